@@ -1,0 +1,1 @@
+"""The application: conversation, proposals, briefings, Slack, command line."""

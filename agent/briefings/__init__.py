@@ -1,0 +1,1 @@
+"""What to tell a store unasked, and whether it was told before."""

@@ -1,0 +1,1 @@
+"""Operational state in SQLAlchemy: people, proposals, receipts, deliveries. Never POS data."""

@@ -1,0 +1,174 @@
+"""The operational tables. Instants are aware UTC; JSON columns hold plain documents."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Date, DateTime, Dialect, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC datetime in every engine: SQLite has no time zones, so it is stored as naive UTC there."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive values, store UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime cannot be stored; give it a time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give back an aware UTC value."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Root of the operational tables."""
+
+
+class Member(Base):
+    """A person and their rights. ``stores`` is a list of store ids; empty means all for owners and analysts."""
+
+    __tablename__ = "member"
+    user_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    role: Mapped[str] = mapped_column(String(32))
+    name: Mapped[str] = mapped_column(String(200), default="")
+    stores: Mapped[list[str]] = mapped_column(JSON, default=list)
+    approve_limit_minor: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class Channel(Base):
+    """Which stores a Slack channel is about; the briefing of a store goes to the channel of that store alone."""
+
+    __tablename__ = "channel"
+    channel_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), default="")
+    stores: Mapped[list[str]] = mapped_column(JSON, default=list)
+
+
+class InboundMessage(Base):
+    """A message to the bot, written before it is worked on: deduplicates deliveries and survives a restart."""
+
+    __tablename__ = "inbound_message"
+    team_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    channel_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    ts: Mapped[str] = mapped_column(String(32), primary_key=True)
+    event_id: Mapped[str] = mapped_column(String(64), unique=True)
+    user_id: Mapped[str] = mapped_column(String(64))
+    thread_ts: Mapped[str] = mapped_column(String(32))
+    text: Mapped[str] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(String(16))
+    received_at: Mapped[datetime] = mapped_column(Instant)
+    answered_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
+    receipt_id: Mapped[str | None] = mapped_column(String(40), default=None)
+
+
+class Conversation(Base):
+    """A Slack thread the bot takes part in: follow-ups there need no mention."""
+
+    __tablename__ = "conversation"
+    thread_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    channel_id: Mapped[str] = mapped_column(String(64))
+    thread_ts: Mapped[str] = mapped_column(String(32))
+    started_by: Mapped[str] = mapped_column(String(64))
+    started_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class PostedMessage(Base):
+    """A message the bot posted about something that may change later, so that every copy can be rewritten."""
+
+    __tablename__ = "posted_message"
+    channel_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    ts: Mapped[str] = mapped_column(String(32), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(16))
+    subject_id: Mapped[str] = mapped_column(String(80))
+    rendered: Mapped[str] = mapped_column(String(64), default="")
+    posted_at: Mapped[datetime] = mapped_column(Instant)
+    __table_args__ = (Index("posted_message_subject", "subject", "subject_id"),)
+
+
+class Proposal(Base):
+    """A change somebody may approve. ``payload`` is canonical; ``payload_sha256`` is what a button approves."""
+
+    __tablename__ = "proposal"
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(32))
+    store_id: Mapped[str] = mapped_column(String(64))
+    status: Mapped[str] = mapped_column(String(16))
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+    payload_sha256: Mapped[str] = mapped_column(String(64))
+    natural_key: Mapped[str] = mapped_column(String(64))
+    before: Mapped[dict[str, Any]] = mapped_column(JSON)
+    impact_minor: Mapped[int] = mapped_column(BigInteger, default=0)
+    currency: Mapped[str] = mapped_column(String(3))
+    proposed_by: Mapped[str] = mapped_column(String(64))
+    proposed_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    thread_id: Mapped[str] = mapped_column(String(200), default="")
+    tool_call_id: Mapped[str] = mapped_column(String(120), default="")
+    channel_id: Mapped[str] = mapped_column(String(64), default="")
+    decided_by: Mapped[str | None] = mapped_column(String(64), default=None)
+    decided_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
+    decision_reason: Mapped[str] = mapped_column(Text, default="")
+    outcome: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
+    pos_reference: Mapped[str] = mapped_column(String(200), default="")
+    undoes: Mapped[str | None] = mapped_column(String(40), default=None)
+    reverts_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
+    receipt_id: Mapped[str | None] = mapped_column(String(40), default=None)
+    __table_args__ = (
+        UniqueConstraint("thread_id", "tool_call_id", name="proposal_once_per_call"),
+        Index("proposal_status", "status", "expires_at"),
+        Index("proposal_natural_key", "natural_key", "proposed_at"),
+    )
+
+
+class AuditEvent(Base):
+    """Append-only: one row per transition, each carrying the hash of the one before."""
+
+    __tablename__ = "audit_event"
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    subject: Mapped[str] = mapped_column(String(16))
+    subject_id: Mapped[str] = mapped_column(String(80), index=True)
+    event: Mapped[str] = mapped_column(String(32))
+    actor: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(Instant)
+    detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    previous_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class Receipt(Base):
+    """What an answer, a briefing or a proposal stood on."""
+
+    __tablename__ = "receipt"
+    receipt_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    user_id: Mapped[str] = mapped_column(String(64))
+    thread_id: Mapped[str] = mapped_column(String(200), default="")
+    document: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class Briefing(Base):
+    """One briefing per store and business day; the primary key is the guard against a second one."""
+
+    __tablename__ = "briefing"
+    store_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    briefing_on: Mapped[date] = mapped_column(Date, primary_key=True)
+    status: Mapped[str] = mapped_column(String(16))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    channel_id: Mapped[str] = mapped_column(String(64), default="")
+    ts: Mapped[str] = mapped_column(String(32), default="")
+    receipt_id: Mapped[str | None] = mapped_column(String(40), default=None)
+    document: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)

@@ -1,0 +1,1 @@
+"""The Slack surface: listeners, blocks, delivery."""

@@ -1,0 +1,43 @@
+"""What comes out of the mirror."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class ResultSet:
+    """Rows of one query with native Python values: money stays int or Decimal, never float."""
+
+    columns: tuple[str, ...]
+    rows: Sequence[tuple[Any, ...]]
+
+    def dicts(self) -> list[dict[str, Any]]:
+        """The rows as dictionaries by column name."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """How fresh one source is. ``as_of_at`` is the instant up to which it is complete; ``note`` says what it is."""
+
+    source: str
+    as_of_at: datetime
+    simulated: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One state of the mirror. ``version`` grows by one with every committed group.
+
+    ``sources`` is keyed by topic: ``sales`` is always there once data is loaded; others are ``price``, ``cost``,
+    ``inventory``, ``staff``, ``traffic``, ``weather``, ``tender``, ``supplier``. ``as_of_at`` per topic is the oldest
+    over its connections.
+    """
+
+    version: int
+    sources: Mapping[str, SourceState]

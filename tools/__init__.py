@@ -1,0 +1,1 @@
+"""What the agent may call: thin tools over pure mathematics and a mirror reader."""

@@ -1,0 +1,33 @@
+"""Why a tool could not answer, named by who can act on it. ``user_message`` may be shown; ``str(exc)`` may not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class ToolError(Exception):
+    """Root of everything raised by ``tools``."""
+
+    def __init__(self, user_message: str) -> None:
+        super().__init__(user_message)
+        self.user_message = user_message
+
+
+class BadArgumentError(ToolError):
+    """An argument cannot be used; the sentence names it and what is allowed. A model may call again, corrected."""
+
+
+class ClarifyError(ToolError):
+    """A phrase fits more than one thing; the person must choose among ``options``."""
+
+    def __init__(self, user_message: str, options: Sequence[str]) -> None:
+        super().__init__(user_message)
+        self.options = tuple(options)
+
+
+class NotAllowedError(ToolError):
+    """The person who asks may not see or do this."""
+
+
+class NoDataError(ToolError):
+    """The mirror holds nothing for this question; the sentence says what it does hold."""
