@@ -125,13 +125,13 @@ class Provenance:
         return {
             "metrics": list(self.metrics),
             "sql": list(self.sql),
-            "params": [{name: plain(value) for name, value in bound.items()} for bound in self.params],
+            "params": plain(self.params),
             "stores": list(self.stores),
             "start_on": plain(self.start_on),
             "end_on": plain(self.end_on),
             "snapshot": self.snapshot,
             "as_of": plain(self.as_of),
-            "sources": {name: plain(value) for name, value in self.sources.items()},
+            "sources": plain(self.sources),
         }
 
 
@@ -165,11 +165,13 @@ class ToolResult:
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON can hold it: dates and instants as ISO text, Decimals as strings, sequences as lists."""
+    """A value as JSON can hold it: dates and instants as ISO text, Decimals as strings, mappings and sequences within."""
     if value is None or isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, date | datetime):
         return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, Sequence | set | frozenset):
         return [plain(item) for item in value]
     return str(value)

@@ -1,1 +1,1 @@
-"""What to tell a store unasked, and whether it was told before."""
+"""What floorwalker says unasked: the morning briefing, once per store and business day."""

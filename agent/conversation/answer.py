@@ -23,8 +23,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A tool starting or ending. ``title`` is for people ("Sales summary · yesterday"); status is one of
-    ``in_progress``, ``complete``, ``error``."""
+    """A tool starting or ending.
+
+    ``title`` is for people ("Sales summary · yesterday"); ``status`` is in_progress, complete or error.
+    """
 
     task_id: str
     title: str

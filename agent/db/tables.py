@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Date, DateTime, Dialect, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Date, DateTime, Dialect, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -25,7 +25,7 @@ class Instant(TypeDecorator[datetime]):
         value = value.astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Give back an aware UTC value."""
         if value is None:
             return None
@@ -99,7 +99,11 @@ class PostedMessage(Base):
 
 
 class Proposal(Base):
-    """A change somebody may approve. ``payload`` is canonical; ``payload_sha256`` is what a button approves."""
+    """A change somebody may approve. ``payload`` is canonical; ``payload_sha256`` is what a button approves.
+
+    ``natural_key`` names the exact change (one pending row each), ``target_key`` the thing it is about.
+    ``revert_state`` follows a temporary price once it is set: "", ``due``, ``reverted``, ``left`` or ``unknown``.
+    """
 
     __tablename__ = "proposal"
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
@@ -109,6 +113,7 @@ class Proposal(Base):
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
     payload_sha256: Mapped[str] = mapped_column(String(64))
     natural_key: Mapped[str] = mapped_column(String(64))
+    target_key: Mapped[str] = mapped_column(String(200), default="")
     before: Mapped[dict[str, Any]] = mapped_column(JSON)
     impact_minor: Mapped[int] = mapped_column(BigInteger, default=0)
     currency: Mapped[str] = mapped_column(String(3))
@@ -125,11 +130,19 @@ class Proposal(Base):
     pos_reference: Mapped[str] = mapped_column(String(200), default="")
     undoes: Mapped[str | None] = mapped_column(String(40), default=None)
     reverts_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
+    revert_state: Mapped[str] = mapped_column(String(16), default="")
     receipt_id: Mapped[str | None] = mapped_column(String(40), default=None)
     __table_args__ = (
         UniqueConstraint("thread_id", "tool_call_id", name="proposal_once_per_call"),
         Index("proposal_status", "status", "expires_at"),
-        Index("proposal_natural_key", "natural_key", "proposed_at"),
+        Index("proposal_target", "target_key", "proposed_at"),
+        Index(
+            "proposal_one_pending",
+            "natural_key",
+            unique=True,
+            sqlite_where=text("status = 'pending'"),
+            postgresql_where=text("status = 'pending'"),
+        ),
     )
 
 

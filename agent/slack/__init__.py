@@ -1,1 +1,1 @@
-"""The Slack surface: listeners, blocks, delivery."""
+"""The Slack surface: listeners that only acknowledge and enqueue, pure Block Kit builders, and delivery."""

@@ -1,0 +1,73 @@
+# Every target sets itself up: a fresh machine needs Python 3.11 or newer and nothing else.
+# `make PYTHON=/path/to/python3.12 setup` chooses the interpreter.
+
+PYTHON ?=
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+PYTEST := $(BIN)/python -m pytest
+WORKERS ?= 2
+ROUNDS ?= 5
+
+# Compiled modules make the second start several times faster, so a shell that switches them off is overruled.
+unexport PYTHONDONTWRITEBYTECODE
+unexport PYTHONPATH
+unexport VIRTUAL_ENV
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup demo test check bench soak lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+setup: $(STAMP) ## virtual environment in .venv with every extra, pinned by hash
+
+# The stamp is written last, so an interrupted installation is taken up again by the next call.
+$(STAMP): requirements.lock pyproject.toml
+	@set -eu; \
+	new_enough() { "$$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; }; \
+	if ! new_enough $(BIN)/python; then \
+	  for candidate in $(if $(PYTHON),"$(PYTHON)",python3 python3.14 python3.13 python3.12 python3.11 python); do \
+	    if new_enough "$$candidate"; then found="$$candidate"; break; fi; \
+	  done; \
+	  if [ -z "$${found:-}" ]; then \
+	    echo "floorwalker needs Python 3.11 or newer$(if $(PYTHON),; $(PYTHON) is not,; none was found on the PATH). Install it, or name it: make PYTHON=/path/to/python3.12 setup" >&2; \
+	    exit 1; \
+	  fi; \
+	  "$$found" -m venv --clear $(VENV) || { \
+	    echo "$$found cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }; \
+	fi
+	$(PIP) install --quiet --require-hashes -r requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(STAMP) ## the whole bot on this machine with sample data; prints "ready" and the page's address
+	$(BIN)/floorwalker demo $(ARGS)
+
+test: $(STAMP) ## the whole test suite; the browser test skips itself where no Chromium is installed
+	$(PYTEST) -n $(WORKERS) --dist loadfile $(ARGS)
+
+check: $(STAMP) ## format, lint, types, import contracts, quick tests: run before every commit
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(PYTEST) -q -n $(WORKERS) --dist loadfile -m "not e2e and not browser and not slow" $(ARGS)
+
+bench: $(STAMP) ## benchmarks, each with its figures and the ratio to its baseline
+	$(BIN)/floorwalker bench $(ARGS)
+
+soak: $(STAMP) ## the slow and end-to-end tests ROUNDS times over, in another random order each time
+	@set -eu; round=1; while [ $$round -le $(ROUNDS) ]; do \
+	  echo "round $$round of $(ROUNDS)"; $(PYTEST) -q -m "e2e or slow" $(ARGS); round=$$((round + 1)); \
+	done
+
+lock: $(STAMP) ## resolve requirements.lock again, keeping what still fits (ARGS=--upgrade for the newest)
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --all-extras --python-version 3.11 \
+	  --no-emit-index-url --no-header pyproject.toml -o requirements.lock $(ARGS)
+
+clean: ## remove what the targets made, except the bot's own state
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist test-artifacts
+	find agent tools connectors prompts tests -type d -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,145 @@
+"""Holds an answer to what the tools of this turn returned.
+
+A language model may choose words, never numbers. Every number of an answer must be a number of this turn's results
+(also rounded), of the question, a date or a small count; and nothing may be claimed as done, since no tool here does
+anything but read or file a proposal. An answer that fails is replaced by the tools' own words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from agent.conversation.context import Finding
+from tools.result import ToolResult
+
+SMALL_COUNT = 12
+REWRITTEN = "The drafted answer held numbers that no tool returned, so these are the tools' own words."
+UNDONE = "The drafted answer claimed an action as done; nothing has been changed, so these are the tools' own words."
+_NO_RESULT = (
+    "I have no data for that in this conversation, so I will not name a number. Ask me about a period and a store."
+)
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+_DATES = re.compile(
+    r"\b\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2})?)?\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s*(?:[-–]|to|and)\s*\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b\.?(?:,?\s+(?:19|20)\d{{2}})?"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b\.?(?:,?\s+(?:19|20)\d{{2}})?"
+    rf"|\b{_MONTH}\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?(?:,?\s+(?:19|20)\d{{2}})?\b"
+    rf"|\b{_MONTH}\s+(?:19|20)\d{{2}}\b"
+    r"|\b\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?|\b\d{1,2}\s*[ap]\.?m\b\.?"
+    r"|\bweek\s+\d{1,2}\b(?:\s+of\s+(?:19|20)\d{2})?|\bq[1-4]\b(?:\s+(?:19|20)\d{2})?",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"(?P<money>[$€£¥]\s*|\b(?:USD|EUR|GBP|CAD|AUD|JPY)\s*)?"
+    r"(?P<digits>\d{1,3}(?:[,\u00a0\u202f']\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+    r"(?:\s*(?P<scale>k|m|bn|thousand|million|billion)\b)?(?:\s*(?P<percent>%|percent\b|per cent\b))?",
+    re.IGNORECASE,
+)
+_SPELLED = re.compile(r"\b(hundred|thousand|million|billion|dozen)s?\b", re.IGNORECASE)
+_SCALES = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000, "bn": 10**9, "billion": 10**9}
+_ORDINAL = re.compile(r"(?m)^\s*(?:#|no\. ?)?\d{1,2}[.)](?=\s)|#\d{1,2}\b|\b\d{1,2}(?:st|nd|rd|th)\b")
+_CODE = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*\d)\w+\b")
+_DONE = re.compile(
+    r"\b(?:i|we)(?:'ve|’ve| have| just| already)*\s+(?:\w+ly\s+)?"
+    r"(?:changed|updated|applied|approved|executed|marked|reduced|lowered|raised|set|cut|deleted|ordered|refunded|sent)\b"
+    r"|\bhas been (?:changed|updated|applied|approved|executed|marked|reduced|lowered|raised|set|deleted|refunded)\b"
+    r"|\b(?:price|change|markdown) is now (?:live|active|in effect|applied)\b",
+    re.IGNORECASE,
+)
+_DIGIT_GAPS = str.maketrans("", "", ",\u00a0\u202f'")
+
+
+@dataclass(frozen=True, slots=True)
+class Grounded:
+    """An answer that may be shown, and the caveat if it had to be replaced."""
+
+    text: str
+    caveat: str = ""
+
+
+def ground(text: str, findings: Sequence[Finding], question: str) -> Grounded:
+    """The text if it stands on the findings, else the tools' own words with a caveat."""
+    results = [finding.result for finding in findings if finding.result is not None]
+    said = [finding.message for finding in findings if finding.message]
+    said += [option for finding in findings for option in finding.options]
+    sources = [*said, question, *(piece for result in results for piece in _texts(result))]
+    if _DONE.search(text) and not any(_DONE.search(source) for source in sources):
+        return Grounded(own_words(findings) or "Nothing has been changed.", UNDONE)
+    if ungrounded_numbers(text, sources):
+        return Grounded(own_words(findings) or _NO_RESULT, REWRITTEN if findings else "")
+    return Grounded(text)
+
+
+def own_words(findings: Sequence[Finding]) -> str:
+    """What the tools themselves said, in order."""
+    return "\n\n".join(said for finding in findings if (said := _said(finding)))
+
+
+def _said(finding: Finding) -> str:
+    if finding.result is not None:
+        return finding.result.text or finding.result.headline
+    if finding.options:
+        return finding.message + "\n" + "\n".join(f"• {option}" for option in finding.options)
+    return finding.message
+
+
+def ungrounded_numbers(text: str, sources: Iterable[str]) -> tuple[str, ...]:
+    """The numbers in ``text`` that none of the ``sources`` holds, as they were written."""
+    sources = tuple(sources)
+    whole = "\n".join(sources)
+    allowed = {value for value, _, _ in _numbers(whole)}
+    codes = set(_CODE.findall(whole))
+    remaining = _CODE.sub(lambda match: " " if match.group(0) in codes else match.group(0), _DATES.sub(" ", text))
+    remaining = _ORDINAL.sub(" ", remaining)
+    missing = [
+        written
+        for value, written, bare in _numbers(remaining)
+        if not (bare and value <= SMALL_COUNT and value == value.to_integral_value())
+        and not _known(value, written, allowed)
+    ]
+    spelled = [match.group(0) for match in _SPELLED.finditer(_NUMBER.sub(" ", text))]
+    missing += [word for word in spelled if word.lower() not in whole.lower()]
+    return tuple(missing)
+
+
+def _numbers(text: str) -> Iterable[tuple[Decimal, str, bool]]:
+    """Every number as (absolute value, as written, whether it is a bare count)."""
+    for match in _NUMBER.finditer(text):
+        try:
+            value = Decimal(match["digits"].translate(_DIGIT_GAPS))
+        except InvalidOperation:
+            continue
+        scale = (match["scale"] or "").lower()
+        yield value * _SCALES.get(scale, 1), match.group(0).strip(), not (match["money"] or scale or match["percent"])
+
+
+def _known(value: Decimal, written: str, allowed: set[Decimal]) -> bool:
+    if value in allowed:
+        return True
+    match = _NUMBER.search(written)
+    digits = match["digits"].translate(_DIGIT_GAPS) if match else ""
+    scale = Decimal(_SCALES.get((match["scale"] or "").lower(), 1)) if match else Decimal(1)
+    # A rounded number is the same number: 12,346 for 12345.67, 12.3k for 12345.67. The unit of its last digit decides.
+    step = Decimal(1).scaleb(-len(digits.partition(".")[2])) * scale
+    return any(abs(candidate - value) <= step / 2 for candidate in allowed if candidate >= step)
+
+
+def _texts(result: ToolResult) -> Iterable[str]:
+    yield result.headline
+    yield result.text
+    yield from result.caveats
+    yield from result.follow_ups
+    for figure in result.figures:
+        yield f"{figure.value} {figure.start_on} {figure.end_on} {' '.join(figure.group.values())}"
+        if figure.compared_to is not None:
+            yield f"{figure.compared_to.value} {figure.compared_to.change} {figure.compared_to.change_pct}"
+    if result.table is not None:
+        for row in result.table.rows:
+            yield " ; ".join("" if cell is None else str(cell) for cell in row)

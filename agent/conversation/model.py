@@ -1,0 +1,48 @@
+"""Which chat model answers: a language model when one is set, otherwise the planner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from langchain_core.language_models import BaseChatModel
+
+from agent.conversation.planner.model import PlannerModel
+
+_NO_KEY = "unused"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """Where the language model is. Without a key and a base URL there is none. Times are seconds."""
+
+    api_key: str = ""
+    base_url: str = ""
+    model: str = "gpt-5-mini"
+    timeout_seconds: float = 30.0
+    max_retries: int = 1
+
+
+def build_model(settings: ModelSettings) -> BaseChatModel:
+    """The language model of the settings, or the planner if they name none."""
+    if not settings.api_key and not settings.base_url:
+        return PlannerModel()
+    # Imported here: the OpenAI client takes over a second to import, and the planner never needs it.
+    from langchain_openai import ChatOpenAI
+    from pydantic import SecretStr
+
+    return ChatOpenAI(
+        model=settings.model,
+        api_key=SecretStr(settings.api_key or _NO_KEY),
+        base_url=settings.base_url or None,
+        timeout=settings.timeout_seconds,
+        max_retries=settings.max_retries,
+        use_responses_api=False,
+        stream_usage=False,
+    )
+
+
+def model_name(model: BaseChatModel) -> str:
+    """What an answer says it was written by: the model's own name, or ``planner``."""
+    if isinstance(model, PlannerModel):
+        return "planner"
+    return str(getattr(model, "model_name", "") or model._llm_type)  # noqa: SLF001 - LangChain's only public-ish name

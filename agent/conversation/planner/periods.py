@@ -1,0 +1,97 @@
+"""Phrases of time. They are recognised here and resolved to dates by the tools, never by the planner."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from agent.conversation.planner.reading import Reading
+
+_MONTH = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
+)
+_WEEKDAY = r"(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun)"
+_NUMBER = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|thirty|ninety)"
+_UNIT = r"(?:days?|weeks?|months?|quarters?|years?|weekends?)"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_YEAR = r"(?:,?\s*(?:19|20)\d{2})?"
+_DATE = (
+    rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?|(?:the )?{_DAY} (?:of )?{_MONTH}\b{_YEAR}"
+    rf"|{_MONTH} (?:the )?{_DAY}\b{_YEAR})"
+)
+_POINT = rf"(?:{_DATE}|(?:last |this )?{_WEEKDAY}|yesterday|today|(?:the )?{_DAY}|{_MONTH}(?: \d{{4}})?)"
+
+_PHRASES = (
+    rf"between {_POINT} and {_POINT}",
+    rf"from {_POINT} (?:to|until|till|through|-) {_POINT}",
+    rf"{_DATE} ?(?:to|until|through|-) ?{_DATE}",
+    rf"(?:the )?{_DAY} ?(?:-|to|through|until|and) ?(?:the )?{_DAY} (?:of )?{_MONTH}\b{_YEAR}",
+    rf"{_MONTH} {_DAY} ?(?:-|to|through|until|and) ?{_DAY}\b{_YEAR}",
+    rf"since (?:{_POINT}|(?:the )?(?:start|beginning) of (?:the|this|last) (?:week|month|quarter|year))",
+    r"(?:the )?day before yesterday",
+    r"so far (?:today|this (?:week|month|quarter|year))",
+    r"(?:today|this (?:week|month|quarter|year)) so far",
+    r"yesterday(?: (?:morning|afternoon|evening|night))?",
+    r"today|this morning|this afternoon|this evening|tonight|right now",
+    r"(?:the |on the )?same (?:day|weekday|date|time|week|month|quarter|period|hours?|days)"
+    r"(?: (?:of |the |in |a )*(?:last|previous|prior|before|week|month|quarter|year|ago)+)*",
+    r"(?:the |a |our )?(?:usual|normal|norm|(?:four|4)[- ]week (?:norm|average|avg|mean))",
+    rf"(?:the |a )?{_WEEKDAY} (?:before(?: last)?|of last week|last week|a week ago)",
+    rf"(?:{_NUMBER}|an?) {_UNIT} (?:ago|earlier)(?: today)?",
+    rf"(?:the |in the |over the |for the )?(?:last|past|previous|prior|trailing|latest) {_NUMBER} (?:full |whole )?{_UNIT}",
+    r"(?:the )?(?:week|month|quarter|year|weekend) before last",
+    r"(?:the )?(?:day|week|month|quarter|year|weekend|period) (?:before|prior|earlier)(?: that)?",
+    r"(?:the )?(?:previous|preceding|prior) (?:period|one)",
+    rf"(?:the )?(?:last|past|previous|prior|this|current|next|coming) (?:full )?"
+    rf"(?:day|week|month|quarter|year|weekend|{_WEEKDAY})(?: (?:morning|afternoon|evening))?",
+    r"(?:the )?(?:week|month|quarter|year)[- ]to[- ]date",
+    r"\b(?:wtd|mtd|qtd|ytd)\b",
+    r"week (?:number |no\.? ?)?\d{1,2}\b(?: (?:of |in )?(?:19|20)\d{2})?",
+    r"(?:q[1-4]|(?:first|second|third|fourth) quarter)\b(?: (?:of )?(?:19|20)\d{2})?",
+    _DATE,
+    rf"(?:in |during |for |of |since )(?:last |this )?{_MONTH}\b(?: (?:19|20)\d{{2}})?",
+    rf"{_MONTH} (?:19|20)\d{{2}}",
+    r"(?:january|february|april|june|july|august|september|october|november|december)",
+    rf"(?:on |for |this |the )?(?:{_WEEKDAY})\b",
+    r"(?:the |over the |on the )weekend",
+    r"(?:in|for|during) (?:19|20)\d{2}",
+    r"black friday|cyber monday|thanksgiving|christmas(?: (?:eve|day))?|easter",
+)
+_PERIOD = re.compile(r"(?<![\w$#-])(?:" + "|".join(f"(?:{phrase})" for phrase in _PHRASES) + r")(?![\w%])")
+_LEAD = re.compile(r"^(?:in|on|for|during|of|over|from(?= the)|the)\s+")
+_FUTURE = re.compile(r"\b(?:next|coming|upcoming) (?:\w+ )?(?:day|week|month|quarter|year|weekend|days|weeks|months|\w+day)\b|\btomorrow\b")
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodPhrase:
+    """A phrase of time and where it stood."""
+
+    phrase: str
+    start: int
+    end: int
+
+
+def periods(reading: Reading) -> list[PeriodPhrase]:
+    """Every phrase of time, left to right; they stay in the reading."""
+    return [_phrase(match) for match in _PERIOD.finditer(reading.text)]
+
+
+def take_periods(reading: Reading) -> list[PeriodPhrase]:
+    """Every phrase of time, left to right, taken out."""
+    found = periods(reading)
+    for phrase in found:
+        reading.blank(phrase.start, phrase.end)
+    return found
+
+
+def names_the_future(text: str) -> bool:
+    """Whether the question is about days that have not been."""
+    return bool(_FUTURE.search(text))
+
+
+def _phrase(match: re.Match[str]) -> PeriodPhrase:
+    text = match.group(0)
+    while (shorter := _LEAD.sub("", text)) != text:
+        text = shorter
+    return PeriodPhrase(text, match.start(), match.end())

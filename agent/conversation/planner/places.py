@@ -1,0 +1,154 @@
+"""Store and department phrases. A name is passed on in the person's own words: the tools resolve it or ask back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz
+
+from agent.conversation.planner.reading import Reading
+from agent.conversation.surroundings import Surroundings
+
+ALL_STORES = "all stores"
+_ALL = re.compile(
+    r"\b(?:at |in |for |across |over )?(?:all (?:of )?(?:the |our |my )*(?:stores|shops|locations|branches)"
+    r"|every (?:store|shop|location|branch)|(?:the )?(?:whole|entire) (?:chain|company|business)|(?:the |our )chain"
+    r"|chain ?-?wide|company ?-?wide|all \d+ (?:stores|shops))\b"
+)
+_OWN = re.compile(
+    r"\b(?:at |in |for |across )?(?:my|our|this|the) (?:own )?(?:stores?|shops?|locations?|branch(?:es)?)\b(?! \d| #| s\d)"
+)
+_NUMBERED = re.compile(r"\b(?:at |in |for )?(?P<name>(?:stores?|shop|branch|location) (?:no\.? ?|number |#)?[a-z]?-?\d+)\b")
+_CODE = re.compile(r"\b(?:at |in |for )?(?P<name>s-?\d{2,4})\b")
+_COMPASS = re.compile(
+    r"\b(?:at |in |for )?(?:the |our )?(?:district (?P<after>[\w]+)|(?P<before>north|south|east|west|central)(?:ern)?"
+    r" (?:district|stores|region|area|side|shops|locations)|(?:in|for) the (?P<alone>north|south|east|west)\b)"
+)
+_PREPOSED = re.compile(
+    r"\b(?:at|in|for|from|to) (?:the |our )?(?P<name>[a-z][\w'&.-]*(?: (?!and\b|by\b|vs\b|with\b|than\b|compared\b)[\w'&.-]+){0,3})"
+)
+_SUBJECT = re.compile(
+    r"\b(?:how|what) (?:did|is|was|has|does|about|are|were|have) (?:the )?(?P<name>[a-z][\w'&. -]*?) "
+    r"(?:do|doing|perform|performing|performed|go|going|been|sell|selling|fare|look|looking|trend|trending|hold|compare|stack)\b"
+)
+_SECTION = r"(?: departments?| depts?\.?| category| section| aisle| counter)?"
+_NAMED_SECTION = re.compile(
+    r"\b(?:in |from |for |of )?(?:the )?(?P<name>[a-z][\w&'/-]*(?: [\w&'/-]+)?) (?:department|dept|category|section|aisle|counter)\b"
+)
+_KIND_OF_PRODUCT = re.compile(
+    r"\b(?P<name>[a-z][\w&'/-]*(?: (?:and |& )?[a-z][\w&'/-]*){0,2}) (?:products?|items?|skus?|lines|sellers|brands)\b"
+)
+_NO_NAME = frozenset(
+    ["we", "i", "you", "it", "us", "me", "they", "our", "my", "your", "the", "a", "an", "all", "best", "worst", "top", "bottom", "most", "least", "selling", "seller", "sellers", "sold", "sell", "by", "which", "what", "show", "list", "give", "highest", "lowest", "slowest", "fastest", "biggest", "slow", "moving", "mover", "movers", "fast", "popular", "good", "bad", "poor", "well", "are", "is", "were", "was", "did", "do", "does", "product", "products", "item", "items", "business", "things", "sales", "performing", "store", "stores", "trading", "chain", "company", "of", "in", "for", "at", "with", "and", "or", "our", "own", "single", "different", "many", "how", "few", "only", "just", "next", "total", "overall", "profitable", "margin", "revenue", "units", "net", "gross", "everything", "that", "this", "these", "those", "them", "more", "me", "tell", "us", "please", "now", "general", "detail", "details", "today", "there", "here", "each", "every", "per", "comparison", "compared", "number", "count", "other", "one", "ones", "value", "volume", "day", "expensive", "cheapest", "new", "old", "get", "see", "know", "find", "first", "last", "hot", "cold", "far", "so", "terms", "rank", "ranked", "order", "ordered"]
+)
+
+
+def take_stores(reading: Reading, around: Surroundings) -> str | None:
+    """The store phrase, taken out; None when the question names no store or means the person's own."""
+    if reading.take(_ALL):
+        return ALL_STORES
+    named = _take_known(reading, around)
+    if named:
+        return " and ".join(named)
+    compass = reading.take(_COMPASS)
+    if compass:
+        return f"{compass['after'] or compass['before'] or compass['alone']} stores"
+    for pattern in (_NUMBERED, _CODE):
+        match = reading.take(pattern)
+        if match:
+            return match["name"]
+    reading.take(_OWN)
+    return None
+
+
+def take_unknown_store(reading: Reading, around: Surroundings) -> str | None:
+    """A name after "at", "in" or "for", or the subject of "how did ... do", once everything else has been taken."""
+    for pattern in (_SUBJECT, _PREPOSED):
+        for match in pattern.finditer(reading.text):
+            name = _trim(match["name"])
+            if name and not _is_department(name, around):
+                reading.blank(match.start("name"), match.end("name"))
+                return name
+    return None
+
+
+def take_department(reading: Reading, around: Surroundings, *, kinds: bool = False) -> str | None:
+    """The department or category phrase, taken out; ``kinds`` also reads "dairy" out of "dairy products"."""
+    for name in sorted(around.departments, key=len, reverse=True):
+        match = reading.take(
+            re.compile(rf"(?<![\w-])(?:in |from |for |of )?(?:the |our )?{re.escape(name.lower())}s?{_SECTION}(?![\w-])")
+        )
+        if match:
+            return name
+    match = reading.find(_NAMED_SECTION)
+    if match and (name := _trim(match["name"])):
+        reading.blank(match.start(), match.end())
+        return name
+    if kinds:
+        for match in _KIND_OF_PRODUCT.finditer(reading.text):
+            if name := _trim(match["name"]):
+                reading.blank(match.start("name"), match.end("name"))
+                return name
+    return None
+
+
+def take_preposed_department(reading: Reading) -> str | None:
+    """A name after "in" or "from" where only a department makes sense."""
+    match = reading.find(_PREPOSED)
+    if match and (name := _trim(match["name"])):
+        reading.blank(match.start(), match.end())
+        return name
+    return None
+
+
+def looks_like_store(name: str, around: Surroundings) -> bool:
+    """Whether a phrase is close to the name of a store the person sees, misspelt or in part."""
+    return any(_close(name, store.name.lower()) for store in around.stores)
+
+
+def _close(name: str, known: str) -> bool:
+    if len(name) < 4:
+        return False
+    return fuzz.ratio(name, known) >= 80 or any(fuzz.ratio(name, word) >= 85 for word in known.split())
+
+
+def _take_known(reading: Reading, around: Surroundings) -> list[str]:
+    found: list[tuple[int, str]] = []
+    for store in sorted(around.stores, key=lambda one: len(one.name), reverse=True):
+        name = re.escape(store.name.lower()).replace(r"\ ", r"[ -]?")
+        for words in (name, re.escape(store.store_id.lower())):
+            pattern = re.compile(rf"(?<!\w)(?:(?:at|in|for|from) )?(?:the )?(?:{words})(?:'s)?(?: (?:store|shop|branch)s?)?(?!\w)")
+            match = reading.take(pattern)
+            if match:
+                found.append((match.start(), store.name))
+                break
+    districts = {store.district for store in around.stores if store.district}
+    for district in sorted(districts):
+        words = re.escape(district.lower())
+        match = reading.take(
+            re.compile(
+                rf"(?<!\w)(?:(?:at|in|for) )?(?:the |our )?(?:{words}(?:ern)? (?:district|stores?|region|area|shops|locations)"
+                rf"|district {words}|(?<=the ){words})(?!\w)"
+            )
+        )
+        if match:
+            found.append((match.start(), f"{district.lower()} stores"))
+    return [name for _, name in sorted(found)]
+
+
+def _is_department(name: str, around: Surroundings) -> bool:
+    return any(name == department.lower() for department in around.departments)
+
+
+def _trim(name: str) -> str:
+    words = name.split()
+    while words and words[0] in _NO_NAME:
+        words.pop(0)
+    while words and words[-1] in _NO_NAME:
+        words.pop()
+    return " ".join(words) if _has_content(words) else ""
+
+
+def _has_content(words: Iterable[str]) -> bool:
+    return any(word not in _NO_NAME and not word.isdigit() for word in words)

@@ -1,0 +1,131 @@
+"""Price changes out of a sentence: which product, by how much or to what, where, until when and why."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from agent.conversation.planner.places import take_stores
+from agent.conversation.planner.reading import Reading, tidy
+from agent.conversation.surroundings import Surroundings
+
+_DOWN = r"mark(?:ing)? ?-?down|discount|reduce|cut|lower|drop|decrease|slash|knock down|bring down|clear(?: out)?"
+_UP = r"raise|increase|mark(?:ing)? ?-?up|put up|bump(?: up)?|hike"
+_PERCENT = r"(?P<percent>\d+(?:\.\d+)?) ?(?:%|percent\b|per cent\b|pct\b)"
+_MONEY = r"(?:\$|usd |eur |€|£)? ?(?P<price>\d+(?:[.,]\d{1,2})?)(?: ?(?:dollars|bucks|usd|each|apiece))?(?![\d%]| ?(?:%|percent|per cent|pct))"
+_OF = r"(?:(?:the )?(?:(?:shelf|regular|sale|retail|selling) )?prices? (?:of|for|on) )?(?:the )?"
+_PRODUCT = r"(?P<product>.+?)(?:'s)?(?: prices?)?"
+
+_PATTERNS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
+    (re.compile(pattern), sign)
+    for pattern, sign in (
+        (rf"\b(?:{_DOWN})\s+{_OF}{_PRODUCT} by {_PERCENT}", -1),
+        (rf"\b(?:{_UP})\s+{_OF}{_PRODUCT} by {_PERCENT}", 1),
+        (rf"\b(?:{_DOWN})\s+{_OF}{_PRODUCT} (?:to|at|down to) {_MONEY}", 0),
+        (rf"\b(?:{_UP})\s+{_OF}{_PRODUCT} (?:to|at|up to) {_MONEY}", 0),
+        (rf"\b(?:take|knock|give|put|offer|do|run|make it|want|apply|get) (?:an? |another )?{_PERCENT} (?:off|discount on|markdown on|reduction on)(?: of)? {_OF}{_PRODUCT}$", -1),
+        (rf"\b(?:apply|put|run|set|make|do|propose|create|start|add) (?:an? )?{_PERCENT} (?:discount|markdown|price cut|reduction|off)(?: on| to| for| of)? {_OF}{_PRODUCT}$", -1),
+        (rf"\b(?:apply|put|set|propose|make) (?:an? )?{_PERCENT} (?:increase|price increase|markup|rise)(?: on| to| for)? {_OF}{_PRODUCT}$", 1),
+        (rf"\b(?:{_DOWN})\s+{_OF}{_PRODUCT} {_PERCENT}", -1),
+        (rf"\b(?:{_UP})\s+{_OF}{_PRODUCT} {_PERCENT}", 1),
+        (rf"\b(?:put|place) {_OF}{_PRODUCT} (?:on sale |on offer |on promotion )?(?:at|for|with) {_PERCENT}(?: off| discount)?", -1),
+        (rf"\b(?:put|place) {_OF}{_PRODUCT} on (?:sale|offer|promotion) (?:at|for|to) {_MONEY}", 0),
+        (rf"\b(?:set|change|make|put|update|move|adjust) {_OF}{_PRODUCT} (?:to|at|cost) {_MONEY}", 0),
+        (rf"\b(?:price|reprice|sell) {_OF}{_PRODUCT} (?:at|to|for) {_MONEY}", 0),
+        (rf"^\W*{_PERCENT} off {_OF}{_PRODUCT}$", -1),
+        (rf"\b(?:i want|i'd like|can we have|let's have|need) {_OF}{_PRODUCT} (?:at|for) {_MONEY}", 0),
+    )
+)
+_BY_MONEY = re.compile(rf"\b(?:{_DOWN}|{_UP})\b.+ by (?:\$|€|£) ?\d|\b(?:\$|€|£) ?\d+(?:\.\d+)? off\b|\bby \d+(?:\.\d+)? (?:cents|dollars)\b")
+_WANTS_CHANGE = re.compile(
+    rf"\b(?:mark(?:ing)? ?-?(?:down|up)|(?:{_DOWN}|{_UP}|set|change|update|adjust)\s+(?:the |its |our )?(?:\w+ ){{0,5}}?prices?)\b"
+    r"|\b(?:propose|make|do) (?:a |another )?(?:price change|markdown|price cut|discount)\b|^\s*(?:please )?(?:discount|reprice|reduce|slash) (?!rate|%|report)\w+"
+)
+_UNTIL = re.compile(
+    r"\b(?:until|till|'til|til|through|thru|ending|up to and including|valid until|expiring) "
+    r"(?P<until>(?:the )?(?:end of )?(?:the )?[\w/,-]+(?: [\w/,-]+){0,3}?)"
+    r"(?=\s*(?:$|,|;|\.|because\b|as (?:it|they|we)\b|since\b|at\b|in\b|for\b|by \d|so\b|and\b|to clear\b|due to\b))"
+)
+_FOR_SPAN = re.compile(r"\bfor (?P<until>the weekend|the rest of the (?:week|month)|today(?: only)?|this week|the week)\b|\b(?P<today>today only|just for today|only today)\b")
+_SPANS = {"the weekend": "Sunday", "the rest of the week": "end of the week", "the rest of the month": "end of the month",
+          "this week": "end of the week", "the week": "end of the week"}  # fmt: skip
+_REASON = re.compile(
+    r"(?:,? ?\b(?:because(?: of)?|due to|reason ?:?(?: is)?|as (?=it|they|we)|since (?=it|they|we)|so (?=it|they|we|that))\s*)(?P<reason>.+)$"
+    r"|\b(?P<purpose>to clear .+|to shift .+|to move .+)$"
+)
+_AT_STORE = re.compile(r" (?:at|in) (?:the |our )?(?P<name>[a-z][\w' -]*(?:street|avenue|road|point|store|shop|mall|plaza|square))$")
+_POLITE = re.compile(r"^\W*(?:please |can you |could you |would you |i want to |i'd like to |let's |lets |we should |ok |okay |now |then |and |also )+|\s*(?:please|thanks|thank you)\W*$")
+_PRONOUNS = frozenset({"it", "that", "this", "them", "those", "these", "that one", "this one", "the product", "that product", "the item"})
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRequest:
+    """A price change as it was said. ``args`` are the tool's; ``problem`` is a sentence when something is missing.
+
+    ``pronoun`` is true when the product was only pointed at ("mark it down by 10 %").
+    """
+
+    args: dict[str, Any]
+    problem: str = ""
+    pronoun: bool = False
+
+
+def read_price_change(text: str, around: Surroundings) -> PriceRequest | None:
+    """The price change a sentence asks for, or None when it asks for none."""
+    reading = Reading.of(_POLITE.sub("", tidy(text)))
+    if _asks_only(reading):
+        return None
+    args: dict[str, Any] = {}
+    reason = reading.take(_REASON)
+    if reason:
+        args["reason"] = _original(text, (reason["reason"] or reason["purpose"]).strip(" .!?"))
+    until = reading.take(_UNTIL)
+    if until:
+        args["until"] = _original(text, until["until"].strip(" .,"))
+    elif span := reading.take(_FOR_SPAN):
+        args["until"] = "today" if span["today"] else _SPANS.get(span["until"], "today")
+    store = take_stores(reading, around)
+    line = reading.rest()
+    if _BY_MONEY.search(line):
+        problem = "I can change a price by a percentage or to a new price. Which new price should it be?"
+        return PriceRequest({}, problem)
+    for pattern, sign in _PATTERNS:
+        match = pattern.search(line)
+        if match is None:
+            continue
+        product = match["product"].strip(" ,'\"")
+        if store is None and (at := _AT_STORE.search(f" {product}")) and at.start() > 0:
+            product, store = product[: at.start() - 1].strip(), at["name"]
+        if store is None and (at := _AT_STORE.search(line[match.end() :])):
+            store = at["name"]
+        if sign:
+            percent = float(match["percent"]) * sign
+            args["percent"] = int(percent) if percent == int(percent) else percent
+        else:
+            args["price"] = match["price"].replace(",", ".")
+        if store:
+            args["store"] = store
+        if product in _PRONOUNS:
+            return PriceRequest(args, pronoun=True)
+        args["product"] = _original(text, product)
+        return PriceRequest(args)
+    if _WANTS_CHANGE.search(line):
+        return PriceRequest(
+            {},
+            "I can propose that; I need one product and how much, for example “mark down oat milk by 15% until Sunday”"
+            " or “set the price of oat milk to 2.99”.",
+        )
+    return None
+
+
+def _asks_only(reading: Reading) -> bool:
+    return bool(re.match(r"\s*(?:what|which|how|did|does|do|is|are|was|were|who|when|show|list|why|compare)\b", reading.text)) and not re.match(
+        r"\s*how about (?:we )?(?:mark|reduc|cut|lower|rais|sett)", reading.text
+    )
+
+
+def _original(text: str, lowered: str) -> str:
+    """The same words in the person's own case."""
+    where = tidy(text).lower().find(lowered)
+    return tidy(text)[where : where + len(lowered)] if where >= 0 else lowered

@@ -1,0 +1,129 @@
+"""The words of retail, as tables: metrics, splits, rank and number. Longer phrases stand before shorter ones."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from agent.conversation.planner.reading import Reading
+
+_METRICS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (r"sales per (?:labou?r|staff|working|man|worked) ?hours?|splh", ("sales_per_labour_hour",)),
+    (r"sales productivity", ("sales_per_labour_hour",)),
+    (r"(?:labou?r|wage|staff(?:ing)?|payroll) (?:costs? )?(?:%|percent(?:age)?|ratio|share|costs?)", ("labour_cost_pct",)),
+    (r"(?:labou?r|staff|worked|working|clocked) hours|hours worked", ("labour_hours",)),
+    (
+        r"(?:average|avg|mean) (?:transaction|order|basket|ticket|sale|receipt|spend|cart|check)(?: (?:value|size|amount))?"
+        r"|(?:transaction|order|basket|ticket|cart) (?:value|size)|spend per (?:customer|visit|basket|transaction)"
+        r"|\batv\b|\baov\b|\babv\b",
+        ("average_transaction_value",),
+    ),
+    (
+        r"(?:units|items|products|pieces) (?:per|in (?:a|each|every|an average)) (?:transaction|basket|ticket|sale|order|cart)"
+        r"|\bupt\b|\bipt\b",
+        ("units_per_transaction",),
+    ),
+    (r"(?:gross )?(?:profit )?margin (?:%|percent(?:age)?|rate|ratio)|(?:gm|margin) ?%|percent(?:age)? margin|\bgm ?%", ("gross_margin_pct",)),
+    (r"gross (?:margin|profit)s?|\bmargins?\b|\bprofits?\b|\bgm\b|profitability", ("gross_margin",)),
+    (r"discount (?:rate|%|percent(?:age)?|share)|rate of discounts?", ("discount_rate",)),
+    (r"discounts?(?: given)?|markdowns? given|money off", ("discounts",)),
+    (r"(?:refund|return)s? (?:rate|%|percent(?:age)?|share)", ("refund_rate",)),
+    (r"returns?|refunds?|refunded|returned", ("returns",)),
+    (r"gross (?:sales|revenue|takings)", ("gross_sales",)),
+    (r"net (?:sales|revenue|takings)|revenues?|takings|turnover", ("net_sales",)),
+    (r"conversion(?: rate)?|convert(?:ed)?", ("conversion",)),
+    (
+        r"visitors?|foot ?traffic|footfall|\btraffic\b|walk-?ins?|door count|people (?:came|come|walked|walk) in"
+        r"|customers? (?:came|come|walked|walk)(?: in)?",
+        ("visitors",),
+    ),
+    (
+        r"transactions?|(?:number of |how many )(?:baskets|orders|tickets|receipts|sales|checkouts|customers)|\bbaskets\b"
+        r"|\borders\b|\btickets\b|\breceipts\b|checkouts|customer count",
+        ("transactions",),
+    ),
+    (r"\bunits?\b|items sold|(?:how many|number of) (?:items|products|pieces|things)|quantit(?:y|ies)|sales volume|\bvolume\b|pieces", ("units",)),
+)
+_METRIC_PATTERNS = tuple((re.compile(rf"(?<!\w)(?:{words})(?!\w)"), names) for words, names in _METRICS)
+_BARE_SALES = re.compile(r"\bsales?\b|\bsell(?:s|ing)?\b|\bsold\b|\bmake\b|\bmade\b|\btake\b|\btook\b|\bearn(?:ed)?\b")
+
+_SPLIT_LEAD = r"(?:(?:broken|split|grouped|break(?: it| that| them)?|split(?: it| that| them)?) ?(?:down |up |out )?)?(?:by|per|for each|for every|in each|of each|each|every|across(?: the| all)?|between|among)"
+_SPLITS: tuple[tuple[str, str], ...] = (
+    (rf"{_SPLIT_LEAD} (?:day of (?:the )?week|week ?day)s?|(?:which|what|best|busiest|slowest|quietest|strongest|weakest) (?:week ?days?|days? of the week)", "weekday"),
+    (rf"{_SPLIT_LEAD} (?:hour of (?:the )?day|hour|time of (?:the )?day)s?|hourly|hour by hour|(?:which|what|best|busiest|slowest|quietest|peak|rush|biggest|strongest) (?:\w+ )?(?:hours?|times? of (?:the )?day)|(?:what|which) time", "hour"),
+    (rf"{_SPLIT_LEAD} (?:departments?|depts?)|departmental|department by department|(?:which|what|best|worst|top|bottom|strongest|weakest|biggest) (?:\w+ )?(?:departments?|depts?)|departments?\b(?= (?:breakdown|split|mix|performance|sales|is|are|did|fell|grew))", "department"),
+    (rf"{_SPLIT_LEAD} (?:product )?(?:categor(?:y|ies))|(?:which|what|best|worst|top|bottom|strongest|weakest|biggest) (?:\w+ )?categor(?:y|ies)|category (?:breakdown|split|mix)", "category"),
+    (rf"{_SPLIT_LEAD} (?:of (?:our|my|the) )?(?:stores?|shops?|locations?|branch(?:es)?)|store by store|(?:which|what|best|worst|top|bottom|strongest|weakest|busiest) (?:\w+ )?(?:stores?|shops?|locations?|branch(?:es)?)|(?:rank|compare) (?:the |our |my |all )*(?:stores|shops|locations|branches)|store (?:ranking|comparison|breakdown)", "store"),
+    (rf"{_SPLIT_LEAD} month|monthly|month by month", "month"),
+    (rf"{_SPLIT_LEAD} week|weekly|week by week", "week"),
+    (rf"{_SPLIT_LEAD} days?|daily|day by day|(?:which|what|best|busiest|slowest|quietest|strongest|weakest) days?\b", "day"),
+)
+_SPLIT_PATTERNS = tuple((re.compile(rf"(?<!\w)(?:{words})(?!\w)"), name) for words, name in _SPLITS)
+
+_WORD_NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "twelve": 12, "fifteen": 15, "twenty": 20, "fifty": 50, "dozen": 12,
+}  # fmt: skip
+_COUNT = r"(?P<count>\d{1,6}|" + "|".join(_WORD_NUMBERS) + r")"
+_TOP = r"(?:top|best|biggest|highest|leading|largest|strongest|hottest|fastest)"
+_BOTTOM = r"(?:bottom|worst|lowest|slowest|weakest|poorest|least|smallest)"
+_LIMIT_PATTERNS = (
+    re.compile(rf"\b(?:the )?{_TOP}[- ](?:selling )?{_COUNT}\b"),
+    re.compile(rf"\b(?:the )?{_BOTTOM}[- ](?:selling )?{_COUNT}\b"),
+    re.compile(rf"\b{_COUNT} (?:\w+ )?(?:{_TOP}|{_BOTTOM}|most|least)\b"),
+    re.compile(rf"\b(?:first|show(?: me)?|list|give me|only|just|make (?:it|that)|up to|limit(?: it)? to) (?:the )?{_COUNT}\b(?! ?(?:%|percent|days?|weeks?|months?))"),
+    re.compile(rf"\b{_COUNT} (?:products?|items?|skus?|lines|sellers|instead)\b"),
+)
+_BOTTOM_PATTERN = re.compile(
+    rf"\b{_BOTTOM}\b|\b(?:worst|slow)[- ](?:sell|mov)|(?:not|n't|isn't|aren't) (?:\w+ )?sell|\bleast\b|\bfewest\b|\bdogs\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the tables found."""
+
+    metrics: tuple[str, ...] = ()
+    bare_sales: bool = False
+    by: str | None = None
+    limit: int | None = None
+    bottom: bool = False
+
+
+def take_split(reading: Reading) -> str | None:
+    """The split the question asks for, taken out."""
+    for pattern, name in _SPLIT_PATTERNS:
+        if reading.take(pattern):
+            return name
+    return None
+
+
+def take_limit(reading: Reading) -> int | None:
+    """How many are asked for, taken out; the tools say what is allowed."""
+    for pattern in _LIMIT_PATTERNS:
+        match = reading.find(pattern)
+        if match is not None:
+            reading.blank(match.start("count"), match.end("count"))
+            count = match["count"]
+            return _WORD_NUMBERS[count] if count in _WORD_NUMBERS else int(count)
+    return None
+
+
+def asks_for_the_bottom(reading: Reading) -> bool:
+    """Whether the worst are asked for."""
+    return reading.find(_BOTTOM_PATTERN) is not None
+
+
+def take_metrics(reading: Reading) -> tuple[str, ...]:
+    """The metrics named, in the order of the question, taken out."""
+    found: list[tuple[int, tuple[str, ...]]] = []
+    for pattern, names in _METRIC_PATTERNS:
+        while (match := reading.take(pattern)) is not None:
+            found.append((match.start(), names))
+    ordered = [name for _, names in sorted(found) for name in names]
+    return tuple(dict.fromkeys(ordered))
+
+
+def speaks_of_sales(reading: Reading) -> bool:
+    """Whether plain "sales" or selling is spoken of."""
+    return reading.find(_BARE_SALES) is not None

@@ -1,0 +1,1 @@
+"""Migrations of the operational database, packaged so that an installed floorwalker can upgrade itself."""

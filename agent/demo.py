@@ -1,0 +1,186 @@
+"""``floorwalker demo``: the production code on this machine, with stand-ins at its three borders.
+
+Only addresses and tokens differ from ``serve``: Slack and Square are answered by ``connectors.sandbox`` over HTTP and
+WebSocket on loopback, and without a language model the planner answers. The sample's past is in the mirror; its
+future is played by the stand-in POS as the demo's clock passes it.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+import time
+import webbrowser
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import structlog
+import uvicorn
+from pydantic import SecretStr
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from agent.clock import DemoClock, SystemClock
+from agent.commands.data import SAMPLE_ZONE, load_the_sample
+from agent.errors import UnavailableError
+from agent.log import configure_logging
+from agent.service import Service, wait_for_signals
+from agent.settings import Settings, read_settings
+from agent.wiring import Application
+
+log = structlog.get_logger()
+
+_HOST = "127.0.0.1"
+_OPENS_AT = timedelta(hours=6, minutes=5)
+_LONGEST_REUSE = timedelta(days=30)
+_READ_TOKEN = "sandbox-read"  # noqa: S105 accepted by the stand-in alone
+_WRITE_TOKEN = "sandbox-write"  # noqa: S105 accepted by the stand-in alone
+
+
+def run_demo(*, home: Path | None, port: int, open_browser: bool, today: date | None, speed: float) -> None:
+    """Run until told to stop; prints ``ready http://127.0.0.1:N`` once a question would be answered.
+
+    Raises:
+        UnavailableError: the port is taken, or another process owns the state folder.
+    """
+    stopping = wait_for_signals()
+    listener = _listen(port)
+    address = f"http://{_HOST}:{listener.getsockname()[1]}"
+    settings = _settings(home, address)
+    configure_logging(settings.log_format, "warning")
+    day = today or _day_to_play(settings.home)
+    clock = demo_clock(day, speed)
+    application = Application(settings, clock, write=True)
+    server: StandIns | None = None
+    service = Service(application)
+    try:
+        load_the_sample(application, _sample_day(settings.home, day, forced=today is not None))
+        server = StandIns(settings.home, clock, listener)
+        server.start()
+        service.sync_now()
+        service.start()
+        server.wait_for_briefings(application)
+        print(f"ready {address}", flush=True)  # noqa: T201 the contract's line
+        if open_browser:
+            with suppress(webbrowser.Error):
+                webbrowser.open(address)
+        stopping.wait()
+    finally:
+        service.stop()
+        if server is not None:
+            server.stop()
+
+
+def demo_clock(day: date, speed: float) -> DemoClock:
+    """The demo's clock: ``day`` at the present time of day, but never before its morning briefing is due."""
+    now = SystemClock().now().astimezone(SAMPLE_ZONE)
+    opening = datetime.combine(day, (datetime.min + _OPENS_AT).time(), SAMPLE_ZONE)
+    return DemoClock(max(datetime.combine(day, now.time(), SAMPLE_ZONE), opening), speed)
+
+
+class StandIns:
+    """The stand-in Slack and POS behind one loopback address."""
+
+    def __init__(self, home: Path, clock: DemoClock, listener: socket.socket) -> None:
+        from connectors.sandbox.pos import StandInPos, control_routes, pos_app
+        from connectors.sandbox.sample.feed import SampleFeed
+        from connectors.sandbox.workspace import Workspace, workspace_app
+        from connectors.sandbox.workspace.demo import demo_seed
+
+        folder = home / "sandbox"
+        folder.mkdir(parents=True, exist_ok=True)
+        self._pos = StandInPos(
+            folder / "pos.sqlite", SampleFeed(home), clock, read_token=_READ_TOKEN, write_token=_WRITE_TOKEN
+        )
+        self._workspace = Workspace(folder / "workspace.sqlite", demo_seed())
+        app = Starlette(
+            routes=[
+                Mount("/pos", app=pos_app(self._pos)),
+                Mount("/", app=workspace_app(self._workspace, control_extra_routes=control_routes(self._pos))),
+            ]
+        )
+        config = uvicorn.Config(app, log_level="error", access_log=False, timeout_graceful_shutdown=2)
+        self._server = uvicorn.Server(config)
+        self._listener = listener
+        self._thread = threading.Thread(
+            target=self._server.run, kwargs={"sockets": [listener]}, name="stand-ins", daemon=True
+        )
+
+    def start(self) -> None:
+        """Answer requests from now on."""
+        self._thread.start()
+        while not self._server.started:
+            if not self._thread.is_alive():
+                raise UnavailableError("demo: the stand-in servers did not start; the log says why.")
+            time.sleep(0.01)
+
+    def wait_for_briefings(self, application: Application, timeout_seconds: float = 30.0) -> None:
+        """Wait until this morning's briefings stand in their channels."""
+        briefings = application.briefings(application.slack.briefings if application.slack else None)
+        deadline = time.monotonic() + timeout_seconds
+        while briefings.due_now() and time.monotonic() < deadline:
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        """Stop answering; what was accepted is on disk already."""
+        self._server.should_exit = True
+        self._thread.join(timeout=5)
+        self._pos.close()
+        self._workspace.close()
+        self._listener.close()
+
+
+def _settings(home: Path | None, address: str) -> Settings:
+    from connectors.sandbox.workspace.demo import DEMO_APP_TOKEN, DEMO_BOT_TOKEN
+
+    return read_settings(
+        home=home,
+        slack_bot_token=SecretStr(DEMO_BOT_TOKEN),
+        slack_app_token=SecretStr(DEMO_APP_TOKEN),
+        slack_api_url=f"{address}/slack/api/",
+        square_access_token=SecretStr(_READ_TOKEN),
+        square_write_token=SecretStr(_WRITE_TOKEN),
+        square_base_url=f"{address}/pos",
+        connection="square",
+        channel_replies="all",
+        members=" ",
+        channels=" ",
+        sync_seconds=5,
+    )
+
+
+def _listen(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((_HOST, port))
+    except OSError as error:
+        listener.close()
+        raise UnavailableError(
+            f"--port: {port} is taken on this machine; choose another, or 0 for a free one."
+        ) from error
+    listener.listen(128)
+    return listener
+
+
+def _loaded(home: Path) -> dict[str, Any]:
+    try:
+        document = json.loads((home / "sample.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return document if isinstance(document, dict) else {}
+
+
+def _sample_day(home: Path, day: date, *, forced: bool) -> date:
+    """The day the sample is laid out for: the one it has, while the stand-in POS can still play on from there."""
+    known = _loaded(home).get("today")
+    if known and not forced and timedelta(0) <= day - date.fromisoformat(known) <= _LONGEST_REUSE:
+        return date.fromisoformat(known)
+    return day
+
+
+def _day_to_play(_home: Path) -> date:
+    return SystemClock().now().astimezone(SAMPLE_ZONE).date()

@@ -1,0 +1,404 @@
+"""Proposing, deciding and looking at changes; buttons, CLI and tools all come through here.
+
+Rules kept here: nothing reaches the POS from this module; a decision is one compare-and-set transaction that holds
+its audit event; rights are those of the person's row at this moment.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from agent.db.tables import Proposal
+from agent.errors import BadInputError, RefusedError, StaleError
+from agent.identity import Directory
+from agent.jobs import Jobs
+from agent.proposals.catalogue import Catalogue
+from agent.proposals.changes import OnChange
+from agent.proposals.drafting import Drafting
+from agent.proposals.executor import Executor, case_of
+from agent.proposals.payload import PriceChange, idempotency_key, parse_payload, sha256_of
+from agent.proposals.policy import Case, ProposalSettings, check_approve, check_propose, check_reject
+from agent.proposals.store import SYSTEM, ProposalStore, Work
+from agent.proposals.transitions import WORKING, Status
+from agent.proposals.view import ProposalView, make_view
+from connectors.base import Reader
+from tools.context import Clock, PriceChangeDraft, ProposalReceipt, Scope
+from tools.errors import NotAllowedError, ToolError
+
+_DONE_WORDS = {
+    Status.APPROVED: "already approved",
+    Status.EXECUTING: "already approved and is being carried out",
+    Status.EXECUTED: "already approved and carried out",
+    Status.FAILED: "already approved; carrying it out failed",
+    Status.UNKNOWN: "already approved; whether the POS took it is not known yet",
+    Status.REJECTED: "already rejected",
+    Status.UNDONE: "already carried out and undone",
+}
+
+
+class Proposals:
+    """The one door to proposals; also the ``ProposalPort`` of the tools."""
+
+    def __init__(
+        self,
+        store: ProposalStore,
+        clock: Clock,
+        directory: Directory,
+        readers: Mapping[str, Reader],
+        catalogue: Catalogue,
+        settings: ProposalSettings,
+        executor: Executor,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._directory = directory
+        self._settings = settings
+        self._executor = executor
+        self._drafting = Drafting(catalogue, readers, settings)
+
+    def schedule(self, jobs: Jobs) -> None:
+        """Start the sweeps; call after ``jobs.launch``."""
+        jobs.every(1.0, "proposals.resume", self.resume)
+        jobs.every(10.0, "proposals.expire", self.expire_due)
+        jobs.every(20.0, "proposals.revert", self.revert_due)
+        jobs.every(30.0, "proposals.settle", self._executor.settle_unknown)
+
+    def subscribe(self, callback: OnChange) -> None:
+        """Call ``callback(proposal_id)`` after every committed change, from any process; repeats are possible."""
+        self._store.changes.subscribe(callback)
+
+    def propose_price_change(self, draft: PriceChangeDraft, scope: Scope, *, tool_call_id: str) -> ProposalReceipt:
+        """Read the live price and file a pending proposal; the same call or an equal pending one is returned instead.
+
+        Raises:
+            NotAllowedError: this person may not ask for changes there.
+            ToolError: see ``ProposalPort``.
+        """
+        if draft.store_id not in scope.store_ids:
+            raise NotAllowedError("You have no rights at that store, so I cannot propose a change there.")
+        request = _fingerprint(draft)
+        known = self._known(scope.thread_id, tool_call_id, request)
+        if known is not None:
+            return _receipt(known, already_existed=True)
+        payload = self._drafting.payload(draft, self._clock.now())
+        try:
+            row, existed = self._file(payload, scope, tool_call_id, {"request": request})
+        except RefusedError as refusal:
+            raise NotAllowedError(refusal.user_message) from refusal
+        return _receipt(row, already_existed=existed)
+
+    def view(self, proposal_id: str, scope: Scope | None = None) -> ProposalView:
+        """One proposal with its events.
+
+        Raises:
+            BadInputError: there is none.
+            RefusedError: ``scope`` is given and does not cover its store.
+        """
+        row = self._store.get(proposal_id)
+        if scope is not None and row.store_id not in scope.store_ids:
+            raise RefusedError("That proposal is about a store that is not yours.")
+        return self._views([row])[0]
+
+    def find(self, scope: Scope, status: str | None = None, limit: int = 50) -> list[ProposalView]:
+        """Proposals of the stores in ``scope``, newest first.
+
+        Raises:
+            BadInputError: ``status`` is none that exists.
+        """
+        conditions = [Proposal.store_id.in_(scope.store_ids)]
+        if status is not None:
+            if status not in set(Status):
+                raise BadInputError(f"status: “{status}” is not one of {', '.join(Status)}.")
+            conditions.append(Proposal.status == status)
+        return self._views(self._store.rows(*conditions, limit=limit))
+
+    def approve(self, proposal_id: str, actor: Scope, *, seen_sha256: str | None = None) -> ProposalView:
+        """Approve and have it carried out; returns at once with status ``approved``.
+
+        Args:
+            proposal_id: which.
+            actor: who pressed; only the id is taken from it, the rights are looked up.
+            seen_sha256: the hash of what was on the card.
+
+        Raises:
+            RefusedError: this person may not approve it; the sentence says who can.
+            StaleError: decided already, expired, or not what was shown.
+        """
+        row = self._store.get(proposal_id)
+        case = case_of(row, parse_payload(row.kind, row.payload))
+        person = self._directory.person(actor.user_id)
+        check_approve(person, case, self._directory.approvers(row.store_id), self._settings)
+        expired = False
+        with self._store.transaction() as work:
+            row = work.get(proposal_id)
+            self._require_pending(row)
+            if seen_sha256 is not None and seen_sha256 != row.payload_sha256:
+                raise StaleError("This button belongs to another version of the change; please use the newest card.")
+            if row.expires_at <= work.now:
+                expired = work.move(row, Status.EXPIRED, SYSTEM)
+            elif not work.move(
+                row,
+                Status.APPROVED,
+                actor.user_id,
+                {"payload_sha256": row.payload_sha256},
+                decided_by=actor.user_id,
+                decided_at=work.now,
+            ):
+                raise StaleError("Somebody else decided this at the same moment.")
+        if expired:
+            raise StaleError("This proposal has expired; please ask for it again to get one at today's price.")
+        self._executor.start(row.id, idempotency_key(row.id, row.payload_sha256))
+        return self.view(proposal_id)
+
+    def reject(self, proposal_id: str, actor: Scope, reason: str = "") -> ProposalView:
+        """Turn it down for good.
+
+        Raises:
+            RefusedError: this person may not.
+            StaleError: decided already, or expired.
+        """
+        row = self._store.get(proposal_id)
+        case = case_of(row, parse_payload(row.kind, row.payload))
+        check_reject(self._directory.person(actor.user_id), case, self._directory.approvers(row.store_id))
+        with self._store.transaction() as work:
+            row = work.get(proposal_id)
+            self._require_pending(row)
+            words = reason.strip()[:500]
+            decision = {"decided_by": actor.user_id, "decided_at": work.now, "decision_reason": words}
+            if not work.move(row, Status.REJECTED, actor.user_id, {"reason": words}, **decision):
+                raise StaleError("Somebody else decided this at the same moment.")
+        return self.view(proposal_id)
+
+    def undo(self, proposal_id: str, actor: Scope) -> ProposalView:
+        """File the inverse as a new pending proposal, to be approved like any other.
+
+        Raises:
+            RefusedError: this person may not ask for it, or it cannot be undone any more.
+        """
+        original = self.view(proposal_id)
+        payload = parse_payload(original.kind, original.payload)
+        if not original.can_undo:
+            raise StaleError(_no_undo(original, self._settings, self._clock.now()))
+        try:
+            live = self._drafting.live_price(payload)
+        except ToolError as error:
+            raise RefusedError(error.user_message) from error
+        if live != Decimal(payload.after):
+            raise StaleError(
+                f"{payload.product} at {payload.store_name} costs {live} {payload.currency} now, not the "
+                f"{payload.after} that this change set, so undoing it would overwrite something newer."
+            )
+        back = payload.inverse(reason=f"Undo of {original.id}")
+        scope = Scope(
+            actor.user_id,
+            actor.role,
+            actor.store_ids,
+            thread_id=original.thread_id,
+            channel_id=original.channel_id,
+        )
+        row, _ = self._file(back, scope, "", {"undoes": original.id}, undoes=original.id)
+        return self.view(row.id)
+
+    def resume(self) -> None:
+        """Begin what is approved and not begun, and tell subscribers what other processes did."""
+        self._store.follow()
+        self._executor.resume()
+
+    def expire_due(self) -> int:
+        """Close pending proposals whose time is over; how many."""
+        now = self._clock.now()
+        due = self._store.rows(Proposal.status == Status.PENDING.value, Proposal.expires_at <= now)
+        count = 0
+        for one in due:
+            with self._store.transaction() as work:
+                row = work.get(one.id)
+                if row.status == Status.PENDING.value and work.move(row, Status.EXPIRED, SYSTEM):
+                    count += 1
+        return count
+
+    def revert_due(self) -> int:
+        """Put back temporary prices whose time is over; how many were looked at."""
+        now = self._clock.now()
+        due = self._store.rows(
+            Proposal.status == Status.EXECUTED.value,
+            Proposal.revert_state.in_(("due", "reverting")),
+            Proposal.reverts_at <= now,
+        )
+        for row in due:
+            self._executor.revert(row)
+        return len(due)
+
+    def wait(self, proposal_id: str, timeout_seconds: float) -> ProposalView:
+        """Wait until the executor is through with an approved proposal, or the time is over."""
+        deadline = time.monotonic() + timeout_seconds
+        while self._store.get(proposal_id).status in WORKING and time.monotonic() < deadline:
+            time.sleep(0.02)
+        return self.view(proposal_id)
+
+    def _file(
+        self,
+        payload: PriceChange,
+        scope: Scope,
+        tool_call_id: str,
+        detail: Mapping[str, str],
+        undoes: str | None = None,
+    ) -> tuple[Proposal, bool]:
+        now = self._clock.now()
+        impact = self._drafting.impact_minor(payload, now)
+        case = Case(payload.store_id, payload.store_name, scope.user_id, impact, payload.currency)
+        check_propose(self._directory.person(scope.user_id), case, self._directory.approvers(payload.store_id))
+        expires = now + self._settings.expires_after
+        proposal_id = f"p_{uuid4().hex[:16]}"
+        row = Proposal(
+            id=proposal_id,
+            kind=payload.kind,
+            store_id=payload.store_id,
+            status=Status.PENDING.value,
+            payload=payload.document(),
+            payload_sha256=payload.sha256(),
+            natural_key=payload.natural_key(),
+            target_key=payload.target_key(),
+            before={"price": payload.before, "currency": payload.currency},
+            impact_minor=impact,
+            currency=payload.currency,
+            proposed_by=scope.user_id,
+            proposed_at=now,
+            expires_at=min(expires, payload.until) if payload.until else expires,
+            thread_id=scope.thread_id,
+            tool_call_id=tool_call_id or proposal_id,
+            channel_id=scope.channel_id,
+            undoes=undoes,
+        )
+        with self._store.transaction() as work:
+            known = _equal_pending(work, row)
+            if known is not None:
+                return known, True
+            if work.session.scalar(select(Proposal.id).where(*_same_call(row.thread_id, row.tool_call_id))):
+                # The call id was used for another request in this thread; both are wanted.
+                row.tool_call_id = f"{tool_call_id[:80]}:{proposal_id}"
+            _supersede(work, row)
+            work.add(row, scope.user_id, {"payload_sha256": row.payload_sha256, "impact_minor": impact, **detail})
+        return row, False
+
+    def _known(self, thread_id: str, tool_call_id: str, request: str) -> Proposal | None:
+        if not tool_call_id:
+            return None
+        for row in self._store.rows(*_same_call(thread_id, tool_call_id)):
+            if any(one.detail.get("request") == request for one in self._store.events([row.id])[row.id]):
+                return row
+        return None
+
+    def _require_pending(self, row: Proposal) -> None:
+        if row.status == Status.PENDING.value:
+            return
+        status = Status(row.status)
+        if status in _DONE_WORDS:
+            ago = _ago(self._clock.now(), row.decided_at or row.proposed_at)
+            raise StaleError(f"This was {_DONE_WORDS[status]}, by {self._name(row.decided_by)} {ago}.")
+        if status is Status.SUPERSEDED:
+            raise StaleError("A newer proposal replaced this one; please use the newest card.")
+        raise StaleError(f"This proposal is {status.value} and can no longer be decided.")
+
+    def _name(self, user_id: str | None) -> str:
+        person = self._directory.person(user_id or "")
+        return (person.name if person else "") or user_id or "somebody"
+
+    def _views(self, rows: Sequence[Proposal]) -> list[ProposalView]:
+        ids = [row.id for row in rows]
+        events = self._store.events(ids)
+        going_back = {
+            row.undoes
+            for row in self._store.rows(
+                Proposal.undoes.in_(ids),
+                Proposal.status.in_([Status.PENDING, *WORKING, Status.EXECUTED, Status.UNKNOWN]),
+            )
+        }
+        now = self._clock.now()
+        return [
+            make_view(row, events[row.id], can_undo=self._undoable(row, now) and row.id not in going_back)
+            for row in rows
+        ]
+
+    def _undoable(self, row: Proposal, now: datetime) -> bool:
+        return (
+            row.status == Status.EXECUTED.value
+            and row.undoes is None
+            and row.revert_state in ("", "due")
+            and now - (row.decided_at or row.proposed_at) <= self._settings.undo_within
+        )
+
+
+def _same_call(thread_id: str, tool_call_id: str) -> tuple[object, ...]:
+    return (Proposal.thread_id == thread_id, Proposal.tool_call_id == tool_call_id)
+
+
+def _equal_pending(work: Work, row: Proposal) -> Proposal | None:
+    same = (Proposal.natural_key == row.natural_key, Proposal.status == Status.PENDING.value)
+    known = work.session.scalar(select(Proposal).where(*same))
+    if known is not None and known.expires_at <= work.now:
+        work.move(known, Status.EXPIRED, SYSTEM)
+        return None
+    return known
+
+
+def _supersede(work: Work, row: Proposal) -> None:
+    """One person's newest wish for a price replaces their earlier one; other people's wishes stay."""
+    earlier = (
+        Proposal.target_key == row.target_key,
+        Proposal.status == Status.PENDING.value,
+        Proposal.proposed_by == row.proposed_by,
+    )
+    for old in work.session.scalars(select(Proposal).where(*earlier)):
+        work.move(old, Status.SUPERSEDED, row.proposed_by, {"by": row.id})
+
+
+def _fingerprint(draft: PriceChangeDraft) -> str:
+    return sha256_of(
+        {
+            "variant_id": draft.variant_id,
+            "store_id": draft.store_id,
+            "percent": draft.percent,
+            "price": draft.price,
+            "until": draft.until.isoformat() if draft.until else None,
+        }
+    )
+
+
+def _receipt(row: Proposal, *, already_existed: bool) -> ProposalReceipt:
+    payload = parse_payload(row.kind, row.payload)
+    return ProposalReceipt(
+        proposal_id=row.id,
+        status=row.status,
+        store_id=row.store_id,
+        product=payload.product,
+        before=payload.before,
+        after=payload.after,
+        currency=payload.currency,
+        expires_at=row.expires_at,
+        already_existed=already_existed,
+    )
+
+
+def _no_undo(view: ProposalView, settings: ProposalSettings, now: datetime) -> str:
+    if view.status == Status.EXECUTED.value and view.undoes is None and view.revert_state in ("", "due"):
+        if now - (view.decided_at or view.proposed_at) > settings.undo_within:
+            return f"This was done more than {settings.undo_within.days} days ago; please ask for a new price instead."
+        return "Undoing this was already asked for; please use that card."
+    return f"There is nothing to undo: this proposal is {view.status}."
+
+
+def _ago(now: datetime, then: datetime) -> str:
+    seconds = max(0, int((now - then).total_seconds()))
+    if seconds < 60:
+        return "a moment ago"
+    for size, word in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if seconds >= size:
+            count = seconds // size
+            return f"{count} {word}{'s' if count > 1 else ''} ago"
+    return "a moment ago"

@@ -1,0 +1,109 @@
+"""The running bot: Slack, jobs, sync and briefings around one application. ``serve`` and ``demo`` both run this.
+
+Order of the start: the mirror and its first pull, then Slack, then the jobs (which take up what a crash interrupted
+and may rewrite cards), then the clocked work, then the door for the other commands.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from pathlib import Path
+
+import structlog
+
+from agent.commands import run
+from agent.control import ControlServer
+from agent.errors import BadInputError
+from agent.log import configure_logging
+from agent.settings import Settings, read_settings
+from agent.wiring import Application
+from connectors.errors import ConnectorError
+
+log = structlog.get_logger()
+
+_SWEEP_SECONDS = 5.0
+_BRIEFING_SECONDS = 30.0
+
+
+class Service:
+    """One running bot over one state folder."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+        self._control = ControlServer(
+            application.home, lambda invocation: run(application.at(invocation.now), invocation)
+        )
+
+    def start(self) -> None:
+        """Start everything; returns when questions and clicks are being taken.
+
+        Raises:
+            BadInputError: a Slack token is missing.
+            UnavailableError, ConnectorError: Slack or the state folder is not to be had.
+        """
+        from agent.slack.runtime import SlackRuntime
+
+        application, settings = self._application, self._application.settings
+        if settings.slack_bot_token is None or settings.slack_app_token is None:
+            raise BadInputError(
+                "serve: set SLACK_BOT_TOKEN and SLACK_APP_TOKEN; docs/production.md says where Slack shows them."
+            )
+        application.mirror.seal()
+        if not application.mirror.reader.snapshot().sources:
+            log.info("sync.first")
+        services = application.slack_services()
+        application.slack = SlackRuntime(
+            services, settings.slack_bot_token, settings.slack_app_token, settings.slack_api_url
+        )
+        briefings = application.briefings(application.slack.briefings)
+        application.jobs.launch()
+        application.slack.start()
+        briefings.take_over()
+        every = application.jobs.every
+        every(settings.sync_seconds, "sync", self.sync_now)
+        every(_SWEEP_SECONDS, "proposals", application.proposals.sweep)
+        every(_BRIEFING_SECONDS, "briefings", briefings.run_due)
+        self._control.start()
+        log.info("service.started", model=application.conversation.model)
+
+    def sync_now(self) -> None:
+        """Pull every connection up to now; one that cannot be reached is logged and tried again next time."""
+        from connectors.mirror.sync import sync_connection
+
+        application = self._application
+        for name, reader in application.readers.items():
+            try:
+                sync_connection(reader, application.mirror, until=application.clock.now())
+            except ConnectorError as error:
+                log.warning("sync.failed", connection=name, reason=str(error))
+
+    def stop(self) -> None:
+        """Stop taking work, finish what is running, and let everything go."""
+        self._control.stop()
+        if self._application.slack is not None:
+            self._application.slack.stop()
+        self._application.close()
+        log.info("service.stopped")
+
+
+def run_service(home: Path | None) -> None:
+    """``floorwalker serve``: run until told to stop."""
+    settings: Settings = read_settings(home=home)
+    configure_logging(settings.log_format)
+    stopping = wait_for_signals()
+    application = Application(settings, write=True)
+    service = Service(application)
+    try:
+        service.start()
+        stopping.wait()
+    finally:
+        service.stop()
+
+
+def wait_for_signals() -> threading.Event:
+    """An event that SIGINT and SIGTERM set."""
+    stopping = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.set())
+    return stopping

@@ -1,0 +1,1 @@
+"""Getting messages to Slack: the fallback chain, streams, cards, briefings, and the queue that turns run in."""

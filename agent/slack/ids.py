@@ -1,0 +1,30 @@
+"""The ids that Slack hands back when a person presses or submits something; renaming one orphans live buttons."""
+
+from __future__ import annotations
+
+APPROVE = "proposal_approve"
+REJECT = "proposal_reject"
+UNDO = "proposal_undo"
+FOLLOW_UP = "follow_up"
+"""Prefix: the buttons are ``follow_up_0``, ``follow_up_1``, and so on; the value is the question."""
+FEEDBACK = "answer_feedback"
+
+REJECT_MODAL = "proposal_reject_modal"
+REASON_BLOCK = "reason"
+REASON_INPUT = "reason_text"
+
+
+def card_value(proposal_id: str, payload_sha256: str) -> str:
+    """A button's value: which proposal, and exactly which payload the person saw."""
+    return f"{proposal_id}:{payload_sha256}"
+
+
+def read_card_value(value: str) -> tuple[str, str]:
+    """The proposal id and payload hash out of a button's value; the hash is empty when there is none."""
+    proposal_id, _, sha256 = value.partition(":")
+    return proposal_id, sha256
+
+
+def briefing_marker(store_id: str, on: str) -> str:
+    """The block id that marks a briefing, so that a crash between posting and noting it can be told later."""
+    return f"briefing:{store_id}:{on}"

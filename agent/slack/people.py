@@ -1,0 +1,90 @@
+"""Who is behind a Slack user id: the account's standing from Slack, kept ten minutes, then the directory's rights."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from agent.errors import UnavailableError
+from agent.identity import Directory
+from agent.slack.delivery.send import error_code
+from tools.context import Scope
+
+_KEEP_SECONDS = 600.0
+_STRANGERS = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What Slack says about an account."""
+
+    is_guest: bool = False
+    is_bot: bool = False
+    is_deleted: bool = False
+    team_ok: bool = True
+
+
+class People:
+    """Turns a Slack user id into a scope."""
+
+    def __init__(self, client: WebClient, directory: Directory, team_id: str) -> None:
+        self._client = client
+        self._directory = directory
+        self._team_id = team_id
+        self._lock = threading.Lock()
+        self._kept: dict[str, tuple[float, Standing]] = {}
+
+    def scope_for(self, user_id: str, *, channel_id: str = "", thread_id: str = "") -> Scope:
+        """The scope of a person, here.
+
+        Raises:
+            RefusedError: a guest, a stranger, an app, a deactivated account, or no member.
+            UnavailableError: Slack did not say who this is; nobody is let in unseen.
+        """
+        standing = self._standing(user_id)
+        return self._directory.scope_for(
+            user_id,
+            channel_id=channel_id,
+            thread_id=thread_id,
+            is_guest=standing.is_guest,
+            is_bot=standing.is_bot,
+            is_deleted=standing.is_deleted,
+            team_ok=standing.team_ok,
+        )
+
+    def _standing(self, user_id: str) -> Standing:
+        with self._lock:
+            kept = self._kept.get(user_id)
+            if kept and time.monotonic() - kept[0] < _KEEP_SECONDS:
+                return kept[1]
+        standing = self._ask_slack(user_id)
+        with self._lock:
+            self._kept[user_id] = (time.monotonic(), standing)
+        return standing
+
+    def _ask_slack(self, user_id: str) -> Standing:
+        try:
+            user = self._client.users_info(user=user_id).get("user") or {}
+        except SlackApiError as error:
+            if error_code(error) in _STRANGERS:
+                return Standing(is_guest=True)
+            raise UnavailableError("I cannot check who you are right now. Please try again in a minute.") from error
+        except OSError as error:
+            raise UnavailableError("I cannot check who you are right now. Please try again in a minute.") from error
+        return _standing_of(user, self._team_id)
+
+
+def _standing_of(user: Mapping[str, Any], team_id: str) -> Standing:
+    teams = {str(user.get("team_id") or team_id), *((user.get("enterprise_user") or {}).get("teams") or ())}
+    return Standing(
+        is_guest=any(user.get(flag) for flag in ("is_restricted", "is_ultra_restricted", "is_stranger")),
+        is_bot=bool(user.get("is_bot")),
+        is_deleted=bool(user.get("deleted")),
+        team_ok=not team_id or team_id in teams,
+    )

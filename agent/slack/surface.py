@@ -1,0 +1,129 @@
+"""The parts of the Slack surface, put together once per workspace connection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import structlog
+from slack_sdk import WebClient
+
+from agent.slack.decisions import Decisions
+from agent.slack.delivery.briefings import BriefingPoster
+from agent.slack.delivery.cards import CardBoard
+from agent.slack.delivery.posted import PostedLog
+from agent.slack.delivery.send import Sender
+from agent.slack.delivery.work_queue import WorkQueue
+from agent.slack.inbound import Inbound, Ledger
+from agent.slack.people import People
+from agent.slack.services import SlackServices
+from agent.slack.stores import StoreBook
+from agent.slack.turn import TurnRunner
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class BotIdentity:
+    """Who we are in this workspace, as ``auth.test`` says."""
+
+    team_id: str
+    user_id: str
+    bot_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """Everything a listener may reach. Turns and clicks have queues of their own: a click never waits for a turn."""
+
+    services: SlackServices
+    client: WebClient
+    identity: BotIdentity
+    people: People
+    stores: StoreBook
+    ledger: Ledger
+    sender: Sender
+    cards: CardBoard
+    turns: TurnRunner
+    decisions: Decisions
+    briefings: BriefingPoster
+    turn_queue: WorkQueue
+    click_queue: WorkQueue
+
+    def start(self) -> None:
+        """Start the workers, follow the proposals, and take up what a former process left."""
+        self.turn_queue.start()
+        self.click_queue.start()
+        self.services.proposals.subscribe(self.cards.refresh_later)
+        self.cards.refresh_all()
+        take, give_up = self.ledger.unanswered(self.services.clock.now(), self.services.options.resume_minutes)
+        if take or give_up:
+            _log.info("turns.resumed", taken=len(take), given_up=len(give_up))
+        for message in take:
+            self.enqueue(message)
+        for message in give_up:
+            self.click_queue.submit(message.thread_id, lambda message=message: self.turns.give_up(message))
+
+    def stop(self) -> None:
+        """Let running turns end; what still waits stays written down for the next start."""
+        seconds = self.services.options.drain_seconds
+        if not (self.turn_queue.stop(seconds) and self.click_queue.stop(seconds)):
+            _log.warning("queue.not_drained")
+
+    def enqueue(self, message: Inbound) -> None:
+        """Queue the turn of an admitted message, or say that there is no room."""
+        if not self.turn_queue.submit(message.thread_id, lambda: self.turns.run(message)):
+            self.turns.refuse_busy(message)
+
+
+def build_surface(services: SlackServices, client: WebClient, identity: BotIdentity) -> Surface:
+    """Put the parts together; nothing runs and nothing is sent before ``start``."""
+    options = services.options
+    turn_queue = WorkQueue("turn", workers=options.turn_workers, backlog=options.backlog)
+    # Clicks and card rewrites are short; their backlog is a guard against a flood, not a limit anybody should meet.
+    click_queue = WorkQueue("click", workers=options.click_workers, backlog=options.backlog * 10)
+    sender = Sender(client)
+    stores = StoreBook(services.mirror)
+    ledger = Ledger(services.database)
+    posted = PostedLog(services.database)
+    people = People(client, services.directory, identity.team_id)
+    cards = CardBoard(
+        proposals=services.proposals,
+        stores=stores,
+        posted=posted,
+        sender=sender,
+        queue=click_queue,
+        clock=services.clock,
+    )
+    return Surface(
+        services=services,
+        client=client,
+        identity=identity,
+        people=people,
+        stores=stores,
+        ledger=ledger,
+        sender=sender,
+        cards=cards,
+        turns=TurnRunner(
+            client=client,
+            conversation=services.conversation,
+            people=people,
+            ledger=ledger,
+            sender=sender,
+            cards=cards,
+            stores=stores,
+            clock=services.clock,
+            table_rows=options.table_rows,
+        ),
+        decisions=Decisions(proposals=services.proposals, people=people, cards=cards, sender=sender),
+        briefings=BriefingPoster(
+            client=client,
+            sender=sender,
+            posted=posted,
+            ledger=ledger,
+            clock=services.clock,
+            team=identity.team_id,
+            bot_user=identity.user_id,
+        ),
+        turn_queue=turn_queue,
+        click_queue=click_queue,
+    )

@@ -1,0 +1,317 @@
+"""The composition root: everything is constructed here, on first use, from settings and a clock.
+
+The read-only commands open the mirror for reading, so any number of them may run side by side; ``serve``, ``demo``,
+``load`` and ``sync`` own it. Only this module and ``agent.proposals.executor`` know a POS writer.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from agent.clock import FixedClock, SystemClock
+from agent.errors import BadInputError, UnavailableError
+from agent.settings import Settings, parse_channels, parse_members
+from tools.context import Clock, Scope
+
+if TYPE_CHECKING:
+    from agent.briefings.service import BriefingPost, Briefings
+    from agent.conversation.turn import Turns
+    from agent.db.engine import Database
+    from agent.governance.audit import Audit
+    from agent.governance.receipts import Receipts
+    from agent.identity import Directory
+    from agent.jobs import Jobs
+    from agent.proposals.service import Proposals
+    from agent.slack.runtime import SlackRuntime
+    from agent.slack.services import SlackServices
+    from connectors.base import Writer
+    from connectors.mirror.open import Mirror
+    from connectors.square.reader import SquareReader
+
+_STORE_IDS = "SELECT store_id FROM store WHERE active ORDER BY store_id"
+
+
+class Application:
+    """One state folder and everything that works on it. ``write`` opens the mirror as its owner.
+
+    ``clock`` may be swapped for one command with ``at``; the parts ask for the time when they need it.
+    """
+
+    def __init__(self, settings: Settings, clock: Clock | None = None, *, write: bool = False) -> None:
+        self.settings = settings
+        self.home = settings.home
+        self.clock = _Swappable(clock or SystemClock())
+        self._write = write
+        self._turn_locks: dict[str, threading.Lock] = {}
+        self._turn_guard = threading.Lock()
+        self._closers: list[Any] = []
+        self.slack: SlackRuntime | None = None
+        self.home.mkdir(parents=True, exist_ok=True)
+
+    def at(self, now: str) -> Application:
+        """Fix the clock to ISO text for the commands that follow in this thread; "" gives back the running clock."""
+        self.clock.fix(FixedClock(_instant(now)) if now else None)
+        return self
+
+    # What is read and kept ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def mirror(self) -> Mirror:
+        """The mirror; sealed as soon as it is open unless this process loads files."""
+        from connectors.mirror.open import open_mirror
+
+        mirror = open_mirror(self.home / "mirror.duckdb", read_only=not self._write)
+        self._closers.append(mirror)
+        return mirror
+
+    @cached_property
+    def database(self) -> Database:
+        """The operational database."""
+        from agent.db.engine import open_database
+
+        database = open_database(f"sqlite:///{self.home / 'operations.sqlite'}")
+        self._closers.append(database)
+        return database
+
+    @cached_property
+    def directory(self) -> Directory:
+        """People and channels; those named in the settings replace what was there."""
+        from agent.identity import Directory
+
+        directory = Directory(self.database, self.store_ids)
+        members, channels = parse_members(self.settings.members), parse_channels(self.settings.channels)
+        if members:
+            directory.replace_members(members)
+        if channels:
+            directory.replace_channels(channels)
+        return directory
+
+    def store_ids(self) -> Sequence[str]:
+        """Active stores."""
+        return [row[0] for row in self.mirror.reader.query(_STORE_IDS).rows]
+
+    def person(self, user: str) -> str:
+        """``user``, or the owner when nobody was named.
+
+        Raises:
+            BadInputError: nobody is an owner yet.
+        """
+        if user:
+            return user
+        owners = [member.user_id for member in self.directory.members() if member.role == "owner" and member.active]
+        if not owners:
+            raise BadInputError(
+                "--as: nobody is an owner yet. Name the people in FLOORWALKER_MEMBERS or a member.csv, or load the sample."
+            )
+        return owners[0]
+
+    @cached_property
+    def audit(self) -> Audit:
+        """The chain of decisions."""
+        from agent.governance.audit import Audit
+
+        return Audit(self.database, self.home / "audit-head.json")
+
+    def verify_audit(self) -> dict[str, Any]:
+        """Check the chain from end to end: ``{ok, events, head, seq, message}``."""
+        check = self.audit.verify()
+        message = f"{check.events} events, unbroken" if check.ok else check.problem
+        return {"ok": check.ok, "events": check.events, "head": check.head, "seq": check.seq, "message": message}
+
+    @cached_property
+    def receipts(self) -> Receipts:
+        """What answers stood on."""
+        from agent.governance.receipts import Receipts
+
+        return Receipts(self.database)
+
+    def replay(self, receipt_id: str, scope: Scope) -> dict[str, Any]:
+        """Compute a receipt again."""
+        return self.receipts.replay(receipt_id, scope, mirror=self.mirror.reader).to_json()
+
+    # The POS --------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def readers(self) -> Mapping[str, SquareReader]:
+        """POS connections by name, with read credentials only."""
+        settings = self.settings
+        if settings.square_access_token is None:
+            return {}
+        from connectors.square.reader import SquareReader
+
+        reader = SquareReader(
+            settings.square_base_url,
+            settings.square_access_token,
+            settings.connection,
+            pseudonym_key=settings.pseudonym_key or self._own_pseudonym_key(),
+            setting="SQUARE_ACCESS_TOKEN",
+        )
+        self._closers.append(reader)
+        return {settings.connection: reader}
+
+    def _writers(self) -> Mapping[str, Writer]:
+        settings = self.settings
+        if settings.square_write_token is None:
+            return {}
+        from connectors.square.writer import SquareWriter
+
+        writer = SquareWriter(settings.square_base_url, settings.square_write_token, self.readers[settings.connection])
+        self._closers.append(writer)
+        return {settings.connection: writer}
+
+    def _own_pseudonym_key(self) -> Any:
+        from pydantic import SecretStr
+
+        path = self.home / "pseudonym.key"
+        if not path.exists():
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_hex(32), encoding="ascii")
+        return SecretStr(path.read_text(encoding="ascii").strip())
+
+    # Answering and acting -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """Durable workflows; launched by whoever runs them."""
+        from agent.jobs import Jobs
+
+        jobs = Jobs(self.home)
+        self._closers.append(jobs)
+        return jobs
+
+    @cached_property
+    def proposals(self) -> Proposals:
+        """Changes that wait for a person, with the executor behind them."""
+        from agent.proposals.service import build_proposals
+
+        return build_proposals(
+            database=self.database,
+            audit=self.audit,
+            clock=self.clock,
+            directory=self.directory,
+            mirror=self.mirror.reader,
+            readers=self.readers,
+            writers=self._writers(),
+            jobs=self.jobs,
+            four_eyes_over=self.settings.four_eyes_over,
+        )
+
+    @cached_property
+    def conversation(self) -> Turns:
+        """The agent."""
+        from agent.conversation.turn import build_turns
+
+        turns = build_turns(
+            home=self.home,
+            mirror=self.mirror.reader,
+            receipts=self.receipts,
+            proposals=self.proposals,
+            settings=self._model_settings(),
+        )
+        self._closers.append(turns)
+        return turns
+
+    def _model_settings(self) -> Any:
+        from agent.conversation.model import ModelSettings
+
+        key = self.settings.openai_api_key
+        return ModelSettings(
+            api_key=key.get_secret_value() if key else "",
+            base_url=self.settings.openai_base_url or "",
+            model=self.settings.model,
+        )
+
+    def briefings(self, post: BriefingPost | None = None) -> Briefings:
+        """Morning briefings; without ``post`` they can be composed but not sent."""
+        from agent.briefings.schedule import BriefingHours
+        from agent.briefings.service import Briefings
+
+        return Briefings(
+            self.database,
+            self.clock,
+            self.mirror.reader,
+            self.receipts,
+            post,
+            self.directory,
+            BriefingHours.starting(self.settings.briefing_at),
+        )
+
+    @contextmanager
+    def briefing_post(self) -> Iterator[BriefingPost]:
+        """The Slack channel of briefings, through the running surface or a client made for this one call.
+
+        Raises:
+            UnavailableError: no Slack bot token is set.
+        """
+        if self.slack is not None:
+            yield self.slack.briefings
+            return
+        from agent.slack.runtime import one_off_poster
+
+        if self.settings.slack_bot_token is None:
+            raise UnavailableError("--post: Slack is not connected; set SLACK_BOT_TOKEN.")
+        yield one_off_poster(self.slack_services(), self.settings.slack_bot_token, self.settings.slack_api_url)
+
+    def slack_services(self) -> SlackServices:
+        """What the Slack surface is given."""
+        from agent.slack.services import SlackOptions, SlackServices
+
+        return SlackServices(
+            conversation=self.conversation,
+            directory=self.directory,
+            proposals=self.proposals,
+            database=self.database,
+            mirror=self.mirror.reader,
+            clock=self.clock,
+            options=SlackOptions(channel_replies=self.settings.channel_replies),
+        )
+
+    @contextmanager
+    def turn_of(self, thread_id: str) -> Iterator[None]:
+        """Hold while a turn of this conversation runs: turns of one thread never overlap."""
+        with self._turn_guard:
+            lock = self._turn_locks.setdefault(thread_id, threading.Lock())
+        with lock:
+            yield
+
+    def close(self) -> None:
+        """Close what was opened, newest first."""
+        while self._closers:
+            self._closers.pop().close()
+
+    def __enter__(self) -> Application:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class _Swappable:
+    """A clock that a command may fix for its own thread."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._local = threading.local()
+
+    def fix(self, clock: Clock | None) -> None:
+        self._local.clock = clock
+
+    def now(self) -> datetime:
+        clock: Clock = getattr(self._local, "clock", None) or self._clock
+        return clock.now()
+
+
+def _instant(text: str) -> datetime:
+    try:
+        value = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise BadInputError(f"now: “{text}” is not an instant; write it like 2026-11-23T09:00:00-05:00.") from error
+    if value.tzinfo is None:
+        raise BadInputError(f"now: “{text}” has no time zone; write it like 2026-11-23T09:00:00-05:00.")
+    return value

@@ -1,0 +1,225 @@
+"""How a group of batches changes the mirror, inside the transaction that the writer opened.
+
+A sale travels with its lines, discounts and tenders and replaces them as a whole, and only if its source version is
+not older than the stored one: feeds repeat and reorder. Everything else is replaced by natural key. The days that
+changed are rolled up again before the commit, so a reader never sees lines and totals that disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import duckdb
+
+from connectors.base import Cursor, Entity, RawRecord
+from connectors.errors import InputError
+from connectors.mirror import rollups
+from connectors.mirror.bookkeeping import SourceUpdate, store_cursors, store_raw, store_sources
+from connectors.mirror.staging import Prepared, Values, prepare, replace_by_key, same_key, stage
+from connectors.records import TABLES, Row
+
+_CHILDREN = ("sale_line", "sale_discount", "tender")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What is committed together: rows, the raw objects they came from, where the feed goes on, and freshness.
+
+    ``raw`` pairs a connection's name with its record; ``cursor`` is (connection, entity, cursor, until).
+    """
+
+    rows: Sequence[Row] = ()
+    raw: Sequence[tuple[str, RawRecord]] = ()
+    cursor: tuple[str, Entity, Cursor, datetime] | None = None
+    sources: Sequence[SourceUpdate] = ()
+
+
+@dataclass(slots=True)
+class _Document:
+    """One sale with everything that is replaced with it."""
+
+    sale: Prepared
+    children: list[Prepared] = field(default_factory=list)
+
+    @property
+    def version(self) -> int:
+        return int(self.sale.values["source_version"] or 0)
+
+
+@dataclass(slots=True)
+class _Group:
+    """The rows of several batches, later ones winning."""
+
+    documents: dict[str, _Document] = field(default_factory=dict)
+    rows: dict[str, dict[tuple[str | None, ...], Values]] = field(default_factory=dict)
+
+    def add(self, batch: Batch) -> None:
+        prepared = [prepare(row) for row in batch.rows]
+        documents = {str(row.key[0]): _Document(row) for row in prepared if row.table.name == "sale"}
+        for row in prepared:
+            if row.table.name == "sale":
+                continue
+            owner = documents.get(str(row.values.get("sale_id"))) if row.table.name in _CHILDREN else None
+            if owner:
+                owner.children.append(row)
+            else:
+                self.rows.setdefault(row.table.name, {})[row.key] = row.values
+        for sale_id, document in documents.items():
+            known = self.documents.get(sale_id)
+            if known is None or document.version >= known.version:
+                self.documents[sale_id] = document
+
+
+def apply(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> None:
+    """Apply batches in order; the caller owns the transaction.
+
+    Raises:
+        InputError: a row does not fit its table, a sale names an unknown store, a line an unknown sale.
+        duckdb.Error: the engine refused.
+    """
+    group = _Group()
+    for batch in batches:
+        group.add(batch)
+    touched: set[tuple[str, date]] = set()
+    for name, table in TABLES.items():
+        rows = group.rows.get(name)
+        if rows and name not in _CHILDREN:
+            staged = stage(connection, table, list(rows.values()))
+            touched |= _days_recounted(connection, name, staged)
+            replace_by_key(connection, table, staged)
+    if group.documents:
+        touched |= _replace_documents(connection, group.documents)
+    touched |= _replace_loose_children(connection, group.rows)
+    rollups.refresh(connection, touched)
+    store_raw(connection, [pair for batch in batches for pair in batch.raw])
+    store_cursors(connection, [batch.cursor for batch in batches if batch.cursor])
+    store_sources(connection, [update for batch in batches for update in batch.sources])
+
+
+def _days_recounted(connection: duckdb.DuckDBPyConnection, name: str, staged: str) -> set[tuple[str, date]]:
+    """Days whose totals change because the catalogue or a store's clock did, not the sales."""
+    if name == "variant":
+        found = connection.execute(
+            f"""SELECT DISTINCT l.store_id, l.business_on FROM sale_line l WHERE l.variant_id IN (
+                SELECT n.variant_id FROM {staged} n LEFT JOIN variant v ON v.variant_id = n.variant_id
+                WHERE (coalesce(n.unit_of_measure, 'each') = 'each')
+                  <> (coalesce(v.unit_of_measure, 'each') = 'each'))"""
+        ).fetchall()
+    elif name == "store":
+        found = connection.execute(
+            f"""SELECT DISTINCT s.store_id, s.business_on FROM sale s WHERE s.store_id IN (
+                SELECT n.store_id FROM {staged} n JOIN store st ON st.store_id = n.store_id
+                WHERE n.timezone <> st.timezone)"""
+        ).fetchall()
+    else:
+        return set()
+    return {(store_id, day) for store_id, day in found}
+
+
+def _replace_documents(
+    connection: duckdb.DuckDBPyConnection, documents: Mapping[str, _Document]
+) -> set[tuple[str, date]]:
+    stored = {
+        sale_id: (store_id, day, version or 0)
+        for sale_id, store_id, day, version in connection.execute(
+            "SELECT sale_id, store_id, business_on, source_version FROM sale "
+            "WHERE sale_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))",
+            {"ids": list(documents)},
+        ).fetchall()
+    }
+    fresh = [doc for key, doc in documents.items() if key not in stored or doc.version >= stored[key][2]]
+    if not fresh:
+        return set()
+    table = TABLES["sale"]
+    staged = stage(connection, table, [document.sale.values for document in fresh])
+    complete_sales(connection, staged)
+    touched = {stored[doc.sale.key[0]][:2] for doc in fresh if doc.sale.key[0] in stored}
+    if touched:
+        _delete_children(connection, staged, {day for _, day in touched})
+    replace_by_key(connection, table, staged)
+    children: dict[str, dict[tuple[str | None, ...], Values]] = {}
+    for document in fresh:
+        for child in document.children:
+            children.setdefault(child.table.name, {})[child.key] = child.values
+    for name, rows in children.items():
+        staged_rows = stage(connection, TABLES[name], list(rows.values()))
+        if name == "sale_line":
+            insert_lines(connection, staged_rows)
+        else:
+            replace_by_key(connection, TABLES[name], staged_rows)
+    days = connection.execute(f"SELECT DISTINCT store_id, business_on FROM {staged}").fetchall()
+    return touched | {(store_id, day) for store_id, day in days}
+
+
+def complete_sales(connection: duckdb.DuckDBPyConnection, staged: str) -> None:
+    """Fill currency and business date of staged sales from their store.
+
+    Raises:
+        InputError: a sale names a store that is not in the mirror.
+    """
+    orphan = connection.execute(
+        f"SELECT n.sale_id, n.store_id FROM {staged} n ANTI JOIN store st ON st.store_id = n.store_id LIMIT 1"
+    ).fetchone()
+    if orphan:
+        raise InputError(f"Sale {orphan[0]} names the store “{orphan[1]}”, which is not among the stores.")
+    connection.execute(
+        f"""UPDATE {staged} AS n SET currency = coalesce(n.currency, st.currency),
+            business_on = coalesce(n.business_on, CAST((n.closed_at AT TIME ZONE st.timezone)
+              - to_seconds(extract('epoch' FROM coalesce(st.day_starts_at, TIME '00:00:00'))) AS DATE))
+            FROM store st WHERE st.store_id = n.store_id"""
+    )
+
+
+def insert_lines(connection: duckdb.DuckDBPyConnection, staged: str) -> None:
+    """Insert staged lines with their document's store and business date, sorted by them.
+
+    Raises:
+        InputError: a line belongs to no known sale.
+    """
+    orphan = connection.execute(
+        f"SELECT n.sale_id FROM {staged} n ANTI JOIN sale s ON s.sale_id = n.sale_id LIMIT 1"
+    ).fetchone()
+    if orphan:
+        raise InputError(f"A sale line belongs to the sale “{orphan[0]}”, which is not among the sales.")
+    names = TABLES["sale_line"].names
+    selected = ", ".join(
+        "coalesce(n.net_minor, n.gross_minor - coalesce(n.discount_minor, 0))" if name == "net_minor" else f'n."{name}"'
+        for name in names
+    )
+    quoted = ", ".join(f'"{name}"' for name in names)
+    connection.execute(
+        f"""INSERT INTO sale_line ({quoted}, store_id, business_on)
+            SELECT {selected}, s.store_id, s.business_on FROM {staged} n JOIN sale s ON s.sale_id = n.sale_id
+            ORDER BY s.store_id, s.business_on, n.sale_id, n.line_no"""
+    )
+
+
+def _delete_children(connection: duckdb.DuckDBPyConnection, staged: str, days: set[date]) -> None:
+    bounds = f"BETWEEN DATE '{min(days).isoformat()}' AND DATE '{max(days).isoformat()}'"
+    for name in _CHILDREN:
+        pruned = f"t.business_on {bounds} AND " if name == "sale_line" else ""
+        connection.execute(f"DELETE FROM {name} AS t USING {staged} AS n WHERE {pruned}t.sale_id = n.sale_id")
+
+
+def _replace_loose_children(
+    connection: duckdb.DuckDBPyConnection, rows: Mapping[str, Mapping[tuple[str | None, ...], Values]]
+) -> set[tuple[str, date]]:
+    """Children that came without their sale: replaced one by one."""
+    touched: set[tuple[str, date]] = set()
+    for name in _CHILDREN:
+        if not rows.get(name):
+            continue
+        table = TABLES[name]
+        staged = stage(connection, table, list(rows[name].values()))
+        if name != "sale_line":
+            replace_by_key(connection, table, staged)
+            continue
+        connection.execute(f"DELETE FROM sale_line AS t USING {staged} AS n WHERE {same_key(table, 't', 'n')}")
+        insert_lines(connection, staged)
+        days = connection.execute(
+            f"SELECT DISTINCT s.store_id, s.business_on FROM sale s JOIN {staged} n ON n.sale_id = s.sale_id"
+        ).fetchall()
+        touched |= {(store_id, day) for store_id, day in days}
+    return touched

@@ -1,0 +1,110 @@
+"""Opening the mirror: one process owns the file, one thread in it writes, every reader has its own cursor.
+
+Loading files needs the engine's access to the file system; answering questions must not have it. A mirror opened
+for writing therefore starts unsealed, and whoever wires the application calls ``seal`` once loading is done; a
+read-only mirror is sealed at once. Sealing cannot be undone while the file is open.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+
+import duckdb
+
+from connectors.errors import InputError, MirrorBusyError, TerminalError
+from connectors.mirror import schema
+from connectors.mirror.reader import MirrorReader
+from connectors.mirror.writer import MirrorWriter
+
+
+class Mirror:
+    """An open mirror. ``writer`` is None when it was opened read-only."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool) -> None:
+        self.path = path
+        self._connection = connection
+        self._closed = False
+        self.writer = None if read_only else MirrorWriter(connection.cursor())
+        writer = self.writer
+        self.reader = MirrorReader(connection, version=(lambda: writer.version) if writer else None)
+
+    def seal(self) -> None:
+        """Take the engine's access to files and network away, for as long as this mirror is open."""
+        self._connection.execute("SET enable_external_access = false")
+        self._connection.execute("SET lock_configuration = true")
+
+    def close(self) -> None:
+        """Commit what is queued, stop the writer and let the file go; safe to call twice."""
+        if self._closed:
+            return
+        self._closed = True
+        if self.writer:
+            self.writer.close()
+        self._connection.close()
+
+    def __enter__(self) -> Mirror:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_mirror(path: Path, *, read_only: bool = False, memory_limit: str = "1GB", threads: int = 2) -> Mirror:
+    """Open the mirror file, creating it and its folder when writing.
+
+    Args:
+        path: the DuckDB file.
+        read_only: no writer, sealed at once; several processes may read when none writes.
+        memory_limit: the engine's own limit, for example ``"1GB"``.
+        threads: how many threads the engine uses.
+
+    Raises:
+        InputError: there is no data yet (read-only), or the path cannot be a file.
+        MirrorBusyError: another process owns the file.
+        TerminalError: the file is not a mirror, or of a newer layout.
+    """
+    if read_only and not path.exists():
+        raise InputError(
+            "There is no data yet: run `floorwalker load --sample complete-journey`, `floorwalker load DIR` or "
+            "`floorwalker sync` first."
+        )
+    if path.is_dir():
+        raise InputError(f"{path} is a folder; the mirror is a file in the state folder.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = _connect(path, read_only=read_only, memory_limit=memory_limit, threads=threads)
+    try:
+        connection.execute("SET GLOBAL TimeZone = 'UTC'")
+        if read_only:
+            schema.check_version(connection)
+        else:
+            schema.create(connection)
+        mirror = Mirror(connection, path, read_only=read_only)
+    except duckdb.CatalogException as exc:
+        connection.close()
+        raise TerminalError(f"{path} is not a mirror of floorwalker.", detail=str(exc)) from exc
+    except BaseException:
+        connection.close()
+        raise
+    if read_only:
+        mirror.seal()
+    return mirror
+
+
+def _connect(path: Path, *, read_only: bool, memory_limit: str, threads: int) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(str(path), read_only=read_only, config={"memory_limit": memory_limit, "threads": threads})
+    except duckdb.ConnectionException as exc:
+        raise MirrorBusyError("This process has the mirror open already, in another way.", detail=str(exc)) from exc
+    except duckdb.IOException as exc:
+        if "lock" in str(exc):
+            raise MirrorBusyError(
+                "The mirror is in use by another floorwalker process (perhaps `demo` or `serve`). Ask that one, or "
+                "stop it and try again.",
+                detail=str(exc),
+            ) from exc
+        raise TerminalError(
+            f"{path} cannot be opened as a mirror: it is damaged or something else.", detail=str(exc)
+        ) from exc

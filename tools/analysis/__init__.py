@@ -1,0 +1,1 @@
+"""Mathematics only: no I/O, no database, no language model."""

@@ -1,0 +1,124 @@
+"""What a metric is: words for people, and the sums that make it.
+
+A metric is a sum, or one sum over another. Sums add up over days, stores and groups, so any split and any total of
+it can be had from the same rows; only the last step divides, in Decimal and outside SQL.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+from enum import StrEnum
+from typing import Any
+
+
+class UnitKind(StrEnum):
+    """What a value is counted in."""
+
+    MONEY = "money"
+    COUNT = "count"
+    PERCENT = "percent"
+    RATIO = "ratio"
+    UNITS = "units"
+    HOURS = "hours"
+
+
+class Fact(StrEnum):
+    """The relations that sums are taken over, by their alias in the SQL."""
+
+    SALES = "s"
+    TRAFFIC = "t"
+    STAFF = "w"
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One metric.
+
+    Attributes:
+        name: how arguments, figures and provenance name it.
+        label: how people read it.
+        definition: what it is, in one sentence.
+        excludes: what it leaves out, in one sentence.
+        unit_kind: what it is counted in; money sums are minor units.
+        numerator: an aggregate over the facts, in portable SQL.
+        denominator: the same, or None for a plain sum.
+        facts: the relations both need.
+        sources: topics of the snapshot whose freshness and origin matter.
+        by_hour: true if it can be had per hour.
+        by_product: true if it can be had per department, category or product.
+        higher_is: "better", "worse" or "" when neither.
+        aliases: other words for it.
+    """
+
+    name: str
+    label: str
+    definition: str
+    excludes: str
+    unit_kind: UnitKind
+    numerator: str
+    denominator: str | None = None
+    facts: tuple[Fact, ...] = (Fact.SALES,)
+    sources: tuple[str, ...] = ("sales",)
+    by_hour: bool = True
+    by_product: bool = True
+    higher_is: str = "better"
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def is_sum(self) -> bool:
+        """True when values of parts add up to the value of the whole."""
+        return self.denominator is None
+
+    def value(self, numerator: Decimal | None, denominator: Decimal | None, exponent: int) -> Decimal | None:
+        """The unrounded value in the metric's unit; None where there is no data or nothing to divide by.
+
+        Args:
+            numerator: the first sum.
+            denominator: the second, ignored for a plain sum.
+            exponent: digits after the point of the currency.
+        """
+        if numerator is None or (self.denominator is not None and not denominator):
+            return None
+        value = numerator if self.denominator is None or denominator is None else numerator / denominator
+        if self.unit_kind is UnitKind.MONEY:
+            return value.scaleb(-exponent)
+        return value * 100 if self.unit_kind is UnitKind.PERCENT else value
+
+    def rounded(self, value: Decimal, exponent: int = 2) -> Decimal:
+        """The value as it is shown: money to its minor unit, per cent and hours to 0.1, ratios to 0.01."""
+        return value.quantize(Decimal(1).scaleb(-self.digits(value, exponent)), rounding=ROUND_HALF_EVEN)
+
+    def digits(self, value: Decimal, exponent: int = 2) -> int:
+        """Digits after the point when shown."""
+        if self.unit_kind is UnitKind.MONEY:
+            return exponent
+        if self.unit_kind in (UnitKind.PERCENT, UnitKind.HOURS):
+            return 1
+        whole = value == value.to_integral_value()
+        return 0 if self.unit_kind is UnitKind.COUNT or (self.unit_kind is UnitKind.UNITS and whole) else 2
+
+    def text(self, value: Decimal | None, exponent: int = 2) -> str | None:
+        """The rounded value as a plain decimal string, as figures and tables carry it."""
+        if value is None:
+            return None
+        shown = self.rounded(value, exponent)
+        return f"{abs(shown) if shown == 0 else shown:f}"
+
+    def unit(self, currency: str) -> str:
+        """The unit of a figure: a currency code, ``%``, ``count``, ``ratio``, ``units`` or ``hours``."""
+        if self.unit_kind is UnitKind.MONEY:
+            return currency
+        return "%" if self.unit_kind is UnitKind.PERCENT else self.unit_kind.value
+
+    def describe(self) -> dict[str, Any]:
+        """What ``floorwalker metrics`` prints."""
+        return {
+            "name": self.name,
+            "label": self.label,
+            "definition": self.definition,
+            "unit": self.unit_kind.value,
+            "exclusions": self.excludes,
+            "sources": list(self.sources),
+            "aliases": list(self.aliases),
+        }

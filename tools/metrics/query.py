@@ -1,0 +1,288 @@
+"""From metrics, stores and dates to one SQL statement: the only place where the store scope enters the SQL.
+
+The SQL keeps to a portable subset: dates are bound and cast to DATE, grouping is explicit, nothing is divided or
+rounded. Every value that comes from a person is a parameter. Facts are first brought to one row per store and day
+(or hour) each, so that joining them can never count a row twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from tools.context import Scope
+from tools.errors import NotAllowedError
+from tools.metrics.model import Fact, Metric
+
+SALES_COLUMNS = (
+    "gross_minor", "discount_minor", "returns_minor", "net_minor", "units", "lines", "cogs_minor",
+    "known_cost_net_minor", "unknown_cost_lines",
+)  # fmt: skip
+_DOCUMENT_COLUMNS = ("sale_net_minor", "transactions")
+_GROUPS = {
+    None: (),
+    "store": ("store_id",),
+    "day": ("business_on",),
+    "hour": ("hour_of_day",),
+    "department": ("department",),
+    "category": ("category",),
+}
+_LOCAL = "(x.{at} AT TIME ZONE st.timezone)"
+_STARTS = "COALESCE(st.day_starts_at, TIME '00:00:00')"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Some stores over some business days, both ends included.
+
+    ``hours_on_last`` cuts the last day to so many hours from ``day_starts_hour`` on; None takes it whole.
+    """
+
+    store_ids: tuple[str, ...]
+    start_on: date
+    end_on: date
+    hours_on_last: int | None = None
+    day_starts_hour: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL with ``$name`` parameters."""
+
+    sql: str
+    params: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Only products of these departments or categories (exact names)."""
+
+    departments: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+
+
+def checked_scope(windows: Sequence[Window], scope: Scope) -> None:
+    """Refuse a store outside the scope, whoever asked for it.
+
+    Raises:
+        NotAllowedError: as said.
+    """
+    allowed = set(scope.store_ids)
+    if any(store not in allowed for window in windows for store in window.store_ids):
+        raise NotAllowedError("That is about a store you may not see.")
+
+
+def build(metrics: Sequence[Metric], windows: Sequence[Window], by: str | None, scope: Scope) -> Statement:
+    """One row per group: the group's columns, then ``n_<metric>`` and ``d_<metric>`` sums.
+
+    Args:
+        metrics: what to sum.
+        windows: which stores over which days; together they are the question.
+        by: None, "store", "day", "hour", "department" or "category".
+        scope: who asks.
+
+    Raises:
+        NotAllowedError: a window names a store outside the scope.
+    """
+    checked_scope(windows, scope)
+    hourly = by == "hour" or any(window.hours_on_last is not None for window in windows)
+    params: dict[str, Any] = {}
+    facts = {fact for metric in metrics for fact in metric.facts}
+    selected = list(_GROUPS[by])
+    sums = [f"{sql} AS {name}" for metric in metrics for name, sql in _sums(metric)]
+    if any("unknown_cost_lines" in metric.numerator for metric in metrics):
+        sums += [
+            "SUM(s.net_minor) AS x_net",
+            "SUM(s.net_minor - s.known_cost_net_minor) AS x_unknown_net",
+            "SUM(s.unknown_cost_lines) AS x_unknown_lines",
+        ]
+    if by in ("department", "category"):
+        relation = f"({_product_rows(windows, params)}) s"
+        keys = [f"s.{column}" for column in selected]
+    else:
+        relation, keys = _joined(facts, windows, params, by, hourly=hourly)
+    lines = [f"  {key} AS {name}" for key, name in zip(keys, selected, strict=True)] + [f"  {sql}" for sql in sums]
+    sql = "SELECT\n" + ",\n".join(lines) + f"\nFROM {relation}"
+    if keys:
+        sql += "\nGROUP BY " + ", ".join(keys) + "\nORDER BY " + ", ".join(str(n + 1) for n in range(len(keys)))
+    return Statement(sql, params)
+
+
+def build_ranking(
+    metric: Metric,
+    extra: Sequence[Metric],
+    windows: Sequence[Window],
+    scope: Scope,
+    *,
+    limit: int,
+    descending: bool,
+    only: Filter | None = None,
+) -> Statement:
+    """The products of the windows ranked by one metric, ties by id, with totals over all of them.
+
+    Each row: ``variant_id``, ``n_``/``d_`` sums of ``metric`` and ``extra``, ``unknown`` (lines without cost), and
+    over all products ``ranked`` (how many could be ranked) and ``all_products``.
+
+    Raises:
+        NotAllowedError: a window names a store outside the scope.
+    """
+    checked_scope(windows, scope)
+    params: dict[str, Any] = {"limit": limit}
+    only = only or Filter()
+    conditions = ["s.variant_id IS NOT NULL"]
+    named = [
+        f"s.{column} IN ({_bind(params, column[0] + 'f', names)})"
+        for column, names in (("department", only.departments), ("category", only.categories))
+        if names
+    ]
+    if named:
+        conditions.append("(" + " OR ".join(named) + ")")
+    sums = {name: sql for each in (metric, *extra) for name, sql in _sums(each)}
+    value = f"CAST(n_{metric.name} AS DOUBLE)"
+    if metric.denominator:
+        value += f" / NULLIF(CAST(d_{metric.name} AS DOUBLE), 0)"
+    direction = "DESC" if descending else "ASC"
+    sql = f"""WITH product_sums AS (
+SELECT s.variant_id, SUM(s.unknown_cost_lines) AS unknown, {", ".join(f"{sql} AS {name}" for name, sql in sums.items())}
+FROM ({_product_rows(windows, params)}) s
+WHERE {" AND ".join(conditions)}
+GROUP BY s.variant_id
+), valued AS (
+SELECT p.*, {value} AS rank_value FROM product_sums p
+)
+SELECT v.*, COUNT(v.rank_value) OVER () AS ranked, COUNT(*) OVER () AS all_products,
+  SUM(n_{metric.name}) OVER () AS total
+FROM valued v
+ORDER BY CASE WHEN v.rank_value IS NULL THEN 1 ELSE 0 END, v.rank_value {direction}, v.variant_id
+LIMIT $limit"""
+    return Statement(sql, params)
+
+
+def build_coverage(windows: Sequence[Window], scope: Scope) -> Statement:
+    """Per store the days of the windows that have sales: ``store_id, days, first_on, last_on``."""
+    checked_scope(windows, scope)
+    params: dict[str, Any] = {}
+    sql = (
+        "SELECT x.store_id, COUNT(*) AS days, MIN(x.business_on) AS first_on, MAX(x.business_on) AS last_on\n"
+        f"FROM store_day x\nWHERE {_where(windows, params, hourly=False)}\nGROUP BY x.store_id\nORDER BY 1"
+    )
+    return Statement(sql, params)
+
+
+def _sums(metric: Metric) -> list[tuple[str, str]]:
+    pairs = [(f"n_{metric.name}", metric.numerator)]
+    if metric.denominator:
+        pairs.append((f"d_{metric.name}", metric.denominator))
+    return pairs
+
+
+def _bind(params: dict[str, Any], prefix: str, values: Sequence[Any]) -> str:
+    names = []
+    for value in values:
+        name = f"{prefix}{len(params)}"
+        params[name] = value
+        names.append(f"${name}")
+    return ", ".join(names)
+
+
+def _where(windows: Sequence[Window], params: dict[str, Any], *, hourly: bool, hour: str = "x.hour_of_day") -> str:
+    parts = []
+    for window in windows:
+        stores = _bind(params, "store", window.store_ids)
+        start, end = _bind(params, "start", [window.start_on]), _bind(params, "end", [window.end_on])
+        part = (
+            f"x.store_id IN ({stores}) AND x.business_on BETWEEN CAST({start} AS DATE) AND CAST({end} AS DATE)"
+        )
+        if hourly and window.hours_on_last is not None:
+            first = _bind(params, "hour", [24 - window.day_starts_hour])
+            hours = _bind(params, "hours", [window.hours_on_last])
+            part += f" AND (x.business_on < CAST({end} AS DATE) OR MOD({hour} + {first}, 24) < {hours})"
+        parts.append(part)
+    return parts[0] if len(parts) == 1 else " OR ".join(f"({part})" for part in parts)
+
+
+def _joined(
+    facts: set[Fact], windows: Sequence[Window], params: dict[str, Any], by: str | None, *, hourly: bool
+) -> tuple[str, list[str]]:
+    """The facts joined on their keys, and the grouping expressions."""
+    keys = ["store_id", "business_on", *(["hour_of_day"] if by == "hour" else [])]
+    makers = {Fact.SALES: _sales_rows, Fact.TRAFFIC: _traffic_rows, Fact.STAFF: _staff_rows}
+    relation, present = "", []
+    for fact in (one for one in Fact if one in facts):
+        rows = f"(\n{makers[fact](windows, params, keys, hourly=hourly)}\n) {fact.value}"
+        if not present:
+            relation = rows
+        else:
+            on = " AND ".join(f"{fact.value}.{key} = {_coalesced(present, key)}" for key in keys)
+            relation += f"\nFULL JOIN {rows} ON {on}"
+        present.append(fact.value)
+    return relation, [_coalesced(present, column) for column in _GROUPS[by]]
+
+
+def _coalesced(aliases: Sequence[str], column: str) -> str:
+    named = ", ".join(f"{alias}.{column}" for alias in aliases)
+    return f"COALESCE({named})" if len(aliases) > 1 else named
+
+
+def _sales_rows(windows: Sequence[Window], params: dict[str, Any], keys: Sequence[str], *, hourly: bool) -> str:
+    columns = SALES_COLUMNS + _DOCUMENT_COLUMNS
+    if not hourly:
+        selected = ", ".join(f"x.{column}" for column in (*keys, *columns))
+        return f"SELECT {selected}\nFROM store_day x\nWHERE {_where(windows, params, hourly=False)}"
+    key = ", ".join(f"x.{column}" for column in keys)
+    sums = ", ".join(f"SUM(x.{column}) AS {column}" for column in columns)
+    return f"SELECT {key}, {sums}\nFROM store_hour x\nWHERE {_where(windows, params, hourly=True)}\nGROUP BY {key}"
+
+
+def _product_rows(windows: Sequence[Window], params: dict[str, Any]) -> str:
+    columns = ", ".join(f"x.{column}" for column in ("store_id", "business_on", "variant_id", *SALES_COLUMNS))
+    return (
+        f"SELECT {columns}, COALESCE(p.department, 'Unknown') AS department,\n"
+        "  COALESCE(c.name, 'Unknown') AS category\n"
+        "FROM store_sku_day x\nLEFT JOIN variant v ON v.variant_id = x.variant_id\n"
+        "LEFT JOIN product p ON p.product_id = v.product_id\nLEFT JOIN category c ON c.category_id = p.category_id\n"
+        f"WHERE {_where(windows, params, hourly=False)}"
+    )
+
+
+def _stamped(table: str, at: str, measures: str, windows: Sequence[Window], params: dict[str, Any]) -> str:
+    """Rows that carry an instant, given the store's business date and hour; a wide band of instants comes first."""
+    local = _LOCAL.format(at=at)
+    low = min(window.start_on for window in windows) - timedelta(days=2)
+    high = max(window.end_on for window in windows) + timedelta(days=3)
+    band = [_bind(params, "at", [datetime.combine(day, time(), tzinfo=UTC)]) for day in (low, high)]
+    stores = _bind(params, "store", sorted({store for window in windows for store in window.store_ids}))
+    return (
+        f"SELECT x.store_id, CASE WHEN CAST({local} AS TIME) < {_STARTS} THEN CAST({local} AS DATE) - 1\n"
+        f"    ELSE CAST({local} AS DATE) END AS business_on,\n"
+        f"  CAST(EXTRACT(HOUR FROM {local}) AS INTEGER) AS hour_of_day, {measures}\n"
+        f"FROM {table} x JOIN store st ON st.store_id = x.store_id\n"
+        f"WHERE x.store_id IN ({stores}) AND x.{at} >= CAST({band[0]} AS TIMESTAMPTZ)"
+        f" AND x.{at} < CAST({band[1]} AS TIMESTAMPTZ)"
+    )
+
+
+def _traffic_rows(windows: Sequence[Window], params: dict[str, Any], keys: Sequence[str], *, hourly: bool) -> str:
+    key = ", ".join(f"x.{column}" for column in keys)
+    stamped = _stamped("foot_traffic", "hour_at", "x.visitors", windows, params)
+    where = _where(windows, params, hourly=hourly)
+    return f"SELECT {key}, SUM(x.visitors) AS visitors\nFROM (\n{stamped}\n) x\nWHERE {where}\nGROUP BY {key}"
+
+
+def _staff_rows(windows: Sequence[Window], params: dict[str, Any], keys: Sequence[str], *, hourly: bool) -> str:
+    key = ", ".join(f"x.{column}" for column in keys)
+    seconds = "EXTRACT(EPOCH FROM x.clock_out_at) - EXTRACT(EPOCH FROM x.clock_in_at) - 60 * COALESCE(x.break_minutes, 0)"
+    stamped = _stamped(
+        "timecard",
+        "clock_in_at",
+        f"CAST({seconds} AS DECIMAL(18,2)) / 3600 AS hours, x.wage_minor",
+        windows,
+        params,
+    )
+    closed = f"{stamped} AND x.clock_out_at IS NOT NULL"
+    return (
+        f"SELECT {key}, SUM(x.hours) AS hours, SUM(x.wage_minor) AS wage_minor\nFROM (\n{closed}\n) x\n"
+        f"WHERE {_where(windows, params, hourly=False)}\nGROUP BY {key}"
+    )
