@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 import socket
 import threading
-import time
 import webbrowser
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import structlog
@@ -34,7 +34,7 @@ from agent.wiring import Application
 log = structlog.get_logger()
 
 _HOST = "127.0.0.1"
-_OPENS_AT = timedelta(hours=6, minutes=5)
+_OPENS_AT = time(6, 5)
 _LONGEST_REUSE = timedelta(days=30)
 _READ_TOKEN = "sandbox-read"  # noqa: S105 accepted by the stand-in alone
 _WRITE_TOKEN = "sandbox-write"  # noqa: S105 accepted by the stand-in alone
@@ -51,9 +51,11 @@ def run_demo(*, home: Path | None, port: int, open_browser: bool, today: date | 
     address = f"http://{_HOST}:{listener.getsockname()[1]}"
     settings = _settings(home, address)
     configure_logging(settings.log_format, "warning")
-    day = today or _day_to_play(settings.home)
+    day = today or SystemClock().now().astimezone(SAMPLE_ZONE).date()
     clock = demo_clock(day, speed)
     application = Application(settings, clock, write=True)
+    # Whoever tries the demo late in the evening shall find the morning's briefing all the same.
+    application.briefing_until = time.max
     server: StandIns | None = None
     service = Service(application)
     try:
@@ -77,7 +79,7 @@ def run_demo(*, home: Path | None, port: int, open_browser: bool, today: date | 
 def demo_clock(day: date, speed: float) -> DemoClock:
     """The demo's clock: ``day`` at the present time of day, but never before its morning briefing is due."""
     now = SystemClock().now().astimezone(SAMPLE_ZONE)
-    opening = datetime.combine(day, (datetime.min + _OPENS_AT).time(), SAMPLE_ZONE)
+    opening = datetime.combine(day, _OPENS_AT, SAMPLE_ZONE)
     return DemoClock(max(datetime.combine(day, now.time(), SAMPLE_ZONE), opening), speed)
 
 
@@ -115,14 +117,14 @@ class StandIns:
         while not self._server.started:
             if not self._thread.is_alive():
                 raise UnavailableError("demo: the stand-in servers did not start; the log says why.")
-            time.sleep(0.01)
+            sleep(0.01)
 
     def wait_for_briefings(self, application: Application, timeout_seconds: float = 30.0) -> None:
         """Wait until this morning's briefings stand in their channels."""
         briefings = application.briefings(application.slack.briefings if application.slack else None)
-        deadline = time.monotonic() + timeout_seconds
-        while briefings.due_now() and time.monotonic() < deadline:
-            time.sleep(0.05)
+        deadline = monotonic() + timeout_seconds
+        while briefings.due_now() and monotonic() < deadline:
+            sleep(0.05)
 
     def stop(self) -> None:
         """Stop answering; what was accepted is on disk already."""
@@ -180,7 +182,3 @@ def _sample_day(home: Path, day: date, *, forced: bool) -> date:
     if known and not forced and timedelta(0) <= day - date.fromisoformat(known) <= _LONGEST_REUSE:
         return date.fromisoformat(known)
     return day
-
-
-def _day_to_play(_home: Path) -> date:
-    return SystemClock().now().astimezone(SAMPLE_ZONE).date()

@@ -109,6 +109,8 @@ class Jobs:
                 "executor_id": _EXECUTOR,
                 "log_level": "ERROR",
                 "enable_otlp": False,
+                # Only the shutdown waits for this poll; with nobody listening it costs nothing.
+                "notification_listener_polling_interval_sec": 0.1,
             }
         )
         for name, body in self._bodies.items():

@@ -9,11 +9,12 @@ from __future__ import annotations
 import signal
 import threading
 from pathlib import Path
+from typing import Any
 
 import structlog
 
 from agent.commands import run
-from agent.control import ControlServer
+from agent.control import ControlServer, Invocation
 from agent.errors import BadInputError
 from agent.log import configure_logging
 from agent.settings import Settings, read_settings
@@ -22,7 +23,6 @@ from connectors.errors import ConnectorError
 
 log = structlog.get_logger()
 
-_SWEEP_SECONDS = 5.0
 _BRIEFING_SECONDS = 30.0
 
 
@@ -56,16 +56,19 @@ class Service:
         application.slack = SlackRuntime(
             services, settings.slack_bot_token, settings.slack_app_token, settings.slack_api_url
         )
-        briefings = application.briefings(application.slack.briefings)
-        application.jobs.launch()
         application.slack.start()
+        application.jobs.launch()
+        briefings = application.briefings(application.slack.briefings)
         briefings.take_over()
         every = application.jobs.every
         every(settings.sync_seconds, "sync", self.sync_now)
-        every(_SWEEP_SECONDS, "proposals", application.proposals.sweep)
+        application.proposals.schedule(application.jobs)
         every(_BRIEFING_SECONDS, "briefings", briefings.run_due)
         self._control.start()
         log.info("service.started", model=application.conversation.model)
+
+    def _run(self, invocation: Invocation) -> Any:
+        return run(self._application.at(invocation.now), invocation)
 
     def sync_now(self) -> None:
         """Pull every connection up to now; one that cannot be reached is logged and tried again next time."""

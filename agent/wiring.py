@@ -10,7 +10,9 @@ import secrets
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, time
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -34,11 +36,14 @@ if TYPE_CHECKING:
     from connectors.mirror.open import Mirror
     from connectors.square.reader import SquareReader
 
+_MIDNIGHT = time(23, 59, 59)
 _STORE_IDS = "SELECT store_id FROM store WHERE active ORDER BY store_id"
 
 
 class Application:
     """One state folder and everything that works on it. ``write`` opens the mirror as its owner.
+
+    ``briefing_until`` is the local time after which a missed briefing is left out.
 
     ``clock`` may be swapped for one command with ``at``; the parts ask for the time when they need it.
     """
@@ -48,6 +53,7 @@ class Application:
         self.home = settings.home
         self.clock = _Swappable(clock or SystemClock())
         self._write = write
+        self.briefing_until = time(20, 0)
         self._turn_locks: dict[str, threading.Lock] = {}
         self._turn_guard = threading.Lock()
         self._closers: list[Any] = []
@@ -107,7 +113,7 @@ class Application:
         owners = [member.user_id for member in self.directory.members() if member.role == "owner" and member.active]
         if not owners:
             raise BadInputError(
-                "--as: nobody is an owner yet. Name the people in FLOORWALKER_MEMBERS or a member.csv, or load the sample."
+                "--as: nobody is an owner yet. Name people in FLOORWALKER_MEMBERS or a member.csv, or load the sample."
             )
         return owners[0]
 
@@ -188,19 +194,32 @@ class Application:
     @cached_property
     def proposals(self) -> Proposals:
         """Changes that wait for a person, with the executor behind them."""
-        from agent.proposals.service import build_proposals
+        from agent.proposals.catalogue import MirrorCatalogue
+        from agent.proposals.changes import Changes
+        from agent.proposals.executor import Executor
+        from agent.proposals.policy import ProposalSettings
+        from agent.proposals.service import Proposals
+        from agent.proposals.store import ProposalStore
 
-        return build_proposals(
-            database=self.database,
-            audit=self.audit,
-            clock=self.clock,
-            directory=self.directory,
-            mirror=self.mirror.reader,
-            readers=self.readers,
-            writers=self._writers(),
-            jobs=self.jobs,
-            four_eyes_over=self.settings.four_eyes_over,
-        )
+        changes = Changes()
+        self._closers.append(changes)
+        settings = ProposalSettings()
+        if self.settings.four_eyes_over is not None:
+            settings = replace(settings, four_eyes_over_minor=self._minor(self.settings.four_eyes_over))
+        store = ProposalStore(self.database, self.clock, self.audit, changes)
+        executor = Executor(store, self.clock, self.directory, self._writers(), self.jobs, settings)
+        catalogue = MirrorCatalogue(self.mirror.reader)
+        return Proposals(store, self.clock, self.directory, self.readers, catalogue, settings, executor)
+
+    def _minor(self, amount: Decimal) -> int:
+        from connectors.records import minor_exponent
+
+        currencies = {row[0] for row in self.mirror.reader.query("SELECT DISTINCT currency FROM store").rows}
+        if len(currencies) > 1:
+            raise BadInputError(
+                "FLOORWALKER_FOUR_EYES_OVER: the stores have several currencies, so one amount cannot bound them all."
+            )
+        return int(amount.scaleb(minor_exponent(next(iter(currencies), "USD"))))
 
     @cached_property
     def conversation(self) -> Turns:
@@ -232,6 +251,7 @@ class Application:
         from agent.briefings.schedule import BriefingHours
         from agent.briefings.service import Briefings
 
+        at = time.fromisoformat(self.settings.briefing_at)
         return Briefings(
             self.database,
             self.clock,
@@ -239,7 +259,7 @@ class Application:
             self.receipts,
             post,
             self.directory,
-            BriefingHours.starting(self.settings.briefing_at),
+            BriefingHours(at, self.briefing_until if at < self.briefing_until else _MIDNIGHT),
         )
 
     @contextmanager
@@ -252,11 +272,13 @@ class Application:
         if self.slack is not None:
             yield self.slack.briefings
             return
-        from agent.slack.runtime import one_off_poster
+        from agent.slack.app import build_client, read_identity
+        from agent.slack.surface import build_surface
 
         if self.settings.slack_bot_token is None:
             raise UnavailableError("--post: Slack is not connected; set SLACK_BOT_TOKEN.")
-        yield one_off_poster(self.slack_services(), self.settings.slack_bot_token, self.settings.slack_api_url)
+        client = build_client(self.settings.slack_bot_token, self.settings.slack_api_url)
+        yield build_surface(self.slack_services(), client, read_identity(client)).briefings
 
     def slack_services(self) -> SlackServices:
         """What the Slack surface is given."""

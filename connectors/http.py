@@ -119,7 +119,7 @@ class HttpClient:
         self._account = account
         self._policy = policy or Policy()
         self._sleep = sleep
-        self._random = random.Random(seed)
+        self._random = random.Random(seed)  # noqa: S311 - jitter, not a secret
         self._client = httpx.Client(
             base_url=account.base_url.rstrip("/"),
             headers={"Accept": "application/json", **account.headers},
@@ -261,7 +261,7 @@ class HttpClient:
 
     def _wait(self, attempt: int, asked: float | None) -> float:
         if asked is not None:
-            # Never earlier than asked, and a little later, so that callers told the same instant do not return together.
+            # Never earlier than asked, and a little later, so that callers told the same do not return together.
             return asked + self._random.uniform(0, self._policy.base)
         return self._random.uniform(0, min(self._policy.cap, self._policy.base * float(2**attempt)))
 

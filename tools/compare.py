@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
+from tools.analysis.comparison_periods import Against, resolve_comparison
+from tools.analysis.comparisons import like_for_like
 from tools.context import ToolContext
-from tools.errors import NoDataError
+from tools.directory import Store
+from tools.errors import BadArgumentError, NoDataError
+from tools.frame import (
+    WEEK_START,
+    Frame,
+    caveats,
+    coverage,
+    frame,
+    one_currency,
+    period_for,
+    provenance,
+    require_sales,
+)
+from tools.metrics.evaluate import Group, fetch, fold, mean, total
+from tools.metrics.model import Metric
+from tools.metrics.query import Statement, Window, build
 from tools.registry import Arguments, tool
 from tools.result import ToolResult
+from tools.sales import MetricName, unknown_cost
+from tools.sides import Sides, chart, figures, headline, sentences, table
+from tools.splits import SQL_SPLIT, chosen_metrics
+from tools.wording import counted, listed, span
+
+NORM_DAYS = 7
 
 
 class ComparePeriodsArguments(Arguments):
@@ -29,9 +54,9 @@ class ComparePeriodsArguments(Arguments):
     stores: str | None = Field(
         default=None,
         max_length=300,
-        description="Which stores, in the asker's own words: a name, “north stores”, “all stores”. Leave out if not said.",
+        description="Which stores, in the asker's own words: “Harbor Point”, “north stores”, “all stores”.",
     )
-    metrics: list[str] | None = Field(
+    metrics: list[MetricName] | None = Field(
         default=None, max_length=12, description="Metric names, if the asker wants particular ones."
     )
     by: Literal["store", "weekday", "hour", "department", "category"] | None = Field(
@@ -48,4 +73,152 @@ def compare_periods(arguments: ComparePeriodsArguments, context: ToolContext) ->
     month before, anything to date against the same days of the period before. Today so far is held against the same
     hours of the other day. The answer says which calendar it used.
     """
-    raise NoDataError("No data yet.")
+    by = arguments.by
+    metrics = chosen_metrics(arguments.metrics, by)
+    asked = _whole_days(frame(arguments.period, arguments.stores, context), metrics, by)
+    one_currency(asked, by)
+    against = {store.store_id: _against(asked, store, arguments.compare_to) for store in asked.stores.stores}
+    versus = against[asked.stores.stores[0].store_id]
+    cut = _cut_hours(asked, versus)
+    windows = asked.windows(whole_hours=cut)
+    days, covered = coverage(asked, windows)
+    require_sales(asked, days)
+    now, statement = _groups(asked, metrics, windows, by)
+    before, days_before, statements = _before(asked, against, metrics, by, cut=cut)
+    sides = Sides(asked, metrics, by, versus, now, before, _span(against))
+    first = headline(sides, cut=cut)
+    return ToolResult(
+        headline=first,
+        text=" ".join([first, *sentences(sides)]),
+        figures=tuple(figures(sides)),
+        table=table(sides),
+        chart=chart(sides),
+        caveats=(
+            *caveats(asked, metrics, days),
+            *_unlike(sides, days, days_before, len(statements)),
+            *unknown_cost(metrics, total(now)),
+        ),
+        follow_ups=_follow_ups(sides),
+        provenance=provenance(asked, metrics, [statement, *statements, covered], sides.before_days[0]),
+    )
+
+
+def _against(asked: Frame, store: Store, phrase: str | None) -> Against:
+    def resolve(today: date) -> Against:
+        return resolve_comparison(phrase, asked.periods[store.store_id], today=today, week_start=WEEK_START)
+
+    return period_for(store, asked.now, resolve)
+
+
+def _whole_days(asked: Frame, metrics: Sequence[Metric], by: str | None) -> Frame:
+    """The question without the present day, where its metrics or its split are only known for whole days.
+
+    Raises:
+        BadArgumentError: the present day is all there is.
+    """
+    whole = [metric.label for metric in metrics if not metric.by_hour]
+    if not asked.unfinished() or not (whole or by in ("department", "category")):
+        return asked
+    if asked.period.days == 1:
+        what = listed(whole) if whole else f"A comparison by {by}"
+        raise BadArgumentError(f"{what} can only be had for whole days; ask about a period that ended yesterday.")
+    return asked.without_today()
+
+
+def _cut_hours(asked: Frame, versus: Against) -> bool:
+    """Whether both sides are cut to the hours of today that are over.
+
+    Raises:
+        NoDataError: no hour of today is over.
+    """
+    if not asked.unfinished() or not versus.aligned:
+        return False
+    if asked.hours_over() == 0 and asked.period.days == 1:
+        raise NoDataError("No whole hour of today is known yet; ask about yesterday.")
+    return True
+
+
+def _groups(
+    asked: Frame, metrics: Sequence[Metric], windows: Sequence[Window], by: str | None
+) -> tuple[list[Group], Statement]:
+    statement = build(metrics, windows, SQL_SPLIT.get(by or "", by), asked.context.scope)
+    groups = fetch(asked.context.mirror, statement)
+    return (fold(groups, by, WEEK_START) if by in SQL_SPLIT else groups), statement
+
+
+def _before(
+    asked: Frame, against: Mapping[str, Against], metrics: Sequence[Metric], by: str | None, *, cut: bool
+) -> tuple[list[Group], set[str], list[Statement]]:
+    """The other side: one period, or the mean of those of a norm that have sales."""
+    found: list[list[Group]] = []
+    stores: set[str] = set()
+    statements: list[Statement] = []
+    for number in range(len(next(iter(against.values())).periods)):
+        periods = {store: chosen.periods[number] for store, chosen in against.items()}
+        windows = asked.windows(periods, whole_hours=cut)
+        days, _ = coverage(asked, windows)
+        if not days:
+            continue
+        groups, statement = _groups(asked, metrics, windows, by)
+        found.append(groups)
+        statements.append(statement)
+        stores |= set(days)
+    if not found:
+        first = min(store.first_on for store in asked.stores.stores if store.first_on)
+        start, end = _span(against)
+        raise NoDataError(
+            f"There is nothing to compare with: no sales for {asked.stores.label} on {span(start, end)}; "
+            f"the data begins on {span(first, first)}."
+        )
+    keyed: dict[str, list[Group]] = {}
+    for group in (group for groups in found for group in groups):
+        keyed.setdefault(group.key, []).append(group)
+    means = []
+    for key, members in keyed.items():
+        spread = mean(members, metrics, len(found))
+        means.append(Group(key, spread.sums, spread.rows))
+    return means, stores, statements
+
+
+def _span(against: Mapping[str, Against]) -> tuple[date, date]:
+    periods = [period for chosen in against.values() for period in chosen.periods]
+    return min(period.start_on for period in periods), max(period.end_on for period in periods)
+
+
+def _unlike(sides: Sides, days: Mapping[str, int], days_before: set[str], found: int) -> list[str]:
+    """What makes the two sides unlike: stores that only one has, or a different number of days."""
+    said = []
+    stores = like_for_like(days, days_before)
+    if stores.differs and stores.both:
+        only = [*stores.only_now, *stores.only_before]
+        said.append(
+            f"Not like for like: {listed([sides.asked.stores.name(store) for store in only])} "
+            f"{'has' if len(only) == 1 else 'have'} sales on one side only; "
+            f"{counted(len(stores.both), 'store')} on both."
+        )
+    with_data = [store.first_on for store in sides.asked.stores.stores if store.first_on]
+    if with_data and min(with_data) > sides.before_days[0]:
+        said.append(f"The data begins on {span(min(with_data), min(with_data))}, inside the period compared with.")
+    if sides.versus.is_norm and found < len(sides.versus.periods):
+        said.append(f"Only {found} of the {len(sides.versus.periods)} weeks before have sales; the mean is of those.")
+    length = sides.versus.periods[0].days
+    if length != sides.asked.period.days:
+        said.append(
+            f"The periods differ in length: {counted(sides.asked.period.days, 'day')} against {counted(length, 'day')}."
+        )
+    if sides.asked.unfinished() and not sides.versus.aligned:
+        said.append("The present day is not over, and the other side is made of whole days.")
+    return said
+
+
+def _follow_ups(sides: Sides) -> tuple[str, ...]:
+    label = sides.asked.period.label
+    asks = []
+    if sides.by != "department" and not sides.asked.unfinished():
+        asks.append(f"Which departments changed most {label}?")
+    if sides.by != "store" and len(sides.asked.stores.stores) > 1:
+        asks.append(f"Compare {label} by store")
+    if not sides.versus.is_norm and sides.asked.period.days <= NORM_DAYS:
+        asks.append(f"Compare {label} with the four-week norm")
+    asks.append(f"Top 10 products {label} by margin")
+    return tuple(asks[:3])

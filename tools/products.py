@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
 
 from pydantic import Field
 
 from tools.context import ToolContext
-from tools.errors import NoDataError
+from tools.errors import BadArgumentError, NoDataError
+from tools.frame import Frame, caveats, coverage, frame, one_currency, provenance, require_sales
+from tools.metrics import METRICS, metric_named
+from tools.metrics.evaluate import Group, decimal
+from tools.metrics.model import Metric
+from tools.metrics.query import build_ranking
 from tools.registry import Arguments, tool
-from tools.result import ToolResult
+from tools.result import Chart, Figure, Provenance, Table, TableColumn, ToolResult
+from tools.sales import CHART_POINTS
+from tools.search import Product, Search, lookup, prices, recent, resolve_product, resolve_shelf, search
+from tools.stores import StoreSet, resolve_stores
+from tools.wording import counted, listed, spoken
+
+__all__ = ["FindProductsArguments", "TopProductsArguments", "find_products", "resolve_product", "top_products"]
 
 
 class TopProductsArguments(Arguments):
@@ -29,7 +44,7 @@ class TopProductsArguments(Arguments):
     stores: str | None = Field(
         default=None,
         max_length=300,
-        description="Which stores, in the asker's own words: a name, “north stores”, “all stores”. Leave out if not said.",
+        description="Which stores, in the asker's own words: “Harbor Point”, “north stores”, “all stores”.",
     )
 
 
@@ -54,7 +69,153 @@ def top_products(arguments: TopProductsArguments, context: ToolContext) -> ToolR
     Use it for “top 10 products last week by margin”, “what sells worst in bakery”. A product whose cost is unknown
     is never ranked by margin; the answer counts how many were left out.
     """
-    raise NoDataError("No data yet.")
+    asked = frame(arguments.period, arguments.stores, context)
+    metric = metric_named(arguments.metric)
+    if not metric.by_product:
+        possible = listed([one.name for one in METRICS.values() if one.by_product], "or", most=20)
+        raise BadArgumentError(f"{metric.label} cannot rank products. These can: {possible}.")
+    one_currency(asked, None)
+    only = resolve_shelf(arguments.department, context) if arguments.department else None
+    windows = asked.windows()
+    days, covered = coverage(asked, windows)
+    require_sales(asked, days)
+    others = [METRICS[name] for name in _BESIDE if name != metric.name]
+    statement = build_ranking(
+        metric, others, windows, context.scope, limit=arguments.limit, descending=arguments.order == "top", only=only
+    )
+    rows = context.mirror.query(statement.sql, statement.params).dicts()
+    known = lookup([row["variant_id"] for row in rows], context)
+    ranked = [
+        _Ranked(place, known.get(row["variant_id"]) or unnamed(row["variant_id"]), Group("", _sums(row)))
+        for place, row in enumerate((row for row in rows if row["rank_value"] is not None), 1)
+    ]
+    shelf = listed([*only.departments, *only.categories]) if only else ""
+    if not ranked:
+        raise NoDataError(
+            f"No product {f'of {shelf} ' if shelf else ''}could be ranked by {metric.label.lower()} {asked.when}."
+        )
+    metrics = [metric, *others]
+    count = int(rows[0]["ranked"])
+    headline = _headline(asked, metric, ranked, count, shelf, arguments.order)
+    return ToolResult(
+        headline=headline,
+        text=" ".join([headline, *_places(asked, metric, ranked)]),
+        figures=tuple(_figure(asked, each, one) for one in ranked for each in metrics),
+        table=_ranking_table(asked, metrics, ranked),
+        chart=_ranking_chart(asked, metric, ranked),
+        caveats=(*caveats(asked, metrics, days), *_left_out(metric, int(rows[0]["unknown_products"]))),
+        follow_ups=_ranking_follow_ups(asked, metric, arguments.order),
+        provenance=provenance(asked, metrics, [statement, covered]),
+    )
+
+
+_BESIDE = ("net_sales", "units", "gross_margin", "gross_margin_pct")
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """A product in its place, with its sums."""
+
+    place: int
+    product: Product
+    group: Group
+
+
+def _sums(row: Mapping[str, Any]) -> dict[str, Decimal | None]:
+    return {name: decimal(cell) for name, cell in row.items() if name.startswith(("n_", "d_"))}
+
+
+def unnamed(variant_id: str) -> Product:
+    """A product that sales name and the catalogue does not."""
+    return Product(
+        variant_id, variant_id, f"Unknown product {variant_id}", "Unknown", "Unknown", "", "", "", active=True
+    )
+
+
+def _figure(asked: Frame, metric: Metric, one: _Ranked) -> Figure:
+    return Figure(
+        metric.name,
+        metric.text(one.group.value(metric, asked.exponent), asked.exponent),
+        metric.unit(asked.currency),
+        asked.stores.ids,
+        asked.start_on,
+        asked.end_on,
+        {
+            "product_id": one.product.product_id,
+            "variant_id": one.product.variant_id,
+            "product": one.product.name,
+        },
+    )
+
+
+def _headline(asked: Frame, metric: Metric, ranked: Sequence[_Ranked], count: int, shelf: str, order: str) -> str:
+    first = ranked[0]
+    value = spoken(metric, first.group.value(metric, asked.exponent), asked.currency)
+    which = "Best" if order == "top" else "Weakest"
+    within = f" in {shelf}" if shelf else ""
+    return (
+        f"{which} of {counted(count, 'product')}{within} by {metric.label.lower()} {asked.when}, {asked.stores.label}: "
+        f"{first.product.name} with {value}."
+    )
+
+
+def _places(asked: Frame, metric: Metric, ranked: Sequence[_Ranked]) -> list[str]:
+    if len(ranked) < 2:
+        return []
+    rest = "; ".join(
+        f"{one.place}. {one.product.name} {spoken(metric, one.group.value(metric, asked.exponent), asked.currency)}"
+        for one in ranked[1:5]
+    )
+    return [f"Then {rest}."]
+
+
+def _ranking_table(asked: Frame, metrics: Sequence[Metric], ranked: Sequence[_Ranked]) -> Table:
+    columns = [TableColumn("Rank", "count"), TableColumn("Product", "text")]
+    columns += [TableColumn(metric.label, metric.unit(asked.currency)) for metric in metrics]
+    columns.append(TableColumn("Department", "text"))
+    rows = [
+        (
+            one.place,
+            one.product.name,
+            *(metric.text(one.group.value(metric, asked.exponent), asked.exponent) for metric in metrics),
+            one.product.department,
+        )
+        for one in ranked
+    ]
+    return Table(tuple(columns), rows)
+
+
+def _ranking_chart(asked: Frame, metric: Metric, ranked: Sequence[_Ranked]) -> Chart | None:
+    if not 2 <= len(ranked) <= CHART_POINTS:
+        return None
+    values = [one.group.value(metric, asked.exponent) or Decimal(0) for one in ranked]
+    return Chart(
+        "bar",
+        f"{metric.label} by product, {asked.stores.label}, {asked.when}",
+        tuple(one.product.name for one in ranked),
+        {metric.label: tuple(float(metric.rounded(value, asked.exponent)) for value in values)},
+        metric.unit(asked.currency),
+    )
+
+
+def _left_out(metric: Metric, unknown: int) -> list[str]:
+    said = []
+    if "cost" in metric.sources and unknown:
+        verb = "is" if unknown == 1 else "are"
+        said.append(f"{counted(unknown, 'product')} of unknown cost {verb} left out of this ranking.")
+    if metric.denominator:
+        said.append(f"{metric.label} is a rate: products that sold little can lead it.")
+    return said
+
+
+def _ranking_follow_ups(asked: Frame, metric: Metric, order: str) -> tuple[str, ...]:
+    label = asked.period.label
+    other = "units" if metric.name == "net_sales" else "net sales"
+    return (
+        f"Top 10 products {label} by {other}",
+        f"{'Bottom' if order == 'top' else 'Top'} 10 products {label} by {metric.label.lower()}",
+        f"Net sales {label} by department",
+    )
 
 
 @tool()
@@ -63,4 +224,115 @@ def find_products(arguments: FindProductsArguments, context: ToolContext) -> Too
 
     Use it for “do we sell oat milk”, “what does X cost”, and to settle which product is meant.
     """
-    raise NoDataError("No data yet.")
+    stores = resolve_stores(arguments.stores, context)
+    found = search(arguments.text, stores, context)
+    snapshot = context.mirror.snapshot()
+    topics = {topic: snapshot.sources[topic].as_of_at for topic in ("sales", "price") if topic in snapshot.sources}
+    shown = found.products[: arguments.limit]
+    priced = prices([product.variant_id for product in shown], stores, context)
+    headline = _found(arguments.text, found, len(shown))
+    return ToolResult(
+        headline=headline,
+        text=headline,
+        figures=tuple(_recent_figures(shown, stores)),
+        table=_found_table(shown, stores, priced) if shown else None,
+        caveats=("No sales of the last four weeks are known here.",) if not _last_on(stores) else (),
+        follow_ups=_found_follow_ups(shown),
+        provenance=Provenance(
+            metrics=("net_sales",),
+            sql=(found.statement.sql,),
+            params=(found.statement.params,),
+            stores=stores.ids,
+            start_on=min((window.start_on for window in recent(stores)), default=None),
+            end_on=_last_on(stores),
+            snapshot=snapshot.version,
+            as_of=topics.get("sales"),
+            sources=topics,
+        ),
+    )
+
+
+def _last_on(stores: StoreSet) -> date | None:
+    return max((store.last_on for store in stores.stores if store.last_on), default=None)
+
+
+def _found(text: str, found: Search, shown: int) -> str:
+    said = text if len(text) <= 80 else text[:80] + "…"
+    if not found.products:
+        return f"No product here fits “{said}”."
+    best = found.products[0].name
+    if found.how == "some":
+        return f"No product has all of “{said}”; the nearest is {best}."
+    mended = f" (read as “{found.read_as}”)" if found.how == "mended" else ""
+    if len(found.products) == 1:
+        return f"“{said}”{mended} is {best}."
+    rest = f"; these {shown} fit best" if shown < len(found.products) else ""
+    return (
+        f"“{said}”{mended} fits {counted(found.total, 'product')}{rest}; the best seller among the nearest is {best}."
+    )
+
+
+def _price_text(priced: Mapping[str, Decimal], exponent: int) -> str | None:
+    if not priced:
+        return None
+    low, high = min(priced.values()), max(priced.values())
+    digits = f".{exponent}f"
+    return f"{low:{digits}}" if low == high else f"{low:{digits}}–{high:{digits}}"
+
+
+def _found_table(shown: Sequence[Product], stores: StoreSet, priced: Mapping[str, Mapping[str, Decimal]]) -> Table:
+    mixed = len(stores.currencies) > 1
+    money = "text" if mixed else stores.currencies[0]
+    exponent = stores.stores[0].exponent
+    names = (
+        "Product",
+        "Department",
+        "Price",
+        "Net sales, last 28 days",
+        "Units, last 28 days",
+        "Product id",
+        "Variant id",
+    )
+    units = ("text", "text", money, money, "units", "text", "text")
+    sales, pieces = METRICS["net_sales"], METRICS["units"]
+    rows = [
+        (
+            product.name,
+            product.department,
+            _price_text(priced.get(product.variant_id, {}), exponent),
+            None
+            if mixed or product.recent_minor is None
+            else sales.text(sales.value(product.recent_minor, None, exponent), exponent),
+            None if product.recent_units is None else pieces.text(product.recent_units),
+            product.product_id,
+            product.variant_id,
+        )
+        for product in shown
+    ]
+    return Table(tuple(TableColumn(*pair) for pair in zip(names, units, strict=True)), rows)
+
+
+def _recent_figures(shown: Sequence[Product], stores: StoreSet) -> list[Figure]:
+    last = _last_on(stores)
+    if last is None or len(stores.currencies) > 1:
+        return []
+    metric, exponent = METRICS["net_sales"], stores.stores[0].exponent
+    return [
+        Figure(
+            metric.name,
+            metric.text(metric.value(product.recent_minor, None, exponent), exponent),
+            stores.currencies[0],
+            stores.ids,
+            min(window.start_on for window in recent(stores)),
+            last,
+            {"product_id": product.product_id, "variant_id": product.variant_id, "product": product.name},
+        )
+        for product in shown
+        if product.recent_minor is not None
+    ]
+
+
+def _found_follow_ups(shown: Sequence[Product]) -> tuple[str, ...]:
+    if not shown:
+        return ("Top 10 products last week",)
+    return (f"Mark down {shown[0].name} by 10 % until Sunday", f"Top 10 products last week in {shown[0].department}")

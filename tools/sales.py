@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from connectors.records import minor_exponent
 from tools.context import ToolContext
-from tools.errors import NoDataError
+from tools.frame import WEEK_START, Frame, caveats, coverage, frame, one_currency, provenance, require_sales
+from tools.metrics.evaluate import Group, fetch, fold, group_days, total
+from tools.metrics.model import Metric
+from tools.metrics.query import build
 from tools.registry import Arguments, tool
-from tools.result import ToolResult
+from tools.result import Chart, Figure, Table, TableColumn, ToolResult
+from tools.splits import SQL_SPLIT, chosen_metrics, ordered, title
+from tools.wording import counted, listed, spoken
+
+CHART_POINTS = 20
+MetricName = Annotated[str, Field(max_length=60)]
 
 
 GroupBy = Literal["store", "day", "week", "month", "weekday", "hour", "department", "category"]
@@ -26,9 +37,9 @@ class SalesSummaryArguments(Arguments):
     stores: str | None = Field(
         default=None,
         max_length=300,
-        description="Which stores, in the asker's own words: a name, “north stores”, “all stores”. Leave out if not said.",
+        description="Which stores, in the asker's own words: “Harbor Point”, “north stores”, “all stores”.",
     )
-    metrics: list[str] | None = Field(
+    metrics: list[MetricName] | None = Field(
         default=None,
         max_length=12,
         description="Metric names, if the asker wants particular ones: net_sales, transactions, gross_margin_pct ...",
@@ -46,4 +57,176 @@ def sales_summary(arguments: SalesSummaryArguments, context: ToolContext) -> Too
     units_per_transaction, gross_margin, gross_margin_pct, visitors, conversion, labour_hours,
     sales_per_labour_hour, labour_cost_pct, discount_rate, refund_rate.
     """
-    raise NoDataError("No data yet.")
+    asked = frame(arguments.period, arguments.stores, context)
+    by = arguments.by
+    metrics = chosen_metrics(arguments.metrics, by)
+    one_currency(asked, by)
+    windows = asked.windows()
+    days, counted_days = coverage(asked, windows)
+    require_sales(asked, days)
+    statement = build(metrics, windows, SQL_SPLIT.get(by or "", by), context.scope)
+    groups = fetch(context.mirror, statement)
+    if by in SQL_SPLIT:
+        groups = fold(groups, by, WEEK_START)
+    whole = total(groups)
+    split = ordered(groups, by, metrics[0]) if by else []
+    figures = (*_totals(asked, metrics, whole), *_figures(asked, metrics, by or "", split))
+    headline = _headline(asked, metrics, whole, split, by)
+    return ToolResult(
+        headline=headline,
+        text=" ".join([headline, *_sentences(asked, metrics, whole, split, by)]),
+        figures=figures,
+        table=_table(asked, metrics, whole, split, by),
+        chart=_chart(asked, metrics[0], split, by),
+        caveats=(*caveats(asked, metrics, days), *unknown_cost(metrics, whole)),
+        follow_ups=_follow_ups(asked, by),
+        provenance=provenance(asked, metrics, [statement, counted_days]),
+    )
+
+
+def _totals(asked: Frame, metrics: Sequence[Metric], whole: Group) -> list[Figure]:
+    if len(asked.stores.currencies) > 1:
+        return []
+    return [
+        Figure(
+            metric.name,
+            metric.text(whole.value(metric, asked.exponent), asked.exponent),
+            metric.unit(asked.currency),
+            asked.stores.ids,
+            asked.start_on,
+            asked.end_on,
+        )
+        for metric in metrics
+    ]
+
+
+def _figures(asked: Frame, metrics: Sequence[Metric], by: str, groups: Sequence[Group]) -> list[Figure]:
+    figures = []
+    for group in groups:
+        start, end = group_days(by, group.key, asked.start_on, asked.end_on)
+        stores = (group.key,) if by == "store" else asked.stores.ids
+        if by == "store":
+            start, end = asked.periods[group.key].start_on, asked.periods[group.key].end_on
+        currency = currency_of(asked, by, group)
+        exponent = minor_exponent(currency)
+        figures += [
+            Figure(
+                metric.name,
+                metric.text(group.value(metric, exponent), exponent),
+                metric.unit(currency),
+                stores,
+                start,
+                end,
+                {by: group.key},
+            )
+            for metric in metrics
+        ]
+    return figures
+
+
+def currency_of(asked: Frame, by: str | None, group: Group) -> str:
+    """The currency of a group: of its store where the split is by store."""
+    if by == "store":
+        return next(store.currency for store in asked.stores.stores if store.store_id == group.key)
+    return asked.currency
+
+
+def _headline(asked: Frame, metrics: Sequence[Metric], whole: Group, split: Sequence[Group], by: str | None) -> str:
+    first = metrics[0]
+    if len(asked.stores.currencies) > 1:
+        named = []
+        for group in split:
+            currency = currency_of(asked, by, group)
+            value = group.value(first, minor_exponent(currency))
+            named.append(f"{asked.stores.name(group.key)} {spoken(first, value, currency)}")
+        return f"{first.label} {asked.when}: {listed(named)}."
+    said = spoken(first, whole.value(first, asked.exponent), asked.currency)
+    return f"{first.label} {asked.when}, {asked.stores.label}: {said}."
+
+
+def _sentences(
+    asked: Frame, metrics: Sequence[Metric], whole: Group, split: Sequence[Group], by: str | None
+) -> list[str]:
+    said = []
+    if len(asked.stores.currencies) == 1 and len(metrics) > 1:
+        rest = [
+            f"{metric.label.removesuffix(' %').lower()} "
+            f"{spoken(metric, whole.value(metric, asked.exponent), asked.currency)}"
+            for metric in metrics[1:]
+        ]
+        sentence = "; ".join(rest)
+        said.append(f"{sentence[:1].upper()}{sentence[1:]}.")
+    first = metrics[0]
+    valued = [(group.value(first, asked.exponent), group) for group in split]
+    known = sorted(((value, group.key) for value, group in valued if value is not None), key=lambda pair: pair[0])
+    if by and len(known) > 1 and len(asked.stores.currencies) == 1:
+        (low, worst), (high, best) = known[0], known[-1]
+        said.append(
+            f"Highest: {title(by, best, asked.stores)} with {spoken(first, high, asked.currency)}; "
+            f"lowest: {title(by, worst, asked.stores)} with {spoken(first, low, asked.currency)}."
+        )
+    return said
+
+
+def _table(asked: Frame, metrics: Sequence[Metric], whole: Group, split: Sequence[Group], by: str | None) -> Table:
+    if not by:
+        rows = [
+            (
+                metric.label,
+                metric.text(whole.value(metric, asked.exponent), asked.exponent),
+                metric.unit(asked.currency),
+            )
+            for metric in metrics
+        ]
+        return Table((TableColumn("Metric", "text"), TableColumn("Value", "text"), TableColumn("Unit", "text")), rows)
+    mixed = len(asked.stores.currencies) > 1
+    columns = [TableColumn(by.capitalize(), "text")]
+    columns += [TableColumn(metric.label, metric.unit("text" if mixed else asked.currency)) for metric in metrics]
+    if by == "weekday":
+        columns.append(TableColumn("Days", "count"))
+    if mixed:
+        columns.append(TableColumn("Currency", "text"))
+    body: list[tuple[str | int | None, ...]] = []
+    for group in split:
+        currency = currency_of(asked, by, group)
+        exponent = minor_exponent(currency)
+        cells: list[str | int | None] = [title(by, group.key, asked.stores)]
+        cells += [metric.text(group.value(metric, exponent), exponent) for metric in metrics]
+        cells += [group.rows] if by == "weekday" else []
+        cells += [currency] if mixed else []
+        body.append(tuple(cells))
+    return Table(tuple(columns), body)
+
+
+def _chart(asked: Frame, metric: Metric, split: Sequence[Group], by: str | None) -> Chart | None:
+    shown = [(group.key, group.value(metric, asked.exponent)) for group in split]
+    points = [(key, metric.rounded(value, asked.exponent)) for key, value in shown if value is not None]
+    if not by or not 2 <= len(points) <= CHART_POINTS or len(asked.stores.currencies) > 1:
+        return None
+    return Chart(
+        "line" if by in ("day", "hour", "week", "month") else "bar",
+        f"{metric.label} by {by}, {asked.stores.label}, {asked.when}",
+        tuple(title(by, key, asked.stores) for key, _ in points),
+        {metric.label: tuple(float(value) for _, value in points)},
+        metric.unit(asked.currency),
+    )
+
+
+def unknown_cost(metrics: Sequence[Metric], whole: Group) -> list[str]:
+    """How much of net sales has no known cost, if a margin is among the metrics and any has not."""
+    lines, net, unknown = (whole.sums.get(name) for name in ("x_unknown_lines", "x_net", "x_unknown_net"))
+    if not lines or unknown is None or not net or not any("cost" in metric.sources for metric in metrics):
+        return []
+    share = (abs(unknown) * 100 / abs(net)).quantize(Decimal("0.1"))
+    return [f"The cost of {counted(int(lines), 'line')} is unknown ({share} % of net sales); margin leaves them out."]
+
+
+def _follow_ups(asked: Frame, by: str | None) -> tuple[str, ...]:
+    label = asked.period.label
+    asks = [f"Compare {label} with {'the same day last week' if asked.period.days == 1 else 'the period before'}"]
+    if by != "department":
+        asks.append(f"Net sales {label} by department")
+    if by != "store" and len(asked.stores.stores) > 1:
+        asks.append(f"Net sales {label} by store")
+    asks.append(f"Top 10 products {label} by margin")
+    return tuple(asks[:3])

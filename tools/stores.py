@@ -1,13 +1,170 @@
-"""Which stores a phrase means, checked against the scope, and the list of them."""
+"""Which stores a phrase means, checked against the scope, and the list of them.
+
+A phrase that fits two stores is asked back. A name outside the scope gets the same sentence whether or not there is
+such a store, so that nobody can find out by asking.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from pydantic import Field
+from rapidfuzz import fuzz
 
 from tools.context import ToolContext
-from tools.errors import NoDataError
+from tools.directory import Store, every_store, visible_stores
+from tools.errors import BadArgumentError, ClarifyError, NoDataError, NotAllowedError, ToolError
 from tools.registry import Arguments, tool
-from tools.result import ToolResult
+from tools.result import Provenance, Table, TableColumn, ToolResult
+from tools.wording import counted, listed
+
+_CLOSE = 82
+_ALL = {"", "all", "every", "each", "everywhere", "chain", "whole chain", "company", "whole company", "everything"}
+_MINE = {"my", "mine", "our", "ours", "this", "here", "this channel", "own"}
+_NOUN = re.compile(r"\b(?:stores?|shops?|branch(?:es)?|locations?|districts?|regions?|areas?|sites?|outlets?)\b")
+_PLURAL = re.compile(r"\b(?:stores|shops|branches|locations|sites|outlets)\b")
+_SHORT = {"rd": "road", "st": "street", "ave": "avenue", "av": "avenue", "sq": "square", "ln": "lane", "dr": "drive"}
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSet:
+    """Stores that a question is about, by id, and how to speak of them."""
+
+    stores: tuple[Store, ...]
+    label: str
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids, sorted."""
+        return tuple(store.store_id for store in self.stores)
+
+    @property
+    def currencies(self) -> tuple[str, ...]:
+        """The currencies they trade in, sorted."""
+        return tuple(sorted({store.currency for store in self.stores}))
+
+    def name(self, store_id: str) -> str:
+        """A store's name."""
+        return next((store.name for store in self.stores if store.store_id == store_id), store_id)
+
+
+def resolve_stores(phrase: str | None, context: ToolContext) -> StoreSet:
+    """The stores that ``phrase`` means, all of them within the scope.
+
+    Raises:
+        ClarifyError: it fits more than one store.
+        BadArgumentError: it fits none, and the person may see every store.
+        NotAllowedError: it fits none that the person may see.
+        NoDataError: there are no stores at all.
+    """
+    visible = visible_stores(context)
+    if not visible:
+        raise NoDataError("There are no stores to answer about yet: load data or connect a point of sale first.")
+    default = context.scope.default_store_ids or context.scope.store_ids
+    text = _plain(phrase or "")
+    bare = _bare(text)
+    if phrase is None or not text or (bare in _MINE):
+        return _set([store for store in visible if store.store_id in default] or visible, visible)
+    if bare in _ALL:
+        return _set(visible, visible)
+    try:
+        return _set(_part(text, phrase, visible, context), visible)
+    except (BadArgumentError, NotAllowedError):
+        parts = [part for part in re.split(r"\s*(?:,|;|&|/|\+|\band\b|\bor\b|\bplus\b)\s*", text) if part]
+        if len(parts) < 2:
+            raise
+    chosen = {store.store_id for part in parts for store in _part(part, part, visible, context)}
+    return _set([store for store in visible if store.store_id in chosen], visible)
+
+
+def _set(stores: Sequence[Store], visible: Sequence[Store]) -> StoreSet:
+    chosen = tuple(sorted(stores, key=lambda store: store.store_id))
+    districts = {store.district for store in chosen}
+    if len(chosen) == 1:
+        label = chosen[0].name
+    elif len(chosen) == len(visible):
+        label = f"all {len(chosen)} stores"
+    elif (
+        len(districts) == 1
+        and (district := districts.pop())
+        and (len(chosen) == sum(store.district == district for store in visible))
+    ):
+        label = f"the {len(chosen)} {district} stores"
+    else:
+        label = listed([store.name for store in chosen])
+    return StoreSet(chosen, label)
+
+
+def _plain(phrase: str) -> str:
+    text = re.sub(r"[#“”\"'’?!.()]", " ", phrase.lower()).replace("_", " ")
+    text = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", text)
+    text = " ".join(_SHORT.get(word, word) for word in text.split())
+    return re.sub(r"^(?:(?:in|at|for|of|the|all of) )+", "", text)
+
+
+def _bare(text: str) -> str:
+    return " ".join(_NOUN.sub(" ", re.sub(r"^all (?=.)", "", text)).split()) if text != "all" else "all"
+
+
+def _part(text: str, said: str, visible: Sequence[Store], context: ToolContext) -> list[Store]:
+    """The stores one name means; more than one only for a district or a plural."""
+    bare = _bare(text)
+    exact = [store for store in visible if text in _names(store) or bare in _names(store)]
+    if exact:
+        return _one(exact, said)
+    district = [store for store in visible if store.district and bare == _plain(store.district)]
+    if district:
+        return district
+    everyone = every_store(context)
+    outside = [store for store in everyone if store not in visible]
+    if any(text in _names(store) or bare in (*_names(store), _plain(store.district)) for store in outside):
+        raise _not_there(said, visible, everyone)
+    worded = [store for store in visible if bare and _words_fit(bare, _plain(store.name))]
+    if len(worded) > 1 and _PLURAL.search(text):
+        return worded
+    if worded:
+        return _one(worded, said)
+    return _closest(bare, said, visible, everyone)
+
+
+def _names(store: Store) -> tuple[str, ...]:
+    number = re.search(r"(\d+)$", store.store_id)
+    ident, name = store.store_id.lower(), _plain(store.name)
+    return (ident, name, _bare(name), f"{name} {ident}", *([str(int(number[1]))] if number else []))
+
+
+def _words_fit(phrase: str, name: str) -> bool:
+    words = name.split()
+    return all(any(word.startswith(part) for word in words) for part in phrase.split())
+
+
+def _closest(bare: str, said: str, visible: Sequence[Store], everyone: Sequence[Store]) -> list[Store]:
+    """A misspelt name or district; what lies outside the scope competes, so that it is not taken for another."""
+    scored = [(fuzz.ratio(bare, _plain(store.name)), store) for store in everyone]
+    best = max((score for score, _ in scored), default=0)
+    districts = {store.district: fuzz.ratio(bare, _plain(store.district)) for store in visible if store.district}
+    for district, score in districts.items():
+        if score >= _CLOSE and score > best:
+            return [store for store in visible if store.district == district]
+    near = [store for score, store in scored if score >= _CLOSE and best - score < 4]
+    if not near or any(store not in visible for store in near):
+        raise _not_there(said, visible, everyone)
+    return _one(near, said)
+
+
+def _one(stores: list[Store], said: str) -> list[Store]:
+    if len(stores) == 1:
+        return stores
+    names = [f"{store.name} ({store.store_id})" for store in stores]
+    raise ClarifyError(f"“{said.strip()[:60]}” fits {listed(names, 'and')}. Which one do you mean?", names[:5])
+
+
+def _not_there(said: str, visible: Sequence[Store], everyone: Sequence[Store]) -> ToolError:
+    names = listed([f"{store.name} ({store.store_id})" for store in visible], most=12)
+    sentence = f"You can see {names}; “{said.strip()[:60]}” is not among them."
+    return BadArgumentError(sentence) if len(visible) == len(everyone) else NotAllowedError(sentence)
 
 
 class ListStoresArguments(Arguments):
@@ -23,4 +180,35 @@ class ListStoresArguments(Arguments):
 @tool()
 def list_stores(arguments: ListStoresArguments, context: ToolContext) -> ToolResult:
     """The stores the asker may see: id, name, district, time zone, opening hours and how far their data reaches."""
-    raise NoDataError("No data yet.")
+    chosen = resolve_stores(arguments.stores or "all", context)
+    snapshot = context.mirror.snapshot()
+    rows = [
+        (
+            store.store_id,
+            store.name,
+            store.district or None,
+            store.timezone,
+            store.currency,
+            store.open_hours.get(store.today(context.clock.now()).weekday()) or None,
+            store.first_on.isoformat() if store.first_on else None,
+            store.last_on.isoformat() if store.last_on else None,
+        )
+        for store in chosen.stores
+    ]
+    names = ("Id", "Store", "District", "Time zone", "Currency", "Open today", "Data from", "Data to")
+    units = ("text", "text", "text", "text", "text", "text", "date", "date")
+    headline = (
+        f"You can see {counted(len(chosen.stores), 'store')}: {listed([s.name for s in chosen.stores], most=12)}."
+    )
+    return ToolResult(
+        headline=headline,
+        text=headline,
+        table=Table(tuple(TableColumn(*pair) for pair in zip(names, units, strict=True)), rows),
+        follow_ups=("How did we do yesterday, by store?", "Compare last week with the week before, by store"),
+        provenance=Provenance(
+            stores=chosen.ids,
+            snapshot=snapshot.version,
+            as_of=snapshot.sources["sales"].as_of_at if "sales" in snapshot.sources else None,
+            sources={topic: state.as_of_at for topic, state in snapshot.sources.items() if topic == "sales"},
+        ),
+    )

@@ -7,10 +7,8 @@ Pure: words and choices over figures that tools returned. The document is what S
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from agent.briefings.facts import NORM_WEEKS, Change, DailyFacts
 from agent.briefings.spread import PART_WIDTH, Verdict, normal_range
@@ -25,7 +23,6 @@ _LABELS = {
     "average_transaction_value": "Average transaction",
     "gross_margin_pct": "Gross margin",
 }
-_TOPICS = ("sales", "cost")
 _LEAST_DEPARTMENT = Decimal("0.02")
 _BEST_AND_WORST = 2
 
@@ -51,7 +48,7 @@ def daily_document(facts: DailyFacts, snapshot: Snapshot, caveats: Sequence[str]
         "headline": _headline(facts),
         "figures": [_figure(name, change, facts) for name, change in facts.headline.items()],
         "sections": _sections(facts),
-        "caveats": [*_freshness(facts, snapshot), *dict.fromkeys(caveats)],
+        "caveats": [*(() if facts.has_sales else (_freshness(facts, snapshot),)), *dict.fromkeys(caveats)],
         **_as_of(snapshot, facts.store.timezone),
         "follow_ups": _follow_ups(facts),
         "sources_note": _sources_note(snapshot),
@@ -166,15 +163,15 @@ def _month(facts: DailyFacts) -> list[str]:
     return [f"{taken}, {_against(before, figure)} on {earlier}."]
 
 
-def _freshness(facts: DailyFacts, snapshot: Snapshot) -> list[str]:
+def _freshness(facts: DailyFacts, snapshot: Snapshot) -> str:
+    """How far the data reaches; where there are sales, the tools say it themselves."""
     source = snapshot.sources.get("sales")
     if source is None:
-        return ["The mirror says nothing about how fresh its sales are."]
-    zone = ZoneInfo(facts.store.timezone)
-    day_ends_at = datetime.combine(facts.day + timedelta(days=1), facts.store.day_starts_at, tzinfo=zone)
-    if source.as_of_at >= day_ends_at:
-        return []
-    return [f"Sales are complete only up to {moment(source.as_of_at, facts.store.timezone)}: yesterday may still grow."]
+        return "The mirror does not say how far its sales reach."
+    reached = moment(source.as_of_at, facts.store.timezone)
+    if source.as_of_at < facts.store.starts_at(facts.on):
+        return f"Sales are known only up to {reached}: sales of {day(facts.day)} may still come in."
+    return f"Sales are known up to {reached}, so {day(facts.day)} is complete."
 
 
 def _as_of(snapshot: Snapshot, timezone: str) -> dict[str, str | None]:
@@ -195,10 +192,6 @@ def _follow_ups(facts: DailyFacts) -> list[str]:
 
 
 def _sources_note(snapshot: Snapshot) -> str:
-    parts = []
-    for topic in _TOPICS:
-        source = snapshot.sources.get(topic)
-        if source is not None:
-            simulated = " (simulated)" if source.simulated and "simulated" not in source.note else ""
-            parts.append(f"{topic}: {source.note or source.source}{simulated}")
-    return "; ".join(parts)
+    """What the sales are; what is simulated beside them stands among the caveats."""
+    source = snapshot.sources.get("sales")
+    return "" if source is None else f"Sales: {source.note or source.source}"

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from agent.briefings.recording import RecordedTools
 from tools.result import Comparison, Figure, ToolResult
@@ -28,6 +29,10 @@ class BriefedStore:
     name: str
     timezone: str
     day_starts_at: time = time(0, 0)
+
+    def starts_at(self, on: date) -> datetime:
+        """When the business day ``on`` begins, which is when the one before it is complete."""
+        return datetime.combine(on, self.day_starts_at, tzinfo=ZoneInfo(self.timezone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ class DailyFacts:
     headline: Mapping[str, Change] = field(default_factory=dict)
     departments: Mapping[str, Change] = field(default_factory=dict)
     hours: Mapping[int, Figure] = field(default_factory=dict)
+    hour_transactions: Mapping[int, int] = field(default_factory=dict)
     daily_net: Mapping[date, Decimal] = field(default_factory=dict)
     department_history: Mapping[str, Mapping[date, Decimal]] = field(default_factory=dict)
     hour_history: Mapping[int, Mapping[date, Decimal]] = field(default_factory=dict)
@@ -94,6 +100,7 @@ def gather(store: BriefedStore, on: date, tools: RecordedTools) -> DailyFacts:
     if summary is None or not base.has_sales:
         return base
     earlier = base.weekdays_with_sales
+    hours, transactions = _hours(day, stores, tools)
     return DailyFacts(
         store=store,
         on=on,
@@ -101,7 +108,8 @@ def gather(store: BriefedStore, on: date, tools: RecordedTools) -> DailyFacts:
         daily_net=daily_net,
         headline=_changes(summary, day, stores, tools),
         departments=_departments(day, stores, tools),
-        hours={int(name): figure for name, figure in _split(day, stores, "hour", tools).items()},
+        hours=hours,
+        hour_transactions=transactions,
         department_history=_history(earlier, stores, "department", tools),
         hour_history={int(name): days for name, days in _history(earlier, stores, "hour", tools).items()},
         products=_products((day, *base.weekdays[:NORM_WEEKS]), daily_net, stores, tools),
@@ -178,6 +186,17 @@ def _departments(day: date, stores: str, tools: RecordedTools) -> dict[str, Chan
         return {}
     figures = _metric(result, "net_sales", "department")
     return {f.group["department"]: Change(f, norm=f.compared_to) for f in figures if f.value is not None}
+
+
+def _hours(day: date, stores: str, tools: RecordedTools) -> tuple[dict[int, Figure], dict[int, int]]:
+    result = tools.call(
+        "sales_summary", period=day.isoformat(), stores=stores, metrics=["net_sales", "transactions"], by="hour"
+    )
+    if result is None:
+        return {}, {}
+    net = {int(f.group["hour"]): f for f in _metric(result, "net_sales", "hour")}
+    counts = {int(f.group["hour"]): int(f.value or 0) for f in _metric(result, "transactions", "hour")}
+    return net, counts
 
 
 def _split(day: date, stores: str, by: str, tools: RecordedTools) -> dict[str, Figure]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time as timer
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 SYSTEM_USER = "floorwalker"
+PATIENCE = timedelta(minutes=30)
+"""How long a due briefing waits for yesterday's data; after that it says what is missing."""
+
 _STORES = "SELECT store_id, name, timezone, day_starts_at FROM store WHERE active ORDER BY store_id"
 
 
@@ -105,27 +108,23 @@ class Briefings:
         self._post = post
         self._directory = directory
         self._hours = hours or BriefingHours()
+        self._waiting: dict[str, tuple[date, datetime]] = {}
 
     def due_now(self) -> list[DueBriefing]:
         """What is due and not posted, by store; stores without a channel of their own are left out."""
-        now = self._clock.now()
-        due: list[DueBriefing] = []
-        for store in self._stores():
-            on = due_on(now, store.timezone, self._hours, day_starts_at=store.day_starts_at)
-            if on is None or not self._directory.channels_of(store.store_id):
-                continue
-            if self._claims.posted(store.store_id, on) is None:
-                due.append(DueBriefing(store.store_id, on))
-        return due
+        return [DueBriefing(store.store_id, on) for store, on in self._due(self._clock.now())]
 
     def run_due(self) -> list[PostedBriefing]:
-        """One tick: post what is due and unclaimed; safe to call from anywhere, as often as one likes."""
+        """One tick: post what is due, unclaimed and backed by data; call it from anywhere, as often as you like."""
         posted: list[PostedBriefing] = []
-        for due in self.due_now():
+        now = self._clock.now()
+        for store, on in self._due(now):
+            if not self._data_is_in(store, on, now):
+                continue
             try:
-                outcome = self._attempt(due.store_id, due.on)
+                outcome = self._attempt(store.store_id, on)
             except Exception:  # one store's trouble must not keep the others from their briefing
-                log.exception("briefing.failed", store_id=due.store_id, briefing_on=due.on.isoformat())
+                log.exception("briefing.failed", store_id=store.store_id, briefing_on=on.isoformat())
                 continue
             if outcome is not None:
                 posted.append(outcome)
@@ -183,6 +182,30 @@ class Briefings:
         if posted is None:
             raise UnavailableError(f"The briefing of {store.name} is being posted right now; look again in a minute.")
         return posted
+
+    def _due(self, now: datetime) -> list[tuple[BriefedStore, date]]:
+        due: list[tuple[BriefedStore, date]] = []
+        for store in self._stores():
+            on = due_on(now, store.timezone, self._hours, day_starts_at=store.day_starts_at)
+            if on is None or not self._directory.channels_of(store.store_id):
+                continue
+            if self._claims.posted(store.store_id, on) is None:
+                due.append((store, on))
+        return due
+
+    def _data_is_in(self, store: BriefedStore, on: date, now: datetime) -> bool:
+        """Whether yesterday is complete, or has been waited for long enough.
+
+        After a night of downtime the clock and the first pull start together; a briefing must not win that race.
+        """
+        sales = self._mirror.snapshot().sources.get("sales")
+        if sales is not None and sales.as_of_at >= store.starts_at(on):
+            return True
+        waiting_for, since = self._waiting.get(store.store_id, (on, now))
+        if waiting_for != on:
+            since = now
+        self._waiting[store.store_id] = (on, since)
+        return now - since >= PATIENCE
 
     def _attempt(self, store_id: str, on: date) -> PostedBriefing | None:
         if self._post is None:

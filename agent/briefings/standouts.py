@@ -17,6 +17,8 @@ from agent.briefings.words import amount, clock_hour, day, listed, rounded
 WORTH_A_LINE = Decimal("0.02")
 """An hour or product below this share of the day's net sales is not mentioned."""
 
+# One family's weekly shop is no rush.
+_FEWEST_TRANSACTIONS = 3
 _MOST_HOURS = 3
 _MOST_PRODUCTS = 3
 _FAR_ABOVE = Decimal(3)
@@ -42,7 +44,9 @@ def missing_days(facts: DailyFacts) -> list[str]:
     gaps = [on for on in window if on >= begun and on not in facts.daily_net and _usually_open(facts, on.weekday())]
     if not gaps:
         return []
-    return [f"No sales are recorded for {listed([day(on) for on in sorted(gaps)])}, so the norm stands on fewer days."]
+    return [
+        f"No sales are recorded for {listed([day(on) for on in sorted(gaps)])}, though the store usually sells then."
+    ]
 
 
 def _usually_open(facts: DailyFacts, weekday: int) -> bool:
@@ -79,12 +83,12 @@ def _hours(facts: DailyFacts) -> Iterator[str]:
         value = (number(figure) if figure else None) or Decimal(0)
         if usual is None or max(value, usual.middle) < WORTH_A_LINE * net:
             continue
-        verdict = usual.judge(value)
-        if verdict in (Verdict.HIGH, Verdict.LOW):
+        verdict, transactions = usual.judge(value), facts.hour_transactions.get(hour, 0)
+        if verdict is Verdict.LOW or (verdict is Verdict.HIGH and transactions >= _FEWEST_TRANSACTIONS):
             direction = "far above" if verdict is Verdict.HIGH else "far below"
             line = (
-                f"{clock_hour(hour)} took {amount(rounded(value), unit)}, {direction} its usual "
-                f"{amount(rounded(usual.middle), unit)}."
+                f"{clock_hour(hour)} took {amount(rounded(value), unit)} in {transactions} transactions, {direction} "
+                f"its usual {amount(rounded(usual.middle), unit)}."
             )
             found.append((abs(value - usual.middle), line))
     yield from (line for _, line in sorted(found, key=lambda each: each[0], reverse=True)[:_MOST_HOURS])

@@ -20,7 +20,7 @@ def listing(application: Application, invocation: Invocation) -> list[dict[str, 
 def show(application: Application, invocation: Invocation) -> dict[str, Any]:
     """One proposal with its history."""
     scope = application.directory.scope_for(application.person(invocation.user))
-    return application.proposals.view_for(_id(invocation), scope).to_json()
+    return application.proposals.view(_id(invocation), scope).to_json()
 
 
 def approve(application: Application, invocation: Invocation) -> dict[str, Any]:

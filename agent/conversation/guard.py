@@ -110,11 +110,11 @@ def _with_own_ids(message: Any) -> Any:
     if not isinstance(message, AIMessage):
         return message
     calls = [{**call, "id": _new_id()} for call in message.tool_calls]
-    # Content blocks of some servers repeat the calls under their old ids, so only the text is kept.
+    # Content blocks of some servers repeat the calls under their old ids, so only the text is kept. Message ids are
+    # dropped too: one that came before would overwrite its message in the thread.
     return AIMessage(
         content=message.text,
         tool_calls=calls,
-        id=message.id,
         response_metadata=message.response_metadata,
         usage_metadata=message.usage_metadata,
     )
@@ -142,7 +142,13 @@ class UnknownTools(AgentMiddleware[Any, Any, Any]):
             return handler(request)
         name = harmless(str(request.tool_call["name"]), keep_newlines=False)[:60]
         finding = Finding(
-            str(request.tool_call["id"]), name, {}, "error", 0.0, None, f"I have no tool for “{name}”; I cannot do that."
+            str(request.tool_call["id"]),
+            name,
+            {},
+            "error",
+            0.0,
+            None,
+            f"I have no tool for “{name}”; I cannot do that.",
         )
         request.runtime.context.record.add(finding)
         return as_message(finding)

@@ -87,7 +87,10 @@ class Audit:
             if known is not None and known[0] >= event.seq:
                 return
             spare = self._anchor_path.with_name(f"{self._anchor_path.name}.{os.getpid()}")
-            spare.write_text(json.dumps({"seq": event.seq, "hash": event.hash}) + "\n", encoding="utf-8")
+            with spare.open("w", encoding="utf-8") as file:
+                file.write(json.dumps({"seq": event.seq, "hash": event.hash}) + "\n")
+                file.flush()
+                os.fsync(file.fileno())
             spare.replace(self._anchor_path)
 
     def verify(self) -> AuditCheck:

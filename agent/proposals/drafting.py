@@ -24,16 +24,24 @@ class Drafting:
         self._readers = readers
         self._settings = settings
 
-    def payload(self, draft: PriceChangeDraft, now: datetime) -> PriceChange:
+    def item(self, draft: PriceChangeDraft) -> Item:
+        """What the draft is about.
+
+        Raises:
+            BadArgumentError: the product or the store is unknown.
+        """
+        item = self._catalogue.item(draft.store_id, draft.variant_id)
+        if item is None:
+            raise BadArgumentError("I do not know that product at that store, so I cannot propose a price for it.")
+        return item
+
+    def payload(self, draft: PriceChangeDraft, item: Item, now: datetime) -> PriceChange:
         """The change a draft means, at the price the POS holds now.
 
         Raises:
             BadArgumentError: the product, price or end cannot be used.
             ToolError: the POS did not answer, or cannot change this price.
         """
-        item = self._catalogue.item(draft.store_id, draft.variant_id)
-        if item is None:
-            raise BadArgumentError("I do not know that product at that store, so I cannot propose a price for it.")
         if not item.sold_here:
             raise BadArgumentError(f"{item.product} is not on sale at {item.store_name}, so its price stays.")
         if draft.until is not None and draft.until <= now:

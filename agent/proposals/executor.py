@@ -157,7 +157,7 @@ class Executor:
             try:
                 check_approve(decider, case_of(row, payload), colleagues, self._settings)
             except RefusedError as refusal:
-                return _refuse(work, row, f"Nothing was changed: the right to approve it was lost. {refusal}")
+                return _refuse(work, row, f"Nothing was changed: the right to approve it was lost. {refusal.user_message}")
             if payload.connection not in self._writers:
                 return _refuse(work, row, f"Nothing was changed: the connection “{payload.connection}” cannot write.")
             return work.move(row, Status.EXECUTING, SYSTEM)
@@ -193,15 +193,14 @@ class Executor:
         return _guarded(lambda: self._writers[payload.connection].reconcile(action))
 
     def _attempt(self, connection: str, action: Action, *, look_first: bool) -> dict[str, Any]:
-        writer = self._writers[connection]
         if look_first:
-            seen = _guarded(lambda: writer.reconcile(action))
+            seen = _guarded(lambda: self._writers[connection].reconcile(action))
             if seen["outcome"] == _RETRY:
                 # The earlier request may have arrived: not being able to look is not "nothing happened".
                 return seen | {"outcome": Outcome.UNKNOWN.value}
             if seen["outcome"] in _TOOK_EFFECT or seen["outcome"] == Outcome.UNKNOWN.value:
                 return seen
-        return _guarded(lambda: writer.execute(action))
+        return _guarded(lambda: self._writers[connection].execute(action))
 
     def _finish(self, proposal_id: str, result: Mapping[str, Any]) -> None:
         with self._store.transaction() as work:

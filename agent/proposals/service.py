@@ -10,9 +10,8 @@ import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement
 
 from agent.db.tables import Proposal
 from agent.errors import BadInputError, RefusedError, StaleError
@@ -22,12 +21,14 @@ from agent.proposals.catalogue import Catalogue
 from agent.proposals.changes import OnChange
 from agent.proposals.drafting import Drafting
 from agent.proposals.executor import Executor, case_of
-from agent.proposals.payload import PriceChange, idempotency_key, parse_payload, sha256_of
-from agent.proposals.policy import Case, ProposalSettings, check_approve, check_propose, check_reject
-from agent.proposals.store import SYSTEM, ProposalStore, Work
+from agent.proposals.filing import Filing, fingerprint, receipt_of
+from agent.proposals.payload import idempotency_key, parse_payload
+from agent.proposals.policy import ProposalSettings, check_approve, check_reject
+from agent.proposals.store import SYSTEM, ProposalStore
 from agent.proposals.transitions import WORKING, Status
 from agent.proposals.view import ProposalView, make_view
 from connectors.base import Reader
+from connectors.errors import ConnectorError
 from tools.context import Clock, PriceChangeDraft, ProposalReceipt, Scope
 from tools.errors import NotAllowedError, ToolError
 
@@ -61,6 +62,7 @@ class Proposals:
         self._settings = settings
         self._executor = executor
         self._drafting = Drafting(catalogue, readers, settings)
+        self._filing = Filing(store, clock, directory, self._drafting, settings)
 
     def schedule(self, jobs: Jobs) -> None:
         """Start the sweeps; call after ``jobs.launch``."""
@@ -82,16 +84,21 @@ class Proposals:
         """
         if draft.store_id not in scope.store_ids:
             raise NotAllowedError("You have no rights at that store, so I cannot propose a change there.")
-        request = _fingerprint(draft)
-        known = self._known(scope.thread_id, tool_call_id, request)
+        request = fingerprint(draft)
+        known = self._filing.known(scope.thread_id, tool_call_id, request)
         if known is not None:
-            return _receipt(known, already_existed=True)
-        payload = self._drafting.payload(draft, self._clock.now())
+            return receipt_of(known, already_existed=True)
         try:
-            row, existed = self._file(payload, scope, tool_call_id, {"request": request})
+            item = self._drafting.item(draft)
+            # Rights first: somebody without them learns no live price.
+            self._filing.authorise(scope.user_id, item.store_id, item.store_name)
+            payload = self._drafting.payload(draft, item, self._clock.now())
+            row, existed = self._filing.file(payload, scope, tool_call_id, {"request": request})
         except RefusedError as refusal:
             raise NotAllowedError(refusal.user_message) from refusal
-        return _receipt(row, already_existed=existed)
+        except ConnectorError as error:
+            raise ToolError(error.user_message) from error
+        return receipt_of(row, already_existed=existed)
 
     def view(self, proposal_id: str, scope: Scope | None = None) -> ProposalView:
         """One proposal with its events.
@@ -111,7 +118,7 @@ class Proposals:
         Raises:
             BadInputError: ``status`` is none that exists.
         """
-        conditions = [Proposal.store_id.in_(scope.store_ids)]
+        conditions: list[ColumnElement[bool]] = [Proposal.store_id.in_(scope.store_ids)]
         if status is not None:
             if status not in set(Status):
                 raise BadInputError(f"status: “{status}” is not one of {', '.join(Status)}.")
@@ -202,7 +209,7 @@ class Proposals:
             thread_id=original.thread_id,
             channel_id=original.channel_id,
         )
-        row, _ = self._file(back, scope, "", {"undoes": original.id}, undoes=original.id)
+        row, _ = self._filing.file(back, scope, "", {"undoes": original.id}, undoes=original.id)
         return self.view(row.id)
 
     def resume(self) -> None:
@@ -240,59 +247,6 @@ class Proposals:
         while self._store.get(proposal_id).status in WORKING and time.monotonic() < deadline:
             time.sleep(0.02)
         return self.view(proposal_id)
-
-    def _file(
-        self,
-        payload: PriceChange,
-        scope: Scope,
-        tool_call_id: str,
-        detail: Mapping[str, str],
-        undoes: str | None = None,
-    ) -> tuple[Proposal, bool]:
-        now = self._clock.now()
-        impact = self._drafting.impact_minor(payload, now)
-        case = Case(payload.store_id, payload.store_name, scope.user_id, impact, payload.currency)
-        check_propose(self._directory.person(scope.user_id), case, self._directory.approvers(payload.store_id))
-        expires = now + self._settings.expires_after
-        proposal_id = f"p_{uuid4().hex[:16]}"
-        row = Proposal(
-            id=proposal_id,
-            kind=payload.kind,
-            store_id=payload.store_id,
-            status=Status.PENDING.value,
-            payload=payload.document(),
-            payload_sha256=payload.sha256(),
-            natural_key=payload.natural_key(),
-            target_key=payload.target_key(),
-            before={"price": payload.before, "currency": payload.currency},
-            impact_minor=impact,
-            currency=payload.currency,
-            proposed_by=scope.user_id,
-            proposed_at=now,
-            expires_at=min(expires, payload.until) if payload.until else expires,
-            thread_id=scope.thread_id,
-            tool_call_id=tool_call_id or proposal_id,
-            channel_id=scope.channel_id,
-            undoes=undoes,
-        )
-        with self._store.transaction() as work:
-            known = _equal_pending(work, row)
-            if known is not None:
-                return known, True
-            if work.session.scalar(select(Proposal.id).where(*_same_call(row.thread_id, row.tool_call_id))):
-                # The call id was used for another request in this thread; both are wanted.
-                row.tool_call_id = f"{tool_call_id[:80]}:{proposal_id}"
-            _supersede(work, row)
-            work.add(row, scope.user_id, {"payload_sha256": row.payload_sha256, "impact_minor": impact, **detail})
-        return row, False
-
-    def _known(self, thread_id: str, tool_call_id: str, request: str) -> Proposal | None:
-        if not tool_call_id:
-            return None
-        for row in self._store.rows(*_same_call(thread_id, tool_call_id)):
-            if any(one.detail.get("request") == request for one in self._store.events([row.id])[row.id]):
-                return row
-        return None
 
     def _require_pending(self, row: Proposal) -> None:
         if row.status == Status.PENDING.value:
@@ -332,57 +286,6 @@ class Proposals:
             and row.revert_state in ("", "due")
             and now - (row.decided_at or row.proposed_at) <= self._settings.undo_within
         )
-
-
-def _same_call(thread_id: str, tool_call_id: str) -> tuple[object, ...]:
-    return (Proposal.thread_id == thread_id, Proposal.tool_call_id == tool_call_id)
-
-
-def _equal_pending(work: Work, row: Proposal) -> Proposal | None:
-    same = (Proposal.natural_key == row.natural_key, Proposal.status == Status.PENDING.value)
-    known = work.session.scalar(select(Proposal).where(*same))
-    if known is not None and known.expires_at <= work.now:
-        work.move(known, Status.EXPIRED, SYSTEM)
-        return None
-    return known
-
-
-def _supersede(work: Work, row: Proposal) -> None:
-    """One person's newest wish for a price replaces their earlier one; other people's wishes stay."""
-    earlier = (
-        Proposal.target_key == row.target_key,
-        Proposal.status == Status.PENDING.value,
-        Proposal.proposed_by == row.proposed_by,
-    )
-    for old in work.session.scalars(select(Proposal).where(*earlier)):
-        work.move(old, Status.SUPERSEDED, row.proposed_by, {"by": row.id})
-
-
-def _fingerprint(draft: PriceChangeDraft) -> str:
-    return sha256_of(
-        {
-            "variant_id": draft.variant_id,
-            "store_id": draft.store_id,
-            "percent": draft.percent,
-            "price": draft.price,
-            "until": draft.until.isoformat() if draft.until else None,
-        }
-    )
-
-
-def _receipt(row: Proposal, *, already_existed: bool) -> ProposalReceipt:
-    payload = parse_payload(row.kind, row.payload)
-    return ProposalReceipt(
-        proposal_id=row.id,
-        status=row.status,
-        store_id=row.store_id,
-        product=payload.product,
-        before=payload.before,
-        after=payload.after,
-        currency=payload.currency,
-        expires_at=row.expires_at,
-        already_existed=already_existed,
-    )
 
 
 def _no_undo(view: ProposalView, settings: ProposalSettings, now: datetime) -> str:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+import structlog
 from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,8 @@ from agent.governance.audit import Audit
 from agent.proposals.changes import Changes
 from agent.proposals.transitions import Status, require
 from tools.context import Clock
+
+log = structlog.get_logger()
 
 SUBJECT = "proposal"
 SYSTEM = "floorwalker"
@@ -106,7 +109,11 @@ class ProposalStore:
         if not work.events:
             return
         self._own.update(event.seq for event in work.events)
-        self._audit.anchor(work.events[-1])
+        try:
+            self._audit.anchor(work.events[-1])
+        except OSError:
+            # The decision is committed; the next event's anchor covers this one too.
+            log.exception("audit.anchor_failed")
         for proposal_id in dict.fromkeys(event.subject_id for event in work.events):
             self.changes.publish(proposal_id)
 

@@ -1,63 +1,22 @@
-"""The Bolt app: a client that retries what may be retried, one workspace's authorisation, and the listeners."""
+"""The Bolt app: one workspace's authorisation, the listeners, and what happens to what nobody listens to."""
 
 from __future__ import annotations
 
+import logging
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import structlog
-from pydantic import SecretStr
 from slack_bolt import App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry.builtin_handlers import (
-    ConnectionErrorRetryHandler,
-    RateLimitErrorRetryHandler,
-    ServerErrorRetryHandler,
-)
 
-from agent.errors import UnavailableError
-from agent.slack.delivery.send import error_code
 from agent.slack.listeners import register_listeners
-from agent.slack.surface import BotIdentity, Surface
+from agent.slack.surface import Surface
 
 _log = structlog.get_logger(__name__)
-
-_TIMEOUT_SECONDS = 20
-
-
-def build_client(bot_token: SecretStr, base_url: str) -> WebClient:
-    """A Web API client that waits out rate limits and tries again after broken connections and server errors."""
-    client = WebClient(
-        token=bot_token.get_secret_value(), base_url=base_url.rstrip("/") + "/", timeout=_TIMEOUT_SECONDS
-    )
-    client.retry_handlers = [
-        ConnectionErrorRetryHandler(max_retry_count=2),
-        RateLimitErrorRetryHandler(max_retry_count=3),
-        ServerErrorRetryHandler(max_retry_count=2),
-    ]
-    return client
-
-
-def read_identity(client: WebClient) -> BotIdentity:
-    """Ask Slack who the token belongs to.
-
-    Raises:
-        UnavailableError: Slack refuses the token or does not answer.
-    """
-    try:
-        answer = client.auth_test()
-    except SlackApiError as error:
-        raise UnavailableError(
-            f"Slack refuses SLACK_BOT_TOKEN ({error_code(error)}). Copy the bot token (xoxb-…) from “OAuth & "
-            "Permissions” of your Slack app."
-        ) from error
-    except OSError as error:
-        raise UnavailableError("Slack does not answer; is the network up and SLACK_API_URL right?") from error
-    return BotIdentity(str(answer["team_id"]), str(answer["user_id"]), str(answer.get("bot_id") or ""))
 
 
 def build_app(surface: Surface, *, executor: ThreadPoolExecutor | None = None) -> App:
@@ -82,7 +41,9 @@ def build_app(surface: Surface, *, executor: ThreadPoolExecutor | None = None) -
 
     app = App(
         name="floorwalker",
-        client=surface.client,
+        logger=logging.getLogger("slack_bolt"),
+        # Without a token: Bolt takes it from the authorisation, and warns about any other.
+        client=WebClient(base_url=surface.client.base_url, timeout=surface.client.timeout),
         authorize=authorize,
         process_before_response=False,
         raise_error_for_unhandled_request=True,

@@ -1,4 +1,4 @@
-"""What a press of Approve, Reject or Undo does. The clicker's rights are looked up now; the card only says what it showed."""
+"""What a press of Approve, Reject or Undo does. The clicker's rights are looked up now, never taken from the card."""
 
 from __future__ import annotations
 
@@ -63,6 +63,10 @@ class Decisions:
                 self._cards.post(_id_of(filed), press.channel_id, press.thread_ts or press.message_ts)
 
         self._decide(press, "undo", file)
+
+    def refuse_busy(self, press: Press) -> None:
+        """Say that nothing was decided because too much waits."""
+        self._whisper(press, "I am too busy to carry this out right now; nothing was decided. Please press again.")
 
     def _decide(self, press: Press, what: str, act: Callable[[Scope], Any]) -> None:
         if press.channel_id and press.message_ts:

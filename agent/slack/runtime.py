@@ -5,9 +5,11 @@ Ready means that Slack said hello on the socket, not merely that a connection wa
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -16,7 +18,8 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 from agent.errors import UnavailableError
-from agent.slack.app import build_app, build_client, read_identity
+from agent.slack.app import build_app
+from agent.slack.bot import Passport, build_client
 from agent.slack.delivery.briefings import BriefingPoster
 from agent.slack.services import SlackServices
 from agent.slack.surface import Surface, build_surface
@@ -38,6 +41,8 @@ class SlackRuntime:
         base_url: Slack's Web API, or a stand-in's.
         check_seconds: how often the watchdog looks at the connection.
         silence_seconds: how long a connection may be without an answer to its pings before it is replaced.
+
+    ``briefings`` posts briefings; it works before ``start`` too, for it needs no socket.
     """
 
     def __init__(
@@ -53,6 +58,8 @@ class SlackRuntime:
         self._services = services
         self._app_token = app_token
         self._client = build_client(bot_token, base_url)
+        self._passport = Passport(self._client)
+        self.briefings = BriefingPoster(self._client, self._passport, services.database, services.clock)
         self._check_seconds = check_seconds
         self._silence_seconds = silence_seconds
         self._hello = threading.Event()
@@ -64,22 +71,13 @@ class SlackRuntime:
         self._handler: SocketModeHandler | None = None
         self._watchdog: threading.Thread | None = None
 
-    @property
-    def briefings(self) -> BriefingPoster:
-        """Where briefings are posted.
-
-        Raises:
-            UnavailableError: before ``start``.
-        """
-        return self._running().briefings
-
     def start(self, *, wait_seconds: float = 30.0) -> None:
         """Check the token, open the socket, wait for hello, take up unanswered messages.
 
         Raises:
             UnavailableError: Slack refuses a token or is not reachable.
         """
-        surface = build_surface(self._services, self._client, read_identity(self._client))
+        surface = build_surface(self._services, self._client, self._passport.identity())
         executor = ThreadPoolExecutor(max_workers=_LISTENERS, thread_name_prefix="listener")
         self._surface, self._executor = surface, executor
         self._app = build_app(surface, executor=executor)
@@ -100,7 +98,7 @@ class SlackRuntime:
         _log.info("slack.connected", team=surface.identity.team_id)
 
     def stop(self) -> None:
-        """Close the socket, let running turns end, stop every thread. Waiting messages are taken up at the next start."""
+        """Close the socket and let running turns end. Waiting messages are taken up at the next start."""
         self._stopping.set()
         if self._watchdog is not None:
             self._watchdog.join(_CLOSE_SECONDS + self._check_seconds)
@@ -117,16 +115,12 @@ class SlackRuntime:
         """Whether the socket is open and Slack has said hello on it."""
         return self._hello.is_set() and self._handler is not None and bool(self._handler.client.is_connected())
 
-    def _running(self) -> Surface:
-        if self._surface is None:
-            raise UnavailableError("The bot is not connected to Slack yet.")
-        return self._surface
-
     def _connect(self, app: App) -> SocketModeHandler:
         handler = SocketModeHandler(app, self._app_token.get_secret_value(), web_client=self._client)
         handler.client.message_listeners.append(self._on_message)
         try:
-            handler.connect()
+            # The SDK leaves this method without annotations.
+            handler.client.connect()
         except Exception:
             _close(handler)
             raise
@@ -170,8 +164,21 @@ class SlackRuntime:
 
 def _close(handler: SocketModeHandler) -> None:
     """Close a handler without waiting for ever: a half-dead socket can hang in its own shutdown."""
+    client = handler.client
+    client.auto_reconnect_enabled = client.default_auto_reconnect_enabled = False
+    raw = getattr(client.current_session, "sock", None)
+    if raw is not None:
+        # The client waits for its own blocking read before it closes; this ends the read now.
+        with suppress(OSError):
+            raw.shutdown(socket.SHUT_RDWR)
     closer = threading.Thread(target=handler.close, name="slack-close", daemon=True)
     closer.start()
     closer.join(_CLOSE_SECONDS)
     if closer.is_alive():
         _log.warning("slack.close_hangs")
+
+
+def one_off_poster(services: SlackServices, bot_token: SecretStr, base_url: str = SLACK_API) -> BriefingPoster:
+    """A poster for one command that runs without the bot's connection."""
+    client = build_client(bot_token, base_url)
+    return BriefingPoster(client, Passport(client), services.database, services.clock)

@@ -1,4 +1,4 @@
-"""Names and time zones of the stores, for the lines under an answer and on cards; read from the mirror, kept a minute."""
+"""Names and time zones of the stores, for answers and cards; read from the mirror, kept a minute."""
 
 from __future__ import annotations
 

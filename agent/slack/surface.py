@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 from slack_sdk import WebClient
 
-from agent.slack.decisions import Decisions
-from agent.slack.delivery.briefings import BriefingPoster
+from agent.slack.bot import BotIdentity
+from agent.slack.decisions import Decisions, Press
 from agent.slack.delivery.cards import CardBoard
 from agent.slack.delivery.posted import PostedLog
 from agent.slack.delivery.send import Sender
@@ -20,15 +22,6 @@ from agent.slack.stores import StoreBook
 from agent.slack.turn import TurnRunner
 
 _log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class BotIdentity:
-    """Who we are in this workspace, as ``auth.test`` says."""
-
-    team_id: str
-    user_id: str
-    bot_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +38,6 @@ class Surface:
     cards: CardBoard
     turns: TurnRunner
     decisions: Decisions
-    briefings: BriefingPoster
     turn_queue: WorkQueue
     click_queue: WorkQueue
 
@@ -61,18 +53,26 @@ class Surface:
         for message in take:
             self.enqueue(message)
         for message in give_up:
-            self.click_queue.submit(message.thread_id, lambda message=message: self.turns.give_up(message))
+            self.click_queue.submit(message.thread_id, partial(self.turns.give_up, message))
 
     def stop(self) -> None:
         """Let running turns end; what still waits stays written down for the next start."""
         seconds = self.services.options.drain_seconds
-        if not (self.turn_queue.stop(seconds) and self.click_queue.stop(seconds)):
+        turns_ended = self.turn_queue.stop(seconds)
+        # A click was acknowledged and is written down nowhere, so those that wait are carried out.
+        clicks_ended = self.click_queue.drain(seconds) and self.click_queue.stop(seconds)
+        if not (turns_ended and clicks_ended):
             _log.warning("queue.not_drained")
 
     def enqueue(self, message: Inbound) -> None:
         """Queue the turn of an admitted message, or say that there is no room."""
-        if not self.turn_queue.submit(message.thread_id, lambda: self.turns.run(message)):
+        if not self.turn_queue.submit(message.thread_id, partial(self.turns.run, message)):
             self.turns.refuse_busy(message)
+
+    def enqueue_press(self, press: Press, job: Callable[[], None]) -> None:
+        """Queue what a press asks for, or tell the person that there is no room."""
+        if not self.click_queue.submit(f"press:{press.proposal_id}:{press.user_id}", job):
+            self.decisions.refuse_busy(press)
 
 
 def build_surface(services: SlackServices, client: WebClient, identity: BotIdentity) -> Surface:
@@ -115,15 +115,6 @@ def build_surface(services: SlackServices, client: WebClient, identity: BotIdent
             table_rows=options.table_rows,
         ),
         decisions=Decisions(proposals=services.proposals, people=people, cards=cards, sender=sender),
-        briefings=BriefingPoster(
-            client=client,
-            sender=sender,
-            posted=posted,
-            ledger=ledger,
-            clock=services.clock,
-            team=identity.team_id,
-            bot_user=identity.user_id,
-        ),
         turn_queue=turn_queue,
         click_queue=click_queue,
     )

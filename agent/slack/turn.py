@@ -1,4 +1,4 @@
-"""One turn: who asks, what they may see, progress, the answer, its cards. However it ends, the person hears about it."""
+"""One turn: who asks, what they may see, progress, answer, cards. However it ends, the person hears about it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _WORKING = "is looking at the figures…"
 
 
 class TurnRunner:
-    """Answers inbound messages; one call per message, never two of one thread at the same time (the queue sees to it)."""
+    """Answers inbound messages; the queue sees to it that a thread never has two turns at the same time."""
 
     def __init__(
         self,

@@ -9,7 +9,7 @@ two orders of magnitude slower to add up again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date
 
 import duckdb
@@ -17,33 +17,27 @@ import duckdb
 from connectors.mirror.schema import ROLLUPS
 from connectors.records import minor_exponent
 
-_LINES = """
-SELECT l.sale_id, l.store_id, l.business_on, l.variant_id, s.kind, l.unit_cost IS NOT NULL AS has_cost,
-  coalesce(l.is_return, false) OR s.kind = 'return' AS is_back,
-  l.gross_minor AS gross, coalesce(l.discount_minor, 0) AS discount,
-  coalesce(l.net_minor, l.gross_minor - coalesce(l.discount_minor, 0)) AS net,
-  CASE WHEN coalesce(v.unit_of_measure, 'each') <> 'each' THEN 0
-    WHEN coalesce(l.is_return, false) OR s.kind = 'return' THEN -abs(l.quantity) ELSE l.quantity END AS units,
-  CAST(l.unit_cost * (CASE WHEN coalesce(l.is_return, false) OR s.kind = 'return' THEN -abs(l.quantity)
-    ELSE l.quantity END) AS DECIMAL(28,8)) * {scale} AS cogs,
-  {hour} AS hour_of_day
-FROM sale_line l
-JOIN sale s ON s.sale_id = l.sale_id
-JOIN store st ON st.store_id = l.store_id
-LEFT JOIN variant v ON v.variant_id = l.variant_id
-WHERE NOT coalesce(s.voided, false) AND NOT coalesce(s.is_test, false) AND NOT coalesce(l.is_gift_card, false)
-  AND {line_scope}
-"""
-
 _DOCUMENTS = """
-SELECT s.store_id, s.business_on, {hour} AS hour_of_day,
+SELECT s.sale_id, s.store_id, s.business_on, s.kind, {scale} AS scale,
+  CAST(extract('hour' FROM s.closed_at AT TIME ZONE st.timezone) AS INTEGER) AS hour_of_day,
   CASE WHEN s.kind <> 'return' THEN 1 ELSE 0 END AS counts,
   coalesce(s.tax_minor, 0) AS tax, coalesce(s.tip_minor, 0) AS tip
 FROM sale s JOIN store st ON st.store_id = s.store_id
 WHERE NOT coalesce(s.voided, false) AND NOT coalesce(s.is_test, false) AND {document_scope}
 """
 
-_HOUR = "CAST(extract('hour' FROM s.closed_at AT TIME ZONE st.timezone) AS INTEGER)"
+_LINES = """
+SELECT l.sale_id, l.store_id, l.business_on, l.variant_id, d.kind, d.hour_of_day,
+  l.unit_cost IS NOT NULL AS has_cost, coalesce(l.is_return, false) OR d.kind = 'return' AS is_back,
+  l.gross_minor AS gross, coalesce(l.discount_minor, 0) AS discount,
+  coalesce(l.net_minor, l.gross_minor - coalesce(l.discount_minor, 0)) AS net,
+  CASE WHEN coalesce(v.unit_of_measure, 'each') <> 'each' THEN 0
+    WHEN coalesce(l.is_return, false) OR d.kind = 'return' THEN -abs(l.quantity) ELSE l.quantity END AS units,
+  CAST(l.unit_cost * (CASE WHEN coalesce(l.is_return, false) OR d.kind = 'return' THEN -abs(l.quantity)
+    ELSE l.quantity END) AS DECIMAL(28,8)) * d.scale AS cogs
+FROM sale_line l JOIN document d ON d.sale_id = l.sale_id LEFT JOIN variant v ON v.variant_id = l.variant_id
+WHERE NOT coalesce(l.is_gift_card, false) AND {line_scope}
+"""
 
 _LINE_SUMS = {
     "gross_minor": "sum(CASE WHEN is_back THEN 0 ELSE gross END)",
@@ -76,10 +70,13 @@ def refresh(connection: duckdb.DuckDBPyConnection, touched: Collection[tuple[str
             {"stores": [store for store, _ in touched], "days": [day for _, day in touched]},
         )
     scopes = {alias: _scope(alias, touched) for alias in ("l", "s", "r")}
-    parts = {"scale": _scale(connection), "line_scope": scopes["l"], "document_scope": scopes["s"]}
+    documents = _DOCUMENTS.format(scale=_scale(connection), document_scope=scopes["s"])
+    relations = f"WITH document AS ({documents}), line AS ({_LINES.format(line_scope=scopes['l'])})"
     for name in ROLLUPS:
         connection.execute(f"DELETE FROM {name} AS r WHERE {scopes['r']}")
-        connection.execute(_statement(name, parts))
+    connection.execute(_hour_statement(relations))
+    connection.execute(_day_statement(scopes["r"]))
+    connection.execute(_sku_statement(relations))
 
 
 def _scope(alias: str, touched: Collection[tuple[str, date]] | None) -> str:
@@ -104,40 +101,44 @@ def _scale(connection: duckdb.DuckDBPyConnection) -> str:
     return f"CAST({factor} AS DECIMAL(4,0))"
 
 
-def _statement(name: str, parts: dict[str, str]) -> str:
-    columns = ROLLUPS[name]
-    if name == "store_sku_day":
-        return _sku_statement(columns, _LINES.format(hour="0", **parts))
-    hourly = "hour_of_day" in columns
-    hour = _HOUR if hourly else "0"
-    keys = ["store_id", "business_on", *(["hour_of_day"] if hourly else [])]
+def _hour_statement(relations: str) -> str:
+    keys = ("store_id", "business_on", "hour_of_day")
     key = ", ".join(keys)
     line_sums = ", ".join(f"{sql} AS {column}" for column, sql in _LINE_SUMS.items())
     document_sums = ", ".join(f"{sql} AS {column}" for column, sql in _DOCUMENT_SUMS.items())
     measures = ", ".join(
         f"CAST(coalesce({'a' if column in _LINE_SUMS else 'd'}.{column}, 0) AS {type_})"
-        for column, type_ in columns.items()
+        for column, type_ in ROLLUPS["store_hour"].items()
         if column not in keys
     )
-    return f"""
-        WITH line AS ({_LINES.format(hour=hour, **parts)}),
-          document AS ({_DOCUMENTS.format(hour=hour, **parts)}),
+    return f"""{relations},
           a AS (SELECT {key}, {line_sums} FROM line GROUP BY {key}),
           d AS (SELECT {key}, {document_sums} FROM document GROUP BY {key})
-        INSERT INTO {name} ({", ".join(columns)})
+        INSERT INTO store_hour ({", ".join(ROLLUPS["store_hour"])})
         SELECT {", ".join(f"d.{column}" for column in keys)}, {measures}
         FROM d LEFT JOIN a ON {" AND ".join(f"a.{column} = d.{column}" for column in keys)}
         ORDER BY {", ".join(f"d.{column}" for column in keys)}
     """
 
 
-def _sku_statement(types: Mapping[str, str], lines: str) -> str:
-    sums = _LINE_SUMS | {"transactions": "count(DISTINCT sale_id) FILTER (WHERE kind <> 'return')"}
+def _day_statement(scope: str) -> str:
+    """A document has one hour, so every measure of a day is the sum of its hours."""
+    keys = ("store_id", "business_on")
+    columns = ROLLUPS["store_day"]
+    measures = ", ".join(f"CAST(sum(r.{name}) AS {type_})" for name, type_ in columns.items() if name not in keys)
+    return f"""INSERT INTO store_day ({", ".join(columns)})
+        SELECT r.store_id, r.business_on, {measures} FROM store_hour r WHERE {scope}
+        GROUP BY r.store_id, r.business_on ORDER BY r.store_id, r.business_on
+    """
+
+
+def _sku_statement(relations: str) -> str:
     keys = ("store_id", "business_on", "variant_id")
-    measures = ", ".join(f"CAST({sums[column]} AS {type_})" for column, type_ in types.items() if column not in keys)
-    return f"""
-        WITH line AS ({lines})
-        INSERT INTO store_sku_day ({", ".join(types)})
+    columns = ROLLUPS["store_sku_day"]
+    sums = _LINE_SUMS | {"transactions": "count(DISTINCT sale_id) FILTER (WHERE kind <> 'return')"}
+    measures = ", ".join(f"CAST({sums[name]} AS {type_})" for name, type_ in columns.items() if name not in keys)
+    return f"""{relations}
+        INSERT INTO store_sku_day ({", ".join(columns)})
         SELECT {", ".join(keys)}, {measures} FROM line
         GROUP BY {", ".join(keys)} ORDER BY {", ".join(keys)}
     """

@@ -23,7 +23,7 @@ _UNITS = {
     "IMPERIAL_WEIGHT_OUNCE": "oz",
     "METRIC_GRAM": "g",
     "METRIC_KILOGRAM": "kg",
-    "GENERIC_GALLON": "gal",
+    "GENERIC_GALLON": "gallon",
     "METRIC_LITER": "l",
     "METRIC_MILLILITER": "ml",
     "METRIC_METER": "m",
@@ -181,8 +181,8 @@ def _has_amount(money: Any) -> bool:
 
 def _unit(unit: Mapping[str, Any]) -> str:
     custom = unit.get("custom_unit") or {}
-    if custom.get("abbreviation") or custom.get("name"):
-        return str(custom.get("abbreviation") or custom["name"])
+    if custom.get("name"):
+        return str(custom["name"])
     code = next((str(value) for name, value in sorted(unit.items()) if name.endswith("_unit") and value), "UNIT")
     return _UNITS.get(code, code.lower())
 
@@ -208,13 +208,13 @@ def _employee(member: Mapping[str, Any]) -> Row:
     }
     if name:
         values["name"] = name
-    jobs = (member.get("wage_setting") or {}).get("job_assignments") or ()
+    jobs = list((member.get("wage_setting") or {}).get("job_assignments") or ())
     if jobs:
         values["role"] = jobs[0].get("job_title")
         values["hourly_minor"] = (jobs[0].get("hourly_rate") or {}).get("amount")
     elif member.get("is_owner"):
         values["role"] = "owner"
-    locations = (member.get("assigned_locations") or {}).get("location_ids") or ()
+    locations = list((member.get("assigned_locations") or {}).get("location_ids") or ())
     if len(locations) == 1:
         values["store_id"] = locations[0]
     return Row("employee", values)

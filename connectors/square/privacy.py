@@ -22,10 +22,10 @@ _PERSON_DROPPED = frozenset({"email_address", "phone_number", "reference_id"})
 
 
 def customer_key(customer_id: str, key: Secret | None) -> str | None:
-    """HMAC-SHA256 of Square's customer id, 32 hex digits; None without an id or a key."""
+    """HMAC-SHA256 of Square's customer id, 24 hex digits; None without an id or a key."""
     if not customer_id or key is None or not key.get_secret_value():
         return None
-    return hmac.new(key.get_secret_value().encode(), customer_id.encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.new(key.get_secret_value().encode(), customer_id.encode(), hashlib.sha256).hexdigest()[:24]
 
 
 def without_personal_data(entity: Entity, source: Mapping[str, Any], key: Secret | None) -> dict[str, Any]:

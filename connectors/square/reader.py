@@ -48,6 +48,9 @@ from connectors.square.privacy import without_personal_data
 
 OVERLAP = timedelta(minutes=15)
 TIMECARD_WINDOW = timedelta(days=35)
+LIVE_POLICY = Policy(attempts=3, base=0.2, cap=2.0, deadline=12.0, connect_timeout=3.0, read_timeout=6.0)
+"""For previews: somebody is waiting for the card."""
+
 _MILLISECOND = timedelta(milliseconds=1)
 _SKEW_ALLOWED = timedelta(minutes=2)
 
@@ -70,11 +73,15 @@ class SquareReader:
         pseudonym_key: Secret | None = None,
         setting: str = "SQUARE_TOKEN",
         policy: Policy | None = None,
+        live_policy: Policy | None = None,
         sleep: Callable[[float], None] | None = None,
         orders_page: int = ORDERS_PAGE,
     ) -> None:
         self.connection = connection
         self._client = SquareClient(base_url, token, setting=setting, version=version, policy=policy, sleep=sleep)
+        self._live = SquareClient(
+            base_url, token, setting=setting, version=version, policy=live_policy or LIVE_POLICY, sleep=sleep
+        )
         self._key = pseudonym_key
         self._setting = setting
         self._orders_page = orders_page
@@ -82,6 +89,7 @@ class SquareReader:
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
+        self._live.close()
 
     def capabilities(self) -> Mapping[Entity | ActionKind, Capability]:
         """What Square offers."""
@@ -173,7 +181,7 @@ class SquareReader:
         if action.kind is not ActionKind.PRICE_CHANGE:
             return Preview({}, "", {}, f"Square cannot do “{action.kind}” here.")
         try:
-            found = self._client.catalog_object(action.target.get("variant_external_id", ""))
+            found = self._live.catalog_object(action.target.get("variant_external_id", ""))
         except RejectedError as error:
             if error.status not in (400, 404):
                 raise
@@ -278,8 +286,10 @@ class SquareReader:
         until: datetime,
         read: Callable[[str | None, str, str | None], Listing],
     ) -> Iterator[Page]:
-        """A feed of one list. ``mark`` is where the next pass goes on from, settled by the first page of this one:
-        a change made while paging must be seen again.
+        """Walk a feed of one list.
+
+        ``mark`` is where the next pass goes on from. The first page settles it, for a change made while paging must
+        be seen again.
         """
         since, page = state.get("since"), state.get("page")
         to, mark = state.get("to") or stamp(until), state.get("mark")

@@ -75,8 +75,10 @@ class SquareWriter:
         return self._settle(self._send(seen.request), seen, action)
 
     def reconcile(self, action: Action) -> Result:
-        """Decide by reading alone whether the change took effect: the live price is the asked one, the old one, or
-        someone else's.
+        """Decide by reading alone whether the change took effect.
+
+        APPLIED when the live price is the one asked for, REJECTED when it is still the old one, CONFLICT when it is
+        a third. Square does not say who set a price, so equality is the evidence.
 
         Raises:
             TransientError: Square could not be read; ask again later.
@@ -141,7 +143,7 @@ class SquareWriter:
         return self._read_back(reply, seen, action)
 
     def _refused(self, reply: WriteReply, seen: Preview) -> Result:
-        if _STALE & set(reply.codes) or reply.status == 409:
+        if _is_stale(reply):
             return Result(
                 Outcome.CONFLICT,
                 seen.before,
@@ -180,7 +182,7 @@ class SquareWriter:
             seen.before,
             now.before,
             reference,
-            "Square did not answer. The price reads as before, but the change may still arrive.",
+            "Square did not answer, and the price does not read as asked for. The change may still arrive.",
         )
 
     def _unread(self, reply: WriteReply, seen: Preview, action: Action, reference: str) -> Result:
@@ -196,6 +198,12 @@ def _answered_price(reply: WriteReply, action: Action) -> dict[str, str]:
     written = reply.body.get("catalog_object") if isinstance(reply.body, dict) else None
     money = live_price(written, action.target.get("store_external_id", "")) if isinstance(written, dict) else None
     return as_change(money) if money else {}
+
+
+def _is_stale(reply: WriteReply) -> bool:
+    errors = reply.body.get("errors") if isinstance(reply.body, dict) else None
+    about_version = any(isinstance(error, dict) and error.get("field") == "version" for error in errors or ())
+    return reply.status == 409 or about_version or bool(_STALE & set(reply.codes))
 
 
 def _reference(reply: WriteReply) -> str:

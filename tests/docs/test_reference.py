@@ -10,7 +10,8 @@ import typer
 from typer.core import TyperGroup
 
 from agent.cli import app
-from agent.settings import Settings, environment_name
+from agent.settings import Settings, environment_name, read_settings
+from tests.docs.metrics_page import PAGE, metrics_page
 from tools.registry import catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,6 +54,21 @@ def test_every_command_is_documented(command: str) -> None:
 @pytest.mark.parametrize("name", sorted(catalogue()))
 def test_every_tool_is_documented(name: str) -> None:
     assert f"`{name}`" in _read("docs/how-it-works.md"), f"docs/how-it-works.md does not name the tool {name}"
+
+
+def test_the_metrics_page_is_what_the_definitions_say() -> None:
+    assert PAGE.read_text(encoding="utf-8") == metrics_page(), "run .venv/bin/python tests/docs/metrics_page.py"
+
+
+def test_the_example_as_it_stands_leaves_every_setting_at_its_default(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for field in Settings.model_fields:
+        monkeypatch.delenv(environment_name(field), raising=False)
+    monkeypatch.chdir(tmp_path)
+    defaults = read_settings()
+    (tmp_path / ".env").write_text(_read(".env.example"), encoding="utf-8")
+    assert read_settings() == defaults
 
 
 @pytest.mark.parametrize("page", [pytest.param(page, id=page.name) for page in PAGES])

@@ -20,12 +20,62 @@ from tools.analysis.day_phrases import month_number, spoken_day, written_date
 EXAMPLES = "“yesterday”, “last week”, “MTD”, “last 28 days”, “week 32”, “July”, “3-9 May”, “2026-05-03”"
 _LONGEST_PHRASE = 200
 _LONGEST_DAYS = 3660
-_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
+_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _FILLER = re.compile(r"^(?:for|in|on|during|over|of|the|all of|whole) ")
 _WORDS = set(
-    "today yesterday tomorrow before after last this next week weeks weekend month months quarter quarters year years"
-    " day days same since from between until through date far ago past previous to and time weekday four norm mtd ytd"
-    " wtd qtd all ever half beginning commencing monthly weekly fortnight now average usual".split()
+    [
+        "today",
+        "yesterday",
+        "tomorrow",
+        "before",
+        "after",
+        "last",
+        "this",
+        "next",
+        "week",
+        "weeks",
+        "weekend",
+        "month",
+        "months",
+        "quarter",
+        "quarters",
+        "year",
+        "years",
+        "day",
+        "days",
+        "same",
+        "since",
+        "from",
+        "between",
+        "until",
+        "through",
+        "date",
+        "far",
+        "ago",
+        "past",
+        "previous",
+        "to",
+        "and",
+        "time",
+        "weekday",
+        "four",
+        "norm",
+        "mtd",
+        "ytd",
+        "wtd",
+        "qtd",
+        "all",
+        "ever",
+        "half",
+        "beginning",
+        "commencing",
+        "monthly",
+        "weekly",
+        "fortnight",
+        "now",
+        "average",
+        "usual",
+    ]
 )
 _WORDS |= {word for names in (cal.MONTHS, cal.WEEKDAYS) for name in names for word in (name, name[:3])}
 _TO_DATE = {

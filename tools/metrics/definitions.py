@@ -172,7 +172,7 @@ _ALL = (
         "Hours clocked, breaks taken off, on the business day the time card was opened.",
         "Time cards still open.",
         UnitKind.HOURS,
-        "SUM(w.hours)",
+        "SUM(w.seconds)",
         facts=(Fact.STAFF,),
         sources=("staff",),
         by_hour=False,
@@ -186,8 +186,8 @@ _ALL = (
         "Net sales divided by labour hours.",
         "Store-days without closed time cards or without sales.",
         UnitKind.MONEY,
-        "SUM(CASE WHEN w.hours IS NOT NULL THEN s.net_minor END)",
-        "SUM(CASE WHEN s.net_minor IS NOT NULL THEN w.hours END)",
+        "3600 * SUM(CASE WHEN w.seconds IS NOT NULL THEN s.net_minor END)",
+        "SUM(CASE WHEN s.net_minor IS NOT NULL THEN w.seconds END)",
         facts=(Fact.SALES, Fact.STAFF),
         sources=("sales", "staff"),
         by_hour=False,
@@ -200,8 +200,8 @@ _ALL = (
         "Wages of the hours clocked as a share of net sales.",
         "Store-days without closed time cards or without sales; salaries outside the time cards.",
         UnitKind.PERCENT,
-        "SUM(CASE WHEN s.net_minor IS NOT NULL THEN w.wage_minor END)",
-        "SUM(CASE WHEN w.wage_minor IS NOT NULL THEN s.net_minor END)",
+        "SUM(CASE WHEN s.net_minor IS NOT NULL THEN w.wage_seconds END)",
+        "3600 * SUM(CASE WHEN w.wage_seconds IS NOT NULL THEN s.net_minor END)",
         facts=(Fact.SALES, Fact.STAFF),
         sources=("sales", "staff"),
         by_hour=False,
@@ -214,9 +214,7 @@ _ALL = (
 METRICS: Mapping[str, Metric] = MappingProxyType({metric.name: metric for metric in _ALL})
 """Every metric by name."""
 
-_BY_WORD = MappingProxyType(
-    {word: metric for metric in reversed(_ALL) for word in (*metric.aliases, metric.name)}
-)
+_BY_WORD = MappingProxyType({word: metric for metric in reversed(_ALL) for word in (*metric.aliases, metric.name)})
 
 
 def metric_named(name: str) -> Metric:

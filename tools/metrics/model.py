@@ -40,7 +40,7 @@ class Metric:
         label: how people read it.
         definition: what it is, in one sentence.
         excludes: what it leaves out, in one sentence.
-        unit_kind: what it is counted in; money sums are minor units.
+        unit_kind: what it is counted in; money sums are minor units, sums of hours are seconds.
         numerator: an aggregate over the facts, in portable SQL.
         denominator: the same, or None for a plain sum.
         facts: the relations both need.
@@ -83,6 +83,8 @@ class Metric:
         value = numerator if self.denominator is None or denominator is None else numerator / denominator
         if self.unit_kind is UnitKind.MONEY:
             return value.scaleb(-exponent)
+        if self.unit_kind is UnitKind.HOURS:
+            return value / 3600
         return value * 100 if self.unit_kind is UnitKind.PERCENT else value
 
     def rounded(self, value: Decimal, exponent: int = 2) -> Decimal:
@@ -90,13 +92,16 @@ class Metric:
         return value.quantize(Decimal(1).scaleb(-self.digits(value, exponent)), rounding=ROUND_HALF_EVEN)
 
     def digits(self, value: Decimal, exponent: int = 2) -> int:
-        """Digits after the point when shown."""
+        """Digits after the point when shown; a count has one only where it is a mean."""
         if self.unit_kind is UnitKind.MONEY:
             return exponent
         if self.unit_kind in (UnitKind.PERCENT, UnitKind.HOURS):
             return 1
-        whole = value == value.to_integral_value()
-        return 0 if self.unit_kind is UnitKind.COUNT or (self.unit_kind is UnitKind.UNITS and whole) else 2
+        if self.unit_kind is UnitKind.RATIO:
+            return 2
+        if value == value.to_integral_value():
+            return 0
+        return 1 if self.unit_kind is UnitKind.COUNT else 2
 
     def text(self, value: Decimal | None, exponent: int = 2) -> str | None:
         """The rounded value as a plain decimal string, as figures and tables carry it."""

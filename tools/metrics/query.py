@@ -14,7 +14,7 @@ from typing import Any
 
 from tools.context import Scope
 from tools.errors import NotAllowedError
-from tools.metrics.model import Fact, Metric
+from tools.metrics.model import Fact, Metric, UnitKind
 
 SALES_COLUMNS = (
     "gross_minor", "discount_minor", "returns_minor", "net_minor", "units", "lines", "cogs_minor",
@@ -99,7 +99,7 @@ def build(metrics: Sequence[Metric], windows: Sequence[Window], by: str | None, 
             "SUM(s.unknown_cost_lines) AS x_unknown_lines",
         ]
     if by in ("department", "category"):
-        relation = f"({_product_rows(windows, params)}) s"
+        relation = f"({product_rows(windows, params)}) s"
         keys = [f"s.{column}" for column in selected]
     else:
         relation, keys = _joined(facts, windows, params, by, hourly=hourly)
@@ -123,7 +123,8 @@ def build_ranking(
     """The products of the windows ranked by one metric, ties by id, with totals over all of them.
 
     Each row: ``variant_id``, ``n_``/``d_`` sums of ``metric`` and ``extra``, ``unknown`` (lines without cost), and
-    over all products ``ranked`` (how many could be ranked) and ``all_products``.
+    over all products ``ranked`` (how many could be ranked), ``total`` and ``unknown_products`` (not ranked for want of
+    a cost).
 
     Raises:
         NotAllowedError: a window names a store outside the scope.
@@ -133,7 +134,7 @@ def build_ranking(
     only = only or Filter()
     conditions = ["s.variant_id IS NOT NULL"]
     named = [
-        f"s.{column} IN ({_bind(params, column[0] + 'f', names)})"
+        f"s.{column} IN ({bind(params, column[0] + 'f', names)})"
         for column, names in (("department", only.departments), ("category", only.categories))
         if names
     ]
@@ -141,19 +142,21 @@ def build_ranking(
         conditions.append("(" + " OR ".join(named) + ")")
     sums = {name: sql for each in (metric, *extra) for name, sql in _sums(each)}
     value = f"CAST(n_{metric.name} AS DOUBLE)"
+    if metric.unit_kind is UnitKind.UNITS:
+        value = f"NULLIF({value}, 0)"  # goods not sold by the piece have no units to be ranked by
     if metric.denominator:
         value += f" / NULLIF(CAST(d_{metric.name} AS DOUBLE), 0)"
     direction = "DESC" if descending else "ASC"
     sql = f"""WITH product_sums AS (
 SELECT s.variant_id, SUM(s.unknown_cost_lines) AS unknown, {", ".join(f"{sql} AS {name}" for name, sql in sums.items())}
-FROM ({_product_rows(windows, params)}) s
+FROM ({product_rows(windows, params)}) s
 WHERE {" AND ".join(conditions)}
 GROUP BY s.variant_id
 ), valued AS (
 SELECT p.*, {value} AS rank_value FROM product_sums p
 )
-SELECT v.*, COUNT(v.rank_value) OVER () AS ranked, COUNT(*) OVER () AS all_products,
-  SUM(n_{metric.name}) OVER () AS total
+SELECT v.*, COUNT(v.rank_value) OVER () AS ranked, SUM(n_{metric.name}) OVER () AS total,
+  COUNT(CASE WHEN v.rank_value IS NULL AND v.unknown > 0 THEN 1 END) OVER () AS unknown_products
 FROM valued v
 ORDER BY CASE WHEN v.rank_value IS NULL THEN 1 ELSE 0 END, v.rank_value {direction}, v.variant_id
 LIMIT $limit"""
@@ -166,7 +169,7 @@ def build_coverage(windows: Sequence[Window], scope: Scope) -> Statement:
     params: dict[str, Any] = {}
     sql = (
         "SELECT x.store_id, COUNT(*) AS days, MIN(x.business_on) AS first_on, MAX(x.business_on) AS last_on\n"
-        f"FROM store_day x\nWHERE {_where(windows, params, hourly=False)}\nGROUP BY x.store_id\nORDER BY 1"
+        f"FROM store_day x\nWHERE {window_condition(windows, params, hourly=False)}\nGROUP BY x.store_id\nORDER BY 1"
     )
     return Statement(sql, params)
 
@@ -178,7 +181,8 @@ def _sums(metric: Metric) -> list[tuple[str, str]]:
     return pairs
 
 
-def _bind(params: dict[str, Any], prefix: str, values: Sequence[Any]) -> str:
+def bind(params: dict[str, Any], prefix: str, values: Sequence[Any]) -> str:
+    """Add values to the parameters under fresh names and return their placeholders."""
     names = []
     for value in values:
         name = f"{prefix}{len(params)}"
@@ -187,17 +191,18 @@ def _bind(params: dict[str, Any], prefix: str, values: Sequence[Any]) -> str:
     return ", ".join(names)
 
 
-def _where(windows: Sequence[Window], params: dict[str, Any], *, hourly: bool, hour: str = "x.hour_of_day") -> str:
+def window_condition(
+    windows: Sequence[Window], params: dict[str, Any], *, hourly: bool, hour: str = "x.hour_of_day"
+) -> str:
+    """The stores and days of the windows as a condition on ``x``; where the scope enters the SQL."""
     parts = []
     for window in windows:
-        stores = _bind(params, "store", window.store_ids)
-        start, end = _bind(params, "start", [window.start_on]), _bind(params, "end", [window.end_on])
-        part = (
-            f"x.store_id IN ({stores}) AND x.business_on BETWEEN CAST({start} AS DATE) AND CAST({end} AS DATE)"
-        )
+        stores = bind(params, "store", window.store_ids)
+        start, end = bind(params, "start", [window.start_on]), bind(params, "end", [window.end_on])
+        part = f"x.store_id IN ({stores}) AND x.business_on BETWEEN CAST({start} AS DATE) AND CAST({end} AS DATE)"
         if hourly and window.hours_on_last is not None:
-            first = _bind(params, "hour", [24 - window.day_starts_hour])
-            hours = _bind(params, "hours", [window.hours_on_last])
+            first = bind(params, "hour", [24 - window.day_starts_hour])
+            hours = bind(params, "hours", [window.hours_on_last])
             part += f" AND (x.business_on < CAST({end} AS DATE) OR MOD({hour} + {first}, 24) < {hours})"
         parts.append(part)
     return parts[0] if len(parts) == 1 else " OR ".join(f"({part})" for part in parts)
@@ -209,7 +214,8 @@ def _joined(
     """The facts joined on their keys, and the grouping expressions."""
     keys = ["store_id", "business_on", *(["hour_of_day"] if by == "hour" else [])]
     makers = {Fact.SALES: _sales_rows, Fact.TRAFFIC: _traffic_rows, Fact.STAFF: _staff_rows}
-    relation, present = "", []
+    relation = ""
+    present: list[str] = []
     for fact in (one for one in Fact if one in facts):
         rows = f"(\n{makers[fact](windows, params, keys, hourly=hourly)}\n) {fact.value}"
         if not present:
@@ -230,20 +236,20 @@ def _sales_rows(windows: Sequence[Window], params: dict[str, Any], keys: Sequenc
     columns = SALES_COLUMNS + _DOCUMENT_COLUMNS
     if not hourly:
         selected = ", ".join(f"x.{column}" for column in (*keys, *columns))
-        return f"SELECT {selected}\nFROM store_day x\nWHERE {_where(windows, params, hourly=False)}"
+        return f"SELECT {selected}\nFROM store_day x\nWHERE {window_condition(windows, params, hourly=False)}"
     key = ", ".join(f"x.{column}" for column in keys)
     sums = ", ".join(f"SUM(x.{column}) AS {column}" for column in columns)
-    return f"SELECT {key}, {sums}\nFROM store_hour x\nWHERE {_where(windows, params, hourly=True)}\nGROUP BY {key}"
+    return f"SELECT {key}, {sums}\nFROM store_hour x\nWHERE {window_condition(windows, params, hourly=True)}\nGROUP BY {key}"
 
 
-def _product_rows(windows: Sequence[Window], params: dict[str, Any]) -> str:
+def product_rows(windows: Sequence[Window], params: dict[str, Any]) -> str:
     columns = ", ".join(f"x.{column}" for column in ("store_id", "business_on", "variant_id", *SALES_COLUMNS))
     return (
         f"SELECT {columns}, COALESCE(p.department, 'Unknown') AS department,\n"
         "  COALESCE(c.name, 'Unknown') AS category\n"
         "FROM store_sku_day x\nLEFT JOIN variant v ON v.variant_id = x.variant_id\n"
         "LEFT JOIN product p ON p.product_id = v.product_id\nLEFT JOIN category c ON c.category_id = p.category_id\n"
-        f"WHERE {_where(windows, params, hourly=False)}"
+        f"WHERE {window_condition(windows, params, hourly=False)}"
     )
 
 
@@ -252,8 +258,8 @@ def _stamped(table: str, at: str, measures: str, windows: Sequence[Window], para
     local = _LOCAL.format(at=at)
     low = min(window.start_on for window in windows) - timedelta(days=2)
     high = max(window.end_on for window in windows) + timedelta(days=3)
-    band = [_bind(params, "at", [datetime.combine(day, time(), tzinfo=UTC)]) for day in (low, high)]
-    stores = _bind(params, "store", sorted({store for window in windows for store in window.store_ids}))
+    band = [bind(params, "at", [datetime.combine(day, time(), tzinfo=UTC)]) for day in (low, high)]
+    stores = bind(params, "store", sorted({store for window in windows for store in window.store_ids}))
     return (
         f"SELECT x.store_id, CASE WHEN CAST({local} AS TIME) < {_STARTS} THEN CAST({local} AS DATE) - 1\n"
         f"    ELSE CAST({local} AS DATE) END AS business_on,\n"
@@ -267,22 +273,21 @@ def _stamped(table: str, at: str, measures: str, windows: Sequence[Window], para
 def _traffic_rows(windows: Sequence[Window], params: dict[str, Any], keys: Sequence[str], *, hourly: bool) -> str:
     key = ", ".join(f"x.{column}" for column in keys)
     stamped = _stamped("foot_traffic", "hour_at", "x.visitors", windows, params)
-    where = _where(windows, params, hourly=hourly)
+    where = window_condition(windows, params, hourly=hourly)
     return f"SELECT {key}, SUM(x.visitors) AS visitors\nFROM (\n{stamped}\n) x\nWHERE {where}\nGROUP BY {key}"
 
 
-def _staff_rows(windows: Sequence[Window], params: dict[str, Any], keys: Sequence[str], *, hourly: bool) -> str:
+def _staff_rows(windows: Sequence[Window], params: dict[str, Any], keys: Sequence[str], *, hourly: bool) -> str:  # noqa: ARG001
+    """Seconds worked and seconds times hourly wage, whole so that nothing is divided here; never hourly."""
     key = ", ".join(f"x.{column}" for column in keys)
-    seconds = "EXTRACT(EPOCH FROM x.clock_out_at) - EXTRACT(EPOCH FROM x.clock_in_at) - 60 * COALESCE(x.break_minutes, 0)"
-    stamped = _stamped(
-        "timecard",
-        "clock_in_at",
-        f"CAST({seconds} AS DECIMAL(18,2)) / 3600 AS hours, x.wage_minor",
-        windows,
-        params,
+    worked = (
+        "EXTRACT(EPOCH FROM x.clock_out_at) - EXTRACT(EPOCH FROM x.clock_in_at) - 60 * COALESCE(x.break_minutes, 0)"
     )
-    closed = f"{stamped} AND x.clock_out_at IS NOT NULL"
+    rate = "COALESCE(x.wage_minor, (SELECT MAX(e.hourly_minor) FROM employee e WHERE e.employee_id = x.employee_id))"
+    stamped = _stamped(
+        "timecard", "clock_in_at", f"CAST({worked} AS BIGINT) AS seconds,\n  {rate} AS rate", windows, params
+    )
     return (
-        f"SELECT {key}, SUM(x.hours) AS hours, SUM(x.wage_minor) AS wage_minor\nFROM (\n{closed}\n) x\n"
-        f"WHERE {_where(windows, params, hourly=False)}\nGROUP BY {key}"
+        f"SELECT {key}, SUM(x.seconds) AS seconds, SUM(x.seconds * x.rate) AS wage_seconds\nFROM (\n{stamped}"
+        f" AND x.clock_out_at IS NOT NULL\n) x\nWHERE {window_condition(windows, params, hourly=False)}\nGROUP BY {key}"
     )

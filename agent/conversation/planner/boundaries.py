@@ -54,7 +54,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
      "Voids, overrides and other register events are not available yet."),
     ("refunding", r"^\W*(?:please |can you |could you )*(?:refund|return|void|cancel|charge|credit) (?:the |this |that |a |an |order|sale|transaction|customer|receipt|\d)",
      "I cannot refund, void or charge a sale: that is done at the register. Nothing was changed."),
-    ("promotions", r"\b(?:promo(?:tion)?s?|campaigns?|coupons?|mailers?|displays?|cannibali\w+|uplift|elasticit\w+|price sensitivity|optimal (?:price|discount)\w*|baskets? analysis|bought together|affinit\w+|cross[- ]sell\w*)\b",
+    ("promotions", r"\b(?:promo(?:tion)?s?|campaigns?|coupons?|mailers?|cannibali\w+|uplift|elasticit\w+|price sensitivity|optimal (?:price|discount)\w*|baskets? analysis|bought together|affinit\w+|cross[- ]sell\w*)\b",
      "Promotions, coupons and basket analysis are not available yet."),
     ("space", r"\b(?:planograms?|facings?|shel(?:f|ves) (?:space|capacity)|space[- ]to[- ]sales|floor plan|fixture)\b",
      "Planograms and shelf space are not available yet."),
@@ -76,10 +76,18 @@ _RULES: tuple[tuple[str, str, str], ...] = (
      "Recommendations and explanations are not available yet; I can give you the figures they would stand on."),
 )  # fmt: skip
 _COMPILED = tuple((name, re.compile(pattern), sentence) for name, pattern, sentence in _RULES)
-_WHY = re.compile(r"^\W*(?:but |and |so |ok |okay )*(?:why|how come|what(?:'s| is| was)? (?:the )?(?:reason|cause|driv\w+|behind)|what happened|what caused|explain)\b")
-_GREETING = re.compile(r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|howdy|yo|hiya|greetings|morning)(?: (?:there|bot|floorwalker|all|team|everyone))*\W*$")
-_THANKS = re.compile(r"^\W*(?:thanks|thank you|thx|ty|cheers|great|perfect|awesome|nice|ok|okay|cool|got it|good job|well done|much appreciated|appreciate it)(?:[ ,!]+(?:so much|a lot|very much|thanks|thank you|bot|floorwalker|that helps|that's all|job|work|got it))*\W*$")
-_HELP = re.compile(r"^\W*(?:help(?: me)?(?: please)?|what (?:else )?can (?:you|i) (?:do|ask)(?: (?:you|here|for me|with you))*|who are you|what are you|what do you do|how (?:do|does|can) (?:i|this|you)(?: \w+)* (?:use|work)(?: \w+)*|menu|commands?|capabilities|examples?|what (?:are|is) (?:you|your) (?:\w+ )?(?:for|capabilities|features)|what questions can i ask(?: you)?|\?)\W*$")
+_WHY = re.compile(
+    r"^\W*(?:but |and |so |ok |okay )*(?:why|how come|what(?:'s| is| was)? (?:the )?(?:reason|cause|driv\w+|behind)|what happened|what caused|explain)\b"
+)
+_GREETING = re.compile(
+    r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|howdy|yo|hiya|greetings|morning)(?: (?:there|bot|floorwalker|all|team|everyone))*\W*$"
+)
+_THANKS = re.compile(
+    r"^\W*(?:thanks|thank you|thx|ty|cheers|great|perfect|awesome|nice|ok|okay|cool|got it|good job|well done|much appreciated|appreciate it)(?:[ ,!]+(?:so much|a lot|very much|thanks|thank you|bot|floorwalker|that helps|that's all|job|work|got it))*\W*$"
+)
+_HELP = re.compile(
+    r"^\W*(?:help(?: me)?(?: please)?|what (?:else )?can (?:you|i) (?:do|ask)(?: (?:you|here|for me|with you))*|who are you|what are you|what do you do|how (?:do|does|can) (?:i|this|you)(?: \w+)* (?:use|work)(?: \w+)*|menu|commands?|capabilities|examples?|what (?:are|is) (?:you|your) (?:\w+ )?(?:for|capabilities|features)|what questions can i ask(?: you)?|\?)\W*$"
+)
 
 
 def small_talk(text: str) -> str | None:
@@ -94,7 +102,9 @@ def small_talk(text: str) -> str | None:
 
 def asks_why(text: str) -> bool:
     """Whether the question asks for a cause."""
-    return bool(_WHY.match(text)) or bool(re.match(r"^\W*(?:\w+ ){0,3}why (?:did|is|are|was|were|has|have|does|do)\b", text))
+    return bool(_WHY.match(text)) or bool(
+        re.match(r"^\W*(?:\w+ ){0,3}why (?:did|is|are|was|were|has|have|does|do)\b", text)
+    )
 
 
 def out_of_bounds(text: str) -> str | None:

@@ -60,7 +60,9 @@ _PHRASES = (
 )
 _PERIOD = re.compile(r"(?<![\w$#-])(?:" + "|".join(f"(?:{phrase})" for phrase in _PHRASES) + r")(?![\w%])")
 _LEAD = re.compile(r"^(?:in|on|for|during|of|over|from(?= the)|the)\s+")
-_FUTURE = re.compile(r"\b(?:next|coming|upcoming) (?:\w+ )?(?:day|week|month|quarter|year|weekend|days|weeks|months|\w+day)\b|\btomorrow\b")
+_FUTURE = re.compile(
+    r"\b(?:next|coming|upcoming) (?:\w+ )?(?:day|week|month|quarter|year|weekend|days|weeks|months|\w+day)\b|\btomorrow\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,9 @@ _ALL = re.compile(
 _OWN = re.compile(
     r"\b(?:at |in |for |across )?(?:my|our|this|the) (?:own )?(?:stores?|shops?|locations?|branch(?:es)?)\b(?! \d| #| s\d)"
 )
-_NUMBERED = re.compile(r"\b(?:at |in |for )?(?P<name>(?:stores?|shop|branch|location) (?:no\.? ?|number |#)?[a-z]?-?\d+)\b")
+_NUMBERED = re.compile(
+    r"\b(?:at |in |for )?(?P<name>(?:stores?|shop|branch|location) (?:no\.? ?|number |#)?[a-z]?-?\d+)\b"
+)
 _CODE = re.compile(r"\b(?:at |in |for )?(?P<name>s-?\d{2,4})\b")
 _COMPASS = re.compile(
     r"\b(?:at |in |for )?(?:the |our )?(?:district (?P<after>[\w]+)|(?P<before>north|south|east|west|central)(?:ern)?"
@@ -40,7 +42,149 @@ _KIND_OF_PRODUCT = re.compile(
     r"\b(?P<name>[a-z][\w&'/-]*(?: (?:and |& )?[a-z][\w&'/-]*){0,2}) (?:products?|items?|skus?|lines|sellers|brands)\b"
 )
 _NO_NAME = frozenset(
-    ["we", "i", "you", "it", "us", "me", "they", "our", "my", "your", "the", "a", "an", "all", "best", "worst", "top", "bottom", "most", "least", "selling", "seller", "sellers", "sold", "sell", "by", "which", "what", "show", "list", "give", "highest", "lowest", "slowest", "fastest", "biggest", "slow", "moving", "mover", "movers", "fast", "popular", "good", "bad", "poor", "well", "are", "is", "were", "was", "did", "do", "does", "product", "products", "item", "items", "business", "things", "sales", "performing", "store", "stores", "trading", "chain", "company", "of", "in", "for", "at", "with", "and", "or", "our", "own", "single", "different", "many", "how", "few", "only", "just", "next", "total", "overall", "profitable", "margin", "revenue", "units", "net", "gross", "everything", "that", "this", "these", "those", "them", "more", "me", "tell", "us", "please", "now", "general", "detail", "details", "today", "there", "here", "each", "every", "per", "comparison", "compared", "number", "count", "other", "one", "ones", "value", "volume", "day", "expensive", "cheapest", "new", "old", "get", "see", "know", "find", "first", "last", "hot", "cold", "far", "so", "terms", "rank", "ranked", "order", "ordered"]
+    [
+        "we",
+        "i",
+        "you",
+        "it",
+        "us",
+        "me",
+        "they",
+        "our",
+        "my",
+        "your",
+        "the",
+        "a",
+        "an",
+        "all",
+        "best",
+        "worst",
+        "top",
+        "bottom",
+        "most",
+        "least",
+        "selling",
+        "seller",
+        "sellers",
+        "sold",
+        "sell",
+        "by",
+        "which",
+        "what",
+        "show",
+        "list",
+        "give",
+        "highest",
+        "lowest",
+        "slowest",
+        "fastest",
+        "biggest",
+        "slow",
+        "moving",
+        "mover",
+        "movers",
+        "fast",
+        "popular",
+        "good",
+        "bad",
+        "poor",
+        "well",
+        "are",
+        "is",
+        "were",
+        "was",
+        "did",
+        "do",
+        "does",
+        "product",
+        "products",
+        "item",
+        "items",
+        "business",
+        "things",
+        "sales",
+        "performing",
+        "store",
+        "stores",
+        "trading",
+        "chain",
+        "company",
+        "of",
+        "in",
+        "for",
+        "at",
+        "with",
+        "and",
+        "or",
+        "our",
+        "own",
+        "single",
+        "different",
+        "many",
+        "how",
+        "few",
+        "only",
+        "just",
+        "next",
+        "total",
+        "overall",
+        "profitable",
+        "margin",
+        "revenue",
+        "units",
+        "net",
+        "gross",
+        "everything",
+        "that",
+        "this",
+        "these",
+        "those",
+        "them",
+        "more",
+        "me",
+        "tell",
+        "us",
+        "please",
+        "now",
+        "general",
+        "detail",
+        "details",
+        "today",
+        "there",
+        "here",
+        "each",
+        "every",
+        "per",
+        "comparison",
+        "compared",
+        "number",
+        "count",
+        "other",
+        "one",
+        "ones",
+        "value",
+        "volume",
+        "day",
+        "expensive",
+        "cheapest",
+        "new",
+        "old",
+        "get",
+        "see",
+        "know",
+        "find",
+        "first",
+        "last",
+        "hot",
+        "cold",
+        "far",
+        "so",
+        "terms",
+        "rank",
+        "ranked",
+        "order",
+        "ordered",
+    ]
 )
 
 
@@ -77,7 +221,9 @@ def take_department(reading: Reading, around: Surroundings, *, kinds: bool = Fal
     """The department or category phrase, taken out; ``kinds`` also reads "dairy" out of "dairy products"."""
     for name in sorted(around.departments, key=len, reverse=True):
         match = reading.take(
-            re.compile(rf"(?<![\w-])(?:in |from |for |of )?(?:the |our )?{re.escape(name.lower())}s?{_SECTION}(?![\w-])")
+            re.compile(
+                rf"(?<![\w-])(?:in |from |for |of )?(?:the |our )?{re.escape(name.lower())}s?{_SECTION}(?![\w-])"
+            )
         )
         if match:
             return name
@@ -118,7 +264,9 @@ def _take_known(reading: Reading, around: Surroundings) -> list[str]:
     for store in sorted(around.stores, key=lambda one: len(one.name), reverse=True):
         name = re.escape(store.name.lower()).replace(r"\ ", r"[ -]?")
         for words in (name, re.escape(store.store_id.lower())):
-            pattern = re.compile(rf"(?<!\w)(?:(?:at|in|for|from) )?(?:the )?(?:{words})(?:'s)?(?: (?:store|shop|branch)s?)?(?!\w)")
+            pattern = re.compile(
+                rf"(?<!\w)(?:(?:at|in|for|from) )?(?:the )?(?:{words})(?:'s)?(?: (?:store|shop|branch)s?)?(?!\w)"
+            )
             match = reading.take(pattern)
             if match:
                 found.append((match.start(), store.name))

@@ -22,14 +22,29 @@ _PATTERNS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
     for pattern, sign in (
         (rf"\b(?:{_DOWN})\s+{_OF}{_PRODUCT} by {_PERCENT}", -1),
         (rf"\b(?:{_UP})\s+{_OF}{_PRODUCT} by {_PERCENT}", 1),
+        (rf"\b(?:mark|bring|take|knock|push) {_OF}{_PRODUCT} down (?:by )?{_PERCENT}", -1),
+        (rf"\b(?:mark|bring|take|put|push|bump) {_OF}{_PRODUCT} up (?:by )?{_PERCENT}", 1),
+        (rf"\b(?:mark|bring|take|knock|push|put) {_OF}{_PRODUCT} (?:down|up) to {_MONEY}", 0),
         (rf"\b(?:{_DOWN})\s+{_OF}{_PRODUCT} (?:to|at|down to) {_MONEY}", 0),
         (rf"\b(?:{_UP})\s+{_OF}{_PRODUCT} (?:to|at|up to) {_MONEY}", 0),
-        (rf"\b(?:take|knock|give|put|offer|do|run|make it|want|apply|get) (?:an? |another )?{_PERCENT} (?:off|discount on|markdown on|reduction on)(?: of)? {_OF}{_PRODUCT}$", -1),
-        (rf"\b(?:apply|put|run|set|make|do|propose|create|start|add) (?:an? )?{_PERCENT} (?:discount|markdown|price cut|reduction|off)(?: on| to| for| of)? {_OF}{_PRODUCT}$", -1),
-        (rf"\b(?:apply|put|set|propose|make) (?:an? )?{_PERCENT} (?:increase|price increase|markup|rise)(?: on| to| for)? {_OF}{_PRODUCT}$", 1),
+        (
+            rf"\b(?:take|knock|give|put|offer|do|run|make it|want|apply|get) (?:an? |another )?{_PERCENT} (?:off|discount on|markdown on|reduction on)(?: of)? {_OF}{_PRODUCT}$",
+            -1,
+        ),
+        (
+            rf"\b(?:apply|put|run|set|make|do|propose|create|start|add) (?:an? )?{_PERCENT} (?:discount|markdown|price cut|reduction|off)(?: on| to| for| of)? {_OF}{_PRODUCT}$",
+            -1,
+        ),
+        (
+            rf"\b(?:apply|put|set|propose|make) (?:an? )?{_PERCENT} (?:increase|price increase|markup|rise)(?: on| to| for)? {_OF}{_PRODUCT}$",
+            1,
+        ),
         (rf"\b(?:{_DOWN})\s+{_OF}{_PRODUCT} {_PERCENT}", -1),
         (rf"\b(?:{_UP})\s+{_OF}{_PRODUCT} {_PERCENT}", 1),
-        (rf"\b(?:put|place) {_OF}{_PRODUCT} (?:on sale |on offer |on promotion )?(?:at|for|with) {_PERCENT}(?: off| discount)?", -1),
+        (
+            rf"\b(?:put|place) {_OF}{_PRODUCT} (?:on sale |on offer |on promotion )?(?:at|for|with) {_PERCENT}(?: off| discount)?",
+            -1,
+        ),
         (rf"\b(?:put|place) {_OF}{_PRODUCT} on (?:sale|offer|promotion) (?:at|for|to) {_MONEY}", 0),
         (rf"\b(?:set|change|make|put|update|move|adjust) {_OF}{_PRODUCT} (?:to|at|cost) {_MONEY}", 0),
         (rf"\b(?:price|reprice|sell) {_OF}{_PRODUCT} (?:at|to|for) {_MONEY}", 0),
@@ -37,7 +52,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
         (rf"\b(?:i want|i'd like|can we have|let's have|need) {_OF}{_PRODUCT} (?:at|for) {_MONEY}", 0),
     )
 )
-_BY_MONEY = re.compile(rf"\b(?:{_DOWN}|{_UP})\b.+ by (?:\$|€|£) ?\d|\b(?:\$|€|£) ?\d+(?:\.\d+)? off\b|\bby \d+(?:\.\d+)? (?:cents|dollars)\b")
+_BY_MONEY = re.compile(
+    rf"\b(?:{_DOWN}|{_UP})\b.+ by (?:\$|€|£) ?\d|\b(?:\$|€|£) ?\d+(?:\.\d+)? off\b|\bby \d+(?:\.\d+)? (?:cents|dollars)\b"
+)
 _WANTS_CHANGE = re.compile(
     rf"\b(?:mark(?:ing)? ?-?(?:down|up)|(?:{_DOWN}|{_UP}|set|change|update|adjust)\s+(?:the |its |our )?(?:\w+ ){{0,5}}?prices?)\b"
     r"|\b(?:propose|make|do) (?:a |another )?(?:price change|markdown|price cut|discount)\b|^\s*(?:please )?(?:discount|reprice|reduce|slash) (?!rate|%|report)\w+"
@@ -47,16 +64,24 @@ _UNTIL = re.compile(
     r"(?P<until>(?:the )?(?:end of )?(?:the )?[\w/,-]+(?: [\w/,-]+){0,3}?)"
     r"(?=\s*(?:$|,|;|\.|because\b|as (?:it|they|we)\b|since\b|at\b|in\b|for\b|by \d|so\b|and\b|to clear\b|due to\b))"
 )
-_FOR_SPAN = re.compile(r"\bfor (?P<until>the weekend|the rest of the (?:week|month)|today(?: only)?|this week|the week)\b|\b(?P<today>today only|just for today|only today)\b")
+_FOR_SPAN = re.compile(
+    r"\bfor (?P<until>the weekend|the rest of the (?:week|month)|today(?: only)?|this week|the week)\b|\b(?P<today>today only|just for today|only today)\b"
+)
 _SPANS = {"the weekend": "Sunday", "the rest of the week": "end of the week", "the rest of the month": "end of the month",
           "this week": "end of the week", "the week": "end of the week"}  # fmt: skip
 _REASON = re.compile(
     r"(?:,? ?\b(?:because(?: of)?|due to|reason ?:?(?: is)?|as (?=it|they|we)|since (?=it|they|we)|so (?=it|they|we|that))\s*)(?P<reason>.+)$"
     r"|\b(?P<purpose>to clear .+|to shift .+|to move .+)$"
 )
-_AT_STORE = re.compile(r" (?:at|in) (?:the |our )?(?P<name>[a-z][\w' -]*(?:street|avenue|road|point|store|shop|mall|plaza|square))$")
-_POLITE = re.compile(r"^\W*(?:please |can you |could you |would you |i want to |i'd like to |let's |lets |we should |ok |okay |now |then |and |also )+|\s*(?:please|thanks|thank you)\W*$")
-_PRONOUNS = frozenset({"it", "that", "this", "them", "those", "these", "that one", "this one", "the product", "that product", "the item"})
+_AT_STORE = re.compile(
+    r" (?:at|in) (?:the |our )?(?P<name>[a-z][\w' -]*(?:street|avenue|road|point|store|shop|mall|plaza|square))$"
+)
+_POLITE = re.compile(
+    r"^\W*(?:please |can you |could you |would you |i want to |i'd like to |let's |lets |we should |ok |okay |now |then |and |also )+|\s*(?:please|thanks|thank you)\W*$"
+)
+_PRONOUNS = frozenset(
+    {"it", "that", "this", "them", "those", "these", "that one", "this one", "the product", "that product", "the item"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +145,9 @@ def read_price_change(text: str, around: Surroundings) -> PriceRequest | None:
 
 
 def _asks_only(reading: Reading) -> bool:
-    return bool(re.match(r"\s*(?:what|which|how|did|does|do|is|are|was|were|who|when|show|list|why|compare)\b", reading.text)) and not re.match(
-        r"\s*how about (?:we )?(?:mark|reduc|cut|lower|rais|sett)", reading.text
-    )
+    return bool(
+        re.match(r"\s*(?:what|which|how|did|does|do|is|are|was|were|who|when|show|list|why|compare)\b", reading.text)
+    ) and not re.match(r"\s*how about (?:we )?(?:mark|reduc|cut|lower|rais|sett)", reading.text)
 
 
 def _original(text: str, lowered: str) -> str:

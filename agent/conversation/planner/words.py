@@ -10,7 +10,10 @@ from agent.conversation.planner.reading import Reading
 _METRICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"sales per (?:labou?r|staff|working|man|worked) ?hours?|splh", ("sales_per_labour_hour",)),
     (r"sales productivity", ("sales_per_labour_hour",)),
-    (r"(?:labou?r|wage|staff(?:ing)?|payroll) (?:costs? )?(?:%|percent(?:age)?|ratio|share|costs?)", ("labour_cost_pct",)),
+    (
+        r"(?:labou?r|wage|staff(?:ing)?|payroll) (?:costs? )?(?:%|percent(?:age)?|ratio|share|costs?)",
+        ("labour_cost_pct",),
+    ),
     (r"(?:labou?r|staff|worked|working|clocked) hours|hours worked", ("labour_hours",)),
     (
         r"(?:average|avg|mean) (?:transaction|order|basket|ticket|sale|receipt|spend|cart|check)(?: (?:value|size|amount))?"
@@ -23,7 +26,10 @@ _METRICS: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"|\bupt\b|\bipt\b",
         ("units_per_transaction",),
     ),
-    (r"(?:gross )?(?:profit )?margin (?:%|percent(?:age)?|rate|ratio)|(?:gm|margin) ?%|percent(?:age)? margin|\bgm ?%", ("gross_margin_pct",)),
+    (
+        r"(?:gross )?(?:profit )?margin (?:%|percent(?:age)?|rate|ratio)|(?:gm|margin) ?%|percent(?:age)? margin|\bgm ?%",
+        ("gross_margin_pct",),
+    ),
     (r"gross (?:margin|profit)s?|\bmargins?\b|\bprofits?\b|\bgm\b|profitability", ("gross_margin",)),
     (r"discount (?:rate|%|percent(?:age)?|share)|rate of discounts?", ("discount_rate",)),
     (r"discounts?(?: given)?|markdowns? given|money off", ("discounts",)),
@@ -42,21 +48,42 @@ _METRICS: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"|\borders\b|\btickets\b|\breceipts\b|checkouts|customer count",
         ("transactions",),
     ),
-    (r"\bunits?\b|items sold|(?:how many|number of) (?:items|products|pieces|things)|quantit(?:y|ies)|sales volume|\bvolume\b|pieces", ("units",)),
+    (
+        r"\bunits?\b|items sold|(?:how many|number of) (?:items|products|pieces|things)|quantit(?:y|ies)|sales volume|\bvolume\b|pieces",
+        ("units",),
+    ),
 )
 _METRIC_PATTERNS = tuple((re.compile(rf"(?<!\w)(?:{words})(?!\w)"), names) for words, names in _METRICS)
 _BARE_SALES = re.compile(r"\bsales?\b|\bsell(?:s|ing)?\b|\bsold\b|\bmake\b|\bmade\b|\btake\b|\btook\b|\bearn(?:ed)?\b")
 
 _SPLIT_LEAD = r"(?:(?:broken|split|grouped|break(?: it| that| them)?|split(?: it| that| them)?) ?(?:down |up |out )?)?(?:by|per|for each|for every|in each|of each|each|every|across(?: the| all)?|between|among)"
 _SPLITS: tuple[tuple[str, str], ...] = (
-    (rf"{_SPLIT_LEAD} (?:day of (?:the )?week|week ?day)s?|(?:which|what|best|busiest|slowest|quietest|strongest|weakest) (?:week ?days?|days? of the week)", "weekday"),
-    (rf"{_SPLIT_LEAD} (?:hour of (?:the )?day|hour|time of (?:the )?day)s?|hourly|hour by hour|(?:which|what|best|busiest|slowest|quietest|peak|rush|biggest|strongest) (?:\w+ )?(?:hours?|times? of (?:the )?day)|(?:what|which) time", "hour"),
-    (rf"{_SPLIT_LEAD} (?:departments?|depts?)|departmental|department by department|(?:which|what|best|worst|top|bottom|strongest|weakest|biggest) (?:\w+ )?(?:departments?|depts?)|departments?\b(?= (?:breakdown|split|mix|performance|sales|is|are|did|fell|grew))", "department"),
-    (rf"{_SPLIT_LEAD} (?:product )?(?:categor(?:y|ies))|(?:which|what|best|worst|top|bottom|strongest|weakest|biggest) (?:\w+ )?categor(?:y|ies)|category (?:breakdown|split|mix)", "category"),
-    (rf"{_SPLIT_LEAD} (?:of (?:our|my|the) )?(?:stores?|shops?|locations?|branch(?:es)?)|store by store|(?:which|what|best|worst|top|bottom|strongest|weakest|busiest) (?:\w+ )?(?:stores?|shops?|locations?|branch(?:es)?)|(?:rank|compare) (?:the |our |my |all )*(?:stores|shops|locations|branches)|store (?:ranking|comparison|breakdown)", "store"),
+    (
+        rf"{_SPLIT_LEAD} (?:day of (?:the )?week|week ?day)s?|(?:which|what|best|busiest|slowest|quietest|strongest|weakest) (?:week ?days?|days? of the week)",
+        "weekday",
+    ),
+    (
+        rf"{_SPLIT_LEAD} (?:hour of (?:the )?day|hour|time of (?:the )?day)s?|hourly|hour by hour|(?:which|what|best|busiest|slowest|quietest|peak|rush|biggest|strongest) (?:\w+ )?(?:hours?|times? of (?:the )?day)|(?:what|which) time",
+        "hour",
+    ),
+    (
+        rf"{_SPLIT_LEAD} (?:departments?|depts?)|departmental|department by department|(?:which|what|best|worst|top|bottom|strongest|weakest|biggest) (?:\w+ )?(?:departments?|depts?)|departments?\b(?= (?:breakdown|split|mix|performance|sales|is|are|did|fell|grew))",
+        "department",
+    ),
+    (
+        rf"{_SPLIT_LEAD} (?:product )?(?:categor(?:y|ies))|(?:which|what|best|worst|top|bottom|strongest|weakest|biggest) (?:\w+ )?categor(?:y|ies)|category (?:breakdown|split|mix)",
+        "category",
+    ),
+    (
+        rf"{_SPLIT_LEAD} (?:of (?:our|my|the) )?(?:stores?|shops?|locations?|branch(?:es)?)|store by store|(?:which|what|best|worst|top|bottom|strongest|weakest|busiest) (?:\w+ )?(?:stores?|shops?|locations?|branch(?:es)?)|(?:rank|compare) (?:the |our |my |all )*(?:stores|shops|locations|branches)|store (?:ranking|comparison|breakdown)",
+        "store",
+    ),
     (rf"{_SPLIT_LEAD} month|monthly|month by month", "month"),
     (rf"{_SPLIT_LEAD} week|weekly|week by week", "week"),
-    (rf"{_SPLIT_LEAD} days?|daily|day by day|(?:which|what|best|busiest|slowest|quietest|strongest|weakest) days?\b", "day"),
+    (
+        rf"{_SPLIT_LEAD} days?|daily|day by day|(?:which|what|best|busiest|slowest|quietest|strongest|weakest) days?\b",
+        "day",
+    ),
 )
 _SPLIT_PATTERNS = tuple((re.compile(rf"(?<!\w)(?:{words})(?!\w)"), name) for words, name in _SPLITS)
 
@@ -71,7 +98,9 @@ _LIMIT_PATTERNS = (
     re.compile(rf"\b(?:the )?{_TOP}[- ](?:selling )?{_COUNT}\b"),
     re.compile(rf"\b(?:the )?{_BOTTOM}[- ](?:selling )?{_COUNT}\b"),
     re.compile(rf"\b{_COUNT} (?:\w+ )?(?:{_TOP}|{_BOTTOM}|most|least)\b"),
-    re.compile(rf"\b(?:first|show(?: me)?|list|give me|only|just|make (?:it|that)|up to|limit(?: it)? to) (?:the )?{_COUNT}\b(?! ?(?:%|percent|days?|weeks?|months?))"),
+    re.compile(
+        rf"\b(?:first|show(?: me)?|list|give me|only|just|make (?:it|that)|up to|limit(?: it)? to) (?:the )?{_COUNT}\b(?! ?(?:%|percent|days?|weeks?|months?))"
+    ),
     re.compile(rf"\b{_COUNT} (?:products?|items?|skus?|lines|sellers|instead)\b"),
 )
 _BOTTOM_PATTERN = re.compile(

@@ -34,6 +34,7 @@ _NOT_ABOUT_BLOCKS = frozenset(
         "ratelimited",
         "restricted_action",
         "service_unavailable",
+        "streaming_state_conflict",
         "team_access_not_granted",
         "token_expired",
         "token_revoked",
@@ -67,12 +68,17 @@ class Sender:
         Raises:
             SlackApiError: not a matter of blocks: the channel is gone, the token is revoked.
         """
-        blocks = {"channel": channel, "thread_ts": thread_ts, "unfurl_links": False, "unfurl_media": False}
 
         def send(text: str, level: list[Block] | None) -> str:
-            # Without blocks, explicit [] is not needed on a new message.
-            more = {"blocks": level} if level else {}
-            return str(self._client.chat_postMessage(**blocks, text=text, **more)["ts"])
+            response = self._client.chat_postMessage(
+                channel=channel,
+                text=text,
+                blocks=level,
+                thread_ts=thread_ts,
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+            return str(response["ts"])
 
         return self._send(channel, message, send, thread_ts)
 

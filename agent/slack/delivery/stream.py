@@ -37,7 +37,7 @@ class ProgressStream:
         self._user = user
         self._lock = threading.Lock()
         self._ts = ""
-        self._closed = False
+        self._quiet = False
         self._open_tasks: dict[str, str] = {}
 
     def on_progress(self, progress: Progress) -> None:
@@ -45,7 +45,7 @@ class ProgressStream:
         title = clip(one_line(progress.title), _TITLE) or "Working"
         chunk = {"type": "task_update", "id": progress.task_id, "title": title, "status": progress.status}
         with self._lock:
-            if self._closed:
+            if self._quiet:
                 return
             if progress.status == "in_progress":
                 self._open_tasks[progress.task_id] = title
@@ -54,10 +54,10 @@ class ProgressStream:
             try:
                 self._show(chunk)
             except SlackApiError as error:
-                self._closed = True
+                self._quiet = True
                 _log.info("stream.refused", error=error_code(error))
             except OSError as error:
-                self._closed = True
+                self._quiet = True
                 _log.info("stream.unreachable", reason=type(error).__name__)
 
     def finish(self, message: Outgoing) -> str:
@@ -67,11 +67,12 @@ class ProgressStream:
             SlackApiError: even plain text could not be posted.
         """
         with self._lock:
-            started, closed = self._ts, self._closed
-            self._closed = True
+            started = self._ts
+            self._quiet = True
         if not started:
             return self._sender.post(self._channel, message, thread_ts=self._thread_ts)
-        if not closed and self._stop(started, message):
+        # Tried even after a failed append: only a stop, or five minutes, ends a stream for sure.
+        if self._stop(started, message):
             return started
         try:
             self._sender.update(self._channel, started, message, thread_ts=self._thread_ts)

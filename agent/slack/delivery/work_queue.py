@@ -55,7 +55,7 @@ class WorkQueue:
             return self._size
 
     def stop(self, seconds: float) -> bool:
-        """Take no more jobs, give those that run ``seconds`` to end; those that wait are dropped. True when all ended."""
+        """Take no more jobs, drop those that wait, give those that run ``seconds`` to end; True when all ended."""
         with self._condition:
             self._closed = True
             for queue in self._waiting.values():

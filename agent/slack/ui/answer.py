@@ -49,12 +49,12 @@ def compose_answer(answer: Answer, stores: Mapping[str, StoreLabel], *, table_ro
     simple = [head, *words[:_BODY_SECTIONS], *_as_text(answer.table, table_rows), *ending, *buttons]
     fits = len(words) <= _BODY_SECTIONS
     levels = [at_most(full), at_most(simple)] if fits else []
-    return Outgoing(text=_whole_text(answer, table_rows), headline=mrkdwn.plain(headline), levels=levels)
+    return Outgoing(text=_whole_text(answer, table_rows), headline=mrkdwn.plain(headline) or "–", levels=levels)
 
 
 def _parts(answer: Answer) -> tuple[str, str]:
-    whole = answer.answer.strip()
-    headline = answer.headline.strip() or whole.split("\n", 1)[0]
+    whole = mrkdwn.clean(answer.answer).strip()
+    headline = mrkdwn.clean(answer.headline).strip() or whole.split("\n", 1)[0]
     if len(headline) > limits.SECTION_TEXT // 2:
         # Escaping may lengthen it; a headline that long is not one.
         return limits.clip(headline, 200), whole
@@ -72,15 +72,17 @@ def _as_text(table: Table | None, table_rows: int) -> list[limits.Block]:
     if table is None or not table.columns or not table.rows:
         return []
     text, left_out = preformatted(table, table_rows)
-    pieces = limits.split_text(text, limits.SECTION_TEXT // 2)
-    return [*(limits.section(mrkdwn.code_block(piece)) for piece in pieces[:4]), *_counted(left_out)]
+    # Escaping makes a character up to five times as long, and a cut code block would never end.
+    room = limits.SECTION_TEXT // 2 if len(mrkdwn.escape(text)) <= len(text) * 1.5 else limits.SECTION_TEXT // 6
+    pieces = limits.split_text(text, room)
+    return [*(limits.section(mrkdwn.code_block(piece)) for piece in pieces[:20]), *_counted(left_out)]
 
 
 def _ending(answer: Answer, stores: Mapping[str, StoreLabel]) -> list[limits.Block]:
     blocks = []
     if answer.caveats:
         notes = [f"ℹ️ {mrkdwn.data(caveat)}" for caveat in answer.caveats]
-        blocks.append(limits.context(*[limits.clip(note, limits.CONTEXT_TEXT) for note in notes]))
+        blocks.append(limits.context(*notes))
     source = _source_line(answer, stores)
     if source:
         blocks.append(limits.context(source))
@@ -139,7 +141,7 @@ def _how(answer: Answer) -> limits.Block | None:
 
 def _tool_line(use: ToolUse) -> str:
     arguments = ", ".join(f"{name}: {value}" for name, value in use.args.items() if value not in (None, "", [], {}))
-    return limits.clip(f"{mrkdwn.data(use.name)} ({mrkdwn.data(arguments)}) · {use.seconds:.2f} s", limits.CONTEXT_TEXT)
+    return f"{mrkdwn.data(use.name)} ({limits.clip_mrkdwn(mrkdwn.data(arguments), 500)}) · {use.seconds:.2f} s"
 
 
 def _buttons(answer: Answer) -> list[limits.Block]:
@@ -171,4 +173,4 @@ def _whole_text(answer: Answer, table_rows: int) -> str:
         text, left_out = preformatted(answer.table, table_rows)
         parts.append(mrkdwn.code_block(text) + (f"\n{left_out:,} more rows not shown." if left_out else ""))
     parts += [mrkdwn.data(caveat) for caveat in answer.caveats]
-    return "\n\n".join(part for part in parts if part)
+    return "\n\n".join(part for part in parts if part) or "–"

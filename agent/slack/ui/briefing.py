@@ -20,7 +20,7 @@ def compose_briefing(document: Mapping[str, Any]) -> Outgoing:
 
     Args:
         document: ``store_id, store_name, on, headline, figures[{label, value, unit, delta}], sections[{title, lines}],
-            caveats, as_of, follow_ups, receipt_id, sources_note``; values are texts already formatted for people.
+            caveats, as_of, follow_ups, receipt_id, sources_note``, perhaps ``marker``; values are texts for people.
     """
     title = one_line(f"{document.get('store_name') or document.get('store_id')} · {document.get('on')}")
     headline = str(document.get("headline") or "")
@@ -28,7 +28,7 @@ def compose_briefing(document: Mapping[str, Any]) -> Outgoing:
         {
             "type": "header",
             "text": limits.plain_text(title, limits.HEADER_TEXT),
-            "block_id": ids.briefing_marker(str(document.get("store_id")), str(document.get("on"))),
+            "block_id": _marker(document),
         },
         limits.section(bold_numbers(prose(headline)) or "No headline."),
     ]
@@ -56,10 +56,15 @@ def compose_briefing(document: Mapping[str, Any]) -> Outgoing:
     )
 
 
+def _marker(document: Mapping[str, Any]) -> str:
+    own = document.get("marker")
+    return str(own) if own else ids.briefing_marker(str(document.get("store_id")), str(document.get("on")))
+
+
 def _figure(figure: Mapping[str, Any]) -> dict[str, Any]:
     delta = data(str(figure.get("delta") or ""))
     text = f"*{data(str(figure.get('label') or ''))}*\n{data(_value(figure))}" + (f"\n{delta}" if delta else "")
-    return {"type": "mrkdwn", "text": limits.clip(text, limits.CONTEXT_TEXT), "verbatim": True}
+    return {"type": "mrkdwn", "text": limits.clip_mrkdwn(text, limits.CONTEXT_TEXT), "verbatim": True}
 
 
 def _value(figure: Mapping[str, Any]) -> str:

@@ -34,6 +34,11 @@ def clip(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
+def clip_mrkdwn(text: str, limit: int) -> str:
+    """Like ``clip``, but never through an escaped ``&amp;``, ``&lt;`` or ``&gt;``."""
+    return text if len(text) <= limit else _whole_entities(text[: limit - 1]).rstrip() + "…"
+
+
 def split_text(text: str, limit: int) -> list[str]:
     """The text in pieces of at most ``limit`` characters, cut at line ends, else at spaces, else anywhere.
 
@@ -58,22 +63,29 @@ def split_mrkdwn(text: str, limit: int) -> list[str]:
     rest = text
     while len(rest) > limit:
         head = split_text(rest, limit)[0]
-        broken = head.rfind("&", max(0, len(head) - 4))
-        if broken > 0 and ";" not in head[broken:]:
-            head = head[:broken]
+        head = _whole_entities(head) or head
         pieces.append(head)
         rest = rest.strip()[len(head) :].lstrip()
     return [*pieces, rest] if rest.strip() else pieces
 
 
+def _whole_entities(text: str) -> str:
+    broken = text.rfind("&", max(0, len(text) - 4))
+    return text[:broken] if broken >= 0 and ";" not in text[broken:] else text
+
+
 def section(text: str, **more: Any) -> Block:
     """A section of mrkdwn in which bare addresses and names are not linked."""
-    return {"type": "section", "text": {"type": "mrkdwn", "text": clip(text, SECTION_TEXT), "verbatim": True}, **more}
+    return {
+        "type": "section",
+        "text": {"type": "mrkdwn", "text": clip_mrkdwn(text, SECTION_TEXT) or "–", "verbatim": True},
+        **more,
+    }
 
 
 def context(*texts: str) -> Block:
     """A context line of small mrkdwn texts."""
-    elements = [{"type": "mrkdwn", "text": clip(text, CONTEXT_TEXT), "verbatim": True} for text in texts if text]
+    elements = [{"type": "mrkdwn", "text": clip_mrkdwn(text, CONTEXT_TEXT), "verbatim": True} for text in texts if text]
     return {"type": "context", "elements": elements[:CONTEXT_ELEMENTS]}
 
 

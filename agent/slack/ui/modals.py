@@ -11,7 +11,7 @@ REASON_LENGTH = 500
 
 
 def compose_reject_modal(proposal_id: str, channel_id: str, thread_ts: str) -> limits.Block:
-    """The question for a reason before rejecting; where it came from travels along so that a refusal can be shown there."""
+    """The question for a reason; where it was asked travels along, so that a refusal can be shown there."""
     return {
         "type": "modal",
         "callback_id": ids.REJECT_MODAL,

@@ -47,7 +47,7 @@ def data(text: str) -> str:
 
 
 def prose(text: str) -> str:
-    """Sentences (plain, or the Markdown that models write) as mrkdwn: bold, headings and bullets survive, links do not."""
+    """Sentences (plain or Markdown) as mrkdwn: bold, headings and bullets survive, links do not."""
     return "\n".join(_prose_line(line) for line in clean(text).split("\n")).strip()
 
 

@@ -26,7 +26,7 @@ def compose_card(view: ProposalView, store: StoreLabel) -> Outgoing:
     blocks = [limits.section("\n".join(line for line in lines if line))]
     reason = one_line(values.text_of(payload, "reason"))
     if reason:
-        blocks.append(limits.section(f">{limits.clip(data(reason), 600)}"))
+        blocks.append(limits.section(f">{limits.clip_mrkdwn(data(reason), 600)}"))
     state = _state(view, store)
     if view.status in _OPEN:
         blocks.append(limits.context(*_fine_print(view, store)))
@@ -96,11 +96,12 @@ def _change(view: ProposalView, store: StoreLabel) -> str:
 
 
 def _fine_print(view: ProposalView, store: StoreLabel) -> list[str]:
-    return [
-        f"Proposed by {_who(view.proposed_by)} · expires {values.moment(view.expires_at, store.time_zone)}",
+    risk = (
         "Approving changes the price at the point of sale at once. The price is read again first; if it is no longer "
-        f"{values.show(view.payload.get('before'), view.currency)}, nothing is changed.",
-    ]
+        f"{values.show(view.payload.get('before'), view.currency)}, nothing is changed."
+    )
+    expires = values.moment(view.expires_at, store.time_zone)
+    return [f"Proposed by {_who(view.proposed_by)} · expires {expires}", risk]
 
 
 def _decide(view: ProposalView, title: str) -> limits.Block:
@@ -142,7 +143,7 @@ def _state(view: ProposalView, store: StoreLabel) -> str:
         "approved": f"⏳ Working… approved{by}{at}.",
         "executing": f"⏳ Working… approved{by}{at}.",
         "executed": f"✅ Changed {_plain_change(view.payload)}, approved{by}{at}{reference}. {_revert(view, store)}",
-        "failed": f"❌ Nothing was changed. {message or data(view.decision_reason) or 'The change did not go through.'}",
+        "failed": f"❌ Nothing was changed. {message or 'The change did not go through.'}",
         "unknown": "⚠️ The point of sale did not confirm the change, so it may or may not have happened. "
         f"Please look up the price there before trying again. {message}",
         "rejected": f"🚫 Rejected{by}{at}{reason}.",

@@ -84,7 +84,7 @@ SELECT p.product_id, p.brand = 'Private' AS private_label, p.manufacturer_id,
   CASE WHEN p.product_category IS NOT NULL THEN lower(p.department) || '/' || lower(p.product_category)
     ELSE lower(p.department) END AS category_key,
   c.name AS category_name, t.name AS type_name,
-  nullif(lower(trim(regexp_replace(regexp_replace(p.package_size, '^[^0-9.]+(?=[0-9.])', ''), '\\s+', ' ', 'g'))), '')
+  nullif(lower(trim(regexp_replace(regexp_replace(p.package_size, '^[^0-9.]+([0-9.])', '\\1'), '\\s+', ' ', 'g'))), '')
     AS size, coalesce(k.unit, 'each') AS unit
 FROM {products} p
 LEFT JOIN sample_word d ON d.kind = 'department' AND d.raw = p.department
@@ -124,11 +124,12 @@ _PRICE = """
 CREATE OR REPLACE TEMP TABLE sample_price AS
 WITH unit AS (
   SELECT variant_id, store_id, closed_at,
-    CAST(round(0.01 * (net + loyalty + coupon_match) / quantity, 2) AS DECIMAL(18,4)) AS price
+    CAST(0.01 * ((2 * per_unit * (net + loyalty + coupon_match) + counted) // (2 * counted)) AS DECIMAL(18,4)) AS price
   FROM sample_line l JOIN sample_product p USING (product_id)
-  WHERE quantity > 0 AND net + loyalty + coupon_match > 0 AND p.unit <> 'fill' AND business_on < $today),
+  WHERE counted > 0 AND net + loyalty + coupon_match > 0 AND p.unit <> 'fill' AND business_on < $today),
 last_five AS (
-  SELECT variant_id, store_id, arg_max(price, closed_at, 5) AS prices, list_min(arg_max(closed_at, closed_at, 5)) AS since
+  SELECT variant_id, store_id, arg_max(price, closed_at, 5) AS prices,
+    list_min(arg_max(closed_at, closed_at, 5)) AS since
   FROM (SELECT variant_id, store_id, closed_at, price FROM unit
     UNION ALL SELECT variant_id, NULL, closed_at, price FROM unit)
   GROUP BY variant_id, store_id)
@@ -183,6 +184,8 @@ def plain_words(raw: str) -> str:
     while text.count("(") > text.count(")"):
         text = text[: text.rindex("(")]
     text = text.replace("/", " / ").replace(":", ": ").replace(" - ", ", ").strip(" -/&,:")
-    words = [_WORDS.get(word.rstrip(".,:"), word.rstrip(".,:")) + word[len(word.rstrip(".,:")) :] for word in text.split()]
+    words = [
+        _WORDS.get(word.rstrip(".,:"), word.rstrip(".,:")) + word[len(word.rstrip(".,:")) :] for word in text.split()
+    ]
     joined = " ".join(words).replace(" / ", "/").replace(" ,", ",")
     return joined[:1].upper() + joined[1:]

@@ -30,8 +30,7 @@ SELECT CAST(m.basket_id AS VARCHAR) AS sale_id, s.store_id, s.original_store_id,
   CAST(row_number() OVER (PARTITION BY m.basket_id ORDER BY m.product_id) AS INTEGER) AS line_no,
   m.product_id, 'V' || m.product_id AS variant_id, m.household_id, m.week,
   CAST(m.local_at AS DATE) AS business_on, timezone('{zone}', m.local_at) AS closed_at,
-  CASE WHEN c.unit = 'gallon' THEN CAST(m.quantity AS DECIMAL(18,5)) * 0.001
-    ELSE CAST(m.quantity AS DECIMAL(18,5)) END AS quantity,
+  m.quantity AS counted, CASE WHEN c.unit = 'gallon' THEN 1000 ELSE 1 END AS per_unit,
   CAST(round(m.sales_value * 100) AS BIGINT) AS net,
   CAST(round(m.retail_disc * 100) AS BIGINT) AS loyalty,
   CAST(round(m.coupon_match_disc * 100) AS BIGINT) AS coupon_match,
@@ -63,12 +62,14 @@ ORDER BY l.store_id, l.business_on, l.closed_at, l.sale_id
 _LINES = """
 INSERT INTO sale_line (sale_id, line_no, variant_id, quantity, unit_price, gross_minor, discount_minor, net_minor,
   tax_minor, unit_cost, is_return, is_gift_card, name, simulated, store_id, business_on)
-SELECT l.sale_id, l.line_no, l.variant_id, l.quantity,
-  CASE WHEN l.quantity > 0 THEN CAST(0.01 * (l.net + l.loyalty + l.coupon_match) / l.quantity AS DECIMAL(18,4)) END,
+SELECT l.sale_id, l.line_no, l.variant_id,
+  CASE WHEN l.per_unit = 1000 THEN CAST(l.counted * 0.001 AS DECIMAL(18,5)) ELSE CAST(l.counted AS DECIMAL(18,5)) END,
+  CASE WHEN l.counted > 0 THEN CAST(0.0001 *
+    ((200 * l.per_unit * (l.net + l.loyalty + l.coupon_match) + l.counted) // (2 * l.counted)) AS DECIMAL(18,4)) END,
   l.net + l.loyalty + l.coupon_match, l.loyalty + l.coupon_match, l.net, 0, c.unit_cost, false, false,
   CASE WHEN p.product_id IS NULL THEN 'Unknown product ' || l.product_id END, false, l.store_id, l.business_on
 FROM sample_line l
-LEFT JOIN sample_cost c ON c.product_id = l.product_id AND c.week = CASE WHEN c.weekly THEN l.week ELSE 0 END
+LEFT JOIN sample_cost c ON c.product_id = l.product_id AND c.week = CASE WHEN l.per_unit = 1000 THEN l.week ELSE 0 END
 LEFT JOIN sample_product p ON p.product_id = l.product_id
 WHERE l.business_on < $today
 ORDER BY l.store_id, l.business_on, l.sale_id, l.line_no

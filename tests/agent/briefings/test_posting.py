@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from agent.briefings.claims import LEASE
-from agent.briefings.service import Briefings
+from agent.briefings.service import PATIENCE, Briefings
 from agent.db.engine import Database, open_database
 from agent.db.tables import Briefing
 from agent.errors import BadInputError, UnavailableError
@@ -163,6 +163,19 @@ def test_in_the_evening_a_missed_briefing_is_left_out(world: World) -> None:
     world.clock.instant = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
     world.runner().run_due()
     assert world.posted_to("C_S01") == []
+
+
+def test_a_briefing_waits_for_yesterdays_data_but_not_for_ever(world: World) -> None:
+    # The planted data ends with Sunday; on Tuesday, Monday is still missing.
+    world.clock.instant = SEVEN_IN_NEW_YORK + timedelta(days=1)
+    runner = world.runner()
+    assert runner.run_due() == []
+    assert [due.store_id for due in runner.due_now()] == ["S01"]
+    world.clock.instant += PATIENCE - timedelta(minutes=1)
+    assert runner.run_due() == []
+    world.clock.instant += timedelta(minutes=1)
+    assert [posted.on for posted in runner.run_due()] == [date(2026, 11, 24)]
+    assert any("may still come in" in caveat for caveat in world.channel.posts[0][2]["caveats"])
 
 
 def test_posting_by_hand_returns_what_stands_already(world: World) -> None:

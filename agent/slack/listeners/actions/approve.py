@@ -24,6 +24,6 @@ def register(app: App, surface: Surface) -> None:
             if not press.channel_id:
                 publish_home(surface, press.user_id)
 
-        surface.click_queue.submit(f"press:{press.proposal_id}:{press.user_id}", decide)
+        surface.enqueue_press(press, decide)
 
     app.action(ids.APPROVE)(approve)

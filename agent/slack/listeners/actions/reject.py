@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from slack_bolt import Ack, App
-from slack_sdk import WebClient
 
 from agent.slack import ids
 from agent.slack.listeners.actions.press import read_press
@@ -16,10 +15,10 @@ from agent.slack.ui.modals import compose_reject_modal
 def register(app: App, surface: Surface) -> None:
     """Open the modal at once: its trigger lives for three seconds. Rights are checked when it is submitted."""
 
-    def reject(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+    def reject(ack: Ack, body: dict[str, Any]) -> None:
         ack()
         press = read_press(body)
         view = compose_reject_modal(press.proposal_id, press.channel_id, press.thread_ts)
-        client.views_open(trigger_id=body["trigger_id"], view=view)
+        surface.client.views_open(trigger_id=body["trigger_id"], view=view)
 
     app.action(ids.REJECT)(reject)

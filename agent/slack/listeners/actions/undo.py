@@ -17,6 +17,6 @@ def register(app: App, surface: Surface) -> None:
     def undo(ack: Ack, body: dict[str, Any]) -> None:
         ack()
         press = read_press(body)
-        surface.click_queue.submit(f"press:{press.proposal_id}:{press.user_id}", lambda: surface.decisions.undo(press))
+        surface.enqueue_press(press, lambda: surface.decisions.undo(press))
 
     app.action(ids.UNDO)(undo)

@@ -26,7 +26,6 @@ def register(app: App, surface: Surface) -> None:
             thread_ts=str(origin.get("thread") or ""),
         )
         reason = str(entered.get("value") or "").strip()
-        key = f"press:{press.proposal_id}:{press.user_id}"
-        surface.click_queue.submit(key, lambda: surface.decisions.reject(press, reason))
+        surface.enqueue_press(press, lambda: surface.decisions.reject(press, reason))
 
     app.view(ids.REJECT_MODAL)(submitted)

@@ -54,10 +54,9 @@ def _cell(found: Findings, where: str, value: object, *, header: bool) -> int:
         return 0
     if cell["type"] == "rich_text":
         return len(str(cell.get("elements", "")))
-    if cell["type"] == "raw_number":
-        if isinstance(cell.get("value"), bool) or not isinstance(cell.get("value"), (int, float)):
-            found.add(f"{where}/value", "must be a number")
-        return len(str(cell.get("text", cell.get("value"))))
+    is_number = isinstance(cell.get("value"), (int, float)) and not isinstance(cell.get("value"), bool)
+    if cell["type"] == "raw_number" and not is_number:
+        found.add(f"{where}/value", "must be a number")
     found.characters(f"{where}/text", cell.get("text"), TABLE_CHARACTERS, 1)
     return len(str(cell.get("text")))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import cast
 
+from connectors.sandbox.workspace.identify import with_ids
 from connectors.sandbox.workspace.validation import MESSAGE_TEXT_LIMIT, check_blocks, shown_characters
 from connectors.sandbox.workspace.webapi.arguments import Call
 from connectors.sandbox.workspace.wire import JsonObject, SlackError
@@ -51,33 +52,11 @@ def checked(blocks: list[JsonObject], most: int | None = None) -> list[JsonObjec
         raise SlackError("invalid_blocks", *problems)
     if shown_characters(blocks) > MESSAGE_TEXT_LIMIT and _mostly_markdown(blocks):
         raise SlackError("msg_blocks_too_long")
-    return with_block_ids(blocks)
+    return with_ids(blocks)
 
 
 def _mostly_markdown(blocks: list[JsonObject]) -> bool:
     return sum(len(block["text"]) for block in blocks if block["type"] == "markdown") > MESSAGE_TEXT_LIMIT
-
-
-def with_block_ids(blocks: list[JsonObject]) -> list[JsonObject]:
-    """Blocks with an id each, made from their place; ids that are given stay, and action ids are filled in."""
-    named = []
-    for number, block in enumerate(blocks):
-        block = {**block, "block_id": block.get("block_id") or f"b{number}_{time.monotonic_ns() % 0xFFFFFF:x}"}
-        if block["type"] == "container":
-            children = with_block_ids(block["child_blocks"])
-            block["child_blocks"] = [
-                {**child, "block_id": f"{block['block_id']}.{child['block_id']}"}
-                if not block_has_id(block, place)
-                else child
-                for place, child in enumerate(children)
-            ]
-        named.append(block)
-    return named
-
-
-def block_has_id(container: JsonObject, place: int) -> bool:
-    """Whether the child of a container came with an id of its own."""
-    return bool(container["child_blocks"][place].get("block_id"))
 
 
 def bot_message(workspace: Workspace, fields: JsonObject) -> JsonObject:

@@ -5,7 +5,6 @@ Refusals are HTTP 200 with ``ok: false``; only throttling is a 429 and a broken 
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Callable
 
@@ -13,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from connectors.sandbox.workspace.faults import RATE_LIMITED, SERVER_ERROR
+from connectors.sandbox.workspace.faults import RATE_LIMITED, SERVER_ERROR, Fault
 from connectors.sandbox.workspace.webapi import assistant, chat, conversations, files, people, reactions, streams, views
 from connectors.sandbox.workspace.webapi.arguments import Call, read_arguments
 from connectors.sandbox.workspace.wire import JsonObject, SlackError
@@ -78,9 +77,7 @@ def web_api_routes(workspace: Workspace, tickets: set[str]) -> list[Route]:
             args = await read_arguments(request)
             token = _token(request, args)
             args.pop("token", None)
-            _authorise(workspace, name, token)
-            if fault is not None:
-                raise SlackError(fault.fault)
+            _authorise(workspace, name, token, fault)
             call = Call(name, args, f"{request.url.scheme}://{request.headers['host']}")
             body = _connection(call, tickets) if name == OPEN_CONNECTION else METHODS[name](workspace, call)
         except SlackError as refusal:
@@ -106,9 +103,11 @@ def _token(request: Request, args: JsonObject) -> str:
     return header[7:].strip() if header[:7].lower() == "bearer " else str(args.get("token") or "")
 
 
-def _authorise(workspace: Workspace, name: str, token: str) -> None:
+def _authorise(workspace: Workspace, name: str, token: str, fault: Fault | None) -> None:
     if name != OPEN_CONNECTION and name not in METHODS:
         raise SlackError("unknown_method")
+    if fault is not None:
+        raise SlackError(fault.fault)
     if name in WITHOUT_TOKEN:
         return
     if not token:
@@ -124,15 +123,3 @@ def _connection(call: Call, tickets: set[str]) -> JsonObject:
     ticket = secrets.token_urlsafe(24)
     tickets.add(ticket)
     return {"url": f"{call.base_url.replace('http', 'ws', 1)}/slack/link?ticket={ticket}"}
-
-
-def read_json(body: bytes) -> JsonObject:
-    """A JSON object out of a request body.
-
-    Raises:
-        ValueError: It is something else.
-    """
-    value = json.loads(body or b"{}")
-    if not isinstance(value, dict):
-        raise ValueError("a JSON object is needed")  # noqa: TRY004 - one error kind for callers, like json.loads
-    return value

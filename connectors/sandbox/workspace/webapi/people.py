@@ -86,6 +86,4 @@ def bots_info(workspace: Workspace, call: Call) -> JsonObject:
     bot = workspace.seed.bot
     if call.text("bot", bot.bot_id) != bot.bot_id:
         raise SlackError("bot_not_found")
-    return {
-        "bot": {"id": bot.bot_id, "deleted": False, "name": bot.name, "app_id": bot.app_id, "user_id": bot.user_id}
-    }
+    return {"bot": {"id": bot.bot_id, "deleted": False, "name": bot.name, "app_id": bot.app_id, "user_id": bot.user_id}}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 
+from connectors.sandbox.workspace.identify import with_ids
 from connectors.sandbox.workspace.validation import MESSAGE_TEXT_LIMIT, check_blocks
 from connectors.sandbox.workspace.validation.blocks import TASK_STATUSES
 from connectors.sandbox.workspace.webapi.arguments import Call
@@ -17,7 +18,6 @@ from connectors.sandbox.workspace.webapi.chat import (
     bot_message,
     checked,
     streaming,
-    with_block_ids,
 )
 from connectors.sandbox.workspace.wire import JsonObject, SlackError
 from connectors.sandbox.workspace.workspace import Workspace
@@ -65,7 +65,7 @@ def stop(workspace: Workspace, call: Call) -> JsonObject:
     blocks = shown["blocks"]
     closing = call.items("blocks")
     if closing:
-        blocks = with_block_ids([*blocks, *checked(closing)])
+        blocks = with_ids([*blocks, *checked(closing)])
     after = {**message, **shown, "blocks": blocks, "stream": stream}
     if call.args.get("metadata"):
         after["metadata"] = call.args["metadata"]
@@ -121,11 +121,10 @@ def _take_chunk(stream: JsonObject, chunk: object, where: str) -> None:
         stream["plan"] = str(chunk.get("title", ""))
         _place(parts, {"type": "plan"})
     elif kind == "blocks":
-        blocks = chunk.get("blocks")
-        problems = check_blocks(blocks, "message", f"{where}/blocks")
+        problems = check_blocks(chunk.get("blocks"), "message", f"{where}/blocks")
         if problems:
             raise SlackError("invalid_blocks", *problems)
-        parts.append({"type": "blocks", "blocks": blocks})
+        parts.append({"type": "blocks", "blocks": with_ids(chunk["blocks"])})
     else:
         raise SlackError("invalid_chunks", f"[ERROR] unsupported type: {kind} [json-pointer:{where}/type]")
 
@@ -163,10 +162,7 @@ def _shown(stream: JsonObject) -> JsonObject:
                 {"type": "plan", "title": stream["plan"] or "Plan", "tasks": shown, "block_id": f"stream_{place}"}
             )
         elif part["type"] == "blocks":
-            blocks.extend(
-                {**block, "block_id": block.get("block_id") or f"stream_{place}_{number}"}
-                for number, block in enumerate(part["blocks"])
-            )
+            blocks.extend(part["blocks"])
     return {"text": "".join(part["text"] for part in stream["parts"] if part["type"] == "markdown"), "blocks": blocks}
 
 

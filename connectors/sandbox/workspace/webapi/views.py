@@ -6,9 +6,9 @@ import hashlib
 import json
 
 from connectors.sandbox.workspace import modals
+from connectors.sandbox.workspace.identify import with_ids
 from connectors.sandbox.workspace.validation import check_blocks, check_view
 from connectors.sandbox.workspace.webapi.arguments import Call
-from connectors.sandbox.workspace.webapi.chat import with_block_ids
 from connectors.sandbox.workspace.wire import JsonObject, SlackError
 from connectors.sandbox.workspace.workspace import Workspace, new_id
 
@@ -45,7 +45,9 @@ def update_view(workspace: Workspace, call: Call) -> JsonObject:
     """``views.update``: by view id or external id; ``hash_conflict`` when it changed meanwhile."""
     view = _view(call, "modal")
     external = call.text("external_id")
-    known = next((shown for shown in workspace.store.all("view") if external and shown["external_id"] == external), None)
+    known = next(
+        (shown for shown in workspace.store.all("view") if external and shown["external_id"] == external), None
+    )
     known = workspace.store.get("view", call.text("view_id")) if call.text("view_id") else known
     if known is None:
         raise SlackError("not_found")
@@ -67,7 +69,7 @@ def publish_home(workspace: Workspace, call: Call) -> JsonObject:
         **modals.defaults(workspace, view),
         "id": known["id"] if known else new_id("V"),
         "hash": hashlib.sha256(json.dumps([view, workspace.stamp()]).encode()).hexdigest()[:16],
-        "blocks": with_block_ids(view["blocks"]),
+        "blocks": with_ids(view["blocks"]),
         "user_id": user,
     }
     workspace.store.put("home", user, home)

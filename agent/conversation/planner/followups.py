@@ -1,0 +1,302 @@
+"""A question that leans on the one before: the last calls again, with what is said now put in their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from agent.conversation.planner.intents import COMPARE, COMPARE_SPLITS, FIND, STORES, SUMMARY, TOP, read_intent
+from agent.conversation.planner.periods import periods, take_periods
+from agent.conversation.planner.places import take_department, take_stores, take_unknown_store
+from agent.conversation.planner.reading import Reading, tidy
+from agent.conversation.planner.thread import Call
+from agent.conversation.planner.words import asks_for_the_bottom, take_limit, take_metrics, take_split
+from agent.conversation.surroundings import Surroundings
+
+NewCalls = list[tuple[str, Mapping[str, Any]]]
+
+_COMPARE_THAT = re.compile(
+    r"\b(?:compare|compared|how does (?:that|this|it) compare|vs\.?|versus|against|how (?:does|did|is|was) (?:that|this|it) (?:look|stack up|differ)|up or down|better or worse|is (?:that|this|it) (?:up|down|good|bad|normal|better|worse|more|less|high|low)|was (?:that|this|it) (?:up|down|good|bad|normal|better|worse|more|less|high|low))\b"
+)
+_LEANING = re.compile(
+    r"^\W*(?:and|or|but|so|also|ok(?:ay)?|now|then|same|only|just|instead|what about|how about|what if|make (?:it|that)|show (?:it|that|them|me that)|give me that|split|break|by|for|with|without|per|rank|sort|order|top|bottom|the|in|at|on|again|repeat|sorry|no|i meant|actually|rather)\b"
+    r"|\b(?:that|those|it|them|these|instead|same|again|ones?)\b"
+)
+_STANDALONE = re.compile(
+    r"\b(?:how (?:did|are|is|was|were|much|many|have)|what (?:were|was|are|is|did|sold)|which|show me|give me|list|tell me|compare|find|do we|top \d+ (?:products|items|sellers)|best ?sellers?|worst ?sellers?)\b"
+)
+_DEICTIC = re.compile(
+    r"\b(?:that|those|it|them|these|instead|same|again)\b(?! (?:day|week|month|year|weekday|period|quarter|time|date)s?\b)"
+)
+_ORDINALS = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "fifth": 5,
+    "5th": 5,
+    "last": -1,
+}
+_ORDINAL = re.compile(
+    r"(?:\b(?:number|no\.?|option|choice|#)\s*|^#?)(?P<number>\d{1,2})\b|\b(?P<word>first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th|last)\b"
+)
+_STEPS_BACK = {
+    "the week before": {"last week": "the week before last", "this week": "last week"},
+    "the month before": {"last month": "the month before last", "this month": "last month"},
+    "the day before": {"yesterday": "day before yesterday", "today": "yesterday"},
+}
+_DEFAULTS = {SUMMARY: "yesterday", COMPARE: "yesterday", TOP: "last week"}
+
+
+def continue_thread(
+    text: str, previous: Sequence[Call], around: Surroundings, *, only_choices: bool = False
+) -> NewCalls:
+    """The calls that a leaning question means; empty when it stands on its own or there is nothing to lean on."""
+    if not previous:
+        return []
+    chosen = _answer_choice(text, previous)
+    if chosen or only_choices:
+        return chosen
+    line = Reading.of(text)
+    if not _leans(line, around):
+        return []
+    calls = [new for call in previous if (new := _again(line.text, call, around)) is not None]
+    return _without_repeats(calls)
+
+
+def names_product_by_pronoun(text: str, previous: Sequence[Call]) -> str | None:
+    """The product that "it" or "the first one" means in the last answers, if exactly one fits."""
+    for call in reversed(previous):
+        if call.name == "propose_price_change" and "product" in call.args:
+            return str(call.args["product"])
+        rows = _product_column(call.document)
+        if len(rows) == 1:
+            return rows[0]
+        match = _ORDINAL.search(re.sub(r"\d+(?:\.\d+)? ?(?:%|percent)", "", tidy(text).lower()))
+        if rows and match and match["word"]:
+            index = _ORDINALS[match["word"]]
+            return rows[index - 1 if index > 0 else index] if abs(index) <= len(rows) else None
+        if call.name == FIND and not call.failed and rows:
+            return None
+    return None
+
+
+def _product_column(document: Mapping[str, Any]) -> list[str]:
+    table = document.get("table")
+    if not isinstance(table, Mapping):
+        return []
+    names = [str(name).split(" (")[0].lower() for name in table.get("columns", ())]
+    for wanted in ("variant_id", "variant id", "product_id", "product id", "sku", "product", "name"):
+        if wanted in names:
+            where = names.index(wanted)
+            return [str(row[where]) for row in table.get("rows", ()) if row[where] is not None]
+    return []
+
+
+def _answer_choice(text: str, previous: Sequence[Call]) -> NewCalls:
+    """The last call with the chosen option in it, when it had asked back."""
+    asked = next((call for call in reversed(previous) if call.document.get("options")), None)
+    if asked is None or len(tidy(text)) > 120:
+        return []
+    options = [str(option) for option in asked.document["options"]]
+    picked = _pick(tidy(text).lower().strip(" .!?"), options)
+    if picked is None:
+        return []
+    argument = _asked_argument(asked, options)
+    return [(asked.name, {**asked.args, argument: picked})]
+
+
+def _pick(reply: str, options: Sequence[str]) -> str | None:
+    reply = re.sub(r"^(?:the |i meant? |for |at |in |sorry,? |no,? |yes,? )+", "", reply)
+    exact = [option for option in options if reply == option.lower()]
+    within = [option for option in options if option.lower() in reply or (len(reply) > 3 and reply in option.lower())]
+    for found in (exact, within):
+        if len(found) == 1:
+            return found[0]
+    number = re.fullmatch(r"(?:number |no\.? ?|option |#)?(\d{1,2})", reply)
+    if number and 1 <= int(number.group(1)) <= len(options):
+        return options[int(number.group(1)) - 1]
+    word = re.fullmatch(r"(first|second|third|fourth|fifth|last)(?: one| option)?", reply)
+    if word and abs(_ORDINALS[word.group(1)]) <= len(options):
+        index = _ORDINALS[word.group(1)]
+        return options[index - 1 if index > 0 else index]
+    close = [option for option in options if len(reply) > 3 and fuzz.ratio(reply, option.lower()) >= 85]
+    return close[0] if len(close) == 1 else None
+
+
+def _asked_argument(call: Call, options: Sequence[str]) -> str:
+    """Which argument the options are for: the one whose phrase they resemble, else the tool's likeliest."""
+    sample = " ".join(options).lower()
+    scored = [
+        (fuzz.partial_ratio(str(value).lower(), sample), name)
+        for name, value in call.args.items()
+        if isinstance(value, str) and name in ("stores", "store", "product", "text", "department")
+    ]
+    best = max(scored, default=(0, ""))
+    if best[0] >= 70:
+        return best[1]
+    return "store" if call.name == "propose_price_change" and "product" in call.args else "stores"
+
+
+def _leans(line: Reading, around: Surroundings) -> bool:
+    """Whether the question only makes sense after another one."""
+    whole = line.text.strip()
+    if _DEICTIC.search(whole) and (_COMPARE_THAT.search(whole) or _LEANING.search(whole)):
+        return True
+    stripped = re.sub(r"^(?:and|so|ok(?:ay)?|but|also|then|now)\b[ ,]*", "", whole)
+    if re.match(
+        r"(?:what|how) about\b|same\b|only\b|just\b|instead\b|make (?:it|that)\b|again\b|repeat\b|actually\b|i meant\b",
+        stripped,
+    ):
+        return True
+    if _STANDALONE.search(stripped):
+        return bool(
+            re.match(
+                r"(?:compare(?:d)? (?:to|with)|which (?:store|one|ones|department|day|hour)s?\b.{0,30}$)", stripped
+            )
+        ) and not periods(line)
+    return len(stripped.split()) <= 7
+
+
+def _again(text: str, call: Call, around: Surroundings) -> tuple[str, Mapping[str, Any]] | None:
+    if call.name in (STORES, FIND, "propose_price_change"):
+        return _again_other(text, call, around)
+    reading = Reading(text)
+    comparing = bool(_COMPARE_THAT.search(text)) or bool(
+        re.match(r"\W*(?:and )?(?:the |on the )?same (?:day|week|month|weekday|period)", text)
+    )
+    by = take_split(reading)
+    said = take_periods(reading)
+    limit = take_limit(reading)
+    stores = take_stores(reading, around)
+    metrics = list(take_metrics(reading))
+    if not metrics and re.search(r"\bsales\b", reading.text):
+        metrics = ["net_sales"]
+    department = take_department(reading, around, kinds=call.name == TOP)
+    if stores is None and department is None:
+        stores = take_unknown_store(reading, around)
+    bottom = asks_for_the_bottom(reading)
+    wants_products = bool(re.search(r"\b(?:products?|items?|sellers?)\b", reading.text)) or limit is not None
+    if not (comparing or by or said or limit or stores or metrics or department or bottom):
+        return _restated(text)
+    period = said[0].phrase if said else None
+    if comparing:
+        return COMPARE, _comparison_of(call, period, stores, metrics, by)
+    if call.name == TOP or (wants_products and call.name != COMPARE):
+        return TOP if by is None else SUMMARY, _ranking_of(
+            call, period, stores, metrics, limit, bottom, department, by, text
+        )
+    args = dict(call.args)
+    _put_period(args, call, period)
+    if stores:
+        args["stores"] = stores
+    if metrics:
+        args["metrics"] = _joined(args.get("metrics"), metrics, text)
+    if department and by is None:
+        by = "department"
+    if by and (call.name != COMPARE or by in COMPARE_SPLITS):
+        args["by"] = by
+    return call.name, args
+
+
+def _again_other(text: str, call: Call, around: Surroundings) -> tuple[str, Mapping[str, Any]] | None:
+    stores = take_stores(Reading(text), around)
+    if call.name == FIND and stores:
+        return FIND, {**call.args, "stores": stores}
+    return None
+
+
+def _restated(text: str) -> tuple[str, Mapping[str, Any]] | None:
+    if not re.match(r"\W*(?:again|repeat|refresh|once more|same again)\b", text):
+        return None
+    return None
+
+
+def _comparison_of(
+    call: Call, compare_to: str | None, stores: str | None, metrics: list[str], by: str | None
+) -> dict[str, Any]:
+    args: dict[str, Any] = {"period": call.args.get("period") or _DEFAULTS.get(call.name, "yesterday")}
+    if compare_to:
+        args["compare_to"] = compare_to
+    kept_stores = stores or call.args.get("stores")
+    if kept_stores:
+        args["stores"] = kept_stores
+    kept_metrics = metrics or call.args.get("metrics") or ([call.args["metric"]] if call.args.get("metric") else None)
+    if kept_metrics:
+        args["metrics"] = list(kept_metrics)
+    kept_by = by or call.args.get("by")
+    if kept_by in COMPARE_SPLITS:
+        args["by"] = kept_by
+    return args
+
+
+def _ranking_of(
+    call: Call,
+    period: str | None,
+    stores: str | None,
+    metrics: list[str],
+    limit: int | None,
+    bottom: bool,
+    department: str | None,
+    by: str | None,
+    text: str,
+) -> dict[str, Any]:
+    kept = {
+        key: call.args[key]
+        for key in ("period", "stores", "metric", "limit", "order", "department")
+        if key in call.args
+    }
+    args: dict[str, Any] = dict(kept)
+    if call.name != TOP:
+        args.setdefault("period", _DEFAULTS[SUMMARY])
+    _put_period(args, call, period)
+    if stores:
+        args["stores"] = stores
+    if by is not None:
+        split = {key: args[key] for key in ("period", "stores") if key in args} | {"by": by}
+        return {**split, "metrics": metrics} if metrics else split
+    if metrics:
+        args["metric"] = metrics[0]
+    if limit is not None:
+        args["limit"] = limit
+    if bottom:
+        args["order"] = "bottom"
+    elif re.search(r"\b(?:top|best)\b", text):
+        args.pop("order", None)
+    if department:
+        args["department"] = department
+    return args
+
+
+def _put_period(args: dict[str, Any], call: Call, period: str | None) -> None:
+    if period is None:
+        return
+    current = str(call.args.get("period") or _DEFAULTS.get(call.name, "yesterday"))
+    key = period if period.startswith("the ") else f"the {period}"
+    key = re.sub(r" that$", "", key)
+    args["period"] = _STEPS_BACK.get(key, {}).get(current, period)
+
+
+def _joined(before: Any, metrics: list[str], text: str) -> list[str]:
+    """ "also" and "as well" add to the metrics; anything else replaces them."""
+    if before and re.search(r"\b(?:also|as well|too|add|plus|along with)\b", text):
+        return list(dict.fromkeys([*before, *metrics]))
+    return metrics
+
+
+def _without_repeats(calls: NewCalls) -> NewCalls:
+    unique: NewCalls = []
+    for call in calls:
+        if call not in unique:
+            unique.append(call)
+    return unique
+
+
+__all__ = ["continue_thread", "names_product_by_pronoun", "read_intent"]

@@ -1,0 +1,185 @@
+"""From a question to tool calls, or to a plain sentence when no tool can answer it.
+
+The order matters: what could be dangerous to misread (a price change, a subject out of bounds) is looked at before what
+is merely a figure. A question of several parts gets several calls; a part that names no period or store takes those of
+the part before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from agent.conversation.planner import boundaries
+from agent.conversation.planner.followups import continue_thread, names_product_by_pronoun
+from agent.conversation.planner.intents import read_intent
+from agent.conversation.planner.periods import names_the_future
+from agent.conversation.planner.prices import read_price_change
+from agent.conversation.planner.reading import Reading, tidy
+from agent.conversation.planner.thread import Call
+from agent.conversation.surroundings import Surroundings
+
+_PARTS = re.compile(
+    r"\?\s+(?:and |also |then )*|;\s*|,? (?:and|also|then|plus) (?:also |then )?"
+    r"(?=(?:what|which|how|show|give|list|compare|tell|who|is|are|did|do|find|mark down|set the price|top \d|our top|the top)\b)",
+)
+_NO_PRODUCT = "Which product do you mean? Name it, or give its SKU or barcode."
+_INHERITED = ("period", "stores")
+MAX_PARTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Tool calls to make, with words to put before their answers; or, without calls, the whole reply."""
+
+    calls: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    text: str = ""
+
+
+def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
+    """What to do about a question, given the last calls of its thread."""
+    text = tidy(question)
+    reply = boundaries.small_talk(text.lower())
+    if reply is not None:
+        return Plan(text=reply)
+    parts = _split(text)
+    if len(parts) == 1:
+        return _part(text, previous, around)
+    plans = [_part(part, previous if index == 0 else (), around) for index, part in enumerate(parts)]
+    calls: list[tuple[str, Mapping[str, Any]]] = []
+    for one in plans:
+        for name, args in one.calls:
+            calls.append((name, _inherit(name, args, calls)))
+    said = [
+        f"I could not answer this part: “{part}”." if one.text == boundaries.NOT_UNDERSTOOD else one.text
+        for part, one in zip(parts, plans, strict=True)
+    ]
+    if not calls:
+        return Plan(text="\n".join(dict.fromkeys(one.text for one in plans)))
+    return Plan(tuple(calls), "\n".join(dict.fromkeys(one for one in said if one)))
+
+
+def _split(text: str) -> list[str]:
+    """The parts of a question that each stand for themselves; a price change is never cut."""
+    parts = [part.strip(" ,") for part in _PARTS.split(text) if part and part.strip(" ,?")]
+    if len(parts) > MAX_PARTS or any(len(part.split()) < 2 for part in parts):
+        return [text]
+    return parts or [text]
+
+
+def _inherit(name: str, args: Mapping[str, Any], earlier: list[tuple[str, Mapping[str, Any]]]) -> Mapping[str, Any]:
+    if not earlier or name in ("propose_price_change", "list_stores", "find_products"):
+        return args
+    _, before = earlier[-1]
+    return {**{key: before[key] for key in _INHERITED if key in before}, **args}
+
+
+def _part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
+    steps: tuple[Callable[[], Plan | None], ...] = (
+        lambda: _price_change(text, previous, around),
+        lambda: Plan(text=boundaries.WHY) if boundaries.asks_why(text.lower()) else None,
+        lambda: _product_question(text),
+        lambda: _choice(text, previous, around),
+        lambda: _bounds(text),
+        lambda: _continuation(text, previous, around),
+        lambda: _intent(text, around),
+    )
+    for step in steps:
+        found = step()
+        if found is not None:
+            return found
+    return Plan(text=boundaries.NOT_UNDERSTOOD)
+
+
+def _price_change(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan | None:
+    request = read_price_change(text, around)
+    if request is None:
+        return None
+    if request.problem:
+        return Plan(text=request.problem)
+    args = request.args
+    if request.pronoun:
+        product = names_product_by_pronoun(text, previous)
+        if product is None:
+            return Plan(text=_NO_PRODUCT)
+        args = {"product": product, **args}
+    return Plan((("propose_price_change", args),))
+
+
+_SELL = re.compile(
+    r"^(?:and |so |ok |also )?(?:do|does|did|have|are) (?:we|you|they|the stores?|i) (?:\w+ )?(?:sell|carry|have|stock|offer|got|selling)"
+    r" (?:any |some |an? )?(?P<text>(?!in\b|more\b|less\b|most\b|better\b|enough\b|well\b|yesterday\b|last\b|today\b|this\b).+)$"
+)
+_COST = re.compile(
+    r"^(?:and )?(?:how much (?:is|are|does|do|for)|what (?:does|do)|what(?:'s| is| are| was)? the (?:current |shelf |retail |selling )?prices? (?:of|for|on)"
+    r"|(?:current )?price (?:of|for|check)|price check(?: on)?|show me the price of|tell me the price of) (?:an? |the |one |our )?(?P<text>.+?)(?: (?:costs?|sell for|go for|priced at))?$"
+)
+_FIND = re.compile(
+    r"^(?:please |can you |could you )*(?:find|search(?: for)?|look up|look for|lookup|locate|which products? (?:are|is) called|what products? (?:match|contain)\w*"
+    r"|show me (?:products?|items?) (?:called|named|like|matching))(?: me| us)? (?:the |a |an |all |any )?(?:products? |items? |skus? |barcodes? |upcs? )?(?:called |named |like |matching |with |for )?(?P<text>.+)$"
+)
+_CODE = re.compile(
+    r"^(?:what (?:is|product is|item is) )?(?:sku|barcode|upc|ean|plu|product|item)(?: number| code| id| no\.?)? ?#?:? ?(?P<text>[a-z]?\d{4,14})$"
+)
+_NOT_PRODUCT = re.compile(
+    r"\b(?:sales?|revenue|transactions?|margin|stores?|district|customers?|employees?|net|week|month|yesterday|today|we|our)\b"
+)
+
+
+def _product_question(text: str) -> Plan | None:
+    reading = Reading.of(text)
+    line = reading.rest()
+    for pattern in (_SELL, _COST, _FIND, _CODE):
+        match = pattern.match(line)
+        if match is None:
+            continue
+        phrase = match["text"].strip(" ?.!'\"")
+        if not phrase or (pattern in (_COST, _FIND) and _NOT_PRODUCT.search(phrase)):
+            continue
+        if pattern is _FIND and boundaries.out_of_bounds(line):
+            continue
+        return Plan((("find_products", _product_args(text, phrase)),))
+    return None
+
+
+def _product_args(text: str, phrase: str) -> dict[str, Any]:
+    where = re.search(
+        r" (?:at|in) (?P<store>(?:the )?[\w' ]*(?:street|avenue|road|point|store|stores|shop|s\d{2}))$", phrase
+    )
+    if where is None:
+        return {"text": _own_case(text, phrase)}
+    return {"text": _own_case(text, phrase[: where.start()]), "stores": _own_case(text, where["store"])}
+
+
+def _own_case(text: str, phrase: str) -> str:
+    where = text.lower().find(phrase)
+    return text[where : where + len(phrase)] if where >= 0 else phrase
+
+
+def _choice(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan | None:
+    calls = continue_thread(text, previous, around, only_choices=True)
+    return Plan(tuple(calls)) if calls else None
+
+
+def _bounds(text: str) -> Plan | None:
+    line = Reading.of(text).rest()
+    sentence = boundaries.out_of_bounds(line)
+    if sentence is None and names_the_future(line):
+        sentence = (
+            f"Forecasts are not available yet, so I will not guess at days that have not been. {boundaries.CAN_DO}"
+        )
+    return Plan(text=sentence) if sentence else None
+
+
+def _continuation(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan | None:
+    calls = continue_thread(text, previous, around)
+    return Plan(tuple(calls)) if calls else None
+
+
+def _intent(text: str, around: Surroundings) -> Plan | None:
+    intent = read_intent(text, around)
+    if intent is None:
+        return None
+    return Plan(((intent.tool, intent.args),), intent.preface)

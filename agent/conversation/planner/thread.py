@@ -1,0 +1,59 @@
+"""What the planner remembers: the calls of the last turn that made any, and what came back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One tool call and the document that answered it (empty while it has not)."""
+
+    name: str
+    args: Mapping[str, Any]
+    document: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> bool:
+        """Whether the tool gave a sentence instead of a result."""
+        return "error" in self.document
+
+
+def current_turn(messages: Sequence[BaseMessage]) -> tuple[Sequence[BaseMessage], Sequence[BaseMessage]]:
+    """The messages before the last question, and those from it on."""
+    for index in range(len(messages) - 1, -1, -1):
+        if isinstance(messages[index], HumanMessage):
+            return messages[:index], messages[index:]
+    return messages, ()
+
+
+def last_calls(messages: Sequence[BaseMessage]) -> tuple[Call, ...]:
+    """The calls of the most recent turn that made any."""
+    answers = {message.tool_call_id: message for message in messages if isinstance(message, ToolMessage)}
+    calls: list[Call] = []
+    for message in reversed(messages):
+        if isinstance(message, AIMessage) and message.tool_calls:
+            found = [
+                Call(call["name"], call["args"], _document(answers.get(call["id"] or "")))
+                for call in message.tool_calls
+            ]
+            calls = [*found, *calls]
+        if isinstance(message, HumanMessage) and calls:
+            break
+    return tuple(calls)
+
+
+def _document(message: ToolMessage | None) -> Mapping[str, Any]:
+    if message is None or not isinstance(message.content, str):
+        return {}
+    try:
+        document = json.loads(message.content)
+    except json.JSONDecodeError:
+        # The graph's own refusals (a call limit, an unknown tool) are plain sentences.
+        return {"error": message.content}
+    return document if isinstance(document, dict) else {}

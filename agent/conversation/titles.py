@@ -1,0 +1,26 @@
+"""What a person reads while a tool runs: its name in plain words and what it is looking at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from agent.conversation.cleaning import harmless
+
+_NAMES = {
+    "sales_summary": "Sales summary",
+    "compare_periods": "Comparing periods",
+    "top_products": "Ranking products",
+    "find_products": "Looking up products",
+    "list_stores": "Listing stores",
+    "propose_price_change": "Preparing a price proposal",
+}
+_SHOWN = ("product", "text", "period", "compare_to", "stores", "store", "by")
+_LENGTH = 100
+
+
+def progress_title(tool: str, args: Mapping[str, Any]) -> str:
+    """For example "Sales summary · yesterday · Harbor Point"; at most 100 characters."""
+    name = _NAMES.get(tool) or tool.replace("_", " ").capitalize()
+    said = [("by " if key == "by" else "") + str(args[key]) for key in _SHOWN if args.get(key)]
+    return harmless(" · ".join([name, *said]), keep_newlines=False)[:_LENGTH]

@@ -1,0 +1,159 @@
+"""Filing a proposal once, however often it is asked for.
+
+Rules kept here: a tool call that is run again finds its row; an equal pending change is returned instead of doubled;
+a person's newer wish for the same price supersedes their older one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, select
+
+from agent.db.tables import Proposal
+from agent.identity import Directory
+from agent.proposals.drafting import Drafting
+from agent.proposals.payload import PriceChange, parse_payload, sha256_of
+from agent.proposals.policy import Case, ProposalSettings, check_propose
+from agent.proposals.store import SYSTEM, ProposalStore, Work
+from agent.proposals.transitions import Status
+from tools.context import Clock, PriceChangeDraft, ProposalReceipt, Scope
+
+
+class Filing:
+    """Stores pending proposals."""
+
+    def __init__(
+        self,
+        store: ProposalStore,
+        clock: Clock,
+        directory: Directory,
+        drafting: Drafting,
+        settings: ProposalSettings,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._directory = directory
+        self._drafting = drafting
+        self._settings = settings
+
+    def file(
+        self,
+        payload: PriceChange,
+        scope: Scope,
+        tool_call_id: str,
+        detail: Mapping[str, str],
+        undoes: str | None = None,
+    ) -> tuple[Proposal, bool]:
+        """Store ``payload`` as pending, or give back the equal one that is; True says it was there before.
+
+        Raises:
+            RefusedError: this person may not ask for changes at the store.
+        """
+        now = self._clock.now()
+        impact = self._drafting.impact_minor(payload, now)
+        self.authorise(scope.user_id, payload.store_id, payload.store_name)
+        expires = now + self._settings.expires_after
+        proposal_id = f"p_{uuid4().hex[:16]}"
+        row = Proposal(
+            id=proposal_id,
+            kind=payload.kind,
+            store_id=payload.store_id,
+            status=Status.PENDING.value,
+            payload=payload.document(),
+            payload_sha256=payload.sha256(),
+            natural_key=payload.natural_key(),
+            target_key=payload.target_key(),
+            before={"price": payload.before, "currency": payload.currency},
+            impact_minor=impact,
+            currency=payload.currency,
+            proposed_by=scope.user_id,
+            proposed_at=now,
+            expires_at=min(expires, payload.until) if payload.until else expires,
+            thread_id=scope.thread_id,
+            tool_call_id=tool_call_id or proposal_id,
+            channel_id=scope.channel_id,
+            undoes=undoes,
+        )
+        with self._store.transaction() as work:
+            known = _equal_pending(work, row)
+            if known is not None:
+                return known, True
+            if work.session.scalar(select(Proposal.id).where(*_same_call(row.thread_id, row.tool_call_id))):
+                # The call id was used for another request in this thread; both are wanted.
+                row.tool_call_id = f"{tool_call_id[:80]}:{proposal_id}"
+            _supersede(work, row)
+            work.add(row, scope.user_id, {"payload_sha256": row.payload_sha256, "impact_minor": impact, **detail})
+        return row, False
+
+    def authorise(self, user_id: str, store_id: str, store_name: str) -> None:
+        """Check that this person may ask for changes at the store.
+
+        Raises:
+            RefusedError: they may not.
+        """
+        case = Case(store_id, store_name, user_id, 0, "")
+        check_propose(self._directory.person(user_id), case, self._directory.approvers(store_id))
+
+    def known(self, thread_id: str, tool_call_id: str, request: str) -> Proposal | None:
+        """The row this very tool call made earlier, if it did."""
+        if not tool_call_id:
+            return None
+        for row in self._store.rows(*_same_call(thread_id, tool_call_id)):
+            if any(one.detail.get("request") == request for one in self._store.events([row.id])[row.id]):
+                return row
+        return None
+
+
+def fingerprint(draft: PriceChangeDraft) -> str:
+    """A hash of what was asked for, apart from the reason."""
+    return sha256_of(
+        {
+            "variant_id": draft.variant_id,
+            "store_id": draft.store_id,
+            "percent": draft.percent,
+            "price": draft.price,
+            "until": draft.until.isoformat() if draft.until else None,
+        }
+    )
+
+
+def receipt_of(row: Proposal, *, already_existed: bool) -> ProposalReceipt:
+    """A stored row as a tool may speak of it."""
+    payload = parse_payload(row.kind, row.payload)
+    return ProposalReceipt(
+        proposal_id=row.id,
+        status=row.status,
+        store_id=row.store_id,
+        product=payload.product,
+        before=payload.before,
+        after=payload.after,
+        currency=payload.currency,
+        expires_at=row.expires_at,
+        already_existed=already_existed,
+    )
+
+
+def _same_call(thread_id: str, tool_call_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return (Proposal.thread_id == thread_id, Proposal.tool_call_id == tool_call_id)
+
+
+def _equal_pending(work: Work, row: Proposal) -> Proposal | None:
+    same = (Proposal.natural_key == row.natural_key, Proposal.status == Status.PENDING.value)
+    known = work.session.scalar(select(Proposal).where(*same))
+    if known is not None and known.expires_at <= work.now:
+        work.move(known, Status.EXPIRED, SYSTEM)
+        return None
+    return known
+
+
+def _supersede(work: Work, row: Proposal) -> None:
+    """One person's newest wish for a price replaces their earlier one; other people's wishes stay."""
+    earlier = (
+        Proposal.target_key == row.target_key,
+        Proposal.status == Status.PENDING.value,
+        Proposal.proposed_by == row.proposed_by,
+    )
+    for old in work.session.scalars(select(Proposal).where(*earlier)):
+        work.move(old, Status.SUPERSEDED, row.proposed_by, {"by": row.id})

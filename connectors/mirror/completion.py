@@ -1,0 +1,151 @@
+"""What the mirror itself adds to rows that come from a platform, before they are stored."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any, Protocol
+
+from connectors.mirror.rows import ResultSet
+from connectors.records import TABLES, Row
+
+_KEPT = ("store", "category", "product", "variant", "employee")
+"""Tables whose columns a platform knows only in part: what it leaves out keeps what is stored."""
+
+_ALWAYS = datetime.min.replace(tzinfo=UTC)
+
+
+class Queries(Protocol):
+    """Reading the mirror."""
+
+    def query(
+        self, sql: str, params: Mapping[str, Any] | Sequence[Any] = (), *, timeout_seconds: float = 10.0
+    ) -> ResultSet:
+        """Run one SELECT."""
+        ...
+
+
+def complete(reader: Queries, rows: Sequence[Row]) -> list[Row]:
+    """Rows with what the platform left out filled in.
+
+    Rows that lack a required column even then (a deleted product the mirror never knew) are dropped, and so are
+    prices that say what is known.
+    """
+    completed = list(rows)
+    for table in _KEPT:
+        completed = _keep_known_columns(reader, table, completed)
+    completed = _changed_prices(reader, completed)
+    return _with_costs(reader, completed)
+
+
+def _keep_known_columns(reader: Queries, name: str, rows: list[Row]) -> list[Row]:
+    table = TABLES[name]
+    key = table.key[0]
+    ids = [str(row.values[key]) for row in rows if row.table == name]
+    if not ids:
+        return rows
+    names = ", ".join(f'"{column}"' for column in table.names)
+    found = reader.query(
+        f'SELECT {names} FROM {name} WHERE "{key}" IN (SELECT unnest(CAST($ids AS VARCHAR[])))', {"ids": ids}
+    )
+    stored = {str(values[key]): values for values in found.dicts()}
+    required = [column.name for column in table.columns if column.required]
+    kept: list[Row] = []
+    for row in rows:
+        if row.table != name:
+            kept.append(row)
+            continue
+        values = {**stored.get(str(row.values[key]), {}), **row.values}
+        if all(values.get(column) is not None for column in required):
+            kept.append(Row(name, values))
+    return kept
+
+
+def _changed_prices(reader: Queries, rows: list[Row]) -> list[Row]:
+    """Drop prices that are known, and end a store's own price where the platform has none any more."""
+    offered: dict[str, dict[str | None, Row]] = {}
+    for row in rows:
+        if row.table == "price":
+            offered.setdefault(row.values["variant_id"], {})[row.values["store_id"]] = row
+    if not offered:
+        return rows
+    latest = _latest_prices(reader, list(offered))
+    kept = [row for row in rows if row.table != "price"]
+    for variant_id, by_store in offered.items():
+        known = latest.get(variant_id, {})
+        base = by_store.get(None)
+        wanted = dict(by_store)
+        if base is not None:
+            wanted |= {
+                store_id: Row("price", {**base.values, "store_id": store_id})
+                for store_id in known
+                if store_id is not None and store_id not in by_store
+            }
+        kept += [row for store_id, row in wanted.items() if known.get(store_id) != _price_of(row)]
+    return kept
+
+
+def _latest_prices(
+    reader: Queries, variant_ids: Sequence[str]
+) -> dict[str, dict[str | None, tuple[Decimal, str | None]]]:
+    found = reader.query(
+        "SELECT variant_id, store_id, arg_max(price, valid_from_at) AS price, "
+        "arg_max(currency, valid_from_at) AS currency FROM price WHERE variant_id IN (SELECT unnest(CAST($ids AS VARCHAR[]))) GROUP BY variant_id, store_id",
+        {"ids": list(variant_ids)},
+    )
+    latest: dict[str, dict[str | None, tuple[Decimal, str | None]]] = {}
+    for variant_id, store_id, price, currency in found.rows:
+        latest.setdefault(variant_id, {})[store_id] = (price, currency)
+    return latest
+
+
+def _price_of(row: Row) -> tuple[Decimal, str | None]:
+    return (Decimal(row.values["price"]), row.values.get("currency"))
+
+
+def _with_costs(reader: Queries, rows: list[Row]) -> list[Row]:
+    """Give sale lines without a cost the one that held at the time of sale: the store's own, else everybody's."""
+    sales = {row.values["sale_id"]: row.values for row in rows if row.table == "sale"}
+    wanted = {row.values["variant_id"] for row in rows if _lacks_cost(row) and row.values["sale_id"] in sales}
+    if not wanted:
+        return rows
+    cost_at = _cost_lookup(reader, sorted(wanted))
+    completed = []
+    for row in rows:
+        sale = sales.get(row.values.get("sale_id")) if _lacks_cost(row) else None
+        if sale is None:
+            completed.append(row)
+            continue
+        cost = cost_at(row.values["variant_id"], sale["store_id"], sale["closed_at"])
+        completed.append(Row(row.table, {**row.values, "unit_cost": cost}))
+    return completed
+
+
+def _lacks_cost(row: Row) -> bool:
+    values = row.values
+    return row.table == "sale_line" and values.get("unit_cost") is None and values.get("variant_id") is not None
+
+
+def _cost_lookup(reader: Queries, variant_ids: Sequence[str]) -> Callable[[str, str, datetime], Decimal | None]:
+    found = reader.query(
+        "SELECT variant_id, store_id, valid_from_at, unit_cost FROM cost WHERE unit_cost IS NOT NULL "
+        "AND variant_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))",
+        {"ids": list(variant_ids)},
+    )
+    history: dict[tuple[str, str | None], list[tuple[datetime, Decimal]]] = {}
+    for variant_id, store_id, valid_from, cost in found.rows:
+        history.setdefault((variant_id, store_id), []).append((valid_from or _ALWAYS, cost))
+    for known in history.values():
+        known.sort(key=lambda entry: entry[0])
+
+    def cost_at(variant_id: str, store_id: str, at: datetime) -> Decimal | None:
+        for place in (store_id, None):
+            known = history.get((variant_id, place), [])
+            index = bisect_right(known, at, key=lambda entry: entry[0])
+            if index:
+                return known[index - 1][1]
+        return None
+
+    return cost_at

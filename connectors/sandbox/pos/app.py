@@ -1,0 +1,242 @@
+"""The stand-in POS over HTTP: Square's paths, tokens, version header and error shapes, and the faults on order."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from connectors.sandbox.pos.errors import PosError
+from connectors.sandbox.pos.faults import Fault, Faults
+from connectors.sandbox.pos.pos import StandInPos
+from connectors.sandbox.pos.webhook import catalog_changed, send_webhook
+
+log = structlog.get_logger()
+
+_VERSION = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+_RETRY_AFTER_SECONDS = "1"
+_BODY_LIMIT = 5 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request that passed the door: path parameters, query parameters and body."""
+
+    path: Mapping[str, str]
+    params: Mapping[str, str]
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One thing the API does. ``writes`` needs the writing token."""
+
+    name: str
+    method: str
+    path: str
+    run: Callable[[StandInPos, Call], Mapping[str, Any]]
+    writes: bool = False
+
+
+OPERATIONS = (
+    Operation("locations.list", "GET", "/v2/locations", lambda pos, _: pos.locations()),
+    Operation(
+        "locations.retrieve", "GET", "/v2/locations/{id}", lambda pos, call: {"location": pos.location(call.path["id"])}
+    ),
+    Operation("catalog.list", "GET", "/v2/catalog/list", lambda pos, call: pos.catalog.listing(call.params)),
+    Operation("catalog.search", "POST", "/v2/catalog/search", lambda pos, call: pos.catalog.search(call.body)),
+    Operation(
+        "catalog.retrieve", "GET", "/v2/catalog/object/{id}", lambda pos, call: pos.catalog.retrieve(call.path["id"])
+    ),
+    Operation(
+        "catalog.batch_retrieve",
+        "POST",
+        "/v2/catalog/batch-retrieve",
+        lambda pos, call: pos.catalog.batch_retrieve(call.body),
+    ),
+    Operation(
+        "catalog.upsert", "POST", "/v2/catalog/object", lambda pos, call: pos.catalog.upsert(call.body), writes=True
+    ),
+    Operation(
+        "catalog.batch_upsert",
+        "POST",
+        "/v2/catalog/batch-upsert",
+        lambda pos, call: pos.catalog.batch_upsert(call.body),
+        writes=True,
+    ),
+    Operation("orders.search", "POST", "/v2/orders/search", lambda pos, call: pos.orders.search(call.body)),
+    Operation(
+        "orders.batch_retrieve",
+        "POST",
+        "/v2/orders/batch-retrieve",
+        lambda pos, call: pos.orders.batch_retrieve(call.body),
+    ),
+    Operation(
+        "orders.retrieve", "GET", "/v2/orders/{id}", lambda pos, call: {"order": pos.orders.get(call.path["id"])}
+    ),
+    Operation("payments.list", "GET", "/v2/payments", lambda pos, call: pos.orders.payments(call.params)),
+    Operation("refunds.list", "GET", "/v2/refunds", lambda pos, call: pos.orders.refunds(call.params)),
+    Operation(
+        "inventory.counts",
+        "POST",
+        "/v2/inventory/counts/batch-retrieve",
+        lambda pos, call: pos.stock.counts(call.body),
+    ),
+    Operation(
+        "inventory.changes",
+        "POST",
+        "/v2/inventory/changes/batch-retrieve",
+        lambda pos, call: pos.stock.changes(call.body),
+    ),
+    Operation("team.search", "POST", "/v2/team-members/search", lambda pos, call: pos.staff.search(call.body)),
+    Operation(
+        "timecards.search", "POST", "/v2/labor/timecards/search", lambda pos, call: pos.staff.timecards(call.body)
+    ),
+)
+
+
+def pos_app(pos: StandInPos, faults: Faults | None = None) -> Starlette:
+    """Square's API over ``pos``, to be mounted anywhere; pass the ``faults`` that ``control_routes`` orders."""
+    ordered = faults or new_faults()
+    routes = [
+        Route(operation.path, endpoint=_Endpoint(pos, ordered, operation), methods=[operation.method])
+        for operation in OPERATIONS
+    ]
+    return Starlette(routes=routes, exception_handlers={404: _unknown_path, 405: _unknown_path})
+
+
+def new_faults() -> Faults:
+    """An empty list of faults for these operations."""
+    return Faults(frozenset(operation.name for operation in OPERATIONS))
+
+
+class _Endpoint:
+    """One operation as an ASGI application, so that a fault can cut the connection."""
+
+    def __init__(self, pos: StandInPos, faults: Faults, operation: Operation) -> None:
+        self._pos = pos
+        self._faults = faults
+        self._operation = operation
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        try:
+            content = await request.body()
+        except ClientDisconnect:
+            return
+        fault = self._faults.take(self._operation.name)
+        if fault is not None:
+            log.info("pos.fault", operation=self._operation.name, fault=fault.value)
+        match fault:
+            case Fault.REFUSE:
+                await _cut(receive)
+                return
+            case Fault.TIMEOUT_BEFORE:
+                await _hang(receive, self._pos.hang_seconds)
+                return
+            case Fault.ERROR_BEFORE:
+                await _server_error()(scope, receive, send)
+                return
+            case Fault.THROTTLE:
+                await _throttled()(scope, receive, send)
+                return
+        response = await run_in_threadpool(self._answer, request, content)
+        match fault:
+            case Fault.TIMEOUT_AFTER:
+                await _hang(receive, self._pos.hang_seconds)
+                return
+            case Fault.ERROR_AFTER:
+                response = _server_error()
+            case Fault.DUPLICATE_REPLY:
+                response = await run_in_threadpool(self._answer, request, content)
+        await response(scope, receive, send)
+        if self._operation.writes and response.status_code == 200 and self._pos.webhook is not None:
+            await run_in_threadpool(send_webhook, self._pos.webhook, catalog_changed(self._pos.now()))
+
+    def _answer(self, request: Request, content: bytes) -> Response:
+        version = request.headers.get("square-version", "")
+        try:
+            self._admit(request, version)
+            call = Call(request.path_params, dict(request.query_params), _parsed(content))
+            self._pos.play()
+            body: Mapping[str, Any] = self._operation.run(self._pos, call)
+            status = 200
+        except PosError as error:
+            body, status = error.body(), error.status
+        headers = {"Square-Version": version} if version else {}
+        return JSONResponse(body, status, headers)
+
+    def _admit(self, request: Request, version: str) -> None:
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        writing = _same(token, self._pos.write_token.get_secret_value())
+        reading = _same(token, self._pos.read_token.get_secret_value())
+        if scheme.lower() != "bearer" or not (writing or reading):
+            raise PosError(401, "UNAUTHORIZED", "This request could not be authorized.")
+        if self._operation.writes and not writing:
+            raise PosError(403, "INSUFFICIENT_SCOPES", "The access token lacks the permission ITEMS_WRITE.")
+        if version and not _VERSION.match(version):
+            raise PosError(400, "INVALID_SQUARE_VERSION_FORMAT", "Square-Version must be YYYY-MM-DD.")
+
+
+def _same(given: str, expected: str) -> bool:
+    return hmac.compare_digest(given.encode(), expected.encode())
+
+
+def _parsed(content: bytes) -> Mapping[str, Any]:
+    if not content:
+        return {}
+    if len(content) > _BODY_LIMIT:
+        raise PosError(413, "REQUEST_ENTITY_TOO_LARGE", "The body is too large.")
+    try:
+        body = json.loads(content)
+    except ValueError:
+        body = None
+    if not isinstance(body, dict):
+        raise PosError(400, "EXPECTED_JSON_BODY", "The body must be a JSON object.")
+    return body
+
+
+async def _hang(receive: Receive, seconds: float) -> None:
+    """Say nothing until the caller gives up or ``seconds`` have passed, then hang up."""
+    try:
+        async with asyncio.timeout(seconds):
+            while (await receive())["type"] != "http.disconnect":
+                pass
+    except TimeoutError:
+        await _cut(receive)
+
+
+async def _cut(receive: Receive) -> None:
+    """Hang up without an answer; the server's transport is behind the receiving channel."""
+    transport = getattr(getattr(receive, "__self__", None), "transport", None)
+    if transport is None:
+        raise ConnectionAbortedError("this server cannot cut a connection")
+    transport.abort()
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+
+
+def _server_error() -> Response:
+    return JSONResponse(PosError(500, "INTERNAL_SERVER_ERROR", "An internal error has occurred.").body(), 500)
+
+
+def _throttled() -> Response:
+    body = PosError(429, "RATE_LIMITED", "Too many requests.").body()
+    return JSONResponse(body, 429, {"Retry-After": _RETRY_AFTER_SECONDS})
+
+
+def _unknown_path(request: Request, _: Exception) -> Response:
+    detail = f"{request.method} {request.url.path} is not part of this stand-in."
+    return JSONResponse(PosError(404, "NOT_FOUND", detail).body(), 404)

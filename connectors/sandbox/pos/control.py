@@ -1,0 +1,78 @@
+"""The strings of the stand-in POS: faults, effects, and things that happen in the store now. Demonstrations only."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from connectors.sandbox.pos.errors import PosError
+from connectors.sandbox.pos.faults import Faults
+from connectors.sandbox.pos.pos import Happening, StandInPos
+from connectors.sandbox.pos.webhook import event_of, send_webhook
+
+PREFIX = "/api/sandbox/pos"
+
+
+def control_routes(pos: StandInPos, faults: Faults) -> list[Route]:
+    """``/api/sandbox/pos/*``; ``faults`` is the list given to ``pos_app``."""
+
+    async def effects(_: Request) -> Response:
+        return JSONResponse(await run_in_threadpool(pos.effects))
+
+    async def list_faults(_: Request) -> Response:
+        return JSONResponse(faults.listing())
+
+    async def order_fault(request: Request) -> Response:
+        try:
+            return JSONResponse(faults.order(await _body(request)))
+        except PosError as error:
+            return _refused(error)
+
+    happenings: dict[str, Callable[[Mapping[str, Any]], Happening]] = {
+        "sale": pos.sell,
+        "void": pos.void,
+        "refund": pos.refund,
+        "clock_in": pos.clock_in,
+    }
+    return [
+        Route(f"{PREFIX}/effects", effects, methods=["GET"]),
+        Route(f"{PREFIX}/faults", list_faults, methods=["GET"]),
+        Route(f"{PREFIX}/faults", order_fault, methods=["POST"]),
+        *(Route(f"{PREFIX}/{name}", _make(pos, happen), methods=["POST"]) for name, happen in happenings.items()),
+    ]
+
+
+def _make(pos: StandInPos, happen: Callable[[Mapping[str, Any]], Happening]) -> Callable[[Request], Any]:
+    async def endpoint(request: Request) -> Response:
+        try:
+            happening = await run_in_threadpool(happen, await _body(request))
+        except PosError as error:
+            return _refused(error)
+        task = None
+        if pos.webhook is not None:
+            task = BackgroundTask(send_webhook, pos.webhook, event_of(happening, pos.now()))
+        return JSONResponse(dict(happening.answer), background=task)
+
+    return endpoint
+
+
+async def _body(request: Request) -> Mapping[str, Any]:
+    try:
+        body = json.loads(await request.body() or b"{}")
+    except ValueError:
+        body = None
+    if not isinstance(body, dict):
+        raise PosError(400, "EXPECTED_JSON_BODY", "The body must be a JSON object.")
+    return body
+
+
+def _refused(error: PosError) -> Response:
+    body = {"error": error.detail, "field": error.field} if error.field else {"error": error.detail}
+    return JSONResponse(body, error.status)

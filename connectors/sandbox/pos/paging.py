@@ -1,0 +1,48 @@
+"""Page cursors: opaque text that continues exactly the query it came from, by key and not by offset."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from connectors.sandbox.pos.errors import PosError, invalid
+
+
+def page_limit(body: Mapping[str, Any], *, default: int, most: int) -> int:
+    """The page size asked for."""
+    value = body.get("limit")
+    if value is None or value == "":
+        return default
+    try:
+        limit = int(value)
+    except (TypeError, ValueError):
+        raise invalid("limit", "limit must be a whole number.") from None
+    if not 1 <= limit <= most:
+        code = "VALUE_TOO_HIGH" if limit > most else "VALUE_TOO_LOW"
+        raise PosError(400, code, f"limit must be between 1 and {most}.", "limit")
+    return limit
+
+
+def write_cursor(query: Any, last: list[str]) -> str:
+    """A cursor that goes on after ``last`` in ``query``."""
+    return base64.urlsafe_b64encode(json.dumps([_digest(query), last]).encode()).decode()
+
+
+def read_cursor(cursor: Any, query: Any) -> list[str] | None:
+    """Where to go on from; None for a first page."""
+    if not cursor:
+        return None
+    try:
+        digest, last = json.loads(base64.urlsafe_b64decode(str(cursor)))
+    except (ValueError, TypeError):
+        raise PosError(400, "INVALID_CURSOR", "The cursor cannot be read.", "cursor") from None
+    if digest != _digest(query) or not isinstance(last, list):
+        raise PosError(400, "INVALID_CURSOR", "The cursor belongs to another query.", "cursor")
+    return [str(part) for part in last]
+
+
+def _digest(query: Any) -> str:
+    return hashlib.sha256(json.dumps(query, sort_keys=True, default=str).encode()).hexdigest()[:16]

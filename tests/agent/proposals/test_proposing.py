@@ -1,0 +1,276 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import duckdb
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.errors import BadInputError, StaleError
+from agent.proposals.catalogue import MirrorCatalogue
+from agent.proposals.payload import PriceChange, canonical_json, idempotency_key, parse_payload, sha256_of
+from agent.proposals.policy import ProposalSettings, check_bounds
+from connectors.mirror.rows import ResultSet, Snapshot
+from tests.support.proposals_world import World
+from tools.context import PriceChangeDraft
+from tools.errors import BadArgumentError, ToolError
+
+
+def draft(**changes: object) -> PriceChangeDraft:
+    values = {"variant_id": "V1", "store_id": "S01", "percent": Decimal(-15), "price": None, "until": None}
+    return PriceChangeDraft(**{**values, "reason": "slow", **changes})  # type: ignore[arg-type]
+
+
+def test_a_proposal_holds_the_live_price_and_writes_nothing(world: World) -> None:
+    world.pos.set_price("V1", "S01", "3.99")
+    receipt = world.proposals.propose_price_change(draft(), world.scope("U_OWNER"), tool_call_id="c1")
+    assert (receipt.status, receipt.before, receipt.after, receipt.currency) == ("pending", "3.99", "3.39", "USD")
+    assert receipt.expires_at == world.clock.now() + timedelta(hours=24)
+    assert world.pos.effects() == []
+    view = world.proposals.view(receipt.proposal_id)
+    assert view.payload["percent"] == "-15.0"
+    assert view.impact_minor == 600
+    assert view.payload_sha256 == sha256_of(view.payload)
+    document = view.to_json()
+    assert list(document)[:13] == [
+        "id",
+        "kind",
+        "store_id",
+        "status",
+        "payload",
+        "payload_sha256",
+        "before",
+        "expires_at",
+        "proposed_by",
+        "decided_by",
+        "outcome",
+        "pos_reference",
+        "events",
+    ]
+    assert document["before"] == {"price": "3.99", "currency": "USD"}
+
+
+def test_the_same_call_again_finds_its_proposal_even_when_the_price_moved(world: World) -> None:
+    first = world.propose(call="c1")
+    world.pos.set_price("V1", "S01", "5.00")
+    again = world.proposals.propose_price_change(draft(), world.scope("U_OWNER"), tool_call_id="c1")
+    assert (again.proposal_id, again.already_existed) == (first, True)
+
+
+def test_the_same_call_id_for_another_request_is_another_proposal(world: World) -> None:
+    first = world.propose(call="c1")
+    assert world.propose(call="c1", variant="V2") != first
+
+
+def test_an_equal_pending_change_is_not_doubled_whoever_asks(world: World) -> None:
+    first = world.propose(call="c1")
+    assert world.propose("U_MANAGER_S01", call="c2") == first
+    assert len(world.proposals.find(world.scope("U_OWNER"))) == 1
+
+
+def test_a_newer_wish_of_the_same_person_replaces_the_older_one(world: World) -> None:
+    first = world.propose(call="c1")
+    second = world.propose(call="c2", percent=Decimal(-20))
+    assert world.proposals.view(first).status == "superseded"
+    with pytest.raises(StaleError, match="newer proposal"):
+        world.proposals.approve(first, world.scope("U_OWNER"))
+    other = world.propose("U_MANAGER_S01", call="c3", percent=Decimal(-25))
+    assert [world.proposals.view(one).status for one in (second, other)] == ["pending", "pending"]
+
+
+def test_after_expiry_an_equal_change_is_new(world: World) -> None:
+    first = world.propose(call="c1")
+    world.clock.pass_time(hours=25)
+    second = world.propose(call="c2")
+    assert second != first
+    assert world.proposals.view(first).status == "expired"
+
+
+def test_an_expired_card_cannot_be_approved_and_is_closed(world: World) -> None:
+    proposal_id = world.propose()
+    world.clock.pass_time(hours=24)
+    with pytest.raises(StaleError, match="expired"):
+        world.proposals.approve(proposal_id, world.scope("U_OWNER"))
+    assert world.proposals.view(proposal_id).status == "expired"
+
+
+def test_the_sweep_closes_what_is_over_and_only_that(world: World) -> None:
+    over = world.propose()
+    world.clock.pass_time(hours=23)
+    fresh = world.propose(variant="V2")
+    world.clock.pass_time(hours=2)
+    assert world.proposals.expire_due() == 1
+    assert world.proposals.expire_due() == 0
+    assert [world.proposals.view(one).status for one in (over, fresh)] == ["expired", "pending"]
+
+
+def test_a_temporary_price_expires_with_its_end(world: World) -> None:
+    until = world.clock.now() + timedelta(hours=3)
+    assert world.proposals.view(world.propose(until=until)).expires_at == until
+
+
+def test_a_button_of_another_version_is_refused(world: World) -> None:
+    proposal_id = world.propose()
+    with pytest.raises(StaleError, match="another version"):
+        world.proposals.approve(proposal_id, world.scope("U_OWNER"), seen_sha256="0" * 64)
+    seen = world.proposals.view(proposal_id).payload_sha256
+    assert world.proposals.approve(proposal_id, world.scope("U_OWNER"), seen_sha256=seen).status == "approved"
+
+
+def test_a_rejection_keeps_who_and_why(world: World) -> None:
+    proposal_id = world.propose()
+    view = world.proposals.reject(proposal_id, world.scope("U_DISTRICT"), " too deep ")
+    assert (view.status, view.decided_by, view.decision_reason) == ("rejected", "U_DISTRICT", "too deep")
+    with pytest.raises(StaleError, match="already rejected, by Dana a moment ago"):
+        world.proposals.approve(proposal_id, world.scope("U_OWNER"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"percent": Decimal(-95)}, "between -90 % and"),
+        ({"percent": Decimal(250)}, "between -90 % and"),
+        ({"percent": None, "price": Decimal(0)}, "above zero"),
+        ({"percent": None, "price": Decimal(-1)}, "above zero"),
+        ({"percent": None, "price": Decimal("3.99")}, "already 3.99"),
+        ({"percent": None, "price": None}, "either a percentage or a new price"),
+        ({"price": Decimal(1)}, "either a percentage or a new price"),
+        ({"variant_id": "X"}, "do not know that product"),
+        ({"variant_id": "VGONE"}, "not on sale"),
+    ],
+)
+def test_what_cannot_be_proposed_is_said_plainly(world: World, changes: dict[str, object], words: str) -> None:
+    world.pos.set_price("V1", "S01", "3.99")
+    with pytest.raises(BadArgumentError, match=words):
+        world.proposals.propose_price_change(draft(**changes), world.scope("U_OWNER"), tool_call_id="c")
+    assert world.proposals.find(world.scope("U_OWNER")) == []
+
+
+def test_an_end_in_the_past_is_refused(world: World) -> None:
+    with pytest.raises(BadArgumentError, match="already past"):
+        world.propose(until=world.clock.now())
+
+
+def test_a_pos_that_does_not_answer_leaves_no_proposal(world: World) -> None:
+    world.pos.offline = True
+    with pytest.raises(ToolError, match="could not read the present price"):
+        world.propose()
+    assert world.proposals.find(world.scope("U_OWNER")) == []
+
+
+def test_a_store_without_a_connection_says_so(world: World) -> None:
+    world.catalogue.connection = ""
+    with pytest.raises(ToolError, match="no POS connection"):
+        world.propose()
+
+
+def test_unknown_ids_and_statuses_are_named(world: World) -> None:
+    with pytest.raises(BadInputError, match="no proposal “p_none”"):
+        world.proposals.view("p_none")
+    with pytest.raises(BadInputError, match="“done” is not one of pending"):
+        world.proposals.find(world.scope("U_OWNER"), "done")
+
+
+def payload(**changes: object) -> PriceChange:
+    values = {
+        "connection": "square",
+        "store_id": "S01",
+        "store_name": "Market Street",
+        "store_external_id": "S01",
+        "variant_id": "V1",
+        "variant_external_id": "V1",
+        "product": "Oat Milk ☃",
+        "sku": "1",
+        "currency": "USD",
+        "before": "3.99",
+        "after": "3.39",
+        "percent": "-15.0",
+    }
+    return PriceChange.model_validate({**values, **changes})
+
+
+@given(
+    st.decimals(min_value="0.01", max_value=10_000, places=2),
+    st.decimals(min_value="0.01", max_value=10_000, places=2),
+    st.text(max_size=30),
+)
+def test_a_payload_hashes_the_same_after_a_round_trip_and_differently_after_any_edit(
+    before: Decimal, after: Decimal, product: str
+) -> None:
+    one = payload(before=str(before), after=str(after), product=product)
+    again = parse_payload("price_change", one.document())
+    assert again.sha256() == one.sha256() == sha256_of(dict(reversed(one.document().items())))
+    edited = one.model_copy(update={"after": str(after + Decimal("0.01"))})
+    assert edited.sha256() != one.sha256()
+    assert idempotency_key("p", edited.sha256()) != idempotency_key("p", one.sha256())
+    there_and_back = one.inverse(reason="").inverse(reason="")
+    assert (there_and_back.before, there_and_back.after) == (one.before, one.after)
+
+
+@given(st.decimals(min_value="-5", max_value=500, places=2), st.decimals(min_value="0.01", max_value=100, places=2))
+def test_bounds_let_through_only_real_changes_in_range(after: Decimal, before: Decimal) -> None:
+    fine = check_bounds(before, after, ProposalSettings()) == ""
+    assert fine is (after > 0 and after != before and -90 <= (after - before) / before * 100 <= 200)
+
+
+def test_canonical_text_does_not_depend_on_key_order_and_keeps_decimals_exact() -> None:
+    assert canonical_json({"b": Decimal("1.10"), "a": "ü"}) == '{"a":"ü","b":"1.10"}'
+
+
+class TinyMirror:
+    """A MirrorPort on an in-memory DuckDB with just the columns the catalogue reads."""
+
+    def __init__(self) -> None:
+        self.db = duckdb.connect()
+
+    def query(self, sql: str, params: object = (), *, timeout_seconds: float = 10.0) -> ResultSet:
+        found = self.db.execute(sql, params)
+        return ResultSet(tuple(column[0] for column in found.description), found.fetchall())
+
+    def snapshot(self) -> Snapshot:
+        return Snapshot(1, {})
+
+
+def test_the_catalogue_reads_names_ids_and_weekly_units_from_the_mirror(world: World) -> None:
+    mirror = TinyMirror()
+    now = world.clock.now()
+    tables = """
+        store AS SELECT 'S01' store_id, 'Market Street' AS name, 'square' AS connection, 'L1' external_id,
+            'USD' currency, TRUE active;
+        product AS SELECT 'P1' product_id, 'Oat Milk' AS name;
+        variant AS SELECT 'V1' variant_id, 'P1' product_id, '77' sku, 'Regular' AS name, TRUE active,
+            'square' AS connection, 'X1' external_id;
+        sale (sale_id VARCHAR, store_id VARCHAR, closed_at TIMESTAMPTZ, kind VARCHAR, voided BOOLEAN, is_test BOOLEAN);
+        sale_line (sale_id VARCHAR, variant_id VARCHAR, quantity DECIMAL(18,5))
+    """
+    for table in tables.split(";"):
+        mirror.db.execute(f"CREATE TABLE {table}")
+    for number, (days, kind, voided, units) in enumerate(
+        [
+            (1, "sale", False, 6),
+            (20, "sale", False, 2),
+            (2, "return", False, 5),
+            (3, "sale", True, 7),
+            (40, "sale", False, 9),
+        ]
+    ):
+        mirror.db.execute(
+            "INSERT INTO sale VALUES (?, 'S01', ?, ?, ?, FALSE)",
+            [str(number), now - timedelta(days=days), kind, voided],
+        )
+        mirror.db.execute("INSERT INTO sale_line VALUES (?, 'V1', ?)", [str(number), units])
+    catalogue = MirrorCatalogue(mirror)
+    item = catalogue.item("S01", "V1")
+    assert item is not None
+    assert (item.product, item.sku, item.store_external_id, item.variant_external_id, item.sold_here) == (
+        "Oat Milk",
+        "77",
+        "L1",
+        "X1",
+        True,
+    )
+    assert catalogue.item("S01", "V2") is None
+    assert catalogue.weekly_units("S01", "V1", now) == 2
+    mirror.db.close()

@@ -1,0 +1,329 @@
+"""The builders: golden blocks for the usual messages, and Slack's limits for every message that can be made."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.json import JSONSnapshotExtension
+
+from agent.conversation.answer import Answer, ToolUse
+from agent.slack.ui import limits, mrkdwn, values
+from agent.slack.ui.answer import compose_answer
+from agent.slack.ui.briefing import compose_briefing
+from agent.slack.ui.chart import chart_block
+from agent.slack.ui.home import HELP, PROMPTS, compose_home, compose_refused_home
+from agent.slack.ui.message import Outgoing
+from agent.slack.ui.modals import compose_reject_modal
+from agent.slack.ui.proposal_card import compose_card, rendered_state
+from agent.slack.ui.table import data_table, preformatted
+from connectors.sandbox.workspace.validation import check_blocks, check_view
+from tests.support.slack_documents import BRIEFING
+from tests.support.slack_rig import LABELS, NOW, price_view
+from tools.result import Chart, Comparison, Figure, Table, TableColumn
+
+SUNDAY = date(2026, 11, 22)
+FULL = Answer(
+    answer="Market Street took $12,345.67 on Sunday, up 4.2%.\nTransactions: 512.\n- **GROCERY** led\n- DELI fell",
+    headline="Market Street took $12,345.67 on Sunday, up 4.2%.",
+    figures=(
+        Figure(
+            "net_sales",
+            "12345.67",
+            "USD",
+            ("S01",),
+            SUNDAY,
+            SUNDAY,
+            compared_to=Comparison("11848.05", SUNDAY, SUNDAY, "497.62", "4.2"),
+        ),
+    ),
+    table=Table(
+        (TableColumn("Department", "text"), TableColumn("Net sales", "USD"), TableColumn("Change", "%")),
+        tuple((f"Department {number}", f"{number * 1234.5:.2f}", "-4.2") for number in range(1, 25)),
+    ),
+    chart=Chart("bar", "Net sales by department", ("GROCERY", "DELI"), {"Sunday": (900.0, 120.5)}, "USD"),
+    caveats=("Costs are simulated.",),
+    follow_ups=("And by hour?", "Compare with last month"),
+    tools=(ToolUse("sales_summary", {"period": "yesterday", "stores": None}, "ok", 0.0213),),
+    as_of=datetime(2026, 11, 23, 4, 59, tzinfo=UTC),
+    receipt_id="r_abc",
+    model="floorwalker-planner",
+    sql=("SELECT store_id, sum(net) FROM sale WHERE closed_at < '2026-11-23' GROUP BY store_id",),
+    metrics=("net_sales", "transactions"),
+)
+
+
+@pytest.fixture
+def golden(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    return snapshot.use_extension(JSONSnapshotExtension)
+
+
+def as_json(message: Outgoing) -> dict[str, Any]:
+    return {"text": message.text, "headline": message.headline, "levels": [list(level) for level in message.levels]}
+
+
+def formatted(value: Any) -> list[str]:
+    """Every text in which Slack would format and ping; plain-text objects, where nothing does, are left out."""
+    if isinstance(value, list):
+        return [text for item in value for text in formatted(item)]
+    if not isinstance(value, dict):
+        return []
+    if value.get("type") == "mrkdwn":
+        return [value["text"]]
+    return [text for item in value.values() for text in formatted(item)]
+
+
+def problems(message: Outgoing) -> list[str]:
+    """What the stand-in's own reading of Slack's limits, written apart from ours, finds wrong."""
+    found = [problem for level in message.levels for problem in check_blocks(list(level), "message")]
+    return [str(problem) for problem in found]
+
+
+def test_an_answer(golden: SnapshotAssertion) -> None:
+    message = compose_answer(FULL, LABELS)
+    assert problems(message) == []
+    assert as_json(message) == golden
+
+
+@pytest.mark.parametrize(
+    "status",
+    ["pending", "approved", "executing", "executed", "failed", "unknown", "rejected", "expired", "superseded",
+     "cancelled", "undone"],
+)  # fmt: skip
+def test_a_card_in_every_state(golden: SnapshotAssertion, status: str) -> None:
+    decided = {} if status in {"pending", "expired", "superseded"} else {"decided_by": "U_OWNER", "decided_at": NOW}
+    view = price_view(status=status, outcome={"message": "The price is 4.29 now."}, **decided)
+    if status == "executed":
+        view = replace(view, pos_reference="sq-77", can_undo=True)
+    message = compose_card(view, LABELS["S01"])
+    assert problems(message) == []
+    assert as_json(message) == golden
+
+
+def test_a_briefing(golden: SnapshotAssertion) -> None:
+    message = compose_briefing(BRIEFING)
+    assert problems(message) == []
+    assert as_json(message) == golden
+
+
+def test_the_home_and_the_modal(golden: SnapshotAssertion) -> None:
+    views = [
+        compose_home([LABELS["S01"], LABELS["S02"]], NOW, [price_view()], may_decide=True),
+        compose_home([], None, [], may_decide=False),
+        compose_refused_home("You are a guest & nobody's <friend>."),
+        compose_reject_modal("p_1", "C_S01", "1.2"),
+    ]
+    assert [problem for view in views for problem in check_view(view, view["type"])] == []
+    assert views == golden
+
+
+def test_a_home_with_many_stores_and_proposals_fits() -> None:
+    view = compose_home(list(LABELS.values()) * 30, NOW, [price_view(f"p_{n}") for n in range(80)], may_decide=True)
+    assert check_view(view, "home") == []
+
+
+def test_a_card_shows_the_payload_and_never_lets_data_format_or_ping() -> None:
+    view = price_view()
+    hostile = "*BIG* <!channel> <https://x.example|click> `rm` \u202eevil"
+    card = compose_card(replace(view, payload={**view.payload, "product": hostile, "reason": hostile}), LABELS["S01"])
+    shown = " ".join([card.text, *formatted(card.best)])
+    assert problems(card) == []
+    for trap in ("<!channel", "<https", "\u202e", "`rm`"):
+        assert trap not in shown
+    assert "∗BIG∗" in card.best[0]["text"]["text"]
+
+
+def test_two_states_have_different_fingerprints() -> None:
+    seen = {
+        rendered_state(compose_card(price_view(status=status), LABELS["S01"]))
+        for status in ("pending", "approved", "rejected", "expired", "failed", "unknown", "undone")
+    }
+    assert len(seen) == 7
+
+
+words = st.text(max_size=400)
+hard_words = st.one_of(words, st.just("x" * 9000), st.just("<!channel> & *b* _i_ `c` ~s~"), st.just("&" * 4000))
+cells = st.one_of(st.none(), st.integers(-(10**12), 10**12), words, st.just("1234.50"), st.just(""), st.just("NaN"))
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Table:
+    width = draw(st.integers(0, 24))
+    units = st.sampled_from(["USD", "%", "count", "units", "date", "text", ""])
+    columns = tuple(TableColumn(draw(words), draw(units)) for _ in range(width))
+    rows = draw(st.lists(st.tuples(*[cells] * width), max_size=30))
+    return Table(columns, rows)
+
+
+@st.composite
+def charts(draw: st.DrawFn) -> Chart:
+    count = draw(st.integers(0, 24))
+    categories = tuple(draw(st.lists(words, min_size=count, max_size=count)))
+    points = st.lists(st.floats(), min_size=count, max_size=count).map(tuple)
+    series = draw(st.dictionaries(words, points, max_size=8))
+    return Chart(draw(st.sampled_from(["bar", "line", "area", "pie", "radar"])), draw(words), categories, series)
+
+
+answers = st.builds(
+    Answer,
+    answer=hard_words,
+    headline=hard_words,
+    figures=st.just(FULL.figures),
+    table=st.one_of(st.none(), tables()),
+    chart=st.one_of(st.none(), charts()),
+    caveats=st.lists(hard_words, max_size=14),
+    follow_ups=st.lists(hard_words, max_size=9),
+    tools=st.lists(st.builds(ToolUse, words, st.dictionaries(words, words, max_size=3), st.just("ok"), st.just(0.1)), max_size=12),
+    sql=st.lists(hard_words, max_size=14),
+    metrics=st.lists(words, max_size=9),
+    receipt_id=st.sampled_from(["", "r_1"]),
+    as_of=st.sampled_from([None, NOW]),
+)  # fmt: skip
+
+
+@settings(max_examples=120, deadline=None)
+@given(answers)
+def test_any_answer_keeps_slacks_limits_and_cannot_ping(answer: Answer) -> None:
+    message = compose_answer(answer, LABELS)
+    assert problems(message) == []
+    assert message.text
+    assert message.headline
+    for text in [message.text, message.headline, *formatted(list(message.levels))]:
+        assert "<" not in text
+        assert re.search(r"&(?!amp;|lt;|gt;)", text) is None
+        assert text.count("```") % 2 == 0
+    pieces = limits.split_mrkdwn(message.text, limits.PLAIN_MESSAGE)
+    assert pieces
+    assert all(0 < len(piece) <= limits.PLAIN_MESSAGE for piece in pieces)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.fixed_dictionaries(
+        {
+            "store_id": words, "store_name": words, "on": words, "headline": hard_words, "marker": st.just("briefing:S01:x"),
+            "figures": st.lists(st.fixed_dictionaries({"label": words, "value": cells, "unit": words, "delta": words}), max_size=14),
+            "sections": st.lists(st.fixed_dictionaries({"title": words, "lines": st.lists(hard_words, max_size=9)}), max_size=40),
+            "caveats": st.lists(hard_words, max_size=14), "follow_ups": st.lists(hard_words, max_size=9), "as_of": words,
+        }
+    )
+)  # fmt: skip
+def test_any_briefing_keeps_slacks_limits(document: dict[str, Any]) -> None:
+    assert problems(compose_briefing(document)) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(hard_words, hard_words, hard_words, cells, cells, hard_words)
+def test_any_card_keeps_slacks_limits(
+    product: str, store: str, reason: str, before: object, after: object, decision: str
+) -> None:
+    view = price_view(decision_reason=decision, outcome={"message": decision})
+    payload = {**view.payload, "product": product, "store_name": store, "reason": reason}
+    payload |= {"before": before, "after": after, "until": decision}
+    for status in ("pending", "executed", "rejected", "failed"):
+        assert problems(compose_card(replace(view, payload=payload, status=status, can_undo=True), LABELS["S01"])) == []
+
+
+@given(st.text(max_size=300), st.integers(3, 60))
+def test_splitting_loses_nothing_but_white_space(text: str, limit: int) -> None:
+    pieces = limits.split_text(text, limit)
+    assert all(0 < len(piece) <= limit for piece in pieces)
+    assert "".join("".join(pieces).split()) == "".join(text.split())
+
+
+def test_rows_beyond_the_shown_ones_are_counted() -> None:
+    table = FULL.table
+    assert table is not None
+    block, left_out = data_table(table, "caption", 20)
+    assert block is not None
+    assert (len(block["rows"]), left_out) == (21, 4)
+    assert block["rows"][1][1] == {"type": "raw_number", "value": 1234.5, "text": "$1,234.50"}
+    text, left_out = preformatted(table, 3)
+    assert left_out == 21
+    assert [len(line) for line in text.split("\n")] == [len(text.split("\n")[0])] * 4
+
+
+def test_a_column_with_a_gap_is_text_so_that_slack_can_still_sort_it() -> None:
+    table = Table((TableColumn("Margin", "%"),), (("12.5",), (None,)))
+    block, _ = data_table(table, "c", 20)
+    assert block is not None
+    assert [row[0] for row in block["rows"][1:]] == [
+        {"type": "raw_text", "text": "12.5%"},
+        {"type": "raw_text", "text": "–"},
+    ]
+
+
+def test_what_slack_could_not_draw_is_left_out() -> None:
+    good = Chart("line", "t", ("a", "b"), {"x": (1.0, 2.0)})
+    assert chart_block(good) is not None
+    assert chart_block(replace(good, series={"x": (1.0, float("nan"))})) is None
+    assert chart_block(replace(good, series={"x": (1.0,)})) is None
+    assert chart_block(replace(good, kind="radar")) is None
+    assert chart_block(replace(good, kind="pie", series={"x": (1.0, -1.0)})) is None
+    long = replace(good, categories=("a very long category name 1", "a very long category name 2"))
+    labels = chart_block(long)["chart"]["axis_config"]["categories"]  # type: ignore[index]
+    assert len(set(labels)) == 2
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "shown"),
+    [
+        ("1234.50", "USD", "$1,234.50"), ("-12", "USD", "-$12"), ("12", "SEK", "SEK 12"), ("4.2", "%", "4.2%"),
+        (1200, "count", "1,200"), (None, "USD", "–"), ("2026-11-22", "date", "2026-11-22"), ("n/a", "USD", "n/a"),
+        ("S01", "text", "S01"), ("3.50", "EUR", "€3.50"),
+    ],
+)  # fmt: skip
+def test_values_read_as_people_write_them(value: str | int | None, unit: str, shown: str) -> None:
+    assert values.show(value, unit) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("**bold** and *not*", "*bold* and ∗not∗"), ("# Title", "*Title*"), ("- a\n* b", "• a\n• b"),
+        ("[link](https://evil.example)", "link"), ("a < b & c", "a &lt; b &amp; c"), ("net_sales of 3 * 4", "net_sales of 3 * 4"),
+        ("zero\u200bwidth \u202eback", "zerowidth back"), ("`code`", "ˋcodeˋ"), ("", ""),
+    ],
+)  # fmt: skip
+def test_prose_keeps_only_harmless_formatting(text: str, shown: str) -> None:
+    assert mrkdwn.prose(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("took $12,345.67, up 4.2%.", "took *$12,345.67*, up *4.2%*."), ("on 2026-11-22 at 10:30", "on 2026-11-22 at 10:30"),
+        ("1,200 visitors in week 47", "*1,200* visitors in week 47"), ("already *bold* 5%", "already *bold* 5%"),
+        ("down -3.1 % (SKU 1095275)", "down *-3.1 %* (SKU 1095275)"),
+    ],
+)  # fmt: skip
+def test_numbers_that_matter_are_bold(text: str, shown: str) -> None:
+    assert mrkdwn.bold_numbers(text) == shown
+
+
+def test_the_manifest_asks_for_what_the_bot_uses_and_no_more() -> None:
+    manifest = json.loads((Path(__file__).parents[3] / "slack-manifest.json").read_text())
+    assert manifest["settings"]["socket_mode_enabled"]
+    assert manifest["settings"]["interactivity"]["is_enabled"]
+    assert manifest["settings"]["event_subscriptions"]["bot_events"] == [
+        "app_home_opened", "app_mention", "message.channels", "message.groups", "message.im",
+    ]  # fmt: skip
+    assert "assistant_view" not in manifest["features"]
+    prompts = manifest["features"]["agent_view"]["suggested_prompts"]
+    assert [(prompt["title"], prompt["message"]) for prompt in prompts] == list(PROMPTS)
+    assert set(manifest["oauth_config"]["scopes"]["bot"]) == {
+        "app_mentions:read", "assistant:write", "channels:history", "chat:write", "groups:history", "im:history",
+        "im:write", "users:read",
+    }  # fmt: skip
+
+
+def test_help_promises_only_what_there_is() -> None:
+    assert "forecast" not in HELP.lower()

@@ -1,0 +1,35 @@
+"""One loaded sample for all end-to-end tests of a worker; each module gets a copy and a demo of its own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.demo_process import TODAY, Demo, floorwalker
+
+
+@pytest.fixture(scope="session")
+def loaded_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A state folder with the sample in it; never written to."""
+    home = tmp_path_factory.mktemp("loaded") / "home"
+    floorwalker("load", "--sample", "complete-journey", "--today", TODAY, home=home)
+    return home
+
+
+@pytest.fixture(scope="module")
+def home(loaded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the loaded state folder."""
+    copy = tmp_path_factory.mktemp("e2e") / "home"
+    shutil.copytree(loaded_home, copy)
+    return copy
+
+
+@pytest.fixture(scope="module")
+def demo(home: Path) -> Iterator[Demo]:
+    """A running demo."""
+    running = Demo(home)
+    yield running
+    running.stop()

@@ -1,0 +1,67 @@
+"""The planner against a list of own phrasings: the right tool with the right words, or the honest sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from agent.conversation.planner.plan import Plan, plan
+from agent.conversation.planner.thread import Call
+from agent.conversation.surroundings import NamedStore, Surroundings
+
+CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("planner.yaml").read_text(encoding="utf-8"))
+AROUND = Surroundings(
+    today="2026-11-23",
+    stores=(
+        NamedStore("S01", "Market Street", "North"),
+        NamedStore("S02", "Harbor Point", "South"),
+        NamedStore("S03", "Maple Avenue", "North"),
+        NamedStore("S04", "Harbor Street", "South"),
+        NamedStore("S05", "Station Road", "North"),
+    ),
+    departments=("Deli", "Drug GM", "Fuel", "Grocery", "Meat", "Nutrition", "Pastry", "Produce", "Seafood"),
+)
+FOUND = {"table": {"columns": ["product_id (text)", "name (text)"], "rows": [["P2", "Oat milk"]]}, "text": "One."}
+
+
+def _decide(case: dict[str, Any]) -> Plan:
+    previous: tuple[Call, ...] = ()
+    for question in case.get("thread", ()):
+        decided = plan(question, previous, AROUND)
+        previous = tuple(
+            Call(name, args, FOUND if name == "find_products" else {"text": "Done."}) for name, args in decided.calls
+        )
+    return plan(case["q"], previous, AROUND)
+
+
+def _faults(case: dict[str, Any]) -> list[str]:
+    decided = _decide(case)
+    wanted = case.get("expect", [])
+    if [name for name, _ in decided.calls] != [next(iter(call)) for call in wanted]:
+        return [f"calls {decided.calls} {decided.text[:60]!r}"]
+    faults = []
+    for (_, args), call in zip(decided.calls, wanted, strict=True):
+        for key, value in next(iter(call.values())).items():
+            if args.get(key) != value:
+                faults.append(f"{key}={args.get(key)!r}, wanted {value!r}")
+    if case.get("reply", "") not in decided.text:
+        faults.append(f"reply {decided.text[:80]!r}")
+    return faults
+
+
+def test_at_least_150_phrasings_are_listed() -> None:
+    assert len(CASES) >= 150
+    assert len({(case["q"], *case.get("thread", ())) for case in CASES}) == len(CASES)
+
+
+def test_the_planner_is_right_on_at_least_95_of_100() -> None:
+    wrong = [f"{case['q']}: {'; '.join(faults)}" for case in CASES if (faults := _faults(case))]
+    assert len(wrong) <= len(CASES) * 0.05, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[str(number) for number in range(len(CASES))])
+def test_phrasing(case: dict[str, Any]) -> None:
+    assert _faults(case) == [], case["q"]

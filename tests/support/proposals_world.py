@@ -1,0 +1,142 @@
+"""A whole proposals machinery in a folder: real databases, real workflows, the ledger POS, and the demo's people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from agent.db.engine import Database, open_database
+from agent.governance.audit import Audit
+from agent.identity import Directory
+from agent.jobs import Jobs
+from agent.proposals.catalogue import Item
+from agent.proposals.changes import Changes
+from agent.proposals.executor import Executor
+from agent.proposals.policy import ProposalSettings
+from agent.proposals.service import Proposals
+from agent.proposals.store import ProposalStore
+from tests.support.proposals_pos import LedgerPos
+from tools.context import PriceChangeDraft, Scope
+
+STORES = {
+    "S01": "Market Street",
+    "S02": "Harbor Point",
+    "S03": "Maple Avenue",
+    "S04": "Harbor Street",
+    "S05": "Station Road",
+}
+NORTH = ["S01", "S03", "S05"]
+MEMBERS: list[dict[str, Any]] = [
+    {"user_id": "U_OWNER", "role": "owner", "name": "Olive"},
+    {"user_id": "U_DISTRICT", "role": "district_manager", "name": "Dana", "stores": NORTH},
+    {"user_id": "U_ANALYST", "role": "analyst", "name": "Ana"},
+    *({"user_id": f"U_MANAGER_{s}", "role": "store_manager", "name": f"Manager {s}", "stores": [s]} for s in STORES),
+    *({"user_id": f"U_STAFF_{s}", "role": "staff", "name": f"Staff {s}", "stores": [s]} for s in STORES),
+]
+QUICK = ProposalSettings(reconcile_delays=(0.05, 0.05, 0.05, 0.05))
+
+
+@dataclass
+class TickingClock:
+    """A clock that stands where it is put."""
+
+    at: datetime = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.at
+
+    def pass_time(self, **parts: float) -> None:
+        self.at += timedelta(**parts)
+
+
+@dataclass
+class ShelfCatalogue:
+    """Every variant is sold in every store; ``units`` is what a week sells."""
+
+    units: Decimal = Decimal(10)
+    connection: str = "square"
+
+    def item(self, store_id: str, variant_id: str) -> Item | None:
+        if store_id not in STORES or not variant_id.startswith("V"):
+            return None
+        return Item(
+            connection=self.connection,
+            store_id=store_id,
+            store_name=STORES[store_id],
+            store_external_id=store_id,
+            variant_id=variant_id,
+            variant_external_id=variant_id,
+            product=f"Oat Milk {variant_id}",
+            sku=variant_id[1:],
+            currency="USD",
+            sold_here=variant_id != "VGONE",
+        )
+
+    def weekly_units(self, store_id: str, variant_id: str, now: datetime) -> Decimal:
+        return self.units
+
+
+@dataclass
+class World:
+    """Everything, opened on one folder. ``launch`` runs workflows here; without it this is a reading process."""
+
+    home: Path
+    clock: TickingClock = field(default_factory=TickingClock)
+    settings: ProposalSettings = QUICK
+    faults: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.home.mkdir(parents=True, exist_ok=True)
+        self.database: Database = open_database(f"sqlite:///{self.home / 'operations.sqlite'}")
+        self.directory = Directory(self.database, lambda: list(STORES))
+        if not self.directory.members():
+            self.directory.replace_members(MEMBERS)
+        self.pos = LedgerPos(self.home / "pos.sqlite", faults=self.faults)
+        self.changes = Changes()
+        self.audit = Audit(self.database, self.home / "audit-head.json")
+        self.store = ProposalStore(self.database, self.clock, self.audit, self.changes)
+        self.jobs = Jobs(self.home)
+        self.executor = Executor(self.store, self.clock, self.directory, {"square": self.pos}, self.jobs, self.settings)
+        self.catalogue = ShelfCatalogue()
+        self.proposals = Proposals(
+            self.store,
+            self.clock,
+            self.directory,
+            {"square": self.pos},
+            self.catalogue,
+            self.settings,
+            self.executor,
+        )
+
+    def launch(self) -> None:
+        assert self.jobs.launch()
+        self.proposals.resume()
+
+    def scope(self, user_id: str, thread_id: str = "T1") -> Scope:
+        return self.directory.scope_for(user_id, thread_id=thread_id)
+
+    def propose(
+        self,
+        user_id: str = "U_OWNER",
+        store: str = "S01",
+        variant: str = "V1",
+        price: str = "3.99",
+        call: str = "",
+        **draft: Any,
+    ) -> str:
+        """A pending 15 % markdown unless ``draft`` says otherwise; gives its id."""
+        if not self.pos.price(variant, store):
+            self.pos.set_price(variant, store, price)
+        wanted = {"percent": Decimal(-15), "price": None, "until": None, "reason": "slow", **draft}
+        receipt = self.proposals.propose_price_change(
+            PriceChangeDraft(variant, store, **wanted), self.scope(user_id), tool_call_id=call
+        )
+        return receipt.proposal_id
+
+    def close(self) -> None:
+        self.jobs.close()
+        self.changes.close()
+        self.database.close()

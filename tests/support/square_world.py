@@ -1,0 +1,183 @@
+"""A small shop for the stand-in POS, a clock to turn, and a real server on loopback."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from connectors.http import Policy
+from connectors.sandbox.pos.app import new_faults, pos_app
+from connectors.sandbox.pos.control import control_routes
+from connectors.sandbox.pos.faults import Faults
+from connectors.sandbox.pos.pos import READ_TOKEN, WRITE_TOKEN, StandInPos, WebhookTarget
+from connectors.square.reader import SquareReader
+from connectors.square.writer import SquareWriter
+
+START = datetime(2026, 11, 2, 14, 0, tzinfo=UTC)
+QUICK = Policy(attempts=4, base=0.01, cap=0.05, deadline=10.0, connect_timeout=1.0, read_timeout=0.6, write_timeout=0.6)
+
+
+@dataclass
+class TurnedClock:
+    at: datetime = START
+
+    def now(self) -> datetime:
+        return self.at
+
+    def turn(self, **by: float) -> datetime:
+        self.at += timedelta(**by)
+        return self.at
+
+
+@dataclass(frozen=True)
+class Place:
+    store_id: str
+    name: str
+    timezone: str = "America/New_York"
+    currency: str = "USD"
+
+
+@dataclass(frozen=True)
+class Goods:
+    product_id: str
+    variant_id: str
+    name: str
+    sku: str
+    price: Decimal | None
+    prices: Mapping[str, Decimal] = field(default_factory=dict)
+    unit_of_measure: str = "each"
+
+
+@dataclass(frozen=True)
+class Person:
+    employee_id: str
+    name: str
+    role: str
+    store_id: str
+    hourly_minor: int
+
+
+@dataclass(frozen=True)
+class Sold:
+    variant_id: str | None
+    name: str | None
+    quantity: Decimal
+    gross_minor: int
+    discount_minor: int = 0
+
+
+@dataclass(frozen=True)
+class Basket:
+    sale_id: str
+    store_id: str
+    closed_at: datetime
+    lines: tuple[Sold, ...]
+    register: str | None = "R1"
+    employee: str | None = "E0101"
+    customer: str | None = None
+
+
+@dataclass
+class SmallFeed:
+    baskets: list[Basket] = field(default_factory=list)
+
+    def locations(self) -> list[Place]:
+        return [Place("S01", "Market Street"), Place("S02", "Harbor Point")]
+
+    def catalog(self) -> list[Goods]:
+        return [
+            Goods("100", "V100", "Oat milk", "100", Decimal("4.50"), {"S02": Decimal("4.75"), "S01": Decimal("4.50")}),
+            Goods("200", "V200", "Rye bread", "200", Decimal("3.20")),
+            Goods("300", "V300", "Diesel", "300", None, unit_of_measure="gallon"),
+        ]
+
+    def employees(self) -> list[Person]:
+        return [Person("E0101", "Ada Alder", "manager", "S01", 3200), Person("E0201", "Ben Birch", "lead", "S02", 2250)]
+
+    def orders(self, after: datetime, until: datetime) -> list[Basket]:
+        return sorted(
+            (basket for basket in self.baskets if after < basket.closed_at <= until),
+            key=lambda basket: basket.closed_at,
+        )
+
+
+def basket(number: int, minutes: float, store_id: str = "S01", customer: str | None = None) -> Basket:
+    lines = (Sold("V100", "Oat milk", Decimal(2), 900, 90), Sold("V200", "Rye bread", Decimal(1), 320))
+    return Basket(f"O{number:04d}", store_id, START + timedelta(minutes=minutes), lines, customer=customer)
+
+
+@dataclass
+class PosWorld:
+    url: str
+    pos: StandInPos
+    faults: Faults
+    clock: TurnedClock
+    feed: SmallFeed
+
+    @property
+    def base_url(self) -> str:
+        return f"{self.url}/pos"
+
+    @contextlib.contextmanager
+    def reader(self, **options: object) -> Iterator[SquareReader]:
+        reader = SquareReader(
+            self.base_url,
+            READ_TOKEN,
+            "square",
+            policy=QUICK,
+            live_policy=QUICK,
+            **options,  # type: ignore[arg-type]
+        )
+        try:
+            yield reader
+        finally:
+            reader.close()
+
+    @contextlib.contextmanager
+    def writer(self, reader: SquareReader, policy: Policy = QUICK) -> Iterator[SquareWriter]:
+        writer = SquareWriter(self.base_url, WRITE_TOKEN, reader, policy=policy)
+        try:
+            yield writer
+        finally:
+            writer.close()
+
+
+@contextlib.contextmanager
+def pos_world(folder: Path, *, webhook: WebhookTarget | None = None) -> Iterator[PosWorld]:
+    clock, feed = TurnedClock(), SmallFeed()
+    pos = StandInPos(folder / "pos.sqlite", feed, clock, webhook=webhook, hang_seconds=1.5)
+    faults = new_faults()
+    app = Starlette(routes=[*control_routes(pos, faults), Mount("/pos", app=pos_app(pos, faults))])
+    with serving(app) as url:
+        yield PosWorld(url, pos, faults, clock, feed)
+    pos.close()
+
+
+@contextlib.contextmanager
+def serving(app: object) -> Iterator[str]:
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    config = uvicorn.Config(app, log_level="critical", lifespan="off", ws="none", timeout_graceful_shutdown=2)  # type: ignore[arg-type]
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 10
+    while not server.started and time.monotonic() < deadline:
+        time.sleep(0.01)
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(timeout=10)
+        listener.close()

@@ -1,0 +1,281 @@
+"""The frame of a question: which stores, which business dates in each, what data there is, and what must be said.
+
+Every tool that answers about a period goes through here, so dates, days without data, simulated sources and the
+as-of time are treated alike everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+from connectors.mirror.rows import Snapshot
+from tools.analysis.business_day import clock_hour, complete_hours, day_ends
+from tools.analysis.calendar import OutsideDataError, Period, PeriodError
+from tools.analysis.periods import resolve_period
+from tools.context import ToolContext
+from tools.directory import Store
+from tools.errors import BadArgumentError, NoDataError
+from tools.metrics.model import Metric
+from tools.metrics.query import Statement, Window, build_coverage
+from tools.result import Provenance
+from tools.stores import StoreSet, resolve_stores
+from tools.wording import counted, listed, moment, span
+
+WEEK_START = 0
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Stores and the period each of them means; ``period`` is that of the first store."""
+
+    context: ToolContext
+    stores: StoreSet
+    period: Period
+    periods: Mapping[str, Period]
+    now: datetime
+    snapshot: Snapshot
+
+    @property
+    def start_on(self) -> date:
+        """The earliest business date in the question."""
+        return min(period.start_on for period in self.periods.values())
+
+    @property
+    def end_on(self) -> date:
+        """The latest."""
+        return max(period.end_on for period in self.periods.values())
+
+    @property
+    def currency(self) -> str:
+        """The currency of the first store; ``one_currency`` says whether it is that of all."""
+        return self.stores.stores[0].currency
+
+    @property
+    def exponent(self) -> int:
+        """Digits after the point of the currency."""
+        return self.stores.stores[0].exponent
+
+    @property
+    def as_of(self) -> datetime | None:
+        """Up to when sales are known."""
+        state = self.snapshot.sources.get("sales")
+        return state.as_of_at if state else None
+
+    @property
+    def when(self) -> str:
+        """``yesterday (Sun 22 Nov 2026)``; a label that says the date itself stands alone."""
+        dates = span(self.start_on, self.end_on)
+        return self.period.label if str(self.start_on.year) in self.period.label else f"{self.period.label} ({dates})"
+
+    def unfinished(self) -> list[Store]:
+        """Stores whose last day in the question is not over."""
+        return [
+            store
+            for store in self.stores.stores
+            if self.now < day_ends(self.periods[store.store_id].end_on, store.timezone, store.day_starts_at)
+        ]
+
+    def without_today(self) -> Frame:
+        """The same question up to the last business day that is over in each store."""
+        still = {store.store_id for store in self.unfinished()}
+        trimmed = {
+            store: Period(
+                period.start_on, period.end_on - timedelta(days=1), f"{period.label}, to yesterday", period.kind
+            )
+            if store in still
+            else period
+            for store, period in self.periods.items()
+        }
+        return replace(self, periods=trimmed, period=trimmed[self.stores.stores[0].store_id])
+
+    def windows(self, periods: Mapping[str, Period] | None = None, *, whole_hours: bool = False) -> list[Window]:
+        """The question as windows, stores of equal dates together.
+
+        Args:
+            periods: other dates per store, such as those of a comparison.
+            whole_hours: cut the last day to the hours that are over now, where the question's last day is not.
+        """
+        grouped: dict[tuple[date, date, int | None, int], list[str]] = {}
+        for store in self.stores.stores:
+            period = (periods or self.periods)[store.store_id]
+            hours = self._hours(store) if whole_hours else None
+            key = (period.start_on, period.end_on, hours, store.day_starts_at.hour)
+            grouped.setdefault(key, []).append(store.store_id)
+        return [Window(tuple(ids), *key) for key, ids in grouped.items()]
+
+    def _hours(self, store: Store) -> int | None:
+        known = self.now if self.as_of is None else min(self.now, self.as_of)
+        end_on = self.periods[store.store_id].end_on
+        if self.now >= day_ends(end_on, store.timezone, store.day_starts_at):
+            return None
+        return complete_hours(known, end_on, store.timezone, store.day_starts_at)
+
+    def until(self) -> str:
+        """The wall-clock time up to which whole hours of today count, as ``10:00``."""
+        store = self.unfinished()[0]
+        return clock_hour(self._hours(store) or 0, store.day_starts_at)
+
+    def hours_over(self) -> int:
+        """The fewest whole hours of today known for any store that is still in it."""
+        return min((self._hours(store) or 0 for store in self.unfinished()), default=0)
+
+
+def frame(phrase: str, stores: str | None, context: ToolContext) -> Frame:
+    """Resolve the stores and the period of a question, each store by its own calendar.
+
+    Raises:
+        BadArgumentError: the phrase is no period.
+        NoDataError: the period is in the future or outside the data.
+        tools.errors.ToolError: see ``resolve_stores``.
+    """
+    chosen = resolve_stores(stores, context)
+    now = context.clock.now()
+    with_data = [store for store in chosen.stores if store.first_on and store.last_on]
+    if not with_data:
+        raise NoDataError(f"There are no sales for {chosen.label} yet.")
+    first = min(store.first_on for store in with_data if store.first_on)
+    last = max(store.last_on for store in with_data if store.last_on)
+    periods = {
+        store.store_id: period_for(
+            store,
+            now,
+            lambda today: resolve_period(phrase, today=today, week_start=WEEK_START, data_start=first, data_end=last),
+        )
+        for store in chosen.stores
+    }
+    return Frame(context, chosen, periods[chosen.stores[0].store_id], periods, now, context.mirror.snapshot())
+
+
+def period_for(store: Store, now: datetime, resolve: Callable[[date], T]) -> T:
+    """Resolve by the store's own today, with the sentences of the pure layer as tool errors."""
+    try:
+        return resolve(store.today(now))
+    except OutsideDataError as error:
+        raise NoDataError(str(error)) from error
+    except PeriodError as error:
+        raise BadArgumentError(str(error)) from error
+
+
+def coverage(asked: Frame, windows: Sequence[Window]) -> tuple[dict[str, int], Statement]:
+    """Days with sales per store; stores without any are left out."""
+    statement = build_coverage(windows, asked.context.scope)
+    result = asked.context.mirror.query(statement.sql, statement.params)
+    return {row[0]: int(row[1]) for row in result.rows}, statement
+
+
+def require_sales(asked: Frame, days: Mapping[str, int]) -> None:
+    """Refuse to answer about nothing.
+
+    Raises:
+        NoDataError: no store has a sale in the period; the sentence says what there is.
+    """
+    if days:
+        return
+    stores = [store for store in asked.stores.stores if store.first_on and store.last_on]
+    first = min(store.first_on for store in stores if store.first_on)
+    last = max(store.last_on for store in stores if store.last_on)
+    raise NoDataError(f"There are no sales for {asked.stores.label} {asked.when}; the data covers {span(first, last)}.")
+
+
+def one_currency(asked: Frame, by: str | None) -> None:
+    """Refuse to add up different currencies.
+
+    Raises:
+        BadArgumentError: as said.
+    """
+    currencies = asked.stores.currencies
+    if len(currencies) > 1 and by != "store":
+        raise BadArgumentError(
+            f"These stores trade in {listed(currencies)}, and amounts in different currencies are not added up. "
+            "Ask by store, or for the stores of one currency."
+        )
+
+
+def caveats(asked: Frame, metrics: Sequence[Metric], days: Mapping[str, int] | None = None) -> list[str]:
+    """What must be said beside the numbers: other dates, open days, gaps, what is simulated, how old the data is."""
+    said = []
+    if len({(period.start_on, period.end_on) for period in asked.periods.values()}) > 1:
+        said.append(
+            "The stores are in different time zones, and their dates differ: "
+            + "; ".join(
+                f"{asked.stores.name(store)} {span(period.start_on, period.end_on)}"
+                for store, period in list(asked.periods.items())[:6]
+            )
+            + "."
+        )
+    said += _freshness(asked)
+    if days is not None:
+        said += _gaps(asked, days)
+    for topic in dict.fromkeys(topic for metric in metrics for topic in metric.sources):
+        state = asked.snapshot.sources.get(topic)
+        if state and state.simulated:
+            note = f": {state.note.rstrip('.')}." if state.note else "."
+            said.append(f"{_TOPICS.get(topic, topic.capitalize())} simulated{note}")
+    return said
+
+
+_TOPICS = {"cost": "Costs are", "traffic": "Visitor counts are", "staff": "Time cards are", "sales": "Sales are"}
+
+
+def _freshness(asked: Frame) -> list[str]:
+    zone = asked.stores.stores[0].timezone
+    open_stores = asked.unfinished()
+    if open_stores:
+        known = f": sales are known up to {moment(asked.as_of, zone)}." if asked.as_of else "."
+        return [f"{span(asked.end_on, asked.end_on)} is not over{known}"]
+    if asked.as_of is None:
+        return []
+    late = [
+        store
+        for store in asked.stores.stores
+        if asked.as_of < day_ends(asked.periods[store.store_id].end_on, store.timezone, store.day_starts_at)
+    ]
+    return [f"Sales are known up to {moment(asked.as_of, zone)} only, which is before the period ends."] if late else []
+
+
+def _gaps(asked: Frame, days: Mapping[str, int]) -> list[str]:
+    """Days on which a store should have sold and nothing is recorded."""
+    said, none, some = [], [], []
+    begun: list[date] = []
+    for store in asked.stores.stores:
+        period = asked.periods[store.store_id]
+        start = max(period.start_on, store.first_on) if store.first_on else period.start_on
+        if store.first_on and store.first_on > period.start_on:
+            begun.append(store.first_on)
+        expected = sum(
+            not store.closed_on(start + timedelta(days=offset)) for offset in range((period.end_on - start).days + 1)
+        )
+        missing = expected - days.get(store.store_id, 0)
+        if store.store_id not in days:
+            none.append(store.name)
+        elif missing > 0 and store not in asked.unfinished():
+            some.append(f"{store.name} {counted(missing, 'day')} of {expected}")
+    if begun:
+        said.append(f"The data begins on {span(max(begun), max(begun))}: what lies before is not in these numbers.")
+    if none:
+        said.append(f"No sales are recorded for {listed(none)} in this period.")
+    if some:
+        said.append(f"Days without any sale: {listed(some)}.")
+    return said
+
+
+def provenance(
+    asked: Frame, metrics: Sequence[Metric], statements: Sequence[Statement], start_on: date | None = None
+) -> Provenance:
+    """What an answer stands on; ``start_on`` reaches further back when a comparison does."""
+    topics = dict.fromkeys(topic for metric in metrics for topic in metric.sources)
+    return Provenance(
+        metrics=tuple(metric.name for metric in metrics),
+        sql=tuple(statement.sql for statement in statements),
+        params=tuple(statement.params for statement in statements),
+        stores=asked.stores.ids,
+        start_on=min(start_on or asked.start_on, asked.start_on),
+        end_on=asked.end_on,
+        snapshot=asked.snapshot.version,
+        as_of=asked.as_of,
+        sources={topic: asked.snapshot.sources[topic].as_of_at for topic in topics if topic in asked.snapshot.sources},
+    )

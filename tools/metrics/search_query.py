@@ -1,0 +1,90 @@
+"""SQL that finds products and says what they sold lately, within the scope like every other query.
+
+Names, brands and identifiers come from people and from the point of sale: both are only ever parameters or results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from tools.context import Scope
+from tools.metrics.query import Statement, Window, bind, checked_scope, window_condition
+
+_COLUMNS = """v.variant_id, v.product_id, v.sku, v.barcode, p.name AS product_name, v.name AS variant_name,
+  COALESCE(p.department, 'Unknown') AS department, COALESCE(c.name, 'Unknown') AS category, p.brand,
+  COALESCE(v.active, TRUE) AND COALESCE(p.active, TRUE) AS active"""
+_TABLES = """variant v
+JOIN product p ON p.product_id = v.product_id
+LEFT JOIN category c ON c.category_id = p.category_id"""
+_WORDS = "LOWER(CONCAT_WS(' ', p.name, v.name, p.brand, p.department, c.name))"
+
+
+def build_search(
+    words: Sequence[str],
+    idents: Sequence[str],
+    windows: Sequence[Window],
+    scope: Scope,
+    *,
+    every_word: bool,
+    limit: int,
+) -> Statement:
+    """Variants that carry one of ``idents`` or have the ``words``, best sellers of the windows first.
+
+    Columns: those of ``build_lookup``, then ``net_minor`` and ``units`` of the windows (null: not sold).
+    """
+    checked_scope(windows, scope)
+    params: dict[str, Any] = {"limit": limit}
+    conditions = []
+    if idents:
+        named = bind(params, "ident", [ident.lower() for ident in idents])
+        conditions += [
+            f"LOWER({column}) IN ({named})" for column in ("v.variant_id", "v.product_id", "v.sku", "v.barcode")
+        ]
+    if words:
+        patterns = [f"{_WORDS} LIKE {bind(params, 'word', [f'%{word}%'])}" for word in words]
+        conditions.append("(" + (" AND " if every_word else " OR ").join(patterns) + ")")
+    sql = f"""SELECT {_COLUMNS}, d.net_minor, d.units
+FROM {_TABLES}
+LEFT JOIN (
+SELECT x.variant_id, SUM(x.net_minor) AS net_minor, SUM(x.units) AS units
+FROM store_sku_day x
+WHERE {window_condition(windows, params, hourly=False)}
+GROUP BY x.variant_id
+) d ON d.variant_id = v.variant_id
+WHERE {" OR ".join(conditions)}
+ORDER BY CASE WHEN d.net_minor IS NULL THEN 1 ELSE 0 END, d.net_minor DESC, v.variant_id
+LIMIT $limit"""
+    return Statement(sql, params)
+
+
+def build_lookup(variant_ids: Sequence[str]) -> Statement:
+    """Names and places of variants: ids, sku, barcode, names, department, category, brand, active."""
+    params: dict[str, Any] = {}
+    sql = f"SELECT {_COLUMNS}\nFROM {_TABLES}\nWHERE v.variant_id IN ({bind(params, 'variant', variant_ids)})"
+    return Statement(sql, params)
+
+
+def build_prices(variant_ids: Sequence[str], store_ids: Sequence[str], now: datetime) -> Statement:
+    """Prices of variants in force by ``now``, oldest first: ``variant_id, store_id, price, currency``."""
+    params: dict[str, Any] = {"now": now}
+    variants, stores = bind(params, "variant", variant_ids), bind(params, "store", store_ids)
+    sql = f"""SELECT r.variant_id, r.store_id, r.price, r.currency
+FROM price r
+WHERE r.variant_id IN ({variants}) AND (r.store_id IS NULL OR r.store_id IN ({stores}))
+  AND (r.valid_from_at IS NULL OR r.valid_from_at <= CAST($now AS TIMESTAMPTZ))
+ORDER BY CASE WHEN r.valid_from_at IS NULL THEN 0 ELSE 1 END, r.valid_from_at"""
+    return Statement(sql, params)
+
+
+VOCABULARY = """SELECT DISTINCT UNNEST(STRING_SPLIT(REGEXP_REPLACE(
+  LOWER(CONCAT_WS(' ', p.name, p.brand, p.department, c.name)), '[^a-z0-9]+', ' ', 'g'), ' ')) AS word
+FROM product p LEFT JOIN category c ON c.category_id = p.category_id"""
+"""Every word that products are described with; for mending misspellings."""
+
+SHELVES = """SELECT COALESCE(p.department, 'Unknown') AS department, COALESCE(c.name, 'Unknown') AS category, COUNT(*) AS products
+FROM product p LEFT JOIN category c ON c.category_id = p.category_id
+GROUP BY COALESCE(p.department, 'Unknown'), COALESCE(c.name, 'Unknown')
+ORDER BY products DESC, 1, 2"""
+"""Every department and category with the number of its products."""

@@ -1,0 +1,282 @@
+"""Finding products by the words people use: identifiers first, then words, then mended words, then some of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from tools.context import MirrorPort, ToolContext
+from tools.errors import BadArgumentError, ClarifyError
+from tools.metrics.query import Filter, Statement, Window
+from tools.metrics.search_query import SHELVES, VOCABULARY, build_lookup, build_prices, build_search
+from tools.stores import StoreSet
+from tools.wording import counted, listed
+
+RECENT_DAYS = 28
+_CANDIDATES = 500
+_CLOSE = 75
+_FILLER = {
+    "the",
+    "a",
+    "an",
+    "of",
+    "and",
+    "with",
+    "our",
+    "product",
+    "products",
+    "item",
+    "sku",
+    "barcode",
+    "id",
+    "called",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A variant as people speak of it, with what it sold lately in minor units (None: nothing)."""
+
+    variant_id: str
+    product_id: str
+    name: str
+    department: str
+    category: str
+    brand: str
+    sku: str
+    barcode: str
+    active: bool
+    recent_minor: Decimal | None = None
+    recent_units: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What was found, best first. ``how`` is "id", "words", "mended" (``read_as`` says to what) or "some"."""
+
+    products: tuple[Product, ...]
+    total: int
+    how: str
+    read_as: str
+    statement: Statement
+
+
+def search(phrase: str, stores: StoreSet, context: ToolContext) -> Search:
+    """Products that fit a phrase; sales of the last four weeks of data in ``stores`` break ties."""
+    windows = recent(stores)
+    idents = _idents(phrase)
+    if idents:
+        found, statement = _run((), idents, windows, context)
+        if found:
+            return Search(tuple(found), len(found), "id", phrase, statement)
+    words = words_of(phrase)
+    if not words:
+        raise BadArgumentError("Say what to look for: a name, a brand, a department, an SKU or a barcode.")
+    found, statement = _run(words, (), windows, context)
+    if found:
+        return _ranked(words, found, "words", statement)
+    mended = [_mend(word, context.mirror) for word in words]
+    if mended != words and all(mended):
+        found, statement = _run(mended, (), windows, context)
+        if found:
+            return _ranked(mended, found, "mended", statement)
+    known = [word for word in mended if word]
+    if len(known) > 1:
+        found, statement = _run(known, (), windows, context, every_word=False)
+        return _ranked(known, [one for one in found if _hits(known, one) * 2 >= len(words)], "some", statement)
+    return Search((), 0, "words", phrase, statement)
+
+
+def recent(stores: StoreSet) -> list[Window]:
+    """The last four weeks that each store has data for."""
+    return [
+        Window((store.store_id,), store.last_on - timedelta(days=RECENT_DAYS - 1), store.last_on)
+        for store in stores.stores
+        if store.last_on
+    ] or [Window(stores.ids, date.min, date.min)]
+
+
+def words_of(phrase: str) -> list[str]:
+    """The words to look for, each without its plural ending."""
+    words = re.findall(r"[a-z0-9]+", phrase.lower().replace("'", ""))
+    return [_stem(word) for word in dict.fromkeys(words) if word not in _FILLER][:12]
+
+
+def _stem(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def _idents(phrase: str) -> list[str]:
+    """Identifiers in a phrase: the whole of it, what follows a #, and any long number."""
+    text = phrase.strip()
+    idents = [text] if " " not in text else []
+    idents += re.findall(r"#\s?([\w.-]+)", text)
+    idents += re.findall(r"(?<![\w.])\d{5,}(?![\w.])", text)
+    idents += re.findall(r"(?i)\b(?:sku|id|barcode|product)[ :#]+(\S*\d\S*)", text)
+    return list(dict.fromkeys(ident.strip(".,;:") for ident in idents))
+
+
+def _run(
+    words: Sequence[str],
+    idents: Sequence[str],
+    windows: Sequence[Window],
+    context: ToolContext,
+    *,
+    every_word: bool = True,
+) -> tuple[list[Product], Statement]:
+    statement = build_search(words, idents, windows, context.scope, every_word=every_word, limit=_CANDIDATES)
+    return [product_of(row) for row in context.mirror.query(statement.sql, statement.params).dicts()], statement
+
+
+def product_of(row: dict[str, Any]) -> Product:
+    """A row of ``build_search`` or ``build_lookup`` as a product."""
+    name, variant = row["product_name"], row["variant_name"] or ""
+    if variant and variant.lower() not in (name.lower(), "regular", "default"):
+        name = variant if name.lower() in variant.lower() else f"{name} · {variant}"
+    return Product(
+        row["variant_id"],
+        row["product_id"],
+        name,
+        row["department"],
+        row["category"],
+        row["brand"] or "",
+        row["sku"] or "",
+        row["barcode"] or "",
+        bool(row["active"]),
+        row.get("net_minor"),
+        row.get("units"),
+    )
+
+
+def _ranked(words: Sequence[str], found: Sequence[Product], how: str, statement: Statement) -> Search:
+    """Better fits first, the order of the SQL (what sells) within them."""
+    best = sorted(found, key=lambda product: -fit(words, product) - _hits(words, product))
+    return Search(tuple(best), len(found), how, " ".join(words), statement)
+
+
+def fit(words: Sequence[str], product: Product) -> int:
+    """3: every word is a word of the name; 2: begins one; 1: lies in the name; 0: elsewhere."""
+    name = product.name.lower()
+    own = [_stem(word) for word in re.findall(r"[a-z0-9]+", name.replace("'", ""))]
+    if all(word in own for word in words):
+        return 3
+    if all(any(mine.startswith(word) for mine in own) for word in words):
+        return 2
+    return 1 if all(word in name for word in words) else 0
+
+
+def _hits(words: Sequence[str], product: Product) -> int:
+    text = " ".join((product.name, product.brand, product.department, product.category)).lower()
+    return sum(word in text for word in words)
+
+
+def _mend(word: str, mirror: MirrorPort) -> str:
+    """The nearest word that products are described with; the word itself if it is one, empty if none is near."""
+    vocabulary = _vocabulary(mirror, mirror.query("SELECT COUNT(*) FROM product").rows[0][0])  # type: ignore[arg-type]
+    if any(known.startswith(word) for known in vocabulary):
+        return word
+    best = process.extractOne(word, vocabulary, scorer=fuzz.ratio, score_cutoff=_CLOSE)
+    return _stem(best[0]) if best else ""
+
+
+@lru_cache(maxsize=2)
+def _vocabulary(mirror: MirrorPort, products: int) -> tuple[str, ...]:  # noqa: ARG001  the count is part of the key
+    return tuple(sorted(row[0] for row in mirror.query(VOCABULARY).rows if row[0] and len(row[0]) > 1))
+
+
+def lookup(variant_ids: Sequence[str], context: ToolContext) -> dict[str, Product]:
+    """Products by variant id; a variant that is not in the catalogue is left out."""
+    if not variant_ids:
+        return {}
+    statement = build_lookup(variant_ids)
+    rows = context.mirror.query(statement.sql, statement.params).dicts()
+    return {row["variant_id"]: product_of(row) for row in rows}
+
+
+def prices(variant_ids: Sequence[str], stores: StoreSet, context: ToolContext) -> dict[str, dict[str, Decimal]]:
+    """Present price in major units by variant and store; a store's own price goes before the common one."""
+    if not variant_ids:
+        return {}
+    statement = build_prices(variant_ids, stores.ids, context.clock.now())
+    common: dict[str, Decimal] = {}
+    own: dict[str, dict[str, Decimal]] = {}
+    for row in context.mirror.query(statement.sql, statement.params).dicts():
+        if row["price"] is None:
+            continue
+        if row["store_id"] is None:
+            common[row["variant_id"]] = row["price"]
+        else:
+            own.setdefault(row["variant_id"], {})[row["store_id"]] = row["price"]
+    return {
+        variant: {store: common[variant] for store in stores.ids if variant in common} | own.get(variant, {})
+        for variant in {*common, *own}
+    }
+
+
+def resolve_product(phrase: str, context: ToolContext, stores: StoreSet) -> Product:
+    """The one product that a phrase means.
+
+    Raises:
+        ClarifyError: it fits several; up to five are offered, best first.
+        BadArgumentError: it fits none.
+    """
+    found = search(phrase, stores, context)
+    if not found.products or found.how == "some":
+        near = listed([product.name for product in found.products[:3]], "or")
+        hint = f" Did you mean {near}?" if near else " Name it as the till does, or give its SKU or barcode."
+        raise BadArgumentError(f"No product fits “{phrase.strip()[:80]}”.{hint}")
+    named = [product for product in found.products if words_of(product.name) == words_of(phrase)]
+    words = found.read_as.split()
+    for group in (named, found.products, [product for product in found.products if fit(words, product) >= 2]):
+        if len(group) == 1:
+            return group[0]
+    offered = named if len(named) > 1 else list(found.products)
+    names = [product.name for product in offered]
+    options = [
+        name if names.count(name) == 1 and len(named) < 2 else f"{name} (#{product.variant_id})"
+        for name, product in zip(names[:5], offered[:5], strict=True)
+    ]
+    more = f" and {len(offered) - 5} more" if len(offered) > 5 else ""
+    raise ClarifyError(
+        f"“{phrase.strip()[:80]}” fits {counted(len(offered), 'product')}: {'; '.join(options)}{more}. "
+        "Which one do you mean?",
+        options,
+    )
+
+
+def resolve_shelf(phrase: str, context: ToolContext) -> Filter:
+    """The department or category that a phrase means.
+
+    Raises:
+        ClarifyError: it fits several.
+        BadArgumentError: it fits none.
+    """
+    rows = context.mirror.query(SHELVES).rows
+    departments = list(dict.fromkeys(row[0] for row in rows))
+    categories = list(dict.fromkeys(row[1] for row in rows))
+    said = " ".join(words_of(phrase))
+    if not said:
+        raise BadArgumentError("Name a department or a category.")
+    for fits in (
+        lambda name: " ".join(words_of(name)) == said,
+        lambda name: all(any(mine.startswith(word) for mine in words_of(name)) for word in said.split()),
+        lambda name: fuzz.ratio(" ".join(words_of(name)), said) >= _CLOSE + 5,
+    ):
+        inside = [name for name in departments if fits(name)]
+        if len(inside) == 1:
+            return Filter(departments=tuple(inside))
+        found = inside or [name for name in categories if fits(name)]
+        if len(found) == 1:
+            return Filter(categories=tuple(found))
+        if found:
+            raise ClarifyError(f"“{phrase[:60]}” fits {listed(found, 'and')}. Which one do you mean?", found[:5])
+    raise BadArgumentError(
+        f"There is no department or category “{phrase.strip()[:60]}”. Departments: {listed(departments, most=15)}."
+    )

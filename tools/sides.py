@@ -1,0 +1,232 @@
+"""Both sides of a comparison, and how they are shown: figures, sentences, a table, a chart.
+
+A share moves in points, everything else in per cent. Values are shown rounded and their difference is that of what
+is shown; the per cent is taken from the exact values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from connectors.records import minor_exponent
+from tools.analysis.comparison_periods import Against
+from tools.analysis.comparisons import change, change_pct
+from tools.frame import Frame
+from tools.metrics.evaluate import Group, total
+from tools.metrics.model import Metric, UnitKind
+from tools.result import Chart, Comparison, Figure, Table, TableColumn
+from tools.sales import CHART_POINTS, currency_of
+from tools.splits import ordered, title
+from tools.wording import span, spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Both sides of a comparison, grouped alike; ``before_days`` are the first and last date of the other side."""
+
+    asked: Frame
+    metrics: Sequence[Metric]
+    by: str | None
+    versus: Against
+    now: Sequence[Group]
+    before: Sequence[Group]
+    before_days: tuple[date, date]
+
+    def pairs(self) -> list[tuple[str, Group, Group]]:
+        """Each group with its other self; a group that only one side has is empty on the other."""
+        mine = {group.key: group for group in self.now}
+        other = {group.key: group for group in self.before}
+        both = [Group(key, mine[key].sums if key in mine else {}) for key in dict.fromkeys((*mine, *other))]
+        ranked = ordered(sorted(both, key=lambda group: group.key), self.by or "", self.metrics[0])
+        return [(group.key, group, other.get(group.key, Group(group.key, {}))) for group in ranked]
+
+    def whole(self) -> tuple[Group, Group]:
+        """Everything of both sides."""
+        return total(self.now), total(self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Two values of one metric as shown, their difference as shown, and the change in per cent of the exact ones."""
+
+    value: str | None
+    before: str | None
+    change: str | None
+    change_pct: str | None
+
+
+def measured(metric: Metric, value: Decimal | None, before: Decimal | None, exponent: int) -> Measured:
+    """Hold two unrounded values of a metric against each other."""
+    shown, other = metric.text(value, exponent), metric.text(before, exponent)
+    if value is None or before is None or shown is None or other is None:
+        return Measured(shown, other, None, None)
+    moved = change(Decimal(shown), Decimal(other))
+    percent = change_pct(value, before)
+    return Measured(shown, other, f"{moved:f}", None if percent is None else f"{percent:f}")
+
+
+def figures(sides: Sides) -> list[Figure]:
+    """The whole first, then every group, each metric with what it is held against."""
+    asked = sides.asked
+    made = []
+    if len(asked.stores.currencies) == 1:
+        made += [_figure(sides, metric, *sides.whole(), "") for metric in sides.metrics]
+    if sides.by:
+        made += [
+            _figure(sides, metric, now, before, key) for key, now, before in sides.pairs() for metric in sides.metrics
+        ]
+    return made
+
+
+def _figure(sides: Sides, metric: Metric, now: Group, before: Group, key: str) -> Figure:
+    asked = sides.asked
+    currency = currency_of(asked, sides.by, now) if key else asked.currency
+    exponent = minor_exponent(currency)
+    start, end = asked.start_on, asked.end_on
+    if key and sides.by == "store":
+        start, end = asked.periods[key].start_on, asked.periods[key].end_on
+    held = measured(metric, now.value(metric, exponent), before.value(metric, exponent), exponent)
+    return Figure(
+        metric.name,
+        held.value,
+        metric.unit(currency),
+        (key,) if key and sides.by == "store" else asked.stores.ids,
+        start,
+        end,
+        {sides.by: key} if key and sides.by else {},
+        Comparison(held.before, *sides.before_days, held.change, held.change_pct)
+        if held.before is not None and held.change is not None
+        else None,
+    )
+
+
+def headline(sides: Sides, *, cut: bool) -> str:
+    """One sentence: the first metric now, its change, and the calendar. ``cut`` says that today counts in part."""
+    asked, metric = sides.asked, sides.metrics[0]
+    hours = f" until {asked.until()}" if cut else ""
+    if len(asked.stores.currencies) > 1:
+        parts = [
+            f"{asked.stores.name(key)} {_said(sides, metric, now, before, key)}" for key, now, before in sides.pairs()
+        ]
+        return f"{metric.label} {asked.when}{hours}: {'; '.join(parts)} ({_calendar(sides)})."
+    now, before = sides.whole()
+    said = _said(sides, metric, now, before, "")
+    same = " at the same time" if cut else ""
+    return f"{metric.label} {asked.when}{hours}, {asked.stores.label}: {said}{same} ({_calendar(sides)})."
+
+
+def _calendar(sides: Sides) -> str:
+    if sides.versus.is_norm:
+        return sides.versus.calendar
+    return f"{span(*sides.before_days)}, {sides.versus.calendar}"
+
+
+def _said(sides: Sides, metric: Metric, now: Group, before: Group, key: str) -> str:
+    """``$120.00, up 20.0 % on $100.00``; shares move in points."""
+    currency = currency_of(sides.asked, sides.by, now) if key else sides.asked.currency
+    exponent = minor_exponent(currency)
+    value, other = now.value(metric, exponent), before.value(metric, exponent)
+    held = measured(metric, value, other, exponent)
+    if held.change is None:
+        if value is None and other is None:
+            return "no data on either side"
+        missing = "no data before" if value is not None else "no data now; that is from before"
+        return f"{spoken(metric, value if value is not None else other, currency)} ({missing})"
+    moved = Decimal(held.change)
+    if moved == 0:
+        return f"{spoken(metric, value, currency)}, unchanged"
+    way = "up" if moved > 0 else "down"
+    if metric.unit_kind is UnitKind.PERCENT:
+        size = f"{abs(moved)} points"
+    elif held.change_pct is None:
+        size = spoken(metric, value, currency)
+    else:
+        size = f"{held.change_pct.lstrip('-')} %"
+    return f"{spoken(metric, value, currency)}, {way} {size} on {spoken(metric, other, currency)}"
+
+
+def sentences(sides: Sides) -> list[str]:
+    """The other metrics, and the groups that moved most."""
+    said = []
+    if len(sides.asked.stores.currencies) == 1:
+        said = [
+            f"{metric.label.removesuffix(' %')}: {_said(sides, metric, *sides.whole(), '')}."
+            for metric in sides.metrics[1:]
+        ]
+    if not sides.by:
+        return said
+    metric = sides.metrics[0]
+    moves = []
+    for key, now, before in sides.pairs():
+        exponent = minor_exponent(currency_of(sides.asked, sides.by, now))
+        held = measured(metric, now.value(metric, exponent), before.value(metric, exponent), exponent)
+        if held.change is not None:
+            moves.append((Decimal(held.change), key, now, before))
+    if len(moves) > 1 and len(sides.asked.stores.currencies) == 1:
+        low, high = min(moves, key=lambda move: move[0]), max(moves, key=lambda move: move[0])
+        for word, (moved, key, now, before) in (("Largest rise", high), ("Largest fall", low)):
+            if (moved > 0) == (word == "Largest rise") and moved != 0:
+                name = title(sides.by, key, sides.asked.stores)
+                said.append(f"{word}: {name}, {_said(sides, metric, now, before, key)}.")
+    return said
+
+
+def table(sides: Sides) -> Table:
+    """Metrics as rows, or groups as rows with three columns a metric."""
+    asked = sides.asked
+    mixed = len(asked.stores.currencies) > 1
+    then = "Norm" if sides.versus.is_norm else span(*sides.before_days)
+    head = [TableColumn("Metric", "text")]
+    rows: list[tuple[str | int | None, ...]] = []
+    if not sides.by:
+        head += [TableColumn(span(asked.start_on, asked.end_on), "text"), TableColumn(then, "text")]
+        head += [TableColumn("Change", "text"), TableColumn("Change %", "%"), TableColumn("Unit", "text")]
+        for metric in sides.metrics:
+            now, before = sides.whole()
+            held = measured(
+                metric, now.value(metric, asked.exponent), before.value(metric, asked.exponent), asked.exponent
+            )
+            rows.append(
+                (metric.label, held.value, held.before, held.change, held.change_pct, metric.unit(asked.currency))
+            )
+        return Table(tuple(head), rows)
+    head = [TableColumn(sides.by.capitalize(), "text")]
+    for metric in sides.metrics:
+        unit = metric.unit("text" if mixed else asked.currency)
+        head += [TableColumn(metric.label, unit), TableColumn(f"{metric.label}, before", unit)]
+        head.append(TableColumn(f"{metric.label}, change %", "%"))
+    for key, now, before in sides.pairs():
+        cells: list[str | int | None] = [title(sides.by, key, asked.stores)]
+        exponent = minor_exponent(currency_of(asked, sides.by, now))
+        for metric in sides.metrics:
+            held = measured(metric, now.value(metric, exponent), before.value(metric, exponent), exponent)
+            cells += [held.value, held.before, held.change_pct]
+        rows.append(tuple(cells))
+    return Table(tuple(head), rows)
+
+
+def chart(sides: Sides) -> Chart | None:
+    """Both sides of the first metric by group, if they are few enough to see."""
+    asked, metric = sides.asked, sides.metrics[0]
+    if not sides.by or len(asked.stores.currencies) > 1:
+        return None
+    pairs = [
+        (key, now.value(metric, asked.exponent), before.value(metric, asked.exponent))
+        for key, now, before in sides.pairs()
+    ]
+    if not 2 <= len(pairs) <= CHART_POINTS or any(value is None for _, *values in pairs for value in values):
+        return None
+    series = {
+        name: tuple(float(metric.rounded(values[side] or Decimal(0), asked.exponent)) for _, *values in pairs)
+        for side, name in enumerate((asked.period.label, sides.versus.label))
+    }
+    return Chart(
+        "bar",
+        f"{metric.label} by {sides.by}, {asked.stores.label}",
+        tuple(title(sides.by, key, asked.stores) for key, _, _ in pairs),
+        series,
+        metric.unit(asked.currency),
+    )
