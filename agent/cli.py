@@ -20,6 +20,7 @@ import typer
 from agent.control import Invocation
 from agent.errors import BadInputError, FloorwalkerError
 from agent.failures import explain
+from agent.log import configure_logging
 
 app = typer.Typer(
     name="floorwalker",
@@ -61,6 +62,7 @@ def common(
     """Options that go before or after any command."""
     if now:
         _instant(now)
+    configure_logging(level="warning")
     context.obj = Common(home, as_json, now, user)
 
 

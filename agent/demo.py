@@ -59,8 +59,9 @@ def run_demo(*, home: Path | None, port: int, open_browser: bool, today: date | 
     server: StandIns | None = None
     service = Service(application)
     try:
-        load_the_sample(application, _sample_day(settings.home, day, forced=today is not None))
-        server = StandIns(settings.home, clock, listener)
+        sample_day = _sample_day(settings.home, day, forced=today is not None)
+        load_the_sample(application, sample_day)
+        server = StandIns(settings.home, clock, sample_day, listener)
         server.start()
         service.sync_now()
         service.start()
@@ -86,22 +87,31 @@ def demo_clock(day: date, speed: float) -> DemoClock:
 class StandIns:
     """The stand-in Slack and POS behind one loopback address."""
 
-    def __init__(self, home: Path, clock: DemoClock, listener: socket.socket) -> None:
-        from connectors.sandbox.pos import StandInPos, control_routes, pos_app
+    def __init__(self, home: Path, clock: DemoClock, sample_day: date, listener: socket.socket) -> None:
+        from connectors.sandbox.pos.app import new_faults, pos_app
+        from connectors.sandbox.pos.control import control_routes
+        from connectors.sandbox.pos.pos import StandInPos
         from connectors.sandbox.sample.feed import SampleFeed
         from connectors.sandbox.workspace import Workspace, workspace_app
         from connectors.sandbox.workspace.demo import demo_seed
 
         folder = home / "sandbox"
         folder.mkdir(parents=True, exist_ok=True)
+        self._feed = SampleFeed(home)
         self._pos = StandInPos(
-            folder / "pos.sqlite", SampleFeed(home), clock, read_token=_READ_TOKEN, write_token=_WRITE_TOKEN
+            folder / "pos.sqlite",
+            self._feed,
+            clock,
+            starts_at=datetime.combine(sample_day, time(), SAMPLE_ZONE),
+            read_token=SecretStr(_READ_TOKEN),
+            write_token=SecretStr(_WRITE_TOKEN),
         )
         self._workspace = Workspace(folder / "workspace.sqlite", demo_seed())
+        faults = new_faults()
         app = Starlette(
             routes=[
-                Mount("/pos", app=pos_app(self._pos)),
-                Mount("/", app=workspace_app(self._workspace, control_extra_routes=control_routes(self._pos))),
+                Mount("/pos", app=pos_app(self._pos, faults)),
+                Mount("/", app=workspace_app(self._workspace, control_routes(self._pos, faults))),
             ]
         )
         config = uvicorn.Config(app, log_level="error", access_log=False, timeout_graceful_shutdown=2)
@@ -131,6 +141,7 @@ class StandIns:
         self._server.should_exit = True
         self._thread.join(timeout=5)
         self._pos.close()
+        self._feed.close()
         self._workspace.close()
         self._listener.close()
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +21,16 @@ from agent.errors import BadInputError
 from agent.log import configure_logging
 from agent.settings import Settings, read_settings
 from agent.wiring import Application
+from connectors.base import Entity
 from connectors.errors import ConnectorError
+from connectors.mirror.sync import ENTITIES, sync_connection
 
 log = structlog.get_logger()
 
 _BRIEFING_SECONDS = 30.0
+_SLOW_SYNC_SECONDS = 900.0
+_CHANGES_BY_THE_MINUTE = (Entity.CATALOG, Entity.SALE, Entity.INVENTORY)
+_CHANGES_BY_THE_HOUR = tuple(entity for entity in ENTITIES if entity not in _CHANGES_BY_THE_MINUTE)
 
 
 class Service:
@@ -50,8 +57,6 @@ class Service:
                 "serve: set SLACK_BOT_TOKEN and SLACK_APP_TOKEN; docs/production.md says where Slack shows them."
             )
         application.mirror.seal()
-        if not application.mirror.reader.snapshot().sources:
-            log.info("sync.first")
         services = application.slack_services()
         application.slack = SlackRuntime(
             services, settings.slack_bot_token, settings.slack_app_token, settings.slack_api_url
@@ -61,7 +66,8 @@ class Service:
         briefings = application.briefings(application.slack.briefings)
         briefings.take_over()
         every = application.jobs.every
-        every(settings.sync_seconds, "sync", self.sync_now)
+        every(settings.sync_seconds, "sync", partial(self.sync_now, _CHANGES_BY_THE_MINUTE))
+        every(_SLOW_SYNC_SECONDS, "sync_rest", partial(self.sync_now, _CHANGES_BY_THE_HOUR))
         application.proposals.schedule(application.jobs)
         every(_BRIEFING_SECONDS, "briefings", briefings.run_due)
         self._control.start()
@@ -70,14 +76,12 @@ class Service:
     def _run(self, invocation: Invocation) -> Any:
         return run(self._application.at(invocation.now), invocation)
 
-    def sync_now(self) -> None:
+    def sync_now(self, entities: Sequence[Entity] = ENTITIES) -> None:
         """Pull every connection up to now; one that cannot be reached is logged and tried again next time."""
-        from connectors.mirror.sync import sync_connection
-
         application = self._application
         for name, reader in application.readers.items():
             try:
-                sync_connection(reader, application.mirror, until=application.clock.now())
+                sync_connection(reader, application.mirror, until=application.clock.now(), entities=entities)
             except ConnectorError as error:
                 log.warning("sync.failed", connection=name, reason=str(error))
 

@@ -23,6 +23,7 @@ from tools.context import Clock, Scope
 
 if TYPE_CHECKING:
     from agent.briefings.service import BriefingPost, Briefings
+    from agent.conversation.model import ModelSettings
     from agent.conversation.turn import Turns
     from agent.db.engine import Database
     from agent.governance.audit import Audit
@@ -224,19 +225,20 @@ class Application:
     @cached_property
     def conversation(self) -> Turns:
         """The agent."""
-        from agent.conversation.turn import build_turns
+        from agent.conversation.model import build_model
+        from agent.conversation.turn import Turns
 
-        turns = build_turns(
-            home=self.home,
+        turns = Turns(
+            memory=self.home / "conversations.sqlite",
             mirror=self.mirror.reader,
             receipts=self.receipts,
+            model=build_model(self._model_settings()),
             proposals=self.proposals,
-            settings=self._model_settings(),
         )
         self._closers.append(turns)
         return turns
 
-    def _model_settings(self) -> Any:
+    def _model_settings(self) -> ModelSettings:
         from agent.conversation.model import ModelSettings
 
         key = self.settings.openai_api_key
@@ -272,13 +274,16 @@ class Application:
         if self.slack is not None:
             yield self.slack.briefings
             return
-        from agent.slack.app import build_client, read_identity
-        from agent.slack.surface import build_surface
+        from pydantic import SecretStr
 
-        if self.settings.slack_bot_token is None:
+        from agent.slack.runtime import SlackRuntime
+
+        settings = self.settings
+        if settings.slack_bot_token is None:
             raise UnavailableError("--post: Slack is not connected; set SLACK_BOT_TOKEN.")
-        client = build_client(self.settings.slack_bot_token, self.settings.slack_api_url)
-        yield build_surface(self.slack_services(), client, read_identity(client)).briefings
+        # Posting needs no socket, so this one is never started.
+        app_token = settings.slack_app_token or SecretStr("")
+        yield SlackRuntime(self.slack_services(), settings.slack_bot_token, app_token, settings.slack_api_url).briefings
 
     def slack_services(self) -> SlackServices:
         """What the Slack surface is given."""

@@ -111,13 +111,14 @@ def _against(asked: Frame, store: Store, phrase: str | None) -> Against:
 
 
 def _whole_days(asked: Frame, metrics: Sequence[Metric], by: str | None) -> Frame:
-    """The question without the present day, where its metrics or its split are only known for whole days.
+    """The question without the present day, where nothing is known of it or not by these metrics or this split.
 
     Raises:
         BadArgumentError: the present day is all there is.
     """
     whole = [metric.label for metric in metrics if not metric.by_hour]
-    if not asked.unfinished() or not (whole or by in ("department", "category")):
+    in_part = not whole and by not in ("department", "category")
+    if not asked.unfinished() or (in_part and (asked.hours_over() > 0 or asked.period.days == 1)):
         return asked
     if asked.period.days == 1:
         what = listed(whole) if whole else f"A comparison by {by}"

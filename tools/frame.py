@@ -68,8 +68,9 @@ class Frame:
     @property
     def when(self) -> str:
         """``yesterday (Sun 22 Nov 2026)``; a label that says the date itself stands alone."""
-        dates = span(self.start_on, self.end_on)
-        return self.period.label if str(self.start_on.year) in self.period.label else f"{self.period.label} ({dates})"
+        label = self.period.label
+        dated = str(self.start_on.year) in label and not label.startswith("week ")
+        return label if dated else f"{label} ({span(self.start_on, self.end_on)})"
 
     def unfinished(self) -> list[Store]:
         """Stores whose last day in the question is not over."""
@@ -213,7 +214,8 @@ def caveats(asked: Frame, metrics: Sequence[Metric], days: Mapping[str, int] | N
     for topic in dict.fromkeys(topic for metric in metrics for topic in metric.sources):
         state = asked.snapshot.sources.get(topic)
         if state and state.simulated:
-            note = f": {state.note.rstrip('.')}." if state.note else "."
+            note = state.note.strip().rstrip(".").removeprefix("simulated: ")
+            note = f": {note}." if note else "."
             said.append(f"{_TOPICS.get(topic, topic.capitalize())} simulated{note}")
     return said
 

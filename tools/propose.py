@@ -117,7 +117,8 @@ def _change(arguments: ProposePriceChangeArguments, store: Store) -> tuple[Decim
             "Give either a change in per cent (such as -15) or a new price (such as 2.99), not both."
         )
     if arguments.percent is not None:
-        percent = Decimal(str(arguments.percent))
+        exact = Decimal(str(arguments.percent))
+        percent = Decimal(int(exact)) if exact == exact.to_integral_value() else exact
         if percent == 0 or not _LEAST_PERCENT <= percent <= _MOST_PERCENT:
             raise BadArgumentError(
                 f"percent must lie between {_LEAST_PERCENT} and {_MOST_PERCENT} and not be 0; -15 marks down by 15 %."
@@ -129,7 +130,8 @@ def _change(arguments: ProposePriceChangeArguments, store: Store) -> tuple[Decim
 def _price(text: str, store: Store) -> Decimal:
     bare = re.sub(rf"(?i)^(?:{store.currency}|[$€£])\s*|\s*(?:{store.currency}|[$€£])$", "", text.strip())
     bare = re.sub(r",(?=\d{3}(?:\D|$))", "", bare).replace(",", ".")
-    if not re.fullmatch(rf"\d{{1,7}}(?:\.\d{{1,{store.exponent or 1}}})?", bare):
+    decimals = rf"(?:\.\d{{1,{store.exponent}}})?" if store.exponent else ""
+    if not re.fullmatch(rf"\d{{1,7}}{decimals}", bare):
         raise BadArgumentError(f"“{text}” is no price in {store.currency}; write it like 2.99.")
     price = Decimal(bare)
     if price <= 0:

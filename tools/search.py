@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from tools.context import MirrorPort, ToolContext
 from tools.errors import BadArgumentError, ClarifyError
@@ -21,7 +22,8 @@ from tools.wording import counted, listed
 
 RECENT_DAYS = 28
 _CANDIDATES = 500
-_CLOSE = 75
+_CLOSE = 80
+_CLOSE_WORD = 0.72
 _FILLER = {
     "the",
     "a",
@@ -68,38 +70,48 @@ class Search:
     statement: Statement
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    products: list[Product]
+    total: int
+    statement: Statement
+
+
 def search(phrase: str, stores: StoreSet, context: ToolContext) -> Search:
     """Products that fit a phrase; sales of the last four weeks of data in ``stores`` break ties."""
     windows = recent(stores)
     idents = _idents(phrase)
     if idents:
-        found, statement = _run((), idents, windows, context)
-        if found:
-            return Search(tuple(found), len(found), "id", phrase, statement)
+        found = _run((), idents, windows, context)
+        if found.products:
+            return Search(tuple(found.products), found.total, "id", phrase, found.statement)
     words = words_of(phrase)
     if not words:
         raise BadArgumentError("Say what to look for: a name, a brand, a department, an SKU or a barcode.")
-    found, statement = _run(words, (), windows, context)
-    if found:
-        return _ranked(words, found, "words", statement)
+    found = _run(words, (), windows, context)
+    if found.products:
+        return _ranked(words, found, "words")
     mended = [_mend(word, context.mirror) for word in words]
     if mended != words and all(mended):
-        found, statement = _run(mended, (), windows, context)
-        if found:
-            return _ranked(mended, found, "mended", statement)
+        found = _run(mended, (), windows, context)
+        if found.products:
+            return _ranked(mended, found, "mended")
     known = [word for word in mended if word]
-    if len(known) > 1:
-        found, statement = _run(known, (), windows, context, every_word=False)
-        return _ranked(known, [one for one in found if _hits(known, one) * 2 >= len(words)], "some", statement)
-    return Search((), 0, "words", phrase, statement)
+    if known and len(words) > 1:
+        found = _run(known, (), windows, context, every_word=False)
+        near = [product for product in found.products if _hits(known, product) * 2 >= len(words)]
+        return _ranked(known, _Found(near, len(near), found.statement), "some")
+    return Search((), 0, "words", phrase, found.statement)
 
 
 def recent(stores: StoreSet) -> list[Window]:
-    """The last four weeks that each store has data for."""
+    """The last four weeks that each store has data for, stores of equal dates together."""
+    until: dict[date, list[str]] = {}
+    for store in stores.stores:
+        if store.last_on:
+            until.setdefault(store.last_on, []).append(store.store_id)
     return [
-        Window((store.store_id,), store.last_on - timedelta(days=RECENT_DAYS - 1), store.last_on)
-        for store in stores.stores
-        if store.last_on
+        Window(tuple(ids), last_on - timedelta(days=RECENT_DAYS - 1), last_on) for last_on, ids in until.items()
     ] or [Window(stores.ids, date.min, date.min)]
 
 
@@ -130,9 +142,10 @@ def _run(
     context: ToolContext,
     *,
     every_word: bool = True,
-) -> tuple[list[Product], Statement]:
+) -> _Found:
     statement = build_search(words, idents, windows, context.scope, every_word=every_word, limit=_CANDIDATES)
-    return [product_of(row) for row in context.mirror.query(statement.sql, statement.params).dicts()], statement
+    rows = context.mirror.query(statement.sql, statement.params).dicts()
+    return _Found([product_of(row) for row in rows], rows[0]["found"] if rows else 0, statement)
 
 
 def product_of(row: dict[str, Any]) -> Product:
@@ -155,10 +168,10 @@ def product_of(row: dict[str, Any]) -> Product:
     )
 
 
-def _ranked(words: Sequence[str], found: Sequence[Product], how: str, statement: Statement) -> Search:
+def _ranked(words: Sequence[str], found: _Found, how: str) -> Search:
     """Better fits first, the order of the SQL (what sells) within them."""
-    best = sorted(found, key=lambda product: -fit(words, product) - _hits(words, product))
-    return Search(tuple(best), len(found), how, " ".join(words), statement)
+    best = sorted(found.products, key=lambda product: -fit(words, product) - _hits(words, product))
+    return Search(tuple(best), found.total, how, " ".join(words), found.statement)
 
 
 def fit(words: Sequence[str], product: Product) -> int:
@@ -182,13 +195,13 @@ def _mend(word: str, mirror: MirrorPort) -> str:
     vocabulary = _vocabulary(mirror, mirror.query("SELECT COUNT(*) FROM product").rows[0][0])  # type: ignore[arg-type]
     if any(known.startswith(word) for known in vocabulary):
         return word
-    best = process.extractOne(word, vocabulary, scorer=fuzz.ratio, score_cutoff=_CLOSE)
-    return _stem(best[0]) if best else ""
+    best = process.extractOne(word, vocabulary, scorer=OSA.normalized_similarity, score_cutoff=_CLOSE_WORD)
+    return best[0] if best else ""
 
 
 @lru_cache(maxsize=2)
 def _vocabulary(mirror: MirrorPort, products: int) -> tuple[str, ...]:  # noqa: ARG001  the count is part of the key
-    return tuple(sorted(row[0] for row in mirror.query(VOCABULARY).rows if row[0] and len(row[0]) > 1))
+    return tuple(sorted({_stem(row[0]) for row in mirror.query(VOCABULARY).rows if row[0] and not row[0].isdigit()}))
 
 
 def lookup(variant_ids: Sequence[str], context: ToolContext) -> dict[str, Product]:
@@ -243,10 +256,10 @@ def resolve_product(phrase: str, context: ToolContext, stores: StoreSet) -> Prod
         name if names.count(name) == 1 and len(named) < 2 else f"{name} (#{product.variant_id})"
         for name, product in zip(names[:5], offered[:5], strict=True)
     ]
-    more = f" and {len(offered) - 5} more" if len(offered) > 5 else ""
+    count = len(offered) if len(named) > 1 else found.total
+    more = f" and {count - 5:,} more" if count > 5 else ""
     raise ClarifyError(
-        f"“{phrase.strip()[:80]}” fits {counted(len(offered), 'product')}: {'; '.join(options)}{more}. "
-        "Which one do you mean?",
+        f"“{phrase.strip()[:80]}” fits {counted(count, 'product')}: {'; '.join(options)}{more}. Which one do you mean?",
         options,
     )
 
@@ -264,15 +277,11 @@ def resolve_shelf(phrase: str, context: ToolContext) -> Filter:
     said = " ".join(words_of(phrase))
     if not said:
         raise BadArgumentError("Name a department or a category.")
-    for fits in (
-        lambda name: " ".join(words_of(name)) == said,
-        lambda name: all(any(mine.startswith(word) for mine in words_of(name)) for word in said.split()),
-        lambda name: fuzz.ratio(" ".join(words_of(name)), said) >= _CLOSE + 5,
-    ):
-        inside = [name for name in departments if fits(name)]
+    for fits in (_same, _begins, _nearly):
+        inside = [name for name in departments if fits(name, said)]
         if len(inside) == 1:
             return Filter(departments=tuple(inside))
-        found = inside or [name for name in categories if fits(name)]
+        found = inside or [name for name in categories if fits(name, said)]
         if len(found) == 1:
             return Filter(categories=tuple(found))
         if found:
@@ -280,3 +289,15 @@ def resolve_shelf(phrase: str, context: ToolContext) -> Filter:
     raise BadArgumentError(
         f"There is no department or category “{phrase.strip()[:60]}”. Departments: {listed(departments, most=15)}."
     )
+
+
+def _same(name: str, said: str) -> bool:
+    return " ".join(words_of(name)) == said
+
+
+def _begins(name: str, said: str) -> bool:
+    return all(any(mine.startswith(word) for mine in words_of(name)) for word in said.split())
+
+
+def _nearly(name: str, said: str) -> bool:
+    return fuzz.ratio(" ".join(words_of(name)), said) >= _CLOSE

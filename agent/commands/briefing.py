@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from agent.control import Invocation
+from agent.errors import BadInputError
 from agent.wiring import Application
 
 
@@ -17,7 +18,10 @@ def brief(application: Application, invocation: Invocation) -> dict[str, Any]:
 
     scope = application.directory.scope_for(application.person(invocation.user))
     context = ToolContext(scope=scope, mirror=application.mirror.reader, clock=application.clock)
-    store = resolve_stores(str(invocation.arguments.get("store") or "") or None, context).one("--store")
+    named = resolve_stores(str(invocation.arguments.get("store") or "") or None, context)
+    if len(named.stores) != 1:
+        raise BadInputError(f"--store: a briefing is for one store; name one out of {', '.join(named.ids)}.")
+    store = named.stores[0]
     given = str(invocation.arguments.get("on") or "")
     on = date.fromisoformat(given) if given else application.clock.now().astimezone(ZoneInfo(store.timezone)).date()
     if not invocation.arguments.get("post"):

@@ -27,17 +27,16 @@ def load(application: Application, invocation: Invocation) -> dict[str, Any]:
     from connectors.files import load_folder
 
     report = load_folder(application.mirror, Path(str(invocation.arguments["folder"])))
-    if report.members:
+    if report.members is not None:
         application.directory.replace_members(report.members)
-    document = asdict(report)
-    document["members"] = len(report.members)
-    return document
+    members = len(report.members or ())
+    return {"folder": str(report.folder), "rows": report.rows, "members": members, "seconds": report.seconds}
 
 
 def load_the_sample(application: Application, today: date | None) -> dict[str, Any]:
     """Load the sample chain as of ``today`` (the stores' present date when None) with its people and channels."""
     from agent.sandbox_people import sandbox_channels, sandbox_members
-    from connectors.sandbox.sample import load_sample
+    from connectors.sandbox.sample.load import load_sample
 
     day = today or application.clock.now().astimezone(SAMPLE_ZONE).date()
     report = load_sample(application.mirror, application.home, day)

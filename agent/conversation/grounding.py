@@ -28,7 +28,8 @@ _MONTH = (
 )
 _DATES = re.compile(
     r"\b\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2})?)?\b"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s*(?:[-–]|to|and)\s*\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b\.?(?:,?\s+(?:19|20)\d{{2}})?"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s*(?:[-–]|to|and)\s*\d{{1,2}}(?:st|nd|rd"
+    rf"|th)?\s+(?:of\s+)?{_MONTH}\b\.?(?:,?\s+(?:19|20)\d{{2}})?"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b\.?(?:,?\s+(?:19|20)\d{{2}})?"
     rf"|\b{_MONTH}\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?(?:,?\s+(?:19|20)\d{{2}})?\b"
     rf"|\b{_MONTH}\s+(?:19|20)\d{{2}}\b"
@@ -48,7 +49,8 @@ _ORDINAL = re.compile(r"(?m)^\s*(?:#|no\. ?)?\d{1,2}[.)](?=\s)|#\d{1,2}\b|\b\d{1
 _CODE = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*\d)\w+\b")
 _DONE = re.compile(
     r"\b(?:i|we)(?:'ve|’ve| have| just| already)*\s+(?:\w+ly\s+)?"
-    r"(?:changed|updated|applied|approved|executed|marked|reduced|lowered|raised|set|cut|deleted|ordered|refunded|sent)\b"
+    r"(?:changed|updated|applied|approved|executed|marked|reduced|lowered|raised|set|cut|deleted"
+    r"|ordered|refunded|sent)\b"
     r"|\bhas been (?:changed|updated|applied|approved|executed|marked|reduced|lowered|raised|set|deleted|refunded)\b"
     r"|\b(?:price|change|markdown) is now (?:live|active|in effect|applied)\b",
     re.IGNORECASE,

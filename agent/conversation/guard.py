@@ -150,7 +150,8 @@ class UnknownTools(AgentMiddleware[Any, Any, Any]):
             None,
             f"I have no tool for “{name}”; I cannot do that.",
         )
-        request.runtime.context.record.add(finding)
+        context: TurnContext = request.runtime.context  # type: ignore[assignment]
+        context.record.add(finding)
         return as_message(finding)
 
 
@@ -167,7 +168,7 @@ class Grounding(AgentMiddleware[Any, Any, Any]):
         if not isinstance(last, AIMessage):
             return None
         record = runtime.context.record
-        text = last.text
+        text = str(last.text)
         if text.startswith(LIMIT_TEXT):
             text = "\n\n".join(part for part in (own_words(record.findings()), _TOO_MANY_STEPS) if part)
         grounded = ground(text, record.findings(), runtime.context.question)

@@ -34,7 +34,7 @@ class ThreadHistory(AgentMiddleware[Any, Any, Any]):
         super().__init__()
         self._token_limit = token_limit
 
-    def before_agent(self, state: AgentState[Any], runtime: Runtime[TurnContext]) -> dict[str, Any] | None:
+    def before_agent(self, state: AgentState[Any], runtime: Runtime[TurnContext]) -> dict[str, Any] | None:  # noqa: ARG002
         """Replace the messages if anything had to be mended or condensed."""
         messages = list(state["messages"])
         mended = answer_dangling_calls(messages)

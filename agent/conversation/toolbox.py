@@ -114,7 +114,7 @@ def _finding(
 
 def as_message(finding: Finding) -> ToolMessage:
     """What the model reads of a finding; the artifact is only the id under which the turn keeps the whole."""
-    document = result_document(finding.result) if finding.result else {"error": finding.message}
+    document: dict[str, Any] = result_document(finding.result) if finding.result else {"error": finding.message}
     if finding.options:
         document["options"] = list(finding.options)
     return ToolMessage(

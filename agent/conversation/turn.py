@@ -263,9 +263,9 @@ class _Reporter:
 
 
 def _headline(said: str, findings: Sequence[Finding], *, rewritten: bool) -> str:
-    """The first result's own headline when the text carries it, else the first sentence of the text."""
+    """The first result's own headline when the text begins with it, else the first sentence of the text."""
     first = next((finding.result.headline for finding in findings if finding.result is not None), "")
-    if first and (rewritten or first in said):
+    if first and (rewritten or said.startswith(first)):
         return first
     line = said.split("\n", 1)[0]
     sentence, stop, _ = line.partition(". ")

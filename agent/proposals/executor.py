@@ -157,7 +157,8 @@ class Executor:
             try:
                 check_approve(decider, case_of(row, payload), colleagues, self._settings)
             except RefusedError as refusal:
-                return _refuse(work, row, f"Nothing was changed: the right to approve it was lost. {refusal.user_message}")
+                lost = "Nothing was changed: the right to approve it was lost."
+                return _refuse(work, row, f"{lost} {refusal.user_message}")
             if payload.connection not in self._writers:
                 return _refuse(work, row, f"Nothing was changed: the connection “{payload.connection}” cannot write.")
             return work.move(row, Status.EXECUTING, SYSTEM)

@@ -57,7 +57,7 @@ def build_app(surface: Surface, *, executor: ThreadPoolExecutor | None = None) -
 def _on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
     if isinstance(error, BoltUnhandledRequestError):
         # Acknowledged all the same, or Slack would send it again and again.
-        _log.debug("event.unhandled", kind=body.get("type"), event=(body.get("event") or {}).get("type"))
+        _log.debug("event.unhandled", kind=body.get("type"), name=(body.get("event") or {}).get("type"))
         return BoltResponse(status=200, body="")
     _log.error("listener.failed", error_id=f"e_{secrets.token_hex(4)}", exc_info=error)
     return BoltResponse(status=500, body="")

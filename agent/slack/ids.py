@@ -23,8 +23,3 @@ def read_card_value(value: str) -> tuple[str, str]:
     """The proposal id and payload hash out of a button's value; the hash is empty when there is none."""
     proposal_id, _, sha256 = value.partition(":")
     return proposal_id, sha256
-
-
-def briefing_marker(store_id: str, on: str) -> str:
-    """The block id that marks a briefing, so that a crash between posting and noting it can be told later."""
-    return f"briefing:{store_id}:{on}"

@@ -77,6 +77,7 @@ class SlackRuntime:
         Raises:
             UnavailableError: Slack refuses a token or is not reachable.
         """
+        self._stopping.clear()
         surface = build_surface(self._services, self._client, self._passport.identity())
         executor = ThreadPoolExecutor(max_workers=_LISTENERS, thread_name_prefix="listener")
         self._surface, self._executor = surface, executor

@@ -87,7 +87,7 @@ def apply(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> No
         rows = group.rows.get(name)
         if rows and name not in _CHILDREN:
             staged = stage(connection, table, list(rows.values()))
-            touched |= _days_recounted(connection, name, staged)
+            touched |= days_recounted(connection, name, staged)
             replace_by_key(connection, table, staged)
     if group.documents:
         touched |= _replace_documents(connection, group.documents)
@@ -98,7 +98,7 @@ def apply(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> No
     store_sources(connection, [update for batch in batches for update in batch.sources])
 
 
-def _days_recounted(connection: duckdb.DuckDBPyConnection, name: str, staged: str) -> set[tuple[str, date]]:
+def days_recounted(connection: duckdb.DuckDBPyConnection, name: str, staged: str) -> set[tuple[str, date]]:
     """Days whose totals change because the catalogue or a store's clock did, not the sales."""
     if name == "variant":
         found = connection.execute(

@@ -30,8 +30,8 @@ class Queries(Protocol):
 def complete(reader: Queries, rows: Sequence[Row]) -> list[Row]:
     """Rows with what the platform left out filled in.
 
-    Rows that lack a required column even then (a deleted product the mirror never knew) are dropped, and so are
-    prices that say what is known.
+    Dropped are rows that lack a required column even then (a deleted product the mirror never knew) and those that
+    say what is known already.
     """
     completed = list(rows)
     for table in _KEPT:
@@ -57,8 +57,9 @@ def _keep_known_columns(reader: Queries, name: str, rows: list[Row]) -> list[Row
         if row.table != name:
             kept.append(row)
             continue
-        values = {**stored.get(str(row.values[key]), {}), **row.values}
-        if all(values.get(column) is not None for column in required):
+        before = stored.get(str(row.values[key]), {})
+        values = {**before, **row.values}
+        if values != before and all(values.get(column) is not None for column in required):
             kept.append(Row(name, values))
     return kept
 

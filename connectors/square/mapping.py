@@ -17,6 +17,9 @@ from connectors.records import Row
 from connectors.square.client import instant
 from connectors.square.orders import major, sale_rows
 
+_ONLY_VARIATION = "Regular"
+"""What Square calls the variation of an item that has no others; it names nothing."""
+
 _WEEKDAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 _UNITS = {
     "IMPERIAL_POUND": "lb",
@@ -127,7 +130,7 @@ def _variant(source: Mapping[str, Any], connection: str, record: RawRecord) -> I
         "external_id": source["id"],
     }
     for column, name in (("product_id", "item_id"), ("sku", "sku"), ("barcode", "upc"), ("name", "name")):
-        if data.get(name):
+        if data.get(name) and data[name] != _ONLY_VARIATION:
             values[column] = data[name]
     if data.get("track_inventory") is not None:
         values["track_stock"] = bool(data["track_inventory"])

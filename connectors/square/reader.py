@@ -71,7 +71,7 @@ class SquareReader:
         version: str = VERSION,
         *,
         pseudonym_key: Secret | None = None,
-        setting: str = "SQUARE_TOKEN",
+        setting: str = "SQUARE_ACCESS_TOKEN",
         policy: Policy | None = None,
         live_policy: Policy | None = None,
         sleep: Callable[[float], None] | None = None,
@@ -142,6 +142,10 @@ class SquareReader:
                 return self._rolling(entity, state, until, self._employees)
             case Entity.TIMECARD:
                 return self._rolling(entity, state, until, self._timecards)
+
+    def catalog_cursor(self, since: datetime) -> Cursor:
+        """Where the catalogue feed goes on for a mirror that already holds the catalogue as of ``since``."""
+        return Cursor({"since": stamp(since)})
 
     def fetch(self, entity: Entity, ids: Sequence[str]) -> Sequence[RawRecord]:
         """Read single objects now: orders, catalogue objects, and inventory by variation id.
@@ -295,7 +299,8 @@ class SquareReader:
         to, mark = state.get("to") or stamp(until), state.get("mark")
         while True:
             listing = _resumed(partial(read, since, to), page)
-            mark = mark or min(to, listing.latest_time or stamp(instant(to) - OVERLAP))
+            # Nothing changed between ``latest_time`` and now, so the later of the two bounds loses nothing.
+            mark = mark or min(to, max(listing.latest_time or "", stamp(instant(to) - OVERLAP)))
             records = self._records(entity, listing.objects)
             page = listing.cursor
             if page is not None:

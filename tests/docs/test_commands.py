@@ -1,7 +1,8 @@
 """The commands of the documentation run as they stand.
 
 A fenced ``sh`` or ``console`` block directly after ``<!-- test: run -->`` is executed; in a ``console`` block the
-commands are the lines that begin with ``$ ``. The blocks of one page share a folder, in their order.
+commands are the lines that begin with ``$ ``. The blocks of one page share a folder, in their order; all pages share a
+state folder, where loading the sample a second time changes nothing.
 """
 
 from __future__ import annotations
@@ -53,13 +54,18 @@ def _script(language: str, body: str) -> str:
 _RUNNABLE = [pytest.param(page, id=page.name) for page in PAGES if MARK in page.read_text(encoding="utf-8")]
 
 
+@pytest.fixture(scope="module")
+def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("documented") / "state"
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("page", _RUNNABLE)
-def test_the_commands_of_a_page_run(page: Path, tmp_path: Path) -> None:
+def test_the_commands_of_a_page_run(page: Path, state: Path, tmp_path: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
     environment |= {
-        "FLOORWALKER_HOME": str(tmp_path / "state"),
+        "FLOORWALKER_HOME": str(state),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}",
     }
     for block in blocks(page.read_text(encoding="utf-8")):

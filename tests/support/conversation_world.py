@@ -142,7 +142,10 @@ class FakeTools:
             ("sales_summary", SummaryArguments, self._summary),
             ("top_products", TopArguments, self._top),
         )
-        return {name: ToolSpec(name, f"The {name} tool.", model, run) for name, model, run in rows}
+        return {
+            name: ToolSpec(name, f"The {name} tool.", model, run, proposes=name.startswith("propose"))
+            for name, model, run in rows
+        }
 
     def run(self, name: str, arguments: Mapping[str, Any], context: ToolContext) -> ToolResult:
         spec = self.specs()[name]
@@ -218,18 +221,20 @@ class ScriptedChatModel(BaseChatModel):
     """Says what it was given, in order; remembers what it was asked."""
 
     script: list[Any]
-    seen: list[list[BaseMessage]] = []
-    bound: list[Any] = []
+    seen: list[list[BaseMessage]] = Field(default_factory=list)
+    bound: list[Any] = Field(default_factory=list)
 
     @property
     def _llm_type(self) -> str:
         return "scripted"
 
-    def bind_tools(self, tools: Any, **kwargs: Any) -> ScriptedChatModel:  # type: ignore[override]
+    def bind_tools(self, tools: Any, **kwargs: Any) -> ScriptedChatModel:
         self.bound.extend(tools)
         return self
 
-    def _generate(self, messages: list[BaseMessage], stop: Any = None, run_manager: Any = None, **kwargs: Any) -> ChatResult:
+    def _generate(
+        self, messages: list[BaseMessage], stop: Any = None, run_manager: Any = None, **kwargs: Any
+    ) -> ChatResult:
         self.seen.append(list(messages))
         step = self.script.pop(0)
         if isinstance(step, Exception):
@@ -243,7 +248,8 @@ class ScriptedChatModel(BaseChatModel):
 def calls(*wanted: tuple[str, dict[str, Any]]) -> AIMessage:
     """A model message that calls tools; ids start anew in each message, as some servers do."""
     return AIMessage(
-        "", tool_calls=[{"name": name, "args": args, "id": f"call_{index}"} for index, (name, args) in enumerate(wanted)]
+        "",
+        tool_calls=[{"name": name, "args": args, "id": f"call_{index}"} for index, (name, args) in enumerate(wanted)],
     )
 
 
@@ -304,7 +310,7 @@ def model_server(script: list[Any]) -> Iterator[ModelServer]:
     requests: list[dict[str, Any]] = []
 
     class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802 - the name the server calls
+        def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             requests.append(body)
             step = script.pop(0) if script else 500
@@ -350,4 +356,8 @@ def model_server(script: list[Any]) -> Iterator[ModelServer]:
 def tool_call_step(name: str, arguments: str, call_id: str = "call_0") -> dict[str, Any]:
     """A step of the model server that calls one tool with these raw argument characters."""
     function = {"name": name, "arguments": arguments}
-    return {"role": "assistant", "content": None, "tool_calls": [{"id": call_id, "type": "function", "function": function}]}
+    return {
+        "role": "assistant",
+        "content": None,
+        "tool_calls": [{"id": call_id, "type": "function", "function": function}],
+    }

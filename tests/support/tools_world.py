@@ -157,14 +157,15 @@ def _catalogue(connection: duckdb.DuckDBPyConnection, stores: Sequence[tuple[str
         )
     for number, name in enumerate(sorted({row[3] for row in PRODUCTS})):
         connection.execute("INSERT INTO category (category_id, name) VALUES (?, ?)", [f"C{number}", name])
-    for ident, name, department, category, brand, unit, price, cost in PRODUCTS:
+    for ident, name, department, category, brand, unit, price, _ in PRODUCTS:
         connection.execute(
             "INSERT INTO product (product_id, name, category_id, department, brand)"
             " SELECT ?, ?, category_id, ?, ? FROM category WHERE name = ?",
             [ident, name, department, brand, category],
         )
         connection.execute(
-            "INSERT INTO variant (variant_id, product_id, sku, barcode, name, unit_of_measure) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO variant (variant_id, product_id, sku, barcode, name, unit_of_measure)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
             [f"V{ident}", ident, f"SKU-{ident}", f"40000{ident}", name, unit],
         )
         connection.execute(
@@ -246,7 +247,8 @@ def _sales(connection: duckdb.DuckDBPyConnection, lines: list[Line], stores: Seq
     )  # fmt: skip
     _insert(
         connection,
-        "INSERT INTO timecard (timecard_id, employee_id, store_id, clock_in_at, clock_out_at, break_minutes, wage_minor)",
+        "INSERT INTO timecard (timecard_id, employee_id, store_id, clock_in_at, clock_out_at, break_minutes,"
+        " wage_minor)",
         [
             (
                 f"T{s}{day}", "E1", s,

@@ -8,7 +8,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ import uvicorn
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
+from starlette.routing import BaseRoute
 
 from connectors.sandbox.workspace import (
     DEMO_APP_TOKEN,
@@ -53,12 +54,12 @@ class Served:
         except ValueError:
             return status, text
 
-    def get(self, name: str, **query: str) -> Any:
+    def get(self, name: str, /, **query: str) -> Any:
         status, body = self.call("GET", f"/api/sandbox/{name}?{urlencode(query)}")
         assert status == 200, body
         return body
 
-    def post(self, name: str, **body: object) -> Any:
+    def post(self, name: str, /, **body: object) -> Any:
         status, answer = self.call("POST", f"/api/sandbox/{name}", body)
         assert status == 200, answer
         return answer
@@ -69,7 +70,7 @@ class Served:
     def messages(self, channel: str, **query: str) -> list[Any]:
         return list(self.get("messages", channel=channel, **query)["messages"])
 
-    def slack(self, method: str, **args: object) -> dict[str, Any]:
+    def slack(self, method: str, /, **args: object) -> dict[str, Any]:
         """A Web API call that may be refused: the raw answer."""
         headers = {"Authorization": f"Bearer {DEMO_BOT_TOKEN}", "Content-Type": "application/json"}
         status, body = self.call("POST", f"/slack/api/{method}", args, headers)
@@ -78,13 +79,13 @@ class Served:
 
 
 @contextmanager
-def serving(path: Path, seed: WorkspaceSeed | None = None) -> Iterator[Served]:
+def serving(path: Path, seed: WorkspaceSeed | None = None, extra_routes: Sequence[BaseRoute] = ()) -> Iterator[Served]:
     """Open a workspace file and serve it until the block ends."""
     workspace = Workspace(path, seed or demo_seed())
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     config = uvicorn.Config(
-        workspace_app(workspace),
+        workspace_app(workspace, extra_routes),
         log_config=None,
         lifespan="off",
         ws="websockets-sansio",
@@ -105,7 +106,7 @@ def serving(path: Path, seed: WorkspaceSeed | None = None) -> Iterator[Served]:
 
 
 @contextmanager
-def living_in(served: Served, register: Callable[[App], None]) -> Iterator[App]:
+def living_in(served: Served, register: Callable[[App], object]) -> Iterator[App]:
     """A real Bolt app in Socket Mode, with listeners put on by ``register``."""
     app = App(client=WebClient(token=DEMO_BOT_TOKEN, base_url=f"{served.url}/slack/api/"))
     register(app)

@@ -13,7 +13,8 @@ from datetime import date, timedelta
 
 from tools.analysis import calendar as cal
 from tools.analysis.calendar import Kind, Period, PeriodError, add_months
-from tools.analysis.periods import normalise, resolve_period
+from tools.analysis.periods import resolve_period
+from tools.analysis.phrase_words import normalise
 
 EXAMPLES = "“same day last week”, “the week before”, “same day last month”, “last year”, “four-week norm”"
 NORM_WEEKS = 4
@@ -39,12 +40,13 @@ class Against:
 
 
 _WEEK = re.compile(
-    r"(?:same (?:day|days|weekday|weekdays|time|hours)(?: of the week)? )?last week|week before|(?:a |one |1 )?week earlier"
-    r"|week (?:on|over) week|wow|lw|same (?:day|weekday) (?:the )?week before|same weekday|a week ago"
+    r"(?:same (?:day|days|weekday|weekdays|time|hours)(?: of the week)? )?last week|week before"
+    r"|(?:a |one |1 )?week earlier|week (?:on|over) week|wow|lw|same (?:day|weekday) (?:the )?week before"
+    r"|same weekday|a week ago"
 )
 _MONTH = re.compile(
-    r"(?:same (?:day|days|date|dates|period|time) )?last month|month before|(?:a |1 )?month earlier|month (?:on|over) month"
-    r"|mom|same (?:day|date) (?:the )?month before|a month ago"
+    r"(?:same (?:day|days|date|dates|period|time) )?last month|month before|(?:a |1 )?month earlier"
+    r"|month (?:on|over) month|mom|same (?:day|date) (?:the )?month before|a month ago"
 )
 _YEAR = re.compile(
     r"(?:same (?:day|days|date|dates|period|month|time) )?last year|year before|(?:a |1 )?year earlier"

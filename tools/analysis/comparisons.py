@@ -19,7 +19,8 @@ def change_pct(value: Decimal, before: Decimal) -> Decimal | None:
     """
     if before == 0:
         return None
-    return ((value - before) * 100 / abs(before)).quantize(Decimal("0.1"), rounding=ROUND_HALF_EVEN)
+    percent = ((value - before) * 100 / abs(before)).quantize(Decimal("0.1"), rounding=ROUND_HALF_EVEN)
+    return percent or abs(percent)
 
 
 @dataclass(frozen=True, slots=True)

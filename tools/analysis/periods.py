@@ -7,7 +7,6 @@ a year is the most recent one. A period that has begun and not ended is cut at t
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,68 +15,9 @@ from datetime import date, timedelta
 from tools.analysis import calendar as cal
 from tools.analysis.calendar import Kind, OutsideDataError, Period, PeriodError, day_text
 from tools.analysis.day_phrases import month_number, spoken_day, written_date
+from tools.analysis.phrase_words import EXAMPLES, normalise
 
-EXAMPLES = "“yesterday”, “last week”, “MTD”, “last 28 days”, “week 32”, “July”, “3-9 May”, “2026-05-03”"
-_LONGEST_PHRASE = 200
 _LONGEST_DAYS = 3660
-_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-_FILLER = re.compile(r"^(?:for|in|on|during|over|of|the|all of|whole) ")
-_WORDS = set(
-    [
-        "today",
-        "yesterday",
-        "tomorrow",
-        "before",
-        "after",
-        "last",
-        "this",
-        "next",
-        "week",
-        "weeks",
-        "weekend",
-        "month",
-        "months",
-        "quarter",
-        "quarters",
-        "year",
-        "years",
-        "day",
-        "days",
-        "same",
-        "since",
-        "from",
-        "between",
-        "until",
-        "through",
-        "date",
-        "far",
-        "ago",
-        "past",
-        "previous",
-        "to",
-        "and",
-        "time",
-        "weekday",
-        "four",
-        "norm",
-        "mtd",
-        "ytd",
-        "wtd",
-        "qtd",
-        "all",
-        "ever",
-        "half",
-        "beginning",
-        "commencing",
-        "monthly",
-        "weekly",
-        "fortnight",
-        "now",
-        "average",
-        "usual",
-    ]
-)
-_WORDS |= {word for names in (cal.MONTHS, cal.WEEKDAYS) for name in names for word in (name, name[:3])}
 _TO_DATE = {
     Kind.WEEK: Kind.WEEK_TO_DATE,
     Kind.MONTH: Kind.MONTH_TO_DATE,
@@ -126,30 +66,6 @@ def resolve_period(
         shown = shown if len(shown) <= 60 else shown[:60] + "…"
         raise PeriodError(f"“{shown}” is not a period I understand. Say it like {EXAMPLES}.")
     return _within_data(_cut_at_today(period, today), data_start, data_end)
-
-
-def normalise(phrase: str) -> str:
-    """Lower case, single spaces, digits for small numbers, one word for each meaning, small misspellings mended."""
-    text = phrase[: _LONGEST_PHRASE + 1].lower()
-    if len(text) > _LONGEST_PHRASE:
-        raise PeriodError(f"A period is a few words, such as {EXAMPLES}.")
-    text = text.replace("’", "'").replace("'s", "").replace("–", "-").replace("—", "-").replace("−", "-")
-    text = re.sub(r"[\"'“”?!;()]", " ", text)
-    text = re.sub(r"\b(?:past|previous|prior|trailing|rolling|preceding)\b", "last", text)
-    text = re.sub(r"(?<=[a-z])\.", "", text)
-    text = " ".join(_mended(word) for word in text.replace(",", " , ").split()).replace(" ,", ",").strip(" ,.")
-    while (shorter := _FILLER.sub("", text)) != text:
-        text = shorter
-    return text
-
-
-def _mended(word: str) -> str:
-    if word in _NUMBERS:
-        return str(_NUMBERS.index(word) + 1)
-    if len(word) < 5 or not word.isalpha() or word in _WORDS:
-        return word
-    close = difflib.get_close_matches(word, _WORDS, n=1, cutoff=0.82)
-    return close[0] if close else word
 
 
 def _read(text: str, asked: _Asked) -> Period | None:
@@ -436,8 +352,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Asked], Period | 
         (r"(?:year )?(?P<year>(?:19|20)\d{2})", _written_year),
         (r"week (?:of|commencing|beginning|starting|from) (?:the )?(?P<day>.+)", _week_holding),
         (r"since (?:the )?(?P<start>.+)", _since),
-        (rf"(?:between |from )?(?:the )?(?P<a>\d{{1,2}}){_NTH}{_TO}(?:the )?(?P<b>\d{{1,2}}){_NTH} (?:of )?{_MONTH}{_YEAR}",
-         _days_of_month),
+        (
+            rf"(?:between |from )?(?P<a>\d{{1,2}}){_NTH}{_TO}(?:the )?(?P<b>\d{{1,2}}){_NTH} (?:of )?{_MONTH}{_YEAR}",
+            _days_of_month,
+        ),
         (rf"(?:between |from )?{_MONTH} (?P<a>\d{{1,2}}){_NTH}{_TO}(?P<b>\d{{1,2}}){_NTH}{_YEAR}", _days_of_month),
         (r"(?:between|from) (?P<a>.+?) (?:to|until|till|through|and|-) (?P<b>.+)", _from_to),
         (r"(?P<a>.+?) (?:to|until|till|through|-) (?P<b>.+)", _from_to),

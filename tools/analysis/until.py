@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from tools.analysis.calendar import WEEKDAYS, PeriodError, add_months, day_text, week_of
 from tools.analysis.day_phrases import written_date
-from tools.analysis.periods import normalise
+from tools.analysis.phrase_words import normalise
 
 EXAMPLES = "“Sunday”, “end of the month”, “for two weeks”, “30 November”, “2026-12-24”"
 _FURTHEST_DAYS = 366

@@ -146,12 +146,14 @@ def build_ranking(
         value = f"NULLIF({value}, 0)"  # goods not sold by the piece have no units to be ranked by
     if metric.denominator:
         value += f" / NULLIF(CAST(d_{metric.name} AS DOUBLE), 0)"
+    rows = product_rows(windows, params) if named else _variant_rows(windows, params)
     direction = "DESC" if descending else "ASC"
     sql = f"""WITH product_sums AS (
 SELECT s.variant_id, SUM(s.unknown_cost_lines) AS unknown, {", ".join(f"{sql} AS {name}" for name, sql in sums.items())}
-FROM ({product_rows(windows, params)}) s
+FROM ({rows}) s
 WHERE {" AND ".join(conditions)}
 GROUP BY s.variant_id
+HAVING SUM(s.net_minor) <> 0 OR SUM(s.units) <> 0
 ), valued AS (
 SELECT p.*, {value} AS rank_value FROM product_sums p
 )
@@ -239,10 +241,17 @@ def _sales_rows(windows: Sequence[Window], params: dict[str, Any], keys: Sequenc
         return f"SELECT {selected}\nFROM store_day x\nWHERE {window_condition(windows, params, hourly=False)}"
     key = ", ".join(f"x.{column}" for column in keys)
     sums = ", ".join(f"SUM(x.{column}) AS {column}" for column in columns)
-    return f"SELECT {key}, {sums}\nFROM store_hour x\nWHERE {window_condition(windows, params, hourly=True)}\nGROUP BY {key}"
+    where = window_condition(windows, params, hourly=True)
+    return f"SELECT {key}, {sums}\nFROM store_hour x\nWHERE {where}\nGROUP BY {key}"
+
+
+def _variant_rows(windows: Sequence[Window], params: dict[str, Any]) -> str:
+    columns = ", ".join(f"x.{column}" for column in ("variant_id", *SALES_COLUMNS))
+    return f"SELECT {columns}\nFROM store_sku_day x\nWHERE {window_condition(windows, params, hourly=False)}"
 
 
 def product_rows(windows: Sequence[Window], params: dict[str, Any]) -> str:
+    """Sales by store, day and variant with their department and category, as the body of a subquery."""
     columns = ", ".join(f"x.{column}" for column in ("store_id", "business_on", "variant_id", *SALES_COLUMNS))
     return (
         f"SELECT {columns}, COALESCE(p.department, 'Unknown') AS department,\n"

@@ -32,7 +32,8 @@ def build_search(
 ) -> Statement:
     """Variants that carry one of ``idents`` or have the ``words``, best sellers of the windows first.
 
-    Columns: those of ``build_lookup``, then ``net_minor`` and ``units`` of the windows (null: not sold).
+    Columns: those of ``build_lookup``, then ``net_minor`` and ``units`` of the windows (null: not sold) and
+    ``found``, how many fit before the limit.
     """
     checked_scope(windows, scope)
     params: dict[str, Any] = {"limit": limit}
@@ -45,7 +46,7 @@ def build_search(
     if words:
         patterns = [f"{_WORDS} LIKE {bind(params, 'word', [f'%{word}%'])}" for word in words]
         conditions.append("(" + (" AND " if every_word else " OR ").join(patterns) + ")")
-    sql = f"""SELECT {_COLUMNS}, d.net_minor, d.units
+    sql = f"""SELECT {_COLUMNS}, d.net_minor, d.units, COUNT(*) OVER () AS found
 FROM {_TABLES}
 LEFT JOIN (
 SELECT x.variant_id, SUM(x.net_minor) AS net_minor, SUM(x.units) AS units
@@ -83,7 +84,8 @@ VOCABULARY = """SELECT DISTINCT UNNEST(STRING_SPLIT(REGEXP_REPLACE(
 FROM product p LEFT JOIN category c ON c.category_id = p.category_id"""
 """Every word that products are described with; for mending misspellings."""
 
-SHELVES = """SELECT COALESCE(p.department, 'Unknown') AS department, COALESCE(c.name, 'Unknown') AS category, COUNT(*) AS products
+SHELVES = """SELECT COALESCE(p.department, 'Unknown') AS department, COALESCE(c.name, 'Unknown') AS category,
+  COUNT(*) AS products
 FROM product p LEFT JOIN category c ON c.category_id = p.category_id
 GROUP BY COALESCE(p.department, 'Unknown'), COALESCE(c.name, 'Unknown')
 ORDER BY products DESC, 1, 2"""

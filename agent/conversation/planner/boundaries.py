@@ -30,63 +30,204 @@ WHY = (
 )
 
 _RULES: tuple[tuple[str, str, str], ...] = (
-    ("instructions", r"(?:system|hidden|initial|your) (?:prompt|instructions?)|ignore (?:all |any |the |your )*(?:previous|prior|above|earlier)|api[- ]?keys?|passwords?\b|access tokens?|credentials|jailbreak|developer mode",
-     "I cannot share or change my instructions or any credentials."),
-    ("approval", r"\b(?:approve|reject|undo|revert|cancel|withdraw|execute|confirm) (?:it|that|this|the|my|all|every)\b.*|\bgo ahead and (?:apply|do|change)\b|\bwithout (?:asking|approval|waiting)\b",
-     "I cannot approve, reject or undo a change myself: a person with the right to do so presses the button on its card. Nothing was changed."),
-    ("deletion", r"\b(?:delete|erase|wipe|remove|purge|drop|truncate|destroy)\b(?!.{0,40}\bprice)(?! (?:in|off)\b)",
-     "I cannot delete or alter data: I only read it. Nothing was changed."),
-    ("people", r"\b(?:employee|associate|staff|cashier|colleague|manager|person|people|worker|team member)s?'?s? (?:\w+ ){0,2}(?:records?|files?|reviews?|salar(?:y|ies)|wages?|pay|address(?:es)?|phones?|emails?|coaching|disciplin\w+|schedules?|performance)|(?:coaching|personnel|disciplinary|medical|payroll|private|personal) (?:\w+ )?(?:records?|files?|data|details|notes|information)|\bwho (?:was|is) working\b|home address|phone numbers?|\bsalar(?:y|ies)\b",
-     "I do not give out records about individual people."),
-    ("customers", r"\b(?:(?:top|best|which|our|loyal|biggest|my|new|returning|repeat|individual|vip) (?:\d+ )?(?:customers?|shoppers?|households?|members)|customers? (?:segments?|cohorts?|names?|lists?|emails?|retention|lifetime|loyalty|churn)|(?:by|per|each) (?:customer|household|shopper|segment)|cohorts?|households?|loyalty (?:members?|program)|churn)\b",
-     "Answers about customers, households or segments are not available yet."),
-    ("forecast", r"\b(?:forecast\w*|predict\w*|projection\w*|project(?:ed)? sales|outlook|expect(?:ed)? (?:to |sales|demand)|will (?:we|sales|it|they|\w+) (?:\w+ )?(?:sell|make|do|take|be|run out|stock out)|how much will|what will|going to (?:sell|make|take|do)|demand (?:next|for next|planning))\b",
-     "Forecasts are not available yet, so I will not guess at days that have not been."),
-    ("ordering", r"\b(?:re-?order|order (?:more|some|another|\d+)|place an? order|purchase orders?|\bbuy (?:more|some)|re-?stock|replenish\w*|create (?:a |an )?(?:task|ticket|order|transfer)|transfer \w+ (?:units|stock)|suppliers?|vendors?)\b",
-     "Ordering, restocking, suppliers and tasks are not available yet."),
-    ("stock", r"\b(?:inventory|stock(?!\w)|in[- ]stock|out[- ]of[- ]stock|stock[- ]?outs?|stock out|on hand|days? of (?:stock|cover)|weeks? of cover|sell[- ]through|dead stock|overstock\w*|shrink(?:age)?|wastage|spoil\w+|in transit|backroom|run(?:ning)? (?:low|out))\b",
-     "Stock levels and shrink are not available yet."),
-    ("staffing", r"\b(?:shifts?|rota|roster|schedul(?:e|ing)(?! of)|staffing (?:plan|level|schedule)s?|who should work|overtime|time ?-?cards?|clock(?:ed)? in)\b",
-     "Staff schedules and shifts are not available yet; labour hours and labour cost as totals are."),
-    ("payments", r"\b(?:payment (?:mix|methods?|types?)|tenders?|(?:cash|card|gift card|wallet) (?:sales|payments?|share|mix)|tips?|sales tax|taxes|chargebacks?|payouts?|bank deposits?)\b",
-     "Payments, tips and taxes are not available yet."),
-    ("voids", r"\b(?:voids?|voided|no[- ]sales?|price overrides?|cash drawer|paid[- ]outs?|fraud|theft|suspicious|anomal(?:y|ies))\b",
-     "Voids, overrides and other register events are not available yet."),
-    ("refunding", r"^\W*(?:please |can you |could you )*(?:refund|return|void|cancel|charge|credit) (?:the |this |that |a |an |order|sale|transaction|customer|receipt|\d)",
-     "I cannot refund, void or charge a sale: that is done at the register. Nothing was changed."),
-    ("promotions", r"\b(?:promo(?:tion)?s?|campaigns?|coupons?|mailers?|cannibali\w+|uplift|elasticit\w+|price sensitivity|optimal (?:price|discount)\w*|baskets? analysis|bought together|affinit\w+|cross[- ]sell\w*)\b",
-     "Promotions, coupons and basket analysis are not available yet."),
-    ("space", r"\b(?:planograms?|facings?|shel(?:f|ves) (?:space|capacity)|space[- ]to[- ]sales|floor plan|fixture)\b",
-     "Planograms and shelf space are not available yet."),
-    ("feedback", r"\b(?:feedback|reviews?|ratings?|complain\w*|nps|guests? (?:are )?(?:telling|saying)|satisfaction)\b",
-     "Customer feedback is not available yet."),
-    ("targets", r"\b(?:targets?|budgets?|quotas?|goals?|plan(?:ned)? sales|against plan|vs\.? plan)\b",
-     "Targets and budgets are not available yet; I can compare with an earlier period."),
-    ("dimensions", r"\b(?:by|per|each|which|what|top|best|worst|every) (?:\d+ )?(?:manufacturer|brand|supplier|vendor|employee|cashier|associate|channel|region|division|zip code|city|register|terminal|lane)s?\b",
-     "I can split figures by store, day, weekday, hour, department or category, but not by that."),
-    ("orders", r"\b(?:pick-?up orders?|deliver(?:y|ies)|online orders?|e-?commerce|fulfil\w+|store tasks?|open tasks?|to-?do)\b",
-     "Pickup orders, deliveries and tasks are not available yet."),
-    ("weather", r"\b(?:weather|rain(?:y|ed|ing)?|snow(?:ed|ing)?|temperature|sunny|heat ?wave)\b",
-     "Weather is not something I can answer about."),
-    ("chat", r"\b(?:jokes?|poems?|songs?|stor(?:y|ies) about|recipes?|movies?|football|politic\w*|president|elections?|stock market|bitcoin|crypto|meaning of life|write (?:me )?(?:some |a )?(?:code|python|email|essay)|translate|play a game|sing)\b",
-     "That is outside what I am here for."),
-    ("sending", r"\b(?:send|e-?mail|text|call|notify|message|post|forward|dm) (?:it|this|that|the|a|an|my|our|him|her|them|everyone|everybody|all)\b",
-     "I cannot send messages or e-mails on your behalf."),
-    ("advice", r"\b(?:recommend\w*|advice|advise|should (?:i|we)|what (?:would|do) you suggest|suggest|strategy|priorit(?:y|ies|ise|ize)|needs? (?:my )?attention|explain|root cause|drivers?|reconcile|finance report|differ(?:s|ent)? from)\b",
-     "Recommendations and explanations are not available yet; I can give you the figures they would stand on."),
-)  # fmt: skip
+    (
+        "refunding",
+        (
+            r"^\W*(?:please |can you |could you )*(?:refund|return|void|cancel|charge|credit) (?:the |this "
+            r"|that |a |an |order|sale|transaction|customer|receipt|\d)"
+        ),
+        "I cannot refund, void or charge a sale: that is done at the register. Nothing was changed.",
+    ),
+    (
+        "instructions",
+        (
+            r"(?:system|hidden|initial|your) (?:prompt|instructions?)|ignore (?:all |any |the "
+            r"|your )*(?:previous|prior|above|earlier)|api[- ]?keys?|passwords?\b|access tokens?|credentials"
+            r"|jailbreak|developer mode"
+        ),
+        "I cannot share or change my instructions or any credentials.",
+    ),
+    (
+        "approval",
+        (
+            r"\b(?:approve|reject|undo|revert|cancel|withdraw|execute|confirm) (?:it|that|this|the|my|all"
+            r"|every)\b.*|\bgo ahead and (?:apply|do|change)\b|\bwithout (?:asking|approval|waiting)\b"
+        ),
+        (
+            "I cannot approve, reject or undo a change myself: a person with the right to do so presses the "
+            "button on its card. Nothing was changed."
+        ),
+    ),
+    (
+        "deletion",
+        r"\b(?:delete|erase|wipe|remove|purge|drop|truncate|destroy)\b(?!.{0,40}\bprice)(?! (?:in|off)\b)",
+        "I cannot delete or alter data: I only read it. Nothing was changed.",
+    ),
+    (
+        "people",
+        (
+            r"\b(?:employee|associate|staff|cashier|colleague|manager|person|people|worker"
+            r"|team member)s?'?s? (?:\w+ ){0,2}(?:records?|files?|reviews?|salar(?:y|ies)|wages?|pay"
+            r"|address(?:es)?|phones?|emails?|coaching|disciplin\w+|schedules?|performance)|(?:coaching"
+            r"|personnel|disciplinary|medical|payroll|private|personal) (?:\w+ )?(?:records?|files?|data"
+            r"|details|notes|information)|\bwho (?:was|is) working\b|home address|phone numbers?|\bsalar(?:y"
+            r"|ies)\b"
+        ),
+        "I do not give out records about individual people.",
+    ),
+    (
+        "customers",
+        (
+            r"\b(?:(?:top|best|which|our|loyal|biggest|my|new|returning|repeat|individual"
+            r"|vip) (?:\d+ )?(?:customers?|shoppers?|households?|members)|customers? (?:segments?|cohorts?"
+            r"|names?|lists?|emails?|retention|lifetime|loyalty|churn)|(?:by|per|each) (?:customer|household"
+            r"|shopper|segment)|cohorts?|households?|loyalty (?:members?|program)|churn)\b"
+        ),
+        "Answers about customers, households or segments are not available yet.",
+    ),
+    (
+        "forecast",
+        (
+            r"\b(?:forecast\w*|predict\w*|projection\w*|project(?:ed)? sales|outlook|expect(?:ed)? (?:to "
+            r"|sales|demand)|will (?:we|sales|it|they|\w+) (?:\w+ )?(?:sell|make|do|take|be|run out|stock out)"
+            r"|how much will|what will|going to (?:sell|make|take|do)|demand (?:next|for next|planning))\b"
+        ),
+        "Forecasts are not available yet, so I will not guess at days that have not been.",
+    ),
+    (
+        "ordering",
+        (
+            r"\b(?:re-?order|order (?:more|some|another|\d+)|place an? order|purchase orders?|\bbuy (?:more"
+            r"|some)|re-?stock|replenish\w*|create (?:a |an )?(?:task|ticket|order|transfer)"
+            r"|transfer \w+ (?:units|stock)|suppliers?|vendors?)\b"
+        ),
+        "Ordering, restocking, suppliers and tasks are not available yet.",
+    ),
+    (
+        "stock",
+        (
+            r"\b(?:inventory|stock(?!\w)|in[- ]stock|out[- ]of[- ]stock|stock[- ]?outs?|stock out|on hand"
+            r"|days? of (?:stock|cover)|weeks? of cover|sell[- ]through|dead stock|overstock\w*|shrink(?:age)?"
+            r"|wastage|spoil\w+|in transit|backroom|run(?:ning)? (?:low|out))\b"
+        ),
+        "Stock levels and shrink are not available yet.",
+    ),
+    (
+        "staffing",
+        (
+            r"\b(?:shifts?|rota|roster|schedul(?:e|ing)(?! of)|staffing (?:plan|level|schedule)s?"
+            r"|who should work|overtime|time ?-?cards?|clock(?:ed)? in)\b"
+        ),
+        "Staff schedules and shifts are not available yet; labour hours and labour cost as totals are.",
+    ),
+    (
+        "payments",
+        (
+            r"\b(?:payment (?:mix|methods?|types?)|tenders?|(?:cash|card|gift card|wallet) (?:sales|payments?"
+            r"|share|mix)|tips?|sales tax|taxes|chargebacks?|payouts?|bank deposits?)\b"
+        ),
+        "Payments, tips and taxes are not available yet.",
+    ),
+    (
+        "voids",
+        (
+            r"\b(?:voids?|voided|no[- ]sales?|price overrides?|cash drawer|paid[- ]outs?|fraud|theft"
+            r"|suspicious|anomal(?:y|ies))\b"
+        ),
+        "Voids, overrides and other register events are not available yet.",
+    ),
+    (
+        "promotions",
+        (
+            r"\b(?:promo(?:tion)?s?|campaigns?|coupons?|mailers?|cannibali\w+|uplift|elasticit\w+"
+            r"|price sensitivity|optimal (?:price|discount)\w*|baskets? analysis|bought together|affinit\w+"
+            r"|cross[- ]sell\w*)\b"
+        ),
+        "Promotions, coupons and basket analysis are not available yet.",
+    ),
+    (
+        "space",
+        r"\b(?:planograms?|facings?|shel(?:f|ves) (?:space|capacity)|space[- ]to[- ]sales|floor plan|fixture)\b",
+        "Planograms and shelf space are not available yet.",
+    ),
+    (
+        "feedback",
+        r"\b(?:feedback|reviews?|ratings?|complain\w*|nps|guests? (?:are )?(?:telling|saying)|satisfaction)\b",
+        "Customer feedback is not available yet.",
+    ),
+    (
+        "targets",
+        r"\b(?:targets?|budgets?|quotas?|goals?|plan(?:ned)? sales|against plan|vs\.? plan)\b",
+        "Targets and budgets are not available yet; I can compare with an earlier period.",
+    ),
+    (
+        "dimensions",
+        (
+            r"\b(?:by|per|each|which|what|top|best|worst|every) (?:\d+ )?(?:manufacturer|brand|supplier|vendor"
+            r"|employee|cashier|associate|channel|region|division|zip code|city|register|terminal|lane)s?\b"
+        ),
+        "I can split figures by store, day, weekday, hour, department or category, but not by that.",
+    ),
+    (
+        "orders",
+        (
+            r"\b(?:pick-?up orders?|deliver(?:y|ies)|online orders?|e-?commerce|fulfil\w+|store tasks?"
+            r"|open tasks?|to-?do)\b"
+        ),
+        "Pickup orders, deliveries and tasks are not available yet.",
+    ),
+    (
+        "weather",
+        r"\b(?:weather|rain(?:y|ed|ing)?|snow(?:ed|ing)?|temperature|sunny|heat ?wave)\b",
+        "Weather is not something I can answer about.",
+    ),
+    (
+        "chat",
+        (
+            r"\b(?:jokes?|poems?|songs?|stor(?:y|ies) about|recipes?|movies?|football|politic\w*|president"
+            r"|elections?|stock market|bitcoin|crypto|meaning of life|write (?:me )?(?:some |a )?(?:code"
+            r"|python|email|essay)|translate|play a game|sing)\b"
+        ),
+        "That is outside what I am here for.",
+    ),
+    (
+        "sending",
+        (
+            r"\b(?:send|e-?mail|text|call|notify|message|post|forward|dm) (?:it|this|that|the|a|an|my|our|him"
+            r"|her|them|everyone|everybody|all)\b"
+        ),
+        "I cannot send messages or e-mails on your behalf.",
+    ),
+    (
+        "advice",
+        (
+            r"\b(?:recommend\w*|advice|advise|should (?:i|we)|what (?:would|do) you suggest|suggest|strategy"
+            r"|priorit(?:y|ies|ise|ize)|needs? (?:my )?attention|explain|root cause|drivers?|reconcile"
+            r"|finance report|differ(?:s|ent)? from)\b"
+        ),
+        "Recommendations and explanations are not available yet; I can give you the figures they would stand on.",
+    ),
+)
 _COMPILED = tuple((name, re.compile(pattern), sentence) for name, pattern, sentence in _RULES)
 _WHY = re.compile(
-    r"^\W*(?:but |and |so |ok |okay )*(?:why|how come|what(?:'s| is| was)? (?:the )?(?:reason|cause|driv\w+|behind)|what happened|what caused|explain)\b"
+    r"^\W*(?:but |and |so |ok |okay )*(?:why|how come|what(?:'s| is| was)? (?:the )?(?:reason|cause"
+    r"|driv\w+|behind)|what happened|what caused|explain)\b"
 )
 _GREETING = re.compile(
-    r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|howdy|yo|hiya|greetings|morning)(?: (?:there|bot|floorwalker|all|team|everyone))*\W*$"
+    r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|howdy|yo|hiya|greetings"
+    r"|morning)(?: (?:there|bot|floorwalker|all|team|everyone))*\W*$"
 )
 _THANKS = re.compile(
-    r"^\W*(?:thanks|thank you|thx|ty|cheers|great|perfect|awesome|nice|ok|okay|cool|got it|good job|well done|much appreciated|appreciate it)(?:[ ,!]+(?:so much|a lot|very much|thanks|thank you|bot|floorwalker|that helps|that's all|job|work|got it))*\W*$"
+    r"^\W*(?:thanks|thank you|thx|ty|cheers|great|perfect|awesome|nice|ok|okay|cool|got it|good job"
+    r"|well done|much appreciated|appreciate it)(?:[ ,!]+(?:so much|a lot|very much|thanks|thank you"
+    r"|bot|floorwalker|that helps|that's all|job|work|got it))*\W*$"
 )
 _HELP = re.compile(
-    r"^\W*(?:help(?: me)?(?: please)?|what (?:else )?can (?:you|i) (?:do|ask)(?: (?:you|here|for me|with you))*|who are you|what are you|what do you do|how (?:do|does|can) (?:i|this|you)(?: \w+)* (?:use|work)(?: \w+)*|menu|commands?|capabilities|examples?|what (?:are|is) (?:you|your) (?:\w+ )?(?:for|capabilities|features)|what questions can i ask(?: you)?|\?)\W*$"
+    r"^\W*(?:help(?: me)?(?: please)?|what (?:else )?can (?:you|i) (?:do|ask)(?: (?:you|here|for me"
+    r"|with you))*|who are you|what are you|what do you do|how (?:do|does|can) (?:i|this"
+    r"|you)(?: \w+)* (?:use|work)(?: \w+)*|menu|commands?|capabilities|examples?|what (?:are"
+    r"|is) (?:you|your) (?:\w+ )?(?:for|capabilities|features)|what questions can i ask(?: you)?"
+    r"|\?)\W*$"
 )
 
 

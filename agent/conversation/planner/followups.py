@@ -8,30 +8,39 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from agent.conversation.planner.intents import COMPARE, COMPARE_SPLITS, FIND, STORES, SUMMARY, TOP, read_intent
+from agent.conversation.planner.intents import COMPARE, COMPARE_SPLITS, FIND, STORES, SUMMARY, TOP
 from agent.conversation.planner.periods import periods, take_periods
 from agent.conversation.planner.places import take_department, take_stores, take_unknown_store
 from agent.conversation.planner.reading import Reading, tidy
 from agent.conversation.planner.thread import Call
-from agent.conversation.planner.words import asks_for_the_bottom, take_limit, take_metrics, take_split
+from agent.conversation.planner.words import asks_for_the_bottom, speaks_of_sales, take_limit, take_metrics, take_split
 from agent.conversation.surroundings import Surroundings
 
 NewCalls = list[tuple[str, Mapping[str, Any]]]
 
 _COMPARE_THAT = re.compile(
-    r"\b(?:compare|compared|how does (?:that|this|it) compare|vs\.?|versus|against|how (?:does|did|is|was) (?:that|this|it) (?:look|stack up|differ)|up or down|better or worse|is (?:that|this|it) (?:up|down|good|bad|normal|better|worse|more|less|high|low)|was (?:that|this|it) (?:up|down|good|bad|normal|better|worse|more|less|high|low))\b"
+    r"\b(?:compare|compared|how does (?:that|this|it) compare|vs\.?|versus|against|how (?:does|did|is"
+    r"|was) (?:that|this|it) (?:look|stack up|differ)|up or down|better or worse|is (?:that|this"
+    r"|it) (?:up|down|good|bad|normal|better|worse|more|less|high|low)|was (?:that|this|it) (?:up|down"
+    r"|good|bad|normal|better|worse|more|less|high|low))\b"
 )
 _LEANING = re.compile(
-    r"^\W*(?:and|or|but|so|also|ok(?:ay)?|now|then|same|only|just|instead|what about|how about|what if|make (?:it|that)|show (?:it|that|them|me that)|give me that|split|break|by|for|with|without|per|rank|sort|order|top|bottom|the|in|at|on|again|repeat|sorry|no|i meant|actually|rather)\b"
+    r"^\W*(?:and|or|but|so|also|ok(?:ay)?|now|then|same|only|just|instead|what about|how about|what if"
+    r"|make (?:it|that)|show (?:it|that|them|me that)|give me that|split|break|by|for|with|without|per"
+    r"|rank|sort|order|top|bottom|the|in|at|on|again|repeat|sorry|no|i meant|actually|rather)\b"
     r"|\b(?:that|those|it|them|these|instead|same|again|ones?)\b"
 )
 _STANDALONE = re.compile(
-    r"\b(?:how (?:did|are|is|was|were|much|many|have)|what (?:were|was|are|is|did|sold)|which|show me|give me|list|tell me|compare|find|do we|top \d+ (?:products|items|sellers)|best ?sellers?|worst ?sellers?)\b"
+    r"\b(?:how (?:did|are|is|was|were|much|many|have)|what (?:were|was|are|is|did|sold)|which|show me"
+    r"|give me|list|tell me|compare|find|do we|top \d+ (?:products|items|sellers)|best ?sellers?"
+    r"|worst ?sellers?)\b"
 )
 _DEICTIC = re.compile(
-    r"\b(?:that|those|it|them|these|instead|same|again)\b(?! (?:day|week|month|year|weekday|period|quarter|time|date)s?\b)"
+    r"\b(?:that|those|it|them|these|instead|same|again)\b(?! (?:day|week|month|year|weekday|period"
+    r"|quarter|time|date)s?\b)"
 )
 _ORDINALS = {
+    "top": 1,
     "first": 1,
     "1st": 1,
     "second": 2,
@@ -44,14 +53,13 @@ _ORDINALS = {
     "5th": 5,
     "last": -1,
 }
-_ORDINAL = re.compile(
-    r"(?:\b(?:number|no\.?|option|choice|#)\s*|^#?)(?P<number>\d{1,2})\b|\b(?P<word>first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th|last)\b"
-)
 _STEPS_BACK = {
     "the week before": {"last week": "the week before last", "this week": "last week"},
     "the month before": {"last month": "the month before last", "this month": "last month"},
     "the day before": {"yesterday": "day before yesterday", "today": "yesterday"},
 }
+_ONE_OF = re.compile(r"(?:compared? (?:to|with)|which (?:store|one|ones|department|day|hour)s?\b.{0,30}$)")
+MAX_LEANING_WORDS = 7
 _DEFAULTS = {SUMMARY: "yesterday", COMPARE: "yesterday", TOP: "last week"}
 
 
@@ -65,27 +73,32 @@ def continue_thread(
     if chosen or only_choices:
         return chosen
     line = Reading.of(text)
-    if not _leans(line, around):
+    if not _leans(line):
         return []
-    calls = [new for call in previous if (new := _again(line.text, call, around)) is not None]
+    calls = [new for call in previous if (new := _again(line.text, _without_fault(call), around)) is not None]
     return _without_repeats(calls)
 
 
-def names_product_by_pronoun(text: str, previous: Sequence[Call]) -> str | None:
-    """The product that "it" or "the first one" means in the last answers, if exactly one fits."""
+def product_pointed_at(pointer: str, previous: Sequence[Call]) -> str | None:
+    """The product that "it" or "the second one" means in the last answers, if exactly one fits."""
+    place = _place(pointer)
     for call in reversed(previous):
-        if call.name == "propose_price_change" and "product" in call.args:
+        if place is None and call.name == "propose_price_change" and "product" in call.args:
             return str(call.args["product"])
         rows = _product_column(call.document)
-        if len(rows) == 1:
-            return rows[0]
-        match = _ORDINAL.search(re.sub(r"\d+(?:\.\d+)? ?(?:%|percent)", "", tidy(text).lower()))
-        if rows and match and match["word"]:
-            index = _ORDINALS[match["word"]]
-            return rows[index - 1 if index > 0 else index] if abs(index) <= len(rows) else None
-        if call.name == FIND and not call.failed and rows:
-            return None
+        if place is not None and rows:
+            return rows[place - 1 if place > 0 else place] if abs(place) <= len(rows) else None
+        if rows:
+            return rows[0] if len(rows) == 1 else None
     return None
+
+
+def _place(pointer: str) -> int | None:
+    """Which row is pointed at, from 1; -1 for the last; None when no row is named."""
+    number = re.search(r"\d{1,2}$", pointer)
+    if number:
+        return int(number.group(0)) or None
+    return next((place for word, place in _ORDINALS.items() if re.search(rf"\b{word}\b", pointer)), None)
 
 
 def _product_column(document: Mapping[str, Any]) -> list[str]:
@@ -145,7 +158,7 @@ def _asked_argument(call: Call, options: Sequence[str]) -> str:
     return "store" if call.name == "propose_price_change" and "product" in call.args else "stores"
 
 
-def _leans(line: Reading, around: Surroundings) -> bool:
+def _leans(line: Reading) -> bool:
     """Whether the question only makes sense after another one."""
     whole = line.text.strip()
     if _DEICTIC.search(whole) and (_COMPARE_THAT.search(whole) or _LEANING.search(whole)):
@@ -157,12 +170,30 @@ def _leans(line: Reading, around: Surroundings) -> bool:
     ):
         return True
     if _STANDALONE.search(stripped):
-        return bool(
-            re.match(
-                r"(?:compare(?:d)? (?:to|with)|which (?:store|one|ones|department|day|hour)s?\b.{0,30}$)", stripped
-            )
-        ) and not periods(line)
-    return len(stripped.split()) <= 7
+        return bool(_ONE_OF.match(stripped)) and not periods(line)
+    return len(stripped.split()) <= MAX_LEANING_WORDS and not _complete(whole, stripped)
+
+
+def _complete(whole: str, stripped: str) -> bool:
+    """Whether a short question names what it is about: a figure and its period, two periods, or ranked products."""
+    reading = Reading(f" {whole} ")
+    found = take_periods(reading)
+    if len(found) > 1:
+        return True
+    if whole != stripped:
+        return False
+    if found and (take_metrics(reading) or speaks_of_sales(reading)):
+        return True
+    return bool(re.search(r"\b(?:products|items|sellers)\b", whole))
+
+
+def _without_fault(call: Call) -> Call:
+    """The call without the phrase that its tool could not use, so that one bad name does not haunt the thread."""
+    if not call.failed:
+        return call
+    sentence = str(call.document["error"]).lower()
+    args = {name: value for name, value in call.args.items() if f"“{str(value).lower()}”" not in sentence}
+    return Call(call.name, args, call.document)
 
 
 def _again(text: str, call: Call, around: Surroundings) -> tuple[str, Mapping[str, Any]] | None:
@@ -185,7 +216,7 @@ def _again(text: str, call: Call, around: Surroundings) -> tuple[str, Mapping[st
     bottom = asks_for_the_bottom(reading)
     wants_products = bool(re.search(r"\b(?:products?|items?|sellers?)\b", reading.text)) or limit is not None
     if not (comparing or by or said or limit or stores or metrics or department or bottom):
-        return _restated(text)
+        return None
     period = said[0].phrase if said else None
     if comparing:
         return COMPARE, _comparison_of(call, period, stores, metrics, by)
@@ -210,12 +241,6 @@ def _again_other(text: str, call: Call, around: Surroundings) -> tuple[str, Mapp
     stores = take_stores(Reading(text), around)
     if call.name == FIND and stores:
         return FIND, {**call.args, "stores": stores}
-    return None
-
-
-def _restated(text: str) -> tuple[str, Mapping[str, Any]] | None:
-    if not re.match(r"\W*(?:again|repeat|refresh|once more|same again)\b", text):
-        return None
     return None
 
 
@@ -285,7 +310,7 @@ def _put_period(args: dict[str, Any], call: Call, period: str | None) -> None:
 
 
 def _joined(before: Any, metrics: list[str], text: str) -> list[str]:
-    """ "also" and "as well" add to the metrics; anything else replaces them."""
+    """Words like "also" add to the metrics; anything else replaces them."""
     if before and re.search(r"\b(?:also|as well|too|add|plus|along with)\b", text):
         return list(dict.fromkeys([*before, *metrics]))
     return metrics
@@ -297,6 +322,3 @@ def _without_repeats(calls: NewCalls) -> NewCalls:
         if call not in unique:
             unique.append(call)
     return unique
-
-
-__all__ = ["continue_thread", "names_product_by_pronoun", "read_intent"]

@@ -36,36 +36,50 @@ _NO_COMPARISON_SPLIT = (
     "A comparison can be split by store, weekday, hour, department or category, so this is the whole."
 )
 _ONE_PRODUCT = "I cannot give one product's sales for a period yet; this is what the catalogue shows of it."
-_ONE_DEPARTMENT = "Single departments are answered out of the split by department."
 
 _SHOPS = r"(?:stores|shops|locations|branches)"
 _LIST_STORES = re.compile(
-    rf"^\W*(?:please |can you |could you )*(?:list|show|name|which|what)(?: me)?(?: are)?(?: all)?(?: of)?(?: the| our| my| your)*(?: \w+)?"
+    rf"^\W*(?:please |can you |could you )*(?:list|show|name|which"
+    rf"|what)(?: me)?(?: are)?(?: all)?(?: of)?(?: the| our| my| your)*(?: \w+)?"
     rf" {_SHOPS}(?: (?:do|can|are|have|may|am|is|in|of)\b.*| there.*|\W*$)"
-    rf"|\b(?:how many {_SHOPS}|{_SHOPS} (?:list|do (?:i|we) (?:have|see|manage|run|own)|can i see)|list of (?:\w+ )?{_SHOPS}|^ ?my stores ?$)"
+    rf"|\b(?:how many {_SHOPS}|{_SHOPS} (?:list|do (?:i|we) (?:have|see|manage|run|own)|can i see)"
+    rf"|list of (?:\w+ )?{_SHOPS}|^ ?my stores ?$)"
     r"|\b(?:opening|store|business|trading) hours\b|\b(?:our|the|your) hours\b"
     r"|\bwhen (?:do|does|are|is) (?:we|the stores?|you|[\w ]+ (?:store|street|point|avenue|road)) (?:open|close)"
     r"|\bwhat time (?:do|does) .+ (?:open|close)|\b(?:which|what) district\b|\btime ?zones?\b"
 )
 _BEST_STORES = re.compile(
-    r"\b(?:best|worst|top|bottom|sold|sell|sales|perform\w*|most|least|highest|lowest|did|fell|grew|down|up|under ?perform\w*)\b"
+    r"\b(?:best|worst|top|bottom|sold|sell|sales|perform\w*|most|least|highest|lowest|did|fell|grew"
+    r"|down|up|under ?perform\w*)\b"
 )
 _PRODUCTS = re.compile(
-    r"\b(?:products?|items?|skus?|articles|lines|goods|best ?-?sellers?|top ?-?sellers?|worst ?-?sellers?|slow ?-?(?:movers?|sellers?)|sellers|movers|things|what(?:'s| is| are| was)?(?:n't| not)? (?:selling|sold|moving|sells|sell))\b"
-    r"|\bwhat (?:sold|sells|did we sell|do we sell|are we selling|moved) (?:the )?(?:most|best|least|worst|well|badly|fastest|slowest)\b"
+    r"\b(?:products?|items?|skus?|articles|lines|goods|best ?-?sellers?|top ?-?sellers?"
+    r"|worst ?-?sellers?|slow ?-?(?:movers?|sellers?)|sellers|movers|things|what(?:'s| is| are"
+    r"| was)?(?:n't| not)? (?:selling|sold|moving|sells|sell))\b"
+    r"|\bwhat (?:sold|sells|did we sell|do we sell|are we selling|moved) (?:the )?(?:most|best|least"
+    r"|worst|well|badly|fastest|slowest)\b"
 )
 _RANKED = re.compile(
-    r"\b(?:top|best|worst|bottom|most|least|highest|lowest|biggest|slow\w*|fast\w*|leading|rank\w*|popular|sellers?|movers?|winners?|losers?|profitable|hot\w*|poor\w*)\b|\bbest-?sell|\bsell(?:s|ing)? (?:the )?(?:well|badly|poorly)\b|n't sell|not sell"
+    r"\b(?:top|best|worst|bottom|most|least|highest|lowest|biggest|slow\w*|fast\w*|leading|rank\w*"
+    r"|popular|sellers?|movers?|winners?|losers?|profitable|hot\w*|poor\w*)\b|\bbest-?sell|\bsell(?:s"
+    r"|ing)? (?:the )?(?:well|badly|poorly)\b|n't sell|not sell"
 )
 _COMPARISON = re.compile(
-    r"\b(?:compar\w+|versus|vs\.?|against|relative to|than|yoy|wow|mom|dod|year[- ](?:over|on)[- ]year|week[- ](?:over|on)[- ]week"
-    r"|month[- ](?:over|on)[- ]month|day[- ](?:over|on)[- ]day|growth|grew|grown|grow(?:ing)?|chang\w+|differ\w*|trend\w*|improv\w+|declin\w+"
-    r"|fell|fallen|dropped|drop|rose|risen|up or down|better or worse|(?:up|down|ahead|behind|better|worse|higher|lower) (?:on|from|than|compared|vs|versus|against|over)"
-    r"|(?:are|is|were|was) (?:we|sales|it|they|business|revenue|margin|traffic|transactions|[\w ]+ sales) (?:\w+ )?(?:up|down|better|worse|ahead|behind|higher|lower)|how much (?:up|down|better|worse))\b"
+    r"\b(?:compar\w+|versus|vs\.?|against|relative to|than|yoy|wow|mom|dod|year[- ](?:over|on)[- ]year"
+    r"|week[- ](?:over|on)[- ]week"
+    r"|month[- ](?:over|on)[- ]month|day[- ](?:over|on)[- ]day|growth|grew|grown|grow(?:ing)?|chang\w+"
+    r"|differ\w*|trend\w*|improv\w+|declin\w+"
+    r"|fell|fallen|dropped|drop|rose|risen|up or down|better or worse|(?:up|down|ahead|behind|better"
+    r"|worse|higher|lower) (?:on|from|than|compared|vs|versus|against|over)"
+    r"|(?:are|is|were|was) (?:we|sales|it|they|business|revenue|margin|traffic|transactions"
+    r"|[\w ]+ sales) (?:\w+ )?(?:up|down|better|worse|ahead|behind|higher|lower)|how much (?:up|down"
+    r"|better|worse))\b"
 )
 _CONNECTOR = re.compile(
-    r"\b(?:compared (?:to|with|against)|compare (?:to|with|against)|comparison (?:to|with)|versus|vs\.?|against|relative to|than|up on|down on|ahead of|behind"
-    r"|(?:changed?|up|down|grown|grew|fell|risen|rose|dropped|improved|declined|differ\w*|better|worse|higher|lower) (?:since|from|on|over)|with|to|and|on|from|over)\s*$"
+    r"\b(?:compared (?:to|with|against)|compare (?:to|with|against)|comparison (?:to|with)|versus"
+    r"|vs\.?|against|relative to|than|up on|down on|ahead of|behind"
+    r"|(?:changed?|up|down|grown|grew|fell|risen|rose|dropped|improved|declined|differ\w*|better|worse"
+    r"|higher|lower) (?:since|from|on|over)|with|to|and|on|from|over)\s*$"
 )
 _SHORTHANDS: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(r"\b(?:yoy|year[- ](?:over|on)[- ]year)\b"), "year to date", "last year"),
@@ -75,18 +89,49 @@ _SHORTHANDS: tuple[tuple[re.Pattern[str], str, str], ...] = (
 )
 _DEFAULT_BASE = (("week", "this week"), ("month", "this month"), ("quarter", "this quarter"), ("year", "this year"))
 _RELATIVE = re.compile(
-    r"^(?:same\b|a (?:week|month|year)|the (?:week|month|day|year|quarter|period) (?:before|prior|earlier)|(?:day|week|month|year|quarter|period) (?:before|prior|earlier)|previous|preceding|prior|usual|normal|norm|four|4|\w+ \w+ (?:ago|earlier))"
+    r"^(?:same\b|a (?:week|month|year)|the (?:week|month|day|year|quarter|period) (?:before|prior"
+    r"|earlier)|(?:day|week|month|year|quarter|period) (?:before|prior|earlier)|previous|preceding"
+    r"|prior|usual|normal|norm|four|4|\w+ \w+ (?:ago|earlier))"
 )
 _PERFORMANCE = re.compile(
-    r"\b(?:how (?:did|are|is|was|were|have|has|'s|do)\b|how'?s|how we did|results?|performance|perform\w*|business|summary|summari[sz]e|overview|report|numbers|figures|recap|kpis?|metrics|doing|trading|take|took|made|make|stats|statistics|update|dashboard|snapshot|busy|busiest|quiet|slow day|good day|bad day)\b"
+    r"\b(?:how (?:did|are|is|was|were|have|has|'s|do)\b|how'?s|how we did|results?|performance"
+    r"|perform\w*|business|summary|summari[sz]e|overview|report|numbers|figures|recap|kpis?|metrics"
+    r"|doing|trading|take|took|made|make|stats|statistics|update|dashboard|snapshot|busy|busiest|quiet"
+    r"|slow day|good day|bad day)\b"
+)
+_STORES_COMPARED = re.compile(rf"\bcompar\w* (?:the |our |my |all |these )*(?:\w+ )?{_SHOPS}\b")
+_NOW = re.compile(
+    r"\bhow (?:are|is) (?:we|business|things|sales|trade|trading|it|everything)\b"
+    r"|\bhow's (?:business|it|trade|trading)\b|\bright now\b|\bso far\b"
 )
 _SALES_OF = re.compile(
     r"\b(?:sales|revenue|units|sales figures|margin|quantity) (?:of|for|on) (?:the |our )?(?P<product>.+)$"
-    r"|\bhow (?:much|many)(?: units of| pieces of| of the)? (?P<much>(?!did\b|do\b|we\b|have\b|money\b|was\b|were\b|is\b)[\w'& -]+?) (?:did|do|have|were|was) (?:we |i |they )?(?:sold|sell|sells|selling)\b"
+    r"|\bhow (?:much|many)(?: units of| pieces of| of the)? (?P<much>(?!did\b|do\b|we\b|have\b|money\b"
+    r"|was\b|were\b|is\b)[\w'& -]+?) (?:did|do|have|were|was) (?:we |i |they )?(?:sold|sell|sells"
+    r"|selling)\b"
     r"|\b(?:did|do|have) (?:we|they|i) (?:sold|sell) (?:any |many |much )?(?P<sold>.+)$"
     r"|\bhow (?:is|are|was|were|did|do) (?:the )?(?P<subject>[\w'& -]+?) sell(?:ing)?\b"
 )
-_NOUNLESS = frozenset("we it they things everything business sales the store stores us all chain each every by".split())
+_NOUNLESS = frozenset(
+    [
+        "we",
+        "it",
+        "they",
+        "things",
+        "everything",
+        "business",
+        "sales",
+        "the",
+        "store",
+        "stores",
+        "us",
+        "all",
+        "chain",
+        "each",
+        "every",
+        "by",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +171,7 @@ def _ranking(reading: Reading, around: Surroundings) -> Intent:
     if limit is not None:
         args["limit"] = limit
     stores = take_stores(reading, around)
-    metrics = [name for name in take_metrics(reading) if name not in ("transactions",)]
+    metrics = [name for name in take_metrics(reading) if name != "transactions"]
     if re.search(r"\bprofitable\b", reading.text):
         metrics = metrics or ["gross_margin"]
     if re.search(r"\bfast\w*|\bslow\w*|\bpopular\b", reading.text):
@@ -150,6 +195,7 @@ def _ranking(reading: Reading, around: Surroundings) -> Intent:
 
 
 def _comparison(reading: Reading, around: Surroundings) -> Intent | None:
+    whole = reading.text
     args: dict[str, Any] = {}
     for pattern, period, compare_to in _SHORTHANDS:
         if reading.take(pattern):
@@ -162,30 +208,23 @@ def _comparison(reading: Reading, around: Surroundings) -> Intent | None:
         args["period"] = base
     if other:
         args["compare_to"] = other
+    by = take_split(reading)
     stores = take_stores(reading, around)
-    if stores and " and " in stores and not other and not args.get("compare_to"):
-        # Two stores held against each other is a split, not two periods.
-        return Intent(SUMMARY, _without_none({"period": base, "stores": stores, "by": "store",
-                                              "metrics": list(take_metrics(reading)) or None}))  # fmt: skip
-    if by == "store" and not other and not args.get("compare_to") and re.search(r"\bcompar", reading.text):
-        return Intent(SUMMARY, _without_none({"period": base, "stores": stores, "by": "store",
-                                              "metrics": list(take_metrics(reading)) or None}))  # fmt: skip
-    metrics = list(take_metrics(reading))
-    preface = ""
-    if by in COMPARE_SPLITS:
-        args["by"] = by
-    elif by:
-        preface = _NO_COMPARISON_SPLIT
-    if take_department(reading, around):
-        args["by"] = "department"
+    if "compare_to" not in args and _compares_stores(whole, stores, by):
+        # Stores held against each other are a split of one period, not two periods.
+        metrics = list(take_metrics(reading)) or None
+        return Intent(SUMMARY, _without_none({**args, "stores": stores, "by": "store", "metrics": metrics}))
+    preface = _NO_COMPARISON_SPLIT if by and by not in COMPARE_SPLITS else ""
+    metrics = list(take_metrics(reading)) or None
+    by = "department" if take_department(reading, around) else by if by in COMPARE_SPLITS else None
     stores = stores or take_unknown_store(reading, around)
     if "period" not in args and other:
         args["period"] = _base_for(other)
-    if metrics:
-        args["metrics"] = metrics
-    if stores:
-        args["stores"] = stores
-    return Intent(COMPARE, args, preface)
+    return Intent(COMPARE, _without_none({**args, "by": by, "metrics": metrics, "stores": stores}), preface)
+
+
+def _compares_stores(whole: str, stores: str | None, by: str | None) -> bool:
+    return bool(stores and " and " in stores) or (by == "store" and bool(_STORES_COMPARED.search(whole)))
 
 
 def _sides(text: str, found: list[PeriodPhrase]) -> tuple[str | None, str | None]:
@@ -229,25 +268,17 @@ def _base_for(other: str) -> str:
 
 def _summary(reading: Reading, around: Surroundings) -> Intent | None:
     whole = reading.text
-    args: dict[str, Any] = {}
     found = periods(reading)
     _blank(reading, found)
-    if found:
-        args["period"] = found[0].phrase
-    elif re.search(
-        r"\bhow (?:are|is) (?:we|business|things|sales|trade|trading|it|everything)\b|\bhow'?s (?:business|it|trade|trading)\b|\bright now\b|\bso far\b",
-        whole,
-    ):
-        args["period"] = "today"
+    period = found[0].phrase if found else "today" if _NOW.search(whole) else None
     by = take_split(reading)
     stores = take_stores(reading, around)
     department = take_department(reading, around)
     metrics = list(take_metrics(reading))
     sales = speaks_of_sales(reading)
-    preface = ""
     if department and by is None:
-        by, preface = "department", _ONE_DEPARTMENT
-    product = None if department or by else _product_in(reading, around)
+        by = "department"
+    product = None if by else _product_in(reading)
     if product and looks_like_store(product, around):
         stores, product = stores or product, None
     if product:
@@ -256,22 +287,22 @@ def _summary(reading: Reading, around: Surroundings) -> Intent | None:
     understood = bool(metrics or sales or by or stores or _PERFORMANCE.search(whole))
     if not understood and not (found and not _content(reading)):
         return None
-    if metrics and sales and re.search(r"\bsales\b", reading.text):
-        metrics = ["net_sales", *(name for name in metrics if name != "net_sales")]
-    if metrics == ["gross_margin"] and by is None:
-        metrics = ["gross_margin", "gross_margin_pct"]
-    if by and not metrics and sales:
-        metrics = ["net_sales"]
-    if metrics:
-        args["metrics"] = metrics
-    if by:
-        args["by"] = by
-    if stores:
-        args["stores"] = stores
-    return Intent(SUMMARY, args, preface)
+    metrics = _figures_meant(metrics, bool(re.search(r"\bsales\b", reading.text)), split=bool(by), sales=sales)
+    return Intent(SUMMARY, _without_none({"period": period, "metrics": metrics or None, "by": by, "stores": stores}))
 
 
-def _product_in(reading: Reading, around: Surroundings) -> str | None:
+def _figures_meant(metrics: list[str], plain_sales: bool, *, split: bool, sales: bool) -> list[str]:
+    """The metrics to ask for: plain "sales" beside others is net sales; a margin alone comes with its percentage."""
+    if metrics and plain_sales:
+        return ["net_sales", *(name for name in metrics if name != "net_sales")]
+    if metrics == ["gross_margin"] and not split:
+        return ["gross_margin", "gross_margin_pct"]
+    if split and not metrics and sales:
+        return ["net_sales"]
+    return metrics
+
+
+def _product_in(reading: Reading) -> str | None:
     match = _SALES_OF.search(reading.rest())
     if match is None:
         return None

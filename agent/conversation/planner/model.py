@@ -18,7 +18,9 @@ from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 
 from agent.conversation.planner.compose import compose
+from agent.conversation.planner.places import take_department
 from agent.conversation.planner.plan import Plan, plan
+from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.thread import current_turn, last_calls
 from agent.conversation.surroundings import read_surroundings
 
@@ -30,12 +32,12 @@ class PlannerModel(BaseChatModel):
     def _llm_type(self) -> str:
         return "floorwalker-planner"
 
-    def bind_tools(
+    def bind_tools(  # the base class fixes these parameters; the planner needs none of them
         self,
-        tools: Sequence[dict[str, Any] | type | Callable[..., Any] | BaseTool],
+        tools: Sequence[dict[str, Any] | type | Callable[..., Any] | BaseTool],  # noqa: ARG002
         *,
-        tool_choice: str | None = None,
-        **kwargs: Any,
+        tool_choice: str | None = None,  # noqa: ARG002
+        **kwargs: Any,  # noqa: ARG002
     ) -> Runnable[LanguageModelInput, AIMessage]:
         """The model itself: it knows the tools it plans for."""
         return self
@@ -43,9 +45,9 @@ class PlannerModel(BaseChatModel):
     def _generate(
         self,
         messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
+        stop: list[str] | None = None,  # noqa: ARG002
+        run_manager: CallbackManagerForLLMRun | None = None,  # noqa: ARG002
+        **kwargs: Any,  # noqa: ARG002
     ) -> ChatResult:
         return ChatResult(generations=[ChatGeneration(message=reply(messages))])
 
@@ -54,11 +56,13 @@ def reply(messages: Sequence[BaseMessage]) -> AIMessage:
     """The planner's next message in this thread."""
     prompt = "\n".join(message.text for message in messages if isinstance(message, SystemMessage))
     before, turn = current_turn([message for message in messages if not isinstance(message, SystemMessage)])
+    question = str(turn[0].text) if turn and isinstance(turn[0], HumanMessage) else ""
+    around = read_surroundings(prompt)
     if any(isinstance(message, ToolMessage) for message in turn):
         preface = "\n".join(message.text for message in turn if isinstance(message, AIMessage) and message.tool_calls)
-        return AIMessage(compose(last_calls(turn), preface))
-    question = turn[0].text if turn and isinstance(turn[0], HumanMessage) else ""
-    return _as_message(plan(question, last_calls(before), read_surroundings(prompt)))
+        focus = take_department(Reading.of(question), around)
+        return AIMessage(compose(last_calls(turn), preface, focus))
+    return _as_message(plan(question, last_calls(before), around))
 
 
 def _as_message(decided: Plan) -> AIMessage:

@@ -29,22 +29,30 @@ _PHRASES = (
     rf"(?:the )?{_DAY} ?(?:-|to|through|until|and) ?(?:the )?{_DAY} (?:of )?{_MONTH}\b{_YEAR}",
     rf"{_MONTH} {_DAY} ?(?:-|to|through|until|and) ?{_DAY}\b{_YEAR}",
     rf"since (?:{_POINT}|(?:the )?(?:start|beginning) of (?:the|this|last) (?:week|month|quarter|year))",
+    rf"{_WEEKDAY},? {_DATE}",
     r"(?:the )?day before yesterday",
     r"so far (?:today|this (?:week|month|quarter|year))",
     r"(?:today|this (?:week|month|quarter|year)) so far",
     r"yesterday(?: (?:morning|afternoon|evening|night))?",
     r"today|this morning|this afternoon|this evening|tonight|right now",
-    r"(?:the |on the )?same (?:day|weekday|date|time|week|month|quarter|period|hours?|days)"
-    r"(?: (?:of |the |in |a )*(?:last|previous|prior|before|week|month|quarter|year|ago)+)*",
+    (
+        r"(?:the |on the )?same (?:day|weekday|date|time|week|month|quarter|period|hours?|days)"
+        r"(?: (?:of |the |in |a )*(?:last|previous|prior|before|week|month|quarter|year|ago)+)*"
+    ),
     r"(?:the |a |our )?(?:usual|normal|norm|(?:four|4)[- ]week (?:norm|average|avg|mean))",
     rf"(?:the |a )?{_WEEKDAY} (?:before(?: last)?|of last week|last week|a week ago)",
     rf"(?:{_NUMBER}|an?) {_UNIT} (?:ago|earlier)(?: today)?",
-    rf"(?:the |in the |over the |for the )?(?:last|past|previous|prior|trailing|latest) {_NUMBER} (?:full |whole )?{_UNIT}",
+    (
+        rf"(?:the |in the |over the |for the )?(?:last|past|previous|prior|trailing"
+        rf"|latest) {_NUMBER} (?:full |whole )?{_UNIT}"
+    ),
     r"(?:the )?(?:week|month|quarter|year|weekend) before last",
     r"(?:the )?(?:day|week|month|quarter|year|weekend|period) (?:before|prior|earlier)(?: that)?",
     r"(?:the )?(?:previous|preceding|prior) (?:period|one)",
-    rf"(?:the )?(?:last|past|previous|prior|this|current|next|coming) (?:full )?"
-    rf"(?:day|week|month|quarter|year|weekend|{_WEEKDAY})(?: (?:morning|afternoon|evening))?",
+    (
+        rf"(?:the )?(?:last|past|previous|prior|this|current|next|coming) (?:full )?"
+        rf"(?:day|week|month|quarter|year|weekend|{_WEEKDAY})(?: (?:morning|afternoon|evening))?"
+    ),
     r"(?:the )?(?:week|month|quarter|year)[- ]to[- ]date",
     r"\b(?:wtd|mtd|qtd|ytd)\b",
     r"week (?:number |no\.? ?)?\d{1,2}\b(?: (?:of |in )?(?:19|20)\d{2})?",
@@ -61,7 +69,8 @@ _PHRASES = (
 _PERIOD = re.compile(r"(?<![\w$#-])(?:" + "|".join(f"(?:{phrase})" for phrase in _PHRASES) + r")(?![\w%])")
 _LEAD = re.compile(r"^(?:in|on|for|during|of|over|from(?= the)|the)\s+")
 _FUTURE = re.compile(
-    r"\b(?:next|coming|upcoming) (?:\w+ )?(?:day|week|month|quarter|year|weekend|days|weeks|months|\w+day)\b|\btomorrow\b"
+    r"\b(?:next|coming|upcoming) (?:\w+ )?(?:day|week|month|quarter|year|weekend|days|weeks|months"
+    r"|\w+day)\b|\btomorrow\b"
 )
 
 

@@ -17,7 +17,8 @@ _ALL = re.compile(
     r"|chain ?-?wide|company ?-?wide|all \d+ (?:stores|shops))\b"
 )
 _OWN = re.compile(
-    r"\b(?:at |in |for |across )?(?:my|our|this|the) (?:own )?(?:stores?|shops?|locations?|branch(?:es)?)\b(?! \d| #| s\d)"
+    r"\b(?:at |in |for |across )?(?:my|our|this|the) (?:own )?(?:stores?|shops?|locations?"
+    r"|branch(?:es)?)\b(?! \d| #| s\d)"
 )
 _NUMBERED = re.compile(
     r"\b(?:at |in |for )?(?P<name>(?:stores?|shop|branch|location) (?:no\.? ?|number |#)?[a-z]?-?\d+)\b"
@@ -28,15 +29,18 @@ _COMPASS = re.compile(
     r" (?:district|stores|region|area|side|shops|locations)|(?:in|for) the (?P<alone>north|south|east|west)\b)"
 )
 _PREPOSED = re.compile(
-    r"\b(?:at|in|for|from|to) (?:the |our )?(?P<name>[a-z][\w'&.-]*(?: (?!and\b|by\b|vs\b|with\b|than\b|compared\b)[\w'&.-]+){0,3})"
+    r"\b(?:at|in|for|from|to) (?:the |our )?(?P<name>[a-z][\w'&.-]*(?: (?!and\b|by\b|vs\b|with\b"
+    r"|than\b|compared\b)[\w'&.-]+){0,3})"
 )
 _SUBJECT = re.compile(
     r"\b(?:how|what) (?:did|is|was|has|does|about|are|were|have) (?:the )?(?P<name>[a-z][\w'&. -]*?) "
-    r"(?:do|doing|perform|performing|performed|go|going|been|sell|selling|fare|look|looking|trend|trending|hold|compare|stack)\b"
+    r"(?:do|doing|perform|performing|performed|go|going|been|sell|selling|fare|look|looking|trend"
+    r"|trending|hold|compare|stack)\b"
 )
 _SECTION = r"(?: departments?| depts?\.?| category| section| aisle| counter)?"
 _NAMED_SECTION = re.compile(
-    r"\b(?:in |from |for |of )?(?:the )?(?P<name>[a-z][\w&'/-]*(?: [\w&'/-]+)?) (?:department|dept|category|section|aisle|counter)\b"
+    r"\b(?:in |from |for |of )?(?:the )?(?P<name>[a-z][\w&'/-]*(?: [\w&'/-]+)?) (?:department|dept"
+    r"|category|section|aisle|counter)\b"
 )
 _KIND_OF_PRODUCT = re.compile(
     r"\b(?P<name>[a-z][\w&'/-]*(?: (?:and |& )?[a-z][\w&'/-]*){0,2}) (?:products?|items?|skus?|lines|sellers|brands)\b"
@@ -276,7 +280,8 @@ def _take_known(reading: Reading, around: Surroundings) -> list[str]:
         words = re.escape(district.lower())
         match = reading.take(
             re.compile(
-                rf"(?<!\w)(?:(?:at|in|for) )?(?:the |our )?(?:{words}(?:ern)? (?:district|stores?|region|area|shops|locations)"
+                rf"(?<!\w)(?:(?:at|in|for) )?(?:the |our )?(?:{words}(?:ern)? (?:district|stores?|region"
+                rf"|area|shops|locations)"
                 rf"|district {words}|(?<=the ){words})(?!\w)"
             )
         )

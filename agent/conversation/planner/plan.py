@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agent.conversation.planner import boundaries
-from agent.conversation.planner.followups import continue_thread, names_product_by_pronoun
+from agent.conversation.planner.followups import continue_thread, product_pointed_at
 from agent.conversation.planner.intents import read_intent
 from agent.conversation.planner.periods import names_the_future
 from agent.conversation.planner.prices import read_price_change
@@ -23,7 +23,8 @@ from agent.conversation.surroundings import Surroundings
 
 _PARTS = re.compile(
     r"\?\s+(?:and |also |then )*|;\s*|,? (?:and|also|then|plus) (?:also |then )?"
-    r"(?=(?:what|which|how|show|give|list|compare|tell|who|is|are|did|do|find|mark down|set the price|top \d|our top|the top)\b)",
+    r"(?=(?:what|which|how|show|give|list|compare|tell|who|is|are|did|do|find|mark down|set the price"
+    r"|top \d|our top|the top)\b)",
 )
 _NO_PRODUCT = "Which product do you mean? Name it, or give its SKU or barcode."
 _INHERITED = ("period", "stores")
@@ -100,8 +101,8 @@ def _price_change(text: str, previous: tuple[Call, ...], around: Surroundings) -
     if request.problem:
         return Plan(text=request.problem)
     args = request.args
-    if request.pronoun:
-        product = names_product_by_pronoun(text, previous)
+    if request.pointer:
+        product = product_pointed_at(request.pointer, previous)
         if product is None:
             return Plan(text=_NO_PRODUCT)
         args = {"product": product, **args}
@@ -109,22 +110,32 @@ def _price_change(text: str, previous: tuple[Call, ...], around: Surroundings) -
 
 
 _SELL = re.compile(
-    r"^(?:and |so |ok |also )?(?:do|does|did|have|are) (?:we|you|they|the stores?|i) (?:\w+ )?(?:sell|carry|have|stock|offer|got|selling)"
-    r" (?:any |some |an? )?(?P<text>(?!in\b|more\b|less\b|most\b|better\b|enough\b|well\b|yesterday\b|last\b|today\b|this\b).+)$"
+    r"^(?:and |so |ok |also )?(?:do|does|did|have|are) (?:we|you|they|the stores?|i) (?:\w+ )?(?:sell"
+    r"|carry|have|stock|offer|got|selling)"
+    r" (?:any |some |an? )?(?P<text>(?!in\b|more\b|less\b|most\b|better\b|enough\b|well\b|yesterday\b"
+    r"|last\b|today\b|this\b).+)$"
 )
 _COST = re.compile(
-    r"^(?:and )?(?:how much (?:is|are|does|do|for)|what (?:does|do)|what(?:'s| is| are| was)? the (?:current |shelf |retail |selling )?prices? (?:of|for|on)"
-    r"|(?:current )?price (?:of|for|check)|price check(?: on)?|show me the price of|tell me the price of) (?:an? |the |one |our )?(?P<text>.+?)(?: (?:costs?|sell for|go for|priced at))?$"
+    r"^(?:and )?(?:how much (?:is|are|does|do|for)|what (?:does|do)|what(?:'s| is| are"
+    r"| was)? the (?:current |shelf |retail |selling )?prices? (?:of|for|on)"
+    r"|(?:current )?price (?:of|for|check)|price check(?: on)?|show me the price of"
+    r"|tell me the price of) (?:an? |the |one |our )?(?P<text>.+?)(?: (?:costs?|sell for|go for"
+    r"|priced at))?$"
 )
 _FIND = re.compile(
-    r"^(?:please |can you |could you )*(?:find|search(?: for)?|look up|look for|lookup|locate|which products? (?:are|is) called|what products? (?:match|contain)\w*"
-    r"|show me (?:products?|items?) (?:called|named|like|matching))(?: me| us)? (?:the |a |an |all |any )?(?:products? |items? |skus? |barcodes? |upcs? )?(?:called |named |like |matching |with |for )?(?P<text>.+)$"
+    r"^(?:please |can you |could you )*(?:find|search(?: for)?|look up|look for|lookup|locate"
+    r"|which products? (?:are|is) called|what products? (?:match|contain)\w*"
+    r"|show me (?:products?|items?) (?:called|named|like|matching))(?: me| us)? (?:the |a |an |all "
+    r"|any )?(?:products? |items? |skus? |barcodes? |upcs? )?(?:called |named |like |matching |with "
+    r"|for )?(?P<text>.+)$"
 )
 _CODE = re.compile(
-    r"^(?:what (?:is|product is|item is) )?(?:sku|barcode|upc|ean|plu|product|item)(?: number| code| id| no\.?)? ?#?:? ?(?P<text>[a-z]?\d{4,14})$"
+    r"^(?:what (?:is|product is|item is) )?(?:sku|barcode|upc|ean|plu|product|item)(?: number| code"
+    r"| id| no\.?)? ?#?:? ?(?P<text>[a-z]?\d{4,14})$"
 )
 _NOT_PRODUCT = re.compile(
-    r"\b(?:sales?|revenue|transactions?|margin|stores?|district|customers?|employees?|net|week|month|yesterday|today|we|our)\b"
+    r"\b(?:sales?|revenue|transactions?|margin|stores?|district|customers?|employees?|net|week|month"
+    r"|yesterday|today|we|our)\b"
 )
 
 

@@ -13,7 +13,10 @@ from agent.conversation.surroundings import Surroundings
 _DOWN = r"mark(?:ing)? ?-?down|discount|reduce|cut|lower|drop|decrease|slash|knock down|bring down|clear(?: out)?"
 _UP = r"raise|increase|mark(?:ing)? ?-?up|put up|bump(?: up)?|hike"
 _PERCENT = r"(?P<percent>\d+(?:\.\d+)?) ?(?:%|percent\b|per cent\b|pct\b)"
-_MONEY = r"(?:\$|usd |eur |€|£)? ?(?P<price>\d+(?:[.,]\d{1,2})?)(?: ?(?:dollars|bucks|usd|each|apiece))?(?![\d%]| ?(?:%|percent|per cent|pct))"
+_MONEY = (
+    r"(?:\$|usd |eur |€|£)? ?(?P<price>\d+(?:[.,]\d{1,2})?)(?: ?(?:dollars|bucks|usd|each"
+    r"|apiece))?(?![\d%]| ?(?:%|percent|per cent|pct))"
+)
 _OF = r"(?:(?:the )?(?:(?:shelf|regular|sale|retail|selling) )?prices? (?:of|for|on) )?(?:the )?"
 _PRODUCT = r"(?P<product>.+?)(?:'s)?(?: prices?)?"
 
@@ -28,21 +31,33 @@ _PATTERNS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
         (rf"\b(?:{_DOWN})\s+{_OF}{_PRODUCT} (?:to|at|down to) {_MONEY}", 0),
         (rf"\b(?:{_UP})\s+{_OF}{_PRODUCT} (?:to|at|up to) {_MONEY}", 0),
         (
-            rf"\b(?:take|knock|give|put|offer|do|run|make it|want|apply|get) (?:an? |another )?{_PERCENT} (?:off|discount on|markdown on|reduction on)(?: of)? {_OF}{_PRODUCT}$",
+            (
+                rf"\b(?:take|knock|give|put|offer|do|run|make it|want|apply|get) (?:an? "
+                rf"|another )?{_PERCENT} (?:off|discount on|markdown on|reduction on)(?: of)? {_OF}{_PRODUCT}$"
+            ),
             -1,
         ),
         (
-            rf"\b(?:apply|put|run|set|make|do|propose|create|start|add) (?:an? )?{_PERCENT} (?:discount|markdown|price cut|reduction|off)(?: on| to| for| of)? {_OF}{_PRODUCT}$",
+            (
+                rf"\b(?:apply|put|run|set|make|do|propose|create|start|add) (?:an? )?{_PERCENT} (?:discount"
+                rf"|markdown|price cut|reduction|off)(?: on| to| for| of)? {_OF}{_PRODUCT}$"
+            ),
             -1,
         ),
         (
-            rf"\b(?:apply|put|set|propose|make) (?:an? )?{_PERCENT} (?:increase|price increase|markup|rise)(?: on| to| for)? {_OF}{_PRODUCT}$",
+            (
+                rf"\b(?:apply|put|set|propose|make) (?:an? )?{_PERCENT} (?:increase|price increase|markup"
+                rf"|rise)(?: on| to| for)? {_OF}{_PRODUCT}$"
+            ),
             1,
         ),
         (rf"\b(?:{_DOWN})\s+{_OF}{_PRODUCT} {_PERCENT}", -1),
         (rf"\b(?:{_UP})\s+{_OF}{_PRODUCT} {_PERCENT}", 1),
         (
-            rf"\b(?:put|place) {_OF}{_PRODUCT} (?:on sale |on offer |on promotion )?(?:at|for|with) {_PERCENT}(?: off| discount)?",
+            (
+                rf"\b(?:put|place) {_OF}{_PRODUCT} (?:on sale |on offer |on promotion )?(?:at|for"
+                rf"|with) {_PERCENT}(?: off| discount)?"
+            ),
             -1,
         ),
         (rf"\b(?:put|place) {_OF}{_PRODUCT} on (?:sale|offer|promotion) (?:at|for|to) {_MONEY}", 0),
@@ -53,11 +68,14 @@ _PATTERNS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
     )
 )
 _BY_MONEY = re.compile(
-    rf"\b(?:{_DOWN}|{_UP})\b.+ by (?:\$|€|£) ?\d|\b(?:\$|€|£) ?\d+(?:\.\d+)? off\b|\bby \d+(?:\.\d+)? (?:cents|dollars)\b"
+    rf"\b(?:{_DOWN}|{_UP})\b.+ by (?:\$|€|£) ?\d|\b(?:\$|€|£) ?\d+(?:\.\d+)? off\b"
+    rf"|\bby \d+(?:\.\d+)? (?:cents|dollars)\b"
 )
 _WANTS_CHANGE = re.compile(
-    rf"\b(?:mark(?:ing)? ?-?(?:down|up)|(?:{_DOWN}|{_UP}|set|change|update|adjust)\s+(?:the |its |our )?(?:\w+ ){{0,5}}?prices?)\b"
-    r"|\b(?:propose|make|do) (?:a |another )?(?:price change|markdown|price cut|discount)\b|^\s*(?:please )?(?:discount|reprice|reduce|slash) (?!rate|%|report)\w+"
+    rf"\b(?:mark(?:ing)? ?-?(?:down|up)|(?:{_DOWN}|{_UP}|set|change|update|adjust)\s+(?:the |its "
+    rf"|our )?(?:\w+ ){{0,5}}?prices?)\b"
+    r"|\b(?:propose|make|do) (?:a |another )?(?:price change|markdown|price cut|discount)\b"
+    r"|^\s*(?:please )?(?:discount|reprice|reduce|slash) (?!rate|%|report)\w+"
 )
 _UNTIL = re.compile(
     r"\b(?:until|till|'til|til|through|thru|ending|up to and including|valid until|expiring) "
@@ -65,22 +83,39 @@ _UNTIL = re.compile(
     r"(?=\s*(?:$|,|;|\.|because\b|as (?:it|they|we)\b|since\b|at\b|in\b|for\b|by \d|so\b|and\b|to clear\b|due to\b))"
 )
 _FOR_SPAN = re.compile(
-    r"\bfor (?P<until>the weekend|the rest of the (?:week|month)|today(?: only)?|this week|the week)\b|\b(?P<today>today only|just for today|only today)\b"
+    r"\bfor (?P<until>the weekend|the rest of the (?:week|month)|today(?: only)?|this week|the week)\b"
+    r"|\b(?P<today>today only|just for today|only today)\b"
 )
-_SPANS = {"the weekend": "Sunday", "the rest of the week": "end of the week", "the rest of the month": "end of the month",
-          "this week": "end of the week", "the week": "end of the week"}  # fmt: skip
+_SPANS = {
+    "the weekend": "Sunday",
+    "the rest of the week": "end of the week",
+    "the rest of the month": "end of the month",
+    "this week": "end of the week",
+    "the week": "end of the week",
+}
 _REASON = re.compile(
-    r"(?:,? ?\b(?:because(?: of)?|due to|reason ?:?(?: is)?|as (?=it|they|we)|since (?=it|they|we)|so (?=it|they|we|that))\s*)(?P<reason>.+)$"
+    r"(?:,? ?\b(?:because(?: of)?|due to|reason ?:?(?: is)?|as (?=it|they|we)|since (?=it|they|we)"
+    r"|so (?=it|they|we|that))\s*)(?P<reason>.+)$"
     r"|\b(?P<purpose>to clear .+|to shift .+|to move .+)$"
 )
 _AT_STORE = re.compile(
     r" (?:at|in) (?:the |our )?(?P<name>[a-z][\w' -]*(?:street|avenue|road|point|store|shop|mall|plaza|square))$"
 )
 _POLITE = re.compile(
-    r"^\W*(?:please |can you |could you |would you |i want to |i'd like to |let's |lets |we should |ok |okay |now |then |and |also )+|\s*(?:please|thanks|thank you)\W*$"
+    r"^\W*(?:please |can you |could you |would you |i want to |i'd like to |let's |lets |we should "
+    r"|ok |okay |now |then |and |also )+|\s*(?:please|thanks|thank you)\W*$"
 )
-_PRONOUNS = frozenset(
-    {"it", "that", "this", "them", "those", "these", "that one", "this one", "the product", "that product", "the item"}
+_POINTING = re.compile(
+    r"(?:it|that|this|them|those|these)(?: (?:one|product|item))?|the (?:product|item|one)"
+    r"|(?:the )?(?:first|second|third|fourth|fifth|last|top|1st|2nd|3rd|4th|5th)(?: (?:one|product|item))?"
+    r"|(?:the )?(?:number|no\.?|#) ?\d{1,2}"
+)
+
+
+_WHICH_PRICE = "I can change a price by a percentage or to a new price. Which new price should it be?"
+_HOW_MUCH = (
+    "I can propose that; I need one product and how much, for example “mark down oat milk by 15% until Sunday” or “set"
+    " the price of oat milk to 2.99”."
 )
 
 
@@ -88,12 +123,12 @@ _PRONOUNS = frozenset(
 class PriceRequest:
     """A price change as it was said. ``args`` are the tool's; ``problem`` is a sentence when something is missing.
 
-    ``pronoun`` is true when the product was only pointed at ("mark it down by 10 %").
+    ``pointer`` holds the words that only point at a product ("mark it down by 10 %", "the second one").
     """
 
     args: dict[str, Any]
     problem: str = ""
-    pronoun: bool = False
+    pointer: str = ""
 
 
 def read_price_change(text: str, around: Surroundings) -> PriceRequest | None:
@@ -101,47 +136,49 @@ def read_price_change(text: str, around: Surroundings) -> PriceRequest | None:
     reading = Reading.of(_POLITE.sub("", tidy(text)))
     if _asks_only(reading):
         return None
-    args: dict[str, Any] = {}
-    reason = reading.take(_REASON)
-    if reason:
-        args["reason"] = _original(text, (reason["reason"] or reason["purpose"]).strip(" .!?"))
-    until = reading.take(_UNTIL)
-    if until:
-        args["until"] = _original(text, until["until"].strip(" .,"))
-    elif span := reading.take(_FOR_SPAN):
-        args["until"] = "today" if span["today"] else _SPANS.get(span["until"], "today")
+    terms = _terms(text, reading)
     store = take_stores(reading, around)
     line = reading.rest()
     if _BY_MONEY.search(line):
-        problem = "I can change a price by a percentage or to a new price. Which new price should it be?"
-        return PriceRequest({}, problem)
+        return PriceRequest({}, _WHICH_PRICE)
     for pattern, sign in _PATTERNS:
         match = pattern.search(line)
-        if match is None:
-            continue
-        product = match["product"].strip(" ,'\"")
-        if store is None and (at := _AT_STORE.search(f" {product}")) and at.start() > 0:
-            product, store = product[: at.start() - 1].strip(), at["name"]
-        if store is None and (at := _AT_STORE.search(line[match.end() :])):
-            store = at["name"]
-        if sign:
-            percent = float(match["percent"]) * sign
-            args["percent"] = int(percent) if percent == int(percent) else percent
-        else:
-            args["price"] = match["price"].replace(",", ".")
-        if store:
-            args["store"] = store
-        if product in _PRONOUNS:
-            return PriceRequest(args, pronoun=True)
-        args["product"] = _original(text, product)
-        return PriceRequest(args)
-    if _WANTS_CHANGE.search(line):
-        return PriceRequest(
-            {},
-            "I can propose that; I need one product and how much, for example “mark down oat milk by 15% until Sunday”"
-            " or “set the price of oat milk to 2.99”.",
-        )
-    return None
+        if match is not None:
+            return _request(text, match, sign, store, terms)
+    return PriceRequest({}, _HOW_MUCH) if _WANTS_CHANGE.search(line) else None
+
+
+def _terms(text: str, reading: Reading) -> dict[str, Any]:
+    """Why and until when, taken out of the reading."""
+    terms: dict[str, Any] = {}
+    reason = reading.take(_REASON)
+    if reason:
+        terms["reason"] = _original(text, (reason["reason"] or reason["purpose"]).strip(" .!?"))
+    until = reading.take(_UNTIL)
+    if until:
+        terms["until"] = _original(text, until["until"].strip(" .,"))
+    elif span := reading.take(_FOR_SPAN):
+        terms["until"] = "today" if span["today"] else _SPANS.get(span["until"], "today")
+    return terms
+
+
+def _request(text: str, match: re.Match[str], sign: int, store: str | None, terms: dict[str, Any]) -> PriceRequest:
+    product = match["product"].strip(" ,'\"")
+    if store is None and (at := _AT_STORE.search(f" {product}")) and at.start() > 0:
+        product, store = product[: at.start() - 1].strip(), at["name"]
+    if store is None and (at := _AT_STORE.search(match.string[match.end() :])):
+        store = at["name"]
+    args = dict(terms)
+    if sign:
+        percent = float(match["percent"]) * sign
+        args["percent"] = int(percent) if percent == int(percent) else percent
+    else:
+        args["price"] = match["price"].replace(",", ".")
+    if store:
+        args["store"] = store
+    if _POINTING.fullmatch(product):
+        return PriceRequest(args, pointer=product)
+    return PriceRequest({"product": _original(text, product), **args})
 
 
 def _asks_only(reading: Reading) -> bool:

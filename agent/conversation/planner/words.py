@@ -16,18 +16,27 @@ _METRICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (r"(?:labou?r|staff|worked|working|clocked) hours|hours worked", ("labour_hours",)),
     (
-        r"(?:average|avg|mean) (?:transaction|order|basket|ticket|sale|receipt|spend|cart|check)(?: (?:value|size|amount))?"
-        r"|(?:transaction|order|basket|ticket|cart) (?:value|size)|spend per (?:customer|visit|basket|transaction)"
-        r"|\batv\b|\baov\b|\babv\b",
+        (
+            r"(?:average|avg|mean) (?:transaction|order|basket|ticket|sale|receipt|spend|cart"
+            r"|check)(?: (?:value|size|amount))?"
+            r"|(?:transaction|order|basket|ticket|cart) (?:value|size)|spend per (?:customer|visit|basket|transaction)"
+            r"|\batv\b|\baov\b|\babv\b"
+        ),
         ("average_transaction_value",),
     ),
     (
-        r"(?:units|items|products|pieces) (?:per|in (?:a|each|every|an average)) (?:transaction|basket|ticket|sale|order|cart)"
-        r"|\bupt\b|\bipt\b",
+        (
+            r"(?:units|items|products|pieces) (?:per|in (?:a|each|every|an average)) (?:transaction|basket"
+            r"|ticket|sale|order|cart)"
+            r"|\bupt\b|\bipt\b"
+        ),
         ("units_per_transaction",),
     ),
     (
-        r"(?:gross )?(?:profit )?margin (?:%|percent(?:age)?|rate|ratio)|(?:gm|margin) ?%|percent(?:age)? margin|\bgm ?%",
+        (
+            r"(?:gross )?(?:profit )?margin (?:%|percent(?:age)?|rate|ratio)|(?:gm|margin) ?%"
+            r"|percent(?:age)? margin|\bgm ?%"
+        ),
         ("gross_margin_pct",),
     ),
     (r"gross (?:margin|profit)s?|\bmargins?\b|\bprofits?\b|\bgm\b|profitability", ("gross_margin",)),
@@ -39,43 +48,74 @@ _METRICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"net (?:sales|revenue|takings)|revenues?|takings|turnover", ("net_sales",)),
     (r"conversion(?: rate)?|convert(?:ed)?", ("conversion",)),
     (
-        r"visitors?|foot ?traffic|footfall|\btraffic\b|walk-?ins?|door count|people (?:came|come|walked|walk) in"
-        r"|customers? (?:came|come|walked|walk)(?: in)?",
+        (
+            r"visitors?|foot ?traffic|footfall|\btraffic\b|walk-?ins?|door count|people (?:came|come|walked|walk) in"
+            r"|customers? (?:came|come|walked|walk)(?: in)?"
+        ),
         ("visitors",),
     ),
     (
-        r"transactions?|(?:number of |how many )(?:baskets|orders|tickets|receipts|sales|checkouts|customers)|\bbaskets\b"
-        r"|\borders\b|\btickets\b|\breceipts\b|checkouts|customer count",
+        (
+            r"transactions?|(?:number of |how many )(?:baskets|orders|tickets|receipts|sales|checkouts"
+            r"|customers)|\bbaskets\b"
+            r"|\borders\b|\btickets\b|\breceipts\b|checkouts|customer count"
+        ),
         ("transactions",),
     ),
     (
-        r"\bunits?\b|items sold|(?:how many|number of) (?:items|products|pieces|things)|quantit(?:y|ies)|sales volume|\bvolume\b|pieces",
+        (
+            r"\bunits?\b|items sold|(?:how many|number of) (?:items|products|pieces|things)|quantit(?:y|ies)"
+            r"|sales volume|\bvolume\b|pieces"
+        ),
         ("units",),
     ),
 )
 _METRIC_PATTERNS = tuple((re.compile(rf"(?<!\w)(?:{words})(?!\w)"), names) for words, names in _METRICS)
 _BARE_SALES = re.compile(r"\bsales?\b|\bsell(?:s|ing)?\b|\bsold\b|\bmake\b|\bmade\b|\btake\b|\btook\b|\bearn(?:ed)?\b")
 
-_SPLIT_LEAD = r"(?:(?:broken|split|grouped|break(?: it| that| them)?|split(?: it| that| them)?) ?(?:down |up |out )?)?(?:by|per|for each|for every|in each|of each|each|every|across(?: the| all)?|between|among)"
+_SPLIT_LEAD = (
+    r"(?:(?:broken|split|grouped|break(?: it| that| them)?|split(?: it| that| them)?) ?(?:down |up "
+    r"|out )?)?(?:by|per|for each|for every|in each|of each|each|every|across(?: the| all)?|between"
+    r"|among)"
+)
 _SPLITS: tuple[tuple[str, str], ...] = (
     (
-        rf"{_SPLIT_LEAD} (?:day of (?:the )?week|week ?day)s?|(?:which|what|best|busiest|slowest|quietest|strongest|weakest) (?:week ?days?|days? of the week)",
+        (
+            rf"{_SPLIT_LEAD} (?:day of (?:the )?week|week ?day)s?|(?:which|what|best|busiest|slowest|quietest"
+            rf"|strongest|weakest) (?:week ?days?|days? of the week)"
+        ),
         "weekday",
     ),
     (
-        rf"{_SPLIT_LEAD} (?:hour of (?:the )?day|hour|time of (?:the )?day)s?|hourly|hour by hour|(?:which|what|best|busiest|slowest|quietest|peak|rush|biggest|strongest) (?:\w+ )?(?:hours?|times? of (?:the )?day)|(?:what|which) time",
+        (
+            rf"{_SPLIT_LEAD} (?:hour of (?:the )?day|hour|time of (?:the )?day)s?|hourly|hour by hour|(?:which"
+            rf"|what|best|busiest|slowest|quietest|peak|rush|biggest|strongest) (?:\w+ )?(?:hours?"
+            rf"|times? of (?:the )?day)|(?:what|which) time"
+        ),
         "hour",
     ),
     (
-        rf"{_SPLIT_LEAD} (?:departments?|depts?)|departmental|department by department|(?:which|what|best|worst|top|bottom|strongest|weakest|biggest) (?:\w+ )?(?:departments?|depts?)|departments?\b(?= (?:breakdown|split|mix|performance|sales|is|are|did|fell|grew))",
+        (
+            rf"{_SPLIT_LEAD} (?:departments?|depts?)|departmental|department by department|(?:which|what|best"
+            rf"|worst|top|bottom|strongest|weakest|biggest) (?:\w+ )?(?:departments?|depts?)"
+            rf"|departments?\b(?= (?:breakdown|split|mix|performance|sales|is|are|did|fell|grew))"
+        ),
         "department",
     ),
     (
-        rf"{_SPLIT_LEAD} (?:product )?(?:categor(?:y|ies))|(?:which|what|best|worst|top|bottom|strongest|weakest|biggest) (?:\w+ )?categor(?:y|ies)|category (?:breakdown|split|mix)",
+        (
+            rf"{_SPLIT_LEAD} (?:product )?(?:categor(?:y|ies))|(?:which|what|best|worst|top|bottom|strongest"
+            rf"|weakest|biggest) (?:\w+ )?categor(?:y|ies)|category (?:breakdown|split|mix)"
+        ),
         "category",
     ),
     (
-        rf"{_SPLIT_LEAD} (?:of (?:our|my|the) )?(?:stores?|shops?|locations?|branch(?:es)?)|store by store|(?:which|what|best|worst|top|bottom|strongest|weakest|busiest) (?:\w+ )?(?:stores?|shops?|locations?|branch(?:es)?)|(?:rank|compare) (?:the |our |my |all )*(?:stores|shops|locations|branches)|store (?:ranking|comparison|breakdown)",
+        (
+            rf"{_SPLIT_LEAD} (?:of (?:our|my|the) )?(?:stores?|shops?|locations?|branch(?:es)?)|store by store"
+            rf"|(?:which|what|best|worst|top|bottom|strongest|weakest|busiest) (?:\w+ )?(?:stores?|shops?"
+            rf"|locations?|branch(?:es)?)|(?:rank|compare) (?:the |our |my |all )*(?:stores|shops|locations"
+            rf"|branches)|store (?:ranking|comparison|breakdown)"
+        ),
         "store",
     ),
     (rf"{_SPLIT_LEAD} month|monthly|month by month", "month"),
@@ -99,12 +139,14 @@ _LIMIT_PATTERNS = (
     re.compile(rf"\b(?:the )?{_BOTTOM}[- ](?:selling )?{_COUNT}\b"),
     re.compile(rf"\b{_COUNT} (?:\w+ )?(?:{_TOP}|{_BOTTOM}|most|least)\b"),
     re.compile(
-        rf"\b(?:first|show(?: me)?|list|give me|only|just|make (?:it|that)|up to|limit(?: it)? to) (?:the )?{_COUNT}\b(?! ?(?:%|percent|days?|weeks?|months?))"
+        rf"\b(?:first|show(?: me)?|list|give me|only|just|make (?:it|that)|up to"
+        rf"|limit(?: it)? to) (?:the )?{_COUNT}\b(?! ?(?:%|percent|days?|weeks?|months?))"
     ),
     re.compile(rf"\b{_COUNT} (?:products?|items?|skus?|lines|sellers|instead)\b"),
 )
 _BOTTOM_PATTERN = re.compile(
-    rf"\b{_BOTTOM}\b|\b(?:worst|slow)[- ](?:sell|mov)|(?:not|n't|isn't|aren't) (?:\w+ )?sell|\bleast\b|\bfewest\b|\bdogs\b"
+    rf"\b{_BOTTOM}\b|\b(?:worst|slow)[- ](?:sell|mov)|(?:not|n't|isn't|aren't) (?:\w+ )?sell|\bleast\b"
+    rf"|\bfewest\b|\bdogs\b"
 )
 
 

@@ -42,7 +42,7 @@ class BriefingPoster:
         return ts
 
     def find_posted(self, channel_id: str, marker: str) -> str | None:
-        """The ts of our own recent message in the channel with a block of this id (``ids.briefing_marker``), or None.
+        """The ts of our own recent message in the channel with a block of this id, or None.
 
         Raises:
             slack_sdk.errors.SlackApiError: the channel's history cannot be read.

@@ -29,11 +29,12 @@ def compose_answer(answer: Answer, stores: Mapping[str, StoreLabel], *, table_ro
         table_rows: rows shown; the rest is counted.
     """
     headline, body = _parts(answer)
-    head = limits.section(mrkdwn.bold_numbers(mrkdwn.prose(headline)))
+    bold = mrkdwn.bold_numbers(mrkdwn.prose(headline))
+    head = limits.section(bold)
     words = [limits.section(piece) for piece in limits.split_mrkdwn(mrkdwn.prose(body), limits.SECTION_TEXT)]
     ending = _ending(answer, stores)
     buttons = _buttons(answer)
-    rich, left_out = data_table(answer.table, headline, table_rows) if answer.table else (None, 0)
+    rich, left_out = data_table(answer.table, _caption(answer, stores), table_rows) if answer.table else (None, 0)
     chart = chart_block(answer.chart) if answer.chart else None
     how = _how(answer)
     full = [
@@ -49,7 +50,7 @@ def compose_answer(answer: Answer, stores: Mapping[str, StoreLabel], *, table_ro
     simple = [head, *words[:_BODY_SECTIONS], *_as_text(answer.table, table_rows), *ending, *buttons]
     fits = len(words) <= _BODY_SECTIONS
     levels = [at_most(full), at_most(simple)] if fits else []
-    return Outgoing(text=_whole_text(answer, table_rows), headline=mrkdwn.plain(headline) or "–", levels=levels)
+    return Outgoing(text=_whole_text(answer, table_rows), headline=mrkdwn.as_markdown(bold) or "–", levels=levels)
 
 
 def _parts(answer: Answer) -> tuple[str, str]:
@@ -60,6 +61,14 @@ def _parts(answer: Answer) -> tuple[str, str]:
         return limits.clip(headline, 200), whole
     body = whole[len(headline) :].strip() if whole.startswith(headline) else whole
     return headline or "I have nothing to say to that.", body
+
+
+def _caption(answer: Answer, stores: Mapping[str, StoreLabel]) -> str:
+    if answer.chart is not None and answer.chart.title.strip():
+        return answer.chart.title
+    seen = sorted({store for figure in answer.figures for store in figure.stores})
+    parts = [", ".join(metric.replace("_", " ") for metric in answer.metrics), _store_names(seen, stores)]
+    return " · ".join(part for part in parts if part) or "The figures in rows"
 
 
 def _counted(left_out: int) -> list[limits.Block]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from agent.slack import ids
-from agent.slack.ui import limits
+from agent.slack.ui import limits, values
 from agent.slack.ui.message import Outgoing, at_most
 from agent.slack.ui.mrkdwn import bold_numbers, data, one_line, plain, prose
 
@@ -20,15 +20,16 @@ def compose_briefing(document: Mapping[str, Any]) -> Outgoing:
 
     Args:
         document: ``store_id, store_name, on, headline, figures[{label, value, unit, delta}], sections[{title, lines}],
-            caveats, as_of, follow_ups, receipt_id, sources_note``, perhaps ``marker``; values are texts for people.
+            caveats, as_of, follow_ups, receipt_id, sources_note, marker``; values are texts for people.
     """
-    title = one_line(f"{document.get('store_name') or document.get('store_id')} · {document.get('on')}")
+    name = document.get("store_name") or document.get("store_id")
+    title = one_line(f"{name} · {values.day(document.get('on'))}")
     headline = str(document.get("headline") or "")
     blocks: list[limits.Block] = [
         {
             "type": "header",
             "text": limits.plain_text(title, limits.HEADER_TEXT),
-            "block_id": _marker(document),
+            "block_id": str(document["marker"]),
         },
         limits.section(bold_numbers(prose(headline)) or "No headline."),
     ]
@@ -54,11 +55,6 @@ def compose_briefing(document: Mapping[str, Any]) -> Outgoing:
         headline=plain(headline),
         levels=[at_most(blocks), at_most(plain_levels)],
     )
-
-
-def _marker(document: Mapping[str, Any]) -> str:
-    own = document.get("marker")
-    return str(own) if own else ids.briefing_marker(str(document.get("store_id")), str(document.get("on")))
 
 
 def _figure(figure: Mapping[str, Any]) -> dict[str, Any]:

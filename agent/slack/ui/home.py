@@ -41,13 +41,15 @@ def compose_home(
         {"type": "divider"},
         limits.section(f"*Waiting for a decision* · {len(pending)}"),
     ]
+    labels = {store.store_id: store for store in stores}
     for view in pending[:_PENDING]:
-        blocks.append(limits.section(data(describe_change(view))))
+        change = describe_change(view, labels.get(view.store_id, StoreLabel(view.store_id, view.store_id, "UTC")))
+        blocks.append(limits.section(data(change)))
         if may_decide:
             value = ids.card_value(view.id, view.payload_sha256)
             confirm = {
                 "title": limits.plain_text("Change the price?", limits.CONFIRM_TITLE),
-                "text": limits.plain_text(describe_change(view), limits.CONFIRM_TEXT),
+                "text": limits.plain_text(change, limits.CONFIRM_TEXT),
                 "confirm": limits.plain_text("Change the price", 30),
                 "deny": limits.plain_text("Not now", 30),
             }

@@ -12,7 +12,7 @@ from agent.slack.ui.limits import MESSAGE_BLOCKS, Block
 class Outgoing:
     """``levels`` are tried in order; when Slack refuses them all, ``text`` (escaped) goes out alone, in pieces.
 
-    ``headline`` (escaped) is the first block's text; a stream shows it as its text and the other blocks below.
+    ``headline`` is the first block's text as escaped Markdown; a stream shows it as its text, the other blocks below.
     """
 
     text: str

@@ -61,6 +61,11 @@ def plain(text: str) -> str:
     return escape("\n".join(lines).strip())
 
 
+def as_markdown(mrkdwn: str) -> str:
+    """Text of ``prose`` or ``bold_numbers`` for a stream, which reads Markdown; the only marks in it are for bold."""
+    return mrkdwn.replace("*", "**")
+
+
 def bold_numbers(mrkdwn: str) -> str:
     """Amounts, percentages and numbers with thousands separators in bold, unless something is bold already."""
     return mrkdwn if "*" in mrkdwn else _NUMBER.sub(lambda match: f"*{match.group(0)}*", mrkdwn)

@@ -15,6 +15,12 @@ from agent.slack.ui.message import Outgoing
 from agent.slack.ui.mrkdwn import clean, data, escape, one_line
 
 _OPEN = {"pending"}
+_REVERT_WORDS = {
+    "reverting": "Going back to the old price now.",
+    "reverted": "The time is over and the old price is back.",
+    "left": "The time is over, but the price had been changed by somebody else, so it was left alone.",
+    "unknown": "The time is over, but the point of sale did not confirm the old price; please look it up there.",
+}
 
 
 def compose_card(view: ProposalView, store: StoreLabel) -> Outgoing:
@@ -30,7 +36,7 @@ def compose_card(view: ProposalView, store: StoreLabel) -> Outgoing:
     state = _state(view, store)
     if view.status in _OPEN:
         blocks.append(limits.context(*_fine_print(view, store)))
-        blocks.append(_decide(view, title))
+        blocks.append(_decide(view, title, store))
     else:
         blocks.append(limits.section(state))
         blocks.append(limits.context(f"Proposed by {_who(view.proposed_by)} · {data(view.id)}"))
@@ -51,11 +57,13 @@ def rendered_state(message: Outgoing) -> str:
     return hashlib.sha256(json.dumps([message.text, message.best], sort_keys=True).encode()).hexdigest()
 
 
-def describe_change(view: ProposalView) -> str:
-    """The exact change in one plain sentence, for the confirm dialog and the App Home."""
-    payload = view.payload
-    name = values.text_of(payload, "store_name") or view.store_id
-    return f"{_product(payload)} at {one_line(name)}: {_plain_change(payload)}"
+def describe_change(view: ProposalView, store: StoreLabel) -> str:
+    """The exact change in one plain sentence, for the confirm dialog and the App Home; names are cut, prices never."""
+    until = values.text_of(view.payload, "until")
+    ends = f", until {values.moment_of(until, store.time_zone)}" if until else ""
+    product = limits.clip(_product(view.payload), 120)
+    place = limits.clip(one_line(_store_name(view, store)), 60)
+    return f"{product} at {place}: {_plain_change(view.payload)}{ends}"
 
 
 def _title(view: ProposalView) -> str:
@@ -66,7 +74,8 @@ def _title(view: ProposalView) -> str:
 
 def _product(payload: Mapping[str, Any]) -> str:
     product, sku = one_line(values.text_of(payload, "product")), one_line(values.text_of(payload, "sku"))
-    return f"{product or 'Unnamed product'} (SKU {sku})" if sku and sku != product else product or "Unnamed product"
+    product = product or "Unnamed product"
+    return product if not sku or sku in product else f"{product} (SKU {sku})"
 
 
 def _store_name(view: ProposalView, store: StoreLabel) -> str:
@@ -104,11 +113,11 @@ def _fine_print(view: ProposalView, store: StoreLabel) -> list[str]:
     return [f"Proposed by {_who(view.proposed_by)} · expires {expires}", risk]
 
 
-def _decide(view: ProposalView, title: str) -> limits.Block:
+def _decide(view: ProposalView, title: str, store: StoreLabel) -> limits.Block:
     value = ids.card_value(view.id, view.payload_sha256)
     confirm = {
         "title": limits.plain_text(f"{title}?", limits.CONFIRM_TITLE),
-        "text": limits.plain_text(describe_change(view), limits.CONFIRM_TEXT),
+        "text": limits.plain_text(describe_change(view, store), limits.CONFIRM_TEXT),
         "confirm": limits.plain_text("Change the price", 30),
         "deny": limits.plain_text("Not now", 30),
     }
@@ -156,9 +165,9 @@ def _state(view: ProposalView, store: StoreLabel) -> str:
 
 
 def _revert(view: ProposalView, store: StoreLabel) -> str:
-    if view.revert_state:
-        return f"Return to the old price: {data(view.revert_state)}."
-    return f"Goes back at {values.moment(view.reverts_at, store.time_zone)}." if view.reverts_at else ""
+    if view.revert_state in ("", "due"):
+        return f"Goes back at {values.moment(view.reverts_at, store.time_zone)}." if view.reverts_at else ""
+    return _REVERT_WORDS.get(view.revert_state, data(view.revert_state))
 
 
 def _who(user_id: str | None) -> str:

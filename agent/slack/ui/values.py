@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -55,6 +55,15 @@ def moment_of(text: object, time_zone: str) -> str:
     except ValueError:
         return str(text)
     return moment(instant, time_zone) if instant.tzinfo else str(text)
+
+
+def day(text: object) -> str:
+    """An ISO date as ``Sun 22 Nov 2026``; what is no date is shown as it is."""
+    try:
+        on = date.fromisoformat(str(text))
+    except ValueError:
+        return str(text)
+    return f"{on:%a} {on.day} {on:%b %Y}"
 
 
 def change_pct(before: object, after: object) -> str:

@@ -11,6 +11,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -33,9 +34,9 @@ class Catalog:
         self._store = store
         self._clock = clock
 
-    def seed(self, variants: Iterable[FeedVariant], currency: str) -> None:
-        """Put the shop's products in, as if they had been there for long."""
-        at = stamp(self._clock.now())
+    def seed(self, variants: Iterable[FeedVariant], currency: str, changed_at: datetime) -> None:
+        """Put the shop's products in, last changed at ``changed_at``."""
+        at = stamp(changed_at)
         version = self._next_version()
         rows: list[tuple[Any, ...]] = []
         items: set[str] = set()
@@ -292,7 +293,8 @@ def prices(source: Mapping[str, Any], locations: Sequence[str]) -> dict[str, dic
 
 
 def _seed_data(variant: FeedVariant, currency: str) -> dict[str, Any]:
-    data: dict[str, Any] = {"item_id": variant.product_id, "name": "Regular", "ordinal": 0, "track_inventory": True}
+    data: dict[str, Any] = {"item_id": variant.product_id, "name": "Regular", "ordinal": 0}
+    data["track_inventory"] = variant.unit_of_measure == "each"
     if variant.sku:
         data["sku"] = variant.sku
     if variant.unit_of_measure != "each":

@@ -229,7 +229,8 @@ class StandInPos:
         self.store.set_meta("currency", currency)
         rows = [(place.store_id, dump(_location(place, stamp(starts_at)))) for place in places]
         self.store.run_many("INSERT OR REPLACE INTO location VALUES (?, ?)", rows)
-        self.catalog.seed(self._feed.catalog(), currency)
+        # The day before: a shop's products are there when it opens, and are no news to who asks what changed.
+        self.catalog.seed(self._feed.catalog(), currency, starts_at - timedelta(days=1))
         self.staff.seed(self._feed.employees(), currency, starts_at)
         self.store.set_meta("played_until", starts_at.isoformat())
         self.store.set_meta("seeded", "yes")

@@ -1,8 +1,8 @@
 """Products, categories and typical prices, with names a person can say.
 
 The source has no product names. A name here is its product type and package size in plain words, whether it is the
-store's own brand, and its number, which is also its SKU: ``Bagels, 4 oz, national brand #1095275``. What has no type
-is called unnamed rather than given one. The price is not invented: it is the median gross unit price of the last five
+store's own brand, and its number, which is also its SKU: ``Rolls: bagels, 4 oz, national brand #1095275``. A type
+that says too little alone has its category behind it; what has neither is called unnamed rather than given a name. The price is not invented: it is the median gross unit price of the last five
 times that a store (or, for the row without a store, the chain) sold the product.
 """
 
@@ -97,7 +97,11 @@ _NAMED = """
 CREATE OR REPLACE TEMP TABLE sample_name AS
 SELECT product_id, CASE
   WHEN coalesce(type_name, category_name) IS NULL THEN 'Unnamed product ' || product_id || ' (' || department || ')'
-  ELSE coalesce(type_name, category_name) || coalesce(', ' || size, '')
+  ELSE coalesce(type_name, category_name)
+    || CASE WHEN category_name IS NULL OR type_name IS NULL OR list_has_any(
+      regexp_extract_all(lower(type_name), '[a-z]{3,6}'), regexp_extract_all(lower(category_name), '[a-z]{3,6}'))
+      THEN '' ELSE ' (' || lower(category_name) || ')' END
+    || coalesce(', ' || size, '')
     || CASE WHEN private_label THEN ', store brand' ELSE ', national brand' END || ' #' || product_id END AS name
 FROM sample_product
 """

@@ -34,14 +34,20 @@ _EXPORTS = {
         LEFT JOIN sample_household h USING (household_id)
         WHERE l.business_on >= $today ORDER BY l.closed_at, l.sale_id, l.line_no""",
     "catalogue": """
+        WITH sold AS (
+          SELECT product_id, arg_min(0.01 * ((2 * per_unit * (net + loyalty + coupon_match) + counted)
+              // (2 * counted)), closed_at) FILTER (WHERE business_on >= $today) AS coming
+          FROM sample_line WHERE counted > 0 AND net + loyalty + coupon_match > 0 GROUP BY product_id),
+        known AS (
+          SELECT variant_id, min(price) FILTER (WHERE store_id IS NULL) AS price,
+            map_from_entries(list(struct_pack(k := store_id, v := price) ORDER BY store_id)
+              FILTER (WHERE store_id IS NOT NULL)) AS prices
+          FROM sample_price GROUP BY variant_id)
         SELECT CAST(p.product_id AS VARCHAR) AS product_id, 'V' || p.product_id AS variant_id, n.name,
-          p.category_name AS category, p.department, p.private_label, p.manufacturer_id,
-          map_from_entries(list(struct_pack(k := r.store_id, v := r.price)) FILTER (WHERE r.store_id IS NOT NULL))
-            AS prices,
-          min(r.price) FILTER (WHERE r.store_id IS NULL) AS price, p.unit
-        FROM sample_product p JOIN sample_name n USING (product_id)
-        JOIN sample_price r ON r.variant_id = 'V' || p.product_id AND $today IS NOT NULL
-        GROUP BY p.product_id, n.name, p.category_name, p.department, p.private_label, p.manufacturer_id, p.unit
+          p.category_name AS category, p.department, p.private_label, p.manufacturer_id, p.unit, k.prices,
+          CASE WHEN p.unit <> 'fill' THEN coalesce(k.price, CAST(s.coming AS DECIMAL(18,4))) END AS price
+        FROM sold s JOIN sample_product p USING (product_id) JOIN sample_name n USING (product_id)
+        LEFT JOIN known k ON k.variant_id = 'V' || p.product_id
         ORDER BY p.product_id""",
 }
 
@@ -59,7 +65,10 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueItem:
-    """A product with its one variant. ``prices`` are by store in major units; ``price`` is what holds elsewhere."""
+    """A product with its one variant. ``prices`` are by store in major units; ``price`` is what holds elsewhere.
+
+    Without any price it is typed at the till (fuel of unknown volume).
+    """
 
     product_id: str
     variant_id: str
@@ -69,7 +78,7 @@ class CatalogueItem:
     department: str
     brand: str
     unit_of_measure: str
-    price: Decimal
+    price: Decimal | None
     prices: Mapping[str, Decimal]
 
 
@@ -138,7 +147,7 @@ class SampleFeed:
         return list(employees())
 
     def catalog(self) -> Iterator[CatalogueItem]:
-        """Every product that has a price, in order of its number."""
+        """Every product that is sold before or after ``today``, in order of its number."""
         rows = self._fetch(
             f"""SELECT product_id, variant_id, name, category, department, private_label, manufacturer_id, unit, price,
               map_keys(prices), map_values(prices)

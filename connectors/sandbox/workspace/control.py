@@ -96,11 +96,11 @@ class Control:
     async def channels(self, request: Request) -> JsonObject:
         """Channels and DMs; with ``user``, only what that person is in, with the newest message's stamp."""
         user = self.person(request.query_params["user"]) if request.query_params.get("user") else None
-        found = []
-        for channel in self.workspace.store.all("channel"):
-            if user is None or user["id"] in channel["members"]:
-                last = [message["ts"] for message in self.workspace.store.messages(channel["id"])[-1:]]
-                found.append({**channel, "last_ts": last[0] if last else None})
+        found = [
+            {**channel, "last_ts": self.workspace.store.last_ts(channel["id"])}
+            for channel in self.workspace.store.all("channel")
+            if user is None or user["id"] in channel["members"]
+        ]
         return {"channels": found}
 
     async def messages(self, request: Request) -> JsonObject:

@@ -43,12 +43,19 @@ class LoopbackOnly:
 def _problem(scope: Scope) -> str | None:
     headers = Headers(scope=scope)
     host, origin = headers.get("host", ""), headers.get("origin")
-    if urlsplit(f"//{host}").hostname not in LOOPBACK:
+    if _name(host) not in LOOPBACK:
         return "This server answers to 127.0.0.1 and localhost only."
     acting = scope["type"] == "websocket" or scope["method"] not in SAFE_METHODS
-    if acting and origin is not None and urlsplit(origin).netloc != host:
+    if acting and origin is not None and origin not in (f"http://{host}", f"https://{host}"):
         return "Requests from another site are refused."
     return None
+
+
+def _name(host: str) -> str | None:
+    try:
+        return urlsplit(f"//{host}").hostname
+    except ValueError:
+        return None
 
 
 def _hardened(send: Send) -> Send:

@@ -127,9 +127,9 @@ class Store:
             )
         return [_message(*row) for row in rows]
 
-    def last_ts(self) -> str | None:
-        """The newest message stamp of the whole workspace."""
-        newest = self._rows("SELECT max(ts) FROM messages")[0][0]
+    def last_ts(self, channel: str | None = None) -> str | None:
+        """The newest message stamp of a channel, or of the whole workspace."""
+        newest = self._rows("SELECT max(ts) FROM messages WHERE ? IN (channel, '')", channel or "")[0][0]
         return newest or None
 
     # files

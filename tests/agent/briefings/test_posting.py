@@ -196,7 +196,7 @@ def test_posting_by_hand_says_what_is_missing(world: World) -> None:
         unconnected.post("S01", MONDAY)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     start=st.sampled_from(
         [

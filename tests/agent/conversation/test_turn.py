@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
 
 from agent.conversation.answer import Progress
-from agent.conversation.guard import FELL_BACK
-from agent.conversation.grounding import REWRITTEN, UNDONE
 from agent.conversation.graph import Limits
+from agent.conversation.grounding import REWRITTEN, UNDONE
+from agent.conversation.guard import FELL_BACK
 from agent.conversation.planner.model import PlannerModel
 from agent.errors import UnavailableError
 from tests.support.conversation_world import AS_OF, OWNER, ScriptedChatModel, World, ask, calls, world
@@ -46,7 +47,10 @@ def test_the_planner_answers_with_the_tools_own_words_figures_and_sources(here: 
 def test_planner_and_language_model_get_the_same_figures(here: World) -> None:
     planned = here.turns(PlannerModel()).answer(ask("How did we do yesterday?", "a"))
     model = ScriptedChatModel(
-        script=[calls(("sales_summary", {"period": "yesterday"})), "We took $12,345.67 yesterday, from 210 transactions."]
+        script=[
+            calls(("sales_summary", {"period": "yesterday"})),
+            "We took $12,345.67 yesterday, from 210 transactions.",
+        ]
     )
     written = here.turns(model).answer(ask("How did we do yesterday?", "b"))
     assert [figure.to_json() for figure in written.figures] == [figure.to_json() for figure in planned.figures]
@@ -306,3 +310,16 @@ def test_the_prompt_lists_only_the_stores_of_the_person(here: World) -> None:
     assert "Harbor Point | " not in prompt
     assert "Today is 2026-11-23" in prompt
     assert OWNER.user_id not in prompt
+
+
+def test_turns_of_different_threads_may_run_at_the_same_time(here: World) -> None:
+    turns = here.turns(PlannerModel())
+
+    def talk(number: int) -> list[str]:
+        first = turns.answer(ask(f"How did Harbor Point do in week {number}?", f"thread {number}"))
+        second = turns.answer(ask("and at Market Street?", f"thread {number}"))
+        return [str(first.tools[0].args["period"]), str(second.tools[0].args["period"])]
+
+    with ThreadPoolExecutor(8) as pool:
+        said = list(pool.map(talk, range(1, 25)))
+    assert said == [[f"week {number}"] * 2 for number in range(1, 25)]

@@ -133,6 +133,20 @@ def test_every_kind_of_answer_ends_in_one_status_and_at_most_one_effect(
     assert len(running.pos.effects()) == effects
 
 
+def test_an_unclear_answer_is_settled_by_looking_and_not_by_sending_again(running: World) -> None:
+    running.pos.faults = ["timeout_after"]
+    view = approve(running, running.propose())
+    assert happened(view) == ["proposed", "approved", "executing", "sending", "looked", "executed"]
+    assert running.pos.requests() == 1
+
+
+def test_a_late_word_about_a_settled_proposal_changes_nothing(running: World) -> None:
+    view = approve(running, running.propose())
+    late = {"outcome": "conflict", "before": {}, "after": {}, "reference": "", "message": ""}
+    running.executor._finish(view.id, late)
+    assert running.proposals.view(view.id) == view
+
+
 def test_an_unknown_outcome_says_what_to_check_and_is_settled_by_a_later_reading(running: World) -> None:
     running.pos.faults = ["timeout_after_then_offline"]
     view = approve(running, running.propose(price="3.99"))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from agent.conversation.answer import Answer, OnProgress, Progress, Question
+from agent.db.tables import Receipt
 from agent.slack.turn import READS_TEXT_ONLY
 from agent.slack.ui.home import HELP
 from tests.support.slack_rig import Rig, action_ids, all_text, echo, slack_rig
@@ -134,6 +137,27 @@ def test_an_answer_survives_a_stream_that_breaks(rig: Rig, method: str) -> None:
     assert len(rig.from_bot("C_S01", ts)) == (2 if method == "chat.stopStream" else 1)
 
 
+def test_a_stream_that_slack_has_closed_after_its_time_is_rewritten_as_the_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("connectors.sandbox.workspace.webapi.chat.STREAM_SECONDS", 0.2)
+
+    def long_work(question: Question, on_progress: OnProgress | None) -> Answer:
+        assert on_progress is not None
+        on_progress(Progress("t1", "Sales summary", "in_progress"))
+        time.sleep(0.4)
+        on_progress(Progress("t1", "Sales summary", "complete"))
+        return echo(question, None)
+
+    with slack_rig(tmp_path, long_work) as rig:
+        ts = rig.say("U_OWNER", "D_U_OWNER", "patience")
+        rig.until(lambda: [m for m in rig.from_bot("D_U_OWNER", ts) if "You asked: patience" in all_text(m)])
+        rig.settle()
+        (reply,) = rig.from_bot("D_U_OWNER", ts)
+        assert reply["text"] == "You asked: patience"
+        assert "answer_feedback" in action_ids(reply)
+
+
 @pytest.mark.parametrize("refusals", [1, 2])
 def test_refused_blocks_fall_back_and_the_answer_arrives(rig: Rig, refusals: int) -> None:
     rig.fault("chat.postMessage", "invalid_blocks", refusals)
@@ -188,12 +212,15 @@ def test_pressing_a_follow_up_twice_in_a_moment_asks_once(rig: Rig) -> None:
     assert len(rig.asked("Why?")) - before == 1
 
 
-def test_feedback_is_thanked_for_privately(rig: Rig) -> None:
+def test_feedback_is_kept_and_thanked_for_privately(rig: Rig) -> None:
     ts = rig.say("U_OWNER", "C_S04", "<@U_BOT> next thumbs")
     (reply,) = rig.replies("C_S04", ts)
     rig.click("U_OWNER", "C_S04", reply["ts"], "answer_feedback")
     (thanks,) = rig.until(lambda: [m for m in rig.messages("C_S04", ts) if m.get("ephemeral_to") == "U_OWNER"])
     assert "Thank you" in thanks["text"]
+    with rig.database.reading() as session:
+        (kept,) = session.scalars(select(Receipt).where(Receipt.kind == "feedback"))
+    assert (kept.user_id, kept.document) == ("U_OWNER", {"rating": "good", "about": "r_42"})
 
 
 def test_an_edited_message_is_not_answered_again(rig: Rig) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
+from slack_bolt import BoltRequest
 from slack_sdk.errors import SlackApiError
 
 from agent.errors import UnavailableError
@@ -95,3 +97,63 @@ def test_one_command_can_post_without_a_running_bot(tmp_path: Path) -> None:
         assert len(rig.from_bot("C_S02", ts)) == 1
         with pytest.raises(SlackApiError):
             poster.find_posted("C_NOWHERE", "briefing:S02:2026-11-22")
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {
+            "type": "message",
+            "user": "U_OWNER",
+            "channel": "C_S01",
+            "ts": "1.1",
+            "text": "chatter",
+            "channel_type": "channel",
+        },
+        {"type": "message", "subtype": "channel_join", "user": "U_OWNER", "channel": "C_S01", "ts": "1.2"},
+        {"type": "reaction_added", "user": "U_OWNER", "reaction": "eyes", "item": {"channel": "C_S01"}},
+        {"type": "an_event_of_next_year", "user": "U_OWNER"},
+    ],
+)
+def test_what_is_not_for_the_bot_is_acknowledged_so_that_slack_does_not_repeat_it(
+    tmp_path: Path, event: dict[str, object]
+) -> None:
+    with slack_rig(tmp_path) as rig:
+        assert rig.runtime is not None
+        app = rig.runtime._app
+        assert app is not None
+        body = {"type": "event_callback", "team_id": "T_DEMO", "event_id": "Ev1", "event": event}
+        assert app.dispatch(BoltRequest(mode="socket_mode", body=body)).status == 200
+        rig.settle()
+        assert rig.conversation.begun == []
+
+
+def test_one_post_as_mention_and_message_and_redelivered_is_one_question(tmp_path: Path) -> None:
+    with slack_rig(tmp_path) as rig:
+        assert rig.runtime is not None
+        app = rig.runtime._app
+        assert app is not None
+        ts = rig.say("U_OWNER", "C_S01", "a root to answer under")
+        post = {"user": "U_OWNER", "channel": "C_S01", "ts": ts, "text": "<@U_BOT> once", "channel_type": "channel"}
+        deliveries = [("app_mention", "Ev1"), ("message", "Ev2"), ("message", "Ev2"), ("app_mention", "Ev1")] * 3
+        with ThreadPoolExecutor(12) as pool:
+            statuses = pool.map(
+                lambda one: (
+                    app.dispatch(
+                        BoltRequest(
+                            mode="socket_mode",
+                            body={
+                                "type": "event_callback",
+                                "team_id": "T_DEMO",
+                                "event_id": one[1],
+                                "event": {**post, "type": one[0]},
+                            },
+                        )
+                    ).status
+                ),
+                deliveries,
+            )
+            assert set(statuses) == {200}
+        rig.replies("C_S01", ts)
+        rig.settle()
+        assert len(rig.asked("once")) == 1

@@ -95,9 +95,20 @@ def test_an_answer(golden: SnapshotAssertion) -> None:
 
 @pytest.mark.parametrize(
     "status",
-    ["pending", "approved", "executing", "executed", "failed", "unknown", "rejected", "expired", "superseded",
-     "cancelled", "undone"],
-)  # fmt: skip
+    [
+        "pending",
+        "approved",
+        "executing",
+        "executed",
+        "failed",
+        "unknown",
+        "rejected",
+        "expired",
+        "superseded",
+        "cancelled",
+        "undone",
+    ],
+)
 def test_a_card_in_every_state(golden: SnapshotAssertion, status: str) -> None:
     decided = {} if status in {"pending", "expired", "superseded"} else {"decided_by": "U_OWNER", "decided_at": NOW}
     view = price_view(status=status, outcome={"message": "The price is 4.29 now."}, **decided)
@@ -141,6 +152,19 @@ def test_a_card_shows_the_payload_and_never_lets_data_format_or_ping() -> None:
     assert "∗BIG∗" in card.best[0]["text"]["text"]
 
 
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("due", "Goes back at Mon 23 Nov 2026, 08:30 EST."),
+        ("reverted", "the old price is back"),
+        ("left", "left alone"),
+    ],
+)
+def test_a_temporary_price_says_what_becomes_of_it(state: str, words: str) -> None:
+    view = price_view(status="executed", decided_by="U_OWNER", decided_at=NOW, reverts_at=NOW, revert_state=state)
+    assert words in compose_card(view, LABELS["S01"]).text
+
+
 def test_two_states_have_different_fingerprints() -> None:
     seen = {
         rendered_state(compose_card(price_view(status=status), LABELS["S01"]))
@@ -181,12 +205,14 @@ answers = st.builds(
     chart=st.one_of(st.none(), charts()),
     caveats=st.lists(hard_words, max_size=14),
     follow_ups=st.lists(hard_words, max_size=9),
-    tools=st.lists(st.builds(ToolUse, words, st.dictionaries(words, words, max_size=3), st.just("ok"), st.just(0.1)), max_size=12),
+    tools=st.lists(
+        st.builds(ToolUse, words, st.dictionaries(words, words, max_size=3), st.just("ok"), st.just(0.1)), max_size=12
+    ),
     sql=st.lists(hard_words, max_size=14),
     metrics=st.lists(words, max_size=9),
     receipt_id=st.sampled_from(["", "r_1"]),
     as_of=st.sampled_from([None, NOW]),
-)  # fmt: skip
+)
 
 
 @settings(max_examples=120, deadline=None)
@@ -209,13 +235,23 @@ def test_any_answer_keeps_slacks_limits_and_cannot_ping(answer: Answer) -> None:
 @given(
     st.fixed_dictionaries(
         {
-            "store_id": words, "store_name": words, "on": words, "headline": hard_words, "marker": st.just("briefing:S01:x"),
-            "figures": st.lists(st.fixed_dictionaries({"label": words, "value": cells, "unit": words, "delta": words}), max_size=14),
-            "sections": st.lists(st.fixed_dictionaries({"title": words, "lines": st.lists(hard_words, max_size=9)}), max_size=40),
-            "caveats": st.lists(hard_words, max_size=14), "follow_ups": st.lists(hard_words, max_size=9), "as_of": words,
+            "store_id": words,
+            "store_name": words,
+            "on": words,
+            "headline": hard_words,
+            "marker": st.just("briefing:S01:x"),
+            "figures": st.lists(
+                st.fixed_dictionaries({"label": words, "value": cells, "unit": words, "delta": words}), max_size=14
+            ),
+            "sections": st.lists(
+                st.fixed_dictionaries({"title": words, "lines": st.lists(hard_words, max_size=9)}), max_size=40
+            ),
+            "caveats": st.lists(hard_words, max_size=14),
+            "follow_ups": st.lists(hard_words, max_size=9),
+            "as_of": words,
         }
     )
-)  # fmt: skip
+)
 def test_any_briefing_keeps_slacks_limits(document: dict[str, Any]) -> None:
     assert problems(compose_briefing(document)) == []
 
@@ -276,11 +312,18 @@ def test_what_slack_could_not_draw_is_left_out() -> None:
 @pytest.mark.parametrize(
     ("value", "unit", "shown"),
     [
-        ("1234.50", "USD", "$1,234.50"), ("-12", "USD", "-$12"), ("12", "SEK", "SEK 12"), ("4.2", "%", "4.2%"),
-        (1200, "count", "1,200"), (None, "USD", "–"), ("2026-11-22", "date", "2026-11-22"), ("n/a", "USD", "n/a"),
-        ("S01", "text", "S01"), ("3.50", "EUR", "€3.50"),
+        ("1234.50", "USD", "$1,234.50"),
+        ("-12", "USD", "-$12"),
+        ("12", "SEK", "SEK 12"),
+        ("4.2", "%", "4.2%"),
+        (1200, "count", "1,200"),
+        (None, "USD", "–"),
+        ("2026-11-22", "date", "2026-11-22"),
+        ("n/a", "USD", "n/a"),
+        ("S01", "text", "S01"),
+        ("3.50", "EUR", "€3.50"),
     ],
-)  # fmt: skip
+)
 def test_values_read_as_people_write_them(value: str | int | None, unit: str, shown: str) -> None:
     assert values.show(value, unit) == shown
 
@@ -288,11 +331,17 @@ def test_values_read_as_people_write_them(value: str | int | None, unit: str, sh
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("**bold** and *not*", "*bold* and ∗not∗"), ("# Title", "*Title*"), ("- a\n* b", "• a\n• b"),
-        ("[link](https://evil.example)", "link"), ("a < b & c", "a &lt; b &amp; c"), ("net_sales of 3 * 4", "net_sales of 3 * 4"),
-        ("zero\u200bwidth \u202eback", "zerowidth back"), ("`code`", "ˋcodeˋ"), ("", ""),
+        ("**bold** and *not*", "*bold* and ∗not∗"),
+        ("# Title", "*Title*"),
+        ("- a\n* b", "• a\n• b"),
+        ("[link](https://evil.example)", "link"),
+        ("a < b & c", "a &lt; b &amp; c"),
+        ("net_sales of 3 * 4", "net_sales of 3 * 4"),
+        ("zero\u200bwidth \u202eback", "zerowidth back"),
+        ("`code`", "ˋcodeˋ"),
+        ("", ""),
     ],
-)  # fmt: skip
+)
 def test_prose_keeps_only_harmless_formatting(text: str, shown: str) -> None:
     assert mrkdwn.prose(text) == shown
 
@@ -300,11 +349,13 @@ def test_prose_keeps_only_harmless_formatting(text: str, shown: str) -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("took $12,345.67, up 4.2%.", "took *$12,345.67*, up *4.2%*."), ("on 2026-11-22 at 10:30", "on 2026-11-22 at 10:30"),
-        ("1,200 visitors in week 47", "*1,200* visitors in week 47"), ("already *bold* 5%", "already *bold* 5%"),
+        ("took $12,345.67, up 4.2%.", "took *$12,345.67*, up *4.2%*."),
+        ("on 2026-11-22 at 10:30", "on 2026-11-22 at 10:30"),
+        ("1,200 visitors in week 47", "*1,200* visitors in week 47"),
+        ("already *bold* 5%", "already *bold* 5%"),
         ("down -3.1 % (SKU 1095275)", "down *-3.1 %* (SKU 1095275)"),
     ],
-)  # fmt: skip
+)
 def test_numbers_that_matter_are_bold(text: str, shown: str) -> None:
     assert mrkdwn.bold_numbers(text) == shown
 
@@ -314,15 +365,25 @@ def test_the_manifest_asks_for_what_the_bot_uses_and_no_more() -> None:
     assert manifest["settings"]["socket_mode_enabled"]
     assert manifest["settings"]["interactivity"]["is_enabled"]
     assert manifest["settings"]["event_subscriptions"]["bot_events"] == [
-        "app_home_opened", "app_mention", "message.channels", "message.groups", "message.im",
-    ]  # fmt: skip
+        "app_home_opened",
+        "app_mention",
+        "message.channels",
+        "message.groups",
+        "message.im",
+    ]
     assert "assistant_view" not in manifest["features"]
     prompts = manifest["features"]["agent_view"]["suggested_prompts"]
     assert [(prompt["title"], prompt["message"]) for prompt in prompts] == list(PROMPTS)
     assert set(manifest["oauth_config"]["scopes"]["bot"]) == {
-        "app_mentions:read", "assistant:write", "channels:history", "chat:write", "groups:history", "im:history",
-        "im:write", "users:read",
-    }  # fmt: skip
+        "app_mentions:read",
+        "assistant:write",
+        "channels:history",
+        "chat:write",
+        "groups:history",
+        "im:history",
+        "im:write",
+        "users:read",
+    }
 
 
 def test_help_promises_only_what_there_is() -> None:

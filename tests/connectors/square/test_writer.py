@@ -11,6 +11,7 @@ from connectors.base import Action, ActionKind, Outcome
 from connectors.errors import TerminalError, TransientError
 from connectors.http import Secret
 from connectors.sandbox.pos.pos import READ_TOKEN, StandInPos
+from connectors.square.reader import SquareReader
 from connectors.square.writer import SquareWriter
 from tests.support.square_world import QUICK, PosWorld, pos_world
 
@@ -203,8 +204,11 @@ def test_a_change_that_makes_no_sense_is_rejected_with_a_sentence(
 
 
 def test_a_wrong_reading_token_stops_before_anything_is_sent(world: PosWorld) -> None:
-    with world.reader() as reader, world.writer(reader) as writer:
-        reader._live._http._client.auth = ("no", "body")
-        with pytest.raises(TerminalError, match="access token"):
+    reader = SquareReader(world.base_url, Secret("wrong"), "square", policy=QUICK, live_policy=QUICK)
+    try:
+        with world.writer(reader) as writer, pytest.raises(TerminalError) as caught:
             writer.execute(change())
+    finally:
+        reader.close()
+    assert "SQUARE_ACCESS_TOKEN" in caught.value.user_message
     assert effects(world) == []

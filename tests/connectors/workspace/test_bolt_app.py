@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 from slack_bolt import App
 from slack_sdk.models.messages.chunk import MarkdownTextChunk, TaskUpdateChunk
+from websockets.sync.client import connect
 
+from connectors.sandbox.workspace import DEMO_APP_TOKEN
 from connectors.sandbox.workspace.wire import JsonObject
 from tests.support.workspace_server import Served, living_in, serving, until
 
@@ -214,15 +218,11 @@ def test_an_event_without_acknowledgement_comes_again_after_three_seconds_and_a_
 ) -> None:
     delivery = served.workspace.delivery
     served.say("U_OWNER", "C_S01", "anyone?")
-    from websockets.sync.client import connect
 
     def link() -> Any:
-        from connectors.sandbox.workspace import DEMO_APP_TOKEN
 
         headers = {"Authorization": f"Bearer {DEMO_APP_TOKEN}"}
         return connect(served.call("POST", "/slack/api/apps.connections.open", {}, headers)[1]["url"])
-
-    import json
 
     with link() as first:
         assert json.loads(first.recv())["type"] == "hello"
@@ -257,3 +257,23 @@ def test_the_app_reconnects_when_asked_and_misses_nothing(served: Served) -> Non
         served.say("U_OWNER", "C_S01", "after the break")
         assert done.wait(15)
     assert heard == ["after the break"]
+
+
+def test_fifty_people_at_once_are_all_acknowledged(served: Served) -> None:
+    clicks: list[str] = []
+
+    def register(app: App) -> None:
+        @app.action("approve")
+        def approve(ack: Any, body: JsonObject) -> None:
+            ack()
+            clicks.append(body["actions"][0]["action_ts"])
+
+    with living_in(served, register):
+        blocks = [{"type": "actions", "elements": [button("approve", "p1")]}]
+        ts = served.client.chat_postMessage(channel="C_S01", text="card", blocks=blocks)["ts"]
+        press = {"user": "U_OWNER", "channel": "C_S01", "message_ts": ts, "action_id": "approve"}
+        with ThreadPoolExecutor(50) as pool:
+            answers = list(pool.map(lambda _: served.call("POST", "/api/sandbox/click", press), range(50)))
+        until(lambda: len(clicks) == 50)
+    assert answers == [(200, {"ok": True, "acknowledged": True})] * 50
+    assert len(set(clicks)) == 50

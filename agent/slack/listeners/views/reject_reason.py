@@ -9,6 +9,7 @@ from slack_bolt import Ack, App
 
 from agent.slack import ids
 from agent.slack.decisions import Press
+from agent.slack.listeners.events.app_home_opened import publish_home
 from agent.slack.surface import Surface
 
 
@@ -26,6 +27,12 @@ def register(app: App, surface: Surface) -> None:
             thread_ts=str(origin.get("thread") or ""),
         )
         reason = str(entered.get("value") or "").strip()
-        surface.enqueue_press(press, lambda: surface.decisions.reject(press, reason))
+
+        def decide() -> None:
+            surface.decisions.reject(press, reason)
+            if not press.channel_id:
+                publish_home(surface, press.user_id)
+
+        surface.enqueue_press(press, decide)
 
     app.view(ids.REJECT_MODAL)(submitted)

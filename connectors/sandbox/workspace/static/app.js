@@ -3,6 +3,7 @@
 import { get, tryPost, watch } from "./api.js";
 import { composer } from "./composer.js";
 import { byId, h, toast } from "./dom.js";
+import { icon } from "./icons.js";
 import { avatar, drawMessages } from "./messages.js";
 import { drawHome, openHome, showViews } from "./views.js";
 import { personName, placeName, world } from "./world.js";
@@ -33,6 +34,8 @@ async function start() {
   const asked = new URLSearchParams(location.search).get("user") || localStorage.getItem("me");
   picker.value = people.some((user) => user.id === asked) ? asked : people[0].id;
   picker.addEventListener("change", () => become(picker.value));
+  byId("menu").append(icon("menu"));
+  byId("thread-close").append(icon("close"));
   byId("menu").addEventListener("click", () => document.body.classList.toggle("listing"));
   byId("thread-close").addEventListener("click", () => go(world.place));
   byId("thread-stop").addEventListener("click", () => tryPost("stop", { user: world.me, channel: world.place, thread_ts: world.thread }));
@@ -43,6 +46,8 @@ async function start() {
 async function become(user) {
   world.me = user;
   localStorage.setItem("me", user);
+  byId("who-title").textContent = world.users.get(user).title;
+  byId("who-title").title = user;
   seen = JSON.parse(localStorage.getItem(`seen-${user}`) || "{}");
   world.statuses.clear();
   world.kept.clear();
@@ -122,8 +127,7 @@ async function loadMessages() {
   world.messages = new Map(messages.map((message) => [message.ts, message]));
   markSeen();
   drawNow();
-  const scroll = byId("scroll");
-  scroll.scrollTop = scroll.scrollHeight;
+  follow(byId("scroll"));
 }
 
 async function openThread(thread) {
@@ -134,7 +138,10 @@ async function openThread(thread) {
   threadRows.clear();
   byId("thread-messages").replaceChildren();
   world.replies = new Map();
-  if (!thread) return;
+  if (!thread) {
+    if (matchMedia("(max-width: 1050px)").matches) follow(byId("scroll"));
+    return;
+  }
   byId("thread-place").textContent = place().is_im ? world.bot.name : `# ${place().name}`;
   try {
     const { messages } = await get("messages", { channel: world.place, thread_ts: thread, user: world.me });
@@ -150,8 +157,7 @@ async function openThread(thread) {
     composer({ channel: world.place, thread, placeholder: "Reply…", testId: "thread-composer" }));
   drawNow();
   drawStatus();
-  const scroll = byId("thread-scroll");
-  scroll.scrollTop = scroll.scrollHeight;
+  follow(byId("thread-scroll"));
   if (matchMedia("(hover: hover) and (min-width: 701px)").matches) byId("thread-foot").querySelector("textarea").focus();
 }
 
@@ -189,15 +195,24 @@ function drawTabs() {
   drawPlaces();
 }
 
+// To the end, but never past the first line of a last message that is taller than the pane.
+function follow(scroll) {
+  const last = scroll.querySelector("li.message:last-child");
+  const top = last ? last.offsetTop - 12 : 0;
+  scroll.scrollTop = last && last.offsetHeight > scroll.clientHeight ? top : scroll.scrollHeight;
+  scroll.dataset.followed = String(scroll.scrollTop);
+}
+
 function drawNow() {
   scheduled = false;
-  const near = (scroll) => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 120;
+  const near = (scroll) =>
+    scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 120 || Math.abs(scroll.scrollTop - Number(scroll.dataset.followed ?? -99)) < 4;
   const panes = [["scroll", "messages", world.messages, rows, false], ["thread-scroll", "thread-messages", world.replies, threadRows, true]];
   for (const [scrollId, listId, messages, known, inThread] of panes) {
     const scroll = byId(scrollId);
     const stay = near(scroll);
     drawMessages(byId(listId), inOrder(messages), world.place, known, inThread);
-    if (stay) scroll.scrollTop = scroll.scrollHeight;
+    if (stay) follow(scroll);
   }
   if (!world.messages.size) {
     const channel = place();
@@ -289,5 +304,10 @@ const changes = {
 
 const heard = (change) => changes[change.kind]?.(change);
 
+matchMedia("(max-width: 700px)").addEventListener("change", () => {
+  rows.clear();
+  threadRows.clear();
+  draw();
+});
 setInterval(drawStatus, 2500);
 start().catch((problem) => toast(problem.message, "error"));

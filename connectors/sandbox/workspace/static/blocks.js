@@ -86,7 +86,7 @@ const KINDS = {
   markdown: (block) => markdown(block.text),
   table: tableBlock,
   data_table: (block, _ctx, key) => dataTableBlock(block, key),
-  data_visualization: (block, _ctx, key) => chartBlock(block, key),
+  data_visualization: (block, ctx, key) => chartBlock(block, key, ctx.narrow),
   container,
   card,
   carousel: (block, ctx) => h("div", { class: "carousel", tabindex: "0", role: "group", "aria-label": "Cards" }, block.elements.map((one) => card(one, ctx))),

@@ -3,7 +3,6 @@
 import { h, svg } from "./dom.js";
 import { keep, kept } from "./world.js";
 
-const W = 640;
 const H = 260;
 const PAD = { left: 58, right: 14, top: 12, bottom: 46 };
 const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 1 });
@@ -24,9 +23,9 @@ function legend(names) {
   return h("ul", { class: "legend" }, names.map((name, at) => h("li", { class: `series-${at + 1}` }, h("i", { "aria-hidden": "true" }), name)));
 }
 
-function axes(chart, categories, marks, x, y) {
+function axes(chart, categories, marks, x, y, W) {
   const { x_label: across, y_label: up } = chart.axis_config || {};
-  const every = Math.ceil(categories.length / (categories.some((label) => label.length > 7) ? 7 : 12));
+  const every = Math.ceil(categories.length / (categories.some((label) => label.length > 7) ? W / 90 : W / 50));
   return [
     marks.map((mark) => [
       svg("line", { class: mark === 0 ? "zero" : "grid", x1: PAD.left, x2: W - PAD.right, y1: y(mark), y2: y(mark) }),
@@ -39,7 +38,7 @@ function axes(chart, categories, marks, x, y) {
   ];
 }
 
-function plot(chart) {
+function plot(chart, W) {
   const categories = chart.axis_config?.categories || chart.series[0].data.map((point) => point.label);
   const values = chart.series.flatMap((series) => series.data.map((point) => point.value));
   const fromZero = chart.type !== "line" || Math.min(...values) < 0 || Math.min(...values) < Math.max(...values) * 0.5;
@@ -68,10 +67,10 @@ function plot(chart) {
       series.data.map((point, at) => svg("circle", { class: `dot series-${number + 1}`, cx: x(at), cy: y(point.value), r: 3 }, tip(point))),
     ];
   });
-  return { picture: [axes(chart, categories, marks, x, y), drawn], names: chart.series.map((series) => series.name) };
+  return { picture: [axes(chart, categories, marks, x, y, W), drawn], names: chart.series.map((series) => series.name) };
 }
 
-function pie(chart) {
+function pie(chart, W) {
   const total = chart.segments.reduce((sum, segment) => sum + segment.value, 0) || 1;
   let turned = -Math.PI / 2;
   const [cx, cy, r] = [W / 2, H / 2, H / 2 - 14];
@@ -96,9 +95,10 @@ function figures(chart) {
   return h("div", { class: "table-frame" }, h("table", {}, h("thead", {}, head), h("tbody", {}, rows)));
 }
 
-export function chartBlock(block, key) {
+export function chartBlock(block, key, narrow) {
   const chart = block.chart;
-  const { picture, names } = chart.type === "pie" ? pie(chart) : plot(chart);
+  const W = narrow ? 400 : 640;
+  const { picture, names } = chart.type === "pie" ? pie(chart, W) : plot(chart, W);
   const label = `${chart.type} chart: ${block.title}`;
   const drawing = h("div", { class: "plot" },
     svg("svg", { viewBox: `0 0 ${W} ${H}`, role: "img", "aria-label": label }, picture.flat(9)), chart.type === "pie" ? legend([...names, ""].slice(0, -1)) : legend(names));

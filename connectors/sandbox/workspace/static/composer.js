@@ -2,6 +2,7 @@
 
 import { tryPost } from "./api.js";
 import { h, toast } from "./dom.js";
+import { icon } from "./icons.js";
 import { world } from "./world.js";
 
 const MOST_BYTES = 5_000_000;
@@ -22,7 +23,7 @@ export function composer({ channel, thread, placeholder, testId }) {
   const chips = h("div", { class: "attached" });
   const offer = h("button", { type: "button", class: "mention-offer", hidden: true, "data-testid": `${testId}-mention-offer` }, `@${world.bot.name}`, h("small", {}, "press Tab"));
   const picker = h("input", { type: "file", multiple: true, hidden: true });
-  const send = h("button", { type: "submit", class: "send", "aria-label": "Send", title: "Send", "data-testid": testId === "composer" ? "send" : "thread-send" }, "➤");
+  const send = h("button", { type: "submit", class: "send", "aria-label": "Send", title: "Send", "data-testid": testId === "composer" ? "send" : "thread-send" }, icon("send"));
 
   const grow = () => {
     text.style.height = "auto";
@@ -50,7 +51,7 @@ export function composer({ channel, thread, placeholder, testId }) {
 
   const showFiles = () => {
     chips.replaceChildren(...attached.map((file) =>
-      h("span", { class: "chip" }, file.name, h("button", { type: "button", "aria-label": `Remove ${file.name}`, onclick: () => { attached = attached.filter((one) => one !== file); showFiles(); } }, "✕"))));
+      h("span", { class: "chip" }, file.name, h("button", { type: "button", "aria-label": `Remove ${file.name}`, onclick: () => { attached = attached.filter((one) => one !== file); showFiles(); } }, icon("close")))));
     grow();
   };
 
@@ -93,7 +94,7 @@ export function composer({ channel, thread, placeholder, testId }) {
   offer.addEventListener("click", complete);
   const form = h("form", { class: "composer" }, offer, text, chips,
     h("div", { class: "composer-bar" },
-      h("button", { type: "button", class: "icon", title: "Attach a file", "aria-label": "Attach a file", onclick: () => picker.click() }, "＋"),
+      h("button", { type: "button", class: "icon", title: "Attach a file", "aria-label": "Attach a file", onclick: () => picker.click() }, icon("plus")),
       h("button", { type: "button", class: "icon", title: `Mention ${world.bot.name}`, "aria-label": `Mention ${world.bot.name}`, onclick: addMention, "data-testid": `${testId}-mention` }, "@"),
       h("span", { class: "grow" }), h("small", { class: "keys" }, "Shift + Enter for a new line"), picker, send));
   form.addEventListener("submit", (event) => {

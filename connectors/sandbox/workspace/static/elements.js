@@ -2,6 +2,7 @@
 // ctx.form collects what inputs hold, so that it can be sent along or submitted.
 
 import { h, link, safeUrl, byId } from "./dom.js";
+import { icon } from "./icons.js";
 import { plain, textObject } from "./mrkdwn.js";
 import { personName, world } from "./world.js";
 
@@ -145,16 +146,16 @@ const localMoment = (seconds) => {
 
 function feedback(element, block, ctx) {
   const one = (answer, sign) => {
-    const control = h("button", { type: "button", class: "icon-button", title: plain(answer.text.text), "aria-label": plain(answer.text.text), "data-testid": `feedback-${sign === "👍" ? "positive" : "negative"}` }, sign);
+    const control = h("button", { type: "button", class: "icon-button", title: plain(answer.text.text), "aria-label": plain(answer.text.text), "data-testid": `feedback-${sign === "up" ? "positive" : "negative"}` }, icon(sign));
     control.addEventListener("click", async () => (await use(ctx, element, block, answer.value, control)) && control.classList.add("chosen"));
     return control;
   };
-  return h("span", { class: "feedback" }, one(element.positive_button, "👍"), one(element.negative_button, "👎"));
+  return h("span", { class: "feedback" }, one(element.positive_button, "up"), one(element.negative_button, "down"));
 }
 
-function icon(element, block, ctx) {
+function iconButton(element, block, ctx) {
   if (hidden(element)) return null;
-  const control = h("button", { type: "button", class: "icon-button", title: plain(element.text.text), "aria-label": plain(element.text.text), "data-testid": `action-${element.action_id}` }, "🗑️");
+  const control = h("button", { type: "button", class: "icon-button", title: plain(element.text.text), "aria-label": plain(element.text.text), "data-testid": `action-${element.action_id}` }, icon("trash"));
   control.addEventListener("click", () => use(ctx, element, block, element.value, control));
   return control;
 }
@@ -189,7 +190,7 @@ const KINDS = {
   timepicker: (element, block, ctx) => typed(element, block, ctx, "time", element.initial_time),
   datetimepicker: (element, block, ctx) => typed(element, block, ctx, "datetime-local", localMoment(element.initial_date_time)),
   feedback_buttons: feedback,
-  icon_button: icon,
+  icon_button: iconButton,
 };
 
 export function element(one, block, ctx) {

@@ -17,5 +17,5 @@ export const EMOJI = {
   busts_in_silhouette: "👥", bust_in_silhouette: "👤", speech_balloon: "💬", wastebasket: "🗑️", trash: "🗑️", apple: "🍎", bread: "🍞", milk_glass: "🥛", coffee: "☕",
 };
 
-export const QUICK = ["eyes", "white_check_mark", "raised_hands"];
+export const QUICK = ["eyes", "white_check_mark", "+1"];
 export const emoji = (name) => EMOJI[name] || `:${name}:`;

@@ -4,6 +4,7 @@ import { tryPost } from "./api.js";
 import { drawBlocks, readForm } from "./blocks.js";
 import { h, svg } from "./dom.js";
 import { emoji, QUICK } from "./emoji.js";
+import { icon } from "./icons.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { clockTime, dayKey, dayName, fullTime, personName, world } from "./world.js";
 
@@ -48,7 +49,7 @@ function tools(message, channel, inThread) {
   const react = QUICK.map((name) =>
     h("button", { type: "button", title: `React with ${name}`, "aria-label": `React with ${name}`, onclick: () => tryPost("react", { user: world.me, channel, ts: message.ts, name }) }, emoji(name)));
   const root = message.thread_ts || message.ts;
-  const reply = h("a", { href: `#/${channel}/${root}`, title: "Reply in thread", "aria-label": "Reply in thread", "data-testid": "thread-reply" }, "💬");
+  const reply = h("a", { href: `#/${channel}/${root}`, title: "Reply in thread", "aria-label": "Reply in thread", "data-testid": "thread-reply" }, icon("reply"));
   return h("div", { class: "tools" }, react, !inThread && reply);
 }
 
@@ -62,11 +63,12 @@ function repliesLink(message, channel) {
 
 const MARKS = { markdown: (block) => block.text.trim(), task_card: () => true, plan: () => true };
 
-function words(message, channel) {
+function words(message, channel, inThread) {
   const form = new Map();
   const ctx = {
     key: `${channel}/${message.ts}`,
     form,
+    narrow: innerWidth <= 700 || (inThread && innerWidth < 1700),
     live: () => true,
     act: async (element, block, value) => {
       const body = { user: world.me, channel, message_ts: message.ts, action_id: element.action_id, block_id: block.block_id, value, state: readForm(form) };
@@ -89,8 +91,8 @@ export function messageRow(message, channel, before, inThread) {
   return h("li", { class: classes, "data-testid": "message", "data-ts": message.ts, "data-user": author, "data-streaming": isStreaming(message) ? "yes" : "no" },
     h("div", { class: "message-side" }, compact ? time : avatar(author)),
     h("div", { class: "message-main" },
-      message.ephemeral_to && h("p", { class: "private", "data-testid": "ephemeral" }, "👁 Only visible to you"),
-      !compact && head, words(message, channel), reactions(message, channel), !inThread && repliesLink(message, channel)),
+      message.ephemeral_to && h("p", { class: "private", "data-testid": "ephemeral" }, icon("eye"), " Only visible to you"),
+      !compact && head, words(message, channel, inThread), reactions(message, channel), !inThread && repliesLink(message, channel)),
     !message.ephemeral_to && tools(message, channel, inThread));
 }
 

@@ -3,6 +3,7 @@
 import { get, post, tryPost } from "./api.js";
 import { drawBlocks, readForm } from "./blocks.js";
 import { byId, h, toast } from "./dom.js";
+import { icon } from "./icons.js";
 import { plain } from "./mrkdwn.js";
 import { world } from "./world.js";
 
@@ -35,7 +36,7 @@ export function showViews(views) {
   const close = () => tryPost("close", { user: world.me, view_id: view.id });
   const submit = h("button", { type: "submit", class: "button primary", "data-testid": "modal-submit" }, plain(view.submit?.text || "Submit"));
   const frame = h("form", { novalidate: true },
-    h("header", {}, h("h2", { id: "modal-title" }, plain(view.title.text)), h("button", { type: "button", class: "plain", "aria-label": "Close", onclick: close, "data-testid": "modal-close" }, "✕")),
+    h("header", {}, h("h2", { id: "modal-title" }, plain(view.title.text)), h("button", { type: "button", class: "plain", "aria-label": "Close", onclick: close, "data-testid": "modal-close" }, icon("close"))),
     body,
     h("footer", {}, h("button", { type: "button", class: "button", onclick: close }, plain(view.close?.text || (view.submit ? "Cancel" : "Close"))), view.submit && submit));
   frame.addEventListener("submit", async (event) => {

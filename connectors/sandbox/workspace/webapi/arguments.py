@@ -85,8 +85,9 @@ async def read_arguments(request: Request) -> JsonObject:
             raise SlackError("invalid_json") from None
         if not isinstance(given, dict):
             raise SlackError("json_not_object")
-        return args | given
-    args |= dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+        args |= given
+    else:
+        args |= dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
     for name in STRUCTURED:
         if isinstance(args.get(name), str) and args[name][:1] in ("[", "{"):
             try:

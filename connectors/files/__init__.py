@@ -1,0 +1,7 @@
+"""Canonical CSV and Parquet files: how any POS that can export reaches the mirror."""
+
+from __future__ import annotations
+
+from connectors.files.load import LoadReport, load_folder
+
+__all__ = ["LoadReport", "load_folder"]

@@ -1,0 +1,102 @@
+"""Which numbers an answer may hold."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from agent.conversation.context import Finding
+from agent.conversation.grounding import REWRITTEN, UNDONE, ground, ungrounded_numbers
+from tools.result import Comparison, Figure, Table, TableColumn, ToolResult
+
+DAY = date(2026, 11, 22)
+RESULT = ToolResult(
+    headline="Net sales yesterday were $12345.67.",
+    text="Net sales yesterday were $12345.67, up 3.2% on $11962.86.",
+    figures=(
+        Figure(
+            "net_sales", "12345.67", "USD", ("S01",), DAY, DAY, {}, Comparison("11962.86", DAY, DAY, "382.81", "3.2")
+        ),
+    ),
+    table=Table(
+        (TableColumn("product", "text"), TableColumn("units", "units")), (("Cola 2L", "48"), ("SKU 1095275", "17"))
+    ),
+)
+FINDING = Finding("c1", "sales_summary", {}, "ok", 0.1, RESULT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We took $12,345.67 yesterday.",
+        "We took about $12,346.",
+        "Roughly $12.3k, up 3.2 percent.",
+        "Up 382.81 on last week's 11,962.86.",
+        "Up 3% on the week.",
+        "Cola 2L sold 48 units.",
+        "Three stores, 5 of 12 days, 2 managers.",
+        "On 22 November 2026 at 14:05, in week 47, net sales were $12,345.67.",
+        "1. Cola\n2. Bread\n13. Milk",
+        "Between 2026-11-16 and 2026-11-22.",
+        "You asked for the top 40 products.",
+        "You sold 17 of 1095275.",
+        "No numbers at all.",
+    ],
+)
+def test_what_the_tools_or_the_person_said_may_be_repeated(text: str) -> None:
+    grounded = ground(text, [FINDING], "top 40 products of yesterday")
+    assert grounded.text == text
+    assert grounded.caveat == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We took $12,845.67 yesterday.",
+        "Up 4.2% on last week.",
+        "Up 8%.",
+        "About $13k.",
+        "That is 24,691.34 for both days.",
+        "Sales were 99 units.",
+        "Nearly twenty thousand dollars.",
+        "We took 2 million.",
+        "It costs $5.",
+        "½ is fine but $7.25 is not.",
+        "We took 12,345.68.",
+    ],
+)
+def test_any_other_number_brings_the_tools_own_words(text: str) -> None:
+    grounded = ground(text, [FINDING], "How did we do yesterday?")
+    assert grounded.text == RESULT.text
+    assert grounded.caveat == REWRITTEN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I've marked down the cola.",
+        "I have already updated the price.",
+        "The price has been changed.",
+        "We set it as you asked.",
+        "The markdown is now live.",
+    ],
+)
+def test_nothing_may_be_claimed_as_done(text: str) -> None:
+    grounded = ground(text, [FINDING], "mark it down")
+    assert grounded.text == RESULT.text
+    assert grounded.caveat == UNDONE
+
+
+def test_numbers_without_any_tool_are_not_shown() -> None:
+    grounded = ground("You took $4,000 yesterday.", [], "How did we do?")
+    assert "4,000" not in grounded.text
+
+
+def test_a_tools_refusal_may_be_repeated_with_its_numbers() -> None:
+    refused = Finding("c1", "top_products", {}, "error", 0.0, None, "limit must be between 1 and 50.")
+    assert ground("I can list between 1 and 50 products.", [refused], "top 1000").text.startswith("I can list")
+
+
+def test_ungrounded_numbers_are_named_as_written() -> None:
+    assert ungrounded_numbers("$1,234.50 and 77%", ["1234.50"]) == ("77%",)

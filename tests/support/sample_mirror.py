@@ -1,0 +1,45 @@
+"""The loaded sample, once per test process, and the source's own figures to compare it with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from connectors.mirror.open import Mirror, open_mirror
+from connectors.sandbox.sample.load import SampleReport, load_sample
+from connectors.sandbox.sample.world import source_folder
+
+TODAY = date(2026, 11, 23)
+
+
+@dataclass(frozen=True, slots=True)
+class SampleWorld:
+    """A loaded mirror, its state folder, and a connection of its own over the original files."""
+
+    mirror: Mirror
+    home: Path
+    report: SampleReport
+    original: duckdb.DuckDBPyConnection
+
+
+@contextmanager
+def loaded_sample(home: Path) -> Iterator[SampleWorld]:
+    """Load the sample into ``home``; ``original`` has views ``t`` (with local dates moved by weeks), ``p``, ``map``."""
+    with open_mirror(home / "mirror.duckdb") as mirror, duckdb.connect(":memory:") as original:
+        report = load_sample(mirror, home, TODAY)
+        folder = source_folder()
+        original.execute("SET TimeZone = 'UTC'")
+        original.execute(
+            f"""CREATE VIEW t AS SELECT *,
+                CAST((transaction_timestamp AT TIME ZONE 'UTC') AT TIME ZONE 'America/New_York' AS DATE)
+                + {7 * report.shift_weeks} AS day FROM read_parquet('{folder}/transactions.parquet');
+            CREATE VIEW p AS SELECT * FROM read_parquet('{folder}/products.parquet');
+            CREATE VIEW map AS SELECT store_id AS demo, original_store_id AS store_id
+              FROM read_csv('{home}/sample-stores.csv')"""
+        )
+        yield SampleWorld(mirror, home, report, original)

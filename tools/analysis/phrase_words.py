@@ -1,0 +1,45 @@
+"""The words that periods are said in, brought to one form before anything reads them."""
+
+from __future__ import annotations
+
+import difflib
+import re
+
+from tools.analysis.calendar import MONTHS, WEEKDAYS, PeriodError
+
+EXAMPLES = "“yesterday”, “last week”, “MTD”, “last 28 days”, “week 32”, “July”, “3-9 May”, “2026-05-03”"
+LONGEST_PHRASE = 200
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_FILLER = re.compile(r"^(?:for|in|on|during|over|of|the|all of|whole) ")
+_KNOWN = re.findall(
+    r"\w+",
+    """today yesterday tomorrow before after last this next week weeks weekend month months quarter quarters year years
+    day days same since from between until through date far ago past previous weekday four norm ever half beginning
+    commencing starting monthly weekly fortnight average usual normal typical earlier period periods evening night
+    current tonight coming default""",
+)
+_WORDS = frozenset([*_KNOWN, *(word for name in (*MONTHS, *WEEKDAYS) for word in (name, name[:3]))])
+
+
+def normalise(phrase: str) -> str:
+    """Lower case, single spaces, digits for small numbers, one word for each meaning, small misspellings mended."""
+    text = phrase[: LONGEST_PHRASE + 1].lower()
+    if len(text) > LONGEST_PHRASE:
+        raise PeriodError(f"A period is a few words, such as {EXAMPLES}.")
+    text = text.replace("’", "'").replace("'s", "").replace("–", "-").replace("—", "-").replace("−", "-")
+    text = re.sub(r"[\"'“”?!;()]", " ", text)
+    text = re.sub(r"\b(?:past|previous|prior|trailing|rolling|preceding)\b", "last", text)
+    text = re.sub(r"(?<=[a-z])\.", "", text)
+    text = " ".join(_mended(word) for word in text.replace(",", " , ").split()).replace(" ,", ",").strip(" ,.")
+    while (shorter := _FILLER.sub("", text)) != text:
+        text = shorter
+    return text
+
+
+def _mended(word: str) -> str:
+    if word in _NUMBERS:
+        return str(_NUMBERS.index(word) + 1)
+    if len(word) < 5 or not word.isalpha() or word in _WORDS:
+        return word
+    close = difflib.get_close_matches(word, _WORDS, n=1, cutoff=0.82)
+    return close[0] if close else word
