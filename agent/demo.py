@@ -12,7 +12,7 @@ import socket
 import threading
 import webbrowser
 from contextlib import suppress
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -63,6 +63,7 @@ def run_demo(*, home: Path | None, port: int, open_browser: bool, today: date | 
         load_the_sample(application, sample_day)
         server = StandIns(settings.home, clock, sample_day, listener)
         server.start()
+        _take_over_from_sample(application, sample_day)
         service.sync_now()
         service.start()
         server.wait_for_briefings(application)
@@ -144,6 +145,20 @@ class StandIns:
         self._feed.close()
         self._workspace.close()
         self._listener.close()
+
+
+def _take_over_from_sample(application: Application, sample_day: date) -> None:
+    """Let the first pull go on where the sample ends: what it loaded need not come over HTTP once more."""
+    from connectors.mirror.sync import ENTITIES, stored_cursor
+    from connectors.mirror.writer import Batch
+
+    # The stand-in's own catalogue is stamped with the first instant of the day it was laid out for.
+    at = datetime.combine(sample_day, time(), SAMPLE_ZONE).astimezone(UTC) + timedelta(seconds=1)
+    writer = application.mirror.writer
+    for name, reader in application.readers.items():
+        for entity in ENTITIES:
+            if writer is not None and stored_cursor(application.mirror, name, entity) is None:
+                writer.submit(Batch(cursor=(name, entity, reader.caught_up(entity, at), at))).result()
 
 
 def _settings(home: Path | None, address: str) -> Settings:

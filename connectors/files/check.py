@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from zoneinfo import available_timezones
 
 import duckdb
 
 from connectors.errors import InputError
-from connectors.files.folder import TableFile
+from connectors.files.folder import TableFile, count_records
 from connectors.records import COUNT, DAY, FLAG, INSTANT, JSON, MINOR, REAL, TEXT, TIME, Column, Table
 
 _WHOLE = "NOT regexp_matches({cell}, '^[+-]?[0-9]+([.]0+)?$')"
@@ -58,6 +57,7 @@ def stage_file(connection: duckdb.DuckDBPyConnection, file: TableFile) -> str:
 
 def _read(connection: duckdb.DuckDBPyConnection, file: TableFile, raw: str) -> None:
     cells = ", ".join(f'nullif(trim("{name}"), \'\') AS "{name}"' for name in file.columns)
+    expected = None if file.is_parquet else count_records(file)
     try:
         connection.execute(
             f"CREATE OR REPLACE TEMP TABLE {raw} AS SELECT row_number() OVER () AS record, {cells} FROM {file.relation}"
@@ -65,12 +65,10 @@ def _read(connection: duckdb.DuckDBPyConnection, file: TableFile, raw: str) -> N
     except duckdb.PermissionException:
         raise
     except duckdb.Error as exc:
-        line = re.search(r"Line: (\d+)", str(exc))
-        where = f"{file.path.name}, line {line.group(1)}" if line else file.path.name
-        raise InputError(
-            f"{where}: this cannot be read as a row of {len(file.columns)} columns; check quotes and delimiters.",
-            detail=str(exc),
-        ) from exc
+        raise InputError(f"{file.path.name} cannot be read; check its quotes and encoding.", detail=str(exc)) from exc
+    read = connection.execute(f"SELECT count(*) FROM {raw}").fetchone()
+    if expected is not None and read is not None and read[0] != expected:
+        raise InputError(f"{file.path.name} has {expected} rows of which only {read[0]} can be read; check its quotes.")
 
 
 def _typed(column: Column, file: TableFile) -> str:
@@ -94,7 +92,7 @@ def _refuse_bad_cell(connection: duckdb.DuckDBPyConnection, file: TableFile, raw
     if not found:
         return
     record, _, name, value, reason = min(found, key=lambda bad: bad[:2])
-    unit = "row" if file.path.suffix.lower() == ".parquet" else "line"
+    unit = "row" if file.is_parquet else "line"
     shown = "" if value is None else f" It is “{value[:_SHOWN]}{'…' if len(value) > _SHOWN else ''}”."
     raise InputError(f"{file.path.name}, {unit} {file.line_of(record)}, column {name}: {reason}.{shown}")
 

@@ -26,10 +26,15 @@ class TableFile:
     delimiter: str = ","
 
     @property
+    def is_parquet(self) -> bool:
+        """Whether it is Parquet; otherwise it is CSV."""
+        return self.path.suffix.lower() == ".parquet"
+
+    @property
     def relation(self) -> str:
         """The file as a SQL relation of text columns, in file order."""
         path = str(self.path).replace("'", "''")
-        if self.path.suffix.lower() == ".parquet":
+        if self.is_parquet:
             selected = ", ".join(f'CAST("{name}" AS VARCHAR) AS "{name}"' for name in self.columns)
             return f"(SELECT {selected} FROM read_parquet('{path}'))"
         columns = ", ".join(f"'{name}': 'VARCHAR'" for name in self.columns)
@@ -40,7 +45,7 @@ class TableFile:
 
     def line_of(self, record: int) -> int:
         """The line of the file on which the record (1 is the first after the header) ends; for Parquet, the row."""
-        if self.path.suffix.lower() == ".parquet":
+        if self.is_parquet:
             return record
         with self.path.open(encoding="utf-8-sig", newline="") as text:
             reader = csv.reader(text, delimiter=self.delimiter)
@@ -50,6 +55,34 @@ class TableFile:
                 if seen == record:
                     break
             return reader.line_num
+
+
+def count_records(file: TableFile) -> int:
+    """The records of a CSV file, each checked to have as many cells as the header.
+
+    The engine drops an unfinished last record without a word, so this is counted apart from it.
+
+    Raises:
+        InputError: a record is too short, too long, or has a quote that is never closed.
+    """
+    seen = 0
+    with file.path.open(encoding="utf-8-sig", newline="") as text:
+        reader = csv.reader(text, delimiter=file.delimiter, strict=True)
+        try:
+            for row in reader:
+                if row and len(row) != len(file.columns):
+                    raise InputError(
+                        f"{file.path.name}, line {reader.line_num}: this row has {len(row)} cells, the header names "
+                        f"{len(file.columns)} columns."
+                    )
+                seen += bool(row)
+        except csv.Error as exc:
+            raise InputError(
+                f"{file.path.name}, line {reader.line_num}: this row cannot be read; check its quotes.", detail=str(exc)
+            ) from exc
+        except UnicodeDecodeError as exc:
+            raise InputError(f"{file.path.name} is not UTF-8 text. Save it as CSV in UTF-8.", detail=str(exc)) from exc
+    return seen - 1
 
 
 def find_tables(folder: Path) -> list[TableFile]:

@@ -92,8 +92,9 @@ def _latest_prices(
     reader: Queries, variant_ids: Sequence[str]
 ) -> dict[str, dict[str | None, tuple[Decimal, str | None]]]:
     found = reader.query(
-        "SELECT variant_id, store_id, arg_max(price, valid_from_at) AS price, "
-        "arg_max(currency, valid_from_at) AS currency FROM price WHERE variant_id IN (SELECT unnest(CAST($ids AS VARCHAR[]))) GROUP BY variant_id, store_id",
+        "SELECT variant_id, store_id, arg_max(price, since) AS price, arg_max(currency, since) AS currency "
+        "FROM (SELECT *, coalesce(valid_from_at, TIMESTAMPTZ '1970-01-01 00:00:00+00') AS since FROM price) "
+        "WHERE variant_id IN (SELECT unnest(CAST($ids AS VARCHAR[]))) GROUP BY variant_id, store_id",
         {"ids": list(variant_ids)},
     )
     latest: dict[str, dict[str | None, tuple[Decimal, str | None]]] = {}

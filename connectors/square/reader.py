@@ -147,6 +147,17 @@ class SquareReader:
         """Where the catalogue feed goes on for a mirror that already holds the catalogue as of ``since``."""
         return Cursor({"since": stamp(since)})
 
+    def caught_up(self, entity: Entity, at: datetime) -> Cursor:
+        """Where to go on from when everything up to ``at`` reached the mirror another way, by files for instance.
+
+        Raises:
+            TransientError, TerminalError: Square's locations could not be read.
+        """
+        value: dict[str, Any] = {"since": stamp(at)}
+        if entity is Entity.SALE:
+            value["known"] = self._location_ids()
+        return Cursor(value)
+
     def fetch(self, entity: Entity, ids: Sequence[str]) -> Sequence[RawRecord]:
         """Read single objects now: orders, catalogue objects, and inventory by variation id.
 

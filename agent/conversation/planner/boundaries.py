@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+WHY_LEFT_OUT = "Explaining why is not available yet; these are the figures."
 CAN_DO = (
     "I can tell you sales, transactions, margin and other figures for any period and store, compare periods, rank and"
     " find products, and propose a price change for somebody to approve."
@@ -30,6 +31,22 @@ WHY = (
 )
 
 _RULES: tuple[tuple[str, str, str], ...] = (
+    (
+        "average prices",
+        r"\b(?:average|avg|mean|median) (?:\w+ ){0,2}prices?\b",
+        "Average prices are not available yet; the average transaction value is.",
+    ),
+    (
+        "product trends",
+        (
+            r"\b(?:products?|items?|skus?) (?:\w+ ){0,3}(?:trending|growing|declining|grew|fell|dropped|rising|falling"
+            r"|improv\w+|chang\w+|increas\w+|decreas\w+)\b"
+        ),
+        (
+            "Single products cannot be compared across periods yet; departments and categories can, and I can rank"
+            " products within one period."
+        ),
+    ),
     (
         "refunding",
         (
@@ -78,6 +95,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (
         "customers",
         (
+            r"\bcustomers? (?:are|is|who|that|spend\w*)\b|\bthese customers\b|"
             r"\b(?:(?:top|best|which|our|loyal|biggest|my|new|returning|repeat|individual"
             r"|vip) (?:\d+ )?(?:customers?|shoppers?|households?|members)|customers? (?:segments?|cohorts?"
             r"|names?|lists?|emails?|retention|lifetime|loyalty|churn)|(?:by|per|each) (?:customer|household"
@@ -98,7 +116,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
         "ordering",
         (
             r"\b(?:re-?order|order (?:more|some|another|\d+)|place an? order|purchase orders?|\bbuy (?:more"
-            r"|some)|re-?stock|replenish\w*|create (?:a |an )?(?:task|ticket|order|transfer)"
+            r"|some)|re-?stock\w*|replenish\w*|create (?:\w+ ){0,3}(?:task|ticket|order|transfer)"
             r"|transfer \w+ (?:units|stock)|suppliers?|vendors?)\b"
         ),
         "Ordering, restocking, suppliers and tasks are not available yet.",

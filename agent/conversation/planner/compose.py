@@ -10,15 +10,15 @@ ROW_CELLS = 4
 NOTHING_FOUND = "The tools gave no answer to that."
 
 
-def compose(calls: Sequence[Call], preface: str, focus: str | None = None) -> str:
-    """The texts of the calls in order, with a sentence before them if the plan had one.
+def compose(calls: Sequence[Call], remark: str, focus: str | None = None) -> str:
+    """The texts of the calls in order, then the plan's remark on what was left out, if it had one.
 
     ``focus`` is a department the question was about: its row of a split is said first.
     """
-    parts = [preface.strip()] if preface.strip() and any(not call.failed for call in calls) else []
-    if focus:
-        parts += [line for call in calls if (line := _row_of(call, focus))]
+    parts = [line for call in calls if focus and (line := _row_of(call, focus))]
     parts += [said for call in calls if (said := _said(call)) and said not in parts]
+    if remark.strip():
+        parts.append(remark.strip())
     return "\n\n".join(parts) or NOTHING_FOUND
 
 

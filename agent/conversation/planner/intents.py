@@ -52,6 +52,9 @@ _BEST_STORES = re.compile(
     r"\b(?:best|worst|top|bottom|sold|sell|sales|perform\w*|most|least|highest|lowest|did|fell|grew"
     r"|down|up|under ?perform\w*)\b"
 )
+_RANKED_SPLIT = re.compile(
+    r"\b(?:top|best|worst|bottom|which|what)(?: \d+| \w+)? (?:departments?|categor(?:y|ies)|stores?|shops?)\b"
+)
 _PRODUCTS = re.compile(
     r"\b(?:products?|items?|skus?|articles|lines|goods|best ?-?sellers?|top ?-?sellers?"
     r"|worst ?-?sellers?|slow ?-?(?:movers?|sellers?)|sellers|movers|things|what(?:'s| is| are"
@@ -136,11 +139,11 @@ _NOUNLESS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """A tool and its arguments; ``preface`` is said before the answer."""
+    """A tool and its arguments; ``remark`` is said after the answer."""
 
     tool: str
     args: dict[str, Any]
-    preface: str = ""
+    remark: str = ""
 
 
 def read_intent(text: str, around: Surroundings) -> Intent | None:
@@ -150,6 +153,8 @@ def read_intent(text: str, around: Surroundings) -> Intent | None:
     if _LIST_STORES.search(whole) and not _BEST_STORES.search(whole):
         stores = take_stores(reading, around)
         return Intent(STORES, {"stores": stores} if stores and stores != "all stores" else {})
+    if _RANKED_SPLIT.search(whole):
+        return _summary(reading, around) if not _COMPARISON.search(whole) else _comparison(reading, around)
     if _PRODUCTS.search(whole) and _RANKED.search(whole):
         return _ranking(reading, around)
     if _COMPARISON.search(whole):
@@ -214,13 +219,13 @@ def _comparison(reading: Reading, around: Surroundings) -> Intent | None:
         # Stores held against each other are a split of one period, not two periods.
         metrics = list(take_metrics(reading)) or None
         return Intent(SUMMARY, _without_none({**args, "stores": stores, "by": "store", "metrics": metrics}))
-    preface = _NO_COMPARISON_SPLIT if by and by not in COMPARE_SPLITS else ""
+    remark = _NO_COMPARISON_SPLIT if by and by not in COMPARE_SPLITS else ""
     metrics = list(take_metrics(reading)) or None
     by = "department" if take_department(reading, around) else by if by in COMPARE_SPLITS else None
     stores = stores or take_unknown_store(reading, around)
     if "period" not in args and other:
         args["period"] = _base_for(other)
-    return Intent(COMPARE, _without_none({**args, "by": by, "metrics": metrics, "stores": stores}), preface)
+    return Intent(COMPARE, _without_none({**args, "by": by, "metrics": metrics, "stores": stores}), remark)
 
 
 def _compares_stores(whole: str, stores: str | None, by: str | None) -> bool:

@@ -59,9 +59,9 @@ def reply(messages: Sequence[BaseMessage]) -> AIMessage:
     question = str(turn[0].text) if turn and isinstance(turn[0], HumanMessage) else ""
     around = read_surroundings(prompt)
     if any(isinstance(message, ToolMessage) for message in turn):
-        preface = "\n".join(message.text for message in turn if isinstance(message, AIMessage) and message.tool_calls)
+        remark = "\n".join(message.text for message in turn if isinstance(message, AIMessage) and message.tool_calls)
         focus = take_department(Reading.of(question), around)
-        return AIMessage(compose(last_calls(turn), preface, focus))
+        return AIMessage(compose(last_calls(turn), remark, focus))
     return _as_message(plan(question, last_calls(before), around))
 
 

@@ -8,14 +8,14 @@ the part before.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from agent.conversation.planner import boundaries
 from agent.conversation.planner.followups import continue_thread, product_pointed_at
 from agent.conversation.planner.intents import read_intent
-from agent.conversation.planner.periods import names_the_future
+from agent.conversation.planner.periods import names_the_future, periods
 from agent.conversation.planner.prices import read_price_change
 from agent.conversation.planner.reading import Reading, tidy
 from agent.conversation.planner.thread import Call
@@ -26,6 +26,7 @@ _PARTS = re.compile(
     r"(?=(?:what|which|how|show|give|list|compare|tell|who|is|are|did|do|find|mark down|set the price"
     r"|top \d|our top|the top)\b)",
 )
+_AND_WHY = re.compile(r"\b(?:and|but) (?:explain )?why\b")
 _NO_PRODUCT = "Which product do you mean? Name it, or give its SKU or barcode."
 _INHERITED = ("period", "stores")
 MAX_PARTS = 4
@@ -33,7 +34,7 @@ MAX_PARTS = 4
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Tool calls to make, with words to put before their answers; or, without calls, the whole reply."""
+    """Tool calls to make, with words to put after their answers; or, without calls, the whole reply."""
 
     calls: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     text: str = ""
@@ -47,8 +48,9 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
         return Plan(text=reply)
     parts = _split(text)
     if len(parts) == 1:
-        return _part(text, previous, around)
+        return _with_why(text, _part(text, previous, around))
     plans = [_part(part, previous if index == 0 else (), around) for index, part in enumerate(parts)]
+    plans = _without_loose_ends(parts, plans)
     calls: list[tuple[str, Mapping[str, Any]]] = []
     for one in plans:
         for name, args in one.calls:
@@ -58,8 +60,26 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
         for part, one in zip(parts, plans, strict=True)
     ]
     if not calls:
-        return Plan(text="\n".join(dict.fromkeys(one.text for one in plans)))
+        return Plan(text="\n".join(dict.fromkeys(one.text for one in plans if one.text)))
     return Plan(tuple(calls), "\n".join(dict.fromkeys(one for one in said if one)))
+
+
+def _with_why(text: str, decided: Plan) -> Plan:
+    """The plan, admitting that the "and why" of a question stays unanswered."""
+    if not decided.calls or not _AND_WHY.search(text.lower()):
+        return decided
+    return Plan(decided.calls, f"{decided.text}\n{boundaries.WHY_LEFT_OUT}".strip())
+
+
+def _without_loose_ends(parts: Sequence[str], plans: Sequence[Plan]) -> list[Plan]:
+    """The plans, less the parts that only go on about a part that was refused: they name no period of their own."""
+    refused = False
+    kept: list[Plan] = []
+    for part, one in zip(parts, plans, strict=True):
+        loose = refused and not periods(Reading.of(part))
+        kept.append(Plan() if loose else one)
+        refused = refused or not one.calls
+    return kept
 
 
 def _split(text: str) -> list[str]:
@@ -193,4 +213,4 @@ def _intent(text: str, around: Surroundings) -> Plan | None:
     intent = read_intent(text, around)
     if intent is None:
         return None
-    return Plan(((intent.tool, intent.args),), intent.preface)
+    return Plan(((intent.tool, intent.args),), intent.remark)

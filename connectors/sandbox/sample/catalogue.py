@@ -2,8 +2,9 @@
 
 The source has no product names. A name here is its product type and package size in plain words, whether it is the
 store's own brand, and its number, which is also its SKU: ``Rolls: bagels, 4 oz, national brand #1095275``. A type
-that says too little alone has its category behind it; what has neither is called unnamed rather than given a name. The price is not invented: it is the median gross unit price of the last five
-times that a store (or, for the row without a store, the chain) sold the product.
+that says too little alone has its category behind it; what has neither is called unnamed rather than given a name.
+The price is not invented: it is the median gross unit price of the last five times that a store (or, for the row
+without a store, the chain) sold the product.
 """
 
 from __future__ import annotations

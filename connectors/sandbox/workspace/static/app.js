@@ -103,7 +103,7 @@ async function openPlace() {
   byId("messages").replaceChildren();
   byId("place-name").textContent = channel.is_im ? world.bot.name : `# ${channel.name}`;
   byId("place-topic").textContent = channel.is_im ? "Direct message with the app" : `${channel.topic}${channel.topic ? " · " : ""}${channel.members.length} members`;
-  const hint = channel.is_im ? `Message ${world.bot.name}` : `Message #${channel.name} · @${world.bot.name} to ask`;
+  const hint = channel.is_im ? `Message ${world.bot.name}` : `Ask @${world.bot.name} in #${channel.name}`;
   world.prompts = null;
   const id = channel.id;
   byId("foot").replaceChildren(
