@@ -20,7 +20,6 @@ from typing import Any
 import structlog
 import uvicorn
 from pydantic import SecretStr
-from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from agent.clock import DemoClock, SystemClock
@@ -60,7 +59,8 @@ def run_demo(*, home: Path | None, port: int, open_browser: bool, today: date | 
     service = Service(application)
     try:
         sample_day = _sample_day(settings.home, day, forced=today is not None)
-        load_the_sample(application, sample_day)
+        if load_the_sample(application, sample_day)["loaded"]:
+            _forget_the_till(settings.home)
         server = StandIns(settings.home, clock, sample_day, listener)
         server.start()
         _take_over_from_sample(application, sample_day)
@@ -109,12 +109,8 @@ class StandIns:
         )
         self._workspace = Workspace(folder / "workspace.sqlite", demo_seed())
         faults = new_faults()
-        app = Starlette(
-            routes=[
-                Mount("/pos", app=pos_app(self._pos, faults)),
-                Mount("/", app=workspace_app(self._workspace, control_routes(self._pos, faults))),
-            ]
-        )
+        routes = [Mount("/pos", app=pos_app(self._pos, faults)), *control_routes(self._pos, faults)]
+        app = workspace_app(self._workspace, routes)
         config = uvicorn.Config(app, log_level="error", access_log=False, timeout_graceful_shutdown=2)
         self._server = uvicorn.Server(config)
         self._listener = listener
@@ -139,12 +135,20 @@ class StandIns:
 
     def stop(self) -> None:
         """Stop answering; what was accepted is on disk already."""
+        # An open page holds a stream; without this the server would wait for it.
+        self._workspace.hub.close()
         self._server.should_exit = True
         self._thread.join(timeout=5)
         self._pos.close()
         self._feed.close()
         self._workspace.close()
         self._listener.close()
+
+
+def _forget_the_till(home: Path) -> None:
+    """A sample laid out for another day needs a POS of that day; the one that played the old day goes."""
+    for path in (home / "sandbox").glob("pos.sqlite*"):
+        path.unlink()
 
 
 def _take_over_from_sample(application: Application, sample_day: date) -> None:
@@ -162,6 +166,7 @@ def _take_over_from_sample(application: Application, sample_day: date) -> None:
 
 
 def _settings(home: Path | None, address: str) -> Settings:
+    from connectors.sandbox.sample.world import SEED
     from connectors.sandbox.workspace.demo import DEMO_APP_TOKEN, DEMO_BOT_TOKEN
 
     return read_settings(
@@ -174,6 +179,7 @@ def _settings(home: Path | None, address: str) -> Settings:
         square_base_url=f"{address}/pos",
         connection="square",
         channel_replies="all",
+        pseudonym_key=SecretStr(SEED),
         members=" ",
         channels=" ",
         sync_seconds=5,

@@ -29,7 +29,7 @@ log = structlog.get_logger()
 
 _BRIEFING_SECONDS = 30.0
 _SLOW_SYNC_SECONDS = 900.0
-_CHANGES_BY_THE_MINUTE = (Entity.CATALOG, Entity.SALE, Entity.INVENTORY)
+_CHANGES_BY_THE_MINUTE = (Entity.LOCATION, Entity.CATALOG, Entity.SALE, Entity.INVENTORY)
 _CHANGES_BY_THE_HOUR = tuple(entity for entity in ENTITIES if entity not in _CHANGES_BY_THE_MINUTE)
 
 

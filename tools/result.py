@@ -165,7 +165,7 @@ class ToolResult:
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON can hold it: dates and instants as ISO text, Decimals as strings, mappings and sequences within."""
+    """A value as JSON can hold it: dates and instants as ISO text, Decimals as strings, containers item by item."""
     if value is None or isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, date | datetime):

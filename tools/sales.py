@@ -170,15 +170,11 @@ def _sentences(
 
 def _table(asked: Frame, metrics: Sequence[Metric], whole: Group, split: Sequence[Group], by: str | None) -> Table:
     if not by:
+        # One column holds several units here, so its cells are written out for people.
         rows = [
-            (
-                metric.label,
-                metric.text(whole.value(metric, asked.exponent), asked.exponent),
-                metric.unit(asked.currency),
-            )
-            for metric in metrics
+            (metric.label, spoken(metric, whole.value(metric, asked.exponent), asked.currency)) for metric in metrics
         ]
-        return Table((TableColumn("Metric", "text"), TableColumn("Value", "text"), TableColumn("Unit", "text")), rows)
+        return Table((TableColumn("Metric", "text"), TableColumn("Value", "text")), rows)
     mixed = len(asked.stores.currencies) > 1
     columns = [TableColumn(by.capitalize(), "text")]
     columns += [TableColumn(metric.label, metric.unit("text" if mixed else asked.currency)) for metric in metrics]

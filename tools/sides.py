@@ -183,15 +183,15 @@ def table(sides: Sides) -> Table:
     rows: list[tuple[str | int | None, ...]] = []
     if not sides.by:
         head += [TableColumn(span(asked.start_on, asked.end_on), "text"), TableColumn(then, "text")]
-        head += [TableColumn("Change", "text"), TableColumn("Change %", "%"), TableColumn("Unit", "text")]
+        head += [TableColumn("Change", "text"), TableColumn("Change %", "%")]
         for metric in sides.metrics:
             now, before = sides.whole()
             held = measured(
                 metric, now.value(metric, asked.exponent), before.value(metric, asked.exponent), asked.exponent
             )
-            rows.append(
-                (metric.label, held.value, held.before, held.change, held.change_pct, metric.unit(asked.currency))
-            )
+            # One column holds several units here, so its cells are written out for people.
+            shown = (_written(metric, value, asked.currency) for value in (held.value, held.before, held.change))
+            rows.append((metric.label, *shown, held.change_pct))
         return Table(tuple(head), rows)
     head = [TableColumn(sides.by.capitalize(), "text")]
     for metric in sides.metrics:
@@ -206,6 +206,10 @@ def table(sides: Sides) -> Table:
             cells += [held.value, held.before, held.change_pct]
         rows.append(tuple(cells))
     return Table(tuple(head), rows)
+
+
+def _written(metric: Metric, value: str | None, currency: str) -> str | None:
+    return None if value is None else spoken(metric, Decimal(value), currency)
 
 
 def chart(sides: Sides) -> Chart | None:

@@ -105,7 +105,7 @@ class Receipts:
         return receipt_id
 
     def show(self, receipt_id: str, scope: Scope) -> dict[str, Any]:
-        """A receipt as a plain document, for the person who asked or an owner.
+        """A receipt as a plain document, for the person who asked or an owner; a briefing's for all who see its store.
 
         Raises:
             BadInputError: there is no such receipt, or it is not this person's: the sentence is the same, so that
@@ -113,7 +113,7 @@ class Receipts:
         """
         with self._database.reading() as session:
             row = session.get(Receipt, receipt_id)
-            if row is None or (row.user_id != scope.user_id and scope.role is not Role.OWNER):
+            if row is None or not _may_see(row, scope):
                 raise BadInputError(
                     f"There is no receipt “{receipt_id[:40]}” that you may see. A receipt is shown to the person who"
                     " asked and to an owner; its id is under the answer."
@@ -150,6 +150,14 @@ class Receipts:
         for call in calls:
             _replay_call(call, context, tally)
         return _verdict(receipt_id, tally)
+
+
+def _may_see(row: Receipt, scope: Scope) -> bool:
+    """The asker and owners; a briefing, which nobody asked for, is for everybody who sees its store."""
+    if row.user_id == scope.user_id or scope.role is Role.OWNER:
+        return True
+    stores = (row.document.get("scope") or {}).get("store_ids") or ()
+    return row.kind == "briefing" and bool(stores) and set(stores) <= set(scope.store_ids)
 
 
 @dataclass(frozen=True, slots=True)

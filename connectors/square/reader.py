@@ -143,10 +143,6 @@ class SquareReader:
             case Entity.TIMECARD:
                 return self._rolling(entity, state, until, self._timecards)
 
-    def catalog_cursor(self, since: datetime) -> Cursor:
-        """Where the catalogue feed goes on for a mirror that already holds the catalogue as of ``since``."""
-        return Cursor({"since": stamp(since)})
-
     def caught_up(self, entity: Entity, at: datetime) -> Cursor:
         """Where to go on from when everything up to ``at`` reached the mirror another way, by files for instance.
 

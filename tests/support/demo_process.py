@@ -88,6 +88,10 @@ class Demo:
         document = reply.json()
         return list(document["messages"] if isinstance(document, dict) else document)
 
+    def roots(self, channel: str) -> list[dict[str, Any]]:
+        """What stands in a channel itself, without the replies in its threads."""
+        return [m for m in self.messages(channel) if m.get("thread_ts", m["ts"]) == m["ts"]]
+
     def ask(self, user: str, channel: str, text: str, thread_ts: str = "", seconds: float = 20) -> tuple[str, str]:
         """Say something and wait for the finished answer: (thread ts, all text of the answer)."""
         before = len(self.messages(channel, thread_ts, user)) if thread_ts else 0

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from agent.db.engine import Database
+from agent.errors import UnavailableError
 from agent.slack.bot import Passport
 from agent.slack.delivery.posted import BRIEFING, Posted, PostedLog
 from agent.slack.delivery.send import Sender
@@ -33,9 +35,12 @@ class BriefingPoster:
         """Post a briefing document in a channel and return its ts; replies in its thread are answered.
 
         Raises:
-            slack_sdk.errors.SlackApiError: Slack refused even plain text.
+            UnavailableError: Slack refused even plain text.
         """
-        ts = self._sender.post(channel_id, compose_briefing(document))
+        try:
+            ts = self._sender.post(channel_id, compose_briefing(document))
+        except SlackApiError as error:
+            raise _refused(channel_id, error) from error
         subject_id = f"{document.get('store_id')}:{document.get('on')}"
         self._posted.add(Posted(channel_id, ts, BRIEFING, subject_id, ""), self._clock.now())
         self._open_thread(channel_id, ts)
@@ -45,10 +50,13 @@ class BriefingPoster:
         """The ts of our own recent message in the channel with a block of this id, or None.
 
         Raises:
-            slack_sdk.errors.SlackApiError: the channel's history cannot be read.
+            UnavailableError: the channel's history cannot be read.
         """
         bot_user = self._passport.identity().user_id
-        response = self._client.conversations_history(channel=channel_id, limit=_HISTORY)
+        try:
+            response = self._client.conversations_history(channel=channel_id, limit=_HISTORY)
+        except SlackApiError as error:
+            raise _refused(channel_id, error) from error
         for message in response.get("messages") or []:
             ours = message.get("user") == bot_user
             if ours and any(block.get("block_id") == marker for block in message.get("blocks") or []):
@@ -60,3 +68,9 @@ class BriefingPoster:
     def _open_thread(self, channel_id: str, ts: str) -> None:
         bot = self._passport.identity()
         self._ledger.take_part(bot.team_id, channel_id, ts, started_by=bot.user_id, at=self._clock.now())
+
+
+def _refused(channel_id: str, error: SlackApiError) -> UnavailableError:
+    code = str(error.response.get("error") or "no reason")
+    remedy = "; invite the bot to it" if code in ("not_in_channel", "channel_not_found") else ""
+    return UnavailableError(f"Slack refuses the channel {channel_id} ({code}){remedy}.")

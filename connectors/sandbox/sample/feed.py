@@ -25,13 +25,13 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _EXPORTS = {
     "orders": """
-        SELECT l.sale_id, l.store_id, epoch_us(l.closed_at) AS closed_us, l.original_store_id, h.customer_key,
+        SELECT l.sale_id, l.store_id, epoch_us(l.closed_at) AS closed_us, l.original_store_id,
+          CAST(l.household_id AS VARCHAR) AS customer,
           l.line_no, l.variant_id, coalesce(n.name, 'Unknown product ' || l.product_id) AS name,
           CASE WHEN l.per_unit = 1000 THEN CAST(l.counted * 0.001 AS DECIMAL(18,5))
             ELSE CAST(l.counted AS DECIMAL(18,5)) END AS quantity,
           l.net + l.loyalty + l.coupon_match AS gross, l.loyalty + l.coupon_match AS discount, l.net
         FROM sample_line l LEFT JOIN sample_name n USING (product_id)
-        LEFT JOIN sample_household h USING (household_id)
         WHERE l.business_on >= $today ORDER BY l.closed_at, l.sale_id, l.line_no""",
     "catalogue": """
         WITH sold AS (
@@ -96,7 +96,7 @@ class OrderLine:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A future basket; ``closed_at`` is an aware UTC instant."""
+    """A future basket; ``closed_at`` is an aware UTC instant, ``customer`` the household's number at the till."""
 
     sale_id: str
     store_id: str
@@ -164,7 +164,7 @@ class SampleFeed:
     def orders(self, after: datetime, until: datetime) -> Iterator[Order]:
         """Baskets with ``after < closed_at <= until``, oldest first."""
         rows = self._fetch(
-            """SELECT sale_id, store_id, closed_us, original_store_id, customer_key, variant_id, name, quantity, gross,
+            """SELECT sale_id, store_id, closed_us, original_store_id, customer, variant_id, name, quantity, gross,
               discount, net FROM orders WHERE closed_us > ? AND closed_us <= ? ORDER BY closed_us, sale_id, line_no""",
             [_microseconds(after), _microseconds(until)],
         )
