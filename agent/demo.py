@@ -7,10 +7,12 @@ future is played by the stand-in POS as the demo's clock passes it.
 
 from __future__ import annotations
 
+import importlib
 import json
 import socket
 import threading
 import webbrowser
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -59,9 +61,7 @@ def run_demo(*, home: Path | None, port: int, open_browser: bool, today: date | 
     service = Service(application)
     try:
         sample_day = _sample_day(settings.home, day, forced=today is not None)
-        if load_the_sample(application, sample_day)["loaded"]:
-            _forget_the_till(settings.home)
-        server = StandIns(settings.home, clock, sample_day, listener)
+        server = _prepare(application, clock, sample_day, listener)
         server.start()
         _take_over_from_sample(application, sample_day)
         service.sync_now()
@@ -76,6 +76,29 @@ def run_demo(*, home: Path | None, port: int, open_browser: bool, today: date | 
         service.stop()
         if server is not None:
             server.stop()
+
+
+def _prepare(application: Application, clock: DemoClock, sample_day: date, listener: socket.socket) -> StandIns:
+    """Load the sample; meanwhile, as the engine leaves the interpreter free, import the rest and furnish the POS."""
+    home = application.home
+    with ThreadPoolExecutor(max_workers=2, thread_name_prefix="prepare") as aside:
+        imported = aside.submit(_import_the_rest)
+        furnished: list[Future[StandIns]] = []
+
+        def furnish() -> None:
+            # Only a sample laid out anew comes here, and it needs a POS of its own day.
+            for path in (home / "sandbox").glob("pos.sqlite*"):
+                path.unlink()
+            furnished.append(aside.submit(StandIns, home, clock, sample_day, listener))
+
+        load_the_sample(application, sample_day, furnish)
+        imported.result()
+        return furnished[0].result() if furnished else StandIns(home, clock, sample_day, listener)
+
+
+def _import_the_rest() -> None:
+    for name in ("agent.conversation.turn", "agent.slack.runtime", "agent.proposals.service", "dbos"):
+        importlib.import_module(name)
 
 
 def demo_clock(day: date, speed: float) -> DemoClock:
@@ -143,12 +166,6 @@ class StandIns:
         self._feed.close()
         self._workspace.close()
         self._listener.close()
-
-
-def _forget_the_till(home: Path) -> None:
-    """A sample laid out for another day needs a POS of that day; the one that played the old day goes."""
-    for path in (home / "sandbox").glob("pos.sqlite*"):
-        path.unlink()
 
 
 def _take_over_from_sample(application: Application, sample_day: date) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -33,13 +34,15 @@ def load(application: Application, invocation: Invocation) -> dict[str, Any]:
     return {"folder": str(report.folder), "rows": report.rows, "members": members, "seconds": report.seconds}
 
 
-def load_the_sample(application: Application, today: date | None) -> dict[str, Any]:
+def load_the_sample(
+    application: Application, today: date | None, on_feed: Callable[[], object] = lambda: None
+) -> dict[str, Any]:
     """Load the sample chain as of ``today`` (the stores' present date when None) with its people and channels."""
     from agent.sandbox_people import sandbox_channels, sandbox_members
     from connectors.sandbox.sample.load import load_sample
 
     day = today or application.clock.now().astimezone(SAMPLE_ZONE).date()
-    report = load_sample(application.mirror, application.home, day)
+    report = load_sample(application.mirror, application.home, day, on_feed)
     application.directory.replace_members(sandbox_members())
     application.directory.replace_channels(sandbox_channels())
     return asdict(report)
