@@ -38,6 +38,7 @@ class Service:
 
     def __init__(self, application: Application) -> None:
         self._application = application
+        self._started = False
         self._control = ControlServer(
             application.home, lambda invocation: run(application.at(invocation.now), invocation)
         )
@@ -71,6 +72,7 @@ class Service:
         application.proposals.schedule(application.jobs)
         every(_BRIEFING_SECONDS, "briefings", briefings.run_due)
         self._control.start()
+        self._started = True
         log.info("service.started", model=application.conversation.model)
 
     def _run(self, invocation: Invocation) -> Any:
@@ -91,7 +93,8 @@ class Service:
         if self._application.slack is not None:
             self._application.slack.stop()
         self._application.close()
-        log.info("service.stopped")
+        if self._started:
+            log.info("service.stopped")
 
 
 def run_service(home: Path | None) -> None:
