@@ -39,9 +39,7 @@ class Service:
     def __init__(self, application: Application) -> None:
         self._application = application
         self._started = False
-        self._control = ControlServer(
-            application.home, lambda invocation: run(application.at(invocation.now), invocation)
-        )
+        self._control = ControlServer(application.home, self._run)
 
     def start(self) -> None:
         """Start everything; returns when questions and clicks are being taken.
@@ -63,7 +61,7 @@ class Service:
             services, settings.slack_bot_token, settings.slack_app_token, settings.slack_api_url
         )
         application.slack.start()
-        application.jobs.launch()
+        application.run_jobs()
         briefings = application.briefings(application.slack.briefings)
         briefings.take_over()
         every = application.jobs.every
@@ -85,7 +83,7 @@ class Service:
             try:
                 sync_connection(reader, application.mirror, until=application.clock.now(), entities=entities)
             except ConnectorError as error:
-                log.warning("sync.failed", connection=name, reason=str(error))
+                log.warning("sync.failed", connection=name, reason=type(error).__name__)
 
     def stop(self) -> None:
         """Stop taking work, finish what is running, and let everything go."""

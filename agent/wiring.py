@@ -10,11 +10,14 @@ import secrets
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import datetime, time
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+import structlog
 
 from agent.clock import FixedClock, SystemClock
 from agent.errors import BadInputError, UnavailableError
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
     from connectors.base import Writer
     from connectors.mirror.open import Mirror
     from connectors.square.reader import SquareReader
+
+log = structlog.get_logger()
 
 _MIDNIGHT = time(23, 59, 59)
 _STORE_IDS = "SELECT store_id FROM store WHERE active ORDER BY store_id"
@@ -59,10 +64,17 @@ class Application:
         self._turn_guard = threading.Lock()
         self._closers: list[Any] = []
         self.slack: SlackRuntime | None = None
-        self.home.mkdir(parents=True, exist_ok=True)
+        try:
+            # Questions and figures lie in it, which are nobody else's on this machine.
+            self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise UnavailableError(
+                f"The state folder {self.home} cannot be made ({error.strerror}). Name one that you may write with "
+                "--home or FLOORWALKER_HOME."
+            ) from error
 
     def at(self, now: str) -> Application:
-        """Fix the clock to ISO text for the commands that follow in this thread; "" gives back the running clock."""
+        """Fix the clock to ISO text for what follows in this context; "" gives back the running clock."""
         self.clock.fix(FixedClock(_instant(now)) if now else None)
         return self
 
@@ -192,6 +204,15 @@ class Application:
         self._closers.append(jobs)
         return jobs
 
+    def run_jobs(self) -> bool:
+        """Begin to run workflows here; False when another process does.
+
+        What runs in them is put together first: work that a crash interrupted begins with the launch, and ``close``
+        waits for running workflows before it closes what they use.
+        """
+        self.proposals  # noqa: B018 constructed, and with it registered
+        return self.jobs.launch()
+
     @cached_property
     def proposals(self) -> Proposals:
         """Changes that wait for a person, with the executor behind them."""
@@ -308,9 +329,13 @@ class Application:
             yield
 
     def close(self) -> None:
-        """Close what was opened, newest first."""
+        """Close what was opened, newest first; what cannot be closed does not keep the rest open."""
         while self._closers:
-            self._closers.pop().close()
+            part = self._closers.pop()
+            try:
+                part.close()
+            except Exception:
+                log.exception("part.not_closed", part=type(part).__name__)
 
     def __enter__(self) -> Application:
         return self
@@ -320,18 +345,20 @@ class Application:
 
 
 class _Swappable:
-    """A clock that a command may fix for its own thread."""
+    """A clock that a command may fix for itself and for the threads that work for it.
+
+    Those are given a copy of its context; threads of the service have one of their own and keep the running clock.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._local = threading.local()
+        self._fixed: ContextVar[Clock | None] = ContextVar("fixed_clock", default=None)
 
     def fix(self, clock: Clock | None) -> None:
-        self._local.clock = clock
+        self._fixed.set(clock)
 
     def now(self) -> datetime:
-        clock: Clock = getattr(self._local, "clock", None) or self._clock
-        return clock.now()
+        return (self._fixed.get() or self._clock).now()
 
 
 def _instant(text: str) -> datetime:

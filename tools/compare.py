@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -27,6 +28,7 @@ from tools.frame import (
 from tools.metrics.evaluate import Group, fetch, fold, mean, total
 from tools.metrics.model import Metric
 from tools.metrics.query import Statement, Window, build
+from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, WHOLE_STORES_ONLY, countable, nothing_sold, part_of, zero
 from tools.registry import Arguments, tool
 from tools.result import ToolResult
 from tools.sales import MetricName, unknown_cost
@@ -62,6 +64,8 @@ class ComparePeriodsArguments(Arguments):
     by: Literal["store", "weekday", "hour", "department", "category"] | None = Field(
         default=None, description="Split the comparison by this."
     )
+    product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
+    department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
 
 
 @tool()
@@ -74,8 +78,10 @@ def compare_periods(arguments: ComparePeriodsArguments, context: ToolContext) ->
     hours of the other day. The answer says which calendar it used.
     """
     by = arguments.by
-    metrics = chosen_metrics(arguments.metrics, by)
-    asked = _whole_days(frame(arguments.period, arguments.stores, context), metrics, by)
+    asked = frame(arguments.period, arguments.stores, context)
+    part = part_of(arguments.product, arguments.department, asked.stores, context)
+    metrics = chosen_metrics(arguments.metrics, by, in_part=part is not None)
+    asked = _whole_days(replace(asked, part=part), metrics, by)
     one_currency(asked, by)
     against = {store.store_id: _against(asked, store, arguments.compare_to) for store in asked.stores.stores}
     versus = against[asked.stores.stores[0].store_id]
@@ -85,6 +91,12 @@ def compare_periods(arguments: ComparePeriodsArguments, context: ToolContext) ->
     require_sales(asked, days)
     now, statement = _groups(asked, metrics, windows, by)
     before, days_before, statements = _before(asked, against, metrics, by, cut=cut)
+    notes: list[str] = []
+    if part:
+        metrics, notes = countable(part, metrics, total([*now, *before]))
+        notes += [] if arguments.metrics else [WHOLE_STORES_ONLY]
+        if nothing_sold(now) and nothing_sold(before):
+            notes.insert(0, f"No sale of {part.label} is recorded in either period.")
     sides = Sides(asked, metrics, by, versus, now, before, _span(against))
     first = headline(sides, cut=cut)
     return ToolResult(
@@ -94,11 +106,12 @@ def compare_periods(arguments: ComparePeriodsArguments, context: ToolContext) ->
         table=table(sides),
         chart=chart(sides),
         caveats=(
+            *notes,
             *caveats(asked, metrics, days),
             *_unlike(sides, days, days_before, len(statements)),
             *unknown_cost(metrics, total(now)),
         ),
-        follow_ups=_follow_ups(sides),
+        follow_ups=_follow_ups(sides, arguments.compare_to),
         provenance=provenance(asked, metrics, [statement, *statements, covered], sides.before_days[0]),
     )
 
@@ -117,11 +130,12 @@ def _whole_days(asked: Frame, metrics: Sequence[Metric], by: str | None) -> Fram
         BadArgumentError: the present day is all there is.
     """
     whole = [metric.label for metric in metrics if not metric.by_hour]
-    in_part = not whole and by not in ("department", "category")
-    if not asked.unfinished() or (in_part and (asked.hours_over() > 0 or asked.period.days == 1)):
+    by_hours = not whole and by not in ("department", "category") and asked.part is None
+    if not asked.unfinished() or (by_hours and (asked.hours_over() > 0 or asked.period.days == 1)):
         return asked
     if asked.period.days == 1:
-        what = listed(whole) if whole else f"A comparison by {by}"
+        part = f"A comparison of {asked.part.label}" if asked.part else f"A comparison by {by}"
+        what = listed(whole) if whole else part
         raise BadArgumentError(f"{what} can only be had for whole days; ask about a period that ended yesterday.")
     return asked.without_today()
 
@@ -132,7 +146,7 @@ def _cut_hours(asked: Frame, versus: Against) -> bool:
     Raises:
         NoDataError: no hour of today is over.
     """
-    if not asked.unfinished() or not versus.aligned:
+    if not asked.unfinished() or not versus.aligned or asked.part is not None:
         return False
     if asked.hours_over() == 0 and asked.period.days == 1:
         raise NoDataError("No whole hour of today is known yet; ask about yesterday.")
@@ -142,8 +156,12 @@ def _cut_hours(asked: Frame, versus: Against) -> bool:
 def _groups(
     asked: Frame, metrics: Sequence[Metric], windows: Sequence[Window], by: str | None
 ) -> tuple[list[Group], Statement]:
-    statement = build(metrics, windows, SQL_SPLIT.get(by or "", by), asked.context.scope)
+    statement = build(
+        metrics, windows, SQL_SPLIT.get(by or "", by), asked.context.scope, asked.part.only if asked.part else None
+    )
     groups = fetch(asked.context.mirror, statement)
+    if asked.part and not by and nothing_sold(groups):
+        groups = [zero(metrics)]
     return (fold(groups, by, WEEK_START) if by in SQL_SPLIT else groups), statement
 
 
@@ -212,14 +230,16 @@ def _unlike(sides: Sides, days: Mapping[str, int], days_before: set[str], found:
     return said
 
 
-def _follow_ups(sides: Sides) -> tuple[str, ...]:
-    label = sides.asked.period.label
+def _follow_ups(sides: Sides, compare_to: str | None) -> tuple[str, ...]:
+    when, same, part = sides.asked.when_again, sides.asked.same_part_and_stores, sides.asked.part
+    against = f" with {compare_to}" if compare_to else ""
     asks = []
-    if sides.by != "department" and not sides.asked.unfinished():
-        asks.append(f"Which departments changed most {label}?")
+    if sides.by != "department" and not sides.asked.unfinished() and part is None:
+        asks.append(f"Compare {when}{against} by department{same}")
     if sides.by != "store" and len(sides.asked.stores.stores) > 1:
-        asks.append(f"Compare {label} by store")
+        asks.append(f"Compare {when}{against} by store{same}")
     if not sides.versus.is_norm and sides.asked.period.days <= NORM_DAYS:
-        asks.append(f"Compare {label} with the four-week norm")
-    asks.append(f"Top 10 products {label} by margin")
-    return tuple(asks[:3])
+        asks.append(f"Compare {when} with the four-week norm{same}")
+    if part is None or not part.only.variants:
+        asks.append(f"Top 10 products {when} by margin{same}")
+    return tuple(asks[:3]) or (f"Net sales {when}{same}",)

@@ -6,6 +6,7 @@ as-of time are treated alike everywhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -13,18 +14,23 @@ from typing import TypeVar
 
 from connectors.mirror.rows import Snapshot
 from tools.analysis.business_day import clock_hour, complete_hours, day_ends
-from tools.analysis.calendar import OutsideDataError, Period, PeriodError
+from tools.analysis.calendar import OutsideDataError, Period, PeriodError, day_text
 from tools.analysis.periods import resolve_period
 from tools.context import ToolContext
 from tools.directory import Store
 from tools.errors import BadArgumentError, NoDataError
 from tools.metrics.model import Metric
 from tools.metrics.query import Statement, Window, build_coverage
+from tools.part import Part
 from tools.result import Provenance
-from tools.stores import StoreSet, resolve_stores
+from tools.stores import StoreSet, resolve_stores, stores_again
 from tools.wording import counted, listed, moment, span
 
 WEEK_START = 0
+_PLAIN_LABEL = re.compile(
+    r"today|yesterday|last (?:week|month|quarter|year)|this (?:week|month|quarter|year) so far|the week before last"
+    r"|the last \d+ (?:day|week|month)s|[A-Z][a-z]+ \d{4}|[A-Z][a-z]+day \d{1,2} [A-Z][a-z]+ \d{4}"
+)
 T = TypeVar("T")
 
 
@@ -38,6 +44,7 @@ class Frame:
     periods: Mapping[str, Period]
     now: datetime
     snapshot: Snapshot
+    part: Part | None = None
 
     @property
     def start_on(self) -> date:
@@ -71,6 +78,30 @@ class Frame:
         label = self.period.label
         dated = str(self.start_on.year) in label and not label.startswith("week ")
         return label if dated else f"{label} ({span(self.start_on, self.end_on)})"
+
+    @property
+    def subject(self) -> str:
+        """`` of Produce`` where a part of the range is meant, else nothing."""
+        return f" of {self.part.label}" if self.part else ""
+
+    @property
+    def group(self) -> Mapping[str, str]:
+        """What every figure of this question carries as its group."""
+        return self.part.group if self.part else {}
+
+    @property
+    def when_again(self) -> str:
+        """The period in words that mean the same dates when they are asked again."""
+        label = self.period.label
+        if _PLAIN_LABEL.fullmatch(label):
+            return label
+        start, end = day_text(self.period.start_on), day_text(self.period.end_on)
+        return start if start == end else f"from {start} to {end}"
+
+    @property
+    def same_part_and_stores(self) -> str:
+        """What a further question adds so that it stays with the part of the range and the stores of this one."""
+        return f"{self.part.phrase if self.part else ''}{stores_again(self.stores, self.context)}"
 
     def unfinished(self) -> list[Store]:
         """Stores whose last day in the question is not over."""

@@ -21,7 +21,7 @@ from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Provenance, Table, TableColumn, ToolResult
 from tools.sales import CHART_POINTS
 from tools.search import Product, Search, lookup, prices, recent, resolve_product, resolve_shelf, search
-from tools.stores import StoreSet, resolve_stores
+from tools.stores import StoreSet, resolve_stores, stores_again
 from tools.wording import counted, listed, spoken
 
 __all__ = ["FindProductsArguments", "TopProductsArguments", "find_products", "resolve_product", "top_products"]
@@ -104,7 +104,7 @@ def top_products(arguments: TopProductsArguments, context: ToolContext) -> ToolR
         table=_ranking_table(asked, metrics, ranked),
         chart=_ranking_chart(asked, metric, ranked),
         caveats=(*caveats(asked, metrics, days), *_left_out(metric, int(rows[0]["unknown_products"]))),
-        follow_ups=_ranking_follow_ups(asked, metric, arguments.order),
+        follow_ups=_ranking_follow_ups(asked, metric, arguments.order, shelf),
         provenance=provenance(asked, metrics, [statement, covered]),
     )
 
@@ -208,13 +208,14 @@ def _left_out(metric: Metric, unknown: int) -> list[str]:
     return said
 
 
-def _ranking_follow_ups(asked: Frame, metric: Metric, order: str) -> tuple[str, ...]:
-    label = asked.period.label
+def _ranking_follow_ups(asked: Frame, metric: Metric, order: str, shelf: str) -> tuple[str, ...]:
+    when = asked.when_again
+    same = f" in “{shelf}”{asked.same_part_and_stores}" if shelf else asked.same_part_and_stores
     other = "units" if metric.name == "net_sales" else "net sales"
     return (
-        f"Top 10 products {label} by {other}",
-        f"{'Bottom' if order == 'top' else 'Top'} 10 products {label} by {metric.label.lower()}",
-        f"Net sales {label} by department",
+        f"Top 10 products {when} by {other}{same}",
+        f"{'Bottom' if order == 'top' else 'Top'} 10 products {when} by {metric.label.lower()}{same}",
+        f"Net sales {when}{'' if shelf else ' by department'}{same}",
     )
 
 
@@ -237,7 +238,7 @@ def find_products(arguments: FindProductsArguments, context: ToolContext) -> Too
         figures=tuple(_recent_figures(shown, stores)),
         table=_found_table(shown, stores, priced) if shown else None,
         caveats=("No sales of the last four weeks are known here.",) if not _last_on(stores) else (),
-        follow_ups=_found_follow_ups(shown),
+        follow_ups=_found_follow_ups(shown, stores_again(stores, context)),
         provenance=Provenance(
             metrics=("net_sales",),
             sql=(found.statement.sql,),
@@ -332,7 +333,11 @@ def _recent_figures(shown: Sequence[Product], stores: StoreSet) -> list[Figure]:
     ]
 
 
-def _found_follow_ups(shown: Sequence[Product]) -> tuple[str, ...]:
+def _found_follow_ups(shown: Sequence[Product], same_stores: str) -> tuple[str, ...]:
     if not shown:
-        return ("Top 10 products last week",)
-    return (f"Mark down {shown[0].name} by 10 % until Sunday", f"Top 10 products last week in {shown[0].department}")
+        return (f"Top 10 products last week{same_stores}",)
+    return (
+        f"How did “{shown[0].name}” sell last week{same_stores}?",
+        f"Top 10 products last week in “{shown[0].department}”{same_stores}",
+        f"Mark down {shown[0].name} by 10 % until Sunday",
+    )

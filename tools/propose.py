@@ -92,7 +92,7 @@ def propose_price_change(arguments: ProposePriceChangeArguments, context: ToolCo
                 )
             ],
         ),
-        follow_ups=(f"How did {receipt.product} sell last week?",),
+        follow_ups=(f"How did “{product.name}” sell last week at {store.name}?",),
         proposals=(receipt.proposal_id,),
         provenance=Provenance(
             stores=(store.store_id,),

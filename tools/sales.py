@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -14,6 +15,7 @@ from tools.frame import WEEK_START, Frame, caveats, coverage, frame, one_currenc
 from tools.metrics.evaluate import Group, fetch, fold, group_days, total
 from tools.metrics.model import Metric
 from tools.metrics.query import build
+from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, WHOLE_STORES_ONLY, countable, nothing_sold, part_of, zero
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.splits import SQL_SPLIT, chosen_metrics, ordered, title
@@ -45,6 +47,8 @@ class SalesSummaryArguments(Arguments):
         description="Metric names, if the asker wants particular ones: net_sales, transactions, gross_margin_pct ...",
     )
     by: GroupBy | None = Field(default=None, description="Split the answer by this.")
+    product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
+    department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
 
 
 @tool()
@@ -55,20 +59,30 @@ def sales_summary(arguments: SalesSummaryArguments, context: ToolContext) -> Too
     and the stores in the asker's own words; they are resolved to dates and stores in each store's own time zone.
     Metrics: gross_sales, discounts, returns, net_sales, transactions, average_transaction_value, units,
     units_per_transaction, gross_margin, gross_margin_pct, visitors, conversion, labour_hours,
-    sales_per_labour_hour, labour_cost_pct, discount_rate, refund_rate.
+    sales_per_labour_hour, labour_cost_pct, discount_rate, refund_rate. With product or department the figures are of
+    that part of the range only, and what is only known for whole stores is not to be had.
     """
     asked = frame(arguments.period, arguments.stores, context)
+    asked = replace(asked, part=part_of(arguments.product, arguments.department, asked.stores, context))
     by = arguments.by
-    metrics = chosen_metrics(arguments.metrics, by)
+    metrics = chosen_metrics(arguments.metrics, by, in_part=asked.part is not None)
     one_currency(asked, by)
     windows = asked.windows()
     days, counted_days = coverage(asked, windows)
     require_sales(asked, days)
-    statement = build(metrics, windows, SQL_SPLIT.get(by or "", by), context.scope)
+    statement = build(
+        metrics, windows, SQL_SPLIT.get(by or "", by), context.scope, asked.part.only if asked.part else None
+    )
     groups = fetch(context.mirror, statement)
     if by in SQL_SPLIT:
         groups = fold(groups, by, WEEK_START)
     whole = total(groups)
+    notes: list[str] = []
+    if asked.part:
+        if nothing_sold(groups):
+            whole, notes = zero(metrics), [f"No sale of {asked.part.label} is recorded in this period."]
+        metrics, uncounted = countable(asked.part, metrics, whole)
+        notes += [*uncounted, *([] if arguments.metrics else [WHOLE_STORES_ONLY])]
     split = ordered(groups, by, metrics[0]) if by else []
     figures = (*_totals(asked, metrics, whole), *_figures(asked, metrics, by or "", split))
     headline = _headline(asked, metrics, whole, split, by)
@@ -78,7 +92,7 @@ def sales_summary(arguments: SalesSummaryArguments, context: ToolContext) -> Too
         figures=figures,
         table=_table(asked, metrics, whole, split, by),
         chart=_chart(asked, metrics[0], split, by),
-        caveats=(*caveats(asked, metrics, days), *unknown_cost(metrics, whole)),
+        caveats=(*notes, *caveats(asked, metrics, days), *unknown_cost(metrics, whole)),
         follow_ups=_follow_ups(asked, by),
         provenance=provenance(asked, metrics, [statement, counted_days]),
     )
@@ -95,6 +109,7 @@ def _totals(asked: Frame, metrics: Sequence[Metric], whole: Group) -> list[Figur
             asked.stores.ids,
             asked.start_on,
             asked.end_on,
+            dict(asked.group),
         )
         for metric in metrics
     ]
@@ -117,7 +132,7 @@ def _figures(asked: Frame, metrics: Sequence[Metric], by: str, groups: Sequence[
                 stores,
                 start,
                 end,
-                {by: group.key},
+                {**asked.group, by: group.key},
             )
             for metric in metrics
         ]
@@ -139,9 +154,9 @@ def _headline(asked: Frame, metrics: Sequence[Metric], whole: Group, split: Sequ
             currency = currency_of(asked, by, group)
             value = group.value(first, minor_exponent(currency))
             named.append(f"{asked.stores.name(group.key)} {spoken(first, value, currency)}")
-        return f"{first.label} {asked.when}: {listed(named)}."
+        return f"{first.label}{asked.subject} {asked.when}: {listed(named)}."
     said = spoken(first, whole.value(first, asked.exponent), asked.currency)
-    return f"{first.label} {asked.when}, {asked.stores.label}: {said}."
+    return f"{first.label}{asked.subject} {asked.when}, {asked.stores.label}: {said}."
 
 
 def _sentences(
@@ -201,7 +216,7 @@ def _chart(asked: Frame, metric: Metric, split: Sequence[Group], by: str | None)
         return None
     return Chart(
         "line" if by in ("day", "hour", "week", "month") else "bar",
-        f"{metric.label} by {by}, {asked.stores.label}, {asked.when}",
+        f"{metric.label}{asked.subject} by {by}, {asked.stores.label}, {asked.when}",
         tuple(title(by, key, asked.stores) for key, _ in points),
         {metric.label: tuple(float(value) for _, value in points)},
         metric.unit(asked.currency),
@@ -218,11 +233,14 @@ def unknown_cost(metrics: Sequence[Metric], whole: Group) -> list[str]:
 
 
 def _follow_ups(asked: Frame, by: str | None) -> tuple[str, ...]:
-    label = asked.period.label
-    asks = [f"Compare {label} with {'the same day last week' if asked.period.days == 1 else 'the period before'}"]
-    if by != "department":
-        asks.append(f"Net sales {label} by department")
+    when, same = asked.when_again, asked.same_part_and_stores
+    asks = [f"Compare {when} with {'the same day last week' if asked.period.days == 1 else 'the period before'}{same}"]
+    if by != "department" and asked.part is None:
+        asks.append(f"Net sales {when} by department{same}")
     if by != "store" and len(asked.stores.stores) > 1:
-        asks.append(f"Net sales {label} by store")
-    asks.append(f"Top 10 products {label} by margin")
+        asks.append(f"Net sales {when} by store{same}")
+    if by != "day" and asked.part is not None and asked.period.days > 1:
+        asks.append(f"Net sales {when} by day{same}")
+    if asked.part is None or not asked.part.only.variants:
+        asks.append(f"Top 10 products {when} by margin{same}")
     return tuple(asks[:3])

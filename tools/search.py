@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -272,23 +272,44 @@ def resolve_shelf(phrase: str, context: ToolContext) -> Filter:
         BadArgumentError: it fits none.
     """
     rows = context.mirror.query(SHELVES).rows
-    departments = list(dict.fromkeys(row[0] for row in rows))
-    categories = list(dict.fromkeys(row[1] for row in rows))
     said = " ".join(words_of(phrase))
     if not said:
         raise BadArgumentError("Name a department or a category.")
     for fits in (_same, _begins, _nearly):
-        inside = [name for name in departments if fits(name, said)]
-        if len(inside) == 1:
-            return Filter(departments=tuple(inside))
-        found = inside or [name for name in categories if fits(name, said)]
-        if len(found) == 1:
-            return Filter(categories=tuple(found))
-        if found:
-            raise ClarifyError(f"“{phrase[:60]}” fits {listed(found, 'and')}. Which one do you mean?", found[:5])
+        if found := _shelf_that(fits, said, phrase, rows):
+            return found
+    departments = list(dict.fromkeys(row[0] for row in rows))
     raise BadArgumentError(
         f"There is no department or category “{phrase.strip()[:60]}”. Departments: {listed(departments, most=15)}."
     )
+
+
+def shelf_named(phrase: str, context: ToolContext) -> Filter | None:
+    """The department or category of exactly this name, plural or not; None when there is none.
+
+    Raises:
+        ClarifyError: there are several.
+    """
+    return _shelf_that(_same, " ".join(words_of(phrase)), phrase, context.mirror.query(SHELVES).rows)
+
+
+def _shelf_that(
+    fits: Callable[[str, str], bool], said: str, phrase: str, rows: Sequence[Sequence[Any]]
+) -> Filter | None:
+    """The one shelf that fits; a category may be told from another by its department: “Cheeses (Deli)”."""
+    named = {f"{category} ({department})".lower(): category for department, category, *_ in rows}
+    if chosen := named.get(phrase.strip().lower()):
+        return Filter(categories=(chosen,))
+    inside = list(dict.fromkeys(row[0] for row in rows if fits(row[0], said)))
+    if len(inside) == 1:
+        return Filter(departments=tuple(inside))
+    homes = {row[1]: row[0] for row in reversed(rows) if fits(row[1], said)}
+    if not inside and len(homes) == 1:
+        return Filter(categories=tuple(homes))
+    found = inside or sorted(f"{category} ({department})" for category, department in homes.items())
+    if found:
+        raise ClarifyError(f"“{phrase[:60]}” fits {listed(found, 'and')}. Which one do you mean?", found[:5])
+    return None
 
 
 def _same(name: str, said: str) -> bool:

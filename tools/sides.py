@@ -96,7 +96,7 @@ def _figure(sides: Sides, metric: Metric, now: Group, before: Group, key: str) -
         (key,) if key and sides.by == "store" else asked.stores.ids,
         start,
         end,
-        {sides.by: key} if key and sides.by else {},
+        {**asked.group, sides.by: key} if key and sides.by else dict(asked.group),
         Comparison(held.before, *sides.before_days, held.change, held.change_pct)
         if held.before is not None and held.change is not None
         else None,
@@ -111,11 +111,12 @@ def headline(sides: Sides, *, cut: bool) -> str:
         parts = [
             f"{asked.stores.name(key)} {_said(sides, metric, now, before, key)}" for key, now, before in sides.pairs()
         ]
-        return f"{metric.label} {asked.when}{hours}: {'; '.join(parts)} ({_calendar(sides)})."
+        return f"{metric.label}{asked.subject} {asked.when}{hours}: {'; '.join(parts)} ({_calendar(sides)})."
     now, before = sides.whole()
     said = _said(sides, metric, now, before, "")
     same = " at the same time" if cut else ""
-    return f"{metric.label} {asked.when}{hours}, {asked.stores.label}: {said}{same} ({_calendar(sides)})."
+    place = f"{asked.when}{hours}, {asked.stores.label}"
+    return f"{metric.label}{asked.subject} {place}: {said}{same} ({_calendar(sides)})."
 
 
 def _calendar(sides: Sides) -> str:
@@ -229,7 +230,7 @@ def chart(sides: Sides) -> Chart | None:
     }
     return Chart(
         "bar",
-        f"{metric.label} by {sides.by}, {asked.stores.label}",
+        f"{metric.label}{asked.subject} by {sides.by}, {asked.stores.label}",
         tuple(title(sides.by, key, asked.stores) for key, _, _ in pairs),
         series,
         metric.unit(asked.currency),

@@ -23,14 +23,28 @@ SQL_SPLIT = {"week": "day", "month": "day", "weekday": "day"}
 """What the SQL groups by for a split that is folded from days."""
 
 
-def chosen_metrics(names: Sequence[str] | None, by: str | None) -> list[Metric]:
-    """The metrics asked for, or the usual ones of the split.
+def chosen_metrics(names: Sequence[str] | None, by: str | None, *, in_part: bool = False) -> list[Metric]:
+    """The metrics asked for, or the usual ones of the split; ``in_part`` when only a part of the range is meant.
 
     Raises:
-        BadArgumentError: a name is unknown or cannot be split that way.
+        BadArgumentError: a name is unknown, cannot be split that way, or is not known for a part of the range.
     """
+    if in_part and by == "hour":
+        raise BadArgumentError(
+            "Hours are only known for whole stores, not for a product, department or category. Ask for it by day, or"
+            " for the hours of the whole store."
+        )
     named = [metric_named(name) for name in names or () if name.strip()]
-    metrics = list(dict.fromkeys(named)) or [METRICS[name] for name in _USUAL_BY.get(by or "", _USUAL)]
+    usual = _USUAL_BY["department"] if in_part else _USUAL_BY.get(by or "", _USUAL)
+    metrics = list(dict.fromkeys(named)) or [METRICS[name] for name in usual]
+    whole_only = [metric for metric in metrics if in_part and not metric.by_product]
+    if whole_only:
+        possible = listed([metric.name for metric in METRICS.values() if metric.by_product], "or", most=20)
+        verb = "is" if len(whole_only) == 1 else "are"
+        raise BadArgumentError(
+            f"{listed([metric.label for metric in whole_only])} {verb} only known for whole stores, not for a product,"
+            f" department or category. For those there is {possible}."
+        )
     refused = [metric for metric in metrics if not _fits(metric, by)]
     if refused:
         possible = listed([metric.name for metric in METRICS.values() if _fits(metric, by)], "or", most=20)

@@ -79,6 +79,20 @@ def resolve_stores(phrase: str | None, context: ToolContext) -> StoreSet:
     return _set([store for store in visible if store.store_id in chosen], visible)
 
 
+def stores_again(chosen: StoreSet, context: ToolContext) -> str:
+    """What a further question adds to mean the same stores; nothing where a question that names none means them."""
+    visible = visible_stores(context)
+    if chosen.ids == resolve_stores(None, context).ids:
+        return ""
+    if len(chosen.stores) == len(visible):
+        return " for all stores"
+    districts = {store.district for store in chosen.stores}
+    of_district = [store for store in visible if store.district in districts]
+    if len(districts) == 1 and "" not in districts and len(chosen.stores) == len(of_district) > 1:
+        return f" in the {districts.pop()} stores"
+    return f" at {listed([store.name for store in chosen.stores], most=len(visible))}"
+
+
 def _set(stores: Sequence[Store], visible: Sequence[Store]) -> StoreSet:
     chosen = tuple(sorted(stores, key=lambda store: store.store_id))
     districts = {store.district for store in chosen}
@@ -197,6 +211,7 @@ def list_stores(arguments: ListStoresArguments, context: ToolContext) -> ToolRes
     ]
     names = ("Id", "Store", "District", "Time zone", "Currency", "Open today", "Data from", "Data to")
     units = ("text", "text", "text", "text", "text", "text", "date", "date")
+    same = stores_again(chosen, context)
     headline = (
         f"You can see {counted(len(chosen.stores), 'store')}: {listed([s.name for s in chosen.stores], most=12)}."
     )
@@ -204,7 +219,7 @@ def list_stores(arguments: ListStoresArguments, context: ToolContext) -> ToolRes
         headline=headline,
         text=headline,
         table=Table(tuple(TableColumn(*pair) for pair in zip(names, units, strict=True)), rows),
-        follow_ups=("How did we do yesterday, by store?", "Compare last week with the week before, by store"),
+        follow_ups=(f"Net sales yesterday by store{same}", f"Compare last week with the week before by store{same}"),
         provenance=Provenance(
             stores=chosen.ids,
             snapshot=snapshot.version,

@@ -26,7 +26,7 @@ def show(application: Application, invocation: Invocation) -> dict[str, Any]:
 def approve(application: Application, invocation: Invocation) -> dict[str, Any]:
     """Approve what is stored and wait until the POS has answered."""
     scope = application.directory.scope_for(application.person(invocation.user))
-    application.jobs.launch()
+    application.run_jobs()
     application.proposals.approve(_id(invocation), scope)
     return application.proposals.wait(_id(invocation), timeout_seconds=_WAIT_SECONDS).to_json()
 

@@ -74,6 +74,8 @@ def open_database(url: str) -> Database:
 def _sqlite(url: URL) -> Engine:
     engine = create_engine(
         url,
+        # An error must not carry what people wrote into the logs.
+        hide_parameters=True,
         pool_size=8,
         max_overflow=56,
         connect_args={"timeout": _BUSY_MILLISECONDS / 1000, "check_same_thread": False},
@@ -110,7 +112,7 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 def _postgres(url: URL) -> Engine:
     if url.drivername in ("postgres", "postgresql"):
         url = url.set(drivername="postgresql+psycopg")
-    return create_engine(url, pool_pre_ping=True)
+    return create_engine(url, pool_pre_ping=True, hide_parameters=True)
 
 
 def _revision(engine: Engine) -> str:

@@ -100,16 +100,21 @@ class Executor:
                 current.revert_state = "reverting"
                 work.record(row.id, "reverting", SYSTEM, {"idempotency_key": action.idempotency_key})
         result = self._attempt(payload.connection, action, look_first=resumed)
-        if result["outcome"] in (_RETRY, Outcome.UNKNOWN.value):
+        overdue = self._clock.now() - (row.reverts_at or self._clock.now())
+        undone = result["outcome"] in (Outcome.REJECTED.value, Outcome.UNKNOWN.value)
+        if result["outcome"] == _RETRY or (undone and overdue < self._settings.revert_within):
+            # Too busy, not reachable, a token being changed: a price that was promised to end must not stay for that.
             log.warning("proposal.revert_waits", proposal_id=row.id, outcome=result["outcome"])
             return
-        back = result["outcome"] in _TOOK_EFFECT
+        state, event = ("unknown", "revert_unknown") if undone else ("left", "left_alone")
+        if result["outcome"] in _TOOK_EFFECT:
+            state, event = "reverted", "reverted"
         with self._store.transaction() as work:
             current = work.get(row.id)
             if current.revert_state != "reverting":
                 return
-            current.revert_state = "reverted" if back else "left"
-            work.record(row.id, "reverted" if back else "left_alone", SYSTEM, result)
+            current.revert_state = state
+            work.record(row.id, event, SYSTEM, result)
 
     def _changed_later(self, work: Work, row: Proposal) -> bool:
         later = exists().where(

@@ -30,6 +30,7 @@ class ProposalSettings:
     """The bounds an operator may set. Money is minor units of the store's currency and is a week's effect.
 
     ``four_eyes_over_minor`` None lets everybody approve what they asked for themselves. Percents are signed.
+    ``revert_within`` is how long a POS that refuses to take a temporary price back is asked again.
     """
 
     expires_after: timedelta = timedelta(hours=24)
@@ -39,6 +40,7 @@ class ProposalSettings:
     undo_within: timedelta = timedelta(days=7)
     execution_grace: timedelta = timedelta(minutes=10)
     unknown_settles_after: timedelta = timedelta(minutes=2)
+    revert_within: timedelta = timedelta(days=1)
     reconcile_delays: tuple[float, ...] = (0.5, 1.0, 2.0, 4.0)
 
 

@@ -190,6 +190,8 @@ class Proposals:
         """
         original = self.view(proposal_id)
         payload = parse_payload(original.kind, original.payload)
+        # Rights first: somebody without them learns no live price.
+        self._filing.authorise(actor.user_id, payload.store_id, payload.store_name)
         if not original.can_undo:
             raise StaleError(_no_undo(original, self._settings, self._clock.now()))
         try:

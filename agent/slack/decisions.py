@@ -69,9 +69,9 @@ class Decisions:
         self._whisper(press, "I am too busy to carry this out right now; nothing was decided. Please press again.")
 
     def _decide(self, press: Press, what: str, act: Callable[[Scope], Any]) -> None:
-        if press.channel_id and press.message_ts:
-            self._cards.adopt(press.proposal_id, press.channel_id, press.message_ts)
         try:
+            if press.channel_id and press.message_ts:
+                self._cards.adopt(press.proposal_id, press.channel_id, press.message_ts)
             actor = self._people.scope_for(press.user_id, channel_id=press.channel_id)
             act(actor)
         except (FloorwalkerError, ToolError) as error:

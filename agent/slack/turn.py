@@ -6,6 +6,7 @@ import secrets
 
 import structlog
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from agent.conversation.answer import Answer, Conversation, Question
 from agent.errors import FloorwalkerError, RefusedError
@@ -100,15 +101,20 @@ class TurnRunner:
         question = Question(message.text, scope, message.thread_id, message.received_at)
         answer = self._conversation.answer(question, stream.on_progress)
         stream.finish(compose_answer(answer, self._stores.labels(), table_rows=self._table_rows))
+        # Before the message counts as answered: after a crash in between the turn runs again and finds what it filed.
+        self._post_cards(message, answer)
         self._ledger.finish(message, ANSWERED, self._clock.now(), answer.receipt_id)
         _log.info(
             "turn.answered", thread=message.thread_id, receipt=answer.receipt_id, seconds=round(answer.seconds, 3)
         )
-        self._post_cards(message, answer)
 
     def _post_cards(self, message: Inbound, answer: Answer) -> None:
         for proposal_id in dict.fromkeys(answer.proposals):
-            self._cards.post(proposal_id, message.channel_id, message.thread_ts)
+            try:
+                self._cards.post(proposal_id, message.channel_id, message.thread_ts)
+            except (SlackApiError, OSError) as error:
+                # The answer stands in the thread and must not be overwritten; the change waits on the App Home.
+                _log.error("card.not_posted", proposal=proposal_id, reason=type(error).__name__)
 
     def _tell_privately(self, message: Inbound, sentence: str) -> None:
         if message.is_direct:

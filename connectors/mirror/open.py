@@ -7,6 +7,7 @@ read-only mirror is sealed at once. Sealing cannot be undone while the file is o
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from types import TracebackType
 
@@ -25,6 +26,8 @@ class Mirror:
         self.path = path
         self._connection = connection
         self._closed = False
+        self.syncing = threading.Lock()
+        """Held while a feed is pulled: what is new is decided against what is stored, so two pulls must not mix."""
         self.writer = None if read_only else MirrorWriter(connection.cursor())
         writer = self.writer
         self.reader = MirrorReader(connection, version=(lambda: writer.version) if writer else None)
@@ -99,12 +102,16 @@ def _connect(path: Path, *, read_only: bool, memory_limit: str, threads: int) ->
     except duckdb.ConnectionException as exc:
         raise MirrorBusyError("This process has the mirror open already, in another way.", detail=str(exc)) from exc
     except duckdb.IOException as exc:
-        if "lock" in str(exc):
+        said = str(exc)
+        if "Could not set lock" in said:
             raise MirrorBusyError(
                 "The mirror is in use by another floorwalker process (perhaps `demo` or `serve`). Ask that one, or "
                 "stop it and try again.",
                 detail=str(exc),
             ) from exc
+        for trouble in ("Permission denied", "Read-only file system", "No space left on device"):
+            if trouble in said:
+                raise TerminalError(f"{path} cannot be opened: {trouble.lower()}.", detail=said) from exc
         raise TerminalError(
-            f"{path} cannot be opened as a mirror: it is damaged or something else.", detail=str(exc)
+            f"{path} cannot be opened as a mirror: it is damaged or something else.", detail=said
         ) from exc

@@ -92,7 +92,8 @@ def sync_connection(
         raise TerminalError("The mirror is open for reading only; a sync needs to write it.")
     counts: dict[Entity, EntityCount] = {}
     for entity in entities:
-        counts[entity] = _sync_entity(reader, mirror, entity, until, full=full, on_progress=on_progress)
+        with mirror.syncing:
+            counts[entity] = _sync_entity(reader, mirror, entity, until, full=full, on_progress=on_progress)
     return SyncReport(reader.connection, until, counts)
 
 
@@ -105,9 +106,10 @@ def apply_records(reader: Reader, mirror: Mirror, records: Sequence[RawRecord], 
     """
     if mirror.writer is None:
         raise TerminalError("The mirror is open for reading only; a sync needs to write it.")
-    fresh, rows = _prepare(reader, mirror, records, full=full)
-    if fresh:
-        mirror.writer.submit(Batch(rows=rows, raw=[(reader.connection, record) for record in fresh])).result()
+    with mirror.syncing:
+        fresh, rows = _prepare(reader, mirror, records, full=full)
+        if fresh:
+            mirror.writer.submit(Batch(rows=rows, raw=[(reader.connection, record) for record in fresh])).result()
     return len(fresh)
 
 

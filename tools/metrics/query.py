@@ -57,10 +57,11 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Only products of these departments or categories (exact names)."""
+    """Only products of these departments or categories (exact names), or only these variants."""
 
     departments: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
 
 
 def checked_scope(windows: Sequence[Window], scope: Scope) -> None:
@@ -74,14 +75,20 @@ def checked_scope(windows: Sequence[Window], scope: Scope) -> None:
         raise NotAllowedError("That is about a store you may not see.")
 
 
-def build(metrics: Sequence[Metric], windows: Sequence[Window], by: str | None, scope: Scope) -> Statement:
+def build(
+    metrics: Sequence[Metric], windows: Sequence[Window], by: str | None, scope: Scope, only: Filter | None = None
+) -> Statement:
     """One row per group: the group's columns, then ``n_<metric>`` and ``d_<metric>`` sums.
+
+    With ``only`` the sums are those of the products meant, taken per store, day and variant, with ``x_lines`` (lines
+    sold) and ``x_unpieced_lines`` (those of goods not sold by the piece); there are no hours in that.
 
     Args:
         metrics: what to sum.
         windows: which stores over which days; together they are the question.
         by: None, "store", "day", "hour", "department" or "category".
         scope: who asks.
+        only: the part of the range that is meant, or None for all of it.
 
     Raises:
         NotAllowedError: a window names a store outside the scope.
@@ -98,8 +105,13 @@ def build(metrics: Sequence[Metric], windows: Sequence[Window], by: str | None, 
             "SUM(s.net_minor - s.known_cost_net_minor) AS x_unknown_net",
             "SUM(s.unknown_cost_lines) AS x_unknown_lines",
         ]
-    if by in ("department", "category"):
-        relation = f"({product_rows(windows, params)}) s"
+    if only is not None:
+        sums += [
+            "SUM(s.lines) AS x_lines",
+            "SUM(CASE WHEN s.unit_of_measure <> 'each' THEN s.lines ELSE 0 END) AS x_unpieced_lines",
+        ]
+    if only is not None or by in ("department", "category"):
+        relation = f"({product_rows(windows, params)}) s" + _where(_only(only or Filter(), params))
         keys = [f"s.{column}" for column in selected]
     else:
         relation, keys = _joined(facts, windows, params, by, hourly=hourly)
@@ -131,15 +143,8 @@ def build_ranking(
     """
     checked_scope(windows, scope)
     params: dict[str, Any] = {"limit": limit}
-    only = only or Filter()
-    conditions = ["s.variant_id IS NOT NULL"]
-    named = [
-        f"s.{column} IN ({bind(params, column[0] + 'f', names)})"
-        for column, names in (("department", only.departments), ("category", only.categories))
-        if names
-    ]
-    if named:
-        conditions.append("(" + " OR ".join(named) + ")")
+    named = _only(only or Filter(), params)
+    conditions = ["s.variant_id IS NOT NULL", *named]
     sums = {name: sql for each in (metric, *extra) for name, sql in _sums(each)}
     value = f"CAST(n_{metric.name} AS DOUBLE)"
     if metric.unit_kind is UnitKind.UNITS:
@@ -174,6 +179,24 @@ def build_coverage(windows: Sequence[Window], scope: Scope) -> Statement:
         f"FROM store_day x\nWHERE {window_condition(windows, params, hourly=False)}\nGROUP BY x.store_id\nORDER BY 1"
     )
     return Statement(sql, params)
+
+
+def _only(only: Filter, params: dict[str, Any]) -> list[str]:
+    """The condition on ``s`` that a filter makes; none for an empty one."""
+    named = [
+        f"s.{column} IN ({bind(params, column[0] + 'f', names)})"
+        for column, names in (
+            ("department", only.departments),
+            ("category", only.categories),
+            ("variant_id", only.variants),
+        )
+        if names
+    ]
+    return [f"({' OR '.join(named)})"] if named else []
+
+
+def _where(conditions: Sequence[str]) -> str:
+    return "\nWHERE " + " AND ".join(conditions) if conditions else ""
 
 
 def _sums(metric: Metric) -> list[tuple[str, str]]:
@@ -255,7 +278,7 @@ def product_rows(windows: Sequence[Window], params: dict[str, Any]) -> str:
     columns = ", ".join(f"x.{column}" for column in ("store_id", "business_on", "variant_id", *SALES_COLUMNS))
     return (
         f"SELECT {columns}, COALESCE(p.department, 'Unknown') AS department,\n"
-        "  COALESCE(c.name, 'Unknown') AS category\n"
+        "  COALESCE(c.name, 'Unknown') AS category, COALESCE(v.unit_of_measure, 'each') AS unit_of_measure\n"
         "FROM store_sku_day x\nLEFT JOIN variant v ON v.variant_id = x.variant_id\n"
         "LEFT JOIN product p ON p.product_id = v.product_id\nLEFT JOIN category c ON c.category_id = p.category_id\n"
         f"WHERE {window_condition(windows, params, hourly=False)}"

@@ -11,6 +11,7 @@ from agent.slack.ui import limits, mrkdwn, values
 from agent.slack.ui.chart import chart_block
 from agent.slack.ui.message import Outgoing, at_most
 from agent.slack.ui.table import data_table, preformatted
+from tools.metrics import METRICS
 from tools.result import Table
 
 _BODY_SECTIONS = 4
@@ -67,7 +68,7 @@ def _caption(answer: Answer, stores: Mapping[str, StoreLabel]) -> str:
     if answer.chart is not None and answer.chart.title.strip():
         return answer.chart.title
     seen = sorted({store for figure in answer.figures for store in figure.stores})
-    parts = [", ".join(metric.replace("_", " ") for metric in answer.metrics), _store_names(seen, stores)]
+    parts = [", ".join(_labels(answer.metrics)), _store_names(seen, stores)]
     return " · ".join(part for part in parts if part) or "The figures in rows"
 
 
@@ -106,7 +107,7 @@ def _source_line(answer: Answer, stores: Mapping[str, StoreLabel]) -> str:
         zone = zones.pop() if len(zones) == 1 else "UTC"
         parts.append(f"Data as of {values.moment(answer.as_of, zone)}")
     if answer.metrics:
-        parts.append(mrkdwn.data(", ".join(metric.replace("_", " ") for metric in answer.metrics)))
+        parts.append(mrkdwn.data(", ".join(_labels(answer.metrics))))
     if seen:
         parts.append(mrkdwn.data(_store_names(seen, stores)))
     return " · ".join(parts)
@@ -183,3 +184,8 @@ def _whole_text(answer: Answer, table_rows: int) -> str:
         parts.append(mrkdwn.code_block(text) + (f"\n{left_out:,} more rows not shown." if left_out else ""))
     parts += [mrkdwn.data(caveat) for caveat in answer.caveats]
     return "\n\n".join(part for part in parts if part) or "–"
+
+
+def _labels(names: Sequence[str]) -> list[str]:
+    """Metrics by the names people use; one that is no longer defined keeps its own."""
+    return [METRICS[name].label if name in METRICS else name.replace("_", " ") for name in names]

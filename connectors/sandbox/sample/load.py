@@ -27,6 +27,8 @@ from connectors.sandbox.sample import catalogue, costs, customers, feed, people,
 from connectors.sandbox.sample.world import CONNECTION, SEED, STORES, ZONE_NAME, Calendar, calendar, source_folder
 
 _META_KEY = "sample"
+_LAYOUT = 2
+"""Raised whenever the same day would be laid out otherwise, so that a sample of an older release is replaced."""
 STORE_MAP = "sample-stores.csv"
 FACTS = "sample.json"
 log = structlog.get_logger()
@@ -178,7 +180,7 @@ def _write_store_map(connection: duckdb.DuckDBPyConnection, home: Path) -> None:
 
 
 def _recipe(plan: Calendar) -> dict[str, str | int]:
-    return {"seed": SEED, "today": plan.today.isoformat(), "shift_weeks": plan.shift_weeks}
+    return {"layout": _LAYOUT, "seed": SEED, "today": plan.today.isoformat(), "shift_weeks": plan.shift_weeks}
 
 
 def _report(mirror: Mirror, plan: Calendar, began: float, *, loaded: bool) -> SampleReport:

@@ -16,12 +16,14 @@ _SAME_PRESS_SECONDS = 10
 
 
 def register(app: App, surface: Surface) -> None:
-    """Acknowledge, write the question down like a typed one, show it, and enqueue it."""
+    """Write the question down like a typed one, acknowledge, show it, and enqueue it."""
 
     def follow_up(ack: Ack, body: dict[str, Any]) -> None:
-        ack()
         message = _inbound(surface, body)
-        if message.text and surface.ledger.admit(message):
+        # Written down first: once acknowledged, it is ours to lose.
+        fresh = bool(message.text) and surface.ledger.admit(message)
+        ack()
+        if fresh:
             asked = f"<@{message.user_id}> asked: {data(message.text)}"
             surface.sender.say(message.channel_id, asked, thread_ts=message.thread_ts)
             surface.enqueue(message)

@@ -1,0 +1,102 @@
+"""A part of the range: one product, a department or a category, and what can be known of it.
+
+What is counted by the basket, the door or the clock is only known for whole stores; it is refused or left out here,
+never quietly answered for everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tools.context import ToolContext
+from tools.errors import BadArgumentError, ClarifyError
+from tools.metrics.evaluate import Group
+from tools.metrics.model import Metric, UnitKind
+from tools.metrics.query import Filter
+from tools.search import resolve_product, resolve_shelf, shelf_named
+from tools.stores import StoreSet
+from tools.wording import counted
+
+PRODUCT_HELP = (
+    "Only this product: its name in the asker's own words, or its id, SKU or barcode. Leave out for the whole range."
+)
+DEPARTMENT_HELP = "Only this department or category, in the asker's own words. Leave out for the whole range."
+WHOLE_STORES_ONLY = "Transactions, visitors and labour are only known for whole stores, so they are left out."
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What an answer is limited to.
+
+    ``label`` is how to speak of it, ``group`` what figures carry, and ``phrase`` how to ask for it again.
+    """
+
+    only: Filter
+    label: str
+    group: Mapping[str, str]
+    phrase: str
+
+
+def part_of(product: str | None, department: str | None, stores: StoreSet, context: ToolContext) -> Part | None:
+    """The part of the range that the arguments mean; None for all of it.
+
+    A phrase for a product that fits several, but is the name of a department or category, means that one.
+
+    Raises:
+        ClarifyError: a phrase fits several.
+        BadArgumentError: a phrase fits none, or both were given.
+    """
+    if product and department:
+        raise BadArgumentError("Give a product or a department, not both.")
+    if department:
+        return _shelf(resolve_shelf(department, context))
+    return _product(product, stores, context) if product else None
+
+
+def _product(phrase: str, stores: StoreSet, context: ToolContext) -> Part:
+    try:
+        found = resolve_product(phrase, context, stores)
+    except (ClarifyError, BadArgumentError):
+        shelf = shelf_named(phrase, context)
+        if shelf is None:
+            raise
+        return _shelf(shelf)
+    group = {"product_id": found.product_id, "variant_id": found.variant_id, "product": found.name}
+    return Part(Filter(variants=(found.variant_id,)), found.name, group, f" for “{found.name}”")
+
+
+def _shelf(only: Filter) -> Part:
+    kind, name = ("department", only.departments[0]) if only.departments else ("category", only.categories[0])
+    label = name if kind == "department" else f"{name} (category)"
+    return Part(only, label, {kind: name}, f" in “{name}”")
+
+
+def nothing_sold(groups: Sequence[Group]) -> bool:
+    """Whether no line of the part was sold, as the sums of ``query.build`` with a filter tell."""
+    return not any(group.sums.get("x_lines") for group in groups)
+
+
+def zero(metrics: Sequence[Metric], key: str = "") -> Group:
+    """What was not sold while the stores were selling: sums are 0, and a share of nothing stays unknown."""
+    return Group(key, {f"n_{metric.name}": Decimal(0) for metric in metrics if metric.is_sum})
+
+
+def countable(part: Part, metrics: Sequence[Metric], whole: Group) -> tuple[list[Metric], list[str]]:
+    """The metrics without units, where nothing of the part is sold by the piece, and what to say about it.
+
+    Raises:
+        BadArgumentError: only units were asked for, and there are none to count.
+    """
+    lines, unpieced = whole.sums.get("x_lines"), whole.sums.get("x_unpieced_lines")
+    if not lines or not unpieced or not any(metric.unit_kind is UnitKind.UNITS for metric in metrics):
+        return list(metrics), []
+    if unpieced < lines:
+        return list(metrics), [f"{counted(int(unpieced), 'line')} of goods not sold by the piece are not in the units."]
+    kept = [metric for metric in metrics if metric.unit_kind is not UnitKind.UNITS]
+    if not kept:
+        raise BadArgumentError(
+            f"{part.label} is not sold by the piece, so its units are not counted; ask for net sales."
+        )
+    return kept, [f"{part.label} is not sold by the piece, so its units are not counted."]
