@@ -62,7 +62,7 @@ def common(
     """Options that go before or after any command."""
     if now:
         _instant(now)
-    configure_logging(level="warning")
+    configure_logging(level="warning", file=lambda: _log_file(home))
     context.obj = Common(home, as_json, now, user)
 
 
@@ -270,6 +270,12 @@ def hoist(arguments: list[str]) -> list[str]:
         else:
             rest.append(word)
     return front + rest
+
+
+def _log_file(home: Path | None) -> Path:
+    from agent.settings import read_settings
+
+    return read_settings(home=home).home / "floorwalker.log"
 
 
 def _fail(sentence: str, code: int, *, as_json: bool) -> int:

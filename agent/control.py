@@ -43,8 +43,9 @@ Run = Callable[[Invocation], Any]
 
 
 def socket_path(home: Path) -> Path:
-    """Where the owner of ``home`` listens; sockets allow about 100 characters, so a long path falls back to a folder
-    of this user's own in the temporary folder.
+    """Where the owner of ``home`` listens.
+
+    Sockets allow about 100 characters, so a long path falls back to a folder of this user's in the temporary folder.
     """
     path = home.resolve() / "control.sock"
     if len(str(path)) <= _LONGEST_PATH:
@@ -63,7 +64,7 @@ def call_owner(home: Path, invocation: Invocation) -> Any | None:
     import httpx
 
     path = socket_path(home)
-    if not _is_ours(home, path):
+    if not _is_ours(home, path) or not _listens(path):
         return None
     transport = httpx.HTTPTransport(uds=str(path))
     body = {
@@ -75,9 +76,6 @@ def call_owner(home: Path, invocation: Invocation) -> Any | None:
     try:
         with httpx.Client(transport=transport, base_url="http://owner", timeout=600.0) as client:
             document = client.post("/run", json=body).json()
-    except httpx.ConnectError:
-        # A socket file left behind by a process that was killed.
-        return None
     except (httpx.HTTPError, ValueError) as error:
         raise UnavailableError("The running floorwalker did not answer; is it shutting down? Try again.") from error
     if "error" in document:
@@ -178,6 +176,16 @@ def _is_ours(home: Path, path: Path) -> bool:
         return False
     if not stat.S_ISSOCK(found.st_mode) or found.st_uid != os.getuid():
         raise UnavailableError(f"{path} belongs to another user; run this command as the user who runs floorwalker.")
+    return True
+
+
+def _listens(path: Path) -> bool:
+    """Whether anybody answers there; a process that was killed leaves its socket file behind."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        try:
+            probe.connect(str(path))
+        except (ConnectionRefusedError, FileNotFoundError):
+            return False
     return True
 
 

@@ -197,12 +197,10 @@ class Application:
 
     @cached_property
     def jobs(self) -> Jobs:
-        """Durable workflows; launched by whoever runs them."""
+        """Durable workflows; ``run_jobs`` launches them."""
         from agent.jobs import Jobs
 
-        jobs = Jobs(self.home)
-        self._closers.append(jobs)
-        return jobs
+        return Jobs(self.home)
 
     def run_jobs(self) -> bool:
         """Begin to run workflows here; False when another process does.
@@ -211,6 +209,8 @@ class Application:
         waits for running workflows before it closes what they use.
         """
         self.proposals  # noqa: B018 constructed, and with it registered
+        if self.jobs not in self._closers:
+            self._closers.append(self.jobs)
         return self.jobs.launch()
 
     @cached_property

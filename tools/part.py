@@ -68,9 +68,16 @@ def _product(phrase: str, stores: StoreSet, context: ToolContext) -> Part:
 
 
 def _shelf(only: Filter) -> Part:
-    kind, name = ("department", only.departments[0]) if only.departments else ("category", only.categories[0])
-    label = name if kind == "department" else f"{name} (category)"
-    return Part(only, label, {kind: name}, f" in “{name}”")
+    named = {"department": only.departments, "category": only.categories}
+    group = {kind: names[0] for kind, names in named.items() if names}
+    return Part(only, shelf_label(only), group, f" in “{shelf_label(only)}”")
+
+
+def shelf_label(only: Filter) -> str:
+    """``Produce``, ``Cheeses (Deli)`` or ``Soup``: a name that ``resolve_shelf`` reads back."""
+    if not only.categories:
+        return only.departments[0]
+    return f"{only.categories[0]} ({only.departments[0]})" if only.departments else only.categories[0]
 
 
 def nothing_sold(groups: Sequence[Group]) -> bool:

@@ -17,6 +17,7 @@ from tools.metrics import METRICS, metric_named
 from tools.metrics.evaluate import Group, decimal
 from tools.metrics.model import Metric
 from tools.metrics.query import build_ranking
+from tools.part import shelf_label
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Provenance, Table, TableColumn, ToolResult
 from tools.sales import CHART_POINTS
@@ -89,7 +90,7 @@ def top_products(arguments: TopProductsArguments, context: ToolContext) -> ToolR
         _Ranked(place, known.get(row["variant_id"]) or unnamed(row["variant_id"]), Group("", _sums(row)))
         for place, row in enumerate((row for row in rows if row["rank_value"] is not None), 1)
     ]
-    shelf = listed([*only.departments, *only.categories]) if only else ""
+    shelf = shelf_label(only) if only else ""
     if not ranked:
         raise NoDataError(
             f"No product {f'of {shelf} ' if shelf else ''}could be ranked by {metric.label.lower()} {asked.when}."

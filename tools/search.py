@@ -242,7 +242,8 @@ def resolve_product(phrase: str, context: ToolContext, stores: StoreSet) -> Prod
     """
     found = search(phrase, stores, context)
     if not found.products or found.how == "some":
-        near = listed([product.name for product in found.products[:3]], "or")
+        said = words_of(phrase)
+        near = listed([product.name for product in found.products if _hits(said, product)][:3], "or")
         hint = f" Did you mean {near}?" if near else " Name it as the till does, or give its SKU or barcode."
         raise BadArgumentError(f"No product fits “{phrase.strip()[:80]}”.{hint}")
     named = [product for product in found.products if words_of(product.name) == words_of(phrase)]
@@ -297,16 +298,17 @@ def _shelf_that(
     fits: Callable[[str, str], bool], said: str, phrase: str, rows: Sequence[Sequence[Any]]
 ) -> Filter | None:
     """The one shelf that fits; a category may be told from another by its department: “Cheeses (Deli)”."""
-    named = {f"{category} ({department})".lower(): category for department, category, *_ in rows}
+    named = {f"{row[1]} ({row[0]})".lower(): row for row in rows}
     if chosen := named.get(phrase.strip().lower()):
-        return Filter(categories=(chosen,))
+        return Filter(departments=(chosen[0],), categories=(chosen[1],))
     inside = list(dict.fromkeys(row[0] for row in rows if fits(row[0], said)))
     if len(inside) == 1:
         return Filter(departments=tuple(inside))
-    homes = {row[1]: row[0] for row in reversed(rows) if fits(row[1], said)}
-    if not inside and len(homes) == 1:
-        return Filter(categories=tuple(homes))
-    found = inside or sorted(f"{category} ({department})" for category, department in homes.items())
+    homes = [(row[1], row[0]) for row in rows if fits(row[1], said)]
+    if not inside and homes and len({category for category, _ in homes}) == 1:
+        # A category of one name may stand in several departments; then all of it is meant.
+        return Filter(departments=(homes[0][1],) if len(homes) == 1 else (), categories=(homes[0][0],))
+    found = inside or [f"{category} ({department})" for category, department in homes]
     if found:
         raise ClarifyError(f"“{phrase[:60]}” fits {listed(found, 'and')}. Which one do you mean?", found[:5])
     return None

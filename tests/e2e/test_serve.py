@@ -69,6 +69,13 @@ def test_an_empty_home_and_the_environment_are_enough(stand_ins: str, tmp_path: 
                 return text if "$" in text else None
 
             assert "Market Street" in wait_for(answer, 90, "the first answer over synced sales")
+            slack.say("U_ANALYST", "C_S01", "@floorwalker how are we doing today?")
+            told = wait_for(
+                lambda: next((m for m in slack.messages("C_S01", "", "U_ANALYST") if m.get("ephemeral_to")), None),
+                15,
+                "the refusal of somebody who is not a member",
+            )
+            assert "member" in text_of(told)
             shown = floorwalker("doctor", home=home)
             assert "square" in shown.stdout
         finally:
@@ -98,27 +105,3 @@ def test_slack_that_is_not_there_ends_with_a_sentence(tmp_path: Path) -> None:
     assert done.returncode == 4
     assert "Slack" in done.stderr.strip().splitlines()[-1]
     assert "Traceback" not in done.stderr
-
-
-def test_the_message_of_a_stranger_is_refused_under_serve_too(stand_ins: str, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    with (tmp_path / "serve.log").open("w") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "agent.cli", "serve"], env=environment(stand_ins, home), stderr=log, cwd=tmp_path
-        )
-        http = httpx.Client(base_url=stand_ins, timeout=20)
-        try:
-            wait_for(lambda: "service.started" in (tmp_path / "serve.log").read_text() or None, 60, "serve to start")
-            slack = object.__new__(Demo)
-            slack.http = http
-            slack.say("U_ANALYST", "C_S01", "@floorwalker how are we doing today?")
-            told = wait_for(
-                lambda: next((m for m in slack.messages("C_S01", "", "U_ANALYST") if m.get("ephemeral_to")), None),
-                15,
-                "the refusal",
-            )
-            assert "member" in text_of(told)
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(30)
-            http.close()

@@ -57,7 +57,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Only products of these departments or categories (exact names), or only these variants."""
+    """Only these variants, or products of these departments and of these categories (exact names)."""
 
     departments: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
@@ -183,7 +183,7 @@ def build_coverage(windows: Sequence[Window], scope: Scope) -> Statement:
 
 def _only(only: Filter, params: dict[str, Any]) -> list[str]:
     """The condition on ``s`` that a filter makes; none for an empty one."""
-    named = [
+    return [
         f"s.{column} IN ({bind(params, column[0] + 'f', names)})"
         for column, names in (
             ("department", only.departments),
@@ -192,7 +192,6 @@ def _only(only: Filter, params: dict[str, Any]) -> list[str]:
         )
         if names
     ]
-    return [f"({' OR '.join(named)})"] if named else []
 
 
 def _where(conditions: Sequence[str]) -> str:

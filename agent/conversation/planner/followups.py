@@ -8,9 +8,10 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from agent.conversation.planner.intents import COMPARE, COMPARE_SPLITS, FIND, STORES, SUMMARY, TOP
+from agent.conversation.planner.goods import Goods, leftover, take_marked
+from agent.conversation.planner.outcome import COMPARE, COMPARE_SPLITS, FIND, STORES, SUMMARY, TOP
 from agent.conversation.planner.periods import periods, take_periods
-from agent.conversation.planner.places import take_department, take_stores, take_unknown_store
+from agent.conversation.planner.places import take_departments, take_stores, take_unknown_department
 from agent.conversation.planner.reading import Reading, tidy
 from agent.conversation.planner.thread import Call
 from agent.conversation.planner.words import asks_for_the_bottom, speaks_of_sales, take_limit, take_metrics, take_split
@@ -200,6 +201,7 @@ def _again(text: str, call: Call, around: Surroundings) -> tuple[str, Mapping[st
     if call.name in (STORES, FIND, "propose_price_change"):
         return _again_other(text, call, around)
     reading = Reading(text)
+    marked = take_marked(reading)
     comparing = bool(_COMPARE_THAT.search(text)) or bool(
         re.match(r"\W*(?:and )?(?:the |on the )?same (?:day|week|month|weekday|period)", text)
     )
@@ -210,16 +212,15 @@ def _again(text: str, call: Call, around: Surroundings) -> tuple[str, Mapping[st
     metrics = list(take_metrics(reading))
     if not metrics and re.search(r"\bsales\b", reading.text):
         metrics = ["net_sales"]
-    department = take_department(reading, around, kinds=call.name == TOP)
-    if stores is None and department is None:
-        stores = take_unknown_store(reading, around)
+    goods, stores = _part_of_range(reading, around, marked, stores, ranking=call.name == TOP)
+    department = None if goods is None else goods.department or goods.product
     bottom = asks_for_the_bottom(reading)
     wants_products = bool(re.search(r"\b(?:products?|items?|sellers?)\b", reading.text)) or limit is not None
     if not (comparing or by or said or limit or stores or metrics or department or bottom):
         return None
     period = said[0].phrase if said else None
     if comparing:
-        return COMPARE, _comparison_of(call, period, stores, metrics, by)
+        return COMPARE, _comparison_of(call, period, stores, metrics, by, goods)
     if call.name == TOP or (wants_products and call.name != COMPARE):
         return TOP if by is None else SUMMARY, _ranking_of(
             call, period, stores, metrics, limit, bottom, department, by, text
@@ -230,11 +231,29 @@ def _again(text: str, call: Call, around: Surroundings) -> tuple[str, Mapping[st
         args["stores"] = stores
     if metrics:
         args["metrics"] = _joined(args.get("metrics"), metrics, text)
-    if department and by is None:
-        by = "department"
+    if goods:
+        args = {name: value for name, value in args.items() if name not in ("product", "department", "by")}
+        args |= goods.args()
     if by and (call.name != COMPARE or by in COMPARE_SPLITS):
         args["by"] = by
     return call.name, args
+
+
+def _part_of_range(
+    reading: Reading, around: Surroundings, marked: Goods | None, stores: str | None, *, ranking: bool
+) -> tuple[Goods | None, str | None]:
+    """The product or department a leaning question names, and its store, out of the words nothing else has taken."""
+    if marked:
+        return marked, stores
+    named = take_departments(reading, around)
+    if not named and ranking and (kind := take_unknown_department(reading, kinds=True)):
+        named = [kind]
+    if named:
+        return Goods(department=named[0]), stores
+    left = leftover(reading, around, store_known=stores is not None)
+    if left is None or left.unknown:
+        return None, stores
+    return left.goods, stores or left.store
 
 
 def _again_other(text: str, call: Call, around: Surroundings) -> tuple[str, Mapping[str, Any]] | None:
@@ -245,9 +264,10 @@ def _again_other(text: str, call: Call, around: Surroundings) -> tuple[str, Mapp
 
 
 def _comparison_of(
-    call: Call, compare_to: str | None, stores: str | None, metrics: list[str], by: str | None
+    call: Call, compare_to: str | None, stores: str | None, metrics: list[str], by: str | None, goods: Goods | None
 ) -> dict[str, Any]:
     args: dict[str, Any] = {"period": call.args.get("period") or _DEFAULTS.get(call.name, "yesterday")}
+    args |= goods.args() if goods else {key: call.args[key] for key in ("product", "department") if key in call.args}
     if compare_to:
         args["compare_to"] = compare_to
     kept_stores = stores or call.args.get("stores")

@@ -18,9 +18,8 @@ from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 
 from agent.conversation.planner.compose import compose
-from agent.conversation.planner.places import take_department
-from agent.conversation.planner.plan import Plan, plan
-from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.plan import plan
 from agent.conversation.planner.thread import current_turn, last_calls
 from agent.conversation.surroundings import read_surroundings
 
@@ -60,8 +59,7 @@ def reply(messages: Sequence[BaseMessage]) -> AIMessage:
     around = read_surroundings(prompt)
     if any(isinstance(message, ToolMessage) for message in turn):
         remark = "\n".join(message.text for message in turn if isinstance(message, AIMessage) and message.tool_calls)
-        focus = take_department(Reading.of(question), around)
-        return AIMessage(compose(last_calls(turn), remark, focus))
+        return AIMessage(compose(last_calls(turn), remark))
     return _as_message(plan(question, last_calls(before), around))
 
 

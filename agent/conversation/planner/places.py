@@ -32,11 +32,6 @@ _PREPOSED = re.compile(
     r"\b(?:at|in|for|from|to) (?:the |our )?(?P<name>[a-z][\w'&.-]*(?: (?!and\b|by\b|vs\b|with\b"
     r"|than\b|compared\b)[\w'&.-]+){0,3})"
 )
-_SUBJECT = re.compile(
-    r"\b(?:how|what) (?:did|is|was|has|does|about|are|were|have) (?:the )?(?P<name>[a-z][\w'&. -]*?) "
-    r"(?:do|doing|perform|performing|performed|go|going|been|sell|selling|fare|look|looking|trend"
-    r"|trending|hold|compare|stack)\b"
-)
 _SECTION = r"(?: departments?| depts?\.?| category| section| aisle| counter)?"
 _NAMED_SECTION = re.compile(
     r"\b(?:in |from |for |of )?(?:the )?(?P<name>[a-z][\w&'/-]*(?: [\w&'/-]+)?) (?:department|dept"
@@ -210,27 +205,24 @@ def take_stores(reading: Reading, around: Surroundings) -> str | None:
     return None
 
 
-def take_unknown_store(reading: Reading, around: Surroundings) -> str | None:
-    """A name after "at", "in" or "for", or the subject of "how did ... do", once everything else has been taken."""
-    for pattern in (_SUBJECT, _PREPOSED):
-        for match in pattern.finditer(reading.text):
-            name = _trim(match["name"])
-            if name and not _is_department(name, around):
-                reading.blank(match.start("name"), match.end("name"))
-                return name
-    return None
-
-
-def take_department(reading: Reading, around: Surroundings, *, kinds: bool = False) -> str | None:
-    """The department or category phrase, taken out; ``kinds`` also reads "dairy" out of "dairy products"."""
+def take_departments(reading: Reading, around: Surroundings) -> list[str]:
+    """The departments named, in the order of the question, taken out; one that only a heading names is among them."""
+    found: list[tuple[int, str]] = []
     for name in sorted(around.departments, key=len, reverse=True):
         match = reading.take(
             re.compile(
-                rf"(?<![\w-])(?:in |from |for |of )?(?:the |our )?{re.escape(name.lower())}s?{_SECTION}(?![\w-])"
+                rf"(?<![\w-])(?:in |from |for |of )?(?:the |our )?{re.escape(name.lower())}s?{_SECTION}(?:'s)?(?![\w-])"
             )
         )
         if match:
-            return name
+            found.append((match.start(), name))
+    if not found and (name_of := take_unknown_department(reading)):
+        return [name_of]
+    return [name for _, name in sorted(found)]
+
+
+def take_unknown_department(reading: Reading, *, kinds: bool = False) -> str | None:
+    """The words before "department" or "category", taken out; ``kinds`` also reads "dairy" out of "dairy products"."""
     match = reading.find(_NAMED_SECTION)
     if match and (name := _trim(match["name"])):
         reading.blank(match.start(), match.end())
@@ -288,10 +280,6 @@ def _take_known(reading: Reading, around: Surroundings) -> list[str]:
         if match:
             found.append((match.start(), f"{district.lower()} stores"))
     return [name for _, name in sorted(found)]
-
-
-def _is_department(name: str, around: Surroundings) -> bool:
-    return any(name == department.lower() for department in around.departments)
 
 
 def _trim(name: str) -> str:

@@ -20,11 +20,19 @@ class Reading:
     """The lower-cased question; taken spans become blanks, so offsets keep their meaning."""
 
     text: str
+    source: str = ""
 
     @classmethod
     def of(cls, text: str) -> Reading:
         """Begin reading a question."""
-        return cls(f" {tidy(text).lower().rstrip(' ?.!')} ")
+        source = f" {tidy(text).rstrip(' ?.!')} "
+        lowered = source.lower()
+        # A few letters change their length when lowered; then their own case is given up.
+        return cls(lowered, source if len(source) == len(lowered) else lowered)
+
+    def said(self, start: int, end: int) -> str:
+        """A span as the person wrote it."""
+        return (self.source or self.text)[start:end].strip()
 
     def find(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """Where a pattern is, leaving it there."""

@@ -97,7 +97,8 @@ def test_a_whole_conversation_keeps_its_thread(chain: Chain) -> None:
 
 def test_one_department_is_answered_first(chain: Chain) -> None:
     answer = chain.ask("How did Produce do last week?", "c")
-    assert answer.headline.startswith("Produce: net sales $")
+    assert answer.headline.startswith("Net sales of Produce last week")
+    assert all(figure.group["department"] == "Produce" for figure in answer.figures)
     assert answer.caveats == tuple(caveat for caveat in answer.caveats if "tool returned" not in caveat)
 
 
@@ -146,7 +147,7 @@ def test_every_question_a_tool_offers_next_is_one_the_planner_answers(chain: Cha
 @pytest.mark.parametrize(
     ("question", "piece"),
     [
-        ("How did Elm Street do yesterday?", "elm street"),
+        ("How did Elm Street do yesterday?", "Elm Street"),
         ("sales in 2015", "2015"),
         ("sales on 2027-03-01", "2027"),
         ("how did we do on Nov 31", "31"),

@@ -138,3 +138,17 @@ def test_inactive_people_may_do_nothing() -> None:
 def test_whoever_asked_may_withdraw_it_even_without_the_right_to_approve() -> None:
     clerk = Person("U_M", Role.STAFF, "Sam", ("S01",))
     assert allowed(lambda: check_reject(clerk, CASE, [OWNER]))
+
+
+def test_undo_tells_no_live_price_to_somebody_without_rights_there(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.launch()
+    proposal_id = world.propose(price="3.99")
+    world.proposals.approve(proposal_id, world.scope("U_OWNER"))
+    assert world.proposals.wait(proposal_id, 10).status == "executed"
+    world.pos.set_price("V1", "S01", "2.22")
+    for user in ("U_MANAGER_S02", "U_STAFF_S01", "U_ANALYST"):
+        with pytest.raises(RefusedError) as told:
+            world.proposals.undo(proposal_id, world.scope(user))
+        assert "2.22" not in told.value.user_message
+    world.close()

@@ -205,6 +205,32 @@ def test_a_return_that_is_interrupted_is_taken_up_again(running: World) -> None:
     assert len(running.pos.effects()) == 2
 
 
+def test_a_return_that_the_pos_refuses_for_now_is_tried_again(running: World) -> None:
+    view = approve(running, running.propose(price="3.99", until=running.clock.now() + timedelta(days=1)))
+    running.clock.pass_time(days=1, seconds=1)
+    running.pos.faults = ["refuse"]
+    running.proposals.revert_due()
+    assert running.proposals.view(view.id).revert_state == "reverting"
+    running.proposals.revert_due()
+    assert running.pos.price("V1", "S01") == "3.99"
+    assert running.proposals.view(view.id).revert_state == "reverted"
+    assert len(running.pos.effects()) == 2
+
+
+def test_a_return_that_the_pos_keeps_refusing_is_handed_to_a_person(running: World) -> None:
+    view = approve(running, running.propose(price="3.99", until=running.clock.now() + timedelta(days=1)))
+    running.clock.pass_time(days=1, seconds=1)
+    running.pos.faults = ["refuse", "refuse"]
+    running.proposals.revert_due()
+    running.clock.pass_time(days=1)
+    running.proposals.revert_due()
+    after = running.proposals.view(view.id)
+    assert after.revert_state == "unknown"
+    assert happened(after)[-1] == "revert_unknown"
+    running.proposals.revert_due()
+    assert len(running.pos.effects()) == 1
+
+
 def test_undo_is_a_proposal_of_its_own_and_marks_the_first_as_undone(running: World) -> None:
     first = approve(running, running.propose(price="3.99"))
     back = running.proposals.undo(first.id, running.scope("U_DISTRICT"))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.conversation.answer import Answer, OnProgress, Question
+from agent.conversation.answer import Answer, OnProgress, Progress, Question
 from tests.support.slack_rig import Rig, action_ids, all_text, price_view, slack_rig
 
 
@@ -30,6 +30,13 @@ def card(rig: Rig, proposal_id: str, channel: str = "C_S01", **changes: object) 
     root = rig.say("U_OWNER", channel, f"<@U_BOT> mark down {proposal_id}")
     found = rig.until(lambda: [m for m in rig.from_bot(channel, root) if "OAT MILK" in all_text(m)])
     return root, str(found[0]["ts"])
+
+
+def streamed(question: Question, on_progress: OnProgress | None) -> Answer:
+    assert on_progress is not None
+    on_progress(Progress("t1", "Price change", "in_progress"))
+    on_progress(Progress("t1", "Price change", "complete"))
+    return script(question, on_progress)
 
 
 def shown(rig: Rig, channel: str, ts: str) -> dict[str, object]:
@@ -145,3 +152,32 @@ def test_a_turn_that_runs_again_after_a_crash_posts_no_second_card(rig: Rig) -> 
     rig.replies("C_S01", root, 3)
     rig.settle()
     assert len([m for m in rig.from_bot("C_S01", root) if "OAT MILK" in all_text(m)]) == 1
+
+
+def test_a_card_that_slack_does_not_take_leaves_the_answer_as_it_is(tmp_path: Path) -> None:
+    with slack_rig(tmp_path, streamed) as rig:
+        rig.desk.add(price_view("p_nocard"))
+        rig.fault("chat.postMessage", "restricted_action")
+        root = rig.say("U_OWNER", "C_S01", "<@U_BOT> mark down p_nocard")
+        rig.until(lambda: getattr(rig.inbound("C_S01", root), "status", ""), lambda status: status != "queued")
+        (reply,) = rig.replies("C_S01", root)
+        assert "I filed a proposal." in all_text(reply)
+        assert rig.inbound("C_S01", root).status == "answered"  # type: ignore[union-attr]
+
+
+def test_a_message_counts_as_answered_only_when_its_cards_are_posted(tmp_path: Path) -> None:
+    with slack_rig(tmp_path, script) as rig:
+        rig.desk.add(price_view("p_late"))
+        seen: list[str] = []
+
+        def look(proposal_id: str) -> object:
+            # Where a kill would strike: the answer is out, the card is not.
+            found = rig.inbound("C_S01", root)
+            seen.append(found.status if found else "")
+            return view(proposal_id)
+
+        view, rig.desk.view = rig.desk.view, look  # type: ignore[method-assign,assignment]
+        root = ""
+        root = rig.say("U_OWNER", "C_S01", "<@U_BOT> mark down p_late")
+        rig.until(lambda: [m for m in rig.from_bot("C_S01", root) if "OAT MILK" in all_text(m)])
+    assert seen[0] in ("queued", "")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -11,13 +14,14 @@ from typing import Any
 
 import pytest
 
-from connectors.base import Cursor, Entity, Page
+from connectors.base import Cursor, Entity, Page, RawRecord
 from connectors.errors import TerminalError, TransientError
 from connectors.http import Secret
 from connectors.mirror.open import Mirror, open_mirror
 from connectors.mirror.sync import apply_records, stored_cursor, sync_connection
 from connectors.mirror.writer import Batch
 from connectors.records import Row
+from connectors.sandbox.pos.pos import READ_TOKEN
 from connectors.square.reader import SquareReader
 from tests.support.square_world import START, PosWorld, basket, pos_world
 
@@ -336,3 +340,29 @@ def test_a_mirror_open_for_reading_refuses_a_sync(world: PosWorld, tmp_path: Pat
         pytest.raises(TerminalError, match="reading only"),
     ):
         sync_connection(reader, closed, until=START)
+
+
+def test_two_pulls_at_once_never_put_an_older_state_over_a_newer_one(world: PosWorld, mirror: Mirror) -> None:
+    newer_is_in = threading.Event()
+
+    class Slow(SquareReader):
+        def canonical(self, record: RawRecord) -> Iterable[Row]:
+            # Between seeing that its record is news and storing it.
+            newer_is_in.wait(0.5)
+            return super().canonical(record)
+
+    with world.reader() as reader:
+        sync_connection(reader, mirror, until=world.clock.now())
+        (record,) = reader.fetch(Entity.CATALOG, ["V100"])
+        renamed = [
+            replace(record, source_version=record.source_version + step, payload=record.payload.replace(b'"100"', name))
+            for step, name in ((1, b'"OLD"'), (2, b'"NEW"'))
+        ]
+        slow = Slow(world.base_url, READ_TOKEN, "square")
+        with ThreadPoolExecutor(2) as pool:
+            first = pool.submit(apply_records, slow, mirror, renamed[:1])
+            time.sleep(0.1)
+            pool.submit(apply_records, reader, mirror, renamed[1:]).add_done_callback(lambda _: newer_is_in.set())
+            first.result()
+        slow.close()
+    assert table(mirror, "SELECT sku FROM variant WHERE variant_id = 'V100'") == [("NEW",)]

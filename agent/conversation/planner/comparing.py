@@ -1,0 +1,128 @@
+"""Questions that hold one period against another: which is the base, which the other, and what they are about."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from agent.conversation.planner.daytime import NO_HOURS_HERE, take_recurring_days, take_time_of_day
+from agent.conversation.planner.goods import leftover, take_marked
+from agent.conversation.planner.outcome import COMPARE, COMPARE_SPLITS, SUMMARY, Plan, calls_for, not_understood
+from agent.conversation.planner.periods import PeriodPhrase, take_periods
+from agent.conversation.planner.places import take_departments, take_stores
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.words import take_metrics, take_split
+from agent.conversation.surroundings import Surroundings
+
+_NO_COMPARISON_SPLIT = (
+    "A comparison can be split by store, weekday, hour, department or category, so this is the whole."
+)
+_TWO_ONLY = "I can hold two periods against each other, not more. Name two of them."
+_SHOPS = r"(?:stores|shops|locations|branches)"
+_CONNECTOR = re.compile(
+    r"\b(?:compared (?:to|with|against)|compare (?:to|with|against)|comparison (?:to|with)|versus"
+    r"|vs\.?|against|relative to|than|up on|down on|ahead of|behind"
+    r"|(?:changed?|up|down|grown|grew|fell|risen|rose|dropped|improved|declined|differ\w*|better|worse"
+    r"|higher|lower) (?:since|from|on|over)|with|to|and|on|from|over)\s*$"
+)
+_SHORTHANDS: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (re.compile(r"\b(?:yoy|year[- ](?:over|on)[- ]year)\b"), "year to date", "last year"),
+    (re.compile(r"\b(?:wow|week[- ](?:over|on)[- ]week)\b"), "last week", "the week before"),
+    (re.compile(r"\b(?:mom|month[- ](?:over|on)[- ]month)\b"), "last month", "the month before"),
+    (re.compile(r"\b(?:dod|day[- ](?:over|on)[- ]day)\b"), "yesterday", "the day before"),
+)
+_DEFAULT_BASE = (("week", "this week"), ("month", "this month"), ("quarter", "this quarter"), ("year", "this year"))
+_RELATIVE = re.compile(
+    r"^(?:same\b|a (?:week|month|year)|the (?:week|month|day|year|quarter|period) (?:before|prior"
+    r"|earlier)|(?:day|week|month|year|quarter|period) (?:before|prior|earlier)|previous|preceding"
+    r"|prior|usual|normal|norm|four|4|\w+ \w+ (?:ago|earlier))"
+)
+_STORES_COMPARED = re.compile(rf"\bcompar\w* (?:the |our |my |all |these )*(?:\w+ )?{_SHOPS}\b")
+
+
+def comparison(reading: Reading, around: Surroundings) -> Plan:
+    """The comparison a question asks for; stores held against each other are a split of one period instead."""
+    whole = reading.text
+    marked = take_marked(reading)
+    hours = take_time_of_day(reading)
+    args: dict[str, Any] = {}
+    for pattern, period, compare_to in _SHORTHANDS:
+        if reading.take(pattern):
+            args = {"period": period, "compare_to": compare_to}
+            break
+    text = reading.text
+    found = take_periods(reading)
+    if len(found) > 2:
+        return Plan(text=_TWO_ONLY)
+    base, other = _sides(text, found)
+    if base:
+        args["period"] = base
+    if other:
+        args["compare_to"] = other
+    by = take_split(reading)
+    stores = take_stores(reading, around)
+    departments = [] if marked else take_departments(reading, around)
+    metrics = list(take_metrics(reading)) or None
+    days = take_recurring_days(reading)
+    left = leftover(reading, around, store_known=stores is not None)
+    if days or (left and left.unknown):
+        return not_understood(days or (left.unknown if left else ""))
+    goods = marked or (left.goods if left else None)
+    if marked and left and left.goods:
+        return not_understood(left.goods.product or left.goods.department or "")
+    stores = stores or (left.store if left else None)
+    ways: list[dict[str, Any]] = [dict(goods.args())] if goods else [{"department": name} for name in departments]
+    if hours and ways:
+        return Plan(text=NO_HOURS_HERE.format(said=hours))
+    if hours:
+        return not_understood(hours)
+    shared = {**args, "stores": stores, "metrics": metrics}
+    if "compare_to" not in args and (len(ways) > 1 or _compares_stores(whole, stores, by)):
+        return calls_for(SUMMARY, {**shared, "by": by if len(ways) > 1 else "store"}, ways)
+    remark = _NO_COMPARISON_SPLIT if by and by not in COMPARE_SPLITS else ""
+    if "period" not in args and other:
+        shared["period"] = _base_for(other)
+    return calls_for(COMPARE, {**shared, "by": by if by in COMPARE_SPLITS else None}, ways, remark)
+
+
+def _compares_stores(whole: str, stores: str | None, by: str | None) -> bool:
+    return bool(stores and " and " in stores) or (by == "store" and bool(_STORES_COMPARED.search(whole)))
+
+
+def _sides(text: str, found: list[PeriodPhrase]) -> tuple[str | None, str | None]:
+    """The period asked about and the one it is held against."""
+    if not found:
+        return None, None
+    if len(found) == 1:
+        only = found[0]
+        before = text[: only.start]
+        if _CONNECTOR.search(before + _lead_of(text, only)) or _RELATIVE.match(only.phrase):
+            return None, only.phrase
+        return only.phrase, None
+    first, second = found[0], found[1]
+    if _CONNECTOR.search(text[: first.start]) and _strong(text[: first.start]) and not _strong(text[: second.start]):
+        return second.phrase, first.phrase
+    return first.phrase, second.phrase
+
+
+def _lead_of(text: str, phrase: PeriodPhrase) -> str:
+    """The preposition that was read as part of the phrase, so that "up on Friday" is still seen as a connector."""
+    return text[phrase.start : phrase.start + max(0, text[phrase.start : phrase.end].find(phrase.phrase))]
+
+
+def _strong(before: str) -> bool:
+    return bool(
+        re.search(r"\b(?:versus|vs\.?|against|than|compared (?:to|with)|relative to)\s*(?:in |on |the )*$", before)
+    )
+
+
+def _base_for(other: str) -> str:
+    """The present counterpart of a past period: "up on last month" speaks of this month."""
+    if re.match(r"yesterday", other):
+        return "today"
+    if _RELATIVE.match(other):
+        return "yesterday"
+    for word, base in _DEFAULT_BASE:
+        if re.search(rf"\blast {word}\b|\bprevious {word}\b|\bprior {word}\b", other):
+            return base
+    return "yesterday"

@@ -1,0 +1,44 @@
+"""What the planner decides: tool calls with words beside them, or words alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+SUMMARY, COMPARE, TOP, FIND, STORES, PROPOSE = (
+    "sales_summary",
+    "compare_periods",
+    "top_products",
+    "find_products",
+    "list_stores",
+    "propose_price_change",
+)
+COMPARE_SPLITS = frozenset({"store", "weekday", "hour", "department", "category"})
+MAX_CALLS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Tool calls to make, with words to put after their answers; or, without calls, the whole reply."""
+
+    calls: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    text: str = ""
+
+
+def calls_for(tool: str, shared: Mapping[str, Any], ways: Sequence[Mapping[str, Any]], text: str = "") -> Plan:
+    """One call for each way of filling in what the question names several of, such as two departments."""
+    made = [{**shared, **way} for way in ways] or [dict(shared)]
+    return Plan(tuple((tool, _without_none(args)) for args in made[:MAX_CALLS]), text)
+
+
+def not_understood(words: str) -> Plan:
+    """The sentence for words that nothing here can do anything with."""
+    return Plan(
+        text=f"I did not understand “{words}” here, so I give no figure that leaves it out of account. I can answer for"
+        " stores, periods, departments, categories and single products."
+    )
+
+
+def _without_none(args: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in args.items() if value is not None}
