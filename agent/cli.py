@@ -10,13 +10,14 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import click
 import typer
 
+from agent.clock import parse_instant
 from agent.control import Invocation
 from agent.errors import BadInputError, FloorwalkerError
 from agent.failures import explain
@@ -61,7 +62,7 @@ def common(
 ) -> None:
     """Options that go before or after any command."""
     if now:
-        _instant(now)
+        parse_instant(now, "--now")
     configure_logging(level="warning", file=lambda: _log_file(home))
     context.obj = Common(home, as_json, now, user)
 
@@ -351,16 +352,6 @@ def _day(text: str, option: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise BadInputError(f"{option}: “{text}” is not a date; write it as YYYY-MM-DD.") from error
-
-
-def _instant(text: str) -> datetime:
-    try:
-        value = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise BadInputError(f"--now: “{text}” is not an instant; write it like 2026-11-23T09:00:00-05:00.") from error
-    if value.tzinfo is None:
-        raise BadInputError(f"--now: “{text}” has no time zone; write it like 2026-11-23T09:00:00-05:00 or …Z.")
-    return value
 
 
 if __name__ == "__main__":

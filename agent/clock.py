@@ -1,10 +1,29 @@
-"""Clocks: the real one, a fixed one for ``--now``, and the demo's, which can run faster than life."""
+"""Instants and clocks: the real one, a fixed one for ``--now``, and the demo's, which can run faster than life."""
 
 from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+
+from agent.errors import BadInputError
+
+_EXAMPLE = "2026-11-23T09:00:00-05:00"
+
+
+def parse_instant(text: str, field: str) -> datetime:
+    """An instant out of ISO 8601 text with a time zone.
+
+    Raises:
+        BadInputError: it is none; the sentence names ``field``.
+    """
+    try:
+        value = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise BadInputError(f"{field}: “{text}” is not an instant; write it like {_EXAMPLE}.") from error
+    if value.tzinfo is None:
+        raise BadInputError(f"{field}: “{text}” has no time zone; write it like {_EXAMPLE}.")
+    return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,9 @@ class Settings(BaseSettings):
 
     briefing_at: str = _env("FLOORWALKER_BRIEFING_AT", "06:00", "Local time of the morning briefing, HH:MM.")
     four_eyes_over: Decimal | None = _env(
-        "FLOORWALKER_FOUR_EYES_OVER", None, "Money impact above which the proposer may not approve alone."
+        "FLOORWALKER_FOUR_EYES_OVER",
+        Decimal(1000),
+        "Weekly impact in major units above which nobody approves their own proposal; empty for never.",
     )
     sync_seconds: int = Field(
         default=60,

@@ -11,7 +11,6 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import replace
 from datetime import datetime, time
 from decimal import Decimal
 from functools import cached_property
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from agent.clock import FixedClock, SystemClock
+from agent.clock import FixedClock, SystemClock, parse_instant
 from agent.errors import BadInputError, UnavailableError
 from agent.settings import Settings, parse_channels, parse_members
 from tools.context import Clock, Scope
@@ -75,7 +74,7 @@ class Application:
 
     def at(self, now: str) -> Application:
         """Fix the clock to ISO text for what follows in this context; "" gives back the running clock."""
-        self.clock.fix(FixedClock(_instant(now)) if now else None)
+        self.clock.fix(FixedClock(parse_instant(now, "now")) if now else None)
         return self
 
     # What is read and kept ------------------------------------------------------------------------------------------
@@ -225,9 +224,8 @@ class Application:
 
         changes = Changes()
         self._closers.append(changes)
-        settings = ProposalSettings()
-        if self.settings.four_eyes_over is not None:
-            settings = replace(settings, four_eyes_over_minor=self._minor(self.settings.four_eyes_over))
+        bound = self.settings.four_eyes_over
+        settings = ProposalSettings(four_eyes_over_minor=None if bound is None else self._minor(bound))
         store = ProposalStore(self.database, self.clock, self.audit, changes)
         executor = Executor(store, self.clock, self.directory, self._writers(), self.jobs, settings)
         catalogue = MirrorCatalogue(self.mirror.reader)
@@ -236,12 +234,9 @@ class Application:
     def _minor(self, amount: Decimal) -> int:
         from connectors.records import minor_exponent
 
-        currencies = {row[0] for row in self.mirror.reader.query("SELECT DISTINCT currency FROM store").rows}
-        if len(currencies) > 1:
-            raise BadInputError(
-                "FLOORWALKER_FOUR_EYES_OVER: the stores have several currencies, so one amount cannot bound them all."
-            )
-        return int(amount.scaleb(minor_exponent(next(iter(currencies), "USD"))))
+        # One bound for every store, each in its own currency; where they differ in digits, the strictest reading.
+        currencies = self.mirror.reader.query("SELECT DISTINCT currency FROM store").rows
+        return int(amount.scaleb(min((minor_exponent(row[0]) for row in currencies), default=2)))
 
     @cached_property
     def conversation(self) -> Turns:
@@ -359,13 +354,3 @@ class _Swappable:
 
     def now(self) -> datetime:
         return (self._fixed.get() or self._clock).now()
-
-
-def _instant(text: str) -> datetime:
-    try:
-        value = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise BadInputError(f"now: “{text}” is not an instant; write it like 2026-11-23T09:00:00-05:00.") from error
-    if value.tzinfo is None:
-        raise BadInputError(f"now: “{text}” has no time zone; write it like 2026-11-23T09:00:00-05:00.")
-    return value

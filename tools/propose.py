@@ -15,7 +15,7 @@ from tools.context import PriceChangeDraft, ProposalReceipt, Role, ToolContext
 from tools.directory import Store
 from tools.errors import BadArgumentError, ClarifyError, NoDataError, NotAllowedError
 from tools.registry import Arguments, tool
-from tools.result import Provenance, Table, TableColumn, ToolResult
+from tools.result import Provenance, ToolResult
 from tools.search import resolve_product
 from tools.stores import StoreSet, resolve_stores
 from tools.wording import listed, moment, money
@@ -74,24 +74,6 @@ def propose_price_change(arguments: ProposePriceChangeArguments, context: ToolCo
         headline=headline,
         text=f"{headline} Nothing has changed at the till: it waits for approval until "
         f"{moment(receipt.expires_at, store.timezone)}.",
-        table=Table(
-            (
-                TableColumn("Product", "text"),
-                TableColumn("Store", "text"),
-                TableColumn("Before", receipt.currency),
-                TableColumn("After", receipt.currency),
-                TableColumn("Until", "text"),
-            ),
-            [
-                (
-                    receipt.product,
-                    store.name,
-                    receipt.before,
-                    receipt.after,
-                    moment(until, store.timezone) if until else "for good",
-                )
-            ],
-        ),
         follow_ups=(f"How did “{product.name}” sell last week at {store.name}?",),
         proposals=(receipt.proposal_id,),
         provenance=Provenance(
