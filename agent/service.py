@@ -56,6 +56,8 @@ class Service:
                 "serve: set SLACK_BOT_TOKEN and SLACK_APP_TOKEN; docs/production.md says where Slack shows them."
             )
         application.mirror.seal()
+        # People and channels hang on stores, so these are known before anybody can ask.
+        self.sync_now((Entity.LOCATION,))
         services = application.slack_services()
         application.slack = SlackRuntime(
             services, settings.slack_bot_token, settings.slack_app_token, settings.slack_api_url

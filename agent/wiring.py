@@ -290,16 +290,11 @@ class Application:
         if self.slack is not None:
             yield self.slack.briefings
             return
-        from pydantic import SecretStr
+        from agent.slack.runtime import one_off_poster
 
-        from agent.slack.runtime import SlackRuntime
-
-        settings = self.settings
-        if settings.slack_bot_token is None:
+        if self.settings.slack_bot_token is None:
             raise UnavailableError("--post: Slack is not connected; set SLACK_BOT_TOKEN.")
-        # Posting needs no socket, so this one is never started.
-        app_token = settings.slack_app_token or SecretStr("")
-        yield SlackRuntime(self.slack_services(), settings.slack_bot_token, app_token, settings.slack_api_url).briefings
+        yield one_off_poster(self.slack_services(), self.settings.slack_bot_token, self.settings.slack_api_url)
 
     def slack_services(self) -> SlackServices:
         """What the Slack surface is given."""

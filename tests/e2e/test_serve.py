@@ -65,10 +65,10 @@ def test_an_empty_home_and_the_environment_are_enough(stand_ins: str, tmp_path: 
             slack.http = http
 
             def answer() -> str | None:
-                _, text = slack.ask("U_MANAGER_S01", "C_S01", "@floorwalker how are we doing today?")
+                _, text = slack.ask("U_MANAGER_S01", "C_S01", "@floorwalker how are we doing today?", seconds=90)
                 return text if "$" in text else None
 
-            assert "Market Street" in wait_for(answer, 90, "the first answer over synced sales")
+            assert "Market Street" in wait_for(answer, 150, "the first answer over synced sales")
             slack.say("U_ANALYST", "C_S01", "@floorwalker how are we doing today?")
             told = wait_for(
                 lambda: next((m for m in slack.messages("C_S01", "", "U_ANALYST") if m.get("ephemeral_to")), None),

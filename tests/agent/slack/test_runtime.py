@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 from slack_bolt import BoltRequest
-from slack_sdk.errors import SlackApiError
 
 from agent.errors import UnavailableError
 from agent.slack.runtime import SlackRuntime, one_off_poster
@@ -95,7 +94,7 @@ def test_one_command_can_post_without_a_running_bot(tmp_path: Path) -> None:
         poster = one_off_poster(rig.services(), SecretStr(DEMO_BOT_TOKEN), f"{rig.base}/slack/api/")
         ts = poster.post_briefing("C_S02", {**BRIEFING, "store_id": "S02"})
         assert len(rig.from_bot("C_S02", ts)) == 1
-        with pytest.raises(SlackApiError):
+        with pytest.raises(UnavailableError, match="C_NOWHERE"):
             poster.find_posted("C_NOWHERE", "briefing:S02:2026-11-22")
 
 
