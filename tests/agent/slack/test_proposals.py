@@ -160,6 +160,7 @@ def test_a_card_that_slack_does_not_take_leaves_the_answer_as_it_is(tmp_path: Pa
         rig.fault("chat.postMessage", "restricted_action")
         root = rig.say("U_OWNER", "C_S01", "<@U_BOT> mark down p_nocard")
         rig.until(lambda: getattr(rig.inbound("C_S01", root), "status", ""), lambda status: status != "queued")
+        rig.settle()
         (reply,) = rig.replies("C_S01", root)
         assert "I filed a proposal." in all_text(reply)
         assert rig.inbound("C_S01", root).status == "answered"  # type: ignore[union-attr]
