@@ -141,7 +141,7 @@ def test_a_question_is_answered_in_its_thread_and_a_card_is_approved(
         try:
             expect(page.get_by_test_id("prompt")).to_have_text("How did we do yesterday?", timeout=8_000)
         except AssertionError:
-            # On a busy machine the app may set its prompts before the page listens; they are kept, so a reload has them.
+            # On a busy machine the app may set its prompts before the page listens; a reload has them.
             page.reload()
             expect(page.get_by_test_id("prompt")).to_have_text("How did we do yesterday?")
         page.get_by_test_id("tab-home").click()
