@@ -66,7 +66,7 @@ soak: $(STAMP) ## the slow and end-to-end tests ROUNDS times over, in another ra
 
 lock: $(STAMP) ## resolve requirements.lock again, keeping what still fits (ARGS=--upgrade for the newest)
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --all-extras --python-version 3.11 \
-	  --no-emit-index-url --no-header pyproject.toml -o requirements.lock $(ARGS)
+	  --no-emit-index-url --no-strip-extras --no-header pyproject.toml -o requirements.lock $(ARGS)
 
 clean: ## remove what the targets made, except the bot's own state
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist test-artifacts

@@ -243,7 +243,8 @@ def resolve_product(phrase: str, context: ToolContext, stores: StoreSet) -> Prod
     found = search(phrase, stores, context)
     if not found.products or found.how == "some":
         said = words_of(phrase)
-        near = listed([product.name for product in found.products if _hits(said, product)][:3], "or")
+        like = [product.name for product in found.products if any(_begins(product.name, word) for word in said)]
+        near = listed(like[:3], "or")
         hint = f" Did you mean {near}?" if near else " Name it as the till does, or give its SKU or barcode."
         raise BadArgumentError(f"No product fits “{phrase.strip()[:80]}”.{hint}")
     named = [product for product in found.products if words_of(product.name) == words_of(phrase)]

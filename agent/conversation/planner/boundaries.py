@@ -18,7 +18,7 @@ HELP = (
     "• “Compare that with the same day last week”, “are we up on last month?”\n"
     "• “Top 10 products last week by margin”, “worst sellers in Produce this month”\n"
     "• “Do we sell oat milk?”, “list stores”\n"
-    "• “Mark down oat milk by 15% until Sunday”: I file a proposal, and nothing changes until somebody approves it."
+    "• “Mark down oat milk by ten per cent until Sunday”: I file a proposal, and nothing changes until somebody approves it."
 )
 HELLO = "Hello! " + CAN_DO
 THANKS = "You're welcome."
@@ -126,9 +126,10 @@ _RULES: tuple[tuple[str, str, str], ...] = (
         (
             r"\b(?:inventory|stock(?!\w)|in[- ]stock|out[- ]of[- ]stock|stock[- ]?outs?|stock out|on hand"
             r"|days? of (?:stock|cover)|weeks? of cover|sell[- ]through|dead stock|overstock\w*|shrink(?:age)?"
-            r"|wastage|spoil\w+|in transit|backroom|run(?:ning)? (?:low|out))\b"
+            r"|wastage|spoil\w+|in transit|backroom|run(?:ning)? (?:low|out)"
+            r"|mark ?downs? (?:plans?|strateg\w+|schedules?|candidates?|recommendations?|suggestions?))\b"
         ),
-        "Stock levels and shrink are not available yet.",
+        "Stock levels, dead stock and shrink are not available yet, and so are plans to mark it down.",
     ),
     (
         "staffing",

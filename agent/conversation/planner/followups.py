@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rapidfuzz import fuzz
 
+from agent.conversation.planner.daytime import take_time_of_day
 from agent.conversation.planner.goods import Goods, leftover, take_marked
 from agent.conversation.planner.outcome import COMPARE, COMPARE_SPLITS, FIND, STORES, SUMMARY, TOP
 from agent.conversation.planner.periods import periods, take_periods
@@ -76,8 +78,26 @@ def continue_thread(
     line = Reading.of(text)
     if not _leans(line):
         return []
-    calls = [new for call in previous if (new := _again(line.text, _without_fault(call), around)) is not None]
+    calls = [
+        new
+        for call in previous
+        for one in _one_department_each(line, around)
+        if (new := _again(one, _without_fault(call), around)) is not None
+    ]
     return _without_repeats(calls)
+
+
+def _one_department_each(line: Reading, around: Surroundings) -> list[Reading]:
+    """The question once for each department it names, with the others blanked; itself when it names one or none."""
+    named = take_departments(Reading(line.text, line.source), around)
+    if len(named) < 2:
+        return [line]
+    each = []
+    for kept in named:
+        one = Reading(line.text, line.source)
+        take_departments(one, replace(around, departments=tuple(name for name in named if name != kept)))
+        each.append(one)
+    return each
 
 
 def product_pointed_at(pointer: str, previous: Sequence[Call]) -> str | None:
@@ -197,22 +217,26 @@ def _without_fault(call: Call) -> Call:
     return Call(call.name, args, call.document)
 
 
-def _again(text: str, call: Call, around: Surroundings) -> tuple[str, Mapping[str, Any]] | None:
+def _again(line: Reading, call: Call, around: Surroundings) -> tuple[str, Mapping[str, Any]] | None:
+    text = line.text
     if call.name in (STORES, FIND, "propose_price_change"):
         return _again_other(text, call, around)
-    reading = Reading(text)
+    reading = Reading(text, line.source)
     marked = take_marked(reading)
+    hours = take_time_of_day(reading)
     comparing = bool(_COMPARE_THAT.search(text)) or bool(
         re.match(r"\W*(?:and )?(?:the |on the )?same (?:day|week|month|weekday|period)", text)
     )
-    by = take_split(reading)
+    by = take_split(reading) or ("hour" if hours else None)
     said = take_periods(reading)
     limit = take_limit(reading)
     stores = take_stores(reading, around)
     metrics = list(take_metrics(reading))
     if not metrics and re.search(r"\bsales\b", reading.text):
         metrics = ["net_sales"]
-    goods, stores = _part_of_range(reading, around, marked, stores, ranking=call.name == TOP)
+    goods, stores, unclear = _part_of_range(reading, around, marked, stores, ranking=call.name == TOP)
+    if unclear:
+        return None
     department = None if goods is None else goods.department or goods.product
     bottom = asks_for_the_bottom(reading)
     wants_products = bool(re.search(r"\b(?:products?|items?|sellers?)\b", reading.text)) or limit is not None
@@ -241,19 +265,19 @@ def _again(text: str, call: Call, around: Surroundings) -> tuple[str, Mapping[st
 
 def _part_of_range(
     reading: Reading, around: Surroundings, marked: Goods | None, stores: str | None, *, ranking: bool
-) -> tuple[Goods | None, str | None]:
-    """The product or department a leaning question names, and its store, out of the words nothing else has taken."""
+) -> tuple[Goods | None, str | None, bool]:
+    """The product or department a leaning question names, its store, and whether words remain that mean neither."""
     if marked:
-        return marked, stores
+        return marked, stores, leftover(reading, around) is not None
     named = take_departments(reading, around)
     if not named and ranking and (kind := take_unknown_department(reading, kinds=True)):
         named = [kind]
-    if named:
-        return Goods(department=named[0]), stores
     left = leftover(reading, around, store_known=stores is not None)
-    if left is None or left.unknown:
-        return None, stores
-    return left.goods, stores or left.store
+    if left is None:
+        return (Goods(department=named[0]) if named else None), stores, False
+    if named:
+        return Goods(department=named[0]), stores or left.store, left.store is None
+    return left.goods, stores or left.store, bool(left.unknown)
 
 
 def _again_other(text: str, call: Call, around: Surroundings) -> tuple[str, Mapping[str, Any]] | None:
@@ -305,7 +329,7 @@ def _ranking_of(
     if stores:
         args["stores"] = stores
     if by is not None:
-        split = {key: args[key] for key in ("period", "stores") if key in args} | {"by": by}
+        split = {key: args[key] for key in ("period", "stores", "department") if key in args} | {"by": by}
         return {**split, "metrics": metrics} if metrics else split
     if metrics:
         args["metric"] = metrics[0]

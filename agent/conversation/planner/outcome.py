@@ -16,6 +16,9 @@ SUMMARY, COMPARE, TOP, FIND, STORES, PROPOSE = (
 )
 COMPARE_SPLITS = frozenset({"store", "weekday", "hour", "department", "category"})
 MAX_CALLS = 4
+TOO_MANY = (
+    "That names more things than I answer in one go. Ask for four of them at a time, or for a split by department."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,9 @@ class Plan:
 def calls_for(tool: str, shared: Mapping[str, Any], ways: Sequence[Mapping[str, Any]], text: str = "") -> Plan:
     """One call for each way of filling in what the question names several of, such as two departments."""
     made = [{**shared, **way} for way in ways] or [dict(shared)]
-    return Plan(tuple((tool, _without_none(args)) for args in made[:MAX_CALLS]), text)
+    if len(made) > MAX_CALLS:
+        return Plan(text=TOO_MANY)
+    return Plan(tuple((tool, _without_none(args)) for args in made), text)
 
 
 def not_understood(words: str) -> Plan:

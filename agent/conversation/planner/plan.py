@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from agent.conversation.planner import boundaries
+from agent.conversation.planner.daytime import IN_THE_TABLE, NO_HOURS_HERE, take_time_of_day
 from agent.conversation.planner.followups import continue_thread, product_pointed_at
 from agent.conversation.planner.intents import read_intent
 from agent.conversation.planner.outcome import Plan
@@ -124,7 +125,7 @@ def _price_change(text: str, previous: tuple[Call, ...], around: Surroundings) -
 
 
 _SELL = re.compile(
-    r"^(?:and |so |ok |also )?(?:do|does|did|have|are) (?:we|you|they|the stores?|i) (?:\w+ )?(?:sell"
+    r"^(?:and |so |ok |also )?(?:do|does|(?P<past>did)|have|are) (?:we|you|they|the stores?|i) (?:\w+ )?(?:sell"
     r"|carry|have|stock|offer|got|selling)"
     r" (?:any |some |an? )?(?P<text>(?!in\b|more\b|less\b|most\b|better\b|enough\b|well\b|yesterday\b"
     r"|last\b|today\b|this\b).+)$"
@@ -165,6 +166,8 @@ def _product_question(text: str) -> Plan | None:
             continue
         if pattern is _FIND and boundaries.out_of_bounds(line):
             continue
+        if pattern is _SELL and (match["past"] or periods(Reading.of(phrase))):
+            continue  # this asks what was sold, not what is on sale
         return Plan((("find_products", _product_args(text, phrase)),))
     return None
 
@@ -217,4 +220,9 @@ def _exclusion(text: str) -> Plan | None:
 
 def _continuation(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan | None:
     calls = continue_thread(text, previous, around)
-    return Plan(tuple(calls)) if calls else None
+    hours = take_time_of_day(Reading.of(text))
+    if not calls or not hours:
+        return Plan(tuple(calls)) if calls else None
+    if any(args.get("by") != "hour" or "product" in args or "department" in args for _, args in calls):
+        return Plan(text=NO_HOURS_HERE.format(said=hours))
+    return Plan(tuple(calls), IN_THE_TABLE.format(said=hours))
