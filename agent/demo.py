@@ -112,10 +112,10 @@ class StandIns:
     """The stand-in Slack and POS behind one loopback address."""
 
     def __init__(self, home: Path, clock: DemoClock, sample_day: date, listener: socket.socket) -> None:
-        from connectors.sandbox.pos.app import new_faults, pos_app
-        from connectors.sandbox.pos.control import control_routes
-        from connectors.sandbox.pos.pos import StandInPos
         from connectors.sandbox.sample.feed import SampleFeed
+        from connectors.sandbox.square.app import new_faults, pos_app
+        from connectors.sandbox.square.pos import StandInPos
+        from connectors.sandbox.standin.control import control_routes
         from connectors.sandbox.workspace import Workspace, workspace_app
         from connectors.sandbox.workspace.demo import demo_seed
 

@@ -1,8 +1,12 @@
 """The contract every POS connector keeps, and the words it is written in.
 
 Polling by a change cursor is the truth; a webhook only says "look now". A write is previewed against the live
-object, sent once under an idempotency key, and read back. ``execute`` never raises once the request has left:
-what is not known is said with ``Outcome.UNKNOWN``.
+object, sent once, and read back. ``execute`` never raises once the request has left: what is not known is said with
+``Outcome.UNKNOWN`` and decided later by ``reconcile``, which only reads.
+
+Rows of the mirror have ids that are unique in an installation. Where a platform's own ids are not (they count from
+one in every shop), a connector writes ``connection:id`` (``records.scoped``); the platform's id stays in
+``external_id``.
 """
 
 from __future__ import annotations
@@ -17,20 +21,83 @@ from connectors.records import Row
 
 
 class Entity(StrEnum):
-    """What can be read from a platform."""
+    """What can be read from a platform, in the order of a sync: a sale names a store, a line a variant."""
 
     LOCATION = "location"
+    SUPPLIER = "supplier"
     CATALOG = "catalog"
-    SALE = "sale"
-    INVENTORY = "inventory"
     EMPLOYEE = "employee"
+    CUSTOMER = "customer"
+    PROMOTION = "promotion"
+    SALE = "sale"
+    REGISTER_EVENT = "register_event"
+    INVENTORY = "inventory"
+    INVENTORY_CHANGE = "inventory_change"
     TIMECARD = "timecard"
+    SCHEDULED_SHIFT = "scheduled_shift"
+    PURCHASE_ORDER = "purchase_order"
 
 
 class ActionKind(StrEnum):
-    """What can be written to a platform."""
+    """What can be written to a platform. ``ACTION_SHAPES`` says what each carries."""
 
     PRICE_CHANGE = "price_change"
+    STOCK_ADJUST = "stock_adjust"
+    STOCK_COUNT = "stock_count"
+    TRANSFER = "transfer"
+    PURCHASE_ORDER = "purchase_order"
+    SHIFT_DRAFT = "shift_draft"
+    SHIFT_PUBLISH = "shift_publish"
+    PROMOTION_CREATE = "promotion_create"
+    PROMOTION_END = "promotion_end"
+    PRODUCT_FLAGS = "product_flags"
+
+
+STOCK_REASONS = ("damage", "waste", "theft", "found", "correction")
+"""Why stock is adjusted; the first three take away, ``found`` adds, ``correction`` does either."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionShape:
+    """What an action of one kind carries, by key. ``?`` behind a key: may be left out.
+
+    All values are text or lists of such mappings: quantities, prices and costs are decimal strings, prices in major
+    units; instants are ISO 8601 with an offset; dates are ISO dates; ``*_external_id`` are the platform's own ids.
+    """
+
+    target: tuple[str, ...]
+    change: tuple[str, ...]
+    expected_before: tuple[str, ...] = ()
+
+
+_LINE = "lines[variant_external_id, sku, name, quantity, unit_cost?]"
+_ITEM = ("variant_external_id", "store_external_id", "sku", "name")
+
+ACTION_SHAPES: Mapping[ActionKind, ActionShape] = {
+    ActionKind.PRICE_CHANGE: ActionShape(_ITEM, ("price", "currency"), ("price", "currency")),
+    # ``delta`` is signed. Stock moves all day, so an adjustment does not insist on the quantity the approver saw.
+    ActionKind.STOCK_ADJUST: ActionShape(_ITEM, ("delta", "reason"), ("quantity?",)),
+    ActionKind.STOCK_COUNT: ActionShape(_ITEM, ("quantity",), ("quantity",)),
+    ActionKind.TRANSFER: ActionShape(("from_store_external_id", "to_store_external_id"), (_LINE, "note?")),
+    ActionKind.PURCHASE_ORDER: ActionShape(
+        ("store_external_id", "supplier_external_id"), (_LINE, "currency", "due_on?", "note?")
+    ),
+    ActionKind.SHIFT_DRAFT: ActionShape(
+        ("store_external_id", "employee_external_id"), ("starts_at", "ends_at", "role?", "note?")
+    ),
+    ActionKind.SHIFT_PUBLISH: ActionShape(("shift_external_id",), ("status",), ("status",)),
+    # ``kind`` is percent or amount; without ``variant_external_ids`` it holds for everything that is sold.
+    ActionKind.PROMOTION_CREATE: ActionShape(
+        ("store_external_ids?",),
+        ("name", "kind", "value", "currency", "starts_at", "ends_at?", "variant_external_ids?"),
+    ),
+    # ``active`` is "false"; before it is "true".
+    ActionKind.PROMOTION_END: ActionShape(("promotion_external_id",), ("active",), ("active",)),
+    # Only the flags that shall change: "true" or "false" each.
+    ActionKind.PRODUCT_FLAGS: ActionShape(
+        ("variant_external_id", "sku", "name"), ("active?", "track_stock?"), ("active?", "track_stock?")
+    ),
+}
 
 
 class Support(StrEnum):
@@ -72,7 +139,10 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class RawRecord:
-    """One object exactly as the platform gave it. ``payload`` is the JSON text; ``source_version`` only grows."""
+    """One object as the platform gave it, less personal data.
+
+    ``payload`` is the JSON text; ``source_version`` only grows with each change of the object.
+    """
 
     entity: Entity
     id: str
@@ -84,11 +154,15 @@ class RawRecord:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of raw records and where to go on from; both are committed together."""
+    """A page of raw records and where to go on from; both are committed together.
+
+    ``total`` is how many records the whole walk will bring, where the platform says so; for progress only.
+    """
 
     records: Sequence[RawRecord]
     next: Cursor
     done: bool
+    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,38 +175,58 @@ class Health:
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
-    """One approved change.
+class WebhookEvent:
+    """A webhook that was verified: which objects to read again.
 
-    ``target`` names the object in the platform's own ids (price change: ``variant_external_id``,
-    ``store_external_id``, ``sku``, ``name``). ``change`` is what it shall be (``price`` as a decimal string in major
-    units, ``currency``). ``expected_before`` is the value the approver saw, in the same shape as ``change``.
+    ``dedupe_key`` is equal for two deliveries of one event. An empty id in ``touched`` means that the platform does
+    not say which object it was: the entity's feed is pulled. Nothing touched means nothing to do (a test event).
+    """
+
+    topic: str
+    dedupe_key: str
+    touched: Sequence[tuple[Entity, str]] = ()
+    occurred_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One approved change; ``ACTION_SHAPES`` says what the three mappings hold for each kind.
+
+    ``target`` names the object in the platform's own ids, ``change`` is what it shall be, ``expected_before`` the
+    value the approver saw, in the same words as ``change``. ``idempotency_key`` is a UUID, the same on every try; where
+    a platform has no such keys it is written into the object (a reference, a name) to be found again by.
     """
 
     idempotency_key: str
     kind: ActionKind
-    target: Mapping[str, str]
-    change: Mapping[str, str]
-    expected_before: Mapping[str, str]
+    target: Mapping[str, Any]
+    change: Mapping[str, Any]
+    expected_before: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A live read and the exact request that would be sent. ``before`` has the shape of ``Action.change``."""
+    """A live read and the exact request that would be sent.
 
-    before: Mapping[str, str]
+    ``before`` is the live value in the words of ``Action.change``. ``done`` is evidence of its own that this very
+    action took effect (True) or did not (False), such as an object that carries the action's key; None when only the
+    values can tell. ``problem`` is a sentence when the change makes no sense now.
+    """
+
+    before: Mapping[str, Any]
     version: str
     request: Mapping[str, Any]
     problem: str = ""
+    done: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What an execution did, with the values read back."""
+    """What an execution did, with the values read back. ``reference`` is the platform's id of what was written."""
 
     outcome: Outcome
-    before: Mapping[str, str] = field(default_factory=dict)
-    after: Mapping[str, str] = field(default_factory=dict)
+    before: Mapping[str, Any] = field(default_factory=dict)
+    after: Mapping[str, Any] = field(default_factory=dict)
     reference: str = ""
     message: str = ""
 
@@ -150,12 +244,16 @@ class Reader(Protocol):
         """The name the operator gave this account; unique in an installation."""
         ...
 
+    def close(self) -> None:
+        """Close the connections."""
+        ...
+
     def capabilities(self) -> Mapping[Entity | ActionKind, Capability]:
-        """What this platform offers."""
+        """What this platform offers; every entity and action kind is there."""
         ...
 
     def check(self) -> Health:
-        """Credentials, scopes, clock skew."""
+        """Credentials, scopes, clock skew, depth of history."""
         ...
 
     def extract(self, entity: Entity, cursor: Cursor | None, *, until: datetime) -> Iterator[Page]:
@@ -163,16 +261,39 @@ class Reader(Protocol):
 
         Raises:
             TransientError: the platform could not answer now.
-            TerminalError: credentials or scopes are wrong.
+            TerminalError: credentials or scopes are wrong, or the platform has no such entity.
         """
         ...
 
+    def caught_up(self, entity: Entity, at: datetime) -> Cursor:
+        """Where to go on from when everything up to ``at`` reached the mirror another way, by files for instance."""
+        ...
+
     def fetch(self, entity: Entity, ids: Sequence[str]) -> Sequence[RawRecord]:
-        """Read single objects now."""
+        """Read single objects now, by the ids of their raw records.
+
+        What is gone comes back as deleted, or not at all.
+
+        Raises:
+            TransientError: the platform could not answer now.
+            TerminalError: this entity cannot be read by id; pull its feed.
+        """
         ...
 
     def canonical(self, record: RawRecord) -> Iterable[Row]:
         """Map a raw object to mirror rows. Pure: no I/O."""
+        ...
+
+    def verify_webhook(self, headers: Mapping[str, str], body: bytes, url: str) -> WebhookEvent | None:
+        """What a webhook says; None when it is forged, truncated or unreadable.
+
+        The raw body is verified in constant time before anything of it is parsed. Header names are lower case; ``url``
+        is the address as it was registered with the platform.
+        """
+        ...
+
+    def ensure_webhooks(self, callback: str) -> Sequence[str]:
+        """Register what is missing for ``callback``; sentences of what was done or has to be done by hand."""
         ...
 
     def preview(self, action: Action) -> Preview:
@@ -182,6 +303,10 @@ class Reader(Protocol):
 
 class Writer(Protocol):
     """The writing half; constructed only by wiring, handed only to the proposals executor."""
+
+    def close(self) -> None:
+        """Close the connections."""
+        ...
 
     def execute(self, action: Action) -> Result:
         """Send the change once; never raises after the request has left."""

@@ -24,14 +24,16 @@ from typing import Any, Self
 
 import httpx
 import structlog
-from pydantic import SecretStr
 
+from connectors.credentials import FixedToken, Secret, TokenAuth, TokenSource
 from connectors.errors import TerminalError, TransientError
+from connectors.pacing import Pacer
 
-Secret = SecretStr
-"""A credential that hides itself from ``repr``, logs and tracebacks."""
+__all__ = ["Account", "Delivery", "HttpClient", "Policy", "RejectedError", "Reply", "Secret", "WriteReply"]
 
 log = structlog.get_logger()
+
+Params = Mapping[str, str | Sequence[str]]
 
 _RETRY_READS = frozenset({429, 500, 502, 503, 504})
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
@@ -96,13 +98,20 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Who is called and what to mend when they refuse: ``setting`` is the name of the setting of the token."""
+    """Who is called and what to mend when they refuse: ``setting`` is the name of the setting of the token.
+
+    ``token_header`` and ``token_scheme`` say how the token is sent. ``throttled`` finds a request to slow down in the
+    parsed body of a 200, where a platform hides it there: the seconds to wait, or None.
+    """
 
     platform: str
     base_url: str
-    token: Secret = field(repr=False)
+    token: Secret | TokenSource = field(repr=False)
     setting: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    token_header: str = "Authorization"  # noqa: S105 the name of a header
+    token_scheme: str = "Bearer "  # noqa: S105 a word before the token, not a token
+    throttled: Callable[[Any], float | None] | None = None
 
 
 class HttpClient:
@@ -115,15 +124,21 @@ class HttpClient:
         policy: Policy | None = None,
         sleep: Callable[[float], None] = time.sleep,
         seed: int | None = None,
+        pacer: Pacer | None = None,
     ) -> None:
         self._account = account
+        self._pacer = pacer
         self._policy = policy or Policy()
         self._sleep = sleep
         self._random = random.Random(seed)  # noqa: S311 - jitter, not a secret
         self._client = httpx.Client(
             base_url=account.base_url.rstrip("/"),
             headers={"Accept": "application/json", **account.headers},
-            auth=_Bearer(account.token),
+            auth=TokenAuth(
+                FixedToken(account.token) if isinstance(account.token, Secret) else account.token,
+                header=account.token_header,
+                scheme=account.token_scheme,
+            ),
             follow_redirects=False,
         )
 
@@ -139,25 +154,29 @@ class HttpClient:
         """Close the connections."""
         self._client.close()
 
-    def get(self, path: str, params: Mapping[str, str] | None = None) -> Reply:
-        """Read ``path``.
+    def get(self, path: str, params: Params | None = None, *, cost: float = 1.0) -> Reply:
+        """Read ``path``; a parameter may be there more than once. ``cost`` is what the pacer counts for it.
 
         Raises:
             TransientError: no usable answer within the deadline.
             TerminalError: credentials or permissions are wrong, or the platform refused the request.
         """
-        return self._read("GET", path, params=params)
+        return self._read("GET", path, params=params, cost=cost)
 
-    def search(self, path: str, body: Mapping[str, Any]) -> Reply:
+    def search(self, path: str, body: Mapping[str, Any], *, cost: float = 1.0) -> Reply:
         """Read by POST: a query that changes nothing, so it is retried as a read. Raises as ``get`` does."""
-        return self._read("POST", path, body=body)
+        return self._read("POST", path, body=body, cost=cost)
 
-    def write(self, method: str, path: str, body: Mapping[str, Any]) -> WriteReply:
-        """Send a change once and say what became of it. Never retries, never raises for what the network does."""
+    def write(self, method: str, path: str, body: Mapping[str, Any], *, cost: float = 1.0) -> WriteReply:
+        """Send a change once and say what became of it. Never retries, never raises for what the network does.
+
+        Raises:
+            TerminalError: a token could not be renewed, so nothing was sent.
+        """
         timeout = self._timeout(self._policy.write_timeout)
         deadline = time.monotonic() + self._policy.connect_timeout + self._policy.write_timeout
         try:
-            response, content = self._exchange(method, path, None, body, timeout, deadline)
+            response, content = self._paced(method, path, None, body, timeout, deadline, cost)
         except _NOT_SENT as error:
             log.warning("write.not_sent", platform=self._account.platform, path=path, error=type(error).__name__)
             return WriteReply(Delivery.NOT_SENT)
@@ -170,10 +189,19 @@ class HttpClient:
         if response.status_code >= 500 or (response.is_success and parsed is None):
             # A server error, or a proxy's page in place of an answer, proves nothing about the change.
             return WriteReply(Delivery.UNKNOWN, response.status_code, parsed, codes, retry_after)
+        wait = self._account.throttled(parsed) if self._account.throttled else None
+        if wait is not None:
+            return WriteReply(Delivery.ANSWERED, 429, parsed, codes, wait)
         return WriteReply(Delivery.ANSWERED, response.status_code, parsed, codes, retry_after)
 
     def _read(
-        self, method: str, path: str, *, params: Mapping[str, str] | None = None, body: Mapping[str, Any] | None = None
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Params | None = None,
+        body: Mapping[str, Any] | None = None,
+        cost: float = 1.0,
     ) -> Reply:
         policy = self._policy
         deadline = time.monotonic() + policy.deadline
@@ -182,14 +210,14 @@ class HttpClient:
         for attempt in range(policy.attempts):
             asked: float | None = None
             try:
-                response, content = self._exchange(method, path, params, body, timeout, deadline)
+                response, content = self._paced(method, path, params, body, timeout, deadline, cost)
             except httpx.HTTPError as error:
                 why = type(error).__name__
             else:
-                if response.status_code not in _RETRY_READS:
+                asked = self._asked_to_wait(response, content)
+                if response.status_code not in _RETRY_READS and asked is None:
                     return self._accept(response, content)
                 why = str(response.status_code)
-                asked = retry_after_seconds(response.headers, now=datetime.now(UTC))
             wait = self._wait(attempt, asked)
             if attempt + 1 == policy.attempts or time.monotonic() + wait > deadline:
                 break
@@ -200,11 +228,36 @@ class HttpClient:
             detail=f"{method} {path}: {why}",
         )
 
+    def _asked_to_wait(self, response: httpx.Response, content: bytes) -> float | None:
+        if response.is_success:
+            throttled = self._account.throttled
+            return throttled(parse_json(content)) if throttled else None
+        if response.status_code in _RETRY_READS:
+            return retry_after_seconds(response.headers, now=datetime.now(UTC))
+        return None
+
+    def _paced(
+        self,
+        method: str,
+        path: str,
+        params: Params | None,
+        body: Mapping[str, Any] | None,
+        timeout: httpx.Timeout,
+        deadline: float,
+        cost: float,
+    ) -> tuple[httpx.Response, bytes]:
+        if self._pacer is None:
+            return self._exchange(method, path, params, body, timeout, deadline)
+        with self._pacer.slot(cost):
+            response, content = self._exchange(method, path, params, body, timeout, deadline)
+        self._pacer.learn(response.headers, parse_json(content))
+        return response, content
+
     def _exchange(
         self,
         method: str,
         path: str,
-        params: Mapping[str, str] | None,
+        params: Params | None,
         body: Mapping[str, Any] | None,
         timeout: httpx.Timeout,
         deadline: float,
@@ -264,17 +317,6 @@ class HttpClient:
             # Never earlier than asked, and a little later, so that callers told the same do not return together.
             return asked + self._random.uniform(0, self._policy.base)
         return self._random.uniform(0, min(self._policy.cap, self._policy.base * float(2**attempt)))
-
-
-class _Bearer(httpx.Auth):
-    """Puts the token on each request, so that it never sits among printable default headers."""
-
-    def __init__(self, token: Secret) -> None:
-        self._token = token
-
-    def auth_flow(self, request: httpx.Request) -> Any:
-        request.headers["Authorization"] = f"Bearer {self._token.get_secret_value()}"
-        yield request
 
 
 def parse_json(content: bytes) -> Any:

@@ -378,6 +378,11 @@ MEMBER = Table(
 """People and their rights: read with the same files, kept in the operational database, never in the mirror."""
 
 
+def scoped(connection: str, external_id: object) -> str:
+    """The mirror's id of an object whose platform counts from one in every shop: ``connection:external_id``."""
+    return f"{connection}:{external_id}"
+
+
 _EXPONENTS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "KWD": 3, "BHD": 3, "OMR": 3, "JOD": 3, "TND": 3}
 
 

@@ -24,7 +24,7 @@ from agent.proposals.payload import idempotency_key
 from agent.settings import Settings, read_settings
 from agent.wiring import Application
 from connectors.mirror.sync import sync_connection
-from connectors.sandbox.pos.pos import READ_TOKEN, WRITE_TOKEN
+from connectors.sandbox.square.pos import READ_TOKEN, WRITE_TOKEN
 from tests.support.square_world import PosWorld, pos_world
 from tools.context import PriceChangeDraft
 

@@ -17,10 +17,11 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from connectors.http import Policy
-from connectors.sandbox.pos.app import new_faults, pos_app
-from connectors.sandbox.pos.control import control_routes
-from connectors.sandbox.pos.faults import Faults
-from connectors.sandbox.pos.pos import READ_TOKEN, WRITE_TOKEN, StandInPos, WebhookTarget
+from connectors.sandbox.square.app import new_faults, pos_app
+from connectors.sandbox.square.pos import READ_TOKEN, WRITE_TOKEN, StandInPos
+from connectors.sandbox.standin.control import control_routes
+from connectors.sandbox.standin.faults import Faults
+from connectors.sandbox.standin.happenings import WebhookTarget
 from connectors.square.reader import SquareReader
 from connectors.square.writer import SquareWriter
 

@@ -18,7 +18,7 @@ HELP = (
     "• “Compare that with the same day last week”, “are we up on last month?”\n"
     "• “Top 10 products last week by margin”, “worst sellers in Produce this month”\n"
     "• “Do we sell oat milk?”, “list stores”\n"
-    "• “Mark down oat milk by ten per cent until Sunday”: I file a proposal, and nothing changes until somebody approves it."
+    "• “Mark down oat milk by ten per cent until Sunday”: I file a proposal; nothing changes until somebody approves."
 )
 HELLO = "Hello! " + CAN_DO
 THANKS = "You're welcome."

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from connectors.errors import InputError
-from connectors.sandbox.pos.feed import PosFeed
 from connectors.sandbox.sample.feed import SampleFeed
+from connectors.sandbox.standin.feed import PosFeed
 from tests.support.sample_mirror import TODAY, SampleWorld
 
 ZONE = ZoneInfo("America/New_York")

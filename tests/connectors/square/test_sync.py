@@ -21,7 +21,7 @@ from connectors.mirror.open import Mirror, open_mirror
 from connectors.mirror.sync import apply_records, stored_cursor, sync_connection
 from connectors.mirror.writer import Batch
 from connectors.records import Row
-from connectors.sandbox.pos.pos import READ_TOKEN
+from connectors.sandbox.square.pos import READ_TOKEN
 from connectors.square.reader import SquareReader
 from tests.support.square_world import START, PosWorld, basket, pos_world
 

@@ -10,7 +10,7 @@ import pytest
 from connectors.base import Action, ActionKind, Outcome
 from connectors.errors import TerminalError, TransientError
 from connectors.http import Secret
-from connectors.sandbox.pos.pos import READ_TOKEN, StandInPos
+from connectors.sandbox.square.pos import READ_TOKEN, StandInPos
 from connectors.square.reader import SquareReader
 from connectors.square.writer import SquareWriter
 from tests.support.square_world import QUICK, PosWorld, pos_world

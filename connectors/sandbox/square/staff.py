@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from connectors.sandbox.pos.errors import PosError, missing
-from connectors.sandbox.pos.feed import FeedEmployee
-from connectors.sandbox.pos.paging import page_limit, read_cursor, write_cursor
-from connectors.sandbox.pos.store import PosStore, dump, stamp
+from connectors.sandbox.square.errors import PosError, missing
+from connectors.sandbox.square.paging import page_limit, read_cursor, write_cursor
+from connectors.sandbox.square.store import PosStore, dump, stamp
+from connectors.sandbox.standin.feed import FeedEmployee
 
 
 class Staff:

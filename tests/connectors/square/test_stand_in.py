@@ -25,7 +25,8 @@ with warnings.catch_warnings():
     from square.utils.webhooks_helper import verify_signature
 
 from connectors.http import Secret
-from connectors.sandbox.pos.pos import StandInPos, WebhookTarget
+from connectors.sandbox.square.pos import StandInPos
+from connectors.sandbox.standin.happenings import WebhookTarget
 from connectors.square.webhooks import SIGNATURE_HEADER, verify_webhook
 from tests.support.square_world import PosWorld, SmallFeed, TurnedClock, basket, pos_world, serving
 
@@ -80,7 +81,7 @@ def test_what_was_applied_survives_a_kill(tmp_path: Path) -> None:
         """
         import os, signal, sys
         from pathlib import Path
-        from connectors.sandbox.pos.pos import StandInPos
+        from connectors.sandbox.square.pos import StandInPos
         from tests.support.square_world import SmallFeed, TurnedClock
         pos = StandInPos(Path(sys.argv[1]), SmallFeed(), TurnedClock())
         live = pos.catalog.retrieve("V200")["object"]

@@ -1,7 +1,7 @@
-"""The stand-in's memory: one SQLite file, each change committed before its reply is sent.
+"""A stand-in's memory: one SQLite file, each change committed before its reply is sent.
 
-Documents are kept as the JSON that the API answers with, beside the columns that are searched. Stamps are RFC 3339
-text in UTC with milliseconds, so that text order is time order.
+Documents are kept as the JSON that the API answers with, beside the columns that are searched. Every write that came
+over the API and was applied is an effect, in order.
 """
 
 from __future__ import annotations
@@ -9,48 +9,26 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-_SCHEMA = """
+_SHARED = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS location (id TEXT PRIMARY KEY, body TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS object (
-  id TEXT PRIMARY KEY, type TEXT NOT NULL, parent_id TEXT, version INTEGER NOT NULL, updated_at TEXT NOT NULL,
-  deleted INTEGER NOT NULL DEFAULT 0, body TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS object_changed ON object (updated_at, id);
-CREATE INDEX IF NOT EXISTS object_parent ON object (parent_id);
-CREATE TABLE IF NOT EXISTS orders (
-  id TEXT PRIMARY KEY, location_id TEXT NOT NULL, state TEXT NOT NULL, created_at TEXT NOT NULL,
-  updated_at TEXT NOT NULL, closed_at TEXT, source_order_id TEXT, body TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS orders_updated ON orders (updated_at, id);
-CREATE INDEX IF NOT EXISTS orders_closed ON orders (closed_at, id);
-CREATE INDEX IF NOT EXISTS orders_source ON orders (source_order_id);
-CREATE TABLE IF NOT EXISTS team_member (id TEXT PRIMARY KEY, body TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS timecard (
-  id TEXT PRIMARY KEY, team_member_id TEXT NOT NULL, location_id TEXT NOT NULL, status TEXT NOT NULL,
-  start_at TEXT NOT NULL, body TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS inventory (
-  variation_id TEXT NOT NULL, location_id TEXT NOT NULL, quantity TEXT NOT NULL, calculated_at TEXT NOT NULL,
-  PRIMARY KEY (variation_id, location_id));
-CREATE TABLE IF NOT EXISTS inventory_change (
-  id TEXT PRIMARY KEY, variation_id TEXT NOT NULL, location_id TEXT NOT NULL, type TEXT NOT NULL,
-  occurred_at TEXT NOT NULL, body TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS inventory_change_at ON inventory_change (occurred_at, id);
-CREATE TABLE IF NOT EXISTS reply (key TEXT PRIMARY KEY, request_sha256 TEXT NOT NULL, body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS effect (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, operation TEXT NOT NULL, idempotency_key TEXT NOT NULL,
   object_id TEXT NOT NULL, location_id TEXT, before TEXT NOT NULL, after TEXT NOT NULL, request TEXT NOT NULL);
 """
 
 
-class PosStore:
-    """The file and its one connection; every use is a transaction under one lock."""
+class StandInStore:
+    """The file and its one connection; every use is a transaction under one lock.
 
-    def __init__(self, path: Path) -> None:
+    ``schema`` is the platform's own tables, as ``CREATE ... IF NOT EXISTS`` statements.
+    """
+
+    def __init__(self, path: Path, schema: str = "") -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.RLock()
         self._depth = 0
@@ -58,7 +36,7 @@ class PosStore:
         self._connection.row_factory = sqlite3.Row
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("PRAGMA synchronous=NORMAL")
-        self._connection.executescript(_SCHEMA)
+        self._connection.executescript(_SHARED + schema)
 
     def close(self) -> None:
         """Let the file go."""
@@ -66,7 +44,7 @@ class PosStore:
             self._connection.close()
 
     @contextmanager
-    def transaction(self) -> Iterator[PosStore]:
+    def transaction(self) -> Iterator[StandInStore]:
         """All or nothing, one at a time; an inner one joins the outer."""
         with self._lock:
             if self._depth:
@@ -114,10 +92,44 @@ class PosStore:
         """Remember a fact."""
         self.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", key, value)
 
+    def record_effect(
+        self,
+        at: str,
+        operation: str,
+        object_id: str,
+        *,
+        before: Any,
+        after: Any,
+        request: Mapping[str, Any],
+        idempotency_key: str = "",
+        location_id: str | None = None,
+    ) -> None:
+        """Remember that a write was applied; ``at`` is the stand-in's present."""
+        self.run(
+            "INSERT INTO effect (at, operation, idempotency_key, object_id, location_id, before, after, request) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            at,
+            operation,
+            idempotency_key,
+            object_id,
+            location_id,
+            dump(before),
+            dump(after),
+            dump(request),
+        )
 
-def stamp(at: datetime) -> str:
-    """An instant as this API writes it."""
-    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    def effects(self) -> dict[str, Any]:
+        """Every write that was applied, oldest first."""
+        plain = ("seq", "at", "operation", "idempotency_key", "object_id", "location_id")
+        return {
+            "effects": [
+                {
+                    **{name: row[name] for name in plain},
+                    **{name: json.loads(row[name]) for name in ("before", "after", "request")},
+                }
+                for row in self.all("SELECT * FROM effect ORDER BY seq")
+            ]
+        }
 
 
 def dump(value: Any) -> str:

@@ -13,10 +13,10 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from connectors.sandbox.pos.errors import PosError, invalid, missing, not_found
-from connectors.sandbox.pos.feed import FeedOrder
-from connectors.sandbox.pos.paging import page_limit, read_cursor, write_cursor
-from connectors.sandbox.pos.store import PosStore, dump, marks, stamp
+from connectors.sandbox.square.errors import PosError, invalid, missing, not_found
+from connectors.sandbox.square.paging import page_limit, read_cursor, write_cursor
+from connectors.sandbox.square.store import PosStore, dump, marks, stamp
+from connectors.sandbox.standin.feed import FeedOrder
 
 STATES = ("OPEN", "COMPLETED", "CANCELED", "DRAFT")
 _STAMPS = {"created_at": "CREATED_AT", "updated_at": "UPDATED_AT", "closed_at": "CLOSED_AT"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hmac
 import json
 import re
@@ -10,20 +9,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import structlog
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
 
-from connectors.sandbox.pos.errors import PosError
-from connectors.sandbox.pos.faults import Fault, Faults
-from connectors.sandbox.pos.pos import StandInPos
-from connectors.sandbox.pos.webhook import catalog_changed, send_webhook
-
-log = structlog.get_logger()
+from connectors.sandbox.square.errors import PosError
+from connectors.sandbox.square.pos import StandInPos
+from connectors.sandbox.square.webhook import catalog_changed, send_webhook
+from connectors.sandbox.standin.endpoint import Endpoint
+from connectors.sandbox.standin.faults import Faults
 
 _VERSION = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _RETRY_AFTER_SECONDS = "1"
@@ -111,7 +106,7 @@ def pos_app(pos: StandInPos, faults: Faults | None = None) -> Starlette:
     """Square's API over ``pos``, to be mounted anywhere; pass the ``faults`` that ``control_routes`` orders."""
     ordered = faults or new_faults()
     routes = [
-        Route(operation.path, endpoint=_Endpoint(pos, ordered, operation), methods=[operation.method])
+        Route(operation.path, Endpoint(_Wire(pos, operation), ordered, operation.name), methods=[operation.method])
         for operation in OPERATIONS
     ]
     return Starlette(routes=routes, exception_handlers={404: _unknown_path, 405: _unknown_path})
@@ -122,50 +117,38 @@ def new_faults() -> Faults:
     return Faults(frozenset(operation.name for operation in OPERATIONS))
 
 
-class _Endpoint:
-    """One operation as an ASGI application, so that a fault can cut the connection."""
+class _Wire:
+    """One operation as Square answers it."""
 
-    def __init__(self, pos: StandInPos, faults: Faults, operation: Operation) -> None:
+    def __init__(self, pos: StandInPos, operation: Operation) -> None:
         self._pos = pos
-        self._faults = faults
         self._operation = operation
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive)
-        try:
-            content = await request.body()
-        except ClientDisconnect:
-            return
-        fault = self._faults.take(self._operation.name)
-        if fault is not None:
-            log.info("pos.fault", operation=self._operation.name, fault=fault.value)
-        match fault:
-            case Fault.REFUSE:
-                await _cut(receive)
-                return
-            case Fault.TIMEOUT_BEFORE:
-                await _hang(receive, self._pos.hang_seconds)
-                return
-            case Fault.ERROR_BEFORE:
-                await _server_error()(scope, receive, send)
-                return
-            case Fault.THROTTLE:
-                await _throttled()(scope, receive, send)
-                return
-        response = await run_in_threadpool(self._answer, request, content)
-        match fault:
-            case Fault.TIMEOUT_AFTER:
-                await _hang(receive, self._pos.hang_seconds)
-                return
-            case Fault.ERROR_AFTER:
-                response = _server_error()
-            case Fault.DUPLICATE_REPLY:
-                response = await run_in_threadpool(self._answer, request, content)
-        await response(scope, receive, send)
-        if self._operation.writes and response.status_code == 200 and self._pos.webhook is not None:
-            await run_in_threadpool(send_webhook, self._pos.webhook, catalog_changed(self._pos.now()))
+    @property
+    def hang_seconds(self) -> float:
+        """As the stand-in was told."""
+        return self._pos.hang_seconds
 
-    def _answer(self, request: Request, content: bytes) -> Response:
+    def server_error(self) -> Response:
+        """Square's own trouble."""
+        return JSONResponse(PosError(500, "INTERNAL_SERVER_ERROR", "An internal error has occurred.").body(), 500)
+
+    def throttled(self) -> Response:
+        """Too many requests, with the seconds to wait."""
+        body = PosError(429, "RATE_LIMITED", "Too many requests.").body()
+        return JSONResponse(body, 429, {"Retry-After": _RETRY_AFTER_SECONDS})
+
+    def expired(self) -> Response:
+        """A token that was good once."""
+        return JSONResponse(PosError(401, "ACCESS_TOKEN_EXPIRED", "The access token has expired.").body(), 401)
+
+    def after(self, response: Response) -> None:
+        """Tell of a changed catalogue."""
+        if self._operation.writes and response.status_code == 200 and self._pos.webhook is not None:
+            send_webhook(self._pos.webhook, catalog_changed(self._pos.now()))
+
+    def answer(self, request: Request, content: bytes) -> Response:
+        """Admit, run, answer; refusals in Square's shape."""
         version = request.headers.get("square-version", "")
         try:
             self._admit(request, version)
@@ -206,35 +189,6 @@ def _parsed(content: bytes) -> Mapping[str, Any]:
     if not isinstance(body, dict):
         raise PosError(400, "EXPECTED_JSON_BODY", "The body must be a JSON object.")
     return body
-
-
-async def _hang(receive: Receive, seconds: float) -> None:
-    """Say nothing until the caller gives up or ``seconds`` have passed, then hang up."""
-    try:
-        async with asyncio.timeout(seconds):
-            while (await receive())["type"] != "http.disconnect":
-                pass
-    except TimeoutError:
-        await _cut(receive)
-
-
-async def _cut(receive: Receive) -> None:
-    """Hang up without an answer; the server's transport is behind the receiving channel."""
-    transport = getattr(getattr(receive, "__self__", None), "transport", None)
-    if transport is None:
-        raise ConnectionAbortedError("this server cannot cut a connection")
-    transport.abort()
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)
-
-
-def _server_error() -> Response:
-    return JSONResponse(PosError(500, "INTERNAL_SERVER_ERROR", "An internal error has occurred.").body(), 500)
-
-
-def _throttled() -> Response:
-    body = PosError(429, "RATE_LIMITED", "Too many requests.").body()
-    return JSONResponse(body, 429, {"Retry-After": _RETRY_AFTER_SECONDS})
 
 
 def _unknown_path(request: Request, _: Exception) -> Response:

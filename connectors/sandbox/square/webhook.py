@@ -5,22 +5,35 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import httpx
 import structlog
 
-from connectors.sandbox.pos.pos import MERCHANT_ID, Happening, WebhookTarget
-from connectors.sandbox.pos.store import stamp
+from connectors.sandbox.square.store import stamp
+from connectors.sandbox.standin.happenings import WebhookTarget
 from connectors.square.webhooks import SIGNATURE_HEADER, sign_webhook
+
+MERCHANT_ID = "M_SANDBOX"
 
 log = structlog.get_logger()
 
 
-def event_of(happening: Happening, at: datetime) -> dict[str, Any]:
-    """The event that tells of something."""
-    return _event(happening.event_type, at, happening.data_type, happening.data_id, happening.data_object)
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What Square's event of something says."""
+
+    type: str
+    data_type: str
+    data_id: str
+    data_object: Mapping[str, Any]
+
+
+def event_of(event: Event, at: datetime) -> dict[str, Any]:
+    """An event as it is sent."""
+    return _event(event.type, at, event.data_type, event.data_id, event.data_object)
 
 
 def catalog_changed(at: datetime) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from pathlib import Path
@@ -14,40 +13,22 @@ from typing import Any
 import structlog
 
 from connectors.http import Secret
-from connectors.sandbox.pos import orders as shapes
-from connectors.sandbox.pos.catalog import Catalog
-from connectors.sandbox.pos.errors import PosError, missing, not_found
-from connectors.sandbox.pos.feed import Clock, FeedLocation, PosFeed
-from connectors.sandbox.pos.orders import Orders
-from connectors.sandbox.pos.staff import Staff
-from connectors.sandbox.pos.stock import Stock
-from connectors.sandbox.pos.store import PosStore, dump, stamp
+from connectors.sandbox.square import orders as shapes
+from connectors.sandbox.square.catalog import Catalog
+from connectors.sandbox.square.errors import PosError, missing, not_found
+from connectors.sandbox.square.orders import Orders
+from connectors.sandbox.square.staff import Staff
+from connectors.sandbox.square.stock import Stock
+from connectors.sandbox.square.store import PosStore, dump, stamp
+from connectors.sandbox.square.webhook import MERCHANT_ID, Event, event_of, send_webhook
+from connectors.sandbox.standin.feed import Clock, FeedLocation, PosFeed
+from connectors.sandbox.standin.happenings import Happening, WebhookTarget
 
-MERCHANT_ID = "M_SANDBOX"
 READ_TOKEN = Secret("sandbox-read-token")
 WRITE_TOKEN = Secret("sandbox-write-token")
 _MOST_LINES = 100
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class WebhookTarget:
-    """Where events are sent and the key they are signed with."""
-
-    url: str
-    key: Secret
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """Something that was made to happen: what to answer, and the webhook event that tells of it."""
-
-    answer: Mapping[str, Any]
-    event_type: str
-    data_type: str
-    data_id: str
-    data_object: Mapping[str, Any]
 
 
 class StandInPos:
@@ -131,17 +112,7 @@ class StandInPos:
 
     def effects(self) -> dict[str, Any]:
         """Every write that was applied, oldest first."""
-        found = self.store.all("SELECT * FROM effect ORDER BY seq")
-        plain = ("seq", "at", "operation", "idempotency_key", "object_id", "location_id")
-        return {
-            "effects": [
-                {
-                    **{name: row[name] for name in plain},
-                    **{name: json.loads(row[name]) for name in ("before", "after", "request")},
-                }
-                for row in found
-            ]
-        }
+        return self.store.effects()
 
     def sell(self, request: Mapping[str, Any]) -> Happening:
         """Ring up a sale now: ``store_id``, ``lines`` of ``variant_id`` and ``quantity``, each at its live price.
@@ -221,7 +192,12 @@ class StandInPos:
             location = self._place(request)
             card = self.staff.clock_in(str(request.get("employee_id") or ""), location, self.now())
         answer = {"timecard_id": card["id"], "store_id": location["id"], "clock_in_at": card["start_at"]}
-        return Happening(answer, "labor.timecard.created", "labor.timecard", card["id"], {"timecard": card})
+        return Happening(answer, Event("labor.timecard.created", "labor.timecard", card["id"], {"timecard": card}))
+
+    def tell(self, happening: Happening) -> None:
+        """Send the webhook of something that happened."""
+        if self.webhook is not None and isinstance(happening.event, Event):
+            send_webhook(self.webhook, event_of(happening.event, self.now()))
 
     def _seed(self, starts_at: datetime) -> None:
         places = list(self._feed.locations())
@@ -349,7 +325,7 @@ def _order_event(order: Mapping[str, Any], event_type: str) -> Happening:
         "total_minor": order["net_amounts"]["total_money"]["amount"],
         "at": order["updated_at"],
     }
-    return Happening(answer, event_type, verb, order["id"], {verb: thin})
+    return Happening(answer, Event(event_type, verb, order["id"], {verb: thin}))
 
 
 def _lines(request: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:

@@ -8,8 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from connectors.sandbox.pos.paging import page_limit, read_cursor, write_cursor
-from connectors.sandbox.pos.store import PosStore, dump, marks, stamp
+from connectors.sandbox.square.paging import page_limit, read_cursor, write_cursor
+from connectors.sandbox.square.store import PosStore, dump, marks, stamp
 
 
 class Stock:

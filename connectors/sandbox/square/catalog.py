@@ -16,10 +16,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from connectors.records import minor_exponent
-from connectors.sandbox.pos.errors import PosError, invalid, missing, not_found
-from connectors.sandbox.pos.feed import Clock, FeedVariant
-from connectors.sandbox.pos.paging import page_limit, read_cursor, write_cursor
-from connectors.sandbox.pos.store import PosStore, dump, marks, stamp
+from connectors.sandbox.square.errors import PosError, invalid, missing, not_found
+from connectors.sandbox.square.paging import page_limit, read_cursor, write_cursor
+from connectors.sandbox.square.store import PosStore, dump, marks, stamp
+from connectors.sandbox.standin.feed import Clock, FeedVariant
 
 TYPES = ("CATEGORY", "ITEM", "ITEM_VARIATION", "MEASUREMENT_UNIT")
 _DATA = {name: f"{name.lower()}_data" for name in TYPES}
@@ -265,17 +265,15 @@ class Catalog:
         moved = [location for location in locations if old[location] != new[location]]
         only = moved[0] if len(moved) == 1 else None
         shown = (old[only], new[only]) if only else tuple({at_: was[at_] for at_ in moved} for was in (old, new))
-        self._store.run(
-            "INSERT INTO effect (at, operation, idempotency_key, object_id, location_id, before, after, request) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        self._store.record_effect(
             at,
             operation,
-            body["idempotency_key"],
             after["id"],
-            only,
-            dump(shown[0]),
-            dump(shown[1]),
-            dump(body),
+            before=shown[0],
+            after=shown[1],
+            request=body,
+            idempotency_key=body["idempotency_key"],
+            location_id=only,
         )
 
     def _next_version(self) -> int:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from connectors.sandbox.pos.errors import PosError, invalid
+from connectors.sandbox.square.errors import PosError, invalid
 
 
 def page_limit(body: Mapping[str, Any], *, default: int, most: int) -> int:

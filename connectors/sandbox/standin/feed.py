@@ -41,7 +41,11 @@ class FeedLocation(Protocol):
 
 
 class FeedVariant(Protocol):
-    """A product with its only variation. Without any price, it is typed at the till."""
+    """A product with its only variation. Without any price, it is typed at the till.
+
+    A feed may also give ``barcode``, ``category`` (a name), ``cost`` (Decimal) and ``supplier_id``; read them with
+    ``getattr`` and a default.
+    """
 
     @property
     def product_id(self) -> str:
@@ -76,6 +80,49 @@ class FeedVariant(Protocol):
     @property
     def prices(self) -> Mapping[str, Decimal]:
         """Prices of single stores in major units, by store id."""
+        ...
+
+
+class FeedSupplier(Protocol):
+    """Somebody the shop buys from."""
+
+    @property
+    def supplier_id(self) -> str:
+        """Becomes the vendor's id."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """What people call them."""
+        ...
+
+    @property
+    def email(self) -> str:
+        """Where orders go."""
+        ...
+
+
+class FeedCustomer(Protocol):
+    """Somebody known to the shop; invented people only."""
+
+    @property
+    def customer_id(self) -> str:
+        """Becomes the customer's id."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """Given name first."""
+        ...
+
+    @property
+    def email(self) -> str:
+        """Personal: must never reach the mirror."""
+        ...
+
+    @property
+    def phone(self) -> str:
+        """Personal: must never reach the mirror."""
         ...
 
 
@@ -177,7 +224,10 @@ class FeedOrder(Protocol):
 
 
 class PosFeed(Protocol):
-    """Where the stand-in's world comes from; ``connectors.sandbox.sample.feed.SampleFeed`` is one."""
+    """Where the stand-in's world comes from; ``connectors.sandbox.sample.feed.SampleFeed`` is one.
+
+    A feed may also have ``suppliers()`` and ``customers()``.
+    """
 
     def locations(self) -> Iterable[FeedLocation]:
         """Every store."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from connectors.sandbox.pos.errors import PosError, missing
+from connectors.sandbox.standin.happenings import RefusalError
 
 ANY_OPERATION = "*"
 _MOST = 10_000
@@ -23,6 +23,8 @@ class Fault(StrEnum):
     ERROR_AFTER = "error_after"
     THROTTLE = "throttle"
     DUPLICATE_REPLY = "duplicate_reply"
+    NOT_JSON = "not_json"
+    EXPIRED_TOKEN = "expired_token"  # noqa: S105 the name of a fault
 
 
 class Faults:
@@ -37,18 +39,18 @@ class Faults:
         """Order a fault for the next ``times`` calls of ``operation``; 0 takes orders of that operation back.
 
         Raises:
-            PosError: 400 naming the field and what is allowed.
+            RefusalError: 400 naming the field and what is allowed.
         """
         operation, times = request.get("operation"), request.get("times", 1)
         if not operation:
-            raise missing("operation")
+            raise RefusalError(400, "Field must be set: operation", "operation")
         if operation != ANY_OPERATION and operation not in self._operations:
             allowed = ", ".join(["*", *sorted(self._operations)])
-            raise PosError(400, "INVALID_VALUE", f"operation must be one of {allowed}.", "operation")
+            raise RefusalError(400, f"operation must be one of {allowed}.", "operation")
         if not isinstance(times, int) or isinstance(times, bool) or not 0 <= times <= _MOST:
-            raise PosError(400, "INVALID_VALUE", f"times must be a whole number from 0 to {_MOST}.", "times")
+            raise RefusalError(400, f"times must be a whole number from 0 to {_MOST}.", "times")
         if request.get("fault") not in set(Fault):
-            raise PosError(400, "INVALID_VALUE", f"fault must be one of {', '.join(Fault)}.", "fault")
+            raise RefusalError(400, f"fault must be one of {', '.join(Fault)}.", "fault")
         with self._lock:
             if times == 0:
                 self._ordered = [item for item in self._ordered if item[0] != operation]

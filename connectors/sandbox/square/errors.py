@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from connectors.sandbox.standin.happenings import RefusalError
+
 _CATEGORIES = {401: "AUTHENTICATION_ERROR", 403: "AUTHENTICATION_ERROR", 429: "RATE_LIMIT_ERROR", 500: "API_ERROR"}
 
 
-class PosError(Exception):
+class PosError(RefusalError):
     """A refusal: HTTP status, Square's code, a sentence, and the field it is about."""
 
     def __init__(self, status: int, code: str, detail: str, field: str = "") -> None:
-        super().__init__(detail)
-        self.status = status
+        super().__init__(status, detail, field)
         self.code = code
-        self.detail = detail
-        self.field = field
 
     def body(self) -> dict[str, Any]:
         """The reply's body."""

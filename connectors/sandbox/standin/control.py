@@ -1,4 +1,4 @@
-"""The strings of the stand-in POS: faults, effects, and things that happen in the store now. Demonstrations only."""
+"""The strings of a stand-in POS: faults, effects, and things that happen in the store now. Demonstrations only."""
 
 from __future__ import annotations
 
@@ -12,19 +12,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from connectors.sandbox.pos.errors import PosError
-from connectors.sandbox.pos.faults import Faults
-from connectors.sandbox.pos.pos import Happening, StandInPos
-from connectors.sandbox.pos.webhook import event_of, send_webhook
+from connectors.sandbox.standin.faults import Faults
+from connectors.sandbox.standin.happenings import Happening, RefusalError, StandIn
 
 PREFIX = "/api/sandbox/pos"
 
 
-def control_routes(pos: StandInPos, faults: Faults) -> list[Route]:
-    """``/api/sandbox/pos/*``; ``faults`` is the list given to ``pos_app``."""
+def control_routes(pos: StandIn, faults: Faults) -> list[Route]:
+    """``/api/sandbox/pos/*``; ``faults`` is the list given to the stand-in's application."""
 
     async def effects(_: Request) -> Response:
-        return JSONResponse(await run_in_threadpool(pos.effects))
+        return JSONResponse(dict(await run_in_threadpool(pos.effects)))
 
     async def list_faults(_: Request) -> Response:
         return JSONResponse(faults.listing())
@@ -32,7 +30,7 @@ def control_routes(pos: StandInPos, faults: Faults) -> list[Route]:
     async def order_fault(request: Request) -> Response:
         try:
             return JSONResponse(faults.order(await _body(request)))
-        except PosError as error:
+        except RefusalError as error:
             return _refused(error)
 
     happenings: dict[str, Callable[[Mapping[str, Any]], Happening]] = {
@@ -40,6 +38,10 @@ def control_routes(pos: StandInPos, faults: Faults) -> list[Route]:
         "void": pos.void,
         "refund": pos.refund,
         "clock_in": pos.clock_in,
+        "clock_out": pos.clock_out,
+        "reprice": pos.reprice,
+        "recount": pos.recount,
+        "retire": pos.retire,
     }
     return [
         Route(f"{PREFIX}/effects", effects, methods=["GET"]),
@@ -49,16 +51,13 @@ def control_routes(pos: StandInPos, faults: Faults) -> list[Route]:
     ]
 
 
-def _make(pos: StandInPos, happen: Callable[[Mapping[str, Any]], Happening]) -> Callable[[Request], Any]:
+def _make(pos: StandIn, happen: Callable[[Mapping[str, Any]], Happening]) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
         try:
             happening = await run_in_threadpool(happen, await _body(request))
-        except PosError as error:
+        except RefusalError as error:
             return _refused(error)
-        task = None
-        if pos.webhook is not None:
-            task = BackgroundTask(send_webhook, pos.webhook, event_of(happening, pos.now()))
-        return JSONResponse(dict(happening.answer), background=task)
+        return JSONResponse(dict(happening.answer), background=BackgroundTask(pos.tell, happening))
 
     return endpoint
 
@@ -69,10 +68,10 @@ async def _body(request: Request) -> Mapping[str, Any]:
     except ValueError:
         body = None
     if not isinstance(body, dict):
-        raise PosError(400, "EXPECTED_JSON_BODY", "The body must be a JSON object.")
+        raise RefusalError(400, "The body must be a JSON object.")
     return body
 
 
-def _refused(error: PosError) -> Response:
+def _refused(error: RefusalError) -> Response:
     body = {"error": error.detail, "field": error.field} if error.field else {"error": error.detail}
     return JSONResponse(body, error.status)

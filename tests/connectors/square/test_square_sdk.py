@@ -17,7 +17,7 @@ with warnings.catch_warnings():
     from square.core.api_error import ApiError
 
 from connectors.base import Action, ActionKind, Outcome
-from connectors.sandbox.pos.pos import READ_TOKEN, WRITE_TOKEN
+from connectors.sandbox.square.pos import READ_TOKEN, WRITE_TOKEN
 from tests.support.square_world import START, PosWorld, basket, pos_world
 
 NO_RETRY = {"max_retries": 0}
