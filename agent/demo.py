@@ -28,13 +28,14 @@ from agent.clock import DemoClock, SystemClock
 from agent.commands.data import SAMPLE_ZONE, load_the_sample
 from agent.errors import UnavailableError
 from agent.log import configure_logging
-from agent.service import Service, wait_for_signals
+from agent.service import BRIEFING_SECONDS, Service, wait_for_signals
 from agent.settings import Settings, read_settings
 from agent.wiring import Application
 
 log = structlog.get_logger()
 
 _HOST = "127.0.0.1"
+_SHORTEST_LOOK = 1.0
 _OPENS_AT = time(6, 5)
 _LONGEST_REUSE = timedelta(days=30)
 _READ_TOKEN = "sandbox-read"  # noqa: S105 accepted by the stand-in alone
@@ -58,7 +59,7 @@ def run_demo(*, home: Path | None, port: int, open_browser: bool, today: date | 
     # Whoever tries the demo late in the evening shall find the morning's briefing all the same.
     application.briefing_until = time.max
     server: StandIns | None = None
-    service = Service(application)
+    service = Service(application, briefing_seconds=max(_SHORTEST_LOOK, BRIEFING_SECONDS / max(speed, 1.0)))
     try:
         sample_day = _sample_day(settings.home, day, forced=today is not None)
         server = _prepare(application, clock, sample_day, listener)

@@ -27,16 +27,20 @@ from connectors.mirror.sync import ENTITIES, sync_connection
 
 log = structlog.get_logger()
 
-_BRIEFING_SECONDS = 30.0
+BRIEFING_SECONDS = 30.0
 _SLOW_SYNC_SECONDS = 900.0
 _CHANGES_BY_THE_MINUTE = (Entity.LOCATION, Entity.CATALOG, Entity.SALE, Entity.INVENTORY)
 _CHANGES_BY_THE_HOUR = tuple(entity for entity in ENTITIES if entity not in _CHANGES_BY_THE_MINUTE)
 
 
 class Service:
-    """One running bot over one state folder."""
+    """One running bot over one state folder.
 
-    def __init__(self, application: Application) -> None:
+    ``briefing_seconds`` is how often it looks whether a briefing is due; a clock that runs faster needs shorter looks.
+    """
+
+    def __init__(self, application: Application, *, briefing_seconds: float = BRIEFING_SECONDS) -> None:
+        self._briefing_seconds = briefing_seconds
         self._application = application
         self._started = False
         self._control = ControlServer(application.home, self._run)
@@ -70,7 +74,7 @@ class Service:
         every(settings.sync_seconds, "sync", partial(self.sync_now, _CHANGES_BY_THE_MINUTE))
         every(_SLOW_SYNC_SECONDS, "sync_rest", partial(self.sync_now, _CHANGES_BY_THE_HOUR))
         application.proposals.schedule(application.jobs)
-        every(_BRIEFING_SECONDS, "briefings", briefings.run_due)
+        every(self._briefing_seconds, "briefings", briefings.run_due)
         self._control.start()
         self._started = True
         log.info("service.started", model=application.conversation.model)

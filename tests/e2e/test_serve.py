@@ -18,6 +18,8 @@ from agent.demo import StandIns, demo_clock
 from connectors.sandbox.workspace.demo import DEMO_APP_TOKEN, DEMO_BOT_TOKEN
 from tests.support.demo_process import Demo, floorwalker, text_of, wait_for
 
+DAY = date(2026, 11, 23)
+
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 
@@ -28,8 +30,7 @@ def stand_ins(loaded_home: Path, tmp_path: Path) -> Iterator[str]:
     feed.mkdir(parents=True)
     (feed / "sample").symlink_to(loaded_home / "sandbox" / "sample")
     listener = socket.create_server(("127.0.0.1", 0))
-    day = date(2026, 11, 23)
-    servers = StandIns(tmp_path / "outside", demo_clock(day, 1.0), day, listener)
+    servers = StandIns(tmp_path / "outside", demo_clock(DAY, 1.0), DAY, listener)
     servers.start()
     yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     servers.stop()
@@ -65,7 +66,9 @@ def test_an_empty_home_and_the_environment_are_enough(stand_ins: str, tmp_path: 
             slack.http = http
 
             def answer() -> str | None:
-                _, text = slack.ask("U_MANAGER_S01", "C_S01", "@floorwalker how are we doing today?", seconds=90)
+                # A day by its name: the stand-in plays that one, whatever day it is out here.
+                question = f"@floorwalker how did we do on {DAY:%d %B %Y}?"
+                _, text = slack.ask("U_MANAGER_S01", "C_S01", question, seconds=90)
                 return text if "$" in text else None
 
             assert "Market Street" in wait_for(answer, 150, "the first answer over synced sales")

@@ -59,7 +59,9 @@ async function become(user) {
   source?.close();
   source = watch(user, heard, (state, again) => {
     byId("connection").textContent = state === "open" ? "" : "Connection lost, trying again…";
-    if (state === "open" && again) reload();
+    if (state !== "open") return;
+    if (again) reload();
+    else if (world.place) loadState();
   });
   showViews((await get("views", { user })).views);
   await route();
@@ -111,13 +113,24 @@ async function openPlace() {
     composer({ channel: id, thread: "", placeholder: hint, testId: "composer" }));
   if (channel.is_im) tryPost("open", { user: world.me, channel: id });
   await loadMessages();
+  if (world.place !== id) return;
+  await loadState();
+  if (world.place !== id) return;
+  if (matchMedia("(hover: hover) and (min-width: 701px)").matches) byId("foot").querySelector("textarea").focus();
+}
+
+// What was heard on the stream is never older than what is fetched here, so it stands.
+async function loadState() {
+  const id = world.place;
   const state = await get("state", { channel: id, user: world.me });
   if (world.place !== id) return;
-  for (const line of state.statuses) world.statuses.set(`${id}/${line.thread_ts}`, line);
-  world.prompts = state.prompts[0] || null;
+  for (const line of state.statuses) {
+    const key = `${id}/${line.thread_ts}`;
+    if (!world.statuses.has(key)) world.statuses.set(key, line);
+  }
+  world.prompts ??= state.prompts[0] ?? null;
   drawPrompts();
   drawStatus();
-  if (matchMedia("(hover: hover) and (min-width: 701px)").matches) byId("foot").querySelector("textarea").focus();
 }
 
 async function loadMessages() {
@@ -162,8 +175,11 @@ async function openThread(thread) {
 }
 
 async function reload() {
+  world.statuses.clear();
+  world.prompts = null;
   await loadPlaces();
   await loadMessages();
+  await loadState();
   if (world.thread) await openThread(world.thread);
   showViews((await get("views", { user: world.me })).views);
 }
@@ -246,7 +262,7 @@ function statusText(line) {
 }
 
 function drawStatus() {
-  const lines = [...world.statuses].filter(([key]) => key.startsWith(`${world.place}/`)).map(([, line]) => line);
+  const lines = [...world.statuses].filter(([key, line]) => line.status && key.startsWith(`${world.place}/`)).map(([, line]) => line);
   const show = (id, line) => {
     const node = byId(id);
     if (node) node.replaceChildren(...(line ? [h("span", { class: "writing" }, h("i"), h("i"), h("i")), ` ${statusText(line)}`] : []));
@@ -285,8 +301,7 @@ const changes = {
     draw();
   },
   status: ({ channel, ...line }) => {
-    if (line.status) world.statuses.set(`${channel}/${line.thread_ts}`, line);
-    else world.statuses.delete(`${channel}/${line.thread_ts}`);
+    world.statuses.set(`${channel}/${line.thread_ts}`, line);
     drawStatus();
   },
   prompts: ({ channel, ...prompts }) => {
