@@ -13,6 +13,7 @@ _NAMES = {
     "top_products": "Ranking products",
     "find_products": "Looking up products",
     "list_stores": "Listing stores",
+    "store_conditions": "Looking at what was around",
     "propose_price_change": "Preparing a price proposal",
 }
 _SHOWN = ("product", "text", "period", "compare_to", "stores", "store", "by")

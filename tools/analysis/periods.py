@@ -16,6 +16,7 @@ from tools.analysis import calendar as cal
 from tools.analysis.calendar import Kind, OutsideDataError, Period, PeriodError, day_text
 from tools.analysis.day_phrases import month_number, spoken_day, written_date
 from tools.analysis.phrase_words import EXAMPLES, normalise
+from tools.analysis.retail_calendar import retail_phrase
 
 _LONGEST_DAYS = 3660
 _TO_DATE = {
@@ -77,6 +78,8 @@ def _read(text: str, asked: _Asked) -> Period | None:
         return day
     if named := _NAMED.get(text):
         return named(asked)
+    if retail := retail_phrase(text, asked.today):
+        return retail
     for form, reader in _FORMS:
         if (found := form.fullmatch(text)) and (period := reader(found, asked)):
             return period

@@ -198,7 +198,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (
         "weather",
         r"\b(?:weather|rain(?:y|ed|ing)?|snow(?:ed|ing)?|temperature|sunny|heat ?wave)\b",
-        "Weather is not something I can answer about.",
+        "I know the weather as it was, beside the sales of a day that is over, and cannot say what it did to them.",
     ),
     (
         "chat",

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-SUMMARY, COMPARE, TOP, FIND, STORES, PROPOSE = (
+SUMMARY, COMPARE, TOP, FIND, STORES, CONDITIONS, PROPOSE = (
     "sales_summary",
     "compare_periods",
     "top_products",
     "find_products",
     "list_stores",
+    "store_conditions",
     "propose_price_change",
 )
 COMPARE_SPLITS = frozenset({"store", "weekday", "hour", "department", "category"})

@@ -55,6 +55,11 @@ _PHRASES = (
     ),
     r"(?:the )?(?:week|month|quarter|year)[- ]to[- ]date",
     r"\b(?:wtd|mtd|qtd|ytd)\b",
+    (
+        r"(?:(?:this|last|current) )?(?:retail|fiscal|4-5-4|nrf) (?:week|wk|month|period|quarter|year|q)"
+        r"(?: ?\d{1,2}\b)?(?: (?:of |in )?(?:19|20)\d{2})?"
+    ),
+    r"p ?(?:1[0-2]|[1-9])\b(?: (?:of |in )?(?:19|20)\d{2})?|fy ?(?:19|20)\d{2}",
     r"week (?:number |no\.? ?)?\d{1,2}\b(?: (?:of |in )?(?:19|20)\d{2})?",
     r"(?:q[1-4]|(?:first|second|third|fourth) quarter)\b(?: (?:of )?(?:19|20)\d{2})?",
     _DATE,

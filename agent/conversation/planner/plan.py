@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from agent.conversation.planner import boundaries
+from agent.conversation.planner.conditions import conditions
 from agent.conversation.planner.daytime import IN_THE_TABLE, NO_HOURS_HERE, take_time_of_day
 from agent.conversation.planner.followups import continue_thread, product_pointed_at
 from agent.conversation.planner.intents import read_intent
@@ -96,6 +97,7 @@ def _part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
         lambda: Plan(text=boundaries.WHY) if boundaries.asks_why(text.lower()) else None,
         lambda: _product_question(text),
         lambda: _choice(text, previous, around),
+        lambda: conditions(text, around),
         lambda: _bounds(text),
         lambda: _exclusion(text),
         lambda: _continuation(text, previous, around),

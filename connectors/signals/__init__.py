@@ -1,0 +1,1 @@
+"""What happens around a store beside its sales: weather, people passing, local events and public holidays."""

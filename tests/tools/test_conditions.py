@@ -1,0 +1,111 @@
+"""What went on around the sales, against counting by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from connectors.mirror.open import open_mirror
+from connectors.mirror.writer import Batch, SourceUpdate
+from connectors.records import Row
+from tests.support.mirror_rows import line, sale, store
+from tests.support.tools_world import FixedClock
+from tools.context import Role, Scope, ToolContext
+from tools.errors import NotAllowedError
+from tools.registry import run_tool
+
+MORNING = datetime(2026, 3, 4, 14, 0, tzinfo=UTC)
+"""Nine o'clock in New York."""
+HOUR = timedelta(hours=1)
+
+
+def around(store_id: str, hour: int, visitors: int, rain: str) -> list[Row]:
+    at = MORNING + hour * HOUR
+    weather = {"store_id": store_id, "hour_at": at, "kind": "observed", "temperature_c": 5 + hour, "code": 61}
+    return [
+        Row("foot_traffic", {"store_id": store_id, "hour_at": at, "visitors": visitors, "source": "door"}),
+        Row("weather_hour", {**weather, "precipitation_mm": rain, "wind_ms": "2"}),
+    ]
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> Iterator[ToolContext]:
+    with open_mirror(tmp_path / "mirror.duckdb") as mirror:
+        assert mirror.writer is not None
+        event = {"event_id": "fair", "store_id": "S01", "name": "Street fair", "category": "fair"}
+        shift = {"timecard_id": "T1", "employee_id": "E1", "store_id": "S01"}
+        rows = [
+            store(),
+            store("S02", name="Harbor Point"),
+            *(sale(f"A{n}", MORNING + timedelta(minutes=5 + 40 * n)) for n in range(4)),
+            *(line(f"A{n}") for n in range(4)),
+            sale("B", MORNING, store_id="S02"),
+            line("B", gross_minor=500),
+            *around("S01", 0, 10, "0.5"),
+            *around("S01", 1, 6, "0"),
+            *around("S02", 0, 3, "4.0"),
+            Row("local_event", {**event, "starts_at": MORNING, "ends_at": MORNING + HOUR}),
+            Row("timecard", {**shift, "clock_in_at": MORNING, "clock_out_at": MORNING + 2.5 * HOUR}),
+        ]
+        at = MORNING + timedelta(days=1)
+        fresh = [SourceUpdate(topic, "test", at) for topic in ("sales", "traffic", "staff")]
+        weather = SourceUpdate("weather", "test", at, simulated=True, note="simulated: seeded")
+        mirror.writer.submit(Batch(rows=rows, sources=[*fresh, weather])).result()
+        scope = Scope("U_OWNER", Role.OWNER, ("S01", "S02"))
+        yield ToolContext(scope, mirror.reader, FixedClock(MORNING + timedelta(days=1)))
+
+
+def rows_of(context: ToolContext, **arguments: Any) -> list[tuple[Any, ...]]:
+    found = run_tool("store_conditions", arguments, context)
+    assert found.table is not None
+    return list(found.table.rows)
+
+
+def test_one_day_goes_by_the_hour(context: ToolContext) -> None:
+    assert rows_of(context, period="2026-03-04", stores="Market Street") == [
+        ("09:00", "$20.00", 2, 10, "20.0", "1.0", "5", "0.5", "Street fair"),
+        ("10:00", "$10.00", 1, 6, "16.7", "1.0", "6", "0.0", None),
+        ("11:00", "$10.00", 1, None, None, "0.5", None, None, None),
+    ]
+
+
+def test_stores_add_up_and_their_weather_is_their_mean(context: ToolContext) -> None:
+    ((day, net, transactions, visitors, _, staff, temperature, rain, events),) = rows_of(
+        context, period="2026-03-04", by="day"
+    )
+    assert (day, net, transactions, visitors, staff) == ("Wed 04 Mar", "$45.00", 5, 19, "2.5")
+    assert (temperature, rain, events) == ("5", "2.2", "Street fair")
+    by_store = rows_of(context, period="2026-03-04", by="store")
+    assert [row[:4] for row in by_store] == [("Market Street", "$40.00", 4, 16), ("Harbor Point", "$5.00", 1, 3)]
+
+
+def test_the_answer_says_what_is_simulated_and_gives_figures(context: ToolContext) -> None:
+    found = run_tool("store_conditions", {"period": "2026-03-04", "stores": "S01"}, context)
+    assert (
+        found.headline
+        == "Market Street, Wednesday 4 March 2026: 5 to 6 °C, 0.5 mm of rain; 16 visitors; 2.5 staff hours."
+    )
+    assert "Local event: Street fair." in found.text
+    assert "The weather is simulated: seeded." in found.caveats
+    rain = {figure.group["hour"]: figure.value for figure in found.figures if figure.metric == "precipitation"}
+    assert {hour: Decimal(value or "nan") for hour, value in rain.items()} == {"9": Decimal("0.5"), "10": Decimal(0)}
+    assert found.provenance.sql
+    assert found.provenance.stores == ("S01",)
+
+
+def test_nobody_sees_the_conditions_of_another_store(context: ToolContext) -> None:
+    own = replace(context, scope=Scope("U", Role.STORE_MANAGER, ("S02",)))
+    with pytest.raises(NotAllowedError):
+        run_tool("store_conditions", {"period": "2026-03-04", "stores": "Market Street"}, own)
+    assert [row[0] for row in rows_of(own, period="2026-03-04", by="store")] == ["Harbor Point"]
+
+
+def test_what_nothing_is_known_of_is_said(context: ToolContext) -> None:
+    found = run_tool("store_conditions", {"period": "2026-03-04", "stores": "Harbor Point"}, context)
+    assert "staff hours" not in found.headline

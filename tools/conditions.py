@@ -1,0 +1,206 @@
+"""What went on around the sales: weather, people at the door, people on duty, holidays and local events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic import Field
+
+from tools.context import ToolContext
+from tools.frame import Frame, caveats, frame, one_currency, provenance
+from tools.metrics.definitions import metric_named
+from tools.metrics.query import Statement, checked_scope
+from tools.registry import Arguments, tool
+from tools.result import Figure, Table, TableColumn, ToolResult
+from tools.wording import counted, listed, money
+
+_TOPICS = {"weather": "The weather is", "traffic": "Visitor counts are", "staff": "Time cards are"}
+_KEYS = {"hour": "hour_of_day", "day": "business_on", "store": "store_id"}
+
+_SQL = """
+WITH hour AS (
+  SELECT c.* FROM store_hour_context c WHERE {scope}),
+part AS (
+  SELECT {key} AS key, store_id, business_on, sum(net_minor) AS net, sum(transactions) AS transactions,
+    sum(visitors) AS visitors, sum(CASE WHEN visitors IS NULL THEN 0 ELSE transactions END) AS seen_transactions,
+    sum(staff_hours) AS staff_hours, avg(temperature_c) AS temperature, min(temperature_c) AS coldest,
+    max(temperature_c) AS warmest, sum(precipitation_mm) AS rain
+  FROM hour GROUP BY 1, 2, 3),
+happened AS (
+  SELECT {key} AS key, string_agg(DISTINCT holidays, '; ' ORDER BY holidays) AS holidays,
+    string_agg(DISTINCT events, '; ' ORDER BY events) AS events
+  FROM hour GROUP BY 1)
+SELECT p.key, CAST(sum(p.net) AS DECIMAL(18,2)), CAST(sum(p.transactions) AS BIGINT),
+  CAST(sum(p.visitors) AS BIGINT), CAST(sum(p.seen_transactions) AS BIGINT),
+  CAST(sum(p.staff_hours) AS DECIMAL(18,2)), CAST(avg(p.temperature) AS DECIMAL(8,2)),
+  CAST(min(p.coldest) AS DECIMAL(8,2)), CAST(max(p.warmest) AS DECIMAL(8,2)), CAST(avg(p.rain) AS DECIMAL(8,2)),
+  min(h.holidays), min(h.events)
+FROM part p LEFT JOIN happened h ON h.key IS NOT DISTINCT FROM p.key
+GROUP BY p.key ORDER BY p.key
+"""
+
+
+class StoreConditionsArguments(Arguments):
+    """Arguments of ``store_conditions``."""
+
+    period: str = Field(
+        default="yesterday",
+        max_length=120,
+        description="When, in the asker's own words: “yesterday”, “last week”, “last Saturday”.",
+    )
+    stores: str | None = Field(
+        default=None, max_length=300, description="Which stores, in the asker's own words: “Harbor Point”."
+    )
+    by: Literal["hour", "day", "store"] | None = Field(
+        default=None, description="One row for each of these; by hour for one day, by day for more, unless said."
+    )
+
+
+@tool()
+def store_conditions(arguments: StoreConditionsArguments, context: ToolContext) -> ToolResult:
+    """Weather, visitors, staff on duty, public holidays and local events around the sales of a period.
+
+    Use it for “was it raining on Saturday?”, “how many people were on duty by hour?”, “was there an event in town last
+    week?”, “how did visitors and sales go through the day?”. It shows what was there beside the sales; it does not say
+    that one caused the other.
+    """
+    asked = frame(arguments.period, arguments.stores, context)
+    by = arguments.by or ("hour" if asked.start_on == asked.end_on else "day")
+    one_currency(asked, by)
+    statement = _statement(asked, by)
+    rows = context.mirror.query(statement.sql, statement.params).rows
+    return ToolResult(
+        headline=_headline(asked, rows),
+        text=" ".join([_headline(asked, rows), *_sentences(rows)]),
+        figures=tuple(_figures(asked, by, rows)),
+        table=_table(asked, by, rows),
+        caveats=(*caveats(asked, ()), *_what_is_known(asked)),
+        follow_ups=(
+            f"Net sales {asked.when_again} by hour{asked.same_part_and_stores}",
+            f"Compare {asked.when_again} with the period before{asked.same_part_and_stores}",
+        ),
+        provenance=provenance(
+            asked, [metric_named(name) for name in ("net_sales", "transactions", "visitors")], [statement]
+        ),
+    )
+
+
+def _statement(asked: Frame, by: str) -> Statement:
+    """The hours of the asked stores, each over its own dates."""
+    params: dict[str, Any] = {}
+    parts = []
+    windows = asked.windows()
+    checked_scope(windows, asked.context.scope)
+    for number, window in enumerate(windows):
+        params |= {
+            f"stores{number}": list(window.store_ids),
+            f"from{number}": window.start_on,
+            f"to{number}": window.end_on,
+        }
+        parts.append(
+            f"(c.store_id IN (SELECT unnest(CAST($stores{number} AS VARCHAR[]))) "
+            f"AND c.business_on BETWEEN $from{number} AND $to{number})"
+        )
+    return Statement(_SQL.format(key=_KEYS[by], scope=" OR ".join(parts)), params)
+
+
+def _headline(asked: Frame, rows: Sequence[Sequence[Any]]) -> str:
+    said = []
+    temperatures = [row[6] for row in rows if row[6] is not None]
+    if temperatures:
+        coldest = min(row[7] for row in rows if row[7] is not None)
+        warmest = max(row[8] for row in rows if row[8] is not None)
+        rain = sum((row[9] for row in rows if row[9] is not None), Decimal(0))
+        wet = f"{rain:.1f} mm of rain" if rain > 0 else "no rain"
+        said.append(f"{coldest:.0f} to {warmest:.0f} °C, {wet}")
+    visitors = [row[3] for row in rows if row[3] is not None]
+    if visitors:
+        said.append(counted(int(sum(visitors)), "visitor"))
+    hours = [row[5] for row in rows if row[5] is not None]
+    if hours:
+        said.append(f"{sum(hours):,.1f} staff hours")
+    known = "; ".join(said) or "nothing is known beside the sales"
+    return f"{asked.stores.label}, {asked.when}: {known}."
+
+
+def _sentences(rows: Sequence[Sequence[Any]]) -> list[str]:
+    said = []
+    for index, noun in ((10, "Public holiday"), (11, "Local event")):
+        names = dict.fromkeys(name for row in rows if row[index] for name in str(row[index]).split("; "))
+        if names:
+            said.append(f"{noun}{'s' if len(names) > 1 else ''}: {listed(list(names))}.")
+    return said
+
+
+def _figures(asked: Frame, by: str, rows: Sequence[Sequence[Any]]) -> list[Figure]:
+    figures = []
+    for row in rows:
+        group = {by: str(row[0])}
+        stores = (str(row[0]),) if by == "store" else asked.stores.ids
+        start, end = (row[0], row[0]) if by == "day" else (asked.start_on, asked.end_on)
+        measures = (
+            ("visitors", row[3], "count"),
+            ("labour_hours", row[5], "hours"),
+            ("temperature", row[6], "°C"),
+            ("precipitation", row[9], "mm"),
+        )
+        figures += [
+            Figure(name, f"{value:f}" if isinstance(value, Decimal) else str(value), unit, stores, start, end, group)
+            for name, value, unit in measures
+            if value is not None
+        ]
+    return figures
+
+
+def _table(asked: Frame, by: str, rows: Sequence[Sequence[Any]]) -> Table:
+    conversion = metric_named("conversion")
+    columns = (
+        TableColumn({"hour": "Hour", "day": "Day", "store": "Store"}[by], "text"),
+        TableColumn("Net sales", "text"),
+        TableColumn("Transactions", "count"),
+        TableColumn("Visitors", "count"),
+        TableColumn(conversion.label, "%"),
+        TableColumn("Staff hours", "hours"),
+        TableColumn("Temperature °C", "text"),
+        TableColumn("Rain mm", "text"),
+        TableColumn("Holidays and events", "text"),
+    )
+    body: list[tuple[str | int | None, ...]] = []
+    for row in rows:
+        store = next((store for store in asked.stores.stores if store.store_id == row[0]), asked.stores.stores[0])
+        visitors = None if row[3] is None else Decimal(row[3])
+        value = conversion.value(None if row[4] is None else Decimal(row[4]), visitors, store.exponent)
+        body.append(
+            (
+                _title(asked, by, row[0]),
+                money(Decimal(row[1]).scaleb(-store.exponent), store.currency),
+                int(row[2]),
+                None if row[3] is None else int(row[3]),
+                conversion.text(value),
+                None if row[5] is None else f"{row[5]:.1f}",
+                None if row[6] is None else f"{row[6]:.0f}",
+                None if row[9] is None else f"{row[9]:.1f}",
+                "; ".join(str(name) for name in row[10:12] if name) or None,
+            )
+        )
+    return Table(columns, body)
+
+
+def _title(asked: Frame, by: str, key: Any) -> str:
+    if by == "hour":
+        return f"{int(key):02d}:00"
+    return asked.stores.name(str(key)) if by == "store" else f"{key:%a %d %b}"
+
+
+def _what_is_known(asked: Frame) -> list[str]:
+    said = []
+    for topic, words in _TOPICS.items():
+        state = asked.snapshot.sources.get(topic)
+        if state is None:
+            said.append(f"{words.removesuffix(' is').removesuffix(' are')}: nothing is known.")
+        elif state.simulated:
+            note = state.note.strip().rstrip(".").removeprefix("simulated: ")
+            said.append(f"{words} simulated{f': {note}' if note else ''}.")
+    return said
