@@ -74,7 +74,7 @@ _TABLES = (
     _table(
         "store",
         "store_id",
-        *_many(TEXT, "store_id! name! timezone! currency! country district"),
+        *_many(TEXT, "store_id! name! timezone! currency! country subdivision district"),
         *_many(REAL, "latitude longitude"),
         Column("tax_inclusive", FLAG, default=False),
         Column("day_starts_at", TIME, default="00:00"),
@@ -85,6 +85,8 @@ _TABLES = (
         *_many(TEXT, "connection external_id"),
     ),
     _table("category", "category_id", *_many(TEXT, "category_id! parent_id name!")),
+    # What an operator says a platform's category is; it wins over what the platform says.
+    _table("category_rule", "category_id", *_many(TEXT, "category_id! department category note")),
     _table(
         "product",
         "product_id",

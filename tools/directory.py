@@ -18,7 +18,7 @@ from tools.analysis.calendar import WEEKDAYS
 from tools.context import MirrorPort, ToolContext
 
 _SQL = """
-SELECT s.store_id, s.name, s.timezone, s.currency, s.district, s.day_starts_at, s.open_hours, s.opened_on,
+SELECT s.store_id, s.name, s.timezone, s.currency, s.district, s.connection, s.day_starts_at, s.open_hours, s.opened_on,
   d.first_on, d.last_on
 FROM store s
 LEFT JOIN (
@@ -33,7 +33,8 @@ ORDER BY s.store_id
 class Store:
     """One store. ``first_on`` and ``last_on`` are the first and last business date with sales, if any.
 
-    ``open_hours`` maps 0 (Monday) to 6 to opening times as text; empty when the source does not say.
+    ``connection`` is the account its sales come from, "" for files. ``open_hours`` maps 0 (Monday) to 6 to opening
+    times as text; empty when the source does not say.
     """
 
     store_id: str
@@ -41,6 +42,7 @@ class Store:
     timezone: str
     currency: str
     district: str = ""
+    connection: str = ""
     day_starts_at: time = time(0)
     open_hours: Mapping[int, str] = field(default_factory=dict)
     opened_on: date | None = None
@@ -81,6 +83,7 @@ def _read(mirror: MirrorPort, version: int) -> tuple[Store, ...]:  # noqa: ARG00
             timezone=row["timezone"],
             currency=row["currency"],
             district=row["district"] or "",
+            connection=row["connection"] or "",
             day_starts_at=row["day_starts_at"] or time(0),
             open_hours=_hours(row["open_hours"]),
             opened_on=row["opened_on"],

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from tools.context import ToolContext
 from tools.errors import BadArgumentError, ClarifyError
+from tools.identity import same_variants
 from tools.metrics.evaluate import Group
 from tools.metrics.model import Metric, UnitKind
 from tools.metrics.query import Filter
@@ -64,7 +65,9 @@ def _product(phrase: str, stores: StoreSet, context: ToolContext) -> Part:
             raise
         return _shelf(shelf)
     group = {"product_id": found.product_id, "variant_id": found.variant_id, "product": found.name}
-    return Part(Filter(variants=(found.variant_id,)), found.name, group, f" for “{found.name}”")
+    return Part(
+        Filter(variants=same_variants(found.variant_id, stores, context)), found.name, group, f" for “{found.name}”"
+    )
 
 
 def _shelf(only: Filter) -> Part:

@@ -13,6 +13,7 @@ from pydantic import Field
 from tools.context import ToolContext
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, caveats, coverage, frame, one_currency, provenance, require_sales
+from tools.identity import spans_platforms
 from tools.metrics import METRICS, metric_named
 from tools.metrics.evaluate import Group, decimal
 from tools.metrics.model import Metric
@@ -82,7 +83,14 @@ def top_products(arguments: TopProductsArguments, context: ToolContext) -> ToolR
     require_sales(asked, days)
     others = [METRICS[name] for name in _BESIDE if name != metric.name]
     statement = build_ranking(
-        metric, others, windows, context.scope, limit=arguments.limit, descending=arguments.order == "top", only=only
+        metric,
+        others,
+        windows,
+        context.scope,
+        limit=arguments.limit,
+        descending=arguments.order == "top",
+        only=only,
+        by_item=spans_platforms(asked.stores),
     )
     rows = context.mirror.query(statement.sql, statement.params).dicts()
     known = lookup([row["variant_id"] for row in rows], context)

@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 
 from tools.context import MirrorPort, ToolContext
 from tools.errors import BadArgumentError, ClarifyError
+from tools.identity import first_of_each
 from tools.metrics.query import Filter, Statement, Window
 from tools.metrics.search_query import SHELVES, VOCABULARY, build_lookup, build_prices, build_search
 from tools.stores import StoreSet
@@ -79,26 +80,25 @@ class _Found:
 
 def search(phrase: str, stores: StoreSet, context: ToolContext) -> Search:
     """Products that fit a phrase; sales of the last four weeks of data in ``stores`` break ties."""
-    windows = recent(stores)
     idents = _idents(phrase)
     if idents:
-        found = _run((), idents, windows, context)
+        found = _run((), idents, stores, context)
         if found.products:
             return Search(tuple(found.products), found.total, "id", phrase, found.statement)
     words = words_of(phrase)
     if not words:
         raise BadArgumentError("Say what to look for: a name, a brand, a department, an SKU or a barcode.")
-    found = _run(words, (), windows, context)
+    found = _run(words, (), stores, context)
     if found.products:
         return _ranked(words, found, "words")
     mended = [_mend(word, context.mirror) for word in words]
     if mended != words and all(mended):
-        found = _run(mended, (), windows, context)
+        found = _run(mended, (), stores, context)
         if found.products:
             return _ranked(mended, found, "mended")
     known = [word for word in mended if word]
     if known and len(words) > 1:
-        found = _run(known, (), windows, context, every_word=False)
+        found = _run(known, (), stores, context, every_word=False)
         near = [product for product in found.products if _hits(known, product) * 2 >= len(words)]
         return _ranked(known, _Found(near, len(near), found.statement), "some")
     return Search((), 0, "words", phrase, found.statement)
@@ -138,14 +138,27 @@ def _idents(phrase: str) -> list[str]:
 def _run(
     words: Sequence[str],
     idents: Sequence[str],
-    windows: Sequence[Window],
+    stores: StoreSet,
     context: ToolContext,
     *,
     every_word: bool = True,
 ) -> _Found:
-    statement = build_search(words, idents, windows, context.scope, every_word=every_word, limit=_CANDIDATES)
+    statement = build_search(
+        words,
+        idents,
+        recent(stores),
+        context.scope,
+        every_word=every_word,
+        limit=_CANDIDATES,
+        connections=stores.connections,
+    )
     rows = context.mirror.query(statement.sql, statement.params).dicts()
-    return _Found([product_of(row) for row in rows], rows[0]["found"] if rows else 0, statement)
+    found = [product_of(row) for row in rows]
+    kept = first_of_each([product.variant_id for product in found], stores, context)
+    twice = len(found) - len(kept)
+    return _Found(
+        [product for product in found if product.variant_id in kept], rows[0]["found"] - twice if rows else 0, statement
+    )
 
 
 def product_of(row: dict[str, Any]) -> Product:

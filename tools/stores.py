@@ -45,6 +45,12 @@ class StoreSet:
         """The currencies they trade in, sorted."""
         return tuple(sorted({store.currency for store in self.stores}))
 
+    @property
+    def connections(self) -> tuple[str, ...]:
+        """The accounts their sales come from, sorted; empty if any store has none."""
+        named = {store.connection for store in self.stores}
+        return () if "" in named else tuple(sorted(named))
+
     def name(self, store_id: str) -> str:
         """A store's name."""
         return next((store.name for store in self.stores if store.store_id == store_id), store_id)

@@ -78,11 +78,32 @@ FROM sale s JOIN timecard t ON t.store_id = s.store_id
   AND t.clock_in_at <= s.closed_at AND {_ON_DUTY_UNTIL} >= s.closed_at
 """
 
-VIEWS: Mapping[str, str] = MappingProxyType({"store_hour_context": _STORE_HOUR_CONTEXT, "sale_staff": _SALE_STAFF})
+_SHELF = """
+SELECT p.product_id, coalesce(r.department, p.department) AS department, coalesce(r.category, c.name) AS category
+FROM product p LEFT JOIN category c ON c.category_id = p.category_id
+LEFT JOIN category_rule r ON r.category_id = p.category_id
+"""
+
+_CHECK_SUM = " + ".join(f"{3 if power % 2 else 1} * ((b.number // {10**power}) % 10)" for power in range(14))
+_ITEM = f"""
+SELECT b.variant_id,
+  CASE WHEN b.number > 0 AND length(b.barcode) IN (8, 12, 13, 14)
+      AND NOT (b.number BETWEEN 2000000000000 AND 2999999999999)
+      AND NOT (b.number BETWEEN 200000000000 AND 299999999999) AND ({_CHECK_SUM}) % 10 = 0
+    THEN 'gtin:' || b.number ELSE b.variant_id END AS item_id
+FROM (SELECT variant_id, barcode, TRY_CAST(barcode AS BIGINT) AS number FROM variant) b
+"""
+
+VIEWS: Mapping[str, str] = MappingProxyType(
+    {"store_hour_context": _STORE_HOUR_CONTEXT, "sale_staff": _SALE_STAFF, "shelf": _SHELF, "item": _ITEM}
+)
 """Name to definition.
 
 ``store_hour_context``: one row per store, business date and hour of the store's clock. ``sale_staff``: one row per
-sale and person on duty when it closed.
+sale and person on duty when it closed. ``shelf``: department and category of each product, the operator's rules
+before the platform's own words. ``item``: what each variant is across platforms: its GTIN where the barcode is one
+(GS1 General Specifications: 8, 12, 13 or 14 digits with a check digit), else itself. Numbers that a shop gives out for
+its own use (GTIN-13 from 02 and from 20 to 29) say nothing outside that shop.
 """
 
 

@@ -131,8 +131,11 @@ def build_ranking(
     limit: int,
     descending: bool,
     only: Filter | None = None,
+    by_item: bool = False,
 ) -> Statement:
     """The products of the windows ranked by one metric, ties by id, with totals over all of them.
+
+    With ``by_item`` variants of the same item are one product, named by the first of their ids.
 
     Each row: ``variant_id``, ``n_``/``d_`` sums of ``metric`` and ``extra``, ``unknown`` (lines without cost), and
     over all products ``ranked`` (how many could be ranked), ``total`` and ``unknown_products`` (not ranked for want of
@@ -153,11 +156,15 @@ def build_ranking(
         value += f" / NULLIF(CAST(d_{metric.name} AS DOUBLE), 0)"
     rows = product_rows(windows, params) if named else _variant_rows(windows, params)
     direction = "DESC" if descending else "ASC"
+    joined, key = "", "s.variant_id"
+    if by_item:
+        joined, key = "\nLEFT JOIN item i ON i.variant_id = s.variant_id", "COALESCE(i.item_id, s.variant_id)"
     sql = f"""WITH product_sums AS (
-SELECT s.variant_id, SUM(s.unknown_cost_lines) AS unknown, {", ".join(f"{sql} AS {name}" for name, sql in sums.items())}
-FROM ({rows}) s
+SELECT MIN(s.variant_id) AS variant_id, SUM(s.unknown_cost_lines) AS unknown,
+  {", ".join(f"{sql} AS {name}" for name, sql in sums.items())}
+FROM ({rows}) s{joined}
 WHERE {" AND ".join(conditions)}
-GROUP BY s.variant_id
+GROUP BY {key}
 HAVING SUM(s.net_minor) <> 0 OR SUM(s.units) <> 0
 ), valued AS (
 SELECT p.*, {value} AS rank_value FROM product_sums p
@@ -276,10 +283,10 @@ def product_rows(windows: Sequence[Window], params: dict[str, Any]) -> str:
     """Sales by store, day and variant with their department and category, as the body of a subquery."""
     columns = ", ".join(f"x.{column}" for column in ("store_id", "business_on", "variant_id", *SALES_COLUMNS))
     return (
-        f"SELECT {columns}, COALESCE(p.department, 'Unknown') AS department,\n"
-        "  COALESCE(c.name, 'Unknown') AS category, COALESCE(v.unit_of_measure, 'each') AS unit_of_measure\n"
+        f"SELECT {columns}, COALESCE(h.department, 'Unknown') AS department,\n"
+        "  COALESCE(h.category, 'Unknown') AS category, COALESCE(v.unit_of_measure, 'each') AS unit_of_measure\n"
         "FROM store_sku_day x\nLEFT JOIN variant v ON v.variant_id = x.variant_id\n"
-        "LEFT JOIN product p ON p.product_id = v.product_id\nLEFT JOIN category c ON c.category_id = p.category_id\n"
+        "LEFT JOIN shelf h ON h.product_id = v.product_id\n"
         f"WHERE {window_condition(windows, params, hourly=False)}"
     )
 

@@ -13,12 +13,12 @@ from tools.context import Scope
 from tools.metrics.query import Statement, Window, bind, checked_scope, window_condition
 
 _COLUMNS = """v.variant_id, v.product_id, v.sku, v.barcode, p.name AS product_name, v.name AS variant_name,
-  COALESCE(p.department, 'Unknown') AS department, COALESCE(c.name, 'Unknown') AS category, p.brand,
+  COALESCE(h.department, 'Unknown') AS department, COALESCE(h.category, 'Unknown') AS category, p.brand,
   COALESCE(v.active, TRUE) AND COALESCE(p.active, TRUE) AS active"""
 _TABLES = """variant v
 JOIN product p ON p.product_id = v.product_id
-LEFT JOIN category c ON c.category_id = p.category_id"""
-_WORDS = "LOWER(CONCAT_WS(' ', p.name, v.name, p.brand, p.department, c.name))"
+LEFT JOIN shelf h ON h.product_id = p.product_id"""
+_WORDS = "LOWER(CONCAT_WS(' ', p.name, v.name, p.brand, h.department, h.category))"
 
 
 def build_search(
@@ -29,8 +29,11 @@ def build_search(
     *,
     every_word: bool,
     limit: int,
+    connections: Sequence[str] = (),
 ) -> Statement:
     """Variants that carry one of ``idents`` or have the ``words``, best sellers of the windows first.
+
+    With ``connections`` only those of these accounts, or of none, are looked at.
 
     Columns: those of ``build_lookup``, then ``net_minor`` and ``units`` of the windows (null: not sold) and
     ``found``, how many fit before the limit.
@@ -43,9 +46,16 @@ def build_search(
         conditions += [
             f"LOWER({column}) IN ({named})" for column in ("v.variant_id", "v.product_id", "v.sku", "v.barcode")
         ]
+        # One barcode is written with or without its leading zeros, as the platform pleases.
+        numbers = [ident.lstrip("0") for ident in idents if ident.isdigit() and len(ident) >= 8]
+        if numbers:
+            conditions.append(f"LTRIM(v.barcode, '0') IN ({bind(params, 'number', numbers)})")
     if words:
         patterns = [f"{_WORDS} LIKE {bind(params, 'word', [f'%{word}%'])}" for word in words]
         conditions.append("(" + (" AND " if every_word else " OR ").join(patterns) + ")")
+    fits = " OR ".join(conditions)
+    if connections:
+        fits = f"({fits}) AND (v.connection IS NULL OR v.connection IN ({bind(params, 'connection', connections)}))"
     sql = f"""SELECT {_COLUMNS}, d.net_minor, d.units, COUNT(*) OVER () AS found
 FROM {_TABLES}
 LEFT JOIN (
@@ -54,7 +64,7 @@ FROM store_sku_day x
 WHERE {window_condition(windows, params, hourly=False)}
 GROUP BY x.variant_id
 ) d ON d.variant_id = v.variant_id
-WHERE {" OR ".join(conditions)}
+WHERE {fits}
 ORDER BY CASE WHEN d.net_minor IS NULL THEN 1 ELSE 0 END, d.net_minor DESC, v.variant_id
 LIMIT $limit"""
     return Statement(sql, params)
@@ -80,13 +90,13 @@ ORDER BY CASE WHEN r.valid_from_at IS NULL THEN 0 ELSE 1 END, r.valid_from_at"""
 
 
 VOCABULARY = """SELECT DISTINCT UNNEST(STRING_SPLIT(REGEXP_REPLACE(
-  LOWER(CONCAT_WS(' ', p.name, p.brand, p.department, c.name)), '[^a-z0-9]+', ' ', 'g'), ' ')) AS word
-FROM product p LEFT JOIN category c ON c.category_id = p.category_id"""
+  LOWER(CONCAT_WS(' ', p.name, p.brand, h.department, h.category)), '[^a-z0-9]+', ' ', 'g'), ' ')) AS word
+FROM product p LEFT JOIN shelf h ON h.product_id = p.product_id"""
 """Every word that products are described with; for mending misspellings."""
 
-SHELVES = """SELECT COALESCE(p.department, 'Unknown') AS department, COALESCE(c.name, 'Unknown') AS category,
+SHELVES = """SELECT COALESCE(h.department, 'Unknown') AS department, COALESCE(h.category, 'Unknown') AS category,
   COUNT(*) AS products
-FROM product p LEFT JOIN category c ON c.category_id = p.category_id
-GROUP BY COALESCE(p.department, 'Unknown'), COALESCE(c.name, 'Unknown')
+FROM shelf h
+GROUP BY COALESCE(h.department, 'Unknown'), COALESCE(h.category, 'Unknown')
 ORDER BY products DESC, 1, 2"""
 """Every department and category with the number of its products."""
