@@ -30,16 +30,19 @@ from agent.errors import UnavailableError
 from agent.log import configure_logging
 from agent.service import BRIEFING_SECONDS, Service, wait_for_signals
 from agent.settings import Settings, read_settings
+from agent.web import listen
 from agent.wiring import Application
 
 log = structlog.get_logger()
 
 _HOST = "127.0.0.1"
+_SYNC_SECONDS = 5
 _SHORTEST_LOOK = 1.0
 _OPENS_AT = time(6, 5)
 _LONGEST_REUSE = timedelta(days=30)
 _READ_TOKEN = "sandbox-read"  # noqa: S105 accepted by the stand-in alone
 _WRITE_TOKEN = "sandbox-write"  # noqa: S105 accepted by the stand-in alone
+_WEBHOOK_KEY = "sandbox-webhooks"
 
 
 def run_demo(*, home: Path | None, port: int, open_browser: bool, today: date | None, speed: float) -> None:
@@ -49,9 +52,10 @@ def run_demo(*, home: Path | None, port: int, open_browser: bool, today: date | 
         UnavailableError: the port is taken, or another process owns the state folder.
     """
     stopping = wait_for_signals()
-    listener = _listen(port)
+    listener = listen(_HOST, port, "--port")
     address = f"http://{_HOST}:{listener.getsockname()[1]}"
-    settings = _settings(home, address)
+    web_listener = listen(_HOST, 0, "--port")
+    settings = _settings(home, address, f"http://{_HOST}:{web_listener.getsockname()[1]}")
     configure_logging(settings.log_format, "warning")
     day = today or SystemClock().now().astimezone(SAMPLE_ZONE).date()
     clock = demo_clock(day, speed)
@@ -59,7 +63,8 @@ def run_demo(*, home: Path | None, port: int, open_browser: bool, today: date | 
     # Whoever tries the demo late in the evening shall find the morning's briefing all the same.
     application.briefing_until = time.max
     server: StandIns | None = None
-    service = Service(application, briefing_seconds=max(_SHORTEST_LOOK, BRIEFING_SECONDS / max(speed, 1.0)))
+    look = max(_SHORTEST_LOOK, BRIEFING_SECONDS / max(speed, 1.0))
+    service = Service(application, briefing_seconds=look, web_listener=web_listener, signals=False)
     try:
         sample_day = _sample_day(settings.home, day, forced=today is not None)
         server = _prepare(application, clock, sample_day, listener)
@@ -67,6 +72,7 @@ def run_demo(*, home: Path | None, port: int, open_browser: bool, today: date | 
         _take_over_from_sample(application, sample_day)
         service.sync_now()
         service.start()
+        server.send_webhooks(application.webhook_doors["square"].url)
         server.wait_for_briefings(application)
         print(f"ready {address}", flush=True)  # noqa: T201 the contract's line
         if open_browser:
@@ -150,6 +156,12 @@ class StandIns:
                 raise UnavailableError("demo: the stand-in servers did not start; the log says why.")
             sleep(0.01)
 
+    def send_webhooks(self, url: str) -> None:
+        """Tell ``url`` of what happens in the shop from now on, as Square would."""
+        from connectors.sandbox.standin.happenings import WebhookTarget
+
+        self._pos.webhook = WebhookTarget(url, SecretStr(_WEBHOOK_KEY))
+
     def wait_for_briefings(self, application: Application, timeout_seconds: float = 30.0) -> None:
         """Wait until this morning's briefings stand in their channels."""
         briefings = application.briefings(application.slack.briefings if application.slack else None)
@@ -183,7 +195,7 @@ def _take_over_from_sample(application: Application, sample_day: date) -> None:
                 writer.submit(Batch(cursor=(name, entity, reader.caught_up(entity, at), at))).result()
 
 
-def _settings(home: Path | None, address: str) -> Settings:
+def _settings(home: Path | None, address: str, web_address: str) -> Settings:
     from connectors.sandbox.sample.world import SEED
     from connectors.sandbox.workspace.demo import DEMO_APP_TOKEN, DEMO_BOT_TOKEN
 
@@ -194,28 +206,17 @@ def _settings(home: Path | None, address: str) -> Settings:
         slack_api_url=f"{address}/slack/api/",
         square_access_token=SecretStr(_READ_TOKEN),
         square_write_token=SecretStr(_WRITE_TOKEN),
+        square_webhook_key=SecretStr(_WEBHOOK_KEY),
         square_base_url=f"{address}/pos",
         connection="square",
         channel_replies="all",
         pseudonym_key=SecretStr(SEED),
         members=" ",
         channels=" ",
-        sync_seconds=5,
+        sync_seconds=_SYNC_SECONDS,
+        http_port=0,
+        public_url=web_address,
     )
-
-
-def _listen(port: int) -> socket.socket:
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((_HOST, port))
-    except OSError as error:
-        listener.close()
-        raise UnavailableError(
-            f"--port: {port} is taken on this machine; choose another, or 0 for a free one."
-        ) from error
-    listener.listen(128)
-    return listener
 
 
 def _loaded(home: Path) -> dict[str, Any]:

@@ -91,5 +91,6 @@ _RENDERERS: dict[str, Callable[[Console, Any], None]] = {
     "metrics": _records("name", "unit", "definition", "exclusions"),
     "brief": _brief,
     "proposals.list": _records("id", "status", "kind", "store_id", "proposed_by", "expires_at"),
+    "webhooks.list": _records("id", "status", "connection", "topic", "received_at", "attempts", "last_error"),
     "doctor": _doctor,
 }

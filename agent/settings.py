@@ -6,14 +6,19 @@ that is in neither ``.env.example`` nor ``docs/production.md`` fails a test.
 
 from __future__ import annotations
 
+import os
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from dotenv import dotenv_values
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from agent.errors import BadInputError
+
+_ENV_FILE = ".env"
 
 SLACK_API = "https://slack.com/api/"
 SQUARE_API = "https://connect.squareup.com"
@@ -26,7 +31,7 @@ def _env(name: str, default: Any, description: str) -> Any:
 class Settings(BaseSettings):
     """The installation's settings. Construct with ``read_settings``."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
+    model_config = SettingsConfigDict(env_file=_ENV_FILE, env_file_encoding="utf-8", extra="ignore")
 
     home: Path = _env("FLOORWALKER_HOME", Path(".floorwalker"), "Folder that holds all state.")
 
@@ -48,7 +53,89 @@ class Settings(BaseSettings):
         "SQUARE_WRITE_TOKEN", None, "Square token with ITEMS_WRITE; only the executor ever holds it."
     )
     square_base_url: str = _env("SQUARE_BASE_URL", SQUARE_API, "Square's API; the demo points it at the stand-in.")
+    square_webhook_key: SecretStr | None = _env(
+        "SQUARE_WEBHOOK_KEY", None, "Signature key of Square's webhook subscription."
+    )
     connection: str = _env("FLOORWALKER_CONNECTION", "square", "Your name for the Square account.")
+
+    shopify_shop: str = _env("SHOPIFY_SHOP", "", "Shopify shop, the word before .myshopify.com.")
+    shopify_access_token: SecretStr | None = _env("SHOPIFY_ACCESS_TOKEN", None, "Shopify token with read scopes.")
+    shopify_write_token: SecretStr | None = _env(
+        "SHOPIFY_WRITE_TOKEN", None, "Shopify token with write scopes; only the executor ever holds it."
+    )
+    shopify_webhook_key: SecretStr | None = _env("SHOPIFY_WEBHOOK_KEY", None, "Shopify app's client secret.")
+    shopify_base_url: str = _env("SHOPIFY_BASE_URL", "", "Another address than the shop's own.")
+
+    lightspeed_x_prefix: str = _env("LIGHTSPEED_X_PREFIX", "", "Lightspeed X-Series domain prefix.")
+    lightspeed_x_token: SecretStr | None = _env("LIGHTSPEED_X_TOKEN", None, "X-Series personal token that reads.")
+    lightspeed_x_write_token: SecretStr | None = _env(
+        "LIGHTSPEED_X_WRITE_TOKEN", None, "X-Series personal token that writes; only the executor ever holds it."
+    )
+    lightspeed_x_client_id: str = _env("LIGHTSPEED_X_CLIENT_ID", "", "X-Series OAuth client, instead of tokens.")
+    lightspeed_x_client_secret: SecretStr | None = _env("LIGHTSPEED_X_CLIENT_SECRET", None, "Its secret.")
+    lightspeed_x_refresh_token: SecretStr | None = _env(
+        "LIGHTSPEED_X_REFRESH_TOKEN", None, "Its first refresh token, for reading."
+    )
+    lightspeed_x_write_refresh_token: SecretStr | None = _env(
+        "LIGHTSPEED_X_WRITE_REFRESH_TOKEN", None, "A second refresh token, for writing."
+    )
+    lightspeed_x_webhook_key: SecretStr | None = _env(
+        "LIGHTSPEED_X_WEBHOOK_KEY", None, "X-Series application's client secret, which signs webhooks."
+    )
+    lightspeed_x_base_url: str = _env("LIGHTSPEED_X_BASE_URL", "", "Another address than the prefix's own.")
+
+    lightspeed_r_account: str = _env("LIGHTSPEED_R_ACCOUNT", "", "Lightspeed R-Series account number.")
+    lightspeed_r_access_token: SecretStr | None = _env(
+        "LIGHTSPEED_R_ACCESS_TOKEN", None, "R-Series access token; it runs out, so better give a refresh token."
+    )
+    lightspeed_r_write_token: SecretStr | None = _env(
+        "LIGHTSPEED_R_WRITE_TOKEN", None, "R-Series access token that writes; it runs out likewise."
+    )
+    lightspeed_r_client_id: str = _env("LIGHTSPEED_R_CLIENT_ID", "", "R-Series OAuth client.")
+    lightspeed_r_client_secret: SecretStr | None = _env("LIGHTSPEED_R_CLIENT_SECRET", None, "Its secret.")
+    lightspeed_r_refresh_token: SecretStr | None = _env(
+        "LIGHTSPEED_R_REFRESH_TOKEN", None, "Its first refresh token, for reading."
+    )
+    lightspeed_r_write_refresh_token: SecretStr | None = _env(
+        "LIGHTSPEED_R_WRITE_REFRESH_TOKEN", None, "A second refresh token, for writing."
+    )
+    lightspeed_r_base_url: str = _env("LIGHTSPEED_R_BASE_URL", "", "Another address than the account's own.")
+
+    clover_merchant: str = _env("CLOVER_MERCHANT", "", "Clover merchant id.")
+    clover_region: str = _env("CLOVER_REGION", "us", "Where the merchant is: us, eu, la or sandbox.")
+    clover_access_token: SecretStr | None = _env("CLOVER_ACCESS_TOKEN", None, "Clover API token that reads.")
+    clover_write_token: SecretStr | None = _env(
+        "CLOVER_WRITE_TOKEN", None, "Clover API token that writes; only the executor ever holds it."
+    )
+    clover_webhook_key: SecretStr | None = _env("CLOVER_WEBHOOK_KEY", None, "Clover's auth code for webhooks.")
+    clover_base_url: str = _env("CLOVER_BASE_URL", "", "Another address than the merchant's own.")
+
+    connections: Path | None = _env("FLOORWALKER_CONNECTIONS", None, "TOML file of further POS accounts.")
+
+    http_port: int | None = Field(
+        default=None,
+        ge=0,
+        le=65535,
+        validation_alias=AliasChoices("FLOORWALKER_HTTP_PORT"),
+        description="Port for webhooks and /healthz; none: nothing is listened on.",
+    )
+    http_host: str = _env("FLOORWALKER_HTTP_HOST", "127.0.0.1", "Address that port is opened on.")
+    public_url: str | None = _env(
+        "FLOORWALKER_PUBLIC_URL", None, "Where the world reaches that port, as platforms are told: https://…"
+    )
+
+    weather_url: str = _env(
+        "FLOORWALKER_WEATHER_URL", "", "Weather service that speaks Open-Meteo's protocol; empty for none."
+    )
+    weather_archive_url: str = _env(
+        "FLOORWALKER_WEATHER_ARCHIVE_URL", "", "The same for weather more than 90 days old; empty: where it belongs."
+    )
+    calendars: str = _env(
+        "FLOORWALKER_CALENDARS", "", "Local events: “S01,S02=https://…/fair.ics;all=/path/to/city.ics”."
+    )
+    sensor_token: SecretStr | None = _env(
+        "FLOORWALKER_SENSOR_TOKEN", None, "Token that door sensors send visitor counts with; none: they are refused."
+    )
 
     briefing_at: str = _env("FLOORWALKER_BRIEFING_AT", "06:00", "Local time of the morning briefing, HH:MM.")
     four_eyes_over: Decimal | None = _env(
@@ -75,11 +162,25 @@ class Settings(BaseSettings):
             raise ValueError("write it as HH:MM, for example 06:00")
         return f"{int(hours):02d}:{int(minutes):02d}"
 
-    @field_validator("four_eyes_over", "slack_bot_token", "slack_app_token", "openai_api_key", "openai_base_url",
-                     "square_access_token", "square_write_token", "pseudonym_key", mode="before")  # fmt: skip
+    @field_validator("public_url")
     @classmethod
-    def _blank_is_unset(cls, value: Any) -> Any:
-        return None if isinstance(value, str) and not value.strip() else value
+    def _whole_address(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError("write the whole address, for example https://bot.example.com")
+        if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
+            raise ValueError("it must begin with https://; platforms send webhooks nowhere else")
+        return value.rstrip("/")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _blank_is_unset(cls, value: Any, info: ValidationInfo) -> Any:
+        if not isinstance(value, str) or value.strip():
+            return value
+        default = cls.model_fields[str(info.field_name)].default
+        return None if default is None or info.field_name == "four_eyes_over" else value
 
 
 def environment_name(field: str) -> str:
@@ -101,6 +202,12 @@ def read_settings(**overrides: Any) -> Settings:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         raise BadInputError(f"Setting {'.'.join(str(part) for part in first['loc'])}: {first['msg']}.") from error
+
+
+def read_variable(name: str) -> SecretStr | None:
+    """The secret in an environment variable that a connections file names; ``.env`` counts too. None when unset."""
+    value = os.environ.get(name) or dotenv_values(_ENV_FILE).get(name) or ""
+    return SecretStr(value) if value.strip() else None
 
 
 def parse_members(text: str) -> list[dict[str, Any]]:

@@ -23,10 +23,11 @@ def refresh(settings: Settings, mirror: Mirror, now: datetime) -> SignalReport:
         connectors.errors.TerminalError: the mirror is open for reading only.
     """
     from connectors.signals.refresh import refresh_signals
-    from connectors.signals.weather import WeatherSource
+    from connectors.signals.weather import WeatherSource, archive_of
 
     calendars = parse_calendars(settings.calendars)
-    weather = WeatherSource(settings.weather_url, settings.weather_archive_url) if settings.weather_url else None
+    address = settings.weather_url.strip()
+    weather = WeatherSource(address, settings.weather_archive_url.strip() or archive_of(address)) if address else None
     try:
         return refresh_signals(mirror, now, weather=weather, calendars=calendars)
     finally:

@@ -24,6 +24,8 @@ from agent.settings import Settings, parse_channels, parse_members
 from tools.context import Clock, Scope
 
 if TYPE_CHECKING:
+    from pydantic import SecretStr
+
     from agent.briefings.service import BriefingPost, Briefings
     from agent.conversation.model import ModelSettings
     from agent.conversation.turn import Turns
@@ -35,9 +37,11 @@ if TYPE_CHECKING:
     from agent.proposals.service import Proposals
     from agent.slack.runtime import SlackRuntime
     from agent.slack.services import SlackServices
-    from connectors.base import Writer
+    from connectors.base import Reader, Writer
     from connectors.mirror.open import Mirror
-    from connectors.square.reader import SquareReader
+    from connectors.platforms import ConnectionSpec
+    from connectors.webhooks.addresses import Door
+    from connectors.webhooks.inbox import Inbox
 
 log = structlog.get_logger()
 
@@ -156,37 +160,65 @@ class Application:
     # The POS --------------------------------------------------------------------------------------------------------
 
     @cached_property
-    def readers(self) -> Mapping[str, SquareReader]:
-        """POS connections by name, with read credentials only."""
-        settings = self.settings
-        if settings.square_access_token is None:
-            return {}
-        from connectors.square.reader import SquareReader
+    def connections(self) -> Mapping[str, ConnectionSpec]:
+        """What is known of each POS account, by name.
 
-        reader = SquareReader(
-            settings.square_base_url,
-            settings.square_access_token,
-            settings.connection,
-            pseudonym_key=settings.pseudonym_key or self._own_pseudonym_key(),
-            setting="SQUARE_ACCESS_TOKEN",
-        )
-        self._closers.append(reader)
-        return {settings.connection: reader}
+        Raises:
+            BadInputError: an account in the settings or in the connections file cannot be used.
+        """
+        from agent.connections import connection_specs
+
+        specs = connection_specs(self.settings, self.home, self._pseudonym_key)
+        return {spec.name: spec for spec in specs}
+
+    @cached_property
+    def readers(self) -> Mapping[str, Reader]:
+        """POS connections by name, with read credentials only."""
+        from connectors.platforms import build_reader
+
+        readers: dict[str, Reader] = {}
+        for name, spec in self.connections.items():
+            readers[name] = build_reader(spec)
+            self._closers.append(readers[name])
+        return readers
 
     def _writers(self) -> Mapping[str, Writer]:
-        settings = self.settings
-        if settings.square_write_token is None:
+        from connectors.platforms import build_writer
+
+        writers: dict[str, Writer] = {}
+        for name, spec in self.connections.items():
+            writer = build_writer(spec, self.readers[name])
+            if writer is not None:
+                writers[name] = writer
+                self._closers.append(writer)
+        return writers
+
+    def _pseudonym_key(self) -> SecretStr:
+        key: SecretStr = self.settings.pseudonym_key or self._own_key("pseudonym.key")
+        return key
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """What platforms sent by themselves."""
+        from connectors.webhooks.inbox import Inbox
+
+        inbox = Inbox(self.home / "inbox.sqlite")
+        self._closers.append(inbox)
+        return inbox
+
+    @cached_property
+    def webhook_doors(self) -> Mapping[str, Door]:
+        """The addresses that platforms send to, by connection; none without a public address."""
+        from connectors.webhooks.addresses import doors
+
+        if self.settings.public_url is None:
             return {}
-        from connectors.square.writer import SquareWriter
+        return doors(self.readers, self.settings.public_url, self._own_key("webhooks.key"))
 
-        writer = SquareWriter(settings.square_base_url, settings.square_write_token, self.readers[settings.connection])
-        self._closers.append(writer)
-        return {settings.connection: writer}
-
-    def _own_pseudonym_key(self) -> Any:
+    def _own_key(self, name: str) -> Any:
         from pydantic import SecretStr
 
-        path = self.home / "pseudonym.key"
+        path = self.home / name
         if not path.exists():
             path.touch(mode=0o600)
             path.write_text(secrets.token_hex(32), encoding="ascii")

@@ -100,13 +100,14 @@ class Policy:
 class Account:
     """Who is called and what to mend when they refuse: ``setting`` is the name of the setting of the token.
 
-    ``token_header`` and ``token_scheme`` say how the token is sent. ``throttled`` finds a request to slow down in the
-    parsed body of a 200, where a platform hides it there: the seconds to wait, or None.
+    ``token`` is None where the platform wants none; ``token_header`` and ``token_scheme`` say how it is sent.
+    ``throttled`` finds a request to slow down in the parsed body of a 200, where a platform hides it there: the seconds
+    to wait, or None.
     """
 
     platform: str
     base_url: str
-    token: Secret | TokenSource = field(repr=False)
+    token: Secret | TokenSource | None = field(repr=False)
     setting: str
     headers: Mapping[str, str] = field(default_factory=dict)
     token_header: str = "Authorization"  # noqa: S105 the name of a header
@@ -134,11 +135,7 @@ class HttpClient:
         self._client = httpx.Client(
             base_url=account.base_url.rstrip("/"),
             headers={"Accept": "application/json", **account.headers},
-            auth=TokenAuth(
-                FixedToken(account.token) if isinstance(account.token, Secret) else account.token,
-                header=account.token_header,
-                scheme=account.token_scheme,
-            ),
+            auth=None if account.token is None else _auth(account, account.token),
             follow_redirects=False,
         )
 
@@ -317,6 +314,11 @@ class HttpClient:
             # Never earlier than asked, and a little later, so that callers told the same do not return together.
             return asked + self._random.uniform(0, self._policy.base)
         return self._random.uniform(0, min(self._policy.cap, self._policy.base * float(2**attempt)))
+
+
+def _auth(account: Account, token: Secret | TokenSource) -> TokenAuth:
+    source = FixedToken(token) if isinstance(token, Secret) else token
+    return TokenAuth(source, header=account.token_header, scheme=account.token_scheme)
 
 
 def parse_json(content: bytes) -> Any:

@@ -33,10 +33,14 @@ class Credential(_Strict):
 
 
 class Webhooks(_Strict):
-    """``setting`` holds the secret; without ``events`` the platform sends none and is polled."""
+    """``setting`` holds the secret; without ``events`` the platform sends none and is polled.
+
+    ``secret_address``: the address carries a secret part, for the platform does not surely sign what it sends.
+    """
 
     setting: str = ""
     signature_header: str = ""
+    secret_address: bool = False
     events: tuple[str, ...] = ()
     note: str = ""
 

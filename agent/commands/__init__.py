@@ -37,6 +37,8 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
     {
         "load": Command("data", "load", writes_mirror=True),
         "sync": Command("data", "sync", writes_mirror=True),
+        "categories": Command("categories", "categories"),
+        "signals": Command("signals", "signals", writes_mirror=True),
         "ask": Command("questions", "ask"),
         "tool": Command("questions", "tool"),
         "tools": Command("catalogue", "tools", needs_application=False),
@@ -50,6 +52,8 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "receipts.show": Command("receipts", "show"),
         "receipts.replay": Command("receipts", "replay"),
         "audit.verify": Command("receipts", "verify_audit"),
+        "webhooks.list": Command("webhooks", "listing"),
+        "webhooks.replay": Command("webhooks", "replay"),
         "bench": Command("bench", "bench", needs_application=False),
         "doctor": Command("doctor", "doctor"),
     }

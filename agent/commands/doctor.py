@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
+from agent.commands.connections import connection_health
+from agent.commands.webhooks import health
 from agent.control import Invocation
 from agent.failures import explain
 from agent.settings import SLACK_API
 from agent.wiring import Application
-from connectors.errors import ConnectorError
 
 _STALE_AFTER = timedelta(hours=24)
 Check = dict[str, str]
@@ -69,20 +70,13 @@ def _people(application: Application) -> Iterator[Check]:
 
 
 def _connections(application: Application) -> Iterator[Check]:
-    if not application.readers:
-        yield _check("pos", "warn", "No POS is connected; set SQUARE_ACCESS_TOKEN.")
-    for name, reader in application.readers.items():
-        try:
-            health = reader.check()
-        except ConnectorError as error:
-            yield _check(f"pos: {name}", "bad", error.user_message)
-            continue
-        message = health.account if health.ok else " ".join(health.problems)
-        yield _check(f"pos: {name}", "ok" if health.ok else "bad", message)
-    if application.readers and application.settings.square_write_token is None:
-        yield _check(
-            "pos: writing", "warn", "SQUARE_WRITE_TOKEN is not set, so approved changes cannot be carried out."
-        )
+    for name, status, message in connection_health(application):
+        yield _check(name, status, message)
+
+
+def _webhooks(application: Application) -> Iterator[Check]:
+    for name, status, message in health(application):
+        yield _check(name, status, message)
 
 
 def _slack(application: Application) -> Iterator[Check]:
@@ -132,6 +126,7 @@ _CHECKS: dict[str, Callable[[Application], Iterator[Check]]] = {
     "data": _data,
     "people": _people,
     "pos": _connections,
+    "webhooks": _webhooks,
     "slack": _slack,
     "model": _model,
     "audit chain": _approvals,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from connectors.files.load import LoadReport, load_folder
+from connectors.files.load import load_folder
+from connectors.files.report import LoadReport
 
 __all__ = ["LoadReport", "load_folder"]

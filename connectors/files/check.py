@@ -1,148 +1,169 @@
-"""Checking every cell of a file while it is staged; the first bad one is named with its place and the reason."""
+"""Reading one file into a typed temporary table, each row with what is wrong with its cells.
+
+One pass reads, checks and casts. A bad row is kept with the cells that can be cast, so that its document and its money
+are known; ``quarantine`` takes it out. Rows that cannot even be split into cells are noted by the engine, which would
+otherwise drop an unfinished last record without a word: so records and lines are counted against each other.
+"""
 
 from __future__ import annotations
 
-from functools import cache
-from zoneinfo import available_timezones
+import csv
+from collections.abc import Iterator, Sequence
 
 import duckdb
 
 from connectors.errors import InputError
-from connectors.files.folder import TableFile, count_records
-from connectors.records import COUNT, DAY, FLAG, INSTANT, JSON, MINOR, REAL, TEXT, TIME, Column, Table
+from connectors.files.faults import Unreadable, note_cells, note_unreadable
+from connectors.files.folder import SCANS, UNREADABLE, TableFile
+from connectors.files.lines import count_lines, lines_at, record_starts
+from connectors.files.rules import Rule, rules_of
+from connectors.records import TEXT, Column
 
-_WHOLE = "NOT regexp_matches({cell}, '^[+-]?[0-9]+([.]0+)?$')"
-_SHOWN = 40
-_SPECIAL = {
-    ("store", "timezone"): ("{cell} NOT IN ({zones})", "must be a time zone such as America/New_York"),
-    ("store", "currency"): (
-        "NOT regexp_matches({cell}, '^[A-Z][A-Z][A-Z]$')",
-        "must be a three-letter currency code such as USD",
-    ),
+MOST_UNREADABLE = 100_000
+"""A file with more rows than these that cannot be split into cells is refused as a whole."""
+
+_SHOWN = 200
+_REASONS = {
+    "MISSING COLUMNS": "has fewer cells than the header names columns",
+    "TOO MANY COLUMNS": "has more cells than the header names columns",
+    "UNQUOTED VALUE": "has a quote in the wrong place",
+    "LINE SIZE OVER MAXIMUM": "is longer than 2 MB",
 }
-"""Cells with a rule of their own: the condition that makes one bad, and the reason."""
-
-_CHECKS = {
-    MINOR: (_WHOLE, "must be a whole number"),
-    COUNT: (_WHOLE, "must be a whole number"),
-    REAL: ("NOT isfinite(TRY_CAST({cell} AS DOUBLE))", "must be a number"),
-    INSTANT: ("", "must be an instant such as 2026-03-01T09:30:00-05:00"),
-    DAY: ("", "must be a date such as 2026-03-01"),
-    TIME: ("", "must be a time such as 04:00"),
-    FLAG: ("", "must be true or false"),
-    JSON: ("NOT json_valid({cell})", "must be JSON"),
-}
-"""By column type: what makes a cell bad besides not being castable, and the reason."""
+_FAULT = "{{'column_name': '{column}', 'cell': {cell}, 'reason': {reason}}}"
+_FAULTS = "STRUCT(column_name VARCHAR, cell VARCHAR, reason VARCHAR)[]"
 
 
-def stage_file(connection: duckdb.DuckDBPyConnection, file: TableFile) -> str:
-    """Load a file into a typed temporary table and name it.
+def stage_file(connection: duckdb.DuckDBPyConnection, file: TableFile) -> None:
+    """Read a file, in its order, into the temporary table ``file.staged``: the columns that it has, and ``faults``.
 
     Raises:
-        InputError: the first bad cell, with file, line, column and reason; or a key that is there twice.
+        InputError: the file as a whole cannot be read.
     """
-    raw, staged = f"raw_{file.table.name}", f"stage_{file.table.name}"
-    _read(connection, file, raw)
-    _refuse_bad_cell(connection, file, raw)
-    body = ", ".join(f'"{column.name}" {column.type}' for column in file.table.columns)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {staged} ({body})")
-    selected = ", ".join(_typed(column, file) for column in file.table.columns)
-    connection.execute(f"INSERT INTO {staged} SELECT {selected} FROM {raw} ORDER BY record")
-    connection.execute(f"DROP TABLE {raw}")
-    _refuse_repeated_key(connection, file, staged)
-    if file.table.name == "sale_line":
-        _refuse_unequal_net(connection, file, staged)
-    return staged
-
-
-def _read(connection: duckdb.DuckDBPyConnection, file: TableFile, raw: str) -> None:
-    cells = ", ".join(f'nullif(trim("{name}"), \'\') AS "{name}"' for name in file.columns)
-    expected = None if file.is_parquet else count_records(file)
+    present = [column for column in file.table.columns if column.name in file.columns]
+    body = ", ".join(f'"{column.name}" {column.type}' for column in present)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {file.staged} ({body}, faults {_FAULTS})")
+    for name in (UNREADABLE, SCANS):
+        connection.execute(f"DROP TABLE IF EXISTS {name}")
     try:
-        connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {raw} AS SELECT row_number() OVER () AS record, {cells} FROM {file.relation}"
-        )
-    except duckdb.PermissionException:
+        connection.execute(_statement(file, present))
+    except (duckdb.PermissionException, duckdb.OutOfMemoryException):
         raise
     except duckdb.Error as exc:
-        raise InputError(f"{file.path.name} cannot be read; check its quotes and encoding.", detail=str(exc)) from exc
-    read = connection.execute(f"SELECT count(*) FROM {raw}").fetchone()
-    if expected is not None and read is not None and read[0] != expected:
-        raise InputError(f"{file.path.name} has {expected} rows of which only {read[0]} can be read; check its quotes.")
+        raise InputError(_whole_file(file, str(exc)), detail=str(exc)) from exc
+    if not file.is_parquet:
+        _account_for_every_line(connection, file)
+    note_cells(connection, file)
+    show_good(connection, file)
 
 
-def _typed(column: Column, file: TableFile) -> str:
+def show_good(connection: duckdb.DuckDBPyConnection, file: TableFile, **given: str) -> None:
+    """Create the view ``file.good``; ``given`` is SQL over ``n``, the staged row, for columns that are derived."""
+    columns = ", ".join(
+        f'{given.get(column.name) or _completed(column, file)} AS "{column.name}"' for column in file.table.columns
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW {file.good} AS SELECT n.rowid AS place, {columns} FROM {file.staged} n"
+    )
+
+
+def _completed(column: Column, file: TableFile) -> str:
     default = "NULL" if column.default is None else "'" + str(column.default).lower() + "'"
+    constant = f"CAST({default} AS {column.type})"
+    if file.table.name == "sale_line" and column.name == "net_minor":
+        discount = "coalesce(n.discount_minor, 0)" if "discount_minor" in file.columns else "0"
+        constant = f"n.gross_minor - {discount}"
     if column.name not in file.columns:
-        return f"CAST({default} AS {column.type})"
-    return f'CAST(coalesce("{column.name}", {default}) AS {column.type})'
+        return constant
+    return f'n."{column.name}"' if constant.startswith("CAST(NULL") else f'coalesce(n."{column.name}", {constant})'
 
 
-def _refuse_bad_cell(connection: duckdb.DuckDBPyConnection, file: TableFile, raw: str) -> None:
-    found: list[tuple[int, int, str, str | None, str]] = []
-    for position, column in enumerate(file.table.columns):
-        if column.name not in file.columns:
-            continue
-        for condition, reason in _rules(file.table, column):
-            row = connection.execute(
-                f'SELECT record, "{column.name}" FROM {raw} WHERE {condition} ORDER BY record LIMIT 1'
-            ).fetchone()
-            if row:
-                found.append((row[0], position, column.name, row[1], reason))
-    if not found:
-        return
-    record, _, name, value, reason = min(found, key=lambda bad: bad[:2])
-    unit = "row" if file.is_parquet else "line"
-    shown = "" if value is None else f" It is “{value[:_SHOWN]}{'…' if len(value) > _SHOWN else ''}”."
-    raise InputError(f"{file.path.name}, {unit} {file.line_of(record)}, column {name}: {reason}.{shown}")
+def _statement(file: TableFile, present: Sequence[Column]) -> str:
+    texts = ", ".join(f'nullif(trim("{column.name}"), \'\') AS "{column.name}"' for column in present)
+    casts = ", ".join(
+        f'TRY_CAST("{column.name}" AS {column.type}) AS "typed {column.name}"'
+        for column in present
+        if column.type != TEXT
+    )
+    rules = [rule for column in present for rule in rules_of(file.table, column, f'"{column.name}"', _typed(column))]
+    if file.table.name == "sale_line" and "net_minor" in file.columns:
+        rules.append(_net_rule(file))
+    any_bad = " OR ".join(f"({rule.condition})" for rule in rules) or "false"
+    each = ", ".join(
+        f"CASE WHEN {rule.condition} THEN "
+        + _FAULT.format(column=rule.column, cell=f'"{rule.column}"', reason=rule.reason)
+        + " END"
+        for rule in rules
+    )
+    values = ", ".join(_typed(column) for column in present)
+    faults = f"CASE WHEN {any_bad} THEN [{each}] END" if rules else "NULL"
+    return f"""INSERT INTO {file.staged} SELECT {values}, CAST({faults} AS {_FAULTS})
+        FROM (SELECT *{f", {casts}" if casts else ""} FROM (SELECT {texts} FROM {file.relation}))"""
 
 
-def _rules(table: Table, column: Column) -> list[tuple[str, str]]:
-    """Conditions that make a cell bad, each with its reason."""
-    cell = f'"{column.name}"'
-    rules: list[tuple[str, str]] = []
-    if column.required:
-        rules.append((f"{cell} IS NULL", "is required and empty"))
-    if column.allowed:
-        words = ", ".join(f"'{word}'" for word in column.allowed)
-        rules.append((f"{cell} NOT IN ({words})", f"must be one of {', '.join(column.allowed)}"))
-    failed = f"{cell} IS NOT NULL AND TRY_CAST({cell} AS {column.type}) IS NULL"
-    special = _SPECIAL.get((table.name, column.name))
-    if special:
-        rules.append((special[0].format(cell=cell, zones=_zones()), special[1]))
-    elif column.type in _CHECKS:
-        extra, reason = _CHECKS[column.type]
-        condition = f"({failed}) OR {extra.format(cell=cell)}" if extra else failed
-        if column.name.endswith("_minor"):
-            reason = "must be a whole number of minor units (cents)"
-        rules.append((condition, reason))
-    elif column.type != TEXT:
-        rules.append((failed, f"must be a decimal number that fits {column.type}"))
-    return rules
+def _typed(column: Column) -> str:
+    return f'"{column.name}"' if column.type == TEXT else f'"typed {column.name}"'
 
 
-@cache
-def _zones() -> str:
-    return ", ".join(f"'{zone}'" for zone in sorted(available_timezones()))
+def _net_rule(file: TableFile) -> Rule:
+    discount = 'coalesce("typed discount_minor", 0)' if "discount_minor" in file.columns else "0"
+    return Rule(
+        "net_minor",
+        f'"typed net_minor" <> "typed gross_minor" - {discount}',
+        f"'must be gross_minor less discount_minor, ' || \"typed gross_minor\" || ' - ' || {discount}",
+    )
 
 
-def _refuse_repeated_key(connection: duckdb.DuckDBPyConnection, file: TableFile, staged: str) -> None:
-    key = ", ".join(f'"{name}"' for name in file.table.key)
-    row = connection.execute(f"SELECT {key} FROM {staged} GROUP BY {key} HAVING count(*) > 1 LIMIT 1").fetchone()
-    if row:
-        named = ", ".join(
-            f"{name} {value}" for name, value in zip(file.table.key, row, strict=True) if value is not None
-        )
-        raise InputError(f"{file.path.name}: {named} is there more than once.")
+def _account_for_every_line(connection: duckdb.DuckDBPyConnection, file: TableFile) -> None:
+    """Note unreadable rows with their lines; refuse the file when rows are missing without a word."""
+    unreadable = list(_unreadable(connection, file))
+    row = connection.execute(f"SELECT count(*) FROM {file.staged}").fetchone()
+    read = int(row[0]) if row else 0
+    regular = read + len(unreadable) + 1 == count_lines(file.path)
+    if not regular:
+        expected = sum(1 for _ in record_starts(file.path, file.delimiter))
+        if expected != read + len(unreadable):
+            raise InputError(
+                f"{file.path.name} has {expected} rows of which {read} can be read and {len(unreadable)} cannot; "
+                "check its quotes and line ends."
+            )
+    note_unreadable(connection, file, unreadable, regular=regular)
 
 
-def _refuse_unequal_net(connection: duckdb.DuckDBPyConnection, file: TableFile, staged: str) -> None:
-    row = connection.execute(
-        f"""SELECT sale_id, line_no, gross_minor, discount_minor, net_minor FROM {staged}
-        WHERE net_minor <> gross_minor - discount_minor LIMIT 1"""
-    ).fetchone()
-    if row:
+def _unreadable(connection: duckdb.DuckDBPyConnection, file: TableFile) -> Iterator[Unreadable]:
+    found = connection.execute(
+        f"SELECT line_byte_position, min(error_type), min(csv_line) FROM {UNREADABLE} GROUP BY line_byte_position "
+        f"ORDER BY line_byte_position LIMIT {MOST_UNREADABLE + 1}"
+    ).fetchall()
+    lines = lines_at(file.path, [position for position, _, _ in found])
+    if len(found) > MOST_UNREADABLE:
         raise InputError(
-            f"{file.path.name}, sale {row[0]} line {row[1]}, column net_minor: must be gross_minor less "
-            f"discount_minor, {row[2]} - {row[3]}. It is “{row[4]}”."
+            f"{file.path.name} has more than {MOST_UNREADABLE} rows that cannot be split into cells; the first is on "
+            f"line {lines[found[0][0]]}. Check its delimiter and quotes."
         )
+    for position, kind, text in found:
+        line = lines[position]
+        if kind == "INVALID ENCODING":
+            raise InputError(f"{file.path.name}, line {line}, is not UTF-8 text. Save the file as CSV in UTF-8.")
+        if kind == "UNQUOTED VALUE" and any(mark in text for mark in "\r\n"):
+            raise InputError(f"{file.path.name}, line {line}: a quote is opened and never closed; check its quotes.")
+        yield Unreadable(line, f"this row {_REASONS.get(kind, 'cannot be read')}", text[:_SHOWN], _sale(file, text))
+
+
+def _sale(file: TableFile, text: str) -> str | None:
+    """The sale that an unreadable row says it belongs to, as far as it can be made out."""
+    if "sale_id" not in file.columns:
+        return None
+    place = file.columns.index("sale_id")
+    try:
+        cells = next(csv.reader([text], delimiter=file.delimiter), [])
+    except csv.Error:
+        return None
+    return cells[place].strip() or None if place < len(cells) else None
+
+
+def _whole_file(file: TableFile, said: str) -> str:
+    if "invalid state" in said:
+        return f"{file.path.name} mixes two kinds of line ends or quotes; save it again with one kind."
+    if "nicode" in said or "UTF-8" in said:
+        return f"{file.path.name} is not UTF-8 text. Save it as CSV in UTF-8."
+    return f"{file.path.name} cannot be read; check its quotes and encoding."

@@ -1,4 +1,7 @@
-"""Finding the tables in a folder and checking their headers, before any row is read."""
+"""Finding the tables in a folder and checking their headers, before any row is read.
+
+What is wrong with a file as a whole refuses the folder; what is wrong with a row is the business of ``check``.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +17,20 @@ from connectors.records import MEMBER, TABLES, Table
 
 DEFINITIONS: Mapping[str, Table] = {**TABLES, MEMBER.name: MEMBER}
 _DELIMITERS = (",", ";", "\t", "|")
+_NESTED = ("STRUCT", "MAP", "UNION", "BLOB", "VARIANT")
+UNREADABLE, SCANS = "load_unreadable", "load_scan"
+"""Temporary tables in which the engine notes the rows of a CSV file that it cannot split into cells."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """One file with its table and the columns that it has."""
+    """One file with its table and the columns that it has. ``unnamed`` columns stand at the end of a CSV header."""
 
     path: Path
     table: Table
     columns: tuple[str, ...]
     delimiter: str = ","
+    unnamed: int = 0
 
     @property
     def is_parquet(self) -> bool:
@@ -31,58 +38,35 @@ class TableFile:
         return self.path.suffix.lower() == ".parquet"
 
     @property
+    def unit(self) -> str:
+        """What a place in the file is called."""
+        return "row" if self.is_parquet else "line"
+
+    @property
+    def staged(self) -> str:
+        """The temporary table that the file is read into: the columns that the file has, and ``faults``."""
+        return f"stage_{self.table.name}"
+
+    @property
+    def good(self) -> str:
+        """The temporary view over ``staged`` with every column of the table, and ``place`` (the row in ``staged``)."""
+        return f"good_{self.table.name}"
+
+    @property
     def relation(self) -> str:
-        """The file as a SQL relation of text columns, in file order."""
+        """The file as a SQL relation of text columns, in file order. CSV rows that cannot be read go to UNREADABLE."""
         path = str(self.path).replace("'", "''")
         if self.is_parquet:
             selected = ", ".join(f'CAST("{name}" AS VARCHAR) AS "{name}"' for name in self.columns)
             return f"(SELECT {selected} FROM read_parquet('{path}'))"
-        columns = ", ".join(f"'{name}': 'VARCHAR'" for name in self.columns)
+        # The engine itself lets one empty cell more than there are columns pass.
+        names = (*self.columns, *(f"unnamed {number}" for number in range(1, self.unnamed)))
+        columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
         return (
             f"read_csv('{path}', auto_detect=false, header=true, delim='{self.delimiter}', quote='\"', escape='\"', "
-            f"columns={{{columns}}}, parallel=false, nullstr='')"
+            f"columns={{{columns}}}, nullstr='', strict_mode=true, store_rejects=true, rejects_limit=0, "
+            f"rejects_table='{UNREADABLE}', rejects_scan='{SCANS}')"
         )
-
-    def line_of(self, record: int) -> int:
-        """The line of the file on which the record (1 is the first after the header) ends; for Parquet, the row."""
-        if self.is_parquet:
-            return record
-        with self.path.open(encoding="utf-8-sig", newline="") as text:
-            reader = csv.reader(text, delimiter=self.delimiter)
-            seen = -1
-            for row in reader:
-                seen += bool(row)
-                if seen == record:
-                    break
-            return reader.line_num
-
-
-def count_records(file: TableFile) -> int:
-    """The records of a CSV file, each checked to have as many cells as the header.
-
-    The engine drops an unfinished last record without a word, so this is counted apart from it.
-
-    Raises:
-        InputError: a record is too short, too long, or has a quote that is never closed.
-    """
-    seen = 0
-    with file.path.open(encoding="utf-8-sig", newline="") as text:
-        reader = csv.reader(text, delimiter=file.delimiter, strict=True)
-        try:
-            for row in reader:
-                if row and len(row) != len(file.columns):
-                    raise InputError(
-                        f"{file.path.name}, line {reader.line_num}: this row has {len(row)} cells, the header names "
-                        f"{len(file.columns)} columns."
-                    )
-                seen += bool(row)
-        except csv.Error as exc:
-            raise InputError(
-                f"{file.path.name}, line {reader.line_num}: this row cannot be read; check its quotes.", detail=str(exc)
-            ) from exc
-        except UnicodeDecodeError as exc:
-            raise InputError(f"{file.path.name} is not UTF-8 text. Save it as CSV in UTF-8.", detail=str(exc)) from exc
-    return seen - 1
 
 
 def find_tables(folder: Path) -> list[TableFile]:
@@ -114,11 +98,14 @@ def _candidates(folder: Path) -> Iterator[Path]:
 
 
 def _described(path: Path, table: Table) -> TableFile:
-    delimiter = ","
+    delimiter, unnamed = ",", 0
     if path.suffix.lower() == ".parquet":
         columns = _parquet_columns(path)
     else:
         columns, delimiter = _csv_header(path)
+        while columns and not columns[-1]:
+            columns.pop()
+            unnamed += 1
     for name in columns:
         if name not in table.names:
             raise InputError(f"{path.name}: there is no column “{name}”. Columns are: {', '.join(table.names)}.")
@@ -127,15 +114,17 @@ def _described(path: Path, table: Table) -> TableFile:
     for column in table.columns:
         if column.required and column.name not in columns:
             raise InputError(f"{path.name}: the column “{column.name}” is required and missing.")
-    return TableFile(path, table, tuple(columns), delimiter)
+    return TableFile(path, table, tuple(columns), delimiter, unnamed)
 
 
 def _csv_header(path: Path) -> tuple[list[str], str]:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as text:
+        with path.open(encoding="utf-8-sig") as text:
             first = text.readline()
     except UnicodeDecodeError as exc:
         raise InputError(f"{path.name} is not UTF-8 text. Save it as CSV in UTF-8.", detail=str(exc)) from exc
+    except OSError as exc:
+        raise InputError(f"{path.name} cannot be opened: {exc.strerror}.", detail=str(exc)) from exc
     if not first.strip():
         raise InputError(f"{path.name} is empty; the first line names the columns.")
     delimiter = max(_DELIMITERS, key=first.count)
@@ -151,4 +140,7 @@ def _parquet_columns(path: Path) -> list[str]:
         raise InputError(
             f"{path.name} cannot be read as Parquet: it is damaged or something else.", detail=str(exc)
         ) from exc
+    for name, type_, *_ in found:
+        if type_.startswith(_NESTED) or type_.endswith("]"):
+            raise InputError(f"{path.name}: the column “{name}” holds {type_}; it must hold single values.")
     return [row[0] for row in found]

@@ -16,7 +16,18 @@ import duckdb
 from connectors.base import Cursor, Entity, RawRecord
 from connectors.errors import InputError
 from connectors.mirror import rollups
-from connectors.mirror.bookkeeping import SourceUpdate, store_cursors, store_raw, store_sources
+from connectors.mirror.bookkeeping import (
+    Drifted,
+    ObjectKey,
+    Rejected,
+    SourceUpdate,
+    store_cursors,
+    store_drift,
+    store_raw,
+    store_rejected,
+    store_sources,
+)
+from connectors.mirror.origins import drop_rows
 from connectors.mirror.staging import Prepared, Values, prepare, replace_by_key, same_key, stage
 from connectors.records import TABLES, Row
 
@@ -27,13 +38,21 @@ _CHILDREN = ("sale_line", "sale_discount", "tender")
 class Batch:
     """What is committed together: rows, the raw objects they came from, where the feed goes on, and freshness.
 
-    ``raw`` pairs a connection's name with its record; ``cursor`` is (connection, entity, cursor, until).
+    ``raw`` pairs a connection's name with its record; ``cursor`` is (connection, entity, cursor, until) and
+    ``unfinished`` says that it stands in the middle of a walk. ``origins`` are the names of the rows of raw objects,
+    ``stale`` those of rows that no object yields any more (``connectors.mirror.origins``).
     """
 
     rows: Sequence[Row] = ()
     raw: Sequence[tuple[str, RawRecord]] = ()
     cursor: tuple[str, Entity, Cursor, datetime] | None = None
     sources: Sequence[SourceUpdate] = ()
+    unfinished: bool = False
+    origins: Mapping[ObjectKey, str] = field(default_factory=dict)
+    stale: Sequence[str] = ()
+    drifted: Sequence[Drifted] = ()
+    rejected: Sequence[Rejected] = ()
+    mended: Sequence[ObjectKey] = ()
 
 
 @dataclass(slots=True)
@@ -82,7 +101,7 @@ def apply(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> No
     group = _Group()
     for batch in batches:
         group.add(batch)
-    touched: set[tuple[str, date]] = set()
+    touched = drop_rows(connection, {name for batch in batches for name in batch.stale})
     for name, table in TABLES.items():
         rows = group.rows.get(name)
         if rows and name not in _CHILDREN:
@@ -93,9 +112,17 @@ def apply(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> No
         touched |= _replace_documents(connection, group.documents)
     touched |= _replace_loose_children(connection, group.rows)
     rollups.refresh(connection, touched)
-    store_raw(connection, [pair for batch in batches for pair in batch.raw])
-    store_cursors(connection, [batch.cursor for batch in batches if batch.cursor])
+    origins = {key: names for batch in batches for key, names in batch.origins.items()}
+    store_raw(connection, [pair for batch in batches for pair in batch.raw], origins)
+    cursors = [batch.cursor for batch in batches if batch.cursor]
+    store_cursors(connection, cursors, [batch.cursor[:2] for batch in batches if batch.cursor and batch.unfinished])
     store_sources(connection, [update for batch in batches for update in batch.sources])
+    store_drift(connection, [found for batch in batches for found in batch.drifted])
+    store_rejected(
+        connection,
+        [record for batch in batches for record in batch.rejected],
+        [key for batch in batches for key in batch.mended],
+    )
 
 
 def days_recounted(connection: duckdb.DuckDBPyConnection, name: str, staged: str) -> set[tuple[str, date]]:

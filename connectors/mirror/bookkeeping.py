@@ -1,9 +1,13 @@
-"""What the mirror remembers about its sources: raw objects, where each feed goes on, and how fresh each topic is."""
+"""What the mirror remembers about its sources.
+
+Raw objects with the names of their rows, where each feed goes on, how fresh each topic is, fields nobody knew, and
+records that could not become rows.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -26,8 +30,40 @@ class SourceUpdate:
     note: str | None = None
 
 
-def store_raw(connection: duckdb.DuckDBPyConnection, records: Iterable[tuple[str, RawRecord]]) -> None:
-    """Keep raw objects as (connection name, record); an older version never replaces a newer one."""
+ObjectKey = tuple[str, Entity, str]
+"""A raw object: connection, entity, id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A record that was set aside, and a sentence about why. It holds nothing of the record itself."""
+
+    connection: str
+    entity: Entity
+    id: str
+    source_version: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drifted:
+    """How many objects of a page had a field that the manifest does not know."""
+
+    connection: str
+    entity: Entity
+    path: str
+    objects: int
+
+
+def store_raw(
+    connection: duckdb.DuckDBPyConnection,
+    records: Iterable[tuple[str, RawRecord]],
+    origins: Mapping[ObjectKey, str] | None = None,
+) -> None:
+    """Keep raw objects as (connection name, record); an older version never replaces a newer one.
+
+    ``origins`` are the names of their rows (``connectors.mirror.origins``).
+    """
     newest: dict[tuple[str, str, str], RawRecord] = {}
     for name, record in records:
         key = (name, record.entity.value, record.id)
@@ -37,13 +73,14 @@ def store_raw(connection: duckdb.DuckDBPyConnection, records: Iterable[tuple[str
     if not newest:
         return
     connection.execute(
-        """INSERT INTO raw_object
+        """INSERT INTO raw_object (connection, entity, id, source_version, updated_at, deleted, payload, origins)
         SELECT unnest(CAST($connection AS VARCHAR[])), unnest(CAST($entity AS VARCHAR[])),
           unnest(CAST($id AS VARCHAR[])), unnest(CAST($version AS BIGINT[])),
           unnest(CAST($updated AS TIMESTAMPTZ[])), unnest(CAST($deleted AS BOOLEAN[])),
-          unnest(CAST($payload AS VARCHAR[]))
+          unnest(CAST($payload AS VARCHAR[])), unnest(CAST($origins AS VARCHAR[]))
         ON CONFLICT (connection, entity, id) DO UPDATE SET source_version = excluded.source_version,
-          updated_at = excluded.updated_at, deleted = excluded.deleted, payload = excluded.payload
+          updated_at = excluded.updated_at, deleted = excluded.deleted, payload = excluded.payload,
+          origins = excluded.origins
         WHERE excluded.source_version >= raw_object.source_version""",
         {
             "connection": [key[0] for key in newest],
@@ -53,19 +90,30 @@ def store_raw(connection: duckdb.DuckDBPyConnection, records: Iterable[tuple[str
             "updated": [record.updated_at.astimezone(UTC).isoformat() for record in newest.values()],
             "deleted": [record.deleted for record in newest.values()],
             "payload": [record.payload.decode() for record in newest.values()],
+            "origins": [(origins or {}).get((name, record.entity, key)) for (name, _, key), record in newest.items()],
         },
     )
 
 
 def store_cursors(
-    connection: duckdb.DuckDBPyConnection, cursors: Iterable[tuple[str, Entity, Cursor, datetime]]
+    connection: duckdb.DuckDBPyConnection,
+    cursors: Iterable[tuple[str, Entity, Cursor, datetime]],
+    unfinished: Collection[tuple[str, Entity]] = (),
 ) -> None:
-    """Record where each feed goes on; the last one given for a feed wins."""
+    """Record where each feed goes on; the last one given for a feed wins. ``unfinished``: in the middle of a walk."""
     last = {(name, entity): (cursor, until) for name, entity, cursor, until in cursors}
     for (name, entity), (cursor, until) in last.items():
         connection.execute(
-            "INSERT OR REPLACE INTO sync_cursor VALUES (?, ?, ?, ?, ?)",
-            [name, entity.value, json.dumps(dict(cursor.value), sort_keys=True), until, datetime.now(UTC)],
+            "INSERT OR REPLACE INTO sync_cursor (connection, entity, cursor, until_at, committed_at, finished) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                name,
+                entity.value,
+                json.dumps(dict(cursor.value), sort_keys=True),
+                until,
+                datetime.now(UTC),
+                (name, entity) not in unfinished,
+            ],
         )
 
 
@@ -94,5 +142,48 @@ def store_sources(connection: duckdb.DuckDBPyConnection, updates: Iterable[Sourc
                 "as_of": update.as_of_at,
                 "simulated": update.simulated,
                 "note": update.note,
+            },
+        )
+
+
+def store_drift(connection: duckdb.DuckDBPyConnection, drifted: Iterable[Drifted]) -> None:
+    """Count objects with unknown fields."""
+    now = datetime.now(UTC)
+    for found in drifted:
+        connection.execute(
+            "INSERT INTO schema_drift VALUES ($connection, $entity, $path, $now, $now, $objects) "
+            "ON CONFLICT (connection, entity, path) DO UPDATE SET last_seen_at = excluded.last_seen_at, "
+            "objects = schema_drift.objects + excluded.objects",
+            {
+                "connection": found.connection,
+                "entity": found.entity.value,
+                "path": found.path,
+                "now": now,
+                "objects": found.objects,
+            },
+        )
+
+
+def store_rejected(
+    connection: duckdb.DuckDBPyConnection, rejected: Iterable[Rejected], mended: Iterable[ObjectKey] = ()
+) -> None:
+    """Remember records that were set aside, and forget those that became rows after all."""
+    for name, entity, identity in mended:
+        connection.execute(
+            "DELETE FROM rejected_record WHERE connection = ? AND entity = ? AND id = ?", [name, entity.value, identity]
+        )
+    now = datetime.now(UTC)
+    for record in rejected:
+        connection.execute(
+            "INSERT INTO rejected_record VALUES ($connection, $entity, $id, $version, $reason, $now, $now) "
+            "ON CONFLICT (connection, entity, id) DO UPDATE SET source_version = excluded.source_version, "
+            "reason = excluded.reason, last_seen_at = excluded.last_seen_at",
+            {
+                "connection": record.connection,
+                "entity": record.entity.value,
+                "id": record.id,
+                "version": record.source_version,
+                "reason": record.reason,
+                "now": now,
             },
         )

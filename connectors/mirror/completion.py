@@ -37,6 +37,7 @@ def complete(reader: Queries, rows: Sequence[Row]) -> list[Row]:
     for table in _KEPT:
         completed = _keep_known_columns(reader, table, completed)
     completed = _changed_prices(reader, completed)
+    completed = _changed_costs(reader, completed)
     return _with_costs(reader, completed)
 
 
@@ -69,7 +70,7 @@ def _changed_prices(reader: Queries, rows: list[Row]) -> list[Row]:
     offered: dict[str, dict[str | None, Row]] = {}
     for row in rows:
         if row.table == "price":
-            offered.setdefault(row.values["variant_id"], {})[row.values["store_id"]] = row
+            offered.setdefault(row.values["variant_id"], {})[row.values.get("store_id")] = row
     if not offered:
         return rows
     latest = _latest_prices(reader, list(offered))
@@ -103,8 +104,33 @@ def _latest_prices(
     return latest
 
 
-def _price_of(row: Row) -> tuple[Decimal, str | None]:
-    return (Decimal(row.values["price"]), row.values.get("currency"))
+def _changed_costs(reader: Queries, rows: list[Row]) -> list[Row]:
+    """Drop costs that are known: a change of a product's name is no change of its cost."""
+    wanted = {str(row.values["variant_id"]) for row in rows if row.table == "cost"}
+    if not wanted:
+        return rows
+    found = reader.query(
+        "SELECT variant_id, store_id, supplier_id, arg_max(unit_cost, since), arg_max(currency, since) "
+        "FROM (SELECT *, coalesce(valid_from_at, TIMESTAMPTZ '1970-01-01 00:00:00+00') AS since FROM cost) "
+        "WHERE variant_id IN (SELECT unnest(CAST($ids AS VARCHAR[]))) GROUP BY variant_id, store_id, supplier_id",
+        {"ids": sorted(wanted)},
+    )
+    latest = {row[:3]: (row[3], row[4]) for row in found.rows}
+    return [row for row in rows if row.table != "cost" or latest.get(_cost_place(row)) != _cost_of(row)]
+
+
+def _cost_place(row: Row) -> tuple[Any, ...]:
+    return tuple(row.values.get(name) for name in ("variant_id", "store_id", "supplier_id"))
+
+
+def _cost_of(row: Row) -> tuple[Decimal | None, str | None]:
+    cost = row.values.get("unit_cost")
+    return (None if cost is None else Decimal(str(cost)), row.values.get("currency"))
+
+
+def _price_of(row: Row) -> tuple[Decimal | None, str | None]:
+    price = row.values.get("price")
+    return (None if price is None else Decimal(str(price)), row.values.get("currency"))
 
 
 def _with_costs(reader: Queries, rows: list[Row]) -> list[Row]:

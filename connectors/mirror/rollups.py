@@ -10,20 +10,21 @@ DECIMAL(18,2): a wider decimal is two orders of magnitude slower to add up again
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 import duckdb
 
+from connectors.mirror.local_time import LocalTime, local_time
 from connectors.mirror.schema import ROLLUPS
 from connectors.records import minor_exponent
 
 _DOCUMENTS = """
 SELECT s.sale_id, s.store_id, s.business_on, s.kind, {scale} AS scale,
-  CAST(extract('hour' FROM s.closed_at AT TIME ZONE st.timezone) AS INTEGER) AS hour_of_day,
+  CAST(extract('hour' FROM {local}) AS INTEGER) AS hour_of_day,
   CASE WHEN s.kind <> 'return' THEN 1 ELSE 0 END AS counts,
   coalesce(s.tax_minor, 0) AS tax, coalesce(s.tip_minor, 0) AS tip
-FROM sale s JOIN store st ON st.store_id = s.store_id
+FROM sale s JOIN store st ON st.store_id = s.store_id {join}
 WHERE NOT coalesce(s.voided, false) AND NOT coalesce(s.is_test, false) AND {document_scope}
 """
 
@@ -37,7 +38,7 @@ SELECT l.sale_id, l.store_id, l.business_on, l.variant_id, d.kind, d.hour_of_day
     AS DECIMAL(18,2)) AS units,
   CAST(l.unit_cost * (CASE WHEN coalesce(l.is_return, false) OR d.kind = 'return' THEN -abs(l.quantity)
     ELSE l.quantity END) * d.scale AS DECIMAL(18,2)) AS cogs
-FROM sale_line l JOIN document d ON d.sale_id = l.sale_id LEFT JOIN variant v ON v.variant_id = l.variant_id
+FROM sale_line l JOIN rolled_document d ON d.sale_id = l.sale_id LEFT JOIN variant v ON v.variant_id = l.variant_id
 WHERE NOT coalesce(l.is_gift_card, false) AND {line_scope}
 """
 
@@ -55,39 +56,91 @@ _LINE_SUMS = {
 }
 _DOCUMENT_SUMS = {"transactions": "sum(counts)", "tax_minor": "sum(tax)", "tip_minor": "sum(tip)"}
 
+_SLICE_LINES = 1_000_000
+"""So many lines are joined and added up at a time; more than fits into memory would be written out and read again."""
 
-def refresh(connection: duckdb.DuckDBPyConnection, touched: Collection[tuple[str, date]] | None = None) -> None:
+_FEW_DAYS = 64
+"""So few days are not worth counting their lines first."""
+
+Day = tuple[str, date]
+
+
+def refresh(connection: duckdb.DuckDBPyConnection, touched: Collection[Day] | None = None) -> None:
     """Recompute the rollups inside the caller's transaction.
 
     Args:
         connection: the writer's.
         touched: (store_id, business_on) pairs; None recomputes everything.
     """
-    if touched is not None and not touched:
-        return
-    if touched is not None:
-        connection.execute("CREATE OR REPLACE TEMP TABLE touched_day (store_id VARCHAR, business_on DATE)")
-        connection.execute(
-            "INSERT INTO touched_day SELECT unnest($stores), unnest($days)",
-            {"stores": [store for store, _ in touched], "days": [day for _, day in touched]},
-        )
-    scopes = {alias: _scope(alias, touched) for alias in ("l", "s", "r")}
-    documents = _DOCUMENTS.format(scale=_scale(connection), document_scope=scopes["s"])
-    relations = f"WITH document AS ({documents}), line AS ({_LINES.format(line_scope=scopes['l'])})"
-    for name in ROLLUPS:
-        connection.execute(f"DELETE FROM {name} AS r WHERE {scopes['r']}")
-    connection.execute(_hour_statement(relations))
-    connection.execute(_day_statement(scopes["r"]))
-    connection.execute(_sku_statement(relations))
-
-
-def _scope(alias: str, touched: Collection[tuple[str, date]] | None) -> str:
-    """The touched days as a condition; the literal bounds let a scan skip what cannot match."""
     if touched is None:
-        return "true"
-    days = [day for _, day in touched]
+        for name in ROLLUPS:
+            connection.execute(f"DELETE FROM {name}")
+        touched = {
+            (store_id, day)
+            for store_id, day in connection.execute("SELECT DISTINCT store_id, business_on FROM sale").fetchall()
+        }
+    scale = _scale(connection) if touched else ""
+    for days in _slices(connection, touched):
+        _refresh_slice(connection, days, scale)
+
+
+def _slices(connection: duckdb.DuckDBPyConnection, touched: Collection[Day]) -> Iterator[Sequence[Day]]:
+    """The touched days by store and date, in parts of about ``_SLICE_LINES`` lines each."""
+    days = sorted(touched)
+    if len(days) <= _FEW_DAYS:
+        if days:
+            yield days
+        return
+    counted = connection.execute(
+        "SELECT store_id, business_on, count(*) FROM sale_line WHERE business_on BETWEEN $first AND $last GROUP BY ALL",
+        {"first": min(day for _, day in days), "last": max(day for _, day in days)},
+    ).fetchall()
+    lines = {(store_id, day): count for store_id, day, count in counted}
+    part: list[Day] = []
+    size = 0
+    for day in days:
+        part.append(day)
+        size += lines.get(day, 0)
+        if size >= _SLICE_LINES:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
+
+
+def _refresh_slice(connection: duckdb.DuckDBPyConnection, days: Sequence[Day], scale: str) -> None:
+    connection.execute("CREATE OR REPLACE TEMP TABLE touched_day (store_id VARCHAR, business_on DATE)")
+    connection.execute(
+        "INSERT INTO touched_day SELECT unnest($stores), unnest($days)",
+        {"stores": [store for store, _ in days], "days": [day for _, day in days]},
+    )
+    bounds = {
+        "first": min(store for store, _ in days),
+        "last": max(store for store, _ in days),
+    }
+    scopes = {alias: _scope(alias, days) for alias in ("l", "s", "r")}
+    local = LocalTime("s.closed_at AT TIME ZONE st.timezone")
+    if len(days) > _FEW_DAYS:
+        sales = f"sale s JOIN store st ON st.store_id = s.store_id WHERE {scopes['s']}"
+        local = local_time(connection, "s.closed_at", "st.timezone", sales, bounds)
+    documents = _DOCUMENTS.format(scale=scale, local=local.instant, join=local.join, document_scope=scopes["s"])
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE rolled_document AS {documents}", bounds)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE rolled_line AS {_LINES.format(line_scope=scopes['l'])}", bounds)
+    for name in ROLLUPS:
+        connection.execute(f"DELETE FROM {name} AS r WHERE {scopes['r']}", bounds)
+    connection.execute(_hour_statement())
+    connection.execute(_day_statement(scopes["r"]), bounds)
+    connection.execute(_sku_statement())
+    connection.execute("DROP TABLE rolled_line")
+    connection.execute("DROP TABLE rolled_document")
+
+
+def _scope(alias: str, days: Sequence[Day]) -> str:
+    """The days as a condition; the bounds let a scan skip what cannot match."""
+    dates = [day for _, day in days]
     return (
-        f"{alias}.business_on BETWEEN DATE '{min(days).isoformat()}' AND DATE '{max(days).isoformat()}' AND "
+        f"{alias}.business_on BETWEEN DATE '{min(dates).isoformat()}' AND DATE '{max(dates).isoformat()}' AND "
+        f"{alias}.store_id BETWEEN $first AND $last AND "
         f"({alias}.store_id, {alias}.business_on) IN (SELECT t.store_id, t.business_on FROM touched_day t)"
     )
 
@@ -103,7 +156,7 @@ def _scale(connection: duckdb.DuckDBPyConnection) -> str:
     return f"CAST({factor} AS DECIMAL(4,0))"
 
 
-def _hour_statement(relations: str) -> str:
+def _hour_statement() -> str:
     keys = ("store_id", "business_on", "hour_of_day")
     key = ", ".join(keys)
     line_sums = ", ".join(f"{sql} AS {column}" for column, sql in _LINE_SUMS.items())
@@ -113,9 +166,9 @@ def _hour_statement(relations: str) -> str:
         for column, type_ in ROLLUPS["store_hour"].items()
         if column not in keys
     )
-    return f"""{relations},
-          a AS (SELECT {key}, {line_sums} FROM line GROUP BY {key}),
-          d AS (SELECT {key}, {document_sums} FROM document GROUP BY {key})
+    return f"""WITH
+          a AS (SELECT {key}, {line_sums} FROM rolled_line GROUP BY {key}),
+          d AS (SELECT {key}, {document_sums} FROM rolled_document GROUP BY {key})
         INSERT INTO store_hour ({", ".join(ROLLUPS["store_hour"])})
         SELECT {", ".join(f"d.{column}" for column in keys)}, {measures}
         FROM d LEFT JOIN a ON {" AND ".join(f"a.{column} = d.{column}" for column in keys)}
@@ -134,13 +187,25 @@ def _day_statement(scope: str) -> str:
     """
 
 
-def _sku_statement(relations: str) -> str:
+def _sku_statement() -> str:
+    """A product is in most documents once, so documents are lines less the few that repeat one: no set per product."""
     keys = ("store_id", "business_on", "variant_id")
     columns = ROLLUPS["store_sku_day"]
-    sums = _LINE_SUMS | {"transactions": "count(DISTINCT sale_id) FILTER (WHERE kind <> 'return')"}
-    measures = ", ".join(f"CAST({sums[name]} AS {type_})" for name, type_ in columns.items() if name not in keys)
-    return f"""{relations}
+    sums = _LINE_SUMS | {"transactions": "count(*) FILTER (WHERE kind <> 'return')"}
+    measures = ", ".join(
+        f"CAST(a.{name}{' - coalesce(e.extra, 0)' if name == 'transactions' else ''} AS {type_})"
+        for name, type_ in columns.items()
+        if name not in keys
+    )
+    summed = ", ".join(f"{sums[name]} AS {name}" for name in columns if name not in keys)
+    key = ", ".join(keys)
+    return f"""WITH a AS (SELECT {key}, {summed} FROM rolled_line GROUP BY {key}),
+          repeated AS (SELECT {key}, count(*) - 1 AS extra FROM rolled_line WHERE kind <> 'return'
+            GROUP BY sale_id, {key} HAVING count(*) > 1),
+          e AS (SELECT {key}, sum(extra) AS extra FROM repeated GROUP BY {key})
         INSERT INTO store_sku_day ({", ".join(columns)})
-        SELECT {", ".join(keys)}, {measures} FROM line
-        GROUP BY {", ".join(keys)} ORDER BY {", ".join(keys)}
+        SELECT {", ".join(f"a.{name}" for name in keys)}, {measures}
+        FROM a LEFT JOIN e ON e.store_id = a.store_id AND e.business_on = a.business_on
+          AND e.variant_id IS NOT DISTINCT FROM a.variant_id
+        ORDER BY a.store_id, a.business_on
     """

@@ -13,9 +13,11 @@ from types import MappingProxyType
 import duckdb
 
 from connectors.errors import TerminalError
+from connectors.mirror.views import create_views
 from connectors.records import DAY, INSTANT, TABLES, TEXT, Table
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""Layout 2 added what is known of raw objects' rows, unknown fields, rejected records and failed pulls."""
 
 LINE_EXTRAS: Mapping[str, str] = MappingProxyType({"store_id": TEXT, "business_on": DAY})
 """Columns that a stored sale line has beyond the canonical ones; the writer fills them."""
@@ -60,15 +62,44 @@ ROLLUPS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 _BOOKKEEPING = (
     f"""CREATE TABLE IF NOT EXISTS raw_object (
         connection {TEXT}, entity {TEXT}, id {TEXT}, source_version BIGINT NOT NULL, updated_at {INSTANT},
-        deleted BOOLEAN NOT NULL, payload {TEXT} NOT NULL, PRIMARY KEY (connection, entity, id))""",
+        deleted BOOLEAN NOT NULL, payload {TEXT} NOT NULL, origins {TEXT}, PRIMARY KEY (connection, entity, id))""",
     f"""CREATE TABLE IF NOT EXISTS sync_cursor (
         connection {TEXT}, entity {TEXT}, cursor {TEXT} NOT NULL, until_at {INSTANT} NOT NULL,
-        committed_at {INSTANT} NOT NULL, PRIMARY KEY (connection, entity))""",
+        committed_at {INSTANT} NOT NULL, finished BOOLEAN DEFAULT true, PRIMARY KEY (connection, entity))""",
     f"""CREATE TABLE IF NOT EXISTS source_state (
         source {TEXT}, connection {TEXT}, as_of_at {INSTANT} NOT NULL, simulated BOOLEAN NOT NULL,
         note {TEXT} NOT NULL, PRIMARY KEY (source, connection))""",
+    f"""CREATE TABLE IF NOT EXISTS schema_drift (
+        connection {TEXT}, entity {TEXT}, path {TEXT}, first_seen_at {INSTANT} NOT NULL,
+        last_seen_at {INSTANT} NOT NULL, objects BIGINT NOT NULL, PRIMARY KEY (connection, entity, path))""",
+    f"""CREATE TABLE IF NOT EXISTS rejected_record (
+        connection {TEXT}, entity {TEXT}, id {TEXT}, source_version BIGINT NOT NULL, reason {TEXT} NOT NULL,
+        first_seen_at {INSTANT} NOT NULL, last_seen_at {INSTANT} NOT NULL, PRIMARY KEY (connection, entity, id))""",
+    f"""CREATE TABLE IF NOT EXISTS sync_failure (
+        connection {TEXT}, entity {TEXT}, failed_at {INSTANT} NOT NULL, reason {TEXT} NOT NULL,
+        PRIMARY KEY (connection, entity))""",
+    f"""CREATE TABLE IF NOT EXISTS rebuild_state (
+        connection {TEXT} PRIMARY KEY, mapping {TEXT} NOT NULL, entity {TEXT} NOT NULL, after_id {TEXT} NOT NULL,
+        stale {TEXT} NOT NULL)""",
     f"CREATE TABLE IF NOT EXISTS mirror_meta (key {TEXT} PRIMARY KEY, value {TEXT} NOT NULL)",
 )
+
+_ADDED = (
+    f"ALTER TABLE raw_object ADD COLUMN IF NOT EXISTS origins {TEXT}",
+    "ALTER TABLE sync_cursor ADD COLUMN IF NOT EXISTS finished BOOLEAN DEFAULT true",
+)
+"""Columns that files of an older layout lack."""
+
+_ROWS_OF_LAYOUT_1 = (
+    ("location", "store", "store_id", True),
+    ("catalog", "variant", "variant_id", True),
+    ("catalog", "product", "product_id", False),
+    ("catalog", "category", "category_id", False),
+    ("employee", "employee", "employee_id", False),
+    ("sale", "sale", "sale_id", True),
+    ("timecard", "timecard", "timecard_id", False),
+)
+"""Entity, table, key, and whether the table names the connection. In layout 1 a row had the id of its object."""
 
 
 def physical_columns(table: Table) -> dict[str, str]:
@@ -78,7 +109,7 @@ def physical_columns(table: Table) -> dict[str, str]:
 
 
 def create(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create what is missing.
+    """Create what is missing, and bring a file of an older layout up to this one; nothing in it is lost.
 
     Raises:
         TerminalError: the file was written by a newer floorwalker.
@@ -90,12 +121,16 @@ def create(connection: duckdb.DuckDBPyConnection) -> None:
         _create_table(connection, name, columns)
     for statement in _BOOKKEEPING:
         connection.execute(statement)
+    _add_missing_columns(connection)
     connection.execute(
         "INSERT INTO mirror_meta VALUES ('version', '0'), ('schema_version', ?) ON CONFLICT DO NOTHING",
         [str(SCHEMA_VERSION)],
     )
-    connection.execute("COMMIT")
     check_version(connection)
+    if _layout(connection) < SCHEMA_VERSION:
+        _migrate(connection)
+    create_views(connection)
+    connection.execute("COMMIT")
 
 
 def check_version(connection: duckdb.DuckDBPyConnection) -> None:
@@ -104,12 +139,38 @@ def check_version(connection: duckdb.DuckDBPyConnection) -> None:
     Raises:
         TerminalError: as said.
     """
-    found = connection.execute("SELECT value FROM mirror_meta WHERE key = 'schema_version'").fetchone()
-    if found is None or int(found[0]) != SCHEMA_VERSION:
+    found = _layout(connection)
+    if not 1 <= found <= SCHEMA_VERSION:
         raise TerminalError(
-            f"The mirror has layout {found[0] if found else 'unknown'}, this version of floorwalker reads layout "
-            f"{SCHEMA_VERSION}. Move the file away and load or sync again."
+            f"The mirror has layout {found or 'unknown'}, this version of floorwalker reads layout {SCHEMA_VERSION}. "
+            "Update floorwalker, or move the file away and load or sync again."
         )
+
+
+def _layout(connection: duckdb.DuckDBPyConnection) -> int:
+    found = connection.execute("SELECT value FROM mirror_meta WHERE key = 'schema_version'").fetchone()
+    return int(found[0]) if found and str(found[0]).isdigit() else 0
+
+
+def _add_missing_columns(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give tables of an older file the columns that were added to ``connectors.records`` since."""
+    there = set(connection.execute("SELECT table_name, column_name FROM duckdb_columns()").fetchall())
+    for table in TABLES.values():
+        for column, type_ in physical_columns(table).items():
+            if (table.name, column) not in there:
+                connection.execute(f'ALTER TABLE {table.name} ADD COLUMN "{column}" {type_}')
+
+
+def _migrate(connection: duckdb.DuckDBPyConnection) -> None:
+    for statement in _ADDED:
+        connection.execute(statement)
+    for entity, table_name, key, named in _ROWS_OF_LAYOUT_1:
+        condition = "t.connection = r.connection AND " if named else ""
+        connection.execute(
+            f"""UPDATE raw_object AS r SET origins = '{table_name}' || chr(31) || r.id FROM {table_name} AS t
+            WHERE {condition}t."{key}" = r.id AND r.entity = '{entity}' AND r.origins IS NULL"""
+        )
+    connection.execute("UPDATE mirror_meta SET value = ? WHERE key = 'schema_version'", [str(SCHEMA_VERSION)])
 
 
 def stored_version(connection: duckdb.DuckDBPyConnection) -> int:

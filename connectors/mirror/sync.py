@@ -4,65 +4,85 @@ Each page is committed with its raw objects, its rows and the cursor behind it, 
 up to ``until`` only when its feed was walked to the end. What is older than what the mirror holds is dropped, whatever
 order it comes in. Before rows are handed over they are completed: columns the platform does not know keep what the
 operator loaded, a sale line gets the cost that held when it was sold, and a price that did not change is no news.
+
+One bad record never stops a feed (``landing``). A feed that cannot be read at all is written down for ``doctor``, and
+the others are pulled all the same unless nothing can be read. What a whole list no longer has is gone.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 import structlog
 
-from connectors.base import Cursor, Entity, RawRecord, Reader
-from connectors.errors import TerminalError
-from connectors.mirror.completion import complete
+from connectors.base import Cursor, Entity, Page, RawRecord, Reader, Support
+from connectors.errors import ConnectorError, TerminalError
+from connectors.http import RejectedError
+from connectors.mirror.landing import Closing, Landed, Landing
 from connectors.mirror.open import Mirror
-from connectors.mirror.writer import Batch, SourceUpdate
-from connectors.records import Row
+from connectors.mirror.writer import SourceUpdate
 
-ENTITIES = (Entity.LOCATION, Entity.CATALOG, Entity.EMPLOYEE, Entity.SALE, Entity.INVENTORY, Entity.TIMECARD)
+ENTITIES = tuple(Entity)
 """In this order: a sale names a store, a line a variant."""
 
 _TOPICS: Mapping[Entity, tuple[str, ...]] = {
+    Entity.SUPPLIER: ("supplier",),
     Entity.CATALOG: ("price",),
+    Entity.CUSTOMER: ("customer",),
+    Entity.PROMOTION: ("promotion",),
     Entity.SALE: ("sales", "tender"),
+    Entity.REGISTER_EVENT: ("register",),
     Entity.INVENTORY: ("inventory",),
+    Entity.INVENTORY_CHANGE: ("inventory_change",),
     Entity.TIMECARD: ("staff",),
+    Entity.SCHEDULED_SHIFT: ("schedule",),
+    Entity.PURCHASE_ORDER: ("purchase_order",),
 }
+_WHOLE_LIST = "whole list"
+_TRIED_AGAIN = 200
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a sync is, after each committed page."""
+    """How far a sync is, after each committed page. ``total`` is how many records the walk brings, where known."""
 
     entity: Entity
     pages: int
     records: int
     done: bool
+    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EntityCount:
-    """What one feed brought. ``records`` were read, ``new`` of them were not known in this version."""
+    """What one feed brought.
+
+    ``records`` were read, ``new`` of them were not known in this version, ``rejected`` of those were set aside.
+    """
 
     pages: int = 0
     records: int = 0
     new: int = 0
     rows: int = 0
+    rejected: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What a sync did; every feed in ``counts`` is complete up to ``as_of_at``."""
+    """What a sync did; every feed in ``counts`` is complete up to ``as_of_at``.
+
+    ``drift`` are fields that the platform sends and its manifest does not know, with how many objects had them so far.
+    """
 
     connection: str
     as_of_at: datetime
     counts: Mapping[Entity, EntityCount] = field(default_factory=dict)
+    drift: Mapping[str, int] = field(default_factory=dict)
 
 
 def sync_connection(
@@ -81,79 +101,49 @@ def sync_connection(
         mirror: where to; must be open for writing.
         until: the instant up to which feeds are walked; the same for all of them.
         full: forget the cursors and read everything again; what is stored stays until it is replaced.
-        entities: the feeds to pull, in order.
+        entities: the feeds to pull, in order; those the platform does not have are left out.
         on_progress: called after every committed page.
 
     Raises:
         TransientError: the platform or the disk could not go on; what was committed stays, call again later.
-        TerminalError: the connection's set-up is wrong, or the mirror is read-only.
+        TerminalError: the connection's set-up is wrong, or the mirror is read-only. A feed that cannot be read for
+            good does not keep the others from being pulled first.
     """
-    if mirror.writer is None:
-        raise TerminalError("The mirror is open for reading only; a sync needs to write it.")
+    landing = Landing(reader, mirror)
     counts: dict[Entity, EntityCount] = {}
-    for entity in entities:
-        with mirror.syncing:
-            counts[entity] = _sync_entity(reader, mirror, entity, until, full=full, on_progress=on_progress)
-    return SyncReport(reader.connection, until, counts)
+    first: TerminalError | None = None
+    for entity in offered(reader, entities):
+        try:
+            with mirror.syncing:
+                counts[entity] = _Walk(reader, mirror, landing, entity, until, full=full).run(on_progress)
+                _note_success(mirror, reader.connection, entity)
+        except ConnectorError as error:
+            _note_failure(mirror, reader.connection, entity, error)
+            if not isinstance(error, TerminalError) or (isinstance(error, RejectedError) and error.status == 401):
+                raise
+            first = first or error
+    if first is not None:
+        raise first
+    return SyncReport(reader.connection, until, counts, drift_of(mirror, reader.connection))
+
+
+def offered(reader: Reader, entities: Sequence[Entity] = ENTITIES) -> list[Entity]:
+    """Those of ``entities`` that the reader's platform has."""
+    capabilities = reader.capabilities()
+    return [entity for entity in entities if (can := capabilities.get(entity)) and can.read is not Support.NO]
 
 
 def apply_records(reader: Reader, mirror: Mirror, records: Sequence[RawRecord], *, full: bool = False) -> int:
     """Commit single records, read after a webhook; how many of them were new. Cursors stay where they are.
 
     Raises:
+        InputError: a record cannot become rows; nothing is stored then.
         TransientError: the mirror could not be written.
         TerminalError: the mirror is read-only.
     """
-    if mirror.writer is None:
-        raise TerminalError("The mirror is open for reading only; a sync needs to write it.")
+    landing = Landing(reader, mirror)
     with mirror.syncing:
-        fresh, rows = _prepare(reader, mirror, records, full=full)
-        if fresh:
-            mirror.writer.submit(Batch(rows=rows, raw=[(reader.connection, record) for record in fresh])).result()
-    return len(fresh)
-
-
-def _sync_entity(
-    reader: Reader,
-    mirror: Mirror,
-    entity: Entity,
-    until: datetime,
-    *,
-    full: bool,
-    on_progress: Callable[[Progress], None] | None,
-) -> EntityCount:
-    writer = mirror.writer
-    assert writer is not None  # noqa: S101 - checked by every caller
-    cursor = None if full else stored_cursor(mirror, reader.connection, entity)
-    count = EntityCount()
-    # A feed that never held anything (no stock counted, nobody clocked in) says nothing about how fresh its topic is.
-    known = entity is Entity.SALE or _holds(mirror, reader.connection, entity)
-    for page in reader.extract(entity, cursor, until=until):
-        fresh, rows = _prepare(reader, mirror, page.records, full=full)
-        known = known or bool(page.records)
-        topics = _TOPICS.get(entity, ()) if page.done and known else ()
-        batch = Batch(
-            rows=rows,
-            raw=[(reader.connection, record) for record in fresh],
-            cursor=(reader.connection, entity, page.next, until),
-            sources=[SourceUpdate(topic, reader.connection, until) for topic in topics],
-        )
-        writer.submit(batch).result()
-        count = EntityCount(
-            count.pages + 1, count.records + len(page.records), count.new + len(fresh), count.rows + len(rows)
-        )
-        if on_progress is not None:
-            on_progress(Progress(entity, count.pages, count.records, page.done))
-    log.info("entity.synced", connection=reader.connection, entity=entity.value, records=count.records, new=count.new)
-    return count
-
-
-def _holds(mirror: Mirror, connection: str, entity: Entity) -> bool:
-    found = mirror.reader.query(
-        "SELECT 1 FROM raw_object WHERE connection = $connection AND entity = $entity LIMIT 1",
-        {"connection": connection, "entity": entity.value},
-    )
-    return bool(found.rows)
+        return landing.land(records, full=full, strict=True).new
 
 
 def stored_cursor(mirror: Mirror, connection: str, entity: Entity) -> Cursor | None:
@@ -165,33 +155,150 @@ def stored_cursor(mirror: Mirror, connection: str, entity: Entity) -> Cursor | N
     return Cursor(json.loads(found.rows[0][0])) if found.rows else None
 
 
-def _prepare(
-    reader: Reader, mirror: Mirror, records: Sequence[RawRecord], *, full: bool
-) -> tuple[list[RawRecord], list[Row]]:
-    fresh = _news(mirror, reader.connection, records, full=full)
-    rows: Iterable[Row] = (row for record in fresh for row in reader.canonical(record))
-    return fresh, complete(mirror.reader, list(rows))
+def drift_of(mirror: Mirror, connection: str) -> dict[str, int]:
+    """Unknown fields seen so far: “entity: path” to the number of objects."""
+    found = mirror.reader.query(
+        "SELECT entity, path, objects FROM schema_drift WHERE connection = $connection ORDER BY entity, path",
+        {"connection": connection},
+    )
+    return {f"{entity}: {path}": int(objects) for entity, path, objects in found.rows}
 
 
-def _news(mirror: Mirror, connection: str, records: Sequence[RawRecord], *, full: bool) -> list[RawRecord]:
-    """The newest version of each record that the mirror does not hold yet; with ``full``, also those it does."""
-    newest: dict[tuple[Entity, str], RawRecord] = {}
-    for record in records:
-        known = newest.get((record.entity, record.id))
-        if known is None or record.source_version >= known.source_version:
-            newest[(record.entity, record.id)] = record
-    if not newest:
-        return []
-    stored: dict[tuple[Any, ...], int] = {
-        (Entity(entity), identity): int(version)
-        for entity, identity, version in mirror.reader.query(
-            "SELECT entity, id, source_version FROM raw_object WHERE connection = $connection "
-            "AND id IN (SELECT unnest(CAST($ids AS VARCHAR[])))",
-            {"connection": connection, "ids": [identity for _, identity in newest]},
-        ).rows
-    }
-    return [
-        record
-        for key, record in newest.items()
-        if key not in stored or record.source_version > stored[key] or (full and record.source_version == stored[key])
-    ]
+class _Walk:
+    """One feed, from where it stopped to its end."""
+
+    def __init__(
+        self, reader: Reader, mirror: Mirror, landing: Landing, entity: Entity, until: datetime, *, full: bool
+    ) -> None:
+        self._reader = reader
+        self._mirror = mirror
+        self._landing = landing
+        self._entity = entity
+        self._until = until
+        self._full = full
+        self._count = EntityCount()
+        # A feed that never held anything (no stock counted, nobody clocked in) says nothing about how fresh its topic
+        # is; costs are a topic only of a platform that gives some.
+        self._known = entity is Entity.SALE or self._holds("raw_object WHERE connection = $connection", entity)
+        self._gives_costs = entity is Entity.CATALOG and self._holds(
+            "source_state WHERE connection = $connection AND source = 'cost'"
+        )
+        whole_list = reader.capabilities()[entity].note.startswith(_WHOLE_LIST)
+        self._seen: set[str] | None = set() if whole_list and (full or self._begins()) else None
+
+    def run(self, on_progress: Callable[[Progress], None] | None) -> EntityCount:
+        cursor = None if self._full else stored_cursor(self._mirror, self._reader.connection, self._entity)
+        for page in self._reader.extract(self._entity, cursor, until=self._until):
+            self._land(page)
+            if on_progress is not None:
+                count = self._count
+                on_progress(Progress(self._entity, count.pages, count.records, page.done, page.total))
+        self._try_again()
+        log.info(
+            "entity.synced",
+            connection=self._reader.connection,
+            entity=self._entity.value,
+            records=self._count.records,
+            new=self._count.new,
+            rejected=self._count.rejected,
+        )
+        return self._count
+
+    def _land(self, page: Page) -> None:
+        self._known = self._known or bool(page.records)
+        connection = self._reader.connection
+        gone: list[RawRecord] = []
+        if self._seen is not None:
+            self._seen |= {record.id for record in page.records}
+            gone = self._gone() if page.done else []
+        closing = Closing(
+            cursor=(connection, self._entity, page.next, self._until),
+            unfinished=not page.done,
+            sources=self._sources() if page.done else (),
+        )
+        landed = self._landing.land([*page.records, *gone], closing, full=self._full)
+        self._add(landed, pages=1, records=len(page.records))
+        if "cost" in landed.tables and not self._gives_costs:
+            self._gives_costs = True
+            if page.done:
+                self._landing.store([], Landed(), Closing(sources=self._sources()))
+
+    def _add(self, landed: Landed, *, pages: int = 0, records: int = 0) -> None:
+        count = self._count
+        self._count = EntityCount(
+            count.pages + pages,
+            count.records + records,
+            count.new + landed.new,
+            count.rows + landed.rows,
+            count.rejected + landed.rejected,
+        )
+
+    def _sources(self) -> list[SourceUpdate]:
+        topics = _TOPICS.get(self._entity, ()) if self._known else ()
+        if self._gives_costs:
+            topics = (*topics, "cost")
+        return [SourceUpdate(topic, self._reader.connection, self._until) for topic in topics]
+
+    def _gone(self) -> list[RawRecord]:
+        """Objects that the mirror holds and the whole list does not; an empty list proves nothing."""
+        if not self._seen:
+            return []
+        held = self._raw("NOT deleted")
+        gone = [replace(record, deleted=True) for record in held if record.id not in self._seen]
+        # The version has to grow, or the mirror takes it for known.
+        return [replace(record, source_version=record.source_version + 1) for record in gone]
+
+    def _try_again(self) -> None:
+        """Derive records that were set aside before once more: what they named may have come meanwhile."""
+        ids = [identity for _, identity in self._landing.rejected_ids(self._entity, _TRIED_AGAIN)]
+        if not ids:
+            return
+        again = self._raw("id IN (SELECT unnest(CAST($ids AS VARCHAR[])))", ids=ids)
+        landed = self._landing.land(again, full=True)
+        log.info("entity.tried_again", entity=self._entity.value, records=len(again), rejected=landed.rejected)
+
+    def _raw(self, condition: str, **parameters: object) -> list[RawRecord]:
+        found = self._mirror.reader.query(
+            "SELECT id, source_version, updated_at, payload, deleted FROM raw_object "
+            f"WHERE connection = $connection AND entity = $entity AND {condition}",
+            {"connection": self._reader.connection, "entity": self._entity.value, **parameters},
+        )
+        return [
+            RawRecord(self._entity, identity, int(version), updated, payload.encode(), deleted=bool(deleted))
+            for identity, version, updated, payload, deleted in found.rows
+        ]
+
+    def _begins(self) -> bool:
+        """Whether the last walk came to its end, so that this one is a new one."""
+        return not self._holds("sync_cursor WHERE connection = $connection AND NOT finished", self._entity)
+
+    def _holds(self, what: str, entity: Entity | None = None) -> bool:
+        values = {"connection": self._reader.connection}
+        if entity is not None:
+            what, values = f"{what} AND entity = $entity", {**values, "entity": entity.value}
+        return bool(self._mirror.reader.query(f"SELECT 1 FROM {what} LIMIT 1", values).rows)
+
+
+def _note_failure(mirror: Mirror, connection: str, entity: Entity, error: ConnectorError) -> None:
+    values = [connection, entity.value, datetime.now(UTC), error.user_message]
+    try:
+        if mirror.writer is not None:
+            mirror.writer.execute_bulk(
+                lambda engine: engine.execute("INSERT OR REPLACE INTO sync_failure VALUES (?, ?, ?, ?)", values)
+            ).result()
+    except ConnectorError as second:
+        # What could not be written down must not hide what happened.
+        log.warning("failure.not_noted", connection=connection, error=type(second).__name__)
+
+
+def _note_success(mirror: Mirror, connection: str, entity: Entity) -> None:
+    found = mirror.reader.query(
+        "SELECT 1 FROM sync_failure WHERE connection = $connection AND entity = $entity",
+        {"connection": connection, "entity": entity.value},
+    )
+    if found.rows and mirror.writer is not None:
+        mirror.writer.execute_bulk(
+            lambda engine: engine.execute(
+                "DELETE FROM sync_failure WHERE connection = ? AND entity = ?", [connection, entity.value]
+            )
+        ).result()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, date, datetime, timedelta
-from random import Random
 from typing import Any
+from zlib import crc32
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -38,17 +38,21 @@ class WeatherStandIn:
 
     def value(self, variable: str, latitude: str, longitude: str, hour_at: datetime) -> float | int:
         """The weather of one hour, the same whenever it is asked for."""
-        draw = Random(f"{self._seed}|{latitude}|{longitude}|{variable}|{hour_at:%Y%m%d%H}")  # noqa: S311 no secret
+        drawn = self._draw(latitude, longitude, variable, f"{hour_at:%Y%m%d%H}")
         if variable == "temperature_2m":
             day = hour_at.timetuple().tm_yday
             swing = -12 * math.cos(2 * math.pi * (day - 20) / 365.25) + 4 * math.cos(math.pi * (hour_at.hour - 20) / 12)
-            return round(12 + swing + draw.uniform(-2, 2), 1)
-        wet = Random(f"{self._seed}|{latitude}|{hour_at:%Y%m%d}").random() < 0.3  # noqa: S311 no secret
+            return round(10 + swing + 4 * drawn, 1)
+        wet = self._draw(latitude, longitude, "wet", f"{hour_at:%Y%m%d}") < 0.3
         if variable == "precipitation":
-            return round(draw.uniform(0.1, 4.0), 1) if wet and draw.random() < 0.4 else 0.0
+            return round(0.1 + 10 * drawn, 1) if wet and drawn < 0.4 else 0.0
         if variable == "wind_speed_10m":
-            return round(draw.uniform(0.5, 9.0), 1)
+            return round(0.5 + 8.5 * drawn, 1)
         return 61 if wet else 1
+
+    def _draw(self, *key: str) -> float:
+        """A number from 0 to 1 that only the key decides."""
+        return crc32("|".join((self._seed, *key)).encode()) / 2**32
 
     async def _forecast(self, request: Request) -> Response:
         today = self.now.date()

@@ -17,8 +17,8 @@ from connectors.errors import TerminalError
 from connectors.http import Account, HttpClient, Policy
 from connectors.records import Row
 
-FORECAST_URL = "https://api.open-meteo.com"
-ARCHIVE_URL = "https://archive-api.open-meteo.com"
+_FORECAST_URL = "https://api.open-meteo.com"
+_ARCHIVE_URL = "https://archive-api.open-meteo.com"
 SETTING = "FLOORWALKER_WEATHER_URL"
 
 _FORECAST_DAYS = 7
@@ -45,9 +45,7 @@ class Place:
 class WeatherSource:
     """The two services. ``base_url`` and ``archive_url`` are without the path."""
 
-    def __init__(
-        self, base_url: str = FORECAST_URL, archive_url: str = ARCHIVE_URL, *, policy: Policy | None = None
-    ) -> None:
+    def __init__(self, base_url: str, archive_url: str, *, policy: Policy | None = None) -> None:
         self._recent = HttpClient(Account("The weather service", base_url, None, SETTING), policy=policy)
         self._archive = HttpClient(Account("The weather archive", archive_url, None, SETTING), policy=policy)
 
@@ -88,6 +86,11 @@ class WeatherSource:
             "end_date": end.isoformat(),
         }
         yield from _rows(service.get(path, parameters).body, place.store_id, now)
+
+
+def archive_of(base_url: str) -> str:
+    """Where the archive beside a forecast service is: Open-Meteo has it on a host of its own, others on the same."""
+    return _ARCHIVE_URL if base_url.rstrip("/") == _FORECAST_URL else base_url
 
 
 def _rows(body: Any, store_id: str, now: datetime) -> Iterator[Row]:

@@ -6,16 +6,19 @@ an operator added stays. ``sale_line.unit_cost`` is left to the mirror, which kn
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from connectors.base import Entity, RawRecord
 from connectors.http import Secret, parse_json
 from connectors.records import Row
-from connectors.square.client import instant
+from connectors.square.drawers import register_rows
 from connectors.square.orders import major, sale_rows
+from connectors.square.partners import customer_row, supplier_row
+from connectors.square.promotions import promotion_rows
+from connectors.square.staff import employee_row, shift_row, timecard_row
+from connectors.square.stock import change_rows, level_row
 
 _ONLY_VARIATION = "Regular"
 """What Square calls the variation of an item that has no others; it names nothing."""
@@ -34,11 +37,25 @@ _UNITS = {
 }
 
 
+_MAPPINGS: Mapping[Entity, Callable[[Mapping[str, Any]], Iterable[Row]]] = {
+    Entity.SUPPLIER: lambda source: (supplier_row(source),),
+    Entity.EMPLOYEE: lambda source: (employee_row(source),),
+    Entity.CUSTOMER: lambda source: (customer_row(source),),
+    Entity.REGISTER_EVENT: register_rows,
+    Entity.INVENTORY: lambda source: (level_row(source),),
+    Entity.INVENTORY_CHANGE: change_rows,
+    Entity.TIMECARD: lambda source: (timecard_row(source),),
+    Entity.SCHEDULED_SHIFT: lambda source: (shift_row(source),),
+}
+
+
 def canonical_rows(record: RawRecord, *, connection: str, key: Secret | None) -> Iterator[Row]:
     """The mirror rows of one stored record; none for objects the mirror has no table for."""
     source = parse_json(record.payload)
     if not isinstance(source, dict):
         return
+    if record.deleted:
+        source = {**source, "is_deleted": True}
     match record.entity:
         case Entity.LOCATION:
             yield _store(source, connection)
@@ -46,12 +63,10 @@ def canonical_rows(record: RawRecord, *, connection: str, key: Secret | None) ->
             yield from _catalog(source, connection, record)
         case Entity.SALE:
             yield from sale_rows(source, connection=connection, key=key)
-        case Entity.INVENTORY:
-            yield _level(source)
-        case Entity.EMPLOYEE:
-            yield _employee(source)
-        case Entity.TIMECARD:
-            yield _timecard(source)
+        case Entity.PROMOTION:
+            yield from promotion_rows(source, deleted=record.deleted)
+        case entity if entity in _MAPPINGS:
+            yield from _MAPPINGS[entity](source)
 
 
 def _store(location: Mapping[str, Any], connection: str) -> Row:
@@ -60,12 +75,17 @@ def _store(location: Mapping[str, Any], connection: str) -> Row:
         "name": location.get("name") or location.get("business_name") or location["id"],
         "timezone": location.get("timezone") or "UTC",
         "currency": location.get("currency") or "USD",
-        "active": location.get("status", "ACTIVE") == "ACTIVE",
+        "active": location.get("status", "ACTIVE") == "ACTIVE" and not location.get("is_deleted"),
         "connection": connection,
         "external_id": location["id"],
     }
     if location.get("country"):
         values["country"] = location["country"]
+    district = (location.get("address") or {}).get("administrative_district_level_1")
+    if district:
+        values["subdivision"] = district
+    if location.get("tax_inclusive") is not None:
+        values["tax_inclusive"] = bool(location["tax_inclusive"])
     coordinates = location.get("coordinates") or {}
     if coordinates.get("latitude") is not None and coordinates.get("longitude") is not None:
         values |= {"latitude": float(coordinates["latitude"]), "longitude": float(coordinates["longitude"])}
@@ -188,60 +208,3 @@ def _unit(unit: Mapping[str, Any]) -> str:
         return str(custom["name"])
     code = next((str(value) for name, value in sorted(unit.items()) if name.endswith("_unit") and value), "UNIT")
     return _UNITS.get(code, code.lower())
-
-
-def _level(count: Mapping[str, Any]) -> Row:
-    return Row(
-        "inventory_level",
-        {
-            "variant_id": count["catalog_object_id"],
-            "store_id": count["location_id"],
-            "quantity": Decimal(str(count.get("quantity") or "0")),
-            "as_of_at": instant(str(count["calculated_at"])),
-            "area": None,
-        },
-    )
-
-
-def _employee(member: Mapping[str, Any]) -> Row:
-    name = " ".join(str(member[part]) for part in ("given_name", "family_name") if member.get(part))
-    values: dict[str, Any] = {
-        "employee_id": member["id"],
-        "active": member.get("status", "ACTIVE") == "ACTIVE",
-    }
-    if name:
-        values["name"] = name
-    jobs = list((member.get("wage_setting") or {}).get("job_assignments") or ())
-    if jobs:
-        values["role"] = jobs[0].get("job_title")
-        values["hourly_minor"] = (jobs[0].get("hourly_rate") or {}).get("amount")
-    elif member.get("is_owner"):
-        values["role"] = "owner"
-    locations = list((member.get("assigned_locations") or {}).get("location_ids") or ())
-    if len(locations) == 1:
-        values["store_id"] = locations[0]
-    return Row("employee", values)
-
-
-def _timecard(card: Mapping[str, Any]) -> Row:
-    return Row(
-        "timecard",
-        {
-            "timecard_id": card["id"],
-            "employee_id": card["team_member_id"],
-            "store_id": card["location_id"],
-            "clock_in_at": instant(str(card["start_at"])),
-            "clock_out_at": instant(str(card["end_at"])) if card.get("end_at") else None,
-            "break_minutes": _unpaid_minutes(card),
-            "wage_minor": ((card.get("wage") or {}).get("hourly_rate") or {}).get("amount"),
-        },
-    )
-
-
-def _unpaid_minutes(card: Mapping[str, Any]) -> int:
-    seconds = 0.0
-    for pause in card.get("breaks") or ():
-        if pause.get("is_paid") or not pause.get("end_at"):
-            continue
-        seconds += (instant(str(pause["end_at"])) - instant(str(pause["start_at"]))).total_seconds()
-    return round(seconds / 60)

@@ -8,15 +8,26 @@ the object in between, and nothing but the price can be lost.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from connectors.base import Action, Preview
 from connectors.records import minor_exponent
+from connectors.square.client import SquareClient
+from connectors.square.joined import is_sold_at
 from connectors.square.orders import major
+
+GONE = "This product is no longer in Square's catalogue."
 
 _SET_BY_SQUARE = frozenset({"updated_at", "created_at", "is_deleted", "catalog_v1_ids"})
 _HIGHEST_MINOR = 99_999_999_999
+
+
+def live(client: SquareClient, action: Action, now: datetime) -> Preview:  # noqa: ARG001 a price has no clock
+    """Read the variation and say what changing its price means now."""
+    found = client.catalog_object(str(action.target.get("variant_external_id", "")))
+    return Preview({}, "", {}, GONE) if found is None else preview(found, action)
 
 
 def live_price(source: Mapping[str, Any], location_id: str) -> Mapping[str, Any] | None:
@@ -35,15 +46,6 @@ def as_change(money: Mapping[str, Any]) -> dict[str, str]:
     return {"price": format(major(int(money["amount"]), currency), "f"), "currency": currency}
 
 
-def same_price(left: Mapping[str, str], right: Mapping[str, str]) -> bool:
-    """Whether two prices in the shape of ``Action.change`` are equal as money ("4.5" is "4.50")."""
-    try:
-        equal = Decimal(left["price"]) == Decimal(right["price"])
-    except (KeyError, InvalidOperation):
-        return False
-    return equal and left.get("currency", "").upper() == right.get("currency", "").upper()
-
-
 def preview(source: Mapping[str, Any], action: Action) -> Preview:
     """What changing ``source`` by ``action`` means now; ``problem`` is a sentence when it cannot be done."""
     location_id = action.target.get("store_external_id", "")
@@ -51,14 +53,14 @@ def preview(source: Mapping[str, Any], action: Action) -> Preview:
     if source.get("type") != "ITEM_VARIATION":
         return Preview({}, version, {}, "This is not something with a price in Square's catalogue.")
     if source.get("is_deleted"):
-        return Preview({}, version, {}, "This product is no longer in Square's catalogue.")
+        return Preview({}, version, {}, GONE)
     if not is_sold_at(source, location_id):
         return Preview({}, version, {}, "This product is not sold at this store.")
     money = live_price(source, location_id)
     if money is None:
         return Preview({}, version, {}, "This product has no fixed price in Square: its price is typed at the till.")
     before = as_change(money)
-    amount = _minor(action.change.get("price", ""), before["currency"])
+    amount = minor_units(action.change.get("price", ""), before["currency"])
     if amount is None:
         return Preview(before, version, {}, "The new price is not an amount Square can hold.")
     if action.change.get("currency", before["currency"]).upper() != before["currency"].upper():
@@ -66,11 +68,9 @@ def preview(source: Mapping[str, Any], action: Action) -> Preview:
     return Preview(before, version, _request(source, action, location_id, amount, before["currency"]))
 
 
-def is_sold_at(source: Mapping[str, Any], location_id: str) -> bool:
-    """Whether an object is present at a location."""
-    if source.get("present_at_all_locations", True):
-        return location_id not in (source.get("absent_at_location_ids") or ())
-    return location_id in (source.get("present_at_location_ids") or ())
+def writable(source: Mapping[str, Any]) -> dict[str, Any]:
+    """A catalogue object without what only Square sets."""
+    return {name: value for name, value in source.items() if name not in _SET_BY_SQUARE}
 
 
 def _request(source: Mapping[str, Any], action: Action, location_id: str, amount: int, currency: str) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def _request(source: Mapping[str, Any], action: Action, location_id: str, amount
         "price_money": {"amount": amount, "currency": currency},
     }
     others = [item for item in data.get("location_overrides") or () if item.get("location_id") != location_id]
-    changed = {name: value for name, value in source.items() if name not in _SET_BY_SQUARE}
+    changed = writable(source)
     changed["item_variation_data"] = {**data, "location_overrides": [*others, override]}
     return {"idempotency_key": action.idempotency_key, "object": changed}
 
@@ -92,7 +92,8 @@ def _override(data: Mapping[str, Any], location_id: str) -> Mapping[str, Any]:
     return next(found, {})
 
 
-def _minor(price: str, currency: str) -> int | None:
+def minor_units(price: str, currency: str) -> int | None:
+    """A price in major units as minor units; None when it is not an amount Square can hold."""
     try:
         amount = Decimal(price).scaleb(minor_exponent(currency))
     except InvalidOperation:

@@ -1,31 +1,39 @@
-"""Writing a Square account: one price change, sent under an idempotency key and read back.
+"""Writing a Square account: what each kind of action is sent to, and how Square's refusals are read.
 
-Nothing is sent unless the live price is still the one the approver saw. After the request has left, nothing is
-raised: what cannot be found out by the same key and by reading is ``Outcome.UNKNOWN``. Only wiring constructs this,
-and only the proposals executor is given it.
+The way of a write (look, compare, send under an idempotency key, read back) is ``connectors.writing``. Only wiring
+constructs this, and only the proposals executor is given it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Protocol
+from urllib.parse import quote
 
-import structlog
-
-from connectors.base import Action, ActionKind, Outcome, Preview, Result
-from connectors.errors import ConnectorError
-from connectors.http import Delivery, Policy, Secret, WriteReply
+from connectors.base import Action, ActionKind, Outcome, Preview, Result, Support
+from connectors.http import Policy, Secret, WriteReply
+from connectors.manifest import load_manifest
 from connectors.square.client import VERSION, SquareClient
-from connectors.square.pricing import as_change, live_price, same_price
-
-log = structlog.get_logger()
+from connectors.square.previews import not_offered
+from connectors.writing import Channel, carry_out, decide
 
 _STALE = frozenset({"VERSION_MISMATCH", "CONFLICT"})
-_SAFE_WAIT_SECONDS = 5.0
+_PATHS: Mapping[ActionKind, str] = {
+    ActionKind.PRICE_CHANGE: "/v2/catalog/object",
+    ActionKind.STOCK_ADJUST: "/v2/inventory/changes/batch-create",
+    ActionKind.STOCK_COUNT: "/v2/inventory/changes/batch-create",
+    ActionKind.TRANSFER: "/v2/transfer-orders",
+    ActionKind.SHIFT_DRAFT: "/v2/labor/scheduled-shifts",
+    ActionKind.SHIFT_PUBLISH: "/v2/labor/scheduled-shifts/{shift}/publish",
+    ActionKind.PROMOTION_CREATE: "/v2/catalog/batch-upsert",
+    ActionKind.PROMOTION_END: "/v2/catalog/object",
+    ActionKind.PRODUCT_FLAGS: "/v2/catalog/object",
+}
+_PLATFORM = "square"
 
 
 class PreviewSource(Protocol):
-    """Where a live price is read from; ``connectors.square.reader.SquareReader`` is one."""
+    """Where a live value is read from; ``connectors.square.reader.SquareReader`` is one."""
 
     def preview(self, action: Action) -> Preview:
         """Read the live object and build the request."""
@@ -48,156 +56,47 @@ class SquareWriter:
     ) -> None:
         self._client = SquareClient(base_url, write_token, setting=setting, version=version, policy=policy, sleep=sleep)
         self._reader = reader
-        self._setting = setting
+        actions = load_manifest(_PLATFORM).actions
+        self._offered = frozenset(kind for kind, entry in actions.items() if entry.write is Support.YES)
+        self._channel = Channel(
+            title=load_manifest(_PLATFORM).title,
+            setting=setting,
+            preview=lambda action: self._reader.preview(action),
+            send=self._send,
+            pause=self._client.pause,
+            idempotent=frozenset(kind for kind, entry in actions.items() if entry.idempotent),
+            is_stale=_is_stale,
+            reference=_reference,
+        )
 
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
 
     def execute(self, action: Action) -> Result:
-        """Send the price change once; never raises after the request has left.
+        """Send the change once; never raises after the request has left.
 
         Raises:
-            TransientError: the live price could not be read, so nothing was sent.
+            TransientError: the live value could not be read, so nothing was sent.
             TerminalError: the reading token is wrong, so nothing was sent.
         """
-        if action.kind is not ActionKind.PRICE_CHANGE:
-            return Result(Outcome.UNSUPPORTED, message="Square connections can only change prices.")
-        seen = self._reader.preview(action)
-        if seen.before and not same_price(seen.before, action.expected_before):
-            return self._drifted(seen, action)
-        if seen.problem:
-            return Result(Outcome.REJECTED, before=seen.before, message=seen.problem)
-        if same_price(seen.before, action.change):
-            return Result(
-                Outcome.ALREADY_APPLIED, seen.before, seen.before, seen.version, "The price is already as asked for."
-            )
-        return self._settle(self._send(seen.request), seen, action)
+        if action.kind not in self._offered:
+            return Result(Outcome.UNSUPPORTED, message=not_offered(action.kind))
+        return carry_out(action, self._channel)
 
     def reconcile(self, action: Action) -> Result:
         """Decide by reading alone whether the change took effect.
-
-        APPLIED when the live price is the one asked for, REJECTED when it is still the old one, CONFLICT when it is
-        a third. Square does not say who set a price, so equality is the evidence.
 
         Raises:
             TransientError: Square could not be read; ask again later.
             TerminalError: the reading token is wrong.
         """
-        seen = self._reader.preview(action)
-        if not seen.before:
-            return Result(Outcome.UNKNOWN, message=seen.problem or "The price could not be read back.")
-        if same_price(seen.before, action.change):
-            return Result(Outcome.APPLIED, action.expected_before, seen.before, seen.version)
-        if same_price(seen.before, action.expected_before):
-            return Result(Outcome.REJECTED, seen.before, seen.before, seen.version, "The change did not reach Square.")
-        return Result(
-            Outcome.CONFLICT, seen.before, seen.before, seen.version, "The price was changed by someone else meanwhile."
-        )
+        if action.kind not in self._offered:
+            return Result(Outcome.UNSUPPORTED, message=not_offered(action.kind))
+        return decide(action, self._channel)
 
-    def _drifted(self, seen: Preview, action: Action) -> Result:
-        if same_price(seen.before, action.change):
-            return Result(
-                Outcome.ALREADY_APPLIED,
-                action.expected_before,
-                seen.before,
-                seen.version,
-                "The price is already as asked for.",
-            )
-        return Result(
-            Outcome.CONFLICT,
-            seen.before,
-            seen.before,
-            seen.version,
-            "The price was changed by someone else since this was proposed.",
-        )
-
-    def _send(self, request: Mapping[str, Any]) -> WriteReply:
-        """Send, and once more under the same key if that is safe: Square answers a known key with its first result."""
-        reply = self._client.upsert_object(request)
-        if reply.delivery is not Delivery.ANSWERED or reply.status == 429:
-            if (reply.retry_after or 0.0) > _SAFE_WAIT_SECONDS:
-                return reply
-            log.info("price_change.resent", delivery=reply.delivery.value, status=reply.status)
-            self._client.pause(reply.retry_after or 0.0)
-            again = self._client.upsert_object(request)
-            if again.delivery is Delivery.NOT_SENT or again.status == 429:
-                # The second try says nothing about the first, which may have arrived.
-                return reply if reply.delivery is Delivery.UNKNOWN else again
-            if reply.delivery is Delivery.UNKNOWN and not again.accepted:
-                return WriteReply(Delivery.UNKNOWN, again.status, None, again.codes)
-            return again
-        return reply
-
-    def _settle(self, reply: WriteReply, seen: Preview, action: Action) -> Result:
-        if reply.delivery is Delivery.NOT_SENT:
-            return Result(
-                Outcome.REJECTED,
-                seen.before,
-                seen.before,
-                seen.version,
-                "Square could not be reached; nothing changed.",
-            )
-        if reply.delivery is Delivery.ANSWERED and not reply.accepted:
-            return self._refused(reply, seen)
-        return self._read_back(reply, seen, action)
-
-    def _refused(self, reply: WriteReply, seen: Preview) -> Result:
-        if _is_stale(reply):
-            return Result(
-                Outcome.CONFLICT,
-                seen.before,
-                seen.before,
-                seen.version,
-                "The product was changed in Square at the same moment. Look at it again and propose anew.",
-            )
-        if reply.status in (401, 403):
-            message = f"Square refused: the token in {self._setting} may not change the catalogue."
-        elif reply.status == 429:
-            message = "Square is too busy at the moment; nothing changed. Try again in a few minutes."
-        else:
-            reason = f" ({', '.join(reply.codes)})" if reply.codes else ""
-            message = f"Square did not accept the change{reason}; nothing changed."
-        return Result(Outcome.REJECTED, seen.before, seen.before, seen.version, message)
-
-    def _read_back(self, reply: WriteReply, seen: Preview, action: Action) -> Result:
-        reference = _reference(reply)
-        try:
-            now = self._reader.preview(action)
-        except ConnectorError as error:
-            log.warning("price_change.not_read_back", error=type(error).__name__)
-            return self._unread(reply, seen, action, reference)
-        if same_price(now.before, action.change):
-            return Result(Outcome.APPLIED, seen.before, now.before, reference or now.version)
-        if reply.accepted:
-            return Result(
-                Outcome.CONFLICT,
-                seen.before,
-                now.before,
-                reference,
-                "Square took the change, but the price reads differently now: someone changed it again.",
-            )
-        return Result(
-            Outcome.UNKNOWN,
-            seen.before,
-            now.before,
-            reference,
-            "Square did not answer, and the price does not read as asked for. The change may still arrive.",
-        )
-
-    def _unread(self, reply: WriteReply, seen: Preview, action: Action, reference: str) -> Result:
-        shown = _answered_price(reply, action)
-        if reply.accepted and shown and same_price(shown, action.change):
-            return Result(
-                Outcome.APPLIED, seen.before, shown, reference, "Square confirmed it; it could not be read back."
-            )
-        return Result(Outcome.UNKNOWN, seen.before, {}, reference, "Square did not say whether the change was made.")
-
-
-def _answered_price(reply: WriteReply, action: Action) -> dict[str, str]:
-    written = reply.body.get("catalog_object") if isinstance(reply.body, dict) else None
-    money = live_price(written, action.target.get("store_external_id", "")) if isinstance(written, dict) else None
-    return as_change(money) if money else {}
+    def _send(self, action: Action, seen: Preview) -> WriteReply:
+        return self._client.send(_path(action), seen.request)
 
 
 def _is_stale(reply: WriteReply) -> bool:
@@ -206,6 +105,19 @@ def _is_stale(reply: WriteReply) -> bool:
     return reply.status == 409 or about_version or bool(_STALE & set(reply.codes))
 
 
+def _path(action: Action) -> str:
+    return _PATHS[action.kind].format(shift=quote(str(action.target.get("shift_external_id", "")), safe=""))
+
+
 def _reference(reply: WriteReply) -> str:
-    written = reply.body.get("catalog_object") if isinstance(reply.body, dict) else None
-    return f"{written.get('id')}@{written.get('version')}" if isinstance(written, dict) else ""
+    body = reply.body if isinstance(reply.body, dict) else {}
+    written = body.get("catalog_object")
+    if isinstance(written, dict):
+        return f"{written.get('id')}@{written.get('version')}"
+    for name in ("scheduled_shift", "transfer_order"):
+        if isinstance(body.get(name), dict):
+            return str(body[name].get("id") or "")
+    for change in body.get("changes") or ():
+        return str((change.get(str(change.get("type")).lower()) or {}).get("id") or "")
+    rules = (item for item in body.get("objects") or () if item.get("type") == "PRICING_RULE")
+    return next((str(rule.get("id")) for rule in rules), "")

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -40,12 +40,14 @@ def ask_json(question: str, *, home: Path, user: str = "", **options: str) -> di
 class Demo:
     """A running demo. ``say``, ``click`` and ``messages`` are the contract's control calls."""
 
-    def __init__(self, home: Path, *arguments: str) -> None:
+    def __init__(
+        self, home: Path, *arguments: str, program: Sequence[str] = (sys.executable, "-m", "agent.cli")
+    ) -> None:
         self.home = home
         started = time.monotonic()
         self._errors = (home.parent / f"{home.name}-stderr.txt").open("a")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "agent.cli", "demo", "--no-browser", "--port", "0", "--today", TODAY,
+            [*program, "demo", "--no-browser", "--port", "0", "--today", TODAY,
              "--home", str(home), *arguments],
             stdout=subprocess.PIPE, stderr=self._errors, text=True, env=_environment(),
         )  # fmt: skip

@@ -6,9 +6,9 @@ import contextlib
 import socket
 import threading
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -24,77 +24,14 @@ from connectors.sandbox.standin.faults import Faults
 from connectors.sandbox.standin.happenings import WebhookTarget
 from connectors.square.reader import SquareReader
 from connectors.square.writer import SquareWriter
+from tests.support.platforms.shop import START, Basket, Goods, Shop, Sold, TurnedClock
 
-START = datetime(2026, 11, 2, 14, 0, tzinfo=UTC)
 QUICK = Policy(attempts=4, base=0.01, cap=0.05, deadline=10.0, connect_timeout=1.0, read_timeout=0.6, write_timeout=0.6)
 
 
 @dataclass
-class TurnedClock:
-    at: datetime = START
-
-    def now(self) -> datetime:
-        return self.at
-
-    def turn(self, **by: float) -> datetime:
-        self.at += timedelta(**by)
-        return self.at
-
-
-@dataclass(frozen=True)
-class Place:
-    store_id: str
-    name: str
-    timezone: str = "America/New_York"
-    currency: str = "USD"
-
-
-@dataclass(frozen=True)
-class Goods:
-    product_id: str
-    variant_id: str
-    name: str
-    sku: str
-    price: Decimal | None
-    prices: Mapping[str, Decimal] = field(default_factory=dict)
-    unit_of_measure: str = "each"
-
-
-@dataclass(frozen=True)
-class Person:
-    employee_id: str
-    name: str
-    role: str
-    store_id: str
-    hourly_minor: int
-
-
-@dataclass(frozen=True)
-class Sold:
-    variant_id: str | None
-    name: str | None
-    quantity: Decimal
-    gross_minor: int
-    discount_minor: int = 0
-
-
-@dataclass(frozen=True)
-class Basket:
-    sale_id: str
-    store_id: str
-    closed_at: datetime
-    lines: tuple[Sold, ...]
-    register: str | None = "R1"
-    employee: str | None = "E0101"
-    customer: str | None = None
-
-
-@dataclass
-class SmallFeed:
-    baskets: list[Basket] = field(default_factory=list)
-
-    def locations(self) -> list[Place]:
-        return [Place("S01", "Market Street"), Place("S02", "Harbor Point")]
+class SmallFeed(Shop):
+    """The shared shop with a product that has no fixed price, and one that costs more in one store."""
 
     def catalog(self) -> list[Goods]:
         return [
@@ -102,15 +39,6 @@ class SmallFeed:
             Goods("200", "V200", "Rye bread", "200", Decimal("3.20")),
             Goods("300", "V300", "Diesel", "300", None, unit_of_measure="gallon"),
         ]
-
-    def employees(self) -> list[Person]:
-        return [Person("E0101", "Ada Alder", "manager", "S01", 3200), Person("E0201", "Ben Birch", "lead", "S02", 2250)]
-
-    def orders(self, after: datetime, until: datetime) -> list[Basket]:
-        return sorted(
-            (basket for basket in self.baskets if after < basket.closed_at <= until),
-            key=lambda basket: basket.closed_at,
-        )
 
 
 def basket(number: int, minutes: float, store_id: str = "S01", customer: str | None = None) -> Basket:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hmac
 import json
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.applications import Starlette
@@ -15,91 +14,15 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from connectors.sandbox.square.errors import PosError
+from connectors.sandbox.square.operations import OPERATIONS, Call, Operation
 from connectors.sandbox.square.pos import StandInPos
-from connectors.sandbox.square.webhook import catalog_changed, send_webhook
 from connectors.sandbox.standin.endpoint import Endpoint
 from connectors.sandbox.standin.faults import Faults
+from connectors.sandbox.standin.happenings import Happening
 
 _VERSION = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _RETRY_AFTER_SECONDS = "1"
 _BODY_LIMIT = 5 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A request that passed the door: path parameters, query parameters and body."""
-
-    path: Mapping[str, str]
-    params: Mapping[str, str]
-    body: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One thing the API does. ``writes`` needs the writing token."""
-
-    name: str
-    method: str
-    path: str
-    run: Callable[[StandInPos, Call], Mapping[str, Any]]
-    writes: bool = False
-
-
-OPERATIONS = (
-    Operation("locations.list", "GET", "/v2/locations", lambda pos, _: pos.locations()),
-    Operation(
-        "locations.retrieve", "GET", "/v2/locations/{id}", lambda pos, call: {"location": pos.location(call.path["id"])}
-    ),
-    Operation("catalog.list", "GET", "/v2/catalog/list", lambda pos, call: pos.catalog.listing(call.params)),
-    Operation("catalog.search", "POST", "/v2/catalog/search", lambda pos, call: pos.catalog.search(call.body)),
-    Operation(
-        "catalog.retrieve", "GET", "/v2/catalog/object/{id}", lambda pos, call: pos.catalog.retrieve(call.path["id"])
-    ),
-    Operation(
-        "catalog.batch_retrieve",
-        "POST",
-        "/v2/catalog/batch-retrieve",
-        lambda pos, call: pos.catalog.batch_retrieve(call.body),
-    ),
-    Operation(
-        "catalog.upsert", "POST", "/v2/catalog/object", lambda pos, call: pos.catalog.upsert(call.body), writes=True
-    ),
-    Operation(
-        "catalog.batch_upsert",
-        "POST",
-        "/v2/catalog/batch-upsert",
-        lambda pos, call: pos.catalog.batch_upsert(call.body),
-        writes=True,
-    ),
-    Operation("orders.search", "POST", "/v2/orders/search", lambda pos, call: pos.orders.search(call.body)),
-    Operation(
-        "orders.batch_retrieve",
-        "POST",
-        "/v2/orders/batch-retrieve",
-        lambda pos, call: pos.orders.batch_retrieve(call.body),
-    ),
-    Operation(
-        "orders.retrieve", "GET", "/v2/orders/{id}", lambda pos, call: {"order": pos.orders.get(call.path["id"])}
-    ),
-    Operation("payments.list", "GET", "/v2/payments", lambda pos, call: pos.orders.payments(call.params)),
-    Operation("refunds.list", "GET", "/v2/refunds", lambda pos, call: pos.orders.refunds(call.params)),
-    Operation(
-        "inventory.counts",
-        "POST",
-        "/v2/inventory/counts/batch-retrieve",
-        lambda pos, call: pos.stock.counts(call.body),
-    ),
-    Operation(
-        "inventory.changes",
-        "POST",
-        "/v2/inventory/changes/batch-retrieve",
-        lambda pos, call: pos.stock.changes(call.body),
-    ),
-    Operation("team.search", "POST", "/v2/team-members/search", lambda pos, call: pos.staff.search(call.body)),
-    Operation(
-        "timecards.search", "POST", "/v2/labor/timecards/search", lambda pos, call: pos.staff.timecards(call.body)
-    ),
-)
 
 
 def pos_app(pos: StandInPos, faults: Faults | None = None) -> Starlette:
@@ -143,9 +66,11 @@ class _Wire:
         return JSONResponse(PosError(401, "ACCESS_TOKEN_EXPIRED", "The access token has expired.").body(), 401)
 
     def after(self, response: Response) -> None:
-        """Tell of a changed catalogue."""
-        if self._operation.writes and response.status_code == 200 and self._pos.webhook is not None:
-            send_webhook(self._pos.webhook, catalog_changed(self._pos.now()))
+        """Tell of what was written."""
+        if self._operation.event is None or response.status_code != 200 or self._pos.webhook is None:
+            return
+        event = self._operation.event(json.loads(bytes(response.body)), self._pos.now())
+        self._pos.tell(Happening({}, event))
 
     def answer(self, request: Request, content: bytes) -> Response:
         """Admit, run, answer; refusals in Square's shape."""
@@ -168,7 +93,7 @@ class _Wire:
         if scheme.lower() != "bearer" or not (writing or reading):
             raise PosError(401, "UNAUTHORIZED", "This request could not be authorized.")
         if self._operation.writes and not writing:
-            raise PosError(403, "INSUFFICIENT_SCOPES", "The access token lacks the permission ITEMS_WRITE.")
+            raise PosError(403, "INSUFFICIENT_SCOPES", "The access token lacks the permission for this.")
         if version and not _VERSION.match(version):
             raise PosError(400, "INVALID_SQUARE_VERSION_FORMAT", "Square-Version must be YYYY-MM-DD.")
 

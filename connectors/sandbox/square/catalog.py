@@ -7,24 +7,22 @@ key with another body is refused.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from connectors.records import minor_exponent
 from connectors.sandbox.square.errors import PosError, invalid, missing, not_found
+from connectors.sandbox.square.objects import DATA, built, check_money, flattened, prices, row_of, seeded, types_of
+from connectors.sandbox.square.offers import check_offer
 from connectors.sandbox.square.paging import page_limit, read_cursor, write_cursor
-from connectors.sandbox.square.store import PosStore, dump, marks, stamp
+from connectors.sandbox.square.replies import once
+from connectors.sandbox.square.store import PosStore, marks, stamp
 from connectors.sandbox.standin.feed import Clock, FeedVariant
 
-TYPES = ("CATEGORY", "ITEM", "ITEM_VARIATION", "MEASUREMENT_UNIT")
-_DATA = {name: f"{name.lower()}_data" for name in TYPES}
-_KEY_LENGTH = 128
 _BATCH = 1000
+_Change = tuple[Mapping[str, Any] | None, Mapping[str, Any]]
 
 
 class Catalog:
@@ -36,32 +34,14 @@ class Catalog:
 
     def seed(self, variants: Iterable[FeedVariant], currency: str, changed_at: datetime) -> None:
         """Put the shop's products in, last changed at ``changed_at``."""
-        at = stamp(changed_at)
-        version = self._next_version()
-        rows: list[tuple[Any, ...]] = []
-        items: set[str] = set()
-        units: set[str] = set()
-        for variant in variants:
-            if variant.product_id not in items:
-                items.add(variant.product_id)
-                data = {"name": variant.name, "product_type": "REGULAR"}
-                rows.append(_row(_object("ITEM", variant.product_id, data, version, at), None))
-            if variant.unit_of_measure not in ("each", *units):
-                units.add(variant.unit_of_measure)
-                rows.append(_row(_unit(variant.unit_of_measure, version, at), None))
-            rows.append(
-                _row(
-                    _object("ITEM_VARIATION", variant.variant_id, _seed_data(variant, currency), version, at),
-                    variant.product_id,
-                )
-            )
+        rows = list(seeded(variants, currency, self._next_version(), stamp(changed_at)))
         self._store.run_many("INSERT OR REPLACE INTO object VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
     def search(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """``POST /v2/catalog/search`` by type and time of change."""
         if body.get("query"):
             raise PosError(501, "NOT_IMPLEMENTED", "This stand-in searches by object_types and begin_time only.")
-        types = _types(body.get("object_types"))
+        types = types_of(body.get("object_types"))
         limit = page_limit(body, default=100, most=1000)
         query = ["search", types, body.get("begin_time"), bool(body.get("include_deleted_objects"))]
         reply = self._page(query, types, body, limit, deleted=bool(body.get("include_deleted_objects")))
@@ -73,7 +53,7 @@ class Catalog:
     def listing(self, params: Mapping[str, str]) -> dict[str, Any]:
         """``GET /v2/catalog/list``."""
         given = [part.strip().upper() for part in params.get("types", "").split(",") if part.strip()]
-        types = _types(given or None)
+        types = types_of(given or None)
         return self._page(["list", types], types, {"cursor": params.get("cursor")}, 100, deleted=False)
 
     def retrieve(self, object_id: str) -> dict[str, Any]:
@@ -100,7 +80,7 @@ class Catalog:
         if not isinstance(body.get("object"), dict):
             raise missing("object")
         with self._store.transaction():
-            return self._once("catalog.upsert", body, lambda: self._apply_one(body))
+            return once(self._store, "catalog.upsert", body, lambda: self._apply_one(body))
 
     def batch_upsert(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """``POST /v2/catalog/batch-upsert``: all batches or nothing."""
@@ -111,7 +91,7 @@ class Catalog:
         if not objects:
             raise missing("batches[0].objects")
         with self._store.transaction():
-            return self._once("catalog.batch_upsert", body, lambda: self._apply_many(body, objects))
+            return once(self._store, "catalog.batch_upsert", body, lambda: self._apply_many(body, objects))
 
     def price(self, variation_id: str, location_id: str) -> dict[str, Any] | None:
         """The money a variation costs at a location; None when it is unknown or typed at the till."""
@@ -122,6 +102,52 @@ class Catalog:
         """A variation that is on sale."""
         found = self._find(variation_id)
         return found if found and found["type"] == "ITEM_VARIATION" and not found["is_deleted"] else None
+
+    def reprice(self, variation_id: str, price_minor: int, location_id: str | None) -> dict[str, Any]:
+        """Somebody sets a price in the dashboard: at one location, or everywhere.
+
+        Raises:
+            PosError: 404 no such variation.
+        """
+        variation = self._on_sale(variation_id)
+        data = variation["item_variation_data"]
+        money = {"amount": price_minor, "currency": str(self._store.meta("currency") or "USD")}
+        if location_id is None:
+            data |= {"price_money": money, "pricing_type": "FIXED_PRICING"}
+            data.pop("location_overrides", None)
+        else:
+            others = [item for item in data.get("location_overrides", ()) if item["location_id"] != location_id]
+            override = {"location_id": location_id, "price_money": money, "pricing_type": "FIXED_PRICING"}
+            data["location_overrides"] = [*others, override]
+        return self._stamped(variation)
+
+    def retire(self, variation_id: str) -> dict[str, Any]:
+        """Somebody deletes a variation in the dashboard; its item goes with the last one.
+
+        Raises:
+            PosError: 404 no such variation.
+        """
+        variation = self._on_sale(variation_id)
+        item_id = str(variation["item_variation_data"].get("item_id"))
+        gone = self._stamped({**variation, "is_deleted": True})
+        left = self._store.one("SELECT 1 FROM object WHERE parent_id = ? AND deleted = 0", item_id)
+        item = self._find(item_id)
+        if left is None and item is not None:
+            self._stamped({**item, "is_deleted": True})
+        return gone
+
+    def _on_sale(self, variation_id: str) -> dict[str, Any]:
+        variation = self.variation(variation_id)
+        if variation is None:
+            raise PosError(404, "NOT_FOUND", f"There is no product with the variant_id {variation_id}.", "variant_id")
+        return variation
+
+    def _stamped(self, source: Mapping[str, Any]) -> dict[str, Any]:
+        """Keep a changed object under the next version."""
+        changed = {**source, "version": self._next_version(), "updated_at": stamp(self._clock.now())}
+        parent = (changed.get("item_variation_data") or {}).get("item_id")
+        self._store.run("INSERT OR REPLACE INTO object VALUES (?, ?, ?, ?, ?, ?, ?)", *row_of(changed, parent))
+        return changed
 
     def name_of(self, variation: Mapping[str, Any]) -> str:
         """The name of the item a variation belongs to."""
@@ -163,27 +189,6 @@ class Catalog:
         found = self._store.one("SELECT body FROM object WHERE id = ?", object_id)
         return None if found is None else dict(json.loads(found["body"]))
 
-    def _once(self, operation: str, body: Mapping[str, Any], apply: Any) -> dict[str, Any]:
-        key = body.get("idempotency_key")
-        if not isinstance(key, str) or not key:
-            raise missing("idempotency_key")
-        if len(key) > _KEY_LENGTH:
-            raise PosError(400, "VALUE_TOO_LONG", f"At most {_KEY_LENGTH} characters.", "idempotency_key")
-        digest = hashlib.sha256(json.dumps([operation, body], sort_keys=True).encode()).hexdigest()
-        known = self._store.one("SELECT request_sha256, body FROM reply WHERE key = ?", key)
-        if known is not None:
-            if known["request_sha256"] != digest:
-                raise PosError(
-                    400,
-                    "IDEMPOTENCY_KEY_REUSED",
-                    "This idempotency key was used for another request.",
-                    "idempotency_key",
-                )
-            return dict(json.loads(known["body"]))
-        reply: dict[str, Any] = apply()
-        self._store.run("INSERT INTO reply VALUES (?, ?, ?)", key, digest, dump(reply))
-        return reply
-
     def _apply_one(self, body: Mapping[str, Any]) -> dict[str, Any]:
         written, ids = self._write("catalog.upsert", body, [body["object"]])
         reply: dict[str, Any] = {"catalog_object": self._nested(written[:1])[0]}
@@ -198,18 +203,21 @@ class Catalog:
         self, operation: str, body: Mapping[str, Any], objects: Sequence[Any]
     ) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
         """Check everything first, then write: a refusal leaves nothing behind."""
-        flat = _flatten(objects)
+        flat = flattened(objects)
         ids = {item["id"]: uuid.uuid4().hex[:24].upper() for item in flat if item["id"].startswith("#")}
         version, at = self._next_version(), stamp(self._clock.now())
-        written = []
+        changes = []
         for item in flat:
             before = None if item["id"] in ids else self._current(item)
-            after = self._checked(item, ids, version, at)
+            changes.append((before, self._checked(item, ids, version, at)))
+        for _, after in changes:
             parent = after["item_variation_data"].get("item_id") if after["type"] == "ITEM_VARIATION" else None
-            self._store.run("INSERT OR REPLACE INTO object VALUES (?, ?, ?, ?, ?, ?, ?)", *_row(after, parent))
-            self._record(operation, body, before, after, at)
-            written.append(after)
-        return written, [{"client_object_id": old, "object_id": new} for old, new in ids.items()]
+            self._store.run("INSERT OR REPLACE INTO object VALUES (?, ?, ?, ?, ?, ?, ?)", *row_of(after, parent))
+        self._record(operation, body, changes, at)
+        return (
+            [after for _, after in changes],
+            [{"client_object_id": old, "object_id": new} for old, new in ids.items()],
+        )
 
     def _current(self, item: Mapping[str, Any]) -> dict[str, Any]:
         found = self._find(item["id"])
@@ -222,19 +230,19 @@ class Catalog:
         return found
 
     def _checked(self, item: Mapping[str, Any], ids: Mapping[str, str], version: int, at: str) -> dict[str, Any]:
-        name = _DATA[item["type"]]
+        name = DATA[item["type"]]
         data = item.get(name)
         if not isinstance(data, dict):
             raise missing(f"object.{name}")
-        data = {key: value for key, value in data.items() if key != "variations"}
+        data = _with_ids({key: value for key, value in data.items() if key != "variations"}, ids)
+        check_offer(item["type"], data, lambda identity: identity in ids.values() or self._find(identity) is not None)
         if item["type"] == "ITEM_VARIATION":
-            data["item_id"] = ids.get(str(data.get("item_id")), data.get("item_id"))
             self._check_prices(data)
         elif item["type"] in ("ITEM", "CATEGORY") and not data.get("name"):
             raise missing(f"object.{name}.name")
         kept = {key: value for key, value in item.items() if key not in (name, "id", "version", "updated_at")}
         return {
-            **_object(item["type"], ids.get(item["id"], item["id"]), data, version, at),
+            **built(item["type"], ids.get(item["id"], item["id"]), data, version, at),
             **kept,
             "is_deleted": False,
         }
@@ -244,33 +252,34 @@ class Catalog:
             raise missing("object.item_variation_data.item_id")
         locations = {row["id"] for row in self._store.all("SELECT id FROM location")}
         if data.get("price_money") is not None:
-            _check_money(data["price_money"], "object.item_variation_data.price_money")
+            check_money(data["price_money"], "object.item_variation_data.price_money")
         for override in data.get("location_overrides") or ():
             if override.get("location_id") not in locations:
                 raise PosError(400, "NOT_FOUND", "Unknown location.", "location_overrides.location_id")
             if override.get("price_money") is not None:
-                _check_money(override["price_money"], "location_overrides.price_money")
+                check_money(override["price_money"], "location_overrides.price_money")
 
-    def _record(
-        self,
-        operation: str,
-        body: Mapping[str, Any],
-        before: Mapping[str, Any] | None,
-        after: Mapping[str, Any],
-        at: str,
-    ) -> None:
+    def _record(self, operation: str, body: Mapping[str, Any], changes: Sequence[_Change], at: str) -> None:
+        """One effect for one request: prices by location where they moved, else what else is different."""
+        changed = [(before, after) for before, after in changes if before is None or _own(before) != _own(after)]
+        first = (changed or changes)[0][1]
         locations = [row["id"] for row in self._store.all("SELECT id FROM location ORDER BY id")]
-        old = prices(before, locations) if before else dict.fromkeys(locations)
-        new = prices(after, locations)
-        moved = [location for location in locations if old[location] != new[location]]
-        only = moved[0] if len(moved) == 1 else None
-        shown = (old[only], new[only]) if only else tuple({at_: was[at_] for at_ in moved} for was in (old, new))
+        old: Mapping[str, Any] = {after["id"]: _own(before) if before else None for before, after in changed}
+        new: Mapping[str, Any] = {after["id"]: _own(after) for _, after in changed}
+        only = None
+        if first["type"] == "ITEM_VARIATION":
+            was = prices(changed[0][0], locations) if changed and changed[0][0] else dict.fromkeys(locations)
+            now = prices(first, locations)
+            moved = [location for location in locations if was[location] != now[location]]
+            only = moved[0] if len(moved) == 1 else None
+            if moved:
+                old, new = {place: was[place] for place in moved}, {place: now[place] for place in moved}
         self._store.record_effect(
             at,
             operation,
-            after["id"],
-            before=shown[0],
-            after=shown[1],
+            first["id"],
+            before=old[only] if only else old,
+            after=new[only] if only else new,
             request=body,
             idempotency_key=body["idempotency_key"],
             location_id=only,
@@ -283,97 +292,15 @@ class Catalog:
         return version
 
 
-def prices(source: Mapping[str, Any], locations: Sequence[str]) -> dict[str, dict[str, Any] | None]:
-    """What an object costs at each location: its override there, else its base price."""
-    data = source.get("item_variation_data") or {}
-    overrides = {item.get("location_id"): item for item in data.get("location_overrides") or ()}
-    return {place: (overrides.get(place) or {}).get("price_money") or data.get("price_money") for place in locations}
+def _own(source: Mapping[str, Any]) -> dict[str, Any]:
+    """What an object says, without when it said so."""
+    return {name: value for name, value in source.items() if name not in ("version", "updated_at", "created_at")}
 
 
-def _seed_data(variant: FeedVariant, currency: str) -> dict[str, Any]:
-    data: dict[str, Any] = {"item_id": variant.product_id, "name": "Regular", "ordinal": 0}
-    data["track_inventory"] = variant.unit_of_measure == "each"
-    if variant.sku:
-        data["sku"] = variant.sku
-    if variant.unit_of_measure != "each":
-        data["measurement_unit_id"] = f"U-{variant.unit_of_measure}"
-    if variant.price is None:
-        data["pricing_type"] = "VARIABLE_PRICING"
-    else:
-        data |= {"pricing_type": "FIXED_PRICING", "price_money": _seed_money(variant.price, currency)}
-    overrides = [
-        {"location_id": store_id, "price_money": _seed_money(price, currency), "pricing_type": "FIXED_PRICING"}
-        for store_id, price in sorted(variant.prices.items())
-        if price != variant.price
-    ]
-    if overrides:
-        data["location_overrides"] = overrides
-    return data
-
-
-def _seed_money(price: Decimal, currency: str) -> dict[str, Any]:
-    minor = price.scaleb(minor_exponent(currency)).quantize(Decimal(1), ROUND_HALF_UP)
-    return {"amount": int(minor), "currency": currency}
-
-
-def _unit(name: str, version: int, at: str) -> dict[str, Any]:
-    data = {"measurement_unit": {"custom_unit": {"name": name, "abbreviation": name}}, "precision": 3}
-    return _object("MEASUREMENT_UNIT", f"U-{name}", data, version, at)
-
-
-def _object(kind: str, object_id: str, data: Mapping[str, Any], version: int, at: str) -> dict[str, Any]:
-    return {
-        "type": kind,
-        "id": object_id,
-        "updated_at": at,
-        "created_at": at,
-        "version": version,
-        "is_deleted": False,
-        "present_at_all_locations": True,
-        _DATA[kind]: dict(data),
-    }
-
-
-def _row(source: Mapping[str, Any], parent_id: Any) -> tuple[Any, ...]:
-    return (
-        source["id"],
-        source["type"],
-        parent_id,
-        source["version"],
-        source["updated_at"],
-        int(source["is_deleted"]),
-        dump(source),
-    )
-
-
-def _flatten(objects: Sequence[Any]) -> list[dict[str, Any]]:
-    """Objects with the variations inside their items beside them; variations an item does not name stay as they are."""
-    flat: list[dict[str, Any]] = []
-    for item in objects:
-        if not isinstance(item, dict) or item.get("type") not in TYPES:
-            raise PosError(400, "INVALID_ENUM_VALUE", f"object.type must be one of {', '.join(TYPES)}.", "object.type")
-        if not isinstance(item.get("id"), str) or not item["id"]:
-            raise missing("object.id")
-        flat.append(item)
-        for variation in (item.get("item_data") or {}).get("variations") or ():
-            data = {"item_id": item["id"], **(variation.get("item_variation_data") or {})}
-            flat += _flatten([{**variation, "item_variation_data": data}])
-    return flat
-
-
-def _types(given: Any) -> list[str]:
-    if given is None:
-        return list(TYPES)
-    if not isinstance(given, list) or not given or not set(given) <= set(TYPES):
-        raise PosError(400, "INVALID_ENUM_VALUE", f"object_types must be among {', '.join(TYPES)}.", "object_types")
-    return sorted(given)
-
-
-def _check_money(money: Any, field: str) -> None:
-    amount = money.get("amount") if isinstance(money, dict) else None
-    if not isinstance(amount, int) or isinstance(amount, bool):
-        raise PosError(400, "EXPECTED_INTEGER", "amount must be a whole number of minor units.", f"{field}.amount")
-    if amount < 0:
-        raise PosError(400, "VALUE_TOO_LOW", "amount must not be negative.", f"{field}.amount")
-    if not isinstance(money.get("currency"), str) or len(money["currency"]) != 3:
-        raise PosError(400, "INVALID_VALUE", "currency must be an ISO 4217 code.", f"{field}.currency")
+def _with_ids(value: Any, ids: Mapping[str, str]) -> Any:
+    """``value`` with the temporary ids in it replaced by those the objects were given."""
+    if isinstance(value, dict):
+        return {name: _with_ids(part, ids) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_with_ids(part, ids) for part in value]
+    return ids.get(value, value) if isinstance(value, str) else value

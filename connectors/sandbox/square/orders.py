@@ -1,22 +1,20 @@
 """Orders: the sample's future as it comes due, and what is made to happen by hand.
 
-Orders have the shape of Square's. A return is an order of its own with ``returns`` and no line items. Payments and
-refunds are read off the orders, so the three never disagree.
+A return is an order of its own with ``returns`` and no line items. Payments and refunds are read off the orders, so the
+three never disagree.
 """
 
 from __future__ import annotations
 
 import json
-import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from connectors.sandbox.square.errors import PosError, invalid, missing, not_found
+from connectors.sandbox.square.order_shapes import payments_of, refunds_of
 from connectors.sandbox.square.paging import page_limit, read_cursor, write_cursor
 from connectors.sandbox.square.store import PosStore, dump, marks, stamp
-from connectors.sandbox.standin.feed import FeedOrder
 
 STATES = ("OPEN", "COMPLETED", "CANCELED", "DRAFT")
 _STAMPS = {"created_at": "CREATED_AT", "updated_at": "UPDATED_AT", "closed_at": "CLOSED_AT"}
@@ -103,11 +101,11 @@ class Orders:
 
     def payments(self, params: Mapping[str, str]) -> dict[str, Any]:
         """``GET /v2/payments``, by time of change."""
-        return self._money_list("payments", params, _payments)
+        return self._money_list("payments", params, payments_of)
 
     def refunds(self, params: Mapping[str, str]) -> dict[str, Any]:
         """``GET /v2/refunds``, by time of change."""
-        return self._money_list("refunds", params, _refunds)
+        return self._money_list("refunds", params, refunds_of)
 
     def _money_list(self, name: str, params: Mapping[str, str], of: Any) -> dict[str, Any]:
         limit = page_limit(params, default=100, most=100)
@@ -130,157 +128,6 @@ class Orders:
         if len(rows) > limit:
             reply["cursor"] = write_cursor(asked, [page[-1]["updated_at"], page[-1]["id"]])
         return reply
-
-
-def from_feed(order: FeedOrder, currency: str) -> dict[str, Any]:
-    """A coming sale as an order paid by card."""
-    at = stamp(order.closed_at)
-    lines = [
-        line_item(
-            index, line.name or "", line.variant_id, line.quantity, line.gross_minor, line.discount_minor, currency
-        )
-        for index, line in enumerate(order.lines, start=1)
-    ]
-    built = build(order.sale_id, order.store_id, at, lines, currency)
-    marked = {"register_id": order.register, "employee_id": order.employee}
-    built["metadata"] = {name: value for name, value in marked.items() if value}
-    if order.customer:
-        built["customer_id"] = order.customer
-    return built
-
-
-def line_item(
-    number: int,
-    name: str,
-    variation_id: str | None,
-    quantity: Decimal,
-    gross: int,
-    discount: int,
-    currency: str,
-) -> dict[str, Any]:
-    """One sold line."""
-    each = int((gross / quantity).quantize(Decimal(1), ROUND_HALF_UP)) if quantity else gross
-    line: dict[str, Any] = {
-        "uid": f"L{number}",
-        "name": name,
-        "quantity": format(quantity.normalize(), "f"),
-        "item_type": "ITEM" if variation_id else "CUSTOM_AMOUNT",
-        "base_price_money": money(each, currency),
-        "variation_total_price_money": money(gross, currency),
-        "gross_sales_money": money(gross, currency),
-        "total_tax_money": money(0, currency),
-        "total_discount_money": money(discount, currency),
-        "total_service_charge_money": money(0, currency),
-        "total_money": money(gross - discount, currency),
-    }
-    if variation_id:
-        line |= {"catalog_object_id": variation_id, "variation_name": "Regular"}
-    if discount:
-        line["applied_discounts"] = [
-            {"uid": f"A{number}", "discount_uid": f"D{number}", "applied_money": money(discount, currency)}
-        ]
-    return line
-
-
-def build(
-    order_id: str, location_id: str, at: str, lines: Sequence[dict[str, Any]], currency: str, *, tip: int = 0
-) -> dict[str, Any]:
-    """A completed order with its totals and one card tender."""
-    discount = sum(line["total_discount_money"]["amount"] for line in lines)
-    total = sum(line["total_money"]["amount"] for line in lines) + tip
-    amounts = {"total": total, "tax": 0, "discount": discount, "tip": tip, "service_charge": 0}
-    return {
-        "id": order_id,
-        "location_id": location_id,
-        "source": {"name": "Point of Sale"},
-        "state": "COMPLETED",
-        "version": 1,
-        "created_at": at,
-        "updated_at": at,
-        "closed_at": at,
-        "line_items": list(lines),
-        "discounts": [
-            {
-                "uid": line["applied_discounts"][0]["discount_uid"],
-                "name": "Discount",
-                "type": "FIXED_AMOUNT",
-                "scope": "LINE_ITEM",
-                "amount_money": line["total_discount_money"],
-                "applied_money": line["total_discount_money"],
-            }
-            for line in lines
-            if "applied_discounts" in line
-        ],
-        **{f"total_{name}_money": money(amount, currency) for name, amount in amounts.items() if name != "total"},
-        "total_money": money(total, currency),
-        "net_amounts": {f"{name}_money": money(amount, currency) for name, amount in amounts.items()},
-        "net_amount_due_money": money(0, currency),
-        "tenders": [
-            {
-                "id": f"T{order_id}",
-                "location_id": location_id,
-                "transaction_id": order_id,
-                "created_at": at,
-                "amount_money": money(total, currency),
-                "tip_money": money(tip, currency),
-                "type": "CARD",
-                "card_details": {"status": "CAPTURED"},
-                "payment_id": f"T{order_id}",
-            }
-        ],
-    }
-
-
-def build_return(
-    original: Mapping[str, Any], at: datetime, lines: Sequence[dict[str, Any]], reason: str
-) -> dict[str, Any]:
-    """The order that gives ``lines`` of ``original`` back."""
-    currency = original["total_money"]["currency"]
-    order_id = uuid.uuid4().hex[:24]
-    when = stamp(at)
-    total = sum(line["total_money"]["amount"] for line in lines)
-    discount = sum(line["total_discount_money"]["amount"] for line in lines)
-    amounts = {"total": total, "tax": 0, "discount": discount, "tip": 0, "service_charge": 0}
-    back = {f"{name}_money": money(amount, currency) for name, amount in amounts.items()}
-    return {
-        "id": order_id,
-        "location_id": original["location_id"],
-        "source": {"name": "Point of Sale"},
-        "state": "COMPLETED",
-        "version": 1,
-        "created_at": when,
-        "updated_at": when,
-        "closed_at": when,
-        "returns": [
-            {
-                "uid": "R1",
-                "source_order_id": original["id"],
-                "return_line_items": list(lines),
-                "return_amounts": back,
-            }
-        ],
-        "return_amounts": back,
-        "net_amounts": {f"{name}_money": money(-amount, currency) for name, amount in amounts.items()},
-        "total_money": money(0, currency),
-        "refunds": [
-            {
-                "id": f"F{order_id}",
-                "location_id": original["location_id"],
-                "transaction_id": order_id,
-                "tender_id": original["tenders"][0]["id"],
-                "created_at": when,
-                "reason": reason,
-                "amount_money": money(total, currency),
-                "status": "APPROVED",
-            }
-        ],
-        "metadata": dict(original.get("metadata") or {}),
-    }
-
-
-def money(amount: int, currency: str) -> dict[str, Any]:
-    """Square's money."""
-    return {"amount": amount, "currency": currency}
 
 
 def _sorting(query: Mapping[str, Any]) -> tuple[str, bool]:
@@ -327,44 +174,3 @@ def _normal(text: Any, field: str) -> str:
     if at.tzinfo is None:
         raise invalid(field, "A time needs its offset.")
     return stamp(at)
-
-
-def _payments(order: Mapping[str, Any]) -> list[dict[str, Any]]:
-    status = {"COMPLETED": "COMPLETED", "CANCELED": "CANCELED"}.get(order["state"], "APPROVED")
-    metadata = order.get("metadata") or {}
-    return [
-        {
-            "id": tender["id"],
-            "created_at": tender["created_at"],
-            "updated_at": order["updated_at"],
-            "amount_money": money(
-                tender["amount_money"]["amount"] - tender["tip_money"]["amount"], tender["amount_money"]["currency"]
-            ),
-            "tip_money": tender["tip_money"],
-            "total_money": tender["amount_money"],
-            "status": status,
-            "source_type": tender["type"],
-            "location_id": order["location_id"],
-            "order_id": order["id"],
-            **({"team_member_id": metadata["employee_id"]} if "employee_id" in metadata else {}),
-            **({"device_details": {"device_id": metadata["register_id"]}} if "register_id" in metadata else {}),
-        }
-        for tender in order.get("tenders") or ()
-    ]
-
-
-def _refunds(order: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": refund["id"],
-            "status": "COMPLETED",
-            "amount_money": refund["amount_money"],
-            "payment_id": refund["tender_id"],
-            "order_id": order["id"],
-            "location_id": order["location_id"],
-            "reason": refund["reason"],
-            "created_at": refund["created_at"],
-            "updated_at": order["updated_at"],
-        }
-        for refund in order.get("refunds") or ()
-    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from connectors.sandbox.square.errors import PosError, invalid
@@ -24,6 +24,25 @@ def page_limit(body: Mapping[str, Any], *, default: int, most: int) -> int:
         code = "VALUE_TOO_HIGH" if limit > most else "VALUE_TOO_LOW"
         raise PosError(400, code, f"limit must be between 1 and {most}.", "limit")
     return limit
+
+
+def one_page(
+    name: str, found: Sequence[Mapping[str, Any]], body: Mapping[str, Any], *, default: int, most: int
+) -> dict[str, Any]:
+    """The page of ``found`` that ``body`` asks for. What is before the cursor's document is not sent again."""
+    limit = page_limit(body, default=default, most=most)
+    query = [name, {key: value for key, value in body.items() if key not in ("cursor", "limit")}]
+    after = read_cursor(body.get("cursor"), query)
+    start = 0
+    if after:
+        ids = [str(item["id"]) for item in found]
+        if after[0] not in ids:
+            raise PosError(400, "INVALID_CURSOR", "The cursor belongs to another query.", "cursor")
+        start = ids.index(after[0]) + 1
+    reply: dict[str, Any] = {name: list(found[start : start + limit])}
+    if len(found) > start + limit:
+        reply["cursor"] = write_cursor(query, [str(found[start + limit - 1]["id"])])
+    return reply
 
 
 def write_cursor(query: Any, last: list[str]) -> str:

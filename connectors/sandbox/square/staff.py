@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from connectors.sandbox.square.errors import PosError, missing
+from connectors.sandbox.square.errors import PosError, missing, not_found
 from connectors.sandbox.square.paging import page_limit, read_cursor, write_cursor
 from connectors.sandbox.square.store import PosStore, dump, stamp
 from connectors.sandbox.standin.feed import FeedEmployee
@@ -39,6 +39,27 @@ class Staff:
         if len(rows) > limit:
             reply["cursor"] = write_cursor(asked, [rows[limit - 1]["id"]])
         return reply
+
+    def member(self, member_id: str) -> dict[str, Any]:
+        """``GET /v2/team-members/{id}``."""
+        found = self._store.one("SELECT body FROM team_member WHERE id = ?", member_id)
+        if found is None:
+            raise not_found(f"Team member {member_id}")
+        return {"team_member": json.loads(found["body"])}
+
+    def jobs(self) -> dict[str, Any]:
+        """``GET /v2/team-members/jobs``: every job somebody has."""
+        found = [json.loads(row["body"]) for row in self._store.all("SELECT body FROM team_member ORDER BY id")]
+        held = [job for member in found for job in member["wage_setting"]["job_assignments"]]
+        titles = {job["job_id"]: job["job_title"] for job in held}
+        return {"jobs": [{"id": identity, "title": title, "version": 1} for identity, title in titles.items()]}
+
+    def timecard(self, card_id: str) -> dict[str, Any]:
+        """``GET /v2/labor/timecards/{id}``."""
+        found = self._store.one("SELECT body FROM timecard WHERE id = ?", card_id)
+        if found is None:
+            raise not_found(f"Timecard {card_id}")
+        return {"timecard": json.loads(found["body"])}
 
     def timecards(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """``POST /v2/labor/timecards/search`` by location, beginning and status."""
@@ -99,17 +120,37 @@ class Staff:
             "created_at": stamp(at),
             "updated_at": stamp(at),
             "team_member_id": employee_id,
-            "wage": {"title": job["job_title"], "hourly_rate": job["hourly_rate"]},
+            "wage": {"title": job["job_title"], "hourly_rate": job["hourly_rate"], "job_id": job["job_id"]},
         }
+        self._keep(card)
+        return card
+
+    def clock_out(self, employee_id: str, at: datetime) -> dict[str, Any]:
+        """Close somebody's open timecard now.
+
+        Raises:
+            PosError: 409 they are not clocked in.
+        """
+        if not employee_id:
+            raise missing("employee_id")
+        found = self._store.one("SELECT body FROM timecard WHERE team_member_id = ? AND status = 'OPEN'", employee_id)
+        if found is None:
+            raise PosError(409, "CONFLICT", f"{employee_id} is not clocked in.", "employee_id")
+        card: dict[str, Any] = json.loads(found["body"])
+        card |= {"end_at": stamp(at), "status": "CLOSED", "version": card["version"] + 1, "updated_at": stamp(at)}
+        self._keep(card)
+        return card
+
+    def _keep(self, card: Mapping[str, Any]) -> None:
         self._store.run(
-            "INSERT INTO timecard VALUES (?, ?, ?, 'OPEN', ?, ?)",
+            "INSERT OR REPLACE INTO timecard VALUES (?, ?, ?, ?, ?, ?)",
             card["id"],
-            employee_id,
-            location["id"],
+            card["team_member_id"],
+            card["location_id"],
+            card["status"],
             card["start_at"],
             dump(card),
         )
-        return card
 
 
 def _member(person: FeedEmployee, currency: str, at: str) -> dict[str, Any]:
@@ -128,6 +169,7 @@ def _member(person: FeedEmployee, currency: str, at: str) -> dict[str, Any]:
             "job_assignments": [
                 {
                     "job_title": person.role,
+                    "job_id": f"J-{person.role}",
                     "pay_type": "HOURLY",
                     "hourly_rate": {"amount": person.hourly_minor, "currency": currency},
                 }

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from connectors.sandbox.standin.store import StandInStore, dump, marks
 
@@ -33,6 +36,9 @@ CREATE TABLE IF NOT EXISTS inventory_change (
   id TEXT PRIMARY KEY, variation_id TEXT NOT NULL, location_id TEXT NOT NULL, type TEXT NOT NULL,
   occurred_at TEXT NOT NULL, body TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS inventory_change_at ON inventory_change (occurred_at, id);
+CREATE TABLE IF NOT EXISTS document (
+  kind TEXT NOT NULL, id TEXT NOT NULL, at TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (kind, id));
+CREATE INDEX IF NOT EXISTS document_at ON document (kind, at, id);
 CREATE TABLE IF NOT EXISTS reply (key TEXT PRIMARY KEY, request_sha256 TEXT NOT NULL, body TEXT NOT NULL);
 """
 
@@ -42,6 +48,21 @@ class PosStore(StandInStore):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path, _SCHEMA)
+
+    def keep(self, kind: str, body: Mapping[str, Any], at: str) -> None:
+        """Keep a document of one of the smaller kinds, found again by id or in order of ``at``."""
+        self.run("INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?)", kind, str(body["id"]), at, dump(body))
+
+    def document(self, kind: str, document_id: str) -> dict[str, Any] | None:
+        """A document by id."""
+        found = self.one("SELECT body FROM document WHERE kind = ? AND id = ?", kind, document_id)
+        return None if found is None else dict(json.loads(found["body"]))
+
+    def documents(self, kind: str, *, newest_first: bool = False) -> list[dict[str, Any]]:
+        """Every document of a kind, in order of ``at``."""
+        direction = "DESC" if newest_first else "ASC"
+        found = self.all(f"SELECT body FROM document WHERE kind = ? ORDER BY at {direction}, id {direction}", kind)
+        return [json.loads(row["body"]) for row in found]
 
 
 def stamp(at: datetime) -> str:

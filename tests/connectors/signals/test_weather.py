@@ -23,7 +23,7 @@ from tests.support.mirror_rows import sale, store
 from tests.support.square_world import serving
 
 NOW = datetime(2026, 11, 25, 14, 20, tzinfo=UTC)
-QUICK = Policy(attempts=2, base=0.01, cap=0.02, deadline=5.0, connect_timeout=1.0, read_timeout=2.0)
+QUICK = Policy(attempts=2, base=0.01, cap=0.02, deadline=30.0, connect_timeout=5.0, read_timeout=20.0)
 HERE = Place("S01", 40.7128, -74.0060)
 
 

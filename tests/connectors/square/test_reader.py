@@ -180,5 +180,7 @@ def test_single_objects_are_read_as_the_feed_reads_them(world: PosWorld) -> None
         assert list(page.records) == [order]
         (diesel,) = reader.fetch(Entity.CATALOG, ["V300"])
         assert next(iter(reader.canonical(diesel))).values["unit_of_measure"] == "gallon"
+        (ada,) = reader.fetch(Entity.EMPLOYEE, ["E0101", "nobody"])
+        assert ada in next(iter(reader.extract(Entity.EMPLOYEE, None, until=world.clock.at))).records
         with pytest.raises(TerminalError):
-            reader.fetch(Entity.EMPLOYEE, ["E0101"])
+            reader.fetch(Entity.REGISTER_EVENT, ["D1"])

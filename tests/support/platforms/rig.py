@@ -39,7 +39,8 @@ class Rig:
     ``small_pages`` are reader overrides that make every feed need several pages. ``operations`` maps the suite's words
     to the stand-in's operation names for faults: ``read_`` with the value of an ``Entity``, ``write_`` with that of an
     ``ActionKind``; a word that is missing means that the platform does not have it. ``bad_token`` are overrides that make
-    the platform refuse. ``signed`` makes a webhook of a ``Happening.event``; None where the platform sends none.
+    the platform refuse. ``signed`` makes a webhook of a ``Happening.event``; None where the platform sends none, and
+    ``signs_body`` is false where its signature is a static token that says nothing about the body.
     ``external`` turns ids of the shop into the platform's: keys ``store``, ``variant``, ``employee``, ``supplier``.
     """
 
@@ -56,6 +57,7 @@ class Rig:
     bad_token: Mapping[str, Any] = field(default_factory=dict)
     external: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     signed: SignedDelivery | None = None
+    signs_body: bool = True
 
 
 class SignedDelivery(Protocol):

@@ -1,0 +1,1 @@
+"""Clover, REST v3: one merchant, which is one store, is one connection."""

@@ -1,0 +1,1 @@
+"""The connector for Lightspeed Retail (X-Series), once called Vend."""

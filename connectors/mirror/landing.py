@@ -1,0 +1,293 @@
+"""From raw records to rows in the mirror, so that one bad record holds up nobody else's.
+
+Records land together. Where the mirror refuses them, they land in halves until the one at fault is found; that one is
+kept as it came, its rows stay those of its last good version, and the reason is written down.
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cache, partial
+from pathlib import Path
+
+import duckdb
+import structlog
+
+from connectors.base import Cursor, Entity, RawRecord, Reader
+from connectors.errors import ConnectorError, InputError, QueryTimeoutError, TerminalError, TransientError
+from connectors.manifest import PLATFORMS, load_manifest
+from connectors.mirror import origins
+from connectors.mirror.apply import apply
+from connectors.mirror.bookkeeping import Drifted, ObjectKey, Rejected
+from connectors.mirror.completion import complete
+from connectors.mirror.drift import DriftWatch
+from connectors.mirror.open import Mirror
+from connectors.mirror.writer import Batch, MirrorWriter, SourceUpdate
+from connectors.records import Row
+
+log = structlog.get_logger()
+
+_FIELD = re.compile(r"^\w{1,60}$")
+_LEAVING = {Entity.LOCATION: "store", Entity.EMPLOYEE: "employee"}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the mirror holds of a raw object."""
+
+    source_version: int
+    deleted: bool
+    origins: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A record with its rows, or the reason that there are none; ``known`` is what was held before."""
+
+    record: RawRecord
+    rows: Sequence[Row]
+    known: Known | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What is committed with the last of a page: where the feed goes on, and freshness."""
+
+    cursor: tuple[str, Entity, Cursor, datetime] | None = None
+    unfinished: bool = False
+    sources: Sequence[SourceUpdate] = ()
+
+
+@dataclass(slots=True)
+class Landed:
+    """What became of records: rows stored, and records set aside."""
+
+    new: int = 0
+    rows: int = 0
+    rejected: int = 0
+    tables: set[str] = field(default_factory=set)
+
+
+@cache
+def watch_of(platform: str) -> DriftWatch:
+    """What is known of a platform's fields; nothing of one that has no manifest."""
+    return DriftWatch(load_manifest(platform).fields if platform in PLATFORMS else {})
+
+
+class Landing:
+    """Brings records of one connection into the mirror. Hold ``Mirror.syncing`` while using it."""
+
+    def __init__(self, reader: Reader, mirror: Mirror) -> None:
+        if mirror.writer is None:
+            raise TerminalError("The mirror is open for reading only; a sync needs to write it.")
+        self._reader = reader
+        self._mirror = mirror
+        self._writer: MirrorWriter = mirror.writer
+        self._rejected: set[tuple[Entity, str]] | None = None
+
+    def land(
+        self, records: Sequence[RawRecord], closing: Closing | None = None, *, full: bool = False, strict: bool = False
+    ) -> Landed:
+        """Store what is news among ``records``, and ``closing`` with the last of it.
+
+        Args:
+            records: as read; an older version than the stored one is dropped.
+            closing: committed together with the last of them.
+            full: what is known in this version is derived again.
+            strict: raise instead of setting a record aside; nothing is stored then.
+
+        Raises:
+            InputError: only if ``strict``: a record cannot become rows.
+            TransientError: the mirror could not be written.
+        """
+        fresh = self._news(records, full=full)
+        derived = [self.derive(record, known, strict=strict) for record, known in fresh]
+        drift = self._drift([one for one in derived if one.known is None or one.known.source_version < _version(one)])
+        landed = Landed(new=len(fresh))
+        self.store(derived, landed, closing or Closing(), drift=drift, strict=strict)
+        return landed
+
+    def derive(self, record: RawRecord, known: Known | None, *, strict: bool = False) -> Derived:
+        """The rows of one record; a mapping that stumbles over it gives a reason instead."""
+        try:
+            rows = list(self._reader.canonical(record))
+        except Exception as error:
+            if strict:
+                raise InputError(reason_of(record.entity, error), detail=type(error).__name__) from error
+            return Derived(record, (), known, reason_of(record.entity, error))
+        if record.deleted and record.entity in _LEAVING:
+            rows = [_marked(row, active=False) if row.table == _LEAVING[record.entity] else row for row in rows]
+        elif known is not None and known.deleted and not record.deleted:
+            rows = [_marked(row, active=True) if "active" not in row.values else row for row in rows]
+        return Derived(record, rows, known)
+
+    def store(
+        self,
+        derived: Sequence[Derived],
+        landed: Landed,
+        closing: Closing,
+        *,
+        drift: Sequence[Drifted] = (),
+        strict: bool = False,
+        stale: Sequence[str] = (),
+    ) -> None:
+        """Commit derived records, in halves where they are refused."""
+        try:
+            batch = self._batch(derived, closing, drift, stale)
+            if batch is not None:
+                # Not submitted: a page waits for its commit, so lingering for others to join it would only cost time.
+                self._writer.execute_bulk(partial(apply, batches=[batch])).result()
+        except (TransientError, TerminalError, QueryTimeoutError, duckdb.Error):
+            raise
+        except Exception as error:
+            if strict or not derived:
+                raise
+            if len(derived) == 1:
+                if derived[0].reason:
+                    raise
+                why = reason_of(derived[0].record.entity, error)
+                log.warning("record.set_aside", entity=derived[0].record.entity.value, error=type(error).__name__)
+                self.store([replace(derived[0], rows=(), reason=why)], landed, closing, drift=drift, stale=stale)
+                return
+            middle = len(derived) // 2
+            self.store(derived[:middle], landed, Closing(), drift=drift, stale=stale)
+            self.store(derived[middle:], landed, closing)
+            return
+        if batch is not None:
+            if self._rejected is not None:
+                self._rejected |= {(record.entity, record.id) for record in batch.rejected}
+                self._rejected -= {key[1:] for key in batch.mended}
+            landed.rows += len(batch.rows)
+            landed.rejected += len(batch.rejected)
+            landed.tables |= {row.table for row in batch.rows}
+
+    def _batch(
+        self, derived: Sequence[Derived], closing: Closing, drift: Sequence[Drifted], stale: Sequence[str]
+    ) -> Batch | None:
+        good = [one for one in derived if not one.reason]
+        names = {self._key(one.record): origins.names_of(one.rows) for one in good}
+        kept = {self._key(one.record): one.known.origins or "" for one in derived if one.reason and one.known}
+        gone = [*stale, *self._stale(good, names)]
+        rows = complete(self._mirror.reader, [row for one in good for row in one.rows])
+        if not (derived or gone or closing.cursor or closing.sources):
+            return None
+        connection = self._reader.connection
+        return Batch(
+            rows=rows,
+            raw=[(connection, one.record) for one in derived],
+            cursor=closing.cursor,
+            unfinished=closing.unfinished,
+            sources=closing.sources,
+            origins=names | kept,
+            stale=gone,
+            drifted=drift,
+            rejected=[
+                Rejected(connection, one.record.entity, one.record.id, one.record.source_version, one.reason)
+                for one in derived
+                if one.reason
+            ],
+            mended=self._mended(names),
+        )
+
+    def _stale(self, good: Sequence[Derived], names: Mapping[ObjectKey, str]) -> list[str]:
+        """Names of rows that these objects yielded before and nothing yields now."""
+        candidates = {
+            name
+            for one in good
+            if one.known is not None and one.known.origins
+            for name in origins.split(one.known.origins)
+        }
+        if not candidates:
+            return []
+        candidates -= {name for text in names.values() for name in origins.split(text)}
+        if not candidates:
+            return []
+        held = origins.still_yielded(self._mirror.reader, sorted(candidates), [_plain(key) for key in names])
+        return sorted(candidates - held)
+
+    def _mended(self, names: Mapping[ObjectKey, str]) -> list[ObjectKey]:
+        if self._rejected is None:
+            self._rejected = self.rejected_ids()
+        return [key for key in names if (key[1], key[2]) in self._rejected]
+
+    def rejected_ids(self, entity: Entity | None = None, limit: int = 10_000) -> set[tuple[Entity, str]]:
+        """Records of this connection that were set aside and not mended yet."""
+        found = self._mirror.reader.query(
+            "SELECT entity, id FROM rejected_record WHERE connection = $connection "
+            "AND ($entity IS NULL OR entity = $entity) ORDER BY last_seen_at DESC LIMIT $most",
+            {
+                "connection": self._reader.connection,
+                "entity": None if entity is None else entity.value,
+                "most": limit,
+            },
+        )
+        return {(Entity(kind), identity) for kind, identity in found.rows}
+
+    def _drift(self, derived: Sequence[Derived]) -> list[Drifted]:
+        counts = watch_of(self._reader.platform).look(one.record for one in derived)
+        return [Drifted(self._reader.connection, entity, path, count) for (entity, path), count in counts.items()]
+
+    def _key(self, record: RawRecord) -> ObjectKey:
+        return (self._reader.connection, record.entity, record.id)
+
+    def _news(self, records: Iterable[RawRecord], *, full: bool) -> list[tuple[RawRecord, Known | None]]:
+        """The newest version of each record that the mirror does not hold yet; with ``full``, also those it does.
+
+        What came back after it was gone is news even in the version that is known.
+        """
+        newest: dict[tuple[Entity, str], RawRecord] = {}
+        for record in records:
+            held = newest.get((record.entity, record.id))
+            if held is None or record.source_version >= held.source_version:
+                newest[(record.entity, record.id)] = record
+        stored = self.known(list(newest))
+        return [
+            (record, stored.get(key))
+            for key, record in newest.items()
+            if (known := stored.get(key)) is None
+            or record.source_version > known.source_version
+            or (record.source_version == known.source_version and (full or (known.deleted and not record.deleted)))
+        ]
+
+    def known(self, keys: Sequence[tuple[Entity, str]]) -> dict[tuple[Entity, str], Known]:
+        """What the mirror holds of these objects."""
+        if not keys:
+            return {}
+        found = self._mirror.reader.query(
+            "SELECT entity, id, source_version, deleted, origins FROM raw_object WHERE connection = $connection "
+            "AND id IN (SELECT unnest(CAST($ids AS VARCHAR[])))",
+            {"connection": self._reader.connection, "ids": [identity for _, identity in keys]},
+        )
+        return {
+            (Entity(entity), identity): Known(int(version), bool(deleted), names)
+            for entity, identity, version, deleted, names in found.rows
+        }
+
+
+def reason_of(entity: Entity, error: BaseException) -> str:
+    """A sentence about a record that cannot become rows; nothing of its content is in it."""
+    noun = entity.value.replace("_", " ")
+    if isinstance(error, ConnectorError):
+        return error.user_message
+    if isinstance(error, KeyError) and error.args and _FIELD.match(str(error.args[0])):
+        return f"The {noun} has no field “{error.args[0]}”."
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" in {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
+    return f"The {noun} has a value that makes no sense ({type(error).__name__}{where})."
+
+
+def _marked(row: Row, *, active: bool) -> Row:
+    return Row(row.table, {**row.values, "active": active}) if row.table in origins.RETIRED else row
+
+
+def _version(one: Derived) -> int:
+    return one.record.source_version
+
+
+def _plain(key: ObjectKey) -> tuple[str, str, str]:
+    return (key[0], key[1].value, key[2])

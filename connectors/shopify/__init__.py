@@ -1,0 +1,1 @@
+"""Shopify POS, over the Admin GraphQL API."""

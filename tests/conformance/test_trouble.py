@@ -1,0 +1,240 @@
+"""Whatever a platform does, the rest lands, nothing is lost, and a person is told what to do."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from connectors.base import Entity, RawRecord, Reader
+from connectors.errors import ConnectorError, TerminalError
+from connectors.manifest import load_manifest
+from connectors.mirror.open import Mirror
+from connectors.mirror.sync import apply_records
+from tests.conformance.broken_readers import Altered, Disturbed
+from tests.conformance.conftest import Pull
+from tests.conformance.trading import baskets, busy_shop, count, everything, figures, rows, sell, trade
+from tests.support.platforms.rig import Rig
+
+
+def order(rig: Rig, entity: Entity, fault: str, times: int = 1) -> None:
+    rig.faults.order({"operation": rig.operations[f"read_{entity.value}"], "fault": fault, "times": times})
+
+
+@pytest.mark.parametrize("fault", ["throttle", "error_before", "error_after", "refuse"])
+def test_a_platform_that_stumbles_is_asked_again(rig: Rig, mirror: Mirror, pull: Pull, fault: str) -> None:
+    trade(rig, 3)
+    order(rig, Entity.SALE, fault)
+    pull()
+    assert figures(mirror) == baskets(3)
+    assert rig.faults.listing() == {"faults": []}
+
+
+def test_an_expired_token_is_renewed_or_named(rig: Rig, mirror: Mirror, pull: Pull) -> None:
+    trade(rig, 3)
+    order(rig, Entity.SALE, "expired_token")
+    said = ""
+    try:
+        pull()
+    except TerminalError as error:
+        said = error.user_message
+        pull()
+    assert said == "" or load_manifest(rig.platform).read.setting in said
+    assert figures(mirror) == baskets(3)
+
+
+def test_a_revoked_token_is_said_and_loses_nothing(rig: Rig, mirror: Mirror, pull: Pull) -> None:
+    trade(rig, 3)
+    pull()
+    before = everything(mirror)
+    revoked = rig.reader(**rig.bad_token)
+    try:
+        health = revoked.check()
+        with pytest.raises(TerminalError) as caught:
+            pull(revoked)
+    finally:
+        revoked.close()
+    assert not health.ok
+    assert health.problems
+    assert all(problem.endswith(".") for problem in health.problems)
+    assert caught.value.user_message.endswith(".")
+    assert everything(mirror) == before
+    trade(rig, 1)
+    pull()
+    assert figures(mirror) == baskets(4)
+
+
+def test_a_page_of_html_is_no_data_and_no_loss(rig: Rig, mirror: Mirror, pull: Pull) -> None:
+    trade(rig, 3)
+    order(rig, Entity.SALE, "not_json")
+    with pytest.raises(ConnectorError) as caught:
+        pull()
+    assert "<html" not in caught.value.user_message
+    assert "<html" not in str(caught.value)
+    assert count(mirror, "store") > 0
+    pull()
+    assert figures(mirror) == baskets(3)
+
+
+def test_pages_that_shift_while_being_read_lose_nothing(
+    rig: Rig, mirror: Mirror, pull: Pull, small_reader: Reader
+) -> None:
+    trade(rig, 6)
+    victims = [sell(rig)["order_id"] for _ in range(3)]
+    rig.clock.turn(minutes=1)
+
+    def happen(page: int) -> None:
+        if page < len(victims):
+            rig.pos.void({"order_id": victims[page]})
+            trade(rig, 1)
+
+    pull()
+    everything_again = Disturbed(small_reader, Entity.SALE, happen)
+    pull(everything_again, full=True)
+    rig.clock.turn(minutes=1)
+    pull()
+    assert figures(mirror) == baskets(9)
+    assert count(mirror, "sale WHERE voided") == 3
+
+
+def test_a_first_pull_of_shifting_pages_is_complete_after_the_next(
+    rig: Rig, mirror: Mirror, pull: Pull, small_reader: Reader
+) -> None:
+    trade(rig, 6)
+    victims = [sell(rig)["order_id"] for _ in range(3)]
+    rig.clock.turn(minutes=1)
+
+    def happen(page: int) -> None:
+        if page < len(victims):
+            rig.pos.refund({"order_id": victims[page]})
+            trade(rig, 1)
+
+    pull(Disturbed(small_reader, Entity.SALE, happen))
+    rig.clock.turn(minutes=1)
+    pull()
+    found = figures(mirror)
+    assert (found.net, found.returns, found.transactions) == (9 * 1130, 3 * 640, 12)
+
+
+def test_duplicates_and_late_old_versions_change_nothing(rig: Rig, reader: Reader, mirror: Mirror, pull: Pull) -> None:
+    trade(rig, 1)
+    sold = sell(rig)
+    rig.clock.turn(minutes=1)
+    pull()
+    (identity,) = sale_ids(mirror, rig, sold["order_id"])
+    old = list(reader.fetch(Entity.SALE, [identity]))
+    rig.clock.turn(minutes=1)
+    rig.pos.void({"order_id": sold["order_id"]})
+    rig.clock.turn(minutes=1)
+    new = list(reader.fetch(Entity.SALE, [identity]))
+    assert max(record.source_version for record in new) > max(record.source_version for record in old)
+    apply_records(reader, mirror, [*new, *old, *new])
+    after = everything(mirror)
+    assert figures(mirror) == baskets(1)
+    for late in (old, new, [*old, *new]):
+        apply_records(reader, mirror, late)
+        assert everything(mirror) == after
+    pull()
+    assert figures(mirror) == baskets(1)
+
+
+@pytest.mark.parametrize("minutes", [-10, 5])
+def test_a_clock_that_is_wrong_loses_no_sale(rig: Rig, mirror: Mirror, pull: Pull, minutes: int) -> None:
+    trade(rig, 2)
+    pull(until=rig.clock.now() + timedelta(minutes=minutes))
+    trade(rig, 3)
+    pull(until=rig.clock.now() + timedelta(minutes=minutes))
+    rig.clock.turn(minutes=30)
+    pull()
+    assert figures(mirror) == baskets(5)
+
+
+def test_a_plain_pull_finds_no_field_that_the_manifest_does_not_know(rig: Rig, mirror: Mirror, pull: Pull) -> None:
+    busy_shop(rig)
+    pull()
+    assert rows(mirror, "SELECT entity, path FROM schema_drift ORDER BY ALL") == []
+
+
+def test_a_new_field_is_kept_counted_and_told(rig: Rig, reader: Reader, mirror: Mirror, pull: Pull) -> None:
+    trade(rig, 3)
+
+    def alter(number: int, payload: dict[str, Any]) -> dict[str, Any] | None:
+        return {**payload, "loyalty_tier": {"level": 3}} if number <= 2 else None
+
+    pull(Altered(reader, Entity.SALE, alter))
+    assert figures(mirror) == baskets(3)
+    assert count(mirror, "raw_object WHERE payload LIKE '%loyalty_tier%'") == 2
+    drift = rows(mirror, "SELECT connection, entity, path, objects FROM schema_drift ORDER BY path")
+    assert drift == [(reader.connection, "sale", "loyalty_tier.level", 2)]
+
+
+def test_nulls_where_the_platform_promises_values_stop_nothing(
+    rig: Rig, reader: Reader, mirror: Mirror, pull: Pull
+) -> None:
+    trade(rig, 12)
+
+    def alter(number: int, payload: dict[str, Any]) -> dict[str, Any] | None:
+        # Every second document loses one of its fields, another one each time.
+        names = sorted(payload)
+        return {**payload, names[(number // 2) % len(names)]: None} if number % 2 == 0 else None
+
+    pull(Altered(reader, Entity.SALE, alter))
+    assert count(mirror, "raw_object WHERE entity = 'sale'") == 12
+    assert figures(mirror).transactions >= 6
+    assert figures(mirror).transactions + count(mirror, "rejected_record") <= 12
+    # The platform sends them whole later on.
+    pull(full=True)
+    assert figures(mirror) == baskets(12)
+    assert count(mirror, "rejected_record") == 0
+
+
+def test_a_record_that_makes_no_sense_is_set_aside(rig: Rig, reader: Reader, mirror: Mirror, pull: Pull) -> None:
+    trade(rig, 4)
+
+    def alter(number: int, payload: dict[str, Any]) -> Any:
+        return {name: [] for name in payload} if number == 2 else None
+
+    pull(Altered(reader, Entity.SALE, alter))
+    assert figures(mirror).transactions == 3
+    pull(full=True)
+    assert figures(mirror) == baskets(4)
+
+
+def test_every_field_may_be_null_once(rig: Rig, reader: Reader, mirror: Mirror, pull: Pull) -> None:
+    """Straight through the mapping: a null anywhere gives rows that can be stored, or a record set aside."""
+    trade(rig, 2)
+    pull()
+    found = rows(mirror, "SELECT entity, id FROM raw_object ORDER BY ALL")
+    for entity in load_manifest(rig.platform).readable():
+        some = next((identity for kind, identity in found if kind == entity.value), None)
+        if some is None:
+            continue
+        (payload, version, updated) = rows(
+            mirror,
+            "SELECT payload, source_version, updated_at FROM raw_object WHERE entity = $entity AND id = $id",
+            {"entity": entity.value, "id": some},
+        )[0]
+        body = json.loads(payload)
+        record = RawRecord(entity, some, version, updated, payload.encode())
+        for step, name in enumerate(sorted(body), start=1):
+            altered = json.dumps({**body, name: None}).encode()
+            apply_records(reader, mirror, [replace(record, source_version=version + step, payload=altered)])
+        apply_records(reader, mirror, [replace(record, source_version=version + len(body) + 1)])
+    assert rows(mirror, "SELECT entity, id, reason FROM rejected_record") == []
+    assert figures(mirror) == baskets(2)
+
+
+def sale_ids(mirror: Mirror, rig: Rig, order_id: str) -> list[str]:
+    """The raw id of a sale that the stand-in calls ``order_id``: equal, or told by the row that came of it."""
+    found = rows(mirror, "SELECT id FROM raw_object WHERE entity = 'sale' AND id = $id", {"id": order_id})
+    if not found:
+        found = rows(
+            mirror,
+            "SELECT o.id FROM row_origin o JOIN sale s ON o.table_name = 'sale' AND o.row_key = s.sale_id "
+            "WHERE s.external_id = $id",
+            {"id": order_id},
+        )
+    return [str(row[0]) for row in found]

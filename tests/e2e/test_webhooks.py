@@ -1,0 +1,141 @@
+"""What happens in the shop reaches the tools by its webhook: this demo polls once an hour."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from agent.control import Invocation, call_owner
+from tests.support.demo_process import Demo
+
+STORE = "S01"
+OWNER = "U_OWNER"
+ALLOWED_SECONDS = 2.0
+SLACK_SECONDS = 13.0
+"""On top for a machine that runs other tests at the same time; ``bench webhooks`` measures the real figure."""
+
+_SLOW_POLLING = "from agent import demo; demo._SYNC_SECONDS = 3600; from agent.cli import main; main()"
+
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def demo(home: Path) -> Iterator[Demo]:
+    """A demo whose first pulls are over and whose next ones are an hour away."""
+    running = Demo(home, "--speed", "20", program=(sys.executable, "-c", _SLOW_POLLING))
+    settle(running)
+    yield running
+    running.stop()
+
+
+def command(demo: Demo, name: str, user: str = OWNER, **arguments: Any) -> Any:
+    return call_owner(demo.home, Invocation(name, arguments, user))
+
+
+def tool(demo: Demo, name: str, **arguments: Any) -> dict[str, Any]:
+    return dict(command(demo, "tool", name=name, args=arguments))
+
+
+def settle(demo: Demo) -> None:
+    """Wait until the pulls of the start are over: nothing that they may still bring is in doubt then."""
+    before = None
+    while before != (before := tool(demo, "list_stores")["provenance"]["snapshot"]):
+        time.sleep(2.0)
+
+
+def figure(demo: Demo, metric: str) -> float:
+    figures = tool(demo, "sales_summary", period="this week", stores=STORE, metrics=[metric])["figures"]
+    return float(next((item["value"] for item in figures if item["metric"] == metric and item["value"]), 0) or 0)
+
+
+def happen(demo: Demo, name: str, **request: Any) -> dict[str, Any]:
+    reply = demo.http.post(f"/api/sandbox/pos/{name}", json=request)
+    assert reply.status_code == 200, reply.text
+    return dict(reply.json())
+
+
+def seconds_until(look: Callable[[], bool], what: str) -> float:
+    started = time.monotonic()
+    while time.monotonic() - started < ALLOWED_SECONDS + SLACK_SECONDS:
+        if look():
+            return time.monotonic() - started
+        time.sleep(0.05)
+    raise AssertionError(f"{what} was not visible after {ALLOWED_SECONDS + SLACK_SECONDS} seconds")
+
+
+@pytest.fixture(scope="module")
+def goods(demo: Demo) -> dict[str, Any]:
+    """A product that is sold by the piece, as ``find_products`` shows it."""
+    table = tool(demo, "find_products", query="bananas", stores=STORE)["table"]
+    names = [column["name"] for column in table["columns"]]
+    return dict(zip(names, table["rows"][0], strict=True))
+
+
+def variant_of(goods: dict[str, Any]) -> str:
+    return str(next(goods[name] for name in ("variant_id", "id", "sku") if goods.get(name)))
+
+
+def test_a_sale_and_its_refund_are_seen(demo: Demo, goods: dict[str, Any]) -> None:
+    sold, returned = figure(demo, "transactions"), figure(demo, "returns")
+    lines = [{"variant_id": variant_of(goods), "quantity": 1, "price_minor": 123}]
+    order = happen(demo, "sale", store_id=STORE, lines=lines)
+    seconds_until(lambda: figure(demo, "transactions") == sold + 1, "the sale")
+    happen(demo, "refund", order_id=order["order_id"])
+    seconds_until(lambda: figure(demo, "returns") == pytest.approx(returned + 1.23), "the refund")
+
+
+def test_a_price_is_seen(demo: Demo, goods: dict[str, Any]) -> None:
+    happen(demo, "reprice", store_id=STORE, variant_id=variant_of(goods), price_minor=98765)
+
+    def shown() -> bool:
+        found = tool(demo, "find_products", query="bananas", stores=STORE)
+        return "987.65" in json.dumps(found["table"])
+
+    seconds_until(shown, "the price")
+
+
+def test_clocking_in_and_out_is_seen(demo: Demo) -> None:
+    before = figure(demo, "labour_hours")
+    people = [f"E{number:04d}" for number in range(101, 131)]
+    employee = next(
+        person
+        for person in people
+        if demo.http.post("/api/sandbox/pos/clock_in", json={"store_id": STORE, "employee_id": person}).is_success
+    )
+    # A time card counts once it is closed, with its hours; the demo runs twenty times as fast as life.
+    time.sleep(4.0)
+    happen(demo, "clock_out", employee_id=employee)
+    seconds_until(lambda: figure(demo, "labour_hours") > before, "the time card")
+
+
+def test_stock_is_dealt_with(demo: Demo, goods: dict[str, Any]) -> None:
+    happen(demo, "recount", store_id=STORE, variant_id=variant_of(goods), quantity=17)
+
+    def done() -> bool:
+        events = command(demo, "webhooks.list", status="done", limit=20)
+        return any(event["topic"] == "inventory.count.updated" for event in events)
+
+    seconds_until(done, "the count")
+
+
+def test_forgeries_are_counted_where_a_person_looks(demo: Demo) -> None:
+    address = web_address(demo)
+    assert httpx.get(f"{address}/healthz").json()["status"] == "ok"
+    assert httpx.post(f"{address}/webhooks/square", content=b'{"type": "order.created"}').status_code == 401
+    said = json.dumps(command(demo, "doctor"))
+    assert "1 not verified" in said
+    assert command(demo, "webhooks.list", status="dead") == []
+
+
+def web_address(demo: Demo) -> str:
+    """Where the bot itself listens, as the stand-in's platform was told."""
+    said = json.dumps(command(demo, "doctor"))
+    start = said.index("http://127.0.0.1:", said.index("kinds of events"))
+    return said[start:].split("/webhooks")[0]
