@@ -100,13 +100,17 @@ def load(
     folder: Annotated[str, typer.Argument(help="Folder with <table>.csv or <table>.parquet files.")] = "",
     sample: Annotated[str, typer.Option(help="Load a sample instead: complete-journey.")] = "",
     today: Annotated[str, typer.Option(help="With --sample: the business day it shall be (YYYY-MM-DD).")] = "",
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Refuse everything when a row is bad, instead of setting it aside.")
+    ] = False,
 ) -> None:
     """Fill the mirror from canonical CSV or Parquet files, or from the sample."""
     if bool(folder) == bool(sample):
         raise BadInputError("load: give either a folder or --sample complete-journey.")
     if today:
         _day(today, "--today")
-    _run(context, "load", folder=str(Path(folder).resolve()) if folder else "", sample=sample, today=today)
+    path = str(Path(folder).resolve()) if folder else ""
+    _run(context, "load", folder=path, sample=sample, today=today, strict=strict)
 
 
 @app.command()

@@ -20,7 +20,7 @@ class Shown(Protocol):
 
 
 @contextmanager
-def sync_progress(wanted: bool) -> Iterator[Shown]:
+def sync_progress(*, wanted: bool) -> Iterator[Shown]:
     """Where steps are shown: on stderr while the context lasts, or nowhere."""
     if not wanted:
         yield _nowhere

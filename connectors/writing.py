@@ -15,7 +15,7 @@ from typing import Any
 
 import structlog
 
-from connectors.base import Action, ActionKind, Outcome, Preview, Result
+from connectors.base import ACTION_SHAPES, Action, ActionKind, Outcome, Preview, Result
 from connectors.errors import ConnectorError
 from connectors.http import Delivery, WriteReply
 
@@ -128,12 +128,12 @@ def standing(action: Action, seen: Preview) -> Standing:
     """How a live read stands to an action: by its own evidence where there is some, else by its values."""
     if seen.done:
         return Standing.AS_ASKED
-    if action.kind in _MOVES_BY_ITSELF or not action.expected_before:
-        return Standing.AS_BEFORE
-    if not seen.before:
+    if action.kind in _MOVES_BY_ITSELF or not seen.before:
         return Standing.AS_BEFORE
     if seen.done is None and same_values(seen.before, action.change):
         return Standing.AS_ASKED
+    if not action.expected_before:
+        return Standing.AS_BEFORE
     return Standing.AS_BEFORE if same_values(seen.before, action.expected_before) else Standing.MOVED
 
 
@@ -214,10 +214,12 @@ def _read_back(reply: WriteReply, seen: Preview, action: Action, channel: Channe
         return Result(
             Outcome.UNKNOWN, seen.before, {}, reference, f"{channel.title} did not say whether the change was made."
         )
-    took_effect = now.done if now.done is not None else same_values(now.before, action.change)
-    if took_effect:
+    # What the platform accepted and shows is done, even where its search does not find the evidence yet.
+    shown = same_values(now.before, action.change) and (now.done is None or reply.accepted)
+    if now.done or shown:
         return Result(Outcome.APPLIED, seen.before, now.before, reference or now.version)
-    if reply.accepted and now.done is None and action.kind in _MOVES_BY_ITSELF:
+    if reply.accepted and (action.kind in _MOVES_BY_ITSELF or not ACTION_SHAPES[action.kind].expected_before):
+        # Made anew, or relative: no value of before can contradict it.
         return Result(Outcome.APPLIED, seen.before, now.before, reference or now.version)
     if reply.accepted:
         return Result(

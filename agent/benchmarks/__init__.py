@@ -17,6 +17,9 @@ BENCHMARKS: Mapping[str, str] = MappingProxyType(
         "question": "question",
         "ingest": "ingest",
         "webhooks": "webhooks",
+        "readers": "readers",
+        "loader": "loader",
+        "files": "files",
     }
 )
 """Name on the command line to module in this package, in the order of a whole run."""

@@ -1,49 +1,82 @@
-"""``ingest``: rows through the writer in batches, against the engine's own bulk insert of the same rows."""
+"""``ingest``: rows through the writer in batches, against the engine reading the same rows from a bare CSV file.
+
+Once with plain rows, once with whole documents, whose versions are compared, whose children are replaced with them and
+whose days are added up again before each commit.
+"""
 
 from __future__ import annotations
 
-import tempfile
-from datetime import timedelta
+import csv
+from collections.abc import Sequence
 from pathlib import Path
 
-from agent.benchmarks.ground import NOW, Ground
+import duckdb
+
+from agent.benchmarks.documents import ROWS_PER_DOCUMENT, documents, stores, visitors
+from agent.benchmarks.ground import Ground
 from agent.benchmarks.measure import Report, seconds
 from agent.errors import UnavailableError
+from connectors.mirror.open import open_mirror
+from connectors.mirror.writer import Batch, MirrorWriter
+from connectors.records import Row
 
-_BATCH = 10_000
+BATCH = 10_000
+BATCHES = 12
 
 
-def run(ground: Ground) -> Report:
-    """Rows a second of both and the ratio of their times."""
-    import duckdb
-    import pandas as pd
-
-    from connectors.mirror.writer import Batch
-    from connectors.records import Row
-
-    writer = ground.application.mirror.writer
-    if writer is None:
-        raise UnavailableError("bench: the mirror is open for reading only.")
-    start = NOW - timedelta(days=400)
-    rows = [
-        {"store_id": "S01", "hour_at": start + timedelta(minutes=number), "visitors": number % 90, "source": "bench"}
-        for number in range(3 * _BATCH)
-    ]
-
-    def ours() -> None:
-        for begin in range(0, len(rows), _BATCH):
-            batch = Batch(rows=[Row("foot_traffic", row) for row in rows[begin : begin + _BATCH]])
-            writer.submit(batch).result()
-
-    frame = pd.DataFrame(rows)
-    with tempfile.TemporaryDirectory() as folder, duckdb.connect(str(Path(folder) / "bare.duckdb")) as bare:
-        bare.execute("CREATE TABLE t(store_id VARCHAR, hour_at TIMESTAMPTZ, visitors INTEGER, source VARCHAR)")
-        bare.register("frame", frame)
-        baseline = seconds(lambda: bare.execute("INSERT INTO t SELECT store_id, hour_at, visitors, source FROM frame"))
-    taken = seconds(ours)
+def run(ground: Ground, batch: int = BATCH, batches: int = BATCHES) -> Report:
+    """Rows a second of both kinds, and the ratio of the times to the baseline's."""
+    each = batch // ROWS_PER_DOCUMENT
+    plain = [visitors(number * batch, batch) for number in range(batches)]
+    whole = [list(documents(number * each, each)) for number in range(batches)]
+    with open_mirror(ground.folder / "ingest" / "mirror.duckdb") as mirror:
+        if mirror.writer is None:
+            raise UnavailableError("bench: the mirror is open for reading only.")
+        mirror.writer.submit(Batch(rows=stores())).result()
+        plain_taken = _submitted(mirror.writer, plain)
+        whole_taken = _submitted(mirror.writer, whole)
+    plain_rows, whole_rows = sum(map(len, plain)), sum(map(len, whole))
+    plain_bare = _bare(ground.folder / "plain", plain)
+    whole_bare = _bare(ground.folder / "whole", whole)
     return {
-        "rows_per_second": round(len(rows) / taken),
-        "baseline": "one bulk insert of a data frame into a bare table",
-        "baseline_rows_per_second": round(len(rows) / baseline),
-        "ratio": round(taken / baseline, 2),
+        "rows_per_second": round(plain_rows / plain_taken),
+        "baseline": "the engine's COPY of the same rows from CSV files into bare tables, one file a batch and table",
+        "baseline_rows_per_second": round(plain_rows / plain_bare),
+        "ratio": round(plain_taken / plain_bare, 2),
+        "documents": {
+            "rows_per_second": round(whole_rows / whole_taken),
+            "documents_per_second": round(whole_rows / ROWS_PER_DOCUMENT / whole_taken),
+            "baseline_rows_per_second": round(whole_rows / whole_bare),
+            "ratio": round(whole_taken / whole_bare, 2),
+        },
     }
+
+
+def _submitted(writer: MirrorWriter, batches: Sequence[Sequence[Row]]) -> float:
+    def submit() -> None:
+        for future in [writer.submit(Batch(rows=rows)) for rows in batches]:
+            future.result()
+
+    return seconds(submit)
+
+
+def _bare(folder: Path, batches: Sequence[Sequence[Row]]) -> float:
+    """Seconds to copy the rows; writing the files is not counted."""
+    folder.mkdir(parents=True)
+    files: list[tuple[str, Path]] = []
+    for number, rows in enumerate(batches):
+        tables: dict[str, list[Row]] = {}
+        for row in rows:
+            tables.setdefault(row.table, []).append(row)
+        for name, found in tables.items():
+            path = folder / f"{name}-{number}.csv"
+            with path.open("w", newline="", encoding="utf-8") as text:
+                writer = csv.DictWriter(text, list(found[0].values))
+                writer.writeheader()
+                writer.writerows(row.values for row in found)
+            files.append((name, path))
+    with duckdb.connect(str(folder / "bare.duckdb"), config={"threads": 2}) as connection:
+        for name, path in files:
+            source = f"read_csv('{path}', header=true)"
+            connection.execute(f"CREATE TABLE IF NOT EXISTS {name} AS SELECT * FROM {source} LIMIT 0")
+        return seconds(lambda: [connection.execute(f"COPY {name} FROM '{path}' (HEADER)") for name, path in files])

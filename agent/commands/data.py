@@ -33,11 +33,27 @@ def load(application: Application, invocation: Invocation) -> dict[str, Any]:
         return load_the_sample(application, date.fromisoformat(today) if today else None)
     from connectors.files import load_folder
 
-    report = load_folder(application.mirror, Path(str(invocation.arguments["folder"])))
+    report = load_folder(
+        application.mirror,
+        Path(str(invocation.arguments["folder"])),
+        strict=bool(invocation.arguments.get("strict")),
+        reports=application.home / "reports",
+        now=application.clock.now(),
+    )
     if report.members is not None:
         application.directory.replace_members(report.members)
-    members = len(report.members or ())
-    return {"folder": str(report.folder), "rows": report.rows, "members": members, "seconds": report.seconds}
+    return {
+        "folder": str(report.folder),
+        "rows": report.rows,
+        "loaded": report.loaded,
+        "unchanged": report.unchanged,
+        "quarantined": report.quarantined,
+        "money": report.money,
+        "report": str(report.report) if report.report else None,
+        "warning": report.warning,
+        "members": len(report.members or ()),
+        "seconds": report.seconds,
+    }
 
 
 def load_the_sample(
@@ -76,7 +92,7 @@ def sync(application: Application, invocation: Invocation) -> dict[str, Any]:
     reports: list[dict[str, Any]] = []
     failed: dict[str, Exception] = {}
     # In the process that owns the folder nobody looks at this command's terminal.
-    with sync_progress(bool(invocation.arguments.get("progress")) and application.slack is None) as shown:
+    with sync_progress(wanted=bool(invocation.arguments.get("progress")) and application.slack is None) as shown:
         for reader in chosen:
             try:
                 reports.append(_pulled(application, reader, shown, full=full, rebuild=rebuild))

@@ -111,6 +111,7 @@ def _document(event: Event) -> dict[str, Any]:
         "id": event.id,
         "status": event.status.value,
         "connection": event.connection,
+        "key": event.dedupe_key,
         "topic": event.topic,
         "touched": [{"entity": entity.value, "id": identity} for entity, identity in event.touched],
         "occurred_at": event.occurred_at,

@@ -50,8 +50,7 @@ def canonical_rows(record: RawRecord, owner: Owner, *, dated_by_payment: bool = 
             else:
                 yield from sale_rows(source, owner, record.source_version, dated_by_payment=dated_by_payment)
         case Entity.INVENTORY:
-            if not record.deleted:
-                yield _level(source, owner, record)
+            yield from _level(source, owner, record)
         case Entity.EMPLOYEE:
             yield _employee(source, owner, deleted=record.deleted)
         case Entity.TIMECARD:
@@ -160,10 +159,12 @@ def _item(item: Mapping[str, Any], owner: Owner, record: RawRecord) -> Iterator[
         )
 
 
-def _level(stock: Mapping[str, Any], owner: Owner, record: RawRecord) -> Row:
+def _level(stock: Mapping[str, Any], owner: Owner, record: RawRecord) -> Iterator[Row]:
+    if record.deleted:
+        return
     # ``stockCount`` is the quantity rounded to a whole number, and deprecated for it.
     quantity = stock.get("quantity") if stock.get("quantity") is not None else stock.get("stockCount")
-    return Row(
+    yield Row(
         "inventory_level",
         {
             "variant_id": scoped(owner.connection, record.id),

@@ -45,7 +45,10 @@ def preview_end(client: CloverClient, action: Action) -> Preview:
     except RejectedError as error:
         if error.status != 404:
             raise
-        return Preview({"active": "false"}, identity, request, "This discount is no longer in Clover.")
+        if not action.expected_before:
+            return Preview({}, identity, {}, "There is no such discount in Clover.")
+        # Somebody saw it before: it was deleted since.
+        return Preview({"active": "false"}, identity, request)
     if str(action.change.get("active") or "").lower() != "false":
         return Preview({"active": "true"}, identity, {}, "A Clover discount can be ended, not begun again.")
     return Preview({"active": "false" if found.get("deleted") else "true"}, identity, request)

@@ -20,6 +20,8 @@ from connectors.http import Policy, WriteReply
 from connectors.pacing import Pacer
 from connectors.writing import Channel, carry_out, decide
 
+_MOVED = "Clover took the change, but the stock reads differently: it was sold or counted at the same moment. Count it."
+
 
 class PreviewSource(Protocol):
     """Where live values are read from; ``connectors.clover.reader.CloverReader`` is one."""
@@ -72,7 +74,7 @@ class CloverWriter:
             return Result(Outcome.UNSUPPORTED, message=MISSING[action.kind])
         if action.kind is ActionKind.STOCK_ADJUST:
             adjustment = _Adjustment(self._reader)
-            return carry_out(action, self._channel(adjustment.preview, adjustment.sent))
+            return adjustment.judged(carry_out(action, self._channel(adjustment.preview, adjustment.sent)))
         return carry_out(action, self._channel(self._reader.preview))
 
     def reconcile(self, action: Action) -> Result:
@@ -114,6 +116,13 @@ class _Adjustment:
         if self._target is None or not seen.before:
             return seen
         return replace(seen, done=Decimal(str(seen.before["quantity"])) == self._target)
+
+    def judged(self, result: Result) -> Result:
+        """The result, unless Clover took the change and the stock reads otherwise: then it is a conflict."""
+        left = result.after.get("quantity")
+        if result.outcome is not Outcome.APPLIED or left is None or Decimal(str(left)) == self._target:
+            return result
+        return replace(result, outcome=Outcome.CONFLICT, message=_MOVED)
 
 
 def _reference(reply: WriteReply) -> str:

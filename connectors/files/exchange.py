@@ -80,16 +80,14 @@ def _complete(connection: duckdb.DuckDBPyConnection, sale: TableFile) -> None:
     given = [name for name in sale.columns if name not in ("currency", "business_on")]
     columns = ", ".join(f'n."{name}"' for name in given)
     currency = "coalesce(n.currency, st.currency)" if "currency" in sale.columns else "st.currency"
-    local = local_time(
-        connection, "n.closed_at", "st.timezone", f"{sale.staged} n JOIN store st ON st.store_id = n.store_id"
-    )
+    source = f"{sale.staged} n JOIN store st ON st.store_id = n.store_id"
+    local = local_time("n.closed_at", "st.timezone", source)
     day = f"""CAST({local.instant} - to_seconds(extract('epoch' FROM coalesce(st.day_starts_at, TIME '00:00:00')))
       AS DATE)"""
     day = f"coalesce(n.business_on, {day})" if "business_on" in sale.columns else day
     connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE stage_complete AS
-        SELECT {columns}, {currency} AS currency, {day} AS business_on
-        FROM {sale.staged} n JOIN store st ON st.store_id = n.store_id {local.join}"""
+        f"""CREATE OR REPLACE TEMP TABLE stage_complete AS WITH {local.quarters}
+        SELECT {columns}, {currency} AS currency, {day} AS business_on FROM {source} {local.join}"""
     )
     connection.execute(f"DROP VIEW {sale.good}")
     connection.execute(f"DROP TABLE {sale.staged}")

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 _CHUNK = 1 << 22
+_BLOCK = 1 << 12
 _CLOSING = re.compile(rb'(?:[^"]|"")*"(?!")')
 
 
@@ -28,7 +30,7 @@ def count_lines(path: Path) -> int:
 
 
 def lines_at(path: Path, positions: Collection[int]) -> dict[int, int]:
-    """The line on which each byte position (the first is 1) stands."""
+    """The line on which each byte position (the first is 1) stands, or the next one that is not empty."""
     found: dict[int, int] = {}
     line, at = 1, 0
     with path.open("rb") as stream:
@@ -42,8 +44,19 @@ def lines_at(path: Path, positions: Collection[int]) -> dict[int, int]:
                     break
                 line += chunk.count(mark)
                 at += len(chunk)
-            found[position] = line
+            found[position] = line + _empty_lines_from(stream, mark)
+            stream.seek(at)
     return found
+
+
+def _empty_lines_from(stream: BinaryIO, mark: bytes) -> int:
+    seen = 0
+    while chunk := stream.read(_BLOCK):
+        rest = chunk.lstrip(b"\r\n")
+        seen += chunk[: len(chunk) - len(rest)].count(mark)
+        if rest:
+            break
+    return seen
 
 
 def record_starts(path: Path, delimiter: str) -> Iterator[int]:

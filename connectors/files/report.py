@@ -77,7 +77,7 @@ def write_faults(
     Raises:
         InputError: the file cannot be written; nothing should be loaded then.
     """
-    path = _free_name(folder, now)
+    path = _free_name(folder.absolute(), now)
     names = " ".join(f"WHEN '{name}' THEN '{_escaped(file.path.name)}'" for name, file in files.items())
     order = " ".join(f"WHEN '{name}' THEN {place}" for place, name in enumerate(files))
     try:

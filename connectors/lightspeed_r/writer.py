@@ -20,6 +20,9 @@ from connectors.lightspeed_r.wire import many, text
 from connectors.pacing import Pacer
 from connectors.writing import Channel, carry_out, decide
 
+WRITE_POLICY = Policy(attempts=3, base=0.2, cap=2.0, deadline=12.0, connect_timeout=3.0, read_timeout=6.0)
+"""Between the requests of an action is read what they made; somebody is waiting for the outcome."""
+
 _WRITTEN = {
     "Item": "itemID",
     "Order": "orderID",
@@ -52,7 +55,7 @@ class LightspeedRWriter:
         pacer: Pacer | None = None,
     ) -> None:
         self._client = LightspeedRClient(
-            base_url, write_token, setting=setting, policy=policy, sleep=sleep, pacer=pacer
+            base_url, write_token, setting=setting, policy=policy or WRITE_POLICY, sleep=sleep, pacer=pacer
         )
         self._channel = Channel(
             TITLE,

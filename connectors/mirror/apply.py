@@ -28,7 +28,7 @@ from connectors.mirror.bookkeeping import (
     store_sources,
 )
 from connectors.mirror.origins import drop_rows
-from connectors.mirror.staging import Prepared, Values, prepare, replace_by_key, same_key, stage
+from connectors.mirror.staging import as_text, replace_by_key, same_key, stage_rows
 from connectors.records import TABLES, Row
 
 _CHILDREN = ("sale_line", "sale_discount", "tender")
@@ -59,12 +59,9 @@ class Batch:
 class _Document:
     """One sale with everything that is replaced with it."""
 
-    sale: Prepared
-    children: list[Prepared] = field(default_factory=list)
-
-    @property
-    def version(self) -> int:
-        return int(self.sale.values["source_version"] or 0)
+    sale: Row
+    version: int
+    children: list[Row] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -72,23 +69,36 @@ class _Group:
     """The rows of several batches, later ones winning."""
 
     documents: dict[str, _Document] = field(default_factory=dict)
-    rows: dict[str, dict[tuple[str | None, ...], Values]] = field(default_factory=dict)
+    rows: dict[str, list[Row]] = field(default_factory=dict)
 
     def add(self, batch: Batch) -> None:
-        prepared = [prepare(row) for row in batch.rows]
-        documents = {str(row.key[0]): _Document(row) for row in prepared if row.table.name == "sale"}
-        for row in prepared:
-            if row.table.name == "sale":
+        documents = {_sale_id(row): _Document(row, _version(row)) for row in batch.rows if row.table == "sale"}
+        for row in batch.rows:
+            if row.table == "sale":
                 continue
-            owner = documents.get(str(row.values.get("sale_id"))) if row.table.name in _CHILDREN else None
+            owner = documents.get(_sale_id(row)) if row.table in _CHILDREN else None
             if owner:
                 owner.children.append(row)
+            elif row.table in TABLES:
+                self.rows.setdefault(row.table, []).append(row)
             else:
-                self.rows.setdefault(row.table.name, {})[row.key] = row.values
+                raise InputError(f"“{row.table}” is not a table of the mirror. Tables are: {', '.join(TABLES)}.")
         for sale_id, document in documents.items():
             known = self.documents.get(sale_id)
             if known is None or document.version >= known.version:
                 self.documents[sale_id] = document
+
+
+def _sale_id(row: Row) -> str:
+    return as_text(row.values.get("sale_id"), f"{row.table}.sale_id") or ""
+
+
+def _version(row: Row) -> int:
+    given = row.values.get("source_version") or 0
+    try:
+        return int(given)
+    except (TypeError, ValueError) as exc:
+        raise InputError("sale.source_version must be a whole number.", detail=str(exc)) from exc
 
 
 def apply(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> None:
@@ -105,7 +115,7 @@ def apply(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> No
     for name, table in TABLES.items():
         rows = group.rows.get(name)
         if rows and name not in _CHILDREN:
-            staged = stage(connection, table, list(rows.values()))
+            staged = stage_rows(connection, table, rows)
             touched |= days_recounted(connection, name, staged)
             replace_by_key(connection, table, staged)
     if group.documents:
@@ -160,18 +170,18 @@ def _replace_documents(
     if not fresh:
         return set()
     table = TABLES["sale"]
-    staged = stage(connection, table, [document.sale.values for document in fresh])
+    staged = stage_rows(connection, table, [document.sale for document in fresh])
     complete_sales(connection, staged)
-    touched = {stored[doc.sale.key[0]][:2] for doc in fresh if doc.sale.key[0] in stored}
+    touched = {stored[key][:2] for document in fresh if (key := _sale_id(document.sale)) in stored}
     if touched:
         _delete_children(connection, staged, {day for _, day in touched})
     replace_by_key(connection, table, staged)
-    children: dict[str, dict[tuple[str | None, ...], Values]] = {}
+    children: dict[str, list[Row]] = {}
     for document in fresh:
         for child in document.children:
-            children.setdefault(child.table.name, {})[child.key] = child.values
+            children.setdefault(child.table, []).append(child)
     for name, rows in children.items():
-        staged_rows = stage(connection, TABLES[name], list(rows.values()))
+        staged_rows = stage_rows(connection, TABLES[name], rows)
         if name == "sale_line":
             insert_lines(connection, staged_rows)
         else:
@@ -231,7 +241,7 @@ def _delete_children(connection: duckdb.DuckDBPyConnection, staged: str, days: s
 
 
 def _replace_loose_children(
-    connection: duckdb.DuckDBPyConnection, rows: Mapping[str, Mapping[tuple[str | None, ...], Values]]
+    connection: duckdb.DuckDBPyConnection, rows: Mapping[str, Sequence[Row]]
 ) -> set[tuple[str, date]]:
     """Children that came without their sale: replaced one by one."""
     touched: set[tuple[str, date]] = set()
@@ -239,7 +249,7 @@ def _replace_loose_children(
         if not rows.get(name):
             continue
         table = TABLES[name]
-        staged = stage(connection, table, list(rows[name].values()))
+        staged = stage_rows(connection, table, rows[name])
         if name != "sale_line":
             replace_by_key(connection, table, staged)
             continue

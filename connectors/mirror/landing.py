@@ -159,9 +159,9 @@ class Landing:
             self.store(derived[middle:], landed, closing)
             return
         if batch is not None:
-            if self._rejected is not None:
-                self._rejected |= {(record.entity, record.id) for record in batch.rejected}
-                self._rejected -= {key[1:] for key in batch.mended}
+            rejected = self.rejected()
+            rejected |= {(record.entity, record.id) for record in batch.rejected}
+            rejected -= {(entity, identity) for _, entity, identity in batch.mended}
             landed.rows += len(batch.rows)
             landed.rejected += len(batch.rejected)
             landed.tables |= {row.table for row in batch.rows}
@@ -211,22 +211,18 @@ class Landing:
         return sorted(candidates - held)
 
     def _mended(self, names: Mapping[ObjectKey, str]) -> list[ObjectKey]:
-        if self._rejected is None:
-            self._rejected = self.rejected_ids()
-        return [key for key in names if (key[1], key[2]) in self._rejected]
+        rejected = self.rejected()
+        return [key for key in names if (key[1], key[2]) in rejected]
 
-    def rejected_ids(self, entity: Entity | None = None, limit: int = 10_000) -> set[tuple[Entity, str]]:
+    def rejected(self) -> set[tuple[Entity, str]]:
         """Records of this connection that were set aside and not mended yet."""
-        found = self._mirror.reader.query(
-            "SELECT entity, id FROM rejected_record WHERE connection = $connection "
-            "AND ($entity IS NULL OR entity = $entity) ORDER BY last_seen_at DESC LIMIT $most",
-            {
-                "connection": self._reader.connection,
-                "entity": None if entity is None else entity.value,
-                "most": limit,
-            },
-        )
-        return {(Entity(kind), identity) for kind, identity in found.rows}
+        if self._rejected is None:
+            found = self._mirror.reader.query(
+                "SELECT entity, id FROM rejected_record WHERE connection = $connection",
+                {"connection": self._reader.connection},
+            )
+            self._rejected = {(Entity(kind), identity) for kind, identity in found.rows}
+        return self._rejected
 
     def _drift(self, derived: Sequence[Derived]) -> list[Drifted]:
         counts = watch_of(self._reader.platform).look(one.record for one in derived)
@@ -238,7 +234,7 @@ class Landing:
     def _news(self, records: Iterable[RawRecord], *, full: bool) -> list[tuple[RawRecord, Known | None]]:
         """The newest version of each record that the mirror does not hold yet; with ``full``, also those it does.
 
-        What came back after it was gone is news even in the version that is known.
+        What is gone, or came back after it was gone, is news even in the version that is known.
         """
         newest: dict[tuple[Entity, str], RawRecord] = {}
         for record in records:
@@ -251,7 +247,7 @@ class Landing:
             for key, record in newest.items()
             if (known := stored.get(key)) is None
             or record.source_version > known.source_version
-            or (record.source_version == known.source_version and (full or (known.deleted and not record.deleted)))
+            or (record.source_version == known.source_version and (full or known.deleted != record.deleted))
         ]
 
     def known(self, keys: Sequence[tuple[Entity, str]]) -> dict[tuple[Entity, str], Known]:

@@ -7,52 +7,43 @@ UTC changes a few times a year, so it is asked once per quarter of an hour that 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-
-import duckdb
 
 _QUARTER = 900_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class LocalTime:
-    """SQL: ``instant`` is the local TIMESTAMP, given that ``join`` was added to the statement's FROM."""
+    """SQL of the three parts of a statement.
 
+    ``quarters`` is a common table expression for its WITH, ``join`` goes into its FROM, and ``instant`` is the local
+    TIMESTAMP then.
+    """
+
+    quarters: str
+    join: str
     instant: str
-    join: str = ""
 
 
-def local_time(
-    connection: duckdb.DuckDBPyConnection,
-    instant: str,
-    zone: str,
-    relation: str,
-    params: Mapping[str, Any] | None = None,
-) -> LocalTime:
-    """Prepare the local times of every row of a relation.
+def local_time(instant: str, zone: str, relation: str) -> LocalTime:
+    """The parts of a statement that needs the local times of a relation.
 
     Args:
-        connection: gets the temporary table ``local_quarter``.
         instant: SQL of a TIMESTAMPTZ over the relation.
         zone: SQL of a time zone's name over it.
         relation: what stands behind FROM.
-        params: values of its parameters.
     """
     quarter = f"epoch_us({instant}) // {_QUARTER}"
-    connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE local_quarter AS
+    first, last = f"quarter * {_QUARTER}", f"(quarter * {_QUARTER} + {_QUARTER - 1})"
+    quarters = f"""local_quarter AS (
         SELECT zone, quarter, CASE WHEN first_shift = last_shift THEN first_shift END AS shift FROM (
           SELECT zone, quarter,
-            epoch_us(make_timestamptz(quarter * {_QUARTER}) AT TIME ZONE zone) - quarter * {_QUARTER} AS first_shift,
-            epoch_us(make_timestamptz(quarter * {_QUARTER} + {_QUARTER - 1}) AT TIME ZONE zone)
-              - quarter * {_QUARTER} - {_QUARTER - 1} AS last_shift
-          FROM (SELECT DISTINCT {zone} AS zone, {quarter} AS quarter FROM {relation}))""",
-        dict(params or {}),
-    )
+            epoch_us(make_timestamptz({first}) AT TIME ZONE zone) - {first} AS first_shift,
+            epoch_us(make_timestamptz({last}) AT TIME ZONE zone) - {last} AS last_shift
+          FROM (SELECT DISTINCT {zone} AS zone, {quarter} AS quarter FROM {relation})))"""
     return LocalTime(
-        f"""CASE WHEN quarter.shift IS NULL THEN {instant} AT TIME ZONE {zone}
-          ELSE make_timestamp(epoch_us({instant}) + quarter.shift) END""",
-        f"LEFT JOIN local_quarter quarter ON quarter.zone = {zone} AND quarter.quarter = {quarter}",
+        quarters,
+        f"LEFT JOIN local_quarter q ON q.zone = {zone} AND q.quarter = {quarter}",
+        f"""CASE WHEN q.shift IS NULL THEN {instant} AT TIME ZONE {zone}
+          ELSE make_timestamp(epoch_us({instant}) + q.shift) END""",
     )

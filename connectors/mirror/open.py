@@ -27,10 +27,15 @@ class Mirror:
         self._connection = connection
         self._closed = False
         self.syncing = threading.Lock()
-        """Held while a feed is pulled: what is new is decided against what is stored, so two pulls must not mix."""
+        """Held while a page is brought in: what is new is decided against what is stored, so two must not mix."""
+        self._walks: dict[tuple[str, str], threading.Lock] = {}
         self.writer = None if read_only else MirrorWriter(connection.cursor())
         writer = self.writer
         self.reader = MirrorReader(connection, version=(lambda: writer.version) if writer else None)
+
+    def walking(self, connection: str, entity: str) -> threading.Lock:
+        """Held while one feed is walked from page to page, so that its cursor only goes forward."""
+        return self._walks.setdefault((connection, entity), threading.Lock())
 
     def seal(self) -> None:
         """Take the engine's access to files and network away, for as long as this mirror is open."""

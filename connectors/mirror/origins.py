@@ -34,7 +34,7 @@ _BETWEEN, _NULL, _END = "\x1f", "\x1e", "\n"
 
 def names_of(rows: Iterable[Row]) -> str:
     """The names of the rows of one object, as they are stored beside it."""
-    return join(dict.fromkeys(_name(row) for row in rows if row.table in TABLES and row.table not in _NOT_TRACKED))
+    return join(dict.fromkeys(_name(row) for row in rows if row.table not in _NOT_TRACKED and _is_named(row)))
 
 
 def join(names: Iterable[str]) -> str:
@@ -106,6 +106,12 @@ def still_yielded(reader: Queries, names: Sequence[str], but: Collection[tuple[s
 def name_of(table: str, key: Iterable[str | None]) -> str:
     """The name of a row: its table and its natural key as text."""
     return _BETWEEN.join([table, *(_NULL if part is None else part for part in key)])
+
+
+def _is_named(row: Row) -> bool:
+    """Whether the row has a key at all; one without is dropped or refused before it is stored."""
+    table = TABLES.get(row.table)
+    return table is not None and any(row.values.get(column) is not None for column in table.key)
 
 
 def _name(row: Row) -> str:

@@ -15,17 +15,20 @@ from datetime import date
 
 import duckdb
 
-from connectors.mirror.local_time import LocalTime, local_time
+from connectors.mirror.local_time import local_time
 from connectors.mirror.schema import ROLLUPS
 from connectors.records import minor_exponent
 
-_DOCUMENTS = """
-SELECT s.sale_id, s.store_id, s.business_on, s.kind, {scale} AS scale,
-  CAST(extract('hour' FROM {local}) AS INTEGER) AS hour_of_day,
-  CASE WHEN s.kind <> 'return' THEN 1 ELSE 0 END AS counts,
-  coalesce(s.tax_minor, 0) AS tax, coalesce(s.tip_minor, 0) AS tip
-FROM sale s JOIN store st ON st.store_id = s.store_id {join}
-WHERE NOT coalesce(s.voided, false) AND NOT coalesce(s.is_test, false) AND {document_scope}
+_LOCAL = local_time("p.closed_at", "p.timezone", "picked p")
+_DOCUMENTS = f"""
+WITH picked AS (
+  SELECT s.sale_id, s.store_id, s.business_on, s.kind, {{scale}} AS scale, s.closed_at, st.timezone,
+    CASE WHEN s.kind <> 'return' THEN 1 ELSE 0 END AS counts,
+    coalesce(s.tax_minor, 0) AS tax, coalesce(s.tip_minor, 0) AS tip
+  FROM sale s JOIN store st ON st.store_id = s.store_id
+  WHERE NOT coalesce(s.voided, false) AND NOT coalesce(s.is_test, false) AND {{document_scope}}),
+{_LOCAL.quarters}
+SELECT p.*, CAST(extract('hour' FROM {_LOCAL.instant}) AS INTEGER) AS hour_of_day FROM picked p {_LOCAL.join}
 """
 
 _LINES = """
@@ -119,11 +122,7 @@ def _refresh_slice(connection: duckdb.DuckDBPyConnection, days: Sequence[Day], s
         "last": max(store for store, _ in days),
     }
     scopes = {alias: _scope(alias, days) for alias in ("l", "s", "r")}
-    local = LocalTime("s.closed_at AT TIME ZONE st.timezone")
-    if len(days) > _FEW_DAYS:
-        sales = f"sale s JOIN store st ON st.store_id = s.store_id WHERE {scopes['s']}"
-        local = local_time(connection, "s.closed_at", "st.timezone", sales, bounds)
-    documents = _DOCUMENTS.format(scale=scale, local=local.instant, join=local.join, document_scope=scopes["s"])
+    documents = _DOCUMENTS.format(scale=scale, document_scope=scopes["s"])
     connection.execute(f"CREATE OR REPLACE TEMP TABLE rolled_document AS {documents}", bounds)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE rolled_line AS {_LINES.format(line_scope=scopes['l'])}", bounds)
     for name in ROLLUPS:

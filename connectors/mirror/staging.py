@@ -8,53 +8,25 @@ quantity is meant, and a naive datetime everywhere.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from types import NoneType
 from typing import Any
 
 import duckdb
 
 from connectors.errors import InputError
-from connectors.records import REAL, TABLES, Row, Table
+from connectors.records import REAL, TEXT, Column, Row, Table
 
 Values = dict[str, str | None]
 
+_SLICE = 50_000
+"""So many rows are turned into text at a time, so that an order of a million lines needs no more memory than this."""
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A checked row: its table, its natural key and its values as text by column."""
-
-    table: Table
-    key: tuple[str | None, ...]
-    values: Values
-
-
-def prepare(row: Row) -> Prepared:
-    """Check one row against its table's definition.
-
-    Raises:
-        InputError: unknown table or column, a missing required value, a word that is not allowed, a float where a
-            decimal is meant, or an instant without a zone.
-    """
-    table = TABLES.get(row.table)
-    if table is None:
-        raise InputError(f"“{row.table}” is not a table of the mirror. Tables are: {', '.join(TABLES)}.")
-    unknown = sorted(set(row.values) - set(table.names))
-    if unknown:
-        raise InputError(f"The table {table.name} has no column “{unknown[0]}”.")
-    values: Values = {}
-    for column in table.columns:
-        given = row.values.get(column.name)
-        where = f"{table.name}.{column.name}"
-        value = as_text(column.default if given is None else given, where, real=column.type == REAL)
-        if value is None and column.required:
-            raise InputError(f"{where} is required and missing.")
-        if column.allowed and value is not None and value not in column.allowed:
-            raise InputError(f"{where} must be one of {', '.join(column.allowed)}; it is “{value[:40]}”.")
-        values[column.name] = value
-    return Prepared(table, tuple(values[name] for name in table.key), values)
+_BETWEEN, _NULL = "\x1f", "\x1e"
+"""What stands between the values of a column on their way, and for a missing one; a column that holds either itself
+travels as a list instead."""
 
 
 def as_text(value: Any, where: str, *, real: bool = False) -> str | None:
@@ -83,18 +55,128 @@ def as_text(value: Any, where: str, *, real: bool = False) -> str | None:
 
 
 def stage(connection: duckdb.DuckDBPyConnection, table: Table, rows: Sequence[Values]) -> str:
-    """Put ``rows`` into a typed temporary table and name it."""
+    """Put ``rows``, checked and as text, into a typed temporary table and name it.
+
+    Raises:
+        InputError: a value does not fit its column.
+    """
+    name = _empty(connection, table)
+    for begin in range(0, len(rows), _SLICE):
+        part = rows[begin : begin + _SLICE]
+        _insert(connection, table, {column: [row[column] for row in part] for column in table.names}, len(part))
+    return name
+
+
+def stage_rows(connection: duckdb.DuckDBPyConnection, table: Table, rows: Sequence[Row]) -> str:
+    """Check ``rows`` of one table, put them into a typed temporary table and name it; of equal keys the last counts.
+
+    Checks go by column, not by row: a column usually holds one type, which is seen at once.
+
+    Raises:
+        InputError: an unknown column, a missing required value, a word that is not allowed, a float where a decimal
+            is meant, an instant without a zone, or a value that does not fit its column.
+    """
+    unknown = sorted(set().union(*(row.values for row in rows)) - set(table.names))
+    if unknown:
+        raise InputError(f"The table {table.name} has no column “{unknown[0]}”.")
+    name = _empty(connection, table)
+    for part in _without_repeats(table, rows):
+        _insert(connection, table, {column.name: _checked(table, column, part) for column in table.columns}, len(part))
+    return name
+
+
+def _without_repeats(table: Table, rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """The rows in slices; where keys repeat, only the last row of each."""
+    columns = (_texts([row.values.get(name) for row in rows], f"{table.name}.{name}") for name in table.key)
+    last = dict(zip(zip(*columns, strict=True), rows, strict=True))
+    kept = rows if len(last) == len(rows) else list(last.values())
+    for begin in range(0, len(kept), _SLICE):
+        yield kept if len(kept) <= _SLICE else kept[begin : begin + _SLICE]
+
+
+def _checked(table: Table, column: Column, rows: Sequence[Row]) -> list[str | None] | None:
+    """A column as text, or None when it is missing altogether and has no default."""
+    name, where = column.name, f"{table.name}.{column.name}"
+    values = [row.values.get(name) for row in rows]
+    if column.required and None in values:
+        raise InputError(f"{where} is required and missing.")
+    missing = values.count(None)
+    if missing == len(values) and column.default is None:
+        return None
+    texts = _texts(values, where, real=column.type == REAL)
+    if missing and column.default is not None:
+        default = as_text(column.default, where)
+        texts = [default if text is None else text for text in texts]
+    if column.allowed:
+        for word in set(texts).difference(column.allowed, (None,)):
+            raise InputError(f"{where} must be one of {', '.join(column.allowed)}; it is “{str(word)[:40]}”.")
+    return texts
+
+
+def _texts(values: list[Any], where: str, *, real: bool = False) -> list[str | None]:
+    """``as_text`` of a whole column."""
+    kinds = set(map(type, values))
+    if kinds <= {str, NoneType}:
+        return values
+    if kinds == {int}:
+        return list(map(str, values))
+    if kinds == {int, NoneType}:
+        return [None if value is None else str(value) for value in values]
+    if kinds == {datetime}:
+        return [value.isoformat() if value.tzinfo is UTC else as_text(value, where) for value in values]
+    return [as_text(value, where, real=real) for value in values]
+
+
+def _empty(connection: duckdb.DuckDBPyConnection, table: Table) -> str:
     name = f"stage_{table.name}"
     body = ", ".join(f'"{column.name}" {column.type}' for column in table.columns)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({body})")
-    selected = ", ".join(
-        f"CAST(unnest(CAST($c{index} AS VARCHAR[])) AS {column.type})" for index, column in enumerate(table.columns)
-    )
-    connection.execute(
-        f"INSERT INTO {name} SELECT {selected}",
-        {f"c{index}": [row[column.name] for row in rows] for index, column in enumerate(table.columns)},
-    )
     return name
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection, table: Table, columns: Mapping[str, list[str | None] | None], count: int
+) -> None:
+    """Insert columns of text. A column travels as one string: the engine takes a list of texts apart far slower."""
+    selected: list[str] = []
+    params: dict[str, Any] = {}
+    names: list[str] = []
+    for index, column in enumerate(table.columns):
+        texts = columns[column.name]
+        if texts is None or (missing := texts.count(None)) == count:
+            continue
+        names.append(f'"{column.name}"')
+        joined = _BETWEEN.join([_NULL if text is None else text for text in texts] if missing else texts)  # type: ignore[arg-type]
+        if joined.count(_BETWEEN) == count - 1 and joined.count(_NULL) == missing:
+            params[f"c{index}"] = joined
+            cell = f"unnest(string_split($c{index}, chr({ord(_BETWEEN)})))"
+            cell = f"nullif({cell}, chr({ord(_NULL)}))" if missing else cell
+        else:
+            params[f"c{index}"] = texts
+            cell = f"unnest(CAST($c{index} AS VARCHAR[]))"
+        selected.append(cell if column.type == TEXT else f"CAST({cell} AS {column.type})")
+    try:
+        connection.execute(f"INSERT INTO stage_{table.name} ({', '.join(names)}) SELECT {', '.join(selected)}", params)
+    except (duckdb.ConversionException, duckdb.InvalidInputException, duckdb.OutOfRangeException) as exc:
+        raise _unfitting(connection, table, columns) or exc from exc
+
+
+def _unfitting(
+    connection: duckdb.DuckDBPyConnection, table: Table, columns: Mapping[str, list[str | None] | None]
+) -> InputError | None:
+    """The sentence for the first value that does not fit; asked on a cursor of its own, as the transaction is lost."""
+    with connection.cursor() as cursor:
+        for column in table.columns:
+            found = cursor.execute(
+                f"""SELECT cell FROM (SELECT unnest(CAST($cells AS VARCHAR[])) AS cell)
+                WHERE cell IS NOT NULL AND TRY_CAST(cell AS {column.type}) IS NULL LIMIT 1""",
+                {"cells": columns[column.name] or []},
+            ).fetchone()
+            if found:
+                return InputError(
+                    f"{table.name}.{column.name} does not fit its type, {column.type}; it is “{found[0][:40]}”."
+                )
+    return None
 
 
 def same_key(table: Table, left: str, right: str, *, key: Iterable[str] | None = None) -> str:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -110,13 +111,15 @@ def sync_connection(
             good does not keep the others from being pulled first.
     """
     landing = Landing(reader, mirror)
+    before = _Before(mirror, reader.connection)
     counts: dict[Entity, EntityCount] = {}
     first: TerminalError | None = None
     for entity in offered(reader, entities):
         try:
-            with mirror.syncing:
-                counts[entity] = _Walk(reader, mirror, landing, entity, until, full=full).run(on_progress)
-                _note_success(mirror, reader.connection, entity)
+            with mirror.walking(reader.connection, entity.value):
+                counts[entity] = _Walk(reader, mirror, landing, before, entity, until, full=full).run(on_progress)
+                if entity.value in before.failed:
+                    _note_success(mirror, reader.connection, entity)
         except ConnectorError as error:
             _note_failure(mirror, reader.connection, entity, error)
             if not isinstance(error, TerminalError) or (isinstance(error, RejectedError) and error.status == 401):
@@ -148,11 +151,19 @@ def apply_records(reader: Reader, mirror: Mirror, records: Sequence[RawRecord], 
 
 def stored_cursor(mirror: Mirror, connection: str, entity: Entity) -> Cursor | None:
     """Where a feed goes on; None before its first page."""
+    return _place(mirror, connection, entity)[0]
+
+
+def _place(mirror: Mirror, connection: str, entity: Entity) -> tuple[Cursor | None, bool]:
+    """Where a feed goes on, and whether its last walk came to its end."""
     found = mirror.reader.query(
-        "SELECT cursor FROM sync_cursor WHERE connection = $connection AND entity = $entity",
+        "SELECT cursor, finished FROM sync_cursor WHERE connection = $connection AND entity = $entity",
         {"connection": connection, "entity": entity.value},
     )
-    return Cursor(json.loads(found.rows[0][0])) if found.rows else None
+    if not found.rows:
+        return None, True
+    cursor, finished = found.rows[0]
+    return Cursor(json.loads(cursor)), finished is not False
 
 
 def drift_of(mirror: Mirror, connection: str) -> dict[str, int]:
@@ -164,11 +175,34 @@ def drift_of(mirror: Mirror, connection: str) -> dict[str, int]:
     return {f"{entity}: {path}": int(objects) for entity, path, objects in found.rows}
 
 
+class _Before:
+    """What was known of a connection when its pull began: entities that hold something, that failed, and topics."""
+
+    def __init__(self, mirror: Mirror, connection: str) -> None:
+        found = mirror.reader.query(
+            "SELECT 'held' AS kind, entity FROM raw_object WHERE connection = $connection GROUP BY entity "
+            "UNION ALL SELECT 'failed', entity FROM sync_failure WHERE connection = $connection "
+            "UNION ALL SELECT 'topic', source FROM source_state WHERE connection = $connection",
+            {"connection": connection},
+        )
+        self.held, self.failed, self.topics = (
+            {name for kind, name in found.rows if kind == wanted} for wanted in ("held", "failed", "topic")
+        )
+
+
 class _Walk:
     """One feed, from where it stopped to its end."""
 
     def __init__(
-        self, reader: Reader, mirror: Mirror, landing: Landing, entity: Entity, until: datetime, *, full: bool
+        self,
+        reader: Reader,
+        mirror: Mirror,
+        landing: Landing,
+        before: _Before,
+        entity: Entity,
+        until: datetime,
+        *,
+        full: bool,
     ) -> None:
         self._reader = reader
         self._mirror = mirror
@@ -179,21 +213,29 @@ class _Walk:
         self._count = EntityCount()
         # A feed that never held anything (no stock counted, nobody clocked in) says nothing about how fresh its topic
         # is; costs are a topic only of a platform that gives some.
-        self._known = entity is Entity.SALE or self._holds("raw_object WHERE connection = $connection", entity)
-        self._gives_costs = entity is Entity.CATALOG and self._holds(
-            "source_state WHERE connection = $connection AND source = 'cost'"
-        )
-        whole_list = reader.capabilities()[entity].note.startswith(_WHOLE_LIST)
-        self._seen: set[str] | None = set() if whole_list and (full or self._begins()) else None
+        self._known = entity is Entity.SALE or entity.value in before.held
+        self._gives_costs = entity is Entity.CATALOG and "cost" in before.topics
+        self._whole_list = reader.capabilities()[entity].note.startswith(_WHOLE_LIST)
+        self._seen: set[str] | None = None
 
     def run(self, on_progress: Callable[[Progress], None] | None) -> EntityCount:
-        cursor = None if self._full else stored_cursor(self._mirror, self._reader.connection, self._entity)
-        for page in self._reader.extract(self._entity, cursor, until=self._until):
-            self._land(page)
-            if on_progress is not None:
-                count = self._count
-                on_progress(Progress(self._entity, count.pages, count.records, page.done, page.total))
-        self._try_again()
+        cursor, finished = _place(self._mirror, self._reader.connection, self._entity)
+        if self._whole_list and (self._full or finished):
+            # A walk that is gone on with does not see what its first part saw.
+            self._seen = set()
+        if self._full:
+            cursor = None
+        # A long walk must not keep a webhook waiting, so only whole lists keep everybody out between their pages: what
+        # they no longer have is gone, unless it came in meanwhile.
+        with self._mirror.syncing if self._whole_list else nullcontext():
+            for page in self._reader.extract(self._entity, cursor, until=self._until):
+                with nullcontext() if self._whole_list else self._mirror.syncing:
+                    self._land(page)
+                if on_progress is not None:
+                    count = self._count
+                    on_progress(Progress(self._entity, count.pages, count.records, page.done, page.total))
+            with nullcontext() if self._whole_list else self._mirror.syncing:
+                self._try_again()
         log.info(
             "entity.synced",
             connection=self._reader.connection,
@@ -243,14 +285,11 @@ class _Walk:
         """Objects that the mirror holds and the whole list does not; an empty list proves nothing."""
         if not self._seen:
             return []
-        held = self._raw("NOT deleted")
-        gone = [replace(record, deleted=True) for record in held if record.id not in self._seen]
-        # The version has to grow, or the mirror takes it for known.
-        return [replace(record, source_version=record.source_version + 1) for record in gone]
+        return [replace(record, deleted=True) for record in self._raw("NOT deleted") if record.id not in self._seen]
 
     def _try_again(self) -> None:
         """Derive records that were set aside before once more: what they named may have come meanwhile."""
-        ids = [identity for _, identity in self._landing.rejected_ids(self._entity, _TRIED_AGAIN)]
+        ids = [identity for entity, identity in self._landing.rejected() if entity is self._entity][:_TRIED_AGAIN]
         if not ids:
             return
         again = self._raw("id IN (SELECT unnest(CAST($ids AS VARCHAR[])))", ids=ids)
@@ -268,16 +307,6 @@ class _Walk:
             for identity, version, updated, payload, deleted in found.rows
         ]
 
-    def _begins(self) -> bool:
-        """Whether the last walk came to its end, so that this one is a new one."""
-        return not self._holds("sync_cursor WHERE connection = $connection AND NOT finished", self._entity)
-
-    def _holds(self, what: str, entity: Entity | None = None) -> bool:
-        values = {"connection": self._reader.connection}
-        if entity is not None:
-            what, values = f"{what} AND entity = $entity", {**values, "entity": entity.value}
-        return bool(self._mirror.reader.query(f"SELECT 1 FROM {what} LIMIT 1", values).rows)
-
 
 def _note_failure(mirror: Mirror, connection: str, entity: Entity, error: ConnectorError) -> None:
     values = [connection, entity.value, datetime.now(UTC), error.user_message]
@@ -292,11 +321,7 @@ def _note_failure(mirror: Mirror, connection: str, entity: Entity, error: Connec
 
 
 def _note_success(mirror: Mirror, connection: str, entity: Entity) -> None:
-    found = mirror.reader.query(
-        "SELECT 1 FROM sync_failure WHERE connection = $connection AND entity = $entity",
-        {"connection": connection, "entity": entity.value},
-    )
-    if found.rows and mirror.writer is not None:
+    if mirror.writer is not None:
         mirror.writer.execute_bulk(
             lambda engine: engine.execute(
                 "DELETE FROM sync_failure WHERE connection = ? AND entity = ?", [connection, entity.value]

@@ -42,6 +42,8 @@ def start(client: ShopifyClient, document: str, query: str) -> str | None:
     try:
         payload: Any = client.mutate("bulk_start", {"query": text})["bulkOperationRunQuery"] or {}
     except RejectedError as error:
+        if error.status == 401:
+            raise
         log.info("bulk.refused", codes=error.codes)
         return None
     if payload.get("userErrors") or not payload.get("bulkOperation"):

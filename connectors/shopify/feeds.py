@@ -79,7 +79,7 @@ def resumed(read: Callable[[str | None], Listing], page: str | None) -> Listing:
         return read(None)
 
 
-def between(field: str, start: str | None, end: str) -> str:
-    """A filter for ``field`` within [``start``, ``end``]."""
-    upper = f"{field}:<='{end}'"
+def between(field: str, start: str | None, end: str, *, without_end: bool = False) -> str:
+    """A filter for ``field`` within [``start``, ``end``], or up to but ``without_end``."""
+    upper = f"{field}:{'<' if without_end else '<='}'{end}'"
     return upper if start is None else f"{field}:>='{start}' AND {upper}"

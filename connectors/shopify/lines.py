@@ -43,11 +43,12 @@ class Order:
     common: Mapping[str, Any]
 
 
-def read_order(source: Mapping[str, Any], key: Secret | None) -> Order:
+def read_order(source: Mapping[str, Any], key: Secret | None, version: int) -> Order:
     """An order taken apart; raises as ``orders.sale_rows`` does."""
-    if not source.get("id") or not source.get("currencyCode"):
+    total = (source.get("totalPriceSet") or {}).get("shopMoney") or {}
+    currency = str(source.get("currencyCode") or total.get("currencyCode") or "")
+    if not source.get("id") or not currency:
         raise ValueError("an order without its id or its currency")
-    currency = str(source["currencyCode"])
     included = bool(source.get("taxesIncluded"))
     payments = taken(source)
     store = number_of(source.get("retailLocation")) or place_of(payments) or ONLINE
@@ -67,7 +68,7 @@ def read_order(source: Mapping[str, Any], key: Secret | None) -> Order:
             "customer_key": source.get("customer_key") or customer_key(number_of(source.get("customer")) or "", key),
             "channel": source.get("sourceName"),
             "is_test": bool(source.get("test")),
-            "source_version": version_of(source),
+            "source_version": version,
         },
     )
 

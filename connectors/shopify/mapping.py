@@ -16,7 +16,7 @@ from typing import Any
 from connectors.base import Entity, RawRecord
 from connectors.http import Secret, parse_json
 from connectors.records import Row, scoped
-from connectors.shopify.identifiers import instant, kind_of, number, number_of
+from connectors.shopify.identifiers import gid, instant, kind_of, number, number_of
 from connectors.shopify.lines import nodes
 from connectors.shopify.movements import transfer_rows
 from connectors.shopify.orders import sale_rows
@@ -37,24 +37,30 @@ def canonical_rows(record: RawRecord, *, connection: str, key: Secret | None) ->
         raise ValueError("not a JSON object")  # noqa: TRY004 a ValueError is what a bad record is
     match record.entity:
         case Entity.LOCATION:
-            yield _store(source, connection)
+            yield _store(_named(source, "Location", record), connection)
         case Entity.CATALOG:
-            yield from _catalog(source, connection, record)
+            yield from _catalog(_named(source, "Product", record), connection, record)
         case Entity.SALE:
             if not record.deleted:
-                yield from sale_rows(source, connection=connection, key=key)
+                order = _named(source, "Order", record)
+                yield from sale_rows(order, connection=connection, key=key, version=record.source_version)
         case Entity.INVENTORY:
             yield from _level(source, connection, record)
         case Entity.INVENTORY_CHANGE:
             yield from transfer_rows(source, connection)
         case Entity.EMPLOYEE:
-            yield _employee(source, connection)
+            yield _employee(_named(source, "StaffMember", record), connection)
         case Entity.CUSTOMER:
             yield from _customer(source)
         case Entity.PROMOTION:
-            yield from _promotion(source, connection, record)
+            yield from _promotion(_named(source, "DiscountNode", record), connection, record)
         case Entity.REGISTER_EVENT:
             yield from register_rows(source, connection)
+
+
+def _named(source: Mapping[str, Any], kind: str, record: RawRecord) -> Mapping[str, Any]:
+    """An object with its id, which its record knows too."""
+    return source if source.get("id") else {**source, "id": gid(kind, record.id.removeprefix("variant-"))}
 
 
 def _store(location: Mapping[str, Any], connection: str) -> Row:
@@ -140,7 +146,7 @@ def _variant(product: Mapping[str, Any], source: Mapping[str, Any], connection: 
     if item.get("tracked") is not None:
         values["track_stock"] = bool(item["tracked"])
     yield Row("variant", values)
-    at = instant(str(source.get("updatedAt") or product["updatedAt"]))
+    at = instant(str(source.get("updatedAt") or product.get("updatedAt") or product["createdAt"]))
     currency = str((product.get("shop") or {}).get("currencyCode") or "USD")
     if source.get("price") is not None:
         compare_at = source.get("compareAtPrice")
@@ -172,9 +178,7 @@ def _variant(product: Mapping[str, Any], source: Mapping[str, Any], connection: 
 
 def _level(source: Mapping[str, Any], connection: str, record: RawRecord) -> Iterator[Row]:
     item = source.get("item") or {}
-    store = number_of(source.get("location"))
-    if not store:
-        raise ValueError("a stock level without its location")
+    store = number_of(source.get("location")) or record.id.rpartition(":")[2]
     for variant in nodes(item, "variants"):
         if item.get("tracked") is False:
             continue

@@ -31,13 +31,13 @@ from connectors.shopify.refunds import returns_of
 from connectors.shopify.tenders import taken
 
 
-def sale_rows(source: Mapping[str, Any], *, connection: str, key: Secret | None) -> Iterator[Row]:
+def sale_rows(source: Mapping[str, Any], *, connection: str, key: Secret | None, version: int) -> Iterator[Row]:
     """The rows of one order: its sale, its returns and exchanges, and the online store if it belongs there.
 
     Raises:
         ValueError: the order lacks its id, its time or its store.
     """
-    order = read_order(source, key)
+    order = read_order(source, key, version)
     payments = taken(source)
     sale = _sale(order, payments)
     returns = returns_of(order)

@@ -17,6 +17,13 @@ from connectors.shopify.identifiers import instant, number, number_of
 from connectors.shopify.money import major, minor
 from connectors.shopify.tenders import tender_kind
 
+_DISCOUNTS = {
+    "AutomaticDiscountApplication": "automatic",
+    "DiscountCodeApplication": "code",
+    "ManualDiscountApplication": "manual",
+    "ScriptDiscountApplication": "script",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -176,7 +183,7 @@ def _discounts(line: Line, sale_id: str, line_no: int) -> Iterator[Row]:
                 "code": application.get("code"),
                 "name": application.get("title") or application.get("code"),
                 "amount_minor": amount,
-                "kind": str(application.get("__typename") or "").removesuffix("DiscountApplication").lower() or None,
+                "kind": _DISCOUNTS.get(str(application.get("__typename"))),
             },
         )
 

@@ -55,7 +55,7 @@ def _refund(order: Order, refund: Mapping[str, Any], new: Sequence[Line]) -> Doc
         else:
             lines.append(_returned(order, item, original))
     adjustments = [
-        _adjusted(minor(item.get("amountSet"), currency), minor(item.get("taxAmountSet"), currency), bool(returned))
+        _adjusted(minor(item.get("amountSet"), currency), minor(item.get("taxAmountSet"), currency), alone=not returned)
         for item in nodes(refund, "orderAdjustments")
     ]
     lines += [line for line in adjustments if line.net or line.tax]
@@ -68,7 +68,7 @@ def _refund(order: Order, refund: Mapping[str, Any], new: Sequence[Line]) -> Doc
         paid_back = minor(refund.get("totalRefundedSet"), currency)
         if not paid_back:
             return None
-        lines.append(_adjusted(-paid_back, 0, has_lines=False))
+        lines.append(_adjusted(-paid_back, 0, alone=True))
     identity = number(refund["id"])
     return Document(
         identity=f"refund-{identity}",
@@ -118,11 +118,9 @@ def _returned(order: Order, item: Mapping[str, Any], original: Original | None) 
     )
 
 
-def _adjusted(net: int, tax: int, has_lines: bool) -> Line:
-    """Money beyond the lines. Beside lines it moves no piece, so that pieces are counted once."""
-    quantity = Decimal(0) if has_lines else Decimal(-1)
-    name = _ADJUSTMENT if has_lines else _AMOUNT_ONLY
-    return Line(quantity, net, 0, net, tax, name=name, is_return=True)
+def _adjusted(net: int, tax: int, *, alone: bool) -> Line:
+    """Money beyond the lines, or without any. It moves no piece."""
+    return Line(Decimal(0), net, 0, net, tax, name=_AMOUNT_ONLY if alone else _ADJUSTMENT, is_return=True)
 
 
 def _handed_out(order: Order) -> dict[str, list[Line]]:

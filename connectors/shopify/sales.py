@@ -104,8 +104,7 @@ class SaleFeed:
             if state.get("to") is None:
                 far = stamp(instant(state["next"]) + timedelta(days=self._sizes.days))
                 state |= self._cut("created_at", state["next"], min(far, state["end"]))
-                query = between("created_at", state["next"], state["to"])
-                state["operation"] = bulk.start(self._client, "orders_bulk", query) if state["total"] else None
+                state["operation"] = bulk.start(self._client, "orders_bulk", _days(state)) if state["total"] else None
                 # The operation's id is kept before it is waited for: a stop in between does not start another.
                 yield _backfilling((), state)
             for records, place in self._stretch(state):
@@ -136,7 +135,7 @@ class SaleFeed:
             yield records, {**state, "taken": taken}
 
     def _of_pages(self, state: Mapping[str, Any]) -> Iterator[tuple[list[RawRecord], dict[str, Any]]]:
-        query = between("created_at", state["next"], state["to"])
+        query = _days(state)
         page = state.get("page")
         while True:
             found = resumed(partial(self._page, query, "CREATED_AT"), page)
@@ -169,6 +168,11 @@ class SaleFeed:
 
 def _backfilling(records: Sequence[RawRecord], state: Mapping[str, Any]) -> Page:
     return Page(records, Cursor({"backfill": dict(state)}), done=False, total=state.get("all"))
+
+
+def _days(state: Mapping[str, Any]) -> str:
+    """A filter for the stretch of days being read; what was made at its very end belongs to the next."""
+    return between("created_at", state["next"], state["to"], without_end=state["to"] < state["end"])
 
 
 def _next_stretch(state: Mapping[str, Any]) -> dict[str, Any]:

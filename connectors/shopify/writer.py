@@ -18,6 +18,9 @@ from connectors.shopify.identifiers import gid, number
 from connectors.writing import Channel, carry_out, decide
 
 _WITH_KEY = frozenset({ActionKind.STOCK_ADJUST, ActionKind.STOCK_COUNT, ActionKind.TRANSFER})
+_KEY_KNOWN = "IDEMPOTENCY_KEY_PARAMETER_MISMATCH"
+"""The key was used before, for a request that started from another quantity: an adjustment that was sent again."""
+
 _MADE = {ActionKind.TRANSFER: "InventoryTransfer", ActionKind.PROMOTION_CREATE: "DiscountNode"}
 """Kinds that make an object, and what Shopify calls it."""
 
@@ -53,6 +56,7 @@ class ShopifyWriter:
         )
         self._reader = reader
         self._made: dict[str, str] = {}
+        self._known: set[str] = set()
         self._channel = Channel(
             title="Shopify",
             setting=setting,
@@ -74,7 +78,13 @@ class ShopifyWriter:
             TransientError: the live value could not be read, so nothing was sent.
             TerminalError: the reading token is wrong, so nothing was sent.
         """
-        return carry_out(action, self._channel) if _offers(action.kind) else _unsupported(action)
+        if not _offers(action.kind):
+            return _unsupported(action)
+        result = carry_out(action, self._channel)
+        if result.outcome is Outcome.REJECTED and action.idempotency_key in self._known:
+            message = "Shopify has taken this very change before; it was not made again."
+            return replace(result, outcome=Outcome.ALREADY_APPLIED, message=message)
+        return result
 
     def reconcile(self, action: Action) -> Result:
         """Decide by reading alone whether the change took effect.
@@ -87,6 +97,9 @@ class ShopifyWriter:
 
     def _send(self, action: Action, seen: Preview) -> WriteReply:
         reply = self._client.write(seen.request["document"], seen.request["variables"])
+        if _KEY_KNOWN in reply.codes:
+            # The key is this action's alone. A first try that failed has a code of its own.
+            self._known.add(action.idempotency_key)
         if reply.accepted and action.kind in _MADE:
             self._made[action.idempotency_key] = gid(_MADE[action.kind], _reference(reply))
         return reply

@@ -6,6 +6,7 @@ The rules it keeps:
   return an order of its own, dated when it was refunded, so an original order is never reduced again for a refund.
 - A line's net is its total without tax and without service charges, which holds whether a tax is included in the
   price or added to it; its gross is net plus its share of every discount.
+- Money given back without goods is a returned line without a variant, of quantity 0.
 - Gift cards sold are a liability: they are kept as lines and in ``gift_card_minor``, and stay out of gross and net.
 - Tips, service charges, card surcharges and cash rounding have columns of their own.
 """
@@ -111,7 +112,7 @@ def _line(item: Mapping[str, Any], sign: int, gross_name: str) -> _Line:
 
 
 def _amount_only(amount: int, name: str) -> _Line:
-    return _Line({"name": name, "quantity": "1"}, -1, -amount, 0, -amount, 0, is_gift_card=False)
+    return _Line({"name": name, "quantity": "0"}, -1, -amount, 0, -amount, 0, is_gift_card=False)
 
 
 def _spread(lines: list[_Line], declared: int) -> list[_Line]:
@@ -215,7 +216,9 @@ def _is_void(order: Mapping[str, Any]) -> bool:
 
 
 def _line_values(order: Mapping[str, Any], number: int, line: _Line) -> dict[str, Any]:
-    quantity = Decimal(str(line.source.get("quantity") or "0"))
+    # Money given back for nothing in particular: no goods came back with it.
+    bare = line.sign < 0 and not line.source.get("catalog_object_id") and not line.source.get("source_line_item_uid")
+    quantity = Decimal(0) if bare else Decimal(str(line.source.get("quantity") or "0"))
     base = line.source.get("base_price_money")
     return {
         "sale_id": order["id"],

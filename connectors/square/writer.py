@@ -96,7 +96,7 @@ class SquareWriter:
         return decide(action, self._channel)
 
     def _send(self, action: Action, seen: Preview) -> WriteReply:
-        return self._client.send(_path(action), seen.request)
+        return self._client.send(path_of(action), seen.request)
 
 
 def _is_stale(reply: WriteReply) -> bool:
@@ -105,7 +105,8 @@ def _is_stale(reply: WriteReply) -> bool:
     return reply.status == 409 or about_version or bool(_STALE & set(reply.codes))
 
 
-def _path(action: Action) -> str:
+def path_of(action: Action) -> str:
+    """Where a change is sent to."""
     return _PATHS[action.kind].format(shift=quote(str(action.target.get("shift_external_id", "")), safe=""))
 
 

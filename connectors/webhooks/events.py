@@ -48,6 +48,7 @@ class Event:
 
     id: int
     connection: str
+    dedupe_key: str
     topic: str
     touched: Touched
     occurred_at: datetime | None

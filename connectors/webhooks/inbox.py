@@ -254,6 +254,7 @@ def _event(row: sqlite3.Row) -> Event:
     return Event(
         id=row["id"],
         connection=row["connection"],
+        dedupe_key=row["dedupe_key"],
         topic=row["topic"],
         touched=tuple((Entity(entity), identity) for entity, identity in json.loads(row["touched"])),
         occurred_at=None if occurred is None else at_instant(occurred),

@@ -17,12 +17,14 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from agent.commands import run
+from agent.commands.webhooks import health
 from agent.control import Invocation
 from agent.errors import BadInputError, UnavailableError
 from agent.intake import Intake
 from agent.settings import read_settings
 from agent.web import WebServer, listen, web_app
 from agent.wiring import Application
+from connectors.base import Entity, Health
 from connectors.errors import TerminalError
 from connectors.mirror.writer import Batch, SourceUpdate
 from connectors.records import Row
@@ -64,8 +66,7 @@ def command(application: Application, name: str, **arguments: Any) -> Any:
 
 
 def sentences(application: Application) -> str:
-    checks = command(application, "doctor")["checks"]
-    return "\n".join(f"{check['status']} {check['message']}" for check in checks if "webhooks" in check["name"])
+    return "\n".join(f"{status} {message}" for _, status, message in health(application))
 
 
 def test_healthz_says_how_fresh_the_data_is(intake: Intake) -> None:
@@ -86,11 +87,13 @@ def test_healthz_is_unavailable_when_the_mirror_is_closed(application: Applicati
 
 
 def test_a_webhook_of_the_public_address_lands_in_the_inbox(application: Application, intake: Intake) -> None:
-    body, headers = signed(order_event("O1"), url="https://bot.example.com/webhooks/square")
+    # Nothing that would have to be read from the platform, which is not there.
+    event = order_event("O1", topic="payment.updated")
+    body, headers = signed(event, url="https://bot.example.com/webhooks/square")
     assert httpx.post(f"{intake.address}/webhooks/square", content=body, headers=headers).status_code == 200
     (listed,) = command(application, "webhooks.list")
-    assert (listed["connection"], listed["topic"]) == ("square", "order.created")
-    assert listed["touched"] == [{"entity": "sale", "id": "O1"}]
+    assert (listed["connection"], listed["topic"], listed["key"]) == ("square", "payment.updated", event["event_id"])
+    assert (listed["status"], listed["touched"]) == ("done", [])
 
 
 def test_nothing_is_taken_without_a_public_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,8 +142,6 @@ def test_what_cannot_be_done_is_one_sentence(
 
 
 def test_doctor_says_what_was_refused_and_what_only_polling_found(application: Application) -> None:
-    from connectors.base import Entity
-
     application.inbox.tallies.refuse("square", Refusal.UNVERIFIED)
     application.inbox.tallies.found("square", Entity.SALE, 4)
     application.inbox.watches.begin("square", NOW)
@@ -149,6 +150,12 @@ def test_doctor_says_what_was_refused_and_what_only_polling_found(application: A
     assert "refused: 1 not verified" in said
     assert "without a webhook: 4 sale" in said
     assert "warn The subscriptions could not be checked: Square is not answering" in said
+
+
+def test_doctor_has_them_among_its_checks(application: Application, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(application.readers["square"], "check", lambda: Health(ok=True, account="Bench"))
+    names = [check["name"] for check in command(application, "doctor")["checks"]]
+    assert "webhooks: square" in names
 
 
 def test_doctor_names_a_connection_that_is_gone(application: Application) -> None:

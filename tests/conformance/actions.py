@@ -31,7 +31,7 @@ class Maker:
         self._step = 0
         first = places(rig)[0]
         for variant in ("V100", "V200", "V400"):
-            rig.pos.recount({"variant_id": variant, "store_id": first, "quantity": "40"})
+            rig.pos.recount({"variant_id": variant, "store_id": first, "quantity": "400"})
         rig.clock.turn(minutes=1)
 
     def make(self, kind: ActionKind) -> Action:

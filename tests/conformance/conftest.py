@@ -96,6 +96,10 @@ class Pull:
             options["entities"] = entities
         return sync_connection(reader or self._reader, self._mirror, until=until or self._rig.clock.now(), **options)
 
+    def sales(self, reader: Reader | None = None, **options: Any) -> SyncReport:
+        """Stores and sales only, which is all that most tests look at."""
+        return self(reader, entities=[Entity.LOCATION, Entity.SALE], **options)
+
 
 @pytest.fixture
 def pull(rig: Rig, reader: Reader, mirror: Mirror) -> Pull:

@@ -83,7 +83,7 @@ def _one_of(resource: str) -> Operation:
     def run(pos: StandInPos, call: Call) -> Mapping[str, Any]:
         body = pos.documents.get(resource, call.number)
         relations = asked_for(call.params.get("load_relations"))
-        return _single(resource, loaded(pos.documents, resource, body, relations))
+        return _single(resource, loaded(pos.documents, resource, [body], relations)[0])
 
     return Operation(f"{resource}.get", "GET", f"{ROOT}/{resource}/{{number}}.json", run)
 
@@ -99,7 +99,8 @@ def _write(
 
     def write(pos: StandInPos, call: Call) -> Mapping[str, Any]:
         with pos.documents.transaction():
-            return _single(resource, loaded(pos.documents, resource, run(pos)(call.number, call.body), frozenset()))
+            written = run(pos)(call.number, call.body)
+            return _single(resource, loaded(pos.documents, resource, [written], frozenset())[0])
 
     return Operation(name, method, f"{ROOT}/{path}.json", write, writes=True, cost=cost)
 
@@ -234,7 +235,7 @@ def _page(pos: StandInPos, resource: str, call: Call, *, parent: str | None = No
         following = f"{call.url}?{urlencode({**params, 'after': found.after})}"
     relations = asked_for(params.get("load_relations"))
     answer: dict[str, Any] = {"@attributes": {"next": following, "previous": ""}}
-    bodies = [loaded(pos.documents, resource, body, relations) for body in found.bodies]
+    bodies = loaded(pos.documents, resource, found.bodies, relations)
     if bodies:
         answer[resource] = one_or_many(bodies)
     return answer

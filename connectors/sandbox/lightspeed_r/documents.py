@@ -120,10 +120,16 @@ class Documents(StandInStore):
             raise not_found(f"{resource} {number}", field)
         return found
 
-    def children(self, resource: str, parent: Any) -> list[dict[str, Any]]:
+    def children(self, resource: str, parent: str) -> list[dict[str, Any]]:
         """The documents that belong to another."""
+        return self.children_of(resource, [parent])
+
+    def children_of(self, resource: str, parents: Sequence[str]) -> list[dict[str, Any]]:
+        """The documents that belong to one of several others."""
         found = self.all(
-            "SELECT body FROM document WHERE resource = ? AND parent = ? ORDER BY id", resource, int(parent)
+            f"SELECT body FROM document WHERE resource = ? AND parent IN ({marks(len(parents))}) ORDER BY id",
+            resource,
+            *(int(parent) for parent in parents),
         )
         return [json.loads(row["body"]) for row in found]
 
@@ -261,14 +267,13 @@ def _condition(name: str, operator: str, value: str) -> tuple[str, list[Any]]:
 
 def _comparable(value: str) -> float | str:
     """A number, or a stamp as the documents have it, or the text itself."""
-    try:
-        return float(value)
-    except ValueError:
-        pass_on = value
-    try:
-        return stamp(instant(pass_on))
-    except ValueError:
-        return pass_on
+    for read in (float, lambda written: stamp(instant(written))):
+        try:
+            found: float | str = read(value)
+        except ValueError:
+            continue
+        return found
+    return value
 
 
 def _write_place(place: list[Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -9,6 +10,7 @@ from typing import Any
 
 from connectors.lightspeed_r.wire import plain, stamp
 from connectors.sandbox.lightspeed_r.documents import Documents
+from connectors.sandbox.lightspeed_r.errors import not_found
 
 SUMMARY = "0"
 
@@ -82,5 +84,12 @@ class Stock:
         self._documents.add("InventoryLog", entry, parent=item_id)
 
     def _record(self, item_id: str, shop_id: str) -> dict[str, Any]:
-        records = self._documents.children("ItemShop", item_id)
-        return next(record for record in records if record["shopID"] == shop_id)
+        found = self._documents.one(
+            "SELECT body FROM document WHERE resource = 'ItemShop' AND parent = ? "
+            "AND json_extract(body, '$.shopID') = ?",
+            int(item_id),
+            shop_id,
+        )
+        if found is None:
+            raise not_found(f"Stock of item {item_id} at shop {shop_id}")
+        return dict(json.loads(found["body"]))

@@ -49,8 +49,32 @@ def asked_for(written: str | None) -> frozenset[str]:
     return frozenset(wanted)
 
 
-def loaded(documents: Documents, resource: str, body: Mapping[str, Any], relations: frozenset[str]) -> dict[str, Any]:
-    """A document with the relations that were asked for, and without the others."""
+def loaded(
+    documents: Documents, resource: str, bodies: Sequence[Mapping[str, Any]], relations: frozenset[str]
+) -> list[dict[str, Any]]:
+    """Documents with the relations that were asked for, and without the others."""
+    whole = [_plainly(resource, body, relations) for body in bodies]
+    for relation, (part, field) in _PARTS.get(resource, {}).items():
+        if relation not in relations:
+            continue
+        below = frozenset(name.removeprefix(f"{relation}.") for name in relations if name.startswith(f"{relation}."))
+        found = documents.children_of(part, [str(body[IDENTITY[resource]]) for body in bodies])
+        by_parent: dict[str, list[dict[str, Any]]] = {}
+        for item in loaded(documents, part, found, below):
+            by_parent.setdefault(str(item[field]), []).append(item)
+        for body in whole:
+            body[relation] = _wrapped(part, by_parent.get(str(body[IDENTITY[resource]]), []))
+    for relation, field in _REFERRED.items():
+        if relation in relations:
+            referred = {number: documents.find(relation, number) for number in {body.get(field) for body in bodies}}
+            for body in whole:
+                if referred.get(body.get(field)) is not None:
+                    body[relation] = referred[body.get(field)]
+    return whole
+
+
+def _plainly(resource: str, body: Mapping[str, Any], relations: frozenset[str]) -> dict[str, Any]:
+    """A document with what lies in it."""
     whole = {name: value for name, value in body.items() if name not in _INSIDE or name in relations}
     if resource == "Item":
         whole["Prices"] = {"ItemPrice": one_or_many(body["Prices"])}
@@ -60,17 +84,6 @@ def loaded(documents: Documents, resource: str, body: Mapping[str, Any], relatio
         whole["Contact"] = {"Addresses": {"ContactAddress": body["Contact"]}, "Phones": "", "Emails": ""}
     if resource == "Vendor" and "Contact" in whole:
         whole["Contact"] = {"Addresses": "", "Phones": "", "Emails": {"ContactEmail": body["Contact"]}}
-    for relation, (part, _) in _PARTS.get(resource, {}).items():
-        if relation in relations:
-            below = frozenset(
-                name.removeprefix(f"{relation}.") for name in relations if name.startswith(f"{relation}.")
-            )
-            parts = documents.children(part, body[IDENTITY[resource]])
-            whole[relation] = _wrapped(part, [loaded(documents, part, item, below) for item in parts])
-    for relation, field in _REFERRED.items():
-        referred = documents.find(relation, body.get(field)) if relation in relations else None
-        if referred is not None:
-            whole[relation] = referred
     return whole
 
 

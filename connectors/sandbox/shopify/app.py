@@ -96,7 +96,7 @@ class _Wire:
             if body is None or len(content) > _BODY_LIMIT:
                 return JSONResponse({"errors": {"query": "Required parameter missing or invalid"}}, 400)
             self._shop.play()
-            answer = self._answering.answer(body, may_write=writes, base_url=str(request.base_url))
+            answer = self._answering.answer(body, may_write=writes, base_url=str(request.url).partition("/admin/")[0])
         except TokenError as fault:
             return JSONResponse({"errors": fault.detail}, fault.status)
         except NotADocumentError as fault:

@@ -13,6 +13,7 @@ from connectors.sandbox.shopify.syntax import NotADocumentError, Selection, pars
 
 _MOST_CONNECTIONS = 5
 _MOST_DEEP = 2
+_MOST_AT_ONCE = 5
 
 
 @dataclass
@@ -37,6 +38,10 @@ class Bulk:
             lines = list(_flat(self.run(text)))
         except GraphError as fault:
             error = {"code": "INVALID", "field": ["query"], "message": fault.detail}
+            return {"bulkOperation": None, "userErrors": [error]}
+        running = self.store.one("SELECT count(*) AS n FROM bulk WHERE polls > 0")
+        if running is not None and running["n"] >= _MOST_AT_ONCE:
+            error = {"code": "LIMIT_REACHED", "field": None, "message": "Too many bulk operations are running."}
             return {"bulkOperation": None, "userErrors": [error]}
         identity = self.store.new_id("BulkOperation")
         text_lines = "".join(f"{json.dumps(line)}\n" for line in lines)

@@ -42,7 +42,7 @@ def seeded(variants: Iterable[FeedVariant], currency: str, version: int, at: str
                 data |= {"categories": [{"id": f"C-{category}"}], "reporting_category": {"id": f"C-{category}"}}
             yield row_of(built("ITEM", variant.product_id, data, version, at), None)
         unit = variant.unit_of_measure
-        if unit not in ("each", *known):
+        if unit != "each" and unit not in known:
             known.add(unit)
             yield row_of(_unit(unit, version, at), None)
         yield row_of(

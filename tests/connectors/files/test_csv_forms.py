@@ -185,7 +185,8 @@ def test_the_place_is_right_far_into_a_large_file(mirror: Mirror, tmp_path: Path
         folder.mkdir()
         engine.execute(
             f"""COPY (SELECT 'c' || i AS category_id,
-                CASE WHEN i IN (9, 200000, 299999) THEN NULL ELSE repeat('n', 100) || i END AS name FROM range(300000) r(i))
+                CASE WHEN i IN (9, 200000, 299999) THEN NULL ELSE repeat('n', 100) || i END AS name
+                FROM range(300000) r(i))
             TO '{folder / "category.csv"}' (HEADER)"""
         )
     report = load_folder(mirror, folder, now=NOW)

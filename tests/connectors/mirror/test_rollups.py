@@ -1,8 +1,11 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
 
 from connectors.mirror import rollups
 from connectors.mirror.open import Mirror
@@ -140,3 +143,53 @@ def test_rollup_sums_are_narrow_decimals(mirror: Mirror) -> None:
         "WHERE table_name LIKE 'store_%day' AND column_name LIKE '%minor'"
     ).rows
     assert types == [("DECIMAL(18,2)",)]
+
+
+@pytest.mark.parametrize(
+    ("zone", "texts"),
+    [
+        # Clocks go forward at two, and back at two.
+        ("America/New_York", "2026-03-08T06:59:59Z 2026-03-08T07:00:00Z 2026-11-01T05:59:59Z 2026-11-01T06:00:00Z"),
+        # Until 2011 they did so at one minute past midnight, within a quarter of an hour.
+        ("America/St_Johns", "2010-03-14T03:30:30Z 2010-03-14T03:31:00Z 2010-11-07T02:30:59Z 2010-11-07T02:31:00Z"),
+        ("Asia/Kathmandu", "2026-03-04T18:14:59Z 2026-03-04T18:15:00Z"),
+        ("Australia/Lord_Howe", "2026-04-04T14:59:59Z 2026-04-04T15:00:00Z 2026-10-03T15:30:00Z"),
+    ],
+)
+def test_the_hour_is_the_zones_own_even_where_clocks_change(mirror: Mirror, zone: str, texts: str) -> None:
+    write(mirror, store("Z01", timezone=zone))
+    instants = [datetime.fromisoformat(text) for text in texts.split()]
+    for number, at in enumerate(instants):
+        write(mirror, sale(f"z{number}", at, store_id="Z01"), line(f"z{number}"))
+    local = [at.astimezone(ZoneInfo(zone)) for at in instants]
+    expected = sorted({(at.date(), at.hour) for at in local})
+    hours = mirror.reader.query("SELECT business_on, hour_of_day FROM store_hour ORDER BY 1, 2").rows
+    assert hours == expected
+
+
+def test_many_days_are_added_up_in_slices_as_they_would_be_at_once(
+    mirror: Mirror, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(mirror, store("S02"))
+    rows: list[Row] = []
+    for number in range(400):
+        at = datetime(2026, 1, 1, 12, tzinfo=UTC) + timedelta(hours=7 * number)
+        rows += [
+            sale(f"s{number}", at, store_id=f"S0{number % 2 + 1}", kind="return" if number % 9 == 0 else "sale"),
+            *(line(f"s{number}", n, n * number, variant_id=f"V{(n * number) % 3}") for n in (1, 2, 3)),
+        ]
+    write(mirror, *rows)
+    assert mirror.writer is not None
+    tables = ("store_day", "store_hour", "store_sku_day")
+    found = []
+    for lines in (1_000_000, 50):
+        monkeypatch.setattr(rollups, "_SLICE_LINES", lines)
+        mirror.writer.execute_bulk(rollups.refresh).result(timeout=10)
+        found.append({name: sorted(map(str, mirror.reader.query(f"SELECT * FROM {name}").rows)) for name in tables})
+    assert found[0] == found[1]
+    assert len(found[0]["store_day"]) > 100
+    by_hand = """SELECT l.store_id, l.business_on, l.variant_id,
+          count(DISTINCT l.sale_id) FILTER (WHERE s.kind <> 'return')
+        FROM sale_line l JOIN sale s ON s.sale_id = l.sale_id GROUP BY ALL ORDER BY ALL"""
+    rolled = "SELECT store_id, business_on, variant_id, transactions FROM store_sku_day ORDER BY ALL"
+    assert mirror.reader.query(by_hand).rows == mirror.reader.query(rolled).rows

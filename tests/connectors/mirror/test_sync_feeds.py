@@ -210,7 +210,7 @@ def test_a_store_that_disappears_becomes_inactive_and_keeps_its_history(mirror: 
     assert net(mirror) == 100
     pull(reader, mirror)
     assert rows(mirror, active) == [("S1", True), ("S2", False)]
-    reader.feeds[Entity.LOCATION].append(replace(second, source_version=9))
+    reader.feeds[Entity.LOCATION].append(second)
     pull(reader, mirror)
     assert rows(mirror, active) == [("S1", True), ("S2", True)]
 

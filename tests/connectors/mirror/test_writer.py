@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import Future
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
@@ -154,7 +154,10 @@ def test_freshness_never_goes_back_and_keeps_what_is_not_said(mirror: Mirror) ->
         (line("s1", 1, 10, unit_price=1.5), "not a binary floating-point"),
         (sale("s1", datetime(2026, 3, 4)), "needs a time zone"),  # noqa: DTZ001 - the fault under test
         (line("nowhere"), "“nowhere”, which is not among the sales"),
-        (sale("s1", net_minor="a lot"), "does not fit"),
+        (sale("s1", net_minor="a lot"), "sale.net_minor does not fit its type, BIGINT; it is “a lot”"),
+        (line("s1", 1, 10, unit_price="1,50"), "sale_line.unit_price does not fit"),
+        (sale("s1", source_version="new"), "sale.source_version must be a whole number"),
+        (line("s1", quantity=None), "sale_line.quantity is required"),
     ],
 )
 def test_a_row_that_does_not_fit_is_refused_with_a_sentence(mirror: Mirror, row: Row, sentence: str) -> None:
@@ -206,3 +209,57 @@ def test_closing_commits_what_was_queued_and_refuses_more(mirror: Mirror) -> Non
     assert future.result(timeout=10) > 0
     with pytest.raises(TerminalError):
         mirror.writer.submit(Batch())
+
+
+def test_values_of_every_kind_arrive_exactly(mirror: Mirror) -> None:
+    at = datetime(2026, 3, 4, 12, 30, 0, 123456, tzinfo=timezone(timedelta(hours=5, minutes=45)))
+    rows = [
+        sale("s1", at, opened_at=at.astimezone(UTC), net_minor=None, gross_minor=9_007_199_254_740_993),
+        line("s1", 1, quantity=Decimal("1E+2"), unit_price="0.0001", unit_cost=Decimal("12345.6789")),
+        line("s1", 2, "700", quantity=Decimal("0.00001"), unit_price=None, is_return=False),
+    ]
+    write(mirror, *rows)
+    assert mirror.reader.query("SELECT closed_at, opened_at, net_minor, gross_minor FROM sale").rows == [
+        (at.astimezone(UTC), at.astimezone(UTC), None, 9_007_199_254_740_993)
+    ]
+    found = mirror.reader.query(
+        "SELECT quantity, unit_price, unit_cost, gross_minor FROM sale_line ORDER BY line_no"
+    ).rows
+    assert found == [
+        (Decimal(100), Decimal("0.0001"), Decimal("12345.6789"), 1000),
+        (Decimal("0.00001"), None, None, 700),
+    ]
+
+
+@pytest.mark.parametrize("name", ["a\x1fb", "\x1e", "\x1f", "", "a\nb", "“ä” 😀", "\x1e\x1f\x1e"])
+def test_a_text_may_hold_anything(mirror: Mirror, name: str) -> None:
+    rows = [Row("category", {"category_id": f"c{number}", "name": name}) for number in range(3)]
+    write(mirror, *rows, Row("category", {"category_id": "plain", "name": "Plain"}))
+    found = mirror.reader.query("SELECT name FROM category ORDER BY category_id").rows
+    assert found == [(name,)] * 3 + [("Plain",)]
+
+
+def test_of_equal_keys_in_one_batch_the_last_counts(mirror: Mirror) -> None:
+    counts = [Row("inventory_level", {"variant_id": "V1", "store_id": "S01", "quantity": n}) for n in range(3)]
+    write(mirror, *counts, sale("s1"), line("s1", 1, 5), line("s1", 1, 7))
+    assert mirror.reader.query("SELECT quantity FROM inventory_level").rows == [(Decimal(2),)]
+    assert mirror.reader.query("SELECT gross_minor FROM sale_line").rows == [(7,)]
+
+
+def test_a_text_with_a_null_in_the_key_and_one_without_stay_apart(mirror: Mirror) -> None:
+    for area in (None, "floor"):
+        write(mirror, Row("inventory_level", {"variant_id": "V1", "store_id": "S01", "quantity": 1, "area": area}))
+    assert value(mirror, "SELECT count(*) FROM inventory_level") == 2
+
+
+def test_an_order_of_very_many_lines_goes_in_while_readers_read(mirror: Mirror) -> None:
+    assert mirror.writer is not None
+    lines = 120_000
+    rows = [sale("huge"), *(line("huge", number, 1) for number in range(1, lines + 1))]
+    future = mirror.writer.submit(Batch(rows))
+    seen: set[Any] = set()
+    while not future.done():
+        seen.add(value(mirror, "SELECT coalesce(sum(lines), 0) FROM store_day"))
+    assert future.result() > 0
+    assert seen <= {Decimal(0), Decimal(lines), 0, lines}
+    assert mirror.reader.query("SELECT lines, net_minor FROM store_day").rows == [(lines, Decimal(lines))]

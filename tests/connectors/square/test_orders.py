@@ -181,6 +181,11 @@ def test_a_refund_of_an_amount_is_one_line_without_a_product() -> None:
     )
     (item,) = rows(source)["sale_line"]
     assert (item["variant_id"], item["net_minor"], item["is_return"]) == (None, -300, True)
+    assert item["quantity"] == 0, "no goods came back"
+    # Something that is not in the catalogue, and did come back.
+    sold_so = {**custom, "source_line_item_uid": "1"}
+    goods = order(returns=[{"source_order_id": "O1", "return_line_items": [sold_so]}])
+    assert rows(goods)["sale_line"][0]["quantity"] == -1
 
 
 def test_what_was_paid_back_beyond_the_returned_lines_is_a_line_too() -> None:

@@ -132,7 +132,11 @@ def test_orders_inventory_team_and_timecards(world: PosWorld, square: Square) ->
 
     counts = list(square.inventory.batch_get_counts(location_ids=["S01"]))
     assert [(count.catalog_object_id, count.quantity) for count in counts] == [("V100", "8")]
-    assert len(list(square.inventory.batch_get_changes(location_ids=["S01"]))) == 2
+    changes = list(square.inventory.batch_get_changes(location_ids=["S01"], sort={"field": "OCCURRED_AT"}))
+    # The count, the difference it made, and the sale.
+    assert sorted(change.type for change in changes) == ["ADJUSTMENT", "ADJUSTMENT", "PHYSICAL_COUNT"]
+    moved = {change.adjustment.reason_id.type: change.adjustment.quantity for change in changes if change.adjustment}
+    assert moved == {"RECOUNT": "10", "SALE": "2"}
 
     people = square.team_members.search(limit=1)
     assert people.team_members[0].wage_setting.job_assignments[0].hourly_rate.amount == 3200  # type: ignore[index, union-attr]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -13,7 +14,7 @@ import pytest
 
 from connectors.base import Entity, RawRecord, Reader
 from connectors.errors import TerminalError, TransientError
-from connectors.mirror.sync import apply_records
+from connectors.mirror.sync import apply_records, sync_connection
 from connectors.records import Row
 from connectors.webhooks.events import Arrival, Status
 from connectors.webhooks.worker import Patience, Worker
@@ -262,3 +263,31 @@ def test_feeds_are_walked_up_to_the_events_own_time(shop: Shopfront) -> None:
         reader.extract = lambda entity, cursor, *, until, seen=seen: seen.append(until) or iter(())
         worker.work("square")
         assert [(until - shop.world.clock.now()).total_seconds() for until in seen] == [expected]
+
+
+def test_a_long_walk_of_a_feed_does_not_keep_a_webhook_waiting(shop: Shopfront) -> None:
+    (order,) = ring_up(shop)
+    walking, go_on = threading.Event(), threading.Event()
+
+    class Slow(Between):
+        def extract(self, entity: Entity, cursor: Any, *, until: datetime) -> Any:
+            walking.set()
+            assert go_on.wait(30)
+            yield from self._reader.extract(entity, cursor, until=until)
+
+    history = threading.Thread(
+        target=lambda: sync_connection(
+            cast(Reader, Slow(shop.reader)), shop.mirror, until=shop.world.clock.now(), entities=[Entity.SALE]
+        )
+    )
+    history.start()
+    try:
+        assert walking.wait(10)
+        worker, _ = worker_over(shop)
+        tell(shop, order)
+        assert worker.work("square") == 1
+        assert [row[0] for row in shop.rows(SALES)] == [order]
+    finally:
+        go_on.set()
+        history.join(30)
+    assert [row[0] for row in shop.rows(SALES)] == [order]

@@ -40,7 +40,8 @@ class Rig:
     to the stand-in's operation names for faults: ``read_`` with the value of an ``Entity``, ``write_`` with that of an
     ``ActionKind``; a word that is missing means that the platform does not have it. ``bad_token`` are overrides that make
     the platform refuse. ``signed`` makes a webhook of a ``Happening.event``; None where the platform sends none, and
-    ``signs_body`` is false where its signature is a static token that says nothing about the body.
+    ``signs_body`` is false where its signature is a static token that says nothing about the body; ``sells_by_weight``
+    is false where quantities are whole pieces, whatever is sold.
     ``external`` turns ids of the shop into the platform's: keys ``store``, ``variant``, ``employee``, ``supplier``.
     """
 
@@ -58,6 +59,7 @@ class Rig:
     external: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     signed: SignedDelivery | None = None
     signs_body: bool = True
+    sells_by_weight: bool = True
 
 
 class SignedDelivery(Protocol):

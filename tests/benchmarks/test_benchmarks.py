@@ -1,0 +1,79 @@
+"""The benchmarks measure what they say they do, at a size that says nothing about speed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from agent.benchmarks import BENCHMARKS, files, ingest, loader, readers
+from agent.benchmarks.apart import our_python, run_apart
+from agent.benchmarks.chain import write_chain
+from agent.benchmarks.ground import Ground
+from agent.errors import UnavailableError
+from connectors.files import load_folder
+from connectors.mirror.open import open_mirror
+
+
+@pytest.fixture
+def ground(tmp_path: Path) -> Iterator[Ground]:
+    with closing(Ground(tmp_path)) as found:
+        yield found
+
+
+def test_every_benchmark_of_the_mirror_can_be_asked_for() -> None:
+    assert {"ingest", "readers", "loader", "files"} <= set(BENCHMARKS)
+
+
+def test_the_made_up_chain_is_loaded_whole_and_the_second_time_not_at_all(ground: Ground) -> None:
+    report = files.run(ground, lines=6_000)
+    assert report["lines"] == 6_000
+    assert report["second_load_changed_rows"] == 0
+    assert report["ratio"] > 0
+
+
+def test_the_made_up_chain_is_good_and_the_same_every_time(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        assert write_chain(tmp_path / name, 3_001) == 3_000
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
+    with open_mirror(tmp_path / "mirror.duckdb") as mirror:
+        report = load_folder(mirror, tmp_path / "one", strict=True)
+        assert report.rows["sale_line"] == report.loaded["sale_line"] == 3_000
+        rolled, stored = mirror.reader.query(
+            "SELECT (SELECT sum(net_minor) FROM store_day), (SELECT sum(net_minor) FROM sale_line)"
+        ).rows[0]
+        assert rolled == stored
+
+
+def test_ingest_reports_plain_rows_and_documents(ground: Ground) -> None:
+    report = ingest.run(ground, batch=600, batches=2)
+    assert report["rows_per_second"] > 0
+    assert report["documents"]["rows_per_second"] > 0
+    with open_mirror(ground.folder / "ingest" / "mirror.duckdb", read_only=True) as mirror:
+        counts = mirror.reader.query(
+            "SELECT (SELECT count(*) FROM foot_traffic), (SELECT count(*) FROM sale), "
+            "(SELECT count(*) FROM sale_line), (SELECT count(*) FROM tender), (SELECT sum(transactions) FROM store_day)"
+        ).rows
+    assert counts == [(1200, 200, 600, 200, 200)]
+
+
+def test_readers_are_timed_quiet_and_while_rows_are_written(ground: Ground) -> None:
+    report = readers.run(ground, rounds=12, batch=600)
+    assert report["rows_per_second_meanwhile"] > 0
+    assert 0 < report["baseline_p50_ms"] <= report["baseline_p95_ms"]
+
+
+def test_the_recorded_orders_reach_the_mirror_and_dlt_is_not_needed(ground: Ground, tmp_path: Path) -> None:
+    report = loader.run(ground, orders=600, baseline=tmp_path / "nowhere")
+    assert report["lines_stored"] == report["lines"] == 1_800
+    assert report["net_minor"] > 0
+    assert "make baselines" in report["baseline"]
+
+
+def test_a_side_that_fails_is_said_plainly() -> None:
+    with pytest.raises(UnavailableError) as caught:
+        run_apart(our_python("agent.benchmarks.files", "load"), "the load")
+    assert caught.value.user_message == "bench: the load failed."
