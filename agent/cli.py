@@ -22,6 +22,7 @@ from agent.control import Invocation
 from agent.errors import BadInputError, FloorwalkerError
 from agent.failures import explain
 from agent.log import configure_logging
+from agent.webhook_cli import webhook_commands
 
 app = typer.Typer(
     name="floorwalker",
@@ -34,9 +35,8 @@ app = typer.Typer(
 proposals_app = typer.Typer(no_args_is_help=True, help="Changes that wait for a person, and what became of them.")
 receipts_app = typer.Typer(no_args_is_help=True, help="What an answer stood on.")
 audit_app = typer.Typer(no_args_is_help=True, help="The chain of decisions.")
-webhooks_app = typer.Typer(no_args_is_help=True, help="What platforms sent by themselves.")
 app.add_typer(proposals_app, name="proposals")
-app.add_typer(webhooks_app, name="webhooks")
+app.add_typer(webhook_commands(lambda context, command, **given: _run(context, command, **given)), name="webhooks")
 app.add_typer(receipts_app, name="receipts")
 app.add_typer(audit_app, name="audit")
 
@@ -244,27 +244,6 @@ def receipts_replay(context: typer.Context, receipt: str) -> None:
 def audit_verify(context: typer.Context) -> None:
     """Check the chain of decisions from end to end."""
     _run(context, "audit.verify")
-
-
-@webhooks_app.command("list")
-def webhooks_list(
-    context: typer.Context,
-    status: Annotated[str, typer.Option(help="Only waiting, done or dead ones.")] = "",
-    connection: Annotated[str, typer.Option(help="Only of this connection.")] = "",
-    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most this many, newest first.")] = 50,
-) -> None:
-    """Webhooks as they came in, and what became of them."""
-    _run(context, "webhooks.list", status=status, connection=connection, limit=limit)
-
-
-@webhooks_app.command("replay")
-def webhooks_replay(
-    context: typer.Context,
-    webhook: Annotated[str, typer.Argument(metavar="ID", help="A number out of `webhooks list`.")] = "",
-    all_dead: Annotated[bool, typer.Option("--all-dead", help="Every one that was given up.")] = False,
-) -> None:
-    """Deal with a webhook again from the beginning."""
-    _run(context, "webhooks.replay", id=webhook, all_dead=all_dead)
 
 
 @app.command()

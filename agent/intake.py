@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 import structlog
+from starlette.types import ASGIApp
 
 from agent.web import WebServer, web_app
 from agent.wiring import Application
 from connectors.base import Reader
 from connectors.errors import ConnectorError
+from connectors.signals.endpoint import keep_in, sensor_app
 from connectors.webhooks.endpoint import WebhookEndpoint
 from connectors.webhooks.sweep import Sweep
 from connectors.webhooks.worker import Worker
@@ -35,8 +37,19 @@ class Intake:
         self._worker = Worker(application.inbox, readers, application.mirror, application.clock.now)
         endpoint = WebhookEndpoint(self._doors, application.inbox) if self._doors else None
         self._server = WebServer(
-            web_app(self.health, endpoint), settings.http_host, settings.http_port or 0, listener=listener
+            web_app(self.health, endpoint, self._sensors()),
+            settings.http_host,
+            settings.http_port or 0,
+            listener=listener,
         )
+
+    def _sensors(self) -> ASGIApp | None:
+        """Where door sensors push to, if they have a token."""
+        application = self._application
+        token, now = application.settings.sensor_token, application.clock.now
+        if token is None:
+            return None
+        return sensor_app(token, application.store_ids, keep_in(application.mirror, now), now)
 
     @property
     def address(self) -> str:

@@ -1,4 +1,4 @@
-"""The HTTP server of ``serve``: webhooks and a health check, behind a proxy that holds the certificate."""
+"""The HTTP server of ``serve``: webhooks, counts from sensors and a health check, behind a proxy that holds the certificate."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ _BACKLOG = 1024
 _GRACE_SECONDS = 5
 
 
-def web_app(health: Callable[[], Mapping[str, Any]], webhooks: ASGIApp | None) -> Starlette:
+def web_app(
+    health: Callable[[], Mapping[str, Any]], webhooks: ASGIApp | None, sensors: ASGIApp | None = None
+) -> Starlette:
     """What is served. ``health`` gives the body of ``/healthz``, or raises when nothing can be answered."""
 
     async def healthz(_: Request) -> Response:
@@ -38,6 +40,8 @@ def web_app(health: Callable[[], Mapping[str, Any]], webhooks: ASGIApp | None) -
     routes: list[BaseRoute] = [Route("/healthz", healthz, methods=["GET"])]
     if webhooks is not None:
         routes.append(Mount("/webhooks", app=webhooks))
+    if sensors is not None:
+        routes.append(Mount("/signals", app=sensors))
     return Starlette(routes=routes)
 
 

@@ -19,7 +19,7 @@ from connectors.http import Account, HttpClient, Policy, Reply, Secret, WriteRep
 from connectors.pacing import Bucket, Pacer
 
 VERSION = "2026-07"
-TITLE = "Lightspeed"
+TITLE = "Lightspeed X"
 PAGE = 500
 SALES_PAGE = 200
 STOCK_PAGE = 5000

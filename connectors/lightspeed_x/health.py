@@ -59,21 +59,24 @@ def _refused(client: LightspeedXClient, setting: str) -> Iterator[str]:
 
 
 def _unclear(client: LightspeedXClient) -> Iterator[str]:
-    outlets = [outlet for outlet in client.all("/outlets") if not outlet.get("deleted_at")]
-    if not outlets:
-        yield f"The {TITLE} account has no outlets. Create one in {TITLE}, under Setup, Outlets and Registers."
-    if len(outlets) > 1:
-        homeless = _homeless(client)
+    """What works, and of which some will be missing."""
+    try:
+        outlets = [outlet for outlet in client.all("/outlets") if not outlet.get("deleted_at")]
+        if not outlets:
+            yield f"The {TITLE} account has no outlets. Create one in {TITLE}, under Setup, Outlets and Registers."
+        homeless = _homeless(client) if len(outlets) > 1 and client.feed("/shifts", 0, 1).objects else 0
         if homeless:
             yield (
-                f"{homeless} of those who clocked in may work at several outlets, and {TITLE} does not say where a "
-                "shift was. Restrict them to one outlet in its user settings, so that their hours belong to a store."
+                f"{homeless} of the staff may work at several outlets, and {TITLE} does not say where a shift was. "
+                "Restrict them to one outlet in its user settings, so that their hours belong to a store."
             )
-    if len(client.promotions(PAGE * 2)) >= PAGE * 2:
-        yield f"{TITLE} has more promotions than it gives at once. Archive old ones, or the newest may be missing."
+        if len(client.promotions(PAGE * 2)) >= PAGE * 2:
+            yield f"{TITLE} has more promotions than it gives at once. Archive old ones, or the newest may be missing."
+    except ConnectorError as error:
+        yield error.user_message
 
 
 def _homeless(client: LightspeedXClient) -> int:
-    clocked = {str(shift.get("user_id")) for shift in client.all("/shifts")}
-    users = {str(user["id"]): user for user in client.all("/users")}
-    return sum(1 for user_id in clocked if user_id in users and home_of(users[user_id]) is None)
+    """Staff, administrators aside, who are not bound to one outlet."""
+    staff = [user for user in client.all("/users") if not user.get("deleted_at") and user.get("enabled", True)]
+    return sum(1 for user in staff if user.get("account_type") != "admin" and home_of(user) is None)

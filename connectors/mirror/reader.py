@@ -13,6 +13,7 @@ import duckdb
 from connectors.errors import QueryTimeoutError, TerminalError
 from connectors.mirror.rows import ResultSet, Snapshot, SourceState
 from connectors.mirror.schema import stored_version
+from connectors.mirror.watchdog import Watchdog
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _INSTANT_TYPE = "TIMESTAMP WITH TIME ZONE"
@@ -26,6 +27,7 @@ class MirrorReader:
         """Read through ``connection``; ``version`` tells the writer's present version (None: nobody writes)."""
         self._connection = connection
         self._gate = threading.Lock()
+        self._watchdog = Watchdog()
         self._version = version
         self._snapshot: Snapshot | None = None
         self._shapes: OrderedDict[str, tuple[tuple[str, ...], tuple[int, ...]]] = OrderedDict()
@@ -41,27 +43,17 @@ class MirrorReader:
             duckdb.Error: the SQL is wrong; a programming error, never shown to anyone.
         """
         cursor = self._cursor()
-        expired = threading.Event()
-
-        def stop() -> None:
-            expired.set()
-            cursor.interrupt()
-
-        watchdog = threading.Timer(timeout_seconds, stop)
-        watchdog.daemon = True
-        watchdog.start()
         try:
-            return self._fetch(cursor, sql, params)
+            with self._watchdog.watching(timeout_seconds, cursor.interrupt) as watch:
+                return self._fetch(cursor, sql, params)
         except duckdb.InterruptException as exc:
-            if not expired.is_set():
+            if not watch.expired:
                 raise
             raise QueryTimeoutError(
                 f"The data did not answer within {timeout_seconds:g} seconds. Ask about fewer stores or days.",
                 detail=sql[:500],
             ) from exc
         finally:
-            watchdog.cancel()
-            watchdog.join()
             cursor.close()
 
     def snapshot(self) -> Snapshot:

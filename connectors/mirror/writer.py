@@ -7,6 +7,7 @@ group is rolled back and each is tried alone: a bad batch fails its own future a
 from __future__ import annotations
 
 import queue
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -24,6 +25,8 @@ from connectors.mirror.apply import Batch, apply
 from connectors.mirror.bookkeeping import SourceUpdate
 
 __all__ = ["Batch", "MirrorWriter", "SourceUpdate"]
+
+_SWITCH_SECONDS = 0.0005
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -56,6 +59,9 @@ class MirrorWriter:
         linger_seconds: float = 0.03,
         queue_size: int = 1_000,
     ) -> None:
+        # Readers on other threads need the interpreter a few times per query. Python lets a computing thread keep it
+        # for five milliseconds each time, which is longer than their questions take.
+        sys.setswitchinterval(min(sys.getswitchinterval(), _SWITCH_SECONDS))
         self._connection = connection
         self._flush_rows = flush_rows
         self._linger = linger_seconds

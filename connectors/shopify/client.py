@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from connectors.credentials import TokenSource
 from connectors.errors import TerminalError, TransientError
 from connectors.http import Account, Delivery, HttpClient, Policy, RejectedError, Reply, Secret, WriteReply
 from connectors.shopify.cost import CostBucket, cost_of, error_codes, throttled
@@ -43,7 +44,7 @@ class ShopifyClient:
     def __init__(
         self,
         base_url: str,
-        token: Secret,
+        token: Secret | TokenSource,
         *,
         setting: str,
         version: str = VERSION,

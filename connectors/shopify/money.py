@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
@@ -15,8 +14,8 @@ def minor(bag: Any, currency: str) -> int:
     Raises:
         ValueError: it is there and not an amount.
     """
-    money = bag.get("shopMoney", bag) if isinstance(bag, Mapping) else None
-    amount = money.get("amount") if isinstance(money, Mapping) else None
+    money = bag.get("shopMoney", bag) if isinstance(bag, dict) else None
+    amount = money.get("amount") if isinstance(money, dict) else None
     if amount is None:
         return 0
     return to_minor(amount, currency)
@@ -29,12 +28,12 @@ def to_minor(amount: Any, currency: str) -> int:
         ValueError: not a finite number.
     """
     try:
-        value = Decimal(str(amount))
-        if value.is_finite():
-            return int(value.scaleb(minor_exponent(currency)).quantize(Decimal(1), ROUND_HALF_UP))
+        value = Decimal(str(amount)).scaleb(minor_exponent(currency))
     except InvalidOperation:
-        pass
-    raise ValueError("an amount that is not a number")
+        raise ValueError("an amount that is not a number") from None
+    if not value.is_finite():
+        raise ValueError("an amount that is not a number")
+    return int(value.to_integral_value(ROUND_HALF_UP))
 
 
 def major(amount: int, currency: str) -> Decimal:

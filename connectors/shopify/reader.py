@@ -26,6 +26,7 @@ from connectors.base import (
     Support,
     WebhookEvent,
 )
+from connectors.credentials import TokenSource
 from connectors.errors import TerminalError
 from connectors.http import Policy, Secret
 from connectors.manifest import load_manifest
@@ -55,7 +56,7 @@ class ShopifyReader:
 
     Args:
         base_url: ``https://{shop}.myshopify.com``.
-        token: an Admin API access token that may read.
+        token: an Admin API access token that may read, or where to get one that runs out.
         connection: the operator's name for the shop.
         version: of the Admin API.
         pseudonym_key: turns customer ids into pseudonyms; without it sales have no customer.
@@ -73,7 +74,7 @@ class ShopifyReader:
     def __init__(
         self,
         base_url: str,
-        token: Secret,
+        token: Secret | TokenSource,
         connection: str,
         version: str = VERSION,
         *,

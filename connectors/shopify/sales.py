@@ -38,6 +38,7 @@ class Sizes:
         bulk_from: shops with more orders than this are backfilled by bulk operations.
         days: of history a bulk operation covers at most.
         in_a_list: orders a window may hold before it is cut.
+        in_a_file: orders of one bulk operation, which are in memory at once.
         patience: seconds to wait for a bulk operation.
     """
 
@@ -45,6 +46,7 @@ class Sizes:
     bulk_from: int = 5_000
     days: int = 31
     in_a_list: int = _SAFE_IN_A_LIST
+    in_a_file: int = 5_000
     patience: float = 3600.0
 
 
@@ -83,7 +85,7 @@ class SaleFeed:
             since = state.get("since")
             start = None if since is None else stamp(instant(since) - OVERLAP)
             if state.get("to") is None:
-                state = {"since": since, **self._cut("updated_at", start, goal), "page": None}
+                state = {"since": since, **self._cut("updated_at", start, goal, self._sizes.in_a_list), "page": None}
             to, total = state["to"], state.get("total")
             query = between("updated_at", start, to)
             found = resumed(partial(self._page, query, "UPDATED_AT"), state.get("page"))
@@ -103,7 +105,7 @@ class SaleFeed:
             state = dict(state)
             if state.get("to") is None:
                 far = stamp(instant(state["next"]) + timedelta(days=self._sizes.days))
-                state |= self._cut("created_at", state["next"], min(far, state["end"]))
+                state |= self._cut("created_at", state["next"], min(far, state["end"]), self._sizes.in_a_file)
                 state["operation"] = bulk.start(self._client, "orders_bulk", _days(state)) if state["total"] else None
                 # The operation's id is kept before it is waited for: a stop in between does not start another.
                 yield _backfilling((), state)
@@ -150,14 +152,12 @@ class SaleFeed:
         variables = {"query": query, "sort": sort, "after": after}
         return self._client.page("orders", "orders", variables, first=self._sizes.page)
 
-    def _cut(self, field: str, start: str | None, end: str) -> dict[str, Any]:
-        """The longest stretch from ``start`` that one list can hold, and how many orders it has."""
+    def _cut(self, field: str, start: str | None, end: str, most: int) -> dict[str, Any]:
+        """The longest stretch from ``start`` with at most so many orders, and how many it has."""
         while True:
             count = self._count(between(field, start, end))
-            if count <= self._sizes.in_a_list or start is None:
-                return {"to": end, "total": count}
-            length = instant(end) - instant(start)
-            if length <= _SHORTEST:
+            length = timedelta(0) if start is None else instant(end) - instant(start)
+            if count <= most or start is None or length <= _SHORTEST:
                 return {"to": end, "total": count}
             end = stamp(instant(start) + length / 2)
 

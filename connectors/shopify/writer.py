@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from connectors.base import Action, ActionKind, Outcome, Preview, Result, Support
+from connectors.credentials import TokenSource
 from connectors.http import Policy, Secret, WriteReply
 from connectors.manifest import load_manifest
 from connectors.shopify.client import VERSION, ShopifyClient
@@ -43,7 +44,7 @@ class ShopifyWriter:
     def __init__(
         self,
         base_url: str,
-        write_token: Secret,
+        write_token: Secret | TokenSource,
         reader: PreviewSource,
         version: str = VERSION,
         *,

@@ -257,11 +257,15 @@ def test_doctor_tells_of_failures_new_fields_and_records_set_aside(tmp_path: Pat
         run(app, Invocation("sync", {}))
         assert app.mirror.writer is not None
         for statement in (
-            "INSERT INTO sync_failure VALUES "
-            "('square', 'timecard', TIMESTAMPTZ '2026-11-02 13:00:00+00', 'It lacks TIMECARDS_READ.')",
+            (
+                "INSERT INTO sync_failure VALUES "
+                "('square', 'timecard', TIMESTAMPTZ '2026-11-02 13:00:00+00', 'It lacks TIMECARDS_READ.')"
+            ),
             "INSERT INTO schema_drift VALUES ('square', 'sale', 'loyalty.tier', now(), now(), 12)",
-            "INSERT INTO rejected_record VALUES "
-            "('square', 'sale', 'O9', 1, 'The sale has no field “id”.', now(), now())",
+            (
+                "INSERT INTO rejected_record VALUES "
+                "('square', 'sale', 'O9', 1, 'The sale has no field “id”.', now(), now())"
+            ),
             "INSERT INTO rebuild_state VALUES ('square', 'm', 'sale', 'O1', '')",
         ):
             app.mirror.writer.execute_bulk(lambda engine, statement=statement: engine.execute(statement)).result()

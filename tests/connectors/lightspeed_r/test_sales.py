@@ -2,106 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from connectors.lightspeed_r.sales import sale_rows, settle
-from connectors.lightspeed_r.wire import plain
-
-AT = "2026-11-01T15:30:00+00:00"
-
-
-def line(subtotal: str = "10", **more: str) -> dict[str, Any]:
-    """A line of the platform; what is not said is calculated as it would."""
-    quantity = Decimal(more.get("unitQuantity", "1"))
-    discount = Decimal(more.get("calcLineDiscount", "0")) + Decimal(more.get("calcTransactionDiscount", "0"))
-    tax = Decimal(more.get("calcTax1", "0")) + Decimal(more.get("calcTax2", "0"))
-    return {
-        "saleLineID": "11",
-        "unitQuantity": "1",
-        "unitPrice": plain(Decimal(subtotal) / quantity),
-        "normalUnitPrice": "999",
-        "discountAmount": "999",
-        "avgCost": "4",
-        "fifoCost": "3",
-        "calcLineDiscount": "0",
-        "calcTransactionDiscount": "0",
-        "calcSubtotal": subtotal,
-        "calcTotal": plain(Decimal(subtotal) - discount + tax),
-        "calcTax1": "0",
-        "calcTax2": "0",
-        "discountID": "0",
-        "employeeID": "2",
-        "itemID": "7",
-        "parentSaleLineID": "0",
-        **more,
-    }
-
-
-def payment(amount: str, kind: str = "cash", **more: Any) -> dict[str, Any]:
-    return {
-        "salePaymentID": "31",
-        "amount": amount,
-        "tipAmount": "0",
-        "createTime": AT,
-        "archived": "false",
-        "paymentTypeID": "1",
-        "PaymentType": {"paymentTypeID": "1", "name": "Any", "type": kind},
-        **more,
-    }
-
-
-def sale(lines: Sequence[dict[str, Any]] = (), payments: Sequence[dict[str, Any]] = (), **more: Any) -> dict[str, Any]:
-    """A completed sale. One line or payment comes as an object, none as an empty text."""
-    total = sum((Decimal(item["calcTotal"]) for item in lines), Decimal(0))
-    currency = more.pop("currency", "USD")
-    return {
-        "saleID": "5",
-        "completed": "true",
-        "voided": "false",
-        "archived": "false",
-        "createTime": "2026-11-01T15:20:00+00:00",
-        "completeTime": AT,
-        "timeStamp": AT,
-        "updatetime": "2026-11-03T09:00:00+00:00",
-        "total": plain(total),
-        "calcTotal": plain(total),
-        "change": "0",
-        "shopID": "1",
-        "registerID": "3",
-        "employeeID": "2",
-        "discountID": "0",
-        "referenceNumberSource": "",
-        "SaleLines": wrapped("SaleLine", lines),
-        "SalePayments": wrapped("SalePayment", payments),
-        "_reader": {"currency": currency},
-        **more,
-    }
-
-
-def wrapped(name: str, items: Sequence[dict[str, Any]]) -> Any:
-    if not items:
-        return ""
-    return {name: items[0] if len(items) == 1 else list(items)}
-
-
-def rows(source: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {"sale": [], "sale_line": [], "sale_discount": [], "tender": []}
-    for row in sale_rows(source, connection="shop", version=4):
-        found[row.table].append(dict(row.values))
-    return found
-
-
-def amounts(source: Mapping[str, Any]) -> tuple[int, ...]:
-    """Gross, discount, net, tax, total of the document."""
-    (document,) = rows(source)["sale"]
-    return tuple(document[f"{name}_minor"] for name in ("gross", "discount", "net", "tax", "total"))
+from tests.connectors.lightspeed_r.papers import amounts, line, payment, rows, sale
 
 
 def test_a_sale_is_dated_by_its_completion_not_by_its_last_change() -> None:
@@ -119,7 +26,7 @@ def test_an_import_keeps_the_day_it_happened_on_and_says_where_it_is_from() -> N
 
 
 @pytest.mark.parametrize("state", [{"completed": "false"}, {"completed": "false", "archived": "true"}, {"shopID": "0"}])
-def test_what_is_not_completed_is_no_sale_yet(state: dict[str, str]) -> None:
+def test_what_is_not_completed_is_no_sale_yet(state: dict[str, Any]) -> None:
     assert rows(sale([line()], **state)) == {"sale": [], "sale_line": [], "sale_discount": [], "tender": []}
 
 
@@ -325,80 +232,3 @@ def test_a_currency_without_cents_is_not_divided() -> None:
 def test_who_sold_is_named_by_line_else_by_sale() -> None:
     found = rows(sale([line(employeeID="9"), line(employeeID="0", saleLineID="12")]))["sale_line"]
     assert [row["employee_id"] for row in found] == ["shop:9", "shop:2"]
-
-
-FRACTIONS = st.decimals(min_value=-10_000, max_value=10_000, places=4, allow_nan=False, allow_infinity=False)
-
-
-@given(st.lists(FRACTIONS, min_size=1, max_size=12), st.integers(-2, 2))
-def test_parts_add_up_and_are_fair(parts: list[Decimal], off: int) -> None:
-    whole = int(sum(parts, Decimal(0)).to_integral_value()) + off
-    rounded = settle(parts, whole)
-    assert sum(rounded) in (whole, whole - off, whole - off + 1, whole - off - 1)
-    assert all(abs(part - Decimal(unit)) <= 3 for part, unit in zip(parts, rounded, strict=True))
-
-
-def test_no_parts_give_no_units() -> None:
-    assert settle([], 5) == []
-
-
-LINES = st.lists(
-    st.tuples(
-        st.integers(1, 10**6),
-        st.integers(0, 100),
-        st.integers(0, 10**5),
-        st.integers(0, 25),
-        st.integers(-3, 3).filter(bool),
-    ),
-    min_size=1,
-    max_size=8,
-)
-
-
-@given(LINES, st.sampled_from(["USD", "JPY", "KWD"]), st.integers(0, 500), st.booleans())
-def test_the_document_is_the_sum_of_its_lines_and_the_tenders_its_total(
-    drawn: list[tuple[int, int, int, int, int]], currency: str, tip: int, rounded_cash: bool
-) -> None:
-    scale = {"USD": 2, "JPY": 0, "KWD": 3}[currency]
-    lines = []
-    for number, (minor, percent, share, rate, quantity) in enumerate(drawn):
-        subtotal = Decimal(minor).scaleb(-scale) * quantity
-        given_on_line = (subtotal * percent / 100).quantize(Decimal("0.000001"))
-        given_on_sale = ((subtotal - given_on_line) * share / 10**6).quantize(Decimal("0.000001"))
-        tax = ((subtotal - given_on_line - given_on_sale) * rate / 100).quantize(Decimal("0.000001"))
-        lines.append(
-            line(
-                plain(subtotal),
-                saleLineID=str(number + 1),
-                unitQuantity=str(quantity),
-                calcLineDiscount=plain(given_on_line),
-                calcTransactionDiscount=plain(given_on_sale),
-                calcTax1=plain(tax),
-            )
-        )
-    exact = sum((Decimal(item["calcTotal"]) for item in lines), Decimal(0))
-    total = exact.quantize(Decimal(1).scaleb(-scale))
-    tips = Decimal(tip).scaleb(-scale)
-    paid = total + tips + (Decimal(3).scaleb(-scale) if rounded_cash else 0)
-    source = sale(
-        lines,
-        [payment(plain(paid), tipAmount=plain(tips))],
-        currency=currency,
-        total=plain(total),
-        calcTotal=plain(total),
-        calcTax1=plain(sum((Decimal(item["calcTax1"]) for item in lines), Decimal(0))),
-    )
-    found = rows(source)
-    (document,) = found["sale"]
-    for name in ("gross", "discount", "net", "tax"):
-        assert document[f"{name}_minor"] == sum(row[f"{name}_minor"] for row in found["sale_line"])
-    assert document["net_minor"] == document["gross_minor"] - document["discount_minor"]
-    assert all(row["net_minor"] == row["gross_minor"] - row["discount_minor"] for row in found["sale_line"])
-    parts = ("net", "tax", "tip", "gift_card", "rounding")
-    assert document["total_minor"] == sum(document[f"{part}_minor"] for part in parts)
-    assert document["net_minor"] + document["tax_minor"] == int(total.scaleb(scale))
-    assert document["total_minor"] == sum(row["amount_minor"] for row in found["tender"])
-    by_line: dict[int, int] = {}
-    for row in found["sale_discount"]:
-        by_line[row["line_no"]] = by_line.get(row["line_no"], 0) + row["amount_minor"]
-    assert all(by_line.get(row["line_no"], 0) == row["discount_minor"] for row in found["sale_line"])

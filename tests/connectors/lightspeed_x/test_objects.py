@@ -47,7 +47,7 @@ def test_a_shift_belongs_to_the_only_outlet_of_its_user(rig: Rig, pos: StandInX,
     assert rows(fresh, records(walk(fresh, Entity.TIMECARD, rig)), "timecard") == []
     health = fresh.check()
     assert not health.ok
-    assert health.problems[0].startswith("1 of those who clocked in may work at several outlets")
+    assert health.problems[0].startswith("1 of the staff may work at several outlets")
 
 
 def test_in_a_shop_with_one_outlet_a_shift_has_no_other_place(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def test_a_line_that_did_not_arrive_leaves_an_order_to_be_completed(
     assert writer.execute(order).outcome is Outcome.UNKNOWN
     decided = writer.reconcile(order)
     assert decided.outcome is Outcome.UNKNOWN
-    assert decided.message.startswith("It is in Lightspeed, but not with all its lines.")
+    assert decided.message.startswith("It is in Lightspeed X, but not with all its lines.")
     assert writer.execute(order).outcome is Outcome.APPLIED
     (found,) = consignments(pos)
     assert counts(pos, found["id"]) == {OAT: Decimal(12), RYE: Decimal(6)}
@@ -82,7 +82,7 @@ def test_an_order_with_a_line_the_platform_refuses_is_taken_away_again(
     order = ordered(line(OAT, "12"), line(ident("product", "never"), "6"))
     result = writer.execute(order)
     assert result.outcome is Outcome.REJECTED
-    assert result.message == "Lightspeed did not accept the change; nothing changed."
+    assert result.message == "Lightspeed X did not accept the change; nothing changed."
     assert consignments(pos) == []
     assert made(rig) == ["consignments.create", "consignments.products", "consignments.delete"]
     assert writer.reconcile(order).outcome is Outcome.REJECTED
@@ -114,7 +114,7 @@ def test_orders_and_transfers_that_make_no_sense_are_sentences(reader: Reader) -
     def problem(made: Action) -> str:
         return reader.preview(made).problem
 
-    assert problem(ordered(line(OAT, "1"), supplier="4711")) == "This supplier is no longer in Lightspeed."
+    assert problem(ordered(line(OAT, "1"), supplier="4711")) == "This supplier is no longer in Lightspeed X."
     assert problem(ordered()) == "Each line needs a product and a quantity above 0."
     assert problem(ordered(line(OAT, "0"))) == "Each line needs a product and a quantity above 0."
     assert problem(ordered(line("", "1"))) == "Each line needs a product and a quantity above 0."

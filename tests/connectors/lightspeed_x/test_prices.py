@@ -119,11 +119,11 @@ def test_another_book_that_sets_the_price_is_left_to_people(rig: Rig, pos: Stand
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
-        ({"price": "4.955"}, "The new price is not an amount Lightspeed can hold."),
-        ({"price": "-1"}, "The new price is not an amount Lightspeed can hold."),
-        ({"price": "cheap"}, "The new price is not an amount Lightspeed can hold."),
-        ({"price": "NaN"}, "The new price is not an amount Lightspeed can hold."),
-        ({"price": "4.95", "currency": "EUR"}, "Lightspeed keeps this price in USD."),
+        ({"price": "4.955"}, "The new price is not an amount Lightspeed X can hold."),
+        ({"price": "-1"}, "The new price is not an amount Lightspeed X can hold."),
+        ({"price": "cheap"}, "The new price is not an amount Lightspeed X can hold."),
+        ({"price": "NaN"}, "The new price is not an amount Lightspeed X can hold."),
+        ({"price": "4.95", "currency": "EUR"}, "Lightspeed X keeps this price in USD."),
     ],
 )
 def test_a_price_that_makes_no_sense_is_a_sentence(reader: Reader, change: dict[str, str], problem: str) -> None:
@@ -136,10 +136,10 @@ def test_what_is_gone_or_has_no_price_is_a_sentence(rig: Rig, pos: StandInX, rea
     def problem(**target: str) -> str:
         return reader.preview(replace(priced("4.95"), target={**item(), **target})).problem
 
-    assert problem(store_external_id="4711") == "This store is no longer among Lightspeed's outlets."
+    assert problem(store_external_id="4711") == "This store is no longer among Lightspeed X's outlets."
     rig.pos.retire({"variant_id": "V200"})
-    assert problem(variant_external_id=RYE) == "This product is no longer in Lightspeed's catalogue."
+    assert problem(variant_external_id=RYE) == "This product is no longer in Lightspeed X's catalogue."
     product = pos.store.get("product", MUG)
     assert product is not None
     pos.store.put("product", {**product, "price_excluding_tax": None, "price_including_tax": None})
-    assert problem(variant_external_id=MUG) == "This product has no price in Lightspeed: give it one there first."
+    assert problem(variant_external_id=MUG) == "This product has no price in Lightspeed X: give it one there first."

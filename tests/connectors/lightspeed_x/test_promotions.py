@@ -85,7 +85,7 @@ def test_a_promotion_that_makes_no_sense_is_a_sentence(
 
 def test_a_store_that_is_gone_keeps_a_promotion_from_being_made(rig: Rig, reader: Reader) -> None:
     seen = reader.preview(replace(promoted(rig, hours=1), target={"store_external_ids": [MAIN, "4711"]}))
-    assert seen.problem == "One of the stores is no longer among Lightspeed's outlets."
+    assert seen.problem == "One of the stores is no longer among Lightspeed X's outlets."
 
 
 def test_flags_change_one_product_and_never_its_family(rig: Rig, pos: StandInX, writer: Writer) -> None:
@@ -104,7 +104,7 @@ def test_flags_change_one_product_and_never_its_family(rig: Rig, pos: StandInX, 
     of_family = replace(change, target={"variant_external_id": OAT, "sku": "", "name": ""})
     refused = writer.execute(of_family)
     assert refused.outcome is Outcome.REJECTED
-    assert refused.message == "Lightspeed tracks stock for all variants of a product or for none."
+    assert refused.message == "Lightspeed X tracks stock for all variants of a product or for none."
     alone = replace(of_family, change={"active": "false"}, expected_before={"active": "true"})
     assert writer.execute(alone).outcome is Outcome.APPLIED
 
@@ -119,12 +119,12 @@ def test_a_token_that_may_only_read_changes_nothing(rig: Rig, reader: Reader) ->
     writer = rig.writer(reader, token=Secret("sandbox-read-token"))
     result: Result = writer.execute(priced("4.95"))
     assert result.outcome is Outcome.REJECTED
-    assert result.message == ("Lightspeed refused: the token in LIGHTSPEED_X_WRITE_TOKEN may not make this change.")
+    assert result.message == ("Lightspeed X refused: the token in LIGHTSPEED_X_WRITE_TOKEN may not make this change.")
     assert made(rig) == []
 
 
 def test_schedules_are_not_offered(reader: Reader, writer: Writer) -> None:
     change = action(ActionKind.SHIFT_DRAFT, {}, {})
-    assert reader.preview(change).problem == "Lightspeed has no schedules: it cannot do “shift_draft”."
+    assert reader.preview(change).problem == "Lightspeed X has no schedules: it cannot do “shift_draft”."
     assert writer.execute(change).outcome is Outcome.UNSUPPORTED
     assert writer.reconcile(change).outcome is Outcome.UNSUPPORTED

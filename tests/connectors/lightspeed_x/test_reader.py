@@ -123,7 +123,9 @@ def test_going_on_from_an_instant_skips_what_changed_before(rig: Rig, reader: Re
 def test_a_revoked_scope_is_named(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     rig.faults.order({"operation": "sales.list", "fault": "expired_token", "times": 1})
     health = rig.reader().check()
-    assert health.problems == ("Lightspeed does not accept the access token. Put a valid one into LIGHTSPEED_X_TOKEN.",)
+    assert health.problems == (
+        "Lightspeed X does not accept the access token. Put a valid one into LIGHTSPEED_X_TOKEN.",
+    )
     healthy = rig.reader().check()
     assert (healthy.ok, healthy.account, healthy.problems) == (True, "Floorwalker Demo Stores", ())
 
@@ -217,5 +219,5 @@ def test_a_wrong_token_is_said_in_a_sentence(rig: Rig) -> None:
     with pytest.raises(TerminalError) as caught:
         walk(reader, Entity.SALE, rig)
     assert caught.value.user_message == (
-        "Lightspeed does not accept the access token. Put a valid one into LIGHTSPEED_X_TOKEN."
+        "Lightspeed X does not accept the access token. Put a valid one into LIGHTSPEED_X_TOKEN."
     )

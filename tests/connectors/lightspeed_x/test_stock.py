@@ -64,7 +64,7 @@ def test_after_a_restart_nobody_can_tell_one_adjustment_from_another(rig: Rig, r
     restarted = rig.reader()
     decided = rig.writer(restarted).reconcile(change)
     assert decided.outcome is Outcome.UNKNOWN
-    assert decided.message == "Lightspeed keeps no trace of single changes."
+    assert decided.message == "Lightspeed X keeps no trace of single changes."
 
 
 @pytest.mark.parametrize(
@@ -115,10 +115,10 @@ def test_stock_that_is_not_tracked_or_is_made_of_others_is_left_alone(pos: Stand
     product = pos.store.get("product", OAT)
     assert product is not None
     pos.store.put("product", {**product, "has_inventory": False})
-    assert reader.preview(adjusted("-1")).problem == "Lightspeed does not track the stock of this product."
+    assert reader.preview(adjusted("-1")).problem == "Lightspeed X does not track the stock of this product."
     pos.store.put("product", {**product, "is_composite": True})
     seen = reader.preview(adjusted("-1"))
-    assert seen.problem == "Lightspeed makes this product of others; change the stock of those."
+    assert seen.problem == "Lightspeed X makes this product of others; change the stock of those."
 
 
 def test_a_count_sets_what_is_there(rig: Rig, pos: StandInX, writer: Writer) -> None:

@@ -138,11 +138,11 @@ def test_a_signed_body_that_is_no_event_is_none(rig: Rig, reader: Reader, body: 
 def test_webhooks_are_registered_once_and_mended(rig: Rig, pos: StandInX, reader: Reader) -> None:
     said = reader.ensure_webhooks(URL)
     assert len(said) == 7
-    assert said[0] == f"Lightspeed now sends sale.update to {URL}."
-    assert reader.ensure_webhooks(URL) == (f"Lightspeed already sends 7 kinds of events to {URL}.",)
+    assert said[0] == f"Lightspeed X now sends sale.update to {URL}."
+    assert reader.ensure_webhooks(URL) == (f"Lightspeed X already sends 7 kinds of events to {URL}.",)
     first = pos.store.of("webhook")[0]
     pos.store.put("webhook", {**first, "active": False})
-    assert reader.ensure_webhooks(URL) == (f"Lightspeed now sends {first['type']} to {URL}.",)
+    assert reader.ensure_webhooks(URL) == (f"Lightspeed X now sends {first['type']} to {URL}.",)
     assert len(reader.ensure_webhooks(f"{URL}/other")) == 7
     assert len(pos.store.of("webhook")) == 14
 

@@ -199,6 +199,17 @@ def test_a_window_with_too_many_orders_is_cut(rig: Rig, make: Make, monkeypatch:
     assert pages[-1].done
 
 
+def test_a_stretch_holds_no_more_orders_than_fit_into_memory(
+    rig: Rig, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = history(rig)
+    names = asked(rig, monkeypatch)
+    pages = walked(make(sizes=Sizes(page=50, bulk_from=0, days=31, in_a_file=3)), rig)
+    assert sorted(record.id for record in records(pages)) == sorted(numbers)
+    assert names.count("BulkFile") >= 3
+    assert max(len(page.records) for page in pages) <= 3
+
+
 def test_orders_with_more_lines_than_a_page_holds_are_whole(rig: Rig, make: Make) -> None:
     rig.pos.sell(
         {

@@ -57,9 +57,9 @@ def open_rig(folder: Path, **options: Any) -> Iterator[Rig]:
             given = {"token": READ_TOKEN, "connection": "lightspeed_r", "policy": QUICK, "live_policy": QUICK, **given}
             return LightspeedRReader(base_url, **given)
 
-        def writer(over: Reader, **overrides: Any) -> LightspeedRWriter:
+        def writer(reader: Reader, **overrides: Any) -> LightspeedRWriter:
             given = {"write_token": WRITE_TOKEN, "policy": QUICK, **overrides}
-            return LightspeedRWriter(base_url, reader=over, **given)
+            return LightspeedRWriter(base_url, reader=reader, **given)
 
         yield Rig(
             platform="lightspeed_r",
