@@ -45,7 +45,7 @@ class ActionKind(StrEnum):
     STOCK_ADJUST = "stock_adjust"
     STOCK_COUNT = "stock_count"
     TRANSFER = "transfer"
-    PURCHASE_ORDER = "purchase_order"
+    PURCHASE_ORDER = "purchase_order_draft"
     SHIFT_DRAFT = "shift_draft"
     SHIFT_PUBLISH = "shift_publish"
     PROMOTION_CREATE = "promotion_create"

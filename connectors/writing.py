@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from enum import Enum, auto
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 
@@ -37,6 +37,14 @@ _NOUNS = {
     ActionKind.PROMOTION_END: "promotion",
     ActionKind.PRODUCT_FLAGS: "product",
 }
+
+
+class PreviewSource(Protocol):
+    """Where a writer reads live values from; the platform's reader is one."""
+
+    def preview(self, action: Action) -> Preview:
+        """Read the live object and build the request."""
+        ...
 
 
 class Standing(Enum):

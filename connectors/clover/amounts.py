@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from connectors.clover.client import many
-from connectors.records import minor_exponent
+from connectors.money import largest_remainder, rounded
 
 _UNIT_SCALE = 1000
 _PERCENT_SCALE = 1_000_000
@@ -119,36 +119,6 @@ def share_of(part: Mapping[str, Any]) -> Decimal:
     if part.get("percentageDecimal") is not None:
         return Decimal(whole(part["percentageDecimal"])) / _PERCENT_SCALE
     return Decimal(whole(part.get("percentage"))) / 100
-
-
-def largest_remainder(total: int, weights: Sequence[int]) -> list[int]:
-    """Split ``total`` in proportion to ``weights`` (not negative), so that the parts add up to it exactly.
-
-    Ties go to the earlier part. Weights that are all zero count as equal; no weights give no parts.
-    """
-    if not weights:
-        return []
-    whole_weight = sum(weights)
-    if whole_weight == 0:
-        weights, whole_weight = [1] * len(weights), len(weights)
-    parts, rests = [], []
-    for index, weight in enumerate(weights):
-        part, rest = divmod(total * weight, whole_weight)
-        parts.append(part)
-        rests.append((-rest, index))
-    for _, index in sorted(rests)[: total - sum(parts)]:
-        parts[index] += 1
-    return parts
-
-
-def rounded(amount: Decimal) -> int:
-    """To a whole minor unit, halves up."""
-    return int(amount.quantize(Decimal(1), ROUND_HALF_UP))
-
-
-def major(amount: int, currency: str) -> Decimal:
-    """Minor units as a decimal in major units: 1050 USD is 10.50, 1050 JPY is 1050."""
-    return Decimal(amount).scaleb(-minor_exponent(currency))
 
 
 def whole(value: Any) -> int:

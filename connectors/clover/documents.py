@@ -8,8 +8,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from connectors.clover.amounts import Line, largest_remainder, major, whole
+from connectors.clover.amounts import Line, whole
 from connectors.clover.client import instant, reference
+from connectors.money import largest_remainder, major
 from connectors.records import Row, scoped
 
 _TENDERS = {

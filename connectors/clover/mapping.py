@@ -11,13 +11,14 @@ from decimal import Decimal
 from typing import Any
 
 from connectors.base import Entity, RawRecord
-from connectors.clover.amounts import major, share_of, whole
+from connectors.clover.amounts import share_of, whole
 from connectors.clover.client import instant, many, reference
 from connectors.clover.documents import Owner
 from connectors.clover.landing import CATEGORY, CREDIT
 from connectors.clover.orders import sale_rows
 from connectors.clover.refunds import credit_rows
 from connectors.http import parse_json
+from connectors.money import major
 from connectors.records import Row, scoped
 
 _LATEST_DAY_START = 11

@@ -19,10 +19,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from connectors.clover.amounts import Line, priced_lines, rounded, settle_tax, share_of, take_order_discounts, whole
+from connectors.clover.amounts import Line, priced_lines, settle_tax, share_of, take_order_discounts, whole
 from connectors.clover.client import instant, many, reference
 from connectors.clover.documents import Document, Entry, Owner, happened_at, tender_row
 from connectors.clover.refunds import credit_rows, exchange_refunds, return_rows
+from connectors.money import rounded
 from connectors.records import Row, scoped
 
 PAID_STATES = frozenset({"PAID", "REFUNDED", "CREDITED", "PARTIALLY_REFUNDED"})

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
-from typing import Any
-
 from connectors.base import Action, Preview
-from connectors.clover.amounts import major, whole
+from connectors.clover.amounts import whole
 from connectors.clover.client import CloverClient, segment
 from connectors.http import RejectedError
-from connectors.records import minor_exponent
+from connectors.money import major, price_minor
 
 GONE = "This product is no longer in Clover's inventory."
-_HIGHEST_MINOR = 99_999_999_999
 
 
 def preview(client: CloverClient, action: Action) -> Preview:
@@ -31,7 +27,7 @@ def preview(client: CloverClient, action: Action) -> Preview:
         return Preview({}, version, {}, "This product has no fixed price in Clover: its price is typed at the till.")
     currency = currency_of(client)
     before = {"price": format(major(whole(item["price"]), currency), "f"), "currency": currency}
-    amount = minor_of(action.change.get("price"), currency)
+    amount = price_minor(action.change.get("price"), currency)
     if amount is None:
         return Preview(before, version, {}, "The new price is not an amount Clover can hold.")
     if str(action.change.get("currency") or currency).upper() != currency.upper():
@@ -43,14 +39,3 @@ def preview(client: CloverClient, action: Action) -> Preview:
 def currency_of(client: CloverClient) -> str:
     """The merchant's currency."""
     return str(client.one("/properties").get("defaultCurrency") or "USD")
-
-
-def minor_of(price: Any, currency: str) -> int | None:
-    """A decimal string in major units as minor units; None when it is none, negative, or too fine or large."""
-    try:
-        amount = Decimal(str(price)).scaleb(minor_exponent(currency))
-    except InvalidOperation:
-        return None
-    if not amount.is_finite() or amount != amount.to_integral_value() or not 0 <= amount <= _HIGHEST_MINOR:
-        return None
-    return int(amount)

@@ -14,8 +14,9 @@ from connectors.base import Action, Preview
 from connectors.clover.amounts import share_of, whole
 from connectors.clover.client import LIST_PAGE, CloverClient, segment
 from connectors.clover.feeds import Element, settled
-from connectors.clover.pricing import currency_of, minor_of
+from connectors.clover.pricing import currency_of
 from connectors.http import RejectedError
+from connectors.money import price_minor
 
 _LONGEST_NAME = 127
 
@@ -57,7 +58,7 @@ def preview_end(client: CloverClient, action: Action) -> Preview:
 def _value(client: CloverClient, action: Action) -> dict[str, int] | None:
     """``percentage``, ``percentageDecimal`` for a broken one, or a negative ``amount``."""
     if action.change.get("kind") == "amount":
-        amount = minor_of(action.change.get("value"), currency_of(client))
+        amount = price_minor(action.change.get("value"), currency_of(client))
         return {"amount": -amount} if amount else None
     try:
         percent = Decimal(str(action.change.get("value")))

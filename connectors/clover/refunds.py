@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from connectors.clover.amounts import Line, largest_remainder, whole
+from connectors.clover.amounts import Line, whole
 from connectors.clover.client import instant, many, reference
 from connectors.clover.documents import Document, Entry, Owner, happened_at, money_line, tender_row
+from connectors.money import largest_remainder
 from connectors.records import Row, scoped
 
 _FAILED = frozenset({"FAIL", "FAILED"})

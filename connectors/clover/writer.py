@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 
 from connectors.base import Action, ActionKind, Outcome, Preview, Result
 from connectors.clover.changes import MISSING
@@ -18,17 +18,9 @@ from connectors.clover.client import CloverClient
 from connectors.credentials import Secret, TokenSource
 from connectors.http import Policy, WriteReply
 from connectors.pacing import Pacer
-from connectors.writing import Channel, carry_out, decide
+from connectors.writing import Channel, PreviewSource, carry_out, decide
 
 _MOVED = "Clover took the change, but the stock reads differently: it was sold or counted at the same moment. Count it."
-
-
-class PreviewSource(Protocol):
-    """Where live values are read from; ``connectors.clover.reader.CloverReader`` is one."""
-
-    def preview(self, action: Action) -> Preview:
-        """Read the live object and build the request."""
-        ...
 
 
 class CloverWriter:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from connectors.lightspeed_r.sales import to_minor
 from connectors.lightspeed_r.surroundings import KEY
 from connectors.lightspeed_r.wire import Document, moment, nested, number, reference, text
+from connectors.money import to_minor
 from connectors.records import Row, scoped
 
 

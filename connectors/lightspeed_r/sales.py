@@ -19,11 +19,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from connectors.lightspeed_r.surroundings import KEY
 from connectors.lightspeed_r.tenders import Deposit, payments_of, tender_rows
 from connectors.lightspeed_r.wire import Document, amount, flag, moment, nested, number, reference, text
+from connectors.money import rounded, to_minor, whole_parts
 from connectors.records import Row, minor_exponent, scoped
 
 
@@ -99,11 +100,6 @@ def sale_rows(sale: Document, *, connection: str, version: int) -> Iterator[Row]
     yield from tender_rows(sale, paid, connection)
 
 
-def to_minor(value: Decimal, currency: str) -> int:
-    """An amount in minor units, halves away from zero."""
-    return int(value.scaleb(minor_exponent(currency)).quantize(Decimal(1), ROUND_HALF_UP))
-
-
 def settle(parts: Sequence[Decimal], whole: int | None) -> list[int]:
     """Round ``parts`` (minor units with decimals) so that they add up to ``whole`` exactly.
 
@@ -114,15 +110,8 @@ def settle(parts: Sequence[Decimal], whole: int | None) -> list[int]:
         return []
     exact = sum(parts, Decimal(0))
     if whole is None or abs(whole - exact) > len(parts):
-        whole = int(exact.quantize(Decimal(1), ROUND_HALF_UP))
-    rounded = [int(part.to_integral_value(ROUND_FLOOR)) for part in parts]
-    missing = whole - sum(rounded)
-    order = sorted(range(len(parts)), key=lambda index: (rounded[index] - parts[index], index))
-    if missing < 0:
-        order.reverse()
-    for turn in range(abs(missing)):
-        rounded[order[turn % len(order)]] += 1 if missing > 0 else -1
-    return rounded
+        whole = rounded(exact)
+    return whole_parts(parts, whole)
 
 
 def _closed_at(sale: Document) -> datetime | None:

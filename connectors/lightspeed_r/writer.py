@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Protocol
 
-from connectors.base import Action, Outcome, Preview, Result
+from connectors.base import Action, Outcome, Result
 from connectors.credentials import TokenSource
 from connectors.http import Policy, Secret, WriteReply
 from connectors.lightspeed_r import actions
 from connectors.lightspeed_r.client import TITLE, LightspeedRClient
 from connectors.lightspeed_r.wire import many, text
 from connectors.pacing import Pacer
-from connectors.writing import Channel, carry_out, decide
+from connectors.writing import Channel, PreviewSource, carry_out, decide
 
 WRITE_POLICY = Policy(attempts=3, base=0.2, cap=2.0, deadline=12.0, connect_timeout=3.0, read_timeout=6.0)
 """Between the requests of an action is read what they made; somebody is waiting for the outcome."""
@@ -30,14 +29,6 @@ _WRITTEN = {
     "Discount": "discountID",
     "InventoryCountReconcile": "inventoryCountReconcileID",
 }
-
-
-class PreviewSource(Protocol):
-    """Where live values are read from; ``LightspeedRReader`` is one."""
-
-    def preview(self, action: Action) -> Preview:
-        """Read the live object and build the request."""
-        ...
 
 
 class LightspeedRWriter:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
 from typing import Any
+
+from connectors.money import rounded
 
 ZERO = Decimal(0)
 
@@ -54,24 +56,9 @@ def exact_lines(sale: Mapping[str, Any], discount_product_id: str, cent: Decimal
     return lines
 
 
-def in_minor(exact: Sequence[Decimal], total: int) -> list[int]:
-    """Whole numbers near ``exact`` (both in minor units) that add up to ``total``, ties to the earlier."""
-    parts = [int(value.to_integral_value(ROUND_FLOOR)) for value in exact]
-    order = sorted(range(len(exact)), key=lambda index: (parts[index] - exact[index], index))
-    rest = total - sum(parts)
-    step = 1 if rest > 0 else -1
-    while rest and order:
-        for index in order if step > 0 else reversed(order):
-            if not rest:
-                break
-            parts[index] += step
-            rest -= step
-    return parts
-
-
 def minor_units(value: Decimal, exponent: int) -> int:
     """Major units as whole minor units, half away from zero."""
-    return int(value.scaleb(exponent).quantize(Decimal(1), ROUND_HALF_UP))
+    return rounded(value.scaleb(exponent))
 
 
 def number(value: Any) -> Decimal:

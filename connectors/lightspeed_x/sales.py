@@ -24,7 +24,6 @@ from connectors.lightspeed_x.amounts import (
     Exact,
     adjustments,
     exact_lines,
-    in_minor,
     many,
     minor_units,
     number,
@@ -33,6 +32,7 @@ from connectors.lightspeed_x.amounts import (
 from connectors.lightspeed_x.client import instant, maybe_instant, version_of
 from connectors.lightspeed_x.surroundings import MARK
 from connectors.lightspeed_x.tenders import rounding_of, tender_rows
+from connectors.money import whole_parts
 from connectors.records import Row, minor_exponent, scoped
 
 COUNTED = "closed"
@@ -90,7 +90,7 @@ def _lines(exact: Sequence[Exact], exponent: int) -> list[_Line]:
         return [value.scaleb(exponent) for value in values]
 
     def rounded(values: Sequence[Decimal]) -> list[int]:
-        return in_minor(scaled(values), minor_units(sum(values, ZERO), exponent))
+        return whole_parts(scaled(values), minor_units(sum(values, ZERO), exponent))
 
     nets = [0] * len(exact)
     for is_gift_card in (False, True):
@@ -101,7 +101,7 @@ def _lines(exact: Sequence[Exact], exponent: int) -> list[_Line]:
     own = rounded([line.own_discount for line in exact])
     # The sum that people pay is rounded once; tax is what that leaves beside the goods.
     paid = minor_units(sum((line.net + line.tax for line in exact), ZERO), exponent)
-    taxes = in_minor(scaled([line.tax for line in exact]), paid - sum(nets))
+    taxes = whole_parts(scaled([line.tax for line in exact]), paid - sum(nets))
     return [
         _Line(line, net, mine + ours, ours, tax)
         for line, net, mine, ours, tax in zip(exact, nets, own, shared, taxes, strict=True)
@@ -210,7 +210,7 @@ def _discount_rows(sale: Mapping[str, Any], position: int, line: _Line, connecti
     if promotions:
         weights = [abs(number(item.get("amount"))) or Decimal(1) for item in promotions]
         whole = sum(weights, ZERO)
-        shares = in_minor([own * weight / whole for weight in weights], own)
+        shares = whole_parts([own * weight / whole for weight in weights], own)
         found += [(item, share, "promotion") for item, share in zip(promotions, shares, strict=True)]
     elif own:
         found.append(({"name": "Mark-up" if own * line.exact.quantity < 0 else "Discount"}, own, "line"))

@@ -12,9 +12,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from connectors.money import major
 from connectors.records import Row, scoped
 from connectors.shopify.identifiers import instant, number, number_of
-from connectors.shopify.money import major, minor
+from connectors.shopify.money import minor
 from connectors.shopify.tenders import tender_kind
 
 _DISCOUNTS = {

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from connectors.base import Action, Preview
+from connectors.money import major, price_minor, to_minor
 from connectors.shopify.asking import GONE, ask, refused, stores_of
 from connectors.shopify.client import ShopifyClient
 from connectors.shopify.identifiers import gid
-from connectors.shopify.money import major, to_minor, whole_minor
 
 
 def preview(client: ShopifyClient, action: Action) -> Preview:
@@ -29,7 +29,7 @@ def preview(client: ShopifyClient, action: Action) -> Preview:
     product = variant.get("product") or {}
     if product.get("status") == "ARCHIVED":
         return refused("This product is archived in Shopify; make it active first.", before, version)
-    amount = whole_minor(action.change.get("price", ""), currency)
+    amount = price_minor(action.change.get("price", ""), currency)
     if amount is None:
         return refused("The new price is not an amount Shopify can hold.", before, version)
     if str(action.change.get("currency", currency)).upper() != currency.upper():

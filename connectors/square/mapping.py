@@ -12,9 +12,10 @@ from typing import Any
 
 from connectors.base import Entity, RawRecord
 from connectors.http import Secret, parse_json
+from connectors.money import major
 from connectors.records import Row
 from connectors.square.drawers import register_rows
-from connectors.square.orders import major, sale_rows
+from connectors.square.orders import sale_rows
 from connectors.square.partners import customer_row, supplier_row
 from connectors.square.promotions import promotion_rows
 from connectors.square.staff import employee_row, shift_row, timecard_row

@@ -13,9 +13,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from connectors.base import Action, Preview
+from connectors.money import price_minor
 from connectors.square.client import IDS_PER_BATCH, Listing, SquareClient, instant
 from connectors.square.joined import with_parts
-from connectors.square.pricing import minor_units, writable
+from connectors.square.pricing import writable
 from connectors.square.promotions import is_present, rule_end, rule_start, zone_of
 
 _KINDS = ("percent", "amount")
@@ -114,7 +115,7 @@ def _discount(change: Mapping[str, Any], locations: Mapping[str, Mapping[str, An
     if change.get("kind") == "amount":
         currency = str(change.get("currency") or "").upper()
         kept = {str(place.get("currency")) for place in locations.values()}
-        amount = minor_units(value, currency) if currency in kept else None
+        amount = price_minor(value, currency) if currency in kept else None
         money = {"amount": amount, "currency": currency}
         return {"name": name, "discount_type": "FIXED_AMOUNT", "amount_money": money} if amount else None
     try:

@@ -19,7 +19,8 @@ from decimal import Decimal
 from typing import Any
 
 from connectors.http import Secret
-from connectors.records import Row, minor_exponent
+from connectors.money import largest_remainder, major
+from connectors.records import Row
 from connectors.square.client import instant
 from connectors.square.privacy import customer_key
 
@@ -62,24 +63,6 @@ def sale_rows(order: Mapping[str, Any], *, connection: str, key: Secret | None) 
         yield Row("sale_line", _line_values(order, number, line))
         yield from _line_discounts(order, number, line, discounts)
     yield from _tenders(order)
-
-
-def largest_remainder(total: int, weights: Sequence[int]) -> list[int]:
-    """Split ``total`` in proportion to ``weights`` (not negative) so that the parts add up to it exactly.
-
-    Ties go to the earlier part. Weights that are all zero count as equal; no weights give no parts.
-    """
-    if not weights:
-        return []
-    whole = sum(weights)
-    if whole == 0:
-        weights, whole = [1] * len(weights), len(weights)
-    shares = [divmod(total * weight, whole) for weight in weights]
-    parts = [share for share, _ in shares]
-    order = sorted(range(len(weights)), key=lambda index: (-shares[index][1], index))
-    for index in order[: total - sum(parts)]:
-        parts[index] += 1
-    return parts
 
 
 def _lines(order: Mapping[str, Any]) -> list[_Line]:
@@ -311,11 +294,6 @@ def _tenders(order: Mapping[str, Any]) -> Iterator[Row]:
                 "processed_at": instant(str(refund["created_at"])) if refund.get("created_at") else None,
             },
         )
-
-
-def major(amount: int, currency: str) -> Decimal:
-    """Minor units as a decimal in major units: 1050 USD is 10.50, 1050 JPY is 1050."""
-    return Decimal(amount).scaleb(-minor_exponent(currency))
 
 
 def _rounding(document: Mapping[str, Any]) -> int:

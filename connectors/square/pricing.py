@@ -9,19 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from connectors.base import Action, Preview
-from connectors.records import minor_exponent
+from connectors.money import major, price_minor
 from connectors.square.client import SquareClient
 from connectors.square.joined import is_sold_at
-from connectors.square.orders import major
 
 GONE = "This product is no longer in Square's catalogue."
 
 _SET_BY_SQUARE = frozenset({"updated_at", "created_at", "is_deleted", "catalog_v1_ids"})
-_HIGHEST_MINOR = 99_999_999_999
 
 
 def live(client: SquareClient, action: Action, now: datetime) -> Preview:  # noqa: ARG001 a price has no clock
@@ -60,7 +57,7 @@ def preview(source: Mapping[str, Any], action: Action) -> Preview:
     if money is None:
         return Preview({}, version, {}, "This product has no fixed price in Square: its price is typed at the till.")
     before = as_change(money)
-    amount = minor_units(action.change.get("price", ""), before["currency"])
+    amount = price_minor(action.change.get("price", ""), before["currency"])
     if amount is None:
         return Preview(before, version, {}, "The new price is not an amount Square can hold.")
     if action.change.get("currency", before["currency"]).upper() != before["currency"].upper():
@@ -90,14 +87,3 @@ def _request(source: Mapping[str, Any], action: Action, location_id: str, amount
 def _override(data: Mapping[str, Any], location_id: str) -> Mapping[str, Any]:
     found = (item for item in data.get("location_overrides") or () if item.get("location_id") == location_id)
     return next(found, {})
-
-
-def minor_units(price: str, currency: str) -> int | None:
-    """A price in major units as minor units; None when it is not an amount Square can hold."""
-    try:
-        amount = Decimal(price).scaleb(minor_exponent(currency))
-    except InvalidOperation:
-        return None
-    if not amount.is_finite() or amount != amount.to_integral_value() or not 0 <= amount <= _HIGHEST_MINOR:
-        return None
-    return int(amount)

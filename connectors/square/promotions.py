@@ -12,9 +12,9 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from connectors.money import major
 from connectors.records import Row
 from connectors.square.joined import product_ids
-from connectors.square.orders import major
 
 _KINDS = {
     "FIXED_PERCENTAGE": "percent",

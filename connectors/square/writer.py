@@ -7,7 +7,6 @@ constructs this, and only the proposals executor is given it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Protocol
 from urllib.parse import quote
 
 from connectors.base import Action, ActionKind, Outcome, Preview, Result, Support
@@ -15,7 +14,7 @@ from connectors.http import Policy, Secret, WriteReply
 from connectors.manifest import load_manifest
 from connectors.square.client import VERSION, SquareClient
 from connectors.square.previews import not_offered
-from connectors.writing import Channel, carry_out, decide
+from connectors.writing import Channel, PreviewSource, carry_out, decide
 
 _STALE = frozenset({"VERSION_MISMATCH", "CONFLICT"})
 _PATHS: Mapping[ActionKind, str] = {
@@ -30,14 +29,6 @@ _PATHS: Mapping[ActionKind, str] = {
     ActionKind.PRODUCT_FLAGS: "/v2/catalog/object",
 }
 _PLATFORM = "square"
-
-
-class PreviewSource(Protocol):
-    """Where a live value is read from; ``connectors.square.reader.SquareReader`` is one."""
-
-    def preview(self, action: Action) -> Preview:
-        """Read the live object and build the request."""
-        ...
 
 
 class SquareWriter:

@@ -41,7 +41,7 @@ class Bulk:
             return {"bulkOperation": None, "userErrors": [error]}
         running = self.store.one("SELECT count(*) AS n FROM bulk WHERE polls > 0")
         if running is not None and running["n"] >= _MOST_AT_ONCE:
-            error = {"code": "LIMIT_REACHED", "field": None, "message": "Too many bulk operations are running."}
+            error = {"code": "LIMIT_REACHED", "field": ["query"], "message": "Too many bulk operations are running."}
             return {"bulkOperation": None, "userErrors": [error]}
         identity = self.store.new_id("BulkOperation")
         text_lines = "".join(f"{json.dumps(line)}\n" for line in lines)

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.clover.amounts import largest_remainder
 from connectors.clover.documents import Owner
 from connectors.clover.orders import sale_rows
+from connectors.money import largest_remainder
 
 OWNER = Owner("clover", "M1")
 AT = 1_793_540_000_000

@@ -8,7 +8,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.square.orders import largest_remainder, sale_rows
+from connectors.money import largest_remainder
+from connectors.square.orders import sale_rows
 
 AT = "2026-11-02T15:00:00.000Z"
 CURRENCIES = st.sampled_from(["USD", "JPY", "KWD"])

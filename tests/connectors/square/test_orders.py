@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.http import Secret
-from connectors.square.orders import largest_remainder, sale_rows
+from connectors.money import largest_remainder
+from connectors.square.orders import sale_rows
 
 AT = "2026-11-01T15:30:00Z"
 KEY = Secret("pseudonyms")
