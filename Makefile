@@ -17,7 +17,7 @@ unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check bench soak lock clean
+.PHONY: help setup demo test check bench soak judges baselines lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -64,10 +64,19 @@ soak: $(STAMP) ## the slow and end-to-end tests ROUNDS times over, in another ra
 	  echo "round $$round of $(ROUNDS)"; $(PYTEST) -q -m "e2e or slow" $(ARGS); round=$$((round + 1)); \
 	done
 
+judges: $(STAMP) ## hold our requests against the vendors' own documents (needs npm; see tests/judges)
+	npm install --prefix .judges --no-fund --no-audit --silent @stoplight/prism-cli@5 @shopify/dev-mcp@1.16.0
+	$(PIP) install --quiet --upgrade --target .judges/python "graphql-core>=3.2,<4"
+	$(PYTEST) -q tests/judges $(ARGS)
+
+baselines: $(STAMP) ## what `make bench` compares the loader with, in an environment of its own
+	test -x .venv-baselines/bin/python || $(BIN)/python -m venv .venv-baselines
+	.venv-baselines/bin/python -m pip --disable-pip-version-check --no-input install --quiet "dlt[duckdb]>=1.31,<2" "duckdb>=1.5.6,<2"
+
 lock: $(STAMP) ## resolve requirements.lock again, keeping what still fits (ARGS=--upgrade for the newest)
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --all-extras --python-version 3.11 \
 	  --no-emit-index-url --no-strip-extras --no-header pyproject.toml -o requirements.lock $(ARGS)
 
 clean: ## remove what the targets made, except the bot's own state
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist test-artifacts
+	rm -rf $(VENV) .venv-baselines .judges .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist test-artifacts
 	find agent tools connectors prompts tests -type d -name __pycache__ -prune -exec rm -rf {} +

@@ -25,8 +25,3 @@ def not_found() -> RefusalError:
 def bad(detail: str) -> RefusalError:
     """The request cannot be understood."""
     return RefusalError(400, detail)
-
-
-def missing(field: str) -> RefusalError:
-    """A happening lacks something."""
-    return RefusalError(400, f"Field must be set: {field}", field)

@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
-
-import structlog
+from typing import Any, Unpack
 
 from connectors.clover.client import millis
 from connectors.http import Secret
-from connectors.sandbox.clover.asks import lines_of, minor_of, quantity_of
-from connectors.sandbox.clover.errors import missing
 from connectors.sandbox.clover.seed import seed
 from connectors.sandbox.clover.store import CloverStore, new_id
 from connectors.sandbox.clover.till import Rung, Sale, gross_of, order_of, value_of
 from connectors.sandbox.clover.webhook import Update, send_webhook
+from connectors.sandbox.standin.asks import lines_of, minor_of, missing, quantity_of
 from connectors.sandbox.standin.feed import Clock, FeedOrder, PosFeed
-from connectors.sandbox.standin.happenings import Happening, RefusalError, WebhookTarget
+from connectors.sandbox.standin.happenings import Happening, RefusalError
+from connectors.sandbox.standin.played import Opening, PlayedStandIn
 
 READ_TOKEN = Secret("sandbox-read-token")
 WRITE_TOKEN = Secret("sandbox-write-token")
 MERCHANT_ID = "SANDBXM3RCHNT"
 
-log = structlog.get_logger()
 
+class CloverStandIn(PlayedStandIn):
+    """A Clover merchant.
 
-class CloverStandIn:
-    """A Clover merchant in one SQLite file. Every change is committed before it is answered.
-
-    A merchant is one store: ``store_id`` names the feed's; what should happen elsewhere is refused. It is a clock
-    itself: its ``now`` runs ``speed`` times as fast as ``clock`` from the moment of opening on.
+    A merchant is one store: ``store_id`` names the feed's; what should happen elsewhere is refused.
     """
+
+    read_token = READ_TOKEN
+    write_token = WRITE_TOKEN
 
     def __init__(
         self,
@@ -45,56 +43,13 @@ class CloverStandIn:
         *,
         store_id: str,
         merchant_id: str = MERCHANT_ID,
-        starts_at: datetime | None = None,
-        read_token: Secret = READ_TOKEN,
-        write_token: Secret = WRITE_TOKEN,
-        webhook: WebhookTarget | None = None,
-        hang_seconds: float = 30.0,
+        **opening: Unpack[Opening],
     ) -> None:
         self.store = CloverStore(path)
+        super().__init__(self.store, feed, clock, speed, **opening)
         self.store_id = store_id
         self.merchant_id = merchant_id
-        self.read_token = read_token
-        self.write_token = write_token
-        self.webhook = webhook
-        self.hang_seconds = hang_seconds
-        self._feed = feed
-        self._clock = clock
-        self._speed = speed
-        self._opened = clock.now()
-        with self.store.transaction():
-            if self.store.meta("seeded") is None:
-                seed(self.store, feed, store_id, merchant_id, starts_at or self._opened)
-        self._currency = self.store.meta("currency") or "USD"
-
-    def close(self) -> None:
-        """Let the file go."""
-        self.store.close()
-
-    def now(self) -> datetime:
-        """The stand-in's present."""
-        passed = self._clock.now() - self._opened
-        scaled = passed if self._speed == 1.0 else timedelta(seconds=passed.total_seconds() * self._speed)
-        return self._opened + scaled
-
-    def play(self) -> int:
-        """Let the sales of this store that are due by now happen; how many there were."""
-        now = self.now()
-        with self.store.transaction():
-            after = datetime.fromisoformat(self.store.meta("played_until") or now.isoformat())
-            if now <= after:
-                return 0
-            due = [order for order in self._feed.orders(after, now) if order.store_id == self.store_id]
-            for order in due:
-                self._ring_up(self._from_feed(order))
-            self.store.set_meta("played_until", now.isoformat())
-        if due:
-            log.debug("pos.played", orders=len(due))
-        return len(due)
-
-    def effects(self) -> Mapping[str, Any]:
-        """Every write that came over the API and was applied, oldest first."""
-        return self.store.effects()
+        self._fill_once()
 
     def sell(self, request: Mapping[str, Any]) -> Happening:
         """Ring up a sale now, see ``StandIn``."""
@@ -109,7 +64,7 @@ class CloverStandIn:
             sale = Sale(
                 new_id(),
                 self.store.stamp(self.now()),
-                self._currency,
+                self.currency,
                 lines,
                 order_discount=off,
                 tip=minor_of(request.get("tip_minor", 0), "tip_minor"),
@@ -229,7 +184,7 @@ class CloverStandIn:
         with self.store.transaction():
             self._place(request)
             item = self._item(request)
-            quantity = quantity_of(request.get("quantity"), least=0)
+            quantity = quantity_of(request.get("quantity"), least=Decimal(0))
             at = self.store.stamp(self.now())
             self.set_stock(item["id"], quantity, at)
         answer = {"variant_id": item["id"], "quantity": format(quantity, "f"), "at": self.now().isoformat()}
@@ -258,6 +213,15 @@ class CloverStandIn:
         self.store.put("item_stocks", item_id, stock)
         return stock
 
+    def _fill(self, starts_at: datetime) -> None:
+        seed(self.store, self._feed, self.store_id, self.merchant_id, starts_at)
+
+    def _due(self, after: datetime, until: datetime) -> Iterable[FeedOrder]:
+        return (order for order in super()._due(after, until) if order.store_id == self.store_id)
+
+    def _ring_up_due(self, order: FeedOrder) -> None:
+        self._ring_up(self._from_feed(order))
+
     def _ring_up(self, sale: Sale) -> dict[str, Any]:
         order = order_of(sale, self.merchant_id)
         self.store.put("orders", order["id"], order)
@@ -283,7 +247,7 @@ class CloverStandIn:
         return Sale(
             order.sale_id,
             at,
-            self._currency,
+            self.currency,
             lines,
             employee=order.employee or "",
             register=order.register or "",

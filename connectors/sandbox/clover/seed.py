@@ -51,8 +51,6 @@ def seed(store: CloverStore, feed: PosFeed, store_id: str, merchant_id: str, sta
     store.put("cash_events", "1", {**opened, "_createdTime": before})
     store.set_meta("currency", place.currency)
     store.set_meta("stamp", str(before))
-    store.set_meta("played_until", starts_at.isoformat())
-    store.set_meta("seeded", "yes")
 
 
 def _goods(store: CloverStore, goods: Iterable[FeedVariant], store_id: str, currency: str, at: int) -> None:

@@ -2,42 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
-from typing import Any
-
-import structlog
+from typing import Any, Unpack
 
 from connectors.http import Secret
 from connectors.lightspeed_r.wire import plain, stamp
+from connectors.money import major, to_minor
 from connectors.sandbox.lightspeed_r.documents import Documents
-from connectors.sandbox.lightspeed_r.errors import PosError, invalid, missing, not_found
+from connectors.sandbox.lightspeed_r.errors import PosError, invalid, not_found
 from connectors.sandbox.lightspeed_r.limiter import Limiter
 from connectors.sandbox.lightspeed_r.seed import DEFAULT_LEVEL, Seeding
 from connectors.sandbox.lightspeed_r.stock import Stock
-from connectors.sandbox.lightspeed_r.till import Ticket, Till, TillLine, major, to_minor
+from connectors.sandbox.lightspeed_r.till import Ticket, Till, TillLine
 from connectors.sandbox.lightspeed_r.writes import Writes
+from connectors.sandbox.standin.asks import lines_of, minor_of, missing, quantity_of
 from connectors.sandbox.standin.feed import Clock, FeedOrder, PosFeed
-from connectors.sandbox.standin.happenings import Happening, WebhookTarget
+from connectors.sandbox.standin.happenings import Happening
+from connectors.sandbox.standin.played import Opening, PlayedStandIn
 
 ACCOUNT_ID = "900001"
 READ_TOKEN = Secret("sandbox-read-token")
 WRITE_TOKEN = Secret("sandbox-write-token")
-_MOST_LINES = 100
-_MOST = 100_000_000
-
-log = structlog.get_logger()
 
 
-class StandInPos:
-    """An R-Series account in one SQLite file. Every change is committed before it is answered.
+class StandInPos(PlayedStandIn):
+    """An R-Series account. Requests may name things by the feed's own ids or by the platform's numbers."""
 
-    It is a clock itself: its ``now`` runs ``speed`` times as fast as ``clock`` from the moment of opening on. Sales of
-    the feed appear as ``now`` passes them, starting with the first moment the file was opened. Requests may name
-    things by the feed's own ids or by the platform's numbers.
-    """
+    read_token = READ_TOKEN
+    write_token = WRITE_TOKEN
 
     def __init__(
         self,
@@ -46,56 +41,16 @@ class StandInPos:
         clock: Clock,
         speed: float = 1.0,
         *,
-        starts_at: datetime | None = None,
-        read_token: Secret = READ_TOKEN,
-        write_token: Secret = WRITE_TOKEN,
         limiter: Limiter | None = None,
-        hang_seconds: float = 30.0,
+        **opening: Unpack[Opening],
     ) -> None:
         self.documents = Documents(path)
-        self._feed = feed
-        self._clock = clock
-        self._speed = speed
-        self._opened = clock.now()
-        self.read_token = read_token
-        self.write_token = write_token
-        self.webhook: WebhookTarget | None = None
+        super().__init__(self.documents, feed, clock, speed, **opening)
         self.limiter = limiter or Limiter()
-        self.hang_seconds = hang_seconds
         self.stock = Stock(self.documents)
         self.writes = Writes(self.documents, self.stock, self)
         self._till = Till(self.documents, self.stock)
-        with self.documents.transaction():
-            if self.documents.meta("seeded") is None:
-                self._seed(starts_at or self._opened)
-        self.currency = self.documents.meta("currency") or "USD"
-
-    def close(self) -> None:
-        """Let the file go."""
-        self.documents.close()
-
-    def now(self) -> datetime:
-        """The stand-in's present."""
-        passed = self._clock.now() - self._opened
-        return self._opened + (
-            passed if self._speed == 1.0 else timedelta(seconds=passed.total_seconds() * self._speed)
-        )
-
-    def play(self) -> int:
-        """Let the sales that are due by now happen; how many there were."""
-        now = self.now()
-        with self.documents.transaction():
-            after = datetime.fromisoformat(self.documents.meta("played_until") or now.isoformat())
-            if now <= after:
-                return 0
-            count = 0
-            for order in self._feed.orders(after, now):
-                self._played(order)
-                count += 1
-            self.documents.set_meta("played_until", now.isoformat())
-        if count:
-            log.debug("pos.played", orders=count)
-        return count
+        self._fill_once()
 
     def account(self) -> dict[str, Any]:
         """The account as the API shows it."""
@@ -106,22 +61,18 @@ class StandInPos:
             "defaultCurrency": {"code": self.currency, "symbol": "$"},
         }
 
-    def effects(self) -> dict[str, Any]:
-        """Every write that was applied, oldest first."""
-        return self.documents.effects()
-
     def sell(self, request: Mapping[str, Any]) -> Happening:
         """Ring up a sale now, each line at its live price unless ``price_minor`` says otherwise."""
         with self.documents.transaction():
             self.play()
             shop_id = self._number(request, "store_id", "Shop")
-            lines = [self._line(number, line, shop_id) for number, line in enumerate(_lines(request), start=1)]
-            discount = major(_minor(request.get("order_discount_minor", 0), "order_discount_minor"), self.currency)
+            lines = [self._line(number, line, shop_id) for number, line in enumerate(lines_of(request), start=1)]
+            discount = major(minor_of(request.get("order_discount_minor", 0), "order_discount_minor"), self.currency)
             if discount > sum((line.subtotal - line.discount for line in lines), Decimal(0)):
                 raise invalid("order_discount_minor", "order_discount_minor exceeds the sale.")
             employee = self._number(request, "employee_id", "Employee") if request.get("employee_id") else "1"
             customer = self._number(request, "customer_id", "Customer") if request.get("customer_id") else "0"
-            tip = major(_minor(request.get("tip_minor", 0), "tip_minor"), self.currency)
+            tip = major(minor_of(request.get("tip_minor", 0), "tip_minor"), self.currency)
             register = self._register(shop_id, request.get("register_id"))
             ticket = Ticket(shop_id, register, employee, customer, discount, tip)
             sale = self._till.ring_up(ticket, lines, self.now())
@@ -182,7 +133,7 @@ class StandInPos:
         """Somebody sets ``price_minor`` of ``variant_id`` in the back office, at ``store_id`` or everywhere."""
         with self.documents.transaction():
             item = self.documents.get("Item", self._number(request, "variant_id", "Item"))
-            price = plain(major(_minor(request.get("price_minor"), "price_minor"), self.currency))
+            price = plain(major(minor_of(request.get("price_minor"), "price_minor"), self.currency))
             if request.get("store_id"):
                 shop = self.documents.get("Shop", self._number(request, "store_id", "Shop"))
                 kept = [one for one in item["Prices"] if one["useTypeID"] != shop["priceLevelID"]]
@@ -199,7 +150,7 @@ class StandInPos:
         with self.documents.transaction():
             item_id = self._number(request, "variant_id", "Item")
             shop_id = self._number(request, "store_id", "Shop")
-            counted = _quantity(request.get("quantity"), least=Decimal(0))
+            counted = quantity_of(request.get("quantity"), least=Decimal(0))
             change = counted - self.stock.on_hand(item_id, shop_id)
             self.stock.move(item_id, shop_id, change, self.now(), "ManualQuantityAdjustment")
         return Happening({"variant_id": item_id, "store_id": shop_id, "quantity": plain(counted)}, None)
@@ -214,15 +165,13 @@ class StandInPos:
     def tell(self, happening: Happening) -> None:
         """Nothing: the platform sends no webhooks."""
 
-    def _seed(self, starts_at: datetime) -> None:
+    def _fill(self, starts_at: datetime) -> None:
         places = list(self._feed.locations())
         self.documents.set_meta("currency", places[0].currency if places else "USD")
         # The day before: what a shop has when it opens is no news to who asks what changed.
         Seeding(self.documents, self.stock, starts_at - timedelta(days=1)).fill(self._feed)
-        self.documents.set_meta("played_until", starts_at.isoformat())
-        self.documents.set_meta("seeded", "yes")
 
-    def _played(self, order: FeedOrder) -> None:
+    def _ring_up_due(self, order: FeedOrder) -> None:
         shop_id = self.documents.number("Shop", order.store_id) or "1"
         lines = [
             TillLine(
@@ -272,13 +221,13 @@ class StandInPos:
         if not line.get("variant_id"):
             raise missing(f"{field}.variant_id")
         item = self.documents.get("Item", self._number(line, "variant_id", "Item"), "variant_id")
-        quantity = _quantity(line.get("quantity", 1))
+        quantity = quantity_of(line.get("quantity", 1))
         given = line.get("price_minor")
-        each = major(_minor(given, "price_minor"), self.currency) if given is not None else self._price(item, shop_id)
+        each = major(minor_of(given, "price_minor"), self.currency) if given is not None else self._price(item, shop_id)
         if each is None:
             raise missing(f"{field}.price_minor")
         gross = major(to_minor(each * quantity, self.currency), self.currency)
-        discount = major(_minor(line.get("discount_minor", 0), "discount_minor"), self.currency)
+        discount = major(minor_of(line.get("discount_minor", 0), "discount_minor"), self.currency)
         if discount > gross:
             raise invalid("discount_minor", "discount_minor exceeds the line.")
         return TillLine(item["itemID"], quantity, gross, discount)
@@ -304,7 +253,7 @@ class StandInPos:
     def _back(self, sale: Mapping[str, Any], request: Mapping[str, Any], left: int) -> list[TillLine]:
         sold = self.documents.children("SaleLine", sale["saleID"])
         if request.get("amount_minor") is not None:
-            amount = _minor(request["amount_minor"], "amount_minor")
+            amount = minor_of(request["amount_minor"], "amount_minor")
             if amount == 0:
                 raise invalid("amount_minor", "amount_minor must be more than 0.")
             return [_amount_line(amount, sold[0]["saleLineID"], self.currency)]
@@ -316,12 +265,12 @@ class StandInPos:
                 return whole
             return [_amount_line(left, sold[0]["saleLineID"], self.currency)]
         lines = []
-        for line in _lines(request):
+        for line in lines_of(request):
             number = line.get("line_no")
             if not isinstance(number, int) or not 1 <= number <= len(sold):
                 raise invalid("line_no", f"line_no must be from 1 to {len(sold)}.")
             original = sold[number - 1]
-            quantity = _quantity(line.get("quantity", original["unitQuantity"]))
+            quantity = quantity_of(line.get("quantity", original["unitQuantity"]))
             if quantity > Decimal(original["unitQuantity"]):
                 raise invalid("quantity", f"Only {original['unitQuantity']} were sold.")
             lines.append(_returned(original, quantity, self.currency))
@@ -344,29 +293,3 @@ def _returned(line: Mapping[str, Any], quantity: Decimal, currency: str) -> Till
     given = Decimal(line["calcLineDiscount"]) + Decimal(line["calcTransactionDiscount"])
     discount = (given * part).quantize(cent, ROUND_HALF_UP)
     return TillLine(line["itemID"], -quantity, -gross, -discount, line["saleLineID"])
-
-
-def _lines(request: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    lines = request.get("lines")
-    if not isinstance(lines, list) or not lines or not all(isinstance(line, dict) for line in lines):
-        raise missing("lines")
-    if len(lines) > _MOST_LINES:
-        raise invalid("lines", f"At most {_MOST_LINES} lines.")
-    return lines
-
-
-def _quantity(value: Any, *, least: Decimal | None = None) -> Decimal:
-    try:
-        quantity = Decimal(str(value))
-    except InvalidOperation:
-        quantity = Decimal("NaN")
-    fits = quantity.is_finite() and quantity <= 100_000 and (quantity > 0 if least is None else quantity >= least)
-    if not fits:
-        raise invalid("quantity", "quantity must be a number more than 0, at most 100000.")
-    return quantity
-
-
-def _minor(value: Any, field: str) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST:
-        raise invalid(field, f"{field} must be a whole number of minor units.")
-    return value

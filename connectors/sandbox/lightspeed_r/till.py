@@ -9,7 +9,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from connectors.lightspeed_r.wire import plain, stamp
-from connectors.records import minor_exponent
 from connectors.sandbox.lightspeed_r.documents import Documents
 from connectors.sandbox.lightspeed_r.stock import Stock
 
@@ -38,16 +37,6 @@ class Ticket:
     customer_id: str = "0"
     discount: Decimal = Decimal(0)
     tip: Decimal = Decimal(0)
-
-
-def major(minor: int, currency: str) -> Decimal:
-    """Minor units as major ones."""
-    return Decimal(minor).scaleb(-minor_exponent(currency))
-
-
-def to_minor(value: Decimal, currency: str) -> int:
-    """Major units as minor ones."""
-    return int(value.scaleb(minor_exponent(currency)).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 class Till:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
-
-import structlog
+from typing import Any, Unpack
 
 from connectors.credentials import Secret
+from connectors.money import rounded
 from connectors.records import minor_exponent
-from connectors.sandbox.lightspeed_x.asks import lines_of, minor_of, quantity_of
-from connectors.sandbox.lightspeed_x.errors import XError, missing
+from connectors.sandbox.lightspeed_x.errors import XError
 from connectors.sandbox.lightspeed_x.goods import Goods
 from connectors.sandbox.lightspeed_x.logistics import Logistics
 from connectors.sandbox.lightspeed_x.promotions import Promotions
@@ -28,21 +26,24 @@ from connectors.sandbox.lightspeed_x.webhook import (
     send_webhook,
 )
 from connectors.sandbox.lightspeed_x.world import DISCOUNT_PRODUCT, Taxes, seed
+from connectors.sandbox.standin.asks import lines_of, minor_of, missing, quantity_of
 from connectors.sandbox.standin.feed import Clock, FeedOrder, PosFeed
-from connectors.sandbox.standin.happenings import Happening, WebhookTarget
+from connectors.sandbox.standin.happenings import Happening
+from connectors.sandbox.standin.played import Opening, PlayedStandIn
 
 READ_TOKEN = Secret("sandbox-read-token")
 WRITE_TOKEN = Secret("sandbox-write-token")
 
-log = structlog.get_logger()
 
+class StandInX(PlayedStandIn):
+    """A Lightspeed X retailer.
 
-class StandInX:
-    """A Lightspeed X retailer in one SQLite file. Every change is committed before it is answered.
-
-    It is a clock itself: its ``now`` runs ``speed`` times as fast as ``clock`` from the moment of opening on. With an
-    ``allowance`` it takes that many requests in five minutes, as the platform does; without one it never says no.
+    With an ``allowance`` it takes that many requests in five minutes, as the platform does; without one it never says
+    no.
     """
+
+    read_token = READ_TOKEN
+    write_token = WRITE_TOKEN
 
     def __init__(
         self,
@@ -51,64 +52,19 @@ class StandInX:
         clock: Clock,
         speed: float = 1.0,
         *,
-        starts_at: datetime | None = None,
-        read_token: Secret = READ_TOKEN,
-        write_token: Secret = WRITE_TOKEN,
-        webhook: WebhookTarget | None = None,
-        hang_seconds: float = 30.0,
         taxes: Taxes | None = None,
         allowance: int | None = None,
+        **opening: Unpack[Opening],
     ) -> None:
         self.store = XStore(path)
-        self._feed = feed
-        self._clock = clock
-        self._speed = speed
-        self._opened = clock.now()
-        self.read_token = read_token
-        self.write_token = write_token
-        self.webhook = webhook
-        self.hang_seconds = hang_seconds
+        super().__init__(self.store, feed, clock, speed, **opening)
         self.allowance = allowance
         self.taxes = taxes or Taxes()
         self.goods = Goods(self.store, self.taxes)
         self.logistics = Logistics(self.store, self.goods)
         self.promotions = Promotions(self.store)
-        with self.store.transaction():
-            if self.store.meta("seeded") is None:
-                begins = starts_at or self._opened
-                # The day before: a shop's products are there when it opens, and are no news to who asks what changed.
-                seed(self.store, feed, self.taxes, begins - timedelta(days=1))
-                self.store.set_meta("played_until", begins.isoformat())
-                self.store.set_meta("seeded", "yes")
-        self.currency = self.store.meta("currency") or "USD"
+        self._fill_once()
         self._exponent = minor_exponent(self.currency)
-
-    def close(self) -> None:
-        """Let the file go."""
-        self.store.close()
-
-    def now(self) -> datetime:
-        """The stand-in's present."""
-        passed = self._clock.now() - self._opened
-        return self._opened + (
-            passed if self._speed == 1.0 else timedelta(seconds=passed.total_seconds() * self._speed)
-        )
-
-    def play(self) -> int:
-        """Let the sales that are due by now happen; how many there were."""
-        now = self.now()
-        with self.store.transaction():
-            after = datetime.fromisoformat(self.store.meta("played_until") or now.isoformat())
-            if now <= after:
-                return 0
-            count = 0
-            for order in self._feed.orders(after, now):
-                self._ring_up(self._ticket_of(order), self._lines_of(order))
-                count += 1
-            self.store.set_meta("played_until", now.isoformat())
-        if count:
-            log.debug("pos.played", sales=count)
-        return count
 
     def retailer(self) -> dict[str, Any]:
         """``GET /retailer``."""
@@ -125,10 +81,6 @@ class StandInX:
                 "version": "1",
             }
         }
-
-    def effects(self) -> dict[str, Any]:
-        """Every write that came over the API and was applied, oldest first."""
-        return self.store.effects()
 
     def sell(self, request: Mapping[str, Any]) -> Happening:
         """Ring up ``lines`` now, each at its live price unless ``price_minor`` says otherwise."""
@@ -256,6 +208,13 @@ class StandInX:
         if self.webhook is not None and isinstance(happening.event, Event):
             send_webhook(self.webhook, happening.event)
 
+    def _fill(self, starts_at: datetime) -> None:
+        # The day before: a shop's products are there when it opens, and are no news to who asks what changed.
+        seed(self.store, self._feed, self.taxes, starts_at - timedelta(days=1))
+
+    def _ring_up_due(self, order: FeedOrder) -> None:
+        self._ring_up(self._ticket_of(order), self._lines_of(order))
+
     def _ring_up(self, ticket: Ticket, lines: list[Sold]) -> dict[str, Any]:
         sale = self.store.put("sale", sale_of(ticket, lines, self.taxes, self._exponent))
         self._move_goods(sale)
@@ -297,7 +256,7 @@ class StandInX:
         if given is None and price is None:
             raise missing("lines[].price_minor")
         each = Decimal(minor_of(given, "price_minor")) if given is not None else (price or 0) * 10**self._exponent
-        gross = int((each * quantity).quantize(Decimal(1), ROUND_HALF_UP))
+        gross = rounded(each * quantity)
         discount = minor_of(line.get("discount_minor", 0), "discount_minor")
         if discount > gross:
             raise XError(400, "Bad Request", "discount_minor exceeds the line.", "discount_minor")

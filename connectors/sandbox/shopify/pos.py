@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import Any
-
-import structlog
+from typing import Any, Unpack
 
 from connectors.credentials import Secret
 from connectors.sandbox.shopify import asks
@@ -19,8 +17,9 @@ from connectors.sandbox.shopify.seeding import seed
 from connectors.sandbox.shopify.shapes import apportioned, minor
 from connectors.sandbox.shopify.stock import Stock
 from connectors.sandbox.shopify.store import ShopStore, stamp
-from connectors.sandbox.standin.feed import Clock, PosFeed
-from connectors.sandbox.standin.happenings import Happening, RefusalError, WebhookTarget
+from connectors.sandbox.standin.feed import Clock, FeedOrder, PosFeed
+from connectors.sandbox.standin.happenings import Happening, RefusalError
+from connectors.sandbox.standin.played import Opening, PlayedStandIn
 
 READ_TOKEN = Secret("shpat_sandbox_read")
 WRITE_TOKEN = Secret("shpat_sandbox_write")
@@ -37,83 +36,31 @@ SCOPES = (
     "read_users",
 )
 
-log = structlog.get_logger()
 
+class StandInShop(PlayedStandIn):
+    """A Shopify shop; ``connectors.sandbox.standin.happenings.StandIn``.
 
-class StandInShop:
-    """A shop in one SQLite file; ``connectors.sandbox.standin.happenings.StandIn``.
-
-    Every change is committed before it is answered and survives the process. It is a clock itself: its ``now`` runs
-    ``speed`` times as fast as ``clock`` from the moment of opening on. Sales of the feed appear as ``now`` passes them.
     ``withheld`` are fields of the API that the tokens may not see, ``scopes`` what they were granted; a bulk operation
     is still running ``bulk_polls`` times it is looked at, and then fails if ``bulk_fails``.
     """
 
+    read_token = READ_TOKEN
+    write_token = WRITE_TOKEN
+
     def __init__(
-        self,
-        path: Path,
-        feed: PosFeed,
-        clock: Clock,
-        speed: float = 1.0,
-        *,
-        starts_at: datetime | None = None,
-        read_token: Secret = READ_TOKEN,
-        write_token: Secret = WRITE_TOKEN,
-        webhook: WebhookTarget | None = None,
-        hang_seconds: float = 30.0,
+        self, path: Path, feed: PosFeed, clock: Clock, speed: float = 1.0, **opening: Unpack[Opening]
     ) -> None:
         self.store = ShopStore(path)
-        self._feed = feed
-        self._clock = clock
-        self._speed = speed
-        self._opened = clock.now()
-        self.read_token = read_token
-        self.write_token = write_token
-        self.webhook = webhook
-        self.hang_seconds = hang_seconds
+        super().__init__(self.store, feed, clock, speed, **opening)
         self.withheld: frozenset[str] = frozenset()
         self.scopes: Sequence[str] = SCOPES
         self.bulk_polls = 1
         self.bulk_fails = False
-        with self.store.transaction():
-            if self.store.meta("seeded") is None:
-                seed(self.store, feed, starts_at or self._opened)
-        self.currency = self.store.meta("currency") or "USD"
+        self._fill_once()
         self.catalog = Catalog(self.store, self.currency)
         self.stock = Stock(self.store)
         self.orders = Orders(self.store, self.stock, self.currency)
         self.campaigns = Campaigns(self.store, self.currency)
-
-    def close(self) -> None:
-        """Let the file go."""
-        self.store.close()
-
-    def now(self) -> datetime:
-        """The stand-in's present."""
-        passed = self._clock.now() - self._opened
-        return self._opened + (
-            passed if self._speed == 1.0 else timedelta(seconds=passed.total_seconds() * self._speed)
-        )
-
-    def play(self) -> int:
-        """Let the sales that are due by now happen; how many there were."""
-        now = self.now()
-        with self.store.transaction():
-            after = datetime.fromisoformat(self.store.meta("played_until") or now.isoformat())
-            if now <= after:
-                return 0
-            count = 0
-            for sold in self._feed.orders(after, now):
-                self.orders.from_feed(sold)
-                count += 1
-            self.store.set_meta("played_until", now.isoformat())
-        if count:
-            log.debug("pos.played", orders=count)
-        return count
-
-    def effects(self) -> Mapping[str, Any]:
-        """Every write that came over the API and was applied, oldest first."""
-        return self.store.effects()
 
     def sell(self, request: Mapping[str, Any]) -> Happening:
         """Ring up a sale now; an order discount is spread over the lines, as Shopify does it.
@@ -259,6 +206,12 @@ class StandInShop:
             "ianaTimezone": self.store.meta("timezone") or "UTC",
             "taxesIncluded": False,
         }
+
+    def _fill(self, starts_at: datetime) -> None:
+        seed(self.store, self._feed, starts_at)
+
+    def _ring_up_due(self, order: FeedOrder) -> None:
+        self.orders.from_feed(order)
 
     def _happened(self, order: Mapping[str, Any], event: Event) -> Happening:
         back = sum(minor(refund["totalRefundedSet"], self.currency) for refund in order["refunds"])

@@ -72,8 +72,6 @@ def seed(store: ShopStore, feed: PosFeed, starts_at: datetime) -> None:
             },
             before,
         )
-    store.set_meta("played_until", starts_at.isoformat())
-    store.set_meta("seeded", "yes")
 
 
 def _put(store: ShopStore, body: dict[str, Any], when: str) -> None:

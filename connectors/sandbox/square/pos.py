@@ -7,16 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
-
-import structlog
+from typing import Any, Unpack
 
 from connectors.http import Secret
 from connectors.sandbox.square import order_shapes as shapes
-from connectors.sandbox.square.asks import minor_of, quantity_of
 from connectors.sandbox.square.catalog import Catalog
 from connectors.sandbox.square.drawers import Drawers
-from connectors.sandbox.square.errors import PosError, missing, not_found
+from connectors.sandbox.square.errors import PosError, not_found
 from connectors.sandbox.square.orders import Orders
 from connectors.sandbox.square.partners import Partners
 from connectors.sandbox.square.shifts import Shifts
@@ -35,44 +32,26 @@ from connectors.sandbox.square.webhook import (
     order_changed,
     send_webhook,
 )
-from connectors.sandbox.standin.feed import Clock, FeedCustomer, FeedLocation, FeedSupplier, PosFeed
-from connectors.sandbox.standin.happenings import Happening, WebhookTarget
+from connectors.sandbox.standin.asks import minor_of, missing, quantity_of
+from connectors.sandbox.standin.feed import Clock, FeedCustomer, FeedLocation, FeedOrder, FeedSupplier, PosFeed
+from connectors.sandbox.standin.happenings import Happening
+from connectors.sandbox.standin.played import Opening, PlayedStandIn
 
 READ_TOKEN = Secret("sandbox-read-token")
 WRITE_TOKEN = Secret("sandbox-write-token")
 
-log = structlog.get_logger()
 
+class StandInPos(PlayedStandIn):
+    """A Square seller's POS."""
 
-class StandInPos:
-    """A POS in one SQLite file. Every change is committed before it is answered and survives the process.
-
-    It is a clock itself: its ``now`` runs ``speed`` times as fast as ``clock`` from the moment of opening on. Sales of
-    the feed appear as ``now`` passes them, starting with the first moment the file was opened.
-    """
+    read_token = READ_TOKEN
+    write_token = WRITE_TOKEN
 
     def __init__(
-        self,
-        path: Path,
-        feed: PosFeed,
-        clock: Clock,
-        speed: float = 1.0,
-        *,
-        starts_at: datetime | None = None,
-        read_token: Secret = READ_TOKEN,
-        write_token: Secret = WRITE_TOKEN,
-        webhook: WebhookTarget | None = None,
-        hang_seconds: float = 30.0,
+        self, path: Path, feed: PosFeed, clock: Clock, speed: float = 1.0, **opening: Unpack[Opening]
     ) -> None:
         self.store = PosStore(path)
-        self._feed = feed
-        self._clock = clock
-        self._speed = speed
-        self._opened = clock.now()
-        self.read_token = read_token
-        self.write_token = write_token
-        self.webhook = webhook
-        self.hang_seconds = hang_seconds
+        super().__init__(self.store, feed, clock, speed, **opening)
         self.catalog = Catalog(self.store, self)
         self.orders = Orders(self.store)
         self.staff = Staff(self.store)
@@ -81,41 +60,9 @@ class StandInPos:
         self.shifts = Shifts(self.store, self)
         self.partners = Partners(self.store, self)
         self.subscriptions = Subscriptions(self.store, self)
-        with self.store.transaction():
-            if self.store.meta("seeded") is None:
-                self._seed(starts_at or self._opened)
-        self._currency = self.store.meta("currency") or "USD"
-        self.drawers = Drawers(self.store, self, self._currency)
-        self._till = Till(self.catalog, self.orders, self._currency)
-
-    def close(self) -> None:
-        """Let the file go."""
-        self.store.close()
-
-    def now(self) -> datetime:
-        """The stand-in's present."""
-        passed = self._clock.now() - self._opened
-        return self._opened + (
-            passed if self._speed == 1.0 else timedelta(seconds=passed.total_seconds() * self._speed)
-        )
-
-    def play(self) -> int:
-        """Let the sales that are due by now happen; how many there were."""
-        now = self.now()
-        with self.store.transaction():
-            after = datetime.fromisoformat(self.store.meta("played_until") or stamp(now))
-            if now <= after:
-                return 0
-            count = 0
-            for order in self._feed.orders(after, now):
-                built = shapes.from_feed(order, self._currency)
-                self.orders.add(built)
-                self.stock.sell(built)
-                count += 1
-            self.store.set_meta("played_until", now.isoformat())
-        if count:
-            log.debug("pos.played", orders=count)
-        return count
+        self._fill_once()
+        self.drawers = Drawers(self.store, self, self.currency)
+        self._till = Till(self.catalog, self.orders, self.currency)
 
     def locations(self) -> dict[str, Any]:
         """``GET /v2/locations``."""
@@ -128,10 +75,6 @@ class StandInPos:
         if found is None:
             raise not_found(f"Location {location_id}")
         return dict(json.loads(found["body"]))
-
-    def effects(self) -> dict[str, Any]:
-        """Every write that was applied, oldest first."""
-        return self.store.effects()
 
     def sell(self, request: Mapping[str, Any]) -> Happening:
         """Ring up a sale now.
@@ -223,7 +166,7 @@ class StandInPos:
         for event in (happening.event, *happening.event.also):
             send_webhook(self.webhook, event_of(event, self.now()))
 
-    def _seed(self, starts_at: datetime) -> None:
+    def _fill(self, starts_at: datetime) -> None:
         places = list(self._feed.locations())
         currency = places[0].currency if places else "USD"
         self.store.set_meta("currency", currency)
@@ -235,8 +178,11 @@ class StandInPos:
         suppliers: Iterable[FeedSupplier] = getattr(self._feed, "suppliers", list)()
         customers: Iterable[FeedCustomer] = getattr(self._feed, "customers", list)()
         self.partners.seed(suppliers, customers, stamp(starts_at - timedelta(days=1)))
-        self.store.set_meta("played_until", starts_at.isoformat())
-        self.store.set_meta("seeded", "yes")
+
+    def _ring_up_due(self, order: FeedOrder) -> None:
+        built = shapes.from_feed(order, self.currency)
+        self.orders.add(built)
+        self.stock.sell(built)
 
     def _place(self, request: Mapping[str, Any]) -> dict[str, Any]:
         store_id = request.get("store_id") or request.get("location_id")

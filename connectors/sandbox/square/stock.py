@@ -12,12 +12,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from connectors.sandbox.square.asks import quantity_of
 from connectors.sandbox.square.errors import PosError, invalid, missing, not_found
 from connectors.sandbox.square.paging import page_limit, read_cursor, write_cursor
 from connectors.sandbox.square.replies import once
 from connectors.sandbox.square.store import PosStore, dump, marks, stamp
+from connectors.sandbox.standin.asks import quantity_of
 from connectors.sandbox.standin.feed import Clock
+from connectors.sandbox.standin.happenings import RefusalError
 
 _MOVES = frozenset({("NONE", "IN_STOCK"), ("UNLINKED_RETURN", "IN_STOCK"), ("IN_STOCK", "SOLD"), ("IN_STOCK", "WASTE")})
 _MOST_CHANGES = 100
@@ -167,10 +168,10 @@ class Stock:
             raise missing(f"changes.{str(kind).lower()}.occurred_at")
         before = self._quantity(variation_id, location_id)
         if kind == "PHYSICAL_COUNT":
-            quantity_of(asked.get("quantity"), least=Decimal(0))
+            written_quantity(asked.get("quantity"), least=Decimal(0))
             written = self._counted(asked, at)
         else:
-            quantity_of(asked.get("quantity"))
+            written_quantity(asked.get("quantity"))
             _check_move(asked)
             written = self._adjusted(asked, at)
         after = self._quantity(variation_id, location_id)
@@ -300,3 +301,15 @@ def _filters(body: Mapping[str, Any]) -> tuple[str, list[str]]:
             where += f" AND {column} IN ({marks(len(found))})"
             values += found
     return where, values
+
+
+def written_quantity(value: Any, *, least: Decimal | None = None) -> Decimal:
+    """A quantity that comes over the API, refused in Square's own shape.
+
+    Raises:
+        PosError: 400 naming the field.
+    """
+    try:
+        return quantity_of(value, least=least)
+    except RefusalError as refusal:
+        raise invalid(refusal.field, refusal.detail) from None

@@ -6,15 +6,16 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
+from connectors.money import rounded
 from connectors.sandbox.square import order_shapes as shapes
-from connectors.sandbox.square.asks import lines_of, minor_of, quantity_of
 from connectors.sandbox.square.catalog import Catalog
-from connectors.sandbox.square.errors import PosError, missing
+from connectors.sandbox.square.errors import PosError
 from connectors.sandbox.square.orders import Orders
 from connectors.sandbox.square.store import stamp
+from connectors.sandbox.standin.asks import lines_of, minor_of, missing, quantity_of
 
 _MARKS = ("employee_id", "register_id")
 
@@ -95,7 +96,7 @@ class Till:
         if given is None and price is None:
             raise missing(f"lines[{number - 1}].price_minor")
         each = minor_of(given, "price_minor") if given is not None else int((price or {})["amount"])
-        gross = int((each * quantity).quantize(Decimal(1), ROUND_HALF_UP))
+        gross = rounded(each * quantity)
         discount = minor_of(line.get("discount_minor", 0), "discount_minor")
         if discount > gross:
             raise PosError(400, "VALUE_TOO_HIGH", "discount_minor exceeds the line.", "discount_minor")
@@ -129,8 +130,8 @@ class Till:
 
 def _back(line: Mapping[str, Any], quantity: Decimal, currency: str) -> dict[str, Any]:
     part = quantity / Decimal(line["quantity"])
-    gross = int((line["gross_sales_money"]["amount"] * part).quantize(Decimal(1), ROUND_HALF_UP))
-    discount = int((line["total_discount_money"]["amount"] * part).quantize(Decimal(1), ROUND_HALF_UP))
+    gross = rounded(line["gross_sales_money"]["amount"] * part)
+    discount = rounded(line["total_discount_money"]["amount"] * part)
     built = shapes.line_item(0, line["name"], line.get("catalog_object_id"), quantity, gross, discount, currency)
     built.pop("applied_discounts", None)
     built |= {"uid": f"B{line['uid']}", "source_line_item_uid": line["uid"]}

@@ -6,11 +6,11 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from connectors.sandbox.square.asks import quantity_of
 from connectors.sandbox.square.catalog import Catalog
 from connectors.sandbox.square.errors import invalid, missing, not_found
 from connectors.sandbox.square.paging import one_page
 from connectors.sandbox.square.replies import once
+from connectors.sandbox.square.stock import written_quantity
 from connectors.sandbox.square.store import PosStore, stamp
 from connectors.sandbox.standin.feed import Clock
 
@@ -98,7 +98,7 @@ class Transfers:
             variation_id = str((line if isinstance(line, dict) else {}).get("item_variation_id") or "")
             if self._catalog.variation(variation_id) is None:
                 raise not_found(f"Catalog object with ID `{variation_id}`")
-            quantity = quantity_of(line.get("quantity_ordered"))
+            quantity = written_quantity(line.get("quantity_ordered"))
             nothing = {f"quantity_{name}": "0" for name in ("received", "damaged", "canceled")}
             ordered = format(quantity, "f")
             built.append(

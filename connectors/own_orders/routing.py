@@ -1,0 +1,42 @@
+"""Purchase orders go to our own book, everything else to the platform."""
+
+from __future__ import annotations
+
+from connectors.base import Action, ActionKind, Outcome, Result, Writer
+from connectors.own_orders.writer import OwnOrderWriter
+
+_NO_WRITER = "This connection has no token that may write, so “{kind}” cannot be carried out; add one in the settings."
+
+
+class WithOwnOrders:
+    """``connectors.base.Writer`` of a connection whose platform has no purchase orders.
+
+    ``writer`` is the platform's; None where nothing may be written to it, as with files.
+    """
+
+    def __init__(self, writer: Writer | None, own: OwnOrderWriter) -> None:
+        self._writer = writer
+        self._own = own
+
+    def close(self) -> None:
+        """Close the platform's connections."""
+        self._own.close()
+        if self._writer is not None:
+            self._writer.close()
+
+    def execute(self, action: Action) -> Result:
+        """Carry an action out where it belongs; raises what that writer raises."""
+        writer = self._for(action)
+        return _unsupported(action) if writer is None else writer.execute(action)
+
+    def reconcile(self, action: Action) -> Result:
+        """Decide by reading, where the action belongs; raises what that writer raises."""
+        writer = self._for(action)
+        return _unsupported(action) if writer is None else writer.reconcile(action)
+
+    def _for(self, action: Action) -> Writer | None:
+        return self._own if action.kind is ActionKind.PURCHASE_ORDER else self._writer
+
+
+def _unsupported(action: Action) -> Result:
+    return Result(Outcome.UNSUPPORTED, message=_NO_WRITER.format(kind=action.kind.value))
