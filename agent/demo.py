@@ -183,14 +183,14 @@ class StandIns:
 
 def _take_over_from_sample(application: Application, sample_day: date) -> None:
     """Let the first pull go on where the sample ends: what it loaded need not come over HTTP once more."""
-    from connectors.mirror.sync import ENTITIES, stored_cursor
+    from connectors.mirror.sync import offered, stored_cursor
     from connectors.mirror.writer import Batch
 
     # The stand-in's own catalogue is stamped with the first instant of the day it was laid out for.
     at = datetime.combine(sample_day, time(), SAMPLE_ZONE).astimezone(UTC) + timedelta(seconds=1)
     writer = application.mirror.writer
     for name, reader in application.readers.items():
-        for entity in ENTITIES:
+        for entity in offered(reader):
             if writer is not None and stored_cursor(application.mirror, name, entity) is None:
                 writer.submit(Batch(cursor=(name, entity, reader.caught_up(entity, at), at))).result()
 

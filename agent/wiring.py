@@ -183,12 +183,14 @@ class Application:
         return readers
 
     def _writers(self) -> Mapping[str, Writer]:
+        from connectors.own_orders.routing import with_own_orders
         from connectors.platforms import build_writer
 
         writers: dict[str, Writer] = {}
         for name, spec in self.connections.items():
             writer = build_writer(spec, self.readers[name])
             if writer is not None:
+                writer = with_own_orders(writer, spec, self.mirror, self.home / "purchase-orders", self.clock.now)
                 writers[name] = writer
                 self._closers.append(writer)
         return writers

@@ -102,10 +102,11 @@ def _replace_sales(connection: duckdb.DuckDBPyConnection, sale: TableFile) -> No
     connection.execute(
         f"INSERT INTO sale ({names}) SELECT {names} FROM (SELECT g.* FROM {sale.good} g {_BY_STORE_AND_DAY})"
     )
-    connection.execute(
-        f"""UPDATE sale_line AS l SET store_id = n.store_id, business_on = n.business_on FROM {sale.staged} n
-        WHERE l.sale_id = n.sale_id AND (l.store_id <> n.store_id OR l.business_on <> n.business_on)"""
-    )
+    if exists(connection, "sale_line"):
+        connection.execute(
+            f"""UPDATE sale_line AS l SET store_id = n.store_id, business_on = n.business_on FROM {sale.staged} n
+            WHERE l.sale_id = n.sale_id AND (l.store_id <> n.store_id OR l.business_on <> n.business_on)"""
+        )
 
 
 def _replace_lines(connection: duckdb.DuckDBPyConnection, lines: TableFile) -> None:

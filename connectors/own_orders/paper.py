@@ -23,7 +23,9 @@ from connectors.own_orders.wording import shortened
 
 _LETTER_COUNTRIES = frozenset({"US", "CA", "MX"})
 _MARGIN = 16 * mm
-_SHARES = (0.15, 0.15, 0.34, 0.1, 0.07, 0.09, 0.1)
+_FRAME_PADDING = 6
+_AMOUNTS = frozenset({3, 5, 6})
+_SHARES = (0.14, 0.16, 0.32, 0.1, 0.07, 0.1, 0.11)
 _HEADINGS = ("Supplier’s SKU", "Our SKU / barcode", "Product", "Quantity", "Unit", "Unit cost", "Total")
 _LONGEST = {"name": 400, "code": 60, "unit": 24, "party": 200, "note": 4_000}
 _GREY = colors.HexColor("#666666")
@@ -52,7 +54,8 @@ def pdf_of(order: Order, *, compressed: bool = True) -> bytes:
         canvas.setFillColor(_GREY)
         canvas.drawRightString(page[0] - _MARGIN, _MARGIN / 2, f"{order.number}, page {canvas.getPageNumber()}")
 
-    story = [*_head(order, face, paper.width), _lines(order, face, paper.width), *_foot(order, face)]
+    width = paper.width - 2 * _FRAME_PADDING
+    story = [*_head(order, face, width), _lines(order, face, width), *_foot(order, face)]
     paper.build(story, onFirstPage=number_page, onLaterPages=number_page)
     return text.getvalue()
 
@@ -79,12 +82,12 @@ def _lines(order: Order, face: Typeface, width: float) -> LongTable:
     small, right = _style(face, size=8), _style(face, size=8, right=True)
     bold, bold_right = _style(face, size=8, bold=True), _style(face, size=8, bold=True, right=True)
     rows: list[list[Any]] = [
-        [Paragraph(heading, bold if index < 3 else bold_right) for index, heading in enumerate(_HEADINGS)]
+        [Paragraph(heading, bold_right if index in _AMOUNTS else bold) for index, heading in enumerate(_HEADINGS)]
     ]
     for line in order.lines:
         cells = _cells(line, order.currency)
         rows.append(
-            [Paragraph(face.marked_up(cell), small if index < 3 else right) for index, cell in enumerate(cells)]
+            [Paragraph(face.marked_up(cell), right if index in _AMOUNTS else small) for index, cell in enumerate(cells)]
         )
     table = LongTable(rows, colWidths=[share * width for share in _SHARES], repeatRows=1)
     table.setStyle(
@@ -93,8 +96,9 @@ def _lines(order: Order, face: Typeface, width: float) -> LongTable:
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("LINEBELOW", (0, 0), (-1, 0), 0.8, colors.black),
                 ("LINEBELOW", (0, 1), (-1, -1), 0.25, colors.lightgrey),
-                ("LEFTPADDING", (0, 0), (-1, -1), 2),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 2),
+                ("LEFTPADDING", (0, 0), (0, -1), 0),
+                ("LEFTPADDING", (1, 0), (-1, -1), 4),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 0),
             ]
         )
     )

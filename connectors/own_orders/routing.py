@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from connectors.base import Action, ActionKind, Outcome, Result, Writer
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from connectors.base import Action, ActionKind, Outcome, Result, Support, Writer
+from connectors.manifest import load_manifest
+from connectors.mirror.open import Mirror
 from connectors.own_orders.writer import OwnOrderWriter
+from connectors.platforms import ConnectionSpec
 
 _NO_WRITER = "This connection has no token that may write, so “{kind}” cannot be carried out; add one in the settings."
 
@@ -36,6 +43,19 @@ class WithOwnOrders:
 
     def _for(self, action: Action) -> Writer | None:
         return self._own if action.kind is ActionKind.PURCHASE_ORDER else self._writer
+
+
+def with_own_orders(
+    writer: Writer, spec: ConnectionSpec, mirror: Mirror, folder: Path, now: Callable[[], datetime]
+) -> Writer:
+    """The writer of a connection, with our own purchase orders where its platform has none.
+
+    A mirror that is open for reading only cannot hold any.
+    """
+    offered = load_manifest(spec.platform).capabilities()[ActionKind.PURCHASE_ORDER].write is not Support.NO
+    if offered or mirror.writer is None:
+        return writer
+    return WithOwnOrders(writer, OwnOrderWriter(mirror, folder, spec.name, now))
 
 
 def _unsupported(action: Action) -> Result:

@@ -77,7 +77,7 @@ class Maker:
         lines = [self._line("V100", str(self._step), "2.10"), self._line("V200", "2", "1.15")]
         return {"from_store_external_id": start, "to_store_external_id": end}, {"lines": lines, "note": "For Saturday"}
 
-    def _purchase_order(self) -> tuple[Any, Any]:
+    def _purchase_order_draft(self) -> tuple[Any, Any]:
         target = {
             "store_external_id": self._external("store", places(self._rig)[0]),
             "supplier_external_id": self._external("supplier", "SUP1"),

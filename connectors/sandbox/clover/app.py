@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import json
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +12,6 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
 
 from connectors.clover.client import millis
 from connectors.sandbox.clover.errors import bad, body_of, not_found, unauthorized
@@ -21,9 +19,10 @@ from connectors.sandbox.clover.pos import CloverStandIn
 from connectors.sandbox.clover.query import KINDS, answer_list, read_query, shown
 from connectors.sandbox.clover.store import new_id
 from connectors.sandbox.clover.webhook import Update, send_webhook
-from connectors.sandbox.standin.endpoint import Endpoint
+from connectors.sandbox.standin.admission import Access, bearer_access, json_object
 from connectors.sandbox.standin.faults import Faults
 from connectors.sandbox.standin.happenings import RefusalError
+from connectors.sandbox.standin.operations import ApiOperation, api, faults_of
 
 _ROOT = "/v3/merchants/{mId}"
 _RATE, _AT_ONCE = 16, 5
@@ -41,14 +40,8 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
-    """One thing the API does. ``writes`` needs the writing token."""
-
-    name: str
-    method: str
-    path: str
-    run: Callable[[CloverStandIn, Call], Mapping[str, Any] | None]
-    writes: bool = False
+class Operation(ApiOperation[Callable[[CloverStandIn, Call], Mapping[str, Any] | None]]):
+    """One thing the API does."""
 
 
 def _list(kind: str) -> Operation:
@@ -155,22 +148,13 @@ OPERATIONS = (
 
 def clover_app(pos: CloverStandIn, faults: Faults | None = None) -> Starlette:
     """Clover's API over ``pos``; pass the ``faults`` that ``control_routes`` orders."""
-    ordered = faults or new_faults()
     door = _Door()
-    routes = [
-        Route(
-            _ROOT + operation.path,
-            Endpoint(_Wire(pos, operation, door), ordered, operation.name),
-            methods=[operation.method],
-        )
-        for operation in OPERATIONS
-    ]
-    return Starlette(routes=routes, exception_handlers={404: _unknown, 405: _unknown})
+    return api(OPERATIONS, lambda operation: _Wire(pos, operation, door), faults or new_faults(), _unknown, _ROOT)
 
 
 def new_faults() -> Faults:
     """An empty list of faults for these operations."""
-    return Faults(frozenset(operation.name for operation in OPERATIONS))
+    return faults_of(OPERATIONS)
 
 
 class _Door:
@@ -243,27 +227,17 @@ class _Wire:
         return Response(status_code=200) if found is None else JSONResponse(dict(found))
 
     def _admit(self, request: Request) -> None:
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        writing = _same(token, self._pos.write_token.get_secret_value())
-        reading = _same(token, self._pos.read_token.get_secret_value())
-        if scheme.lower() != "bearer" or not (writing or reading):
+        access = bearer_access(request, self._pos)
+        allowed = access is Access.WRITE or (access is Access.READ and not self._operation.writes)
+        if not allowed or request.path_params["mId"] != self._pos.merchant_id:
             raise unauthorized()
-        if request.path_params["mId"] != self._pos.merchant_id or (self._operation.writes and not writing):
-            raise unauthorized()
-
-
-def _same(given: str, expected: str) -> bool:
-    return hmac.compare_digest(given.encode(), expected.encode())
 
 
 def _parsed(content: bytes) -> Mapping[str, Any]:
     if not content:
         return {}
-    try:
-        body = json.loads(content)
-    except ValueError:
-        body = None
-    if not isinstance(body, dict):
+    body = json_object(content)
+    if body is None:
         raise bad("the body must be a JSON object")
     return body
 

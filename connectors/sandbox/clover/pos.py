@@ -15,7 +15,7 @@ from connectors.sandbox.clover.seed import seed
 from connectors.sandbox.clover.store import CloverStore, new_id
 from connectors.sandbox.clover.till import Rung, Sale, gross_of, order_of, value_of
 from connectors.sandbox.clover.webhook import Update, send_webhook
-from connectors.sandbox.standin.asks import lines_of, minor_of, missing, quantity_of
+from connectors.sandbox.standin.asks import lines_of, minor_of, missing, needed, quantity_of
 from connectors.sandbox.standin.feed import Clock, FeedOrder, PosFeed
 from connectors.sandbox.standin.happenings import Happening, RefusalError
 from connectors.sandbox.standin.played import Opening, PlayedStandIn
@@ -135,9 +135,7 @@ class CloverStandIn(PlayedStandIn):
         """Open a shift; Clover sends nothing of it."""
         with self.store.transaction():
             self._place(request)
-            who = str(request.get("employee_id") or "")
-            if not who:
-                raise missing("employee_id")
+            who = needed(request, "employee_id")
             if self.store.find("employees", who) is None:
                 raise RefusalError(404, f"There is no employee {who} at {self.store_id}.", "employee_id")
             if self._open_shift(who):
@@ -156,9 +154,7 @@ class CloverStandIn(PlayedStandIn):
     def clock_out(self, request: Mapping[str, Any]) -> Happening:
         """Close the open shift of ``employee_id``."""
         with self.store.transaction():
-            who = str(request.get("employee_id") or "")
-            if not who:
-                raise missing("employee_id")
+            who = needed(request, "employee_id")
             shift = self._open_shift(who)
             if shift is None:
                 raise RefusalError(409, f"{who} is not clocked in.", "employee_id")
@@ -280,9 +276,7 @@ class CloverStandIn(PlayedStandIn):
             raise RefusalError(404, f"This Clover merchant is the store {self.store_id} and no other.", "store_id")
 
     def _sold(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        if not request.get("order_id"):
-            raise missing("order_id")
-        order = self.store.find("orders", str(request["order_id"]))
+        order = self.store.find("orders", needed(request, "order_id"))
         if order is None:
             raise RefusalError(404, f"There is no order {request['order_id']}.", "order_id")
         if not order["payments"]:
@@ -290,9 +284,7 @@ class CloverStandIn(PlayedStandIn):
         return order
 
     def _item(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        variant_id = str(request.get("variant_id") or "")
-        if not variant_id:
-            raise missing("variant_id")
+        variant_id = needed(request, "variant_id")
         found = self.store.find("items", variant_id)
         if found is None:
             raise RefusalError(404, f"There is no product with the variant_id {variant_id}.", "variant_id")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
+from connectors.money import rounded
 from connectors.sandbox.clover.store import new_id
 
 CARD = {"id": "TENDERCARD001", "label": "Credit Card", "labelKey": "com.clover.tender.credit_card"}
@@ -97,7 +98,7 @@ def order_of(sale: Sale, merchant: str) -> dict[str, Any]:
 
 def gross_of(price: int, quantity: Decimal) -> int:
     """What a quantity costs, halves up."""
-    return int((price * quantity).quantize(Decimal(1), ROUND_HALF_UP))
+    return rounded(price * quantity)
 
 
 def value_of(row: Mapping[str, Any]) -> int:
@@ -110,8 +111,8 @@ def _rows(line: Rung, at: int) -> list[dict[str, Any]]:
     thousandths = line.quantity * 1000
     pieces = int(line.quantity)
     if line.unit or line.quantity != pieces or pieces > 1000:
-        price = int((line.gross / line.quantity).quantize(Decimal(1), ROUND_HALF_UP)) if line.quantity else line.gross
-        units = int(thousandths.quantize(Decimal(1), ROUND_HALF_UP))
+        price = rounded(line.gross / line.quantity) if line.quantity else line.gross
+        units = rounded(thousandths)
         row = _row(line, price, line.discount, at)
         if gross_of(price, Decimal(units) / 1000) == line.gross:
             return [{**row, "unitQty": units, "unitName": line.unit or "unit"}]

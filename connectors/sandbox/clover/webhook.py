@@ -7,16 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
-import structlog
-
 from connectors.clover.webhooks import AUTH_HEADER
 from connectors.http import Secret
 from connectors.sandbox.standin.happenings import WebhookTarget
+from connectors.sandbox.standin.posting import post_webhook
 
 APP_ID = "SANDBOXAPP001"
-
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +35,10 @@ def delivery_of(update: Update, merchant_id: str, key: Secret) -> tuple[dict[str
 def send_webhook(target: WebhookTarget, update: Update, merchant_id: str) -> bool:
     """Post an update; whether the other side accepted it."""
     headers, body = delivery_of(update, merchant_id, target.key)
-    return _post(target.url, headers, body)
+    return post_webhook(target.url, headers, body, update.type) == 200
 
 
 def send_verification(url: str, code: str) -> bool:
     """Post a verification code, as Clover does when the address is entered: without the auth code."""
-    return _post(url, {"content-type": "application/json"}, json.dumps({"verificationCode": code}).encode())
-
-
-def _post(url: str, headers: Mapping[str, str], body: bytes) -> bool:
-    try:
-        accepted = httpx.post(url, content=body, headers=dict(headers), timeout=10.0).status_code == 200
-    except httpx.HTTPError as error:
-        log.warning("webhook.not_sent", error=type(error).__name__)
-        return False
-    log.info("webhook.sent", accepted=accepted)
-    return accepted
+    body = json.dumps({"verificationCode": code}).encode()
+    return post_webhook(url, {"content-type": "application/json"}, body, "verification") == 200

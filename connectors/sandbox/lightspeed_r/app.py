@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,17 +10,16 @@ from urllib.parse import urlencode
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
 
 from connectors.lightspeed_r.bucket import request_cost
 from connectors.sandbox.lightspeed_r.errors import PosError, refusal
 from connectors.sandbox.lightspeed_r.pos import ACCOUNT_ID, StandInPos
 from connectors.sandbox.lightspeed_r.wire import asked_for, loaded, one_or_many
-from connectors.sandbox.standin.endpoint import Endpoint
+from connectors.sandbox.standin.admission import BODY_LIMIT, Access, bearer_access, json_object
 from connectors.sandbox.standin.faults import Faults
+from connectors.sandbox.standin.operations import ApiOperation, api, faults_of
 
 ROOT = f"/API/V3/Account/{ACCOUNT_ID}"
-_BODY_LIMIT = 5 * 1024 * 1024
 _COUNT_COST = 10.0
 _READ = (
     "Category",
@@ -64,14 +61,9 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
-    """One thing the API does. ``writes`` needs the writing token."""
+class Operation(ApiOperation[Callable[[StandInPos, Call], Mapping[str, Any]]]):
+    """One thing the API does; ``cost`` is what it takes of the bucket when no relations are asked for with it."""
 
-    name: str
-    method: str
-    path: str
-    run: Callable[[StandInPos, Call], Mapping[str, Any]]
-    writes: bool = False
     cost: float = 1.0
 
 
@@ -150,17 +142,12 @@ OPERATIONS = (
 
 def pos_app(pos: StandInPos, faults: Faults | None = None) -> Starlette:
     """The R-Series API over ``pos``, to be mounted anywhere; pass the ``faults`` that ``control_routes`` orders."""
-    ordered = faults or new_faults()
-    routes = [
-        Route(operation.path, Endpoint(_Wire(pos, operation), ordered, operation.name), methods=[operation.method])
-        for operation in OPERATIONS
-    ]
-    return Starlette(routes=routes, exception_handlers={404: _unknown_path, 405: _unknown_path})
+    return api(OPERATIONS, lambda operation: _Wire(pos, operation), faults or new_faults(), _unknown_path)
 
 
 def new_faults() -> Faults:
     """An empty list of faults for these operations."""
-    return Faults(frozenset(operation.name for operation in OPERATIONS))
+    return faults_of(OPERATIONS)
 
 
 class _Wire:
@@ -216,12 +203,10 @@ class _Wire:
         return self._operation.cost - 1.0 + request_cost(relations, single=self._operation.name.endswith(".get"))
 
     def _admit(self, request: Request) -> None:
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        writing = _same(token, self._pos.write_token.get_secret_value())
-        reading = _same(token, self._pos.read_token.get_secret_value())
-        if scheme.lower() != "bearer" or not (writing or reading):
+        access = bearer_access(request, self._pos)
+        if access is Access.NONE:
             raise PosError(401, "Invalid access token.")
-        if self._operation.writes and not writing:
+        if self._operation.writes and access is not Access.WRITE:
             raise PosError(403, "The access token does not include the scope for this endpoint.")
 
 
@@ -245,20 +230,13 @@ def _single(resource: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"@attributes": {"count": "1"}, resource: dict(body)}
 
 
-def _same(given: str, expected: str) -> bool:
-    return hmac.compare_digest(given.encode(), expected.encode())
-
-
 def _parsed(content: bytes) -> Mapping[str, Any]:
     if not content:
         return {}
-    if len(content) > _BODY_LIMIT:
+    if len(content) > BODY_LIMIT:
         raise PosError(400, "The body is too large.")
-    try:
-        body = json.loads(content)
-    except ValueError:
-        body = None
-    if not isinstance(body, dict):
+    body = json_object(content)
+    if body is None:
         raise PosError(400, "The body must be a JSON object.")
     return body
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
-import json
 import threading
 import time
 from collections.abc import Mapping
@@ -15,33 +13,27 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
 
 from connectors.sandbox.lightspeed_x.errors import XError
-from connectors.sandbox.lightspeed_x.operations import OPERATIONS, Call, Operation
+from connectors.sandbox.lightspeed_x.operations import OPERATIONS, Operation
 from connectors.sandbox.lightspeed_x.pos import StandInX
 from connectors.sandbox.lightspeed_x.webhook import Event, send_webhook
-from connectors.sandbox.standin.endpoint import Endpoint
+from connectors.sandbox.standin.admission import BODY_LIMIT, Access, bearer_access, json_object
 from connectors.sandbox.standin.faults import Faults
+from connectors.sandbox.standin.operations import Call, api, faults_of
 
 _WINDOW_SECONDS = 300.0
-_BODY_LIMIT = 5 * 1024 * 1024
 
 
 def x_app(pos: StandInX, faults: Faults | None = None) -> Starlette:
     """Lightspeed X's API over ``pos``, to be mounted anywhere; pass the ``faults`` that ``control_routes`` orders."""
-    ordered = faults or new_faults()
     window = Window(pos.allowance)
-    routes = [
-        Route(item.path, Endpoint(_Wire(pos, item, window), ordered, item.name), methods=[item.method])
-        for item in OPERATIONS
-    ]
-    return Starlette(routes=routes, exception_handlers={404: _unknown_path, 405: _unknown_path})
+    return api(OPERATIONS, lambda operation: _Wire(pos, operation, window), faults or new_faults(), _unknown_path)
 
 
 def new_faults() -> Faults:
     """An empty list of faults for these operations."""
-    return Faults(frozenset(operation.name for operation in OPERATIONS))
+    return faults_of(OPERATIONS)
 
 
 class Window:
@@ -128,29 +120,20 @@ class _Wire:
     def _admit(self, request: Request) -> None:
         if not request.headers.get("user-agent"):
             raise XError(400, "Bad Request", "A User-Agent is required.")
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        writing = _same(token, self.pos.write_token.get_secret_value())
-        reading = _same(token, self.pos.read_token.get_secret_value())
-        if scheme.lower() != "bearer" or not (writing or reading):
+        access = bearer_access(request, self.pos)
+        if access is Access.NONE:
             raise XError(401, "Unauthorized", "Authentication information is missing or invalid.")
-        if self.operation.writes and not writing:
+        if self.operation.writes and access is not Access.WRITE:
             raise XError(403, "Forbidden", "The token lacks the scope for this change.")
-
-
-def _same(given: str, expected: str) -> bool:
-    return hmac.compare_digest(given.encode(), expected.encode())
 
 
 def _parsed(content: bytes) -> Mapping[str, Any]:
     if not content:
         return {}
-    if len(content) > _BODY_LIMIT:
+    if len(content) > BODY_LIMIT:
         raise XError(413, "Payload Too Large", "The body is too large.")
-    try:
-        body = json.loads(content)
-    except ValueError:
-        body = None
-    if not isinstance(body, dict):
+    body = json_object(content)
+    if body is None:
         raise XError(400, "Bad Request", "The body must be a JSON object.")
     return body
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from connectors.sandbox.lightspeed_x.errors import XError, missing
 from connectors.sandbox.lightspeed_x.pos import StandInX
 from connectors.sandbox.lightspeed_x.store import new_id, whole
 from connectors.sandbox.lightspeed_x.webhook import Event, product_event
+from connectors.sandbox.standin.operations import ApiOperation, Call
 
 _TOPICS = (
     "sale.update",
@@ -24,15 +25,6 @@ _MOST_LEVELS = 5000
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """A request that passed the door: path parameters, query parameters and body."""
-
-    path: Mapping[str, str]
-    params: Mapping[str, str]
-    body: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
 class Done:
     """What an operation answers, and the webhook of it."""
 
@@ -42,14 +34,8 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
-    """One thing the API does. ``writes`` needs the writing token."""
-
-    name: str
-    method: str
-    path: str
-    run: Callable[[StandInX, Call], Done]
-    writes: bool = False
+class Operation(ApiOperation[Callable[[StandInX, Call], Done]]):
+    """One thing the API does."""
 
 
 def _feed(name: str, path: str, kind: str) -> Operation:

@@ -26,7 +26,7 @@ from connectors.sandbox.lightspeed_x.webhook import (
     send_webhook,
 )
 from connectors.sandbox.lightspeed_x.world import DISCOUNT_PRODUCT, Taxes, seed
-from connectors.sandbox.standin.asks import lines_of, minor_of, missing, quantity_of
+from connectors.sandbox.standin.asks import lines_of, minor_of, missing, needed, quantity_of
 from connectors.sandbox.standin.feed import Clock, FeedOrder, PosFeed
 from connectors.sandbox.standin.happenings import Happening
 from connectors.sandbox.standin.played import Opening, PlayedStandIn
@@ -303,9 +303,7 @@ class StandInX(PlayedStandIn):
         return paid + sum(paid_minor(item, self._exponent) for item in back if item)
 
     def _sold(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        if not request.get("order_id"):
-            raise missing("order_id")
-        given = str(request["order_id"])
+        given = needed(request, "order_id")
         found = self.store.get("sale", given) or self.store.get("sale", ident("sale", given))
         if found is None:
             raise XError(404, "Not Found", f"There is no sale {given}.", "order_id")
@@ -316,27 +314,21 @@ class StandInX(PlayedStandIn):
         return found
 
     def _place(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        store_id = str(request.get("store_id") or "")
-        if not store_id:
-            raise missing("store_id")
+        store_id = needed(request, "store_id")
         found = self.store.get("outlet", ident("outlet", store_id)) or self.store.get("outlet", store_id)
         if found is None:
             raise XError(404, "Not Found", f"There is no store {store_id}.", "store_id")
         return found
 
     def _user(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        if not request.get("employee_id"):
-            raise missing("employee_id")
-        return self.store.need("user", ident("user", str(request["employee_id"])), "employee_id")
+        return self.store.need("user", ident("user", needed(request, "employee_id")), "employee_id")
 
     def _open_shift(self, user: Mapping[str, Any]) -> dict[str, Any] | None:
         shifts = self.store.of("shift", str(user["id"]))
         return next((shift for shift in shifts if shift["time_out"] is None), None)
 
     def _product_id(self, request: Mapping[str, Any]) -> str:
-        if not request.get("variant_id"):
-            raise missing("variant_id")
-        return ident("product", str(request["variant_id"]))
+        return ident("product", needed(request, "variant_id"))
 
     def _register_of(self, outlet_id: str) -> str:
         found = self.store.one("SELECT body FROM thing WHERE kind = 'register' AND body LIKE ?", f"%{outlet_id}%")

@@ -8,14 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-import httpx
-import structlog
-
 from connectors.credentials import Secret
 from connectors.lightspeed_x.webhooks import SIGNATURE_HEADER, sign_webhook
 from connectors.sandbox.standin.happenings import WebhookTarget
-
-log = structlog.get_logger()
+from connectors.sandbox.standin.posting import is_accepted, post_webhook
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +77,4 @@ def delivery(event: Event, key: Secret) -> tuple[dict[str, str], bytes]:
 def send_webhook(target: WebhookTarget, event: Event) -> bool:
     """Post an event; whether the other side accepted it."""
     headers, body = delivery(event, target.key)
-    try:
-        accepted = httpx.post(target.url, content=body, headers=headers, timeout=5.0).is_success
-    except httpx.HTTPError as error:
-        log.warning("webhook.not_sent", type=event.topic, error=type(error).__name__)
-        return False
-    log.info("webhook.sent", type=event.topic, accepted=accepted)
-    return accepted
+    return is_accepted(post_webhook(target.url, headers, body, event.topic))

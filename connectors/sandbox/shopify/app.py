@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import hmac
-import json
 import re
-from collections.abc import Mapping
-from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from connectors.credentials import Secret
 from connectors.sandbox.shopify.answering import Answering
 from connectors.sandbox.shopify.errors import INVALID_TOKEN, GraphError, TokenError
 from connectors.sandbox.shopify.pos import StandInShop
 from connectors.sandbox.shopify.syntax import NotADocumentError
+from connectors.sandbox.standin.admission import BODY_LIMIT, Access, access_of, json_object
 from connectors.sandbox.standin.endpoint import Endpoint
 from connectors.sandbox.standin.faults import Faults
 from connectors.shopify.operations import document_names, operation_name
 
 DOWNLOAD = "BulkFile"
-_BODY_LIMIT = 5 * 1024 * 1024
 _NAMED = re.compile(r"\b(?:query|mutation)\s+(\w+)")
 _BUCKET = {"maximumAvailable": 2000.0, "restoreRate": 100.0}
 _ASKED_WHEN_THROTTLED = 50
@@ -49,7 +44,7 @@ def new_faults() -> Faults:
 
 def name_of(_: Request, content: bytes) -> str:
     """The operation that a request is about."""
-    body = _parsed(content) or {}
+    body = json_object(content) or {}
     if body.get("operationName"):
         return str(body["operationName"])
     found = _NAMED.search(str(body.get("query") or ""))
@@ -92,8 +87,8 @@ class _Wire:
         """Admit, run, answer; refusals in Shopify's shape."""
         try:
             writes = self._admit(request)
-            body = _parsed(content)
-            if body is None or len(content) > _BODY_LIMIT:
+            body = json_object(content)
+            if body is None or len(content) > BODY_LIMIT:
                 return JSONResponse({"errors": {"query": "Required parameter missing or invalid"}}, 400)
             self._shop.play()
             answer = self._answering.answer(body, may_write=writes, base_url=str(request.url).partition("/admin/")[0])
@@ -108,11 +103,10 @@ class _Wire:
     def _admit(self, request: Request) -> bool:
         """Whether the token may write."""
         token = request.headers.get("x-shopify-access-token", "")
-        if _same(token, self._shop.write_token):
-            return True
-        if _same(token, self._shop.read_token):
-            return False
-        raise TokenError(401, INVALID_TOKEN)
+        access = access_of(token, self._shop)
+        if access is Access.NONE:
+            raise TokenError(401, INVALID_TOKEN)
+        return access is Access.WRITE
 
 
 class _File(_Wire):
@@ -124,18 +118,6 @@ class _File(_Wire):
             return PlainTextResponse("A token has no business here.", 400)
         text = self._answering.bulk.file(str(request.path_params["number"]))
         return PlainTextResponse(text or "", 200 if text is not None else 404, media_type="application/jsonl")
-
-
-def _same(given: str, expected: Secret) -> bool:
-    return hmac.compare_digest(given.encode(), expected.get_secret_value().encode())
-
-
-def _parsed(content: bytes) -> Mapping[str, Any] | None:
-    try:
-        body = json.loads(content)
-    except ValueError:
-        return None
-    return body if isinstance(body, dict) else None
 
 
 def _unknown_path(request: Request, _: Exception) -> Response:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from connectors.records import minor_exponent
+from connectors.money import major
 from connectors.sandbox.shopify.store import ShopStore
+from connectors.sandbox.standin.asks import lines_of, minor_of
 from connectors.sandbox.standin.happenings import RefusalError
-
-_MOST_LINES = 100
-_MOST_MINOR = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +51,13 @@ def known(store: ShopStore, kind: str, request: Mapping[str, Any], field: str) -
     return found
 
 
-def lines(request: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    """``lines`` of a request."""
-    found = request.get("lines")
-    if not isinstance(found, list) or not found or not all(isinstance(line, dict) for line in found):
-        raise RefusalError(400, "lines must be a list of objects, and one is needed.", "lines")
-    if len(found) > _MOST_LINES:
-        raise RefusalError(400, f"At most {_MOST_LINES} lines.", "lines")
-    return found
-
-
 def item(store: ShopStore, number: int, line: Mapping[str, Any]) -> Item:
     """One line, at its price in the catalogue unless it has its own."""
     found = variant(store, line)
     quantity = pieces(line.get("quantity", 1), "quantity", at_least=1)
     each = line.get("price_minor")
-    price = int(Decimal(str(found["price"])) * 100) if each is None else minor_units(each, "price_minor")
-    discount = minor_units(line.get("discount_minor", 0), "discount_minor")
+    price = int(Decimal(str(found["price"])) * 100) if each is None else minor_of(each, "price_minor")
+    discount = minor_of(line.get("discount_minor", 0), "discount_minor")
     if discount > price * quantity:
         raise RefusalError(400, f"discount_minor exceeds line {number}.", "discount_minor")
     return Item(str(found["id"]), quantity, price * quantity, discount)
@@ -79,7 +67,7 @@ def returned(order: Mapping[str, Any], request: Mapping[str, Any]) -> list[tuple
     """``lines`` of an order that come back, by ``line_no`` and ``quantity``."""
     by_number = dict(enumerate(order["lineItems"], start=1))
     found = []
-    for line in lines(request):
+    for line in lines_of(request):
         number = line.get("line_no")
         sold = by_number.get(number) if isinstance(number, int) else None
         if sold is None:
@@ -102,16 +90,9 @@ def pieces(value: Any, field: str, *, at_least: int) -> int:
     return int(number)
 
 
-def minor_units(value: Any, field: str) -> int:
-    """An amount in minor units."""
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST_MINOR:
-        raise RefusalError(400, f"{field} must be a whole number of minor units.", field)
-    return value
-
-
 def decimal_text(amount: int, currency: str) -> str:
     """Minor units as the catalogue keeps a price."""
-    return format(Decimal(amount).scaleb(-minor_exponent(currency)), "f")
+    return format(major(amount, currency), "f")
 
 
 def shop_name(store: ShopStore, kind: str, identity: str) -> str:

@@ -9,12 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import httpx
-import structlog
-
 from connectors.credentials import Secret
 from connectors.sandbox.shopify.store import stamp
 from connectors.sandbox.standin.happenings import WebhookTarget
+from connectors.sandbox.standin.posting import is_accepted, post_webhook
 from connectors.shopify.client import VERSION
 from connectors.shopify.webhooks import (
     EVENT_HEADER,
@@ -25,8 +23,6 @@ from connectors.shopify.webhooks import (
 )
 
 SHOP_DOMAIN = "floorwalker-demo.myshopify.com"
-
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +89,7 @@ def delivery(event: Event, key: Secret, at: datetime) -> tuple[dict[str, str], b
 def send(target: WebhookTarget, event: Event, at: datetime) -> bool:
     """Post an event; whether the other side accepted it."""
     headers, body = delivery(event, target.key, at)
-    try:
-        accepted = httpx.post(target.url, content=body, headers=headers, timeout=10.0).is_success
-    except httpx.HTTPError as error:
-        log.warning("webhook.not_sent", topic=event.topic, error=type(error).__name__)
-        return False
-    log.info("webhook.sent", topic=event.topic, accepted=accepted)
-    return accepted
+    return is_accepted(post_webhook(target.url, headers, body, event.topic))
 
 
 def _number(identity: Any) -> int:

@@ -17,6 +17,7 @@ from connectors.sandbox.shopify.seeding import seed
 from connectors.sandbox.shopify.shapes import apportioned, minor
 from connectors.sandbox.shopify.stock import Stock
 from connectors.sandbox.shopify.store import ShopStore, stamp
+from connectors.sandbox.standin.asks import lines_of, minor_of
 from connectors.sandbox.standin.feed import Clock, FeedOrder, PosFeed
 from connectors.sandbox.standin.happenings import Happening, RefusalError
 from connectors.sandbox.standin.played import Opening, PlayedStandIn
@@ -47,9 +48,7 @@ class StandInShop(PlayedStandIn):
     read_token = READ_TOKEN
     write_token = WRITE_TOKEN
 
-    def __init__(
-        self, path: Path, feed: PosFeed, clock: Clock, speed: float = 1.0, **opening: Unpack[Opening]
-    ) -> None:
+    def __init__(self, path: Path, feed: PosFeed, clock: Clock, speed: float = 1.0, **opening: Unpack[Opening]) -> None:
         self.store = ShopStore(path)
         super().__init__(self.store, feed, clock, speed, **opening)
         self.withheld: frozenset[str] = frozenset()
@@ -71,9 +70,9 @@ class StandInShop(PlayedStandIn):
         with self.store.transaction():
             self.play()
             location = asks.place(self.store, request)
-            items = [asks.item(self.store, number, line) for number, line in enumerate(asks.lines(request), start=1)]
+            items = [asks.item(self.store, number, line) for number, line in enumerate(lines_of(request), start=1)]
             nets = [item.gross - item.discount for item in items]
-            whole = asks.minor_units(request.get("order_discount_minor", 0), "order_discount_minor")
+            whole = minor_of(request.get("order_discount_minor", 0), "order_discount_minor")
             if whole > sum(nets):
                 raise RefusalError(400, "order_discount_minor exceeds the sale.", "order_discount_minor")
             lines = [
@@ -84,7 +83,7 @@ class StandInShop(PlayedStandIn):
                 lines,
                 location=location,
                 at=self.now(),
-                tip=asks.minor_units(request.get("tip_minor", 0), "tip_minor"),
+                tip=minor_of(request.get("tip_minor", 0), "tip_minor"),
                 register=str(request["register_id"]) if request.get("register_id") else None,
                 staff=asks.known(self.store, "StaffMember", request, "employee_id"),
                 customer=asks.known(self.store, "Customer", request, "customer_id"),
@@ -115,7 +114,7 @@ class StandInShop(PlayedStandIn):
             if left <= 0:
                 raise RefusalError(409, "This order is refunded completely already.", "order_id")
             if request.get("amount_minor") is not None:
-                amount = asks.minor_units(request["amount_minor"], "amount_minor")
+                amount = minor_of(request["amount_minor"], "amount_minor")
                 if not 0 < amount <= left:
                     raise RefusalError(400, f"amount_minor must be from 1 to {left}.", "amount_minor")
                 order = self.orders.refund(order, self.now(), amount=amount)
@@ -137,7 +136,7 @@ class StandInShop(PlayedStandIn):
             order = self.orders.find(request.get("order_id"))
             new = [
                 asks.item(self.store, number, line)
-                for number, line in enumerate(asks.lines({"lines": request.get("new_lines")}), start=1)
+                for number, line in enumerate(lines_of({"lines": request.get("new_lines")}), start=1)
             ]
             lines = [self.orders.line(item.variant, item.quantity, item.gross, []) for item in new]
             order = self.orders.exchange(order, asks.returned(order, request), lines, self.now())
@@ -157,7 +156,7 @@ class StandInShop(PlayedStandIn):
         """Somebody sets ``price_minor`` of ``variant_id`` in the back office; it holds in every store."""
         with self.store.transaction():
             variant = asks.variant(self.store, request)
-            price = asks.minor_units(request.get("price_minor"), "price_minor")
+            price = minor_of(request.get("price_minor"), "price_minor")
             changed = self.catalog.reprice(str(variant["id"]), asks.decimal_text(price, self.currency), self.now())
             product = self.catalog.product_of(changed)
         return Happening(

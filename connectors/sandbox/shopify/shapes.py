@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
-from connectors.records import minor_exponent
+from connectors.money import major, rounded, to_minor
 
 Discount = tuple[int, int]
 """The index of an order's discount application and a line's share of it in minor units."""
@@ -19,19 +19,18 @@ def bag(amount: int, currency: str) -> dict[str, Any]:
 
 def money(amount: int, currency: str) -> dict[str, Any]:
     """A ``MoneyV2``: a decimal string with at least one digit behind the point, as Shopify writes it."""
-    value = Decimal(amount).scaleb(-minor_exponent(currency))
-    text = format(value.normalize(), "f")
+    text = format(major(amount, currency).normalize(), "f")
     return {"amount": text if "." in text else f"{text}.0", "currencyCode": currency}
 
 
 def minor(source: Mapping[str, Any], currency: str) -> int:
     """The minor units of a ``MoneyBag``."""
-    return int(Decimal(source["shopMoney"]["amount"]).scaleb(minor_exponent(currency)))
+    return to_minor(source["shopMoney"]["amount"], currency)
 
 
 def share(amount: int, part: int, whole: int) -> int:
     """``part`` of ``whole`` of an amount."""
-    return int((Decimal(amount) * part / whole).quantize(Decimal(1), ROUND_HALF_UP)) if whole else amount
+    return rounded(Decimal(amount) * part / whole) if whole else amount
 
 
 def apportioned(total: int, weights: Sequence[int]) -> list[int]:

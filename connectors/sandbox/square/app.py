@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import json
 import re
 from collections.abc import Mapping
@@ -11,33 +10,27 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
 
 from connectors.sandbox.square.errors import PosError
-from connectors.sandbox.square.operations import OPERATIONS, Call, Operation
+from connectors.sandbox.square.operations import OPERATIONS, Operation
 from connectors.sandbox.square.pos import StandInPos
-from connectors.sandbox.standin.endpoint import Endpoint
+from connectors.sandbox.standin.admission import BODY_LIMIT, Access, bearer_access, json_object
 from connectors.sandbox.standin.faults import Faults
 from connectors.sandbox.standin.happenings import Happening
+from connectors.sandbox.standin.operations import Call, api, faults_of
 
 _VERSION = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _RETRY_AFTER_SECONDS = "1"
-_BODY_LIMIT = 5 * 1024 * 1024
 
 
 def pos_app(pos: StandInPos, faults: Faults | None = None) -> Starlette:
     """Square's API over ``pos``, to be mounted anywhere; pass the ``faults`` that ``control_routes`` orders."""
-    ordered = faults or new_faults()
-    routes = [
-        Route(operation.path, Endpoint(_Wire(pos, operation), ordered, operation.name), methods=[operation.method])
-        for operation in OPERATIONS
-    ]
-    return Starlette(routes=routes, exception_handlers={404: _unknown_path, 405: _unknown_path})
+    return api(OPERATIONS, lambda operation: _Wire(pos, operation), faults or new_faults(), _unknown_path)
 
 
 def new_faults() -> Faults:
     """An empty list of faults for these operations."""
-    return Faults(frozenset(operation.name for operation in OPERATIONS))
+    return faults_of(OPERATIONS)
 
 
 class _Wire:
@@ -87,31 +80,22 @@ class _Wire:
         return JSONResponse(body, status, headers)
 
     def _admit(self, request: Request, version: str) -> None:
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        writing = _same(token, self._pos.write_token.get_secret_value())
-        reading = _same(token, self._pos.read_token.get_secret_value())
-        if scheme.lower() != "bearer" or not (writing or reading):
+        access = bearer_access(request, self._pos)
+        if access is Access.NONE:
             raise PosError(401, "UNAUTHORIZED", "This request could not be authorized.")
-        if self._operation.writes and not writing:
+        if self._operation.writes and access is not Access.WRITE:
             raise PosError(403, "INSUFFICIENT_SCOPES", "The access token lacks the permission for this.")
         if version and not _VERSION.match(version):
             raise PosError(400, "INVALID_SQUARE_VERSION_FORMAT", "Square-Version must be YYYY-MM-DD.")
 
 
-def _same(given: str, expected: str) -> bool:
-    return hmac.compare_digest(given.encode(), expected.encode())
-
-
 def _parsed(content: bytes) -> Mapping[str, Any]:
     if not content:
         return {}
-    if len(content) > _BODY_LIMIT:
+    if len(content) > BODY_LIMIT:
         raise PosError(413, "REQUEST_ENTITY_TOO_LARGE", "The body is too large.")
-    try:
-        body = json.loads(content)
-    except ValueError:
-        body = None
-    if not isinstance(body, dict):
+    body = json_object(content)
+    if body is None:
         raise PosError(400, "EXPECTED_JSON_BODY", "The body must be a JSON object.")
     return body
 

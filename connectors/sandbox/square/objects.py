@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
-from connectors.records import minor_exponent
+from connectors.money import to_minor
 from connectors.sandbox.square.errors import PosError, missing
 from connectors.sandbox.square.store import dump
 from connectors.sandbox.standin.feed import FeedVariant
@@ -85,8 +85,7 @@ def _seed_data(variant: FeedVariant, currency: str) -> dict[str, Any]:
 
 
 def _seed_money(price: Decimal, currency: str) -> dict[str, Any]:
-    minor = price.scaleb(minor_exponent(currency)).quantize(Decimal(1), ROUND_HALF_UP)
-    return {"amount": int(minor), "currency": currency}
+    return {"amount": to_minor(price, currency), "currency": currency}
 
 
 def _unit(name: str, version: int, at: str) -> dict[str, Any]:

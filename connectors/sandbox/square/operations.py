@@ -9,26 +9,13 @@ from typing import Any
 
 from connectors.sandbox.square.pos import StandInPos
 from connectors.sandbox.square.webhook import Event, catalog_changed, counts_changed
+from connectors.sandbox.standin.operations import ApiOperation, Call
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """A request that passed the door: path parameters, query parameters and body."""
+class Operation(ApiOperation[Callable[[StandInPos, Call], Mapping[str, Any]]]):
+    """One thing the API does; ``event`` tells of it, given the reply."""
 
-    path: Mapping[str, str]
-    params: Mapping[str, str]
-    body: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One thing the API does. ``writes`` needs the writing token; ``event`` tells of it, given the reply."""
-
-    name: str
-    method: str
-    path: str
-    run: Callable[[StandInPos, Call], Mapping[str, Any]]
-    writes: bool = False
     event: Callable[[Mapping[str, Any], datetime], Event] | None = None
 
 

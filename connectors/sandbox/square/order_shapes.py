@@ -5,9 +5,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
+from connectors.money import rounded
 from connectors.sandbox.square.errors import PosError
 from connectors.sandbox.square.store import stamp
 from connectors.sandbox.standin.feed import FeedOrder
@@ -40,7 +41,7 @@ def line_item(
     currency: str,
 ) -> dict[str, Any]:
     """One sold line."""
-    each = int((gross / quantity).quantize(Decimal(1), ROUND_HALF_UP)) if quantity else gross
+    each = rounded(gross / quantity) if quantity else gross
     line: dict[str, Any] = {
         "uid": f"L{number}",
         "name": name,

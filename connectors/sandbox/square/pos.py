@@ -32,7 +32,7 @@ from connectors.sandbox.square.webhook import (
     order_changed,
     send_webhook,
 )
-from connectors.sandbox.standin.asks import minor_of, missing, quantity_of
+from connectors.sandbox.standin.asks import minor_of, missing, needed, quantity_of
 from connectors.sandbox.standin.feed import Clock, FeedCustomer, FeedLocation, FeedOrder, FeedSupplier, PosFeed
 from connectors.sandbox.standin.happenings import Happening
 from connectors.sandbox.standin.played import Opening, PlayedStandIn
@@ -47,9 +47,7 @@ class StandInPos(PlayedStandIn):
     read_token = READ_TOKEN
     write_token = WRITE_TOKEN
 
-    def __init__(
-        self, path: Path, feed: PosFeed, clock: Clock, speed: float = 1.0, **opening: Unpack[Opening]
-    ) -> None:
+    def __init__(self, path: Path, feed: PosFeed, clock: Clock, speed: float = 1.0, **opening: Unpack[Opening]) -> None:
         self.store = PosStore(path)
         super().__init__(self.store, feed, clock, speed, **opening)
         self.catalog = Catalog(self.store, self)
@@ -139,14 +137,14 @@ class StandInPos(PlayedStandIn):
         price = minor_of(request.get("price_minor"), "price_minor")
         with self.store.transaction():
             place = self._place(request)["id"] if request.get("store_id") else None
-            variation = self.catalog.reprice(_variant(request), price, place)
+            variation = self.catalog.reprice(needed(request, "variant_id"), price, place)
         return _catalog_event({"variant_id": variation["id"], "store_id": place, "price_minor": price}, self.now())
 
     def recount(self, request: Mapping[str, Any]) -> Happening:
         """Note that somebody counted ``quantity`` of ``variant_id`` at ``store_id``."""
         quantity = quantity_of(request.get("quantity"), least=Decimal(0))
         with self.store.transaction():
-            place, variant_id = self._place(request)["id"], _variant(request)
+            place, variant_id = self._place(request)["id"], needed(request, "variant_id")
             if self.catalog.variation(variant_id) is None:
                 raise PosError(404, "NOT_FOUND", f"There is no product with the variant_id {variant_id}.", "variant_id")
             count = self.stock.count(variant_id, place, quantity, self.now())
@@ -156,7 +154,7 @@ class StandInPos(PlayedStandIn):
     def retire(self, request: Mapping[str, Any]) -> Happening:
         """Delete ``variant_id``, and its item with the last variation."""
         with self.store.transaction():
-            variation = self.catalog.retire(_variant(request))
+            variation = self.catalog.retire(needed(request, "variant_id"))
         return _catalog_event({"variant_id": variation["id"], "deleted": True}, self.now())
 
     def tell(self, happening: Happening) -> None:
@@ -207,12 +205,6 @@ def _location(place: FeedLocation, at: str) -> dict[str, Any]:
         "business_name": "Floorwalker Demo Stores",
         "type": "PHYSICAL",
     }
-
-
-def _variant(request: Mapping[str, Any]) -> str:
-    if not request.get("variant_id"):
-        raise missing("variant_id")
-    return str(request["variant_id"])
 
 
 def _order_event(order: Mapping[str, Any], event_type: str, counts: Sequence[Mapping[str, Any]] = ()) -> Happening:

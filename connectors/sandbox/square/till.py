@@ -15,7 +15,7 @@ from connectors.sandbox.square.catalog import Catalog
 from connectors.sandbox.square.errors import PosError
 from connectors.sandbox.square.orders import Orders
 from connectors.sandbox.square.store import stamp
-from connectors.sandbox.standin.asks import lines_of, minor_of, missing, quantity_of
+from connectors.sandbox.standin.asks import lines_of, minor_of, missing, needed, quantity_of
 
 _MARKS = ("employee_id", "register_id")
 
@@ -74,9 +74,7 @@ class Till:
         return shapes.build_return(order, at, lines, str(request.get("reason") or "Customer return")), order["id"]
 
     def _sold(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        if not request.get("order_id"):
-            raise missing("order_id")
-        order = self.orders.get(str(request["order_id"]))
+        order = self.orders.get(needed(request, "order_id"))
         if order["state"] == "CANCELED":
             raise PosError(409, "CONFLICT", "This order is void already.", "order_id")
         if not order.get("line_items"):

@@ -9,17 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import httpx
-import structlog
-
 from connectors.sandbox.square import order_shapes as shapes
 from connectors.sandbox.square.store import stamp
 from connectors.sandbox.standin.happenings import WebhookTarget
+from connectors.sandbox.standin.posting import is_accepted, post_webhook
 from connectors.square.webhooks import SIGNATURE_HEADER, sign_webhook
 
 MERCHANT_ID = "M_SANDBOX"
-
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +61,7 @@ def send_webhook(target: WebhookTarget, event: Mapping[str, Any]) -> bool:
     """Post an event; whether the other side accepted it."""
     body = json.dumps(event).encode()
     headers = {"Content-Type": "application/json", SIGNATURE_HEADER: sign_webhook(body, key=target.key, url=target.url)}
-    try:
-        accepted = httpx.post(target.url, content=body, headers=headers, timeout=10.0).is_success
-    except httpx.HTTPError as error:
-        log.warning("webhook.not_sent", type=event["type"], error=type(error).__name__)
-        return False
-    log.info("webhook.sent", type=event["type"], accepted=accepted)
-    return accepted
+    return is_accepted(post_webhook(target.url, headers, body, str(event["type"])))
 
 
 def _event(

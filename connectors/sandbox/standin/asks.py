@@ -18,6 +18,17 @@ def missing(field: str) -> RefusalError:
     return RefusalError(400, f"Field must be set: {field}", field)
 
 
+def needed(request: Mapping[str, Any], field: str) -> str:
+    """What ``field`` of a request names.
+
+    Raises:
+        RefusalError: 400, it names nothing.
+    """
+    if not request.get(field):
+        raise missing(field)
+    return str(request[field])
+
+
 def lines_of(request: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     """``lines``, at least one.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -12,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from connectors.sandbox.standin.admission import json_object
 from connectors.sandbox.standin.faults import Faults
 from connectors.sandbox.standin.happenings import Happening, RefusalError, StandIn
 
@@ -63,11 +63,8 @@ def _make(pos: StandIn, happen: Callable[[Mapping[str, Any]], Happening]) -> Cal
 
 
 async def _body(request: Request) -> Mapping[str, Any]:
-    try:
-        body = json.loads(await request.body() or b"{}")
-    except ValueError:
-        body = None
-    if not isinstance(body, dict):
+    body = json_object(await request.body() or b"{}")
+    if body is None:
         raise RefusalError(400, "The body must be a JSON object.")
     return body
 

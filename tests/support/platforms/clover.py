@@ -76,9 +76,9 @@ def open_rig(folder: Path) -> Iterator[Rig]:
             given |= {"token": READ_TOKEN, "connection": "clover", "policy": QUICK, "live_policy": QUICK, **overrides}
             return CloverReader(base_url, **given)  # type: ignore[arg-type]
 
-        def writer(over: Reader, **overrides: Any) -> CloverWriter:
+        def writer(reader: Reader, **overrides: Any) -> CloverWriter:
             given = {"write_token": WRITE_TOKEN, "policy": QUICK, "pacer": Bucket(10_000, 10_000), **overrides}
-            return CloverWriter(base_url, reader=over, **given)  # type: ignore[arg-type]
+            return CloverWriter(base_url, reader=reader, **given)
 
         def signed(event: Update, url: str) -> tuple[Mapping[str, str], bytes]:
             return delivery_of(event, MERCHANT_ID, WEBHOOK_KEY)

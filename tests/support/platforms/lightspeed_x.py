@@ -74,10 +74,10 @@ def open_rig(folder: Path, *, shop: Shop | None = None, taxes: Taxes | None = No
         made.append(opened)
         return opened
 
-    def writer(over: Reader, **overrides: Any) -> Writer:
+    def writer(reader: Reader, **overrides: Any) -> Writer:
         options: dict[str, Any] = {"policy": QUICK, "sleep": lambda _: None, **overrides}
-        assert isinstance(over, LightspeedXReader)
-        opened = LightspeedXWriter(base, options.pop("token", WRITE_TOKEN), over, **options)
+        assert isinstance(reader, LightspeedXReader)
+        opened = LightspeedXWriter(base, options.pop("token", WRITE_TOKEN), reader, **options)
         made.append(opened)
         return opened
 

@@ -58,9 +58,9 @@ def open_rig(folder: Path) -> Iterator[Rig]:
             given = {"token": READ_TOKEN, "connection": "square", "policy": QUICK, "live_policy": QUICK, **given}
             return SquareReader(base_url, **given)
 
-        def writer(over: Reader, **overrides: Any) -> SquareWriter:
+        def writer(reader: Reader, **overrides: Any) -> SquareWriter:
             given = {"write_token": WRITE_TOKEN, "policy": QUICK, **overrides}
-            return SquareWriter(base_url, reader=over, **given)
+            return SquareWriter(base_url, reader=reader, **given)
 
         def signed(event: Event, url: str) -> tuple[Mapping[str, str], bytes]:
             body = json.dumps(event_of(event, clock.now())).encode()
