@@ -1,4 +1,4 @@
-"""The HTTP server of ``serve``: webhooks, counts from sensors and a health check, behind a proxy that holds the certificate."""
+"""The HTTP server of ``serve``: webhooks, sensors and a health check, behind a proxy that holds the certificate."""
 
 from __future__ import annotations
 

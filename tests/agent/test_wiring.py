@@ -76,7 +76,7 @@ def test_workflows_end_before_what_they_use_is_closed(tmp_path: Path) -> None:
         order = [type(part).__name__ for part in reversed(application._closers)]
         application.close()
     users = order.index("Jobs")
-    assert all(users < order.index(used) for used in ("SquareWriter", "SquareReader", "Changes", "Database", "Mirror"))
+    assert all(users < order.index(used) for used in ("WithOwnOrders", "SquareReader", "Changes", "Database", "Mirror"))
 
 
 def test_a_part_that_cannot_be_closed_does_not_keep_the_others_open(tmp_path: Path) -> None:

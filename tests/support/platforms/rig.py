@@ -36,13 +36,13 @@ class WriterMaker(Protocol):
 class Rig:
     """One platform under test.
 
-    ``small_pages`` are reader overrides that make every feed need several pages. ``operations`` maps the suite's words
-    to the stand-in's operation names for faults: ``read_`` with the value of an ``Entity``, ``write_`` with that of an
-    ``ActionKind``; a word that is missing means that the platform does not have it. ``bad_token`` are overrides that make
-    the platform refuse. ``signed`` makes a webhook of a ``Happening.event``; None where the platform sends none, and
-    ``signs_body`` is false where its signature is a static token that says nothing about the body; ``sells_by_weight``
-    is false where quantities are whole pieces, whatever is sold.
-    ``external`` turns ids of the shop into the platform's: keys ``store``, ``variant``, ``employee``, ``supplier``.
+    ``small_pages`` are reader overrides that make every feed need several pages. ``operations`` maps the suite's
+    words to the stand-in's operation names for faults: ``read_`` with the value of an ``Entity``, ``write_`` with
+    that of an ``ActionKind``; a word that is missing means that the platform does not have it. ``bad_token`` are
+    overrides that make the platform refuse. ``signed`` makes a webhook of a ``Happening.event``; None where the
+    platform sends none, and ``signs_body`` is false where its signature is a static token that says nothing about
+    the body; ``sells_by_weight`` is false where quantities are whole pieces, whatever is sold. ``external`` turns
+    ids of the shop into the platform's: keys ``store``, ``variant``, ``employee``, ``supplier``.
     """
 
     platform: str
