@@ -17,7 +17,7 @@ unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check bench soak judges baselines lock clean
+.PHONY: help setup demo test lint check bench soak judges baselines lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -49,11 +49,13 @@ demo: $(STAMP) ## the whole bot on this machine with sample data; prints "ready"
 test: $(STAMP) ## the whole test suite; the browser test skips itself where no Chromium is installed
 	$(PYTEST) -n $(WORKERS) --dist loadfile $(ARGS)
 
-check: $(STAMP) ## format, lint, types, import contracts, quick tests: run before every commit
+lint: $(STAMP) ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+check: lint ## the same and the quick tests: run before every commit
 	$(PYTEST) -q -n $(WORKERS) --dist loadfile -m "not e2e and not browser and not slow" $(ARGS)
 
 bench: $(STAMP) ## benchmarks, each with its figures and the ratio to its baseline
