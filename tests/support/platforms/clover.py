@@ -14,18 +14,17 @@ from typing import Any
 from connectors.base import ActionKind, Entity, Reader
 from connectors.clover.reader import CloverReader
 from connectors.clover.writer import CloverWriter
-from connectors.http import Policy, Secret
+from connectors.http import Secret
 from connectors.pacing import Bucket
 from connectors.sandbox.clover.app import clover_app, new_faults
 from connectors.sandbox.clover.pos import MERCHANT_ID, READ_TOKEN, WRITE_TOKEN, CloverStandIn
 from connectors.sandbox.clover.webhook import Update, delivery_of
 from connectors.sandbox.standin.faults import Faults
-from tests.support.platforms.rig import PSEUDONYM_KEY, WEBHOOK_KEY, Rig
+from tests.support.platforms.rig import HANG_SECONDS, PSEUDONYM_KEY, QUICK, WEBHOOK_KEY, Rig
 from tests.support.platforms.shop import Person, Place, Shop, TurnedClock
 from tests.support.square_world import serving
 
 STORE = "S01"
-QUICK = Policy(attempts=4, base=0.01, cap=0.05, deadline=10.0, connect_timeout=1.0, read_timeout=0.6, write_timeout=0.6)
 
 OPERATIONS: Mapping[str, str] = {
     f"read_{Entity.LOCATION.value}": "merchant.get",
@@ -60,7 +59,7 @@ class OneStore(Shop):
 def open_stand_in(folder: Path, shop: Shop, clock: TurnedClock) -> Iterator[tuple[CloverStandIn, Faults, str]]:
     """The stand-in, its faults and its base URL."""
     faults = new_faults()
-    pos = CloverStandIn(folder / "clover.sqlite", shop, clock, store_id=STORE, hang_seconds=0.9)
+    pos = CloverStandIn(folder / "clover.sqlite", shop, clock, store_id=STORE, hang_seconds=HANG_SECONDS)
     with serving(clover_app(pos, faults)) as url:
         yield pos, faults, f"{url}/v3/merchants/{MERCHANT_ID}"
     pos.close()

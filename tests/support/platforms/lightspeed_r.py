@@ -8,16 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from connectors.base import ActionKind, Entity, Reader
-from connectors.http import Policy, Secret
+from connectors.http import Secret
 from connectors.lightspeed_r.reader import LightspeedRReader
 from connectors.lightspeed_r.writer import LightspeedRWriter
 from connectors.sandbox.lightspeed_r.app import ROOT, new_faults, pos_app
 from connectors.sandbox.lightspeed_r.pos import READ_TOKEN, WRITE_TOKEN, StandInPos
-from tests.support.platforms.rig import PSEUDONYM_KEY, Rig
+from tests.support.platforms.rig import HANG_SECONDS, PSEUDONYM_KEY, QUICK, Rig
 from tests.support.platforms.shop import Shop, TurnedClock
 from tests.support.square_world import serving
-
-QUICK = Policy(attempts=4, base=0.01, cap=0.05, deadline=10.0, connect_timeout=1.0, read_timeout=0.6, write_timeout=0.6)
 
 OPERATIONS: Mapping[str, str] = {
     f"read_{Entity.LOCATION.value}": "Shop.list",
@@ -47,7 +45,7 @@ OPERATIONS: Mapping[str, str] = {
 def open_rig(folder: Path, **options: Any) -> Iterator[Rig]:
     """``options`` go to the stand-in, such as a ``limiter``."""
     clock, shop, faults = TurnedClock(), Shop(), new_faults()
-    pos = StandInPos(folder / "lightspeed_r.sqlite", shop, clock, hang_seconds=0.9, **options)
+    pos = StandInPos(folder / "lightspeed_r.sqlite", shop, clock, hang_seconds=HANG_SECONDS, **options)
     with serving(pos_app(pos, faults)) as url:
         base_url = f"{url}{ROOT}"
 

@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from connectors.base import ActionKind, Entity, Reader, Writer
-from connectors.http import Policy, Secret
+from connectors.http import Secret
 from connectors.lightspeed_x.reader import LightspeedXReader
 from connectors.lightspeed_x.writer import LightspeedXWriter
 from connectors.sandbox.lightspeed_x.app import new_faults, x_app
@@ -20,11 +20,10 @@ from connectors.sandbox.lightspeed_x.store import ident
 from connectors.sandbox.lightspeed_x.webhook import Event, delivery
 from connectors.sandbox.lightspeed_x.world import Taxes
 from connectors.sandbox.standin.control import control_routes
-from tests.support.platforms.rig import PSEUDONYM_KEY, WEBHOOK_KEY, Rig
+from tests.support.platforms.rig import HANG_SECONDS, PSEUDONYM_KEY, QUICK, WEBHOOK_KEY, Rig
 from tests.support.platforms.shop import Shop, TurnedClock
 from tests.support.square_world import serving
 
-QUICK = Policy(attempts=4, base=0.01, cap=0.05, deadline=10.0, connect_timeout=1.0, read_timeout=0.6, write_timeout=0.6)
 VERSION_PATH = "/api/2026-07"
 
 OPERATIONS: Mapping[str, str] = {
@@ -54,7 +53,7 @@ OPERATIONS: Mapping[str, str] = {
 @contextlib.contextmanager
 def open_rig(folder: Path, *, shop: Shop | None = None, taxes: Taxes | None = None) -> Iterator[Rig]:
     clock, feed, faults = TurnedClock(), shop or Shop(), new_faults()
-    pos = StandInX(folder / "lightspeed_x.sqlite", feed, clock, hang_seconds=1.0, taxes=taxes)
+    pos = StandInX(folder / "lightspeed_x.sqlite", feed, clock, hang_seconds=HANG_SECONDS, taxes=taxes)
     app = Starlette(routes=[*control_routes(pos, faults), Mount(VERSION_PATH, x_app(pos, faults))])
     made: list[Reader | Writer] = []
 

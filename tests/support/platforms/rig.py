@@ -11,10 +11,16 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from connectors.base import Reader, Writer
-from connectors.http import Secret
+from connectors.http import Policy, Secret
 from connectors.sandbox.standin.faults import Faults
 from connectors.sandbox.standin.happenings import StandIn
 from tests.support.platforms.shop import Shop, TurnedClock
+
+QUICK = Policy(attempts=4, base=0.01, cap=0.05, deadline=15.0, connect_timeout=2.0, read_timeout=1.5, write_timeout=1.5)
+"""Patience that a test can afford, and a busy machine does not exhaust."""
+
+HANG_SECONDS = 2.0
+"""How long a stand-in that says nothing stays silent: longer than that patience."""
 
 PSEUDONYM_KEY = Secret("conformance")
 WEBHOOK_KEY = Secret("webhook-signing-key")

@@ -11,7 +11,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from connectors.http import Policy, Secret
+from connectors.http import Secret
 from connectors.sandbox.shopify.app import new_faults, shop_app
 from connectors.sandbox.shopify.events import Event, delivery
 from connectors.sandbox.shopify.pos import READ_TOKEN, WRITE_TOKEN, StandInShop
@@ -20,11 +20,10 @@ from connectors.sandbox.standin.happenings import WebhookTarget
 from connectors.shopify.reader import ShopifyReader
 from connectors.shopify.sales import Sizes
 from connectors.shopify.writer import ShopifyWriter
-from tests.support.platforms.rig import PSEUDONYM_KEY, WEBHOOK_KEY, Rig
+from tests.support.platforms.rig import HANG_SECONDS, PSEUDONYM_KEY, QUICK, WEBHOOK_KEY, Rig
 from tests.support.platforms.shop import Shop, TurnedClock
 from tests.support.square_world import serving
 
-QUICK = Policy(attempts=4, base=0.01, cap=0.05, deadline=10.0, connect_timeout=1.0, read_timeout=0.6, write_timeout=0.6)
 SMALL = Sizes(page=2)
 
 OPERATIONS = {
@@ -50,7 +49,7 @@ OPERATIONS = {
 @contextlib.contextmanager
 def open_rig(folder: Path, *, webhook: WebhookTarget | None = None) -> Iterator[Rig]:
     clock, shop = TurnedClock(), Shop()
-    pos = StandInShop(folder / "shopify.sqlite", shop, clock, webhook=webhook, hang_seconds=0.8)
+    pos = StandInShop(folder / "shopify.sqlite", shop, clock, webhook=webhook, hang_seconds=HANG_SECONDS)
     faults = new_faults()
     app = Starlette(routes=[*control_routes(pos, faults), Mount("/shop", app=shop_app(pos, faults))])
     with serving(app) as url:

@@ -9,18 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from connectors.base import ActionKind, Entity, Reader
-from connectors.http import Policy, Secret
+from connectors.http import Secret
 from connectors.sandbox.square.app import new_faults, pos_app
 from connectors.sandbox.square.pos import READ_TOKEN, WRITE_TOKEN, StandInPos
 from connectors.sandbox.square.webhook import Event, event_of
 from connectors.square.reader import SquareReader
 from connectors.square.webhooks import SIGNATURE_HEADER, sign_webhook
 from connectors.square.writer import SquareWriter
-from tests.support.platforms.rig import PSEUDONYM_KEY, WEBHOOK_KEY, Rig
+from tests.support.platforms.rig import HANG_SECONDS, PSEUDONYM_KEY, QUICK, WEBHOOK_KEY, Rig
 from tests.support.platforms.shop import Shop, TurnedClock
 from tests.support.square_world import serving
-
-QUICK = Policy(attempts=4, base=0.01, cap=0.05, deadline=10.0, connect_timeout=1.0, read_timeout=0.6, write_timeout=0.6)
 
 OPERATIONS: Mapping[str, str] = {
     f"read_{Entity.LOCATION.value}": "locations.list",
@@ -50,7 +48,7 @@ OPERATIONS: Mapping[str, str] = {
 @contextmanager
 def open_rig(folder: Path) -> Iterator[Rig]:
     clock, shop, faults = TurnedClock(), Shop(), new_faults()
-    pos = StandInPos(folder / "square.sqlite", shop, clock, hang_seconds=0.9)
+    pos = StandInPos(folder / "square.sqlite", shop, clock, hang_seconds=HANG_SECONDS)
     with serving(pos_app(pos, faults)) as base_url:
 
         def reader(**overrides: Any) -> SquareReader:
