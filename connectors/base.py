@@ -121,12 +121,16 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Capability:
-    """What a platform offers for one entity or action."""
+    """What a platform offers for one entity or action.
+
+    A ``whole_list`` brings everything that exists each time it is walked: what it does not bring is gone.
+    """
 
     read: Support = Support.NO
     write: Support = Support.NO
     idempotent: bool = False
     compare_and_set: bool = False
+    whole_list: bool = False
     note: str = ""
 
 

@@ -46,10 +46,11 @@ class Webhooks(_Strict):
 
 
 class EntityEntry(_Strict):
-    """How far an entity can be read, and how its changes are followed."""
+    """How far an entity can be read, and how its changes are followed; see ``Capability.whole_list``."""
 
     read: Support
     feed: str = ""
+    whole_list: bool = False
 
 
 class ActionEntry(_Strict):
@@ -85,7 +86,9 @@ class Manifest(_Strict):
         found: dict[Entity | ActionKind, Capability] = {}
         for entity in Entity:
             entry = self.entities.get(entity)
-            found[entity] = Capability(read=entry.read, note=entry.feed) if entry else Capability()
+            found[entity] = (
+                Capability(read=entry.read, whole_list=entry.whole_list, note=entry.feed) if entry else Capability()
+            )
         for kind in ActionKind:
             action = self.actions.get(kind)
             found[kind] = (

@@ -42,7 +42,6 @@ _TOPICS: Mapping[Entity, tuple[str, ...]] = {
     Entity.SCHEDULED_SHIFT: ("schedule",),
     Entity.PURCHASE_ORDER: ("purchase_order",),
 }
-_WHOLE_LIST = "whole list"
 _TRIED_AGAIN = 200
 
 log = structlog.get_logger()
@@ -215,7 +214,7 @@ class _Walk:
         # is; costs are a topic only of a platform that gives some.
         self._known = entity is Entity.SALE or entity.value in before.held
         self._gives_costs = entity is Entity.CATALOG and "cost" in before.topics
-        self._whole_list = reader.capabilities()[entity].note.startswith(_WHOLE_LIST)
+        self._whole_list = reader.capabilities()[entity].whole_list
         self._seen: set[str] | None = None
 
     def run(self, on_progress: Callable[[Progress], None] | None) -> EntityCount:

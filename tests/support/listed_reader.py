@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -69,7 +69,7 @@ class ListedReader:
 
     feeds: dict[Entity, list[RawRecord]] = field(default_factory=dict)
     page_size: int = 2
-    notes: Mapping[Entity, str] = field(default_factory=dict)
+    whole: Collection[Entity] = ()
     mapping: Callable[[Mapping[str, Any]], Iterable[tuple[str, Mapping[str, Any]]]] = field(
         default=lambda body: body["rows"]
     )
@@ -81,7 +81,7 @@ class ListedReader:
     def close(self) -> None: ...
 
     def capabilities(self) -> Mapping[Entity | ActionKind, Capability]:
-        yes = {entity: Capability(read=Support.YES, note=self.notes.get(entity, "")) for entity in self.feeds}
+        yes = {entity: Capability(read=Support.YES, whole_list=entity in self.whole) for entity in self.feeds}
         return {**dict.fromkeys([*Entity, *ActionKind], Capability()), **yes}
 
     def check(self) -> Health:
@@ -89,7 +89,7 @@ class ListedReader:
 
     def extract(self, entity: Entity, cursor: Cursor | None, *, until: datetime) -> Iterator[Page]:
         feed = self.feeds[entity]
-        whole = self.notes.get(entity, "").startswith("whole list")
+        whole = entity in self.whole
         at = int(cursor.value["at"]) if cursor else 0
         if whole and at >= len(feed):
             at = 0

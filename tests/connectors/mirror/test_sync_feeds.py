@@ -197,11 +197,11 @@ def test_a_row_that_another_object_yields_stays(mirror: Mirror) -> None:
     assert rows(mirror, "FROM promotion_item") == []
 
 
-WHOLE = {Entity.LOCATION: "whole list, every time"}
+WHOLE = (Entity.LOCATION,)
 
 
 def test_a_store_that_disappears_becomes_inactive_and_keeps_its_history(mirror: Mirror) -> None:
-    reader = shop(sale("A", 100, store_id="S2"), notes=WHOLE)
+    reader = shop(sale("A", 100, store_id="S2"), whole=WHOLE)
     pull(reader, mirror)
     second = reader.feeds[Entity.LOCATION].pop()
     pull(reader, mirror)
@@ -216,7 +216,7 @@ def test_a_store_that_disappears_becomes_inactive_and_keeps_its_history(mirror: 
 
 
 def test_an_empty_list_of_stores_proves_nothing(mirror: Mirror) -> None:
-    reader = shop(notes=WHOLE)
+    reader = shop(whole=WHOLE)
     pull(reader, mirror)
     reader.feeds[Entity.LOCATION] = []
     pull(reader, mirror)
@@ -228,7 +228,7 @@ def test_a_walk_that_was_resumed_does_not_take_what_came_before_for_gone(mirror:
         if entity is Entity.LOCATION and page == 1:
             raise TransientError("gone")
 
-    reader = shop(notes=WHOLE, page_size=1, trouble=gives_way)
+    reader = shop(whole=WHOLE, page_size=1, trouble=gives_way)
     with pytest.raises(TransientError):
         pull(reader, mirror)
     reader.trouble = lambda entity, page: None
@@ -309,7 +309,7 @@ def test_fields_that_the_manifest_does_not_know_are_counted_once_an_object_versi
 
 def test_what_files_brought_is_never_taken_for_a_platforms(mirror: Mirror) -> None:
     assert mirror.writer is not None
-    reader = shop(sale("A", 100), notes=WHOLE)
+    reader = shop(sale("A", 100), whole=WHOLE)
     own = [
         Row("store", json.loads(store("F1").payload)["rows"][0][1]),
         *(Row(*row) for row in sale_rows("F", 7, store_id="F1")),
