@@ -45,7 +45,14 @@ class ToolSpec:
 
 
 _CATALOGUE: dict[str, ToolSpec] = {}
-_GROUPS = ("sales", "compare", "products", "stores", "conditions", "propose")
+_GROUPS = (
+    "sales",
+    "compare",
+    "products",
+    "stores",
+    "conditions",
+    "propose",
+)
 
 
 def tool(*, proposes: bool = False) -> Callable[[Callable[[A, ToolContext], ToolResult]], Callable[..., ToolResult]]:

@@ -12,7 +12,12 @@ from agent.conversation.planner.plan import Plan, plan
 from agent.conversation.planner.thread import Call
 from agent.conversation.surroundings import NamedStore, Surroundings
 
-CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("planner.yaml").read_text(encoding="utf-8"))
+HERE = Path(__file__).parent
+CASES: list[dict[str, Any]] = [
+    case
+    for path in (HERE / "planner.yaml", *sorted(HERE.joinpath("topics").glob("*.yaml")))
+    for case in yaml.safe_load(path.read_text(encoding="utf-8")) or ()
+]
 AROUND = Surroundings(
     today="2026-11-23",
     stores=(

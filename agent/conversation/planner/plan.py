@@ -21,6 +21,7 @@ from agent.conversation.planner.periods import names_the_future, periods
 from agent.conversation.planner.prices import read_price_change
 from agent.conversation.planner.reading import Reading, tidy
 from agent.conversation.planner.thread import Call
+from agent.conversation.planner.topics import topics
 from agent.conversation.surroundings import Surroundings
 
 _PARTS = re.compile(
@@ -94,6 +95,7 @@ def _inherit(name: str, args: Mapping[str, Any], earlier: list[tuple[str, Mappin
 def _part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     steps: tuple[Callable[[], Plan | None], ...] = (
         lambda: _price_change(text, previous, around),
+        lambda: _topic(text, around),
         lambda: Plan(text=boundaries.WHY) if boundaries.asks_why(text.lower()) else None,
         lambda: _product_question(text),
         lambda: _choice(text, previous, around),
@@ -108,6 +110,14 @@ def _part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
         if found is not None:
             return found
     return Plan(text=boundaries.NOT_UNDERSTOOD)
+
+
+def _topic(text: str, around: Surroundings) -> Plan | None:
+    for read in topics():
+        found = read(text, around)
+        if found is not None:
+            return found
+    return None
 
 
 def _price_change(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan | None:

@@ -1,0 +1,60 @@
+"""What most questions say beside their subject: when, where, how many, and of what."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from agent.conversation.planner.goods import Leftover, leftover, take_marked
+from agent.conversation.planner.periods import take_periods
+from agent.conversation.planner.places import take_departments, take_stores
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.words import take_limit
+from agent.conversation.surroundings import Surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """The slots of a question, each None where it was not said.
+
+    ``product`` and ``department`` exclude each other. ``unknown`` are words that no slot took and no topic claimed:
+    a topic that cannot use them says so (``outcome.not_understood``) instead of dropping them.
+    """
+
+    period: str | None = None
+    stores: str | None = None
+    limit: int | None = None
+    product: str | None = None
+    department: str | None = None
+    unknown: str = ""
+
+    def args(self, *names: str) -> dict[str, Any]:
+        """The named slots that were said, as a tool takes them."""
+        return {name: value for name in names if (value := getattr(self, name)) is not None}
+
+
+def take_slots(reading: Reading, around: Surroundings, claimed: re.Pattern[str]) -> Slots:
+    """Take the slots out of a question.
+
+    Args:
+        reading: the question; what is understood is blanked in it.
+        around: the stores and departments that the asker knows.
+        claimed: every word that belongs to the topic itself ("dead stock", "show me", "report"); taken out first
+            wherever it occurs, so that only what it leaves can be a product, a store or an unknown word.
+    """
+    marked = take_marked(reading)
+    found = take_periods(reading)
+    while reading.take(claimed):
+        pass
+    limit = take_limit(reading)
+    stores = take_stores(reading, around)
+    departments = [] if marked else take_departments(reading, around)
+    left = leftover(reading, around, store_known=stores is not None) or Leftover()
+    goods = marked or left.goods
+    product = goods.product if goods else None
+    department = departments[0] if departments else goods.department if goods else None
+    unknown = left.unknown
+    if departments and (len(departments) > 1 or product):
+        unknown, product = unknown or product or departments[1], None
+    return Slots(found[0].phrase if found else None, stores or left.store, limit, product, department, unknown)

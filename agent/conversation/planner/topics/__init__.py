@@ -1,0 +1,28 @@
+"""Subjects with a tool of their own, one module each: how people ask about it, and the calls that answer.
+
+A topic is a function ``read(text, around)`` that gives the plan for a question about its subject and None for every
+other. Topics are asked in the order below and the first that answers wins, so each one must claim only what it can
+answer whole.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from functools import cache
+
+from agent.conversation.planner.outcome import Plan
+from agent.conversation.surroundings import Surroundings
+
+Topic = Callable[[str, Surroundings], Plan | None]
+
+_TOPICS: tuple[str, ...] = (
+    # one name a line
+)
+"""The modules of this package, the more particular subject before the more general."""
+
+
+@cache
+def topics() -> tuple[Topic, ...]:
+    """The ``read`` of every topic, in order."""
+    return tuple(importlib.import_module(f"{__name__}.{name}").read for name in _TOPICS)
