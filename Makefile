@@ -47,7 +47,7 @@ demo: $(STAMP) ## the whole bot on this machine with sample data; prints "ready"
 	$(BIN)/floorwalker demo $(ARGS)
 
 test: $(STAMP) ## the whole test suite; the browser test skips itself where no Chromium is installed
-	$(PYTEST) -n $(WORKERS) --dist loadfile $(ARGS)
+	$(PYTEST) -n $(WORKERS) --dist loadgroup $(ARGS)
 
 lint: $(STAMP) ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
@@ -56,12 +56,13 @@ lint: $(STAMP) ## format, lint, types, import contracts
 	$(BIN)/lint-imports
 
 check: lint ## the same and the quick tests: run before every commit
-	$(PYTEST) -q -n $(WORKERS) --dist loadfile -m "not e2e and not browser and not slow" $(ARGS)
+	$(PYTEST) -q -n $(WORKERS) --dist loadgroup -m "not e2e and not browser and not slow" $(ARGS)
 
 bench: $(STAMP) ## benchmarks, each with its figures and the ratio to its baseline
 	$(BIN)/floorwalker bench $(ARGS)
 
-soak: $(STAMP) ## the slow and end-to-end tests ROUNDS times over, in another random order each time
+soak: $(STAMP) ## the long enumerations, then the slow and end-to-end tests ROUNDS times over, each time in another order
+	$(PYTEST) -q --soak -m soak -n $(WORKERS) --dist loadgroup --timeout 1800 $(ARGS)
 	@set -eu; round=1; while [ $$round -le $(ROUNDS) ]; do \
 	  echo "round $$round of $(ROUNDS)"; $(PYTEST) -q -m "e2e or slow" $(ARGS); round=$$((round + 1)); \
 	done

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -48,22 +49,38 @@ def test_a_pull_of_sales_that_broke_off_goes_on_there(
 
 
 @pytest.mark.slow
+def test_a_pull_killed_at_a_page_ends_the_same(
+    rig: Rig, tmp_path: Path, small_reader: Reader, readable_entity: Entity
+) -> None:
+    """Killed before the last page: what came before it is there, its end is not."""
+    busy_shop(rig)
+    pages = len(all_pages(small_reader, readable_entity, rig.clock.now()))
+    ends_the_same(rig, tmp_path, small_reader, readable_entity, [pages - 1])
+
+
+@pytest.mark.soak
 def test_a_pull_killed_at_any_page_ends_the_same(
     rig: Rig, tmp_path: Path, small_reader: Reader, readable_entity: Entity
 ) -> None:
     busy_shop(rig)
+    pages = len(all_pages(small_reader, readable_entity, rig.clock.now()))
+    ends_the_same(rig, tmp_path, small_reader, readable_entity, range(pages))
+
+
+def ends_the_same(rig: Rig, folder: Path, reader: Reader, entity: Entity, stops: Iterable[int]) -> None:
+    """A pull killed before each of these pages of ``entity`` and taken up again fills the mirror like a whole one."""
     until = rig.clock.now()
-    pages = len(all_pages(small_reader, readable_entity, until))
-    before = [entity for entity in load_manifest(rig.platform).readable() if entity is not readable_entity]
-    with open_mirror(tmp_path / "whole.duckdb") as whole:
-        sync_connection(small_reader, whole, until=until)
+    before = [
+        one for one in load_manifest(rig.platform).readable() if list(Entity).index(one) < list(Entity).index(entity)
+    ]
+    with open_mirror(folder / "whole.duckdb") as whole:
+        sync_connection(reader, whole, until=until)
         wanted = everything(whole)
-    for stop in range(pages):
-        with open_mirror(tmp_path / f"killed-{stop}.duckdb") as killed:
-            first = [entity for entity in before if list(Entity).index(entity) < list(Entity).index(readable_entity)]
-            sync_connection(small_reader, killed, until=until, entities=first)
+    for stop in stops:
+        with open_mirror(folder / f"killed-{stop}.duckdb") as killed:
+            sync_connection(reader, killed, until=until, entities=before)
             with pytest.raises(TransientError):
-                sync_connection(Breaking(small_reader, stop), killed, until=until, entities=[readable_entity])
-        with open_mirror(tmp_path / f"killed-{stop}.duckdb") as killed:
-            sync_connection(small_reader, killed, until=until)
-            assert everything(killed) == wanted, f"killed before page {stop + 1} of {pages}"
+                sync_connection(Breaking(reader, stop), killed, until=until, entities=[entity])
+        with open_mirror(folder / f"killed-{stop}.duckdb") as killed:
+            sync_connection(reader, killed, until=until)
+            assert everything(killed) == wanted, f"killed before page {stop + 1}"

@@ -11,7 +11,7 @@ from connectors.base import Action, ActionKind, Outcome, Reader, Result, Writer
 from connectors.manifest import load_manifest
 from connectors.writing import same_values
 from tests.conformance.actions import MOVING, OF_MANY_PARTS, Maker, insists, moved
-from tests.support.platforms.rig import Rig
+from tests.support.platforms.rig import LONG_SILENCE, Rig
 
 DONE = (Outcome.APPLIED, Outcome.ALREADY_APPLIED)
 NOT_DONE = (Outcome.REJECTED, Outcome.CONFLICT, Outcome.UNSUPPORTED)
@@ -134,6 +134,12 @@ def test_a_fault_leaves_at_most_one_effect_and_a_true_outcome(
     for fault in FAULTS:
         with subtests.test(fault=fault):
             fails_once(rig, writer, maker.make(offered_kind), fault, clean)
+
+
+def test_a_silence_that_outlasts_our_patience_leaves_the_outcome_open(rig: Rig, writer: Writer, maker: Maker) -> None:
+    rig.pos.hang_seconds = LONG_SILENCE
+    for fault in ("timeout_before", "timeout_after"):
+        fails_once(rig, writer, maker.make(ActionKind.PRICE_CHANGE), fault, 1)
 
 
 def fails_once(rig: Rig, writer: Writer, action: Action, fault: str, clean: int) -> None:

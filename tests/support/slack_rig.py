@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import uvicorn
 from pydantic import SecretStr
 
 from agent.conversation.answer import Answer, OnProgress, Question
@@ -27,6 +26,7 @@ from agent.slack.services import SlackOptions, SlackServices
 from agent.slack.stores import StoreLabel
 from connectors.mirror.rows import ResultSet, Snapshot, SourceState
 from connectors.sandbox.workspace import DEMO_APP_TOKEN, DEMO_BOT_TOKEN, Workspace, demo_seed, workspace_app
+from tests.support.loopback import served
 from tools.context import Scope
 
 NOW = datetime(2026, 11, 23, 13, 30, tzinfo=UTC)
@@ -307,25 +307,15 @@ class Rig:
 def slack_rig(folder: Path, script: Script = echo, *, start: bool = True, **options: Any) -> Iterator[Rig]:
     """A rig on a loopback port."""
     workspace = Workspace(folder / "workspace.sqlite", demo_seed())
-    config = uvicorn.Config(
-        workspace_app(workspace), port=0, log_level="error", access_log=False, timeout_graceful_shutdown=1
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.005)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    rig = Rig(f"http://127.0.0.1:{port}", folder, script, SlackOptions(drain_seconds=5, **options))
-    try:
-        if start:
-            rig.start()
-        yield rig
-    finally:
-        rig.close()
-        server.should_exit = True
-        thread.join(10)
-        workspace.close()
+    with served(workspace_app(workspace), lifespan="auto") as url:
+        rig = Rig(url, folder, script, SlackOptions(drain_seconds=5, **options))
+        try:
+            if start:
+                rig.start()
+            yield rig
+        finally:
+            rig.close()
+    workspace.close()
 
 
 def all_text(message: Mapping[str, Any]) -> str:

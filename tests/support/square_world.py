@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
@@ -24,6 +20,7 @@ from connectors.sandbox.standin.faults import Faults
 from connectors.sandbox.standin.happenings import WebhookTarget
 from connectors.square.reader import SquareReader
 from connectors.square.writer import SquareWriter
+from tests.support.loopback import served
 from tests.support.platforms.shop import START, Basket, Goods, Shop, Sold, TurnedClock
 
 QUICK = Policy(attempts=4, base=0.01, cap=0.05, deadline=10.0, connect_timeout=1.0, read_timeout=1.2, write_timeout=1.2)
@@ -95,18 +92,5 @@ def pos_world(folder: Path, *, webhook: WebhookTarget | None = None) -> Iterator
 
 @contextlib.contextmanager
 def serving(app: object) -> Iterator[str]:
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    config = uvicorn.Config(app, log_level="critical", lifespan="off", ws="none", timeout_graceful_shutdown=2)  # type: ignore[arg-type]
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 10
-    while not server.started and time.monotonic() < deadline:
-        time.sleep(0.01)
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(timeout=10)
-        listener.close()
+    with served(app, ws="none") as url:
+        yield url

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
-import threading
 import time
 import urllib.error
 import urllib.request
@@ -14,7 +12,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import uvicorn
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
@@ -28,6 +25,7 @@ from connectors.sandbox.workspace import (
     demo_seed,
     workspace_app,
 )
+from tests.support.loopback import served
 
 
 class Served:
@@ -82,27 +80,12 @@ class Served:
 def serving(path: Path, seed: WorkspaceSeed | None = None, extra_routes: Sequence[BaseRoute] = ()) -> Iterator[Served]:
     """Open a workspace file and serve it until the block ends."""
     workspace = Workspace(path, seed or demo_seed())
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    config = uvicorn.Config(
-        workspace_app(workspace, extra_routes),
-        log_config=None,
-        lifespan="off",
-        ws="websockets-sansio",
-        timeout_graceful_shutdown=1,
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, args=([listener],))
-    thread.start()
-    try:
-        until(lambda: server.started)
-        yield Served(workspace, f"http://127.0.0.1:{listener.getsockname()[1]}")
-    finally:
-        workspace.hub.close()
-        server.should_exit = True
-        thread.join()
-        listener.close()
-        workspace.close()
+    with served(workspace_app(workspace, extra_routes), ws="websockets-sansio") as url:
+        try:
+            yield Served(workspace, url)
+        finally:
+            workspace.hub.close()
+    workspace.close()
 
 
 @contextmanager

@@ -48,6 +48,7 @@ def old(tmp_path: Path, shop: ListedReader) -> Path:
         engine.execute("ALTER TABLE raw_object ADD PRIMARY KEY (connection, entity, id)")
         engine.execute("ALTER TABLE sync_cursor ADD PRIMARY KEY (connection, entity)")
         engine.execute("UPDATE mirror_meta SET value = '1' WHERE key = 'schema_version'")
+        engine.execute("DELETE FROM mirror_meta WHERE key = 'definition'")  # which layout 1 did not keep
     return path
 
 

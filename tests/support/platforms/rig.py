@@ -19,8 +19,11 @@ from tests.support.platforms.shop import Shop, TurnedClock
 QUICK = Policy(attempts=4, base=0.01, cap=0.05, deadline=15.0, connect_timeout=2.0, read_timeout=1.5, write_timeout=1.5)
 """Patience that a test can afford, and a busy machine does not exhaust."""
 
-HANG_SECONDS = 2.0
-"""How long a stand-in that says nothing stays silent: longer than that patience."""
+HANG_SECONDS = 0.2
+"""How long a stand-in that says nothing stays silent before it hangs up, which leaves the caller as much in the dark as
+its own patience running out; ``LONG_SILENCE`` outlasts that patience."""
+
+LONG_SILENCE = 2.0
 
 PSEUDONYM_KEY = Secret("conformance")
 WEBHOOK_KEY = Secret("webhook-signing-key")
