@@ -19,8 +19,10 @@ import typer
 
 from agent.clock import parse_instant
 from agent.control import Invocation
+from agent.delegation_cli import delegation_commands
 from agent.errors import BadInputError, FloorwalkerError
 from agent.failures import explain
+from agent.followup_cli import followup_commands
 from agent.log import configure_logging
 from agent.webhook_cli import webhook_commands
 
@@ -37,6 +39,10 @@ receipts_app = typer.Typer(no_args_is_help=True, help="What an answer stood on."
 audit_app = typer.Typer(no_args_is_help=True, help="The chain of decisions.")
 app.add_typer(proposals_app, name="proposals")
 app.add_typer(webhook_commands(lambda context, command, **given: _run(context, command, **given)), name="webhooks")
+app.add_typer(
+    delegation_commands(lambda context, command, **given: _run(context, command, **given)), name="delegations"
+)
+app.add_typer(followup_commands(lambda context, command, **given: _run(context, command, **given)), name="followups")
 app.add_typer(receipts_app, name="receipts")
 app.add_typer(audit_app, name="audit")
 
@@ -229,9 +235,11 @@ def proposals_undo(context: typer.Context, proposal: str) -> None:
 
 
 @receipts_app.command("show")
-def receipts_show(context: typer.Context, receipt: str) -> None:
+def receipts_show(
+    context: typer.Context, receipt: str, csv: Annotated[bool, typer.Option("--csv", help="Its table, whole.")] = False
+) -> None:
     """What an answer stood on."""
-    _run(context, "receipts.show", id=receipt)
+    _run(context, "receipts.csv" if csv else "receipts.show", id=receipt)
 
 
 @receipts_app.command("replay")
@@ -241,9 +249,12 @@ def receipts_replay(context: typer.Context, receipt: str) -> None:
 
 
 @audit_app.command("verify")
-def audit_verify(context: typer.Context) -> None:
+def audit_verify(
+    context: typer.Context,
+    anchor: Annotated[list[str] | None, typer.Option(help="SEQ:HASH as the audit channel shows it; repeatable.")] = None,
+) -> None:
     """Check the chain of decisions from end to end."""
-    _run(context, "audit.verify")
+    _run(context, "audit.verify", anchors=anchor or [])
 
 
 @app.command()

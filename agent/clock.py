@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from agent.errors import BadInputError
+from tools.context import Clock
 
 _EXAMPLE = "2026-11-23T09:00:00-05:00"
 
@@ -58,3 +60,22 @@ class DemoClock:
         """The demo's present instant, in UTC."""
         elapsed = timedelta(seconds=(time.monotonic() - self._origin) * self.speed)
         return (self.start + elapsed).astimezone(UTC)
+
+
+class SwappableClock:
+    """A clock that a command may fix for itself and for the threads that work for it.
+
+    Those are given a copy of its context; threads of the service have one of their own and keep the running clock.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._fixed: ContextVar[Clock | None] = ContextVar("fixed_clock", default=None)
+
+    def fix(self, clock: Clock | None) -> None:
+        """Let ``clock`` tell the time in this context from now on; None gives back the running one."""
+        self._fixed.set(clock)
+
+    def now(self) -> datetime:
+        """The present instant, or the fixed one."""
+        return (self._fixed.get() or self._clock).now()

@@ -22,6 +22,8 @@ def _answer(console: Console, document: Mapping[str, Any]) -> None:
         _grid(console, document["table"])
     for caveat in document.get("caveats", ()):
         console.print(f"[dim]· {escape(caveat)}[/dim]")
+    if document.get("export"):
+        console.print(f"As CSV: floorwalker receipts show {document['export']} --csv")
     for proposal in document.get("proposals", ()):
         console.print(f"Waiting for approval: {proposal}   (floorwalker proposals approve {proposal})")
     foot = [f"{name} {document[name]}" for name in ("as_of", "receipt_id", "model") if document.get(name)]
@@ -70,6 +72,12 @@ def _doctor(console: Console, document: Mapping[str, Any]) -> None:
         console.print(f"{marks[check['status']]} {escape(check['name'])}: {escape(check['message'])}")
 
 
+def _csv(console: Console, document: Mapping[str, Any]) -> None:
+    console.out(document["csv"], end="", highlight=False)
+    if document.get("note"):
+        Console(stderr=True).print(f"[dim]{escape(document['note'])}[/dim]")
+
+
 def _fields(console: Console, document: Any) -> None:
     if isinstance(document, list):
         for item in document:
@@ -92,5 +100,8 @@ _RENDERERS: dict[str, Callable[[Console, Any], None]] = {
     "brief": _brief,
     "proposals.list": _records("id", "status", "kind", "store_id", "proposed_by", "expires_at"),
     "webhooks.list": _records("id", "status", "connection", "topic", "received_at", "attempts", "last_error"),
+    "followups.list": _records("proposal_id", "due", "store_id", "due_at", "status", "verdict", "headline"),
+    "followups.digest": _brief,
+    "receipts.csv": _csv,
     "doctor": _doctor,
 }

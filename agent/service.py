@@ -19,6 +19,7 @@ import structlog
 from agent.commands import run
 from agent.control import ControlServer, Invocation
 from agent.errors import BadInputError
+from agent.followups.assembly import schedule_looks
 from agent.log import configure_logging
 from agent.settings import Settings, read_settings
 from agent.signals import refresh
@@ -94,6 +95,7 @@ class Service:
         every(_SLOW_SYNC_SECONDS, "sync_rest", partial(self.sync_now, _CHANGES_BY_THE_HOUR))
         application.proposals.schedule(application.jobs)
         every(self._briefing_seconds, "briefings", briefings.run_due)
+        schedule_looks(application, every)
         if self._signals:
             every(_SIGNAL_SECONDS, "signals", self._refresh_signals)
         self._control.start()

@@ -28,6 +28,9 @@ def _env(name: str, default: Any, description: str) -> Any:
     return Field(default=default, validation_alias=AliasChoices(name), description=description)
 
 
+_EMPTY_IS_NEVER = ("four_eyes_over", "two_approvals_over")
+
+
 class Settings(BaseSettings):
     """The installation's settings. Construct with ``read_settings``."""
 
@@ -47,6 +50,10 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr | None = _env("OPENAI_API_KEY", None, "Key of the language model; none: the planner.")
     openai_base_url: str | None = _env("OPENAI_BASE_URL", None, "Any server that speaks OpenAI's protocol.")
     model: str = _env("FLOORWALKER_MODEL", "gpt-5-mini", "Model name given to that server.")
+
+    embedding_model: str = _env(
+        "FLOORWALKER_EMBEDDING_MODEL", "", "Embedding model of that server for search by meaning; empty: words alone."
+    )
 
     square_access_token: SecretStr | None = _env("SQUARE_ACCESS_TOKEN", None, "Square token with read scopes.")
     square_write_token: SecretStr | None = _env(
@@ -143,6 +150,14 @@ class Settings(BaseSettings):
         Decimal(1000),
         "Weekly impact in major units above which nobody approves their own proposal; empty for never.",
     )
+    two_approvals_over: Decimal | None = _env(
+        "FLOORWALKER_TWO_APPROVALS_OVER",
+        Decimal(10000),
+        "Weekly impact in major units above which two people have to approve; empty for never.",
+    )
+    audit_channel: str = _env(
+        "FLOORWALKER_AUDIT_CHANNEL", "", "Slack channel that the head of the audit chain is posted to; empty for none."
+    )
     sync_seconds: int = Field(
         default=60,
         ge=1,
@@ -180,7 +195,7 @@ class Settings(BaseSettings):
         if not isinstance(value, str) or value.strip():
             return value
         default = cls.model_fields[str(info.field_name)].default
-        return None if default is None or info.field_name == "four_eyes_over" else value
+        return None if default is None or info.field_name in _EMPTY_IS_NEVER else value
 
 
 def environment_name(field: str) -> str:

@@ -10,15 +10,13 @@ import secrets
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar
-from datetime import datetime, time
-from decimal import Decimal
+from datetime import time
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from agent.clock import FixedClock, SystemClock, parse_instant
+from agent.clock import FixedClock, SwappableClock, SystemClock, parse_instant
 from agent.errors import BadInputError, UnavailableError
 from agent.settings import Settings, parse_channels, parse_members
 from tools.context import Clock, Scope
@@ -30,13 +28,18 @@ if TYPE_CHECKING:
     from agent.conversation.model import ModelSettings
     from agent.conversation.turn import Turns
     from agent.db.engine import Database
+    from agent.governance.anchors import Anchor
     from agent.governance.audit import Audit
+    from agent.governance.exports import Export
     from agent.governance.receipts import Receipts
     from agent.identity import Directory
     from agent.jobs import Jobs
+    from agent.proposals.delegation import Delegations
     from agent.proposals.service import Proposals
+    from agent.proposals.store import ProposalStore
     from agent.slack.runtime import SlackRuntime
     from agent.slack.services import SlackServices
+    from agent.tasks.book import TaskBook
     from connectors.base import Reader, Writer
     from connectors.mirror.open import Mirror
     from connectors.platforms import ConnectionSpec
@@ -60,7 +63,7 @@ class Application:
     def __init__(self, settings: Settings, clock: Clock | None = None, *, write: bool = False) -> None:
         self.settings = settings
         self.home = settings.home
-        self.clock = _Swappable(clock or SystemClock())
+        self.clock = SwappableClock(clock or SystemClock())
         self._write = write
         self.briefing_until = time(20, 0)
         self._turn_locks: dict[str, threading.Lock] = {}
@@ -140,9 +143,9 @@ class Application:
 
         return Audit(self.database, self.home / "audit-head.json")
 
-    def verify_audit(self) -> dict[str, Any]:
+    def verify_audit(self, anchors: Sequence[Anchor] = ()) -> dict[str, Any]:
         """Check the chain from end to end: ``{ok, events, head, seq, message}``."""
-        check = self.audit.verify()
+        check = self.audit.verify(anchors)
         message = f"{check.events} events, unbroken" if check.ok else check.problem
         return {"ok": check.ok, "events": check.events, "head": check.head, "seq": check.seq, "message": message}
 
@@ -153,9 +156,26 @@ class Application:
 
         return Receipts(self.database)
 
+    def export(self, receipt_id: str, scope: Scope) -> Export:
+        """The table of an answer as a file."""
+        from agent.governance.exports import export
+
+        return export(self.receipts, receipt_id, scope, self.mirror.reader, self.tool_extras)
+
+    @cached_property
+    def tool_extras(self) -> Mapping[str, Any]:
+        """Further ports that tools may need, by name."""
+        from agent.embeddings import tool_extras
+
+        from tools.tasks import TASKS
+
+        embeddings = tool_extras(self._model_settings(), self.settings.embedding_model, self.home)
+        return {**embeddings, TASKS: self.task_book}
+
     def replay(self, receipt_id: str, scope: Scope) -> dict[str, Any]:
         """Compute a receipt again."""
-        return self.receipts.replay(receipt_id, scope, mirror=self.mirror.reader).to_json()
+        extras = self.tool_extras
+        return self.receipts.replay(receipt_id, scope, mirror=self.mirror.reader, extras=extras).to_json()
 
     # The POS --------------------------------------------------------------------------------------------------------
 
@@ -247,30 +267,37 @@ class Application:
         return self.jobs.launch()
 
     @cached_property
-    def proposals(self) -> Proposals:
-        """Changes that wait for a person, with the executor behind them."""
-        from agent.proposals.catalogue import MirrorCatalogue
+    def delegations(self) -> Delegations:
+        """Rights that are lent while somebody is away."""
+        from agent.proposals.delegation import Delegations
+
+        return Delegations(self.database, self.clock, self.directory, self.audit)
+
+    @cached_property
+    def proposal_store(self) -> ProposalStore:
+        """The rows of the proposals, and word of every change of one."""
         from agent.proposals.changes import Changes
-        from agent.proposals.executor import Executor
-        from agent.proposals.policy import ProposalSettings
-        from agent.proposals.service import Proposals
         from agent.proposals.store import ProposalStore
 
         changes = Changes()
         self._closers.append(changes)
-        bound = self.settings.four_eyes_over
-        settings = ProposalSettings(four_eyes_over_minor=None if bound is None else self._minor(bound))
-        store = ProposalStore(self.database, self.clock, self.audit, changes)
-        executor = Executor(store, self.clock, self.directory, self._writers(), self.jobs, settings)
-        catalogue = MirrorCatalogue(self.mirror.reader)
-        return Proposals(store, self.clock, self.directory, self.readers, catalogue, settings, executor)
+        return ProposalStore(self.database, self.clock, self.audit, changes)
 
-    def _minor(self, amount: Decimal) -> int:
-        from connectors.records import minor_exponent
+    @cached_property
+    def task_book(self) -> TaskBook:
+        """The stores' list of tasks."""
+        from agent.tasks.book import TaskBook
 
-        # One bound for every store, each in its own currency; where they differ in digits, the strictest reading.
-        currencies = self.mirror.reader.query("SELECT DISTINCT currency FROM store").rows
-        return int(amount.scaleb(min((minor_exponent(row[0]) for row in currencies), default=2)))
+        return TaskBook(self.database, self.directory, self.proposal_store)
+
+    @cached_property
+    def proposals(self) -> Proposals:
+        """Changes that wait for a person, with the executor behind them."""
+        from agent.acting import Parts, build_proposals
+
+        ours = (self.database, self.proposal_store, self.clock, self.directory, self.delegations, self.mirror.reader)
+        parts = Parts(*ours, readers=self.readers, writers=self._writers(), jobs=self.jobs)
+        return build_proposals(parts, self.settings.four_eyes_over, self.settings.two_approvals_over)
 
     @cached_property
     def conversation(self) -> Turns:
@@ -284,6 +311,7 @@ class Application:
             receipts=self.receipts,
             model=build_model(self._model_settings()),
             proposals=self.proposals,
+            extras=self.tool_extras,
         )
         self._closers.append(turns)
         return turns
@@ -342,6 +370,7 @@ class Application:
             mirror=self.mirror.reader,
             clock=self.clock,
             options=SlackOptions(channel_replies=self.settings.channel_replies),
+            export=self.export,
         )
 
     @contextmanager
@@ -366,20 +395,3 @@ class Application:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-class _Swappable:
-    """A clock that a command may fix for itself and for the threads that work for it.
-
-    Those are given a copy of its context; threads of the service have one of their own and keep the running clock.
-    """
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._fixed: ContextVar[Clock | None] = ContextVar("fixed_clock", default=None)
-
-    def fix(self, clock: Clock | None) -> None:
-        self._fixed.set(clock)
-
-    def now(self) -> datetime:
-        return (self._fixed.get() or self._clock).now()

@@ -39,7 +39,10 @@ class Entity(StrEnum):
 
 
 class ActionKind(StrEnum):
-    """What can be written to a platform. ``ACTION_SHAPES`` says what each carries."""
+    """What can be written: to a point of sale, and behind those to what else is connected (``PLATFORM_KINDS``).
+
+    ``ACTION_SHAPES`` says what each carries.
+    """
 
     PRICE_CHANGE = "price_change"
     STOCK_ADJUST = "stock_adjust"
@@ -52,6 +55,16 @@ class ActionKind(StrEnum):
     PROMOTION_END = "promotion_end"
     PRODUCT_FLAGS = "product_flags"
 
+    STORE_TASK = "store_task"
+    CUSTOMER_LIST = "customer_list_export"
+    STORE_NOTE = "store_note"
+    SIGNAGE = "signage_update"
+
+
+_ELSEWHERE = frozenset({ActionKind.STORE_TASK, ActionKind.CUSTOMER_LIST, ActionKind.STORE_NOTE, ActionKind.SIGNAGE})
+
+PLATFORM_KINDS = tuple(kind for kind in ActionKind if kind not in _ELSEWHERE)
+"""What a point of sale may offer; the others go to our own list of tasks or to a webhook of the user's."""
 
 STOCK_REASONS = ("damage", "waste", "theft", "found", "correction")
 """Why stock is adjusted; the first three take away, ``found`` adds, ``correction`` does either."""
@@ -97,6 +110,16 @@ ACTION_SHAPES: Mapping[ActionKind, ActionShape] = {
     ActionKind.PRODUCT_FLAGS: ActionShape(
         ("variant_external_id", "sku", "name"), ("active?", "track_stock?"), ("active?", "track_stock?")
     ),
+    # A new task has the words of one; to cancel one, ``task_id`` says which and ``status`` is all that changes.
+    ActionKind.STORE_TASK: ActionShape(
+        ("store_id", "task_id?"),
+        ("status", "type?", "title?", "detail?", "place?", "product?", "assignee?", "due_at?"),
+        ("status?",),
+    ),
+    # ``count`` is the most people the approver agreed to; the list is made from the rule when it is sent.
+    ActionKind.CUSTOMER_LIST: ActionShape(("store_id",), ("name", "rule", "offer?", "as_of", "count")),
+    ActionKind.STORE_NOTE: ActionShape(("store_id",), ("title", "text")),
+    ActionKind.SIGNAGE: ActionShape(("store_id",), ("playlist", "content", "starts_at", "ends_at?")),
 }
 
 

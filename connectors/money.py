@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
-from connectors.records import minor_exponent
+from connectors.currency import minor_exponent
 
 _HIGHEST_MINOR = 99_999_999_999
 

@@ -385,13 +385,6 @@ def scoped(connection: str, external_id: object) -> str:
     return f"{connection}:{external_id}"
 
 
-_EXPONENTS = {
-    **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF"), 0),
-    **dict.fromkeys(("UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"), 0),
-    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
-}
-
-
-def minor_exponent(currency: str) -> int:
-    """Digits after the point in ``currency`` (ISO 4217); 2 unless the currency is an exception."""
-    return _EXPONENTS.get(currency.upper(), 2)
+def unscoped(connection: str, mirror_id: str) -> str:
+    """The platform's own id out of the mirror's, whether it was ``scoped`` or not."""
+    return mirror_id.removeprefix(f"{connection}:")

@@ -6,13 +6,14 @@ A ``Scope`` is made from the session by ``agent.identity``; nothing a model writ
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Protocol
 
 from connectors.mirror.rows import ResultSet, Snapshot
+from tools.drafts import Draft, ProposalReceipt
 
 
 class Role(StrEnum):
@@ -63,46 +64,46 @@ class MirrorPort(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class PriceChangeDraft:
-    """A price change as a person described it, resolved to ids. Exactly one of ``percent`` and ``price`` is set.
-
-    ``percent`` is signed (-15 marks down by 15 %). ``price`` is the new price in major units. ``until`` is the last
-    instant of a temporary price, or None for a lasting one.
-    """
-
-    variant_id: str
-    store_id: str
-    percent: Decimal | None
-    price: Decimal | None
-    until: datetime | None
-    reason: str
+EMBEDDINGS = "embeddings"
+"""The name of an ``EmbeddingPort`` among a context's extras; it is only there where a model is configured."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProposalReceipt:
-    """A stored proposal, as the tool may speak of it. Money is decimal strings in major units."""
+class EmbeddingPort(Protocol):
+    """Texts as vectors by a model; ``agent.embeddings.CachedEmbeddings`` is one. Never given personal data."""
 
-    proposal_id: str
-    status: str
-    store_id: str
-    product: str
-    before: str
-    after: str
-    currency: str
-    expires_at: datetime
-    already_existed: bool = False
+    @property
+    def name(self) -> str:
+        """The model, as an answer names it."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        """One vector for each text, all of one length.
+
+        Raises:
+            tools.errors.ToolError: the model did not answer.
+        """
+        ...
+
+
+class BatchPort(Protocol):
+    """Reading many rows of the mirror without holding them; ``connectors.mirror.reader.MirrorReader`` is one."""
+
+    def batches(
+        self, sql: str, params: Mapping[str, Any] | Sequence[Any] = (), *, timeout_seconds: float = 10.0
+    ) -> AbstractContextManager[Any]:
+        """Run one SELECT and give an iterator of Arrow record batches that has a ``schema``."""
+        ...
 
 
 class ProposalPort(Protocol):
     """Filing a proposal; deciding and executing are not reachable from here."""
 
-    def propose_price_change(self, draft: PriceChangeDraft, scope: Scope, *, tool_call_id: str) -> ProposalReceipt:
-        """Read the live price, store a pending proposal and return it. Nothing is written to the POS.
+    def propose(self, draft: Draft, scope: Scope, *, tool_call_id: str) -> ProposalReceipt:
+        """Read what the POS holds now, store a pending proposal and return it. Nothing is written to the POS.
 
         Raises:
-            tools.errors.ToolError: the product is not on sale there, the price is out of bounds, or the POS did not
-                answer.
+            tools.errors.ToolError: something in the draft is not known there, is out of bounds or not offered by the
+                platform, or the POS did not answer.
         """
         ...
 

@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
-from connectors.records import minor_exponent
+from connectors.currency import minor_exponent
 from tools.analysis.business_day import business_date
 from tools.analysis.calendar import WEEKDAYS
 from tools.context import MirrorPort, ToolContext

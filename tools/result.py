@@ -87,7 +87,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart that Slack can draw: at most 6 series over at most 20 categories, all values numbers."""
+    """A chart: line, bar, area, pie or heatmap, one value for each category in every series.
+
+    Up to 6 series over 20 categories Slack draws it itself; beyond that, and a heat map (series are its rows), it becomes
+    a picture (``agent.rendering.picture``: 40 series, 400 categories).
+    """
 
     kind: str
     title: str

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from connectors.records import minor_exponent
+from connectors.currency import minor_exponent
 from tools.context import ToolContext
 from tools.frame import WEEK_START, Frame, caveats, coverage, frame, one_currency, provenance, require_sales
 from tools.metrics.evaluate import Group, fetch, fold, group_days, total

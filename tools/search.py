@@ -13,6 +13,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from tools.analysis.word_forms import forms, stem
 from tools.context import MirrorPort, ToolContext
 from tools.errors import BadArgumentError, ClarifyError
 from tools.identity import first_of_each
@@ -25,22 +26,11 @@ RECENT_DAYS = 28
 _CANDIDATES = 500
 _CLOSE = 80
 _CLOSE_WORD = 0.72
-_FILLER = {
-    "the",
-    "a",
-    "an",
-    "of",
-    "and",
-    "with",
-    "our",
-    "product",
-    "products",
-    "item",
-    "sku",
-    "barcode",
-    "id",
-    "called",
-}
+_FILLER_WORDS = """
+the a an of and with our product products item items sku barcode id called named that is are which some any one ones
+from please kind type sort colour color thing things in for
+"""
+_FILLER = frozenset(_FILLER_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +107,9 @@ def recent(stores: StoreSet) -> list[Window]:
 
 def words_of(phrase: str) -> list[str]:
     """The words to look for, each without its plural ending."""
-    words = re.findall(r"[a-z0-9]+", phrase.lower().replace("'", ""))
-    return [_stem(word) for word in dict.fromkeys(words) if word not in _FILLER][:12]
-
-
-def _stem(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+    words = list(dict.fromkeys(re.findall(r"[a-z0-9]+", phrase.lower().replace("'", ""))))
+    telling = [word for word in words if word not in _FILLER]
+    return [stem(word) for word in telling][:12]
 
 
 def _idents(phrase: str) -> list[str]:
@@ -144,7 +131,7 @@ def _run(
     every_word: bool = True,
 ) -> _Found:
     statement = build_search(
-        words,
+        [forms(word) for word in words],
         idents,
         recent(stores),
         context.scope,
@@ -190,23 +177,24 @@ def _ranked(words: Sequence[str], found: _Found, how: str) -> Search:
 def fit(words: Sequence[str], product: Product) -> int:
     """3: every word is a word of the name; 2: begins one; 1: lies in the name; 0: elsewhere."""
     name = product.name.lower()
-    own = [_stem(word) for word in re.findall(r"[a-z0-9]+", name.replace("'", ""))]
-    if all(word in own for word in words):
+    own = [stem(word) for word in re.findall(r"[a-z0-9]+", name.replace("'", ""))]
+    spelt = [forms(word) for word in words]
+    if all(any(form in own for form in each) for each in spelt):
         return 3
-    if all(any(mine.startswith(word) for mine in own) for word in words):
+    if all(any(mine.startswith(each) for mine in own) for each in spelt):
         return 2
-    return 1 if all(word in name for word in words) else 0
+    return 1 if all(any(form in name for form in each) for each in spelt) else 0
 
 
 def _hits(words: Sequence[str], product: Product) -> int:
     text = " ".join((product.name, product.brand, product.department, product.category)).lower()
-    return sum(word in text for word in words)
+    return sum(any(form in text for form in forms(word)) for word in words)
 
 
 def _mend(word: str, mirror: MirrorPort) -> str:
     """The nearest word that products are described with; the word itself if it is one, empty if none is near."""
     vocabulary = _vocabulary(mirror, mirror.query("SELECT COUNT(*) FROM product").rows[0][0])  # type: ignore[arg-type]
-    if any(known.startswith(word) for known in vocabulary):
+    if any(known.startswith(forms(word)) for known in vocabulary):
         return word
     best = process.extractOne(word, vocabulary, scorer=OSA.normalized_similarity, score_cutoff=_CLOSE_WORD)
     return best[0] if best else ""
@@ -214,7 +202,7 @@ def _mend(word: str, mirror: MirrorPort) -> str:
 
 @lru_cache(maxsize=2)
 def _vocabulary(mirror: MirrorPort, products: int) -> tuple[str, ...]:  # noqa: ARG001  the count is part of the key
-    return tuple(sorted({_stem(row[0]) for row in mirror.query(VOCABULARY).rows if row[0] and not row[0].isdigit()}))
+    return tuple(sorted({stem(row[0]) for row in mirror.query(VOCABULARY).rows if row[0] and not row[0].isdigit()}))
 
 
 def lookup(variant_ids: Sequence[str], context: ToolContext) -> dict[str, Product]:

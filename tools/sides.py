@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from connectors.records import minor_exponent
+from connectors.currency import minor_exponent
 from tools.analysis.comparison_periods import Against
 from tools.analysis.comparisons import change, change_pct
 from tools.frame import Frame

@@ -20,6 +20,8 @@ BENCHMARKS: Mapping[str, str] = MappingProxyType(
         "readers": "readers",
         "loader": "loader",
         "files": "files",
+        "affinity": "affinity",
+        "audit": "audit",
     }
 )
 """Name on the command line to module in this package, in the order of a whole run."""

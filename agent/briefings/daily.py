@@ -11,10 +11,10 @@ from decimal import Decimal
 from typing import Any
 
 from agent.briefings.facts import NORM_WEEKS, Change, DailyFacts
-from agent.briefings.spread import PART_WIDTH, Verdict, normal_range
 from agent.briefings.standouts import missing_days, standouts, total_range
 from agent.briefings.words import amount, day, difference, moment, span
 from connectors.mirror.rows import Snapshot
+from tools.analysis.normal_range import PART_WIDTH, Verdict, normal_range
 from tools.result import Comparison, Figure
 
 _LABELS = {

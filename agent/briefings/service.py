@@ -163,6 +163,7 @@ class Briefings:
             headline=document["headline"],
             caveats=document["caveats"],
             seconds=timer.perf_counter() - started,
+            snapshot=self._mirror.snapshot(),
         )
         document["receipt_id"] = self._receipts.save("briefing", SYSTEM_USER, scope.thread_id, receipt, created_at=now)
         document["text"] = render_text(document)

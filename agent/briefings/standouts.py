@@ -1,7 +1,7 @@
 """What stands out about a day, and what only looks as if it did. Pure.
 
-A part of the day is mentioned when it left its own usual range (see `agent.briefings.spread`) and weighs enough for
-anybody to act on; everything else is said once, as normal variation.
+A part of the day is mentioned when it left its own usual range (see `tools.analysis.normal_range`) and weighs enough
+for anybody to act on; everything else is said once, as normal variation.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 from agent.briefings.facts import NORM_WEEKS, PRODUCTS, DailyFacts, number
-from agent.briefings.spread import PART_WIDTH, NormalRange, Verdict, normal_range
 from agent.briefings.words import amount, clock_hour, day, listed, rounded
+from tools.analysis.normal_range import PART_WIDTH, NormalRange, Verdict, normal_range
 
 WORTH_A_LINE = Decimal("0.02")
 """An hour or product below this share of the day's net sales is not mentioned."""

@@ -48,6 +48,7 @@ def tool(application: Application, invocation: Invocation) -> dict[str, Any]:
         clock=application.clock,
         proposals=application.proposals if spec is not None and spec.proposes else None,
         tool_call_id=call,
+        extras=application.tool_extras,
     )
     started = time.perf_counter()
     result = run_tool(name, arguments, context)

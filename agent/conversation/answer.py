@@ -49,7 +49,10 @@ class ToolUse:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is said back. ``answer`` is the whole text, ``headline`` its first sentence with the number that matters."""
+    """What is said back. ``answer`` is the whole text, ``headline`` its first sentence with the number that matters.
+
+    ``export`` is the receipt whose table the person wants as a file; "" when they did not ask for one.
+    """
 
     answer: str
     headline: str
@@ -66,10 +69,13 @@ class Answer:
     seconds: float = 0.0
     sql: Sequence[str] = ()
     metrics: Sequence[str] = ()
+    export: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        """The contract's ``ask --json`` document."""
+        """The contract's ``ask --json`` document; with ``export``, a receipt's id, where a file was asked for."""
+        wanted = {"export": self.export} if self.export else {}
         return {
+            **wanted,
             "answer": self.answer,
             "headline": self.headline,
             "figures": [figure.to_json() for figure in self.figures],

@@ -8,7 +8,7 @@ from langchain_core.language_models import BaseChatModel
 
 from agent.conversation.planner.model import PlannerModel
 
-_NO_KEY = "unused"
+NO_KEY = "unused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def build_model(settings: ModelSettings) -> BaseChatModel:
 
     return ChatOpenAI(
         model=settings.model,
-        api_key=SecretStr(settings.api_key or _NO_KEY),
+        api_key=SecretStr(settings.api_key or NO_KEY),
         base_url=settings.base_url or None,
         timeout=settings.timeout_seconds,
         max_retries=settings.max_retries,

@@ -14,6 +14,10 @@ _NAMES = {
     "find_products": "Looking up products",
     "list_stores": "Listing stores",
     "store_conditions": "Looking at what was around",
+    "query_sales_data": "Running a query",
+    "search_products_by_meaning": "Searching products by meaning",
+    "feedback_themes": "Reading what customers say",
+    "search_feedback": "Searching what customers said",
     "propose_price_change": "Preparing a price proposal",
 }
 _SHOWN = ("product", "text", "period", "compare_to", "stores", "store", "by")

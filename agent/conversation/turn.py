@@ -9,8 +9,8 @@ from __future__ import annotations
 import secrets
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from agent.clock import FixedClock
 from agent.conversation.answer import Answer, OnProgress, Progress, Question, ToolUse
 from agent.conversation.cleaning import strip_hidden
 from agent.conversation.context import Finding, TurnContext, TurnRecord
+from agent.conversation.exporting import read_export
 from agent.conversation.graph import RECURSION_LIMIT, Limits, build_graph, open_checkpointer
 from agent.conversation.model import ModelSettings, build_model, model_name
 from agent.conversation.planner.boundaries import EMPTY
@@ -33,6 +34,7 @@ from agent.conversation.surroundings import SurroundingsReader
 from agent.conversation.titles import progress_title
 from agent.conversation.toolbox import Catalogue, RegisteredTools, build_toolbox
 from agent.errors import UnavailableError
+from agent.governance.exports import NOTHING, latest_with_table
 from agent.governance.receipts import Receipts, call_document, receipt_document
 from prompts.loader import Prompts, load_prompts
 from tools.context import MirrorPort, ProposalPort, ToolContext
@@ -43,6 +45,7 @@ _TOO_LONG = (
     "Your message has {length:,} characters and I read at most {limit:,} at a time. Nothing of it was acted on; please"
     " send the question by itself, or in parts."
 )
+_LAST_TABLE = "The whole table of the last answer, as a CSV file."
 _NO_ANSWER = "I found no answer to that. Please put it differently."
 _TOO_DEEP = "That took more steps than I allow myself for one question. Please ask a smaller part of it."
 _log = structlog.get_logger()
@@ -89,11 +92,13 @@ class Turns:
         prompts: Prompts | None = None,
         limits: Limits | None = None,
         allowed_hosts: frozenset[str] = frozenset(),
+        extras: Mapping[str, Any] | None = None,
     ) -> None:
         loaded = prompts or load_prompts()
         self._mirror = mirror
         self._receipts = receipts
         self._proposals = proposals
+        self._extras = extras or {}
         self._prompts = loaded
         self._model_name = model_name(model)
         self._names = SurroundingsReader(mirror)
@@ -129,13 +134,21 @@ class Turns:
         started = time.perf_counter()
         record = TurnRecord()
         text = strip_hidden(question.text, keep_newlines=True).strip()
-        if not text:
+        text, wants_file = read_export(text) if len(text) <= MAX_CHARACTERS else (text, False)
+        export = ""
+        if not text and wants_file:
+            export = latest_with_table(self._receipts, question.thread_id, question.scope) or ""
+            said = _LAST_TABLE if export else NOTHING
+        elif not text:
             said = EMPTY
         elif len(text) > MAX_CHARACTERS:
             said = _TOO_LONG.format(length=len(text), limit=MAX_CHARACTERS)
         else:
             said = self._run(text, question, record, _Reporter(on_progress))
-        return self._finish(question, record, said, started)
+        answer = self._finish(question, record, said, started)
+        if wants_file and not export and answer.table is not None and answer.table.rows:
+            export = answer.receipt_id
+        return replace(answer, export=export) if export else answer
 
     def _run(self, text: str, question: Question, record: TurnRecord, reporter: _Reporter) -> str:
         context = TurnContext(
@@ -144,6 +157,7 @@ class Turns:
                 mirror=self._mirror,
                 clock=FixedClock(question.asked_at),
                 proposals=self._proposals,
+                extras=self._extras,
             ),
             record=record,
             question=text,
@@ -204,6 +218,7 @@ class Turns:
             caveats=caveats,
             proposals=proposals,
             seconds=seconds,
+            snapshot=self._mirror.snapshot(),
         )
         receipt_id = self._receipts.save(
             "answer", question.scope.user_id, question.thread_id, document, created_at=question.asked_at

@@ -57,6 +57,19 @@ class Channel(Base):
     stores: Mapped[list[str]] = mapped_column(JSON, default=list)
 
 
+class Delegation(Base):
+    """Somebody's right to approve, lent to a colleague for a while. Ending it early moves ``ends_at``."""
+
+    __tablename__ = "delegation"
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    from_user_id: Mapped[str] = mapped_column(String(64))
+    to_user_id: Mapped[str] = mapped_column(String(64), index=True)
+    starts_at: Mapped[datetime] = mapped_column(Instant)
+    ends_at: Mapped[datetime] = mapped_column(Instant)
+    made_by: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+
+
 class InboundMessage(Base):
     """A message to the bot, written before it is worked on: deduplicates deliveries and survives a restart."""
 
@@ -123,6 +136,7 @@ class Proposal(Base):
     thread_id: Mapped[str] = mapped_column(String(200), default="")
     tool_call_id: Mapped[str] = mapped_column(String(120), default="")
     channel_id: Mapped[str] = mapped_column(String(64), default="")
+    first_approved_by: Mapped[str | None] = mapped_column(String(64), default=None)
     decided_by: Mapped[str | None] = mapped_column(String(64), default=None)
     decided_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
     decision_reason: Mapped[str] = mapped_column(Text, default="")
@@ -159,6 +173,61 @@ class AuditEvent(Base):
     detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     previous_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
+
+
+class Followup(Base):
+    """What an executed change did, looked at once per time of looking; the primary key is the guard against a second.
+
+    ``status`` is ``waiting``, ``measured`` (stands in ``document``, not yet in Slack), ``posted``, ``kept`` (there is
+    no thread to post in) or ``void`` (the change was taken back first). ``claimed_at`` is the lease of whoever works
+    on it. ``forecast`` was made when the change was seen executed, from the days before it.
+    """
+
+    __tablename__ = "followup"
+    proposal_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    due: Mapped[str] = mapped_column(String(16), primary_key=True)
+    store_id: Mapped[str] = mapped_column(String(64))
+    due_at: Mapped[datetime] = mapped_column(Instant)
+    status: Mapped[str] = mapped_column(String(16))
+    verdict: Mapped[str] = mapped_column(String(16), default="")
+    claimed_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
+    measured_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
+    forecast: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
+    document: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
+    receipt_id: Mapped[str | None] = mapped_column(String(40), default=None)
+    channel_id: Mapped[str] = mapped_column(String(64), default="")
+    ts: Mapped[str] = mapped_column(String(32), default="")
+    __table_args__ = (Index("followup_due", "status", "due_at"), Index("followup_store", "store_id", "due_at"))
+
+
+class StoreTask(Base):
+    """Something to be done in a store; made by an approved proposal, closed by whoever did it.
+
+    ``key`` is the idempotency key of the write that made it, ``closed_key`` that of the one that cancelled it.
+    ``status`` is ``open``, ``done`` or ``cancelled``. ``list_item`` is its copy in a Slack List, empty without one.
+    """
+
+    __tablename__ = "store_task"
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    store_id: Mapped[str] = mapped_column(String(64))
+    type: Mapped[str] = mapped_column(String(16))
+    title: Mapped[str] = mapped_column(String(200))
+    detail: Mapped[str] = mapped_column(Text, default="")
+    place: Mapped[str] = mapped_column(String(120), default="")
+    variant_id: Mapped[str] = mapped_column(String(120), default="")
+    product: Mapped[str] = mapped_column(String(300), default="")
+    assignee_role: Mapped[str] = mapped_column(String(32), default="")
+    assignee_id: Mapped[str] = mapped_column(String(64), default="")
+    assignee_name: Mapped[str] = mapped_column(String(200), default="")
+    due_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
+    status: Mapped[str] = mapped_column(String(16))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    closed_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
+    closed_by: Mapped[str] = mapped_column(String(64), default="")
+    closed_key: Mapped[str] = mapped_column(String(64), default="")
+    list_item: Mapped[str] = mapped_column(String(64), default="")
+    __table_args__ = (Index("store_task_open", "store_id", "status", "due_at"),)
 
 
 class Receipt(Base):

@@ -6,12 +6,10 @@ before; the newest hash is also kept in a file beside the database, so that cutt
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,20 +19,10 @@ from sqlalchemy.orm import Session
 
 from agent.db.engine import Database
 from agent.db.tables import AuditEvent
+from agent.governance.anchors import Anchor
+from agent.governance.chain import GENESIS, AuditCheck, event_hash, stored_rows, walk
 
-GENESIS = "0" * 64
 _ADVISORY_LOCK = 0x6175646974
-
-
-@dataclass(frozen=True, slots=True)
-class AuditCheck:
-    """What ``verify`` found. ``seq`` is the first event that is wrong; ``problem`` says how, in a sentence."""
-
-    ok: bool
-    events: int
-    head: str
-    seq: int | None = None
-    problem: str = ""
 
 
 class Audit:
@@ -73,8 +61,9 @@ class Audit:
             detail=dict(detail or {}),
             previous_hash=GENESIS if last is None else last.hash,
         )
-        row.hash = _hash(
-            row.seq, row.subject, row.subject_id, row.event, row.actor, row.at, row.detail, row.previous_hash
+        at_text = row.at.isoformat()
+        row.hash = event_hash(
+            (row.seq, row.subject, row.subject_id, row.event, row.actor, at_text, row.detail), row.previous_hash
         )
         session.add(row)
         session.flush()
@@ -93,41 +82,12 @@ class Audit:
                 os.fsync(file.fileno())
             spare.replace(self._anchor_path)
 
-    def verify(self) -> AuditCheck:
-        """Walk the whole chain and hold it against the head file."""
-        previous, count = GENESIS, 0
-        anchored = self._anchored()
-        columns = (
-            AuditEvent.seq,
-            AuditEvent.subject,
-            AuditEvent.subject_id,
-            AuditEvent.event,
-            AuditEvent.actor,
-            AuditEvent.at,
-            AuditEvent.detail,
-            AuditEvent.previous_hash,
-            AuditEvent.hash,
-        )
+    def verify(self, anchors: Sequence[Anchor] = ()) -> AuditCheck:
+        """Walk the whole chain and hold it against the head file and ``anchors`` (what a person copied from Slack)."""
+        filed = self._anchored()
+        known = list(anchors) if filed is None else [Anchor(*filed, named="the head file"), *anchors]
         with self._database.reading() as session:
-            for row in session.execute(select(*columns).order_by(AuditEvent.seq).execution_options(yield_per=5000)):
-                problem = ""
-                if row.seq != count + 1:
-                    problem = f"Event {count + 1} is missing."
-                elif row.previous_hash != previous:
-                    problem = f"Event {row.seq} does not follow the one before it."
-                elif row.hash != _hash(*row[:8]):
-                    problem = f"Event {row.seq} was changed after it was written."
-                elif anchored is not None and row.seq == anchored[0] and row.hash != anchored[1]:
-                    problem = f"Event {row.seq} is not the one the head file names: the chain was rewritten."
-                if problem:
-                    return AuditCheck(False, count, previous, row.seq, problem)
-                previous, count = row.hash, row.seq
-        if anchored is not None and anchored[0] > count:
-            cut = f"Events {count + 1} to {anchored[0]} are missing at the end."
-            return AuditCheck(False, count, previous, count + 1, cut)
-        if anchored is None and count:
-            return AuditCheck(False, count, previous, None, "The head file is missing or unreadable.")
-        return AuditCheck(True, count, previous)
+            return walk(stored_rows(session), known, head_known=filed is not None)
 
     def _anchored(self) -> tuple[int, str] | None:
         try:
@@ -135,15 +95,3 @@ class Audit:
             return int(head["seq"]), str(head["hash"])
         except (OSError, ValueError, KeyError, TypeError):
             return None
-
-
-def _hash(
-    seq: int, subject: str, subject_id: str, event: str, actor: str, at: datetime, detail: Any, previous: str
-) -> str:
-    body = json.dumps(
-        [seq, subject, subject_id, event, actor, at.astimezone(UTC).isoformat(), detail],
-        sort_keys=True,
-        separators=(",", ":"),
-        ensure_ascii=False,
-    )
-    return hashlib.sha256((previous + body).encode()).hexdigest()

@@ -1,33 +1,24 @@
-"""What a proposal must know about a store and a product, from the mirror. Prices are read live, never from here."""
+"""What a proposal must know about stores, products, people and partners. Live values are never read from here."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
 
-from tools.context import MirrorPort
 
-_WEEKS = 4
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A store with the connection it is reached through; ``connection`` is empty where it has none."""
 
-_ITEM = """
-SELECT s.name, s.connection, s.external_id, s.currency, s.active,
-       v.connection, v.external_id, v.sku, v.name, v.active, p.name
-FROM variant v
-JOIN product p ON p.product_id = v.product_id
-CROSS JOIN store s
-WHERE v.variant_id = $variant_id AND s.store_id = $store_id
-"""
-
-_UNITS = """
-SELECT COALESCE(SUM(l.quantity), 0)
-FROM sale s
-JOIN sale_line l ON l.sale_id = s.sale_id
-WHERE s.store_id = $store_id AND l.variant_id = $variant_id
-  AND s.closed_at > $since AND s.closed_at <= $until
-  AND s.kind <> 'return' AND NOT COALESCE(s.voided, FALSE) AND NOT COALESCE(s.is_test, FALSE)
-"""
+    store_id: str
+    name: str
+    connection: str
+    external_id: str
+    currency: str
+    time_zone: str
+    active: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +37,59 @@ class Item:
     sold_here: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Supplier:
+    """Somebody who delivers."""
+
+    supplier_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Employee:
+    """Somebody who works in the stores; ``hourly_minor`` is 0 where the wage is not known."""
+
+    employee_id: str
+    name: str
+    store_id: str
+    role: str
+    hourly_minor: int
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A shift of the schedule; ``status`` is draft, published or deleted."""
+
+    shift_id: str
+    employee_id: str
+    employee_name: str
+    store_id: str
+    starts_at: datetime
+    ends_at: datetime
+    status: str
+    hourly_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunningPromotion:
+    """A promotion of the platform."""
+
+    promotion_id: str
+    name: str
+    ends_at: datetime | None
+
+
 class Catalogue(Protocol):
-    """Facts about stores and products."""
+    """Facts about the business; ids are the mirror's."""
+
+    def place(self, store_id: str) -> Place | None:
+        """The store, or None."""
+        ...
+
+    def stores_of(self, connection: str) -> list[str]:
+        """Ids of the active stores that are reached through a connection."""
+        ...
 
     def item(self, store_id: str, variant_id: str) -> Item | None:
         """The variant at the store, or None when either is unknown."""
@@ -57,55 +99,26 @@ class Catalogue(Protocol):
         """Units sold there in an average week of the four before ``now``."""
         ...
 
+    def weekly_net_minor(self, store_id: str, variant_ids: tuple[str, ...], now: datetime) -> int:
+        """Net sales there in an average week of the four before ``now``; of everything without ``variant_ids``."""
+        ...
 
-class MirrorCatalogue:
-    """The catalogue out of the mirror."""
+    def unit_cost(self, store_id: str, variant_id: str, supplier_id: str = "") -> Decimal | None:
+        """What a piece costs in major units: of that supplier, else as last known; None if nobody said."""
+        ...
 
-    def __init__(self, mirror: MirrorPort) -> None:
-        self._mirror = mirror
+    def supplier(self, supplier_id: str) -> Supplier | None:
+        """The supplier, or None."""
+        ...
 
-    def item(self, store_id: str, variant_id: str) -> Item | None:
-        """The variant at the store, or None when either is unknown."""
-        found = self._mirror.query(_ITEM, {"store_id": store_id, "variant_id": variant_id})
-        if not found.rows:
-            return None
-        (
-            store_name,
-            store_connection,
-            store_external_id,
-            currency,
-            store_active,
-            variant_connection,
-            variant_external_id,
-            sku,
-            variant_name,
-            variant_active,
-            product_name,
-        ) = found.rows[0]
-        return Item(
-            connection=store_connection or variant_connection or "",
-            store_id=store_id,
-            store_name=store_name,
-            store_external_id=store_external_id or store_id,
-            variant_id=variant_id,
-            variant_external_id=variant_external_id or variant_id,
-            product=_label(product_name, variant_name),
-            sku=sku or "",
-            currency=currency,
-            sold_here=store_active is not False and variant_active is not False,
-        )
+    def employee(self, employee_id: str) -> Employee | None:
+        """The person, or None."""
+        ...
 
-    def weekly_units(self, store_id: str, variant_id: str, now: datetime) -> Decimal:
-        """Units sold there in an average week of the four before ``now``."""
-        since = now - timedelta(weeks=_WEEKS)
-        found = self._mirror.query(
-            _UNITS, {"store_id": store_id, "variant_id": variant_id, "since": since, "until": now}
-        )
-        return Decimal(found.rows[0][0]) / _WEEKS
+    def shift(self, shift_id: str) -> Shift | None:
+        """The shift, or None."""
+        ...
 
-
-def _label(product: str, variant: str | None) -> str:
-    # Platforms give a product with a single variant a placeholder name, which tells nobody anything.
-    if not variant or variant.casefold() in {"regular", "default title", product.casefold()}:
-        return product
-    return f"{product} ({variant})"
+    def promotion(self, promotion_id: str) -> RunningPromotion | None:
+        """The promotion, or None."""
+        ...

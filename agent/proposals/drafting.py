@@ -1,132 +1,88 @@
-"""From a draft to a payload: facts from the mirror, the price from the POS as it is at this moment."""
+"""From a draft to a payload, with the live value in it, and what a payload is worth in a week."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from typing import Any
 
-from agent.proposals.catalogue import Catalogue, Item
-from agent.proposals.money import round_price, to_minor
-from agent.proposals.payload import PriceChange, percent_text
-from agent.proposals.policy import ProposalSettings, check_bounds
-from connectors.base import Action, ActionKind, Reader
-from connectors.errors import ConnectorError
-from tools.context import PriceChangeDraft
-from tools.errors import BadArgumentError, NoDataError, ToolError
+from agent.proposals.catalogue import Catalogue, Place
+from agent.proposals.ground import Ground, Live
+from agent.proposals.impact import weekly_impact_minor
+from agent.proposals.making import goods, price_lists, prices, products, promotions, shifts, stock, tasks
+from agent.proposals.payload import Payload
+from agent.proposals.policy import ProposalSettings
+from tools.drafts import (
+    Draft,
+    FlagsDraft,
+    OrderDraft,
+    PriceChangeDraft,
+    PriceListDraft,
+    PromotionDraft,
+    PromotionEndDraft,
+    ShiftDraft,
+    ShiftPublishDraft,
+    StockAdjustDraft,
+    StockCountDraft,
+    TaskDraft,
+    TransferDraft,
+)
+from tools.errors import BadArgumentError
+
+_MAKERS: Mapping[type, Callable[[Any, Ground, datetime], Payload]] = {
+    PriceChangeDraft: prices.price_change,
+    StockAdjustDraft: stock.adjustment,
+    StockCountDraft: stock.count,
+    TransferDraft: goods.transfer,
+    OrderDraft: goods.order,
+    ShiftDraft: shifts.draft,
+    ShiftPublishDraft: shifts.publication,
+    PromotionDraft: promotions.creation,
+    PromotionEndDraft: promotions.ending,
+    FlagsDraft: products.flags,
+    PriceListDraft: price_lists.price_list,
+    TaskDraft: tasks.task,
+}
 
 
 class Drafting:
-    """Builds price-change payloads. ``readers`` are by connection name."""
+    """Builds payloads. ``readers`` are by connection name."""
 
-    def __init__(self, catalogue: Catalogue, readers: Mapping[str, Reader], settings: ProposalSettings) -> None:
-        self._catalogue = catalogue
-        self._readers = readers
-        self._settings = settings
+    def __init__(self, catalogue: Catalogue, readers: Mapping[str, Live], settings: ProposalSettings) -> None:
+        self._ground = Ground(catalogue, readers, settings)
 
-    def item(self, draft: PriceChangeDraft) -> Item:
-        """What the draft is about.
+    def places(self, draft: Draft) -> list[Place]:
+        """The stores that the draft is about.
 
         Raises:
-            BadArgumentError: the product or the store is unknown.
+            BadArgumentError: one is unknown.
         """
-        item = self._catalogue.item(draft.store_id, draft.variant_id)
-        if item is None:
-            raise BadArgumentError("I do not know that product at that store, so I cannot propose a price for it.")
-        return item
+        ids = [draft.store_id, *([draft.to_store_id] if isinstance(draft, TransferDraft) else [])]
+        found = [self._ground.catalogue.place(store_id) for store_id in ids]
+        places = [place for place in found if place is not None]
+        if len(places) < len(ids):
+            raise BadArgumentError("I do not know that store, so I cannot propose a change there.")
+        return places
 
-    def payload(self, draft: PriceChangeDraft, item: Item, now: datetime) -> PriceChange:
-        """The change a draft means, at the price the POS holds now.
+    def payload(self, draft: Draft, now: datetime) -> Payload:
+        """The change a draft means, from what the POS holds now.
 
         Raises:
-            BadArgumentError: the product, price or end cannot be used.
-            ToolError: the POS did not answer, or cannot change this price.
+            BadArgumentError: something in it is unknown, out of bounds or past.
+            ToolError: the POS did not answer, or cannot do this.
         """
-        if not item.sold_here:
-            raise BadArgumentError(f"{item.product} is not on sale at {item.store_name}, so its price stays.")
-        if draft.until is not None and draft.until <= now:
-            raise BadArgumentError("The end of the temporary price is already past; please name a later day.")
-        before = self._live_price(item)
-        after = _after(draft, before, item.currency)
-        problem = check_bounds(before, after, self._settings)
-        if problem:
-            raise BadArgumentError(f"{item.product} at {item.store_name}: {problem}")
-        return PriceChange(
-            connection=item.connection,
-            store_id=item.store_id,
-            store_name=item.store_name,
-            store_external_id=item.store_external_id,
-            variant_id=item.variant_id,
-            variant_external_id=item.variant_external_id,
-            product=item.product,
-            sku=item.sku,
-            currency=item.currency,
-            before=str(before),
-            after=str(after),
-            percent=percent_text(before, after),
-            until=draft.until,
-            reason=draft.reason.strip()[:500],
-        )
+        return _MAKERS[type(draft)](draft, self._ground, now)
 
-    def live_price(self, payload: PriceChange) -> Decimal:
-        """What the POS asks for this product now, in major units.
+    def live(self, payload: Payload) -> Mapping[str, Any]:
+        """What the POS holds now, in the words of ``Payload.expected_before``.
 
         Raises:
             ToolError: it did not answer.
         """
-        item = self._catalogue.item(payload.store_id, payload.variant_id)
-        if item is None:
-            raise NoDataError(f"{payload.product} is no longer in the catalogue of {payload.store_name}.")
-        return self._live_price(item)
+        parts = payload.parts()
+        seen = [self._ground.look(one.action("look"), one.connection, one.facts().subject).before for one in parts]
+        return payload.live(seen)
 
-    def impact_minor(self, payload: PriceChange, now: datetime) -> int:
-        """What the change moves in a week: the difference times the units of an average week, at least one."""
-        units = max(self._catalogue.weekly_units(payload.store_id, payload.variant_id, now), Decimal(1))
-        return to_minor(abs(Decimal(payload.after) - Decimal(payload.before)) * units, payload.currency)
-
-    def _live_price(self, item: Item) -> Decimal:
-        reader = self._readers.get(item.connection)
-        if reader is None:
-            raise ToolError(
-                f"{item.store_name} has no POS connection that I could change prices through; "
-                "its data was loaded from files."
-            )
-        look = Action(
-            idempotency_key="look",
-            kind=ActionKind.PRICE_CHANGE,
-            target={
-                "variant_external_id": item.variant_external_id,
-                "store_external_id": item.store_external_id,
-                "sku": item.sku,
-                "name": item.product,
-            },
-            # A preview sends nothing; it wants a complete action, and only its reading is used.
-            change={"price": "1.00", "currency": item.currency},
-            expected_before={},
-        )
-        try:
-            seen = reader.preview(look)
-        except ConnectorError as error:
-            raise ToolError(
-                f"I could not read the present price of {item.product} at {item.store_name}, so I proposed nothing. "
-                f"{error.user_message}"
-            ) from error
-        price = seen.before.get("price", "")
-        if not price:
-            raise ToolError(
-                f"{item.product} has no fixed price at {item.store_name} that I could change. {seen.problem}".strip()
-            )
-        if seen.before.get("currency", item.currency) != item.currency:
-            raise ToolError(f"The POS prices {item.product} in another currency than {item.store_name} uses.")
-        try:
-            return round_price(Decimal(price), item.currency)
-        except InvalidOperation as error:
-            raise ToolError(f"The POS gave a price for {item.product} that I cannot read.") from error
-
-
-def _after(draft: PriceChangeDraft, before: Decimal, currency: str) -> Decimal:
-    if (draft.percent is None) == (draft.price is None):
-        raise BadArgumentError("Please give either a percentage or a new price, not both and not neither.")
-    if draft.price is not None:
-        return round_price(draft.price, currency)
-    return round_price(before * (100 + (draft.percent or 0)) / 100, currency)
+    def impact_minor(self, payload: Payload, now: datetime) -> int:
+        """What the change moves in a week, in minor units of its currency."""
+        return weekly_impact_minor(payload, self._ground.catalogue, now)

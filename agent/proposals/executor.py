@@ -2,36 +2,45 @@
 
 Rules kept here: rights, expiry and hash are checked again before anything leaves; the intent to send is committed
 before the request is sent; every try of one proposal uses one idempotency key; after a crash or an unclear answer we
-look first; what cannot be decided is said to be unknown, with what to check.
+look first; what cannot be decided is said to be unknown, with what to check. A change of several parts is carried out
+part by part, each under a key of its own, and a part that is settled is not sent again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import structlog
 from sqlalchemy import exists, select
 
-from agent.db.tables import Proposal
+from agent.db.tables import AuditEvent, Proposal
 from agent.errors import RefusedError
-from agent.identity import Directory
 from agent.jobs import Jobs, Steps
-from agent.proposals.payload import PriceChange, idempotency_key, parse_payload, sha256_of
-from agent.proposals.policy import Case, ProposalSettings, check_approve
+from agent.proposals.authority import Authority
+from agent.proposals.kinds import parse_payload
+from agent.proposals.outcomes import (
+    NOT_SENT,
+    RETRY,
+    TOOK_EFFECT,
+    UNKNOWN,
+    guarded,
+    status_after,
+    stored,
+    together,
+    worst,
+)
+from agent.proposals.payload import Payload, idempotency_key, sha256_of
+from agent.proposals.policy import ProposalSettings
 from agent.proposals.store import SYSTEM, ProposalStore, Work
 from agent.proposals.transitions import WORKING, Status
-from connectors.base import Action, Outcome, Result, Writer
-from connectors.errors import ConnectorError, OutcomeUnknownError, TransientError
+from connectors.base import Action, Outcome, Writer
 from tools.context import Clock
 
 log = structlog.get_logger()
 
 _WORKFLOW = "execute_proposal"
 _MOST_ATTEMPTS = 20
-_TOOK_EFFECT = frozenset({Outcome.APPLIED.value, Outcome.ALREADY_APPLIED.value})
-_NOT_SENT = "not_sent"
-_RETRY = "retry"
 
 
 class Executor:
@@ -41,14 +50,14 @@ class Executor:
         self,
         store: ProposalStore,
         clock: Clock,
-        directory: Directory,
+        authority: Authority,
         writers: Mapping[str, Writer],
         jobs: Jobs,
         settings: ProposalSettings,
     ) -> None:
         self._store = store
         self._clock = clock
-        self._directory = directory
+        self._authority = authority
         self._writers = writers
         self._jobs = jobs
         self._settings = settings
@@ -77,37 +86,56 @@ class Executor:
     def settle_unknown(self) -> None:
         """Look again at writes that gave no clear answer; a later reading may decide them."""
         for row in self._store.rows(Proposal.status == Status.UNKNOWN.value):
-            seen = self._look(row)
             age = self._clock.now() - (row.decided_at or row.proposed_at)
-            undecided = seen["outcome"] in (Outcome.UNKNOWN.value, _RETRY)
-            if seen["outcome"] in _TOOK_EFFECT or (not undecided and age >= self._settings.unknown_settles_after):
+            settles = age >= self._settings.unknown_settles_after
+            seen = together([self._again(row, number, settles=settles) for number in range(len(_parts(row)))])
+            if seen["outcome"] != UNKNOWN:
                 self._finish(row.id, seen)
+
+    def _again(self, row: Proposal, number: int, *, settles: bool) -> dict[str, Any]:
+        """A part of an unclear write as it is known now: unknown until it shows, or long enough did not."""
+        known = (row.outcome or {}).get("lines")
+        if known is not None and known[number]["outcome"] != UNKNOWN:
+            return dict(known[number])
+        seen = self._look(row, number)
+        undecided = seen["outcome"] in (UNKNOWN, RETRY)
+        if seen["outcome"] in TOOK_EFFECT or (settles and not undecided):
+            return seen
+        return seen | {"outcome": UNKNOWN}
 
     def revert(self, row: Proposal) -> None:
         """Put the old price back after a temporary one, unless somebody changed it since."""
         payload = parse_payload(row.kind, row.payload)
-        action = payload.inverse(reason="").action(idempotency_key(row.id, row.payload_sha256, "revert"))
+        did = payload.carried_out(row.outcome or {})
+        back = did.inverse(reason="", reference=row.pos_reference) if did is not None else None
+        if back is None:
+            return
+        parts = back.parts()
         with self._store.transaction() as work:
             current = work.get(row.id)
             resumed = current.revert_state == "reverting"
             if current.status != Status.EXECUTED.value or current.revert_state not in ("due", "reverting"):
                 return
-            if not resumed and self._changed_later(work, current):
+            if not resumed:
+                # What was begun is carried through: a later change of a price then shows in its live value.
+                parts = tuple(part for part in parts if not self._changed_later(work, current, part))
+            if not parts:
                 current.revert_state = "left"
-                work.record(row.id, "left_alone", SYSTEM, {"message": "A later proposal set this price."})
+                work.record(row.id, "left_alone", SYSTEM, {"message": "A later proposal changed this."})
                 return
             if not resumed:
                 current.revert_state = "reverting"
-                work.record(row.id, "reverting", SYSTEM, {"idempotency_key": action.idempotency_key})
-        result = self._attempt(payload.connection, action, look_first=resumed)
+                work.record(row.id, "reverting", SYSTEM, {"idempotency_key": _key_back(row, back, parts[0])})
+        actions = [part.action(_key_back(row, back, part)) for part in parts]
+        result = worst([self._attempt(payload.connection, action, look_first=resumed) for action in actions])
         overdue = self._clock.now() - (row.reverts_at or self._clock.now())
-        undone = result["outcome"] in (Outcome.REJECTED.value, Outcome.UNKNOWN.value)
-        if result["outcome"] == _RETRY or (undone and overdue < self._settings.revert_within):
+        undone = result["outcome"] in (Outcome.REJECTED.value, UNKNOWN)
+        if result["outcome"] == RETRY or (undone and overdue < self._settings.revert_within):
             # Too busy, not reachable, a token being changed: a price that was promised to end must not stay for that.
             log.warning("proposal.revert_waits", proposal_id=row.id, outcome=result["outcome"])
             return
         state, event = ("unknown", "revert_unknown") if undone else ("left", "left_alone")
-        if result["outcome"] in _TOOK_EFFECT:
+        if result["outcome"] in TOOK_EFFECT:
             state, event = "reverted", "reverted"
         with self._store.transaction() as work:
             current = work.get(row.id)
@@ -116,9 +144,9 @@ class Executor:
             current.revert_state = state
             work.record(row.id, event, SYSTEM, result)
 
-    def _changed_later(self, work: Work, row: Proposal) -> bool:
+    def _changed_later(self, work: Work, row: Proposal, part: Payload) -> bool:
         later = exists().where(
-            Proposal.target_key == row.target_key,
+            Proposal.target_key.in_({row.target_key, part.target_key()}),
             Proposal.id != row.id,
             Proposal.status == Status.EXECUTED.value,
             Proposal.decided_at > row.decided_at,
@@ -126,87 +154,119 @@ class Executor:
         return bool(work.session.scalar(select(later)))
 
     def _run(self, steps: Steps, proposal_id: str) -> None:
-        if steps.run("begin", self._begin, proposal_id):
-            result = steps.run("send", self._send, proposal_id)
-            for delay in self._settings.reconcile_delays:
-                if result["outcome"] == _RETRY:
-                    steps.sleep(delay)
-                    result = steps.run("send", self._send, proposal_id)
-                elif result["outcome"] == Outcome.UNKNOWN.value:
-                    steps.sleep(delay)
-                    seen = steps.run("look", self._look_at, proposal_id)
-                    result = seen if seen["outcome"] in _TOOK_EFFECT else result
-            if result["outcome"] == Outcome.UNKNOWN.value:
-                # Readings did not show it, so try once more under the same key: a POS that got the first request
-                # answers with that one's result, and the writer compares the live price before it sends.
-                again = steps.run("send", self._send, proposal_id)
-                result = again if again["outcome"] != _RETRY else result
-            steps.run("finish", self._finish, proposal_id, result)
+        parts = int(steps.run("begin", self._begin, proposal_id))
+        results: list[dict[str, Any]] = []
+        for number in range(parts):
+            if results and results[-1]["outcome"] == RETRY:
+                # Not reachable for one is not reachable for the next; waiting for each would take minutes.
+                results.append(results[-1])
+                continue
+            result = self._carry_out(steps, proposal_id, number)
+            if parts > 1:
+                steps.run("line", self._note, proposal_id, number, result)
+            results.append(result)
+        if results:
+            steps.run("finish", self._finish, proposal_id, together(results))
         steps.run("notify", self._store.changes.deliver, proposal_id)
 
-    def _begin(self, proposal_id: str) -> bool:
-        row = self._store.get(proposal_id)
-        decider = self._directory.person(row.decided_by or "")
-        colleagues = self._directory.approvers(row.store_id)
+    def _carry_out(self, steps: Steps, proposal_id: str, number: int) -> dict[str, Any]:
+        result = steps.run("send", self._send, proposal_id, number)
+        for delay in self._settings.reconcile_delays:
+            if result["outcome"] == RETRY:
+                steps.sleep(delay)
+                result = steps.run("send", self._send, proposal_id, number)
+            elif result["outcome"] == UNKNOWN:
+                steps.sleep(delay)
+                seen = steps.run("look", self._look_at, proposal_id, number)
+                result = seen if seen["outcome"] in TOOK_EFFECT else result
+        if result["outcome"] == UNKNOWN:
+            # Readings did not show it, so try once more under the same key: a POS that got the first request
+            # answers with that one's result, and the writer compares the live price before it sends.
+            again = steps.run("send", self._send, proposal_id, number)
+            result = again if again["outcome"] != RETRY else result
+        return result
+
+    def _begin(self, proposal_id: str) -> int:
+        """Whether to carry it out, as the number of its parts: 0 for not at all."""
         with self._store.transaction() as work:
             row = work.get(proposal_id)
             if row.status == Status.EXECUTING.value:
-                return True
+                return len(_parts(row))
             if row.status != Status.APPROVED.value:
-                return False
+                return 0
             if sha256_of(row.payload) != row.payload_sha256:
                 return _refuse(work, row, "The stored change is not the one that was approved, so nothing was sent.")
             payload = parse_payload(row.kind, row.payload)
             if self._too_late(row, payload, work):
-                return False
+                return 0
             try:
-                check_approve(decider, case_of(row, payload), colleagues, self._settings)
+                self._authority.approve(row.decided_by or "", row, work.session, row.decided_at or work.now)
+                if row.first_approved_by is not None:
+                    self._authority.still(row.first_approved_by, row)
             except RefusedError as refusal:
                 lost = "Nothing was changed: the right to approve it was lost."
                 return _refuse(work, row, f"{lost} {refusal.user_message}")
             if payload.connection not in self._writers:
                 return _refuse(work, row, f"Nothing was changed: the connection “{payload.connection}” cannot write.")
-            return work.move(row, Status.EXECUTING, SYSTEM)
+            return len(payload.parts()) if work.move(row, Status.EXECUTING, SYSTEM) else 0
 
-    def _too_late(self, row: Proposal, payload: PriceChange, work: Work) -> bool:
-        over = payload.until is not None and work.now >= payload.until
+    def _too_late(self, row: Proposal, payload: Payload, work: Work) -> bool:
+        pointless = payload.pointless_after()
+        over = pointless is not None and work.now >= pointless
         if not over and work.now <= row.expires_at + self._settings.execution_grace:
             return False
         message = "It was approved, but its time had passed before it could be carried out; nothing was changed."
-        outcome = {"outcome": _NOT_SENT, "message": message, "before": {}, "after": {}}
+        outcome = {"outcome": NOT_SENT, "message": message, "before": {}, "after": {}}
         work.move(row, Status.EXPIRED, SYSTEM, {"reason": message}, outcome=outcome)
         return True
 
-    def _send(self, proposal_id: str) -> dict[str, Any]:
+    def _send(self, proposal_id: str, number: int) -> dict[str, Any]:
         row = self._store.get(proposal_id)
-        payload = parse_payload(row.kind, row.payload)
-        action = payload.action(idempotency_key(row.id, row.payload_sha256))
-        sent_before = self._store.has_event(proposal_id, "sending")
+        parts = _parts(row)
+        action = parts[number].action(_key(row, number, len(parts)))
+        events = self._store.events([proposal_id])[proposal_id]
+        if len(parts) > 1:
+            for event in events:
+                if event.event == "line" and event.detail["line"] == number and event.detail["outcome"] != UNKNOWN:
+                    return {name: value for name, value in event.detail.items() if name != "line"}
+        sent_before = _may_have_left(events, action.idempotency_key)
         with self._store.transaction() as work:
             detail = {"idempotency_key": action.idempotency_key, "change": dict(action.change), "again": sent_before}
             work.record(proposal_id, "sending", SYSTEM, detail)
-        return self._attempt(payload.connection, action, look_first=sent_before)
+        result = self._attempt(parts[number].connection, action, look_first=sent_before)
+        if result["outcome"] == RETRY and not sent_before:
+            # It surely never left, so the next try need not look for it first.
+            with self._store.transaction() as work:
+                work.record(proposal_id, NOT_SENT, SYSTEM, {"idempotency_key": action.idempotency_key})
+        return result
 
-    def _look_at(self, proposal_id: str) -> dict[str, Any]:
-        seen = self._look(self._store.get(proposal_id))
+    def _look_at(self, proposal_id: str, number: int) -> dict[str, Any]:
+        seen = self._look(self._store.get(proposal_id), number)
         with self._store.transaction() as work:
             work.record(proposal_id, "looked", SYSTEM, seen)
         return seen
 
-    def _look(self, row: Proposal) -> dict[str, Any]:
-        payload = parse_payload(row.kind, row.payload)
-        action = payload.action(idempotency_key(row.id, row.payload_sha256))
-        return _guarded(lambda: self._writers[payload.connection].reconcile(action))
+    def _look(self, row: Proposal, number: int) -> dict[str, Any]:
+        parts = _parts(row)
+        action = parts[number].action(_key(row, number, len(parts)))
+        return guarded(lambda: self._writers[parts[number].connection].reconcile(action))
+
+    def _note(self, proposal_id: str, number: int, result: Mapping[str, Any]) -> None:
+        """Write down what became of a part, so that it is not sent again whatever happens to the rest."""
+        if result["outcome"] == RETRY:
+            return
+        with self._store.transaction() as work:
+            work.record(proposal_id, "line", SYSTEM, {"line": number, **result})
 
     def _attempt(self, connection: str, action: Action, *, look_first: bool) -> dict[str, Any]:
         if look_first:
-            seen = _guarded(lambda: self._writers[connection].reconcile(action))
-            if seen["outcome"] == _RETRY:
+            seen = guarded(lambda: self._writers[connection].reconcile(action))
+            if seen["outcome"] == RETRY:
                 # The earlier request may have arrived: not being able to look is not "nothing happened".
-                return seen | {"outcome": Outcome.UNKNOWN.value}
-            if seen["outcome"] in _TOOK_EFFECT or seen["outcome"] == Outcome.UNKNOWN.value:
+                return seen | {"outcome": UNKNOWN}
+            if seen["outcome"] in TOOK_EFFECT or seen["outcome"] == UNKNOWN:
                 return seen
-        return _guarded(lambda: self._writers[connection].execute(action))
+        return guarded(lambda: self._writers[connection].execute(action))
 
     def _finish(self, proposal_id: str, result: Mapping[str, Any]) -> None:
         with self._store.transaction() as work:
@@ -214,87 +274,46 @@ class Executor:
             if row.status not in (Status.EXECUTING.value, Status.UNKNOWN.value):
                 return
             payload = parse_payload(row.kind, row.payload)
-            outcome = {
-                "outcome": result["outcome"] if result["outcome"] != _RETRY else _NOT_SENT,
-                "message": _sentence(payload, result),
-                "before": result["before"],
-                "after": result["after"],
-            }
+            outcome = stored(payload, result)
             columns: dict[str, Any] = {"outcome": outcome, "pos_reference": result["reference"]}
-            status = _status_after(result["outcome"])
-            if status is Status.EXECUTED and payload.until is not None:
-                columns |= {"reverts_at": payload.until, "revert_state": "due"}
+            status = status_after(result["outcome"])
+            if status is Status.EXECUTED and payload.reverts_at() is not None:
+                columns |= {"reverts_at": payload.reverts_at(), "revert_state": "due"}
             if row.status == status.value or not work.move(row, status, SYSTEM, outcome, **columns):
                 return
             if status is Status.EXECUTED and row.undoes is not None:
                 original = work.get(row.undoes)
-                if original.status == Status.EXECUTED.value:
+                whole = all(line["outcome"] in TOOK_EFFECT for line in result.get("lines", ()))
+                if original.status == Status.EXECUTED.value and whole:
                     work.move(original, Status.UNDONE, row.decided_by or SYSTEM, {"by": row.id}, revert_state="")
         log.info("proposal.finished", proposal_id=proposal_id, status=status.value, outcome=result["outcome"])
 
 
-def case_of(row: Proposal, payload: PriceChange) -> Case:
-    """What the policy looks at."""
-    return Case(row.store_id, payload.store_name, row.proposed_by, row.impact_minor, row.currency)
-
-
 def _refuse(work: Work, row: Proposal, message: str) -> bool:
-    outcome = {"outcome": _NOT_SENT, "message": message, "before": {}, "after": {}}
+    outcome = {"outcome": NOT_SENT, "message": message, "before": {}, "after": {}}
     work.move(row, Status.FAILED, SYSTEM, outcome, outcome=outcome)
     return False
 
 
-def _status_after(outcome: str) -> Status:
-    if outcome in _TOOK_EFFECT:
-        return Status.EXECUTED
-    return Status.UNKNOWN if outcome == Outcome.UNKNOWN.value else Status.FAILED
+def _parts(row: Proposal) -> tuple[Payload, ...]:
+    return parse_payload(row.kind, row.payload).parts()
 
 
-def _guarded(call: Callable[[], Result]) -> dict[str, Any]:
-    """The result as plain values; a write or a reading that broke is an outcome too, never an exception."""
-    try:
-        result = call()
-    except OutcomeUnknownError as error:
-        return _document(Result(Outcome.UNKNOWN, message=error.user_message))
-    except TransientError as error:
-        return _document(Result(Outcome.UNKNOWN, message=error.user_message)) | {"outcome": _RETRY}
-    except ConnectorError as error:
-        return _document(Result(Outcome.REJECTED, message=error.user_message))
-    except Exception:
-        # Whatever broke may have broken after the request left, so the honest word is "unknown".
-        log.exception("proposal.writer_broke")
-        return _document(Result(Outcome.UNKNOWN))
-    return _document(result)
+def _may_have_left(events: Sequence[AuditEvent], key: str) -> bool:
+    """Whether a request under this key was about to be sent and is not known to have stayed here."""
+    may = False
+    for event in events:
+        if event.event in ("sending", NOT_SENT) and event.detail["idempotency_key"] == key:
+            may = event.event == "sending"
+    return may
 
 
-def _document(result: Result) -> dict[str, Any]:
-    return {
-        "outcome": result.outcome.value,
-        "before": dict(result.before),
-        "after": dict(result.after),
-        "reference": result.reference,
-        "message": result.message,
-    }
+def _key(row: Proposal, number: int, parts: int) -> str:
+    """The key of a part's write; that of the proposal where it has one part."""
+    return idempotency_key(row.id, row.payload_sha256, f"line {number}" if parts > 1 else "")
 
 
-def _sentence(payload: PriceChange, result: Mapping[str, Any]) -> str:
-    """What people read about the outcome."""
-    what = f"{payload.product} at {payload.store_name}"
-    outcome = result["outcome"]
-    if outcome in _TOOK_EFFECT:
-        return f"{what} now costs {payload.after} {payload.currency}."
-    if outcome == Outcome.UNKNOWN.value:
-        return (
-            f"The POS did not say whether it took the change. Please look up {what} there: the price was "
-            f"{payload.before} and should be {payload.after} {payload.currency}. I will not send it again."
-        )
-    if outcome == Outcome.CONFLICT.value:
-        live = result["before"].get("price", "")
-        now = f"is {live} now" if live and live != payload.before else "was changed in the POS meanwhile"
-        return (
-            f"Nothing was changed: the price of {what} {now}, and the approval was for {payload.before} to "
-            f"{payload.after} {payload.currency}. Ask me again to propose it from the new price."
-        )
-    if outcome == _RETRY:
-        return f"Nothing was changed: the POS could not be reached. {result['message']}".strip()
-    return f"Nothing was changed: {result['message'] or 'the POS refused the change.'}"
+def _key_back(row: Proposal, back: Payload, part: Payload) -> str:
+    """The key of the write that takes a part of a temporary change back."""
+    purpose = "revert" if len(back.parts()) == 1 else f"revert {part.target_key()}"
+    return idempotency_key(row.id, row.payload_sha256, purpose)

@@ -1,24 +1,30 @@
 """Filing a proposal once, however often it is asked for.
 
 Rules kept here: a tool call that is run again finds its row; an equal pending change is returned instead of doubled;
-a person's newer wish for the same price supersedes their older one.
+a person's newer wish for the same thing supersedes their older one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, select
 
 from agent.db.tables import Proposal
-from agent.identity import Directory
+from agent.errors import StaleError
+from agent.proposals.authority import Authority
 from agent.proposals.drafting import Drafting
-from agent.proposals.payload import PriceChange, parse_payload, sha256_of
-from agent.proposals.policy import Case, ProposalSettings, check_propose
+from agent.proposals.kinds import parse_payload
+from agent.proposals.payload import Payload, sha256_of
+from agent.proposals.policy import ProposalSettings
 from agent.proposals.store import SYSTEM, ProposalStore, Work
 from agent.proposals.transitions import Status
-from tools.context import Clock, PriceChangeDraft, ProposalReceipt, Scope
+from tools.context import Clock, Scope
+from tools.drafts import Draft, ProposalReceipt
 
 
 class Filing:
@@ -28,33 +34,38 @@ class Filing:
         self,
         store: ProposalStore,
         clock: Clock,
-        directory: Directory,
+        authority: Authority,
         drafting: Drafting,
         settings: ProposalSettings,
     ) -> None:
         self._store = store
         self._clock = clock
-        self._directory = directory
+        self._authority = authority
         self._drafting = drafting
         self._settings = settings
 
     def file(
         self,
-        payload: PriceChange,
+        payload: Payload,
         scope: Scope,
         tool_call_id: str,
-        detail: Mapping[str, str],
+        detail: Mapping[str, Any],
         undoes: str | None = None,
+        replaces: str | None = None,
     ) -> tuple[Proposal, bool]:
         """Store ``payload`` as pending, or give back the equal one that is; True says it was there before.
 
+        The proposal that it ``replaces`` is superseded in the same moment.
+
         Raises:
             RefusedError: this person may not ask for changes at the store.
+            StaleError: what it replaces was decided meanwhile.
         """
         now = self._clock.now()
         impact = self._drafting.impact_minor(payload, now)
-        self.authorise(scope.user_id, payload.store_id, payload.store_name)
+        self._authority.propose(scope.user_id, payload.store_id, payload.store_name)
         expires = now + self._settings.expires_after
+        pointless = payload.pointless_after()
         proposal_id = f"p_{uuid4().hex[:16]}"
         row = Proposal(
             id=proposal_id,
@@ -65,18 +76,20 @@ class Filing:
             payload_sha256=payload.sha256(),
             natural_key=payload.natural_key(),
             target_key=payload.target_key(),
-            before={"price": payload.before, "currency": payload.currency},
+            before=payload.expected_before(),
             impact_minor=impact,
             currency=payload.currency,
             proposed_by=scope.user_id,
             proposed_at=now,
-            expires_at=min(expires, payload.until) if payload.until else expires,
+            expires_at=min(expires, pointless) if pointless else expires,
             thread_id=scope.thread_id,
             tool_call_id=tool_call_id or proposal_id,
             channel_id=scope.channel_id,
             undoes=undoes,
         )
         with self._store.transaction() as work:
+            if replaces is not None:
+                _replace(work, replaces, row)
             known = _equal_pending(work, row)
             if known is not None:
                 return known, True
@@ -86,15 +99,6 @@ class Filing:
             _supersede(work, row)
             work.add(row, scope.user_id, {"payload_sha256": row.payload_sha256, "impact_minor": impact, **detail})
         return row, False
-
-    def authorise(self, user_id: str, store_id: str, store_name: str) -> None:
-        """Check that this person may ask for changes at the store.
-
-        Raises:
-            RefusedError: they may not.
-        """
-        case = Case(store_id, store_name, user_id, 0, "")
-        check_propose(self._directory.person(user_id), case, self._directory.approvers(store_id))
 
     def known(self, thread_id: str, tool_call_id: str, request: str) -> Proposal | None:
         """The row this very tool call made earlier, if it did."""
@@ -106,31 +110,35 @@ class Filing:
         return None
 
 
-def fingerprint(draft: PriceChangeDraft) -> str:
+def fingerprint(draft: Draft) -> str:
     """A hash of what was asked for, apart from the reason."""
-    return sha256_of(
-        {
-            "variant_id": draft.variant_id,
-            "store_id": draft.store_id,
-            "percent": draft.percent,
-            "price": draft.price,
-            "until": draft.until.isoformat() if draft.until else None,
-        }
-    )
+    asked = {name: value for name, value in asdict(draft).items() if name != "reason"}
+    return sha256_of({"draft": type(draft).__name__, **{name: _plain(value) for name, value in asked.items()}})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def receipt_of(row: Proposal, *, already_existed: bool) -> ProposalReceipt:
     """A stored row as a tool may speak of it."""
-    payload = parse_payload(row.kind, row.payload)
+    facts = parse_payload(row.kind, row.payload).facts()
+    first = facts.values[0] if facts.values else None
     return ProposalReceipt(
         proposal_id=row.id,
         status=row.status,
         store_id=row.store_id,
-        product=payload.product,
-        before=payload.before,
-        after=payload.after,
-        currency=payload.currency,
+        title=facts.title,
+        subject=facts.subject,
+        before=first.before if first else "",
+        after=first.after if first else "",
+        unit=first.unit if first else "",
         expires_at=row.expires_at,
+        notes=facts.notes,
         already_existed=already_existed,
     )
 
@@ -148,8 +156,14 @@ def _equal_pending(work: Work, row: Proposal) -> Proposal | None:
     return known
 
 
+def _replace(work: Work, old_id: str, row: Proposal) -> None:
+    old = work.get(old_id)
+    if old.status != Status.PENDING.value or not work.move(old, Status.SUPERSEDED, row.proposed_by, {"by": row.id}):
+        raise StaleError("Somebody decided this while you were editing it; please look at the card.")
+
+
 def _supersede(work: Work, row: Proposal) -> None:
-    """One person's newest wish for a price replaces their earlier one; other people's wishes stay."""
+    """One person's newest wish for a thing replaces their earlier one; other people's wishes stay."""
     earlier = (
         Proposal.target_key == row.target_key,
         Proposal.status == Status.PENDING.value,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from connectors.records import minor_exponent
+from connectors.currency import minor_exponent
 
 
 def round_price(value: Decimal, currency: str) -> Decimal:

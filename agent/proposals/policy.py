@@ -6,8 +6,8 @@ that says what the person is, what this needs, and who can do it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -29,12 +29,16 @@ _ROLE_WORDS = {
 class ProposalSettings:
     """The bounds an operator may set. Money is minor units of the store's currency and is a week's effect.
 
-    ``four_eyes_over_minor`` None lets everybody approve what they asked for themselves. Percents are signed.
-    ``revert_within`` is how long a POS that refuses to take a temporary price back is asked again.
+    ``four_eyes_over_minor`` None lets everybody approve what they asked for themselves; ``two_approvals_over_minor``
+    None lets one person be enough for anything. ``split_within`` is how long a person's changes at a store count
+    together against their limits. Percents are signed. ``revert_within`` is how long a POS that refuses to take a
+    temporary price back is asked again.
     """
 
     expires_after: timedelta = timedelta(hours=24)
     four_eyes_over_minor: int | None = 100_000
+    two_approvals_over_minor: int | None = 1_000_000
+    split_within: timedelta = timedelta(hours=24)
     lowest_percent: Decimal = Decimal(-90)
     highest_percent: Decimal = Decimal(200)
     undo_within: timedelta = timedelta(days=7)
@@ -46,13 +50,30 @@ class ProposalSettings:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a decision depends on."""
+    """What a decision depends on.
+
+    ``elsewhere`` are further stores that the change reaches. ``lately_minor`` says, by person, what they approved at
+    the store within the time in which changes count together, and ``own_lately_minor`` how much of that they had
+    asked for themselves: many small changes are one big one.
+    """
 
     store_id: str
     store_name: str
     proposed_by: str
     impact_minor: int
     currency: str
+    elsewhere: tuple[str, ...] = ()
+    lately_minor: Mapping[str, int] = field(default_factory=dict)
+    own_lately_minor: Mapping[str, int] = field(default_factory=dict)
+    first_approved_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """Whose right a person decides by: their own, or that of somebody they stand in for."""
+
+    person: Person
+    instead_of: Person | None = None
 
 
 def check_propose(person: Person | None, case: Case, colleagues: Sequence[Person]) -> None:
@@ -64,33 +85,80 @@ def check_propose(person: Person | None, case: Case, colleagues: Sequence[Person
     _check_place(person, case, "ask for", _names(colleagues))
 
 
-def check_approve(person: Person | None, case: Case, colleagues: Sequence[Person], settings: ProposalSettings) -> None:
-    """Whether this person may approve this change.
+def check_approve(
+    person: Person | None,
+    case: Case,
+    colleagues: Sequence[Person],
+    settings: ProposalSettings,
+    stands_in_for: Sequence[Person] = (),
+) -> Right:
+    """Whether this person may approve this change, and by whose right.
 
     Args:
         person: the row of the one who pressed, as it is now.
         case: the change.
         colleagues: everybody who may approve at the store by role.
         settings: the operator's limits.
+        stands_in_for: those who handed their approvals to this person for now, as their rows are now.
 
     Raises:
         RefusedError: they may not.
     """
-    able = [one for one in colleagues if _obstacle(one, case, settings) == ""]
-    member = _check_place(person, case, "approve", _names(able))
+    lent = _lent(person, case, settings, stands_in_for)
+    able = _names([one for one in colleagues if _obstacle(one, case, settings) == ""])
+    try:
+        member = _check_place(person, case, "approve", able)
+    except RefusedError:
+        if lent is None:
+            raise
+        return lent
     obstacle = _obstacle(member, case, settings)
-    if obstacle:
-        raise RefusedError(f"{obstacle} {_who_can(_names(able))}")
+    if not obstacle:
+        return Right(member)
+    if lent is None:
+        raise RefusedError(f"{obstacle} {_who_can(able)}")
+    return lent
 
 
-def check_reject(person: Person | None, case: Case, colleagues: Sequence[Person]) -> None:
+def needs_second(case: Case, settings: ProposalSettings) -> bool:
+    """Whether one approval is not enough, and this would be the first."""
+    over = settings.two_approvals_over_minor
+    return over is not None and case.impact_minor > over and case.first_approved_by is None
+
+
+def _lent(
+    person: Person | None, case: Case, settings: ProposalSettings, stands_in_for: Sequence[Person]
+) -> Right | None:
+    """The right of an absent colleague, held to that colleague's limits and to four eyes for both of them."""
+    if person is None or not person.active:
+        return None
+    for absent in stands_in_for:
+        try:
+            _check_place(absent, case, "approve", ())
+        except RefusedError:
+            continue
+        # Both have one limit to spend between them, and neither may approve alone what either asked for.
+        spent = case.lately_minor.get(absent.user_id, 0) + case.lately_minor.get(person.user_id, 0)
+        together = replace(case, lately_minor={absent.user_id: spent})
+        approved_first = person.user_id == case.first_approved_by
+        if not (approved_first or _obstacle(absent, together, settings) or _own_wish(person, case, settings)):
+            return Right(person, absent)
+    return None
+
+
+def check_reject(
+    person: Person | None, case: Case, colleagues: Sequence[Person], stands_in_for: Sequence[Person] = ()
+) -> None:
     """Whether this person may turn the change down: anybody who may approve at the store, and whoever asked for it.
 
     Raises:
         RefusedError: they may not.
     """
-    if person is not None and person.active and person.user_id == case.proposed_by:
-        return
+    if person is not None and person.active:
+        if person.user_id == case.proposed_by:
+            return
+        if any(one.active and one.role in APPROVES and one.may_see(case.store_id) for one in stands_in_for):
+            return
     _check_place(person, case, "reject", _names(colleagues))
 
 
@@ -126,21 +194,43 @@ def _check_place(person: Person | None, case: Case, verb: str, able: Sequence[st
             f"You are {_ROLE_WORDS[person.role]} of {mine}; this change is at {place}, so you cannot {verb} it. "
             f"{_who_can(able)}"
         )
+    if not all(person.may_see(store_id) for store_id in case.elsewhere):
+        raise RefusedError(
+            f"This change also reaches {', '.join(case.elsewhere)}, and not all of that is yours, so you cannot {verb} "
+            f"it. {_who_can(able)}"
+        )
     return person
 
 
 def _obstacle(person: Person, case: Case, settings: ProposalSettings) -> str:
     effect = money_text(case.impact_minor, case.currency)
+    if person.user_id == case.first_approved_by:
+        return f"You approved this already; it moves about {effect} a week, so somebody else must approve it as well."
+    if not all(person.may_see(store_id) for store_id in (case.store_id, *case.elsewhere)):
+        return f"This change reaches {', '.join(case.elsewhere)} as well."
     limit = person.approve_limit_minor
-    if limit is not None and case.impact_minor > limit:
-        return f"Your approval limit is {money_text(limit, case.currency)}; this change moves about {effect} a week."
+    lately = case.lately_minor.get(person.user_id, 0)
+    if limit is not None and case.impact_minor + lately > limit:
+        before = f", on top of {money_text(lately, case.currency)} since yesterday" if lately else ""
+        most = money_text(limit, case.currency)
+        return f"Your approval limit is {most}; this change moves about {effect} a week{before}."
+    return _own_wish(person, case, settings)
+
+
+def _own_wish(person: Person, case: Case, settings: ProposalSettings) -> str:
+    """Why somebody else must look at what this person asked for; empty if they need not."""
     over = settings.four_eyes_over_minor
-    if over is not None and case.impact_minor > over and person.user_id == case.proposed_by:
-        return (
-            f"You asked for this change yourself and it moves about {effect} a week; "
-            f"above {money_text(over, case.currency)} somebody else must approve it."
-        )
-    return ""
+    if over is None or person.user_id != case.proposed_by:
+        return ""
+    lately = case.own_lately_minor.get(person.user_id, 0)
+    if case.impact_minor + lately <= over:
+        return ""
+    effect = money_text(case.impact_minor, case.currency)
+    before = f", on top of {money_text(lately, case.currency)} of your own since yesterday" if lately else ""
+    return (
+        f"You asked for this change yourself and it moves about {effect} a week{before}; "
+        f"above {money_text(over, case.currency)} somebody else must approve it."
+    )
 
 
 def _names(people: Sequence[Person]) -> list[str]:

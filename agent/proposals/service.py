@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import ColumnElement
 
@@ -17,19 +18,23 @@ from agent.db.tables import Proposal
 from agent.errors import BadInputError, RefusedError, StaleError
 from agent.identity import Directory
 from agent.jobs import Jobs
+from agent.proposals.authority import Authority
 from agent.proposals.catalogue import Catalogue
 from agent.proposals.changes import OnChange
 from agent.proposals.drafting import Drafting
-from agent.proposals.executor import Executor, case_of
+from agent.proposals.editing import differences, edited
+from agent.proposals.executor import Executor
 from agent.proposals.filing import Filing, fingerprint, receipt_of
-from agent.proposals.payload import idempotency_key, parse_payload
-from agent.proposals.policy import ProposalSettings, check_approve, check_reject
+from agent.proposals.ground import Live
+from agent.proposals.kinds import parse_payload
+from agent.proposals.payload import Payload, idempotency_key
+from agent.proposals.policy import ProposalSettings
 from agent.proposals.store import SYSTEM, ProposalStore
 from agent.proposals.transitions import WORKING, Status
 from agent.proposals.view import ProposalView, make_view
-from connectors.base import Reader
 from connectors.errors import ConnectorError
-from tools.context import Clock, PriceChangeDraft, ProposalReceipt, Scope
+from tools.context import Clock, Scope
+from tools.drafts import Draft, ProposalReceipt
 from tools.errors import NotAllowedError, ToolError
 
 _DONE_WORDS = {
@@ -51,18 +56,20 @@ class Proposals:
         store: ProposalStore,
         clock: Clock,
         directory: Directory,
-        readers: Mapping[str, Reader],
+        readers: Mapping[str, Live],
         catalogue: Catalogue,
         settings: ProposalSettings,
         executor: Executor,
+        authority: Authority,
     ) -> None:
         self._store = store
         self._clock = clock
         self._directory = directory
         self._settings = settings
         self._executor = executor
+        self._authority = authority
         self._drafting = Drafting(catalogue, readers, settings)
-        self._filing = Filing(store, clock, directory, self._drafting, settings)
+        self._filing = Filing(store, clock, authority, self._drafting, settings)
 
     def schedule(self, jobs: Jobs) -> None:
         """Start the sweeps; call after ``jobs.launch``."""
@@ -75,8 +82,8 @@ class Proposals:
         """Call ``callback(proposal_id)`` after every committed change, from any process; repeats are possible."""
         self._store.changes.subscribe(callback)
 
-    def propose_price_change(self, draft: PriceChangeDraft, scope: Scope, *, tool_call_id: str) -> ProposalReceipt:
-        """Read the live price and file a pending proposal; the same call or an equal pending one is returned instead.
+    def propose(self, draft: Draft, scope: Scope, *, tool_call_id: str) -> ProposalReceipt:
+        """Read what the POS holds and file a pending proposal; the same call or an equal pending one is returned.
 
         Raises:
             NotAllowedError: this person may not ask for changes there.
@@ -89,10 +96,10 @@ class Proposals:
         if known is not None:
             return receipt_of(known, already_existed=True)
         try:
-            item = self._drafting.item(draft)
-            # Rights first: somebody without them learns no live price.
-            self._filing.authorise(scope.user_id, item.store_id, item.store_name)
-            payload = self._drafting.payload(draft, item, self._clock.now())
+            # Rights first: somebody without them learns nothing of what the POS holds.
+            for place in self._drafting.places(draft):
+                self._authority.propose(scope.user_id, place.store_id, place.name)
+            payload = self._drafting.payload(draft, self._clock.now())
             row, existed = self._filing.file(payload, scope, tool_call_id, {"request": request})
         except RefusedError as refusal:
             raise NotAllowedError(refusal.user_message) from refusal
@@ -128,6 +135,8 @@ class Proposals:
     def approve(self, proposal_id: str, actor: Scope, *, seen_sha256: str | None = None) -> ProposalView:
         """Approve and have it carried out; returns at once with status ``approved``.
 
+        A change that needs two approvals stays ``pending`` after the first.
+
         Args:
             proposal_id: which.
             actor: who pressed; only the id is taken from it, the rights are looked up.
@@ -137,29 +146,30 @@ class Proposals:
             RefusedError: this person may not approve it; the sentence says who can.
             StaleError: decided already, expired, or not what was shown.
         """
-        row = self._store.get(proposal_id)
-        case = case_of(row, parse_payload(row.kind, row.payload))
-        person = self._directory.person(actor.user_id)
-        check_approve(person, case, self._directory.approvers(row.store_id), self._settings)
-        expired = False
         with self._store.transaction() as work:
             row = work.get(proposal_id)
+            right = self._authority.approve(actor.user_id, row, work.session, work.now)
             self._require_pending(row)
             if seen_sha256 is not None and seen_sha256 != row.payload_sha256:
                 raise StaleError("This button belongs to another version of the change; please use the newest card.")
-            if row.expires_at <= work.now:
-                expired = work.move(row, Status.EXPIRED, SYSTEM)
+            expired, first = row.expires_at <= work.now, False
+            detail = {"payload_sha256": row.payload_sha256}
+            if right.instead_of is not None:
+                detail["instead_of"] = right.instead_of.user_id
+            if expired:
+                work.move(row, Status.EXPIRED, SYSTEM)
+            elif self._authority.is_first_of_two(row):
+                first = True
+                row.first_approved_by = actor.user_id
+                work.record(row.id, "first_approval", actor.user_id, detail)
             elif not work.move(
-                row,
-                Status.APPROVED,
-                actor.user_id,
-                {"payload_sha256": row.payload_sha256},
-                decided_by=actor.user_id,
-                decided_at=work.now,
+                row, Status.APPROVED, actor.user_id, detail, decided_by=actor.user_id, decided_at=work.now
             ):
                 raise StaleError("Somebody else decided this at the same moment.")
         if expired:
-            raise StaleError("This proposal has expired; please ask for it again to get one at today's price.")
+            raise StaleError("This proposal has expired; please ask for it again.")
+        if first:
+            return self.view(proposal_id)
         self._executor.start(row.id, idempotency_key(row.id, row.payload_sha256))
         return self.view(proposal_id)
 
@@ -170,9 +180,7 @@ class Proposals:
             RefusedError: this person may not.
             StaleError: decided already, or expired.
         """
-        row = self._store.get(proposal_id)
-        case = case_of(row, parse_payload(row.kind, row.payload))
-        check_reject(self._directory.person(actor.user_id), case, self._directory.approvers(row.store_id))
+        self._authority.reject(actor.user_id, self._store.get(proposal_id))
         with self._store.transaction() as work:
             row = work.get(proposal_id)
             self._require_pending(row)
@@ -181,6 +189,40 @@ class Proposals:
             if not work.move(row, Status.REJECTED, actor.user_id, {"reason": words}, **decision):
                 raise StaleError("Somebody else decided this at the same moment.")
         return self.view(proposal_id)
+
+    def edit(
+        self, proposal_id: str, values: Mapping[str, str], actor: Scope, *, seen_sha256: str | None = None
+    ) -> ProposalView:
+        """File the change with other values in its place; the one that is edited is superseded.
+
+        Args:
+            proposal_id: which.
+            values: by ``editing.Field.name``; what is left out stays as it is.
+            actor: who edits; they become the one who asked for it.
+            seen_sha256: the hash of what was on the card.
+
+        Raises:
+            RefusedError: this person may not ask for changes there.
+            StaleError: decided already, not what was shown, or nothing is different.
+            BadInputError: a value cannot be used.
+        """
+        old = self._store.get(proposal_id)
+        self._require_pending(old)
+        if seen_sha256 is not None and seen_sha256 != old.payload_sha256:
+            raise StaleError("This button belongs to another version of the change; please use the newest card.")
+        payload = parse_payload(old.kind, old.payload)
+        for store_id in (payload.store_id, *payload.at_other_stores()):
+            self._authority.propose(actor.user_id, store_id, payload.store_name)
+        try:
+            fresh = self._drafting.payload(edited(payload, values), self._clock.now())
+        except ToolError as error:
+            raise BadInputError(error.user_message) from error
+        changed = differences(payload, fresh)
+        if not changed:
+            raise StaleError("Nothing was different, so the proposal stays as it is.")
+        scope = replace(actor, thread_id=old.thread_id, channel_id=old.channel_id)
+        row, _ = self._filing.file(fresh, scope, "", {"replaces": old.id, "changed": changed}, replaces=old.id)
+        return self.view(row.id)
 
     def undo(self, proposal_id: str, actor: Scope) -> ProposalView:
         """File the inverse as a new pending proposal, to be approved like any other.
@@ -191,19 +233,20 @@ class Proposals:
         original = self.view(proposal_id)
         payload = parse_payload(original.kind, original.payload)
         # Rights first: somebody without them learns no live price.
-        self._filing.authorise(actor.user_id, payload.store_id, payload.store_name)
+        self._authority.propose(actor.user_id, payload.store_id, payload.store_name)
         if not original.can_undo:
             raise StaleError(_no_undo(original, self._settings, self._clock.now()))
+        did = payload.carried_out(original.outcome or {})
+        back = did.inverse(reason=f"Undo of {original.id}", reference=original.pos_reference) if did else None
+        if back is None:
+            raise StaleError(f"A {payload.noun} cannot be taken back from here; please do it in the POS.")
         try:
-            live = self._drafting.live_price(payload)
+            live = self._drafting.live(back)
         except ToolError as error:
             raise RefusedError(error.user_message) from error
-        if live != Decimal(payload.after):
-            raise StaleError(
-                f"{payload.product} at {payload.store_name} costs {live} {payload.currency} now, not the "
-                f"{payload.after} that this change set, so undoing it would overwrite something newer."
-            )
-        back = payload.inverse(reason=f"Undo of {original.id}")
+        kept = back.holding(live)
+        if kept is None:
+            raise StaleError(_moved_on(back, live))
         scope = Scope(
             actor.user_id,
             actor.role,
@@ -211,7 +254,7 @@ class Proposals:
             thread_id=original.thread_id,
             channel_id=original.channel_id,
         )
-        row, _ = self._filing.file(back, scope, "", {"undoes": original.id}, undoes=original.id)
+        row, _ = self._filing.file(kept, scope, "", {"undoes": original.id}, undoes=original.id)
         return self.view(row.id)
 
     def resume(self) -> None:
@@ -277,7 +320,12 @@ class Proposals:
         }
         now = self._clock.now()
         return [
-            make_view(row, events[row.id], can_undo=self._undoable(row, now) and row.id not in going_back)
+            make_view(
+                row,
+                events[row.id],
+                can_undo=self._undoable(row, now) and row.id not in going_back,
+                approvers=self._authority.approvers(row) if row.status == Status.PENDING.value else (),
+            )
             for row in rows
         ]
 
@@ -285,15 +333,38 @@ class Proposals:
         return (
             row.status == Status.EXECUTED.value
             and row.undoes is None
+            and _way_back(row)
             and row.revert_state in ("", "due")
             and now - (row.decided_at or row.proposed_at) <= self._settings.undo_within
         )
 
 
+def _way_back(row: Proposal) -> bool:
+    did = parse_payload(row.kind, row.payload).carried_out(row.outcome or {})
+    return did is not None and did.inverse(reason="", reference=row.pos_reference) is not None
+
+
+def _moved_on(back: Payload, live: Mapping[str, Any]) -> str:
+    """Why an undo would overwrite something newer."""
+    if len(back.parts()) > 1:
+        return f"All of these were changed again at {back.store_name} since, so undoing would overwrite something newer."
+    back = back.parts()[0]
+    live = live["lines"][0] if "lines" in live else live
+    wanted = back.expected_before()
+    now = ", ".join(str(live.get(name, "gone")) for name in wanted)
+    then = ", ".join(str(value) for value in wanted.values())
+    return (
+        f"{back.facts().subject} at {back.store_name} is at {now} now, not at the {then} that this change set, so "
+        "undoing it would overwrite something newer."
+    )
+
+
 def _no_undo(view: ProposalView, settings: ProposalSettings, now: datetime) -> str:
     if view.status == Status.EXECUTED.value and view.undoes is None and view.revert_state in ("", "due"):
         if now - (view.decided_at or view.proposed_at) > settings.undo_within:
-            return f"This was done more than {settings.undo_within.days} days ago; please ask for a new price instead."
+            return (
+                f"This was done more than {settings.undo_within.days} days ago; please ask for the change you want now."
+            )
         return "Undoing this was already asked for; please use that card."
     return f"There is nothing to undo: this proposal is {view.status}."
 

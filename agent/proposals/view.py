@@ -17,6 +17,7 @@ class ProposalView:
     ``payload`` is the change exactly as it will be sent (decimal strings in major units); ``before`` is what the POS
     held when it was proposed. ``outcome`` is None until executed, else ``{outcome, message, before, after}``.
     ``events`` are the audit trail, oldest first. ``can_undo`` says whether an Undo button makes sense now.
+    ``first_approved_by`` is set while a second approval is wanted; ``approvers`` are the names of those who could.
     """
 
     id: str
@@ -42,6 +43,8 @@ class ProposalView:
     reverts_at: datetime | None = None
     revert_state: str = ""
     can_undo: bool = False
+    first_approved_by: str | None = None
+    approvers: Sequence[str] = ()
     events: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
 
     def to_json(self) -> dict[str, Any]:
@@ -68,10 +71,15 @@ class ProposalView:
             "reverts_at": None if self.reverts_at is None else self.reverts_at.isoformat(),
             "revert_state": self.revert_state,
             "can_undo": self.can_undo,
+            "first_approved_by": self.first_approved_by,
+            "approvers": list(self.approvers),
+            "impact_minor": self.impact_minor,
         }
 
 
-def make_view(row: Proposal, events: Sequence[AuditEvent], *, can_undo: bool = False) -> ProposalView:
+def make_view(
+    row: Proposal, events: Sequence[AuditEvent], *, can_undo: bool = False, approvers: Sequence[str] = ()
+) -> ProposalView:
     """Turn a stored row and its audit events into a view."""
     return ProposalView(
         id=row.id,
@@ -97,6 +105,8 @@ def make_view(row: Proposal, events: Sequence[AuditEvent], *, can_undo: bool = F
         reverts_at=row.reverts_at,
         revert_state=row.revert_state,
         can_undo=can_undo,
+        first_approved_by=row.first_approved_by,
+        approvers=tuple(approvers),
         events=tuple(
             {"event": one.event, "actor": one.actor, "at": one.at.isoformat(), "detail": dict(one.detail)}
             for one in events

@@ -1,15 +1,17 @@
-"""What a press of Approve, Reject or Undo does. The clicker's rights are looked up now, never taken from the card."""
+"""What a press of Approve, Edit, Reject or Undo does. The clicker's rights are looked up now, not taken from a card."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import structlog
 
 from agent.errors import FloorwalkerError
+from agent.proposals.editing import Field, fields_of
+from agent.proposals.kinds import parse_payload
 from agent.slack.delivery.cards import CardBoard
 from agent.slack.delivery.send import Sender
 from agent.slack.people import People
@@ -53,6 +55,26 @@ class Decisions:
     def reject(self, press: Press, reason: str) -> None:
         """Reject with a reason, which may be empty."""
         self._decide(press, "reject", lambda actor: self._proposals.reject(press.proposal_id, actor, reason=reason))
+
+    def editable(self, press: Press) -> tuple[Field, ...]:
+        """The values that may be set on the pressed card; the clicker is told when there are none any more."""
+        view = self._proposals.view(press.proposal_id)
+        fields = fields_of(parse_payload(view.kind, view.payload)) if view.status == "pending" else ()
+        if not fields:
+            self._whisper(press, "This can no longer be edited; please look at the card.")
+            self._cards.refresh_later(press.proposal_id)
+        return fields
+
+    def edit(self, press: Press, values: Mapping[str, str]) -> None:
+        """File the change with these values and post its card below."""
+        seen = press.sha256 or "-"
+
+        def file(actor: Scope) -> None:
+            filed = self._proposals.edit(press.proposal_id, values, actor, seen_sha256=seen)
+            if press.channel_id:
+                self._cards.post(_id_of(filed), press.channel_id, press.thread_ts or press.message_ts)
+
+        self._decide(press, "edit", file)
 
     def undo(self, press: Press) -> None:
         """File the inverse change and post its card below."""

@@ -5,11 +5,17 @@ from __future__ import annotations
 APPROVE = "proposal_approve"
 REJECT = "proposal_reject"
 UNDO = "proposal_undo"
+EDIT = "proposal_edit"
 FOLLOW_UP = "follow_up"
 """Prefix: the buttons are ``follow_up_0``, ``follow_up_1``, and so on; the value is the question."""
 FEEDBACK = "answer_feedback"
+GET_CSV = "answer_csv"
+"""The value is the receipt's id."""
 
 REJECT_MODAL = "proposal_reject_modal"
+EDIT_MODAL = "proposal_edit_modal"
+EDIT_INPUT = "edited_value"
+"""Each field is a block of its own, named by the field."""
 REASON_BLOCK = "reason"
 REASON_INPUT = "reason_text"
 

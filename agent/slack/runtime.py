@@ -21,6 +21,7 @@ from agent.errors import UnavailableError
 from agent.slack.app import build_app
 from agent.slack.bot import Passport, build_client
 from agent.slack.delivery.briefings import BriefingPoster
+from agent.slack.delivery.notices import Notices
 from agent.slack.services import SlackServices
 from agent.slack.surface import Surface, build_surface
 
@@ -42,7 +43,8 @@ class SlackRuntime:
         check_seconds: how often the watchdog looks at the connection.
         silence_seconds: how long a connection may be without an answer to its pings before it is replaced.
 
-    ``briefings`` posts briefings; it works before ``start`` too, for it needs no socket.
+    ``briefings`` posts briefings, ``notices`` findings and audit anchors; they work before ``start`` too, for they
+    need no socket.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class SlackRuntime:
         self._client = build_client(bot_token, base_url)
         self._passport = Passport(self._client)
         self.briefings = BriefingPoster(self._client, self._passport, services.database, services.clock)
+        self.notices = Notices(self._client, self._passport)
         self._check_seconds = check_seconds
         self._silence_seconds = silence_seconds
         self._hello = threading.Event()

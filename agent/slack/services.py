@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from agent.conversation.answer import Conversation
 from agent.db.engine import Database
+from agent.errors import BadInputError
+from agent.governance.exports import NOTHING, Export
 from agent.identity import Directory
 from agent.proposals.view import ProposalView
 from tools.context import Clock, MirrorPort, Scope
@@ -33,6 +35,10 @@ class ProposalDesk(Protocol):
 
     def reject(self, proposal_id: str, actor: Scope, reason: str = "") -> ProposalView:
         """Reject it."""
+        ...
+
+    def edit(self, proposal_id: str, values: Mapping[str, str], actor: Scope, *, seen_sha256: str | None = None) -> Any:
+        """File the change with other values as a new pending proposal and return it."""
         ...
 
     def undo(self, proposal_id: str, actor: Scope) -> Any:
@@ -61,6 +67,15 @@ class SlackOptions:
     table_rows: int = 20
 
 
+def no_export(receipt_id: str, scope: Scope) -> Export:  # noqa: ARG001  the shape of an exporter
+    """What is given where nothing can be exported.
+
+    Raises:
+        BadInputError: always.
+    """
+    raise BadInputError(NOTHING)
+
+
 @dataclass(frozen=True, slots=True)
 class SlackServices:
     """The parts of the application that the surface talks to."""
@@ -72,3 +87,4 @@ class SlackServices:
     mirror: MirrorPort
     clock: Clock
     options: SlackOptions = field(default_factory=SlackOptions)
+    export: Callable[[str, Scope], Export] = field(default=no_export)

@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 from agent.slack.bot import BotIdentity
 from agent.slack.decisions import Decisions, Press
 from agent.slack.delivery.cards import CardBoard
+from agent.slack.delivery.files import Files
 from agent.slack.delivery.posted import PostedLog
 from agent.slack.delivery.send import Sender
 from agent.slack.delivery.work_queue import WorkQueue
@@ -36,6 +37,7 @@ class Surface:
     ledger: Ledger
     sender: Sender
     cards: CardBoard
+    files: Files
     turns: TurnRunner
     decisions: Decisions
     turn_queue: WorkQueue
@@ -85,6 +87,7 @@ def build_surface(services: SlackServices, client: WebClient, identity: BotIdent
     stores = StoreBook(services.mirror)
     ledger = Ledger(services.database)
     posted = PostedLog(services.database)
+    files = Files(client, sender, services.export)
     people = People(client, services.directory, identity.team_id)
     cards = CardBoard(
         proposals=services.proposals,
@@ -103,6 +106,7 @@ def build_surface(services: SlackServices, client: WebClient, identity: BotIdent
         ledger=ledger,
         sender=sender,
         cards=cards,
+        files=files,
         turns=TurnRunner(
             client=client,
             conversation=services.conversation,
@@ -110,6 +114,7 @@ def build_surface(services: SlackServices, client: WebClient, identity: BotIdent
             ledger=ledger,
             sender=sender,
             cards=cards,
+            files=files,
             stores=stores,
             clock=services.clock,
             table_rows=options.table_rows,

@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from agent.conversation.answer import Answer, Conversation, Question
 from agent.errors import FloorwalkerError, RefusedError
 from agent.slack.delivery.cards import CardBoard
+from agent.slack.delivery.files import Files
 from agent.slack.delivery.send import Sender
 from agent.slack.delivery.stream import ProgressStream
 from agent.slack.inbound import ANSWERED, FAILED, REFUSED, Inbound, Ledger
@@ -20,7 +21,7 @@ from agent.slack.ui.answer import compose_answer
 from agent.slack.ui.home import HELP
 from agent.slack.ui.message import Outgoing
 from agent.slack.ui.mrkdwn import plain
-from tools.context import Clock
+from tools.context import Clock, Scope
 
 _log = structlog.get_logger(__name__)
 
@@ -42,6 +43,7 @@ class TurnRunner:
         ledger: Ledger,
         sender: Sender,
         cards: CardBoard,
+        files: Files,
         stores: StoreBook,
         clock: Clock,
         table_rows: int,
@@ -52,6 +54,7 @@ class TurnRunner:
         self._ledger = ledger
         self._sender = sender
         self._cards = cards
+        self._files = files
         self._stores = stores
         self._clock = clock
         self._table_rows = table_rows
@@ -103,6 +106,7 @@ class TurnRunner:
         stream.finish(compose_answer(answer, self._stores.labels(), table_rows=self._table_rows))
         # Before the message counts as answered: after a crash in between the turn runs again and finds what it filed.
         self._post_cards(message, answer)
+        self._post_files(message, answer, scope)
         self._ledger.finish(message, ANSWERED, self._clock.now(), answer.receipt_id)
         _log.info(
             "turn.answered", thread=message.thread_id, receipt=answer.receipt_id, seconds=round(answer.seconds, 3)
@@ -115,6 +119,16 @@ class TurnRunner:
             except (SlackApiError, OSError) as error:
                 # The answer stands in the thread and must not be overwritten; the change waits on the App Home.
                 _log.error("card.not_posted", proposal=proposal_id, reason=type(error).__name__)
+
+    def _post_files(self, message: Inbound, answer: Answer, scope: Scope) -> None:
+        if answer.chart is not None:
+            self._files.chart(message.channel_id, message.thread_ts, answer.chart)
+        if not answer.export:
+            return
+        try:
+            self._files.table(message.channel_id, message.thread_ts, answer.export, scope)
+        except FloorwalkerError as error:
+            self._tell_privately(message, error.user_message)
 
     def _tell_privately(self, message: Inbound, sentence: str) -> None:
         if message.is_direct:

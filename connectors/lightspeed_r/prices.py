@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from connectors.base import Action, Preview
+from connectors.currency import minor_exponent
 from connectors.http import WriteReply
 from connectors.lightspeed_r.catalog import price_levels
 from connectors.lightspeed_r.client import LightspeedRClient
@@ -27,7 +28,6 @@ from connectors.lightspeed_r.targets import (
     shop_of,
 )
 from connectors.lightspeed_r.wire import Document, flag, plain, reference, text
-from connectors.records import minor_exponent
 
 _HIGHEST = Decimal("99999999.99")
 

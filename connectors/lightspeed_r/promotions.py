@@ -13,12 +13,12 @@ from decimal import Decimal
 from typing import Any
 
 from connectors.base import Action, Preview
+from connectors.currency import minor_exponent
 from connectors.http import WriteReply
 from connectors.lightspeed_r.client import LightspeedRClient
 from connectors.lightspeed_r.steps import single
 from connectors.lightspeed_r.targets import GONE, Ways, decimal_of, number_of, refused
 from connectors.lightspeed_r.wire import Document, flag, plain, text
-from connectors.records import minor_exponent
 
 _LONGEST_NAME = 60
 _MOST_PRODUCTS = 3

@@ -21,11 +21,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
+from connectors.currency import minor_exponent
 from connectors.lightspeed_r.surroundings import KEY
 from connectors.lightspeed_r.tenders import Deposit, payments_of, tender_rows
 from connectors.lightspeed_r.wire import Document, amount, flag, moment, nested, number, reference, text
 from connectors.money import rounded, to_minor, whole_parts
-from connectors.records import Row, minor_exponent, scoped
+from connectors.records import Row, scoped
 
 
 @dataclass(frozen=True, slots=True)

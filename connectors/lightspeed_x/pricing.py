@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from connectors.base import Action, Preview
+from connectors.currency import minor_exponent
 from connectors.lightspeed_x.client import TITLE, LightspeedXClient, version_of
 from connectors.lightspeed_x.live import (
     CREATED,
@@ -35,7 +36,6 @@ from connectors.lightspeed_x.shelf import (
     shelf_books,
 )
 from connectors.lightspeed_x.surroundings import Retailer
-from connectors.records import minor_exponent
 
 _HIGHEST = Decimal(10) ** 9
 

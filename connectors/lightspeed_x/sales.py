@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from connectors.currency import minor_exponent
 from connectors.lightspeed_x.amounts import (
     ZERO,
     Exact,
@@ -33,7 +34,7 @@ from connectors.lightspeed_x.client import instant, maybe_instant, version_of
 from connectors.lightspeed_x.surroundings import MARK
 from connectors.lightspeed_x.tenders import rounding_of, tender_rows
 from connectors.money import whole_parts
-from connectors.records import Row, minor_exponent, scoped
+from connectors.records import Row, scoped
 
 COUNTED = "closed"
 VOIDED = "voided"

@@ -12,10 +12,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from connectors.currency import minor_exponent
 from connectors.lightspeed_x.amounts import many, number
 from connectors.lightspeed_x.client import maybe_instant
 from connectors.lightspeed_x.goods import shelf_price
-from connectors.records import minor_exponent
 
 _WEB_ONLY = "2"
 _BASE = "BASE"

@@ -14,7 +14,7 @@ from types import TracebackType
 import duckdb
 
 from connectors.errors import InputError, MirrorBusyError, TerminalError
-from connectors.mirror import schema
+from connectors.mirror import rollups, schema
 from connectors.mirror.reader import MirrorReader
 from connectors.mirror.writer import MirrorWriter
 
@@ -89,6 +89,7 @@ def open_mirror(path: Path, *, read_only: bool = False, memory_limit: str = "1GB
             schema.check_version(connection)
         else:
             schema.create(connection)
+            rollups.fill_new(connection)
         mirror = Mirror(connection, path, read_only=read_only)
     except duckdb.CatalogException as exc:
         connection.close()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -15,9 +16,13 @@ from connectors.mirror.rows import ResultSet, Snapshot, SourceState
 from connectors.mirror.schema import stored_version
 from connectors.mirror.watchdog import Watchdog
 
+if TYPE_CHECKING:
+    from pyarrow import RecordBatchReader
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _INSTANT_TYPE = "TIMESTAMP WITH TIME ZONE"
 _REMEMBERED = 512
+_BATCH_ROWS = 65_536
 
 
 class MirrorReader:
@@ -51,6 +56,31 @@ class MirrorReader:
                 raise
             raise QueryTimeoutError(
                 f"The data did not answer within {timeout_seconds:g} seconds. Ask about fewer stores or days.",
+                detail=sql[:500],
+            ) from exc
+        finally:
+            cursor.close()
+
+    @contextmanager
+    def batches(
+        self, sql: str, params: Mapping[str, Any] | Sequence[Any] = (), *, timeout_seconds: float = 10.0
+    ) -> Iterator[RecordBatchReader]:
+        """Run one SELECT and hand its rows over as Arrow batches, without ever holding them all.
+
+        Raises:
+            QueryTimeoutError: running and reading took longer than ``timeout_seconds``.
+            TerminalError: the mirror is closed.
+        """
+        bound = dict(params) if isinstance(params, Mapping) else list(params)
+        cursor = self._cursor()
+        try:
+            with self._watchdog.watching(timeout_seconds, cursor.interrupt) as watch:
+                yield cursor.execute(sql, bound).to_arrow_reader(_BATCH_ROWS)
+        except Exception as exc:  # Arrow puts the engine's interruption into errors of its own
+            if not watch.expired:
+                raise
+            raise QueryTimeoutError(
+                f"The data could not be read within {timeout_seconds:g} seconds. Ask about fewer stores or days.",
                 detail=sql[:500],
             ) from exc
         finally:

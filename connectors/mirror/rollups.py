@@ -1,4 +1,4 @@
-"""Rollups per store-day, store-hour and store-SKU-day, recomputed for exactly the days a commit touched.
+"""Rollups per store-day, store-hour, store-SKU-day and customer-hour, recomputed for exactly the days a commit touched.
 
 What counts is decided here and nowhere else in the mirror: documents that are not voided and not tests; lines that
 are not gift cards. Gross and discounts are over lines that are not returns, returns are positive refunded value, net
@@ -15,14 +15,14 @@ from datetime import date
 
 import duckdb
 
+from connectors.currency import minor_exponent
 from connectors.mirror.local_time import local_time
 from connectors.mirror.schema import ROLLUPS
-from connectors.records import minor_exponent
 
 _LOCAL = local_time("p.closed_at", "p.timezone", "picked p")
 _DOCUMENTS = f"""
 WITH picked AS (
-  SELECT s.sale_id, s.store_id, s.business_on, s.kind, {{scale}} AS scale, s.closed_at, st.timezone,
+  SELECT s.sale_id, s.store_id, s.business_on, s.kind, {{scale}} AS scale, s.closed_at, st.timezone, s.customer_key,
     CASE WHEN s.kind <> 'return' THEN 1 ELSE 0 END AS counts,
     coalesce(s.tax_minor, 0) AS tax, coalesce(s.tip_minor, 0) AS tip
   FROM sale s JOIN store st ON st.store_id = s.store_id
@@ -130,6 +130,7 @@ def _refresh_slice(connection: duckdb.DuckDBPyConnection, days: Sequence[Day], s
     connection.execute(_hour_statement())
     connection.execute(_day_statement(scopes["r"]), bounds)
     connection.execute(_sku_statement())
+    connection.execute(_customer_statement())
     connection.execute("DROP TABLE rolled_line")
     connection.execute("DROP TABLE rolled_document")
 
@@ -208,3 +209,30 @@ def _sku_statement() -> str:
           AND e.variant_id IS NOT DISTINCT FROM a.variant_id
         ORDER BY a.store_id, a.business_on
     """
+
+
+def _customer_statement() -> str:
+    """A customer's hour in a store; lines are added up by document first, so that no document is counted twice."""
+    columns = ROLLUPS["customer_hour"]
+    keys = ("store_id", "business_on", "hour_of_day", "customer_key")
+    sums = {name: f"coalesce(a.{name}, 0)" for name in ("net_minor", "sale_net_minor")} | {"transactions": "d.counts"}
+    measures = ", ".join(f"CAST(sum({sums[name]}) AS {columns[name]})" for name in columns if name not in keys)
+    summed = ", ".join(f"{_LINE_SUMS[name]} AS {name}" for name in ("net_minor", "sale_net_minor"))
+    key = ", ".join(f"d.{name}" for name in keys)
+    return f"""WITH a AS (SELECT sale_id, {summed} FROM rolled_line GROUP BY sale_id)
+        INSERT INTO customer_hour ({", ".join(columns)})
+        SELECT {key}, {measures} FROM rolled_document d LEFT JOIN a ON a.sale_id = d.sale_id
+        WHERE d.customer_key IS NOT NULL GROUP BY {key} ORDER BY {key}
+    """
+
+
+def fill_new(connection: duckdb.DuckDBPyConnection) -> None:
+    """Compute the rollups of a file that was written before ``customer_hour`` was one of them."""
+    lacking = connection.execute(
+        """SELECT NOT EXISTS (SELECT 1 FROM customer_hour) AND EXISTS (SELECT 1 FROM sale
+          WHERE customer_key IS NOT NULL AND NOT coalesce(voided, false) AND NOT coalesce(is_test, false))"""
+    ).fetchone()
+    if lacking and lacking[0]:
+        connection.execute("BEGIN")
+        refresh(connection)
+        connection.execute("COMMIT")

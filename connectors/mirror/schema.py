@@ -7,13 +7,14 @@ would cost more than it saves. Lines carry their document's store and business d
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from types import MappingProxyType
 
 import duckdb
 
 from connectors.errors import TerminalError
-from connectors.mirror.views import create_views
+from connectors.mirror.views import VIEWS, create_views
 from connectors.records import DAY, INSTANT, TABLES, TEXT, Table
 
 SCHEMA_VERSION = 2
@@ -55,9 +56,15 @@ ROLLUPS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         | _MEASURES
         | {"transactions": "BIGINT"}
         | _LINE_MEASURES,
+        "customer_hour": {"store_id": TEXT, "business_on": DAY, "hour_of_day": "INTEGER", "customer_key": TEXT}
+        | {"net_minor": _MONEY}
+        | _DOCUMENT_MEASURES,
     }
 )
-"""The rollups, name to columns. Money is minor units; a null ``variant_id`` gathers lines without a variant."""
+"""The rollups, name to columns. Money is minor units; a null ``variant_id`` gathers lines without a variant.
+
+``customer_hour`` has the visits of known customers only; what it lacks of a day's sales is that of unknown ones.
+"""
 
 _BOOKKEEPING = (
     f"""CREATE TABLE IF NOT EXISTS raw_object (
@@ -114,14 +121,16 @@ def create(connection: duckdb.DuckDBPyConnection) -> None:
     Raises:
         TerminalError: the file was written by a newer floorwalker.
     """
+    statements = _definitions()
+    definition = hashlib.sha256("\0".join((*statements, *VIEWS.values())).encode()).hexdigest()
+    stored = _stored_definition(connection)
+    if stored == definition:
+        check_version(connection)
+        return
     connection.execute("BEGIN")
-    for table in TABLES.values():
-        _create_table(connection, table.name, physical_columns(table))
-    for name, columns in ROLLUPS.items():
-        _create_table(connection, name, columns)
-    for statement in _BOOKKEEPING:
-        connection.execute(statement)
-    _add_missing_columns(connection)
+    connection.execute(";\n".join(statements))
+    if stored is not None:
+        _add_missing_columns(connection)
     connection.execute(
         "INSERT INTO mirror_meta VALUES ('version', '0'), ('schema_version', ?) ON CONFLICT DO NOTHING",
         [str(SCHEMA_VERSION)],
@@ -130,7 +139,23 @@ def create(connection: duckdb.DuckDBPyConnection) -> None:
     if _layout(connection) < SCHEMA_VERSION:
         _migrate(connection)
     create_views(connection)
+    connection.execute("INSERT OR REPLACE INTO mirror_meta VALUES ('definition', ?)", [definition])
     connection.execute("COMMIT")
+
+
+def _definitions() -> tuple[str, ...]:
+    """The statement that creates each table."""
+    named = {table.name: physical_columns(table) for table in TABLES.values()} | dict(ROLLUPS)
+    return (*(_create_table(name, columns) for name, columns in named.items()), *_BOOKKEEPING)
+
+
+def _stored_definition(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """What the file was last brought up to: empty if it does not say, None if there are no tables of ours."""
+    try:
+        found = connection.execute("SELECT value FROM mirror_meta WHERE key = 'definition'").fetchone()
+    except duckdb.CatalogException:
+        return None
+    return str(found[0]) if found else ""
 
 
 def check_version(connection: duckdb.DuckDBPyConnection) -> None:
@@ -179,6 +204,6 @@ def stored_version(connection: duckdb.DuckDBPyConnection) -> int:
     return int(row[0]) if row else 0
 
 
-def _create_table(connection: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, str]) -> None:
+def _create_table(name: str, columns: Mapping[str, str]) -> str:
     body = ", ".join(f'"{column}" {type_}' for column, type_ in columns.items())
-    connection.execute(f"CREATE TABLE IF NOT EXISTS {name} ({body})")
+    return f"CREATE TABLE IF NOT EXISTS {name} ({body})"

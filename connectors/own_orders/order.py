@@ -15,7 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from connectors.records import minor_exponent
+from connectors.currency import minor_exponent
 
 ORIGIN = "floorwalker"
 _PRECISION = 40

@@ -28,7 +28,7 @@ from connectors.base import Entity
 from connectors.mirror.sync import Progress, sync_connection
 from connectors.sandbox.square.pos import READ_TOKEN, WRITE_TOKEN
 from tests.support.square_world import PosWorld, pos_world
-from tools.context import PriceChangeDraft
+from tools.drafts import PriceChangeDraft
 
 NINE = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -52,7 +52,7 @@ def pending_change(home: Path, square: PosWorld) -> str:
             sync_connection(reader, owner.mirror, until=square.clock.now())
         draft = PriceChangeDraft("V100", "S01", percent=Decimal(-10), price=None, until=None, reason="slow")
         scope = owner.directory.scope_for("U_OWNER", thread_id="t")
-        return owner.proposals.propose_price_change(draft, scope, tool_call_id="c").proposal_id
+        return owner.proposals.propose(draft, scope, tool_call_id="c").proposal_id
 
 
 def test_a_command_that_approves_carries_it_out_when_nothing_else_runs(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.benchmarks import BENCHMARKS, files, ingest, loader, readers
+from agent.benchmarks import BENCHMARKS, affinity, files, ingest, loader, readers
 from agent.benchmarks.apart import our_python, run_apart
 from agent.benchmarks.chain import write_chain
 from agent.benchmarks.ground import Ground
@@ -71,6 +71,13 @@ def test_the_recorded_orders_reach_the_mirror_and_dlt_is_not_needed(ground: Grou
     assert report["lines_stored"] == report["lines"] == 1_800
     assert report["net_minor"] > 0
     assert "make baselines" in report["baseline"]
+
+
+def test_the_association_rules_are_those_that_pandas_counts(ground: Ground) -> None:
+    report = affinity.run(ground, lines=60_000)
+    assert report["lines"] == 60_000
+    assert report["pairs_shown"] > 0
+    assert report["same_counts"]
 
 
 def test_a_side_that_fails_is_said_plainly() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from connectors.base import ActionKind, Entity, Support
+from connectors.base import PLATFORM_KINDS, ActionKind, Entity, Support
 from connectors.manifest import PLATFORMS, Manifest, load_manifest
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "connectors.md"
@@ -31,7 +31,7 @@ def _generated() -> Iterator[str]:
 def _table(manifests: list[Manifest]) -> Iterator[str]:
     yield f"| | {' | '.join(manifest.title for manifest in manifests)} |"
     yield "|---|" + "---|" * len(manifests)
-    for word, keys in (("read", list(Entity)), ("change", list(ActionKind))):
+    for word, keys in (("read", list(Entity)), ("change", list(PLATFORM_KINDS))):
         for key in keys:
             cells = []
             for manifest in manifests:
@@ -59,7 +59,7 @@ def _section(manifest: Manifest) -> Iterator[str]:
     yield ""
     yield "| change | note |"
     yield "|---|---|"
-    for kind in ActionKind:
+    for kind in PLATFORM_KINDS:
         entry = manifest.actions.get(kind)
         if entry is not None and entry.write is not Support.NO:
             facts = [

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 MARK = "<!-- test: run -->"
 _BLOCK = re.compile(rf"^{re.escape(MARK)}\n+```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _OURS = ("FLOORWALKER_", "SLACK_", "OPENAI_", "SQUARE_")

@@ -24,7 +24,8 @@ from agent.conversation.turn import Turns
 from agent.db.engine import Database, open_database
 from agent.governance.receipts import Receipts
 from connectors.mirror.rows import ResultSet, Snapshot, SourceState
-from tools.context import PriceChangeDraft, ProposalReceipt, Role, Scope, ToolContext
+from tools.context import Role, Scope, ToolContext
+from tools.drafts import Draft, PriceChangeDraft, ProposalReceipt
 from tools.errors import BadArgumentError, ClarifyError
 from tools.registry import Arguments, ToolSpec
 from tools.result import Comparison, Figure, Provenance, Table, TableColumn, ToolResult
@@ -200,8 +201,8 @@ class FakeTools:
     def _propose(self, arguments: ProposeArguments, context: ToolContext) -> ToolResult:
         assert context.proposals is not None
         draft = PriceChangeDraft("V1", "S01", None, None, None, arguments.reason or "")
-        receipt = context.proposals.propose_price_change(draft, context.scope, tool_call_id=context.tool_call_id)
-        said = f"Proposal {receipt.proposal_id}: {receipt.product} from {receipt.before} to {receipt.after}."
+        receipt = context.proposals.propose(draft, context.scope, tool_call_id=context.tool_call_id)
+        said = f"Proposal {receipt.proposal_id}: {receipt.subject} from {receipt.before} to {receipt.after}."
         return ToolResult(said, f"{said} It waits for approval.", proposals=(receipt.proposal_id,))
 
 
@@ -211,10 +212,11 @@ class Desk:
 
     filed: list[tuple[str, str]] = field(default_factory=list)
 
-    def propose_price_change(self, draft: PriceChangeDraft, scope: Scope, *, tool_call_id: str) -> ProposalReceipt:
+    def propose(self, draft: Draft, scope: Scope, *, tool_call_id: str) -> ProposalReceipt:
         self.filed.append((scope.user_id, tool_call_id))
         identity = f"p_{len(self.filed)}"
-        return ProposalReceipt(identity, "pending", "S01", "Oat milk", "3.50", "2.98", "USD", NOW + timedelta(days=1))
+        ends = NOW + timedelta(days=1)
+        return ProposalReceipt(identity, "pending", "S01", "Price change", "Oat milk", "3.50", "2.98", "USD", ends)
 
 
 class ScriptedChatModel(BaseChatModel):

@@ -12,14 +12,20 @@ from agent.db.engine import Database, open_database
 from agent.governance.audit import Audit
 from agent.identity import Directory
 from agent.jobs import Jobs
-from agent.proposals.catalogue import Item
+from agent.proposals.authority import Authority
+from agent.proposals.catalogue import Employee, Item, Place, RunningPromotion, Shift, Supplier
 from agent.proposals.changes import Changes
+from agent.proposals.delegation import Delegations
 from agent.proposals.executor import Executor
+from agent.proposals.kinds.task import OWN_TASKS
 from agent.proposals.policy import ProposalSettings
 from agent.proposals.service import Proposals
 from agent.proposals.store import ProposalStore
+from agent.tasks.book import TaskBook
+from agent.tasks.writer import TaskLook, TaskWriter
 from tests.support.proposals_pos import LedgerPos
-from tools.context import PriceChangeDraft, Scope
+from tools.context import Scope
+from tools.drafts import PriceChangeDraft
 
 STORES = {
     "S01": "Market Street",
@@ -75,8 +81,37 @@ class ShelfCatalogue:
             sold_here=variant_id != "VGONE",
         )
 
+    def place(self, store_id: str) -> Place | None:
+        if store_id not in STORES:
+            return None
+        return Place(store_id, STORES[store_id], self.connection, store_id, "USD", "America/New_York")
+
+    def stores_of(self, connection: str) -> list[str]:
+        return list(STORES)
+
     def weekly_units(self, store_id: str, variant_id: str, now: datetime) -> Decimal:
         return self.units
+
+    def weekly_net_minor(self, store_id: str, variant_ids: tuple[str, ...], now: datetime) -> int:
+        return int(self.units * 399) * max(len(variant_ids), 1)
+
+    def unit_cost(self, store_id: str, variant_id: str, supplier_id: str = "") -> Decimal | None:
+        return Decimal("1.20")
+
+    def supplier(self, supplier_id: str) -> Supplier | None:
+        return Supplier(supplier_id, "Oatside") if supplier_id == "SUP1" else None
+
+    def employee(self, employee_id: str) -> Employee | None:
+        return Employee(employee_id, "Ellis", "S01", "cashier", 1800, True) if employee_id == "E1" else None
+
+    def shift(self, shift_id: str) -> Shift | None:
+        if not shift_id.startswith("SHIFT"):
+            return None
+        start = datetime(2026, 11, 28, 14, tzinfo=UTC)
+        return Shift(shift_id, "E1", "Ellis", "S01", start, start + timedelta(hours=8), "draft", 1800)
+
+    def promotion(self, promotion_id: str) -> RunningPromotion | None:
+        return RunningPromotion(promotion_id, "Autumn", None) if promotion_id.startswith("PROMO") else None
 
 
 @dataclass
@@ -94,22 +129,34 @@ class World:
         self.directory = Directory(self.database, lambda: list(STORES))
         if not self.directory.members():
             self.directory.replace_members(MEMBERS)
-        self.pos = LedgerPos(self.home / "pos.sqlite", faults=self.faults)
+        self.pos = self.open_pos()
         self.changes = Changes()
         self.audit = Audit(self.database, self.home / "audit-head.json")
         self.store = ProposalStore(self.database, self.clock, self.audit, self.changes)
-        self.jobs = Jobs(self.home)
-        self.executor = Executor(self.store, self.clock, self.directory, {"square": self.pos}, self.jobs, self.settings)
+        self.jobs = self.open_jobs()
+        self.delegations = Delegations(self.database, self.clock, self.directory, self.audit)
+        self.authority = Authority(self.directory, self.delegations, self.settings)
+        self.tasks = TaskWriter(self.database, self.clock)
+        self.book = TaskBook(self.database, self.directory, self.store)
+        writers = {"square": self.pos, OWN_TASKS: self.tasks}
+        self.executor = Executor(self.store, self.clock, self.authority, writers, self.jobs, self.settings)
         self.catalogue = ShelfCatalogue()
         self.proposals = Proposals(
             self.store,
             self.clock,
             self.directory,
-            {"square": self.pos},
+            {"square": self.pos, OWN_TASKS: TaskLook(self.database)},
             self.catalogue,
             self.settings,
             self.executor,
+            self.authority,
         )
+
+    def open_pos(self) -> Any:
+        return LedgerPos(self.home / "pos.sqlite", faults=self.faults)
+
+    def open_jobs(self) -> Jobs:
+        return Jobs(self.home)
 
     def launch(self) -> None:
         assert self.jobs.launch()
@@ -123,15 +170,15 @@ class World:
         user_id: str = "U_OWNER",
         store: str = "S01",
         variant: str = "V1",
-        price: str = "3.99",
+        live: str = "3.99",
         call: str = "",
         **draft: Any,
     ) -> str:
-        """A pending 15 % markdown unless ``draft`` says otherwise; gives its id."""
+        """A pending 15 % markdown of ``live`` unless ``draft`` says otherwise; gives its id."""
         if not self.pos.price(variant, store):
-            self.pos.set_price(variant, store, price)
+            self.pos.set_price(variant, store, live)
         wanted = {"percent": Decimal(-15), "price": None, "until": None, "reason": "slow", **draft}
-        receipt = self.proposals.propose_price_change(
+        receipt = self.proposals.propose(
             PriceChangeDraft(variant, store, **wanted), self.scope(user_id), tool_call_id=call
         )
         return receipt.proposal_id

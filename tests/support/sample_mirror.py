@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -13,8 +12,9 @@ import duckdb
 from connectors.mirror.open import Mirror, open_mirror
 from connectors.sandbox.sample.load import SampleReport, load_sample
 from connectors.sandbox.sample.world import source_folder
+from tests.support.shared_sample import TODAY, copy_sample
 
-TODAY = date(2026, 11, 23)
+__all__ = ["TODAY", "SampleWorld", "loaded_sample"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ class SampleWorld:
 
 @contextmanager
 def loaded_sample(home: Path) -> Iterator[SampleWorld]:
-    """Load the sample into ``home``; ``original`` has views ``t`` (with local dates moved by weeks), ``p``, ``map``."""
+    """Put the sample into ``home``; ``original`` has the views ``t`` (local dates moved by weeks), ``p`` and ``map``."""
+    copy_sample(home)
     with open_mirror(home / "mirror.duckdb") as mirror, duckdb.connect(":memory:") as original:
         report = load_sample(mirror, home, TODAY)
         folder = source_folder()

@@ -110,7 +110,13 @@ def echo(question: Question, on_progress: OnProgress | None = None) -> Answer:
 def price_view(proposal_id: str = "p_1", **changes: Any) -> ProposalView:
     """A pending price change of one store."""
     payload = {
+        "kind": "price_change",
+        "connection": "square",
+        "store_id": "S01",
         "store_name": "Market Street",
+        "store_external_id": "L1",
+        "variant_id": "V1",
+        "variant_external_id": "X1",
         "product": "OAT MILK 1L",
         "sku": "1095275",
         "before": "3.99",
@@ -182,6 +188,20 @@ class SmallDesk:
             raise RefusedError("You may not reject this.")
         self.change(proposal_id, status="rejected", decided_by=actor.user_id, decided_at=NOW, decision_reason=reason)
         return self.views[proposal_id]
+
+    def edit(
+        self, proposal_id: str, values: Mapping[str, str], actor: Scope, *, seen_sha256: str | None = None
+    ) -> ProposalView:
+        old = self.views[proposal_id]
+        if seen_sha256 != old.payload_sha256:
+            raise StaleError("This button belongs to another version of the change.")
+        detail = {"replaces": proposal_id, "changed": [f"Price: {old.payload['after']} → {values['price']}"]}
+        payload = {**old.payload, "after": values["price"]}
+        events = ({"event": "proposed", "actor": actor.user_id, "at": NOW.isoformat(), "detail": detail},)
+        fresh = price_view(f"{proposal_id}_edit", payload=payload, proposed_by=actor.user_id, events=events)
+        self.add(fresh)
+        self.change(proposal_id, status="superseded")
+        return fresh
 
     def undo(self, proposal_id: str, actor: Scope) -> ProposalView:
         inverse = price_view(f"{proposal_id}_undo", undoes=proposal_id)

@@ -21,6 +21,7 @@ from connectors.sandbox.standin.happenings import WebhookTarget
 from connectors.square.reader import SquareReader
 from connectors.square.writer import SquareWriter
 from tests.support.loopback import served
+from tests.support.platforms.rig import HANG_SECONDS
 from tests.support.platforms.shop import START, Basket, Goods, Shop, Sold, TurnedClock
 
 QUICK = Policy(attempts=4, base=0.01, cap=0.05, deadline=10.0, connect_timeout=1.0, read_timeout=1.2, write_timeout=1.2)
@@ -82,7 +83,7 @@ class PosWorld:
 @contextlib.contextmanager
 def pos_world(folder: Path, *, webhook: WebhookTarget | None = None) -> Iterator[PosWorld]:
     clock, feed = TurnedClock(), SmallFeed()
-    pos = StandInPos(folder / "pos.sqlite", feed, clock, webhook=webhook, hang_seconds=1.8)
+    pos = StandInPos(folder / "pos.sqlite", feed, clock, webhook=webhook, hang_seconds=HANG_SECONDS)
     faults = new_faults()
     app = Starlette(routes=[*control_routes(pos, faults), Mount("/pos", app=pos_app(pos, faults))])
     with serving(app) as url:

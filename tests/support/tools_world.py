@@ -15,7 +15,8 @@ import duckdb
 
 from connectors.mirror import rollups, schema
 from connectors.mirror.reader import MirrorReader
-from tools.context import PriceChangeDraft, ProposalReceipt, Role, Scope, ToolContext
+from tools.context import Role, Scope, ToolContext
+from tools.drafts import Draft, PriceChangeDraft, ProposalReceipt
 
 TODAY = date(2026, 11, 23)
 FIRST_ON = date(2026, 9, 1)
@@ -79,17 +80,19 @@ class FixedClock:
 class FiledProposals:
     """A proposal port that only remembers what was filed."""
 
-    drafts: list[PriceChangeDraft] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
 
-    def propose_price_change(self, draft: PriceChangeDraft, scope: Scope, *, tool_call_id: str) -> ProposalReceipt:
+    def propose(self, draft: Draft, scope: Scope, *, tool_call_id: str) -> ProposalReceipt:
         """Remember and answer as the real one does."""
         self.drafts.append(draft)
-        before = Decimal("2.49")
-        after = draft.price or (before * (100 + (draft.percent or 0)) / 100).quantize(Decimal("0.01"))
+        before, after = Decimal("2.49"), Decimal("2.12")
+        if isinstance(draft, PriceChangeDraft):
+            after = draft.price or (before * (100 + (draft.percent or 0)) / 100).quantize(Decimal("0.01"))
         return ProposalReceipt(
             f"p_{len(self.drafts)}",
             "pending",
             draft.store_id,
+            "Price change",
             "Oat milk, barista, 1 l",
             str(before),
             str(after),

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from connectors.mirror.open import open_mirror
-from connectors.sandbox.sample.load import load_sample
 from tests.support.sample_truth import Truth
+from tests.support.shared_sample import copy_sample
 from tests.support.tools_world import FixedClock
 from tools.context import Role, Scope, ToolContext
 from tools.registry import run_tool
@@ -35,11 +35,7 @@ PERIODS = {
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sample")
-    mirror = open_mirror(folder / "mirror.duckdb")
-    try:
-        load_sample(mirror, folder, TODAY)
-    finally:
-        mirror.close()
+    copy_sample(folder)
     return folder
 
 

@@ -1,7 +1,8 @@
 """The metrics of the house, in the order in which they are shown.
 
-``s`` is the sales rollup, ``t`` visitors and ``w`` clocked work, each one row per store and day (or hour). A metric
-that needs two of them only counts where both are known, so that a missing counter never looks like a conversion.
+``s`` is sales, ``t`` visitors, ``w`` clocked work, ``y`` payments and ``o`` documents with those voided, each one row
+per key of the question. A metric that needs two of them only counts where both are known, so that a missing counter
+never looks like a conversion.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 from tools.errors import BadArgumentError
 from tools.metrics.model import Fact, Metric, UnitKind
+from tools.metrics.stock_definitions import STOCK_METRICS
 
 _NOT_COUNTED = "Voided and test documents, gift cards sold, tax, tips, service and shipping."
 
@@ -209,6 +211,119 @@ _ALL = (
         higher_is="worse",
         aliases=("labour_pct", "labour_%", "labour_cost", "wage_share", "staff_cost_pct", "labour_cost_%", "labour"),
     ),
+    Metric(
+        "average_selling_price",
+        "Average selling price",
+        "Net sales of goods sold by the piece divided by the pieces.",
+        "Fuel, weighed and other goods not sold by the piece; tax.",
+        UnitKind.MONEY,
+        "SUM(s.piece_net_minor)",
+        "SUM(s.units)",
+        higher_is="",
+        aliases=("asp", "average_price", "avg_price", "average_unit_price", "unit_price", "price_per_unit",
+                 "average_item_price", "average_retail_price", "mean_price"),
+    ),
+    Metric(
+        "discounted_lines_pct",
+        "Discounted lines %",
+        "Lines sold with a discount as a share of lines sold.",
+        "Returned lines; coupons that a manufacturer pays back.",
+        UnitKind.PERCENT,
+        "SUM(s.discounted_lines)",
+        "SUM(s.sold_lines)",
+        by_product=False,
+        higher_is="",
+        aliases=("discount_rate_count", "discount_count_share", "discounted_share", "share_of_lines_discounted"),
+    ),
+    Metric(
+        "refund_rate_count",
+        "Refund rate by count",
+        "Documents that are returns for each hundred transactions.",
+        "Goods taken back within an exchange.",
+        UnitKind.PERCENT,
+        "SUM(s.refund_documents)",
+        "SUM(s.transactions)",
+        by_product=False,
+        higher_is="worse",
+        aliases=("return_rate_count", "refund_count_rate", "refund_rate_by_count", "return_rate_by_count"),
+    ),
+    Metric(
+        "void_rate",
+        "Void rate",
+        "Value of voided sales as a share of the value of all sales, voided or not.",
+        "Tests, returns, and lines voided before the sale was closed.",
+        UnitKind.PERCENT,
+        "SUM(o.voided_minor)",
+        "SUM(o.value_minor)",
+        facts=(Fact.VOIDS,),
+        by_product=False,
+        higher_is="worse",
+        aliases=("void_pct", "void_%", "voids_rate", "void_rate_value", "voids"),
+    ),
+    Metric(
+        "void_rate_count",
+        "Void rate by count",
+        "Voided sales as a share of all sales, voided or not.",
+        "Tests, returns, and lines voided before the sale was closed.",
+        UnitKind.PERCENT,
+        "SUM(o.voided_documents)",
+        "SUM(o.documents)",
+        facts=(Fact.VOIDS,),
+        by_product=False,
+        higher_is="worse",
+        aliases=("void_count_rate", "void_rate_by_count"),
+    ),
+    Metric(
+        "payments",
+        "Payments",
+        "What was paid and kept, with tax and tips: change is not in it, refunds are taken off.",
+        "Voided and test documents, payments that failed or were declined.",
+        UnitKind.MONEY,
+        "SUM(y.amount_minor)",
+        facts=(Fact.PAYMENTS,),
+        sources=("tender",),
+        by_product=False,
+        aliases=("payment", "amount_paid", "tendered", "paid"),
+    ),
+    Metric(
+        "paid_transactions",
+        "Transactions paid",
+        "Sales and exchanges with a payment; one paid in two ways counts under both, and once in a total.",
+        "Refunds, payments that failed or were declined.",
+        UnitKind.COUNT,
+        "SUM(y.paid_documents)",
+        facts=(Fact.PAYMENTS,),
+        sources=("tender",),
+        by_product=False,
+        aliases=("payment_count", "number_of_payments"),
+    ),
+    Metric(
+        "tender_fees",
+        "Tender fees",
+        "Fees that were charged for taking payments.",
+        "Fees that the platform does not report.",
+        UnitKind.MONEY,
+        "SUM(y.fee_minor)",
+        facts=(Fact.PAYMENTS,),
+        sources=("tender",),
+        by_product=False,
+        higher_is="worse",
+        aliases=("fees", "card_fees", "processing_fees", "payment_fees", "tender_fee"),
+    ),
+    Metric(
+        "tender_fee_pct",
+        "Tender fee %",
+        "Tender fees as a share of the payments whose fee is known.",
+        "Payments without a fee.",
+        UnitKind.PERCENT,
+        "SUM(y.fee_minor)",
+        "SUM(y.fee_base_minor)",
+        facts=(Fact.PAYMENTS,),
+        sources=("tender",),
+        by_product=False,
+        higher_is="worse",
+        aliases=("fee_rate", "card_fee_rate", "processing_fee_rate", "tender_fee_rate"),
+    ),
 )  # fmt: skip
 
 METRICS: Mapping[str, Metric] = MappingProxyType({metric.name: metric for metric in _ALL})
@@ -233,4 +348,4 @@ def metric_named(name: str) -> Metric:
 
 def describe_metrics() -> list[dict[str, Any]]:
     """Every metric as ``floorwalker metrics`` prints it: name, label, definition, unit, exclusions ..."""
-    return [metric.describe() for metric in _ALL]
+    return [metric.describe() for metric in (*_ALL, *STOCK_METRICS)]

@@ -6,6 +6,7 @@ it can be had from the same rows; only the last step divides, in Decimal and out
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
@@ -29,6 +30,8 @@ class Fact(StrEnum):
     SALES = "s"
     TRAFFIC = "t"
     STAFF = "w"
+    PAYMENTS = "y"
+    VOIDS = "o"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,10 @@ class Metric:
     def is_sum(self) -> bool:
         """True when values of parts add up to the value of the whole."""
         return self.denominator is None
+
+    def columns(self, fact: Fact) -> set[str]:
+        """The columns of a relation that the sums are taken over."""
+        return set(re.findall(rf"\b{fact.value}\.(\w+)", f"{self.numerator} {self.denominator or ''}"))
 
     def value(self, numerator: Decimal | None, denominator: Decimal | None, exponent: int) -> Decimal | None:
         """The unrounded value in the metric's unit; None where there is no data or nothing to divide by.

@@ -7,24 +7,40 @@ rounded. Every value that comes from a person is a parameter. Facts are first br
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from tools.context import Scope
-from tools.errors import NotAllowedError
+from tools.metrics.counted import extra_rows, payment_rows, void_rows
 from tools.metrics.model import Fact, Metric, UnitKind
+from tools.metrics.windows import Statement, Window, bind, checked_scope, window_condition
+
+__all__ = [
+    "SALES_COLUMNS",
+    "Filter",
+    "Statement",
+    "Window",
+    "bind",
+    "build",
+    "build_coverage",
+    "build_ranking",
+    "checked_scope",
+    "product_rows",
+    "window_condition",
+]
 
 SALES_COLUMNS = (
     "gross_minor", "discount_minor", "returns_minor", "net_minor", "units", "lines", "cogs_minor",
     "known_cost_net_minor", "unknown_cost_lines",
 )  # fmt: skip
-_DOCUMENT_COLUMNS = ("sale_net_minor", "transactions")
+DOCUMENT_COLUMNS = ("sale_net_minor", "transactions")
 _GROUPS = {
     None: (),
     "store": ("store_id",),
     "day": ("business_on",),
+    "store_day": ("store_id", "business_on"),
     "hour": ("hour_of_day",),
     "department": ("department",),
     "category": ("category",),
@@ -34,45 +50,12 @@ _STARTS = "COALESCE(st.day_starts_at, TIME '00:00:00')"
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """Some stores over some business days, both ends included.
-
-    ``hours_on_last`` cuts the last day to so many hours from ``day_starts_hour`` on; None takes it whole.
-    """
-
-    store_ids: tuple[str, ...]
-    start_on: date
-    end_on: date
-    hours_on_last: int | None = None
-    day_starts_hour: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """SQL with ``$name`` parameters."""
-
-    sql: str
-    params: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
 class Filter:
     """Only these variants, or products of these departments and of these categories (exact names)."""
 
     departments: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     variants: tuple[str, ...] = ()
-
-
-def checked_scope(windows: Sequence[Window], scope: Scope) -> None:
-    """Refuse a store outside the scope, whoever asked for it.
-
-    Raises:
-        NotAllowedError: as said.
-    """
-    allowed = set(scope.store_ids)
-    if any(store not in allowed for window in windows for store in window.store_ids):
-        raise NotAllowedError("That is about a store you may not see.")
 
 
 def build(
@@ -86,7 +69,7 @@ def build(
     Args:
         metrics: what to sum.
         windows: which stores over which days; together they are the question.
-        by: None, "store", "day", "hour", "department" or "category".
+        by: None, "store", "day", "store_day", "hour", "department" or "category".
         scope: who asks.
         only: the part of the range that is meant, or None for all of it.
 
@@ -114,7 +97,8 @@ def build(
         relation = f"({product_rows(windows, params)}) s" + _where(_only(only or Filter(), params))
         keys = [f"s.{column}" for column in selected]
     else:
-        relation, keys = _joined(facts, windows, params, by, hourly=hourly)
+        relation, column = joined(facts, windows, params, hours=by == "hour", cut=hourly, extra=_extra(metrics))
+        keys = [column(name) for name in _GROUPS[by]]
     lines = [f"  {key} AS {name}" for key, name in zip(keys, selected, strict=True)] + [f"  {sql}" for sql in sums]
     sql = "SELECT\n" + ",\n".join(lines) + f"\nFROM {relation}"
     if keys:
@@ -154,7 +138,8 @@ def build_ranking(
         value = f"NULLIF({value}, 0)"  # goods not sold by the piece have no units to be ranked by
     if metric.denominator:
         value += f" / NULLIF(CAST(d_{metric.name} AS DOUBLE), 0)"
-    rows = product_rows(windows, params) if named else _variant_rows(windows, params)
+    whole_rows = bool(named) or "piece_net_minor" in " ".join(sums.values())
+    rows = product_rows(windows, params) if whole_rows else _variant_rows(windows, params)
     direction = "DESC" if descending else "ASC"
     joined, key = "", "s.variant_id"
     if by_item:
@@ -212,50 +197,39 @@ def _sums(metric: Metric) -> list[tuple[str, str]]:
     return pairs
 
 
-def bind(params: dict[str, Any], prefix: str, values: Sequence[Any]) -> str:
-    """Add values to the parameters under fresh names and return their placeholders."""
-    names = []
-    for value in values:
-        name = f"{prefix}{len(params)}"
-        params[name] = value
-        names.append(f"${name}")
-    return ", ".join(names)
+def joined(
+    facts: set[Fact], windows: Sequence[Window], params: dict[str, Any], *, hours: bool, cut: bool, extra: Sequence[str]
+) -> tuple[str, Callable[[str], str]]:
+    """The facts by store and day (with ``hours``: and hour) joined on these, and the SQL of each of their columns.
 
-
-def window_condition(
-    windows: Sequence[Window], params: dict[str, Any], *, hourly: bool, hour: str = "x.hour_of_day"
-) -> str:
-    """The stores and days of the windows as a condition on ``x``; where the scope enters the SQL."""
-    parts = []
-    for window in windows:
-        stores = bind(params, "store", window.store_ids)
-        start, end = bind(params, "start", [window.start_on]), bind(params, "end", [window.end_on])
-        part = f"x.store_id IN ({stores}) AND x.business_on BETWEEN CAST({start} AS DATE) AND CAST({end} AS DATE)"
-        if hourly and window.hours_on_last is not None:
-            first = bind(params, "hour", [24 - window.day_starts_hour])
-            hours = bind(params, "hours", [window.hours_on_last])
-            part += f" AND (x.business_on < CAST({end} AS DATE) OR MOD({hour} + {first}, 24) < {hours})"
-        parts.append(part)
-    return parts[0] if len(parts) == 1 else " OR ".join(f"({part})" for part in parts)
-
-
-def _joined(
-    facts: set[Fact], windows: Sequence[Window], params: dict[str, Any], by: str | None, *, hourly: bool
-) -> tuple[str, list[str]]:
-    """The facts joined on their keys, and the grouping expressions."""
-    keys = ["store_id", "business_on", *(["hour_of_day"] if by == "hour" else [])]
-    makers = {Fact.SALES: _sales_rows, Fact.TRAFFIC: _traffic_rows, Fact.STAFF: _staff_rows}
+    Args:
+        facts: which relations; each is brought to one row per key before it is joined.
+        windows: which stores over which days.
+        params: takes the bound values.
+        hours: whether the hour is a key.
+        cut: whether sums are taken over hours, as windows that cut a day need.
+        extra: columns of sales that no rollup has.
+    """
+    keys = ["store_id", "business_on", *(["hour_of_day"] if hours else [])]
+    own = {key: f"d.{key}" for key in keys}
+    makers: dict[Fact, Callable[[], str]] = {
+        Fact.SALES: lambda: _sales_rows(windows, params, keys, extra, hourly=cut or hours),
+        Fact.TRAFFIC: lambda: _traffic_rows(windows, params, keys, hourly=cut or hours),
+        Fact.STAFF: lambda: _staff_rows(windows, params, keys, hourly=cut or hours),
+        Fact.PAYMENTS: lambda: payment_rows(windows, params, own, hours=cut or hours),
+        Fact.VOIDS: lambda: void_rows(windows, params, own, hours=cut or hours),
+    }
     relation = ""
     present: list[str] = []
     for fact in (one for one in Fact if one in facts):
-        rows = f"(\n{makers[fact](windows, params, keys, hourly=hourly)}\n) {fact.value}"
+        rows = f"(\n{makers[fact]()}\n) {fact.value}"
         if not present:
             relation = rows
         else:
             on = " AND ".join(f"{fact.value}.{key} = {_coalesced(present, key)}" for key in keys)
             relation += f"\nFULL JOIN {rows} ON {on}"
         present.append(fact.value)
-    return relation, [_coalesced(present, column) for column in _GROUPS[by]]
+    return relation, lambda name: _coalesced(present, name)
 
 
 def _coalesced(aliases: Sequence[str], column: str) -> str:
@@ -263,15 +237,42 @@ def _coalesced(aliases: Sequence[str], column: str) -> str:
     return f"COALESCE({named})" if len(aliases) > 1 else named
 
 
-def _sales_rows(windows: Sequence[Window], params: dict[str, Any], keys: Sequence[str], *, hourly: bool) -> str:
-    columns = SALES_COLUMNS + _DOCUMENT_COLUMNS
+def _extra(metrics: Sequence[Metric]) -> list[str]:
+    """The columns of sales that the metrics need and no rollup of whole stores has."""
+    needed = {column for metric in metrics for column in metric.columns(Fact.SALES)}
+    return sorted(needed - {*SALES_COLUMNS, *DOCUMENT_COLUMNS})
+
+
+def _sales_rows(
+    windows: Sequence[Window], params: dict[str, Any], keys: Sequence[str], extra: Sequence[str], *, hourly: bool
+) -> str:
+    columns = SALES_COLUMNS + DOCUMENT_COLUMNS
+    table = "store_hour" if hourly else "store_day"
+    join = ""
+    if extra:
+        on = ["store_id", "business_on", *(["hour_of_day"] if hourly else [])]
+        if list(extra) == ["piece_net_minor"] and not hourly:
+            rows = _piece_rows(windows, params)
+        else:
+            rows = extra_rows(windows, params, on, extra, hourly=hourly)
+        join = f"\nLEFT JOIN (\n{rows}\n) e ON " + " AND ".join(f"e.{key} = x.{key}" for key in on)
+    where = window_condition(windows, params, hourly=hourly)
     if not hourly:
-        selected = ", ".join(f"x.{column}" for column in (*keys, *columns))
-        return f"SELECT {selected}\nFROM store_day x\nWHERE {window_condition(windows, params, hourly=False)}"
+        selected = ", ".join([*(f"x.{column}" for column in (*keys, *columns)), *(f"e.{column}" for column in extra)])
+        return f"SELECT {selected}\nFROM {table} x{join}\nWHERE {where}"
     key = ", ".join(f"x.{column}" for column in keys)
-    sums = ", ".join(f"SUM(x.{column}) AS {column}" for column in columns)
-    where = window_condition(windows, params, hourly=True)
-    return f"SELECT {key}, {sums}\nFROM store_hour x\nWHERE {where}\nGROUP BY {key}"
+    sums = [f"SUM(x.{column}) AS {column}" for column in columns] + [f"SUM(e.{name}) AS {name}" for name in extra]
+    return f"SELECT {key}, {', '.join(sums)}\nFROM {table} x{join}\nWHERE {where}\nGROUP BY {key}"
+
+
+def _piece_rows(windows: Sequence[Window], params: dict[str, Any]) -> str:
+    """Net sales of goods sold by the piece, by store and day."""
+    return (
+        "SELECT x.store_id, x.business_on, SUM(x.net_minor) AS piece_net_minor\nFROM store_sku_day x\n"
+        "LEFT JOIN variant v ON v.variant_id = x.variant_id\n"
+        f"WHERE ({window_condition(windows, params, hourly=False)}) AND COALESCE(v.unit_of_measure, 'each') = 'each'\n"
+        "GROUP BY x.store_id, x.business_on"
+    )
 
 
 def _variant_rows(windows: Sequence[Window], params: dict[str, Any]) -> str:
@@ -284,14 +285,15 @@ def product_rows(windows: Sequence[Window], params: dict[str, Any]) -> str:
     columns = ", ".join(f"x.{column}" for column in ("store_id", "business_on", "variant_id", *SALES_COLUMNS))
     return (
         f"SELECT {columns}, COALESCE(h.department, 'Unknown') AS department,\n"
-        "  COALESCE(h.category, 'Unknown') AS category, COALESCE(v.unit_of_measure, 'each') AS unit_of_measure\n"
+        "  COALESCE(h.category, 'Unknown') AS category, COALESCE(v.unit_of_measure, 'each') AS unit_of_measure,\n"
+        "  CASE WHEN COALESCE(v.unit_of_measure, 'each') = 'each' THEN x.net_minor ELSE 0 END AS piece_net_minor\n"
         "FROM store_sku_day x\nLEFT JOIN variant v ON v.variant_id = x.variant_id\n"
         "LEFT JOIN shelf h ON h.product_id = v.product_id\n"
         f"WHERE {window_condition(windows, params, hourly=False)}"
     )
 
 
-def _stamped(table: str, at: str, measures: str, windows: Sequence[Window], params: dict[str, Any]) -> str:
+def stamped(table: str, at: str, measures: str, windows: Sequence[Window], params: dict[str, Any]) -> str:
     """Rows that carry an instant, given the store's business date and hour; a wide band of instants comes first."""
     local = _LOCAL.format(at=at)
     low = min(window.start_on for window in windows) - timedelta(days=2)
@@ -310,9 +312,9 @@ def _stamped(table: str, at: str, measures: str, windows: Sequence[Window], para
 
 def _traffic_rows(windows: Sequence[Window], params: dict[str, Any], keys: Sequence[str], *, hourly: bool) -> str:
     key = ", ".join(f"x.{column}" for column in keys)
-    stamped = _stamped("foot_traffic", "hour_at", "x.visitors", windows, params)
+    counted = stamped("foot_traffic", "hour_at", "x.visitors", windows, params)
     where = window_condition(windows, params, hourly=hourly)
-    return f"SELECT {key}, SUM(x.visitors) AS visitors\nFROM (\n{stamped}\n) x\nWHERE {where}\nGROUP BY {key}"
+    return f"SELECT {key}, SUM(x.visitors) AS visitors\nFROM (\n{counted}\n) x\nWHERE {where}\nGROUP BY {key}"
 
 
 def _staff_rows(windows: Sequence[Window], params: dict[str, Any], keys: Sequence[str], *, hourly: bool) -> str:  # noqa: ARG001
@@ -322,10 +324,10 @@ def _staff_rows(windows: Sequence[Window], params: dict[str, Any], keys: Sequenc
         "EXTRACT(EPOCH FROM x.clock_out_at) - EXTRACT(EPOCH FROM x.clock_in_at) - 60 * COALESCE(x.break_minutes, 0)"
     )
     rate = "COALESCE(x.wage_minor, (SELECT MAX(e.hourly_minor) FROM employee e WHERE e.employee_id = x.employee_id))"
-    stamped = _stamped(
+    cards = stamped(
         "timecard", "clock_in_at", f"CAST({worked} AS BIGINT) AS seconds,\n  {rate} AS rate", windows, params
     )
     return (
-        f"SELECT {key}, SUM(x.seconds) AS seconds, SUM(x.seconds * x.rate) AS wage_seconds\nFROM (\n{stamped}"
+        f"SELECT {key}, SUM(x.seconds) AS seconds, SUM(x.seconds * x.rate) AS wage_seconds\nFROM (\n{cards}"
         f" AND x.clock_out_at IS NOT NULL\n) x\nWHERE {window_condition(windows, params, hourly=False)}\nGROUP BY {key}"
     )

@@ -18,11 +18,11 @@ _COLUMNS = """v.variant_id, v.product_id, v.sku, v.barcode, p.name AS product_na
 _TABLES = """variant v
 JOIN product p ON p.product_id = v.product_id
 LEFT JOIN shelf h ON h.product_id = p.product_id"""
-_WORDS = "LOWER(CONCAT_WS(' ', p.name, v.name, p.brand, h.department, h.category))"
+_WORDS = "LOWER(CONCAT_WS(' ', p.name, v.name, p.brand, h.department, h.category, p.description))"
 
 
 def build_search(
-    words: Sequence[str],
+    words: Sequence[Sequence[str]],
     idents: Sequence[str],
     windows: Sequence[Window],
     scope: Scope,
@@ -32,6 +32,8 @@ def build_search(
     connections: Sequence[str] = (),
 ) -> Statement:
     """Variants that carry one of ``idents`` or have the ``words``, best sellers of the windows first.
+
+    Each word is given in all its spellings, of which one is enough.
 
     With ``connections`` only those of these accounts, or of none, are looked at.
 
@@ -51,7 +53,10 @@ def build_search(
         if numbers:
             conditions.append(f"LTRIM(v.barcode, '0') IN ({bind(params, 'number', numbers)})")
     if words:
-        patterns = [f"{_WORDS} LIKE {bind(params, 'word', [f'%{word}%'])}" for word in words]
+        patterns = [
+            "(" + " OR ".join(f"{_WORDS} LIKE {bind(params, 'word', [f'%{form}%'])}" for form in forms) + ")"
+            for forms in words
+        ]
         conditions.append("(" + (" AND " if every_word else " OR ").join(patterns) + ")")
     fits = " OR ".join(conditions)
     if connections:
@@ -90,7 +95,8 @@ ORDER BY CASE WHEN r.valid_from_at IS NULL THEN 0 ELSE 1 END, r.valid_from_at"""
 
 
 VOCABULARY = """SELECT DISTINCT UNNEST(STRING_SPLIT(REGEXP_REPLACE(
-  LOWER(CONCAT_WS(' ', p.name, p.brand, h.department, h.category)), '[^a-z0-9]+', ' ', 'g'), ' ')) AS word
+  LOWER(CONCAT_WS(' ', p.name, p.brand, h.department, h.category, p.description)), '[^a-z0-9]+', ' ', 'g'),
+  ' ')) AS word
 FROM product p LEFT JOIN shelf h ON h.product_id = p.product_id"""
 """Every word that products are described with; for mending misspellings."""
 

@@ -7,34 +7,42 @@ from __future__ import annotations
 
 import re
 
-WHY_LEFT_OUT = "Explaining why is not available yet; these are the figures."
+WHY_LEFT_OUT = "Why that is so I cannot explain; sales, margin, transactions and their like I can."
 CAN_DO = (
-    "I can tell you sales, transactions, margin and other figures for any period and store, compare periods, rank and"
-    " find products, and propose a price change for somebody to approve."
+    "I can tell you sales, margin, stock, customers, payments and other figures for any period and store, compare and"
+    " explain them, find products, and propose changes for somebody to approve."
 )
 HELP = (
     "I answer from your stores' point-of-sale data.\n"
     "• “How did we do yesterday?”, “margin by department last week”, “transactions by hour on Friday”\n"
     "• “Compare that with the same day last week”, “are we up on last month?”\n"
     "• “Top 10 products last week by margin”, “worst sellers in Produce this month”\n"
-    "• “Do we sell oat milk?”, “list stores”\n"
-    "• “Mark down oat milk by ten per cent until Sunday”: I file a proposal; nothing changes until somebody approves."
+    "• “Why were sales down last week?”, “what needs my attention?”, “which stores are underperforming?”\n"
+    "• “Which products will run out soon?”, “dead stock”, “what is bought together with oat milk?”\n"
+    "• “Mark down oat milk by ten per cent until Sunday”, “order 24 oat milk”: I file a proposal; nothing changes until"
+    " somebody approves."
 )
 HELLO = "Hello! " + CAN_DO
 THANKS = "You're welcome."
 EMPTY = "Your message has no text that I can read. Ask me, for example, “How did we do yesterday?”."
 NOT_UNDERSTOOD = "I did not understand that well enough to answer from the data. " + CAN_DO
 WHY = (
-    "I can show what changed, but explaining the drivers behind a change is not available yet. I can compare the period"
-    " with another one, split by store, department or hour: for example “compare last week with the week before by"
-    " department”."
+    "I did not understand what to explain. Name a figure and a period, for example “why were sales down last week at"
+    " Harbor Point”, “why did our margin change in October”."
 )
+_NOT_THIS = "That is about {subject}, but I did not understand it well enough to answer from the data. Try {example}."
+
+
+def _unclear(subject: str, example: str) -> str:
+    """The sentence for a question on a subject that is answered, in words that are not."""
+    return _NOT_THIS.format(subject=subject, example=example)
+
 
 _RULES: tuple[tuple[str, str, str], ...] = (
     (
         "average prices",
         r"\b(?:average|avg|mean|median) (?:\w+ ){0,2}prices?\b",
-        "Average prices are not available yet; the average transaction value is.",
+        _unclear("average prices", "“average price by department last month”"),
     ),
     (
         "product trends",
@@ -42,10 +50,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
             r"\b(?:products?|items?|skus?) (?:\w+ ){0,3}(?:trending|growing|declining|grew|fell|dropped|rising|falling"
             r"|improv\w+|chang\w+|increas\w+|decreas\w+)\b"
         ),
-        (
-            "Single products cannot be compared across periods yet; departments and categories can, and I can rank"
-            " products within one period."
-        ),
+        _unclear("trends of products", "“which products are trending up?”"),
     ),
     (
         "refunding",
@@ -101,7 +106,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
             r"|names?|lists?|emails?|retention|lifetime|loyalty|churn)|(?:by|per|each) (?:customer|household"
             r"|shopper|segment)|cohorts?|households?|loyalty (?:members?|program)|churn)\b"
         ),
-        "Answers about customers, households or segments are not available yet.",
+        _unclear("customers", "“customer segments”, “new and returning customers last month”"),
     ),
     (
         "forecast",
@@ -119,7 +124,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
             r"|some)|re-?stock\w*|replenish\w*|create (?:\w+ ){0,3}(?:task|ticket|order|transfer)"
             r"|transfer \w+ (?:units|stock)|suppliers?|vendors?)\b"
         ),
-        "Ordering, restocking, suppliers and tasks are not available yet.",
+        _unclear("ordering", "“should I reorder oat milk?”, “order 24 oat milk by Friday”"),
     ),
     (
         "stock",
@@ -129,7 +134,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
             r"|wastage|spoil\w+|in transit|backroom|run(?:ning)? (?:low|out)"
             r"|mark ?downs? (?:plans?|strateg\w+|schedules?|candidates?|recommendations?|suggestions?))\b"
         ),
-        "Stock levels, dead stock and shrink are not available yet, and so are plans to mark it down.",
+        _unclear("stock", "“days of cover for dairy”, “dead stock”, “what is out of stock?”"),
     ),
     (
         "staffing",
@@ -137,7 +142,10 @@ _RULES: tuple[tuple[str, str, str], ...] = (
             r"\b(?:shifts?|rota|roster|schedul(?:e|ing)(?! of)|staffing (?:plan|level|schedule)s?"
             r"|who should work|overtime|time ?-?cards?|clock(?:ed)? in)\b"
         ),
-        "Staff schedules and shifts are not available yet; labour hours and labour cost as totals are.",
+        (
+            "I can add and publish single shifts (“put Ellis on Saturday 9 to 5”) and total labour hours and cost, but"
+            " I do not plan schedules."
+        ),
     ),
     (
         "payments",
@@ -145,7 +153,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
             r"\b(?:payment (?:mix|methods?|types?)|tenders?|(?:cash|card|gift card|wallet) (?:sales|payments?"
             r"|share|mix)|tips?|sales tax|taxes|chargebacks?|payouts?|bank deposits?)\b"
         ),
-        "Payments, tips and taxes are not available yet.",
+        _unclear("payments", "“payment mix last month”, “tips by day”, “sales tax collected in October”"),
     ),
     (
         "voids",
@@ -153,7 +161,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
             r"\b(?:voids?|voided|no[- ]sales?|price overrides?|cash drawer|paid[- ]outs?|fraud|theft"
             r"|suspicious|anomal(?:y|ies))\b"
         ),
-        "Voids, overrides and other register events are not available yet.",
+        _unclear("register events", "“voids last week with the reason”, “exception report”"),
     ),
     (
         "promotions",
@@ -162,22 +170,22 @@ _RULES: tuple[tuple[str, str, str], ...] = (
             r"|price sensitivity|optimal (?:price|discount)\w*|baskets? analysis|bought together|affinit\w+"
             r"|cross[- ]sell\w*)\b"
         ),
-        "Promotions, coupons and basket analysis are not available yet.",
+        _unclear("promotions and baskets", "“promotion lift last month”, “bought together with oat milk”"),
     ),
     (
         "space",
         r"\b(?:planograms?|facings?|shel(?:f|ves) (?:space|capacity)|space[- ]to[- ]sales|floor plan|fixture)\b",
-        "Planograms and shelf space are not available yet.",
+        _unclear("shelf space", "“space to sales by category”, “planogram check”"),
     ),
     (
         "feedback",
         r"\b(?:feedback|reviews?|ratings?|complain\w*|nps|guests? (?:are )?(?:telling|saying)|satisfaction)\b",
-        "Customer feedback is not available yet.",
+        _unclear("customer feedback", "“what are customers saying this month?”"),
     ),
     (
         "targets",
         r"\b(?:targets?|budgets?|quotas?|goals?|plan(?:ned)? sales|against plan|vs\.? plan)\b",
-        "Targets and budgets are not available yet; I can compare with an earlier period.",
+        _unclear("targets", "“are we on target this month?”"),
     ),
     (
         "dimensions",
@@ -185,7 +193,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
             r"\b(?:by|per|each|which|what|top|best|worst|every) (?:\d+ )?(?:manufacturer|brand|supplier|vendor"
             r"|employee|cashier|associate|channel|region|division|zip code|city|register|terminal|lane)s?\b"
         ),
-        "I can split figures by store, day, weekday, hour, department or category, but not by that.",
+        "I can split figures by store, day, hour, department, category, brand or employee, but not by that.",
     ),
     (
         "orders",
@@ -193,7 +201,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
             r"\b(?:pick-?up orders?|deliver(?:y|ies)|online orders?|e-?commerce|fulfil\w+|store tasks?"
             r"|open tasks?|to-?do)\b"
         ),
-        "Pickup orders, deliveries and tasks are not available yet.",
+        "Pickup orders and deliveries are not in the data I am given, so I cannot count them.",
     ),
     (
         "weather",
@@ -224,7 +232,10 @@ _RULES: tuple[tuple[str, str, str], ...] = (
             r"|priorit(?:y|ies|ise|ize)|needs? (?:my )?attention|explain|root cause|drivers?|reconcile"
             r"|finance report|differ(?:s|ent)? from)\b"
         ),
-        "Recommendations and explanations are not available yet; I can give you the figures they would stand on.",
+        _unclear(
+            "advice",
+            "“what needs my attention?”, “what should we mark down?”, “which stores are underperforming and why?”",
+        ),
     ),
 )
 _COMPILED = tuple((name, re.compile(pattern), sentence) for name, pattern, sentence in _RULES)

@@ -9,6 +9,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from agent.conversation.planner.again import again_with
 from agent.conversation.planner.daytime import take_time_of_day
 from agent.conversation.planner.goods import Goods, leftover, take_marked
 from agent.conversation.planner.outcome import COMPARE, COMPARE_SPLITS, FIND, STORES, SUMMARY, TOP
@@ -221,6 +222,8 @@ def _again(line: Reading, call: Call, around: Surroundings) -> tuple[str, Mappin
     text = line.text
     if call.name in (STORES, FIND, "propose_price_change"):
         return _again_other(text, call, around)
+    if call.name not in _DEFAULTS:
+        return again_with(line, call, around)
     reading = Reading(text, line.source)
     marked = take_marked(reading)
     hours = take_time_of_day(reading)

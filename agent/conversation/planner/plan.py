@@ -21,7 +21,9 @@ from agent.conversation.planner.periods import names_the_future, periods
 from agent.conversation.planner.prices import read_price_change
 from agent.conversation.planner.reading import Reading, tidy
 from agent.conversation.planner.thread import Call
-from agent.conversation.planner.topics import topics
+from agent.conversation.planner.topics import actions, tasks, topics
+from agent.conversation.planner.topics.documents import REFUNDS
+from agent.conversation.planner.topics.why import EXPLAIN, UNDERPERFORMING, again, and_why
 from agent.conversation.surroundings import Surroundings
 
 _PARTS = re.compile(
@@ -29,10 +31,27 @@ _PARTS = re.compile(
     r"(?=(?:what|which|how|show|give|list|compare|tell|who|is|are|did|do|find|mark down|set the price"
     r"|top \d|our top|the top)\b)",
 )
+_POINTS_BACK = re.compile(
+    r"\b(?:do|does|did) (?:they|it|these|those)\b|\baverage prices? (?:of|for) (?:each|them|these|those)\b"
+    r"|\bwho (?:was|were) (?:working|on duty)\b|\bhow busy\b.*\bopening\b|^(?:for )?what reasons?\b"
+)
+"""A part that speaks of what the part before finds: the two are one question."""
+_HOW_TO_SHOW = re.compile(
+    r"(?:please )?(?:give|show|list|tell|name)(?: me| us)? (?:only |just )?(?:the |a )?(?:totals?|counts?|numbers?)?"
+    r"(?:,? (?:and|with|plus) )?(?:up to |at most |the )?(?:top )?(?:\d{1,2} |one |two |three |four |five |ten )?(?:\w+ )?"
+    r"(?:examples?|totals?|counts?)?(?: (?:only|please))?\W*",
+    re.IGNORECASE,
+)
+"""A part that says how to show what the part before it asks for, and asks for nothing itself."""
 _AND_WHY = re.compile(r"\b(?:and|but) (?:explain )?why\b")
 _NO_PRODUCT = "Which product do you mean? Name it, or give its SKU or barcode."
 _INHERITED = ("period", "stores")
 MAX_PARTS = 4
+_ADVICE = re.compile(
+    r"^\W*(?:give|show|list|tell)(?: me| us)?(?: your| some| any)? recommendations?\W*$", re.IGNORECASE
+)
+_ADVISING = frozenset({"product_profitability", "markdown_candidates"})
+"""Tools whose answers say what follows from their figures."""
 
 
 def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
@@ -46,10 +65,15 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
         return _with_why(text, _part(text, previous, around))
     plans = [_part(part, previous if index == 0 else (), around) for index, part in enumerate(parts)]
     plans = _without_loose_ends(parts, plans)
+    if _ADVICE.match(parts[-1]) and any(name in _ADVISING for one in plans for name, _ in one.calls):
+        parts, plans = parts[:-1], plans[:-1]
     calls: list[tuple[str, Mapping[str, Any]]] = []
     for one in plans:
         for name, args in one.calls:
-            calls.append((name, _inherit(name, args, calls)))
+            call = (name, _inherit(name, args, calls))
+            # Parts may ask for two sides of one answer: “more over time? Less over time? Describe them.”
+            if call not in calls:
+                calls.append(call)
     said = [
         f"I could not answer this part: “{part}”." if one.text == boundaries.NOT_UNDERSTOOD else one.text
         for part, one in zip(parts, plans, strict=True)
@@ -60,9 +84,14 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
 
 
 def _with_why(text: str, decided: Plan) -> Plan:
-    """The plan, admitting that the "and why" of a question stays unanswered."""
+    """The plan with the explanation that the "and why" of a question asks for, if its figures can be explained."""
     if not decided.calls or not _AND_WHY.search(text.lower()):
         return decided
+    if any(name in (EXPLAIN, UNDERPERFORMING, REFUNDS) for name, _ in decided.calls):
+        return decided
+    explained = and_why(decided.calls)
+    if len(explained) > len(decided.calls):
+        return Plan(explained, decided.text)
     return Plan(decided.calls, f"{decided.text}\n{boundaries.WHY_LEFT_OUT}".strip())
 
 
@@ -80,13 +109,17 @@ def _without_loose_ends(parts: Sequence[str], plans: Sequence[Plan]) -> list[Pla
 def _split(text: str) -> list[str]:
     """The parts of a question that each stand for themselves; a price change is never cut."""
     parts = [part.strip(" ,") for part in _PARTS.split(text) if part and part.strip(" ,?")]
+    if len(parts) > 1 and all(_HOW_TO_SHOW.fullmatch(part) for part in parts[1:]):
+        return [text]
     if len(parts) > MAX_PARTS or any(len(part.split()) < 2 for part in parts):
+        return [text]
+    if any(_POINTS_BACK.search(part.lower()) for part in parts[1:]):
         return [text]
     return parts or [text]
 
 
 def _inherit(name: str, args: Mapping[str, Any], earlier: list[tuple[str, Mapping[str, Any]]]) -> Mapping[str, Any]:
-    if not earlier or name in ("propose_price_change", "list_stores", "find_products"):
+    if not earlier or name in ("propose_price_change", "propose_price_list", "list_stores", "find_products"):
         return args
     _, before = earlier[-1]
     return {**{key: before[key] for key in _INHERITED if key in before}, **args}
@@ -94,7 +127,10 @@ def _inherit(name: str, args: Mapping[str, Any], earlier: list[tuple[str, Mappin
 
 def _part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     steps: tuple[Callable[[], Plan | None], ...] = (
+        lambda: actions.read(text, around),
+        lambda: tasks.read(text, around),
         lambda: _price_change(text, previous, around),
+        lambda: again(text, previous),
         lambda: _topic(text, around),
         lambda: Plan(text=boundaries.WHY) if boundaries.asks_why(text.lower()) else None,
         lambda: _product_question(text),
@@ -125,15 +161,15 @@ def _price_change(text: str, previous: tuple[Call, ...], around: Surroundings) -
     if request is None:
         return None
     if request.problem:
-        # "A markdown plan for dead stock" is no price change gone wrong but a subject out of bounds.
-        return _bounds(text) or Plan(text=request.problem)
+        # "A markdown plan for dead stock" is no price change gone wrong but a subject of its own.
+        return _topic(text, around) or _bounds(text) or Plan(text=request.problem)
     args = request.args
     if request.pointer:
         product = product_pointed_at(request.pointer, previous)
         if product is None:
             return Plan(text=_NO_PRODUCT)
         args = {"product": product, **args}
-    return Plan((("propose_price_change", args),))
+    return tasks.prices(request) or Plan((("propose_price_change", args),))
 
 
 _SELL = re.compile(

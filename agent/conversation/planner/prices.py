@@ -18,6 +18,7 @@ _MONEY = (
     r"|apiece))?(?![\d%]| ?(?:%|percent|per cent|pct))"
 )
 _OF = r"(?:(?:the )?(?:(?:shelf|regular|sale|retail|selling) )?prices? (?:of|for|on) )?(?:the )?"
+_BANDS = r"[- ](?:bands?|points?|ranges?|tiers?|brackets?)\b"
 _PRODUCT = r"(?P<product>.+?)(?:'s)?(?: prices?)?"
 
 _PATTERNS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
@@ -62,7 +63,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
         ),
         (rf"\b(?:put|place) {_OF}{_PRODUCT} on (?:sale|offer|promotion) (?:at|for|to) {_MONEY}", 0),
         (rf"\b(?:set|change|make|put|update|move|adjust) {_OF}{_PRODUCT} (?:to|at|cost) {_MONEY}", 0),
-        (rf"\b(?:price|reprice|sell) {_OF}{_PRODUCT} (?:at|to|for) {_MONEY}", 0),
+        (rf"\b(?:price(?!{_BANDS})|reprice|sell) {_OF}{_PRODUCT} (?:at|to|for) {_MONEY}", 0),
         (rf"^\W*{_PERCENT} off {_OF}{_PRODUCT}$", -1),
         (rf"\b(?:i want|i'd like|can we have|let's have|need) {_OF}{_PRODUCT} (?:at|for) {_MONEY}", 0),
     )

@@ -34,8 +34,8 @@ def compose_answer(answer: Answer, stores: Mapping[str, StoreLabel], *, table_ro
     head = limits.section(bold)
     words = [limits.section(piece) for piece in limits.split_mrkdwn(mrkdwn.prose(body), limits.SECTION_TEXT)]
     ending = _ending(answer, stores)
-    buttons = _buttons(answer)
     rich, left_out = data_table(answer.table, _caption(answer, stores), table_rows) if answer.table else (None, 0)
+    buttons = _buttons(answer, whole_table=bool(left_out) and not answer.export)
     chart = chart_block(answer.chart) if answer.chart else None
     how = _how(answer)
     full = [
@@ -154,8 +154,11 @@ def _tool_line(use: ToolUse) -> str:
     return f"{mrkdwn.data(use.name)} ({limits.clip_mrkdwn(mrkdwn.data(arguments), 500)}) · {use.seconds:.2f} s"
 
 
-def _buttons(answer: Answer) -> list[limits.Block]:
+def _buttons(answer: Answer, *, whole_table: bool) -> list[limits.Block]:
     blocks: list[limits.Block] = []
+    if whole_table and answer.receipt_id:
+        whole = limits.button("Get CSV", ids.GET_CSV, answer.receipt_id)
+        blocks.append({"type": "actions", "elements": [whole]})
     questions = [mrkdwn.one_line(text) for text in answer.follow_ups if mrkdwn.one_line(text)][:_FOLLOW_UPS]
     if questions:
         elements = [limits.button(text, f"{ids.FOLLOW_UP}_{i}", text) for i, text in enumerate(questions)]

@@ -1,20 +1,32 @@
-"""The card of a proposed price change, drawn only from the stored payload and state; a model's words never reach it."""
+"""The card of a proposed change, drawn only from the stored payload and state; a model's words never reach it."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
+from agent.proposals.editing import fields_of
+from agent.proposals.facts import Facts, Item, Value
+from agent.proposals.kinds import parse_payload
+from agent.proposals.payload import Payload
 from agent.proposals.view import ProposalView
 from agent.slack import ids
 from agent.slack.stores import StoreLabel
 from agent.slack.ui import limits, values
 from agent.slack.ui.message import Outgoing
 from agent.slack.ui.mrkdwn import clean, data, escape, one_line
+from connectors.currency import minor_exponent
 
 _OPEN = {"pending"}
+_MOST_ITEMS = 15
+_WHOLE_NAME = 80
+_LINES_A_SECTION = 5
+_MOST_NOTES = 6
+_MOST_NAMES = 3
+_FAR_ENDS = {"POS": "point of sale"}
 _REVERT_WORDS = {
     "reverting": "Going back to the old price now.",
     "reverted": "The time is over and the old price is back.",
@@ -25,30 +37,35 @@ _REVERT_WORDS = {
 
 def compose_card(view: ProposalView, store: StoreLabel) -> Outgoing:
     """The card as the proposal stands now: buttons while it is pending, one line of outcome and no buttons after."""
-    payload = view.payload
-    title = _title(view)
-    change = _change(view, store)
-    lines = [f"*{data(title)}*", f"{data(_product(payload))} · {data(_store_name(view, store))}", change]
+    payload = parse_payload(view.kind, view.payload)
+    facts = payload.facts()
+    title = _title(view, facts)
+    subject, place = one_line(facts.subject), _store_name(view, store)
+    lines = [f"*{data(title)}*", f"{data(subject)} · {data(place)}", *_values(facts), *_ends(payload, facts, store)]
     blocks = [limits.section("\n".join(line for line in lines if line))]
-    reason = one_line(values.text_of(payload, "reason"))
+    blocks += [limits.section(limits.clip_mrkdwn(text, limits.SECTION_TEXT)) for text in _items(facts)]
+    if facts.notes:
+        blocks.append(limits.context(*(data(one_line(note)) for note in facts.notes[:_MOST_NOTES])))
+    edits = _edits(view)
+    if edits:
+        blocks.append(limits.context(limits.clip_mrkdwn(edits, limits.CONTEXT_TEXT)))
+    reason = one_line(payload.reason)
     if reason:
         blocks.append(limits.section(f">{limits.clip_mrkdwn(data(reason), 600)}"))
-    state = _state(view, store)
+    state = _state(view, payload, facts, store)
     if view.status in _OPEN:
-        blocks.append(limits.context(*_fine_print(view, store)))
-        blocks.append(_decide(view, title, store))
+        blocks.append(limits.context(*_fine_print(view, payload, facts, store)))
+        blocks.append(_decide(view, title, facts, store, editable=bool(fields_of(payload))))
     else:
         blocks.append(limits.section(state))
         blocks.append(limits.context(f"Proposed by {_who(view.proposed_by)} · {data(view.id)}"))
         if view.can_undo:
             undo = limits.button(
-                "Undo", ids.UNDO, ids.card_value(view.id, view.payload_sha256), confirm=_undo_confirm(view)
+                "Undo", ids.UNDO, ids.card_value(view.id, view.payload_sha256), confirm=_undo_confirm(facts)
             )
             blocks.append({"type": "actions", "elements": [undo]})
     _name_blocks(blocks, view)
-    text = (
-        f"{data(title)}: {data(_product(payload))}, {data(_store_name(view, store))}: {_plain_change(payload)}. {state}"
-    )
+    text = f"{data(title)}: {data(subject)}, {data(place)}: {_plain_change(facts)}. {state}"
     return Outgoing(text=text.strip(), headline=data(title), levels=[blocks])
 
 
@@ -58,103 +75,165 @@ def rendered_state(message: Outgoing) -> str:
 
 
 def describe_change(view: ProposalView, store: StoreLabel) -> str:
-    """The exact change in one plain sentence, for the confirm dialog and the App Home; names are cut, prices never."""
-    until = values.text_of(view.payload, "until")
-    ends = f", until {values.moment_of(until, store.time_zone)}" if until else ""
-    product = limits.clip(_product(view.payload), 120)
+    """The exact change in one plain sentence, for the confirm dialog and the App Home; names are cut, values never."""
+    payload = parse_payload(view.kind, view.payload)
+    facts = payload.facts()
+    ending = payload.reverts_at()
+    ends = f", until {values.moment(ending, store.time_zone)}" if ending else ""
+    subject = limits.clip(one_line(facts.subject), 120)
     place = limits.clip(one_line(_store_name(view, store)), 60)
-    return f"{product} at {place}: {_plain_change(view.payload)}{ends}"
+    return f"{subject} at {place}: {_plain_change(facts)}{ends}"
 
 
-def _title(view: ProposalView) -> str:
-    if view.undoes:
-        return "Price change (undo)"
-    return "Temporary price change" if values.text_of(view.payload, "until") else "Price change"
-
-
-def _product(payload: Mapping[str, Any]) -> str:
-    product, sku = one_line(values.text_of(payload, "product")), one_line(values.text_of(payload, "sku"))
-    product = product or "Unnamed product"
-    return product if not sku or sku in product else f"{product} (SKU {sku})"
+def _title(view: ProposalView, facts: Facts) -> str:
+    return f"{facts.title} (undo)" if view.undoes else facts.title
 
 
 def _store_name(view: ProposalView, store: StoreLabel) -> str:
     return values.text_of(view.payload, "store_name") or store.name
 
 
-def _plain_change(payload: Mapping[str, Any]) -> str:
-    currency = values.text_of(payload, "currency")
-    before, after = payload.get("before"), payload.get("after")
-    percent = values.change_pct(before, after)
-    tail = f" ({percent})" if percent else ""
-    return f"{values.show(before, currency)} → {values.show(after, currency)}{tail}"
+def _plain_change(facts: Facts) -> str:
+    """Every value before and after, or what the lines come to."""
+    said = [_plain(value) for value in facts.values]
+    return "; ".join(said or [one_line(note) for note in facts.notes[:2]])
 
 
-def _change(view: ProposalView, store: StoreLabel) -> str:
-    payload = view.payload
-    currency = values.text_of(payload, "currency")
-    line = f"{values.show(payload.get('before'), currency)} → *{values.show(payload.get('after'), currency)}*"
-    percent = values.change_pct(payload.get("before"), payload.get("after"))
-    if percent:
-        line += f" ({percent})"
-    until = values.text_of(payload, "until")
-    if until:
-        back = values.show(payload.get("before"), currency)
-        line += f"\nUntil {data(values.moment_of(until, store.time_zone))}, then back to {back}"
-    return line
+def _plain(value: Value) -> str:
+    after = values.show(value.after, value.unit)
+    if not value.before:
+        return one_line(after)
+    percent = values.change_pct(value.before, value.after) if values.is_numeric(value.unit) else ""
+    return one_line(f"{values.show(value.before, value.unit)} → {after}") + (f" ({percent})" if percent else "")
 
 
-def _fine_print(view: ProposalView, store: StoreLabel) -> list[str]:
-    risk = (
-        "Approving changes the price at the point of sale at once. The price is read again first; if it is no longer "
-        f"{values.show(view.payload.get('before'), view.currency)}, nothing is changed."
-    )
+def _values(facts: Facts) -> list[str]:
+    alone = len(facts.values) == 1
+    return [_value_line(value, label="" if alone else f"{value.label}: ") for value in facts.values]
+
+
+def _value_line(value: Value, label: str) -> str:
+    after = data(one_line(values.show(value.after, value.unit)))
+    if not value.before:
+        return f"{data(label)}*{after}*"
+    line = f"{data(label)}{data(one_line(values.show(value.before, value.unit)))} → *{after}*"
+    percent = values.change_pct(value.before, value.after) if values.is_numeric(value.unit) else ""
+    return f"{line} ({percent})" if percent else line
+
+
+def _ends(payload: Payload, facts: Facts, store: StoreLabel) -> list[str]:
+    ending = payload.reverts_at()
+    if ending is None:
+        return []
+    if not facts.values:
+        return [f"Until {data(values.moment(ending, store.time_zone))}, then back to what it was"]
+    back = values.show(facts.values[0].before, facts.values[0].unit)
+    return [f"Until {data(values.moment(ending, store.time_zone))}, then back to {data(back)}"]
+
+
+def _edits(view: ProposalView) -> str:
+    """What was set differently from the proposal that this one replaces; the audit trail knows."""
+    first = view.events[0]["detail"] if view.events else {}
+    changed = first.get("changed") or ()
+    if not changed:
+        return ""
+    shown = "; ".join(data(one_line(str(one))) for one in changed[:_MOST_ITEMS])
+    return f"Edited by {_who(view.proposed_by)}: {shown}"
+
+
+def _items(facts: Facts) -> list[str]:
+    """The lines, as texts of a section each; of a list that has to be seen whole none is left out or cut."""
+    if facts.whole:
+        lines = [_item(item, _WHOLE_NAME) for item in facts.items]
+        return ["\n".join(lines[start : start + _LINES_A_SECTION]) for start in range(0, len(lines), _LINES_A_SECTION)]
+    shown = [_item(item, 120) for item in facts.items[:_MOST_ITEMS]]
+    more = len(facts.items) - len(shown)
+    return ["\n".join([*shown, *([f"… and {more} more"] if more > 0 else [])])] if shown else []
+
+
+def _item(item: Item, most: int) -> str:
+    number = f"{data(item.quantity)} × " if item.quantity else ""
+    price = f" at {data(item.price)}" if item.price else ""
+    change = f": {data(item.change)}" if item.change else ""
+    return f"• {number}{data(limits.clip(one_line(item.name), most))}{price}{change}"
+
+
+def _fine_print(view: ProposalView, payload: Payload, facts: Facts, store: StoreLabel) -> list[str]:
+    risk = facts.consequence
+    if facts.insists_on:
+        before = values.show(facts.values[0].before, facts.values[0].unit)
+        risk += f" The {facts.insists_on} is read again first; if it is no longer {before}, nothing is changed."
+    moves = _moves(view, payload)
     expires = values.moment(view.expires_at, store.time_zone)
-    return [f"Proposed by {_who(view.proposed_by)} · expires {expires}", risk]
+    who = [f"Can be approved by {data(one_line(_either(view.approvers)))}"] if view.approvers else []
+    if view.first_approved_by:
+        who.insert(0, f"Approved by {_who(view.first_approved_by)}; a second person has to approve it as well")
+    return [f"Proposed by {_who(view.proposed_by)} · expires {expires}", *moves, *who, data(risk)]
 
 
-def _decide(view: ProposalView, title: str, store: StoreLabel) -> limits.Block:
+def _either(names: Sequence[str]) -> str:
+    """Up to three names with “or”, and how many more."""
+    shown = [limits.clip(name, 60) for name in names[:_MOST_NAMES]]
+    more = len(names) - len(shown)
+    return " or ".join(shown) + (f" or {more} more" if more else "")
+
+
+def _moves(view: ProposalView, payload: Payload) -> list[str]:
+    """The money that limits go by, where it could be told."""
+    if not view.impact_minor:
+        return []
+    amount = values.show(f"{Decimal(view.impact_minor).scaleb(-minor_exponent(view.currency)):f}", view.currency)
+    return [f"Moves about {amount}{' a week' if payload.lasts else ''} · {payload.risk.value} risk"]
+
+
+def _decide(view: ProposalView, title: str, facts: Facts, store: StoreLabel, *, editable: bool) -> limits.Block:
     value = ids.card_value(view.id, view.payload_sha256)
     confirm = {
         "title": limits.plain_text(f"{title}?", limits.CONFIRM_TITLE),
         "text": limits.plain_text(describe_change(view, store), limits.CONFIRM_TEXT),
-        "confirm": limits.plain_text("Change the price", 30),
+        "confirm": limits.plain_text(facts.verb, 30),
         "deny": limits.plain_text("Not now", 30),
     }
     return {
         "type": "actions",
         "elements": [
             limits.button("Approve", ids.APPROVE, value, style="primary", confirm=confirm),
+            *([limits.button("Edit", ids.EDIT, value)] if editable else []),
             limits.button("Reject", ids.REJECT, value),
         ],
     }
 
 
-def _undo_confirm(view: ProposalView) -> dict[str, Any]:
-    currency = values.text_of(view.payload, "currency")
-    back = f"{_product(view.payload)}: back to {values.show(view.payload.get('before'), currency)}. "
+def _undo_confirm(facts: Facts) -> dict[str, Any]:
+    first = facts.values[0] if facts.values else None
+    back = f": back to {values.show(first.before, first.unit)}" if first is not None and first.before else ""
+    subject = limits.clip(one_line(facts.subject), 120)
+    said = f"{subject}{one_line(back)}. This files a new proposal that has to be approved."
     return {
         "title": limits.plain_text("Undo this change?", limits.CONFIRM_TITLE),
-        "text": limits.plain_text(back + "This files a new proposal that has to be approved.", limits.CONFIRM_TEXT),
+        "text": limits.plain_text(said, limits.CONFIRM_TEXT),
         "confirm": limits.plain_text("Propose the undo", 30),
         "deny": limits.plain_text("Leave it", 30),
     }
 
 
-def _state(view: ProposalView, store: StoreLabel) -> str:
+def _state(view: ProposalView, payload: Payload, facts: Facts, store: StoreLabel) -> str:
     by = f" by {_who(view.decided_by)}" if view.decided_by else ""
     at = f" at {values.moment(view.decided_at, store.time_zone)}" if view.decided_at else ""
     message = data(values.text_of(view.outcome or {}, "message"))
     reason = f" — “{data(view.decision_reason)}”" if view.decision_reason else ""
-    reference = f" · POS reference {data(view.pos_reference)}" if view.pos_reference else ""
+    far_end = _FAR_ENDS.get(payload.far_end, payload.far_end)
+    reference = f" · {payload.far_end} reference {data(view.pos_reference)}" if view.pos_reference else ""
     sentences = {
-        "pending": "Waiting for a decision.",
+        "pending": "Approved once; waiting for a second person."
+        if view.first_approved_by
+        else "Waiting for a decision.",
         "approved": f"⏳ Working… approved{by}{at}.",
         "executing": f"⏳ Working… approved{by}{at}.",
-        "executed": f"✅ Changed {_plain_change(view.payload)}, approved{by}{at}{reference}. {_revert(view, store)}",
+        "executed": f"✅ {_done(facts, message)}, approved{by}{at}{reference}. {_revert(view, store)}",
         "failed": f"❌ Nothing was changed. {message or 'The change did not go through.'}",
-        "unknown": "⚠️ The point of sale did not confirm the change, so it may or may not have happened. "
-        f"Please look up the price there before trying again. {message}",
+        "unknown": f"⚠️ The {far_end} did not confirm the change, so it may or may not have happened. "
+        f"Please look up the {payload.noun} there before trying again. {message}",
         "rejected": f"🚫 Rejected{by}{at}{reason}.",
         "expired": "⌛ Expired before anybody decided; nothing was changed.",
         "superseded": "↪️ Replaced by a newer proposal; nothing was changed.",
@@ -162,6 +241,13 @@ def _state(view: ProposalView, store: StoreLabel) -> str:
         "undone": f"↩️ Was changed, then undone{reference}.",
     }
     return sentences.get(view.status, f"Now: {data(view.status)}.").strip()
+
+
+def _done(facts: Facts, message: str) -> str:
+    """What was done, without a full stop: the values where they had one before, else the payload's own sentence."""
+    if facts.values and all(value.before for value in facts.values):
+        return f"Changed {data(_plain_change(facts))}"
+    return message.rstrip(".") or "Done"
 
 
 def _revert(view: ProposalView, store: StoreLabel) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from connectors.clover.client import millis
-from connectors.records import minor_exponent
+from connectors.currency import minor_exponent
 from connectors.sandbox.clover.store import CloverStore
 from connectors.sandbox.standin.feed import FeedCustomer, FeedEmployee, FeedVariant, PosFeed
 from connectors.sandbox.standin.happenings import RefusalError

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, Unpack
 
 from connectors.credentials import Secret
+from connectors.currency import minor_exponent
 from connectors.money import rounded
-from connectors.records import minor_exponent
 from connectors.sandbox.lightspeed_x.errors import XError
 from connectors.sandbox.lightspeed_x.goods import Goods
 from connectors.sandbox.lightspeed_x.logistics import Logistics

@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.briefings.spread import FEWEST, Verdict, normal_range
+from tools.analysis.normal_range import FEWEST, Verdict, normal_range
 
 money = st.decimals(min_value=1, max_value=100_000, places=2)
 

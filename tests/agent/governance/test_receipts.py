@@ -9,7 +9,7 @@ import pytest
 
 from agent.conversation.planner.model import PlannerModel
 from agent.errors import BadInputError, RefusedError
-from agent.governance import receipts as module
+from agent.governance import replay as module
 from agent.governance.receipts import Receipts, call_document, receipt_document
 from tests.support.conversation_world import NOW, OWNER, World, ask, world
 from tools.context import Role, Scope

@@ -45,7 +45,10 @@ def write(database: Database, audit: Audit, count: int) -> None:
 
 
 def tamper(database: Database, *statements: str) -> None:
+    """What somebody with the file in their hands can do: the database's own refusal is the first to go."""
     with database.session() as session:
+        for trigger in session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all():
+            session.execute(text(f"DROP TRIGGER {trigger}"))
         for statement in statements:
             session.execute(text(statement))
 

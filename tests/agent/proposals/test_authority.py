@@ -13,7 +13,8 @@ from agent.errors import RefusedError
 from agent.identity import Person
 from agent.proposals.policy import Case, ProposalSettings, check_approve, check_propose, check_reject
 from tests.support.proposals_world import MEMBERS, NORTH, STORES, World
-from tools.context import PriceChangeDraft, Role, Scope
+from tools.context import Role, Scope
+from tools.drafts import PriceChangeDraft
 from tools.errors import NotAllowedError
 
 PEOPLE = [m["user_id"] for m in MEMBERS]
@@ -75,7 +76,7 @@ def test_a_forged_scope_gives_no_rights(shared: World) -> None:
         with pytest.raises(RefusedError):
             shared.proposals.reject(proposal_id, actor)
         with pytest.raises(NotAllowedError):
-            shared.proposals.propose_price_change(
+            shared.proposals.propose(
                 PriceChangeDraft("V77", "S01", Decimal(-10), None, None, ""), actor, tool_call_id="c"
             )
     assert shared.proposals.view(proposal_id).status == "pending"
@@ -143,7 +144,7 @@ def test_whoever_asked_may_withdraw_it_even_without_the_right_to_approve() -> No
 def test_undo_tells_no_live_price_to_somebody_without_rights_there(tmp_path: Path) -> None:
     world = World(tmp_path)
     world.launch()
-    proposal_id = world.propose(price="3.99")
+    proposal_id = world.propose(live="3.99")
     world.proposals.approve(proposal_id, world.scope("U_OWNER"))
     assert world.proposals.wait(proposal_id, 10).status == "executed"
     world.pos.set_price("V1", "S01", "2.22")

@@ -23,7 +23,7 @@ def happened(view: ProposalView) -> list[str]:
 
 
 def test_an_approved_change_reaches_the_pos_once_under_the_proposals_key(running: World) -> None:
-    proposal_id = running.propose(price="3.99")
+    proposal_id = running.propose(live="3.99")
     view = approve(running, proposal_id)
     assert view.status == "executed"
     assert running.pos.effects() == [(idempotency_key(proposal_id, view.payload_sha256), "V1", "S01", "3.39")]
@@ -69,7 +69,7 @@ def test_a_workflow_delivered_twice_writes_once(running: World) -> None:
 
 
 def test_a_price_that_drifted_is_left_alone_and_the_person_is_told(running: World) -> None:
-    proposal_id = running.propose(price="3.99")
+    proposal_id = running.propose(live="3.99")
     running.pos.set_price("V1", "S01", "4.29")
     view = approve(running, proposal_id)
     assert view.status == "failed"
@@ -149,7 +149,7 @@ def test_a_late_word_about_a_settled_proposal_changes_nothing(running: World) ->
 
 def test_an_unknown_outcome_says_what_to_check_and_is_settled_by_a_later_reading(running: World) -> None:
     running.pos.faults = ["timeout_after_then_offline"]
-    view = approve(running, running.propose(price="3.99"))
+    view = approve(running, running.propose(live="3.99"))
     assert view.outcome is not None
     assert "should be 3.39 USD" in view.outcome["message"]
     running.executor.settle_unknown()
@@ -170,7 +170,7 @@ def test_a_pos_that_is_down_before_anything_left_is_a_plain_failure(running: Wor
 
 def test_a_temporary_price_goes_back_once_and_says_so(running: World) -> None:
     until = running.clock.now() + timedelta(days=2)
-    view = approve(running, running.propose(price="3.99", until=until))
+    view = approve(running, running.propose(live="3.99", until=until))
     assert (view.revert_state, view.reverts_at) == ("due", until)
     assert running.proposals.revert_due() == 0
     running.clock.pass_time(days=2, seconds=1)
@@ -206,7 +206,7 @@ def test_a_return_that_is_interrupted_is_taken_up_again(running: World) -> None:
 
 
 def test_a_return_that_the_pos_refuses_for_now_is_tried_again(running: World) -> None:
-    view = approve(running, running.propose(price="3.99", until=running.clock.now() + timedelta(days=1)))
+    view = approve(running, running.propose(live="3.99", until=running.clock.now() + timedelta(days=1)))
     running.clock.pass_time(days=1, seconds=1)
     running.pos.faults = ["refuse"]
     running.proposals.revert_due()
@@ -218,7 +218,7 @@ def test_a_return_that_the_pos_refuses_for_now_is_tried_again(running: World) ->
 
 
 def test_a_return_that_the_pos_keeps_refusing_is_handed_to_a_person(running: World) -> None:
-    view = approve(running, running.propose(price="3.99", until=running.clock.now() + timedelta(days=1)))
+    view = approve(running, running.propose(live="3.99", until=running.clock.now() + timedelta(days=1)))
     running.clock.pass_time(days=1, seconds=1)
     running.pos.faults = ["refuse", "refuse"]
     running.proposals.revert_due()
@@ -232,7 +232,7 @@ def test_a_return_that_the_pos_keeps_refusing_is_handed_to_a_person(running: Wor
 
 
 def test_undo_is_a_proposal_of_its_own_and_marks_the_first_as_undone(running: World) -> None:
-    first = approve(running, running.propose(price="3.99"))
+    first = approve(running, running.propose(live="3.99"))
     back = running.proposals.undo(first.id, running.scope("U_DISTRICT"))
     assert (back.status, back.undoes, back.payload["after"]) == ("pending", first.id, "3.99")
     assert not running.proposals.view(first.id).can_undo

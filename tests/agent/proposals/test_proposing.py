@@ -3,18 +3,17 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
-import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.errors import BadInputError, StaleError
-from agent.proposals.catalogue import MirrorCatalogue
-from agent.proposals.payload import PriceChange, canonical_json, idempotency_key, parse_payload, sha256_of
+from agent.proposals.kinds import parse_payload
+from agent.proposals.kinds.price_change import PriceChange
+from agent.proposals.payload import canonical_json, idempotency_key, sha256_of
 from agent.proposals.policy import ProposalSettings, check_bounds
-from connectors.mirror.rows import ResultSet, Snapshot
 from tests.support.proposals_world import World
-from tools.context import PriceChangeDraft
+from tools.drafts import PriceChangeDraft
 from tools.errors import BadArgumentError, ToolError
 
 
@@ -25,8 +24,8 @@ def draft(**changes: object) -> PriceChangeDraft:
 
 def test_a_proposal_holds_the_live_price_and_writes_nothing(world: World) -> None:
     world.pos.set_price("V1", "S01", "3.99")
-    receipt = world.proposals.propose_price_change(draft(), world.scope("U_OWNER"), tool_call_id="c1")
-    assert (receipt.status, receipt.before, receipt.after, receipt.currency) == ("pending", "3.99", "3.39", "USD")
+    receipt = world.proposals.propose(draft(), world.scope("U_OWNER"), tool_call_id="c1")
+    assert (receipt.status, receipt.before, receipt.after, receipt.unit) == ("pending", "3.99", "3.39", "USD")
     assert receipt.expires_at == world.clock.now() + timedelta(hours=24)
     assert world.pos.effects() == []
     view = world.proposals.view(receipt.proposal_id)
@@ -55,7 +54,7 @@ def test_a_proposal_holds_the_live_price_and_writes_nothing(world: World) -> Non
 def test_the_same_call_again_finds_its_proposal_even_when_the_price_moved(world: World) -> None:
     first = world.propose(call="c1")
     world.pos.set_price("V1", "S01", "5.00")
-    again = world.proposals.propose_price_change(draft(), world.scope("U_OWNER"), tool_call_id="c1")
+    again = world.proposals.propose(draft(), world.scope("U_OWNER"), tool_call_id="c1")
     assert (again.proposal_id, again.already_existed) == (first, True)
 
 
@@ -144,7 +143,7 @@ def test_a_rejection_keeps_who_and_why(world: World) -> None:
 def test_what_cannot_be_proposed_is_said_plainly(world: World, changes: dict[str, object], words: str) -> None:
     world.pos.set_price("V1", "S01", "3.99")
     with pytest.raises(BadArgumentError, match=words):
-        world.proposals.propose_price_change(draft(**changes), world.scope("U_OWNER"), tool_call_id="c")
+        world.proposals.propose(draft(**changes), world.scope("U_OWNER"), tool_call_id="c")
     assert world.proposals.find(world.scope("U_OWNER")) == []
 
 
@@ -155,7 +154,7 @@ def test_an_end_in_the_past_is_refused(world: World) -> None:
 
 def test_a_pos_that_does_not_answer_leaves_no_proposal(world: World) -> None:
     world.pos.offline = True
-    with pytest.raises(ToolError, match="could not read the present price"):
+    with pytest.raises(ToolError, match="could not read the price of Oat Milk V1"):
         world.propose()
     assert world.proposals.find(world.scope("U_OWNER")) == []
 
@@ -205,7 +204,7 @@ def test_a_payload_hashes_the_same_after_a_round_trip_and_differently_after_any_
     edited = one.model_copy(update={"after": str(after + Decimal("0.01"))})
     assert edited.sha256() != one.sha256()
     assert idempotency_key("p", edited.sha256()) != idempotency_key("p", one.sha256())
-    there_and_back = one.inverse(reason="").inverse(reason="")
+    there_and_back = one.inverse(reason="", reference="").inverse(reason="", reference="")
     assert (there_and_back.before, there_and_back.after) == (one.before, one.after)
 
 
@@ -217,60 +216,3 @@ def test_bounds_let_through_only_real_changes_in_range(after: Decimal, before: D
 
 def test_canonical_text_does_not_depend_on_key_order_and_keeps_decimals_exact() -> None:
     assert canonical_json({"b": Decimal("1.10"), "a": "ü"}) == '{"a":"ü","b":"1.10"}'
-
-
-class TinyMirror:
-    """A MirrorPort on an in-memory DuckDB with just the columns the catalogue reads."""
-
-    def __init__(self) -> None:
-        self.db = duckdb.connect()
-
-    def query(self, sql: str, params: object = (), *, timeout_seconds: float = 10.0) -> ResultSet:
-        found = self.db.execute(sql, params)
-        return ResultSet(tuple(column[0] for column in found.description), found.fetchall())
-
-    def snapshot(self) -> Snapshot:
-        return Snapshot(1, {})
-
-
-def test_the_catalogue_reads_names_ids_and_weekly_units_from_the_mirror(world: World) -> None:
-    mirror = TinyMirror()
-    now = world.clock.now()
-    tables = """
-        store AS SELECT 'S01' store_id, 'Market Street' AS name, 'square' AS connection, 'L1' external_id,
-            'USD' currency, TRUE active;
-        product AS SELECT 'P1' product_id, 'Oat Milk' AS name;
-        variant AS SELECT 'V1' variant_id, 'P1' product_id, '77' sku, 'Regular' AS name, TRUE active,
-            'square' AS connection, 'X1' external_id;
-        sale (sale_id VARCHAR, store_id VARCHAR, closed_at TIMESTAMPTZ, kind VARCHAR, voided BOOLEAN, is_test BOOLEAN);
-        sale_line (sale_id VARCHAR, variant_id VARCHAR, quantity DECIMAL(18,5))
-    """
-    for table in tables.split(";"):
-        mirror.db.execute(f"CREATE TABLE {table}")
-    for number, (days, kind, voided, units) in enumerate(
-        [
-            (1, "sale", False, 6),
-            (20, "sale", False, 2),
-            (2, "return", False, 5),
-            (3, "sale", True, 7),
-            (40, "sale", False, 9),
-        ]
-    ):
-        mirror.db.execute(
-            "INSERT INTO sale VALUES (?, 'S01', ?, ?, ?, FALSE)",
-            [str(number), now - timedelta(days=days), kind, voided],
-        )
-        mirror.db.execute("INSERT INTO sale_line VALUES (?, 'V1', ?)", [str(number), units])
-    catalogue = MirrorCatalogue(mirror)
-    item = catalogue.item("S01", "V1")
-    assert item is not None
-    assert (item.product, item.sku, item.store_external_id, item.variant_external_id, item.sold_here) == (
-        "Oat Milk",
-        "77",
-        "L1",
-        "X1",
-        True,
-    )
-    assert catalogue.item("S01", "V2") is None
-    assert catalogue.weekly_units("S01", "V1", now) == 2
-    mirror.db.close()

@@ -21,9 +21,16 @@ def test_an_approved_price_reaches_the_square_account_exactly_once(tmp_path: Pat
     world = World(tmp_path / "home")
     with pos_world(tmp_path) as square, square.reader() as reader, square.writer(reader) as writer:
         world.jobs = Jobs(world.home)
-        executor = Executor(world.store, world.clock, world.directory, {"square": writer}, world.jobs, world.settings)
+        executor = Executor(world.store, world.clock, world.authority, {"square": writer}, world.jobs, world.settings)
         world.proposals = Proposals(
-            world.store, world.clock, world.directory, {"square": reader}, world.catalogue, world.settings, executor
+            world.store,
+            world.clock,
+            world.directory,
+            {"square": reader},
+            world.catalogue,
+            world.settings,
+            executor,
+            world.authority,
         )
         world.launch()
         world.pos.set_price("V100", "S01", "unused")

@@ -46,7 +46,7 @@ def shown(rig: Rig, channel: str, ts: str) -> dict[str, object]:
 def test_an_approved_card_becomes_a_receipt_without_decision_buttons(rig: Rig) -> None:
     _, ts = card(rig, "p_yes")
     before = shown(rig, "C_S01", ts)
-    assert action_ids(before) == ["proposal_approve", "proposal_reject"]
+    assert action_ids(before) == ["proposal_approve", "proposal_edit", "proposal_reject"]
     assert "$3.99 → *$3.39* (-15.0%)" in all_text(before)
     rig.click("U_MANAGER_S01", "C_S01", ts, "proposal_approve")
     after = rig.until(lambda: shown(rig, "C_S01", ts), lambda m: "sq-77" in all_text(m))
@@ -99,12 +99,33 @@ def test_rejecting_asks_for_a_reason_and_shows_it_as_data(rig: Rig) -> None:
     assert action_ids(after) == []
 
 
+def test_editing_files_another_proposal_whose_card_says_what_changed(rig: Rig) -> None:
+    root, ts = card(rig, "p_edit")
+    rig.click("U_MANAGER_S01", "C_S01", ts, "proposal_edit")
+    (view,) = rig.until(lambda: rig.views("U_MANAGER_S01"))
+    assert view["blocks"][0]["element"]["initial_value"] == "3.39"
+    rig.submit("U_MANAGER_S01", view["id"], {"price": {"edited_value": "2.99"}})
+    found = rig.until(lambda: [m for m in rig.from_bot("C_S01", root) if "$2.99" in all_text(m)])
+    assert "Edited by <@U_MANAGER_S01>: Price: 3.39 → 2.99" in all_text(found[0])
+    assert "proposal_approve" in action_ids(found[0])
+    old = rig.until(lambda: shown(rig, "C_S01", ts), lambda m: action_ids(m) == [])
+    assert "Replaced by a newer proposal" in all_text(old)
+
+
+def test_a_card_that_was_decided_meanwhile_cannot_be_edited(rig: Rig) -> None:
+    _, ts = card(rig, "p_late")
+    rig.desk.views["p_late"] = replace(rig.desk.view("p_late"), status="rejected")
+    rig.click("U_MANAGER_S01", "C_S01", ts, "proposal_edit")
+    said = rig.until(lambda: [m for m in rig.messages("C_S01") if m.get("ephemeral_to") == "U_MANAGER_S01"])
+    assert "can no longer be edited" in all_text(said[-1])
+
+
 def test_undo_files_a_new_proposal_with_a_card_of_its_own(rig: Rig) -> None:
     root, ts = card(rig, "p_undo")
     rig.click("U_OWNER", "C_S01", ts, "proposal_approve")
     rig.until(lambda: "proposal_undo" in action_ids(shown(rig, "C_S01", ts)))
     rig.click("U_OWNER", "C_S01", ts, "proposal_undo")
-    found = rig.until(lambda: [m for m in rig.from_bot("C_S01", root) if "Price change (undo)" in all_text(m)])
+    found = rig.until(lambda: [m for m in rig.from_bot("C_S01", root) if "price change (undo)" in all_text(m)])
     assert "proposal_approve" in action_ids(found[0])
 
 

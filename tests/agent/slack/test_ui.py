@@ -16,6 +16,7 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
 from agent.conversation.answer import Answer, ToolUse
+from agent.proposals.kinds import KINDS
 from agent.slack.ui import limits, mrkdwn, values
 from agent.slack.ui.answer import compose_answer
 from agent.slack.ui.briefing import compose_briefing
@@ -26,6 +27,7 @@ from agent.slack.ui.modals import compose_reject_modal
 from agent.slack.ui.proposal_card import compose_card, rendered_state
 from agent.slack.ui.table import data_table, preformatted
 from connectors.sandbox.workspace.validation import check_blocks, check_view
+from tests.support.payloads import example
 from tests.support.slack_documents import BRIEFING
 from tests.support.slack_rig import LABELS, NOW, price_view
 from tools.result import Chart, Comparison, Figure, Table, TableColumn
@@ -256,16 +258,31 @@ def test_any_briefing_keeps_slacks_limits(document: dict[str, Any]) -> None:
     assert problems(compose_briefing(document)) == []
 
 
-@settings(max_examples=60, deadline=None)
-@given(hard_words, hard_words, hard_words, cells, cells, hard_words)
-def test_any_card_keeps_slacks_limits(
-    product: str, store: str, reason: str, before: object, after: object, decision: str
-) -> None:
-    view = price_view(decision_reason=decision, outcome={"message": decision})
-    payload = {**view.payload, "product": product, "store_name": store, "reason": reason}
-    payload |= {"before": before, "after": after, "until": decision}
-    for status in ("pending", "executed", "rejected", "failed"):
-        assert problems(compose_card(replace(view, payload=payload, status=status, can_undo=True), LABELS["S01"])) == []
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=15, deadline=None)
+@given(word=hard_words, reason=hard_words, decision=hard_words)
+def test_any_card_keeps_slacks_limits(kind: str, word: str, reason: str, decision: str) -> None:
+    payload = example(kind, word, reason).document()
+    view = price_view(kind=kind, payload=payload, decision_reason=decision, outcome={"message": decision})
+    for status in ("pending", "executed", "rejected", "failed", "unknown"):
+        assert problems(compose_card(replace(view, status=status, can_undo=True), LABELS["S01"])) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_card_shows_every_value_of_its_payload(kind: str) -> None:
+    payload = example(kind)
+    shown = repr(compose_card(price_view(kind=kind, payload=payload.document()), LABELS["S01"]).best)
+    facts = payload.facts()
+    for said in (
+        facts.title,
+        facts.subject,
+        facts.consequence,
+        *facts.notes,
+        *(item.name for item in facts.items[:15]),
+    ):
+        assert mrkdwn.data(said) in shown
+    for value in facts.values:
+        assert values.show(value.after, value.unit) in shown
 
 
 @given(st.text(max_size=300), st.integers(3, 60))
@@ -379,6 +396,7 @@ def test_the_manifest_asks_for_what_the_bot_uses_and_no_more() -> None:
         "assistant:write",
         "channels:history",
         "chat:write",
+        "files:write",
         "groups:history",
         "im:history",
         "im:write",

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from connectors.base import ActionKind, Entity, Support
+from connectors.base import PLATFORM_KINDS, ActionKind, Entity, Support
 from connectors.manifest import PLATFORMS, Manifest, load_manifest
 from tests.support.platforms.rig import Rig
 
@@ -55,7 +55,7 @@ def offered_kinds(platform: str) -> list[ActionKind]:
 def refused_kinds(platform: str) -> list[ActionKind]:
     """What cannot."""
     manifest = manifest_of(platform)
-    return [kind for kind in ActionKind if manifest and not _offers(manifest, kind)]
+    return [kind for kind in PLATFORM_KINDS if manifest and not _offers(manifest, kind)]
 
 
 def readable_entities(platform: str) -> list[Entity]:

@@ -18,6 +18,32 @@ Topic = Callable[[str, Surroundings], Plan | None]
 
 _TOPICS: tuple[str, ...] = (
     # one name a line
+    "about",
+    "query",
+    "feedback",
+    "words",
+    "baskets",
+    "customers",
+    "exceptions",
+    "targets",
+    "overview",
+    "ranking",
+    "planogram",
+    "stock",
+    "peak_times",
+    "shoppers",
+    "price_bands",
+    "documents",
+    "discounts",
+    "basket_statistics",
+    "tenders",
+    "why",
+    "markdowns",
+    "coupons",
+    "promotions",
+    "elasticity",
+    "margin",
+    "breakdown",
 )
 """The modules of this package, the more particular subject before the more general."""
 

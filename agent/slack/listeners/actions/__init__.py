@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from agent.slack.listeners.actions import approve, feedback, follow_up, reject, undo
+from agent.slack.listeners.actions import approve, edit, feedback, follow_up, get_csv, reject, undo
 from agent.slack.surface import Surface
 
 
 def register(app: App, surface: Surface) -> None:
     """Register the button listeners."""
     approve.register(app, surface)
+    edit.register(app, surface)
     reject.register(app, surface)
     undo.register(app, surface)
     follow_up.register(app, surface)
     feedback.register(app, surface)
+    get_csv.register(app, surface)

@@ -1,0 +1,248 @@
+"""Changes other than prices out of a sentence: stock, transfers, orders, shifts, promotions, products for sale.
+
+Every number, product, store and person comes from the sentence; a request that leaves one out is not claimed here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.places import take_stores
+from agent.conversation.planner.reading import Reading, tidy
+from agent.conversation.surroundings import Surroundings
+
+Call = tuple[str, Mapping[str, Any]]
+
+_PLEASE = re.compile(
+    r"^(?:(?:please|can you|could you|would you|i want to|i'd like to|let's|we need to|we should|now|ok|also)[ ,]+)+"
+    r"|[ ,]+(?:please|thanks|thank you)$",
+    re.IGNORECASE,
+)
+_BECAUSE = re.compile(r"[ ,]+(?:because|since|as) (?P<reason>.+)$", re.IGNORECASE)
+_N = r"(?P<number>\d{1,6}(?:\.\d{1,3})?)"
+_OF = r"(?: (?:units|pieces|pcs|cases|boxes|packs|bottles|bags))?(?: of)?(?: the| our)?"
+_STOCK = r"(?:stock|inventory|on[- ]hand|count)"
+_WHYS: tuple[tuple[str, str], ...] = (
+    (r"damaged?|broken|smashed|crushed|leaking", "damage"),
+    (r"stolen|theft|shoplifted|missing", "theft"),
+    (
+        r"expired|spoil(?:ed|t|age)|wasted?|rotten|out of date|past (?:its|their) date|threw|thrown|binned|tossed",
+        "waste",
+    ),
+    (r"found", "found"),
+)
+_AWAY = (
+    r"(?:write off|write down|writing off|throw away|threw away|threw out|thrown away|binned|bin|tossed|toss"
+    r"|scrap(?:ped)?|dispose of)"
+)
+_SHIFT_TIME = r"\d{1,2}(?::?\d{2})? ?(?:am|pm)?"
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The proposal that a sentence asks for."""
+    said = _PLEASE.sub("", tidy(text).rstrip(" ?.!")).strip()
+    reason = _BECAUSE.search(said)
+    line = said[: reason.start()] if reason else said
+    for pattern, make in _FORMS:
+        found = pattern.fullmatch(line)
+        if found is None:
+            continue
+        call = make(found, around)
+        if call is None:
+            continue
+        name, args = call
+        return Plan(((name, {**args, **({"reason": reason["reason"]} if reason else {})}),))
+    return None
+
+
+def _goods(phrase: str, around: Surroundings) -> tuple[str, dict[str, str]]:
+    """The product, and the store that stands behind it."""
+    reading = Reading.of(phrase)
+    store = take_stores(reading, around)
+    rest = reading.rest()
+    if not store:
+        return phrase.strip(" ,:\"'"), {}
+    where = phrase.lower().find(rest)
+    return (phrase[where : where + len(rest)] if where >= 0 else rest).strip(" ,:\"'"), {"store": store}
+
+
+def _why(words: str, default: str) -> str:
+    return next((why for pattern, why in _WHYS if re.search(rf"\b(?:{pattern})\b", words.lower())), default)
+
+
+def _taken_away(found: re.Match[str], around: Surroundings) -> Call | None:
+    words = found.groupdict().get("words") or ""
+    product, place = _goods(found["product"], around)
+    why = _why(f"{words} {found['verb'] if 'verb' in found.groupdict() else ''}", "waste")
+    return "propose_stock_adjustment", {"product": product, "change": f"-{found['number']}", "why": why, **place}
+
+
+def _added(found: re.Match[str], around: Surroundings) -> Call | None:
+    product, place = _goods(found["product"], around)
+    why = _why(found[0], "correction")
+    return "propose_stock_adjustment", {"product": product, "change": found["number"], "why": why, **place}
+
+
+def _adjusted(found: re.Match[str], around: Surroundings) -> Call | None:
+    product, place = _goods(found["product"], around)
+    sign = "-" if (found["sign"] or "") in ("-", "minus ", "down ") else ""
+    why = _why(found["words"] or "", "correction")
+    return "propose_stock_adjustment", {"product": product, "change": f"{sign}{found['number']}", "why": why, **place}
+
+
+def _counted(found: re.Match[str], around: Surroundings) -> Call | None:
+    product, place = _goods(f"{found['product']}{found.groupdict().get('place') or ''}", around)
+    return "propose_stock_count", {"product": product, "counted": found["number"], **place}
+
+
+def _lines(phrase: str) -> list[dict[str, str]] | None:
+    """``12 oat milk and 6 avocados``: each part begins with its number."""
+    parts = re.split(r",? (?:and|plus|&) (?=\d)|, (?=\d)", phrase)
+    found = [re.fullmatch(rf"{_N}{_OF} (?P<product>.+)", part.strip(), re.IGNORECASE) for part in parts]
+    lines = [{"product": one["product"].strip(" \"'"), "quantity": one["number"]} for one in found if one is not None]
+    return lines if lines and len(lines) == len(parts) else None
+
+
+def _transfer(found: re.Match[str], around: Surroundings) -> Call | None:  # noqa: ARG001
+    lines = _lines(found["lines"])
+    if lines is None:
+        return None
+    giver = found.groupdict().get("giver")
+    return "propose_transfer", {
+        "lines": lines,
+        "to_store": found["taker"].strip(),
+        **({"store": giver.strip()} if giver else {}),
+    }
+
+
+def _order(found: re.Match[str], around: Surroundings) -> Call | None:
+    words, place = _goods(found["lines"], around)
+    lines = _lines(words)
+    if lines is None:
+        return None
+    more = {name: found[name].strip() for name in ("supplier", "due") if found[name]}
+    return "propose_purchase_order", {"lines": lines, **more, **place}
+
+
+def _shift(found: re.Match[str], around: Surroundings) -> Call | None:
+    day, place = _goods(found["day"], around)
+    times = {"start": found["start"].strip(), "end": found["end"].strip()}
+    return "propose_shift", {"employee": found["employee"].strip(), "day": day, **times, **place}
+
+
+def _publication(found: re.Match[str], around: Surroundings) -> Call | None:
+    day, place = _goods(found["day"], around)
+    return "propose_shift_publication", {"employee": found["employee"].strip(), "day": day, **place}
+
+
+def _promotion(found: re.Match[str], around: Surroundings) -> Call | None:
+    goods, place = _goods(found["products"], around)
+    everything = re.fullmatch(r"everything|all|all products|the whole store|storewide", goods.lower())
+    products = [part.strip() for part in re.split(r",? and |, ", goods)]
+    args: dict[str, Any] = {"percent": float(found["number"])} if found["sign"] else {"amount": found["number"]}
+    args |= {} if everything else {"products": products}
+    spans = {name: found[name].strip() for name in ("start", "until") if found[name]}
+    if place.get("store") == "all stores":
+        place = {}
+        args["everywhere"] = True
+    return "propose_promotion", {**args, **spans, **place}
+
+
+def _promotion_end(found: re.Match[str], around: Surroundings) -> Call | None:
+    name, place = _goods(found["name"], around)
+    return "propose_promotion_end", {"promotion": name, **place}
+
+
+def _for_sale(value: bool) -> Callable[[re.Match[str], Surroundings], Call | None]:
+    def make(found: re.Match[str], around: Surroundings) -> Call | None:
+        product, place = _goods(found["product"], around)
+        return "propose_product_change", {"product": product, "for_sale": value, **place}
+
+    return make
+
+
+_DAMAGED = (
+    r"(?:damaged?|broken|smashed|stolen|expired|spoiled|spoilt|wasted|rotten|out of date|as (?:damage|waste|theft))"
+)
+_PRODUCT = r"(?P<product>.+?)"
+_DAY = (
+    r"(?P<day>(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: at .+?)?|tomorrow(?: at .+?)?"
+    r"|\d{1,2} [a-z]+|[a-z]+ \d{1,2}|\d{4}-\d\d-\d\d)"
+)
+_DUE = (
+    r"(?: (?:by|due|for delivery on|for) (?P<due>(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow"
+    r"|the end of the \w+|\d{1,2} [a-z]+|[a-z]+ \d{1,2}(?:st|nd|rd|th)?|\d{4}-\d\d-\d\d))?"
+)
+_ORDER = (
+    r"(?:order|reorder|buy|(?:create|draft|make|raise|place|prepare) an? (?:purchase )?(?:order|po) (?:for|of)|po for)"
+)
+_OFFER = r"(?:promotion|promo|sale|offer|deal)"
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Surroundings], Call | None]], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), make)
+    for pattern, make in (
+        (
+            (
+                rf"(?:we |i )?(?P<verb>{_AWAY}) {_N}{_OF} {_PRODUCT}"
+                rf"(?:[ ,:(]+(?:they (?:are|were) |it (?:is|was) |all )?(?P<words>{_DAMAGED})\)?)?"
+            ),
+            _taken_away,
+        ),
+        (rf"{_N}{_OF} {_PRODUCT} (?:is|are|was|were|got|have been|has been) (?P<words>{_DAMAGED}.*)", _taken_away),
+        (rf"(?:take|remove) {_N}{_OF} {_PRODUCT} (?:out of|from|off) (?:the )?{_STOCK}(?P<words>.*)", _taken_away),
+        (rf"(?:add|put) {_N}{_OF} {_PRODUCT} (?:in)?to (?:the )?{_STOCK}", _added),
+        (rf"we (?:have )?found {_N}(?: more| extra)?{_OF} {_PRODUCT}", _added),
+        (
+            (
+                rf"(?:adjust|correct|change) (?:the )?{_STOCK} (?:of|for|on) {_PRODUCT} by "
+                rf"(?P<sign>[-+]|minus |plus |down |up )?{_N}(?: (?:units|pieces))?(?P<words>.*)"
+            ),
+            _adjusted,
+        ),
+        (rf"(?:we |i )?(?:have )?counted {_N}{_OF} {_PRODUCT}", _counted),
+        (
+            (
+                rf"(?:set|correct|change|update) (?:the )?{_STOCK} (?:of|for|on) {_PRODUCT} (?:to|at) {_N}"
+                r"(?: (?:units|pieces))?(?P<place>(?: at| in) .+)?"
+            ),
+            _counted,
+        ),
+        (r"(?:transfer|move|send|ship) (?P<lines>\d.+?) from (?P<giver>(?!\d).+?) to (?P<taker>.+)", _transfer),
+        (r"(?:transfer|move|send|ship) (?P<lines>\d.+?) (?:over )?to (?P<taker>.+)", _transfer),
+        (rf"{_ORDER} (?P<lines>\d.+?)(?: from (?P<supplier>(?!\d).+?))?{_DUE}", _order),
+        (
+            (
+                r"(?:put|schedule|add|roster|book|plan) (?:an? (?:draft )?shift for |a shift: )?(?P<employee>[^\d]+?)"
+                rf" (?:(?:on|for|in|to work)(?: on)? )?{_DAY},?"
+                rf" (?:from |at )?(?P<start>{_SHIFT_TIME}) ?(?:to|until|till|-) ?(?P<end>{_SHIFT_TIME})"
+            ),
+            _shift,
+        ),
+        (r"publish (?P<employee>.+?)(?:'s?)? (?:draft )?shift (?:on |for |of )?(?P<day>.+)", _publication),
+        (
+            (
+                rf"(?:run|create|start|set up|launch|make|add|plan) an? (?:new )?{_OFFER}(?: of| with)?:? "
+                r"[$€£]?(?P<number>\d{1,3}(?:\.\d{1,2})?) ?(?P<sign>%|percent|per cent)?(?: dollars)? off (?:on |of )?"
+                r"(?P<products>.+?)(?: (?:from|starting|starting on) (?P<start>.+?))?"
+                r"(?: (?:until|till|through|to) (?P<until>.+))?"
+            ),
+            _promotion,
+        ),
+        (
+            rf"(?:end|stop|finish|switch off|turn off|kill) (?:the |our )?(?P<name>.+?) {_OFFER}(?: now)?",
+            _promotion_end,
+        ),
+        (
+            (
+                r"(?:stop selling|delist|deactivate|discontinue|take off sale|pull) (?:the |our )?"
+                r"(?P<product>.+?)(?: from sale)?"
+            ),
+            _for_sale(False),
+        ),
+        (r"take (?:the |our )?(?P<product>.+?) (?:off|out of) sale", _for_sale(False)),
+        (r"(?:put|bring) (?:the |our )?(?P<product>.+?) back on sale", _for_sale(True)),
+        (r"(?:reactivate|relist|start selling) (?:the |our )?(?P<product>.+?)(?: again)?", _for_sale(True)),
+    )
+)

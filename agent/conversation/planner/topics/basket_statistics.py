@@ -1,0 +1,84 @@
+"""Questions about the spread of baskets: the median one, single items, and how many hold certain goods."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.subject import Subject, plan_for
+from agent.conversation.surroundings import Surroundings
+
+STATISTICS = "basket_statistics"
+_BASKET = r"(?:baskets?|transactions?|orders?|tickets?|receipts?|sales?|carts?|purchases?|checkouts?)"
+_HOLD = r"(?:contain(?:s|ed|ing)?|include[sd]?|including|have|has|had|with|held|hold(?:s|ing)?|feature[sd]?)"
+_SPREAD = re.compile(
+    rf"\b(?:median|typical|quartiles?|percentiles?|distribution"
+    rf"|spread)(?: of)?(?: \w+){{0,2}} {_BASKET}(?: (?:value|size|amount)s?)?\b"
+    rf"|\b{_BASKET} (?:value |size |amount )?(?:distribution|statistics|stats|spread|quartiles?|percentiles?"
+    rf"|histogram|sizes)\b"
+    r"|\bsingle[- ]items?\b|\bone[- ]item\b"
+    rf"|\b(?:large|big|small) (?:baskets|orders|transactions)\b"
+    rf"|\b(?:average|avg|mean|median|typical)(?: number of| count of)? (?:items|units|products|pieces"
+    rf"|things) (?:per|in (?:a|an|each|every|the)(?: average)?) {_BASKET}\b"
+)
+_CONTAINS = re.compile(
+    rf"\b(?:how many|number of|count of)(?: of)?(?: the| our| all)* {_BASKET} (?:that |which |did "
+    rf"|do )?(?:\w+ )?{_HOLD}\b"
+    rf"|\b(?:what|which)(?: is the| was the|'s the)? (?:share|percent(?:age)?|proportion|fraction|%"
+    rf"|part)(?: of)?(?: all| the| our)* {_BASKET} (?:that |which )?{_HOLD}\b"
+    rf"|\b(?:share|percent(?:age)?|proportion|fraction|%) of(?: all| the| our)* {_BASKET} (?:that |which )?{_HOLD}\b"
+    r"|\battach(?:ment)? rates?\b"
+)
+_TOGETHER = re.compile(
+    r"\b(?:together|both|also (?:buy|bought)|combinations?|pairs?|cross[- ]sell\w*|affinit\w+|alongside|goes? with"
+    r"|discounts?|coupons?|promotions?|returns?|refunds?|employees?|customers? (?:who|that))\b"
+)
+_WORDS = re.compile(
+    rf"\b(?:{_BASKET}|{_HOLD}|median|typical|quartiles?|percentiles?|distribution|spread|statistics|stats"
+    rf"|sizes?|values?|amounts?"
+    r"|single[- ]items?|one[- ]item|large|big|small|average|avg|mean|number|count|items|units|products|pieces"
+    r"|things|percent(?:age)?"
+    r"|share|proportion|fraction|part|%|attach(?:ment)?|rates?|histogram|that|which|did|at least one|least"
+    r"|any|all)(?!\w)"
+)
+_PEOPLE = re.compile(
+    r"\bhow many (?:customers|people|shoppers|households) (?:bought|purchased|buy|got)\b(?! (?:again|more"
+    r"|twice|once|something))"
+)
+_PER_BASKET = "That counts transactions, not people: one who came twice is in it twice."
+_MORE_THAN = re.compile(
+    r"\b(?:with |of |having )?(?:(?P<over>more than|over|above)"
+    r"|(?P<least>at least)) (?P<items>\d{1,3}) (?:items|products|units|pieces|things)\b"
+    r"|\b(?P<or_more>\d{1,3}) (?:\+|or more) (?:items|products|units|pieces|things)\b"
+)
+_SUBJECT = Subject(
+    STATISTICS,
+    _WORDS,
+    frozenset({"store", "day", "weekday", "hour"}),
+    frozenset({"product", "department"}),
+)
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The calls for a question about the spread of baskets or what they hold; None for every other."""
+    reading = Reading.of(text)
+    whole = reading.text
+    people = reading.take(_PEOPLE) is not None
+    large = _large(reading) if not people else None
+    contains = people or (large is None and _CONTAINS.search(whole) is not None)
+    if not (contains or _SPREAD.search(whole) or (large and _CONTAINS.search(whole))) or _TOGETHER.search(whole):
+        return None
+    found = plan_for(replace(_SUBJECT, args={"large": large}), reading, around)
+    if contains and found and found.calls and not all({"product", "department"} & set(args) for _, args in found.calls):
+        return None  # "how many orders had we yesterday" holds no goods: it is a plain count
+    return Plan(found.calls, _PER_BASKET) if people and found and found.calls else found
+
+
+def _large(reading: Reading) -> int | None:
+    """From how many items on a basket is meant, taken out."""
+    found = reading.take(_MORE_THAN)
+    if found is None:
+        return None
+    return int(found["items"]) + bool(found["over"]) if found["items"] else int(found["or_more"])

@@ -1,0 +1,244 @@
+"""Splits, parts and rankings that the summary does not know.
+
+By brand, channel or register; average prices, shares, exclusions, like-for-like growth, running totals, and which
+products are on the way up or down.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from agent.conversation.planner.goods import take_marked
+from agent.conversation.planner.outcome import SUMMARY, Plan, calls_for, not_understood
+from agent.conversation.planner.periods import names_the_future, take_periods
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots import Slots, take_slots
+from agent.conversation.planner.topics.breakdown_words import (
+    ALL_TIME,
+    AVERAGE_PRICE,
+    CLAIMED,
+    DIVISION,
+    EXCLUDED,
+    FALLING,
+    GROWTH,
+    LIKE_FOR_LIKE,
+    NOT_OURS,
+    PAID_WITH,
+    PRIVATE_LABEL,
+    RANK,
+    RUNNING,
+    SHARE,
+    SHORTHANDS,
+    TREND,
+    VOIDS,
+    take_dimensions,
+    take_own_metrics,
+)
+from agent.conversation.planner.words import asks_for_the_bottom, take_limit, take_metrics
+from agent.conversation.surroundings import Surroundings
+
+BREAKDOWN = "sales_breakdown"
+_OLD = frozenset({"store", "department", "category", "weekday", "hour", "day", "week", "month"})
+_PERIOD = "last 4 weeks"
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The calls that a question of this kind means; None for every other."""
+    reading = Reading.of(text)
+    whole = reading.text
+    if names_the_future(whole) or NOT_OURS.search(whole):
+        return None
+    if TREND.search(whole):
+        return _trend(reading, around)
+    asked = _Asked(reading)
+    if not asked.ours:
+        return None
+    return asked.plan(around)
+
+
+class _Asked:
+    """What a question says beside its slots; looked at in the order in which words may be mistaken for others."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.whole = reading.text
+        self.where: list[dict[str, Any]] = []
+        self.bottom = asks_for_the_bottom(reading)
+        bare = Reading(reading.text, reading.source)
+        take_marked(bare)  # a product's name may say “store brand” or “without sugar” and mean neither
+        self.excluded = _take_excluded(reading) if EXCLUDED.search(bare.text) else []
+        self.like_for_like = reading.take(LIKE_FOR_LIKE) is not None
+        self.running = reading.take(RUNNING) is not None
+        self.share = reading.take(SHARE) is not None
+        self.paid = _take_paid(reading)
+        self.void = bool(VOIDS.search(self.whole))
+        self.price = AVERAGE_PRICE.search(self.whole) is not None
+        self.metrics = [*take_own_metrics(reading)]
+        self.own_brand = PRIVATE_LABEL.search(bare.text) is not None
+        self.limit = take_limit(reading)
+        self.by = take_dimensions(reading)
+        self.ranks = RANK.search(self.whole) is not None
+
+    @property
+    def ours(self) -> bool:
+        """Whether it is a question that no older tool answers whole."""
+        new = bool(set(self.by) - _OLD - {"product"}) or DIVISION.search(self.whole) is not None
+        counted = self.limit is not None and bool(set(self.by) & {"department", "category", "store"})
+        return bool(
+            self.excluded or self.like_for_like or self.running or self.share or self.paid or self.price or self.void
+            or new or len(self.by) > 1 or counted or self.own_brand
+        )  # fmt: skip
+
+    def plan(self, around: Surroundings) -> Plan | None:
+        """The call, or the words that stand in its way."""
+        compare_to, period = _compared(self.reading)
+        metrics = [*self.metrics, *take_metrics(self.reading)]
+        if any(name.startswith("labour") for name in metrics):
+            return None
+        grew = GROWTH.search(self.whole) is not None
+        if self.own_brand:
+            while self.reading.take(PRIVATE_LABEL):
+                pass
+            self._own_brand()
+        slots = take_slots(self.reading, around, CLAIMED)
+        if slots.unknown:
+            return not_understood(slots.unknown)
+        if self.price and not (set(self.by) - {"store"}) and not self.limit and not self.where and not self.excluded:
+            return _price_of_one(self, slots, metrics, period)
+        if self.by == ["product"] and not (self.where or self.excluded or self.paid or self.price or self.share):
+            return None
+        args = self._args(slots, metrics, grew=grew, compare_to=compare_to, period=period)
+        return calls_for(BREAKDOWN, args, [])
+
+    def _own_brand(self) -> None:
+        """Private label is what is split by, or where another split is named, a part of it."""
+        if "private_label" not in self.by and self.by:
+            self.where.append({"dimension": "private_label", "values": ["private label"]})
+        elif not self.by:
+            self.by = ["private_label"]
+            self.share = True
+
+    def _args(
+        self, slots: Slots, metrics: list[str], *, grew: bool, compare_to: str | None, period: str | None
+    ) -> dict[str, Any]:
+        by = list(self.by)
+        if self.share and not by:
+            by = ["department"]
+        if self.running and not set(by) & {"day", "week", "month"}:
+            by = ["day"]
+        if (self.like_for_like or self.void) and not by:
+            by = ["store"]
+        where = [*self.where, *self.excluded, *self.paid]
+        if slots.department and not (self.share and by == ["department"]):
+            where.append({"dimension": "department", "values": [slots.department]})
+        if slots.product:
+            where.append({"dimension": "product", "values": [slots.product]})
+        ranked = grew and not self.like_for_like
+        usual = "this month" if self.running else "last month" if self.like_for_like else None
+        if ALL_TIME.search(self.whole) and not compare_to:
+            usual = "all time"
+        return {
+            "by": ", ".join(by[:2]) or None,
+            "metrics": _metrics(metrics, self) or None,
+            "period": period or slots.period or usual,
+            "stores": slots.stores,
+            "where": where or None,
+            "top": self.limit or (1 if len(by) > 1 and self.ranks and not _timely(by[0]) else None),
+            "order": "bottom" if self.bottom or (ranked and FALLING.search(self.whole)) else None,
+            "share": True if self.share else None,
+            "running": True if self.running else None,
+            "compare_to": compare_to or ("the period before" if ranked else None),
+            "rank_by": "change" if ranked else None,
+            "like_for_like": True if self.like_for_like else None,
+        }
+
+
+def _timely(name: str) -> bool:
+    return name in ("day", "week", "month", "quarter", "weekday", "hour", "period")
+
+
+def _metrics(named: list[str], asked: _Asked) -> list[str]:
+    """The metrics of the question; an average price asked beside a ranking does not lead it."""
+    metrics = list(dict.fromkeys(named))
+    if asked.price and "product" in asked.by and metrics[0] == "average_selling_price":
+        others = [name for name in metrics if name != "average_selling_price"]
+        return [*(others or ["net_sales"]), "average_selling_price"]
+    if asked.price and metrics == ["average_selling_price"]:
+        return ["average_selling_price", "net_sales", "units"]
+    plain = bool(re.search(r"\b(?:sales|revenue)\b", asked.whole))
+    return ["net_sales"] if not metrics and plain and (asked.running or asked.share) else metrics
+
+
+def _price_of_one(asked: _Asked, slots: Slots, metrics: list[str], period: str | None) -> Plan:
+    """An average price of a product, a department or everything: the summary has it, with the pieces beside it."""
+    shared = {
+        "metrics": list(dict.fromkeys([*metrics, "net_sales", "units"])),
+        "period": period or slots.period or _PERIOD,
+        "stores": slots.stores,
+        "by": "store" if "store" in asked.by else None,
+    }
+    return calls_for(SUMMARY, shared, [slots.args("product", "department")])
+
+
+def _trend(reading: Reading, around: Surroundings) -> Plan | None:
+    """Products (or brands) that changed most against the time before."""
+    whole = reading.text
+    falling = bool(FALLING.search(whole))
+    by = "brand" if re.search(r"\b(?:brands?|manufacturers?)\b", whole) else "product"
+    compare_to, period = _compared(reading)
+    metrics = list(take_metrics(reading))
+    if "gross_margin" in metrics:
+        metrics = ["gross_margin_pct"]
+    slots = take_slots(reading, around, CLAIMED)
+    if slots.unknown or slots.product:
+        return not_understood(slots.unknown or slots.product or "")
+    where = [{"dimension": "department", "values": [slots.department]}] if slots.department else None
+    shared = {
+        "by": by,
+        "metrics": metrics or ["net_sales", "units"],
+        "period": period or slots.period or _PERIOD,
+        "compare_to": compare_to or "the period before",
+        "rank_by": "change",
+        "stores": slots.stores,
+        "where": where,
+        "top": slots.limit or 10,
+    }
+    both = not falling and not re.search(r"\b(?:up|grow\w*|grew|ris\w+|rose|improv\w+|increas\w+|gain\w*)\b", whole)
+    orders = ["top", "bottom"] if both else ["bottom" if falling else "top"]
+    return calls_for(BREAKDOWN, shared, [{"order": order} for order in orders])
+
+
+def _compared(reading: Reading) -> tuple[str | None, str | None]:
+    """What it is held against, and the period it is about where the words for the comparison say that too."""
+    for pattern, period, compare_to in SHORTHANDS:
+        if reading.take(pattern):
+            return compare_to, period
+    text = reading.text
+    found = take_periods(Reading(text, reading.source))
+    for index, one in enumerate(found):
+        lead = re.search(
+            r"\b(?:compared (?:to|with|against)|versus|vs\.?|against|than|over|on|from|since)\s*(?:the |in )*$",
+            text[: one.start],
+        )
+        strong = lead and not lead[0].strip().startswith(("over", "on", "from", "since"))
+        if lead and (strong or index > 0):
+            reading.blank(lead.start(), one.end)
+            return one.phrase, None
+    return None, None
+
+
+def _take_excluded(reading: Reading) -> list[dict[str, Any]]:
+    """“excluding fuel and deli” as conditions that leave these out."""
+    match = reading.find(EXCLUDED)
+    if match is None:
+        return []
+    said = reading.said(match.start("what"), match.end("what"))
+    values = [part.strip(" .'\"") for part in re.split(r"\s*(?:,|&|\band\b|\bor\b)\s*", said) if part.strip(" .'\"")]
+    reading.blank(match.start(), match.end())
+    return [{"values": values, "exclude": True}] if values else []
+
+
+def _take_paid(reading: Reading) -> list[dict[str, Any]]:
+    match = reading.take(PAID_WITH)
+    return [{"dimension": "tender", "values": [match["how"]]}] if match else []

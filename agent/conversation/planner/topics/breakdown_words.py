@@ -1,0 +1,192 @@
+"""How people speak of splits, shares, exclusions and trends; longer phrases stand before shorter ones."""
+
+from __future__ import annotations
+
+import re
+
+from agent.conversation.planner.reading import Reading
+
+_LEAD = (
+    r"(?:by|per|for each|for every|in each|of each|each|every|across(?: the| all)?|between|among|which|what"
+    r"|top|best|worst|bottom|biggest|highest|lowest)"
+    r"(?: +(?:the|our|my|selling|single|best|top|worst|highest|lowest))*"
+)
+_NOUNS: tuple[tuple[str, str], ...] = (
+    (
+        "private_label",
+        (
+            r"(?:private[- ]labels?|own[- ](?:brands?|labels?)|store[- ]brands?)"
+            r"(?: (?:and|or|vs\.?|versus) \w+[- ]brands?)?"
+        ),
+    ),
+    ("brand", r"(?:brands?|manufacturers?|makers?)"),
+    ("employee", r"(?:employees?|cashiers?|associates?|sales ?(?:people|persons?)|staff members?|colleagues?|clerks?)"),
+    ("channel", r"(?:sales )?channels?"),
+    ("region", r"(?:regions?|states?|provinces?)"),
+    ("country", r"(?:country|countries)"),
+    ("district", r"districts?"),
+    ("department", r"divisions?"),
+    ("register", r"(?:registers?|tills?|terminals?|lanes?|checkouts?|pos devices?)"),
+    ("tender", r"(?:tenders?(?: types?)?|payment (?:methods?|types?)|methods? of payment|ways? of paying)"),
+    ("quarter", r"quarters?"),
+    ("period", r"(?:4-5-4|454|retail|fiscal|nrf) (?:periods?|months?)"),
+    ("age_band", r"(?:age(?:[- ](?:groups?|bands?|brackets?))?|(?:customer )?demographics?)"),
+    ("income_band", r"(?:household )?incomes?(?:[- ](?:groups?|bands?|brackets?|levels?))?"),
+    ("household_size", r"(?:household|family) sizes?"),
+    ("kids", r"(?:number of )?(?:kids|children)"),
+    ("promotion", r"promotions?|promos?"),
+    ("temperature", r"temperatures?(?: bands?)?"),
+    ("weather", r"weather(?: bands?)?"),
+    ("weekday", r"(?:days? of (?:the )?week|week ?days?)"),
+    ("hour", r"(?:hours?(?: of (?:the )?day)?|times? of (?:the )?day)"),
+    ("department", r"(?:departments?|depts?)"),
+    ("category", r"(?:product )?categor(?:y|ies)"),
+    ("store", r"(?:stores?|shops?|locations?|branch(?:es)?)"),
+    ("month", r"months?"),
+    ("week", r"weeks?"),
+    ("day", r"days?"),
+    ("product", r"(?:products?|items?|skus?|articles?)"),
+)  # fmt: skip
+_TIME = {"quarter", "month", "week", "day", "hour", "weekday", "period"}
+_BEFORE = r"(?: (?:split|mix|breakdown|ranking|shares?))"
+_DIMENSIONS = tuple(
+    (
+        name,
+        re.compile(
+            # A number taken out between the words leaves a gap.
+            rf"(?<![\w-])(?:{_LEAD} +(?:{noun})|(?:{noun}){_BEFORE})(?![\w-])"
+            if name not in _TIME
+            else rf"(?<![\w-])(?:(?:by|per|for each|each|every|of each|in each) (?:{noun}))(?![\w-])"
+        ),
+    )
+    for name, noun in _NOUNS
+)
+_BARE = tuple(
+    (name, re.compile(rf"(?<=\band )(?:{noun})(?= (?:in|for|last|this|at|during|over|yesterday|today|and)\b|\s*$)"))
+    for name, noun in _NOUNS
+)
+_ADVERBS = (("quarter", re.compile(r"\bquarterly\b")), ("month", re.compile(r"\bmonthly\b")),
+            ("week", re.compile(r"\bweekly\b")), ("day", re.compile(r"\bdaily\b")))  # fmt: skip
+_TWO_WAY = re.compile(
+    r"(?<![\w-])(?P<first>departments?|categor(?:y|ies)|brands?|stores?|channels?|manufacturers?) by"
+    r" (?=(?:days?|weeks?|months?|quarters?|weekdays?|hours?|stores?|departments?|brands?|categor(?:y|ies))\b)"
+)
+_WHO = re.compile(r"\bwho (?:sold|sells|rang up|made|took)\b")
+_RAINY = re.compile(
+    r"\b(?:on |in )?(?:rainy|wet|dry|sunny) days?(?: (?:versus|vs\.?|and|or|than|against|compared (?:to|with)) (?:on )?"
+    r"(?:rainy|wet|dry|sunny)(?: (?:days?|ones))?)?"
+)
+
+DIVISION = re.compile(r"\bdivisions?\b")
+AVERAGE_PRICE = re.compile(
+    r"\b(?:average|avg\.?|mean) (?:unit |selling |sales? |retail |item |product )*prices?\b|\basp\b"
+    r"|\bprice per (?:unit|piece)\b"
+)
+_VOID = r"\bvoid(?:ed)?(?: sales?| transactions?)? (?:rate|%|percent(?:age)?|share)"
+VOIDS = re.compile(rf"{_VOID}\b")
+_METRICS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (AVERAGE_PRICE, "average_selling_price"),
+    (re.compile(rf"{_VOID} by (?:count|number)\b"), "void_rate_count"),
+    (VOIDS, "void_rate"),
+    (re.compile(r"\b(?:refund|return) rate by (?:count|number)\b"), "refund_rate_count"),
+    (
+        re.compile(r"\b(?:share|percent(?:age)?|%) of (?:lines|items) (?:sold )?(?:with a discount|discounted)\b"),
+        "discounted_lines_pct",
+    ),
+    (re.compile(r"\b(?:tender|card|payment|processing) fees?\b"), "tender_fees"),
+)  # fmt: skip
+EXCLUDED = re.compile(
+    r"\b(?:exclud(?:e|es|ing)|except(?: for)?|without|leaving out|leave out|not counting|not including|apart from"
+    r"|other than|minus|ex|but not)\s+(?:the |any |all |our )?"
+    r"(?P<what>\w[\w'&/ -]*?(?:,? (?:and|or|&) (?!by\b|per\b)\w[\w'&/ -]*?)*?)"
+    r"(?=\s+(?:by|per|last|this|yesterday|today|in|at|for|during|over|from|since|between|on|compared|vs|versus|against"
+    r"|departments?|sales|week|month|year|mtd|ytd|q[1-4])\b|\s*[,;?.]|\s*$)"
+)
+PAID_WITH = re.compile(
+    r"\b(?:paid|settled) (?:for )?(?:by|with|in|using) (?:a )?(?P<how>cash|(?:gift |credit |debit )?cards?|wallets?"
+    r"|store credit|coupons?|apple pay|google pay)\b"
+)
+SHARE = re.compile(
+    r"\b(?:(?:the |what |our )?(?:shares?|percent(?:age)?|proportion|portion|contribution|%|per cent) (?:of|to|in)"
+    r" (?:the |our |my |all |total |net |overall )*(?=sales|revenue|turnover|units|gross|margin|profit|takings"
+    r"|transactions|business)|contribut\w+(?: of| to| the most to)?|(?:sales|revenue|department|category)"
+    r" (?:mix|shares?)"
+    r"|as (?:a |an )?(?:share|percent(?:age)?|%) of (?:the )?(?:total|whole)|shares?(?= by| per)|market share)\b"
+)
+RUNNING = re.compile(r"\b(?:running (?:totals?|sums?)|cumulat\w+|accumulat\w+)(?: of)?\b")
+LIKE_FOR_LIKE = re.compile(
+    r"\b(?:like[- ](?:for|4)[- ]likes?|lfl|l4l|same[- ]stores?|comp(?:arable)?[- ]stores?|comp sales|comparable sales"
+    r"|(?:on a )?comparable (?:store )?basis)\b"
+)
+TREND = re.compile(
+    r"\b(?:products?|items?|skus?|articles?|brands?|manufacturers?)\b[\w ]*\b(?:trend\w*|growing|grew|declin\w+|fell"
+    r"|falling|dropp\w+|rising|rose|improv\w+|chang\w+|increas\w+|decreas\w+|losing|gaining|going (?:up|down))\b"
+    r"|\b(?:trending|declining|falling|rising|growing|shrinking) (?:products?|items?|skus?|brands?)\b"
+    r"|\bwhat(?:'s| is) trending\b"
+)
+FALLING = re.compile(
+    r"\b(?:declin\w+|fell|fall\w*|dropp\w+|decreas\w+|los(?:t|ing)|down|shrink\w*|shrank|worse\w*|least|slow\w*)\b"
+)
+GROWTH = re.compile(r"\b(?:grew|grow(?:n|th|ing)?|fell|fallen|declin\w+|dropped|improved|gained|lost|rose)\b")
+RANK = re.compile(r"\b(?:highest|most|best|top|bottom|lowest|least|biggest|largest|worst|leading)\b")
+ALL_TIME = re.compile(r"\b(?:total|overall|ever|all time|to date|in the data|altogether)\b")
+PRIVATE_LABEL = re.compile(
+    r"\b(?:private[- ]labels?|own[- ](?:brands?|labels?)|store[- ]brands?|house[- ]brands?)\b"
+    r"(?: (?:products?|items?|goods))?(?: (?:and|or|vs\.?|versus|against|compared (?:to|with)) (?:the )?"
+    r"(?:national|name|manufacturer)[- ]?brands?(?: (?:products?|items?))?)?"
+    r"|\bnational brands? (?:and|or|vs\.?|versus|against|compared (?:to|with))"
+    r" (?:private labels?|(?:own|store) brands?)"
+)
+SHORTHANDS: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (re.compile(r"\b(?:yoy|year[- ](?:over|on)[- ]year)\b"), "year to date", "last year"),
+    (re.compile(r"\b(?:wow|week[- ](?:over|on)[- ]week)\b"), "last week", "the week before"),
+    (re.compile(r"\b(?:mom|month[- ](?:over|on)[- ]month)\b"), "last month", "the month before"),
+)
+NOT_OURS = re.compile(
+    r"\b(?:why|how come|forecast\w*|predict\w*|project\w*|should|recommend\w*|suggest\w*|optimal|stock\w*|inventory"
+    r"|re-?order\w*|customers? (?:who|that|are|names?)|(?:by|per|each|top|best|which|our|my) (?:\d+ )?customers?"
+    r"(?! (?:age|income|demographic))|households? (?:that|who)|shelf|shelves|planograms?|facings?|shrink(?:age)?"
+    r"|targets?|budgets?"
+    r"|elasticit\w+|baskets? analysis|bought together|campaigns?|redeem\w*|redemption|lift|uplift|cannibal\w+|halo"
+    r"|mark ?downs? (?:plan|candidates?)|segments?|churn|loyal\w*|no[- ]sales?|overrides?|schedul\w+|tasks?"
+    r"|transfer\w*|suppliers?|weather (?:like|was|is|tomorrow)|hurt|affect\w*|impact\w*|because|strateg\w+|explain"
+    r"|attention|priorit\w+|employee (?:records?|files?|names?)|coaching|salary|salaries|wages?)\b"
+)
+CLAIMED = re.compile(
+    r"\b(?:trend(?:ing|s)?|declin\w+|falling|rising|growth|growing|grew|improv\w+|chang\w+|increas\w+|decreas\w+|dropp\w+"
+    r"|losing|gaining|going (?:up|down)|shrinking|products?|items?|skus?|articles?|brands?|manufacturers?|margins?"
+    r"|contribut\w+|compar\w+|prices?|rates?|average|avg|mean|unit|selling|basis|primarily|mainly|mostly|they|them"
+    r"|(?:does|do|did) (?:they|it)|percent(?:age)?|share|per cent|total|cumulative|proportion|sales? mix|mix|count"
+    r"|by (?:value|count|number|total|sales|revenue|units|volume|margin)|list|rank(?:ed|ing)?|figures?|performance"
+    r"|excluding|people|year|national|versus|vs|against|split|break ?down|analysis|report|over time)\b|%"
+)
+
+
+def take_dimensions(reading: Reading) -> list[str]:
+    """What the question is split by, in its own order, taken out; at most two count."""
+    found: list[tuple[int, str]] = []
+    if match := reading.find(_TWO_WAY):
+        first = next(name for name, noun in _NOUNS if re.fullmatch(noun, match["first"]))
+        found.append((match.start(), first))
+        reading.blank(match.start("first"), match.end("first"))
+    for pattern, name in ((_WHO, "employee"), (_RAINY, "weather")):
+        if match := reading.take(pattern):
+            found.append((match.start(), name))
+    for table in (_DIMENSIONS, _ADVERBS):
+        for name, pattern in table:
+            while match := reading.take(pattern):
+                found.append((match.start(), name))
+    if found:
+        for name, pattern in _BARE:
+            if match := reading.take(pattern):
+                found.append((match.start(), name))
+    return list(dict.fromkeys(name for _, name in sorted(found)))
+
+
+def take_own_metrics(reading: Reading) -> list[str]:
+    """The metrics that only a breakdown knows, taken out."""
+    found = []
+    for pattern, name in _METRICS:
+        while match := reading.take(pattern):
+            found.append((match.start(), name))
+    return list(dict.fromkeys(name for _, name in sorted(found)))

@@ -1,0 +1,174 @@
+"""Questions about customers as groups: segments, cohorts, trends, who is at risk, and the largest by pseudonym.
+
+New against returning customers is another subject (``shoppers``), and so is profit by customer group (``margin``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from agent.conversation.planner.outcome import Plan, calls_for, not_understood
+from agent.conversation.planner.periods import names_the_future, periods
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.words import take_limit, take_split
+from agent.conversation.surroundings import Surroundings
+
+SEGMENTS, MOVEMENT, RISK, TRENDS, TOP, COHORTS = (
+    "customer_segments",
+    "segment_movement",
+    "customers_at_risk",
+    "customer_trends",
+    "top_customers",
+    "customer_cohorts",
+)
+_PEOPLE = r"(?:customers?|shoppers?|households?|members?|clients?|buyers?|guests?)"
+_NAMED = (
+    r"(?:champions?|loyal(?:ists?)?|potential loyalists?|best|top|vip|most valuable|at[- ]risk|slipping away"
+    r"|occasional"
+    r"|lost|needing attention)"
+)
+_NOT_OURS = re.compile(
+    r"\bwhy\b|\b(?:profit\w*|margins?|coupons?|campaigns?|mailers?|promo\w*|refunds?|feedback|reviews?"
+    r"|complain\w*|employees?"
+    r"|cashiers?|forecast\w*|predict\w*|names?|e-?mails?|phones?|address(?:es)?|contact|new (?:vs\.?|versus|and"
+    r"|or|against)"
+    r"|first[- ]time|returning|repeat|retention rate|per (?:customer|visit|transaction)|came in|walked in)\b"
+    r"|\bsend\b|\bnew customers?\b"
+)
+_RISK = re.compile(
+    rf"\b{_PEOPLE} (?:\w+ )?at risk\b|\bat[- ]risk {_PEOPLE}\b|\bchurn\w*|\battrition\b|\bwin[- ]?back\b"
+    rf"|\b(?:lapsed|lapsing|inactive|dormant|overdue|lost|slipping) {_PEOPLE}\b"
+    rf"|\b(?:los(?:e|ing|t)|risk of losing) (?:\w+ )?{_PEOPLE}\b|\b{_PEOPLE} (?:are )?(?:leaving|slipping away"
+    rf"|lapsing)\b"
+    rf"|\b(?:{_PEOPLE}|who) (?:\w+ ){{0,3}}(?:stopped|quit) (?:coming|buying|shopping|visiting)\b"
+    rf"|\b(?:{_PEOPLE}|who) (?:\w+ ){{0,2}}(?:haven't|have not|hasn't|has not|didn't|no longer|not) (?:\w+ ){{0,2}}"
+    rf"(?:come|came|been|bought|shopped|visited|returned|coming|buy|shop|visit)\b"
+)
+_MOVEMENT = re.compile(
+    r"\bsegments? (?:movement|migration|changes?|shifts?|transitions?)\b|\bmov\w+ between (?:\w+ )?segments\b"
+    rf"|\b(?:mov\w+|shift\w*|migrat\w+|chang\w+|switch\w*) (?:\w+ )?(?:from|between|their"
+    rf"|to) .{{0,40}}\b(?:segments?|{_NAMED})\b"
+    rf"|\bhow many {_NAMED}\b.{{0,30}}\bbecame\b|\bstay(?:ing|ed)? loyal\b"
+)
+_TRENDS = re.compile(
+    rf"\b{_PEOPLE}\b.{{0,40}}\bspend(?:s|ing)? (?:\w+ )?(?:more|less)\b|\bspend(?:s|ing)? (?:\w+ )?(?:more"
+    rf"|less)\b.{{0,40}}\b{_PEOPLE}\b"
+    rf"|\b{_PEOPLE}\b.{{0,40}}\b(?:increas|decreas|reduc|grow|declin|cut)\w* (?:their |in )?(?:spend\w*"
+    rf"|purchases|baskets?)\b"
+    rf"|\b(?:spend(?:ing)? (?:trends?|patterns?)|trends? in spend\w*)\b.{{0,30}}\b{_PEOPLE}\b"
+    rf"|\b{_PEOPLE} spend(?:ing)? trends?\b"
+    rf"|^\W*(?:and )?(?:less|more) over time\W*$|^\W*(?:and )?describe (?:these|those|such) {_PEOPLE}\W*$"
+    rf"|\b{_PEOPLE}\b.{{0,20}}\bspen(?:d|t|ding)\b.{{0,20}}\bover time\b"
+)
+_COHORTS = re.compile(rf"\bcohorts?\b|\b{_PEOPLE} (?:retention|retained)\b|\bretention (?:of|by|table|curve|analysis)\b"
+                      rf"|\bretain(?:ing)? (?:our |my )?{_PEOPLE}\b")  # fmt: skip
+_ATTENTION = re.compile(
+    rf"\b(?:which|what) (?:{_PEOPLE} )?(?:cohorts?|segments?|groups?)\b.{{0,40}}\b(?:attention|worr\w+"
+    rf"|concern\w*|declin\w+"
+    r"|fall\w*|fell|dropp\w*|weak\w*|shrink\w*|slow\w* down|focus|action|help)\b"
+    rf"|\b(?:{_PEOPLE} )?(?:cohorts?|segments?)\b.{{0,30}}\bneeds? (?:\w+ )?attention\b"
+)
+_SEGMENTS = re.compile(
+    rf"\b{_PEOPLE} (?:segment\w*|groups?|types?|profiles?|personas?|clusters?)\b|\brfm\b|\bsegment(?:s"
+    rf"|ation)? of (?:\w+ )?{_PEOPLE}\b"
+    rf"|\b(?:segment|cluster|profile) (?:our |my |the )?{_PEOPLE}\b|\b(?:types?|kinds?|groups?"
+    rf"|clusters?) of {_PEOPLE}\b"
+    rf"|\bby (?:loyalty |shopper |{_PEOPLE} )?segments?\b|\b(?:each|every|per) (?:{_PEOPLE} )?segment\b"
+    rf"|\bdescribe (?:our |my |the )?(?:{_NAMED} )?{_PEOPLE}\b"
+    rf"|\bwhat (?:do|does|are) (?:our|my|the) {_NAMED} {_PEOPLE} (?:like|look like|buy)\b"
+    r"|\b(?:loyalty|shopper) segments?\b"
+)
+_WHEN = re.compile(
+    rf"\b(?:when|what time|which (?:days?|hours?|times?)|what (?:days?|hours?)|heat ?-?map|hours)\b.{{0,40}}"
+    rf"\b(?:{_NAMED} {_PEOPLE}|{_PEOPLE} segments?|segments?|{_PEOPLE} groups?|champions|loyalists)\b"
+    rf"|\b(?:{_PEOPLE} )?segments?\b.{{0,30}}\b(?:shopping hours|visit hours|by (?:hour|weekday)|heat ?-?map)\b"
+)
+_TOP = re.compile(
+    rf"\b(?:top|best|biggest|largest|highest|most valuable|highest[- ]spending"
+    rf"|vip)(?: \w+)?(?: spending)? (?:spenders|{_PEOPLE})\b"
+    rf"|\b{_PEOPLE} (?:by|with (?:the )?(?:most|highest|largest)) (?:\w+ )?(?:revenue|sales|spend\w*|value"
+    rf"|purchases)\b"
+    rf"|\b(?:which|what) {_PEOPLE} (?:spend|spent|buy|bought) (?:the )?most\b|\bwho (?:spends|spent"
+    rf"|buys) (?:the )?most\b"
+)
+_SHARE = re.compile(
+    rf"\b(?:top|best|biggest) \d+ ?(?:%|percent|per cent) of (?:our |my |the )*{_PEOPLE}\b|\bcustomer concentration\b"
+    rf"|\bconcentrat\w+\b.{{0,40}}\b{_PEOPLE}\b|\b{_PEOPLE}\b.{{0,30}}\b(?:80/20|pareto|deciles?|concentrat\w+)\b"
+    rf"|\b(?:80/20|pareto|deciles?)\b.{{0,30}}\b{_PEOPLE}\b|\b(?:few|small number of"
+    rf"|handful of) {_PEOPLE}\b.{{0,40}}\bsales\b"
+)
+_CLUSTERS = re.compile(r"\b(?:clusters?|clustering|k-?means)\b")
+_SEGMENT_NAME = re.compile(rf"\b(?P<name>{_NAMED}) (?:{_PEOPLE})\b|\b(?P<alone>champions|loyalists)\b")
+_CLAIMED = re.compile(
+    rf"(?<![\w-])(?:{_PEOPLE}|{_NAMED}|segment(?:s|ed|ation|ing)?|groups?|types?|kinds?|profiles?|personas?"
+    rf"|clusters?|clustering"
+    r"|k-?means|rfm|cohorts?|retention|retained?|retaining|table|curve|analysis|churn(?:ing|ed)?|attrition"
+    r"|win[- ]?back|risk"
+    r"|lapsed|lapsing|inactive|dormant|overdue|los(?:e|ing|t)|leaving|slipping|away|stopped|quit|coming|buying"
+    r"|shopping"
+    r"|visiting|haven't|hasn't|have|been|bought|shopped|visited|longer|spend(?:s|ing|ers)?|spent|more|less"
+    r"|over time|time"
+    r"|trends?|patterns?|describe|these|those|such|increas\w+|decreas\w+|reduc\w+|cut(?:ting)?|movements?|migrat\w+"
+    r"|transitions?|shifts?|mov(?:e|es|ed|ing)|between|becam?e|attention|needs?|needing|worr\w+|concern\w*"
+    r"|focus|action"
+    r"|heat ?-?map|hours?|days?|when|shop|shops|visits?|buy|buys|revenue|net sales|sales|spend|value|valuable"
+    r"|purchases"
+    r"|concentrat\w+|pareto|80/20|deciles?|\d+ ?(?:%|percent|per cent)|few|handful|small number|biggest|largest"
+    r"|highest"
+    r"|highest[- ]spending|break ?down|stay(?:ing|ed)?|loyal|like|look|are|were|by weekday|weekday|them|who"
+    r"|their|each|from"
+    r"|shopper|loyalty|customer|used to|than before|percent(?:age)?|share|much|make|account)(?![\w-])"
+)
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The call for a question about customers as groups; None for every other."""
+    reading = Reading.of(text)
+    whole = reading.text
+    if names_the_future(whole) or _NOT_OURS.search(whole):
+        return None
+    found = next((make(whole) for pattern, make in _KINDS if pattern.search(whole)), None)
+    if found is None:
+        return None
+    tool, args = found
+    said = [one.phrase for one in periods(reading)]
+    limits = tool == TOP and not args.get("by_share")
+    split = None if args.get("view") == "hours" else take_split(reading)
+    limit = take_limit(reading) if limits else None
+    slots = take_slots(reading, around, _CLAIMED)
+    unknown = slots.unknown or slots.product or slots.department or (said[1] if len(said) > 1 else "")
+    if unknown or split:
+        return not_understood(unknown or f"by {split}")
+    args |= slots.args("period", "stores") | ({"limit": limit} if limit is not None else {})
+    return calls_for(tool, args, [])
+
+
+def _segments(whole: str) -> tuple[str, dict[str, Any]]:
+    return SEGMENTS, {"method": "clusters"} if _CLUSTERS.search(whole) else {}
+
+
+def _hours(whole: str) -> tuple[str, dict[str, Any]]:
+    named = _SEGMENT_NAME.search(whole)
+    args = {"view": "hours", "segment": (named["name"] or named["alone"]) if named else None}
+    return SEGMENTS, {key: value for key, value in args.items() if value}
+
+
+def _cohorts(whole: str) -> tuple[str, dict[str, Any]]:
+    return COHORTS, {"view": "attention"} if _ATTENTION.search(whole) else {}
+
+
+_KINDS: tuple[tuple[re.Pattern[str], Callable[[str], tuple[str, dict[str, Any]]]], ...] = (
+    (_ATTENTION, _cohorts),
+    (_MOVEMENT, lambda _: (MOVEMENT, {})),
+    (_WHEN, _hours),
+    (_RISK, lambda _: (RISK, {})),
+    (_TRENDS, lambda _: (TRENDS, {})),
+    (_COHORTS, _cohorts),
+    (_SHARE, lambda _: (TOP, {"by_share": True})),
+    (_SEGMENTS, _segments),
+    (_TOP, lambda _: (TOP, {})),
+)
+"""The more particular kind before the more general."""

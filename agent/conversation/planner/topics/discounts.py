@@ -1,0 +1,90 @@
+"""Questions about single discounts: which were given, how often a code was used, and who gave them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.subject import Subject, plan_for
+from agent.conversation.surroundings import Surroundings
+
+USED = "discounts_used"
+_KIND = r"(?:discounts?|markdowns? given|price reductions?|money off)"
+_CLAIM = re.compile(
+    rf"\b(?:which|what|list|top|biggest|most used|most common|show me|all|every|each)(?: (?:of )?(?:the|our"
+    rf"|my|kinds? of|types? of|\d+))*"
+    rf" {_KIND}\b(?! (?:rate|percent\w*|%|depth|levels?|strateg\w+|policy))"
+    rf"|\b{_KIND} (?:used|codes?|breakdown|by (?:the )?(?:names?|types?|kinds?|promotions?|coupons?|codes?"
+    rf"|employees?|cashiers?"
+    r"|associates?|staff|person|reasons?)|per (?:employee|cashier|type|code|promotion)|names?|types?|report|log)\b"
+    rf"|\bwho(?: \w+){{0,3}} (?:gave|gives|given|giving|granted|applied|apply|used|does|did)(?: \w+){{0,4}} {_KIND}\b"
+    rf"|\b(?:which|what|top) (?:\w+ )?(?:employees?|cashiers?|associates?|staff)(?: \w+){{0,6}} {_KIND}\b"
+    r"|\bdiscount codes?\b|\bpromo codes?\b|\bhow (?:often|many times)(?: \w+){0,2} (?:the )?(?:discount|code)\b"
+    rf"|\b(?:employee|staff|loyalty|senior|student|military|manager) {_KIND}\b"
+)
+_OTHER = re.compile(
+    r"\b(?:optimal|optimi[sz]e|should|effect\w*|lift|impact\w*|roi|work(?:ed|ing)?|pay off|paid off"
+    r"|suspicious\w*|unusual\w*"
+    r"|outliers?|anomal\w+|exceptions?|too many|excessive|elasticit\w+|margin|rate|elastic|campaigns?|cost us)\b"
+)
+_MOST_OF = re.compile(r"\b(?:products?|items?|skus?|stores?)\b.*\bmost\b")
+_BY: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "employee",
+        re.compile(
+            r"\bwho\b|\b(?:by|per|for each) (?:the )?(?:employees?|cashiers?|associates?|staff(?: members?)?"
+            r"|person)\b"
+            r"|\b(?:which|what|top) (?:\w+ )?(?:employees?|cashiers?|associates?|staff)\b"
+        ),
+    ),
+    ("promotion", re.compile(r"\b(?:by|per|for each) (?:the )?promotions?\b")),
+    ("coupon", re.compile(r"\b(?:by|per|for each) (?:the )?coupons?\b")),
+    (
+        "code",
+        re.compile(
+            r"\b(?:by|per|for each) (?:the )?(?:discount |promo )?codes?\b|\b(?:which|what|top) (?:discount"
+            r"|promo) codes\b"
+        ),
+    ),
+    ("kind", re.compile(r"\b(?:by|per|for each) (?:the )?(?:types?|kinds?)\b|\b(?:types?|kinds?) of discounts?\b")),
+    ("name", re.compile(r"\bby (?:the )?names?\b")),
+)
+_CODE = re.compile(
+    r"\b(?:discount |promo )?codes? (?:called |named )?\"?(?P<code>[a-z]*\d*[a-z][\w-]*)\"?(?= (?:was|were"
+    r"|used|been|get|got)\b|\W*$| last\b| this\b| in\b| yesterday\b)"
+)
+_OF_KIND = re.compile(r"\b(?P<name>employee|staff|loyalty|senior|student|military|manager) (?=discounts?\b)")
+_WORDS = re.compile(
+    rf"\b(?:{_KIND}|discount(?:ed|ing)?|codes?|promo|used?|using|applied|apply|given|gave|gives|giving|give"
+    rf"|granted|who|most"
+    r"|names?|types?|kinds?|breakdown|report|log|often|times|was|were|employees?|cashiers?|associates?|staff"
+    r"|transactions?"
+    r"|amounts?|value|largest|biggest|common|every|and|the|of|by|away)(?!\w)"
+)
+_NOT_CODES = frozenset({"was", "were", "used", "did", "do", "that", "and", "by", "per", "last", "this", "in"})
+_SUBJECT = Subject(
+    USED,
+    _WORDS,
+    frozenset({"store", "day", "department", "employee", "promotion", "coupon", "code", "kind", "name"}),
+    limited=True,
+)
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The calls for a question about the discounts that were given; None for every other."""
+    reading = Reading.of(text)
+    whole = reading.text
+    if not _CLAIM.search(whole) or _OTHER.search(whole) or _MOST_OF.search(whole):
+        return None
+    args: dict[str, Any] = {}
+    code = _CODE.search(whole)
+    if code and code["code"] not in _NOT_CODES:
+        args["name"] = reading.said(code.start("code"), code.end("code"))
+        reading.blank(code.start(), code.end())
+    elif kind := reading.take(_OF_KIND):
+        args["name"] = kind["name"]
+    by = next((name for name, pattern in _BY if reading.take(pattern)), None)
+    return plan_for(replace(_SUBJECT, args=args), reading, around, by=by)

@@ -1,0 +1,99 @@
+"""Questions about what is out of line at the registers: unusual discounts and refunds, drawers, opening on time."""
+
+from __future__ import annotations
+
+import re
+
+from agent.conversation.planner.outcome import Plan, calls_for, not_understood
+from agent.conversation.planner.periods import names_the_future
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots import take_slots
+from agent.conversation.surroundings import Surroundings
+
+REPORT = "exception_report"
+_ODD = re.compile(
+    r"\b(?:suspicious\w*|unusual\w*|abnormal\w*|anomal\w+|outliers?|irregular\w*|stands? out|out of line|excessive\w*"
+    r"|strange\w*|odd(?:ly)?|questionable|too (?:many|much)|exceptions?|red flags?|fishy|weird)\b"
+)
+_REPORT = re.compile(
+    r"\bexceptions? (?:reports?|list|summary|overview)\b|\bloss[- ]prevention\b"
+    r"|\b(?:register|till|cashier|pos|checkout) (?:exceptions?|anomal\w+|irregularit\w+|outliers?)\b"
+    r"|\bexceptions? at the (?:registers?|tills?)\b"
+    r"|\b(?:suspicious|unusual|strange|irregular|odd|fishy) (?:\w+ )?(?:activit\w+|behaviou?r|transactions?)\b"
+    r"|\b(?:any|is there|signs? of|possible|potential|employee|internal) (?:\w+ )?(?:fraud\w*|theft|stealing)\b"
+    r"|\b(?:is|are) (?:any(?:one|body)|some(?:one|body)|any of \w+) (?:\w+ )?stealing\b"
+)
+_SUBJECTS = (
+    ("cash", re.compile(
+        r"\bcash (?:drawers?|differences?|variances?|discrepanc\w+|overs?\b|shorts?\b|shortages?|over/short|counts?)"
+        r"|\b(?:drawers?|tills?|registers?) (?:\w+ )?(?:differences?|variances?|discrepanc\w+|short(?:ages?)?|over)\b"
+        r"|\bover(?:s|ages?)?(?:/| and | or )shorts?(?:ages?)?\b|\bshort (?:drawers?|tills?)\b"
+    )),
+    ("opening", re.compile(
+        r"\bopen(?:ed|s|ing)?(?: up)? (?:on time|late|too late|as scheduled)\b|\blate (?:store )?openings?\b"
+        r"|\bclos(?:e|ed|es|ing) (?:too )?early\b|\bearly closings?\b|\b(?:opening|closing) procedures?\b"
+        r"|\bopen(?:ed)? (?:\w+ ){0,2}late\b|\blate (?:to open|opening)\b"
+    )),
+    ("discounts", re.compile(r"\bdiscount(?:s|ed|ing)?\b|\bmoney off\b")),
+    ("refunds", re.compile(r"\brefund(?:s|ed|ing)?\b|\breturns?\b")),
+    ("voids", re.compile(r"\bvoid(?:s|ed|ing)?\b|\bcancellations?\b")),
+    ("no_sales", re.compile(r"\bno[- ]sales?\b")),
+    ("price_overrides", re.compile(r"\b(?:price )?overrid(?:es?|den|ing)\b")),
+    ("paid_outs", re.compile(r"\bpaid[- ]outs?\b|\bpay[- ]outs?\b")),
+)  # fmt: skip
+_NO_SALE_OPENS = re.compile(r"\bno[- ]sales? (?:drawer )?(?:opens?|openings?|rates?)\b")
+_SINGLE = re.compile(r"\b(?:list|every|each|all|reasons?|who|log|details?|show me (?:the|all|every))\b")
+_OTHER = re.compile(
+    r"\b(?:why|shrink\w*|opening hours|what time|when do|weather|customers?|promotions?|coupons?|campaigns?|suppliers?"
+    r"|optimal|depth)\b"
+)
+_BY = (
+    ("employee", re.compile(
+        r"\b(?:(?:by|per|each|which|what|any|our|of) )?(?:employees?|cashiers?|associates?|colleagues?"
+        r"|staff(?: members?)?|team members?|people|person)\b|\bwho\b"
+    )),
+    ("register", re.compile(r"\b(?:by|per|each|which|what|any) (?:registers?|tills?|terminals?|lanes?)\b")),
+    ("store", re.compile(r"\b(?:by|per|each|which|what|across) (?:stores?|shops?|locations?|branch(?:es)?)\b")),
+)  # fmt: skip
+_WORDS = re.compile(
+    r"\b(?:exceptions?|reports?|suspicious\w*|unusual\w*|abnormal\w*|anomal\w+|outliers?|irregular\w*|stands? out"
+    r"|out of line|excessive\w*|strange\w*|odd(?:ly)?|questionable|too|many|much|red flags?|fishy|weird"
+    r"|loss[- ]prevention"
+    r"|fraud\w*|theft|stealing|signs?|possible|potential|internal|activit\w+|behaviou?r|transactions?|registers?|tills?"
+    r"|cashiers?|employees?|associates?|staff|colleagues?|members?|team|people|person|who|any(?:one|body)?"
+    r"|some(?:one|body)|pos|checkouts?"
+    r"|terminals?|lanes?|cash|drawers?|differences?|variances?|discrepanc\w+|over(?:s|ages?)?|shorts?|shortages?|counts?"
+    r"|discount(?:s|ed|ing)?|money off|refund(?:s|ed|ing)?|returns?|void(?:s|ed|ing)?|cancellations?|no[- ]sales?"
+    r"|price|overrid\w+|paid[- ]outs?|pay[- ]outs?|open(?:s|ed|ing|ings)?|clos(?:e|ed|es|ing|ings)|early|late|on"
+    r" time|as scheduled|up|procedures?|rates?|levels?|patterns?|by|hand|manual(?:ly)?|give|gives|giving|gave|given"
+    r"|there|made|did|do|does|has|have|is|are|was|were|number|high|higher|highest|than|normal|usual|expected|peers?)\b"
+)
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The call for a question about what stands out at the registers; None for every other."""
+    reading = Reading.of(text)
+    whole = reading.text
+    if _OTHER.search(whole) or names_the_future(whole):
+        return None
+    measure = _measure(whole)
+    if measure is None and not _REPORT.search(whole):
+        return None
+    by = next((name for name, pattern in _BY if pattern.search(whole)), None)
+    slots = take_slots(reading, around, _WORDS)
+    if slots.unknown or slots.product or slots.department:
+        return not_understood(slots.unknown or slots.product or slots.department or "")
+    if measure == "opening" or (measure is None and by == "employee"):
+        by = None
+    return calls_for(REPORT, {**slots.args("period", "stores"), "measure": measure, "by": by}, [])
+
+
+def _measure(whole: str) -> str | None:
+    """What is asked about: drawers and opening by themselves, the rest only where something odd is looked for."""
+    found = [name for name, pattern in _SUBJECTS if pattern.search(whole)]
+    if found[:1] in (["cash"], ["opening"]):
+        return found[0]
+    bare = _NO_SALE_OPENS.search(whole) is not None and not _SINGLE.search(whole)
+    if len(found) != 1 or not (_ODD.search(whole) or bare):
+        return None
+    return found[0]

@@ -1,0 +1,104 @@
+"""What customers say: the themes of a period, or what was said about one subject."""
+
+from __future__ import annotations
+
+import re
+
+from agent.conversation.planner.outcome import Plan, calls_for, not_understood
+from agent.conversation.planner.periods import names_the_future, take_periods
+from agent.conversation.planner.places import take_stores
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.words import take_limit, take_split
+from agent.conversation.surroundings import Surroundings
+
+THEMES, SEARCH = "feedback_themes", "search_feedback"
+_PEOPLE = r"(?:guests?|customers?|shoppers?|people|clients?|visitors?|consumers?)"
+_SAY = (
+    r"(?:say(?:ing|s)?|said|tell(?:ing|s)?|told|think(?:ing|s)?|thought|feel(?:ing)?|felt|complain(?:ing|ed|s)?"
+    r"|talk(?:ing|ed)?|mention(?:ing|ed|s)?|write|writing|wrote|rat(?:e|ed|ing) us|dislike|hate|love|happy|unhappy"
+    r"|satisfied|dissatisfied)"
+)
+_NOUN = (
+    r"(?:(?:customer |guest |shopper |google |online |bad |negative |critical |positive |good |recent |latest"
+    r"|common )*(?:feedback|reviews?|complaints?|comments?|survey (?:results?|responses?|answers?)|testimonials?|praise"
+    r"|compliments?)|(?:customer |guest |shopper )(?:satisfaction|sentiment|ratings?|experience|opinions?|pain points?)"
+    r"|(?:satisfaction|star|review|feedback|survey|average|avg|mean|overall|the|our) (?:ratings?|scores?)|csat|nps"
+    r"|net promoter(?: score)?|voice of the customer|recurring (?:issues?|themes?|problems?|complaints?))"
+)
+_SUBJECT = re.compile(
+    rf"\b{_NOUN}\b|\b{_PEOPLE} (?:have |been |are |were |is |do |did |really |mostly |most )*{_SAY}\b"
+    rf"|\bcomplain\w*\b|\bwhat (?:bothers|annoys|upsets|pleases) (?:our |the )?{_PEOPLE}\b"
+    rf"|\b(?:happy|unhappy|satisfied|dissatisfied|angry) (?:are |were )?(?:our |the )?{_PEOPLE}\b"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:sales?|revenue|margins?|stock(?!-)|inventory|forecasts?|reorder|performance reviews?|why|coupons?|campaigns?"
+    r"|review (?:the|our|my|sales)|segments?|baskets?|staff (?:reviews?|feedback)|spend(?:ing|s)?|buy(?:ing|s)?|bought"
+    r"|employee (?:reviews?|feedback|satisfaction)|purchas\w+|supplier\w*|vendor\w*)\b"
+)
+_ON_ONE_THING = re.compile(r"\b(?:feedback|reviews?|complaints?|comments?) (?:about|on|mention\w*)\b")
+_WHY_UNHAPPY = re.compile(
+    rf"\bwhy (?:are|were|is|do) (?:our |the )?{_PEOPLE} (?:so )?(?:complain\w*|unhappy|dissatisfied)"
+)
+_REPLY = re.compile(r"\b(?:reply|respond|answer|write back|apologi[sz]e|delete|remove)\b")
+_ABOUT = re.compile(
+    r"\b(?:about|on|regarding|concerning|mention(?:s|ing|ed)?|related to|relating to|to do with|of|with"
+    r"|for(?= (?:long|bad|poor|rude|dirty|slow))|complain\w* (?:about|of|that))\s+"
+    r"(?:the |our |that |how |there (?:is|are|was|were) )*(?P<what>[\w][\w' -]{2,80}?)\s*$"
+)
+_NOT_SUBJECTS = re.compile(
+    r"(?:(?:about )?us|customers?|guests?|them|it|this|that|these|those|each|main|most|all|any|everything|anything"
+    r"|things?|experiences?|issues?|themes?|ratings?|the|our|and|stores?|shops?|visits?|our stores?|feedback|reviews?"
+    r"|shopping(?: (?:with|at|in))?(?: us)?)"
+)
+_SUMMED = re.compile(r"\b(?:average|main|recurring|themes?|issues|ratings?|summar\w+)\b")
+_AGAINST = re.compile(r"\b(?:compared (?:to|with)|vs\.?|versus|than|against) (?:the )?last (?P<unit>week|month)\b")
+_CLAIMED = re.compile(
+    rf"\b(?:{_NOUN}|{_PEOPLE}|{_SAY}|what(?:'s| is| are| do| did| was| were)?|which|how|tell|show|give|list|find|search"
+    r"|any|there|gets?|got|had|have|has|been|summar\w+|main|recurring|common(?:est)?|biggest|top|key|average|mean|overall"
+    r"|issues?|themes?|problems?|pain points?|topics?|trends?|ratings?|rated?|scores?|quotes?|verbatims?|examples?|with"
+    r"|from|about|by|us|received|left|word of mouth|satisfaction|satisfied|dissatisfied|sentiment|report|overview|doing"
+    r"|going|go|down|up|changed?|negative|positive|bad|good|critical|are|our|being|raised|hear(?:ing|d)?|read(?:ing)?"
+    r"|often|frequent(?:ly)?|bothers?|annoys?|upsets?|pleases?|happy|unhappy|angry|why|so|most|fewest|highest|lowest|stores?"
+    r"|worst|best)\b"
+)
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The call for a question about what customers say, None for any other."""
+    reading = Reading.of(text)
+    whole = reading.text
+    if not _SUBJECT.search(whole) or _REPLY.search(whole) or names_the_future(whole):
+        return None
+    if _ELSEWHERE.search(whole) and not (_ON_ONE_THING.search(whole) or _WHY_UNHAPPY.search(whole)):
+        return None
+    about = _about(text, around)
+    if about is not None:
+        return about
+    against = reading.take(_AGAINST)
+    by = take_split(reading)
+    if by not in (None, "store"):
+        return not_understood(f"by {by}")
+    limit = take_limit(reading)
+    slots = take_slots(reading, around, _CLAIMED)
+    left = slots.product or slots.department or slots.unknown
+    if left:
+        return not_understood(left)
+    period = slots.period or (f"this {against['unit']}" if against else None)
+    return calls_for(THEMES, {"stores": slots.stores, "by": by, "limit": limit}, [{"period": period}])
+
+
+def _about(text: str, around: Surroundings) -> Plan | None:
+    """The search for what was said about one subject."""
+    reading = Reading.of(text)
+    found = take_periods(reading)
+    stores = take_stores(reading, around)
+    line = re.sub(r"\s+", " ", reading.text).strip(" ,.?!")
+    line = re.sub(r"(?:\s+(?:at|in|for|from|during|over|on|the|of|please))+$", "", line)
+    match = _ABOUT.search(line)
+    what = match["what"].strip(" ,.'-") if match else ""
+    if not what or _NOT_SUBJECTS.fullmatch(what) or _SUBJECT.fullmatch(what) or len(what.split()) > 8:
+        return None
+    if _SUMMED.search(what):
+        return None
+    return calls_for(SEARCH, {"text": what, "stores": stores}, [{"period": one.phrase} for one in found] or [{}])

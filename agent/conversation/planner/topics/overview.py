@@ -1,0 +1,65 @@
+"""Questions about the business as a whole: how it does overall, and what needs attention first."""
+
+from __future__ import annotations
+
+import re
+
+from agent.conversation.planner.outcome import Plan, calls_for, not_understood
+from agent.conversation.planner.periods import names_the_future
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots import take_slots
+from agent.conversation.surroundings import Surroundings
+
+OVERVIEW = "business_overview"
+_US = r"(?:my|our|the|this)"
+_SUMMARY = re.compile(
+    rf"\bsummari[sz]e (?:{_US} )?(?:whole |entire )?(?:business|company|chain|operations?|performance)\b"
+    rf"|\b(?:business|company|executive|management|overall) (?:summary|overview|review|health|status|snapshot|recap)\b"
+    rf"|\b(?:summary|overview|review|snapshot|recap) of (?:{_US} )?(?:whole |entire )?(?:business|company|chain)\b"
+    r"|\bhealth[- ]?check\b|\bstate of (?:the|my|our) business\b"
+    rf"|\bhow(?:'s| is| are| was| did| has)? (?:{_US}|we|things) (?:\w+ )?(?:business |company |chain )?"
+    r"(?:been |perform(?:ing|ed)? |do(?:ing)? )?(?:\w+ )?overall\b"
+    rf"|\bhow(?:'s| is| was| has) {_US} (?:business|company)(?: been)? (?:perform\w*|doing)\b"
+    r"|\boverall (?:business )?performance\b|\bhow healthy (?:is|are) (?:the|my|our) (?:business|stores?|company)\b"
+)
+_PRIORITY = re.compile(
+    r"\b(?:top|first|main|biggest|most important|number one|#1|key|highest) priorit(?:y|ies)\b"
+    r"|\bpriorit(?:y|ies) (?:for )?(?:today|this|right now|now|of the)\b"
+    r"|\bwhat (?:are|is) (?:my|our|the|today's) priorit"
+    r"|\bwhat (?:should|must|do|can) (?:i|we) (?:\w+ )?(?:focus|work|prioriti[sz]e|tackle|look at|attend|concentrate"
+    r"|deal with|do first|do today|worry)\b"
+    r"|\bwhere (?:should|must|do) (?:i|we) (?:\w+ )?(?:focus|start|look|begin)\b"
+    r"|\b(?:need|needs|requires?|require|deserves?|want|wants)(?: \w+){0,2} attention\b"
+    r"|\banything (?:\w+ ){0,4}(?:worry|concern\w*|know|attention|urgent)\b|\bwhat(?:'s| is) (?:most )?urgent\b"
+    r"|\bbiggest (?:problems?|issues?|concerns?|risks?)\b|\bred flags?\b"
+)
+_OTHER = re.compile(
+    r"\b(?:why|customers?|cohorts?|segments?|products?|items?|skus?|categor\w+|departments?|inventory|stock|suppliers?"
+    r"|employees?|cashiers?|staff|shifts?|promotions?|campaigns?|coupons?|feedback|reviews? (?:from|by)|guests?|orders?"
+    r"|forecast\w*|planogram|tasks?|registers?|tills?|refunds?|voids?|discounts?|weather|brands?)\b"
+)
+_WORDS = re.compile(
+    r"\b(?:summari[sz]e|summary|overview|review|snapshot|recap|business|company|chain|executive|management|overall|health"
+    r"|status|health[- ]?check|check|state|of|operations?|performance|perform\w*|doing|been|healthy|whole|entire|things"
+    r"|top|first|main|biggest|most|important|number|key|highest|priorit\w+|focus(?: on)?|work on|tackle|look at|attend"
+    r"|concentrate|deal with|worry|worried|should|must|start|begin|look|needs?|requires?|deserves?|wants?|attention"
+    r"|anything|know|about|concern\w*|urgent|problems?|issues?|risks?|red flags?|right now|on|immediate(?:ly)?)\b"
+)
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The call for a question about the whole business; None for every other."""
+    reading = Reading.of(text)
+    whole = reading.text
+    first = _PRIORITY.search(whole) is not None
+    if not (first or _SUMMARY.search(whole)) or _OTHER.search(whole) or names_the_future(whole):
+        return None
+    slots = take_slots(reading, around, _WORDS)
+    if slots.product or slots.department:
+        return None
+    if slots.unknown:
+        return not_understood(slots.unknown)
+    # What to do first today follows from the days that are over, so "today" is no period there.
+    period = None if first and slots.period in ("today", "right now", "this morning") else slots.period
+    shared = {"period": period, "stores": slots.stores, "focus": "priorities" if first else None}
+    return calls_for(OVERVIEW, shared, [])

@@ -1,0 +1,75 @@
+"""Questions for the busy times: peak days and hours, and a day's biggest hour held against opening."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from agent.conversation.planner.daytime import take_recurring_days
+from agent.conversation.planner.outcome import Plan, calls_for, not_understood
+from agent.conversation.planner.periods import names_the_future, periods
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots import take_slots
+from agent.conversation.surroundings import Surroundings
+
+PEAK = "peak_times"
+_BUSY = r"(?:busiest|quietest|slowest|peak|rush|biggest|highest|heaviest|lowest|top|best|most popular|strongest)"
+_CLAIM = re.compile(
+    r"\bpeak (?:\w+ )?(?:hours?|times?|days?|periods?|performance|trading|traffic)\b|\bpeaks?\b.*\b(?:times?"
+    r"|hours?|days?)\b"
+    r"|\b(?:days?|weekdays?) (?:and|or|&|/) (?:the )?(?:times?|hours?)\b|\b(?:times?|hours?) (?:and|or|&"
+    r"|/) (?:the )?(?:days?|weekdays?)\b"
+    rf"|\b{_BUSY} (?:\w+ )?(?:traffic |trading |business |shopping |sales )?(?:hours?|times?(?! of (?:the )?year))\b"
+    r"|\bhours? (?:is|are|was|were) (?:the |our )?(?:busiest|quietest|slowest)\b|\brush hours?\b"
+    r"|\bwhen (?:do|are|is|does|was|were) (?:we|our|the stores?|it|business|things)(?: \w+)? (?:peak|busiest"
+    r"|quietest|slowest|busy|quiet)\b"
+    r"|\bwhen (?:is|are|was|were|does|do) (?:our |the )?(?:foot ?traffic|traffic|footfall|sales|transactions"
+    r"|trade|demand)"
+    r" (?:\w+ )?(?:highest|lowest|peak|heaviest|at (?:its|their) (?:peak|highest|lowest))\b"
+    r"|\b(?:heat ?map|heat table)\b(?=.*\b(?:hours?|traffic|sales|transactions|week)\b)"
+)
+_OTHER = re.compile(
+    r"\b(?:segments?|customers? segments?|staff\w*|labou?r|schedul\w*|shifts?|why|compare[d]? (?:to"
+    r"|with) (?:last|the)|versus|vs"
+    r"|products?|items?|departments?|price|employees?|weather|top \d+)\b"
+)
+_VISITORS = re.compile(r"\b(?:foot[- ]?traffic|traffic|visitors?|footfall|people|walk-?ins?)\b")
+_MONEY = re.compile(r"\b(?:sales|revenue|takings|money|turnover)\b")
+_OPENING = re.compile(
+    r"(?:,? ?\b(?:and )?how (?:busy|much busier|strong)(?: \w+){0,3})? ?\b(?:compared? (?:to|with)|versus"
+    r"|vs\.?|against|relative to|than) (?:at )?(?:the )?opening(?: (?:time|hour))?\b"
+    r"|,? ?\b(?:and )?how busy (?:is|was|were|are) (?:it|we|they)\b"
+)
+_DAY = re.compile(r"\b(?:today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day)'s\b")
+_WORDS = re.compile(
+    rf"\b(?:{_BUSY}|peaks?|peaking|rush|hours?|times?|days?|weekdays?|weekly|week days?|of the (?:day|week)"
+    rf"|traffic|foot[- ]?traffic"
+    r"|visitors?|footfall|people|walk-?ins?|sales|revenue|takings|money|turnover|transactions?|performance"
+    r"|trading|business|shopping"
+    r"|periods?|busy|quiet|heat ?map|heat table|hourly|orders?|customers?|usually|typically|generally|show"
+    r"|and|or|the|by|when)(?!\w)"
+)
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The calls for a question about busy times; None for every other."""
+    reading = Reading.of(text)
+    if not _CLAIM.search(reading.text) or names_the_future(reading.text):
+        return None
+    reading.take(_OPENING)
+    if _OTHER.search(reading.text):
+        return None
+    args: dict[str, Any] = {}
+    if _VISITORS.search(reading.text):
+        args["measure"] = "visitors"
+    elif _MONEY.search(reading.text):
+        args["measure"] = "net_sales"
+    if days := take_recurring_days(reading):
+        args["weekday"] = days
+    if own := _DAY.search(reading.text):
+        reading.blank(own.end() - 2, own.end())
+    spans = list(dict.fromkeys(one.phrase for one in periods(reading)))
+    slots = take_slots(reading, around, _WORDS)
+    if slots.unknown or slots.product or slots.department:
+        return not_understood(slots.unknown or slots.product or slots.department or "")
+    return calls_for(PEAK, {**args, **slots.args("stores")}, [{"period": span} for span in spans])

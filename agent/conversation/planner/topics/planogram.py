@@ -1,0 +1,122 @@
+"""Questions about the shelf: what stands where, what is misplaced or missing, which space earns its keep."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from agent.conversation.planner.outcome import Plan, calls_for, not_understood
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.topics.stock_words import NOT_OURS
+from agent.conversation.planner.words import take_limit
+from agent.conversation.surroundings import Surroundings
+
+CHECK, GAPS, SPACE, LOCATION = "planogram_check", "shelf_gaps", "space_to_sales", "product_location"
+
+_COMMON = (
+    r"show(?: me)?|give me|list|report|what(?:'s| is| are| do| does| should| have)?|which|how (?:much|many|should"
+    r"|is|are)|tell me|where(?: is| are)?"
+    r"|products?|items?|skus?|our|my|the|there|any|analysis|check|on (?:the|our) shel(?:f|ves)|shel(?:f|ves)|are|is"
+    r"|in|of|have|has|do|we|need|by|right now|please"
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    tool: str
+    claim: re.Pattern[str]
+    words: re.Pattern[str]
+    slots: tuple[str, ...]
+
+
+def _subject(tool: str, claim: str, words: str, slots: str) -> _Subject:
+    return _Subject(
+        tool, re.compile(claim), re.compile(rf"(?<![\w-])(?:{words}|{_COMMON})(?![\w-])"), tuple(slots.split())
+    )
+
+
+_SUBJECTS = (
+    _subject(
+        SPACE,
+        r"\bspace[- ]to[- ]sales\b|\b(?:over|under)[- /]?spaced\b|\b(?:shelf )?space (?:analysis|allocation"
+        r"|productivity|report|share)\b|\bfacings?\b|\btoo (?:much|little) (?:shelf|space)\b"
+        r"|\bshelf space\b|\bspace planning\b",
+        r"space[- ]to[- ]sales|(?:over|under)(?:[- /]+(?:or )?(?:over|under))?[- /]?spaced|over|under|or|and|vs\.?"
+        r"|versus|space|allocat\w+|productivity|share|facings?|too (?:much|little)|planning|suggested|suggest"
+        r"|categor(?:y|ies)|departments?|for (?:their|its) sales|sales|be|shared out|get|deserve|more|less|fewer"
+        r"|should|their|for|with|margin|gross|profit|earn\w*",
+        "period stores department limit",
+    ),
+    _subject(
+        GAPS,
+        r"\bshelf gaps?\b|\b(?:gaps?|holes?) (?:on|in) (?:the |our )?shel|\bempty (?:shelf )?(?:spots?|places?"
+        r"|facings|slots?)\b|\blikely (?:to be )?(?:out of stock|missing|empty)\b"
+        r"|\bfill(?:ing)? (?:it |them )?up\b|\bneeds? (?:to be )?fill(?:ed|ing)\b|\bon[- ]shelf availability\b",
+        r"gaps?|holes?|empty|spots?|places?|slots?|likely|to be|out of stock|missing|fill(?:ed|ing)?(?: (?:it"
+        r"|them))?(?: up)?|up|from the back ?room|availability|on[- ]shelf|needs?|to|probably",
+        "stores department limit",
+    ),
+    _subject(
+        CHECK,
+        r"\bplanograms?\b|\bmisplaced\b|\b(?:wrong|incorrect) (?:spot|place|shelf|position|location|fixture)\b"
+        r"|\bout of place\b|\bright (?:spot|place|shelf|position)\b|\bsuggested moves\b",
+        r"planograms?|compliance|compliant|misplaced|(?:wrong|incorrect|right) (?:spot|place|shelf|position"
+        r"|location|fixture)|out of place|suggested moves|moves|suggest|everything|all|with|against|scans?"
+        r"|audits?|rate|how|to|put|back|following|follow|its|it|missing|or|and|from|expected|scanned|positions?",
+        "stores department limit",
+    ),
+    _subject(
+        LOCATION,
+        r"^\W*(?:and |so |hi |please )*(?:where(?:'s| is| are| can i find| can we find| do (?:we|i|you) (?:keep"
+        r"|have|find|stock|put)| would i find| will i find| should i look for)\b(?! (?:the )?(?:most|best|money"
+        r"|sales|margin|we|i|it|they|my|our store)\b)"
+        r"|(?:which|what) (?:aisle|shelf|fixture|bay) (?:is|are|has|have|holds|do we keep))",
+        r"where(?:'s| is| are| can i find| can we find| do (?:we|i|you) (?:keep|have|find|stock|put)| would i find"
+        r"| will i find| should i look for)?|(?:which|what) (?:aisle|shelf|fixture|bay)|aisle|located|kept|keep"
+        r"|find|look|stored"
+        r"|is|are|has|have|holds|in the (?:store|shop)|in|on|please|hi|so|and",
+        "stores product",
+    ),
+)  # fmt: skip
+_BY_DEPARTMENT = re.compile(r"\bdepartments?\b")
+_BY_MARGIN = re.compile(r"\bmargin\b|\bprofit\b")
+_NOT_A_THING = re.compile(
+    r"\b(?:sales?|revenue|margins?|customers?|visitors?|traffic|transactions?|discounts?|refunds?|money|losing"
+    r"|performance|manager|staff|stores?(?! brand)|shops?|report|numbers?|data|coming from|going)\b"
+)  # fmt: skip
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The plan for a question about the shelf; None for every other."""
+    line = Reading.of(text).text
+    if NOT_OURS.search(line):
+        return None
+    for subject in _SUBJECTS:
+        if subject.claim.search(line):
+            return _plan(subject, text, line, around)
+    return None
+
+
+def _plan(subject: _Subject, text: str, line: str, around: Surroundings) -> Plan | None:
+    if subject.tool == LOCATION and _NOT_A_THING.search(line):
+        return None
+    reading = Reading.of(text)
+    extra: dict[str, Any] = {}
+    if subject.tool == SPACE:
+        if _BY_DEPARTMENT.search(line):
+            extra["by"] = "department"
+        if _BY_MARGIN.search(line):
+            extra["measure"] = "gross_margin"
+    if "limit" in subject.slots and (limit := take_limit(reading)) is not None:
+        extra["limit"] = limit
+    slots = take_slots(reading, around, subject.words)
+    if subject.tool == LOCATION:
+        return (
+            None if slots.product is None or slots.unknown else calls_for(LOCATION, slots.args("product", "stores"), [])
+        )
+    if slots.unknown or slots.product:
+        return not_understood(slots.unknown or slots.product or "")
+    args = {**slots.args(*subject.slots), **extra}
+    return calls_for(subject.tool, args, [])

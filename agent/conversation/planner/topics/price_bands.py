@@ -1,0 +1,75 @@
+"""Questions about price bands, and about the store's own label against national brands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.subject import Subject, plan_for
+from agent.conversation.surroundings import Surroundings
+
+BANDS, LABELS = "price_bands", "private_label_share"
+_BANDS = re.compile(r"\bprice[- ](?:bands?|points?|ranges?|tiers?|brackets?|buckets?|levels?|classes)\b")
+_MONEY = re.compile(r"(?:\$|€|£) ?(?P<price>\d+(?:\.\d{1,2})?)")
+_BAND_WORDS = re.compile(
+    r"\b(?:price[- ](?:bands?|points?|ranges?|tiers?|brackets?|buckets?|levels?|classes)|sales|sell(?:s|ing)?"
+    r"|sold|best|units|net"
+    r"|revenue|under|over|above|below|between|from|to|more|less|than|and|distribution|unit|prices?|which|by"
+    r"|per|up|of)(?!\w)"
+)
+_OWN = r"(?:private[- ]labels?|own[- ](?:labels?|brands?)|store[- ](?:brands?|labels?)|house[- ]brands?)"
+_NATIONAL = r"(?:national[- ]brands?|name[- ]brands?|branded (?:goods|products))"
+_LABELS = re.compile(rf"\b(?:{_OWN}|{_NATIONAL})\b")
+_ASKS = re.compile(
+    rf"\b(?:share|vs\.?|versus|against|compar\w+|percent(?:age)?|%|penetration|margins?|how (?:much|many|is"
+    rf"|are|did|does|do|was)"
+    rf"|performance|split|mix|sales|revenue|by (?:department|category|store)|price gap|cheaper|proportion"
+    rf"|what|breakdown)\b|^\W*{_OWN}\W*$"
+)
+_NAMED = re.compile(r"[#\"]|\d{4,}")
+_LABEL_WORDS = re.compile(
+    rf"\b(?:{_OWN}|{_NATIONAL}|share|vs\.?|versus|against|compar\w+|than|percent(?:age)?|%|penetration|gross"
+    rf"|margins?|performance"
+    r"|perform\w*|split|mix|sales|net|revenue|price gap|cheaper|prices?|average|unit|units|proportion"
+    r"|breakdown|goods|products?"
+    r"|labels?|brands?|and|or|of|is|are|sold|profit\w*|contribution|more|less)(?!\w)"
+)
+_OTHER = re.compile(
+    # Sales of own label alone, or by something, are a breakdown of sales.
+    r"^\W*(?:private[- ]label|store[- ]brand|own[- ]brand) (?:sales|revenue|units|transactions) (?:by|per"
+    r"|last|this|in|on)\b"
+    r"|\bshare of (?:sales|revenue|units) (?:is|are|was|were|comes? from)\b|"
+    r"\b(?:top|bottom|best[- ]sell\w*|worst|trend\w*|grow\w*|grew|declin\w*|why|reorder|stock|optimal"
+    r"|elasticit\w*|should)\b"
+)
+_BAND_SUBJECT = Subject(BANDS, _BAND_WORDS, frozenset(), frozenset({"product", "department"}))
+_LABEL_SUBJECT = Subject(
+    LABELS, _LABEL_WORDS, frozenset({"department", "category", "store"}), frozenset({"department"})
+)
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The calls for a question about price bands or own label; None for every other."""
+    reading = Reading.of(text)
+    whole = reading.text
+    if _BANDS.search(whole):
+        return (
+            None if re.search(r"\b(?:optimal|elasticit\w*|should|recommend\w*)\b", whole) else _bands(reading, around)
+        )
+    if not _LABELS.search(whole) or not _ASKS.search(whole) or _NAMED.search(whole) or _OTHER.search(whole):
+        return None
+    return plan_for(_LABEL_SUBJECT, reading, around)
+
+
+def _bands(reading: Reading, around: Surroundings) -> Plan | None:
+    prices = []
+    while found := reading.take(_MONEY):
+        prices.append(found["price"])
+    args: dict[str, Any] = {}
+    if prices:
+        args["bands"] = sorted(dict.fromkeys(prices), key=Decimal)
+    return plan_for(replace(_BAND_SUBJECT, args=args), reading, around)

@@ -1,0 +1,107 @@
+"""Questions about what promotions did: whether they worked, by how much, by display or mailer, and at whose expense."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from agent.conversation.planner.outcome import Plan, calls_for, not_understood
+from agent.conversation.planner.periods import names_the_future
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.topics.splits_left import split_left
+from agent.conversation.surroundings import Surroundings
+
+TOOL = "promotion_lift"
+_PROMO = (
+    r"(?:promo(?:tion)?s?|promotional|promoted|special offers?|specials?|weekly (?:ads?|deals?|offers?)|end ?-?caps?)"
+)
+_SUPPORT = r"(?:displays?|mailers?|flyers?|circulars?|ads?|advertis\w+|features?)"
+_SUBJECT = re.compile(
+    rf"\b{_PROMO}\b|\bads? (?:on|for)\b|\b(?:display|mailer)s?\b|\bcannibali[sz]\w*\b"
+    r"|\bpull(?:ed)?[- ]forward\b|\buplift\b"
+)
+_JUDGED = re.compile(
+    r"\b(?:lift(?:ed|s)?|uplift|work(?:s|ed|ing)?|effects?|effective\w*|impact\w*|perform\w*|results?|roi|returns?|sell|sold"
+    r"|sales|incremental\w*|pay(?:s|ing)? off|paid off|worth|success\w*|help\w*|best|worst|compar\w+|versus|vs\.?"
+    r"|against"
+    r"|margins?|profit\w*|cannibali[sz]\w*|halo|pull(?:ed)?[- ]forward|dip|drive|drove|driv\w+|boost\w*|evaluat\w*"
+    r"|analy[sz]\w*"
+    r"|measur\w*|effectiveness|difference|gain\w*|increas\w*|better|stop|repeat|continue|keep|do(?:ing)?|did|how|review)\b"
+)
+_NOT_OURS = re.compile(
+    r"\bwhy\b|\b(?:employees?|cashiers?|associates?|create|launch|plan|schedul\w*|set up|start|design|suggest\w*"
+    r"|recommend\w*|should (?:we|i) (?!stop|end|drop|repeat|continue|keep|run again|cut))\b"
+    r"|\bcoupons?\b|\bredee?m\w*|\bhouseholds?\b|\bhow many promotions\b|\boptimal\b"
+    r"|\bpromo codes?\b"
+    r"|\bdisplay(?:ed)? (?:the|me|as|it|a|an|all|my|our|sales|net)\b|^\W*display\b(?! (?:and|or|versus|vs|against"
+    r"|compared|promo))"
+)
+_BOTH = re.compile(
+    r"\bdisplays?(?: promo\w*)? (?:(?:and|or|to|versus|vs\.?|against|compared (?:to|with)|than) )+(?:the )?(?:mailers?"
+    r"|flyers?"
+    r"|circulars?|ads?)\b"
+    r"|\b(?:mailers?|flyers?|circulars?|ads?) (?:(?:and|or|versus|vs\.?|against|compared (?:to|with)"
+    r"|than) )+(?:the )?displays?\b"
+)
+_EACH = r"(?:by|per|for each|each|which|across)"
+_BY = (
+    (re.compile(rf"\b{_EACH} (?:the |our )?(?:departments?|depts?)\b"), "department"),
+    (re.compile(rf"\b{_EACH} (?:the |our |product )?categor(?:y|ies)\b"), "category"),
+    (re.compile(rf"\b{_EACH} (?:the |our )?(?:stores?|shops?|locations?)\b"), "store"),
+    (re.compile(rf"\b{_EACH} (?:type of )?displays?(?: types?| locations?)?\b"), "display"),
+    (re.compile(rf"\b{_EACH} (?:type of )?mailers?(?: types?| positions?)?\b"), "mailer"),
+    (re.compile(rf"\b(?:{_EACH}|what|best|worst) (?:of (?:our|the) )?(?:\w+ )?promo(?:tion)?s?\b"), "promotion"),
+)
+_NAMED = re.compile(rf"\b{_PROMO} (?:number |no\.? ?|#|id )?(?P<name>[a-z]{{0,3}}\d{{1,6}})\b")
+_QUOTED = re.compile(
+    rf"\b{_PROMO} (?:called |named )?\"(?P<name>[^\"]{{1,100}})\"|\"(?P<before>[^\"]{{1,100}})\" {_PROMO}\b"
+)
+_CLAIMED = re.compile(
+    rf"\b(?:{_PROMO}|{_SUPPORT}|lift(?:ed|s)?|uplift|works?|worked|working|effects?|effective\w*|impact\w*|perform\w*|results?|roi"
+    r"|return on|returns?|incremental\w*|pay(?:s|ing)? off|paid off|worth(?: it)?|success\w*|help\w*|compar\w+|versus"
+    r"|vs\.?"
+    r"|against|margins?|profit\w*|effect|cannibali[sz]\w*|halo|pull(?:ed)?[- ]forward|dip|drive|drove|driv\w+|boost\w*"
+    r"|evaluat\w*"
+    r"|analy[sz]\w*|measur\w*|difference|gain\w*|increas\w*|better|review|units?|discounts?|our|ran|run|running|of the"
+    r"|sales"
+    r"|neighbou?rs?|afterwards?|erosion|erod\w*|stop|end|drop|repeat|continue|keep|should|eat\w*|into|also|other|baskets?|goods|investment|counterfactual|than|los[et]|losing|money|gained|net)\b"
+)
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The call for a question about the effect of promotions; None for every other."""
+    reading = Reading.of(text)
+    whole = reading.text
+    if names_the_future(whole) or _NOT_OURS.search(whole):
+        return None
+    if not _SUBJECT.search(whole) or not _JUDGED.search(whole):
+        return None
+    args: dict[str, Any] = {"promotion": _promotion(reading), "by": _split(reading)}
+    slots = take_slots(reading, around, _CLAIMED)
+    left = slots.unknown or split_left(reading)
+    if left:
+        return not_understood(left)
+    return calls_for(TOOL, {**args, **slots.args("period", "stores", "product", "department")}, [])
+
+
+def _promotion(reading: Reading) -> str | None:
+    """The name of one promotion; a quoted name is one only beside the word."""
+    for pattern in (_QUOTED, _NAMED):
+        match = reading.find(pattern)
+        if match is None:
+            continue
+        group = "name" if match["name"] else "before"
+        said = reading.said(match.start(group), match.end(group))
+        reading.blank(match.start(), match.end())
+        return said
+    return None
+
+
+def _split(reading: Reading) -> str | None:
+    if reading.take(_BOTH):
+        return "support"
+    for pattern, name in _BY:
+        if reading.take(pattern):
+            return name
+    return None

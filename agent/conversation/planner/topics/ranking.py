@@ -1,0 +1,71 @@
+"""Questions for the best and the worst stores, and for stores ranked by a metric."""
+
+from __future__ import annotations
+
+import re
+
+from agent.conversation.planner.outcome import Plan, calls_for, not_understood
+from agent.conversation.planner.periods import names_the_future
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.words import take_metrics
+from agent.conversation.surroundings import Surroundings
+
+RANKING = "store_ranking"
+_STORES = r"(?:stores?|shops?|locations?|branch(?:es)?|outlets?)"
+_END = r"(?:best|worst|top|bottom|weakest|strongest|poorest|leading|lowest|highest)"
+_CLAIM = re.compile(
+    rf"\b{_END}(?: |-)(?:\w+ )?(?:performing|performers?|ranked|rated)\b.*\b{_STORES}\b"
+    rf"|\b{_STORES}\b.*\b(?:perform\w*|do(?:es|ing)?|did) (?:the )?(?:best|worst|well|badly|poorly)\b"
+    rf"|\b{_END} (?:\d+ |two |three |four |five |ten )?{_STORES}\b"
+    rf"|\brank(?:ing|ed|s)?\b(?: \w+){{0,4}} {_STORES}\b|\b{_STORES} rank(?:ings?|ed)?\b"
+    rf"|\b{_STORES} (?:league tables?|leader ?boards?|score ?cards?)\b|\bleague table\b(?: \w+){{0,3}} {_STORES}\b"
+    rf"|\b{_STORES}\b(?: \w+){{0,3}} ranked\b"
+)
+_OTHER = re.compile(
+    r"\b(?:why|customers?|products?|items?|skus?|employees?|cashiers?|compared?|versus|vs\.?|growth|grew|growing|fell"
+    r"|declin\w+|improv\w+|changed?|targets?|budgets?|open|hours|weather|stock|promo\w*|departments?|categor\w+|brands?)\b"
+)
+_WORST = re.compile(
+    r"\b(?:worst|bottom|weakest|poorest|lowest|badly|poorly|struggl\w+|least|under[- ]?perform\w*|low[- ]performing)\b"
+)
+_SALES = re.compile(r"\b(?:by|on|for|in|of|with the (?:highest|lowest|best|most)) (?:total )?sales\b")
+_WORDS = re.compile(
+    r"\b(?:best|worst|top|bottom|weakest|strongest|poorest|leading|lowest|highest|perform\w*|ranked|rank|ranks|rankings?"
+    rf"|rated|{_STORES}|league|tables?|leader ?boards?|score ?cards?|doing|do|does|did|badly|poorly|well|sales|by|based"
+    r"|on|terms|with|the|all|our|my|from|to|order|list|fair(?:ly)?|overall|allowing|for size)\b"
+)
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The call for a question that ranks stores; None for every other."""
+    reading = Reading.of(text)
+    whole = reading.text
+    if not _CLAIM.search(whole) or _OTHER.search(whole) or names_the_future(whole):
+        return None
+    metrics = list(take_metrics(reading)) or (["net_sales"] if _SALES.search(whole) else [])
+    limit = _take_number(reading)
+    slots = take_slots(reading, around, _WORDS)
+    if slots.product or slots.department:
+        return None
+    if slots.unknown:
+        return not_understood(slots.unknown)
+    shared = {
+        **slots.args("period", "stores"),
+        "limit": slots.limit or limit,
+        "order": "worst" if _WORST.search(whole) else None,
+    }
+    return calls_for(RANKING, shared, [{"metric": name} for name in metrics])
+
+
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
+_NUMBERED = re.compile(rf"\b{_END} (?P<count>\d{{1,3}}|two|three|four|five|ten) (?:\w+ )?{_STORES}\b")
+
+
+def _take_number(reading: Reading) -> int | None:
+    """A number right before “stores”, taken out: “top 3 stores”."""
+    found = reading.find(_NUMBERED)
+    if found is None:
+        return None
+    reading.blank(found.start("count"), found.end("count"))
+    return _NUMBERS.get(found["count"]) or int(found["count"])

@@ -1,0 +1,55 @@
+"""Questions about new and returning customers, as groups and never by name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.subject import Subject, plan_for
+from agent.conversation.surroundings import Surroundings
+
+SHOPPERS = "new_and_returning"
+_PEOPLE = r"(?:customers?|shoppers?|buyers?|households?|members?|guests?|clients?|people|purchasers?)"
+_OLD = r"(?:returning|repeat|existing|recurring|loyal|old)"
+_CLAIM = re.compile(
+    rf"\b(?:new|first[- ]time)(?: {_PEOPLE})? (?:vs\.?|versus|and|or|against|compared (?:to|with)) {_OLD}\b"
+    rf"|\b{_OLD}(?: {_PEOPLE})? (?:vs\.?|versus|and|or|against|compared (?:to|with)) (?:new|first[- ]time)\b"
+    rf"|\b(?:new|first[- ]time|returning|repeat|recurring) {_PEOPLE}\b|\brepeat (?:purchase |customer |buyer "
+    rf"|purchasing )*rate\b"
+    rf"|\b{_PEOPLE} (?:return|retention) rate\b|\bretention rate\b"
+    rf"|\b{_PEOPLE}(?: \w+){{0,2}} (?:came|come|coming) back\b|\b{_PEOPLE} (?:who |that )?(?:returned"
+    rf"|bought again|shopped again)\b"
+    rf"|\b(?:percent(?:age)?|share|proportion|fraction|%|how many)(?: of)?(?: our| the"
+    rf"| all)* {_PEOPLE} (?:are|were|is|was) (?:new|{_OLD})\b"
+)
+_OTHER = re.compile(
+    r"\b(?:who (?:are|is|were)|names?|list|e-?mails?|phone|segments?|cohorts?|churn\w*|at risk|lifetime|why"
+    r"|describe|predict\w*"
+    r"|spend(?:ing)? (?:more|less)|spent (?:more|less)|top \d+|best|favou?rite|mailers?|coupons?|campaigns?"
+    r"|refunds?)\b"
+)
+_WITHIN = re.compile(r"\b(?:with)?in(?:side)? (?P<days>\d{1,3}) (?P<unit>days?|weeks?|months?)\b(?! ago)")
+_DAYS = {"day": 1, "week": 7, "month": 30}
+_WORDS = re.compile(
+    rf"\b(?:{_PEOPLE}|new|first[- ]time|{_OLD}|vs\.?|versus|against|compared|rates?|retention|came|come"
+    rf"|coming|back|returned|bought"
+    r"|shopped|again|purchas\w+|percent(?:age)?|share|proportion|fraction|%|split|ratio|mix|breakdown|number"
+    r"|count|are|were|was"
+    r"|acquire[d]?|gain(?:ed)?|revenue|sales|from|got|get|win|won|visit(?:ed)?|once|more than once|twice)(?!\w)"
+)
+_SUBJECT = Subject(SHOPPERS, _WORDS, frozenset({"store", "day"}))
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The calls for a question about new and returning customers; None for every other."""
+    reading = Reading.of(text)
+    whole = reading.text
+    if not _CLAIM.search(whole) or _OTHER.search(whole):
+        return None
+    args: dict[str, Any] = {}
+    if within := reading.take(_WITHIN):
+        args["within_days"] = int(within["days"]) * _DAYS[within["unit"].rstrip("s")]
+    return plan_for(replace(_SUBJECT, args=args), reading, around)

@@ -1,0 +1,224 @@
+"""Questions about stock: what there is, what runs out, what lies, what is lost, what comes, what to move."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from agent.conversation.planner.outcome import Plan, calls_for, not_understood
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots import Slots, take_slots
+from agent.conversation.planner.topics import stock_words as words
+from agent.conversation.planner.words import take_limit, take_split
+from agent.conversation.surroundings import Surroundings
+
+_NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "twelve": 12, "fourteen": 14, "thirty": 30, "sixty": 60, "ninety": 90,
+}  # fmt: skip
+_UNITS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "quarter": 91, "year": 365}
+_SPAN = re.compile(
+    r"\b(?:in |for |over |within |during |since )?(?:the |over |more than |at least |under |less than )*"
+    r"(?:last |past |previous |next |coming )?(?P<count>\d{1,4}|" + "|".join(_NUMBERS) + r")[- ]?\+? "
+    r"?(?P<unit>day|week|fortnight|month|quarter|year)s?(?: or (?:more|less)| of (?:cover|stock|supply|inventory))?\b"
+)
+_THIS = re.compile(r"\b(?:all |so far )?this (?P<unit>week|month|year)\b")
+_FEWER = re.compile(
+    r"\b(?:fewer|less) than (?P<count>\d{1,5}) (?!(?:days?|weeks?|months?)\b)(?:units?|pieces|items)?"
+    r"|\b(?:under|below) (?P<under>\d{1,5}) (?:units?|pieces|items)\b"
+)
+_BY = re.compile(r"\b(?:by|per|which|what|each) (?:the )?(?:stores?|shops?|departments?|categor(?:y|ies))\b")
+"""A split asked of a tool that has none."""
+_REORDER_LEAD = re.compile(
+    r"\b(?:should|do|must|shall|need|ought|have|time)\b[\w ]{0,25}?"
+    r"\b(?:re-?order|order|restock|replenish|buy)\b(?: more)?"
+)
+_NEGATIVE = re.compile(r"\bnegative\b|\bbelow (?:zero|0)\b")
+_NOW = re.compile(r"today|right now|tonight|this (?:morning|afternoon|evening)")
+_SOON = (
+    (re.compile(r"\btomorrow\b"), 1),
+    (re.compile(r"\b(?:by |before |over |on |at )?(?:the |this )?weekend\b"), 5),
+    (re.compile(r"\b(?:this|the coming|within a) week\b"), 7),
+    (re.compile(r"\bnext week\b"), 14),
+    (re.compile(r"\b(?:this|next) month\b"), 30),
+)
+_EXAMPLES = re.compile(
+    r"\b(?:up to |at most |with |and )*(?P<count>\d{1,2}|one|two|three|four|five|ten) (?:\w+ )?examples?\b"
+)
+_ONLY_SHELF = re.compile(
+    r"\b(?:only|just|merely) (?:off|missing from) the shel|\boff the shelf\b.{0,30}\bback"
+    r"|\bback ?room\b.{0,60}\b(?:off|not on|empty)\b"
+    r"|\bin the back ?(?:room)?\b.{0,10}\bbut\b|\bnot on the shelf but\b"
+)
+_NOT_JUST_SHELF = re.compile(r"\bnot (?:just|only|merely) off\b|\bcompletely\b|\btotally\b")
+_AT_COST = re.compile(r"\bat cost\b|\bcost value\b")
+_REASON = re.compile(r"\b(?:by|per|for each) (?:the )?reasons?\b")
+_BY_MARGIN = re.compile(r"\bmargin\b|\bprofit\b")
+_METRICS = (
+    (re.compile(r"\bsell[- ]?through\b"), "sell_through"),
+    (re.compile(r"\bgmroi\b|\breturn on (?:inventory|stock)\b|\bgross margin return\b"), "gmroi"),
+    (re.compile(r"turn"), "stock_turn"),
+)
+_ONLY_NOW = (
+    "Stock is only known as it is now, not for {period}. I can tell what is on hand, what runs out soon and what"
+    " has not"
+    " sold; lost sales, shrink and sell-through can be had for a period."
+)
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The plan for a question about stock; None for every other."""
+    line = Reading.of(text).text
+    if words.NOT_OURS.search(line):
+        return None
+    for subject in words.SUBJECTS:
+        if subject.claim.search(line):
+            return _plan(subject, text, around)
+    return None
+
+
+def _plan(subject: words.Subject, text: str, around: Surroundings) -> Plan | None:
+    reading = Reading.of(text)
+    extra = _EXTRAS[subject.tool](reading, around) if subject.tool in _EXTRAS else {}
+    by = take_split(reading) if subject.splits else None
+    if not subject.splits and (split := _BY.search(reading.text)):
+        return not_understood(split[0].strip())
+    examples = reading.take(_EXAMPLES)
+    if examples and "limit" in subject.slots:
+        count = examples["count"]
+        extra["limit"] = int(count) if count.isdigit() else _NUMBERS[count]
+    if "limit" in subject.slots and (limit := take_limit(reading)) is not None:
+        extra.setdefault("limit", limit)
+    slots = take_slots(reading, around, subject.words)
+    if slots.unknown:
+        return not_understood(slots.unknown)
+    if by is not None and by not in subject.splits:
+        return not_understood(f"by {by}")
+    return _calls(subject, slots, by, extra)
+
+
+def _calls(subject: words.Subject, slots: Slots, by: str | None, extra: Mapping[str, Any]) -> Plan | None:
+    if slots.product and "product" not in subject.slots:
+        # A product in a list of products: what is known of that one is another question.
+        swapped = _OF_ONE.get(subject.tool)
+        if swapped is None:
+            return not_understood(slots.product)
+        return calls_for(swapped, {"product": slots.product, "stores": slots.stores}, [])
+    if subject.tool == words.REORDER and not slots.product:
+        return calls_for(words.RISK, slots.args("stores", "department"), [])
+    period = None if slots.period is None or _NOW.fullmatch(slots.period) else slots.period
+    if period and "period" not in subject.slots:
+        return Plan(text=_ONLY_NOW.format(period=f"“{period}”"))
+    args: dict[str, Any] = {**slots.args(*(name for name in subject.slots if name != "period")), **extra}
+    if period:
+        args["period"] = period
+    if by:
+        args["by"] = by
+    return calls_for(subject.tool, args, [])
+
+
+_OF_ONE = {
+    words.RISK: words.COVER,
+    words.OUT: words.LEVELS,
+    words.DEAD: words.LEVELS,
+    words.OVER: words.COVER,
+    words.SLOW: words.COVER,
+}
+"""What answers for one product what the first answers for all of them."""
+
+
+def _days(reading: Reading) -> int | None:
+    """A number of days, weeks or months, taken out."""
+    found = reading.take(_SPAN)
+    if found is None:
+        return None
+    count = found["count"]
+    return (int(count) if count.isdigit() else _NUMBERS[count]) * _UNITS[found["unit"]]
+
+
+def _dead(reading: Reading, around: Surroundings) -> dict[str, Any]:
+    days = _days(reading)
+    if days is None and around.today and (found := reading.take(_THIS)):
+        today = date.fromisoformat(around.today)
+        begun = {"week": today.weekday(), "month": today.day - 1, "year": today.timetuple().tm_yday - 1}
+        days = max(begun[found["unit"]], 7)
+    return {} if days is None else {"days": days}
+
+
+def _risk(reading: Reading, around: Surroundings) -> dict[str, Any]:  # noqa: ARG001  all readers are called alike
+    if few := reading.take(_FEWER):
+        return {"fewer_than": int(few["count"] or few["under"])}
+    days = _days(reading)
+    if days is not None:
+        return {"within": days}
+    for pattern, count in _SOON:
+        if reading.take(pattern):
+            return {"within": count}
+    return {}
+
+
+def _cover(reading: Reading, around: Surroundings) -> dict[str, Any]:  # noqa: ARG001
+    """“For the weekend” asks nothing else: days of cover answer it."""
+    for pattern, _ in _SOON:
+        reading.take(pattern)
+    return {}
+
+
+def _over(reading: Reading, around: Surroundings) -> dict[str, Any]:  # noqa: ARG001
+    days = _days(reading)
+    return {} if days is None else {"cover": days}
+
+
+def _out(reading: Reading, around: Surroundings) -> dict[str, Any]:  # noqa: ARG001
+    whole = reading.text
+    if _NEGATIVE.search(whole):
+        return {"where": "negative"}
+    shelf = _ONLY_SHELF.search(whole) and not _NOT_JUST_SHELF.search(whole)
+    return {"where": "shelf"} if shelf else {}
+
+
+def _orders(reading: Reading, around: Surroundings) -> dict[str, Any]:  # noqa: ARG001
+    return {"overdue_only": True} if re.search(r"\b(?:overdue|late)\b", reading.text) else {}
+
+
+def _shrink(reading: Reading, around: Surroundings) -> dict[str, Any]:  # noqa: ARG001
+    made: dict[str, Any] = {"valued_at": "cost"} if _AT_COST.search(reading.text) else {}
+    if reading.take(_REASON):
+        made["by"] = "reason"
+    return made
+
+
+def _reorder(reading: Reading, around: Surroundings) -> dict[str, Any]:  # noqa: ARG001
+    """What comes before the product goes first: a name with a number sign would take it in."""
+    reading.take(_REORDER_LEAD)
+    return {}
+
+
+def _turn(reading: Reading, around: Surroundings) -> dict[str, Any]:  # noqa: ARG001
+    metric = next((name for pattern, name in _METRICS if pattern.search(reading.text)), "gmroi")
+    return {"metric": metric}
+
+
+def _classes(reading: Reading, around: Surroundings) -> dict[str, Any]:  # noqa: ARG001
+    days = _days(reading)
+    made: dict[str, Any] = {} if days is None else {"weeks": max(days // 7, 1)}
+    if _BY_MARGIN.search(reading.text):
+        made["value"] = "gross_margin"
+    return made
+
+
+_EXTRAS: Mapping[str, Callable[[Reading, Surroundings], dict[str, Any]]] = {
+    words.DEAD: _dead,
+    words.RISK: _risk,
+    words.COVER: _cover,
+    words.OVER: _over,
+    words.OUT: _out,
+    words.ORDERS: _orders,
+    words.REORDER: _reorder,
+    words.SHRINK: _shrink,
+    words.TURN: _turn,
+    words.CLASSES: _classes,
+}
+"""What a subject reads out of a question beside the slots that all have."""

@@ -1,0 +1,59 @@
+"""Questions about targets: whether stores are on them, how far off, and who is behind."""
+
+from __future__ import annotations
+
+import re
+
+from agent.conversation.planner.outcome import Plan, calls_for, not_understood
+from agent.conversation.planner.periods import names_the_future
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.words import take_metrics
+from agent.conversation.surroundings import Surroundings
+
+PROGRESS = "target_progress"
+_TARGET = re.compile(
+    r"\b(?:targets?|quotas?|budgets?|goals?)\b|\b(?:against|vs\.?|versus|on|to|behind|above|below) plan\b|\bplan"
+    r" attainment\b|\bplanned sales\b"
+)
+_OTHER = re.compile(
+    r"\b(?:why|how come|set|change|raise|lower|adjust|should (?:our|the|my) target|target (?:audience|customers?|market"
+    r"|price|stock|margin of)|suggest|recommend\w*|forecast\w*|will we|going to|explain|because|reasons?|caused?"
+    r"|promo\w*|campaigns?|mailers?)\b"
+)
+_BEHIND = re.compile(
+    r"\b(?:behind|miss(?:ed|es|ing)?|below|under|short|under[- ]?perform\w*|not (?:hit|hitting|meeting|reaching|on)"
+    r"|off|fail\w*)\b"
+)
+_WHICH = re.compile(
+    r"\b(?:which|what|list|show(?: me)?|any|who) (?:\w+ ){0,2}(?:stores?|shops?|locations?|branch(?:es)?)\b"
+)
+_LENGTHS = (
+    (re.compile(r"\b(?:monthly|month's)\b"), "this month"),
+    (re.compile(r"\b(?:weekly|week's)\b"), "this week"),
+    (re.compile(r"\b(?:quarterly|quarter's)\b"), "this quarter"),
+    (re.compile(r"\b(?:yearly|annual|year's)\b"), "this year"),
+)
+_WORDS = re.compile(
+    r"\b(?:targets?|quotas?|budgets?|goals?|against|versus|vs\.?|on|to|plan|planned|attainment|achievement"
+    r"|achiev(?:e|ed|ing)|actuals?|behind|ahead|miss(?:ed|es|ing)?|below|above|under|short|under[- ]?perform\w*|not"
+    r"|hit(?:ting)?|meet(?:ing)?|met|reach(?:ed|ing)?|off|fail\w*|track|pace|progress|towards?|percent(?:age)?|how far"
+    r"|away|from|close|far|gap|left|remaining|monthly|weekly|quarterly|yearly|annual|month's|week's|quarter's|year's|their|sales"
+    r"|revenue|of)\b"
+)
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The call for a question about progress towards targets; None for every other."""
+    reading = Reading.of(text)
+    whole = reading.text
+    if not _TARGET.search(whole) or _OTHER.search(whole) or names_the_future(whole):
+        return None
+    metrics = take_metrics(reading)
+    slots = take_slots(reading, around, _WORDS)
+    if slots.unknown or slots.product or slots.department:
+        return not_understood(slots.unknown or slots.product or slots.department or "")
+    behind = bool(_BEHIND.search(whole) and _WHICH.search(whole))
+    period = slots.period or next((phrase for pattern, phrase in _LENGTHS if pattern.search(whole)), None)
+    shared = {"period": period, "stores": slots.stores, "behind_only": behind or None}
+    return calls_for(PROGRESS, shared, [{"metric": name} for name in metrics])

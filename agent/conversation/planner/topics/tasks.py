@@ -1,0 +1,180 @@
+"""Tasks for the people of a store, lists of price changes: what is to be done, and what is on whose list.
+
+``read`` is asked with the other proposals, before anything that only mentions restocking or counting; ``prices`` before
+the change of a single price. Every name, product and day comes from the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.places import take_stores
+from agent.conversation.planner.prices import PriceRequest
+from agent.conversation.planner.reading import Reading, tidy
+from agent.conversation.surroundings import Surroundings
+
+TASKS, TASK, COUNT, LIST = "store_tasks", "propose_store_task", "propose_count_task", "propose_price_list"
+_PLEASE = re.compile(
+    r"^(?:(?:please|can you|could you|would you|set up a task:|i want to|i'd like to|let's|we need to|now|ok|also)[ ,]+)+"
+    r"|[ ,]+(?:please|thanks|thank you)$",
+    re.IGNORECASE,
+)
+_DUE = re.compile(
+    r"[ ,]+(?:(?:by|before|until|due|for|on) )?(?P<due>tonight|today|tomorrow(?: night)?|this evening"
+    r"|(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|the end of the (?:day|week)|end of (?:day|week))$",
+    re.IGNORECASE,
+)
+_SPOKEN = {"this evening": "tonight", "tomorrow night": "tomorrow", "the end of the day": "today", "end of day": "today"}
+_PLACE = re.compile(
+    r"^(?:the )?(?:(?:aisle|bay|shelf|row|gondola|section|freezer|cooler|end ?cap) (?:no\.? ?|number |#)?\w{1,4}"
+    r"|\w+ (?:aisle|section|department|counter|freezer|cooler|end ?cap))$",
+    re.IGNORECASE,
+)
+_KINDS = (
+    (re.compile(r"re-?stock|replenish|refill|fill up|top up"), "restock"),
+    (re.compile(r"price (?:check|tags?|labels?)|check (?:the )?(?:prices|tags|labels)"), "price_check"),
+    (re.compile(r"clean|mop|sweep|wipe|tidy"), "cleaning"),
+    (re.compile(r"displays?|end ?caps?|planograms?|facing|signage"), "display"),
+)
+_TITLES = {
+    "restock": "Restock",
+    "price_check": "Check prices in",
+    "cleaning": "Clean",
+    "display": "Set up the display in",
+    "general": "",
+}
+_WHO = (
+    r"(?:the |our )?(?:team|staff|crew|(?:store |district )?managers?|associates?)|somebody|someone|anybody|anyone|me"
+    r"|(?!the\b|our\b|us\b|a\b)[a-z]+"
+)
+_FOR = rf"(?: (?:for|to) (?P<who>{_WHO}))?"
+_FORMS = (
+    (
+        r"(?:create|add|make|set up|open|log|put up|assign|file) (?:an? |the )?(?:new )?(?:store )?"
+        rf"(?P<noun>restock(?:ing)?|replenish(?:ment|ing)|price[- ]check|clean(?:ing|up)|count(?:ing)?|display)s?"
+        r"(?: and \w+ing)? tasks? (?:for|in|at|on|of) (?P<what>.+)"
+    ),
+    (
+        rf"(?:create|add|make|set up|open|log|put up|file) (?:an? |the )?(?:new )?(?:store )?task{_FOR}"
+        r"(?: to|:) (?P<do>.+)"
+    ),
+    rf"(?:ask|tell|get|have|remind) (?P<who>{_WHO})(?: to)? (?P<do>(?:re-?)?count (?:the |all )?(?!me\b).+)",
+    rf"(?:ask|tell|get|have|remind) (?P<who>{_WHO})(?: to)? (?P<do>(?:restock|re-stock|replenish|refill|clean|tidy|mop"
+    r"|wipe down|check the (?:prices|labels|tags)|face up|build|set up) .+)",
+    r"assign (?P<do>(?:restocking|cleaning|counting) .+?) to (?P<who>[a-z' ]+)",
+)
+_PATTERNS = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
+_COUNTING = re.compile(r"^(?:re-?)?count(?:ing)? (?:the |all (?:the )?)?(?:stock (?:of|in) )?(?P<what>.+)$", re.IGNORECASE)
+_MENTIONS = re.compile(r"\b(?:tasks?|to-?dos?|to-do list|my list)\b")
+_ABOUT = re.compile(
+    r"\b(?:open|outstanding|overdue|late|unassigned|assigned|done|finished|completed|closed|my|store|today'?s|on my list"
+    r"|which|what|list|show|how many|any|restocking|count(?:ing)?|cleaning|by type)\b"
+)
+_WRITES = re.compile(r"\b(?:mark|close|complete|finish|cancel|delete|reopen)\b(?! of\b)")
+_NO_CLOSING = (
+    "I cannot close tasks myself: press “Mark done” on the task’s card, or use `floorwalker tasks done ID`. "
+    "I can show the list: “what is on my list today?”"
+)
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The task that a sentence asks for, or the tasks that a question is about."""
+    said = _PLEASE.sub("", tidy(text).rstrip(" ?.!")).strip()
+    for pattern in _PATTERNS:
+        found = pattern.fullmatch(said)
+        if found is not None:
+            return _created(found.groupdict(), around)
+    return _listed(text, around)
+
+
+def prices(request: PriceRequest) -> Plan | None:
+    """A list of prices, where one change is asked for of several products."""
+    phrase = str(request.args.get("product") or "")
+    names = [part.strip(" ,'\"") for part in re.split(r",\s*(?:and )?| and | & |; ", phrase) if part.strip(" ,'\"")]
+    # The till's own names have commas in them (“Bananas, 40 lb”) and some an “and” (“mac and cheese”): a list has both.
+    enumerated = len(names) > 2 and re.search(r",[^,]+(?: and | & )[^,]+$|, and [^,]+$", phrase) is not None
+    several = ";" in phrase or enumerated or (len(names) == 2 and phrase.lower().startswith("both "))
+    shelf = re.fullmatch(
+        r"(?:everything|all(?: of)?(?: the)?(?: products| items)?|the whole) (?:in |of |from )?(?:the )?(?P<name>[\w& ]+?)"
+        r"(?: department| category| section)?",
+        phrase,
+        re.IGNORECASE,
+    )
+    args: dict[str, Any] = {name: value for name, value in request.args.items() if name not in ("product", "price")}
+    if shelf is not None and "percent" in args and not re.search(r"\b(?:that|which|with|whose)\b", phrase.lower()):
+        return Plan(((LIST, {"department": shelf["name"], **args}),))
+    if not several:
+        return None
+    names[0] = re.sub(r"^both ", "", names[0], flags=re.IGNORECASE)
+    price = request.args.get("price")
+    lines = [{"product": name, **({"price": price} if price else {})} for name in names]
+    return Plan(((LIST, {"lines": lines, **args}),))
+
+
+def _created(found: Mapping[str, str | None], around: Surroundings) -> Plan | None:
+    words = str(found.get("what") or found.get("do") or "")
+    words, args = _slots(words, found.get("who"), around)
+    noun = (found.get("noun") or "").lower()
+    counting = _COUNTING.match(words) if not noun else None
+    if noun.startswith("count") or counting is not None:
+        what = (counting["what"] if counting is not None else words).strip()
+        about = {"place": what} if _PLACE.match(what) else {"product": what}
+        return Plan(((COUNT, {**about, **args}),))
+    kind = next((name for pattern, name in _KINDS if pattern.search(f"{noun} {words.lower()}")), "general")
+    title = f"{_TITLES[kind]} {words}".strip() if noun else words[:1].upper() + words[1:]
+    place = next(
+        (part for part in (words, words.partition(" ")[2], *re.split(r" (?:in|at|on) ", words)[1:]) if _PLACE.match(part)),
+        None,
+    )
+    return Plan(((TASK, {"title": title, "type": kind, **({"place": place} if place else {}), **args}),))
+
+
+def _slots(words: str, who: str | None, around: Surroundings) -> tuple[str, dict[str, str]]:
+    """What remains of the words once day, person and store are taken out."""
+    args: dict[str, str] = {}
+    if due := _DUE.search(words):
+        said = due["due"].lower()
+        args["due"] = _SPOKEN.get(said, due["due"])
+        words = words[: due.start()]
+    reading = Reading.of(words)
+    store = take_stores(reading, around)
+    if store:
+        args["store"] = store
+        rest = reading.rest()
+        where = words.lower().find(rest)
+        words = words[where : where + len(rest)] if where >= 0 else rest
+    if who:
+        args["assignee"] = who.strip()
+    return words.strip(" ,:\"'"), args
+
+
+def _listed(text: str, around: Surroundings) -> Plan | None:
+    reading = Reading.of(text)
+    if not reading.find(_MENTIONS) or not reading.find(_ABOUT):
+        return None
+    line = reading.text
+    if re.search(r"\b(?:shopping|price|customer|mailing|product) list\b|\bplanogram|\bcheck ?list", line):
+        return None
+    if _WRITES.search(line) and not re.match(r"\W*(?:what|which|how|show|list)", line):
+        return Plan(text=_NO_CLOSING)
+    args: dict[str, Any] = {}
+    if re.search(r"\bmy (?:open |overdue )?(?:list|tasks?|to-?dos?|to-do list)\b|\bfor me\b|\bassigned to me\b", line):
+        args["who"] = "me"
+    elif re.search(r"\bunassigned (?:store )?tasks?\b", line) and "versus" not in line:
+        args["who"] = "unassigned"
+    if re.search(r"\b(?:overdue|late)\b", line):
+        args["due"] = "overdue"
+    elif re.search(r"\btoday\b|\btoday's\b|\btonight\b", line):
+        args["due"] = "today"
+    if re.search(r"\b(?:done|finished|completed|closed)\b", line):
+        args["status"] = "done"
+    for pattern, kind in (*_KINDS, (re.compile(r"\bcount(?:ing)? tasks?"), "count")):
+        if re.search(rf"\b(?:{pattern.pattern})\w* tasks?", line):
+            args["type"] = kind
+    store = take_stores(reading, around)
+    if store:
+        args["stores"] = store
+    return Plan(((TASKS, args),))

@@ -1,0 +1,106 @@
+"""Questions about how customers paid: the payment mix, cards against cash, fees; tax and tips; gift cards."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.subject import Subject, plan_for
+from agent.conversation.surroundings import Surroundings
+
+MIX, TAXES, GIFT_CARDS = "tender_mix", "taxes_and_tips", "gift_cards"
+_MEANS = (
+    r"(?:cash|(?:credit|debit|bank|visa|amex|mastercard|contactless)(?: |-)?cards?|cards?|credit|debit|wallets?"
+    r"|mobile (?:wallets?|payments?)|apple pay|google pay|contactless|store credit|checks?|cheques?)"
+)
+_MIX = re.compile(
+    r"\b(?:payment|tender|pay)[- ](?:mix|methods?|types?|split|breakdown|options?|shares?|tenders?)\b|\btenders?\b"
+    r"|\bpayments? (?:by|broken|split|breakdown|received|taken)\b"
+    r"|\bhow (?:do|did|are|were|have) (?:our |the |my )?(?:customers?|people|shoppers?|guests?|they|we|sales|orders"
+    r"|transactions) (?:get |been )?(?:pay(?:ing)?|paid)\b"
+    rf"|\b(?:pay(?:ing)?|paid)(?: for)? (?:by|with|in|using|via) {_MEANS}\b"
+    rf"|\b{_MEANS} (?:vs\.?|versus|and|or|against|to|compared (?:to|with)) {_MEANS}\b"
+    rf"|\b{_MEANS} (?:sales|payments?|share|mix|percent(?:age)?|%|transactions|takings|revenue|split|usage"
+    rf"|ratio|receipts"
+    r"|volume|orders|purchases|totals?)\b"
+    rf"|\b(?:share|percent(?:age)?|proportion|fraction|part|%)(?: \w+){{0,8}} (?:was |were |is |are )?"
+    rf"(?:of |in |by |on |with |via |using |from )(?:the )?{_MEANS}\b(?! (?:drawer|register))"
+    rf"|\b(?:much|many|sales|revenue|takings)(?: \w+){{0,8}} (?:in |by |on |with |via |using )(?:the )?{_MEANS}\b"
+    r"(?! (?:drawer|register))"
+    r"|\bcashless\b|\b(?:card|processing|payment|merchant|credit card|transaction) (?:processing )?(?:fees?"
+    r"|costs?|charges)\b"
+)
+_NOT_MIX = re.compile(
+    # Sales figures by or of a payment method are a breakdown of sales, not the mix of payments.
+    r"^\W*(?:net |gross )?(?:sales(?! tax)|revenue|transactions|orders|units|margin)(?: \w+){0,3} (?:by|per|paid)\b|"
+    r"\bcash (?:drawers?|differences?|variances?|counts?|flow|over|short|register)\b|\b(?:unusual|suspicious"
+    r"|outliers?)\b"
+    r"|\b(?:payouts?|chargebacks?|bank deposits?|payment terms|overdue|invoices?|loyalty cards?)\b|\bscore ?cards?\b"
+)
+_MIX_WORDS = re.compile(
+    rf"\b(?:payments?|tenders?|pay(?:ing|s)?|paid|methods?|{_MEANS}|gift cards?|vs\.?|versus|against|compared"
+    rf"|fees?|costs?"
+    r"|charges?|processing|merchant|effective|percent(?:age)?|share|proportion|fraction|ratio|usage|cashless"
+    r"|customers?"
+    r"|shoppers?|people|guests?|sales|revenue|takings|transactions?|orders?|receipts?|purchases?|volume|mix"
+    r"|split|options?"
+    r"|using|via|through|taken|received|been|get|accept(?:ed)?|rates?)(?!\w)"
+)
+_BY_TENDER = re.compile(r"\b(?:by|per|for each|across) (?:payment|tender)(?: (?:methods?|types?|kinds?))?s?\b")
+_TAX = re.compile(
+    r"\b(?:sales[- ])?tax(?:es)?\b(?! (?:inclusive|exempt\w*|rates?|filing|returns?|codes?|settings?))"
+    r"|\bvat\b|\bgst\b"
+)
+_TIPS = re.compile(
+    r"\btips?\b(?! (?:for|about|to|off|on (?:how|improv\w+|sell\w*|increas\w+))\b)|\btipped\b|\bgratuit(?:y|ies)\b"
+)
+_ADVICE = re.compile(r"\b(?:any|some|give me|got|share|useful|good|best) tips\b")
+_NET_OF = re.compile(
+    r"\b(?:before|after|without|net of|less|minus|including|incl\.?|excl\.?"
+    r"|with) (?:the )?(?:sales )?(?:tax(?:es)?|vat|gst|tips?)\b"
+)
+_TAX_WORDS = re.compile(
+    r"\b(?:sales[- ]tax(?:es)?|tax(?:es)?|vat|gst|tips?|tipped|gratuit(?:y|ies)|collect(?:ed|ing)?|charged?"
+    r"|owed?|amounts?"
+    r"|received|left|average|avg|customers?|staff|rates?|percent(?:age)?|share|highest|best|and|liability"
+    r"|remit|due|paid"
+    r"|pay)(?!\w)"
+)
+_CARDS = re.compile(r"\bgift[- ]?(?:cards?|certificates?|vouchers?)\b")
+_CARD_WORDS = re.compile(
+    r"\b(?:gift[- ]?(?:cards?|certificates?|vouchers?)|sold|sell|sales|issued?|redeem(?:ed|ing)?|redemptions?"
+    r"|used?|using"
+    r"|liabilit(?:y|ies)|outstanding|activations?|activated|loaded|paid|payments?|with|customers?|value|worth"
+    r"|versus|vs\.?"
+    r"|against|purchased?|bought|add(?:ed)?|new)(?!\w)"
+)
+_SPLITS = frozenset({"store", "day", "week", "month", "weekday"})
+_MIX_SUBJECT = Subject(MIX, _MIX_WORDS, _SPLITS)
+_TAX_SUBJECT = Subject(TAXES, _TAX_WORDS, _SPLITS)
+_CARD_SUBJECT = Subject(GIFT_CARDS, _CARD_WORDS, _SPLITS)
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The calls for a question about payments, tax, tips or gift cards; None for every other."""
+    reading = Reading.of(text)
+    whole = reading.text
+    if _NOT_MIX.search(whole):
+        return None
+    mix = _MIX.search(whole)
+    if _CARDS.search(whole) and not (mix and re.search(r"\b(?:cash|mix|methods?|tenders?)\b", whole)):
+        return plan_for(_CARD_SUBJECT, reading, around)
+    if mix and not (_TIPS.search(whole) or _TAX.search(whole)):
+        reading.take(_BY_TENDER)
+        return plan_for(_MIX_SUBJECT, reading, around)
+    return _taxes(reading, around)
+
+
+def _taxes(reading: Reading, around: Surroundings) -> Plan | None:
+    whole = reading.text
+    tax, tips = _TAX.search(whole), _TIPS.search(whole)
+    if not (tax or tips) or _ADVICE.search(whole) or _NET_OF.search(whole):
+        return None
+    show = "both" if tax and tips else "tax" if tax else "tips"
+    return plan_for(replace(_TAX_SUBJECT, args={"show": show}), reading, around)

@@ -1,0 +1,28 @@
+"""Putting follow-ups and anchors together, and the rounds that keep them going."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from agent.followups.service import ROUND_SECONDS, Followups
+from agent.followups.store import FollowupStore
+from agent.governance.anchors import LOOK_SECONDS, Anchoring
+
+if TYPE_CHECKING:
+    from agent.wiring import Application
+
+Every = Callable[[float, str, Callable[[], object]], None]
+
+
+def schedule_looks(application: Application, every: Every) -> None:
+    """Begin to follow up executed changes, and to anchor the audit chain where a channel is set; Slack must run."""
+    notices = application.slack.notices if application.slack is not None else None
+    store = FollowupStore(application.database)
+    mirror, receipts = application.mirror.reader, application.receipts
+    followups = Followups(store, application.clock, mirror, receipts, notices)
+    every(ROUND_SECONDS, "followups", followups.run_due)
+    channel = application.settings.audit_channel
+    if notices is not None and channel:
+        anchoring = Anchoring(application.database, application.clock, notices, channel)
+        every(LOOK_SECONDS, "audit.anchor", anchoring.run_due)

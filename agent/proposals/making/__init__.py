@@ -1,0 +1,1 @@
+"""How each kind of draft becomes a payload: checked against the mirror and the live point of sale."""

@@ -1,0 +1,80 @@
+"""Price changes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+
+from agent.proposals.catalogue import Item
+from agent.proposals.ground import Ground
+from agent.proposals.kinds.price_change import PriceChange, percent_text
+from agent.proposals.money import round_price
+from agent.proposals.policy import check_bounds
+from connectors.base import Action, ActionKind
+from tools.drafts import PriceChangeDraft
+from tools.errors import BadArgumentError, ToolError
+
+
+def price_change(draft: PriceChangeDraft, ground: Ground, now: datetime) -> PriceChange:
+    """The change a draft means, at the price the POS holds now.
+
+    Raises:
+        BadArgumentError: the product, price or end cannot be used.
+        ToolError: the POS did not answer, or cannot change this price.
+    """
+    item = ground.item(draft.store_id, draft.variant_id, ActionKind.PRICE_CHANGE)
+    if draft.until is not None and draft.until <= now:
+        raise BadArgumentError("The end of the temporary price is already past; please name a later day.")
+    before = _live_price(item, ground)
+    after = _after(draft, before, item.currency)
+    problem = check_bounds(before, after, ground.settings)
+    if problem:
+        raise BadArgumentError(f"{item.product} at {item.store_name}: {problem}")
+    return PriceChange(
+        connection=item.connection,
+        store_id=item.store_id,
+        store_name=item.store_name,
+        store_external_id=item.store_external_id,
+        variant_id=item.variant_id,
+        variant_external_id=item.variant_external_id,
+        product=item.product,
+        sku=item.sku,
+        currency=item.currency,
+        before=str(before),
+        after=str(after),
+        percent=percent_text(before, after),
+        until=draft.until,
+        reason=draft.reason.strip()[:500],
+    )
+
+
+def _live_price(item: Item, ground: Ground) -> Decimal:
+    target = {
+        "variant_external_id": item.variant_external_id,
+        "store_external_id": item.store_external_id,
+        "sku": item.sku,
+        "name": item.product,
+    }
+    # A preview sends nothing; it wants a complete action, and only its reading is used.
+    change = {"price": "1.00", "currency": item.currency}
+    look = Action("look", ActionKind.PRICE_CHANGE, target, change, {})
+    seen = ground.look(look, item.connection, f"the price of {item.product} at {item.store_name}")
+    price = seen.before.get("price", "")
+    if not price:
+        raise ToolError(
+            f"{item.product} has no fixed price at {item.store_name} that I could change. {seen.problem}".strip()
+        )
+    if seen.before.get("currency", item.currency) != item.currency:
+        raise ToolError(f"The POS prices {item.product} in another currency than {item.store_name} uses.")
+    try:
+        return round_price(Decimal(price), item.currency)
+    except InvalidOperation as error:
+        raise ToolError(f"The POS gave a price for {item.product} that I cannot read.") from error
+
+
+def _after(draft: PriceChangeDraft, before: Decimal, currency: str) -> Decimal:
+    if (draft.percent is None) == (draft.price is None):
+        raise BadArgumentError("Please give either a percentage or a new price, not both and not neither.")
+    if draft.price is not None:
+        return round_price(draft.price, currency)
+    return round_price(before * (100 + (draft.percent or 0)) / 100, currency)

@@ -1,0 +1,135 @@
+"""What became of a write, as plain values: one result, the results of a change of several parts, and the sentence.
+
+A result is ``{outcome, before, after, reference, message}``; that of several parts has ``lines``, one result each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from agent.proposals.transitions import Status
+from connectors.base import Outcome, Result
+from connectors.errors import ConnectorError, OutcomeUnknownError, TransientError
+
+if TYPE_CHECKING:
+    from agent.proposals.payload import Payload
+
+log = structlog.get_logger()
+
+TOOK_EFFECT = frozenset({Outcome.APPLIED.value, Outcome.ALREADY_APPLIED.value})
+UNKNOWN = Outcome.UNKNOWN.value
+NOT_SENT = "not_sent"
+RETRY = "retry"
+"""It could not be reached, and nothing was sent: worth another try."""
+
+_SHOWN = 5
+_WORST_FIRST = (RETRY, UNKNOWN, Outcome.REJECTED.value, Outcome.UNSUPPORTED.value, Outcome.CONFLICT.value)
+_NOTHING = "Nothing was changed: "
+
+
+def guarded(call: Callable[[], Result]) -> dict[str, Any]:
+    """The result as plain values; a write or a reading that broke is an outcome too, never an exception."""
+    try:
+        result = call()
+    except OutcomeUnknownError as error:
+        return _document(Result(Outcome.UNKNOWN, message=error.user_message))
+    except TransientError as error:
+        return _document(Result(Outcome.UNKNOWN, message=error.user_message)) | {"outcome": RETRY}
+    except ConnectorError as error:
+        return _document(Result(Outcome.REJECTED, message=error.user_message))
+    except Exception:
+        # Whatever broke may have broken after the request left, so the honest word is "unknown".
+        log.exception("proposal.writer_broke")
+        return _document(Result(Outcome.UNKNOWN))
+    return _document(result)
+
+
+def together(results: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The result of the whole: unknown while a part is, applied when a part was and none is unknown."""
+    if len(results) == 1:
+        return dict(results[0])
+    outcomes = [result["outcome"] for result in results]
+    if UNKNOWN in outcomes:
+        outcome = UNKNOWN
+    elif TOOK_EFFECT & set(outcomes):
+        outcome = Outcome.APPLIED.value
+    else:
+        outcome = outcomes[0] if len(set(outcomes)) == 1 else Outcome.REJECTED.value
+    lines = [dict(result) for result in results]
+    return {"outcome": outcome, "before": {}, "after": {}, "reference": "", "message": "", "lines": lines}
+
+
+def worst(results: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The whole by its worst part: it took effect only when every part did."""
+    outcomes = {result["outcome"] for result in results}
+    found = next((outcome for outcome in _WORST_FIRST if outcome in outcomes), Outcome.APPLIED.value)
+    return together(results) | {"outcome": found}
+
+
+def status_after(outcome: str) -> Status:
+    """Where a proposal is once this is known."""
+    if outcome in TOOK_EFFECT:
+        return Status.EXECUTED
+    return Status.UNKNOWN if outcome == UNKNOWN else Status.FAILED
+
+
+def stored(payload: Payload, result: Mapping[str, Any]) -> dict[str, Any]:
+    """The outcome as the proposal keeps it, with the sentence that people read."""
+    document = {
+        "outcome": _kept(result["outcome"]),
+        "message": sentence(payload, result),
+        "before": result["before"],
+        "after": result["after"],
+    }
+    if "lines" in result:
+        document["lines"] = [
+            {**stored(part, line), "reference": line["reference"]}
+            for part, line in zip(payload.parts(), result["lines"], strict=True)
+        ]
+    return document
+
+
+def sentence(payload: Payload, result: Mapping[str, Any]) -> str:
+    """What people read about the outcome."""
+    if "lines" in result:
+        return _of_several(payload, result["lines"])
+    outcome, far_end = result["outcome"], payload.far_end
+    if outcome in TOOK_EFFECT:
+        return payload.done()
+    if outcome == UNKNOWN:
+        return f"The {far_end} did not say whether it took the change. {payload.look_up()} I will not send it again."
+    if outcome == Outcome.CONFLICT.value:
+        return payload.moved(result["before"])
+    if outcome == RETRY:
+        return f"{_NOTHING}the {far_end} could not be reached. {result['message']}".strip()
+    return f"{_NOTHING}{result['message'] or f'the {far_end} refused the change.'}"
+
+
+def _of_several(payload: Payload, lines: Sequence[Mapping[str, Any]]) -> str:
+    done = sum(line["outcome"] in TOOK_EFFECT for line in lines)
+    if done == len(lines):
+        return payload.done()
+    left = [
+        f"{part.facts().subject}: {sentence(part, line).removeprefix(_NOTHING)}"
+        for part, line in zip(payload.parts(), lines, strict=True)
+        if line["outcome"] not in TOOK_EFFECT
+    ]
+    more = [f"{len(left) - _SHOWN} more were left as they are."] if len(left) > _SHOWN else []
+    return " ".join([f"{done} of {len(lines)} done at {payload.store_name}.", *left[:_SHOWN], *more])
+
+
+def _kept(outcome: str) -> str:
+    return outcome if outcome != RETRY else NOT_SENT
+
+
+def _document(result: Result) -> dict[str, Any]:
+    return {
+        "outcome": result.outcome.value,
+        "before": dict(result.before),
+        "after": dict(result.after),
+        "reference": result.reference,
+        "message": result.message,
+    }

@@ -1,0 +1,1 @@
+"""The stores' own list of tasks: in our database, and copied to a Slack List where there is one."""

@@ -1,0 +1,130 @@
+"""Mistakes that would each break a promise, to be put into the real code for a moment.
+
+A mistake is a piece of a function's source and what stands there instead; a piece that is not found is an error, so
+that a mistake cannot go stale unnoticed.
+"""
+
+from __future__ import annotations
+
+import inspect
+import textwrap
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from agent.proposals import policy, transitions
+from agent.proposals.authority import Authority
+from agent.proposals.executor import Executor
+from agent.proposals.filing import Filing
+from agent.proposals.service import Proposals
+from agent.proposals.store import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """``owner.name`` is compiled again with ``piece`` exchanged for ``instead``."""
+
+    owner: Any
+    name: str
+    piece: str
+    instead: str
+
+
+_PENDING_ONLY = Mistake(
+    Proposals, "_require_pending", "if row.status == Status.PENDING.value:", "if row.status == row.status:"
+)
+_GUARD = "Proposal.status == row.status, Proposal.payload_sha256 == row.payload_sha256"
+BUGS: Mapping[str, tuple[Mistake, ...]] = {
+    "no compare-and-set": (
+        _PENDING_ONLY,
+        Mistake(Work, "move", "require(Status(row.status), to)", "pass"),
+        Mistake(Work, "move", f"(Proposal.id == row.id, {_GUARD})", "(Proposal.id == row.id,)"),
+    ),
+    "hash not checked": (
+        Mistake(Executor, "_begin", "if sha256_of(row.payload) != row.payload_sha256:", "if False:"),
+    ),
+    "expiry ignored at the click": (
+        Mistake(Proposals, "approve", "row.expires_at <= work.now, False", "False, False"),
+    ),
+    "expiry ignored at execution": (
+        Mistake(Executor, "_begin", "if self._too_late(row, payload, work):", "if False:"),
+    ),
+    "authority not looked up again": (
+        Mistake(Executor, "_begin", 'self._authority.approve(row.decided_by or "", row, work.session, row.decided_at or work.now)', "pass"),
+    ),
+    "key differs per try": (
+        Mistake(
+            Executor,
+            "_send",
+            "idempotency_key(row.id, row.payload_sha256)",
+            "idempotency_key(row.id, row.payload_sha256, str(self._store.events([row.id])))",
+        ),
+    ),
+    "look-first skipped after a crash": (Mistake(Executor, "_send", "look_first=sent_before", "look_first=False"),),
+    "superseded still approvable": (
+        Mistake(
+            Proposals,
+            "_require_pending",
+            "if row.status == Status.PENDING.value:",
+            "if row.status in (Status.PENDING.value, Status.SUPERSEDED.value):",
+        ),
+        Mistake(Work, "move", "require(Status(row.status), to)", "pass"),
+    ),
+    "edit keeps old approval": (
+        Mistake(
+            Filing,
+            "file",
+            "_replace(work, replaces, row)",
+            "_replace(work, replaces, row); row.first_approved_by = work.get(replaces).first_approved_by",
+        ),
+    ),
+    "limit ignores lately": (Mistake(Authority, "case", "return _case(row, lately, own)", "return _case(row)"),),
+    "second approval by the same person": (
+        Mistake(policy, "_obstacle", "if person.user_id == case.first_approved_by:", "if False:"),
+    ),
+    "one approval is enough for anything": (
+        Mistake(policy, "needs_second", "case.impact_minor > over", "False"),
+    ),
+    "the same request is filed again": (
+        Mistake(Proposals, "propose", "if known is not None:", "if False:"),
+        Mistake(Filing, "file", "known = _equal_pending(work, row)", "known = None; row.natural_key = proposal_id"),
+    ),
+    "an interrupted execution is forgotten": (
+        Mistake(Executor, "_begin", "if row.status == Status.EXECUTING.value:\n            return True", "if False:\n            return True"),
+    ),
+}  # fmt: skip
+assert transitions
+
+
+@contextmanager
+def planted(bug: str) -> Iterator[None]:
+    """The code with a bug in it."""
+    kept: list[tuple[Any, str, Any]] = []
+    try:
+        for mistake in BUGS[bug]:
+            kept.append((mistake.owner, mistake.name, inspect.getattr_static(mistake.owner, mistake.name)))
+            _exchange(mistake)
+        yield
+    finally:
+        for owner, name, function in reversed(kept):
+            setattr(owner, name, function)
+        _SOURCES.clear()
+
+
+_SOURCES: dict[Any, str] = {}
+"""What a function that was exchanged says now; its file says what it said before."""
+
+
+def _exchange(mistake: Mistake) -> None:
+    function = getattr(mistake.owner, mistake.name)
+    source = _SOURCES.get(function) or textwrap.dedent(inspect.getsource(function))
+    piece, instead = mistake.piece, mistake.instead
+    if "\n" in piece:
+        piece, instead = (text.replace("\n    ", "\n") for text in (piece, instead))
+    assert source.count(piece) >= 1, f"{mistake.name} says no longer: {piece}"
+    changed = source.replace(piece, instead)
+    made: dict[str, Any] = {}
+    exec(compile("from __future__ import annotations\n" + changed, f"<{mistake.name}>", "exec"), function.__globals__, made)  # fmt: skip
+    _SOURCES[made[mistake.name]] = changed
+    setattr(mistake.owner, mistake.name, made[mistake.name])

@@ -1,0 +1,101 @@
+"""New and returning customers: planted ones, and nothing about a handful of people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from connectors.records import Row
+from tests.support.documents_world import WEEK, at, documents_world, figures, rows
+from tests.support.mirror_rows import line, sale
+from tools.context import Role, Scope, ToolContext
+from tools.errors import NoDataError, NotAllowedError
+from tools.registry import run_tool
+
+
+def bought(ident: str, day: int, customer: str | None, gross: int, store_id: str = "S01") -> list[Row]:
+    month = 3 if day > 0 else 2
+    when = at(day, 14) if month == 3 else at(1, 14).replace(month=2, day=10)
+    return [
+        sale(ident, when, customer_key=customer, store_id=store_id),
+        line(ident, gross_minor=gross),
+    ]
+
+
+def crowd() -> list[Row]:
+    """Six who were there in February and seven new ones; two of the new come twice, one buys without a card."""
+    found: list[Row] = []
+    for number in range(6):
+        found += bought(f"old{number}", 0, f"c{number}", 100)
+        found += bought(f"again{number}", 2, f"c{number}", 1000)
+    for number in range(7):
+        found += bought(f"new{number}", 3, f"n{number}", 500)
+    for number in range(2):
+        found += bought(f"twice{number}", 5, f"n{number}", 500)
+    found += bought("cash", 4, None, 700)
+    found += bought("few", 4, "n0", 300, "S02")
+    found.append(sale("back", at(6, 9), customer_key="z", kind="return"))
+    found.append(line("back", gross_minor=-100, quantity=-1, is_return=True, net_minor=-100))
+    return found
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolContext]:
+    with documents_world(tmp_path_factory.mktemp("crowd"), crowd()) as context:
+        yield context
+
+
+def test_who_was_there_before_returns_and_the_rest_is_new(shop: ToolContext) -> None:
+    result = run_tool("new_and_returning", {"period": WEEK, "stores": "Market Street"}, shop)
+    assert figures(result, "new_customers", "x") == {"": 7}
+    assert figures(result, "returning_customers", "x") == {"": 6}
+    assert figures(result, "net_sales", "customers") == {"new": 45, "returning": 60}
+    assert figures(result, "transactions", "customers") == {"new": 9, "returning": 6}
+    assert figures(result, "identified_customers", "x") == {"": 13}  # the one who only gave back bought nothing
+    assert rows(result)[2][0] == "unidentified"
+    assert any("93.8 % of the transactions" in caveat for caveat in result.caveats)
+    assert any("data begins on" in caveat for caveat in result.caveats)
+    assert any("much overstated" in caveat for caveat in result.caveats)
+
+
+def test_how_many_came_back_counts_only_those_who_had_the_time(shop: ToolContext) -> None:
+    february = {"period": "February", "stores": "Market Street", "within_days": 20}
+    result = run_tool("new_and_returning", february, shop)
+    assert figures(result, "return_rate", "within_days") == {"20": 100}
+    assert figures(result, "customers", "within_days") == {"20": 6}
+    with pytest.raises(NoDataError, match="have not passed"):
+        run_tool("new_and_returning", {"period": WEEK, "within_days": 30}, shop)
+
+
+def test_a_rate_of_fewer_than_five_people_is_not_told(shop: ToolContext) -> None:
+    result = run_tool("new_and_returning", {"period": "3 March", "within_days": 2, "stores": "Market Street"}, shop)
+    assert result.headline.startswith("Fewer than 5 of 7")
+    assert not figures(result, "return_rate", "within_days")
+
+
+def test_small_groups_are_hidden_and_cannot_be_had_by_subtraction(shop: ToolContext) -> None:
+    result = run_tool("new_and_returning", {"period": WEEK, "by": "store"}, shop)
+    assert [row[1:] for row in rows(result)] == [(None,) * 5, (None,) * 5]
+    assert not [figure for figure in result.figures if "store" in figure.group]
+    with pytest.raises(NoDataError, match="Fewer than 5"):
+        run_tool("new_and_returning", {"period": WEEK, "stores": "Harbor Point"}, shop)
+
+
+def test_a_new_customer_of_a_store_may_be_an_old_one_of_the_chain(shop: ToolContext) -> None:
+    own = replace(shop, scope=Scope("U", Role.STORE_MANAGER, ("S02",)))
+    with pytest.raises(NotAllowedError):
+        run_tool("new_and_returning", {"period": WEEK, "stores": "Market Street"}, own)
+
+
+def test_sales_without_customers_are_said_to_be(tmp_path: Path) -> None:
+    nameless = [*bought("a", 2, None, 100), *bought("b", 3, None, 100)]
+    with documents_world(tmp_path, nameless) as context, pytest.raises(NoDataError, match="names a customer"):
+        run_tool("new_and_returning", {"period": WEEK}, context)
+
+
+def test_no_key_of_a_customer_leaves_the_tool(shop: ToolContext) -> None:
+    document = str(run_tool("new_and_returning", {"period": WEEK, "stores": "Market Street"}, shop).to_json())
+    assert not any(f"'{key}'" in document for key in ("c0", "n0", "z"))

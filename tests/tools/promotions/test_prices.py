@@ -1,0 +1,182 @@
+"""Elasticity, depth of discount and markdowns as tools, on a world whose prices were planted."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from tests.support.promotions_world import LAST_ON, STORES, Chain
+from tools.errors import BadArgumentError, NoDataError, NotAllowedError
+from tools.registry import run_tool
+from tools.result import ToolResult
+
+WEEKS = 30
+FIRST_ON = LAST_ON - timedelta(days=7 * WEEKS - 1)
+
+
+@pytest.fixture(scope="module")
+def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    """Six teas with elasticity -2 (discounts do not pay at their cost), six nuts with -5 (25 % off pays), steady salt.
+
+    Prices are set a store and week for itself; one basket a product, store and week. Stock is planted on top.
+    """
+    made, rng = Chain(tmp_path_factory.mktemp("prices")), random.Random(13)
+    kinds = {f"T{n}": ("Tea", -2.0, "0.60") for n in range(6)} | {f"N{n}": ("Nuts", -5.0, "0.50") for n in range(6)}
+    kinds |= {"SALT": ("Salt", 0.0, "0.20"), "NEWS": ("News", 0.0, None)}
+    for ident, (category, *_) in kinds.items():
+        made.product(ident, f"{category} {ident} q{ident.lower()}", category)
+    for week in range(WEEKS):
+        for number, (store, *_) in enumerate(STORES):
+            for ident, (_, slope, cost) in kinds.items():
+                off = 0.0 if slope == 0 else rng.choice([0.0, 0.0, 0.05, 0.15, 0.25])
+                mean = (3.4 + 0.2 * number + 0.3 * math.sin(week / 4)) + slope * math.log(1 - off)
+                units = max(round(math.exp(mean + rng.gauss(0, 0.1))), 1)
+                made.sell(
+                    store,
+                    FIRST_ON + timedelta(days=7 * week + number),
+                    [(ident, units, 100 * units, round(100 * off) * units, cost)],
+                )
+    made.sell("S01", LAST_ON, [("SALT", 3, 300, 0, "0.20")])
+    for ident, price, cost in (
+        ("T0", "1.00", "0.60"),
+        ("N0", "1.00", "0.50"),
+        ("SALT", "1.00", "0.20"),
+        ("NEWS", "2.00", None),
+    ):
+        made.put("price", ("variant_id", "store_id", "valid_from_at", "price", "currency"),
+                 [(f"V{ident}", None, "2026-01-01T00:00:00Z", Decimal(price), "USD")])  # fmt: skip
+        if cost:
+            made.put("cost", ("variant_id", "store_id", "valid_from_at", "unit_cost", "currency"),
+                     [(f"V{ident}", None, "2026-01-01T00:00:00Z", Decimal(cost), "USD")])  # fmt: skip
+    made.product("DEAD", "Dead duck soup", "Soup")
+    made.put("price", ("variant_id", "store_id", "price", "currency"), [("VDEAD", None, Decimal("5.00"), "USD")])
+    made.put("cost", ("variant_id", "store_id", "unit_cost", "currency", "valid_from_at"),
+             [("VDEAD", None, Decimal("9.00"), "USD", "2026-01-01T00:00:00Z"),
+              ("VDEAD", "S02", Decimal("4.00"), "USD", "2026-02-01T00:00:00Z"),
+              ("VDEAD", "S02", Decimal("1.00"), "USD", "2027-02-01T00:00:00Z")])  # fmt: skip
+    made.put("inventory_level", ("variant_id", "store_id", "quantity", "as_of_at", "area"), [
+        ("VDEAD", "S02", 20, "2026-11-23T05:00:00Z", "floor"), ("VDEAD", "S02", 30, "2026-11-23T05:00:00Z", "backroom"),
+        ("VSALT", "S01", 5000, "2026-11-23T05:00:00Z", None), ("VNEWS", "S01", 9000, "2026-11-23T05:00:00Z", None),
+        ("VT0", "S01", 10, "2026-11-23T05:00:00Z", None),
+    ])  # fmt: skip
+    yield made.finish()
+    made.connection.close()
+
+
+def value(result: ToolResult, metric: str, **group: str) -> float:
+    return next(
+        float(one.value or "nan")
+        for one in result.figures
+        if one.metric == metric and group.items() <= one.group.items()
+    )
+
+
+def test_an_elasticity_of_minus_two_is_recovered(chain: Chain) -> None:
+    found = run_tool("price_elasticity", {"department": "Tea", "period": "the last 30 weeks"}, chain.context())
+    low, high = value(found, "price_elasticity", part="low"), value(found, "price_elasticity", part="high")
+    assert low < -2 < high
+    assert high - low < 0.5
+    assert "Elastic" in found.text
+    assert found.table is not None
+    assert len(found.table.rows) == 6
+
+
+def test_one_product_has_its_own(chain: Chain) -> None:
+    found = run_tool("price_elasticity", {"product": "Nuts N3 qn3", "period": "the last 30 weeks"}, chain.context())
+    assert value(found, "price_elasticity", part="low") < -5 < value(found, "price_elasticity", part="high")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "words"),
+    [
+        ({"product": "Salt SALT qsalt"}, NoDataError, "price hardly moved"),
+        ({"department": "Tea", "period": "the last 4 weeks"}, NoDataError, "weeks are needed|store-weeks"),
+        ({"product": "Dead duck soup"}, NoDataError, "nothing of it sold"),
+        ({}, BadArgumentError, "Name a product"),
+        ({"product": "Tea T1 qt1", "department": "Tea"}, BadArgumentError, "not both"),
+    ],
+)
+def test_no_elasticity_where_the_data_cannot_carry_one(
+    chain: Chain, arguments: dict[str, str], error: type[Exception], words: str
+) -> None:
+    with pytest.raises(error) as caught:
+        run_tool("price_elasticity", arguments, chain.context())
+    said = caught.value.user_message  # type: ignore[attr-defined]
+    assert any(word in said for word in words.split("|"))
+
+
+def test_a_depth_that_pays_is_told_from_one_that_does_not(chain: Chain) -> None:
+    found = run_tool("optimal_discount", {"period": "the last 30 weeks"}, chain.context())
+    # Tea leaves 0.40 and nuts 0.50 a unit. At 25 % off that is 0.15 x 0.75 ** -2 = 0.27 and 0.25 x 0.75 ** -5 = 1.05.
+    tea, nuts = (
+        value(found, "gross_margin_against_no_discount", category=name, discount_depth="20–30 %")
+        for name in ("Tea", "Nuts")
+    )
+    assert tea == pytest.approx((0.15 * 0.75**-2 / 0.40 - 1) * 100, abs=8)
+    assert nuts == pytest.approx((0.25 * 0.75**-5 / 0.50 - 1) * 100, abs=15)
+    assert found.table is not None
+    assert {(row[0], row[1]) for row in found.table.rows if row[-1] == "best"} == {("Nuts", "20–30 %")}
+    assert "Best depth: Nuts 20–30 %" in found.text
+
+
+def test_depths_need_enough_weeks(chain: Chain) -> None:
+    with pytest.raises(NoDataError, match="Too few discounts"):
+        run_tool("optimal_discount", {"period": "the last 3 weeks"}, chain.context())
+    with pytest.raises(BadArgumentError, match="one product"):
+        run_tool("optimal_discount", {"product": "Tea T1 qt1"}, chain.context())
+
+
+def test_what_does_not_sell_is_to_be_marked_down_at_cost_at_most(chain: Chain) -> None:
+    found = run_tool("markdown_candidates", {"dead_only": True}, chain.context())
+    assert found.table is not None
+    ((name, store, on_hand, weekly, cover, last, price, cost, depth, new, margin, sold, why),) = found.table.rows
+    assert (name, store, on_hand, weekly, cover, last) == ("Dead duck soup", "Harbor Point", "50", "0.00", None, None)
+    assert (price, cost, depth, new, margin, sold) == ("5.00", "4.00", "20", "4.00", "0.0", None)
+    assert why == "bounded by the least margin over cost"
+    assert "the excess cost $200.00" in found.headline
+    assert found.follow_ups[0] == "Mark down Dead duck soup by 20 % at Harbor Point"
+
+
+def test_overstock_is_ranked_by_what_the_excess_cost_and_unknown_cost_comes_last(chain: Chain) -> None:
+    found = run_tool("markdown_candidates", {}, chain.context())
+    assert found.table is not None
+    assert [row[0] for row in found.table.rows] == ["Salt SALT qsalt", "Dead duck soup", "News NEWS qnews"]
+    sold = sum(
+        line[3]
+        for line in chain.lines
+        if line[2] == "VSALT" and line[9] == "S01" and line[10] > str(LAST_ON - timedelta(days=56))
+    )
+    excess = 5000 - Decimal(sold) * 12 / 8
+    shown = next(one.value for one in found.figures if one.metric == "excess_stock_cost")
+    assert shown == f"{excess * Decimal('0.20') + 50 * Decimal('4.00'):.2f}"
+    assert found.table.rows[0][4] == f"{Decimal(5000) / (Decimal(sold) / 8):.1f}"
+    assert "1 product of unknown cost stand last" in " ".join(found.caveats)
+
+
+def test_only_what_the_asker_may_see(chain: Chain) -> None:
+    own = run_tool("markdown_candidates", {}, chain.context("S02"))
+    assert {row[1] for row in own.table.rows if own.table} == {"Harbor Point"} if own.table else False
+    with pytest.raises(NotAllowedError):
+        run_tool("markdown_candidates", {"stores": "Market Street"}, chain.context("S02"))
+
+
+def test_nothing_to_mark_down_is_an_answer(chain: Chain) -> None:
+    found = run_tool("markdown_candidates", {"department": "Tea"}, chain.context())
+    assert "nothing to mark down" in found.headline
+
+
+@pytest.mark.parametrize(
+    "arguments", [{"assumed_elasticity": -0.5}, {"deepest_pct": 99}, {"least_margin_pct": 100}, {"cover_weeks": 0}]
+)
+def test_nonsense_assumptions_are_refused(chain: Chain, arguments: dict[str, float]) -> None:
+    with pytest.raises(BadArgumentError, match="cannot be used"):
+        run_tool("markdown_candidates", arguments, chain.context())
+
+
+def test_dates_are_those_of_the_data() -> None:
+    assert date(2026, 4, 27) == FIRST_ON

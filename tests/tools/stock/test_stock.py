@@ -1,0 +1,347 @@
+"""Stock tools on the planted chain: each expected number is counted from the constants of ``stock_world``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.tools.stock import stock_world as planted
+from tools.context import Role, ToolContext
+from tools.errors import BadArgumentError, NoDataError
+from tools.registry import run_tool
+from tools.result import ToolResult
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolContext]:
+    folder = tmp_path_factory.mktemp("stock")
+    with planted.stock_world(folder, planted.rows(), planted.orders(), planted.log()) as mirror:
+        yield planted.context_of(mirror)
+
+
+def only(world: ToolContext, *stores: str, role: Role = Role.STORE_MANAGER) -> ToolContext:
+    return replace(world, scope=replace(world.scope, store_ids=stores, role=role))
+
+
+def figure(result: ToolResult, metric: str, **group: str) -> str | None:
+    """The value of a metric: of the whole, which comes first, or of the one group named."""
+    named = [one for one in result.figures if one.metric == metric]
+    if not group:
+        return named[0].value
+    (found,) = [one for one in named if all(one.group.get(key) == value for key, value in group.items())]
+    return found.value
+
+
+def table(result: ToolResult) -> list[dict[str, Any]]:
+    assert result.table is not None
+    return [dict(zip([one.name for one in result.table.columns], row, strict=True)) for row in result.table.rows]
+
+
+def test_value_is_quantity_times_the_cost_and_price_in_force(world: ToolContext) -> None:
+    result = run_tool("stock_levels", {"stores": "Market Street"}, world)
+    pieces = {"A": 10, "B": 20, "C": 7, "D": 3, "E": 2, "F": 9, "H": 5, "I": 200}
+    cost = sum(Decimal(planted.PRODUCTS[one][4] or 0) * count for one, count in pieces.items()) + Decimal("0.30") * 50
+    retail = sum(Decimal(planted.PRODUCTS[one][3]) * count for one, count in pieces.items()) + Decimal("0.60") * 50
+    assert figure(result, "stock_on_hand") == str(sum(pieces.values()))
+    assert figure(result, "stock_value_at_cost") == f"{cost:.2f}"
+    assert figure(result, "stock_value_at_retail") == f"{retail:.2f}"
+    assert any("1 stock position without a known cost is not in the value" in one for one in result.caveats)
+    assert "4 pieces on the shelf, 11 in the back room." in result.text
+
+
+def test_a_stores_own_cost_goes_before_the_common_one_and_negative_levels_are_worth_nothing(world: ToolContext) -> None:
+    result = run_tool("stock_levels", {"by": "store"}, world)
+    assert figure(result, "stock_value_at_cost", store="S02") == "49.60"  # 30 at 1.60 and 1 jam; butter is -2
+    assert any(one.startswith("1 level below zero") for one in result.caveats)
+    assert any("stale: Maple Avenue 5 days old" in one for one in result.caveats)
+
+
+def test_departments_add_up_to_the_whole(world: ToolContext) -> None:
+    result = run_tool("stock_levels", {"by": "department"}, world)
+    parts = [Decimal(one.value or 0) for one in result.figures if one.metric == "stock_value_at_cost" and one.group]
+    assert sum(parts) == Decimal(figure(result, "stock_value_at_cost") or 0)
+    assert "Services" not in {row["Department"] for row in table(result)}
+
+
+def test_a_product_is_shown_store_by_store_with_shelf_and_back_room(world: ToolContext) -> None:
+    result = run_tool("stock_levels", {"product": "oat milk"}, world)
+    assert result.headline == "Oat milk, 1 l: 52 on hand in 3 of 3 stores."
+    assert [(row["Store"], row["On hand"], row["Shelf"], row["Back room"]) for row in table(result)] == [
+        ("Market Street", "10", "4", "6"),
+        ("Harbor Point", "30", None, None),
+        ("Maple Avenue", "12", None, None),
+    ]
+
+
+def test_a_product_without_a_level_is_not_called_none(world: ToolContext) -> None:
+    with pytest.raises(NoDataError, match="not the same as none in stock"):
+        run_tool("stock_levels", {"product": "Blue mug", "stores": "Harbor Point"}, world)
+
+
+def test_days_of_cover_are_on_hand_over_the_mean_rate(world: ToolContext) -> None:
+    result = run_tool("stock_cover", {"product": "oat milk", "by": "store"}, world)
+    assert figure(result, "days_of_stock", store="S01") == "2.5"
+    assert figure(result, "days_of_stock", store="S02") == "30.0"
+    assert figure(result, "days_of_stock") == rounded(Decimal(52) / 6)
+    assert figure(result, "weeks_of_cover", store="S01") == "0.4"
+
+
+def rounded(value: Decimal) -> str:
+    return f"{value.quantize(Decimal('0.1')):f}"
+
+
+def test_what_runs_out_soon_is_sorted_by_the_sales_at_risk(world: ToolContext) -> None:
+    result = run_tool("stockout_risk", {"within": 7, "stores": "Market Street"}, world)
+    rows = table(result)
+    assert [(row["Product"], row["Days of cover"]) for row in rows] == [
+        ("Oat milk, 1 l", "2.5"),
+        ("Butter, 8 oz", "4.5"),
+        ("Green tea", "5.0"),
+    ]
+    butter = Decimal(125) / 28
+    assert rows[0]["Sales at risk, 7 days"] == "$45.00"
+    assert rows[1]["Sales at risk, 7 days"] == f"${((butter * 7 - 20) * 3).quantize(Decimal('0.01'))}"
+    assert (rows[0]["Lead days"], rows[0]["On order"]) == ("3.0", "24")
+    assert "1 of them lasts shorter than its supplier's lead time." in result.text
+
+
+def test_completely_out_is_told_from_off_the_shelf(world: ToolContext) -> None:
+    out = run_tool("out_of_stock", {"stores": "Market Street"}, world)
+    assert [row["Product"] for row in table(out)] == ["Coffee beans"]
+    assert figure(out, "products_out_of_stock") == "1"
+    shelf = run_tool("out_of_stock", {"stores": "Market Street", "where": "shelf"}, world)
+    assert [(row["Product"], row["Back room"]) for row in table(shelf)] == [("Green tea", "5")]
+
+
+def test_out_of_stock_counts_products_once_and_cases_by_store(world: ToolContext) -> None:
+    result = run_tool("out_of_stock", {"limit": 3}, world)
+    assert figure(result, "products_out_of_stock") == "3"  # coffee, butter at Harbor Point, jam at Maple Avenue
+    assert figure(result, "products_out_of_stock_in_every_store") == "1"
+    assert [row["Product"] for row in table(result)] == ["Coffee beans", "Butter, 8 oz", "Plum jam"]
+
+
+def test_out_of_stock_rates_are_shares_of_active_positions(world: ToolContext) -> None:
+    result = run_tool("out_of_stock", {"by": "store"}, world)
+    assert {row["Store"]: (row["Out"], row["Active products"], row["Rate"]) for row in table(result)} == {
+        "Market Street": (1, 10, "10.0"),
+        "Harbor Point": (1, 3, "33.3"),
+        "Maple Avenue": (1, 2, "50.0"),
+    }
+    assert figure(result, "products_out_of_stock_rate") == "20.0"
+
+
+def test_a_level_below_zero_is_an_error_of_the_record(world: ToolContext) -> None:
+    result = run_tool("out_of_stock", {"where": "negative"}, world)
+    assert [(row["Product"], row["Store"], row["On hand"]) for row in table(result)] == [
+        ("Butter, 8 oz", "Harbor Point", "-2")
+    ]
+
+
+def test_few_pieces_left_is_another_question_than_few_days(world: ToolContext) -> None:
+    result = run_tool("stockout_risk", {"fewer_than": 10, "stores": "Market Street"}, world)
+    assert {row["Product"] for row in table(result)} == {"Green tea", "Tomato soup"}
+
+
+def test_dead_stock_is_worth_exactly_what_was_planted(world: ToolContext) -> None:
+    result = run_tool("dead_stock", {"days": 60, "stores": "Market Street"}, world)
+    assert figure(result, "dead_stock_products") == "2"
+    assert figure(result, "dead_stock_units") == "10"
+    assert figure(result, "dead_stock_value_at_cost") == "29.75"
+    assert figure(result, "dead_stock_value_at_retail") == f"{7 * Decimal('9.95') + 18:.2f}"
+    mug, candle = table(result)
+    assert (mug["Product"], mug["Last sold"], mug["Days unsold"]) == ("Blue mug", "2026-09-05", 78)
+    assert (candle["Product"], candle["Last sold"], candle["Value at cost"]) == ("Candle", None, None)
+
+
+def test_dead_stock_says_when_the_history_is_too_short(world: ToolContext) -> None:
+    result = run_tool("dead_stock", {"days": 180, "stores": "Market Street"}, world)
+    assert result.headline.startswith("Sales are known for 83 days only, too few to call anything unsold for 180;")
+    assert [row["Product"] for row in table(result)] == ["Candle"]
+
+
+def test_dead_stock_by_store_adds_up(world: ToolContext) -> None:
+    result = run_tool("dead_stock", {"days": 60, "by": "department"}, world)
+    assert [(row["Department"], row["Products"], row["Value at cost"]) for row in table(result)] == [
+        ("Home", 2, "29.75")
+    ]
+    assert figure(result, "dead_stock_value_at_cost", department="Home") == "29.75"
+
+
+def test_no_dead_stock_names_what_has_lain_longest(world: ToolContext) -> None:
+    result = run_tool("dead_stock", {"days": 30, "stores": "Harbor Point"}, world)
+    assert result.headline.startswith("No dead stock, Harbor Point")
+    assert figure(result, "dead_stock_value_at_cost") == "0.00"
+
+
+def test_lost_sales_come_from_the_log_where_there_is_one(world: ToolContext) -> None:
+    result = run_tool("lost_sales", {"period": "November 2026", "stores": "Market Street"}, world)
+    assert figure(result, "lost_units") == "15.0"
+    assert figure(result, "lost_sales") == "45.00"
+    assert figure(result, "stock_out_days") == "3"
+    (row,) = table(result)
+    assert (row["Product"], row["Out"], row["Known from"]) == ("Butter, 8 oz", "10–12 Nov 2026", "stock log")
+    assert Decimal(figure(result, "lost_units_low") or 0) <= 15 <= Decimal(figure(result, "lost_units_high") or 0)
+
+
+def test_lost_sales_are_only_suspected_without_a_log(world: ToolContext) -> None:
+    result = run_tool("lost_sales", {"period": "November 2026", "stores": "Harbor Point"}, world)
+    (row,) = table(result)
+    assert (row["Product"], row["Days"], row["Known from"]) == ("Butter, 8 oz", 6, "no sales, improbable")
+    assert figure(result, "lost_sales") == "90.00"
+    assert any("suspected, not recorded" in one for one in result.caveats)
+
+
+def test_lost_sales_outside_the_period_are_left_out(world: ToolContext) -> None:
+    result = run_tool("lost_sales", {"period": "October 2026", "stores": "Market Street"}, world)
+    assert figure(result, "lost_sales") == "0.00"
+
+
+def test_phantom_stock_is_what_stopped_selling_while_on_the_books(world: ToolContext) -> None:
+    result = run_tool("phantom_stock", {}, world)
+    (row,) = table(result)
+    assert (row["Product"], row["On hand"], row["Days without a sale"]) == ("Tomato soup", "9", 22)
+    assert row["Last sold"] == "2026-10-31"
+
+
+def test_shrink_nets_gains_against_losses_and_keeps_waste_apart(world: ToolContext) -> None:
+    arguments = {"period": "last week", "stores": "Market Street"}
+    result = run_tool("shrink_and_waste", arguments, world)
+    net = planted.net_sales("S01", date(2026, 11, 16), date(2026, 11, 22))
+    assert figure(result, "shrink_value") == "12.45"
+    assert figure(result, "shrink_pct") == f"{Decimal('12.45') * 100 / net:.2f}"
+    assert figure(result, "waste_value") == "9.00"
+    assert figure(result, "shrink_units") == "2"
+    at_cost = run_tool("shrink_and_waste", {**arguments, "valued_at": "cost"}, world)
+    assert figure(at_cost, "shrink_value") == "5.75"
+
+
+def test_what_was_counted_is_no_loss_but_the_adjustment_it_led_to_is(world: ToolContext) -> None:
+    result = run_tool("shrink_and_waste", {"period": "last week", "by": "store"}, world)
+    assert figure(result, "shrink_value", store="S02") == "10.00"
+    assert figure(result, "shrink_value", store="S01") == "12.45"
+    assert any("1 count give" in one for one in result.caveats)
+    assert any("Maple Avenue: unknown, not zero" in one for one in result.caveats)
+
+
+def test_waste_by_reason(world: ToolContext) -> None:
+    result = run_tool("shrink_and_waste", {"period": "last week", "by": "reason", "stores": "Market Street"}, world)
+    assert figure(result, "waste_value", reason="expired") == "9.00"
+    assert figure(result, "shrink_value", reason="found") == "-2.50"
+
+
+def test_overstock_is_what_lies_beyond_the_cover_asked_for(world: ToolContext) -> None:
+    result = run_tool("overstock", {"cover": 60}, world)
+    (row,) = table(result)
+    assert (row["Product"], row["Store"], row["Excess"]) == ("Plum jam", "Market Street", "140.0")
+    assert figure(result, "overstock_value_at_cost") == "224.00"
+    by = run_tool("overstock", {"cover": 60, "by": "category"}, world)
+    assert figure(by, "overstock_value_at_cost", category="Spreads") == "224.00"
+
+
+def test_slow_movers_are_told_from_dead_stock(world: ToolContext) -> None:
+    result = run_tool("slow_stock", {"cover": 120}, world)
+    assert [row["Product"] for row in table(result)] == ["Plum jam"]
+
+
+def test_a_transfer_keeps_cover_in_the_giver_and_stays_in_the_district(world: ToolContext) -> None:
+    result = run_tool("transfer_candidates", {}, world)
+    assert [(row["Product"], row["From"], row["To"], row["Pieces"]) for row in table(result)] == [
+        ("Plum jam", "Market Street", "Harbor Point", "27"),
+        ("Oat milk, 1 l", "Harbor Point", "Market Street", "2"),
+    ]
+    assert figure(result, "transfer_units") == "29"
+    assert "Nothing has been moved" in result.text
+
+
+def test_a_transfer_needs_two_stores(world: ToolContext) -> None:
+    with pytest.raises(BadArgumentError, match="You see one store"):
+        run_tool("transfer_candidates", {}, only(world, "S01"))
+
+
+def test_units_in_transit_are_open_lines_and_transfers_not_arrived(world: ToolContext) -> None:
+    result = run_tool("on_order", {}, world)
+    assert figure(result, "units_on_order") == "48"
+    assert figure(result, "units_in_transfer") == "2"
+    assert figure(result, "units_in_transit") == "50"
+    assert figure(result, "units_overdue") == "18"
+    assert any("1 draft order" in one for one in result.caveats)
+    overdue = run_tool("on_order", {"overdue_only": True}, world)
+    assert [(row["Order"], row["Units open"], row["Cost"]) for row in table(overdue)] == [("PO2", "18", "$36.00")]
+
+
+def test_transfers_are_not_counted_where_an_arrival_could_not_be_seen(world: ToolContext) -> None:
+    result = run_tool("on_order", {}, only(world, "S02"))
+    assert figure(result, "units_in_transit") == "6"
+    assert any("only counted for all stores together" in one for one in result.caveats)
+
+
+def test_reorder_shows_its_arithmetic_in_whole_packs(world: ToolContext) -> None:
+    result = run_tool("reorder_suggestions", {"product": "butter", "stores": "Market Street"}, world)
+    (row,) = table(result)
+    rate = Decimal(125) / 28  # 25 of 28 days at 5
+    assert (row["On hand"], row["On order"], row["Units a day"]) == ("20", "18", f"{rate:.2f}")
+    assert row["Suggested"] == "0"
+    assert result.headline.startswith("No reorder of Butter, 8 oz is due at Market Street")
+    milk = run_tool("reorder_suggestions", {"product": "oat milk", "stores": "Maple Avenue"}, world)
+    assert "nothing has been ordered" in milk.text
+
+
+def test_reorder_suggests_up_to_the_level_after_the_lead_time(world: ToolContext) -> None:
+    result = run_tool("reorder_suggestions", {"product": "Coffee beans", "stores": "Market Street"}, world)
+    (row,) = table(result)
+    # 3 a day without spread; lead time 7 assumed with sd 2; z 1.645: 21 + 1.645 * 6 = 30.87 and 7 days more.
+    assert (row["Reorder point"], row["Order up to"], row["Suggested"]) == ("30.9", "51.9", "52")
+    assert any("7 days are assumed" in one for one in result.caveats)
+    assert result.proposals == ()
+
+
+def test_a_department_is_not_reordered(world: ToolContext) -> None:
+    with pytest.raises(BadArgumentError, match="Name a product"):
+        run_tool("reorder_suggestions", {"product": "Grocery"}, world)
+
+
+def test_sell_through_and_gmroi_use_opening_and_closing_stock_where_the_log_has_them(world: ToolContext) -> None:
+    arguments = {"metric": "sell_through", "period": "last week", "stores": "Market Street", "product": "butter"}
+    result = run_tool("stock_productivity", arguments, world)
+    assert figure(result, "sell_through") == f"{Decimal(35) * 100 / (35 + 20):.1f}"
+    opening, closing = Decimal(20 + 35 + 3), Decimal(20)
+    margin = Decimal(35) * (3 - 2) * 365 / 7
+    assert figure(result, "gmroi") == f"{margin / ((opening + closing) * 2 / 2):.2f}"
+    assert figure(result, "weeks_of_cover") == f"{Decimal(20) / 35:.1f}"
+    assert not any("Past stock levels" in one for one in result.caveats)
+
+
+def test_without_a_log_the_present_stock_stands_in_and_that_is_said(world: ToolContext) -> None:
+    result = run_tool("stock_productivity", {"period": "last week", "stores": "Maple Avenue"}, world)
+    assert any(one.startswith("Past stock levels are not recorded for Maple Avenue") for one in result.caveats)
+    margin = Decimal(7) * (1 * Decimal("1.00") + 2 * Decimal("1.60")) * 365 / 7
+    assert figure(result, "gmroi") == f"{margin / 18:.2f}"
+
+
+def test_abc_goes_by_share_and_xyz_by_spread(world: ToolContext) -> None:
+    result = run_tool("abc_xyz", {"weeks": 10, "stores": "Market Street"}, world)
+    classes = {row["Class"]: row["Products"] for row in table(result)}
+    assert (
+        sum(classes.values()) == 6
+    )  # coffee, butter, oat milk, tea, jam, soup; the mug sold before, bananas by weight
+    assert {row["Class"]: row["Largest of it"] for row in table(result)}["AX"] == "Coffee beans"
+    total = sum(Decimal(row["Net sales"]) for row in table(result))
+    first = date(2026, 9, 14)
+    bananas = sum(planted.sold("S01", "J", day) for day in planted.DAYS if day >= first) * Decimal("0.60")
+    assert total == planted.net_sales("S01", first, planted.LAST_ON) - bananas
+
+
+def test_fast_movers_have_their_stock_beside_them(world: ToolContext) -> None:
+    result = run_tool("fast_movers", {"period": "last week", "limit": 2}, world)
+    first = table(result)[0]
+    assert (first["Product"], first["Units"], first["Units a day"], first["On hand"]) == (
+        "Butter, 8 oz",
+        "70",
+        "10.00",
+        "18",
+    )

@@ -1,0 +1,64 @@
+"""Which store could give what to which: surplus against shortage of one product, keeping cover in the giver."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One store's stock of a product: pieces on hand, on order, and mean units a day."""
+
+    store_id: str
+    on_hand: Decimal
+    on_order: Decimal
+    rate: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """So many whole pieces from one store to another."""
+
+    giver: str
+    taker: str
+    quantity: Decimal
+
+
+def match(positions: Sequence[Position], *, keep_days: int, wanted_days: int) -> list[Transfer]:
+    """Transfers of one product, the neediest store first and from whom has most to spare.
+
+    A giver may give what is beyond ``keep_days`` of its own demand; a store that does not sell the product may give
+    all. A taker is short of ``wanted_days`` of demand, with what is on order counted as there. Whole pieces only.
+
+    Args:
+        positions: the stores that may trade with each other.
+        keep_days: cover that must stay in the giver.
+        wanted_days: cover that the taker is to be lifted to.
+    """
+    spare = {
+        one.store_id: (one.on_hand - (one.rate * keep_days).to_integral_value(ROUND_CEILING)).to_integral_value(
+            ROUND_FLOOR
+        )
+        for one in positions
+        if one.on_hand > 0
+    }
+    needs = [
+        (wanted - have, one)
+        for one in positions
+        if one.rate > 0
+        and (have := max(one.on_hand, Decimal(0)) + one.on_order)
+        < (wanted := (one.rate * wanted_days).to_integral_value(ROUND_CEILING))
+    ]
+    made = []
+    for need, taker in sorted(needs, key=lambda pair: (-pair[0], pair[1].store_id)):
+        left = need.to_integral_value(ROUND_CEILING)
+        for giver in sorted(spare, key=lambda store: (-spare[store], store)):
+            if giver == taker.store_id or spare[giver] <= 0 or left <= 0:
+                continue
+            moved = min(left, spare[giver])
+            spare[giver] -= moved
+            left -= moved
+            made.append(Transfer(giver, taker.store_id, moved))
+    return made

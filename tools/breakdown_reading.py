@@ -1,0 +1,78 @@
+"""Fetching what a breakdown is made of: groups, their whole, and the groups of the first of two dimensions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from tools.context import ToolContext
+from tools.errors import NoDataError
+from tools.metrics import METRICS
+from tools.metrics.breakdown_plan import Cut, Plan, adds_up, family
+from tools.metrics.cells import FEWEST_PEOPLE, Cell, Keys, added, anonymous, fetch_cells, gathered
+from tools.metrics.model import Metric
+from tools.metrics.windows import Statement, Window
+from tools.wording import counted
+
+
+class Reading:
+    """Fetching the groups of one question, with what was run and what must be said of it."""
+
+    def __init__(self, context: ToolContext, metrics: Sequence[Metric], plan: Plan, *, guard: bool) -> None:
+        self.context, self.plan, self.guard = context, plan, guard
+        self.metrics = list(metrics)
+        if guard and METRICS["units"] not in self.metrics:
+            self.metrics.append(METRICS["units"])
+        self.statements: list[Statement] = []
+        self.notes: list[str] = []
+        self.cut: Cut | None = None
+        self.enough: int | None = None
+
+    def only_best(self, limit: int | None, *, descending: bool) -> None:
+        """Let the mirror rank and cut, where one dimension has many groups and one relation serves."""
+        one = len(self.plan.by) == 1 and not self.plan.by[0].is_time and not self.plan.personal
+        if limit is not None and one and len({family(metric) for metric in self.metrics}) == 1:
+            self.cut = Cut(limit, descending)
+
+    def cells(self, windows: Sequence[Window], plan: Plan | None = None, versus: Sequence[Window] = ()) -> list[Cell]:
+        """The groups of the plan over some windows, none of fewer than five people; ``versus`` is the other side."""
+        meant = plan or self.plan
+        cut = self.cut if meant.by else None
+        if self.enough is not None and meant.by:
+            cut = Cut(least_pieces=self.enough, other=tuple(versus) if self.metrics[0].is_sum else ())
+        cells, statements = fetch_cells(self.context.mirror, self.metrics, meant, windows, self.context.scope, cut)
+        self.statements += statements
+        if not meant.personal:
+            return cells
+        place = next((number for number, one in enumerate(meant.by) if one.personal), None)
+        kept, small = anonymous(cells, place)
+        note = (
+            f"{counted(small, 'group')} of fewer than {FEWEST_PEOPLE} customers "
+            f"{'is' if small == 1 else 'are'} {'put together with others' if place is not None else 'left out'}."
+        )
+        if small and note not in self.notes:
+            self.notes.append(note)
+        return kept
+
+    def whole(self, windows: Sequence[Window], cells: Sequence[Cell]) -> Cell:
+        """Everything together; asked for by itself where the groups do not add up to it."""
+        if (
+            not self.cut
+            and self.enough is None
+            and not self.plan.personal
+            and all(adds_up(metric, self.plan) for metric in self.metrics)
+        ):
+            return added(cells)
+        found = self.cells(windows, replace(self.plan, by=()))
+        if not found:
+            raise NoDataError(f"That is about fewer than {FEWEST_PEOPLE} customers, so nothing is said of it.")
+        return found[0]
+
+    def heads(self, windows: Sequence[Window], cells: Sequence[Cell]) -> Mapping[Keys, Cell]:
+        """The groups of the first of two dimensions."""
+        if len(self.plan.by) < 2:
+            return {}
+        inner = replace(self.plan, by=self.plan.by[1:])
+        if self.plan.personal or all(adds_up(metric, inner) for metric in self.metrics):
+            return {keys: added(group, keys) for keys, group in gathered(cells, lambda cell: cell.keys[:1]).items()}
+        return {cell.keys: cell for cell in self.cells(windows, replace(self.plan, by=self.plan.by[:1]))}

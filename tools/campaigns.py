@@ -1,0 +1,116 @@
+"""Which campaigns a question is about, and over which households its answer counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tools.context import ToolContext
+from tools.directory import every_store
+from tools.errors import BadArgumentError, ClarifyError, NoDataError
+from tools.frame import Frame, frame
+from tools.metrics.coupons_query import build_campaigns
+from tools.metrics.query import Window
+from tools.stores import resolve_stores
+from tools.wording import counted, listed, span
+
+LEAST_PEOPLE = 5
+"""Nothing is said of fewer households."""
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """One campaign and how many coupons it offers."""
+
+    campaign_id: str
+    name: str
+    kind: str
+    starts_on: date
+    ends_on: date
+    coupons: int
+
+
+def campaign_frame(period: str | None, stores: str | None, context: ToolContext) -> Frame:
+    """The frame of a question about campaigns; without a period, all days with sales."""
+    if period:
+        return frame(period, stores, context)
+    chosen = resolve_stores(stores, context)
+    begun = [store.first_on for store in chosen.stores if store.first_on]
+    until = [store.last_on for store in chosen.stores if store.last_on]
+    if not begun:
+        raise NoDataError(f"There are no sales for {chosen.label} yet, so no campaign can be followed.")
+    return frame(f"from {min(begun).isoformat()} to {max(until).isoformat()}", stores, context)
+
+
+def everybody(asked: Frame) -> bool:
+    """Whether the stores asked about are the whole chain, so that every household counts."""
+    return set(asked.stores.ids) == {store.store_id for store in every_store(asked.context)}
+
+
+def whole_history(asked: Frame) -> list[Window]:
+    """All days with data of the stores asked about: who bought there is a household of theirs."""
+    return [
+        Window((store.store_id,), store.first_on, store.last_on)
+        for store in asked.stores.stores
+        if store.first_on and store.last_on
+    ]
+
+
+def chosen_campaigns(asked: Frame, phrase: str | None) -> list[Campaign]:
+    """The campaigns that began by the end of the period and had not ended before it, or the one that is named.
+
+    Raises:
+        NoDataError: none is recorded, or none ran then.
+        BadArgumentError: the phrase fits none.
+        ClarifyError: it fits several.
+    """
+    statement = build_campaigns()
+    known = [
+        Campaign(*row)
+        for row in asked.context.mirror.query(statement.sql, statement.params).rows
+        if row[3] is not None and row[4] is not None
+    ]
+    if not known:
+        raise NoDataError(
+            "No campaigns are recorded. They come with the tables campaign, campaign_audience, coupon and"
+            " coupon_redemption of a loyalty or marketing system."
+        )
+    if phrase:
+        return _named(phrase, known, asked)
+    ran = [one for one in known if one.starts_on <= asked.end_on and one.ends_on >= asked.start_on]
+    if not ran:
+        raise NoDataError(
+            f"No campaign ran {asked.when}; {counted(len(known), 'campaign')} are recorded, from"
+            f" {span(min(one.starts_on for one in known), max(one.ends_on for one in known))}."
+        )
+    return ran
+
+
+def _named(phrase: str, known: Sequence[Campaign], asked: Frame) -> list[Campaign]:
+    said = " ".join(re.findall(r"[a-z0-9]+", phrase.lower()))
+    bare = re.sub(r"\b(?:the|campaigns?|number|no)\b", " ", said).strip()
+    of_kind = [one for one in known if one.kind and bare == " ".join(re.findall(r"[a-z0-9]+", one.kind.lower()))]
+    begun = [one for one in of_kind if one.starts_on <= asked.end_on]
+    if of_kind:
+        if begun:
+            return begun
+        raise NoDataError(f"No campaign of {of_kind[0].kind} has begun by {span(asked.end_on, asked.end_on)}.")
+    exact = [one for one in known if bare == one.campaign_id.lower() or said == one.name.lower()]
+    found = (
+        exact
+        or [one for one in known if bare and bare in one.name.lower().split()]
+        or [one for one in known if bare and bare in one.name.lower()]
+    )
+    if not found:
+        names = listed([one.name for one in known], "or", most=8)
+        raise BadArgumentError(f"There is no campaign “{phrase.strip()[:60]}”. There is {names}.")
+    if len(found) > 1:
+        options = [one.name for one in found]
+        raise ClarifyError(f"“{phrase.strip()[:60]}” fits {listed(options)}. Which one do you mean?", options[:5])
+    if found[0].starts_on > asked.end_on:
+        raise NoDataError(
+            f"{found[0].name} begins on {span(found[0].starts_on, found[0].starts_on)}: nobody could redeem yet."
+        )
+    return found

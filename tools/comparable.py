@@ -1,0 +1,108 @@
+"""Breakdowns against another period: its windows, and the like-for-like stores of both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from tools.analysis.comparison_periods import Against, resolve_comparison
+from tools.analysis.like_for_like import Trading, comparable
+from tools.directory import Store
+from tools.errors import BadArgumentError, NoDataError
+from tools.frame import WEEK_START, Frame, coverage, period_for
+from tools.metrics.windows import Window
+from tools.stores import StoreSet
+from tools.wording import counted, listed, span
+
+
+def against_of(asked: Frame, phrase: str | None) -> dict[str, Against]:
+    """What each store's period is held against.
+
+    Raises:
+        BadArgumentError: the phrase is no period, or the mean of several.
+    """
+
+    def of(store: Store) -> Against:
+        def resolve(today: date) -> Against:
+            return resolve_comparison(phrase, asked.periods[store.store_id], today=today, week_start=WEEK_START)
+
+        return period_for(store, asked.now, resolve)
+
+    found = {store.store_id: of(store) for store in asked.stores.stores}
+    if any(one.is_norm for one in found.values()):
+        raise BadArgumentError(
+            "A breakdown is held against one period; for the four-week norm compare periods instead."
+        )
+    return found
+
+
+def span_of(against: Mapping[str, Against]) -> tuple[date, date]:
+    """The first and the last date of the other side."""
+    periods = [period for one in against.values() for period in one.periods]
+    return min(period.start_on for period in periods), max(period.end_on for period in periods)
+
+
+def other_windows(asked: Frame, against: Mapping[str, Against], *, cut: bool) -> list[Window]:
+    """The windows of the other side; there must be sales in them.
+
+    Raises:
+        NoDataError: there are none; the sentence says from when there are.
+    """
+    windows = asked.windows({store: one.periods[0] for store, one in against.items()}, whole_hours=cut)
+    days, _ = coverage(asked, windows)
+    if days:
+        return windows
+    first = min(store.first_on for store in asked.stores.stores if store.first_on)
+    start, end = span_of(against)
+    raise NoDataError(
+        f"There is nothing to compare with: no sales for {asked.stores.label} on {span(start, end)}; the data begins"
+        f" on {span(first, first)}. A comparison with the month or the quarter before may be possible."
+    )
+
+
+def like_for_like_stores(asked: Frame, against: Mapping[str, Against]) -> tuple[Frame, dict[str, Against], list[str]]:
+    """The question for the like-for-like stores alone, and which these are.
+
+    Raises:
+        NoDataError: no store traded through both periods.
+    """
+    now, _ = coverage(asked, asked.windows())
+    earlier = {store: one.periods[0] for store, one in against.items()}
+    before, _ = coverage(asked, asked.windows(earlier))
+    trading = [
+        Trading(
+            store.store_id,
+            store.opened_on,
+            store.first_on,
+            now.get(store.store_id, 0),
+            _due(store, asked.periods[store.store_id].start_on, asked.periods[store.store_id].end_on),
+            before.get(store.store_id, 0),
+            _due(store, earlier[store.store_id].start_on, earlier[store.store_id].end_on),
+        )
+        for store in asked.stores.stores
+    ]
+    kept, left = comparable(trading, span_of(against)[0])
+    if not kept:
+        first = min((store.first_on for store in asked.stores.stores if store.first_on), default=None)
+        begun = f" The data begins on {span(first, first)}." if first else ""
+        raise NoDataError(
+            f"No store traded through both {span(asked.start_on, asked.end_on)} and {span(*span_of(against))}, so there"
+            f" is no like-for-like comparison.{begun}"
+        )
+    names = asked.stores
+    stores = tuple(store for store in names.stores if store.store_id in kept)
+    label = asked.stores.label if not left else f"{counted(len(kept), 'like-for-like store')}"
+    asked = replace(
+        asked, stores=StoreSet(stores, label), period=asked.periods[kept[0]],
+        periods={store: asked.periods[store] for store in kept},
+    )  # fmt: skip
+    said = f"Like for like: {counted(len(kept), 'store')} that traded through both periods."
+    if left:
+        said += " Left out: " + listed([f"{names.name(store)} {why}" for store, why in left.items()]) + "."
+    return asked, {store: against[store] for store in kept}, [said]
+
+
+def _due(store: Store, start: date, end: date) -> int:
+    days = (start + timedelta(days=offset) for offset in range((end - start).days + 1))
+    return sum(not store.closed_on(day) for day in days)

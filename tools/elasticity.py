@@ -1,0 +1,200 @@
+"""How units answer to the price: the elasticity of a product or a part of the range, where the data can carry one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from pydantic import Field
+
+from tools.analysis.elasticity import Cell, Elasticity, TooThinError, estimate
+from tools.context import ToolContext
+from tools.errors import BadArgumentError, NoDataError
+from tools.frame import Frame, caveats, frame, one_currency, provenance
+from tools.metrics import METRICS
+from tools.metrics.elasticity_query import WEEK_DAYS, build_panel
+from tools.metrics.query import Window
+from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
+from tools.registry import Arguments, tool
+from tools.result import Figure, Table, TableColumn, ToolResult
+from tools.search import lookup
+from tools.wording import counted
+
+MOST_PRODUCTS = 40
+_ADVERTISED = (
+    "Price cuts are often advertised or displayed at the same time; what that sold is in the figure, so a bare price"
+    " change"
+    " would do less."
+)
+_SEEN = "Weeks in which a product did not sell show no price and are not in it; only regular sellers are used."
+
+
+class PriceElasticityArguments(Arguments):
+    """Arguments of ``price_elasticity``."""
+
+    product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
+    department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
+    period: str = Field(
+        default="the last 39 weeks", max_length=120, description="Which past weeks to use, in the asker's own words."
+    )
+    stores: str | None = Field(
+        default=None, max_length=300, description="Which stores, in the asker's own words: “Harbor Point”."
+    )
+
+
+@tool()
+def price_elasticity(arguments: PriceElasticityArguments, context: ToolContext) -> ToolResult:
+    """By how many per cent units change when the price changes by one per cent, of a product or a part of the range.
+
+    Use it for “price elasticity of oat milk”, “how price sensitive is the soft drinks category”, “what happens to units
+    if we cut the price of X”. It needs at least 12 weeks and prices that moved, and refuses otherwise. The estimate is
+    of past prices: never promise what a price would do.
+    """
+    asked = frame(arguments.period, arguments.stores, context)
+    part = part_of(arguments.product, arguments.department, asked.stores, context)
+    if part is None:
+        raise BadArgumentError("Name a product, a department or a category: elasticity differs from one to the next.")
+    asked = replace(asked, part=part)
+    one_currency(asked, None)
+    window, weeks = whole_weeks(asked)
+    statement = build_panel([window], window.start_on, weeks, context.scope, part.only, products=MOST_PRODUCTS)
+    rows = context.mirror.query(statement.sql, statement.params).dicts()
+    if not rows:
+        raise NoDataError(
+            f"No elasticity of {part.label}: nothing of it sold by the piece in three of four weeks of the"
+            f" {weeks} weeks {asked.when} at {asked.stores.label}."
+        )
+    whole = _estimate(asked, rows, part.label)
+    single = _by_product(rows) if not part.only.variants else []
+    headline = _headline(asked, whole)
+    return ToolResult(
+        headline=headline,
+        text=" ".join([headline, *_sentences(whole, single, context)]),
+        figures=tuple(_figures(asked, whole)),
+        table=_table(single, context) if single else None,
+        caveats=(_ADVERTISED, _SEEN, *caveats(asked, (METRICS["units"],))),
+        follow_ups=_follow_ups(asked),
+        provenance=provenance(asked, [METRICS[name] for name in ("units", "net_sales")], [statement]),
+    )
+
+
+def whole_weeks(asked: Frame) -> tuple[Window, int]:
+    """The whole weeks of the question up to its last day that is over, within the data.
+
+    Raises:
+        NoDataError: there is not even one.
+    """
+    first = max(asked.start_on, min(store.first_on for store in asked.stores.stores if store.first_on))
+    last = min(asked.end_on, max(store.last_on for store in asked.stores.stores if store.last_on))
+    if asked.unfinished():
+        last = min(last, asked.now.date() - timedelta(days=1))
+    weeks = ((last - first).days + 1) // WEEK_DAYS
+    if weeks < 1:
+        raise NoDataError(f"There is no whole week of sales for {asked.stores.label} {asked.when}.")
+    return Window(asked.stores.ids, last - timedelta(days=weeks * WEEK_DAYS - 1), last), weeks
+
+
+def _cells(rows: Sequence[Mapping[str, Any]]) -> list[Cell]:
+    return [
+        Cell((row["variant_id"], row["store_id"]), row["week"], row["net"] / row["units"], row["units"], row["others"])
+        for row in rows
+    ]
+
+
+def _estimate(asked: Frame, rows: Sequence[Mapping[str, Any]], label: str) -> Elasticity:
+    try:
+        return estimate(_cells(rows))
+    except TooThinError as error:
+        raise NoDataError(
+            f"No elasticity of {label} can be had {asked.when}, {asked.stores.label}: {error}. Ask about its category"
+            " or"
+            " a longer period."
+        ) from error
+
+
+def _by_product(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, Elasticity]]:
+    """The products that can carry an estimate of their own, most sensitive first."""
+    each: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        each.setdefault(row["variant_id"], []).append(row)
+    found = []
+    for variant_id, own in each.items():
+        try:
+            found.append((variant_id, estimate(_cells(own))))
+        except TooThinError:
+            continue
+    return sorted(found, key=lambda pair: pair[1].value)
+
+
+def _headline(asked: Frame, whole: Elasticity) -> str:
+    return (
+        f"Price elasticity{asked.subject}: {whole.value:.2f} (95 % interval {whole.low:.2f} to {whole.high:.2f}),"
+        f" {asked.stores.label}, {asked.when}: {_meaning(whole)}."
+    )
+
+
+def _meaning(whole: Elasticity) -> str:
+    if whole.high < 0:
+        more = whole.change_of_units(-0.1) * 100
+        return f"a price 10 % lower went with about {more:.0f} % more units"
+    if whole.low > 0:
+        return "units rose with the price, so something else moved both; do not steer by it"
+    return "the interval includes 0, so no answer of units to the price can be told"
+
+
+def _sentences(whole: Elasticity, single: Sequence[tuple[str, Elasticity]], context: ToolContext) -> list[str]:
+    if whole.high < -1:
+        said = ["Elastic: lower prices brought in more net sales, though not necessarily more margin."]
+    elif whole.low > -1 and whole.high < 0:
+        said = ["Inelastic: lower prices brought in less net sales."]
+    else:
+        said = []
+    said.append(
+        f"From {counted(whole.cells, 'store-week')} in {whole.weeks} weeks, log units on log net price with"
+        f" {whole.method}, errors clustered by week."
+    )
+    if len(single) > 1:
+        known = lookup([variant for variant, _ in single[:3]], context)
+        named = "; ".join(
+            f"{known[variant].name if variant in known else variant} {one.value:.2f}" for variant, one in single[:3]
+        )
+        said.append(f"Most sensitive: {named}.")
+    return said
+
+
+def _figures(asked: Frame, whole: Elasticity) -> list[Figure]:
+    common = (asked.stores.ids, asked.start_on, asked.end_on)
+    group = dict(asked.group)
+    return [
+        Figure("price_elasticity", f"{whole.value:.3f}", "ratio", *common, group),
+        Figure("price_elasticity", f"{whole.low:.3f}", "ratio", *common, {**group, "part": "low"}),
+        Figure("price_elasticity", f"{whole.high:.3f}", "ratio", *common, {**group, "part": "high"}),
+        Figure("units_change_at_10_pct_lower_price", f"{whole.change_of_units(-0.1) * 100:.1f}", "%", *common, group),
+    ]
+
+
+def _table(single: Sequence[tuple[str, Elasticity]], context: ToolContext) -> Table:
+    known = lookup([variant for variant, _ in single], context)
+    names = (("Product", "text"), ("Elasticity", "ratio"), ("95 % interval", "text"), ("Weeks", "count"),
+             ("Store-weeks", "count"))  # fmt: skip
+    body = [
+        (
+            known[variant].name if variant in known else variant,
+            f"{one.value:.2f}",
+            f"{one.low:.2f} to {one.high:.2f}",
+            one.weeks,
+            one.cells,
+        )
+        for variant, one in single
+    ]
+    return Table(tuple(TableColumn(*pair) for pair in names), body)
+
+
+def _follow_ups(asked: Frame) -> tuple[str, ...]:
+    same = asked.same_part_and_stores
+    asks = [f"Promotion lift{same} last month"]
+    if asked.part and not asked.part.only.variants:
+        asks.append(f"What is the optimal discount depth{same}?")
+    return (*asks, f"Net sales last week by day{same}")

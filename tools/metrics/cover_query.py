@@ -1,0 +1,316 @@
+"""SQL over stock against demand: cover, what runs out, what is out, what there is too much of, what sells fastest.
+
+Demand is units of the windows over the trading days of the store (days with any sale), so days closed do not thin it.
+Ranking uses floats; every quantity and amount that is shown comes out exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from tools.context import Scope
+from tools.metrics.query import Filter, Statement, Window, checked_scope, window_condition
+from tools.metrics.stock_query import STOCK_GROUPS, part_condition, stock_ctes
+from tools.metrics.supply_query import lead_cte, open_orders
+
+ENOUGH_UNITS = 4
+"""So many units in the windows make a rate worth acting on."""
+
+_GONE = {
+    "completely": "t.on_hand <= 0",
+    "negative": "t.on_hand < 0",
+    "shelf": "COALESCE(t.floor, 0) <= 0 AND t.backroom > 0",
+}
+"""When a position counts as out."""
+
+ROW = """p.store_id, p.variant_id, p.on_hand, p.floor, p.backroom, p.units, p.squares, p.trading_days, p.net_minor,
+  p.sold_on, p.unit_cost, p.unit_price, p.cost_value, p.retail_value"""
+"""Columns of one position as the tools read them."""
+
+
+def demand_ctes(
+    windows: Sequence[Window],
+    scope: Scope,
+    params: dict[str, Any],
+    now: datetime,
+    *,
+    only: Filter | None,
+    valued: bool = True,
+    shelved: bool = False,
+) -> str:
+    """``stock_ctes`` and ``paced``: the stock rows with ``trading_days`` of the store and ``cover`` (days, float)."""
+    stores = sorted({store for window in windows for store in window.store_ids})
+    ctes = stock_ctes(stores, scope, params, now, only=only, windows=windows, valued=valued, shelved=shelved)
+    return f"""{ctes},
+trading AS (
+SELECT x.store_id, COUNT(*) AS trading_days FROM store_day x
+WHERE ({window_condition(windows, params, hourly=False)}) GROUP BY x.store_id
+),
+paced AS (
+SELECT t.*, d.trading_days, CASE WHEN t.units > 0
+    THEN CAST(t.on_hand AS DOUBLE) * d.trading_days / CAST(t.units AS DOUBLE) END AS cover
+FROM stock t LEFT JOIN trading d ON d.store_id = t.store_id
+)"""
+
+
+def build_paced(
+    windows: Sequence[Window], scope: Scope, now: datetime, *, only: Filter, valued: bool = True
+) -> Statement:
+    """Every position of a few products with its demand: ``ROW`` and ``each``.
+
+    Raises:
+        NotAllowedError: a store outside the scope.
+    """
+    params: dict[str, Any] = {}
+    ctes = demand_ctes(windows, scope, params, now, only=only, valued=valued)
+    return Statement(f"WITH {ctes}\nSELECT {ROW}, p.each FROM paced p ORDER BY p.variant_id, p.store_id", params)
+
+
+def build_cover(
+    windows: Sequence[Window], scope: Scope, now: datetime, *, only: Filter | None = None, by: str | None = None
+) -> Statement:
+    """On hand and units sold per store and group.
+
+    Columns: ``key, store_id, pieces, units, trading_days, positions``. Goods sold by the piece only; levels below zero
+    count as none.
+
+    Raises:
+        NotAllowedError: a store outside the scope.
+    """
+    params: dict[str, Any] = {}
+    shelved = by in ("department", "category")
+    ctes = demand_ctes(windows, scope, params, now, only=only, valued=False, shelved=shelved)
+    key = STOCK_GROUPS[by] if by else "''"
+    sql = f"""WITH {ctes}
+SELECT {key} AS key, t.store_id, SUM(CASE WHEN t.on_hand > 0 THEN t.on_hand ELSE 0 END) AS pieces,
+  SUM(t.units) AS units, MAX(t.trading_days) AS trading_days, COUNT(*) AS positions
+FROM paced t WHERE t.each
+GROUP BY {f"{key}, " if by else ""}t.store_id
+ORDER BY 1, 2"""
+    return Statement(sql, params)
+
+
+def build_running_out(
+    windows: Sequence[Window],
+    scope: Scope,
+    now: datetime,
+    *,
+    within: int,
+    fewer_than: int | None = None,
+    only: Filter | None = None,
+    limit: int = 10,
+) -> Statement:
+    """What is in stock and at its present rate gone within so many days, the most sales at risk first.
+
+    With ``fewer_than`` it is what has fewer pieces than that instead, however long they last.
+
+    Columns: ``ROW``, ``lead_mean`` (the cheapest supplier's, or null), ``open`` (pieces on order, or null), and over
+    all rows ``found``, ``late`` (cover shorter than the lead time), ``thin`` (left out: too few units for a rate).
+
+    Raises:
+        NotAllowedError: a store outside the scope.
+    """
+    params: dict[str, Any] = {"within": within, "limit": limit, "enough": ENOUGH_UNITS if fewer_than is None else 0}
+    ctes = demand_ctes(windows, scope, params, now, only=only, valued=False)
+    stores = sorted({store for window in windows for store in window.store_ids})
+    near = "p.cover <= $within"
+    if fewer_than is not None:
+        near = "p.on_hand < $fewer"
+        params["fewer"] = fewer_than
+    risk = (
+        "(CAST(p.units AS DOUBLE) * $within / p.trading_days - CAST(p.on_hand AS DOUBLE))"
+        " * CAST(p.net_minor AS DOUBLE) / CAST(p.units AS DOUBLE)"
+    )
+    sql = f"""WITH {ctes},
+{lead_cte()},
+coming AS (
+SELECT x.store_id, x.variant_id, SUM(x.open) AS open FROM ({open_orders(stores, scope, params)}) x
+GROUP BY x.store_id, x.variant_id
+),
+near AS (
+SELECT p.*, l.lead_mean, c.open, {risk} AS risk
+FROM paced p LEFT JOIN lead l ON l.variant_id = p.variant_id
+LEFT JOIN coming c ON c.store_id = p.store_id AND c.variant_id = p.variant_id
+WHERE p.each AND p.active AND p.on_hand > 0 AND p.units > 0 AND {near}
+)
+SELECT {ROW}, p.lead_mean, p.open,
+  COUNT(*) OVER () AS found, SUM(CASE WHEN p.cover < p.lead_mean THEN 1 ELSE 0 END) OVER () AS late,
+  (SELECT COUNT(*) FROM near n WHERE n.units < $enough) AS thin
+FROM near p WHERE p.units >= $enough
+ORDER BY p.risk DESC, p.store_id, p.variant_id
+LIMIT $limit"""
+    return Statement(sql, params)
+
+
+def build_out(
+    windows: Sequence[Window],
+    scope: Scope,
+    now: datetime,
+    *,
+    where: str,
+    only: Filter | None = None,
+    limit: int = 10,
+) -> Statement:
+    """What is out of stock, the best sellers of the windows first.
+
+    Args:
+        windows: days in which a sale makes a product one that is still sold.
+        scope: who asks.
+        now: for costs and prices.
+        where: ``completely`` (nothing on hand at all), ``shelf`` (nothing on the shelf, some in the back room) or
+            ``negative`` (a level below zero).
+        only: the part of the range.
+        limit: how many rows.
+
+    Columns: ``ROW`` and over all active products ``found`` and ``found_products`` (positions, products),
+    ``selling`` and ``selling_products`` (of them those that sold in the windows), ``everywhere`` (products out in every
+    store that has a level), ``carried`` (positions of active products in all).
+
+    Raises:
+        NotAllowedError: a store outside the scope.
+    """
+    params: dict[str, Any] = {"limit": limit}
+    ctes = demand_ctes(windows, scope, params, now, only=only, valued=False)
+    condition = _GONE[where]
+    sql = f"""WITH {ctes},
+gone AS (
+SELECT t.* FROM paced t WHERE t.active AND {condition}
+),
+everywhere AS (
+SELECT t.variant_id FROM paced t WHERE t.active GROUP BY t.variant_id
+HAVING SUM(CASE WHEN {condition} THEN 0 ELSE 1 END) = 0
+)
+SELECT {ROW},
+  COUNT(*) OVER () AS found, (SELECT COUNT(DISTINCT g.variant_id) FROM gone g) AS found_products,
+  SUM(CASE WHEN p.units > 0 OR p.net_minor > 0 THEN 1 ELSE 0 END) OVER () AS selling,
+  (SELECT COUNT(DISTINCT g.variant_id) FROM gone g WHERE g.units > 0 OR g.net_minor > 0) AS selling_products,
+  (SELECT COUNT(*) FROM everywhere) AS everywhere, (SELECT COUNT(*) FROM paced a WHERE a.active) AS carried
+FROM gone p
+ORDER BY CASE WHEN p.net_minor IS NULL THEN 1 ELSE 0 END, p.net_minor DESC, p.store_id, p.variant_id
+LIMIT $limit"""
+    return Statement(sql, params)
+
+
+def build_out_by(
+    windows: Sequence[Window], scope: Scope, now: datetime, *, where: str, by: str, only: Filter | None = None
+) -> Statement:
+    """What ``build_out`` counts, per group: ``key, found`` (positions), ``found_products, carried``, most first.
+
+    Raises:
+        NotAllowedError: a store outside the scope.
+    """
+    params: dict[str, Any] = {}
+    shelved = by in ("department", "category")
+    ctes = demand_ctes(windows, scope, params, now, only=only, valued=False, shelved=shelved)
+    gone = f"CASE WHEN {_GONE[where]} THEN 1 ELSE 0 END"
+    sql = f"""WITH {ctes}
+SELECT {STOCK_GROUPS[by]} AS key, SUM({gone}) AS found,
+  COUNT(DISTINCT CASE WHEN {_GONE[where]} THEN t.variant_id END) AS found_products, COUNT(*) AS carried
+FROM paced t WHERE t.active
+GROUP BY {STOCK_GROUPS[by]}
+ORDER BY found DESC, key"""
+    return Statement(sql, params)
+
+
+def build_overstock(
+    windows: Sequence[Window], scope: Scope, now: datetime, *, cover: int, only: Filter | None = None, limit: int = 10
+) -> Statement:
+    """What sells, and is there for more than ``cover`` days: the most money tied up in the excess first.
+
+    The excess is on hand less ``cover`` days' demand. Columns: ``ROW`` and over all rows ``found, products,
+    unknown_cost``.
+
+    Raises:
+        NotAllowedError: a store outside the scope.
+    """
+    params: dict[str, Any] = {"cover": cover, "limit": limit}
+    sql = f"""WITH {_overstocked(windows, scope, now, params, only)}
+SELECT {ROW}, COUNT(*) OVER () AS found, (SELECT COUNT(DISTINCT m.variant_id) FROM much m) AS products,
+  SUM(CASE WHEN p.unit_cost IS NULL THEN 1 ELSE 0 END) OVER () AS unknown_cost
+FROM much p
+ORDER BY p.scaled_excess * p.unit_cost / p.trading_days DESC NULLS LAST, p.scaled_excess / p.trading_days DESC,
+  p.store_id, p.variant_id
+LIMIT $limit"""
+    return Statement(sql, params)
+
+
+def build_overstock_by(
+    windows: Sequence[Window], scope: Scope, now: datetime, *, cover: int, by: str | None, only: Filter | None = None
+) -> Statement:
+    """Overstock per group and store, so that nothing is divided here.
+
+    Columns: ``key, store_id, trading_days, positions, scaled_excess`` and ``scaled_cost``: pieces and major units, both
+    times the trading days of the store.
+
+    Raises:
+        NotAllowedError: a store outside the scope.
+    """
+    params: dict[str, Any] = {"cover": cover}
+    shelved = by in ("department", "category")
+    key = STOCK_GROUPS[by].replace("t.", "p.") if by else "''"
+    sql = f"""WITH {_overstocked(windows, scope, now, params, only, shelved=shelved)}
+SELECT {key} AS key, p.store_id, p.trading_days, COUNT(*) AS positions, SUM(p.scaled_excess) AS scaled_excess,
+  SUM(CAST(p.scaled_excess * p.unit_cost AS DECIMAL(38,9))) AS scaled_cost
+FROM much p
+GROUP BY {f"{key}, " if by else ""}p.store_id, p.trading_days
+ORDER BY 1, 2"""
+    return Statement(sql, params)
+
+
+def _overstocked(
+    windows: Sequence[Window],
+    scope: Scope,
+    now: datetime,
+    params: dict[str, Any],
+    only: Filter | None,
+    *,
+    shelved: bool = False,
+) -> str:
+    """CTEs that end in ``much``: positions beyond the cover, with the excess times the trading days, exact."""
+    ctes = demand_ctes(windows, scope, params, now, only=only, shelved=shelved)
+    return f"""{ctes},
+much AS (
+SELECT p.*, CAST(p.on_hand * p.trading_days - p.units * $cover AS DECIMAL(18,5)) AS scaled_excess
+FROM paced p WHERE p.each AND p.on_hand > 0 AND p.units > 0 AND p.cover > $cover
+)"""
+
+
+def build_movers(windows: Sequence[Window], scope: Scope, *, only: Filter | None = None, limit: int = 10) -> Statement:
+    """Products by units a day over all stores of the windows, the fastest first.
+
+    Columns: ``variant_id, units, net_minor, stores, sold_days``; a product's stores are those it sold in.
+
+    Raises:
+        NotAllowedError: a store outside the scope.
+    """
+    checked_scope(windows, scope)
+    params: dict[str, Any] = {"limit": limit}
+    where = window_condition(windows, params, hourly=False)
+    part = part_condition(only, params, variant="x", shelf="h")
+    sql = f"""SELECT x.variant_id, SUM(x.units) AS units, SUM(x.net_minor) AS net_minor,
+  COUNT(DISTINCT x.store_id) AS stores, COUNT(*) AS sold_days
+FROM store_sku_day x
+LEFT JOIN variant v ON v.variant_id = x.variant_id
+LEFT JOIN shelf h ON h.product_id = v.product_id
+WHERE ({where}) AND x.variant_id IS NOT NULL{part}
+GROUP BY x.variant_id HAVING SUM(x.units) > 0
+ORDER BY units DESC, net_minor DESC, x.variant_id
+LIMIT $limit"""
+    return Statement(sql, params)
+
+
+def build_on_hand(store_ids: Sequence[str], scope: Scope, variant_ids: Sequence[str]) -> Statement:
+    """On hand of a few variants over the stores: ``variant_id, on_hand``; variants without a level are left out.
+
+    Raises:
+        NotAllowedError: a store outside the scope.
+    """
+    params: dict[str, Any] = {}
+    only = Filter(variants=tuple(variant_ids))
+    ctes = stock_ctes(store_ids, scope, params, datetime.now(UTC), only=only, valued=False, shelved=False)
+    return Statement(
+        f"WITH {ctes}\nSELECT t.variant_id, SUM(t.on_hand) AS on_hand FROM stock t GROUP BY t.variant_id ORDER BY 1",
+        params,
+    )

@@ -1,0 +1,116 @@
+"""SQL that tells new customers from returning ones: first purchase in these stores, and what they bought in a period.
+
+A customer is a pseudonym. Nothing here gives one back; only groups leave it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from tools.context import Scope
+from tools.metrics.documents_query import COUNTS, NET, document_rows
+from tools.metrics.windows import Statement, Window, bind, checked_scope, window_condition
+
+_PARTS = {None: "''", "store": "b.store_id", "day": "CAST(b.business_on AS VARCHAR)"}
+
+
+def build_shoppers(windows: Sequence[Window], by: str | None, scope: Scope) -> Statement:
+    """Customers and their purchases by ``key`` and ``who``: new, returning or unidentified.
+
+    Columns: ``key, who, customers, repeaters`` (with more than one transaction in the group)``, transactions, net``
+    (minor units, of sales and exchanges). New is whose first purchase at any of these stores, as far as the data goes
+    back, lies in the period; a return is no purchase.
+
+    Raises:
+        NotAllowedError: a window names a store outside the scope.
+    """
+    checked_scope(windows, scope)
+    params: dict[str, Any] = {}
+    baskets = _baskets(windows, params)
+    sql = f"""WITH basket AS (
+{baskets}
+), first_bought AS (
+{_first(windows, params)}
+), person AS (
+SELECT {_PARTS[by]} AS key, b.customer_key,
+  CASE WHEN b.customer_key IS NULL THEN 'unidentified'
+    WHEN MIN(f.first_on) >= CAST({bind(params, "since", [_start(windows)])} AS DATE) THEN 'new'
+    ELSE 'returning' END AS who,
+  COUNT(*) AS transactions, SUM(b.net) AS net
+FROM basket b
+LEFT JOIN first_bought f ON f.customer_key = b.customer_key
+GROUP BY 1, 2
+)
+SELECT p.key, p.who, COUNT(p.customer_key) AS customers,
+  COUNT(CASE WHEN p.customer_key IS NOT NULL AND p.transactions > 1 THEN 1 END) AS repeaters,
+  CAST(SUM(p.transactions) AS BIGINT) AS transactions, CAST(SUM(p.net) AS DECIMAL(18,0)) AS net
+FROM person p
+GROUP BY 1, 2
+ORDER BY 1, 2"""
+    return Statement(sql, params)
+
+
+def build_came_back(windows: Sequence[Window], last_on: date, days: int, scope: Scope) -> Statement:
+    """Whether customers of the windows bought again: ``customers, came_back, too_recent``.
+
+    Counted from the first day they bought on in the windows: again on a later day, at most ``days`` later. Those for
+    whom so many days have not passed by ``last_on`` are too recent to tell, and only counted as such.
+
+    Raises:
+        NotAllowedError: a window names a store outside the scope.
+    """
+    checked_scope(windows, scope)
+    params: dict[str, Any] = {"days": days, "last": last_on}
+    stores = bind(params, "store", sorted({store for window in windows for store in window.store_ids}))
+    sql = f"""WITH visited AS (
+SELECT d.customer_key, MIN(d.business_on) AS first_on
+FROM (
+{document_rows(windows, params)}
+) d
+WHERE d.kind <> 'return' AND d.customer_key IS NOT NULL
+GROUP BY d.customer_key
+), again AS (
+SELECT v.customer_key, v.first_on, MIN(x.business_on) AS again_on
+FROM visited v
+LEFT JOIN sale x ON x.customer_key = v.customer_key AND x.business_on > v.first_on AND x.kind <> 'return'
+  AND x.business_on <= v.first_on + CAST($days AS INTEGER) AND {COUNTS} AND x.store_id IN ({stores})
+  AND x.business_on <= CAST($last AS DATE)
+GROUP BY v.customer_key, v.first_on
+)
+SELECT COUNT(CASE WHEN a.first_on + CAST($days AS INTEGER) <= CAST($last AS DATE) THEN 1 END) AS customers,
+  COUNT(CASE WHEN a.first_on + CAST($days AS INTEGER) <= CAST($last AS DATE) AND a.again_on IS NOT NULL THEN 1 END)
+    AS came_back,
+  COUNT(CASE WHEN a.first_on + CAST($days AS INTEGER) > CAST($last AS DATE) THEN 1 END) AS too_recent
+FROM again a"""
+    return Statement(sql, params)
+
+
+def _start(windows: Sequence[Window]) -> date:
+    return min(window.start_on for window in windows)
+
+
+def _baskets(windows: Sequence[Window], params: dict[str, Any]) -> str:
+    return f"""SELECT d.sale_id, d.store_id, d.business_on, d.customer_key, COALESCE(l.net, 0) AS net
+FROM (
+{document_rows(windows, params)}
+) d
+LEFT JOIN (
+SELECT x.sale_id, SUM({NET}) AS net
+FROM sale_line x
+JOIN (
+{document_rows(windows, params)}
+) d ON d.sale_id = x.sale_id
+WHERE ({window_condition(windows, params, hourly=False)}) AND NOT COALESCE(x.is_gift_card, FALSE)
+GROUP BY x.sale_id
+) l ON l.sale_id = d.sale_id
+WHERE d.kind <> 'return'"""
+
+
+def _first(windows: Sequence[Window], params: dict[str, Any]) -> str:
+    stores = bind(params, "store", sorted({store for window in windows for store in window.store_ids}))
+    return (
+        f"SELECT x.customer_key, MIN(x.business_on) AS first_on\nFROM sale x\nWHERE x.store_id IN ({stores})"
+        f" AND x.customer_key IS NOT NULL AND x.kind <> 'return' AND {COUNTS}\nGROUP BY x.customer_key"
+    )

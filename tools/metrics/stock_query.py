@@ -1,0 +1,252 @@
+"""SQL over stock on hand, joined to what sold, what it costs and what it sells for; the scope enters as everywhere.
+
+On hand is what the source last gave. Where the source tells the shelf from the back room, on hand is their sum and a
+row without an area is not added to it. Goods whose stock is not tracked are left out. Costs and prices are those in
+force now: a store's own before the common one, none where the currency is not the store's. Values are quantity times
+unit in exact decimals of major units, nothing rounded, and only of what is above zero: a negative level is an error of
+the record, not a negative asset.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from tools.context import Scope
+from tools.metrics.query import Filter, Statement, Window, bind, checked_scope, window_condition
+
+_TOTALS = """COUNT(*) AS positions, COUNT(DISTINCT t.variant_id) AS products,
+  SUM(CASE WHEN t.on_hand > 0 THEN 1 ELSE 0 END) AS positions_in_stock,
+  COUNT(DISTINCT CASE WHEN t.on_hand > 0 THEN t.variant_id END) AS products_in_stock,
+  SUM(CASE WHEN t.each AND t.on_hand > 0 THEN t.on_hand END) AS pieces,
+  SUM(CASE WHEN t.each AND t.floor > 0 THEN t.floor END) AS floor_pieces,
+  SUM(CASE WHEN t.each AND t.backroom > 0 THEN t.backroom END) AS backroom_pieces,
+  SUM(t.cost_value) AS cost_value, SUM(t.retail_value) AS retail_value,
+  SUM(CASE WHEN t.on_hand > 0 AND t.unit_cost IS NULL THEN 1 ELSE 0 END) AS unknown_cost,
+  SUM(CASE WHEN t.on_hand > 0 AND t.unit_price IS NULL THEN 1 ELSE 0 END) AS unknown_price,
+  SUM(CASE WHEN t.on_hand < 0 THEN 1 ELSE 0 END) AS negative,
+  SUM(CASE WHEN NOT t.each AND t.on_hand > 0 THEN 1 ELSE 0 END) AS unpieced"""
+
+STOCK_GROUPS = {
+    "store": "t.store_id",
+    "department": "t.department",
+    "category": "t.category",
+    "product": "t.variant_id",
+}
+"""What stock can be split by, and the column of the stock rows."""
+
+
+def scoped_stores(store_ids: Sequence[str], scope: Scope, params: dict[str, Any]) -> str:
+    """The stores as a list of placeholders.
+
+    Raises:
+        NotAllowedError: one of them is outside the scope.
+    """
+    checked_scope([Window(tuple(store_ids), date.min, date.min)], scope)
+    return bind(params, "store", store_ids)
+
+
+def part_condition(only: Filter | None, params: dict[str, Any], *, variant: str, shelf: str) -> str:
+    """The part of the range as ``AND`` conditions on the columns of two aliases; empty for all of it."""
+    if only is None:
+        return ""
+    made = [
+        f" AND {column} IN ({bind(params, 'part', names)})"
+        for column, names in (
+            (f"COALESCE({shelf}.department, 'Unknown')", only.departments),
+            (f"COALESCE({shelf}.category, 'Unknown')", only.categories),
+            (f"{variant}.variant_id", only.variants),
+        )
+        if names
+    ]
+    return "".join(made)
+
+
+def stock_ctes(
+    store_ids: Sequence[str],
+    scope: Scope,
+    params: dict[str, Any],
+    now: datetime,
+    *,
+    only: Filter | None = None,
+    windows: Sequence[Window] = (),
+    valued: bool = True,
+    shelved: bool = True,
+) -> str:
+    """CTEs (without ``WITH``) that end in ``stock``: one row per store and variant that has a level.
+
+    Columns of ``stock``: ``store_id, variant_id, product_id, department, category, each`` (sold by the piece),
+    ``active, on_hand, floor, backroom`` (null where areas are not told), ``as_of_at, unit_cost, unit_price,
+    cost_value, retail_value`` (null where unknown), and, with ``windows``, of those days ``units, squares`` (sum of the
+    squares of daily units), ``sold_days`` (days with a sale), ``net_minor, margin_minor, sold_on`` (the last day with
+    a sale); null where nothing sold.
+
+    Args:
+        store_ids: the stores, all within ``scope``.
+        scope: who asks.
+        params: placeholders are added here.
+        now: costs and prices that begin later do not count.
+        only: the part of the range.
+        windows: days whose sales are joined; none by default.
+        valued: False leaves costs and prices null, which is quicker.
+        shelved: False leaves department and category “Unknown” unless ``only`` needs them, which is quicker.
+
+    Raises:
+        NotAllowedError: a store outside the scope.
+    """
+    checked_scope(windows, scope)
+    stores = scoped_stores(store_ids, scope, params)
+    part = part_condition(only, params, variant="l", shelf="h")
+    shelf, names = "", "'Unknown' AS department, 'Unknown' AS category"
+    if shelved or (only is not None and (only.departments or only.categories)):
+        shelf = "\nLEFT JOIN shelf h ON h.product_id = v.product_id"
+        names = "COALESCE(h.department, 'Unknown') AS department, COALESCE(h.category, 'Unknown') AS category"
+    ctes = [
+        f"""level AS (
+SELECT x.store_id, x.variant_id, MAX(x.as_of_at) AS as_of_at,
+  SUM(CASE WHEN x.area = 'floor' THEN x.quantity END) AS floor,
+  SUM(CASE WHEN x.area = 'backroom' THEN x.quantity END) AS backroom,
+  SUM(CASE WHEN x.area IS NULL THEN x.quantity END) AS whole
+FROM inventory_level x WHERE x.store_id IN ({stores}) GROUP BY x.store_id, x.variant_id
+)""",
+        f"""placed AS (
+SELECT l.store_id, l.variant_id, v.product_id, st.currency, {names},
+  COALESCE(v.unit_of_measure, 'each') = 'each' AS each,
+  COALESCE(v.active, TRUE) AND COALESCE(p.active, TRUE) AS active, p.created_at, l.as_of_at, l.floor, l.backroom,
+  CAST(CASE WHEN l.floor IS NULL AND l.backroom IS NULL THEN l.whole
+    ELSE COALESCE(l.floor, 0) + COALESCE(l.backroom, 0) END AS DECIMAL(18,5)) AS on_hand
+FROM level l JOIN store st ON st.store_id = l.store_id
+LEFT JOIN variant v ON v.variant_id = l.variant_id
+LEFT JOIN product p ON p.product_id = v.product_id{shelf}
+WHERE COALESCE(v.track_stock, TRUE){part}
+)""",
+    ]
+    cost, price, joins = "CAST(NULL AS DECIMAL(18,4))", "CAST(NULL AS DECIMAL(18,4))", ""
+    if valued:
+        params["now"] = now
+        # A part of the range needs few of the amounts; for all of it looking them up first would only cost.
+        meant = in_currency(stores)
+        meant += " AND c.variant_id IN (SELECT l.variant_id FROM placed l)" if only else ""
+        ctes += [latest_amount("own_cost", "cost", "unit_cost", f"c.store_id IN ({stores}){meant}"),
+                 latest_amount("common_cost", "cost", "unit_cost", f"c.store_id IS NULL{meant}"),
+                 latest_amount("own_price", "price", "price", f"c.store_id IN ({stores}){meant}"),
+                 latest_amount("common_price", "price", "price", f"c.store_id IS NULL{meant}")]  # fmt: skip
+        cost, price = (f"COALESCE({amount_of(one[0])}, {amount_of(one[1])})" for one in (("oc", "cc"), ("op", "cp")))
+        joins = "".join(
+            f"\nLEFT JOIN {name} {alias} ON {alias}.variant_id = l.variant_id{own}"
+            for name, alias, own in (
+                ("own_cost", "oc", " AND oc.store_id = l.store_id"),
+                ("common_cost", "cc", ""),
+                ("own_price", "op", " AND op.store_id = l.store_id"),
+                ("common_price", "cp", ""),
+            )
+        )
+    sold = ""
+    if windows:
+        ctes.append(
+            "sold AS (\nSELECT x.store_id, x.variant_id, SUM(x.units) AS units, SUM(x.net_minor) AS net_minor,\n"
+            "  SUM(CAST(x.units AS DOUBLE) * CAST(x.units AS DOUBLE)) AS squares,\n"
+            "  SUM(CASE WHEN x.units > 0 OR x.gross_minor > 0 THEN 1 ELSE 0 END) AS sold_days,\n"
+            "  SUM(CASE WHEN x.lines > x.unknown_cost_lines THEN x.known_cost_net_minor - x.cogs_minor END)"
+            " AS margin_minor,\n"
+            "  MAX(CASE WHEN x.units > 0 OR x.gross_minor > 0 THEN x.business_on END) AS sold_on\n"
+            f"FROM store_sku_day x WHERE ({window_condition(windows, params, hourly=False)})\n"
+            "GROUP BY x.store_id, x.variant_id\n)"
+        )
+        sold = "\nLEFT JOIN sold s ON s.store_id = l.store_id AND s.variant_id = l.variant_id"
+    sums = ", s.units, s.squares, s.sold_days, s.net_minor, s.margin_minor, s.sold_on" if windows else ""
+    ctes.append(f"""stock AS (
+SELECT l.*, {cost} AS unit_cost, {price} AS unit_price,
+  CASE WHEN l.on_hand > 0 THEN CAST(l.on_hand * {cost} AS DECIMAL(38,9)) END AS cost_value,
+  CASE WHEN l.on_hand > 0 THEN CAST(l.on_hand * {price} AS DECIMAL(38,9)) END AS retail_value{sums}
+FROM placed l{joins}{sold}
+)""")
+    return ",\n".join(ctes)
+
+
+def in_currency(stores: str) -> str:
+    """Amounts in a currency that one of the stores trades in, or in none that is told, as an ``AND`` on ``c``."""
+    return f" AND (c.currency IS NULL OR c.currency IN (SELECT q.currency FROM store q WHERE q.store_id IN ({stores})))"
+
+
+def amount_of(alias: str, currency: str = "l.currency") -> str:
+    """The amount where it is in the store's currency, as SQL."""
+    return f"CASE WHEN COALESCE({alias}.currency, {currency}) = {currency} THEN {alias}.amount END"
+
+
+def latest_amount(name: str, table: str, column: str, stores: str) -> str:
+    """The amount in force by ``$now`` per store and variant; the lowest cost where several suppliers' begin at once."""
+    since = "COALESCE(c.valid_from_at, CAST('1900-01-01' AS TIMESTAMPTZ))"
+    rows = f"""FROM {table} c WHERE {stores} AND c.{column} IS NOT NULL
+    AND (c.valid_from_at IS NULL OR c.valid_from_at <= CAST($now AS TIMESTAMPTZ))"""
+    if table == "price":  # one row per store, variant and instant: nothing to choose between
+        inner = f"SELECT c.store_id, c.variant_id, {since} AS since, c.{column} AS amount, c.currency\n  {rows}"
+    else:
+        inner = (
+            f"SELECT c.store_id, c.variant_id, {since} AS since, MIN(c.{column}) AS amount,"
+            f" MIN(c.currency) AS currency\n  {rows}\n  GROUP BY c.store_id, c.variant_id, c.valid_from_at"
+        )
+    return f"""{name} AS (
+SELECT r.store_id, r.variant_id, ARG_MAX(r.amount, r.since) AS amount, ARG_MAX(r.currency, r.since) AS currency
+FROM ({inner}) r
+GROUP BY r.store_id, r.variant_id
+)"""
+
+
+def build_levels(
+    store_ids: Sequence[str], scope: Scope, now: datetime, *, only: Filter | None = None, by: str | None = None
+) -> Statement:
+    """Stock on hand and its value, whole or split.
+
+    Columns: the group's key (with ``by``, one of ``STOCK_GROUPS``), then ``positions`` (store and product pairs with a
+    level), ``products, positions_in_stock, products_in_stock, pieces`` (goods sold by the piece), ``floor_pieces,
+    backroom_pieces, cost_value, retail_value`` (major units), ``unknown_cost, unknown_price`` (positions in stock
+    without one), ``negative`` and ``unpieced`` (positions not sold by the piece).
+
+    Raises:
+        NotAllowedError: a store outside the scope.
+    """
+    params: dict[str, Any] = {}
+    ctes = stock_ctes(store_ids, scope, params, now, only=only, shelved=by in ("department", "category"))
+    key = f"{STOCK_GROUPS[by]} AS key, " if by else ""
+    group = f"\nGROUP BY {STOCK_GROUPS[by]}\nORDER BY cost_value DESC NULLS LAST, key" if by else ""
+    return Statement(f"WITH {ctes}\nSELECT {key}{_TOTALS}\nFROM stock t{group}", params)
+
+
+def build_stock_by_product(
+    store_ids: Sequence[str], scope: Scope, now: datetime, *, only: Filter | None = None
+) -> Statement:
+    """Stock value at cost per variant over the stores: ``variant_id, cost_value`` (major units, null where unknown).
+
+    Raises:
+        NotAllowedError: a store outside the scope.
+    """
+    params: dict[str, Any] = {}
+    ctes = stock_ctes(store_ids, scope, params, now, only=only, shelved=False)
+    return Statement(
+        f"WITH {ctes}\nSELECT t.variant_id, SUM(t.cost_value) AS cost_value FROM stock t\nGROUP BY t.variant_id"
+        f" ORDER BY 1",
+        params,
+    )
+
+
+def build_positions(
+    store_ids: Sequence[str], scope: Scope, now: datetime, *, only: Filter | None = None, windows: Sequence[Window] = ()
+) -> Statement:
+    """Every store and variant with a level, as the columns of ``stock_ctes``; for a part of the range only."""
+    params: dict[str, Any] = {}
+    ctes = stock_ctes(store_ids, scope, params, now, only=only, windows=windows)
+    return Statement(f"WITH {ctes}\nSELECT t.* FROM stock t ORDER BY t.store_id, t.variant_id", params)
+
+
+def build_freshness(store_ids: Sequence[str], scope: Scope) -> Statement:
+    """Per store with levels: ``store_id, levels, as_of_at`` (the newest) and whether any tells an area."""
+    params: dict[str, Any] = {}
+    stores = scoped_stores(store_ids, scope, params)
+    sql = (
+        "SELECT x.store_id, COUNT(*) AS levels, MAX(x.as_of_at) AS as_of_at,\n"
+        "  MAX(CASE WHEN x.area IS NOT NULL THEN 1 ELSE 0 END) AS areas\n"
+        f"FROM inventory_level x WHERE x.store_id IN ({stores})\nGROUP BY x.store_id\nORDER BY x.store_id"
+    )
+    return Statement(sql, params)

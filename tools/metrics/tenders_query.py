@@ -1,0 +1,114 @@
+"""SQL over payments: how the documents of a period were paid, each payment once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from tools.context import Scope
+from tools.metrics.documents_query import COUNTS, document_rows
+from tools.metrics.query import Statement, Window, bind, checked_scope, window_condition
+
+NOT_PAID = (
+    "voided", "voiding", "failed", "fail", "rejected", "declined", "canceled", "cancelled", "error", "initiated",
+    "offline_retrying",
+)  # fmt: skip
+"""Words of platforms for a payment that brought no money."""
+
+_KEYS = {None: "''", "store": "d.store_id", "day": "CAST(d.business_on AS VARCHAR)"}
+NONE, FAILED = "", "-"
+"""Kinds of the rows that are no payments: documents without one, and payments that brought no money."""
+
+_PAYABLE = f"{COUNTS} AND COALESCE(x.total_minor, 1) <> 0"
+
+
+def build_tenders(windows: Sequence[Window], by: str | None, scope: Scope) -> Statement:
+    """Payments by ``key`` (store, day or nothing) and ``kind``, in one pass over documents and payments.
+
+    Columns: ``key, kind, amount, refunded`` (minor units; refunded is negative), ``payments, tips, fees, fee_base``
+    (amount of the payments whose fee is known and not nought). Kind ``NONE`` counts the documents with something to
+    pay and no payment, ``FAILED`` the payments that were not made.
+
+    Raises:
+        NotAllowedError: a window names a store outside the scope.
+    """
+    checked_scope(windows, scope)
+    params: dict[str, Any] = {}
+    documents = document_rows(windows, params, _PAYABLE)
+    sql = f"""SELECT {_KEYS[by]} AS key,
+  CASE WHEN t.sale_id IS NULL THEN '{NONE}'
+    WHEN LOWER(t.status) IN ({bind(params, "unpaid", NOT_PAID)}) OR t.amount_minor IS NULL THEN '{FAILED}'
+    WHEN t.status = 'manufacturer_coupon' THEN 'manufacturer_coupon' ELSE COALESCE(t.kind, 'other') END AS kind,
+  CAST(SUM(t.amount_minor) AS DECIMAL(18,0)) AS amount,
+  CAST(SUM(CASE WHEN t.amount_minor < 0 THEN t.amount_minor ELSE 0 END) AS DECIMAL(18,0)) AS refunded,
+  COUNT(*) AS payments,
+  CAST(SUM(COALESCE(t.tip_minor, 0)) AS DECIMAL(18,0)) AS tips,
+  CAST(SUM(COALESCE(t.fee_minor, 0)) AS DECIMAL(18,0)) AS fees,
+  CAST(SUM(CASE WHEN COALESCE(t.fee_minor, 0) <> 0 THEN t.amount_minor ELSE 0 END) AS DECIMAL(18,0)) AS fee_base
+FROM (
+{documents}
+) d
+LEFT JOIN tender t ON t.sale_id = d.sale_id
+GROUP BY 1, 2
+ORDER BY 1, 2"""
+    return Statement(sql, params)
+
+
+def build_gift_cards(windows: Sequence[Window], by: str | None, scope: Scope) -> Statement:
+    """Gift cards by ``key``: ``key, sold, cards, redeemed, redemptions, put_back`` in minor units and counts.
+
+    Sold is the value of the lines that are gift cards or, in a document without such lines, what its head says of
+    them; redeemed is what was paid with gift cards, and ``put_back`` what was refunded onto them (negative).
+
+    Raises:
+        NotAllowedError: a window names a store outside the scope.
+    """
+    checked_scope(windows, scope)
+    params: dict[str, Any] = {}
+    unpaid = bind(params, "unpaid", NOT_PAID)
+    # The head of a document is joined in again for its gift card total, which few documents have.
+    sql = f"""SELECT {_KEYS[by]} AS key,
+  CAST(SUM(COALESCE(g.sold, h.gift_card_minor, 0)) AS DECIMAL(18,0)) AS sold,
+  CAST(SUM(COALESCE(g.cards, CASE WHEN COALESCE(h.gift_card_minor, 0) <> 0 THEN 1 ELSE 0 END)) AS BIGINT) AS cards,
+  CAST(SUM(COALESCE(p.redeemed, 0)) AS DECIMAL(18,0)) AS redeemed,
+  CAST(SUM(COALESCE(p.redemptions, 0)) AS BIGINT) AS redemptions,
+  CAST(SUM(COALESCE(p.put_back, 0)) AS DECIMAL(18,0)) AS put_back
+FROM (
+{document_rows(windows, params)}
+) d
+JOIN sale h ON h.sale_id = d.sale_id
+LEFT JOIN (
+SELECT x.sale_id, SUM(COALESCE(x.net_minor, x.gross_minor - COALESCE(x.discount_minor, 0))) AS sold, COUNT(*) AS cards
+FROM sale_line x
+WHERE ({window_condition(windows, params, hourly=False)}) AND COALESCE(x.is_gift_card, FALSE)
+GROUP BY x.sale_id
+) g ON g.sale_id = d.sale_id
+LEFT JOIN (
+SELECT t.sale_id, SUM(CASE WHEN t.amount_minor > 0 THEN t.amount_minor ELSE 0 END) AS redeemed,
+  SUM(CASE WHEN t.amount_minor > 0 THEN 1 ELSE 0 END) AS redemptions,
+  SUM(CASE WHEN t.amount_minor < 0 THEN t.amount_minor ELSE 0 END) AS put_back
+FROM tender t
+WHERE t.kind = 'gift_card' AND LOWER(COALESCE(t.status, '')) NOT IN ({unpaid})
+GROUP BY t.sale_id
+) p ON p.sale_id = d.sale_id
+GROUP BY 1
+ORDER BY 1"""
+    return Statement(sql, params)
+
+
+def build_taxes_and_tips(windows: Sequence[Window], by: str | None, scope: Scope) -> Statement:
+    """Tax, tips and net sales from the rollups by ``key``: ``key, tax, tips, net, transactions``.
+
+    Raises:
+        NotAllowedError: a window names a store outside the scope.
+    """
+    checked_scope(windows, scope)
+    params: dict[str, Any] = {}
+    key = _KEYS[by].replace("d.", "x.")
+    sql = f"""SELECT {key} AS key, SUM(x.tax_minor) AS tax, SUM(x.tip_minor) AS tips, SUM(x.net_minor) AS net,
+  CAST(SUM(x.transactions) AS BIGINT) AS transactions
+FROM store_day x
+WHERE {window_condition(windows, params, hourly=False)}
+GROUP BY 1
+ORDER BY 1"""
+    return Statement(sql, params)

@@ -1,0 +1,128 @@
+"""SQL over dead stock: what is on hand and had no sale for a number of days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from tools.context import Scope
+from tools.metrics.query import Filter, Statement, Window, bind
+from tools.metrics.stock_query import scoped_stores, stock_ctes
+
+_GROUPS = {"store": "d.store_id", "department": "d.department", "category": "d.category"}
+
+
+def build_unsold(
+    windows: Sequence[Window], scope: Scope, now: datetime, *, only: Filter | None = None, limit: int = 50
+) -> Statement:
+    """Dead stock: what is on hand and had no sale in the windows, the dearest at cost first.
+
+    ``windows`` are the days without a sale that are asked for, one per group of stores: for “90 days” each store's
+    last 90 business days. A product that came in during those days (``receive``, ``transfer_in`` or the product's own
+    ``created_at``) and never sold is new, not dead, and left out.
+
+    Columns: ``store_id, variant_id, each, on_hand, unit_cost, unit_price, cost_value, retail_value`` (major units, null
+    where unknown), ``last_sold_on`` (null: never in the data), ``came_on`` (first receipt known, else null), and over
+    all rows ``positions, products, pieces, total_cost, total_retail, unknown_cost, unknown_price``.
+
+    Raises:
+        NotAllowedError: a store outside the scope.
+    """
+    params: dict[str, Any] = {"limit": limit}
+    dead = _dead(windows, scope, now, params, only, by=None)
+    sql = f"""{dead}
+SELECT d.store_id, d.variant_id, d.each, d.on_hand, d.unit_cost, d.unit_price, d.cost_value, d.retail_value,
+  d.last_sold_on, d.came_on,
+  COUNT(*) OVER () AS positions, SUM(CASE WHEN d.each THEN d.on_hand END) OVER () AS pieces,
+  SUM(d.cost_value) OVER () AS total_cost, SUM(d.retail_value) OVER () AS total_retail,
+  SUM(CASE WHEN d.unit_cost IS NULL THEN 1 ELSE 0 END) OVER () AS unknown_cost,
+  SUM(CASE WHEN d.unit_price IS NULL THEN 1 ELSE 0 END) OVER () AS unknown_price,
+  (SELECT COUNT(DISTINCT i.variant_id) FROM dead i) AS products
+FROM dead d
+ORDER BY d.cost_value DESC NULLS LAST, d.retail_value DESC NULLS LAST, d.on_hand DESC, d.store_id, d.variant_id
+LIMIT $limit"""
+    return Statement(sql, params)
+
+
+def build_unsold_by(
+    windows: Sequence[Window], scope: Scope, now: datetime, *, by: str, only: Filter | None = None
+) -> Statement:
+    """Dead stock per store, department or category, the dearest at cost first.
+
+    Columns: ``key, positions, products, pieces, total_cost, total_retail`` as in ``build_unsold``.
+
+    Raises:
+        NotAllowedError: a store outside the scope.
+    """
+    params: dict[str, Any] = {}
+    dead = _dead(windows, scope, now, params, only, by=by)
+    sql = f"""{dead}
+SELECT {_GROUPS[by]} AS key, COUNT(*) AS positions, COUNT(DISTINCT d.variant_id) AS products,
+  SUM(CASE WHEN d.each THEN d.on_hand END) AS pieces, SUM(d.cost_value) AS total_cost,
+  SUM(d.retail_value) AS total_retail
+FROM dead d GROUP BY {_GROUPS[by]}
+ORDER BY total_cost DESC NULLS LAST, key"""
+    return Statement(sql, params)
+
+
+def _dead(
+    windows: Sequence[Window],
+    scope: Scope,
+    now: datetime,
+    params: dict[str, Any],
+    only: Filter | None,
+    *,
+    by: str | None,
+) -> str:
+    """``WITH`` and the CTEs that end in ``dead``."""
+    stores = sorted({store for window in windows for store in window.store_ids})
+    ctes = stock_ctes(stores, scope, params, now, only=only, windows=windows, shelved=by in ("department", "category"))
+    first = min(window.start_on for window in windows)
+    begin = bind(params, "begin", [first])
+    named = scoped_stores(stores, scope, params)
+    return f"""WITH {ctes},
+quiet AS (
+SELECT t.* FROM stock t WHERE t.on_hand > 0 AND t.sold_on IS NULL
+),
+earlier AS (
+SELECT x.store_id, x.variant_id, MAX(x.business_on) AS last_sold_on
+FROM store_sku_day x JOIN quiet q ON q.store_id = x.store_id AND q.variant_id = x.variant_id
+WHERE x.store_id IN ({named}) AND (x.units > 0 OR x.gross_minor > 0)
+GROUP BY x.store_id, x.variant_id
+),
+came AS (
+SELECT x.store_id, x.variant_id, CAST(MIN(x.occurred_at) AS DATE) AS came_on
+FROM inventory_change x JOIN quiet q ON q.store_id = x.store_id AND q.variant_id = x.variant_id
+WHERE x.store_id IN ({named}) AND x.kind IN ('receive', 'transfer_in')
+GROUP BY x.store_id, x.variant_id
+),
+dead AS (
+SELECT q.store_id, q.variant_id, q.department, q.category, q.each, q.on_hand, q.unit_cost, q.unit_price,
+  q.cost_value, q.retail_value,
+  e.last_sold_on, c.came_on
+FROM quiet q
+LEFT JOIN earlier e ON e.store_id = q.store_id AND e.variant_id = q.variant_id
+LEFT JOIN came c ON c.store_id = q.store_id AND c.variant_id = q.variant_id
+WHERE e.last_sold_on IS NOT NULL
+  OR COALESCE(c.came_on, CAST(q.created_at AS DATE), CAST('1900-01-01' AS DATE)) < CAST({begin} AS DATE)
+)"""
+
+
+def build_longest_unsold(
+    windows: Sequence[Window], scope: Scope, now: datetime, *, only: Filter | None = None
+) -> Statement:
+    """Of what is on hand and sold in the windows, the one whose last sale is longest ago, if there is any.
+
+    Columns: ``store_id, variant_id, on_hand, sold_on``.
+
+    Raises:
+        NotAllowedError: a store outside the scope.
+    """
+    params: dict[str, Any] = {}
+    stores = sorted({store for window in windows for store in window.store_ids})
+    ctes = stock_ctes(stores, scope, params, now, only=only, windows=windows, valued=False, shelved=False)
+    sql = f"""WITH {ctes}
+SELECT t.store_id, t.variant_id, t.on_hand, t.sold_on FROM stock t WHERE t.on_hand > 0 AND t.sold_on IS NOT NULL
+ORDER BY t.sold_on, t.store_id, t.variant_id LIMIT 1"""
+    return Statement(sql, params)

@@ -1,0 +1,310 @@
+"""The two sides of a change that is to be explained: which days, which sums, and whether they can be held together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from tools.analysis.calendar import Period
+from tools.analysis.comparison_periods import Against, resolve_comparison
+from tools.analysis.decomposition import Earned, Goods, Trade
+from tools.directory import Store
+from tools.errors import BadArgumentError, NoDataError
+from tools.frame import WEEK_START, Frame, coverage, period_for, require_sales
+from tools.metrics.definitions import METRICS
+from tools.metrics.model import Metric
+from tools.metrics.query import Statement, Window, build
+from tools.metrics.why_query import REPRICED_SCALE, SCALE, build_goods
+from tools.wording import span
+
+DAY_METRICS = tuple(METRICS[name] for name in ("net_sales", "average_transaction_value", "visitors"))
+
+
+@dataclass(frozen=True, slots=True)
+class StoreDay:
+    """What one store did on one day; ``visitors`` is None where nobody counted."""
+
+    net: Decimal
+    sale_net: Decimal
+    transactions: Decimal
+    visitors: Decimal | None
+
+
+@dataclass(slots=True)
+class Sides:
+    """Both sides; ``parts_of_norm`` is how many like periods the other side is the mean of.
+
+    ``cut`` is true when today so far is held against the same hours, where single products are not known.
+    """
+
+    asked: Frame
+    metric: Metric
+    against: Mapping[str, Against]
+    now: Sequence[Window]
+    before: Sequence[Window]
+    parts_of_norm: int
+    cut: bool
+    days: Mapping[str, int]
+    days_before: Mapping[str, int]
+    statements: list[Statement] = field(default_factory=list)
+    store_days: dict[int, dict[tuple[str, date], StoreDay]] = field(default_factory=dict)
+
+    @property
+    def versus(self) -> Against:
+        """What the first store's period is held against."""
+        return self.against[self.asked.stores.stores[0].store_id]
+
+    @property
+    def before_days(self) -> tuple[date, date]:
+        """First and last date of the other side."""
+        return min(window.start_on for window in self.before), max(window.end_on for window in self.before)
+
+    @property
+    def both(self) -> list[Store]:
+        """Stores with sales on both sides."""
+        return [
+            store
+            for store in self.asked.stores.stores
+            if store.store_id in self.days and store.store_id in self.days_before
+        ]
+
+    @property
+    def one_side(self) -> list[Store]:
+        """Stores with sales on one side only."""
+        return [
+            store
+            for store in self.asked.stores.stores
+            if (store.store_id in self.days) != (store.store_id in self.days_before)
+        ]
+
+    def other_periods(self, store_id: str) -> Sequence[Period]:
+        """The periods of the other side that count, of one store."""
+        kept = {(window.start_on, window.end_on) for window in self.before}
+        return [one for one in self.against[store_id].periods if (one.start_on, one.end_on) in kept]
+
+    def rows(self, statement: Statement) -> Sequence[Sequence[object]]:
+        """Run a statement and remember it."""
+        self.statements.append(statement)
+        return self.asked.context.mirror.query(statement.sql, statement.params).rows
+
+
+def two_sides(asked: Frame, metric: Metric, compare_to: str | None) -> Sides:
+    """Both sides of a question, whole days unless it is about today alone.
+
+    Raises:
+        BadArgumentError: today so far of what is only known for whole days.
+        NoDataError: one side has no sales.
+    """
+    asked, cut = _whole_days(asked, metric)
+    against = {store.store_id: _against(asked, store, compare_to) for store in asked.stores.stores}
+    now = asked.windows(whole_hours=cut)
+    days, covered = coverage(asked, now)
+    require_sales(asked, days)
+    before: list[Window] = []
+    days_before: dict[str, int] = {}
+    found = 0
+    for number in range(len(next(iter(against.values())).periods)):
+        windows = asked.windows({key: one.periods[number] for key, one in against.items()}, whole_hours=cut)
+        there, _ = coverage(asked, windows)
+        if there:
+            found += 1
+            before += windows
+            days_before = {key: days_before.get(key, 0) + there.get(key, 0) for key in {*days_before, *there}}
+    if not before:
+        spans = [one for chosen in against.values() for one in chosen.periods]
+        first = min(store.first_on for store in asked.stores.stores if store.first_on)
+        raise NoDataError(
+            f"There is nothing to compare with: no sales for {asked.stores.label} on "
+            f"{span(min(one.start_on for one in spans), max(one.end_on for one in spans))}; the data begins on "
+            f"{span(first, first)}. Name another period with “compared with …”."
+        )
+    return Sides(asked, metric, against, now, before, found, cut, days, days_before, [covered])
+
+
+def _against(asked: Frame, store: Store, phrase: str | None) -> Against:
+    def resolve(today: date) -> Against:
+        return resolve_comparison(phrase, asked.periods[store.store_id], today=today, week_start=WEEK_START)
+
+    return period_for(store, asked.now, resolve)
+
+
+def _whole_days(asked: Frame, metric: Metric) -> tuple[Frame, bool]:
+    if not asked.unfinished():
+        return asked, False
+    if asked.period.days > 1:
+        return asked.without_today(), False
+    if asked.part or metric.name not in ("net_sales", "transactions"):
+        what = asked.part.label if asked.part else metric.label
+        raise BadArgumentError(f"{what} can only be explained for whole days; ask about a period that ended yesterday.")
+    if asked.hours_over() == 0:
+        raise NoDataError("No whole hour of today is known yet; ask about yesterday.")
+    return asked, True
+
+
+def store_days(sides: Sides, *, before: bool = False) -> dict[tuple[str, date], StoreDay]:
+    """Every store-day of one side with sales, read once."""
+    if before in sides.store_days:
+        return sides.store_days[before]
+    windows = sides.before if before else sides.now
+    statement = build(DAY_METRICS, windows, "store_day", sides.asked.context.scope)
+    days = {}
+    for store, day, net, sale_net, transactions, visitors in sides.rows(statement):
+        if net is not None and isinstance(day, date):
+            days[str(store), day] = StoreDay(
+                Decimal(str(net)),
+                Decimal(str(sale_net or 0)),
+                Decimal(str(transactions or 0)),
+                Decimal(str(visitors)) if visitors else None,
+            )
+    sides.store_days[before] = days
+    return days
+
+
+def trades(sides: Sides) -> dict[str, tuple[Trade, Trade]]:
+    """Per store with sales on both sides (before, now), with visitors where both sides have them on the same days."""
+    days1, days0 = store_days(sides), store_days(sides, before=True)
+    goods = {} if sides.cut else _goods(sides)
+    found = {}
+    for store in sides.both:
+        key = store.store_id
+        counted0, counted1 = _counted_days(sides, key, days0, days1)
+        share = Fraction(1, sides.parts_of_norm)
+        before = _trade(key, days0, counted0, share, None if sides.cut else goods[key][0])
+        now = _trade(key, days1, counted1, Fraction(1), None if sides.cut else goods[key][1])
+        found[key] = (before, now)
+    return found
+
+
+def _counted_days(
+    sides: Sides, store: str, days0: Mapping[tuple[str, date], StoreDay], days1: Mapping[tuple[str, date], StoreDay]
+) -> tuple[set[date], set[date]]:
+    """The days of both sides whose visitors may be held against each other."""
+    period, others = sides.asked.periods[store], sides.other_periods(store)
+    counted0 = {day for key, day in days0 if key == store and days0[key, day].visitors is not None}
+    counted1 = {day for key, day in days1 if key == store and days1[key, day].visitors is not None}
+    if all(other.days == period.days for other in others):
+        kept = [
+            offset
+            for offset in range(period.days)
+            if period.start_on + timedelta(days=offset) in counted1
+            and all(other.start_on + timedelta(days=offset) in counted0 for other in others)
+        ]
+        return (
+            {other.start_on + timedelta(days=offset) for other in others for offset in kept},
+            {period.start_on + timedelta(days=offset) for offset in kept},
+        )
+    sold0, sold1 = ({day for key, day in days if key == store} for days in (days0, days1))
+    return (counted0, counted1) if (counted0, counted1) == (sold0, sold1) else (set(), set())
+
+
+def _trade(
+    store: str,
+    days: Mapping[tuple[str, date], StoreDay],
+    counted: set[date],
+    share: Fraction,
+    goods: tuple[Goods, Fraction] | None,
+) -> Trade:
+    mine = {day: one for (key, day), one in days.items() if key == store}
+    transactions = sum((Fraction(one.transactions) for one in mine.values()), Fraction(0)) * share
+    net = sum((Fraction(one.net) for one in mine.values()), Fraction(0)) * share
+    pieced, unpieced = goods if goods is not None else (Goods(), net)
+    return Trade(
+        transactions,
+        pieced,
+        unpieced,
+        sum((Fraction(mine[day].visitors or 0) for day in counted), Fraction(0)) * share,
+        sum((Fraction(mine[day].transactions) for day in counted), Fraction(0)) * share,
+    )
+
+
+def _goods(sides: Sides) -> dict[str, tuple[tuple[Goods, Fraction], tuple[Goods, Fraction]]]:
+    """Per store before and now: goods by the piece, and the net value of everything else."""
+    only = sides.asked.part.only if sides.asked.part else None
+    statement = build_goods(sides.now, sides.before, sides.asked.context.scope, only=only)
+    rows = _named(sides, statement)
+    empty = ((Goods(), Fraction(0)), (Goods(), Fraction(0)))
+    found = {store.store_id: empty for store in sides.both}
+    for row in rows:
+        pair = []
+        for side in ("0", "1"):
+            pieced = _of_goods(row, "sold", side, sides.parts_of_norm)
+            share = Fraction(1, sides.parts_of_norm) if side == "0" else Fraction(1)
+            pair.append((pieced, row[f"net{side}"] * share - pieced.value))
+        found[row.store] = (pair[0], pair[1])
+    return found
+
+
+class _Row(dict[str, Fraction]):
+    """A row of sums by column name."""
+
+    store: str = ""
+
+
+def _named(sides: Sides, statement: Statement) -> list[_Row]:
+    sides.statements.append(statement)
+    result = sides.asked.context.mirror.query(statement.sql, statement.params)
+    named = []
+    for cells in result.rows:
+        row = _Row(
+            (column, Fraction(int(cell or 0), REPRICED_SCALE if "repriced" in column else SCALE))
+            for column, cell in zip(result.columns[1:], cells[1:], strict=True)
+        )
+        row.store = str(cells[0])
+        named.append(row)
+    return named
+
+
+def _of_goods(row: Mapping[str, Fraction], name: str, side: str, norm: int) -> Goods:
+    """One measure of one side; the mean side counts a share, and the other is repriced at a share of its pieces."""
+    share = Fraction(1, norm) if side == "0" else Fraction(1)
+    other = Fraction(1, norm) if side == "1" else Fraction(1)
+    return Goods(
+        row[f"pieces{side}"] * share,
+        row[f"{name}_value{side}"] * share,
+        row[f"{name}_common{side}"] * share,
+        row[f"{name}_repriced{side}"] * other,
+    )
+
+
+def earnings(sides: Sides) -> dict[str, tuple[Earned, Earned]]:
+    """Per store with sales on both sides (before, now) what its goods earned."""
+    only = sides.asked.part.only if sides.asked.part else None
+    statement = build_goods(sides.now, sides.before, sides.asked.context.scope, only=only, margin=True)
+    found = {store.store_id: (Earned(), Earned()) for store in sides.both}
+    for row in _named(sides, statement):
+        pair = []
+        for side in ("0", "1"):
+            share = Fraction(1, sides.parts_of_norm) if side == "0" else Fraction(1)
+            listed, discount, cost = (
+                _of_goods(row, name, side, sides.parts_of_norm) for name in ("listed", "discount", "cost")
+            )
+            unpieced_net, unpieced_cost, unsure_net, unsure_cost = (
+                row[f"{name}{side}"] * share for name in ("unpieced_net", "unpieced_cost", "unsure_net", "unsure_cost")
+            )
+            pair.append(Earned(listed, discount, cost, unpieced_net, unpieced_cost, unsure_net, unsure_cost))
+        found[row.store] = (pair[0], pair[1])
+    return found
+
+
+def alone(sides: Sides, store: Store) -> Sides:
+    """The same two sides of one store."""
+    key = store.store_id
+    stores = replace(sides.asked.stores, stores=(store,), label=store.name)
+    asked = replace(
+        sides.asked, stores=stores, period=sides.asked.periods[key], periods={key: sides.asked.periods[key]}
+    )
+    mine = [replace(window, store_ids=(key,)) for window in sides.now if key in window.store_ids]
+    other = [replace(window, store_ids=(key,)) for window in sides.before if key in window.store_ids]
+    return replace(
+        sides,
+        asked=asked,
+        now=mine,
+        before=other,
+        days={key: sides.days[key]} if key in sides.days else {},
+        days_before={key: sides.days_before[key]} if key in sides.days_before else {},
+        statements=[],
+        store_days={},
+    )
