@@ -24,6 +24,7 @@ from agent.errors import BadInputError, FloorwalkerError
 from agent.failures import explain
 from agent.followup_cli import followup_commands
 from agent.log import configure_logging
+from agent.task_cli import task_commands
 from agent.webhook_cli import webhook_commands
 
 app = typer.Typer(
@@ -43,6 +44,7 @@ app.add_typer(
     delegation_commands(lambda context, command, **given: _run(context, command, **given)), name="delegations"
 )
 app.add_typer(followup_commands(lambda context, command, **given: _run(context, command, **given)), name="followups")
+app.add_typer(task_commands(lambda context, command, **given: _run(context, command, **given)), name="tasks")
 app.add_typer(receipts_app, name="receipts")
 app.add_typer(audit_app, name="audit")
 

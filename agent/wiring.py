@@ -166,7 +166,6 @@ class Application:
     def tool_extras(self) -> Mapping[str, Any]:
         """Further ports that tools may need, by name."""
         from agent.embeddings import tool_extras
-
         from tools.tasks import TASKS
 
         embeddings = tool_extras(self._model_settings(), self.settings.embedding_model, self.home)
@@ -371,6 +370,7 @@ class Application:
             clock=self.clock,
             options=SlackOptions(channel_replies=self.settings.channel_replies),
             export=self.export,
+            finish_task=self.task_book.finish_by_card,
         )
 
     @contextmanager

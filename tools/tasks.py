@@ -193,8 +193,7 @@ def _is_late(task: Task, now: datetime) -> bool:
 
 def _sentences(found: Sequence[Task], stores: dict[str, Store]) -> list[str]:
     return [
-        f"{task.title}{f' ({task.place})' if task.place else ''}, {_due(task, stores[task.store_id])}, "
-        f"{task.whose()}."
+        f"{task.title}{f' ({task.place})' if task.place else ''}, {_due(task, stores[task.store_id])}, {task.whose()}."
         for task in found[:_SHOWN]
     ]
 

@@ -32,6 +32,7 @@ class Look:
         place: its store.
         mirror: where sales and stock are read.
         forecast: the days before the change as they were noted when it was seen executed; None if they were not.
+        apart: other products of the store that were changed about then, and so are not of the rest to go by.
         disturbed: why the days cannot be credited to this change, as a sentence; empty if nothing is known.
     """
 
@@ -41,6 +42,7 @@ class Look:
     place: StorePlace
     mirror: MirrorPort
     forecast: Sequence[Mapping[str, Any]] | None = None
+    apart: tuple[str, ...] = ()
     disturbed: str = ""
 
     @property

@@ -19,18 +19,20 @@ from agent.errors import UnavailableError
 from agent.followups.finding import Finding, cannot_tell
 from agent.followups.looking import SYSTEM_USER, Look, place_of, sales_are_in
 from agent.followups.measuring import measure
-from agent.followups.sold import complete_before, forecast_of, is_forecast
+from agent.followups.sold import complete_before, forecast_of, is_forecast, named_goods
 from agent.followups.store import KEPT, POSTED, VOID, WAITING, Claim, FollowupStore
 from agent.followups.timetable import dues
 from agent.followups.words import document_of
 from agent.governance.receipts import Receipts, receipt_document
 from agent.proposals.kinds import parse_payload
 from agent.proposals.transitions import Status
+from tools.analysis.effect import baseline_days
 from tools.context import Clock, MirrorPort
 
 log = structlog.get_logger()
 
 ROUND_SECONDS = 300.0
+_MOST_APART = 500
 PATIENCE = timedelta(days=2)
 """How long sales are waited for, and how long a post that Slack refuses is tried."""
 
@@ -149,7 +151,20 @@ class Followups:
 
     def _informed(self, look: Look, row: Followup, proposal: Proposal) -> Look:
         forecast = None if row.forecast is None else row.forecast["days"]
-        return replace(look, forecast=forecast, disturbed=self._disturbed(look, proposal))
+        apart = self._changed_beside(look, proposal)
+        return replace(look, forecast=forecast, apart=apart, disturbed=self._disturbed(look, proposal))
+
+    def _changed_beside(self, look: Look, proposal: Proposal) -> tuple[str, ...]:
+        """Other products of the store whose price, promotion or sale was changed in the days that are compared."""
+        others = self._store.proposals(
+            Proposal.store_id == proposal.store_id,
+            Proposal.id != proposal.id,
+            Proposal.status.in_((Status.EXECUTED.value, Status.UNDONE.value)),
+            Proposal.decided_at >= look.place.begins(baseline_days(look.due.changed_on)[0]),
+            Proposal.decided_at < look.place.begins(look.due.last_on + timedelta(days=1)),
+        )
+        named = {one for row in others for one in named_goods(parse_payload(row.kind, row.payload))}
+        return tuple(sorted(named))[:_MOST_APART]
 
     def _disturbed(self, look: Look, proposal: Proposal) -> str:
         """Whether the same thing was changed again within the days of the look."""

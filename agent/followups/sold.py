@@ -23,22 +23,27 @@ _NAMES = {"units": "Units", "net": "Net sales", "margin": "Gross margin"}
 
 
 def goods_of(payload: Payload, look: Look) -> tuple[str, ...] | None:
-    """The variants that a change is about; empty for everything that is sold, None where it is not known."""
+    """The variants that a change of sales is about; empty for everything, None where it is not known."""
+    if isinstance(payload, PromotionEnd):
+        return tuple(str(row["variant_id"]) for row in look.rows(build_promoted(payload.promotion_id))) or None
+    return named_goods(payload)
+
+
+def named_goods(payload: Payload) -> tuple[str, ...]:
+    """The variants that a payload names itself, without looking anything up."""
     if isinstance(payload, (PriceChange, ProductFlags)):
         return (payload.variant_id,)
     if isinstance(payload, PriceList):
         return tuple(line.variant_id for line in payload.lines)
     if isinstance(payload, PromotionCreate):
         return tuple(item.variant_id for item in payload.items)
-    if isinstance(payload, PromotionEnd):
-        return tuple(str(row["variant_id"]) for row in look.rows(build_promoted(payload.promotion_id))) or None
-    return None
+    return ()
 
 
 def days_before(look: Look, variants: Sequence[str]) -> tuple[list[dict[str, Any]], Statement]:
     """The four weeks before the change, a row per day on which the store sold; plain values that can be stored."""
     days = baseline_days(look.due.changed_on)
-    statement = build_days([look.window(days[0], days[-1])], variants, look.scope)
+    statement = build_days([look.window(days[0], days[-1])], variants, look.scope, apart=look.apart)
     return [_plain(row) for row in look.rows(statement)], statement
 
 
@@ -51,11 +56,11 @@ def measure_sold(look: Look) -> Finding:
         return cannot_tell("it held for less than one whole business day.")
     if look.disturbed:
         return cannot_tell(look.disturbed)
-    noted = look.forecast
-    before, read = (list(noted), ()) if noted is not None else _read_before(look, variants)
-    statement = build_days([look.window(look.due.first_on, look.due.last_on)], variants, look.scope)
+    before, read = _before(look, variants)
+    window = look.window(look.due.first_on, look.due.last_on)
+    statement = build_days([window], variants, look.scope, apart=look.apart)
     after = [_plain(row) for row in look.rows(statement)]
-    statements = (*read, statement)
+    statements = (read, statement)
     found: dict[str, Effect] = {}
     why = ""
     for name in _NAMES:
@@ -98,9 +103,14 @@ def measure_flags(look: Look) -> Finding:
     return cannot_tell(why, first, statement, lines=lines)
 
 
-def _read_before(look: Look, variants: Sequence[str]) -> tuple[list[dict[str, Any]], tuple[Statement, ...]]:
-    before, statement = days_before(look, variants)
-    return before, (statement,)
+def _before(look: Look, variants: Sequence[str]) -> tuple[list[dict[str, Any]], Statement]:
+    """The goods as they were noted, where they were; the rest as it is now, for what is apart from it is known only now."""
+    rows, statement = days_before(look, variants)
+    if look.forecast is None:
+        return rows, statement
+    rest = {row["business_on"]: row["rest"] for row in rows}
+    noted = [{**row, "rest": rest.get(row["business_on"], row["rest"])} for row in look.forecast]
+    return noted, statement
 
 
 def _finding(

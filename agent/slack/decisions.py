@@ -15,7 +15,7 @@ from agent.proposals.kinds import parse_payload
 from agent.slack.delivery.cards import CardBoard
 from agent.slack.delivery.send import Sender
 from agent.slack.people import People
-from agent.slack.services import ProposalDesk
+from agent.slack.services import ProposalDesk, no_tasks
 from agent.slack.ui.mrkdwn import plain
 from tools.context import Scope
 from tools.errors import ToolError
@@ -38,11 +38,20 @@ class Press:
 class Decisions:
     """Carries presses to the proposals and tells the clicker, and only them, when it did not work."""
 
-    def __init__(self, *, proposals: ProposalDesk, people: People, cards: CardBoard, sender: Sender) -> None:
+    def __init__(
+        self,
+        *,
+        proposals: ProposalDesk,
+        people: People,
+        cards: CardBoard,
+        sender: Sender,
+        finish_task: Callable[[str, Scope], object] = no_tasks,
+    ) -> None:
         self._proposals = proposals
         self._people = people
         self._cards = cards
         self._sender = sender
+        self._finish_task = finish_task
 
     def approve(self, press: Press) -> None:
         """Approve exactly the payload that the pressed card showed."""
@@ -85,6 +94,10 @@ class Decisions:
                 self._cards.post(_id_of(filed), press.channel_id, press.thread_ts or press.message_ts)
 
         self._decide(press, "undo", file)
+
+    def finish_task(self, press: Press) -> None:
+        """Mark the task of a card done; no approval is needed for saying what one did."""
+        self._decide(press, "finish", lambda actor: self._finish_task(press.proposal_id, actor))
 
     def refuse_busy(self, press: Press) -> None:
         """Say that nothing was decided because too much waits."""

@@ -76,6 +76,15 @@ def no_export(receipt_id: str, scope: Scope) -> Export:  # noqa: ARG001  the sha
     raise BadInputError(NOTHING)
 
 
+def no_tasks(proposal_id: str, actor: Scope) -> None:  # noqa: ARG001  the shape of a finisher
+    """What is done where there are no tasks.
+
+    Raises:
+        BadInputError: always.
+    """
+    raise BadInputError("There is no list of store tasks here.")
+
+
 @dataclass(frozen=True, slots=True)
 class SlackServices:
     """The parts of the application that the surface talks to."""
@@ -88,3 +97,4 @@ class SlackServices:
     clock: Clock
     options: SlackOptions = field(default_factory=SlackOptions)
     export: Callable[[str, Scope], Export] = field(default=no_export)
+    finish_task: Callable[[str, Scope], object] = field(default=no_tasks)

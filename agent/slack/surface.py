@@ -119,7 +119,9 @@ def build_surface(services: SlackServices, client: WebClient, identity: BotIdent
             clock=services.clock,
             table_rows=options.table_rows,
         ),
-        decisions=Decisions(proposals=services.proposals, people=people, cards=cards, sender=sender),
+        decisions=Decisions(
+            proposals=services.proposals, people=people, cards=cards, sender=sender, finish_task=services.finish_task
+        ),
         turn_queue=turn_queue,
         click_queue=click_queue,
     )

@@ -14,15 +14,13 @@ from agent.db.engine import Database
 from agent.db.tables import Proposal, StoreTask
 from agent.errors import BadInputError, RefusedError, StaleError
 from agent.identity import Directory
+from agent.proposals.kinds.task import TASK_DONE, TASK_REOPENED
 from agent.proposals.store import ProposalStore
 from agent.tasks.writer import OPEN
 from tools.context import Scope
 from tools.tasks import Colleague, Task
 
 DONE = "done"
-TASK_DONE = "task_done"
-TASK_REOPENED = "task_reopened"
-"""Audit events of the proposal that made the task; its cards are rewritten by them."""
 
 _STATUSES = ("open", "done", "cancelled", "all")
 
@@ -75,6 +73,11 @@ class TaskBook:
         """
         return self._close(task_id, actor, OPEN, DONE, TASK_DONE)
 
+    def finish_by_card(self, proposal_id: str, actor: Scope) -> Task:
+        """Mark done what a proposal put on the list; raises as ``finish`` does."""
+        row = self._store.get(proposal_id)
+        return self.finish(row.pos_reference, actor)
+
     def reopen(self, task_id: str, actor: Scope) -> Task:
         """Take “done” back.
 
@@ -96,13 +99,14 @@ class TaskBook:
             if row.status != before:
                 by = f", by {self._name(row.closed_by)}" if row.closed_by else ""
                 raise StaleError(f"The task “{row.title}” is {row.status} already{by}.")
-            closed = after != OPEN
-            row.status = after
-            row.closed_at, row.closed_by = (work.now, actor.user_id) if closed else (None, "")
             made_by = work.session.scalar(
                 select(Proposal.id).where(Proposal.pos_reference == row.id, Proposal.undoes.is_(None)).limit(1)
             )
-            work.record(made_by or row.id, event, actor.user_id, {"task_id": row.id})
+            if made_by is None:
+                raise StaleError("That task is only just being made; please try again in a moment.")
+            row.status = after
+            row.closed_at, row.closed_by = (work.now, actor.user_id) if after != OPEN else (None, "")
+            work.record(made_by, event, actor.user_id, {"task_id": row.id})
             work.session.flush()
             return _task(row)
 

@@ -77,7 +77,8 @@ class EffectsWorld:
                 "INSERT INTO variant (variant_id, product_id, name, unit_of_measure) VALUES (?, ?, ?, 'each')",
                 [variant, f"P{variant}", f"Product {variant}"],
             )
-        self.mirror = MirrorReader(self.connection)
+        self._version = 0
+        self.mirror = MirrorReader(self.connection, version=lambda: self._version)
 
     def sell(self, first_on: date, last_on: date, day: Day = usual) -> EffectsWorld:
         """Add days, and say that sales are in up to the end of the last."""
@@ -91,9 +92,8 @@ class EffectsWorld:
                     net = sold.pieces * sold.price
                     cost = "NULL" if sold.cost is None else sold.cost / 100
                     sales.append(f"('s{self._number}', '{store}', '{at}', '{on}', 'sale')")
-                    lines.append(
-                        f"('s{self._number}', 1, '{variant}', {sold.pieces}, {net}, 0, {net}, {cost}, false, '{store}', '{on}')"
-                    )
+                    goods = f"'{variant}', {sold.pieces}, {net}, 0, {net}, {cost}, false"
+                    lines.append(f"('s{self._number}', 1, {goods}, '{store}', '{on}')")
         if sales:
             self.connection.execute(f"{_INTO_SALE} {', '.join(sales)}")
             self.connection.execute(f"{_INTO_LINE} {', '.join(lines)}")
@@ -106,6 +106,8 @@ class EffectsWorld:
         as_of = datetime.combine(last_on + timedelta(days=1), time(0, 5), tzinfo=ZONE).astimezone(UTC)
         self.connection.execute("DELETE FROM source_state WHERE source = 'sales'")
         self.connection.execute("INSERT INTO source_state VALUES ('sales', 'test', ?, false, '')", [as_of])
+        self._version += 1
+        self.connection.execute("UPDATE mirror_meta SET value = ? WHERE key = 'version'", [str(self._version)])
         return self
 
     def stock(self, store_id: str, variant_id: str, pieces: int) -> None:

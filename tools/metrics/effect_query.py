@@ -14,11 +14,13 @@ from tools.context import Scope
 from tools.metrics.query import Statement, Window, bind, checked_scope, window_condition
 
 
-def build_days(windows: Sequence[Window], variants: Sequence[str], scope: Scope) -> Statement:
+def build_days(
+    windows: Sequence[Window], variants: Sequence[str], scope: Scope, *, apart: Sequence[str] = ()
+) -> Statement:
     """Columns ``business_on, units, net, margin, unknown_lines, rest``; money in minor units of the store.
 
     ``margin`` is null on a day whose lines all lack a cost; ``unknown_lines`` are those that do. Without ``variants``
-    the goods are everything, and ``rest`` is nought.
+    the goods are everything, and ``rest`` is nought. Products ``apart`` belong to neither: they were changed as well.
 
     Raises:
         NotAllowedError: a window names a store outside the scope.
@@ -36,6 +38,8 @@ GROUP BY x.business_on
 ORDER BY x.business_on"""
         return Statement(sql, params)
     goods = f"x.variant_id IN ({bind(params, 'variant', variants)})"
+    changed = [one for one in apart if one not in variants]
+    others = f"x.variant_id IN ({bind(params, 'apart', changed)})" if changed else "1 = 0"
     sql = f"""WITH store_days AS (
 SELECT x.business_on, SUM(x.net_minor) AS net
 FROM store_day x
@@ -46,12 +50,19 @@ SELECT x.business_on, {sums}
 FROM store_sku_day x
 WHERE ({condition}) AND {goods}
 GROUP BY x.business_on
+), changed AS (
+SELECT x.business_on, SUM(x.net_minor) AS net
+FROM store_sku_day x
+WHERE ({condition}) AND {others}
+GROUP BY x.business_on
 )
 SELECT d.business_on, COALESCE(g.units, 0) AS units, COALESCE(g.net, 0) AS net,
   COALESCE(g.unknown_lines, 0) AS unknown_lines,
   CASE WHEN g.business_on IS NULL THEN 0 ELSE g.margin END AS margin,
-  d.net - COALESCE(g.net, 0) AS rest
-FROM store_days d LEFT JOIN goods g ON g.business_on = d.business_on
+  d.net - COALESCE(g.net, 0) - COALESCE(c.net, 0) AS rest
+FROM store_days d
+LEFT JOIN goods g ON g.business_on = d.business_on
+LEFT JOIN changed c ON c.business_on = d.business_on
 ORDER BY d.business_on"""
     return Statement(sql, params)
 

@@ -36,7 +36,7 @@ class ProposeShiftArguments(Arguments):
     start: str = Field(min_length=1, max_length=20, description="When it begins: “9”, “9:30”, “5 pm”.")
     end: str = Field(min_length=1, max_length=20, description="When it ends: “17:30”, “5pm”.")
     store: str | None = Field(default=None, max_length=300, description=STORE_HELP)
-    role: str | None = Field(default=None, max_length=60, description="As what, if the asker said.")
+    job: str | None = Field(default=None, max_length=60, description="As what, if the asker said.")
     reason: str | None = Field(default=None, max_length=300, description=REASON_HELP)
 
 
@@ -56,7 +56,7 @@ def propose_shift(arguments: ProposeShiftArguments, context: ToolContext) -> Too
     if ends_at <= starts_at:
         ends_at = _instant(on + timedelta(days=1), end, store)
     draft = ShiftDraft(
-        store.store_id, person.identity, starts_at, ends_at, arguments.role or person.role, arguments.reason or ""
+        store.store_id, person.identity, starts_at, ends_at, arguments.job or person.role, arguments.reason or ""
     )
     return file(draft, store, context)
 

@@ -14,6 +14,10 @@ from connectors.base import ActionKind
 OWN_TASKS = "own:tasks"
 """The connection that tasks are written through; no POS account can have a name with a colon."""
 
+TASK_DONE = "task_done"
+TASK_REOPENED = "task_reopened"
+"""Audit events of the proposal that made a task; its cards are rewritten by them."""
+
 TaskType = Literal["general", "restock", "price_check", "cleaning", "display"]
 ROLE_WORDS = {
     "owner": "the owner",
@@ -159,3 +163,8 @@ class CountTask(_Task):
 
     def _title(self) -> str:
         return "Count task"
+
+
+def is_new_task(payload: Payload) -> bool:
+    """Whether it put a task on the list, rather than taking one off."""
+    return isinstance(payload, _Task) and not payload.task_id

@@ -11,6 +11,7 @@ from typing import Any
 from agent.proposals.editing import fields_of
 from agent.proposals.facts import Facts, Item, Value
 from agent.proposals.kinds import parse_payload
+from agent.proposals.kinds.task import TASK_DONE, TASK_REOPENED, is_new_task
 from agent.proposals.payload import Payload
 from agent.proposals.view import ProposalView
 from agent.slack import ids
@@ -59,11 +60,9 @@ def compose_card(view: ProposalView, store: StoreLabel) -> Outgoing:
     else:
         blocks.append(limits.section(state))
         blocks.append(limits.context(f"Proposed by {_who(view.proposed_by)} · {data(view.id)}"))
-        if view.can_undo:
-            undo = limits.button(
-                "Undo", ids.UNDO, ids.card_value(view.id, view.payload_sha256), confirm=_undo_confirm(facts)
-            )
-            blocks.append({"type": "actions", "elements": [undo]})
+        buttons = _afterwards(view, payload, facts)
+        if buttons:
+            blocks.append({"type": "actions", "elements": buttons})
     _name_blocks(blocks, view)
     text = f"{data(title)}: {data(subject)}, {data(place)}: {_plain_change(facts)}. {state}"
     return Outgoing(text=text.strip(), headline=data(title), levels=[blocks])
@@ -204,6 +203,22 @@ def _decide(view: ProposalView, title: str, facts: Facts, store: StoreLabel, *, 
     }
 
 
+def _afterwards(view: ProposalView, payload: Payload, facts: Facts) -> list[limits.Block]:
+    """What may be pressed once it was carried out."""
+    value, buttons = ids.card_value(view.id, view.payload_sha256), []
+    if view.status == "executed" and is_new_task(payload) and not _finished_by(view):
+        buttons.append(limits.button("Mark done", ids.TASK_DONE, value))
+    if view.can_undo:
+        buttons.append(limits.button("Undo", ids.UNDO, value, confirm=_undo_confirm(facts)))
+    return buttons
+
+
+def _finished_by(view: ProposalView) -> str:
+    """Who did the task that this put on the list; empty while it is open."""
+    told = [event for event in view.events if event["event"] in (TASK_DONE, TASK_REOPENED)]
+    return str(told[-1]["actor"]) if told and told[-1]["event"] == TASK_DONE else ""
+
+
 def _undo_confirm(facts: Facts) -> dict[str, Any]:
     first = facts.values[0] if facts.values else None
     back = f": back to {values.show(first.before, first.unit)}" if first is not None and first.before else ""
@@ -230,7 +245,7 @@ def _state(view: ProposalView, payload: Payload, facts: Facts, store: StoreLabel
         else "Waiting for a decision.",
         "approved": f"⏳ Working… approved{by}{at}.",
         "executing": f"⏳ Working… approved{by}{at}.",
-        "executed": f"✅ {_done(facts, message)}, approved{by}{at}{reference}. {_revert(view, store)}",
+        "executed": f"✅ {_done(facts, message)}, approved{by}{at}{reference}. {_revert(view, store)}{_finished(view)}",
         "failed": f"❌ Nothing was changed. {message or 'The change did not go through.'}",
         "unknown": f"⚠️ The {far_end} did not confirm the change, so it may or may not have happened. "
         f"Please look up the {payload.noun} there before trying again. {message}",
@@ -248,6 +263,11 @@ def _done(facts: Facts, message: str) -> str:
     if facts.values and all(value.before for value in facts.values):
         return f"Changed {data(_plain_change(facts))}"
     return message.rstrip(".") or "Done"
+
+
+def _finished(view: ProposalView) -> str:
+    who = _finished_by(view)
+    return f"☑️ Done by {_who(who)}." if who else ""
 
 
 def _revert(view: ProposalView, store: StoreLabel) -> str:

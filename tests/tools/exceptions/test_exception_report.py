@@ -8,7 +8,14 @@ from typing import Any
 
 import pytest
 
-from tests.tools.exceptions.conftest import ABUSER, LATE, SHORT_DRAWER, SHORTAGES, SMALL_STORE, Registers
+from tests.tools.exceptions.conftest import (
+    ABUSER,
+    LATE,
+    SHORT_DRAWER,
+    SHORTAGES,
+    SMALL_STORE,
+    Registers,
+)
 from tools.context import Role
 from tools.errors import BadArgumentError, NoDataError, NotAllowedError
 from tools.registry import run_tool

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tools.breakdown import SalesBreakdownArguments, sales_breakdown
+from tools.breakdown.sales_breakdown import SalesBreakdownArguments, sales_breakdown
 from tools.context import Role, Scope, ToolContext
 from tools.errors import BadArgumentError, ClarifyError, NoDataError, NotAllowedError, ToolError
 from tools.result import ToolResult

@@ -12,7 +12,7 @@ import pytest
 from connectors.sandbox.sample.world import source_folder
 from tests.support.sample_mirror import SampleWorld, loaded_sample
 from tests.support.tools_world import FixedClock
-from tools.breakdown import SalesBreakdownArguments, sales_breakdown
+from tools.breakdown.sales_breakdown import SalesBreakdownArguments, sales_breakdown
 from tools.context import Role, Scope, ToolContext
 from tools.metrics.definitions import METRICS
 from tools.metrics.query import build

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.support.tools_world import World
-from tools import nearness
+from tools.words import nearness
 from tools.context import Role, ToolContext
 from tools.errors import NotAllowedError, ToolError
 from tools.registry import run_tool

@@ -1,0 +1,1 @@
+"""What lies in baskets, and what lies in them together."""

@@ -1,0 +1,1 @@
+"""Any metric split by anything, filtered, ranked, shared out and compared."""

@@ -1,0 +1,226 @@
+"""The rows of a breakdown: held against another period, guarded, ordered and cut, with share and running sum."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from tools.analysis.comparison_periods import Against
+from tools.analysis.comparisons import change_pct
+from tools.analysis.group_keys import key_order
+from tools.analysis.ranking import beyond_noise, ranked, running, share_pct
+from tools.breakdown.where import Where
+from tools.frame import WEEK_START, Frame
+from tools.metrics.breakdown_plan import Plan
+from tools.metrics.cells import Cell, Keys, added, gathered
+from tools.metrics.dimensions import NOT_NAMED
+from tools.metrics.model import Metric
+
+INNER_ROWS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """The period a breakdown is held against; ``days`` are its first and last date."""
+
+    versus: Against
+    days: tuple[date, date]
+    whole: Cell
+    cells: Mapping[Keys, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How rows are put in order and cut. ``by`` is "value", "change" or "change_pct"."""
+
+    descending: bool
+    by: str
+    limit: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: ``place`` is its rank among the groups of the first dimension, None where they are in time's order."""
+
+    keys: Keys
+    now: Cell
+    before: Cell | None
+    place: int | None = None
+    share: Decimal | None = None
+    running: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """Everything an answer is made of."""
+
+    asked: Frame
+    plan: Plan
+    where: Where
+    metrics: tuple[Metric, ...]
+    whole: Cell
+    rows: tuple[Row, ...]
+    order: Order
+    groups: int
+    titles: Mapping[tuple[str, str], str]
+    heads: Mapping[Keys, Cell]
+    other: Other | None = None
+    share: bool = False
+    cumulative: bool = False
+    left_out: int = 0
+
+    @property
+    def mixed(self) -> bool:
+        """Whether several currencies are in it, so that there is no total."""
+        return len(self.asked.stores.currencies) > 1
+
+    def title(self, number: int, key: str) -> str:
+        """A key of the ``number``-th dimension as people read it."""
+        return self.titles.get((self.plan.by[number].name, key), key)
+
+    def currency(self, row: Row) -> str:
+        """The currency of a row: of its store where the split is by store."""
+        if row.keys and self.plan.by[0].name == "store":
+            return next(store.currency for store in self.asked.stores.stores if store.store_id == row.keys[0])
+        return self.asked.currency
+
+
+def moved(metric: Metric, now: Cell, before: Cell | None, exponent: int, by: str) -> Decimal | None:
+    """What a group is put in order by: its value, its change, or its change in per cent."""
+    value = now.value(metric, exponent)
+    if by == "value":
+        return value
+    if before is None:
+        return None
+    earlier = before.value(metric, exponent)
+    if earlier is None and metric.is_sum and before.sums == {}:
+        earlier = Decimal(0)
+    if value is None and metric.is_sum and now.sums == {}:
+        value = Decimal(0)
+    if value is None or earlier is None:
+        return None
+    return value - earlier if by == "change" else change_pct(value, earlier)
+
+
+def arranged(
+    plan: Plan,
+    metric: Metric,
+    cells: Sequence[Cell],
+    outer: Mapping[Keys, Cell],
+    other: Other | None,
+    order: Order,
+    exponent: int,
+) -> tuple[list[Row], int]:
+    """The rows in order, and how many groups of the first dimension there were before the cut.
+
+    Args:
+        plan: what was grouped by.
+        metric: the first metric.
+        cells: the groups.
+        outer: the groups of the first dimension alone, where there are two.
+        other: the other period.
+        order: how to put them in order.
+        exponent: digits after the point of the currency.
+    """
+    earlier: Mapping[Keys, Cell] = other.cells if other else {}
+    known = {cell.keys: cell for cell in cells}
+    every = [known.get(keys, Cell(keys, {})) for keys in dict.fromkeys((*known, *earlier))]
+
+    def before(cell: Cell) -> Cell | None:
+        return earlier.get(cell.keys, Cell(cell.keys, {})) if other else None
+
+    def score(cell: Cell) -> Decimal | None:
+        return moved(metric, cell, before(cell), exponent, order.by)
+
+    if not plan.by:
+        return [Row((), cell, before(cell)) for cell in every[:1]], 1
+    if len(plan.by) == 1:
+        first = _first_order(plan, 0, every, score, order)
+        total = len(first)
+        timely = plan.by[0].is_time and order.limit is None
+        kept = first[: order.limit] if order.limit else first
+        return [Row(c.keys, c, before(c), None if timely else n) for n, c in enumerate(kept, 1)], total
+    members = gathered(every, lambda cell: cell.keys[:1])
+    heads = _first_order(
+        plan, 0, [outer.get(keys, added(group, keys)) for keys, group in members.items()], score, order
+    )
+    rows: list[Row] = []
+    for place, head in enumerate(heads[: order.limit] if order.limit else heads, 1):
+        inner = _first_order(plan, 1, members[head.keys], score, order)
+        cut = inner[:INNER_ROWS] if order.limit and not plan.by[1].is_time else inner
+        rows += [Row(c.keys, c, before(c), place if order.limit or not plan.by[0].is_time else None) for c in cut]
+    return rows, len(heads)
+
+
+def _first_order(
+    plan: Plan, number: int, cells: Sequence[Cell], score: Callable[[Cell], Decimal | None], order: Order
+) -> list[Cell]:
+    dimension = plan.by[number]
+    in_order = sorted(cells, key=lambda cell: key_order(dimension.name, cell.keys[number], WEEK_START))
+    if dimension.is_time and (order.limit is None or number):
+        return in_order
+    found = ranked(in_order, score, descending=order.descending)
+    found.sort(key=lambda cell: cell.keys[number] in NOT_NAMED)
+    if order.limit and order.by != "value" and not number:
+        found = [
+            cell for cell in found if (size := score(cell)) is not None and (size > 0) == order.descending and size
+        ]
+    return found
+
+
+def guarded(
+    cells: Sequence[Cell], earlier: Mapping[Keys, Cell], metric: Metric, least: int, *, equal_length: bool
+) -> tuple[list[Cell], dict[Keys, Cell], int]:
+    """Products that sold enough for their change to mean something, and how many others there are.
+
+    At least ``least`` pieces (or lines, of goods not sold by the piece) on one side, on both for a rate; and where the
+    periods are equally long, a change of pieces beyond what chance makes.
+    """
+    known = {cell.keys: cell for cell in cells}
+    kept_now: list[Cell] = []
+    kept_before: dict[Keys, Cell] = {}
+    left = 0
+    for keys in dict.fromkeys((*known, *earlier)):
+        now, before = known.get(keys), earlier.get(keys)
+        counts = (pieces(now), pieces(before))
+        enough = min(counts) >= least if metric.denominator else max(counts) >= least
+        if enough and equal_length and metric.is_sum:
+            enough = beyond_noise(*counts)
+        left += not enough
+        if enough and now is not None:
+            kept_now.append(now)
+        if enough and before is not None:
+            kept_before[keys] = before
+    return kept_now, kept_before, left
+
+
+def pieces(cell: Cell | None) -> Decimal:
+    """How much of a product was sold: pieces, or lines of goods not sold by the piece."""
+    if cell is None:
+        return Decimal(0)
+    lines, unpieced = cell.sums.get("x_lines"), cell.sums.get("x_unpieced_lines")
+    if lines and lines == unpieced:
+        return lines
+    return cell.sums.get("n_units") or Decimal(0)
+
+
+def with_share(rows: Sequence[Row], metric: Metric, whole: Cell, exponent: int) -> list[Row]:
+    """Each row with its share of the whole by the first metric."""
+    total = whole.value(metric, exponent)
+    return [
+        Row(row.keys, row.now, row.before, row.place, share_pct(row.now.value(metric, exponent), total)) for row in rows
+    ]
+
+
+def with_running(rows: Sequence[Row], metric: Metric, exponent: int) -> list[Row]:
+    """Each row with the first metric so far; a rate is that of all days so far together."""
+    so_far = Cell((), {})
+    made: list[Row] = []
+    sums = running([row.now.value(metric, exponent) for row in rows])
+    for row, value in zip(rows, sums, strict=True):
+        so_far = added([so_far, row.now])
+        value_so_far = value if metric.is_sum else so_far.value(metric, exponent)
+        made.append(Row(row.keys, row.now, row.before, row.place, row.share, value_so_far))
+    return made

@@ -1,0 +1,241 @@
+"""Any metric by any dimension or two, of everything or of a part, ranked, shared out, run up, and against a period."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from tools.breakdown.ask import chosen, refuse_people, refuse_unsuited
+from tools.breakdown.comparable import against_of, like_for_like_stores, other_windows, span_of
+from tools.breakdown.key_names import named_keys
+from tools.breakdown.meaning import meaning
+from tools.breakdown.reading import Reading
+from tools.breakdown.rows import (
+    Breakdown,
+    Order,
+    Other,
+    arranged,
+    guarded,
+    with_running,
+    with_share,
+)
+from tools.breakdown.view import MAX_ROWS, chart, figures, headline, sentences, table
+from tools.breakdown.where import Only, Where, resolve_where, still_inside
+from tools.context import ToolContext
+from tools.errors import BadArgumentError, NoDataError
+from tools.frame import WEEK_START, Frame, caveats, coverage, frame, one_currency, provenance, require_sales
+from tools.metrics.breakdown_plan import Plan, adds_up
+from tools.metrics.cells import Cell
+from tools.metrics.dimensions import NOT_NAMED, Dimension, DimensionName, dimension_named
+from tools.metrics.evaluate import Group
+from tools.metrics.model import Metric
+from tools.metrics.windows import Window
+from tools.part import DEPARTMENT_HELP, PRODUCT_HELP
+from tools.registry import Arguments, tool
+from tools.result import ToolResult
+from tools.sales import MetricName, unknown_cost
+from tools.wording import money
+
+LEAST_UNITS = 10
+USUAL_LIMIT = 10
+_MANY = frozenset({"brand", "product", "category", "register", "promotion", "employee"})
+By = Annotated[str, Field(max_length=40)]
+
+
+def _one_or_more(given: object) -> object:
+    """“brand” and “brand, department” are taken for the lists they mean."""
+    return [part.strip() for part in given.split(",") if part.strip()] if isinstance(given, str) else given
+
+
+class SalesBreakdownArguments(Arguments):
+    """Arguments of ``sales_breakdown``."""
+
+    by: Annotated[list[By], BeforeValidator(_one_or_more)] = Field(
+        default=[],
+        max_length=2,
+        description=f"No, one or two dimensions: {', '.join(DimensionName.__args__)}.",  # type: ignore[attr-defined]
+    )
+    metrics: list[MetricName] | None = Field(
+        default=None,
+        max_length=8,
+        description="Metric names; the first ranks. net_sales, units, average_selling_price, gross_margin_pct,"
+        " transactions, void_rate, payments ... Leave out for the usual ones.",
+    )
+    period: str = Field(default="last 4 weeks", max_length=120, description="When, in the asker's own words.")
+    stores: str | None = Field(default=None, max_length=300, description="Which stores, in the asker's own words.")
+    where: list[Only] = Field(
+        default=[], max_length=6, description="Only a part of the sales, or all but a part: all conditions hold."
+    )
+    department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
+    product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
+    top: int | None = Field(default=None, ge=1, le=MAX_ROWS, description="Only so many groups of the first dimension.")
+    order: Literal["top", "bottom"] = Field(default="top", description="Largest or smallest first.")
+    rank_by: Literal["value", "change", "change_pct"] = Field(
+        default="value", description="Put in order by the first metric, or by how it changed against compare_to."
+    )
+    share: bool = Field(default=False, description="Add each group's share of the total by the first metric.")
+    running: bool = Field(default=False, description="Add the running total over a dimension of time.")
+    compare_to: str | None = Field(
+        default=None,
+        max_length=120,
+        description="Hold it against another period, in the asker's own words: “last year”, “the month before”.",
+    )
+    like_for_like: bool = Field(
+        default=False, description="Only stores that traded through both periods (with compare_to)."
+    )
+    least_units: int | None = Field(
+        default=None, ge=0, le=100_000, description="With compare_to by product: pieces a product must have sold."
+    )
+
+
+@tool()
+def sales_breakdown(arguments: SalesBreakdownArguments, context: ToolContext) -> ToolResult:
+    """Any metric by one or two of 27 dimensions, filtered, ranked, with share, running total or against a period.
+
+    Use it for what the other tools cannot split or leave out: “sales by brand”, “average price per department”, “sales
+    by channel / employee / register / tender / 4-5-4 period / age band / weather”, “department by week”, “private
+    label share”, “sales excluding fuel”, “which brand sells most and in which department”, “running total this month”,
+    “like-for-like growth”, “which products are trending up” (by product, compare_to, rank_by change, top 10), “which
+    products have a declining margin” (gross_margin_pct, order bottom, rank_by change). Manufacturer means brand,
+    division means department, customer segment means age_band. Transactions by a product dimension are those that
+    contain it. Payments and fees go by tender; visitors and labour only by store and time.
+    """
+    dimensions = tuple(dict.fromkeys(dimension_named(name) for name in arguments.by))
+    refuse_people(dimensions, arguments.where, context)
+    asked = frame(arguments.period, arguments.stores, context)
+    against = against_of(asked, arguments.compare_to) if arguments.compare_to else None
+    if arguments.like_for_like and against is None:
+        against = against_of(asked, None)
+    if against is None and (arguments.rank_by != "value" or arguments.like_for_like):
+        raise BadArgumentError("To rank by change, say with compare_to which period to hold it against.")
+    notes: list[str] = []
+    if arguments.like_for_like and against is not None:
+        asked, against, notes = like_for_like_stores(asked, against)
+    one_currency(asked, "store" if dimensions and dimensions[0].name == "store" else None)
+    cut = against is not None and bool(asked.unfinished()) and next(iter(against.values())).aligned
+    windows = asked.windows(whole_hours=cut)
+    days, covered = coverage(asked, windows)
+    require_sales(asked, days)
+    where = resolve_where(_conditions(arguments), asked.stores, windows, context)
+    notes += _still_inside(where, asked, windows)
+    plan = Plan(dimensions, where.conditions, WEEK_START)
+    metrics, said = chosen(arguments.metrics, plan)
+    refuse_unsuited(metrics, plan)
+    notes += said
+    limit = _limit(arguments, dimensions)
+    least = LEAST_UNITS if arguments.least_units is None else arguments.least_units
+    read = Reading(context, metrics, plan, guard=_guards(arguments, dimensions))
+    if against is None:
+        read.only_best(limit, descending=arguments.order == "top")
+    elif read.guard and plan.by[0].name == "product" and len(plan.by) == 1:
+        read.enough = least
+    before = other_windows(asked, against, cut=cut) if against is not None else []
+    cells = read.cells(windows, versus=before)
+    _require_known(cells, dimensions, asked)
+    other = None
+    if against is not None:
+        earlier = read.cells(before, versus=windows)
+        whole_before = read.whole(before, earlier)
+        versus = against[asked.stores.stores[0].store_id]
+        other = Other(versus, span_of(against), whole_before, {cell.keys: cell for cell in earlier})
+    whole = read.whole(windows, cells)
+    left = 0
+    if read.guard and other is not None:
+        same_length = other.versus.periods[0].days == asked.period.days
+        cells, kept, left = guarded(cells, other.cells, metrics[0], least, equal_length=same_length)
+        other = replace(other, cells=kept)
+        notes.append(_guard_note(least, same_length=same_length))
+    order = Order(arguments.order == "top", arguments.rank_by, limit)
+    outer = read.heads(windows, cells)
+    rows, groups = arranged(plan, metrics[0], cells, outer, other, order, asked.exponent)
+    groups = int(cells[0].sums.get("x_groups") or groups) if cells else groups
+    share = bool(dimensions) and adds_up(metrics[0], plan) and metrics[0].is_sum and len(asked.stores.currencies) == 1
+    share = share and (arguments.share or (other is None and not dimensions[0].is_time))
+    if share:
+        rows = with_share(rows, metrics[0], whole, asked.exponent)
+    cumulative = arguments.running and len(dimensions) == 1 and dimensions[0].is_time
+    if cumulative:
+        rows = with_running(rows, metrics[0], asked.exponent)
+    made = Breakdown(
+        asked, plan, where, tuple(metrics), whole, tuple(rows), order, groups, named_keys(rows, dimensions, asked),
+        outer, other, share=share, cumulative=cumulative, left_out=left,
+    )  # fmt: skip
+    first = headline(made)
+    return ToolResult(
+        headline=first,
+        text=" ".join([first, *sentences(made)]),
+        figures=tuple(figures(made)),
+        table=table(made) if made.rows else None,
+        chart=chart(made),
+        caveats=(*notes, *read.notes, *meaning(made), *caveats(asked, metrics, days), *_costs(metrics, whole)),
+        follow_ups=_follow_ups(made),
+        provenance=provenance(asked, metrics, [*read.statements, covered], other.days[0] if other else None),
+    )
+
+
+def _conditions(arguments: SalesBreakdownArguments) -> list[Only]:
+    named = (("department", arguments.department), ("product", arguments.product))
+    return [*arguments.where, *(Only(dimension=name, values=[value]) for name, value in named if value)]
+
+
+def _still_inside(where: Where, asked: Frame, windows: Sequence[Window]) -> list[str]:
+    """Fuel that stands in other departments than the one left out, so that nobody takes it for gone."""
+    if len(asked.stores.currencies) > 1:
+        return []
+    return [
+        f"{money(Decimal(minor).scaleb(-asked.exponent), asked.currency)} of fuel stands in {department} and is still"
+        f" in these figures; leave out {department} too if it should go."
+        for department, minor in still_inside(where, windows, asked.context)[:2]
+    ]
+
+
+def _guards(arguments: SalesBreakdownArguments, dimensions: Sequence[Dimension]) -> bool:
+    return (
+        arguments.rank_by != "value"
+        and bool(dimensions)
+        and dimensions[0].name in ("product", "brand")
+        and arguments.least_units != 0
+    )
+
+
+def _guard_note(least: int, *, same_length: bool) -> str:
+    noise = ", and those whose pieces changed no more than chance would make," if same_length else ""
+    return f"Groups that sold fewer than {least} pieces{noise} are left out."
+
+
+def _limit(arguments: SalesBreakdownArguments, dimensions: Sequence[Dimension]) -> int | None:
+    if arguments.top is not None:
+        return arguments.top
+    return USUAL_LIMIT if dimensions and dimensions[0].name in _MANY else None
+
+
+def _require_known(cells: Sequence[Cell], dimensions: Sequence[Dimension], asked: Frame) -> None:
+    """Refuse to answer by what nobody recorded.
+
+    Raises:
+        NoDataError: every group of a dimension is the one of what is not known.
+    """
+    for number, one in enumerate(dimensions):
+        if one.what and cells and all(cell.keys[number] in NOT_NAMED for cell in cells):
+            raise NoDataError(
+                f"No {one.label.lower()} is recorded for the sales of {asked.stores.label} {asked.when}. {one.what}"
+            )
+        if one.what and not cells:
+            raise NoDataError(f"Nothing is recorded for {asked.stores.label} {asked.when}. {one.what}")
+
+
+def _costs(metrics: Sequence[Metric], whole: Cell) -> list[str]:
+    return unknown_cost(metrics, Group("", whole.sums))
+
+
+def _follow_ups(made: Breakdown) -> tuple[str, ...]:
+    when, same = made.asked.when_again, made.asked.same_part_and_stores
+    name = made.plan.by[0].name if made.plan.by else ""
+    asks = [f"Net sales {when} by {other}{same}" for other in ("brand", "department", "channel") if other != name]
+    if name in ("department", "brand") and made.asked.period.days > 7:
+        asks.insert(0, f"Net sales {when} by {name} and week{same}")
+    return tuple(asks[:3])

@@ -1,0 +1,1 @@
+"""Known customers, always as groups: who they are, what they do, who stays away."""

@@ -1,0 +1,192 @@
+"""Customers at risk: who is overdue by their own habit, how many they are, and what they were worth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from pydantic import Field
+
+from tools.analysis.churn import LEAST_ACTIVE_DAYS, LEAST_GAPS, VALUE_DAYS, Habit
+from tools.analysis.rfm import LEAST_PEOPLE, SEGMENTS, name_groups
+from tools.context import ToolContext
+from tools.customers.known import PERIOD, STORES_HELP, Known, in_order, known_customers, measured, share_of
+from tools.errors import NoDataError
+from tools.metrics.segments_query import build_gaps
+from tools.registry import Arguments, tool
+from tools.result import Chart, Figure, Table, TableColumn, ToolResult
+from tools.wording import counted
+
+
+class CustomersAtRiskArguments(Arguments):
+    """Arguments of ``customers_at_risk``."""
+
+    period: str = Field(
+        default=PERIOD, max_length=120, description="The period whose visits make the habit, in the asker's own words."
+    )
+    stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
+
+
+@tool()
+def customers_at_risk(arguments: CustomersAtRiskArguments, context: ToolContext) -> ToolResult:
+    """Churn risk: how many known customers have stayed away longer than their own habit, and the sales at risk.
+
+    Use it for “customers at risk”, “churn”, “are we losing customers”, “who has stopped coming”. A customer is overdue
+    when the days since the last visit exceed the mean of the own gaps and two standard deviations; who came too seldom
+    to have a habit is counted apart. Groups only, of at least five people.
+    """
+    known = known_customers(arguments.period, arguments.stores, context)
+    statement = build_gaps(known.asked.windows(), context.scope)
+    end_on = known.asked.end_on
+    habits = [
+        Habit(
+            row["customer_key"],
+            int(row["gaps"]),
+            int(row["gap_days"]),
+            int(row["gap_squares"]),
+            (end_on - row["last_on"]).days,
+            Decimal(row["net_minor"]),
+        )
+        for row in context.mirror.query(statement.sql, statement.params).dicts()
+    ]
+    judged = [habit for habit in habits if habit.judged]
+    if len(judged) < LEAST_PEOPLE:
+        raise NoDataError(
+            f"Fewer than {LEAST_PEOPLE} customers came at least {LEAST_GAPS + 1} times over {LEAST_ACTIVE_DAYS} days"
+            f" {known.asked.when}, so there is no habit to hold their absence against. Ask for a longer period."
+        )
+    overdue = [habit for habit in judged if habit.overdue]
+    groups = _by_segment(known, judged)
+    shown = len(overdue) == 0 or len(overdue) >= LEAST_PEOPLE
+    headline = _headline(known, judged, overdue, shown=shown)
+    return ToolResult(
+        headline=headline,
+        text=" ".join([headline, *_sentences(known, judged, groups)]),
+        figures=tuple(_figures(known, judged, overdue)) if shown else (),
+        table=_table(known, groups) if groups else None,
+        chart=_chart(known, groups),
+        caveats=(*known.caveats(), *_said(known, habits, judged)),
+        follow_ups=(
+            f"Customer segments{known.asked.same_part_and_stores}",
+            f"How many customers are spending less over time{known.asked.same_part_and_stores}?",
+        ),
+        provenance=known.provenance(statement),
+    )
+
+
+def at_risk_minor(overdue: Sequence[Habit]) -> Decimal:
+    """Net sales per four weeks that the overdue customers made while they came, in minor units; unrounded."""
+    return sum((habit.value_minor for habit in overdue), Decimal(0))
+
+
+def _by_segment(known: Known, judged: Sequence[Habit]) -> list[tuple[str, list[Habit], list[Habit]]]:
+    """Segment, its judged customers and those overdue, where neither those nor the others are one to four people."""
+    names = name_groups(measured(known))
+    rows = []
+    hidden = 0
+    for name in in_order(set(names.values()), SEGMENTS):
+        members = [habit for habit in judged if names[habit.key] == name]
+        late = [habit for habit in members if habit.overdue]
+        if len(members) >= LEAST_PEOPLE and (not late or len(late) >= LEAST_PEOPLE):
+            rows.append((name, members, late))
+        elif members:
+            hidden += 1
+    if hidden == 1 and rows:
+        # One row alone left out could be had from the totals; with another it cannot.
+        rows.remove(min(rows, key=lambda row: (len(row[2]) == 0, len(row[2]), len(row[1]))))
+    return rows
+
+
+def _headline(known: Known, judged: Sequence[Habit], overdue: Sequence[Habit], *, shown: bool) -> str:
+    where = f"{known.asked.stores.label}, {known.asked.when}"
+    if not shown:
+        return (
+            f"Fewer than {LEAST_PEOPLE} of {counted(len(judged), 'customer')} with a habit are overdue, {where};"
+            " nothing more is said about so few people."
+        )
+    value = known.money(at_risk_minor(overdue))
+    return (
+        f"{counted(len(overdue), 'customer')} of {len(judged):,} with a habit "
+        f"({share_of(Decimal(len(overdue)), Decimal(len(judged)))} %) are overdue by their own rhythm, "
+        f"{where}; they were worth {value} of net sales every four weeks."
+    )
+
+
+def _sentences(
+    known: Known, judged: Sequence[Habit], groups: Sequence[tuple[str, list[Habit], list[Habit]]]
+) -> list[str]:
+    gaps = sorted(habit.expected_gap for habit in judged)
+    said = [f"Half of them usually come every {gaps[len(gaps) // 2]:.0f} days or more often."]
+    if late := [row for row in groups if row[2]]:
+        name, _, members = max(late, key=lambda row: (at_risk_minor(row[2]), row[0]))
+        said.append(
+            f"Most value at risk: {name}, {counted(len(members), 'customer')} overdue, "
+            f"{known.money(at_risk_minor(members))} every four weeks."
+        )
+    return said
+
+
+def _figures(known: Known, judged: Sequence[Habit], overdue: Sequence[Habit]) -> list[Figure]:
+    asked = known.asked
+    values = (
+        ("customers_with_habit", str(len(judged)), "count"),
+        ("customers_overdue", str(len(overdue)), "count"),
+        ("customers_overdue_share", share_of(Decimal(len(overdue)), Decimal(len(judged))), "%"),
+        ("net_sales_at_risk_per_28_days", known.plain(at_risk_minor(overdue)), asked.currency),
+    )
+    return [Figure(name, value, unit, asked.stores.ids, asked.start_on, asked.end_on) for name, value, unit in values]
+
+
+def _table(known: Known, groups: Sequence[tuple[str, list[Habit], list[Habit]]]) -> Table:
+    columns = (
+        TableColumn("Segment", "text"),
+        TableColumn("Customers with a habit", "count"),
+        TableColumn("Overdue", "count"),
+        TableColumn("Overdue", "%"),
+        TableColumn("Usual gap in days", "ratio"),
+        TableColumn(f"Net sales at risk per {VALUE_DAYS} days", known.asked.currency),
+    )
+    rows = [
+        (
+            name,
+            len(members),
+            len(late),
+            share_of(Decimal(len(late)), Decimal(len(members))),
+            f"{sum(habit.expected_gap for habit in members) / len(members):.1f}",
+            known.plain(at_risk_minor(late)),
+        )
+        for name, members, late in groups
+    ]
+    return Table(columns, rows)
+
+
+def _chart(known: Known, groups: Sequence[tuple[str, list[Habit], list[Habit]]]) -> Chart | None:
+    if len(groups) < 2:
+        return None
+    return Chart(
+        "bar",
+        f"Customers overdue by segment, {known.asked.stores.label}, {known.asked.when}",
+        tuple(name for name, _, _ in groups),
+        {"Overdue": tuple(float(len(late)) for _, _, late in groups)},
+        "count",
+    )
+
+
+def _said(known: Known, habits: Sequence[Habit], judged: Sequence[Habit]) -> list[str]:
+    few = len(habits) - len(judged)
+    said = [
+        (
+            "Overdue is by each customer's own gaps between visit days: the mean and two standard deviations. It is a"
+            " sign, not a fact: somebody may be on holiday."
+        )
+    ]
+    if few:
+        said.append(
+            f"{counted(few, 'customer')} came fewer than {LEAST_GAPS + 1} times or within {LEAST_ACTIVE_DAYS} days and"
+            " cannot be judged."
+            if few >= LEAST_PEOPLE
+            else "A few customers came too seldom to be judged."
+        )
+    if known.share is not None and known.share < 50:
+        said.append("Most sales have no known customer, so most of the risk may be unseen.")
+    return said

@@ -1,0 +1,232 @@
+"""Who spends how much: the customers by revenue, and how much of the sales hangs on a few of them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pydantic import Field
+
+from tools.analysis.rfm import LEAST_PEOPLE
+from tools.context import ToolContext
+from tools.customers.known import (
+    MAY_SEE_KEYS,
+    PERIOD,
+    STORES_HELP,
+    Known,
+    KnownCustomer,
+    known_customers,
+    share_of,
+    total_of,
+)
+from tools.errors import NoDataError
+from tools.metrics import METRICS
+from tools.registry import Arguments, tool
+from tools.result import Chart, Figure, Table, TableColumn, ToolResult
+from tools.wording import counted
+
+_TENTHS = 10
+
+
+class TopCustomersArguments(Arguments):
+    """Arguments of ``top_customers``."""
+
+    period: str = Field(default=PERIOD, max_length=120, description="When, in the asker's own words.")
+    stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
+    limit: int = Field(default=5, ge=1, le=50, description="How many customers, 1 to 50.")
+    by_share: bool = Field(
+        default=False,
+        description="True for how sales are spread over customers (top 10 % make how much), without a list.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A tenth (or so) of the customers, the best first."""
+
+    label: str
+    members: Sequence[KnownCustomer]
+    net_minor: Decimal
+
+
+@tool()
+def top_customers(arguments: TopCustomersArguments, context: ToolContext) -> ToolResult:
+    """The known customers with the highest net sales, by pseudonym, and how concentrated sales are on a few.
+
+    Use it for “who are my top 5 customers by revenue”, “our biggest spenders last quarter”, “how much do our top 10 %
+    of customers make”. Owners, analysts and district managers get pseudonyms; store managers and staff get shares of
+    groups of at least five people. There are no names, e-mails or phone numbers to be had.
+    """
+    known = known_customers(arguments.period, arguments.stores, context)
+    ranked = sorted(known.customers, key=lambda one: (-one.net_minor, one.key))
+    listed = context.scope.role in MAY_SEE_KEYS and not arguments.by_share
+    groups = tiers(ranked)
+    if not listed and not groups:
+        raise NoDataError(
+            f"{counted(len(ranked), 'known customer')} {known.asked.when} are too few to be cut into groups of at least"
+            f" {LEAST_PEOPLE}."
+        )
+    shown = ranked[: arguments.limit] if listed else []
+    headline = _list_headline(known, shown) if listed else _share_headline(known, groups)
+    said = _shares(known, groups) if listed else []
+    notes = (
+        [] if listed else ["Single customers are shown to owners, analysts and district managers only, by pseudonym."]
+    )
+    if arguments.by_share:
+        notes = []
+    return ToolResult(
+        headline=headline,
+        text=" ".join([headline, *said]),
+        figures=(
+            *known.totals(),
+            *(figure for one in shown for figure in _customer_figures(known, one)),
+            *(figure for tier in groups for figure in _tier_figures(known, tier)),
+        ),
+        table=_customer_table(known, shown) if listed else _tier_table(known, groups),
+        chart=None if listed else _tier_chart(known, groups),
+        caveats=(*known.caveats(), *notes, *(["Customers are pseudonyms: no name is kept here."] if listed else [])),
+        follow_ups=(
+            f"Customer segments{known.asked.same_part_and_stores}",
+            f"How much do our top 10 % of customers make{known.asked.same_part_and_stores}?",
+            f"Which customers are at risk{known.asked.same_part_and_stores}?",
+        ),
+        provenance=known.provenance(),
+    )  # fmt: skip
+
+
+def tiers(ranked: Sequence[KnownCustomer]) -> list[Tier]:
+    """The customers in tenths by net sales, or in fewer parts of at least five people; none where there is but one."""
+    parts = min(_TENTHS, len(ranked) // LEAST_PEOPLE)
+    if parts < 2:
+        return []
+    cuts = [len(ranked) * step // parts for step in range(parts + 1)]
+    made = []
+    for number, (start, end) in enumerate(itertools.pairwise(cuts)):
+        members = ranked[start:end]
+        label = (
+            f"Top {100 / parts:.0f} %"
+            if number == 0
+            else f"{100 * number / parts:.0f} to {100 * (number + 1) / parts:.0f} %"
+        )
+        made.append(Tier(label, members, total_of(members)))
+    return made
+
+
+def _list_headline(known: Known, shown: Sequence[KnownCustomer]) -> str:
+    first = shown[0]
+    whole = total_of(shown)
+    which = "The top customer" if len(shown) == 1 else f"The top {len(shown)} customers"
+    return (
+        f"{which} by net sales {known.asked.when}, {known.asked.stores.label}, made {known.money(whole)}, "
+        f"{share_of(whole, known.net_minor)} % of sales with a known customer; first is {first.key} with "
+        f"{known.money(first.net_minor)}."
+    )
+
+
+def _share_headline(known: Known, groups: Sequence[Tier]) -> str:
+    first = groups[0]
+    return (
+        f"The {first.label.lower()} of customers ({len(first.members):,} of {len(known.customers):,}) make "
+        f"{share_of(first.net_minor, known.net_minor)} % of sales with a known customer {known.asked.when}, "
+        f"{known.asked.stores.label}."
+    )
+
+
+def _shares(known: Known, groups: Sequence[Tier]) -> list[str]:
+    if not groups:
+        return []
+    first = groups[0]
+    return [
+        (
+            f"The {first.label.lower()} of {len(known.customers):,} known customers make "
+            f"{share_of(first.net_minor, known.net_minor)} %."
+        )
+    ]
+
+
+def _customer_figures(known: Known, one: KnownCustomer) -> list[Figure]:
+    asked = known.asked
+    values = (
+        ("net_sales", known.plain(one.net_minor), asked.currency),
+        ("net_sales_share", share_of(one.net_minor, known.net_minor), "%"),
+        ("transactions", str(one.visits), "count"),
+    )
+    group = {"customer_key": one.key}
+    return [Figure(name, value, unit, asked.stores.ids, asked.start_on, asked.end_on, group)
+            for name, value, unit in values]  # fmt: skip
+
+
+def _tier_figures(known: Known, tier: Tier) -> list[Figure]:
+    asked = known.asked
+    values = (
+        ("customers", str(len(tier.members)), "count"),
+        ("net_sales", known.plain(tier.net_minor), asked.currency),
+        ("net_sales_share", share_of(tier.net_minor, known.net_minor), "%"),
+    )
+    group = {"customer_tier": tier.label}
+    return [Figure(name, value, unit, asked.stores.ids, asked.start_on, asked.end_on, group)
+            for name, value, unit in values]  # fmt: skip
+
+
+def _customer_table(known: Known, shown: Sequence[KnownCustomer]) -> Table:
+    currency, basket = known.asked.currency, METRICS["average_transaction_value"]
+    columns = (
+        TableColumn("Rank", "count"),
+        TableColumn("Customer (pseudonym)", "text"),
+        TableColumn("Net sales", currency),
+        TableColumn("Share of known sales", "%"),
+        TableColumn("Visits", "count"),
+        TableColumn("Average transaction value", currency),
+        TableColumn("Last visit", "date"),
+    )
+    rows = [
+        (
+            place,
+            one.key,
+            known.plain(one.net_minor),
+            share_of(one.net_minor, known.net_minor),
+            one.visits,
+            basket.text(
+                basket.value(one.sale_net_minor, Decimal(one.visits), known.asked.exponent), known.asked.exponent
+            ),
+            one.last_on.isoformat(),
+        )
+        for place, one in enumerate(shown, 1)
+    ]
+    return Table(columns, rows)
+
+
+def _tier_table(known: Known, groups: Sequence[Tier]) -> Table:
+    columns = (
+        TableColumn("Customers by net sales", "text"),
+        TableColumn("Customers", "count"),
+        TableColumn("Net sales", known.asked.currency),
+        TableColumn("Share of known sales", "%"),
+        TableColumn("Running share", "%"),
+    )
+    rows: list[tuple[str | int | None, ...]] = []
+    running = Decimal(0)
+    for tier in groups:
+        running += tier.net_minor
+        rows.append(
+            (
+                tier.label,
+                len(tier.members),
+                known.plain(tier.net_minor),
+                share_of(tier.net_minor, known.net_minor),
+                share_of(running, known.net_minor),
+            )
+        )
+    return Table(columns, rows)
+
+
+def _tier_chart(known: Known, groups: Sequence[Tier]) -> Chart:
+    return Chart(
+        "bar",
+        f"Share of known sales by customers, best first, {known.asked.stores.label}, {known.asked.when}",
+        tuple(tier.label for tier in groups),
+        {"Share of sales": tuple(float(share_of(tier.net_minor, known.net_minor)) for tier in groups)},
+        "%",
+    )

@@ -1,0 +1,240 @@
+"""The store's own label against national brands: share, price per unit and margin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
+
+from tools.amounts import figure, money_said, money_text, number_text, percent_said, percent_text, ratio, stands_on
+from tools.context import ToolContext
+from tools.documents.tender_mix import CHART_POINTS, PERIOD_HELP, STORES_HELP
+from tools.errors import NoDataError
+from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
+from tools.metrics import METRICS
+from tools.metrics.price_bands_query import build_labels
+from tools.metrics.windows import Statement
+from tools.part import DEPARTMENT_HELP, Part, part_of
+from tools.registry import Arguments, tool
+from tools.result import Chart, Figure, Table, TableColumn, ToolResult
+
+OWN, OTHER, UNSAID = "private label", "national brands", "not said"
+_SUMS = ("net", "piece_net", "units", "cogs", "known_net", "products")
+
+
+class PrivateLabelShareArguments(Arguments):
+    """Arguments of ``private_label_share``."""
+
+    period: str = Field(default="last 4 weeks", max_length=120, description=PERIOD_HELP)
+    stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
+    department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
+    by: Literal["department", "category", "store"] | None = Field(default=None, description="Split the answer by this.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """A group of the split: sums of own label, of other brands and of products that do not say."""
+
+    key: str
+    labels: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
+
+    def get(self, label: str, name: str) -> Decimal:
+        return self.labels.get(label, {}).get(name, Decimal(0))
+
+    def known(self, name: str) -> Decimal:
+        """Over both labels; what does not say is in no share."""
+        return self.get(OWN, name) + self.get(OTHER, name)
+
+    def price(self, label: str) -> Decimal | None:
+        """Average net price of a unit, in minor units."""
+        return ratio(self.get(label, "piece_net"), self.get(label, "units"))
+
+    def margin(self, label: str) -> str | None:
+        net = self.get(label, "known_net")
+        return percent_text(net - self.get(label, "cogs"), net)
+
+
+@tool()
+def private_label_share(arguments: PrivateLabelShareArguments, context: ToolContext) -> ToolResult:
+    """Own label (store brand) against national brands: net sales, share, units, average unit price and margin.
+
+    Use it for “private label share last month”, “store brand vs national brand by department”, “how much cheaper is our
+    own label”. The share is of net sales of products that say whose brand they are.
+    """
+    asked, by = frame(arguments.period, arguments.stores, context), arguments.by
+    one_currency(asked, None)
+    part = part_of(None, arguments.department, asked.stores, context)
+    windows = asked.windows()
+    days, covered = coverage(asked, windows)
+    require_sales(asked, days)
+    only = part.only if part else None
+    statements = [build_labels(windows, None, context.scope, only)]
+    whole = (_shelves(context, statements[0]) or [_Shelf("")])[0]
+    if not whole.labels.get(OWN) and not whole.labels.get(OTHER):
+        raise NoDataError(
+            f"No product sold at {asked.stores.label} {asked.when} says whether it is private label. It comes with the "
+            "catalogue, as the column “private_label” of products."
+        )
+    split: list[_Shelf] = []
+    if by:
+        statements.append(build_labels(windows, by, context.scope, only))
+        split = sorted(_shelves(context, statements[-1]), key=lambda one: (-one.known("net"), one.key))
+    headline = _headline(asked, whole, part)
+    return ToolResult(
+        headline=headline,
+        text=" ".join([headline, *_sentences(asked, whole, split, by)]),
+        figures=tuple(_figures(asked, whole, split, by, part)),
+        table=_split_table(asked, split, by) if by else _table(asked, whole),
+        chart=_chart(asked, split, by),
+        caveats=(*_unsaid(asked, whole), *caveats(asked, [METRICS["gross_margin"]], days)),
+        follow_ups=_follow_ups(asked, by, part),
+        provenance=stands_on(
+            asked, ("private_label_share", "net_sales", "gross_margin_pct"), [*statements, covered], ("cost",)
+        ),
+    )
+
+
+def _shelves(context: ToolContext, statement: Statement) -> list[_Shelf]:
+    keyed: dict[str, dict[str, dict[str, Decimal]]] = {}
+    names = {True: OWN, False: OTHER, None: UNSAID}
+    for row in context.mirror.query(statement.sql, statement.params).dicts():
+        sums = {name: Decimal(row[name] or 0) for name in _SUMS}
+        keyed.setdefault(row["key"], {})[names[row["own"]]] = sums
+    return [_Shelf(key, labels) for key, labels in keyed.items()]
+
+
+def _headline(asked: Frame, whole: _Shelf, part: Part | None) -> str:
+    of = f" of {part.label}" if part else ""
+    share = percent_said(whole.get(OWN, "net"), whole.known("net"))
+    return (
+        f"Private label{of} {asked.when}, {asked.stores.label}: {share} of net sales "
+        f"({money_said(whole.get(OWN, 'net'), asked.currency)}); national brands "
+        f"{money_said(whole.get(OTHER, 'net'), asked.currency)}."
+    )
+
+
+def _sentences(asked: Frame, whole: _Shelf, split: Sequence[_Shelf], by: str | None) -> list[str]:
+    said = []
+    own, other = whole.price(OWN), whole.price(OTHER)
+    if own is not None and other is not None:
+        said.append(
+            f"A unit of private label sold for {money_said(own, asked.currency)} on average, of national brands for "
+            f"{money_said(other, asked.currency)}."
+        )
+    margins = [(label, whole.margin(label)) for label in (OWN, OTHER)]
+    if all(value is not None for _, value in margins):
+        said.append(f"Gross margin: private label {margins[0][1]} %, national brands {margins[1][1]} %.")
+    known = [one for one in split if one.known("net") > 0]
+    if by and len(known) > 1:
+        ranked = sorted(known, key=lambda one: one.get(OWN, "net") / one.known("net"))
+        high, low = ranked[-1], ranked[0]
+        said.append(
+            f"Share is highest in {_title(asked, by, high.key)} "
+            f"({percent_said(high.get(OWN, 'net'), high.known('net'))}) and lowest in {_title(asked, by, low.key)} "
+            f"({percent_said(low.get(OWN, 'net'), low.known('net'))})."
+        )
+    return said
+
+
+def _title(asked: Frame, by: str, key: str) -> str:
+    return asked.stores.name(key) if by == "store" else key
+
+
+def _figures(asked: Frame, whole: _Shelf, split: Sequence[_Shelf], by: str | None, part: Part | None) -> list[Figure]:
+    group = dict(part.group) if part else {}
+    made = _shelf_figures(asked, whole, group, ())
+    for one in split:
+        made += _shelf_figures(asked, one, {**group, str(by): one.key}, (one.key,) if by == "store" else ())
+    return made
+
+
+def _shelf_figures(asked: Frame, one: _Shelf, group: Mapping[str, str], stores: Sequence[str]) -> list[Figure]:
+    share = percent_text(one.get(OWN, "net"), one.known("net"))
+    made = [figure(asked, "private_label_share", share, "%", group, stores=stores)]
+    for label in (OWN, OTHER):
+        where = {**group, "label": label}
+        amounts = (("net_sales", one.get(label, "net")), ("average_unit_price", one.price(label)))
+        for name, minor in amounts:
+            text = money_text(minor, asked.exponent)
+            made.append(figure(asked, name, text, asked.currency, where, stores=stores))
+        made.append(figure(asked, "units", number_text(one.get(label, "units"), 0), "units", where, stores=stores))
+        made.append(figure(asked, "gross_margin_pct", one.margin(label), "%", where, stores=stores))
+    return made
+
+
+def _table(asked: Frame, whole: _Shelf) -> Table:
+    unit = asked.currency
+    named = (
+        ("Label", "text"), ("Net sales", unit), ("Share of net sales", "%"), ("Units", "units"),
+        ("Share of units", "%"), ("Average unit price", unit), ("Gross margin %", "%"), ("Products", "count"),
+    )  # fmt: skip
+    rows = [
+        (
+            label,
+            money_text(whole.get(label, "net"), asked.exponent),
+            percent_text(whole.get(label, "net"), whole.known("net")) if label != UNSAID else None,
+            number_text(whole.get(label, "units"), 0),
+            percent_text(whole.get(label, "units"), whole.known("units")) if label != UNSAID else None,
+            money_text(whole.price(label), asked.exponent),
+            whole.margin(label),
+            int(whole.get(label, "products")),
+        )
+        for label in (OWN, OTHER, UNSAID)
+        if label in whole.labels
+    ]
+    return Table(tuple(TableColumn(*pair) for pair in named), rows)
+
+
+def _split_table(asked: Frame, split: Sequence[_Shelf], by: str) -> Table:
+    unit = asked.currency
+    named = (
+        (by.capitalize(), "text"), ("Private label share", "%"), ("Private label", unit), ("National brands", unit),
+        ("Unit price, private label", unit), ("Unit price, national", unit), ("Margin, private label", "%"),
+        ("Margin, national", "%"),
+    )  # fmt: skip
+    rows = [
+        (
+            _title(asked, by, one.key),
+            percent_text(one.get(OWN, "net"), one.known("net")),
+            *(money_text(one.get(label, "net"), asked.exponent) for label in (OWN, OTHER)),
+            *(money_text(one.price(label), asked.exponent) for label in (OWN, OTHER)),
+            *(one.margin(label) for label in (OWN, OTHER)),
+        )
+        for one in split
+    ]
+    return Table(tuple(TableColumn(*pair) for pair in named), rows)
+
+
+def _chart(asked: Frame, split: Sequence[_Shelf], by: str | None) -> Chart | None:
+    shown = [one for one in split if one.known("net") > 0]
+    if not by or not 2 <= len(shown) <= CHART_POINTS:
+        return None
+    shares = tuple(float(one.get(OWN, "net") * 100 / one.known("net")) for one in shown)
+    labels = tuple(_title(asked, by, one.key) for one in shown)
+    heading = f"Private label share by {by}, {asked.stores.label}, {asked.when}"
+    return Chart("bar", heading, labels, {"Private label share": shares}, "%")
+
+
+def _unsaid(asked: Frame, whole: _Shelf) -> list[str]:
+    amount = whole.get(UNSAID, "net")
+    said = []
+    if amount:
+        every = whole.known("net") + amount
+        said.append(
+            f"{money_said(amount, asked.currency)} ({percent_said(amount, every)} of net sales) is of products that do "
+            "not say whose brand they are, and in no share."
+        )
+    said.append("The average unit price follows what is bought: it does not compare like products.")
+    return said
+
+
+def _follow_ups(asked: Frame, by: str | None, part: Part | None) -> tuple[str, ...]:
+    when, same = asked.when_again, asked.same_part_and_stores
+    within = part.phrase if part else ""
+    asks = [f"Private label share {when} by department{same}"] if by != "department" and part is None else []
+    if by != "store" and len(asked.stores.stores) > 1:
+        asks.append(f"Private label share {when} by store{within}{same}")
+    return (*asks, f"Sales by price band {when}{within}{same}")

@@ -1,0 +1,384 @@
+"""What was given back, cancelled or overridden: each with time, amount, reason and, for those who may know, who."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
+
+from tools.amounts import figure, money_said, money_text, percent_said, percent_text, stands_on
+from tools.analysis.voids import Happening, merge_voids
+from tools.colleagues import NAMES_WITHHELD, may_name, require_names
+from tools.context import ToolContext
+from tools.documents.tender_mix import PERIOD_HELP, STORES_HELP
+from tools.errors import NoDataError
+from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
+from tools.metrics import METRICS
+from tools.metrics.evaluate import Group, decimal, fetch, total
+from tools.metrics.query import build
+from tools.metrics.refunds_query import (
+    build_known,
+    build_on_duty,
+    build_refunds,
+    build_register_events,
+    build_voided_documents,
+)
+from tools.metrics.windows import Statement
+from tools.registry import Arguments, tool
+from tools.result import Figure, Table, TableColumn, ToolResult
+from tools.wording import counted, listed, moment
+
+Show = Literal["all", "refunds", "voids", "no_sales", "price_overrides"]
+By = Literal["reason", "employee", "register", "store", "day"]
+_KINDS: Mapping[str, tuple[str, ...]] = {
+    "all": ("refund", "void_sale", "void_line", "no_sale", "price_override"),
+    "refunds": ("refund",),
+    "voids": ("void_sale", "void_line"),
+    "no_sales": ("no_sale",),
+    "price_overrides": ("price_override",),
+}
+_NOUNS = {
+    "refund": "refund",
+    "void_sale": "voided sale",
+    "void_line": "voided line",
+    "no_sale": "no-sale",
+    "price_override": "price override",
+}
+_SUBJECTS = {
+    "all": "Refunds and voids",
+    "refunds": "Refunds",
+    "voids": "Voids",
+    "no_sales": "No-sales",
+    "price_overrides": "Price overrides",
+}
+_EMPTY = {
+    "refunds": "no returned sale is in the data of these stores at all",
+    "voids": "no document of these stores is marked as voided and their registers report no voids",
+    "no_sales": "the registers of these stores report no no-sales",
+    "price_overrides": "the registers of these stores report no price overrides",
+}
+
+
+class RefundsAndVoidsArguments(Arguments):
+    """Arguments of ``refunds_and_voids``."""
+
+    period: str = Field(default="last 14 days", max_length=120, description=PERIOD_HELP)
+    stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
+    show: Show = Field(default="all", description="Which of them was asked for.")
+    by: By | None = Field(default=None, description="Count them by this instead of listing them.")
+    limit: int = Field(default=20, ge=1, le=50, description="How many rows to list, newest first.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What happened, the statements that told it, and the sums that rates are taken of."""
+
+    happenings: Sequence[Happening]
+    statements: Sequence[Statement]
+    whole: Group
+
+
+@tool()
+def refunds_and_voids(arguments: RefundsAndVoidsArguments, context: ToolContext) -> ToolResult:
+    """Refunds, voided sales and lines, no-sales and price overrides, with time, amount, reason, register and who.
+
+    Use it for “show me every void over the last two weeks with the reason and who was working”, “refunds yesterday and
+    why”, “voids by employee last month”, “how many no-sales this week”. Documents marked as voided and what the
+    registers wrote down are one list; the same void is never counted twice. A void takes a sale out of net sales, a
+    refund lowers net sales on the day it was given.
+    """
+    asked = frame(arguments.period, arguments.stores, context)
+    one_currency(asked, None)
+    if arguments.by == "employee":
+        require_names(context.scope)
+    days, covered = coverage(asked, asked.windows())
+    require_sales(asked, days)
+    kinds = _KINDS[arguments.show]
+    found = _happenings(asked, kinds)
+    unknown = _unknown(asked, arguments.show, found)
+    headline = _headline(asked, arguments.show, kinds, found)
+    return ToolResult(
+        headline=headline,
+        text=" ".join([headline, *_sentences(asked, found)]),
+        figures=tuple(_figures(asked, kinds, found)),
+        table=_grouped(asked, arguments.by, found) if arguments.by else _list(asked, found, arguments.limit),
+        caveats=(*unknown, *_remarks(asked, found, arguments), *caveats(asked, (), days)),
+        follow_ups=_follow_ups(asked, arguments),
+        provenance=stands_on(asked, _metric_names(kinds), [*found.statements, covered]),
+    )
+
+
+def _happenings(asked: Frame, kinds: Sequence[str]) -> _Found:
+    """Everything of these kinds, by time."""
+    context, windows = asked.context, asked.windows()
+    names = may_name(context.scope)
+    sums = build(
+        [METRICS[name] for name in ("gross_sales", "transactions", "refund_rate")], windows, None, context.scope
+    )
+    statements = [sums]
+    happened: list[Happening] = []
+    if "refund" in kinds:
+        statement = build_refunds(windows, context.scope, names=names)
+        statements.append(statement)
+        happened += _read(context, statement, "refund", "documents")
+    if set(kinds) - {"refund"}:
+        events = build_register_events(windows, context.scope, names=names)
+        statements.append(events)
+        documents: list[Happening] = []
+        if "void_sale" in kinds:
+            statement = build_voided_documents(windows, context.scope, names=names)
+            statements.append(statement)
+            documents = _read(context, statement, "void_sale", "documents")
+        wanted = [one for one in _read(context, events, "", "register") if one.kind in kinds]
+        happened += merge_voids(documents, wanted)
+    happened.sort(key=lambda one: (one.at is not None, one.at, one.sale_id or ""))
+    return _Found(happened, statements, total(fetch(context.mirror, sums)))
+
+
+def _read(context: ToolContext, statement: Statement, kind: str, source: str) -> list[Happening]:
+    return [
+        Happening(
+            kind or row["kind"],
+            row["store_id"],
+            row["happened_at"],
+            decimal(row["amount"]),
+            (row["reason"] or "").strip() or None,
+            row["employee"],
+            row["register_id"],
+            row["sale_id"],
+            row.get("original_sale_id"),
+            (source,),
+        )
+        for row in context.mirror.query(statement.sql, statement.params).dicts()
+    ]
+
+
+def _unknown(asked: Frame, show: str, found: _Found) -> list[str]:
+    """What cannot be known of these stores, as far as nothing of it was ever recorded.
+
+    Raises:
+        NoDataError: nothing that was asked for was ever recorded.
+    """
+    there = {one.kind for one in found.happenings}
+    statement = build_known(asked.stores.ids, asked.context.scope)
+    row = asked.context.mirror.query(statement.sql, statement.params).dicts()[0]
+    ever = {
+        "refunds": row["returns"] or "refund" in there,
+        "voids": row["voided"] or row["void_events"] or there & {"void_sale", "void_line"},
+        "no_sales": row["no_sales"],
+        "price_overrides": row["price_overrides"],
+    }
+    wanted = list(ever) if show == "all" else [show]
+    missing = [name for name in wanted if not ever[name]]
+    what = listed([_SUBJECTS[name].lower() for name in missing])
+    if missing == wanted:
+        why = "; ".join(_EMPTY[name] for name in missing)
+        raise NoDataError(
+            f"Nothing is known of {what} at {asked.stores.label}: {why}. That need not mean that there were none. "
+            "They come with the register events and cancelled sales of the till (tables “register_event” and “sale”)."
+        )
+    said = (
+        [f"Nothing is recorded of {what} at these stores, which need not mean that there were none."] if missing else []
+    )
+    if "voids" in wanted and ever["voids"] and not row["void_events"]:
+        said.append(
+            "Voids are known from cancelled documents only: the registers report none, so voided lines are not seen."
+        )
+    if "voids" in wanted and ever["voids"] and not row["voided"]:
+        said.append("Voids are known from the registers only: no document is marked as voided.")
+    return said
+
+
+def _of(found: _Found, kind: str) -> list[Happening]:
+    return [one for one in found.happenings if one.kind == kind]
+
+
+def _amount(happenings: Sequence[Happening]) -> Decimal:
+    return sum((one.amount or Decimal(0) for one in happenings), Decimal(0))
+
+
+def _headline(asked: Frame, show: str, kinds: Sequence[str], found: _Found) -> str:
+    said = []
+    for kind in kinds:
+        some = _of(found, kind)
+        if not some and show == "all":
+            continue
+        worth = f" of {money_said(_amount(some), asked.currency)}" if _amount(some) else ""
+        said.append(f"{counted(len(some), _NOUNS[kind])}{worth}")
+    return f"{_SUBJECTS[show]} {asked.when}, {asked.stores.label}: {listed(said) or 'none'}."
+
+
+def _sentences(asked: Frame, found: _Found) -> list[str]:
+    said = []
+    rate = METRICS["refund_rate"]
+    refunds, voids = _of(found, "refund"), _of(found, "void_sale")
+    if refunds:
+        value = rate.value(found.whole.sums["n_refund_rate"], found.whole.sums["d_refund_rate"], asked.exponent)
+        said.append(f"Refund rate: {rate.text(value)} % of sales after discounts.")
+    if voids:
+        transactions = found.whole.sums["n_transactions"] or Decimal(0)
+        share = percent_said(len(voids), transactions + len(voids), 2)
+        said.append(f"Voided sales are {share} of all {int(transactions) + len(voids):,} sales begun.")
+    if len(found.happenings) > 1:
+        said += _most(found.happenings, "Reasons", lambda one: one.reason, "without a reason")
+        said += _most(found.happenings, "By", lambda one: one.employee, "")
+    return said
+
+
+def _most(
+    happenings: Sequence[Happening], label: str, key: Callable[[Happening], str | None], without: str
+) -> list[str]:
+    counts = _tally(happenings, key)
+    known = [(name, len(some)) for name, some in counts if name]
+    if not known:
+        return []
+    parts = [f"{name} {count}" for name, count in known[:4]]
+    none = len(next((some for name, some in counts if not name), []))
+    if none and without:
+        parts.append(f"{without} {none}")
+    return [f"{label}: {', '.join(parts)}."]
+
+
+def _tally(
+    happenings: Sequence[Happening], key: Callable[[Happening], str | None]
+) -> list[tuple[str | None, list[Happening]]]:
+    """Happenings by a key, the most frequent first, then by value and name."""
+    groups: dict[str | None, list[Happening]] = {}
+    for one in happenings:
+        groups.setdefault(key(one), []).append(one)
+    return sorted(groups.items(), key=lambda pair: (-len(pair[1]), -_amount(pair[1]), pair[0] or ""))
+
+
+def _metric_names(kinds: Sequence[str]) -> list[str]:
+    return [f"{kind}s" for kind in kinds] + [f"{kind}_rate" for kind in kinds if kind in ("refund", "void_sale")]
+
+
+def _figures(asked: Frame, kinds: Sequence[str], found: _Found) -> list[Figure]:
+    made = []
+    for kind in kinds:
+        some = _of(found, kind)
+        made.append(figure(asked, f"{kind}_count", len(some), "count"))
+        if kind == "no_sale":
+            continue  # nothing was sold, so there is no amount
+        made.append(figure(asked, f"{kind}_amount", money_text(_amount(some), asked.exponent), asked.currency))
+    sums = found.whole.sums
+    if "refund" in kinds:
+        metric = METRICS["refund_rate"]
+        value = metric.value(sums["n_refund_rate"], sums["d_refund_rate"], asked.exponent)
+        made.append(figure(asked, "refund_rate", metric.text(value), "%"))
+    if "void_sale" in kinds:
+        voids = _of(found, "void_sale") + _of(found, "void_line")
+        begun = (sums["n_transactions"] or Decimal(0)) + len(_of(found, "void_sale"))
+        made.append(figure(asked, "void_rate_by_count", percent_text(len(_of(found, "void_sale")), begun, 2), "%"))
+        gross = sums["n_gross_sales"]
+        made.append(figure(asked, "void_rate_by_value", percent_text(_amount(voids), gross, 2), "%"))
+    return made
+
+
+def _list(asked: Frame, found: _Found, limit: int) -> Table | None:
+    shown = list(reversed(found.happenings))[:limit]
+    if not shown:
+        return None
+    on_duty = _on_duty(asked, [one for one in shown if not one.employee])
+    zones = {store.store_id: store.timezone for store in asked.stores.stores}
+    named = (
+        ("Time", "text"), ("Store", "text"), ("What", "text"), ("Amount", asked.currency), ("Reason", "text"),
+        ("Who", "text"), ("Register", "text"), ("Receipt", "text"), ("Original receipt", "text"),
+    )  # fmt: skip
+    rows = [
+        (
+            moment(one.at, zones[one.store_id]) if one.at else None,
+            asked.stores.name(one.store_id),
+            _NOUNS[one.kind],
+            money_text(one.amount, asked.exponent),
+            one.reason,
+            one.employee or on_duty.get(id(one)),
+            one.register_id,
+            one.sale_id,
+            one.original_sale_id,
+        )
+        for one in shown
+    ]
+    return Table(tuple(TableColumn(*pair) for pair in named), rows)
+
+
+def _on_duty(asked: Frame, happenings: Sequence[Happening]) -> dict[int, str]:
+    """Who was clocked in when nobody is recorded, by the identity of the happening."""
+    times = [one.at for one in happenings if one.at]
+    if not times or not may_name(asked.context.scope):
+        return {}
+    statement = build_on_duty(asked.stores.ids, min(times), max(times), asked.context.scope)
+    cards = asked.context.mirror.query(statement.sql, statement.params).rows
+    there = {}
+    for one in happenings:
+        names = [
+            str(name)
+            for store, name, start, end in cards
+            if store == one.store_id
+            and one.at
+            and start <= one.at <= (end or one.at)
+            and one.at - start < timedelta(days=1)
+        ]
+        if names:
+            there[id(one)] = f"on duty: {', '.join(dict.fromkeys(names))}"
+    return there
+
+
+def _grouped(asked: Frame, by: str | None, found: _Found) -> Table | None:
+    zones = {store.store_id: store.timezone for store in asked.stores.stores}
+    keys: dict[str, Callable[[Happening], str | None]] = {
+        "reason": lambda one: one.reason,
+        "employee": lambda one: one.employee,
+        "register": lambda one: one.register_id,
+        "store": lambda one: asked.stores.name(one.store_id),
+        "day": lambda one: moment(one.at, zones[one.store_id]).split(",")[0] if one.at else None,
+    }
+    groups = _tally(found.happenings, keys[str(by)])
+    if not groups:
+        return None
+    columns = (
+        TableColumn(str(by).capitalize(), "text"),
+        TableColumn("Count", "count"),
+        TableColumn("Share", "%"),
+        TableColumn("Amount", asked.currency),
+    )
+    whole = len(found.happenings)
+    rows = [
+        (name or "not recorded", len(some), percent_text(len(some), whole), money_text(_amount(some), asked.exponent))
+        for name, some in groups
+    ]
+    return Table(columns, rows)
+
+
+def _remarks(asked: Frame, found: _Found, arguments: RefundsAndVoidsArguments) -> list[str]:
+    said = []
+    listed_all = len(found.happenings) <= arguments.limit or arguments.by
+    if not listed_all:
+        said.append(f"The {arguments.limit} newest of {len(found.happenings):,} are listed.")
+    if found.happenings and not may_name(asked.context.scope):
+        said.append(NAMES_WITHHELD)
+    refunds = _of(found, "refund")
+    if refunds and not any(one.reason for one in refunds):
+        said.append("The point of sale gives no reasons for these refunds.")
+    nameless = [one for one in found.happenings if not one.employee]
+    if nameless and may_name(asked.context.scope) and len(nameless) < len(found.happenings):
+        verb = "entry names" if len(nameless) == 1 else "entries name"
+        said.append(f"{len(nameless):,} {verb} nobody.")
+    if any(one.sources == ("documents",) for one in found.happenings if one.kind == "void_sale"):
+        said.append("A sale that was parked or cancelled before it was paid may be marked as voided, too.")
+    return said
+
+
+def _follow_ups(asked: Frame, arguments: RefundsAndVoidsArguments) -> tuple[str, ...]:
+    when, same = asked.when_again, asked.same_part_and_stores
+    subject = _SUBJECTS[arguments.show]
+    asks = [f"{subject} {when} by reason{same}"] if arguments.by != "reason" else []
+    if arguments.by != "employee" and may_name(asked.context.scope):
+        asks.append(f"{subject} {when} by employee{same}")
+    if arguments.by != "store" and len(asked.stores.stores) > 1:
+        asks.append(f"{subject} {when} by store{same}")
+    return tuple(asks)

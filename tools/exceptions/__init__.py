@@ -1,0 +1,1 @@
+"""What stands out between stores, registers and people, fairly compared."""

@@ -1,0 +1,1 @@
+"""What products, categories and groups of customers earn."""

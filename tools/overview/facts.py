@@ -1,0 +1,244 @@
+"""What an overview stands on: the answers of the other tools, and what none of them could look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from tools.analysis.calendar import Period, day_text
+from tools.analysis.comparison_periods import resolve_comparison
+from tools.analysis.fair_comparison import NORM_WEEKS, own_norm
+from tools.analysis.normal_range import NormalRange, normal_range
+from tools.compare import ComparePeriodsArguments, compare_periods
+from tools.context import Role
+from tools.errors import NoDataError, ToolError
+from tools.exceptions.exception_report import ExceptionReportArguments, build_report
+from tools.exceptions.report import Report
+from tools.frame import Frame
+from tools.metrics.attention_query import build_out_of_stock, build_overdue_orders, build_recorded
+from tools.metrics.query import Statement
+from tools.overview.store_ranking import daily_net
+from tools.overview.target_progress import TargetProgressArguments, measure
+from tools.overview.targets_shown import Progress
+from tools.result import Figure, Provenance, ToolResult
+
+METRICS = (
+    "net_sales", "transactions", "average_transaction_value", "gross_margin_pct", "labour_cost_pct", "conversion",
+    "visitors",
+)  # fmt: skip
+_TODAY_METRICS = ("net_sales", "transactions", "average_transaction_value")
+_WEEK = 7
+EXCEPTION_WEEKS = "last 4 weeks"
+
+
+@dataclass(frozen=True, slots=True)
+class StoreNorm:
+    """A store's net sales of the period in minor units, its own norm, and its usual range of like stretches of days."""
+
+    store_id: str
+    net: Decimal
+    norm: Decimal | None
+    usual: NormalRange | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfStock:
+    """A product that sells and of which nothing is left; ``net`` is of the last four weeks, in minor units."""
+
+    store_id: str
+    name: str
+    net: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """An order that should have come; ``outstanding`` in major units, None when a cost is unknown."""
+
+    order_id: str
+    store_id: str
+    outstanding: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything an overview knows, before it is put into words.
+
+    ``not_looked_at`` says what is missing. ``whole`` is None where there is nothing to compare with, and ``stores`` and
+    ``departments`` are then empty, as they are for a single one.
+    """
+
+    asked: Frame
+    whole: ToolResult
+    stores: Sequence[Figure]
+    departments: Sequence[Figure]
+    norms: Sequence[StoreNorm]
+    targets: Sequence[Progress]
+    report: Report | None
+    out_of_stock: Sequence[OutOfStock]
+    overdue: Sequence[Overdue]
+    not_looked_at: Sequence[str]
+    provenance: Provenance
+    comparison: str
+
+    def total(self, metric: str) -> Figure | None:
+        """A metric of everything."""
+        return next((one for one in self.whole.figures if one.metric == metric and not one.group), None)
+
+    def value(self, metric: str) -> Decimal | None:
+        """Its value."""
+        found = self.total(metric)
+        return None if found is None or found.value is None else Decimal(found.value)
+
+
+def gather(asked: Frame) -> Facts:
+    """Ask the other tools about the period of a question and the like period before it.
+
+    Raises:
+        NoDataError: there are no sales in the period.
+    """
+    present = bool(asked.unfinished()) and asked.period.days == 1
+    if asked.unfinished() and not present:
+        asked = asked.without_today()
+    whole, by_store, by_department, against = _compared(asked, present=present)
+    norms, statements = ([], []) if present else _norms(asked)
+    targets, read_targets = _targets(asked)
+    statements += read_targets
+    report = _report(asked)
+    stock, orders, missing, read = _attention(asked)
+    statements += read
+    if report is None:
+        missing.append("exceptions at the registers, which are for those who answer for a store")
+    elif not report.events_recorded:
+        missing.append("voids, no-sales and drawers (no register events are recorded)")
+    for metric, words in (
+        ("labour_cost_pct", "labour (no time cards)"),
+        ("conversion", "conversion (no visitor counts)"),
+    ):
+        if not present and not any(one.metric == metric and one.value is not None for one in whole.figures):
+            missing.append(words)
+    if not targets:
+        missing.append("targets (none are recorded)")
+    missing.append("customer feedback, competitors and anything outside the stores' own data")
+    return Facts(
+        asked, whole, by_store, by_department, norms, targets, report, stock, orders, tuple(missing),
+        _provenance(whole, statements, report), against,
+    )  # fmt: skip
+
+
+def _phrase(start: date, end: date) -> str:
+    return day_text(start) if start == end else f"from {day_text(start)} to {day_text(end)}"
+
+
+def _compared(asked: Frame, *, present: bool) -> tuple[ToolResult, Sequence[Figure], Sequence[Figure], str]:
+    """Everything, stores and departments against the like period; the period alone where there is none before it."""
+    store_ids = " and ".join(asked.stores.ids)
+    first = asked.stores.stores[0]
+    versus = resolve_comparison(None, asked.period, today=first.today(asked.now))
+    before = versus.periods[0]
+    shared = {
+        "period": _phrase(asked.period.start_on, asked.period.end_on),
+        "compare_to": _phrase(before.start_on, before.end_on),
+        "stores": store_ids,
+    }
+
+    def compare(by: str | None, metrics: Sequence[str]) -> ToolResult:
+        arguments = ComparePeriodsArguments.model_validate({**shared, "by": by, "metrics": list(metrics)})
+        return compare_periods(arguments, asked.context)
+
+    whole = compare(None, _TODAY_METRICS if present else METRICS)
+    by_store = compare("store", ("net_sales",)).figures if len(asked.stores.stores) > 1 else ()
+    departments = () if present else compare("department", ("net_sales",)).figures
+    return (
+        whole,
+        [one for one in by_store if "store" in one.group],
+        [one for one in departments if "department" in one.group],
+        versus.calendar,
+    )
+
+
+def _norms(asked: Frame) -> tuple[list[StoreNorm], list[Statement]]:
+    daily, statement = daily_net(asked)
+    found = []
+    for store in asked.stores.stores:
+        days, period = daily.get(store.store_id, {}), asked.periods[store.store_id]
+        net = _between(days, period.start_on, period.end_on)
+        found.append(
+            StoreNorm(
+                store.store_id,
+                net,
+                own_norm(days, period.start_on, period.end_on, store.first_on),
+                _usual(days, period, store.first_on),
+            )
+        )
+    return found, [statement]
+
+
+def _between(days: Mapping[date, Decimal], start: date, end: date) -> Decimal:
+    return sum((net for on, net in days.items() if start <= on <= end), Decimal(0))
+
+
+def _usual(days: Mapping[date, Decimal], period: Period, first_on: date | None) -> NormalRange | None:
+    """The usual range of the same weekdays in the weeks before; only for a week or less, longer ones overlap."""
+    if period.days > _WEEK:
+        return None
+    moved = [
+        (period.start_on - timedelta(weeks=back), period.end_on - timedelta(weeks=back))
+        for back in range(1, NORM_WEEKS + 1)
+    ]
+    return normal_range([_between(days, *pair) for pair in moved if first_on is not None and pair[0] >= first_on])
+
+
+def _targets(asked: Frame) -> tuple[list[Progress], list[Statement]]:
+    arguments = TargetProgressArguments(period="this month", stores=" and ".join(asked.stores.ids), metric="net_sales")
+    try:
+        found, statements, _ = measure(arguments, asked.context)
+    except NoDataError:
+        return [], []
+    return list(found.progress), statements
+
+
+def _report(asked: Frame) -> Report | None:
+    """The exception report of the last four weeks; None for those who may not read one."""
+    if asked.context.scope.role is Role.STAFF:
+        return None
+    arguments = ExceptionReportArguments(period=EXCEPTION_WEEKS, stores=" and ".join(asked.stores.ids))
+    try:
+        return build_report(arguments, asked.context)
+    except ToolError:
+        return None
+
+
+def _attention(asked: Frame) -> tuple[list[OutOfStock], list[Overdue], list[str], list[Statement]]:
+    """What is out of stock although it sells, what is overdue, and which of the two is not recorded."""
+    scope, ids, mirror = asked.context.scope, asked.stores.ids, asked.context.mirror
+    today = asked.stores.stores[0].today(asked.now)
+    recorded = build_recorded(ids, scope)
+    levels, orders, _ = mirror.query(recorded.sql, recorded.params).rows[0]
+    statements, missing = [recorded], []
+    stock: list[OutOfStock] = []
+    overdue: list[Overdue] = []
+    if levels:
+        statements.append(build_out_of_stock(ids, today, scope))
+        rows = mirror.query(statements[-1].sql, statements[-1].params).rows
+        stock = [OutOfStock(store, name, Decimal(net)) for store, _, name, net in rows]
+    else:
+        missing.append("stock (no stock levels are recorded)")
+    if orders:
+        statements.append(build_overdue_orders(ids, asked.now, scope))
+        rows = mirror.query(statements[-1].sql, statements[-1].params).rows
+        overdue = [Overdue(order, store, outstanding) for order, store, _, outstanding in rows]
+    else:
+        missing.append("orders on their way (no purchase orders are recorded)")
+    return stock, overdue, missing, statements
+
+
+def _provenance(whole: ToolResult, statements: Sequence[Statement], report: Report | None) -> Provenance:
+    more = [*statements, *(report.statements if report else ())]
+    base = whole.provenance
+    return replace(
+        base,
+        sql=(*base.sql, *(one.sql for one in more)),
+        params=(*base.params, *(one.params for one in more)),
+    )

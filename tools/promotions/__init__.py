@@ -1,0 +1,1 @@
+"""What promotions, coupons, campaigns, prices and markdowns did and could do."""

@@ -1,0 +1,270 @@
+"""Coupons and direct marketing: who was sent a campaign, who redeemed, and how recipients shopped beside the others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic import Field
+
+from tools.context import ToolContext
+from tools.errors import NoDataError
+from tools.frame import Frame, provenance
+from tools.metrics.coupons_query import build_redemptions
+from tools.promotions.campaigns import (
+    LEAST_PEOPLE,
+    Campaign,
+    campaign_frame,
+    chosen_campaigns,
+    everybody,
+    whole_history,
+)
+from tools.registry import Arguments, tool
+from tools.result import Chart, Figure, Table, TableColumn, ToolResult
+from tools.stores import stores_again
+from tools.wording import counted, listed, span
+
+CAMPAIGN_HELP = "One campaign by its name or number (“campaign 13”), or a type of them (“Type A”). Leave out for all."
+_ALL = "all"
+
+
+class CouponRedemptionArguments(Arguments):
+    """Arguments of ``coupon_redemption``."""
+
+    period: str | None = Field(
+        default=None,
+        max_length=120,
+        description="Campaigns that ran then, in the asker's own words. Leave out for every campaign so far.",
+    )
+    stores: str | None = Field(
+        default=None,
+        max_length=300,
+        description="Which stores, in the asker's own words; then only households that bought there count.",
+    )
+    campaign: str | None = Field(default=None, max_length=120, description=CAMPAIGN_HELP)
+    by: Literal["campaign", "type"] = Field(default="campaign", description="One row for each campaign or each type.")
+    audience: Literal["campaign", "weekly_mailer"] = Field(
+        default="campaign",
+        description=(
+            "weekly_mailer if the asker speaks of the weekly mailer, flyer or circular: who received that is not"
+            " recorded, and the answer says so."
+        ),
+    )
+
+
+@tool()
+def coupon_redemption(arguments: CouponRedemptionArguments, context: ToolContext) -> ToolResult:
+    """How many of the households that were sent a campaign redeemed a coupon of it, in all and by campaign or type.
+
+    Use it for “coupon redemption rate by campaign”, “what percent of households that received a campaign redeemed at
+    least one coupon”, “how many coupons were redeemed last month”. A rate is households that redeemed at least one
+    coupon of the campaign over households it was sent to. Whether a campaign did any good is campaign_effect.
+    """
+    asked = campaign_frame(arguments.period, arguments.stores, context)
+    campaigns = chosen_campaigns(asked, arguments.campaign)
+    whole_chain = everybody(asked)
+    statement = build_redemptions(
+        [one.campaign_id for one in campaigns],
+        whole_history(asked),
+        context.scope,
+        start_on=asked.start_on,
+        end_on=asked.end_on,
+        whole_chain=whole_chain,
+    )
+    found = {
+        row["campaign_id"] or _ALL: _counts(row)
+        for row in context.mirror.query(statement.sql, statement.params).dicts()
+    }
+    whole = found.get(_ALL, Counts())
+    if whole.audience < LEAST_PEOPLE:
+        raise NoDataError(
+            f"Fewer than five households of {asked.stores.label} were sent {_which(campaigns)}, so no rate is given."
+        )
+    rows, hidden = _rows(campaigns, found, arguments.by)
+    headline = _headline(asked, campaigns, whole, weekly=arguments.audience == "weekly_mailer")
+    return ToolResult(
+        headline=headline,
+        text=" ".join([headline, *_sentences(asked, whole, rows, arguments)]),
+        figures=tuple(
+            _figures(asked, whole, {}) + [one for row in rows for one in _figures(asked, row.counts, row.group)]
+        ),
+        table=_table(rows, arguments.by) if rows else None,
+        chart=_chart(rows),
+        caveats=tuple(
+            _caveats(
+                asked, campaigns, whole, hidden, whole_chain=whole_chain, weekly=arguments.audience == "weekly_mailer"
+            )
+        ),
+        follow_ups=_follow_ups(asked, arguments),
+        provenance=provenance(asked, (), [statement]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Households sent to and redeeming, coupons redeemed by them, those in the period, and by others."""
+
+    audience: int = 0
+    redeemers: int = 0
+    redeemed: int = 0
+    in_period: int = 0
+    outside: int = 0
+
+    @property
+    def rate(self) -> str | None:
+        """Per cent of the audience, to 0.1."""
+        return f"{Decimal(self.redeemers) * 100 / self.audience:.1f}" if self.audience else None
+
+
+def _counts(row: Mapping[str, Any]) -> Counts:
+    return Counts(*(int(row[name] or 0) for name in ("audience", "redeemers", "redeemed", "in_period", "outside")))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    name: str
+    kind: str
+    when: str
+    counts: Counts
+    group: Mapping[str, str]
+
+
+def _rows(campaigns: Sequence[Campaign], found: Mapping[str, Counts], by: str) -> tuple[list[_Row], int]:
+    """What can be shown, and how many campaigns were too small. Types add up households per campaign sent."""
+    each = [(one, found.get(one.campaign_id, Counts())) for one in campaigns]
+    shown = [(one, counts) for one, counts in each if counts.audience >= LEAST_PEOPLE]
+    hidden = len(each) - len(shown)
+    if by == "campaign":
+        return [
+            _Row(one.name, one.kind, span(one.starts_on, one.ends_on), counts, {"campaign": one.campaign_id})
+            for one, counts in shown
+        ], hidden
+    kinds: dict[str, list[Counts]] = {}
+    for one, counts in shown:
+        kinds.setdefault(one.kind or "No type", []).append(counts)
+    return [
+        _Row(
+            kind,
+            kind,
+            counted(len(parts), "campaign"),
+            Counts(*(sum(getattr(part, name) for part in parts) for name in Counts.__slots__)),
+            {"campaign_type": kind},
+        )
+        for kind, parts in sorted(kinds.items())
+    ], hidden
+
+
+def _which(campaigns: Sequence[Campaign]) -> str:
+    return campaigns[0].name if len(campaigns) == 1 else f"one of these {len(campaigns)} campaigns"
+
+
+def _headline(asked: Frame, campaigns: Sequence[Campaign], whole: Counts, *, weekly: bool) -> str:
+    sent = (
+        f"were sent {_which(campaigns)}" if len(campaigns) == 1 else "were sent at least one direct-marketing campaign"
+    )
+    by_when = f" by {span(asked.end_on, asked.end_on)}"
+    body = (
+        f"{whole.rate} % of the households that {sent} redeemed at least one of its coupons{by_when}:"
+        f" {whole.redeemers:,} of {whole.audience:,} households of {asked.stores.label}."
+    )
+    if not weekly:
+        return body
+    return (
+        "Who received the weekly mailer is not recorded (it is an ad for a product in a store, not a list of"
+        f" households); for direct-marketing campaigns, which are sent to households: {body}"
+    )
+
+
+def _sentences(asked: Frame, whole: Counts, rows: Sequence[_Row], arguments: CouponRedemptionArguments) -> list[str]:
+    when = f", {whole.in_period:,} of them {asked.when}" if arguments.period else ""
+    said = [f"They redeemed {counted(whole.redeemed, 'coupon')}{when}."]
+    ranked = sorted((row for row in rows if row.counts.rate), key=lambda r: -Decimal(r.counts.rate or 0))
+    if len(ranked) > 1:
+        top = "; ".join(
+            f"{row.name} {row.counts.rate} % ({row.counts.redeemers:,} of {row.counts.audience:,})"
+            for row in ranked[:5]
+        )
+        said.append(f"By {arguments.by}: {top}.")
+        if len(ranked) > 5:
+            said.append(f"Lowest: {ranked[-1].name} {ranked[-1].counts.rate} %.")
+    return said
+
+
+def _figures(asked: Frame, counts: Counts, group: Mapping[str, str]) -> list[Figure]:
+    common = (asked.stores.ids, asked.start_on, asked.end_on, group)
+    return [
+        Figure("coupon_redemption_rate", counts.rate, "%", *common),
+        Figure("households_sent", str(counts.audience), "count", *common),
+        Figure("households_redeeming", str(counts.redeemers), "count", *common),
+        Figure("coupons_redeemed", str(counts.redeemed), "count", *common),
+    ]
+
+
+def _table(rows: Sequence[_Row], by: str) -> Table:
+    first = "Campaign" if by == "campaign" else "Type"
+    names = (
+        (first, "text"),
+        *((("Type", "text"),) if by == "campaign" else ()),
+        ("Ran" if by == "campaign" else "Campaigns", "text"),
+        ("Households sent", "count"),
+        ("Redeemed at least one", "count"),
+        ("Redemption rate", "%"),
+        ("Coupons redeemed", "count"),
+        ("In the period", "count"),
+    )
+    body = [
+        (
+            row.name,
+            *((row.kind,) if by == "campaign" else ()),
+            row.when,
+            row.counts.audience,
+            row.counts.redeemers,
+            row.counts.rate,
+            row.counts.redeemed,
+            row.counts.in_period,
+        )
+        for row in rows
+    ]
+    return Table(tuple(TableColumn(*pair) for pair in names), body)
+
+
+def _chart(rows: Sequence[_Row]) -> Chart | None:
+    if not 2 <= len(rows) <= 20:
+        return None
+    values = tuple(float(row.counts.rate or 0) for row in rows)
+    return Chart("bar", "Coupon redemption rate", tuple(row.name for row in rows), {"Redemption rate": values}, "%")
+
+
+def _caveats(
+    asked: Frame, campaigns: Sequence[Campaign], whole: Counts, hidden: int, *, whole_chain: bool, weekly: bool
+) -> list[str]:
+    said = []
+    if weekly:
+        said.append("For what the mailer did to sales, ask “display versus mailer promotion lift”.")
+    if not whole_chain:
+        said.append(
+            f"Campaigns are sent by the chain: only households that bought at {asked.stores.label} are counted."
+        )
+    running = [one.name for one in campaigns if one.ends_on >= asked.end_on]
+    if running:
+        said.append(f"Still running, so not final: {listed(running)}.")
+    if hidden:
+        said.append(f"{counted(hidden, 'campaign')} sent to fewer than five of these households are not shown.")
+    if whole.outside:
+        said.append(
+            f"{counted(whole.outside, 'coupon')} redeemed by households that were not on the list are not in the rate."
+        )
+    said.append("How many coupons each household was sent is not recorded, so the rate is by household, not by coupon.")
+    return said
+
+
+def _follow_ups(asked: Frame, arguments: CouponRedemptionArguments) -> tuple[str, ...]:
+    same = stores_again(asked.stores, asked.context)
+    other = "type" if arguments.by == "campaign" else "campaign"
+    return (
+        f"Coupon redemption rate by {other}{same}",
+        f"Is there evidence that direct marketing improves engagement{same}?",
+        f"Promotion lift last week{same}",
+    )

@@ -1,0 +1,276 @@
+"""What promotions did: lift against a counterfactual, and what it cost in margin, later and next to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from pydantic import Field
+
+from tools.analysis.lift import FEW_PRODUCTS, LEAST_BASE_DAYS, LEAST_UNITS, Lift
+from tools.context import ToolContext
+from tools.errors import BadArgumentError, ClarifyError, NoDataError
+from tools.frame import Frame, caveats, frame, one_currency, provenance
+from tools.metrics import METRICS
+from tools.metrics.promotion_items_query import Span, build_baskets, build_promotions, build_spells
+from tools.metrics.promotions_query import build_daily, build_lift
+from tools.metrics.query import Statement, Window
+from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, Part, part_of
+from tools.promotions.answer import (
+    Measured,
+    Rows,
+    Side,
+    control_units,
+    figures,
+    follow_ups,
+    headline,
+    measure,
+    own_lift,
+    own_side,
+    sentences,
+    table,
+)
+from tools.registry import Arguments, tool
+from tools.result import ToolResult
+from tools.stores import resolve_stores
+from tools.wording import listed, span
+
+BASE_DAYS = 28
+MOST_AFTER = 14
+RECENT_DAYS = 56
+METHOD = (
+    "Expected is what the same products sold on days without a promotion in the four weeks before, moved by how"
+    " products without any promotion went meanwhile (difference in differences). Products promoted all the time are"
+    " left out,"
+    " and a season of their own counts as lift."
+)
+
+
+class PromotionLiftArguments(Arguments):
+    """Arguments of ``promotion_lift``."""
+
+    period: str | None = Field(
+        default=None,
+        max_length=120,
+        description="When they ran, in the asker's own words. Leave out for the dates of the promotion named.",
+    )
+    stores: str | None = Field(
+        default=None, max_length=300, description="Which stores, in the asker's own words: “Harbor Point”."
+    )
+    promotion: str | None = Field(
+        default=None, max_length=120, description="One promotion by its name or id. Leave out for all of them."
+    )
+    product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
+    department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
+    by: Literal["promotion", "support", "display", "mailer", "department", "category", "store"] | None = Field(
+        default=None,
+        description="support compares display with mailer and both; display and mailer go by their types.",
+    )
+
+
+@tool()
+def promotion_lift(arguments: PromotionLiftArguments, context: ToolContext) -> ToolResult:
+    """Whether promotions worked: units and net sales against what would have been sold without, with an interval.
+
+    Use it for “did the promotion on X work”, “promo lift last month”, “display versus mailer”, “which promotions lost
+    margin”. It also tells the margin effect and return on the discounts, whether sales dipped afterwards
+    (pull-forward), whether neighbours lost (cannibalisation) and what else was in the baskets. It refuses where too
+    little was sold.
+    """
+    chosen = resolve_stores(arguments.stores, context)
+    listing = build_promotions(chosen.ids, context.scope)
+    known = context.mirror.query(listing.sql, listing.params).dicts()
+    if not known:
+        raise NoDataError(
+            f"No promoted products are recorded for {chosen.label}. They come with the table promotion_item: which"
+            " product, which store, from when to when, with which display or mailer."
+        )
+    if arguments.product and not arguments.promotion and _is_named(arguments.product, known):
+        # “The Halloween promotion” names a promotion in words that might have been a product's.
+        arguments = arguments.model_copy(update={"promotion": arguments.product, "product": None})
+    part = part_of(arguments.product, arguments.department, chosen, context)
+    named = _named(arguments.promotion, known)
+    asked = _asked(arguments, named, part, known, context)
+    one_currency(asked, None)
+    days, windows = _days(asked)
+    options: dict[str, Any] = {
+        "promotions": [row["promotion_id"] for row in named] if arguments.promotion else (),
+        "only": part.only if part else None,
+    }
+    limits: dict[str, Any] = {
+        "after_days": min((days.end_on - days.start_on).days + 1, MOST_AFTER),
+        "least_days": LEAST_BASE_DAYS,
+    }
+    whole_statement = build_lift(windows, days, context.scope, by=arguments.by, **options, **limits)
+    rows = context.mirror.query(whole_statement.sql, whole_statement.params).dicts()
+    statements = [listing, whole_statement]
+    if arguments.by is not None:
+        # Parts overlap where a product is in two of them, so the whole is asked for, never added up.
+        statement = build_lift(windows, days, context.scope, by=None, **options, **limits)
+        statements.append(statement)
+        whole = context.mirror.query(statement.sql, statement.params).dicts()
+    else:
+        whole = rows
+    daily = _daily(whole, windows, days, context, options, limits, statements)
+    baskets_statement = build_baskets(windows, days, context.scope, **options)
+    baskets = context.mirror.query(baskets_statement.sql, baskets_statement.params).dicts()
+    statements.append(baskets_statement)
+    side, lift = _enough(asked, whole, daily)
+    found = measure(
+        side, lift, whole, rows if arguments.by else (), daily, baskets, _titles(asked, known, arguments.by)
+    )
+    first = headline(asked, found, [row["name"] for row in named] if arguments.promotion else [])
+    return ToolResult(
+        headline=first,
+        text=" ".join([first, *sentences(asked, found, arguments.by)]),
+        figures=tuple(figures(asked, found, arguments.by)),
+        table=table(asked, found, arguments.by),
+        caveats=(*_caveats(days, known, found), *caveats(asked, (METRICS["gross_margin"],))),
+        follow_ups=follow_ups(asked, arguments.by),
+        provenance=provenance(
+            asked,
+            [METRICS[name] for name in ("units", "net_sales", "gross_margin", "discounts")],
+            statements,
+            days.base_on,
+        ),
+    )
+
+
+def _is_named(phrase: str, known: Rows) -> bool:
+    said = phrase.strip().lower()
+    return any(said in row["name"].lower() and row["name"] != row["promotion_id"] for row in known)
+
+
+def _named(phrase: str | None, known: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    if not phrase:
+        return list(known)
+    said = phrase.strip().lower()
+    exact = [row for row in known if said in (row["promotion_id"].lower(), row["name"].lower())]
+    found = exact or [row for row in known if said in row["name"].lower()]
+    if not found:
+        names = listed([row["name"] for row in known], "or", most=10)
+        raise BadArgumentError(f"There is no promotion “{phrase.strip()[:60]}”. There is {names}.")
+    if len(found) > 1:
+        options = [row["name"] for row in found]
+        raise ClarifyError(f"“{phrase.strip()[:60]}” fits {listed(options)}. Which one do you mean?", options[:5])
+    return found
+
+
+def _asked(
+    arguments: PromotionLiftArguments,
+    named: Sequence[Mapping[str, Any]],
+    part: Part | None,
+    known: Sequence[Mapping[str, Any]],
+    context: ToolContext,
+) -> Frame:
+    """The frame: the period said, else the dates of the promotion, else those of the last weeks on record."""
+    if arguments.period:
+        return replace(frame(arguments.period, arguments.stores, context), part=part)
+    stores = resolve_stores(arguments.stores, context)
+    last = max((store.last_on for store in stores.stores if store.last_on), default=None)
+    if last is None:
+        raise NoDataError(f"There are no sales for {stores.label} yet.")
+    if arguments.promotion:
+        start, end = named[0]["starts_on"], named[0]["ends_on"]
+    else:
+        statement = build_spells(
+            stores.ids, context.scope, last - timedelta(days=RECENT_DAYS if part else BASE_DAYS - 1), last,
+            part.only if part else None,
+        )  # fmt: skip
+        start, end = context.mirror.query(statement.sql, statement.params).rows[0]
+    if start is None or start > last:
+        what = named[0]["name"] if arguments.promotion else (part.label if part else "anything")
+        latest = max(row["ends_on"] for row in known)
+        raise NoDataError(
+            f"No promotion of {what} has run at {stores.label} in the last {RECENT_DAYS} days with sales; promotions"
+            " are"
+            f" recorded from {span(min(row['starts_on'] for row in known), latest)}."
+        )
+    return replace(
+        frame(f"from {start.isoformat()} to {min(end, last).isoformat()}", arguments.stores, context), part=part
+    )
+
+
+def _days(asked: Frame) -> tuple[Span, list[Window]]:
+    """The question's days that are over, the four weeks before and as long again after, within the data."""
+    first = min(store.first_on for store in asked.stores.stores if store.first_on)
+    last = max(store.last_on for store in asked.stores.stores if store.last_on)
+    if asked.unfinished():
+        last = min(last, asked.now.date() - timedelta(days=1))
+    start, end = asked.start_on, min(asked.end_on, last)
+    base = max(start - timedelta(days=BASE_DAYS), first)
+    if end < start or (start - base).days < LEAST_BASE_DAYS:
+        raise NoDataError(
+            f"A lift needs whole days of the promotion and at least {LEAST_BASE_DAYS} days of sales before it; sales of"
+            f" {asked.stores.label} are known from {span(first, last)}."
+        )
+    length = min((end - start).days + 1, MOST_AFTER)
+    after = max(min(end + timedelta(days=length), last), end)
+    return Span(base, start, end, after), [Window(asked.stores.ids, base, after)]
+
+
+def _daily(
+    whole: Sequence[Mapping[str, Any]],
+    windows: Sequence[Window],
+    days: Span,
+    context: ToolContext,
+    options: Mapping[str, Any],
+    limits: Mapping[str, Any],
+    statements: list[Statement],
+) -> list[Mapping[str, Any]]:
+    """Sales by day, which only a promotion of few products, or with few beside it, needs."""
+    if not any(0 < int(row["n"]) < FEW_PRODUCTS for row in whole if row["kind"] != "control"):
+        return []
+    statement = build_daily(windows, days, context.scope, **options, **limits)
+    statements.append(statement)
+    return list(context.mirror.query(statement.sql, statement.params).dicts())
+
+
+def _titles(asked: Frame, known: Rows, by: str | None) -> Mapping[str, str]:
+    """Names for parts that figures carry by an id."""
+    if by == "store":
+        return {store.store_id: store.name for store in asked.stores.stores}
+    return {row["promotion_id"]: row["name"] for row in known} if by == "promotion" else {}
+
+
+def _enough(asked: Frame, whole: Rows, daily: Rows) -> tuple[Side, Lift]:
+    """What was sold and the lift, refusing to name one that would be noise.
+
+    Raises:
+        NoDataError: as said, with what there is.
+    """
+    side, lift = own_side(whole), own_lift(whole, daily)
+    if side is None:
+        raise NoDataError(
+            f"No product{asked.subject} was on promotion at {asked.stores.label} {asked.when} that also sold on days"
+            " without a promotion in the four weeks before, so there is nothing to measure a lift against."
+        )
+    if lift is None or min(side.expected_units, float(side.units)) < LEAST_UNITS:
+        raise NoDataError(
+            f"Too little was sold to measure a lift{asked.subject} {asked.when}: {side.units:,.0f} units against"
+            f" {side.expected_units:,.0f} expected, and at least {LEAST_UNITS:.0f} of both are needed. Ask about a"
+            " department, more stores or a longer period."
+        )
+    if control_units(whole) < 4 * LEAST_UNITS:
+        raise NoDataError(
+            "Hardly anything was sold without a promotion in that time, so there is no control group and no lift is"
+            " given."
+        )
+    return side, lift
+
+
+def _caveats(days: Span, known: Sequence[Mapping[str, Any]], found: Measured) -> list[str]:
+    said = [METHOD]
+    recorded: date = min(row["starts_on"] for row in known)
+    if days.base_on < recorded:
+        said.append(
+            f"Promotions are recorded from {span(recorded, recorded)} on: what was promoted before is not known, so"
+            " days"
+            " before may hold promotions and the lift may be too low."
+        )
+    if days.after_on <= days.end_on:
+        said.append("There are no days after the promotion yet, so whether sales dipped afterwards is not known.")
+    said.append(f"The 95 % interval is taken over {found.lift.count:,} {found.lift.over} as independent pieces.")
+    return said

@@ -1,0 +1,320 @@
+"""Dead stock: what is on hand and has not sold for a long time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic import Field
+
+from tools.analysis.calendar import day_text
+from tools.context import ToolContext
+from tools.frame import one_currency
+from tools.metrics.unsold_query import build_longest_unsold, build_unsold, build_unsold_by
+from tools.part import DEPARTMENT_HELP
+from tools.registry import Arguments, tool
+from tools.result import Figure, Table, TableColumn, ToolResult
+from tools.search import Product
+from tools.stock.frame import (
+    STORES_HELP,
+    StockFrame,
+    amount,
+    names_of,
+    product_group,
+    quantity,
+    spoken_quantity,
+    stock_caveats,
+    stock_figure,
+    stock_frame,
+    stock_provenance,
+)
+from tools.wording import counted, listed, money
+
+_TOPICS = ("inventory", "cost")
+
+
+class DeadStockArguments(Arguments):
+    """Arguments of ``dead_stock``."""
+
+    stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
+    department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
+    days: int = Field(default=90, ge=7, le=1095, description="Without a sale for so many days; 90 unless said.")
+    by: Literal["store", "department", "category"] | None = Field(default=None, description="Split the answer by this.")
+    limit: int = Field(default=20, ge=1, le=100, description="How many rows, the dearest first.")
+
+
+@tool()
+def dead_stock(arguments: DeadStockArguments, context: ToolContext) -> ToolResult:
+    """Dead stock: products on hand that have not sold in a store for 90 days, or as many as are asked for.
+
+    Use it for “show me my dead stock report”, “items not sold in 180 days but still in stock”, “what is just sitting on
+    the shelf?”. It gives quantity, value at cost and at retail, the day of the last sale and the age. Goods that came
+    in during those days and never sold are new, not dead. When sales are known for fewer days it says so.
+    """
+    asked = stock_frame(
+        arguments.stores, context, days=arguments.days, department=arguments.department, through_today=True
+    )
+    one_currency(asked.asked, None)
+    statement = build_unsold(asked.windows, context.scope, asked.asked.now, only=asked.only, limit=arguments.limit)
+    rows = context.mirror.query(statement.sql, statement.params).dicts()
+    statements = [statement]
+    names = names_of(rows, context)
+    short = _short_history(asked)
+    groups: list[dict[str, Any]] = []
+    if arguments.by and rows:
+        split = build_unsold_by(asked.windows, context.scope, asked.asked.now, by=arguments.by, only=asked.only)
+        groups = context.mirror.query(split.sql, split.params).dicts()
+        statements.append(split)
+    if rows:
+        headline = _headline(asked, rows, short)
+        more = [*_group_sentences(asked, groups, arguments.by or ""), *_sentences(asked, rows, names)]
+    else:
+        longest = build_longest_unsold(asked.windows, context.scope, asked.asked.now, only=asked.only)
+        found = context.mirror.query(longest.sql, longest.params).dicts()
+        statements.append(longest)
+        headline, more = _none(asked, short), _nearest(asked, found, context)
+    return ToolResult(
+        headline=headline,
+        text=" ".join([headline, *more]),
+        figures=(
+            *_totals(asked, rows),
+            *(one for group in groups for one in _group_figures(asked, group, arguments.by or "")),
+            *(one for row in rows for one in _figures(asked, row, names)),
+        ),
+        table=_group_table(asked, groups, arguments.by or "")
+        if groups
+        else _table(asked, rows, names)
+        if rows
+        else None,
+        caveats=(*_history(asked, short), *_unknown(rows), *stock_caveats(asked, _TOPICS)),
+        follow_ups=_follow_ups(asked, rows=bool(rows)),
+        provenance=stock_provenance(
+            asked, ("stock_on_hand", "stock_value_at_cost", "stock_value_at_retail"), statements, (*_TOPICS, "sales")
+        ),
+    )
+
+
+def _short_history(asked: StockFrame) -> dict[str, int]:
+    """Stores whose sales are known for fewer days than asked for, with how many."""
+    short = {}
+    for store in asked.stores.stores:
+        if store.first_on is None or store.last_on is None:
+            short[store.store_id] = 0
+        elif (known := (store.last_on - store.first_on).days + 1) < asked.days:
+            short[store.store_id] = known
+    return short
+
+
+def _headline(asked: StockFrame, rows: Sequence[Mapping[str, Any]], short: Mapping[str, int]) -> str:
+    first = rows[0]
+    products, cases = int(first["products"]), int(first["positions"])
+    several = f" ({counted(cases, 'case')}, counting each store)" if len(asked.stores.stores) > 1 else ""
+    worth = f", {money(first['total_cost'], asked.currency)} at cost" if first["total_cost"] is not None else ""
+    pieces = f"{spoken_quantity(first['pieces'])} pieces"
+    known = min(short.values(), default=asked.days)
+    if short:
+        return (
+            f"Sales are known for {counted(known, 'day')} only, too few to call anything unsold for {asked.days};"
+            f" {counted(products, 'product')}{asked.asked.subject} in stock{several} did not sell in them,"
+            f" {asked.stores.label}: {pieces}{worth}."
+        )
+    return (
+        f"Dead stock{asked.asked.subject}, {asked.stores.label}: {counted(products, 'product')}{several} not sold"
+        f" in the"
+        f" last {asked.days} days, {pieces}{worth}."
+    )
+
+
+def _sentences(asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapping[str, Product]) -> list[str]:
+    said = []
+    if rows[0]["total_retail"] is not None:
+        said.append(f"At today's selling prices it is {money(rows[0]['total_retail'], asked.currency)}.")
+    several = len(asked.stores.stores) > 1
+    most = []
+    for row in rows[:3]:
+        where = f" at {asked.stores.name(row['store_id'])}" if several else ""
+        worth = f", {money(row['cost_value'], asked.currency)}" if row["cost_value"] is not None else ""
+        pieces = counted(int(row["on_hand"]), "piece") if row["each"] else f"{quantity(row['on_hand'])}"
+        most.append(f"{_name(names, row)}{where} ({pieces}{worth}, {_last(row)})")
+    said.append(f"Most money: {'; '.join(most)}.")
+    return said
+
+
+def _title(asked: StockFrame, by: str, key: str) -> str:
+    return asked.stores.name(key) if by == "store" else key
+
+
+def _group_sentences(asked: StockFrame, groups: Sequence[Mapping[str, Any]], by: str) -> list[str]:
+    if not groups:
+        return []
+    most = []
+    for group in groups[:3]:
+        worth = "unknown cost" if group["total_cost"] is None else money(group["total_cost"], asked.currency)
+        most.append(f"{_title(asked, by, group['key'])} {worth} ({counted(int(group['positions']), 'case')})")
+    return [f"Most by {by}: {listed(most)}."]
+
+
+def _group_figures(asked: StockFrame, group: Mapping[str, Any], by: str) -> list[Figure]:
+    stores = (group["key"],) if by == "store" else ()
+    values = (
+        ("dead_stock_products", str(int(group["products"])), "count"),
+        ("dead_stock_units", quantity(group["pieces"]), "units"),
+        ("dead_stock_value_at_cost", amount(group["total_cost"], asked.currency), asked.currency),
+        ("dead_stock_value_at_retail", amount(group["total_retail"], asked.currency), asked.currency),
+    )
+    return [
+        stock_figure(asked, name, value, unit, stores=stores, group={by: group["key"]}, over_days=True)
+        for name, value, unit in values
+    ]
+
+
+def _group_table(asked: StockFrame, groups: Sequence[Mapping[str, Any]], by: str) -> Table:
+    columns = (
+        TableColumn(by.capitalize(), "text"),
+        TableColumn("Products", "count"),
+        TableColumn("Pieces", "units"),
+        TableColumn("Value at cost", asked.currency),
+        TableColumn("Value at retail", asked.currency),
+    )
+    rows = [
+        (
+            _title(asked, by, group["key"]),
+            int(group["products"]),
+            quantity(group["pieces"]),
+            amount(group["total_cost"], asked.currency),
+            amount(group["total_retail"], asked.currency),
+        )
+        for group in groups
+    ]
+    return Table(columns, rows)
+
+
+def _name(names: Mapping[str, Product], row: Mapping[str, Any]) -> str:
+    found = names.get(row["variant_id"])
+    return found.name if found else str(row["variant_id"])
+
+
+def _last(row: Mapping[str, Any]) -> str:
+    return f"last sold {day_text(row['last_sold_on'])}" if row["last_sold_on"] else "never sold in the data"
+
+
+def _none(asked: StockFrame, short: Mapping[str, int]) -> str:
+    if short:
+        known = min(short.values())
+        return (
+            f"Sales are known for {counted(known, 'day')} only, too few to call anything unsold for {asked.days}; all"
+            f" stock{asked.asked.subject} at {asked.stores.label} sold within them."
+        )
+    return (
+        f"No dead stock{asked.asked.subject}, {asked.stores.label}: every product on hand sold within the last"
+        f" {asked.days} days."
+    )
+
+
+def _nearest(asked: StockFrame, found: Sequence[Mapping[str, Any]], context: ToolContext) -> list[str]:
+    if not found:
+        return []
+    row = found[0]
+    name = _name(names_of(found, context), row)
+    age = (_end(asked, row["store_id"]) - row["sold_on"]).days
+    where = f" at {asked.stores.name(row['store_id'])}" if len(asked.stores.stores) > 1 else ""
+    return [f"Longest without a sale: {name}{where}, {counted(age, 'day')}."]
+
+
+def _end(asked: StockFrame, store_id: str) -> date:
+    return asked.asked.periods[store_id].end_on
+
+
+def _age(asked: StockFrame, row: Mapping[str, Any]) -> int | None:
+    """Days since the last sale, or since the goods came where they never sold; None where neither is known."""
+    since = row["last_sold_on"] or row["came_on"]
+    return (_end(asked, row["store_id"]) - since).days if since else None
+
+
+def _totals(asked: StockFrame, rows: Sequence[Mapping[str, Any]]) -> list[Figure]:
+    first = rows[0] if rows else {}
+    values = (
+        ("dead_stock_products", str(int(first.get("products") or 0)), "count"),
+        ("dead_stock_units", quantity(first.get("pieces") or Decimal(0)), "units"),
+        ("dead_stock_value_at_cost", amount(_total(first, "total_cost", rows), asked.currency), asked.currency),
+        ("dead_stock_value_at_retail", amount(_total(first, "total_retail", rows), asked.currency), asked.currency),
+    )
+    return [stock_figure(asked, name, value, unit, over_days=True) for name, value, unit in values]
+
+
+def _total(first: Mapping[str, Any], column: str, rows: Sequence[Mapping[str, Any]]) -> Decimal | None:
+    """The total, 0 where nothing is dead, None where no value of what is dead is known."""
+    return first.get(column) if rows else Decimal(0)
+
+
+def _figures(asked: StockFrame, row: Mapping[str, Any], names: Mapping[str, Product]) -> list[Figure]:
+    variant = row["variant_id"]
+    group = {
+        **(product_group(names[variant]) if variant in names else {"variant_id": variant}),
+        "store": row["store_id"],
+    }
+    values = (
+        ("stock_on_hand", quantity(row["on_hand"]), "units"),
+        ("stock_value_at_cost", amount(row["cost_value"], asked.currency), asked.currency),
+    )
+    return [
+        stock_figure(asked, name, value, unit, stores=(row["store_id"],), group=group) for name, value, unit in values
+    ]
+
+
+def _table(asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapping[str, Product]) -> Table:
+    columns = (
+        TableColumn("Product", "text"),
+        TableColumn("Store", "text"),
+        TableColumn("On hand", "units"),
+        TableColumn("Value at cost", asked.currency),
+        TableColumn("Value at retail", asked.currency),
+        TableColumn("Last sold", "date"),
+        TableColumn("Days unsold", "days"),
+        TableColumn("Department", "text"),
+    )
+    body = []
+    for row in rows:
+        known = names.get(row["variant_id"])
+        body.append(
+            (
+                _name(names, row),
+                asked.stores.name(row["store_id"]),
+                quantity(row["on_hand"]),
+                amount(row["cost_value"], asked.currency),
+                amount(row["retail_value"], asked.currency),
+                row["last_sold_on"].isoformat() if row["last_sold_on"] else None,
+                _age(asked, row),
+                known.department if known else None,
+            )
+        )
+    return Table(columns, body)
+
+
+def _history(asked: StockFrame, short: Mapping[str, int]) -> list[str]:
+    if not short:
+        return []
+    each = [f"{asked.stores.name(store)} {counted(days, 'day')}" for store, days in short.items()]
+    return [
+        (
+            f"Sales history is shorter than {asked.days} days: {listed(each)}. What sold before it began cannot be told"
+            f" apart"
+            " from what never sold."
+        )
+    ]
+
+
+def _unknown(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    said = []
+    for column, words in (("unknown_cost", "cost"), ("unknown_price", "selling price")):
+        if rows and rows[0][column]:
+            said.append(f"{counted(int(rows[0][column]), 'case')} without a known {words}: left out of that value.")
+    return said
+
+
+def _follow_ups(asked: StockFrame, *, rows: bool) -> tuple[str, ...]:
+    same = asked.asked.same_part_and_stores
+    asks = [] if rows else [f"Items not sold in {max(asked.days // 2, 7)} days but still in stock{same}"]
+    return (*asks, f"Slow movers with stock{same}", f"Which products are overstocked{same}?")

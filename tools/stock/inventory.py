@@ -1,0 +1,38 @@
+"""Everything about stock; each subject has a module of its own, gathered here for the catalogue."""
+
+from __future__ import annotations
+
+from tools.stock.classes import abc_xyz
+from tools.stock.cover import stock_cover, stockout_risk
+from tools.stock.dead import dead_stock
+from tools.stock.levels import stock_levels
+from tools.stock.lost import lost_sales
+from tools.stock.movers import fast_movers
+from tools.stock.orders import on_order
+from tools.stock.out import out_of_stock
+from tools.stock.overstock import overstock
+from tools.stock.phantom import phantom_stock
+from tools.stock.reorder import reorder_suggestions
+from tools.stock.shrink import shrink_and_waste
+from tools.stock.slow import slow_stock
+from tools.stock.transfers import transfer_candidates
+from tools.stock.turn import stock_productivity
+
+__all__ = [
+    "abc_xyz",
+    "dead_stock",
+    "fast_movers",
+    "lost_sales",
+    "on_order",
+    "out_of_stock",
+    "overstock",
+    "phantom_stock",
+    "reorder_suggestions",
+    "shrink_and_waste",
+    "slow_stock",
+    "stock_cover",
+    "stock_levels",
+    "stock_productivity",
+    "stockout_risk",
+    "transfer_candidates",
+]

@@ -1,0 +1,308 @@
+"""How much stock there is and what it is worth, whole or split, or of single products store by store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic import Field
+
+from tools.context import ToolContext
+from tools.errors import NoDataError
+from tools.frame import one_currency
+from tools.metrics.stock_query import build_levels, build_positions
+from tools.part import DEPARTMENT_HELP, PRODUCT_HELP
+from tools.registry import Arguments, tool
+from tools.result import Chart, Figure, Table, TableColumn, ToolResult
+from tools.search import Product
+from tools.stock.frame import (
+    STORES_HELP,
+    StockFrame,
+    amount,
+    names_of,
+    product_group,
+    quantity,
+    quoted,
+    stock_caveats,
+    stock_figure,
+    stock_frame,
+    stock_provenance,
+)
+from tools.wording import counted, listed, moment, money
+
+_TOPICS = ("inventory", "cost")
+_METRICS = ("stock_on_hand", "stock_value_at_cost", "stock_value_at_retail")
+_CHART_POINTS = 20
+
+
+class StockLevelsArguments(Arguments):
+    """Arguments of ``stock_levels``."""
+
+    stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
+    product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
+    department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
+    by: Literal["store", "department", "category"] | None = Field(default=None, description="Split the answer by this.")
+    limit: int = Field(default=20, ge=1, le=100, description="How many rows at most, 1 to 100.")
+
+
+@tool()
+def stock_levels(arguments: StockLevelsArguments, context: ToolContext) -> ToolResult:
+    """Stock on hand now: pieces, and its value at cost and at retail, whole or by store, department or category.
+
+    Use it for “do we have oat milk in stock?”, “how much stock of X do we have?”, “inventory value by department”,
+    “what is our stock worth?”. With a product it shows every store, the shelf and the back room where the source tells
+    them apart. A phrase that fits several products shows each of them.
+    """
+    asked = stock_frame(
+        arguments.stores, context, product=arguments.product, department=arguments.department, several=True
+    )
+    part = asked.asked.part
+    if part is not None and part.only.variants and arguments.by is None:
+        return _of_products(asked, arguments.limit)
+    by = arguments.by
+    one_currency(asked.asked, by)
+    whole_of = build_levels(asked.stores.ids, context.scope, asked.asked.now, only=asked.only)
+    whole = context.mirror.query(whole_of.sql, whole_of.params).dicts()[0]
+    if not whole["positions"]:
+        raise NoDataError(f"No stock level is recorded{asked.asked.subject} for {asked.stores.label}.")
+    statements = [whole_of]
+    groups: list[dict[str, Any]] = []
+    if by:
+        split = build_levels(asked.stores.ids, context.scope, asked.asked.now, only=asked.only, by=by)
+        groups = context.mirror.query(split.sql, split.params).dicts()
+        statements.append(split)
+    headline = _headline(asked, whole, groups)
+    return ToolResult(
+        headline=headline,
+        text=" ".join([headline, *_sentences(asked, whole, groups, by)]),
+        figures=(
+            *_figures(asked, whole, {}),
+            *(one for row in groups for one in _figures(asked, row, {by or "": row["key"]})),
+        ),
+        table=_table(asked, whole, groups[: arguments.limit], by),
+        chart=_chart(asked, groups, by),
+        caveats=(*_unknown(whole), *stock_caveats(asked, _TOPICS)),
+        follow_ups=_follow_ups(asked, by),
+        provenance=stock_provenance(asked, _METRICS, statements, (*_TOPICS, "price")),
+    )
+
+
+def _currency(asked: StockFrame, group: Mapping[str, str]) -> str:
+    return next((s.currency for s in asked.stores.stores if s.store_id == group.get("store")), asked.currency)
+
+
+def _figures(asked: StockFrame, row: Mapping[str, Any], group: Mapping[str, str]) -> list[Figure]:
+    currency = _currency(asked, group)
+    stores = (group["store"],) if "store" in group else ()
+    if not group and len(asked.stores.currencies) > 1:
+        return []
+    values = (
+        ("stock_on_hand", quantity(row["pieces"]), "units"),
+        ("stock_value_at_cost", amount(row["cost_value"], currency), currency),
+        ("stock_value_at_retail", amount(row["retail_value"], currency), currency),
+        ("products_in_stock", str(row["products_in_stock"]), "count"),
+    )
+    return [stock_figure(asked, name, value, unit, stores=stores, group=group) for name, value, unit in values]
+
+
+def _headline(asked: StockFrame, whole: Mapping[str, Any], groups: Sequence[Mapping[str, Any]]) -> str:
+    if len(asked.stores.currencies) > 1:
+        worth = "; ".join(
+            f"{asked.stores.name(row['key'])} {_worth(row, _currency(asked, {'store': row['key']}))}"
+            for row in groups[:6]
+        )
+        return f"Stock on hand{asked.asked.subject} at cost: {worth}."
+    pieces = counted(int(whole["pieces"] or 0), "piece")
+    return (
+        f"Stock on hand{asked.asked.subject}, {asked.stores.label}: {pieces} of"
+        f" {counted(int(whole['products_in_stock']), 'product')}, worth {_worth(whole, asked.currency)} at cost."
+    )
+
+
+def _worth(row: Mapping[str, Any], currency: str) -> str:
+    return "an unknown amount" if row["cost_value"] is None else money(row["cost_value"], currency)
+
+
+def _sentences(
+    asked: StockFrame, whole: Mapping[str, Any], groups: Sequence[Mapping[str, Any]], by: str | None
+) -> list[str]:
+    said = []
+    if len(asked.stores.currencies) == 1 and whole["retail_value"] is not None:
+        said.append(f"At today's selling prices it is {money(whole['retail_value'], asked.currency)}.")
+    if whole["floor_pieces"] is not None or whole["backroom_pieces"] is not None:
+        said.append(
+            f"{quantity(whole['floor_pieces'] or Decimal(0))} pieces on the shelf,"
+            f" {quantity(whole['backroom_pieces'] or Decimal(0))} in the back room."
+        )
+    known = [row for row in groups if row["cost_value"] is not None]
+    if by and len(known) > 1 and len(asked.stores.currencies) == 1:
+        most = [f"{_title(asked, by, row['key'])} {_worth(row, asked.currency)}" for row in known[:3]]
+        said.append(f"Most of it: {listed(most)}.")
+    return said
+
+
+def _title(asked: StockFrame, by: str, key: str) -> str:
+    return asked.stores.name(key) if by == "store" else key
+
+
+def _table(asked: StockFrame, whole: Mapping[str, Any], groups: Sequence[Mapping[str, Any]], by: str | None) -> Table:
+    mixed = len(asked.stores.currencies) > 1
+    unit = "text" if mixed else asked.currency
+    columns = (
+        TableColumn((by or "stores").capitalize(), "text"),
+        TableColumn("Products in stock", "count"),
+        TableColumn("Pieces", "units"),
+        TableColumn("Value at cost", unit),
+        TableColumn("Value at retail", unit),
+        *((TableColumn("Currency", "text"),) if mixed else ()),
+    )
+    rows: list[tuple[str | int | None, ...]] = []
+    for row in groups or [{**whole, "key": asked.stores.label}]:
+        currency = _currency(asked, {"store": row["key"]} if by == "store" else {})
+        cells: list[str | int | None] = [
+            _title(asked, by or "", row["key"]),
+            int(row["products_in_stock"]),
+            quantity(row["pieces"]),
+            amount(row["cost_value"], currency),
+            amount(row["retail_value"], currency),
+        ]
+        rows.append((*cells, currency) if mixed else tuple(cells))
+    return Table(columns, rows)
+
+
+def _chart(asked: StockFrame, groups: Sequence[Mapping[str, Any]], by: str | None) -> Chart | None:
+    points = [row for row in groups if row["cost_value"] is not None][:_CHART_POINTS]
+    if not by or len(points) < 2 or len(asked.stores.currencies) > 1:
+        return None
+    return Chart(
+        "bar",
+        f"Stock value at cost by {by}, {asked.stores.label}",
+        tuple(_title(asked, by, row["key"]) for row in points),
+        {"Value at cost": tuple(float(amount(row["cost_value"], asked.currency) or 0) for row in points)},
+        asked.currency,
+    )
+
+
+def _unknown(whole: Mapping[str, Any]) -> list[str]:
+    said = []
+    for column, words in (("unknown_cost", "cost"), ("unknown_price", "selling price")):
+        if whole[column]:
+            said.append(
+                f"{counted(int(whole[column]), 'stock position')} without a known {words}"
+                f" {'is' if whole[column] == 1 else 'are'} not in the value at"
+                f" {'cost' if words == 'cost' else 'retail'}."
+            )
+    if whole["negative"]:
+        said.append(
+            f"{counted(int(whole['negative']), 'level')} below zero: errors of the record, counted as nothing here."
+        )
+    if whole["unpieced"]:
+        said.append(
+            f"{counted(int(whole['unpieced']), 'position')} of goods not sold by the piece: in the value, not in"
+            f" pieces."
+        )
+    return said
+
+
+def _of_products(asked: StockFrame, limit: int) -> ToolResult:
+    """Single products, one row for each store."""
+    statement = build_positions(asked.stores.ids, asked.context.scope, asked.asked.now, only=asked.only)
+    rows = asked.context.mirror.query(statement.sql, statement.params).dicts()
+    label = asked.asked.part.label if asked.asked.part else ""
+    if not rows:
+        raise NoDataError(
+            f"No stock level is recorded for {label} at {asked.stores.label}; that is not the same as none in stock."
+        )
+    names = names_of(rows, asked.context)
+    shown = rows[:limit]
+    headline = _product_headline(asked, rows, names)
+    return ToolResult(
+        headline=headline,
+        text=" ".join([headline, *_areas(rows)]),
+        figures=tuple(
+            stock_figure(
+                asked,
+                "stock_on_hand",
+                quantity(row["on_hand"]),
+                "units",
+                stores=(row["store_id"],),
+                group={**product_group(names[row["variant_id"]]), "store": row["store_id"]}
+                if row["variant_id"] in names
+                else {"variant_id": row["variant_id"], "store": row["store_id"]},
+            )
+            for row in shown
+        ),
+        table=_product_table(asked, shown, names),
+        caveats=tuple(stock_caveats(asked, _TOPICS)),
+        follow_ups=(
+            f"Should I reorder {quoted(asked.asked)}?",
+            f"How did {quoted(asked.asked)} sell last week?",
+        ),
+        provenance=stock_provenance(asked, ("stock_on_hand",), [statement], (*_TOPICS, "price")),
+    )
+
+
+def _product_headline(asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapping[str, Product]) -> str:
+    by_product: dict[str, Decimal] = {}
+    for row in rows:
+        by_product[row["variant_id"]] = by_product.get(row["variant_id"], Decimal(0)) + max(row["on_hand"], Decimal(0))
+    having = sum(row["on_hand"] > 0 for row in rows)
+    if len(by_product) == 1:
+        variant = next(iter(by_product))
+        name = names[variant].name if variant in names else variant
+        if len(rows) == 1:
+            return f"{name}: {quantity(by_product[variant])} on hand at {asked.stores.name(rows[0]['store_id'])}."
+        return (
+            f"{name}: {quantity(by_product[variant])} on hand in {having} of"
+            f" {counted(len(asked.stores.stores), 'store')}."
+        )
+    each = [
+        f"{names[variant].name if variant in names else variant} {quantity(total)}"
+        for variant, total in sorted(by_product.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
+    label = asked.asked.part.label if asked.asked.part else "That"
+    return f"{label} fits {counted(len(each), 'product')} with stock, {asked.stores.label}: {listed(each, most=5)}."
+
+
+def _areas(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    if all(row["floor"] is None and row["backroom"] is None for row in rows):
+        return []
+    floor = sum((row["floor"] or Decimal(0) for row in rows), Decimal(0))
+    back = sum((row["backroom"] or Decimal(0) for row in rows), Decimal(0))
+    return [f"{quantity(floor)} on the shelf, {quantity(back)} in the back room."]
+
+
+def _product_table(asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapping[str, Product]) -> Table:
+    columns = (
+        TableColumn("Product", "text"),
+        TableColumn("Store", "text"),
+        TableColumn("On hand", "units"),
+        TableColumn("Shelf", "units"),
+        TableColumn("Back room", "units"),
+        TableColumn("Price", "text"),
+        TableColumn("As of", "text"),
+    )
+    body = []
+    for row in rows:
+        store = next(one for one in asked.stores.stores if one.store_id == row["store_id"])
+        body.append(
+            (
+                names[row["variant_id"]].name if row["variant_id"] in names else row["variant_id"],
+                store.name,
+                quantity(row["on_hand"]),
+                quantity(row["floor"]),
+                quantity(row["backroom"]),
+                None if row["unit_price"] is None else money(row["unit_price"], store.currency),
+                moment(row["as_of_at"], store.timezone) if row["as_of_at"] else None,
+            )
+        )
+    return Table(columns, body)
+
+
+def _follow_ups(asked: StockFrame, by: str | None) -> tuple[str, ...]:
+    same = asked.asked.same_part_and_stores
+    asks = [] if by == "department" else [f"Inventory value by department{same}"]
+    if by != "store" and len(asked.stores.stores) > 1:
+        asks.append(f"Inventory value by store{same}")
+    return (*asks, f"Which products will stock out soon{same}?", f"Show me my dead stock{same}")[:3]

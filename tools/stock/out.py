@@ -1,0 +1,263 @@
+"""What is out of stock: nothing at all, or nothing on the shelf while the back room has some."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic import Field
+
+from tools.context import ToolContext
+from tools.errors import NoDataError
+from tools.metrics.cover_query import build_out, build_out_by
+from tools.part import DEPARTMENT_HELP
+from tools.registry import Arguments, tool
+from tools.result import Figure, Table, TableColumn, ToolResult
+from tools.search import Product
+from tools.stock.frame import (
+    STORES_HELP,
+    StockFrame,
+    names_of,
+    product_group,
+    quantity,
+    rounded,
+    stock_caveats,
+    stock_figure,
+    stock_frame,
+    stock_provenance,
+)
+from tools.wording import counted, listed
+
+
+class OutOfStockArguments(Arguments):
+    """Arguments of ``out_of_stock``."""
+
+    stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
+    department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
+    where: Literal["completely", "shelf", "negative"] = Field(
+        default="completely",
+        description="“completely”: nothing in the shop at all. “shelf”: shelf empty, but some in the back room."
+        " “negative”: a level below zero, an error of the record.",
+    )
+    days: int = Field(
+        default=28, ge=1, le=365, description="A product that sold in so many last days counts as selling."
+    )
+    by: Literal["store", "department", "category"] | None = Field(default=None, description="Split the answer by this.")
+    limit: int = Field(default=10, ge=1, le=50, description="How many examples, 1 to 50.")
+
+
+@tool()
+def out_of_stock(arguments: OutOfStockArguments, context: ToolContext) -> ToolResult:
+    """Which products are out of stock now: the total, and examples with the best sellers first.
+
+    Use it for “what is out of stock?”, “which products are completely out of stock, not just off the shelf? Give me the
+    total and three examples”, “what is off the shelf but in the back room?”, “in-stock rate by department”, “which
+    products have negative inventory?”. Completely out means nothing on hand, shelf and back room together. It counts
+    active products with a stock level, gives the rate, and says how many of them still sold lately.
+    """
+    asked = stock_frame(arguments.stores, context, days=arguments.days, department=arguments.department)
+    on_shelf = arguments.where == "shelf"
+    if on_shelf and not any(one.areas for one in asked.levels.values()):
+        raise NoDataError(
+            f"The stock levels of {asked.stores.label} do not tell the shelf from the back room, so what is only off"
+            " the shelf cannot be known. Levels with an area (floor, backroom) would tell. I can list what is"
+            " completely out."
+        )
+    statement = build_out(
+        asked.windows, context.scope, asked.asked.now, where=arguments.where, only=asked.only, limit=arguments.limit
+    )
+    rows = context.mirror.query(statement.sql, statement.params).dicts()
+    names = names_of(rows, context)
+    statements = [statement]
+    groups: list[dict[str, Any]] = []
+    if arguments.by:
+        split = build_out_by(
+            asked.windows, context.scope, asked.asked.now, where=arguments.where, by=arguments.by, only=asked.only
+        )
+        groups = context.mirror.query(split.sql, split.params).dicts()
+        statements.append(split)
+    headline = _headline(asked, rows, arguments.where)
+    return ToolResult(
+        headline=headline,
+        text=" ".join([headline, *_group_sentences(asked, groups, arguments.by), *_sentences(asked, rows, names)]),
+        figures=(
+            *_figures(asked, rows, names, arguments.where),
+            *_group_figures(asked, groups, arguments.by or "", _METRIC[arguments.where]),
+        ),
+        table=_group_table(asked, groups, arguments.by) if arguments.by else _table(asked, rows, names),
+        caveats=(*_areas(asked, on_shelf=on_shelf), *stock_caveats(asked)),
+        follow_ups=_follow_ups(asked, on_shelf=on_shelf),
+        provenance=stock_provenance(asked, ("products_out_of_stock",), statements, ("inventory", "sales")),
+    )
+
+
+_HOW = {
+    "completely": "completely out of stock",
+    "shelf": "off the shelf with stock in the back room",
+    "negative": "below zero in the record",
+}
+_METRIC = {
+    "completely": "products_out_of_stock",
+    "shelf": "products_off_the_shelf",
+    "negative": "products_below_zero",
+}
+
+
+def _headline(asked: StockFrame, rows: Sequence[Mapping[str, Any]], where: str) -> str:
+    how = _HOW[where]
+    of_part = asked.asked.subject
+    if not rows:
+        return f"No active product{of_part} is {how}, {asked.stores.label}."
+    products, pairs = int(rows[0]["found_products"]), int(rows[0]["found"])
+    verb = "is" if products == 1 else "are"
+    if len(asked.stores.stores) == 1:
+        return f"{counted(products, 'product')}{of_part} {verb} {how} at {asked.stores.label}."
+    return (
+        f"{counted(products, 'product')}{of_part} {verb} {how} in at least one of the {len(asked.stores.stores)} stores"
+        f" ({counted(pairs, 'case')}, counting each store), {int(rows[0]['everywhere']):,} of them in every store that"
+        " has a level."
+    )
+
+
+def _sentences(asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapping[str, Product]) -> list[str]:
+    if not rows:
+        return []
+    selling = int(rows[0]["selling_products"])
+    all_of_them = selling == int(rows[0]["found_products"])
+    said = [f"{_rate(rows)} % of {int(rows[0]['carried']):,} active products, counted store by store."]
+    if selling:
+        said.append(f"{'All' if all_of_them else f'{selling:,}'} of them sold in {asked.asked.when}.")
+    several = len(asked.stores.stores) > 1
+    examples = []
+    for row in rows[:3]:
+        where = f" at {asked.stores.name(row['store_id'])}" if several else ""
+        examples.append(f"{_name(names, row)}{where}")
+    best = ", best sellers first" if len(examples) > 1 and selling else ""
+    said.append(f"Examples{best}: {'; '.join(examples)}." if len(examples) > 1 else f"Example: {examples[0]}.")
+    return said
+
+
+def _rate(rows: Sequence[Mapping[str, Any]]) -> str | None:
+    """Positions found, per cent of the active positions."""
+    return rounded(Decimal(rows[0]["found"]) * 100 / Decimal(rows[0]["carried"]))
+
+
+def _name(names: Mapping[str, Product], row: Mapping[str, Any]) -> str:
+    found = names.get(row["variant_id"])
+    return found.name if found else str(row["variant_id"])
+
+
+def _figures(
+    asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapping[str, Product], where: str
+) -> tuple[Figure, ...]:
+    metric = _METRIC[where]
+    first = rows[0] if rows else {"found_products": 0, "found": 0, "selling_products": 0, "everywhere": 0}
+    figures = [
+        stock_figure(asked, metric, str(int(first["found_products"])), "count"),
+        stock_figure(asked, f"{metric}_store_pairs", str(int(first["found"])), "count"),
+        stock_figure(asked, f"{metric}_still_selling", str(int(first["selling_products"])), "count"),
+        stock_figure(asked, f"{metric}_in_every_store", str(int(first["everywhere"])), "count"),
+        stock_figure(asked, f"{metric}_rate", _rate(rows) if rows else "0.0", "%"),
+    ]
+    figures += [
+        stock_figure(
+            asked,
+            "stock_on_hand",
+            quantity(row["on_hand"]),
+            "units",
+            stores=(row["store_id"],),
+            group={
+                **(product_group(names[row["variant_id"]]) if row["variant_id"] in names else {}),
+                "variant_id": row["variant_id"],
+                "store": row["store_id"],
+            },
+        )
+        for row in rows
+    ]
+    return tuple(figures)
+
+
+def _title(asked: StockFrame, by: str, key: str) -> str:
+    return asked.stores.name(key) if by == "store" else key
+
+
+def _group_sentences(asked: StockFrame, groups: Sequence[Mapping[str, Any]], by: str | None) -> list[str]:
+    most = [f"{_title(asked, by or '', row['key'])} {int(row['found']):,}" for row in groups[:3] if row["found"]]
+    return [f"Most by {by}: {listed(most)}."] if most else []
+
+
+def _share(row: Mapping[str, Any]) -> str | None:
+    return rounded(Decimal(row["found"]) * 100 / Decimal(row["carried"]))
+
+
+def _group_figures(asked: StockFrame, groups: Sequence[Mapping[str, Any]], by: str, metric: str) -> list[Figure]:
+    made = []
+    for row in groups:
+        stores = (row["key"],) if by == "store" else ()
+        group = {by: row["key"]}
+        made.append(stock_figure(asked, metric, str(int(row["found_products"])), "count", stores=stores, group=group))
+        made.append(stock_figure(asked, f"{metric}_rate", _share(row), "%", stores=stores, group=group))
+    return made
+
+
+def _group_table(asked: StockFrame, groups: Sequence[Mapping[str, Any]], by: str) -> Table:
+    columns = (
+        TableColumn(by.capitalize(), "text"),
+        TableColumn("Out", "count"),
+        TableColumn("Active products", "count"),
+        TableColumn("Rate", "%"),
+    )
+    return Table(
+        columns,
+        [(_title(asked, by, row["key"]), int(row["found"]), int(row["carried"]), _share(row)) for row in groups],
+    )
+
+
+def _table(asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapping[str, Product]) -> Table | None:
+    if not rows:
+        return None
+    columns = (
+        TableColumn("Product", "text"),
+        TableColumn("Store", "text"),
+        TableColumn("On hand", "units"),
+        TableColumn("Shelf", "units"),
+        TableColumn("Back room", "units"),
+        TableColumn("Units a day", "units"),
+        TableColumn("Last sold", "date"),
+    )
+    body = []
+    for row in rows:
+        rate = Decimal(row["units"] or 0) / row["trading_days"] if row["trading_days"] else None
+        body.append(
+            (
+                _name(names, row),
+                asked.stores.name(row["store_id"]),
+                quantity(row["on_hand"]),
+                quantity(row["floor"]),
+                quantity(row["backroom"]),
+                rounded(rate, 2),
+                row["sold_on"].isoformat() if row["sold_on"] else None,
+            )
+        )
+    return Table(columns, body)
+
+
+def _areas(asked: StockFrame, *, on_shelf: bool) -> list[str]:
+    without = [asked.stores.name(store) for store, state in asked.levels.items() if not state.areas]
+    if not without:
+        return []
+    if on_shelf:
+        return [f"{listed(without)} do not tell the shelf from the back room and are not in this."]
+    return [
+        (
+            "The levels do not tell the shelf from the back room; on hand is the whole store, so this is completely out"
+            " and never merely off the shelf."
+        )
+    ]
+
+
+def _follow_ups(asked: StockFrame, *, on_shelf: bool) -> tuple[str, ...]:
+    same = asked.asked.same_part_and_stores
+    other = "Which products are completely out of stock" if on_shelf else "How much did stock-outs cost us last month"
+    return (f"{other}{same}?", f"Which products will stock out soon{same}?")

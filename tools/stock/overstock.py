@@ -1,0 +1,221 @@
+"""Overstock: what sells, but not fast enough for what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic import Field
+
+from tools.context import ToolContext
+from tools.frame import one_currency
+from tools.metrics.cover_query import build_overstock, build_overstock_by
+from tools.part import DEPARTMENT_HELP
+from tools.registry import Arguments, tool
+from tools.result import Figure, Table, TableColumn, ToolResult
+from tools.search import Product
+from tools.stock.frame import (
+    STORES_HELP,
+    StockFrame,
+    amount,
+    names_of,
+    product_group,
+    quantity,
+    rounded,
+    stock_caveats,
+    stock_figure,
+    stock_frame,
+    stock_provenance,
+)
+from tools.wording import counted, listed, money
+
+_TOPICS = ("inventory", "cost")
+
+
+class OverstockArguments(Arguments):
+    """Arguments of ``overstock``."""
+
+    stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
+    department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
+    by: Literal["store", "department", "category"] | None = Field(default=None, description="Split the answer by this.")
+    cover: int = Field(
+        default=60, ge=7, le=730, description="More than so many days of cover is too much; 60 unless said."
+    )
+    days: int = Field(default=56, ge=14, le=365, description="Over how many last days demand is measured.")
+    limit: int = Field(default=10, ge=1, le=50, description="How many rows, most money in the excess first.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Excess:
+    """What is too much in a group: positions, pieces and value at cost (None where no cost is known), exact."""
+
+    positions: int
+    pieces: Decimal
+    cost: Decimal | None
+
+
+@tool()
+def overstock(arguments: OverstockArguments, context: ToolContext) -> ToolResult:
+    """Overstock: products that sell, with more on hand than a number of days needs; pieces and money in the excess.
+
+    Use it for “what are we overstocked on?”, “where do we have too much stock?”, “excess inventory by category”. The
+    excess is on hand less 60 days' demand at the rate of the last 56 days. What does not sell at all is dead stock.
+    """
+    asked = stock_frame(arguments.stores, context, days=arguments.days, department=arguments.department)
+    one_currency(asked.asked, None)
+    now, by = asked.asked.now, arguments.by
+    single = build_overstock(
+        asked.windows, context.scope, now, cover=arguments.cover, only=asked.only, limit=arguments.limit
+    )
+    rows = context.mirror.query(single.sql, single.params).dicts()
+    names = names_of(rows, context)
+    split = build_overstock_by(asked.windows, context.scope, now, cover=arguments.cover, by=by, only=asked.only)
+    parts = context.mirror.query(split.sql, split.params).dicts()
+    whole = _excess(parts)
+    found = {key: _excess([part for part in parts if part["key"] == key]) for key in {part["key"] for part in parts}}
+    groups = sorted(found.items(), key=lambda pair: (-(pair[1].cost or 0), pair[0])) if by else []
+    headline = _headline(asked, rows, whole, arguments.cover)
+    return ToolResult(
+        headline=headline,
+        text=" ".join([headline, *_sentences(asked, rows, names, groups, by)]),
+        figures=(
+            *_totals(asked, whole, {}),
+            *(one for key, excess in groups for one in _totals(asked, excess, {by or "": key})),
+            *(_figure(asked, row, names, arguments.cover) for row in rows),
+        ),
+        table=_table(asked, rows, names, groups, by, arguments.cover) if rows else None,
+        caveats=(
+            *_unknown(rows),
+            f"Demand is the mean of {asked.asked.when}; a season or promotion ahead may need more.",
+            *stock_caveats(asked, _TOPICS),
+        ),
+        follow_ups=(
+            f"Show me my dead stock{asked.asked.same_part_and_stores}",
+            f"What can we transfer between stores{asked.asked.same_part_and_stores}?",
+        ),
+        provenance=stock_provenance(
+            asked, ("days_of_stock", "stock_value_at_cost"), [single, split], (*_TOPICS, "sales")
+        ),
+    )
+
+
+def _excess(parts: Sequence[Mapping[str, Any]]) -> _Excess:
+    costs = [part["scaled_cost"] / int(part["trading_days"]) for part in parts if part["scaled_cost"] is not None]
+    return _Excess(
+        sum(int(part["positions"]) for part in parts),
+        sum((part["scaled_excess"] / int(part["trading_days"]) for part in parts), Decimal(0)),
+        sum(costs, Decimal(0)) if costs or not parts else None,
+    )
+
+
+def _too_many(row: Mapping[str, Any], cover: int) -> Decimal:
+    return Decimal(row["on_hand"]) - Decimal(row["units"]) * cover / int(row["trading_days"])
+
+
+def _headline(asked: StockFrame, rows: Sequence[Mapping[str, Any]], whole: _Excess, cover: int) -> str:
+    subject, label = asked.asked.subject, asked.stores.label
+    if not rows:
+        return f"Nothing{subject} that sells has more than {cover} days of cover, {label}."
+    cases = f" ({counted(whole.positions, 'case')}, counting each store)" if len(asked.stores.stores) > 1 else ""
+    tied = ""
+    if whole.cost is not None:
+        tied = f", {money(Decimal(amount(whole.cost, asked.currency) or 0), asked.currency)} at cost in the excess"
+    products = counted(int(rows[0]["products"]), "product")
+    return f"Overstock{subject}, {label}: {products}{cases} with more than {cover} days of cover{tied}."
+
+
+def _sentences(
+    asked: StockFrame,
+    rows: Sequence[Mapping[str, Any]],
+    names: Mapping[str, Product],
+    groups: Sequence[tuple[str, _Excess]],
+    by: str | None,
+) -> list[str]:
+    said = []
+    if by and groups:
+        most = [
+            f"{_title(asked, by, key)} {amount(one.cost, asked.currency) or 'unknown'} {asked.currency}"
+            for key, one in groups[:3]
+        ]
+        said.append(f"Most by {by}: {listed(most)}.")
+    first = []
+    for row in rows[:3]:
+        where = f" at {asked.stores.name(row['store_id'])}" if len(asked.stores.stores) > 1 else ""
+        first.append(f"{_name(names, row)}{where}, {quantity(row['on_hand'])} on hand")
+    return [*said, *([f"Most money: {'; '.join(first)}."] if first else [])]
+
+
+def _title(asked: StockFrame, by: str, key: str) -> str:
+    return asked.stores.name(key) if by == "store" else key
+
+
+def _name(names: Mapping[str, Product], row: Mapping[str, Any]) -> str:
+    known = names.get(row["variant_id"])
+    return known.name if known else str(row["variant_id"])
+
+
+def _totals(asked: StockFrame, excess: _Excess, group: Mapping[str, str]) -> list[Figure]:
+    stores = (group["store"],) if "store" in group else ()
+    values = (
+        ("overstock_value_at_cost", amount(excess.cost, asked.currency), asked.currency),
+        ("overstock_units", rounded(excess.pieces), "units"),
+        ("overstock_positions", str(excess.positions), "count"),
+    )
+    return [stock_figure(asked, name, value, unit, stores=stores, group=group) for name, value, unit in values]
+
+
+def _figure(asked: StockFrame, row: Mapping[str, Any], names: Mapping[str, Product], cover: int) -> Figure:
+    known = names.get(row["variant_id"])
+    named = product_group(known) if known else {"variant_id": str(row["variant_id"])}
+    group = {**named, "store": str(row["store_id"])}
+    value = rounded(_too_many(row, cover))
+    return stock_figure(asked, "overstock_units", value, "units", stores=(row["store_id"],), group=group)
+
+
+def _table(
+    asked: StockFrame,
+    rows: Sequence[Mapping[str, Any]],
+    names: Mapping[str, Product],
+    groups: Sequence[tuple[str, _Excess]],
+    by: str | None,
+    cover: int,
+) -> Table:
+    if by:
+        columns = (
+            TableColumn(by.capitalize(), "text"),
+            TableColumn("Cases", "count"),
+            TableColumn("Excess", "units"),
+            TableColumn("Excess at cost", asked.currency),
+        )
+        body: list[tuple[str | int | None, ...]] = [
+            (_title(asked, by, key), one.positions, rounded(one.pieces), amount(one.cost, asked.currency))
+            for key, one in groups
+        ]
+        return Table(columns, body)
+    titles = ("Product", "Store", "On hand", "Units a day", "Days of cover", "Excess", "Excess at cost")
+    units = ("text", "text", "units", "units", "days", "units", asked.currency)
+    body = []
+    for row in rows:
+        rate = Decimal(row["units"]) / int(row["trading_days"])
+        excess = _too_many(row, cover)
+        cost = None if row["unit_cost"] is None else excess * row["unit_cost"]
+        body.append(
+            (
+                _name(names, row),
+                asked.stores.name(row["store_id"]),
+                quantity(row["on_hand"]),
+                rounded(rate, 2),
+                rounded(row["on_hand"] / rate),
+                rounded(excess),
+                amount(cost, asked.currency),
+            )
+        )
+    return Table(tuple(TableColumn(*pair) for pair in zip(titles, units, strict=True)), body)
+
+
+def _unknown(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    if not rows or not rows[0]["unknown_cost"]:
+        return []
+    return [f"{counted(int(rows[0]['unknown_cost']), 'case')} without a known cost: left out of the value."]

@@ -1,0 +1,264 @@
+"""Shrink and waste: what the books lost, as units, money and a share of net sales."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic import Field
+
+from tools.analysis.calendar import Period
+from tools.context import ToolContext
+from tools.errors import NoDataError
+from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
+from tools.metrics.definitions import METRICS
+from tools.metrics.evaluate import fetch
+from tools.metrics.movement_query import build_log, build_losses
+from tools.metrics.query import build
+from tools.part import DEPARTMENT_HELP, part_of
+from tools.registry import Arguments, tool
+from tools.result import Chart, Figure, Table, TableColumn, ToolResult
+from tools.stock.frame import (
+    STORES_HELP,
+    amount,
+    quantity,
+    rounded,
+    simulated,
+    spoken_quantity,
+    stock_frame,
+    stock_provenance,
+)
+from tools.wording import counted, money
+
+_LOSSES = ("adjust", "count", "waste")
+_CHART_POINTS = 20
+
+
+class ShrinkArguments(Arguments):
+    """Arguments of ``shrink_and_waste``."""
+
+    period: str = Field(default="the last 28 days", max_length=120, description="When, in the asker's own words.")
+    stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
+    department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
+    by: Literal["store", "department", "reason"] | None = Field(default=None, description="Split the answer by this.")
+    valued_at: Literal["retail", "cost"] = Field(
+        default="retail", description="Value losses at the present selling price (as shrink % usually is) or at cost."
+    )
+
+
+@tool()
+def shrink_and_waste(arguments: ShrinkArguments, context: ToolContext) -> ToolResult:
+    """Shrink and waste: stock differences and goods thrown away, in units, money and per cent of net sales.
+
+    Use it for “current shrinkage rate across stores”, “how much did we throw away last week?”, “shrink by department”,
+    “waste by reason”. Shrink % is adjustments and counted differences, gains taken off, over net sales of the same
+    stores and days; waste is given beside it. Both come from the log of stock changes.
+    """
+    asked = frame(arguments.period, arguments.stores, context)
+    part = part_of(None, arguments.department, asked.stores, context)
+    by = arguments.by
+    one_currency(asked, by)
+    windows = asked.windows()
+    days, covered = coverage(asked, windows)
+    require_sales(asked, days)
+    log = build_log(windows, context.scope)
+    logged = context.mirror.query(log.sql, log.params).dicts()
+    if not any(row["kind"] in _LOSSES for row in logged):
+        what = "No adjustments, counts or waste are" if logged else "No stock changes are"
+        raise NoDataError(
+            f"{what} recorded for {asked.stores.label} {asked.when}, so shrink cannot be known; that is not zero"
+            f" shrink."
+            " They come from the point of sale's inventory log, or from an inventory_change file with adjust, count and"
+            " waste."
+        )
+    only = part.only if part else None
+    losses = build_losses(windows, context.scope, asked.now, by=by, only=only)
+    rows = context.mirror.query(losses.sql, losses.params).dicts()
+    net = METRICS["net_sales"]
+    split = by if by in ("store", "department") else None
+    sold = build([net], windows, split, context.scope, only)
+    sales = {group.key: group.sums.get("n_net_sales") or Decimal(0) for group in fetch(context.mirror, sold)}
+    whole = _Loss.of(rows, sum(sales.values(), Decimal(0)).scaleb(-asked.exponent), arguments.valued_at)
+    groups: list[tuple[str, _Loss]] = []
+    if by:
+        keys = dict.fromkeys([*(row["key"] for row in rows), *(sales if split else ())])
+        for key in keys:
+            base = sales.get(key) if split else sum(sales.values(), Decimal(0))
+            over = None if base is None else base.scaleb(-asked.exponent)
+            groups.append((key, _Loss.of([row for row in rows if row["key"] == key], over, arguments.valued_at)))
+        groups.sort(key=lambda pair: (-(pair[1].shrink + pair[1].waste), pair[0]))
+    headline = _headline(asked, whole, part.label if part else "", arguments.valued_at)
+    base_frame = stock_frame(arguments.stores, context, department=arguments.department, needs_levels=False)
+    return ToolResult(
+        headline=headline,
+        text=" ".join([headline, *_sentences(asked, whole, groups, by)]),
+        figures=(
+            *_figures(asked, whole, {}),
+            *(one for key, loss in groups for one in _figures(asked, loss, {by or "": key})),
+        ),
+        table=_table(asked, groups or [(asked.stores.label, whole)], by),
+        chart=_chart(asked, groups, by),
+        caveats=(
+            *_notes(rows, arguments.valued_at, asked),
+            *caveats(asked, [net], days),
+            *simulated(asked, ("inventory", "cost")),
+        ),
+        follow_ups=_follow_ups(asked, by),
+        provenance=stock_provenance(
+            base_frame,
+            ("shrink_pct", "waste_pct", "net_sales"),
+            [log, losses, sold, covered],
+            ("sales", "inventory", "cost", "price"),
+        ),
+    )
+
+
+class _Loss:
+    """Losses of some rows in major units, lost positive, and the net sales they are held against."""
+
+    def __init__(self, shrink: Decimal, waste: Decimal, units: tuple[Decimal, Decimal], net: Decimal | None) -> None:
+        self.shrink = shrink
+        self.waste = waste
+        self.shrink_units, self.waste_units = units
+        self.net = net
+
+    @classmethod
+    def of(cls, rows: Sequence[Mapping[str, Any]], net: Decimal | None, valued_at: str) -> _Loss:
+        """Add up rows of ``build_losses``."""
+
+        def total(column: str) -> Decimal:
+            return sum((row[column] for row in rows if row[column] is not None), Decimal(0))
+
+        units = (total("shrink_units"), total("waste_units"))
+        return cls(total(f"shrink_{valued_at}"), total(f"waste_{valued_at}"), units, net)
+
+    def pct(self, value: Decimal) -> Decimal | None:
+        """A loss as per cent of net sales; None without any."""
+        return value * 100 / self.net if self.net and self.net > 0 else None
+
+
+def _headline(asked: Frame, whole: _Loss, part: str, valued_at: str) -> str:
+    of_part = f" of {part}" if part else ""
+    pct = whole.pct(whole.shrink)
+    rate = "no rate, because nothing sold" if pct is None else f"{rounded(pct, 2)} % of net sales"
+    gain = " (a gain)" if whole.shrink < 0 else ""
+    return (
+        f"Shrink{of_part} {asked.when}, {asked.stores.label}: {rate}{gain}, {money(whole.shrink, asked.currency)} at"
+        f" {valued_at}."
+    )
+
+
+def _sentences(asked: Frame, whole: _Loss, groups: Sequence[tuple[str, _Loss]], by: str | None) -> list[str]:
+    pct = whole.pct(whole.waste)
+    share = "" if pct is None else f", {rounded(pct, 2)} % of net sales"
+    said = [
+        (
+            f"{spoken_quantity(whole.shrink_units)} pieces missing on balance; waste on top:"
+            f" {money(whole.waste, asked.currency)}, {spoken_quantity(whole.waste_units)} pieces{share}."
+        )
+    ]
+    rated = [(key, loss, loss.pct(loss.shrink)) for key, loss in groups]
+    known = sorted(((pct, key) for key, _, pct in rated if pct is not None), reverse=True)
+    if by in ("store", "department") and len(known) > 1:
+        said.append(
+            f"Highest: {_title(asked, by, known[0][1])} {rounded(known[0][0], 2)} %; lowest:"
+            f" {_title(asked, by, known[-1][1])} {rounded(known[-1][0], 2)} %."
+        )
+    return said
+
+
+def _title(asked: Frame, by: str | None, key: str) -> str:
+    return asked.stores.name(key) if by == "store" else key
+
+
+def _figures(asked: Frame, loss: _Loss, group: Mapping[str, str]) -> list[Figure]:
+    stores = (group["store"],) if "store" in group else asked.stores.ids
+    period: Period | None = asked.periods.get(group.get("store", ""))
+    start, end = (period.start_on, period.end_on) if period else (asked.start_on, asked.end_on)
+    values = (
+        ("shrink_pct", rounded(loss.pct(loss.shrink), 2), "%"),
+        ("shrink_value", amount(loss.shrink, asked.currency), asked.currency),
+        ("shrink_units", quantity(loss.shrink_units), "units"),
+        ("waste_pct", rounded(loss.pct(loss.waste), 2), "%"),
+        ("waste_value", amount(loss.waste, asked.currency), asked.currency),
+        ("waste_units", quantity(loss.waste_units), "units"),
+    )
+    return [Figure(name, value, unit, stores, start, end, dict(group)) for name, value, unit in values]
+
+
+def _table(asked: Frame, groups: Sequence[tuple[str, _Loss]], by: str | None) -> Table:
+    titles = (
+        (by or "stores").capitalize(),
+        "Shrink %",
+        "Shrink",
+        "Shrink pieces",
+        "Waste %",
+        "Waste",
+        "Waste pieces",
+        "Net sales",
+    )
+    units = ("text", "%", asked.currency, "units", "%", asked.currency, "units", asked.currency)
+    body = [
+        (
+            _title(asked, by, key),
+            rounded(loss.pct(loss.shrink), 2),
+            amount(loss.shrink, asked.currency),
+            quantity(loss.shrink_units),
+            rounded(loss.pct(loss.waste), 2),
+            amount(loss.waste, asked.currency),
+            quantity(loss.waste_units),
+            amount(loss.net, asked.currency),
+        )
+        for key, loss in groups
+    ]
+    return Table(tuple(TableColumn(*pair) for pair in zip(titles, units, strict=True)), body)
+
+
+def _chart(asked: Frame, groups: Sequence[tuple[str, _Loss]], by: str | None) -> Chart | None:
+    points = [(key, loss.pct(loss.shrink)) for key, loss in groups]
+    known = [(key, value) for key, value in points if value is not None][:_CHART_POINTS]
+    if by not in ("store", "department") or len(known) < 2:
+        return None
+    return Chart(
+        "bar",
+        f"Shrink % by {by}, {asked.stores.label}, {asked.when}",
+        tuple(_title(asked, by, key) for key, _ in known),
+        {"Shrink %": tuple(float(rounded(value, 2) or 0) for _, value in known)},
+        "%",
+    )
+
+
+def _notes(rows: Sequence[Mapping[str, Any]], valued_at: str, asked: Frame) -> list[str]:
+    said = [
+        f"Losses are valued at the present {'selling price' if valued_at == 'retail' else 'cost'}, not that of the day."
+    ]
+    column = "unknown_price" if valued_at == "retail" else "unknown_cost"
+    unknown = sum(int(row[column]) for row in rows)
+    if unknown:
+        said.append(
+            f"{counted(unknown, 'stock change')} without a known {'price' if valued_at == 'retail' else 'cost'}"
+            f" left out of the money."
+        )
+    counts = sum(int(row["counts"]) for row in rows)
+    if counts:
+        said.append(
+            f"{counted(counts, 'count')} give what was counted and not the difference; only the adjustments they led to"
+            " are in this."
+        )
+    silent = [store.name for store in asked.stores.stores if store.store_id not in {row["store_id"] for row in rows}]
+    if silent and rows:
+        said.append(f"No losses are recorded for {', '.join(silent[:6])}: unknown, not zero.")
+    return said
+
+
+def _follow_ups(asked: Frame, by: str | None) -> tuple[str, ...]:
+    same = asked.same_part_and_stores
+    asks = []
+    if by != "department":
+        asks.append(f"Shrink by department {asked.when_again}{same}")
+    if by != "reason":
+        asks.append(f"Waste by reason {asked.when_again}{same}")
+    if by != "store" and len(asked.stores.stores) > 1:
+        asks.append(f"Shrink by store {asked.when_again}{same}")
+    return tuple(asks[:3])

@@ -1,0 +1,1 @@
+"""Why a figure changed: parts that add up, and what stood beside it."""

@@ -1,0 +1,196 @@
+"""Where a change happened: by department, hour, store, person and product, each split adding up to the whole.
+
+What is not among the largest is one row, “everything else”, so that the rows of a split add up to the change as it is
+shown. A split whose groups do not make up the change is left out rather than forced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from tools.analysis.decomposition import ZERO, Trade, apportion, rate_contributions
+from tools.context import Role
+from tools.metrics.evaluate import Group, fetch
+from tools.metrics.query import Window, build
+from tools.metrics.why_query import CONTRIBUTIONS, SCALE, build_contributions, build_people, build_people_known
+from tools.splits import title
+from tools.why.parts import Change, unit_of
+from tools.why.sides import Sides
+
+SPLITS = ("department", "category", "hour", "store", "employee", "product")
+REST = "Everything else"
+_USUAL = {"department": 3, "hour": 2, "store": 3, "employee": 3, "product": 3}
+MOST_ROWS = 10
+_PEOPLE_DAYS = 31
+_NO_PERSON = "Not recorded"
+_OTHERS = "everything else"
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one group adds to the change. ``key`` is how figures name the group, empty for everything else."""
+
+    key: str
+    name: str
+    effect: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The change by one dimension; the effects add up to it."""
+
+    by: str
+    rows: tuple[Contribution, ...]
+
+    def largest(self, total: Decimal) -> Contribution | None:
+        """The group that moved most in the direction of the whole, if it is a group of its own."""
+        with_it = [row for row in self.rows if row.key and row.effect * total > 0]
+        return max(with_it, key=lambda row: abs(row.effect), default=None)
+
+
+def splits_of(sides: Sides, change: Change, by: str | None) -> list[Split]:
+    """The usual splits that the metric has, or only the one asked for, in more rows."""
+    made = []
+    for name in (by,) if by else _USUAL:
+        groups = _groups(sides, change, name)
+        if groups is None or len(groups) < 2:
+            continue
+        split = _split(sides, change, name, groups, MOST_ROWS if by else _USUAL[name])
+        if split:
+            made.append(split)
+    return made
+
+
+Groups = Mapping[str, tuple[str, Mapping[str, Fraction], Mapping[str, Fraction]]]
+
+
+def can_split(sides: Sides, by: str) -> bool:
+    """Whether the metric is known by this dimension."""
+    metric, asked = sides.metric, sides.asked
+    if by in ("department", "category", "product"):
+        one = asked.part is not None and len(asked.part.only.variants) == 1
+        return metric.name in CONTRIBUTIONS and not sides.cut and not (one and by != "product")
+    if by == "hour":
+        return metric.by_hour and asked.part is None
+    if by == "store":
+        return metric.by_product or asked.part is None
+    return metric.name == "net_sales" and asked.part is None and not sides.cut
+
+
+def _groups(sides: Sides, change: Change, by: str) -> Groups | None:
+    if not can_split(sides, by):
+        return None
+    if by == "store" and sides.metric.name == "conversion":
+        # Conversion counts the days with visitors on both sides only, and these differ by store.
+        return {
+            key: (title(by, key, sides.asked.stores), _converted(before), _converted(now))
+            for key, (before, now) in change.trades.items()
+            if before.visitors and now.visitors
+        }
+    if by in ("department", "category", "product"):
+        return _of_the_range(sides, by)
+    if by == "employee":
+        return _people(sides)
+    now, before = (_built(sides, windows, by) for windows in (sides.now, sides.before))
+    share = Fraction(1, sides.parts_of_norm)
+    return {
+        key: (
+            title(by, key, sides.asked.stores),
+            _sums(sides, before.get(key), share),
+            _sums(sides, now.get(key), Fraction(1)),
+        )
+        for key in dict.fromkeys((*now, *before))
+    }
+
+
+def _converted(side: Trade) -> Mapping[str, Fraction]:
+    return {"n": side.counted, "d": side.visitors}
+
+
+def _of_the_range(sides: Sides, by: str) -> Groups:
+    """The groups that add most, and all others as one."""
+    only = sides.asked.part.only if sides.asked.part else None
+    norm = sides.parts_of_norm
+    statement = build_contributions(
+        sides.metric.name,
+        by,
+        sides.now,
+        sides.before,
+        sides.asked.context.scope,
+        only=only,
+        norm=norm,
+        most=MOST_ROWS + 1,
+    )
+    groups: dict[str, tuple[str, Mapping[str, Fraction], Mapping[str, Fraction]]] = {}
+    left = [ZERO] * 4
+    for key, name, *cells in sides.rows(statement):
+        values = [Fraction(int(str(cell or 0)), SCALE) for cell in cells]
+        if not groups:
+            left = values[4:]
+        groups[str(key or "")] = (str(name or key or _NO_PERSON), *_pair(values[:4], norm))
+        left = [whole - mine for whole, mine in zip(left, values[:4], strict=True)]
+    if any(left):
+        groups[_OTHERS] = (REST, *_pair(left, norm))
+    return groups
+
+
+def _pair(values: Sequence[Fraction], norm: int) -> tuple[Mapping[str, Fraction], Mapping[str, Fraction]]:
+    """Before and now from ``n1, d1, n0, d0``."""
+    n1, d1, n0, d0 = values
+    return {"n": n0 / norm, "d": d0 / norm}, {"n": n1, "d": d1}
+
+
+def _built(sides: Sides, windows: Sequence[Window], by: str) -> dict[str, Group]:
+    asked = sides.asked
+    statement = build([sides.metric], windows, by, asked.context.scope, asked.part.only if asked.part else None)
+    sides.statements.append(statement)
+    return {group.key: group for group in fetch(asked.context.mirror, statement)}
+
+
+def _sums(sides: Sides, group: Group | None, share: Fraction) -> Mapping[str, Fraction]:
+    sums = group.sums if group else {}
+    return {letter: Fraction(sums.get(f"{letter}_{sides.metric.name}") or 0) * share for letter in ("n", "d")}
+
+
+def _people(sides: Sides) -> Groups | None:
+    """Net sales by who rang them up; nobody sees colleagues, and where nobody is recorded there is nothing to see."""
+    context = sides.asked.context
+    days = max(window.end_on.toordinal() - window.start_on.toordinal() for window in sides.now) + 1
+    if context.scope.role is Role.STAFF or days > _PEOPLE_DAYS:
+        return None
+    if not sides.rows(build_people_known(sides.now, context.scope)):
+        return None
+    share = Fraction(1, sides.parts_of_norm)
+    return {
+        str(key or ""): (
+            str(name or key or _NO_PERSON),
+            {"n": Fraction(str(n0 or 0)) * share, "d": ZERO},
+            {"n": Fraction(str(n1 or 0)), "d": ZERO},
+        )
+        for key, name, n1, n0 in sides.rows(build_people(sides.now, sides.before, context.scope))
+    }
+
+
+def _split(sides: Sides, change: Change, by: str, groups: Groups, most: int) -> Split | None:
+    if change.metric.is_sum:
+        raw = {key: now["n"] - before["n"] for key, (_, before, now) in groups.items()}
+    else:
+        raw = rate_contributions({key: (before, now) for key, (_, before, now) in groups.items()})
+    scale = unit_of(change.metric, sides.asked.exponent) * 10**change.digits
+    whole = int(change.total.scaleb(change.digits))
+    if not raw or abs(sum(raw.values(), ZERO) * scale - whole) > 1:
+        return None
+    shares = apportion({key: value * scale for key, value in raw.items()}, whole)
+    ranked = sorted((key for key in shares if shares[key] and key != _OTHERS), key=lambda key: (-abs(shares[key]), key))
+    # A single group left over is shown by its name rather than as everything else.
+    kept = ranked if len(ranked) <= most + 1 and not shares.get(_OTHERS) else ranked[:most]
+    rows = [
+        Contribution(key or _NO_PERSON, groups[key][0], Decimal(shares[key]).scaleb(-change.digits)) for key in kept
+    ]
+    rest = whole - sum(shares[key] for key in kept)
+    if len(ranked) > len(kept) or shares.get(_OTHERS):
+        rows.append(Contribution("", REST, Decimal(rest).scaleb(-change.digits)))
+    return Split(by, tuple(rows)) if rows else None

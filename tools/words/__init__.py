@@ -1,0 +1,1 @@
+"""Products and customer feedback by what words mean."""
