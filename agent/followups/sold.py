@@ -104,7 +104,7 @@ def measure_flags(look: Look) -> Finding:
 
 
 def _before(look: Look, variants: Sequence[str]) -> tuple[list[dict[str, Any]], Statement]:
-    """The goods as they were noted, where they were; the rest as it is now, for what is apart from it is known only now."""
+    """The goods as they were noted, where they were; the rest as it is read now, when what is apart is known."""
     rows, statement = days_before(look, variants)
     if look.forecast is None:
         return rows, statement

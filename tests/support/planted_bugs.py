@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from agent.proposals import policy, transitions
+from agent.proposals import policy
 from agent.proposals.authority import Authority
 from agent.proposals.executor import Executor
 from agent.proposals.filing import Filing
@@ -57,8 +57,8 @@ BUGS: Mapping[str, tuple[Mistake, ...]] = {
         Mistake(
             Executor,
             "_send",
-            "idempotency_key(row.id, row.payload_sha256)",
-            "idempotency_key(row.id, row.payload_sha256, str(self._store.events([row.id])))",
+            "_key(row, number, len(parts))",
+            "idempotency_key(row.id, row.payload_sha256, str(len(self._store.events([row.id])[row.id])))",
         ),
     ),
     "look-first skipped after a crash": (Mistake(Executor, "_send", "look_first=sent_before", "look_first=False"),),
@@ -91,10 +91,9 @@ BUGS: Mapping[str, tuple[Mistake, ...]] = {
         Mistake(Filing, "file", "known = _equal_pending(work, row)", "known = None; row.natural_key = proposal_id"),
     ),
     "an interrupted execution is forgotten": (
-        Mistake(Executor, "_begin", "if row.status == Status.EXECUTING.value:\n            return True", "if False:\n            return True"),
+        Mistake(Executor, "_begin", "return len(_parts(row))", "return 0"),
     ),
 }  # fmt: skip
-assert transitions
 
 
 @contextmanager
@@ -119,11 +118,8 @@ _SOURCES: dict[Any, str] = {}
 def _exchange(mistake: Mistake) -> None:
     function = getattr(mistake.owner, mistake.name)
     source = _SOURCES.get(function) or textwrap.dedent(inspect.getsource(function))
-    piece, instead = mistake.piece, mistake.instead
-    if "\n" in piece:
-        piece, instead = (text.replace("\n    ", "\n") for text in (piece, instead))
-    assert source.count(piece) >= 1, f"{mistake.name} says no longer: {piece}"
-    changed = source.replace(piece, instead)
+    assert mistake.piece in source, f"{mistake.name} says no longer: {mistake.piece}"
+    changed = source.replace(mistake.piece, mistake.instead)
     made: dict[str, Any] = {}
     exec(compile("from __future__ import annotations\n" + changed, f"<{mistake.name}>", "exec"), function.__globals__, made)  # fmt: skip
     _SOURCES[made[mistake.name]] = changed

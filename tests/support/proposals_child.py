@@ -1,51 +1,43 @@
-"""A second floorwalker process on the same folder, to be killed or to compete. Arguments: home, what, ids."""
+"""A second floorwalker process on the same folder that presses Approve. Arguments: home, ``click``, how many people.
+
+For every id it reads it presses with all of them at once, and writes a line with what each was answered.
+"""
 
 from __future__ import annotations
 
+import json
 import os
-import signal
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from agent.errors import StaleError
 from tests.support.proposals_world import World
 
 
-def main(home: Path, what: str, ids: list[str]) -> None:
-    faults = {
-        "before_send": ("die_before",),
-        "after_send": ("die_after",),
-        "looking": ("timeout_before", "die_looking"),
-    }
-    world = World(home, faults=faults.get(what, ()))
-    if what == "approve_all":
-        won = stale = 0
-        sys.stdin.readline()
-        for proposal_id in ids:
-            try:
-                world.proposals.approve(proposal_id, world.scope("U_OWNER"))
-                won += 1
-            except StaleError:
-                stale += 1
-        world.close()
-        sys.stdout.write(f"{won} {stale}\n")
-        return
-    fatal = {"after_begin": "executing", "after_commit": "executed"}.get(what)
+def main(home: Path, people: int) -> None:
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is logged must not get among the answers
+    world = World(home)
+    actor = world.scope("U_OWNER")
+    barrier = threading.Barrier(people)
 
-    def watch(proposal_id: str) -> None:
-        if world.proposals.view(proposal_id).status == fatal:
-            os.kill(os.getpid(), signal.SIGKILL)
+    def press(proposal_id: str) -> str:
+        barrier.wait()
+        try:
+            world.proposals.approve(proposal_id, actor)
+        except StaleError as stale:
+            return stale.user_message
+        return "approved"
 
-    if fatal:
-        world.proposals.subscribe(watch)
-    if what != "before_start":
-        world.launch()
-    world.proposals.approve(ids[0], world.scope("U_OWNER"))
-    if what == "before_start":
-        os.kill(os.getpid(), signal.SIGKILL)
-    world.proposals.wait(ids[0], 20)
-    sys.exit("survived")
+    with ThreadPoolExecutor(people) as pool:
+        for line in sys.stdin:
+            said = list(pool.map(press, [line.strip()] * people))
+            answers.write(json.dumps(said) + "\n")
+            answers.flush()
+    world.close()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3:])
+    main(Path(sys.argv[1]), int(sys.argv[3]))
