@@ -119,6 +119,10 @@ class Settings(BaseSettings):
 
     connections: Path | None = _env("FLOORWALKER_CONNECTIONS", None, "TOML file of further POS accounts.")
 
+    outbound: Path | None = _env(
+        "FLOORWALKER_OUTBOUND", None, "TOML file of receivers of signed webhooks: marketing, operations, signage."
+    )
+
     http_port: int | None = Field(
         default=None,
         ge=0,

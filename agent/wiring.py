@@ -293,9 +293,11 @@ class Application:
     def proposals(self) -> Proposals:
         """Changes that wait for a person, with the executor behind them."""
         from agent.acting import Parts, build_proposals
+        from agent.outbound import outbound_targets
 
         ours = (self.database, self.proposal_store, self.clock, self.directory, self.delegations, self.mirror.reader)
-        parts = Parts(*ours, readers=self.readers, writers=self._writers(), jobs=self.jobs)
+        more: dict[str, Any] = {"targets": outbound_targets(self.settings.outbound), "closers": self._closers}
+        parts = Parts(*ours, readers=self.readers, writers=self._writers(), jobs=self.jobs, **more)
         return build_proposals(parts, self.settings.four_eyes_over, self.settings.two_approvals_over)
 
     @cached_property

@@ -177,6 +177,42 @@ class PriceListDraft:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class CustomerListDraft:
+    """The people of a segment over so many days, for a receiver; ``receiver`` is empty where there is only one."""
+
+    store_id: str
+    segment: str
+    period_days: int
+    offer: str
+    receiver: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoreNoteDraft:
+    """A note on a store's record in another system."""
+
+    store_id: str
+    title: str
+    text: str
+    receiver: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignageDraft:
+    """What a playlist of the screens shall show; ``content`` is a reference that the signage system knows."""
+
+    store_id: str
+    playlist: str
+    content: str
+    starts_at: datetime
+    ends_at: datetime | None
+    receiver: str
+    reason: str
+
+
 Draft = (
     PriceChangeDraft
     | StockAdjustDraft
@@ -190,6 +226,9 @@ Draft = (
     | FlagsDraft
     | TaskDraft
     | PriceListDraft
+    | CustomerListDraft
+    | StoreNoteDraft
+    | SignageDraft
 )
 
 

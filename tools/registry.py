@@ -86,6 +86,7 @@ _GROUPS = (
     "proposing.products",
     "proposing.price_lists",
     "proposing.tasks",
+    "proposing.outbound",
     "tasks",
     "query",
     "words.products_by_meaning",

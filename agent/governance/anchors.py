@@ -139,4 +139,4 @@ def _is_due(head: Anchor, changed_at: datetime, last: tuple[Anchor, datetime], n
     posted, posted_at = last
     if now - posted_at >= DAILY:
         return True
-    return head != posted and now - posted_at >= LEAST_APART and now - changed_at >= AT_REST
+    return head.text != posted.text and now - posted_at >= LEAST_APART and now - changed_at >= AT_REST

@@ -101,7 +101,8 @@ def walk(rows: Iterable[StoredRow], anchors: Sequence[Anchor] = (), *, head_know
     ahead = [anchor for anchor in anchors if anchor.seq > count]
     if ahead:
         furthest = max(ahead, key=lambda anchor: anchor.seq)
-        cut = f"Events {count + 1} to {furthest.seq} are missing at the end."
+        many = f"Events {count + 1} to {furthest.seq} are"
+        cut = f"{many if furthest.seq > count + 1 else f'Event {furthest.seq} is'} missing at the end."
         return AuditCheck(False, count, previous, count + 1, cut, len(anchors))
     if count and not head_known:
         return AuditCheck(False, count, previous, None, "The head file is missing or unreadable.", len(anchors))

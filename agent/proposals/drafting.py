@@ -9,10 +9,11 @@ from typing import Any
 from agent.proposals.catalogue import Catalogue, Place
 from agent.proposals.ground import Ground, Live
 from agent.proposals.impact import weekly_impact_minor
-from agent.proposals.making import goods, price_lists, prices, products, promotions, shifts, stock, tasks
+from agent.proposals.making import goods, outbound, price_lists, prices, products, promotions, shifts, stock, tasks
 from agent.proposals.payload import Payload
 from agent.proposals.policy import ProposalSettings
 from tools.drafts import (
+    CustomerListDraft,
     Draft,
     FlagsDraft,
     OrderDraft,
@@ -22,8 +23,10 @@ from tools.drafts import (
     PromotionEndDraft,
     ShiftDraft,
     ShiftPublishDraft,
+    SignageDraft,
     StockAdjustDraft,
     StockCountDraft,
+    StoreNoteDraft,
     TaskDraft,
     TransferDraft,
 )
@@ -42,6 +45,9 @@ _MAKERS: Mapping[type, Callable[[Any, Ground, datetime], Payload]] = {
     FlagsDraft: products.flags,
     PriceListDraft: price_lists.price_list,
     TaskDraft: tasks.task,
+    CustomerListDraft: outbound.customer_list,
+    StoreNoteDraft: outbound.note,
+    SignageDraft: outbound.signage,
 }
 
 

@@ -11,6 +11,7 @@ from functools import singledispatch
 
 from agent.proposals.catalogue import Catalogue
 from agent.proposals.kinds.lines import Line
+from agent.proposals.kinds.outbound import CustomerListExport, SignageUpdate, StoreNote
 from agent.proposals.kinds.price_change import PriceChange
 from agent.proposals.kinds.price_list import PriceList
 from agent.proposals.kinds.product_flags import ProductFlags
@@ -47,8 +48,11 @@ def _(payload: PriceList, catalogue: Catalogue, now: datetime) -> int:
 
 @weekly_impact_minor.register(StoreTask)
 @weekly_impact_minor.register(CountTask)
-def _(payload: StoreTask | CountTask, catalogue: Catalogue, now: datetime) -> int:  # noqa: ARG001
-    """A task moves no money."""
+@weekly_impact_minor.register(CustomerListExport)
+@weekly_impact_minor.register(StoreNote)
+@weekly_impact_minor.register(SignageUpdate)
+def _(payload: Payload, catalogue: Catalogue, now: datetime) -> int:  # noqa: ARG001
+    """No money that could be told."""
     return 0
 
 

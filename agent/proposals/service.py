@@ -347,7 +347,9 @@ def _way_back(row: Proposal) -> bool:
 def _moved_on(back: Payload, live: Mapping[str, Any]) -> str:
     """Why an undo would overwrite something newer."""
     if len(back.parts()) > 1:
-        return f"All of these were changed again at {back.store_name} since, so undoing would overwrite something newer."
+        return (
+            f"All of these were changed again at {back.store_name} since, so undoing would overwrite something newer."
+        )
     back = back.parts()[0]
     live = live["lines"][0] if "lines" in live else live
     wanted = back.expected_before()

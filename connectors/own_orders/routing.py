@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from connectors.base import Action, ActionKind, Outcome, Result, Support, Writer
+from connectors.base import (
+    Action,
+    ActionKind,
+    Capability,
+    Entity,
+    Outcome,
+    Preview,
+    Reader,
+    Result,
+    Support,
+    Writer,
+)
 from connectors.manifest import load_manifest
 from connectors.mirror.open import Mirror
 from connectors.own_orders.writer import OwnOrderWriter
@@ -24,6 +35,10 @@ class WithOwnOrders:
     def __init__(self, writer: Writer | None, own: OwnOrderWriter) -> None:
         self._writer = writer
         self._own = own
+
+    def looking(self, reader: Reader) -> LookWithOwnOrders:
+        """What can be proposed on the connection, and the live values of it."""
+        return LookWithOwnOrders(reader, self._own)
 
     def close(self) -> None:
         """Close the platform's connections."""
@@ -43,6 +58,23 @@ class WithOwnOrders:
 
     def _for(self, action: Action) -> Writer | None:
         return self._own if action.kind is ActionKind.PURCHASE_ORDER else self._writer
+
+
+class LookWithOwnOrders:
+    """What a connection offers and holds now: orders out of our own book, the rest as the platform says."""
+
+    def __init__(self, reader: Reader, own: OwnOrderWriter) -> None:
+        self._reader = reader
+        self._own = own
+
+    def capabilities(self) -> Mapping[Entity | ActionKind, Capability]:
+        """Those of the platform, and draft orders."""
+        orders = Capability(write=Support.YES, idempotent=True, note="Kept in our own book.")
+        return {**self._reader.capabilities(), ActionKind.PURCHASE_ORDER: orders}
+
+    def preview(self, action: Action) -> Preview:
+        """Look where the action belongs; raises what that reader raises."""
+        return (self._own if action.kind is ActionKind.PURCHASE_ORDER else self._reader).preview(action)
 
 
 def with_own_orders(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.benchmarks import BENCHMARKS, affinity, files, ingest, loader, readers
+from agent.benchmarks import BENCHMARKS, affinity, audit, files, ingest, loader, readers
 from agent.benchmarks.apart import our_python, run_apart
 from agent.benchmarks.chain import write_chain
 from agent.benchmarks.ground import Ground
@@ -78,6 +78,13 @@ def test_the_association_rules_are_those_that_pandas_counts(ground: Ground) -> N
     assert report["lines"] == 60_000
     assert report["pairs_shown"] > 0
     assert report["same_counts"]
+
+
+def test_the_made_up_audit_chain_is_whole(tmp_path: Path) -> None:
+    report = audit.verify_chain(tmp_path / "audit", 2_000)
+    assert report["whole"]
+    assert report["events"] == 2_000
+    assert report["ratio"] > 1
 
 
 def test_a_side_that_fails_is_said_plainly() -> None:

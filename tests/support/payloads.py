@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from agent.proposals.kinds.lines import Line
+from agent.proposals.kinds.outbound import CustomerListExport, SignageUpdate, StoreNote
 from agent.proposals.kinds.price_change import PriceChange
 from agent.proposals.kinds.price_list import PriceLine, PriceList
 from agent.proposals.kinds.product_flags import ProductFlags
@@ -63,6 +64,11 @@ def _task(word: str, reason: str) -> dict[str, object]:
         "due_at": START,
         "assignee_role": "staff",
     }
+
+
+def _sent(word: str, reason: str) -> dict[str, str]:
+    outside = {"connection": "outbound:news", "receiver": "news", "time_zone": "America/New_York"}
+    return {**_place(word, reason), **outside}
 
 
 def _shift(word: str) -> dict[str, object]:
@@ -136,6 +142,15 @@ _EXAMPLES: Mapping[str, Callable[[str, str], Payload]] = {
         **_task(word, reason), type="restock", title=f"Restock {word}", place="Aisle 5", detail=f"From the back {word}"
     ),
     "count_task": lambda word, reason: CountTask(**_task(word, reason), **_named(word), title=f"Count {word}"),
+    "customer_list_export": lambda word, reason: CustomerListExport(
+        **_sent(word, reason), segment="At risk", period_days=84, as_of=START, count="120", offer=f"10 % off {word}"
+    ),
+    "store_note": lambda word, reason: StoreNote(
+        **_sent(word, reason), title=f"Freezer {word}"[:150], text=f"It was repaired. {word}"
+    ),
+    "signage_update": lambda word, reason: SignageUpdate(
+        **_sent(word, reason), playlist="Entrance", content=f"holiday {word}"[:200], starts_at=START
+    ),
     "product_flags": lambda word, reason: ProductFlags(
         **_place(word, reason), **_goods(word), before={"active": "true"}, after={"active": "false"}
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -116,12 +117,16 @@ class ShelfCatalogue:
 
 @dataclass
 class World:
-    """Everything, opened on one folder. ``launch`` runs workflows here; without it this is a reading process."""
+    """Everything, opened on one folder. ``launch`` runs workflows here; without it this is a reading process.
+
+    ``beyond`` are further connections, each a reader and writer in one.
+    """
 
     home: Path
     clock: TickingClock = field(default_factory=TickingClock)
     settings: ProposalSettings = QUICK
     faults: tuple[str, ...] = ()
+    beyond: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.home.mkdir(parents=True, exist_ok=True)
@@ -138,14 +143,14 @@ class World:
         self.authority = Authority(self.directory, self.delegations, self.settings)
         self.tasks = TaskWriter(self.database, self.clock)
         self.book = TaskBook(self.database, self.directory, self.store)
-        writers = {"square": self.pos, OWN_TASKS: self.tasks}
+        writers = {"square": self.pos, OWN_TASKS: self.tasks, **self.beyond}
         self.executor = Executor(self.store, self.clock, self.authority, writers, self.jobs, self.settings)
         self.catalogue = ShelfCatalogue()
         self.proposals = Proposals(
             self.store,
             self.clock,
             self.directory,
-            {"square": self.pos, OWN_TASKS: TaskLook(self.database)},
+            {"square": self.pos, OWN_TASKS: TaskLook(self.database), **self.beyond},
             self.catalogue,
             self.settings,
             self.executor,

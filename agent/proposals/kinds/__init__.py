@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from agent.proposals.kinds.outbound import CustomerListExport, SignageUpdate, StoreNote
 from agent.proposals.kinds.price_change import PriceChange
 from agent.proposals.kinds.price_list import PriceList
 from agent.proposals.kinds.product_flags import ProductFlags
@@ -34,6 +35,9 @@ KINDS: Mapping[str, type[Payload]] = MappingProxyType(
             PriceList,
             StoreTask,
             CountTask,
+            CustomerListExport,
+            StoreNote,
+            SignageUpdate,
         )
     }
 )

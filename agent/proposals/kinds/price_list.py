@@ -93,9 +93,7 @@ class PriceList(Payload):
         """The lines whose price is still as expected."""
         wanted = self.expected_before()["lines"]
         kept = [
-            line
-            for line, now, then in zip(self.lines, live["lines"], wanted, strict=True)
-            if same_values(now, then)
+            line for line, now, then in zip(self.lines, live["lines"], wanted, strict=True) if same_values(now, then)
         ]
         return self.model_copy(update={"lines": tuple(kept)}) if kept else None
 

@@ -70,7 +70,9 @@ class _Task(Payload):
         words = {
             "detail": self.detail,
             "place": self.place,
-            "product": {"variant_id": self.variant_id, "name": named(self.product, self.sku)} if self.variant_id else "",
+            "product": {"variant_id": self.variant_id, "name": named(self.product, self.sku)}
+            if self.variant_id
+            else "",
             "assignee": {"role": self.assignee_role, "id": self.assignee_id, "name": self.assignee_name}
             if self.assignee_role or self.assignee_id
             else "",

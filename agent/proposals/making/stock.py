@@ -35,8 +35,8 @@ def adjustment(draft: StockAdjustDraft, ground: Ground, now: datetime) -> StockA
     before = _on_hand(item, ActionKind.STOCK_ADJUST, {"delta": f"{draft.delta:f}", "reason": draft.why}, ground)
     return StockAdjust(
         **_named(item),
-        before=f"{before:f}",
-        delta=f"{draft.delta:f}",
+        before=_plain(before),
+        delta=_plain(draft.delta),
         why=cast("StockReason", draft.why),
         reason=draft.reason.strip()[:500],
     )
@@ -56,8 +56,13 @@ def count(draft: StockCountDraft, ground: Ground, now: datetime) -> StockCount: 
     if before == draft.quantity:
         raise BadArgumentError(f"The POS has {before.normalize():f} {item.product} already, so nothing needs changing.")
     return StockCount(
-        **_named(item), before=f"{before:f}", quantity=f"{draft.quantity:f}", reason=draft.reason.strip()[:500]
+        **_named(item), before=_plain(before), quantity=_plain(draft.quantity), reason=draft.reason.strip()[:500]
     )
+
+
+def _plain(quantity: Decimal) -> str:
+    """A number of pieces without zeros behind the point."""
+    return f"{quantity.normalize():f}"
 
 
 def _named(item: Item) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -107,6 +108,9 @@ class Order:
     lines: tuple[OrderLine, ...]
 
 
+_STOCK = "stock"
+
+
 def export(connection: duckdb.DuckDBPyConnection, home: Path, plan: Calendar) -> None:
     """Write the feed's files from the loader's temporary tables."""
     folder = home / _FOLDER
@@ -115,6 +119,15 @@ def export(connection: duckdb.DuckDBPyConnection, home: Path, plan: Calendar) ->
         path = str(folder / f"{name}.parquet").replace("'", "''")
         query = sql.replace("$today", f"DATE '{plan.today.isoformat()}'")
         connection.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
+
+
+def export_stock(connection: duckdb.DuckDBPyConnection, home: Path) -> None:
+    """Write what is on hand when the feed begins, once the loader has put it into the mirror."""
+    path = str(home / _FOLDER / f"{_STOCK}.parquet").replace("'", "''")
+    connection.execute(
+        f"""COPY (SELECT variant_id, store_id, SUM(quantity) AS quantity FROM inventory_level GROUP BY ALL)
+        TO '{path}' (FORMAT parquet, COMPRESSION zstd)"""
+    )
 
 
 def is_complete(home: Path) -> bool:
@@ -179,6 +192,15 @@ class SampleFeed:
                 lines=tuple(OrderLine(*line[5:]) for line in lines),
             )
 
+    def opening_stock(self, variant_id: str, store_id: str) -> Decimal | None:
+        """What was on hand when the feed began; None where no stock is kept, or before the sample is loaded whole."""
+        if not (self._folder / f"{_STOCK}.parquet").exists():
+            return None
+        rows = self._fetch(
+            f"SELECT quantity FROM {self._file(_STOCK)} WHERE variant_id = ? AND store_id = ?", [variant_id, store_id]
+        )
+        return Decimal(rows[0][0]) if rows else None
+
     def close(self) -> None:
         """Let the memory go."""
         with self._gate:
@@ -188,7 +210,7 @@ class SampleFeed:
         path = str(self._folder / f"{name}.parquet").replace("'", "''")
         return f"read_parquet('{path}')"
 
-    def _fetch(self, sql: str, params: list[int]) -> list[tuple]:  # type: ignore[type-arg]
+    def _fetch(self, sql: str, params: list[Any]) -> list[tuple]:  # type: ignore[type-arg]
         with self._gate:
             return self._connection.execute(sql, params).fetchall()
 

@@ -116,6 +116,7 @@ def _fill(
     sales.insert(connection, plan)
     customers.insert(connection, folder, plan)
     stock.insert(connection, plan)
+    feed.export_stock(connection, home)
     people.insert(connection, plan)
     surroundings.insert(connection, plan)
     _write_store_map(connection, home)

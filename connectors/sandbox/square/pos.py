@@ -53,7 +53,7 @@ class StandInPos(PlayedStandIn):
         self.catalog = Catalog(self.store, self)
         self.orders = Orders(self.store)
         self.staff = Staff(self.store)
-        self.stock = Stock(self.store, self)
+        self.stock = Stock(self.store, self, getattr(feed, "opening_stock", None))
         self.transfers = Transfers(self.store, self.catalog, self)
         self.shifts = Shifts(self.store, self)
         self.partners = Partners(self.store, self)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -33,14 +33,19 @@ _DECREASE = (
     "PRODUCTION_WASTE",
 )
 _INCREASE = ("RECEIVED", "RETURNED")
+_FROM_THE_BEGINNING = "2000-01-01T00:00:00.000Z"
+
+OpeningStock = Callable[[str, str], Decimal | None]
 
 
 class Stock:
     """Reads and writes counts in a ``PosStore``."""
 
-    def __init__(self, store: PosStore, clock: Clock) -> None:
+    def __init__(self, store: PosStore, clock: Clock, opening: OpeningStock | None = None) -> None:
+        """``opening`` gives what was on hand before anybody asked, for variation and location; None for nothing."""
         self._store = store
         self._clock = clock
+        self._opening = opening
 
     def count(self, variation_id: str, location_id: str, quantity: Decimal, at: datetime) -> dict[str, Any]:
         """Note what somebody counted; the count as it is now."""
@@ -100,6 +105,7 @@ class Stock:
     def counts(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """``POST /v2/inventory/counts/batch-retrieve``; counts calculated after ``updated_after``."""
         limit = page_limit(body, default=100, most=1000)
+        self._open_named(body)
         where, values = _filters(body)
         asked = ["counts", where, values, body.get("updated_after")]
         after = read_cursor(body.get("cursor"), asked) or ["", "", ""]
@@ -164,6 +170,7 @@ class Stock:
             raise invalid("changes.type", "Must be PHYSICAL_COUNT or ADJUSTMENT, with what it is.")
         variation_id, location_id = _target(asked)
         self._check_target(variation_id, location_id)
+        self._open(variation_id, location_id)
         if not asked.get("occurred_at"):
             raise missing(f"changes.{str(kind).lower()}.occurred_at")
         before = self._quantity(variation_id, location_id)
@@ -186,6 +193,23 @@ class Stock:
             location_id=location_id,
         )
         return written
+
+    def _open_named(self, body: Mapping[str, Any]) -> None:
+        """Put what was on hand from the beginning on record for the few goods that somebody asks for by name."""
+        goods, places = body.get("catalog_object_ids") or (), body.get("location_ids") or ()
+        if self._opening is None or len(goods) * len(places) > _MOST_CHANGES:
+            return
+        with self._store.transaction():
+            for variation_id in goods:
+                for location_id in places:
+                    self._open(str(variation_id), str(location_id))
+
+    def _open(self, variation_id: str, location_id: str) -> None:
+        if self._opening is None or self._quantity(variation_id, location_id) is not None:
+            return
+        quantity = self._opening(variation_id, location_id)
+        if quantity is not None:
+            self._set(variation_id, location_id, quantity, _FROM_THE_BEGINNING)
 
     def _check_target(self, variation_id: str, location_id: str) -> None:
         found = self._store.one("SELECT deleted FROM object WHERE id = ? AND type = 'ITEM_VARIATION'", variation_id)

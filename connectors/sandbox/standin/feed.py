@@ -226,7 +226,8 @@ class FeedOrder(Protocol):
 class PosFeed(Protocol):
     """Where the stand-in's world comes from; ``connectors.sandbox.sample.feed.SampleFeed`` is one.
 
-    A feed may also have ``suppliers()`` and ``customers()``.
+    A feed may also have ``suppliers()``, ``customers()`` and ``opening_stock(variant_id, store_id)``: what was on hand
+    when the feed began, or None.
     """
 
     def locations(self) -> Iterable[FeedLocation]:

@@ -255,7 +255,10 @@ SUBJECTS: tuple[Subject, ...] = (
         r"|at|in)\b|\bhow (?:much|many) .{0,50}\b(?:stock|inventory)\b"
         r"|\bwhat(?:'s| is) (?:our |my |the )?(?:current )?(?:stock|inventory)\b|\b(?:current|total) (?:stock"
         r"|inventory)\b|\bstock (?:is|are)\b.{0,20}\bworth\b|\b(?:in|is) the back ?room\b|\bhow (?:much"
-        r"|many) .{1,50} (?:is|are|do we have|have we|do i have)(?: there| got)? (?:left|remaining)\b",
+        r"|many) .{1,50} (?:is|are|do we have|have we|do i have)(?: there| got)? (?:left|remaining)\b"
+        r"|\bhow many (?!(?:\w+ )?(?:stores?|shops?|locations?|customers?|members?|transactions?|orders?|employees?"
+        r"|people|staff|visitors?|sales|promotions?|campaigns?|tasks?|suppliers?|products?|items?|skus?)\b).{1,90}"
+        r" (?:do (?:we|you|i) have|have (?:we|i|you) got)(?! (?:sold|to)\b)(?=\W|$)",
         r"in stock|on[- ]hand|levels?|valuation|position|report|check|holding|of|for|at cost|at retail|do we have"
         r"|have|got|carry|is|are|how much|how many|in the back ?room|and on the shelf"
         r"|remaining|available|can you|check|see|by value|do|does|has|by|still|enough|held|stocked",

@@ -1,0 +1,1 @@
+"""Signed webhooks to systems of the user's choice: marketing, operations, signage."""
