@@ -36,6 +36,7 @@ log = structlog.get_logger()
 BRIEFING_SECONDS = 30.0
 _SLOW_SYNC_SECONDS = 900.0
 _SIGNAL_SECONDS = 3600.0
+_TASK_LIST_SECONDS = 60.0
 _CHANGES_BY_THE_MINUTE = (Entity.LOCATION, Entity.CATALOG, Entity.SALE, Entity.INVENTORY)
 _CHANGES_BY_THE_HOUR = tuple(entity for entity in ENTITIES if entity not in _CHANGES_BY_THE_MINUTE)
 
@@ -96,6 +97,7 @@ class Service:
         application.proposals.schedule(application.jobs)
         every(self._briefing_seconds, "briefings", briefings.run_due)
         schedule_looks(application, every)
+        every(_TASK_LIST_SECONDS, "task_list", application.slack.task_list(application.home / "task-list.json").copy)
         if self._signals:
             every(_SIGNAL_SECONDS, "signals", self._refresh_signals)
         self._control.start()

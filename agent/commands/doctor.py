@@ -10,6 +10,7 @@ from agent.commands.connections import connection_health
 from agent.commands.webhooks import health
 from agent.control import Invocation
 from agent.failures import explain
+from agent.outbound import outbound_targets
 from agent.settings import SLACK_API
 from agent.wiring import Application
 
@@ -74,6 +75,13 @@ def _connections(application: Application) -> Iterator[Check]:
         yield _check(name, status, message)
 
 
+def _outbound(application: Application) -> Iterator[Check]:
+    for target in outbound_targets(application.settings.outbound):
+        kinds = ", ".join(sorted(kind.value for kind in target.kinds))
+        repeats = "drops repeats" if target.idempotent else "an unanswered message is handed to a person"
+        yield _check(f"outbound: {target.name}", "ok", f"{kinds}; {repeats}")
+
+
 def _webhooks(application: Application) -> Iterator[Check]:
     for name, status, message in health(application):
         yield _check(name, status, message)
@@ -106,6 +114,10 @@ def _slack(application: Application) -> Iterator[Check]:
         return
     where = "" if settings.slack_api_url == SLACK_API else f" at {settings.slack_api_url}"
     yield _check("slack", "ok", f"{account['user']} in {account['team']}{where}")
+    granted = {scope.strip() for scope in str(account.headers.get("x-oauth-scopes", "")).split(",")}
+    lists = {"lists:read", "lists:write"} <= granted
+    copied = "copied to a Slack List" if lists else "not copied to a Slack List: the app lacks lists:read and lists:write"
+    yield _check("store tasks", "ok", f"{copied} (docs/tasks.md)")
 
 
 def _model(application: Application) -> Iterator[Check]:
@@ -127,6 +139,7 @@ _CHECKS: dict[str, Callable[[Application], Iterator[Check]]] = {
     "people": _people,
     "pos": _connections,
     "webhooks": _webhooks,
+    "outbound": _outbound,
     "slack": _slack,
     "model": _model,
     "audit chain": _approvals,

@@ -10,6 +10,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -22,7 +23,9 @@ from agent.slack.app import build_app
 from agent.slack.bot import Passport, build_client
 from agent.slack.delivery.briefings import BriefingPoster
 from agent.slack.delivery.notices import Notices
+from agent.slack.delivery.task_list import TaskList
 from agent.slack.services import SlackServices
+from agent.slack.stores import StoreBook
 from agent.slack.surface import Surface, build_surface
 
 _log = structlog.get_logger(__name__)
@@ -73,6 +76,10 @@ class SlackRuntime:
         self._executor: ThreadPoolExecutor | None = None
         self._handler: SocketModeHandler | None = None
         self._watchdog: threading.Thread | None = None
+
+    def task_list(self, kept: Path) -> TaskList:
+        """The copy of the stores' tasks in a Slack List; ``kept`` is the file that remembers it."""
+        return TaskList(self._client, self._services.database, kept, StoreBook(self._services.mirror).label)
 
     def start(self, *, wait_seconds: float = 30.0) -> None:
         """Check the token, open the socket, wait for hello, take up unanswered messages.

@@ -229,12 +229,20 @@ class Rig:
         self.directory.replace_members(MEMBERS)
         self.directory.replace_channels(CHANNELS)
         self.options = options
+        self.finished: list[tuple[str, str]] = []
         self.http = httpx.Client(base_url=base, timeout=20)
         self.runtime: SlackRuntime | None = None
 
     def services(self) -> SlackServices:
         return SlackServices(
-            self.conversation, self.directory, self.desk, self.database, SmallMirror(), self.clock, self.options
+            self.conversation,
+            self.directory,
+            self.desk,
+            self.database,
+            SmallMirror(),
+            self.clock,
+            self.options,
+            finish_task=lambda proposal_id, actor: self.finished.append((proposal_id, actor.user_id)),
         )
 
     def start(self, **more: Any) -> SlackRuntime:

@@ -125,7 +125,8 @@ def _segment(phrase: str) -> str:
         BadArgumentError: there is none of that name.
     """
     words = _bare(phrase)
-    found = next((name for name in SEGMENTS if _bare(name) in (words, words.removesuffix(" customers"))), None)
+    called = (words, words.removesuffix(" customers"), f"{words} customers")
+    found = next((name for name in SEGMENTS if _bare(name) in called), None)
     if found is not None:
         return found
     parts = [_bare(part) for part in re.split(r" and |, ", phrase)]

@@ -21,7 +21,7 @@ from agent.conversation.planner.periods import names_the_future, periods
 from agent.conversation.planner.prices import read_price_change
 from agent.conversation.planner.reading import Reading, tidy
 from agent.conversation.planner.thread import Call
-from agent.conversation.planner.topics import actions, tasks, topics
+from agent.conversation.planner.topics import actions, outbound, tasks, topics
 from agent.conversation.planner.topics.documents import REFUNDS
 from agent.conversation.planner.topics.why import EXPLAIN, UNDERPERFORMING, again, and_why
 from agent.conversation.surroundings import Surroundings
@@ -129,6 +129,7 @@ def _part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     steps: tuple[Callable[[], Plan | None], ...] = (
         lambda: actions.read(text, around),
         lambda: tasks.read(text, around),
+        lambda: outbound.read(text, around),
         lambda: _price_change(text, previous, around),
         lambda: again(text, previous),
         lambda: _topic(text, around),
