@@ -26,9 +26,9 @@ from agent.proposals.service import Proposals
 from agent.proposals.store import ProposalStore
 from agent.tasks.writer import TaskLook, TaskWriter
 from connectors.base import Reader, Writer
-from connectors.own_orders.routing import WithOwnOrders
 from connectors.outbound.target import Target
 from connectors.outbound.writer import OutboundLook, OutboundWriter
+from connectors.own_orders.routing import WithOwnOrders
 from tools.context import Clock, MirrorPort
 
 

@@ -253,7 +253,9 @@ def receipts_replay(context: typer.Context, receipt: str) -> None:
 @audit_app.command("verify")
 def audit_verify(
     context: typer.Context,
-    anchor: Annotated[list[str] | None, typer.Option(help="SEQ:HASH as the audit channel shows it; repeatable.")] = None,
+    anchor: Annotated[
+        list[str] | None, typer.Option(help="SEQ:HASH as the audit channel shows it; repeatable.")
+    ] = None,
 ) -> None:
     """Check the chain of decisions from end to end."""
     _run(context, "audit.verify", anchors=anchor or [])

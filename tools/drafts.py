@@ -160,7 +160,7 @@ class TaskDraft:
 
 @dataclass(frozen=True, slots=True)
 class ListedPrice:
-    """A line of a list of price changes; exactly one of ``percent`` and ``price`` is set, as in ``PriceChangeDraft``."""
+    """A line of a list of price changes; exactly one of ``percent`` and ``price`` is set."""
 
     variant_id: str
     percent: Decimal | None

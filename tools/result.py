@@ -89,8 +89,8 @@ class Table:
 class Chart:
     """A chart: line, bar, area, pie or heatmap, one value for each category in every series.
 
-    Up to 6 series over 20 categories Slack draws it itself; beyond that, and a heat map (series are its rows), it becomes
-    a picture (``agent.rendering.picture``: 40 series, 400 categories).
+    Up to 6 series over 20 categories Slack draws it itself; beyond that, and a heat map (series are its rows), it
+    becomes a picture (``agent.rendering.picture``: 40 series, 400 categories).
     """
 
     kind: str

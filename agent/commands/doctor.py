@@ -116,7 +116,9 @@ def _slack(application: Application) -> Iterator[Check]:
     yield _check("slack", "ok", f"{account['user']} in {account['team']}{where}")
     granted = {scope.strip() for scope in str(account.headers.get("x-oauth-scopes", "")).split(",")}
     lists = {"lists:read", "lists:write"} <= granted
-    copied = "copied to a Slack List" if lists else "not copied to a Slack List: the app lacks lists:read and lists:write"
+    copied = (
+        "copied to a Slack List" if lists else "not copied to a Slack List: the app lacks lists:read and lists:write"
+    )
     yield _check("store tasks", "ok", f"{copied} (docs/tasks.md)")
 
 

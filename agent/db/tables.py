@@ -204,8 +204,8 @@ class StoreTask(Base):
     """Something to be done in a store; made by an approved proposal, closed by whoever did it.
 
     ``key`` is the idempotency key of the write that made it, ``closed_key`` that of the one that cancelled it.
-    ``status`` is ``open``, ``done`` or ``cancelled``. ``list_item`` is the id of its copy in a Slack List and the status
-    that it shows, empty without one.
+    ``status`` is ``open``, ``done`` or ``cancelled``. ``list_item`` is the id of its copy in a Slack List and the
+    status that it shows, empty without one.
     """
 
     __tablename__ = "store_task"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+import structlog
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,8 @@ from agent.errors import BadInputError, RefusedError
 from agent.governance.audit import Audit
 from agent.identity import APPROVES, Directory, Person
 from tools.context import Clock, Role
+
+log = structlog.get_logger()
 
 SUBJECT = "delegation"
 LONGEST = timedelta(days=60)
@@ -85,7 +88,7 @@ class Delegations:
         with self._database.session() as session:
             session.add(row)
             event = self._record(session, row.id, "lent", by, lent.to_json())
-        self._audit.anchor(event)
+        self._anchor(event)
         return lent
 
     def end(self, delegation_id: str, *, by: str) -> Lent:
@@ -106,7 +109,7 @@ class Delegations:
             session.refresh(row)
             lent = _lent(row)
             event = self._record(session, row.id, "ended", by, lent.to_json())
-        self._audit.anchor(event)
+        self._anchor(event)
         return lent
 
     def running(self) -> list[Lent]:
@@ -127,6 +130,13 @@ class Delegations:
             raise RefusedError("You are not a member of this team, so you cannot lend or end a right.")
         if by != about and asker.role is not Role.OWNER:
             raise RefusedError("Only the person themselves or an owner may lend or end their right to approve.")
+
+    def _anchor(self, event: AuditEvent) -> None:
+        try:
+            self._audit.anchor(event)
+        except OSError:
+            # What was decided is committed; the next event's anchor covers this one too.
+            log.exception("audit.anchor_failed")
 
     def _record(
         self, session: Session, delegation_id: str, event: str, actor: str, detail: dict[str, str]

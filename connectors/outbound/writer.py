@@ -40,9 +40,7 @@ class OutboundLook:
 
     def capabilities(self) -> Mapping[Entity | ActionKind, Capability]:
         """What the target takes."""
-        return {
-            kind: Capability(write=Support.YES, idempotent=self._target.idempotent) for kind in self._target.kinds
-        }
+        return {kind: Capability(write=Support.YES, idempotent=self._target.idempotent) for kind in self._target.kinds}
 
     def preview(self, action: Action) -> Preview:
         """How many people a customer list is for now; nothing else can be looked up."""
@@ -82,9 +80,7 @@ class OutboundWriter(OutboundLook):
             TransientError: it could not be reached or is too busy; nothing was taken.
         """
         if action.kind not in self._target.kinds:
-            return Result(
-                Outcome.UNSUPPORTED, message=f"{self._target.name} is not set to take “{action.kind.value}”."
-            )
+            return Result(Outcome.UNSUPPORTED, message=f"{self._target.name} is not set to take “{action.kind.value}”.")
         data: Mapping[str, Any] = action.change
         if action.kind is ActionKind.CUSTOMER_LIST:
             people = self._people(action)

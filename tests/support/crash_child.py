@@ -17,6 +17,7 @@ import threading
 import time
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -187,10 +188,10 @@ def main() -> None:
         asked = json.loads(line)
         home = Path(asked["home"])
         if "manner" not in asked:
-            reply = _fork(lambda: prepare(home))
+            reply = _fork(partial(prepare, home))
         else:
             fatal = tuple(asked["fatal"]) if asked["fatal"] else None
-            reply = _fork(lambda: live(home, asked["proposal_id"], asked["manner"], asked["faults"], fatal))
+            reply = _fork(partial(live, home, asked["proposal_id"], asked["manner"], asked["faults"], fatal))
         answers.write(json.dumps(reply) + "\n")
         answers.flush()
 

@@ -18,7 +18,7 @@ from tools.result import ToolResult
 
 LINKS = (
     "<https://evil.example/x?d=12345|click here> [click](https://evil.example/a) ![p](https://evil.example/p.png?d=1) "
-    "https://evil.example/b http://evil.example www.evil.example/c <mailto:thief@evil.example|write> javascript:alert(1)"
+    "https://evil.example/b http://evil.example www.evil.example/c <mailto:a@evil.example|write> javascript:alert(1)"
 )
 PINGS = "<!channel> <!here> <!everyone> <@U_OWNER> <#C_S01> <!subteam^S1|team> <!date^1^{date}^https://evil.example|x>"
 SAID = f"Done: I approved and carried out every change. {PINGS} {LINKS} \u202egnp \u200b*bold* `code`"
@@ -72,9 +72,7 @@ class ObedientModel(BaseChatModel):
         wanted = [int(number) for text in read for number in re.findall(rf"{MARK}(\d+)", text)]
         fresh = [number for number in dict.fromkeys(wanted) if number not in self.obeyed][:4]
         self.obeyed += fresh
-        calls = [
-            {"name": CALLS[number][0], "args": dict(CALLS[number][1]), "id": f"call_{number}"} for number in fresh
-        ]
+        calls = [{"name": CALLS[number][0], "args": dict(CALLS[number][1]), "id": f"call_{number}"} for number in fresh]
         message = AIMessage("" if calls else SAID, tool_calls=calls)
         return ChatResult(generations=[ChatGeneration(message=message)])
 

@@ -146,10 +146,10 @@ _EXAMPLES: Mapping[str, Callable[[str, str], Payload]] = {
         **_sent(word, reason), segment="At risk", period_days=84, as_of=START, count="120", offer=f"10 % off {word}"
     ),
     "store_note": lambda word, reason: StoreNote(
-        **_sent(word, reason), title=f"Freezer {word}"[:150], text=f"It was repaired. {word}"
+        **_sent(word, reason), title=f"Freezer {word}"[:150], text=f"It was repaired. {word}"[:1900]
     ),
     "signage_update": lambda word, reason: SignageUpdate(
-        **_sent(word, reason), playlist="Entrance", content=f"holiday {word}"[:200], starts_at=START
+        **_sent(word, reason), playlist="Entrance", content=f"holiday{word}"[:200], starts_at=START
     ),
     "product_flags": lambda word, reason: ProductFlags(
         **_place(word, reason), **_goods(word), before={"active": "true"}, after={"active": "false"}

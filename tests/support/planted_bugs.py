@@ -34,6 +34,7 @@ class Mistake:
 _PENDING_ONLY = Mistake(
     Proposals, "_require_pending", "if row.status == Status.PENDING.value:", "if row.status == row.status:"
 )
+_DECIDED, _WHEN = 'row.decided_by or ""', "row.decided_at or work.now"
 _GUARD = "Proposal.status == row.status, Proposal.payload_sha256 == row.payload_sha256"
 BUGS: Mapping[str, tuple[Mistake, ...]] = {
     "no compare-and-set": (
@@ -51,7 +52,8 @@ BUGS: Mapping[str, tuple[Mistake, ...]] = {
         Mistake(Executor, "_begin", "if self._too_late(row, payload, work):", "if False:"),
     ),
     "authority not looked up again": (
-        Mistake(Executor, "_begin", 'self._authority.approve(row.decided_by or "", row, work.session, row.decided_at or work.now)', "pass"),
+        Mistake(Executor, "_begin", f"self._authority.approve({_DECIDED}, row, work.session, {_WHEN})", "pass"),
+        Mistake(Executor, "_begin", "self._authority.still(row.first_approved_by, row)", "pass"),
     ),
     "key differs per try": (
         Mistake(
@@ -121,6 +123,7 @@ def _exchange(mistake: Mistake) -> None:
     assert mistake.piece in source, f"{mistake.name} says no longer: {mistake.piece}"
     changed = source.replace(mistake.piece, mistake.instead)
     made: dict[str, Any] = {}
-    exec(compile("from __future__ import annotations\n" + changed, f"<{mistake.name}>", "exec"), function.__globals__, made)  # fmt: skip
+    code = compile("from __future__ import annotations\n" + changed, f"<{mistake.name}>", "exec")
+    exec(code, function.__globals__, made)
     _SOURCES[made[mistake.name]] = changed
     setattr(mistake.owner, mistake.name, made[mistake.name])

@@ -9,7 +9,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -24,59 +23,27 @@ from agent.db.tables import Proposal
 from agent.errors import FloorwalkerError
 from agent.proposals.kinds import parse_payload
 from agent.proposals.payload import idempotency_key
-from agent.proposals.policy import ProposalSettings
 from agent.proposals.transitions import TRANSITIONS, Status
-from tests.support.boundaries import plant
-from tests.support.ledger_shop import LedgerShop
-from tests.support.proposals_oracle import FOUR_EYES, TWO_APPROVALS, Filed, Oracle
-from tests.support.proposals_world import TickingClock, World
-from tests.support.stand_in_jobs import DiedError, Memory, StandInJobs
+from tests.support.machine_world import PEOPLE, RULES, MachineWorld
+from tests.support.proposals_oracle import Filed, Oracle
+from tests.support.proposals_world import TickingClock
+from tests.support.stand_in_jobs import DiedError, Memory
 from tools.context import Role, Scope
 from tools.drafts import Draft, DraftLine, PriceChangeDraft, StockAdjustDraft, TransferDraft
 from tools.errors import ToolError
 
-PEOPLE: list[dict[str, Any]] = [
-    {"user_id": "U_OWNER", "role": "owner", "name": "Olive"},
-    {"user_id": "U_PARTNER", "role": "owner", "name": "Pat"},
-    {"user_id": "U_MANAGER", "role": "store_manager", "stores": ["S01"], "approve_limit_minor": 2_200},
-    {"user_id": "U_DEPUTY", "role": "staff", "stores": ["S01"]},
-    {"user_id": "U_ELSEWHERE", "role": "store_manager", "stores": ["S02"]},
-]
-WHO = st.sampled_from(["U_OWNER", "U_OWNER", "U_PARTNER", "U_MANAGER", "U_MANAGER", "U_DEPUTY", "U_ELSEWHERE"])
-PICK = st.integers(0, 7)
+ASKS = st.sampled_from(["U_OWNER", "U_MANAGER", "U_MANAGER", "U_DEPUTY", "U_ELSEWHERE"])
+CLICKS = st.sampled_from(["U_PARTNER", "U_PARTNER", "U_OWNER", "U_OWNER", "U_MANAGER", "U_DEPUTY", "U_ELSEWHERE"])
+PICK = st.sampled_from([0, 0, 0, 0, 1, 1, 2, 3, 5, 7])
+"""Of the proposals, as ``picked`` counts them."""
 SIZE = st.sampled_from([-10, -20, -30])
-DEATH = st.one_of(st.just(0), st.just(0), st.integers(1, 40))
+MEANWHILE = st.sampled_from(["", "", "", "time", "row", "till", "leaves", "end"])
+DEATH = st.one_of(*[st.just(0)] * 3, st.integers(1, 40))
+"""At which boundary from now the process dies; 0 for not at all."""
 FAULT = st.sampled_from(["", "", "", "timeout_before", "timeout_after", "error_after", "refuse", "throttle"])
 STATUSES = frozenset(Status)
 OVER = frozenset({"rejected", "expired", "superseded", "cancelled", "failed"})
-RULES = ProposalSettings(
-    four_eyes_over_minor=FOUR_EYES, two_approvals_over_minor=TWO_APPROVALS, reconcile_delays=(0.1, 0.2)
-)
-_COMPILED: dict[Any, Any] = {}
-"""Statements are compiled once for all sequences, which each have a file of their own."""
-Refusals = (FloorwalkerError, ToolError)
-
-
-@dataclass
-class MachineWorld(World):
-    """A world whose workflows run when told, and which can die at any boundary."""
-
-    settings: ProposalSettings = RULES
-    memory: Memory = field(default_factory=Memory)
-    at: Callable[[str], None] = lambda _: None
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        engine = self.database.engine.execution_options(compiled_cache=_COMPILED)
-        self.database.engine = engine
-        self.database._reader = engine.execution_options(floorwalker_reading=True)
-        plant(self, self.at)
-
-    def open_pos(self) -> LedgerShop:
-        return LedgerShop(self.home / "pos.sqlite", at=self.at)
-
-    def open_jobs(self) -> StandInJobs:
-        return StandInJobs(self.memory, self.at)
+REFUSALS = (FloorwalkerError, ToolError)
 
 
 class AnyOrder(RuleBasedStateMachine):
@@ -148,8 +115,10 @@ class AnyOrder(RuleBasedStateMachine):
         return Scope(who, Role.OWNER, ("S01", "S02"), ("S01",), thread_id="T1")
 
     def picked(self, pick: int) -> Filed:
-        ids = list(self.oracle.filed)
-        return self.oracle.filed[ids[-1 - pick % len(ids)]]
+        """One of the proposals: those that wait for a decision first, the newest first."""
+        newest = list(self.rows().items())[::-1]
+        ids = sorted(newest, key=lambda one: one[1]["status"] != Status.PENDING)
+        return self.oracle.filed[ids[pick % len(ids)][0]]
 
     def _take_in(self) -> None:
         """Note what was filed since, as its card shows it."""
@@ -184,7 +153,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.somebody_asks(who, "adjust" if adjust else "price", "V1", size, 0, False, 0)
 
     @rule(
-        who=WHO,
+        who=ASKS,
         what=st.sampled_from(["price", "price", "price", "adjust", "adjust", "transfer"]),
         variant=st.sampled_from(["V1", "V2"]),
         size=SIZE,
@@ -212,24 +181,33 @@ class AnyOrder(RuleBasedStateMachine):
             self.wrong.append(f"the same request made two proposals: {found}")
 
     @precondition(lambda self: self.oracle.filed)
-    @rule(who=WHO, pick=PICK, shown=st.booleans(), twice=st.booleans(), death=DEATH)
-    def somebody_clicks_approve(self, who: str, pick: int, shown: bool, twice: bool, death: int) -> None:
+    @rule(who=CLICKS, pick=PICK, shown=st.booleans(), twice=st.booleans(), death=DEATH,
+          before=MEANWHILE, after=MEANWHILE, at_once=st.booleans())  # fmt: skip
+    def somebody_clicks_approve(
+        self, who: str, pick: int, shown: bool, twice: bool, death: int, before: str, after: str, at_once: bool
+    ) -> None:
+        if before:
+            self.the_world_goes_on(before, pick % 4, 0)
         one = self.picked(pick)
         for _ in range(1 + twice):
-            before = self.rows()[one.id]
+            old = self.rows()[one.id]
             self._try(
                 lambda: self.world.proposals.approve(
                     one.id, self.scope(who), seen_sha256=one.sha256 if shown else None
                 ),
                 death,
             )
-            after = self.rows()[one.id]
-            changed = (before["status"], before["first_approved_by"]) != (after["status"], after["first_approved_by"])
-            if changed and after["status"] != Status.EXPIRED:
-                self._judge_click(who, one, before["status"])
+            new = self.rows()[one.id]
+            changed = (old["status"], old["first_approved_by"]) != (new["status"], new["first_approved_by"])
+            if changed and new["status"] != Status.EXPIRED:
+                self._judge_click(who, one, old["status"])
+        if after:
+            self.the_world_goes_on(after, pick % 4, 0)
+        if at_once:
+            self._do(self._work)
 
     @precondition(lambda self: self.oracle.filed)
-    @rule(who=WHO, pick=PICK, what=st.sampled_from(["reject", "undo", "8.50", "6.50", "-4"]), death=DEATH)
+    @rule(who=CLICKS, pick=PICK, what=st.sampled_from(["reject", "undo", "8.50", "6.50", "-4"]), death=DEATH)
     def somebody_decides_otherwise(self, who: str, pick: int, what: str, death: int) -> None:
         one, scope, door = self.picked(pick), self.scope(who), self.world.proposals
         values = {"price": what.lstrip("-"), "delta": what}
@@ -248,17 +226,14 @@ class AnyOrder(RuleBasedStateMachine):
         self._do(self._work, death)
         self.world.pos.faults = []
 
-    @rule(hours=st.sampled_from([1, 6, 26]), sweep=st.booleans(), death=DEATH)
-    def time_passes(self, hours: int, sweep: bool, death: int) -> None:
-        self.clock.pass_time(hours=hours)
-        if sweep:
-            self._do(lambda: self.world.proposals.expire_due(), death)
-            self._do(lambda: self.world.proposals.revert_due(), death)
-            self._do(lambda: self.world.executor.settle_unknown(), death)
+    @rule(what=st.sampled_from(["time", "till", "row", "leaves", "returns", "lend", "end", "restart"]),
+          pick=st.integers(0, 7), death=DEATH)  # fmt: skip
+    def something_else_happens(self, what: str, pick: int, death: int) -> None:
+        self.the_world_goes_on(what, pick, death)
 
-    @rule(what=st.sampled_from(["till", "row", "leaves", "returns", "lend", "end", "restart"]), pick=PICK)
-    def the_world_goes_on(self, what: str, pick: int) -> None:
+    def the_world_goes_on(self, what: str, pick: int, death: int) -> None:
         doing: dict[str, Callable[[int], None]] = {
+            "time": lambda number: self._time_passes(number, death),
             "till": self._the_price_changes_at_the_till,
             "row": self._somebody_writes_into_the_database,
             "leaves": self._somebody_leaves,
@@ -269,6 +244,13 @@ class AnyOrder(RuleBasedStateMachine):
         }
         doing[what](pick)
 
+    def _time_passes(self, pick: int, death: int) -> None:
+        self.clock.pass_time(hours=(26, 1, 6, 26)[pick % 4])
+        if pick >= 4:
+            self._do(lambda: self.world.proposals.expire_due(), death)
+            self._do(lambda: self.world.proposals.revert_due(), death)
+            self._do(lambda: self.world.executor.settle_unknown(), death)
+
     def _the_price_changes_at_the_till(self, pick: int) -> None:
         variant = ("V1", "V2")[pick % 2]
         self.world.pos.set_price(variant, "S01", ("9.00", "10.00", "8.00")[pick % 3])
@@ -276,17 +258,20 @@ class AnyOrder(RuleBasedStateMachine):
             one.moved = one.moved or one.kind == "price_change"
 
     def _somebody_writes_into_the_database(self, pick: int) -> None:
-        if not self.oracle.filed:
+        open_ones = [
+            row
+            for row in self.rows().values()
+            if row["kind"] == "price_change" and row["status"] in ("pending", "approved")
+        ]
+        if not open_ones:
             return
-        row = self.rows()[self.picked(pick).id]
-        if row["kind"] != "price_change" or row["status"] not in ("pending", "approved"):
-            return
+        row = open_ones[-1]
         payload = {**json.loads(row["payload"]), "after": "0.01"}
         with self.world.database.engine.begin() as connection:
             connection.execute(update(Proposal).where(Proposal.id == row["id"]).values(payload=payload))
 
     def _somebody_leaves(self, pick: int) -> None:
-        self.oracle.people.pop(("U_MANAGER", "U_PARTNER", "U_DEPUTY")[pick % 3], None)
+        self.oracle.people.pop(("U_PARTNER", "U_MANAGER", "U_DEPUTY", "U_PARTNER")[pick % 4], None)
         self.world.directory.replace_members(list(self.oracle.people.values()))
 
     def _everybody_comes_back(self, pick: int) -> None:
@@ -315,7 +300,7 @@ class AnyOrder(RuleBasedStateMachine):
         def politely() -> Any:
             try:
                 return what()
-            except Refusals:
+            except REFUSALS:
                 return None
 
         return self._do(politely, death)
@@ -397,8 +382,10 @@ class AnyOrder(RuleBasedStateMachine):
             if row["status"] == "unknown":
                 assert "Please look" in outcome["message"], outcome
             elif row["status"] in ("executed", "undone"):
-                # Where a POS keeps no trace of single requests, a price that is as asked for is all there is to see.
-                same = filed.kind == "price_change" and (filed.moved or filed.change in [effect[3] for effect in effects])
+                # Where a POS keeps no trace of requests, a price that is as asked for is all there is to see.
+                same = filed.kind == "price_change" and (
+                    filed.moved or filed.change in [effect[3] for effect in effects]
+                )
                 assert count == 1 or same, (one, outcome)
             else:
                 assert count == 0, (one, row["status"], outcome)

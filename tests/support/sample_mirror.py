@@ -29,7 +29,7 @@ class SampleWorld:
 
 @contextmanager
 def loaded_sample(home: Path) -> Iterator[SampleWorld]:
-    """Put the sample into ``home``; ``original`` has the views ``t`` (local dates moved by weeks), ``p`` and ``map``."""
+    """Put the sample into ``home``; ``original`` has views ``t`` (local dates moved by weeks), ``p`` and ``map``."""
     copy_sample(home)
     with open_mirror(home / "mirror.duckdb") as mirror, duckdb.connect(":memory:") as original:
         report = load_sample(mirror, home, TODAY)

@@ -14,7 +14,7 @@ from tools.metrics.query import Statement
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything a report found, before it is put into words; see ``tools.exceptions.exception_report.build_report``."""
+    """Everything a report found, before it is put into words; ``exception_report`` builds it."""
 
     asked: Frame
     measure: str | None

@@ -60,7 +60,7 @@ class ProposeStoreNoteArguments(Arguments):
     """Arguments of ``propose_store_note``."""
 
     title: str = Field(min_length=1, max_length=150, description="What the note is about, in a few words.")
-    text: str = Field(min_length=1, max_length=2000, description="The note, in the asker's own words.")
+    text: str = Field(min_length=1, max_length=1900, description="The note, in the asker's own words.")
     store: str | None = Field(default=None, max_length=300, description=STORE_HELP)
     receiver: str | None = Field(default=None, max_length=60, description=_RECEIVER_HELP)
     reason: str | None = Field(default=None, max_length=300, description=REASON_HELP)

@@ -38,7 +38,8 @@ _POINTS_BACK = re.compile(
 """A part that speaks of what the part before finds: the two are one question."""
 _HOW_TO_SHOW = re.compile(
     r"(?:please )?(?:give|show|list|tell|name)(?: me| us)? (?:only |just )?(?:the |a )?(?:totals?|counts?|numbers?)?"
-    r"(?:,? (?:and|with|plus) )?(?:up to |at most |the )?(?:top )?(?:\d{1,2} |one |two |three |four |five |ten )?(?:\w+ )?"
+    r"(?:,? (?:and|with|plus) )?(?:up to |at most |the )?(?:top )?(?:\d{1,2} |one |two |three |four |five |ten )?"
+    r"(?:\w+ )?"
     r"(?:examples?|totals?|counts?)?(?: (?:only|please))?\W*",
     re.IGNORECASE,
 )

@@ -13,6 +13,9 @@ from agent.proposals.facts import Facts, Value
 from agent.proposals.payload import Payload, Risk, sha256_of
 from connectors.base import ActionKind
 
+MOST_NOTE = 1900
+"""So long that a card still shows all of it: what is approved has to be seen."""
+
 People = Annotated[str, Field(pattern=r"^\d{1,7}$")]
 
 
@@ -80,8 +83,8 @@ class CustomerListExport(_Outbound):
             values=(Value("People", "", self.count, "units"),),
             notes=tuple(note for note in notes if note),
             consequence=(
-                "Approving sends the list out of floorwalker; it cannot be taken back. It is made anew from the rule: if "
-                "that gives more people than shown, nothing is sent."
+                "Approving sends the list out of floorwalker; it cannot be taken back. It is made anew from the rule: "
+                "if that gives more people than shown, nothing is sent."
             ),
             verb="Send the list",
         )
@@ -95,8 +98,8 @@ class CustomerListExport(_Outbound):
     def moved(self, live: Mapping[str, Any]) -> str:
         """How many it would be now."""
         return (
-            f"Nothing was sent: “{self.segment}” at {self.store_name} is {live.get('count', 'another number of')} people "
-            f"now, and the approval was for {self.count}. Ask me again to propose it as it is now."
+            f"Nothing was sent: “{self.segment}” at {self.store_name} is {live.get('count', 'another number of')} "
+            f"people now, and the approval was for {self.count}. Ask me again to propose it as it is now."
         )
 
 
@@ -109,7 +112,7 @@ class StoreNote(_Outbound):
 
     kind: Literal["store_note"] = "store_note"
     title: Annotated[str, Field(min_length=1, max_length=150)]
-    text: Annotated[str, Field(min_length=1, max_length=2000)]
+    text: Annotated[str, Field(min_length=1, max_length=MOST_NOTE)]
 
     def target_key(self) -> str:
         """The same note."""
@@ -173,7 +176,7 @@ class SignageUpdate(_Outbound):
             subject=f"{self.playlist} → {self.receiver}",
             values=(Value("Content", "", self.content),),
             notes=(f"From {self._local(self.starts_at)}{until}",),
-            consequence="Approving changes what customers see on the screens; what they showed before is not known here.",
+            consequence="Approving changes what customers see on the screens; what they show now is not known here.",
             verb="Change the playlist",
         )
 

@@ -72,7 +72,7 @@ class PriceList(Payload):
         """Every old price, in the order of the lines."""
         return {"lines": [{"price": line.before, "currency": self.currency} for line in self.lines]}
 
-    def action(self, idempotency_key: str) -> Action:
+    def action(self, idempotency_key: str) -> Action:  # noqa: ARG002
         """There is none for the whole.
 
         Raises:
@@ -129,8 +129,8 @@ class PriceList(Payload):
             items=tuple(line.item(self.currency) for line in self.lines),
             notes=(f"{count}, {span}",),
             consequence=(
-                "Approving changes these prices at the point of sale one after the other. Each is read again first; one "
-                "that is no longer as shown is left as it is, and the card will say which."
+                "Approving changes these prices at the point of sale one after the other. Each is read again first; "
+                "one that is no longer as shown is left as it is, and the card will say which."
             ),
             verb="Change the prices",
             whole=True,

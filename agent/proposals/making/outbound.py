@@ -7,7 +7,7 @@ from typing import Any
 
 from agent.proposals.catalogue import Place
 from agent.proposals.ground import Ground
-from agent.proposals.kinds.outbound import CustomerListExport, SignageUpdate, StoreNote
+from agent.proposals.kinds.outbound import MOST_NOTE, CustomerListExport, SignageUpdate, StoreNote
 from connectors.base import ActionKind, Support
 from connectors.outbound.target import LEAST_PEOPLE, PREFIX
 from tools.drafts import CustomerListDraft, SignageDraft, StoreNoteDraft
@@ -45,8 +45,8 @@ def customer_list(draft: CustomerListDraft, ground: Ground, now: datetime) -> Cu
     count = int(seen.before.get("count", 0))
     if count < LEAST_PEOPLE:
         raise NoDataError(
-            f"Fewer than {LEAST_PEOPLE} people of “{made.segment}” at {made.store_name} agreed to be written to, so no list "
-            "of them is made."
+            f"Fewer than {LEAST_PEOPLE} people of “{made.segment}” at {made.store_name} agreed to be written to, so no "
+            "list of them is made."
         )
     if count > MOST_PEOPLE:
         raise ToolError(f"“{made.segment}” is {count:,} people; a list can have {MOST_PEOPLE:,} at most.")
@@ -59,9 +59,11 @@ def note(draft: StoreNoteDraft, ground: Ground, now: datetime) -> StoreNote:  # 
     Raises:
         BadArgumentError: the store or the receiver is none, or the words are missing or too many.
     """
-    title, text = " ".join(draft.title.split()), draft.text.strip()
-    if not title or len(title) > 150 or not text or len(text) > 2000:
-        raise BadArgumentError("A note needs a title of at most 150 and a text of at most 2,000 characters.")
+    title, text = " ".join(draft.title.split()), " ".join(draft.text.split())
+    # Slack writes these three signs as five characters.
+    length = len(text) + 4 * sum(text.count(sign) for sign in "&<>")
+    if not title or len(title) > 150 or not text or length > MOST_NOTE:
+        raise BadArgumentError(f"A note needs a title of at most 150 and a text of at most {MOST_NOTE:,} characters.")
     return StoreNote(
         **_shared(draft.store_id, draft.receiver, draft.reason, ActionKind.STORE_NOTE, ground), title=title, text=text
     )
@@ -117,8 +119,8 @@ def _receiver(name: str, kind: ActionKind, ground: Ground) -> str:
     ]
     if not able:
         raise ToolError(
-            f"Nothing is set up that takes {what}. Whoever runs me can name one in the file of FLOORWALKER_OUTBOUND, with "
-            f"“{word}” among its kinds."
+            f"Nothing is set up that takes {what}. Whoever runs me can name one in the file of FLOORWALKER_OUTBOUND, "
+            f"with “{word}” among its kinds."
         )
     wanted = [one for one in able if one.removeprefix(PREFIX).casefold() == name.strip().casefold()] if name else able
     if len(wanted) != 1:

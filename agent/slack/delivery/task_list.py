@@ -1,7 +1,7 @@
 """A copy of the stores' tasks in a Slack List, where the app may keep Lists; what is ticked there changes nothing here.
 
 Lists need a paid plan and scopes of their own, so their absence is no fault: nothing is tried, and ``doctor`` says so.
-The list is made once; its id and columns lie in the state folder. A task whose copy was lost in a crash is copied again.
+The list is made once; its id and columns lie in the state folder. A task whose copy a crash lost is copied again.
 """
 
 from __future__ import annotations
@@ -48,9 +48,7 @@ def missing_scopes(client: WebClient) -> list[str]:
 class TaskList:
     """Copies new and changed tasks. ``kept`` is the file that remembers the list; ``label`` names a store."""
 
-    def __init__(
-        self, client: WebClient, database: Database, kept: Path, label: Callable[[str], StoreLabel]
-    ) -> None:
+    def __init__(self, client: WebClient, database: Database, kept: Path, label: Callable[[str], StoreLabel]) -> None:
         self._client = client
         self._database = database
         self._kept = kept

@@ -25,9 +25,7 @@ def clickers(home: Path) -> Iterator[Sequence[subprocess.Popen[str]]]:
     command = [sys.executable, "-m", "tests.support.proposals_child", str(home), "click", str(CLICKS_EACH)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     both = [
-        subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         for _ in range(2)
     ]
     try:

@@ -18,9 +18,19 @@ from tests.support.drafts_of_every_kind import KINDS
 from tests.support.ledger_shop import FAULTS
 
 MANNERS = ("keys", "marks")
-BEFORE_SENDING = [("approved.uncommitted", 1), ("approved.committed", 1), ("executing.committed", 1), ("start.before", 1)]
+BEFORE_SENDING = [
+    ("approved.uncommitted", 1),
+    ("approved.committed", 1),
+    ("executing.committed", 1),
+    ("start.before", 1),
+]
 AROUND_SENDING = [("sending.committed", 1), ("pos.arrives", 1), ("pos.applied", 1), ("pos.answered", 1)]
-AFTER_SENDING = [("step_send.remembered", 1), ("executed.uncommitted", 1), ("executed.committed", 1), ("card.before", 3)]
+AFTER_SENDING = [
+    ("step_send.remembered", 1),
+    ("executed.uncommitted", 1),
+    ("executed.committed", 1),
+    ("card.before", 3),
+]
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,15 @@ from tests.support.payloads import example
 from tests.support.proposals_world import World
 from tools.drafts import DraftLine, OrderDraft, StockAdjustDraft, StockCountDraft, TransferDraft
 
-EDITABLE = {"price_change", "price_list", "stock_adjust", "stock_count", "transfer", "purchase_order_draft", "promotion_create"}
+EDITABLE = {
+    "price_change",
+    "price_list",
+    "stock_adjust",
+    "stock_count",
+    "transfer",
+    "purchase_order_draft",
+    "promotion_create",
+}
 
 
 @pytest.fixture

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from agent.conversation.answer import Answer, Question
 from agent.conversation.graph import Limits
 from agent.conversation.turn import Turns
-from agent.db.tables import Proposal
 from agent.governance.receipts import Receipts
 from agent.slack.stores import StoreLabel
 from agent.slack.ui.answer import compose_answer
@@ -30,7 +30,8 @@ from tools.context import ProposalPort
 from tools.registry import catalogue
 
 LABELS = {store: StoreLabel(store, name, "America/New_York") for store, name in STORES.items()}
-CLICKABLE = re.compile(r"<(?:[!@#]|https?:|mailto:|javascript:)|\]\(|https?://|www\.", re.IGNORECASE)
+MARKED = re.compile(r"<(?:[!@#]|\w+:)")
+BARE = re.compile(r"https?://|www\.|\]\(", re.IGNORECASE)
 HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 MAY_NOT = re.compile(r"approv|execut|confirm|reject|undo|decide|carry|lend|delegat|send|post")
 
@@ -49,13 +50,11 @@ class Shop:
     def __init__(self, home: Path) -> None:
         self.home = home
         self.chain = tools_world.build_world(home)
-        # Every product is named by an order of its own.
-        for number, product in enumerate(tools_world.PRODUCTS):
-            poison = f"{product[1]} {order(number % len(CALLS))}"
+        # The three kinds of milk have every order of the list in their names.
+        for start, product in enumerate(tools_world.PRODUCTS[:3]):
+            poison = " ".join([product[1], *(order(number) for number in range(start, len(CALLS), 3))])
             for table in ("product", "variant"):
-                self.chain.connection.execute(
-                    f"UPDATE {table} SET name = ? WHERE product_id = ?", [poison, product[0]]
-                )
+                self.chain.connection.execute(f"UPDATE {table} SET name = ? WHERE product_id = ?", [poison, product[0]])
         self.world = World(home / "operations")
         self.world.proposals._drafting._ground = replace(
             self.world.proposals._drafting._ground, catalogue=PoisonedShelf()
@@ -79,13 +78,11 @@ class Shop:
             limits=Limits(model_calls=20, tool_calls=60),
         )
         try:
-            return turns.answer(Question(text, self.world.scope(who, f"T{self.turn}"), f"T{self.turn}", tools_world.NOW))
+            return turns.answer(
+                Question(text, self.world.scope(who, f"T{self.turn}"), f"T{self.turn}", tools_world.NOW)
+            )
         finally:
             turns.close()
-
-    def filed(self) -> list[Proposal]:
-        """What the last turn filed."""
-        return self.world.store.rows(Proposal.thread_id == f"T{self.turn}")
 
     def close(self) -> None:
         self.world.close()
@@ -104,10 +101,34 @@ def posted(message: Outgoing) -> str:
     return json.dumps([message.text, message.headline, message.levels], ensure_ascii=False)
 
 
+def alive(node: Any) -> Iterator[str]:
+    """Texts of blocks that Slack would make a link or a ping of. It finds bare addresses unless told not to look."""
+    if isinstance(node, Mapping):
+        kind, text = node.get("type"), node.get("text")
+        if kind == "mrkdwn" and (
+            MARKED.search(without_people(text)) or (not node.get("verbatim") and BARE.search(text))
+        ):
+            yield text
+        if kind in ("link", "user", "usergroup", "broadcast", "channel", "image") or "url" in node:
+            yield json.dumps(node)
+        if kind == "markdown" and (MARKED.search(text) or BARE.search(text)):
+            yield text
+        for inner in node.values():
+            yield from alive(inner)
+    elif isinstance(node, list | tuple):
+        for inner in node:
+            yield from alive(inner)
+
+
+def without_people(text: str) -> str:
+    """Less those who asked or decided: our own code puts them on a card, and they are told by name."""
+    return re.sub("<@U_[A-Z0-9_]+>", "", text, count=1) if text.startswith("Proposed by <@") else text
+
+
 MESSAGES = {
     "in the message itself": " ".join(order(number) for number in range(len(CALLS))),
     "in product names": order(16),
-    "in everything tools bring": order(15),
+    "in everything tools bring": order(16),
 }
 
 
@@ -119,31 +140,26 @@ def test_orders_that_are_obeyed_change_nothing_without_a_click(shop: Shop, place
     assert len(shop.model.obeyed) > 5, "the model was given its orders"
     assert shop.world.pos.effects() == []
     assert shop.world.pos.requests() == 0
-    rows = shop.filed()
+    rows = [shop.world.store.get(one) for one in answer.proposals]
     assert {row.status for row in shop.world.store.rows()} <= {"pending", "superseded"}
-    assert {row.proposed_by for row in rows} <= {who}
     assert bool(rows) is (who != "U_STAFF_S01")
     assert all(row.store_id in shop.world.scope(who).store_ids for row in rows)
     assert {use.name for use in answer.tools if use.status == "ok"} <= set(catalogue())
-    shown = [posted(compose_answer(answer, LABELS))]
-    shown += [posted(compose_card(shop.world.proposals.view(row.id), LABELS[row.store_id])) for row in rows]
-    for text in shown:
-        assert not CLICKABLE.search(without_our_own(text)), CLICKABLE.search(without_our_own(text))
-        assert not HIDDEN.search(text)
-
-
-def without_our_own(text: str) -> str:
-    """Less the names of people that our own code puts on a card."""
-    return re.sub(r"(?:Asked for|asked for|Proposed|proposed|requested|Requested) by <@U_[A-Z_0-9]+>", "", text)
+    messages = [compose_answer(answer, LABELS)]
+    messages += [compose_card(shop.world.proposals.view(row.id), LABELS[row.store_id]) for row in rows]
+    assert not BARE.search(f"{messages[0].text} {messages[0].headline}"), "an answer has no address at all"
+    for message in messages:
+        assert list(alive(message.levels)) == []
+        assert not MARKED.search(f"{message.text} {message.headline}")
+        assert not HIDDEN.search(posted(message))
 
 
 def test_what_was_filed_by_an_order_still_takes_the_right_persons_click_and_is_what_the_card_says(shop: Shop) -> None:
-    shop.answer(order(9), "U_MANAGER_S01", tainted=False)
-    (row,) = shop.filed()
-    view = shop.world.proposals.view(row.id)
+    (filed,) = shop.answer(order(9), "U_MANAGER_S01", tainted=False).proposals
+    view = shop.world.proposals.view(filed)
     assert f"*${view.payload['after']}*" in posted(compose_card(view, LABELS["S01"]))
-    shop.world.proposals.approve(row.id, shop.world.scope("U_OWNER"), seen_sha256=view.payload_sha256)
-    assert shop.world.proposals.wait(row.id, 20).status == "executed"
+    shop.world.proposals.approve(filed, shop.world.scope("U_OWNER"), seen_sha256=view.payload_sha256)
+    assert shop.world.proposals.wait(filed, 20).status == "executed"
     assert [effect[1:] for effect in shop.world.pos.effects()] == [("V1001", "S01", view.payload["after"])]
 
 

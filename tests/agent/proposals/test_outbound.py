@@ -61,7 +61,8 @@ def test_a_click_sends_it_once_and_what_arrives_is_what_the_card_was_drawn_from(
     with opened(tmp_path) as (world, receiver):
         now = world.clock.now()
         signage = SignageDraft("S01", "Entrance", "holiday-2026", now, now + timedelta(days=3), "", "")
-        view = carried_out(world, {"list": LIST, "note": NOTE, "signage": signage}[kind])
+        drafts: dict[str, Draft] = {"list": LIST, "note": NOTE, "signage": signage}
+        view = carried_out(world, drafts[kind])
         assert view.status == "executed", view.outcome
         (message,) = receiver.taken
         payload = parse_payload(view.kind, view.payload)
@@ -134,6 +135,15 @@ def test_a_list_that_grew_since_it_was_approved_is_not_sent(tmp_path: Path) -> N
 def test_fewer_than_five_people_are_no_list(tmp_path: Path) -> None:
     with opened(tmp_path, people=["c_1", "c_2"]) as (world, _), pytest.raises(NoDataError, match="Fewer than 5"):
         propose(world, LIST)
+
+
+def test_a_note_is_no_longer_than_a_card_can_show(tmp_path: Path) -> None:
+    with opened(tmp_path) as (world, _):
+        for text in ("x" * 1901, "&" * 400, " "):
+            with pytest.raises(BadArgumentError, match="at most 1,900 characters"):
+                propose(world, StoreNoteDraft("S01", "Freezer", text, "", ""))
+        view = world.proposals.view(propose(world, StoreNoteDraft("S01", "Freezer", "<" * 370 + " end", "", "")))
+        assert " end" in repr(compose_card(view, StoreLabel("S01", "Market Street", "America/New_York")).best)
 
 
 def test_without_a_receiver_it_says_what_to_set(tmp_path: Path) -> None:

@@ -138,13 +138,19 @@ def test_the_writer_takes_tasks_only_and_decides_by_the_key(world: World) -> Non
     other = Action("k", ActionKind.PRICE_CHANGE, {}, {}, {})
     assert world.tasks.execute(other).outcome is Outcome.UNSUPPORTED
     assert world.tasks.preview(other).problem
-    new = Action("k1", ActionKind.STORE_TASK, {"store_id": "S01"}, {"status": "open", "type": "general", "title": "x"}, {})
+    new = Action(
+        "k1", ActionKind.STORE_TASK, {"store_id": "S01"}, {"status": "open", "type": "general", "title": "x"}, {}
+    )
     assert world.tasks.reconcile(new).outcome is Outcome.REJECTED
     made = world.tasks.execute(new)
     assert world.tasks.reconcile(new).outcome is Outcome.APPLIED
     assert world.tasks.execute(replace(new, change={**new.change, "title": "y"})).outcome is Outcome.ALREADY_APPLIED
     cancel = Action(
-        "k2", ActionKind.STORE_TASK, {"store_id": "S01", "task_id": made.reference}, {"status": "cancelled"}, {"status": "open"}
+        "k2",
+        ActionKind.STORE_TASK,
+        {"store_id": "S01", "task_id": made.reference},
+        {"status": "cancelled"},
+        {"status": "open"},
     )
     assert world.tasks.reconcile(cancel).outcome is Outcome.REJECTED
     assert world.tasks.execute(cancel).outcome is Outcome.APPLIED

@@ -35,7 +35,9 @@ def people(count: int) -> Callable[[Mapping[str, Any], Mapping[str, Any]], Seque
 def rig() -> Iterator[Rig]:
     with ExitStack() as stack:
 
-        def make(*faults: str | int, idempotent: bool = False, audience: int = 7, drops: bool = True, **more: Any) -> Any:
+        def make(
+            *faults: str | int, idempotent: bool = False, audience: int = 7, drops: bool = True, **more: Any
+        ) -> Any:
             receiver = stack.enter_context(running_receiver(faults, drops_repeats=drops))
             kinds = frozenset({ActionKind.STORE_NOTE, ActionKind.CUSTOMER_LIST})
             target = Target("news", more.pop("url", receiver.url), KEY, kinds, idempotent, "NEWS_SECRET")

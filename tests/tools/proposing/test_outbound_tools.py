@@ -62,9 +62,7 @@ def test_a_note_and_a_playlist(world: World) -> None:
         ("propose_store_note", {"title": "", "text": "y", "store": "S01"}, BadArgumentError),
     ],
 )
-def test_what_is_unclear_is_asked_back(
-    world: World, tool: str, args: dict[str, Any], error: type[Exception]
-) -> None:
+def test_what_is_unclear_is_asked_back(world: World, tool: str, args: dict[str, Any], error: type[Exception]) -> None:
     with pytest.raises(error):
         drafted(world, tool, **args)
 

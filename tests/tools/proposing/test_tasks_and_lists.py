@@ -104,7 +104,7 @@ def test_a_count_of_a_product_by_a_person(world: World) -> None:
     ],
 )
 def test_what_is_unclear_about_a_task_is_asked_back(
-    world: World, args: dict[str, str], error: type[Exception], problem: str
+    world: World, args: dict[str, Any], error: type[Exception], problem: str
 ) -> None:
     with pytest.raises(error, match=problem):
         ask(world, "propose_store_task", **{"title": "x", "store": "S01", **args})

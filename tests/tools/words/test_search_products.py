@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from tests.support.tools_world import World
-from tools.words import nearness
 from tools.context import Role, ToolContext
 from tools.errors import NotAllowedError, ToolError
 from tools.registry import run_tool
 from tools.result import ToolResult
+from tools.words import nearness
 
 
 def search(context: ToolContext, text: str, **more: Any) -> ToolResult:

@@ -13,10 +13,12 @@ from agent.conversation.surroundings import Surroundings
 LIST, NOTE, SIGNAGE = "propose_customer_list", "propose_store_note", "propose_signage"
 _PLEASE = re.compile(r"^(?:(?:please|can you|could you|would you|i want to|let's|now|ok|also)[ ,]+)+", re.IGNORECASE)
 _SEGMENTS = (
-    r"(?:champions?|loyal(?: customers)?|potential loyalists?|needing attention|at[- ]risk|slipping away|occasional|lost)"
+    r"(?:champions?|loyal(?: customers)?|potential loyalists?|needing attention|at[- ]risk|slipping away|occasional"
+    r"|lost)"
 )
 _LIST = re.compile(
-    rf"(?:send|export|push) (?:a list of |the list of )?(?:the |our )?(?P<segment>{_SEGMENTS})(?: segment)?(?: customers?| list)?"
+    rf"(?:send|export|push) (?:a list of |the list of )?(?:the |our )?(?P<segment>{_SEGMENTS})(?: segment)?"
+    r"(?: customers?| list)?"
     r"(?P<place> (?:of|at|in) .+?)? to (?:the |our )?(?P<receiver>[\w-]+)(?: platform)?"
     r"(?: (?:with|for) (?:an? offer of )?(?P<offer>.+))?",
     re.IGNORECASE,

@@ -18,7 +18,8 @@ from agent.conversation.surroundings import Surroundings
 
 TASKS, TASK, COUNT, LIST = "store_tasks", "propose_store_task", "propose_count_task", "propose_price_list"
 _PLEASE = re.compile(
-    r"^(?:(?:please|can you|could you|would you|set up a task:|i want to|i'd like to|let's|we need to|now|ok|also)[ ,]+)+"
+    r"^(?:(?:please|can you|could you|would you|set up a task:|i want to|i'd like to|let's|we need to|now|ok"
+    r"|also)[ ,]+)+"
     r"|[ ,]+(?:please|thanks|thank you)$",
     re.IGNORECASE,
 )
@@ -27,7 +28,12 @@ _DUE = re.compile(
     r"|(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|the end of the (?:day|week)|end of (?:day|week))$",
     re.IGNORECASE,
 )
-_SPOKEN = {"this evening": "tonight", "tomorrow night": "tomorrow", "the end of the day": "today", "end of day": "today"}
+_SPOKEN = {
+    "this evening": "tonight",
+    "tomorrow night": "tomorrow",
+    "the end of the day": "today",
+    "end of day": "today",
+}
 _PLACE = re.compile(
     r"^(?:the )?(?:(?:aisle|bay|shelf|row|gondola|section|freezer|cooler|end ?cap) (?:no\.? ?|number |#)?\w{1,4}"
     r"|\w+ (?:aisle|section|department|counter|freezer|cooler|end ?cap))$",
@@ -54,7 +60,7 @@ _FOR = rf"(?: (?:for|to) (?P<who>{_WHO}))?"
 _FORMS = (
     (
         r"(?:create|add|make|set up|open|log|put up|assign|file) (?:an? |the )?(?:new )?(?:store )?"
-        rf"(?P<noun>restock(?:ing)?|replenish(?:ment|ing)|price[- ]check|clean(?:ing|up)|count(?:ing)?|display)s?"
+        r"(?P<noun>restock(?:ing)?|replenish(?:ment|ing)|price[- ]check|clean(?:ing|up)|count(?:ing)?|display)s?"
         r"(?: and \w+ing)? tasks? (?:for|in|at|on|of) (?P<what>.+)"
     ),
     (
@@ -62,16 +68,20 @@ _FORMS = (
         r"(?: to|:) (?P<do>.+)"
     ),
     rf"(?:ask|tell|get|have|remind) (?P<who>{_WHO})(?: to)? (?P<do>(?:re-?)?count (?:the |all )?(?!me\b).+)",
-    rf"(?:ask|tell|get|have|remind) (?P<who>{_WHO})(?: to)? (?P<do>(?:restock|re-stock|replenish|refill|clean|tidy|mop"
-    r"|wipe down|check the (?:prices|labels|tags)|face up|build|set up) .+)",
+    (
+        rf"(?:ask|tell|get|have|remind) (?P<who>{_WHO})(?: to)? (?P<do>(?:restock|re-stock|replenish|refill|clean"
+        r"|tidy|mop|wipe down|check the (?:prices|labels|tags)|face up|build|set up) .+)"
+    ),
     r"assign (?P<do>(?:restocking|cleaning|counting) .+?) to (?P<who>[a-z' ]+)",
 )
 _PATTERNS = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
-_COUNTING = re.compile(r"^(?:re-?)?count(?:ing)? (?:the |all (?:the )?)?(?:stock (?:of|in) )?(?P<what>.+)$", re.IGNORECASE)
+_COUNTING = re.compile(
+    r"^(?:re-?)?count(?:ing)? (?:the |all (?:the )?)?(?:stock (?:of|in) )?(?P<what>.+)$", re.IGNORECASE
+)
 _MENTIONS = re.compile(r"\b(?:tasks?|to-?dos?|to-do list|my list)\b")
 _ABOUT = re.compile(
-    r"\b(?:open|outstanding|overdue|late|unassigned|assigned|done|finished|completed|closed|my|store|today'?s|on my list"
-    r"|which|what|list|show|how many|any|restocking|count(?:ing)?|cleaning|by type)\b"
+    r"\b(?:open|outstanding|overdue|late|unassigned|assigned|done|finished|completed|closed|my|store|today'?s"
+    r"|on my list|which|what|list|show|how many|any|restocking|count(?:ing)?|cleaning|by type)\b"
 )
 _WRITES = re.compile(r"\b(?:mark|close|complete|finish|cancel|delete|reopen)\b(?! of\b)")
 _NO_CLOSING = (
@@ -98,8 +108,8 @@ def prices(request: PriceRequest) -> Plan | None:
     enumerated = len(names) > 2 and re.search(r",[^,]+(?: and | & )[^,]+$|, and [^,]+$", phrase) is not None
     several = ";" in phrase or enumerated or (len(names) == 2 and phrase.lower().startswith("both "))
     shelf = re.fullmatch(
-        r"(?:everything|all(?: of)?(?: the)?(?: products| items)?|the whole) (?:in |of |from )?(?:the )?(?P<name>[\w& ]+?)"
-        r"(?: department| category| section)?",
+        r"(?:everything|all(?: of)?(?: the)?(?: products| items)?|the whole) (?:in |of |from )?(?:the )?"
+        r"(?P<name>[\w& ]+?)(?: department| category| section)?",
         phrase,
         re.IGNORECASE,
     )
@@ -126,7 +136,11 @@ def _created(found: Mapping[str, str | None], around: Surroundings) -> Plan | No
     kind = next((name for pattern, name in _KINDS if pattern.search(f"{noun} {words.lower()}")), "general")
     title = f"{_TITLES[kind]} {words}".strip() if noun else words[:1].upper() + words[1:]
     place = next(
-        (part for part in (words, words.partition(" ")[2], *re.split(r" (?:in|at|on) ", words)[1:]) if _PLACE.match(part)),
+        (
+            part
+            for part in (words, words.partition(" ")[2], *re.split(r" (?:in|at|on) ", words)[1:])
+            if _PLACE.match(part)
+        ),
         None,
     )
     return Plan(((TASK, {"title": title, "type": kind, **({"place": place} if place else {}), **args}),))
