@@ -49,13 +49,12 @@ def test_a_pull_of_sales_that_broke_off_goes_on_there(
 
 
 @pytest.mark.slow
-def test_a_pull_killed_at_a_page_ends_the_same(
-    rig: Rig, tmp_path: Path, small_reader: Reader, readable_entity: Entity
+def test_a_pull_of_sales_killed_before_its_last_page_ends_the_same(
+    rig: Rig, tmp_path: Path, small_reader: Reader
 ) -> None:
-    """Killed before the last page: what came before it is there, its end is not."""
     busy_shop(rig)
-    pages = len(all_pages(small_reader, readable_entity, rig.clock.now()))
-    ends_the_same(rig, tmp_path, small_reader, readable_entity, [pages - 1])
+    pages = len(all_pages(small_reader, Entity.SALE, rig.clock.now()))
+    ends_the_same(rig, tmp_path, small_reader, Entity.SALE, [pages - 1])
 
 
 @pytest.mark.soak

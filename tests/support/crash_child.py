@@ -67,8 +67,7 @@ class MortalWorld(World):
     def open_pos(self) -> LedgerShop:
         found = LedgerShop(
             self.home / "pos.sqlite",
-            keys=self.manner == "keys",
-            marks=self.manner == "marks",
+            manner=self.manner,
             faults=self.faults,
         )
         if self.at is not None:

@@ -1,7 +1,8 @@
 """A POS for every kind of change, in one SQLite file that outlives the process; written to as every connector writes.
 
-Two manners, as platforms have them: with ``keys`` it answers a known idempotency key from memory, with ``marks`` it
-finds again what carries a key. Effects are a log without any guard: what happens twice is there twice.
+Three manners, as platforms have them: with ``keys`` it answers a known idempotency key from memory, with ``marks`` it
+finds again what carries a key, and ``plain`` does neither. Effects are a log without a guard: what
+happens twice is there twice.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ FAULTS = (
 )
 """What may go wrong with one request; ``late`` comes to pass after somebody has looked and not found it."""
 
+MANNERS = ("keys", "marks", "plain")
 _MADE = frozenset({ActionKind.TRANSFER, ActionKind.PURCHASE_ORDER, ActionKind.SHIFT_DRAFT, ActionKind.PROMOTION_CREATE})
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS held (thing TEXT PRIMARY KEY, held TEXT);
@@ -67,21 +69,24 @@ class LedgerShop:
         path: Path,
         connection: str = "square",
         *,
-        keys: bool = True,
-        marks: bool = False,
+        manner: str = "keys",
         faults: Sequence[str] = (),
         at: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.connection = connection
         self.faults = list(faults)
         self.offline = False
-        self.marks = marks
-        self.keys = keys
+        self.keys = self.marks = False
+        self.behave(manner)
         self.at = at
         self._path = path
         with self._open() as db:
             for statement in _SCHEMA.split(";"):
                 db.execute(statement)
+
+    def behave(self, manner: str) -> None:
+        """Be a POS of that manner from now on."""
+        self.keys, self.marks = manner == "keys", manner == "marks"
 
     def _channel(self) -> Channel:
         """What a connector says of this POS; that keys are answered from memory only where they are."""

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.support.proposals_machine import AnyOrder, machine_folder
+from tests.support.proposals_machine import machine_folder
 
 SHARDS = 20
 
@@ -26,12 +26,14 @@ def bounded(examples: int, steps: int, *, derandomize: bool = False) -> settings
     )
 
 
+@pytest.mark.slow
 def test_no_order_of_events_makes_an_effect_nobody_approved() -> None:
     with machine_folder() as machine:
-        run_state_machine_as_test(machine, settings=bounded(60, 20, derandomize=True))
+        run_state_machine_as_test(machine, settings=bounded(40, 20, derandomize=True))
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(3_600)
 @pytest.mark.parametrize(
     "shard", [pytest.param(number, marks=pytest.mark.xdist_group(f"shard {number}")) for number in range(SHARDS)]
 )
@@ -39,6 +41,3 @@ def test_twenty_thousand_orders_of_events(shard: int) -> None:
     with machine_folder() as machine:
         one = type(f"Shard{shard}", (machine,), {})
         run_state_machine_as_test(seed(shard)(one), settings=bounded(20_000 // SHARDS, 30))
-
-
-assert AnyOrder

@@ -54,6 +54,18 @@ from tools.errors import ToolError
 pytestmark = pytest.mark.slow
 
 PAIRS = [(platform, kind) for platform in PLATFORMS for kind in offered_kinds(platform)]
+ALWAYS = ("square", "lightspeed_x")
+"""With these every kind runs each time; all platforms do in the soak."""
+
+CASES = [
+    pytest.param(
+        platform,
+        kind,
+        id=f"{platform}-{kind.value}",
+        marks=() if platform in ALWAYS else pytest.mark.soak,
+    )
+    for platform, kind in PAIRS
+]
 QUICK = ProposalSettings(four_eyes_over_minor=None, reconcile_delays=(0.05, 0.05, 0.05, 0.05))
 
 
@@ -210,7 +222,7 @@ def test_a_promotion_that_can_only_hold_everywhere_is_not_filed_for_one_store(to
         shop.proposals.propose(draft, shop.directory.scope_for("U_OWNER"), tool_call_id="")
 
 
-@pytest.mark.parametrize(("platform", "kind"), PAIRS, ids=[f"{platform}-{kind.value}" for platform, kind in PAIRS])
+@pytest.mark.parametrize(("platform", "kind"), CASES)
 def test_a_click_makes_it_so_once(town: Town, platform: str, kind: ActionKind) -> None:
     shop = town.shop(platform)
     draft = draft_of(shop, kind)

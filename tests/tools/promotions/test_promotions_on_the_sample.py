@@ -15,7 +15,7 @@ from tools.context import Role, Scope, ToolContext
 from tools.registry import run_tool
 from tools.result import ToolResult
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.soak]
 
 STORES = ("S01", "S02", "S03", "S04", "S05")
 

@@ -18,7 +18,7 @@ from tools.errors import NoDataError
 from tools.registry import run_tool
 from tools.result import ToolResult
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.soak]
 
 STORES = ("S01", "S02", "S03", "S04", "S05")
 LAST_WEEK = (date(2026, 11, 16), date(2026, 11, 22))

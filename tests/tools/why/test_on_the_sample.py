@@ -15,7 +15,7 @@ from tools.context import Role, Scope, ToolContext
 from tools.registry import run_tool
 from tools.result import ToolResult
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.soak]
 
 STORES = ("S01", "S02", "S03", "S04", "S05")
 NOW, BEFORE = (date(2026, 11, 16), date(2026, 11, 22)), (date(2026, 11, 9), date(2026, 11, 15))
