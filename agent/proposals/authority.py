@@ -6,10 +6,10 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ScalarSelect, func, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from agent.db.tables import Proposal
+from agent.db.tables import AuditEvent, Proposal
 from agent.identity import Directory
 from agent.proposals.delegation import Delegations
 from agent.proposals.kinds import parse_payload
@@ -23,6 +23,7 @@ from agent.proposals.policy import (
     check_reject,
     needs_second,
 )
+from agent.proposals.store import SUBJECT
 from agent.proposals.transitions import Status
 
 _COUNTS = [
@@ -110,11 +111,12 @@ class Authority:
         return [one.name or one.user_id for one in able]
 
     def case(self, row: Proposal, session: Session, at: datetime) -> Case:
-        """What the policy looks at, with what was approved shortly before ``at``."""
+        """What the policy looks at, with what was approved shortly before ``at``.
+
+        Of two approved at the same instant, or around a clock that jumped, the audit's own order says which was first.
+        """
         since = at - self._settings.split_within
-        earlier: ColumnElement[bool] = or_(
-            Proposal.decided_at < at, (Proposal.decided_at == at) & (Proposal.id < row.id)
-        )
+        earlier = true() if row.decided_at is None else _approved_as(Proposal.id) < _approved_as(row.id)
         lately: dict[str, int] = defaultdict(int)
         own: dict[str, int] = defaultdict(int)
         found = select(Proposal.decided_by, Proposal.proposed_by, Proposal.impact_minor).where(
@@ -131,6 +133,20 @@ class Authority:
             if decided_by == proposed_by:
                 own[decided_by or ""] += impact_minor
         return _case(row, lately, own)
+
+
+def _approved_as(proposal_id: str | InstrumentedAttribute[str]) -> ScalarSelect[int | None]:
+    """The number of the event by which a proposal was approved."""
+    return (
+        select(func.max(AuditEvent.seq))
+        .where(
+            AuditEvent.subject == SUBJECT,
+            AuditEvent.subject_id == proposal_id,
+            AuditEvent.event == Status.APPROVED.value,
+        )
+        .correlate(Proposal)
+        .scalar_subquery()
+    )
 
 
 def _case(row: Proposal, lately: dict[str, int] | None = None, own: dict[str, int] | None = None) -> Case:

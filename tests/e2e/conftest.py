@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.demo_process import Demo
+from tests.support.demo_process import TODAY, Demo, floorwalker
 from tests.support.shared_sample import copy_sample
 
 
 @pytest.fixture(scope="session")
 def loaded_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A state folder with the sample in it; never written to."""
+    """A state folder with the sample, its people and its channels; never written to."""
     home = tmp_path_factory.mktemp("loaded") / "home"
     copy_sample(home)
+    floorwalker("load", "--sample", "complete-journey", "--today", TODAY, home=home)
     return home
 
 

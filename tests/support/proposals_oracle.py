@@ -29,6 +29,8 @@ class Filed:
     until: datetime | None
     undo: bool = False
     clicks: list[tuple[str, datetime]] = field(default_factory=list)
+    turn: int = 0
+    """Of its last click, among the clicks on all proposals; 0 while there is none."""
     over: str = ""
     moved: bool = False
 
@@ -64,7 +66,8 @@ class Oracle:
             if other.id != one.id
             and not other.undo
             and other.approved_at is not None
-            and at - DAY < other.approved_at < at
+            and at - DAY < other.approved_at
+            and (not one.turn or other.turn < one.turn)
             and other.clicks[-1][0] == user
             and (not own or other.who == user)
             and statuses[other.id] in ("approved", "executing", "executed", "unknown", "undone")
