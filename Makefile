@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+UV := $(BIN)/uv pip
 PYTEST := $(BIN)/python -m pytest
 WORKERS ?= 2
 ROUNDS ?= 5
@@ -24,7 +25,8 @@ help: ## list the targets
 
 setup: $(STAMP) ## virtual environment in .venv with every extra, pinned by hash
 
-# The stamp is written last, so an interrupted installation is taken up again by the next call.
+# uv, itself from the lock, installs three times as fast as pip; pip is there for machines on which only pip knows its
+# index. The stamp is written last, so an interrupted installation is taken up again by the next call.
 $(STAMP): requirements.lock pyproject.toml
 	@set -eu; \
 	new_enough() { "$$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; }; \
@@ -39,7 +41,10 @@ $(STAMP): requirements.lock pyproject.toml
 	  "$$found" -m venv --clear $(VENV) || { \
 	    echo "$$found cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }; \
 	fi
-	$(PIP) install --quiet --require-hashes -r requirements.lock
+	@awk '/^uv==/ {on = 1} on {print} on && !/\\$$/ {exit}' requirements.lock > $(VENV)/uv.txt
+	$(PIP) install --quiet --require-hashes -r $(VENV)/uv.txt
+	$(UV) install --python $(BIN)/python --quiet --compile-bytecode --require-hashes -r requirements.lock || \
+	  $(PIP) install --quiet --require-hashes -r requirements.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 

@@ -22,6 +22,7 @@ from agent.proposals.executor import Executor
 from agent.proposals.ground import Live
 from agent.proposals.kinds.task import OWN_TASKS
 from agent.proposals.mirror_catalogue import MirrorCatalogue
+from agent.proposals.repeats import StoredRepeats
 from agent.proposals.service import Proposals
 from agent.proposals.store import ProposalStore
 from agent.tasks.writer import TaskLook, TaskWriter
@@ -62,9 +63,10 @@ def build_proposals(parts: Parts, four_eyes_over: Decimal | None, two_approvals_
         lives[name] = writer.looking(reader) if isinstance(writer, WithOwnOrders) else reader
     writers: dict[str, Writer] = {**parts.writers, OWN_TASKS: TaskWriter(parts.database, parts.clock)}
     audience = Audience(parts.mirror)
+    repeats = StoredRepeats(parts.database)
     for target in parts.targets:
         lives[target.connection] = OutboundLook(target, audience)
-        writers[target.connection] = sender = OutboundWriter(target, audience)
+        writers[target.connection] = sender = OutboundWriter(target, audience, repeats=repeats)
         parts.closers.append(sender)
     executor = Executor(parts.store, parts.clock, authority, writers, parts.jobs, settings)
     catalogue = MirrorCatalogue(parts.mirror)

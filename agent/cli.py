@@ -263,10 +263,13 @@ def audit_verify(
 
 @app.command()
 def bench(
-    context: typer.Context, name: Annotated[str, typer.Argument(help="One benchmark; all when left out.")] = ""
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="One benchmark; all when left out.")] = "",
+    lines: Annotated[int, typer.Option(min=0, help="With scale: how many sale lines the chain has.")] = 0,
+    keep: Annotated[str, typer.Option(help="With scale: the folder in which its mirror stays for the next run.")] = "",
 ) -> None:
     """Run the benchmarks: figures and the ratio to a baseline measured in the same run."""
-    _run(context, "bench", name=name)
+    _run(context, "bench", name=name, lines=lines, keep=str(Path(keep).resolve()) if keep else "")
 
 
 @app.command()

@@ -152,6 +152,12 @@ class Directory:
             session.execute(delete(Channel))
             session.add_all(rows)
 
+    def channels(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Every channel with the stores it is about, by id."""
+        with self._database.reading() as session:
+            rows = session.scalars(select(Channel).order_by(Channel.channel_id))
+            return [(row.channel_id, tuple(row.stores)) for row in rows]
+
     def channels_of(self, store_id: str) -> list[str]:
         """Channels that are about this store alone."""
         with self._database.reading() as session:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
@@ -17,7 +17,7 @@ from tools.analysis.business_day import clock_hour, complete_hours, day_ends
 from tools.analysis.calendar import OutsideDataError, Period, PeriodError, day_text
 from tools.analysis.periods import resolve_period
 from tools.context import ToolContext
-from tools.directory import Store
+from tools.directory import Store, every_store
 from tools.errors import BadArgumentError, NoDataError
 from tools.metrics.model import Metric
 from tools.metrics.query import Statement, Window, build_coverage
@@ -45,16 +45,14 @@ class Frame:
     now: datetime
     snapshot: Snapshot
     part: Part | None = None
+    start_on: date = field(init=False)
+    """The earliest business date in the question."""
+    end_on: date = field(init=False)
+    """The latest."""
 
-    @property
-    def start_on(self) -> date:
-        """The earliest business date in the question."""
-        return min(period.start_on for period in self.periods.values())
-
-    @property
-    def end_on(self) -> date:
-        """The latest."""
-        return max(period.end_on for period in self.periods.values())
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "start_on", min(period.start_on for period in self.periods.values()))
+        object.__setattr__(self, "end_on", max(period.end_on for period in self.periods.values()))
 
     @property
     def currency(self) -> str:
@@ -137,7 +135,8 @@ class Frame:
             hours = self._hours(store) if whole_hours else None
             key = (period.start_on, period.end_on, hours, store.day_starts_at.hour)
             grouped.setdefault(key, []).append(store.store_id)
-        return [Window(tuple(ids), *key) for key, ids in grouped.items()]
+        everyone = len(every_store(self.context))
+        return [Window(tuple(ids), *key, whole_chain=len(ids) == everyone) for key, ids in grouped.items()]
 
     def _hours(self, store: Store) -> int | None:
         known = self.now if self.as_of is None else min(self.now, self.as_of)
@@ -171,14 +170,16 @@ def frame(phrase: str, stores: str | None, context: ToolContext) -> Frame:
         raise NoDataError(f"There are no sales for {chosen.label} yet.")
     first = min(store.first_on for store in with_data if store.first_on)
     last = max(store.last_on for store in with_data if store.last_on)
-    periods = {
-        store.store_id: period_for(
-            store,
-            now,
-            lambda today: resolve_period(phrase, today=today, week_start=WEEK_START, data_start=first, data_end=last),
-        )
-        for store in chosen.stores
-    }
+    of_today: dict[date, Period] = {}  # stores share a few time zones, so their todays are a few too
+
+    def resolve(today: date) -> Period:
+        if today not in of_today:
+            of_today[today] = resolve_period(
+                phrase, today=today, week_start=WEEK_START, data_start=first, data_end=last
+            )
+        return of_today[today]
+
+    periods = {store.store_id: period_for(store, now, resolve) for store in chosen.stores}
     return Frame(context, chosen, periods[chosen.stores[0].store_id], periods, now, context.mirror.snapshot())
 
 

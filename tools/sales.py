@@ -142,7 +142,7 @@ def _figures(asked: Frame, metrics: Sequence[Metric], by: str, groups: Sequence[
 def currency_of(asked: Frame, by: str | None, group: Group) -> str:
     """The currency of a group: of its store where the split is by store."""
     if by == "store":
-        return next(store.currency for store in asked.stores.stores if store.store_id == group.key)
+        return asked.stores.by_id[group.key].currency
     return asked.currency
 
 

@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 
 from tools.analysis.word_forms import forms, stem
 from tools.context import MirrorPort, ToolContext
+from tools.directory import every_store
 from tools.errors import BadArgumentError, ClarifyError
 from tools.identity import first_of_each
 from tools.metrics.query import Filter, Statement, Window
@@ -94,14 +95,18 @@ def search(phrase: str, stores: StoreSet, context: ToolContext) -> Search:
     return Search((), 0, "words", phrase, found.statement)
 
 
-def recent(stores: StoreSet) -> list[Window]:
-    """The last four weeks that each store has data for, stores of equal dates together."""
+def recent(stores: StoreSet, everyone: int | None = None) -> list[Window]:
+    """The last four weeks that each store has data for, stores of equal dates together.
+
+    ``everyone`` is how many stores there are; only then is it known whether all of them are meant.
+    """
     until: dict[date, list[str]] = {}
     for store in stores.stores:
         if store.last_on:
             until.setdefault(store.last_on, []).append(store.store_id)
     return [
-        Window(tuple(ids), last_on - timedelta(days=RECENT_DAYS - 1), last_on) for last_on, ids in until.items()
+        Window(tuple(ids), last_on - timedelta(days=RECENT_DAYS - 1), last_on, whole_chain=len(ids) == everyone)
+        for last_on, ids in until.items()
     ] or [Window(stores.ids, date.min, date.min)]
 
 
@@ -133,7 +138,7 @@ def _run(
     statement = build_search(
         [forms(word) for word in words],
         idents,
-        recent(stores),
+        recent(stores, len(every_store(context))),
         context.scope,
         every_word=every_word,
         limit=_CANDIDATES,

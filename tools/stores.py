@@ -7,8 +7,8 @@ such a store, so that nobody can find out by asking.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from pydantic import Field
 from rapidfuzz import fuzz
@@ -34,11 +34,15 @@ class StoreSet:
 
     stores: tuple[Store, ...]
     label: str
+    by_id: Mapping[str, Store] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_id", {store.store_id: store for store in self.stores})
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids, sorted."""
-        return tuple(store.store_id for store in self.stores)
+        return tuple(self.by_id)
 
     @property
     def currencies(self) -> tuple[str, ...]:
@@ -53,7 +57,7 @@ class StoreSet:
 
     def name(self, store_id: str) -> str:
         """A store's name."""
-        return next((store.name for store in self.stores if store.store_id == store_id), store_id)
+        return self.by_id[store_id].name if store_id in self.by_id else store_id
 
 
 def resolve_stores(phrase: str | None, context: ToolContext) -> StoreSet:

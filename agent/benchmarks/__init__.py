@@ -21,6 +21,7 @@ BENCHMARKS: Mapping[str, str] = MappingProxyType(
         "loader": "loader",
         "files": "files",
         "affinity": "affinity",
+        "scale": "scale",
         "audit": "audit",
     }
 )

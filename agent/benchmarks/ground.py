@@ -18,10 +18,15 @@ NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 
 
 class Ground:
-    """``folder`` is empty at first and gone afterwards. Close when done."""
+    """``folder`` is empty at first and gone afterwards. Close when done.
 
-    def __init__(self, folder: Path) -> None:
+    ``lines`` is the size that was asked for and ``keep`` the folder whose mirror shall stay, for benchmarks that can.
+    """
+
+    def __init__(self, folder: Path, *, lines: int | None = None, keep: Path | None = None) -> None:
         self.folder = folder
+        self.lines = lines
+        self.keep = keep
         self._opened: list[Application] = []
 
     @cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 Report = dict[str, Any]
@@ -30,4 +30,12 @@ def against(ours: Callable[[], object], theirs: Callable[[], object], baseline: 
         "baseline": baseline,
         "baseline_p50_ms": round(statistics.median(others) * 1000, 2),
         "ratio": round(statistics.median(mine) / statistics.median(others), 2),
+    }
+
+
+def percentiles(taken: Sequence[float]) -> Report:
+    """The middle and the slow end of times in milliseconds."""
+    return {
+        "p50_ms": round(statistics.median(taken), 2),
+        "p95_ms": round(statistics.quantiles(taken, n=20, method="inclusive")[18], 2),
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from langchain_core.language_models import BaseChatModel
 
 from agent.conversation.planner.model import PlannerModel
+from agent.conversation.planner.topics import topics
 
 NO_KEY = "unused"
 
@@ -25,6 +26,8 @@ class ModelSettings:
 def build_model(settings: ModelSettings) -> BaseChatModel:
     """The language model of the settings, or the planner if they name none."""
     if not settings.api_key and not settings.base_url:
+        # Reading the subjects' phrases takes as long as twenty questions: the first person to ask should not pay it.
+        topics()
         return PlannerModel()
     # Imported here: the OpenAI client takes over a second to import, and the planner never needs it.
     from langchain_openai import ChatOpenAI

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from agent.errors import UnavailableError
 
-SCHEMA_HEAD = "0004"
+SCHEMA_HEAD = "0005"
 """The newest migration; a test holds it against the migration folder."""
 
 _BUSY_MILLISECONDS = 30_000

@@ -5,7 +5,20 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Date, DateTime, Dialect, Index, Integer, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -115,6 +128,7 @@ class Proposal(Base):
     """A change somebody may approve. ``payload`` is canonical; ``payload_sha256`` is what a button approves.
 
     ``natural_key`` names the exact change (one pending row each), ``target_key`` the thing it is about.
+    Without ``impact_known`` a cost is known to nobody, and ``impact_minor`` is only the part that is.
     ``revert_state`` follows a temporary price once it is set: "", ``due``, ``reverted``, ``left`` or ``unknown``.
     """
 
@@ -129,6 +143,7 @@ class Proposal(Base):
     target_key: Mapped[str] = mapped_column(String(200), default="")
     before: Mapped[dict[str, Any]] = mapped_column(JSON)
     impact_minor: Mapped[int] = mapped_column(BigInteger, default=0)
+    impact_known: Mapped[bool] = mapped_column(default=True)
     currency: Mapped[str] = mapped_column(String(3))
     proposed_by: Mapped[str] = mapped_column(String(64))
     proposed_at: Mapped[datetime] = mapped_column(Instant)
@@ -198,6 +213,30 @@ class Followup(Base):
     channel_id: Mapped[str] = mapped_column(String(64), default="")
     ts: Mapped[str] = mapped_column(String(32), default="")
     __table_args__ = (Index("followup_due", "status", "due_at"), Index("followup_store", "store_id", "due_at"))
+
+
+class WeeklyDigest(Base):
+    """One digest of the week before per channel and Monday; the primary key is the guard against a second.
+
+    ``status`` is ``claimed`` (``claimed_at`` is the lease), ``posted``, or ``empty``: there was nothing to tell.
+    """
+
+    __tablename__ = "weekly_digest"
+    channel_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    monday: Mapped[date] = mapped_column(Date, primary_key=True)
+    status: Mapped[str] = mapped_column(String(16))
+    claimed_at: Mapped[datetime] = mapped_column(Instant)
+    document: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
+    ts: Mapped[str] = mapped_column(String(32), default="")
+
+
+class OutboundRepeat(Base):
+    """How often a webhook that was not answered was sent again under its id, and when last (seconds since 1970)."""
+
+    __tablename__ = "outbound_repeat"
+    message_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    count: Mapped[int] = mapped_column(Integer)
+    last_at: Mapped[float] = mapped_column(Float)
 
 
 class StoreTask(Base):

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from agent.briefings.claims import Claims
 from agent.followups.service import ROUND_SECONDS, Followups
 from agent.followups.store import FollowupStore
+from agent.followups.weekly import DigestPost, WeeklyDigests
+from agent.followups.weekly_rows import WeeklyRows
 from agent.governance.anchors import LOOK_SECONDS, Anchoring
 
 if TYPE_CHECKING:
@@ -22,7 +25,29 @@ def schedule_looks(application: Application, every: Every) -> None:
     mirror, receipts = application.mirror.reader, application.receipts
     followups = Followups(store, application.clock, mirror, receipts, notices)
     every(ROUND_SECONDS, "followups", followups.run_due)
+    if application.slack is not None:
+        digests = _digests(application, store, application.slack.briefings)
+        every(ROUND_SECONDS, "followups.week", digests.run_due)
     channel = application.settings.audit_channel
     if notices is not None and channel:
         anchoring = Anchoring(application.database, application.clock, notices, channel)
         every(LOOK_SECONDS, "audit.anchor", anchoring.run_due)
+
+
+def _digests(application: Application, store: FollowupStore, post: DigestPost) -> WeeklyDigests:
+    briefed = Claims(application.database)
+
+    def name_of(user_id: str) -> str:
+        person = application.directory.person(user_id)
+        return (person.name if person else "") or user_id
+
+    return WeeklyDigests(
+        store,
+        WeeklyRows(application.database),
+        application.clock,
+        application.mirror.reader,
+        application.directory,
+        post,
+        name_of,
+        lambda store_id, on: briefed.posted(store_id, on) is not None,
+    )

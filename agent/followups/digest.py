@@ -14,8 +14,8 @@ from decimal import Decimal
 from math import sqrt
 from typing import Any
 
-from agent.briefings.words import amount, listed, rounded, span
 from agent.db.tables import Followup, Proposal
+from agent.followups.digest_words import digest_text, many
 from agent.followups.finding import Verdict
 from agent.followups.store import KEPT, MEASURED, POSTED, FollowupStore
 from agent.followups.timetable import DAY, END, WEEK, StorePlace
@@ -23,20 +23,6 @@ from connectors.currency import minor_exponent
 
 _ORDER = {DAY: 0, WEEK: 1, END: 2}
 _SUMMED = {"net_sales": "Net sales", "gross_margin": "Gross margin"}
-_DECIDED = {
-    "executed": "carried out",
-    "undone": "carried out and taken back",
-    "approved": "approved, not carried out yet",
-    "executing": "being carried out",
-    "failed": "approved, but it failed",
-    "unknown": "approved, outcome unknown",
-    "rejected": "rejected",
-    "expired": "expired",
-    "superseded": "replaced by another",
-    "cancelled": "cancelled",
-    "pending": "waiting",
-}
-_MOST_REASONS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,29 +79,40 @@ def week_digest(store: FollowupStore, place: StorePlace, week: Week, name_of: Ca
     return document
 
 
-def digest_text(document: Mapping[str, Any]) -> str:
-    """The digest in lines."""
-    days = span(date.fromisoformat(document["starts_on"]), date.fromisoformat(document["ends_on"]))
-    lines = [f"What became of proposals at {document['store_name']}, {days}", _decisions(document["decisions"])]
-    reasons = [one["reason"] for one in document["rejections"] if one["reason"]][:_MOST_REASONS]
-    if reasons:
-        lines.append("Reasons given for rejecting: " + "; ".join(f"“{reason}”" for reason in reasons) + ".")
-    findings = document["findings"]
-    if not findings:
-        return "\n".join([*lines, "No executed change came up for a look this week."])
-    verdicts = Counter(one["verdict"] for one in findings)
-    lines.append(
-        f"Looked at {_many(len(findings), 'executed change')}: {verdicts[Verdict.WORKED]} worked, "
-        f"{verdicts[Verdict.AGAINST]} went the wrong way, {verdicts[Verdict.EVEN]} without a measurable difference, "
-        f"{verdicts[Verdict.CANNOT_TELL]} cannot be told."
-    )
-    lines += [_sum_line(one) for one in document["sums"]]
-    if document["stock"]:
-        avoided, followed = document["stock"].get("avoided", 0), document["stock"].get("followed", 0)
-        lines.append(f"Stock-outs: {avoided} avoided, {followed} followed all the same.")
-    lines += [_person_line(one) for one in document["people"]]
-    lines += [f"• {one['subject']}: {one['headline']}" for one in findings]
-    return "\n".join(lines)
+def digest_of_several(documents: Sequence[Mapping[str, Any]], name: str) -> dict[str, Any]:
+    """The same week of several stores in one document of that shape, with ``stores``: a line for each.
+
+    Sums are by currency; intervals of independent changes add as squares.
+
+    Args:
+        documents: of ``week_digest``, at least one.
+        name: what the stores are called together.
+    """
+    decisions: Counter[str] = Counter()
+    stock: Counter[str] = Counter()
+    for one in documents:
+        decisions.update(one["decisions"])
+        stock.update(one["stock"])
+    document = {
+        "store_id": "",
+        "store_name": name,
+        "starts_on": documents[0]["starts_on"],
+        "ends_on": documents[0]["ends_on"],
+        "decisions": dict(decisions),
+        "rejections": [rejection for one in documents for rejection in one["rejections"]],
+        "findings": [finding for one in documents for finding in one["findings"]],
+        "sums": _added([line for one in documents for line in one["sums"]]),
+        "stock": dict(stock),
+        "people": _merged([person for one in documents for person in one["people"]]),
+        "stores": [_store_line(one) for one in documents],
+    }
+    document["text"] = digest_text(document)
+    return document
+
+
+def is_empty(document: Mapping[str, Any]) -> bool:
+    """Whether a week has nothing to tell: nothing was proposed, and nothing came up for a look."""
+    return not document["decisions"] and not document["findings"]
 
 
 def _longest_look(rows: Sequence[Followup]) -> list[Followup]:
@@ -152,6 +149,31 @@ def _sums(rows: Sequence[Followup], currency: str) -> list[dict[str, Any]]:
     return made
 
 
+def _added(lines: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Sums of several stores by measure and currency."""
+    apart: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for line in lines:
+        apart.setdefault((line["name"], line["unit"]), []).append(line)
+    made = []
+    for (name, unit), same in apart.items():
+        exponent = minor_exponent(unit)
+        total = sum((Decimal(one["difference"]) for one in same), Decimal(0))
+        squares = sum((Decimal(one["high"]) - Decimal(one["difference"])) ** 2 for one in same)
+        reach = Decimal(squares).sqrt()
+        made.append(
+            {
+                "name": name,
+                "label": same[0]["label"],
+                "unit": unit,
+                "changes": sum(int(one["changes"]) for one in same),
+                "difference": f"{round(total, exponent):f}",
+                "low": f"{round(total - reach, exponent):f}",
+                "high": f"{round(total + reach, exponent):f}",
+            }
+        )
+    return made
+
+
 def _stock(rows: Sequence[Followup]) -> Counter[str]:
     told: Counter[str] = Counter()
     for row in rows:
@@ -175,28 +197,18 @@ def _people(rows: Sequence[Followup], name_of: Callable[[str], str]) -> list[dic
     return sorted(people, key=lambda one: (-int(str(one["worked"])), str(one["name"])))
 
 
-def _decisions(counts: Mapping[str, int]) -> str:
-    if not counts:
-        return "Nothing was proposed."
-    parts = [f"{counts[status]} {words}" for status, words in _DECIDED.items() if counts.get(status)]
-    return f"{_many(sum(counts.values()), 'proposal')}: {listed(parts)}."
+def _merged(people: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Each person once, though they proposed in several stores."""
+    merged: dict[str, dict[str, Any]] = {}
+    for one in people:
+        known = merged.setdefault(one["user_id"], {**one, "changes": 0, **{verdict.value: 0 for verdict in Verdict}})
+        for name in ("changes", *(verdict.value for verdict in Verdict)):
+            known[name] += one[name]
+    return sorted(merged.values(), key=lambda one: (-int(str(one["worked"])), str(one["name"])))
 
 
-def _sum_line(one: Mapping[str, Any]) -> str:
-    def text(name: str) -> str:
-        return amount(rounded(Decimal(one[name]), minor_exponent(one["unit"])), one["unit"])
-
-    return (
-        f"{one['label']} against forecast, {_many(one['changes'], 'change')} in sum: {text('difference')} "
-        f"(95 % interval {text('low')} to {text('high')})."
-    )
-
-
-def _person_line(one: Mapping[str, Any]) -> str:
-    judged = one["changes"] - one[Verdict.CANNOT_TELL.value]
-    told = f"{one[Verdict.WORKED.value]} of {judged} worked" if judged else "none can be told yet"
-    return f"Proposed by {one['name']}: {_many(one['changes'], 'change')}, {told}."
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}{'s' if count != 1 else ''}"
+def _store_line(document: Mapping[str, Any]) -> str:
+    """What one of several stores came to."""
+    worked = sum(one["verdict"] == Verdict.WORKED for one in document["findings"])
+    looked = f"; {worked} of {many(len(document['findings']), 'change')} worked" if document["findings"] else ""
+    return f"{document['store_name']}: {many(sum(document['decisions'].values()), 'proposal')}{looked}."

@@ -13,7 +13,7 @@ from agent.db.tables import AuditEvent, Proposal
 from agent.identity import Directory
 from agent.proposals.delegation import Delegations
 from agent.proposals.kinds import parse_payload
-from agent.proposals.payload import Payload
+from agent.proposals.payload import Payload, Risk
 from agent.proposals.policy import (
     Case,
     ProposalSettings,
@@ -21,6 +21,7 @@ from agent.proposals.policy import (
     check_approve,
     check_propose,
     check_reject,
+    needs_others,
     needs_second,
 )
 from agent.proposals.store import SUBJECT
@@ -101,14 +102,25 @@ class Authority:
         return needs_second(_case(row), self._settings)
 
     def approvers(self, row: Proposal) -> list[str]:
-        """Names of those who could approve the row by role and place, nearest to the store first."""
-        elsewhere = parse_payload(row.kind, row.payload).at_other_stores()
+        """Names of those who could approve the row by role and place, nearest to the store first.
+
+        Whoever asked is not among them where it takes another, nor anybody with a limit where the money is not known.
+        """
+        case, out = _case(row), {row.first_approved_by}
+        if needs_others(case, self._settings):
+            out.add(row.proposed_by)
         able = [
             one
             for one in self._directory.approvers(row.store_id)
-            if all(one.may_see(store_id) for store_id in elsewhere) and one.user_id != row.first_approved_by
+            if all(one.may_see(store_id) for store_id in case.elsewhere)
+            and one.user_id not in out
+            and (case.money_known or one.approve_limit_minor is None)
         ]
         return [one.name or one.user_id for one in able]
+
+    def needs_others(self, row: Proposal) -> bool:
+        """Whether the one who asked cannot be the one who approves."""
+        return needs_others(_case(row), self._settings)
 
     def case(self, row: Proposal, session: Session, at: datetime) -> Case:
         """What the policy looks at, with what was approved shortly before ``at``.
@@ -161,4 +173,6 @@ def _case(row: Proposal, lately: dict[str, int] | None = None, own: dict[str, in
         lately_minor=lately or {},
         own_lately_minor=own or {},
         first_approved_by=row.first_approved_by,
+        money_known=row.impact_known,
+        irrevocable=payload.risk is Risk.HIGH,
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from agent.proposals.catalogue import Catalogue, Place
 from agent.proposals.ground import Ground, Live
-from agent.proposals.impact import weekly_impact_minor
+from agent.proposals.impact import Impact, weekly_impact
 from agent.proposals.making import goods, outbound, price_lists, prices, products, promotions, shifts, stock, tasks
 from agent.proposals.payload import Payload
 from agent.proposals.policy import ProposalSettings
@@ -89,6 +89,6 @@ class Drafting:
         seen = [self._ground.look(one.action("look"), one.connection, one.facts().subject).before for one in parts]
         return payload.live(seen)
 
-    def impact_minor(self, payload: Payload, now: datetime) -> int:
-        """What the change moves in a week, in minor units of its currency."""
-        return weekly_impact_minor(payload, self._ground.catalogue, now)
+    def impact(self, payload: Payload, now: datetime) -> Impact:
+        """What the change moves in a week."""
+        return weekly_impact(payload, self._ground.catalogue, now)

@@ -25,6 +25,7 @@ from agent.proposals.outcomes import (
     TOOK_EFFECT,
     UNKNOWN,
     guarded,
+    looked,
     status_after,
     stored,
     together,
@@ -249,7 +250,7 @@ class Executor:
     def _look(self, row: Proposal, number: int) -> dict[str, Any]:
         parts = _parts(row)
         action = parts[number].action(_key(row, number, len(parts)))
-        return guarded(lambda: self._writers[parts[number].connection].reconcile(action))
+        return looked(lambda: self._writers[parts[number].connection].reconcile(action))
 
     def _note(self, proposal_id: str, number: int, result: Mapping[str, Any]) -> None:
         """Write down what became of a part, so that it is not sent again whatever happens to the rest."""
@@ -260,7 +261,7 @@ class Executor:
 
     def _attempt(self, connection: str, action: Action, *, look_first: bool) -> dict[str, Any]:
         if look_first:
-            seen = guarded(lambda: self._writers[connection].reconcile(action))
+            seen = looked(lambda: self._writers[connection].reconcile(action))
             if seen["outcome"] == RETRY:
                 # The earlier request may have arrived: not being able to look is not "nothing happened".
                 return seen | {"outcome": UNKNOWN}

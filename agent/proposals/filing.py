@@ -62,7 +62,7 @@ class Filing:
             StaleError: what it replaces was decided meanwhile.
         """
         now = self._clock.now()
-        impact = self._drafting.impact_minor(payload, now)
+        impact = self._drafting.impact(payload, now)
         self._authority.propose(scope.user_id, payload.store_id, payload.store_name)
         expires = now + self._settings.expires_after
         pointless = payload.pointless_after()
@@ -77,7 +77,8 @@ class Filing:
             natural_key=payload.natural_key(),
             target_key=payload.target_key(),
             before=payload.expected_before(),
-            impact_minor=impact,
+            impact_minor=impact.minor,
+            impact_known=impact.known,
             currency=payload.currency,
             proposed_by=scope.user_id,
             proposed_at=now,
@@ -97,7 +98,8 @@ class Filing:
                 # The call id was used for another request in this thread; both are wanted.
                 row.tool_call_id = f"{tool_call_id[:80]}:{proposal_id}"
             _supersede(work, row)
-            work.add(row, scope.user_id, {"payload_sha256": row.payload_sha256, "impact_minor": impact, **detail})
+            moved = {"impact_minor": impact.minor, **({} if impact.known else {"impact_known": False})}
+            work.add(row, scope.user_id, {"payload_sha256": row.payload_sha256, **moved, **detail})
         return row, False
 
     def known(self, thread_id: str, tool_call_id: str, request: str) -> Proposal | None:

@@ -1,16 +1,18 @@
 """What a change moves, in money: the figure that limits and four eyes go by. Never negative.
 
-Where a cost or a wage is not known to anybody, it counts as nothing: limits then go by what is known.
+A cost or a wage that nobody knows makes the whole unknown, which is above every limit. What moves no money by nature,
+such as a task, is known to move none.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import singledispatch
 
 from agent.proposals.catalogue import Catalogue
-from agent.proposals.kinds.lines import Line
 from agent.proposals.kinds.outbound import CustomerListExport, SignageUpdate, StoreNote
 from agent.proposals.kinds.price_change import PriceChange
 from agent.proposals.kinds.price_list import PriceList
@@ -27,100 +29,113 @@ from agent.proposals.payload import Payload
 _HOUR = timedelta(hours=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """Minor units of the payload's currency; only a part of it, at least, where it is not ``known``."""
+
+    minor: int
+    known: bool = True
+
+
 @singledispatch
-def weekly_impact_minor(payload: Payload, catalogue: Catalogue, now: datetime) -> int:  # noqa: ARG001
-    """Minor units of the payload's currency that the change moves, in a week where it lasts."""
+def weekly_impact(payload: Payload, catalogue: Catalogue, now: datetime) -> Impact:  # noqa: ARG001
+    """What the change moves, in a week where it lasts."""
     raise TypeError(f"{type(payload).__name__} has no impact")
 
 
-@weekly_impact_minor.register
-def _(payload: PriceChange, catalogue: Catalogue, now: datetime) -> int:
+@weekly_impact.register
+def _(payload: PriceChange, catalogue: Catalogue, now: datetime) -> Impact:
     """The difference times the units of an average week, at least one."""
     units = max(catalogue.weekly_units(payload.store_id, payload.variant_id, now), Decimal(1))
-    return to_minor(abs(Decimal(payload.after) - Decimal(payload.before)) * units, payload.currency)
+    return Impact(to_minor(abs(Decimal(payload.after) - Decimal(payload.before)) * units, payload.currency))
 
 
-@weekly_impact_minor.register
-def _(payload: PriceList, catalogue: Catalogue, now: datetime) -> int:
+@weekly_impact.register
+def _(payload: PriceList, catalogue: Catalogue, now: datetime) -> Impact:
     """All its prices together."""
-    return sum(weekly_impact_minor(part, catalogue, now) for part in payload.parts())
+    parts = [weekly_impact(part, catalogue, now) for part in payload.parts()]
+    return Impact(sum(part.minor for part in parts), all(part.known for part in parts))
 
 
-@weekly_impact_minor.register(StoreTask)
-@weekly_impact_minor.register(CountTask)
-@weekly_impact_minor.register(CustomerListExport)
-@weekly_impact_minor.register(StoreNote)
-@weekly_impact_minor.register(SignageUpdate)
-def _(payload: Payload, catalogue: Catalogue, now: datetime) -> int:  # noqa: ARG001
-    """No money that could be told."""
-    return 0
+@weekly_impact.register(StoreTask)
+@weekly_impact.register(CountTask)
+@weekly_impact.register(CustomerListExport)
+@weekly_impact.register(StoreNote)
+@weekly_impact.register(SignageUpdate)
+def _(payload: Payload, catalogue: Catalogue, now: datetime) -> Impact:  # noqa: ARG001
+    """No money, by nature."""
+    return Impact(0)
 
 
-@weekly_impact_minor.register
-def _(payload: StockAdjust, catalogue: Catalogue, now: datetime) -> int:  # noqa: ARG001
+@weekly_impact.register
+def _(payload: StockAdjust, catalogue: Catalogue, now: datetime) -> Impact:  # noqa: ARG001
     """The pieces at cost."""
-    cost = catalogue.unit_cost(payload.store_id, payload.variant_id) or Decimal(0)
-    return to_minor(abs(Decimal(payload.delta)) * cost, payload.currency)
+    cost = catalogue.unit_cost(payload.store_id, payload.variant_id)
+    return _goods([(abs(Decimal(payload.delta)), cost)], payload.currency)
 
 
-@weekly_impact_minor.register
-def _(payload: StockCount, catalogue: Catalogue, now: datetime) -> int:  # noqa: ARG001
+@weekly_impact.register
+def _(payload: StockCount, catalogue: Catalogue, now: datetime) -> Impact:  # noqa: ARG001
     """The difference at cost."""
-    cost = catalogue.unit_cost(payload.store_id, payload.variant_id) or Decimal(0)
-    return to_minor(abs(Decimal(payload.quantity) - Decimal(payload.before)) * cost, payload.currency)
+    cost = catalogue.unit_cost(payload.store_id, payload.variant_id)
+    return _goods([(abs(Decimal(payload.quantity) - Decimal(payload.before)), cost)], payload.currency)
 
 
-@weekly_impact_minor.register(Transfer)
-@weekly_impact_minor.register(PurchaseOrderDraft)
-def _(payload: Transfer | PurchaseOrderDraft, catalogue: Catalogue, now: datetime) -> int:  # noqa: ARG001
+@weekly_impact.register(Transfer)
+@weekly_impact.register(PurchaseOrderDraft)
+def _(payload: Transfer | PurchaseOrderDraft, catalogue: Catalogue, now: datetime) -> Impact:  # noqa: ARG001
     """The goods at cost."""
-    return to_minor(sum((_at_cost(line) for line in payload.lines), Decimal(0)), payload.currency)
+    lines = [(Decimal(line.quantity), Decimal(line.unit_cost) if line.unit_cost else None) for line in payload.lines]
+    return _goods(lines, payload.currency)
 
 
-@weekly_impact_minor.register
-def _(payload: ShiftDraft, catalogue: Catalogue, now: datetime) -> int:  # noqa: ARG001
+@weekly_impact.register
+def _(payload: ShiftDraft, catalogue: Catalogue, now: datetime) -> Impact:  # noqa: ARG001
     """The wages of its hours."""
     person = catalogue.employee(payload.employee_id)
     return _wages(payload, person.hourly_minor if person else 0)
 
 
-@weekly_impact_minor.register
-def _(payload: ShiftPublish, catalogue: Catalogue, now: datetime) -> int:  # noqa: ARG001
+@weekly_impact.register
+def _(payload: ShiftPublish, catalogue: Catalogue, now: datetime) -> Impact:  # noqa: ARG001
     """The wages of its hours."""
     shift = catalogue.shift(payload.shift_id)
     return _wages(payload, shift.hourly_minor if shift else 0)
 
 
-@weekly_impact_minor.register
-def _(payload: PromotionCreate, catalogue: Catalogue, now: datetime) -> int:
+@weekly_impact.register
+def _(payload: PromotionCreate, catalogue: Catalogue, now: datetime) -> Impact:
     """The discount on what an average week sells; an amount off counts once for each piece sold."""
     variants = tuple(item.variant_id for item in payload.items)
     net = catalogue.weekly_net_minor(payload.store_id, variants, now)
     if payload.off == "percent":
-        return abs(int(Decimal(net) * Decimal(payload.value) / 100))
+        return Impact(abs(int(Decimal(net) * Decimal(payload.value) / 100)))
     units = sum((catalogue.weekly_units(payload.store_id, variant, now) for variant in variants), Decimal(0))
     off = to_minor(units * Decimal(payload.value), payload.currency)
-    return max(off, 0) if variants else abs(net)
+    return Impact(max(off, 0) if variants else abs(net))
 
 
-@weekly_impact_minor.register
-def _(payload: PromotionEnd, catalogue: Catalogue, now: datetime) -> int:  # noqa: ARG001
-    """Nothing that could be told: what it gives away is not known before it is over."""
-    return 0
+@weekly_impact.register
+def _(payload: PromotionEnd, catalogue: Catalogue, now: datetime) -> Impact:  # noqa: ARG001
+    """Nothing: from then on nothing is given away any more."""
+    return Impact(0)
 
 
-@weekly_impact_minor.register
-def _(payload: ProductFlags, catalogue: Catalogue, now: datetime) -> int:
+@weekly_impact.register
+def _(payload: ProductFlags, catalogue: Catalogue, now: datetime) -> Impact:
     """What an average week sells of a product that is taken out of sale; else nothing."""
     if payload.after.get("active") != "false":
-        return 0
-    return abs(catalogue.weekly_net_minor(payload.store_id, (payload.variant_id,), now))
+        return Impact(0)
+    return Impact(abs(catalogue.weekly_net_minor(payload.store_id, (payload.variant_id,), now)))
 
 
-def _at_cost(line: Line) -> Decimal:
-    return Decimal(line.quantity) * Decimal(line.unit_cost or 0)
+def _goods(lines: Sequence[tuple[Decimal, Decimal | None]], currency: str) -> Impact:
+    """Pieces at cost; those without a known cost make it unknown."""
+    known = sum((pieces * cost for pieces, cost in lines if cost is not None), Decimal(0))
+    return Impact(to_minor(known, currency), all(cost is not None for _pieces, cost in lines))
 
 
-def _wages(payload: ShiftDraft | ShiftPublish, hourly_minor: int) -> int:
+def _wages(payload: ShiftDraft | ShiftPublish, hourly_minor: int) -> Impact:
+    """The wages of a shift; 0 an hour is a wage that nobody told."""
     hours = Decimal((payload.ends_at - payload.starts_at).total_seconds()) / Decimal(_HOUR.total_seconds())
-    return int(hours * hourly_minor)
+    return Impact(int(hours * hourly_minor), known=hourly_minor > 0)

@@ -47,6 +47,23 @@ def guarded(call: Callable[[], Result]) -> dict[str, Any]:
     return _document(result)
 
 
+def looked(call: Callable[[], Result]) -> dict[str, Any]:
+    """The same of a reading that shall decide what became of an earlier request.
+
+    Not being allowed or able to read says nothing about the request, so it is unknown and never “refused”.
+    """
+
+    def reading() -> Result:
+        try:
+            return call()
+        except TransientError:
+            raise
+        except ConnectorError as error:
+            return Result(Outcome.UNKNOWN, message=error.user_message)
+
+    return guarded(reading)
+
+
 def together(results: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """The result of the whole: unknown while a part is, applied when a part was and none is unknown."""
     if len(results) == 1:

@@ -29,10 +29,10 @@ _ROLE_WORDS = {
 class ProposalSettings:
     """The bounds an operator may set. Money is minor units of the store's currency and is a week's effect.
 
-    ``four_eyes_over_minor`` None lets everybody approve what they asked for themselves; ``two_approvals_over_minor``
-    None lets one person be enough for anything. ``split_within`` is how long a person's changes at a store count
-    together against their limits. Percents are signed. ``revert_within`` is how long a POS that refuses to take a
-    temporary price back is asked again.
+    ``four_eyes_over_minor`` None lets everybody approve what they asked for themselves, whatever it is;
+    ``two_approvals_over_minor`` None lets one person be enough for anything. ``split_within`` is how long a person's
+    changes at a store count together against their limits. Percents are signed. ``revert_within`` is how long a POS
+    that refuses to take a temporary price back is asked again.
     """
 
     expires_after: timedelta = timedelta(hours=24)
@@ -54,7 +54,8 @@ class Case:
 
     ``elsewhere`` are further stores that the change reaches. ``lately_minor`` says, by person, what they approved at
     the store within the time in which changes count together, and ``own_lately_minor`` how much of that they had
-    asked for themselves: many small changes are one big one.
+    asked for themselves: many small changes are one big one. Without ``money_known`` nobody knows what it moves, and
+    ``impact_minor`` is only the part that is known. What is ``irrevocable`` cannot be taken back from here.
     """
 
     store_id: str
@@ -66,6 +67,8 @@ class Case:
     lately_minor: Mapping[str, int] = field(default_factory=dict)
     own_lately_minor: Mapping[str, int] = field(default_factory=dict)
     first_approved_by: str | None = None
+    money_known: bool = True
+    irrevocable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,12 @@ def needs_second(case: Case, settings: ProposalSettings) -> bool:
     """Whether one approval is not enough, and this would be the first."""
     over = settings.two_approvals_over_minor
     return over is not None and case.impact_minor > over and case.first_approved_by is None
+
+
+def needs_others(case: Case, settings: ProposalSettings) -> bool:
+    """Whether somebody else than the one who asked has to approve it, whatever else they approved lately."""
+    over = settings.four_eyes_over_minor
+    return over is not None and (case.irrevocable or not case.money_known or case.impact_minor > over)
 
 
 def _lent(
@@ -210,6 +219,9 @@ def _obstacle(person: Person, case: Case, settings: ProposalSettings) -> str:
         return f"This change reaches {', '.join(case.elsewhere)} as well."
     limit = person.approve_limit_minor
     lately = case.lately_minor.get(person.user_id, 0)
+    if limit is not None and not case.money_known:
+        most = money_text(limit, case.currency)
+        return f"Your approval limit is {most}; what this change moves is not known, so it counts as above every limit."
     if limit is not None and case.impact_minor + lately > limit:
         before = f", on top of {money_text(lately, case.currency)} since yesterday" if lately else ""
         most = money_text(limit, case.currency)
@@ -222,6 +234,10 @@ def _own_wish(person: Person, case: Case, settings: ProposalSettings) -> str:
     over = settings.four_eyes_over_minor
     if over is None or person.user_id != case.proposed_by:
         return ""
+    if case.irrevocable:
+        return "You asked for this change yourself and it cannot be taken back, so somebody else must approve it."
+    if not case.money_known:
+        return "You asked for this change yourself and what it moves is not known, so somebody else must approve it."
     lately = case.own_lately_minor.get(person.user_id, 0)
     if case.impact_minor + lately <= over:
         return ""

@@ -325,6 +325,7 @@ class Proposals:
                 events[row.id],
                 can_undo=self._undoable(row, now) and row.id not in going_back,
                 approvers=self._authority.approvers(row) if row.status == Status.PENDING.value else (),
+                needs_others=row.status == Status.PENDING.value and self._authority.needs_others(row),
             )
             for row in rows
         ]

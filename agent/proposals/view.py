@@ -17,6 +17,8 @@ class ProposalView:
     ``payload`` is the change exactly as it will be sent (decimal strings in major units); ``before`` is what the POS
     held when it was proposed. ``outcome`` is None until executed, else ``{outcome, message, before, after}``.
     ``events`` are the audit trail, oldest first. ``can_undo`` says whether an Undo button makes sense now.
+    Without ``impact_known`` nobody knows a cost or a wage in it; with ``needs_others`` it waits for a decision that
+    the one who asked cannot take.
     ``first_approved_by`` is set while a second approval is wanted; ``approvers`` are the names of those who could.
     """
 
@@ -45,6 +47,8 @@ class ProposalView:
     can_undo: bool = False
     first_approved_by: str | None = None
     approvers: Sequence[str] = ()
+    impact_known: bool = True
+    needs_others: bool = False
     events: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
 
     def to_json(self) -> dict[str, Any]:
@@ -74,11 +78,18 @@ class ProposalView:
             "first_approved_by": self.first_approved_by,
             "approvers": list(self.approvers),
             "impact_minor": self.impact_minor,
+            "impact_known": self.impact_known,
+            "needs_others": self.needs_others,
         }
 
 
 def make_view(
-    row: Proposal, events: Sequence[AuditEvent], *, can_undo: bool = False, approvers: Sequence[str] = ()
+    row: Proposal,
+    events: Sequence[AuditEvent],
+    *,
+    can_undo: bool = False,
+    approvers: Sequence[str] = (),
+    needs_others: bool = False,
 ) -> ProposalView:
     """Turn a stored row and its audit events into a view."""
     return ProposalView(
@@ -107,6 +118,8 @@ def make_view(
         can_undo=can_undo,
         first_approved_by=row.first_approved_by,
         approvers=tuple(approvers),
+        impact_known=row.impact_known,
+        needs_others=needs_others,
         events=tuple(
             {"event": one.event, "actor": one.actor, "at": one.at.isoformat(), "detail": dict(one.detail)}
             for one in events

@@ -16,6 +16,7 @@ from datetime import date
 import duckdb
 
 from connectors.currency import minor_exponent
+from connectors.mirror import sku_days
 from connectors.mirror.local_time import local_time
 from connectors.mirror.schema import ROLLUPS
 
@@ -63,7 +64,9 @@ _SLICE_LINES = 1_000_000
 """So many lines are joined and added up at a time; more than fits into memory would be written out and read again."""
 
 _FEW_DAYS = 64
-"""So few days are not worth counting their lines first."""
+"""So few days are not worth counting their lines first, nor adding up those of all stores again."""
+
+_OF_STORES = tuple(name for name, columns in ROLLUPS.items() if "store_id" in columns)
 
 Day = tuple[str, date]
 
@@ -82,9 +85,17 @@ def refresh(connection: duckdb.DuckDBPyConnection, touched: Collection[Day] | No
             (store_id, day)
             for store_id, day in connection.execute("SELECT DISTINCT store_id, business_on FROM sale").fetchall()
         }
+    few = len(touched) <= _FEW_DAYS
+    refresh_stores(connection, touched, compared=few)
+    if not few:
+        sku_days.add_up(connection, {day for _, day in touched})
+
+
+def refresh_stores(connection: duckdb.DuckDBPyConnection, touched: Collection[Day], *, compared: bool = False) -> None:
+    """The rollups of single stores; with ``compared`` that of all stores follows what changes in them."""
     scale = _scale(connection) if touched else ""
     for days in _slices(connection, touched):
-        _refresh_slice(connection, days, scale)
+        _refresh_slice(connection, days, scale, compared=compared)
 
 
 def _slices(connection: duckdb.DuckDBPyConnection, touched: Collection[Day]) -> Iterator[Sequence[Day]]:
@@ -95,8 +106,14 @@ def _slices(connection: duckdb.DuckDBPyConnection, touched: Collection[Day]) -> 
             yield days
         return
     counted = connection.execute(
-        "SELECT store_id, business_on, count(*) FROM sale_line WHERE business_on BETWEEN $first AND $last GROUP BY ALL",
-        {"first": min(day for _, day in days), "last": max(day for _, day in days)},
+        """SELECT store_id, business_on, count(*) FROM sale_line
+          WHERE business_on BETWEEN $first AND $last AND store_id BETWEEN $lowest AND $highest GROUP BY ALL""",
+        {
+            "first": min(day for _, day in days),
+            "last": max(day for _, day in days),
+            "lowest": days[0][0],
+            "highest": days[-1][0],
+        },
     ).fetchall()
     lines = {(store_id, day): count for store_id, day, count in counted}
     part: list[Day] = []
@@ -111,7 +128,7 @@ def _slices(connection: duckdb.DuckDBPyConnection, touched: Collection[Day]) -> 
         yield part
 
 
-def _refresh_slice(connection: duckdb.DuckDBPyConnection, days: Sequence[Day], scale: str) -> None:
+def _refresh_slice(connection: duckdb.DuckDBPyConnection, days: Sequence[Day], scale: str, *, compared: bool) -> None:
     connection.execute("CREATE OR REPLACE TEMP TABLE touched_day (store_id VARCHAR, business_on DATE)")
     connection.execute(
         "INSERT INTO touched_day SELECT unnest($stores), unnest($days)",
@@ -125,14 +142,21 @@ def _refresh_slice(connection: duckdb.DuckDBPyConnection, days: Sequence[Day], s
     documents = _DOCUMENTS.format(scale=scale, document_scope=scopes["s"])
     connection.execute(f"CREATE OR REPLACE TEMP TABLE rolled_document AS {documents}", bounds)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE rolled_line AS {_LINES.format(line_scope=scopes['l'])}", bounds)
-    for name in ROLLUPS:
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE rolled_sku AS {_sku_rows()}")
+    if compared:
+        dates = [day for _, day in days]
+        sku_days.exchange(connection, scopes["r"], bounds, min(dates), max(dates), rolled="rolled_sku")
+    for name in _OF_STORES:
         connection.execute(f"DELETE FROM {name} AS r WHERE {scopes['r']}", bounds)
     connection.execute(_hour_statement())
     connection.execute(_day_statement(scopes["r"]), bounds)
-    connection.execute(_sku_statement())
+    columns = ", ".join(ROLLUPS["store_sku_day"])
+    connection.execute(
+        f"INSERT INTO store_sku_day ({columns}) SELECT {columns} FROM rolled_sku ORDER BY store_id, business_on"
+    )
     connection.execute(_customer_statement())
-    connection.execute("DROP TABLE rolled_line")
-    connection.execute("DROP TABLE rolled_document")
+    for name in ("rolled_sku", "rolled_line", "rolled_document"):
+        connection.execute(f"DROP TABLE {name}")
 
 
 def _scope(alias: str, days: Sequence[Day]) -> str:
@@ -187,13 +211,13 @@ def _day_statement(scope: str) -> str:
     """
 
 
-def _sku_statement() -> str:
+def _sku_rows() -> str:
     """A product is in most documents once, so documents are lines less the few that repeat one: no set per product."""
     keys = ("store_id", "business_on", "variant_id")
     columns = ROLLUPS["store_sku_day"]
     sums = _LINE_SUMS | {"transactions": "count(*) FILTER (WHERE kind <> 'return')"}
     measures = ", ".join(
-        f"CAST(a.{name}{' - coalesce(e.extra, 0)' if name == 'transactions' else ''} AS {type_})"
+        f"CAST(a.{name}{' - coalesce(e.extra, 0)' if name == 'transactions' else ''} AS {type_}) AS {name}"
         for name, type_ in columns.items()
         if name not in keys
     )
@@ -203,11 +227,9 @@ def _sku_statement() -> str:
           repeated AS (SELECT {key}, count(*) - 1 AS extra FROM rolled_line WHERE kind <> 'return'
             GROUP BY sale_id, {key} HAVING count(*) > 1),
           e AS (SELECT {key}, sum(extra) AS extra FROM repeated GROUP BY {key})
-        INSERT INTO store_sku_day ({", ".join(columns)})
         SELECT {", ".join(f"a.{name}" for name in keys)}, {measures}
         FROM a LEFT JOIN e ON e.store_id = a.store_id AND e.business_on = a.business_on
           AND e.variant_id IS NOT DISTINCT FROM a.variant_id
-        ORDER BY a.store_id, a.business_on
     """
 
 
@@ -227,12 +249,17 @@ def _customer_statement() -> str:
 
 
 def fill_new(connection: duckdb.DuckDBPyConnection) -> None:
-    """Compute the rollups of a file that was written before ``customer_hour`` was one of them."""
+    """Compute the rollups of a file that was written before ``customer_hour`` or ``sku_day`` was one of them."""
     lacking = connection.execute(
         """SELECT NOT EXISTS (SELECT 1 FROM customer_hour) AND EXISTS (SELECT 1 FROM sale
-          WHERE customer_key IS NOT NULL AND NOT coalesce(voided, false) AND NOT coalesce(is_test, false))"""
+          WHERE customer_key IS NOT NULL AND NOT coalesce(voided, false) AND NOT coalesce(is_test, false)),
+          NOT EXISTS (SELECT 1 FROM sku_day) AND EXISTS (SELECT 1 FROM store_sku_day)"""
     ).fetchone()
-    if lacking and lacking[0]:
+    if lacking and any(lacking):
         connection.execute("BEGIN")
-        refresh(connection)
+        if lacking[0]:
+            refresh(connection)
+        else:
+            found = connection.execute("SELECT DISTINCT business_on FROM store_sku_day").fetchall()
+            sku_days.add_up(connection, {day for (day,) in found})
         connection.execute("COMMIT")

@@ -2,7 +2,8 @@
 
 No primary key is declared on the canonical tables: there is one writer, it keeps natural keys unique itself (nulls
 in a key are equal to each other there, which SQL's own constraints cannot say), and an index on millions of lines
-would cost more than it saves. Lines carry their document's store and business date so that a scan can skip.
+would cost more than it saves. Lines, discounts and tenders carry their document's store and business date so that a
+scan can skip.
 """
 
 from __future__ import annotations
@@ -20,8 +21,11 @@ from connectors.records import DAY, INSTANT, TABLES, TEXT, Table
 SCHEMA_VERSION = 2
 """Layout 2 added what is known of raw objects' rows, unknown fields, rejected records and failed pulls."""
 
-LINE_EXTRAS: Mapping[str, str] = MappingProxyType({"store_id": TEXT, "business_on": DAY})
-"""Columns that a stored sale line has beyond the canonical ones; the writer fills them."""
+PARTS = ("sale_line", "sale_discount", "tender")
+"""The tables of what belongs to a sale and is found by it."""
+
+PART_EXTRAS: Mapping[str, str] = MappingProxyType({"store_id": TEXT, "business_on": DAY})
+"""Columns that a stored part of a sale has beyond the canonical ones; the writer fills them from the sale."""
 
 _MONEY = "DECIMAL(18,2)"
 _MEASURES = {
@@ -56,6 +60,7 @@ ROLLUPS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         | _MEASURES
         | {"transactions": "BIGINT"}
         | _LINE_MEASURES,
+        "sku_day": {"business_on": DAY, "variant_id": TEXT} | _MEASURES | {"transactions": "BIGINT"} | _LINE_MEASURES,
         "customer_hour": {"store_id": TEXT, "business_on": DAY, "hour_of_day": "INTEGER", "customer_key": TEXT}
         | {"net_minor": _MONEY}
         | _DOCUMENT_MEASURES,
@@ -63,7 +68,8 @@ ROLLUPS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 )
 """The rollups, name to columns. Money is minor units; a null ``variant_id`` gathers lines without a variant.
 
-``customer_hour`` has the visits of known customers only; what it lacks of a day's sales is that of unknown ones.
+``sku_day`` is ``store_sku_day`` over all stores. ``customer_hour`` has the visits of known customers only; what it
+lacks of a day's sales is that of unknown ones.
 """
 
 _BOOKKEEPING = (
@@ -112,7 +118,7 @@ _ROWS_OF_LAYOUT_1 = (
 def physical_columns(table: Table) -> dict[str, str]:
     """Every stored column of a canonical table with its type, in order."""
     columns = {column.name: column.type for column in table.columns}
-    return {**columns, **LINE_EXTRAS} if table.name == "sale_line" else columns
+    return {**columns, **PART_EXTRAS} if table.name in PARTS else columns
 
 
 def create(connection: duckdb.DuckDBPyConnection) -> None:

@@ -3,7 +3,8 @@
 Every try of one change carries the same ``webhook-id``, by which a receiver drops repeats. What an answer means: 2xx it
 was taken, 409 it was there already, another 4xx it was refused; a refused connection and 429 mean that nothing was
 taken; a time-out and 5xx leave it unknown. There is nothing to read back, so an unknown one is decided by sending the
-same message again, and only where the target says that it drops repeats; else a person has to look.
+same message again, and only where the target says that it drops repeats; else a person has to look. How often that
+was done is written down before each try, so that a restart does not begin anew.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import structlog
 
 from connectors.base import Action, ActionKind, Capability, Entity, Outcome, Preview, Result, Support
 from connectors.errors import TransientError
+from connectors.outbound.repeats import RememberedRepeats, RepeatLog, is_due
 from connectors.outbound.signing import sign
 from connectors.outbound.target import LEAST_PEOPLE, Target
 
@@ -27,8 +29,7 @@ Audience = Callable[[Mapping[str, Any], Mapping[str, Any]], Sequence[str]]
 """``(target, change)`` of a customer list to the pseudonyms of the people it is for, made from rule and as-of."""
 
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
-_FREE_TRIES = 6
-_LONGEST_WAIT = 3600.0
+_TAKEN = frozenset({Outcome.APPLIED, Outcome.ALREADY_APPLIED})
 
 
 class OutboundLook:
@@ -52,21 +53,28 @@ class OutboundLook:
 
 
 class OutboundWriter(OutboundLook):
-    """``connectors.base.Writer`` of one target. ``now`` is seconds since 1970, ``ticks`` a clock that only grows."""
+    """``connectors.base.Writer`` of one target.
+
+    Args:
+        target: where it goes.
+        audience: makes a customer list.
+        repeats: where it is written down how often a message was sent again.
+        now: seconds since 1970.
+        timeout: seconds to wait for an answer.
+    """
 
     def __init__(
         self,
         target: Target,
         audience: Audience,
         *,
+        repeats: RepeatLog | None = None,
         now: Callable[[], float] = time.time,
-        ticks: Callable[[], float] = time.monotonic,
         timeout: float = 15.0,
     ) -> None:
         super().__init__(target, audience)
         self._now = now
-        self._ticks = ticks
-        self._tries: dict[str, tuple[int, float]] = {}
+        self._repeats = repeats or RememberedRepeats()
         self._client = httpx.Client(timeout=httpx.Timeout(timeout, connect=5.0), follow_redirects=False)
 
     def close(self) -> None:
@@ -98,12 +106,14 @@ class OutboundWriter(OutboundLook):
         """
         if not self._target.idempotent:
             return Result(Outcome.UNKNOWN, message=f"{self._target.name} cannot be asked what it took.")
-        tries, not_before = self._tries.get(action.idempotency_key, (0, 0.0))
-        if self._ticks() < not_before:
+        now, key = self._now(), action.idempotency_key
+        count, last_at = self._repeats.read(key)
+        if not is_due(count, last_at, now):
             return Result(Outcome.UNKNOWN)
-        wait = 0.0 if tries < _FREE_TRIES else min(_LONGEST_WAIT, 30.0 * float(2 ** (tries - _FREE_TRIES)))
-        self._tries[action.idempotency_key] = (tries + 1, self._ticks() + wait)
-        return self.execute(action)
+        self._repeats.write(key, count + 1, now)
+        again = self.execute(action)
+        # Whatever else is said of this message says nothing about an earlier one under the same id.
+        return again if again.outcome in _TAKEN else Result(Outcome.UNKNOWN, message=again.message)
 
     def _people(self, action: Action) -> Sequence[str]:
         try:

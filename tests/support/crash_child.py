@@ -25,10 +25,17 @@ import dbos  # noqa: F401 - imported once, before the forks
 
 import agent.jobs
 from agent.proposals.transitions import WORKING, Status
+from agent.tasks.writer import TaskWriter
+from tests.support import mortal_orders, mortal_receiver
 from tests.support.boundaries import plant
-from tests.support.drafts_of_every_kind import DRAFTS, stock_up
+from tests.support.crash_cases import CASES, OWN_ORDERS_STORE, SHOP
+from tests.support.drafts_of_every_kind import stock_up
 from tests.support.ledger_shop import LedgerShop
+from tests.support.mortal_orders import MortalOrders
+from tests.support.mortal_receiver import MortalReceiver
+from tests.support.mortal_tasks import MortalTasks, effects_of
 from tests.support.proposals_world import World
+from tools.drafts import Draft, TransferDraft
 
 PATIENCE_SECONDS = 60.0
 """Within this a restart must have settled or handed over what it found."""
@@ -57,22 +64,57 @@ class MortalWorld(World):
 
     at: Any = None
     manner: str = "keys"
+    far_end: str = SHOP.name
 
     def __post_init__(self) -> None:
+        self.home.mkdir(parents=True, exist_ok=True)
+        self.orders: MortalOrders | None = None
+        self.receiver: MortalReceiver | None = None
+        passed = self.at or _ignored
+        match self.far_end:
+            case "orders":
+                self.orders = MortalOrders(self.home, self.clock, faults=self.faults, at=passed)
+                self.beyond = {mortal_orders.CONNECTION: self.orders}
+            case "receiver":
+                self.receiver = MortalReceiver(self.home, manner=self.manner, faults=self.faults, at=passed)
+                self.beyond = {mortal_receiver.CONNECTION: self.receiver}
         super().__post_init__()
+        if self.receiver is not None:
+            self.receiver.keep_repeats_in(self.database)
+        if self.orders is not None:
+            self.catalogue.elsewhere = {OWN_ORDERS_STORE: mortal_orders.CONNECTION}
         if self.at is not None:
             plant(self, self.at)
             _plant_steps(self.at)
 
     def open_pos(self) -> LedgerShop:
-        found = LedgerShop(
-            self.home / "pos.sqlite",
-            manner=self.manner,
-            faults=self.faults,
-        )
-        if self.at is not None:
-            found.at = self.at
-        return found
+        faults = self.faults if self.far_end == SHOP.name else ()
+        return LedgerShop(self.home / "pos.sqlite", manner=self.manner, faults=faults, at=self.at or _ignored)
+
+    def open_tasks(self) -> TaskWriter:
+        faults = self.faults if self.far_end == "tasks" else ()
+        return MortalTasks(self.database, self.clock, faults=faults, at=self.at or _ignored)
+
+    def effects(self) -> list[tuple[str, str, dict[str, Any]]]:
+        """Key, kind and change of everything that came to pass at the far end, in order."""
+        if self.far_end == "tasks":
+            return effects_of(self.home)
+        taker = self.orders or self.receiver
+        if taker is None:
+            self.pos.deliver_late()
+            return [(key, kind, change) for key, kind, _thing, change in self.pos.effects()]
+        taker.deliver_late()
+        return taker.effects()
+
+    def close(self) -> None:
+        super().close()
+        for taker in (self.orders, self.receiver):
+            if taker is not None:
+                taker.close()
+
+
+def _ignored(_boundary: str) -> None:
+    return
 
 
 def _plant_steps(at: Boundaries) -> None:
@@ -87,24 +129,34 @@ def _plant_steps(at: Boundaries) -> None:
     agent.jobs._DurableSteps.run = counted_run  # type: ignore[method-assign]
 
 
-def prepare(home: Path) -> dict[str, str]:
-    """File a pending change of every kind; their ids. The workflow database is made too, so that lives begin soon."""
-    world = MortalWorld(home)
+def prepare(home: Path, far_end: str) -> dict[str, str]:
+    """File a pending change of every kind that goes there; their ids.
+
+    The workflow database is made too, so that lives begin soon.
+    """
+    world = MortalWorld(home, far_end=far_end)
     stock_up(world.pos)
-    scope = world.scope("U_OWNER")
-    filed = {
-        kind: world.proposals.propose(draft, scope, tool_call_id=kind).proposal_id for kind, draft in DRAFTS.items()
-    }
+    if world.orders is not None:
+        world.orders.fill()
+    filed = {name: _propose(world, name, case.draft) for name, case in CASES.items() if case.far_end.name == far_end}
     world.launch()
     world.close()
     return filed
 
 
-def live(home: Path, proposal_id: str, manner: str, faults: list[str], fatal: tuple[str, int] | None) -> dict[str, Any]:
+def _propose(world: MortalWorld, name: str, draft: Draft) -> str:
+    """File it for the manager of the store where it is of one store, so that the owner who approves it is another."""
+    scope = world.scope("U_OWNER" if isinstance(draft, TransferDraft) else f"U_MANAGER_{draft.store_id}")
+    return world.proposals.propose(draft, scope, tool_call_id=name).proposal_id
+
+
+def live(
+    home: Path, far_end: str, proposal_id: str, manner: str, faults: list[str], fatal: tuple[str, int] | None
+) -> dict[str, Any]:
     """One life: approve if nobody has, then work until the change is settled and told; what it came to."""
     at = Boundaries(fatal)
     began = time.monotonic()
-    world = MortalWorld(home, faults=tuple(faults), at=at, manner=manner)
+    world = MortalWorld(home, faults=tuple(faults), at=at, manner=manner, far_end=far_end)
     told = home / "told"
 
     def tell(one: str) -> None:
@@ -126,11 +178,12 @@ def live(home: Path, proposal_id: str, manner: str, faults: list[str], fatal: tu
     view = world.proposals.view(proposal_id)
     report = {
         "status": view.status,
+        "kind": view.kind,
         "sha256": view.payload_sha256,
         "payload": view.payload,
         "outcome": view.outcome,
         "events": [event["event"] for event in view.events],
-        "effects": world.pos.effects(),
+        "effects": world.effects(),
         "told": told.read_text().split() if told.exists() else [],
         "audit": world.audit.verify().ok,
         "seconds": seconds,
@@ -171,9 +224,9 @@ def _warm_up() -> None:
     with tempfile.TemporaryDirectory() as folder:
         world = MortalWorld(Path(folder))
         stock_up(world.pos)
-        for number, draft in enumerate(DRAFTS.values()):
-            one = world.proposals.propose(draft, world.scope("U_OWNER"), tool_call_id=f"c{number}")
-            world.proposals.view(one.proposal_id)
+        for name, case in CASES.items():
+            if case.far_end is SHOP:
+                world.proposals.view(_propose(world, name, case.draft))
         world.close()
     gc.freeze()
 
@@ -187,10 +240,11 @@ def main() -> None:
         asked = json.loads(line)
         home = Path(asked["home"])
         if "manner" not in asked:
-            reply = _fork(partial(prepare, home))
+            reply = _fork(partial(prepare, home, asked["far_end"]))
         else:
             fatal = tuple(asked["fatal"]) if asked["fatal"] else None
-            reply = _fork(partial(live, home, asked["proposal_id"], asked["manner"], asked["faults"], fatal))
+            life = partial(live, home, asked["far_end"], asked["proposal_id"])
+            reply = _fork(partial(life, asked["manner"], asked["faults"], fatal))
         answers.write(json.dumps(reply) + "\n")
         answers.flush()
 

@@ -13,22 +13,30 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 from agent.proposals.kinds import parse_payload
-from agent.proposals.payload import idempotency_key
+from agent.proposals.outcomes import TOOK_EFFECT, UNKNOWN
+from agent.proposals.payload import Payload, idempotency_key
+from connectors.base import ActionKind
+from tests.support.crash_cases import CASES, RECEIVER, SHOP
 from tests.support.crash_child import PATIENCE_SECONDS
-from tests.support.ledger_shop import LedgerShop
 
 ROOT = Path(__file__).parents[2]
 Kill = tuple[str, int]
 """A boundary by its name, and the how manyeth passing of it."""
 
-_NO_TRACE = frozenset({"stock_adjust", "transfer", "purchase_order_draft", "shift_draft", "promotion_create"})
+_NO_TRACE = frozenset(
+    {
+        ActionKind.STOCK_ADJUST,
+        ActionKind.TRANSFER,
+        ActionKind.PURCHASE_ORDER,
+        ActionKind.SHIFT_DRAFT,
+        ActionKind.PROMOTION_CREATE,
+    }
+)
 """Whether these took effect cannot be read from a POS that does not find keys again."""
-_MAY_FAIL = frozenset({"refuse", "offline"})
 
 
 @dataclass
@@ -37,47 +45,58 @@ class CrashRig:
 
     folder: Path
     process: subprocess.Popen[str]
-    _filed: dict[str, str] = field(default_factory=dict)
-    _number: Iterator[int] = field(default_factory=count)
+    lives: int = 0
+    _filed: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def boundaries(self, kind: str, manner: str, fault: str) -> list[Kill]:
+    def boundaries(self, name: str, manner: str, fault: str) -> list[Kill]:
         """Every boundary that a life without a death passes, in order; a fault's own begin at its first request."""
-        home, proposal_id = self._home(kind)
-        report = self._live(home, proposal_id, manner, fault, None)["answer"]
+        home, proposal_id = self._home(name)
+        report = self._live(home, name, proposal_id, manner, fault, None)["answer"]
         times: Counter[str] = Counter()
         found = []
-        for name in report["passed"]:
-            times[name] += 1
-            found.append((name, times[name]))
-        judge(report, proposal_id, kind, manner, fault, home)
+        for boundary in report["passed"]:
+            times[boundary] += 1
+            found.append((boundary, times[boundary]))
+        judge(report, proposal_id, name, manner, fault)
         shutil.rmtree(home)
         return found[found.index(("pos.arrives", 1)) :] if fault else found
 
-    def die(self, kind: str, manner: str, fault: str, kills: Sequence[Kill]) -> dict[str, Any]:
+    def die(self, name: str, manner: str, fault: str, kills: Sequence[Kill]) -> dict[str, Any]:
         """Live and be killed at each of ``kills`` in turn, then live on; judges and gives the last life's report."""
-        home, proposal_id = self._home(kind)
+        home, proposal_id = self._home(name)
         for number, kill in enumerate(kills):
-            ended = self._live(home, proposal_id, manner, "" if number else fault, kill)
+            ended = self._live(home, name, proposal_id, manner, "" if number else fault, kill)
             if "answer" in ended:
                 break  # the boundary was not passed this time: threads take turns as they like
             assert ended == {"signal": signal.SIGKILL}, (kill, ended)
-        report = self._live(home, proposal_id, manner, "", None)["answer"]
-        judge(report, proposal_id, kind, manner, fault, home)
+        report = self._live(home, name, proposal_id, manner, "", None)["answer"]
+        judge(report, proposal_id, name, manner, fault)
         shutil.rmtree(home)
         return report
 
-    def _home(self, kind: str) -> tuple[Path, str]:
-        template = self.folder / "template"
-        if not self._filed:
-            self._filed.update(self._ask({"home": str(template)})["answer"])
-        home = self.folder / f"life-{next(self._number)}"
+    def _home(self, name: str) -> tuple[Path, str]:
+        """A fresh folder with the change pending in it."""
+        far_end = CASES[name].far_end.name
+        template = self.folder / f"template-{far_end}"
+        if far_end not in self._filed:
+            self._filed[far_end] = self._ask({"home": str(template), "far_end": far_end})["answer"]
+        home = self.folder / f"life-{self.lives}"
         shutil.copytree(template, home)
-        return home, self._filed[kind]
+        return home, self._filed[far_end][name]
 
-    def _live(self, home: Path, proposal_id: str, manner: str, fault: str, kill: Kill | None) -> dict[str, Any]:
-        faults = [fault] if fault else []
+    def _live(
+        self, home: Path, name: str, proposal_id: str, manner: str, fault: str, kill: Kill | None
+    ) -> dict[str, Any]:
+        self.lives += 1
         return self._ask(
-            {"home": str(home), "proposal_id": proposal_id, "manner": manner, "faults": faults, "fatal": kill}
+            {
+                "home": str(home),
+                "far_end": CASES[name].far_end.name,
+                "proposal_id": proposal_id,
+                "manner": manner,
+                "faults": [fault] if fault else [],
+                "fatal": kill,
+            }
         )
 
     def _ask(self, document: dict[str, Any]) -> dict[str, Any]:
@@ -90,35 +109,58 @@ class CrashRig:
         return reply
 
 
-def judge(report: dict[str, Any], proposal_id: str, kind: str, manner: str, fault: str, home: Path) -> None:
+def judge(report: dict[str, Any], proposal_id: str, name: str, manner: str, fault: str) -> None:
     """No effect twice, none lost, none but the approved one; settled or handed over in time, told, and on record."""
-    pos = LedgerShop(home / "pos.sqlite", manner=manner)
-    pos.deliver_late()
-    effects, status, events = pos.effects(), report["status"], report["events"]
-    key = idempotency_key(proposal_id, report["sha256"])
-    payload = parse_payload(kind, report["payload"])
-    assert len(effects) <= 1, effects
-    assert all((one[0], one[1], one[3]) == (key, kind, payload.change()) for one in effects)
+    status, events, outcome = report["status"], report["events"], report["outcome"]
+    payload = parse_payload(report["kind"], report["payload"])
+    parts = payload.parts()
+    purposes = [f"line {number}" if len(parts) > 1 else "" for number in range(len(parts))]
+    keys = [idempotency_key(proposal_id, report["sha256"], purpose) for purpose in purposes]
+    approved = {key: (part.action_kind.value, part.change()) for key, part in zip(keys, parts, strict=True)}
+    effects = Counter(key for key, _kind, _change in report["effects"])
+    for key, kind, change in report["effects"]:
+        assert (kind, _asked(change, approved[key][1])) == approved[key], (key, kind, change)
+    for key, line in zip(keys, outcome.get("lines", [outcome]), strict=True):
+        most = 0 if line["outcome"] not in TOOK_EFFECT | {UNKNOWN} else 1
+        assert effects[key] <= most, (line, report["effects"])
+        assert effects[key] == 1 or line["outcome"] not in TOOK_EFFECT, (line, report["effects"])
     assert report["seconds"] < PATIENCE_SECONDS
     assert report["audit"]
     assert report["told"][-1] == status, report["told"]
     assert [events.count(one) for one in ("approved", "executing", status)] == [1, 1, 1], events
     assert events.index("executing") < events.index("sending") < events.index(status)
-    message = report["outcome"]["message"]
+    _judge_word(status, outcome["message"], payload, name, manner, fault, whole=len(effects) == len(keys))
+
+
+def _judge_word(
+    status: str, message: str, payload: Payload, name: str, manner: str, fault: str, *, whole: bool
+) -> None:
+    """Given up or handed over only where nothing else can be done; and the sentence says what happened."""
+    far_end = CASES[name].far_end
+    refused = fault in far_end.refusing
     match status:
         case "executed":
-            assert len(effects) == 1
-            assert message == payload.done()
+            assert whole or (refused and len(payload.parts()) > 1)
+            assert message.startswith(payload.done() if whole else f"{len(payload.parts()) - 1} of ")
         case "failed":
-            assert not effects
-            assert fault in _MAY_FAIL
+            assert not whole
+            assert refused
             assert message.startswith("Nothing was changed: ")
         case "unknown":
-            assert manner != "marks"
-            assert kind in _NO_TRACE
+            if far_end is RECEIVER:
+                assert manner == "plain"
+            else:
+                assert far_end is SHOP
+                assert manner != "marks"
+                assert payload.action_kind in _NO_TRACE
             assert payload.look_up() in message
         case _:
             raise AssertionError(status)
+
+
+def _asked(change: dict[str, Any], approved: dict[str, Any]) -> dict[str, Any]:
+    """What was told, without what a far end is told beside the approved change: the people of a list."""
+    return {name: value for name, value in change.items() if name in approved}
 
 
 @contextmanager

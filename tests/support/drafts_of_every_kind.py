@@ -46,6 +46,7 @@ KINDS = tuple(DRAFTS)
 def stock_up(pos: LedgerShop) -> None:
     """What the drafts are about."""
     pos.set_price("V1", "S01", "3.99")
+    pos.set_price("V2", "S01", "2.49")
     pos.hold("stock:V1:S01", quantity="24")
     pos.hold("flags:V1", active="true", track_stock="true")
     pos.hold("shift:SHIFT1", status="draft")

@@ -46,25 +46,30 @@ class Receiver:
             if not fresh or not hmac.compare_digest(expected, headers["webhook-signature"]):
                 return 401
             self.ids.append(message_id)
-            status = 200
-            if self._drops and message_id in self._seen:
-                status = 409
-            else:
-                self._seen.add(message_id)
-                self.taken.append(json.loads(body))
+            status = self.take(message_id, body, str(fault))
             return {"take_then_hang": 0, "take_then_500": 500}.get(str(fault), status)
+
+    def take(self, message_id: str, body: bytes, fault: str) -> int:
+        """Take the message or drop it; the status of that."""
+        if self._drops and message_id in self._seen:
+            return 409
+        self._seen.add(message_id)
+        self.taken.append(json.loads(body))
+        return 200
 
 
 @contextmanager
-def running_receiver(faults: Sequence[str | int] = (), *, drops_repeats: bool = True) -> Iterator[Receiver]:
-    """A receiver on a free port of this machine."""
-    receiver = Receiver(drops_repeats=drops_repeats)
-    receiver.faults = list(faults)
+def running_receiver(
+    faults: Sequence[str | int] = (), *, drops_repeats: bool = True, receiver: Receiver | None = None
+) -> Iterator[Receiver]:
+    """A receiver on a free port of this machine: a new one with these faults, or the one given."""
+    serving = receiver or Receiver(drops_repeats=drops_repeats)
+    serving.faults.extend(faults)
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["content-length"]))
-            status = receiver.answer(self.headers, body)
+            status = serving.answer(self.headers, body)
             if status:
                 self.send_response(status)
                 self.send_header("content-length", "0")
@@ -76,11 +81,11 @@ def running_receiver(faults: Sequence[str | int] = (), *, drops_repeats: bool = 
             return
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    receiver.url = f"http://127.0.0.1:{server.server_address[1]}/hook"
+    serving.url = f"http://127.0.0.1:{server.server_address[1]}/hook"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
-        yield receiver
+        yield serving
     finally:
         server.shutdown()
         server.server_close()

@@ -22,7 +22,7 @@ from connectors.base import (
     RawRecord,
     Result,
 )
-from connectors.errors import TransientError
+from connectors.errors import TerminalError, TransientError
 from connectors.records import Row
 
 
@@ -35,6 +35,7 @@ class LedgerPos:
         self.connection = connection
         self.faults = list(faults)
         self.offline = False
+        self.locked_out = False
         self._path = path
         with self._open() as db:
             db.execute(
@@ -79,6 +80,8 @@ class LedgerPos:
     def preview(self, action: Action) -> Preview:
         if self.offline:
             raise TransientError("The till system does not answer at the moment.")
+        if self.locked_out:
+            raise TerminalError("The till system does not take the token any more.")
         price = self.price(action.target["variant_external_id"], action.target["store_external_id"])
         if not price:
             return Preview({}, "", {}, "It has no price there.")
@@ -106,6 +109,9 @@ class LedgerPos:
             return Result(Outcome.UNKNOWN, before)
         if fault == "timeout_after_then_offline":
             self.offline = True
+            return Result(Outcome.UNKNOWN, before)
+        if fault == "timeout_after_then_locked_out":
+            self.locked_out = True
             return Result(Outcome.UNKNOWN, before)
         return Result(Outcome.APPLIED, before, dict(action.change), f"ref-{action.idempotency_key[:8]}")
 

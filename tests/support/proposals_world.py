@@ -65,12 +65,14 @@ class ShelfCatalogue:
 
     units: Decimal = Decimal(10)
     connection: str = "square"
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    """The connections of stores that are on another one."""
 
     def item(self, store_id: str, variant_id: str) -> Item | None:
         if store_id not in STORES or not variant_id.startswith("V"):
             return None
         return Item(
-            connection=self.connection,
+            connection=self.elsewhere.get(store_id, self.connection),
             store_id=store_id,
             store_name=STORES[store_id],
             store_external_id=store_id,
@@ -85,7 +87,8 @@ class ShelfCatalogue:
     def place(self, store_id: str) -> Place | None:
         if store_id not in STORES:
             return None
-        return Place(store_id, STORES[store_id], self.connection, store_id, "USD", "America/New_York")
+        connection = self.elsewhere.get(store_id, self.connection)
+        return Place(store_id, STORES[store_id], connection, store_id, "USD", "America/New_York")
 
     def stores_of(self, connection: str) -> list[str]:
         return list(STORES)
@@ -141,7 +144,7 @@ class World:
         self.jobs = self.open_jobs()
         self.delegations = Delegations(self.database, self.clock, self.directory, self.audit)
         self.authority = Authority(self.directory, self.delegations, self.settings)
-        self.tasks = TaskWriter(self.database, self.clock)
+        self.tasks = self.open_tasks()
         self.book = TaskBook(self.database, self.directory, self.store)
         writers = {"square": self.pos, OWN_TASKS: self.tasks, **self.beyond}
         self.executor = Executor(self.store, self.clock, self.authority, writers, self.jobs, self.settings)
@@ -159,6 +162,9 @@ class World:
 
     def open_pos(self) -> Any:
         return LedgerPos(self.home / "pos.sqlite", faults=self.faults)
+
+    def open_tasks(self) -> TaskWriter:
+        return TaskWriter(self.database, self.clock)
 
     def open_jobs(self) -> Jobs:
         return Jobs(self.home)

@@ -7,11 +7,15 @@ Instants are aware; a business date begins at the local wall-clock time ``day_st
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 MIDNIGHT = time(0)
+_REMEMBERED = 4096
+"""The stores of a chain share a few clocks, and every question asks each of them the same."""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def business_date(instant: datetime, timezone: str, day_starts_at: time = MIDNIGHT) -> date:
     """The business date in the store at ``instant``."""
     local = instant.astimezone(ZoneInfo(timezone))
@@ -23,6 +27,7 @@ def yesterday(instant: datetime, timezone: str, day_starts_at: time = MIDNIGHT) 
     return business_date(instant, timezone, day_starts_at) - timedelta(days=1)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def day_begins(on: date, timezone: str, day_starts_at: time = MIDNIGHT) -> datetime:
     """The instant at which the business date ``on`` begins, in UTC."""
     return datetime.combine(on, day_starts_at, tzinfo=ZoneInfo(timezone)).astimezone(UTC)

@@ -29,7 +29,7 @@ from tools.metrics.dimensions import NOT_NAMED, Dimension, Level
 from tools.metrics.model import Fact, Metric, UnitKind
 from tools.metrics.query import SALES_COLUMNS, joined
 from tools.metrics.weather_days import weather_days
-from tools.metrics.windows import Statement, Window, bind, checked_scope, window_condition
+from tools.metrics.windows import Statement, Window, bind, checked_scope, product_days, window_condition
 
 _HERE = frozenset({Level.STORE, Level.DAY, Level.HOUR})
 _SKU_COLUMNS = frozenset({*SALES_COLUMNS, "piece_net_minor", "unpieced_lines"})
@@ -190,10 +190,11 @@ def _from_products(
         "unpieced_lines": f", CASE WHEN {each} THEN 0 ELSE q.lines END AS unpieced_lines",
     }
     more = "".join(sql for name, sql in derived.items() if name in needed)
-    rows = (
-        f"SELECT {key}, {sums}\nFROM store_sku_day x\nWHERE {window_condition(windows, params, hourly=False)}\n"
-        f"GROUP BY {key}"
-    )
+    if "store_id" in keys:
+        table, condition = "store_sku_day", window_condition(windows, params, hourly=False)
+    else:
+        table, condition = product_days(windows, params)
+    rows = f"SELECT {key}, {sums}\nFROM {table} x\nWHERE {condition}\nGROUP BY {key}"
     if more or any({"shelf", "good"} & set(one.joins) for one in plan.dimensions):
         rows = (
             f"SELECT q.*, v.product_id{more}\nFROM (\n{rows}\n) q\nLEFT JOIN variant v ON v.variant_id = q.variant_id"

@@ -13,6 +13,7 @@ from typing import Any
 from tools.context import Scope
 from tools.metrics.definitions import METRICS
 from tools.metrics.query import SALES_COLUMNS, Filter, Statement, Window, bind, checked_scope, window_condition
+from tools.metrics.windows import product_days
 
 SHOWN = ("net_sales", "gross_margin", "gross_margin_pct", "discounts", "discount_rate", "units")
 """The metrics of a profitability answer; the first column of the SQL sums feeds each."""
@@ -51,10 +52,8 @@ def by_variant(windows: Sequence[Window], params: dict[str, Any]) -> str:
         f"CAST(SUM(x.{column}) AS {'BIGINT' if column.endswith('lines') else 'DECIMAL(18,2)'}) AS {column}"
         for column in SALES_COLUMNS
     )
-    return (
-        f"SELECT x.variant_id, {sums}\nFROM store_sku_day x\n"
-        f"WHERE {window_condition(windows, params, hourly=False)}\nGROUP BY x.variant_id"
-    )
+    table, condition = product_days(windows, params)
+    return f"SELECT x.variant_id, {sums}\nFROM {table} x\nWHERE {condition}\nGROUP BY x.variant_id"
 
 
 def part_condition(only: Filter | None, params: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from tools.context import Scope
 from tools.metrics.documents_query import IS_BACK, NET, line_rows
 from tools.metrics.query import Filter
-from tools.metrics.windows import Statement, Window, bind, checked_scope, window_condition
+from tools.metrics.windows import Statement, Window, bind, checked_scope, product_days, window_condition
 
 QUANTILES = 5
 """Bands of equal units where none are given."""
@@ -83,12 +83,16 @@ def build_labels(windows: Sequence[Window], by: str | None, scope: Scope, only: 
     params: dict[str, Any] = {}
     shelf = "COALESCE(h.department, 'Unknown')"
     keys = {None: "''", "department": shelf, "store": "x.store_id", "category": "COALESCE(h.category, 'Unknown')"}
-    conditions = [f"({window_condition(windows, params, hourly=False)})", *_only(only, params)]
+    if by == "store":
+        table, condition = "store_sku_day", window_condition(windows, params, hourly=False)
+    else:
+        table, condition = product_days(windows, params)
+    conditions = [f"({condition})", *_only(only, params)]
     sql = f"""SELECT {keys[by]} AS key, p.private_label AS own, SUM(x.net_minor) AS net,
   SUM(CASE WHEN COALESCE(v.unit_of_measure, 'each') = 'each' THEN x.net_minor ELSE 0 END) AS piece_net,
   SUM(x.units) AS units, SUM(x.cogs_minor) AS cogs, SUM(x.known_cost_net_minor) AS known_net,
   COUNT(DISTINCT x.variant_id) AS products
-FROM store_sku_day x
+FROM {table} x
 LEFT JOIN variant v ON v.variant_id = x.variant_id
 LEFT JOIN product p ON p.product_id = v.product_id
 LEFT JOIN shelf h ON h.product_id = v.product_id

@@ -15,7 +15,7 @@ from typing import Any
 from tools.context import Scope
 from tools.metrics.counted import extra_rows, payment_rows, void_rows
 from tools.metrics.model import Fact, Metric, UnitKind
-from tools.metrics.windows import Statement, Window, bind, checked_scope, window_condition
+from tools.metrics.windows import Statement, Window, bind, checked_scope, product_days, window_condition
 
 __all__ = [
     "SALES_COLUMNS",
@@ -94,7 +94,9 @@ def build(
             "SUM(CASE WHEN s.unit_of_measure <> 'each' THEN s.lines ELSE 0 END) AS x_unpieced_lines",
         ]
     if only is not None or by in ("department", "category"):
-        relation = f"({product_rows(windows, params)}) s" + _where(_only(only or Filter(), params))
+        relation = f"({product_rows(windows, params, by_store='store_id' in selected)}) s" + _where(
+            _only(only or Filter(), params)
+        )
         keys = [f"s.{column}" for column in selected]
     else:
         relation, column = joined(facts, windows, params, hours=by == "hour", cut=hourly, extra=_extra(metrics))
@@ -139,7 +141,7 @@ def build_ranking(
     if metric.denominator:
         value += f" / NULLIF(CAST(d_{metric.name} AS DOUBLE), 0)"
     whole_rows = bool(named) or "piece_net_minor" in " ".join(sums.values())
-    rows = product_rows(windows, params) if whole_rows else _variant_rows(windows, params)
+    rows = product_rows(windows, params, by_store=False) if whole_rows else _variant_rows(windows, params)
     direction = "DESC" if descending else "ASC"
     joined, key = "", "s.variant_id"
     if by_item:
@@ -277,19 +279,23 @@ def _piece_rows(windows: Sequence[Window], params: dict[str, Any]) -> str:
 
 def _variant_rows(windows: Sequence[Window], params: dict[str, Any]) -> str:
     columns = ", ".join(f"x.{column}" for column in ("variant_id", *SALES_COLUMNS))
-    return f"SELECT {columns}\nFROM store_sku_day x\nWHERE {window_condition(windows, params, hourly=False)}"
+    table, condition = product_days(windows, params)
+    return f"SELECT {columns}\nFROM {table} x\nWHERE {condition}"
 
 
-def product_rows(windows: Sequence[Window], params: dict[str, Any]) -> str:
-    """Sales by store, day and variant with their department and category, as the body of a subquery."""
-    columns = ", ".join(f"x.{column}" for column in ("store_id", "business_on", "variant_id", *SALES_COLUMNS))
+def product_rows(windows: Sequence[Window], params: dict[str, Any], *, by_store: bool = True) -> str:
+    """Sales by day and variant, and by store unless told otherwise, with department and category: a subquery's body."""
+    keys = (*(("store_id",) if by_store else ()), "business_on", "variant_id")
+    columns = ", ".join(f"x.{column}" for column in (*keys, *SALES_COLUMNS))
+    table, condition = "store_sku_day", window_condition(windows, params, hourly=False) if by_store else ""
+    if not by_store:
+        table, condition = product_days(windows, params)
     return (
         f"SELECT {columns}, COALESCE(h.department, 'Unknown') AS department,\n"
         "  COALESCE(h.category, 'Unknown') AS category, COALESCE(v.unit_of_measure, 'each') AS unit_of_measure,\n"
         "  CASE WHEN COALESCE(v.unit_of_measure, 'each') = 'each' THEN x.net_minor ELSE 0 END AS piece_net_minor\n"
-        "FROM store_sku_day x\nLEFT JOIN variant v ON v.variant_id = x.variant_id\n"
-        "LEFT JOIN shelf h ON h.product_id = v.product_id\n"
-        f"WHERE {window_condition(windows, params, hourly=False)}"
+        f"FROM {table} x\nLEFT JOIN variant v ON v.variant_id = x.variant_id\n"
+        f"LEFT JOIN shelf h ON h.product_id = v.product_id\nWHERE {condition}"
     )
 
 

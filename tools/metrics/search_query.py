@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from tools.context import Scope
-from tools.metrics.query import Statement, Window, bind, checked_scope, window_condition
+from tools.metrics.windows import Statement, Window, bind, checked_scope, product_days
 
 _COLUMNS = """v.variant_id, v.product_id, v.sku, v.barcode, p.name AS product_name, v.name AS variant_name,
   COALESCE(h.department, 'Unknown') AS department, COALESCE(h.category, 'Unknown') AS category, p.brand,
@@ -61,12 +61,13 @@ def build_search(
     fits = " OR ".join(conditions)
     if connections:
         fits = f"({fits}) AND (v.connection IS NULL OR v.connection IN ({bind(params, 'connection', connections)}))"
+    table, condition = product_days(windows, params)
     sql = f"""SELECT {_COLUMNS}, d.net_minor, d.units, COUNT(*) OVER () AS found
 FROM {_TABLES}
 LEFT JOIN (
 SELECT x.variant_id, SUM(x.net_minor) AS net_minor, SUM(x.units) AS units
-FROM store_sku_day x
-WHERE {window_condition(windows, params, hourly=False)}
+FROM {table} x
+WHERE {condition}
 GROUP BY x.variant_id
 ) d ON d.variant_id = v.variant_id
 WHERE {fits}

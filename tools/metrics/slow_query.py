@@ -8,7 +8,8 @@ from typing import Any
 
 from tools.context import Scope
 from tools.metrics.cover_query import ROW, demand_ctes
-from tools.metrics.query import Filter, Statement, Window, bind, checked_scope, window_condition
+from tools.metrics.query import Filter, Statement, Window, bind, checked_scope
+from tools.metrics.windows import product_days
 
 
 def build_slow(
@@ -49,8 +50,8 @@ def build_beside(
     """
     checked_scope([*windows, *before], scope)
     params: dict[str, Any] = {}
-    now_where = window_condition(windows, params, hourly=False)
-    before_where = window_condition(before, params, hourly=False)
+    now_table, now_where = product_days(windows, params)
+    before_table, before_where = product_days(before, params)
     asked = bind(params, "variant", variant_ids)
     sql = f"""WITH meant AS (
 SELECT v.variant_id, h.department, h.category FROM variant v JOIN shelf h ON h.product_id = v.product_id
@@ -64,9 +65,9 @@ JOIN (SELECT DISTINCT m.department, m.category FROM meant m) m
 pace AS (
 SELECT n.variant_id, n.department, n.category, SUM(s.units) AS units, SUM(s.units_before) AS units_before
 FROM near n JOIN (
-  SELECT x.variant_id, x.units, 0 AS units_before FROM store_sku_day x WHERE ({now_where})
+  SELECT x.variant_id, x.units, 0 AS units_before FROM {now_table} x WHERE ({now_where})
   UNION ALL
-  SELECT x.variant_id, 0 AS units, x.units AS units_before FROM store_sku_day x WHERE ({before_where})
+  SELECT x.variant_id, 0 AS units, x.units AS units_before FROM {before_table} x WHERE ({before_where})
 ) s ON s.variant_id = n.variant_id
 GROUP BY n.variant_id, n.department, n.category
 ),

@@ -16,6 +16,7 @@ class Window:
     """Some stores over some business days, both ends included.
 
     ``hours_on_last`` cuts the last day to so many hours from ``day_starts_hour`` on; None takes it whole.
+    ``whole_chain`` says that the stores are all there are, so that what is added up over all stores serves.
     """
 
     store_ids: tuple[str, ...]
@@ -23,6 +24,7 @@ class Window:
     end_on: date
     hours_on_last: int | None = None
     day_starts_hour: int = 0
+    whole_chain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,19 @@ def checked_scope(windows: Sequence[Window], scope: Scope) -> None:
         raise NotAllowedError("That is about a store you may not see.")
 
 
+_MANY = 40
+"""So many texts are one parameter: a statement with two thousand placeholders takes longer to read than to run."""
+
+
 def bind(params: dict[str, Any], prefix: str, values: Sequence[Any]) -> str:
-    """Add values to the parameters under fresh names and return their placeholders."""
+    """Add values to the parameters under fresh names and return what stands between the brackets of ``IN (...)``.
+
+    Few values are placeholders, one each; many texts are one list, as a subquery.
+    """
+    if len(values) > _MANY and all(isinstance(value, str) for value in values):
+        name = f"{prefix}{len(params)}"
+        params[name] = list(values)
+        return f"SELECT UNNEST(CAST(${name} AS VARCHAR[]))"
     names = []
     for value in values:
         name = f"{prefix}{len(params)}"
@@ -69,3 +82,18 @@ def window_condition(
             part += f" AND (x.business_on < CAST({end} AS DATE) OR MOD({hour} + {first}, 24) < {hours})"
         parts.append(part)
     return parts[0] if len(parts) == 1 else " OR ".join(f"({part})" for part in parts)
+
+
+def product_days(windows: Sequence[Window], params: dict[str, Any]) -> tuple[str, str]:
+    """The rollup ``x`` of products by day that serves, and the windows as a condition on it.
+
+    That over all stores, a row a day and product, where the windows are of all stores; that of single stores otherwise.
+    Only for sums over stores. The scope holds as ever: a window is of all stores only if the asker may see them all.
+    """
+    if not all(window.whole_chain and window.hours_on_last is None for window in windows):
+        return "store_sku_day", window_condition(windows, params, hourly=False)
+    parts = []
+    for window in windows:
+        start, end = bind(params, "start", [window.start_on]), bind(params, "end", [window.end_on])
+        parts.append(f"x.business_on BETWEEN CAST({start} AS DATE) AND CAST({end} AS DATE)")
+    return "sku_day", parts[0] if len(parts) == 1 else " OR ".join(f"({part})" for part in parts)

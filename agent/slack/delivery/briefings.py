@@ -1,4 +1,4 @@
-"""Posting briefings, and finding one that was posted but not noted because the process died in between."""
+"""Posting briefings and digests, and finding one that was posted but not noted as the process died in between."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from slack_sdk.errors import SlackApiError
 from agent.db.engine import Database
 from agent.errors import UnavailableError
 from agent.slack.bot import Passport
-from agent.slack.delivery.posted import BRIEFING, Posted, PostedLog
+from agent.slack.delivery.posted import BRIEFING, DIGEST, Posted, PostedLog
 from agent.slack.delivery.send import Sender
 from agent.slack.inbound import Ledger
 from agent.slack.ui.briefing import compose_briefing
+from agent.slack.ui.digest import compose_digest
+from agent.slack.ui.message import Outgoing
 from tools.context import Clock
 
 _HISTORY = 100
@@ -37,14 +39,16 @@ class BriefingPoster:
         Raises:
             UnavailableError: Slack refused even plain text.
         """
-        try:
-            ts = self._sender.post(channel_id, compose_briefing(document))
-        except SlackApiError as error:
-            raise _refused(channel_id, error) from error
         subject_id = f"{document.get('store_id')}:{document.get('on')}"
-        self._posted.add(Posted(channel_id, ts, BRIEFING, subject_id, ""), self._clock.now())
-        self._open_thread(channel_id, ts)
-        return ts
+        return self._send(channel_id, compose_briefing(document), BRIEFING, subject_id)
+
+    def post_digest(self, channel_id: str, document: Mapping[str, Any]) -> str:
+        """Post a week's digest in a channel and return its ts; replies in its thread are answered.
+
+        Raises:
+            UnavailableError: Slack refused even plain text.
+        """
+        return self._send(channel_id, compose_digest(document), DIGEST, str(document["marker"]))
 
     def find_posted(self, channel_id: str, marker: str) -> str | None:
         """The ts of our own recent message in the channel with a block of this id, or None.
@@ -64,6 +68,15 @@ class BriefingPoster:
                 self._open_thread(channel_id, str(message["ts"]))
                 return str(message["ts"])
         return None
+
+    def _send(self, channel_id: str, message: Outgoing, subject: str, subject_id: str) -> str:
+        try:
+            ts = self._sender.post(channel_id, message)
+        except SlackApiError as error:
+            raise _refused(channel_id, error) from error
+        self._posted.add(Posted(channel_id, ts, subject, subject_id, ""), self._clock.now())
+        self._open_thread(channel_id, ts)
+        return ts
 
     def _open_thread(self, channel_id: str, ts: str) -> None:
         bot = self._passport.identity()

@@ -13,6 +13,7 @@ from agent.db.tables import PostedMessage
 
 PROPOSAL = "proposal"
 BRIEFING = "briefing"
+DIGEST = "digest"
 
 
 @dataclass(frozen=True, slots=True)

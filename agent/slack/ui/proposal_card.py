@@ -12,7 +12,7 @@ from agent.proposals.editing import fields_of
 from agent.proposals.facts import Facts, Item, Value
 from agent.proposals.kinds import parse_payload
 from agent.proposals.kinds.task import TASK_DONE, TASK_REOPENED, is_new_task
-from agent.proposals.payload import Payload
+from agent.proposals.payload import Payload, Risk
 from agent.proposals.view import ProposalView
 from agent.slack import ids
 from agent.slack.stores import StoreLabel
@@ -165,6 +165,8 @@ def _fine_print(view: ProposalView, payload: Payload, facts: Facts, store: Store
     moves = _moves(view, payload)
     expires = values.moment(view.expires_at, store.time_zone)
     who = [f"Can be approved by {data(one_line(_either(view.approvers)))}"] if view.approvers else []
+    if view.needs_others:
+        who.insert(0, f"Somebody else than {_who(view.proposed_by)} has to approve it")
     if view.first_approved_by:
         who.insert(0, f"Approved by {_who(view.first_approved_by)}; a second person has to approve it as well")
     return [f"Proposed by {_who(view.proposed_by)} · expires {expires}", *moves, *who, data(risk)]
@@ -178,11 +180,14 @@ def _either(names: Sequence[str]) -> str:
 
 
 def _moves(view: ProposalView, payload: Payload) -> list[str]:
-    """The money that limits go by, where it could be told."""
-    if not view.impact_minor:
-        return []
-    amount = values.show(f"{Decimal(view.impact_minor).scaleb(-minor_exponent(view.currency)):f}", view.currency)
-    return [f"Moves about {amount}{' a week' if payload.lasts else ''} · {payload.risk.value} risk"]
+    """The money that limits go by and the risk, where either asks for a second look."""
+    risk = f"{payload.risk.value} risk"
+    if not view.impact_known:
+        return [f"What it moves is not known, as a cost or a wage is missing: above every limit · {risk}"]
+    if view.impact_minor:
+        amount = values.show(f"{Decimal(view.impact_minor).scaleb(-minor_exponent(view.currency)):f}", view.currency)
+        return [f"Moves about {amount}{' a week' if payload.lasts else ''} · {risk}"]
+    return [f"Moves no money · {risk}: it cannot be taken back from here"] if payload.risk is Risk.HIGH else []
 
 
 def _decide(view: ProposalView, title: str, facts: Facts, store: StoreLabel, *, editable: bool) -> limits.Block:

@@ -9,7 +9,7 @@ import pytest
 
 from agent.errors import RefusedError
 from agent.identity import Person
-from agent.proposals.policy import Case, ProposalSettings, check_approve, needs_second
+from agent.proposals.policy import Case, ProposalSettings, check_approve, needs_others, needs_second
 from tools.context import Role
 
 NORTH, SOUTH = ("S01", "S03"), ("S02",)
@@ -30,7 +30,8 @@ PEOPLE = {
 }
 IMPACTS = (0, 4_000, 5_000, 5_001, 10_000, 10_001, 60_000)
 PLACES = (("S01", ()), ("S02", ()), ("S01", ("S03",)), ("S01", ("S02",)))
-CELLS = list(itertools.product(PEOPLE, IMPACTS, PLACES, (False, True), (0, 3_000), (None, "self", "other")))
+NATURES = ("plain", "cannot be taken back", "of unknown money")
+CELLS = list(itertools.product(PEOPLE, IMPACTS, PLACES, (False, True), (0, 3_000), (None, "self", "other"), NATURES))
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Rule:
     own: bool
     lately: int
     first: str | None
+    nature: str = "plain"
 
     def may(self) -> bool:
         if self.who is None or not self.who.active or self.first == "self":
@@ -53,13 +55,19 @@ class Rule:
         if not everywhere and not set(self.stores) <= set(self.who.stores):
             return False
         limit = self.who.approve_limit_minor
-        if limit is not None and self.impact + self.lately > limit:
+        if limit is not None and (self.nature == "of unknown money" or self.impact + self.lately > limit):
             return False
-        return not (self.own and self.impact + self.lately > 10_000)
+        return not (self.own and (self.nature != "plain" or self.impact + self.lately > 10_000))
 
 
 def case_of(
-    name: str, impact: int, place: tuple[str, tuple[str, ...]], own: bool, lately: int, first: str | None
+    name: str,
+    impact: int,
+    place: tuple[str, tuple[str, ...]],
+    own: bool,
+    lately: int,
+    first: str | None,
+    nature: str = "plain",
 ) -> Case:
     return Case(
         place[0],
@@ -71,6 +79,8 @@ def case_of(
         lately_minor={name: lately},
         own_lately_minor={name: lately},
         first_approved_by={"self": name, "other": "another person"}.get(first or ""),
+        money_known=nature != "of unknown money",
+        irrevocable=nature == "cannot be taken back",
     )
 
 
@@ -86,19 +96,19 @@ def allowed(person: Person | None, case: Case, stands_in_for: tuple[Person, ...]
 def test_every_cell_is_right() -> None:
     assert len(CELLS) >= 1000
     wrong = []
-    for name, impact, place, own, lately, first in CELLS:
+    for name, impact, place, own, lately, first, nature in CELLS:
         person = PEOPLE[name]
-        wanted = Rule(person, impact, (place[0], *place[1]), own, lately, first).may()
-        if allowed(person, case_of(name, impact, place, own, lately, first)) is not wanted:
-            wrong.append((name, impact, place, own, lately, first, wanted))
+        wanted = Rule(person, impact, (place[0], *place[1]), own, lately, first, nature).may()
+        if allowed(person, case_of(name, impact, place, own, lately, first, nature)) is not wanted:
+            wrong.append((name, impact, place, own, lately, first, nature, wanted))
     assert wrong == []
 
 
 def test_a_stand_in_may_what_the_absent_may_and_what_they_may_themselves() -> None:
     wrong = []
     clerk = Person("clerk", Role.STAFF, "Kim", ("S01",))
-    for absent_name, impact, place, own, lately in itertools.product(
-        PEOPLE, IMPACTS, PLACES, (False, True), (0, 3_000)
+    for absent_name, impact, place, own, lately, nature in itertools.product(
+        PEOPLE, IMPACTS, PLACES, (False, True), (0, 3_000), NATURES
     ):
         absent = PEOPLE[absent_name]
         if absent is None:
@@ -107,11 +117,12 @@ def test_a_stand_in_may_what_the_absent_may_and_what_they_may_themselves() -> No
             case = Case(
                 place[0], "A store", "clerk" if own else "somebody", impact, "USD", place[1],
                 {absent_name: lately}, {"clerk": 0}, first,
+                money_known=nature != "of unknown money", irrevocable=nature == "cannot be taken back",
             )  # fmt: skip
-            lent = Rule(absent, impact, (place[0], *place[1]), False, lately, None).may()
-            wanted = lent and first is None and not (own and impact > 10_000)
+            lent = Rule(absent, impact, (place[0], *place[1]), False, lately, None, nature).may()
+            wanted = lent and first is None and not (own and (nature != "plain" or impact > 10_000))
             if allowed(clerk, case, (absent,)) is not wanted:
-                wrong.append((absent_name, impact, place, own, lately, first, wanted))
+                wrong.append((absent_name, impact, place, own, lately, first, nature, wanted))
     assert wrong == []
 
 
@@ -122,6 +133,14 @@ def test_an_absent_person_and_their_stand_in_have_one_limit_between_them() -> No
     spent = {limited.user_id: 2_000, "clerk": 2_000}
     assert allowed(clerk, Case("S01", "A store", "x", 1_000, "USD", lately_minor=spent), (limited,))
     assert not allowed(clerk, Case("S01", "A store", "x", 1_001, "USD", lately_minor=spent), (limited,))
+
+
+@pytest.mark.parametrize("nature", NATURES)
+@pytest.mark.parametrize("impact", [0, 10_000, 10_001])
+def test_the_card_says_that_it_takes_another_where_the_rule_does(impact: int, nature: str) -> None:
+    case = case_of("owner", impact, ("S01", ()), True, 0, None, nature)
+    assert needs_others(case, SETTINGS) is not allowed(PEOPLE["owner"], case)
+    assert not needs_others(case, ProposalSettings(four_eyes_over_minor=None)), "switched off is off for everything"
 
 
 @pytest.mark.parametrize(

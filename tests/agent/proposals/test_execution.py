@@ -122,6 +122,7 @@ def test_a_row_edited_behind_our_back_is_not_carried_out(world: World) -> None:
         ("refuse", "failed", 0),
         ("break", "executed", 1),
         ("timeout_after_then_offline", "unknown", 1),
+        ("timeout_after_then_locked_out", "unknown", 1),
     ],
 )
 def test_every_kind_of_answer_ends_in_one_status_and_at_most_one_effect(
@@ -158,6 +159,17 @@ def test_an_unknown_outcome_says_what_to_check_and_is_settled_by_a_later_reading
     running.executor.settle_unknown()
     assert running.proposals.view(view.id).status == "executed"
     assert len(running.pos.effects()) == 1
+
+
+def test_a_token_that_is_taken_away_after_the_request_left_does_not_make_it_a_failure(running: World) -> None:
+    running.pos.faults = ["timeout_after_then_locked_out"]
+    view = approve(running, running.propose(live="3.99"))
+    running.clock.pass_time(hours=1)
+    running.executor.settle_unknown()
+    assert running.proposals.view(view.id).status == "unknown", "nobody could look, so nobody knows"
+    running.pos.locked_out = False
+    running.executor.settle_unknown()
+    assert running.proposals.view(view.id).status == "executed"
 
 
 def test_a_pos_that_is_down_before_anything_left_is_a_plain_failure(running: World) -> None:

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
-from agent.errors import BadInputError
+from agent.db.engine import open_database
+from agent.errors import BadInputError, RefusedError
 from agent.outbound import outbound_targets
 from agent.proposals.kinds import parse_payload
+from agent.proposals.repeats import StoredRepeats
 from agent.proposals.view import ProposalView
 from agent.slack.stores import StoreLabel
 from agent.slack.ui.proposal_card import compose_card
@@ -26,17 +29,18 @@ from tools.errors import BadArgumentError, NoDataError, ToolError
 
 KINDS = frozenset({ActionKind.CUSTOMER_LIST, ActionKind.STORE_NOTE, ActionKind.SIGNAGE})
 NOTE = StoreNoteDraft("S01", "Freezer", "It was repaired.", "", "")
+LABEL = StoreLabel("S01", "Market Street", "America/New_York")
 LIST = CustomerListDraft("S01", "At risk", 84, "10 % off coffee", "", "")
 
 
 @contextmanager
 def opened(
-    folder: Path, *faults: str | int, idempotent: bool = False, people: list[str] | None = None
+    folder: Path, *faults: str | int, idempotent: bool = False, people: list[str] | None = None, **writing: Any
 ) -> Iterator[tuple[World, Receiver]]:
     found = people if people is not None else [f"c_{number}" for number in range(9)]
     with running_receiver(faults) as receiver:
         target = Target("news", receiver.url, KEY, KINDS, idempotent, "NEWS_SECRET")
-        writer = OutboundWriter(target, lambda _target, _change: list(found), timeout=2.0)
+        writer = OutboundWriter(target, lambda _target, _change: list(found), timeout=2.0, **writing)
         world = World(folder, beyond={target.connection: writer})
         try:
             yield world, receiver
@@ -46,7 +50,7 @@ def opened(
 
 
 def propose(world: World, draft: Draft) -> str:
-    return world.proposals.propose(draft, world.scope("U_OWNER"), tool_call_id="").proposal_id
+    return world.proposals.propose(draft, world.scope("U_MANAGER_S01"), tool_call_id="").proposal_id
 
 
 def carried_out(world: World, draft: Draft) -> ProposalView:
@@ -96,7 +100,7 @@ def test_a_receiver_that_fails_is_tried_again_only_where_that_is_safe(
         if status == "unknown":
             assert view.outcome is not None
             assert "look in news" in view.outcome["message"]
-            shown = repr(compose_card(view, StoreLabel("S01", "Market Street", "America/New_York")).best)
+            shown = repr(compose_card(view, LABEL).best)
             assert "The receiver did not confirm" in shown
 
 
@@ -109,11 +113,38 @@ def test_a_message_without_an_answer_is_settled_later(tmp_path: Path) -> None:
         assert len(receiver.taken) == 1
 
 
+def test_a_restart_goes_on_waiting_where_the_last_life_stopped(tmp_path: Path) -> None:
+    """A receiver that is down for a day is not pressed anew by every restart, and is found when it is up again."""
+    now = [1_795_000_000.0]
+    database = open_database(f"sqlite:///{tmp_path / 'operations.sqlite'}")
+    writing: dict[str, Any] = {"repeats": StoredRepeats(database), "now": lambda: now[0], "idempotent": True}
+    with opened(tmp_path, *([503] * 500), **writing) as (world, receiver):
+        proposal_id = carried_out(world, NOTE).id
+        for _ in range(40):
+            world.executor.settle_unknown()
+            now[0] += 30
+        tried = 500 - len(receiver.faults)
+        assert 8 < tried < 16
+    for _ in range(5):
+        with opened(tmp_path, *([503] * 500), **writing) as (world, receiver):
+            world.launch()
+            world.executor.settle_unknown()
+            assert len(receiver.faults) == 500, "the time to wait goes on through a restart"
+    now[0] += 3600
+    with opened(tmp_path, **writing) as (world, receiver):
+        receiver.now = lambda: now[0]
+        world.launch()
+        world.executor.settle_unknown()
+        assert world.proposals.view(proposal_id).status == "executed"
+        assert len(receiver.taken) == 1
+    database.close()
+
+
 def test_a_list_says_how_many_and_no_key_is_on_the_card_or_in_the_trail(tmp_path: Path) -> None:
     with opened(tmp_path) as (world, receiver):
         view = carried_out(world, LIST)
         assert view.payload["count"] == "9"
-        shown = repr(compose_card(view, StoreLabel("S01", "Market Street", "America/New_York")).best)
+        shown = repr(compose_card(view, LABEL).best)
         assert "c_1" not in shown + repr(view)
         assert receiver.taken[0]["data"]["customer_keys"] == [f"c_{number}" for number in range(9)]
 
@@ -132,6 +163,20 @@ def test_a_list_that_grew_since_it_was_approved_is_not_sent(tmp_path: Path) -> N
         assert receiver.ids == []
 
 
+def test_a_list_needs_a_second_pair_of_eyes_though_it_moves_no_money(tmp_path: Path) -> None:
+    with opened(tmp_path) as (world, _):
+        proposal_id = propose(world, LIST)
+        shown = repr(compose_card(world.proposals.view(proposal_id), LABEL).best)
+        assert "Somebody else than <@U_MANAGER_S01> has to approve it" in shown
+        assert "Moves no money · high risk" in shown
+        assert "Can be approved by Dana or Olive" in shown
+        with pytest.raises(RefusedError, match="cannot be taken back, so somebody else must approve it"):
+            world.proposals.approve(proposal_id, world.scope("U_MANAGER_S01"))
+        note = world.proposals.view(propose(world, NOTE))
+        assert "Somebody else" not in repr(compose_card(note, LABEL).best)
+        world.proposals.approve(note.id, world.scope("U_MANAGER_S01"))
+
+
 def test_fewer_than_five_people_are_no_list(tmp_path: Path) -> None:
     with opened(tmp_path, people=["c_1", "c_2"]) as (world, _), pytest.raises(NoDataError, match="Fewer than 5"):
         propose(world, LIST)
@@ -143,7 +188,7 @@ def test_a_note_is_no_longer_than_a_card_can_show(tmp_path: Path) -> None:
             with pytest.raises(BadArgumentError, match="at most 1,900 characters"):
                 propose(world, StoreNoteDraft("S01", "Freezer", text, "", ""))
         view = world.proposals.view(propose(world, StoreNoteDraft("S01", "Freezer", "<" * 370 + " end", "", "")))
-        assert " end" in repr(compose_card(view, StoreLabel("S01", "Market Street", "America/New_York")).best)
+        assert " end" in repr(compose_card(view, LABEL).best)
 
 
 def test_without_a_receiver_it_says_what_to_set(tmp_path: Path) -> None:

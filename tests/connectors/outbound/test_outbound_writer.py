@@ -11,6 +11,7 @@ import pytest
 
 from connectors.base import Action, ActionKind, Outcome, Writer
 from connectors.errors import InputError, TransientError
+from connectors.outbound.repeats import is_due, wait_after
 from connectors.outbound.signing import key_of, sign
 from connectors.outbound.target import Target
 from connectors.outbound.writer import OutboundWriter
@@ -122,13 +123,31 @@ def test_an_unknown_one_is_sent_again_only_where_repeats_are_dropped(rig: Rig) -
 
 def test_a_dead_receiver_is_asked_less_and_less_often(rig: Rig) -> None:
     at = [0.0]
-    receiver, writer = rig(idempotent=True, ticks=lambda: at[0])
+    receiver, writer = rig(idempotent=True, now=lambda: at[0])
     receiver.faults = [503] * 1000
     for _ in range(24 * 120):
         assert writer.reconcile(NOTE).outcome is Outcome.UNKNOWN
         at[0] += 30
     tried = 1000 - len(receiver.faults)
     assert 20 < tried < 45, "a day of it: six at once, then up to an hour apart"
+
+
+def test_a_refusal_of_a_repeat_says_nothing_about_the_first(rig: Rig) -> None:
+    receiver, writer = rig("take_then_hang", 401, idempotent=True)
+    assert writer.execute(NOTE).outcome is Outcome.UNKNOWN
+    assert writer.reconcile(NOTE).outcome is Outcome.UNKNOWN, "the secret was changed in between; the first was taken"
+    assert len(receiver.taken) == 1
+    _, smaller = rig("take_then_hang", idempotent=True)
+    assert smaller.execute(LIST).outcome is Outcome.UNKNOWN
+    smaller._audience = people(8)
+    assert smaller.reconcile(LIST).outcome is Outcome.UNKNOWN, "it grew since; what was sent before is not undone"
+
+
+def test_a_clock_that_is_set_back_holds_nothing_up() -> None:
+    assert [wait_after(count) for count in (0, 6, 7, 8, 13, 14, 5000)] == [0, 0, 30, 60, 1920, 3600, 3600]
+    assert not is_due(14, 1000.0, 4599.0)
+    assert is_due(14, 1000.0, 4600.0)
+    assert is_due(14, 1000.0, 10.0)
 
 
 def test_a_list_is_made_when_it_is_sent_and_never_larger_than_approved(rig: Rig) -> None:

@@ -1,0 +1,241 @@
+"""``scale``: the questions of a store and of a whole chain through the tools, over a mirror of any size.
+
+``bench scale --lines 100000000`` is 2,000 stores over two years; a small chain is the default. The mirror is made up,
+the tools, the scope and the mirror's rollups are the real ones. Each question is asked again and again, of another
+store each time, in turn with the statement somebody would write by hand; then pandas and Postgres answer a few of
+them, each in a process of its own, with their rows loaded beforehand.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from agent.benchmarks.apart import our_python, peak_megabytes, run_apart
+from agent.benchmarks.ground import NOW, Ground
+from agent.benchmarks.measure import Report, percentiles
+from agent.benchmarks.scale_mirror import mirror_path, store_name, stores_for, write_mirror
+from agent.benchmarks.scale_questions import CHAIN, ONE_STORE, Question
+
+LINES = 2_000_000
+_ROUNDS, _LEAST_ROUNDS, _SECONDS_EACH = 20, 4, 6.0
+_TARGETS = {"one_store": (15.0, 50.0), "chain": (20.0, 80.0)}
+_ADDED_SHARE, _ADDED_MS = 1.2, 3.0
+_BASELINES = ("pandas", "postgres")
+
+
+def run(ground: Ground) -> Report:
+    """Percentiles of every question with those of the baselines, the peak of memory, and what misses the target."""
+    stores = stores_for(ground.lines or LINES)
+    folder = ground.keep or ground.folder
+    started = time.perf_counter()
+    made = run_apart(our_python(__name__, "write", str(folder), str(stores)), "writing the mirror of a chain")
+    taken = time.perf_counter() - started
+    asked = run_apart(our_python(__name__, "ask", str(folder), str(stores)), "the questions of a chain")
+    baselines = {
+        name: run_apart(our_python(__name__, name, str(folder), str(stores)), f"the questions by {name}")
+        for name in _BASELINES
+    }
+    for found in baselines.values():
+        found["ratio"] = {
+            question: round(ours["p50_ms"] / theirs["p50_ms"], 1)
+            for question, theirs in found.items()
+            if isinstance(theirs, dict)
+            and (ours := asked[question.partition(": ")[0]].get(question.partition(": ")[2]))
+            and "p50_ms" in ours
+        }
+    return {**made, "seconds_to_write": round(taken, 1), **asked, **baselines}
+
+
+class _Timed:
+    """The reader of a mirror that adds up how long its statements take."""
+
+    def __init__(self, reader: Any) -> None:
+        self._reader = reader
+        self.seconds = 0.0
+        self.statements = 0
+
+    def query(self, sql: str, params: Mapping[str, Any] | Sequence[Any] = (), *, timeout_seconds: float = 10.0) -> Any:
+        started = time.perf_counter()
+        try:
+            return self._reader.query(sql, params, timeout_seconds=max(timeout_seconds, 120.0))
+        finally:
+            self.seconds += time.perf_counter() - started
+            self.statements += 1
+
+    def snapshot(self) -> Any:
+        return self._reader.snapshot()
+
+    @contextmanager
+    def batches(
+        self, sql: str, params: Mapping[str, Any] | Sequence[Any] = (), *, timeout_seconds: float = 10.0
+    ) -> Iterator[Any]:
+        with self._reader.batches(sql, params, timeout_seconds=max(timeout_seconds, 120.0)) as found:
+            yield found
+
+
+def _ask(folder: Path, stores: int, only: str = "") -> Report:
+    """All questions of both kinds, in this process."""
+    from connectors.mirror.open import open_mirror
+
+    with open_mirror(mirror_path(folder, stores), read_only=True) as mirror:
+        timed = _Timed(mirror.reader)
+        report: Report = {}
+        misses: list[str] = []
+        for kind, questions in (("one_store", ONE_STORE), ("chain", CHAIN)):
+            chosen = [one for one in questions if only in one.name]
+            rows = {one.name: _measure(one, timed, stores, one_store=kind == "one_store") for one in chosen}
+            report[kind] = rows
+            report[f"{kind}_over_all"] = _over_all(rows, questions)
+            misses += [f"{kind}: {said}" for name, row in rows.items() if (said := _miss(name, row, *_TARGETS[kind]))]
+        report["misses"] = misses
+        report["peak_mb"] = peak_megabytes()
+    return report
+
+
+def _measure(question: Question, timed: _Timed, stores: int, *, one_store: bool) -> Report:
+    from agent.clock import FixedClock
+    from tools.context import Role, Scope, ToolContext
+    from tools.errors import ToolError
+    from tools.registry import run_tool
+
+    chance = random.Random(question.name)  # noqa: S311 which store is asked about is no secret
+    everyone = tuple(store_name(number) for number in range(stores))
+
+    def tool(store: str) -> Any:
+        scope = Scope("U_BENCH", Role.STORE_MANAGER, (store,)) if one_store else Scope("U_BENCH", Role.OWNER, everyone)
+        context = ToolContext(scope, timed, FixedClock(NOW))
+        try:
+            return run_tool(question.tool, question.arguments, context)
+        except ToolError as error:
+            return error
+
+    sql = question.hand_for(one_store=one_store)
+
+    def hand(store: str) -> Any:
+        return timed.query(sql, {"store": store} if one_store else {}).rows
+
+    first = everyone[chance.randrange(stores)]
+    answer, by_hand = tool(first), hand(first) if sql else None  # loads modules, and warms both alike
+    if isinstance(answer, ToolError):
+        return {"refused": answer.user_message[:120]}
+    mine: list[float] = []
+    engine: list[float] = []
+    theirs: list[float] = []
+    statements = 0
+    began = time.perf_counter()
+    while len(mine) < _ROUNDS and (len(mine) < _LEAST_ROUNDS or time.perf_counter() - began < _SECONDS_EACH):
+        store = everyone[chance.randrange(stores)]
+        timed.seconds, timed.statements = 0.0, 0
+        mine.append(_milliseconds(partial(tool, store)))
+        engine.append(timed.seconds * 1000)
+        statements = timed.statements
+        if sql:
+            theirs.append(_milliseconds(partial(hand, store)))
+    row: Report = {
+        **percentiles(mine),
+        "rounds": len(mine),
+        "in_statements_p50_ms": round(statistics.median(engine), 1),
+        "statements": statements,
+    }
+    if sql:
+        same = _same(question, answer, by_hand or [])
+        row |= {f"hand_{name}": value for name, value in percentiles(theirs).items()}
+        row |= {"ratio": round(row["p50_ms"] / row["hand_p50_ms"], 2), **({} if same is None else {"same": same})}
+    if question.lines:
+        row["reads_lines"] = True
+    return row
+
+
+def _same(question: Question, answer: Any, rows: Sequence[Sequence[Any]]) -> bool | None:
+    """Whether the answer has the figure that the statement gives; None where they are not comparable."""
+    if not question.metric:
+        return None
+    figures = [figure for figure in answer.figures if figure.metric == question.metric and figure.value is not None]
+    if not figures or not rows:
+        return False
+    whole = sum((Decimal(str(row[-1])) for row in rows), Decimal(0)) if question.adds_up else Decimal(str(rows[0][-1]))
+    shown = (
+        max(Decimal(str(figure.value)) for figure in figures)
+        if question.tool == "sales_breakdown"
+        else figures[0].value
+    )
+    return abs(Decimal(str(shown)) - (whole / 100 if question.minor else whole)) <= Decimal("0.01")
+
+
+def _over_all(rows: Mapping[str, Report], questions: Sequence[Question]) -> Report:
+    """The middle and the slow end over the questions that a rollup can answer."""
+    reading = {one.name for one in questions if one.lines}
+    found = [row["p50_ms"] for name, row in rows.items() if "p50_ms" in row and name not in reading]
+    slow = [row["p95_ms"] for name, row in rows.items() if "p95_ms" in row and name not in reading]
+    if len(found) < 2:
+        return {}
+    return {"p50_ms": round(statistics.median(found), 1), "p95_ms": round(statistics.quantiles(slow, n=20)[18], 1)}
+
+
+def _miss(name: str, row: Report, p50: float, p95: float) -> str:
+    if "p50_ms" not in row:
+        return f"{name}: {row['refused']}"
+    said = []
+    if row["p50_ms"] > p50 or row["p95_ms"] > p95:
+        said.append(f"{row['p50_ms']:g}/{row['p95_ms']:g} ms, wanted {p50:g}/{p95:g}")
+    if "hand_p50_ms" in row and row["p50_ms"] > max(row["hand_p50_ms"] * _ADDED_SHARE, row["hand_p50_ms"] + _ADDED_MS):
+        said.append(f"{row['p50_ms'] - row['hand_p50_ms']:.1f} ms over the statement by hand")
+    return f"{name}: {'; '.join(said)}" if said else ""
+
+
+def _milliseconds(call: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    call()
+    return (time.perf_counter() - started) * 1000
+
+
+def _write(folder: Path, stores: int) -> Report:
+    """The mirror; what is in it is counted afterwards, since a folder may have it already."""
+    from connectors.mirror.open import open_mirror
+
+    path = write_mirror(folder, stores, lambda done: sys.stderr.write(f"{done} of {stores} stores\n"))
+    with open_mirror(path, read_only=True) as mirror:
+        ((lines, days, products),) = mirror.reader.query(
+            "SELECT (SELECT COUNT(*) FROM sale_line), (SELECT COUNT(*) FROM store_day),"
+            " (SELECT COUNT(*) FROM store_sku_day)",
+            timeout_seconds=120.0,
+        ).rows
+    return {
+        "stores": stores,
+        "lines": lines,
+        "store_days": days,
+        "store_product_days": products,
+        "file_mb": round(path.stat().st_size / 1_000_000),
+        "asked_at": datetime.now(UTC).isoformat(timespec="minutes"),
+    }
+
+
+def main() -> None:
+    """Run one part and print what it found: ``write``, ``ask``, ``pandas`` or ``postgres``; folder and stores."""
+    from agent.benchmarks import scale_baselines
+    from agent.log import configure_logging
+
+    configure_logging(level="error")
+    part, folder, stores, *rest = sys.argv[1:]
+    parts: Mapping[str, Callable[..., Report]] = {
+        "write": _write,
+        "ask": _ask,
+        "pandas": scale_baselines.by_pandas,
+        "postgres": scale_baselines.by_postgres,
+    }
+    sys.stdout.write(json.dumps(parts[part](Path(folder), int(stores), *rest), default=str) + "\n")
+
+
+if __name__ == "__main__":
+    main()
