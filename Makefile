@@ -18,10 +18,10 @@ unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint check bench soak judges baselines lock clean
+.PHONY: help setup demo test lint check test-full bench soak judges baselines lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 setup: $(STAMP) ## virtual environment in .venv with every extra, pinned by hash
 
@@ -51,8 +51,11 @@ $(STAMP): requirements.lock pyproject.toml
 demo: $(STAMP) ## the whole bot on this machine with sample data; prints "ready" and the page's address
 	$(BIN)/floorwalker demo $(ARGS)
 
-test: $(STAMP) ## the whole test suite; the browser test skips itself where no Chromium is installed
+test: $(STAMP) ## the test suite; the browser test skips itself where no Chromium is installed
 	$(PYTEST) -n $(WORKERS) --dist loadgroup $(ARGS)
+
+test-full: $(STAMP) ## the same with every platform, every page of commands and every comparison with the sample
+	$(PYTEST) --full -n $(WORKERS) --dist loadgroup $(ARGS)
 
 lint: $(STAMP) ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
@@ -67,9 +70,9 @@ bench: $(STAMP) ## benchmarks, each with its figures and the ratio to its baseli
 	$(BIN)/floorwalker bench $(ARGS)
 
 soak: $(STAMP) ## the long enumerations, then the slow and end-to-end tests ROUNDS times over, each time in another order
-	$(PYTEST) -q --soak -m soak -n $(WORKERS) --dist loadgroup --timeout 1800 $(ARGS)
+	$(PYTEST) -q --full --soak -m soak -n $(WORKERS) --dist loadgroup --timeout 1800 $(ARGS)
 	@set -eu; round=1; while [ $$round -le $(ROUNDS) ]; do \
-	  echo "round $$round of $(ROUNDS)"; $(PYTEST) -q -m "e2e or slow" $(ARGS); round=$$((round + 1)); \
+	  echo "round $$round of $(ROUNDS)"; $(PYTEST) -q --full -m "e2e or slow" $(ARGS); round=$$((round + 1)); \
 	done
 
 judges: $(STAMP) ## hold our requests against the vendors' own documents (needs npm; see tests/judges)

@@ -189,10 +189,16 @@ def _take_over_from_sample(application: Application, sample_day: date) -> None:
     # The stand-in's own catalogue is stamped with the first instant of the day it was laid out for.
     at = datetime.combine(sample_day, time(), SAMPLE_ZONE).astimezone(UTC) + timedelta(seconds=1)
     writer = application.mirror.writer
-    for name, reader in application.readers.items():
-        for entity in offered(reader):
-            if writer is not None and stored_cursor(application.mirror, name, entity) is None:
-                writer.submit(Batch(cursor=(name, entity, reader.caught_up(entity, at), at))).result()
+    if writer is None:
+        return
+    taken = [
+        writer.submit(Batch(cursor=(name, entity, reader.caught_up(entity, at), at)))
+        for name, reader in application.readers.items()
+        for entity in offered(reader)
+        if stored_cursor(application.mirror, name, entity) is None
+    ]
+    for one in taken:
+        one.result()
 
 
 def _settings(home: Path | None, address: str, web_address: str) -> Settings:

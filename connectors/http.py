@@ -12,6 +12,7 @@ import json
 import math
 import random
 import re
+import ssl
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
+from functools import cache
 from types import TracebackType
 from typing import Any, Self
 
@@ -29,7 +31,7 @@ from connectors.credentials import FixedToken, Secret, TokenAuth, TokenSource
 from connectors.errors import TerminalError, TransientError
 from connectors.pacing import Pacer
 
-__all__ = ["Account", "Delivery", "HttpClient", "Policy", "RejectedError", "Reply", "Secret", "WriteReply"]
+__all__ = ["Account", "Delivery", "HttpClient", "Policy", "RejectedError", "Reply", "Secret", "WriteReply", "trusted"]
 
 log = structlog.get_logger()
 
@@ -115,6 +117,12 @@ class Account:
     throttled: Callable[[Any], float | None] | None = None
 
 
+@cache
+def trusted() -> ssl.SSLContext:
+    """Whom our clients trust: one context for all of them, as reading the certificates takes longer than a request."""
+    return httpx.create_ssl_context()
+
+
 class HttpClient:
     """A thin client of one account. Safe to share between threads; close it when done."""
 
@@ -137,6 +145,7 @@ class HttpClient:
             headers={"Accept": "application/json", **account.headers},
             auth=None if account.token is None else _auth(account, account.token),
             follow_redirects=False,
+            verify=trusted(),
         )
 
     def __enter__(self) -> Self:

@@ -3,28 +3,46 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 _BY_PLATFORM = "conformance"
+_EVERY_TIME = ("square", "shopify")
+"""The platforms that meet the conformance suite in every run, one REST and one GraphQL; all do with ``--full``."""
+
+_OPTIONS = {
+    "full": "also run what is marked full: every platform, every page of commands, every comparison with the sample",
+    "soak": "also run what is marked soak: the long enumerations, to their end",
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--soak", action="store_true", help="also run what is marked soak: the long enumerations, in full")
+    for name, words in _OPTIONS.items():
+        parser.addoption(f"--{name}", action="store_true", help=words)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.register_profile("some", max_examples=25)
+    settings.register_profile("many", max_examples=100)
+    settings.load_profile("many" if any(config.getoption(f"--{name}") for name in _OPTIONS) else "some")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the soak without ``--soak``, and give `--dist loadgroup` one group for each file.
+    """Leave out what was not asked for, and give `--dist loadgroup` one group for each file.
 
     The conformance suite, whose files each run over every platform, is grouped by file and platform.
     """
-    if not config.getoption("--soak"):
-        left_out = [item for item in items if item.get_closest_marker("soak")]
-        if left_out:
-            config.hook.pytest_deselected(items=left_out)
-            items[:] = [item for item in items if not item.get_closest_marker("soak")]
     for item in items:
         group = item.nodeid.partition("::")[0]
         called = getattr(item, "callspec", None)
         if _BY_PLATFORM in group and called is not None:
-            group = f"{group} {called.params.get('rig', '')}"
+            platform = str(called.params.get("rig", ""))
+            group = f"{group} {platform}"
+            if platform and platform not in _EVERY_TIME:
+                item.add_marker(pytest.mark.full)
         item.add_marker(pytest.mark.xdist_group(group))
+    unasked = {name for name in _OPTIONS if not config.getoption(f"--{name}")}
+    left_out = [item for item in items if any(item.get_closest_marker(name) for name in unasked)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not any(item.get_closest_marker(name) for name in unasked)]

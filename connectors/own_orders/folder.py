@@ -10,7 +10,6 @@ from pathlib import Path
 import structlog
 
 from connectors.own_orders.order import Order
-from connectors.own_orders.paper import pdf_of
 from connectors.own_orders.sheet import csv_of
 
 log = structlog.get_logger()
@@ -32,6 +31,9 @@ def write_files(folder: Path, order: Order) -> None:
     Raises:
         OSError: the folder cannot be written; a file that was there before may still be.
     """
+    # Imported here: what draws PDF takes a quarter of a second to import, which every start would pay.
+    from connectors.own_orders.paper import pdf_of
+
     csv_path, pdf_path = paths_of(folder, order.number)
     contents = {csv_path: csv_of(order), pdf_path: pdf_of(order)}
     folder.mkdir(parents=True, exist_ok=True)

@@ -51,7 +51,14 @@ def _script(language: str, body: str) -> str:
     raise ValueError(f"a {language} block cannot be run")
 
 
-_RUNNABLE = [pytest.param(page, id=page.name) for page in PAGES if MARK in page.read_text(encoding="utf-8")]
+_EVERY_TIME = frozenset({"README.md", "CONTRIBUTING.md", "quick-start.md"})
+"""What somebody new types first; the commands of the other pages run with ``--full``."""
+
+_RUNNABLE = [
+    pytest.param(page, id=page.name, marks=() if page.name in _EVERY_TIME else pytest.mark.full)
+    for page in PAGES
+    if MARK in page.read_text(encoding="utf-8")
+]
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from tests.support.demo_process import Demo, floorwalker, text_of, wait_for
 
 DAY = date(2026, 11, 23)
 
-pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.full]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 from tests.support.demo_process import TODAY, Demo, floorwalker, is_bot, text_of, wait_for
 from tests.support.sample_truth import Truth
 
-pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.full]
 
 DAY = date.fromisoformat(TODAY)
 STORES = ("S01", "S02", "S03", "S04", "S05")

@@ -25,7 +25,7 @@ SLACK_SECONDS = 13.0
 
 _SLOW_POLLING = Path(__file__).resolve().parents[1] / "support" / "demo_hourly.py"
 
-pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.full]
 
 
 @pytest.fixture(scope="module")

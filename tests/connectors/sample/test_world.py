@@ -172,6 +172,7 @@ def test_a_mirror_with_other_data_is_left_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.full
 def test_another_day_replaces_the_whole_sample(tmp_path: Path) -> None:
     with open_mirror(tmp_path / "mirror.duckdb") as mirror:
         first = load_sample(mirror, tmp_path, TODAY)

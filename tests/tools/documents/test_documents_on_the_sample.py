@@ -17,7 +17,7 @@ from tools.context import Role, Scope, ToolContext
 from tools.errors import NoDataError
 from tools.registry import run_tool
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.full]
 
 STORES = ("S01", "S02", "S03", "S04", "S05")
 OCTOBER = (date(2026, 10, 1), date(2026, 10, 31))

@@ -19,7 +19,7 @@ from tools.metrics.query import build
 from tools.metrics.windows import Window
 from tools.result import ToolResult
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.full]
 
 STORES = ("S01", "S02", "S03", "S04", "S05")
 OCTOBER = "t.day BETWEEN DATE '2026-10-01' AND DATE '2026-10-31'"

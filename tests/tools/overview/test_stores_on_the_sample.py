@@ -16,7 +16,7 @@ from tests.support.tools_world import FixedClock
 from tools.context import Role, Scope, ToolContext
 from tools.registry import run_tool
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.full]
 
 TODAY = date(2026, 11, 23)
 FIRST, LAST = date(2026, 10, 26), date(2026, 11, 22)

@@ -21,7 +21,7 @@ from tools.errors import NoDataError
 from tools.registry import run_tool
 from tools.result import ToolResult
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.full]
 
 STORES = ("S01", "S02", "S03", "S04", "S05")
 FIRST_ON, LAST_ON = date(2026, 8, 31), date(2026, 11, 22)
