@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
+from types import MappingProxyType
 
 import duckdb
 import structlog
@@ -30,6 +31,9 @@ from connectors.mirror.writer import Batch, MirrorWriter, SourceUpdate
 from connectors.records import Row
 
 log = structlog.get_logger()
+
+Mapped = Mapping[int, "Sequence[Row] | Exception"]
+"""By the identity of a record: the rows that were made of it, or what its mapping raised."""
 
 _FIELD = re.compile(r"^\w{1,60}$")
 _LEAVING = {Entity.LOCATION: "store", Entity.EMPLOYEE: "employee"}
@@ -90,8 +94,24 @@ class Landing:
         self._writer: MirrorWriter = mirror.writer
         self._rejected: set[tuple[Entity, str]] | None = None
 
+    def mapped(self, records: Iterable[RawRecord]) -> Mapped:
+        """The rows of these records by object, or what the mapping stumbled over; needs nothing of the mirror."""
+        return {id(record): self._map(record) for record in records}
+
+    def _map(self, record: RawRecord) -> Sequence[Row] | Exception:
+        try:
+            return list(self._reader.canonical(record))
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is this record's alone and kept with it
+            return error
+
     def land(
-        self, records: Sequence[RawRecord], closing: Closing | None = None, *, full: bool = False, strict: bool = False
+        self,
+        records: Sequence[RawRecord],
+        closing: Closing | None = None,
+        *,
+        full: bool = False,
+        strict: bool = False,
+        mapped: Mapped = MappingProxyType({}),
     ) -> Landed:
         """Store what is news among ``records``, and ``closing`` with the last of it.
 
@@ -100,26 +120,34 @@ class Landing:
             closing: committed together with the last of them.
             full: what is known in this version is derived again.
             strict: raise instead of setting a record aside; nothing is stored then.
+            mapped: what ``mapped`` made of these very records before; the others are mapped now.
 
         Raises:
             InputError: only if ``strict``: a record cannot become rows.
             TransientError: the mirror could not be written.
         """
         fresh = self._news(records, full=full)
-        derived = [self.derive(record, known, strict=strict) for record, known in fresh]
+        derived = [self.derive(record, known, strict=strict, mapped=mapped.get(id(record))) for record, known in fresh]
         drift = self._drift([one for one in derived if one.known is None or one.known.source_version < _version(one)])
         landed = Landed(new=len(fresh))
         self.store(derived, landed, closing or Closing(), drift=drift, strict=strict)
         return landed
 
-    def derive(self, record: RawRecord, known: Known | None, *, strict: bool = False) -> Derived:
+    def derive(
+        self,
+        record: RawRecord,
+        known: Known | None,
+        *,
+        strict: bool = False,
+        mapped: Sequence[Row] | Exception | None = None,
+    ) -> Derived:
         """The rows of one record; a mapping that stumbles over it gives a reason instead."""
-        try:
-            rows = list(self._reader.canonical(record))
-        except Exception as error:
+        rows = self._map(record) if mapped is None else mapped
+        if isinstance(rows, Exception):
+            reason = reason_of(record.entity, rows)
             if strict:
-                raise InputError(reason_of(record.entity, error), detail=type(error).__name__) from error
-            return Derived(record, (), known, reason_of(record.entity, error))
+                raise InputError(reason, detail=type(rows).__name__) from rows
+            return Derived(record, (), known, reason)
         if record.deleted and record.entity in _LEAVING:
             rows = [_marked(row, active=False) if row.table == _LEAVING[record.entity] else row for row in rows]
         elif known is not None and known.deleted and not record.deleted:

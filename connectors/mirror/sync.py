@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -22,7 +22,8 @@ import structlog
 from connectors.base import Cursor, Entity, Page, RawRecord, Reader, Support
 from connectors.errors import ConnectorError, TerminalError
 from connectors.http import RejectedError
-from connectors.mirror.landing import Closing, Landed, Landing
+from connectors.mirror.ahead import ahead
+from connectors.mirror.landing import Closing, Landed, Landing, Mapped
 from connectors.mirror.open import Mirror
 from connectors.mirror.writer import SourceUpdate
 
@@ -227,12 +228,14 @@ class _Walk:
         # A long walk must not keep a webhook waiting, so only whole lists keep everybody out between their pages: what
         # they no longer have is gone, unless it came in meanwhile.
         with self._mirror.syncing if self._whole_list else nullcontext():
-            for page in self._reader.extract(self._entity, cursor, until=self._until):
-                with nullcontext() if self._whole_list else self._mirror.syncing:
-                    self._land(page)
-                if on_progress is not None:
-                    count = self._count
-                    on_progress(Progress(self._entity, count.pages, count.records, page.done, page.total))
+            pages = iter(self._reader.extract(self._entity, cursor, until=self._until))
+            with closing(ahead(pages, self._prepared)) as read:
+                for page, mapped in read:
+                    with nullcontext() if self._whole_list else self._mirror.syncing:
+                        self._land(page, mapped)
+                    if on_progress is not None:
+                        count = self._count
+                        on_progress(Progress(self._entity, count.pages, count.records, page.done, page.total))
             with nullcontext() if self._whole_list else self._mirror.syncing:
                 self._try_again()
         log.info(
@@ -245,19 +248,23 @@ class _Walk:
         )
         return self._count
 
-    def _land(self, page: Page) -> None:
+    def _prepared(self, page: Page) -> Mapped:
+        """Rows that can be made before it is known what is news: of a long walk all is, of a whole list little."""
+        return {} if page.done or self._whole_list else self._landing.mapped(page.records)
+
+    def _land(self, page: Page, mapped: Mapped) -> None:
         self._known = self._known or bool(page.records)
         connection = self._reader.connection
         gone: list[RawRecord] = []
         if self._seen is not None:
             self._seen |= {record.id for record in page.records}
             gone = self._gone() if page.done else []
-        closing = Closing(
+        ending = Closing(
             cursor=(connection, self._entity, page.next, self._until),
             unfinished=not page.done,
             sources=self._sources() if page.done else (),
         )
-        landed = self._landing.land([*page.records, *gone], closing, full=self._full)
+        landed = self._landing.land([*page.records, *gone], ending, full=self._full, mapped=mapped)
         self._add(landed, pages=1, records=len(page.records))
         if "cost" in landed.tables and not self._gives_costs:
             self._gives_costs = True
