@@ -9,6 +9,9 @@ _BY_PLATFORM = "conformance"
 _EVERY_TIME = ("square", "shopify")
 """The platforms that meet the conformance suite in every run, one REST and one GraphQL; all do with ``--full``."""
 
+_SHARING_A_DEMO = "tests/e2e/"
+"""End-to-end tests run in one worker, as they share a demo that takes longer to start than most of them to run."""
+
 _OPTIONS = {
     "full": "also run what is marked full: every platform, every page of commands, every comparison with the sample",
     "soak": "also run what is marked soak: the long enumerations, to their end",
@@ -34,6 +37,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     for item in items:
         group = item.nodeid.partition("::")[0]
+        if group.startswith(_SHARING_A_DEMO) and not item.get_closest_marker("full"):
+            group = _SHARING_A_DEMO
         called = getattr(item, "callspec", None)
         if _BY_PLATFORM in group and called is not None:
             platform = str(called.params.get("rig", ""))

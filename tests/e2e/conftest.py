@@ -1,14 +1,19 @@
-"""One loaded sample for all end-to-end tests of a worker; each module gets a copy and a demo of its own."""
+"""One loaded sample and one running demo for all end-to-end tests of a worker that do not need one of their own."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.support.demo_process import TODAY, Demo, floorwalker
+from agent.clock import SystemClock
+from agent.commands.data import load_the_sample
+from agent.settings import read_settings
+from agent.wiring import Application
+from tests.support.demo_process import TODAY, Demo
 from tests.support.shared_sample import copy_sample
 
 
@@ -17,11 +22,13 @@ def loaded_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A state folder with the sample, its people and its channels; never written to."""
     home = tmp_path_factory.mktemp("loaded") / "home"
     copy_sample(home)
-    floorwalker("load", "--sample", "complete-journey", "--today", TODAY, home=home)
+    application = Application(read_settings(home=home), SystemClock(), write=True)
+    load_the_sample(application, date.fromisoformat(TODAY))
+    application.close()
     return home
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def home(loaded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the loaded state folder."""
     copy = tmp_path_factory.mktemp("e2e") / "home"
@@ -29,7 +36,7 @@ def home(loaded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def demo(home: Path) -> Iterator[Demo]:
     """A running demo."""
     running = Demo(home)

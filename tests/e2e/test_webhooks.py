@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -29,8 +30,10 @@ pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.full]
 
 
 @pytest.fixture(scope="module")
-def demo(home: Path) -> Iterator[Demo]:
+def demo(loaded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """A demo whose first pulls are over and whose next ones are an hour away."""
+    home = tmp_path_factory.mktemp("webhooks") / "home"
+    shutil.copytree(loaded_home, home)
     running = Demo(home, program=(sys.executable, str(_SLOW_POLLING)))
     try:
         settle(running)

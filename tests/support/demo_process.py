@@ -44,7 +44,6 @@ class Demo:
         self, home: Path, *arguments: str, program: Sequence[str] = (sys.executable, "-m", "agent.cli")
     ) -> None:
         self.home = home
-        started = time.monotonic()
         self._errors = (home.parent / f"{home.name}-stderr.txt").open("a")
         self.process = subprocess.Popen(
             [*program, "demo", "--no-browser", "--port", "0", "--today", TODAY,
@@ -52,7 +51,6 @@ class Demo:
             stdout=subprocess.PIPE, stderr=self._errors, text=True, env=_environment(),
         )  # fmt: skip
         self.address = self._wait_until_ready(90)
-        self.seconds_to_ready = time.monotonic() - started
         self.http = httpx.Client(base_url=self.address, timeout=20)
 
     def _wait_until_ready(self, seconds: float) -> str:

@@ -2,104 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from connectors.clover.documents import Owner
-from connectors.clover.orders import sale_rows
-from connectors.money import largest_remainder
-
-OWNER = Owner("clover", "M1")
-AT = 1_793_540_000_000
-MINUTE, DAY = 60_000, 86_400_000
-PARTS = ("net", "tax", "tip", "service", "shipping", "gift_card", "rounding")
-
-
-def at(milliseconds: int) -> datetime:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)
-
-
-def wrapped(*items: Any) -> dict[str, Any]:
-    return {"elements": list(items)}
-
-
-def line(price: int, **more: Any) -> dict[str, Any]:
-    number = more.pop("number", 1)
-    for name in ("discounts", "modifications", "taxRates"):
-        if name in more:
-            more[name] = wrapped(*more[name])
-    return {
-        "id": f"L{number}",
-        "item": {"id": "V100"},
-        "name": "Oat milk",
-        "price": price,
-        "createdTime": AT + number,
-        "exchanged": False,
-        "refunded": False,
-        "isRevenue": True,
-        **more,
-    }
-
-
-def pay(amount: int, **more: Any) -> dict[str, Any]:
-    return {
-        "id": "P1",
-        "amount": amount,
-        "createdTime": AT + MINUTE,
-        "clientCreatedTime": AT + MINUTE,
-        "result": "SUCCESS",
-        "tender": {"id": "T", "label": "Cash", "labelKey": "com.clover.tender.cash"},
-        **more,
-    }
-
-
-def order(*lines: Mapping[str, Any], payments: list[Any] | None = None, **more: Any) -> dict[str, Any]:
-    for name in ("refunds", "credits", "voids", "discounts"):
-        if name in more:
-            more[name] = wrapped(*more[name])
-    return {
-        "id": "O1",
-        "currency": "USD",
-        "paymentState": "PAID",
-        "state": "locked",
-        "isVat": False,
-        "testMode": False,
-        "createdTime": AT,
-        "clientCreatedTime": AT,
-        "modifiedTime": AT + MINUTE,
-        "lineItems": wrapped(*lines),
-        "payments": wrapped(*([] if payments is None else payments)),
-        **more,
-    }
-
-
-def back(amount: int, **more: Any) -> dict[str, Any]:
-    if "lineItems" in more:
-        more["lineItems"] = wrapped(*({"id": identity} for identity in more["lineItems"]))
-    return {"id": "R1", "amount": amount, "createdTime": AT + 2 * DAY, "payment": {"id": "P1"}, **more}
-
-
-def rows(source: Mapping[str, Any], **options: Any) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {"sale": [], "sale_line": [], "sale_discount": [], "tender": []}
-    for row in sale_rows(source, OWNER, 7, **options):
-        found[row.table].append(dict(row.values))
-    return found
-
-
-def only(source: Mapping[str, Any], **options: Any) -> dict[str, Any]:
-    (sale,) = rows(source, **options)["sale"]
-    return sale
-
-
-def parts(sale: Mapping[str, Any]) -> dict[str, int]:
-    """What is not nothing."""
-    return {name: sale[f"{name}_minor"] for name in ("gross", "discount", *PARTS, "total") if sale[f"{name}_minor"]}
+from tests.support.clover_orders import (
+    AT,
+    DAY,
+    MINUTE,
+    at,
+    back,
+    line,
+    only,
+    order,
+    parts,
+    pay,
+    rows,
+    wrapped,
+)
 
 
 def test_a_plain_sale() -> None:
@@ -258,140 +179,6 @@ def test_tenders_are_named_by_kind(payment: dict[str, Any], kind: str) -> None:
     assert [row["kind"] for row in rows(order(line(1), payments=[pay(1, **payment)]))["tender"]] == [kind]
 
 
-def test_a_refund_is_a_return_of_its_own_day_without_its_tax() -> None:
-    lines = [line(1000, taxRates=[{"rate": 800000}]), line(500, number=2, taxRates=[{"rate": 800000}])]
-    refund = back(540, taxAmount=40, lineItems=["L2"])
-    found = rows(
-        order(*lines, payments=[pay(1620, taxAmount=120)], paymentState="PARTIALLY_REFUNDED", refunds=[refund])
-    )
-    sale, returned = found["sale"]
-    assert parts(sale) == {"gross": 1500, "net": 1500, "tax": 120, "total": 1620}
-    assert parts(returned) == {"gross": -500, "net": -500, "tax": -40, "total": -540}
-    assert (returned["kind"], returned["original_sale_id"]) == ("return", "clover:O1")
-    assert returned["closed_at"] == at(AT + 2 * DAY)
-    item = found["sale_line"][-1]
-    assert (item["quantity"], item["original_line_no"], item["is_return"]) == (Decimal(-1), 2, True)
-    assert [(row["amount_minor"], row["kind"]) for row in found["tender"]] == [(1620, "cash"), (-540, "cash")]
-
-
-def test_a_refund_of_discounted_lines_takes_back_the_discount_too() -> None:
-    source = order(line(1000), line(1000, number=2), payments=[pay(1500)], discounts=[{"id": "D", "amount": -500}])
-    source["refunds"] = wrapped(back(750, lineItems=["L1"]))
-    assert parts(rows(source)["sale"][1]) == {"gross": -1000, "discount": -250, "net": -750, "total": -750}
-
-
-def test_a_refund_known_from_the_flags_of_its_lines() -> None:
-    flagged = line(500, number=2, refunded=True)
-    found = rows(order(line(1000), flagged, payments=[pay(1500)], refunds=[back(500)]))
-    assert [(row["original_line_no"], row["net_minor"]) for row in found["sale_line"][2:]] == [(2, -500)]
-
-
-def test_a_refund_that_a_line_names() -> None:
-    named = line(500, number=2, refunded=True, refund={"id": "R1"})
-    found = rows(order(line(1000), named, payments=[pay(1500)], refunds=[back(450)]))
-    assert [(row["original_line_no"], row["net_minor"]) for row in found["sale_line"][2:]] == [(2, -450)]
-
-
-def test_a_refund_of_everything_returns_every_line() -> None:
-    found = rows(order(line(1000), line(500, number=2), payments=[pay(1500)], refunds=[back(1500)]))
-    assert [row["original_line_no"] for row in found["sale_line"][2:]] == [1, 2]
-    assert parts(found["sale"][1]) == {"gross": -1500, "net": -1500, "total": -1500}
-
-
-def test_a_refund_of_an_amount_is_one_line_without_goods() -> None:
-    found = rows(order(line(1000), payments=[pay(1000, tipAmount=50)], refunds=[back(130, tipAmount=30)]))
-    assert parts(found["sale"][1]) == {"gross": -100, "net": -100, "tip": -30, "total": -130}
-    item = found["sale_line"][1]
-    assert (item["variant_id"], item["quantity"], item["net_minor"]) == (None, 0, -100)
-
-
-@pytest.mark.parametrize("state", [{"voided": True}, {"status": "VOIDED"}])
-def test_a_voided_refund_is_kept_and_flagged(state: dict[str, Any]) -> None:
-    found = rows(order(line(1000), payments=[pay(1000)], refunds=[back(100, **state)]))
-    assert [sale["voided"] for sale in found["sale"]] == [False, True]
-
-
-def test_a_failed_refund_never_happened() -> None:
-    assert len(rows(order(line(1000), payments=[pay(1000)], refunds=[back(100, status="FAIL")]))["sale"]) == 1
-
-
-def test_a_refund_that_stands_only_on_its_payment_counts_once() -> None:
-    refund = back(100)
-    alone = order(line(1000), payments=[pay(1000, refunds=wrapped(refund))])
-    both = order(line(1000), payments=[pay(1000, refunds=wrapped(refund))], refunds=[refund])
-    assert len(rows(alone)["sale"]) == len(rows(both)["sale"]) == 2
-
-
-def test_a_manual_refund_belongs_to_no_sale() -> None:
-    credit = {"id": "C1", "amount": 540, "taxAmount": 40, "createdTime": AT + DAY, "tender": {"labelKey": "x"}}
-    (returned,) = rows(order(paymentState="CREDITED", credits=[credit]))["sale"]
-    assert parts(returned) == {"gross": -500, "net": -500, "tax": -40, "total": -540}
-    assert (returned["original_sale_id"], returned["kind"], returned["voided"]) == (None, "return", False)
-    undone = {**credit, "creditRefunds": wrapped({"id": "X"})}
-    assert only(order(paymentState="CREDITED", credits=[undone]))["voided"] is True
-
-
-def test_an_exchange_nets_in_one_document() -> None:
-    """A mug of 995 was handed back for oat milk of 450, and the difference paid out."""
-    swapped = line(995, exchanged=True)
-    instead = line(450, number=2, exchangedLineItem={"id": "L1"}, createdTime=AT + DAY)
-    found = rows(order(swapped, instead, payments=[pay(995)], refunds=[back(545)]))
-    (sale,) = found["sale"]
-    assert parts(sale) == {"gross": 450, "net": 450, "total": 450}
-    assert sale["kind"] == "exchange"
-    assert [(row["net_minor"], row["is_return"]) for row in found["sale_line"]] == [
-        (450, False),
-        (995, False),
-        (-995, True),
-    ]
-    assert [row["amount_minor"] for row in found["tender"]] == [995, -545]
-
-
-def test_an_exchange_for_something_dearer_is_paid_up() -> None:
-    swapped, instead = line(450, exchanged=True), line(995, number=2)
-    later = pay(545, id="P2", createdTime=AT + 3 * DAY, clientCreatedTime=AT + 3 * DAY)
-    (sale,) = rows(order(swapped, instead, payments=[pay(450), later]))["sale"]
-    assert (sale["net_minor"], sale["total_minor"], sale["closed_at"]) == (995, 995, at(AT + MINUTE))
-
-
-def test_an_order_whose_payments_were_voided_is_kept_and_flagged() -> None:
-    voided = pay(450, result="VOIDED")
-    for source in (order(line(450), payments=[voided]), order(line(450), voids=[pay(450)], paymentState="OPEN")):
-        assert (only(source)["voided"], only(source)["net_minor"]) == (True, 450)
-
-
-def test_a_void_that_refers_to_its_payment_voids_it() -> None:
-    void = {"id": "W1", "amount": 450, "createdTime": AT, "result": "SUCCESS", "voidPaymentRef": {"id": "P1"}}
-    for source in (
-        order(line(450), payments=[pay(450)], voids=[void]),
-        order(line(450), payments=[pay(450, voidPaymentRef={"id": "W1"})]),
-    ):
-        found = rows(source)
-        assert [(sale["voided"], sale["total_minor"]) for sale in found["sale"]] == [(True, 450)]
-        assert [row["status"] for row in found["tender"]] == ["VOIDED"]
-
-
-def test_a_voided_payment_beside_a_good_one_is_not_counted() -> None:
-    source = order(line(450), payments=[pay(450, id="P2")], voids=[pay(450)])
-    assert (only(source)["voided"], only(source)["total_minor"]) == (False, 450)
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        order(line(450), paymentState="OPEN"),
-        order(line(450), paymentState="OPEN", payments=[pay(450, result="FAIL")]),
-        order(line(450), paymentState="OPEN", payments=[pay(450, result="AUTH")]),
-        order(line(450), paymentState="PARTIALLY_PAID", total=450, payments=[pay(100)]),
-        order(line(450), paymentState="PARTIALLY_PAID", total=450, payments=[pay(100)], refunds=[back(100)]),
-        order(),
-    ],
-    ids=["open", "failed", "authorised", "deposit", "deposit given back", "empty"],
-)
-def test_what_is_not_paid_for_is_no_sale(source: dict[str, Any]) -> None:
-    assert rows(source)["sale"] == []
-
-
 @pytest.mark.parametrize("state", ["open", None, "locked"])
 def test_the_state_of_an_order_says_nothing(state: str | None) -> None:
     assert only(order(line(450), payments=[pay(450)], state=state))["net_minor"] == 450
@@ -446,70 +233,3 @@ def test_an_amount_typed_in_without_goods_is_a_sale() -> None:
 def test_a_pseudonym_goes_through() -> None:
     source = order(line(450), payments=[pay(450)], customer_key="abc", refunds=[back(450)])
     assert [sale["customer_key"] for sale in rows(source)["sale"]] == ["abc", "abc"]
-
-
-@given(st.integers(0, 10**9), st.lists(st.integers(0, 10**7), max_size=12))
-def test_parts_add_up_and_are_fair_to_a_unit(total: int, weights: list[int]) -> None:
-    found = largest_remainder(total, weights)
-    assert sum(found) == (total if weights else 0)
-    whole = sum(weights)
-    for part, weight in zip(found, weights, strict=True):
-        exact = Decimal(total) * weight / whole if whole else Decimal(total) / len(weights)
-        assert abs(part - exact) < Decimal("1.000001")
-
-
-PRICES = st.integers(0, 200_000)
-PERCENT = st.builds(lambda value: {"id": "D", "percentageDecimal": value}, st.integers(0, 1_000_000))
-AMOUNT = st.builds(lambda value: {"id": "D", "amount": -value}, st.integers(0, 50_000))
-DISCOUNTS = st.lists(st.one_of(PERCENT, AMOUNT), max_size=3)
-LINES = st.lists(
-    st.tuples(
-        PRICES,
-        st.one_of(st.none(), st.integers(1, 20_000)),
-        DISCOUNTS,
-        st.lists(st.sampled_from([0, 700_000, 825_000, 1_900_000]), max_size=2),
-        st.booleans(),
-    ),
-    min_size=1,
-    max_size=7,
-)
-
-
-@given(LINES, DISCOUNTS, st.booleans(), st.integers(-3, 3), st.integers(0, 5_000), st.data())
-def test_lines_add_up_to_documents_and_documents_to_tenders(
-    lines: list[Any], discounts: list[Any], vat: bool, rounding: int, tip: int, data: st.DataObject
-) -> None:
-    made = []
-    for number, (price, units, own, rates, revenue) in enumerate(lines, start=1):
-        more: dict[str, Any] = {"number": number, "discounts": own, "taxRates": [{"rate": rate} for rate in rates]}
-        if units is not None:
-            more["unitQty"] = units
-        made.append(line(price, isRevenue=revenue, **more))
-    source = order(*made, payments=[pay(1)], discounts=discounts, isVat=vat)
-    due = 1 - rows(source)["sale"][0]["rounding_minor"]
-    paid = max(0, due + rounding)
-    source["payments"] = wrapped(pay(paid, tipAmount=tip))
-    refunded = data.draw(st.integers(0, paid))
-    some = data.draw(st.lists(st.sampled_from([item["id"] for item in made]), max_size=3, unique=True))
-    source["refunds"] = wrapped(back(refunded, lineItems=some, taxAmount=data.draw(st.integers(0, refunded))))
-    found = rows(source)
-    for sale in found["sale"]:
-        mine = [row for row in found["sale_line"] if row["sale_id"] == sale["sale_id"]]
-        goods = [row for row in mine if not row["is_gift_card"]]
-        for name in ("gross", "discount", "net"):
-            assert sale[f"{name}_minor"] == sum(row[f"{name}_minor"] for row in goods)
-        assert sale["tax_minor"] == sum(row["tax_minor"] for row in mine)
-        assert sale["gift_card_minor"] == sum(row["net_minor"] for row in mine if row["is_gift_card"])
-        assert sale["gross_minor"] - sale["discount_minor"] == sale["net_minor"]
-        assert sale["total_minor"] == sum(sale[f"{part}_minor"] for part in PARTS)
-        tenders = [row["amount_minor"] for row in found["tender"] if row["sale_id"] == sale["sale_id"]]
-        assert sum(tenders) == sale["total_minor"]
-        for row in mine:
-            assert (row["discount_minor"] >= 0) != row["is_return"] or row["discount_minor"] == 0
-            given_away = [
-                item["amount_minor"]
-                for item in found["sale_discount"]
-                if (item["sale_id"], item["line_no"]) == (sale["sale_id"], row["line_no"])
-            ]
-            assert sum(given_away) == row["discount_minor"]
-    assert abs(found["sale"][0]["rounding_minor"]) <= 3 or due + rounding < 0
