@@ -12,16 +12,15 @@ from pydantic import Field
 from tools.analysis.comparison_periods import Against, resolve_comparison
 from tools.analysis.comparisons import like_for_like
 from tools.context import ToolContext
-from tools.directory import Store
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import (
     WEEK_START,
     Frame,
     caveats,
     coverage,
+    for_each_store,
     frame,
     one_currency,
-    period_for,
     provenance,
     require_sales,
 )
@@ -83,7 +82,7 @@ def compare_periods(arguments: ComparePeriodsArguments, context: ToolContext) ->
     metrics = chosen_metrics(arguments.metrics, by, in_part=part is not None)
     asked = _whole_days(replace(asked, part=part), metrics, by)
     one_currency(asked, by)
-    against = {store.store_id: _against(asked, store, arguments.compare_to) for store in asked.stores.stores}
+    against = _against(asked, arguments.compare_to)
     versus = against[asked.stores.stores[0].store_id]
     cut = _cut_hours(asked, versus)
     windows = asked.windows(whole_hours=cut)
@@ -116,11 +115,10 @@ def compare_periods(arguments: ComparePeriodsArguments, context: ToolContext) ->
     )
 
 
-def _against(asked: Frame, store: Store, phrase: str | None) -> Against:
-    def resolve(today: date) -> Against:
-        return resolve_comparison(phrase, asked.periods[store.store_id], today=today, week_start=WEEK_START)
-
-    return period_for(store, asked.now, resolve)
+def _against(asked: Frame, phrase: str | None) -> dict[str, Against]:
+    return for_each_store(
+        asked, lambda period, today: resolve_comparison(phrase, period, today=today, week_start=WEEK_START)
+    )
 
 
 def _whole_days(asked: Frame, metrics: Sequence[Metric], by: str | None) -> Frame:

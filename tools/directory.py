@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -57,6 +57,20 @@ class Store:
     def today(self, now: datetime) -> date:
         """The store's business date."""
         return business_date(now, self.timezone, self.day_starts_at)
+
+    @property
+    def clock(self) -> tuple[str, time]:
+        """Its time zone and when its day starts: stores that share both share their dates."""
+        return self.timezone, self.day_starts_at
+
+    def open_days(self, start: date, end: date) -> int:
+        """How many of these days, both ends included, are not always closed."""
+        days = max(0, (end - start).days + 1)
+        if not self.open_hours:
+            return days
+        weeks, rest = divmod(days, 7)
+        odd = sum(not self.closed_on(end - timedelta(days=offset)) for offset in range(rest))
+        return weeks * sum(bool(self.open_hours.get(weekday)) for weekday in range(7)) + odd
 
     def closed_on(self, day: date) -> bool:
         """True when the opening hours say that this weekday is always closed."""

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
 from connectors.mirror.rows import Snapshot
 from tools.analysis.business_day import clock_hour, complete_hours, day_ends
 from tools.analysis.calendar import OutsideDataError, Period, PeriodError, day_text
 from tools.analysis.periods import resolve_period
-from tools.context import ToolContext
+from tools.context import Role, ToolContext
 from tools.directory import Store, every_store
 from tools.errors import BadArgumentError, NoDataError
 from tools.metrics.model import Metric
@@ -103,11 +103,19 @@ class Frame:
 
     def unfinished(self) -> list[Store]:
         """Stores whose last day in the question is not over."""
-        return [
-            store
-            for store in self.stores.stores
-            if self.now < day_ends(self.periods[store.store_id].end_on, store.timezone, store.day_starts_at)
-        ]
+        return self.ending_after(self.now)
+
+    def ending_after(self, instant: datetime) -> list[Store]:
+        """Stores whose last day in the question ends after ``instant``."""
+        ends: dict[tuple[date, tuple[str, time]], bool] = {}
+        found = []
+        for store in self.stores.stores:
+            key = self.periods[store.store_id].end_on, store.clock
+            if key not in ends:
+                ends[key] = instant < day_ends(key[0], *store.clock)
+            if ends[key]:
+                found.append(store)
+        return found
 
     def without_today(self) -> Frame:
         """The same question up to the last business day that is over in each store."""
@@ -135,7 +143,7 @@ class Frame:
             hours = self._hours(store) if whole_hours else None
             key = (period.start_on, period.end_on, hours, store.day_starts_at.hour)
             grouped.setdefault(key, []).append(store.store_id)
-        everyone = len(every_store(self.context))
+        everyone = len(every_store(self.context)) if self.context.scope.role is Role.OWNER else None
         return [Window(tuple(ids), *key, whole_chain=len(ids) == everyone) for key, ids in grouped.items()]
 
     def _hours(self, store: Store) -> int | None:
@@ -170,16 +178,16 @@ def frame(phrase: str, stores: str | None, context: ToolContext) -> Frame:
         raise NoDataError(f"There are no sales for {chosen.label} yet.")
     first = min(store.first_on for store in with_data if store.first_on)
     last = max(store.last_on for store in with_data if store.last_on)
-    of_today: dict[date, Period] = {}  # stores share a few time zones, so their todays are a few too
-
-    def resolve(today: date) -> Period:
-        if today not in of_today:
-            of_today[today] = resolve_period(
-                phrase, today=today, week_start=WEEK_START, data_start=first, data_end=last
-            )
-        return of_today[today]
-
-    periods = {store.store_id: period_for(store, now, resolve) for store in chosen.stores}
+    by_clock = {store.clock: store for store in chosen.stores}  # the stores of a chain share a few clocks
+    of_clock = {
+        clock: period_for(
+            store,
+            now,
+            lambda today: resolve_period(phrase, today=today, week_start=WEEK_START, data_start=first, data_end=last),
+        )
+        for clock, store in by_clock.items()
+    }
+    periods = {store.store_id: of_clock[store.clock] for store in chosen.stores}
     return Frame(context, chosen, periods[chosen.stores[0].store_id], periods, now, context.mirror.snapshot())
 
 
@@ -191,6 +199,19 @@ def period_for(store: Store, now: datetime, resolve: Callable[[date], T]) -> T:
         raise NoDataError(str(error)) from error
     except PeriodError as error:
         raise BadArgumentError(str(error)) from error
+
+
+def for_each_store(asked: Frame, resolve: Callable[[Period, date], T]) -> dict[str, T]:
+    """What a store's period and today resolve to, by store; found once for those that share clock and period."""
+    found: dict[tuple[tuple[str, time], Period], T] = {}
+    chosen = {}
+    for store in asked.stores.stores:
+        period = asked.periods[store.store_id]
+        key = store.clock, period
+        if key not in found:
+            found[key] = period_for(store, asked.now, lambda today, period=period: resolve(period, today))  # type: ignore[misc]
+        chosen[store.store_id] = found[key]
+    return chosen
 
 
 def coverage(asked: Frame, windows: Sequence[Window]) -> tuple[dict[str, int], Statement]:
@@ -263,11 +284,7 @@ def _freshness(asked: Frame) -> list[str]:
         return [f"{span(asked.end_on, asked.end_on)} is not over{known}"]
     if asked.as_of is None:
         return []
-    late = [
-        store
-        for store in asked.stores.stores
-        if asked.as_of < day_ends(asked.periods[store.store_id].end_on, store.timezone, store.day_starts_at)
-    ]
+    late = asked.ending_after(asked.as_of)
     return [f"Sales are known up to {moment(asked.as_of, zone)} only, which is before the period ends."] if late else []
 
 
@@ -275,18 +292,17 @@ def _gaps(asked: Frame, days: Mapping[str, int]) -> list[str]:
     """Days on which a store should have sold and nothing is recorded."""
     said, none, some = [], [], []
     begun: list[date] = []
+    unfinished = {store.store_id for store in asked.unfinished()}
     for store in asked.stores.stores:
         period = asked.periods[store.store_id]
         start = max(period.start_on, store.first_on) if store.first_on else period.start_on
         if store.first_on and store.first_on > period.start_on:
             begun.append(store.first_on)
-        expected = sum(
-            not store.closed_on(start + timedelta(days=offset)) for offset in range((period.end_on - start).days + 1)
-        )
+        expected = store.open_days(start, period.end_on)
         missing = expected - days.get(store.store_id, 0)
         if store.store_id not in days:
             none.append(store.name)
-        elif missing > 0 and store not in asked.unfinished():
+        elif missing > 0 and store.store_id not in unfinished:
             some.append(f"{store.name} {counted(missing, 'day')} of {expected}")
     if begun:
         said.append(f"The data begins on {span(max(begun), max(begun))}: what lies before is not in these numbers.")

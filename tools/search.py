@@ -13,8 +13,9 @@ from typing import Any
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from connectors.mirror.rows import ALL_STORES
 from tools.analysis.word_forms import forms, stem
-from tools.context import MirrorPort, ToolContext
+from tools.context import MirrorPort, Role, ToolContext
 from tools.directory import every_store
 from tools.errors import BadArgumentError, ClarifyError
 from tools.identity import first_of_each
@@ -138,7 +139,7 @@ def _run(
     statement = build_search(
         [forms(word) for word in words],
         idents,
-        recent(stores, len(every_store(context))),
+        recent(stores, len(every_store(context)) if context.scope.role is Role.OWNER else None),
         context.scope,
         every_word=every_word,
         limit=_CANDIDATES,
@@ -229,7 +230,7 @@ def prices(variant_ids: Sequence[str], stores: StoreSet, context: ToolContext) -
     for row in context.mirror.query(statement.sql, statement.params).dicts():
         if row["price"] is None:
             continue
-        if row["store_id"] is None:
+        if row["store_id"] == ALL_STORES:
             common[row["variant_id"]] = row["price"]
         else:
             own.setdefault(row["variant_id"], {})[row["store_id"]] = row["price"]

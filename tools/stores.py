@@ -35,14 +35,12 @@ class StoreSet:
     stores: tuple[Store, ...]
     label: str
     by_id: Mapping[str, Store] = field(init=False, repr=False, compare=False)
+    ids: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """The ids, sorted."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_id", {store.store_id: store for store in self.stores})
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """The ids, sorted."""
-        return tuple(self.by_id)
+        object.__setattr__(self, "ids", tuple(self.by_id))
 
     @property
     def currencies(self) -> tuple[str, ...]:
@@ -72,7 +70,7 @@ def resolve_stores(phrase: str | None, context: ToolContext) -> StoreSet:
     visible = visible_stores(context)
     if not visible:
         raise NoDataError("There are no stores to answer about yet: load data or connect a point of sale first.")
-    default = context.scope.default_store_ids or context.scope.store_ids
+    default = set(context.scope.default_store_ids or context.scope.store_ids)
     text = _plain(phrase or "")
     bare = _bare(text)
     if phrase is None or not text or (bare in _MINE):

@@ -28,7 +28,7 @@ from agent.benchmarks.scale_mirror import mirror_path, store_name, stores_for, w
 from agent.benchmarks.scale_questions import CHAIN, ONE_STORE, Question
 
 LINES = 2_000_000
-_ROUNDS, _LEAST_ROUNDS, _SECONDS_EACH = 20, 4, 6.0
+_ROUNDS, _LEAST_ROUNDS, _SECONDS_EACH = 20, 3, 4.0
 _TARGETS = {"one_store": (15.0, 50.0), "chain": (20.0, 80.0)}
 _ADDED_SHARE, _ADDED_MS = 1.2, 3.0
 _BASELINES = ("pandas", "postgres")
@@ -55,6 +55,10 @@ def run(ground: Ground) -> Report:
             and "p50_ms" in ours
         }
     return {**made, "seconds_to_write": round(taken, 1), **asked, **baselines}
+
+
+_Taken = tuple[float, float]
+"""Milliseconds by the clock and of the processor."""
 
 
 class _Timed:
@@ -84,8 +88,8 @@ class _Timed:
             yield found
 
 
-def _ask(folder: Path, stores: int, only: str = "") -> Report:
-    """All questions of both kinds, in this process."""
+def ask(folder: Path, stores: int, only: str = "") -> Report:
+    """All questions of both kinds in this process, or those with ``only`` in their names."""
     from connectors.mirror.open import open_mirror
 
     with open_mirror(mirror_path(folder, stores), read_only=True) as mirror:
@@ -94,10 +98,13 @@ def _ask(folder: Path, stores: int, only: str = "") -> Report:
         misses: list[str] = []
         for kind, questions in (("one_store", ONE_STORE), ("chain", CHAIN)):
             chosen = [one for one in questions if only in one.name]
-            rows = {one.name: _measure(one, timed, stores, one_store=kind == "one_store") for one in chosen}
+            rows: dict[str, Report] = {}
+            for one in chosen:
+                rows[one.name] = _measure(one, timed, stores, one_store=kind == "one_store")
+                sys.stderr.write(json.dumps({kind: {one.name: rows[one.name]}}, default=str) + "\n")
             report[kind] = rows
-            report[f"{kind}_over_all"] = _over_all(rows, questions)
-            misses += [f"{kind}: {said}" for name, row in rows.items() if (said := _miss(name, row, *_TARGETS[kind]))]
+            report[f"{kind}_over_all"] = _over_all(rows, singles=kind == "one_store")
+            misses += [f"{kind}: {said}" for name, row in rows.items() if (said := _miss(kind, name, row))]
         report["misses"] = misses
         report["peak_mb"] = peak_megabytes()
     return report
@@ -129,31 +136,31 @@ def _measure(question: Question, timed: _Timed, stores: int, *, one_store: bool)
     answer, by_hand = tool(first), hand(first) if sql else None  # loads modules, and warms both alike
     if isinstance(answer, ToolError):
         return {"refused": answer.user_message[:120]}
-    mine: list[float] = []
+    mine: list[_Taken] = []
     engine: list[float] = []
-    theirs: list[float] = []
+    theirs: list[_Taken] = []
     statements = 0
     began = time.perf_counter()
     while len(mine) < _ROUNDS and (len(mine) < _LEAST_ROUNDS or time.perf_counter() - began < _SECONDS_EACH):
         store = everyone[chance.randrange(stores)]
         timed.seconds, timed.statements = 0.0, 0
-        mine.append(_milliseconds(partial(tool, store)))
+        mine.append(_taken(partial(tool, store)))
         engine.append(timed.seconds * 1000)
         statements = timed.statements
         if sql:
-            theirs.append(_milliseconds(partial(hand, store)))
+            theirs.append(_taken(partial(hand, store)))
     row: Report = {
-        **percentiles(mine),
+        **_shown(mine),
         "rounds": len(mine),
         "in_statements_p50_ms": round(statistics.median(engine), 1),
         "statements": statements,
     }
     if sql:
         same = _same(question, answer, by_hand or [])
-        row |= {f"hand_{name}": value for name, value in percentiles(theirs).items()}
+        row |= {f"hand_{name}": value for name, value in _shown(theirs).items()}
         row |= {"ratio": round(row["p50_ms"] / row["hand_p50_ms"], 2), **({} if same is None else {"same": same})}
-    if question.lines:
-        row["reads_lines"] = True
+    if question.single:
+        row["reads_single_rows"] = True
     return row
 
 
@@ -165,39 +172,44 @@ def _same(question: Question, answer: Any, rows: Sequence[Sequence[Any]]) -> boo
     if not figures or not rows:
         return False
     whole = sum((Decimal(str(row[-1])) for row in rows), Decimal(0)) if question.adds_up else Decimal(str(rows[0][-1]))
-    shown = (
-        max(Decimal(str(figure.value)) for figure in figures)
-        if question.tool == "sales_breakdown"
-        else figures[0].value
-    )
-    return abs(Decimal(str(shown)) - (whole / 100 if question.minor else whole)) <= Decimal("0.01")
+    return abs(Decimal(str(figures[0].value)) - (whole / 100 if question.minor else whole)) <= Decimal("0.01")
 
 
-def _over_all(rows: Mapping[str, Report], questions: Sequence[Question]) -> Report:
-    """The middle and the slow end over the questions that a rollup can answer."""
-    reading = {one.name for one in questions if one.lines}
-    found = [row["p50_ms"] for name, row in rows.items() if "p50_ms" in row and name not in reading]
-    slow = [row["p95_ms"] for name, row in rows.items() if "p95_ms" in row and name not in reading]
-    if len(found) < 2:
+def _over_all(rows: Mapping[str, Report], *, singles: bool) -> Report:
+    """The middle of the questions and their slow end; without ``singles`` over those that a rollup can answer."""
+    counted = [row for row in rows.values() if "p50_ms" in row and (singles or "reads_single_rows" not in row)]
+    if len(counted) < 2:
         return {}
-    return {"p50_ms": round(statistics.median(found), 1), "p95_ms": round(statistics.quantiles(slow, n=20)[18], 1)}
+    middle = statistics.median(row["p50_ms"] for row in counted)
+    slow = statistics.quantiles([row["p50_ms"] for row in counted], n=20, method="inclusive")[18]
+    return {"questions": len(counted), "p50_ms": round(middle, 1), "p95_ms": round(slow, 1)}
 
 
-def _miss(name: str, row: Report, p50: float, p95: float) -> str:
+def _miss(kind: str, name: str, row: Report) -> str:
+    """What is over the target; of a whole chain only what a rollup can answer has one in milliseconds."""
     if "p50_ms" not in row:
         return f"{name}: {row['refused']}"
+    p50, p95 = _TARGETS[kind]
     said = []
-    if row["p50_ms"] > p50 or row["p95_ms"] > p95:
+    if (kind == "one_store" or "reads_single_rows" not in row) and (row["p50_ms"] > p50 or row["p95_ms"] > p95):
         said.append(f"{row['p50_ms']:g}/{row['p95_ms']:g} ms, wanted {p50:g}/{p95:g}")
     if "hand_p50_ms" in row and row["p50_ms"] > max(row["hand_p50_ms"] * _ADDED_SHARE, row["hand_p50_ms"] + _ADDED_MS):
         said.append(f"{row['p50_ms'] - row['hand_p50_ms']:.1f} ms over the statement by hand")
     return f"{name}: {'; '.join(said)}" if said else ""
 
 
-def _milliseconds(call: Callable[[], object]) -> float:
-    started = time.perf_counter()
+def _taken(call: Callable[[], object]) -> _Taken:
+    started, used = time.perf_counter(), time.process_time()
     call()
-    return (time.perf_counter() - started) * 1000
+    return (time.perf_counter() - started) * 1000, (time.process_time() - used) * 1000
+
+
+def _shown(taken: Sequence[_Taken]) -> Report:
+    """Percentiles of the time by the clock, and the middle of the processor's, which a busy machine blurs less."""
+    return {
+        **percentiles([clock for clock, _ in taken]),
+        "cpu_p50_ms": round(statistics.median(processor for _, processor in taken), 1),
+    }
 
 
 def _write(folder: Path, stores: int) -> Report:
@@ -230,7 +242,7 @@ def main() -> None:
     part, folder, stores, *rest = sys.argv[1:]
     parts: Mapping[str, Callable[..., Report]] = {
         "write": _write,
-        "ask": _ask,
+        "ask": ask,
         "pandas": scale_baselines.by_pandas,
         "postgres": scale_baselines.by_postgres,
     }

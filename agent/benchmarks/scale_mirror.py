@@ -1,8 +1,10 @@
 """The made-up mirror of the ``scale`` benchmark: a chain of up to 2,000 stores over two years, the same rows each time.
 
-The engine writes the rows itself, a few stores at a time, into the canonical tables in the order that a load of files
-leaves them in (by store and day), and the mirror's own code rolls them up. Ids of sales are as random as platforms'
-ids are, so that no scan can skip by them. Popularity of products falls steeply, as it does in stores.
+The engine writes the rows itself into the canonical tables, in the order that a load of files leaves them in (by store
+and day). The sales of the first fifty stores are made up and rolled up by the mirror's own code; every other fifty have
+the same sales under other ids, and so the same rollups, since adding up a hundred million lines takes most of an hour.
+Ids of sales are as random as platforms' ids are, so that no scan can skip by them. Popularity of products falls
+steeply, as it does in stores.
 """
 
 from __future__ import annotations
@@ -95,7 +97,7 @@ INSERT INTO employee (employee_id, name, role, store_id, hourly_minor, active)
   FROM range($stores * 8) r(i);
 INSERT INTO inventory_level (variant_id, store_id, quantity, as_of_at)
   SELECT 'V' || i, {_STORE.format("s")}, CAST(hash(s * 31 + i) % 40 AS INTEGER) - 1, TIMESTAMPTZ '{TODAY} 05:00:00+00'
-  FROM range($stores) t(s), range({_RANGED}) r(i);
+  FROM range($stores) t(s), range({_RANGED}) r(i) ORDER BY s;
 INSERT INTO target (store_id, metric, starts_on, ends_on, value)
   SELECT {_STORE.format("s")}, 'net_sales', m, CAST(m + INTERVAL 1 MONTH - INTERVAL 1 DAY AS DATE), 14000
   FROM range($stores) t(s), (SELECT CAST(unnest(generate_series(DATE '2024-12-01', DATE '2026-12-01', INTERVAL 1 MONTH))
@@ -138,22 +140,25 @@ INSERT INTO tender (tender_id, sale_id, kind, amount_minor, tip_minor, fee_minor
 INSERT INTO sale_discount (sale_id, line_no, seq, promotion_id, name, amount_minor, kind, store_id, business_on)
   SELECT sale_id, k, 1, 'PR' || (v % 50), 'Promotion ' || (v % 50), sign * q * off, 'percent', store_id, business_on
   FROM made_line WHERE off <> 0;
+DROP TABLE made_line;
+"""
+
+_AROUND = f"""
 INSERT INTO register_event (event_id, store_id, register_id, employee_id, kind, amount_minor, expected_minor,
     counted_minor, reason, occurred_at)
   SELECT 'X' || s || '-' || d || '-' || k, {_STORE.format("s")}, 'R1', 'E' || (s * 8 + d % 8),
     (['open_drawer', 'no_sale', 'close_drawer'])[CAST(k AS INTEGER) + 1], CASE WHEN k <> 1 THEN 20000 END,
     CASE WHEN k = 2 THEN 40000 END, CASE WHEN k = 2 THEN 40000 - CAST(hash(s + d) % 300 AS INTEGER) END, NULL,
     CAST({_DAY.format("d")} AS TIMESTAMPTZ) + to_seconds(46800 + k * 21600)
-  FROM range($first, $last) t(s), range({DAYS}) c(d), range(3) r(k);
+  FROM range($first, $last) t(s), range({DAYS}) c(d), range(3) r(k) ORDER BY s;
 INSERT INTO timecard (timecard_id, employee_id, store_id, clock_in_at, clock_out_at, break_minutes, wage_minor)
   SELECT 'W' || s || '-' || d || '-' || k, 'E' || (s * 8 + (d + k) % 8), {_STORE.format("s")},
     CAST({_DAY.format("d")} AS TIMESTAMPTZ) + to_hours(13 + 4 * k), CAST({_DAY.format("d")} AS TIMESTAMPTZ)
-    + to_hours(19 + 4 * k), 30, NULL FROM range($first, $last) t(s), range({DAYS}) c(d), range(3) r(k);
+    + to_hours(19 + 4 * k), 30, NULL FROM range($first, $last) t(s), range({DAYS}) c(d), range(3) r(k) ORDER BY s;
 INSERT INTO foot_traffic (store_id, hour_at, visitors, source)
   SELECT {_STORE.format("s")}, CAST({_DAY.format("d")} AS TIMESTAMPTZ) + to_hours(13 + h),
     CAST(3 + hash(s * 7919 + d * 31 + h) % 8 AS INTEGER), 'door'
-  FROM range($first, $last) t(s), range({DAYS}) c(d), range(12) r(h);
-DROP TABLE made_line;
+  FROM range($first, $last) t(s), range({DAYS}) c(d), range(12) r(h) ORDER BY s;
 """
 
 _SOURCES = ("sales", "price", "cost", "inventory", "staff", "traffic", "tender", "supplier")
@@ -183,7 +188,8 @@ def write_mirror(folder: Path, stores: int, said: Callable[[int], object] | None
             return path
         mirror.writer.execute_bulk(partial(_run, statements=_CATALOGUE, stores=stores)).result()
         for first, last in _parts(stores):
-            mirror.writer.execute_bulk(partial(_fill, first=first, last=last)).result()
+            mirror.writer.execute_bulk(partial(_fill if first == 0 else _copy, first=first, last=last)).result()
+            mirror.writer.execute_bulk(partial(_run, statements=_AROUND, first=first, last=last)).result()
             if said:
                 said(last)
         mirror.writer.execute_bulk(_finish).result()
@@ -205,6 +211,48 @@ def _fill(connection: duckdb.DuckDBPyConnection, first: int, last: int) -> None:
     rollups.refresh_stores(connection, touched)
 
 
+def _copy(connection: duckdb.DuckDBPyConnection, first: int, last: int) -> None:
+    """The sales of the first stores once more, for the stores from ``first`` on, with what they were rolled up to."""
+    from connectors.mirror.schema import PARTS, ROLLUPS, physical_columns
+    from connectors.records import TABLES
+
+    moved = {
+        "store_id": f"'S' || lpad(CAST(CAST(substr(store_id, 2) AS INTEGER) + {first} AS VARCHAR), 4, '0')",
+        "sale_id": f"sale_id || 'x{first}'",
+        "tender_id": f"tender_id || 'x{first}'",
+        "employee_id": f"'E' || (CAST(substr(employee_id, 2) AS INTEGER) + {first * 8})",
+        "customer_key": f"""'C' || lpad(CAST(CAST(substr(customer_key, 2) AS INTEGER) + {first * 400} AS VARCHAR),
+          7, '0')""",
+    }
+    stored = {name: tuple(physical_columns(TABLES[name])) for name in ("sale", *PARTS)}
+    rolled = {name: tuple(columns) for name, columns in ROLLUPS.items() if "store_id" in columns}
+    for name, columns in (stored | rolled).items():
+        connection.execute(
+            f"""INSERT INTO {name} ({", ".join(columns)}) SELECT {", ".join(moved.get(one, one) for one in columns)}
+            FROM {name} WHERE store_id BETWEEN '{store_name(0)}' AND '{store_name(last - first - 1)}'"""
+        )
+
+
+def lay_out(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring the rollups into the order in which the mirror's own code writes those of a whole load: by month first."""
+    from connectors.mirror.schema import ROLLUPS
+
+    months = sorted({(FIRST_ON + timedelta(days=number)).replace(day=1) for number in range(DAYS)})
+    for name, columns in ROLLUPS.items():
+        if not {"store_id", "business_on"} <= set(columns):
+            continue
+        listed = ", ".join(columns)
+        typed = ", ".join(f"{column} {type_}" for column, type_ in columns.items())
+        connection.execute(f"ALTER TABLE {name} RENAME TO made_rollup")
+        connection.execute(f"CREATE TABLE {name} ({typed})")
+        for month in months:
+            connection.execute(
+                f"""INSERT INTO {name} ({listed}) SELECT {listed} FROM made_rollup
+                WHERE business_on BETWEEN DATE '{month}' AND last_day(DATE '{month}')"""
+            )
+        connection.execute("DROP TABLE made_rollup")
+
+
 def store_name(number: int) -> str:
     """The id of the store of this number, counted from 0."""
     return f"S{number + 1:04}"
@@ -220,9 +268,11 @@ def _run(connection: duckdb.DuckDBPyConnection, statements: str, **numbers: int)
 
 
 def _finish(connection: duckdb.DuckDBPyConnection) -> None:
-    from connectors.mirror import sku_days
+    from connectors.mirror import amounts, sku_days
     from connectors.mirror.bookkeeping import SourceUpdate, store_sources
 
+    lay_out(connection)
+    amounts.rebuild(connection)
     sku_days.add_up(connection, [FIRST_ON + timedelta(days=number) for number in range(DAYS)])
     at = datetime(TODAY.year, TODAY.month, TODAY.day, 13, tzinfo=UTC)
     store_sources(connection, [SourceUpdate(topic, "bench", at, simulated=False, note="made up") for topic in _SOURCES])

@@ -34,7 +34,7 @@ class Question:
         hand: that statement, or nothing; its last column is the figure, in minor units where ``minor``.
         adds_up: whether its rows add up to the figure; otherwise the first row is it.
         minor: whether it is in minor units.
-        lines: whether single lines, documents or payments have to be read, which no rollup can spare.
+        single: whether single lines, documents, payments or stock levels have to be read, which no rollup can spare.
     """
 
     name: str
@@ -44,7 +44,7 @@ class Question:
     hand: str = ""
     adds_up: bool = False
     minor: bool = True
-    lines: bool = False
+    single: bool = False
 
     def hand_for(self, *, one_store: bool) -> str:
         """The hand-written statement for one store or for all of them."""
@@ -77,11 +77,13 @@ def _top(days: str, value: str = "SUM(net_minor)") -> str:
     )
 
 
-_TENDERS = f"""SELECT t.kind, CAST(SUM(t.amount_minor) AS DECIMAL(18,2)) FROM tender t JOIN sale s USING (sale_id)
-WHERE @business_on {_FOUR_WEEKS} AND NOT voided GROUP BY 1 ORDER BY 1"""
+_COUNTED = f"(SELECT sale_id, kind FROM sale WHERE @business_on {_FOUR_WEEKS} AND NOT voided)"
+_TENDERS = f"""SELECT t.kind, CAST(SUM(t.amount_minor) AS DECIMAL(18,2))
+FROM (SELECT * FROM tender WHERE @business_on {_FOUR_WEEKS}) t JOIN {_COUNTED} s USING (sale_id)
+GROUP BY 1 ORDER BY 1"""
 _DISCOUNTS = f"""SELECT g.name, COUNT(*), CAST(SUM(g.amount_minor) AS DECIMAL(18,2))
-FROM sale_discount g JOIN sale s USING (sale_id)
-WHERE @business_on {_FOUR_WEEKS} AND NOT voided AND s.kind <> 'return' GROUP BY 1 ORDER BY 3 DESC"""
+FROM (SELECT * FROM sale_discount WHERE @business_on {_FOUR_WEEKS}) g JOIN {_COUNTED} s USING (sale_id)
+WHERE s.kind <> 'return' GROUP BY 1 ORDER BY 3 DESC"""
 _BASKETS = f"""SELECT quantile_cont(net, 0.25), quantile_cont(net, 0.75), COUNT(*) FROM (
   SELECT sale_id, SUM(l.net_minor) AS net FROM sale_line l JOIN (
     SELECT sale_id FROM sale WHERE @business_on {_FOUR_WEEKS} AND NOT voided AND kind <> 'return') s USING (sale_id)
@@ -100,7 +102,7 @@ LEFT JOIN (SELECT store_id, variant_id, arg_max(unit_cost, valid_from_at) AS amo
 LEFT JOIN (SELECT variant_id, arg_max(unit_cost, valid_from_at) AS amount FROM cost
   WHERE store_id IS NULL GROUP BY 1) c USING (variant_id)
 WHERE @x.quantity > 0"""
-_FIND = f"""SELECT v.variant_id, p.name, d.net, COUNT(*) OVER ()
+_FIND = f"""SELECT v.variant_id, p.name, COUNT(*) OVER (), CAST(d.net AS DECIMAL(18,2))
 FROM variant v JOIN product p USING (product_id) LEFT JOIN (
   SELECT variant_id, SUM(net_minor) AS net FROM store_sku_day WHERE @business_on {_FOUR_WEEKS} GROUP BY 1) d
   USING (variant_id)
@@ -182,7 +184,14 @@ _BOTH = (
         "gross_margin",
         _top(_OCTOBER, "SUM(CASE WHEN lines > unknown_cost_lines THEN known_cost_net_minor - cogs_minor END)"),
     ),
-    Question("sales by brand", "sales_breakdown", {"by": ["brand"]}, "net_sales", _by_shelf("p.brand", _FOUR_WEEKS)),
+    Question(
+        "sales by brand",
+        "sales_breakdown",
+        {"by": ["brand"]},
+        "net_sales",
+        _by_shelf("p.brand", _FOUR_WEEKS),
+        adds_up=True,
+    ),
     Question(
         "peak times",
         "peak_times",
@@ -191,24 +200,28 @@ _BOTH = (
             "GROUP BY 1", "GROUP BY 1, 2"
         ),
     ),
-    Question("taxes last month", "taxes_and_tips", {}, "tax", _sum("store_day", _OCTOBER, "tax_minor")),
-    Question("how tenders split", "tender_mix", {}, hand=_TENDERS),
-    Question("discounts used", "discounts_used", {}, hand=_DISCOUNTS, lines=True),
-    Question("basket statistics", "basket_statistics", {}, "baskets", _BASKETS, minor=False, lines=True),
-    Question("stock on hand and its value", "stock_levels", {}, hand=_VALUE, minor=False),
-    Question("days of cover", "stock_cover", {}, "stock_on_hand", _COVER, minor=False),
-    Question("what is out of stock", "out_of_stock", {}, hand=_OUT, minor=False),
-    Question("fast movers", "fast_movers", {}, hand=_top(_FOUR_WEEKS, "SUM(units)"), minor=False),
-    Question("find “oat milk”", "find_products", {"text": "oat milk"}, hand=_FIND),
-    Question("what runs out soon", "stockout_risk"),
-    Question("dead stock", "dead_stock"),
-    Question("overstock", "overstock"),
+    Question("taxes last month", "taxes_and_tips", {}, "sales_tax", _sum("store_day", _OCTOBER, "tax_minor")),
+    Question("how tenders split", "tender_mix", {}, "payments", _TENDERS, adds_up=True, single=True),
+    Question("discounts used", "discounts_used", {}, "discounts", _DISCOUNTS, adds_up=True, single=True),
+    Question("basket statistics", "basket_statistics", {}, "transactions", _BASKETS, minor=False, single=True),
+    Question(
+        "stock on hand and its value", "stock_levels", {}, "stock_value_at_cost", _VALUE, minor=False, single=True
+    ),
+    Question("days of cover", "stock_cover", {}, "stock_on_hand", _COVER, minor=False, single=True),
+    Question(
+        "what is out of stock", "out_of_stock", {}, "products_out_of_stock_store_pairs", _OUT, minor=False, single=True
+    ),
+    Question("fast movers", "fast_movers", {}, "units", _top(_FOUR_WEEKS, "SUM(units)"), minor=False),
+    Question("find “oat milk”", "find_products", {"text": "oat milk"}, "net_sales", _FIND),
+    Question("what runs out soon", "stockout_risk", single=True),
+    Question("dead stock", "dead_stock", single=True),
+    Question("overstock", "overstock", single=True),
     Question("product profitability", "product_profitability"),
     Question("private label share", "private_label_share"),
-    Question("price bands", "price_bands"),
-    Question("refunds and voids", "refunds_and_voids", lines=True),
-    Question("new and returning customers", "new_and_returning"),
-    Question("exceptions", "exception_report", lines=True),
+    Question("price bands", "price_bands", single=True),
+    Question("refunds and voids", "refunds_and_voids", single=True),
+    Question("new and returning customers", "new_and_returning", single=True),
+    Question("exceptions", "exception_report", single=True),
     Question("target so far", "target_progress"),
     Question("overview of seven days", "business_overview"),
     Question("why yesterday", "explain_change"),
@@ -220,7 +233,7 @@ ONE_STORE: tuple[Question, ...] = (
     Question("should this be ordered", "reorder_suggestions", {"product": "V29"}),
     Question("best customers", "top_customers"),
     Question("customer segments", "customer_segments"),
-    Question("bought together", "bought_together", lines=True),
+    Question("bought together", "bought_together", single=True),
 )
 """What a store's manager asks."""
 

@@ -14,7 +14,9 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from agent.db.tables import Receipt
+from sqlalchemy import update
+
+from agent.db.tables import Proposal, Receipt
 from agent.errors import BadInputError, RefusedError
 from agent.governance.replay import Replay, asker_of, impossible, recompute, result_sha256
 from connectors.mirror.rows import Snapshot
@@ -46,8 +48,8 @@ class Receipts:
     ) -> str:
         """Write a receipt and return its id (``r_`` and 16 characters).
 
-        ``kind`` is ``answer``, ``briefing`` or ``proposal``. Build ``document`` with `receipt_document`, so that it
-        can be replayed.
+        ``kind`` is ``answer``, ``briefing`` or ``followup``. Build ``document`` with `receipt_document`, so that it
+        can be replayed. Proposals that were filed in an answer are given its id, for their cards.
         """
         receipt_id = "r_" + "".join(secrets.choice(_ALPHABET) for _ in range(16))
         row = Receipt(
@@ -58,8 +60,12 @@ class Receipts:
             thread_id=thread_id,
             document=json.loads(_canonical(document)),
         )
+        filed = list(document.get("proposals") or ()) if kind == "answer" else []
         with self.database.session() as session:
             session.add(row)
+            if filed:
+                unnoted = (Proposal.id.in_(filed), Proposal.receipt_id.is_(None))
+                session.execute(update(Proposal).where(*unnoted).values(receipt_id=receipt_id))
         return receipt_id
 
     def show(self, receipt_id: str, scope: Scope) -> dict[str, Any]:

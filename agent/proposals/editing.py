@@ -14,7 +14,7 @@ from agent.errors import BadInputError
 from agent.proposals.facts import named
 from agent.proposals.kinds.lines import Line
 from agent.proposals.kinds.price_change import PriceChange
-from agent.proposals.kinds.price_list import PriceList
+from agent.proposals.kinds.price_list import PriceLine, PriceList
 from agent.proposals.kinds.promotions import PromotionCreate
 from agent.proposals.kinds.purchase_order import PurchaseOrderDraft
 from agent.proposals.kinds.stock import StockAdjust, StockCount
@@ -36,14 +36,21 @@ from tools.drafts import (
 MOST_LINES = 40
 """A form has room for so many lines; longer orders are changed in the POS."""
 
+LEFT_OUT = "0"
+"""The value of a line that shall not be carried out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One value that may be set; ``name`` is what a form hands back."""
+    """One value that may be set; ``name`` is what a form hands back.
+
+    ``line`` is what a line of several is about, empty for a value that cannot be left out.
+    """
 
     name: str
     label: str
     value: str
+    line: str = ""
 
 
 def fields_of(payload: Payload) -> tuple[Field, ...]:
@@ -56,19 +63,18 @@ def fields_of(payload: Payload) -> tuple[Field, ...]:
         case StockCount():
             return (Field("quantity", "Pieces counted", payload.quantity),)
         case PriceList():
-            return tuple(
-                Field(f"line:{line.variant_id}", f"{named(line.product, line.sku)} (0 leaves it out)", line.after)
-                for line in payload.lines
-            )
+            return tuple(_field(line, line.after) for line in payload.lines)
         case PromotionCreate():
             unit = "per cent" if payload.off == "percent" else payload.currency
             return (Field("value", f"Discount in {unit}", payload.value),)
         case Transfer() | PurchaseOrderDraft() if len(payload.lines) <= MOST_LINES:
-            return tuple(
-                Field(f"line:{line.variant_id}", f"{named(line.product, line.sku)} (0 leaves it out)", line.quantity)
-                for line in payload.lines
-            )
+            return tuple(_field(line, line.quantity) for line in payload.lines)
     return ()
+
+
+def _field(line: Line | PriceLine, value: str) -> Field:
+    name = named(line.product, line.sku)
+    return Field(f"line:{line.variant_id}", f"{name} (0 leaves it out)", value, name)
 
 
 def edited(payload: Payload, values: Mapping[str, str]) -> Draft:

@@ -1,14 +1,15 @@
 """Filing a proposal once, however often it is asked for.
 
 Rules kept here: a tool call that is run again finds its row; an equal pending change is returned instead of doubled;
-a person's newer wish for the same thing supersedes their older one.
+a person's newer wish for the same thing supersedes their older one; a change that equals one carried out within a day
+says so on its card.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -25,6 +26,8 @@ from agent.proposals.store import SYSTEM, ProposalStore, Work
 from agent.proposals.transitions import Status
 from tools.context import Clock, Scope
 from tools.drafts import Draft, ProposalReceipt
+
+_STANDS = [status.value for status in (Status.APPROVED, Status.EXECUTING, Status.EXECUTED, Status.UNKNOWN)]
 
 
 class Filing:
@@ -88,6 +91,11 @@ class Filing:
             channel_id=scope.channel_id,
             undoes=undoes,
         )
+        moved: dict[str, Any] = {"impact_minor": impact.minor}
+        if not impact.known:
+            moved["impact_known"] = False
+        if impact.basis:
+            moved["basis"] = impact.basis
         with self._store.transaction() as work:
             if replaces is not None:
                 _replace(work, replaces, row)
@@ -98,7 +106,9 @@ class Filing:
                 # The call id was used for another request in this thread; both are wanted.
                 row.tool_call_id = f"{tool_call_id[:80]}:{proposal_id}"
             _supersede(work, row)
-            moved = {"impact_minor": impact.minor, **({} if impact.known else {"impact_known": False})}
+            twin = _done_lately(work, row, now - self._settings.split_within)
+            if twin:
+                moved["same_as"] = twin
             work.add(row, scope.user_id, {"payload_sha256": row.payload_sha256, **moved, **detail})
         return row, False
 
@@ -156,6 +166,18 @@ def _equal_pending(work: Work, row: Proposal) -> Proposal | None:
         work.move(known, Status.EXPIRED, SYSTEM)
         return None
     return known
+
+
+def _done_lately(work: Work, row: Proposal, since: datetime) -> str:
+    """The id of an equal change that was approved since then and not turned back; empty without one."""
+    equal = (
+        Proposal.target_key == row.target_key,
+        Proposal.natural_key == row.natural_key,
+        Proposal.status.in_(_STANDS),
+        Proposal.decided_at > since,
+    )
+    newest = select(Proposal.id).where(*equal).order_by(Proposal.decided_at.desc()).limit(1)
+    return work.session.scalar(newest) or ""
 
 
 def _replace(work: Work, old_id: str, row: Proposal) -> None:

@@ -7,7 +7,7 @@ such as a task, is known to move none.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import singledispatch
@@ -15,7 +15,7 @@ from functools import singledispatch
 from agent.proposals.catalogue import Catalogue
 from agent.proposals.kinds.outbound import CustomerListExport, SignageUpdate, StoreNote
 from agent.proposals.kinds.price_change import PriceChange
-from agent.proposals.kinds.price_list import PriceList
+from agent.proposals.kinds.price_list import PriceLine, PriceList
 from agent.proposals.kinds.product_flags import ProductFlags
 from agent.proposals.kinds.promotions import PromotionCreate, PromotionEnd
 from agent.proposals.kinds.purchase_order import PurchaseOrderDraft
@@ -23,18 +23,23 @@ from agent.proposals.kinds.shifts import ShiftDraft, ShiftPublish
 from agent.proposals.kinds.stock import StockAdjust, StockCount
 from agent.proposals.kinds.task import CountTask, StoreTask
 from agent.proposals.kinds.transfer import Transfer
-from agent.proposals.money import to_minor
+from agent.proposals.money import money_text, to_minor
 from agent.proposals.payload import Payload
 
 _HOUR = timedelta(hours=1)
+_HUNDREDTH = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """Minor units of the payload's currency; only a part of it, at least, where it is not ``known``."""
+    """Minor units of the payload's currency; only a part of it, at least, where it is not ``known``.
+
+    ``basis`` are the figures that it was reckoned from, as people read them.
+    """
 
     minor: int
     known: bool = True
+    basis: str = ""
 
 
 @singledispatch
@@ -46,15 +51,16 @@ def weekly_impact(payload: Payload, catalogue: Catalogue, now: datetime) -> Impa
 @weekly_impact.register
 def _(payload: PriceChange, catalogue: Catalogue, now: datetime) -> Impact:
     """The difference times the units of an average week, at least one."""
-    units = max(catalogue.weekly_units(payload.store_id, payload.variant_id, now), Decimal(1))
-    return Impact(to_minor(abs(Decimal(payload.after) - Decimal(payload.before)) * units, payload.currency))
+    sold = catalogue.weekly_units(payload.store_id, payload.variant_id, now)
+    return Impact(_by_price(payload, sold, payload.currency), basis=_sold(sold))
 
 
 @weekly_impact.register
 def _(payload: PriceList, catalogue: Catalogue, now: datetime) -> Impact:
     """All its prices together."""
-    parts = [weekly_impact(part, catalogue, now) for part in payload.parts()]
-    return Impact(sum(part.minor for part in parts), all(part.known for part in parts))
+    sold = [catalogue.weekly_units(payload.store_id, line.variant_id, now) for line in payload.lines]
+    each = (_by_price(line, units, payload.currency) for line, units in zip(payload.lines, sold, strict=True))
+    return Impact(sum(each), basis=_sold(sum(sold, Decimal(0))))
 
 
 @weekly_impact.register(StoreTask)
@@ -70,15 +76,13 @@ def _(payload: Payload, catalogue: Catalogue, now: datetime) -> Impact:  # noqa:
 @weekly_impact.register
 def _(payload: StockAdjust, catalogue: Catalogue, now: datetime) -> Impact:  # noqa: ARG001
     """The pieces at cost."""
-    cost = catalogue.unit_cost(payload.store_id, payload.variant_id)
-    return _goods([(abs(Decimal(payload.delta)), cost)], payload.currency)
+    return _at_cost(abs(Decimal(payload.delta)), payload, catalogue)
 
 
 @weekly_impact.register
 def _(payload: StockCount, catalogue: Catalogue, now: datetime) -> Impact:  # noqa: ARG001
     """The difference at cost."""
-    cost = catalogue.unit_cost(payload.store_id, payload.variant_id)
-    return _goods([(abs(Decimal(payload.quantity) - Decimal(payload.before)), cost)], payload.currency)
+    return _at_cost(abs(Decimal(payload.quantity) - Decimal(payload.before)), payload, catalogue)
 
 
 @weekly_impact.register(Transfer)
@@ -108,11 +112,12 @@ def _(payload: PromotionCreate, catalogue: Catalogue, now: datetime) -> Impact:
     """The discount on what an average week sells; an amount off counts once for each piece sold."""
     variants = tuple(item.variant_id for item in payload.items)
     net = catalogue.weekly_net_minor(payload.store_id, variants, now)
+    basis = _taken(net, payload.currency)
     if payload.off == "percent":
-        return Impact(abs(int(Decimal(net) * Decimal(payload.value) / 100)))
+        return Impact(abs(int(Decimal(net) * Decimal(payload.value) / 100)), basis=basis)
     units = sum((catalogue.weekly_units(payload.store_id, variant, now) for variant in variants), Decimal(0))
     off = to_minor(units * Decimal(payload.value), payload.currency)
-    return Impact(max(off, 0) if variants else abs(net))
+    return Impact(max(off, 0), basis=_sold(units)) if variants else Impact(abs(net), basis=basis)
 
 
 @weekly_impact.register
@@ -126,7 +131,31 @@ def _(payload: ProductFlags, catalogue: Catalogue, now: datetime) -> Impact:
     """What an average week sells of a product that is taken out of sale; else nothing."""
     if payload.after.get("active") != "false":
         return Impact(0)
-    return Impact(abs(catalogue.weekly_net_minor(payload.store_id, (payload.variant_id,), now)))
+    net = catalogue.weekly_net_minor(payload.store_id, (payload.variant_id,), now)
+    return Impact(abs(net), basis=_taken(net, payload.currency))
+
+
+def _by_price(line: PriceChange | PriceLine, sold: Decimal, currency: str) -> int:
+    return to_minor(abs(Decimal(line.after) - Decimal(line.before)) * max(sold, Decimal(1)), currency)
+
+
+def _at_cost(pieces: Decimal, payload: StockAdjust | StockCount, catalogue: Catalogue) -> Impact:
+    cost = catalogue.unit_cost(payload.store_id, payload.variant_id)
+    impact = _goods([(pieces, cost)], payload.currency)
+    return impact if cost is None else replace(impact, basis=f"at a cost of {_plain(cost)} {payload.currency} each")
+
+
+def _sold(units: Decimal) -> str:
+    """What an average week of the last four sold."""
+    return f"{_plain(units)} sold in an average week of the last four"
+
+
+def _taken(net_minor: int, currency: str) -> str:
+    return f"{money_text(net_minor, currency)} net in an average week of the last four"
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.quantize(_HUNDREDTH).normalize():f}"
 
 
 def _goods(lines: Sequence[tuple[Decimal, Decimal | None]], currency: str) -> Impact:

@@ -18,7 +18,7 @@ class ProposalView:
     held when it was proposed. ``outcome`` is None until executed, else ``{outcome, message, before, after}``.
     ``events`` are the audit trail, oldest first. ``can_undo`` says whether an Undo button makes sense now.
     Without ``impact_known`` nobody knows a cost or a wage in it; with ``needs_others`` it waits for a decision that
-    the one who asked cannot take.
+    the one who asked cannot take. ``receipt_id`` is of the answer in which it was proposed.
     ``first_approved_by`` is set while a second approval is wanted; ``approvers`` are the names of those who could.
     """
 
@@ -49,7 +49,18 @@ class ProposalView:
     approvers: Sequence[str] = ()
     impact_known: bool = True
     needs_others: bool = False
+    receipt_id: str = ""
     events: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
+
+    @property
+    def basis(self) -> str:
+        """The figures that the money was reckoned from when it was proposed; empty where there are none."""
+        return str(self.events[0]["detail"].get("basis") or "") if self.events else ""
+
+    @property
+    def same_as(self) -> str:
+        """The id of an equal change that was approved shortly before this was proposed; empty without one."""
+        return str(self.events[0]["detail"].get("same_as") or "") if self.events else ""
 
     def to_json(self) -> dict[str, Any]:
         """The contract's ``proposals show --json`` document, with a few keys beside it."""
@@ -80,6 +91,8 @@ class ProposalView:
             "impact_minor": self.impact_minor,
             "impact_known": self.impact_known,
             "needs_others": self.needs_others,
+            "basis": self.basis,
+            "receipt_id": self.receipt_id,
         }
 
 
@@ -120,6 +133,7 @@ def make_view(
         approvers=tuple(approvers),
         impact_known=row.impact_known,
         needs_others=needs_others,
+        receipt_id=row.receipt_id or "",
         events=tuple(
             {"event": one.event, "actor": one.actor, "at": one.at.isoformat(), "detail": dict(one.detail)}
             for one in events

@@ -17,6 +17,8 @@ REJECT_MODAL = "proposal_reject_modal"
 EDIT_MODAL = "proposal_edit_modal"
 EDIT_INPUT = "edited_value"
 """Each field is a block of its own, named by the field."""
+EDIT_KEEP = "kept_lines"
+"""Which lines are ticked; the value of each is its field's name."""
 REASON_BLOCK = "reason"
 REASON_INPUT = "reason_text"
 

@@ -15,9 +15,10 @@ import duckdb
 from connectors.files.check import show_good
 from connectors.files.faults import DOCUMENT, exists
 from connectors.files.folder import TableFile
-from connectors.mirror import rollups
-from connectors.mirror.apply import days_recounted
+from connectors.mirror import amounts, rollups
+from connectors.mirror.apply import days_recounted, replace_parts
 from connectors.mirror.local_time import local_time
+from connectors.mirror.schema import PARTS
 from connectors.mirror.staging import replace_by_key, same_key
 from connectors.records import MEMBER
 
@@ -38,6 +39,8 @@ def exchange(connection: duckdb.DuckDBPyConnection, files: Mapping[str, TableFil
         unchanged[name] = _drop_same(connection, file)
         touched |= days_recounted(connection, name, file.good)
         replace_by_key(connection, file.table, file.good)
+        if name in amounts.KINDS:
+            amounts.follow(connection, name, file.good)
     first = not exists(connection, "sale")
     found, days = _exchange_documents(connection, files)
     rollups.refresh(connection, None if first and days else touched | days)
@@ -71,7 +74,7 @@ def _exchange_documents(
         if file.table.name == "sale_line":
             _replace_lines(connection, file)
         else:
-            replace_by_key(connection, file.table, file.good)
+            replace_parts(connection, file.table, file.good)
     return unchanged, touched | _days_of_changed(connection)
 
 
@@ -102,11 +105,12 @@ def _replace_sales(connection: duckdb.DuckDBPyConnection, sale: TableFile) -> No
     connection.execute(
         f"INSERT INTO sale ({names}) SELECT {names} FROM (SELECT g.* FROM {sale.good} g {_BY_STORE_AND_DAY})"
     )
-    if exists(connection, "sale_line"):
-        connection.execute(
-            f"""UPDATE sale_line AS l SET store_id = n.store_id, business_on = n.business_on FROM {sale.staged} n
-            WHERE l.sale_id = n.sale_id AND (l.store_id <> n.store_id OR l.business_on <> n.business_on)"""
-        )
+    for part in PARTS:
+        if exists(connection, part):
+            connection.execute(
+                f"""UPDATE {part} AS l SET store_id = n.store_id, business_on = n.business_on FROM {sale.staged} n
+                WHERE l.sale_id = n.sale_id AND (l.store_id <> n.store_id OR l.business_on <> n.business_on)"""
+            )
 
 
 def _replace_lines(connection: duckdb.DuckDBPyConnection, lines: TableFile) -> None:

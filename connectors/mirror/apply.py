@@ -15,7 +15,7 @@ import duckdb
 
 from connectors.base import Cursor, Entity, RawRecord
 from connectors.errors import InputError
-from connectors.mirror import rollups
+from connectors.mirror import amounts, rollups
 from connectors.mirror.bookkeeping import (
     Drifted,
     ObjectKey,
@@ -28,10 +28,9 @@ from connectors.mirror.bookkeeping import (
     store_sources,
 )
 from connectors.mirror.origins import drop_rows
+from connectors.mirror.schema import PARTS
 from connectors.mirror.staging import as_text, replace_by_key, same_key, stage_rows
-from connectors.records import TABLES, Row
-
-_CHILDREN = ("sale_line", "sale_discount", "tender")
+from connectors.records import TABLES, Row, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ class _Group:
         for row in batch.rows:
             if row.table == "sale":
                 continue
-            owner = documents.get(_sale_id(row)) if row.table in _CHILDREN else None
+            owner = documents.get(_sale_id(row)) if row.table in PARTS else None
             if owner:
                 owner.children.append(row)
             elif row.table in TABLES:
@@ -114,10 +113,12 @@ def apply(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> No
     touched = drop_rows(connection, {name for batch in batches for name in batch.stale})
     for name, table in TABLES.items():
         rows = group.rows.get(name)
-        if rows and name not in _CHILDREN:
+        if rows and name not in PARTS:
             staged = stage_rows(connection, table, rows)
             touched |= days_recounted(connection, name, staged)
             replace_by_key(connection, table, staged)
+            if name in amounts.KINDS:
+                amounts.follow(connection, name, staged)
     if group.documents:
         touched |= _replace_documents(connection, group.documents)
     touched |= _replace_loose_children(connection, group.rows)
@@ -185,7 +186,7 @@ def _replace_documents(
         if name == "sale_line":
             insert_lines(connection, staged_rows)
         else:
-            replace_by_key(connection, TABLES[name], staged_rows)
+            replace_parts(connection, TABLES[name], staged_rows, sales=staged)
     days = connection.execute(f"SELECT DISTINCT store_id, business_on FROM {staged}").fetchall()
     return touched | {(store_id, day) for store_id, day in days}
 
@@ -233,9 +234,24 @@ def insert_lines(connection: duckdb.DuckDBPyConnection, staged: str) -> None:
     )
 
 
+def replace_parts(connection: duckdb.DuckDBPyConnection, table: Table, staged: str, *, sales: str = "sale") -> None:
+    """Upsert staged discounts or tenders with their document's store and business date, sorted by them.
+
+    ``sales`` is where the documents are looked for; a part whose document is not there gets its place when it comes.
+    """
+    connection.execute(f"DELETE FROM {table.name} AS t USING {staged} AS n WHERE {same_key(table, 't', 'n')}")
+    names = ", ".join(f'"{name}"' for name in table.names)
+    selected = ", ".join(f'n."{name}"' for name in table.names)
+    connection.execute(
+        f"""INSERT INTO {table.name} ({names}, store_id, business_on)
+            SELECT {selected}, s.store_id, s.business_on FROM {staged} n LEFT JOIN {sales} s ON s.sale_id = n.sale_id
+            ORDER BY s.store_id, s.business_on"""
+    )
+
+
 def _delete_children(connection: duckdb.DuckDBPyConnection, staged: str, days: set[date]) -> None:
     bounds = f"BETWEEN DATE '{min(days).isoformat()}' AND DATE '{max(days).isoformat()}'"
-    for name in _CHILDREN:
+    for name in PARTS:
         pruned = f"t.business_on {bounds} AND " if name == "sale_line" else ""
         connection.execute(f"DELETE FROM {name} AS t USING {staged} AS n WHERE {pruned}t.sale_id = n.sale_id")
 
@@ -245,13 +261,13 @@ def _replace_loose_children(
 ) -> set[tuple[str, date]]:
     """Children that came without their sale: replaced one by one."""
     touched: set[tuple[str, date]] = set()
-    for name in _CHILDREN:
+    for name in PARTS:
         if not rows.get(name):
             continue
         table = TABLES[name]
         staged = stage_rows(connection, table, rows[name])
         if name != "sale_line":
-            replace_by_key(connection, table, staged)
+            replace_parts(connection, table, staged)
             continue
         connection.execute(f"DELETE FROM sale_line AS t USING {staged} AS n WHERE {same_key(table, 't', 'n')}")
         insert_lines(connection, staged)

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 import duckdb
 
 from connectors.mirror.rows import ResultSet
+from connectors.mirror.schema import PARTS
 from connectors.mirror.staging import as_text, same_key, stage
 from connectors.records import TABLES, Row
 
@@ -25,8 +26,7 @@ RETIRED = frozenset({"store", "product", "variant", "employee"})
 REMEMBERED = RETIRED | {"category", "supplier"}
 """Tables whose rows only a rebuild takes away."""
 
-_PARTS = ("sale_line", "sale_discount", "tender")
-_NOT_TRACKED = frozenset({*_PARTS, "price", "cost"})
+_NOT_TRACKED = frozenset({*PARTS, "price", "cost"})
 """Parts of a sale, which go with it, and history."""
 
 _BETWEEN, _NULL, _END = "\x1f", "\x1e", "\n"
@@ -133,6 +133,6 @@ def _drop_parts(connection: duckdb.DuckDBPyConnection, staged: str) -> set[tuple
     days = connection.execute(
         f"SELECT DISTINCT s.store_id, s.business_on FROM sale s JOIN {staged} n ON n.sale_id = s.sale_id"
     ).fetchall()
-    for part in _PARTS:
+    for part in PARTS:
         connection.execute(f"DELETE FROM {part} AS t USING {staged} AS n WHERE t.sale_id = n.sale_id")
     return {(store_id, day) for store_id, day in days}

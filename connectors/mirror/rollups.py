@@ -16,9 +16,9 @@ from datetime import date
 import duckdb
 
 from connectors.currency import minor_exponent
-from connectors.mirror import sku_days
+from connectors.mirror import amounts, sku_days
 from connectors.mirror.local_time import local_time
-from connectors.mirror.schema import ROLLUPS
+from connectors.mirror.schema import PARTS, ROLLUPS
 
 _LOCAL = local_time("p.closed_at", "p.timezone", "picked p")
 _DOCUMENTS = f"""
@@ -66,7 +66,7 @@ _SLICE_LINES = 1_000_000
 _FEW_DAYS = 64
 """So few days are not worth counting their lines first, nor adding up those of all stores again."""
 
-_OF_STORES = tuple(name for name, columns in ROLLUPS.items() if "store_id" in columns)
+_OF_STORES = tuple(name for name, columns in ROLLUPS.items() if {"store_id", "business_on"} <= set(columns))
 
 Day = tuple[str, date]
 
@@ -85,6 +85,7 @@ def refresh(connection: duckdb.DuckDBPyConnection, touched: Collection[Day] | No
             (store_id, day)
             for store_id, day in connection.execute("SELECT DISTINCT store_id, business_on FROM sale").fetchall()
         }
+        amounts.rebuild(connection)
     few = len(touched) <= _FEW_DAYS
     refresh_stores(connection, touched, compared=few)
     if not few:
@@ -93,14 +94,30 @@ def refresh(connection: duckdb.DuckDBPyConnection, touched: Collection[Day] | No
 
 def refresh_stores(connection: duckdb.DuckDBPyConnection, touched: Collection[Day], *, compared: bool = False) -> None:
     """The rollups of single stores; with ``compared`` that of all stores follows what changes in them."""
+    _place_parts(connection)
     scale = _scale(connection) if touched else ""
     for days in _slices(connection, touched):
         _refresh_slice(connection, days, scale, compared=compared)
 
 
+def _place_parts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give discounts and tenders that came before their document, or without us, its store and business date."""
+    for name in PARTS:
+        waiting = connection.execute(f"SELECT 1 FROM {name} WHERE store_id IS NULL LIMIT 1").fetchone()
+        if waiting:
+            connection.execute(
+                f"""UPDATE {name} AS t SET store_id = s.store_id, business_on = s.business_on FROM sale s
+                WHERE t.store_id IS NULL AND s.sale_id = t.sale_id"""
+            )
+
+
 def _slices(connection: duckdb.DuckDBPyConnection, touched: Collection[Day]) -> Iterator[Sequence[Day]]:
-    """The touched days by store and date, in parts of about ``_SLICE_LINES`` lines each."""
-    days = sorted(touched)
+    """The touched days by month, store and date, in parts of about ``_SLICE_LINES`` lines each.
+
+    That is the order in which rows come to stand: some weeks of all stores, and some weeks of one store, are each found
+    in few places.
+    """
+    days = sorted(touched, key=lambda one: (one[1].year, one[1].month, *one))
     if len(days) <= _FEW_DAYS:
         if days:
             yield days
@@ -111,8 +128,8 @@ def _slices(connection: duckdb.DuckDBPyConnection, touched: Collection[Day]) -> 
         {
             "first": min(day for _, day in days),
             "last": max(day for _, day in days),
-            "lowest": days[0][0],
-            "highest": days[-1][0],
+            "lowest": min(store for store, _ in days),
+            "highest": max(store for store, _ in days),
         },
     ).fetchall()
     lines = {(store_id, day): count for store_id, day, count in counted}
@@ -249,17 +266,21 @@ def _customer_statement() -> str:
 
 
 def fill_new(connection: duckdb.DuckDBPyConnection) -> None:
-    """Compute the rollups of a file that was written before ``customer_hour`` or ``sku_day`` was one of them."""
+    """Compute the rollups of a file that was written before some of them were there."""
     lacking = connection.execute(
         """SELECT NOT EXISTS (SELECT 1 FROM customer_hour) AND EXISTS (SELECT 1 FROM sale
           WHERE customer_key IS NOT NULL AND NOT coalesce(voided, false) AND NOT coalesce(is_test, false)),
-          NOT EXISTS (SELECT 1 FROM sku_day) AND EXISTS (SELECT 1 FROM store_sku_day)"""
+          NOT EXISTS (SELECT 1 FROM sku_day) AND EXISTS (SELECT 1 FROM store_sku_day),
+          NOT EXISTS (SELECT 1 FROM amount_in_force)
+            AND (EXISTS (SELECT 1 FROM price) OR EXISTS (SELECT 1 FROM cost))"""
     ).fetchone()
     if lacking and any(lacking):
         connection.execute("BEGIN")
         if lacking[0]:
             refresh(connection)
-        else:
+        elif lacking[2]:
+            amounts.rebuild(connection)
+        if lacking[1] and not lacking[0]:
             found = connection.execute("SELECT DISTINCT business_on FROM store_sku_day").fetchall()
             sku_days.add_up(connection, {day for (day,) in found})
         connection.execute("COMMIT")

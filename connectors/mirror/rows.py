@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+ALL_STORES = "*"
+"""The store of a price or cost in ``amount_in_force`` that holds in all; a scan cannot skip by one that is missing."""
+
 
 @dataclass(frozen=True, slots=True)
 class ResultSet:

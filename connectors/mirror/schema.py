@@ -16,7 +16,7 @@ import duckdb
 
 from connectors.errors import TerminalError
 from connectors.mirror.views import VIEWS, create_views
-from connectors.records import DAY, INSTANT, TABLES, TEXT, Table
+from connectors.records import DAY, INSTANT, TABLES, TEXT, UNIT_MONEY, Table
 
 SCHEMA_VERSION = 2
 """Layout 2 added what is known of raw objects' rows, unknown fields, rejected records and failed pulls."""
@@ -61,6 +61,14 @@ ROLLUPS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         | {"transactions": "BIGINT"}
         | _LINE_MEASURES,
         "sku_day": {"business_on": DAY, "variant_id": TEXT} | _MEASURES | {"transactions": "BIGINT"} | _LINE_MEASURES,
+        "amount_in_force": {
+            "kind": TEXT,
+            "store_id": TEXT,
+            "variant_id": TEXT,
+            "since_at": INSTANT,
+            "until_at": INSTANT,
+        }
+        | {"amount": UNIT_MONEY, "currency": TEXT},
         "customer_hour": {"store_id": TEXT, "business_on": DAY, "hour_of_day": "INTEGER", "customer_key": TEXT}
         | {"net_minor": _MONEY}
         | _DOCUMENT_MEASURES,
@@ -68,8 +76,8 @@ ROLLUPS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 )
 """The rollups, name to columns. Money is minor units; a null ``variant_id`` gathers lines without a variant.
 
-``sku_day`` is ``store_sku_day`` over all stores. ``customer_hour`` has the visits of known customers only; what it
-lacks of a day's sales is that of unknown ones.
+``sku_day`` is ``store_sku_day`` over all stores. ``amount_in_force`` has each price and cost with its end.
+``customer_hour`` has the visits of known customers only; what it lacks of a day's sales is that of unknown ones.
 """
 
 _BOOKKEEPING = (

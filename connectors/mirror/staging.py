@@ -185,7 +185,8 @@ def same_key(table: Table, left: str, right: str, *, key: Iterable[str] | None =
 
 
 def replace_by_key(connection: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
-    """Upsert: what has a key of the staged rows goes, the staged rows come."""
+    """Upsert: what has a key of the staged rows goes, the staged rows come, by store so that a scan can skip others."""
     connection.execute(f"DELETE FROM {table.name} AS t USING {staged} AS n WHERE {same_key(table, 't', 'n')}")
     names = ", ".join(f'"{name}"' for name in table.names)
-    connection.execute(f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {staged}")
+    order = " ORDER BY store_id" if "store_id" in table.names else ""
+    connection.execute(f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {staged}{order}")

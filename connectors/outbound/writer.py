@@ -19,6 +19,7 @@ import structlog
 
 from connectors.base import Action, ActionKind, Capability, Entity, Outcome, Preview, Result, Support
 from connectors.errors import TransientError
+from connectors.http import trusted
 from connectors.outbound.repeats import RememberedRepeats, RepeatLog, is_due
 from connectors.outbound.signing import sign
 from connectors.outbound.target import LEAST_PEOPLE, Target
@@ -75,7 +76,9 @@ class OutboundWriter(OutboundLook):
         super().__init__(target, audience)
         self._now = now
         self._repeats = repeats or RememberedRepeats()
-        self._client = httpx.Client(timeout=httpx.Timeout(timeout, connect=5.0), follow_redirects=False)
+        self._client = httpx.Client(
+            timeout=httpx.Timeout(timeout, connect=5.0), follow_redirects=False, verify=trusted()
+        )
 
     def close(self) -> None:
         """Close the connections."""

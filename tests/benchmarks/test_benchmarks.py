@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from agent.benchmarks import BENCHMARKS, affinity, audit, files, ingest, loader, readers
+from agent.benchmarks import BENCHMARKS, affinity, audit, files, ingest, loader, readers, scale, scale_mirror
 from agent.benchmarks.apart import our_python, run_apart
 from agent.benchmarks.chain import write_chain
 from agent.benchmarks.ground import Ground
-from agent.errors import UnavailableError
+from agent.commands.bench import bench
+from agent.control import Invocation
+from agent.errors import BadInputError, UnavailableError
 from connectors.files import load_folder
+from connectors.mirror import rollups
 from connectors.mirror.open import open_mirror
 
 
@@ -91,3 +95,35 @@ def test_a_side_that_fails_is_said_plainly() -> None:
     with pytest.raises(UnavailableError) as caught:
         run_apart(our_python("agent.benchmarks.files", "load"), "the load")
     assert caught.value.user_message == "bench: the load failed."
+
+
+def test_copied_stores_are_what_the_mirror_would_have_rolled_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scale_mirror, "_STORES_AT_ONCE", 1)
+    path = scale_mirror.write_mirror(tmp_path, 2)
+    assert scale_mirror.write_mirror(tmp_path, 2) == path
+    touched = [("S0002", scale_mirror.FIRST_ON + timedelta(days=number)) for number in (0, 200, 729)]
+    days = ", ".join(f"DATE '{day}'" for _, day in touched)
+    with open_mirror(path) as mirror:
+        assert mirror.writer is not None
+
+        def rolled() -> list[object]:
+            return [
+                mirror.reader.query(f"SELECT * FROM {name} WHERE business_on IN ({days}) ORDER BY ALL").rows
+                for name in ("store_day", "store_hour", "store_sku_day", "customer_hour", "sku_day")
+            ]
+
+        before = rolled()
+        mirror.writer.execute_bulk(lambda connection: rollups.refresh(connection, touched)).result()
+        assert rolled() == before
+    report = scale.ask(tmp_path, 2, "sales last")
+    assert {row["same"] for row in report["one_store"].values()} == {True}
+    assert {row["same"] for row in report["chain"].values()} == {True}
+    assert report["peak_mb"] > 0
+
+
+def test_a_size_belongs_to_the_benchmark_that_has_one() -> None:
+    with pytest.raises(BadInputError) as caught:
+        bench(Invocation("bench", {"name": "audit", "lines": 5}))
+    assert "scale" in caught.value.user_message

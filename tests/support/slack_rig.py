@@ -148,6 +148,7 @@ class SmallDesk:
 
     def __init__(self) -> None:
         self.views: dict[str, ProposalView] = {}
+        self.on_edit: Callable[[dict[str, str]], object] | None = None
         self.approvals: list[str] = []
         self.refusals: list[str] = []
         self._lock = threading.Lock()
@@ -195,6 +196,9 @@ class SmallDesk:
         old = self.views[proposal_id]
         if seen_sha256 != old.payload_sha256:
             raise StaleError("This button belongs to another version of the change.")
+        if self.on_edit is not None:
+            self.on_edit(dict(values))
+            return old
         detail = {"replaces": proposal_id, "changed": [f"Price: {old.payload['after']} → {values['price']}"]}
         payload = {**old.payload, "after": values["price"]}
         events = ({"event": "proposed", "actor": actor.user_id, "at": NOW.isoformat(), "detail": detail},)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from tools.analysis.comparison_periods import Against, resolve_comparison
 from tools.analysis.like_for_like import Trading, comparable
-from tools.directory import Store
 from tools.errors import BadArgumentError, NoDataError
-from tools.frame import WEEK_START, Frame, coverage, period_for
+from tools.frame import WEEK_START, Frame, coverage, for_each_store
 from tools.metrics.windows import Window
 from tools.stores import StoreSet
 from tools.wording import counted, listed, span
@@ -22,14 +21,9 @@ def against_of(asked: Frame, phrase: str | None) -> dict[str, Against]:
     Raises:
         BadArgumentError: the phrase is no period, or the mean of several.
     """
-
-    def of(store: Store) -> Against:
-        def resolve(today: date) -> Against:
-            return resolve_comparison(phrase, asked.periods[store.store_id], today=today, week_start=WEEK_START)
-
-        return period_for(store, asked.now, resolve)
-
-    found = {store.store_id: of(store) for store in asked.stores.stores}
+    found = for_each_store(
+        asked, lambda period, today: resolve_comparison(phrase, period, today=today, week_start=WEEK_START)
+    )
     if any(one.is_norm for one in found.values()):
         raise BadArgumentError(
             "A breakdown is held against one period; for the four-week norm compare periods instead."
@@ -76,9 +70,9 @@ def like_for_like_stores(asked: Frame, against: Mapping[str, Against]) -> tuple[
             store.opened_on,
             store.first_on,
             now.get(store.store_id, 0),
-            _due(store, asked.periods[store.store_id].start_on, asked.periods[store.store_id].end_on),
+            store.open_days(asked.periods[store.store_id].start_on, asked.periods[store.store_id].end_on),
             before.get(store.store_id, 0),
-            _due(store, earlier[store.store_id].start_on, earlier[store.store_id].end_on),
+            store.open_days(earlier[store.store_id].start_on, earlier[store.store_id].end_on),
         )
         for store in asked.stores.stores
     ]
@@ -101,8 +95,3 @@ def like_for_like_stores(asked: Frame, against: Mapping[str, Against]) -> tuple[
     if left:
         said += " Left out: " + listed([f"{names.name(store)} {why}" for store, why in left.items()]) + "."
     return asked, {store: against[store] for store in kept}, [said]
-
-
-def _due(store: Store, start: date, end: date) -> int:
-    days = (start + timedelta(days=offset) for offset in range((end - start).days + 1))
-    return sum(not store.closed_on(day) for day in days)

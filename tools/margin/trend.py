@@ -8,9 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from tools.analysis.comparison_periods import Against, resolve_comparison
-from tools.directory import Store
 from tools.errors import NoDataError
-from tools.frame import WEEK_START, Frame, caveats, period_for, provenance
+from tools.frame import WEEK_START, Frame, caveats, for_each_store, provenance
 from tools.metrics import METRICS
 from tools.metrics.margin_query import build_falling
 from tools.metrics.query import Statement
@@ -33,7 +32,7 @@ def falling(
     Raises:
         NoDataError: no product sold enough in both periods at a known cost.
     """
-    against = {store.store_id: _against(asked, store, compare_to) for store in asked.stores.stores}
+    against = _against(asked, compare_to)
     before = {store: one.periods[0] for store, one in against.items()}
     start, end = min(p.start_on for p in before.values()), max(p.end_on for p in before.values())
     statement = build_falling(
@@ -68,11 +67,10 @@ def falling(
     )
 
 
-def _against(asked: Frame, store: Store, phrase: str | None) -> Against:
-    def resolve(today: date) -> Against:
-        return resolve_comparison(phrase, asked.periods[store.store_id], today=today, week_start=WEEK_START)
-
-    return period_for(store, asked.now, resolve)
+def _against(asked: Frame, phrase: str | None) -> dict[str, Against]:
+    return for_each_store(
+        asked, lambda period, today: resolve_comparison(phrase, period, today=today, week_start=WEEK_START)
+    )
 
 
 def _rate(net: Decimal, cost: Decimal) -> Decimal:

@@ -38,9 +38,6 @@ _JOINS: Mapping[str, str] = {
     "shelf": "LEFT JOIN shelf h ON h.product_id = {product_id}",
     "good": "LEFT JOIN product good ON good.product_id = {product_id}",
     "customer": "LEFT JOIN customer ON customer.customer_key = {document}.customer_key",
-    "given": "LEFT JOIN (SELECT g.sale_id, g.line_no, MIN(g.promotion_id) AS promotion_id FROM sale_discount g\n"
-    "  WHERE g.promotion_id IS NOT NULL GROUP BY g.sale_id, g.line_no) given\n"
-    "  ON given.sale_id = x.sale_id AND given.line_no = x.line_no",
 }
 
 
@@ -310,9 +307,20 @@ def _joins(plan: Plan, places: Mapping[str, str], windows: Sequence[Window], par
             )
         elif name == "offer":
             made.append(_offers(windows, params))
+        elif name == "given":
+            made.append(_given(windows, params))
         else:
             made.append(_JOINS[name].format_map(places))
     return made
+
+
+def _given(windows: Sequence[Window], params: dict[str, Any]) -> str:
+    """The promotion that a line's discount names, the first by its id."""
+    return (
+        "LEFT JOIN (SELECT g.sale_id, g.line_no, MIN(g.promotion_id) AS promotion_id FROM sale_discount g\n"
+        f"  WHERE ({window_condition(windows, params, hourly=False, alias='g')}) AND g.promotion_id IS NOT NULL\n"
+        "  GROUP BY g.sale_id, g.line_no) given ON given.sale_id = x.sale_id AND given.line_no = x.line_no"
+    )
 
 
 def _offers(windows: Sequence[Window], params: dict[str, Any]) -> str:
@@ -336,7 +344,10 @@ def _conditions(
         no = "NOT " if one.exclude else ""
         values = bind(params, "only", one.values)
         if one.dimension.level is Level.TENDER and not paying:
-            made.append(f"{no}EXISTS (SELECT 1 FROM tender t WHERE t.sale_id = d.sale_id AND {TENDER} IN ({values}))")
+            made.append(
+                f"{no}EXISTS (SELECT 1 FROM tender t WHERE t.sale_id = d.sale_id"
+                f" AND ({window_condition(windows, params, hourly=False, alias='t')}) AND {TENDER} IN ({values}))"
+            )
             continue
         key = _key(one.dimension, plan, places, windows)
         made.append(

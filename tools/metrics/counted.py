@@ -146,6 +146,7 @@ def payment_rows(
     """
     documents = document_rows(windows, params, hours=hours)
     where = [
+        f"({window_condition(windows, params, hourly=False, alias='t')})",
         f"LOWER(COALESCE(t.status, '')) NOT IN ({bind(params, 'unpaid', NOT_PAID)})",
         "t.amount_minor IS NOT NULL",
         *conditions,

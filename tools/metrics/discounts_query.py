@@ -70,7 +70,7 @@ FROM sale_line x
 WHERE {lines}
 ) l ON l.sale_id = s.sale_id AND l.line_no = s.line_no
 WHERE NOT {IS_BACK.replace("x.is_return", "l.is_return")} AND NOT COALESCE(l.is_gift_card, FALSE)
-  AND s.amount_minor IS NOT NULL
+  AND s.amount_minor IS NOT NULL AND ({window_condition(windows, params, hourly=False, alias="s")})
 ) g
 LEFT JOIN promotion pr ON pr.promotion_id = g.promotion_id
 {shelf if by == "department" else ""}{people if by == "employee" else ""}{where}

@@ -37,6 +37,7 @@ def build_documents(windows: Sequence[Window], scope: Scope) -> Statement:
     params: dict[str, Any] = {}
     where = window_condition(windows, params, hourly=False)
     lines = window_condition(windows, params, hourly=False)
+    discounts = window_condition(windows, params, hourly=False, alias="g")
     kinds = bind(params, "kind", AUTOMATIC)
     stores = bind(params, "store", sorted({store for window in windows for store in window.store_ids}))
     sql = f"""WITH document AS (
@@ -55,7 +56,8 @@ summed AS (
 explained AS (
   SELECT g.sale_id, CAST(SUM(ABS(g.amount_minor)) AS BIGINT) AS automatic
   FROM sale_discount g JOIN document d ON d.sale_id = g.sale_id
-  WHERE g.promotion_id IS NOT NULL OR g.coupon_id IS NOT NULL OR g.code IS NOT NULL OR g.kind IN ({kinds})
+  WHERE ({discounts}) AND (g.promotion_id IS NOT NULL OR g.coupon_id IS NOT NULL OR g.code IS NOT NULL
+    OR g.kind IN ({kinds}))
   GROUP BY g.sale_id),
 {_LOCAL.quarters},
 known AS (

@@ -200,7 +200,8 @@ def line_rows(windows: Sequence[Window], params: dict[str, Any], exponent: int) 
     ELSE x.gross_minor - COALESCE(x.discount_minor, 0) END AS known_cost_net_minor
 FROM sale_line x JOIN sale d ON d.sale_id = x.sale_id LEFT JOIN variant u ON u.variant_id = x.variant_id
 WHERE NOT COALESCE(x.is_gift_card, FALSE) AND NOT COALESCE(d.voided, FALSE) AND NOT COALESCE(d.is_test, FALSE)
-  AND ({window_condition(windows, params, hourly=False)})"""
+  AND ({window_condition(windows, params, hourly=False)})
+  AND ({window_condition(windows, params, hourly=False, alias="d")})"""
 
 
 def build_customers(

@@ -12,6 +12,9 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 from typing import Any
 
+_QUANTA = tuple(Decimal(1).scaleb(-digits) for digits in range(8))
+"""One in the last of so many digits after the point."""
+
 
 class UnitKind(StrEnum):
     """What a value is counted in."""
@@ -96,7 +99,7 @@ class Metric:
 
     def rounded(self, value: Decimal, exponent: int = 2) -> Decimal:
         """The value as it is shown: money to its minor unit, per cent and hours to 0.1, ratios to 0.01."""
-        return value.quantize(Decimal(1).scaleb(-self.digits(value, exponent)), rounding=ROUND_HALF_EVEN)
+        return value.quantize(_QUANTA[self.digits(value, exponent)], rounding=ROUND_HALF_EVEN)
 
     def digits(self, value: Decimal, exponent: int = 2) -> int:
         """Digits after the point when shown; a count has one only where it is a mean."""

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from connectors.mirror.rows import ALL_STORES
 from tools.context import Scope
 from tools.metrics.query import Filter, Statement, Window, bind, checked_scope, window_condition
 from tools.metrics.stock_query import (
@@ -302,12 +303,12 @@ def build_losses(
         )
     )
     latest = ",\n".join(
-        latest_amount(name, table, column, condition + in_currency(stores))
-        for name, table, column, condition in (
-            ("own_cost", "cost", "unit_cost", f"c.store_id IN ({stores})"),
-            ("common_cost", "cost", "unit_cost", "c.store_id IS NULL"),
-            ("own_price", "price", "price", f"c.store_id IN ({stores})"),
-            ("common_price", "price", "price", "c.store_id IS NULL"),
+        latest_amount(name, kind, condition + in_currency(stores))
+        for name, kind, condition in (
+            ("own_cost", "cost", f"c.store_id IN ({stores})"),
+            ("common_cost", "cost", f"c.store_id = '{ALL_STORES}'"),
+            ("own_price", "price", f"c.store_id IN ({stores})"),
+            ("common_price", "price", f"c.store_id = '{ALL_STORES}'"),
         )
     )
     sql = f"""WITH {latest},

@@ -6,14 +6,11 @@ Both facts are brought to one row per business date and hour before they are joi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from tools.context import Scope
-from tools.metrics.windows import Statement, Window, bind, checked_scope, window_condition
-
-_LOCAL = "(x.hour_at AT TIME ZONE st.timezone)"
-_STARTS = "COALESCE(st.day_starts_at, TIME '00:00:00')"
+from tools.metrics.query import stamped
+from tools.metrics.windows import Statement, Window, checked_scope, window_condition
 
 
 def build_hours(windows: Sequence[Window], scope: Scope) -> Statement:
@@ -60,20 +57,12 @@ ORDER BY 1"""
 
 
 def _traffic(windows: Sequence[Window], params: dict[str, Any]) -> str:
-    """Visitors by business date and hour of the store's clock; a wide band of instants comes first."""
-    low = min(window.start_on for window in windows) - timedelta(days=2)
-    high = max(window.end_on for window in windows) + timedelta(days=3)
-    band = [bind(params, "at", [datetime.combine(day, time(), tzinfo=UTC)]) for day in (low, high)]
-    stores = bind(params, "store", sorted({store for window in windows for store in window.store_ids}))
+    """Visitors by business date and hour of the store's clock."""
+    rows = stamped("foot_traffic", "hour_at", "x.visitors", windows, params)
     where = window_condition(windows, params, hourly=True)
     return f"""SELECT x.business_on, x.hour_of_day, SUM(x.visitors) AS visitors
 FROM (
-SELECT x.store_id, x.visitors, CAST(EXTRACT(HOUR FROM {_LOCAL}) AS INTEGER) AS hour_of_day,
-  CASE WHEN CAST({_LOCAL} AS TIME) < {_STARTS} THEN CAST({_LOCAL} AS DATE) - 1 ELSE CAST({_LOCAL} AS DATE) END
-    AS business_on
-FROM foot_traffic x JOIN store st ON st.store_id = x.store_id
-WHERE x.store_id IN ({stores}) AND x.visitors IS NOT NULL
-  AND x.hour_at >= CAST({band[0]} AS TIMESTAMPTZ) AND x.hour_at < CAST({band[1]} AS TIMESTAMPTZ)
+{rows} AND x.visitors IS NOT NULL
 ) x
 WHERE {where}
 GROUP BY x.business_on, x.hour_of_day"""

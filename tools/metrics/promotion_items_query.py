@@ -90,6 +90,7 @@ SELECT x.sale_id, MAX(CASE WHEN x.business_on >= CAST($first AS DATE) THEN 1 ELS
 FROM sale_line x JOIN picked m ON m.store_id = x.store_id AND m.variant_id = x.variant_id
 JOIN sale d ON d.sale_id = x.sale_id
 WHERE ({window_condition(windows, params, hourly=False)})
+  AND ({window_condition(windows, params, hourly=False, alias="d")})
   AND x.business_on BETWEEN CAST($base AS DATE) AND CAST($last AS DATE)
   AND d.kind <> 'return' AND NOT COALESCE(x.is_return, FALSE) AND NOT COALESCE(d.voided, FALSE)
   AND NOT COALESCE(d.is_test, FALSE) AND NOT COALESCE(x.is_gift_card, FALSE)

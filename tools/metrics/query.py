@@ -45,8 +45,6 @@ _GROUPS = {
     "department": ("department",),
     "category": ("category",),
 }
-_LOCAL = "(x.{at} AT TIME ZONE st.timezone)"
-_STARTS = "COALESCE(st.day_starts_at, TIME '00:00:00')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +257,7 @@ def _sales_rows(
             rows = extra_rows(windows, params, on, extra, hourly=hourly)
         join = f"\nLEFT JOIN (\n{rows}\n) e ON " + " AND ".join(f"e.{key} = x.{key}" for key in on)
     where = window_condition(windows, params, hourly=hourly)
-    if not hourly:
+    if not hourly or "hour_of_day" in keys:  # a row for each key already
         selected = ", ".join([*(f"x.{column}" for column in (*keys, *columns)), *(f"e.{column}" for column in extra)])
         return f"SELECT {selected}\nFROM {table} x{join}\nWHERE {where}"
     key = ", ".join(f"x.{column}" for column in keys)
@@ -300,19 +298,25 @@ def product_rows(windows: Sequence[Window], params: dict[str, Any], *, by_store:
 
 
 def stamped(table: str, at: str, measures: str, windows: Sequence[Window], params: dict[str, Any]) -> str:
-    """Rows that carry an instant, given the store's business date and hour; a wide band of instants comes first."""
-    local = _LOCAL.format(at=at)
+    """Rows that carry an instant, given the store's business date and hour; a wide band of instants comes first.
+
+    Stores share zones and instants: each is looked up once on the clock of its zone, not for every row.
+    """
     low = min(window.start_on for window in windows) - timedelta(days=2)
     high = max(window.end_on for window in windows) + timedelta(days=3)
     band = [bind(params, "at", [datetime.combine(day, time(), tzinfo=UTC)]) for day in (low, high)]
-    stores = bind(params, "store", sorted({store for window in windows for store in window.store_ids}))
+    within = f"x.{at} >= CAST({band[0]} AS TIMESTAMPTZ) AND x.{at} < CAST({band[1]} AS TIMESTAMPTZ)"
+    if not all(window.whole_chain for window in windows):
+        stores = bind(params, "store", sorted({store for window in windows for store in window.store_ids}))
+        within = f"x.store_id IN ({stores}) AND {within}"
+    rows = f"FROM {table} x JOIN store st ON st.store_id = x.store_id"
     return (
-        f"SELECT x.store_id, CASE WHEN CAST({local} AS TIME) < {_STARTS} THEN CAST({local} AS DATE) - 1\n"
-        f"    ELSE CAST({local} AS DATE) END AS business_on,\n"
-        f"  CAST(EXTRACT(HOUR FROM {local}) AS INTEGER) AS hour_of_day, {measures}\n"
-        f"FROM {table} x JOIN store st ON st.store_id = x.store_id\n"
-        f"WHERE x.store_id IN ({stores}) AND x.{at} >= CAST({band[0]} AS TIMESTAMPTZ)"
-        f" AND x.{at} < CAST({band[1]} AS TIMESTAMPTZ)"
+        "SELECT x.store_id, CASE WHEN CAST(m.local_at AS TIME) < COALESCE(st.day_starts_at, TIME '00:00:00')\n"
+        "    THEN CAST(m.local_at AS DATE) - 1 ELSE CAST(m.local_at AS DATE) END AS business_on,\n"
+        f"  CAST(EXTRACT(HOUR FROM m.local_at) AS INTEGER) AS hour_of_day, {measures}\n{rows}\n"
+        "JOIN (SELECT d.timezone, d.at, d.at AT TIME ZONE d.timezone AS local_at\n"
+        f"  FROM (SELECT DISTINCT st.timezone, x.{at} AS at {rows} WHERE {within}) d) m\n"
+        f"  ON m.timezone = st.timezone AND m.at = x.{at}\nWHERE {within}"
     )
 
 

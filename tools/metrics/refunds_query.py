@@ -64,7 +64,7 @@ def build_voided_documents(windows: Sequence[Window], scope: Scope, *, names: bo
 FROM (
 {documents}
 ) d
-JOIN sale h ON h.sale_id = d.sale_id
+JOIN sale h ON h.sale_id = d.sale_id AND ({window_condition(windows, params, hourly=False, alias="h")})
 LEFT JOIN (
 SELECT x.sale_id, SUM(COALESCE(x.net_minor, x.gross_minor - COALESCE(x.discount_minor, 0))) AS net
 FROM sale_line x
@@ -86,6 +86,7 @@ def build_register_events(windows: Sequence[Window], scope: Scope, *, names: boo
     low = min(window.start_on for window in windows) - timedelta(days=2)
     high = max(window.end_on for window in windows) + timedelta(days=3)
     band = [bind(params, "at", [datetime.combine(day, time(), tzinfo=UTC)]) for day in (low, high)]
+    stores = bind(params, "store", sorted({store for window in windows for store in window.store_ids}))
     sql = f"""SELECT x.kind, x.sale_id, x.store_id, x.happened_at, x.register_id,
   {_who("x.employee_id", names=names)} AS employee, x.reason,
   COALESCE(ABS(x.amount_minor), CASE WHEN x.kind = 'void_sale' THEN ABS(h.total_minor) END) AS amount
@@ -98,7 +99,7 @@ FROM register_event r JOIN store st ON st.store_id = r.store_id
 WHERE r.kind IN ({bind(params, "kind", EVENT_KINDS)})
   AND r.occurred_at >= CAST({band[0]} AS TIMESTAMPTZ) AND r.occurred_at < CAST({band[1]} AS TIMESTAMPTZ)
 ) x
-LEFT JOIN sale h ON h.sale_id = x.sale_id AND h.store_id = x.store_id
+LEFT JOIN sale h ON h.sale_id = x.sale_id AND h.store_id = x.store_id AND h.store_id IN ({stores})
 WHERE {window_condition(windows, params, hourly=False)}
 ORDER BY x.happened_at, x.event_id"""
     return Statement(sql, params)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from connectors.mirror.rows import ALL_STORES
 from tools.context import Scope
 from tools.metrics.windows import Statement, Window, bind, checked_scope, product_days
 
@@ -84,14 +85,14 @@ def build_lookup(variant_ids: Sequence[str]) -> Statement:
 
 
 def build_prices(variant_ids: Sequence[str], store_ids: Sequence[str], now: datetime) -> Statement:
-    """Prices of variants in force by ``now``, oldest first: ``variant_id, store_id, price, currency``."""
+    """Prices in force at ``now``, oldest first: ``variant_id, store_id`` (or ``ALL_STORES``)``, price, currency``."""
     params: dict[str, Any] = {"now": now}
     variants, stores = bind(params, "variant", variant_ids), bind(params, "store", store_ids)
-    sql = f"""SELECT r.variant_id, r.store_id, r.price, r.currency
-FROM price r
-WHERE r.variant_id IN ({variants}) AND (r.store_id IS NULL OR r.store_id IN ({stores}))
-  AND (r.valid_from_at IS NULL OR r.valid_from_at <= CAST($now AS TIMESTAMPTZ))
-ORDER BY CASE WHEN r.valid_from_at IS NULL THEN 0 ELSE 1 END, r.valid_from_at"""
+    sql = f"""SELECT r.variant_id, r.store_id, r.amount AS price, r.currency
+FROM amount_in_force r
+WHERE r.kind = 'price' AND r.variant_id IN ({variants}) AND (r.store_id = '{ALL_STORES}' OR r.store_id IN ({stores}))
+  AND r.since_at <= CAST($now AS TIMESTAMPTZ) AND (r.until_at IS NULL OR r.until_at > CAST($now AS TIMESTAMPTZ))
+ORDER BY r.since_at"""
     return Statement(sql, params)
 
 

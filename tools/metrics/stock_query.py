@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from connectors.mirror.rows import ALL_STORES
 from tools.context import Scope
 from tools.metrics.query import Filter, Statement, Window, bind, checked_scope, window_condition
 
@@ -128,10 +129,10 @@ WHERE COALESCE(v.track_stock, TRUE){part}
         # A part of the range needs few of the amounts; for all of it looking them up first would only cost.
         meant = in_currency(stores)
         meant += " AND c.variant_id IN (SELECT l.variant_id FROM placed l)" if only else ""
-        ctes += [latest_amount("own_cost", "cost", "unit_cost", f"c.store_id IN ({stores}){meant}"),
-                 latest_amount("common_cost", "cost", "unit_cost", f"c.store_id IS NULL{meant}"),
-                 latest_amount("own_price", "price", "price", f"c.store_id IN ({stores}){meant}"),
-                 latest_amount("common_price", "price", "price", f"c.store_id IS NULL{meant}")]  # fmt: skip
+        ctes += [latest_amount("own_cost", "cost", f"c.store_id IN ({stores}){meant}"),
+                 latest_amount("common_cost", "cost", f"c.store_id = '{ALL_STORES}'{meant}"),
+                 latest_amount("own_price", "price", f"c.store_id IN ({stores}){meant}"),
+                 latest_amount("common_price", "price", f"c.store_id = '{ALL_STORES}'{meant}")]  # fmt: skip
         cost, price = (f"COALESCE({amount_of(one[0])}, {amount_of(one[1])})" for one in (("oc", "cc"), ("op", "cp")))
         joins = "".join(
             f"\nLEFT JOIN {name} {alias} ON {alias}.variant_id = l.variant_id{own}"
@@ -175,22 +176,14 @@ def amount_of(alias: str, currency: str = "l.currency") -> str:
     return f"CASE WHEN COALESCE({alias}.currency, {currency}) = {currency} THEN {alias}.amount END"
 
 
-def latest_amount(name: str, table: str, column: str, stores: str) -> str:
-    """The amount in force by ``$now`` per store and variant; the lowest cost where several suppliers' begin at once."""
-    since = "COALESCE(c.valid_from_at, CAST('1900-01-01' AS TIMESTAMPTZ))"
-    rows = f"""FROM {table} c WHERE {stores} AND c.{column} IS NOT NULL
-    AND (c.valid_from_at IS NULL OR c.valid_from_at <= CAST($now AS TIMESTAMPTZ))"""
-    if table == "price":  # one row per store, variant and instant: nothing to choose between
-        inner = f"SELECT c.store_id, c.variant_id, {since} AS since, c.{column} AS amount, c.currency\n  {rows}"
-    else:
-        inner = (
-            f"SELECT c.store_id, c.variant_id, {since} AS since, MIN(c.{column}) AS amount,"
-            f" MIN(c.currency) AS currency\n  {rows}\n  GROUP BY c.store_id, c.variant_id, c.valid_from_at"
-        )
+def latest_amount(name: str, kind: str, stores: str) -> str:
+    """The price or cost in force at ``$now`` per store and variant; ``stores`` is a condition on ``c``."""
     return f"""{name} AS (
-SELECT r.store_id, r.variant_id, ARG_MAX(r.amount, r.since) AS amount, ARG_MAX(r.currency, r.since) AS currency
-FROM ({inner}) r
-GROUP BY r.store_id, r.variant_id
+SELECT c.store_id, c.variant_id, ARG_MAX(c.amount, c.since_at) AS amount, ARG_MAX(c.currency, c.since_at) AS currency
+FROM amount_in_force c
+WHERE c.kind = '{kind}' AND {stores} AND c.since_at <= CAST($now AS TIMESTAMPTZ)
+  AND (c.until_at IS NULL OR c.until_at > CAST($now AS TIMESTAMPTZ))
+GROUP BY c.store_id, c.variant_id
 )"""
 
 

@@ -48,7 +48,7 @@ def build_tenders(windows: Sequence[Window], by: str | None, scope: Scope) -> St
 FROM (
 {documents}
 ) d
-LEFT JOIN tender t ON t.sale_id = d.sale_id
+LEFT JOIN tender t ON t.sale_id = d.sale_id AND ({window_condition(windows, params, hourly=False, alias="t")})
 GROUP BY 1, 2
 ORDER BY 1, 2"""
     return Statement(sql, params)
@@ -76,7 +76,7 @@ def build_gift_cards(windows: Sequence[Window], by: str | None, scope: Scope) ->
 FROM (
 {document_rows(windows, params)}
 ) d
-JOIN sale h ON h.sale_id = d.sale_id
+JOIN sale h ON h.sale_id = d.sale_id AND ({window_condition(windows, params, hourly=False, alias="h")})
 LEFT JOIN (
 SELECT x.sale_id, SUM(COALESCE(x.net_minor, x.gross_minor - COALESCE(x.discount_minor, 0))) AS sold, COUNT(*) AS cards
 FROM sale_line x
@@ -88,7 +88,8 @@ SELECT t.sale_id, SUM(CASE WHEN t.amount_minor > 0 THEN t.amount_minor ELSE 0 EN
   SUM(CASE WHEN t.amount_minor > 0 THEN 1 ELSE 0 END) AS redemptions,
   SUM(CASE WHEN t.amount_minor < 0 THEN t.amount_minor ELSE 0 END) AS put_back
 FROM tender t
-WHERE t.kind = 'gift_card' AND LOWER(COALESCE(t.status, '')) NOT IN ({unpaid})
+WHERE ({window_condition(windows, params, hourly=False, alias="t")})
+  AND t.kind = 'gift_card' AND LOWER(COALESCE(t.status, '')) NOT IN ({unpaid})
 GROUP BY t.sale_id
 ) p ON p.sale_id = d.sale_id
 GROUP BY 1

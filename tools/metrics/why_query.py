@@ -264,6 +264,7 @@ def build_people(now: Sequence[Window], before: Sequence[Window], scope: Scope) 
             f"SELECT COALESCE(x.employee_id, s.employee_id) AS employee_id, {sums}\n"
             "FROM sale_line x JOIN sale s ON s.sale_id = x.sale_id\n"
             f"WHERE ({window_condition(windows, params, hourly=False)})\n"
+            f"  AND ({window_condition(windows, params, hourly=False, alias='s')})\n"
             "  AND NOT COALESCE(s.voided, FALSE) AND NOT COALESCE(s.is_test, FALSE)"
             " AND NOT COALESCE(x.is_gift_card, FALSE)\n"
             "GROUP BY COALESCE(x.employee_id, s.employee_id)"

@@ -16,7 +16,8 @@ class Window:
     """Some stores over some business days, both ends included.
 
     ``hours_on_last`` cuts the last day to so many hours from ``day_starts_hour`` on; None takes it whole.
-    ``whole_chain`` says that the stores are all there are, so that what is added up over all stores serves.
+    ``whole_chain`` says that the stores are all there are and that the asker owns them: then nothing is picked out of
+    them, and what is added up over all stores serves.
     """
 
     store_ids: tuple[str, ...]
@@ -68,18 +69,24 @@ def bind(params: dict[str, Any], prefix: str, values: Sequence[Any]) -> str:
 
 
 def window_condition(
-    windows: Sequence[Window], params: dict[str, Any], *, hourly: bool, hour: str = "x.hour_of_day"
+    windows: Sequence[Window], params: dict[str, Any], *, hourly: bool, hour: str = "x.hour_of_day", alias: str = "x"
 ) -> str:
-    """The stores and days of the windows as a condition on ``x``; where the scope enters the SQL."""
+    """The stores and days of the windows as a condition on ``x``, or ``alias``; where the scope enters the SQL.
+
+    Where an owner asks about all stores there is no condition on them: it would be checked against every row of the
+    chain to let each of them pass.
+    """
     parts = []
     for window in windows:
-        stores = bind(params, "store", window.store_ids)
+        stores = "" if window.whole_chain else bind(params, "store", window.store_ids)
         start, end = bind(params, "start", [window.start_on]), bind(params, "end", [window.end_on])
-        part = f"x.store_id IN ({stores}) AND x.business_on BETWEEN CAST({start} AS DATE) AND CAST({end} AS DATE)"
+        part = f"{alias}.business_on BETWEEN CAST({start} AS DATE) AND CAST({end} AS DATE)"
+        if stores:
+            part = f"{alias}.store_id IN ({stores}) AND {part}"
         if hourly and window.hours_on_last is not None:
             first = bind(params, "hour", [24 - window.day_starts_hour])
             hours = bind(params, "hours", [window.hours_on_last])
-            part += f" AND (x.business_on < CAST({end} AS DATE) OR MOD({hour} + {first}, 24) < {hours})"
+            part += f" AND ({alias}.business_on < CAST({end} AS DATE) OR MOD({hour} + {first}, 24) < {hours})"
         parts.append(part)
     return parts[0] if len(parts) == 1 else " OR ".join(f"({part})" for part in parts)
 
@@ -90,10 +97,5 @@ def product_days(windows: Sequence[Window], params: dict[str, Any]) -> tuple[str
     That over all stores, a row a day and product, where the windows are of all stores; that of single stores otherwise.
     Only for sums over stores. The scope holds as ever: a window is of all stores only if the asker may see them all.
     """
-    if not all(window.whole_chain and window.hours_on_last is None for window in windows):
-        return "store_sku_day", window_condition(windows, params, hourly=False)
-    parts = []
-    for window in windows:
-        start, end = bind(params, "start", [window.start_on]), bind(params, "end", [window.end_on])
-        parts.append(f"x.business_on BETWEEN CAST({start} AS DATE) AND CAST({end} AS DATE)")
-    return "sku_day", parts[0] if len(parts) == 1 else " OR ".join(f"({part})" for part in parts)
+    whole = all(window.whole_chain and window.hours_on_last is None for window in windows)
+    return "sku_day" if whole else "store_sku_day", window_condition(windows, params, hourly=False)

@@ -12,7 +12,7 @@ from tools.analysis.comparison_periods import resolve_comparison
 from tools.analysis.fair_comparison import NORM_WEEKS, own_norm
 from tools.analysis.normal_range import NormalRange, normal_range
 from tools.compare import ComparePeriodsArguments, compare_periods
-from tools.context import Role
+from tools.context import Role, ToolContext
 from tools.errors import NoDataError, ToolError
 from tools.exceptions.exception_report import ExceptionReportArguments, build_report
 from tools.exceptions.report import Report
@@ -127,25 +127,30 @@ def gather(asked: Frame) -> Facts:
     )  # fmt: skip
 
 
+def _of_these_stores(asked: Frame) -> ToolContext:
+    """A context in which a question that names no stores means those of this one; a phrase of them all is too long."""
+    scope = asked.context.scope
+    return replace(asked.context, scope=replace(scope, default_store_ids=asked.stores.ids))
+
+
 def _phrase(start: date, end: date) -> str:
     return day_text(start) if start == end else f"from {day_text(start)} to {day_text(end)}"
 
 
 def _compared(asked: Frame, *, present: bool) -> tuple[ToolResult, Sequence[Figure], Sequence[Figure], str]:
     """Everything, stores and departments against the like period; the period alone where there is none before it."""
-    store_ids = " and ".join(asked.stores.ids)
     first = asked.stores.stores[0]
     versus = resolve_comparison(None, asked.period, today=first.today(asked.now))
     before = versus.periods[0]
     shared = {
         "period": _phrase(asked.period.start_on, asked.period.end_on),
         "compare_to": _phrase(before.start_on, before.end_on),
-        "stores": store_ids,
     }
+    context = _of_these_stores(asked)
 
     def compare(by: str | None, metrics: Sequence[str]) -> ToolResult:
         arguments = ComparePeriodsArguments.model_validate({**shared, "by": by, "metrics": list(metrics)})
-        return compare_periods(arguments, asked.context)
+        return compare_periods(arguments, context)
 
     whole = compare(None, _TODAY_METRICS if present else METRICS)
     by_store = compare("store", ("net_sales",)).figures if len(asked.stores.stores) > 1 else ()
@@ -191,9 +196,9 @@ def _usual(days: Mapping[date, Decimal], period: Period, first_on: date | None) 
 
 
 def _targets(asked: Frame) -> tuple[list[Progress], list[Statement]]:
-    arguments = TargetProgressArguments(period="this month", stores=" and ".join(asked.stores.ids), metric="net_sales")
+    arguments = TargetProgressArguments(period="this month", metric="net_sales")
     try:
-        found, statements, _ = measure(arguments, asked.context)
+        found, statements, _ = measure(arguments, _of_these_stores(asked))
     except NoDataError:
         return [], []
     return list(found.progress), statements
@@ -203,9 +208,9 @@ def _report(asked: Frame) -> Report | None:
     """The exception report of the last four weeks; None for those who may not read one."""
     if asked.context.scope.role is Role.STAFF:
         return None
-    arguments = ExceptionReportArguments(period=EXCEPTION_WEEKS, stores=" and ".join(asked.stores.ids))
+    arguments = ExceptionReportArguments(period=EXCEPTION_WEEKS)
     try:
-        return build_report(arguments, asked.context)
+        return build_report(arguments, _of_these_stores(asked))
     except ToolError:
         return None
 

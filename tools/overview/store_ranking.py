@@ -113,9 +113,10 @@ def rank(arguments: StoreRankingArguments, context: ToolContext) -> tuple[Rankin
     daily, read_daily = daily_net(asked)
     areas, made_up, read_areas = _areas(asked)
     ranked, left_out = [], []
+    unfinished = bool(asked.unfinished())
     for store in asked.stores.stores:
         period = asked.periods[store.store_id]
-        reason = _too_little(store, period, days.get(store.store_id, 0), unfinished=bool(asked.unfinished()))
+        reason = _too_little(store, period, days.get(store.store_id, 0), unfinished=unfinished)
         if reason:
             left_out.append((store, reason))
             continue
@@ -169,8 +170,7 @@ def _too_little(store: Store, period: Period, days: int, *, unfinished: bool) ->
         return "no sales in the period"
     if store.first_on and store.first_on > period.start_on:
         return f"its sales begin on {store.first_on.isoformat()}, within the period"
-    dates = (period.start_on + timedelta(days=offset) for offset in range(period.days))
-    due = sum(not store.closed_on(day) for day in dates)
+    due = store.open_days(period.start_on, period.end_on)
     if not unfinished and due and Decimal(days) / due < ENOUGH_DAYS:
         return f"sales on only {days} of {due} open days"
     return ""

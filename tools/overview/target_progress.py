@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from pydantic import Field
 
+from tools.analysis.business_day import day_ends
 from tools.analysis.fair_comparison import weekday_means
 from tools.analysis.target_parts import Part, Target, parts_of, share_of, whole_period
 from tools.context import ToolContext
@@ -128,7 +129,7 @@ def _ordered(names: set[str]) -> list[Metric]:
 def last_over(asked: Frame, store: Store) -> date:
     """The last business date of the question that is over in a store; the day before its first if none is."""
     end = asked.periods[store.store_id].end_on
-    return end - timedelta(days=1) if store in asked.unfinished() else end
+    return end - timedelta(days=1) if asked.now < day_ends(end, *store.clock) else end
 
 
 def _actuals(

@@ -13,12 +13,13 @@ from tools.analysis.calendar import PeriodError
 from tools.analysis.until import resolve_until
 from tools.context import ToolContext
 from tools.directory import Store
-from tools.drafts import PriceChangeDraft, ProposalReceipt
+from tools.drafts import ListedPrice, PriceChangeDraft, PriceListDraft, ProposalReceipt
 from tools.errors import BadArgumentError
-from tools.proposing.filing import REASON_HELP, STORE_HELP, filed, one_store, proposals_of
+from tools.proposing.filing import REASON_HELP, STORE_HELP, file, filed, one_store, proposals_of
+from tools.proposing.pairs import two_products
 from tools.registry import Arguments, tool
 from tools.result import ToolResult
-from tools.search import resolve_product
+from tools.search import Product, resolve_product
 from tools.stores import StoreSet
 from tools.wording import moment, money
 
@@ -61,7 +62,14 @@ def propose_price_change(arguments: ProposePriceChangeArguments, context: ToolCo
     store = one_store(arguments.store, context, "A price changes")
     percent, price = _change(arguments, store)
     until = until_of(arguments.until, store, context)
-    product = resolve_product(arguments.product, context, StoreSet((store,), store.name))
+    place = StoreSet((store,), store.name)
+    try:
+        product = resolve_product(arguments.product, context, place)
+    except BadArgumentError:
+        pair = two_products(arguments.product, context, place)
+        if pair is None:
+            raise
+        return _of_both(pair, percent, price, until, arguments, store, context)
     draft = PriceChangeDraft(product.variant_id, store.store_id, percent, price, until, arguments.reason or "")
     receipt = proposals_of(context).propose(draft, context.scope, tool_call_id=context.tool_call_id)
     return filed(
@@ -71,6 +79,23 @@ def propose_price_change(arguments: ProposePriceChangeArguments, context: ToolCo
         context,
         f"How did “{product.name}” sell last week at {store.name}?",
     )
+
+
+def _of_both(
+    pair: tuple[Product, Product],
+    percent: Decimal | None,
+    price: Decimal | None,
+    until: datetime | None,
+    arguments: ProposePriceChangeArguments,
+    store: Store,
+    context: ToolContext,
+) -> ToolResult:
+    """One card with both prices, where a single product of that name is not sold."""
+    if pair[0].variant_id == pair[1].variant_id:
+        raise BadArgumentError(f"“{arguments.product}” names {pair[0].name} twice; name each product once.")
+    lines = tuple(ListedPrice(product.variant_id, percent, price) for product in pair)
+    draft = PriceListDraft(store.store_id, lines, until, arguments.reason or "")
+    return file(draft, store, context, f"How did “{pair[0].name}” sell last week at {store.name}?")
 
 
 def _change(arguments: ProposePriceChangeArguments, store: Store) -> tuple[Decimal | None, Decimal | None]:

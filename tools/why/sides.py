@@ -13,7 +13,7 @@ from tools.analysis.comparison_periods import Against, resolve_comparison
 from tools.analysis.decomposition import Earned, Goods, Trade
 from tools.directory import Store
 from tools.errors import BadArgumentError, NoDataError
-from tools.frame import WEEK_START, Frame, coverage, period_for, require_sales
+from tools.frame import WEEK_START, Frame, coverage, for_each_store, require_sales
 from tools.metrics.definitions import METRICS
 from tools.metrics.model import Metric
 from tools.metrics.query import Statement, Window, build
@@ -99,7 +99,7 @@ def two_sides(asked: Frame, metric: Metric, compare_to: str | None) -> Sides:
         NoDataError: one side has no sales.
     """
     asked, cut = _whole_days(asked, metric)
-    against = {store.store_id: _against(asked, store, compare_to) for store in asked.stores.stores}
+    against = _against(asked, compare_to)
     now = asked.windows(whole_hours=cut)
     days, covered = coverage(asked, now)
     require_sales(asked, days)
@@ -124,11 +124,10 @@ def two_sides(asked: Frame, metric: Metric, compare_to: str | None) -> Sides:
     return Sides(asked, metric, against, now, before, found, cut, days, days_before, [covered])
 
 
-def _against(asked: Frame, store: Store, phrase: str | None) -> Against:
-    def resolve(today: date) -> Against:
-        return resolve_comparison(phrase, asked.periods[store.store_id], today=today, week_start=WEEK_START)
-
-    return period_for(store, asked.now, resolve)
+def _against(asked: Frame, phrase: str | None) -> dict[str, Against]:
+    return for_each_store(
+        asked, lambda period, today: resolve_comparison(phrase, period, today=today, week_start=WEEK_START)
+    )
 
 
 def _whole_days(asked: Frame, metric: Metric) -> tuple[Frame, bool]:

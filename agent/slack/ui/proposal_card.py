@@ -47,6 +47,8 @@ def compose_card(view: ProposalView, store: StoreLabel) -> Outgoing:
     blocks += [limits.section(limits.clip_mrkdwn(text, limits.SECTION_TEXT)) for text in _items(facts)]
     if facts.notes:
         blocks.append(limits.context(*(data(one_line(note)) for note in facts.notes[:_MOST_NOTES])))
+    if view.same_as:
+        blocks.append(limits.context(f"⚠️ The same was approved within the last day already ({data(view.same_as)})"))
     edits = _edits(view)
     if edits:
         blocks.append(limits.context(limits.clip_mrkdwn(edits, limits.CONTEXT_TEXT)))
@@ -59,7 +61,7 @@ def compose_card(view: ProposalView, store: StoreLabel) -> Outgoing:
         blocks.append(_decide(view, title, facts, store, editable=bool(fields_of(payload))))
     else:
         blocks.append(limits.section(state))
-        blocks.append(limits.context(f"Proposed by {_who(view.proposed_by)} · {data(view.id)}"))
+        blocks.append(limits.context(f"Proposed by {_who(view.proposed_by)} · {data(view.id)}{_receipt(view)}"))
         buttons = _afterwards(view, payload, facts)
         if buttons:
             blocks.append({"type": "actions", "elements": buttons})
@@ -169,7 +171,12 @@ def _fine_print(view: ProposalView, payload: Payload, facts: Facts, store: Store
         who.insert(0, f"Somebody else than {_who(view.proposed_by)} has to approve it")
     if view.first_approved_by:
         who.insert(0, f"Approved by {_who(view.first_approved_by)}; a second person has to approve it as well")
-    return [f"Proposed by {_who(view.proposed_by)} · expires {expires}", *moves, *who, data(risk)]
+    return [f"Proposed by {_who(view.proposed_by)} · expires {expires}{_receipt(view)}", *moves, *who, data(risk)]
+
+
+def _receipt(view: ProposalView) -> str:
+    """Where the figures are that it was proposed with."""
+    return f" · receipt {data(view.receipt_id)}" if view.receipt_id else ""
 
 
 def _either(names: Sequence[str]) -> str:
@@ -186,7 +193,8 @@ def _moves(view: ProposalView, payload: Payload) -> list[str]:
         return [f"What it moves is not known, as a cost or a wage is missing: above every limit · {risk}"]
     if view.impact_minor:
         amount = values.show(f"{Decimal(view.impact_minor).scaleb(-minor_exponent(view.currency)):f}", view.currency)
-        return [f"Moves about {amount}{' a week' if payload.lasts else ''} · {risk}"]
+        basis = f" ({data(one_line(view.basis))})" if view.basis else ""
+        return [f"Moves about {amount}{' a week' if payload.lasts else ''}{basis} · {risk}"]
     return [f"Moves no money · {risk}: it cannot be taken back from here"] if payload.risk is Risk.HIGH else []
 
 

@@ -23,13 +23,16 @@ FROM (SELECT store_id, row_number() OVER (ORDER BY count(DISTINCT basket_id) DES
 
 _STAGE = """
 CREATE OR REPLACE TEMP TABLE sample_line AS
-WITH moved AS (
-  SELECT t.*, (timezone('{zone}', timezone('UTC', t.transaction_timestamp)) + to_days({days})) AS local_at
-  FROM {transactions} t)
+WITH instants AS (
+  SELECT transaction_timestamp, CAST(local_at AS DATE) AS business_on, timezone('{zone}', local_at) AS closed_at
+  FROM (SELECT transaction_timestamp,
+      timezone('{zone}', timezone('UTC', transaction_timestamp)) + to_days({days}) AS local_at
+    FROM (SELECT DISTINCT transaction_timestamp FROM {transactions}))),
+moved AS (SELECT * FROM {transactions} JOIN instants USING (transaction_timestamp))
 SELECT CAST(m.basket_id AS VARCHAR) AS sale_id, s.store_id, s.original_store_id,
   CAST(row_number() OVER (PARTITION BY m.basket_id ORDER BY m.product_id) AS INTEGER) AS line_no,
   m.product_id, 'V' || m.product_id AS variant_id, m.household_id, m.week,
-  CAST(m.local_at AS DATE) AS business_on, timezone('{zone}', m.local_at) AS closed_at,
+  m.business_on, m.closed_at,
   m.quantity AS counted, CASE WHEN c.unit = 'gallon' THEN 1000 ELSE 1 END AS per_unit,
   CAST(round(m.sales_value * 100) AS BIGINT) AS net,
   CAST(round(m.retail_disc * 100) AS BIGINT) AS loyalty,
@@ -40,10 +43,13 @@ FROM moved m JOIN sample_store s ON s.original_id = m.store_id LEFT JOIN sample_
 
 _CONTINUOUS = """
 CREATE OR REPLACE TEMP TABLE sample_continuous AS
-SELECT product_id, CASE WHEN median(t.quantity) >= 1000 THEN 'gallon' ELSE 'fill' END AS unit
-FROM {transactions} t LEFT JOIN {products} p USING (product_id)
-GROUP BY product_id, p.product_type
-HAVING median(t.quantity) >= 1000 OR coalesce(p.product_type, '') LIKE 'GASOLINE%'
+WITH fuel AS (SELECT product_id FROM {products} WHERE product_type LIKE 'GASOLINE%'),
+suspect AS (SELECT product_id FROM fuel UNION SELECT product_id FROM {transactions} WHERE quantity >= 1000),
+usual AS (
+  SELECT product_id, median(quantity) AS quantity FROM {transactions} SEMI JOIN suspect USING (product_id)
+  GROUP BY product_id)
+SELECT product_id, CASE WHEN quantity >= 1000 THEN 'gallon' ELSE 'fill' END AS unit FROM usual
+WHERE quantity >= 1000 OR product_id IN (SELECT product_id FROM fuel)
 """
 
 _SALE = """
@@ -76,25 +82,27 @@ ORDER BY l.store_id, l.business_on, l.sale_id, l.line_no
 """
 
 _DISCOUNTS = """
-INSERT INTO sale_discount (sale_id, line_no, seq, name, amount_minor, kind, simulated)
-SELECT sale_id, line_no, 1, 'Loyalty price', loyalty, 'loyalty', false
+INSERT INTO sale_discount (sale_id, line_no, seq, name, amount_minor, kind, simulated, store_id, business_on)
+SELECT sale_id, line_no, 1, 'Loyalty price', loyalty, 'loyalty', false, store_id, business_on
 FROM sample_line WHERE business_on < $today AND loyalty > 0
 UNION ALL
-SELECT sale_id, line_no, 2, 'Coupon match', coupon_match, 'coupon_match', false
+SELECT sale_id, line_no, 2, 'Coupon match', coupon_match, 'coupon_match', false, store_id, business_on
 FROM sample_line WHERE business_on < $today AND coupon_match > 0
 """
 
 _TENDERS = """
-INSERT INTO tender (tender_id, sale_id, kind, amount_minor, tip_minor, fee_minor, status, processed_at, simulated)
+INSERT INTO tender (tender_id, sale_id, kind, amount_minor, tip_minor, fee_minor, status, processed_at, simulated,
+  store_id, business_on)
 WITH due AS (
-  SELECT sale_id, closed_at, sum(net) AS net, least(sum(coupon), sum(net)) AS coupon
-  FROM sample_line WHERE business_on < $today GROUP BY sale_id, closed_at)
+  SELECT sale_id, closed_at, store_id, business_on, sum(net) AS net, least(sum(coupon), sum(net)) AS coupon
+  FROM sample_line WHERE business_on < $today GROUP BY sale_id, closed_at, store_id, business_on)
 SELECT 'T' || sale_id || '-1', sale_id,
   CASE WHEN {chance} < 0.24 THEN 'cash' WHEN {chance} < 0.93 THEN 'card' ELSE 'wallet' END,
-  net - coupon, 0, 0, 'captured', closed_at, true
+  net - coupon, 0, 0, 'captured', closed_at, true, store_id, business_on
 FROM due WHERE net - coupon > 0
 UNION ALL
-SELECT 'T' || sale_id || '-2', sale_id, 'other', coupon, 0, 0, 'manufacturer_coupon', closed_at, false
+SELECT 'T' || sale_id || '-2', sale_id, 'other', coupon, 0, 0, 'manufacturer_coupon', closed_at, false,
+  store_id, business_on
 FROM due WHERE coupon > 0
 """
 

@@ -15,8 +15,8 @@ from itertools import cycle
 import pytest
 
 from agent.proposals.kinds import KINDS as EVERY_KIND
-from tests.support.crash_cases import CASES, cells
-from tests.support.crash_rig import CrashRig, crash_rig
+from tests.support.crash_cases import CASES, ORDERS, RECEIVER, SHOP, TASKS, cells
+from tests.support.crash_rig import ROOT, CrashRig, crash_rig
 from tests.support.drafts_of_every_kind import KINDS
 from tests.support.ledger_shop import FAULTS, MANNERS
 
@@ -83,6 +83,15 @@ def test_every_kind_is_in_the_table_and_what_is_left_out_has_a_reason() -> None:
     assert {len(list(cells(name))) for name in CASES} == {len(MANNERS) * (1 + len(FAULTS))}
     assert all(any(fault and not why for _manner, fault, why in cells(name)) for name in CASES)
     assert len(EXISTING) > 250
+
+
+def test_the_table_of_the_page_says_the_same() -> None:
+    page = (ROOT / "docs" / "actions.md").read_text(encoding="utf-8")
+    for fault in FAULTS:
+        (row,) = (line for line in page.splitlines() if line.startswith(f"| `{fault}` |"))
+        cells_of_row = [cell.strip() for cell in row.strip("|").split("|")[1:]]
+        for far_end, cell in zip((SHOP, RECEIVER, TASKS, ORDERS), cells_of_row, strict=True):
+            assert cell.startswith("–") is bool(far_end.why_not("", fault)), (fault, far_end.name, cell)
 
 
 @pytest.mark.soak

@@ -2,16 +2,23 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.errors import BadInputError, StaleError
+from agent.governance.receipts import Receipts
 from agent.proposals.kinds import parse_payload
 from agent.proposals.kinds.price_change import PriceChange
 from agent.proposals.payload import canonical_json, idempotency_key, sha256_of
 from agent.proposals.policy import ProposalSettings, check_bounds
+from agent.proposals.view import ProposalView
+from agent.slack.stores import StoreLabel
+from agent.slack.ui.proposal_card import compose_card
+from tests.support.drafts_of_every_kind import DRAFTS, stock_up
+from tests.support.ledger_shop import LedgerShop
 from tests.support.proposals_world import World
 from tools.drafts import PriceChangeDraft
 from tools.errors import BadArgumentError, ToolError
@@ -216,3 +223,63 @@ def test_bounds_let_through_only_real_changes_in_range(after: Decimal, before: D
 
 def test_canonical_text_does_not_depend_on_key_order_and_keeps_decimals_exact() -> None:
     assert canonical_json({"b": Decimal("1.10"), "a": "ü"}) == '{"a":"ü","b":"1.10"}'
+
+
+def test_the_card_says_what_its_money_was_reckoned_from_and_which_receipt_has_the_figures(world: World) -> None:
+    world.catalogue.units = Decimal("12.5")
+    proposal_id = world.propose(live="3.99")
+    label = StoreLabel("S01", "Market Street", "America/New_York")
+    view = world.proposals.view(proposal_id)
+    shown = repr(compose_card(view, label).best)
+    assert "Moves about $7.50 a week (12.5 sold in an average week of the last four) · medium risk" in shown
+    assert "receipt" not in shown
+    receipts = Receipts(world.database)
+    receipt_id = receipts.save("answer", "U_OWNER", "T1", {"proposals": [proposal_id]})
+    receipts.save("followup", "floorwalker", "T1", {"proposals": [proposal_id]})
+    receipts.save("answer", "U_OWNER", "T1", {"proposals": [proposal_id]})
+    assert f"· receipt {receipt_id}" in repr(compose_card(world.proposals.view(proposal_id), label).best)
+
+
+@pytest.mark.parametrize(
+    ("kind", "basis"),
+    [
+        ("stock_adjust", "at a cost of 1.2 USD each"),
+        ("promotion_create", "39.90 USD net in an average week of the last four"),
+        ("product_flags", "39.90 USD net in an average week of the last four"),
+        ("transfer", ""),
+    ],
+)
+def test_what_each_kind_is_reckoned_from_is_recorded(tmp_path: Path, kind: str, basis: str) -> None:
+    stocked = Stocked(tmp_path)
+    stock_up(stocked.pos)
+    filed = stocked.proposals.propose(DRAFTS[kind], stocked.scope("U_OWNER"), tool_call_id="")
+    assert stocked.proposals.view(filed.proposal_id).basis == basis
+    stocked.close()
+
+
+class Stocked(World):
+    """A world whose point of sale holds more than prices."""
+
+    def open_pos(self) -> LedgerShop:
+        return LedgerShop(self.home / "pos.sqlite")
+
+
+def test_a_change_that_equals_one_of_today_says_so_and_is_not_stopped(tmp_path: Path) -> None:
+    stocked = Stocked(tmp_path)
+    stock_up(stocked.pos)
+    label = StoreLabel("S01", "Market Street", "America/New_York")
+
+    def filed() -> ProposalView:
+        receipt = stocked.proposals.propose(DRAFTS["transfer"], stocked.scope("U_OWNER"), tool_call_id="")
+        return stocked.proposals.view(receipt.proposal_id)
+
+    first = filed()
+    assert first.same_as == ""
+    stocked.proposals.approve(first.id, stocked.scope("U_OWNER"))
+    second = filed()
+    assert second.id != first.id
+    assert f"The same was approved within the last day already ({first.id})" in repr(compose_card(second, label).best)
+    stocked.proposals.reject(second.id, stocked.scope("U_OWNER"))
+    stocked.clock.pass_time(days=1)
+    assert filed().same_as == "", "goods go the same way again on another day"
+    stocked.close()

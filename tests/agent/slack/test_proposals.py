@@ -112,6 +112,40 @@ def test_editing_files_another_proposal_whose_card_says_what_changed(rig: Rig) -
     assert "Replaced by a newer proposal" in all_text(old)
 
 
+def test_lines_are_unticked_in_the_form_and_left_out_of_what_is_filed(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    payload = {
+        **{name: price_view().payload[name] for name in ("connection", "store_id", "store_name", "store_external_id")},
+        "kind": "price_list",
+        "currency": "USD",
+        "lines": [
+            {
+                "variant_id": f"V{number}",
+                "variant_external_id": f"X{number}",
+                "product": f"OAT MILK {number}",
+                "sku": str(number),
+                "before": "4.00",
+                "after": "3.20",
+                "percent": "-20",
+            }
+            for number in range(12)
+        ],
+    }
+    _, ts = card(rig, "p_lines", kind="price_list", payload=payload)
+    rig.click("U_MANAGER_S01", "C_S01", ts, "proposal_edit")
+    (view,) = rig.until(lambda: rig.views("U_MANAGER_S01"))
+    ticks = [block["element"] for block in view["blocks"] if block["element"]["type"] == "checkboxes"]
+    assert [len(element["initial_options"]) for element in ticks] == [10, 2]
+    told: list[dict[str, str]] = []
+    monkeypatch.setattr(rig.desk, "on_edit", told.append)
+    kept = {"kept_lines:0": {"kept_lines": ["line:V0", "line:V3"]}, "kept_lines:10": {"kept_lines": []}}
+    rig.submit("U_MANAGER_S01", view["id"], {**kept, "line:V3": {"edited_value": "2.99"}})
+    (values,) = rig.until(lambda: told)
+    assert {name: value for name, value in values.items() if value != "0"} == {"line:V0": "3.20", "line:V3": "2.99"}
+    assert len(values) == 12
+
+
 def test_a_card_that_was_decided_meanwhile_cannot_be_edited(rig: Rig) -> None:
     _, ts = card(rig, "p_late")
     rig.desk.views["p_late"] = replace(rig.desk.view("p_late"), status="rejected")

@@ -169,6 +169,37 @@ def test_three_products_are_marked_down_in_one_proposal(world: World) -> None:
     assert draft.until == TODAY_ENDS + timedelta(days=6)
 
 
+@pytest.mark.parametrize("phrase", ["butter and sourdough", "butter & the sourdough", "both butter and sourdough"])
+def test_two_products_in_one_breath_are_one_list(world: World, phrase: str) -> None:
+    draft = drafted(world, "propose_price_change", product=phrase, percent=-10, store="S01", until="Sunday")
+    assert isinstance(draft, PriceListDraft)
+    assert draft.lines == (ListedPrice("V1004", Decimal(-10), None), ListedPrice("V1007", Decimal(-10), None))
+    assert draft.until == TODAY_ENDS + timedelta(days=6)
+    priced = drafted(world, "propose_price_change", product=phrase, price="2.49", store="S01")
+    assert [line.price for line in priced.lines] == [Decimal("2.49")] * 2
+
+
+def test_which_of_two_is_unclear_is_asked_and_the_choice_keeps_the_other(world: World) -> None:
+    for phrase in ("oat milk and butter", "butter and oat milk"):
+        with pytest.raises(ClarifyError, match="“oat milk” fits") as asked:
+            ask(world, "propose_price_change", product=phrase, percent=-10, store="S01")
+        assert all("butter" in option for option in asked.value.options)
+        chosen = drafted(world, "propose_price_change", product=asked.value.options[0], percent=-10, store="S01")
+        assert isinstance(chosen, PriceListDraft)
+        assert "V1004" in [line.variant_id for line in chosen.lines]
+
+
+@pytest.mark.parametrize("phrase", ["butter and moonstones", "moonstones and butter", "moonstones and sunstones"])
+def test_a_name_that_fits_nothing_is_not_taken_for_two(world: World, phrase: str) -> None:
+    with pytest.raises(BadArgumentError, match="No product fits"):
+        ask(world, "propose_price_change", product=phrase, percent=-10, store="S01")
+
+
+def test_the_same_product_twice_is_no_list(world: World) -> None:
+    with pytest.raises(BadArgumentError, match="twice"):
+        ask(world, "propose_price_change", product="butter and 1004", percent=-10, store="S01")
+
+
 def test_a_department_is_taken_whole(world: World) -> None:
     draft = drafted(world, "propose_price_list", department="dairy", percent=-15, store="S01")
     assert [line.variant_id for line in draft.lines] == ["V1003", "V1004"]

@@ -1,0 +1,81 @@
+"""What is added up over all stores beforehand gives the same answers as the stores one by one."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+import pytest
+
+from tests.support.tools_world import STORES, TODAY, World
+from tools.context import Role, Scope
+from tools.metrics import METRICS
+from tools.metrics.breakdown_plan import Plan
+from tools.metrics.breakdown_query import build_breakdown
+from tools.metrics.dimensions import DIMENSIONS
+from tools.metrics.margin_query import by_variant
+from tools.metrics.price_bands_query import build_labels
+from tools.metrics.query import Filter, Statement, Window, build, build_ranking
+from tools.metrics.search_query import build_search
+from tools.registry import run_tool
+
+SCOPE = Scope("U", Role.OWNER, tuple(store[0] for store in STORES))
+YESTERDAY = TODAY - timedelta(days=1)
+Windows = Sequence[Window]
+
+
+def _variants(windows: Windows) -> Statement:
+    params: dict[str, object] = {}
+    return Statement(by_variant(windows, params), params)
+
+
+BUILDERS: dict[str, Callable[[Windows], Statement]] = {
+    "by department": lambda windows: build([METRICS["net_sales"], METRICS["units"]], windows, "department", SCOPE),
+    "by day in a part": lambda windows: build(
+        [METRICS["gross_margin"]], windows, "day", SCOPE, Filter(departments=("Dairy",))
+    ),
+    "ranking": lambda windows: build_ranking(
+        METRICS["gross_margin"], [METRICS["net_sales"]], windows, SCOPE, limit=50, descending=True
+    ),
+    "by brand and week": lambda windows: build_breakdown(
+        [METRICS["net_sales"]], Plan((DIMENSIONS["brand"], DIMENSIONS["week"])), windows, SCOPE
+    ),
+    "labels": lambda windows: build_labels(windows, "department", SCOPE, None),
+    "search": lambda windows: build_search([("milk",)], (), windows, SCOPE, every_word=True, limit=9),
+    "margins": _variants,
+}
+
+
+@pytest.mark.parametrize("name", BUILDERS)
+@pytest.mark.parametrize("days", [1, 40])
+def test_the_rollup_over_all_stores_gives_what_the_stores_add_up_to(world: World, name: str, days: int) -> None:
+    single = Window(SCOPE.store_ids, YESTERDAY - timedelta(days=days - 1), YESTERDAY)
+    whole = dataclasses.replace(single, whole_chain=True)
+    one_by_one, together = (BUILDERS[name]([window]) for window in (single, whole))
+    assert "FROM store_sku_day x" in one_by_one.sql
+    assert "FROM sku_day x" in together.sql
+    rows = [sorted(map(str, world.mirror.query(one.sql, one.params).rows)) for one in (one_by_one, together)]
+    assert rows[0] == rows[1] != []
+
+
+def test_only_who_sees_every_store_is_answered_from_it(world: World) -> None:
+    everyone = run_tool("top_products", {"period": "last week"}, world.context())
+    some = run_tool("top_products", {"period": "last week"}, world.context(Role.DISTRICT_MANAGER, "S01", "S02"))
+    assert everyone.provenance is not None
+    assert some.provenance is not None
+    assert "FROM sku_day x" in everyone.provenance.sql[0]
+    assert "FROM sku_day x" not in some.provenance.sql[0]
+    assert "FROM store_sku_day x" in some.provenance.sql[0]
+
+
+def test_a_day_that_is_cut_is_not_answered_from_it() -> None:
+    cut = Window(SCOPE.store_ids, date(2026, 11, 1), YESTERDAY, hours_on_last=10, whole_chain=True)
+    assert "FROM store_sku_day x" in build([METRICS["units"]], [cut], "department", SCOPE).sql
+
+
+def test_many_stores_are_one_parameter() -> None:
+    ids = tuple(f"S{number:04}" for number in range(300))
+    statement = build([METRICS["net_sales"]], [Window(ids, YESTERDAY, YESTERDAY)], None, Scope("U", Role.OWNER, ids))
+    assert list(ids) in statement.params.values()
+    assert len(statement.params) == 3
