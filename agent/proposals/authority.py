@@ -174,5 +174,6 @@ def _case(row: Proposal, lately: dict[str, int] | None = None, own: dict[str, in
         own_lately_minor=own or {},
         first_approved_by=row.first_approved_by,
         money_known=row.impact_known,
-        irrevocable=payload.risk is Risk.HIGH,
+        # Where money measures what a mistake would cost, the bounds in money decide.
+        irrevocable=payload.risk is Risk.HIGH and not row.impact_minor,
     )
