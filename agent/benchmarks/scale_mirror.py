@@ -49,7 +49,8 @@ def _word(number: int, index: str) -> str:
 _CATALOGUE = f"""
 INSERT INTO store (store_id, name, timezone, currency, district, day_starts_at, active)
   SELECT {_STORE.format("i")}, 'Store ' || (i + 1),
-    (['America/New_York', 'America/Chicago', 'America/Denver', 'America/Los_Angeles'])[CAST(i % 4 AS INTEGER) + 1],
+    (['America/New_York', 'America/Chicago', 'America/Denver', 'America/Los_Angeles'])
+      [CAST(i % $block % 4 AS INTEGER) + 1],
     'USD', 'District ' || (i % 40 + 1), TIME '00:00', true FROM range($stores) r(i);
 INSERT INTO category (category_id, name) SELECT 'K' || i, 'Category ' || (i + 1) FROM range(120) r(i);
 INSERT INTO product (product_id, name, category_id, department, brand, private_label, active, created_at)
@@ -186,7 +187,7 @@ def write_mirror(folder: Path, stores: int, said: Callable[[int], object] | None
     with open_mirror(path, memory_limit=_MEMORY) as mirror:
         if mirror.writer is None:
             return path
-        mirror.writer.execute_bulk(partial(_run, statements=_CATALOGUE, stores=stores)).result()
+        mirror.writer.execute_bulk(partial(_run, statements=_CATALOGUE, stores=stores, block=_STORES_AT_ONCE)).result()
         for first, last in _parts(stores):
             mirror.writer.execute_bulk(partial(_fill if first == 0 else _copy, first=first, last=last)).result()
             mirror.writer.execute_bulk(partial(_run, statements=_AROUND, first=first, last=last)).result()
