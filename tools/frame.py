@@ -143,8 +143,8 @@ class Frame:
             hours = self._hours(store) if whole_hours else None
             key = (period.start_on, period.end_on, hours, store.day_starts_at.hour)
             grouped.setdefault(key, []).append(store.store_id)
-        everyone = len(every_store(self.context)) if self.context.scope.role is Role.OWNER else None
-        return [Window(tuple(ids), *key, whole_chain=len(ids) == everyone) for key, ids in grouped.items()]
+        everyone = len(every_store(self.context)) if self.context.scope.role is Role.OWNER else 0
+        return [Window(tuple(ids), *key, everyone=everyone) for key, ids in grouped.items()]
 
     def _hours(self, store: Store) -> int | None:
         known = self.now if self.as_of is None else min(self.now, self.as_of)

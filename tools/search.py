@@ -96,17 +96,17 @@ def search(phrase: str, stores: StoreSet, context: ToolContext) -> Search:
     return Search((), 0, "words", phrase, found.statement)
 
 
-def recent(stores: StoreSet, everyone: int | None = None) -> list[Window]:
+def recent(stores: StoreSet, everyone: int = 0) -> list[Window]:
     """The last four weeks that each store has data for, stores of equal dates together.
 
-    ``everyone`` is how many stores there are; only then is it known whether all of them are meant.
+    ``everyone`` is how many stores there are, where the asker owns them all.
     """
     until: dict[date, list[str]] = {}
     for store in stores.stores:
         if store.last_on:
             until.setdefault(store.last_on, []).append(store.store_id)
     return [
-        Window(tuple(ids), last_on - timedelta(days=RECENT_DAYS - 1), last_on, whole_chain=len(ids) == everyone)
+        Window(tuple(ids), last_on - timedelta(days=RECENT_DAYS - 1), last_on, everyone=everyone)
         for last_on, ids in until.items()
     ] or [Window(stores.ids, date.min, date.min)]
 
@@ -139,7 +139,7 @@ def _run(
     statement = build_search(
         [forms(word) for word in words],
         idents,
-        recent(stores, len(every_store(context)) if context.scope.role is Role.OWNER else None),
+        recent(stores, len(every_store(context)) if context.scope.role is Role.OWNER else 0),
         context.scope,
         every_word=every_word,
         limit=_CANDIDATES,

@@ -51,7 +51,7 @@ BUILDERS: dict[str, Callable[[Windows], Statement]] = {
 @pytest.mark.parametrize("days", [1, 40])
 def test_the_rollup_over_all_stores_gives_what_the_stores_add_up_to(world: World, name: str, days: int) -> None:
     single = Window(SCOPE.store_ids, YESTERDAY - timedelta(days=days - 1), YESTERDAY)
-    whole = dataclasses.replace(single, whole_chain=True)
+    whole = dataclasses.replace(single, everyone=len(SCOPE.store_ids))
     one_by_one, together = (BUILDERS[name]([window]) for window in (single, whole))
     assert "FROM store_sku_day x" in one_by_one.sql
     assert "FROM sku_day x" in together.sql
@@ -70,8 +70,16 @@ def test_only_who_sees_every_store_is_answered_from_it(world: World) -> None:
 
 
 def test_a_day_that_is_cut_is_not_answered_from_it() -> None:
-    cut = Window(SCOPE.store_ids, date(2026, 11, 1), YESTERDAY, hours_on_last=10, whole_chain=True)
+    cut = Window(SCOPE.store_ids, date(2026, 11, 1), YESTERDAY, hours_on_last=10, everyone=len(SCOPE.store_ids))
     assert "FROM store_sku_day x" in build([METRICS["units"]], [cut], "department", SCOPE).sql
+
+
+def test_a_window_cut_down_to_some_of_all_stores_is_about_those_alone(world: World) -> None:
+    whole = Window(SCOPE.store_ids, YESTERDAY, YESTERDAY, everyone=len(SCOPE.store_ids))
+    one = dataclasses.replace(whole, store_ids=("S02",))
+    assert (whole.whole_chain, one.whole_chain) == (True, False)
+    found = build([METRICS["net_sales"]], [one], "store", SCOPE)
+    assert {row[0] for row in world.mirror.query(found.sql, found.params).rows} == {"S02"}
 
 
 def test_many_stores_are_one_parameter() -> None:

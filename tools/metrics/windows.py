@@ -16,8 +16,7 @@ class Window:
     """Some stores over some business days, both ends included.
 
     ``hours_on_last`` cuts the last day to so many hours from ``day_starts_hour`` on; None takes it whole.
-    ``whole_chain`` says that the stores are all there are and that the asker owns them: then nothing is picked out of
-    them, and what is added up over all stores serves.
+    ``everyone`` is how many stores there are, where the asker owns them all; 0 for anybody else.
     """
 
     store_ids: tuple[str, ...]
@@ -25,7 +24,15 @@ class Window:
     end_on: date
     hours_on_last: int | None = None
     day_starts_hour: int = 0
-    whole_chain: bool = False
+    everyone: int = 0
+
+    @property
+    def whole_chain(self) -> bool:
+        """Whether these are all the stores there are: then none is picked out, and sums over all stores serve.
+
+        It follows from the stores, so that a window cut down to some of them never passes for all.
+        """
+        return self.everyone > 0 and len(self.store_ids) == self.everyone
 
 
 @dataclass(frozen=True, slots=True)
