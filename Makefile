@@ -8,8 +8,8 @@ STAMP := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 UV := $(BIN)/uv pip
 PYTEST := $(BIN)/python -m pytest
-# Twice the cores of a small machine: half of the time a test waits for a server, a lock or a clock.
-WORKERS ?= 4
+# One more than a small machine has cores: half of the time a test waits for a server, a lock or a clock.
+WORKERS ?= 3
 ROUNDS ?= 5
 
 # Compiled modules make the second start several times faster, so a shell that switches them off is overruled.
