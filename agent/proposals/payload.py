@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -72,21 +73,21 @@ class Payload(BaseModel):
         """The hash a button carries."""
         return sha256_of(self.document())
 
+    @abstractmethod
     def target_key(self) -> str:
         """The thing this is about; two proposals for one thing replace each other. At most 200 characters."""
-        raise NotImplementedError
 
     def natural_key(self) -> str:
         """Equal for two requests for the same change, however they were worded."""
         return sha256_of({"target": self.target_key(), "change": self.change(), "before": self.expected_before()})
 
+    @abstractmethod
     def target(self) -> dict[str, Any]:
         """The object in the platform's own ids, as ``connectors.base.ACTION_SHAPES`` wants it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def change(self) -> dict[str, Any]:
         """What it shall be."""
-        raise NotImplementedError
 
     def expected_before(self) -> dict[str, Any]:
         """The live value the approver saw, in the words of ``change``; empty where there is none to insist on."""
@@ -128,13 +129,13 @@ class Payload(BaseModel):
         """When it is to be taken back by itself; None for a lasting change."""
         return None
 
+    @abstractmethod
     def facts(self) -> Facts:
         """What a card says of it, in plain values."""
-        raise NotImplementedError
 
+    @abstractmethod
     def done(self) -> str:
         """The sentence once it took effect."""
-        raise NotImplementedError
 
     def look_up(self) -> str:
         """What a person should check in the POS when it did not say whether it took the change."""

@@ -55,7 +55,8 @@ class Case:
     ``elsewhere`` are further stores that the change reaches. ``lately_minor`` says, by person, what they approved at
     the store within the time in which changes count together, and ``own_lately_minor`` how much of that they had
     asked for themselves: many small changes are one big one. Without ``money_known`` nobody knows what it moves, and
-    ``impact_minor`` is only the part that is known. What is ``irrevocable`` cannot be taken back from here.
+    ``impact_minor`` is only the part that is known. What is ``irrevocable`` cannot be taken back
+    from here, and moves no money by which a mistake could be measured.
     """
 
     store_id: str

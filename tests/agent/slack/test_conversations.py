@@ -236,7 +236,7 @@ def test_an_edited_message_is_not_answered_again(rig: Rig) -> None:
 
 def test_slacks_escapes_are_undone(rig: Rig) -> None:
     rig.say("U_OWNER", "D_U_OWNER", "a < b & c > d")
-    rig.until(lambda: rig.asked("a < b & c > d"))
+    assert rig.until(lambda: rig.asked("a < b & c > d"))
 
 
 def test_where_all_count_a_stores_channel_is_answered_without_a_mention_and_others_are_not(tmp_path: Path) -> None:

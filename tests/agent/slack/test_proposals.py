@@ -177,7 +177,7 @@ def test_every_copy_is_rewritten(rig: Rig) -> None:
     found = rig.until(lambda: [m for m in rig.from_bot("C_NORTH", root) if "OAT MILK" in all_text(m)])
     rig.click("U_DISTRICT", "C_NORTH", str(found[0]["ts"]), "proposal_approve")
     for channel, ts in (("C_S01", first), ("C_NORTH", str(found[0]["ts"]))):
-        rig.until(lambda c=channel, t=ts: "sq-77" in all_text(shown(rig, c, t)))  # type: ignore[misc]
+        assert rig.until(lambda c=channel, t=ts: "sq-77" in all_text(shown(rig, c, t)))  # type: ignore[misc]
 
 
 def test_the_app_home_shows_stores_freshness_and_what_waits_and_approves(rig: Rig) -> None:
