@@ -327,7 +327,10 @@ class Rig:
 
     def settle(self) -> None:
         """Wait until the bot has nothing to do, so that what did not happen can be told."""
-        time.sleep(0.3)
+        time.sleep(0.3)  # what was sent needs a moment until it stands in a queue
+        surface = self.runtime._surface if self.runtime is not None else None
+        for queue in (surface.turn_queue, surface.click_queue) if surface is not None else ():
+            assert queue.drain(30), f"{queue.size()} jobs still wait or run after 30 s"
 
     def _post(self, call: str, body: dict[str, Any]) -> dict[str, Any]:
         answer = self.http.post(f"/api/sandbox/{call}", json=body)
