@@ -5,6 +5,7 @@ PYTHON ?=
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+SAMPLE := $(VENV)/share/floorwalker/sample
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 UV := $(BIN)/uv pip
 PYTEST := $(BIN)/python -m pytest
@@ -24,7 +25,7 @@ unexport VIRTUAL_ENV
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
-setup: $(STAMP) ## virtual environment in .venv with every extra, pinned by hash
+setup: $(SAMPLE)/sample.json ## virtual environment in .venv with every extra, pinned by hash, and the sample for the demo
 
 # uv, itself from the lock, installs three times as fast as pip; pip is there for machines on which only pip knows its
 # index. The stamp is written last, so an interrupted installation is taken up again by the next call.
@@ -49,7 +50,11 @@ $(STAMP): requirements.lock pyproject.toml
 	$(PIP) install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
-demo: $(STAMP) ## the whole bot on this machine with sample data; prints "ready" and the page's address
+# Loaded once here, copied by every demo that starts in an empty folder within a month.
+$(SAMPLE)/sample.json: $(STAMP)
+	$(BIN)/floorwalker load --sample complete-journey --home $(SAMPLE)
+
+demo: $(SAMPLE)/sample.json ## the whole bot on this machine with sample data; prints "ready" and the page's address
 	$(BIN)/floorwalker demo $(ARGS)
 
 test: $(STAMP) ## the test suite; the browser test skips itself where no Chromium is installed

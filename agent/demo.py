@@ -8,7 +8,6 @@ future is played by the stand-in POS as the demo's clock passes it.
 from __future__ import annotations
 
 import importlib
-import json
 import socket
 import threading
 import webbrowser
@@ -17,7 +16,6 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any
 
 import structlog
 import uvicorn
@@ -51,6 +49,8 @@ def run_demo(*, home: Path | None, port: int, open_browser: bool, today: date | 
     Raises:
         UnavailableError: the port is taken, or another process owns the state folder.
     """
+    from connectors.sandbox.sample.prepared import prepared_home
+
     stopping = wait_for_signals()
     listener = listen(_HOST, port, "--port")
     address = f"http://{_HOST}:{listener.getsockname()[1]}"
@@ -66,10 +66,10 @@ def run_demo(*, home: Path | None, port: int, open_browser: bool, today: date | 
     look = max(_SHORTEST_LOOK, BRIEFING_SECONDS / max(speed, 1.0))
     service = Service(application, briefing_seconds=look, web_listener=web_listener, signals=False)
     try:
-        sample_day = _sample_day(settings.home, day, forced=today is not None)
-        server = _prepare(application, clock, sample_day, listener)
+        laid_out_for = sample_day(settings.home, prepared_home(), day, forced=today is not None)
+        server = _prepare(application, clock, laid_out_for, listener)
         server.start()
-        _take_over_from_sample(application, sample_day)
+        _take_over_from_sample(application, laid_out_for)
         service.sync_now()
         service.start()
         server.send_webhooks(application.webhook_doors["square"].url)
@@ -85,7 +85,7 @@ def run_demo(*, home: Path | None, port: int, open_browser: bool, today: date | 
             server.stop()
 
 
-def _prepare(application: Application, clock: DemoClock, sample_day: date, listener: socket.socket) -> StandIns:
+def _prepare(application: Application, clock: DemoClock, day: date, listener: socket.socket) -> StandIns:
     """Load the sample; meanwhile, as the engine leaves the interpreter free, import the rest and furnish the POS."""
     home = application.home
     with ThreadPoolExecutor(max_workers=2, thread_name_prefix="prepare") as aside:
@@ -93,14 +93,13 @@ def _prepare(application: Application, clock: DemoClock, sample_day: date, liste
         furnished: list[Future[StandIns]] = []
 
         def furnish() -> None:
-            # Only a sample laid out anew comes here, and it needs a POS of its own day.
-            for path in (home / "sandbox").glob("pos.sqlite*"):
-                path.unlink()
-            furnished.append(aside.submit(StandIns, home, clock, sample_day, listener))
+            # Only a sample laid out anew comes here.
+            _forget_the_shop(home)
+            furnished.append(aside.submit(StandIns, home, clock, day, listener))
 
-        load_the_sample(application, sample_day, furnish)
+        load_the_sample(application, day, furnish)
         imported.result()
-        return furnished[0].result() if furnished else StandIns(home, clock, sample_day, listener)
+        return furnished[0].result() if furnished else StandIns(home, clock, day, listener)
 
 
 def _import_the_rest() -> None:
@@ -118,7 +117,7 @@ def demo_clock(day: date, speed: float) -> DemoClock:
 class StandIns:
     """The stand-in Slack and POS behind one loopback address."""
 
-    def __init__(self, home: Path, clock: DemoClock, sample_day: date, listener: socket.socket) -> None:
+    def __init__(self, home: Path, clock: DemoClock, day: date, listener: socket.socket) -> None:
         from connectors.sandbox.sample.feed import SampleFeed
         from connectors.sandbox.square.app import new_faults, pos_app
         from connectors.sandbox.square.pos import StandInPos
@@ -133,7 +132,7 @@ class StandIns:
             folder / "pos.sqlite",
             self._feed,
             clock,
-            starts_at=datetime.combine(sample_day, time(), SAMPLE_ZONE),
+            starts_at=datetime.combine(day, time(), SAMPLE_ZONE),
             read_token=SecretStr(_READ_TOKEN),
             write_token=SecretStr(_WRITE_TOKEN),
         )
@@ -181,13 +180,13 @@ class StandIns:
         self._listener.close()
 
 
-def _take_over_from_sample(application: Application, sample_day: date) -> None:
+def _take_over_from_sample(application: Application, day: date) -> None:
     """Let the first pull go on where the sample ends: what it loaded need not come over HTTP once more."""
     from connectors.mirror.sync import offered, stored_cursor
     from connectors.mirror.writer import Batch
 
     # The stand-in's own catalogue is stamped with the first instant of the day it was laid out for.
-    at = datetime.combine(sample_day, time(), SAMPLE_ZONE).astimezone(UTC) + timedelta(seconds=1)
+    at = datetime.combine(day, time(), SAMPLE_ZONE).astimezone(UTC) + timedelta(seconds=1)
     writer = application.mirror.writer
     if writer is None:
         return
@@ -225,17 +224,24 @@ def _settings(home: Path | None, address: str, web_address: str) -> Settings:
     )
 
 
-def _loaded(home: Path) -> dict[str, Any]:
-    try:
-        document = json.loads((home / "sample.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return document if isinstance(document, dict) else {}
+def sample_day(home: Path, prepared: Path, day: date, *, forced: bool) -> date:
+    """The day the sample is laid out for: the one it has, while the stand-in POS can still play on from there.
+
+    A folder without a mirror gets a copy of the ``prepared`` one, which was loaded at installation, if its day will do.
+    ``forced`` says that only ``day`` itself will.
+    """
+    from connectors.sandbox.sample.prepared import copy_prepared, loaded_day
+
+    def will_do(known: date | None) -> bool:
+        return known is not None and timedelta(0) <= day - known <= (timedelta(0) if forced else _LONGEST_REUSE)
+
+    if will_do(loaded_day(prepared)) and copy_prepared(prepared, home):
+        _forget_the_shop(home)
+    known = loaded_day(home)
+    return known if known is not None and will_do(known) else day
 
 
-def _sample_day(home: Path, day: date, *, forced: bool) -> date:
-    """The day the sample is laid out for: the one it has, while the stand-in POS can still play on from there."""
-    known = _loaded(home).get("today")
-    if known and not forced and timedelta(0) <= day - date.fromisoformat(known) <= _LONGEST_REUSE:
-        return date.fromisoformat(known)
-    return day
+def _forget_the_shop(home: Path) -> None:
+    """A sample laid out anew needs a POS of its own day."""
+    for path in (home / "sandbox").glob("pos.sqlite*"):
+        path.unlink()

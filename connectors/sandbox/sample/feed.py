@@ -23,6 +23,7 @@ from connectors.sandbox.sample.world import STORES, ZONE_NAME, Calendar
 
 _FOLDER = Path("sandbox") / "sample"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_STOCK = "stock"
 
 _EXPORTS = {
     "orders": """
@@ -108,31 +109,33 @@ class Order:
     lines: tuple[OrderLine, ...]
 
 
-_STOCK = "stock"
-
-
 def export(connection: duckdb.DuckDBPyConnection, home: Path, plan: Calendar) -> None:
     """Write the feed's files from the loader's temporary tables."""
-    folder = home / _FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
+    target = folder(home)
+    target.mkdir(parents=True, exist_ok=True)
     for name, sql in _EXPORTS.items():
-        path = str(folder / f"{name}.parquet").replace("'", "''")
+        path = str(target / f"{name}.parquet").replace("'", "''")
         query = sql.replace("$today", f"DATE '{plan.today.isoformat()}'")
         connection.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
 
 
 def export_stock(connection: duckdb.DuckDBPyConnection, home: Path) -> None:
     """Write what is on hand when the feed begins, once the loader has put it into the mirror."""
-    path = str(home / _FOLDER / f"{_STOCK}.parquet").replace("'", "''")
+    path = str(folder(home) / f"{_STOCK}.parquet").replace("'", "''")
     connection.execute(
         f"""COPY (SELECT variant_id, store_id, SUM(quantity) AS quantity FROM inventory_level GROUP BY ALL)
         TO '{path}' (FORMAT parquet, COMPRESSION zstd)"""
     )
 
 
+def folder(home: Path) -> Path:
+    """Where the feed's files are in a state folder."""
+    return home / _FOLDER
+
+
 def is_complete(home: Path) -> bool:
     """Whether the feed's files are there."""
-    return all((home / _FOLDER / f"{name}.parquet").exists() for name in _EXPORTS)
+    return all((folder(home) / f"{name}.parquet").exists() for name in (*_EXPORTS, _STOCK))
 
 
 class SampleFeed:
