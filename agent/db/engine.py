@@ -18,6 +18,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from agent.db.migrations.newest import create_newest, is_new
 from agent.errors import UnavailableError
 
 SCHEMA_HEAD = "0005"
@@ -124,8 +125,11 @@ def _revision(engine: Engine) -> str:
 
 
 def _upgrade(engine: Engine) -> None:
-    # Imported here: alembic takes 0.4 s to import and is needed once per release.
-    from agent.db.migrations.upgrade import upgrade_to_head
-
     with engine.begin() as connection:
+        if engine.dialect.name == "sqlite" and is_new(connection):
+            create_newest(connection)
+            return
+        # Imported here: alembic takes 0.4 s to import and is needed once per release.
+        from agent.db.migrations.upgrade import upgrade_to_head
+
         upgrade_to_head(connection)

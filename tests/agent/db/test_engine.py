@@ -1,20 +1,24 @@
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import select, text
+from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import StatementError
 
 from agent.db.engine import SCHEMA_HEAD, open_database
-from agent.db.migrations.upgrade import migration_config
+from agent.db.migrations import newest
+from agent.db.migrations.upgrade import migration_config, upgrade_to_head
 from agent.db.tables import Base, Conversation
 from agent.errors import UnavailableError
 
@@ -38,6 +42,43 @@ def test_the_migrations_make_exactly_the_tables_of_the_code(tmp_path: Path) -> N
 
 def test_the_known_head_is_the_newest_migration() -> None:
     assert ScriptDirectory.from_config(migration_config()).get_heads() == [SCHEMA_HEAD]
+
+
+def test_a_new_file_is_made_without_the_migrations_and_is_what_they_would_have_made(tmp_path: Path) -> None:
+    made = Path(newest.__file__).with_name("newest.sql").read_text(encoding="utf-8")
+    assert made == newest.migrated_script(), "run `python -m agent.db.migrations.newest` after a new migration"
+    script = (
+        "import sys; from agent.db.engine import open_database; "
+        f"open_database({url(tmp_path)!r}).close(); sys.exit('alembic' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+    assert tables(tmp_path) == tables_after(tmp_path / "migrated", "base")
+
+
+@pytest.mark.parametrize("revision", [f"{number:04}" for number in range(1, int(SCHEMA_HEAD) + 1)])
+def test_a_file_of_an_older_release_ends_as_a_new_one(tmp_path: Path, revision: str) -> None:
+    open_database(url(tmp_path)).close()
+    assert tables_after(tmp_path / "old", revision) == tables(tmp_path)
+
+
+def tables(folder: Path) -> dict[str, list[str]]:
+    """Every table, index and trigger, with its definition as words."""
+    with closing(sqlite3.connect(folder / "operations.sqlite")) as connection:
+        rows = connection.execute("SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_master").fetchall()
+    return {name: sql.split() for name, sql in rows}
+
+
+def tables_after(folder: Path, revision: str) -> dict[str, list[str]]:
+    """The same of a file that the migrations brought to ``revision`` and opening to the newest."""
+    folder.mkdir()
+    engine = create_engine(url(folder))
+    with engine.begin() as connection:
+        config = migration_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision) if revision != "base" else upgrade_to_head(connection)
+    engine.dispose()
+    open_database(url(folder)).close()
+    return tables(folder)
 
 
 def test_opening_an_upgraded_database_does_not_import_alembic(tmp_path: Path) -> None:
