@@ -50,9 +50,9 @@ $(STAMP): requirements.lock pyproject.toml
 	$(PIP) install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
-# Loaded once here, copied by every demo that starts in an empty folder within a month.
+# Laid out once here, copied by every demo that starts in an empty folder within a month.
 $(SAMPLE)/sample.json: $(STAMP)
-	$(BIN)/floorwalker load --sample complete-journey --home $(SAMPLE)
+	$(BIN)/python -m agent.sample
 
 demo: $(SAMPLE)/sample.json ## the whole bot on this machine with sample data; prints "ready" and the page's address
 	$(BIN)/floorwalker demo $(ARGS)

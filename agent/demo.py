@@ -26,6 +26,7 @@ from agent.clock import DemoClock, SystemClock
 from agent.commands.data import SAMPLE_ZONE, load_the_sample
 from agent.errors import UnavailableError
 from agent.log import configure_logging
+from agent.sample import READ_TOKEN, WRITE_TOKEN, open_shop, opening, sample_day
 from agent.service import BRIEFING_SECONDS, Service, wait_for_signals
 from agent.settings import Settings, read_settings
 from agent.web import listen
@@ -37,9 +38,6 @@ _HOST = "127.0.0.1"
 _SYNC_SECONDS = 5
 _SHORTEST_LOOK = 1.0
 _OPENS_AT = time(6, 5)
-_LONGEST_REUSE = timedelta(days=30)
-_READ_TOKEN = "sandbox-read"  # noqa: S105 accepted by the stand-in alone
-_WRITE_TOKEN = "sandbox-write"  # noqa: S105 accepted by the stand-in alone
 _WEBHOOK_KEY = "sandbox-webhooks"
 
 
@@ -87,6 +85,8 @@ def run_demo(*, home: Path | None, port: int, open_browser: bool, today: date | 
 
 def _prepare(application: Application, clock: DemoClock, day: date, listener: socket.socket) -> StandIns:
     """Load the sample; meanwhile, as the engine leaves the interpreter free, import the rest and furnish the POS."""
+    from connectors.sandbox.sample.prepared import forget_shop
+
     home = application.home
     with ThreadPoolExecutor(max_workers=2, thread_name_prefix="prepare") as aside:
         imported = aside.submit(_import_the_rest)
@@ -94,7 +94,7 @@ def _prepare(application: Application, clock: DemoClock, day: date, listener: so
 
         def furnish() -> None:
             # Only a sample laid out anew comes here.
-            _forget_the_shop(home)
+            forget_shop(home)
             furnished.append(aside.submit(StandIns, home, clock, day, listener))
 
         load_the_sample(application, day, furnish)
@@ -110,32 +110,22 @@ def _import_the_rest() -> None:
 def demo_clock(day: date, speed: float) -> DemoClock:
     """The demo's clock: ``day`` at the present time of day, but never before its morning briefing is due."""
     now = SystemClock().now().astimezone(SAMPLE_ZONE)
-    opening = datetime.combine(day, _OPENS_AT, SAMPLE_ZONE)
-    return DemoClock(max(datetime.combine(day, now.time(), SAMPLE_ZONE), opening), speed)
+    earliest = datetime.combine(day, _OPENS_AT, SAMPLE_ZONE)
+    return DemoClock(max(datetime.combine(day, now.time(), SAMPLE_ZONE), earliest), speed)
 
 
 class StandIns:
     """The stand-in Slack and POS behind one loopback address."""
 
     def __init__(self, home: Path, clock: DemoClock, day: date, listener: socket.socket) -> None:
-        from connectors.sandbox.sample.feed import SampleFeed
         from connectors.sandbox.square.app import new_faults, pos_app
-        from connectors.sandbox.square.pos import StandInPos
         from connectors.sandbox.standin.control import control_routes
         from connectors.sandbox.workspace import Workspace, workspace_app
         from connectors.sandbox.workspace.demo import demo_seed
 
         folder = home / "sandbox"
         folder.mkdir(parents=True, exist_ok=True)
-        self._feed = SampleFeed(home)
-        self._pos = StandInPos(
-            folder / "pos.sqlite",
-            self._feed,
-            clock,
-            starts_at=datetime.combine(day, time(), SAMPLE_ZONE),
-            read_token=SecretStr(_READ_TOKEN),
-            write_token=SecretStr(_WRITE_TOKEN),
-        )
+        self._feed, self._pos = open_shop(home, clock, day)
         self._workspace = Workspace(folder / "workspace.sqlite", demo_seed())
         faults = new_faults()
         routes = [Mount("/pos", app=pos_app(self._pos, faults)), *control_routes(self._pos, faults)]
@@ -186,7 +176,7 @@ def _take_over_from_sample(application: Application, day: date) -> None:
     from connectors.mirror.writer import Batch
 
     # The stand-in's own catalogue is stamped with the first instant of the day it was laid out for.
-    at = datetime.combine(day, time(), SAMPLE_ZONE).astimezone(UTC) + timedelta(seconds=1)
+    at = opening(day).astimezone(UTC) + timedelta(seconds=1)
     writer = application.mirror.writer
     if writer is None:
         return
@@ -209,8 +199,8 @@ def _settings(home: Path | None, address: str, web_address: str) -> Settings:
         slack_bot_token=SecretStr(DEMO_BOT_TOKEN),
         slack_app_token=SecretStr(DEMO_APP_TOKEN),
         slack_api_url=f"{address}/slack/api/",
-        square_access_token=SecretStr(_READ_TOKEN),
-        square_write_token=SecretStr(_WRITE_TOKEN),
+        square_access_token=SecretStr(READ_TOKEN),
+        square_write_token=SecretStr(WRITE_TOKEN),
         square_webhook_key=SecretStr(_WEBHOOK_KEY),
         square_base_url=f"{address}/pos",
         connection="square",
@@ -222,26 +212,3 @@ def _settings(home: Path | None, address: str, web_address: str) -> Settings:
         http_port=0,
         public_url=web_address,
     )
-
-
-def sample_day(home: Path, prepared: Path, day: date, *, forced: bool) -> date:
-    """The day the sample is laid out for: the one it has, while the stand-in POS can still play on from there.
-
-    A folder without a mirror gets a copy of the ``prepared`` one, which was loaded at installation, if its day will do.
-    ``forced`` says that only ``day`` itself will.
-    """
-    from connectors.sandbox.sample.prepared import copy_prepared, loaded_day
-
-    def will_do(known: date | None) -> bool:
-        return known is not None and timedelta(0) <= day - known <= (timedelta(0) if forced else _LONGEST_REUSE)
-
-    if will_do(loaded_day(prepared)) and copy_prepared(prepared, home):
-        _forget_the_shop(home)
-    known = loaded_day(home)
-    return known if known is not None and will_do(known) else day
-
-
-def _forget_the_shop(home: Path) -> None:
-    """A sample laid out anew needs a POS of its own day."""
-    for path in (home / "sandbox").glob("pos.sqlite*"):
-        path.unlink()

@@ -8,7 +8,7 @@ alone.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -31,6 +31,8 @@ _LAYOUT = 2
 """Raised whenever the same day would be laid out otherwise, so that a sample of an older release is replaced."""
 STORE_MAP = "sample-stores.csv"
 FACTS = "sample.json"
+_COUNTED = {"sales": "sale", "lines": "sale_line", "products": "product"}
+"""What the report counts, and of which table."""
 log = structlog.get_logger()
 
 _SALES_NOTE = (
@@ -84,7 +86,8 @@ def load_sample(mirror: Mirror, home: Path, today: date, on_feed: Callable[[], o
     plan = calendar(today)
     known = mirror.reader.query("SELECT value FROM mirror_meta WHERE key = $key", {"key": _META_KEY}).rows
     if known and json.loads(known[0][0]) == _recipe(plan) and (home / FACTS).exists() and feed.is_complete(home):
-        return _report(mirror, plan, began, loaded=False)
+        facts = json.loads((home / FACTS).read_text(encoding="utf-8"))
+        return _report(plan, [facts[name] for name in _COUNTED], began, loaded=False)
     if not known and mirror.reader.query("SELECT 1 FROM store LIMIT 1").rows:
         raise InputError("This state folder already holds other stores; load the sample into another with --home.")
     folder = source_folder()
@@ -92,7 +95,8 @@ def load_sample(mirror: Mirror, home: Path, today: date, on_feed: Callable[[], o
     mirror.writer.execute_bulk(lambda connection: _fill(connection, folder, home, plan, on_feed)).result()
     # A transaction of its own: what is committed has statistics, and the rollups take half the time over it.
     mirror.writer.execute_bulk(lambda connection: _finish(connection, plan)).result()
-    report = _report(mirror, plan, began, loaded=True)
+    counts = mirror.reader.query("SELECT " + ", ".join(f"(SELECT count(*) FROM {name})" for name in _COUNTED.values()))
+    report = _report(plan, counts.rows[0], began, loaded=True)
     facts = {key: value for key, value in asdict(report).items() if key not in ("seconds", "loaded")}
     (home / FACTS).write_text(json.dumps(facts, indent=2, default=str) + "\n", encoding="utf-8")
     log.info("sample.loaded", today=today.isoformat(), sales=report.sales, seconds=round(report.seconds, 2))
@@ -184,19 +188,14 @@ def _recipe(plan: Calendar) -> dict[str, str | int]:
     return {"layout": _LAYOUT, "seed": SEED, "today": plan.today.isoformat(), "shift_weeks": plan.shift_weeks}
 
 
-def _report(mirror: Mirror, plan: Calendar, began: float, *, loaded: bool) -> SampleReport:
-    counts = mirror.reader.query(
-        "SELECT (SELECT count(*) FROM sale), (SELECT count(*) FROM sale_line), (SELECT count(*) FROM product)"
-    ).rows[0]
+def _report(plan: Calendar, counts: Sequence[int], began: float, *, loaded: bool) -> SampleReport:
     return SampleReport(
         today=plan.today,
         shift_weeks=plan.shift_weeks,
         first_on=plan.first_on,
         last_on=plan.last_on,
         history_days=plan.history_days,
-        sales=counts[0],
-        lines=counts[1],
-        products=counts[2],
+        **dict(zip(_COUNTED, counts, strict=True)),
         seconds=monotonic() - began,
         loaded=loaded,
     )

@@ -1,7 +1,7 @@
-"""A sample that was loaded once for the whole installation, so that the first start of a demo only copies it.
+"""A sample that was laid out once for the whole installation, so that the first start of a demo only copies it.
 
-It is an ordinary state folder that `make setup` fills by ``floorwalker load --sample complete-journey``. Whoever
-copies it loads it again afterwards; that finds nothing to do, or, in a copy of an older release, lays it out anew.
+It is an ordinary state folder. Whoever copies it loads the sample again afterwards; that finds nothing to do, or, in a
+copy of an older release, lays it out anew.
 """
 
 from __future__ import annotations
@@ -31,17 +31,35 @@ def loaded_day(home: Path) -> date | None:
         return None
 
 
+def shop_file(home: Path) -> Path:
+    """The file of the stand-in POS that sells the sample of ``home``."""
+    return home / "sandbox" / "pos.sqlite"
+
+
+def forget_shop(home: Path) -> None:
+    """Take the stand-in POS away: a sample that is laid out anew needs one of its own day."""
+    shop = shop_file(home)
+    for path in shop.parent.glob(f"{shop.name}*"):
+        path.unlink()
+
+
 def copy_prepared(prepared: Path, home: Path) -> bool:
-    """Give ``home``, if it has no mirror yet, the one of ``prepared`` with its feed; whether it was given.
+    """Give ``home``, if it has no mirror yet, the one of ``prepared`` with its feed and shop; whether it was given.
 
     The mirror comes last and by a rename: a copy that was broken off leaves a folder that is loaded as if empty.
     """
     source, target = prepared / MIRROR, home / MIRROR
-    # Beside a log of changes the file alone would be half of a mirror.
-    in_use = source.with_suffix(source.suffix + ".wal").exists()
-    if target.exists() or in_use or not source.exists() or not feed.is_complete(prepared):
+    shop = shop_file(prepared)
+    # Beside a log of changes a file alone would be half of a database.
+    logs = (source.with_suffix(".duckdb.wal"), shop.with_suffix(".sqlite-wal"))
+    complete = (
+        source.exists() and shop.exists() and feed.is_complete(prepared) and not any(log.exists() for log in logs)
+    )
+    if target.exists() or not complete:
         return False
+    forget_shop(home)
     shutil.copytree(feed.folder(prepared), feed.folder(home), dirs_exist_ok=True)
+    shutil.copyfile(shop, shop_file(home))
     for name in (STORE_MAP, FACTS):
         shutil.copyfile(prepared / name, home / name)
     partial = target.with_suffix(".part")

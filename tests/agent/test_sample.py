@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from agent.demo import sample_day
+from agent.clock import FixedClock
+from agent.sample import open_shop, opening, prepare, sample_day
 from connectors.mirror.open import open_mirror
 from connectors.sandbox.sample.load import FACTS, load_sample
-from connectors.sandbox.sample.prepared import MIRROR
+from connectors.sandbox.sample.prepared import MIRROR, shop_file
 from tests.support.shared_sample import TODAY, copy_sample
 
 LATER = TODAY + timedelta(days=9)
@@ -22,21 +23,34 @@ LATER = TODAY + timedelta(days=9)
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("installation") / "sample"
     copy_sample(home)
+    prepare(home, TODAY)
     return home
 
 
 def test_an_empty_folder_gets_the_prepared_sample_and_needs_no_loading(prepared: Path, tmp_path: Path) -> None:
-    shop = tmp_path / "sandbox" / "pos.sqlite"
-    shop.parent.mkdir()
-    shop.write_bytes(b"the shop of a mirror that is gone")
+    left = shop_file(tmp_path)
+    left.parent.mkdir()
+    left.write_bytes(b"the shop of a mirror that is gone")
     assert sample_day(tmp_path, prepared, LATER, forced=False) == TODAY
-    assert not shop.exists()
     with open_mirror(tmp_path / MIRROR) as mirror, open_mirror(prepared / MIRROR, read_only=True) as original:
         report = load_sample(mirror, tmp_path, TODAY)
         (taken,), (given,) = (
             one.reader.query("SELECT COUNT(*), SUM(sale_net_minor) FROM store_day").rows for one in (mirror, original)
         )
     assert (report.loaded, report.today, taken) == (False, TODAY, given)
+    assert (report.sales, report.lines) == (129135, 1210561)
+
+
+def test_its_shop_sells_what_came_after_that_day(prepared: Path, tmp_path: Path) -> None:
+    assert sample_day(tmp_path, prepared, LATER, forced=False) == TODAY
+    noon = opening(LATER) + timedelta(hours=12)
+    feed, shop = open_shop(tmp_path, FixedClock(noon), TODAY)
+    try:
+        assert shop.play() == len(list(feed.orders(opening(TODAY), noon))) > 1_000
+        assert len(shop.locations()["locations"]) == 5
+    finally:
+        shop.close()
+        feed.close()
 
 
 @pytest.mark.parametrize(
@@ -77,7 +91,9 @@ def test_an_installation_without_a_whole_sample_is_as_good_as_none(prepared: Pat
 def test_a_prepared_sample_that_is_being_loaded_is_not_taken(prepared: Path, tmp_path: Path) -> None:
     busy, home = tmp_path / "busy", tmp_path / "home"
     shutil.copytree(prepared, busy)
-    (busy / f"{MIRROR}.wal").touch()
     home.mkdir()
-    assert sample_day(home, busy, TODAY, forced=False) == TODAY
-    assert list(home.iterdir()) == []
+    for log in (f"{MIRROR}.wal", "sandbox/pos.sqlite-wal"):
+        (busy / log).touch()
+        assert sample_day(home, busy, TODAY, forced=False) == TODAY
+        assert list(home.iterdir()) == []
+        (busy / log).unlink()
