@@ -9,22 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from agent.clock import SystemClock
-from agent.commands.data import load_the_sample
-from agent.settings import read_settings
-from agent.wiring import Application
+from agent.sample import prepare
 from tests.support.demo_process import TODAY, Demo
 from tests.support.shared_sample import copy_sample
 
 
 @pytest.fixture(scope="session")
 def loaded_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A state folder with the sample, its people and its channels; never written to."""
+    """A state folder with the sample, its people, its channels and its shop; never written to."""
     home = tmp_path_factory.mktemp("loaded") / "home"
     copy_sample(home)
-    application = Application(read_settings(home=home), SystemClock(), write=True)
-    load_the_sample(application, date.fromisoformat(TODAY))
-    application.close()
+    prepare(home, date.fromisoformat(TODAY))
     return home
 
 

@@ -19,36 +19,36 @@ NO_MONEY = (
 
 
 @pytest.mark.parametrize("question", NO_MONEY)
-def test_what_cannot_be_answered_is_said_without_a_figure(loaded_home: Path, question: str) -> None:
-    document = ask_json(question, home=loaded_home, now="2026-11-23T15:00:00+00:00")
+def test_what_cannot_be_answered_is_said_without_a_figure(demo: Demo, question: str) -> None:
+    document = ask_json(question, home=demo.home, now="2026-11-23T15:00:00+00:00")
     assert document["answer"].strip()
     assert not document["figures"]
     assert "$" not in document["answer"]
 
 
-def test_two_stores_with_similar_names_are_asked_back(loaded_home: Path) -> None:
-    answer = ask_json("How did Harbor do yesterday?", home=loaded_home, now="2026-11-23T15:00:00+00:00")
+def test_two_stores_with_similar_names_are_asked_back(demo: Demo) -> None:
+    answer = ask_json("How did Harbor do yesterday?", home=demo.home, now="2026-11-23T15:00:00+00:00")
     assert "Harbor Point" in answer["answer"]
     assert "Harbor Street" in answer["answer"]
     assert not answer["figures"]
 
 
-def test_an_empty_question_names_the_remedy(loaded_home: Path) -> None:
-    done = floorwalker("ask", "   ", home=loaded_home, check=False)
+def test_an_empty_question_names_the_remedy(demo: Demo) -> None:
+    done = floorwalker("ask", "   ", home=demo.home, check=False)
     assert done.returncode == 2
     assert "question" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
 
 
-def test_an_unknown_person_is_refused(loaded_home: Path) -> None:
-    done = floorwalker("ask", "How did we do yesterday?", "--json", "--as", "U_NOBODY", home=loaded_home, check=False)
+def test_an_unknown_person_is_refused(demo: Demo) -> None:
+    done = floorwalker("ask", "How did we do yesterday?", "--json", "--as", "U_NOBODY", home=demo.home, check=False)
     assert done.returncode == 3
     assert "error" in json.loads(done.stdout)
 
 
-def test_a_store_of_somebody_else_is_refused(loaded_home: Path) -> None:
+def test_a_store_of_somebody_else_is_refused(demo: Demo) -> None:
     answer = ask_json(
-        "net sales at Station Road yesterday", home=loaded_home, user="U_MANAGER_S01", now="2026-11-23T15:00:00+00:00"
+        "net sales at Station Road yesterday", home=demo.home, user="U_MANAGER_S01", now="2026-11-23T15:00:00+00:00"
     )
     assert not answer["figures"]
     assert "$" not in answer["answer"]
