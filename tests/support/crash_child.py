@@ -41,11 +41,6 @@ PATIENCE_SECONDS = 60.0
 """Within this a restart must have settled or handed over what it found."""
 
 
-_COMPILED: dict[Any, Any] = {}
-_DIALECTS: dict[str, Any] = {}
-"""Statements that were compiled before the fork are not compiled again in every life."""
-
-
 class Boundaries:
     """Counts boundaries by name and dies at the one it was told to."""
 
@@ -84,11 +79,6 @@ class MortalWorld(World):
                 self.receiver = MortalReceiver(self.home, manner=self.manner, faults=self.faults, at=passed)
                 self.beyond = {mortal_receiver.CONNECTION: self.receiver}
         super().__post_init__()
-        # What is compiled is found again by the dialect's identity.
-        self.database.engine.dialect = _DIALECTS.setdefault("first", self.database.engine.dialect)
-        engine = self.database.engine.execution_options(compiled_cache=_COMPILED)
-        self.database.engine = engine
-        self.database._reader = engine.execution_options(floorwalker_reading=True)
         if self.receiver is not None:
             self.receiver.keep_repeats_in(self.database)
         if self.orders is not None:

@@ -23,8 +23,6 @@ PEOPLE: list[dict[str, Any]] = [
 RULES = ProposalSettings(
     four_eyes_over_minor=FOUR_EYES, two_approvals_over_minor=TWO_APPROVALS, reconcile_delays=(0.1, 0.2)
 )
-_COMPILED: dict[Any, Any] = {}
-"""Statements are compiled once for all sequences, which each have a file of their own."""
 
 
 @dataclass
@@ -37,9 +35,6 @@ class MachineWorld(World):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        engine = self.database.engine.execution_options(compiled_cache=_COMPILED)
-        self.database.engine = engine
-        self.database._reader = engine.execution_options(floorwalker_reading=True)
         plant(self, self.at)
 
     def open_pos(self) -> LedgerShop:

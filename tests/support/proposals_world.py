@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from agent.db.engine import Database, open_database
+from agent.db.engine import _READING, Database, open_database
 from agent.governance.audit import Audit
 from agent.identity import Directory
 from agent.jobs import Jobs
@@ -44,6 +44,19 @@ MEMBERS: list[dict[str, Any]] = [
     *({"user_id": f"U_STAFF_{s}", "role": "staff", "name": f"Staff {s}", "stores": [s]} for s in STORES),
 ]
 QUICK = ProposalSettings(reconcile_delays=(0.05, 0.05, 0.05, 0.05))
+
+
+_COMPILED: dict[Any, Any] = {}
+_DIALECTS: dict[str, Any] = {}
+
+
+def compiled_once(database: Database) -> Database:
+    """The same database, whose statements are compiled once for all worlds of a process and those forked from it."""
+    # What is compiled is found again by the dialect's identity.
+    database.engine.dialect = _DIALECTS.setdefault(database.engine.dialect.name, database.engine.dialect)
+    database.engine = database.engine.execution_options(compiled_cache=_COMPILED)
+    database._reader = database.engine.execution_options(**{_READING: True})
+    return database
 
 
 @dataclass
@@ -133,7 +146,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.home.mkdir(parents=True, exist_ok=True)
-        self.database: Database = open_database(f"sqlite:///{self.home / 'operations.sqlite'}")
+        self.database: Database = compiled_once(open_database(f"sqlite:///{self.home / 'operations.sqlite'}"))
         self.directory = Directory(self.database, lambda: list(STORES))
         if not self.directory.members():
             self.directory.replace_members(MEMBERS)
