@@ -24,6 +24,7 @@ from agent.errors import BadInputError, FloorwalkerError
 from agent.failures import explain
 from agent.followup_cli import followup_commands
 from agent.log import configure_logging
+from agent.proposal_cli import proposal_commands
 from agent.task_cli import task_commands
 from agent.webhook_cli import webhook_commands
 
@@ -35,10 +36,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-proposals_app = typer.Typer(no_args_is_help=True, help="Changes that wait for a person, and what became of them.")
 receipts_app = typer.Typer(no_args_is_help=True, help="What an answer stood on.")
 audit_app = typer.Typer(no_args_is_help=True, help="The chain of decisions.")
-app.add_typer(proposals_app, name="proposals")
+app.add_typer(proposal_commands(lambda context, command, **given: _run(context, command, **given)), name="proposals")
 app.add_typer(webhook_commands(lambda context, command, **given: _run(context, command, **given)), name="webhooks")
 app.add_typer(
     delegation_commands(lambda context, command, **given: _run(context, command, **given)), name="delegations"
@@ -200,40 +200,6 @@ def brief(
     if on:
         _day(on, "--on")
     _run(context, "brief", store=store, on=on, post=post)
-
-
-@proposals_app.command("list")
-def proposals_list(
-    context: typer.Context, status: Annotated[str, typer.Option(help="Only with this status.")] = ""
-) -> None:
-    """Proposals you may see, newest first."""
-    _run(context, "proposals.list", status=status)
-
-
-@proposals_app.command("show")
-def proposals_show(context: typer.Context, proposal: str) -> None:
-    """One proposal with its history."""
-    _run(context, "proposals.show", id=proposal)
-
-
-@proposals_app.command("approve")
-def proposals_approve(context: typer.Context, proposal: str) -> None:
-    """Approve exactly what is stored, and wait for the POS."""
-    _run(context, "proposals.approve", id=proposal)
-
-
-@proposals_app.command("reject")
-def proposals_reject(
-    context: typer.Context, proposal: str, reason: Annotated[str, typer.Option(help="Why not.")] = ""
-) -> None:
-    """Reject it."""
-    _run(context, "proposals.reject", id=proposal, reason=reason)
-
-
-@proposals_app.command("undo")
-def proposals_undo(context: typer.Context, proposal: str) -> None:
-    """Propose the change back; it waits for approval like any other."""
-    _run(context, "proposals.undo", id=proposal)
 
 
 @receipts_app.command("show")

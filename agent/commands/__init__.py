@@ -49,6 +49,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "proposals.approve": Command("proposals", "approve"),
         "proposals.reject": Command("proposals", "reject"),
         "proposals.undo": Command("proposals", "undo"),
+        "proposals.settle": Command("proposals", "settle"),
         "delegations.list": Command("delegations", "listing"),
         "delegations.lend": Command("delegations", "lend"),
         "delegations.end": Command("delegations", "end"),

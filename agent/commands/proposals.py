@@ -44,5 +44,12 @@ def undo(application: Application, invocation: Invocation) -> dict[str, Any]:
     return application.proposals.undo(_id(invocation), scope).to_json()
 
 
+def settle(application: Application, invocation: Invocation) -> dict[str, Any]:
+    """Close an unclear change as this person found it in the far end."""
+    scope = application.directory.scope_for(application.person(invocation.user))
+    found = bool(invocation.arguments["took_effect"])
+    return application.proposals.settle(_id(invocation), scope, took_effect=found).to_json()
+
+
 def _id(invocation: Invocation) -> str:
     return str(invocation.arguments.get("id", "")).strip()

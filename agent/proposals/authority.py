@@ -21,6 +21,7 @@ from agent.proposals.policy import (
     check_approve,
     check_propose,
     check_reject,
+    check_settle,
     needs_others,
     needs_second,
 )
@@ -69,13 +70,26 @@ class Authority:
             self._delegations.stands_in_for(user_id),
         )
 
-    def reject(self, user_id: str, row: Proposal) -> None:
-        """Check that this person may turn the row down.
+    def reject(self, user_id: str, row: Proposal) -> bool:
+        """Check that this person may turn the row down; True when they may only withdraw what they asked for.
 
         Raises:
             RefusedError: they may not.
         """
-        check_reject(
+        return check_reject(
+            self._directory.person(user_id),
+            _case(row),
+            self._directory.approvers(row.store_id),
+            self._delegations.stands_in_for(user_id),
+        )
+
+    def settle(self, user_id: str, row: Proposal) -> None:
+        """Check that this person may say what became of the row's write.
+
+        Raises:
+            RefusedError: they may not.
+        """
+        check_settle(
             self._directory.person(user_id),
             _case(row),
             self._directory.approvers(row.store_id),

@@ -93,6 +93,26 @@ class Executor:
             if seen["outcome"] != UNKNOWN:
                 self._finish(row.id, seen)
 
+    def settle_by_hand(self, row: Proposal, actor: str, said: str, *, took_effect: bool) -> bool:
+        """Close an unclear write as a person found it in the far end; False when something else was faster.
+
+        Args:
+            row: an unknown proposal.
+            actor: who looked.
+            said: the sentence that is kept, with their name.
+            took_effect: what they found of every part that was unclear.
+        """
+        found = Outcome.APPLIED.value if took_effect else Outcome.REJECTED.value
+        before = row.outcome or {}
+        lines = before.get("lines") or [before]
+        seen = [
+            {**line, "reference": line.get("reference", ""), "outcome": found, "message": said}
+            if line["outcome"] == UNKNOWN
+            else dict(line)
+            for line in lines
+        ]
+        return self._finish(row.id, together(seen), actor=actor, said=said)
+
     def _again(self, row: Proposal, number: int, *, settles: bool) -> dict[str, Any]:
         """A part of an unclear write as it is known now: unknown until it shows, or long enough did not."""
         known = (row.outcome or {}).get("lines")
@@ -269,25 +289,27 @@ class Executor:
                 return seen
         return guarded(lambda: self._writers[connection].execute(action))
 
-    def _finish(self, proposal_id: str, result: Mapping[str, Any]) -> None:
+    def _finish(self, proposal_id: str, result: Mapping[str, Any], *, actor: str = SYSTEM, said: str = "") -> bool:
+        """Write down what became of the whole; ``said`` is by whom, where a person and not the far end told it."""
         with self._store.transaction() as work:
             row = work.get(proposal_id)
             if row.status not in (Status.EXECUTING.value, Status.UNKNOWN.value):
-                return
+                return False
             payload = parse_payload(row.kind, row.payload)
-            outcome = stored(payload, result)
+            outcome = stored(payload, result) | ({"settled_by_hand": said} if said else {})
             columns: dict[str, Any] = {"outcome": outcome, "pos_reference": result["reference"]}
             status = status_after(result["outcome"])
             if status is Status.EXECUTED and payload.reverts_at() is not None:
                 columns |= {"reverts_at": payload.reverts_at(), "revert_state": "due"}
-            if row.status == status.value or not work.move(row, status, SYSTEM, outcome, **columns):
-                return
+            if row.status == status.value or not work.move(row, status, actor, outcome, **columns):
+                return False
             if status is Status.EXECUTED and row.undoes is not None:
                 original = work.get(row.undoes)
                 whole = all(line["outcome"] in TOOK_EFFECT for line in result.get("lines", ()))
                 if original.status == Status.EXECUTED.value and whole:
                     work.move(original, Status.UNDONE, row.decided_by or SYSTEM, {"by": row.id}, revert_state="")
         log.info("proposal.finished", proposal_id=proposal_id, status=status.value, outcome=result["outcome"])
+        return True
 
 
 def _refuse(work: Work, row: Proposal, message: str) -> bool:

@@ -158,18 +158,33 @@ def _lent(
 
 def check_reject(
     person: Person | None, case: Case, colleagues: Sequence[Person], stands_in_for: Sequence[Person] = ()
-) -> None:
+) -> bool:
     """Whether this person may turn the change down: anybody who may approve at the store, and whoever asked for it.
+
+    Returns:
+        True when they may only because they asked: they withdraw it.
 
     Raises:
         RefusedError: they may not.
     """
-    if person is not None and person.active:
-        if person.user_id == case.proposed_by:
-            return
-        if any(one.active and one.role in APPROVES and one.may_see(case.store_id) for one in stands_in_for):
-            return
-    _check_place(person, case, "reject", _names(colleagues))
+    try:
+        _check_decides(person, case, "reject", colleagues, stands_in_for)
+    except RefusedError:
+        if person is None or not person.active or person.user_id != case.proposed_by:
+            raise
+        return True
+    return False
+
+
+def check_settle(
+    person: Person | None, case: Case, colleagues: Sequence[Person], stands_in_for: Sequence[Person] = ()
+) -> None:
+    """Whether this person may say what became of an unclear write: whoever may approve at the store, at any amount.
+
+    Raises:
+        RefusedError: they may not.
+    """
+    _check_decides(person, case, "settle", colleagues, stands_in_for)
 
 
 def check_bounds(before: Decimal, after: Decimal, settings: ProposalSettings) -> str:
@@ -187,6 +202,16 @@ def check_bounds(before: Decimal, after: Decimal, settings: ProposalSettings) ->
             f"I only propose changes between {settings.lowest_percent:+} % and {settings.highest_percent:+} %."
         )
     return ""
+
+
+def _check_decides(
+    person: Person | None, case: Case, verb: str, colleagues: Sequence[Person], stands_in_for: Sequence[Person]
+) -> None:
+    """Of one's own right or of that of somebody who is away, whatever the amount."""
+    active = person is not None and person.active
+    if active and any(one.active and one.role in APPROVES and one.may_see(case.store_id) for one in stands_in_for):
+        return
+    _check_place(person, case, verb, _names(colleagues))
 
 
 def _check_place(person: Person | None, case: Case, verb: str, able: Sequence[str]) -> Person:

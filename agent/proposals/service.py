@@ -44,6 +44,7 @@ _DONE_WORDS = {
     Status.FAILED: "already approved; carrying it out failed",
     Status.UNKNOWN: "already approved; whether the POS took it is not known yet",
     Status.REJECTED: "already rejected",
+    Status.CANCELLED: "withdrawn",
     Status.UNDONE: "already carried out and undone",
 }
 
@@ -174,21 +175,38 @@ class Proposals:
         return self.view(proposal_id)
 
     def reject(self, proposal_id: str, actor: Scope, reason: str = "") -> ProposalView:
-        """Turn it down for good.
+        """Turn it down for good; who may not decide, but asked for it, withdraws it.
 
         Raises:
             RefusedError: this person may not.
             StaleError: decided already, or expired.
         """
-        self._authority.reject(actor.user_id, self._store.get(proposal_id))
+        withdrawn = self._authority.reject(actor.user_id, self._store.get(proposal_id))
         with self._store.transaction() as work:
             row = work.get(proposal_id)
             self._require_pending(row)
             words = reason.strip()[:500]
             decision = {"decided_by": actor.user_id, "decided_at": work.now, "decision_reason": words}
-            if not work.move(row, Status.REJECTED, actor.user_id, {"reason": words}, **decision):
+            to = Status.CANCELLED if withdrawn else Status.REJECTED
+            if not work.move(row, to, actor.user_id, {"reason": words}, **decision):
                 raise StaleError("Somebody else decided this at the same moment.")
         return self.view(proposal_id)
+
+    def settle(self, proposal_id: str, actor: Scope, *, took_effect: bool) -> ProposalView:
+        """Close a write that nobody could read back, as a person found it by looking.
+
+        Raises:
+            RefusedError: this person may not.
+            StaleError: what became of it is known.
+        """
+        row = self._store.get(proposal_id)
+        self._authority.settle(actor.user_id, row)
+        if row.status != Status.UNKNOWN.value:
+            raise StaleError(f"What became of this is known: it is {row.status}.")
+        said = f"{self._name(actor.user_id)} looked it up: it {'took' if took_effect else 'did not take'} effect."
+        if self._executor.settle_by_hand(row, actor.user_id, said, took_effect=took_effect):
+            return self.view(proposal_id)
+        raise StaleError("This was settled at the same moment; please look at the card.")
 
     def edit(
         self, proposal_id: str, values: Mapping[str, str], actor: Scope, *, seen_sha256: str | None = None
@@ -365,9 +383,8 @@ def _moved_on(back: Payload, live: Mapping[str, Any]) -> str:
 def _no_undo(view: ProposalView, settings: ProposalSettings, now: datetime) -> str:
     if view.status == Status.EXECUTED.value and view.undoes is None and view.revert_state in ("", "due"):
         if now - (view.decided_at or view.proposed_at) > settings.undo_within:
-            return (
-                f"This was done more than {settings.undo_within.days} days ago; please ask for the change you want now."
-            )
+            days = settings.undo_within.days
+            return f"This was done more than {days} days ago; please ask for the change you want now."
         return "Undoing this was already asked for; please use that card."
     return f"There is nothing to undo: this proposal is {view.status}."
 

@@ -1,4 +1,4 @@
-"""What a press of Approve, Edit, Reject or Undo does. The clicker's rights are looked up now, not taken from a card."""
+"""What a press of a card's buttons does. The clicker's rights are looked up now, not taken from a card."""
 
 from __future__ import annotations
 
@@ -94,6 +94,12 @@ class Decisions:
                 self._cards.post(_id_of(filed), press.channel_id, press.thread_ts or press.message_ts)
 
         self._decide(press, "undo", file)
+
+    def settle(self, press: Press, *, took_effect: bool) -> None:
+        """Close an unclear write as the clicker found it by looking."""
+        self._decide(
+            press, "settle", lambda actor: self._proposals.settle(press.proposal_id, actor, took_effect=took_effect)
+        )
 
     def finish_task(self, press: Press) -> None:
         """Mark the task of a card done; no approval is needed for saying what one did."""

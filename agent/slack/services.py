@@ -34,7 +34,7 @@ class ProposalDesk(Protocol):
         ...
 
     def reject(self, proposal_id: str, actor: Scope, reason: str = "") -> ProposalView:
-        """Reject it."""
+        """Reject it, or withdraw it where the actor only asked for it."""
         ...
 
     def edit(self, proposal_id: str, values: Mapping[str, str], actor: Scope, *, seen_sha256: str | None = None) -> Any:
@@ -43,6 +43,10 @@ class ProposalDesk(Protocol):
 
     def undo(self, proposal_id: str, actor: Scope) -> Any:
         """File the inverse change as a new pending proposal and return it."""
+        ...
+
+    def settle(self, proposal_id: str, actor: Scope, *, took_effect: bool) -> Any:
+        """Close a write that nobody could read back, as the actor found it."""
         ...
 
     def subscribe(self, callback: Callable[[str], None]) -> Any:

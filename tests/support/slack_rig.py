@@ -207,6 +207,15 @@ class SmallDesk:
         self.change(proposal_id, status="superseded")
         return fresh
 
+    def settle(self, proposal_id: str, actor: Scope, *, took_effect: bool) -> ProposalView:
+        if actor.role not in APPROVES:
+            raise RefusedError("You may not settle this.")
+        said = f"{actor.user_id} looked it up: it {'took' if took_effect else 'did not take'} effect."
+        status = "executed" if took_effect else "failed"
+        message = "Done." if took_effect else f"Nothing was changed: {said}"
+        self.change(proposal_id, status=status, outcome={"message": message, "settled_by_hand": said})
+        return self.views[proposal_id]
+
     def undo(self, proposal_id: str, actor: Scope) -> ProposalView:
         inverse = price_view(f"{proposal_id}_undo", undoes=proposal_id)
         self.add(inverse)
@@ -306,7 +315,7 @@ class Rig:
 
         return self.until(finished, lambda found: len(found) >= count)
 
-    def until(self, look: Callable[[], Any], good: Callable[[Any], bool] = bool, seconds: float = 10.0) -> Any:
+    def until(self, look: Callable[[], Any], good: Callable[[Any], bool] = bool, seconds: float = 30.0) -> Any:
         deadline = time.monotonic() + seconds
         while True:
             seen = look()

@@ -27,6 +27,8 @@ _WHOLE_NAME = 80
 _LINES_A_SECTION = 5
 _MOST_NOTES = 6
 _MOST_NAMES = 3
+_NOTHING = "Nothing was changed"
+_NO_WAY = "The change did not go through."
 _FAR_ENDS = {"POS": "point of sale"}
 _REVERT_WORDS = {
     "reverting": "Going back to the old price now.",
@@ -223,7 +225,23 @@ def _afterwards(view: ProposalView, payload: Payload, facts: Facts) -> list[limi
         buttons.append(limits.button("Mark done", ids.TASK_DONE, value))
     if view.can_undo:
         buttons.append(limits.button("Undo", ids.UNDO, value, confirm=_undo_confirm(facts)))
+    if view.status == "unknown":
+        buttons += [
+            limits.button("It took effect", ids.TOOK_EFFECT, value, confirm=_settle_confirm(payload, "took effect")),
+            limits.button("It did not", ids.NO_EFFECT, value, confirm=_settle_confirm(payload, "did not take effect")),
+        ]
     return buttons
+
+
+def _settle_confirm(payload: Payload, found: str) -> dict[str, Any]:
+    far_end = _FAR_ENDS.get(payload.far_end, payload.far_end)
+    said = f"You looked the {payload.noun} up in the {far_end}, and it {found}. This is kept under your name."
+    return {
+        "title": limits.plain_text("You looked it up?", limits.CONFIRM_TITLE),
+        "text": limits.plain_text(said, limits.CONFIRM_TEXT),
+        "confirm": limits.plain_text(f"It {found}", 30),
+        "deny": limits.plain_text("Not yet", 30),
+    }
 
 
 def _finished_by(view: ProposalView) -> str:
@@ -258,8 +276,9 @@ def _state(view: ProposalView, payload: Payload, facts: Facts, store: StoreLabel
         else "Waiting for a decision.",
         "approved": f"⏳ Working… approved{by}{at}.",
         "executing": f"⏳ Working… approved{by}{at}.",
-        "executed": f"✅ {_done(facts, message)}, approved{by}{at}{reference}. {_revert(view, store)}{_finished(view)}",
-        "failed": f"❌ Nothing was changed. {message or 'The change did not go through.'}",
+        "executed": f"✅ {_done(facts, message)}, approved{by}{at}{reference}. {_revert(view, store)}{_finished(view)}"
+        f"{_by_hand(view)}",
+        "failed": f"❌ {message if message.startswith(_NOTHING) else f'{_NOTHING}. {message or _NO_WAY}'}",
         "unknown": f"⚠️ The {far_end} did not confirm the change, so it may or may not have happened. "
         f"Please look up the {payload.noun} there before trying again. {message}",
         "rejected": f"🚫 Rejected{by}{at}{reason}.",
@@ -276,6 +295,11 @@ def _done(facts: Facts, message: str) -> str:
     if facts.values and all(value.before for value in facts.values):
         return f"Changed {data(_plain_change(facts))}"
     return message.rstrip(".") or "Done"
+
+
+def _by_hand(view: ProposalView) -> str:
+    said = values.text_of(view.outcome or {}, "settled_by_hand")
+    return f" {data(said)}" if said else ""
 
 
 def _finished(view: ProposalView) -> str:

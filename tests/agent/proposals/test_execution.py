@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from agent.errors import StaleError
+from agent.errors import RefusedError, StaleError
 from agent.proposals.payload import idempotency_key
 from agent.proposals.view import ProposalView
 from tests.support.proposals_world import MEMBERS, World
@@ -55,6 +55,32 @@ def test_fifty_people_at_once_make_one_effect_and_forty_nine_stale_answers(runni
     assert running.proposals.wait(proposal_id, 20).status == "executed"
     assert len(running.pos.effects()) == 1
     assert running.pos.requests() == 1
+
+
+@pytest.mark.parametrize(("took_effect", "status"), [(True, "executed"), (False, "failed")])
+def test_a_person_who_looked_settles_what_nobody_could_read_back(
+    running: World, took_effect: bool, status: str
+) -> None:
+    running.pos.faults = ["timeout_after_then_locked_out"]
+    proposal_id = running.propose("U_MANAGER_S01")
+    assert approve(running, proposal_id).status == "unknown"
+    for who in ("U_STAFF_S01", "U_MANAGER_S02", "U_ANALYST"):
+        with pytest.raises(RefusedError):
+            running.proposals.settle(proposal_id, running.scope(who), took_effect=took_effect)
+    view = running.proposals.settle(proposal_id, running.scope("U_MANAGER_S01"), took_effect=took_effect)
+    assert (view.status, happened(view)[-1], view.events[-1]["actor"]) == (status, status, "U_MANAGER_S01")
+    assert view.outcome is not None
+    assert view.outcome["settled_by_hand"].startswith("Manager S01 looked it up: it")
+    assert view.can_undo is took_effect
+    with pytest.raises(StaleError, match=f"it is {status}"):
+        running.proposals.settle(proposal_id, running.scope("U_OWNER"), took_effect=not took_effect)
+    assert running.audit.verify().ok
+
+
+def test_what_is_known_already_cannot_be_settled(running: World) -> None:
+    proposal_id = running.propose()
+    with pytest.raises(StaleError, match="it is pending"):
+        running.proposals.settle(proposal_id, running.scope("U_OWNER"), took_effect=True)
 
 
 def test_a_workflow_delivered_twice_writes_once(running: World) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.errors import BadInputError, StaleError
+from agent.errors import BadInputError, RefusedError, StaleError
 from agent.governance.receipts import Receipts
 from agent.proposals.kinds import parse_payload
 from agent.proposals.kinds.price_change import PriceChange
@@ -19,7 +19,7 @@ from agent.slack.stores import StoreLabel
 from agent.slack.ui.proposal_card import compose_card
 from tests.support.drafts_of_every_kind import DRAFTS, stock_up
 from tests.support.ledger_shop import LedgerShop
-from tests.support.proposals_world import World
+from tests.support.proposals_world import MEMBERS, World
 from tools.drafts import PriceChangeDraft
 from tools.errors import BadArgumentError, ToolError
 
@@ -130,6 +130,20 @@ def test_a_rejection_keeps_who_and_why(world: World) -> None:
     view = world.proposals.reject(proposal_id, world.scope("U_DISTRICT"), " too deep ")
     assert (view.status, view.decided_by, view.decision_reason) == ("rejected", "U_DISTRICT", "too deep")
     with pytest.raises(StaleError, match="already rejected, by Dana a moment ago"):
+        world.proposals.approve(proposal_id, world.scope("U_OWNER"))
+
+
+def test_who_asked_and_may_not_decide_any_more_can_still_withdraw_it(world: World) -> None:
+    proposal_id = world.propose("U_MANAGER_S01")
+    demoted = [one | ({"role": "staff"} if one["user_id"] == "U_MANAGER_S01" else {}) for one in MEMBERS]
+    world.directory.replace_members(demoted)
+    with pytest.raises(RefusedError):
+        world.proposals.approve(proposal_id, world.scope("U_MANAGER_S01"))
+    with pytest.raises(RefusedError):
+        world.proposals.reject(proposal_id, world.scope("U_STAFF_S01"))
+    view = world.proposals.reject(proposal_id, world.scope("U_MANAGER_S01"), "asked by mistake")
+    assert (view.status, view.decided_by, view.decision_reason) == ("cancelled", "U_MANAGER_S01", "asked by mistake")
+    with pytest.raises(StaleError, match="withdrawn, by Manager S01"):
         world.proposals.approve(proposal_id, world.scope("U_OWNER"))
 
 
