@@ -2,7 +2,7 @@
 
 The question is never "did a timer fire" but "is it morning there now": the store's wall clock is read off the
 instant, so a clock change that skips or repeats the hour neither loses nor doubles a morning, and a process that was
-down at six catches up when it comes back. That a briefing is posted once is the business of `agent.briefings.claims`.
+down at six catches up when it comes back. That a briefing is posted once is the business of `agent.db.leases`.
 """
 
 from __future__ import annotations

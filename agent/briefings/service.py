@@ -17,12 +17,13 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from agent.briefings.claims import Claim, Claims, PostedBriefing
 from agent.briefings.daily import daily_document, marker
 from agent.briefings.facts import BriefedStore, gather
 from agent.briefings.recording import RecordedTools
 from agent.briefings.render import for_channel, render_text
 from agent.briefings.schedule import BriefingHours, due_on
+from agent.db.leases import POSTED, Claim, Leases
+from agent.db.tables import Briefing
 from agent.errors import BadInputError, UnavailableError
 from agent.governance.receipts import receipt_document
 from tools.context import Clock, MirrorPort, Role, Scope, ToolContext
@@ -91,6 +92,22 @@ class DueBriefing:
     on: date
 
 
+@dataclass(frozen=True, slots=True)
+class PostedBriefing:
+    """Where a posted briefing is."""
+
+    store_id: str
+    on: date
+    channel_id: str
+    ts: str
+    receipt_id: str
+
+
+def briefing_rows(database: Database) -> Leases:
+    """Who posts which briefing: a row per store and morning."""
+    return Leases(database, Briefing.created_at)
+
+
 class Briefings:
     """Composing and posting. Thread-safe; several processes may run it over one operational database."""
 
@@ -104,7 +121,7 @@ class Briefings:
         directory: ChannelDirectory,
         hours: BriefingHours | None = None,
     ) -> None:
-        self._claims = Claims(database)
+        self._rows = briefing_rows(database)
         self._clock = clock
         self._mirror = mirror
         self._receipts = receipts
@@ -140,7 +157,7 @@ class Briefings:
 
         Call it once, at the start of the only process that owns the state folder. Returns how many there were.
         """
-        return self._claims.release_all()
+        return self._rows.release_all()
 
     def compose(self, store_id: str, on: date) -> dict[str, Any]:
         """The briefing of the morning of ``on``, about the business day before it, with its receipt.
@@ -184,7 +201,7 @@ class Briefings:
         store = self._store(store_id)
         if not self._directory.channels_of(store_id):
             raise BadInputError(f"{store.name} has no channel of its own; name one in FLOORWALKER_CHANNELS.")
-        posted = self._claims.posted(store_id, on) or self._attempt(store_id, on)
+        posted = self._posted(store_id, on) or self._attempt(store_id, on)
         if posted is None:
             raise UnavailableError(f"The briefing of {store.name} is being posted right now; look again in a minute.")
         return posted
@@ -195,7 +212,7 @@ class Briefings:
             on = due_on(now, store.timezone, self._hours, day_starts_at=store.day_starts_at)
             if on is None or not self._directory.channels_of(store.store_id):
                 continue
-            if self._claims.posted(store.store_id, on) is None:
+            if self._rows.settled((store.store_id, on)) is None:
                 due.append((store, on))
         return due
 
@@ -216,7 +233,7 @@ class Briefings:
     def _attempt(self, store_id: str, on: date) -> PostedBriefing | None:
         if self._post is None:
             raise UnavailableError("Slack is not connected here, so the briefing cannot be posted.")
-        claim = self._claims.acquire(store_id, on, self._clock.now())
+        claim = self._rows.acquire((store_id, on), self._clock.now())
         if claim is None:
             return None
         channel_id = self._directory.channels_of(store_id)[0]
@@ -224,8 +241,8 @@ class Briefings:
             found = self._post.find_posted(channel_id, marker(store_id, on))
             if found is not None:
                 return self._settle(claim, channel_id, found, "briefing.found")
-        document = claim.document or self.compose(store_id, on)
-        renewed = self._claims.renew(claim, self._clock.now(), document)
+        document = dict(claim.document or self.compose(store_id, on))
+        renewed = self._rows.keep(claim, self._clock.now(), document, receipt_id=document.get("receipt_id"))
         if renewed is None:
             return None
         return self._settle(
@@ -233,10 +250,15 @@ class Briefings:
         )
 
     def _settle(self, claim: Claim, channel_id: str, ts: str, event: str) -> PostedBriefing:
-        self._claims.settle(claim, channel_id, ts)
-        log.info(event, store_id=claim.store_id, briefing_on=claim.on.isoformat(), channel_id=channel_id)
+        store_id, on = claim.key
+        self._rows.settle(claim, POSTED, channel_id=channel_id, ts=ts)
+        log.info(event, store_id=store_id, briefing_on=on.isoformat(), channel_id=channel_id)
         receipt_id = str((claim.document or {}).get("receipt_id") or "")
-        return PostedBriefing(claim.store_id, claim.on, channel_id, ts, receipt_id)
+        return PostedBriefing(store_id, on, channel_id, ts, receipt_id)
+
+    def _posted(self, store_id: str, on: date) -> PostedBriefing | None:
+        row = self._rows.settled((store_id, on))
+        return PostedBriefing(store_id, on, row.channel_id, row.ts, row.receipt_id or "") if row else None
 
     def _stores(self) -> Sequence[BriefedStore]:
         stores = [

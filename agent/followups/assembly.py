@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from agent.briefings.claims import Claims
+from agent.briefings.service import briefing_rows
 from agent.followups.service import ROUND_SECONDS, Followups
 from agent.followups.store import FollowupStore
-from agent.followups.weekly import DigestPost, WeeklyDigests
-from agent.followups.weekly_rows import WeeklyRows
+from agent.followups.weekly import DigestPost, WeeklyDigests, digest_rows
 from agent.governance.anchors import LOOK_SECONDS, Anchoring
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def schedule_looks(application: Application, every: Every) -> None:
 
 
 def _digests(application: Application, store: FollowupStore, post: DigestPost) -> WeeklyDigests:
-    briefed = Claims(application.database)
+    briefed = briefing_rows(application.database)
 
     def name_of(user_id: str) -> str:
         person = application.directory.person(user_id)
@@ -43,11 +42,11 @@ def _digests(application: Application, store: FollowupStore, post: DigestPost) -
 
     return WeeklyDigests(
         store,
-        WeeklyRows(application.database),
+        digest_rows(application.database),
         application.clock,
         application.mirror.reader,
         application.directory,
         post,
         name_of,
-        lambda store_id, on: briefed.posted(store_id, on) is not None,
+        lambda store_id, on: briefed.settled((store_id, on)) is not None,
     )

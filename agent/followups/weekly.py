@@ -17,14 +17,15 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from agent.briefings.words import listed
-from agent.db.tables import Followup
+from agent.db.engine import Database
+from agent.db.leases import EMPTY, POSTED, Claim, Leases
+from agent.db.tables import Followup, WeeklyDigest
 from agent.errors import UnavailableError
 from agent.followups.digest import Week, digest_of_several, is_empty, week_digest
 from agent.followups.digest_words import sections_of, title_of
 from agent.followups.looking import place_of
 from agent.followups.store import WAITING, FollowupStore
 from agent.followups.timetable import StorePlace
-from agent.followups.weekly_rows import EMPTY, POSTED, Claim, WeeklyRows
 from tools.context import Clock, MirrorPort
 
 log = structlog.get_logger()
@@ -99,7 +100,7 @@ class WeeklyDigests:
     def __init__(
         self,
         store: FollowupStore,
-        rows: WeeklyRows,
+        rows: Leases,
         clock: Clock,
         mirror: MirrorPort,
         channels: ChannelBook,
@@ -139,7 +140,7 @@ class WeeklyDigests:
             # As with briefings, a store with several channels of its own is told in the first.
             alone = frozenset(place.store_id for place in places) if len(places) == 1 else frozenset()
             again, told = bool(alone & told), told | alone
-            if monday is not None and not again and not self._rows.is_settled(channel_id, monday):
+            if monday is not None and not again and self._rows.settled((channel_id, monday)) is None:
                 found.append(_Due(channel_id, monday, places))
         return found
 
@@ -168,7 +169,7 @@ class WeeklyDigests:
         return bool(self._store.rows(*conditions, limit=1))
 
     def _attempt(self, due: _Due) -> bool:
-        claim = self._rows.acquire(due.channel_id, due.monday, self._clock.now())
+        claim = self._rows.acquire((due.channel_id, due.monday), self._clock.now())
         if claim is None:
             return False
         ts = self._post.find_posted(due.channel_id, due.marker) if claim.taken_over else None
@@ -178,7 +179,7 @@ class WeeklyDigests:
                 self._settle(due, claim, EMPTY)
                 return False
             document |= {"marker": due.marker, "title": title_of(document), "sections": sections_of(document)}
-            if self._rows.keep(claim, document) is None:
+            if self._rows.keep(claim, self._clock.now(), document) is None:
                 return False
             ts = self._post.post_digest(due.channel_id, document)
         self._settle(due, claim, POSTED, ts)
@@ -186,8 +187,13 @@ class WeeklyDigests:
         return True
 
     def _settle(self, due: _Due, claim: Claim, status: str, ts: str = "") -> None:
-        self._rows.settle(claim, status, ts)
+        self._rows.settle(claim, status, ts=ts)
         self._waiting.pop(due.marker, None)
+
+
+def digest_rows(database: Database) -> Leases:
+    """Who posts which digest: a row per channel and Monday."""
+    return Leases(database, WeeklyDigest.claimed_at)
 
 
 def due_monday(now: datetime, timezone: str) -> date | None:

@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from agent.briefings.claims import LEASE
 from agent.briefings.service import PATIENCE, Briefings
 from agent.db.engine import Database, open_database
+from agent.db.leases import LEASE
 from agent.db.tables import Briefing
 from agent.errors import BadInputError, UnavailableError
 from agent.governance.receipts import Receipts

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
+from agent.db.leases import LEASE
 from agent.db.tables import Followup, WeeklyDigest
 from agent.errors import UnavailableError
 from agent.followups.digest import Week, digest_of_several, week_digest
 from agent.followups.looking import place_of
 from agent.followups.store import FollowupStore
-from agent.followups.weekly import PATIENCE, WeeklyDigests, due_monday
-from agent.followups.weekly_rows import LEASE, WeeklyRows
+from agent.followups.weekly import PATIENCE, WeeklyDigests, digest_rows, due_monday
 from tests.support.effects_world import EffectsWorld
 from tests.support.proposals_world import World
 
@@ -70,7 +70,7 @@ class Weekly:
     def restart(self) -> None:
         self.digests = WeeklyDigests(
             self.store,
-            WeeklyRows(self.world.database),
+            digest_rows(self.world.database),
             self.world.clock,
             self.mirror,
             self.world.directory,
@@ -205,9 +205,9 @@ def test_two_runners_post_once(weekly: Weekly) -> None:
     first = weekly.digests
     weekly.restart()
     rows = weekly.digests._rows
-    claimed = rows.acquire("C_S01", MONDAY, NINE)
+    claimed = rows.acquire(("C_S01", MONDAY), NINE)
     assert claimed is not None
-    assert rows.acquire("C_S01", MONDAY, NINE) is None
+    assert rows.acquire(("C_S01", MONDAY), NINE) is None
     assert first.run_due() == 1, "only the district's; the store's is being posted elsewhere"
     assert [channel for channel, _ in weekly.channel.posted] == ["C_NORTH"]
 
