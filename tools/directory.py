@@ -79,8 +79,15 @@ class Store:
 
 def visible_stores(context: ToolContext) -> tuple[Store, ...]:
     """The stores that the person may see, by id."""
-    allowed = set(context.scope.store_ids)
-    return tuple(store for store in every_store(context) if store.store_id in allowed)
+    mirror, version = context.mirror, context.mirror.snapshot().version
+    return stores_among(mirror, version, context.scope.store_ids)  # type: ignore[arg-type]  # a reader is hashable
+
+
+@lru_cache(maxsize=64)
+def stores_among(mirror: MirrorPort, version: int, store_ids: tuple[str, ...]) -> tuple[Store, ...]:
+    """The stores with these ids in one state of the data."""
+    allowed = set(store_ids)
+    return tuple(store for store in _read(mirror, version) if store.store_id in allowed)  # type: ignore[arg-type]
 
 
 def every_store(context: ToolContext) -> tuple[Store, ...]:

@@ -49,8 +49,14 @@ class Frame:
     """The earliest business date in the question."""
     end_on: date = field(init=False)
     """The latest."""
+    by_end: Mapping[tuple[date, tuple[str, time]], Sequence[Store]] = field(init=False, repr=False, compare=False)
+    """The stores by the last business date they are asked about and their clock: stores of a chain share both."""
 
     def __post_init__(self) -> None:
+        by_end: dict[tuple[date, tuple[str, time]], list[Store]] = {}
+        for store in self.stores.stores:
+            by_end.setdefault((self.periods[store.store_id].end_on, store.clock), []).append(store)
+        object.__setattr__(self, "by_end", by_end)
         object.__setattr__(self, "start_on", min(period.start_on for period in self.periods.values()))
         object.__setattr__(self, "end_on", max(period.end_on for period in self.periods.values()))
 
@@ -107,15 +113,10 @@ class Frame:
 
     def ending_after(self, instant: datetime) -> list[Store]:
         """Stores whose last day in the question ends after ``instant``."""
-        ends: dict[tuple[date, tuple[str, time]], bool] = {}
-        found = []
-        for store in self.stores.stores:
-            key = self.periods[store.store_id].end_on, store.clock
-            if key not in ends:
-                ends[key] = instant < day_ends(key[0], *store.clock)
-            if ends[key]:
-                found.append(store)
-        return found
+        found = [
+            store for (day, clock), alike in self.by_end.items() if instant < day_ends(day, *clock) for store in alike
+        ]
+        return sorted(found, key=lambda store: store.store_id) if len(self.by_end) > 1 else found
 
     def without_today(self) -> Frame:
         """The same question up to the last business day that is over in each store."""

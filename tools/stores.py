@@ -9,17 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pydantic import Field
 from rapidfuzz import fuzz
 
-from tools.context import ToolContext
-from tools.directory import Store, every_store, visible_stores
+from tools.analysis.calendar import WEEKDAYS
+from tools.context import MirrorPort, ToolContext
+from tools.directory import Store, every_store, stores_among, visible_stores
 from tools.errors import BadArgumentError, ClarifyError, NoDataError, NotAllowedError, ToolError
 from tools.registry import Arguments, tool
 from tools.result import Provenance, Table, TableColumn, ToolResult
 from tools.wording import counted, listed
 
+_MANY_HOURS = 5
 _CLOSE = 82
 _ALL = {"", "all", "every", "each", "everywhere", "chain", "whole chain", "company", "whole company", "everything"}
 _MINE = {"my", "mine", "our", "ours", "this", "here", "this channel", "own"}
@@ -70,13 +73,12 @@ def resolve_stores(phrase: str | None, context: ToolContext) -> StoreSet:
     visible = visible_stores(context)
     if not visible:
         raise NoDataError("There are no stores to answer about yet: load data or connect a point of sale first.")
-    default = set(context.scope.default_store_ids or context.scope.store_ids)
     text = _plain(phrase or "")
     bare = _bare(text)
     if phrase is None or not text or (bare in _MINE):
-        return _set([store for store in visible if store.store_id in default] or visible, visible)
+        return _these(context, context.scope.default_store_ids)
     if bare in _ALL:
-        return _set(visible, visible)
+        return _these(context, ())
     try:
         return _set(_part(text, phrase, visible, context), visible)
     except (BadArgumentError, NotAllowedError):
@@ -85,6 +87,19 @@ def resolve_stores(phrase: str | None, context: ToolContext) -> StoreSet:
             raise
     chosen = {store.store_id for part in parts for store in _part(part, part, visible, context)}
     return _set([store for store in visible if store.store_id in chosen], visible)
+
+
+def _these(context: ToolContext, store_ids: tuple[str, ...]) -> StoreSet:
+    """Those of the visible stores that are named by their ids; all of them where none is."""
+    mirror, version = context.mirror, context.mirror.snapshot().version
+    return _some(mirror, version, context.scope.store_ids, store_ids)  # type: ignore[arg-type]  # a reader is hashable
+
+
+@lru_cache(maxsize=64)
+def _some(mirror: MirrorPort, version: int, visible_ids: tuple[str, ...], store_ids: tuple[str, ...]) -> StoreSet:
+    visible = stores_among(mirror, version, visible_ids)  # type: ignore[arg-type]  # a reader is hashable
+    named = set(store_ids)
+    return _set([store for store in visible if store.store_id in named] or visible, visible)
 
 
 def stores_again(chosen: StoreSet, context: ToolContext) -> str:
@@ -199,6 +214,33 @@ class ListStoresArguments(Arguments):
     )
 
 
+def week_hours(store: Store) -> str:
+    """Opening hours of the week with equal days together, ``Mon–Sat 06:00–22:00, Sun closed``; empty if not known."""
+    if not store.open_hours:
+        return ""
+    days = [store.open_hours.get(weekday) or "closed" for weekday in range(7)]
+    parts, start = [], 0
+    for weekday in range(1, 8):
+        if weekday == 7 or days[weekday] != days[start]:
+            first, last = WEEKDAYS[start][:3].title(), WEEKDAYS[weekday - 1][:3].title()
+            parts.append(f"{first if first == last else f'{first}–{last}'} {days[start]}")
+            start = weekday
+    return ", ".join(parts)
+
+
+def _hours(stores: Sequence[Store]) -> list[str]:
+    """When they are open, those with equal hours together; nothing where it is not known or too much to say."""
+    alike: dict[str, list[str]] = {}
+    for store in stores:
+        if hours := week_hours(store):
+            alike.setdefault(hours, []).append(store.name)
+    if not alike or len(alike) > _MANY_HOURS:
+        return []
+    if len(alike) == 1 and len(next(iter(alike.values()))) == len(stores):
+        return [f"Open {next(iter(alike))}."]
+    return [f"Open: {'; '.join(f'{listed(names, most=4)} {hours}' for hours, names in alike.items())}."]
+
+
 @tool()
 def list_stores(arguments: ListStoresArguments, context: ToolContext) -> ToolResult:
     """The stores the asker may see: id, name, district, time zone, opening hours and how far their data reaches."""
@@ -214,18 +256,19 @@ def list_stores(arguments: ListStoresArguments, context: ToolContext) -> ToolRes
             store.open_hours.get(store.today(context.clock.now()).weekday()) or None,
             store.first_on.isoformat() if store.first_on else None,
             store.last_on.isoformat() if store.last_on else None,
+            week_hours(store) or None,
         )
         for store in chosen.stores
     ]
-    names = ("Id", "Store", "District", "Time zone", "Currency", "Open today", "Data from", "Data to")
-    units = ("text", "text", "text", "text", "text", "text", "date", "date")
+    names = ("Id", "Store", "District", "Time zone", "Currency", "Open today", "Data from", "Data to", "Hours")
+    units = ("text", "text", "text", "text", "text", "text", "date", "date", "text")
     same = stores_again(chosen, context)
     headline = (
         f"You can see {counted(len(chosen.stores), 'store')}: {listed([s.name for s in chosen.stores], most=12)}."
     )
     return ToolResult(
         headline=headline,
-        text=headline,
+        text=" ".join([headline, *_hours(chosen.stores)]),
         table=Table(tuple(TableColumn(*pair) for pair in zip(names, units, strict=True)), rows),
         follow_ups=(f"Net sales yesterday by store{same}", f"Compare last week with the week before by store{same}"),
         provenance=Provenance(

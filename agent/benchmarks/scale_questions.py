@@ -201,9 +201,9 @@ _BOTH = (
         ),
     ),
     Question("taxes last month", "taxes_and_tips", {}, "sales_tax", _sum("store_day", _OCTOBER, "tax_minor")),
-    Question("how tenders split", "tender_mix", {}, "payments", _TENDERS, adds_up=True, single=True),
-    Question("discounts used", "discounts_used", {}, "discounts", _DISCOUNTS, adds_up=True, single=True),
-    Question("basket statistics", "basket_statistics", {}, "transactions", _BASKETS, minor=False, single=True),
+    Question("how tenders split", "tender_mix", {}, "payments", _TENDERS, adds_up=True),
+    Question("discounts used", "discounts_used", {}, "discounts", _DISCOUNTS, adds_up=True),
+    Question("basket statistics", "basket_statistics", {}, "transactions", _BASKETS, minor=False),
     Question(
         "stock on hand and its value", "stock_levels", {}, "stock_value_at_cost", _VALUE, minor=False, single=True
     ),
@@ -220,7 +220,7 @@ _BOTH = (
     Question("private label share", "private_label_share"),
     Question("price bands", "price_bands", single=True),
     Question("refunds and voids", "refunds_and_voids", single=True),
-    Question("new and returning customers", "new_and_returning", single=True),
+    Question("new and returning customers", "new_and_returning"),
     Question("exceptions", "exception_report", single=True),
     Question("target so far", "target_progress"),
     Question("overview of seven days", "business_overview"),

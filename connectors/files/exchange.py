@@ -62,8 +62,7 @@ def _exchange_documents(
         if sale:
             _delete_missing(connection, file, sale)
         unchanged[file.table.name] += _drop_same(connection, file)
-        if file.table.name == "sale_line":
-            connection.execute(f"INSERT INTO changed_sale SELECT DISTINCT sale_id FROM {file.staged}")
+        connection.execute(f"INSERT INTO changed_sale SELECT DISTINCT sale_id FROM {file.staged}")
     if sale:
         unchanged["sale"] += _drop_same(connection, sale)
         connection.execute(f"INSERT INTO changed_sale SELECT sale_id FROM {sale.staged}")
@@ -74,7 +73,7 @@ def _exchange_documents(
         if file.table.name == "sale_line":
             _replace_lines(connection, file)
         else:
-            replace_parts(connection, file.table, file.good)
+            touched |= replace_parts(connection, file.table, file.good)
     return unchanged, touched | _days_of_changed(connection)
 
 
@@ -151,8 +150,7 @@ def _delete_missing(connection: duckdb.DuckDBPyConnection, file: TableFile, sale
     connection.execute(f"CREATE OR REPLACE TEMP TABLE missing_child AS {missing}")
     if not exists(connection, "missing_child"):
         return
-    if name == "sale_line":
-        connection.execute("INSERT INTO changed_sale SELECT DISTINCT sale_id FROM missing_child")
+    connection.execute("INSERT INTO changed_sale SELECT DISTINCT sale_id FROM missing_child")
     connection.execute(f"DELETE FROM {name} WHERE rowid IN (SELECT place FROM missing_child)")
 
 

@@ -32,6 +32,8 @@ from connectors.mirror.schema import PARTS
 from connectors.mirror.staging import as_text, replace_by_key, same_key, stage_rows
 from connectors.records import TABLES, Row, Table
 
+_PAGE = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
@@ -186,7 +188,7 @@ def _replace_documents(
         if name == "sale_line":
             insert_lines(connection, staged_rows)
         else:
-            replace_parts(connection, TABLES[name], staged_rows, sales=staged)
+            touched |= replace_parts(connection, TABLES[name], staged_rows, sales=staged)
     days = connection.execute(f"SELECT DISTINCT store_id, business_on FROM {staged}").fetchall()
     return touched | {(store_id, day) for store_id, day in days}
 
@@ -234,12 +236,23 @@ def insert_lines(connection: duckdb.DuckDBPyConnection, staged: str) -> None:
     )
 
 
-def replace_parts(connection: duckdb.DuckDBPyConnection, table: Table, staged: str, *, sales: str = "sale") -> None:
+def replace_parts(
+    connection: duckdb.DuckDBPyConnection, table: Table, staged: str, *, sales: str = "sale"
+) -> set[tuple[str, date]]:
     """Upsert staged discounts or tenders with their document's store and business date, sorted by them.
 
     ``sales`` is where the documents are looked for; a part whose document is not there gets its place when it comes.
+
+    Returns:
+        The store-days of what was replaced, which may have belonged to other documents.
     """
-    connection.execute(f"DELETE FROM {table.name} AS t USING {staged} AS n WHERE {same_key(table, 't', 'n')}")
+    connection.execute(
+        f"""DELETE FROM {table.name} AS t USING {staged} AS n WHERE {same_key(table, "t", "n")}
+        RETURNING t.store_id, t.business_on"""
+    )
+    gone: set[tuple[str, date]] = set()
+    while rows := connection.fetchmany(_PAGE):
+        gone |= {(store_id, day) for store_id, day in rows if store_id is not None}
     names = ", ".join(f'"{name}"' for name in table.names)
     selected = ", ".join(f'n."{name}"' for name in table.names)
     connection.execute(
@@ -247,6 +260,7 @@ def replace_parts(connection: duckdb.DuckDBPyConnection, table: Table, staged: s
             SELECT {selected}, s.store_id, s.business_on FROM {staged} n LEFT JOIN {sales} s ON s.sale_id = n.sale_id
             ORDER BY s.store_id, s.business_on"""
     )
+    return gone
 
 
 def _delete_children(connection: duckdb.DuckDBPyConnection, staged: str, days: set[date]) -> None:
@@ -266,11 +280,11 @@ def _replace_loose_children(
             continue
         table = TABLES[name]
         staged = stage_rows(connection, table, rows[name])
-        if name != "sale_line":
-            replace_parts(connection, table, staged)
-            continue
-        connection.execute(f"DELETE FROM sale_line AS t USING {staged} AS n WHERE {same_key(table, 't', 'n')}")
-        insert_lines(connection, staged)
+        if name == "sale_line":
+            connection.execute(f"DELETE FROM sale_line AS t USING {staged} AS n WHERE {same_key(table, 't', 'n')}")
+            insert_lines(connection, staged)
+        else:
+            touched |= replace_parts(connection, table, staged)
         days = connection.execute(
             f"SELECT DISTINCT s.store_id, s.business_on FROM sale s JOIN {staged} n ON n.sale_id = s.sale_id"
         ).fetchall()

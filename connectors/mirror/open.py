@@ -65,7 +65,8 @@ def open_mirror(path: Path, *, read_only: bool = False, memory_limit: str = "1GB
 
     Args:
         path: the DuckDB file.
-        read_only: no writer, sealed at once; several processes may read when none writes.
+        read_only: no writer, sealed at once; several processes may read when none writes. A file of an older version
+            is brought up to this one first.
         memory_limit: the engine's own limit, for example ``"1GB"``.
         threads: how many threads the engine uses.
 
@@ -83,13 +84,17 @@ def open_mirror(path: Path, *, read_only: bool = False, memory_limit: str = "1GB
         raise InputError(f"{path} is a folder; the mirror is a file in the state folder.")
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = _connect(path, read_only=read_only, memory_limit=memory_limit, threads=threads)
+    if read_only and schema.is_older(connection):
+        # Whoever only reads after an update must not have to know that somebody has to write first.
+        connection.close()
+        open_mirror(path, memory_limit=memory_limit, threads=threads).close()
+        connection = _connect(path, read_only=True, memory_limit=memory_limit, threads=threads)
     try:
         connection.execute("SET GLOBAL TimeZone = 'UTC'")
         if read_only:
             schema.check_version(connection)
         else:
-            schema.create(connection)
-            rollups.fill_new(connection)
+            schema.create(connection, rollups.fill_new)
         mirror = Mirror(connection, path, read_only=read_only)
     except duckdb.CatalogException as exc:
         connection.close()

@@ -1,4 +1,4 @@
-"""Rollups per store-day, store-hour, store-SKU-day and customer-hour, recomputed for exactly the days a commit touched.
+"""Rollups by store and day (and hour, product, customer, basket, payment, discount), recomputed for days touched alone.
 
 What counts is decided here and nowhere else in the mirror: documents that are not voided and not tests; lines that
 are not gift cards. Gross and discounts are over lines that are not returns, returns are positive refunded value, net
@@ -16,15 +16,16 @@ from datetime import date
 import duckdb
 
 from connectors.currency import minor_exponent
-from connectors.mirror import amounts, sku_days
+from connectors.mirror import amounts, given, payments, sku_days
 from connectors.mirror.local_time import local_time
 from connectors.mirror.schema import PARTS, ROLLUPS
 
 _LOCAL = local_time("p.closed_at", "p.timezone", "picked p")
 _DOCUMENTS = f"""
 WITH picked AS (
-  SELECT s.sale_id, s.store_id, s.business_on, s.kind, {{scale}} AS scale, s.closed_at, st.timezone, s.customer_key,
-    CASE WHEN s.kind <> 'return' THEN 1 ELSE 0 END AS counts,
+  SELECT s.sale_id, s.store_id, s.business_on, s.kind, {{scale}} AS scale, s.closed_at, st.timezone,
+    s.customer_key, s.employee_id,
+    CASE WHEN s.kind <> 'return' THEN 1 ELSE 0 END AS counts, coalesce(s.total_minor, 1) <> 0 AS payable,
     coalesce(s.tax_minor, 0) AS tax, coalesce(s.tip_minor, 0) AS tip
   FROM sale s JOIN store st ON st.store_id = s.store_id
   WHERE NOT coalesce(s.voided, false) AND NOT coalesce(s.is_test, false) AND {{document_scope}}),
@@ -34,12 +35,15 @@ SELECT p.*, CAST(extract('hour' FROM {_LOCAL.instant}) AS INTEGER) AS hour_of_da
 
 _LINES = """
 SELECT l.sale_id, l.store_id, l.business_on, l.variant_id, d.kind, d.hour_of_day,
+  coalesce(l.employee_id, d.employee_id) AS employee_id,
   l.unit_cost IS NOT NULL AS has_cost, coalesce(l.is_return, false) OR d.kind = 'return' AS is_back,
   l.gross_minor AS gross, coalesce(l.discount_minor, 0) AS discount,
   coalesce(l.net_minor, l.gross_minor - coalesce(l.discount_minor, 0)) AS net,
   CAST(CASE WHEN coalesce(v.unit_of_measure, 'each') <> 'each' THEN CAST(0 AS DECIMAL(18,5))
     WHEN coalesce(l.is_return, false) OR d.kind = 'return' THEN -abs(l.quantity) ELSE l.quantity END
     AS DECIMAL(18,2)) AS units,
+  CASE WHEN coalesce(v.unit_of_measure, 'each') = 'each' OR coalesce(l.is_return, false) OR d.kind = 'return' THEN 0
+    ELSE 1 END AS unpieced,
   CAST(l.unit_cost * (CASE WHEN coalesce(l.is_return, false) OR d.kind = 'return' THEN -abs(l.quantity)
     ELSE l.quantity END) * d.scale AS DECIMAL(18,2)) AS cogs
 FROM sale_line l JOIN rolled_document d ON d.sale_id = l.sale_id LEFT JOIN variant v ON v.variant_id = l.variant_id
@@ -171,8 +175,13 @@ def _refresh_slice(connection: duckdb.DuckDBPyConnection, days: Sequence[Day], s
     connection.execute(
         f"INSERT INTO store_sku_day ({columns}) SELECT {columns} FROM rolled_sku ORDER BY store_id, business_on"
     )
+    connection.execute(_BASKETS)
     connection.execute(_customer_statement())
-    for name in ("rolled_sku", "rolled_line", "rolled_document"):
+    connection.execute(_basket_statement())
+    connection.execute(_EMPLOYEES)
+    payments.add_up(connection, scopes["r"], bounds)
+    given.add_up(connection, scopes["r"], bounds)
+    for name in ("rolled_basket", "rolled_sku", "rolled_line", "rolled_document"):
         connection.execute(f"DROP TABLE {name}")
 
 
@@ -250,37 +259,59 @@ def _sku_rows() -> str:
     """
 
 
+_BASKETS = f"""CREATE OR REPLACE TEMP TABLE rolled_basket AS
+SELECT sale_id, {", ".join(f"{_LINE_SUMS[name]} AS {name}" for name in ("net_minor", "sale_net_minor", "units"))},
+  sum(unpieced) AS unpieced FROM rolled_line GROUP BY sale_id"""
+"""Lines are added up by document first, so that no document is counted twice."""
+
+
 def _customer_statement() -> str:
-    """A customer's hour in a store; lines are added up by document first, so that no document is counted twice."""
+    """A customer's hour in a store."""
     columns = ROLLUPS["customer_hour"]
     keys = ("store_id", "business_on", "hour_of_day", "customer_key")
     sums = {name: f"coalesce(a.{name}, 0)" for name in ("net_minor", "sale_net_minor")} | {"transactions": "d.counts"}
     measures = ", ".join(f"CAST(sum({sums[name]}) AS {columns[name]})" for name in columns if name not in keys)
-    summed = ", ".join(f"{_LINE_SUMS[name]} AS {name}" for name in ("net_minor", "sale_net_minor"))
     key = ", ".join(f"d.{name}" for name in keys)
-    return f"""WITH a AS (SELECT sale_id, {summed} FROM rolled_line GROUP BY sale_id)
-        INSERT INTO customer_hour ({", ".join(columns)})
-        SELECT {key}, {measures} FROM rolled_document d LEFT JOIN a ON a.sale_id = d.sale_id
-        WHERE d.customer_key IS NOT NULL GROUP BY {key} ORDER BY {key}
+    return f"""INSERT INTO customer_hour ({", ".join(columns)})
+        SELECT {key}, {measures} FROM rolled_document d LEFT JOIN rolled_basket a ON a.sale_id = d.sale_id
+        WHERE d.customer_key IS NOT NULL GROUP BY {key} ORDER BY d.store_id, d.business_on
     """
 
 
+def _basket_statement() -> str:
+    """A sale or exchange: its items are its pieces and one for each line of goods not sold by the piece."""
+    columns = ROLLUPS["basket"]
+    sums = {"net_minor": "a.net_minor", "units": "a.units", "items": "a.units + a.unpieced"}
+    measures = ", ".join(f"CAST(coalesce({sql}, 0) AS {columns[name]})" for name, sql in sums.items())
+    return f"""INSERT INTO basket ({", ".join(columns)})
+        SELECT d.store_id, d.business_on, d.hour_of_day, {measures}
+        FROM rolled_document d LEFT JOIN rolled_basket a ON a.sale_id = d.sale_id
+        WHERE d.counts = 1 ORDER BY d.store_id, d.business_on
+    """
+
+
+_EMPLOYEES = f"""INSERT INTO employee_day (store_id, business_on, employee_id, net_minor)
+SELECT store_id, business_on, employee_id, CAST({_LINE_SUMS["net_minor"]} AS {ROLLUPS["employee_day"]["net_minor"]})
+FROM rolled_line GROUP BY store_id, business_on, employee_id ORDER BY store_id, business_on"""
+
+
 def fill_new(connection: duckdb.DuckDBPyConnection) -> None:
-    """Compute the rollups of a file that was written before some of them were there."""
+    """Compute the rollups of a file that was written before some of them were there, in the caller's transaction."""
     lacking = connection.execute(
-        """SELECT NOT EXISTS (SELECT 1 FROM customer_hour) AND EXISTS (SELECT 1 FROM sale
-          WHERE customer_key IS NOT NULL AND NOT coalesce(voided, false) AND NOT coalesce(is_test, false)),
+        """SELECT NOT EXISTS (SELECT 1 FROM tender_day) AND EXISTS (SELECT 1 FROM sale WHERE
+            coalesce(total_minor, 1) <> 0 AND NOT coalesce(voided, false) AND NOT coalesce(is_test, false))
+          OR NOT EXISTS (SELECT 1 FROM customer_hour) AND EXISTS (SELECT 1 FROM sale
+            WHERE customer_key IS NOT NULL AND NOT coalesce(voided, false) AND NOT coalesce(is_test, false)),
           NOT EXISTS (SELECT 1 FROM sku_day) AND EXISTS (SELECT 1 FROM store_sku_day),
           NOT EXISTS (SELECT 1 FROM amount_in_force)
             AND (EXISTS (SELECT 1 FROM price) OR EXISTS (SELECT 1 FROM cost))"""
     ).fetchone()
-    if lacking and any(lacking):
-        connection.execute("BEGIN")
-        if lacking[0]:
-            refresh(connection)
-        elif lacking[2]:
-            amounts.rebuild(connection)
-        if lacking[1] and not lacking[0]:
-            found = connection.execute("SELECT DISTINCT business_on FROM store_sku_day").fetchall()
-            sku_days.add_up(connection, {day for (day,) in found})
-        connection.execute("COMMIT")
+    if not lacking:
+        return
+    if lacking[0]:
+        refresh(connection)
+    elif lacking[2]:
+        amounts.rebuild(connection)
+    if lacking[1] and not lacking[0]:
+        found = connection.execute("SELECT DISTINCT business_on FROM store_sku_day").fetchall()
+        sku_days.add_up(connection, {day for (day,) in found})

@@ -10,6 +10,15 @@ from typing import Any
 ALL_STORES = "*"
 """The store of a price or cost in ``amount_in_force`` that holds in all; a scan cannot skip by one that is missing."""
 
+NOT_PAID = (
+    "voided", "voiding", "failed", "fail", "rejected", "declined", "canceled", "cancelled", "error", "initiated",
+    "offline_retrying",
+)  # fmt: skip
+"""Words of platforms for a payment that brought no money."""
+
+NO_PAYMENT, FAILED_PAYMENT = "", "-"
+"""Kinds in ``tender_day`` that are no payments: documents without one, and payments that brought no money."""
+
 
 @dataclass(frozen=True, slots=True)
 class ResultSet:

@@ -9,14 +9,14 @@ scan can skip.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 import duckdb
 
 from connectors.errors import TerminalError
 from connectors.mirror.views import VIEWS, create_views
-from connectors.records import DAY, INSTANT, TABLES, TEXT, UNIT_MONEY, Table
+from connectors.records import DAY, INSTANT, MINOR, TABLES, TEXT, UNIT_MONEY, Table
 
 SCHEMA_VERSION = 2
 """Layout 2 added what is known of raw objects' rows, unknown fields, rejected records and failed pulls."""
@@ -72,12 +72,24 @@ ROLLUPS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "customer_hour": {"store_id": TEXT, "business_on": DAY, "hour_of_day": "INTEGER", "customer_key": TEXT}
         | {"net_minor": _MONEY}
         | _DOCUMENT_MEASURES,
+        "basket": {"store_id": TEXT, "business_on": DAY, "hour_of_day": "INTEGER"}
+        | {"net_minor": MINOR, "units": _MONEY, "items": _MONEY},
+        "employee_day": {"store_id": TEXT, "business_on": DAY, "employee_id": TEXT, "net_minor": _MONEY},
+        "tender_day": {"store_id": TEXT, "business_on": DAY, "kind": TEXT}
+        | {"amount_minor": _MONEY, "refunded_minor": _MONEY, "payments": "BIGINT"}
+        | {"tip_minor": _MONEY, "fee_minor": _MONEY, "fee_base_minor": _MONEY},
+        "discount_day": {"store_id": TEXT, "business_on": DAY}
+        | dict.fromkeys(("promotion_id", "coupon_id", "code", "name", "kind", "sale_id"), TEXT)
+        | {"amount_minor": _MONEY, "uses": "BIGINT", "documents": "BIGINT"},
     }
 )
 """The rollups, name to columns. Money is minor units; a null ``variant_id`` gathers lines without a variant.
 
 ``sku_day`` is ``store_sku_day`` over all stores. ``amount_in_force`` has each price and cost with its end.
 ``customer_hour`` has the visits of known customers only; what it lacks of a day's sales is that of unknown ones.
+``basket`` has a row for each sale and exchange. ``employee_day`` has net sales by who rang up the line, else its
+document; a null ``employee_id`` gathers what says nobody. ``tender_day`` and ``discount_day`` are described in
+``payments`` and ``given``.
 """
 
 _BOOKKEEPING = (
@@ -129,20 +141,24 @@ def physical_columns(table: Table) -> dict[str, str]:
     return {**columns, **PART_EXTRAS} if table.name in PARTS else columns
 
 
-def create(connection: duckdb.DuckDBPyConnection) -> None:
+def create(
+    connection: duckdb.DuckDBPyConnection, fill: Callable[[duckdb.DuckDBPyConnection], object] = lambda _: None
+) -> None:
     """Create what is missing, and bring a file of an older layout up to this one; nothing in it is lost.
+
+    Args:
+        connection: the mirror's, outside a transaction.
+        fill: called inside it for a file of an older layout, once its tables and views are there.
 
     Raises:
         TerminalError: the file was written by a newer floorwalker.
     """
-    statements = _definitions()
-    definition = hashlib.sha256("\0".join((*statements, *VIEWS.values())).encode()).hexdigest()
     stored = _stored_definition(connection)
-    if stored == definition:
+    if stored == _definition():
         check_version(connection)
         return
     connection.execute("BEGIN")
-    connection.execute(";\n".join(statements))
+    connection.execute(";\n".join(_statements()))
     if stored is not None:
         _add_missing_columns(connection)
     connection.execute(
@@ -153,11 +169,27 @@ def create(connection: duckdb.DuckDBPyConnection) -> None:
     if _layout(connection) < SCHEMA_VERSION:
         _migrate(connection)
     create_views(connection)
-    connection.execute("INSERT OR REPLACE INTO mirror_meta VALUES ('definition', ?)", [definition])
+    if stored is not None:
+        fill(connection)
+    connection.execute("INSERT OR REPLACE INTO mirror_meta VALUES ('definition', ?)", [_definition()])
     connection.execute("COMMIT")
 
 
-def _definitions() -> tuple[str, ...]:
+def is_older(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a mirror lacks a table, a column or a view of this version that ``create`` would give it.
+
+    Not so of a file that is no mirror, or one of a newer layout, which ``check_version`` refuses.
+    """
+    stored = _stored_definition(connection)
+    return stored is not None and stored != _definition() and 1 <= _layout(connection) <= SCHEMA_VERSION
+
+
+def _definition() -> str:
+    """A fingerprint of the tables and views of this version."""
+    return hashlib.sha256("\0".join((*_statements(), *VIEWS.values())).encode()).hexdigest()
+
+
+def _statements() -> tuple[str, ...]:
     """The statement that creates each table."""
     named = {table.name: physical_columns(table) for table in TABLES.values()} | dict(ROLLUPS)
     return (*(_create_table(name, columns) for name, columns in named.items()), *_BOOKKEEPING)

@@ -65,11 +65,13 @@ def add_up(connection: duckdb.DuckDBPyConnection, days: Collection[date]) -> Non
 
 
 def _add_up_days(connection: duckdb.DuckDBPyConnection, days: Sequence[date]) -> None:
-    listed = ", ".join(f"DATE '{day.isoformat()}'" for day in days)
-    scope = f"r.business_on BETWEEN DATE '{days[0]}' AND DATE '{days[-1]}' AND r.business_on IN ({listed})"
+    scope = f"r.business_on BETWEEN DATE '{days[0]}' AND DATE '{days[-1]}'"
+    if len(days) <= (days[-1] - days[0]).days:  # some in between are not meant
+        listed = ", ".join(f"DATE '{day.isoformat()}'" for day in days)
+        scope += f" AND r.business_on IN ({listed})"
     sums = ", ".join(f"CAST(SUM(r.{name}) AS {ROLLUPS['sku_day'][name]})" for name in _MEASURES)
     connection.execute(f"DELETE FROM sku_day AS r WHERE {scope}")
     connection.execute(
         f"""INSERT INTO sku_day ({", ".join((*_KEYS, *_MEASURES))})
-        SELECT r.business_on, r.variant_id, {sums} FROM store_sku_day r WHERE {scope} GROUP BY 1, 2 ORDER BY 1, 2"""
+        SELECT r.business_on, r.variant_id, {sums} FROM store_sku_day r WHERE {scope} GROUP BY 1, 2 ORDER BY 1"""
     )

@@ -78,10 +78,14 @@ FROM sale s JOIN timecard t ON t.store_id = s.store_id
   AND t.clock_in_at <= s.closed_at AND {_ON_DUTY_UNTIL} >= s.closed_at
 """
 
-_SHELF = """
-SELECT p.product_id, coalesce(r.department, p.department) AS department, coalesce(r.category, c.name) AS category
-FROM product p LEFT JOIN category c ON c.category_id = p.category_id
-LEFT JOIN category_rule r ON r.category_id = p.category_id
+SHELF_JOINS = """LEFT JOIN category c ON c.category_id = p.category_id
+LEFT JOIN category_rule r ON r.category_id = p.category_id"""
+DEPARTMENT, CATEGORY = "coalesce(r.department, p.department)", "coalesce(r.category, c.name)"
+"""What the view ``shelf`` says of a product ``p``, for statements that have read it anyway."""
+
+_SHELF = f"""
+SELECT p.product_id, {DEPARTMENT} AS department, {CATEGORY} AS category
+FROM product p {SHELF_JOINS}
 """
 
 _CHECK_SUM = " + ".join(f"{3 if power % 2 else 1} * ((b.number // {10**power}) % 10)" for power in range(14))

@@ -26,6 +26,7 @@ Measure = Literal["transactions", "net_sales", "visitors"]
 _WORDS = {"transactions": "transactions", "net_sales": "net sales", "visitors": "visitors"}
 _WEEKENDS, _WEEKDAYS = (6, 7), (1, 2, 3, 4, 5)
 FEW_DAYS = 3
+FEW_HOURS = 4
 USUAL = "last 4 weeks"
 
 
@@ -39,6 +40,9 @@ class PeakTimesArguments(Arguments):
     )
     weekday: str | None = Field(
         default=None, max_length=20, description="Only this weekday: “Saturday”, or “weekends”, “weekdays”."
+    )
+    quietest: bool | None = Field(
+        default=None, description="True if the slowest times are asked for rather than the busiest."
     )
 
 
@@ -102,9 +106,11 @@ def peak_times(arguments: PeakTimesArguments, context: ToolContext) -> ToolResul
     rhythm, statements = _rhythm(asked, arguments, only)
     single = len(rhythm.days) == 1
     headline = _day_headline(asked, rhythm) if single else _headline(asked, rhythm)
+    if arguments.quietest and (quiet := _quietest(asked, rhythm)):
+        headline = quiet
     return ToolResult(
         headline=headline,
-        text=" ".join([*note, headline, *(_day_sentences(asked, rhythm) if single else _sentences(asked, rhythm))]),
+        text=" ".join([*note, *_told(asked, rhythm, headline, single=single, quiet_first=bool(arguments.quietest))]),
         figures=tuple(_figures(asked, rhythm)),
         table=_day_table(asked, rhythm) if single else _table(asked, rhythm),
         chart=_chart(asked, rhythm),
@@ -217,6 +223,36 @@ def _sentences(asked: Frame, rhythm: _Rhythm) -> list[str]:
     quiet = min(days, key=lambda key: (days[key], key))
     said = [f"Then {listed(best)}."] if best else []
     return [*said, f"Quietest day: {_day(quiet)} with {_said(asked, rhythm, days[quiet])}."]
+
+
+def _told(asked: Frame, rhythm: _Rhythm, headline: str, *, single: bool, quiet_first: bool) -> list[str]:
+    """What is said, the quiet times first where they are asked for."""
+    busy = _day_sentences(asked, rhythm) if single else _sentences(asked, rhythm)
+    if quiet_first:
+        return [headline, _day_headline(asked, rhythm) if single else _headline(asked, rhythm)]
+    quiet = _quietest(asked, rhythm)
+    return [headline, *busy, *([quiet] if quiet else [])]
+
+
+def _quietest(asked: Frame, rhythm: _Rhythm) -> str:
+    """The quietest hours while the stores are open, as opening hours or else the sales say; empty if none."""
+    open_hours: set[int] = set()
+    for store in asked.stores.stores:
+        for weekday in rhythm.days:
+            if found := open_day(store.open_hours.get(weekday - 1)):
+                open_hours |= set(range(-(-found.opens // 60), found.closes // 60))
+    hours = {
+        hour: value for hour, value in rhythm.by_hour().items() if (hour in open_hours if open_hours else value > 0)
+    }
+    if len(hours) < FEW_HOURS:
+        return ""
+    first, second = sorted(hours.items(), key=lambda pair: (pair[1], pair[0]))[:2]
+    when = "while open" if open_hours else "with sales"
+    day = f" on {_day(next(iter(rhythm.days)))}s" if len(rhythm.days) == 1 and asked.start_on < asked.end_on else ""
+    return (
+        f"Quietest hour {when}{day} {asked.when}, {asked.stores.label}: {_clock(first[0])} with"
+        f" {_said(asked, rhythm, first[1])}, then {_clock(second[0])} with {_said(asked, rhythm, second[1])}."
+    )
 
 
 def _opening(asked: Frame, rhythm: _Rhythm) -> tuple[int, bool]:

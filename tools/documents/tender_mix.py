@@ -10,12 +10,13 @@ from typing import Any, Literal
 from pydantic import Field
 
 from connectors.currency import minor_exponent
+from connectors.mirror.rows import FAILED_PAYMENT, NO_PAYMENT
 from tools.amounts import figure, money_said, money_text, percent_said, percent_text, simulated, stands_on
 from tools.context import ToolContext
 from tools.errors import NoDataError
 from tools.frame import WEEK_START, Frame, caveats, coverage, frame, one_currency, require_sales
 from tools.metrics.evaluate import Group, decimal, fold, group_days, total
-from tools.metrics.tenders_query import FAILED, NONE, build_tenders
+from tools.metrics.tenders_query import build_tenders
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.splits import SQL_SPLIT, title
@@ -81,7 +82,7 @@ def tender_mix(arguments: TenderMixArguments, context: ToolContext) -> ToolResul
     require_sales(asked, days)
     statement = build_tenders(windows, SQL_SPLIT.get(by or "", by), context.scope)
     rows = context.mirror.query(statement.sql, statement.params).dicts()
-    found = [row for row in rows if row["kind"] not in (NONE, FAILED)]
+    found = [row for row in rows if row["kind"] not in (NO_PAYMENT, FAILED_PAYMENT)]
     if not found:
         raise NoDataError(NO_TENDERS.format(stores=asked.stores.label, when=asked.when))
     by_key = _keyed(found, by)
@@ -194,7 +195,9 @@ def _sentences(
 
 
 def _left_out(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    without, failed = (sum(row["payments"] for row in rows if row["kind"] == kind) for kind in (NONE, FAILED))
+    without, failed = (
+        sum(row["payments"] for row in rows if row["kind"] == kind) for kind in (NO_PAYMENT, FAILED_PAYMENT)
+    )
     said = []
     if without:
         verb = "has no payment recorded and is" if without == 1 else "have no payment recorded and are"

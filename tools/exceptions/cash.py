@@ -64,7 +64,10 @@ def read_closings(rows: Iterable[Mapping[str, Any]], stores: Sequence[Store]) ->
         for row in rows
         if row["counted_minor"] is not None and row["expected_minor"] is not None
     ]
-    ranges = {store.store_id: _range(plain, store, stores) for store in stores}
+    by_store: dict[str, list[float]] = {}
+    for one in plain:
+        by_store.setdefault(one.store_id, []).append(float(one.difference))
+    ranges = {store.store_id: _range(by_store, store, stores) for store in stores}
     return [
         Closing(
             one.store_id,
@@ -78,12 +81,12 @@ def read_closings(rows: Iterable[Mapping[str, Any]], stores: Sequence[Store]) ->
     ]
 
 
-def _range(closings: Sequence[Closing], store: Store, stores: Sequence[Store]) -> tuple[float, float]:
+def _range(by_store: Mapping[str, Sequence[float]], store: Store, stores: Sequence[Store]) -> tuple[float, float]:
     least = LEAST_MAJOR_UNITS * 10**store.exponent
-    own = [float(one.difference) for one in closings if one.store_id == store.store_id]
+    own = by_store.get(store.store_id, ())
     if len(own) < _FEWEST_CLOSINGS:
-        alike = {other.store_id for other in stores if other.currency == store.currency}
-        own = [float(one.difference) for one in closings if one.store_id in alike]
+        alike = [other.store_id for other in stores if other.currency == store.currency]
+        own = [difference for one in alike for difference in by_store.get(one, ())]
     if not own:
         return 0.0, float(least)
     return usual_range(own, WIDTH, float(least))

@@ -1,4 +1,4 @@
-"""SQL over single baskets: how their values are spread, and how many of them hold certain goods.
+"""SQL over baskets: how their values are spread, and how many of them hold certain goods.
 
 A basket is a document of kind sale or exchange that counts. Its items are its pieces, and one for each line of goods
 not sold by the piece, so that a pound of bananas is one thing and ten gallons of fuel are not ten.
@@ -6,7 +6,7 @@ not sold by the piece, so that a pound of bananas is one thing and ten gallons o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tools.context import Scope
@@ -32,6 +32,14 @@ _KEYS = {
     "hour": f"CAST({local_hour()} AS VARCHAR)",
 }
 
+_ROLLED_KEYS = {
+    None: "''",
+    "store": "x.store_id",
+    "day": "CAST(x.business_on AS VARCHAR)",
+    "weekday": "CAST(EXTRACT(ISODOW FROM x.business_on) AS VARCHAR)",
+    "hour": "CAST(x.hour_of_day AS VARCHAR)",
+}
+
 
 def build_baskets(
     windows: Sequence[Window], by: str | None, scope: Scope, *, large: int, only: Filter | None = None
@@ -55,15 +63,48 @@ def build_baskets(
     """
     checked_scope(windows, scope)
     params: dict[str, Any] = {"large": large}
+    baskets = _rolled(windows, by, params) if only is None else _looked_into(windows, by, params, only)
+    sql = f"""WITH {baskets}, {_counted("net")}, {_counted("items")}, whole AS (
+SELECT b.key, COUNT(*) AS baskets, SUM(b.net) AS net, SUM(b.units) AS units, SUM(b.items) AS items,
+  COUNT(CASE WHEN b.items <= 1 THEN 1 END) AS single, COUNT(CASE WHEN b.items >= $large THEN 1 END) AS large,
+  {_joined(_bands())},
+  SUM(b.hit) AS hits, SUM(CASE WHEN b.hit = 1 THEN b.net END) AS hit_net,
+  SUM(CASE WHEN b.hit = 1 THEN b.items END) AS hit_items,
+  CAST(SUM(b.part_net) AS DECIMAL(18,0)) AS part_net, CAST(SUM(b.part_units) AS DECIMAL(18,2)) AS part_units
+FROM basket b
+GROUP BY b.key
+)
+SELECT w.key, w.baskets, w.net, w.units, w.items, w.single, w.large,
+  {_joined(_picked("net"))},
+  {_joined(_picked("items"))},
+  {_joined(f"w.band_{number}, w.band_net_{number}" for number in range(len(BANDS)))},
+  w.hits, w.hit_net, w.hit_items, w.part_net, w.part_units
+FROM whole w
+JOIN net_quantile n ON n.key = w.key
+JOIN items_quantile i ON i.key = w.key
+ORDER BY w.key"""
+    return Statement(sql, params)
+
+
+def _rolled(windows: Sequence[Window], by: str | None, params: dict[str, Any]) -> str:
+    """The baskets of the rollup as a common table expression: all that is known without looking at lines."""
+    return f"""basket AS (
+SELECT {_ROLLED_KEYS[by]} AS key, x.net_minor AS net, x.units, x.items, 0 AS hit, CAST(NULL AS BIGINT) AS part_net,
+  CAST(NULL AS DECIMAL(18,2)) AS part_units
+FROM basket x
+WHERE {window_condition(windows, params, hourly=False)}
+)"""
+
+
+def _looked_into(windows: Sequence[Window], by: str | None, params: dict[str, Any], only: Filter) -> str:
+    """Common table expressions that end in ``basket``, with what each holds of the goods."""
     documents = document_rows(windows, params)
     hit = _hit(only, params)
     shelf = ""
-    if only and not only.variants:
+    if not only.variants:
         shelf = "LEFT JOIN variant w ON w.variant_id = x.variant_id\nLEFT JOIN shelf h ON h.product_id = w.product_id\n"
     clock = "JOIN store st ON st.store_id = d.store_id\n" if by == "hour" else ""
-    picks = ",\n  ".join(_picks("net")) + ",\n  " + ",\n  ".join(_picks("items"))
-    bands = ",\n  ".join(_bands())
-    sql = f"""WITH document AS (
+    return f"""document AS (
 {documents}
 ), line AS (
 SELECT {_LINE}, {hit} AS hit
@@ -83,23 +124,7 @@ SELECT {_KEYS[by]} AS key, CAST(COALESCE(l.net, 0) AS BIGINT) AS net,
 FROM document d
 {clock}LEFT JOIN held l ON l.sale_id = d.sale_id
 WHERE d.kind <> 'return'
-), ranked AS (
-SELECT b.*, COUNT(*) OVER (PARTITION BY b.key) - 1 AS last_place,
-  20 * (ROW_NUMBER() OVER (PARTITION BY b.key ORDER BY b.net) - 1) AS net_place,
-  20 * (ROW_NUMBER() OVER (PARTITION BY b.key ORDER BY b.items) - 1) AS items_place
-FROM basket b
-)
-SELECT r.key, COUNT(*) AS baskets, SUM(r.net) AS net, SUM(r.units) AS units, SUM(r.items) AS items,
-  COUNT(CASE WHEN r.items <= 1 THEN 1 END) AS single, COUNT(CASE WHEN r.items >= $large THEN 1 END) AS large,
-  {picks},
-  {bands},
-  SUM(r.hit) AS hits, SUM(CASE WHEN r.hit = 1 THEN r.net END) AS hit_net,
-  SUM(CASE WHEN r.hit = 1 THEN r.items END) AS hit_items,
-  CAST(SUM(r.part_net) AS DECIMAL(18,0)) AS part_net, CAST(SUM(r.part_units) AS DECIMAL(18,2)) AS part_units
-FROM ranked r
-GROUP BY r.key
-ORDER BY r.key"""
-    return Statement(sql, params)
+)"""
 
 
 def _hit(only: Filter | None, params: dict[str, Any]) -> str:
@@ -118,26 +143,48 @@ def _hit(only: Filter | None, params: dict[str, Any]) -> str:
     return f"CASE WHEN {' AND '.join(conditions)} AND NOT {IS_BACK} THEN 1 ELSE 0 END"
 
 
-def _picks(column: str) -> list[str]:
-    """The values below and above the place of each quantile; places are counted in twentieths from the smallest."""
-    made = []
+def _counted(column: str) -> str:
+    """Common table expressions that end in the two values around each quantile of a column, by key.
+
+    Equal values are counted first: there are far fewer of them than baskets. Places are counted in twentieths from the
+    smallest, ``upto`` is how many baskets are no larger, and the last place is one less than all of them.
+    """
+    picks = []
     for name, place in QUANTILES.items():
-        reached, wanted = f"r.{column}_place", f"{place} * r.last_place"
-        below = f"{reached} <= {wanted} AND {reached} > {wanted} - 20"
-        above = f"{reached} >= {wanted} AND {reached} < {wanted} + 20"
-        made.append(f"MAX(CASE WHEN {below} THEN r.{column} END) AS {column}_{name}_low")
-        made.append(f"MAX(CASE WHEN {above} THEN r.{column} END) AS {column}_{name}_high")
-    return made
+        wanted = f"{place} * p.last_place"
+        low = f"20 * (p.upto - p.alike) <= {wanted} AND {wanted} < 20 * p.upto"
+        high = f"20 * (p.upto - p.alike - 1) < {wanted} AND {wanted} <= 20 * (p.upto - 1)"
+        picks.append(f"MAX(CASE WHEN {low} THEN p.value END) AS {name}_low")
+        picks.append(f"MAX(CASE WHEN {high} THEN p.value END) AS {name}_high")
+    return f"""{column}_alike AS (
+SELECT b.key, b.{column} AS value, COUNT(*) AS alike FROM basket b GROUP BY b.key, b.{column}
+), {column}_place AS (
+SELECT a.key, a.value, a.alike, CAST(SUM(a.alike) OVER (PARTITION BY a.key ORDER BY a.value) AS BIGINT) AS upto,
+  CAST(SUM(a.alike) OVER (PARTITION BY a.key) AS BIGINT) - 1 AS last_place
+FROM {column}_alike a
+), {column}_quantile AS (
+SELECT p.key, {", ".join(picks)}
+FROM {column}_place p
+GROUP BY p.key
+)"""
+
+
+def _picked(column: str) -> list[str]:
+    return [f"{column[0]}.{name}_{end} AS {column}_{name}_{end}" for name in QUANTILES for end in ("low", "high")]
+
+
+def _joined(columns: Iterable[str]) -> str:
+    return ",\n  ".join(columns)
 
 
 def _bands() -> list[str]:
     made = []
     for number, (low, high) in enumerate(BANDS):
         # Fractions of a piece are possible where a file says so; a band reaches up to the next one.
-        within = f"r.items >= {low}" if high is None else f"r.items < {high + 1}"
-        within += f" AND r.items >= {low}" if low and high is not None else ""
+        within = f"b.items >= {low}" if high is None else f"b.items < {high + 1}"
+        within += f" AND b.items >= {low}" if low and high is not None else ""
         made += [
             f"COUNT(CASE WHEN {within} THEN 1 END) AS band_{number}",
-            f"SUM(CASE WHEN {within} THEN r.net ELSE 0 END) AS band_net_{number}",
+            f"SUM(CASE WHEN {within} THEN b.net ELSE 0 END) AS band_net_{number}",
         ]
     return made

@@ -11,16 +11,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from connectors.currency import EXPONENTS
+from connectors.mirror.rows import NOT_PAID
 from tools.metrics.windows import Window, bind, window_condition
 
 COUNTS = "NOT COALESCE(x.voided, FALSE) AND NOT COALESCE(x.is_test, FALSE)"
 """The condition on a document ``x``."""
-
-NOT_PAID = (
-    "voided", "voiding", "failed", "fail", "rejected", "declined", "canceled", "cancelled", "error", "initiated",
-    "offline_retrying",
-)  # fmt: skip
-"""Words of platforms for a payment that brought no money."""
 
 TENDER = "CASE WHEN t.status = 'manufacturer_coupon' THEN 'manufacturer coupon' ELSE COALESCE(t.kind, 'other') END"
 """How a payment ``t`` was made."""

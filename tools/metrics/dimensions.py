@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from types import MappingProxyType
 from typing import Literal
@@ -18,7 +18,8 @@ from tools.errors import BadArgumentError
 DimensionName = Literal[
     "store", "district", "region", "country", "department", "category", "brand", "product", "private_label",
     "hour", "weekday", "day", "week", "month", "quarter", "period", "tender", "channel", "employee", "register",
-    "age_band", "income_band", "household_size", "kids", "promotion", "weather", "temperature",
+    "age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership", "promotion",
+    "weather", "temperature",
 ]  # fmt: skip
 """The names of all dimensions."""
 
@@ -85,6 +86,11 @@ def _customer(name: DimensionName, label: str, *aliases: str) -> Dimension:
     )  # fmt: skip
 
 
+def _attribute(name: DimensionName, label: str, *aliases: str) -> Dimension:
+    """Something that is known of customers beside the columns that every source has."""
+    return replace(_customer(name, label, *aliases), key=_named(f"(customer.attributes ->> '{name}')"))
+
+
 _ALL = (
     Dimension("store", "Store", Level.STORE, "{store_id}", aliases=("shop", "location", "branch")),
     Dimension("district", "District", Level.STORE, _named("place.district"), ("place",)),
@@ -129,6 +135,8 @@ _ALL = (
     _customer("income_band", "Income band", "income", "income_group"),
     _customer("household_size", "Household size", "household", "size_of_household"),
     _customer("kids", "Children", "children", "kids_count", "number_of_kids"),
+    _attribute("marital_status", "Marital status", "married", "marital"),
+    _attribute("home_ownership", "Home ownership", "homeowner", "home_owner", "renter", "home"),
     Dimension("promotion", "Promotion", Level.LINE, f"COALESCE(given.promotion_id, offer.promotion_id,"
               f" '{NO_PROMOTION}')", ("given", "offer"),
               what="Promotions come from the point of sale or from files.", aliases=("promo", "offer", "deal")),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tools.context import Scope
-from tools.metrics.query import stamped
+from tools.metrics.query import stamped, stamped_together
 from tools.metrics.windows import Statement, Window, checked_scope, window_condition
 
 
@@ -58,11 +58,14 @@ ORDER BY 1"""
 
 def _traffic(windows: Sequence[Window], params: dict[str, Any]) -> str:
     """Visitors by business date and hour of the store's clock."""
-    rows = stamped("foot_traffic", "hour_at", "x.visitors", windows, params)
     where = window_condition(windows, params, hourly=True)
+    if all(window.whole_chain for window in windows):
+        rows = stamped_together("foot_traffic", "hour_at", "visitors", windows, params)
+    else:
+        rows = stamped("foot_traffic", "hour_at", "x.visitors", windows, params) + " AND x.visitors IS NOT NULL"
     return f"""SELECT x.business_on, x.hour_of_day, SUM(x.visitors) AS visitors
 FROM (
-{rows} AND x.visitors IS NOT NULL
+{rows}
 ) x
 WHERE {where}
 GROUP BY x.business_on, x.hour_of_day"""

@@ -163,13 +163,11 @@ LIMIT $limit"""
 
 
 def build_coverage(windows: Sequence[Window], scope: Scope) -> Statement:
-    """Per store the days of the windows that have sales: ``store_id, days, first_on, last_on``."""
+    """Per store the days of the windows that have sales: ``store_id, days``."""
     checked_scope(windows, scope)
     params: dict[str, Any] = {}
-    sql = (
-        "SELECT x.store_id, COUNT(*) AS days, MIN(x.business_on) AS first_on, MAX(x.business_on) AS last_on\n"
-        f"FROM store_day x\nWHERE {window_condition(windows, params, hourly=False)}\nGROUP BY x.store_id\nORDER BY 1"
-    )
+    where = window_condition(windows, params, hourly=False)
+    sql = f"SELECT x.store_id, COUNT(*) AS days\nFROM store_day x\nWHERE {where}\nGROUP BY x.store_id\nORDER BY 1"
     return Statement(sql, params)
 
 
@@ -302,10 +300,7 @@ def stamped(table: str, at: str, measures: str, windows: Sequence[Window], param
 
     Stores share zones and instants: each is looked up once on the clock of its zone, not for every row.
     """
-    low = min(window.start_on for window in windows) - timedelta(days=2)
-    high = max(window.end_on for window in windows) + timedelta(days=3)
-    band = [bind(params, "at", [datetime.combine(day, time(), tzinfo=UTC)]) for day in (low, high)]
-    within = f"x.{at} >= CAST({band[0]} AS TIMESTAMPTZ) AND x.{at} < CAST({band[1]} AS TIMESTAMPTZ)"
+    within = _band(at, windows, params)
     if not all(window.whole_chain for window in windows):
         stores = bind(params, "store", sorted({store for window in windows for store in window.store_ids}))
         within = f"x.store_id IN ({stores}) AND {within}"
@@ -318,6 +313,29 @@ def stamped(table: str, at: str, measures: str, windows: Sequence[Window], param
         f"  FROM (SELECT DISTINCT st.timezone, x.{at} AS at {rows} WHERE {within}) d) m\n"
         f"  ON m.timezone = st.timezone AND m.at = x.{at}\nWHERE {within}"
     )
+
+
+def stamped_together(table: str, at: str, measure: str, windows: Sequence[Window], params: dict[str, Any]) -> str:
+    """The same for windows of the whole chain, with a measure added up over the stores that share a clock."""
+    return (
+        "SELECT CASE WHEN CAST(m.local_at AS TIME) < m.starts THEN CAST(m.local_at AS DATE) - 1\n"
+        "    ELSE CAST(m.local_at AS DATE) END AS business_on,\n"
+        f"  CAST(EXTRACT(HOUR FROM m.local_at) AS INTEGER) AS hour_of_day, m.{measure}\n"
+        f"FROM (SELECT g.starts, g.at AT TIME ZONE g.timezone AS local_at, g.{measure}\n"
+        f"  FROM (SELECT st.timezone, COALESCE(st.day_starts_at, TIME '00:00:00') AS starts, x.{at} AS at,\n"
+        f"    SUM(x.{measure}) AS {measure}\n"
+        f"    FROM {table} x JOIN store st ON st.store_id = x.store_id\n"
+        f"    WHERE {_band(at, windows, params)} AND x.{measure} IS NOT NULL\n"
+        f"    GROUP BY st.timezone, COALESCE(st.day_starts_at, TIME '00:00:00'), x.{at}) g) m"
+    )
+
+
+def _band(at: str, windows: Sequence[Window], params: dict[str, Any]) -> str:
+    """A wide band of instants around the windows, as a condition on ``x``."""
+    low = min(window.start_on for window in windows) - timedelta(days=2)
+    high = max(window.end_on for window in windows) + timedelta(days=3)
+    band = [bind(params, "at", [datetime.combine(day, time(), tzinfo=UTC)]) for day in (low, high)]
+    return f"x.{at} >= CAST({band[0]} AS TIMESTAMPTZ) AND x.{at} < CAST({band[1]} AS TIMESTAMPTZ)"
 
 
 def _traffic_rows(windows: Sequence[Window], params: dict[str, Any], keys: Sequence[str], *, hourly: bool) -> str:

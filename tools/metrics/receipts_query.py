@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from connectors.mirror.rows import NOT_PAID
 from tools.context import Scope
-from tools.metrics.tenders_query import NOT_PAID
 from tools.metrics.windows import Statement, Window, bind, checked_scope, window_condition
 
 _HEAD = """x.sale_id, x.store_id, x.business_on, x.closed_at, x.kind, x.register_id, x.channel, x.original_sale_id,

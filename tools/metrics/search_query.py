@@ -5,21 +5,23 @@ Names, brands and identifiers come from people and from the point of sale: both 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from connectors.mirror.rows import ALL_STORES
+from connectors.mirror.views import CATEGORY, DEPARTMENT, SHELF_JOINS
 from tools.context import Scope
 from tools.metrics.windows import Statement, Window, bind, checked_scope, product_days
 
-_COLUMNS = """v.variant_id, v.product_id, v.sku, v.barcode, p.name AS product_name, v.name AS variant_name,
-  COALESCE(h.department, 'Unknown') AS department, COALESCE(h.category, 'Unknown') AS category, p.brand,
+_COLUMNS = f"""v.variant_id, v.product_id, v.sku, v.barcode, p.name AS product_name, v.name AS variant_name,
+  COALESCE({DEPARTMENT}, 'Unknown') AS department, COALESCE({CATEGORY}, 'Unknown') AS category, p.brand,
   COALESCE(v.active, TRUE) AND COALESCE(p.active, TRUE) AS active"""
-_TABLES = """variant v
+_TABLES = f"""variant v
 JOIN product p ON p.product_id = v.product_id
-LEFT JOIN shelf h ON h.product_id = p.product_id"""
-_WORDS = "LOWER(CONCAT_WS(' ', p.name, v.name, p.brand, h.department, h.category, p.description))"
+{SHELF_JOINS}"""
+_WORDS = f"LOWER(CONCAT_WS(' ', p.name, v.name, p.brand, {DEPARTMENT}, {CATEGORY}, p.description))"
 
 
 def build_search(
@@ -73,6 +75,26 @@ GROUP BY x.variant_id
 ) d ON d.variant_id = v.variant_id
 WHERE {fits}
 ORDER BY CASE WHEN d.net_minor IS NULL THEN 1 ELSE 0 END, d.net_minor DESC, v.variant_id
+LIMIT $limit"""
+    return Statement(sql, params)
+
+
+def build_named(words: Sequence[Sequence[str]], connections: Sequence[str], limit: int) -> Statement:
+    """``variant_id`` of what carries every word, in one of its spellings, as a whole word of its name or category."""
+    params: dict[str, Any] = {"limit": limit}
+    text = f"LOWER(CONCAT_WS(' ', p.name, v.name, {CATEGORY}))"
+    conditions = []
+    for spelt in words:
+        either = "|".join(re.escape(form) for form in spelt)
+        # A plural ending is no other word: “banana” is in “bananas”, “box” in “boxes”.
+        pattern = rf"(^|[^a-z0-9])({either})(s|es)?([^a-z0-9]|$)"
+        conditions.append(f"REGEXP_MATCHES({text}, {bind(params, 'word', [pattern])})")
+    if connections:
+        conditions.append(f"(v.connection IS NULL OR v.connection IN ({bind(params, 'connection', connections)}))")
+    sql = f"""SELECT v.variant_id
+FROM {_TABLES}
+WHERE {" AND ".join(conditions)}
+ORDER BY v.variant_id
 LIMIT $limit"""
     return Statement(sql, params)
 

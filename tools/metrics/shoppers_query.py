@@ -1,6 +1,7 @@
 """SQL that tells new customers from returning ones: first purchase in these stores, and what they bought in a period.
 
-A customer is a pseudonym. Nothing here gives one back; only groups leave it.
+A customer is a pseudonym. Nothing here gives one back; only groups leave it. Known customers have a rollup; what it
+lacks of a day's sales is that of unknown ones.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ from datetime import date
 from typing import Any
 
 from tools.context import Scope
-from tools.metrics.documents_query import COUNTS, NET, document_rows
+from tools.metrics.documents_query import COUNTS, document_rows
 from tools.metrics.windows import Statement, Window, bind, checked_scope, window_condition
 
-_PARTS = {None: "''", "store": "b.store_id", "day": "CAST(b.business_on AS VARCHAR)"}
+_PARTS = {None: "''", "store": "x.store_id", "day": "CAST(x.business_on AS VARCHAR)"}
 
 
 def build_shoppers(windows: Sequence[Window], by: str | None, scope: Scope) -> Statement:
@@ -28,26 +29,44 @@ def build_shoppers(windows: Sequence[Window], by: str | None, scope: Scope) -> S
     """
     checked_scope(windows, scope)
     params: dict[str, Any] = {}
-    baskets = _baskets(windows, params)
-    sql = f"""WITH basket AS (
-{baskets}
-), first_bought AS (
+    visits = window_condition(windows, params, hourly=False)
+    everybody = window_condition(windows, params, hourly=False)
+    sql = f"""WITH first_bought AS (
 {_first(windows, params)}
 ), person AS (
-SELECT {_PARTS[by]} AS key, b.customer_key,
-  CASE WHEN b.customer_key IS NULL THEN 'unidentified'
-    WHEN MIN(f.first_on) >= CAST({bind(params, "since", [_start(windows)])} AS DATE) THEN 'new'
+SELECT {_PARTS[by]} AS key, x.customer_key,
+  CASE WHEN MIN(f.first_on) >= CAST({bind(params, "since", [_start(windows)])} AS DATE) THEN 'new'
     ELSE 'returning' END AS who,
-  COUNT(*) AS transactions, SUM(b.net) AS net
-FROM basket b
-LEFT JOIN first_bought f ON f.customer_key = b.customer_key
+  SUM(x.transactions) AS transactions, SUM(x.sale_net_minor) AS net
+FROM customer_hour x
+LEFT JOIN first_bought f ON f.customer_key = x.customer_key
+WHERE ({visits}) AND x.transactions > 0
 GROUP BY 1, 2
-)
-SELECT p.key, p.who, COUNT(p.customer_key) AS customers,
-  COUNT(CASE WHEN p.customer_key IS NOT NULL AND p.transactions > 1 THEN 1 END) AS repeaters,
-  CAST(SUM(p.transactions) AS BIGINT) AS transactions, CAST(SUM(p.net) AS DECIMAL(18,0)) AS net
+), known AS (
+SELECT p.key, p.who, COUNT(*) AS customers, COUNT(CASE WHEN p.transactions > 1 THEN 1 END) AS repeaters,
+  SUM(p.transactions) AS transactions, SUM(p.net) AS net
 FROM person p
 GROUP BY 1, 2
+), everybody AS (
+SELECT {_PARTS[by]} AS key, SUM(x.transactions) AS transactions, SUM(x.sale_net_minor) AS net
+FROM store_day x
+WHERE {everybody}
+GROUP BY 1
+), unknown AS (
+SELECT e.key, e.transactions - COALESCE(SUM(k.transactions), 0) AS transactions,
+  e.net - COALESCE(SUM(k.net), 0) AS net
+FROM everybody e
+LEFT JOIN known k ON k.key = e.key
+GROUP BY e.key, e.transactions, e.net
+)
+SELECT q.key, q.who, q.customers, q.repeaters, CAST(q.transactions AS BIGINT) AS transactions,
+  CAST(q.net AS DECIMAL(18,0)) AS net
+FROM (
+SELECT k.key, k.who, k.customers, k.repeaters, k.transactions, k.net FROM known k
+UNION ALL
+SELECT u.key, 'unidentified' AS who, 0 AS customers, 0 AS repeaters, u.transactions, u.net FROM unknown u
+WHERE u.transactions > 0
+) q
 ORDER BY 1, 2"""
     return Statement(sql, params)
 
@@ -91,26 +110,16 @@ def _start(windows: Sequence[Window]) -> date:
     return min(window.start_on for window in windows)
 
 
-def _baskets(windows: Sequence[Window], params: dict[str, Any]) -> str:
-    return f"""SELECT d.sale_id, d.store_id, d.business_on, d.customer_key, COALESCE(l.net, 0) AS net
-FROM (
-{document_rows(windows, params)}
-) d
-LEFT JOIN (
-SELECT x.sale_id, SUM({NET}) AS net
-FROM sale_line x
-JOIN (
-{document_rows(windows, params)}
-) d ON d.sale_id = x.sale_id
-WHERE ({window_condition(windows, params, hourly=False)}) AND NOT COALESCE(x.is_gift_card, FALSE)
-GROUP BY x.sale_id
-) l ON l.sale_id = d.sale_id
-WHERE d.kind <> 'return'"""
-
-
 def _first(windows: Sequence[Window], params: dict[str, Any]) -> str:
+    """When each customer first bought in the stores of the windows.
+
+    Sales stand by store and the rollup by month: each is asked where less of it has to be read.
+    """
+    first = "SELECT x.customer_key, MIN(x.business_on) AS first_on\nFROM"
+    if all(window.whole_chain for window in windows):
+        return f"{first} customer_hour x\nWHERE x.transactions > 0\nGROUP BY x.customer_key"
     stores = bind(params, "store", sorted({store for window in windows for store in window.store_ids}))
     return (
-        f"SELECT x.customer_key, MIN(x.business_on) AS first_on\nFROM sale x\nWHERE x.store_id IN ({stores})"
+        f"{first} sale x\nWHERE x.store_id IN ({stores})"
         f" AND x.customer_key IS NOT NULL AND x.kind <> 'return' AND {COUNTS}\nGROUP BY x.customer_key"
     )

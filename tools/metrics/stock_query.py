@@ -17,17 +17,20 @@ from connectors.mirror.rows import ALL_STORES
 from tools.context import Scope
 from tools.metrics.query import Filter, Statement, Window, bind, checked_scope, window_condition
 
-_TOTALS = """COUNT(*) AS positions, COUNT(DISTINCT t.variant_id) AS products,
-  SUM(CASE WHEN t.on_hand > 0 THEN 1 ELSE 0 END) AS positions_in_stock,
-  COUNT(DISTINCT CASE WHEN t.on_hand > 0 THEN t.variant_id END) AS products_in_stock,
-  SUM(CASE WHEN t.each AND t.on_hand > 0 THEN t.on_hand END) AS pieces,
-  SUM(CASE WHEN t.each AND t.floor > 0 THEN t.floor END) AS floor_pieces,
-  SUM(CASE WHEN t.each AND t.backroom > 0 THEN t.backroom END) AS backroom_pieces,
-  SUM(t.cost_value) AS cost_value, SUM(t.retail_value) AS retail_value,
-  SUM(CASE WHEN t.on_hand > 0 AND t.unit_cost IS NULL THEN 1 ELSE 0 END) AS unknown_cost,
-  SUM(CASE WHEN t.on_hand > 0 AND t.unit_price IS NULL THEN 1 ELSE 0 END) AS unknown_price,
-  SUM(CASE WHEN t.on_hand < 0 THEN 1 ELSE 0 END) AS negative,
-  SUM(CASE WHEN NOT t.each AND t.on_hand > 0 THEN 1 ELSE 0 END) AS unpieced"""
+_TOTALS = """COALESCE(SUM(t.positions), 0) AS positions, COUNT(DISTINCT t.variant_id) AS products,
+  SUM(t.stocked) AS positions_in_stock,
+  COUNT(DISTINCT CASE WHEN t.stocked > 0 THEN t.variant_id END) AS products_in_stock,
+  SUM(CASE WHEN t.each THEN t.on_hand END) AS pieces,
+  SUM(CASE WHEN t.each THEN t.floor END) AS floor_pieces,
+  SUM(CASE WHEN t.each THEN t.backroom END) AS backroom_pieces,
+  SUM(CAST(t.on_hand * t.unit_cost AS DECIMAL(38,9))) AS cost_value,
+  SUM(CAST(t.on_hand * t.unit_price AS DECIMAL(38,9))) AS retail_value,
+  SUM(CASE WHEN t.unit_cost IS NULL THEN t.stocked ELSE 0 END) AS unknown_cost,
+  SUM(CASE WHEN t.unit_price IS NULL THEN t.stocked ELSE 0 END) AS unknown_price,
+  SUM(t.negative) AS negative, SUM(CASE WHEN t.each THEN 0 ELSE t.stocked END) AS unpieced"""
+
+_ON_HAND = """CAST(CASE WHEN l.floor IS NULL AND l.backroom IS NULL THEN l.whole
+    ELSE COALESCE(l.floor, 0) + COALESCE(l.backroom, 0) END AS DECIMAL(18,5))"""
 
 STOCK_GROUPS = {
     "store": "t.store_id",
@@ -104,19 +107,12 @@ def stock_ctes(
         shelf = "\nLEFT JOIN shelf h ON h.product_id = v.product_id"
         names = "COALESCE(h.department, 'Unknown') AS department, COALESCE(h.category, 'Unknown') AS category"
     ctes = [
-        f"""level AS (
-SELECT x.store_id, x.variant_id, MAX(x.as_of_at) AS as_of_at,
-  SUM(CASE WHEN x.area = 'floor' THEN x.quantity END) AS floor,
-  SUM(CASE WHEN x.area = 'backroom' THEN x.quantity END) AS backroom,
-  SUM(CASE WHEN x.area IS NULL THEN x.quantity END) AS whole
-FROM inventory_level x WHERE x.store_id IN ({stores}) GROUP BY x.store_id, x.variant_id
-)""",
+        _levels(stores),
         f"""placed AS (
 SELECT l.store_id, l.variant_id, v.product_id, st.currency, {names},
   COALESCE(v.unit_of_measure, 'each') = 'each' AS each,
   COALESCE(v.active, TRUE) AND COALESCE(p.active, TRUE) AS active, p.created_at, l.as_of_at, l.floor, l.backroom,
-  CAST(CASE WHEN l.floor IS NULL AND l.backroom IS NULL THEN l.whole
-    ELSE COALESCE(l.floor, 0) + COALESCE(l.backroom, 0) END AS DECIMAL(18,5)) AS on_hand
+  {_ON_HAND} AS on_hand
 FROM level l JOIN store st ON st.store_id = l.store_id
 LEFT JOIN variant v ON v.variant_id = l.variant_id
 LEFT JOIN product p ON p.product_id = v.product_id{shelf}
@@ -166,6 +162,24 @@ FROM placed l{joins}{sold}
     return ",\n".join(ctes)
 
 
+def _levels(stores: str) -> str:
+    """``level``: a row for each store and variant. Only those that tell areas have several rows to be added up."""
+    return f"""in_areas AS (
+SELECT DISTINCT x.store_id, x.variant_id FROM inventory_level x WHERE x.store_id IN ({stores}) AND x.area IS NOT NULL
+), level AS (
+SELECT x.store_id, x.variant_id, x.as_of_at, CAST(NULL AS DECIMAL(38,5)) AS floor,
+  CAST(NULL AS DECIMAL(38,5)) AS backroom, x.quantity AS whole
+FROM inventory_level x LEFT JOIN in_areas a ON a.store_id = x.store_id AND a.variant_id = x.variant_id
+WHERE x.store_id IN ({stores}) AND x.area IS NULL AND a.store_id IS NULL
+UNION ALL
+SELECT x.store_id, x.variant_id, MAX(x.as_of_at) AS as_of_at,
+  SUM(CASE WHEN x.area = 'floor' THEN x.quantity END) AS floor,
+  SUM(CASE WHEN x.area = 'backroom' THEN x.quantity END) AS backroom, CAST(NULL AS DECIMAL(18,5)) AS whole
+FROM inventory_level x JOIN in_areas a ON a.store_id = x.store_id AND a.variant_id = x.variant_id
+GROUP BY x.store_id, x.variant_id
+)"""
+
+
 def in_currency(stores: str) -> str:
     """Amounts in a currency that one of the stores trades in, or in none that is told, as an ``AND`` on ``c``."""
     return f" AND (c.currency IS NULL OR c.currency IN (SELECT q.currency FROM store q WHERE q.store_id IN ({stores})))"
@@ -201,10 +215,63 @@ def build_levels(
         NotAllowedError: a store outside the scope.
     """
     params: dict[str, Any] = {}
-    ctes = stock_ctes(store_ids, scope, params, now, only=only, shelved=by in ("department", "category"))
+    stores = scoped_stores(store_ids, scope, params)
+    ctes = _alike(stores, params, now, only, by_store=by == "store")
     key = f"{STOCK_GROUPS[by]} AS key, " if by else ""
     group = f"\nGROUP BY {STOCK_GROUPS[by]}\nORDER BY cost_value DESC NULLS LAST, key" if by else ""
-    return Statement(f"WITH {ctes}\nSELECT {key}{_TOTALS}\nFROM stock t{group}", params)
+    shelf = part_condition(only, params, variant="a", shelf="h")
+    joined = "\nLEFT JOIN shelf h ON h.product_id = v.product_id" if shelf or by in ("department", "category") else ""
+    names = ", COALESCE(h.department, 'Unknown') AS department, COALESCE(h.category, 'Unknown') AS category"
+    cost, price = (f"COALESCE(a.own_{kind}, {amount_of(common, 'a.currency')})" for kind, common in _COMMON)
+    sql = f"""WITH {ctes}, stock AS (
+SELECT a.*, COALESCE(v.unit_of_measure, 'each') = 'each' AS each, {cost} AS unit_cost,
+  {price} AS unit_price{names if joined else ""}
+FROM alike a
+LEFT JOIN variant v ON v.variant_id = a.variant_id
+LEFT JOIN common_cost cc ON cc.variant_id = a.variant_id
+LEFT JOIN common_price cp ON cp.variant_id = a.variant_id{joined}
+WHERE COALESCE(v.track_stock, TRUE){shelf}
+)
+SELECT {key}{_TOTALS}
+FROM stock t{group}"""
+    return Statement(sql, params)
+
+
+_COMMON = (("cost", "cc"), ("price", "cp"))
+
+
+def _alike(stores: str, params: dict[str, Any], now: datetime, only: Filter | None, *, by_store: bool) -> str:
+    """CTEs that end in ``alike``: levels of a variant whose own cost and price are the same, added up.
+
+    Few stores have an amount of their own, so there are hardly more rows than variants, and whatever else belongs to a
+    variant is looked up once for each of them rather than for each store. Only what is above zero is added up.
+    """
+    params["now"] = now
+    place = "l.store_id, " if by_store else ""
+    chosen = f"\nWHERE l.variant_id IN ({bind(params, 'held', only.variants)})" if only and only.variants else ""
+    meant = in_currency(stores) + (" AND c.variant_id IN (SELECT l.variant_id FROM held l)" if chosen else "")
+    whole = f"c.store_id = '{ALL_STORES}'{meant}"
+    own = f"c.store_id IN ({stores}){meant}"
+    return f"""{_levels(stores)}, held AS (
+SELECT l.*, st.currency, {_ON_HAND} AS on_hand
+FROM level l JOIN store st ON st.store_id = l.store_id{chosen}
+), {latest_amount("own_cost", "cost", own)}, {latest_amount("common_cost", "cost", whole)},
+{latest_amount("own_price", "price", own)}, {latest_amount("common_price", "price", whole)},
+priced AS (
+SELECT l.*, {amount_of("oc")} AS own_cost, {amount_of("op")} AS own_price
+FROM held l
+LEFT JOIN own_cost oc ON oc.variant_id = l.variant_id AND oc.store_id = l.store_id
+LEFT JOIN own_price op ON op.variant_id = l.variant_id AND op.store_id = l.store_id
+), alike AS (
+SELECT {place}l.variant_id, l.currency, l.own_cost, l.own_price, COUNT(*) AS positions,
+  SUM(CASE WHEN l.on_hand > 0 THEN 1 ELSE 0 END) AS stocked,
+  SUM(CASE WHEN l.on_hand < 0 THEN 1 ELSE 0 END) AS negative,
+  CAST(SUM(CASE WHEN l.on_hand > 0 THEN l.on_hand END) AS DECIMAL(18,5)) AS on_hand,
+  CAST(SUM(CASE WHEN l.floor > 0 THEN l.floor END) AS DECIMAL(18,5)) AS floor,
+  CAST(SUM(CASE WHEN l.backroom > 0 THEN l.backroom END) AS DECIMAL(18,5)) AS backroom
+FROM priced l
+GROUP BY {place}l.variant_id, l.currency, l.own_cost, l.own_price
+)"""
 
 
 def build_stock_by_product(

@@ -5,50 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from connectors.mirror.rows import NOT_PAID
 from tools.context import Scope
-from tools.metrics.documents_query import COUNTS, document_rows
+from tools.metrics.documents_query import document_rows
 from tools.metrics.query import Statement, Window, bind, checked_scope, window_condition
 
-NOT_PAID = (
-    "voided", "voiding", "failed", "fail", "rejected", "declined", "canceled", "cancelled", "error", "initiated",
-    "offline_retrying",
-)  # fmt: skip
-"""Words of platforms for a payment that brought no money."""
-
 _KEYS = {None: "''", "store": "d.store_id", "day": "CAST(d.business_on AS VARCHAR)"}
-NONE, FAILED = "", "-"
-"""Kinds of the rows that are no payments: documents without one, and payments that brought no money."""
-
-_PAYABLE = f"{COUNTS} AND COALESCE(x.total_minor, 1) <> 0"
 
 
 def build_tenders(windows: Sequence[Window], by: str | None, scope: Scope) -> Statement:
-    """Payments by ``key`` (store, day or nothing) and ``kind``, in one pass over documents and payments.
+    """Payments by ``key`` (store, day or nothing) and ``kind``, from the rollup of payments.
 
     Columns: ``key, kind, amount, refunded`` (minor units; refunded is negative), ``payments, tips, fees, fee_base``
-    (amount of the payments whose fee is known and not nought). Kind ``NONE`` counts the documents with something to
-    pay and no payment, ``FAILED`` the payments that were not made.
+    (amount of the payments whose fee is known and not nought). Kind ``NO_PAYMENT`` counts the documents with something
+    to pay and no payment, ``FAILED_PAYMENT`` the payments that were not made.
 
     Raises:
         NotAllowedError: a window names a store outside the scope.
     """
     checked_scope(windows, scope)
     params: dict[str, Any] = {}
-    documents = document_rows(windows, params, _PAYABLE)
-    sql = f"""SELECT {_KEYS[by]} AS key,
-  CASE WHEN t.sale_id IS NULL THEN '{NONE}'
-    WHEN LOWER(t.status) IN ({bind(params, "unpaid", NOT_PAID)}) OR t.amount_minor IS NULL THEN '{FAILED}'
-    WHEN t.status = 'manufacturer_coupon' THEN 'manufacturer_coupon' ELSE COALESCE(t.kind, 'other') END AS kind,
-  CAST(SUM(t.amount_minor) AS DECIMAL(18,0)) AS amount,
-  CAST(SUM(CASE WHEN t.amount_minor < 0 THEN t.amount_minor ELSE 0 END) AS DECIMAL(18,0)) AS refunded,
-  COUNT(*) AS payments,
-  CAST(SUM(COALESCE(t.tip_minor, 0)) AS DECIMAL(18,0)) AS tips,
-  CAST(SUM(COALESCE(t.fee_minor, 0)) AS DECIMAL(18,0)) AS fees,
-  CAST(SUM(CASE WHEN COALESCE(t.fee_minor, 0) <> 0 THEN t.amount_minor ELSE 0 END) AS DECIMAL(18,0)) AS fee_base
-FROM (
-{documents}
-) d
-LEFT JOIN tender t ON t.sale_id = d.sale_id AND ({window_condition(windows, params, hourly=False, alias="t")})
+    key = _KEYS[by].replace("d.", "x.")
+    sql = f"""SELECT {key} AS key, x.kind, CAST(SUM(x.amount_minor) AS DECIMAL(18,0)) AS amount,
+  CAST(SUM(x.refunded_minor) AS DECIMAL(18,0)) AS refunded, CAST(SUM(x.payments) AS BIGINT) AS payments,
+  CAST(SUM(x.tip_minor) AS DECIMAL(18,0)) AS tips, CAST(SUM(x.fee_minor) AS DECIMAL(18,0)) AS fees,
+  CAST(SUM(x.fee_base_minor) AS DECIMAL(18,0)) AS fee_base
+FROM tender_day x
+WHERE {window_condition(windows, params, hourly=False)}
 GROUP BY 1, 2
 ORDER BY 1, 2"""
     return Statement(sql, params)

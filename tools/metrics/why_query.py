@@ -48,6 +48,7 @@ def either(now: Sequence[Window], before: Sequence[Window], params: dict[str, An
         next(iter(stores)),
         min(window.start_on for window in (*now, *before)),
         max(window.end_on for window in (*now, *before)),
+        everyone=min(window.everyone for window in (*now, *before)),
     )
     band = window_condition([whole], params, hourly=False)
     return f"{band} AND ({sides[0]} OR {sides[1]})", sides[0], sides[1]
@@ -252,30 +253,16 @@ def build_people(now: Sequence[Window], before: Sequence[Window], scope: Scope) 
     """
     checked_scope([*now, *before], scope)
     params: dict[str, Any] = {}
-    halves = []
-    for mine, windows in (("1", now), ("0", before)):
-        net = (
-            "SUM(CASE WHEN COALESCE(x.is_return, FALSE) OR s.kind = 'return'\n"
-            "  THEN COALESCE(x.net_minor, x.gross_minor - COALESCE(x.discount_minor, 0))\n"
-            "  ELSE x.gross_minor - COALESCE(x.discount_minor, 0) END)"
-        )
-        sums = ", ".join(f"{net if side == mine else '0'} AS n{side}" for side in "10")
-        halves.append(
-            f"SELECT COALESCE(x.employee_id, s.employee_id) AS employee_id, {sums}\n"
-            "FROM sale_line x JOIN sale s ON s.sale_id = x.sale_id\n"
-            f"WHERE ({window_condition(windows, params, hourly=False)})\n"
-            f"  AND ({window_condition(windows, params, hourly=False, alias='s')})\n"
-            "  AND NOT COALESCE(s.voided, FALSE) AND NOT COALESCE(s.is_test, FALSE)"
-            " AND NOT COALESCE(x.is_gift_card, FALSE)\n"
-            "GROUP BY COALESCE(x.employee_id, s.employee_id)"
-        )
-    union = "\nUNION ALL\n".join(halves)
+    where, mine, other = either(now, before, params)
     sql = f"""SELECT w.employee_id, (SELECT MIN(e.name) FROM employee e WHERE e.employee_id = w.employee_id) AS name,
-  SUM(w.n1) AS n1, SUM(w.n0) AS n0
+  w.n1, w.n0
 FROM (
-{union}
+SELECT x.employee_id, SUM(CASE WHEN {mine} THEN x.net_minor ELSE 0 END) AS n1,
+  SUM(CASE WHEN {other} THEN x.net_minor ELSE 0 END) AS n0
+FROM employee_day x
+WHERE {where}
+GROUP BY x.employee_id
 ) w
-GROUP BY w.employee_id
 ORDER BY 1"""
     return Statement(sql, params)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -106,7 +107,7 @@ def _before(windows: Sequence[Window]) -> list[Window]:
     made = []
     for window in windows:
         span = (window.end_on - window.start_on) + timedelta(days=1)
-        made.append(Window(window.store_ids, window.start_on - span, window.end_on - span))
+        made.append(replace(window, start_on=window.start_on - span, end_on=window.end_on - span))
     return made
 
 

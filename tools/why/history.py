@@ -84,7 +84,7 @@ def history_of(sides: Sides) -> History | None:
     start = min([*(days[0] for days in every), *(days[0] for days in present[1]), period.start_on])
     ids = tuple(store.store_id for store in sides.both)
     part = sides.asked.part
-    windows = [Window(ids, start, period.end_on)]
+    windows = [Window(ids, start, period.end_on, everyone=min(window.everyone for window in sides.now))]
     days = by_day(sides, sides.metric, windows, part.only if part else None)
     return History(sides.metric, days, pairs, present)
 

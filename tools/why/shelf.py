@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from tools.analysis.coincidences import SURPRISE, Silence, is_unusual, longest_silence, whole_days
 from tools.directory import Store
-from tools.metrics.query import Window
 from tools.metrics.why_findings_query import build_campaigns, build_on_hand, build_promotions, build_silent
 from tools.metrics.why_query import SCALE
 from tools.why.finding import Finding
@@ -41,7 +40,9 @@ def silence_findings(sides: Sides) -> list[Finding]:
     if asked.period.days > LONGEST_DAYS:
         return []
     earlier = [
-        Window(window.store_ids, window.start_on - timedelta(days=BASE_DAYS), window.start_on - timedelta(days=1))
+        replace(
+            window, start_on=window.start_on - timedelta(days=BASE_DAYS), end_on=window.start_on - timedelta(days=1)
+        )
         for window in sides.now
     ]
     only = asked.part.only if asked.part else None

@@ -164,26 +164,33 @@ def store_days(sides: Sides, *, before: bool = False) -> dict[tuple[str, date], 
 
 def trades(sides: Sides) -> dict[str, tuple[Trade, Trade]]:
     """Per store with sales on both sides (before, now), with visitors where both sides have them on the same days."""
-    days1, days0 = store_days(sides), store_days(sides, before=True)
+    days1, days0 = _by_store(store_days(sides)), _by_store(store_days(sides, before=True))
     goods = {} if sides.cut else _goods(sides)
     found = {}
     for store in sides.both:
         key = store.store_id
-        counted0, counted1 = _counted_days(sides, key, days0, days1)
+        mine0, mine1 = days0.get(key, {}), days1.get(key, {})
+        counted0, counted1 = _counted_days(sides, key, mine0, mine1)
         share = Fraction(1, sides.parts_of_norm)
-        before = _trade(key, days0, counted0, share, None if sides.cut else goods[key][0])
-        now = _trade(key, days1, counted1, Fraction(1), None if sides.cut else goods[key][1])
+        before = _trade(mine0, counted0, share, None if sides.cut else goods[key][0])
+        now = _trade(mine1, counted1, Fraction(1), None if sides.cut else goods[key][1])
         found[key] = (before, now)
     return found
 
 
+def _by_store(days: Mapping[tuple[str, date], StoreDay]) -> dict[str, dict[date, StoreDay]]:
+    found: dict[str, dict[date, StoreDay]] = {}
+    for (store, day), one in days.items():
+        found.setdefault(store, {})[day] = one
+    return found
+
+
 def _counted_days(
-    sides: Sides, store: str, days0: Mapping[tuple[str, date], StoreDay], days1: Mapping[tuple[str, date], StoreDay]
+    sides: Sides, store: str, days0: Mapping[date, StoreDay], days1: Mapping[date, StoreDay]
 ) -> tuple[set[date], set[date]]:
-    """The days of both sides whose visitors may be held against each other."""
+    """The days of both sides of one store whose visitors may be held against each other."""
     period, others = sides.asked.periods[store], sides.other_periods(store)
-    counted0 = {day for key, day in days0 if key == store and days0[key, day].visitors is not None}
-    counted1 = {day for key, day in days1 if key == store and days1[key, day].visitors is not None}
+    counted0, counted1 = ({day for day, one in days.items() if one.visitors is not None} for days in (days0, days1))
     if all(other.days == period.days for other in others):
         kept = [
             offset
@@ -195,27 +202,25 @@ def _counted_days(
             {other.start_on + timedelta(days=offset) for other in others for offset in kept},
             {period.start_on + timedelta(days=offset) for offset in kept},
         )
-    sold0, sold1 = ({day for key, day in days if key == store} for days in (days0, days1))
+    sold0, sold1 = set(days0), set(days1)
     return (counted0, counted1) if (counted0, counted1) == (sold0, sold1) else (set(), set())
 
 
 def _trade(
-    store: str,
-    days: Mapping[tuple[str, date], StoreDay],
+    days: Mapping[date, StoreDay],
     counted: set[date],
     share: Fraction,
     goods: tuple[Goods, Fraction] | None,
 ) -> Trade:
-    mine = {day: one for (key, day), one in days.items() if key == store}
-    transactions = sum((Fraction(one.transactions) for one in mine.values()), Fraction(0)) * share
-    net = sum((Fraction(one.net) for one in mine.values()), Fraction(0)) * share
+    transactions = sum((Fraction(one.transactions) for one in days.values()), Fraction(0)) * share
+    net = sum((Fraction(one.net) for one in days.values()), Fraction(0)) * share
     pieced, unpieced = goods if goods is not None else (Goods(), net)
     return Trade(
         transactions,
         pieced,
         unpieced,
-        sum((Fraction(mine[day].visitors or 0) for day in counted), Fraction(0)) * share,
-        sum((Fraction(mine[day].transactions) for day in counted), Fraction(0)) * share,
+        sum((Fraction(days[day].visitors or 0) for day in counted), Fraction(0)) * share,
+        sum((Fraction(days[day].transactions) for day in counted), Fraction(0)) * share,
     )
 
 

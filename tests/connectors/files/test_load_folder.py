@@ -87,6 +87,28 @@ def test_a_corrected_file_replaces_by_natural_key(mirror: Mirror, folder: Path) 
     assert found == [(Decimal(2300),)]
 
 
+def test_payments_and_discounts_alone_are_added_up_again(mirror: Mirror, folder: Path) -> None:
+    rolled = (
+        "SELECT CAST(d.business_on AS VARCHAR), t.kind, t.amount_minor, g.name, g.amount_minor FROM store_day d"
+        " LEFT JOIN tender_day t USING (store_id, business_on) LEFT JOIN discount_day g USING (store_id, business_on)"
+        " WHERE d.store_id = 'A' ORDER BY 1"
+    )
+    load_folder(mirror, folder)
+    assert [row[1] for row in mirror.reader.query(rolled).rows] == ["", ""]
+    head = "tender_id,sale_id,kind,amount_minor\n"
+    (folder / "tender.csv").write_text(f"{head}t1,s1,cash,1300\n")
+    (folder / "sale_discount.csv").write_text("sale_id,line_no,seq,name,amount_minor\ns1,1,1,Spring,100\n")
+    load_folder(mirror, folder)
+    assert mirror.reader.query(rolled).rows == [
+        ("2026-03-04", "cash", Decimal(1300), "Spring", Decimal(100)),
+        ("2026-03-06", "", None, None, None),
+    ]
+    (folder / "tender.csv").write_text(f"{head}t1,s1,card,1200\n")
+    (folder / "sale_discount.csv").write_text("sale_id,line_no,seq,name,amount_minor\n")
+    load_folder(mirror, folder)
+    assert mirror.reader.query(rolled).rows[0] == ("2026-03-04", "card", Decimal(1200), None, None)
+
+
 def test_parquet_is_the_same_as_csv(mirror: Mirror, folder: Path, tmp_path: Path) -> None:
     load_folder(mirror, folder)
     for name in ("store", "variant", "sale", "sale_line"):

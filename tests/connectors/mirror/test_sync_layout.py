@@ -79,9 +79,12 @@ def test_opening_twice_changes_nothing_more(old: Path) -> None:
         assert rows(mirror, "FROM raw_object ORDER BY ALL") == before
 
 
-def test_an_older_layout_can_be_read_as_it_is(old: Path) -> None:
+def test_an_older_layout_is_brought_up_to_date_for_who_only_reads(old: Path) -> None:
     with open_mirror(old, read_only=True) as mirror:
+        assert mirror.writer is None
         assert rows(mirror, "SELECT count(*) FROM sale") == [(4,)]
+        for table in NEW_TABLES:
+            assert rows(mirror, f"FROM {table}") == []
 
 
 def test_a_newer_layout_is_refused_and_left_as_it_is(old: Path) -> None:
