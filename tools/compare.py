@@ -98,21 +98,31 @@ def compare_periods(arguments: ComparePeriodsArguments, context: ToolContext) ->
             notes.insert(0, f"No sale of {part.label} is recorded in either period.")
     sides = Sides(asked, metrics, by, versus, now, before, _span(against))
     first = headline(sides, cut=cut)
+    unlike = _unlike(sides, days, days_before, len(statements))
+    lengths = sorted((asked.period.days, versus.periods[0].days))
+    uneven = lengths[1] > lengths[0] * _UNEVEN
+    misleading = [one for one in unlike if one.startswith(_BEGINS) or (uneven and one.startswith(_LENGTH))]
     return ToolResult(
         headline=first,
-        text=" ".join([first, *sentences(sides)]),
+        text=" ".join([first, *misleading, *sentences(sides)]),
         figures=tuple(figures(sides)),
         table=table(sides),
         chart=chart(sides),
         caveats=(
             *notes,
             *caveats(asked, metrics, days),
-            *_unlike(sides, days, days_before, len(statements)),
+            *unlike,
             *unknown_cost(metrics, total(now)),
         ),
         follow_ups=_follow_ups(sides, arguments.compare_to),
         provenance=provenance(asked, metrics, [statement, *statements, covered], sides.before_days[0]),
     )
+
+
+_LENGTH, _BEGINS = "The periods differ in length", "The data begins on"
+"""What must stand beside a change in per cent and not below it; months and quarters of a day more or less need not."""
+
+_UNEVEN = 1.1
 
 
 def _against(asked: Frame, phrase: str | None) -> dict[str, Against]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from tools.context import ToolContext
 from tools.errors import BadArgumentError
 from tools.identity import same_variants
+from tools.kinds import Kind, family_of, kind_of
 from tools.metrics.query import Filter
 from tools.part import shelf_label
 from tools.search import Product, fit, resolve_product, resolve_shelf, search, shelf_named, words_of
@@ -41,6 +42,11 @@ def goods_of(product: str | None, department: str | None, stores: StoreSet, cont
     """
     if product and department:
         raise BadArgumentError("Give a product or a department, not both.")
+    phrase = department or product
+    if not phrase:
+        return None
+    if (family := family_of(phrase, context)) is not None:
+        return _kind(family, phrase)
     if department:
         return _shelf(resolve_shelf(department, context))
     if not product:
@@ -49,6 +55,8 @@ def goods_of(product: str | None, department: str | None, stores: StoreSet, cont
         return _shelf(shelf)
     found = search(product, stores, context)
     fitting = [one for one in found.products if fit(found.read_as.split(), one) >= 1] or list(found.products)
+    if found.how == "words" and found.total > MOST and (kind := kind_of(product, stores, context)) is not None:
+        return _kind(kind, product)
     if len(fitting) == 1 or found.how in ("id", "some") or not 1 < len(fitting) <= MOST or _is_name(product, fitting):
         one = resolve_product(product, context, stores)
         return Goods(
@@ -71,6 +79,11 @@ def _shelf(only: Filter) -> Goods:
     named = {"department": only.departments, "category": only.categories}
     label = shelf_label(only)
     return Goods(only, label, {kind: names[0] for kind, names in named.items() if names}, f" in “{label}”")
+
+
+def _kind(kind: Kind, phrase: str) -> Goods:
+    said = phrase.strip()
+    return Goods(kind.only, kind.label, {"goods": said}, f" for “{said}”")
 
 
 def _is_name(phrase: str, fitting: list[Product]) -> bool:

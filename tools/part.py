@@ -13,6 +13,7 @@ from decimal import Decimal
 from tools.context import ToolContext
 from tools.errors import BadArgumentError, ClarifyError
 from tools.identity import same_variants
+from tools.kinds import Kind, family_of, kind_of
 from tools.metrics.evaluate import Group
 from tools.metrics.model import Metric, UnitKind
 from tools.metrics.query import Filter
@@ -43,7 +44,8 @@ class Part:
 def part_of(product: str | None, department: str | None, stores: StoreSet, context: ToolContext) -> Part | None:
     """The part of the range that the arguments mean; None for all of it.
 
-    A phrase for a product that fits several, but is the name of a department or category, means that one.
+    A phrase for a product that fits several, but is the name of a department or category, means that one; one for a
+    kind of goods (“dairy”, “bananas”) means all of that kind, and the label says what it was taken for.
 
     Raises:
         ClarifyError: a phrase fits several.
@@ -52,18 +54,39 @@ def part_of(product: str | None, department: str | None, stores: StoreSet, conte
     if product and department:
         raise BadArgumentError("Give a product or a department, not both.")
     if department:
-        return _shelf(resolve_shelf(department, context))
+        return _department(department, stores, context)
     return _product(product, stores, context) if product else None
+
+
+def _department(phrase: str, stores: StoreSet, context: ToolContext) -> Part:
+    if (family := family_of(phrase, context)) is not None:
+        return _kind(family, phrase)
+    try:
+        return _shelf(resolve_shelf(phrase, context))
+    except (ClarifyError, BadArgumentError):
+        kind = kind_of(phrase, stores, context)
+        if kind is None:
+            raise
+        return _kind(kind, phrase)
+
+
+def _kind(kind: Kind, phrase: str) -> Part:
+    said = phrase.strip()
+    return Part(kind.only, kind.label, {"goods": said}, f" for “{said}”")
 
 
 def _product(phrase: str, stores: StoreSet, context: ToolContext) -> Part:
     try:
         found = resolve_product(phrase, context, stores)
     except (ClarifyError, BadArgumentError):
-        shelf = shelf_named(phrase, context)
-        if shelf is None:
+        family = family_of(phrase, context)
+        shelf = shelf_named(phrase, context) if family is None else None
+        if shelf is not None:
+            return _shelf(shelf)
+        kind = family or kind_of(phrase, stores, context)
+        if kind is None:
             raise
-        return _shelf(shelf)
+        return _kind(kind, phrase)
     group = {"product_id": found.product_id, "variant_id": found.variant_id, "product": found.name}
     return Part(
         Filter(variants=same_variants(found.variant_id, stores, context)), found.name, group, f" for “{found.name}”"

@@ -18,11 +18,11 @@ from tools.metrics import METRICS, metric_named
 from tools.metrics.evaluate import Group, decimal
 from tools.metrics.model import Metric
 from tools.metrics.query import build_ranking
-from tools.part import shelf_label
+from tools.part import part_of
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Provenance, Table, TableColumn, ToolResult
 from tools.sales import CHART_POINTS
-from tools.search import Product, Search, lookup, prices, recent, resolve_product, resolve_shelf, search
+from tools.search import Product, Search, lookup, prices, recent, resolve_product, search
 from tools.stores import StoreSet, resolve_stores, stores_again
 from tools.wording import counted, listed, spoken
 
@@ -77,7 +77,7 @@ def top_products(arguments: TopProductsArguments, context: ToolContext) -> ToolR
         possible = listed([one.name for one in METRICS.values() if one.by_product], "or", most=20)
         raise BadArgumentError(f"{metric.label} cannot rank products. These can: {possible}.")
     one_currency(asked, None)
-    only = resolve_shelf(arguments.department, context) if arguments.department else None
+    part = part_of(None, arguments.department, asked.stores, context)
     windows = asked.windows()
     days, covered = coverage(asked, windows)
     require_sales(asked, days)
@@ -89,7 +89,7 @@ def top_products(arguments: TopProductsArguments, context: ToolContext) -> ToolR
         context.scope,
         limit=arguments.limit,
         descending=arguments.order == "top",
-        only=only,
+        only=part.only if part else None,
         by_item=spans_platforms(asked.stores),
     )
     rows = context.mirror.query(statement.sql, statement.params).dicts()
@@ -98,8 +98,11 @@ def top_products(arguments: TopProductsArguments, context: ToolContext) -> ToolR
         _Ranked(place, known.get(row["variant_id"]) or unnamed(row["variant_id"]), Group("", _sums(row)))
         for place, row in enumerate((row for row in rows if row["rank_value"] is not None), 1)
     ]
-    shelf = shelf_label(only) if only else ""
+    shelf = part.label if part else ""
+    if ranked and metric.name in ("returns", "discounts") and arguments.order == "top":
+        ranked = [one for one in ranked if one.group.value(metric, asked.exponent)]
     if not ranked:
+        # Nothing to rank is no ranking of nothing: no product was returned, or none has a known cost.
         raise NoDataError(
             f"No product {f'of {shelf} ' if shelf else ''}could be ranked by {metric.label.lower()} {asked.when}."
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -171,16 +172,39 @@ def _sentences(
         ]
         sentence = "; ".join(rest)
         said.append(f"{sentence[:1].upper()}{sentence[1:]}.")
-    first = metrics[0]
-    valued = [(group.value(first, asked.exponent), group) for group in split]
-    known = sorted(((value, group.key) for value, group in valued if value is not None), key=lambda pair: pair[0])
-    if by and len(known) > 1 and len(asked.stores.currencies) == 1:
-        (low, worst), (high, best) = known[0], known[-1]
-        said.append(
-            f"Highest: {title(by, best, asked.stores)} with {spoken(first, high, asked.currency)}; "
-            f"lowest: {title(by, worst, asked.stores)} with {spoken(first, low, asked.currency)}."
-        )
-    return said
+    return said + _ends(asked, metrics[0], split, by)
+
+
+def _ends(asked: Frame, first: Metric, split: Sequence[Group], by: str | None) -> list[str]:
+    """The highest and the lowest group: whole weeks and months, and weekdays by their mean, where others mislead."""
+    whole = [group for group in split if _is_whole(asked, by or "", group.key)] if by in ("week", "month") else split
+    cut = 2 <= len(whole) < len(split)
+    daily = by == "weekday" and first.is_sum
+    known = []
+    for group in whole if cut else split:
+        value = group.value(first, asked.exponent)
+        if value is not None:
+            known.append((value / group.rows if daily and group.rows else value, group.key))
+    if not by or len(known) < 2 or len(asked.stores.currencies) > 1:
+        return []
+    known.sort(key=lambda pair: pair[0])
+    (low, worst), (high, best) = known[0], known[-1]
+    which = f" of the whole {by}s" if cut else " per day" if daily else ""
+    said = (
+        f"Highest{which}: {title(by, best, asked.stores)} with {spoken(first, high, asked.currency)}; "
+        f"lowest: {title(by, worst, asked.stores)} with {spoken(first, low, asked.currency)}."
+    )
+    return [said]
+
+
+def _is_whole(asked: Frame, by: str, key: str) -> bool:
+    """Whether a week or month lies within the question and within the data of the stores."""
+    days = [(store.first_on, store.last_on) for store in asked.stores.stores if store.first_on and store.last_on]
+    first = max([asked.start_on, *[min(one for one, _ in days)]] if days else [asked.start_on])
+    last = min([asked.end_on, *[max(one for _, one in days)]] if days else [asked.end_on])
+    start, end = group_days(by, key, first, last)
+    length = 7 if by == "week" else monthrange(start.year, start.month)[1]
+    return (end - start).days + 1 == length
 
 
 def _table(asked: Frame, metrics: Sequence[Metric], whole: Group, split: Sequence[Group], by: str | None) -> Table:

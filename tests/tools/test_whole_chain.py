@@ -13,11 +13,15 @@ from tools.context import Role, Scope
 from tools.metrics import METRICS
 from tools.metrics.breakdown_plan import Plan
 from tools.metrics.breakdown_query import build_breakdown
+from tools.metrics.cover_query import build_movers
 from tools.metrics.dimensions import DIMENSIONS
 from tools.metrics.margin_query import by_variant
+from tools.metrics.peak_query import build_hours
 from tools.metrics.price_bands_query import build_labels
 from tools.metrics.query import Filter, Statement, Window, build, build_ranking
 from tools.metrics.search_query import build_search
+from tools.metrics.shoppers_query import build_shoppers
+from tools.metrics.why_query import build_goods, build_people
 from tools.registry import run_tool
 
 SCOPE = Scope("U", Role.OWNER, tuple(store[0] for store in STORES))
@@ -45,6 +49,34 @@ BUILDERS: dict[str, Callable[[Windows], Statement]] = {
     "search": lambda windows: build_search([("milk",)], (), windows, SCOPE, every_word=True, limit=9),
     "margins": _variants,
 }
+
+
+SHORTER: dict[str, Callable[[Windows], Statement]] = {
+    "fast movers": lambda windows: build_movers(windows, SCOPE, limit=50),
+    "fast movers of a part": lambda windows: build_movers(windows, SCOPE, only=Filter(departments=("Dairy",))),
+    "peak hours": lambda windows: build_hours(windows, SCOPE),
+    "shoppers": lambda windows: build_shoppers(windows, None, SCOPE),
+    "shoppers by store": lambda windows: build_shoppers(windows, "store", SCOPE),
+    "goods of both sides": lambda windows: build_goods(windows, [_week_before(one) for one in windows], SCOPE),
+    "people of both sides": lambda windows: build_people(windows, [_week_before(one) for one in windows], SCOPE),
+}
+"""Statements that are shorter where all stores are meant."""
+
+
+def _week_before(window: Window) -> Window:
+    week = timedelta(days=7)
+    return dataclasses.replace(window, start_on=window.start_on - week, end_on=window.end_on - week)
+
+
+@pytest.mark.parametrize("name", SHORTER)
+@pytest.mark.parametrize("days", [1, 40])
+def test_all_stores_at_once_are_what_the_named_ones_are(world: World, name: str, days: int) -> None:
+    single = Window(SCOPE.store_ids, YESTERDAY - timedelta(days=days - 1), YESTERDAY)
+    whole = dataclasses.replace(single, everyone=len(SCOPE.store_ids))
+    one_by_one, together = (SHORTER[name]([window]) for window in (single, whole))
+    assert one_by_one.sql != together.sql
+    rows = [world.mirror.query(one.sql, one.params).rows for one in (one_by_one, together)]
+    assert rows[0] == rows[1] != []
 
 
 @pytest.mark.parametrize("name", BUILDERS)

@@ -18,6 +18,7 @@ from tools.analysis.phrase_words import normalise
 
 EXAMPLES = "“same day last week”, “the week before”, “same day last month”, “last year”, “four-week norm”"
 NORM_WEEKS = 4
+SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,10 @@ _WEEK = re.compile(
 _MONTH = re.compile(
     r"(?:same (?:day|days|date|dates|period|time) )?last month|month before|(?:a |1 )?month earlier"
     r"|month (?:on|over) month|mom|same (?:day|date) (?:the )?month before|a month ago"
+)
+_QUARTER = re.compile(
+    r"(?:same (?:days|dates|period|time) )?last quarter|quarter before|(?:a |1 )?quarter earlier"
+    r"|quarter (?:on|over) quarter|qoq|a quarter ago"
 )
 _YEAR = re.compile(
     r"(?:same (?:day|days|date|dates|period|month|time) )?last year|year before|(?:a |1 )?year earlier"
@@ -82,6 +87,7 @@ def resolve_comparison(phrase: str | None, base: Period, *, today: date, week_st
         (_WEEKDAY_YEAR, lambda period: _moved(period, 364, "the same weekdays 52 weeks earlier")),
         (_WEEK, _weeks_back),
         (_MONTH, _months_back),
+        (_QUARTER, _quarter_back),
         (_YEAR, _year_back),
         (_DAY, _day_back),
         (_PREVIOUS, _previous),
@@ -134,6 +140,12 @@ def _months_back(base: Period) -> Against:
     return _dates_back(base, 1, "the same date one month earlier", "the same dates one month earlier")
 
 
+def _quarter_back(base: Period) -> Against:
+    if base.kind in (Kind.QUARTER, Kind.QUARTER_TO_DATE):
+        return _previous(base)
+    return _dates_back(base, 3, "the same date three months earlier", "the same dates three months earlier")
+
+
 def _year_back(base: Period) -> Against:
     if base.kind is Kind.WEEK:
         return _moved(base, 364, "the same weekdays 52 weeks earlier")
@@ -178,6 +190,8 @@ def _previous(base: Period) -> Against:
         return _named(Period(first, last, "", Kind.RANGE), "as many days of the quarter before")
     if base.days == 1:
         return _moved(base, 1, "the day before")
+    if base.days == 2 and start.weekday() == SATURDAY:
+        return _moved(base, 7, "the weekend before")
     return _moved(base, base.days, f"the {base.days} days before")
 
 

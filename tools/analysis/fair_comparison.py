@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
+from itertools import groupby
 
 NORM_WEEKS = 8
 FEWEST_WEEKS = 4
@@ -33,14 +35,19 @@ def weekday_means(
         All seven weekdays, or None where any of them was there fewer than ``FEWEST_WEEKS`` times.
     """
     means: dict[int, Decimal] = {}
-    for back in range(1, 8):
-        days = [before - timedelta(days=back + 7 * week) for week in range(weeks)]
-        days = [day for day in days if first_on is None or day >= first_on]
+    for every in _same_weekdays(before, weeks):
+        days = [day for day in every if day >= first_on] if first_on is not None and first_on > every[-1] else every
         if len(days) < FEWEST_WEEKS:
             return None
         values = [daily[day] for day in days if day in daily]
         means[days[0].weekday()] = sum(values, Decimal(0)) / len(values) if 2 * len(values) >= len(days) else Decimal(0)
     return means
+
+
+@lru_cache(maxsize=64)
+def _same_weekdays(before: date, weeks: int) -> tuple[tuple[date, ...], ...]:
+    """For each of the seven days before a date that day and the same weekday of the weeks before, the latest first."""
+    return tuple(tuple(before - timedelta(days=back + 7 * week) for week in range(weeks)) for back in range(1, 8))
 
 
 def expected(means: Mapping[int, Decimal], start_on: date, end_on: date) -> Decimal:
@@ -64,9 +71,10 @@ def places(values: Mapping[str, Decimal], *, lowest_first: bool = False) -> dict
     """The place of each, 1 the first; equals share the mean of their places."""
     ordered = sorted(values.items(), key=lambda item: item[1] if lowest_first else -item[1])
     found: dict[str, Decimal] = {}
-    for key, value in ordered:
-        alike = [number for number, (_, other) in enumerate(ordered, 1) if other == value]
-        found[key] = Decimal(alike[0] + alike[-1]) / 2
+    for _, equals in groupby(ordered, key=lambda item: item[1]):
+        alike = [key for key, _ in equals]
+        place = Decimal(2 * len(found) + 1 + len(alike)) / 2
+        found |= dict.fromkeys(alike, place)
     return found
 
 

@@ -15,6 +15,8 @@ from datetime import date, timedelta
 from tools.analysis import calendar as cal
 from tools.analysis.calendar import Kind, OutsideDataError, Period, PeriodError, day_text
 from tools.analysis.day_phrases import month_number, spoken_day, written_date
+from tools.analysis.holiday_phrases import holiday_phrase
+from tools.analysis.numeric_dates import days_of_week, in_words, part_of_month, plainly
 from tools.analysis.phrase_words import EXAMPLES, normalise
 from tools.analysis.retail_calendar import retail_phrase
 
@@ -55,7 +57,7 @@ def resolve_period(
         PeriodError: the phrase is no period; the message says what would be.
         OutsideDataError: it is one, but in the future, before the data begins or after it ends.
     """
-    text = normalise(phrase)
+    text = plainly(in_words(normalise(phrase)))
     if not text:
         raise PeriodError(f"Say which period you mean: for example {EXAMPLES}.")
     try:
@@ -80,6 +82,10 @@ def _read(text: str, asked: _Asked) -> Period | None:
         return named(asked)
     if retail := retail_phrase(text, asked.today):
         return retail
+    if holiday := holiday_phrase(text, asked.today, asked.week_start):
+        return holiday
+    if part := part_of_month(text, asked.today) or days_of_week(text, asked.today):
+        return part
     for form, reader in _FORMS:
         if (found := form.fullmatch(text)) and (period := reader(found, asked)):
             return period

@@ -16,7 +16,10 @@ _KNOWN = re.findall(
     """today yesterday tomorrow before after last this next week weeks weekend month months quarter quarters year years
     day days same since from between until through date far ago past previous weekday four norm ever half beginning
     commencing starting monthly weekly fortnight average usual normal typical earlier period periods evening night
-    current tonight coming default retail fiscal""",
+    current tonight coming default retail fiscal easter thanksgiving christmas halloween memorial labor labour veterans
+    valentine valentines independence presidents patrick patricks martin luther columbus mothers fathers
+    juneteenth friday cyber black ending ended half full complete thru around first second third fourth fifth final
+    sunday""",
 )
 _WORDS = frozenset([*_KNOWN, *(word for name in (*MONTHS, *WEEKDAYS) for word in (name, name[:3]))])
 

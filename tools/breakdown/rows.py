@@ -14,7 +14,7 @@ from tools.analysis.ranking import beyond_noise, ranked, running, share_pct
 from tools.breakdown.where import Where
 from tools.frame import WEEK_START, Frame
 from tools.metrics.breakdown_plan import Plan
-from tools.metrics.cells import Cell, Keys, added, gathered
+from tools.metrics.cells import SMALL_GROUPS, Cell, Keys, added, gathered
 from tools.metrics.dimensions import NOT_NAMED
 from tools.metrics.model import Metric
 
@@ -162,7 +162,7 @@ def _first_order(
     if dimension.is_time and (order.limit is None or number):
         return in_order
     found = ranked(in_order, score, descending=order.descending)
-    found.sort(key=lambda cell: cell.keys[number] in NOT_NAMED)
+    found.sort(key=lambda cell: cell.keys[number] in (*NOT_NAMED, SMALL_GROUPS))
     if order.limit and order.by != "value" and not number:
         found = [
             cell for cell in found if (size := score(cell)) is not None and (size > 0) == order.descending and size

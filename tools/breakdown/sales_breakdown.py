@@ -23,7 +23,7 @@ from tools.breakdown.rows import (
     with_running,
     with_share,
 )
-from tools.breakdown.view import MAX_ROWS, chart, figures, headline, sentences, table
+from tools.breakdown.view import MAX_ROWS, chart, figures, headline, mentioned, sentences, table
 from tools.breakdown.where import Only, Where, resolve_where, still_inside
 from tools.context import ToolContext
 from tools.errors import BadArgumentError, NoDataError
@@ -87,6 +87,11 @@ class SalesBreakdownArguments(Arguments):
     like_for_like: bool = Field(
         default=False, description="Only stores that traded through both periods (with compare_to)."
     )
+    mention: str | None = Field(
+        default=None,
+        max_length=80,
+        description="A group that the answer must speak of: “what share of sales is Floral”.",
+    )
     least_units: int | None = Field(
         default=None, ge=0, le=100_000, description="With compare_to by product: pieces a product must have sold."
     )
@@ -94,7 +99,7 @@ class SalesBreakdownArguments(Arguments):
 
 @tool()
 def sales_breakdown(arguments: SalesBreakdownArguments, context: ToolContext) -> ToolResult:
-    """Any metric by one or two of 27 dimensions, filtered, ranked, with share, running total or against a period.
+    """Any metric by one or two of 29 dimensions, filtered, ranked, with share, running total or against a period.
 
     Use it for what the other tools cannot split or leave out: “sales by brand”, “average price per department”, “sales
     by channel / employee / register / tender / 4-5-4 period / age band / weather”, “department by week”, “private
@@ -167,7 +172,7 @@ def sales_breakdown(arguments: SalesBreakdownArguments, context: ToolContext) ->
     first = headline(made)
     return ToolResult(
         headline=first,
-        text=" ".join([first, *sentences(made)]),
+        text=" ".join([first, *mentioned(made, arguments.mention), *sentences(made)]),
         figures=tuple(figures(made)),
         table=table(made) if made.rows else None,
         chart=chart(made),

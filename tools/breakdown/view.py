@@ -99,6 +99,15 @@ def _zero(metric: Metric, cell: Cell, exponent: int) -> Decimal | None:
     return Decimal(0) if value is None and not cell.sums and metric.is_sum else value
 
 
+def mentioned(made: Breakdown, name: str | None) -> list[str]:
+    """The one group that was asked about, wherever it stands; nothing where the split has none of that name."""
+    if not name or len(made.plan.by) != 1:
+        return []
+    wanted = name.strip().lower()
+    row = next((one for one in made.rows if _name(made, one).lower() == wanted), None)
+    return [] if row is None else [f"{_name(made, row)}: {_brief(made, row)}, place {row.place} of {made.groups}."]
+
+
 def sentences(made: Breakdown) -> list[str]:
     """What follows the headline: the next in order, within the first, or the highest and lowest of a time's order."""
     said: list[str] = []

@@ -18,6 +18,7 @@ from tools.directory import visible_stores
 from tools.errors import BadArgumentError, ClarifyError, NoDataError
 from tools.frame import WEEK_START
 from tools.identity import same_variants
+from tools.kinds import family_of, kind_of
 from tools.metrics.breakdown_plan import Condition
 from tools.metrics.dimensions import (
     DIMENSIONS,
@@ -129,10 +130,9 @@ def _of(
 ) -> tuple[Condition, str]:
     name = dimension.name
     if name in ("department", "category"):
-        return _shelf(said, given, context)
+        return _product(said, given, stores, context) if family_of(said, context) else _shelf(said, given, context)
     if name == "product":
-        product = resolve_product(said, context, stores)
-        return Condition(dimension, same_variants(product.variant_id, stores, context), given.exclude), product.name
+        return _product(said, given, stores, context)
     if name == "store":
         chosen = resolve_stores(said, context)
         return Condition(dimension, chosen.ids, given.exclude), chosen.label
@@ -149,7 +149,30 @@ def _of(
             raise BadArgumentError(f"“{said[:60]}” is nothing {dimension.label.lower()} can be limited to.")
         return Condition(dimension, (value,), given.exclude), value
     value, label = _match(said, dimension, _values(dimension, windows, context))
+    # “2” and “65+” say nothing by themselves.
+    label = f"{dimension.label.lower()} {label}" if dimension.personal and label[:1].isdigit() else label
     return Condition(dimension, (value,), given.exclude), label
+
+
+def _product(said: str, given: Only, stores: StoreSet, context: ToolContext) -> tuple[Condition, str]:
+    """One product, a shelf of that name, or a kind of goods such as “dairy”."""
+    try:
+        found = resolve_product(said, context, stores)
+    except (ClarifyError, BadArgumentError):
+        family = family_of(said, context)
+        if family is None and shelf_named(said, context) is not None:
+            return _shelf(said, given, context)
+        family = family or kind_of(said, stores, context)
+        if family is None:
+            raise
+    else:
+        variants = same_variants(found.variant_id, stores, context)
+        return Condition(DIMENSIONS["product"], variants, given.exclude), found.name
+    only = family.only
+    for name, values in (("department", only.departments), ("category", only.categories), ("product", only.variants)):
+        if values:
+            return Condition(DIMENSIONS[name], values, given.exclude), family.label
+    raise BadArgumentError(f"“{said.strip()[:60]}” is no product here.")
 
 
 def _anything(
@@ -157,6 +180,8 @@ def _anything(
 ) -> tuple[Condition, str]:
     """A phrase without a dimension: a shelf or brand of that name, a kind of brand, a weekday, then what is like it."""
     plain = " ".join(said.lower().replace("-", " ").split())
+    if family_of(said, context) is not None:
+        return _product(said, given, stores, context)
     if shelf_named(said, context) is not None:
         return _shelf(said, given, context)
     if any(plain in (store.name.lower(), store.store_id.lower()) for store in visible_stores(context)):

@@ -40,6 +40,9 @@ class TopCustomersArguments(Arguments):
         default=False,
         description="True for how sales are spread over customers (top 10 % make how much), without a list.",
     )
+    top_percent: int | None = Field(
+        default=None, ge=1, le=99, description="With by_share: how many per cent of the customers are meant, 10 or 20."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ def top_customers(arguments: TopCustomersArguments, context: ToolContext) -> Too
             f" {LEAST_PEOPLE}."
         )
     shown = ranked[: arguments.limit] if listed else []
-    headline = _list_headline(known, shown) if listed else _share_headline(known, groups)
+    first = _top_part(ranked, arguments.top_percent) if arguments.top_percent and not listed else None
+    headline = _list_headline(known, shown) if listed else _share_headline(known, [first] if first else groups)
     said = _shares(known, groups) if listed else []
     notes = (
         [] if listed else ["Single customers are shown to owners, analysts and district managers only, by pseudonym."]
@@ -82,6 +86,7 @@ def top_customers(arguments: TopCustomersArguments, context: ToolContext) -> Too
         figures=(
             *known.totals(),
             *(figure for one in shown for figure in _customer_figures(known, one)),
+            *(figure for tier in ([first] if first else []) for figure in _tier_figures(known, tier)),
             *(figure for tier in groups for figure in _tier_figures(known, tier)),
         ),
         table=_customer_table(known, shown) if listed else _tier_table(known, groups),
@@ -112,6 +117,21 @@ def tiers(ranked: Sequence[KnownCustomer]) -> list[Tier]:
         )
         made.append(Tier(label, members, total_of(members)))
     return made
+
+
+def _top_part(ranked: Sequence[KnownCustomer], percent: int) -> Tier:
+    """The best customers up to a percentage of them.
+
+    Raises:
+        NoDataError: fewer than five people are that.
+    """
+    members = ranked[: round(len(ranked) * percent / 100)]
+    if len(members) < LEAST_PEOPLE:
+        raise NoDataError(
+            f"{percent} % of {counted(len(ranked), 'known customer')} are fewer than {LEAST_PEOPLE}; nothing is said of"
+            " so few."
+        )
+    return Tier(f"Top {percent} %", members, total_of(members))
 
 
 def _list_headline(known: Known, shown: Sequence[KnownCustomer]) -> str:

@@ -183,7 +183,9 @@ def _verdict(one: Estimate) -> str:
 
 
 def _headline(asked: Frame, compared: Sequence[_Compared], visits: Estimate, net: Estimate) -> str:
-    what = compared[0].campaign.name if len(compared) == 1 else f"{counted(len(compared), 'campaign')}"
+    kinds = {one.campaign.kind for one in compared}
+    noun = f"{next(iter(kinds))} campaign" if len(kinds) == 1 and all(kinds) else "campaign"
+    what = compared[0].campaign.name if len(compared) == 1 else counted(len(compared), noun)
     if visits.above and net.above:
         opening = "Yes, as a correlation"
     elif visits.above or net.above:

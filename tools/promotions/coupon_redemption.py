@@ -83,7 +83,9 @@ def coupon_redemption(arguments: CouponRedemptionArguments, context: ToolContext
             f"Fewer than five households of {asked.stores.label} were sent {_which(campaigns)}, so no rate is given."
         )
     rows, hidden = _rows(campaigns, found, arguments.by)
-    headline = _headline(asked, campaigns, whole, weekly=arguments.audience == "weekly_mailer")
+    headline = _headline(
+        asked, campaigns, whole, weekly=arguments.audience == "weekly_mailer", limited=bool(arguments.campaign)
+    )
     return ToolResult(
         headline=headline,
         text=" ".join([headline, *_sentences(asked, whole, rows, arguments)]),
@@ -160,10 +162,10 @@ def _which(campaigns: Sequence[Campaign]) -> str:
     return campaigns[0].name if len(campaigns) == 1 else f"one of these {len(campaigns)} campaigns"
 
 
-def _headline(asked: Frame, campaigns: Sequence[Campaign], whole: Counts, *, weekly: bool) -> str:
-    sent = (
-        f"were sent {_which(campaigns)}" if len(campaigns) == 1 else "were sent at least one direct-marketing campaign"
-    )
+def _headline(asked: Frame, campaigns: Sequence[Campaign], whole: Counts, *, weekly: bool, limited: bool) -> str:
+    kinds = {one.kind for one in campaigns}
+    of_kind = f"{next(iter(kinds))} " if limited and len(kinds) == 1 and any(kinds) else "direct-marketing "
+    sent = f"were sent {_which(campaigns)}" if len(campaigns) == 1 else f"were sent at least one {of_kind}campaign"
     by_when = f" by {span(asked.end_on, asked.end_on)}"
     body = (
         f"{whole.rate} % of the households that {sent} redeemed at least one of its coupons{by_when}:"

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from agent.conversation.planner.daytime import take_recurring_days
+from agent.conversation.planner.outcome import COMPARE, SUMMARY
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import Slots, take_slots
 from agent.conversation.planner.thread import Call
-from agent.conversation.planner.words import take_split
+from agent.conversation.planner.words import asks_for_the_bottom, take_limit, take_metrics, take_split
 from agent.conversation.surroundings import Surroundings
 from tools.registry import catalogue
 
@@ -20,7 +22,73 @@ _LEANING = re.compile(
     r"|it|them|these|this one|repeat|rather|break (?:it|that|them) down|split (?:it|that|them))\b"
 )
 _COMPARED = re.compile(r"\b(?:compared?(?: (?:it|that|them|this))?(?: (?:to|with))?|versus|vs\.?|against)\b")
+BREAKDOWN, _USUAL = "sales_breakdown", "yesterday"
+_BEST = re.compile(r"\b(?:top|best|highest|busiest|most)\b(?! \d)")
+_CAMPAIGN = re.compile(
+    r"\b(?P<type>type ?-?[a-z])\b(?: campaigns?| ones)?|\bcampaign (?:no\.? ?|number |#)?(?P<name>\d{1,4})\b"
+)
+_AS_SHARE = re.compile(
+    r"\b(?:in|as an?) (?:percent(?:age)?s?|per cent|share|%)(?: of (?:the )?(?:total|whole|sales))?(?!\w)"
+)
+_ENDS = re.compile(
+    r"\b(?:top|best|worst|bottom|highest|lowest|busiest|quietest|slowest|most|least|fewest|weakest)\b(?! \d)"
+)
+_ORDERS = {"store_ranking": ("best", "worst")}
 _EACH_OTHER = {"product": "department", "department": "product"}
+
+
+def _own_words(reading: Reading, call: Call, taken: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What only some tools take: best or worst, a weekday, a campaign, shares, a metric; None if this one does not."""
+    said: dict[str, Any] = {}
+    worst = asks_for_the_bottom(reading) or re.search(r"\bquietest\b", reading.text) is not None
+    if worst or _BEST.search(reading.text):
+        if "order" in taken:
+            said["order"] = _ORDERS.get(call.name, ("top", "bottom"))[worst]
+            while reading.take(_ENDS):
+                pass
+        elif call.name == "peak_times":
+            said["quietest"] = worst or None
+            while reading.take(_ENDS):
+                pass
+    if (days := take_recurring_days(reading)) is not None:
+        said["weekday"] = days
+    if found := reading.take(_CAMPAIGN):
+        said["campaign"] = found["type"] or found["name"]
+    if reading.take(_AS_SHARE):
+        said["share"] = True
+    if metrics := list(take_metrics(reading)):
+        said["metrics" if "metrics" in taken else "metric"] = metrics if "metrics" in taken else metrics[0]
+    return said if set(said) <= set(taken) else None
+
+
+def as_breakdown(line: Reading, call: Call) -> tuple[str, Mapping[str, Any]] | None:
+    """The figures of a split once more as shares, or only the first few of them: what only the breakdown can do."""
+    by = call.args.get("by")
+    if call.name not in (SUMMARY, COMPARE) or by is None:
+        return None
+    reading = Reading(line.text, line.source)
+    share = reading.take(_AS_SHARE) is not None
+    limit = take_limit(reading)
+    if not (share or limit) or leftover_words(reading):
+        return None
+    kept = {key: value for key, value in call.args.items() if key not in ("metrics", "metric")}
+    args: dict[str, Any] = {"period": _USUAL, **kept}
+    if metrics := call.args.get("metrics"):
+        args["metrics"] = metrics
+    args |= {"share": True} if share else {}
+    args |= {"top": limit} if limit else {}
+    if call.name == COMPARE:
+        args |= {"compare_to": call.args.get("compare_to", "the period before"), "rank_by": "change"}
+    if asks_for_the_bottom(line):
+        args["order"] = "bottom"
+    return BREAKDOWN, args
+
+
+def leftover_words(reading: Reading) -> bool:
+    """Whether words remain that such a question does not know."""
+    while reading.take(_LEANING):
+        pass
+    return bool(re.sub(r"\b(?:top|bottom|best|worst|the|of|departments?|stores?|categor\w+)\b|\W", "", reading.text))
 
 
 def again_with(line: Reading, call: Call, around: Surroundings) -> tuple[str, Mapping[str, Any]] | None:
@@ -31,16 +99,23 @@ def again_with(line: Reading, call: Call, around: Surroundings) -> tuple[str, Ma
     taken = spec.arguments.model_fields
     reading = Reading(line.text, line.source)
     comparing = bool(reading.take(_COMPARED))
+    more = _own_words(reading, call, taken)
+    if more is None:
+        return None
     by = take_split(reading)
     slots = take_slots(reading, around, _LEANING)
     said = slots.args(*(field.name for field in fields(Slots) if field.name != "unknown"))
     if by is not None:
         said["by"] = by
+    said |= more
+    if "product" in said and "product" not in taken and "department" in taken:
+        said["department"] = said.pop("product")
     if comparing:
         if "compare_to" not in taken:
             return None
         said["compare_to"] = said.pop("period", "the period before")
     if slots.unknown or not said or not set(said) <= set(taken):
         return None
+    said = {name: value for name, value in said.items() if value is not None}
     kept = {name: value for name, value in call.args.items() if _EACH_OTHER.get(name) not in said}
     return call.name, {**kept, **said}

@@ -16,11 +16,11 @@ HELP = (
     "I answer from your stores' point-of-sale data.\n"
     "• “How did we do yesterday?”, “margin by department last week”, “transactions by hour on Friday”\n"
     "• “Compare that with the same day last week”, “are we up on last month?”\n"
-    "• “Top 10 products last week by margin”, “worst sellers in Produce this month”\n"
+    "• “Best products last week by margin”, “worst sellers in Produce this month”\n"
     "• “Why were sales down last week?”, “what needs my attention?”, “which stores are underperforming?”\n"
     "• “Which products will run out soon?”, “dead stock”, “what is bought together with oat milk?”\n"
-    "• “Mark down oat milk by ten per cent until Sunday”, “order 24 oat milk”: I file a proposal; nothing changes until"
-    " somebody approves."
+    "• “Mark down oat milk by ten per cent until Sunday”, “order more oat milk”: I file a proposal; nothing changes"
+    " until somebody approves."
 )
 HELLO = "Hello! " + CAN_DO
 THANKS = "You're welcome."
@@ -39,6 +39,14 @@ def _unclear(subject: str, example: str) -> str:
 
 
 _RULES: tuple[tuple[str, str, str], ...] = (
+    (
+        "ranges",
+        (
+            r"\bnew (?:products?|items?|skus?)\b|\b(?:only|just) (?:sells?|sold|selling) (?:at|in) (?:one|a single)\b"
+            r"|\b(?:products?|items?) (?:are |were )?(?:in|of|on) campaign\b|\bnever sold\b"
+        ),
+        _unclear("the range of goods", "“dead stock”, “top products last week”, “find oat milk”"),
+    ),
     (
         "average prices",
         r"\b(?:average|avg|mean|median) (?:\w+ ){0,2}prices?\b",
@@ -124,7 +132,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
             r"|some)|re-?stock\w*|replenish\w*|create (?:\w+ ){0,3}(?:task|ticket|order|transfer)"
             r"|transfer \w+ (?:units|stock)|suppliers?|vendors?)\b"
         ),
-        _unclear("ordering", "“should I reorder oat milk?”, “order 24 oat milk by Friday”"),
+        _unclear("ordering", "“should I reorder oat milk?”, “what should I reorder?”"),
     ),
     (
         "stock",
@@ -143,8 +151,8 @@ _RULES: tuple[tuple[str, str, str], ...] = (
             r"|who should work|overtime|time ?-?cards?|clock(?:ed)? in)\b"
         ),
         (
-            "I can add and publish single shifts (“put Ellis on Saturday 9 to 5”) and total labour hours and cost, but"
-            " I do not plan schedules."
+            "I can add and publish single shifts (“put Ellis on Saturday from nine to five”) and total labour hours and"
+            " cost, but I do not plan schedules."
         ),
     ),
     (

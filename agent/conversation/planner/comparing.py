@@ -37,6 +37,11 @@ _RELATIVE = re.compile(
     r"|earlier)|(?:day|week|month|year|quarter|period) (?:before|prior|earlier)|previous|preceding"
     r"|prior|usual|normal|norm|four|4|\w+ \w+ (?:ago|earlier))"
 )
+_GROWTH_PERIOD = "last 4 weeks"
+_GROWING = re.compile(
+    r"\b(?:grow\w*|grew|growth|declin\w+|shrink\w*|shrank|improv\w+|trend\w*|losing|gaining|rising|falling)\b"
+)
+"""Words for a movement that a single day does not show."""
 _STORES_COMPARED = re.compile(rf"\bcompar\w* (?:the |our |my |all |these )*(?:\w+ )?{_SHOPS}\b")
 
 
@@ -71,7 +76,8 @@ def comparison(reading: Reading, around: Surroundings) -> Plan:
     if marked and left and left.goods:
         return not_understood(left.goods.product or left.goods.department or "")
     stores = stores or (left.store if left else None)
-    ways: list[dict[str, Any]] = [dict(goods.args())] if goods else [{"department": name} for name in departments]
+    ways: list[dict[str, Any]] = [dict(goods.args())] if goods else []
+    ways += [{"department": name} for name in departments]
     if hours and ways:
         return Plan(text=NO_HOURS_HERE.format(said=hours))
     if hours:
@@ -80,8 +86,8 @@ def comparison(reading: Reading, around: Surroundings) -> Plan:
     if "compare_to" not in args and (len(ways) > 1 or _compares_stores(whole, stores, by)):
         return calls_for(SUMMARY, {**shared, "by": by if len(ways) > 1 else "store"}, ways)
     remark = _NO_COMPARISON_SPLIT if by and by not in COMPARE_SPLITS else ""
-    if "period" not in args and other:
-        shared["period"] = _base_for(other)
+    if "period" not in args:
+        shared["period"] = _base_for(other) if other else _GROWTH_PERIOD if _GROWING.search(whole) else None
     return calls_for(COMPARE, {**shared, "by": by if by in COMPARE_SPLITS else None}, ways, remark)
 
 

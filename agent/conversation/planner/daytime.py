@@ -34,7 +34,8 @@ _TIME = re.compile(
 )
 _THIS_PART = re.compile(r"\bthis (?:morning|afternoon|evening)\b|\btonight\b")
 _RECURRING = re.compile(
-    r"(?<!\w)(?:on |at |over |during |for |only )*(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)days|weekends|weekdays"
+    r"(?<!\w)(?:on |at |over |during |for |only )*(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)days|weekends"
+    r"|weekdays"
     r"|week days)(?: only)?(?!\w)"
 )
 
@@ -50,6 +51,15 @@ def take_time_of_day(reading: Reading) -> str | None:
     said = reading.said(match.start(), match.end())
     reading.blank(match.start(), match.end())
     return said
+
+
+def take_times_of_day(reading: Reading) -> list[str]:
+    """Every part of the day named, taken out; a clock time says more than “evening” beside it."""
+    found = []
+    while (said := take_time_of_day(reading)) is not None and said not in found:
+        found.append(said)
+    exact = [said for said in found if re.search(r"\d|\b(?:noon|midday|midnight)\b", said)]
+    return exact or found
 
 
 def take_recurring_days(reading: Reading) -> str | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 _FILLERS = """
-a able about across actually after again against ago ahead aisle aisles all along already also although
+a able about
+across among amongst brings bring buy buying buys spend spending spends spent
+actually after again against ago ahead aisle aisles all along already also although
 altogether am amount an and annual another answer any approximately are aren't around article articles as at
 available away back bad badly basically be because been before behind being best best-selling bestseller
 bestsellers better between big biggest bit bot both bottom branch branches break breakdown briefly bring broken
@@ -14,7 +16,7 @@ day days dear decline declined decrease decreased department departments dept de
 did't didn't differ difference different differs display do does doesn't doing dollar dollars don't done dont
 down drop dropped dropping during e.g each earn earned earning earnings eg either else entire etc even ever
 every everybody everyone everywhere exactly fall fallen falling far fare fared fast fast-moving faster fastest
-fell few figure figures find fine floorwalker folks for from full further general generally get give go going
+fell few figure figures find fine floorwalker folks for from full further general generally get gimme give go going
 gone good goods great grew gross group grouped grow growing grown growth guys had happen happened happening
 happens has have having he held hello help her here hey hi high higher highest his hold honestly hour hourly
 hours how how's however hows i i'd i'm i.e id ie if im improve improved in increase increased info information
@@ -41,14 +43,15 @@ wow yeah year yearly years yes yet you your yours yourself yoy
 """
 _INSIDE = "a all and by each for free in new no of on only or store the to white whole with"
 _NOT_GOODS = """
-answer average averages bank basis beginning budget capital cash chart city country cumulative currency customer
-customers density double early eight employee employees employer end excel export first five forecast four game
-goal graph guests half holiday holidays income inflation invoice kpi late latitude marketing mean median mid
-middle monitor nine normalized online pct pdf people percent percentage percentile pickup pie plan plot
-president profitability rain rate ratio region regional regions rolling running season seasonal second segment
-seven share shift shifts shoppers six spreadsheet standard start state stddev strategy supplier suppliers target
-tax ten tender third three traffic twelve twice two vat vendor vendors visualize warehouse weather weekday
-weekdays weekend weekends won year-to-year zip
+cost costs cogs never stop stopped unusual once visited lost rains snows shopped markup cannibalizing everything
+anything answer average averages bank basis beginning budget capital cash chart city country cumulative currency
+customer customers density double early eight employee employees employer end excel export first five forecast four
+game goal graph guests half holiday holidays income inflation invoice kpi late latitude marketing mean median mid
+middle monitor nine normalized online pct pdf people percent percentage percentile pickup pie plan plot president
+profitability rain rate ratio region regional regions rolling running season seasonal second segment seven share shift
+shifts shoppers six spreadsheet standard start state stddev strategy supplier suppliers target tax ten tender third
+three traffic twelve twice two vat vendor vendors visualize warehouse weather weekday weekdays weekend weekends won
+year-to-year zip
 """
 
 FILLERS = frozenset(_FILLERS.split())

@@ -9,7 +9,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from agent.conversation.planner.again import again_with
+from agent.conversation.planner.again import again_with, as_breakdown
 from agent.conversation.planner.daytime import take_time_of_day
 from agent.conversation.planner.goods import Goods, leftover, take_marked
 from agent.conversation.planner.outcome import COMPARE, COMPARE_SPLITS, FIND, STORES, SUMMARY, TOP
@@ -28,8 +28,12 @@ _COMPARE_THAT = re.compile(
     r"|it) (?:up|down|good|bad|normal|better|worse|more|less|high|low)|was (?:that|this|it) (?:up|down"
     r"|good|bad|normal|better|worse|more|less|high|low))\b"
 )
+_COMPARE_BARE = re.compile(
+    r"\W*(?:and |now |then )*(?:compared?|versus|vs\.?|against)(?: (?:it|that|this|them))? (?:(?:to|with|against) )?"
+    r"(?:the )?(?:\w+ ){0,3}\w+\W*$"
+)
 _LEANING = re.compile(
-    r"^\W*(?:and|or|but|so|also|ok(?:ay)?|now|then|same|only|just|instead|what about|how about|what if"
+    r"^\W*(?:and|or|but|so|also|ok(?:ay)?|now|then|same|only|just|instead|what about|how about|what if|as an?"
     r"|make (?:it|that)|show (?:it|that|them|me that)|give me that|split|break|by|for|with|without|per"
     r"|rank|sort|order|top|bottom|the|in|at|on|again|repeat|sorry|no|i meant|actually|rather)\b"
     r"|\b(?:that|those|it|them|these|instead|same|again|ones?)\b"
@@ -83,7 +87,7 @@ def continue_thread(
         new
         for call in previous
         for one in _one_department_each(line, around)
-        if (new := _again(one, _without_fault(call), around)) is not None
+        if (new := _again(one, call, around)) is not None
     ]
     return _without_repeats(calls)
 
@@ -185,9 +189,12 @@ def _leans(line: Reading) -> bool:
     whole = line.text.strip()
     if _DEICTIC.search(whole) and (_COMPARE_THAT.search(whole) or _LEANING.search(whole)):
         return True
+    if _COMPARE_BARE.match(whole) and periods(line):
+        return True
     stripped = re.sub(r"^(?:and|so|ok(?:ay)?|but|also|then|now)\b[ ,]*", "", whole)
     if re.match(
-        r"(?:what|how) about\b|same\b|only\b|just\b|instead\b|make (?:it|that)\b|again\b|repeat\b|actually\b|i meant\b",
+        r"(?:what|how) about\b|same\b|only\b|just\b|instead\b|make (?:it|that)\b|again\b|repeat\b|actually\b"
+        r"|i meant\b",
         stripped,
     ):
         return True
@@ -209,21 +216,13 @@ def _complete(whole: str, stripped: str) -> bool:
     return bool(re.search(r"\b(?:products|items|sellers)\b", whole))
 
 
-def _without_fault(call: Call) -> Call:
-    """The call without the phrase that its tool could not use, so that one bad name does not haunt the thread."""
-    if not call.failed:
-        return call
-    sentence = str(call.document["error"]).lower()
-    args = {name: value for name, value in call.args.items() if f"“{str(value).lower()}”" not in sentence}
-    return Call(call.name, args, call.document)
-
-
 def _again(line: Reading, call: Call, around: Surroundings) -> tuple[str, Mapping[str, Any]] | None:
     text = line.text
     if call.name in (STORES, FIND, "propose_price_change"):
         return _again_other(text, call, around)
-    if call.name not in _DEFAULTS:
-        return again_with(line, call, around)
+    shown = as_breakdown(line, call)
+    if call.name not in _DEFAULTS or shown is not None:
+        return shown or again_with(line, call, around)
     reading = Reading(text, line.source)
     marked = take_marked(reading)
     hours = take_time_of_day(reading)

@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from agent.conversation.planner.comparing import comparison
-from agent.conversation.planner.daytime import NO_HOURS_HERE, take_recurring_days, take_time_of_day
+from agent.conversation.planner.cut import take_pair_of_days
+from agent.conversation.planner.daytime import NO_HOURS_HERE, take_recurring_days, take_time_of_day, take_times_of_day
 from agent.conversation.planner.goods import leftover, take_marked
 from agent.conversation.planner.outcome import STORES, TOP, Plan, calls_for, not_understood
 from agent.conversation.planner.periods import take_periods
@@ -39,6 +40,7 @@ _BEST_STORES = re.compile(
 )
 _RANKED_SPLIT = re.compile(
     r"\b(?:top|best|worst|bottom|which|what)(?: \d+| \w+)? (?:departments?|categor(?:y|ies)|stores?|shops?)\b"
+    r"|\b(?:top|best|worst|bottom|least|most)(?: \d+| \w+){2} (?:departments?|categor(?:y|ies))\b"
 )
 _PRODUCTS = re.compile(
     r"\b(?:products?|items?|skus?|articles|lines|goods|best ?-?sellers?|top ?-?sellers?"
@@ -56,12 +58,28 @@ _COMPARISON = re.compile(
     r"\b(?:compar\w+|versus|vs\.?|against|relative to|than|yoy|wow|mom|dod|year[- ](?:over|on)[- ]year"
     r"|week[- ](?:over|on)[- ]week"
     r"|month[- ](?:over|on)[- ]month|day[- ](?:over|on)[- ]day|growth|grew|grown|grow(?:ing)?|chang\w+"
-    r"|differ\w*|trend\w*|improv\w+|declin\w+"
+    r"|shrink\w*|shrank|differ\w*|trend\w*|improv\w+|declin\w+"
     r"|fell|fallen|dropped|drop|rose|risen|up or down|better or worse|(?:up|down|ahead|behind|better"
     r"|worse|higher|lower) (?:on|from|than|compared|vs|versus|against|over)"
     r"|(?:are|is|were|was) (?:we|sales|it|they|business|revenue|margin|traffic|transactions"
     r"|[\w ]+ sales) (?:\w+ )?(?:up|down|better|worse|ahead|behind|higher|lower)|how much (?:up|down"
     r"|better|worse))\b"
+)
+
+_RANKED_GOODS = re.compile(
+    r"\b(?:best|worst|top|fastest|slowest)[- ]sell(?:ing|ers?)\b|\b(?:most|least) popular\b|\btop (?:\d+|three"
+    r"|five|ten) \w+"
+    r"|\b(?:best|worst|bottom) (?:\d+|three|five|ten) \w+"
+)
+"""A rank of goods whose word may stand alone: “best selling cheese”, “top 5 beers”."""
+_TREND = re.compile(r"\btrend(?:s|ed|line)?\b|\bover time\b|\b(?:day|week|month) by (?:day|week|month)\b")
+_FIGURES_APART = re.compile(
+    r"\w (?:vs\.?|versus|against) (?!(?:the |last |this |same )*(?:week|month|year|day|quarter))\w"
+)
+"""“Traffic vs transactions” names two figures, not two periods."""
+_AGAINST = re.compile(r"\b(?:compar\w+|versus|vs\.?|against|than|yoy|wow|mom|year[- ](?:over|on)[- ]year)\b")
+_TIMES_RANKED = re.compile(
+    r"\b(?:which|what|best|worst|busiest|slowest|highest|lowest) (?:days?|weeks?|months?|hours?)\b(?! of cover)"
 )
 
 
@@ -74,9 +92,34 @@ def read_intent(text: str, around: Surroundings) -> Plan | None:
         return Plan(((STORES, {"stores": stores} if stores and stores != "all stores" else {}),))
     if _RANKED_SPLIT.search(whole):
         return summary(reading, around) if not _COMPARISON.search(whole) else comparison(reading, around)
-    if _PRODUCTS.search(whole) and _RANKED.search(whole):
+    if _PRODUCTS.search(whole) and _PRICED.search(whole):
         return _ranking(reading, around)
+    if _PRODUCTS.search(whole) and _RANKED.search(whole) and not _TIMES_RANKED.search(whole):
+        return _ranking(reading, around)
+    if _RANKED_GOODS.search(whole) and not _TIMES_RANKED.search(whole):
+        ranked = _ranking(Reading(reading.text, reading.source), around)
+        if any("department" in args for _, args in ranked.calls):
+            return ranked
+    if _TREND.search(whole) and not _AGAINST.search(whole):
+        return summary(reading, around, trend=True)
+    if _FIGURES_APART.search(whole) and len(take_metrics(Reading(whole))) > 1:
+        return summary(reading, around)
+    if take_pair_of_days(Reading(whole)) is not None or len(take_times_of_day(Reading(whole))) > 1:
+        return summary(reading, around)
     return comparison(reading, around) if _COMPARISON.search(whole) else summary(reading, around)
+
+
+_PRICED = re.compile(r"\b(?:cheapest|(?:most|least) expensive|dearest|priciest|(?:highest|lowest)[- ]priced)\b")
+
+
+def _ranked_by(reading: Reading) -> str | None:
+    """The metric that ranks: the one named, or the one that words like “profitable” or “popular” mean."""
+    metrics = [name for name in take_metrics(reading) if name != "transactions"]
+    if metrics:
+        return metrics[0]
+    if re.search(r"\bprofitable\b", reading.text):
+        return "gross_margin"
+    return "units" if re.search(r"\bfast\w*|\bslow\w*|\bpopular\b", reading.text) else None
 
 
 def _ranking(reading: Reading, around: Surroundings) -> Plan:
@@ -91,13 +134,11 @@ def _ranking(reading: Reading, around: Surroundings) -> Plan:
     if limit is not None:
         args["limit"] = limit
     stores = take_stores(reading, around)
-    metrics = [name for name in take_metrics(reading) if name != "transactions"]
-    if re.search(r"\bprofitable\b", reading.text):
-        metrics = metrics or ["gross_margin"]
-    if re.search(r"\bfast\w*|\bslow\w*|\bpopular\b", reading.text):
-        metrics = metrics or ["units"]
-    if metrics:
-        args["metric"] = metrics[0]
+    metric = _ranked_by(reading)
+    if priced := reading.take(_PRICED):
+        metric, bottom = "average_selling_price", priced[0].startswith(("cheap", "least", "lowest"))
+    if metric:
+        args["metric"] = metric
     if bottom:
         args["order"] = "bottom"
     days = take_recurring_days(reading)

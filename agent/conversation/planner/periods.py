@@ -22,7 +22,29 @@ _DATE = (
 )
 _POINT = rf"(?:{_DATE}|(?:last |this )?{_WEEKDAY}|yesterday|today|(?:the )?{_DAY}|{_MONTH}(?: \d{{4}})?)"
 
+_HOLIDAY = (
+    r"(?:(?:new year'?s?(?: (?:day|eve))?|mlk day|martin luther king(?: jr\.?)?(?: day)?|valentine'?s?(?: day)?"
+    r"|presidents?'?s? day"
+    r"|(?:st\.?|saint) patrick'?s?(?: day)?|good friday|easter(?: (?:sunday|monday))?|cinco de mayo"
+    r"|mother'?s'? day|memorial day"
+    r"|father'?s'? day|juneteenth|(?:the )?(?:4th|fourth) of july|independence day|labou?r day|columbus day|halloween"
+    r"|veteran'?s'? day|thanksgiving(?: day)?|black friday|cyber monday|christmas(?: (?:eve|day))?"
+    r"|xmas)(?: (?:weekend|week))?)"
+)
+_WHICH_YEAR = r"(?:,? (?:of |in )?(?:(?:19|20)\d{2}|last year|this year))?"
 _PHRASES = (
+    rf"(?:(?:the )?week (?:of|with|around|before) |(?:the )?day before )?{_HOLIDAY}{_WHICH_YEAR}(?!')",
+    (
+        rf"(?:the )?(?:first|second|third|fourth|fifth|last|final|1st|2nd|3rd|4th|5th) (?:week|half) (?:of"
+        rf"|in) {_MONTH}\b{_YEAR}"
+    ),
+    rf"(?:retail|fiscal|nrf|4-5-4) {_MONTH}\b(?: (?:of |in )?(?:19|20)\d{{2}})?",
+    r"(?:of )?all[- ]time|since (?:the )?(?:beginning|start)(?: of (?:the )?data)?|ever(?= *$| (?:by|at|in|for)\b)",
+    r"(?:the )?week end(?:ing|ed)(?: on)? (?:the )?(?:" + _DATE + r"|" + _WEEKDAY + r")",
+    rf"(?:from )?{_WEEKDAY} (?:to|through|thru|-) {_WEEKDAY}(?: (?:of )?(?:this|last) week)?",
+    r"(?:the )?(?:first|second) half of (?:the |this |last )?year(?: (?:19|20)\d{2})?|h[12](?: (?:19|20)\d{2})?",
+    r"last (?:full|whole|complete) (?:week|month|quarter)",
+    rf"(?:from )?{_MONTH} (?:through|thru|to|until|till|-) {_MONTH}\b{_YEAR}",
     rf"between {_POINT} and {_POINT}",
     rf"from {_POINT} (?:to|until|till|through|-) {_POINT}",
     rf"{_DATE} ?(?:to|until|through|-) ?{_DATE}",
@@ -66,10 +88,11 @@ _PHRASES = (
     rf"(?:in |during |for |of |since )(?:last |this )?{_MONTH}\b(?: (?:19|20)\d{{2}})?",
     rf"{_MONTH} (?:19|20)\d{{2}}",
     r"(?:january|february|april|june|july|august|september|october|november|december)",
+    r"(?:jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)(?= (?:vs\.?|versus|and|against|sales|revenue|by|compared)\b| *$)",
+    r"(?:the )\d{1,2}(?:st|nd|rd|th)(?= *$| (?:at|in|by|vs)\b)",
     rf"(?:on |for |this |the )?(?:{_WEEKDAY})\b",
     r"(?:the |over the |on the )weekend",
     r"(?:in|for|during) (?:19|20)\d{2}",
-    r"black friday|cyber monday|thanksgiving|christmas(?: (?:eve|day))?|easter",
 )
 _PERIOD = re.compile(r"(?<![\w$#-])(?:" + "|".join(f"(?:{phrase})" for phrase in _PHRASES) + r")(?![\w%])")
 _LEAD = re.compile(r"^(?:in|on|for|during|of|over|from(?= the)|the)\s+")

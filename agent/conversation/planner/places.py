@@ -205,13 +205,19 @@ def take_stores(reading: Reading, around: Surroundings) -> str | None:
     return None
 
 
+def take_named_stores(reading: Reading, around: Surroundings) -> str | None:
+    """Stores by their full names or ids, taken out before the words of a subject, of which a name may hold one."""
+    return " and ".join(_take_known(reading, around)) or None
+
+
 def take_departments(reading: Reading, around: Surroundings) -> list[str]:
     """The departments named, in the order of the question, taken out; one that only a heading names is among them."""
     found: list[tuple[int, str]] = []
     for name in sorted(around.departments, key=len, reverse=True):
         match = reading.take(
             re.compile(
-                rf"(?<![\w-])(?:in |from |for |of )?(?:the |our )?{re.escape(name.lower())}s?{_SECTION}(?:'s)?(?![\w-])"
+                rf"(?<![\w-])(?:in |from |for |of )?(?:the "
+                rf"|our )?{re.escape(name.lower())}s?{_SECTION}(?:'s)?(?![\w-])"
             )
         )
         if match:

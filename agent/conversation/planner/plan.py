@@ -20,10 +20,12 @@ from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.periods import names_the_future, periods
 from agent.conversation.planner.prices import read_price_change
 from agent.conversation.planner.reading import Reading, tidy
+from agent.conversation.planner.spelling import mended
 from agent.conversation.planner.thread import Call
 from agent.conversation.planner.topics import actions, outbound, tasks, topics
 from agent.conversation.planner.topics.documents import REFUNDS
 from agent.conversation.planner.topics.why import EXPLAIN, UNDERPERFORMING, again, and_why
+from agent.conversation.planner.unsaid import is_elliptical, with_the_unsaid
 from agent.conversation.surroundings import Surroundings
 
 _PARTS = re.compile(
@@ -57,7 +59,7 @@ _ADVISING = frozenset({"product_profitability", "markdown_candidates"})
 
 def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """What to do about a question, given the last calls of its thread."""
-    text = tidy(question)
+    text = mended(tidy(question))
     reply = boundaries.small_talk(text.lower())
     if reply is not None:
         return Plan(text=reply)
@@ -133,6 +135,7 @@ def _part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
         lambda: outbound.read(text, around),
         lambda: _price_change(text, previous, around),
         lambda: again(text, previous),
+        lambda: _elliptical(text, previous, around),
         lambda: _topic(text, around),
         lambda: Plan(text=boundaries.WHY) if boundaries.asks_why(text.lower()) else None,
         lambda: _product_question(text),
@@ -148,6 +151,17 @@ def _part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
         if found is not None:
             return found
     return Plan(text=boundaries.NOT_UNDERSTOOD)
+
+
+def _elliptical(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan | None:
+    """The rest of the question before: by that one's tool where it can say it, else a topic with what is unsaid."""
+    if not previous or not is_elliptical(text):
+        return None
+    found = _topic(text, around)
+    if found is None or not found.calls:
+        calls = continue_thread(text, previous, around)
+        return Plan(tuple(calls)) if calls and found is not None else found
+    return with_the_unsaid(found, previous, text)
 
 
 def _topic(text: str, around: Surroundings) -> Plan | None:

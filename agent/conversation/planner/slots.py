@@ -8,7 +8,7 @@ from typing import Any
 
 from agent.conversation.planner.goods import Leftover, leftover, take_marked
 from agent.conversation.planner.periods import take_periods
-from agent.conversation.planner.places import take_departments, take_stores
+from agent.conversation.planner.places import take_departments, take_named_stores, take_stores
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.words import take_limit
 from agent.conversation.surroundings import Surroundings
@@ -45,10 +45,11 @@ def take_slots(reading: Reading, around: Surroundings, claimed: re.Pattern[str])
     """
     marked = take_marked(reading)
     found = take_periods(reading)
+    named = take_named_stores(reading, around)
     while reading.take(claimed):
         pass
     limit = take_limit(reading)
-    stores = take_stores(reading, around)
+    stores = named or take_stores(reading, around)
     departments = [] if marked else take_departments(reading, around)
     left = leftover(reading, around, store_known=stores is not None) or Leftover()
     goods = marked or left.goods

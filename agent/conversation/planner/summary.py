@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from agent.conversation.planner.cut import UNEVEN, cut_to, hours_of, take_pair_of_days
 from agent.conversation.planner.daytime import (
     IN_THE_ROWS,
     IN_THE_TABLE,
@@ -12,7 +13,7 @@ from agent.conversation.planner.daytime import (
     NO_HOURS_HERE,
     latest_of,
     take_recurring_days,
-    take_time_of_day,
+    take_times_of_day,
 )
 from agent.conversation.planner.goods import Leftover, leftover, take_marked
 from agent.conversation.planner.outcome import SUMMARY, Plan, calls_for, not_understood
@@ -25,6 +26,15 @@ from agent.conversation.surroundings import Surroundings
 PATTERN_PERIOD = "last 4 weeks"
 """What a question for a pattern means that names no period: one day shows no pattern."""
 _MONTHS_PERIOD = "last 6 months"
+ALL_OF_IT = "all time"
+"""What “which week was best” means that names no period."""
+RATES = frozenset(
+    {
+        "average_transaction_value", "units_per_transaction", "gross_margin_pct", "discount_rate", "refund_rate",
+        "conversion", "sales_per_labour_hour", "labour_cost_pct",
+    }
+)  # fmt: skip
+"""Metrics of which one day says little."""
 MAX_BARE_WORDS = 3
 _PERFORMANCE = re.compile(
     r"\b(?:how (?:did|are|is|was|were|have|has|'s|do)\b|how'?s|how we did|results?|performance"
@@ -44,24 +54,36 @@ _PEAK_TIMES = re.compile(
     r"(?:peak|busiest|busy|slowest|quietest)\b"
 )
 _PEAK_WORDS = re.compile(
-    r"\b(?:which |what |the |our |best |busiest |peak )*(?:days?|weekdays?|times?|hours?)(?: of (?:the )?(?:day|week))?"
+    r"\b(?:which |what |the |our |best |busiest |peak )*(?:days?|weekdays?|times?|hours?)(?: of (?:the )?(?:day"
+    r"|week))?"
     r"(?: (?:and|or) (?:the )?(?:days?|weekdays?|times?|hours?)(?: of (?:the )?(?:day|week))?)?\b|\bpeaks?\b"
 )
 _ASKS_WHEN = re.compile(r"\b(?:which|what|when|best|busiest|slowest|quietest|peak|rush|strongest)\b")
+_SUPERLATIVE = re.compile(
+    r"\b(?:rank(?:ed|ing)?|best|worst|top|bottom|busiest|slowest|quietest|strongest|weakest|biggest|highest|lowest|most|least|fewest"
+    r"|largest|smallest|leading|poorest)\b"
+)
+_BEST_SPAN = re.compile(r"\b(?:best|worst|strongest|weakest|slowest) (?P<unit>day|week|month|quarter)\b")
+"""“Which store had the best week” speaks of the last one."""
 _HOW_MANY = re.compile(r"\bhow many\b")
 _QUESTION_OF_ELSE = re.compile(r"\W*(?:who|where|can|could|is|are|does|do|will|would|should)\b")
 
 
-def summary(reading: Reading, around: Surroundings) -> Plan | None:
-    """The summary a question asks for; None when it is not about what was sold."""
+def summary(reading: Reading, around: Surroundings, *, trend: bool = False) -> Plan | None:
+    """The summary a question asks for; None when it is not about what was sold.
+
+    With ``trend`` the course of time is asked for: without a split of its own it goes by week, or by day in a week.
+    """
     whole = reading.text
     marked = take_marked(reading)
-    hours = take_time_of_day(reading)
+    pair = take_pair_of_days(reading)
+    times = take_times_of_day(reading)
+    hours = times[0] if times else None
     days = take_recurring_days(reading)
     found = take_periods(reading)
     periods = _phrases(found) or (["today"] if _NOW.search(whole) else [])
     peak = bool(_PEAK_TIMES.search(reading.text)) and not (hours or days)
-    by = None if peak else take_split(reading)
+    by = None if peak else take_split(reading) or (_step(periods) if trend else None)
     if peak:
         reading.take(_PEAK_WORDS)
     stores = take_stores(reading, around)
@@ -70,7 +92,7 @@ def summary(reading: Reading, around: Surroundings) -> Plan | None:
     plain_sales = bool(re.search(r"\bsales\b", reading.text))
     sales = speaks_of_sales(reading)
     left = leftover(reading, around, store_known=stores is not None) or Leftover()
-    named = bool(metrics or sales or by or peak or stores or departments or marked)
+    named = bool(metrics or sales or by or peak or pair or stores or departments or marked)
     if not (named or _PERFORMANCE.search(whole) or (found and _bare(whole, left))):
         return None
     unclear = _unclear(left, already_named=bool(marked or departments))
@@ -80,19 +102,25 @@ def summary(reading: Reading, around: Surroundings) -> Plan | None:
     ways: list[dict[str, Any]] = [dict(goods.args())] if goods else [{"department": name} for name in departments]
     if goods and goods.product and not metrics and _HOW_MANY.search(whole):
         metrics = ["units"]
+    cut = _cut(pair, times, days, by)
+    if cut:
+        asked = _figures_meant(metrics, plain_sales, split=bool(by), sales=sales)
+        each = [{"period": one or PATTERN_PERIOD, **way} for one in (periods or [None]) for way in (ways or [{}])]
+        uneven = pair and not _rates_only(asked) and _uneven(pair)
+        shared = {"metrics": asked or None, "stores": stores or left.store, "by": by}
+        return cut_to(cut, each, shared, UNEVEN if uneven else "")
     if ways and (hours or peak):
         return Plan(text=NO_HOURS_HERE.format(said=hours or "times of day"))
     remark = IN_THE_TABLE.format(said=hours) if hours else ""
     if hours:
         by = "hour"
-    if days:
-        shown = _recurring(days, by)
-        if shown is None:
-            return not_understood(days)
-        by, latest, remark = shown
-        periods = [latest] if latest else periods
+    shown = _recurring(days, by) if days else (by, None, remark)
+    if shown is None:
+        return not_understood(days or "")
+    by, latest, remark = shown
+    periods = [latest] if latest else periods
     metrics = _figures_meant(metrics, plain_sales, split=bool(by or peak), sales=sales)
-    if not periods and (default := _usual_period(whole, by, peak=peak)):
+    if not periods and (default := _usual_period(whole, by, metrics, peak=peak)):
         periods = [default]
     shared = {"metrics": metrics or None, "stores": stores or left.store}
     each = [{"period": period, **way} for period in (periods or [None]) for way in (ways or [{}])]
@@ -110,6 +138,22 @@ def _unclear(left: Leftover, *, already_named: bool) -> str:
     return left.unknown
 
 
+def _cut(pair: tuple[str, str] | None, times: list[str], days: str | None, by: str | None) -> list[dict[str, Any]]:
+    """The hours or days that are to be kept to, a call each; none where whole days are meant or a table shows them."""
+    if pair and not times:
+        return [{"dimension": "weekday", "values": [day]} for day in pair]
+    if times and not days and by in (None, "store", "department", "category", "day", "week", "month"):
+        spans = [hours_of(one) for one in times]
+        return [{"dimension": "hour", "values": [one]} for one in spans if one] if all(spans) else []
+    if days and not times and by in (None, "store", "department", "category", "hour", "week", "month"):
+        return [{"dimension": "weekday", "values": [days]}]
+    return []
+
+
+def _uneven(pair: tuple[str, str]) -> bool:
+    return {one.replace(" ", "")[:7] for one in pair} == {"weekend", "weekday"}
+
+
 def _recurring(days: str, by: str | None) -> tuple[str, str | None, str] | None:
     """How days that come again are shown: split, the one period taken for them, what is said; None if not at all."""
     latest = latest_of(days) if by == "hour" else None
@@ -122,13 +166,32 @@ def _phrases(found: list[PeriodPhrase]) -> list[str | None]:
     return list(dict.fromkeys(one.phrase for one in found))
 
 
-def _usual_period(whole: str, by: str | None, *, peak: bool) -> str | None:
+def _usual_period(whole: str, by: str | None, metrics: list[str], *, peak: bool) -> str | None:
     """The period of a pattern that names none; hours of one day are a plain question, the busiest hours are not."""
+    if by in ("week", "month") and _SUPERLATIVE.search(whole):
+        return ALL_OF_IT
+    if by in ("store", "department", "category") and (best := _BEST_SPAN.search(whole)):
+        return {"day": "yesterday"}.get(best["unit"], f"last {best['unit']}")
+    if by == "week" and re.search(r"\btrend|over time\b", whole):
+        return "last 12 weeks"
     if peak or by in ("day", "week", "weekday"):
         return PATTERN_PERIOD
     if by == "hour" and _ASKS_WHEN.search(whole):
         return PATTERN_PERIOD
-    return _MONTHS_PERIOD if by == "month" else None
+    if by == "month":
+        return _MONTHS_PERIOD
+    if by != "hour" and not _NOW.search(whole) and (_rates_only(metrics) or (by and _SUPERLATIVE.search(whole))):
+        return PATTERN_PERIOD
+    return None
+
+
+def _step(periods: list[str | None]) -> str:
+    """The step of a trend: days within a week or two, else weeks."""
+    return "day" if any(re.search(r"\bweek\b|\b(?:7|14|two) |\b2 weeks\b", one or "") for one in periods) else "week"
+
+
+def _rates_only(metrics: list[str]) -> bool:
+    return bool(metrics) and all(name in RATES for name in metrics)
 
 
 def _bare(whole: str, left: Leftover) -> bool:

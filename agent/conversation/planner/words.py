@@ -14,10 +14,17 @@ _METRICS: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"(?:labou?r|wage|staff(?:ing)?|payroll) (?:costs? )?(?:%|percent(?:age)?|ratio|share|costs?)",
         ("labour_cost_pct",),
     ),
-    (r"(?:labou?r|staff|worked|working|clocked) hours|hours worked", ("labour_hours",)),
     (
         (
-            r"(?:average|avg|mean) (?:transaction|order|basket|ticket|sale|receipt|spend|cart"
+            r"(?:labou?r|staff|worked|working|clocked) hours|hours (?:did \w+ )?work(?:ed)?"
+            r"|hours did (?:the |our )?(?:staff|people|team|employees) work"
+        ),
+        ("labour_hours",),
+    ),
+    (
+        (
+            r"(?:biggest|largest|smallest|bigger|larger|highest|lowest) (?:average )?(?:baskets?|tickets?|carts?)"
+            r"|(?:average|avg|mean) (?:transaction|order|basket|ticket|sale|receipt|spend|cart"
             r"|check)(?: (?:value|size|amount))?"
             r"|(?:transaction|order|basket|ticket|cart) (?:value|size)|spend per (?:customer|visit|basket|transaction)"
             r"|\batv\b|\baov\b|\babv\b"
@@ -39,7 +46,13 @@ _METRICS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
         ("gross_margin_pct",),
     ),
-    (r"gross (?:margin|profit)s?|\bmargins?\b|\bprofits?\b|\bgm\b|profitability", ("gross_margin",)),
+    (
+        (
+            r"gross (?:margin|profit)s?|\bmargins?\b|\bprofits?\b|(?<!drug )(?<!drug & )(?<!drug and )\bgm\b"
+            r"|profitability"
+        ),
+        ("gross_margin",),
+    ),
     (r"discount (?:rate|%|percent(?:age)?|share)|rate of discounts?", ("discount_rate",)),
     (r"discounts?(?: given)?|markdowns? given|money off", ("discounts",)),
     (r"(?:refund|return)s? (?:rate|%|percent(?:age)?|share)", ("refund_rate",)),
@@ -49,7 +62,8 @@ _METRICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"conversion(?: rate)?|convert(?:ed)?", ("conversion",)),
     (
         (
-            r"visitors?|foot ?traffic|footfall|\btraffic\b|walk-?ins?|door count|people (?:came|come|walked|walk) in"
+            r"visitors?|foot ?traffic|footfall|\btraffic\b|walk-?ins?|door count|people (?:came|come|walked"
+            r"|walk) in|people (?:visited|came by|(?:came |come |walked )?through the door)"
             r"|customers? (?:came|come|walked|walk)(?: in)?"
         ),
         ("visitors",),
@@ -78,6 +92,8 @@ _SPLIT_LEAD = (
     r"|out )?)?(?:by|per|for each|for every|in each|of each|each|every|across(?: the| all)?|between"
     r"|among)"
 )
+_WHICH = r"(?:which|what|best|worst|busiest|slowest|quietest|strongest|weakest|biggest|highest|lowest)"
+_NOT_SPAN = r"(?![- ]to[- ]date|[- ]over| of (?:cover|supply|stock)|(?:'s)? (?:of )?\d| before| ago)"
 _SPLITS: tuple[tuple[str, str], ...] = (
     (
         (
@@ -96,16 +112,24 @@ _SPLITS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            rf"{_SPLIT_LEAD} (?:departments?|depts?)|departmental|department by department|(?:which|what|best"
-            rf"|worst|top|bottom|strongest|weakest|biggest) (?:\w+ )?(?:departments?|depts?)"
+            rf"{_SPLIT_LEAD} (?:departments?|depts?)|departmental|department by department|(?:rank|ranking|sort"
+            rf"|order) (?:of )?(?:the |our |all )*(?:departments|depts)"
+            rf"|(?:departments|depts) with (?:the )?(?:most|least|highest|lowest|best|worst|fewest|biggest)"
+            rf"|(?:which|what|best"
+            rf"|worst|top|bottom|strongest|weakest|biggest|highest|lowest|most|least|largest"
+            rf"|smallest) (?:\w+ ){{0,2}}(?:departments?|depts?)"
             rf"|departments?\b(?= (?:breakdown|split|mix|performance|sales|is|are|did|fell|grew))"
         ),
         "department",
     ),
     (
         (
-            rf"{_SPLIT_LEAD} (?:product )?(?:categor(?:y|ies))|(?:which|what|best|worst|top|bottom|strongest"
-            rf"|weakest|biggest) (?:\w+ )?categor(?:y|ies)|category (?:breakdown|split|mix)"
+            rf"{_SPLIT_LEAD} (?:product )?(?:categor(?:y|ies))"
+            r"|(?:rank|ranking|sort|order) (?:of )?(?:the |our |all )*(?:product )?categories"
+            r"|categories with (?:the )?(?:most|least|highest|lowest|best|worst|fewest|biggest)"
+            rf"|(?:which|what|best|worst|top|bottom|strongest"
+            rf"|weakest|biggest|highest|lowest|most|least|largest|smallest) (?:\w+ ){{0,2}}categor(?:y|ies)"
+            rf"|category (?:breakdown|split|mix)"
         ),
         "category",
     ),
@@ -113,19 +137,32 @@ _SPLITS: tuple[tuple[str, str], ...] = (
         (
             rf"{_SPLIT_LEAD} (?:of (?:our|my|the) )?(?:stores?|shops?|locations?|branch(?:es)?)|store by store"
             rf"|(?:which|what|best|worst|top|bottom|strongest|weakest|busiest) (?:\w+ )?(?:stores?|shops?"
-            rf"|locations?|branch(?:es)?)|(?:rank|compare) (?:the |our |my |all )*(?:stores|shops|locations"
+            rf"|locations?|branch(?:es)?)|(?:stores?|shops|locations) with (?:the )?(?:most|least|highest|lowest"
+            rf"|best|worst|fewest"
+            rf"|biggest)|where (?=(?:do|did|does|are|is|was|were) .*\b(?:most|least|best|worst)\b)|(?:rank"
+            rf"|compare) (?:the |our |my |all )*(?:stores|shops|locations"
             rf"|branches)|store (?:ranking|comparison|breakdown)"
         ),
         "store",
     ),
-    (rf"{_SPLIT_LEAD} month|monthly|month by month", "month"),
-    (rf"{_SPLIT_LEAD} week|weekly|week by week", "week"),
+    (rf"{_SPLIT_LEAD} month|monthly|month by month|{_WHICH} (?:(?:calendar|sales) )?months?{_NOT_SPAN}", "month"),
+    (rf"{_SPLIT_LEAD} week|weekly|week by week|{_WHICH} (?:(?:calendar|sales) )?weeks?{_NOT_SPAN}", "week"),
     (
-        rf"{_SPLIT_LEAD} days?|daily|day by day|(?:which|what|best|busiest|slowest|quietest|strongest|weakest) days?\b",
+        (
+            rf"{_SPLIT_LEAD} days?|daily|day by day|(?:which|what|best|worst|busiest|slowest|quietest|strongest"
+            rf"|weakest|biggest|highest|lowest) (?:(?:sales|single) )?days?\b"
+        ),
         "day",
     ),
 )
 _SPLIT_PATTERNS = tuple((re.compile(rf"(?<!\w)(?:{words})(?!\w)"), name) for words, name in _SPLITS)
+
+_BETWEEN = re.compile(
+    r"(?:which|what|best|worst|top|bottom|strongest|weakest|biggest|highest|lowest|most|least|largest|smallest"
+    r"|busiest)"
+    r" (?P<middle>(?!selling\b|performing\b|the\b|product\b|of\b|popular\b)\w+(?: (?!product\b)\w+)?)"
+    r" (?:(?:product )?categor(?:y|ies)|departments?|depts?|stores?|shops?|locations?)"
+)
 
 _WORD_NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -164,7 +201,14 @@ class Words:
 def take_split(reading: Reading) -> str | None:
     """The split the question asks for, taken out."""
     for pattern, name in _SPLIT_PATTERNS:
-        if reading.take(pattern):
+        match = reading.find(pattern)
+        if match is not None:
+            between = _BETWEEN.fullmatch(match[0])
+            if between is None:
+                reading.blank(match.start(), match.end())
+            else:  # “lowest margin categories” names its figure between the two
+                reading.blank(match.start(), match.start() + between.start("middle"))
+                reading.blank(match.start() + between.end("middle"), match.end())
             return name
     return None
 

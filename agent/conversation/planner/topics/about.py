@@ -16,12 +16,15 @@ _OTHER_REPORT = re.compile(
     r"|\b(?:finance|accounting)(?:'s)? (?:report|numbers?|figures?)\b"
 )
 _MEANING = re.compile(
-    r"^\W*(?:how (?:do|are|is) (?:you|we|they|it)? ?(?:define|calculat\w+|comput\w+|count\w*|work out|measured?)"
+    r"^\W*(?:how (?:is|are|do you|do we) (?:the |our |your )?[\w -]{2,40}(?:calculated|defined|computed|measured"
+    r"|worked out)"
+    r"|how (?:do|are|is) (?:you|we|they|it)? ?(?:define|calculat\w+|comput\w+|count\w*|work out|measured?)"
     r"|what (?:do you mean by|does .+ mean|counts? as|is (?:the )?(?:definition|meaning) of"
     r"|is (?:in|ex)cluded (?:in|from))|define|what(?:'s| is) (?:included|excluded|left out))\b"
 )
 _FRESH = re.compile(
-    r"\b(?:how (?:fresh|recent|old|current|up to date) (?:is|are) (?:the|your|this|our|my) (?:data|figures|numbers)"
+    r"\bdata (?:freshness|recency|age)\b|\b(?:how (?:fresh|recent|old|current|up to date) (?:is|are) (?:the|your"
+    r"|this|our|my) (?:data|figures|numbers)"
     r"|when (?:was|were) (?:the |your |this )?(?:data|figures|numbers) (?:last )?(?:updated|refreshed|synced)"
     r"|last (?:sync|update|refresh))\b"
 )

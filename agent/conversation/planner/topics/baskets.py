@@ -27,6 +27,7 @@ _TOGETHER = re.compile(
     r"|\b(?:complementary|companion|linked|associated|paired) (?:products?|items?|goods|categories|purchases)\b"
     r"|\b(?:product|item|category|department) (?:pairs?|pairings?|combinations?|combos?)\b"
     rf"|\bin the same (?:basket|cart|transaction|purchase|order)s?\b|\bsame baskets? as\b"
+    rf"|\b(?:items?|products?|things|goods) (?:bought|purchased|sold|that sell|that go) {_WITH}\b"
     rf"|\b(?:what|which)\b.{{0,40}}\b(?:bought|purchased|sold|sells?|goes|go|pairs?)(?: \w+)?(?: best| well"
     rf"| most)? {_WITH}\b"
     rf"|\bwhat (?:else )?(?:do|does|did|are"

@@ -11,6 +11,7 @@ from typing import Any
 
 from agent.conversation.planner.goods import take_marked
 from agent.conversation.planner.outcome import SUMMARY, Plan, calls_for, not_understood
+from agent.conversation.planner.people import split_instead, take_people
 from agent.conversation.planner.periods import names_the_future, take_periods
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import Slots, take_slots
@@ -31,6 +32,7 @@ from agent.conversation.planner.topics.breakdown_words import (
     SHARE,
     SHORTHANDS,
     TREND,
+    VARIED,
     VOIDS,
     take_dimensions,
     take_own_metrics,
@@ -41,6 +43,8 @@ from agent.conversation.surroundings import Surroundings
 BREAKDOWN = "sales_breakdown"
 _OLD = frozenset({"store", "department", "category", "weekday", "hour", "day", "week", "month"})
 _PERIOD = "last 4 weeks"
+_SPANS = (("month", "last 6 months"), ("period", "last 6 months"), ("quarter", "this year"), ("week", "last 12 weeks"))
+_BUYING = re.compile(r"\bwhat\b.*\b(?:buy|buys|bought|buying|purchase[ds]?|shop for)\b|\b(?:favou?rite|popular)\b")
 
 
 def read(text: str, around: Surroundings) -> Plan | None:
@@ -78,6 +82,13 @@ class _Asked:
         self.own_brand = PRIVATE_LABEL.search(bare.text) is not None
         self.limit = take_limit(reading)
         self.by = take_dimensions(reading)
+        groups = take_people(reading)
+        against = split_instead(groups, self.whole)
+        if against and against not in self.by:
+            self.by = [*self.by, against]
+        self.people = [group.condition() for group in groups if group.dimension != against]
+        self.varied = VARIED.search(self.whole) is not None
+        self.buying = bool(groups) and _BUYING.search(self.whole) is not None
         self.ranks = RANK.search(self.whole) is not None
 
     @property
@@ -87,7 +98,7 @@ class _Asked:
         counted = self.limit is not None and bool(set(self.by) & {"department", "category", "store"})
         return bool(
             self.excluded or self.like_for_like or self.running or self.share or self.paid or self.price or self.void
-            or new or len(self.by) > 1 or counted or self.own_brand
+            or self.people or self.varied or new or len(self.by) > 1 or counted or self.own_brand
         )  # fmt: skip
 
     def plan(self, around: Surroundings) -> Plan | None:
@@ -106,7 +117,9 @@ class _Asked:
             return not_understood(slots.unknown)
         if self.price and not (set(self.by) - {"store"}) and not self.limit and not self.where and not self.excluded:
             return _price_of_one(self, slots, metrics, period)
-        if self.by == ["product"] and not (self.where or self.excluded or self.paid or self.price or self.share):
+        if self.by == ["product"] and not (
+            self.varied or self.people or self.where or self.excluded or self.paid or self.price or self.share
+        ):
             return None
         args = self._args(slots, metrics, grew=grew, compare_to=compare_to, period=period)
         return calls_for(BREAKDOWN, args, [])
@@ -129,13 +142,15 @@ class _Asked:
             by = ["day"]
         if (self.like_for_like or self.void) and not by:
             by = ["store"]
-        where = [*self.where, *self.excluded, *self.paid]
+        where = [*self.where, *self.excluded, *self.paid, *self.people]
+        if self.people and not by and self.buying:
+            by = ["category"]
         if slots.department and not (self.share and by == ["department"]):
             where.append({"dimension": "department", "values": [slots.department]})
         if slots.product:
             where.append({"dimension": "product", "values": [slots.product]})
         ranked = grew and not self.like_for_like
-        usual = "this month" if self.running else "last month" if self.like_for_like else None
+        usual = "this month" if self.running else "last month" if self.like_for_like else _usual_span(by)
         if ALL_TIME.search(self.whole) and not compare_to:
             usual = "all time"
         return {
@@ -147,11 +162,17 @@ class _Asked:
             "top": self.limit or (1 if len(by) > 1 and self.ranks and not _timely(by[0]) else None),
             "order": "bottom" if self.bottom or (ranked and FALLING.search(self.whole)) else None,
             "share": True if self.share else None,
+            "mention": slots.department if self.share and by == ["department"] else None,
             "running": True if self.running else None,
             "compare_to": compare_to or ("the period before" if ranked else None),
             "rank_by": "change" if ranked else None,
             "like_for_like": True if self.like_for_like else None,
         }
+
+
+def _usual_span(by: list[str]) -> str | None:
+    """The period of a split by months or weeks that names none: one of them shows no course."""
+    return next((span for name, span in _SPANS if name in by), None)
 
 
 def _timely(name: str) -> bool:
@@ -204,7 +225,9 @@ def _trend(reading: Reading, around: Surroundings) -> Plan | None:
         "where": where,
         "top": slots.limit or 10,
     }
-    both = not falling and not re.search(r"\b(?:up|grow\w*|grew|ris\w+|rose|improv\w+|increas\w+|gain\w*)\b", whole)
+    both = bool(re.search(r"\bgain\w*\b.*\blos\w+|\brisers?\b.*\bfallers?\b", whole))
+    rising = re.search(r"\b(?:up|grow\w*|grew|ris\w+|rose|improv\w+|increas\w+|gain\w*)\b", whole) is not None
+    both = both or not (falling or rising)
     orders = ["top", "bottom"] if both else ["bottom" if falling else "top"]
     return calls_for(BREAKDOWN, shared, [{"order": order} for order in orders])
 

@@ -11,6 +11,8 @@ _LEAD = (
     r"|top|best|worst|bottom|biggest|highest|lowest)"
     r"(?: +(?:the|our|my|selling|single|best|top|worst|highest|lowest))*"
 )
+_WHOSE = r"(?:household |customer |shopper )?"
+_KINDS_OF = r"groups?|bands?|brackets?|ranges?|categor(?:y|ies)"
 _NOUNS: tuple[tuple[str, str], ...] = (
     (
         "private_label",
@@ -30,10 +32,12 @@ _NOUNS: tuple[tuple[str, str], ...] = (
     ("tender", r"(?:tenders?(?: types?)?|payment (?:methods?|types?)|methods? of payment|ways? of paying)"),
     ("quarter", r"quarters?"),
     ("period", r"(?:4-5-4|454|retail|fiscal|nrf) (?:periods?|months?)"),
-    ("age_band", r"(?:age(?:[- ](?:groups?|bands?|brackets?))?|(?:customer )?demographics?)"),
-    ("income_band", r"(?:household )?incomes?(?:[- ](?:groups?|bands?|brackets?|levels?))?"),
-    ("household_size", r"(?:household|family) sizes?"),
-    ("kids", r"(?:number of )?(?:kids|children)"),
+    ("age_band", rf"(?:{_WHOSE}ages?(?:[- ](?:{_KINDS_OF}))?|(?:customer )?demographics?)"),
+    ("income_band", rf"{_WHOSE}incomes?(?:[- ](?:{_KINDS_OF}|levels?|class(?:es)?))?"),
+    ("household_size", r"(?:household|family) sizes?|sizes? of (?:the )?households?"),
+    ("kids", r"(?:(?:number|presence) of )?(?:kids|children)"),
+    ("marital_status", r"(?:marital|marriage) status(?:es)?"),
+    ("home_ownership", r"home ?owner(?:ship)?(?: status)?|housing status"),
     ("promotion", r"promotions?|promos?"),
     ("temperature", r"temperatures?(?: bands?)?"),
     ("weather", r"weather(?: bands?)?"),
@@ -71,9 +75,26 @@ _TWO_WAY = re.compile(
     r"(?<![\w-])(?P<first>departments?|categor(?:y|ies)|brands?|stores?|channels?|manufacturers?) by"
     r" (?=(?:days?|weeks?|months?|quarters?|weekdays?|hours?|stores?|departments?|brands?|categor(?:y|ies))\b)"
 )
+_BRAND_OF = re.compile(
+    r"(?<=\s)(?<!store )(?<!own )(?<!national )(?<!house )(?<!name )(?:brands?|manufacturers?)\b"
+    r"(?=\s*$| (?:in|for|last|this|at|during|over|by|yesterday|today)\b)"
+)
+"""“Top yogurt brand”: what is ranked stands after the goods."""
+_VARIETY = re.compile(
+    r"\bhow many (?:different |distinct |unique |active |separate )*(?:products|skus|items|articles)"
+    r"(?= (?:do we (?:sell|carry|have|stock)|did we sell|(?:are|were|have been|got) (?:sold|selling)|sold|sell)\b)"
+    r"|\b(?:number|count) of (?:different |distinct |unique |active )*(?:products|skus)\b(?= (?:sold|we sold"
+    r"|selling)|\s*$)"
+)
+_RANGE = re.compile(
+    r"\b(?:how many|number of|list(?: of)?(?: all)?(?: (?:the|our|my))?|what|which"
+    r"|show(?: me)?(?: all)?(?: (?:the|our|my))?)"
+    r" (?:departments?|categories)\b(?= (?:do (?:we|you) have|are there|have we|exist)\b|\s*$)"
+)
 _WHO = re.compile(r"\bwho (?:sold|sells|rang up|made|took)\b")
 _RAINY = re.compile(
-    r"\b(?:on |in )?(?:rainy|wet|dry|sunny) days?(?: (?:versus|vs\.?|and|or|than|against|compared (?:to|with)) (?:on )?"
+    r"\b(?:on |in )?(?:rainy|wet|dry|sunny) days?(?: (?:versus|vs\.?|and|or|than|against|compared (?:to"
+    r"|with)) (?:on )?"
     r"(?:rainy|wet|dry|sunny)(?: (?:days?|ones))?)?"
 )
 
@@ -107,7 +128,8 @@ PAID_WITH = re.compile(
     r"|store credit|coupons?|apple pay|google pay)\b"
 )
 SHARE = re.compile(
-    r"\b(?:(?:the |what |our )?(?:shares?|percent(?:age)?|proportion|portion|contribution|%|per cent) (?:of|to|in)"
+    r"\b(?:how much of (?:our |the |my |all |total )*(?=sales|revenue|turnover|takings|business)|(?:the |what "
+    r"|our )?(?:shares?|percent(?:age)?|proportion|portion|contribution|%|per cent) (?:of|to|in)"
     r" (?:the |our |my |all |total |net |overall )*(?=sales|revenue|turnover|units|gross|margin|profit|takings"
     r"|transactions|business)|contribut\w+(?: of| to| the most to)?|(?:sales|revenue|department|category)"
     r" (?:mix|shares?)"
@@ -121,19 +143,24 @@ LIKE_FOR_LIKE = re.compile(
 TREND = re.compile(
     r"\b(?:products?|items?|skus?|articles?|brands?|manufacturers?)\b[\w ]*\b(?:trend\w*|growing|grew|declin\w+|fell"
     r"|falling|dropp\w+|rising|rose|improv\w+|chang\w+|increas\w+|decreas\w+|losing|gaining|going (?:up|down))\b"
+    r"|\b(?:products?|items?|skus?|brands?)\b[\w ]*\b(?:lost|gained|dropped off|took off)\b"
+    r"|\b(?:biggest|largest|top|best|worst) (?:\d+ )?(?:gainers?|losers?|risers?|fallers?|climbers?|decliners?)\b"
     r"|\b(?:trending|declining|falling|rising|growing|shrinking) (?:products?|items?|skus?|brands?)\b"
     r"|\bwhat(?:'s| is) trending\b"
 )
 FALLING = re.compile(
-    r"\b(?:declin\w+|fell|fall\w*|dropp\w+|decreas\w+|los(?:t|ing)|down|shrink\w*|shrank|worse\w*|least|slow\w*)\b"
+    r"\b(?:declin\w+|fell|fall\w*|dropp\w+|decreas\w+|los(?:t|ing|ers?)|down|shrink\w*|shrank|worse\w*|least"
+    r"|slow\w*)\b"
 )
 GROWTH = re.compile(r"\b(?:grew|grow(?:n|th|ing)?|fell|fallen|declin\w+|dropped|improved|gained|lost|rose)\b")
 RANK = re.compile(r"\b(?:highest|most|best|top|bottom|lowest|least|biggest|largest|worst|leading)\b")
 ALL_TIME = re.compile(r"\b(?:total|overall|ever|all time|to date|in the data|altogether)\b")
+VARIED = re.compile(f"{_VARIETY.pattern}|{_RANGE.pattern}")
+"""How many different goods or departments there are: the groups of a breakdown are counted."""
 PRIVATE_LABEL = re.compile(
     r"\b(?:private[- ]labels?|own[- ](?:brands?|labels?)|store[- ]brands?|house[- ]brands?)\b"
     r"(?: (?:products?|items?|goods))?(?: (?:and|or|vs\.?|versus|against|compared (?:to|with)) (?:the )?"
-    r"(?:national|name|manufacturer)[- ]?brands?(?: (?:products?|items?))?)?"
+    r"(?:national|name|manufacturer)(?:[- ]?brands?)?(?: (?:products?|items?))?)?"
     r"|\bnational brands? (?:and|or|vs\.?|versus|against|compared (?:to|with))"
     r" (?:private labels?|(?:own|store) brands?)"
 )
@@ -153,12 +180,16 @@ NOT_OURS = re.compile(
     r"|attention|priorit\w+|employee (?:records?|files?|names?)|coaching|salary|salaries|wages?)\b"
 )
 CLAIMED = re.compile(
-    r"\b(?:trend(?:ing|s)?|declin\w+|falling|rising|growth|growing|grew|improv\w+|chang\w+|increas\w+|decreas\w+|dropp\w+"
-    r"|losing|gaining|going (?:up|down)|shrinking|products?|items?|skus?|articles?|brands?|manufacturers?|margins?"
+    r"\b(?:trend(?:ing|s)?|declin\w+|falling|rising|growth|growing|grew|improv\w+|chang\w+|increas\w+|decreas\w+"
+    r"|dropp\w+"
+    r"|losing|gaining|lost|gained|gainers?|losers?|risers?|fallers?|climbers?|biggest|largest|going (?:up|down)"
+    r"|shrinking|products?|items?|skus?|articles?|brands?|manufacturers?|margins?"
     r"|contribut\w+|compar\w+|prices?|rates?|average|avg|mean|unit|selling|basis|primarily|mainly|mostly|they|them"
     r"|(?:does|do|did) (?:they|it)|percent(?:age)?|share|per cent|total|cumulative|proportion|sales? mix|mix|count"
     r"|by (?:value|count|number|total|sales|revenue|units|volume|margin)|list|rank(?:ed|ing)?|figures?|performance"
-    r"|excluding|people|year|national|versus|vs|against|split|break ?down|analysis|report|over time)\b|%"
+    r"|buy|buys|buying|bought|spend(?:s|ing)?|spent|among|amongst|shops?|brings?|tend to|usually|mostly|favou?rite"
+    r"|popular|customers?|shoppers?|households?|excluding|people|year|national|versus|vs|against|split"
+    r"|break ?down|analysis|report|over time)\b|%"
 )
 
 
@@ -169,7 +200,13 @@ def take_dimensions(reading: Reading) -> list[str]:
         first = next(name for name, noun in _NOUNS if re.fullmatch(noun, match["first"]))
         found.append((match.start(), first))
         reading.blank(match.start("first"), match.end("first"))
-    for pattern, name in ((_WHO, "employee"), (_RAINY, "weather")):
+    for pattern, name in (
+        (_WHO, "employee"),
+        (_RAINY, "weather"),
+        (_BRAND_OF, "brand"),
+        (_VARIETY, "product"),
+        (_RANGE, "department"),
+    ):
         if match := reading.take(pattern):
             found.append((match.start(), name))
     for table in (_DIMENSIONS, _ADVERBS):

@@ -13,38 +13,92 @@ from agent.conversation.planner.topics.splits_left import split_left
 from agent.conversation.surroundings import Surroundings
 
 REDEMPTION, EFFECT = "coupon_redemption", "campaign_effect"
+DISCOUNTS, PAYMENTS = "discounts_used", "tender_mix"
+NOT_BY_PLACE = (
+    "Where a campaign's coupon was redeemed is not recorded; this is what the tills took off or matched for coupons."
+)
 _MAIL = r"(?:weekly |retailer's |our )*(?:mailers?|flyers?|circulars?|leaflets?|mailings?)"
 _DIRECT = r"(?:direct[- ](?:marketing|mail(?:ing)?s?)|(?:marketing |mail(?:ing)? |loyalty )?campaigns?|marketing)"
 _COUPONS = re.compile(r"\b(?:coupons?|vouchers?|redemptions?|redeem\w*|redeemers?)\b")
 _CAMPAIGNS = re.compile(rf"\b{_DIRECT}\b")
 _TO_HOUSEHOLDS = re.compile(rf"\b(?:households?|customers?|shoppers?|people|who)\b.{{0,60}}\b{_MAIL}\b")
 _EFFECT = re.compile(
-    r"\b(?:improv\w*|engag\w*|effects?|effective\w*|work(?:s|ed|ing)?|impact\w*|lift|increas\w*|rais\w*|boost\w*|driv\w+"
+    r"\b(?:better|improv\w*|engag\w*|effects?|effective\w*|work(?:s|ed|ing)?|impact\w*|lift|increas\w*|rais\w*"
+    r"|boost\w*"
+    r"|driv\w+"
     r"|drove|bring|brought|evidence|pay(?:s|ing)? off|paid off|worth|help\w*|influenc\w*|difference|incremental"
     r"|success\w*"
     r"|perform\w*|visit\w*|spend\w*|spent|buy|bought|(?:came|come) more|correlat\w*"
     r"|relat\w+|associat\w*|respon[ds]\w*)\b"
 )
 _NOT_OURS = re.compile(
-    r"\b(?:employees?|cashiers?|associates?|register|fraud|abus\w+|create|launch|start|plan|send|design|write|email)\b"
+    r"\b(?:products?|items?) (?:are |were )?(?:in|of|on) campaign\b|^\W*(?:how many|which|list"
+    r"|what) (?:\w+ )?promotions?\b|\b(?:employees?|cashiers?|associates?|register"
+    r"|fraud|abus\w+|create|launch|start|plan|send|design|write|email)\b"
     r"|^\W*(?:who|which (?:households?|customers?))\b|\bwhy\b|\bpromo\w*\b|\bcoupon match"
 )
 _NAMED = re.compile(r"\bcampaign (?:number |no\.? ?|#|id )?(?P<name>\d{1,6}|[a-z]{1,3}\d{1,5})\b")
 _TYPED = re.compile(r"\b(?P<name>type ?-?[a-z])\b(?: campaigns?)?|\bcampaigns? of (?P<of>type ?-?[a-z])\b")
 _BY_TYPE = re.compile(r"\b(?:by|per|for each|each|across|between) (?:campaign |coupon )?types?\b|\bcampaign types?\b")
 _BY_CAMPAIGN = re.compile(r"\b(?:by|per|for each|each|across) (?:of (?:our|the) )?(?:campaigns?|coupons?)\b")
+_ASKS = re.compile(
+    r"\breceiv|\bsent\b|\breach|\bhow many\b|\bwhich\b|\blist\b|\bgot\b|\btarget\w*|\bbest\b|\bworst\b|\bvs\.?\b"
+    r"|\bversus\b|\bby type\b|\bran\b"
+)
+_PLACES = (
+    (
+        re.compile(r"\b(?:by|per|for each|which|what|each|across) (?:the |our |all )?(?:stores?|shops?|locations?)\b"),
+        "store",
+    ),
+    (
+        re.compile(
+            r"\b(?:by|per|for each|which|what|each|across) (?:the |our |all )?(?:departments?|depts?|categor(?:y"
+            r"|ies))\b"
+        ),
+        "department",
+    ),
+    (re.compile(r"\b(?:by|per|for each|each) day\b"), "day"),
+)
+_OF_SALES = re.compile(
+    r"(?:\b(?:share|percent(?:age)?|proportion|fraction|part|how much)|%) (?:of )?(?:our |the |all |total |net )*"
+    r"(?:sales|revenue|transactions?|baskets?|orders?|sale)\b|\bhow many (?:transactions?|baskets?|orders?)\b"
+)
+_AMOUNT = re.compile(
+    r"\bcoupon usage\b|\bcoupons? (?:discounts?|savings?|amounts?|value|costs?|spend|dollars|match\w*)\b"
+    r"|\bdiscounts? (?:from"
+    r"|through|via|by"
+    r"|with|per) coupons?\b|\b(?:total|average|avg|mean) (?:value|discount|amount|saving)s?(?: \w+){0,2} coupons?\b"
+    r"|\bhow much (?:did|do|have|was|were|in)(?: \w+){0,4} coupons?\b"
+)
+_RATES = re.compile(r"\bredemptions?\b|\brates?\b")
+_TWO_TYPES = re.compile(
+    r"\btype ?-?[a-z]\b.{1,40}\btype ?-?[a-z]\b|\btype ?-?[a-z],? (?:and|or|vs\.?|versus|against) -?[a-z]\b(?! \w)"
+)
+_EACH_TYPE = re.compile(r"\b(?:type ?-?|(?:and|or|vs\.?|versus|against|than) )(?P<type>[a-z])\b")
+_REDEEMERS = re.compile(r"\b(?:households?|customers?|shoppers?|people|income|age|kids)\b")
+_MONEY_WORDS = re.compile(
+    r"\b(?:coupons?|vouchers?|discounts?|savings?|amounts?|values?|costs?|spend|dollars|match\w*|redemptions?"
+    r"|redeem\w*"
+    r"|used?|uses|using|usage|with|from|through|via|per|total|average|avg|mean|share|percent(?:age)?|proportion"
+    r"|fraction|part"
+    r"|sales|revenue|transactions?|baskets?|orders?|most|had|have|has|give|gave|given|away|involv\w+|includ\w+|of"
+    r"|took off"
+    r"|save[ds]?|cost us)\b|%"
+)
 _CLAIMED = re.compile(
     rf"\b(?:{_DIRECT}|coupons?|vouchers?|redemptions?|redeem\w*|rates?|rate of|percent(?:age)?|per ?cent|%|share"
     r"|proportion"
     r"|fraction|households?|customers?|shoppers?|members?|people|recipients?|receiv\w+|gets?|got|were sent|sent|mailed"
-    r"|target\w*"
+    r"|target\w*|better|worse|versus|vs\.?|against|and|or|list|all"
     rf"|{_MAIL}|retailer(?:'s)?|weekly|at least|one|single|any|how many|used|use|using|evidence|suggest\w*|indicat\w*"
     r"|show\w*"
-    r"|improv\w*|engag\w*|effects?|effective\w*|work(?:s|ed|ing)?|impact\w*|lift|increas\w*|rais\w*|boost\w*|driv\w+|drove"
+    r"|improv\w*|engag\w*|effects?|effective\w*|work(?:s|ed|ing)?|impact\w*|lift|increas\w*|rais\w*|boost\w*"
+    r"|driv\w+|drove"
     r"|bring|brought|pay(?:s|ing)? off|paid off|worth|help\w*|influenc\w*|difference|incremental|success\w*|perform\w*"
     r"|visit\w*|spend\w*|spent|buy|bought|(?:came|come)|more|often|overall|by campaign|per campaign|each campaign"
     r"|types?|whether"
-    r"|correlat\w*|relat\w+|associat\w*|respon[ds]\w*|average|mean|sales|between|there|non|than|those|without|not|ever|best|worst|highest|lowest|loyalty|audience|reach\w*|response|responded|offers?)\b"
+    r"|correlat\w*|relat\w+|associat\w*|respon[ds]\w*|average|mean|sales|between|there|did|ran|run|year|non|than"
+    r"|those|without|not|ever|best|worst|highest|lowest|loyalty|audience|reach\w*|response|responded|offers?)\b"
 )
 
 
@@ -54,31 +108,51 @@ def read(text: str, around: Surroundings) -> Plan | None:
     whole = reading.text
     if names_the_future(whole) or _NOT_OURS.search(whole):
         return None
+    if _COUPONS.search(whole) and (money := _money(reading, around)) is not None:
+        return money
     coupons, to_households = _COUPONS.search(whole), _TO_HOUSEHOLDS.search(whole)
     campaigns = _CAMPAIGNS.search(whole)
     if not (coupons or campaigns or to_households):
         return None
-    if (
-        not coupons
-        and not to_households
-        and not _EFFECT.search(whole)
-        and not re.search(r"\breceiv|\bsent\b|\breach", whole)
-    ):
+    if not coupons and not to_households and not _EFFECT.search(whole) and not _ASKS.search(whole):
         return None
     weekly = re.search(rf"\b{_MAIL}\b", whole) is not None
-    by_type = reading.take(_BY_TYPE) is not None
+    types = [found["type"] for found in _EACH_TYPE.finditer(whole)] if _TWO_TYPES.search(whole) else []
+    args: dict[str, Any] = {"campaign": _campaign(reading) if not types else None}
+    by_type = reading.take(_TWO_TYPES) is not None or reading.take(_BY_TYPE) is not None
     reading.take(_BY_CAMPAIGN)
-    args: dict[str, Any] = {"campaign": _campaign(reading)}
     slots = take_slots(reading, around, _CLAIMED)
     left = slots.unknown or slots.product or slots.department or split_left(reading)
     if left:
         return not_understood(left)
     args |= slots.args("period", "stores")
     if not coupons and _EFFECT.search(whole):
-        return calls_for(EFFECT, args, [])
+        return calls_for(EFFECT, args, [{"campaign": f"Type {one.upper()}"} for one in dict.fromkeys(types)])
     args["by"] = "type" if by_type else None
     args["audience"] = "weekly_mailer" if weekly else None
     return calls_for(REDEMPTION, args, [])
+
+
+def _money(reading: Reading, around: Surroundings) -> Plan | None:
+    """What coupons took off, and the share of sales with one: discounts and payments, not households."""
+    whole = reading.text
+    by = next((name for pattern, name in _PLACES if pattern.search(whole)), None)
+    share = _OF_SALES.search(whole) is not None
+    by = None if _RATES.search(whole) else by
+    if not (by or share or _AMOUNT.search(whole)) or _CAMPAIGNS.search(whole) or _REDEEMERS.search(whole):
+        return None
+    for pattern, name in _PLACES:
+        if name == by:
+            reading.take(pattern)
+    slots = take_slots(reading, around, _MONEY_WORDS)
+    left = slots.unknown or slots.product or slots.department or split_left(reading)
+    if left:
+        return not_understood(left)
+    shared = slots.args("period", "stores")
+    calls: list[tuple[str, dict[str, Any]]] = [(DISCOUNTS, {"by": by or "kind", "name": "coupon", **shared})]
+    if share:
+        calls.insert(0, (PAYMENTS, dict(shared)))
+    return Plan(tuple(calls), NOT_BY_PLACE if by else "")
 
 
 def _campaign(reading: Reading) -> str | None:

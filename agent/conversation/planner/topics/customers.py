@@ -72,7 +72,9 @@ _ATTENTION = re.compile(
     rf"|\b(?:{_PEOPLE} )?(?:cohorts?|segments?)\b.{{0,30}}\bneeds? (?:\w+ )?attention\b"
 )
 _SEGMENTS = re.compile(
-    rf"\b{_PEOPLE} (?:segment\w*|groups?|types?|profiles?|personas?|clusters?)\b|\brfm\b|\bsegment(?:s"
+    rf"\bhow many (?:of our |of the |our )?(?:champions?|loyalists?|potential loyalists"
+    rf"|{_NAMED} {_PEOPLE})\b(?! .{{0,30}}\bbecame)|\b{_PEOPLE} (?:segment\w*|groups?|types?|profiles?|personas?"
+    rf"|clusters?)\b|\brfm\b|\bsegment(?:s"
     rf"|ation)? of (?:\w+ )?{_PEOPLE}\b"
     rf"|\b(?:segment|cluster|profile) (?:our |my |the )?{_PEOPLE}\b|\b(?:types?|kinds?|groups?"
     rf"|clusters?) of {_PEOPLE}\b"
@@ -100,6 +102,7 @@ _SHARE = re.compile(
     rf"|\b(?:80/20|pareto|deciles?)\b.{{0,30}}\b{_PEOPLE}\b|\b(?:few|small number of"
     rf"|handful of) {_PEOPLE}\b.{{0,40}}\bsales\b"
 )
+_TOP_PERCENT = re.compile(r"\b(?:top|best|biggest) (?P<percent>\d{1,2}) ?(?:%|percent|per cent)")
 _CLUSTERS = re.compile(r"\b(?:clusters?|clustering|k-?means)\b")
 _SEGMENT_NAME = re.compile(rf"\b(?P<name>{_NAMED}) (?:{_PEOPLE})\b|\b(?P<alone>champions|loyalists)\b")
 _CLAIMED = re.compile(
@@ -135,11 +138,15 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     tool, args = found
     said = [one.phrase for one in periods(reading)]
+    if args.get("by_share") and (named := _TOP_PERCENT.search(whole)):
+        args["top_percent"] = int(named["percent"])
     limits = tool == TOP and not args.get("by_share")
     split = None if args.get("view") == "hours" else take_split(reading)
     limit = take_limit(reading) if limits else None
     slots = take_slots(reading, around, _CLAIMED)
     unknown = slots.unknown or slots.product or slots.department or (said[1] if len(said) > 1 else "")
+    if tool == COHORTS and split == "month":
+        split = None  # cohorts are of months
     if unknown or split:
         return not_understood(unknown or f"by {split}")
     args |= slots.args("period", "stores") | ({"limit": limit} if limit is not None else {})

@@ -25,6 +25,15 @@ _CLAIM = re.compile(
     r"|\bdiscount codes?\b|\bpromo codes?\b|\bhow (?:often|many times)(?: \w+){0,2} (?:the )?(?:discount|code)\b"
     rf"|\b(?:employee|staff|loyalty|senior|student|military|manager) {_KIND}\b"
 )
+_SHARE_OF = re.compile(
+    r"(?:\b(?:share|percent(?:age)?|proportion|fraction|how many)|%) (?:of )?(?:our |the |all )*(?:transactions?"
+    r"|baskets?|orders?"
+    r"|receipts?|tickets?|sales) (?:were |was |that |which )?(?:had|have|has|with|used|got|contain\w*|includ\w+"
+    r"|involv\w+|carried)"
+    r" (?:an? |any |at least one |some )?discounts?\b|(?:\b(?:share|percent(?:age)?|how many)|%) (?:of )?(?:our "
+    r"|the |all )*"
+    r"(?:transactions?|baskets?|orders?|receipts?|tickets?) (?:were |was )discounted\b"
+)
 _OTHER = re.compile(
     r"\b(?:optimal|optimi[sz]e|should|effect\w*|lift|impact\w*|roi|work(?:ed|ing)?|pay off|paid off"
     r"|suspicious\w*|unusual\w*"
@@ -64,6 +73,11 @@ _WORDS = re.compile(
     r"|transactions?"
     r"|amounts?|value|largest|biggest|common|every|and|the|of|by|away)(?!\w)"
 )
+_SHARE_WORDS = re.compile(
+    rf"{_WORDS.pattern}|\b(?:share|percent(?:age)?|proportion|fraction|how many|baskets?|orders?|receipts?"
+    rf"|tickets?|sales|had"
+    r"|have|has|with|got|contain\w*|includ\w+|involv\w+|carried|any|at least one|some)(?!\w)|%"
+)
 _NOT_CODES = frozenset({"was", "were", "used", "did", "do", "that", "and", "by", "per", "last", "this", "in"})
 _SUBJECT = Subject(
     USED,
@@ -77,6 +91,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     """The calls for a question about the discounts that were given; None for every other."""
     reading = Reading.of(text)
     whole = reading.text
+    if _SHARE_OF.search(whole) and not _OTHER.search(whole):
+        return plan_for(replace(_SUBJECT, words=_SHARE_WORDS), reading, around, by="kind")
     if not _CLAIM.search(whole) or _OTHER.search(whole) or _MOST_OF.search(whole):
         return None
     args: dict[str, Any] = {}

@@ -77,6 +77,9 @@ _LISTED = re.compile(r"\brefunds? (?:report|log|list|details?)\b|\bwhat (?:was|w
 _GOODS_BACK = re.compile(
     r"\b(?:products?|items?|skus?|departments?|categor(?:y|ies)|goods|rate|compar\w+|tax returns?)\b"
 )
+_VOID_RATE = re.compile(
+    r"\bvoid(?:ed)?(?: \w+)? (?:rate|%|percent(?:age)?)(?!\w)|\b(?:rate|share|percent(?:age)?) of voids?\b"
+)
 _EACH = re.compile(
     r"\b(?:why|reasons?|who|whom|list|every|each|all|which|show|details?|log|by (?:the )?(?:employees?"
     r"|cashiers?|staff|person"
@@ -157,7 +160,7 @@ def _found(args: dict[str, Any], reading: Reading, around: Surroundings) -> Plan
 
 def _refunds(reading: Reading, around: Surroundings) -> Plan | None:
     whole = reading.text
-    if _ODD.search(whole):
+    if _ODD.search(whole) or _VOID_RATE.search(whole):
         return None
     shown = [
         name

@@ -23,7 +23,8 @@ _ELASTIC = re.compile(
     r"|were)?.{0,40}\bprices?\b"
     r"|\bsensitive .{0,40}\bto (?:its |their |the )?pric(?:e|ing)\b|\bhow (?:do|does|did) .{0,40}\b(?:respond"
     r"|react) to (?:\w+ )?pric\w+"
-    r"|\bhow .{0,20}\b(?:discounts?|price (?:cuts?|changes?|increases?)) .{0,40}\b(?:affect\w*|impact\w*|influenc\w*)\b"
+    r"|\bhow .{0,20}\b(?:discounts?|price (?:cuts?|changes?|increases?)) .{0,40}\b(?:affect\w*|impact\w*"
+    r"|influenc\w*)\b"
     rf"|\bwhat (?:would |will |might )?happen\w* (?:to .{{0,40}})?(?:if|when) (?:we|i) {_CHANGE} (?:the )?prices?\b"
 )
 _DISCOUNT = re.compile(
@@ -35,13 +36,16 @@ _DISCOUNT = re.compile(
 )
 _NOT_OURS = re.compile(r"\bwhy\b|\b(?:employees?|cashiers?|associates?|customers?|households?)\b|\bcoupons?\b")
 _CLAIMED = re.compile(
-    r"\b(?:price|prices|pricing|elasticit\w+|(?:in)?elastic|demand|sensitiv\w+|respons\w+|respond|react|optimal|optimum|best|ideal"
+    r"\b(?:price|prices|pricing|elasticit\w+|(?:in)?elastic|demand|sensitiv\w+|respons\w+|respond|react|optimal"
+    r"|optimum|best|ideal"
     r"|right|most profitable|discounts?|discounting|discounted|markdowns?|promotion(?:al)?|depths?|levels?|rates?"
     r"|percentages?|deep"
-    r"|deeply|maximi[sz]e|maximum|maximal|max|margins?|profits?|gross|should|far|pay|paying|worth|work|working|really|happens?|happen|affect\w*|impact\w*|influenc\w*|cuts?|changes?|increases?"
+    r"|deeply|maximi[sz]e|maximum|maximal|max|margins?|profits?|gross|should|far|pay|paying|worth|work|working"
+    r"|really|happens?|happen|affect\w*|impact\w*|influenc\w*|cuts?|changes?|increases?"
     rf"|would|might|if|when|{_CHANGE}|units?|volume|sales|by categor(?:y|ies)|per category|each category"
     r"|by departments?"
-    r"|per department|each department|for each|categor(?:y|ies)|curve|estimate\w*|calculat\w*|given|offer|to|keep|keeps"
+    r"|per department|each department|for each|categor(?:y|ies)|curve|estimate\w*|calculat\w*|given|offer|to|keep"
+    r"|keeps"
     r"|leaves?)\b"
 )
 _BY_PERCENT = re.compile(r"\bby \d+(?:\.\d+)? ?(?:%|percent|per cent)")

@@ -21,8 +21,10 @@ _SAY = (
 )
 _NOUN = (
     r"(?:(?:customer |guest |shopper |google |online |bad |negative |critical |positive |good |recent |latest"
-    r"|common )*(?:feedback|reviews?|complaints?|comments?|survey (?:results?|responses?|answers?)|testimonials?|praise"
-    r"|compliments?)|(?:customer |guest |shopper )(?:satisfaction|sentiment|ratings?|experience|opinions?|pain points?)"
+    r"|common )*(?:feedback|reviews?|complaints?|comments?|survey (?:results?|responses?|answers?)|testimonials?"
+    r"|praise"
+    r"|compliments?)|(?:customer |guest |shopper )(?:satisfaction|sentiment|ratings?|experience|opinions?"
+    r"|pain points?)"
     r"|(?:satisfaction|star|review|feedback|survey|average|avg|mean|overall|the|our) (?:ratings?|scores?)|csat|nps"
     r"|net promoter(?: score)?|voice of the customer|recurring (?:issues?|themes?|problems?|complaints?))"
 )
@@ -32,7 +34,8 @@ _SUBJECT = re.compile(
     rf"|\b(?:happy|unhappy|satisfied|dissatisfied|angry) (?:are |were )?(?:our |the )?{_PEOPLE}\b"
 )
 _ELSEWHERE = re.compile(
-    r"\b(?:sales?|revenue|margins?|stock(?!-)|inventory|forecasts?|reorder|performance reviews?|why|coupons?|campaigns?"
+    r"\b(?:sales?|revenue|margins?|stock(?!-)|inventory|forecasts?|reorder|performance reviews?|why|coupons?"
+    r"|campaigns?"
     r"|review (?:the|our|my|sales)|segments?|baskets?|staff (?:reviews?|feedback)|spend(?:ing|s)?|buy(?:ing|s)?|bought"
     r"|employee (?:reviews?|feedback|satisfaction)|purchas\w+|supplier\w*|vendor\w*)\b"
 )
@@ -54,12 +57,17 @@ _NOT_SUBJECTS = re.compile(
 _SUMMED = re.compile(r"\b(?:average|main|recurring|themes?|issues|ratings?|summar\w+)\b")
 _AGAINST = re.compile(r"\b(?:compared (?:to|with)|vs\.?|versus|than|against) (?:the )?last (?P<unit>week|month)\b")
 _CLAIMED = re.compile(
-    rf"\b(?:{_NOUN}|{_PEOPLE}|{_SAY}|what(?:'s| is| are| do| did| was| were)?|which|how|tell|show|give|list|find|search"
-    r"|any|there|gets?|got|had|have|has|been|summar\w+|main|recurring|common(?:est)?|biggest|top|key|average|mean|overall"
-    r"|issues?|themes?|problems?|pain points?|topics?|trends?|ratings?|rated?|scores?|quotes?|verbatims?|examples?|with"
-    r"|from|about|by|us|received|left|word of mouth|satisfaction|satisfied|dissatisfied|sentiment|report|overview|doing"
+    rf"\b(?:{_NOUN}|{_PEOPLE}|{_SAY}|what(?:'s| is| are| do| did| was| were)?|which|how|tell|show|give|list|find"
+    rf"|search"
+    r"|any|there|gets?|got|had|have|has|been|summar\w+|main|recurring|common(?:est)?|biggest|top|key|average|mean"
+    r"|overall"
+    r"|issues?|themes?|problems?|pain points?|topics?|trends?|ratings?|rated?|scores?|quotes?|verbatims?"
+    r"|examples?|with"
+    r"|from|about|by|us|received|left|word of mouth|satisfaction|satisfied|dissatisfied|sentiment|report|overview"
+    r"|doing"
     r"|going|go|down|up|changed?|negative|positive|bad|good|critical|are|our|being|raised|hear(?:ing|d)?|read(?:ing)?"
-    r"|often|frequent(?:ly)?|bothers?|annoys?|upsets?|pleases?|happy|unhappy|angry|why|so|most|fewest|highest|lowest|stores?"
+    r"|often|frequent(?:ly)?|bothers?|annoys?|upsets?|pleases?|happy|unhappy|angry|why|so|most|fewest|highest"
+    r"|lowest|stores?"
     r"|worst|best)\b"
 )
 

@@ -24,7 +24,8 @@ _PROFIT = r"(?:profits?|profitability|(?:gross )?margins?|gm)"
 _LOSING = re.compile(
     r"\b(?:los(?:e|es|ing|t) (?:us |me |our )?money|(?:mak(?:e|es|ing)|made) (?:us |me )?a loss|at a loss"
     r"|loss[- ]mak\w+"
-    r"|(?:below|under) (?:our |their |its )?costs?|negative (?:gross )?(?:profit )?margins?|unprofitable|not profitable"
+    r"|(?:below|under) (?:our |their |its )?costs?|negative (?:gross )?(?:profit )?margins?|unprofitable"
+    r"|not profitable"
     r"|money[- ]losers?|profit drains?|loss leaders?|(?:n't|not) mak(?:e|ing) (?:us |me |any )*money)\b"
 )
 _FALLING = re.compile(
@@ -42,7 +43,8 @@ _BROKEN_DOWN = re.compile(
     r"|\bmost profitable (?:customer|household|age|income) (?:groups?|segments?|types?|tiers?|bands?)\b"
 )
 _NOT_OURS = re.compile(
-    r"\bwhy\b|\b(?:employees?|cashiers?|associates?|staff|forecast\w*|promo\w*|campaigns?|coupons?|elasticit\w+|tenders?)\b"
+    r"\bwhy\b|\b(?:employees?|cashiers?|associates?|staff|forecast\w*|promo\w*|campaigns?|coupons?|elasticit\w+"
+    r"|tenders?)\b"
     r"|\bwho (?:are|is)\b|\bcustomers? (?:lists?|names?)\b|\b(?:which|what) (?:stores?|shops?|hours?|days?)\b"
     r"|\b(?:by|per) (?:store|shop|hour|day|week|month|weekday|channel|register|supplier|vendor)s?\b|\boptimal\b"
     r"|\bgmroi\b|\bstock|\binventor"

@@ -17,7 +17,8 @@ _DOWN = (
     r"|liquidat\w+)"
 )
 _ASKS = (
-    r"(?:plans?|strateg\w+|schedules?|candidates?|recommend\w*|suggest\w*|ideas?|proposals?|lists?|priorit\w+|opportunit\w+"
+    r"(?:plans?|strateg\w+|schedules?|candidates?|recommend\w*|suggest\w*|ideas?|proposals?|lists?|priorit\w+"
+    r"|opportunit\w+"
     r"|advice|options?)"
 )
 _SUBJECT = re.compile(
@@ -25,7 +26,8 @@ _SUBJECT = re.compile(
     rf"|\b(?:what|which)\b.{{0,40}}\b(?:should|could|can|to|need\w*|must|ought)\b.{{0,25}}\b(?:{_DOWN}|discount"
     r"|mark down)\b"
     r"|\b(?:what|which)\b.{0,40}\bneeds? (?:a |to be )?(?:mark(?:ed)? ?down|discounted|markdown)\b"
-    r"|\bhow (?:should|can|could|do) (?:we|i) (?:get rid of|clear|mark down|move|sell off)\b.{0,40}\b(?:stock|inventory"
+    r"|\bhow (?:should|can|could|do) (?:we|i) (?:get rid of|clear|mark down|move|sell off)\b.{0,40}\b(?:stock"
+    r"|inventory"
     r"|items|products)\b"
     r"|\b(?:dead|slow|old|aged|excess|surplus|over)[- ]?(?:stock\w*|inventory|movers)\b.{0,40}\b(?:mark\w* ?down"
     r"|discount\w*|clearance)\b"
@@ -34,7 +36,8 @@ _SUBJECT = re.compile(
     r"|slow)\w*\b"
 )
 _NOT_OURS = re.compile(
-    r"\bwhy\b|\b(?:given|gave|took|rate|optimal|employees?|cashiers?|next)\b|\bby \d+(?:\.\d+)? ?(?:%|percent|per cent)"
+    r"\bwhy\b|\b(?:given|gave|took|rate|optimal|employees?|cashiers?|next)\b|\bby \d+(?:\.\d+)? ?(?:%|percent"
+    r"|per cent)"
 )
 _DEAD = re.compile(r"\bdead\b|\b(?:not|n't|never|un)[- ]?(?:sold|selling|moved)\b|\bno sales\b")
 _WEEKS = re.compile(r"\b(?:in|within|over) (?:the next )?(?P<weeks>\d{1,2}) weeks\b")

@@ -16,7 +16,8 @@ _SUMMARY = re.compile(
     rf"\bsummari[sz]e (?:{_US} )?(?:whole |entire )?(?:business|company|chain|operations?|performance)\b"
     rf"|\b(?:business|company|executive|management|overall) (?:summary|overview|review|health|status|snapshot|recap)\b"
     rf"|\b(?:summary|overview|review|snapshot|recap) of (?:{_US} )?(?:whole |entire )?(?:business|company|chain)\b"
-    r"|\bhealth[- ]?check\b|\bstate of (?:the|my|our) business\b"
+    r"|\bhealth[- ]?check\b|^\W*(?:the |my |our )?(?:morning|daily|today's) (?:briefing|brief|update|report)\W*$"
+    r"|\bstate of (?:the|my|our) business\b"
     rf"|\bhow(?:'s| is| are| was| did| has)? (?:{_US}|we|things) (?:\w+ )?(?:business |company |chain )?"
     r"(?:been |perform(?:ing|ed)? |do(?:ing)? )?(?:\w+ )?overall\b"
     rf"|\bhow(?:'s| is| was| has) {_US} (?:business|company)(?: been)? (?:perform\w*|doing)\b"
@@ -35,12 +36,15 @@ _PRIORITY = re.compile(
 )
 _OTHER = re.compile(
     r"\b(?:why|customers?|cohorts?|segments?|products?|items?|skus?|categor\w+|departments?|inventory|stock|suppliers?"
-    r"|employees?|cashiers?|staff|shifts?|promotions?|campaigns?|coupons?|feedback|reviews? (?:from|by)|guests?|orders?"
+    r"|employees?|cashiers?|staff|shifts?|promotions?|campaigns?|coupons?|feedback|reviews? (?:from|by)|guests?"
+    r"|orders?"
     r"|forecast\w*|planogram|tasks?|registers?|tills?|refunds?|voids?|discounts?|weather|brands?)\b"
 )
 _WORDS = re.compile(
-    r"\b(?:summari[sz]e|summary|overview|review|snapshot|recap|business|company|chain|executive|management|overall|health"
-    r"|status|health[- ]?check|check|state|of|operations?|performance|perform\w*|doing|been|healthy|whole|entire|things"
+    r"\b(?:summari[sz]e|summary|overview|review|snapshot|recap|business|company|chain|executive|management"
+    r"|overall|health"
+    r"|status|health[- ]?check|check|state|of|operations?|performance|perform\w*|doing|been|healthy|whole|entire"
+    r"|things"
     r"|top|first|main|biggest|most|important|number|key|highest|priorit\w+|focus(?: on)?|work on|tackle|look at|attend"
     r"|concentrate|deal with|worry|worried|should|must|start|begin|look|needs?|requires?|deserves?|wants?|attention"
     r"|anything|know|about|concern\w*|urgent|problems?|issues?|risks?|red flags?|right now|on|immediate(?:ly)?)\b"

@@ -10,12 +10,14 @@ from agent.conversation.planner.outcome import Plan, calls_for, not_understood
 from agent.conversation.planner.periods import names_the_future, periods
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.words import take_limit
 from agent.conversation.surroundings import Surroundings
 
 PEAK = "peak_times"
 _BUSY = r"(?:busiest|quietest|slowest|peak|rush|biggest|highest|heaviest|lowest|top|best|most popular|strongest)"
 _CLAIM = re.compile(
-    r"\bpeak (?:\w+ )?(?:hours?|times?|days?|periods?|performance|trading|traffic)\b|\bpeaks?\b.*\b(?:times?"
+    r"\bwhat times? (?:of (?:the )?day )?(?:do|does|did) (?:most |our |the )?(?:people|customers|shoppers|everyone)\b"
+    r"|\bpeak (?:\w+ )?(?:hours?|times?|days?|periods?|performance|trading|traffic)\b|\bpeaks?\b.*\b(?:times?"
     r"|hours?|days?)\b"
     r"|\b(?:days?|weekdays?) (?:and|or|&|/) (?:the )?(?:times?|hours?)\b|\b(?:times?|hours?) (?:and|or|&"
     r"|/) (?:the )?(?:days?|weekdays?)\b"
@@ -28,6 +30,10 @@ _CLAIM = re.compile(
     r" (?:\w+ )?(?:highest|lowest|peak|heaviest|at (?:its|their) (?:peak|highest|lowest))\b"
     r"|\b(?:heat ?map|heat table)\b(?=.*\b(?:hours?|traffic|sales|transactions|week)\b)"
 )
+_BY_STORE = re.compile(
+    r"\b(?:by|per|of each|for each|at each|in each|across) (?:the |our )?(?:stores?|shops?|locations?)\b"
+)
+ONE_STORE = "I show the busy times of all stores together or of one: name a store for its own."
 _OTHER = re.compile(
     r"\b(?:segments?|customers? segments?|staff\w*|labou?r|schedul\w*|shifts?|why|compare[d]? (?:to"
     r"|with) (?:last|the)|versus|vs"
@@ -35,6 +41,7 @@ _OTHER = re.compile(
 )
 _VISITORS = re.compile(r"\b(?:foot[- ]?traffic|traffic|visitors?|footfall|people|walk-?ins?)\b")
 _MONEY = re.compile(r"\b(?:sales|revenue|takings|money|turnover)\b")
+_QUIET = re.compile(r"\b(?:quiet(?:est)?|slowest|lowest|least busy|deadest)\b")
 _OPENING = re.compile(
     r"(?:,? ?\b(?:and )?how (?:busy|much busier|strong)(?: \w+){0,3})? ?\b(?:compared? (?:to|with)|versus"
     r"|vs\.?|against|relative to|than) (?:at )?(?:the )?opening(?: (?:time|hour))?\b"
@@ -47,7 +54,7 @@ _WORDS = re.compile(
     r"|visitors?|footfall|people|walk-?ins?|sales|revenue|takings|money|turnover|transactions?|performance"
     r"|trading|business|shopping"
     r"|periods?|busy|quiet|heat ?map|heat table|hourly|orders?|customers?|usually|typically|generally|show"
-    r"|and|or|the|by|when)(?!\w)"
+    r"|most|shop|shops|come|comes|and|or|the|by|when)(?!\w)"
 )
 
 
@@ -57,6 +64,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if not _CLAIM.search(reading.text) or names_the_future(reading.text):
         return None
     reading.take(_OPENING)
+    remark = ONE_STORE if reading.take(_BY_STORE) else ""
+    take_limit(reading)
     if _OTHER.search(reading.text):
         return None
     args: dict[str, Any] = {}
@@ -64,6 +73,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
         args["measure"] = "visitors"
     elif _MONEY.search(reading.text):
         args["measure"] = "net_sales"
+    if _QUIET.search(reading.text):
+        args["quietest"] = True
     if days := take_recurring_days(reading):
         args["weekday"] = days
     if own := _DAY.search(reading.text):
@@ -72,4 +83,4 @@ def read(text: str, around: Surroundings) -> Plan | None:
     slots = take_slots(reading, around, _WORDS)
     if slots.unknown or slots.product or slots.department:
         return not_understood(slots.unknown or slots.product or slots.department or "")
-    return calls_for(PEAK, {**args, **slots.args("stores")}, [{"period": span} for span in spans])
+    return calls_for(PEAK, {**args, **slots.args("stores")}, [{"period": span} for span in spans], remark)

@@ -13,7 +13,11 @@ from agent.conversation.planner.subject import Subject, plan_for
 from agent.conversation.surroundings import Surroundings
 
 BANDS, LABELS = "price_bands", "private_label_share"
-_BANDS = re.compile(r"\bprice[- ](?:bands?|points?|ranges?|tiers?|brackets?|buckets?|levels?|classes)\b")
+_BANDS = re.compile(
+    r"\b(?:sales|sell|sold|revenue|units|products?|items?) (?:\w+ ){0,3}(?:under|over|above|below|less than"
+    r"|more than|between)"
+    r" (?:\$|€|£) ?\d|\bprice[- ](?:bands?|points?|ranges?|tiers?|brackets?|buckets?|levels?|classes)\b"
+)
 _MONEY = re.compile(r"(?:\$|€|£) ?(?P<price>\d+(?:\.\d{1,2})?)")
 _BAND_WORDS = re.compile(
     r"\b(?:price[- ](?:bands?|points?|ranges?|tiers?|brackets?|buckets?|levels?|classes)|sales|sell(?:s|ing)?"
@@ -22,7 +26,7 @@ _BAND_WORDS = re.compile(
     r"|per|up|of)(?!\w)"
 )
 _OWN = r"(?:private[- ]labels?|own[- ](?:labels?|brands?)|store[- ](?:brands?|labels?)|house[- ]brands?)"
-_NATIONAL = r"(?:national[- ]brands?|name[- ]brands?|branded (?:goods|products))"
+_NATIONAL = r"(?:national(?:[- ]brands?)?(?= |$)|name[- ]brands?|branded (?:goods|products))"
 _LABELS = re.compile(rf"\b(?:{_OWN}|{_NATIONAL})\b")
 _ASKS = re.compile(
     rf"\b(?:share|vs\.?|versus|against|compar\w+|percent(?:age)?|%|penetration|margins?|how (?:much|many|is"

@@ -22,15 +22,18 @@ _SUBJECT = re.compile(
     r"|\bpull(?:ed)?[- ]forward\b|\buplift\b"
 )
 _JUDGED = re.compile(
-    r"\b(?:lift(?:ed|s)?|uplift|work(?:s|ed|ing)?|effects?|effective\w*|impact\w*|perform\w*|results?|roi|returns?|sell|sold"
+    r"\b(?:lift(?:ed|s)?|uplift|work(?:s|ed|ing)?|effects?|effective\w*|impact\w*|perform\w*|results?|roi"
+    r"|returns?|sell|sold"
     r"|sales|incremental\w*|pay(?:s|ing)? off|paid off|worth|success\w*|help\w*|best|worst|compar\w+|versus|vs\.?"
     r"|against"
     r"|margins?|profit\w*|cannibali[sz]\w*|halo|pull(?:ed)?[- ]forward|dip|drive|drove|driv\w+|boost\w*|evaluat\w*"
     r"|analy[sz]\w*"
-    r"|measur\w*|effectiveness|difference|gain\w*|increas\w*|better|stop|repeat|continue|keep|do(?:ing)?|did|how|review)\b"
+    r"|measur\w*|effectiveness|difference|gain\w*|increas\w*|better|stop|repeat|continue|keep|do(?:ing)?|did|how"
+    r"|review)\b"
 )
 _NOT_OURS = re.compile(
-    r"\bwhy\b|\b(?:employees?|cashiers?|associates?|create|launch|plan|schedul\w*|set up|start|design|suggest\w*"
+    r"\beach other\b|\bwhy\b|\b(?:employees?|cashiers?|associates?|create|launch|plan|schedul\w*|set up|start"
+    r"|design|suggest\w*"
     r"|recommend\w*|should (?:we|i) (?!stop|end|drop|repeat|continue|keep|run again|cut))\b"
     r"|\bcoupons?\b|\bredee?m\w*|\bhouseholds?\b|\bhow many promotions\b|\boptimal\b"
     r"|\bpromo codes?\b"
@@ -57,15 +60,37 @@ _NAMED = re.compile(rf"\b{_PROMO} (?:number |no\.? ?|#|id )?(?P<name>[a-z]{{0,3}
 _QUOTED = re.compile(
     rf"\b{_PROMO} (?:called |named )?\"(?P<name>[^\"]{{1,100}})\"|\"(?P<before>[^\"]{{1,100}})\" {_PROMO}\b"
 )
+_COUNTED = re.compile(
+    r"\bhow many (?:products?|items?|skus?|things|goods) (?:were|are|was|is|did we have|do we have)\b"
+)
+NOT_COUNTED = (
+    "I do not count products on display or in the mailer by themselves. I can tell what they sold and how much that was"
+    " above what was expected: ask “promotion lift by display last week”."
+)
+_PART_OF_SALES = re.compile(
+    r"(?:\b(?:what |which |the )?(?:share|percent(?:age)?|proportion|fraction|part)|%|\bhow much) (?:of )?(?:our "
+    r"|the |all |total"
+    r" |net )*(?:sales|revenue|units)(?: \w+){0,3} (?:on|in|from|under|by) (?:an? |the |our )?(?:promo(?:tion)?s?"
+    r"|offers?|specials?"
+    r"|deals?|promoted (?:products?|items?|goods))\b|\bpromoted (?:and|vs\.?|versus|or|against) (?:non-?|un-?"
+    r"|not )promoted(?: \w+)?\b"
+    r"|\bpromoted (?:products?|items?|goods|sales) (?:and|vs\.?|versus|or|against) (?:non-?|un-?"
+    r"|not )?(?:promoted|regular|others?)"
+    r"(?: products?| items?| goods| ones)?\b"
+)
+OFFERS = "This says what was sold of goods on offer, not what the offers brought: for that ask for the promotion lift."
 _CLAIMED = re.compile(
-    rf"\b(?:{_PROMO}|{_SUPPORT}|lift(?:ed|s)?|uplift|works?|worked|working|effects?|effective\w*|impact\w*|perform\w*|results?|roi"
+    rf"\b(?:{_PROMO}|{_SUPPORT}|lift(?:ed|s)?|uplift|works?|worked|working|effects?|effective\w*|impact\w*"
+    rf"|perform\w*|results?|roi"
     r"|return on|returns?|incremental\w*|pay(?:s|ing)? off|paid off|worth(?: it)?|success\w*|help\w*|compar\w+|versus"
     r"|vs\.?"
     r"|against|margins?|profit\w*|effect|cannibali[sz]\w*|halo|pull(?:ed)?[- ]forward|dip|drive|drove|driv\w+|boost\w*"
     r"|evaluat\w*"
     r"|analy[sz]\w*|measur\w*|difference|gain\w*|increas\w*|better|review|units?|discounts?|our|ran|run|running|of the"
     r"|sales"
-    r"|neighbou?rs?|afterwards?|erosion|erod\w*|stop|end|drop|repeat|continue|keep|should|eat\w*|into|also|other|baskets?|goods|investment|counterfactual|than|los[et]|losing|money|gained|net)\b"
+    r"|neighbou?rs?|afterwards?|erosion|erod\w*|stop|end|drop|repeat|continue|keep|should|eat\w*|into|also|other"
+    r"|baskets?|goods|investment|counterfactual|than|los[et]|losing|money|gained|net|being|lead(?:s|ing)?|led"
+    r"|having|feature[ds]?|location|placements?|positions?|bring|brought|harm|hurt|more|item|items|products?)\b"
 )
 
 
@@ -77,12 +102,38 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     if not _SUBJECT.search(whole) or not _JUDGED.search(whole):
         return None
-    args: dict[str, Any] = {"promotion": _promotion(reading), "by": _split(reading)}
+    if _COUNTED.search(whole):
+        return Plan(text=NOT_COUNTED)
+    if (share := _on_promotion(reading, around)) is not None:
+        return share
+    by = _split(reading) or _support(whole)
+    args: dict[str, Any] = {"promotion": _promotion(reading), "by": by}
     slots = take_slots(reading, around, _CLAIMED)
     left = slots.unknown or split_left(reading)
     if left:
         return not_understood(left)
     return calls_for(TOOL, {**args, **slots.args("period", "stores", "product", "department")}, [])
+
+
+def _on_promotion(reading: Reading, around: Surroundings) -> Plan | None:
+    """Which part of sales was of promoted goods: a breakdown by promotion, which says nothing of their effect."""
+    if not _PART_OF_SALES.search(reading.text):
+        return None
+    reading.take(_PART_OF_SALES)
+    slots = take_slots(reading, around, _CLAIMED)
+    if slots.unknown or split_left(reading):
+        return not_understood(slots.unknown or split_left(reading))
+    args = {"by": "promotion", "share": True, **slots.args("period", "stores", "product", "department")}
+    return calls_for("sales_breakdown", args, [], OFFERS)
+
+
+def _support(whole: str) -> str | None:
+    """Whether the question is about mailers or displays in particular, which are then told apart."""
+    if re.search(r"\b(?:promo(?:tion)?s?|specials?|offers?)\b", whole):
+        return None
+    mailers = re.search(r"\b(?:mailers?|flyers?|circulars?|ads?|advertis\w+)\b", whole) is not None
+    displays = re.search(r"\bdisplays?\b|\bend ?-?caps?\b", whole) is not None
+    return "support" if mailers or displays else None
 
 
 def _promotion(reading: Reading) -> str | None:

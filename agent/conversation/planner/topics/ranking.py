@@ -13,7 +13,7 @@ from agent.conversation.surroundings import Surroundings
 
 RANKING = "store_ranking"
 _STORES = r"(?:stores?|shops?|locations?|branch(?:es)?|outlets?)"
-_END = r"(?:best|worst|top|bottom|weakest|strongest|poorest|leading|lowest|highest)"
+_END = r"(?:biggest|largest|smallest|best|worst|top|bottom|weakest|strongest|poorest|leading|lowest|highest)"
 _CLAIM = re.compile(
     rf"\b{_END}(?: |-)(?:\w+ )?(?:performing|performers?|ranked|rated)\b.*\b{_STORES}\b"
     rf"|\b{_STORES}\b.*\b(?:perform\w*|do(?:es|ing)?|did) (?:the )?(?:best|worst|well|badly|poorly)\b"
@@ -24,15 +24,20 @@ _CLAIM = re.compile(
 )
 _OTHER = re.compile(
     r"\b(?:why|customers?|products?|items?|skus?|employees?|cashiers?|compared?|versus|vs\.?|growth|grew|growing|fell"
-    r"|declin\w+|improv\w+|changed?|targets?|budgets?|open|hours|weather|stock|promo\w*|departments?|categor\w+|brands?)\b"
+    r"|declin\w+|improv\w+|changed?|targets?|budgets?|open|hours|weather|stock|promo\w*|departments?|categor\w+"
+    r"|brands?)\b"
 )
 _WORST = re.compile(
-    r"\b(?:worst|bottom|weakest|poorest|lowest|badly|poorly|struggl\w+|least|under[- ]?perform\w*|low[- ]performing)\b"
+    r"\b(?:smallest|worst|bottom|weakest|poorest|lowest|badly|poorly|struggl\w+|least|under[- ]?perform\w*"
+    r"|low[- ]performing)\b"
 )
+_SIZE = re.compile(r"\b(?:biggest|largest|smallest)\b")
 _SALES = re.compile(r"\b(?:by|on|for|in|of|with the (?:highest|lowest|best|most)) (?:total )?sales\b")
 _WORDS = re.compile(
-    r"\b(?:best|worst|top|bottom|weakest|strongest|poorest|leading|lowest|highest|perform\w*|ranked|rank|ranks|rankings?"
-    rf"|rated|{_STORES}|league|tables?|leader ?boards?|score ?cards?|doing|do|does|did|badly|poorly|well|sales|by|based"
+    r"\b(?:biggest|largest|smallest|best|worst|top|bottom|weakest|strongest|poorest|leading|lowest|highest"
+    r"|perform\w*|ranked|rank|ranks|rankings?"
+    rf"|rated|{_STORES}|league|tables?|leader ?boards?|score ?cards?|doing|do|does|did|badly|poorly|well|sales|by"
+    rf"|based"
     r"|on|terms|with|the|all|our|my|from|to|order|list|fair(?:ly)?|overall|allowing|for size)\b"
 )
 
@@ -43,7 +48,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     whole = reading.text
     if not _CLAIM.search(whole) or _OTHER.search(whole) or names_the_future(whole):
         return None
-    metrics = list(take_metrics(reading)) or (["net_sales"] if _SALES.search(whole) else [])
+    size = _SIZE.search(whole) is not None
+    metrics = list(take_metrics(reading)) or (["net_sales"] if size or _SALES.search(whole) else [])
     limit = _take_number(reading)
     slots = take_slots(reading, around, _WORDS)
     if slots.product or slots.department:

@@ -9,7 +9,8 @@ from agent.conversation.planner.reading import Reading
 _SPLIT = re.compile(
     r"\b(?:by|per|for each|for every|across) (?:the |our |each |all )?(?P<what>stores?|shops?|locations?"
     r"|districts?|regions?"
-    r"|departments?|depts?|categor(?:y|ies)|brands?|manufacturers?|suppliers?|vendors?|products?|items?|skus?|days?|weeks?"
+    r"|departments?|depts?|categor(?:y|ies)|brands?|manufacturers?|suppliers?|vendors?|products?|items?|skus?"
+    r"|days?|weeks?"
     r"|months?|weekdays?|hours?|customers?|households?|channels?|promotions?|campaigns?|types?)\b"
 )
 

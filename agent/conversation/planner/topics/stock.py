@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from agent.conversation.planner.slots import Slots, take_slots
 from agent.conversation.planner.topics import stock_words as words
 from agent.conversation.planner.words import take_limit, take_split
 from agent.conversation.surroundings import Surroundings
+from tools.kinds import names_a_family
 
 _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -20,7 +22,8 @@ _NUMBERS = {
 }  # fmt: skip
 _UNITS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "quarter": 91, "year": 365}
 _SPAN = re.compile(
-    r"\b(?:in |for |over |within |during |since )?(?:the |over |more than |at least |under |less than )*"
+    r"\b(?:in |for |over |within |during |since |older than |past )?"
+    r"(?:the |over |more than |at least |under |less than )*"
     r"(?:last |past |previous |next |coming )?(?P<count>\d{1,4}|" + "|".join(_NUMBERS) + r")[- ]?\+? "
     r"?(?P<unit>day|week|fortnight|month|quarter|year)s?(?: or (?:more|less)| of (?:cover|stock|supply|inventory))?\b"
 )
@@ -100,6 +103,9 @@ def _plan(subject: words.Subject, text: str, around: Surroundings) -> Plan | Non
 
 
 def _calls(subject: words.Subject, slots: Slots, by: str | None, extra: Mapping[str, Any]) -> Plan | None:
+    part = "department" in subject.slots and "product" not in subject.slots
+    if part and slots.product and names_a_family(slots.product):
+        slots = replace(slots, product=None, department=slots.product)
     if slots.product and "product" not in subject.slots:
         # A product in a list of products: what is known of that one is another question.
         swapped = _OF_ONE.get(subject.tool)

@@ -87,7 +87,8 @@ SUBJECTS: tuple[Subject, ...] = (
         LOST,
         rf"\blost sales\b|\bmissed sales\b|\b(?:los(?:e|t|ing)|miss(?:ed|ing)?) (?:\w+ ){{0,3}}(?:to|from"
         rf"|because of|due to|through) (?:\w+ )?(?:{_OUTS}|empty shel)"
-        rf"|{_OUTS}s? (?:\w+ ){{0,3}}cost|\bcost (?:\w+ ){{0,3}}{_OUTS}|\bbeing out of stock cost|\bempty shelves cost",
+        rf"|{_OUTS}s? (?:\w+ ){{0,3}}cost|\bcost (?:\w+ ){{0,3}}{_OUTS}|\bbeing out of stock cost"
+        rf"|\bempty shelves cost",
         rf"lost sales|missed sales|los(?:e|t|ing)|miss(?:ed|ing)?|sales|to|from|because of|due to|through|{_OUTS}"
         rf"|did|do|does|have|has|cost(?:ing)?"
         r"|empty shelves|being|hurt|estimated?|revenue|in|were|was|of",
@@ -95,10 +96,12 @@ SUBJECTS: tuple[Subject, ...] = (
     ),
     _subject(
         SHRINK,
-        r"\bshrink(?:age)?\b|\bwast(?:e|age)\b|\bspoil(?:ed|age|t)\b|\bthr(?:ow|ew|own|owing)(?: \w+){0,2} away\b"
+        r"\bshrink(?:age)?\b|\bwast(?:e|age)\b|\bthrown (?:away|out)\b|\bspoil(?:ed|age|t)\b|\bthr(?:ow|ew|own"
+        r"|owing)(?: \w+){0,2} away\b"
         r"|\bwrit(?:e|ten)[- ]?offs?\b|\binventory loss(?:es)?\b|\bstock loss(?:es)?\b|\bunexplained (?:stock "
         r"|inventory )?(?:loss(?:es)?|differences?)\b",
-        r"shrink(?:age)?|wast(?:e|age)|spoil(?:ed|age|t)|thr(?:ow|ew|own|owing)(?: \w+){0,2} away|writ(?:e"
+        r"shrink(?:age)?|wast(?:e|age)|thrown (?:away|out)|got|get|gets|spoil(?:ed|age|t)|thr(?:ow|ew|own"
+        r"|owing)(?: \w+){0,2} away|writ(?:e"
         r"|ten)[- ]?offs?|loss(?:es)?|did we"
         r"|unexplained|differences?|rates?|%|percent(?:age)?|at (?:retail|cost)(?: price)?|goods|food|as a (?:share"
         r"|percentage) of sales|and|did|of",
@@ -118,8 +121,10 @@ SUBJECTS: tuple[Subject, ...] = (
     _subject(
         CLASSES,
         r"\babc\b|\bxyz\b|\b80 ?(?:%|percent|per cent) of (?:our |the |my )?(?:sales|revenue|margin|turnover)\b"
-        r"|\bpareto\b",
-        r"abc[- /]?xyz|abc|xyz|analysis|class(?:es|ification)?|make|80 ?(?:%|percent|per cent) of|sales|revenue"
+        r"|\bpareto\b|\bclass [abcxyz]{1,2}\b(?= (?:items?|products?|skus?))|\b(?:items?|products?"
+        r"|skus?)\b.{0,15}\bclass [abcxyz]{1,2}\b",
+        r"class [abcxyz]{1,2}|abc[- /]?xyz|abc|xyz|analysis|class(?:es|ification)?|make|80 ?(?:%|percent"
+        r"|per cent) of|sales|revenue"
         r"|margin|turnover|pareto|a|b|c"
         r"|items|run|do|an|by|and|for|up|account for",
         "stores department",
@@ -141,11 +146,15 @@ SUBJECTS: tuple[Subject, ...] = (
         TRANSFER,
         r"\btransfer (?:candidates?|opportunit\w+|suggest\w+|ideas?)\b|\b(?:can|could|should|worth|to) (?:we |i "
         r"|be )?transfer\w*\b"
-        r"|\btransfer\w* between\b|\b(?:move|shift|re-?balance|balance) (?:some |our |the )?(?:stock|inventory|goods)\b"
+        r"|\b(?:can|could|should) (?:we|i) (?:move|send|ship|shift) .{2,40} (?:from|to) \w"
+        r"|\b(?:can|could) .{3,30} (?:lend|spare|give) (?:us|me)\b"
+        r"|\btransfer\w* between\b|\b(?:move|shift|re-?balance|balance) (?:some |our |the )?(?:stock|inventory"
+        r"|goods)\b"
         r"|\b(?:surplus|spare)\b.{0,40}\b(?:stores?|stock|of|for)\b|\b(?:another|other|which|nearby"
         r"|any) stores?\b.{0,30}\b(?:help(?: out)?|spare|surplus|extra|too much)\b"
         r"|\bwho has (?:a )?(?:surplus|spare|extra|too much)\b",
-        r"transfer\w*|candidates?|opportunit\w+|suggest\w+|ideas?|can|could|should|worth|be|we|i|between(?: (?:our "
+        r"transfer\w*|candidates?|opportunit\w+|suggest\w+|ideas?|can|could|should|worth|be|we|i|send|ship|lend"
+        r"|spare|us|between(?: (?:our "
         r"|the |my )?(?:stores|shops))?|move|shift"
         r"|re-?balance|balance|some|goods|surplus|spare|extra|too much|who has|a|another|other|which|nearby"
         r"|stores? (?:can|could|has|have|with)|stores|help(?: out)?|of|to|from|within the district|has|have",
@@ -168,7 +177,8 @@ SUBJECTS: tuple[Subject, ...] = (
     ),
     _subject(
         REORDER,
-        r"\b(?:should|do|must|shall) (?:i|we) (?:need to |have to )?(?:re-?order|order|restock|replenish|buy)\b"
+        r"^\W*(?:re-?order|restock) (?!report|list)[a-z][\w &'-]{1,40}$"
+        r"|\b(?:should|do|must|shall) (?:i|we) (?:need to |have to )?(?:re-?order|order|restock|replenish|buy)\b"
         r"|\btime to (?:re-?)?order\b"
         r"|\b(?:i|we) (?:need|ought|have) to (?:re-?order|restock|replenish|order)\b|\bre-?order (?:points?"
         r"|suggest\w+|recommend\w+|quantit\w+|list|advice)\b"
@@ -181,7 +191,10 @@ SUBJECTS: tuple[Subject, ...] = (
     _subject(
         COVER,
         r"^(?!.*\b(?:less|fewer|under|below) (?:than )?\d).*(?:"
-        r"\bdays? of (?:stock|cover|supply|inventory)\b|\bweeks? of (?:stock|cover|supply|inventory)\b"
+        r"\bhow many (?:days|weeks) (?:worth )?of [\w &'-]{1,40}? (?:do (?:we|i) have|have we got|left|is left"
+        r"|are left|remain)\b"
+        r"|\bdays? (?:of inventory )?on hand\b|\bdays? of (?:stock|cover|supply|inventory)\b|\bweeks? of (?:stock"
+        r"|cover|supply|inventory)\b"
         r"|\b(?:stock|inventory) cover(?:age)?\b|\bhow long (?:will|does|do|would|can) .{1,60}\blast\b"
         r"|\b(?:when|how long (?:until|till|before)) .{0,20}\b(?:we |i )?(?:will (?:we |i )?)?run out of\b"
         r"|\b(?:do|have|are) (?:we|i) (?:have |got |sure of )?enough"
@@ -199,7 +212,8 @@ SUBJECTS: tuple[Subject, ...] = (
         r"|going )?out of stock)\b"
         r"|\brun(?:ning)? (?:out|low)\b|\blow (?:on )?(?:stock|inventory)\b|\bstock[- ]?outs? (?:risk|soon|next"
         r"|this|warning|alert)|\bstock[- ]?out risk|\b(?:stock|inventory) (?:is |are )?(?:running )?low\b"
-        r"|\b(?:fewer|less) than \d+ .{0,20}\b(?:in stock|left|on hand|remaining|of (?:stock|cover|supply|inventory))\b"
+        r"|\b(?:fewer|less) than \d+ .{0,20}\b(?:in stock|left|on hand|remaining|of (?:stock|cover|supply"
+        r"|inventory))\b"
         r"|\b(?:under|below) \d+ (?:units|pieces|days of|items) .{0,12}\b(?:stock|left|on hand|cover|supply)\b",
         r"will|going to|about to|may|might|could|likely to|close to|at risk of|expected? to|gonna|be|go"
         r"|stock(?:ing)?[- ]?outs?|run(?:ning)? (?:out|low)(?: of| on)?"

@@ -13,11 +13,13 @@ from agent.conversation.surroundings import Surroundings
 
 PROGRESS = "target_progress"
 _TARGET = re.compile(
-    r"\b(?:targets?|quotas?|budgets?|goals?)\b|\b(?:against|vs\.?|versus|on|to|behind|above|below) plan\b|\bplan"
+    r"\b(?:targets?|quotas?|budgets?|goals?)\b|\b(?:against|vs\.?|versus|on|to|behind|above|below|hitting|meeting"
+    r"|making|hit|meet|made) plan\b|\bplan"
     r" attainment\b|\bplanned sales\b"
 )
 _OTHER = re.compile(
-    r"\b(?:why|how come|set|change|raise|lower|adjust|should (?:our|the|my) target|target (?:audience|customers?|market"
+    r"\b(?:why|how come|set|change|raise|lower|adjust|should (?:our|the|my) target|target (?:audience|customers?"
+    r"|market"
     r"|price|stock|margin of)|suggest|recommend\w*|forecast\w*|will we|going to|explain|because|reasons?|caused?"
     r"|promo\w*|campaigns?|mailers?)\b"
 )
@@ -38,7 +40,8 @@ _WORDS = re.compile(
     r"\b(?:targets?|quotas?|budgets?|goals?|against|versus|vs\.?|on|to|plan|planned|attainment|achievement"
     r"|achiev(?:e|ed|ing)|actuals?|behind|ahead|miss(?:ed|es|ing)?|below|above|under|short|under[- ]?perform\w*|not"
     r"|hit(?:ting)?|meet(?:ing)?|met|reach(?:ed|ing)?|off|fail\w*|track|pace|progress|towards?|percent(?:age)?|how far"
-    r"|away|from|close|far|gap|left|remaining|monthly|weekly|quarterly|yearly|annual|month's|week's|quarter's|year's|their|sales"
+    r"|away|from|close|far|gap|left|remaining|monthly|weekly|quarterly|yearly|annual|month's|week's|quarter's"
+    r"|year's|their|sales"
     r"|revenue|of)\b"
 )
 

@@ -21,6 +21,12 @@ _MIX = re.compile(
     r"|\bhow (?:do|did|are|were|have) (?:our |the |my )?(?:customers?|people|shoppers?|guests?|they|we|sales|orders"
     r"|transactions) (?:get |been )?(?:pay(?:ing)?|paid)\b"
     rf"|\b(?:pay(?:ing)?|paid)(?: for)? (?:by|with|in|using|via) {_MEANS}\b"
+    rf"|\b(?:percent(?:age)?|share|how many) (?:of (?:\w+ )?\w+ )?paid {_MEANS}\b"
+    rf"|% (?:of (?:\w+ )?\w+ )?paid (?:in |by |with )?{_MEANS}\b"
+    rf"|(?:\b(?:percent(?:age)?|share|proportion)|%)(?: of \w+)? (?:are |is |was |were )?(?:paid|pays?|use[ds]?"
+    rf"|paying|using) (?:by |with |in |using )?(?:a )?{_MEANS}\b"
+    r"|\b(?:how much|how many|what)(?: \w+){0,3} (?:apple pay|google pay|contactless|wallets?|credit cards?"
+    r"|debit cards?)\b"
     rf"|\b{_MEANS} (?:vs\.?|versus|and|or|against|to|compared (?:to|with)) {_MEANS}\b"
     rf"|\b{_MEANS} (?:sales|payments?|share|mix|percent(?:age)?|%|transactions|takings|revenue|split|usage"
     rf"|ratio|receipts"
@@ -46,7 +52,7 @@ _MIX_WORDS = re.compile(
     r"|customers?"
     r"|shoppers?|people|guests?|sales|revenue|takings|transactions?|orders?|receipts?|purchases?|volume|mix"
     r"|split|options?"
-    r"|using|via|through|taken|received|been|get|accept(?:ed)?|rates?)(?!\w)"
+    r"|using|via|through|taken|received|been|get|accept(?:ed)?|rates?)(?!\w)|%"
 )
 _BY_TENDER = re.compile(r"\b(?:by|per|for each|across) (?:payment|tender)(?: (?:methods?|types?|kinds?))?s?\b")
 _TAX = re.compile(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 MOVES = (
-    r"(?:chang\w*|dropp?\w*|fall\w*|fell|declin\w*|decreas\w*|dip\w*|slump\w*|slid\w*|rise|rising|rose|risen|increas\w*"
+    r"(?:chang\w*|dropp?\w*|fall\w*|fell|declin\w*|decreas\w*|dip\w*|slump\w*|slid\w*|rise|rising|rose|risen"
+    r"|increas\w*"
     r"|grow\w*|grew|growth|jump\w*|spik\w*|surg\w*|improv\w*|gain\w*|loss(?:es)?|lost|shrank|shrunk|gap|swings?"
     r"|variance|differences?|underperform\w*|outperform\w*|shortfall|uplift|move(?:d|ment)?|tank\w*|crash\w*|plung\w*"
     r"|soar\w*|slow(?:er|down|ed)?|weak\w*|soft\w*|poor\w*|bad(?:ly)?|worse|worst|better|best|good|great|strong\w*"
-    r"|high(?:er)?|low(?:er)?|down|up|off|behind|ahead|miss(?:ed|ing)?|beat(?:en)?|hit|short|under|below|above|quiet\w*"
+    r"|high(?:er)?|low(?:er)?|down|up|off|behind|ahead|miss(?:ed|ing)?|beat(?:en)?|hit|short|under|below|above"
+    r"|quiet\w*"
     r"|busy|busier|flat|unusual\w*|less|more|fewer|well|trending|performance|results?)"
 )
 _CHANGE = r"(?:change|drop|fall|rise|increase|decrease|decline|growth|variance|gap|difference)"
@@ -30,7 +32,8 @@ OTHER_SUBJECT = re.compile(
     r"\b(?:finance|accounting|accounts?|reports?|spreadsheets?|invoices?|forecast\w*|predict\w*|orders? (?:not|late)"
     r"|re-?order\w*|inventory|in[- ]stock|out[- ]of[- ]stock|stock\w*(?! market)|on hand|shrink\w*|waste\w*|refund\w*"
     r"|voids?|voided|no[- ]sales?|overrides?|(?<!by )(?:employees?|cashiers?)|staff\w*|associates?|shifts?|rota"
-    r"|labou?r|wages?|schedul\w*|churn\w*|loyalty|coupons?|campaigns?|promo\w*|suppliers?|vendors?|deliver\w*|planogram|feedback"
+    r"|labou?r|wages?|schedul\w*|churn\w*|loyalty|coupons?|campaigns?|promo\w*|suppliers?|vendors?|deliver\w*"
+    r"|planogram|feedback"
     r"|complain\w*|ratings?|reviews?|weather|rain\w*|how .* (?:works?|calculated|computed|defined|measured)"
     r"|mean(?:s|t)?|definition|formula|segments?|cohorts?|households?|baskets? analysis|bought together"
     r"|price (?:of|for)|shelf|shelves|wifi|website|app)\b"

@@ -45,10 +45,10 @@ def test_a_thread_goes_on_about_the_same_detail(
     assert decided.calls == ((name, changed),)
 
 
-def test_customers_who_bought_something_are_said_to_be_transactions() -> None:
+def test_customers_who_bought_something_are_people_and_not_transactions() -> None:
     decided = plan("How many customers bought avocados last week?", (), AROUND)
-    assert decided.calls == (("basket_statistics", {"period": "last week", "product": "avocados"}),)
-    assert "not people" in decided.text
+    assert decided.calls == (("customer_visits", {"period": "last week", "product": "avocados"}),)
+    assert plan("How many baskets held avocados last week?", (), AROUND).calls[0][0] == "basket_statistics"
 
 
 @pytest.mark.parametrize(

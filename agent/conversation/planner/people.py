@@ -1,0 +1,161 @@
+"""Groups of customers by what is known of their households: “with kids”, “over 65”, “homeowners”, “income over 100K”.
+
+Bands are those of the usual loyalty data. An age or income that does not end where a band ends is not taken: figures
+for other people than were asked for would be wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from agent.conversation.planner.reading import Reading
+
+PEOPLE = r"(?:customers?|shoppers?|households?|families|family|people|buyers?|members?|couples?|those|guests?)"
+_AGES = (
+    (19, 24, "19-24"),
+    (25, 34, "25-34"),
+    (35, 44, "35-44"),
+    (45, 54, "45-54"),
+    (55, 64, "55-64"),
+    (65, 120, "65+"),
+)
+_INCOMES = (
+    (0, 14, "Under 15K"), (15, 24, "15-24K"), (25, 34, "25-34K"), (35, 49, "35-49K"), (50, 74, "50-74K"),
+    (75, 99, "75-99K"), (100, 124, "100-124K"), (125, 149, "125-149K"), (150, 174, "150-174K"), (175, 199, "175-199K"),
+    (200, 249, "200-249K"), (250, 9_999, "250K+"),
+)  # fmt: skip
+_KIDS = r"(?:kids?|children|child)"
+_WITH_KIDS = re.compile(rf"\b(?:{PEOPLE} )?(?:who have|that have|having|with) (?:young |small )?{_KIDS}\b")
+_NO_KIDS = re.compile(
+    rf"\b(?:{PEOPLE} )?(?:without|with no|who have no|that have no|with zero|having no) {_KIDS}\b"
+    rf"|\bchildless(?: {PEOPLE})?\b"
+    rf"|\b(?:versus|vs\.?|and|or|than|against|compared (?:to|with)) (?:those |the ones )?without\b"
+)
+_AGED = re.compile(
+    rf"\b(?:{PEOPLE} )?(?:aged |ages |between (?:the ages of )?|age )(?P<a>\d{{2}}) ?(?:-|to|and|–) ?(?P<b>\d{{2}})\b"
+    rf"|\b(?P<c>\d{{2}}) ?(?:-|to|–) ?(?P<d>\d{{2}})[- ]?(?:years?[- ]olds?|year old|yos?|y/o)(?: {PEOPLE})?\b"
+    rf"|\b(?P<e>\d{{2}}) ?(?:-|–) ?(?P<f>\d{{2}}) age (?:group|band|bracket|range)\b"
+)
+_OVER = re.compile(
+    rf"\b{PEOPLE} (?:who are |that are |aged |are )?(?:over|above|older than) (?:the age of )?(?P<a>\d{{2}})s?\b"
+    rf"(?! ?(?:%|dollars|bucks|items|units|times|visits|days|k\b))|\b(?:over|above)[- ](?P<b>\d{{2}})'?s\b"
+    r"|\b(?P<c>\d{2}) (?:and|or) (?:over|older|above)\b|\b(?P<d>65)\+"
+)
+_UNDER = re.compile(
+    rf"\b{PEOPLE} (?:who are |that are |aged |are )?(?:under|younger than) (?:the age of )?(?P<a>\d{{2}})s?\b"
+    rf"(?! ?(?:%|dollars|bucks|items|units|times|visits|days|k\b))|\bunder[- ](?P<b>\d{{2}})'?s\b"
+)
+_SENIORS = re.compile(
+    r"\b(?:seniors?(?: citizens?)?|pensioners?|elderly(?: \w+)?|retirees?|older (?:people|customers))\b"
+)
+_EARN = r"(?:(?:household )?incomes?|earning|earn|making|who earn|who make)"
+_EARNING = re.compile(
+    rf"\b(?:{PEOPLE} )?(?:with )?(?:an? )?{_EARN} (?:of )?(?P<way>over|above|more than|at least|under|below|less than)"
+    r" \$?(?P<k>\d{2,3})(?:,?000| ?k)\b"
+)
+_RICH = re.compile(rf"\b(?:high|higher)[- ]income (?:{PEOPLE})\b|\b(?:affluent|wealthy|rich) {PEOPLE}\b")
+_POOR = re.compile(rf"\b(?:low|lower)[- ]income (?:{PEOPLE})\b")
+_SIZE = re.compile(
+    r"\b(?P<a>\d|one|two|three|four|five|single)[- ]?(?:person|people|member)s? (?:households?|famil(?:y|ies)"
+    r"|homes?)\b"
+    r"|\b(?:households?|famil(?:y|ies)) (?:of|with) (?P<b>\d|one|two|three|four|five)(?: (?:people|persons"
+    r"|members))?\b"
+)
+_NUMBERS = {"one": "1", "single": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
+_MARITAL = (
+    (
+        re.compile(rf"\bunmarried(?: {PEOPLE})?\b|\bsingle (?:customers?|shoppers?|people|adults)\b|\bsingles\b"),
+        "Unmarried",
+    ),
+    (re.compile(rf"\bmarried(?: {PEOPLE})?\b"), "Married"),
+)
+_HOME = (
+    (re.compile(rf"\b(?:{PEOPLE} who )?(?:home ?owners?|own (?:a|their) homes?)\b(?! ?(?:ship|status))"), "Homeowner"),
+    (re.compile(rf"\b(?:{PEOPLE} who )?(?:renters?|rent(?: (?:a|their) homes?)?)\b"), "Renter"),
+)
+_AGAINST = re.compile(
+    r"\b(?:versus|vs\.?|against|compared (?:to|with)|than|or|differ\w*|compare|more|less|higher|lower|bigger"
+    r"|smaller)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Customers meant by an attribute: its dimension and the values that count."""
+
+    dimension: str
+    values: tuple[str, ...]
+
+    def condition(self) -> dict[str, object]:
+        """As ``sales_breakdown`` takes it."""
+        return {"dimension": self.dimension, "values": list(self.values)}
+
+
+def take_people(reading: Reading) -> list[Group]:
+    """The groups named, taken out of the question; groups of one attribute that are held against each other too."""
+    found: list[Group] = []
+    if reading.take(_NO_KIDS):
+        found.append(Group("kids", ("0",)))
+    if reading.take(_WITH_KIDS):
+        found.append(Group("kids", ("1", "2", "3+")))
+    found += [group for group in (_age(reading), _income(reading), _size(reading)) if group]
+    for name, table in (("marital_status", _MARITAL), ("home_ownership", _HOME)):
+        found += [Group(name, (value,)) for pattern, value in table if reading.take(pattern)]
+    return found
+
+
+def split_instead(groups: list[Group], whole: str) -> str | None:
+    """The attribute to split by, where groups are held against each other or against everybody else."""
+    names = [group.dimension for group in groups]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    return twice or (names[0] if len(names) == 1 and _AGAINST.search(whole) else None)
+
+
+def _age(reading: Reading) -> Group | None:
+    match = reading.find(_AGED)
+    if match:
+        low, high = (
+            int(one) for one in (match["a"] or match["c"] or match["e"], match["b"] or match["d"] or match["f"])
+        )
+        return _bands(reading, match, "age_band", _AGES, low, high)
+    if match := reading.find(_OVER):
+        number = int(next(one for one in match.groups() if one))
+        return _bands(reading, match, "age_band", _AGES, number, 120) or _bands(
+            reading, match, "age_band", _AGES, number + 1, 120
+        )
+    if match := reading.find(_UNDER):
+        return _bands(reading, match, "age_band", _AGES, 19, int(match["a"] or match["b"]) - 1)
+    return Group("age_band", ("65+",)) if reading.take(_SENIORS) else None
+
+
+def _income(reading: Reading) -> Group | None:
+    if match := reading.find(_EARNING):
+        number = int(match["k"])
+        over = match["way"] in ("over", "above", "more than", "at least")
+        low, high = (number, 9_999) if over else (0, number - 1)
+        return _bands(reading, match, "income_band", _INCOMES, low, high)
+    if reading.take(_RICH):
+        return Group("income_band", tuple(name for low, _, name in _INCOMES if low >= 100))
+    if reading.take(_POOR):
+        return Group("income_band", tuple(name for _, high, name in _INCOMES if high <= 34))
+    return None
+
+
+def _size(reading: Reading) -> Group | None:
+    match = reading.take(_SIZE)
+    if match is None:
+        return None
+    number = _NUMBERS.get(match["a"] or match["b"], match["a"] or match["b"])
+    return Group("household_size", ("5+",) if int(number) >= 5 else (number,))
+
+
+def _bands(
+    reading: Reading, match: re.Match[str], name: str, bands: tuple[tuple[int, int, str], ...], low: int, high: int
+) -> Group | None:
+    """The bands from ``low`` to ``high``, if bands begin and end there; then the words are taken out."""
+    inside = [one for one in bands if one[0] >= low and one[1] <= high]
+    if not inside or inside[0][0] != low or inside[-1][1] != high:
+        return None
+    reading.blank(match.start(), match.end())
+    return Group(name, tuple(one[2] for one in inside))

@@ -1,0 +1,73 @@
+"""Shorthand and slips of the thumb put right before a question is read; what stands in quotes stays as it was typed."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from agent.conversation.planner.fillers import FILLERS, NOT_GOODS
+
+_SHORT = {
+    "how'd": "how did", "hows": "how's", "whats": "what's", "wats": "what's", "whos": "who's", "wheres": "where's",
+    "wich": "which", "whcih": "which", "witch": "which", "yday": "yesterday", "ystd": "yesterday",
+    "yest": "yesterday", "yesterdays": "yesterday's", "todays": "today's", "lst": "last", "wk": "week",
+    "wks": "weeks", "wkend": "weekend", "wkends": "weekends", "mth": "month", "mths": "months", "mnth": "month",
+    "qtr": "quarter", "qtrs": "quarters", "yr": "year", "yrs": "years", "hr": "hour", "hrs": "hours",
+    "txn": "transaction", "txns": "transactions", "trx": "transactions", "custs": "customers", "cust": "customer",
+    "ppl": "people", "pls": "please", "plz": "please", "pct": "percent", "rev": "revenue", "inv": "inventory",
+    "disc": "discount", "discs": "discounts", "mkt": "market", "ur": "your", "whn": "when", "teh": "the",
+    "lastweek": "last week", "lastmonth": "last month", "thismonth": "this month", "thisweek": "this week",
+    "bestseller": "best seller", "bestsellers": "best sellers",
+}  # fmt: skip
+_LISTED = """
+yesterday department departments transaction transactions customer customers household households revenue category
+categories discount discounts quarter average weekend weekends weekday weekdays inventory campaign campaigns promotion
+promotions coupons product products employee employees cashier cashiers compare compared private demographic
+performance busiest slowest quietest january february september october november december wednesday thursday saturday
+monthly quarterly percent percentage
+"""
+_LOOKALIKES = """
+produce producer produced beverage beverages costumer costumers costume costumes compares coupon privates
+performances averages quarters promotional performed comparer
+"""
+_WORDS = tuple(_LISTED.split())
+_ALIKE = frozenset(_LOOKALIKES.split())
+"""Words of their own that look like one of those."""
+_TOKEN = re.compile(r"\"[^\"]*\"|(?<![\w'#-])[A-Za-z][A-Za-z']*(?![\w-])")
+
+
+def mended(text: str) -> str:
+    """The question with its shorthand written out; names in quotes, codes and words that may be goods are left alone.
+
+    >>> mended("sales yday by departmnt")
+    'sales yesterday by department'
+    """
+    return _TOKEN.sub(lambda match: _word(match[0]), text)
+
+
+def _word(said: str) -> str:
+    plain = said.lower()
+    if plain in _SHORT:
+        return _SHORT[plain]
+    if len(plain) < 6 or "'" in plain or said.startswith('"') or plain in _ALIKE:
+        return said
+    return _near(plain) or said
+
+
+@cache
+def _near(word: str) -> str:
+    """The one word of the list that lies a single slip away; empty when it is one itself or none is near.
+
+    A slip keeps the first letter and is none of the ending: “lowest” is not “slowest”, nor “discounted” “discounts”.
+    """
+    if word in _WORDS or word in FILLERS or word in NOT_GOODS:
+        return ""
+    found = process.extractOne(word, [one for one in _WORDS if one[0] == word[0]], scorer=OSA.distance, score_cutoff=1)
+    if found is None:
+        return ""
+    near = str(found[0])
+    ending = near.startswith(word.rstrip("s")) or word.startswith(near.rstrip("s"))
+    return "" if ending else near

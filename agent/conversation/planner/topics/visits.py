@@ -1,0 +1,123 @@
+"""Questions about how many customers bought, how often they come and what each spends, whole or by kind of home."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from agent.conversation.planner.outcome import Plan, calls_for, not_understood
+from agent.conversation.planner.people import split_instead, take_people
+from agent.conversation.planner.periods import names_the_future, periods
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.topics.breakdown_words import take_dimensions
+from agent.conversation.surroundings import Surroundings
+
+VISITS, SUMMARY = "customer_visits", "sales_summary"
+_WHO = r"(?:customers?|households?|shoppers?|members?|buyers?|people|famil(?:y|ies))"
+_ONE = r"(?:customer|household|shopper|member|buyer|family|person|head)"
+_COUNT = re.compile(
+    rf"\b(?:how many|number of|count of|no\.? of) (?:of (?:our|the) )?(?:(?:unique|distinct|different|individual"
+    rf"|known|active"
+    rf"|identified|loyalty|separate) )*{_WHO}\b"
+    rf"|\b(?:unique|distinct|active) {_WHO}\b"
+)
+_UNIQUE = re.compile(
+    r"\b(?:unique|distinct|different|individual|known|active|identified|loyalty|separate|households?)\b"
+)
+_SPEND = re.compile(
+    rf"\b(?:spend(?:ing)?|spent|sales|revenue|net sales) (?:per|for each|for every|by each) (?:unique "
+    rf"|average )?{_ONE}\b"
+    rf"|\b(?:average|avg|mean|typical) {_ONE} (?:spend\w*|value|sales|revenue)\b"
+    rf"|\b(?:average|avg|mean) (?:spend\w*|sales|revenue) (?:per|of an?|by|for an?|of each|for each) {_ONE}\b"
+    rf"|\bhow much (?:does|do|did) (?:an? |the |each |our |every )?(?:average |typical )?{_WHO}(?: .{{0,40}})? spend\b"
+    rf"|\b{_ONE} (?:life ?time )?value\b|\blifetime value\b|\bltv\b|\bclv\b"
+    rf"|\b{_WHO} spend(?:ing)? (?:by|per)\b"
+)
+_OFTEN = re.compile(
+    rf"\bhow (?:often|frequently|many times) (?:do|does|did) (?:an? |the |our |each |my )?(?:average "
+    rf"|typical )?{_WHO}\b"
+    rf"|\b(?:visit|shopping|purchase|trip|buying) frequency\b|\b(?:visits|trips|transactions|baskets"
+    rf"|orders) per {_ONE}\b"
+    rf"|\bfrequency of (?:visits|purchases?|shopping)\b"
+)
+_PENETRATION = re.compile(
+    rf"\b(?:what |which )?(?:share|percent(?:age)?|proportion|fraction|%) of (?:our |all |the |known )*{_WHO} "
+    r"(?:who |that |have |ever )*(?:buys?|bought|purchased?|shops? for)\b"
+    r"|\b(?:household|customer) penetration\b"
+)
+_OTHER = re.compile(
+    r"\bmore than (?:one|1) stores?\b|\b(?:several|multiple|different|many|both|all) stores\b|\b(?:campaigns?"
+    r"|coupons?|mailers?|redeem\w*|redemption|segments?|cohorts?|churn\w*|at risk|top \d+"
+    r"|best customers"
+    r"|came back|come back|returning|repeat|new|first[- ]time|again|haven't|stopped|why|walked|came in"
+    r"|people visited|walk(?:ed)? in"
+    r"|through the door|spending (?:more|less)|spend(?:s)? (?:more|less)|spent (?:more|less) (?:over|than)"
+    r"|complain\w*|reviews?|feedback|conversion|names?|champions?|loyal(?:ists)?|promo\w*|working|on duty"
+    r"|on shift|staff"
+    r"|served?|employees?|refund\w*|returned|per (?:day|hour)|card|cash)\b"
+)
+_SPEND_MORE = re.compile(r"\b(?:spend(?:s|ing)?|spent) (?:\w+ )?(?:more|less)\b(?! over| than (?:before|last))")
+_TOGETHER = re.compile(r"\bboth\b|\btogether\b|\bbought .+ and \w+|\bwith each other\b|\bsame (?:basket|time)\b")
+_SEVERAL_STORES = re.compile(
+    r"\b(?:(?:at |in )?more than (?:one|1) stores?|(?:at |in )?(?:several|multiple|different|both|only one) stores?)\b"
+)
+_LIFETIME = "That is what each has spent so far; what they will spend yet I do not forecast."
+_LIFE = re.compile(r"\blife ?time\b|\bltv\b|\bclv\b")
+_ATTRIBUTES = frozenset({"age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership"})
+_SPLITS = _ATTRIBUTES | {"store", "week", "month"}
+_EVER = re.compile(r"\b(?:ever|in total|altogether|overall|in the data|do we have|have we got)\b")
+_WORDS = re.compile(
+    rf"(?<![\w-])(?:{_WHO}|{_ONE}|unique|distinct|different|individual|known|active|identified|loyalty|separate"
+    rf"|spend(?:s|ing)?"
+    r"|spent|sales|revenue|average|avg|mean|typical|life ?time|value|ltv|clv|often|frequently|frequency|times"
+    r"|visits?|trips?"
+    r"|shop|shops|shopped|shopping|buy|buys|bought|buying|purchas\w+|come|came|comes|penetration|share|percent(?:age)?"
+    r"|proportion|fraction|%|number|count|transactions|baskets|orders|store|ever|households?|groups?|with us|did"
+    r"|have|with"
+    r"|who|which|that|are|served?|serve|each|every|per|overall|altogether|net)(?![\w-])"
+)
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The calls for a question about buyers, visits and spend per customer; None for every other."""
+    reading = Reading.of(text)
+    whole = reading.text
+    counting = _COUNT.search(whole)
+    if not (
+        counting
+        or _SPEND_MORE.search(whole)
+        or any(pattern.search(whole) for pattern in (_SPEND, _OFTEN, _PENETRATION))
+    ):
+        return None
+    if counting and (several := _SEVERAL_STORES.search(whole)):
+        return not_understood(several[0].strip())
+    groups = take_people(reading)
+    if not (groups or counting or any(pattern.search(whole) for pattern in (_SPEND, _OFTEN, _PENETRATION))):
+        return None  # who spends more over time is another question
+    if names_the_future(whole) or _OTHER.search(_SPEND_MORE.sub(" ", whole) if groups else whole):
+        return None
+    dimensions = [name for name in take_dimensions(reading) if name != "tender"]
+    by = split_instead(groups, whole) or (groups[0].dimension if groups else None)
+    if len({group.dimension for group in groups}) > 1 or (groups and dimensions):
+        return not_understood("several kinds of customers at once")
+    if dimensions:
+        by = dimensions[0]
+        if len(dimensions) > 1 or by not in _SPLITS:
+            return not_understood(f"by {' and '.join(dimensions)}")
+    said = [one.phrase for one in periods(reading)]
+    slots = take_slots(reading, around, _WORDS)
+    goods = slots.product or slots.department
+    if slots.unknown or slots.limit or (goods and _TOGETHER.search(whole)):
+        return None if _TOGETHER.search(whole) else not_understood(slots.unknown or "that number")
+    life = _LIFE.search(whole) is not None
+    usual = "all time" if life or _EVER.search(whole) or groups else None
+    order = "bottom" if re.search(r"\b(?:least|lowest|fewest)\b", whole) else None
+    shared: dict[str, Any] = {"by": by, "order": order, **slots.args("stores", "product", "department")}
+    ways: list[dict[str, Any]] = [{"period": one} for one in dict.fromkeys(said)] or [{"period": usual}]
+    plan = calls_for(VISITS, shared, ways, _LIFETIME if life else "")
+    if counting and not _UNIQUE.search(whole) and not (goods or by) and plan.calls:
+        # Who says customers may mean baskets; both are told.
+        plain = calls_for(SUMMARY, {"metrics": ["transactions"], **slots.args("stores")}, ways)
+        return Plan((*plan.calls, *plain.calls), plan.text)
+    return plan

@@ -1,0 +1,104 @@
+"""How many baskets hold two kinds of goods at once, and whether that is more than chance."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pydantic import Field
+
+from tools.amounts import figure, money_said, money_text, number_text, percent_said, percent_text, ratio, stands_on
+from tools.context import ToolContext
+from tools.errors import BadArgumentError, NoDataError
+from tools.frame import caveats, coverage, frame, one_currency, require_sales
+from tools.metrics.both_query import build_both
+from tools.part import part_of
+from tools.registry import Arguments, tool
+from tools.result import Table, TableColumn, ToolResult
+from tools.wording import counted
+
+FEWEST = 5
+"""Fewer known customers than this are not counted out loud."""
+_GOODS = "in the asker's own words: a product, a kind of goods such as “milk”, a category or a department."
+
+
+class BothInBasketArguments(Arguments):
+    """Arguments of ``both_in_basket``."""
+
+    product: str = Field(min_length=1, max_length=200, description=f"The first goods, {_GOODS}")
+    with_product: str = Field(min_length=1, max_length=200, description=f"The second goods, {_GOODS}")
+    period: str = Field(default="last 4 weeks", max_length=120, description="When, in the asker's own words.")
+    stores: str | None = Field(default=None, max_length=300, description="Which stores, in the asker's own words.")
+
+
+@tool()
+def both_in_basket(arguments: BothInBasketArguments, context: ToolContext) -> ToolResult:
+    """How many transactions (and known customers) held two named goods together, and how that compares with chance.
+
+    Use it for “how many people bought chips and soda”, “how many baskets had both milk and eggs last month”, “do people
+    who buy pasta also buy pasta sauce”. For what goes with one thing, without a second named, use bought_together.
+    """
+    asked = frame(arguments.period, arguments.stores, context)
+    one_currency(asked, None)
+    first = part_of(arguments.product, None, asked.stores, context)
+    second = part_of(arguments.with_product, None, asked.stores, context)
+    if first is None or second is None:
+        raise BadArgumentError("Name both goods: for example milk and eggs.")
+    if first.only == second.only:
+        raise BadArgumentError(f"Both are {first.label}; name two different goods.")
+    windows = asked.windows()
+    days, covered = coverage(asked, windows)
+    require_sales(asked, days)
+    statement = build_both(windows, context.scope, first.only, second.only)
+    row = context.mirror.query(statement.sql, statement.params).dicts()[0]
+    baskets, one, two, both, people = (
+        int(row[name] or 0) for name in ("baskets", "with_first", "with_second", "with_both", "customers")
+    )
+    if not one or not two:
+        missing = second if one else first
+        raise NoDataError(f"No transaction of {asked.stores.label} held {missing.label} {asked.when}.")
+    lift = ratio(Decimal(both) * baskets, Decimal(one) * two)
+    headline = (
+        f"{counted(both, 'transaction')} held both {first.label} and {second.label} {asked.when},"
+        f" {asked.stores.label}: {percent_said(both, baskets)} of {baskets:,}."
+    )
+    apart = (
+        f"{percent_said(both, one)} of the {one:,} with {first.label} held {second.label} too, and"
+        f" {percent_said(both, two)} of the {two:,} with {second.label} held {first.label};"
+        f" together {number_text(lift, 2)} times as often as chance."
+    )
+    said = [apart]
+    if people >= FEWEST:
+        said.append(f"They are of {people:,} known customers.")
+    if both:
+        said.append(f"Such a basket comes to {money_said(ratio(row['both_net'], both), asked.currency)} on average.")
+    names = {"goods": arguments.product.strip(), "with": arguments.with_product.strip()}
+    figures = [
+        figure(asked, "transactions", str(both), "count", names),
+        figure(asked, "transactions_share", percent_text(both, baskets), "%", names),
+        figure(asked, "confidence", percent_text(both, one), "%", names),
+        figure(asked, "lift", number_text(lift, 2), "ratio", names),
+    ]
+    if people >= FEWEST:
+        figures.append(figure(asked, "customers", str(people), "count", names))
+    if both:
+        average = money_text(ratio(row["both_net"], both), asked.exponent)
+        figures.append(figure(asked, "average_transaction_value", average, asked.currency, names))
+    rows = [
+        ("All transactions", baskets, "100.0"),
+        (f"With {first.label}", one, percent_text(one, baskets)),
+        (f"With {second.label}", two, percent_text(two, baskets)),
+        ("With both", both, percent_text(both, baskets)),
+    ]
+    columns = (TableColumn("Transactions", "text"), TableColumn("Number", "count"), TableColumn("Share", "%"))
+    return ToolResult(
+        headline=headline,
+        text=" ".join([headline, *said]),
+        figures=tuple(figures),
+        table=Table(columns, rows),
+        caveats=(
+            "Both in one basket: a customer who bought them on two visits is not counted.",
+            *caveats(asked, (), days),
+        ),
+        follow_ups=(f"What is bought together with “{arguments.product.strip()}”?",),
+        provenance=stands_on(asked, ("transactions",), [statement, covered]),
+    )

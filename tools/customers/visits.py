@@ -1,0 +1,251 @@
+"""How many known customers bought, how often each came and what each spent: in all, of some goods, or by group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
+
+from tools.amounts import figure, money_said, money_text, number_text, percent_said, percent_text, ratio
+from tools.context import ToolContext
+from tools.customers.known import STORES_HELP, Known, known_customers
+from tools.errors import NoDataError
+from tools.metrics.query import Filter
+from tools.metrics.visits_query import build_visits
+from tools.metrics.windows import Statement
+from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
+from tools.registry import Arguments, tool
+from tools.result import Chart, Figure, Table, TableColumn, ToolResult
+
+FEWEST = 5
+"""Nothing is said of a group of fewer people than this."""
+NOT_KNOWN = "Not known"
+_TITLES = {
+    "store": "Store", "week": "Week of", "month": "Month from", "age_band": "Age", "income_band": "Income",
+    "household_size": "Household size", "kids": "Children", "marital_status": "Marital status",
+    "home_ownership": "Home",
+}  # fmt: skip
+_PEOPLE = frozenset({"age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership"})
+
+
+class CustomerVisitsArguments(Arguments):
+    """Arguments of ``customer_visits``."""
+
+    period: str = Field(default="last 4 weeks", max_length=120, description="When, in the asker's own words.")
+    stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
+    by: (
+        Literal[
+            "store", "week", "month", "age_band", "income_band", "household_size", "kids", "marital_status",
+            "home_ownership",
+        ]
+        | None
+    ) = Field(default=None, description="Split the answer by this.")  # fmt: skip
+    product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
+    department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
+    order: Literal["top", "bottom"] = Field(default="top", description="Highest spend per customer first, or lowest.")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Buyers of a group; money in minor units."""
+
+    key: str
+    label: str
+    customers: int
+    repeaters: int
+    visits: int
+    net: Decimal
+
+    @property
+    def few(self) -> bool:
+        """Whether too few people are behind it."""
+        return self.customers < FEWEST
+
+
+@tool()
+def customer_visits(arguments: CustomerVisitsArguments, context: ToolContext) -> ToolResult:
+    """How many known customers (households) bought, how often they came, and what each spent.
+
+    Use it for “how many households shopped last week”, “average spend per customer”, “how often do customers come”,
+    “spend per household by income group”, “how many customers bought produce”, “what share of households buys milk”.
+    By store, week, month, age, income, household size, children, marital status or home. With product or department
+    only those who bought it count, and the answer gives their share of all known customers. Transactions are another
+    thing: a customer who came twice is one customer with two. Groups of fewer than five people are not shown.
+    """
+    known = known_customers(arguments.period, arguments.stores, context)
+    part = part_of(arguments.product, arguments.department, known.asked.stores, context)
+    everyone, all_sql = _groups(known, None, None)
+    only = part.only if part else None
+    whole, whole_sql = _groups(known, None, only) if part else (everyone, all_sql)
+    if not whole:
+        raise NoDataError(f"No known customer bought {part.label if part else 'anything'} {known.asked.when}.")
+    if whole[0].few:
+        raise NoDataError(f"Fewer than {FEWEST} known customers did {known.asked.when}; nothing is said of so few.")
+    groups, group_sql = _groups(known, arguments.by, only) if arguments.by else ([], None)
+    if arguments.by in _PEOPLE and all(group.label == NOT_KNOWN for group in groups):
+        raise NoDataError(
+            f"{_TITLES[arguments.by]} of customers is not recorded here. It comes with the customers of a loyalty"
+            " scheme, from the point of sale or from files."
+        )
+    shown = _ordered([group for group in groups if not group.few], arguments)
+    label = part.label if part else ""
+    headline = _headline(known, whole[0], everyone[0], label)
+    statements = [all_sql, *([whole_sql] if part else []), *([group_sql] if group_sql else [])]
+    hidden = sum(group.few for group in groups)
+    return ToolResult(
+        headline=headline,
+        text=" ".join([headline, *_sentences(known, whole[0], shown, arguments)]),
+        figures=tuple(_figures(known, whole[0], everyone[0], shown, arguments.by, label)),
+        table=_table(known, shown, arguments.by) if shown and arguments.by else None,
+        chart=_chart(known, shown, arguments.by),
+        caveats=(
+            *known.caveats(),
+            *([f"{hidden} groups of fewer than {FEWEST} people are not shown."] if hidden else []),
+            "Customers are known by a card; who buys without one is not among them.",
+        ),
+        follow_ups=(
+            f"Spend per customer by income group{known.asked.same_part_and_stores}",
+            f"New against returning customers {known.asked.when_again}{known.asked.same_part_and_stores}",
+            f"Customer segments{known.asked.same_part_and_stores}",
+        ),
+        provenance=known.provenance(*statements),
+    )
+
+
+def _groups(known: Known, by: str | None, only: Filter | None) -> tuple[list[Group], Statement]:
+    statement = build_visits(known.asked.windows(), by, known.asked.context.scope, only)
+    names = {store.store_id: store.name for store in known.asked.stores.stores} if by == "store" else {}
+    found = [
+        Group(
+            str(row["key"]),
+            names.get(row["key"], row["key"]) or NOT_KNOWN,
+            int(row["customers"]),
+            int(row["repeaters"]),
+            int(row["visits"]),
+            Decimal(row["net"] or 0),
+        )
+        for row in known.asked.context.mirror.query(statement.sql, statement.params).dicts()
+    ]
+    return found, statement
+
+
+def _ordered(groups: Sequence[Group], arguments: CustomerVisitsArguments) -> list[Group]:
+    """By what each spent, the unknown last; time in its own order."""
+    if arguments.by in ("week", "month"):
+        return sorted(groups, key=lambda one: one.key)
+    sign = -1 if arguments.order == "top" else 1
+    return sorted(groups, key=lambda one: (one.label == NOT_KNOWN, sign * one.net / one.customers, one.key))
+
+
+def _headline(known: Known, whole: Group, everyone: Group, goods: str) -> str:
+    asked = known.asked
+    noun = "known customer" if whole.customers == 1 else "known customers"
+    bought = f"bought {goods}" if goods else "bought"
+    share = (
+        f", {percent_said(whole.customers, everyone.customers)} of the {everyone.customers:,} who bought anything"
+        if goods
+        else ""
+    )
+    return f"{whole.customers:,} {noun} {bought} {asked.when}, {asked.stores.label}{share}."
+
+
+def _sentences(known: Known, whole: Group, shown: Sequence[Group], arguments: CustomerVisitsArguments) -> list[str]:
+    goods = bool(arguments.product or arguments.department)
+    on_it = " on it" if goods else ""
+    average = (
+        f"On average each came {_each(whole.visits, whole.customers)} times"
+        f"{' for it' if goods else ''} and spent {money_said(_spend(whole), known.asked.currency)}{on_it}"
+        f" ({money_said(_per_visit(whole), known.asked.currency)} a visit);"
+        f" {percent_said(whole.repeaters, whole.customers)} came more than once."
+    )
+    said = [average]
+    known_groups = [group for group in shown if group.label != NOT_KNOWN]
+    if arguments.by in ("week", "month") or not known_groups:
+        return said + ([_one_each(known, shown)] if shown else [])
+    title = _TITLES[arguments.by or "store"].lower()
+    which = "most" if arguments.order == "top" else "least"
+    parts = [
+        f"{group.label} {money_said(_spend(group), known.asked.currency)} ({group.customers:,} customers,"
+        f" {_each(group.visits, group.customers)} visits each)"
+        for group in known_groups[:6]
+    ]
+    return [*said, f"Spent {which} each, by {title}: {'; '.join(parts)}."]
+
+
+def _one_each(known: Known, shown: Sequence[Group]) -> str:
+    parts = [
+        f"{group.label} {group.customers:,} customers, {money_said(_spend(group), known.asked.currency)} each"
+        for group in shown[:12]
+    ]
+    return f"{'; '.join(parts)}."
+
+
+def _spend(group: Group) -> Decimal | None:
+    return ratio(group.net, group.customers)
+
+
+def _per_visit(group: Group) -> Decimal | None:
+    return ratio(group.net, group.visits)
+
+
+def _each(visits: int, customers: int) -> str:
+    return number_text(ratio(visits, customers), 1) or "0"
+
+
+def _figures(
+    known: Known, whole: Group, everyone: Group, shown: Sequence[Group], by: str | None, goods: str
+) -> list[Figure]:
+    asked, made = known.asked, []
+    more = {"goods": goods} if goods else {}
+    for group, named in ((whole, {}), *((one, {by or "": one.label}) for one in shown)):
+        values = (
+            ("customers", str(group.customers), "count"),
+            ("visits_per_customer", number_text(ratio(group.visits, group.customers)), "ratio"),
+            ("spend_per_customer", money_text(_spend(group), asked.exponent), asked.currency),
+            ("repeat_share", percent_text(group.repeaters, group.customers), "%"),
+        )
+        made += [figure(asked, name, value, unit, {**more, **named}) for name, value, unit in values]
+    if goods:
+        share = percent_text(whole.customers, everyone.customers)
+        made.append(figure(asked, "customer_share", share, "%", more))
+    return [*made, *(known.totals() if not goods else [])]
+
+
+def _table(known: Known, shown: Sequence[Group], by: str) -> Table:
+    currency = known.asked.currency
+    columns = (
+        (_TITLES[by], "text"), ("Customers", "count"), ("Visits", "count"), ("Visits each", "ratio"),
+        ("Net sales", currency), ("Spend each", currency), ("Per visit", currency), ("Came more than once", "%"),
+    )  # fmt: skip
+    exponent = known.asked.exponent
+    rows = [
+        (
+            group.label,
+            group.customers,
+            group.visits,
+            number_text(ratio(group.visits, group.customers)),
+            money_text(group.net, exponent),
+            money_text(_spend(group), exponent),
+            money_text(_per_visit(group), exponent),
+            percent_text(group.repeaters, group.customers),
+        )
+        for group in shown
+    ]
+    return Table(tuple(TableColumn(*column) for column in columns), rows)
+
+
+def _chart(known: Known, shown: Sequence[Group], by: str | None) -> Chart | None:
+    if not by or not 2 <= len(shown) <= 12:
+        return None
+    exponent = known.asked.exponent
+    spent = tuple(float(money_text(_spend(group), exponent) or 0) for group in shown)
+    return Chart(
+        "bar",
+        f"Spend per known customer by {_TITLES[by].lower()}, {known.asked.stores.label}, {known.asked.when}",
+        tuple(group.label for group in shown),
+        {"Spend each": spent},
+        known.asked.currency,
+    )
