@@ -58,10 +58,10 @@ demo: $(SAMPLE)/sample.json ## the whole bot on this machine with sample data; p
 	$(BIN)/floorwalker demo $(ARGS)
 
 test: $(STAMP) ## the test suite; the browser test skips itself where no Chromium is installed
-	$(PYTEST) -n $(WORKERS) --dist loadgroup $(ARGS)
+	$(PYTEST) -n $(WORKERS) $(ARGS)
 
 test-full: $(STAMP) ## the same with every platform, every page of commands and every comparison with the sample
-	$(PYTEST) --full -n $(WORKERS) --dist loadgroup $(ARGS)
+	$(PYTEST) --full -n $(WORKERS) $(ARGS)
 
 lint: $(STAMP) ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
@@ -70,13 +70,13 @@ lint: $(STAMP) ## format, lint, types, import contracts
 	$(BIN)/lint-imports
 
 check: lint ## the same and the quick tests: run before every commit
-	$(PYTEST) -q -n $(WORKERS) --dist loadgroup -m "not e2e and not browser and not slow" $(ARGS)
+	$(PYTEST) -q -n $(WORKERS) -m "not e2e and not browser and not slow" $(ARGS)
 
 bench: $(STAMP) ## benchmarks, each with its figures and the ratio to its baseline
 	$(BIN)/floorwalker bench $(ARGS)
 
 soak: $(STAMP) ## the long enumerations, then the slow and end-to-end tests ROUNDS times over, each time in another order
-	$(PYTEST) -q --full --soak -m soak -n $(WORKERS) --dist loadgroup --timeout 1800 $(ARGS)
+	$(PYTEST) -q --full --soak -m soak -n $(WORKERS) --timeout 1800 $(ARGS)
 	@set -eu; round=1; while [ $$round -le $(ROUNDS) ]; do \
 	  echo "round $$round of $(ROUNDS)"; $(PYTEST) -q --full -m "e2e or slow" $(ARGS); round=$$((round + 1)); \
 	done

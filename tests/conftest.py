@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import settings
 
 _BY_PLATFORM = "conformance"
 _EVERY_TIME = ("square", "shopify")
 """The platforms that meet the conformance suite in every run, one REST and one GraphQL; all do with ``--full``."""
-
-_SHARING_A_DEMO = "tests/e2e/"
-"""End-to-end tests run in one worker, as they share a demo that takes longer to start than most of them to run."""
 
 _OPTIONS = {
     "full": "also run what is marked full: every platform, every page of commands, every comparison with the sample",
@@ -29,23 +28,22 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("many" if any(config.getoption(f"--{name}") for name in _OPTIONS) else "some")
 
 
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """With several workers, files go whole to one of them."""
+    from tests.support.scheduling import ByGroup
+
+    return ByGroup(config, log)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what was not asked for, and give `--dist loadgroup` one group for each file.
-
-    The conformance suite, whose files each run over every platform, is grouped by file and platform.
-    """
+    """Leave out what was not asked for."""
     for item in items:
-        group = item.nodeid.partition("::")[0]
-        if group.startswith(_SHARING_A_DEMO) and not item.get_closest_marker("full"):
-            group = _SHARING_A_DEMO
         called = getattr(item, "callspec", None)
-        if _BY_PLATFORM in group and called is not None:
+        if _BY_PLATFORM in item.nodeid.partition("::")[0] and called is not None:
             platform = str(called.params.get("rig", ""))
-            group = f"{group} {platform}"
             if platform and platform not in _EVERY_TIME:
                 item.add_marker(pytest.mark.full)
-        item.add_marker(pytest.mark.xdist_group(group))
     unasked = {name for name in _OPTIONS if not config.getoption(f"--{name}")}
     left_out = [item for item in items if any(item.get_closest_marker(name) for name in unasked)]
     if left_out:

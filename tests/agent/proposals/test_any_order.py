@@ -34,9 +34,7 @@ def test_no_order_of_events_makes_an_effect_nobody_approved() -> None:
 
 @pytest.mark.soak
 @pytest.mark.timeout(3_600)
-@pytest.mark.parametrize(
-    "shard", [pytest.param(number, marks=pytest.mark.xdist_group(f"shard {number}")) for number in range(SHARDS)]
-)
+@pytest.mark.parametrize("shard", range(SHARDS))
 def test_twenty_thousand_orders_of_events(shard: int) -> None:
     with machine_folder() as machine:
         one = type(f"Shard{shard}", (machine,), {})

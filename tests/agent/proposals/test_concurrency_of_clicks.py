@@ -76,6 +76,5 @@ def test_fifty_clicks_from_two_processes_are_one_decision_and_one_effect(tmp_pat
 
 @pytest.mark.soak
 @pytest.mark.timeout(14_400)
-@pytest.mark.xdist_group("thousand rounds")
 def test_a_thousand_rounds_of_fifty_clicks(tmp_path: Path) -> None:
     rounds(tmp_path, 1_000)

@@ -35,12 +35,7 @@ AFTER_SENDING = [
     ("card.before", 3),
 ]
 
-EXISTING = [
-    pytest.param(name, manner, fault, marks=pytest.mark.xdist_group(name))
-    for name in CASES
-    for manner, fault, why_not in cells(name)
-    if not why_not
-]
+EXISTING = [(name, manner, fault) for name in CASES for manner, fault, why_not in cells(name) if not why_not]
 """Every cell of the table that there is."""
 
 
@@ -109,7 +104,7 @@ def test_every_boundary_of_every_kind_under_every_fault(
 
 @pytest.mark.soak
 @pytest.mark.timeout(3_600)
-@pytest.mark.parametrize(("name", "manner"), [one.values[:2] for one in EXISTING if not one.values[2]])
+@pytest.mark.parametrize(("name", "manner"), [one[:2] for one in EXISTING if not one[2]])
 def test_a_restart_that_is_killed_as_well_changes_nothing(rig: CrashRig, name: str, manner: str) -> None:
     for first in AROUND_SENDING:
         for second in [*AROUND_SENDING, *AFTER_SENDING, ("pos.read", 1), ("step_begin.remembered", 1)]:

@@ -39,6 +39,6 @@ def test_the_machine_soon_finds(bug: str) -> None:
 
 @pytest.mark.soak
 @pytest.mark.timeout(1_800)
-@pytest.mark.parametrize("bug", [pytest.param(bug, marks=pytest.mark.xdist_group(bug)) for bug in BUGS])
+@pytest.mark.parametrize("bug", list(BUGS))
 def test_the_machine_finds(bug: str) -> None:
     search(bug, 3_000)
