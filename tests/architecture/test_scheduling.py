@@ -20,11 +20,16 @@ ROOT = Path(__file__).parents[2]
         ("tests/tools/test_kinds.py::test_one[a-b]", "tests/tools/test_kinds.py"),
         ("tests/e2e/test_serve.py::test_one", "tests/e2e/"),
         ("tests/conformance/test_reading.py::test_one[square-sale]", "tests/conformance/test_reading.py square"),
-        ("tests/agent/proposals/test_any_order.py::test_all[7]", "tests/agent/proposals/test_any_order.py 7"),
+        ("tests/agent/proposals/test_any_order.py::test_all[7]", "tests/agent/proposals/test_any_order.py"),
     ],
 )
 def test_a_group_follows_from_the_name(nodeid: str, group: str) -> None:
     assert group_of(nodeid) == group
+
+
+def test_the_long_enumerations_are_spread() -> None:
+    nodeid = "tests/agent/proposals/test_crashes.py::test_every[price_change-keys-late]"
+    assert group_of(nodeid, soak=True) == "tests/agent/proposals/test_crashes.py price_change"
 
 
 def test_several_workers_get_whole_files() -> None:

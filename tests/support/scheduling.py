@@ -13,21 +13,23 @@ from xdist.scheduler import LoadScopeScheduling
 _SHARING_A_DEMO = "tests/e2e/"
 """End-to-end tests run in one worker: they share a demo that takes longer to start than most of them to run."""
 
-_BY_PARAMETER = (
-    "tests/conformance/",
+_BY_PARAMETER = ("tests/conformance/",)
+"""Files of which each platform is worth a worker."""
+
+_LONG = (
     "tests/agent/proposals/test_any_order.py",
     "tests/agent/proposals/test_crashes.py",
     "tests/agent/proposals/test_planted_bugs.py",
 )
-"""Files of which each platform, shard, kind of change or bug is worth a worker."""
+"""Files of which, in `make soak`, each shard, kind of change or bug is worth one."""
 
 
-def group_of(nodeid: str) -> str:
+def group_of(nodeid: str, *, soak: bool = False) -> str:
     """The group of a test by its node id."""
     path, _, test = nodeid.partition("::")
     if path.startswith(_SHARING_A_DEMO):
         return _SHARING_A_DEMO
-    if path.startswith(_BY_PARAMETER):
+    if path.startswith(_BY_PARAMETER + (_LONG if soak else ())):
         first = re.search(r"\[([^\]-]+)", test)
         return f"{path} {first[1] if first else ''}"
     return path
@@ -37,4 +39,4 @@ class ByGroup(LoadScopeScheduling):
     """Gives every group whole to one worker, the next one to whoever is free."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return group_of(nodeid)
+        return group_of(nodeid, soak=self.config.getoption("--soak"))
