@@ -253,7 +253,8 @@ def unknown_cost(metrics: Sequence[Metric], whole: Group) -> list[str]:
     if not lines or unknown is None or not net or not any("cost" in metric.sources for metric in metrics):
         return []
     share = (abs(unknown) * 100 / abs(net)).quantize(Decimal("0.1"))
-    return [f"The cost of {counted(int(lines), 'line')} is unknown ({share} % of net sales); margin leaves them out."]
+    what = "margin" if any(metric.name.startswith("gross_margin") for metric in metrics) else "the cost of goods"
+    return [f"The cost of {counted(int(lines), 'line')} is unknown ({share} % of net sales); {what} leaves them out."]
 
 
 def _follow_ups(asked: Frame, by: str | None) -> tuple[str, ...]:

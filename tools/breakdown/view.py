@@ -125,7 +125,7 @@ def sentences(made: Breakdown) -> list[str]:
         if not made.plan.by[1].is_time and not made.plan.by[0].is_time:
             inner = "; ".join(f"{made.title(1, row.keys[1])} {_brief(made, row)}" for row in first[:3])
             said.append(f"Within {_name(made, first[0])}: {inner}.")
-        return said
+        return [*said, *_range(made, rows)]
     if made.plan.by[0].is_time and made.order.limit is None:
         metric = made.metrics[0]
         known = [row for row in rows if row.now.value(metric, made.asked.exponent) is not None]
@@ -138,6 +138,20 @@ def sentences(made: Breakdown) -> list[str]:
     rest = "; ".join(f"{row.place}. {_name(made, row)} {_brief(made, row)}" for row in rows[1:5])
     more = f" ({counted(made.groups, 'group')} in all)" if made.groups > len(made.rows) else ""
     return [*said, f"Then {rest}{more}."]
+
+
+def _range(made: Breakdown, rows: Sequence[Row]) -> list[str]:
+    """How many rows a split by two has, and its highest and lowest, so that the leader is not all that is said."""
+    metric = made.metrics[0]
+    known = [row for row in rows if row.now.value(metric, made.asked.exponent) is not None]
+    if len(known) < 2:
+        return []
+
+    def size(row: Row) -> Decimal:
+        return row.now.value(metric, made.asked.exponent) or Decimal(0)
+
+    best, worst = max(known, key=size), min(known, key=size)
+    return [f"{counted(len(made.rows), 'row')} from {_group(made, best)} (highest) to {_group(made, worst)} (lowest)."]
 
 
 def _brief(made: Breakdown, row: Row) -> str:

@@ -184,13 +184,15 @@ def _sentences(
     if tips := _sum(kinds, "tips"):
         said.append(f"Tips in them: {money_said(tips, asked.currency)}.")
     if by and len(by_key) > 1:
-        cards = sorted((share, key) for key, found in by_key.items() if (share := _share(found, "card")) is not None)
-        if cards and cards[-1][0]:
-            high, low = cards[-1], cards[0]
-            said.append(
-                f"Card share is highest for {title(by, high[1], asked.stores)} ({percent_said(high[0], 1)}) and lowest "
-                f"for {title(by, low[1], asked.stores)} ({percent_said(low[0], 1)})."
-            )
+        for name in ("card", "cash"):
+            each = sorted((share, key) for key, found in by_key.items() if (share := _share(found, name)) is not None)
+            if each and each[-1][0]:
+                high, low = each[-1], each[0]
+                said.append(
+                    f"{tender_label(name)} share is highest for {title(by, high[1], asked.stores)}"
+                    f" ({percent_said(high[0], 1)}) and lowest for {title(by, low[1], asked.stores)}"
+                    f" ({percent_said(low[0], 1)})."
+                )
     return said
 
 

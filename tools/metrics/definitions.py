@@ -122,6 +122,17 @@ _ALL = (
                  "margin_rate", "profit_margin"),
     ),
     Metric(
+        "cost_of_goods",
+        "Cost of goods sold",
+        "Cost of the goods sold at the time of sale, less that of goods that came back.",
+        "Lines whose cost is unknown; answers say how much of net sales they are.",
+        UnitKind.MONEY,
+        "SUM(CASE WHEN s.lines > s.unknown_cost_lines THEN s.cogs_minor END)",
+        sources=("sales", "cost"),
+        higher_is="",
+        aliases=("cogs", "cost_of_goods_sold", "cost_of_sales", "goods_cost"),
+    ),
+    Metric(
         "discount_rate",
         "Discount rate",
         "Discounts as a share of gross sales, by value.",

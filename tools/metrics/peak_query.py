@@ -69,3 +69,32 @@ FROM (
 ) x
 WHERE {where}
 GROUP BY x.business_on, x.hour_of_day"""
+
+
+def build_store_hours(windows: Sequence[Window], scope: Scope) -> Statement:
+    """Each store's weekdays and hours: ``store_id, weekday`` (1 is Monday)``, hour, transactions, net``.
+
+    Raises:
+        NotAllowedError: a window names a store outside the scope.
+    """
+    checked_scope(windows, scope)
+    params: dict[str, Any] = {}
+    sql = f"""SELECT x.store_id, CAST(EXTRACT(ISODOW FROM x.business_on) AS INTEGER) AS weekday, x.hour_of_day AS hour,
+  CAST(SUM(x.transactions) AS BIGINT) AS transactions, SUM(x.net_minor) AS net
+FROM store_hour x
+WHERE {window_condition(windows, params, hourly=True)}
+GROUP BY 1, 2, 3
+ORDER BY 1, 2, 3"""
+    return Statement(sql, params)
+
+
+def build_store_weekdays(windows: Sequence[Window], scope: Scope) -> Statement:
+    """How many days with sales each store had on each weekday: ``store_id, weekday, days``."""
+    checked_scope(windows, scope)
+    params: dict[str, Any] = {}
+    sql = f"""SELECT x.store_id, CAST(EXTRACT(ISODOW FROM x.business_on) AS INTEGER) AS weekday, COUNT(*) AS days
+FROM store_day x
+WHERE {window_condition(windows, params, hourly=False)}
+GROUP BY 1, 2
+ORDER BY 1, 2"""
+    return Statement(sql, params)

@@ -43,6 +43,18 @@ ORDER BY x.store_id, x.business_on"""
     return Statement(sql, params)
 
 
+def build_trading_days(windows: Sequence[Window], scope: Scope) -> Statement:
+    """On how many business dates any store of the windows has sales: ``days``.
+
+    Raises:
+        NotAllowedError: a window names a store outside the scope.
+    """
+    checked_scope(windows, scope)
+    params: dict[str, Any] = {}
+    where = window_condition(windows, params, hourly=False)
+    return Statement(f"SELECT COUNT(DISTINCT x.business_on) AS days\nFROM store_day x\nWHERE {where}", params)
+
+
 def build_areas(store_ids: Sequence[str], scope: Scope) -> Statement:
     """The floor area of each store: ``store_id, floor_area_m2, simulated``.
 

@@ -70,6 +70,9 @@ _MARITAL = (
     ),
     (re.compile(rf"\bmarried(?: {PEOPLE})?\b"), "Married"),
 )
+_MARRIED = re.compile(r"\bmarried\b")
+_SINGLE = re.compile(rf"\bsingle(?: (?:{PEOPLE}|ones))?\b(?! (?:items?|person|parent))")
+"""Beside “married” a single household is not one of one person."""
 _HOME = (
     (re.compile(rf"\b(?:{PEOPLE} who )?(?:home ?owners?|own (?:a|their) homes?)\b(?! ?(?:ship|status))"), "Homeowner"),
     (re.compile(rf"\b(?:{PEOPLE} who )?(?:renters?|rent(?: (?:a|their) homes?)?)\b"), "Renter"),
@@ -100,6 +103,8 @@ def take_people(reading: Reading) -> list[Group]:
     if reading.take(_WITH_KIDS):
         found.append(Group("kids", ("1", "2", "3+")))
     found += [group for group in (_age(reading), _income(reading), _size(reading)) if group]
+    if _MARRIED.search(reading.text) and reading.take(_SINGLE):
+        found.append(Group("marital_status", ("Unmarried",)))
     for name, table in (("marital_status", _MARITAL), ("home_ownership", _HOME)):
         found += [Group(name, (value,)) for pattern, value in table if reading.take(pattern)]
     return found

@@ -53,6 +53,7 @@ _METRICS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
         ("gross_margin",),
     ),
+    (r"costs? of (?:the )?(?:goods?(?: sold)?|sales|merchandise(?: sold)?)|\bcogs\b", ("cost_of_goods",)),
     (r"discount (?:rate|%|percent(?:age)?|share)|rate of discounts?", ("discount_rate",)),
     (r"discounts?(?: given)?|markdowns? given|money off", ("discounts",)),
     (r"(?:refund|return)s? (?:rate|%|percent(?:age)?|share)", ("refund_rate",)),

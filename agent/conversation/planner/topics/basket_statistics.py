@@ -54,13 +54,6 @@ _MORE_THAN = re.compile(
     r"|(?P<least>at least)) (?P<items>\d{1,3}) (?:items|products|units|pieces|things)\b"
     r"|\b(?P<or_more>\d{1,3}) (?:\+|or more) (?:items|products|units|pieces|things)\b"
 )
-_LARGEST = re.compile(
-    r"\b(?:what (?:is|was) (?:the |our )?)?(?:single )?(?:largest|biggest|smallest|highest) (?:single )?(?:basket"
-    r"|transaction|order|sale|receipt|ticket)"
-    r"(?: (?:we|that we) (?:sold|had|made|rang up))?\b(?! (?:size|value))"
-)
-_BY = re.compile(r"\b(?:by|per|each|which|who)\b")
-NOT_THE_LARGEST = "Which single sale was the largest I do not look up; this is how baskets are spread."
 _SUBJECT = Subject(
     STATISTICS,
     _WORDS,
@@ -73,10 +66,6 @@ def read(text: str, around: Surroundings) -> Plan | None:
     """The calls for a question about the spread of baskets or what they hold; None for every other."""
     reading = Reading.of(text)
     whole = reading.text
-    if _LARGEST.search(whole) and not _BY.search(whole):
-        reading.take(_LARGEST)
-        spread = plan_for(_SUBJECT, reading, around)
-        return Plan(spread.calls, NOT_THE_LARGEST) if spread and spread.calls else spread
     people = reading.take(_PEOPLE) is not None
     large = _large(reading) if not people else None
     contains = people or (large is None and _CONTAINS.search(whole) is not None)

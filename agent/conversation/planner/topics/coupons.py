@@ -6,13 +6,17 @@ import re
 from typing import Any
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
+from agent.conversation.planner.people import split_instead, take_people
 from agent.conversation.planner.periods import names_the_future
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.topics.breakdown_words import take_dimensions
 from agent.conversation.planner.topics.splits_left import split_left
 from agent.conversation.surroundings import Surroundings
 
 REDEMPTION, EFFECT = "coupon_redemption", "campaign_effect"
+BY_HOUSEHOLD = "coupon_use_by_household"
+_KINDS = frozenset({"age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership"})
 DISCOUNTS, PAYMENTS = "discounts_used", "tender_mix"
 NOT_BY_PLACE = (
     "Where a campaign's coupon was redeemed is not recorded; this is what the tills took off or matched for coupons."
@@ -108,6 +112,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     whole = reading.text
     if names_the_future(whole) or _NOT_OURS.search(whole):
         return None
+    if _COUPONS.search(whole) and (households := _households(reading, around)) is not None:
+        return households
     if _COUPONS.search(whole) and (money := _money(reading, around)) is not None:
         return money
     coupons, to_households = _COUPONS.search(whole), _TO_HOUSEHOLDS.search(whole)
@@ -153,6 +159,21 @@ def _money(reading: Reading, around: Surroundings) -> Plan | None:
     if share:
         calls.insert(0, (PAYMENTS, dict(shared)))
     return Plan(tuple(calls), NOT_BY_PLACE if by else "")
+
+
+def _households(reading: Reading, around: Surroundings) -> Plan | None:
+    """Coupon use by age, income or another kind of household; None where the question has no such split."""
+    tried = Reading(reading.text, reading.source)
+    groups = take_people(tried)
+    named = [name for name in take_dimensions(tried) if name in _KINDS]
+    by = split_instead(groups, reading.text) or (named[0] if len(named) == 1 and not groups else None)
+    if by is None or _CAMPAIGNS.search(reading.text) or (groups and named):
+        return None
+    slots = take_slots(tried, around, _CLAIMED)
+    left = slots.unknown or slots.product or slots.department or split_left(tried)
+    if left:
+        return not_understood(left)
+    return calls_for(BY_HOUSEHOLD, {"by": by, **slots.args("period", "stores")}, [])
 
 
 def _campaign(reading: Reading) -> str | None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
+from agent.conversation.planner.people import split_instead, take_people
 from agent.conversation.planner.periods import names_the_future, periods
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import take_slots
@@ -137,6 +138,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if found is None:
         return None
     tool, args = found
+    if tool == TRENDS and split_instead(take_people(Reading(whole)), whole):
+        return None  # one kind of household against another is no change over time
     said = [one.phrase for one in periods(reading)]
     if args.get("by_share") and (named := _TOP_PERCENT.search(whole)):
         args["top_percent"] = int(named["percent"])

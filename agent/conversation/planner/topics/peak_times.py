@@ -13,7 +13,7 @@ from agent.conversation.planner.slots import take_slots
 from agent.conversation.planner.words import take_limit
 from agent.conversation.surroundings import Surroundings
 
-PEAK = "peak_times"
+PEAK, BY_STORE = "peak_times", "peak_hours_by_store"
 _BUSY = r"(?:busiest|quietest|slowest|peak|rush|biggest|highest|heaviest|lowest|top|best|most popular|strongest)"
 _CLAIM = re.compile(
     r"\bwhat times? (?:of (?:the )?day )?(?:do|does|did) (?:most |our |the )?(?:people|customers|shoppers|everyone)\b"
@@ -33,7 +33,9 @@ _CLAIM = re.compile(
 _BY_STORE = re.compile(
     r"\b(?:by|per|of each|for each|at each|in each|across) (?:the |our )?(?:stores?|shops?|locations?)\b"
 )
-ONE_STORE = "I show the busy times of all stores together or of one: name a store for its own."
+ONE_STORE = (
+    "By one weekday or by visitors I show the busy times of all stores together or of one: name a store for its own."
+)
 _OTHER = re.compile(
     r"\b(?:segments?|customers? segments?|staff\w*|labou?r|schedul\w*|shifts?|why|compare[d]? (?:to"
     r"|with) (?:last|the)|versus|vs"
@@ -64,7 +66,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if not _CLAIM.search(reading.text) or names_the_future(reading.text):
         return None
     reading.take(_OPENING)
-    remark = ONE_STORE if reading.take(_BY_STORE) else ""
+    by_store = reading.take(_BY_STORE) is not None
+    remark = ONE_STORE if by_store else ""
     take_limit(reading)
     if _OTHER.search(reading.text):
         return None
@@ -83,4 +86,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     slots = take_slots(reading, around, _WORDS)
     if slots.unknown or slots.product or slots.department:
         return not_understood(slots.unknown or slots.product or slots.department or "")
-    return calls_for(PEAK, {**args, **slots.args("stores")}, [{"period": span} for span in spans], remark)
+    tool = PEAK
+    if by_store and not ({"weekday"} & set(args) or args.get("measure") == "visitors"):
+        tool, remark = BY_STORE, ""
+    return calls_for(tool, {**args, **slots.args("stores")}, [{"period": span} for span in spans], remark)

@@ -42,6 +42,12 @@ _LABEL_WORDS = re.compile(
     r"|breakdown|goods|products?"
     r"|labels?|brands?|and|or|of|is|are|sold|profit\w*|contribution|more|less)(?!\w)"
 )
+_NOT_A_PRICE = re.compile(
+    r"\b(?:stores?|shops?|days?|weeks?|months?|departments?|customers?|transactions?|baskets|orders|receipts|tickets)"
+    r" (?:(?:with|that (?:had|have|made|did)|where|having|of|over|above|under|below|more|less)\b)"
+    r"|\b(?:how many|number of) (?:sales|transactions|baskets|orders|receipts|tickets)\b"
+)
+"""An amount that a store, a day or a whole transaction came to is no price of a unit."""
 _OTHER = re.compile(
     # Sales of own label alone, or by something, are a breakdown of sales.
     r"^\W*(?:private[- ]label|store[- ]brand|own[- ]brand) (?:sales|revenue|units|transactions) (?:by|per"
@@ -70,6 +76,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
 
 
 def _bands(reading: Reading, around: Surroundings) -> Plan | None:
+    if _NOT_A_PRICE.search(reading.text):
+        return None
     prices = []
     while found := reading.take(_MONEY):
         prices.append(found["price"])

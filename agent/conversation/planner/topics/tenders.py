@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.outcome import Plan, calls_for
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.subject import Subject, plan_for
 from agent.conversation.surroundings import Surroundings
 
 MIX, TAXES, GIFT_CARDS = "tender_mix", "taxes_and_tips", "gift_cards"
+BREAKDOWN = "sales_breakdown"
 _MEANS = (
     r"(?:cash|(?:credit|debit|bank|visa|amex|mastercard|contactless)(?: |-)?cards?|cards?|credit|debit|wallets?"
     r"|mobile (?:wallets?|payments?)|apple pay|google pay|contactless|store credit|checks?|cheques?)"
@@ -82,7 +83,27 @@ _CARD_WORDS = re.compile(
     r"|versus|vs\.?"
     r"|against|purchased?|bought|add(?:ed)?|new)(?!\w)"
 )
+_ONE_MEANS = re.compile(
+    r"\b(?:cash|(?<!gift )(?<!credit )(?<!debit )(?<!loyalty )cards?|(?:mobile )?wallets?)"
+    r"(?: (?:payments?|sales|takings))?\b"
+)
+_WHICH_STORE = re.compile(
+    r"\b(?:which|what) (?:of our |of the )?(?:stores?|shops?|locations?)(?= .*\b(?:most|least|highest|lowest|more)\b)"
+)
+_EACH_STORE = re.compile(
+    r"\bhow much (?=(?:cash|cards?|wallets?)\b.*\b(?:each|every|by|per) (?:stores?|shops?|locations?)\b)"
+)
+_SHARES = re.compile(
+    r"\b(?:share|percent(?:age)?|proportion|ratio|mix|vs\.?|versus|average|avg|fees?|refunds?|tips?|tax|drawers?|differences?"
+    r"|variances?|short|over|voids?|discounts?|customers?|departments?|products?|employees?|cashiers?|compared?|why)\b|%"
+)
+_TAKEN_WORDS = re.compile(
+    r"\b(?:take[sn]?|took|gets?|got|handles?|handled|has|have|had|receives?|received|collects?|collected|do|does|did"
+    r"|accept(?:s|ed)?|the|most|least|highest|lowest|fewest|more|amounts?|money|in|each|every|by|per|stores?|shops?"
+    r"|locations?|payments?|of|is|are|paid|with|total|sales|takings)(?!\w)"
+)
 _SPLITS = frozenset({"store", "day", "week", "month", "weekday"})
+_TAKEN_SUBJECT = Subject(BREAKDOWN, _TAKEN_WORDS, frozenset({"store"}))
 _MIX_SUBJECT = Subject(MIX, _MIX_WORDS, _SPLITS)
 _TAX_SUBJECT = Subject(TAXES, _TAX_WORDS, _SPLITS)
 _CARD_SUBJECT = Subject(GIFT_CARDS, _CARD_WORDS, _SPLITS)
@@ -94,6 +115,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     whole = reading.text
     if _NOT_MIX.search(whole):
         return None
+    if (taken := _taken_by_store(reading, around)) is not None:
+        return taken
     mix = _MIX.search(whole)
     if _CARDS.search(whole) and not (mix and re.search(r"\b(?:cash|mix|methods?|tenders?)\b", whole)):
         return plan_for(_CARD_SUBJECT, reading, around)
@@ -101,6 +124,30 @@ def read(text: str, around: Surroundings) -> Plan | None:
         reading.take(_BY_TENDER)
         return plan_for(_MIX_SUBJECT, reading, around)
     return _taxes(reading, around)
+
+
+def _taken_by_store(reading: Reading, around: Surroundings) -> Plan | None:
+    """How much of one way of paying each store took, ranked; None where shares or several ways are asked for."""
+    whole = reading.text
+    means = [found[0] for found in _ONE_MEANS.finditer(whole)]
+    if len(set(means)) != 1 or _SHARES.search(whole) or not (_WHICH_STORE.search(whole) or _EACH_STORE.search(whole)):
+        return None
+    tried = Reading(whole, reading.source)
+    least = re.search(r"\b(?:least|lowest|smallest|fewest)\b", whole) is not None
+    kind = "cash" if "cash" in means[0] else "wallet" if "wallet" in means[0] else "card"
+    args = {
+        "by": "store",
+        "metrics": ["payments"],
+        "where": [{"dimension": "tender", "values": [kind]}],
+        "order": "bottom" if least else None,
+    }
+    for pattern in (_WHICH_STORE, _EACH_STORE, _ONE_MEANS):
+        while tried.take(pattern):
+            pass
+    found = plan_for(replace(_TAKEN_SUBJECT, args=args), tried, around, by="store")
+    if found is None or not found.calls:
+        return found
+    return calls_for(BREAKDOWN, {}, [{k: v for k, v in call.items() if v is not None} for _, call in found.calls])
 
 
 def _taxes(reading: Reading, around: Surroundings) -> Plan | None:

@@ -1,0 +1,50 @@
+"""Gross against net sales: what lies between the two, in one answer."""
+
+from __future__ import annotations
+
+import re
+
+from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.subject import Subject, plan_for
+from agent.conversation.planner.topics.breakdown_words import take_dimensions
+from agent.conversation.surroundings import Surroundings
+
+SUMMARY = "sales_summary"
+METRICS = ("gross_sales", "discounts", "returns", "net_sales")
+_SOLD = r"(?: (?:sales|revenue|takings|turnover))?"
+_LINK = r"(?:,? ?(?:vs\.?|versus|and|or|against|to|from|minus|less|compared (?:to|with)|-|/) ?)"
+_CLAIM = re.compile(
+    rf"\b(?:gross{_SOLD}{_LINK}(?:our |the )?net{_SOLD}"
+    rf"|net{_SOLD}{_LINK}(?:our |the )?gross{_SOLD})(?! (?:margin|profit))(?!\w)"
+)
+_OTHER = re.compile(
+    r"\b(?:why|margins?|profits?|mean|define|definition|how (?:do|does|is|are)|explain"
+    r"|weight|tax(?:es)?|forecast\w*|employees?|customers?|transactions|units)\b"
+)
+_WORDS = re.compile(
+    r"\b(?:gross|net|sales|revenue|takings|turnover|difference|differ|gap|bridge|reconcil\w+|between|walk|versus|vs\.?"
+    r"|against|compar\w+|and|or|minus|less|from|to|what(?:'s)?|our|the|was|were|is|of|show)(?!\w)"
+)
+_SUBJECT = Subject(
+    SUMMARY,
+    _WORDS,
+    frozenset({"store", "day", "week", "month", "weekday", "hour", "department", "category"}),
+    frozenset({"product", "department"}),
+    args={"metrics": list(METRICS)},
+)
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The call for a question that sets gross sales against net; None for every other."""
+    reading = Reading.of(text)
+    whole = reading.text
+    if not reading.find(_CLAIM):
+        return None
+    if _OTHER.search(whole):
+        return None
+    others = [name for name in take_dimensions(Reading(whole)) if name not in _SUBJECT.splits]
+    if others:
+        return None
+    reading.take(_CLAIM)
+    return plan_for(_SUBJECT, reading, around)

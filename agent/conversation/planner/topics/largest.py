@@ -1,0 +1,69 @@
+"""Questions for the largest single sale, and for transactions over or under an amount."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.subject import Subject, plan_for
+from agent.conversation.planner.topics.breakdown_words import take_dimensions
+from agent.conversation.planner.words import take_limit, take_split
+from agent.conversation.surroundings import Surroundings
+
+LARGEST = "largest_transactions"
+_ONE = r"(?:basket|transaction|order|sale|receipt|ticket|purchase|check|bill)"
+_MANY = r"(?:baskets|transactions|orders|receipts|tickets|purchases|checks|bills)"
+_END = r"(?:largest|biggest|smallest|highest|lowest|most expensive)"
+_CLAIM = re.compile(
+    rf"\b(?:single )?{_END} (?:single |individual )?{_ONE}\b(?! (?:size|value)| of (?:the )?(?:day|week|month)s\b)"
+    rf"|\b(?:single|individual) {_ONE}\b(?=.*\b(?:largest|biggest|highest)\b)"
+    rf"|\b{_END} (?:\d{{1,2}} |single |individual )?{_MANY}\b|\btop \d{{1,2}} {_MANY}\b"
+)
+_AMOUNT = r"(?:[$€£] ?(?P<{0}>\d[\d,]*(?:\.\d{{1,2}})?)(?![\d,.]*\d| ?k\b)|(?P<{0}s>\d[\d,]*(?:\.\d{{1,2}})?) (?:dollars|bucks|euros?|pounds))"
+_BOUNDS = (
+    ("over", re.compile(rf"\b(?:over|above|more than|greater than|bigger than|larger than|higher than"
+                        rf"|exceed(?:s|ed|ing)?|worth more than|north of) {_AMOUNT.format('amount')}")),
+    ("at_least", re.compile(rf"\b(?:of )?(?:at least|no less than|minimum of) {_AMOUNT.format('amount')}"
+                            r"|[$€£] ?(?P<more>\d[\d,]*(?:\.\d{1,2})?)(?: ?\+| (?:or|and) (?:more|over|above|up)\b)")),
+    ("under", re.compile(rf"\b(?:under|below|less than|smaller than|lower than) {_AMOUNT.format('amount')}")),
+)  # fmt: skip
+_DOCUMENT = re.compile(rf"\b(?:{_ONE}|{_MANY}|sales)\b")
+_OTHER = re.compile(
+    r"\b(?:products?|items?|skus?|days?|weeks? with|months? with|hours?|weekdays?|customers?|households?|shoppers?"
+    r"|employees?|cashiers?|stores? (?:with|that|have|had)|which stores?|departments?|categor\w+|brands?|refunds?"
+    r"|returns?|voids?|voided|discounts?|promo\w*|coupons?|unusual|suspicious|average|avg|mean|median|value of|why"
+    r"|purchase orders?|suppliers?|price[ds]?|prices|stock|who)\b|\bbetween [$€£]"
+)
+_WORDS = re.compile(
+    rf"\b(?:{_ONE}|{_MANY}|sales|{_END}|single|individual|ever|top|many|number|count|there|were|was|did|had|have|made"
+    r"|rang up|rung up|ring up|sold|we|our|came to|that|which|worth|of|amounts?|totals?|totall?ing|value|valued|with"
+    r"|all|any|find|show|list|see|and|each)(?!\w)|\$"
+)
+_SUBJECT = Subject(LARGEST, _WORDS, limited=True)
+NO_SPLIT = "I list single transactions of all stores together or of one store, but not split by {by}."
+_BY = re.compile(r"\b(?:by|per|for each|each|in each|at each)\b")
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The calls for a question about single transactions by their size; None for every other."""
+    reading = Reading.of(text)
+    whole = reading.text
+    bounds = {name: found for name, pattern in _BOUNDS if (found := pattern.search(whole))}
+    if not (_CLAIM.search(whole) or (bounds and _DOCUMENT.search(whole))) or _OTHER.search(whole):
+        return None
+    if _BY.search(whole):
+        by = take_split(Reading(whole)) or " and ".join(take_dimensions(Reading(whole)))
+        return Plan(text=NO_SPLIT.format(by=by)) if by and bounds else None
+    args: dict[str, Any] = {}
+    for name, pattern in _BOUNDS:
+        if match := reading.take(pattern):
+            args[name] = next(value for value in match.groupdict().values() if value).replace(",", "")
+    if re.search(r"\b(?:smallest|lowest)\b", whole):
+        args["smallest"] = True
+    limit = take_limit(reading)
+    if limit:
+        args["limit"] = limit
+    return plan_for(replace(_SUBJECT, args=args), reading, around)

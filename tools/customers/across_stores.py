@@ -1,0 +1,162 @@
+"""How many known customers bought in one store only, and how many in several; as groups, never by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pydantic import Field
+
+from tools.amounts import figure, money_said, money_text, number_text, percent_said, percent_text, ratio
+from tools.context import ToolContext
+from tools.customers.known import STORES_HELP, Known, known_customers
+from tools.customers.visits import FEWEST
+from tools.errors import BadArgumentError, NoDataError
+from tools.metrics.across_stores_query import build_across_stores
+from tools.registry import Arguments, tool
+from tools.result import Figure, Table, TableColumn, ToolResult
+from tools.wording import counted
+
+
+class CustomersAcrossStoresArguments(Arguments):
+    """Arguments of ``customers_across_stores``."""
+
+    period: str = Field(default="last 4 weeks", max_length=120, description="When, in the asker's own words.")
+    stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Customers who bought in so many stores (or, with ``more``, in more as well); money in minor units."""
+
+    stores: int
+    customers: int
+    visits: int
+    net: Decimal
+    more: bool = False
+
+    @property
+    def label(self) -> str:
+        return f"{self.stores} or more stores" if self.more else counted(self.stores, "store")
+
+
+@tool()
+def customers_across_stores(arguments: CustomersAcrossStoresArguments, context: ToolContext) -> ToolResult:
+    """How many known customers shop at several stores, against those who keep to one, and what each group spends.
+
+    Use it for “customers who shop at several stores”, “how many households shop at more than one store”, “do customers
+    who use several stores spend more”. Groups only: no customer is named, and groups of fewer than five are put together.
+    """
+    known = known_customers(arguments.period, arguments.stores, context)
+    asked = known.asked
+    if len(asked.stores.stores) < 2:
+        raise BadArgumentError("Ask this of at least two stores: at one store nobody shops at several.")
+    statement = build_across_stores(asked.windows(), context.scope)
+    groups = [
+        _Group(int(row["stores"]), int(row["customers"]), int(row["visits"]), Decimal(row["net"] or 0))
+        for row in context.mirror.query(statement.sql, statement.params).dicts()
+    ]
+    several = _together([group for group in groups if group.stores > 1])
+    everyone = _together(groups)
+    if everyone.customers < FEWEST or 0 < several.customers < FEWEST:
+        raise NoDataError(f"Fewer than {FEWEST} known customers did {asked.when}; nothing is said of so few.")
+    shown = _large_enough(groups)
+    headline = (
+        f"{several.customers:,} of {everyone.customers:,} known customers"
+        f" ({percent_said(several.customers, everyone.customers)}) bought in more than one store {asked.when},"
+        f" {asked.stores.label}."
+    )
+    return ToolResult(
+        headline=headline,
+        text=" ".join([headline, *_sentences(known, several, shown)]),
+        figures=tuple(_figures(known, several, everyone, shown)),
+        table=_table(known, shown, everyone),
+        caveats=(
+            *known.caveats(),
+            "Customers are known by a card; who buys without one is not among them.",
+        ),
+        follow_ups=(
+            f"Customers by store {asked.when_again}{asked.same_part_and_stores}",
+            f"New against returning customers {asked.when_again}{asked.same_part_and_stores}",
+        ),
+        provenance=known.provenance(statement),
+    )
+
+
+def _together(groups: Sequence[_Group]) -> _Group:
+    return _Group(
+        0,
+        sum(group.customers for group in groups),
+        sum(group.visits for group in groups),
+        sum((group.net for group in groups), Decimal(0)),
+    )
+
+
+def _large_enough(groups: Sequence[_Group]) -> list[_Group]:
+    """Groups of at least five people: a smaller one is put together with the one of fewer stores (the first: of more).
+
+    Several stores are never put together with one.
+    """
+    made: list[_Group] = []
+    for group in reversed(groups):
+        if made and made[-1].customers < FEWEST and group.stores > 1:
+            joined = _together([group, made.pop()])
+            group = _Group(group.stores, joined.customers, joined.visits, joined.net, more=True)
+        made.append(group)
+    return [group for group in reversed(made) if group.customers >= FEWEST]
+
+
+def _spend(group: _Group) -> Decimal | None:
+    return ratio(group.net, group.customers)
+
+
+def _sentences(known: Known, several: _Group, shown: Sequence[_Group]) -> list[str]:
+    currency = known.asked.currency
+    parts = [
+        f"{group.label} {group.customers:,} customers, {money_said(_spend(group), currency)} each" for group in shown
+    ]
+    said = [f"By number of stores: {'; '.join(parts)}."]
+    if several.customers:
+        said.append(
+            f"Those of several stores spent {money_said(_spend(several), currency)} each in"
+            f" {number_text(ratio(several.visits, several.customers), 1)} visits."
+        )
+    return said
+
+
+def _figures(known: Known, several: _Group, everyone: _Group, shown: Sequence[_Group]) -> list[Figure]:
+    asked = known.asked
+    share = percent_text(several.customers, everyone.customers)
+    made = [
+        figure(asked, "customers", everyone.customers, "count"),
+        figure(asked, "customers", several.customers, "count", {"stores": "several"}),
+        figure(asked, "customer_share", share, "%", {"stores": "several"}),
+    ]
+    for group in shown:
+        named = {"stores": f"{group.stores} or more" if group.more else str(group.stores)}
+        made += [
+            figure(asked, "customers", group.customers, "count", named),
+            figure(asked, "spend_per_customer", money_text(_spend(group), asked.exponent), asked.currency, named),
+        ]
+    return made
+
+
+def _table(known: Known, shown: Sequence[_Group], everyone: _Group) -> Table:
+    currency, exponent = known.asked.currency, known.asked.exponent
+    columns = (
+        ("Stores", "text"), ("Customers", "count"), ("Share of customers", "%"), ("Visits each", "ratio"),
+        ("Net sales", currency), ("Spend each", currency),
+    )  # fmt: skip
+    rows = [
+        (
+            group.label,
+            group.customers,
+            percent_text(group.customers, everyone.customers),
+            number_text(ratio(group.visits, group.customers)),
+            money_text(group.net, exponent),
+            money_text(_spend(group), exponent),
+        )
+        for group in shown
+    ]
+    return Table(tuple(TableColumn(*column) for column in columns), rows)
