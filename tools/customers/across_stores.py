@@ -46,7 +46,7 @@ def customers_across_stores(arguments: CustomersAcrossStoresArguments, context: 
     """How many known customers shop at several stores, against those who keep to one, and what each group spends.
 
     Use it for “customers who shop at several stores”, “how many households shop at more than one store”, “do customers
-    who use several stores spend more”. Groups only: no customer is named, and groups of fewer than five are put together.
+    who use several stores spend more”. Groups only: nobody is named, and groups of fewer than five are put together.
     """
     known = known_customers(arguments.period, arguments.stores, context)
     asked = known.asked

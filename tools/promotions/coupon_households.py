@@ -95,7 +95,7 @@ def coupon_use_by_household(arguments: CouponUseByHouseholdArguments, context: T
         table=_table(shown, title),
         chart=_chart(shown, title),
         caveats=(
-            f"Of {counted(len(campaigns), 'campaign')}: a household that redeemed a coupon of one sent to it counts once.",
+            f"Of {counted(len(campaigns), 'campaign')}: a household counts once, if it redeemed a coupon sent to it.",
             "Coupons used without a campaign, and sales without a card, are not in it.",
             *([] if whole_chain else [f"Only households that bought at {asked.stores.label} are counted."]),
             *([f"{counted(small, 'group')} of fewer than {LEAST_PEOPLE} households left out."] if small else []),

@@ -18,8 +18,9 @@ from agent.conversation.surroundings import Surroundings
 BREAKDOWN = "sales_breakdown"
 _ALL = re.compile(
     r"\bcompar\w* (?:(?:the|our|all|my|between) )*districts\b|\bdistricts? (?:comparison|compared|side by side)\b"
-    r"|\bdistrict (?:vs\.?|versus|against|by) district\b|\bhow (?:do|did|are|were) (?:the |our |my )*districts"
-    r" (?:compare|doing|do|perform\w*|did|stack up)\b|\b(?:difference|comparison) (?:between|of) (?:the |our )?districts\b"
+    r"|\bdistrict (?:vs\.?|versus|against|by) district\b"
+    r"|\bhow (?:do|did|are|were) (?:the |our |my )*districts (?:compare|doing|do|perform\w*|did|stack up)\b"
+    r"|\b(?:difference|comparison) (?:between|of) (?:the |our )?districts\b"
 )
 _PLACE = r"(?:ern)?(?:'s)?(?: (?:district|stores?|region|area|side|shops|locations))?"
 _AGAINST = r"(?:(?:\w+ ){0,3}than|vs\.?|versus|against|or|and|with|to|compared (?:to|with)|v)"

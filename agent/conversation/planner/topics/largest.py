@@ -22,7 +22,11 @@ _CLAIM = re.compile(
     rf"|\b(?:single|individual) {_ONE}\b(?=.*\b(?:largest|biggest|highest)\b)"
     rf"|\b{_END} (?:\d{{1,2}} |single |individual )?{_MANY}\b|\btop \d{{1,2}} {_MANY}\b"
 )
-_AMOUNT = r"(?:[$€£] ?(?P<{0}>\d[\d,]*(?:\.\d{{1,2}})?)(?![\d,.]*\d| ?k\b)|(?P<{0}s>\d[\d,]*(?:\.\d{{1,2}})?) (?:dollars|bucks|euros?|pounds))"
+_NUMBER = r"\d[\d,]*(?:\.\d{1,2})?"
+_AMOUNT = (
+    rf"(?:[$€£] ?(?P<{{0}}>{_NUMBER.replace('{', '{{').replace('}', '}}')})(?![\d,.]*\d| ?k\b)"
+    rf"|(?P<{{0}}s>{_NUMBER.replace('{', '{{').replace('}', '}}')}) (?:dollars|bucks|euros?|pounds))"
+)
 _BOUNDS = (
     ("over", re.compile(rf"\b(?:over|above|more than|greater than|bigger than|larger than|higher than"
                         rf"|exceed(?:s|ed|ing)?|worth more than|north of) {_AMOUNT.format('amount')}")),

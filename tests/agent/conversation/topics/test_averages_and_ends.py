@@ -1,0 +1,85 @@
+"""Average days, floor space, districts, gross against net, the largest sales, and what they must not claim."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.conversation.planner.people import Group, take_people
+from agent.conversation.planner.plan import plan
+from agent.conversation.planner.reading import Reading
+from agent.conversation.surroundings import NamedStore, Surroundings
+
+AROUND = Surroundings(
+    today="2026-11-23",
+    stores=(
+        NamedStore("S01", "Market Street", "North"),
+        NamedStore("S02", "Harbor Point", "South"),
+        NamedStore("S03", "Maple Avenue", "East"),
+    ),
+    departments=("Deli", "Produce"),
+)
+MINE = {
+    "sales_rates", "largest_transactions", "customers_across_stores", "peak_hours_by_store", "coupon_use_by_household",
+}  # fmt: skip
+
+
+def test_some_of_the_districts_are_a_condition_and_all_of_them_are_not() -> None:
+    some = plan("north vs south last week", (), AROUND).calls
+    assert some == (
+        (
+            "sales_breakdown",
+            {
+                "by": "district",
+                "where": [{"dimension": "district", "values": ["North", "South"]}],
+                "period": "last week",
+            },
+        ),
+    )
+    every = plan("north vs south vs east last week", (), AROUND).calls
+    assert every == (("sales_breakdown", {"by": "district", "stores": "all stores", "period": "last week"}),)
+
+
+@pytest.mark.parametrize(
+    ("question", "condition"),
+    [
+        ("average deli sales per day last month", {"department": "Deli"}),
+        ("average daily produce sales last month", {"department": "Produce"}),
+        ("average daily sales at Harbor Point last month", {"stores": "Harbor Point"}),
+    ],
+)
+def test_a_part_named_beside_an_average_is_kept(question: str, condition: dict[str, str]) -> None:
+    decided = plan(question, (), AROUND).calls
+    assert decided == (("sales_rates", {"per": "day", "period": "last month", **condition}),)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "average daily sales on weekends",
+        "average daily sales excluding deli",
+        "average transaction value per day",
+        "average daily visitors last week",
+        "transactions over $200 in Deli last week",
+        "transactions between $50 and $100 yesterday",
+        "products with sales over $200",
+        "stores with sales over $5000 yesterday",
+        "refunds over $50 last week",
+        "customers who shop at more than two stores",
+        "which customers bought bread at several stores",
+        "peak hours on Saturdays by store",
+        "gross vs net margin last week",
+    ],
+)
+def test_what_would_lose_a_condition_is_not_claimed(question: str) -> None:
+    assert not MINE & {name for name, _ in plan(question, (), AROUND).calls}
+
+
+def test_shares_of_cash_stay_with_the_payment_mix() -> None:
+    assert plan("which store has the highest cash share", (), AROUND).calls[0][0] == "tender_mix"
+    assert plan("card vs cash by store", (), AROUND).calls == (("tender_mix", {"by": "store"}),)
+
+
+def test_one_person_homes_are_not_taken_for_the_unmarried() -> None:
+    assert take_people(Reading.of("single person households")) == [Group("household_size", ("1",))]
+    both = take_people(Reading.of("married households or single ones"))
+    assert {group.values for group in both} == {("Married",), ("Unmarried",)}

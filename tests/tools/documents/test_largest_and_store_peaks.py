@@ -1,0 +1,60 @@
+"""The largest single sales, and the busiest hour of each of two shops, counted by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from tests.support.documents_world import figures, rows
+from tools.context import Role
+from tools.errors import BadArgumentError, NoDataError, NotAllowedError
+from tools.result import ToolResult
+
+Run = Callable[..., ToolResult]
+
+
+def test_the_largest_sale_is_of_net_sales_and_none_that_was_voided_or_a_test(run: Run) -> None:
+    result = run("largest_transactions")
+    assert [row[-1] for row in rows(result)] == ["A8", "A1", "A2", "B1", "A7"]
+    assert result.headline.startswith("Largest transaction")
+    assert "$16.00" in result.headline
+    assert "receipt A8" in result.headline
+    assert figures(result, "transaction_value", "receipt")["A1"] == Decimal("12.00")
+    assert [row[-1] for row in rows(run("largest_transactions", smallest=True, limit=2))] == ["A7", "B1"]
+
+
+def test_over_is_more_than_and_at_least_is_not(run: Run) -> None:
+    over = run("largest_transactions", over="12")
+    assert "1 of 5 (20.0 %), $16.00 together" in over.headline
+    least = run("largest_transactions", at_least="$12.00")
+    assert figures(least, "transactions", "x") == {"": 3}
+    assert figures(least, "net_sales", "x") == {"": 40}
+    assert "of at least $12.00" in least.headline
+    assert [row[-1] for row in rows(run("largest_transactions", under="5"))] == ["A7"]
+    with pytest.raises(NoDataError, match=r"over \$16\.00"):
+        run("largest_transactions", over="16")
+
+
+@pytest.mark.parametrize("said", ["cheap", "-3", "NaN"])
+def test_an_amount_must_be_one(run: Run, said: str) -> None:
+    with pytest.raises(BadArgumentError, match="“over”"):
+        run("largest_transactions", over=said)
+
+
+def test_each_store_has_its_own_busiest_hour(run: Run) -> None:
+    result = run("peak_hours_by_store")
+    # Market Street sold three times after two, over the four days on which anything happened.
+    assert figures(result, "transactions_per_hour", "store") == {"S01": Decimal("0.8"), "S02": Decimal(1)}
+    assert [(row[1], row[4]) for row in rows(result)] == [("14:00", "Monday"), ("14:00", "Monday")]
+    money = run("peak_hours_by_store", measure="net_sales")
+    assert figures(money, "net_sales_per_hour", "store") == {"S01": 7, "S02": 5}
+
+
+def test_nobody_sees_the_transactions_of_other_stores(run: Run) -> None:
+    mine = run("largest_transactions", role=Role.STORE_MANAGER, sees=("S02",))
+    assert [row[-1] for row in rows(mine)] == ["B1"]
+    for name in ("largest_transactions", "peak_hours_by_store"):
+        with pytest.raises(NotAllowedError):
+            run(name, role=Role.STORE_MANAGER, sees=("S02",), stores="S01")
