@@ -97,20 +97,20 @@ def _peaks(asked: Frame, arguments: PeakHoursByStoreArguments) -> tuple[list[_Pe
     sign = 1 if arguments.quietest else -1
     peaks = []
     for store in asked.stores.stores:
-        mine, each = by_hour.get(store.store_id), counts.get(store.store_id)
-        if not mine or not each:
+        own, each = by_hour.get(store.store_id), counts.get(store.store_id)
+        if not own or not each:
             continue
         opened = _open_hours(store) if arguments.quietest else set()
         ranked = sorted(
-            (hour for hour in mine if mine[hour] > 0 and (hour in opened or not opened)),
-            key=lambda hour: (sign * mine[hour], hour),
+            (hour for hour in own if own[hour] > 0 and (hour in opened or not opened)),
+            key=lambda hour: (sign * own[hour], hour),
         )
         means = {day: by_day[store.store_id].get(day, Decimal(0)) / count for day, count in each.items()}
         best = min(means, key=lambda day: (sign * means[day], day))
         if ranked:
             whole = sum(each.values())
             follower = ranked[1] if len(ranked) > 1 else None
-            peaks.append(_Peak(store, ranked[0], mine[ranked[0]] / whole, follower, best, means[best]))
+            peaks.append(_Peak(store, ranked[0], own[ranked[0]] / whole, follower, best, means[best]))
     return peaks, [hours, weekdays]
 
 
