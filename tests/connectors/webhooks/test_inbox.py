@@ -48,6 +48,7 @@ def test_the_same_event_is_stored_once_even_in_one_commit(inbox: Inbox) -> None:
     assert inbox.put_all([*together, arrival("O2", "other")]).result() == [*[False] * 25, True]
     assert inbox.put_all([arrival("O3", "third"), arrival("O3", "third")]).result() == [True, False]
     assert len(due(inbox)) == 3
+    inbox.put(arrival("O4", "last")).result()  # what was refused is counted once its sender has the answer
     assert inbox.tallies.refusals() == {"square": {Refusal.DUPLICATE: 50}}
 
 
