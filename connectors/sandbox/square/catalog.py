@@ -157,12 +157,14 @@ class Catalog:
     def _page(
         self, query: Any, types: Sequence[str], body: Mapping[str, Any], limit: int, *, deleted: bool
     ) -> dict[str, Any]:
-        after = read_cursor(body.get("cursor"), query) or ["", ""]
-        sql = (
-            f"SELECT id, updated_at, body FROM object WHERE type IN ({marks(len(types))}) AND (updated_at, id) > (?, ?)"
-        )
-        values: list[Any] = [*types, *after]
-        if body.get("begin_time"):
+        after = read_cursor(body.get("cursor"), query)
+        sql = f"SELECT id, updated_at, body FROM object WHERE type IN ({marks(len(types))})"
+        values: list[Any] = [*types]
+        # A cursor lies behind the time of its own query; of two lower bounds the engine would take the weaker one.
+        if after:
+            sql += " AND (updated_at, id) > (?, ?)"
+            values += after
+        elif body.get("begin_time"):
             sql += " AND updated_at > ?"
             values.append(str(body["begin_time"]))
         if not deleted:
