@@ -53,7 +53,7 @@ def rounds(home: Path, count: int) -> None:
     world.launch()
     with clickers(home) as both:
         for number in range(count):
-            # The manager asks and the owner clicks: what the owner asked for would take another pair of eyes in the end.
+            # A manager asks, the owner clicks: what the owner asked for would take another pair of eyes in the end.
             proposal_id = world.propose("U_MANAGER_S01", variant=f"V{number}")
             answers = all_click(both, proposal_id)
             assert len(answers) == 2 * CLICKS_EACH
