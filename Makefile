@@ -9,7 +9,7 @@ SAMPLE := $(VENV)/share/floorwalker/sample
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 UV := $(BIN)/uv pip
 PYTEST := $(BIN)/python -m pytest
-# One more than a small machine has cores: half of the time a test waits for a server, a lock or a clock.
+# One more than a small machine has cores, as tests wait for servers, locks and clocks now and then.
 WORKERS ?= 3
 ROUNDS ?= 5
 

@@ -14,6 +14,7 @@ from pydantic import SecretStr
 
 from agent.clock import FixedClock, SystemClock
 from agent.commands.data import SAMPLE_ZONE, load_the_sample
+from agent.failures import explain
 from agent.log import configure_logging
 from agent.settings import read_settings
 from agent.wiring import Application
@@ -93,5 +94,7 @@ if __name__ == "__main__":
     configure_logging("console", "warning")
     today = SystemClock().now().astimezone(SAMPLE_ZONE).date()
     print(f"The demo's sample for {today} is being laid out: real sales of 2017, moved to today's calendar.")  # noqa: T201
-    prepare(prepared_home(), today)
-    sys.exit(0)
+    try:
+        prepare(prepared_home(), today)
+    except Exception as error:  # noqa: BLE001 the last line before a person: no traceback may pass
+        sys.exit(f"floorwalker: {explain(error).user_message}")

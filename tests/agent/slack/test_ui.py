@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,7 +19,7 @@ from agent.slack.ui import limits, mrkdwn, values
 from agent.slack.ui.answer import compose_answer
 from agent.slack.ui.briefing import compose_briefing
 from agent.slack.ui.chart import chart_block
-from agent.slack.ui.home import HELP, PROMPTS, compose_home, compose_refused_home
+from agent.slack.ui.home import compose_home, compose_refused_home
 from agent.slack.ui.message import Outgoing
 from agent.slack.ui.modals import compose_reject_modal
 from agent.slack.ui.proposal_card import compose_card, rendered_state
@@ -375,34 +373,3 @@ def test_prose_keeps_only_harmless_formatting(text: str, shown: str) -> None:
 )
 def test_numbers_that_matter_are_bold(text: str, shown: str) -> None:
     assert mrkdwn.bold_numbers(text) == shown
-
-
-def test_the_manifest_asks_for_what_the_bot_uses_and_no_more() -> None:
-    manifest = json.loads((Path(__file__).parents[3] / "slack-manifest.json").read_text())
-    assert manifest["settings"]["socket_mode_enabled"]
-    assert manifest["settings"]["interactivity"]["is_enabled"]
-    assert manifest["settings"]["event_subscriptions"]["bot_events"] == [
-        "app_home_opened",
-        "app_mention",
-        "message.channels",
-        "message.groups",
-        "message.im",
-    ]
-    assert "assistant_view" not in manifest["features"]
-    prompts = manifest["features"]["agent_view"]["suggested_prompts"]
-    assert [(prompt["title"], prompt["message"]) for prompt in prompts] == list(PROMPTS)
-    assert set(manifest["oauth_config"]["scopes"]["bot"]) == {
-        "app_mentions:read",
-        "assistant:write",
-        "channels:history",
-        "chat:write",
-        "files:write",
-        "groups:history",
-        "im:history",
-        "im:write",
-        "users:read",
-    }
-
-
-def test_help_promises_only_what_there_is() -> None:
-    assert "forecast" not in HELP.lower()
