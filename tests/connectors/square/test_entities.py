@@ -13,18 +13,16 @@ import pytest
 
 from connectors.base import Action, ActionKind, Entity, Outcome, RawRecord, Reader
 from connectors.errors import TerminalError
-from connectors.http import RejectedError, to_json
+from connectors.http import RejectedError
 from connectors.manifest import load_manifest
 from connectors.mirror.drift import DriftWatch
 from connectors.sandbox.square.pos import StandInPos
 from connectors.square.health import SCOPES
-from connectors.square.mapping import canonical_rows
 from connectors.square.privacy import without_personal_data
 from tests.support.platforms.rig import Rig
 from tests.support.platforms.shop import START
 from tests.support.platforms.square import open_rig
-
-AT = datetime(2026, 11, 2, 14, 0, tzinfo=UTC)
+from tests.support.square_mapping import AT, mapped
 
 
 @pytest.fixture
@@ -44,11 +42,6 @@ def reader(rig: Rig) -> Iterator[Reader]:
 def stand_in(rig: Rig) -> StandInPos:
     assert isinstance(rig.pos, StandInPos)
     return rig.pos
-
-
-def mapped(entity: Entity, source: dict[str, Any], *, deleted: bool = False) -> list[tuple[str, dict[str, Any]]]:
-    record = RawRecord(entity, str(source.get("id", "x")), 1, AT, to_json(source), deleted)
-    return [(row.table, dict(row.values)) for row in canonical_rows(record, connection="square", key=None)]
 
 
 def records(reader: Reader, entity: Entity, until: datetime) -> list[RawRecord]:
@@ -191,72 +184,6 @@ def test_a_changed_discount_makes_its_rule_newer(rig: Rig, reader: Reader, stand
     assert reader.fetch(Entity.PROMOTION, [ids["#r"]]) == [after]
 
 
-def test_a_deleted_rule_ended_when_it_was_deleted() -> None:
-    rule = {
-        "type": "PRICING_RULE",
-        "id": "R1",
-        "updated_at": "2026-11-02T14:00:00Z",
-        "pricing_rule_data": {"valid_until_date": "2026-12-24"},
-    }
-    ((_, promotion),) = mapped(Entity.PROMOTION, rule, deleted=True)
-    assert promotion["ends_at"] == AT
-    ((_, open_ended),) = mapped(Entity.PROMOTION, {**rule, "pricing_rule_data": {}}, deleted=True)
-    assert open_ended["ends_at"] == AT
-
-
-@pytest.mark.parametrize(
-    ("states", "reason", "kind", "sign"),
-    [
-        (("IN_STOCK", "SOLD"), "SALE", "sale", -1),
-        (("UNLINKED_RETURN", "IN_STOCK"), "RETURNED", "return", 1),
-        (("NONE", "IN_STOCK"), "RECEIVED", "receive", 1),
-        (("NONE", "IN_STOCK"), "RECOUNT", "adjust", 1),
-        (("IN_STOCK", "NONE"), "RECOUNT", "adjust", -1),
-        (("IN_STOCK", "WASTE"), "DAMAGED", "waste", -1),
-        (("IN_STOCK", "IN_TRANSIT"), "IN_TRANSIT", "transfer_out", -1),
-        (("IN_TRANSIT", "IN_STOCK"), "TRANSFER", "transfer_in", 1),
-    ],
-)
-def test_a_stock_change_is_signed_and_named(states: tuple[str, str], reason: str, kind: str, sign: int) -> None:
-    adjustment = {
-        "id": "A1",
-        "catalog_object_id": "V1",
-        "from_state": states[0],
-        "to_state": states[1],
-        "from_location_id": "L1",
-        "to_location_id": "L1",
-        "quantity": "2.5",
-        "occurred_at": "2026-11-02T14:00:00Z",
-        "reason_id": {"type": reason},
-    }
-    ((_, values),) = mapped(Entity.INVENTORY_CHANGE, {"type": "ADJUSTMENT", "adjustment": adjustment})
-    assert (values["kind"], values["quantity"], values["store_id"]) == (kind, sign * Decimal("2.5"), "L1")
-    older = {name: value for name, value in adjustment.items() if not name.endswith("location_id")}
-    older_change = {"type": "ADJUSTMENT", "adjustment": {**older, "location_id": "L1"}}
-    ((_, same),) = mapped(Entity.INVENTORY_CHANGE, older_change)
-    assert same == values, "an API version before July 2026 says it in one field"
-
-
-def test_what_goes_from_one_store_to_another_is_two_changes() -> None:
-    adjustment = {
-        "id": "A1",
-        "catalog_object_id": "V1",
-        "from_state": "IN_STOCK",
-        "to_state": "IN_STOCK",
-        "from_location_id": "L1",
-        "to_location_id": "L2",
-        "quantity": "3",
-        "occurred_at": "2026-11-02T14:00:00Z",
-    }
-    found = mapped(Entity.INVENTORY_CHANGE, {"type": "ADJUSTMENT", "adjustment": adjustment})
-    assert [(row["change_id"], row["kind"], row["store_id"], row["quantity"]) for _, row in found] == [
-        ("A1:out", "transfer_out", "L1", Decimal(-3)),
-        ("A1:in", "transfer_in", "L2", Decimal(3)),
-    ]
-    never_here = {**adjustment, "from_state": "ORDERED_FROM_VENDOR", "to_state": "WASTE"}
-    assert mapped(Entity.INVENTORY_CHANGE, {"type": "ADJUSTMENT", "adjustment": never_here}) == []
-
-
 def test_stock_changes_add_up_to_what_is_on_hand(rig: Rig, reader: Reader) -> None:
     rig.pos.recount({"variant_id": "V200", "store_id": "S01", "quantity": "40"})
     rig.clock.turn(minutes=1)
@@ -307,22 +234,6 @@ def test_the_schedule_shows_what_was_published(rig: Rig, reader: Reader) -> None
     (record,) = reader.fetch(Entity.SCHEDULED_SHIFT, [drafted.reference])
     (row,) = reader.canonical(record)
     assert (row.values["status"], row.values["shift_id"]) == ("published", drafted.reference)
-
-
-@pytest.mark.parametrize(
-    ("published", "draft_deleted", "published_deleted", "status"),
-    [(False, False, False, "draft"), (True, False, False, "published"), (False, True, False, "deleted"),
-     (True, True, False, "published"), (True, True, True, "deleted")],
-)  # fmt: skip
-def test_a_shift_is_gone_when_its_deletion_is_published(
-    published: bool, draft_deleted: bool, published_deleted: bool, status: str
-) -> None:
-    details = {"location_id": "L1", "start_at": "2026-11-02T09:00:00-05:00", "end_at": "2026-11-02T17:00:00-05:00"}
-    shift: dict[str, Any] = {"id": "H1", "draft_shift_details": {**details, "is_deleted": draft_deleted}}
-    if published:
-        shift["published_shift_details"] = {**details, "is_deleted": published_deleted}
-    ((_, values),) = mapped(Entity.SCHEDULED_SHIFT, shift)
-    assert (values["status"], values["starts_at"]) == (status, AT)
 
 
 def test_a_drawer_tells_who_opened_it_and_what_was_missing(rig: Rig, reader: Reader, stand_in: StandInPos) -> None:
@@ -376,13 +287,6 @@ def test_categories_costs_and_barcodes_arrive(rig: Rig, reader: Reader) -> None:
     assert (costs["V100"]["unit_cost"], costs["V100"]["supplier_id"]) == (Decimal("2.10"), "SUP1")
     variants = {values["variant_id"]: values for table, values in found if table == "variant"}
     assert (variants["V100"]["barcode"], variants["V300"]["unit_of_measure"]) == ("4006381333931", "kg")
-
-
-def test_a_store_that_disappears_and_a_person_that_left_are_not_active() -> None:
-    location = {"id": "L1", "name": "Shop", "timezone": "UTC", "currency": "USD"}
-    ((_, store),) = mapped(Entity.LOCATION, location, deleted=True)
-    ((_, person),) = mapped(Entity.EMPLOYEE, {"id": "E1", "given_name": "Ada"}, deleted=True)
-    assert (store["active"], person["active"]) == (False, False)
 
 
 def test_the_manifest_knows_every_field_of_what_is_read(rig: Rig, reader: Reader, stand_in: StandInPos) -> None:
