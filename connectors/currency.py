@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 _EXPONENTS = {
     **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF"), 0),
     **dict.fromkeys(("UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"), 0),
@@ -12,8 +9,15 @@ _EXPONENTS = {
 }
 
 
-EXPONENTS: Mapping[str, int] = MappingProxyType(_EXPONENTS)
-"""Digits after the point of every currency that has not two."""
+def minor_units_sql(currency: str) -> str:
+    """Minor units per major unit as SQL (a DECIMAL(4,0)) over the expression ``currency``, an ISO 4217 code."""
+    powers: dict[int, list[str]] = {}
+    for code, digits in _EXPONENTS.items():
+        powers.setdefault(digits, []).append(f"'{code}'")
+    whens = " ".join(
+        f"WHEN {currency} IN ({', '.join(codes)}) THEN {10**digits}" for digits, codes in sorted(powers.items())
+    )
+    return f"CAST(CASE {whens} ELSE 100 END AS DECIMAL(4,0))"
 
 
 def minor_exponent(currency: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 import pytest
@@ -26,6 +27,19 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.register_profile("some", max_examples=25)
     settings.register_profile("many", max_examples=100)
     settings.load_profile("many" if any(config.getoption(f"--{name}") for name in _OPTIONS) else "some")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Collecting makes thousands of objects that stay; looking among them for garbage again and again finds none."""
+    gc.disable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish(session: pytest.Session) -> None:
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:

@@ -15,15 +15,16 @@ from datetime import date
 
 import duckdb
 
-from connectors.currency import minor_exponent
+from connectors.currency import minor_units_sql
 from connectors.mirror import amounts, given, payments, sku_days
 from connectors.mirror.local_time import local_time
 from connectors.mirror.schema import PARTS, ROLLUPS
 
 _LOCAL = local_time("p.closed_at", "p.timezone", "picked p")
+_SCALE = minor_units_sql("coalesce(s.currency, st.currency)")
 _DOCUMENTS = f"""
 WITH picked AS (
-  SELECT s.sale_id, s.store_id, s.business_on, s.kind, {{scale}} AS scale, s.closed_at, st.timezone,
+  SELECT s.sale_id, s.store_id, s.business_on, s.kind, {_SCALE} AS scale, s.closed_at, st.timezone,
     s.customer_key, s.employee_id,
     CASE WHEN s.kind <> 'return' THEN 1 ELSE 0 END AS counts, coalesce(s.total_minor, 1) <> 0 AS payable,
     coalesce(s.tax_minor, 0) AS tax, coalesce(s.tip_minor, 0) AS tip
@@ -99,9 +100,8 @@ def refresh(connection: duckdb.DuckDBPyConnection, touched: Collection[Day] | No
 def refresh_stores(connection: duckdb.DuckDBPyConnection, touched: Collection[Day], *, compared: bool = False) -> None:
     """The rollups of single stores; with ``compared`` that of all stores follows what changes in them."""
     _place_parts(connection)
-    scale = _scale(connection) if touched else ""
     for days in _slices(connection, touched):
-        _refresh_slice(connection, days, scale, compared=compared)
+        _refresh_slice(connection, days, compared=compared)
 
 
 def _place_parts(connection: duckdb.DuckDBPyConnection) -> None:
@@ -149,7 +149,7 @@ def _slices(connection: duckdb.DuckDBPyConnection, touched: Collection[Day]) -> 
         yield part
 
 
-def _refresh_slice(connection: duckdb.DuckDBPyConnection, days: Sequence[Day], scale: str, *, compared: bool) -> None:
+def _refresh_slice(connection: duckdb.DuckDBPyConnection, days: Sequence[Day], *, compared: bool) -> None:
     connection.execute("CREATE OR REPLACE TEMP TABLE touched_day (store_id VARCHAR, business_on DATE)")
     connection.execute(
         "INSERT INTO touched_day SELECT unnest($stores), unnest($days)",
@@ -160,7 +160,7 @@ def _refresh_slice(connection: duckdb.DuckDBPyConnection, days: Sequence[Day], s
         "last": max(store for store, _ in days),
     }
     scopes = {alias: _scope(alias, days) for alias in ("l", "s", "r")}
-    documents = _DOCUMENTS.format(scale=scale, document_scope=scopes["s"])
+    documents = _DOCUMENTS.format(document_scope=scopes["s"])
     connection.execute(f"CREATE OR REPLACE TEMP TABLE rolled_document AS {documents}", bounds)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE rolled_line AS {_LINES.format(line_scope=scopes['l'])}", bounds)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE rolled_sku AS {_sku_rows()}")
@@ -193,17 +193,6 @@ def _scope(alias: str, days: Sequence[Day]) -> str:
         f"{alias}.store_id BETWEEN $first AND $last AND "
         f"({alias}.store_id, {alias}.business_on) IN (SELECT t.store_id, t.business_on FROM touched_day t)"
     )
-
-
-def _scale(connection: duckdb.DuckDBPyConnection) -> str:
-    """Minor units per major unit, as SQL over the document's currency."""
-    found = connection.execute(
-        "SELECT DISTINCT currency FROM store UNION SELECT DISTINCT currency FROM sale"
-    ).fetchall()
-    odd = sorted(code for (code,) in found if code and code.isalpha() and minor_exponent(code) != 2)
-    whens = " ".join(f"WHEN '{code}' THEN {10 ** minor_exponent(code)}" for code in odd)
-    factor = f"CASE coalesce(s.currency, st.currency) {whens} ELSE 100 END" if odd else "100"
-    return f"CAST({factor} AS DECIMAL(4,0))"
 
 
 def _hour_statement() -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from agent.clock import FixedClock
-from agent.sample import open_shop, opening, prepare, sample_day
+from agent.sample import open_shop, opening, sample_day
 from connectors.mirror.open import open_mirror
 from connectors.sandbox.sample.load import FACTS, load_sample
 from connectors.sandbox.sample.prepared import MIRROR, shop_file
@@ -23,7 +23,6 @@ LATER = TODAY + timedelta(days=9)
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("installation") / "sample"
     copy_sample(home)
-    prepare(home, TODAY)
     return home
 
 

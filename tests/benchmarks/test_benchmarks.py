@@ -64,6 +64,7 @@ def test_ingest_reports_plain_rows_and_documents(ground: Ground) -> None:
     assert counts == [(1200, 200, 600, 200, 200)]
 
 
+@pytest.mark.full
 def test_readers_are_timed_quiet_and_while_rows_are_written(ground: Ground) -> None:
     report = readers.run(ground, rounds=12, batch=600)
     assert report["rows_per_second_meanwhile"] > 0
@@ -77,6 +78,7 @@ def test_the_recorded_orders_reach_the_mirror_and_dlt_is_not_needed(ground: Grou
     assert "make baselines" in report["baseline"]
 
 
+@pytest.mark.full
 def test_the_association_rules_are_those_that_pandas_counts(ground: Ground) -> None:
     report = affinity.run(ground, lines=60_000)
     assert report["lines"] == 60_000
@@ -97,6 +99,7 @@ def test_a_side_that_fails_is_said_plainly() -> None:
     assert caught.value.user_message == "bench: the load failed."
 
 
+@pytest.mark.full
 def test_copied_stores_are_what_the_mirror_would_have_rolled_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from agent.sample import prepare
-from tests.support.demo_process import TODAY, Demo
+from tests.support.demo_process import Demo
 from tests.support.shared_sample import copy_sample
 
 
@@ -19,7 +17,6 @@ def loaded_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A state folder with the sample, its people, its channels and its shop; never written to."""
     home = tmp_path_factory.mktemp("loaded") / "home"
     copy_sample(home)
-    prepare(home, date.fromisoformat(TODAY))
     return home
 
 

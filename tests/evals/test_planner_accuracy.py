@@ -13,10 +13,12 @@ from agent.conversation.planner.thread import Call
 from agent.conversation.surroundings import NamedStore, Surroundings
 
 HERE = Path(__file__).parent
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The one in C, where it was built: ten times as fast over a thousand phrasings."""
 CASES: list[dict[str, Any]] = [
     case
     for path in (HERE / "planner.yaml", *sorted(HERE.joinpath("topics").glob("*.yaml")))
-    for case in yaml.safe_load(path.read_text(encoding="utf-8")) or ()
+    for case in yaml.load(path.read_text(encoding="utf-8"), Loader) or ()
 ]
 AROUND = Surroundings(
     today="2026-11-23",

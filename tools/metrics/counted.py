@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from connectors.currency import EXPONENTS
+from connectors.currency import minor_units_sql
 from connectors.mirror.rows import NOT_PAID
 from tools.metrics.windows import Window, bind, window_condition
 
@@ -21,6 +21,7 @@ TENDER = "CASE WHEN t.status = 'manufacturer_coupon' THEN 'manufacturer coupon' 
 """How a payment ``t`` was made."""
 
 HOUR = "CAST(EXTRACT(HOUR FROM x.closed_at AT TIME ZONE st.timezone) AS INTEGER)"
+_SCALE = minor_units_sql("COALESCE(x.currency, st.currency)")
 _BACK = "(COALESCE(x.is_return, FALSE) OR d.kind = 'return')"
 _DISCOUNT = "COALESCE(x.discount_minor, 0)"
 _BACK_NET = f"COALESCE(x.net_minor, x.gross_minor - {_DISCOUNT})"
@@ -69,19 +70,9 @@ def document_rows(
     hour = f", {HOUR} AS hour_of_day" if hours else ""
     return (
         "SELECT x.sale_id, x.store_id, x.business_on, x.kind, x.register_id, x.employee_id, x.channel,"
-        f" x.customer_key,\n  {_scale()} AS scale{hour}{columns}\n"
+        f" x.customer_key,\n  {_SCALE} AS scale{hour}{columns}\n"
         f"FROM sale x JOIN store st ON st.store_id = x.store_id\nWHERE ({where}) AND {condition}"
     )
-
-
-def _scale() -> str:
-    """Minor units per major unit of a document's currency."""
-    powers: dict[int, list[str]] = {}
-    for code, digits in EXPONENTS.items():
-        powers.setdefault(digits, []).append(f"'{code}'")
-    whens = " ".join(f"WHEN COALESCE(x.currency, st.currency) IN ({', '.join(codes)}) THEN {10**digits}"
-                     for digits, codes in sorted(powers.items()))  # fmt: skip
-    return f"CAST(CASE {whens} ELSE 100 END AS DECIMAL(4,0))"
 
 
 def line_rows(

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.briefings.schedule import BriefingHours, due_on
+from tests.support.examples import examples
 
 ZONES = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/")))
 HOURS = BriefingHours()
@@ -51,7 +52,7 @@ def test_a_naive_instant_is_refused() -> None:
         due_on(datetime(2026, 1, 1), "UTC", HOURS)  # noqa: DTZ001 that is the point
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     zone=st.sampled_from(ZONES),
     start=st.dates(min_value=date(2005, 1, 1), max_value=date(2030, 12, 1)),

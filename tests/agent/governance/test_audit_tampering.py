@@ -20,6 +20,7 @@ from agent.errors import BadInputError
 from agent.governance.anchors import Anchor, parse_anchor
 from agent.governance.audit import Audit
 from agent.governance.chain import AuditCheck
+from tests.support.examples import examples
 
 COLUMNS = ("subject", "subject_id", "event", "actor", "at", "detail", "previous_hash", "hash")
 EVENTS = 12
@@ -88,9 +89,12 @@ def untouched(chain: Chain) -> Iterator[None]:
     chain.head_file.write_text(chain.head)
 
 
-def examples(count: int) -> Any:
+def tried(count: int) -> Any:
     return settings(
-        max_examples=count, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
+        max_examples=examples(count),
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+        database=None,
     )
 
 
@@ -98,7 +102,7 @@ positions = st.integers(0, EVENTS - 1)
 
 
 @given(at=positions, column=st.integers(1, 8), where=st.integers(0, 200), to=st.characters(codec="utf-8"))
-@examples(400)
+@tried(400)
 def test_any_changed_character_is_found_where_it_is(chain: Chain, at: int, column: int, where: int, to: str) -> None:
     row = list(chain.rows[at])
     where %= len(row[column])
@@ -114,7 +118,7 @@ def test_any_changed_character_is_found_where_it_is(chain: Chain, at: int, colum
     column=st.integers(1, 8),
     value=st.one_of(st.text(max_size=60), st.integers(-5, 5), st.floats(allow_nan=False), st.binary(max_size=40)),
 )
-@examples(200)
+@tried(200)
 def test_any_other_value_in_any_column_is_found_where_it_is(chain: Chain, at: int, column: int, value: Any) -> None:
     row = list(chain.rows[at])
     row[column] = value
@@ -141,7 +145,7 @@ def test_a_document_written_otherwise_is_found_even_if_it_says_the_same(chain: C
 
 
 @given(at=positions, length=st.integers(1, 4), closed_up=st.booleans())
-@examples(60)
+@tried(60)
 def test_any_deletion_is_found(chain: Chain, at: int, length: int, closed_up: bool) -> None:
     rows = chain.rows[:at] + chain.rows[at + length :]
     if closed_up:
@@ -150,7 +154,7 @@ def test_any_deletion_is_found(chain: Chain, at: int, length: int, closed_up: bo
 
 
 @given(at=st.integers(0, EVENTS), copied=positions, actor=st.sampled_from(["U_OWNER", "U_X"]))
-@examples(60)
+@tried(60)
 def test_any_insertion_is_found(chain: Chain, at: int, copied: int, actor: str) -> None:
     row = chain.rows[copied]
     rows = [*chain.rows[:at], (*row[:4], actor, *row[5:]), *chain.rows[at:]]
@@ -158,21 +162,21 @@ def test_any_insertion_is_found(chain: Chain, at: int, copied: int, actor: str) 
 
 
 @given(order=st.permutations(range(EVENTS)))
-@examples(60)
+@tried(60)
 def test_any_other_order_is_found(chain: Chain, order: list[int]) -> None:
     rows = [(number, *chain.rows[place][1:]) for number, place in enumerate(order, start=1)]
     assert chain.verify_as(rows).ok is (order == sorted(order))
 
 
 @given(kept=st.integers(0, EVENTS - 1))
-@examples(30)
+@tried(30)
 def test_any_cut_at_the_end_is_found(chain: Chain, kept: int) -> None:
     found = chain.verify_as(chain.rows[:kept])
     assert (found.ok, found.seq) == (False, kept + 1)
 
 
 @given(kept=st.integers(0, EVENTS - 1), forged=st.integers(0, EVENTS + 3), noted=st.integers(1, EVENTS))
-@examples(60)
+@tried(60)
 def test_a_chain_written_anew_with_its_head_file_is_found_by_an_anchor_out_of_slack(
     chain: Chain, kept: int, forged: int, noted: int
 ) -> None:

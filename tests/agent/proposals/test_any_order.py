@@ -29,7 +29,7 @@ def bounded(examples: int, steps: int, *, derandomize: bool = False) -> settings
 @pytest.mark.slow
 def test_no_order_of_events_makes_an_effect_nobody_approved() -> None:
     with machine_folder() as machine:
-        run_state_machine_as_test(machine, settings=bounded(40, 20, derandomize=True))
+        run_state_machine_as_test(machine, settings=bounded(20, 20, derandomize=True))
 
 
 @pytest.mark.soak

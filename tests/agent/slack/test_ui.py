@@ -25,6 +25,7 @@ from agent.slack.ui.modals import compose_reject_modal
 from agent.slack.ui.proposal_card import compose_card, rendered_state
 from agent.slack.ui.table import data_table, preformatted
 from connectors.sandbox.workspace.validation import check_blocks, check_view
+from tests.support.examples import examples
 from tests.support.payloads import example
 from tests.support.slack_documents import BRIEFING
 from tests.support.slack_rig import LABELS, NOW, price_view
@@ -215,7 +216,7 @@ answers = st.builds(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @given(answers)
 def test_any_answer_keeps_slacks_limits_and_cannot_ping(answer: Answer) -> None:
     message = compose_answer(answer, LABELS)
@@ -231,7 +232,7 @@ def test_any_answer_keeps_slacks_limits_and_cannot_ping(answer: Answer) -> None:
     assert all(0 < len(piece) <= limits.PLAIN_MESSAGE for piece in pieces)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.fixed_dictionaries(
         {
@@ -257,7 +258,7 @@ def test_any_briefing_keeps_slacks_limits(document: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(word=hard_words, reason=hard_words, decision=hard_words)
 def test_any_card_keeps_slacks_limits(kind: str, word: str, reason: str, decision: str) -> None:
     payload = example(kind, word, reason).document()

@@ -17,6 +17,7 @@ from connectors.errors import InputError
 from connectors.files import LoadReport, load_folder
 from connectors.files.lines import count_lines, record_starts
 from connectors.mirror.open import Mirror, open_mirror
+from tests.support.examples import examples
 
 HEAD = "category_id,name\n"
 NOW = datetime(2026, 3, 9, 8, 30, tzinfo=UTC)
@@ -156,7 +157,7 @@ def test_minor_units_are_whole_numbers(mirror: Mirror, tmp_path: Path, cell: str
 _CELL = st.text(alphabet='ab,;"\n\r x', max_size=6)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(_CELL, _CELL), max_size=12), st.sampled_from(["\n", "\r\n"]), st.booleans())
 def test_what_a_csv_writer_wrote_is_read_back(
     tmp_path: Path, rows: list[tuple[str, str]], line_end: str, every: bool

@@ -21,6 +21,7 @@ from connectors.own_orders.sheet import COLUMNS, csv_of
 from connectors.own_orders.typeface import typeface
 from connectors.own_orders.wording import cleaned, harmless
 from tests.connectors.own_orders.pdf_text import objects, pages
+from tests.support.examples import examples
 
 HARD = (
     "Crème brûlée 0,5 € 面包 ラーメン 한국 👩‍🍳 שלום مرحبا Łódź Почта <b>&amp;</b> \x00\x1b\u202edaerb\u2066 ｆｕｌｌ"
@@ -222,7 +223,7 @@ def test_without_the_wider_typeface_western_letters_are_printed(monkeypatch: pyt
 _ANYTHING = st.text(st.characters(exclude_categories=()), max_size=60)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_ANYTHING, _ANYTHING)
 @example(HARD, "\ud800\udfff")
 @example("<a href='file:///etc/passwd'>x</a><img src='x'/>", "&#x0;&bad;<br><para>")

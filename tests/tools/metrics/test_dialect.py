@@ -26,6 +26,7 @@ PAIRS = [
 PAIRS += [("net_sales", name) for name in DIMENSIONS if name not in (*MAIN, "tender")]
 
 
+@pytest.mark.full
 def test_every_metric_and_dimension_has_an_equal_in_postgres() -> None:
     assert {metric for metric, _ in PAIRS} == set(METRICS)
     assert {name for _, name in PAIRS} == set(DIMENSIONS)

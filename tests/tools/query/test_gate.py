@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.support.examples import examples
 from tests.tools.query.hostile import HOSTILE
 from tests.tools.query.views_page import PAGE, page_with_views
 from tools.context import Role
@@ -125,7 +126,7 @@ def _accepted(sql: str) -> None:
 
 
 @given(st.lists(st.sampled_from(_PIECES.split()), min_size=1, max_size=25).map(" ".join))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_gets_through_is_one_select_over_the_views(sql: str) -> None:
     _accepted(sql)
 
@@ -166,7 +167,7 @@ _SOURCE = st.recursive(
     _SOURCE,
     st.sampled_from(["", " WHERE 1 = 1", " UNION SELECT * FROM sale", " LIMIT 5", "; DROP TABLE stores"]),
 )  # fmt: skip
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(200), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_is_put_together_the_same_holds(begin: str, expression: str, source: str, end: str) -> None:
     _accepted(f"{begin}SELECT {expression} FROM {source}{end}")
 
