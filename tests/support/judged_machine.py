@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,9 @@ class JudgedMachine(RuleBasedStateMachine):
         shutil.rmtree(self.home, ignore_errors=True)
         shutil.copytree(self.folder / "template", self.home)
         self.world = self._open()
+        # Outside any transaction, so that each look is at what is committed by then.
+        self.onlooker = sqlite3.connect(self.home / "operations.sqlite", isolation_level=None)
+        self.onlooker.row_factory = sqlite3.Row
 
     # -- the world
 
@@ -82,12 +86,7 @@ class JudgedMachine(RuleBasedStateMachine):
 
     def query(self, sql: str) -> list[sqlite3.Row]:
         """What the file holds, read past all of our own code."""
-        connection = sqlite3.connect(self.home / "operations.sqlite")
-        connection.row_factory = sqlite3.Row
-        try:
-            return connection.execute(sql).fetchall()
-        finally:
-            connection.close()
+        return self.onlooker.execute(sql).fetchall()
 
     def rows(self) -> dict[str, sqlite3.Row]:
         return {row["id"]: row for row in self.query("SELECT * FROM proposal ORDER BY proposed_at, rowid")}
@@ -201,6 +200,10 @@ class JudgedMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Let everything settle; nothing may be lost, and what is said of it must be true."""
+        with closing(self.onlooker):
+            self._judge_the_end()
+
+    def _judge_the_end(self) -> None:
         for _ in range(3):
             self._work()
         checked = self.world.audit.verify()
