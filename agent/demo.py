@@ -13,7 +13,7 @@ import threading
 import webbrowser
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -26,7 +26,7 @@ from agent.clock import DemoClock, SystemClock
 from agent.commands.data import SAMPLE_ZONE, load_the_sample
 from agent.errors import UnavailableError
 from agent.log import configure_logging
-from agent.sample import READ_TOKEN, WRITE_TOKEN, open_shop, opening, sample_day
+from agent.sample import READ_TOKEN, WRITE_TOKEN, open_shop, sample_day, take_over
 from agent.service import BRIEFING_SECONDS, Service, wait_for_signals
 from agent.settings import Settings, read_settings
 from agent.web import listen
@@ -67,7 +67,7 @@ def run_demo(*, home: Path | None, port: int, open_browser: bool, today: date | 
         laid_out_for = sample_day(settings.home, prepared_home(), day, forced=today is not None)
         server = _prepare(application, clock, laid_out_for, listener)
         server.start()
-        _take_over_from_sample(application, laid_out_for)
+        take_over(application.mirror, application.readers.values(), laid_out_for)
         service.sync_now()
         service.start()
         server.send_webhooks(application.webhook_doors["square"].url)
@@ -168,26 +168,6 @@ class StandIns:
         self._feed.close()
         self._workspace.close()
         self._listener.close()
-
-
-def _take_over_from_sample(application: Application, day: date) -> None:
-    """Let the first pull go on where the sample ends: what it loaded need not come over HTTP once more."""
-    from connectors.mirror.sync import offered, stored_cursor
-    from connectors.mirror.writer import Batch
-
-    # The stand-in's own catalogue is stamped with the first instant of the day it was laid out for.
-    at = opening(day).astimezone(UTC) + timedelta(seconds=1)
-    writer = application.mirror.writer
-    if writer is None:
-        return
-    taken = [
-        writer.submit(Batch(cursor=(name, entity, reader.caught_up(entity, at), at)))
-        for name, reader in application.readers.items()
-        for entity in offered(reader)
-        if stored_cursor(application.mirror, name, entity) is None
-    ]
-    for one in taken:
-        one.result()
 
 
 def _settings(home: Path | None, address: str, web_address: str) -> Settings:

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ from agent.wiring import Application
 from tools.context import Clock
 
 if TYPE_CHECKING:
+    from connectors.base import Reader
+    from connectors.mirror.open import Mirror
     from connectors.sandbox.sample.feed import SampleFeed
     from connectors.sandbox.square.pos import StandInPos
 
@@ -68,6 +71,26 @@ def open_shop(home: Path, clock: Clock, day: date) -> tuple[SampleFeed, StandInP
         write_token=SecretStr(WRITE_TOKEN),
     )
     return feed, shop
+
+
+def take_over(mirror: Mirror, readers: Iterable[Reader], day: date) -> None:
+    """Let the first pull of each connection go on where the sample ends: what it loaded need not come once more."""
+    from connectors.mirror.sync import offered, stored_cursor
+    from connectors.mirror.writer import Batch
+
+    # The stand-in's own catalogue is stamped with the first instant of the day it was laid out for.
+    at = opening(day).astimezone(UTC) + timedelta(seconds=1)
+    writer = mirror.writer
+    if writer is None:
+        return
+    taken = [
+        writer.submit(Batch(cursor=(reader.connection, entity, reader.caught_up(entity, at), at)))
+        for reader in readers
+        for entity in offered(reader)
+        if stored_cursor(mirror, reader.connection, entity) is None
+    ]
+    for one in taken:
+        one.result()
 
 
 def prepare(home: Path, day: date) -> None:

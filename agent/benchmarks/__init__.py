@@ -17,6 +17,7 @@ BENCHMARKS: Mapping[str, str] = MappingProxyType(
         "question": "question",
         "ingest": "ingest",
         "webhooks": "webhooks",
+        "visible": "visible",
         "readers": "readers",
         "loader": "loader",
         "files": "files",

@@ -11,8 +11,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -21,12 +20,12 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
 
 from agent.benchmarks.ground import NOW, Ground
 from agent.benchmarks.measure import Report
+from agent.benchmarks.serving import serving
 from agent.errors import UnavailableError
-from agent.web import WebServer, web_app
+from agent.web import web_app
 from connectors.base import Entity, RawRecord, Reader, WebhookEvent
 from connectors.http import Secret
 from connectors.mirror.open import open_mirror
@@ -49,14 +48,14 @@ _LONGEST_WAIT_SECONDS = 60.0
 
 def run(ground: Ground) -> Report:
     """Events a second, percentiles of the reply at 500 a second, and the ratio to the bare endpoint."""
-    with _serving(_bare()) as address:
+    with serving(_bare()) as address:
         bare, bare_cost = _flood(address)
         bare_paced = _send(address, _RATE, _SECONDS)
     folder = ground.folder / "webhooks"
     inbox = Inbox(folder / "inbox.sqlite")
     platform = cast(Reader, _Platform())
     try:
-        with _serving(web_app(dict, WebhookEndpoint({"square": Door(platform, _URL)}, inbox))) as address:
+        with serving(web_app(dict, WebhookEndpoint({"square": Door(platform, _URL)}, inbox))) as address:
             ours, cost = _flood(address)
             stored = inbox.open_counts()[Status.WAITING]
             paced = _send(address, _RATE, _SECONDS)
@@ -127,15 +126,6 @@ def _bare() -> Starlette:
         return Response()
 
     return Starlette(routes=[Route("/webhooks/square", accept, methods=["POST"])])
-
-
-@contextmanager
-def _serving(app: ASGIApp) -> Iterator[str]:
-    server = WebServer(app, "127.0.0.1", 0)
-    with ExitStack() as stack:
-        stack.callback(server.stop)
-        server.start()
-        yield server.address
 
 
 def _send(address: str, rate: float, seconds: float) -> Mapping[str, Any]:

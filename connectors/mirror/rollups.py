@@ -150,11 +150,12 @@ def _slices(connection: duckdb.DuckDBPyConnection, touched: Collection[Day]) -> 
 
 
 def _refresh_slice(connection: duckdb.DuckDBPyConnection, days: Sequence[Day], *, compared: bool) -> None:
-    connection.execute("CREATE OR REPLACE TEMP TABLE touched_day (store_id VARCHAR, business_on DATE)")
-    connection.execute(
-        "INSERT INTO touched_day SELECT unnest($stores), unnest($days)",
-        {"stores": [store for store, _ in days], "days": [day for _, day in days]},
-    )
+    if not _are_one_stretch(days):
+        connection.execute("CREATE OR REPLACE TEMP TABLE touched_day (store_id VARCHAR, business_on DATE)")
+        connection.execute(
+            "INSERT INTO touched_day SELECT unnest($stores), unnest($days)",
+            {"stores": [store for store, _ in days], "days": [day for _, day in days]},
+        )
     bounds = {
         "first": min(store for store, _ in days),
         "last": max(store for store, _ in days),
@@ -188,11 +189,21 @@ def _refresh_slice(connection: duckdb.DuckDBPyConnection, days: Sequence[Day], *
 def _scope(alias: str, days: Sequence[Day]) -> str:
     """The days as a condition; the bounds let a scan skip what cannot match."""
     dates = [day for _, day in days]
-    return (
+    within = (
         f"{alias}.business_on BETWEEN DATE '{min(dates).isoformat()}' AND DATE '{max(dates).isoformat()}' AND "
-        f"{alias}.store_id BETWEEN $first AND $last AND "
-        f"({alias}.store_id, {alias}.business_on) IN (SELECT t.store_id, t.business_on FROM touched_day t)"
+        f"{alias}.store_id BETWEEN $first AND $last"
     )
+    if _are_one_stretch(days):
+        return within
+    return (
+        f"{within} AND ({alias}.store_id, {alias}.business_on) IN (SELECT t.store_id, t.business_on FROM touched_day t)"
+    )
+
+
+def _are_one_stretch(days: Sequence[Day]) -> bool:
+    """Whether the bounds alone say which days: most commits touch one day of one store, and have little else to do."""
+    dates = {day for _, day in days}
+    return len({store for store, _ in days}) == 1 and len(dates) == (max(dates) - min(dates)).days + 1
 
 
 def _hour_statement() -> str:

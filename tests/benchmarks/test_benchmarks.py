@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.benchmarks import BENCHMARKS, affinity, audit, files, ingest, loader, readers, scale, scale_mirror
+from agent.benchmarks import BENCHMARKS, affinity, audit, files, ingest, loader, readers, scale, scale_mirror, visible
 from agent.benchmarks.apart import our_python, run_apart
 from agent.benchmarks.chain import write_chain
 from agent.benchmarks.ground import Ground
@@ -19,6 +19,7 @@ from agent.errors import BadInputError, UnavailableError
 from connectors.files import load_folder
 from connectors.mirror import rollups
 from connectors.mirror.open import open_mirror
+from tests.support.shared_sample import copy_sample
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def ground(tmp_path: Path) -> Iterator[Ground]:
 
 
 def test_every_benchmark_of_the_mirror_can_be_asked_for() -> None:
-    assert {"ingest", "readers", "loader", "files"} <= set(BENCHMARKS)
+    assert {"ingest", "readers", "loader", "files", "visible"} <= set(BENCHMARKS)
 
 
 def test_the_made_up_chain_is_loaded_whole_and_the_second_time_not_at_all(ground: Ground) -> None:
@@ -84,6 +85,15 @@ def test_the_association_rules_are_those_that_pandas_counts(ground: Ground) -> N
     assert report["lines"] == 60_000
     assert report["pairs_shown"] > 0
     assert report["same_counts"]
+
+
+@pytest.mark.full
+def test_every_kind_of_event_is_seen(ground: Ground) -> None:
+    copy_sample(ground.folder / "sample")
+    report = visible.run(ground, rounds=2)
+    assert set(report["milliseconds"]) == {"sale", "refund", "count", "price", "clock-in", "clock-out"}
+    assert report["events"] == 12
+    assert report["ratio"] > 1
 
 
 def test_the_made_up_audit_chain_is_whole(tmp_path: Path) -> None:
