@@ -16,7 +16,8 @@ day days dear decline declined decrease decreased department departments dept de
 did't didn't differ difference different differs display do does doesn't doing dollar dollars don't done dont
 down drop dropped dropping during e.g each earn earned earning earnings eg either else entire etc even ever
 every everybody everyone everywhere exactly fall fallen falling far fare fared fast fast-moving faster fastest
-fell few figure figures find fine floorwalker folks for from full further general generally get gimme give go going
+fell few fewest figure figures find fine floorwalker folks for from full further general generally get gimme
+give go going
 gone good goods great grew gross group grouped grow growing grown growth guys had happen happened happening
 happens has have having he held hello help her here hey hi high higher highest his hold honestly hour hourly
 hours how how's however hows i i'd i'm i.e id ie if im improve improved in increase increased info information
@@ -54,6 +55,14 @@ three traffic twelve twice two vat vendor vendors visualize warehouse weather we
 year-to-year zip
 """
 
+_NOT_ALONE = """
+match matches main close final include includes included including unique distinct new old basket baskets size sizes
+district districts area transfer transfers shrank shrink shrunk declining increasing decreasing dependency losing
+underperforming outperforming overperforming live huddle fire expire factors affect scorecard different right agree
+agrees official final fluctuate fluctuates plummet spike spiked spikes jumped jump tanked skyrocketed gap gaps problem
+problems issue issues risk risks opportunity opportunities reason reasons cause causes driver drivers effect effects
+"""
+
 FILLERS = frozenset(_FILLERS.split())
 """Words that may remain of a question without changing its answer, once periods, stores and figures are taken."""
 
@@ -62,3 +71,6 @@ INSIDE = frozenset(_INSIDE.split())
 
 NOT_GOODS = frozenset(_NOT_GOODS.split())
 """Words that are never a product: a question with one of them left over is not understood, not looked up."""
+
+NOT_ALONE = frozenset(_NOT_ALONE.split())
+"""Words that may be part of a product's name and are none by themselves: “new”, “basket”, “declining”."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from agent.conversation.planner.fillers import FILLERS, INSIDE, NOT_GOODS
+from agent.conversation.planner.fillers import FILLERS, INSIDE, NOT_ALONE, NOT_GOODS
 from agent.conversation.planner.places import looks_like_store
 from agent.conversation.planner.reading import Reading
 from agent.conversation.surroundings import Surroundings
@@ -155,7 +155,7 @@ def _goods(run: Run, reading: Reading, around: Surroundings) -> Goods | None:
     words = said.lower().split()
     if run.before in ("by", "per") or len(words) > MAX_WORDS or any(word.strip(".,") in NOT_GOODS for word in words):
         return None
-    if not any(character.isalpha() for character in said):
+    if not any(character.isalpha() for character in said) or all(word.strip(".,") in NOT_ALONE for word in words):
         return None
     return Goods(department=near) if (near := _misspelt(said.lower(), around.departments)) else Goods(product=said)
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from agent.conversation.planner import boundaries
+from agent.conversation.planner import boundaries, refusals
 from agent.conversation.planner.conditions import conditions
 from agent.conversation.planner.daytime import IN_THE_TABLE, NO_HOURS_HERE, take_time_of_day
 from agent.conversation.planner.followups import continue_thread, product_pointed_at
@@ -22,7 +22,7 @@ from agent.conversation.planner.prices import read_price_change
 from agent.conversation.planner.reading import Reading, tidy
 from agent.conversation.planner.spelling import mended
 from agent.conversation.planner.thread import Call
-from agent.conversation.planner.topics import actions, outbound, tasks, topics
+from agent.conversation.planner.topics import actions, outbound, query, tasks, topics, vague
 from agent.conversation.planner.topics.documents import REFUNDS
 from agent.conversation.planner.topics.why import EXPLAIN, UNDERPERFORMING, again, and_why
 from agent.conversation.planner.unsaid import is_elliptical, with_the_unsaid
@@ -35,6 +35,10 @@ _PARTS = re.compile(
 )
 _POINTS_BACK = re.compile(
     r"\b(?:do|does|did) (?:they|it|these|those)\b|\baverage prices? (?:of|for) (?:each|them|these|those)\b"
+    r"|\b(?:contributes?|contributed|adds?|brings?) (?:the )?most to (?:it|that|them|this)\b"
+    r"|\b(?:its|their) (?:top|best|biggest|main|largest|strongest|number one|best[- ]selling|leading) "
+    r"(?:departments?|categor(?:y|ies)|products?|items?|brands?|manufacturers?)\b"
+    r"|\b(?:drives?|drove|leads?|led|sells? (?:best|most)|sold (?:best|most)) (?:it|them|that|there)\b"
     r"|\bwho (?:was|were) (?:working|on duty)\b|\bhow busy\b.*\bopening\b|^(?:for )?what reasons?\b"
 )
 """A part that speaks of what the part before finds: the two are one question."""
@@ -46,6 +50,14 @@ _HOW_TO_SHOW = re.compile(
     re.IGNORECASE,
 )
 """A part that says how to show what the part before it asks for, and asks for nothing itself."""
+_OTHER_END = re.compile(
+    r"(?:and )?(?:which|what|who) (?:(?:one|store|department|category|month|week|day|product|item|brand)s? )?"
+    r"(?:(?:is|are|was|were|has|had|have|did|does) )?(?:the )?"
+    r"(?:lowest|highest|worst|best|weakest|strongest|least|most|smallest|largest|slowest|busiest|quietest)"
+    r"(?: (?:one|ones|of all|overall))?\W*",
+    re.IGNORECASE,
+)
+"""A part that asks for the other end of a ranking: answers of a split name both."""
 _AND_WHY = re.compile(r"\b(?:and|but) (?:explain )?why\b")
 _NO_PRODUCT = "Which product do you mean? Name it, or give its SKU or barcode."
 _INHERITED = ("period", "stores")
@@ -114,6 +126,8 @@ def _split(text: str) -> list[str]:
     parts = [part.strip(" ,") for part in _PARTS.split(text) if part and part.strip(" ,?")]
     if len(parts) > 1 and all(_HOW_TO_SHOW.fullmatch(part) for part in parts[1:]):
         return [text]
+    if len(parts) > 1 and all(_OTHER_END.fullmatch(part) for part in parts[1:]):
+        return parts[:1]
     if len(parts) > MAX_PARTS or any(len(part.split()) < 2 for part in parts):
         return [text]
     if any(_POINTS_BACK.search(part.lower()) for part in parts[1:]):
@@ -130,12 +144,15 @@ def _inherit(name: str, args: Mapping[str, Any], earlier: list[tuple[str, Mappin
 
 def _part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     steps: tuple[Callable[[], Plan | None], ...] = (
+        lambda: query.read(text, around),
+        lambda: refusals.read(text),
         lambda: actions.read(text, around),
         lambda: tasks.read(text, around),
         lambda: outbound.read(text, around),
         lambda: _price_change(text, previous, around),
         lambda: again(text, previous),
         lambda: _elliptical(text, previous, around),
+        lambda: None if previous else vague.read(text, around),
         lambda: _topic(text, around),
         lambda: Plan(text=boundaries.WHY) if boundaries.asks_why(text.lower()) else None,
         lambda: _product_question(text),

@@ -24,6 +24,7 @@ _METRICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         (
             r"(?:biggest|largest|smallest|bigger|larger|highest|lowest) (?:average )?(?:baskets?|tickets?|carts?)"
+            r"(?: (?:value|size|amount)s?)?"
             r"|(?:average|avg|mean) (?:transaction|order|basket|ticket|sale|receipt|spend|cart"
             r"|check)(?: (?:value|size|amount))?"
             r"|(?:transaction|order|basket|ticket|cart) (?:value|size)|spend per (?:customer|visit|basket|transaction)"

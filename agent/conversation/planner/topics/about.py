@@ -11,8 +11,9 @@ from agent.conversation.surroundings import Surroundings
 
 ABOUT = "about_figures"
 _OTHER_REPORT = re.compile(
-    r"(?:\bdiffer(?:s|ent)?|(?:not|n't) match|mismatch|disagree\w*|reconcil\w*|off)\b.*\b(?:finance|accounting|books"
-    r"|ledger|quickbooks|xero|p&l|report|dashboard|spreadsheet|pos|square|shopify|lightspeed|clover)\b"
+    r"(?:\bdiffer(?:s|ent)?|(?:not|n't)(?: \w+){0,3} (?:match|agree|tie|add up)|mismatch|disagree\w*|reconcil\w*"
+    r"|off)\b.*\b(?:finance|accounting|books"
+    r"|ledger|quickbooks|xero|p&l|report|dashboard|spreadsheet|pos|system|square|shopify|lightspeed|clover)\b"
     r"|\b(?:finance|accounting)(?:'s)? (?:report|numbers?|figures?)\b"
 )
 _MEANING = re.compile(
@@ -21,6 +22,29 @@ _MEANING = re.compile(
     r"|how (?:do|are|is) (?:you|we|they|it)? ?(?:define|calculat\w+|comput\w+|count\w*|work out|measured?)"
     r"|what (?:do you mean by|does .+ mean|counts? as|is (?:the )?(?:definition|meaning) of"
     r"|is (?:in|ex)cluded (?:in|from))|define|what(?:'s| is) (?:included|excluded|left out))\b"
+)
+_CONTAINS = re.compile(
+    r"^\W*(?:and |but )?(?:does|do|is|are|did) (?:the |this |that |these |those |your |our |it"
+    r"|they)*(?:[\w%]+ ){0,3}?"
+    r"(?:includ\w+|exclud\w+|count(?:ed|s)?|contain\w*|before|after|net of|with|without|gross of)\b.*"
+    r"\b(?:tax|taxes|vat|returns?|refunds?|discounts?|gift cards?|tips?|shipping|service charges?|fuel|voids?"
+    r"|coupons?|cost)\b"
+    r"|^\W*(?:is|are|was|were) (?:sales )?(?:tax|taxes|vat|returns?|refunds?|discounts?|gift cards?|tips?|shipping"
+    r"|voids?)"
+    r"(?: \w+){0,3} (?:includ\w+|exclud\w+|counted|in (?:here|there|it|this|that|the))\b"
+)
+_TRUST = re.compile(
+    r"\b(?:numbers?|figures?|data|totals?|sales|report) (?:do(?:es)?n't|don't|do not|does not|did not"
+    r"|didn't) (?:match|agree|tie|add up|reconcile)\b"
+    r"|\b(?:report|dashboard|system|spreadsheet|finance|accounting|pos|till)\b.*\b(?:says?|shows?|has"
+    r"|gives?) (?:something|anything|a|another|different)"
+    r"(?: else| different| other)?(?: numbers?| figures?| totals?)?\b|\bwhich (?:one )?is (?:right|correct"
+    r"|the truth)\b"
+    r"|\b(?:are|is) (?:the|these|this|those|your|that) (?:figures?|numbers?|data|totals?) (?:final|complete|reliable"
+    r"|accurate|correct"
+    r"|audited|right|trustworthy|up to date|current|preliminary|provisional)\b"
+    r"|\b(?:can|should) (?:i|we) trust (?:this|these|your|the)\b|\bwhere (?:do|does|did) (?:the|this|these"
+    r"|your) (?:data|figures?|numbers?) come from\b"
 )
 _FRESH = re.compile(
     r"\bdata (?:freshness|recency|age)\b|\b(?:how (?:fresh|recent|old|current|up to date) (?:is|are) (?:the|your"
@@ -34,7 +58,8 @@ def read(text: str, around: Surroundings) -> Plan | None:  # noqa: ARG001
     """The call for a question about what a figure is."""
     reading = Reading.of(text)
     whole = reading.text
-    if not (_OTHER_REPORT.search(whole) or _MEANING.search(whole.strip()) or _FRESH.search(whole)):
+    if not (_OTHER_REPORT.search(whole) or _MEANING.search(whole.strip()) or _FRESH.search(whole)
+            or _TRUST.search(whole) or _CONTAINS.search(whole)):  # fmt: skip
         return None
     metrics = take_metrics(reading)
     if not metrics and _MEANING.search(whole.strip()):

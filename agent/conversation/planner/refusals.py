@@ -1,0 +1,211 @@
+"""What is refused whatever else a question says: single people, contact data, decisions about staff, raw data access.
+
+And what no connected source records, such as expiry dates. These are looked at before anything is read into the rest
+of a question: “how much does Jo earn” is no question for a product of that name.
+"""
+
+from __future__ import annotations
+
+import re
+
+from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.reading import Reading
+
+_WHO = r"(?:customers?|shoppers?|households?|members?|guests?|buyers?|famil(?:y|ies)|cardholders?)"
+_STAFF = (
+    r"(?:employees?|associates?|cashiers?|staff(?: members?)?|colleagues?|team(?: members?)?|workers?|managers?"
+    r"|clerks?"
+    r"|everyone|everybody|somebody|someone|people)"
+)
+_ONE_CUSTOMER = re.compile(
+    r"\b(?:customer|shopper|household|member|card|loyalty (?:card|member))(?: (?:number|no\.?|key|id))? ?#? ?"
+    r"(?:\d{1,12}|[0-9a-f]{16,})\b(?! ?(?:people|persons|members))"
+)
+_CONTACT = re.compile(
+    rf"\b(?:names?|e-?mails?(?: addresses)?|(?:home |street |postal )?addresses|phone(?: numbers?)?"
+    rf"|contact (?:details"
+    rf"|data|information|list)|birthdays?|dates? of birth)\b.*\b{_WHO}\b"
+    rf"|\b{_WHO}'?s?'? (?:names?|e-?mails?|(?:home |street |postal )?addresses|phone(?: numbers?)?|contact \w+"
+    rf"|birthdays?)"
+    rf"\b|\bwith (?:the )?{_WHO} (?:names?|e-?mails?|addresses)\b|\bwhere (?:do|does) (?:they|the {_WHO}|{_WHO}|he"
+    rf"|she) live\b"
+)
+_EACH_HOUSEHOLD = re.compile(
+    rf"\b(?:list|show(?: me)?|export|give(?: me)?|dump|print)(?: me)? (?:out )?(?:all|every|each)(?: of)?(?: the"
+    rf"| our)? {_WHO}\b"
+    rf"(?! (?:segments?|groups?|cohorts?|types?|age|income|by|spend|who (?:are )?(?:new|returning)))"
+)
+_SENSITIVE = re.compile(
+    rf"\b{_WHO} (?:are|is|were|who are|that are) (?:\w+ )?(?:pregnant|ill|sick|diabetic|disabled|gay|religious"
+    rf"|muslim|jewish"
+    r"|christian|black|white|asian|hispanic|latino|immigrants?|in debt|bankrupt|divorced|depressed|alcoholics?)\b"
+)
+_PAY = re.compile(
+    r"\b(?:how much|what) (?:does|do|is|are|did) (?!(?:we|our|the store|the stores|this store|it|they|you|i"
+    r"|the chain)\b)"
+    r"[a-z'. -]{2,30} (?:earn|earning|get paid|paid|make an hour|make per hour)\b"
+    r"|\b(?:wages|salar(?:y|ies)|pay ?(?:rates?|slips?|stubs?|checks?|roll records?)|hourly (?:rates?|pay|wages?))\b"
+    r"(?! (?:costs?|share|ratio|%|percent\w*|bill|as a|to sales|total))"
+)
+_PAY_TOTAL = re.compile(
+    r"\b(?:total|overall|labou?r|costs?|percent(?:age)?|%|share|ratio|sales|budget|bill|against|vs)\b"
+    r"|\bwages? by (?:store|day|week|month)\b"
+)
+_RECORDS = re.compile(
+    r"\b(?:performance|annual|job) (?:reviews?|appraisals?|evaluations?|ratings?)\b|\b(?:coaching|disciplinary"
+    r"|personnel|hr"
+    r"|attendance|medical|sick(?:ness)?) (?:notes?|records?|files?|logs?|leave records?)\b"
+)
+_OF_STORE = re.compile(
+    r"\b(?:store|business|sales|department|category|promotion|campaign)(?:'s)? (?:performance|annual) review"
+)
+_STAFF_DECISION = re.compile(
+    rf"^\W*(?:please |can you |could you |i want (?:you )?to )*(?:fire|sack|hire|promote|suspend|dismiss|lay off"
+    rf"|discipline"
+    rf"|terminate|let go)\b(?: \w+){{0,3}} (?:{_STAFF}|[a-z]+)\b"
+    rf"|\b(?:give|grant|pay)(?: \w+){{0,3}} (?:a )?(?:\d+ ?(?:%|percent|per cent) )?(?:pay )?(?:raise|rise|bonus)\b"
+    rf"|\b(?:who|which {_STAFF})(?: (?:should|do|can|must|would))?(?: (?:i|we))? (?:will |is going to |might |could "
+    rf"|to )?"
+    r"(?:quit|resign|leave us|be fired|get fired|fire|sack|let go|lay off)\b"
+)
+_PROMOTED_GOODS = re.compile(r"\bpromote (?:the )?(?!worst|best|my|our)\w+")
+_BLAME = re.compile(
+    rf"\bwho (?:stole|steals?|is stealing|took (?:the )?(?:money|cash)|robbed|cheated|is to blame|lied)\b"
+    rf"|\b(?:which|what) {_STAFF} (?:stole|steals?|is stealing|are stealing|lied|cheat\w*)\b"
+)
+_RAW = re.compile(
+    r"\bselect\b.+\bfrom\b|\b(?:sql|database|table|db) (?:schema|structure|dump|tables?|credentials|password)\b"
+    r"|\braw (?:sql|tables?)\b"
+    r"|\b(?:drop|truncate|alter|insert into|update) (?:table|database)\b|\bshow tables\b|\brun (?:this |the "
+    r"|some )?(?:sql|query)\b"
+)
+_CLOSE_STORE = re.compile(
+    r"^\W*(?:please |can you |could you )*(?:close|shut(?: down)?|sell|open|relocate) (?:down )?(?:the |our |my )?"
+    r"(?:store|shop|branch|location)\b(?!s? (?:early|late))"
+)
+_EXPIRY = re.compile(
+    r"\bexpir(?:e|es|ed|ing|y|ation)\b|\b(?:best|sell|use)[- ]by(?: dates?)?\b|\bbest[- ]before\b|\bshort[- ]dated\b"
+    r"|\bout of date (?:stock|products?|items?|goods)\b|\bshelf[- ]life\b"
+)
+_NOT_GOODS = re.compile(
+    r"\b(?:prices? of|mark(?:ed)? down|because|reduce|discount)\b|"
+    r"\b(?:coupons?|campaigns?|promotions?|offers?|delegations?|proposals?|cards?|points|leases?|contracts?)\b"
+)
+_PICKUP = re.compile(
+    r"\b(?:curb ?side|click[- ](?:and|&)[- ]collect|bopis|bopac|pick-?up)(?: \w+)? (?:orders?|requests?|baskets?)\b"
+    r"|\bcurb ?side\b|\bclick[- ](?:and|&)[- ]collect\b|\bbopis\b|\borders? (?:are |is )?(?:waiting|ready"
+    r"|pending) (?:for|to be) "
+    r"(?:pick|collect)\w*|\b(?:home )?delivery orders?\b|\b(?:online|web|e-?commerce|app) orders?\b(?! share| sales)"
+)
+_LABELS = re.compile(
+    r"\b(?:shelf|price|electronic shelf)[- ](?:tags?|labels?|tickets?|stickers?)\b(?!.*\b(?:wrong|scan\w*"
+    r"|mismatch)\b)|\besls?\b"
+)
+_HEADCOUNT = re.compile(
+    r"\bhow many (?:people|staff|employees?|associates?|team members?|cashiers?) (?:are |do we have |is "
+    r"|will be )?(?:\w+ )?"
+    r"(?:working|on shift|on duty|scheduled|clocked in|in today|rostered)\b|\b(?:over|under)[- ]?staff(?:ed|ing)\b"
+    r"|\benough (?:staff|people|cashiers|associates)\b|\bshort[- ]?staffed\b|\bstaff(?:ing)? (?:shortages?|gaps?)\b"
+)
+_PAST = re.compile(r"\b(?:yesterday|last|ago|past|by hour|per hour|each hour|were|was)\b")
+_SAID_BY_GUESTS = re.compile(
+    r"\b(?:complain\w*|complaints?|reviews?|feedback|say|says|saying|said|comments?|mention\w*|ratings?|guests?)\b"
+)
+_QUEUES = re.compile(
+    r"\b(?:queues?|waiting times?|wait times?|checkout (?:lines?|queues?))\b|\bself[- ]checkouts? (?:working|down"
+    r"|broken)\b"
+    r"|\b(?:temperature (?:checks?|logs?)|fridge|freezer|cooler)s? (?:temperatures?|failures?|alarms?|down|broken)\b"
+    r"|\b(?:competitors?|rivals?|competition)\b(?!.*\bcampaign\b)"
+)
+
+ONE_CUSTOMER = (
+    "I do not tell what a single customer bought, and customers are known here by a pseudonym only. I can answer for"
+    " groups: customers by age or income, segments, new and returning customers."
+)
+CONTACT = (
+    "Names, addresses, e-mails and phone numbers of customers are not in the data I am given, and I would not give"
+    " them"
+    " out. Customers are known by a pseudonym; I can answer for groups of them, for example “customer segments”."
+)
+SENSITIVE = (
+    "I do not draw conclusions about the health, origin, belief or private life of customers, singly or in groups."
+)
+STAFF = (
+    "I do not give out records about individual people: pay, reviews, notes and the like are for the manager and the"
+    " HR"
+    " department. I can total labour hours and labour cost by store and period."
+)
+DECISION = (
+    "Decisions about people are not mine to make or to carry out: that is for the manager and the HR department."
+    " Nothing was"
+    " changed. I can show labour cost, labour hours and sales per labour hour."
+)
+BLAME = (
+    "I do not accuse anybody: figures cannot show that. I can show what is out of line at the registers, for"
+    " managers and"
+    " above: ask “exception report last week” or “cash differences by register”."
+)
+RAW = (
+    "I show no tables of other people's data as they are. Ask in your own words, for example “net sales by department"
+    " last week”; or put a query after “sql:”, one SELECT over the views that the page on queries lists."
+)
+CLOSE = (
+    "Opening and closing stores is not mine to do, and nothing was changed. I can compare the stores’ figures for you."
+)
+EXPIRY = (
+    "Expiry and best-before dates are not in the data I am given, so I cannot say what expires. I can show what"
+    " sells too"
+    " slowly for its stock: ask “slow stock in Dairy”, “overstock”, “what should we mark down?”."
+)
+PICKUP = (
+    "Pickup orders and deliveries are not in the data I am given, so I cannot count them. Sales by channel I can"
+    " give, where"
+    " the point of sale tells channels apart."
+)
+LABELS = (
+    "Shelf labels and price tags are not in the data I am given. I can show current prices of products, and price"
+    " changes"
+    " that wait for approval are listed by `floorwalker proposals list`."
+)
+HEADCOUNT = (
+    "I do not know how many people are needed at a time, so I cannot say whether a shift is over- or understaffed."
+    " What can be"
+    " had: “who was on duty yesterday”, “labour hours by day last week”, “sales per labour hour by weekday”, “busiest"
+    " hours”."
+)
+NOT_RECORDED = (
+    "That is not in the data I am given: I know sales, payments, stock, customers as pseudonyms, labour hours,"
+    " visitors,"
+    " promotions and feedback, as far as they are connected."
+)
+_RULES: tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str], ...] = (
+    (_RAW, None, RAW),
+    (_SENSITIVE, None, SENSITIVE),
+    (_CONTACT, None, CONTACT),
+    (_ONE_CUSTOMER, None, ONE_CUSTOMER),
+    (_EACH_HOUSEHOLD, None, ONE_CUSTOMER),
+    (_BLAME, None, BLAME),
+    (_STAFF_DECISION, None, DECISION),
+    (_PAY, _PAY_TOTAL, STAFF),
+    (_RECORDS, _OF_STORE, STAFF),
+    (_CLOSE_STORE, None, CLOSE),
+    (_EXPIRY, _NOT_GOODS, EXPIRY),
+    (_PICKUP, None, PICKUP),
+    (_LABELS, None, LABELS),
+    (_HEADCOUNT, _PAST, HEADCOUNT),
+    (_QUEUES, _SAID_BY_GUESTS, NOT_RECORDED),
+)
+"""What is refused, unless the second pattern is in the question too, and what is said."""
+
+
+def read(text: str) -> Plan | None:
+    """The refusal a question meets; None for what may be answered."""
+    whole = Reading.of(text).text
+    for pattern, unless, sentence in _RULES:
+        found = pattern.search(whole)
+        if found is None or (unless is not None and unless.search(whole)):
+            continue
+        if pattern is _STAFF_DECISION and _PROMOTED_GOODS.search(whole):
+            continue
+        return Plan(text=sentence)
+    return None

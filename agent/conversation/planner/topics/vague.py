@@ -1,0 +1,76 @@
+"""Questions that cannot be answered as they stand, and what is asked back: “is that good?”, “which one is best?”.
+
+A thread that has an answer before such a question is looked at first; here nothing stands before it, or it asks for a
+judgement that no data of the stores holds.
+"""
+
+from __future__ import annotations
+
+import re
+
+from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.words import take_metrics
+from agent.conversation.surroundings import Surroundings
+
+_JUDGED = re.compile(
+    r"^\W*(?:so |and |but |ok |okay )*(?:is|are|was|were) (?:that|this|it|these|those|they|we|\$?[\d.,]+ ?[%kmx]?"
+    r"|an? \$?[\d.,]+ ?%?)"
+    r"(?: [\w%]+){0,4} (?:good|bad|normal|okay|ok|healthy|high|low|enough|great|poor|fine|acceptable|average|right"
+    r"|correct)\W*$"
+    r"|\bwhat(?:'s| is| would be| counts as) (?:an? )?(?:good|normal|healthy|typical|acceptable|ideal|decent"
+    r"|industry(?: average)?|benchmark)\b"
+    r"|\b(?:industry|market|national) (?:averages?|benchmarks?|standards?|norms?)\b|\bbenchmarks? (?:for|against)\b"
+)
+_WHICH_ONE = re.compile(
+    r"^\W*(?:and |so |but |ok |okay )*(?:which|what) (?:one|ones|of (?:them|these|those))?(?: (?:is|are|was"
+    r"|were))? ?(?:the )?"
+    r"(?:best|worst|better|higher|highest|lowest|lower|bigger|biggest|first|top)\W*$"
+    r"|^\W*(?:and |so )?(?:what|how) about (?:the )?(?:other|others|rest|other ones?|second one)\W*$"
+    r"|^\W*(?:please |can you )?(?:compare|show|explain|list) (?:them|these|those|it|that)(?: all| again)?\W*$"
+    r"|^\W*what(?:'s| is| are) (?:our|my|the) (?:number|figure|result|score|numbers?|status)s?\W*$"
+)
+_SINGLE_STORE = re.compile(
+    r"\b(?:the )?(?:main|flagship|big|small|new|old|downtown|other|first|second|mall|city|central) (?:store|shop"
+    r"|branch|location)\b"
+)
+NO_BENCHMARK = (
+    "I know no benchmarks of other businesses, so I cannot call a figure good or bad by itself. I can hold it"
+    " against your own"
+    " past, against the other stores or against a target: ask “{example} by store”, “{example} last month against"
+    " the month"
+    " before”, “are we on target?”."
+)
+WHICH = (
+    "Which one do you mean? Name a figure and what to look at, for example “best store by net sales last week”,"
+    " “compare"
+    " Market Street and Harbor Point”, “gross margin by department”."
+)
+STORE = "Which store do you mean? You can see {stores}."
+_SAID = {
+    "net_sales": "net sales", "gross_margin": "gross margin", "gross_margin_pct": "gross margin %",
+    "conversion": "conversion", "transactions": "transactions", "units_per_transaction": "units per transaction",
+    "discount_rate": "discount rate", "average_transaction_value": "average basket value",
+    "refund_rate": "refund rate", "labour_cost_pct": "labour cost %",
+    "sales_per_labour_hour": "sales per labour hour",
+}  # fmt: skip
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """What is asked back; None for a question that says what it is about."""
+    reading = Reading.of(text)
+    whole = reading.text
+    if _JUDGED.search(whole):
+        metrics = take_metrics(reading)
+        return Plan(text=NO_BENCHMARK.format(example=_SAID.get(metrics[0], "net sales") if metrics else "net sales"))
+    if _WHICH_ONE.search(whole):
+        return Plan(text=WHICH)
+    vague = _SINGLE_STORE.search(whole)
+    known = any(word in store.name.lower() for store in around.stores for word in _words(vague[0] if vague else ""))
+    if vague and len(around.stores) > 1 and not known:
+        return Plan(text=STORE.format(stores=", ".join(store.name for store in around.stores)))
+    return None
+
+
+def _words(said: str) -> list[str]:
+    return [word for word in said.split()[:-1] if len(word) > 3]
