@@ -23,7 +23,7 @@ from tools.breakdown.rows import (
     with_running,
     with_share,
 )
-from tools.breakdown.view import MAX_ROWS, chart, figures, headline, mentioned, sentences, table
+from tools.breakdown.view import MAX_ROWS, beside, chart, figures, headline, mentioned, sentences, table
 from tools.breakdown.where import Only, Where, resolve_where, still_inside
 from tools.context import ToolContext
 from tools.errors import BadArgumentError, NoDataError
@@ -170,9 +170,10 @@ def sales_breakdown(arguments: SalesBreakdownArguments, context: ToolContext) ->
         outer, other, share=share, cumulative=cumulative, left_out=left,
     )  # fmt: skip
     first = headline(made)
+    further = [*mentioned(made, arguments.mention), *beside(made, len(arguments.metrics or ()))]
     return ToolResult(
         headline=first,
-        text=" ".join([first, *mentioned(made, arguments.mention), *sentences(made)]),
+        text=" ".join([first, *further, *sentences(made)]),
         figures=tuple(figures(made)),
         table=table(made) if made.rows else None,
         chart=chart(made),

@@ -93,6 +93,38 @@ def _moved(made: Breakdown, row: Row) -> str:
     return f"{way} {by}, from {then} to {now}"
 
 
+def _way(made: Breakdown, row: Row) -> str:
+    """How a group changed, in brief: “up 3.2 %”."""
+    metric, exponent = made.metrics[0], minor_exponent(made.currency(row))
+    before = row.before or Cell(row.keys, {})
+    held = measured(metric, _zero(metric, row.now, exponent), _zero(metric, before, exponent), exponent)
+    if held.change is None:
+        return "not to be compared"
+    size = Decimal(held.change)
+    way = "up" if size > 0 else "down" if size < 0 else "unchanged by"
+    if metric.unit_kind is UnitKind.PERCENT:
+        return f"{way} {abs(size)} points"
+    if held.change_pct is None:
+        return f"{way} {spoken(metric, abs(size), made.currency(row))}"
+    return f"{way} {abs(Decimal(held.change_pct))} %"
+
+
+def beside(made: Breakdown, asked: int) -> list[str]:
+    """The further figures of the first group, or of up to three, where several were asked for by name."""
+    rows = [row for row in made.rows if row.now.value(made.metrics[0], made.asked.exponent) is not None]
+    if asked < 2 or len(made.plan.by) != 1 or made.other or made.mixed or not rows or made.plan.by[0].is_time:
+        return []
+    said = []
+    for row in rows if len(rows) <= 3 else rows[:1]:
+        rest = "; ".join(
+            f"{metric.label[:1].lower()}{metric.label[1:]} {_value(made, metric, row.now, made.currency(row))}"
+            for metric in made.metrics[1:]
+            if row.now.value(metric, minor_exponent(made.currency(row))) is not None
+        )
+        said += [f"{_name(made, row)}: {rest}."] if rest else []
+    return said
+
+
 def _zero(metric: Metric, cell: Cell, exponent: int) -> Decimal | None:
     """A group that is absent on one side sold nothing there; a rate of nothing stays unknown."""
     value = cell.value(metric, exponent)
@@ -159,6 +191,8 @@ def _brief(made: Breakdown, row: Row) -> str:
         return _moved(made, row)
     share = f" ({row.share} %)" if row.share is not None else ""
     daily = ""
+    if made.other:
+        return f"{_value(made, made.metrics[0], row.now, made.currency(row))}{share}, {_way(made, row)}"
     if per_day(made):
         exponent = minor_exponent(made.currency(row))
         mean = spoken(made.metrics[0], _daily(made.metrics[0], row, exponent), made.currency(row))

@@ -24,6 +24,9 @@ class CustomersAcrossStoresArguments(Arguments):
 
     period: str = Field(default="last 4 weeks", max_length=120, description="When, in the asker's own words.")
     stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
+    at_least: int = Field(
+        default=2, ge=2, le=1000, description="“more than two stores” is 3, “at least four stores” is 4."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +55,31 @@ def customers_across_stores(arguments: CustomersAcrossStoresArguments, context: 
     asked = known.asked
     if len(asked.stores.stores) < 2:
         raise BadArgumentError("Ask this of at least two stores: at one store nobody shops at several.")
+    if arguments.at_least > len(asked.stores.stores):
+        raise BadArgumentError(
+            f"{asked.stores.label} are {len(asked.stores.stores)} stores, so nobody can have bought in"
+            f" {arguments.at_least} of them."
+        )
     statement = build_across_stores(asked.windows(), context.scope)
     groups = [
         _Group(int(row["stores"]), int(row["customers"]), int(row["visits"]), Decimal(row["net"] or 0))
         for row in context.mirror.query(statement.sql, statement.params).dicts()
     ]
-    several = _together([group for group in groups if group.stores > 1])
+    several = _together([group for group in groups if group.stores >= arguments.at_least])
     everyone = _together(groups)
     if everyone.customers < FEWEST or 0 < several.customers < FEWEST:
         raise NoDataError(f"Fewer than {FEWEST} known customers did {asked.when}; nothing is said of so few.")
     shown = _large_enough(groups)
+    how_many = "more than one store" if arguments.at_least == 2 else f"at least {arguments.at_least} stores"
     headline = (
         f"{several.customers:,} of {everyone.customers:,} known customers"
-        f" ({percent_said(several.customers, everyone.customers)}) bought in more than one store {asked.when},"
+        f" ({percent_said(several.customers, everyone.customers)}) bought in {how_many} {asked.when},"
         f" {asked.stores.label}."
     )
     return ToolResult(
         headline=headline,
-        text=" ".join([headline, *_sentences(known, several, shown)]),
-        figures=tuple(_figures(known, several, everyone, shown)),
+        text=" ".join([headline, *_sentences(known, several, shown, arguments.at_least)]),
+        figures=tuple(_figures(known, several, everyone, shown, arguments.at_least)),
         table=_table(known, shown, everyone),
         caveats=(
             *known.caveats(),
@@ -111,27 +120,29 @@ def _spend(group: _Group) -> Decimal | None:
     return ratio(group.net, group.customers)
 
 
-def _sentences(known: Known, several: _Group, shown: Sequence[_Group]) -> list[str]:
+def _sentences(known: Known, several: _Group, shown: Sequence[_Group], least: int) -> list[str]:
     currency = known.asked.currency
     parts = [
         f"{group.label} {group.customers:,} customers, {money_said(_spend(group), currency)} each" for group in shown
     ]
     said = [f"By number of stores: {'; '.join(parts)}."]
     if several.customers:
+        who = "several" if least == 2 else f"{least} or more"
         said.append(
-            f"Those of several stores spent {money_said(_spend(several), currency)} each in"
+            f"Those of {who} stores spent {money_said(_spend(several), currency)} each in"
             f" {number_text(ratio(several.visits, several.customers), 1)} visits."
         )
     return said
 
 
-def _figures(known: Known, several: _Group, everyone: _Group, shown: Sequence[_Group]) -> list[Figure]:
+def _figures(known: Known, several: _Group, everyone: _Group, shown: Sequence[_Group], least: int) -> list[Figure]:
     asked = known.asked
     share = percent_text(several.customers, everyone.customers)
+    which = {"stores": "several" if least == 2 else f"at least {least}"}
     made = [
         figure(asked, "customers", everyone.customers, "count"),
-        figure(asked, "customers", several.customers, "count", {"stores": "several"}),
-        figure(asked, "customer_share", share, "%", {"stores": "several"}),
+        figure(asked, "customers", several.customers, "count", which),
+        figure(asked, "customer_share", share, "%", which),
     ]
     for group in shown:
         named = {"stores": f"{group.stores} or more" if group.more else str(group.stores)}

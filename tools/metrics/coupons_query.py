@@ -17,7 +17,7 @@ from tools.metrics.query import Statement, Window, bind, checked_scope, window_c
 _COUNTS = "NOT COALESCE(x.voided, FALSE) AND NOT COALESCE(x.is_test, FALSE)"
 
 
-def _shoppers(windows: Sequence[Window], params: dict[str, Any]) -> str:
+def shoppers(windows: Sequence[Window], params: dict[str, Any]) -> str:
     """Households that bought in the stores of the windows."""
     return (
         "SELECT DISTINCT x.customer_key FROM sale x WHERE x.customer_key IS NOT NULL AND "
@@ -53,7 +53,7 @@ def build_redemptions(
     checked_scope(windows, scope)
     params: dict[str, Any] = {"from_on": start_on, "until_on": end_on}
     chosen = bind(params, "campaign", campaign_ids)
-    limited = "" if whole_chain else f" AND {{alias}}.customer_key IN ({_shoppers(windows, params)})"
+    limited = "" if whole_chain else f" AND {{alias}}.customer_key IN ({shoppers(windows, params)})"
     sql = f"""WITH audience AS (
 SELECT DISTINCT a.campaign_id, a.customer_key FROM campaign_audience a
 WHERE a.campaign_id IN ({chosen}){limited.format(alias="a")}

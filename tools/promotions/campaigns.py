@@ -58,8 +58,10 @@ def whole_history(asked: Frame) -> list[Window]:
     ]
 
 
-def chosen_campaigns(asked: Frame, phrase: str | None) -> list[Campaign]:
+def chosen_campaigns(asked: Frame, phrase: str | None, *, planned: bool = False) -> list[Campaign]:
     """The campaigns that began by the end of the period and had not ended before it, or the one that is named.
+
+    With ``planned`` one that is named need not have begun.
 
     Raises:
         NoDataError: none is recorded, or none ran then.
@@ -78,7 +80,7 @@ def chosen_campaigns(asked: Frame, phrase: str | None) -> list[Campaign]:
             " coupon_redemption of a loyalty or marketing system."
         )
     if phrase:
-        return _named(phrase, known, asked)
+        return _named(phrase, known, asked, planned=planned)
     ran = [one for one in known if one.starts_on <= asked.end_on and one.ends_on >= asked.start_on]
     if not ran:
         raise NoDataError(
@@ -88,7 +90,7 @@ def chosen_campaigns(asked: Frame, phrase: str | None) -> list[Campaign]:
     return ran
 
 
-def _named(phrase: str, known: Sequence[Campaign], asked: Frame) -> list[Campaign]:
+def _named(phrase: str, known: Sequence[Campaign], asked: Frame, *, planned: bool) -> list[Campaign]:
     said = " ".join(re.findall(r"[a-z0-9]+", phrase.lower()))
     bare = re.sub(r"\b(?:the|campaigns?|number|no)\b", " ", said).strip()
     of_kind = [one for one in known if one.kind and bare == " ".join(re.findall(r"[a-z0-9]+", one.kind.lower()))]
@@ -109,7 +111,7 @@ def _named(phrase: str, known: Sequence[Campaign], asked: Frame) -> list[Campaig
     if len(found) > 1:
         options = [one.name for one in found]
         raise ClarifyError(f"“{phrase.strip()[:60]}” fits {listed(options)}. Which one do you mean?", options[:5])
-    if found[0].starts_on > asked.end_on:
+    if found[0].starts_on > asked.end_on and not planned:
         raise NoDataError(
             f"{found[0].name} begins on {span(found[0].starts_on, found[0].starts_on)}: nobody could redeem yet."
         )

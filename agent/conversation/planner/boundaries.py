@@ -55,7 +55,8 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (
         "product trends",
         (
-            r"\b(?:products?|items?|skus?) (?:\w+ ){0,3}(?:trending|growing|declining|grew|fell|dropped|rising|falling"
+            r"\b(?:products?|items?|skus?) (?:\w+ ){0,3}(?:trending|growing|declining|grew|fell|dropped|rising"
+            r"|falling"
             r"|improv\w+|chang\w+|increas\w+|decreas\w+)\b"
         ),
         _unclear("trends of products", "“which products are trending up?”"),
@@ -151,7 +152,8 @@ _RULES: tuple[tuple[str, str, str], ...] = (
             r"|who should work|overtime|time ?-?cards?|clock(?:ed)? in)\b"
         ),
         (
-            "I can add and publish single shifts (“put Ellis on Saturday from nine to five”) and total labour hours and"
+            "I can add and publish single shifts (“put Ellis on Saturday from nine to five”) and total labour hours"
+            " and"
             " cost, but I do not plan schedules."
         ),
     ),

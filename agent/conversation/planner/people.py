@@ -26,7 +26,9 @@ _INCOMES = (
     (200, 249, "200-249K"), (250, 9_999, "250K+"),
 )  # fmt: skip
 _KIDS = r"(?:kids?|children|child)"
-_WITH_KIDS = re.compile(rf"\b(?:{PEOPLE} )?(?:who have|that have|having|with) (?:young |small )?{_KIDS}\b")
+_WITH_KIDS = re.compile(
+    rf"\b(?:(?:{PEOPLE} )?(?:who have|that have|having|with)|{PEOPLE} have) (?:young |small |any )?{_KIDS}\b"
+)
 _NO_KIDS = re.compile(
     rf"\b(?:{PEOPLE} )?(?:without|with no|who have no|that have no|with zero|having no) {_KIDS}\b"
     rf"|\bchildless(?: {PEOPLE})?\b"
@@ -51,7 +53,8 @@ _SENIORS = re.compile(
 )
 _EARN = r"(?:(?:household )?incomes?|earning|earn|making|who earn|who make)"
 _EARNING = re.compile(
-    rf"\b(?:{PEOPLE} )?(?:with )?(?:an? )?{_EARN} (?:of )?(?P<way>over|above|more than|at least|under|below|less than)"
+    rf"\b(?:{PEOPLE} )?(?:with )?(?:an? )?{_EARN} (?:of )?(?P<way>over|above|more than|at least|under|below"
+    rf"|less than)"
     r" \$?(?P<k>\d{2,3})(?:,?000| ?k)\b"
 )
 _RICH = re.compile(rf"\b(?:high|higher)[- ]income (?:{PEOPLE})\b|\b(?:affluent|wealthy|rich) {PEOPLE}\b")

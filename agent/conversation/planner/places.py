@@ -38,7 +38,8 @@ _NAMED_SECTION = re.compile(
     r"|category|section|aisle|counter)\b"
 )
 _KIND_OF_PRODUCT = re.compile(
-    r"\b(?P<name>[a-z][\w&'/-]*(?: (?:and |& )?[a-z][\w&'/-]*){0,2}) (?:products?|items?|skus?|lines|sellers|brands)\b"
+    r"\b(?P<name>[a-z][\w&'/-]*(?: (?:and |& )?[a-z][\w&'/-]*){0,2}) (?:products?|items?|skus?|lines|sellers"
+    r"|brands)\b"
 )
 _NO_NAME = frozenset(
     [

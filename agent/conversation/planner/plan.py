@@ -16,6 +16,7 @@ from agent.conversation.planner.conditions import conditions
 from agent.conversation.planner.daytime import IN_THE_TABLE, NO_HOURS_HERE, take_time_of_day
 from agent.conversation.planner.followups import continue_thread, product_pointed_at
 from agent.conversation.planner.intents import read_intent
+from agent.conversation.planner.its import its_figures
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.periods import names_the_future, periods
 from agent.conversation.planner.prices import read_price_change
@@ -51,6 +52,7 @@ _HOW_TO_SHOW = re.compile(
 )
 """A part that says how to show what the part before it asks for, and asks for nothing itself."""
 _OTHER_END = re.compile(
+    r"(?:and )?how many (?:of|in|for) each(?: (?:type|kind|one|campaign))?\W*|"
     r"(?:and )?(?:which|what|who) (?:(?:one|store|department|category|month|week|day|product|item|brand)s? )?"
     r"(?:(?:is|are|was|were|has|had|have|did|does) )?(?:the )?"
     r"(?:lowest|highest|worst|best|weakest|strongest|least|most|smallest|largest|slowest|busiest|quietest)"
@@ -78,6 +80,8 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
     parts = _split(text)
     if len(parts) == 1:
         return _with_why(text, _part(text, previous, around))
+    if (one := its_figures(parts, around)) is not None:
+        return one
     plans = [_part(part, previous if index == 0 else (), around) for index, part in enumerate(parts)]
     plans = _without_loose_ends(parts, plans)
     if _ADVICE.match(parts[-1]) and any(name in _ADVISING for one in plans for name, _ in one.calls):

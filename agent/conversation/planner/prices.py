@@ -115,7 +115,8 @@ _POINTING = re.compile(
 
 _WHICH_PRICE = "I can change a price by a percentage or to a new price. Which new price should it be?"
 _HOW_MUCH = (
-    "I can propose that; I need one product and how much: by how many per cent, or to which new price. Say until when,"
+    "I can propose that; I need one product and how much: by how many per cent, or to which new price. Say until"
+    " when,"
     " if it is not for good."
 )
 

@@ -60,7 +60,8 @@ _PEAK_WORDS = re.compile(
 )
 _ASKS_WHEN = re.compile(r"\b(?:which|what|when|best|busiest|slowest|quietest|peak|rush|strongest)\b")
 _SUPERLATIVE = re.compile(
-    r"\b(?:rank(?:ed|ing)?|best|worst|top|bottom|busiest|slowest|quietest|strongest|weakest|biggest|highest|lowest|most|least|fewest"
+    r"\b(?:rank(?:ed|ing)?|best|worst|top|bottom|busiest|slowest|quietest|strongest|weakest|biggest|highest|lowest"
+    r"|most|least|fewest"
     r"|largest|smallest|leading|poorest)\b"
 )
 _BEST_SPAN = re.compile(r"\b(?:best|worst|strongest|weakest|slowest) (?P<unit>day|week|month|quarter)\b")

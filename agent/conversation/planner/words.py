@@ -27,8 +27,10 @@ _METRICS: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"(?: (?:value|size|amount)s?)?"
             r"|(?:average|avg|mean) (?:transaction|order|basket|ticket|sale|receipt|spend|cart"
             r"|check)(?: (?:value|size|amount))?"
-            r"|(?:transaction|order|basket|ticket|cart) (?:value|size)|spend per (?:customer|visit|basket|transaction)"
-            r"|\batv\b|\baov\b|\babv\b"
+            r"|(?:transaction|order|basket|ticket|cart) (?:value|size)|spend per (?:customer|visit|basket"
+            r"|transaction)"
+            r"|\batv\b|\baov\b|\babv\b|(?<=and )baskets?(?= (?:this|last|by|for|per|in|yesterday)|\s*$)"
+            r"|(?<=, )baskets?(?=,| and)"
         ),
         ("average_transaction_value",),
     ),

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.outcome import Plan, calls_for, not_understood
+from agent.conversation.planner.periods import take_periods
+from agent.conversation.planner.places import take_named_stores
 from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots import take_slots
 from agent.conversation.planner.subject import Subject, plan_for
 from agent.conversation.surroundings import Surroundings
 
 ACROSS = "customers_across_stores"
 _PEOPLE = r"(?:customers?|shoppers?|households?|members?|buyers?|people|famil(?:y|ies)|cardholders?)"
 _STORES = r"(?:stores|shops|locations|branches)"
+SHARED = "shared_customers"
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10}
+_NUMBER = rf"\d{{1,3}}|{'|'.join(_NUMBERS)}"
+_MORE = re.compile(rf"\b(?:more than|over) (?P<n>{_NUMBER})\b")
+_LEAST = re.compile(rf"\bat least (?P<n>{_NUMBER})\b|\b(?P<m>{_NUMBER}) or more\b|\b(?P<o>\d{{1,3}})\+")
 _SEVERAL = (
-    r"(?:(?:more than (?:one|1)|at least (?:two|2)|2\+|two or more) (?:of our )?(?:stores?|shops?|locations?)"
+    rf"(?:(?:(?:more than|over|at least) (?:{_NUMBER})|\\d\\+"
+    rf"|(?:{_NUMBER}) or more) (?:of our )?(?:different )?(?:stores?|shops?|locations?)"
     rf"|(?:several|multiple|different|various|many) (?:of our |different )?{_STORES}"
     r"|(?:only |just )(?:one|a single) (?:store|shop|location)|one (?:store|shop|location) only)"
 )
@@ -26,20 +36,90 @@ _OTHER = re.compile(
     r"|promo\w*|forecast\w*|predict\w*|transfer\w*|stock\w*|employees?|segments?|cohorts?|visitors?|came in|walked)\b"
 )
 _WORDS = re.compile(
-    rf"\b(?:{_PEOPLE}|shop(?:s|ped|ping)?|buy|buys|bought|purchas\w+|visit(?:s|ed|ing)?|use[sd]?|using|go|goes|went|come"
-    r"|came|many|number|count|share|percent(?:age)?|proportion|fraction|what|which|who|that|have|has|do|did|does|of|our"
-    r"|the|at|in|from|to|spend(?:s|ing)?|spent|more|less|than|much|each|those|with|ones|across|or|and|keep|stick|known"
+    rf"\b(?:{_PEOPLE}|shop(?:s|ped|ping)?|buy|buys|bought|purchas\w+|visit(?:s|ed|ing)?|use[sd]?|using|go|goes|went"
+    rf"|come"
+    r"|came|many|number|count|share|percent(?:age)?|proportion|fraction|what|which|who|that|have|has|do|did|does|of"
+    r"|our"
+    r"|the|at|in|from|to|spend(?:s|ing)?|spent|more|less|than|much|each|those|with|ones|across|or|and|keep|stick"
+    r"|known"
     r"|regularly|only|just)(?!\w)|%"
 )
 _SUBJECT = Subject(ACROSS, _WORDS)
+_BOTH = re.compile(
+    r"\b(?:both|each of|all of|as well as|and also|in common|overlap\w*|but (?:not|never|did not|didn't|don't)"
+    r"|not at|shared?)\b"
+)
+_BUT_NOT = re.compile(
+    r"\b(?:but|and|who|that)? ?(?:not|never|did not|didn't|don't|do not|have not|haven't)(?: \w+){0,3}? ?(?:at|in"
+    r"|from|to)?\b"
+)
+_SHARE_MOST = re.compile(
+    rf"\b(?:which|what) (?:two |pairs? of )?{_STORES} (?:share|have|has) (?:the )?(?:most|largest|biggest"
+    rf"|highest)(?: number of)?"
+    rf" (?:common |shared |same |of the same )?(?:{_PEOPLE}|overlap)\b"
+    rf"|\b{_PEOPLE} overlap\b|\boverlap (?:of|in) {_PEOPLE}\b|\bshared {_PEOPLE}\b|\b{_STORES} shar(?:e"
+    rf"|ing) {_PEOPLE}\b"
+)
+_SHARED_WORDS = re.compile(
+    rf"{_WORDS.pattern}|\b(?:both|each of|all of|overlap\w*|shared?|sharing|most|common|same|pairs?|two|between"
+    rf"|stores?|also|well"
+    r"|as|not|never|but|didn't|don't|haven't|unique|distinct|different|households?|at least once|once|largest"
+    r"|biggest|highest)\b"
+)
 
 
 def read(text: str, around: Surroundings) -> Plan | None:
     """The calls for a question about customers of several stores; None for every other."""
     reading = Reading.of(text)
+    shared = _shared(text, around)
+    if shared is not None:
+        return shared
     if not _CLAIM.search(reading.text) or _OTHER.search(reading.text):
         return None
+    least = _least(reading.text)
     while reading.take(re.compile(_SEVERAL)) or reading.take(re.compile(r"\b(?:cross|multi)[- ](?:store|location)\b")):
         pass
     reading.take(re.compile(rf"\b(?:which|what|how many) (?:of our |of the )?{_PEOPLE} (?:who |that )?shops?\b"))
-    return plan_for(_SUBJECT, reading, around)
+    return plan_for(replace(_SUBJECT, args={"at_least": least} if least > 2 else {}), reading, around)
+
+
+def _least(whole: str) -> int:
+    """The least number of stores that is meant: “more than two” is three."""
+    if more := _MORE.search(whole):
+        return _count(more["n"]) + 1
+    if least := _LEAST.search(whole):
+        return _count(next(value for value in least.groups() if value))
+    return 2
+
+
+def _count(said: str) -> int:
+    return _NUMBERS.get(said) or int(said)
+
+
+def _shared(text: str, around: Surroundings) -> Plan | None:
+    """Customers of two named stores, of one and not another, or of which pairs of stores."""
+    reading = Reading.of(text)
+    whole = reading.text
+    if _OTHER.search(whole) or not re.search(rf"\b{_PEOPLE}\b", whole):
+        return None
+    spans = [one.phrase for one in take_periods(reading)]
+    ways = [{"period": one} for one in dict.fromkeys(spans)]
+    if _SHARE_MOST.search(whole) and not take_named_stores(Reading(reading.text, reading.source), around):
+        left = take_slots(reading, around, _SHARED_WORDS)
+        return not_understood(left.unknown) if left.unknown else calls_for(SHARED, {}, ways)
+    if not _BOTH.search(whole):
+        return None
+    refused = None
+    if (but := reading.find(_BUT_NOT)) is not None:
+        after = Reading(" " * but.end() + reading.text[but.end() :], reading.source)
+        refused = take_named_stores(after, around)
+        reading.text = reading.text[: but.start()] + " " * (but.end() - but.start()) + after.text[but.end() :]
+        if refused is None:
+            return None
+    wanted = take_named_stores(reading, around)
+    if wanted is None or (refused is None and " and " not in wanted):
+        return None
+    left = take_slots(reading, around, _SHARED_WORDS)
+    if left.unknown or left.product or left.department:
+        return not_understood(left.unknown or left.product or left.department or "")
+    return calls_for(SHARED, {"stores": wanted, "but_not": refused}, ways)

@@ -27,13 +27,25 @@ _AGAINST = r"(?:(?:\w+ ){0,3}than|vs\.?|versus|against|or|and|with|to|compared (
 _OTHER = re.compile(
     r"\b(?:why|how come|stock\w*|inventory|customers?|shoppers?|employees?|tasks?|targets?|budgets?|feedback|reviews?"
     r"|payments?|weather|refunds?|voids?|promotions?|campaigns?|coupons?|exclud\w+|except|without|labou?r|visitors?"
-    r"|conversion|footfall|traffic|growth|grew)\b"
+    r"|conversion|footfall|traffic)\b"
 )
 _WORDS = re.compile(
     r"\b(?:compar\w*|comparison|districts?|district by district|versus|vs\.?|against|between|difference|better|worse"
-    r"|more|less|than|or|did|do|does|doing|perform\w*|sales|sell|sold|sells|side by side|stack up|each other|other|all"
+    r"|more|less|than|or|did|do|does|doing|perform\w*|sales|sell|sold|sells|side by side|stack up|each other|other"
+    r"|all"
     r"|stores?|is|was|are|which|make|made|take|took|total)(?!\w)"
 )
+
+
+_PERIODS_APART = re.compile(
+    r"\b(?:vs\.?|versus|against|compared (?:to|with)|than|over|on|from)\s+(?:the )?(?:last|previous|prior|week|month"
+    r"|year|same|day"
+    r"|a (?:week|month|year))\b|\bchang\w*|\bgrow\w*|\bgrew\b"
+)
+
+
+def _earlier(phrase: str) -> bool:
+    return re.search(r"\b(?:last|previous|prior|before|ago|earlier)\b", phrase) is not None
 
 
 def read(text: str, around: Surroundings) -> Plan | None:
@@ -50,6 +62,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     days = take_recurring_days(Reading(reading.text, reading.source))
     hours = take_time_of_day(Reading(reading.text, reading.source))
     metrics = list(take_metrics(reading))
+    if metrics and "net_sales" not in metrics and re.search(r"\bsales\b(?! per\b)", reading.text):
+        metrics.insert(0, "net_sales")
     others = [name for name in take_dimensions(reading) if name != "district"]
     slots = take_slots(reading, around, _WORDS)
     left = slots.unknown or slots.stores or days or hours or (str(slots.limit) if slots.limit else "")
@@ -60,6 +74,10 @@ def read(text: str, around: Surroundings) -> Plan | None:
               if (value := getattr(slots, name))]  # fmt: skip
     args = {"by": ", ".join(["district", *others]), "metrics": metrics or None, "where": where or None}
     args["stores"] = ALL_STORES if every else None
+    if len(said) == 2 and _PERIODS_APART.search(whole):
+        # Two periods held against each other for each district: the change of each, not two lists.
+        first, second = said if _earlier(said[1]) or not _earlier(said[0]) else reversed(said)
+        return calls_for(BREAKDOWN, args, [{"period": first, "compare_to": second}])
     return calls_for(BREAKDOWN, args, [{"period": one} for one in said])
 
 

@@ -1,17 +1,35 @@
-"""Questions for an average day, and for what each square metre or square foot of floor sells."""
+"""Questions for an average day, and for what each square metre or square foot of floor sells; whole or by group."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.outcome import Plan, not_understood
+from agent.conversation.planner.periods import names_the_future
 from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots import take_slots
 from agent.conversation.planner.subject import Subject, plan_for
+from agent.conversation.planner.topics.splits_left import split_left
 from agent.conversation.planner.words import take_metrics
 from agent.conversation.surroundings import Surroundings
 
-RATES = "sales_rates"
+RATES, BY_GROUP, BREAKDOWN = "sales_rates", "rates_by_group", "sales_breakdown"
+STORE_DAYS = "The average of each store's weekday is the column per store-day of the table."
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_AVERAGE_DAY = re.compile(
+    rf"\b(?:average|avg\.?|typical|normal|usual|mean) (?P<day>day|{_WEEKDAY})s?\b(?! (?:of|old|since))"
+    rf"|\b(?:average|avg\.?|mean) (?:daily|day's)\b|\b(?:daily|per day|a day) (?:average|avg\.?|on average)\b"
+)
+_GROUPED = re.compile(
+    r"\b(?:(?:by|per|for each|for every|in each|of each|each|every|across)(?: the| our)?|which|what|and by|and)"
+    r" (?P<by>departments?|depts?|categor(?:y|ies)|week ?days?|days? of (?:the )?week)\b"
+)
+_NOT_BY_DAY = re.compile(
+    r"\b(?:visitors?|traffic|footfall|conversion|labou?r|basket|atv|aov|tickets?|hours?|staff|compare\w*|vs\.?"
+    r"|versus|than"
+    r"|busier|busiest|forecast\w*|between)\b"
+)
 _SUMS = frozenset({"net_sales", "gross_sales", "transactions", "units", "gross_margin", "discounts", "cost_of_goods"})
 _AVERAGE = r"(?:average|avg\.?|mean)"
 _WHAT = (
@@ -37,8 +55,17 @@ _OTHER = re.compile(
     r"|employees?|cashiers?|compared? (?:to|with) (?:our|the) average|above average|below average)\b"
 )
 _WORDS = re.compile(
-    r"\b(?:sales|sold|amount|number|stores?|average|avg\.?|mean|daily|day|each|on|floor|space|area|our|much|do|does|did"
+    r"\b(?:sales|sold|amount|number|stores?|average|avg\.?|mean|daily|day|each|on|floor|space|area|our|much|do|does"
+    r"|did"
     r"|sell|make|take|highest|lowest|best|worst|most|least|which|has|have|had|total)(?!\w)|\$"
+)
+_BY_STORE = re.compile(
+    r"\b(?:by|per|for each|each|every|across)(?: the| our)? (?:stores?|shops?|locations?|branch(?:es)?)\b"
+)
+_DAY_WORDS = re.compile(
+    rf"{_WORDS.pattern}|\b(?:look|looks|like|what|does|an|a|per|typical|normal|usual|for|of|bring|brings|earn|earns"
+    rf"|see|sees"
+    r"|sales|sell|sells|sold|selling|density|feet|foot|metre|meter)\b"
 )
 _SUBJECT = Subject(RATES, _WORDS, frozenset({"store"}), frozenset({"product", "department"}))
 _WHICH = re.compile(r"\b(?:which|what|best|worst|highest|lowest)(?: \w+){0,3} (?:stores?|shops?|locations?)\b")
@@ -46,6 +73,9 @@ _WHICH = re.compile(r"\b(?:which|what|best|worst|highest|lowest)(?: \w+){0,3} (?
 
 def read(text: str, around: Surroundings) -> Plan | None:
     """The calls for a question about an average day or about floor space; None for every other."""
+    grouped = _by_group(text, around)
+    if grouped is not None:
+        return grouped
     reading = Reading.of(text)
     day, area = reading.find(_DAY), reading.find(_AREA)
     per = ""
@@ -78,3 +108,51 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     found = [plan for plan in plans if plan is not None]
     return Plan(tuple(call for plan in found for call in plan.calls), found[0].text)
+
+
+def _by_group(text: str, around: Surroundings) -> Plan | None:
+    """An average day by department or weekday, one weekday's average, an average day of a part of the range."""
+    reading = Reading.of(text)
+    whole = reading.text
+    said = reading.find(_DAY) if _GROUPED.search(whole) else None
+    day, area = reading.find(_AVERAGE_DAY), reading.find(_AREA)
+    if not (day or area or said) or _OTHER.search(whole) or _NOT_BY_DAY.search(whole) or names_the_future(whole):
+        return None
+    groups = []
+    while (match := reading.find(_GROUPED)) is not None:
+        groups.append(_group_named(match["by"]))
+        reading.blank(match.start(), match.end())
+    weekday = (day["day"] or "") if day else ""
+    weekday = weekday if weekday.endswith("day") and weekday != "day" else ""
+    named = take_metrics(Reading(reading.text, reading.source))
+    for pattern in (_AVERAGE_DAY, _DAY):
+        reading.take(pattern)
+    per = "day"
+    if area:
+        per = "square_metre" if area["metre"] else "square_foot"
+        reading.take(_AREA)
+    metrics = list(dict.fromkeys([*named, *take_metrics(reading)])) or ["net_sales"]
+    by_store = reading.take(_BY_STORE) is not None or _WHICH.search(whole) is not None
+    if not set(metrics) <= _SUMS or len(metrics) > 1 or len(groups) > 1 or (weekday and groups):
+        return None
+    by = groups[0] if groups else "weekday" if weekday else None
+    if by_store and by == "weekday":  # the split by two says each one's own average day
+        args = {"by": "store, weekday", "metrics": metrics, **take_slots(reading, around, _DAY_WORDS).args("period")}
+        return Plan(((BREAKDOWN, args),), STORE_DAYS)
+    slots = take_slots(reading, around, _DAY_WORDS)
+    if slots.unknown:
+        return not_understood(slots.unknown)
+    if slots.limit or split_left(reading):
+        return None
+    metric = None if metrics == ["net_sales"] else metrics[0]
+    shared = {"per": per, "metric": metric, **slots.args("period", "stores", "product", "department")}
+    calls: list[tuple[str, dict[str, object]]] = []
+    if by is None or by_store:
+        calls.append((RATES, {**shared, "by": "store" if by_store else None}))
+    if by is not None:
+        calls.append((BY_GROUP, {**shared, "by": by, "weekday": weekday.title() or None}))
+    return Plan(tuple((name, {key: value for key, value in args.items() if value is not None}) for name, args in calls))
+
+
+def _group_named(said: str) -> str:
+    return "department" if said.startswith("dep") else "category" if said.startswith("cat") else "weekday"

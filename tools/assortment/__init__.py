@@ -1,0 +1,1 @@
+"""What the range consists of."""
