@@ -162,6 +162,10 @@ def _sentences(known: Known, whole: Group, shown: Sequence[Group], arguments: Cu
         f" {percent_said(whole.repeaters, whole.customers)} came more than once."
     )
     said = [average]
+    days = (known.asked.end_on - known.asked.start_on).days + 1
+    if not goods and whole.visits and days > 7:
+        gap = number_text(ratio(days * whole.customers, whole.visits), 1)
+        said.append(f"That is one visit every {gap} days.")
     known_groups = [group for group in shown if group.label != NOT_KNOWN]
     if arguments.by in ("week", "month") or not known_groups:
         return said + ([_one_each(known, shown)] if shown else [])
@@ -178,6 +182,7 @@ def _sentences(known: Known, whole: Group, shown: Sequence[Group], arguments: Cu
 def _one_each(known: Known, shown: Sequence[Group]) -> str:
     parts = [
         f"{group.label} {group.customers:,} customers, {money_said(_spend(group), known.asked.currency)} each"
+        f" in {_each(group.visits, group.customers)} visits"
         for group in shown[:12]
     ]
     return f"{'; '.join(parts)}."

@@ -19,6 +19,7 @@ from agent.conversation.planner.intents import read_intent
 from agent.conversation.planner.its import its_figures
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.periods import names_the_future, periods
+from agent.conversation.planner.phrasing import in_house_words
 from agent.conversation.planner.prices import read_price_change
 from agent.conversation.planner.reading import Reading, tidy
 from agent.conversation.planner.spelling import mended
@@ -73,7 +74,7 @@ _ADVISING = frozenset({"product_profitability", "markdown_candidates"})
 
 def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """What to do about a question, given the last calls of its thread."""
-    text = mended(tidy(question))
+    text = in_house_words(mended(tidy(question)))
     reply = boundaries.small_talk(text.lower())
     if reply is not None:
         return Plan(text=reply)
@@ -216,7 +217,9 @@ _SELL = re.compile(
     r"|last\b|today\b|this\b).+)$"
 )
 _COST = re.compile(
-    r"^(?:and )?(?:how much (?:is|are|does|do|for)|what (?:does|do)|what(?:'s| is| are"
+    r"^(?:and )?(?:how much (?:is|are|does|do|for)(?! .*\b(?:sell|make|take|earn|spend|bring|differ|vary"
+    r"|contribute)\b)"
+    r"|what (?:does|do)(?= .+ (?:costs?|sell for|go for))|what(?:'s| is| are"
     r"| was)? the (?:current |shelf |retail |selling )?prices? (?:of|for|on)"
     r"|(?:current )?price (?:of|for|check)|price check(?: on)?|show me the price of"
     r"|tell me the price of) (?:an? |the |one |our )?(?P<text>.+?)(?: (?:costs?|sell for|go for"

@@ -58,6 +58,11 @@ _PEAK_WORDS = re.compile(
     r"|week))?"
     r"(?: (?:and|or) (?:the )?(?:days?|weekdays?|times?|hours?)(?: of (?:the )?(?:day|week))?)?\b|\bpeaks?\b"
 )
+_WHEN_IT_PEAKED = re.compile(
+    r"\b(?:when|at what (?:time|hour)|what time) (?:did|does|was|is) (?:it|that|this|they|the traffic"
+    r"|traffic)(?: (?:at its|the))? "
+    r"(?:peak|busiest|highest|strongest|quietest)\b"
+)
 _ASKS_WHEN = re.compile(r"\b(?:which|what|when|best|busiest|slowest|quietest|peak|rush|strongest)\b")
 _SUPERLATIVE = re.compile(
     r"\b(?:rank(?:ed|ing)?|best|worst|top|bottom|busiest|slowest|quietest|strongest|weakest|biggest|highest|lowest"
@@ -84,7 +89,7 @@ def summary(reading: Reading, around: Surroundings, *, trend: bool = False) -> P
     found = take_periods(reading)
     periods = _phrases(found) or (["today"] if _NOW.search(whole) else [])
     peak = bool(_PEAK_TIMES.search(reading.text)) and not (hours or days)
-    by = None if peak else take_split(reading) or (_step(periods) if trend else None)
+    by = None if peak else _split_asked(reading) or (_step(periods) if trend else None)
     if peak:
         reading.take(_PEAK_WORDS)
     stores = take_stores(reading, around)
@@ -130,6 +135,11 @@ def summary(reading: Reading, around: Surroundings, *, trend: bool = False) -> P
     elif by:
         each = [{**way, "by": by} for way in each]
     return calls_for(SUMMARY, shared, each, remark)
+
+
+def _split_asked(reading: Reading) -> str | None:
+    """The split named, or the hours where it is asked when something peaked."""
+    return take_split(reading) or ("hour" if reading.take(_WHEN_IT_PEAKED) else None)
 
 
 def _unclear(left: Leftover, *, already_named: bool) -> str:

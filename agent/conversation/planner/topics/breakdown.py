@@ -37,7 +37,7 @@ from agent.conversation.planner.topics.breakdown_words import (
     take_dimensions,
     take_own_metrics,
 )
-from agent.conversation.planner.words import asks_for_the_bottom, take_limit, take_metrics
+from agent.conversation.planner.words import asks_for_the_bottom, take_limit, take_metrics, take_split
 from agent.conversation.surroundings import Surroundings
 
 BREAKDOWN = "sales_breakdown"
@@ -45,6 +45,19 @@ _OLD = frozenset({"store", "department", "category", "weekday", "hour", "day", "
 _PERIOD = "last 4 weeks"
 _SPANS = (("month", "last 6 months"), ("period", "last 6 months"), ("quarter", "this year"), ("week", "last 12 weeks"))
 _BUYING = re.compile(r"\bwhat\b.*\b(?:buy|buys|bought|buying|purchase[ds]?|shop for)\b|\b(?:favou?rite|popular)\b")
+
+
+_BOUND = re.compile(
+    r"\b(?:less|fewer|more) than (?:\d+|one|two|three|five|ten)(?: \w+){0,3}|\bat (?:least|most) (?:\d+|one|two"
+    r"|three|five|ten)"
+    r"(?: \w+){0,2}|\bdiscounts? per (?:item|unit|piece|product)\b"
+)
+_PER_GROUP = re.compile(
+    r"\b(?:best|top|worst|biggest|largest|highest|lowest|strongest|weakest)(?:[- ]?(?:selling|performing))? "
+    r"(?:stores?|departments?|categor(?:y|ies)|shops?)(?: (?:by sales|by margin))? (?:per|for each|in each|for every"
+    r"|within each|of each)"
+    r" (?:store|department|category|shop)\b"
+)
 
 
 def read(text: str, around: Surroundings) -> Plan | None:
@@ -82,10 +95,14 @@ class _Asked:
         self.own_brand = PRIVATE_LABEL.search(bare.text) is not None
         self.limit = take_limit(reading)
         self.by = take_dimensions(reading)
+        if _PER_GROUP.search(self.whole) and len(self.by) == 2 and set(self.by) <= _OLD:
+            self.by.reverse()  # “best store per department” ranks stores within departments
         groups = take_people(reading)
         against = split_instead(groups, self.whole)
         if against and against not in self.by:
             self.by = [*self.by, against]
+        if groups and not self.by and (time := take_split(reading)):
+            self.by = [time]
         self.people = [group.condition() for group in groups if group.dimension != against]
         self.varied = VARIED.search(self.whole) is not None
         self.buying = bool(groups) and _BUYING.search(self.whole) is not None
@@ -112,6 +129,8 @@ class _Asked:
             while self.reading.take(PRIVATE_LABEL):
                 pass
             self._own_brand()
+        if (bound := _BOUND.search(self.whole)) is not None:
+            return not_understood(bound[0])
         slots = take_slots(self.reading, around, CLAIMED)
         if slots.unknown:
             return not_understood(slots.unknown)
@@ -149,6 +168,7 @@ class _Asked:
             where.append({"dimension": "department", "values": [slots.department]})
         if slots.product:
             where.append({"dimension": "product", "values": [slots.product]})
+        inside = _PER_GROUP.search(self.whole) is not None
         ranked = grew and not self.like_for_like
         usual = "this month" if self.running else "last month" if self.like_for_like else _usual_span(by)
         if ALL_TIME.search(self.whole) and not compare_to:
@@ -156,10 +176,10 @@ class _Asked:
         return {
             "by": ", ".join(by[:2]) or None,
             "metrics": _metrics(metrics, self) or None,
-            "period": period or slots.period or usual,
+            "period": period or slots.period or _counterpart(compare_to) or usual,
             "stores": slots.stores,
             "where": where or None,
-            "top": self.limit or (1 if len(by) > 1 and self.ranks and not _timely(by[0]) else None),
+            "top": self.limit or (1 if len(by) > 1 and self.ranks and not (_timely(by[0]) or inside) else None),
             "order": "bottom" if self.bottom or (ranked and FALLING.search(self.whole)) else None,
             "share": True if self.share else None,
             "mention": slots.department if self.share and by == ["department"] else None,
@@ -168,6 +188,12 @@ class _Asked:
             "rank_by": "change" if ranked else None,
             "like_for_like": True if self.like_for_like else None,
         }
+
+
+def _counterpart(compare_to: str | None) -> str | None:
+    """The running period that “against last quarter” speaks of."""
+    found = re.fullmatch(r"(?:the )?(?:last|previous|prior) (week|month|quarter|year)", compare_to or "")
+    return f"this {found[1]}" if found else None
 
 
 def _usual_span(by: list[str]) -> str | None:

@@ -30,9 +30,10 @@ _SPEND = re.compile(
     rf"|average )?{_ONE}\b"
     rf"|\b(?:average|avg|mean|typical) {_ONE} (?:spend\w*|value|sales|revenue)\b"
     rf"|\b(?:average|avg|mean) (?:spend\w*|sales|revenue) (?:per|of an?|by|for an?|of each|for each) {_ONE}\b"
-    rf"|\bhow much (?:does|do|did) (?:an? |the |each |our |every )?(?:average |typical )?{_WHO}(?: .{{0,40}})? spend\b"
+    rf"|\bhow much (?:does|do|did) (?:an? |the |each |our |every )?(?:average "
+    rf"|typical )?{_WHO}(?: .{{0,40}})? spend\b"
     rf"|\b{_ONE} (?:life ?time )?value\b|\blifetime value\b|\bltv\b|\bclv\b"
-    rf"|\b{_WHO} spend(?:ing)? (?:by|per)\b"
+    rf"|\b{_WHO} spend(?:ing)? (?:by|per)\b|\bspend per {_ONE}\b"
 )
 _OFTEN = re.compile(
     rf"\bhow (?:often|frequently|many times) (?:do|does|did) (?:an? |the |our |each |my )?(?:average "
@@ -40,6 +41,9 @@ _OFTEN = re.compile(
     rf"|\b(?:visit|shopping|purchase|trip|buying) frequency\b|\b(?:visits|trips|transactions|baskets"
     rf"|orders) per {_ONE}\b"
     rf"|\bfrequency of (?:visits|purchases?|shopping)\b"
+    r"|\b(?:how many |average |mean )?(?:number of )?(?:days|time) (?:\w+ ){0,3}between (?:\w+ )?(?:visits|trips"
+    r"|purchases|shops)\b"
+    rf"|\b(?:visits|trips) (?:does|do|did) (?:an? |the |each )?(?:average |typical )?{_WHO}\b"
 )
 _PENETRATION = re.compile(
     rf"\b(?:what |which )?(?:share|percent(?:age)?|proportion|fraction|%) of (?:our |all |the |known )*{_WHO} "
@@ -60,7 +64,8 @@ _OTHER = re.compile(
 _SPEND_MORE = re.compile(r"\b(?:spend(?:s|ing)?|spent) (?:\w+ )?(?:more|less)\b(?! over| than (?:before|last))")
 _TOGETHER = re.compile(r"\bboth\b|\btogether\b|\bbought .+ and \w+|\bwith each other\b|\bsame (?:basket|time)\b")
 _SEVERAL_STORES = re.compile(
-    r"\b(?:(?:at |in )?more than (?:one|1) stores?|(?:at |in )?(?:several|multiple|different|both|only one) stores?)\b"
+    r"\b(?:(?:at |in )?more than (?:one|1) stores?|(?:at |in )?(?:several|multiple|different|both"
+    r"|only one) stores?)\b"
 )
 _LIFETIME = "That is what each has spent so far; what they will spend yet I do not forecast."
 _LIFE = re.compile(r"\blife ?time\b|\bltv\b|\bclv\b")
@@ -72,10 +77,48 @@ _WORDS = re.compile(
     rf"|spend(?:s|ing)?"
     r"|spent|sales|revenue|average|avg|mean|typical|life ?time|value|ltv|clv|often|frequently|frequency|times"
     r"|visits?|trips?"
-    r"|shop|shops|shopped|shopping|buy|buys|bought|buying|purchas\w+|come|came|comes|penetration|share|percent(?:age)?"
+    r"|shop|shops|shopped|shopping|buy|buys|bought|buying|purchas\w+|come|came|comes|penetration|share"
+    r"|percent(?:age)?"
     r"|proportion|fraction|%|number|count|transactions|baskets|orders|store|ever|households?|groups?|with us|did"
     r"|have|with"
-    r"|who|which|that|are|served?|serve|each|every|per|overall|altogether|net)(?![\w-])"
+    r"|who|which|that|are|days|between|time|any|served?|serve|each|every|per|overall|altogether|net)(?![\w-])"
+)
+
+
+_REGULARLY = re.compile(r"\b(?:in |on )?(?:every|each) (?:single )?(?:week|month|day|weekend)\b|\bevery \w+day\b")
+_NOT_BOUGHT = re.compile(
+    rf"\b{_WHO}\b.{{0,20}}\b(?:did not|didn't|don't|do not|never|have not|haven't|has not|not) (?:ever )?(?:buy"
+    rf"|bought|purchased?|shop)\b"
+)
+_NOT = re.compile(r"\b(?:did not|didn't|don't|do not|never|have not|haven't|has not|not)(?: ever)?\b")
+NOT_BOUGHT = "The others among the known customers who bought anything then did not buy it."
+
+
+_DEMOGRAPHICS = re.compile(
+    r"\bdemographics?\b.*\b(?:affects?|influences?|drives?|predicts?|matters?|impacts?|relat\w+|correlat\w+|explains?"
+    r"|associated)\b.*\b(?:spend\w*|sales|visits?)\b|\b(?:spend\w*|visits?) (?:\w+ ){0,3}by demographics?\b"
+    r"|\bhow does (?:\w+ )?spend(?:ing)? (?:vary|differ|change) (?:by|with|across) (?:customer "
+    r"|household )?demographics?\b"
+)
+_FACTORS = ("income_band", "age_band", "household_size", "kids")
+FACTORS = "These are differences between groups, not causes: larger households spend more whatever their income."
+
+
+def _by_each_attribute(reading: Reading, around: Surroundings) -> Plan:
+    """What customers spend by each of the attributes that are known of them."""
+    slots = take_slots(reading, around, _DEMOGRAPHIC_WORDS)
+    if slots.unknown or slots.product or slots.department:
+        return not_understood(slots.unknown or slots.product or slots.department or "")
+    shared = {"period": "all time", **slots.args("period", "stores")}
+    return calls_for(VISITS, shared, [{"by": name} for name in _FACTORS], FACTORS)
+
+
+_DEMOGRAPHIC_WORDS = re.compile(
+    rf"{_WORDS.pattern}|\b(?:demographics?|factors?|variables?|characteristics?|affects?|influences?|drives?"
+    rf"|predicts?|matters?"
+    r"|impacts?|relat\w+|correlat\w+|explains?|associated|appears?|seems?|vary|differ|change|across|customer|which"
+    r"|what|to"
+    r"|e\.g\.?|presence of children|household size|income|age)\b|[(),]"
 )
 
 
@@ -83,6 +126,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     """The calls for a question about buyers, visits and spend per customer; None for every other."""
     reading = Reading.of(text)
     whole = reading.text
+    if _DEMOGRAPHICS.search(whole) and not names_the_future(whole):
+        return _by_each_attribute(reading, around)
     counting = _COUNT.search(whole)
     if not (
         counting
@@ -90,8 +135,9 @@ def read(text: str, around: Surroundings) -> Plan | None:
         or any(pattern.search(whole) for pattern in (_SPEND, _OFTEN, _PENETRATION))
     ):
         return None
-    if counting and (several := _SEVERAL_STORES.search(whole)):
-        return not_understood(several[0].strip())
+    if counting and (condition := _SEVERAL_STORES.search(whole) or _REGULARLY.search(whole)):
+        return not_understood(condition[0].strip())
+    without = _NOT_BOUGHT.search(whole) is not None and reading.take(_NOT) is not None
     groups = take_people(reading)
     if not (groups or counting or any(pattern.search(whole) for pattern in (_SPEND, _OFTEN, _PENETRATION))):
         return None  # who spends more over time is another question
@@ -108,14 +154,14 @@ def read(text: str, around: Surroundings) -> Plan | None:
     said = [one.phrase for one in periods(reading)]
     slots = take_slots(reading, around, _WORDS)
     goods = slots.product or slots.department
-    if slots.unknown or slots.limit or (goods and _TOGETHER.search(whole)):
+    if slots.unknown or slots.limit or (goods and _TOGETHER.search(whole)) or (without and not goods):
         return None if _TOGETHER.search(whole) else not_understood(slots.unknown or "that number")
     life = _LIFE.search(whole) is not None
     usual = "all time" if life or _EVER.search(whole) or groups else None
     order = "bottom" if re.search(r"\b(?:least|lowest|fewest)\b", whole) else None
     shared: dict[str, Any] = {"by": by, "order": order, **slots.args("stores", "product", "department")}
     ways: list[dict[str, Any]] = [{"period": one} for one in dict.fromkeys(said)] or [{"period": usual}]
-    plan = calls_for(VISITS, shared, ways, _LIFETIME if life else "")
+    plan = calls_for(VISITS, shared, ways, _LIFETIME if life else NOT_BOUGHT if without else "")
     if counting and not _UNIQUE.search(whole) and not (goods or by) and plan.calls:
         # Who says customers may mean baskets; both are told.
         plain = calls_for(SUMMARY, {"metrics": ["transactions"], **slots.args("stores")}, ways)

@@ -1,0 +1,118 @@
+"""Ways of the trade to say what topics know under another name: “AUR”, “morning huddle”, “delist”, “from May to June”.
+
+Each row puts other words for a phrase and leaves every condition around it as it was said. A way of asking belongs here
+when a topic answers it already; a new subject does not.
+"""
+
+from __future__ import annotations
+
+import re
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+_MOVED = r"(?:grew|grow(?:n|th|ing)?|increased?|rose|fell|declined?|dropped|improved?|changed?|shrank|gained|lost)"
+_GOODS = r"(?:products?|items?|skus?|articles?)"
+_STORES = r"(?:stores?|shops?|locations?|branch(?:es)?)"
+_ROWS: tuple[tuple[str, str], ...] = (
+    # --- figures
+    (r"\baur\b|\baverage unit retail\b", "average price"),
+    ((r"\b(?P<what>refund|return|discount)s? as an? (?:%|percent(?:age)?|share|proportion) of (?:net |gross "
+     r"|total )?sales\b"),
+     r"\g<what> rate"),
+    (r"\bmost (?P<what>refund|return|discount)s? rate\b", r"highest \g<what> rate"),
+    ((r"\bwhere (?:are|is|were|was) (?:our |the |my )?(?P<what>(?:labou?r|wage) costs?|margins?|conversion(?: rate)?"
+     r"|shrink(?:age)?"
+     r"|refund rates?|sales per labou?r hour) (?:too |the )?(?P<end>high|low|highest|lowest|worst|best|weakest)\b"),
+     r"\g<what> by store"),
+    (r"\b(?:profit|margin) (?P<what>rate)s?\b", "margin %"),
+    # --- the business and its stores
+    ((r"\bsummari[sz]e (?P<who>the store|my store|our store|this store|yesterday|today|[\w ]{3,20}) for (?:the |our "
+     r"|my )?"
+     r"(?:morning |daily |team )*(?:huddle|stand-?up|meeting|briefing)\b"), "business overview"),
+    ((r"^\W*(?:give me |prepare |write )?(?:the |a |my |our )?(?:morning|daily|team|shift) (?:huddle"
+     r"|stand-?up)(?: (?:notes|summary"
+     r"|brief(?:ing)?))?\W*$"), "business overview"),
+    ((r"\bwhat should (?:the|my|our) (?:team|staff|people|associates|crew|store) (?P<verb>work on|focus on|do first"
+     r"|tackle"
+     r"|prioriti[sz]e)"), r"what should we \g<verb>"),
+    ((r"\bwhich (?:of (?:my|our|the) )?stores? should (?:i|we) (?:visit|go to|call|check|look at|start with|help"
+     r"|worry about"
+     r"|focus on)(?: (?:first|next|today|most))*\b"), "which stores are underperforming"),
+    ((r"\b(?:gap|difference|spread|distance) between (?:our |the |my )?(?:best|top|strongest|highest) and (?:the "
+     r"|our |my )?"
+     rf"(?:worst|bottom|weakest|lowest) {_STORES}\b"), "best performing and worst performing stores"),
+    ((rf"\b(?:which|what) {_STORES} (?:are|is|were|was) (?P<way>below|behind|under|above|ahead of"
+     rf"|over) (?P<then>last (?:year|month"
+     r"|week|quarter)|the (?:week|month|year|quarter) before|(?:the )?same (?:week|month|period|day) last (?:year"
+     r"|month|week))\b"),
+     r"sales by store compared to \g<then>"),
+    ((r"^\W*(?:is|was) there anything (?P<word>unusual|odd|strange|suspicious"
+     r"|abnormal)\b"), r"any \g<word> transactions"),
+    # --- goods
+    ((rf"\b(?:which|what) (?:of our )?{_GOODS} (?:should|could|can|might) (?:we|i) (?:delist|discontinue"
+     rf"|drop(?: from the range)?|cut"
+     r"|get rid of|stop selling|remove from (?:the )?(?:range|assortment))\b"), "slow stock"),
+    ((r"\b(?:what|which) (?:%|percent(?:age)?|share|proportion) of (?:our |the )?(?:skus|products|items) (?:make"
+     r"|makes|bring|brings"
+     r"|account|accounts|generate|generates|drive|drives)(?: up| in| for)? 80 ?(?:%|percent) of (?:our "
+     r"|the )?(?:sales|revenue)"),
+     "abc analysis"),
+    ((rf"\b(?:which|what) {_GOODS} (?:do|did) (?:our |the )?(?:households|customers|shoppers|people|families"
+     rf"|they) (?:buy|purchase)"
+     r" (?:the )?most(?: often| frequently)?\b"), "top products by units"),
+    ((r"\b(?:stock|inventory) (?:imbalances?|rebalancing)(?: between (?:the "
+     r"|our )?stores)?"), "transfer candidates between stores"),
+    ((r"^\W*(?:which |what |suggested |recommended )?transfers? (?:should (?:we|i) make|we should make|to make"
+     r"|needed)?"
+     r" ?(?:between|across|among) (?:the |our |my )?(?:stores|shops"
+     r"|locations)\W*$"), "transfer candidates between stores"),
+    ((r"\b(?P<name>category|department|brand|store) (?:performance )?(?:score ?cards?|report cards?"
+     r"|performance reviews?)\b"),
+     r"rank net sales, gross margin, margin % and units by \g<name>"),
+    # --- promotions, space
+    ((r"\b(?:forward[- ]buy(?:ing)?|pantry[- ]load(?:ing)?|stockpiling|post[- ]promo(?:tion)? dips?)(?: effects?)?"
+     r"(?: (?:after|of|from|following) (?:the |our |last )?promo(?:tion)?s?)?\b"), "promotion lift"),
+    ((r"\b(?:which|what) mark ?downs? should (?:we|i) take(?: now| next| today)?(?:,? and (?:how deep|at what depth"
+     r"|how much))?"),
+     "what should we mark down"),
+    ((r"\bwhich (?P<what>promo(?:tion)?s?|offers) (?:lost|lose|are losing"
+     r"|were losing) money\b"), "promotion lift by promotion"),
+    ((r"\bpromo(?:tion)? (?:dependency|dependence|reliance|intensity)\b(?: (?P<by>by (?:category|department)))?"
+     r"(?:: ?share of sales (?:on|sold on) (?:promo(?:tion)?|offer|deal))?"), r"share of sales on promotion \g<by>"),
+    ((r"\b(?:which|what) (?P<what>categories|departments|products) (?:deserve|need|should (?:get|have)|want"
+     r"|warrant) (?:more|less)"
+     r" (?:shelf )?space\b"), r"space to sales by \g<what>"),
+    ((r"\bshould (?:we|i) give (?P<what>[\w &]{2,30}) (?:more|less) (?:shelf )?space\b"
+     r"|\bshould (?:we|i) give (?:more|less) (?:shelf )?space to (?P<other>[\w &]{2,30})"),
+     r"space to sales in \g<what>\g<other>"),
+    # --- customers
+
+    ((r"\b(?P<who>(?:age|income|household size|marital) ?(?:groups?|bands?|brackets?"
+     r"|status)?) spends? (?:the )?(?P<end>most|least)"
+     r" (?:per|for each) (?P<one>household|customer|shopper)\b"), r"\g<who> has the \g<end> spend per \g<one>"),
+)  # fmt: skip
+_COMPILED = tuple((re.compile(pattern, re.IGNORECASE), words) for pattern, words in _ROWS)
+_FROM_TO = re.compile(
+    rf"\b(?:from|between) (?P<first>{_MONTH}(?: \d{{4}})?) (?:to|and|until"
+    rf"|through) (?P<second>{_MONTH}(?: \d{{4}})?)\b",
+    re.IGNORECASE,
+)
+_LAST = re.compile(
+    r"\bthis (?P<span>week|month|quarter|year) (?P<lead>vs\.?|versus|against|compared (?:to|with)|and|than) last"
+    r"(?! (?:week|month|quarter|year|\d))",
+    re.IGNORECASE,
+)
+_MOVES = re.compile(rf"\b{_MOVED}\b", re.IGNORECASE)
+_SHRANK = re.compile(r"\b(?:shrank|shrunk|contracted)\b(?! (?:rate|%))", re.IGNORECASE)
+
+
+def in_house_words(text: str) -> str:
+    """The question with such phrases in the words that topics know."""
+    for pattern, words in _COMPILED:
+        text = pattern.sub(words, text)
+    text = _LAST.sub(r"this \g<span> \g<lead> last \g<span>", text)
+    if _MOVES.search(text):
+        text = _FROM_TO.sub(r"in \g<second> compared to \g<first>", text)
+    return _SHRANK.sub("fell", text)
