@@ -167,9 +167,21 @@ def sentences(made: Breakdown) -> list[str]:
             f"Highest: {_name(made, best)} {_brief(made, best)}; lowest: {_name(made, worst)} {_brief(made, worst)}."
         )
         return said
+    if made.share and made.order.limit and made.metrics[0].is_sum and not made.other and made.groups > len(rows) > 5:
+        said.append(_together(made, rows))
     rest = "; ".join(f"{row.place}. {_name(made, row)} {_brief(made, row)}" for row in rows[1:5])
     more = f" ({counted(made.groups, 'group')} in all)" if made.groups > len(made.rows) else ""
     return [*said, f"Then {rest}{more}."]
+
+
+def _together(made: Breakdown, rows: Sequence[Row]) -> str:
+    """What the groups that a limit lets through make of the whole."""
+    metric, exponent = made.metrics[0], made.asked.exponent
+    part = sum((row.now.value(metric, exponent) or Decimal(0) for row in rows), Decimal(0))
+    whole = made.whole.value(metric, exponent)
+    share = f" ({(part * 100 / whole):.1f} % of the total)" if whole else ""
+    place = "highest" if made.order.descending else "lowest"
+    return f"The {len(rows)} {place} together: {spoken(metric, part, made.asked.currency)}{share}."
 
 
 def _range(made: Breakdown, rows: Sequence[Row]) -> list[str]:

@@ -59,7 +59,8 @@ _NOT_ALONE = """
 match matches main close final include includes included including unique distinct new old basket baskets size sizes
 district districts area transfer transfers shrank shrink shrunk declining increasing decreasing dependency losing
 underperforming outperforming overperforming live huddle fire expire factors affect scorecard different right agree
-agrees official final fluctuate fluctuates plummet spike spiked spikes jumped jump tanked skyrocketed gap gaps problem
+agrees official final fluctuate fluctuates plummet spike spiked spikes jumped jump tanked skyrocketed gap gaps
+problem floor backroom drain drains length depth
 problems issue issues risk risks opportunity opportunities reason reasons cause causes driver drivers effect effects
 """
 

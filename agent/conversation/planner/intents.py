@@ -77,6 +77,16 @@ _FIGURES_APART = re.compile(
     r"\w (?:vs\.?|versus|against) (?!(?:the |last |this |same )*(?:week|month|year|day|quarter))\w"
 )
 """“Traffic vs transactions” names two figures, not two periods."""
+_BIGGEST_MOVE = re.compile(
+    r"\b(?:which|what) (?:week|month|day|quarter|hour)s?\b.*\b(?:biggest|largest|steepest|sharpest|worst"
+    r"|most) (?:\w+ )?"
+    r"(?:drop|fall|decline|decrease|rise|increase|jump|growth|change|gain|dip|spike)s?\b"
+)
+NO_RANKED_MOVES = (
+    "I do not rank weeks or months by how they changed against the one before. I can show their course: ask “sales"
+    " trend by"
+    " week last 12 weeks” or “last week against the week before”."
+)
 _AGAINST = re.compile(r"\b(?:compar\w+|versus|vs\.?|against|than|yoy|wow|mom|year[- ](?:over|on)[- ]year)\b")
 _TIMES_RANKED = re.compile(
     r"\b(?:which|what|best|worst|busiest|slowest|highest|lowest) (?:days?|weeks?|months?|hours?)\b(?! of cover)"
@@ -90,6 +100,8 @@ def read_intent(text: str, around: Surroundings) -> Plan | None:
     if _LIST_STORES.search(whole) and not _BEST_STORES.search(whole):
         stores = take_stores(reading, around)
         return Plan(((STORES, {"stores": stores} if stores and stores != "all stores" else {}),))
+    if _BIGGEST_MOVE.search(whole):
+        return Plan(text=NO_RANKED_MOVES)
     if _RANKED_SPLIT.search(whole):
         return summary(reading, around) if not _COMPARISON.search(whole) else comparison(reading, around)
     if _PRODUCTS.search(whole) and _PRICED.search(whole):
@@ -109,6 +121,7 @@ def read_intent(text: str, around: Surroundings) -> Plan | None:
     return comparison(reading, around) if _COMPARISON.search(whole) else summary(reading, around)
 
 
+_IN_MOST_STORES = re.compile(r"\b(?:in|at) (?:the )?(?:most|fewest|more|least)(?: \w+)? (?:stores|shops|locations)\b")
 _PRICED = re.compile(r"\b(?:cheapest|(?:most|least) expensive|dearest|priciest|(?:highest|lowest)[- ]priced)\b")
 
 
@@ -124,6 +137,8 @@ def _ranked_by(reading: Reading) -> str | None:
 
 def _ranking(reading: Reading, around: Surroundings) -> Plan:
     args: dict[str, Any] = {}
+    if spread := reading.find(_IN_MOST_STORES):
+        return not_understood(spread[0])
     marked = take_marked(reading)
     hours = take_time_of_day(reading)
     if hours:

@@ -62,6 +62,7 @@ _POOR = re.compile(rf"\b(?:low|lower)[- ]income (?:{PEOPLE})\b")
 _SIZE = re.compile(
     r"\b(?P<a>\d|one|two|three|four|five|single)[- ]?(?:person|people|member)s? (?:households?|famil(?:y|ies)"
     r"|homes?)\b"
+    r"|\b(?:households?|famil(?:y|ies)) of size (?P<c>\d)\+?(?!\w)"
     r"|\b(?:households?|famil(?:y|ies)) (?:of|with) (?P<b>\d|one|two|three|four|five)(?: (?:people|persons"
     r"|members))?\b"
 )
@@ -154,7 +155,7 @@ def _size(reading: Reading) -> Group | None:
     match = reading.take(_SIZE)
     if match is None:
         return None
-    number = _NUMBERS.get(match["a"] or match["b"], match["a"] or match["b"])
+    number = _NUMBERS.get(said := match["a"] or match["b"] or match["c"], said)
     return Group("household_size", ("5+",) if int(number) >= 5 else (number,))
 
 

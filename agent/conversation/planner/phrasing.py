@@ -50,7 +50,23 @@ _ROWS: tuple[tuple[str, str], ...] = (
      r"sales by store compared to \g<then>"),
     ((r"^\W*(?:is|was) there anything (?P<word>unusual|odd|strange|suspicious"
      r"|abnormal)\b"), r"any \g<word> transactions"),
+    (r"\b(?:compared (?:to|with)|versus|vs\.?|against|than) (?:the |our )?plan\b(?! for)", "against target"),
+    ((r"\b(?P<lead>compared (?:to|with)|than|versus|vs\.?) (?:a |an |our |the )?(?:normal|typical|usual|average"
+     r"|regular) (?P<day>\w+day)\b"),
+     r"on \g<day> \g<lead> the four-week norm"),
+    ((r"\b(?P<lead>compared (?:to|with)|than|versus|vs\.?) (?:a |an |our |the )?(?:normal|typical|usual|average"
+     r"|regular) day\b"),
+     r"\g<lead> the four-week norm"),
+    ((r"\bhow do(?:es)? weekday sales (?:differ|vary|compare) (?:by|between|across) (?:the "
+     r"|our )?stores?\b"), "sales by store and weekday"),
     # --- goods
+    ((rf"\b(?:which|what) {_GOODS} should (?:we|i) (?:re-?stock|re-?order|replenish|order)(?: (?:first|next|today"
+     rf"|now))?\W*$"),
+     "what should I reorder"),
+    ((r"\bwhat(?:'s| is| are) selling (?:faster|better|more) than (?:usual|normal"
+     r"|before)\b"), "which products are trending up"),
+    ((r"\b(?:biggest|largest|main|top|worst) margin (?:drains?|killers?|leaks?"
+     r"|eroders?)\b"), "products with the lowest margin"),
     ((rf"\b(?:which|what) (?:of our )?{_GOODS} (?:should|could|can|might) (?:we|i) (?:delist|discontinue"
      rf"|drop(?: from the range)?|cut"
      r"|get rid of|stop selling|remove from (?:the )?(?:range|assortment))\b"), "slow stock"),
@@ -87,6 +103,18 @@ _ROWS: tuple[tuple[str, str], ...] = (
     ((r"\bshould (?:we|i) give (?P<what>[\w &]{2,30}) (?:more|less) (?:shelf )?space\b"
      r"|\bshould (?:we|i) give (?:more|less) (?:shelf )?space to (?P<other>[\w &]{2,30})"),
      r"space to sales in \g<what>\g<other>"),
+    ((r"\blinear (?:feet|foot|met(?:re|er)s?)(?: (?:per|by) (?P<by>category|department))?(?: (?:vs\.?|versus|against"
+     r"|and|compared (?:to"
+     r"|with)) (?:sales|revenue)(?: shares?)?)?"), "space to sales"),
+    (r"\bmark ?downs? (?:spend|dollars|costs?|money)\b", "discounts"),
+    (r"\b(?:average |mean )?discount depths?\b(?! (?:to|that|for max)|.*\boptim)", "discount rate"),
+    ((r"\b(?:what|which) (?:share|percent(?:age)?|proportion|%) of (?:our |all |the )?discounts (?:were|are|was|is"
+     r"|came from|comes? from)"
+     r" (?:the )?(?:coupons?|loyalty|promotions?)\b"), "discounts by kind"),
+    ((r"\b(?:total |overall )?discounts? (?:was |were )?(?:given )?(?:through|from|by|via|in) coupons? (?:versus"
+     r"|vs\.?|and|against|compared"
+     r" (?:to|with)) (?:the )?(?:loyalty|retail|store|card)\w*(?: cards?| discounts?"
+     r"| prices?)?"), "discounts by kind"),
     # --- customers
 
     ((r"\b(?P<who>(?:age|income|household size|marital) ?(?:groups?|bands?|brackets?"

@@ -25,7 +25,8 @@ _CONTACT = re.compile(
     rf"\b(?:names?|e-?mails?(?: addresses)?|(?:home |street |postal )?addresses|phone(?: numbers?)?"
     rf"|contact (?:details"
     rf"|data|information|list)|birthdays?|dates? of birth)\b.*\b{_WHO}\b"
-    rf"|\b{_WHO}'?s?'? (?:names?|e-?mails?|(?:home |street |postal )?addresses|phone(?: numbers?)?|contact \w+"
+    rf"|\b(?:loyalty |credit |debit )?card numbers?\b|\b{_WHO}'?s?'? (?:names?|e-?mails?|(?:home |street "
+    rf"|postal )?addresses|phone(?: numbers?)?|contact \w+"
     rf"|birthdays?)"
     rf"\b|\bwith (?:the )?{_WHO} (?:names?|e-?mails?|addresses)\b|\bwhere (?:do|does) (?:they|the {_WHO}|{_WHO}|he"
     rf"|she) live\b"
@@ -83,6 +84,13 @@ _CLOSE_STORE = re.compile(
     r"^\W*(?:please |can you |could you )*(?:close|shut(?: down)?|sell|open|relocate) (?:down )?(?:the |our |my )?"
     r"(?:store|shop|branch|location)\b(?!s? (?:early|late))"
 )
+_ROLE = re.compile(
+    r"\b(?:change|make|set|give|grant|upgrade|promote|switch|raise)\b(?: \w+){0,3} (?:role|rights?|permissions?"
+    r"|access|approv\w+ limit"
+    r"|limit to approve)\b|\bmake me (?:an? |the )?(?:owner|admin\w*|manager)\b|\b(?:add|remove) (?:\w+ ){1,3}(?:as"
+    r"|to) (?:an? |the )?"
+    r"(?:owners?|admins?|members?|team)\b"
+)
 _EXPIRY = re.compile(
     r"\bexpir(?:e|es|ed|ing|y|ation)\b|\b(?:best|sell|use)[- ]by(?: dates?)?\b|\bbest[- ]before\b|\bshort[- ]dated\b"
     r"|\bout of date (?:stock|products?|items?|goods)\b|\bshelf[- ]life\b"
@@ -104,7 +112,9 @@ _LABELS = re.compile(
 _HEADCOUNT = re.compile(
     r"\bhow many (?:people|staff|employees?|associates?|team members?|cashiers?) (?:are |do we have |is "
     r"|will be )?(?:\w+ )?"
-    r"(?:working|on shift|on duty|scheduled|clocked in|in today|rostered)\b|\b(?:over|under)[- ]?staff(?:ed|ing)\b"
+    r"(?:working|on shift|on duty|scheduled|clocked in|in today|rostered)\b|\bwho(?:'s| is| are)? (?:on duty"
+    r"|on shift|working) (?:today|tonight|now|right now|this (?:morning|afternoon|evening)|tomorrow)\b|\b(?:over"
+    r"|under)[- ]?staff(?:ed|ing)\b"
     r"|\benough (?:staff|people|cashiers|associates)\b|\bshort[- ]?staffed\b|\bstaff(?:ing)? (?:shortages?|gaps?)\b"
 )
 _PAST = re.compile(r"\b(?:yesterday|last|ago|past|by hour|per hour|each hour|were|was)\b")
@@ -149,6 +159,10 @@ RAW = (
     "I show no tables of other people's data as they are. Ask in your own words, for example “net sales by department"
     " last week”; or put a query after “sql:”, one SELECT over the views that the page on queries lists."
 )
+ROLE = (
+    "Who may see and approve what is kept by the owner and is nothing that I can change: ask the owner."
+    " Nothing was changed."
+)
 CLOSE = (
     "Opening and closing stores is not mine to do, and nothing was changed. I can compare the stores’ figures for you."
 )
@@ -188,6 +202,7 @@ _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str], ...] = (
     (_STAFF_DECISION, None, DECISION),
     (_PAY, _PAY_TOTAL, STAFF),
     (_RECORDS, _OF_STORE, STAFF),
+    (_ROLE, None, ROLE),
     (_CLOSE_STORE, None, CLOSE),
     (_EXPIRY, _NOT_GOODS, EXPIRY),
     (_PICKUP, None, PICKUP),

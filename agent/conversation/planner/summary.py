@@ -181,6 +181,8 @@ def _usual_period(whole: str, by: str | None, metrics: list[str], *, peak: bool)
     """The period of a pattern that names none; hours of one day are a plain question, the busiest hours are not."""
     if by in ("week", "month") and _SUPERLATIVE.search(whole):
         return ALL_OF_IT
+    if by in ("department", "category") and re.search(r"\btotal (?:net )?(?:sales|revenue|units|quantity)\b", whole):
+        return ALL_OF_IT
     if by in ("store", "department", "category") and (best := _BEST_SPAN.search(whole)):
         return {"day": "yesterday"}.get(best["unit"], f"last {best['unit']}")
     if by == "week" and re.search(r"\btrend|over time\b", whole):

@@ -60,6 +60,12 @@ _SHARE_MOST = re.compile(
     rf"|\b{_PEOPLE} overlap\b|\boverlap (?:of|in) {_PEOPLE}\b|\bshared {_PEOPLE}\b|\b{_STORES} shar(?:e"
     rf"|ing) {_PEOPLE}\b"
 )
+_EVERYWHERE = re.compile(
+    rf"\b{_PEOPLE}\b.*\b(?P<all>(?:at|in|from|of)? ?(?:all|each|every one)(?: of)?(?: the| our)?(?: (?:\d|two|three"
+    rf"|four|five|six))?"
+    rf" (?:of the |of our )?{_STORES})(?!\w)"
+)
+_ONLY_AT = re.compile(r"\b(?:only|just|exclusively|solely)(?= (?:(?:shop|buy|bought|shopped) )?(?:at|in|from)\b)")
 _SHARED_WORDS = re.compile(
     rf"{_WORDS.pattern}|\b(?:both|each of|all of|overlap\w*|shared?|sharing|most|common|same|pairs?|two|between"
     rf"|stores?|also|well"
@@ -71,6 +77,11 @@ _SHARED_WORDS = re.compile(
 def read(text: str, around: Surroundings) -> Plan | None:
     """The calls for a question about customers of several stores; None for every other."""
     reading = Reading.of(text)
+    everywhere = _EVERYWHERE.search(reading.text)
+    if everywhere and len(around.stores) > 1 and not _OTHER.search(reading.text):
+        reading.blank(everywhere.start("all"), everywhere.end("all"))
+        reading.take(re.compile(rf"\b(?:which|what|how many) (?:of our |of the )?{_PEOPLE} (?:who |that )?shops?\b"))
+        return plan_for(replace(_SUBJECT, args={"at_least": len(around.stores)}), reading, around)
     shared = _shared(text, around)
     if shared is not None:
         return shared
@@ -81,6 +92,19 @@ def read(text: str, around: Surroundings) -> Plan | None:
         pass
     reading.take(re.compile(rf"\b(?:which|what|how many) (?:of our |of the )?{_PEOPLE} (?:who |that )?shops?\b"))
     return plan_for(replace(_SUBJECT, args={"at_least": least} if least > 2 else {}), reading, around)
+
+
+def _only_at(reading: Reading, only: re.Match[str], ways: list[dict[str, str]], around: Surroundings) -> Plan | None:
+    """Customers of one store and of no other that the asker sees."""
+    reading.blank(only.start(), only.end())
+    wanted = take_named_stores(reading, around)
+    others = [store.name for store in around.stores if wanted and store.name not in wanted.split(" and ")]
+    if not wanted or not others:
+        return None
+    left = take_slots(reading, around, _SHARED_WORDS)
+    if left.unknown or left.product or left.department:
+        return not_understood(left.unknown or left.product or left.department or "")
+    return calls_for(SHARED, {"stores": wanted, "but_not": " and ".join(others)}, ways)
 
 
 def _least(whole: str) -> int:
@@ -107,6 +131,8 @@ def _shared(text: str, around: Surroundings) -> Plan | None:
     if _SHARE_MOST.search(whole) and not take_named_stores(Reading(reading.text, reading.source), around):
         left = take_slots(reading, around, _SHARED_WORDS)
         return not_understood(left.unknown) if left.unknown else calls_for(SHARED, {}, ways)
+    if (only := _ONLY_AT.search(whole)) is not None:
+        return _only_at(Reading(reading.text, reading.source), only, ways, around)
     if not _BOTH.search(whole):
         return None
     refused = None

@@ -62,10 +62,18 @@ _SUBJECT = Subject(
 )
 
 
+_BY_PEOPLE = re.compile(
+    r"\b(?:by|per|for each|across) (?:household size|family size|income|age|marital|kids|number of (?:kids|children)"
+    r"|home ?owner)"
+)
+
+
 def read(text: str, around: Surroundings) -> Plan | None:
     """The calls for a question about the spread of baskets or what they hold; None for every other."""
     reading = Reading.of(text)
     whole = reading.text
+    if _BY_PEOPLE.search(whole):
+        return None
     people = reading.take(_PEOPLE) is not None
     large = _large(reading) if not people else None
     contains = people or (large is None and _CONTAINS.search(whole) is not None)

@@ -52,6 +52,10 @@ _BOUND = re.compile(
     r"|three|five|ten)"
     r"(?: \w+){0,2}|\bdiscounts? per (?:item|unit|piece|product)\b"
 )
+_CHILDLESS = re.compile(r"^(?:any |young )*(?:kids?|children|child)\b")
+_NATIONAL = re.compile(r"\b(?:national|name|private|store|own)[- ](?:brands?|labels?)\b")
+_ATTRIBUTES = frozenset({"age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership"})
+_COURSE = re.compile(r"\btrend(?:s|ed|line)?\b|\bover time\b")
 _PER_GROUP = re.compile(
     r"\b(?:best|top|worst|biggest|largest|highest|lowest|strongest|weakest)(?:[- ]?(?:selling|performing))? "
     r"(?:stores?|departments?|categor(?:y|ies)|shops?)(?: (?:by sales|by margin))? (?:per|for each|in each|for every"
@@ -103,6 +107,11 @@ class _Asked:
             self.by = [*self.by, against]
         if groups and not self.by and (time := take_split(reading)):
             self.by = [time]
+        if len(self.by) == 1 and self.by[0] in _ATTRIBUTES and _NATIONAL.search(self.whole):
+            self.by.append("private_label")
+            while reading.take(_NATIONAL):
+                pass
+            self.own_brand = False
         self.people = [group.condition() for group in groups if group.dimension != against]
         self.varied = VARIED.search(self.whole) is not None
         self.buying = bool(groups) and _BUYING.search(self.whole) is not None
@@ -150,6 +159,9 @@ class _Asked:
         elif not self.by:
             self.by = ["private_label"]
             self.share = True
+        if self.by == ["private_label"] and _COURSE.search(self.whole):
+            self.by = ["private_label", "month"]
+            self.share = False
 
     def _args(
         self, slots: Slots, metrics: list[str], *, grew: bool, compare_to: str | None, period: str | None
@@ -283,6 +295,8 @@ def _take_excluded(reading: Reading) -> list[dict[str, Any]]:
     if match is None:
         return []
     said = reading.said(match.start("what"), match.end("what"))
+    if _CHILDLESS.search(match["what"]):
+        return []
     values = [part.strip(" .'\"") for part in re.split(r"\s*(?:,|&|\band\b|\bor\b)\s*", said) if part.strip(" .'\"")]
     reading.blank(match.start(), match.end())
     return [{"values": values, "exclude": True}] if values else []

@@ -20,6 +20,8 @@ _DAYS = re.compile(
     rf"|\b(?:longest|shortest)(?:[- ]running)? {_C}\b|\bhow long (?:did|does|do|was|were|is|are) (?:\w+ ){{0,3}}?{_C}"
     rf"|\bhow many (?:days|weeks) (?:did|does|was|were|do) (?:\w+ ){{0,2}}?{_C}|\b(?:duration"
     rf"|length)s? of (?:\w+ ){{0,2}}?{_C}"
+    rf"|\b(?:which|what) (?:type|kind) of {_C}\b.*\b(?:longest|shortest|duration|days)\b"
+    rf"|\b{_C} types?\b.*\b(?:longest|shortest)\b"
     rf"|\b{_C} (?:durations?|lengths?)\b|\bwhen (?:did|was|were|does) (?:\w+ )?{_C}(?: \w+)? (?:start|end|run|active"
     rf"|begin)"
     rf"|\baverage (?:duration|length) of (?:\w+ ){{0,2}}?{_C}"

@@ -92,17 +92,26 @@ _MONEY_WORDS = re.compile(
 _CLAIMED = re.compile(
     rf"\b(?:{_DIRECT}|coupons?|vouchers?|redemptions?|redeem\w*|rates?|rate of|percent(?:age)?|per ?cent|%|share"
     r"|proportion"
-    r"|fraction|households?|customers?|shoppers?|members?|people|recipients?|receiv\w+|gets?|got|were sent|sent|mailed"
+    r"|fraction|households?|customers?|shoppers?|members?|people|recipients?|receiv\w+|gets?|got|were sent|sent"
+    r"|mailed"
     r"|target\w*|better|worse|versus|vs\.?|against|and|or|list|all"
-    rf"|{_MAIL}|retailer(?:'s)?|weekly|at least|one|single|any|how many|used|use|using|evidence|suggest\w*|indicat\w*"
+    rf"|{_MAIL}|retailer(?:'s)?|weekly|at least|one|single|any|how many|used|uses?|using|evidence|suggest\w*"
+    rf"|indicat\w*"
     r"|show\w*"
     r"|improv\w*|engag\w*|effects?|effective\w*|work(?:s|ed|ing)?|impact\w*|lift|increas\w*|rais\w*|boost\w*"
     r"|driv\w+|drove"
-    r"|bring|brought|pay(?:s|ing)? off|paid off|worth|help\w*|influenc\w*|difference|incremental|success\w*|perform\w*"
+    r"|bring|brought|pay(?:s|ing)? off|paid off|worth|help\w*|influenc\w*|difference|incremental|success\w*"
+    r"|perform\w*"
     r"|visit\w*|spend\w*|spent|buy|bought|(?:came|come)|more|often|overall|by campaign|per campaign|each campaign"
     r"|types?|whether"
     r"|correlat\w*|relat\w+|associat\w*|respon[ds]\w*|average|mean|sales|between|there|did|ran|run|year|non|than"
     r"|those|without|not|ever|best|worst|highest|lowest|loyalty|audience|reach\w*|response|responded|offers?)\b"
+)
+
+
+_BOUND = re.compile(
+    r"\b(?:more|fewer|less) than (?:one|two|three|five|ten|\d+) (?:coupons?|campaigns?|times)\b"
+    r"|\bat least (?:two|three|four|five|[2-9]|\d\d) (?:coupons?|campaigns?|times)\b|\b(?:twice|several times)\b"
 )
 
 
@@ -112,6 +121,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     whole = reading.text
     if names_the_future(whole) or _NOT_OURS.search(whole):
         return None
+    if (bound := _BOUND.search(whole)) is not None:
+        return not_understood(bound[0])
     if _COUPONS.search(whole) and (households := _households(reading, around)) is not None:
         return households
     if _COUPONS.search(whole) and (money := _money(reading, around)) is not None:

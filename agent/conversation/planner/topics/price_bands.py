@@ -62,6 +62,13 @@ _LABEL_SUBJECT = Subject(
 )
 
 
+_OVER_TIME = re.compile(
+    r"\b(?:by|per|each|every) (?:day|week|month|quarter|weekday|hour)\b|\b(?:daily|weekly|monthly)\b|\btrend\w*"
+    r"|\bover time\b"
+    r"|\b(?:by|per) (?:age|income|household|family|kids)\b"
+)
+
+
 def read(text: str, around: Surroundings) -> Plan | None:
     """The calls for a question about price bands or own label; None for every other."""
     reading = Reading.of(text)
@@ -72,6 +79,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
         )
     if not _LABELS.search(whole) or not _ASKS.search(whole) or _NAMED.search(whole) or _OTHER.search(whole):
         return None
+    if _OVER_TIME.search(whole):
+        return None  # by week or month the breakdown has it
     return plan_for(_LABEL_SUBJECT, reading, around)
 
 

@@ -41,7 +41,8 @@ _NOT_OURS = re.compile(
     r"|compared|promo))"
 )
 _BOTH = re.compile(
-    r"\bdisplays?(?: promo\w*)? (?:(?:and|or|to|versus|vs\.?|against|compared (?:to|with)|than) )+(?:the )?(?:mailers?"
+    r"\bdisplays?(?: promo\w*)? (?:(?:and|or|to|versus|vs\.?|against|compared (?:to|with)"
+    r"|than) )+(?:the )?(?:mailers?"
     r"|flyers?"
     r"|circulars?|ads?)\b"
     r"|\b(?:mailers?|flyers?|circulars?|ads?) (?:(?:and|or|versus|vs\.?|against|compared (?:to|with)"
@@ -64,7 +65,8 @@ _COUNTED = re.compile(
     r"\bhow many (?:products?|items?|skus?|things|goods) (?:were|are|was|is|did we have|do we have)\b"
 )
 NOT_COUNTED = (
-    "I do not count products on display or in the mailer by themselves. I can tell what they sold and how much that was"
+    "I do not count products on display or in the mailer by themselves. I can tell what they sold and how much that"
+    " was"
     " above what was expected: ask “promotion lift by display last week”."
 )
 _PART_OF_SALES = re.compile(
@@ -84,13 +86,22 @@ _CLAIMED = re.compile(
     rf"|perform\w*|results?|roi"
     r"|return on|returns?|incremental\w*|pay(?:s|ing)? off|paid off|worth(?: it)?|success\w*|help\w*|compar\w+|versus"
     r"|vs\.?"
-    r"|against|margins?|profit\w*|effect|cannibali[sz]\w*|halo|pull(?:ed)?[- ]forward|dip|drive|drove|driv\w+|boost\w*"
+    r"|against|margins?|profit\w*|effect|cannibali[sz]\w*|halo|pull(?:ed)?[- ]forward|dip|drive|drove|driv\w+"
+    r"|boost\w*"
     r"|evaluat\w*"
-    r"|analy[sz]\w*|measur\w*|difference|gain\w*|increas\w*|better|review|units?|discounts?|our|ran|run|running|of the"
+    r"|analy[sz]\w*|measur\w*|difference|gain\w*|increas\w*|better|review|units?|discounts?|our|ran|run|running"
+    r"|of the"
     r"|sales"
     r"|neighbou?rs?|afterwards?|erosion|erod\w*|stop|end|drop|repeat|continue|keep|should|eat\w*|into|also|other"
     r"|baskets?|goods|investment|counterfactual|than|los[et]|losing|money|gained|net|being|lead(?:s|ing)?|led"
     r"|having|feature[ds]?|location|placements?|positions?|bring|brought|harm|hurt|more|item|items|products?)\b"
+)
+
+
+_OF_WHICH_GOODS = re.compile(r"\b(?:which|what|top|best|worst) (?:\w+ )?(?:products?|items?|skus?)\b(?! (?:in|of) )")
+NOT_BY_PRODUCT = (
+    "I do not rank single products by their lift (“{said}”): few of them sold often enough without the offer to tell."
+    " I can give the lift of one product, or by category, department, promotion or store."
 )
 
 
@@ -106,6 +117,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return Plan(text=NOT_COUNTED)
     if (share := _on_promotion(reading, around)) is not None:
         return share
+    if (goods := _OF_WHICH_GOODS.search(whole)) is not None:
+        return Plan(text=NOT_BY_PRODUCT.format(said=goods[0].strip()))
     by = _split(reading) or _support(whole)
     args: dict[str, Any] = {"promotion": _promotion(reading), "by": by}
     slots = take_slots(reading, around, _CLAIMED)

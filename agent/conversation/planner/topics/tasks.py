@@ -84,6 +84,12 @@ _ABOUT = re.compile(
     r"|on my list|which|what|list|show|how many|any|restocking|count(?:ing)?|cleaning|by type)\b"
 )
 _WRITES = re.compile(r"\b(?:mark|close|complete|finish|cancel|delete|reopen)\b(?! of\b)")
+_DONE = re.compile(
+    r"\b(?:done|finished|completed|closed)\b"
+    r"|\b(?:did|have) (?:we|they|you|the team|my team|staff|anybody) (?:finish|complete|close)\b"
+)
+_PAST = re.compile(r"\b(?:yesterday|last (?:week|month)|this (?:week|month)|on \w+day)\b")
+_NOT_BY_DAY = "These are all that were done; I cannot list them by the day on which they were."
 _NO_CLOSING = (
     "I cannot close tasks myself: press “Mark done” on the task’s card, or use `floorwalker tasks done ID`. "
     "I can show the list: “what is on my list today?”"
@@ -183,7 +189,7 @@ def _listed(text: str, around: Surroundings) -> Plan | None:
         args["due"] = "overdue"
     elif re.search(r"\btoday\b|\btoday's\b|\btonight\b", line):
         args["due"] = "today"
-    if re.search(r"\b(?:done|finished|completed|closed)\b", line):
+    if _DONE.search(line):
         args["status"] = "done"
     for pattern, kind in (*_KINDS, (re.compile(r"\bcount(?:ing)? tasks?"), "count")):
         if re.search(rf"\b(?:{pattern.pattern})\w* tasks?", line):
@@ -191,4 +197,5 @@ def _listed(text: str, around: Surroundings) -> Plan | None:
     store = take_stores(reading, around)
     if store:
         args["stores"] = store
-    return Plan(((TASKS, args),))
+    by_day = args.get("status") == "done" and _PAST.search(line) is not None
+    return Plan(((TASKS, args),), _NOT_BY_DAY if by_day else "")

@@ -17,7 +17,7 @@ _JUDGED = re.compile(
     r"^\W*(?:so |and |but |ok |okay )*(?:is|are|was|were) (?:that|this|it|these|those|they|we|\$?[\d.,]+ ?[%kmx]?"
     r"|an? \$?[\d.,]+ ?%?)"
     r"(?: [\w%]+){0,4} (?:good|bad|normal|okay|ok|healthy|high|low|enough|great|poor|fine|acceptable|average|right"
-    r"|correct)\W*$"
+    r"|correct|much|many|(?:a )?lot)\W*$"
     r"|\bwhat(?:'s| is| would be| counts as) (?:an? )?(?:good|normal|healthy|typical|acceptable|ideal|decent"
     r"|industry(?: average)?|benchmark)\b"
     r"|\b(?:industry|market|national) (?:averages?|benchmarks?|standards?|norms?)\b|\bbenchmarks? (?:for|against)\b"
@@ -28,6 +28,10 @@ _WHICH_ONE = re.compile(
     r"(?:best|worst|better|higher|highest|lowest|lower|bigger|biggest|first|top)\W*$"
     r"|^\W*(?:and |so )?(?:what|how) about (?:the )?(?:other|others|rest|other ones?|second one)\W*$"
     r"|^\W*(?:please |can you )?(?:compare|show|explain|list) (?:them|these|those|it|that)(?: all| again)?\W*$"
+    r"|^\W*(?:please |can you )?(?:show|give|send)(?: me| us)? (?:the|my|our|all(?: the)?|some) (?:data|stuff|info"
+    r"|information|details)\W*$"
+    r"|\bthe (?:thing|one|stuff|topic|issue|report) (?:that )?(?:we|you|i) (?:talked|spoke|discussed|mentioned|asked"
+    r"|told|chatted)\b"
     r"|^\W*what(?:'s| is| are) (?:our|my|the) (?:number|figure|result|score|numbers?|status)s?\W*$"
 )
 _SINGLE_STORE = re.compile(
