@@ -26,8 +26,8 @@ from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.sales import unknown_cost
 from tools.wording import counted, spoken
 
-_SAID = {"day": "day", "square_metre": "m²", "square_foot": "sq ft"}
-_SUFFIX = {"day": "per_day", "square_metre": "per_m2", "square_foot": "per_sqft"}
+_SAID = {"day": "day", "week": "week", "square_metre": "m²", "square_foot": "sq ft"}
+_SUFFIX = {"day": "per_day", "week": "per_week", "square_metre": "per_m2", "square_foot": "per_sqft"}
 SHOWN = 5
 MOST_ROWS = 100
 
@@ -73,6 +73,8 @@ class _Rates:
     def size(self, units: Decimal) -> str:
         if self.per == "day":
             return counted(int(units), "day")
+        if self.per == "week":
+            return f"{rounded(units * 7, 0):,f} days"
         return f"{rounded(units, 0):,f} {_SAID[self.per]}"
 
 
@@ -87,7 +89,7 @@ def rates_by_group(arguments: RatesByGroupArguments, context: ToolContext) -> To
     """
     metric = _sum_named(arguments.metric)
     if arguments.by == "weekday" and arguments.per != "day":
-        raise BadArgumentError("Sales per floor area go by department or category, not by weekday.")
+        raise BadArgumentError("By weekday there is an average day only; ask for a week or for floor by department.")
     asked = frame(arguments.period, arguments.stores, context)
     if asked.unfinished() and asked.period.days > 1:
         asked = asked.without_today()
@@ -157,9 +159,10 @@ def _divisor(asked: Frame, per: Per, statements: list[Statement]) -> Decimal:
         NoDataError: the floor area of a store is not recorded.
     """
     context = asked.context
-    if per == "day":
+    if per in ("day", "week"):
         statements.append(build_trading_days(asked.windows(), context.scope))
-        return Decimal(context.mirror.query(statements[-1].sql, statements[-1].params).rows[0][0])
+        days = Decimal(context.mirror.query(statements[-1].sql, statements[-1].params).rows[0][0])
+        return days if per == "day" else days / 7
     statements.append(build_areas(asked.stores.ids, context.scope))
     areas = [decimal(row[1]) for row in context.mirror.query(statements[-1].sql, statements[-1].params).rows]
     if not areas or any(not area for area in areas):
@@ -236,7 +239,13 @@ def _figures(made: _Rates) -> list[Figure]:
 def _table(made: _Rates) -> Table:
     asked, metric = made.asked, made.metric
     unit = metric.unit(asked.currency)
-    size = ("Days", "count") if made.per == "day" else (f"Floor of the stores, {_SAID[made.per]}", made.per)
+    size = (
+        ("Days", "count")
+        if made.per == "day"
+        else ("Weeks", "ratio")
+        if made.per == "week"
+        else (f"Floor of the stores, {_SAID[made.per]}", made.per)
+    )
     columns = (
         TableColumn(made.by.capitalize(), "text"), TableColumn(metric.label, unit), TableColumn(*size),
         TableColumn(f"{metric.label} per {_SAID[made.per]}", unit),
@@ -244,7 +253,8 @@ def _table(made: _Rates) -> Table:
     rows = [
         (
             row.name, metric.text(row.amount, asked.exponent),
-            int(row.units) if made.per == "day" else number_text(row.units, 0), metric.text(row.rate, asked.exponent),
+            int(row.units) if made.per == "day" else number_text(row.units, 2 if made.per == "week" else 0),
+            metric.text(row.rate, asked.exponent),
         )
         for row in made.rows[:MOST_ROWS]
     ]  # fmt: skip
@@ -262,6 +272,6 @@ def _chart(made: _Rates) -> Chart | None:
 
 
 def _remarks(made: _Rates) -> list[str]:
-    if made.per != "day":
+    if made.per not in ("day", "week"):
         return [f"How much floor each {made.by} has is not recorded: its sales are divided by the whole floor."]
     return ["Divided by days on which any of the stores sold, so a day closed is none."]

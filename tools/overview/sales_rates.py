@@ -25,18 +25,21 @@ from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.sales import unknown_cost
 from tools.wording import counted, listed, spoken
 
-Per = Literal["day", "square_metre", "square_foot"]
+Per = Literal["day", "week", "square_metre", "square_foot"]
 SQUARE_FOOT = Decimal("0.09290304")
 """In square metres, by definition."""
-_SAID = {"day": "day", "square_metre": "m²", "square_foot": "sq ft"}
-_SUFFIX = {"day": "per_day", "square_metre": "per_m2", "square_foot": "per_sqft"}
+_SAID = {"day": "day", "week": "week", "square_metre": "m²", "square_foot": "sq ft"}
+_SUFFIX = {"day": "per_day", "week": "per_week", "square_metre": "per_m2", "square_foot": "per_sqft"}
 MOST_SHOWN = 100
+_WEEKLY = ("An average week is seven average days.",)
 
 
 class SalesRatesArguments(Arguments):
     """Arguments of ``sales_rates``."""
 
-    per: Per = Field(default="day", description="A day with sales, or a square metre or square foot of floor.")
+    per: Per = Field(
+        default="day", description="A day with sales, seven such days (week), a square metre or square foot."
+    )
     metric: str = Field(default="net_sales", max_length=60, description="What is averaged: net_sales, transactions ...")
     period: str = Field(default="last 4 weeks", max_length=120, description="When, in the asker's own words.")
     stores: str | None = Field(
@@ -85,6 +88,8 @@ class _Rates:
     def size(self, units: Decimal) -> str:
         if self.per == "day":
             return f"{counted(int(units), 'day')} with sales"
+        if self.per == "week":
+            return f"{rounded(units * 7, 0):,f} days with sales"
         return f"{rounded(units, 0):,f} {_SAID[self.per]}"
 
 
@@ -126,9 +131,10 @@ def sales_rates(arguments: SalesRatesArguments, context: ToolContext) -> ToolRes
         )
     units = sum((row.units for row in rows), Decimal(0))
     statements = [statement, read, covered]
-    if arguments.per == "day":
+    if arguments.per in ("day", "week"):
         statements.append(build_trading_days(windows, context.scope))
         units = Decimal(context.mirror.query(statements[-1].sql, statements[-1].params).rows[0][0])
+        units = units / 7 if arguments.per == "week" else units
     unknown = [store for store in chosen if store.store_id not in divisor]
     rows.sort(key=lambda row: (-row.rate, row.store.name))
     made = _Rates(asked, metric, arguments.per, rows, units, unknown)
@@ -164,6 +170,8 @@ def _divisors(asked: Frame, per: Per, days: Mapping[str, int]) -> tuple[dict[str
     statement = build_areas(asked.stores.ids, asked.context.scope)
     if per == "day":
         return {store: Decimal(number) for store, number in days.items()}, False, statement
+    if per == "week":
+        return {store: Decimal(number) / 7 for store, number in days.items()}, False, statement
     found = asked.context.mirror.query(statement.sql, statement.params).rows
     scale = Decimal(1) if per == "square_metre" else SQUARE_FOOT
     areas = {row[0]: area / scale for row in found if (area := decimal(row[1]))}
@@ -204,7 +212,7 @@ def _headline(made: _Rates, *, by_store: bool) -> str:
             f"{what}: {first.store.name} is highest with {made.said(first.rate)}; all together it is"
             f" {made.said(made.rate)}."
         )
-    verb = "on average" if made.per == "day" else "of floor"
+    verb = "on average" if made.per in ("day", "week") else "of floor"
     return f"{what}: {made.said(made.rate)} {verb}, from {made.said(made.amount)} and {made.size(made.units)}."
 
 
@@ -226,7 +234,13 @@ def _sentences(made: _Rates, *, by_store: bool) -> list[str]:
 def _figures(made: _Rates) -> list[Figure]:
     asked, metric = made.asked, made.metric
     unit, name = metric.unit(asked.currency), f"{metric.name}_{_SUFFIX[made.per]}"
-    divided = ("days_with_sales", "count", 0) if made.per == "day" else (f"floor_{made.per}", made.per, 2)
+    divided = (
+        ("days_with_sales", "count", 0)
+        if made.per == "day"
+        else ("weeks_with_sales", "count", 2)
+        if made.per == "week"
+        else (f"floor_{made.per}", made.per, 2)
+    )
     found = [
         figure(asked, name, metric.text(made.rate, asked.exponent), unit),
         figure(asked, metric.name, metric.text(made.amount, asked.exponent), unit),
@@ -245,7 +259,13 @@ def _figures(made: _Rates) -> list[Figure]:
 def _table(made: _Rates) -> Table:
     asked, metric = made.asked, made.metric
     unit = metric.unit(asked.currency)
-    size = ("Days with sales", "count") if made.per == "day" else (f"Floor, {_SAID[made.per]}", made.per)
+    size = (
+        ("Days with sales", "count")
+        if made.per == "day"
+        else ("Weeks with sales", "ratio")
+        if made.per == "week"
+        else (f"Floor, {_SAID[made.per]}", made.per)
+    )
     columns = (
         TableColumn("Store", "text"), TableColumn(metric.label, unit), TableColumn(*size),
         TableColumn(f"{metric.label} per {_SAID[made.per]}", unit),
@@ -254,7 +274,7 @@ def _table(made: _Rates) -> Table:
         (
             row.store.name,
             metric.text(row.amount, asked.exponent),
-            int(row.units) if made.per == "day" else number_text(row.units, 0),
+            int(row.units) if made.per == "day" else number_text(row.units, 2 if made.per == "week" else 0),
             metric.text(row.rate, asked.exponent),
         )
         for row in made.rows[:MOST_SHOWN]
@@ -273,9 +293,9 @@ def _chart(made: _Rates) -> Chart | None:
 
 
 def _remarks(made: _Rates, *, made_up: bool) -> list[str]:
-    if made.per == "day":
+    if made.per in ("day", "week"):
         whole = "For all stores together these are days on which any of them sold. " if len(made.rows) > 1 else ""
-        return [f"{whole}Divided by days with sales, so a day closed is none."]
+        return [f"{whole}Divided by days with sales, so a day closed is none.", *_WEEKLY[: made.per == "week"]]
     said = [f"Sales of the whole period divided by the floor area in {_SAID[made.per]}; not a rate by year."]
     if made.unknown:
         names = listed([store.name for store in made.unknown])

@@ -91,6 +91,17 @@ def leftover_words(reading: Reading) -> bool:
     return bool(re.sub(r"\b(?:top|bottom|best|worst|the|of|departments?|stores?|categor\w+)\b|\W", "", reading.text))
 
 
+_BEFORE = re.compile(r"(?:the )?(?:week|month|quarter|year) before")
+
+
+def _step_back(period: object, call: Call) -> str | None:
+    """“And the week before?” after “last week”: the week before last."""
+    unit = str(period or "").split()[-2:-1]
+    if not period or _BEFORE.fullmatch(str(period)) is None or call.args.get("period") != f"last {unit[0]}":
+        return None
+    return f"the {unit[0]} before last"
+
+
 def again_with(line: Reading, call: Call, around: Surroundings) -> tuple[str, Mapping[str, Any]] | None:
     """The call with what the question says put in place; None when it says nothing that the tool takes."""
     spec = catalogue().get(call.name)
@@ -105,6 +116,8 @@ def again_with(line: Reading, call: Call, around: Surroundings) -> tuple[str, Ma
     by = take_split(reading)
     slots = take_slots(reading, around, _LEANING)
     said = slots.args(*(field.name for field in fields(Slots) if field.name != "unknown"))
+    if not comparing and (earlier := _step_back(said.get("period"), call)) is not None:
+        said["period"] = earlier
     if by is not None:
         said["by"] = by
     said |= more

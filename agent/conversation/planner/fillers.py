@@ -27,7 +27,7 @@ lower lowest made make makes making many may maybe me merchandise metric metrics
 monthly months more most move moved mover movers moving much must my need net next no none nope normally not now
 number numbers of off ok okay on one ones only or order ordered other others our ours ourselves out over overall
 overview past peak peaks per perform performance performed performing performs perhaps period periods place
-places please plus poorly popular possible previous print product products profitable provide pull put
+places please plus poorly popular possible previous print process product products profitable provide pull put
 quarter quarters question questions quick quickly quiet quieter quietest rang range rank ranked ranking rankings
 rather really recap recent recently regarding related relative remind report reports respect respectively result
 results return ring rise risen rising rose roughly run rung rush s sale sales same say section sections see sell
@@ -60,7 +60,7 @@ match matches main close final include includes included including unique distin
 district districts area transfer transfers shrank shrink shrunk declining increasing decreasing dependency losing
 underperforming outperforming overperforming live huddle fire expire factors affect scorecard different right agree
 agrees official final fluctuate fluctuates plummet spike spiked spikes jumped jump tanked skyrocketed gap gaps
-problem floor backroom drain drains length depth
+problem floor backroom drain drains length depth promoted shelf position positions
 problems issue issues risk risks opportunity opportunities reason reasons cause causes driver drivers effect effects
 """
 

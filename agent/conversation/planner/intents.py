@@ -20,7 +20,7 @@ from agent.conversation.planner.places import (
 )
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.summary import summary
-from agent.conversation.planner.words import asks_for_the_bottom, take_limit, take_metrics
+from agent.conversation.planner.words import asks_for_the_bottom, take_limit, take_metrics, take_split
 from agent.conversation.surroundings import Surroundings
 
 _SHOPS = r"(?:stores|shops|locations|branches)"
@@ -121,6 +121,9 @@ def read_intent(text: str, around: Surroundings) -> Plan | None:
     return comparison(reading, around) if _COMPARISON.search(whole) else summary(reading, around)
 
 
+_TIMES = frozenset({"hour", "weekday", "day", "week", "month"})
+_EACH_SPAN_FIRST = re.compile(r"\b(?:this|last|the|past) (?:day|week|month)\b(?! by)")
+NO_RANKS_BY_TIME = "I rank products over a period, not by {span}: ask for the best of a single day, week or month."
 _IN_MOST_STORES = re.compile(r"\b(?:in|at) (?:the )?(?:most|fewest|more|least)(?: \w+)? (?:stores|shops|locations)\b")
 _PRICED = re.compile(r"\b(?:cheapest|(?:most|least) expensive|dearest|priciest|(?:highest|lowest)[- ]priced)\b")
 
@@ -135,10 +138,20 @@ def _ranked_by(reading: Reading) -> str | None:
     return "units" if re.search(r"\bfast\w*|\bslow\w*|\bpopular\b", reading.text) else None
 
 
-def _ranking(reading: Reading, around: Surroundings) -> Plan:
-    args: dict[str, Any] = {}
+def _not_to_be_ranked(reading: Reading) -> Plan | None:
+    """Why products cannot be ranked as asked: by stretches of time, or by how many stores sell them."""
     if spread := reading.find(_IN_MOST_STORES):
         return not_understood(spread[0])
+    span = take_split(Reading(reading.text, reading.source))
+    if span in _TIMES and not _EACH_SPAN_FIRST.search(reading.text):
+        return Plan(text=NO_RANKS_BY_TIME.format(span=span))
+    return None
+
+
+def _ranking(reading: Reading, around: Surroundings) -> Plan:
+    if (refused := _not_to_be_ranked(reading)) is not None:
+        return refused
+    args: dict[str, Any] = {}
     marked = take_marked(reading)
     hours = take_time_of_day(reading)
     if hours:

@@ -14,10 +14,11 @@ from agent.conversation.planner.periods import names_the_future, periods
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import take_slots
 from agent.conversation.planner.summary import PATTERN_PERIOD
-from agent.conversation.planner.words import asks_for_the_bottom, speaks_of_sales, take_metrics, take_split
+from agent.conversation.planner.thread import Call
+from agent.conversation.planner.words import asks_for_the_bottom, speaks_of_sales, take_limit, take_metrics, take_split
 from agent.conversation.surroundings import Surroundings
 
-BREAKDOWN = "sales_breakdown"
+BREAKDOWN, VISITS = "sales_breakdown", "customer_visits"
 _ITS = re.compile(
     r"^\W*(?:and )?(?:(?:what|how)(?:'s| is| are| was| were| much| many| high| low| about)*|show(?: me)?"
     r"|give(?: me)?|tell me)"
@@ -25,28 +26,59 @@ _ITS = re.compile(
     r"|^\W*(?:and )?how much (?:did|does|do) (?:it|they|that one) (?P<sold>sell|make|take|bring in)\W*$",
     re.IGNORECASE,
 )
-_RANKED = re.compile(r"\b(?:which|what)\b")
+_RANKED = re.compile(r"\b(?:which|what|top|best|bottom|worst)\b")
+_BESIDE = re.compile(
+    r"^(?P<head>.*\b(?:stores?|shops|departments?|categor(?:y|ies))\b.*?),? (?:and|with|along with) (?:its|their) "
+    r"(?P<figure>[a-z %]{4,40}?)\W*$",
+    re.IGNORECASE,
+)
 _SPLITS = frozenset({"store", "department", "category"})
+_NOUNS = {"store": r"\bstores\b", "department": r"\bdepartments\b", "category": r"\bcategories\b"}
 _WORDS = re.compile(
     r"\b(?:which|what|has|have|had|is|are|was|were|does|do|did|the|with|highest|lowest|best|worst|most|least|fewest"
     r"|biggest"
-    r"|smallest|top|bottom|weakest|strongest|sales?|sell|sells|sold|our|by|of|in|makes?|made|takes?|took)\b"
+    r"|smallest|top|bottom|weakest|strongest|sales?|sell|sells|sold|our|by|of|in|stores|departments|categories"
+    r"|makes?|made|takes?|took)\b"
 )
+
+
+_THEY_SPEND = re.compile(
+    r"^\W*(?:and |so |but )?(?:how much|what) do (?:they|those|these|such households|those households) (?:each )?spend"
+    r"(?: (?:on average|each|per visit|altogether))?\W*$"
+)
+_COUNTED = {"household_profile": "by", "customer_visits": "by"}
+
+
+def they_spend(text: str, previous: Sequence[Call]) -> Plan | None:
+    """“And how much do they spend?” after an answer that counted households by what they are."""
+    if not previous or _THEY_SPEND.match(text.lower()) is None or previous[-1].name not in _COUNTED:
+        return None
+    before = previous[-1].args
+    by = before.get("by")
+    by = by[0] if isinstance(by, list) else by
+    kept = {name: before[name] for name in ("period", "stores") if name in before}
+    return calls_for(VISITS, {"by": by, "period": "all time", **kept}, [])
 
 
 def its_figures(parts: Sequence[str], around: Surroundings) -> Plan | None:
     """The one call for two such parts; None for every other question."""
+    if len(parts) == 1 and (beside := _BESIDE.match(parts[0])) is not None:
+        parts = [beside["head"], f"what is its {beside['figure']}"]
     if len(parts) != 2 or (tail := _ITS.match(parts[1])) is None:
         return None
-    wanted = ("net_sales",) if tail["sold"] else take_metrics(Reading.of(tail["figure"]))
-    plain = not wanted and re.fullmatch(r"(?:net )?sales|revenue", (tail["figure"] or "").strip().lower())
+    said = tail["figure"] or ""
+    wanted = ("net_sales",) if tail["sold"] else take_metrics(Reading.of(said))
+    wanted = wanted or take_metrics(Reading.of(f"average {said}"))
+    plain = not wanted and re.fullmatch(r"(?:net )?sales|revenue", said.strip().lower())
     wanted = ("net_sales",) if plain else wanted
     reading = Reading.of(parts[0])
     if not wanted or not _RANKED.search(reading.text) or names_the_future(reading.text):
         return None
     bottom = asks_for_the_bottom(reading)
+    limit = take_limit(reading)
     period = next((one.phrase for one in periods(reading)), PATTERN_PERIOD)
-    by = take_split(reading)
+    named = (name for name, noun in _NOUNS.items() if re.search(noun, reading.text))
+    by = take_split(reading) or next(named, None)
     if by not in _SPLITS:
         return None
     ranked = take_metrics(reading) or (("net_sales",) if speaks_of_sales(reading) else ())
@@ -57,5 +89,6 @@ def its_figures(parts: Sequence[str], around: Surroundings) -> Plan | None:
     where = [{"dimension": "department", "values": [slots.department]}] if slots.department else None
     return calls_for(BREAKDOWN, {
         "by": by, "metrics": metrics, "period": period, "order": "bottom" if bottom else None, "where": where,
+        "top": limit,
         **slots.args("stores"),
     }, [])  # fmt: skip

@@ -29,6 +29,7 @@ _KIDS = r"(?:kids?|children|child)"
 _WITH_KIDS = re.compile(
     rf"\b(?:(?:{PEOPLE} )?(?:who have|that have|having|with)|{PEOPLE} have) (?:young |small |any )?{_KIDS}\b"
 )
+_WITH_OR_WITHOUT = re.compile(rf"\b(?:{PEOPLE} )?with (?:or|and|versus|vs\.?) (?:those )?without (?:young )?{_KIDS}\b")
 _NO_KIDS = re.compile(
     rf"\b(?:{PEOPLE} )?(?:without|with no|who have no|that have no|with zero|having no) {_KIDS}\b"
     rf"|\bchildless(?: {PEOPLE})?\b"
@@ -102,6 +103,8 @@ class Group:
 def take_people(reading: Reading) -> list[Group]:
     """The groups named, taken out of the question; groups of one attribute that are held against each other too."""
     found: list[Group] = []
+    if reading.take(_WITH_OR_WITHOUT):
+        return [Group("kids", ("0",)), Group("kids", ("1", "2", "3+"))]
     if reading.take(_NO_KIDS):
         found.append(Group("kids", ("0",)))
     if reading.take(_WITH_KIDS):

@@ -59,6 +59,22 @@ _ROWS: tuple[tuple[str, str], ...] = (
      r"\g<lead> the four-week norm"),
     ((r"\bhow do(?:es)? weekday sales (?:differ|vary|compare) (?:by|between|across) (?:the "
      r"|our )?stores?\b"), "sales by store and weekday"),
+    (r"\b(?P<span>year|month|week|quarter)-to-date\b", r"\g<span> to date"),
+    ((r"\b(?:had|has) the (?P<end>best|worst|strongest|weakest|busiest"
+     r"|slowest) weekend\b(?! of)"), r"had the \g<end> sales last weekend"),
+    ((r"\bare all (?:of )?(?:the |our |my )?stores (?:reporting|sending|syncing|connected)(?: (?:data|sales"
+     r"|in))?\b"), "how fresh is the data"),
+    ((r"\b(?:mood|sentiment) of (?:our |the |my )?(?:customers|guests|shoppers)\b|\b(?:customer|guest"
+     r"|shopper) (?:mood|sentiment)\b"),
+     "customers' feedback"),
+    (r"\bany urgent (?:issues?|problems?|matters?|things?)\b", "anything urgent"),
+    (r"\bcheckout (?P<span>hours?|times?)\b", r"\g<span>"),
+    ((r"\b(?:impact|effect|influence) of price (?:changes?|increases?|cuts?|rises?|reductions?) on (?:the )?(?:units"
+     r"|sales|demand|volumes?)"
+     r"(?: sold)?(?: (?:of|for))? in\b"), "price elasticity in"),
+    (r"\b(?:what(?:'s| is) the )?(?:sales )?(?:split|mix) between (?P<x>[\w &]{3,30}?) and (?:everything|all) else\b",
+     r"what share of sales is \g<x>"),
+    (r"\b(?:which|what) stores (?:are|is) overstocked(?: (?:on|in|with))?\b", "overstock by store in"),
     # --- goods
     ((rf"\b(?:which|what) {_GOODS} should (?:we|i) (?:re-?stock|re-?order|replenish|order)(?: (?:first|next|today"
      rf"|now))?\W*$"),

@@ -25,7 +25,9 @@ _NUMBERED = re.compile(
 )
 _CODE = re.compile(r"\b(?:at |in |for )?(?P<name>s-?\d{2,4})\b")
 _COMPASS = re.compile(
-    r"\b(?:at |in |for )?(?:the |our )?(?:district (?P<after>[\w]+)|(?P<before>north|south|east|west|central)(?:ern)?"
+    r"\b(?:at |in |for )?(?:the |our )?(?:district (?!numbers|sales|figures|results|manager|performance|averages?"
+    r"|totals?|comparison|data|level|report|by|vs|and|this|last)(?P<after>[\w]+)|(?P<before>north|south|east|west"
+    r"|central)(?:ern)?"
     r" (?:district|stores|region|area|side|shops|locations)|(?:in|for) the (?P<alone>north|south|east|west)\b)"
 )
 _PREPOSED = re.compile(

@@ -16,7 +16,7 @@ from agent.conversation.planner.conditions import conditions
 from agent.conversation.planner.daytime import IN_THE_TABLE, NO_HOURS_HERE, take_time_of_day
 from agent.conversation.planner.followups import continue_thread, product_pointed_at
 from agent.conversation.planner.intents import read_intent
-from agent.conversation.planner.its import its_figures
+from agent.conversation.planner.its import its_figures, they_spend
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.periods import names_the_future, periods
 from agent.conversation.planner.phrasing import in_house_words
@@ -36,6 +36,7 @@ _PARTS = re.compile(
     r"|top \d|our top|the top)\b)",
 )
 _POINTS_BACK = re.compile(
+    r"^(?:and )?(?:what|which) (?:were|are|was) the (?:main |top |most common |usual )*reasons?\b|"
     r"\b(?:do|does|did) (?:they|it|these|those)\b|\baverage prices? (?:of|for) (?:each|them|these|those)\b"
     r"|\b(?:contributes?|contributed|adds?|brings?) (?:the )?most to (?:it|that|them|this)\b"
     r"|\b(?:its|their) (?:top|best|biggest|main|largest|strongest|number one|best[- ]selling|leading) "
@@ -79,6 +80,8 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
     if reply is not None:
         return Plan(text=reply)
     parts = _split(text)
+    if len(parts) == 1 and (one := its_figures(parts, around)) is not None:
+        return one
     if len(parts) == 1:
         return _with_why(text, _part(text, previous, around))
     if (one := its_figures(parts, around)) is not None:
@@ -156,6 +159,7 @@ def _part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
         lambda: outbound.read(text, around),
         lambda: _price_change(text, previous, around),
         lambda: again(text, previous),
+        lambda: they_spend(text, previous),
         lambda: _elliptical(text, previous, around),
         lambda: None if previous else vague.read(text, around),
         lambda: _topic(text, around),

@@ -31,6 +31,11 @@ _CONTACT = re.compile(
     rf"\b|\bwith (?:the )?{_WHO} (?:names?|e-?mails?|addresses)\b|\bwhere (?:do|does) (?:they|the {_WHO}|{_WHO}|he"
     rf"|she) live\b"
 )
+_CUSTOMER_FILE = re.compile(
+    r"\b(?:full|whole|entire|complete|raw) (?:customer|member|household|loyalty|shopper) (?:file|list|database|data"
+    r"|table|records?)\b"
+    r"|\bcustomer (?:file|database|records?|dump)\b"
+)
 _EACH_HOUSEHOLD = re.compile(
     rf"\b(?:list|show(?: me)?|export|give(?: me)?|dump|print)(?: me)? (?:out )?(?:all|every|each)(?: of)?(?: the"
     rf"| our)? {_WHO}\b"
@@ -84,6 +89,23 @@ _CLOSE_STORE = re.compile(
     r"^\W*(?:please |can you |could you )*(?:close|shut(?: down)?|sell|open|relocate) (?:down )?(?:the |our |my )?"
     r"(?:store|shop|branch|location)\b(?!s? (?:early|late))"
 )
+_RANKED_PEOPLE = re.compile(
+    r"\b(?:which|what|who is (?:the|our)|rank (?:the |our |my )?)(?: best| worst"
+    r"| top)? ?(?:store )?managers?\b(?! (?:should|can|may|has to))"
+    r".*\b(?:best|worst|top|bottom|perform\w*|lazy|good|bad)\b|\b(?:best|worst|top|laziest) (?:store )?managers?\b"
+)
+_WHO_APPROVED = re.compile(
+    r"\bwho (?:has )?(?:approved|rejected|refused|proposed|requested|changed|set|made|decided on"
+    r"|signed off)(?: on)? (?:the |this |that |our |my )?"
+    r"(?:\w+ ){0,3}?(?:prices?|change|proposal|promotion|markdown|order|request|transfer)\b"
+)
+_BY_SUPPLIER = re.compile(
+    r"\b(?:vendor|supplier)s?(?:'s)?\b.*\b(?:sales|sells?|selling|margins?|profit\w*|perform\w*|underperform\w*|best"
+    r"|worst|revenue|growth)\b"
+    r"|\b(?:sales|margins?|revenue|profit|growth) (?:by|per|for each|of each) (?:vendor|supplier)\b|\b(?:best|worst"
+    r"|top) (?:\d+ )?(?:vendors|suppliers)\b"
+)
+_ORDERING = re.compile(r"\b(?:orders?|ordered|lead times?|deliver\w*|late|in transit|purchase|stock\w*|min\w* order)\b")
 _ROLE = re.compile(
     r"\b(?:change|make|set|give|grant|upgrade|promote|switch|raise)\b(?: \w+){0,3} (?:role|rights?|permissions?"
     r"|access|approv\w+ limit"
@@ -159,6 +181,20 @@ RAW = (
     "I show no tables of other people's data as they are. Ask in your own words, for example “net sales by department"
     " last week”; or put a query after “sql:”, one SELECT over the views that the page on queries lists."
 )
+RANKED_PEOPLE = (
+    "I do not rate or rank people by the figures of their store. I can rank stores: ask “best performing stores last"
+    " month”."
+)
+WHO_APPROVED = (
+    "Who proposed, approved or refused a change stands on its card and in the record of decisions (`floorwalker"
+    " audit show`);"
+    " I do not look people up."
+)
+BY_SUPPLIER = (
+    "Sales and margin are not split by supplier; by brand (the maker) they are: ask “top 10 brands by net sales” or"
+    " “gross"
+    " margin by brand”. What to order from a supplier I can say: “what should I order?”."
+)
 ROLE = (
     "Who may see and approve what is kept by the owner and is nothing that I can change: ask the owner."
     " Nothing was changed."
@@ -197,12 +233,16 @@ _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str], ...] = (
     (_SENSITIVE, None, SENSITIVE),
     (_CONTACT, None, CONTACT),
     (_ONE_CUSTOMER, None, ONE_CUSTOMER),
+    (_CUSTOMER_FILE, None, CONTACT),
     (_EACH_HOUSEHOLD, None, ONE_CUSTOMER),
     (_BLAME, None, BLAME),
     (_STAFF_DECISION, None, DECISION),
     (_PAY, _PAY_TOTAL, STAFF),
     (_RECORDS, _OF_STORE, STAFF),
     (_ROLE, None, ROLE),
+    (_RANKED_PEOPLE, None, RANKED_PEOPLE),
+    (_WHO_APPROVED, None, WHO_APPROVED),
+    (_BY_SUPPLIER, _ORDERING, BY_SUPPLIER),
     (_CLOSE_STORE, None, CLOSE),
     (_EXPIRY, _NOT_GOODS, EXPIRY),
     (_PICKUP, None, PICKUP),

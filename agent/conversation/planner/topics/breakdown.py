@@ -50,7 +50,8 @@ _BUYING = re.compile(r"\bwhat\b.*\b(?:buy|buys|bought|buying|purchase[ds]?|shop 
 _BOUND = re.compile(
     r"\b(?:less|fewer|more) than (?:\d+|one|two|three|five|ten)(?: \w+){0,3}|\bat (?:least|most) (?:\d+|one|two"
     r"|three|five|ten)"
-    r"(?: \w+){0,2}|\bdiscounts? per (?:item|unit|piece|product)\b"
+    r"(?: \w+){0,2}|\b(?:discounts?|sales|revenue|margin|profit) per (?:item|unit|piece|product|sku)\b"
+    r"|\b(?:products?|items?|skus?) (?:in|per|for|within|of) (?:each|every) (?:department|category|store|brand)\b"
 )
 _CHILDLESS = re.compile(r"^(?:any |young )*(?:kids?|children|child)\b")
 _NATIONAL = re.compile(r"\b(?:national|name|private|store|own)[- ](?:brands?|labels?)\b")

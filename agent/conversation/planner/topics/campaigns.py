@@ -40,7 +40,8 @@ _REACH = re.compile(
     rf"|were in) (?:each|every|per) {_C}"
 )
 _HOW_MANY = re.compile(
-    rf"\b(?:how many|number of|count of|count) (?:different |distinct |unique )?{_C} (?:ran|were (?:there|run|held"
+    rf"\b(?:how many|number of|count of|count) (?:different |distinct |unique )?{_C} (?:ran|(?:were|are) (?:active"
+    rf"|running)|were (?:there|run|held"
     rf"|sent)|are (?:there|in)"
     rf"|did we (?:run|have)|do we have|have we|of each type|by type|per type|in the data|in total|in each type)\b"
     rf"|\bhow many (?:different |distinct |unique )?{_C}\W*$|\b{_C} (?:count|number)s? by type\b"
@@ -89,7 +90,8 @@ _WORDS = re.compile(
     r"|running|durations?|lengths?|days|weeks|types?|each|per|average|avg|mean|number|count|share|percent(?:age)?"
     r"|proportion"
     r"|most|least|fewest|often|popular|top|offered|issued|available|exist|different|distinct|unique|products?|single"
-    r"|redeemers?|redeeming|start|end|begin|active|not|but|in total|in all|by type|data|held|good for|typical"
+    r"|redeemers?|redeeming|start|end|begin|active|live|were|are|not|but|in total|in all|by type|data|held|good for"
+    r"|typical"
     r"|promoted|retailers?'?s?)\b|%"
 )
 

@@ -109,8 +109,13 @@ _CLAIMED = re.compile(
 )
 
 
+_TWO_KINDS = re.compile(
+    r"^\W*(?:which|what) (?:households?|customers?|families)\b.*\b(?:with or without|or|versus|vs\.?)\b"
+)
 _BOUND = re.compile(
     r"\b(?:more|fewer|less) than (?:one|two|three|five|ten|\d+) (?:coupons?|campaigns?|times)\b"
+    r"|\b(?:which|what|by|per|each) (?:month|week|day|weekday|hour)s?\b(?! .*\b(?:took off|discounts?|savings?"
+    r"|amount)\b)"
     r"|\bat least (?:two|three|four|five|[2-9]|\d\d) (?:coupons?|campaigns?|times)\b|\b(?:twice|several times)\b"
 )
 
@@ -119,9 +124,13 @@ def read(text: str, around: Surroundings) -> Plan | None:
     """The call for a question about campaigns or coupons; None for every other."""
     reading = Reading.of(text)
     whole = reading.text
-    if names_the_future(whole) or _NOT_OURS.search(whole):
+    if names_the_future(whole):
         return None
-    if (bound := _BOUND.search(whole)) is not None:
+    if _COUPONS.search(whole) and _TWO_KINDS.search(whole) and (held := _households(reading, around)) is not None:
+        return held
+    if _NOT_OURS.search(whole):
+        return None
+    if _COUPONS.search(whole) and (bound := _BOUND.search(whole)) is not None:
         return not_understood(bound[0])
     if _COUPONS.search(whole) and (households := _households(reading, around)) is not None:
         return households

@@ -44,6 +44,8 @@ _SPREAD = re.compile(
     rf"|make-?up|demographics?)"
     rf" (?:of|by|for)\b|\b{_WHO} (?:distribution|profile|composition|demographics|mix|breakdown|split)\b"
     rf"|\b{_WHO} (?:by|per) \w+"
+    rf"|\b(?:has|have|with|had) (?:the )?(?:most|fewest|largest number of|highest number of"
+    rf"|smallest number of) {_WHO}\b"
     rf"|\bdescribe (?:our|the) (?:typical )?{_WHO}\b|\b(?:largest|biggest|smallest) (?:age|income|household size)"
     rf"|\b(?:typical|average) (?:customer|household|shopper)(?:'s)? (?:age|income|size)"
 )
@@ -88,8 +90,6 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     if len(by) > 2 or (groups and len(by) > 1):
         return not_understood("several kinds of households at once")
-    if share and re.search(r"\b(?:how many|number|count)\b", share[0]) and groups and not named:
-        return None  # how many of one kind, with what they spend, is ``customer_visits``
     order = "bottom" if asks_for_the_bottom(reading) else None
     slots = take_slots(reading, around, _WORDS)
     if slots.unknown or slots.product or slots.department:

@@ -21,6 +21,14 @@ _AVERAGE_DAY = re.compile(
     rf"\b(?:average|avg\.?|typical|normal|usual|mean) (?P<day>day|{_WEEKDAY})s?\b(?! (?:of|old|since))"
     rf"|\b(?:average|avg\.?|mean) (?:daily|day's)\b|\b(?:daily|per day|a day) (?:average|avg\.?|on average)\b"
 )
+_AVERAGE_WEEK = re.compile(
+    r"\b(?:average|avg\.?|mean|typical) (?:weekly|week's|week)\b(?! (?:spend|household|customer|visits?))"
+    r"|\bweekly (?:average|avg\.?|mean)\b"
+    r"|\b(?:per|a|each|every) week,?(?: on average)\b|\bon average (?:per|a|each|every) week\b"
+    r"|\baverage (?P<kept>(?:number of )?(?:\w+ )?(?:sales(?: value)?|revenue|takings|transactions|units|orders"
+    r"|margin))(?: \w+ (?:department|category|store))?"
+    r" (?:per|a|each|every|by) week\b"
+)
 _GROUPED = re.compile(
     r"\b(?:(?:by|per|for each|for every|in each|of each|each|every|across)(?: the| our)?|which|what|and by|and)"
     r" (?P<by>departments?|depts?|categor(?:y|ies)|week ?days?|days? of (?:the )?week)\b"
@@ -115,19 +123,25 @@ def _by_group(text: str, around: Surroundings) -> Plan | None:
     reading = Reading.of(text)
     whole = reading.text
     said = reading.find(_DAY) if _GROUPED.search(whole) else None
-    day, area = reading.find(_AVERAGE_DAY), reading.find(_AREA)
-    if not (day or area or said) or _OTHER.search(whole) or _NOT_BY_DAY.search(whole) or names_the_future(whole):
+    day, area, week = reading.find(_AVERAGE_DAY), reading.find(_AREA), _AVERAGE_WEEK.search(whole)
+    if (
+        not (day or area or said or week)
+        or (week and re.search(r"\b(?:households?|members?)\b", whole))
+        or _OTHER.search(whole)
+        or _NOT_BY_DAY.search(whole)
+        or names_the_future(whole)
+    ):
         return None
-    groups = []
+    groups: list[str] = []
     while (match := reading.find(_GROUPED)) is not None:
         groups.append(_group_named(match["by"]))
         reading.blank(match.start(), match.end())
     weekday = (day["day"] or "") if day else ""
     weekday = weekday if weekday.endswith("day") and weekday != "day" else ""
     named = take_metrics(Reading(reading.text, reading.source))
-    for pattern in (_AVERAGE_DAY, _DAY):
+    for pattern in (_AVERAGE_DAY, _DAY, _AVERAGE_WEEK):
         reading.take(pattern)
-    per = "day"
+    per = "week" if week else "day"
     if area:
         per = "square_metre" if area["metre"] else "square_foot"
         reading.take(_AREA)

@@ -34,6 +34,15 @@ _WHICH_ONE = re.compile(
     r"|told|chatted)\b"
     r"|^\W*what(?:'s| is| are) (?:our|my|the) (?:number|figure|result|score|numbers?|status)s?\W*$"
 )
+_THERE = re.compile(
+    r"\b(?:sell|sold|make|made|do|take|took|earn) there\W*$|^\W*(?:how|what) (?:is|was|are) it (?:doing )?there\b"
+)
+_PROMOTION = re.compile(
+    r"\b(?:the|that) (?:big|main|new|old|famous|special|other|summer|winter|spring) (?:promo(?:tion)?|campaign|offer)\b"
+)
+PROMOTION = (
+    "Which promotion do you mean? Name it, or ask “promotion lift last month” or “promotion lift by promotion” for all."
+)
 _SINGLE_STORE = re.compile(
     r"\b(?:the )?(?:main|flagship|big|small|new|old|downtown|other|first|second|mall|city|central) (?:store|shop"
     r"|branch|location)\b"
@@ -67,6 +76,10 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if _JUDGED.search(whole):
         metrics = take_metrics(reading)
         return Plan(text=NO_BENCHMARK.format(example=_SAID.get(metrics[0], "net sales") if metrics else "net sales"))
+    if _PROMOTION.search(whole):
+        return Plan(text=PROMOTION)
+    if _THERE.search(whole) and len(around.stores) > 1:
+        return Plan(text=STORE.format(stores=", ".join(store.name for store in around.stores)))
     if _WHICH_ONE.search(whole):
         return Plan(text=WHICH)
     vague = _SINGLE_STORE.search(whole)
