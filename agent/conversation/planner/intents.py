@@ -72,11 +72,25 @@ _RANKED_GOODS = re.compile(
     r"|\b(?:best|worst|bottom) (?:\d+|three|five|ten) \w+"
 )
 """A rank of goods whose word may stand alone: “best selling cheese”, “top 5 beers”."""
-_TREND = re.compile(r"\btrend(?:s|ed|line)?\b|\bover time\b|\b(?:day|week|month) by (?:day|week|month)\b")
+_TREND = re.compile(
+    r"\bhow (?:do|does|did|have|has)\b.*\b(?:chang\w*|var(?:y|ies|ied)|develop\w*|evolv\w*)\b.*\b(?:by|over|per"
+    r"|across|from) (?:the )?"
+    r"(?:month|week|day|year|time|season)s?\b(?!.*\b(?:vs|versus|compared)\b)|"
+    r"\btrend(?:s|ed|line)?\b|\bover time\b|\b(?:day|week|month) by (?:day|week|month)\b"
+)
 _FIGURES_APART = re.compile(
     r"\w (?:vs\.?|versus|against) (?!(?:the |last |this |same )*(?:week|month|year|day|quarter))\w"
 )
 """“Traffic vs transactions” names two figures, not two periods."""
+_TWO_FIGURES = re.compile(
+    r"\b(?:high|low|growing|rising|falling|declining|good|strong|weak|poor|increasing|decreasing)(?:er)? (?:net "
+    r"|gross )?\w+,? (?:but|yet|while|and|with)"
+    r" (?:high|low|growing|rising|falling|declining|losing|poor|weak|bad|increasing|decreasing)(?:er)?(?: \w+)?\b"
+)
+ONE_FIGURE = (
+    "I rank by one figure at a time, so “{said}” is two questions: ask for the first with the other beside it, for"
+    " example “categories by net sales with their margin”."
+)
 _BIGGEST_MOVE = re.compile(
     r"\b(?:which|what) (?:week|month|day|quarter|hour)s?\b.*\b(?:biggest|largest|steepest|sharpest|worst"
     r"|most) (?:\w+ )?"
@@ -84,8 +98,7 @@ _BIGGEST_MOVE = re.compile(
 )
 NO_RANKED_MOVES = (
     "I do not rank weeks or months by how they changed against the one before. I can show their course: ask “sales"
-    " trend by"
-    " week last 12 weeks” or “last week against the week before”."
+    " trend by week” or “last week against the week before”."
 )
 _AGAINST = re.compile(r"\b(?:compar\w+|versus|vs\.?|against|than|yoy|wow|mom|year[- ](?:over|on)[- ]year)\b")
 _TIMES_RANKED = re.compile(
@@ -100,6 +113,8 @@ def read_intent(text: str, around: Surroundings) -> Plan | None:
     if _LIST_STORES.search(whole) and not _BEST_STORES.search(whole):
         stores = take_stores(reading, around)
         return Plan(((STORES, {"stores": stores} if stores and stores != "all stores" else {}),))
+    if (two := _TWO_FIGURES.search(whole)) is not None:
+        return Plan(text=ONE_FIGURE.format(said=two[0].strip()))
     if _BIGGEST_MOVE.search(whole):
         return Plan(text=NO_RANKED_MOVES)
     if _RANKED_SPLIT.search(whole):

@@ -30,6 +30,11 @@ _WITH_KIDS = re.compile(
     rf"\b(?:(?:{PEOPLE} )?(?:who have|that have|having|with)|{PEOPLE} have) (?:young |small |any )?{_KIDS}\b"
 )
 _WITH_OR_WITHOUT = re.compile(rf"\b(?:{PEOPLE} )?with (?:or|and|versus|vs\.?) (?:those )?without (?:young )?{_KIDS}\b")
+_SO_MANY_KIDS = re.compile(
+    rf"\b(?:{PEOPLE} )?(?:who have|that have|having|with) (?P<least>at least )?(?P<n>[1-9]|one|two|three|four"
+    rf"|five)(?P<more>\+| or more)?"
+    rf" {_KIDS}\b"
+)
 _NO_KIDS = re.compile(
     rf"\b(?:{PEOPLE} )?(?:without|with no|who have no|that have no|with zero|having no) {_KIDS}\b"
     rf"|\bchildless(?: {PEOPLE})?\b"
@@ -105,6 +110,12 @@ def take_people(reading: Reading) -> list[Group]:
     found: list[Group] = []
     if reading.take(_WITH_OR_WITHOUT):
         return [Group("kids", ("0",)), Group("kids", ("1", "2", "3+"))]
+    if (counted := reading.take(_SO_MANY_KIDS)) is not None:
+        number = int(_NUMBERS.get(counted["n"], counted["n"]))
+        bands = ("1", "2", "3+")
+        more = bool(counted["least"] or counted["more"])
+        values = bands[min(number, 3) - 1 :] if more else (bands[min(number, 3) - 1],)
+        found.append(Group("kids", values))
     if reading.take(_NO_KIDS):
         found.append(Group("kids", ("0",)))
     if reading.take(_WITH_KIDS):

@@ -75,6 +75,25 @@ _ROWS: tuple[tuple[str, str], ...] = (
     (r"\b(?:what(?:'s| is) the )?(?:sales )?(?:split|mix) between (?P<x>[\w &]{3,30}?) and (?:everything|all) else\b",
      r"what share of sales is \g<x>"),
     (r"\b(?:which|what) stores (?:are|is) overstocked(?: (?:on|in|with))?\b", "overstock by store in"),
+    ((r"\b(?:how many |which |the )?(?:customers|people|visitors|shoppers) (?:came|come|walked|walk|visited) ?(?:in"
+     r"|by)? (?:but|and|without) (?:did ?n[o']t"
+     r"|did not|not|never|left without)? ?(?:buy(?:ing)?|bought"
+     r"|purchas\w+)(?: anything)?"), "visitors, transactions and conversion"),
+    (r"\b(?:which|what) brand types? (?:has|have|had) the\b", "private label vs national brands:"),
+    (r"\bby brand types?\b", "by private label"),
+    (r"\b(?P<n>\d{1,2}|five|ten|three) most (?:purchased|bought|sold) ", r"top \g<n> "),
+    (r"\bproduct types?\b", "categories"),
+    ((r"\bwhat(?:'s| is| are) (?:arriving|coming in|inbound)\b(?: this week| today| tomorrow"
+     r"| next week)?"), "what is in transit"),
+    ((r"\bwhat (?:discount|markdown) (?:level|depth|rate|percentage)? ?(?:works? best|is best|is optimal"
+     r"|is ideal) (?P<prep>for|in|on)\b"),
+     r"optimal discount \g<prep>"),
+    ((r"\bhow (?:did|do|are) (?:the )?promoted (?:items|products|goods) (?:do|doing|perform\w*"
+     r"|sell(?:ing)?) after (?:the |their )?promo(?:tion)?s?"
+     r"(?: ended?| is over| was over)?"), "promotion lift"),
+    ((r"\bhow much (?:money |cash |capital )?is tied up in (?P<what>slow|dead)(?:[- ]moving)? (?:inventory|stock"
+     r"|movers)\b"), r"\g<what> stock"),
+    (r"\bover the (?:whole |full |entire )?year by (?P<span>month|week|quarter)\b", r"by \g<span> this year"),
     # --- goods
     ((rf"\b(?:which|what) {_GOODS} should (?:we|i) (?:re-?stock|re-?order|replenish|order)(?: (?:first|next|today"
      rf"|now))?\W*$"),
@@ -143,6 +162,12 @@ _FROM_TO = re.compile(
     rf"|through) (?P<second>{_MONTH}(?: \d{{4}})?)\b",
     re.IGNORECASE,
 )
+_SIDE = re.compile(
+    r"\b(?P<span>daily|weekly|monthly) (?P<what>[a-z ]{4,30}?) (?P<prep>for|of|at"
+    r"|in) (?P<who>.+?) side by side\b",
+    re.IGNORECASE,
+)
+_SPANS = {"daily": "day", "weekly": "week", "monthly": "month"}
 _LAST = re.compile(
     r"\bthis (?P<span>week|month|quarter|year) (?P<lead>vs\.?|versus|against|compared (?:to|with)|and|than) last"
     r"(?! (?:week|month|quarter|year|\d))",
@@ -156,6 +181,9 @@ def in_house_words(text: str) -> str:
     """The question with such phrases in the words that topics know."""
     for pattern, words in _COMPILED:
         text = pattern.sub(words, text)
+    text = _SIDE.sub(
+        lambda one: f"{one['what']} by store and {_SPANS[one['span'].lower()]} {one['prep']} {one['who']}", text
+    )
     text = _LAST.sub(r"this \g<span> \g<lead> last \g<span>", text)
     if _MOVES.search(text):
         text = _FROM_TO.sub(r"in \g<second> compared to \g<first>", text)

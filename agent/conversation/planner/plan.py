@@ -36,6 +36,7 @@ _PARTS = re.compile(
     r"|top \d|our top|the top)\b)",
 )
 _POINTS_BACK = re.compile(
+    r"^(?:and )?who (?:owns?|has|is doing|is assigned(?: to)?|does) (?:them|it|each|those)\b|"
     r"^(?:and )?(?:what|which) (?:were|are|was) the (?:main |top |most common |usual )*reasons?\b|"
     r"\b(?:do|does|did) (?:they|it|these|those)\b|\baverage prices? (?:of|for) (?:each|them|these|those)\b"
     r"|\b(?:contributes?|contributed|adds?|brings?) (?:the )?most to (?:it|that|them|this)\b"

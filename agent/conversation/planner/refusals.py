@@ -106,6 +106,19 @@ _BY_SUPPLIER = re.compile(
     r"|top) (?:\d+ )?(?:vendors|suppliers)\b"
 )
 _ORDERING = re.compile(r"\b(?:orders?|ordered|lead times?|deliver\w*|late|in transit|purchase|stock\w*|min\w* order)\b")
+_ABSENCE = re.compile(
+    r"\b(?:sick (?:days?|leave)|absences?|absenteeism)\b|\bhow (?:sick|ill|late|lazy|slow) (?:was|is"
+    r"|were) (?!(?:we|the store|it|they|our|delivery|the delivery)\b)[a-z]+\b"
+)
+_CANCEL_ORDERS = re.compile(
+    r"^\W*(?:please |can you |could you )*(?:cancel|stop|withdraw|void) (?:all |every |the |my |our "
+    r"|any )*(?:open |pending |purchase |supplier )*orders?\b"
+)
+_DEVICES = re.compile(
+    r"^\W*(?:please |can you |could you )*(?:turn|switch) (?:on|off)\b|^\W*(?:please |can you )*(?:reboot|restart"
+    r"|reset|unlock|lock) (?:the |my |our )"
+)
+_WALLET = re.compile(r"\bshare of wallet\b|\bwallet share\b")
 _ROLE = re.compile(
     r"\b(?:change|make|set|give|grant|upgrade|promote|switch|raise)\b(?: \w+){0,3} (?:role|rights?|permissions?"
     r"|access|approv\w+ limit"
@@ -191,10 +204,16 @@ WHO_APPROVED = (
     " I do not look people up."
 )
 BY_SUPPLIER = (
-    "Sales and margin are not split by supplier; by brand (the maker) they are: ask “top 10 brands by net sales” or"
+    "Sales and margin are not split by supplier; by brand (the maker) they are: ask “top brands by net sales” or"
     " “gross"
     " margin by brand”. What to order from a supplier I can say: “what should I order?”."
 )
+CANCEL_ORDERS = (
+    "I cannot cancel orders: that is done where the order was placed, or on the card of a proposal that still"
+    " waits. Nothing"
+    " was changed."
+)
+DEVICES = "I have no hand on devices, doors or alarms. Nothing was changed."
 ROLE = (
     "Who may see and approve what is kept by the owner and is nothing that I can change: ask the owner."
     " Nothing was changed."
@@ -239,6 +258,10 @@ _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str], ...] = (
     (_STAFF_DECISION, None, DECISION),
     (_PAY, _PAY_TOTAL, STAFF),
     (_RECORDS, _OF_STORE, STAFF),
+    (_ABSENCE, None, STAFF),
+    (_CANCEL_ORDERS, None, CANCEL_ORDERS),
+    (_DEVICES, None, DEVICES),
+    (_WALLET, None, NOT_RECORDED),
     (_ROLE, None, ROLE),
     (_RANKED_PEOPLE, None, RANKED_PEOPLE),
     (_WHO_APPROVED, None, WHO_APPROVED),

@@ -184,6 +184,10 @@ _LIMIT_PATTERNS = (
         rf"|limit(?: it)? to) (?:the )?{_COUNT}\b(?! ?(?:%|percent|days?|weeks?|months?))"
     ),
     re.compile(rf"\b{_COUNT} (?:products?|items?|skus?|lines|sellers|instead)\b"),
+    re.compile(
+        rf"\b(?:which|what)(?: are| were)?(?: the| our)? {_COUNT} (?:weeks|months|days|stores|shops|departments"
+        rf"|categories|brands)\b"
+    ),
 )
 _BOTTOM_PATTERN = re.compile(
     rf"\b{_BOTTOM}\b|\b(?:worst|slow)[- ](?:sell|mov)|(?:not|n't|isn't|aren't) (?:\w+ )?sell|\bleast\b"

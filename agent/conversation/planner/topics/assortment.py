@@ -38,6 +38,12 @@ _BY = re.compile(
     rf"\b(?:by|per|for each|for every|in each|in every|of each|each|every|does each|does every|within each)"
     rf" (?:product )?(?P<by>{_ALL}|private label|own label)\b"
 )
+_OWN_LABEL = re.compile(
+    r"\b(?:what |which )?(?:share|percent(?:age)?|proportion|fraction|%|how many)(?: of)? (?:our |the "
+    r"|all )*(?:products|skus|items) (?:are|is) "
+    r"(?:private label|own[- ](?:brand|label)|store[- ]brand|national brand|from (?:the )?(?:private label"
+    r"|national brands?))s?\b"
+)
 _OTHER = re.compile(
     r"\b(?:sells?|sold|selling|sales|revenue|margin|bought|buy|buys|purchased?|stock\w*|inventory|on hand|out of|low"
     r"|run(?:ning)?"
@@ -66,6 +72,12 @@ def read(text: str, around: Surroundings) -> Plan | None:
     """The call for a question about the size of the range; None for every other."""
     reading = Reading.of(text)
     whole = reading.text
+    if (kind := _OWN_LABEL.search(whole)) is not None and not names_the_future(whole):
+        reading.blank(kind.start(), kind.end())
+        slots = take_slots(reading, around, _WORDS)
+        known = not (slots.unknown or slots.product)
+        args = {"by": "private_label", **slots.args("department", "period", "stores")}
+        return calls_for(RANGE, args, []) if known else None
     common, most = _COMMON.search(whole), _HAS_MOST.search(whole)
     counted = None if common or most else _COUNT.search(whole)
     if not (common or most or counted) or names_the_future(whole):

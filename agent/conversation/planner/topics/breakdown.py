@@ -50,9 +50,11 @@ _BUYING = re.compile(r"\bwhat\b.*\b(?:buy|buys|bought|buying|purchase[ds]?|shop 
 _BOUND = re.compile(
     r"\b(?:less|fewer|more) than (?:\d+|one|two|three|five|ten)(?: \w+){0,3}|\bat (?:least|most) (?:\d+|one|two"
     r"|three|five|ten)"
-    r"(?: \w+){0,2}|\b(?:discounts?|sales|revenue|margin|profit) per (?:item|unit|piece|product|sku)\b"
+    r"(?: \w+){0,2}|\btop \d+ ?(?:%|percent)(?! of (?:our |the |all )?(?:customers|households|shoppers))"
+    r"|\b(?:discounts?|sales|revenue|margin|profit) per (?:item|unit|piece|product|sku)\b"
     r"|\b(?:products?|items?|skus?) (?:in|per|for|within|of) (?:each|every) (?:department|category|store|brand)\b"
 )
+_SPANS_RANKED = ("week", "month", "day")
 _CHILDLESS = re.compile(r"^(?:any |young )*(?:kids?|children|child)\b")
 _NATIONAL = re.compile(r"\b(?:national|name|private|store|own)[- ](?:brands?|labels?)\b")
 _ATTRIBUTES = frozenset({"age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership"})
@@ -106,6 +108,9 @@ class _Asked:
         against = split_instead(groups, self.whole)
         if against and against not in self.by:
             self.by = [*self.by, against]
+        if self.limit and not self.by and (span := take_split(Reading(reading.text, reading.source))) in _SPANS_RANKED:
+            take_split(reading)
+            self.by = [str(span)]
         if groups and not self.by and (time := take_split(reading)):
             self.by = [time]
         if len(self.by) == 1 and self.by[0] in _ATTRIBUTES and _NATIONAL.search(self.whole):
@@ -122,7 +127,7 @@ class _Asked:
     def ours(self) -> bool:
         """Whether it is a question that no older tool answers whole."""
         new = bool(set(self.by) - _OLD - {"product"}) or DIVISION.search(self.whole) is not None
-        counted = self.limit is not None and bool(set(self.by) & {"department", "category", "store"})
+        counted = self.limit is not None and bool(set(self.by) & {"department", "category", "store", *_SPANS_RANKED})
         return bool(
             self.excluded or self.like_for_like or self.running or self.share or self.paid or self.price or self.void
             or self.people or self.varied or new or len(self.by) > 1 or counted or self.own_brand
@@ -184,7 +189,8 @@ class _Asked:
         inside = _PER_GROUP.search(self.whole) is not None
         ranked = grew and not self.like_for_like
         usual = "this month" if self.running else "last month" if self.like_for_like else _usual_span(by)
-        if ALL_TIME.search(self.whole) and not compare_to:
+        ranked_spans = self.limit is not None and by[:1] and by[0] in _SPANS_RANKED
+        if (ALL_TIME.search(self.whole) or ranked_spans) and not compare_to:
             usual = "all time"
         return {
             "by": ", ".join(by[:2]) or None,

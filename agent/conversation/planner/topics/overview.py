@@ -37,7 +37,7 @@ _PRIORITY = re.compile(
 _OTHER = re.compile(
     r"\b(?:why|customers?|cohorts?|segments?|products?|items?|skus?|categor\w+|departments?|inventory|stock|suppliers?"
     r"|employees?|cashiers?|staff|shifts?|promotions?|campaigns?|coupons?|feedback|reviews? (?:from|by)|guests?"
-    r"|orders?"
+    r"|orders?|aisles?|shelf|shelves|sections?"
     r"|forecast\w*|planogram|tasks?|registers?|tills?|refunds?|voids?|discounts?|weather|brands?)\b"
 )
 _WORDS = re.compile(

@@ -23,7 +23,7 @@ _JUDGED = re.compile(
     r"|\b(?:industry|market|national) (?:averages?|benchmarks?|standards?|norms?)\b|\bbenchmarks? (?:for|against)\b"
 )
 _WHICH_ONE = re.compile(
-    r"^\W*(?:and |so |but |ok |okay )*(?:which|what) (?:one|ones|of (?:them|these|those))?(?: (?:is|are|was"
+    r"^\W*(?:and |so |but |ok |okay )*(?:which|what)(?: (?:one|ones|of (?:them|these|those)))?(?: (?:is|are|was"
     r"|were))? ?(?:the )?"
     r"(?:best|worst|better|higher|highest|lowest|lower|bigger|biggest|first|top)\W*$"
     r"|^\W*(?:and |so )?(?:what|how) about (?:the )?(?:other|others|rest|other ones?|second one)\W*$"
@@ -38,13 +38,15 @@ _THERE = re.compile(
     r"\b(?:sell|sold|make|made|do|take|took|earn) there\W*$|^\W*(?:how|what) (?:is|was|are) it (?:doing )?there\b"
 )
 _PROMOTION = re.compile(
-    r"\b(?:the|that) (?:big|main|new|old|famous|special|other|summer|winter|spring) (?:promo(?:tion)?|campaign|offer)\b"
+    r"\b(?:the|that) (?:big|main|new|old|famous|special|other|summer|winter|spring) (?:promo(?:tion)?|campaign"
+    r"|offer)\b"
 )
 PROMOTION = (
     "Which promotion do you mean? Name it, or ask “promotion lift last month” or “promotion lift by promotion” for all."
 )
 _SINGLE_STORE = re.compile(
-    r"\b(?:the )?(?:main|flagship|big|small|new|old|downtown|other|first|second|mall|city|central) (?:store|shop"
+    r"\b(?:the )?(?:other|next|neighbou?ring) districts?\b|\b(?:the )?(?:main|flagship|big|small|new|old|downtown"
+    r"|other|first|second|mall|city|central) (?:store|shop"
     r"|branch|location)\b"
 )
 NO_BENCHMARK = (

@@ -33,7 +33,8 @@ _SPEND = re.compile(
     rf"|\bhow much (?:does|do|did) (?:an? |the |each |our |every )?(?:average "
     rf"|typical )?{_WHO}(?: .{{0,40}})? spend\b"
     rf"|\b{_ONE} (?:life ?time )?value\b|\blifetime value\b|\bltv\b|\bclv\b"
-    rf"|\b{_WHO} spend(?:ing)? (?:by|per)\b|\bspend per {_ONE}\b"
+    rf"|\b{_WHO} spend(?:ing)? (?:by|per)\b|\bspend per {_ONE}\b|\b(?:average|avg|mean) spend(?:ing)? (?:of|by"
+    rf"|for) (?:our |the |all )*(?:\w+ )?{_WHO}\b"
 )
 _OFTEN = re.compile(
     rf"\bhow (?:often|frequently|many times) (?:do|does|did) (?:an? |the |our |each |my )?(?:average "
