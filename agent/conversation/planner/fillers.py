@@ -61,7 +61,8 @@ district districts area transfer transfers shrank shrink shrunk declining increa
 underperforming outperforming overperforming live huddle fire expire factors affect scorecard different right agree
 agrees official final fluctuate fluctuates plummet spike spiked spikes jumped jump tanked skyrocketed gap gaps
 problem floor backroom drain drains length depth promoted shelf position positions
-price prices change changes checkout common subcategory subcategories correlation correlations purchased wallet cancel
+price prices change changes checkout common subcategory subcategories correlation correlations volatile purchased
+wallet cancel
 problems issue issues risk risks opportunity opportunities reason reasons cause causes driver drivers effect effects
 """
 

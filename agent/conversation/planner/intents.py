@@ -36,7 +36,7 @@ _LIST_STORES = re.compile(
 )
 _BEST_STORES = re.compile(
     r"\b(?:best|worst|top|bottom|sold|sell|sales|perform\w*|most|least|highest|lowest|did|fell|grew"
-    r"|down|up|under ?perform\w*)\b"
+    r"|down|up|under ?perform\w*|biggest|smallest|largest|gap)\b"
 )
 _RANKED_SPLIT = re.compile(
     r"\b(?:top|best|worst|bottom|which|what)(?: \d+| \w+)? (?:departments?|categor(?:y|ies)|stores?|shops?)\b"
@@ -82,6 +82,9 @@ _FIGURES_APART = re.compile(
     r"\w (?:vs\.?|versus|against) (?!(?:the |last |this |same )*(?:week|month|year|day|quarter))\w"
 )
 """“Traffic vs transactions” names two figures, not two periods."""
+_STORES_THAT = re.compile(
+    r"\bhow many (?:of (?:our|the) )?(?:stores|shops|locations) (?:sell|sold|carry|carried|stock|offer)\b"
+)
 _TWO_FIGURES = re.compile(
     r"\b(?:high|low|growing|rising|falling|declining|good|strong|weak|poor|increasing|decreasing)(?:er)? (?:net "
     r"|gross )?\w+,? (?:but|yet|while|and|with)"
@@ -110,13 +113,11 @@ def read_intent(text: str, around: Surroundings) -> Plan | None:
     """What to do about a question that stands on its own, or None when nothing fits."""
     reading = Reading.of(text)
     whole = reading.text
+    if (refused := not_one_figure(whole)) is not None:
+        return refused
     if _LIST_STORES.search(whole) and not _BEST_STORES.search(whole):
         stores = take_stores(reading, around)
         return Plan(((STORES, {"stores": stores} if stores and stores != "all stores" else {}),))
-    if (two := _TWO_FIGURES.search(whole)) is not None:
-        return Plan(text=ONE_FIGURE.format(said=two[0].strip()))
-    if _BIGGEST_MOVE.search(whole):
-        return Plan(text=NO_RANKED_MOVES)
     if _RANKED_SPLIT.search(whole):
         return summary(reading, around) if not _COMPARISON.search(whole) else comparison(reading, around)
     if _PRODUCTS.search(whole) and _PRICED.search(whole):
@@ -151,6 +152,17 @@ def _ranked_by(reading: Reading) -> str | None:
     if re.search(r"\bprofitable\b", reading.text):
         return "gross_margin"
     return "units" if re.search(r"\bfast\w*|\bslow\w*|\bpopular\b", reading.text) else None
+
+
+def not_one_figure(whole: str) -> Plan | None:
+    """Why a question cannot be ranked or counted as it stands; None where it can."""
+    if (stores := _STORES_THAT.search(whole)) is not None:
+        return not_understood(stores[0].strip())
+    if (two := _TWO_FIGURES.search(whole)) is not None:
+        return Plan(text=ONE_FIGURE.format(said=two[0].strip()))
+    if _BIGGEST_MOVE.search(whole):
+        return Plan(text=NO_RANKED_MOVES)
+    return None
 
 
 def _not_to_be_ranked(reading: Reading) -> Plan | None:

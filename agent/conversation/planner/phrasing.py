@@ -94,6 +94,19 @@ _ROWS: tuple[tuple[str, str], ...] = (
     ((r"\bhow much (?:money |cash |capital )?is tied up in (?P<what>slow|dead)(?:[- ]moving)? (?:inventory|stock"
      r"|movers)\b"), r"\g<what> stock"),
     (r"\bover the (?:whole |full |entire )?year by (?P<span>month|week|quarter)\b", r"by \g<span> this year"),
+    (r"\b(?:is|are) (?:the )?most likely to (?:redeem|use) coupons\b", "uses the most coupons"),
+    ((r"\b(?:give|show|tell) (?:me|us) (?:today's |the |my |our )?(?:top )?(?:\d|two|three|four"
+     r"|five) (?:top )?priorities\b"), "what are my priorities"),
+    ((r"\b(?:have|had|with) (?:zero|0|no) sales (?:in|for) (?:the )?(?:last |past )?(?P<span>\d{1,3} (?:days|weeks"
+     r"|months))\b"),
+     r"have not sold in the last \g<span>"),
+    ((r"\bwhat discount (?:should|can|could) (?:we|i) (?:give|offer|run|put) (?P<prep>on"
+     r"|for)\b"), r"optimal discount \g<prep>"),
+    ((r"\brank (?:the |our |my |all )*districts by (?P<what>[a-z %]+?)(?= (?:last|this|in|for|over|yesterday"
+     r"|today)\b|\W*$)"),
+     r"\g<what> by district"),
+    ((r"\bwhich stores (?:beat|missed|exceeded|are above|are below|were above|were below"
+     r"|fell short of) their (?:own )?norms?\b"), "rank stores"),
     # --- goods
     ((rf"\b(?:which|what) {_GOODS} should (?:we|i) (?:re-?stock|re-?order|replenish|order)(?: (?:first|next|today"
      rf"|now))?\W*$"),

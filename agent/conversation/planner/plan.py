@@ -15,7 +15,7 @@ from agent.conversation.planner import boundaries, refusals
 from agent.conversation.planner.conditions import conditions
 from agent.conversation.planner.daytime import IN_THE_TABLE, NO_HOURS_HERE, take_time_of_day
 from agent.conversation.planner.followups import continue_thread, product_pointed_at
-from agent.conversation.planner.intents import read_intent
+from agent.conversation.planner.intents import not_one_figure, read_intent
 from agent.conversation.planner.its import its_figures, they_spend
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.periods import names_the_future, periods
@@ -163,6 +163,7 @@ def _part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
         lambda: they_spend(text, previous),
         lambda: _elliptical(text, previous, around),
         lambda: None if previous else vague.read(text, around),
+        lambda: not_one_figure(f" {text.lower()} "),
         lambda: _topic(text, around),
         lambda: Plan(text=boundaries.WHY) if boundaries.asks_why(text.lower()) else None,
         lambda: _product_question(text),

@@ -50,7 +50,8 @@ _PAY = re.compile(
     r"\b(?:how much|what) (?:does|do|is|are|did) (?!(?:we|our|the store|the stores|this store|it|they|you|i"
     r"|the chain)\b)"
     r"[a-z'. -]{2,30} (?:earn|earning|get paid|paid|make an hour|make per hour)\b"
-    r"|\b(?:wages|salar(?:y|ies)|pay ?(?:rates?|slips?|stubs?|checks?|roll records?)|hourly (?:rates?|pay|wages?))\b"
+    r"|\b(?:wages|salar(?:y|ies)|pay ?(?:rates?|slips?|stubs?|checks?|roll records?)|payroll(?! (?:costs?|%"
+    r"|percent\w*|share|ratio|hours|to sales))|hourly (?:rates?|pay|wages?))\b"
     r"(?! (?:costs?|share|ratio|%|percent\w*|bill|as a|to sales|total))"
 )
 _PAY_TOTAL = re.compile(

@@ -34,6 +34,9 @@ _CONTAINS = re.compile(
     r"(?: \w+){0,3} (?:includ\w+|exclud\w+|counted|in (?:here|there|it|this|that|the))\b"
 )
 _TRUST = re.compile(
+    r"\b(?:which|what) (?:numbers|figures|data) can (?:i|we) trust\b|\bdiffer\w* (?:from|than) (?:mine|ours|my own"
+    r"|our own|what (?:i|we)"
+    r" (?:have|see|get|count))\b|"
     r"\b(?:numbers?|figures?|data|totals?|sales|report) (?:do(?:es)?n't|don't|do not|does not|did not"
     r"|didn't) (?:match|agree|tie|add up|reconcile)\b"
     r"|\b(?:report|dashboard|system|spreadsheet|finance|accounting|pos|till)\b.*\b(?:says?|shows?|has"

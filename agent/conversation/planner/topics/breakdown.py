@@ -54,6 +54,7 @@ _BOUND = re.compile(
     r"|\b(?:discounts?|sales|revenue|margin|profit) per (?:item|unit|piece|product|sku)\b"
     r"|\b(?:products?|items?|skus?) (?:in|per|for|within|of) (?:each|every) (?:department|category|store|brand)\b"
 )
+_SPAN_NOUN = re.compile(r"\b(?:which|what|top|bottom|best|worst)\s+(?P<span>week|month|day)s\b")
 _SPANS_RANKED = ("week", "month", "day")
 _CHILDLESS = re.compile(r"^(?:any |young )*(?:kids?|children|child)\b")
 _NATIONAL = re.compile(r"\b(?:national|name|private|store|own)[- ](?:brands?|labels?)\b")
@@ -108,9 +109,8 @@ class _Asked:
         against = split_instead(groups, self.whole)
         if against and against not in self.by:
             self.by = [*self.by, against]
-        if self.limit and not self.by and (span := take_split(Reading(reading.text, reading.source))) in _SPANS_RANKED:
-            take_split(reading)
-            self.by = [str(span)]
+        if self.limit and not self.by and (span := reading.take(_SPAN_NOUN)) is not None:
+            self.by = [span["span"]]
         if groups and not self.by and (time := take_split(reading)):
             self.by = [time]
         if len(self.by) == 1 and self.by[0] in _ATTRIBUTES and _NATIONAL.search(self.whole):
