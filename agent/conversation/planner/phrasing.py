@@ -79,7 +79,8 @@ _ROWS: tuple[tuple[str, str], ...] = (
      r"|by)? (?:but|and|without) (?:did ?n[o']t"
      r"|did not|not|never|left without)? ?(?:buy(?:ing)?|bought"
      r"|purchas\w+)(?: anything)?"), "visitors, transactions and conversion"),
-    (r"\b(?:which|what) brand types? (?:has|have|had) the\b", "private label vs national brands:"),
+    ((r"\b(?:which|what) brand types? (?:(?:has|have|had) the|sells? (?:more|best|most)|sold (?:more"
+     r"|most))\b"), "private label vs national brands:"),
     (r"\bby brand types?\b", "by private label"),
     (r"\b(?P<n>\d{1,2}|five|ten|three) most (?:purchased|bought|sold) ", r"top \g<n> "),
     (r"\bproduct types?\b", "categories"),
@@ -107,6 +108,13 @@ _ROWS: tuple[tuple[str, str], ...] = (
      r"\g<what> by district"),
     ((r"\bwhich stores (?:beat|missed|exceeded|are above|are below|were above|were below"
      r"|fell short of) their (?:own )?norms?\b"), "rank stores"),
+    (r"\bpa(?:y|id|ys) for (?:themselves|itself)\b", "paid off"),
+    ((r"\b(?P<lead>which|what) (?P<what>departments?|categor(?:y|ies)|stores?|brands?) (?:are|do|did|were) (?:we"
+     r"|they) discount(?:ing)?"
+     r" (?:the )?(?P<end>most|least)\b"), r"\g<lead> \g<what> have the \g<end> discounts"),
+    ((r"\b(?:which|what) (?P<what>category|department|store)s? (?:responds?|reacts?) (?:best|most"
+     r"|strongest) to promo(?:tion)?s?\b"),
+     r"promotion lift by \g<what>"),
     # --- goods
     ((rf"\b(?:which|what) {_GOODS} should (?:we|i) (?:re-?stock|re-?order|replenish|order)(?: (?:first|next|today"
      rf"|now))?\W*$"),

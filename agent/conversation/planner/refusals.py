@@ -32,6 +32,7 @@ _CONTACT = re.compile(
     rf"|she) live\b"
 )
 _CUSTOMER_FILE = re.compile(
+    rf"\b{_WHO} (?:who )?lives? (?:near|in|at|around|close)\b|"
     r"\b(?:full|whole|entire|complete|raw) (?:customer|member|household|loyalty|shopper) (?:file|list|database|data"
     r"|table|records?)\b"
     r"|\bcustomer (?:file|database|records?|dump)\b"
@@ -57,6 +58,15 @@ _PAY = re.compile(
 _PAY_TOTAL = re.compile(
     r"\b(?:total|overall|labou?r|costs?|percent(?:age)?|%|share|ratio|sales|budget|bill|against|vs)\b"
     r"|\bwages? by (?:store|day|week|month)\b"
+)
+_PRIVATE = re.compile(
+    r"\b\w+'s (?:private |personal |own )?(?:e-?mails?|messages|inbox|chats?|phone(?: number)?|home"
+    r"|personal (?:file|data)|bank \w+)\b"
+    rf"|\bwhat (?:do|did|does) (?:we|the store|they) pay (?!for\b)(?:(?:our|the|my) )?(?:\w+ )?(?:{_STAFF}"
+    rf"|[a-z]+) ?(?:per hour|an hour|a month)?\W*$"
+)
+_NOT_PAY = re.compile(
+    r"\b(?:for|tax(?:es)?|rent|fees?|suppliers?|per unit|in discounts)\b|\b(?:store|company|shop|bot|today)'s\b"
 )
 _RECORDS = re.compile(
     r"\b(?:performance|annual|job) (?:reviews?|appraisals?|evaluations?|ratings?)\b|\b(?:coaching|disciplinary"
@@ -258,6 +268,7 @@ _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str], ...] = (
     (_BLAME, None, BLAME),
     (_STAFF_DECISION, None, DECISION),
     (_PAY, _PAY_TOTAL, STAFF),
+    (_PRIVATE, _NOT_PAY, STAFF),
     (_RECORDS, _OF_STORE, STAFF),
     (_ABSENCE, None, STAFF),
     (_CANCEL_ORDERS, None, CANCEL_ORDERS),

@@ -29,6 +29,7 @@ _COMPARISON = re.compile(
     r"|chang\w+|trend\w*"
     r"|(?:year|week|month)[- ]over[- ](?:year|week|month))\b"
 )
+_BEFORE = re.compile(r"(?:the )?(?P<unit>week|month|quarter|year) before")
 ONE_BY_ONE = "I can show that for a period, not as a comparison: ask for each of the two periods."
 NO_SPLIT = "I can split that by {possible}, but not by {by}."
 
@@ -66,6 +67,8 @@ def plan_for(subject: Subject, reading: Reading, around: Surroundings, *, by: st
     if names_the_future(whole) or _LEFT_OUT.search(whole) or _FORECAST.search(whole):
         return None
     spans = list(dict.fromkeys(one.phrase for one in periods(reading)))
+    if len(spans) == 2 and (earlier := _BEFORE.fullmatch(spans[1])) and spans[0] == f"last {earlier['unit']}":
+        spans[1] = f"the {earlier['unit']} before last"
     by = by or take_split(reading)
     if by and by not in subject.splits:
         possible = ", ".join(sorted(subject.splits)) or "nothing"

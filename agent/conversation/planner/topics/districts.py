@@ -88,7 +88,8 @@ def _take_named(reading: Reading, around: Surroundings) -> list[str]:
         return []
     one = rf"(?:the |our )?(?:{'|'.join(sorted(map(re.escape, names), key=len, reverse=True))}){_PLACE}"
     pattern = re.compile(
-        rf"(?<![\w-]){one}(?:(?: sales)?,? {_AGAINST} {one})+(?![\w-])(?! (?:street|road|avenue|point))"
+        rf"(?<![\w-]){one}(?:(?: sales| doing| performing| comparing| do| did"
+        rf"| perform)*,? {_AGAINST} {one})+(?![\w-])(?! (?:street|road|avenue|point))"
     )
     match = reading.find(pattern)
     if match is None:

@@ -14,7 +14,8 @@ from agent.conversation.planner.words import take_metrics
 from agent.conversation.surroundings import Surroundings
 
 _JUDGED = re.compile(
-    r"^\W*(?:so |and |but |ok |okay )*(?:is|are|was|were) (?:that|this|it|these|those|they|we|\$?[\d.,]+ ?[%kmx]?"
+    r"^\W*(?:so |and |but |ok |okay )*(?:is|are|was|were) (?:(?:my|our|the|these|those) (?:numbers?|figures?"
+    r"|results?|kpis)|that|this|it|these|those|they|we|\$?[\d.,]+ ?[%kmx]?"
     r"|an? \$?[\d.,]+ ?%?)"
     r"(?: [\w%]+){0,4} (?:good|bad|normal|okay|ok|healthy|high|low|enough|great|poor|fine|acceptable|average|right"
     r"|correct|much|many|(?:a )?lot)\W*$"
