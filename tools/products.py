@@ -99,7 +99,7 @@ def top_products(arguments: TopProductsArguments, context: ToolContext) -> ToolR
         for place, row in enumerate((row for row in rows if row["rank_value"] is not None), 1)
     ]
     shelf = part.label if part else ""
-    if ranked and metric.name in ("returns", "discounts") and arguments.order == "top":
+    if ranked and metric.name in ("returns", "discounts", "refund_rate", "discount_rate") and arguments.order == "top":
         ranked = [one for one in ranked if one.group.value(metric, asked.exponent)]
     if not ranked:
         # Nothing to rank is no ranking of nothing: no product was returned, or none has a known cost.

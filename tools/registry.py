@@ -59,6 +59,8 @@ _GROUPS = (
     "overview.business_overview",
     "overview.sales_rates",
     "overview.rates_by_group",
+    "overview.count_over_amount",
+    "overview.sales_outlook",
     "documents.tender_mix",
     "documents.taxes_and_gift_cards",
     "documents.refunds_and_voids",

@@ -80,6 +80,17 @@ _FORM = re.compile(
 )
 
 
+def holidays_between(start_on: date, end_on: date) -> list[tuple[date, str]]:
+    """The holidays and shopping days from one day to another, both counted, in order."""
+    found = [
+        (day, name)
+        for year in range(start_on.year, end_on.year + 1)
+        for _, name, of in _HOLIDAYS
+        if start_on <= (day := of(year)) <= end_on
+    ]
+    return sorted(found)
+
+
 def holiday_phrase(text: str, today: date, week_start: int = 0) -> Period | None:
     """The day, weekend or week that a normalised phrase means; None when it speaks of something else.
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
 from tools.amounts import figure, money_said, money_text, percent_said, percent_text, stands_on
 from tools.context import ToolContext
 from tools.documents.tender_mix import PERIOD_HELP, STORES_HELP
+from tools.documents.within_by_store import within_by_store
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
 from tools.metrics.largest_query import build_largest
+from tools.metrics.query import Statement
 from tools.registry import Arguments, tool
 from tools.result import Figure, Table, TableColumn, ToolResult
 from tools.wording import counted, moment
@@ -30,6 +32,10 @@ class LargestTransactionsArguments(Arguments):
     over: str | None = Field(default=None, max_length=20, description="Only those of more than this amount: “200”.")
     at_least: str | None = Field(default=None, max_length=20, description="Only those of at least this amount.")
     under: str | None = Field(default=None, max_length=20, description="Only those of less than this amount.")
+    at_most: str | None = Field(default=None, max_length=20, description="Only those of this amount or less.")
+    by: Literal["store"] | None = Field(
+        default=None, description="“store” to count, with an amount, how many each store had."
+    )
     smallest: bool = Field(default=False, description="True if the smallest are asked for.")
     limit: int | None = Field(default=None, ge=1, le=MOST, description="How many to list, if the asker says so.")
 
@@ -39,8 +45,9 @@ def largest_transactions(arguments: LargestTransactionsArguments, context: ToolC
     """The largest single transactions, and how many came to more (or less) than an amount, with their receipts.
 
     Use it for “single largest sale last month”, “biggest basket this week”, “transactions over $200 yesterday”, “how
-    many sales under $5”. A transaction is a sale or an exchange; what it came to is its net sales: discounts taken off,
-    without tax and tips. One receipt by its number is ``find_transaction``; the spread is ``basket_statistics``.
+    many sales under $5”, “orders between $50 and $100”, “which stores had no transaction over $500” (by store). A
+    transaction is a sale or an exchange; what it came to is its net sales: discounts taken off, without tax and tips.
+    One receipt by its number is ``find_transaction``; the spread is ``basket_statistics``.
     """
     asked = frame(arguments.period, arguments.stores, context)
     one_currency(asked, None)
@@ -49,15 +56,24 @@ def largest_transactions(arguments: LargestTransactionsArguments, context: ToolC
     require_sales(asked, days)
     bounds = {
         name: None if said is None else _minor(name, said, asked)
-        for name, said in (("over", arguments.over), ("least", arguments.at_least), ("under", arguments.under))
+        for name, said in (
+            ("over", arguments.over),
+            ("least", arguments.at_least),
+            ("under", arguments.under),
+            ("most", arguments.at_most),
+        )
     }
+    if arguments.by == "store":
+        return within_by_store(asked, bounds, _bounds_said(bounds, asked), days)
     statement = build_largest(
         windows, context.scope, limit=arguments.limit or USUAL, smallest=arguments.smallest, **bounds
     )
     rows = context.mirror.query(statement.sql, statement.params).dicts()
     said = _bounds_said(bounds, asked)
+    if not rows and said:
+        return _none_found(asked, said, [statement, covered], days)
     if not rows:
-        raise NoDataError(f"No transaction{said} is recorded for {asked.stores.label} {asked.when}.")
+        raise NoDataError(f"No transaction is recorded for {asked.stores.label} {asked.when}.")
     headline = _headline(asked, rows, said, smallest=arguments.smallest)
     return ToolResult(
         headline=headline,
@@ -76,6 +92,31 @@ def largest_transactions(arguments: LargestTransactionsArguments, context: ToolC
     )
 
 
+def _none_found(asked: Frame, said: str, ran: Sequence[Statement], days: dict[str, int]) -> ToolResult:
+    """None of the transactions within the bounds: an answer like any other number."""
+    all_of_them = build_largest(asked.windows(), asked.context.scope, limit=1)
+    rows = asked.context.mirror.query(all_of_them.sql, all_of_them.params).dicts()
+    if not rows:
+        raise NoDataError(f"No transaction is recorded for {asked.stores.label} {asked.when}.")
+    row, everything = rows[0], int(rows[0]["everything"])
+    headline = f"Transactions{said} {asked.when}, {asked.stores.label}: 0 of {everything:,}."
+    largest = f"The largest is {money_said(row['net'], asked.currency)} at {_where(asked, row)}."
+    return ToolResult(
+        headline=headline,
+        text=f"{headline} {largest}",
+        figures=(
+            figure(asked, "transactions", 0, "count"),
+            figure(asked, "transaction_share", percent_text(0, everything), "%"),
+        ),
+        caveats=(
+            "What a transaction came to is its net sales: discounts taken off, without tax and tips.",
+            *caveats(asked, (), days),
+        ),
+        follow_ups=(f"Basket statistics {asked.when_again}{asked.same_part_and_stores}",),
+        provenance=stands_on(asked, ("transaction_value", "transactions"), [*ran, all_of_them]),
+    )
+
+
 def _minor(name: str, said: str, asked: Frame) -> int:
     try:
         value = Decimal(re.sub(r"[\s$€£,]", "", said))
@@ -87,7 +128,7 @@ def _minor(name: str, said: str, asked: Frame) -> int:
 
 
 def _bounds_said(bounds: Mapping[str, int | None], asked: Frame) -> str:
-    words = {"over": "over", "least": "of at least", "under": "under"}
+    words = {"over": "over", "least": "of at least", "under": "under", "most": "of at most"}
     said = [
         f"{words[name]} {money_said(amount, asked.currency)}" for name, amount in bounds.items() if amount is not None
     ]

@@ -18,6 +18,7 @@ def build_largest(
     over: int | None = None,
     least: int | None = None,
     under: int | None = None,
+    most: int | None = None,
     smallest: bool = False,
 ) -> Statement:
     """Sales and exchanges by what they came to: ``sale_id, store_id, closed_at, register_id, lines, net`` ...
@@ -32,30 +33,18 @@ def build_largest(
         over: only those of more than this.
         least: only those of at least this.
         under: only those of less than this.
+        most: only those of this or less.
         smallest: smallest first.
 
     Raises:
         NotAllowedError: a window names a store outside the scope.
     """
-    checked_scope(windows, scope)
     params: dict[str, Any] = {"limit": limit}
-    documents = document_rows(windows, params, hours=False, columns=", x.closed_at")
-    lines = line_rows(windows, params, ["x.sale_id", f"{LINE_MEASURES['net_minor']} AS net"], hours=False)
-    conditions = []
-    for name, sign, amount in (("over", ">", over), ("least", ">=", least), ("under", "<", under)):
-        if amount is not None:
-            params[name] = amount
-            conditions.append(f"t.net {sign} ${name}")
-    where = f"\nWHERE {' AND '.join(conditions)}" if conditions else ""
+    each = _each(windows, scope, params)
+    bounds = _within(params, over=over, least=least, under=under, most=most)
+    where = f"\nWHERE {bounds}" if bounds else ""
     sql = f"""WITH t AS (
-SELECT d.sale_id, d.store_id, d.closed_at, d.register_id, COALESCE(l.lines, 0) AS lines, COALESCE(l.net, 0) AS net
-FROM (
-{documents}
-) d
-LEFT JOIN (SELECT q.sale_id, COUNT(*) AS lines, CAST(SUM(q.net) AS BIGINT) AS net FROM (
-{lines}
-) q GROUP BY q.sale_id) l ON l.sale_id = d.sale_id
-WHERE d.kind <> 'return'
+{each}
 )
 SELECT t.*, COUNT(*) OVER () AS found, CAST(SUM(t.net) OVER () AS BIGINT) AS found_net,
   (SELECT COUNT(*) FROM t) AS everything
@@ -63,3 +52,57 @@ FROM t{where}
 ORDER BY t.net {"ASC" if smallest else "DESC"}, t.closed_at, t.sale_id
 LIMIT $limit"""
     return Statement(sql, params)
+
+
+def build_within_by_store(
+    windows: Sequence[Window],
+    scope: Scope,
+    *,
+    over: int | None = None,
+    least: int | None = None,
+    under: int | None = None,
+    most: int | None = None,
+) -> Statement:
+    """Per store how many transactions lie within the bounds: ``store_id, found, found_net, everything``.
+
+    Args as for :func:`build_largest`; a store without a transaction has no row.
+    """
+    params: dict[str, Any] = {}
+    each = _each(windows, scope, params)
+    bounds = _within(params, over=over, least=least, under=under, most=most) or "TRUE"
+    sql = f"""WITH t AS (
+{each}
+)
+SELECT t.store_id, SUM(CASE WHEN {bounds} THEN 1 ELSE 0 END) AS found,
+  CAST(SUM(CASE WHEN {bounds} THEN t.net ELSE 0 END) AS BIGINT) AS found_net, COUNT(*) AS everything
+FROM t
+GROUP BY t.store_id
+ORDER BY t.store_id"""
+    return Statement(sql, params)
+
+
+def _each(windows: Sequence[Window], scope: Scope, params: dict[str, Any]) -> str:
+    """Every sale and exchange with what it came to."""
+    checked_scope(windows, scope)
+    documents = document_rows(windows, params, hours=False, columns=", x.closed_at")
+    lines = line_rows(windows, params, ["x.sale_id", f"{LINE_MEASURES['net_minor']} AS net"], hours=False)
+    return f"""SELECT d.sale_id, d.store_id, d.closed_at, d.register_id, COALESCE(l.lines, 0) AS lines,
+  COALESCE(l.net, 0) AS net
+FROM (
+{documents}
+) d
+LEFT JOIN (SELECT q.sale_id, COUNT(*) AS lines, CAST(SUM(q.net) AS BIGINT) AS net FROM (
+{lines}
+) q GROUP BY q.sale_id) l ON l.sale_id = d.sale_id
+WHERE d.kind <> 'return'"""
+
+
+def _within(params: dict[str, Any], **amounts: int | None) -> str:
+    """The conditions on what a transaction came to, with their amounts bound."""
+    signs = {"over": ">", "least": ">=", "under": "<", "most": "<="}
+    conditions = []
+    for name, amount in amounts.items():
+        if amount is not None:
+            params[name] = amount
+            conditions.append(f"t.net {signs[name]} ${name}")
+    return " AND ".join(conditions)

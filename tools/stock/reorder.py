@@ -12,14 +12,14 @@ from pydantic import Field
 from tools.analysis.demand import Demand, demand
 from tools.analysis.reorder import SERVICE_LEVEL, Advice, LeadTime, advise, review_days
 from tools.context import ToolContext
-from tools.errors import BadArgumentError, NoDataError
+from tools.errors import NoDataError
 from tools.metrics.cover_query import build_paced
 from tools.metrics.supply_query import build_on_order, build_suppliers
 from tools.part import PRODUCT_HELP
 from tools.registry import Arguments, tool
 from tools.result import Figure, Table, TableColumn, ToolResult
 from tools.search import Product
-from tools.stock.cover import DAYS_HELP
+from tools.stock.cover import DAYS_HELP, StockoutRiskArguments, stockout_risk
 from tools.stock.frame import (
     STORES_HELP,
     StockFrame,
@@ -77,14 +77,14 @@ def reorder_suggestions(arguments: ReorderArguments, context: ToolContext) -> To
     """Should a product be reordered, and how much: on hand, rate of sale, cover, lead time, on order, suggested packs.
 
     Use it for “should I reorder oat milk?”, “how much oat milk should we order?”, “is it time to order butter?”. The
-    suggestion is arithmetic with its parts shown. Nothing is ordered and no proposal is filed.
+    suggestion is arithmetic with its parts shown; of a department or category it is what runs out soon. Nothing is
+    ordered and no proposal is filed.
     """
     asked = stock_frame(arguments.stores, context, days=arguments.days, product=arguments.product, several=True)
     if asked.only is None or not asked.only.variants:
-        raise BadArgumentError(
-            f"“{arguments.product.strip()[:60]}” is a department or category. Name a product; for the rest ask which"
-            " products will stock out soon."
-        )
+        # A shelf is not ordered as one: what of it runs out is what there is to order.
+        shelf = StockoutRiskArguments(department=arguments.product, stores=arguments.stores, days=arguments.days)
+        return stockout_risk(shelf, context)
     paced = build_paced(asked.windows, context.scope, asked.asked.now, only=asked.only)
     rows = [row for row in context.mirror.query(paced.sql, paced.params).dicts() if row["each"]]
     if not rows:

@@ -107,6 +107,17 @@ _RULES: tuple[tuple[str, str, str], ...] = (
         "I do not give out records about individual people.",
     ),
     (
+        "customers by spend",
+        (
+            r"\bcustomers? (?:who|that|with|having)?.*\b(?:over|more than|under|less than|at least|above"
+            r"|below) (?:\$ ?)?\d"
+        ),
+        (
+            "I do not pick customers by an amount or a number of visits. “Top customers” has those who spend most,"
+            " “customer segments” all of them in groups, “customers at risk” who stays away."
+        ),
+    ),
+    (
         "customers",
         (
             r"\bcustomers? (?:are|is|who|that|spend\w*)\b|\bthese customers\b|"
@@ -124,7 +135,81 @@ _RULES: tuple[tuple[str, str, str], ...] = (
             r"|sales|demand)|will (?:we|sales|it|they|\w+) (?:\w+ )?(?:sell|make|do|take|be|run out|stock out)"
             r"|how much will|what will|going to (?:sell|make|take|do)|demand (?:next|for next|planning))\b"
         ),
-        "Forecasts are not available yet, so I will not guess at days that have not been.",
+        _unclear("days to come", "“forecast next week's sales”, “how much will we sell tomorrow at Harbor Point?”"),
+    ),
+    (
+        "single discounts",
+        (
+            r"\b(?:largest|biggest|highest|smallest) (?:single )?(?:discounts?|refunds?|returns?|voids?)\b(?! (?:rates?"
+            r"|%|percent\w*|share))"
+        ),
+        (
+            "I do not rank single discounts, refunds or voids by size: “discounts used yesterday” has them by"
+            " name, “show"
+            " me every refund last week” one by one."
+        ),
+    ),
+    (
+        "suppliers",
+        r"\b(?:suppliers?|vendors?|wholesalers?|distributors?|lead times?)\b",
+        (
+            "I give no figures by supplier: neither what is spent with them, nor how reliable they are, nor their"
+            " contacts. What to order, with each supplier's lead time where it is known, is in “what should I"
+            " reorder?”,"
+            " what is on its way in “open purchase orders”."
+        ),
+    ),
+    (
+        "minutes",
+        r"\b(?:last|past) (?:\d+ |few |couple of |half )?(?:hours?|minutes?)\b|\blive sales\b|\bright this minute\b",
+        "I know sales by the whole hour of a day, not of the last hour or minutes: “sales by hour today”.",
+    ),
+    (
+        "stock history",
+        (
+            r"\b(?:stock|inventory) (?:movements?|changes?|histor\w+|log|ledger|adjustments?|transfers? history"
+            r"|transfer history|activity)\b|\b(?:recent|latest|last) (?:stock|inventory) \w+\b"
+        ),
+        (
+            "I do not list single movements of stock. What was lost is in “shrink and waste last month”, what"
+            " came and is"
+            " to come in “open purchase orders”, what sold in “top products last week”."
+        ),
+    ),
+    (
+        "audits",
+        (
+            r"\b(?:audits?|audited|inspections?|compliance|compliant|check ?lists?|store (?:walks?|visits?)|safety"
+            r"|incidents?"
+            r"|certificat\w+|training|sops?)\b"
+        ),
+        (
+            "Audits, inspections, checklists, incidents and training are not in the data I am given. What I can check"
+            " is “planogram check”, “exception report”, “cash differences last week”, “did all stores open on"
+            " time?” and the"
+            " stores' tasks (“overdue tasks”)."
+        ),
+    ),
+    (
+        "policies",
+        r"\b(?:polic(?:y|ies)|procedures?|handbook|guidelines?|terms and conditions|warrant(?:y|ies))\b",
+        "I know no policies or procedures; I answer from the figures of the point of sale.",
+    ),
+    (
+        "pages",
+        (
+            r"^\W*(?:please )?(?:go to|open|take me to|navigate to|bring up) (?:the |my |our )?[\w ]*\b(?:page|screen"
+            r"|dashboard|tab|report|settings|menu)?\W*$"
+        ),
+        "I have no pages to open: ask me for the figures here, or open the app's Home tab in Slack.",
+    ),
+    (
+        "proposals",
+        r"\b(?:pending|open|waiting|outstanding) (?:proposals?|approvals?|changes|requests?)\b|\bproposals?\b",
+        (
+            "I do not list proposals here: each stands on its card in the channel and on the app's Home tab, and"
+            " `floorwalker proposals list` shows them all."
+        ),
     ),
     (
         "ordering",
@@ -148,7 +233,8 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (
         "staffing",
         (
-            r"\b(?:shifts?|rota|roster|schedul(?:e|ing)(?! of)|staffing (?:plan|level|schedule)s?"
+            r"\b(?:more|extra|enough|fewer) (?:staff|people|employees|associates|hands)\b|\b(?:shifts?|rota|roster"
+            r"|schedul(?:e|ing)(?! of)|staffing (?:plan|level|schedule)s?"
             r"|who should work|overtime|time ?-?cards?|clock(?:ed)? in)\b"
         ),
         (
@@ -230,10 +316,16 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (
         "sending",
         (
-            r"\b(?:send|e-?mail|text|call|notify|message|post|forward|dm) (?:it|this|that|the|a|an|my|our|him"
-            r"|her|them|everyone|everybody|all)\b"
+            r"\b(?:send|e-?mail|text|call|notify|message|post|forward|dm|alert|remind) (?:it|this|that|the|a|an|my"
+            r"|our|him|me|us"
+            r"|her|them|everyone|everybody|all)\b|\bevery (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|morning|day"
+            r"|week|month)\b"
         ),
-        "I cannot send messages or e-mails on your behalf.",
+        (
+            "I cannot send messages or e-mails on your behalf, nor anything on a schedule of yours. A"
+            " briefing of each store"
+            " and a digest on Mondays come to its channel by themselves."
+        ),
     ),
     (
         "advice",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from agent.conversation.planner.daytime import NO_HOURS_HERE, take_recurring_days, take_time_of_day
@@ -37,6 +38,7 @@ _RELATIVE = re.compile(
     r"|earlier)|(?:day|week|month|year|quarter|period) (?:before|prior|earlier)|previous|preceding"
     r"|prior|usual|normal|norm|four|4|\w+ \w+ (?:ago|earlier))"
 )
+_WEEKS = "last 12 weeks"
 _GROWTH_PERIOD = "last 4 weeks"
 _GROWING = re.compile(
     r"\b(?:grow\w*|grew|growth|declin\w+|shrink\w*|shrank|improv\w+|trend\w*|losing|gaining|rising|falling)\b"
@@ -50,11 +52,7 @@ def comparison(reading: Reading, around: Surroundings) -> Plan:
     whole = reading.text
     marked = take_marked(reading)
     hours = take_time_of_day(reading)
-    args: dict[str, Any] = {}
-    for pattern, period, compare_to in _SHORTHANDS:
-        if reading.take(pattern):
-            args = {"period": period, "compare_to": compare_to}
-            break
+    args = _shorthand(reading)
     text = reading.text
     found = take_periods(reading)
     if len(found) > 2:
@@ -70,6 +68,9 @@ def comparison(reading: Reading, around: Surroundings) -> Plan:
     metrics = list(take_metrics(reading)) or None
     days = take_recurring_days(reading)
     left = leftover(reading, around, store_known=stores is not None)
+    spoken_for = found or by or args or (left and (left.unknown or left.goods)) or len(departments) > 1
+    if days and not spoken_for:
+        return _weekdays_over_time(days, metrics, stores or (left.store if left else None), departments)
     if days or (left and left.unknown):
         return not_understood(days or (left.unknown if left else ""))
     goods = marked or (left.goods if left else None)
@@ -91,8 +92,24 @@ def comparison(reading: Reading, around: Surroundings) -> Plan:
     return calls_for(COMPARE, {**shared, "by": by if by in COMPARE_SPLITS else None}, ways, remark)
 
 
+def _shorthand(reading: Reading) -> dict[str, Any]:
+    """Both periods of “wow”, “yoy” and the like, taken out."""
+    for pattern, period, compare_to in _SHORTHANDS:
+        if reading.take(pattern):
+            return {"period": period, "compare_to": compare_to}
+    return {}
+
+
 def _compares_stores(whole: str, stores: str | None, by: str | None) -> bool:
     return bool(stores and " and " in stores) or (by == "store" and bool(_STORES_COMPARED.search(whole)))
+
+
+def _weekdays_over_time(days: str, metrics: list[str] | None, stores: str | None, departments: Sequence[str]) -> Plan:
+    """“Are Saturdays getting better?”: what each of them brought, week by week."""
+    where = [{"dimension": "weekday", "values": [days]}]
+    where += [{"dimension": "department", "values": [name]} for name in departments]
+    shared = {"by": "week", "metrics": metrics or ["net_sales"], "period": _WEEKS, "where": where, "stores": stores}
+    return calls_for("sales_breakdown", shared, [])
 
 
 def _sides(text: str, found: list[PeriodPhrase]) -> tuple[str | None, str | None]:

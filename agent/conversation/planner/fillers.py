@@ -11,23 +11,24 @@ available away back bad badly basically be because been before behind being best
 bestsellers better between big biggest bit bot both bottom branch branches break breakdown briefly bring broken
 brought busier busiest business busy but by calculate came can can't case categories category chain change
 changed changes changing check checking combined come comes coming company compare compared compares comparing
-comparison complete compute concerning could counter curious current currently daily dashboard data date dates
-day days dear decline declined decrease decreased department departments dept depts detail detailed details did
+comparison complete compute concerning could count counter curious current currently daily dashboard data date dates
+day days dear decline declined declines declining decrease decreased department departments dept depts detail
+detailed details did
 did't didn't differ difference different differs display do does doesn't doing dollar dollars don't done dont
 down drop dropped dropping during e.g each earn earned earning earnings eg either else entire etc even ever
 every everybody everyone everywhere exactly fall fallen falling far fare fared fast fast-moving faster fastest
-fell few fewest figure figures find fine floorwalker folks for from full further general generally get gimme
+fell few fewest figure figures find fine floorwalker folks for from full further general generally get getting gimme
 give go going
 gone good goods great grew gross group grouped grow growing grown growth guys had happen happened happening
 happens has have having he held hello help her here hey hi high higher highest his hold honestly hour hourly
 hours how how's however hows i i'd i'm i.e id ie if im improve improved in increase increased info information
 instead into is isn't it it's item items its ive just kind kindly kinds know kpi kpis largest last lately latest
-leading least less let let's lets like line lines list location locations look looking losers lot lots love low
+leading least less let let's lets like line lines list location locations look looking lose losers lot lots love low
 lower lowest made make makes making many may maybe me merchandise metric metrics might mine mix mom money month
 monthly months more most move moved mover movers moving much must my need net next no none nope normally not now
 number numbers of off ok okay on one ones only or order ordered other others our ours ourselves out over overall
-overview past peak peaks per perform performance performed performing performs perhaps period periods place
-places please plus poorly popular possible previous print process product products profitable provide pull put
+overview pace pacing past peak peaks per perform performance performed performing performs perhaps period periods
+place places please plus poorly popular possible previous print process product products profitable provide pull put
 quarter quarters question questions quick quickly quiet quieter quietest rang range rank ranked ranking rankings
 rather really recap recent recently regarding related relative remind report reports respect respectively result
 results return ring rise risen rising rose roughly run rung rush s sale sales same say section sections see sell
@@ -36,6 +37,7 @@ skus slow slow-moving slower slowest small smallest snapshot so so-far sold some
 split stack stacked statistics stats still store stores strong stronger strongest stuff such sum summarise
 summarize summary take taken takes team tell than thank thanks that that's the their them then there these they
 thing things think this those though through till time times to too took top top-selling total total's totals
+track tracking
 trade traded trading trend trending trends type types typically under understand until up up-to-date update
 updates us usd usually value values versus view visit volume volumes vs vs. want wanted was wasn't we we're
 we've weak weaker weakest week weekly weeks well went were weren't what what's whats when where which while who

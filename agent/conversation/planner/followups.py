@@ -19,6 +19,7 @@ from agent.conversation.planner.reading import Reading, tidy
 from agent.conversation.planner.thread import Call
 from agent.conversation.planner.words import asks_for_the_bottom, speaks_of_sales, take_limit, take_metrics, take_split
 from agent.conversation.surroundings import Surroundings
+from tools.registry import catalogue
 
 NewCalls = list[tuple[str, Mapping[str, Any]]]
 
@@ -109,13 +110,13 @@ def product_pointed_at(pointer: str, previous: Sequence[Call]) -> str | None:
     """The product that "it" or "the second one" means in the last answers, if exactly one fits."""
     place = _place(pointer)
     for call in reversed(previous):
-        if place is None and call.name == "propose_price_change" and "product" in call.args:
+        if place is None and "product" in call.args and not call.failed:
             return str(call.args["product"])
         rows = _product_column(call.document)
         if place is not None and rows:
             return rows[place - 1 if place > 0 else place] if abs(place) <= len(rows) else None
         if rows:
-            return rows[0] if len(rows) == 1 else None
+            return rows[0] if len(set(rows)) == 1 else None
     return None
 
 
@@ -148,8 +149,29 @@ def _answer_choice(text: str, previous: Sequence[Call]) -> NewCalls:
     picked = _pick(tidy(text).lower().strip(" .!?"), options)
     if picked is None:
         return []
+    lines = _chosen_in_list(asked, options, picked)
+    if lines:
+        return [(asked.name, {**asked.args, **lines})]
     argument = _asked_argument(asked, options)
     return [(asked.name, {**asked.args, argument: picked})]
+
+
+def _chosen_in_list(call: Call, options: Sequence[str], picked: str) -> dict[str, Any]:
+    """The list of goods of a call with the chosen product in the place of the phrase that was asked about."""
+    sample = " ".join(options).lower()
+    for name in ("lines", "products"):
+        goods = call.args.get(name)
+        if not isinstance(goods, list):
+            continue
+        said = [str(one.get("product", "")) if isinstance(one, Mapping) else str(one) for one in goods]
+        fits = [fuzz.partial_ratio(phrase.lower(), sample) if phrase else 0 for phrase in said]
+        best = max(range(len(said)), key=lambda index: fits[index], default=None)
+        if best is None or fits[best] < 70:
+            continue
+        made = list(goods)
+        made[best] = {**goods[best], "product": picked} if isinstance(goods[best], Mapping) else picked
+        return {name: made}
+    return {}
 
 
 def _pick(reply: str, options: Sequence[str]) -> str | None:
@@ -176,12 +198,15 @@ def _asked_argument(call: Call, options: Sequence[str]) -> str:
     scored = [
         (fuzz.partial_ratio(str(value).lower(), sample), name)
         for name, value in call.args.items()
-        if isinstance(value, str) and name in ("stores", "store", "product", "text", "department")
+        if isinstance(value, str)
+        and name in ("stores", "store", "to_store", "product", "text", "department")
+        and not ("store" in name and any(value.lower() == option.lower().split(" (")[0] for option in options))
     ]
     best = max(scored, default=(0, ""))
     if best[0] >= 70:
         return best[1]
-    return "store" if call.name == "propose_price_change" and "product" in call.args else "stores"
+    spec = catalogue().get(call.name)
+    return "store" if spec is not None and "store" in spec.arguments.model_fields else "stores"
 
 
 def _leans(line: Reading) -> bool:

@@ -143,7 +143,7 @@ def _is_place(run: Run, reading: Reading, around: Surroundings) -> bool:
     said = reading.said(run.start, run.end)
     capital = said[:1].isupper()
     return (
-        run.before in ("at", "store")
+        (run.before in ("at", "store") and not said.lower().startswith(("brand", "label")))
         or (run.before == "in" and capital)
         or bool(_STORE_WORD.search(said.lower()))
         or looks_like_store(said.lower(), around)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.conversation.planner.comparing import comparison
@@ -20,9 +21,16 @@ from agent.conversation.planner.places import (
 )
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.summary import summary
-from agent.conversation.planner.words import asks_for_the_bottom, take_limit, take_metrics, take_split
+from agent.conversation.planner.words import (
+    SELLS_BUT_EARNS_LITTLE,
+    asks_for_the_bottom,
+    take_limit,
+    take_metrics,
+    take_split,
+)
 from agent.conversation.surroundings import Surroundings
 
+BREAKDOWN = "sales_breakdown"
 _SHOPS = r"(?:stores|shops|locations|branches)"
 _LIST_STORES = re.compile(
     rf"^\W*(?:please |can you |could you )*(?:list|show|name|which"
@@ -85,7 +93,7 @@ _FIGURES_APART = re.compile(
 _STORES_THAT = re.compile(
     r"\bhow many (?:of (?:our|the) )?(?:stores|shops|locations) (?:sell|sold|carry|carried|stock|offer)\b"
 )
-_TWO_FIGURES = re.compile(
+_TWO_WAYS = re.compile(
     r"\b(?:high|low|growing|rising|falling|declining|good|strong|weak|poor|increasing|decreasing)(?:er)? (?:net "
     r"|gross )?\w+,? (?:but|yet|while|and|with)"
     r" (?:high|low|growing|rising|falling|declining|losing|poor|weak|bad|increasing|decreasing)(?:er)?(?: \w+)?\b"
@@ -102,6 +110,27 @@ _BIGGEST_MOVE = re.compile(
 NO_RANKED_MOVES = (
     "I do not rank weeks or months by how they changed against the one before. I can show their course: ask “sales"
     " trend by week” or “last week against the week before”."
+)
+_FIGURE = (
+    r"(?:(?:net |gross )?sales|revenue|transactions|orders|labou?r (?:hours|costs?)|staff hours|hours worked"
+    r"|visitors|traffic"
+    r"|foot traffic|margins?|profits?|discounts|returns|refunds|units|conversion|average (?:basket|ticket"
+    r"|transaction value))"
+)
+_TWO_FIGURES = re.compile(
+    rf"\bcompar\w+ (?:our |my |the )?{_FIGURE} (?:and|with|to|against|vs\.?) (?:our |my |the )?{_FIGURE}\b"
+)
+_UP = r"(?:grow\w*|grew|ris\w+|rose|increas\w+|improv\w+)"
+_DOWN = r"(?:declin\w+|fall\w*|fell|shrink\w*|dropp\w+|decreas\w+)"
+_OPPOSED = re.compile(
+    rf"\b{_DOWN} \w+(?: \w+)? (?:but|while|yet|and|with) (?:\w+ )?{_UP}\b.*|\b{_UP} \w+(?: \w+)? (?:but|while|yet"
+    rf"|and|with)"
+    rf" (?:\w+ )?{_DOWN}\b.*"
+)
+"""Two figures that must move in opposite ways: no tool picks what fits both."""
+_AGAINST_PERIOD = re.compile(
+    r"\b(?:to|with|against|vs\.?|versus|than) (?:the |last |this |same |previous )*(?:week|month|year|day|quarter"
+    r"|period|yesterday)"
 )
 _AGAINST = re.compile(r"\b(?:compar\w+|versus|vs\.?|against|than|yoy|wow|mom|year[- ](?:over|on)[- ]year)\b")
 _TIMES_RANKED = re.compile(
@@ -132,6 +161,8 @@ def read_intent(text: str, around: Surroundings) -> Plan | None:
         return summary(reading, around, trend=True)
     if _FIGURES_APART.search(whole) and len(take_metrics(Reading(whole))) > 1:
         return summary(reading, around)
+    if _TWO_FIGURES.search(whole) and not _AGAINST_PERIOD.search(whole):
+        return summary(reading, around)
     if take_pair_of_days(Reading(whole)) is not None or len(take_times_of_day(Reading(whole))) > 1:
         return summary(reading, around)
     return comparison(reading, around) if _COMPARISON.search(whole) else summary(reading, around)
@@ -158,7 +189,8 @@ def not_one_figure(whole: str) -> Plan | None:
     """Why a question cannot be ranked or counted as it stands; None where it can."""
     if (stores := _STORES_THAT.search(whole)) is not None:
         return not_understood(stores[0].strip())
-    if (two := _TWO_FIGURES.search(whole)) is not None:
+    two = _TWO_WAYS.search(whole) or _OPPOSED.search(whole)
+    if two is not None and not SELLS_BUT_EARNS_LITTLE.search(whole):
         return Plan(text=ONE_FIGURE.format(said=two[0].strip()))
     if _BIGGEST_MOVE.search(whole):
         return Plan(text=NO_RANKED_MOVES)
@@ -166,13 +198,31 @@ def not_one_figure(whole: str) -> Plan | None:
 
 
 def _not_to_be_ranked(reading: Reading) -> Plan | None:
-    """Why products cannot be ranked as asked: by stretches of time, or by how many stores sell them."""
+    """Why products cannot be ranked as asked: by hours, stretches of time, or by how many stores sell them."""
     if spread := reading.find(_IN_MOST_STORES):
         return not_understood(spread[0])
     span = take_split(Reading(reading.text, reading.source))
     if span in _TIMES and not _EACH_SPAN_FIRST.search(reading.text):
         return Plan(text=NO_RANKS_BY_TIME.format(span=span))
-    return None
+    hours = take_time_of_day(Reading(reading.text, reading.source))
+    return Plan(text=NO_HOURS_HERE.format(said=hours)) if hours else None
+
+
+def _on_days(days: str, args: Mapping[str, Any], departments: Sequence[str], spans: Sequence[str]) -> Plan:
+    """Products ranked by what they sold on days that come again: “best sellers on weekends”."""
+    where = [{"dimension": "weekday", "values": [days]}]
+    where += [{"dimension": "department", "values": [name]} for name in departments[:1]]
+    if len(departments) > 1:
+        return not_understood(" and ".join(departments))
+    shared = {
+        "by": "product",
+        "metrics": [args.get("metric") or "net_sales"],
+        "where": where,
+        "stores": args.get("stores"),
+        "top": args.get("limit") or 10,
+        "order": args.get("order"),
+    }
+    return calls_for(BREAKDOWN, shared, [{"period": span} for span in spans])
 
 
 def _ranking(reading: Reading, around: Surroundings) -> Plan:
@@ -180,9 +230,6 @@ def _ranking(reading: Reading, around: Surroundings) -> Plan:
         return refused
     args: dict[str, Any] = {}
     marked = take_marked(reading)
-    hours = take_time_of_day(reading)
-    if hours:
-        return Plan(text=NO_HOURS_HERE.format(said=hours))
     bottom = asks_for_the_bottom(reading)
     found = take_periods(reading)
     limit = take_limit(reading)
@@ -205,12 +252,14 @@ def _ranking(reading: Reading, around: Surroundings) -> Plan:
         elif name:
             departments = [name]
     left = leftover(reading, around, store_known=stores is not None)
-    if days or (left and (left.unknown or (left.goods and departments))):
+    if left and (left.unknown or (left.goods and departments)):
         goods = left.goods if left else None
-        return not_understood(days or (left.unknown if left else "") or (goods.product or "" if goods else ""))
+        return not_understood((left.unknown if left else "") or (goods.product or "" if goods else ""))
     if left and left.goods:
         departments = [left.goods.department or left.goods.product or ""]
     args["stores"] = stores or (left.store if left else None)
+    if days:
+        return _on_days(days, args, departments, [one.phrase for one in found])
     named: list[str | None] = [*departments] or [None]
     spans: list[str | None] = [one.phrase for one in found] or [None]
     ways = [{"period": span, "department": name} for span in spans for name in named]

@@ -17,6 +17,7 @@ from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 
+from agent.conversation.planner.completing import completed, files_something
 from agent.conversation.planner.compose import compose
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.plan import plan
@@ -60,6 +61,9 @@ def reply(messages: Sequence[BaseMessage]) -> AIMessage:
     if any(isinstance(message, ToolMessage) for message in turn):
         remark = "\n".join(message.text for message in turn if isinstance(message, AIMessage) and message.tool_calls)
         return AIMessage(compose(last_calls(turn), remark))
+    whole = completed(question, before)
+    if whole and files_something(decided := plan(whole, (), around)):
+        return _as_message(decided)
     return _as_message(plan(question, last_calls(before), around))
 
 

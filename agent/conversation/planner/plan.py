@@ -19,13 +19,14 @@ from agent.conversation.planner.intents import not_one_figure, read_intent
 from agent.conversation.planner.its import its_figures, they_spend
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.periods import names_the_future, periods
-from agent.conversation.planner.phrasing import in_house_words
-from agent.conversation.planner.prices import read_price_change
+from agent.conversation.planner.prices import POINTING, WHICH_PRICE, read_price_change
 from agent.conversation.planner.reading import Reading, tidy
+from agent.conversation.planner.rewording import reworded
 from agent.conversation.planner.spelling import mended
 from agent.conversation.planner.thread import Call
-from agent.conversation.planner.topics import actions, outbound, query, tasks, topics, vague
+from agent.conversation.planner.topics import actions, incomplete, outbound, query, tasks, topics, vague
 from agent.conversation.planner.topics.documents import REFUNDS
+from agent.conversation.planner.topics.largest import bounds_again
 from agent.conversation.planner.topics.why import EXPLAIN, UNDERPERFORMING, again, and_why
 from agent.conversation.planner.unsaid import is_elliptical, with_the_unsaid
 from agent.conversation.surroundings import Surroundings
@@ -39,6 +40,7 @@ _POINTS_BACK = re.compile(
     r"^(?:and )?who (?:owns?|has|is doing|is assigned(?: to)?|does) (?:them|it|each|those)\b|"
     r"^(?:and )?(?:what|which) (?:were|are|was) the (?:main |top |most common |usual )*reasons?\b|"
     r"\b(?:do|does|did) (?:they|it|these|those)\b|\baverage prices? (?:of|for) (?:each|them|these|those)\b"
+    r"|\bcompare (?:it|that|this|them|those|these)\b"
     r"|\b(?:contributes?|contributed|adds?|brings?) (?:the )?most to (?:it|that|them|this)\b"
     r"|\b(?:its|their) (?:top|best|biggest|main|largest|strongest|number one|best[- ]selling|leading) "
     r"(?:departments?|categor(?:y|ies)|products?|items?|brands?|manufacturers?)\b"
@@ -76,7 +78,7 @@ _ADVISING = frozenset({"product_profitability", "markdown_candidates"})
 
 def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """What to do about a question, given the last calls of its thread."""
-    text = in_house_words(mended(tidy(question)))
+    text = reworded(mended(tidy(question)))
     reply = boundaries.small_talk(text.lower())
     if reply is not None:
         return Plan(text=reply)
@@ -155,16 +157,18 @@ def _part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     steps: tuple[Callable[[], Plan | None], ...] = (
         lambda: query.read(text, around),
         lambda: refusals.read(text),
-        lambda: actions.read(text, around),
+        lambda: _pointed(actions.read(text, around), previous),
         lambda: tasks.read(text, around),
         lambda: outbound.read(text, around),
+        lambda: incomplete.read(text, around),
         lambda: _price_change(text, previous, around),
         lambda: again(text, previous),
         lambda: they_spend(text, previous),
+        lambda: bounds_again(text, previous),
         lambda: _elliptical(text, previous, around),
         lambda: None if previous else vague.read(text, around),
         lambda: not_one_figure(f" {text.lower()} "),
-        lambda: _topic(text, around),
+        lambda: _topic_pointed(text, previous, around),
         lambda: Plan(text=boundaries.WHY) if boundaries.asks_why(text.lower()) else None,
         lambda: _product_question(text),
         lambda: _choice(text, previous, around),
@@ -181,6 +185,25 @@ def _part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     return Plan(text=boundaries.NOT_UNDERSTOOD)
 
 
+def _pointed(decided: Plan | None, previous: tuple[Call, ...]) -> Plan | None:
+    """The plan with the product that “it” or “the second one” means; a sentence where none or several are meant."""
+    if decided is None:
+        return None
+    calls = []
+    for name, args in decided.calls:
+        filled = dict(args)
+        lines = [dict(line) for line in args.get("lines", ())]
+        for holder in (filled, *lines):
+            said = str(holder.get("product", ""))
+            if said and POINTING.fullmatch(said.lower()):
+                product = product_pointed_at(said.lower(), previous)
+                if product is None:
+                    return Plan(text=_NO_PRODUCT)
+                holder["product"] = product
+        calls.append((name, {**filled, **({"lines": lines} if lines else {})}))
+    return Plan(tuple(calls), decided.text)
+
+
 def _elliptical(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan | None:
     """The rest of the question before: by that one's tool where it can say it, else a topic with what is unsaid."""
     if not previous or not is_elliptical(text):
@@ -190,6 +213,25 @@ def _elliptical(text: str, previous: tuple[Call, ...], around: Surroundings) -> 
         calls = continue_thread(text, previous, around)
         return Plan(tuple(calls)) if calls and found is not None else found
     return with_the_unsaid(found, previous, text)
+
+
+_POINTED = re.compile(
+    r"\b(?P<before>(?:re-?order|restock|replenish|stock|sales|cover|price|of|for|about|is|are|will|did|does))"
+    r" (?P<pointer>(?:the )?(?:first|second|third|fourth|fifth|last|top) (?:one|product|item)"
+    r"|it(?= (?:last|sell|sold)|\W*$))\b",
+    re.IGNORECASE,
+)
+
+
+def _topic_pointed(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan | None:
+    """The topic of a question in which “the first one” is put into words; without a product it is asked for."""
+    found = _POINTED.search(text) if previous else None
+    product = product_pointed_at(found["pointer"].lower(), previous) if found else None
+    if found and product:
+        text = f'{text[: found.start("pointer")]}"{product}"{text[found.end("pointer") :]}'
+    elif found and re.match(r"re-?order|restock|replenish", found["before"].lower()):
+        return Plan(text=_NO_PRODUCT)
+    return _topic(text, around)
 
 
 def _topic(text: str, around: Surroundings) -> Plan | None:
@@ -204,6 +246,8 @@ def _price_change(text: str, previous: tuple[Call, ...], around: Surroundings) -
     request = read_price_change(text, around)
     if request is None:
         return None
+    if request.problem == WHICH_PRICE:
+        return Plan(text=request.problem)
     if request.problem:
         # "A markdown plan for dead stock" is no price change gone wrong but a subject of its own.
         return _topic(text, around) or _bounds(text) or Plan(text=request.problem)
@@ -227,7 +271,7 @@ _COST = re.compile(
     r"|contribute)\b)"
     r"|what (?:does|do)(?= .+ (?:costs?|sell for|go for))|what(?:'s| is| are"
     r"| was)? the (?:current |shelf |retail |selling )?prices? (?:of|for|on)"
-    r"|(?:current )?price (?:of|for|check)|price check(?: on)?|show me the price of"
+    r"|(?:current )?price (?:of|for|check(?: on| for)?)|show me the price of"
     r"|tell me the price of) (?:an? |the |one |our )?(?P<text>.+?)(?: (?:costs?|sell for|go for"
     r"|priced at))?$"
 )
@@ -290,7 +334,8 @@ def _bounds(text: str) -> Plan | None:
     sentence = boundaries.out_of_bounds(line)
     if sentence is None and names_the_future(line):
         sentence = (
-            f"Forecasts are not available yet, so I will not guess at days that have not been. {boundaries.CAN_DO}"
+            "That is about days to come, which I can only say of sales: “forecast next week's sales”, “how much will we"
+            f" sell tomorrow at Harbor Point?”. {boundaries.CAN_DO}"
         )
     return Plan(text=sentence) if sentence else None
 

@@ -68,8 +68,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
         (rf"\b(?:i want|i'd like|can we have|let's have|need) {_OF}{_PRODUCT} (?:at|for) {_MONEY}", 0),
     )
 )
+_CENTS = re.compile(r"\b(?P<lead>at|to|for|cost) (?P<cents>\d{1,2}) ?(?:cents?\b|¢)", re.IGNORECASE)
 _BY_MONEY = re.compile(
     rf"\b(?:{_DOWN}|{_UP})\b.+ by (?:\$|€|£) ?\d|\b(?:\$|€|£) ?\d+(?:\.\d+)? off\b"
+    rf"|\b(?:{_DOWN}|{_UP})\b .+ \d+ (?:cents|dollars|bucks)$"
     rf"|\bby \d+(?:\.\d+)? (?:cents|dollars)\b"
 )
 _WANTS_CHANGE = re.compile(
@@ -106,14 +108,14 @@ _POLITE = re.compile(
     r"^\W*(?:please |can you |could you |would you |i want to |i'd like to |let's |lets |we should "
     r"|ok |okay |now |then |and |also )+|\s*(?:please|thanks|thank you)\W*$"
 )
-_POINTING = re.compile(
+POINTING = re.compile(
     r"(?:it|that|this|them|those|these)(?: (?:one|product|item))?|the (?:product|item|one)"
     r"|(?:the )?(?:first|second|third|fourth|fifth|last|top|1st|2nd|3rd|4th|5th)(?: (?:one|product|item))?"
     r"|(?:the )?(?:number|no\.?|#) ?\d{1,2}"
 )
 
 
-_WHICH_PRICE = "I can change a price by a percentage or to a new price. Which new price should it be?"
+WHICH_PRICE = "I can change a price by a percentage or to a new price. Which new price should it be?"
 _HOW_MUCH = (
     "I can propose that; I need one product and how much: by how many per cent, or to which new price. Say until"
     " when,"
@@ -135,6 +137,7 @@ class PriceRequest:
 
 def read_price_change(text: str, around: Surroundings) -> PriceRequest | None:
     """The price change a sentence asks for, or None when it asks for none."""
+    text = _CENTS.sub(lambda found: f"{found['lead']} 0.{int(found['cents']):02d}", text)
     reading = Reading.of(_POLITE.sub("", tidy(text)))
     if _asks_only(reading):
         return None
@@ -142,7 +145,7 @@ def read_price_change(text: str, around: Surroundings) -> PriceRequest | None:
     store = take_stores(reading, around)
     line = reading.rest()
     if _BY_MONEY.search(line):
-        return PriceRequest({}, _WHICH_PRICE)
+        return PriceRequest({}, WHICH_PRICE)
     for pattern, sign in _PATTERNS:
         match = pattern.search(line)
         if match is not None:
@@ -178,7 +181,7 @@ def _request(text: str, match: re.Match[str], sign: int, store: str | None, term
         args["price"] = match["price"].replace(",", ".")
     if store:
         args["store"] = store
-    if _POINTING.fullmatch(product):
+    if POINTING.fullmatch(product):
         return PriceRequest(args, pointer=product)
     return PriceRequest({"product": _original(text, product), **args})
 

@@ -31,6 +31,7 @@ _CONTACT = re.compile(
     rf"\b|\bwith (?:the )?{_WHO} (?:names?|e-?mails?|addresses)\b|\bwhere (?:do|does) (?:they|the {_WHO}|{_WHO}|he"
     rf"|she) live\b"
 )
+_SENDS = re.compile(r"^\W*(?:please |can you |could you )*(?:e-?mail|text|message|call|phone|write to|notify)\b")
 _CUSTOMER_FILE = re.compile(
     rf"\b{_WHO} (?:who )?lives? (?:near|in|at|around|close)\b|"
     r"\b(?:full|whole|entire|complete|raw) (?:customer|member|household|loyalty|shopper) (?:file|list|database|data"
@@ -139,7 +140,7 @@ _ROLE = re.compile(
 )
 _EXPIRY = re.compile(
     r"\bexpir(?:e|es|ed|ing|y|ation)\b|\b(?:best|sell|use)[- ]by(?: dates?)?\b|\bbest[- ]before\b|\bshort[- ]dated\b"
-    r"|\bout of date (?:stock|products?|items?|goods)\b|\bshelf[- ]life\b"
+    r"|\bout of date (?:stock|products?|items?|goods)\b|\bshelf[- ]life\b|\bfreshness\b"
 )
 _NOT_GOODS = re.compile(
     r"\b(?:prices? of|mark(?:ed)? down|because|reduce|discount)\b|"
@@ -261,7 +262,7 @@ NOT_RECORDED = (
 _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str], ...] = (
     (_RAW, None, RAW),
     (_SENSITIVE, None, SENSITIVE),
-    (_CONTACT, None, CONTACT),
+    (_CONTACT, _SENDS, CONTACT),
     (_ONE_CUSTOMER, None, ONE_CUSTOMER),
     (_CUSTOMER_FILE, None, CONTACT),
     (_EACH_HOUSEHOLD, None, ONE_CUSTOMER),

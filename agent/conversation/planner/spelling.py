@@ -20,6 +20,15 @@ _SHORT = {
     "ppl": "people", "pls": "please", "plz": "please", "pct": "percent", "rev": "revenue", "inv": "inventory",
     "disc": "discount", "discs": "discounts", "mkt": "market", "ur": "your", "whn": "when", "teh": "the",
     "lastweek": "last week", "lastmonth": "last month", "thismonth": "this month", "thisweek": "this week",
+    "wat": "what", "wht": "what", "whta": "what", "waht": "what", "hw": "how", "hwo": "how", "lask": "last",
+    "lsat": "last", "sals": "sales", "slaes": "sales", "saels": "sales", "sles": "sales", "itmes": "items",
+    "itms": "items", "iems": "items", "prodcuts": "products", "porducts": "products", "stroe": "store",
+    "prods": "products",
+    "stors": "stores", "strore": "store", "tmrw": "tomorrow", "tmr": "tomorrow", "tomorow": "tomorrow",
+    "tommorow": "tomorrow", "tomorrw": "tomorrow", "tody": "today", "qty": "quantity",
+    "shud": "should", "shoud": "should", "cud": "could", "ordr": "order", "odrers": "orders", "oders": "orders",
+    "custmers": "customers", "stok": "stock", "stck": "stock", "invntory": "inventory", "r": "are", "u": "you",
+    "n": "and", "abt": "about", "thru": "through", "mnths": "months", "dept": "department", "depts": "departments",
     "bestseller": "best seller", "bestsellers": "best sellers",
 }  # fmt: skip
 _LISTED = """
@@ -36,6 +45,14 @@ performances averages quarters promotional performed comparer
 _WORDS = tuple(_LISTED.split())
 _ALIKE = frozenset(_LOOKALIKES.split())
 """Words of their own that look like one of those."""
+_PERCENTS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "twelve": 12, "fifteen": 15, "twenty": 20, "twenty-five": 25, "twenty five": 25, "thirty": 30, "forty": 40,
+    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_PERCENT = re.compile(
+    rf"(?<![\w-])(?P<count>{'|'.join(sorted(_PERCENTS, key=len, reverse=True))}) per ?cent\b", re.IGNORECASE
+)
 _TOKEN = re.compile(r"\"[^\"]*\"|(?<![\w'#-])[A-Za-z][A-Za-z']*(?![\w-])")
 
 
@@ -45,12 +62,13 @@ def mended(text: str) -> str:
     >>> mended("sales yday by departmnt")
     'sales yesterday by department'
     """
-    return _TOKEN.sub(lambda match: _word(match[0]), text)
+    counted = _PERCENT.sub(lambda match: f"{_PERCENTS[match['count'].lower()]} %", text)
+    return _TOKEN.sub(lambda match: _word(match[0]), counted)
 
 
 def _word(said: str) -> str:
     plain = said.lower()
-    if plain in _SHORT:
+    if plain in _SHORT and (len(plain) > 1 or said == plain):
         return _SHORT[plain]
     if len(plain) < 6 or "'" in plain or said.startswith('"') or plain in _ALIKE:
         return said

@@ -45,7 +45,7 @@ _METRICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         (
             r"(?:gross )?(?:profit )?margin (?:%|percent(?:age)?|rate|ratio)|(?:gm|margin) ?%"
-            r"|percent(?:age)? margin|\bgm ?%"
+            r"|percent(?:age)? margin|\bgm ?%|\bprofit margins?\b"
         ),
         ("gross_margin_pct",),
     ),
@@ -204,6 +204,14 @@ class Words:
     by: str | None = None
     limit: int | None = None
     bottom: bool = False
+
+
+SELLS_BUT_EARNS_LITTLE = re.compile(
+    r"\b(?:high|highest|good|strong|big|lots of) (?:sales|revenue|volume|units)\b.{1,30}\b(?:low|lowest|poor|thin"
+    r"|bad|weak|small)"
+    r" (?:margins?|profits?)(?: ?%)?"
+)
+"""Products that sell well at a low margin: the two figures are shown side by side."""
 
 
 def take_split(reading: Reading) -> str | None:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.documents_world import figures, rows
 from tools.context import Role
-from tools.errors import BadArgumentError, NoDataError, NotAllowedError
+from tools.errors import BadArgumentError, NotAllowedError
 from tools.result import ToolResult
 
 Run = Callable[..., ToolResult]
@@ -33,8 +33,37 @@ def test_over_is_more_than_and_at_least_is_not(run: Run) -> None:
     assert figures(least, "net_sales", "x") == {"": 40}
     assert "of at least $12.00" in least.headline
     assert [row[-1] for row in rows(run("largest_transactions", under="5"))] == ["A7"]
-    with pytest.raises(NoDataError, match=r"over \$16\.00"):
-        run("largest_transactions", over="16")
+    none = run("largest_transactions", over="16")
+    assert "over $16.00" in none.headline
+    assert none.headline.endswith("0 of 5.")
+    assert "largest is $16.00" in none.text
+    assert figures(none, "transactions", "x") == {"": 0}
+
+
+def test_between_takes_both_ends_in_and_by_store_counts_the_stores_without(run: Run) -> None:
+    between = run("largest_transactions", at_least="5", at_most="12")
+    amounts = [Decimal(one.value or 0) for one in between.figures if one.metric == "transaction_value"]
+    assert amounts == sorted(amounts, reverse=True)
+    assert all(Decimal(5) <= amount <= Decimal(12) for amount in amounts)
+    by_store = run("largest_transactions", over="15", by="store")
+    assert by_store.headline.startswith("1 of 2 stores had a transaction over $15.00")
+    assert figures(by_store, "transactions", "store") == {"S01": 1, "S02": 0}
+    with pytest.raises(BadArgumentError, match="over"):
+        run("largest_transactions", by="store")
+
+
+def test_groups_over_an_amount_are_counted_with_those_that_sold_nothing(run: Run) -> None:
+    total = {row[0]: Decimal(str(row[1])) for row in rows(run("sales_summary", period="last 4 weeks", by="store"))}
+    highest = max(total.values())
+    over = run("count_over_amount", each="store", over=str(highest - 1))
+    assert over.headline.startswith("1 of 2 stores has more than")
+    assert run("count_over_amount", each="store", under=str(highest + 1)).headline.startswith("2 of 2 stores")
+    days = run("count_over_amount", each="day", metric="transactions", at_most="0", period="last 4 weeks")
+    assert "days have at most 0 in transactions" in days.headline
+    with pytest.raises(BadArgumentError, match="over, at_least, under or at_most"):
+        run("count_over_amount", each="store")
+    with pytest.raises(BadArgumentError, match="“over”"):
+        run("count_over_amount", each="store", over="many")
 
 
 @pytest.mark.parametrize("said", ["cheap", "-3", "NaN"])

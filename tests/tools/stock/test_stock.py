@@ -300,9 +300,9 @@ def test_reorder_suggests_up_to_the_level_after_the_lead_time(world: ToolContext
     assert result.proposals == ()
 
 
-def test_a_department_is_not_reordered(world: ToolContext) -> None:
-    with pytest.raises(BadArgumentError, match="Name a product"):
-        run_tool("reorder_suggestions", {"product": "Grocery"}, world)
+def test_of_a_department_what_runs_out_is_what_there_is_to_order(world: ToolContext) -> None:
+    shelf = run_tool("reorder_suggestions", {"product": "Grocery"}, world)
+    assert shelf.headline == run_tool("stockout_risk", {"department": "Grocery"}, world).headline
 
 
 def test_sell_through_and_gmroi_use_opening_and_closing_stock_where_the_log_has_them(world: ToolContext) -> None:

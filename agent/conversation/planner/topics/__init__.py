@@ -20,6 +20,10 @@ _TOPICS: tuple[str, ...] = (
     # one name a line
     "about",
     "query",
+    "outlook",
+    "versus",
+    "advice",
+    "stock_check",
     "feedback",
     "words",
     "both",
@@ -37,6 +41,7 @@ _TOPICS: tuple[str, ...] = (
     "ranking",
     "planogram",
     "stock",
+    "amount_bounds",
     "rates",
     "gross_and_net",
     "peak_times",

@@ -16,7 +16,7 @@ from agent.conversation.surroundings import Surroundings
 
 Call = tuple[str, Mapping[str, Any]]
 
-_PLEASE = re.compile(
+PLEASE = re.compile(
     r"^(?:(?:please|can you|could you|would you|i want to|i'd like to|let's|we need to|we should|now|ok|also)[ ,]+)+"
     r"|[ ,]+(?:please|thanks|thank you)$",
     re.IGNORECASE,
@@ -43,7 +43,7 @@ _SHIFT_TIME = r"\d{1,2}(?::?\d{2})? ?(?:am|pm)?"
 
 def read(text: str, around: Surroundings) -> Plan | None:
     """The proposal that a sentence asks for."""
-    said = _PLEASE.sub("", tidy(text).rstrip(" ?.!")).strip()
+    said = PLEASE.sub("", tidy(text).rstrip(" ?.!")).strip()
     reason = _BECAUSE.search(said)
     line = said[: reason.start()] if reason else said
     for pattern, make in _FORMS:
@@ -54,7 +54,9 @@ def read(text: str, around: Surroundings) -> Plan | None:
         if call is None:
             continue
         name, args = call
-        return Plan(((name, {**args, **({"reason": reason["reason"]} if reason else {})}),))
+        args = {**args, **({"reason": reason["reason"]} if reason else {})}
+        people = re.split(r",? and |, ", str(args.get("employee", "")))
+        return Plan(tuple((name, {**args, "employee": one}) for one in people) if len(people) > 1 else ((name, args),))
     return None
 
 
@@ -76,6 +78,8 @@ def _why(words: str, default: str) -> str:
 def _taken_away(found: re.Match[str], around: Surroundings) -> Call | None:
     words = found.groupdict().get("words") or ""
     product, place = _goods(found["product"], around)
+    if not place and (store := take_stores(Reading.of(words), around)):
+        place = {"store": store}
     why = _why(f"{words} {found['verb'] if 'verb' in found.groupdict() else ''}", "waste")
     return "propose_stock_adjustment", {"product": product, "change": f"-{found['number']}", "why": why, **place}
 
@@ -89,6 +93,8 @@ def _added(found: re.Match[str], around: Surroundings) -> Call | None:
 def _adjusted(found: re.Match[str], around: Surroundings) -> Call | None:
     product, place = _goods(found["product"], around)
     sign = "-" if (found["sign"] or "") in ("-", "minus ", "down ") else ""
+    if not place and (store := take_stores(Reading.of(found["words"] or ""), around)):
+        place = {"store": store}
     why = _why(found["words"] or "", "correction")
     return "propose_stock_adjustment", {"product": product, "change": f"{sign}{found['number']}", "why": why, **place}
 
@@ -128,13 +134,13 @@ def _order(found: re.Match[str], around: Surroundings) -> Call | None:
 
 
 def _shift(found: re.Match[str], around: Surroundings) -> Call | None:
-    day, place = _goods(found["day"], around)
+    day, place = _goods(f"{found['day']}{found['place'] or ''}", around)
     times = {"start": found["start"].strip(), "end": found["end"].strip()}
     return "propose_shift", {"employee": found["employee"].strip(), "day": day, **times, **place}
 
 
 def _publication(found: re.Match[str], around: Surroundings) -> Call | None:
-    day, place = _goods(found["day"], around)
+    day, place = _goods(f"{found['day']}{found.groupdict().get('place') or ''}", around)
     return "propose_shift_publication", {"employee": found["employee"].strip(), "day": day, **place}
 
 
@@ -144,7 +150,12 @@ def _promotion(found: re.Match[str], around: Surroundings) -> Call | None:
     products = [part.strip() for part in re.split(r",? and |, ", goods)]
     args: dict[str, Any] = {"percent": float(found["number"])} if found["sign"] else {"amount": found["number"]}
     args |= {} if everything else {"products": products}
-    spans = {name: found[name].strip() for name in ("start", "until") if found[name]}
+    said = found.groupdict()
+    spans = {name: said[name].strip() for name in ("start", "until") if said.get(name)}
+    if not place and said.get("place") and (store := take_stores(Reading.of(f"at {said['place']}"), around)):
+        place = {"store": store}
+    if found.groupdict().get("span"):
+        spans = {"start": "Saturday", "until": "Sunday"}
     if place.get("store") == "all stores":
         place = {}
         args["everywhere"] = True
@@ -193,11 +204,26 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Surroundings], Cal
         (rf"{_N}{_OF} {_PRODUCT} (?:is|are|was|were|got|have been|has been) (?P<words>{_DAMAGED}.*)", _taken_away),
         (rf"(?:take|remove) {_N}{_OF} {_PRODUCT} (?:out of|from|off) (?:the )?{_STOCK}(?P<words>.*)", _taken_away),
         (rf"(?:add|put) {_N}{_OF} {_PRODUCT} (?:in)?to (?:the )?{_STOCK}", _added),
+        (
+            (
+                rf"(?:we |i )?(?:have |just |'ve )*(?:received|took in|take in|got) {_N}"
+                r"(?: (?:units|pieces|pcs))?(?: of)?(?: the| our)? (?!cases?\b|boxes\b|packs\b|pallets?\b)"
+                r"(?P<product>.+?)(?: in)?(?: today| this morning)?"
+            ),
+            _added,
+        ),
         (rf"we (?:have )?found {_N}(?: more| extra)?{_OF} {_PRODUCT}", _added),
         (
             (
                 rf"(?:adjust|correct|change) (?:the )?{_STOCK} (?:of|for|on) {_PRODUCT} by "
                 rf"(?P<sign>[-+]|minus |plus |down |up )?{_N}(?: (?:units|pieces))?(?P<words>.*)"
+            ),
+            _adjusted,
+        ),
+        (
+            (
+                rf"(?:adjust|correct) (?!.*\bprices?\b){_PRODUCT} by (?P<sign>[-+]|minus |plus ){_N}(?: (?:units"
+                rf"|pieces))?(?P<words>.*)"
             ),
             _adjusted,
         ),
@@ -210,6 +236,13 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Surroundings], Cal
             _counted,
         ),
         (r"(?:transfer|move|send|ship) (?P<lines>\d.+?) from (?P<giver>(?!\d).+?) to (?P<taker>.+)", _transfer),
+        (
+            (
+                r"(?:transfer|move|send"
+                r"|ship) (?P<lines>\d.+?) (?:over )?to (?P<taker>(?!\d).+?) from (?P<giver>(?!\d).+)"
+            ),
+            _transfer,
+        ),
         (r"(?:transfer|move|send|ship) (?P<lines>\d.+?) (?:over )?to (?P<taker>.+)", _transfer),
         (rf"{_ORDER} (?P<lines>\d.+?)(?: from (?P<supplier>(?!\d).+?))?{_DUE}", _order),
         (
@@ -217,8 +250,17 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Surroundings], Cal
                 r"(?:put|schedule|add|roster|book|plan) (?:an? (?:draft )?shift for |a shift: )?(?P<employee>[^\d]+?)"
                 rf" (?:(?:on|for|in|to work)(?: on)? )?{_DAY},?"
                 rf" (?:from |at )?(?P<start>{_SHIFT_TIME}) ?(?:to|until|till|-) ?(?P<end>{_SHIFT_TIME})"
+                r"(?P<place> (?:at|in) .+)?"
             ),
             _shift,
+        ),
+        (
+            (
+                r"publish (?P<employee>[A-Za-z ]+?)(?:'s?)? (?P<day>(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur"
+                r"|sun)day) (?:draft )?shift"
+                r"(?P<place> (?:at|in) .+)?"
+            ),
+            _publication,
         ),
         (r"publish (?P<employee>.+?)(?:'s?)? (?:draft )?shift (?:on |for |of )?(?P<day>.+)", _publication),
         (
@@ -226,7 +268,29 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Surroundings], Cal
                 rf"(?:run|create|start|set up|launch|make|add|plan) an? (?:new )?{_OFFER}(?: of| with)?:? "
                 r"[$€£]?(?P<number>\d{1,3}(?:\.\d{1,2})?) ?(?P<sign>%|percent|per cent)?(?: dollars)? off (?:on |of )?"
                 r"(?P<products>.+?)(?: (?:from|starting|starting on) (?P<start>.+?))?"
-                r"(?: (?:until|till|through|to) (?P<until>.+))?"
+                r"(?: (?:until|till|through|to) (?P<until>.+?))?(?P<span> (?:this|over the|for the|the) weekend)?"
+            ),
+            _promotion,
+        ),
+        (
+            (
+                r"(?:(?:do|run|make|put|take|give|have|offer) )?(?:an? )?(?P<number>\d{1,2}) ?(?P<sign>%|percent"
+                r"|per cent)"
+                r"(?: off| discount)(?: on| of| for)? (?:all (?:of )?(?:the )?"
+                r"|everything in (?:the )?)?(?P<products>.+?)"
+                r"(?:(?P<span> (?:this|over the|for the|the) weekend)| from (?P<start>.+?) (?:to|until|till"
+                r"|through) (?P<until>.+?))"
+                r"(?: (?:at|in) (?P<place>.+))?"
+            ),
+            _promotion,
+        ),
+        (
+            (
+                rf"(?:run|create|start|set up|launch|make|add|plan) (?:an? )?(?:new )?"
+                r"(?P<money>[$€£])?(?P<number>\d{1,3}(?:\.\d{1,2})?) ?(?P<sign>%|percent"
+                r"|per cent)?(?: dollars)?(?: off)?"
+                rf" {_OFFER} (?:on|of|for) (?P<products>.+?)(?: (?:from|starting|starting on) (?P<start>.+?))?"
+                r"(?: (?:until|till|through|to) (?P<until>.+?))?(?P<span> (?:this|over the|for the|the) weekend)?"
             ),
             _promotion,
         ),

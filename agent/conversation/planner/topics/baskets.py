@@ -31,7 +31,8 @@ _TOGETHER = re.compile(
     rf"|\b(?:what|which)\b.{{0,40}}\b(?:bought|purchased|sold|sells?|goes|go|pairs?)(?: \w+)?(?: best| well"
     rf"| most)? {_WITH}\b"
     rf"|\bwhat (?:else )?(?:do|does|did|are"
-    rf"|were) (?:\w+ )?{_PEOPLE}(?: who \w+ .{{2,40}})? (?:also )?{_BUY}\b.{{0,20}}\b{_WITH}\b"
+    rf"|were) (?:\w+ )?{_PEOPLE}(?: who \w+ .{{2,40}})? (?:also |usually |often |typically |normally |most "
+    rf"|mostly )*{_BUY}\b.{{0,20}}\b{_WITH}\b"
     rf"|\b{_PEOPLE} who {_BUY} .{{2,60}}\b(?:also|else) ?(?:{_BUY})?|\bwhat else\b.{{0,60}}\b{_BUY}\b"
 )
 _CROSS = re.compile(

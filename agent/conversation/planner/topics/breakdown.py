@@ -272,7 +272,7 @@ def _trend(reading: Reading, around: Surroundings) -> Plan | None:
     }
     both = bool(re.search(r"\bgain\w*\b.*\blos\w+|\brisers?\b.*\bfallers?\b", whole))
     rising = re.search(r"\b(?:up|grow\w*|grew|ris\w+|rose|improv\w+|increas\w+|gain\w*)\b", whole) is not None
-    both = both or not (falling or rising)
+    both = both or rising == falling
     orders = ["top", "bottom"] if both else ["bottom" if falling else "top"]
     return calls_for(BREAKDOWN, shared, [{"order": order} for order in orders])
 

@@ -81,7 +81,8 @@ _BRAND_OF = re.compile(
 )
 """“Top yogurt brand”: what is ranked stands after the goods."""
 _VARIETY = re.compile(
-    r"\bhow many (?:different |distinct |unique |active |separate )*(?:products|skus|items|articles)"
+    r"\bhow many (?:(?:different |distinct |unique |active |separate )+(?:products|skus|items|articles)|products"
+    r"|skus|articles)"
     r"(?= (?:do we (?:sell|carry|have|stock)|did we sell|(?:are|were|have been|got) (?:sold|selling)|sold|sell)\b)"
     r"|\b(?:number|count) of (?:different |distinct |unique |active )*(?:products|skus)\b(?= (?:sold|we sold"
     r"|selling)|\s*$)"

@@ -20,7 +20,12 @@ _REPORT = re.compile(
     r"|\b(?:register|till|cashier|pos|checkout) (?:exceptions?|anomal\w+|irregularit\w+|outliers?)\b"
     r"|\bexceptions? at the (?:registers?|tills?)\b"
     r"|\b(?:suspicious|unusual|strange|irregular|odd|fishy) (?:\w+ )?(?:activit\w+|behaviou?r|transactions?)\b"
-    r"|\b(?:any|is there|signs? of|possible|potential|employee|internal) (?:\w+ )?(?:fraud\w*|theft|stealing)\b"
+    r"|\b(?:detect|scan for|check for|find|show(?: me)?|any|run|look for|recent|latest) (?:\w+ ){0,2}(?:unusual"
+    r"|suspicious|strange|odd"
+    r"|anomal\w+|outliers?)(?: (?:sales )?(?:patterns?|activit\w+|behaviou?r|things|detection|scan))?\b(?! (?:refund"
+    r"|void|discount|day|week|month))"
+    r"|\banomaly (?:detection|scan|report)\b|\b(?:any|is there|signs? of|possible|potential|employee"
+    r"|internal) (?:\w+ )?(?:fraud\w*|theft|stealing)\b"
     r"|\b(?:is|are) (?:any(?:one|body)|some(?:one|body)|any of \w+) (?:\w+ )?stealing\b"
 )
 _SUBJECTS = (
@@ -56,7 +61,8 @@ _BY = (
     ("store", re.compile(r"\b(?:by|per|each|which|what|across) (?:stores?|shops?|locations?|branch(?:es)?)\b")),
 )  # fmt: skip
 _WORDS = re.compile(
-    r"\b(?:exceptions?|reports?|suspicious\w*|unusual\w*|abnormal\w*|anomal\w+|outliers?|irregular\w*|stands? out"
+    r"\b(?:detect(?:ion)?|scan|look|find|run|recent|latest|patterns?|activit\w+|behaviou?r|exceptions?|reports?"
+    r"|suspicious\w*|unusual\w*|abnormal\w*|anomal\w+|outliers?|irregular\w*|stands? out"
     r"|out of line|excessive\w*|strange\w*|odd(?:ly)?|questionable|too|many|much|red flags?|fishy|weird"
     r"|loss[- ]prevention"
     r"|fraud\w*|theft|stealing|signs?|possible|potential|internal|activit\w+|behaviou?r|transactions?|registers?"

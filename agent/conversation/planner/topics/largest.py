@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from agent.conversation.planner.goods import leftover
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.subject import Subject, plan_for
+from agent.conversation.planner.thread import Call
 from agent.conversation.planner.topics.breakdown_words import take_dimensions
 from agent.conversation.planner.words import take_limit, take_split
 from agent.conversation.surroundings import Surroundings
@@ -34,17 +37,28 @@ _BOUNDS = (
                             r"|[$€£] ?(?P<more>\d[\d,]*(?:\.\d{1,2})?)(?: ?\+| (?:or|and) (?:more|over|above|up)\b)")),
     ("under", re.compile(rf"\b(?:under|below|less than|smaller than|lower than) {_AMOUNT.format('amount')}")),
 )  # fmt: skip
+_BETWEEN = re.compile(
+    rf"\b(?:between|from|in the range(?: of)?) (?=[^.]*(?:[$€£]|\d (?:dollars|bucks|euros?|pounds)))"
+    rf"[$€£]? ?(?P<least>{_NUMBER})(?: (?:dollars|bucks|euros?|pounds))? ?(?:and|to|-) ?[$€£]? ?(?P<most>{_NUMBER})"
+    r"(?![\d,.]*\d| ?k\b)(?: (?:dollars|bucks|euros?|pounds))?"
+)
+"""Two amounts of money, both of them within."""
 _DOCUMENT = re.compile(rf"\b(?:{_ONE}|{_MANY}|sales)\b")
 _OTHER = re.compile(
     r"\b(?:products?|items?|skus?|days?|weeks? with|months? with|hours?|weekdays?|customers?|households?|shoppers?"
     r"|employees?|cashiers?|stores? (?:with|that|have|had)|which stores?|departments?|categor\w+|brands?|refunds?"
     r"|returns?|voids?|voided|discounts?|promo\w*|coupons?|unusual|suspicious|average|avg|mean|median|value of|why"
-    r"|purchase orders?|suppliers?|price[ds]?|prices|stock|who)\b|\bbetween [$€£]"
+    r"|purchase orders?|suppliers?|price[ds]?|prices|stock|who)\b"
 )
 _WORDS = re.compile(
     rf"\b(?:{_ONE}|{_MANY}|sales|{_END}|single|individual|ever|top|many|number|count|there|were|was|did|had|have|made"
     r"|rang up|rung up|ring up|sold|we|our|came to|that|which|worth|of|amounts?|totals?|totall?ing|value|valued|with"
     r"|all|any|find|show|list|see|and|each)(?!\w)|\$"
+)
+_STORES = re.compile(
+    rf"\b(?:which|what|how many|list|show(?: me)?|any) (?:of (?:our|the|my) )?(?:stores?|shops?|locations?)"
+    rf" (?:had|have|has|with|saw|made|rang up|that (?:had|have|made)|did(?:n't| not) (?:have|make|ring up))"
+    rf" (?:no |a |an |any |single |individual )*(?:{_ONE}|{_MANY})\b"
 )
 _SUBJECT = Subject(LARGEST, _WORDS, limited=True)
 NO_SPLIT = "I list single transactions of all stores together or of one store, but not split by {by}."
@@ -56,18 +70,49 @@ def read(text: str, around: Surroundings) -> Plan | None:
     reading = Reading.of(text)
     whole = reading.text
     bounds = {name: found for name, pattern in _BOUNDS if (found := pattern.search(whole))}
+    bounds |= {"between": found} if (found := _BETWEEN.search(whole)) else {}
+    if bounds and _STORES.search(whole):
+        return _by_store(reading, around)
     if not (_CLAIM.search(whole) or (bounds and _DOCUMENT.search(whole))) or _OTHER.search(whole):
         return None
     if _BY.search(whole):
         by = take_split(Reading(whole)) or " and ".join(take_dimensions(Reading(whole)))
         return Plan(text=NO_SPLIT.format(by=by)) if by and bounds else None
-    args: dict[str, Any] = {}
-    for name, pattern in _BOUNDS:
-        if match := reading.take(pattern):
-            args[name] = next(value for value in match.groupdict().values() if value).replace(",", "")
+    args = _bounds(reading)
     if re.search(r"\b(?:smallest|lowest)\b", whole):
         args["smallest"] = True
     limit = take_limit(reading)
     if limit:
         args["limit"] = limit
     return plan_for(replace(_SUBJECT, args=args), reading, around)
+
+
+def bounds_again(text: str, previous: Sequence[Call]) -> Plan | None:
+    """“And under $10?” after a question for transactions within amounts: the same again with other amounts."""
+    last = previous[-1] if previous else None
+    reading = Reading.of(text)
+    if last is None or last.name != LARGEST or last.failed or len(text.split()) > 6:
+        return None
+    said = _bounds(reading)
+    if not said or leftover(reading, Surroundings()) is not None:
+        return None
+    kept = {name: value for name, value in last.args.items() if name not in ("over", "at_least", "under", "at_most")}
+    return Plan(((LARGEST, {**kept, **said}),))
+
+
+def _by_store(reading: Reading, around: Surroundings) -> Plan | None:
+    """“Which stores had no transaction over $500”: counted store by store."""
+    args = _bounds(reading)
+    reading.take(_STORES)
+    return plan_for(replace(_SUBJECT, args=args, splits=frozenset({"store"})), reading, around, by="store")
+
+
+def _bounds(reading: Reading) -> dict[str, Any]:
+    """The amounts, taken out."""
+    args: dict[str, Any] = {}
+    if between := reading.take(_BETWEEN):
+        args = {"at_least": between["least"].replace(",", ""), "at_most": between["most"].replace(",", "")}
+    for name, pattern in _BOUNDS:
+        if match := reading.take(pattern):
+            args[name] = next(value for value in match.groupdict().values() if value).replace(",", "")
+    return args

@@ -16,7 +16,9 @@ _SUMMARY = re.compile(
     rf"\bsummari[sz]e (?:{_US} )?(?:whole |entire )?(?:business|company|chain|operations?|performance)\b"
     rf"|\b(?:business|company|executive|management|overall) (?:summary|overview|review|health|status|snapshot|recap)\b"
     rf"|\b(?:summary|overview|review|snapshot|recap) of (?:{_US} )?(?:whole |entire )?(?:business|company|chain)\b"
-    r"|\bhealth[- ]?check\b|^\W*(?:the |my |our )?(?:morning|daily|today's) (?:briefing|brief|update|report)\W*$"
+    r"|\bhealth[- ]?check\b|^\W*(?:(?:give|show|send|get|read)(?: me| us)? )?(?:an? |the |my "
+    r"|our )?(?:\w+ )?(?:morning|daily|today's)"
+    r" (?:briefing|brief|update|report|summary|recap|digest)\W*$|^\W*(?:brief me|catch me up|what did i miss)\b"
     r"|\bstate of (?:the|my|our) business\b"
     rf"|\bhow(?:'s| is| are| was| did| has)? (?:{_US}|we|things) (?:\w+ )?(?:business |company |chain )?"
     r"(?:been |perform(?:ing|ed)? |do(?:ing)? )?(?:\w+ )?overall\b"
@@ -47,7 +49,8 @@ _WORDS = re.compile(
     r"|things"
     r"|top|first|main|biggest|most|important|number|key|highest|priorit\w+|focus(?: on)?|work on|tackle|look at|attend"
     r"|concentrate|deal with|worry|worried|should|must|start|begin|look|needs?|requires?|deserves?|wants?|attention"
-    r"|anything|know|about|concern\w*|urgent|problems?|issues?|risks?|red flags?|right now|on|immediate(?:ly)?)\b"
+    r"|brief\w*|morning|daily|update|report|recap|digest|catch|miss|anything|know|about|concern\w*|urgent|problems?"
+    r"|issues?|risks?|red flags?|right now|on|immediate(?:ly)?)\b"
 )
 
 

@@ -20,7 +20,8 @@ _BANDS = re.compile(
 )
 _MONEY = re.compile(r"(?:\$|€|£) ?(?P<price>\d+(?:\.\d{1,2})?)")
 _BAND_WORDS = re.compile(
-    r"\b(?:price[- ](?:bands?|points?|ranges?|tiers?|brackets?|buckets?|levels?|classes)|sales|sell(?:s|ing)?"
+    r"\b(?:priced|cheaper|cost(?:s|ing)?|list|find|search|get|products?|items?|skus?|that|price[- ](?:bands?|points?"
+    r"|ranges?|tiers?|brackets?|buckets?|levels?|classes)|sales|sell(?:s|ing)?"
     r"|sold|best|units|net"
     r"|revenue|under|over|above|below|between|from|to|more|less|than|and|distribution|unit|prices?|which|by"
     r"|per|up|of)(?!\w)"
@@ -55,6 +56,15 @@ _OTHER = re.compile(
     r"|\bshare of (?:sales|revenue|units) (?:is|are|was|were|comes? from)\b|"
     r"\b(?:top|bottom|best[- ]sell\w*|worst|trend\w*|grow\w*|grew|declin\w*|why|reorder|stock|optimal"
     r"|elasticit\w*|should)\b"
+)
+_LISTING = re.compile(
+    r"^\W*(?:please )?(?:list|find|show(?: me)?|which|what|get|search(?: for)?) (?:all |the |our |me )*(?:products?"
+    r"|items?|skus?)\b"
+    r"(?!.*\b(?:sold|sell\w*|sales|revenue|units)\b)"
+)
+NO_LIST = (
+    "That is what was sold by price; I cannot list products by the price on the shelf. “Price of oat milk” gives that"
+    " of one."
 )
 _BAND_SUBJECT = Subject(BANDS, _BAND_WORDS, frozenset(), frozenset({"product", "department"}))
 _LABEL_SUBJECT = Subject(
@@ -93,4 +103,8 @@ def _bands(reading: Reading, around: Surroundings) -> Plan | None:
     args: dict[str, Any] = {}
     if prices:
         args["bands"] = sorted(dict.fromkeys(prices), key=Decimal)
-    return plan_for(replace(_BAND_SUBJECT, args=args), reading, around)
+    listing = _LISTING.search(reading.text) is not None
+    decided = plan_for(replace(_BAND_SUBJECT, args=args), reading, around)
+    if decided is None or not decided.calls or not listing:
+        return decided
+    return Plan(decided.calls, NO_LIST)

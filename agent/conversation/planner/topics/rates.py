@@ -65,7 +65,7 @@ _OTHER = re.compile(
 _WORDS = re.compile(
     r"\b(?:sales|sold|amount|number|stores?|average|avg\.?|mean|daily|day|each|on|floor|space|area|our|much|do|does"
     r"|did"
-    r"|sell|make|take|highest|lowest|best|worst|most|least|which|has|have|had|total)(?!\w)|\$"
+    r"|sell|make|take|highest|lowest|best|worst|most|least|rank\w*|by|which|has|have|had|total)(?!\w)|\$"
 )
 _BY_STORE = re.compile(
     r"\b(?:by|per|for each|each|every|across)(?: the| our)? (?:stores?|shops?|locations?|branch(?:es)?)\b"
@@ -76,7 +76,10 @@ _DAY_WORDS = re.compile(
     r"|sales|sell|sells|sold|selling|density|feet|foot|metre|meter)\b"
 )
 _SUBJECT = Subject(RATES, _WORDS, frozenset({"store"}), frozenset({"product", "department"}))
-_WHICH = re.compile(r"\b(?:which|what|best|worst|highest|lowest)(?: \w+){0,3} (?:stores?|shops?|locations?)\b")
+_WHICH = re.compile(
+    r"\brank(?:ing)? (?:of )?(?:the |our |my |all )*(?:stores|shops|locations)\b|\b(?:which|what|best|worst|highest"
+    r"|lowest)(?: \w+){0,3} (?:stores?|shops?|locations?)\b"
+)
 
 
 def read(text: str, around: Surroundings) -> Plan | None:

@@ -47,6 +47,13 @@ _SOON = (
     (re.compile(r"\bnext week\b"), 14),
     (re.compile(r"\b(?:this|next) month\b"), 30),
 )
+_LABEL = re.compile(r"\b(?:store|own|private|house|national|name)[- ](?:brands?|labels?)\b(?![^#]*#)")
+"""Stock is not known by label."""
+_HOLIDAY = re.compile(
+    r"\b(?:for|until|till|before|over) (?:the )?(?:thanksgiving|christmas|xmas|easter|halloween"
+    r"|new year'?s?(?: eve| day)?"
+    r"|holidays?|holiday season|memorial day|labou?r day|super ?bowl|black friday)\b"
+)
 _EXAMPLES = re.compile(
     r"\b(?:up to |at most |with |and )*(?P<count>\d{1,2}|one|two|three|four|five|ten) (?:\w+ )?examples?\b"
 )
@@ -86,8 +93,10 @@ def _plan(subject: words.Subject, text: str, around: Surroundings) -> Plan | Non
     reading = Reading.of(text)
     extra = _EXTRAS[subject.tool](reading, around) if subject.tool in _EXTRAS else {}
     by = take_split(reading) if subject.splits else None
-    if not subject.splits and (split := _BY.search(reading.text)):
+    if not subject.splits and (split := _BY.search(reading.text)) and subject.tool != words.TRANSFER:
         return not_understood(split[0].strip())
+    if label := _LABEL.search(reading.text):
+        return not_understood(label[0])
     examples = reading.take(_EXAMPLES)
     if examples and "limit" in subject.slots:
         count = examples["count"]
@@ -169,6 +178,7 @@ def _cover(reading: Reading, around: Surroundings) -> dict[str, Any]:  # noqa: A
     """“For the weekend” asks nothing else: days of cover answer it."""
     for pattern, _ in _SOON:
         reading.take(pattern)
+    reading.take(_HOLIDAY)
     return {}
 
 

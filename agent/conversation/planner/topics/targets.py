@@ -20,7 +20,7 @@ _TARGET = re.compile(
 _OTHER = re.compile(
     r"\b(?:why|how come|set|change|raise|lower|adjust|should (?:our|the|my) target|target (?:audience|customers?"
     r"|market"
-    r"|price|stock|margin of)|suggest|recommend\w*|forecast\w*|will we|going to|explain|because|reasons?|caused?"
+    r"|price|stock|margin of)|suggest|recommend\w*|forecast\w*|explain|because|reasons?|caused?"
     r"|promo\w*|campaigns?|mailers?)\b"
 )
 _BEHIND = re.compile(
@@ -41,7 +41,7 @@ _WORDS = re.compile(
     r"|achiev(?:e|ed|ing)|actuals?|behind|ahead|miss(?:ed|es|ing)?|below|above|under|short|under[- ]?perform\w*|not"
     r"|hit(?:ting)?|meet(?:ing)?|met|reach(?:ed|ing)?|off|fail\w*|track|pace|progress|towards?|percent(?:age)?|how far"
     r"|away|from|close|far|gap|left|remaining|monthly|weekly|quarterly|yearly|annual|month's|week's|quarter's"
-    r"|year's|their|sales"
+    r"|year's|their|sales|will|going to|gonna|by the end of"
     r"|revenue|of)\b"
 )
 

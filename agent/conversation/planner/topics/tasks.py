@@ -10,7 +10,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from agent.conversation.planner.goods import leftover
 from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.periods import take_periods
 from agent.conversation.planner.places import take_stores
 from agent.conversation.planner.prices import PriceRequest
 from agent.conversation.planner.reading import Reading, tidy
@@ -26,6 +28,11 @@ _PLEASE = re.compile(
 _DUE = re.compile(
     r"[ ,]+(?:(?:by|before|until|due|for|on) )?(?P<due>tonight|today|tomorrow(?: night)?|this evening"
     r"|(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|the end of the (?:day|week)|end of (?:day|week))$",
+    re.IGNORECASE,
+)
+_URGENT = re.compile(
+    r"[ ,(]+(?:as |with |it is |it's )?(?P<how>(?:high|low|top|urgent) priority|urgent(?:ly)?|asap"
+    r"|as soon as possible)\b\)?",
     re.IGNORECASE,
 )
 _SPOKEN = {
@@ -56,7 +63,8 @@ _WHO = (
     r"(?:the |our )?(?:team|staff|crew|(?:store |district )?managers?|associates?)|somebody|someone|anybody|anyone|me"
     r"|(?!the\b|our\b|us\b|a\b)[a-z]+"
 )
-_FOR = rf"(?: (?:for|to) (?P<who>{_WHO}))?"
+_AT = r"(?:the )?(?P<at>[A-Za-z][\w' ]*?) (?:team|staff|crew|store|manager)"
+_FOR = rf"(?: (?:for|to) (?:(?P<who>{_WHO})|{_AT}))?"
 _FORMS = (
     (
         r"(?:create|add|make|set up|open|log|put up|assign|file) (?:an? |the )?(?:new )?(?:store )?"
@@ -64,15 +72,39 @@ _FORMS = (
         r"(?: and \w+ing)? tasks? (?:for|in|at|on|of) (?P<what>.+)"
     ),
     (
-        rf"(?:create|add|make|set up|open|log|put up|file) (?:an? |the )?(?:new )?(?:store )?task{_FOR}"
+        rf"(?:create|add|make|set(?: up)?|open|log|put up|file|assign|give) (?:an? "
+        rf"|the )?(?:new )?(?:store )?(?:task|reminder){_FOR}"
         r"(?: to|:) (?P<do>.+)"
+    ),
+    (
+        rf"(?:assign|give) (?P<who>(?!tasks?\b){_WHO}) (?:an? |the )?(?:new )?(?:store )?task"
+        r"(?: to|:| of) (?P<do>.+)"
+    ),
+    (
+        r"(?:create|add|make|set up|open|log|put up|file) (?:an? |the )?(?:new )?(?:store )?(?:task|reminder)"
+        r" (?:for|about) (?P<do>\w+ing .+)"
+    ),
+    r"(?:new )?(?:task|to-?do|reminder): ?(?P<do>.+)|new task (?P<what>(?!for\b|to\b)[a-z].+)",
+    (
+        r"(?P<do>(?:re-?)?count (?:the |all (?:the )?)?(?:stock (?:of|in) )?(?!transactions|orders|sales|customers"
+        r"|stores|products"
+        r"|tasks|of\b|by\b|people|visitors|baskets|receipts)[a-z].+)"
+    ),
+    rf"remind (?P<who>{_WHO}) to (?P<do>.+)",
+    (
+        rf"(?:ask|tell|get|have) (?P<who>(?!me\b){_WHO}) to (?P<do>(?:check|inspect|move|rotate|pull|put|take|sort"
+        r"|organi[sz]e|sweep|unload|print|replace|fix|hang|stock|empty|wash|saniti[sz]e|verify|audit|prep(?:are)?"
+        r"|rearrange|remove|label|tag|dust|walk) .+)"
     ),
     rf"(?:ask|tell|get|have|remind) (?P<who>{_WHO})(?: to)? (?P<do>(?:re-?)?count (?:the |all )?(?!me\b).+)",
     (
         rf"(?:ask|tell|get|have|remind) (?P<who>{_WHO})(?: to)? (?P<do>(?:restock|re-stock|replenish|refill|clean"
         r"|tidy|mop|wipe down|check the (?:prices|labels|tags)|face up|build|set up) .+)"
     ),
-    r"assign (?P<do>(?:restocking|cleaning|counting) .+?) to (?P<who>[a-z' ]+)",
+    (
+        r"assign (?:the )?(?P<do>(?:restocking|cleaning"
+        r"|counting)(?: .+?)?) to (?P<who>[a-z']+(?: [a-z']+)??)(?P<where> at .+)?"
+    ),
 )
 _PATTERNS = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
 _COUNTING = re.compile(
@@ -84,15 +116,43 @@ _ABOUT = re.compile(
     r"|on my list|which|what|list|show|how many|any|restocking|count(?:ing)?|cleaning|by type)\b"
 )
 _WRITES = re.compile(r"\b(?:mark|close|complete|finish|cancel|delete|reopen)\b(?! of\b)")
-_DONE = re.compile(
-    r"\b(?:done|finished|completed|closed)\b"
-    r"|\b(?:did|have) (?:we|they|you|the team|my team|staff|anybody) (?:finish|complete|close)\b"
+_DONE = re.compile(r"\b(?:done|finish(?:ed)?|completed?|closed?)\b")
+_CLOSES = re.compile(
+    r"^\W*(?:please )?(?:complete|finish|close|mark|cancel|delete|remove|reopen) (?:the |my "
+    r"|that )?(?:\w+ ){0,2}(?:task|to-?do)s?\b(?! list)"
 )
-_PAST = re.compile(r"\b(?:yesterday|last (?:week|month)|this (?:week|month)|on \w+day)\b")
-_NOT_BY_DAY = "These are all that were done; I cannot list them by the day on which they were."
 _NO_CLOSING = (
     "I cannot close tasks myself: press “Mark done” on the task’s card, or use `floorwalker tasks done ID`. "
     "I can show the list: “what is on my list today?”"
+)
+
+
+_SPLIT = re.compile(
+    r"\b(?:by|per|each|which|what|for each) (?:the |our )?(?:stores?|shops?|locations?|employees?|associates?|people"
+    r"|person|teams?"
+    r"|district|day|week)\b|\bwho\b|\b(?:completion|on[- ]time) rates?\b|\brates?\b|\b(?:most|fewest|least)\b"
+)
+_NO_SPLIT = (
+    "They are counted by type; the list names the store and the person of each, but I do not add them up or"
+    " rank them by"
+    " that."
+)
+_ONLY_BY = (
+    "Tasks can be had by store, by type, by state (open, overdue, done) and as “my tasks”, but not by"
+    " “{said}”; the list"
+    " names the place and the person of each."
+)
+_NOT_THEN = "These are all that are on the lists now; I cannot limit them to “{said}”."
+_LIST_WORDS = re.compile(
+    r"\b(?:tasks?|to-?dos?|to-do list|list|open|outstanding|overdue|late|unassigned|assigned|done|finished|completed"
+    r"|closed"
+    r"|cancelled|pending|remaining|incomplete|due|today'?s?|tonight|my|me|store|stores|versus|vs|totals?|count"
+    r"|counts|by type|types?"
+    r"|restock\w*|replenish\w*|count(?:ing)?|clean\w*|price[- ]check\w*|displays?|active|current|currently|still"
+    r"|need|needs|help"
+    r"|have|has|not|yet|finish|get|got|did|status|summary|progress|high|priority|urgent|aisle|work|complete"
+    r"|being|to do|percent\w*"
+    r"|how many|left)\b|%"
 )
 
 
@@ -132,7 +192,12 @@ def prices(request: PriceRequest) -> Plan | None:
 
 def _created(found: Mapping[str, str | None], around: Surroundings) -> Plan | None:
     words = str(found.get("what") or found.get("do") or "")
-    words, args = _slots(words, found.get("who"), around)
+    words, args = _slots(f"{words}{found.get('where') or ''}", found.get("who"), around)
+    if (place := found.get("at")) and "store" not in args:
+        store = take_stores(Reading.of(f"at {place}"), around)
+        if store is None:
+            return None
+        args = {"store": store, **args}
     noun = (found.get("noun") or "").lower()
     counting = _COUNTING.match(words) if not noun else None
     if noun.startswith("count") or counting is not None:
@@ -155,6 +220,9 @@ def _created(found: Mapping[str, str | None], around: Surroundings) -> Plan | No
 def _slots(words: str, who: str | None, around: Surroundings) -> tuple[str, dict[str, str]]:
     """What remains of the words once day, person and store are taken out."""
     args: dict[str, str] = {}
+    if urgent := _URGENT.search(words):
+        args["detail"] = urgent["how"].capitalize()
+        words = words[: urgent.start()] + words[urgent.end() :]
     if due := _DUE.search(words):
         said = due["due"].lower()
         args["due"] = _SPOKEN.get(said, due["due"])
@@ -173,6 +241,8 @@ def _slots(words: str, who: str | None, around: Surroundings) -> tuple[str, dict
 
 def _listed(text: str, around: Surroundings) -> Plan | None:
     reading = Reading.of(text)
+    if reading.find(_CLOSES):
+        return Plan(text=_NO_CLOSING)
     if not reading.find(_MENTIONS) or not reading.find(_ABOUT):
         return None
     line = reading.text
@@ -180,6 +250,27 @@ def _listed(text: str, around: Surroundings) -> Plan | None:
         return None
     if _WRITES.search(line) and not re.match(r"\W*(?:what|which|how|show|list)", line):
         return Plan(text=_NO_CLOSING)
+    args = _wanted(line)
+    remarks = []
+    if _SPLIT.search(line):
+        remarks.append(_NO_SPLIT)
+    store = take_stores(reading, around)
+    while reading.take(_SPLIT) or reading.take(_LIST_WORDS):
+        pass
+    spans = [one.phrase for one in take_periods(reading) if not re.fullmatch(r"today|tonight|right now", one.phrase)]
+    if spans:
+        remarks.append(_NOT_THEN.format(said=spans[0]))
+    left = leftover(reading, around, store_known=store is not None)
+    if left and (left.unknown or left.goods):
+        said = left.unknown or " ".join((left.goods.args() if left.goods else {}).values())
+        return Plan(text=_ONLY_BY.format(said=said))
+    if store or (left and left.store):
+        args["stores"] = store or (left.store if left else None)
+    return Plan(((TASKS, args),), " ".join(remarks))
+
+
+def _wanted(line: str) -> dict[str, Any]:
+    """Whose tasks, of which type and state, and due when."""
     args: dict[str, Any] = {}
     if re.search(r"\bmy (?:open |overdue )?(?:list|tasks?|to-?dos?|to-do list)\b|\bfor me\b|\bassigned to me\b", line):
         args["who"] = "me"
@@ -194,8 +285,4 @@ def _listed(text: str, around: Surroundings) -> Plan | None:
     for pattern, kind in (*_KINDS, (re.compile(r"\bcount(?:ing)? tasks?"), "count")):
         if re.search(rf"\b(?:{pattern.pattern})\w* tasks?", line):
             args["type"] = kind
-    store = take_stores(reading, around)
-    if store:
-        args["stores"] = store
-    by_day = args.get("status") == "done" and _PAST.search(line) is not None
-    return Plan(((TASKS, args),), _NOT_BY_DAY if by_day else "")
+    return args

@@ -119,6 +119,8 @@ def explanation_of(name: str, args: Mapping[str, Any]) -> dict[str, Any] | None:
     kept = {
         key: args[key] for key in ("compare_to", "stores", "department", "product") if isinstance(args.get(key), str)
     }
+    if args.get("metrics") and not {"net_sales", *METRICS} & set(args["metrics"]):
+        return None  # discounts and the like cannot be split into parts; sales would be another question
     figures = args.get("metrics") or [args.get("metric")]
     metric = next((str(one) for one in figures if one in METRICS and one != "net_sales"), None)
     if (

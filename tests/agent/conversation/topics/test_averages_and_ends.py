@@ -60,7 +60,6 @@ def test_a_part_named_beside_an_average_is_kept(question: str, condition: dict[s
         "average transaction value per day",
         "average daily visitors last week",
         "transactions over $200 in Deli last week",
-        "transactions between $50 and $100 yesterday",
         "products with sales over $200",
         "stores with sales over $5000 yesterday",
         "refunds over $50 last week",

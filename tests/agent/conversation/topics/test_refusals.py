@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agent.conversation.planner import intents, refusals
-from agent.conversation.planner.phrasing import in_house_words
+from agent.conversation.planner.rewording.trade import in_house_words
 from agent.conversation.planner.topics import vague
 
 SENTENCES = [

@@ -1,0 +1,29 @@
+"""Ways of asking put into the plainer one that the readers know, where both mean the same whatever else is asked.
+
+Each row holds for every question it fits: a share in words is the rate of that name, a list of what is on sale is the
+stock on hand. What only looks alike, or asks for something new, must not be here.
+"""
+
+from __future__ import annotations
+
+import re
+
+from agent.conversation.planner.rewording.everyday import EVERYDAY_ROWS
+from agent.conversation.planner.rewording.goods import GOODS_ROWS
+from agent.conversation.planner.rewording.trade import in_house_words
+
+_COMPILED = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in (*EVERYDAY_ROWS, *GOODS_ROWS))
+
+
+def reworded(text: str) -> str:
+    """The question in plainer words; one with something in quotes stays as it is.
+
+    >>> reworded("labor cost as a percentage of sales last week")
+    'labor cost percentage last week'
+    """
+    if '"' in text:
+        return text
+    text = in_house_words(text)
+    for pattern, plain in _COMPILED:
+        text = pattern.sub(plain, text)
+    return text

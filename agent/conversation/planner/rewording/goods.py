@@ -1,0 +1,205 @@
+"""Everyday ways of asking about goods, stock and people, put into the plainer ones."""
+
+from __future__ import annotations
+
+GOODS_ROWS: tuple[tuple[str, str], ...] = (
+    (
+        (
+            r"\bhow far (?:are we|am i|off are we|behind are we)? ?(?:away )?(?:from|off|behind"
+            r"|ahead of) last (?P<unit>week|month|quarter|year)"
+            r"(?:'s)?(?: (?:total|sales|number|figure|revenue))?"
+        ),
+        r"sales this \g<unit> compared to last \g<unit>",
+    ),
+    (r"\b(?:what|which) (?:needs|need) (?:to be )?order(?:ing|ed)\b", "what should we reorder"),
+    (
+        r"\bshould (?:i|we) (?:run|do|have|start|offer) (?:an? )?(?:promotion|promo|sale|discount|deal) (?:on|for) ",
+        "optimal discount for ",
+    ),
+    (
+        (
+            r"\bwhat (?:would|will|might|could) happen (?:to (?:sales|demand) )?(?:if|when) (?:i|we) (?:raised?"
+            r"|increased?|lower(?:ed)?|cut|reduced?"
+            r"|dropped?|changed?)(?: the)?(?: prices?)?(?: of| on"
+            r"| for)? (?P<goods>[a-z][a-z &'-]+?)(?: prices?)?(?: by)?(?: \d+(?:\.\d+)? ?"
+            r"(?:%|percent|cents|dollars)?)?\W*$"
+        ),
+        r"price elasticity of \g<goods>",
+    ),
+    (
+        r"^\W*(?:what(?:'s|s| is) |any(?:thing)? |show(?: me)? )overdue(?=\W*$| (?:at|in|for|today))",
+        "which tasks are overdue",
+    ),
+    (
+        (
+            r"^\W*(?P<a>order|receipt|transaction) (?:details?|info|status|breakdown) (?:for|of) #?(?=\d)"
+            r"|^\W*(?:status|details?) of"
+            r" (?P<b>order|receipt|transaction) #?(?=\d)"
+        ),
+        "look up receipt ",
+    ),
+    (
+        (
+            r"^\W*(?:show|list|view|see|what|which)?(?: me| us)? ?(?:are |the |my |our |all |pending "
+            r"|current )*(?:purchase orders?|pos)"
+            r"(?: list| status| summary| stats| metrics| details| do we have| are (?:there|pending))?\W*$"
+            r"|^\W*how many (?:pending |open |outstanding )?(?:purchase orders?|pos)(?: (?:are|do we have).*)?\W*$"
+        ),
+        "open purchase orders",
+    ),
+    (
+        (
+            r"\bhow many customers (?:bought|came|visited|shopped|purchased|returned)(?: in)? (?:more than once|again"
+            r"|twice|multiple times|repeatedly)\b"
+        ),
+        "repeat customer rate",
+    ),
+    (
+        (
+            r"\b(?:average|avg) (?:baskets?|orders?|tickets?|transactions?|spend)(?: (?:size|value))? (?:for|of|by"
+            r"|between) (?:the )?new (?:vs\.?|versus|and|or)"
+            r" (?:returning|repeat|existing)(?: customers?)?"
+        ),
+        "new vs returning customers",
+    ),
+    (
+        (
+            r"\bwhen (?:do|did) (?:most |the most |our |my )*(?:customers|people|shoppers|guests) (?:shop|come(?: in)?"
+            r"|visit|buy)(?: the)?(?: most)?\b"
+        ),
+        "busiest hours",
+    ),
+    (r"\bhow much (?:did|do|does) (?P<goods>[a-z][a-z &'-]+?) cost us\b", r"cost of goods of \g<goods>"),
+    (
+        (
+            r"\b(?:what(?:'s|s| is| was)?) (?:dragging|pulling|bringing|driving|hurting|pushing|holding)(?: (?:down|up"
+            r"|back))? (?:our |my |the )?"
+            r"(?P<what>margins?|sales|revenue|profits?|transactions|aov|average ticket)(?: (?:down|up|back))?\b"
+        ),
+        r"why did \g<what> change",
+    ),
+    (
+        (
+            r"\b(?:which|what) stores? (?:has|have|holds?|got) (?:the most|most|any|some|extra) (?!sales|revenue"
+            r"|transactions|customers|orders|visitors"
+            r"|discounts?|returns?|refunds?|rate|tasks|dead|traffic|staff|stock\b|inventory|overdue|open|margin"
+            r"|profit|units"
+            r"|labou?r|voids)"
+            r"(?P<goods>[a-z][a-z &'-]+?)(?: (?:left|in stock))?(?=\W*$)"
+        ),
+        r"stock of \g<goods> by store",
+    ),
+    (
+        (
+            r"\bwhere (?:can|could|do) (?:i|we) (?:get|find|source|borrow) (?:more |some "
+            r"|extra )?(?P<goods>[a-z][a-z &'-]+?) from\b"
+        ),
+        r"which store can spare \g<goods>",
+    ),
+    (r"\bsuggest (?:some |any |a few )?(?:stock |store )?transfers?\b", "transfer suggestions"),
+    (
+        (
+            r"\b(?:show(?: me)?|make|draw|plot|create|give me|build) (?:an? |the )?(?:bar |line |pie |column )?(?:chart"
+            r"|graph|plot) (?:of|for|with|showing) "
+        ),
+        "show me ",
+    ),
+    (r"\b(?:chart|graph|plot) (?:of )?(?=sales|revenue|transactions|margin|net)", ""),
+    (r" (?:as|in) (?:an? )?(?:bar |line |pie |column )?(?:chart|graph|plot)\b", ""),
+    (
+        (
+            r"\b(?:did|have|do|are) (?:we|i|they) (?:beat|beaten|beating|top|topped|exceed|exceeded|outperform(?:ed)?"
+            r"|do(?:ing)? better than)"
+            r" (?=last|yesterday|the (?:same|week|month|day|year)|this)"
+        ),
+        "compare sales to ",
+    ),
+    (r"\bwho (?:bought|spent|spends|buys|purchased) (?:the )?most\b", "top customers"),
+    (
+        (
+            r"\bhow often (?:do|did) (?:our |my |the )?customers (?:come back|come|visit|shop|buy|return)(?: in"
+            r"| with us)?\b"
+        ),
+        "visits per customer",
+    ),
+    (r"\bname[- ]brands?\b", "national brands"),
+    (
+        r"\b(?:get|gets|got|are|were|is|was|been) discounted (?:the )?(?P<end>most|least)\b",
+        r"have the \g<end> discounts",
+    ),
+    (
+        r"^\W*(?:is|are) (?P<goods>(?!we\b|it\b|they\b|this\b|i\b)[a-z][a-z &'-]+?) profitable\W*$",
+        r"gross margin and margin % of \g<goods> last 4 weeks",
+    ),
+    (r"\b(?:items?|products?|stock|things|what) (?:do )?(?:we|i) have too (?:much|many) of\b", "overstock"),
+    (
+        (
+            r"\bhow (?:accurate|reliable|correct) (?:is|are) (?:our |my |the )?(?:inventory|stock)(?: counts?| levels?"
+            r"| records?)?\b"
+        ),
+        "inventory discrepancies",
+    ),
+    (
+        r"^\W*where(?:'s|s| is| are| can i find) (?P<goods>.+?) in (?:the|our|my) (?:store|shop)\W*$",
+        r"where is \g<goods>",
+    ),
+    (
+        (
+            r"^\W*(?:the |our |what(?:'s|s| is) (?:the |our )?)?(?P<end>cheapest|most expensive|dearest|priciest) "
+            r"(?P<goods>(?!products?\b|items?\b|thing)[a-z][a-z '-]+?)(?: we (?:have|sell|carry))?\W*$"
+        ),
+        r"\g<end> \g<goods> products",
+    ),
+    (r"\b(?:top|biggest|best) gaining (?=products?|items?|brands?|skus?)", "growing "),
+    (r"\b(?:top|biggest|worst) losing (?=products?|items?|brands?|skus?)", "declining "),
+    (
+        (
+            r"\b(?:how many|what (?:percent(?:age)?|%|share) of) (?:transactions|baskets|orders|sales|customers) (?:had"
+            r"|have|contain(?:ed)?|were|are|with|bought)"
+            r" (?:only |just )?(?:one|1|a single) (?:item|product|thing)\b"
+        ),
+        "share of single-item baskets",
+    ),
+    (
+        (
+            r"^\W*(?:does|do) (?P<store>(?!we\b|i\b|you\b|they\b|our\b|the\b|customers|people)[a-z][a-z ]+?) (?:have"
+            r"|carry|stock|still have) (?:any |some )?"
+            r"(?P<goods>[a-z][a-z '-]+?)(?: left| in stock)?\W*$"
+        ),
+        r"how much \g<goods> is in stock at \g<store>",
+    ),
+    (
+        (
+            r"\bcompare (?:the )?prices? of (?P<goods>[a-z][a-z '-]+?) (?:across|between|by|at"
+            r"|in) (?:all )?(?:the |our "
+            r"|my )?stores\b"
+        ),
+        r"average price of \g<goods> by store",
+    ),
+    (r"\bwhere (?:are|do|did) (?:we|i) (?:losing|lose|lost) money\b", "what is selling at a loss"),
+    (
+        r"\bwhat(?:'s|s| is) (?:wrong|the problem) (?:at|with|in) (?=[a-z])",
+        "what needs attention at ",
+    ),
+    (
+        (
+            r"\blast (?P<day>(?:mon|tues|wednes|thurs|fri|satur"
+            r"|sun)day)\b(?P<mid>.*?)\b(?:the )?(?P=day) before(?: (?:that|last))?"
+        ),
+        r"last \g<day>\g<mid>same day last week",
+    ),
+    (
+        (
+            r"\b(?:which|what) (?:stores?|shops?|locations?) (?:beat|topped|outperformed|did better than)"
+            r" (?=last|yesterday|the (?:week|month|day|year) before)"
+        ),
+        "compare sales by store to ",
+    ),
+    (
+        (
+            r"\b(?:are|do|did) (?:we|i) (?:making|make|earning|earn) (?:any )?(?:money|profit) (?:on|from"
+            r"|with) (?P<goods>[a-z][a-z &'-]+?)\W*$"
+        ),
+        r"gross margin and margin % of \g<goods> last 4 weeks",
+    ),
+)

@@ -1,0 +1,150 @@
+"""Questions how to do better: what the figures say stands in the way, never a wisdom of our own."""
+
+from __future__ import annotations
+
+import re
+
+from agent.conversation.planner.outcome import Plan, calls_for, not_understood
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots import take_slots
+from agent.conversation.surroundings import Surroundings
+
+_HOW = (
+    r"\b(?:how (?:can|do|could|should|would|might|to) ?(?:i|we|you)?|ways? (?:for (?:us|me) )?to|(?:suggest|give me"
+    r"|any)"
+    r" (?:\w+ )?(?:ideas?|tips?|recommendations?|suggestions?|strategies|improvements?) (?:to|for)|help (?:me"
+    r"|us)(?: to)?"
+    r"|what (?:can|should|could) (?:i|we) do to)"
+)
+_BETTER = (
+    r"(?:increas\w+|improv\w+|boost\w*|rais\w+|grow\w*|lift\w*|maximi[sz]\w+|get (?:more|better|higher)|drive"
+    r"|optimi[sz]\w+)"
+)
+_LESS = r"(?:reduc\w+|lower\w*|cut(?:ting)?|minimi[sz]\w+|decreas\w+|prevent\w*|avoid\w*)"
+_OURS = r"(?:my|our|the|more|average)? ?(?:my|our|the|more|average)? ?"
+_ROWS: tuple[tuple[str, tuple[tuple[str, dict[str, str]], ...], str], ...] = (
+    (
+        (
+            rf"{_HOW}\b.*\b{_BETTER} {_OURS}(?:aov|atv|upt|baskets?|order|transaction|ticket|basket|cart|check"
+            rf"|spend)\w*"
+        ),
+        (("cross_sell", {}), ("basket_statistics", {})),
+        "What customers buy together elsewhere and not here, and how large baskets are, is what the data says.",
+    ),
+    (
+        rf"{_HOW}\b.*\b{_BETTER} {_OURS}(?:gross )?(?:margins?|profits?|profitability)",
+        (("product_profitability", {"show": "losing"}), ("optimal_discount", {})),
+        "What loses money, and which discounts cost more than they bring, is what the data says to that.",
+    ),
+    (
+        rf"{_HOW}\b.*\b{_LESS} {_OURS}(?:waste|shrink\w*|spoilage|losses|food waste)",
+        (("shrink_and_waste", {"by": "department"}), ("overstock", {})),
+        "Where goods are lost, and where too much is held, is what the data says to that.",
+    ),
+    (
+        rf"{_HOW}\b.*\b{_LESS} {_OURS}(?:stock[- ]?outs?|out[- ]of[- ]stocks?|lost sales)",
+        (("lost_sales", {}), ("stockout_risk", {})),
+        "What was missed, and what runs out next, is what the data says to that.",
+    ),
+    (
+        (
+            rf"{_HOW}\b.*\b(?:{_BETTER}|keep|win back|attract"
+            rf"|bring(?: in)?) {_OURS}(?:customer )?(?:new )?(?:retention|loyalty|customers|shoppers|people|repeat\w*"
+            rf"|customers? (?:coming )?back)"
+        ),
+        (("customers_at_risk", {}), ("new_and_returning", {})),
+        "Who stays away longer than usual, and how many come back, is what the data says to that.",
+    ),
+    (
+        rf"{_HOW}\b.*\b{_BETTER} {_OURS}(?:inventory|stock)[- ]?turn\w*",
+        (
+            ("stock_productivity", {"metric": "stock_turn", "by": "department"}),
+            ("overstock", {}),
+            ("dead_stock", {}),
+        ),
+        "Where stock turns slowly, and what lies, is what the data says to that.",
+    ),
+    (
+        r"\b(?:which|what) (?:products?|items?|skus?) (?:need|needs|require) (?:an? )?(?:new )?pric\w+(?: \w+)?",
+        (("markdown_candidates", {}), ("product_profitability", {"show": "losing"})),
+        "What has too much stock for its sales, and what sells below cost, is what the data says to that.",
+    ),
+    (
+        (
+            r"\b(?:which|what) (?:products?|items?|skus?) (?:should|could|can|do) (?:i"
+            r"|we) (?:need to )?(?:stop (?:carrying|selling|stocking)"
+            r"|drop|discontinue|delist|cut|remove|get rid of|phase out)\b"
+        ),
+        (("dead_stock", {}), ("slow_stock", {})),
+        "What has not sold, and what sells too slowly for its stock, is what the data says to that.",
+    ),
+    (
+        (
+            r"\b(?:which|what) (?:products?|items?|skus?) (?:should|could|can) (?:i|we) (?:promote|push|feature"
+            r"|put on (?:promotion|sale|offer))\b"
+        ),
+        (("markdown_candidates", {}), ("overstock", {})),
+        "What there is too much of is what the data says to that.",
+    ),
+    (
+        (
+            rf"{_HOW}\b.*\b(?:{_BETTER} {_OURS}(?:sales|revenue|business|performance|store|stores|operations"
+            rf"|results|traffic)"
+            rf"|do better|make more money|{_LESS} {_OURS}costs?)"
+            r"|\b(?:what|which|any|where are (?:the|our|my)) (?:\w+ )?opportunit\w+\b|\bwhat (?:should|can"
+            r"|could) (?:i|we) (?:improve|optimi[sz]e)\b"
+            r"|\b(?:business|strategic|operational|optimi[sz]ation|improvement) (?:insights?|recommendations?"
+            r"|suggestions?|ideas?|tips?)\b"
+            r"|\bwhat (?:should|can|could) (?:i|we) do about (?:slow|low|falling|weak|bad|poor) (?:sales|business"
+            r"|revenue|traffic)\b"
+            r"|\b(?:something|anything|what(?:'s| is)) interesting\b|\bsurprise me\b|\bsuggest improvements?\b"
+            r"|\bstrengths and weaknesses\b"
+            r"|\bkey (?:trends|insights|takeaways|findings)\b"
+            r"|\b(?:quick wins?|low[- ]hanging fruit)\b|\bmissed opportunit\w+\b"
+        ),
+        (("business_overview", {}), ("business_overview", {"focus": "priorities"})),
+        "",
+    ),
+)
+_SUBJECTS = tuple((re.compile(pattern), calls, said) for pattern, calls, said in _ROWS)
+_OTHER = re.compile(
+    r"\b(?:cross[- ]?sell\w*|up[- ]?sell\w*|transfer\w*|mark ?downs?|price of|promo(?!te)\w+|campaigns?|elasticit\w+"
+    r"|why"
+    r"|suppliers?|add[- ]?on|bundl\w+|discount)\b"
+)
+_WORDS = re.compile(
+    rf"\b(?:how|average|can|could|should|would|might|to|ways?|ideas?|tips?|recommendations?|suggestions?|strateg\w+"
+    rf"|improvements?"
+    rf"|suggest|any|help|{_BETTER}|{_LESS}|aov|atv|upt|baskets?|orders?|transactions?|tickets?|carts?|checks?|spend"
+    rf"|value|size"
+    r"|margins?|profits?|profitability|waste|shrink\w*|spoilage|losses|food|stock[- ]?outs?|out[- ]of[- ]stocks?"
+    r"|lost|sales"
+    r"|retention|loyalty|repeat\w*|customers?|coming|back|inventory|stock|turn\w*|revenue|business|performance"
+    r"|results|traffic"
+    r"|operations|opportunit\w+|insights?|strategic|operational|optimi[sz]\w*|strengths|weaknesses|and|key|trends"
+    r"|takeaways"
+    r"|findings|quick|wins?|generate|biggest|missed|growth|costs?|more|better|do|get|some|of|for|in|by|keep|win|what"
+    r"|which"
+    r"|are|the|there|rates?|something|interesting|surprise|tell|slow|low|falling|weak|bad|poor|about|door|through"
+    r"|attract|new|shoppers|people"
+    r"|prices?|pric\w+|change|update|need|needs|an?|products?|items?|skus?|should|stop|carrying|selling"
+    r"|stocking|drop|discontinue|delist|cut|remove|rid|phase|out|promote|push|feature|put|on|promotion|offer"
+    r"|sale)(?!\w)"
+)
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The calls whose figures bear on a question how to do better; None for every other."""
+    reading = Reading.of(text)
+    whole = reading.text
+    found = next(((calls, said) for pattern, calls, said in _SUBJECTS if pattern.search(whole)), None)
+    if found is None or _OTHER.search(whole):
+        return None
+    calls, said = found
+    slots = take_slots(reading, around, _WORDS)
+    if slots.unknown or slots.product or slots.department:
+        return not_understood(slots.unknown or slots.product or slots.department or "")
+    shared = slots.args("stores")
+    if slots.period and calls[0][0] == "business_overview":
+        shared["period"] = slots.period
+    return Plan(tuple(call for name, args in calls for call in calls_for(name, {**args, **shared}, []).calls), said)

@@ -1,0 +1,362 @@
+"""Changes asked for with a part missing, and changes that nothing here can make: what is missing is said, by name.
+
+Asked after the readers of complete changes, so that what reaches this module is an order to do something and not yet
+one that can be filed. A question ("which", "how many", "should we") is never claimed here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.places import take_stores
+from agent.conversation.planner.reading import Reading, tidy
+from agent.conversation.planner.topics.actions import PLEASE
+from agent.conversation.planner.topics.incomplete_words import (
+    CATALOGUE,
+    COUNT,
+    END,
+    ENDED,
+    LATER,
+    MESSAGES,
+    NO_OFFER,
+    NOTHING,
+    OFFER,
+    ONE_STORE,
+    ORDER_OUT,
+    ORDERS,
+    PEOPLE,
+    SALE,
+    SEGMENT,
+    SHIFT,
+    TASK,
+    TASK_EDIT,
+    TEXTS,
+    TRANSFER,
+)
+from agent.conversation.planner.topics.stock_words import FAST, REORDER, RISK
+from agent.conversation.planner.words import take_limit
+from agent.conversation.surroundings import Surroundings
+from tools.kinds import names_a_family
+
+Said = re.Match[str]
+_ASKS = re.compile(
+    r"^(?:what|which|who|whose|how|when|where|why|is|are|was|were|do|does|did|should|show|list|tell|give|any"
+    r"|compare|find)\b",
+    re.IGNORECASE,
+)
+_REPORTS = (
+    r"(?!.*\b(?:reports?|summary|forecasts?|analysis|breakdown|overview|predictions?|charts?|graphs?|dashboards?"
+    r"|lists?|review"
+    r"|lift|comparison|query|history|performance|tasks?)\b)"
+)
+"""Words for something to read: “run a sales report” is a question."""
+_OFFERS = r"(?:promotions?|promos?|sales?|offers?|deals?|discounts?|specials?)"
+_MAKE = r"(?:run|create|start|set ?up|launch|make|add|plan|build|put on|schedule)"
+_ORDERING = (
+    r"(?:re-?order|order|buy|(?:create|draft|make|raise|place|prepare|generate|submit|send|start|write|new)"
+    r" (?:me )?(?:an? |the |some )?(?:new )?(?:purchase )?(?:orders?|pos?)(?: (?:for|of|with))?|restock|replenish)"
+)
+_LOW = re.compile(
+    r"\b(?:low|below|under|running (?:out|low)|out of stock|re-?order (?:point|level)|needed|everything|all|needs?"
+    r"|suggest\w*|recommend\w*)\b",
+    re.IGNORECASE,
+)
+_OF_PART = re.compile(
+    r"\b(?:in|from) (?:the |our )?(?P<part>(?!stock\b|inventory\b)[a-z][a-z &-]+?)(?: (?:department|section|aisle))?$"
+)
+_BEST = re.compile(r"\b(?:top|best|fast)\b", re.IGNORECASE)
+_MORE = re.compile(r"^(?:some |more |another |a few |us |me |stock of |the )+", re.IGNORECASE)
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """What is missing in a sentence that asks for a change, or why it cannot be made; None for every other."""
+    said = PLEASE.sub("", tidy(text).rstrip(" ?.!")).strip()
+    if _ASKS.match(said):
+        return None
+    for pattern, make in _FORMS:
+        found = pattern.fullmatch(said)
+        if found is not None:
+            return make(found, around)
+    return None
+
+
+def _says(sentence: str) -> Callable[[Said, Surroundings], Plan | None]:
+    def make(found: Said, around: Surroundings) -> Plan | None:  # noqa: ARG001  all are called alike
+        return Plan(text=f"{sentence} {NOTHING}")
+
+    return make
+
+
+def _no_offer(what: str) -> Callable[[Said, Surroundings], Plan | None]:
+    return _says(NO_OFFER.format(what=what))
+
+
+def _on_sale(found: Said, around: Surroundings) -> Plan | None:
+    reading = Reading.of(found["what"])
+    take_stores(reading, around)
+    return Plan(text=f"{SALE.format(what=reading.rest() or found['what'])} {NOTHING}")
+
+
+def _transfer(found: Said, around: Surroundings) -> Plan | None:
+    """A transfer without a number; what is moved to anything but a store is no transfer."""
+    what, giver, taker = (found[name] or "" for name in ("what", "giver", "taker"))
+    moved = found[0].lower().startswith(("transfer", "create", "make", "set", "start", "propose", "do", "file"))
+    if taker and not moved and take_stores(Reading.of(taker), around) is None:
+        return None
+    goods = what and not re.fullmatch(
+        r"(?:some |the |our )?(?:stock|inventory|goods|items|products|units|it|them)", what
+    )
+    missing = [
+        "how many pieces",
+        *([] if goods else ["of which product"]),
+        *([] if giver else ["from which store"]),
+        *([] if taker else ["to which store"]),
+    ]
+    said = f"{', '.join(missing[:-1])} and {missing[-1]}" if len(missing) > 1 else missing[0]
+    return Plan(text=f"{TRANSFER.format(missing=said)} {NOTHING}")
+
+
+def _order(found: Said, around: Surroundings) -> Plan | None:
+    """An order without a number: what should be ordered is looked up, and what the order lacks is said."""
+    words = _MORE.sub("", found["what"].strip())
+    reading = Reading.of(words)
+    store = take_stores(reading, around)
+    args: dict[str, Any] = {"stores": store} if store else {}
+    rest = reading.rest()
+    call: tuple[str, Mapping[str, Any]]
+    if _BEST.search(rest):
+        limit = take_limit(reading)
+        call = (FAST, {**args, **({"limit": limit} if limit else {})})
+    elif _LOW.search(rest) or rest in ("", "stock", "inventory", "items", "products"):
+        part = _OF_PART.search(rest)
+        call = (RISK, {**args, **({"department": part["part"]} if part else {})})
+    else:
+        where = words.lower().find(rest)
+        name = words[where : where + len(rest)] if where >= 0 else rest
+        kind = names_a_family(name) or rest in {one.lower() for one in around.departments}
+        call = (RISK, {"department": name, **args}) if kind else (REORDER, {"product": name, **args})
+    return Plan((call,), f"{ORDERS} {NOTHING}")
+
+
+def _report(found: Said, around: Surroundings) -> Plan | None:
+    """Something broken is a task for somebody."""
+    reading = Reading.of(found["what"])
+    store = take_stores(reading, around)
+    rest = re.sub(r"^(?:an? |the |that the |that )+", "", reading.rest())
+    title = f"Look after: {rest}"
+    return Plan((("propose_store_task", {"title": title, "type": "general", **({"store": store} if store else {})}),))
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[Said, Surroundings], Plan | None]], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), make)
+    for pattern, make in (
+        (
+            (
+                r"report (?P<what>(?:an? |the |that )*(?:[a-z' -]+ )?(?:broken|leak\w*|spill\w*|damaged?|fault\w*"
+                r"|hazard"
+                r"|incident|not working|out of order|blocked|down)\b.*)"
+            ),
+            _report,
+        ),
+        (
+            (
+                r"(?:create|add|make|assign|send|give) (?:an? |the )?tasks? (?:for|in|at|to|across) (?:all|every"
+                r"|each)(?: of)?"
+                r"(?: the| our| my)? (?:stores?|shops?|locations?)\b.*"
+            ),
+            _says(ONE_STORE),
+        ),
+        (r"(?:cancel|change|edit|delete|update|amend) .*\b(?:purchase orders?|pos?)\b.*", _says(ORDER_OUT)),
+        (
+            r"(?:extend|prolong|renew|shorten) .*\b(?:promotions?|promos?|sale|offers?|deals?|discounts?)\b.*",
+            _says(END),
+        ),
+        (
+            (
+                rf"{_MAKE} .*\b(?:bogo|buy[- ]one[- ]get[- ]one|buy (?:one|two|\d),? get .+|(?:two|three|\d)[- ]for[- ]"
+                r"(?:one|two|\d)|bundles?|multi-?buy)\b.*"
+            ),
+            _no_offer("buy-one-get-one, bundles or multibuys"),
+        ),
+        (
+            (
+                rf"(?:{_MAKE}|generate|give me|issue) .*\b(?:discount|promo|coupon|voucher) codes?\b.*"
+                rf"|(?:{_MAKE}|generate|issue) .*\b(?:coupons?|vouchers?|gift cards?)\b.*"
+            ),
+            _no_offer("codes, coupons or vouchers"),
+        ),
+        (
+            rf"(?:end|stop|cancel|turn off) (?:all |every |the |our |any )*(?:current |active |running )?{_OFFERS}",
+            _says(END),
+        ),
+        (
+            (
+                r"(?:cancel|end|remove|revert|stop|undo|reverse) (?:the |our |that |this )?.*\b(?:mark-?downs?"
+                r"|price (?:changes?|cuts?))"
+            ),
+            _says(ENDED),
+        ),
+        (
+            (
+                r"(?:schedule|plan|set up|queue) (?:an? |the |another )?(?:price (?:change|cut|increase|rise|drop)"
+                r"|mark-?down)"
+                r"s?\b.*"
+            ),
+            _says(LATER),
+        ),
+        (
+            (
+                rf"{_REPORTS}(?:{_MAKE}) (?:an? |the |another |some )?(?:new )?(?:weekend |flash |clearance "
+                rf"|holiday |seasonal )*"
+                rf"{_OFFERS}(?: (?!.*\d ?(?:%|percent|off\b)).*)?"
+            ),
+            _says(OFFER),
+        ),
+        (
+            rf"(?:put|place) (?P<what>(?!.*(?:\bback on sale|\d)).+?) (?:on|up for) (?:special|{_OFFERS})(?: .*)?",
+            _on_sale,
+        ),
+        (
+            r"(?:transfer|move|send|ship|shift) (?P<what>\D+?)(?: (?:over )?from (?P<giver>\D+?))? to (?P<taker>\D+)",
+            _transfer,
+        ),
+        (
+            (
+                r"(?:transfer|re-?balance) (?P<what>(?!candidates?\b|ideas?\b|suggest|opportun|history|orders?\b"
+                r"|between)\D+?)"
+                r"(?: from (?P<giver>\D+?))?(?P<taker>)"
+            ),
+            _transfer,
+        ),
+        (
+            (
+                r"(?:create|make|set up|start|propose|do|file) (?:an? |the |another )?(?:stock |inventory |store )?"
+                r"transfer(?: order)?s?(?: (?:of|for) (?P<what>\D+?))?(?: from (?P<giver>\D+?))?(?: to (?P<taker>\D+))?"
+            ),
+            _transfer,
+        ),
+        (
+            (
+                r"(?:adjust|correct|change|update|fix|edit|set|increase|decrease|reduce) (?:the |our )?"
+                r"(?:stock|inventory|on[- ]hand|counts?|quantit(?:y|ies)|stock levels?|inventory levels?"
+                r"|inventory counts?)"
+                r"(?: (?:of|for|on|at|in) \D+)?"
+            ),
+            _says(COUNT),
+        ),
+        (
+            (
+                r"(?:write off|throw away|receive|add stock (?:of|for)) \D+|(?:we |i )?(?:have |just )*(?:received|got"
+                r"|receive) \d+ (?:cases?|boxes"
+                r"|packs|pallets?)\b.*"
+            ),
+            _says(COUNT),
+        ),
+        (
+            (
+                r"(?:create|draft|make|raise|place|prepare|generate|start|write|submit|new)(?: me)?(?: an?"
+                r"| the)?(?: new)?"
+                r" (?:purchase )?(?:orders?|pos?)"
+            ),
+            _says(ORDERS),
+        ),
+        (r"promote (?!.+ to (?:manager|lead|supervisor|shift)).+", _says(OFFER)),
+        (r"(?:clearance|clear out) (?P<what>(?!candidates|items|stock|list|report)\D+)", _on_sale),
+        (r"buy (?:one|two|\d),? get .+", _no_offer("buy-one-get-one, bundles or multibuys")),
+        (
+            (
+                rf"{_ORDERING} (?P<what>(?!(?:by|in|last|this|yesterday|today|history|reports?|summary|count|value"
+                r"|volume|status|details?|numbers?|trends?|mix|size|accuracy|average|totals?|fulfil\w+|online|lines?"
+                r"|types?"
+                r"|times?|of|processing|queue|pick-?up|the (?:list|table)|these by)\b)\D+?(?:top \d+ .+)?)"
+            ),
+            _order,
+        ),
+        (
+            (
+                r"(?:put|schedule|add|roster|book) (?P<who>[A-Z]?[a-z]+) (?:on|for|in|to work) (?:on )?"
+                r"(?:(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight|today)\b\D*"
+            ),
+            _says(SHIFT),
+        ),
+        (
+            (
+                r"(?:create|make|build|generate|write|plan|draft|publish) (?:me )?(?:an? |the |next week's "
+                r"|this week's )*"
+                r"(?:staff |work |employee |team |shift )*(?:schedules?|rota|roster|shifts?)\b.*"
+            ),
+            _says(SHIFT),
+        ),
+        (
+            (
+                r"(?:hire (?!.*rate)|fire (?!sale)|promote .+ to (?:manager|lead|supervisor|shift)|give .+ a raise"
+                r"|approve .*time off|approve .*(?:timesheets?|pto|leave)"
+                r"|run payroll)\b.*"
+            ),
+            _says(PEOPLE),
+        ),
+        (
+            (
+                r"(?:add|create|make|set up|upload|import) (?:an? |the |some )?(?:new )?(?:products?|items?|skus?"
+                r"|variants?|menu items?"
+                r"|categor(?:y|ies)|modifiers?|collections?)\b.*"
+                r"|(?:rename|re-?categori[sz]e|duplicate|merge) .+"
+                r"|(?:change|update|edit|set|fix) (?:the |our )?(?:names?|titles?|descriptions?|images?|photos?"
+                r"|pictures?"
+                r"|categor(?:y|ies)|barcodes?|skus?|tax(?:es| rates?)?|vendors?|suppliers?|tags?)\b.*"
+                r"|(?:hide|unpublish|publish|archive) .+ (?:from|on|in) (?:the |our )?(?:online|web|website|shop"
+                r"|catalog\w*).*"
+                r"|(?:hide|archive|unpublish) .+"
+            ),
+            _says(CATALOGUE),
+        ),
+        (
+            (
+                r"(?:create|add|make|set up|open|log|assign|file|new) (?:an? |the |another |some )?(?:new )?(?:store )?"
+                r"(?:tasks?|to-?dos?)(?: (?:for|to) (?:me|us|[A-Z][a-z]+|the (?:team|staff|store|manager)))?"
+            ),
+            _says(TASK),
+        ),
+        (
+            (
+                r"(?:re-?assign|assign|move|change|update|edit|postpone|push|snooze|extend) (?:the |this |that "
+                r"|my )?(?:\w+ )?"
+                r"(?:tasks?|to-?dos?)\b.*"
+            ),
+            _says(TASK_EDIT),
+        ),
+        (
+            (
+                r"(?:e-?mail|text|message|sms|notify|contact|send (?:an? )?(?:e-?mails?|texts?|messages?|sms|offers?"
+                r"|coupons?|discounts?|campaigns?)(?: .*)? to|write to|reach out to)"
+                r" (?:.* )?(?:customers?|shoppers?|members?|subscribers?|households?|vips?|everyone)\b.*"
+                r"|(?:create|draft|launch|send|set up|start|schedule|run|write) (?:an? |the "
+                r"|our )?(?:\w+ )?(?:e-?mail|sms|marketing"
+                r"|text|win-?back|loyalty|ad|social)(?: \w+)? ?(?:campaigns?|posts?|blasts?|newsletters?|messages?"
+                r"|ads?|flows?)\b.*"
+            ),
+            _says(MESSAGES),
+        ),
+        (
+            (
+                r"(?:create|make|build|save|set up|define) (?:an? |the )?(?:new )?(?:customer )?(?:segments?"
+                r"|groups? of customers"
+                r"|cohorts?|audiences?|customer (?:lists?|groups?))\b.*"
+            ),
+            _says(SEGMENT),
+        ),
+        (
+            (
+                r"(?:write|draft|create|generate|compose|rewrite) (?:me )?(?:an? |the "
+                r"|some )?(?:\w+ ){0,3}?(?:descriptions?"
+                r"|captions?|posts?|blog(?: posts?)?|e-?mails?|newsletters?|ads?|copy|announcements?|job ads?"
+                r"|letters?)\b.*"
+            ),
+            _says(TEXTS),
+        ),
+    )
+)
+"""Longer and more particular forms first."""

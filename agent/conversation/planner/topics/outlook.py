@@ -1,0 +1,152 @@
+"""Questions for sales of days that have not been: “forecast next week's sales for milk”, “what will we do tomorrow”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from agent.conversation.planner.goods import leftover, take_marked
+from agent.conversation.planner.outcome import Plan, calls_for, not_understood
+from agent.conversation.planner.periods import names_the_future
+from agent.conversation.planner.places import take_departments, take_stores
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.words import take_metrics, take_split
+from agent.conversation.surroundings import Surroundings
+
+OUTLOOK = "sales_outlook"
+_METRICS = frozenset({"net_sales", "gross_sales", "transactions", "units", "gross_margin"})
+_SALES = r"(?:sales?|revenues?|takings|turnover|demand|transactions|orders|units|profits?|margins?|business)"
+_ASKS = re.compile(
+    r"\b(?:forecast(?:s|ed|ing)?|predict(?:s|ed|ion|ions|ing)?|projections?|project(?:ed)?|outlook|estimate[ds]?)\b"
+    rf"|(?<!as )(?<!than )\bexpect(?:ed|ing)?\b|\b(?:how (?:much|many)|what) .*\bwill\b"
+    rf"|\bwill (?:we|i|they|it|{_SALES}) (?:\w+ )?"
+    r"(?:sell|make|do|take|earn|bring in|be|get|have|see)\b|\bwill (?:we|i) (?:hit|reach|break|top|exceed"
+    r"|cross) [$€£]? ?\d"
+    r"|\b(?:going to|gonna) (?:sell|make|take|do|earn|be)\b|\bon (?:track|pace) (?:for|to (?:make|do|sell))\b"
+)
+_OTHER = re.compile(
+    r"\b(?:run(?:ning)? (?:out|low)|stock(?:s|ed|ing)?(?:[- ]?outs?)?|sell out|sold out|last\b(?! (?:week|month|year))"
+    r"|who|quit|arriv\w+|deliver\w*|targets?|goals?|budgets?|quotas?|weather|rain\w*|snow\w*|staff\w*|schedul\w+|shifts?"
+    r"|employees?|labou?r|why|customers?|churn|should(?! we expect)|prices?|promo\w*|discount\w*|mark ?down\w*"
+    r"|campaigns?"
+    r"|re-?order\w*|inventory|cash ?flow|tasks?|visitors?|traffic|coupons?|shrink\w*|waste|lift|elasticit\w+"
+    r"|if (?:we|i)|order (?:more|\d)|buy|wholesale|competit\w+|seasonal\w*|refunds?|returns?)\b"
+)
+_ACCURACY = re.compile(
+    r"\b(?:accura\w+|bias|mape|how (?:good|right|far off)|over[- ]?forecast\w*|under[- ]?forecast\w*)\b"
+)
+_RANKED = re.compile(
+    r"\b(?:which|what|top|best|most popular) (?:\d+ )?(?:products?|items?|skus?|categor(?:y|ies)|departments?"
+    r"|stores?|days?"
+    r"|brands?)\b"
+)
+_UNIT = r"(?:days?|weeks?|months?|quarters?|weekends?|years?)"
+_NUMBER = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|ten)"
+_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_DAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+_HOLIDAY = (
+    r"(?:thanksgiving|black friday|cyber monday|christmas(?: eve| day)?|new year'?s?(?: eve| day)?|halloween"
+    r"|labou?r day|memorial day|easter|independence day|valentine'?s day|super ?bowl)"
+)
+_WHEN = re.compile(
+    rf"\b(?:(?:for|in|over|by|during|on|through|within|until) )*(?P<when>tomorrow|today|tonight"
+    rf"|(?:the )?(?:(?:next|coming|upcoming|following) )(?:{_NUMBER} )?{_UNIT}|(?:the )?next {_DAY}"
+    rf"|(?:the )?next {_MONTH}"
+    rf"|(?:the )?(?:rest|remainder|end) of (?:the |this )?{_UNIT}|(?:this|the) (?:week|month|quarter|weekend"
+    rf"|year)(?: end)?"
+    rf"|(?:the )?week ?end|(?:this |the coming )?{_DAY}|{_MONTH}|{_HOLIDAY}|q[1-4]|holiday season|winter|summer"
+    rf"|spring)(?:'s?)?"
+    r"(?!\w)"
+)
+_AMOUNT = re.compile(
+    r"\b(?:hit|reach|make|do|get to|top|break|exceed|cross|pass|beat)(?: over| more than"
+    r"| at least)? (?P<said>[$€£]? ?\d[\d,]*(?:\.\d+)? ?k?\b)"
+)
+_HELD = "Whether “{said}” is reached, hold it against that figure and its range."
+_PAST = re.compile(r"\b(?:yesterday|last (?:week|month|year|quarter|\d+)|ago|so far|ytd|mtd|to date)\b")
+_WORDS = re.compile(
+    rf"\b(?:forecast(?:s|ed|ing)?|predict(?:s|ed|ion|ions|ing)?|projections?|project(?:ed)?|outlook|estimate[ds]?"
+    rf"|expect(?:ed|ing)?|will|going to|gonna|on (?:track|pace)|generate|create|run|run ?-?rate|{_SALES}|future|demand"
+    r"|sell|make|made|do|take|earn|bring in|be|get|have|see|end up|look like|come|should|reach|finish|what'?s"
+    r"|how (?:much"
+    r"|many)"
+    r"|units?|pieces|trend|daily|total|by day|per day|each day|day by day|by then)(?!\w)"
+)
+_NO_ACCURACY = (
+    "No forecasts are kept here, so there is nothing to hold against what came. An outlook says beside its figure how"
+    " far off the same reckoning was in the past: “forecast next week's sales”."
+)
+_NO_RANK = (
+    "I give an outlook on everything, on one product or department or on one store, but do not rank what has not been."
+    " What is on its way up is in “which products are trending up?”."
+)
+_NO_SPLIT = (
+    "I give an outlook on everything, on one product or department or on one store at a time, with each day in its"
+    " table, but not split by {by}."
+)
+_NO_COMPARISON = (
+    "I give an outlook by itself, not held against days that are over; ask for the two one after the other."
+)
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The calls for a question about sales to come; None for every other."""
+    reading = Reading.of(text)
+    whole = reading.text
+    asks = _ASKS.search(whole) is not None
+    bare = names_the_future(whole) and re.search(rf"\b{_SALES}\b", whole) is not None
+    refused = _refused(whole, asks=asks)
+    if refused or not (asks or bare) or _OTHER.search(whole):
+        return Plan(text=refused) if refused else None
+    spans = []
+    while found := reading.take(_WHEN):
+        spans.append(found["when"])
+    by = take_split(Reading(reading.text))
+    if by == "day":
+        take_split(reading)
+    elif by:
+        return Plan(text=_NO_SPLIT.format(by=by))
+    amount = reading.take(_AMOUNT)
+    decided = _calls(reading, around, spans)
+    if amount and decided.calls:
+        return Plan(decided.calls, _HELD.format(said=amount["said"].strip()))
+    return decided
+
+
+def _refused(whole: str, *, asks: bool) -> str:
+    """Why a question about days to come has no outlook; empty where it may have one or is about something else."""
+    if asks and _ACCURACY.search(whole):
+        return _NO_ACCURACY
+    if _OTHER.search(whole):
+        return ""
+    if (asks or names_the_future(whole)) and _RANKED.search(whole):
+        return _NO_RANK
+    compared = _PAST.search(whole) or re.search(r"\b(?:versus|vs\.?|compar\w+|than)\b", whole)
+    return _NO_COMPARISON if asks and compared else ""
+
+
+def _calls(reading: Reading, around: Surroundings, spans: Sequence[str]) -> Plan:
+    """The calls, once the days are taken out; what is left must be a store or goods."""
+    whole = Reading.of(reading.source).text
+    named = re.search(r"\bunits?\b|\bdemand\b|\bhow many (?!transactions|orders|sales)", whole) is not None
+    metrics = [one for one in take_metrics(reading) if one != "gross_margin_pct"]
+    marked = take_marked(reading)
+    stores = take_stores(reading, around)
+    departments = take_departments(reading, around) if marked is None else []
+    while reading.take(_WORDS):
+        pass
+    left = leftover(reading, around, store_known=stores is not None)
+    goods = marked or (left.goods if left else None)
+    if (left and left.unknown) or len(departments) > 1 or (goods and departments) or not set(metrics) <= _METRICS:
+        return not_understood((left.unknown if left else "") or " and ".join([*departments, *metrics]))
+    part: dict[str, Any] = {"department": departments[0]} if departments else goods.args() if goods else {}
+    if not metrics:
+        money = re.search(r"\b(?:sales|revenue|takings)\b", whole) is not None
+        metrics = ["units"] if named and part else ["net_sales", "units"] if part and not money else ["net_sales"]
+    shared = {**part, "stores": stores or (left.store if left else None)}
+    when: list[str | None] = [*spans] or [None]
+    ways = [
+        {"period": span, "metric": None if metric == "net_sales" else metric} for span in when for metric in metrics
+    ]
+    return calls_for(OUTLOOK, shared, ways)

@@ -1,0 +1,60 @@
+"""The outlook on days to come, against means of days counted by hand."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.support.tools_world import World
+from tools.context import Role
+from tools.errors import BadArgumentError, NotAllowedError
+from tools.registry import run_tool
+from tools.result import ToolResult
+
+LAST = date(2026, 11, 22)
+
+
+def outlook(world: World, **arguments: Any) -> ToolResult:
+    return run_tool("sales_outlook", arguments, world.context(Role.OWNER))
+
+
+def values(result: ToolResult) -> dict[str, Decimal]:
+    return {
+        one.group.get("bound") or one.group.get("part") or one.metric: Decimal(one.value or 0) for one in result.figures
+    }
+
+
+def mean_of(world: World, weekday: int, weeks: int = 8) -> Decimal:
+    last = LAST - timedelta((LAST.weekday() - weekday) % 7)
+    days = [last - timedelta(7 * number) for number in range(weeks)]
+    return Decimal(sum(line.net for day in days for line in world.select(day, day))).scaleb(-2) / weeks
+
+
+def test_next_week_is_the_mean_of_its_weekdays(world: World) -> None:
+    found = outlook(world, period="next week")
+    want = sum((mean_of(world, weekday) for weekday in range(7)), Decimal(0))
+    assert abs(values(found)["net_sales_outlook"] - want) <= Decimal("0.01")
+    assert "not a forecast by a model" in found.caveats[0]
+
+
+def test_a_month_under_way_holds_what_is_sold_already(world: World) -> None:
+    found = outlook(world, period="the rest of this month")
+    sold = Decimal(sum(line.net for line in world.select(date(2026, 11, 1), LAST))).scaleb(-2)
+    shown = values(found)
+    assert shown["net_sales"] == sold
+    assert abs(shown["net_sales_outlook"] - sold - shown["to come"]) <= Decimal("0.01")
+    assert "Thanksgiving (26 Nov)" in found.caveats[1]
+
+
+def test_days_that_are_over_or_no_days_are_refused(world: World) -> None:
+    for phrase in ("yesterday", "next 300 days", "whenever"):
+        with pytest.raises(BadArgumentError):
+            outlook(world, period=phrase)
+
+
+def test_nobody_has_an_outlook_on_stores_of_others(world: World) -> None:
+    with pytest.raises(NotAllowedError):
+        run_tool("sales_outlook", {"stores": "S01"}, world.context(Role.STORE_MANAGER, "S02"))

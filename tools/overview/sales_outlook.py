@@ -1,0 +1,224 @@
+"""What days to come would bring if they went on as the same weekdays did, with how far off that was in the past."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
+
+from tools.amounts import figure, number_text, stands_on
+from tools.analysis.holiday_phrases import holidays_between
+from tools.analysis.outlook import FEWEST_TRIALS, WEEKS, Range, Span, coming_span, expected, range_of, trials
+from tools.context import ToolContext
+from tools.errors import BadArgumentError, NoDataError
+from tools.frame import WEEK_START, Frame, coverage, frame, one_currency, period_for, require_sales
+from tools.metrics import metric_named
+from tools.metrics.evaluate import fetch
+from tools.metrics.model import Metric
+from tools.metrics.query import build
+from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
+from tools.registry import Arguments, tool
+from tools.result import Chart, Figure, Table, TableColumn, ToolResult
+from tools.splits import chosen_metrics
+from tools.wording import counted, listed, span, spoken
+
+_SUMS = ("net_sales", "gross_sales", "transactions", "units", "gross_margin")
+_CHART_DAYS = 31
+
+
+class SalesOutlookArguments(Arguments):
+    """Arguments of ``sales_outlook``."""
+
+    period: str = Field(
+        default="next week",
+        max_length=120,
+        description="The days to come, in the asker's own words: “tomorrow”, “next week”, “the rest of this month”.",
+    )
+    stores: str | None = Field(default=None, max_length=300, description="Which stores, in the asker's own words.")
+    metric: Literal["net_sales", "gross_sales", "transactions", "units", "gross_margin"] = Field(
+        default="net_sales", description="Which figure."
+    )
+    product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
+    department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
+
+
+@dataclass(frozen=True, slots=True)
+class _Outlook:
+    """All that is shown. ``so_far`` is what the days that are over of a week or month under way came to."""
+
+    asked: Frame
+    metric: Metric
+    coming: Span
+    value: Decimal
+    so_far: Decimal
+    known_to: date
+    bounds: Range | None
+    by_day: Sequence[tuple[date, Decimal]]
+
+    def said(self, value: Decimal) -> str:
+        return spoken(self.metric, self.metric.rounded(value, self.asked.exponent), self.asked.currency)
+
+    @property
+    def begun(self) -> bool:
+        return self.coming.begun_on <= self.known_to
+
+
+@tool()
+def sales_outlook(arguments: SalesOutlookArguments, context: ToolContext) -> ToolResult:
+    """An outlook on days to come: the mean of the same weekdays of the last eight weeks, with its past error.
+
+    Use it for “forecast next week's sales for milk”, “how much will we sell tomorrow”, “what will revenue be by the end
+    of the month”, “sales forecast for December”. It is arithmetic, not a model: it knows weekdays and the present
+    level, and nothing of holidays, promotions, weather or a trend; the range is how it came out in like spans that are
+    over. Never call it more than that. Targets are ``target_progress``; what runs out is ``stockout_risk``.
+    """
+    metric = metric_named(arguments.metric)
+    known = frame("all time", arguments.stores, context)
+    one_currency(known, None)
+    known = replace(known, part=part_of(arguments.product, arguments.department, known.stores, context))
+    metric = chosen_metrics([metric.name], "day", in_part=known.part is not None)[0]
+    if metric.name not in _SUMS:
+        raise BadArgumentError(f"“metric” must be one of {listed(_SUMS, 'or')}.")
+    first_store = known.stores.stores[0]
+    coming = period_for(
+        first_store, known.now, lambda today: coming_span(arguments.period, today=today, week_start=WEEK_START)
+    )
+    today = first_store.today(known.now)
+    known_to = min(_known_to([store.last_on for store in known.stores.stores if store.last_on]), today - timedelta(1))
+    first_on = min(store.first_on for store in known.stores.stores if store.first_on)
+    windows = known.windows()
+    days, covered = coverage(known, windows)
+    require_sales(known, days)
+    statement = build([metric], windows, "day", context.scope, known.part.only if known.part else None)
+    daily: dict[date, Decimal] = {}
+    for group in fetch(context.mirror, statement):
+        day = date.fromisoformat(group.key)
+        if day <= known_to:
+            daily[day] = group.value(metric, known.exponent) or Decimal(0)
+    value = expected(daily, known_to, coming.days, first_on)
+    if value is None:
+        raise NoDataError(
+            f"An outlook needs at least {WEEKS // 2} weeks of sales; the data covers {span(first_on, known_to)}."
+        )
+    if not any(daily.values()):
+        raise NoDataError(f"No sale{known.subject} is recorded for {known.stores.label}, so there is nothing to go by.")
+    over = [day for day in daily if coming.begun_on <= day <= known_to]
+    made = _Outlook(
+        known,
+        metric,
+        coming,
+        value,
+        sum((daily[day] for day in over), Decimal(0)),
+        known_to,
+        range_of(value, trials(daily, known_to, coming.days, first_on)),
+        [(day, expected(daily, known_to, [day], first_on) or Decimal(0)) for day in coming.days],
+    )
+    headline = _headline(made)
+    return ToolResult(
+        headline=headline,
+        text=" ".join([headline, *_sentences(made)]),
+        figures=tuple(_figures(made)),
+        table=_table(made) if len(made.by_day) > 1 else None,
+        chart=_chart(made),
+        caveats=tuple(_caveats(made)),
+        follow_ups=(
+            f"{metric.label} last 8 weeks by week{known.same_part_and_stores}",
+            f"Which products will run out soon{known.same_part_and_stores}?",
+        ),
+        provenance=stands_on(known, (metric.name,), [statement, covered]),
+    )
+
+
+def _known_to(last: Sequence[date]) -> date:
+    """The last day that every store is known of, those left out that closed more than a week before the others."""
+    newest = max(last)
+    return min(day for day in last if day > newest - timedelta(7))
+
+
+def _headline(made: _Outlook) -> str:
+    asked, coming = made.asked, made.coming
+    when = f"{coming.label} ({span(coming.begun_on if made.begun else coming.start_on, coming.end_on)})"
+    whole = made.said(made.value + made.so_far)
+    return (
+        f"Outlook on {made.metric.label.lower()}{asked.subject} {when}, {asked.stores.label}: about {whole}, if the"
+        f" days to come are like the same weekdays of the last {WEEKS} weeks."
+    )
+
+
+def _sentences(made: _Outlook) -> list[str]:
+    told = []
+    if made.begun:
+        told.append(
+            f"Of that, {made.said(made.so_far)} is sold already (to {span(made.known_to, made.known_to)});"
+            f" {counted(len(made.by_day), 'day')} to come add {made.said(made.value)}."
+        )
+    if made.bounds:
+        low, high = made.bounds.low + made.so_far, made.bounds.high + made.so_far
+        told.append(
+            f"Reckoned alike for {made.bounds.trials} like spans that are over, eight of ten came out within what would"
+            f" be {made.said(low)} to {made.said(high)} here; on average it was off by"
+            f" {number_text(made.bounds.error_pct, 1)} %."
+        )
+    else:
+        told.append(f"Fewer than {FEWEST_TRIALS} like spans are over, so how far off it may be is not known.")
+    return told
+
+
+def _figures(made: _Outlook) -> list[Figure]:
+    asked, metric, coming = made.asked, made.metric, made.coming
+    unit, name = metric.unit(asked.currency), f"{metric.name}_outlook"
+    start = coming.begun_on if made.begun else coming.start_on
+    days = (start, coming.end_on)
+    whole = metric.text(made.value + made.so_far, asked.exponent)
+    found = [figure(asked, name, whole, unit, days=days)]
+    if made.begun:
+        over = (coming.begun_on, made.known_to)
+        found.append(figure(asked, metric.name, metric.text(made.so_far, asked.exponent), unit, days=over))
+        ahead = (coming.start_on, coming.end_on)
+        found.append(
+            figure(asked, name, metric.text(made.value, asked.exponent), unit, {"part": "to come"}, days=ahead)
+        )
+    if made.bounds:
+        for part, bound in (("low", made.bounds.low), ("high", made.bounds.high)):
+            text = metric.text(bound + made.so_far, asked.exponent)
+            found.append(figure(asked, name, text, unit, {"bound": part}, days=days))
+        error = number_text(made.bounds.error_pct, 1)
+        found.append(figure(asked, "mean_error", error, "%", days=days))
+    return found
+
+
+def _table(made: _Outlook) -> Table:
+    asked, metric = made.asked, made.metric
+    columns = (TableColumn("Day", "text"), TableColumn(f"{metric.label}, outlook", metric.unit(asked.currency)))
+    return Table(
+        columns, [(f"{day:%a} {day.day} {day:%b}", metric.text(value, asked.exponent)) for day, value in made.by_day]
+    )
+
+
+def _chart(made: _Outlook) -> Chart | None:
+    if not 2 <= len(made.by_day) <= _CHART_DAYS:
+        return None
+    values = tuple(float(made.metric.rounded(value, made.asked.exponent)) for _, value in made.by_day)
+    names = tuple(f"{day:%a} {day.day} {day:%b}" for day, _ in made.by_day)
+    title = (
+        f"Outlook on {made.metric.label.lower()}{made.asked.subject}, {made.asked.stores.label}, {made.coming.label}"
+    )
+    return Chart("line", title, names, {made.metric.label: values}, made.metric.unit(made.asked.currency))
+
+
+def _caveats(made: _Outlook) -> list[str]:
+    said = [
+        (
+            "An outlook is arithmetic over the past, not a forecast by a model: it knows nothing of promotions, weather"
+            " or a trend."
+        )
+    ]
+    found = holidays_between(made.coming.start_on, made.coming.end_on)
+    if found:
+        names = listed([f"{name} ({day.day} {day:%b})" for day, name in found], most=6)
+        said.append(f"In these days: {names}. The mean of ordinary weekdays does not allow for that.")
+    return said
