@@ -16,18 +16,16 @@ from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
 from tools.metrics import metric_named
 from tools.metrics.evaluate import Group, decimal, fetch, fold, total
-from tools.metrics.model import Fact, Metric
+from tools.metrics.model import Metric
 from tools.metrics.query import Statement, build
 from tools.metrics.targets_query import build_areas, build_trading_days
-from tools.overview.sales_rates import SQUARE_FOOT, Per
+from tools.overview.sales_rates import SAID, SQUARE_FOOT, SUFFIX, Per, sum_named
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.sales import unknown_cost
 from tools.wording import counted, spoken
 
-_SAID = {"day": "day", "week": "week", "square_metre": "m²", "square_foot": "sq ft"}
-_SUFFIX = {"day": "per_day", "week": "per_week", "square_metre": "per_m2", "square_foot": "per_sqft"}
 SHOWN = 5
 MOST_ROWS = 100
 
@@ -75,7 +73,7 @@ class _Rates:
             return counted(int(units), "day")
         if self.per == "week":
             return f"{rounded(units * 7, 0):,f} days"
-        return f"{rounded(units, 0):,f} {_SAID[self.per]}"
+        return f"{rounded(units, 0):,f} {SAID[self.per]}"
 
 
 @tool()
@@ -87,7 +85,7 @@ def rates_by_group(arguments: RatesByGroupArguments, context: ToolContext) -> To
     weekday. Floor areas are known of whole stores, so a department is held against the whole floor; what its shelves
     earn is ``space_to_sales``. Stores side by side are ``sales_rates``.
     """
-    metric = _sum_named(arguments.metric)
+    metric = sum_named(arguments.metric)
     if arguments.by == "weekday" and arguments.per != "day":
         raise BadArgumentError("By weekday there is an average day only; ask for a week or for floor by department.")
     asked = frame(arguments.period, arguments.stores, context)
@@ -134,18 +132,8 @@ def rates_by_group(arguments: RatesByGroupArguments, context: ToolContext) -> To
             f"Average daily sales by store {asked.when_again}",
             f"Net sales by {arguments.by} {asked.when_again}",
         ),
-        provenance=stands_on(asked, (metric.name, f"{metric.name}_{_SUFFIX[arguments.per]}"), statements),
+        provenance=stands_on(asked, (metric.name, f"{metric.name}_{SUFFIX[arguments.per]}"), statements),
     )
-
-
-def _sum_named(name: str) -> Metric:
-    metric = metric_named(name)
-    if not metric.is_sum or metric.facts != (Fact.SALES,):
-        raise BadArgumentError(
-            f"“metric” must be a sum of the sales, such as net_sales, transactions, units or gross_margin;"
-            f" {metric.name} has no average by day or area."
-        )
-    return metric
 
 
 def _weekday(key: str) -> str:
@@ -197,7 +185,7 @@ def _rows(
 
 def _headline(made: _Rates, weekday: str | None) -> str:
     asked = made.asked
-    what = f"{made.metric.label}{asked.subject} per {_SAID[made.per]} by {made.by} {asked.when}, {asked.stores.label}"
+    what = f"{made.metric.label}{asked.subject} per {SAID[made.per]} by {made.by} {asked.when}, {asked.stores.label}"
     one = next((row for row in made.rows if weekday and row.name.lower() == weekday.strip().lower()), None)
     if weekday and one is None:
         raise BadArgumentError(f"weekday: “{weekday}” is no day with sales in this period; write it as “Saturday”.")
@@ -225,7 +213,7 @@ def _sentences(made: _Rates) -> list[str]:
 
 def _figures(made: _Rates) -> list[Figure]:
     asked, metric = made.asked, made.metric
-    unit, name = metric.unit(asked.currency), f"{metric.name}_{_SUFFIX[made.per]}"
+    unit, name = metric.unit(asked.currency), f"{metric.name}_{SUFFIX[made.per]}"
     found = [figure(asked, name, metric.text(made.whole.rate, asked.exponent), unit)]
     for row in made.rows[:MOST_ROWS]:
         group = {made.by: row.name}
@@ -244,11 +232,11 @@ def _table(made: _Rates) -> Table:
         if made.per == "day"
         else ("Weeks", "ratio")
         if made.per == "week"
-        else (f"Floor of the stores, {_SAID[made.per]}", made.per)
+        else (f"Floor of the stores, {SAID[made.per]}", made.per)
     )
     columns = (
         TableColumn(made.by.capitalize(), "text"), TableColumn(metric.label, unit), TableColumn(*size),
-        TableColumn(f"{metric.label} per {_SAID[made.per]}", unit),
+        TableColumn(f"{metric.label} per {SAID[made.per]}", unit),
     )  # fmt: skip
     rows = [
         (
@@ -265,8 +253,9 @@ def _chart(made: _Rates) -> Chart | None:
     if not 2 <= len(made.rows) <= 20:
         return None
     values = tuple(float(made.metric.rounded(row.rate, made.asked.exponent)) for row in made.rows)
-    title = f"{made.metric.label}{made.asked.subject} per {_SAID[made.per]}, {made.asked.stores.label},"
-    f" {made.asked.when}"
+    title = (
+        f"{made.metric.label}{made.asked.subject} per {SAID[made.per]}, {made.asked.stores.label}, {made.asked.when}"
+    )
     unit = made.metric.unit(made.asked.currency)
     return Chart("bar", title, tuple(row.name for row in made.rows), {made.metric.label: values}, unit)
 

@@ -28,8 +28,8 @@ from tools.wording import counted, listed, spoken
 Per = Literal["day", "week", "square_metre", "square_foot"]
 SQUARE_FOOT = Decimal("0.09290304")
 """In square metres, by definition."""
-_SAID = {"day": "day", "week": "week", "square_metre": "m²", "square_foot": "sq ft"}
-_SUFFIX = {"day": "per_day", "week": "per_week", "square_metre": "per_m2", "square_foot": "per_sqft"}
+SAID = {"day": "day", "week": "week", "square_metre": "m²", "square_foot": "sq ft"}
+SUFFIX = {"day": "per_day", "week": "per_week", "square_metre": "per_m2", "square_foot": "per_sqft"}
 MOST_SHOWN = 100
 _WEEKLY = ("An average week is seven average days.",)
 
@@ -90,7 +90,7 @@ class _Rates:
             return f"{counted(int(units), 'day')} with sales"
         if self.per == "week":
             return f"{rounded(units * 7, 0):,f} days with sales"
-        return f"{rounded(units, 0):,f} {_SAID[self.per]}"
+        return f"{rounded(units, 0):,f} {SAID[self.per]}"
 
 
 @tool()
@@ -102,7 +102,7 @@ def sales_rates(arguments: SalesRatesArguments, context: ToolContext) -> ToolRes
     any of them sold, for a store its own. Per area divides the sales of the whole period by the floor area, for stores
     whose area is known. Only sums have a rate, no percentages. Floor by department is ``space_to_sales``.
     """
-    metric = _sum_named(arguments.metric)
+    metric = sum_named(arguments.metric)
     asked = frame(arguments.period, arguments.stores, context)
     if asked.unfinished() and asked.period.days > 1:
         asked = asked.without_today()
@@ -151,11 +151,16 @@ def sales_rates(arguments: SalesRatesArguments, context: ToolContext) -> ToolRes
             f"Net sales {asked.when_again} by store{asked.same_part_and_stores}",
             f"Net sales {asked.when_again} by weekday{asked.same_part_and_stores}",
         ),
-        provenance=stands_on(asked, (metric.name, f"{metric.name}_{_SUFFIX[arguments.per]}"), statements),
+        provenance=stands_on(asked, (metric.name, f"{metric.name}_{SUFFIX[arguments.per]}"), statements),
     )
 
 
-def _sum_named(name: str) -> Metric:
+def sum_named(name: str) -> Metric:
+    """The metric of that name, if an average of it by day or area means something.
+
+    Raises:
+        BadArgumentError: it is no sum over sales.
+    """
     metric = metric_named(name)
     if not metric.is_sum or metric.facts != (Fact.SALES,):
         raise BadArgumentError(
@@ -205,7 +210,7 @@ def _added(groups: Mapping[str, Group], rows: Sequence[_Row]) -> dict[str, Decim
 
 def _headline(made: _Rates, *, by_store: bool) -> str:
     asked = made.asked
-    what = f"{made.metric.label}{asked.subject} per {_SAID[made.per]} {asked.when}, {asked.stores.label}"
+    what = f"{made.metric.label}{asked.subject} per {SAID[made.per]} {asked.when}, {asked.stores.label}"
     if by_store and len(made.rows) > 1:
         first = made.rows[0]
         return (
@@ -233,7 +238,7 @@ def _sentences(made: _Rates, *, by_store: bool) -> list[str]:
 
 def _figures(made: _Rates) -> list[Figure]:
     asked, metric = made.asked, made.metric
-    unit, name = metric.unit(asked.currency), f"{metric.name}_{_SUFFIX[made.per]}"
+    unit, name = metric.unit(asked.currency), f"{metric.name}_{SUFFIX[made.per]}"
     divided = (
         ("days_with_sales", "count", 0)
         if made.per == "day"
@@ -264,11 +269,11 @@ def _table(made: _Rates) -> Table:
         if made.per == "day"
         else ("Weeks with sales", "ratio")
         if made.per == "week"
-        else (f"Floor, {_SAID[made.per]}", made.per)
+        else (f"Floor, {SAID[made.per]}", made.per)
     )
     columns = (
         TableColumn("Store", "text"), TableColumn(metric.label, unit), TableColumn(*size),
-        TableColumn(f"{metric.label} per {_SAID[made.per]}", unit),
+        TableColumn(f"{metric.label} per {SAID[made.per]}", unit),
     )  # fmt: skip
     rows = [
         (
@@ -285,7 +290,7 @@ def _table(made: _Rates) -> Table:
 def _chart(made: _Rates) -> Chart | None:
     if not 2 <= len(made.rows) <= 20:
         return None
-    title = f"{made.metric.label}{made.asked.subject} per {_SAID[made.per]}, {made.asked.stores.label}"
+    title = f"{made.metric.label}{made.asked.subject} per {SAID[made.per]}, {made.asked.stores.label}"
     values = tuple(float(made.metric.rounded(row.rate, made.asked.exponent)) for row in made.rows)
     names = tuple(row.store.name for row in made.rows)
     unit = made.metric.unit(made.asked.currency)
@@ -296,7 +301,7 @@ def _remarks(made: _Rates, *, made_up: bool) -> list[str]:
     if made.per in ("day", "week"):
         whole = "For all stores together these are days on which any of them sold. " if len(made.rows) > 1 else ""
         return [f"{whole}Divided by days with sales, so a day closed is none.", *_WEEKLY[: made.per == "week"]]
-    said = [f"Sales of the whole period divided by the floor area in {_SAID[made.per]}; not a rate by year."]
+    said = [f"Sales of the whole period divided by the floor area in {SAID[made.per]}; not a rate by year."]
     if made.unknown:
         names = listed([store.name for store in made.unknown])
         said.append(f"The floor area of {names} is not recorded, so they are left out, with their sales.")
