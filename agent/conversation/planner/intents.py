@@ -142,8 +142,6 @@ def read_intent(text: str, around: Surroundings) -> Plan | None:
     """What to do about a question that stands on its own, or None when nothing fits."""
     reading = Reading.of(text)
     whole = reading.text
-    if (refused := not_one_figure(whole)) is not None:
-        return refused
     if _LIST_STORES.search(whole) and not _BEST_STORES.search(whole):
         stores = take_stores(reading, around)
         return Plan(((STORES, {"stores": stores} if stores and stores != "all stores" else {}),))

@@ -167,8 +167,8 @@ def whole(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[i
     return found
 
 
-def live(home: Path, empty_home: Path, at: int, how: str, whole: tuple[int, dict[str, str], int]) -> None:
-    """The same life with one recording broken; what it broke is tried again."""
+def live(home: Path, empty_home: Path, at: int, how: str) -> tuple[dict[str, str], int]:
+    """The same life with one recording broken and what it broke tried again: its ends and effects."""
     world = opened(home, empty_home)
     recording, life = Recording(world, at, how), Life(world)
     broke = 0
@@ -181,9 +181,9 @@ def live(home: Path, empty_home: Path, at: int, how: str, whole: tuple[int, dict
             step()
     assert broke == 1, f"event {at} of {recording.count} was not reached"
     check(world)
-    assert life.ends() == whole[1]
-    assert len(world.pos.effects()) == whole[2]
+    found = life.ends(), len(world.pos.effects())
     world.close()
+    return found
 
 
 def test_the_life_holds_every_way_to_end(whole: tuple[int, dict[str, str], int]) -> None:
@@ -208,7 +208,7 @@ def test_a_recording_that_breaks_leaves_neither_change_nor_event(
 ) -> None:
     """A spread of all places; ``make soak`` goes through each of them."""
     at = 1 + (quarter * whole[0]) // 4 + HOW.index(how)
-    live(tmp_path / "home", empty_home, min(at, whole[0]), how, whole)
+    assert live(tmp_path / "home", empty_home, min(at, whole[0]), how) == whole[1:]
 
 
 @pytest.mark.soak
@@ -218,4 +218,4 @@ def test_wherever_a_recording_breaks_neither_change_nor_event_is_left(
 ) -> None:
     for at in range(1, whole[0] + 1):
         for how in HOW:
-            live(tmp_path / f"{at}-{how}", empty_home, at, how, whole)
+            assert live(tmp_path / f"{at}-{how}", empty_home, at, how) == whole[1:]

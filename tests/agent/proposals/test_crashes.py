@@ -70,7 +70,8 @@ def rig() -> Iterator[CrashRig]:
 def test_a_kill_at_this_boundary_and_a_restart_give_one_effect_and_one_word(
     rig: CrashRig, kind: str, kill: tuple[str, int], fault: str, manner: str
 ) -> None:
-    rig.die(kind, manner, fault, [kill])
+    report = rig.die(kind, manner, fault, [kill])
+    assert report["told"][-1] == report["status"]
 
 
 def test_every_kind_is_in_the_table_and_what_is_left_out_has_a_reason() -> None:
@@ -108,4 +109,5 @@ def test_every_boundary_of_every_kind_under_every_fault(
 def test_a_restart_that_is_killed_as_well_changes_nothing(rig: CrashRig, name: str, manner: str) -> None:
     for first in AROUND_SENDING:
         for second in [*AROUND_SENDING, *AFTER_SENDING, ("pos.read", 1), ("step_begin.remembered", 1)]:
-            rig.die(name, manner, "", [first, second])
+            report = rig.die(name, manner, "", [first, second])
+            assert report["told"][-1] == report["status"]
