@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
-from tests.support.sample_mirror import loaded_sample
-from tests.support.tools_world import FixedClock
+from tests.support.asked_sample import NET, OCTOBER, asked_sample, shown, truth
 from tools.context import Role, Scope, ToolContext
 from tools.errors import BadArgumentError, NotAllowedError, ToolError
 from tools.registry import run_tool
-from tools.result import ToolResult
 
 pytestmark = [pytest.mark.slow, pytest.mark.full]
 
-STORES = ("S01", "S02", "S03", "S04", "S05")
-OCTOBER = "s.business_on BETWEEN DATE '2026-10-01' AND DATE '2026-10-31'"
 COUNTS = "NOT COALESCE(s.voided, FALSE) AND NOT COALESCE(s.is_test, FALSE) AND s.kind <> 'return'"
-NET = "l.gross_minor - COALESCE(l.discount_minor, 0)"
 LINES = f"sale s JOIN sale_line l ON l.sale_id = s.sale_id WHERE {COUNTS} AND {OCTOBER}"
 KNOWN = f"{COUNTS} AND {OCTOBER} AND s.customer_key IS NOT NULL"
 BUYERS = f"SELECT DISTINCT s.customer_key, s.store_id FROM sale s WHERE {KNOWN}"
@@ -29,17 +22,8 @@ BUYERS = f"SELECT DISTINCT s.customer_key, s.store_id FROM sale s WHERE {KNOWN}"
 
 @pytest.fixture(scope="module")
 def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolContext]:
-    with loaded_sample(tmp_path_factory.mktemp("sample")) as world:
-        clock = FixedClock(datetime(2026, 11, 23, 14, 0, tzinfo=UTC))
-        yield ToolContext(Scope("U_OWNER", Role.OWNER, STORES), world.mirror.reader, clock)
-
-
-def truth(context: ToolContext, sql: str) -> list[tuple[Any, ...]]:
-    return [tuple(row) for row in context.mirror.query(sql, {}).rows]
-
-
-def shown(result: ToolResult, metric: str, key: str) -> dict[str, str | None]:
-    return {one.group.get(key, ""): one.value for one in result.figures if one.metric == metric}
+    with asked_sample(tmp_path_factory.mktemp("sample")) as asked:
+        yield asked
 
 
 def test_customers_of_two_stores_and_of_one_but_not_the_other(context: ToolContext) -> None:
