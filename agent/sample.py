@@ -101,14 +101,19 @@ def prepare(home: Path, day: date) -> None:
     """
     from connectors.sandbox.sample.prepared import forget_shop
 
-    application = Application(read_settings(home=home), FixedClock(opening(day)), write=True)
+    clock = FixedClock(opening(day))
+
+    def furnish() -> None:
+        forget_shop(home)
+        feed, shop = open_shop(home, clock, day)
+        shop.close()
+        feed.close()
+
+    application = Application(read_settings(home=home), clock, write=True)
     try:
-        load_the_sample(application, day, lambda: forget_shop(home))
+        load_the_sample(application, day, furnish)
     finally:
         application.close()
-    feed, shop = open_shop(home, FixedClock(opening(day)), day)
-    shop.close()
-    feed.close()
 
 
 if __name__ == "__main__":

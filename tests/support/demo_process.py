@@ -41,16 +41,20 @@ class Demo:
     """A running demo. ``say``, ``click`` and ``messages`` are the contract's control calls."""
 
     def __init__(
-        self, home: Path, *arguments: str, program: Sequence[str] = (sys.executable, "-m", "agent.cli")
+        self,
+        home: Path,
+        *arguments: str,
+        today: str = TODAY,
+        ready_within: float = 90,
+        program: Sequence[str] = (sys.executable, "-m", "agent.cli"),
     ) -> None:
         self.home = home
         self._errors = (home.parent / f"{home.name}-stderr.txt").open("a")
         self.process = subprocess.Popen(
-            [*program, "demo", "--no-browser", "--port", "0", "--today", TODAY,
-             "--home", str(home), *arguments],
+            [*program, "demo", "--no-browser", "--port", "0", "--today", today, "--home", str(home), *arguments],
             stdout=subprocess.PIPE, stderr=self._errors, text=True, env=_environment(),
         )  # fmt: skip
-        self.address = self._wait_until_ready(90)
+        self.address = self._wait_until_ready(ready_within)
         self.http = httpx.Client(base_url=self.address, timeout=20)
 
     def _wait_until_ready(self, seconds: float) -> str:

@@ -75,7 +75,7 @@ def load_sample(mirror: Mirror, home: Path, today: date, on_feed: Callable[[], o
         mirror: open for writing and not sealed.
         home: the state folder; gets ``sample-stores.csv``, ``sample.json`` and ``sandbox/sample/``.
         today: the first day that is not loaded; its sales and those after are the future that the feed plays.
-        on_feed: called once the feed's files are there, long before the rest is; not called when nothing is loaded.
+        on_feed: called once all files of the feed are there, before the rest is; not called when nothing is loaded.
 
     Raises:
         InputError: the source is not installed, the mirror is read-only or holds other data.
@@ -116,11 +116,11 @@ def _fill(
     catalogue.insert(connection)
     costs.insert(connection, plan)
     feed.export(connection, home, plan)
-    on_feed()
     sales.insert(connection, plan)
     customers.insert(connection, folder, plan)
     stock.insert(connection, plan)
     feed.export_stock(connection, home)
+    on_feed()
     people.insert(connection, plan)
     surroundings.insert(connection, plan)
     _write_store_map(connection, home)
