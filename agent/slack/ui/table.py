@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from agent.slack.ui import limits, values
 from agent.slack.ui.mrkdwn import one_line
 from tools.result import Table, TableColumn
@@ -16,6 +18,7 @@ def data_table(table: Table, caption: str, max_rows: int) -> tuple[limits.Block 
 
     Rows beyond ``max_rows``, or beyond Slack's cap on all characters of a table, are left out and counted.
     """
+    table = _less_what_the_caption_says(table, caption)
     columns = table.columns[: limits.TABLE_COLUMNS]
     if not columns or not table.rows:
         return None, 0
@@ -33,7 +36,7 @@ def data_table(table: Table, caption: str, max_rows: int) -> tuple[limits.Block 
         return None, len(table.rows)
     block: limits.Block = {
         "type": "data_table",
-        "caption": limits.clip(one_line(caption), 150) or "Result",
+        "caption": limits.clip(_capitalised(one_line(caption)), 150) or "Result",
         "page_size": _PAGE,
         "rows": rows,
     }
@@ -56,6 +59,24 @@ def preformatted(table: Table, max_rows: int) -> tuple[str, int]:
         for line in lines
     )
     return text, len(table.rows) - len(shown)
+
+
+def _less_what_the_caption_says(table: Table, caption: str) -> Table:
+    """Without the columns that say the same in every row, and what the caption says: a phone has no room for them."""
+
+    def told(index: int, column: TableColumn) -> bool:
+        said = {str(row[index] or "") for row in table.rows}
+        return not values.is_numeric(column.unit) and len(said) == 1 and said <= set(caption.split(" · ")[1:])
+
+    kept = [index for index, column in enumerate(table.columns) if not told(index, column)]
+    if len(kept) in (0, len(table.columns)):
+        return table
+    columns = tuple(table.columns[index] for index in kept)
+    return replace(table, columns=columns, rows=tuple(tuple(row[index] for index in kept) for row in table.rows))
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _all_numbers(table: Table, index: int, column: TableColumn) -> bool:

@@ -67,11 +67,11 @@ def day(text: object) -> str:
 
 
 def change_pct(before: object, after: object) -> str:
-    """The signed change in per cent with one decimal, or nothing when it cannot be told."""
+    """The signed change in per cent with one decimal (``−15.0 %``), or nothing when it cannot be told."""
     old, new = number(before), number(after)
     if old is None or new is None or old == 0:
         return ""
-    return f"{(new - old) / old * 100:+.1f}%"
+    return f"{(new - old) / old * 100:+.1f} %".replace("-", "−")
 
 
 def text_of(document: Mapping[str, Any], key: str) -> str:

@@ -47,10 +47,10 @@ def test_an_approved_card_becomes_a_receipt_without_decision_buttons(rig: Rig) -
     _, ts = card(rig, "p_yes")
     before = shown(rig, "C_S01", ts)
     assert action_ids(before) == ["proposal_approve", "proposal_edit", "proposal_reject"]
-    assert "$3.99 → *$3.39* (-15.0%)" in all_text(before)
+    assert "$3.99 → *$3.39* (−15.0 %)" in all_text(before)
     rig.click("U_MANAGER_S01", "C_S01", ts, "proposal_approve")
     after = rig.until(lambda: shown(rig, "C_S01", ts), lambda m: "sq-77" in all_text(m))
-    assert "✅ Changed $3.99 → $3.39 (-15.0%), approved by <@U_MANAGER_S01>" in all_text(after)
+    assert "✅ Changed $3.99 → $3.39 (−15.0 %), approved by <@U_MANAGER_S01>" in all_text(after)
     assert action_ids(after) == ["proposal_undo"]
     assert rig.desk.approvals.count("U_MANAGER_S01") == 1
 
@@ -203,7 +203,7 @@ def test_the_app_home_shows_stores_freshness_and_what_waits_and_approves(rig: Ri
     view = rig.home("U_MANAGER_S01")
     assert "Market Street" in str(view)
     assert "08:25 EST" in str(view)
-    assert "OAT MILK 1L (SKU 1095275) at Market Street: $3.99 → $3.39 (-15.0%)" in str(view)
+    assert "OAT MILK 1L (SKU 1095275) at Market Street: $3.99 → $3.39 (−15.0 %)" in str(view)
     assert "proposal_approve" in str(view)
     assert "proposal_approve" not in str(rig.home("U_STAFF_S01"))
     assert "Market Street" not in str(rig.home("U_GUEST"))

@@ -303,6 +303,22 @@ def test_rows_beyond_the_shown_ones_are_counted() -> None:
     assert [len(line) for line in text.split("\n")] == [len(text.split("\n")[0])] * 4
 
 
+def test_a_column_that_only_repeats_the_caption_is_left_out() -> None:
+    columns = (TableColumn("Product", ""), TableColumn("Store", ""), TableColumn("On hand", "units"))
+    table = Table(columns, (("Oat milk", "Market Street", "4"), ("Bread", "Market Street", "4")))
+    block, _ = data_table(table, "days of stock · Market Street", 20)
+    assert block is not None
+    assert block["caption"] == "Days of stock · Market Street"
+    assert [[cell["text"] for cell in row] for row in block["rows"]] == [
+        ["Product", "On hand"],
+        ["Oat milk", "4"],
+        ["Bread", "4"],
+    ]
+    elsewhere, _ = data_table(table, "days of stock · 5 stores", 20)
+    assert elsewhere is not None
+    assert len(elsewhere["rows"][0]) == 3
+
+
 def test_a_column_with_a_gap_is_text_so_that_slack_can_still_sort_it() -> None:
     table = Table((TableColumn("Margin", "%"),), (("12.5",), (None,)))
     block, _ = data_table(table, "c", 20)
