@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 import structlog
 
-from agent.conversation.model import NO_KEY, ModelSettings
+from agent.conversation.model_settings import NO_KEY, ModelSettings
 from tools.context import EMBEDDINGS
 from tools.errors import ToolError
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from agent.briefings.service import BriefingPost, Briefings
-    from agent.conversation.model import ModelSettings
+    from agent.conversation.model_settings import ModelSettings
     from agent.conversation.turn import Turns
     from agent.db.engine import Database
     from agent.governance.anchors import Anchor
@@ -318,7 +318,7 @@ class Application:
         return turns
 
     def _model_settings(self) -> ModelSettings:
-        from agent.conversation.model import ModelSettings
+        from agent.conversation.model_settings import ModelSettings
 
         key = self.settings.openai_api_key
         return ModelSettings(

@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from langchain_core.language_models import BaseChatModel
 
+from agent.conversation.model_settings import NO_KEY, ModelSettings
 from agent.conversation.planner.model import PlannerModel
 from agent.conversation.planner.topics import topics
-
-NO_KEY = "unused"
-
-
-@dataclass(frozen=True, slots=True)
-class ModelSettings:
-    """Where the language model is. Without a key and a base URL there is none. Times are seconds."""
-
-    api_key: str = ""
-    base_url: str = ""
-    model: str = "gpt-5-mini"
-    timeout_seconds: float = 30.0
-    max_retries: int = 1
 
 
 def build_model(settings: ModelSettings) -> BaseChatModel:

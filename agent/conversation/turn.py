@@ -27,7 +27,8 @@ from agent.conversation.cleaning import strip_hidden
 from agent.conversation.context import Finding, TurnContext, TurnRecord
 from agent.conversation.exporting import read_export
 from agent.conversation.graph import RECURSION_LIMIT, Limits, build_graph, open_checkpointer
-from agent.conversation.model import ModelSettings, build_model, model_name
+from agent.conversation.model import build_model, model_name
+from agent.conversation.model_settings import ModelSettings
 from agent.conversation.planner.boundaries import EMPTY
 from agent.conversation.prompting import system_prompt
 from agent.conversation.surroundings import SurroundingsReader

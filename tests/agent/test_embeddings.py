@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from agent.conversation.model import ModelSettings
+from agent.conversation.model_settings import ModelSettings
 from agent.embeddings import CachedEmbeddings, tool_extras
 from tools.errors import ToolError
 

@@ -2,7 +2,7 @@
 
 A fenced ``sh`` or ``console`` block directly after ``<!-- test: run -->`` is executed; in a ``console`` block the
 commands are the lines that begin with ``$ ``. The blocks of one page share a folder, in their order; all pages share a
-state folder, where loading the sample a second time changes nothing.
+state folder with the sample of the day at which their clock stands, so that loading it again changes nothing.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests.support.shared_sample import TODAY, copy_sample
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -63,17 +65,29 @@ _RUNNABLE = [
 
 @pytest.fixture(scope="module")
 def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("documented") / "state"
+    state = tmp_path_factory.mktemp("documented") / "state"
+    copy_sample(state)
+    return state
+
+
+@pytest.fixture(scope="module")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with ``floorwalker`` at nine in the morning of the sample's day."""
+    folder = tmp_path_factory.mktemp("programs")
+    program = folder / "floorwalker"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m agent.cli --now {TODAY}T14:00:00Z "$@"\n')
+    program.chmod(0o755)
+    return folder
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("page", _RUNNABLE)
-def test_the_commands_of_a_page_run(page: Path, state: Path, tmp_path: Path) -> None:
+def test_the_commands_of_a_page_run(page: Path, state: Path, programs: Path, tmp_path: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
     environment |= {
         "FLOORWALKER_HOME": str(state),
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}",
+        "PATH": os.pathsep.join((str(programs), str(Path(sys.executable).parent), environment["PATH"])),
     }
     for block in blocks(page.read_text(encoding="utf-8")):
         run = subprocess.run(

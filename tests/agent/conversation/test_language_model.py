@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from agent.conversation.guard import FELL_BACK
-from agent.conversation.model import ModelSettings, build_model, model_name
+from agent.conversation.model import build_model, model_name
+from agent.conversation.model_settings import ModelSettings
 from agent.conversation.planner.model import PlannerModel
 from agent.conversation.turn import Turns
 from tests.support.conversation_world import World, ask, model_server, tool_call_step, world
