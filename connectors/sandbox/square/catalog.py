@@ -158,18 +158,21 @@ class Catalog:
         self, query: Any, types: Sequence[str], body: Mapping[str, Any], limit: int, *, deleted: bool
     ) -> dict[str, Any]:
         after = read_cursor(body.get("cursor"), query)
-        sql = f"SELECT id, updated_at, body FROM object WHERE type IN ({marks(len(types))})"
-        values: list[Any] = [*types]
+        where, bound = "type = ?", list[Any]()
         # A cursor lies behind the time of its own query; of two lower bounds the engine would take the weaker one.
         if after:
-            sql += " AND (updated_at, id) > (?, ?)"
-            values += after
+            where += " AND (updated_at, id) > (?, ?)"
+            bound += after
         elif body.get("begin_time"):
-            sql += " AND updated_at > ?"
-            values.append(str(body["begin_time"]))
+            where += " AND updated_at > ?"
+            bound.append(str(body["begin_time"]))
         if not deleted:
-            sql += " AND deleted = 0"
-        rows = self._store.all(sql + " ORDER BY updated_at, id LIMIT ?", *values, limit + 1)
+            where += " AND deleted = 0"
+        # Each type by itself goes along its index; over all of them a type without objects would look at every object.
+        order = "ORDER BY updated_at, id LIMIT ?"
+        part = f"SELECT * FROM (SELECT id, updated_at, body FROM object WHERE {where} {order})"
+        values = [value for one in types for value in (one, *bound, limit + 1)]
+        rows = self._store.all(f"{' UNION ALL '.join([part] * len(types))} {order}", *values, limit + 1)
         reply: dict[str, Any] = {"objects": self._nested([json.loads(row["body"]) for row in rows[:limit]])}
         if len(rows) > limit:
             reply["cursor"] = write_cursor(query, [rows[limit - 1]["updated_at"], rows[limit - 1]["id"]])

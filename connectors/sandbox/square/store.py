@@ -18,6 +18,7 @@ CREATE TABLE IF NOT EXISTS object (
   id TEXT PRIMARY KEY, type TEXT NOT NULL, parent_id TEXT, version INTEGER NOT NULL, updated_at TEXT NOT NULL,
   deleted INTEGER NOT NULL DEFAULT 0, body TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS object_changed ON object (updated_at, id);
+CREATE INDEX IF NOT EXISTS object_type_changed ON object (type, updated_at, id);
 CREATE INDEX IF NOT EXISTS object_parent ON object (parent_id);
 CREATE TABLE IF NOT EXISTS orders (
   id TEXT PRIMARY KEY, location_id TEXT NOT NULL, state TEXT NOT NULL, created_at TEXT NOT NULL,
