@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import structlog
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
@@ -21,6 +22,8 @@ from agent.db.engine import Database
 from agent.db.tables import AuditEvent
 from agent.governance.anchors import Anchor
 from agent.governance.chain import GENESIS, AuditCheck, event_hash, stored_rows, walk
+
+log = structlog.get_logger()
 
 _ADVISORY_LOCK = 0x6175646974
 
@@ -70,10 +73,14 @@ class Audit:
         return row
 
     def anchor(self, event: AuditEvent) -> None:
-        """Write the head file, never backwards; atomic, so a crash leaves the old head or the new one."""
+        """Write the head file, never backwards; atomic, so a crash leaves the old head or the new one.
+
+        A head that the chain does not hold any more stays: it is the evidence that the end was cut off, and events
+        that were written since must not cover it up.
+        """
         with self._anchor_lock:
             known = self._anchored()
-            if known is not None and known[0] >= event.seq:
+            if known is not None and (known[0] >= event.seq or not self._holds(*known)):
                 return
             spare = self._anchor_path.with_name(f"{self._anchor_path.name}.{os.getpid()}")
             with spare.open("w", encoding="utf-8") as file:
@@ -88,6 +95,13 @@ class Audit:
         known = list(anchors) if filed is None else [Anchor(*filed, named="the head file"), *anchors]
         with self._database.reading() as session:
             return walk(stored_rows(session), known, head_known=filed is not None)
+
+    def _holds(self, seq: int, head: str) -> bool:
+        with self._database.reading() as session:
+            found = session.scalar(select(AuditEvent.hash).where(AuditEvent.seq == seq))
+        if found != head:
+            log.error("audit.head_not_in_chain", seq=seq)
+        return found == head
 
     def _anchored(self) -> tuple[int, str] | None:
         try:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ScalarSelect, func, select, true
+from sqlalchemy import ScalarSelect, and_, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from agent.db.tables import AuditEvent, Proposal
@@ -27,6 +28,9 @@ from agent.proposals.policy import (
 )
 from agent.proposals.store import SUBJECT
 from agent.proposals.transitions import Status
+
+FIRST_APPROVAL = "first_approval"
+"""The audit event of the first of two approvals."""
 
 _COUNTS = [
     status.value for status in (Status.APPROVED, Status.EXECUTING, Status.EXECUTED, Status.UNKNOWN, Status.UNDONE)
@@ -111,16 +115,17 @@ class Authority:
             self._delegations.stands_in_for(user_id),
         )
 
-    def is_first_of_two(self, row: Proposal) -> bool:
-        """Whether an approval of the row now would only be the first of two."""
-        return needs_second(_case(row), self._settings)
+    def is_first_of_two(self, row: Proposal, right: Right, session: Session, at: datetime) -> bool:
+        """Whether an approval of the row by this right at that time would only be the first of two."""
+        return needs_second(self.case(row, session, at), self._settings, right)
 
-    def approvers(self, row: Proposal) -> list[str]:
+    def approvers(self, row: Proposal, events: Sequence[AuditEvent] = ()) -> list[str]:
         """Names of those who could approve the row by role and place, nearest to the store first.
 
-        Whoever asked is not among them where it takes another, nor anybody with a limit where the money is not known.
+        Whoever asked is not among them where it takes another, nor anybody with a limit where the money is not known,
+        nor, by its ``events``, whose right the first of two used.
         """
-        case, out = _case(row), {row.first_approved_by}
+        case, out = _case(row), {row.first_approved_by, _first_instead_of(events)}
         if needs_others(case, self._settings):
             out.add(row.proposed_by)
         able = [
@@ -143,9 +148,12 @@ class Authority:
         """
         since = at - self._settings.split_within
         earlier = true() if row.decided_at is None else _approved_as(Proposal.id) < _approved_as(row.id)
-        lately: dict[str, int] = defaultdict(int)
-        own: dict[str, int] = defaultdict(int)
-        found = select(Proposal.decided_by, Proposal.proposed_by, Proposal.impact_minor).where(
+        approval = and_(
+            AuditEvent.subject == SUBJECT,
+            AuditEvent.subject_id == Proposal.id,
+            AuditEvent.event == Status.APPROVED.value,
+        )
+        counting = (
             Proposal.store_id == row.store_id,
             Proposal.currency == row.currency,
             Proposal.id != row.id,
@@ -154,11 +162,52 @@ class Authority:
             Proposal.decided_at > since,
             earlier,
         )
-        for decided_by, proposed_by, impact_minor in session.execute(found):
-            lately[decided_by or ""] += impact_minor
-            if decided_by == proposed_by:
-                own[decided_by or ""] += impact_minor
-        return _case(row, lately, own)
+        lately = _Lately()
+        for other, event in session.execute(select(Proposal, AuditEvent).outerjoin(AuditEvent, approval).where(*counting)):
+            lately.add(other, _instead_of(event))
+        firsts = select(AuditEvent).where(
+            AuditEvent.subject == SUBJECT, AuditEvent.subject_id == row.id, AuditEvent.event == FIRST_APPROVAL
+        )
+        return replace(
+            _case(row),
+            lately_minor=lately.pressed,
+            lent_minor=lately.lent,
+            own_lately_minor=lately.own,
+            alone_minor=lately.alone,
+            first_instead_of=_first_instead_of(session.scalars(firsts).all()),
+        )
+
+
+class _Lately:
+    """What was approved within the time in which changes count together, by person and by whose right."""
+
+    def __init__(self) -> None:
+        self.pressed: dict[str, int] = defaultdict(int)
+        self.lent: dict[tuple[str, str], int] = defaultdict(int)
+        self.own: dict[str, int] = defaultdict(int)
+        self.alone: dict[str, int] = defaultdict(int)
+
+    def add(self, row: Proposal, instead_of: str | None) -> None:
+        """Count one that was approved, in somebody's place or of one's own right."""
+        who, moved = row.decided_by or "", row.impact_minor
+        self.pressed[who] += moved
+        if instead_of is not None:
+            self.lent[instead_of, who] += moved
+        if row.proposed_by in (who, instead_of):
+            self.own[row.proposed_by] += moved
+        if row.first_approved_by is None:
+            for one in {who, instead_of} - {None}:
+                self.alone[str(one)] += moved
+
+
+def _instead_of(event: AuditEvent | None) -> str | None:
+    found = None if event is None else event.detail.get("instead_of")
+    return None if found is None else str(found)
+
+
+def _first_instead_of(events: Sequence[AuditEvent]) -> str | None:
+    """In whose place the first of two approved; None where of their own right, or where there is none."""
+    return next((_instead_of(event) for event in events if event.event == FIRST_APPROVAL), None)
 
 
 def _approved_as(proposal_id: str | InstrumentedAttribute[str]) -> ScalarSelect[int | None]:
@@ -175,7 +224,7 @@ def _approved_as(proposal_id: str | InstrumentedAttribute[str]) -> ScalarSelect[
     )
 
 
-def _case(row: Proposal, lately: dict[str, int] | None = None, own: dict[str, int] | None = None) -> Case:
+def _case(row: Proposal) -> Case:
     payload: Payload = parse_payload(row.kind, row.payload)
     return Case(
         store_id=row.store_id,
@@ -184,8 +233,6 @@ def _case(row: Proposal, lately: dict[str, int] | None = None, own: dict[str, in
         impact_minor=row.impact_minor,
         currency=row.currency,
         elsewhere=payload.at_other_stores(),
-        lately_minor=lately or {},
-        own_lately_minor=own or {},
         first_approved_by=row.first_approved_by,
         money_known=row.impact_known,
         # Where money measures what a mistake would cost, the bounds in money decide.

@@ -5,9 +5,10 @@ An edited proposal is a new one with a hash of its own; the old one is supersede
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from agent.errors import BadInputError
@@ -35,6 +36,10 @@ from tools.drafts import (
 
 MOST_LINES = 40
 """A form has room for so many lines; longer orders are changed in the POS."""
+
+_NUMBER = re.compile(r"[+-]?\d{1,12}(?:[.,]\d{1,5})?")
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+"""Thousands to one, three places behind the point to another."""
 
 LEFT_OUT = "0"
 """The value of a line that shall not be carried out."""
@@ -83,10 +88,11 @@ def edited(payload: Payload, values: Mapping[str, str]) -> Draft:
     Raises:
         BadInputError: a value is no number, or nothing would be left.
     """
-    known = {field.name: field.value for field in fields_of(payload)}
+    fields = {field.name: field for field in fields_of(payload)}
+    known = {name: field.value for name, field in fields.items()}
     if not known:
         raise BadInputError("This kind of change cannot be edited; reject it and ask for what you want.")
-    numbers = {name: _number(values.get(name, value), name) for name, value in known.items()}
+    numbers = {name: _number(values.get(name, value), fields[name]) for name, value in known.items()}
     return _MAKERS[type(payload)](payload, numbers)
 
 
@@ -108,14 +114,17 @@ def differences(old: Payload, new: Payload) -> list[str]:
     return said
 
 
-def _number(text: str, name: str) -> Decimal:
-    try:
-        number = Decimal(text.strip().replace(",", ".")) if text.strip() else Decimal(0)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
-        raise BadInputError(f"{name.removeprefix('line:')}: “{text[:20]}” is no number; write it like 12 or 2.99.")
-    return number
+def _number(text: str, field: Field) -> Decimal:
+    """What was typed. Nothing leaves a line out; anywhere else it is no number, least of all nought."""
+    typed, label = text.strip(), field.line or field.label
+    if not typed and field.line:
+        return Decimal(LEFT_OUT)
+    if _GROUPED.fullmatch(typed):
+        plain, point = typed.replace(",", ""), typed.replace(",", ".")
+        raise BadInputError(f"{label}: “{typed}” can be read in two ways; write {plain} or {point.rstrip('0')}.")
+    if not _NUMBER.fullmatch(typed):
+        raise BadInputError(f"{label}: “{typed[:20]}” is no number; write it like 12 or 2.99.")
+    return Decimal(typed.replace(",", "."))
 
 
 def _lines(lines: Sequence[Line], numbers: Mapping[str, Decimal]) -> tuple[DraftLine, ...]:

@@ -9,6 +9,8 @@ part by part, each under a key of its own, and a part that is settled is not sen
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 import structlog
@@ -42,6 +44,15 @@ log = structlog.get_logger()
 
 _WORKFLOW = "execute_proposal"
 _MOST_ATTEMPTS = 20
+_NOT_IN_TIME: Mapping[str, Any] = MappingProxyType(
+    {
+        "outcome": Outcome.REJECTED.value,
+        "before": {},
+        "after": {},
+        "reference": "",
+        "message": "its time had passed before it could be carried out.",
+    }
+)
 
 
 class Executor:
@@ -231,10 +242,12 @@ class Executor:
                 return _refuse(work, row, f"Nothing was changed: the connection “{payload.connection}” cannot write.")
             return len(payload.parts()) if work.move(row, Status.EXECUTING, SYSTEM) else 0
 
-    def _too_late(self, row: Proposal, payload: Payload, work: Work) -> bool:
+    def _is_over(self, row: Proposal, payload: Payload, now: datetime) -> bool:
         pointless = payload.pointless_after()
-        over = pointless is not None and work.now >= pointless
-        if not over and work.now <= row.expires_at + self._settings.execution_grace:
+        return (pointless is not None and now >= pointless) or now > row.expires_at + self._settings.execution_grace
+
+    def _too_late(self, row: Proposal, payload: Payload, work: Work) -> bool:
+        if not self._is_over(row, payload, work.now):
             return False
         message = "It was approved, but its time had passed before it could be carried out; nothing was changed."
         outcome = {"outcome": NOT_SENT, "message": message, "before": {}, "after": {}}
@@ -245,16 +258,19 @@ class Executor:
         row = self._store.get(proposal_id)
         parts = _parts(row)
         action = parts[number].action(_key(row, number, len(parts)))
+        too_late = self._is_over(row, parts[number], self._clock.now())
         events = self._store.events([proposal_id])[proposal_id]
         if len(parts) > 1:
             for event in events:
                 if event.event == "line" and event.detail["line"] == number and event.detail["outcome"] != UNKNOWN:
                     return {name: value for name, value in event.detail.items() if name != "line"}
         sent_before = _may_have_left(events, action.idempotency_key)
+        if too_late and not sent_before:
+            return dict(_NOT_IN_TIME)
         with self._store.transaction() as work:
             detail = {"idempotency_key": action.idempotency_key, "change": dict(action.change), "again": sent_before}
             work.record(proposal_id, "sending", SYSTEM, detail)
-        result = self._attempt(parts[number].connection, action, look_first=sent_before)
+        result = self._attempt(parts[number].connection, action, look_first=sent_before, too_late=too_late)
         if result["outcome"] == RETRY and not sent_before:
             # It surely never left, so the next try need not look for it first.
             with self._store.transaction() as work:
@@ -279,7 +295,9 @@ class Executor:
         with self._store.transaction() as work:
             work.record(proposal_id, "line", SYSTEM, {"line": number, **result})
 
-    def _attempt(self, connection: str, action: Action, *, look_first: bool) -> dict[str, Any]:
+    def _attempt(
+        self, connection: str, action: Action, *, look_first: bool, too_late: bool = False
+    ) -> dict[str, Any]:
         if look_first:
             seen = looked(lambda: self._writers[connection].reconcile(action))
             if seen["outcome"] == RETRY:
@@ -287,6 +305,10 @@ class Executor:
                 return seen | {"outcome": UNKNOWN}
             if seen["outcome"] in TOOK_EFFECT or seen["outcome"] == UNKNOWN:
                 return seen
+            if too_late:
+                # Begun in time and then interrupted for long: it is not sent again. The first request may be under
+                # way still, so the later looks decide.
+                return seen | {"outcome": UNKNOWN}
         return guarded(lambda: self._writers[connection].execute(action))
 
     def _finish(self, proposal_id: str, result: Mapping[str, Any], *, actor: str = SYSTEM, said: str = "") -> bool:

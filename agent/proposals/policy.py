@@ -53,9 +53,11 @@ class Case:
     """What a decision depends on.
 
     ``elsewhere`` are further stores that the change reaches. ``lately_minor`` says, by person, what they approved at
-    the store within the time in which changes count together, and ``own_lately_minor`` how much of that they had
-    asked for themselves: many small changes are one big one. Without ``money_known`` nobody knows what it moves, and
-    ``impact_minor`` is only the part that is known. What is ``irrevocable`` cannot be taken back
+    the store within the time in which changes count together, ``lent_minor`` by whose right and by whom what was
+    approved in the place of somebody away, ``own_lately_minor`` how much of both somebody had asked for themselves, and
+    ``alone_minor`` how much of both took no second person: many small changes are one big one.
+    ``first_instead_of`` is in whose place the first of two approved. Without ``money_known`` nobody knows what it moves,
+    and ``impact_minor`` is only the part that is known. What is ``irrevocable`` cannot be taken back
     from here, and moves no money by which a mistake could be measured.
     """
 
@@ -70,6 +72,14 @@ class Case:
     first_approved_by: str | None = None
     money_known: bool = True
     irrevocable: bool = False
+    lent_minor: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    alone_minor: Mapping[str, int] = field(default_factory=dict)
+    first_instead_of: str | None = None
+
+    def spent_minor(self, user_id: str, stand_in: str = "") -> int:
+        """What was approved lately by this person or by their right, together with all that a stand-in approved."""
+        lent = sum(minor for (whose, who), minor in self.lent_minor.items() if whose == user_id and who != stand_in)
+        return self.lately_minor.get(user_id, 0) + lent + (self.lately_minor.get(stand_in, 0) if stand_in else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +134,20 @@ def check_approve(
     return lent
 
 
-def needs_second(case: Case, settings: ProposalSettings) -> bool:
-    """Whether one approval is not enough, and this would be the first."""
+def needs_second(case: Case, settings: ProposalSettings, right: Right | None = None) -> bool:
+    """Whether one approval is not enough, and this would be the first.
+
+    Args:
+        case: the change.
+        settings: the operator's limits.
+        right: by which it is approved; what it approved alone lately counts together with a change that moves money.
+    """
     over = settings.two_approvals_over_minor
-    return over is not None and case.impact_minor > over and case.first_approved_by is None
+    if over is None or case.first_approved_by is not None or not case.impact_minor:
+        return False
+    people = [] if right is None else [one.user_id for one in (right.person, right.instead_of) if one is not None]
+    alone = max((case.alone_minor.get(user_id, 0) for user_id in people), default=0)
+    return case.impact_minor + alone > over
 
 
 def needs_others(case: Case, settings: ProposalSettings) -> bool:
@@ -148,8 +168,8 @@ def _lent(
         except RefusedError:
             continue
         # Both have one limit to spend between them, and neither may approve alone what either asked for.
-        spent = case.lately_minor.get(absent.user_id, 0) + case.lately_minor.get(person.user_id, 0)
-        together = replace(case, lately_minor={absent.user_id: spent})
+        spent = case.spent_minor(absent.user_id, person.user_id)
+        together = replace(case, lately_minor={absent.user_id: spent}, lent_minor={})
         approved_first = person.user_id == case.first_approved_by
         if not (approved_first or _obstacle(absent, together, settings) or _own_wish(person, case, settings)):
             return Right(person, absent)
@@ -243,8 +263,10 @@ def _obstacle(person: Person, case: Case, settings: ProposalSettings) -> str:
         return f"You approved this already; it moves about {effect} a week, so somebody else must approve it as well."
     if not all(person.may_see(store_id) for store_id in (case.store_id, *case.elsewhere)):
         return f"This change reaches {', '.join(case.elsewhere)} as well."
+    if person.user_id == case.first_instead_of:
+        return "This was approved in your place already, and your right counts once, so somebody else must approve it."
     limit = person.approve_limit_minor
-    lately = case.lately_minor.get(person.user_id, 0)
+    lately = case.spent_minor(person.user_id)
     if limit is not None and not case.money_known:
         most = money_text(limit, case.currency)
         return f"Your approval limit is {most}; what this change moves is not known, so it counts as above every limit."

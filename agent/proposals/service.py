@@ -18,7 +18,7 @@ from agent.db.tables import Proposal
 from agent.errors import BadInputError, RefusedError, StaleError
 from agent.identity import Directory
 from agent.jobs import Jobs
-from agent.proposals.authority import Authority
+from agent.proposals.authority import FIRST_APPROVAL, Authority
 from agent.proposals.catalogue import Catalogue
 from agent.proposals.changes import OnChange
 from agent.proposals.drafting import Drafting
@@ -159,10 +159,10 @@ class Proposals:
                 detail["instead_of"] = right.instead_of.user_id
             if expired:
                 work.move(row, Status.EXPIRED, SYSTEM)
-            elif self._authority.is_first_of_two(row):
+            elif self._authority.is_first_of_two(row, right, work.session, work.now):
                 first = True
                 row.first_approved_by = actor.user_id
-                work.record(row.id, "first_approval", actor.user_id, detail)
+                work.record(row.id, FIRST_APPROVAL, actor.user_id, detail)
             elif not work.move(
                 row, Status.APPROVED, actor.user_id, detail, decided_by=actor.user_id, decided_at=work.now
             ):
@@ -342,7 +342,7 @@ class Proposals:
                 row,
                 events[row.id],
                 can_undo=self._undoable(row, now) and row.id not in going_back,
-                approvers=self._authority.approvers(row) if row.status == Status.PENDING.value else (),
+                approvers=self._authority.approvers(row, events[row.id]) if row.status == Status.PENDING.value else (),
                 needs_others=row.status == Status.PENDING.value and self._authority.needs_others(row),
             )
             for row in rows

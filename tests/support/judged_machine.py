@@ -146,10 +146,20 @@ class JudgedMachine(RuleBasedStateMachine):
             self.wrong.append(f"a proposal that was {before} was approved")
         if one.expires_at <= now:
             self.wrong.append("an expired proposal was approved")
-        if not self.oracle.may_approve(who, one, now, now, self.statuses()):
-            self.wrong.append(f"{who} approved what they may not")
+        place = self._place_of_the_newest_click(one.id)
+        if not self.oracle.may_approve(who, one, now, now, self.statuses(), place):
+            self.wrong.append(f"{who} approved what they may not, in the place of {place or 'nobody'}")
+        if not one.clicks:
+            one.needed = self.oracle.needs(who, place, one, now, self.statuses())
         one.clicks.append((who, now))
+        one.places.append(place)
         one.turn = 1 + max(other.turn for other in self.oracle.filed.values())
+
+    def _place_of_the_newest_click(self, proposal_id: str) -> str:
+        """In whose place it was pressed, as it stands on record."""
+        told = "event IN ('approved', 'first_approval') ORDER BY seq DESC LIMIT 1"
+        found = self.query(f"SELECT detail FROM audit_event WHERE subject_id = '{proposal_id}' AND {told}")
+        return str(json.loads(found[0]["detail"]).get("instead_of") or "")
 
     def _judge_execution(self, proposal_id: str) -> None:
         one, now = self.oracle.filed[proposal_id], self.clock.now()

@@ -81,12 +81,21 @@ BUGS: Mapping[str, tuple[Mistake, ...]] = {
             "_replace(work, replaces, row); row.first_approved_by = work.get(replaces).first_approved_by",
         ),
     ),
-    "limit ignores lately": (Mistake(Authority, "case", "return _case(row, lately, own)", "return _case(row)"),),
+    "limit ignores lately": (Mistake(Authority, "case", "lately.add(other, _instead_of(event))", "pass"),),
+    "what a stand-in approves does not count for the absent": (
+        Mistake(policy.Case, "spent_minor", "if whose == user_id and who != stand_in", "if False"),
+    ),
+    "two approvals by one right": (
+        Mistake(policy, "_obstacle", "if person.user_id == case.first_instead_of:", "if False:"),
+    ),
+    "many changes take no second person together": (
+        Mistake(policy, "needs_second", "case.impact_minor + alone > over", "case.impact_minor > over"),
+    ),
     "second approval by the same person": (
         Mistake(policy, "_obstacle", "if person.user_id == case.first_approved_by:", "if False:"),
     ),
     "one approval is enough for anything": (
-        Mistake(policy, "needs_second", "case.impact_minor > over", "False"),
+        Mistake(policy, "needs_second", "case.impact_minor + alone > over", "False"),
     ),
     "the same request is filed again": (
         Mistake(Proposals, "propose", "if known is not None:", "if False:"),

@@ -29,18 +29,22 @@ class Filed:
     until: datetime | None
     undo: bool = False
     clicks: list[tuple[str, datetime]] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    """In whose place each click was taken; empty where of the clicker's own right."""
+    needed: int = 1
     turn: int = 0
     """Of its last click, among the clicks on all proposals; 0 while there is none."""
     over: str = ""
     moved: bool = False
 
     @property
-    def needed(self) -> int:
-        return 2 if self.impact > TWO_APPROVALS else 1
-
-    @property
     def approved_at(self) -> datetime | None:
         return self.clicks[-1][1] if len(self.clicks) >= self.needed else None
+
+    @property
+    def by(self) -> tuple[str, str]:
+        """Who clicked last, and in whose place."""
+        return self.clicks[-1][0], self.places[-1]
 
 
 @dataclass
@@ -58,33 +62,53 @@ class Oracle:
         mine = person.get("stores") or []
         return all(one in mine or (not mine and person["role"] == "owner") for one in stores)
 
-    def spent(self, user: str, one: Filed, at: datetime, statuses: dict[str, str], *, own: bool = False) -> int:
-        """What a person approved within a day before ``at`` and that was not turned back."""
-        return sum(
-            other.impact
+    def _lately(self, one: Filed, at: datetime, statuses: dict[str, str]) -> list[Filed]:
+        """What was approved within a day before ``at`` and was not turned back."""
+        return [
+            other
             for other in self.filed.values()
             if other.id != one.id
             and not other.undo
             and other.approved_at is not None
             and at - DAY < other.approved_at
             and (not one.turn or other.turn < one.turn)
-            and other.clicks[-1][0] == user
-            and (not own or other.who == user)
             and statuses[other.id] in ("approved", "executing", "executed", "unknown", "undone")
+        ]
+
+    def spent(self, user: str, one: Filed, at: datetime, statuses: dict[str, str], stand_in: str = "") -> int:
+        """What was approved by a person or in their place, and with a stand-in all that they approved."""
+        return sum(
+            other.impact
+            for other in self._lately(one, at, statuses)
+            if user in other.by or (stand_in and other.by[0] == stand_in)
         )
 
-    def may_approve(self, user: str, one: Filed, at: datetime, now: datetime, statuses: dict[str, str]) -> bool:
-        """Whether this person's click on it, made ``at``, should count at ``now``."""
-        if user not in self.people or user in [who for who, when in one.clicks if when < at]:
+    def needs(self, who: str, place: str, one: Filed, at: datetime, statuses: dict[str, str]) -> int:
+        """How many approvals it takes where this is the first."""
+        alone = [
+            sum(o.impact for o in self._lately(one, at, statuses) if o.needed == 1 and user in o.by)
+            for user in (who, place)
+            if user
+        ]
+        return 2 if one.impact and one.impact + max(alone) > TWO_APPROVALS else 1
+
+    def may_approve(
+        self, user: str, one: Filed, at: datetime, now: datetime, statuses: dict[str, str], place: str | None = None
+    ) -> bool:
+        """Whether this person's click on it, made ``at``, should count at ``now``; ``place`` narrows by whose right."""
+        before = {name for click, place in zip(one.clicks, one.places, strict=True) if click[1] < at
+                  for name in (click[0], place)}  # fmt: skip
+        if user not in self.people or user in [click[0] for click in one.clicks if click[1] < at]:
             return False
-        if self._within(user, one, at, self.spent(user, one, at, statuses), statuses) and self.entitled(
-            user, one.stores
-        ):
+        own = place in (None, "") and user not in before and self.entitled(user, one.stores)
+        if own and self._within(user, one, at, self.spent(user, one, at, statuses), statuses):
             return True
         for lender, borrower, ends_at in self.loans:
-            if borrower != user or ends_at <= now or not self.entitled(lender, one.stores):
+            if borrower != user or ends_at <= now or not self.entitled(lender, one.stores) or lender in before:
                 continue
-            both = self.spent(user, one, at, statuses) + self.spent(lender, one, at, statuses)
+            if place not in (None, lender):
+                continue
+            both = self.spent(lender, one, at, statuses, user)
             if self._within(lender, one, at, both, statuses) and not self._own_wish(user, one, at, statuses):
                 return True
         return False
@@ -99,4 +123,5 @@ class Oracle:
         return (limit is None or one.impact + spent <= limit) and not self._own_wish(whose, one, at, statuses)
 
     def _own_wish(self, whose: str, one: Filed, at: datetime, statuses: dict[str, str]) -> bool:
-        return one.who == whose and one.impact + self.spent(whose, one, at, statuses, own=True) > FOUR_EYES
+        own = sum(o.impact for o in self._lately(one, at, statuses) if o.who == whose and whose in o.by)
+        return one.who == whose and one.impact + own > FOUR_EYES

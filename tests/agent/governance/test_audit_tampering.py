@@ -175,6 +175,17 @@ def test_any_cut_at_the_end_is_found(chain: Chain, kept: int) -> None:
     assert (found.ok, found.seq) == (False, kept + 1)
 
 
+@given(kept=st.integers(0, EVENTS - 1), since=st.integers(0, EVENTS + 3))
+@tried(40)
+def test_a_cut_at_the_end_is_not_covered_up_by_what_is_written_since(chain: Chain, kept: int, since: int) -> None:
+    chain.head_file.write_text(chain.head)
+    chain.verify_as(chain.rows[:kept])
+    chain.write(since, "U_OWNER")
+    found = chain.audit.verify()
+    assert not found.ok
+    assert "missing at the end" in found.problem or "the chain was rewritten" in found.problem
+
+
 @given(kept=st.integers(0, EVENTS - 1), forged=st.integers(0, EVENTS + 3), noted=st.integers(1, EVENTS))
 @tried(60)
 def test_a_chain_written_anew_with_its_head_file_is_found_by_an_anchor_out_of_slack(
