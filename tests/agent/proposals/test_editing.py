@@ -112,3 +112,26 @@ def test_numbers_of_stock_are_taken_as_they_are_written() -> None:
     count = edited(example("stock_count"), {"quantity": "12,5"})
     assert isinstance(count, StockCountDraft)
     assert count.quantity == Decimal("12.5")
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ("1,250", "“1,250” can be read in two ways; write 1250 or 1.25"),
+        ("12,000", "write 12000 or 12."),
+        ("", "is no number"),
+        ("1e3", "is no number"),
+        ("1_000", "is no number"),
+        ("NaN", "is no number"),
+    ],
+)
+def test_a_number_that_can_be_misread_is_asked_back(typed: str, problem: str) -> None:
+    with pytest.raises(BadInputError, match=problem):
+        edited(example("stock_count"), {"quantity": typed})
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("1250", "1250"), ("1,25", "1.25"), (" 0,5 ", "0.5"), ("0", "0")])
+def test_a_plain_number_is_taken_as_it_stands(typed: str, meant: str) -> None:
+    draft = edited(example("stock_count"), {"quantity": typed})
+    assert isinstance(draft, StockCountDraft)
+    assert draft.quantity == Decimal(meant)
