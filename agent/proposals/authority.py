@@ -163,7 +163,9 @@ class Authority:
             earlier,
         )
         lately = _Lately()
-        for other, event in session.execute(select(Proposal, AuditEvent).outerjoin(AuditEvent, approval).where(*counting)):
+        for other, event in session.execute(
+            select(Proposal, AuditEvent).outerjoin(AuditEvent, approval).where(*counting)
+        ):
             lately.add(other, _instead_of(event))
         firsts = select(AuditEvent).where(
             AuditEvent.subject == SUBJECT, AuditEvent.subject_id == row.id, AuditEvent.event == FIRST_APPROVAL

@@ -14,7 +14,6 @@ from types import MappingProxyType
 from typing import Any
 
 import structlog
-from sqlalchemy import exists, select
 
 from agent.db.tables import AuditEvent, Proposal
 from agent.errors import RefusedError
@@ -36,6 +35,7 @@ from agent.proposals.outcomes import (
 from agent.proposals.payload import Payload, idempotency_key, sha256_of
 from agent.proposals.policy import ProposalSettings
 from agent.proposals.store import SYSTEM, ProposalStore, Work
+from agent.proposals.temporary import changed_since
 from agent.proposals.transitions import WORKING, Status
 from connectors.base import Action, Outcome, Writer
 from tools.context import Clock
@@ -150,7 +150,7 @@ class Executor:
                 return
             if not resumed:
                 # What was begun is carried through: a later change of a price then shows in its live value.
-                parts = tuple(part for part in parts if not self._changed_later(work, current, part))
+                parts = tuple(part for part in parts if not changed_since(work, current, part))
             if not parts:
                 current.revert_state = "left"
                 work.record(row.id, "left_alone", SYSTEM, {"message": "A later proposal changed this."})
@@ -175,15 +175,6 @@ class Executor:
                 return
             current.revert_state = state
             work.record(row.id, event, SYSTEM, result)
-
-    def _changed_later(self, work: Work, row: Proposal, part: Payload) -> bool:
-        later = exists().where(
-            Proposal.target_key.in_({row.target_key, part.target_key()}),
-            Proposal.id != row.id,
-            Proposal.status == Status.EXECUTED.value,
-            Proposal.decided_at > row.decided_at,
-        )
-        return bool(work.session.scalar(select(later)))
 
     def _run(self, steps: Steps, proposal_id: str) -> None:
         parts = int(steps.run("begin", self._begin, proposal_id))
@@ -295,9 +286,7 @@ class Executor:
         with self._store.transaction() as work:
             work.record(proposal_id, "line", SYSTEM, {"line": number, **result})
 
-    def _attempt(
-        self, connection: str, action: Action, *, look_first: bool, too_late: bool = False
-    ) -> dict[str, Any]:
+    def _attempt(self, connection: str, action: Action, *, look_first: bool, too_late: bool = False) -> dict[str, Any]:
         if look_first:
             seen = looked(lambda: self._writers[connection].reconcile(action))
             if seen["outcome"] == RETRY:

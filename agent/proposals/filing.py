@@ -16,13 +16,14 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, select
 
 from agent.db.tables import Proposal
-from agent.errors import StaleError
+from agent.errors import BadInputError, StaleError
 from agent.proposals.authority import Authority
 from agent.proposals.drafting import Drafting
 from agent.proposals.kinds import parse_payload
 from agent.proposals.payload import Payload, sha256_of
 from agent.proposals.policy import ProposalSettings
 from agent.proposals.store import SYSTEM, ProposalStore, Work
+from agent.proposals.temporary import price_that_goes_back
 from agent.proposals.transitions import Status
 from tools.context import Clock, Scope
 from tools.drafts import Draft, ProposalReceipt
@@ -63,6 +64,7 @@ class Filing:
         Raises:
             RefusedError: this person may not ask for changes at the store.
             StaleError: what it replaces was decided meanwhile.
+            BadInputError: a price in it is temporary already, and so would this one be.
         """
         now = self._clock.now()
         impact = self._drafting.impact(payload, now)
@@ -99,6 +101,7 @@ class Filing:
         with self._store.transaction() as work:
             if replaces is not None:
                 _replace(work, replaces, row)
+            _require_free(work, payload)
             known = _equal_pending(work, row)
             if known is not None:
                 return known, True
@@ -178,6 +181,18 @@ def _done_lately(work: Work, row: Proposal, since: datetime) -> str:
     )
     newest = select(Proposal.id).where(*equal).order_by(Proposal.decided_at.desc()).limit(1)
     return work.session.scalar(newest) or ""
+
+
+def _require_free(work: Work, payload: Payload) -> None:
+    found = price_that_goes_back(work, payload)
+    if found is None:
+        return
+    row, part = found
+    before = part.expected_before().get("price", "what it was")
+    raise BadInputError(
+        f"{part.facts().subject} at {payload.store_name} has a temporary price already ({row.id}), which goes back to "
+        f"{before} by itself. Undo that one first, or ask for a lasting price."
+    )
 
 
 def _replace(work: Work, old_id: str, row: Proposal) -> None:

@@ -56,9 +56,9 @@ class Case:
     the store within the time in which changes count together, ``lent_minor`` by whose right and by whom what was
     approved in the place of somebody away, ``own_lately_minor`` how much of both somebody had asked for themselves, and
     ``alone_minor`` how much of both took no second person: many small changes are one big one.
-    ``first_instead_of`` is in whose place the first of two approved. Without ``money_known`` nobody knows what it moves,
-    and ``impact_minor`` is only the part that is known. What is ``irrevocable`` cannot be taken back
-    from here, and moves no money by which a mistake could be measured.
+    ``first_instead_of`` is in whose place the first of two approved. Without ``money_known`` nobody knows what it
+    moves, and ``impact_minor`` is only the part that is known. What is ``irrevocable`` cannot be taken back from here,
+    and moves no money by which a mistake could be measured.
     """
 
     store_id: str

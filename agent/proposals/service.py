@@ -104,7 +104,7 @@ class Proposals:
             row, existed = self._filing.file(payload, scope, tool_call_id, {"request": request})
         except RefusedError as refusal:
             raise NotAllowedError(refusal.user_message) from refusal
-        except ConnectorError as error:
+        except (BadInputError, ConnectorError) as error:
             raise ToolError(error.user_message) from error
         return receipt_of(row, already_existed=existed)
 

@@ -82,15 +82,6 @@ BUGS: Mapping[str, tuple[Mistake, ...]] = {
         ),
     ),
     "limit ignores lately": (Mistake(Authority, "case", "lately.add(other, _instead_of(event))", "pass"),),
-    "what a stand-in approves does not count for the absent": (
-        Mistake(policy.Case, "spent_minor", "if whose == user_id and who != stand_in", "if False"),
-    ),
-    "two approvals by one right": (
-        Mistake(policy, "_obstacle", "if person.user_id == case.first_instead_of:", "if False:"),
-    ),
-    "many changes take no second person together": (
-        Mistake(policy, "needs_second", "case.impact_minor + alone > over", "case.impact_minor > over"),
-    ),
     "second approval by the same person": (
         Mistake(policy, "_obstacle", "if person.user_id == case.first_approved_by:", "if False:"),
     ),

@@ -125,6 +125,35 @@ def test_an_approval_that_waited_too_long_is_not_carried_out(world: World) -> No
     assert world.pos.effects() == []
 
 
+def test_one_that_was_begun_and_interrupted_for_days_is_not_sent_any_more(world: World) -> None:
+    proposal_id = world.propose(live="3.99")
+    world.proposals.approve(proposal_id, world.scope("U_OWNER"))
+    assert world.executor._begin(proposal_id) == 1
+    world.clock.pass_time(days=3)
+    world.launch()
+    view = world.proposals.wait(proposal_id, 20)
+    assert view.status == "failed"
+    assert view.outcome is not None
+    assert view.outcome["message"] == "Nothing was changed: its time had passed before it could be carried out."
+    assert "sending" not in happened(view)
+    assert world.pos.effects() == []
+
+
+def test_one_whose_request_may_have_left_days_ago_is_looked_for_and_not_sent_again(world: World) -> None:
+    proposal_id = world.propose(live="3.99")
+    world.proposals.approve(proposal_id, world.scope("U_OWNER"))
+    assert world.executor._begin(proposal_id) == 1
+    with world.store.transaction() as work:
+        key = idempotency_key(proposal_id, world.store.get(proposal_id).payload_sha256)
+        work.record(proposal_id, "sending", "floorwalker", {"idempotency_key": key})
+    world.clock.pass_time(days=3)
+    world.launch()
+    assert world.proposals.wait(proposal_id, 20).status == "unknown"
+    world.executor.settle_unknown()
+    assert world.proposals.view(proposal_id).status == "failed"
+    assert world.pos.effects() == []
+
+
 def test_a_row_edited_behind_our_back_is_not_carried_out(world: World) -> None:
     proposal_id = world.propose()
     world.proposals.approve(proposal_id, world.scope("U_OWNER"))

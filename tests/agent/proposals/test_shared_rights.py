@@ -147,3 +147,66 @@ def test_a_decided_proposal_stays_decided_for_a_stand_in(world: World) -> None:
     world.proposals.reject(small, world.scope("U_MANAGER_S01"), "no")
     with pytest.raises(StaleError):
         world.proposals.approve(small, world.scope("U_OWNER"))
+
+
+DEPUTY = {"user_id": "U_DEPUTY", "role": "staff", "name": "Deb", "stores": ["S01"]}
+
+
+def members(**of_the_manager: int) -> list[dict[str, object]]:
+    """Everybody and a deputy, with something set for the manager of S01."""
+    manager = "U_MANAGER_S01"
+    return [*({**one, **of_the_manager} if one["user_id"] == manager else one for one in MEMBERS), DEPUTY]
+
+
+def lend_to(world: World, *borrowers: str) -> None:
+    for one in borrowers:
+        until = world.clock.now() + timedelta(days=2)
+        world.delegations.lend("U_MANAGER_S01", one, until, by="U_MANAGER_S01")
+
+
+@pytest.mark.parametrize("then", ["U_MANAGER_S01", "U_DEPUTY"])
+def test_a_limit_that_is_lent_is_not_spent_twice(world: World, then: str) -> None:
+    """10.00 a day: what a stand-in approved of it is gone for the lender, and for another stand-in."""
+    world.directory.replace_members(members(approve_limit_minor=1_000))
+    lend_to(world, "U_STAFF_S01", "U_DEPUTY")
+    first, second = (cut(world, "U_OWNER", variant, "0.60") for variant in ("V1", "V2"))
+    world.proposals.approve(first, world.scope("U_STAFF_S01"))
+    assert world.proposals.wait(first, 10).status == "executed"
+    with pytest.raises(RefusedError):
+        world.proposals.approve(second, world.scope(then))
+
+
+def test_wishes_of_the_absent_that_a_stand_in_grants_count_together(world: World) -> None:
+    lend_to(world, "U_STAFF_S01")
+    first, second = (cut(world, "U_MANAGER_S01", variant, "0.60") for variant in ("V1", "V2"))
+    world.proposals.approve(first, world.scope("U_STAFF_S01"))
+    assert world.proposals.wait(first, 10).status == "executed"
+    with pytest.raises(RefusedError):
+        world.proposals.approve(second, world.scope("U_STAFF_S01"))
+
+
+@pytest.mark.parametrize("then", ["U_MANAGER_S01", "U_DEPUTY"])
+def test_one_right_is_not_two_approvals(world: World, then: str) -> None:
+    world.directory.replace_members(members())
+    lend_to(world, "U_STAFF_S01", "U_DEPUTY")
+    big = cut(world, "U_OWNER", "V1", "3.00")
+    world.proposals.approve(big, world.scope("U_STAFF_S01"))
+    assert "Manager S01" not in world.proposals.view(big).approvers
+    with pytest.raises(RefusedError):
+        world.proposals.approve(big, world.scope(then))
+    world.proposals.approve(big, world.scope("U_DISTRICT"))
+    assert world.proposals.wait(big, 10).status == "executed"
+
+
+def test_many_changes_that_one_person_approved_alone_take_a_second_person_together(world: World) -> None:
+    """Two people are wanted above 20.00: 15.00 alone is fine, a second 15.00 on the same day is not."""
+    first, second, third = (cut(world, "U_DISTRICT", variant, "1.50") for variant in ("V1", "V2", "V3"))
+    world.proposals.approve(first, world.scope("U_OWNER"))
+    assert world.proposals.wait(first, 10).status == "executed"
+    once = world.proposals.approve(second, world.scope("U_OWNER"))
+    assert (once.status, once.first_approved_by) == ("pending", "U_OWNER")
+    world.proposals.approve(second, world.scope("U_MANAGER_S01"))
+    assert world.proposals.wait(second, 10).status == "executed"
+    # What two people looked at is on nobody's account, and the manager has approved nothing alone.
+    world.proposals.approve(third, world.scope("U_MANAGER_S01"))
+    assert world.proposals.wait(third, 10).status == "executed"
