@@ -237,7 +237,9 @@ class Preview:
 
     ``before`` is the live value in the words of ``Action.change``. ``done`` is evidence of its own that this very
     action took effect (True) or did not (False), such as an object that carries the action's key; None when only the
-    values can tell. ``problem`` is a sentence when the change makes no sense now.
+    values can tell. ``problem`` is a sentence when the change makes no sense now. ``also_at`` are the platform's ids of
+    the other stores that the change reaches, and ``also`` is a sentence on what else it changes: whoever approves it
+    has to know both.
     """
 
     before: Mapping[str, Any]
@@ -245,6 +247,8 @@ class Preview:
     request: Mapping[str, Any]
     problem: str = ""
     done: bool | None = None
+    also_at: tuple[str, ...] = ()
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)

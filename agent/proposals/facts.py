@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -56,6 +57,14 @@ class Facts:
     insists_on: str = ""
     verb: str = "Do it"
     whole: bool = False
+
+
+def reaching(elsewhere: Sequence[str], also: str) -> tuple[str, ...]:
+    """What else a change reaches, as notes: the other stores by id, and whatever the platform says of it."""
+    stores = (
+        f"Changes it at {', '.join(elsewhere)} too: the point of sale keeps one for all of them" if elsewhere else ""
+    )
+    return tuple(note for note in (stores, also) if note)
 
 
 def named(product: str, sku: str) -> str:

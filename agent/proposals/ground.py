@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -96,6 +96,14 @@ class Ground:
         offered = reader.capabilities().get(kind)
         if offered is not None and offered.write is Support.NO:
             raise ToolError(f"The POS of {store_name} does not let me {_WORDS[kind]}.")
+
+    def others(self, place_id: str, connection: str, external_ids: Collection[str] | None = None) -> tuple[str, ...]:
+        """The other stores of an account: all, or those with one of these ids of the platform."""
+        ids = [one for one in self.catalogue.stores_of(connection) if one != place_id]
+        if external_ids is None:
+            return tuple(ids)
+        places = [place for place in map(self.catalogue.place, ids) if place is not None]
+        return tuple(place.store_id for place in places if place.external_id in external_ids)
 
     def look(self, action: Action, connection: str, about: str) -> Preview:
         """Read live what an action is about; nothing is sent.

@@ -51,14 +51,14 @@ def weekly_impact(payload: Payload, catalogue: Catalogue, now: datetime) -> Impa
 @weekly_impact.register
 def _(payload: PriceChange, catalogue: Catalogue, now: datetime) -> Impact:
     """The difference times the units of an average week, at least one."""
-    sold = catalogue.weekly_units(payload.store_id, payload.variant_id, now)
+    sold = _units(payload, payload.variant_id, catalogue, now)
     return Impact(_by_price(payload, sold, payload.currency), basis=_sold(sold))
 
 
 @weekly_impact.register
 def _(payload: PriceList, catalogue: Catalogue, now: datetime) -> Impact:
     """All its prices together."""
-    sold = [catalogue.weekly_units(payload.store_id, line.variant_id, now) for line in payload.lines]
+    sold = [_units(payload, line.variant_id, catalogue, now) for line in payload.lines]
     each = (_by_price(line, units, payload.currency) for line, units in zip(payload.lines, sold, strict=True))
     return Impact(sum(each), basis=_sold(sum(sold, Decimal(0))))
 
@@ -111,11 +111,11 @@ def _(payload: ShiftPublish, catalogue: Catalogue, now: datetime) -> Impact:  # 
 def _(payload: PromotionCreate, catalogue: Catalogue, now: datetime) -> Impact:
     """The discount on what an average week sells; an amount off counts once for each piece sold."""
     variants = tuple(item.variant_id for item in payload.items)
-    net = catalogue.weekly_net_minor(payload.store_id, variants, now)
+    net = _net(payload, variants, catalogue, now)
     basis = _taken(net, payload.currency)
     if payload.off == "percent":
         return Impact(abs(int(Decimal(net) * Decimal(payload.value) / 100)), basis=basis)
-    units = sum((catalogue.weekly_units(payload.store_id, variant, now) for variant in variants), Decimal(0))
+    units = sum((_units(payload, variant, catalogue, now) for variant in variants), Decimal(0))
     off = to_minor(units * Decimal(payload.value), payload.currency)
     return Impact(max(off, 0), basis=_sold(units)) if variants else Impact(abs(net), basis=basis)
 
@@ -131,8 +131,20 @@ def _(payload: ProductFlags, catalogue: Catalogue, now: datetime) -> Impact:
     """What an average week sells of a product that is taken out of sale; else nothing."""
     if payload.after.get("active") != "false":
         return Impact(0)
-    net = catalogue.weekly_net_minor(payload.store_id, (payload.variant_id,), now)
+    net = _net(payload, (payload.variant_id,), catalogue, now)
     return Impact(abs(net), basis=_taken(net, payload.currency))
+
+
+def _units(payload: Payload, variant_id: str, catalogue: Catalogue, now: datetime) -> Decimal:
+    """What an average week sells in every store that the change reaches."""
+    stores = (payload.store_id, *payload.at_other_stores())
+    return sum((catalogue.weekly_units(store_id, variant_id, now) for store_id in stores), Decimal(0))
+
+
+def _net(payload: Payload, variants: tuple[str, ...], catalogue: Catalogue, now: datetime) -> int:
+    """The same in net sales, in minor units."""
+    stores = (payload.store_id, *payload.at_other_stores())
+    return sum(catalogue.weekly_net_minor(store_id, variants, now) for store_id in stores)
 
 
 def _by_price(line: PriceChange | PriceLine, sold: Decimal, currency: str) -> int:

@@ -29,7 +29,7 @@ def price_that_goes_back(work: Work, payload: Payload) -> tuple[Proposal, Payloa
     holding = (Proposal.status.in_(_OPEN)) | (
         (Proposal.status == Status.EXECUTED.value) & Proposal.revert_state.in_(("due", "reverting"))
     )
-    query = select(Proposal).where(Proposal.kind.in_(_KINDS), Proposal.store_id == payload.store_id, holding)
+    query = select(Proposal).where(Proposal.kind.in_(_KINDS), Proposal.store_id.in_(_stores(payload)), holding)
     for row in work.session.scalars(query):
         did = parse_payload(row.kind, row.payload).carried_out(row.outcome or {})
         if did is None or did.reverts_at() is None:
@@ -44,7 +44,7 @@ def changed_since(work: Work, row: Proposal, part: Payload) -> bool:
     """Whether a proposal that was approved after ``row``, alone or in a list, changed the thing of this part."""
     query = select(Proposal).where(
         Proposal.kind.in_(_KINDS),
-        Proposal.store_id == row.store_id,
+        Proposal.store_id.in_(_stores(part)),
         Proposal.id != row.id,
         Proposal.status == Status.EXECUTED.value,
         Proposal.decided_at > row.decided_at,
@@ -54,3 +54,7 @@ def changed_since(work: Work, row: Proposal, part: Payload) -> bool:
         if did is not None and part.target_key() in {one.target_key() for one in did.parts()}:
             return True
     return False
+
+
+def _stores(payload: Payload) -> tuple[str, ...]:
+    return (payload.store_id, *payload.at_other_stores())

@@ -55,7 +55,9 @@ def preview(client: LightspeedRClient, action: Action, ways: Ways) -> Preview:  
         return refused("The new price is not an amount Lightspeed can hold.", before, version)
     if str(action.change.get("currency", currency)).upper() != currency.upper():
         return refused(f"Lightspeed keeps its prices in {currency}.", before, version)
-    return Preview(before, version, _request(client, item, shop, level, wanted))
+    others = _at_the_same_level(client, shop, level)
+    request = _request(item, level, wanted, [text(other, "name") or str(other.get("shopID")) for other in others])
+    return Preview(before, version, request, also_at=tuple(str(other.get("shopID")) for other in others))
 
 
 def send(client: LightspeedRClient, action: Action, seen: Preview) -> WriteReply:  # noqa: ARG001
@@ -63,12 +65,15 @@ def send(client: LightspeedRClient, action: Action, seen: Preview) -> WriteReply
     return single(client, seen.request)
 
 
-def _request(client: LightspeedRClient, item: Document, shop: Document, level: str, price: Decimal) -> dict[str, Any]:
-    also = [
-        text(other, "name") or str(other.get("shopID"))
+def _at_the_same_level(client: LightspeedRClient, shop: Document, level: str) -> list[Document]:
+    return [
+        other
         for other in client.everything("Shop")
         if other.get("shopID") != shop.get("shopID") and (reference(other, "priceLevelID") or DEFAULT_LEVEL) == level
     ]
+
+
+def _request(item: Document, level: str, price: Decimal, also: list[str]) -> dict[str, Any]:
     request: dict[str, Any] = {
         "method": "PUT",
         "path": f"Item/{item['itemID']}",

@@ -29,7 +29,8 @@ def preview(client: ShopifyClient, action: Action) -> Preview:
     asked = {name: str(value).lower() for name, value in action.change.items() if name in before}
     if not asked or any(value not in _WORDS for value in asked.values()):
         return refused("active and track_stock must be true or false, and one of them is needed.", before, version)
-    return Preview(before, version, _request(product, item, asked))
+    request = _request(product, item, asked)
+    return Preview(before, version, request, also=str(request.get("note") or ""))
 
 
 def _request(product: Mapping[str, Any], item: Mapping[str, Any], asked: Mapping[str, str]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from connectors.base import Action, Preview
 from connectors.money import major, price_minor, to_minor
 from connectors.shopify.asking import GONE, ask, refused, stores_of
 from connectors.shopify.client import ShopifyClient
-from connectors.shopify.identifiers import gid
+from connectors.shopify.identifiers import gid, number
 
 
 def preview(client: ShopifyClient, action: Action) -> Preview:
@@ -34,7 +34,14 @@ def preview(client: ShopifyClient, action: Action) -> Preview:
         return refused("The new price is not an amount Shopify can hold.", before, version)
     if str(action.change.get("currency", currency)).upper() != currency.upper():
         return refused(f"Shopify keeps this price in {currency}.", before, version)
-    return Preview(before, version, _request(data, identity, product, format(major(amount, currency), "f")))
+    here = number(action.target.get("store_external_id"))
+    return Preview(
+        before,
+        version,
+        _request(data, identity, product, format(major(amount, currency), "f")),
+        also_at=tuple(sorted(place for place in map(number, stores_of(data)) if place != here)),
+        also="The shop’s online store sells at this price too.",
+    )
 
 
 def _request(data: Mapping[str, Any], variant: str, product: Mapping[str, Any], price: str) -> dict[str, Any]:

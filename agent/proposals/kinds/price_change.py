@@ -7,13 +7,17 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
-from agent.proposals.facts import Facts, Value, named
+from agent.proposals.facts import Facts, Value, named, reaching
 from agent.proposals.payload import Payload, PriceText, sha256_of
 from connectors.base import ActionKind
 
 
 class PriceChange(Payload):
-    """``before`` and ``after`` are decimal strings in major units; ``percent`` is signed."""
+    """``before`` and ``after`` are decimal strings in major units; ``percent`` is signed.
+
+    ``elsewhere`` are the other stores in which it changes, where the platform keeps one price for several; ``also`` is
+    what else the platform changes with it.
+    """
 
     action_kind: ClassVar[ActionKind] = ActionKind.PRICE_CHANGE
     noun: ClassVar[str] = "price"
@@ -28,10 +32,17 @@ class PriceChange(Payload):
     after: PriceText
     percent: str
     until: datetime | None = None
+    elsewhere: tuple[str, ...] = ()
+    also: str = ""
 
     def target_key(self) -> str:
-        """One price."""
-        return f"{self.kind}:{self.connection}:{self.store_id}:{self.variant_id}"
+        """One price; where several stores share it, the same for each of them."""
+        store = min(self.store_id, *self.elsewhere) if self.elsewhere else self.store_id
+        return f"{self.kind}:{self.connection}:{store}:{self.variant_id}"
+
+    def at_other_stores(self) -> tuple[str, ...]:
+        """Those that share the price."""
+        return self.elsewhere
 
     def natural_key(self) -> str:
         """Equal for two requests for the same price until the same end."""
@@ -82,6 +93,7 @@ class PriceChange(Payload):
             title="Temporary price change" if self.until else "Price change",
             subject=named(self.product, self.sku),
             values=(Value("Price", self.before, self.after, self.currency),),
+            notes=reaching(self.elsewhere, self.also),
             consequence="Approving changes the price at the point of sale at once.",
             insists_on="price",
             verb="Change the price",

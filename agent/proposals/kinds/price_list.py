@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from agent.proposals.facts import Facts, Item, named
+from agent.proposals.facts import Facts, Item, named, reaching
 from agent.proposals.kinds.price_change import PriceChange, percent_text
 from agent.proposals.outcomes import TOOK_EFFECT
 from agent.proposals.payload import Payload, PriceText, sha256_of
@@ -44,7 +44,10 @@ class PriceLine(BaseModel):
 
 
 class PriceList(Payload):
-    """Up to fifty prices. Each is written under a key of its own, so that what is done is never done again."""
+    """Up to fifty prices; ``elsewhere`` and ``also`` as of a single one.
+
+    Each is written under a key of its own, so that what is done is never done again.
+    """
 
     action_kind: ClassVar[ActionKind] = ActionKind.PRICE_CHANGE
     noun: ClassVar[str] = "list of prices"
@@ -53,6 +56,12 @@ class PriceList(Payload):
     kind: Literal["price_list"] = "price_list"
     lines: Annotated[tuple[PriceLine, ...], Field(min_length=1, max_length=MOST_PRICES)]
     until: datetime | None = None
+    elsewhere: tuple[str, ...] = ()
+    also: str = ""
+
+    def at_other_stores(self) -> tuple[str, ...]:
+        """Those that share the prices."""
+        return self.elsewhere
 
     def target_key(self) -> str:
         """The prices of the same products."""
@@ -127,7 +136,7 @@ class PriceList(Payload):
             title="Temporary price changes" if self.until else "Price changes",
             subject=count,
             items=tuple(line.item(self.currency) for line in self.lines),
-            notes=(f"{count}, {span}",),
+            notes=(f"{count}, {span}", *reaching(self.elsewhere, self.also)),
             consequence=(
                 "Approving changes these prices at the point of sale one after the other. Each is read again first; "
                 "one that is no longer as shown is left as it is, and the card will say which."

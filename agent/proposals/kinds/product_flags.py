@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Literal
 
-from agent.proposals.facts import Facts, Value, named
+from agent.proposals.facts import Facts, Value, named, reaching
 from agent.proposals.payload import Payload, Risk
 from connectors.base import ActionKind
 
@@ -13,7 +13,11 @@ _LABELS = {"active": ("For sale", "not for sale", "for sale"), "track_stock": ("
 
 
 class ProductFlags(Payload):
-    """``before`` and ``after`` hold the same flags: ``active``, ``track_stock`` or both."""
+    """``before`` and ``after`` hold the same flags: ``active``, ``track_stock`` or both.
+
+    ``elsewhere`` are the other stores of the account, for a product is one for all of them; ``also`` is what else the
+    platform changes with it.
+    """
 
     action_kind: ClassVar[ActionKind] = ActionKind.PRODUCT_FLAGS
     risk: ClassVar[Risk] = Risk.MEDIUM
@@ -27,6 +31,12 @@ class ProductFlags(Payload):
     sku: str
     before: dict[Literal["active", "track_stock"], Flag]
     after: dict[Literal["active", "track_stock"], Flag]
+    elsewhere: tuple[str, ...] = ()
+    also: str = ""
+
+    def at_other_stores(self) -> tuple[str, ...]:
+        """All others of the account: it changes there too."""
+        return self.elsewhere
 
     def target_key(self) -> str:
         """The flags of one variant."""
@@ -61,6 +71,7 @@ class ProductFlags(Payload):
                 )
                 for flag, old in self.before.items()
             ),
+            notes=reaching(self.elsewhere, self.also),
             consequence="Approving changes the product at the point of sale, in every store that sells it.",
             verb="Change the product",
         )

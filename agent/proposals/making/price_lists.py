@@ -34,5 +34,6 @@ def price_list(draft: PriceListDraft, ground: Ground, now: datetime) -> PriceLis
     ]
     if len({one.connection for one in made}) > 1:
         raise BadArgumentError("These products are on different POS accounts; please propose them apart.")
-    shared = made[0].model_dump(exclude={"kind", *_OF_A_LINE})
+    everywhere = sorted({store for one in made for store in one.elsewhere})
+    shared = {**made[0].model_dump(exclude={"kind", *_OF_A_LINE}), "elsewhere": tuple(everywhere)}
     return PriceList(**shared, lines=tuple(PriceLine(**one.model_dump(include=_OF_A_LINE)) for one in made))

@@ -10,7 +10,7 @@ from agent.proposals.ground import Ground
 from agent.proposals.kinds.price_change import PriceChange, percent_text
 from agent.proposals.money import round_price
 from agent.proposals.policy import check_bounds
-from connectors.base import Action, ActionKind
+from connectors.base import Action, ActionKind, Preview
 from tools.drafts import PriceChangeDraft
 from tools.errors import BadArgumentError, ToolError
 
@@ -25,7 +25,7 @@ def price_change(draft: PriceChangeDraft, ground: Ground, now: datetime) -> Pric
     item = ground.item(draft.store_id, draft.variant_id, ActionKind.PRICE_CHANGE)
     if draft.until is not None and draft.until <= now:
         raise BadArgumentError("The end of the temporary price is already past; please name a later day.")
-    before = _live_price(item, ground)
+    before, seen = _live_price(item, ground)
     after = _after(draft, before, item.currency)
     problem = check_bounds(before, after, ground.settings)
     if problem:
@@ -45,10 +45,12 @@ def price_change(draft: PriceChangeDraft, ground: Ground, now: datetime) -> Pric
         percent=percent_text(before, after),
         until=draft.until,
         reason=draft.reason.strip()[:500],
+        elsewhere=ground.others(item.store_id, item.connection, seen.also_at) if seen.also_at else (),
+        also=seen.also,
     )
 
 
-def _live_price(item: Item, ground: Ground) -> Decimal:
+def _live_price(item: Item, ground: Ground) -> tuple[Decimal, Preview]:
     target = {
         "variant_external_id": item.variant_external_id,
         "store_external_id": item.store_external_id,
@@ -67,7 +69,7 @@ def _live_price(item: Item, ground: Ground) -> Decimal:
     if seen.before.get("currency", item.currency) != item.currency:
         raise ToolError(f"The POS prices {item.product} in another currency than {item.store_name} uses.")
     try:
-        return round_price(Decimal(price), item.currency)
+        return round_price(Decimal(price), item.currency), seen
     except InvalidOperation as error:
         raise ToolError(f"The POS gave a price for {item.product} that I cannot read.") from error
 

@@ -59,4 +59,6 @@ def flags(draft: FlagsDraft, ground: Ground, now: datetime) -> ProductFlags:  # 
         sku=ground_item.sku,
         before=before,
         after=wanted,
+        elsewhere=ground.others(ground_item.store_id, ground_item.connection),
+        also=seen.also,
     )

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal, cast
 
-from agent.proposals.catalogue import Place
 from agent.proposals.ground import Ground
 from agent.proposals.kinds.promotions import PromotedItem, PromotionCreate, PromotionEnd
 from agent.proposals.money import round_price
@@ -58,7 +57,7 @@ def creation(draft: PromotionDraft, ground: Ground, now: datetime) -> PromotionC
             )
             for item in items
         ),
-        elsewhere=_others(place, ground) if draft.everywhere else None,
+        elsewhere=ground.others(place.store_id, place.connection) if draft.everywhere else None,
     )
     try:
         ground.check(made)
@@ -92,14 +91,10 @@ def ending(draft: PromotionEndDraft, ground: Ground, now: datetime) -> Promotion
         promotion_id=found.promotion_id,
         promotion_external_id=unscoped(place.connection, found.promotion_id),
         name=found.name,
-        elsewhere=_others(place, ground),
+        elsewhere=ground.others(place.store_id, place.connection),
     )
     ground.check(made)
     return made
-
-
-def _others(place: Place, ground: Ground) -> tuple[str, ...]:
-    return tuple(one for one in ground.catalogue.stores_of(place.connection) if one != place.store_id)
 
 
 def _discount(draft: PromotionDraft, ground: Ground, currency: str) -> str:

@@ -259,7 +259,7 @@ def test_the_card_says_what_its_money_was_reckoned_from_and_which_receipt_has_th
     [
         ("stock_adjust", "at a cost of 1.2 USD each"),
         ("promotion_create", "39.90 USD net in an average week of the last four"),
-        ("product_flags", "39.90 USD net in an average week of the last four"),
+        ("product_flags", "199.50 USD net in an average week of the last four"),
         ("transfer", ""),
     ],
 )

@@ -32,7 +32,7 @@ def test_shops_that_share_a_price_level_are_named_before_it_is_changed(
     for number in ("1", "2"):
         pos.documents.put("Shop", {**pos.documents.get("Shop", number), "priceLevelID": "1"})
     seen = reader.preview(action(ActionKind.PRICE_CHANGE, ITEM, {"price": "3.83", "currency": "USD"}))
-    assert seen.request["also_changes_at"] == ["Harbor Point"]
+    assert (seen.request["also_changes_at"], seen.also_at) == (["Harbor Point"], ("2",))
     assert seen.request["body"] == {"Prices": {"ItemPrice": [{"useTypeID": "1", "amount": "3.83"}]}}
 
 

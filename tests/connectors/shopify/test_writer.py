@@ -72,6 +72,8 @@ def test_a_price_names_every_store_it_changes_in(rig: Rig, reader: Reader, write
     seen = reader.preview(price(rig))
     assert seen.before == {"price": "4.50", "currency": "USD"}
     assert seen.request["stores"] == ["Harbor Point", "Market Street"]
+    assert seen.also_at == (rig.external["store"][places(rig)[1]],)
+    assert "online store" in seen.also
     assert seen.request["note"] == "Shopify keeps one price for the whole shop: it changes in all 2 stores and online."
     assert seen.request["variables"]["variants"] == [
         {"id": f"gid://shopify/ProductVariant/{rig.external['variant']['V100']}", "price": "5.25"}
