@@ -253,13 +253,18 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What an execution did, with the values read back. ``reference`` is the platform's id of what was written."""
+    """What an execution did, with the values read back. ``reference`` is the platform's id of what was written.
+
+    ``taken`` says of a conflict that the platform took the change, and that it reads differently all the same: then
+    asking for it once more could do it twice.
+    """
 
     outcome: Outcome
     before: Mapping[str, Any] = field(default_factory=dict)
     after: Mapping[str, Any] = field(default_factory=dict)
     reference: str = ""
     message: str = ""
+    taken: bool = False
 
 
 class Reader(Protocol):

@@ -236,6 +236,7 @@ def _read_back(reply: WriteReply, seen: Preview, action: Action, channel: Channe
             now.before,
             reference,
             f"{channel.title} took the change, but it reads differently now: someone changed it again.",
+            taken=True,
         )
     return Result(
         Outcome.UNKNOWN,

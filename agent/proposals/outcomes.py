@@ -1,6 +1,7 @@
 """What became of a write, as plain values: one result, the results of a change of several parts, and the sentence.
 
-A result is ``{outcome, before, after, reference, message}``; that of several parts has ``lines``, one result each.
+A result is ``{outcome, before, after, reference, message}``; that of several parts has ``lines``, one result each. With
+``taken`` a conflict is one in spite of which the far end took the change.
 """
 
 from __future__ import annotations
@@ -100,6 +101,7 @@ def stored(payload: Payload, result: Mapping[str, Any]) -> dict[str, Any]:
         "message": sentence(payload, result),
         "before": result["before"],
         "after": result["after"],
+        **_taken(taken=bool(result.get("taken"))),
     }
     if "lines" in result:
         document["lines"] = [
@@ -118,6 +120,8 @@ def sentence(payload: Payload, result: Mapping[str, Any]) -> str:
         return payload.done()
     if outcome == UNKNOWN:
         return f"The {far_end} did not say whether it took the change. {payload.look_up()} I will not send it again."
+    if outcome == Outcome.CONFLICT.value and result.get("taken"):
+        return str(result["message"])
     if outcome == Outcome.CONFLICT.value:
         return payload.moved(result["before"])
     if outcome == RETRY:
@@ -149,4 +153,9 @@ def _document(result: Result) -> dict[str, Any]:
         "after": dict(result.after),
         "reference": result.reference,
         "message": result.message,
+        **_taken(taken=result.taken),
     }
+
+
+def _taken(*, taken: bool) -> dict[str, Any]:
+    return {"taken": True} if taken else {}

@@ -114,7 +114,7 @@ class _Adjustment:
         left = result.after.get("quantity")
         if result.outcome is not Outcome.APPLIED or left is None or Decimal(str(left)) == self._target:
             return result
-        return replace(result, outcome=Outcome.CONFLICT, message=_MOVED)
+        return replace(result, outcome=Outcome.CONFLICT, message=_MOVED, taken=True)
 
 
 def _reference(reply: WriteReply) -> str:

@@ -105,6 +105,7 @@ class PromotionCreate(Payload):
             ),
             consequence="Approving creates the promotion at the point of sale.",
             verb="Create the promotion",
+            whole=True,
         )
 
     def discount(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal
 
 from agent.proposals.facts import Facts
 from agent.proposals.kinds.lines import Lines, fingerprint, pieces, wires, worth
+from agent.proposals.money import money_text, to_minor
 from agent.proposals.payload import Payload, Risk
 from connectors.base import ActionKind
 
@@ -45,7 +46,8 @@ class PurchaseOrderDraft(Payload):
     def facts(self) -> Facts:
         """Supplier, goods and what they cost."""
         total = worth(self.lines)
-        cost = f"Cost: {total:,.2f} {self.currency}" if total is not None else "Cost: not known for every line"
+        known = "" if total is None else money_text(to_minor(total, self.currency), self.currency)
+        cost = f"Cost: {known or 'not known for every line'}"
         due = (f"Wanted on {self.due_on:%a %d %b %Y}",) if self.due_on else ()
         return Facts(
             title="Draft purchase order",
@@ -54,6 +56,7 @@ class PurchaseOrderDraft(Payload):
             notes=(pieces(self.lines), cost, *due),
             consequence="Approving creates a draft order; nothing goes to the supplier until a person sends it.",
             verb="Create the draft",
+            whole=True,
         )
 
     def done(self) -> str:

@@ -51,6 +51,7 @@ class Transfer(Payload):
             notes=(pieces(self.lines),),
             consequence="Approving creates the transfer at the point of sale; people still have to move the goods.",
             verb="Create the transfer",
+            whole=True,
         )
 
     def done(self) -> str:

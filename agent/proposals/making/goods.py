@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from agent.proposals.ground import Ground
 from agent.proposals.kinds.lines import Line
@@ -59,7 +60,7 @@ def order(draft: OrderDraft, ground: Ground, now: datetime) -> PurchaseOrderDraf
     supplier = ground.catalogue.supplier(draft.supplier_id)
     if supplier is None:
         raise BadArgumentError("I do not know that supplier, so I cannot draft an order.")
-    if draft.due_on is not None and draft.due_on < now.date():
+    if draft.due_on is not None and draft.due_on < now.astimezone(ZoneInfo(place.time_zone)).date():
         raise BadArgumentError("The day the goods are wanted is already past; please name a later one.")
     made = PurchaseOrderDraft(
         connection=place.connection,

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from agent.proposals.view import ProposalView
-from agent.slack import ids
 from agent.slack.stores import StoreLabel
 from agent.slack.ui import limits, values
 from agent.slack.ui.message import at_most
 from agent.slack.ui.mrkdwn import data
-from agent.slack.ui.proposal_card import describe_change
+from agent.slack.ui.proposal_card import compose_waiting
 
 _PENDING = 10
+_ROOM = limits.HOME_BLOCKS - 5
+"""Blocks before the last lines; a change is shown whole or not at all, never cut above its buttons."""
 _STORES = 40
 
 PROMPTS = (
@@ -42,24 +43,16 @@ def compose_home(
         limits.section(f"*Waiting for a decision* · {len(pending)}"),
     ]
     labels = {store.store_id: store for store in stores}
+    shown = 0
     for view in pending[:_PENDING]:
-        change = describe_change(view, labels.get(view.store_id, StoreLabel(view.store_id, view.store_id, "UTC")))
-        blocks.append(limits.section(data(change)))
-        if may_decide:
-            value = ids.card_value(view.id, view.payload_sha256)
-            confirm = {
-                "title": limits.plain_text("Change the price?", limits.CONFIRM_TITLE),
-                "text": limits.plain_text(change, limits.CONFIRM_TEXT),
-                "confirm": limits.plain_text("Change the price", 30),
-                "deny": limits.plain_text("Not now", 30),
-            }
-            buttons = [
-                limits.button("Approve", ids.APPROVE, value, style="primary", confirm=confirm),
-                limits.button("Reject", ids.REJECT, value),
-            ]
-            blocks.append({"type": "actions", "elements": buttons})
-    if len(pending) > _PENDING:
-        blocks.append(limits.context(f"{len(pending) - _PENDING} more are in their threads."))
+        label = labels.get(view.store_id, StoreLabel(view.store_id, view.store_id, "UTC"))
+        one = compose_waiting(view, label, may_decide=may_decide)
+        if len(blocks) + len(one) > _ROOM:
+            break
+        blocks += one
+        shown += 1
+    if len(pending) > shown:
+        blocks.append(limits.context(f"{len(pending) - shown} more are in their threads."))
     if not pending:
         blocks.append(limits.context("Nothing waits."))
     blocks += [{"type": "divider"}, limits.section(f"*How to ask*\n{HELP}")]

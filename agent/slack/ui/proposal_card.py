@@ -27,7 +27,8 @@ _WHOLE_NAME = 80
 _LINES_A_SECTION = 5
 _MOST_NOTES = 6
 _MOST_NAMES = 3
-_NOTHING = "Nothing was changed"
+_NOTHING = "Nothing was "
+"""How a sentence begins that says it all: “Nothing was changed: …”, “Nothing was sent: …”."""
 _NO_WAY = "The change did not go through."
 _FAR_ENDS = {"POS": "point of sale"}
 _REVERT_WORDS = {
@@ -44,19 +45,7 @@ def compose_card(view: ProposalView, store: StoreLabel) -> Outgoing:
     facts = payload.facts()
     title = _title(view, facts)
     subject, place = one_line(facts.subject), _store_name(view, store)
-    lines = [f"*{data(title)}*", f"{data(subject)} · {data(place)}", *_values(facts), *_ends(payload, facts, store)]
-    blocks = [limits.section("\n".join(line for line in lines if line))]
-    blocks += [limits.section(limits.clip_mrkdwn(text, limits.SECTION_TEXT)) for text in _items(facts)]
-    if facts.notes:
-        blocks.append(limits.context(*(data(one_line(note)) for note in facts.notes[:_MOST_NOTES])))
-    if view.same_as:
-        blocks.append(limits.context(f"⚠️ The same was approved within the last day already ({data(view.same_as)})"))
-    edits = _edits(view)
-    if edits:
-        blocks.append(limits.context(limits.clip_mrkdwn(edits, limits.CONTEXT_TEXT)))
-    reason = one_line(payload.reason)
-    if reason:
-        blocks.append(limits.section(f">{limits.clip_mrkdwn(data(reason), 600)}"))
+    blocks = _shown(view, payload, facts, store)
     state = _state(view, payload, facts, store)
     if view.status in _OPEN:
         blocks.append(limits.context(*_fine_print(view, payload, facts, store)))
@@ -70,6 +59,36 @@ def compose_card(view: ProposalView, store: StoreLabel) -> Outgoing:
     _name_blocks(blocks, view)
     text = f"{data(title)}: {data(subject)}, {data(place)}: {_plain_change(facts)}. {state}"
     return Outgoing(text=text.strip(), headline=data(title), levels=[blocks])
+
+
+def compose_waiting(view: ProposalView, store: StoreLabel, *, may_decide: bool) -> list[limits.Block]:
+    """A pending one among others, such as on the App Home: all that its card shows, with buttons for who decides."""
+    payload = parse_payload(view.kind, view.payload)
+    facts = payload.facts()
+    blocks = [*_shown(view, payload, facts, store), limits.context(*_fine_print(view, payload, facts, store))]
+    if may_decide:
+        blocks.append(_decide(view, _title(view, facts), facts, store, editable=False))
+    _name_blocks(blocks, view)
+    return blocks
+
+
+def _shown(view: ProposalView, payload: Payload, facts: Facts, store: StoreLabel) -> list[limits.Block]:
+    """What the change is, all of it: whoever presses a button below this has had it before them."""
+    title, subject, place = _title(view, facts), one_line(facts.subject), _store_name(view, store)
+    lines = [f"*{data(title)}*", f"{data(subject)} · {data(place)}", *_values(facts), *_ends(payload, facts, store)]
+    blocks = [limits.section("\n".join(line for line in lines if line))]
+    blocks += [limits.section(limits.clip_mrkdwn(text, limits.SECTION_TEXT)) for text in _items(facts)]
+    if facts.notes:
+        blocks.append(limits.context(*(data(one_line(note)) for note in facts.notes[:_MOST_NOTES])))
+    if view.same_as:
+        blocks.append(limits.context(f"⚠️ The same was approved within the last day already ({data(view.same_as)})"))
+    edits = _edits(view)
+    if edits:
+        blocks.append(limits.context(limits.clip_mrkdwn(edits, limits.CONTEXT_TEXT)))
+    reason = one_line(payload.reason)
+    if reason:
+        blocks.append(limits.section(f">{limits.clip_mrkdwn(data(reason), 600)}"))
+    return blocks
 
 
 def rendered_state(message: Outgoing) -> str:
@@ -278,16 +297,23 @@ def _state(view: ProposalView, payload: Payload, facts: Facts, store: StoreLabel
         "executing": f"⏳ Working… approved{by}{at}.",
         "executed": f"✅ {_done(facts, message)}, approved{by}{at}{reference}. {_revert(view, store)}{_finished(view)}"
         f"{_by_hand(view)}",
-        "failed": f"❌ {message if message.startswith(_NOTHING) else f'{_NOTHING}. {message or _NO_WAY}'}",
+        "failed": _failed(view, message),
         "unknown": f"⚠️ The {far_end} did not confirm the change, so it may or may not have happened. "
         f"Please look up the {payload.noun} there before trying again. {message}",
         "rejected": f"🚫 Rejected{by}{at}{reason}.",
-        "expired": "⌛ Expired before anybody decided; nothing was changed.",
+        "expired": f"⌛ {message}" if message else "⌛ Expired before anybody decided; nothing was changed.",
         "superseded": "↪️ Replaced by a newer proposal; nothing was changed.",
         "cancelled": f"🚫 Withdrawn{by}{at}{reason}; nothing was changed.",
         "undone": f"↩️ Was changed, then undone{reference}.",
     }
     return sentences.get(view.status, f"Now: {data(view.status)}.").strip()
+
+
+def _failed(view: ProposalView, message: str) -> str:
+    """What went wrong; that nothing was changed is said only where that is so."""
+    if (view.outcome or {}).get("taken"):
+        return f"⚠️ {message}"
+    return f"❌ {message if message.startswith(_NOTHING) else f'{_NOTHING}changed. {message or _NO_WAY}'}"
 
 
 def _done(facts: Facts, message: str) -> str:

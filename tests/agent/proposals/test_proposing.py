@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from agent.slack.ui.proposal_card import compose_card
 from tests.support.drafts_of_every_kind import DRAFTS, stock_up
 from tests.support.ledger_shop import LedgerShop
 from tests.support.proposals_world import MEMBERS, World
-from tools.drafts import PriceChangeDraft
+from tools.drafts import DraftLine, OrderDraft, PriceChangeDraft
 from tools.errors import BadArgumentError, ToolError
 
 
@@ -252,6 +252,20 @@ def test_the_card_says_what_its_money_was_reckoned_from_and_which_receipt_has_th
     receipts.save("followup", "floorwalker", "T1", {"proposals": [proposal_id]})
     receipts.save("answer", "U_OWNER", "T1", {"proposals": [proposal_id]})
     assert f"· receipt {receipt_id}" in repr(compose_card(world.proposals.view(proposal_id), label).best)
+
+
+@pytest.mark.parametrize(("hour", "day", "ok"), [(3, 22, True), (3, 21, False), (6, 22, False)])
+def test_the_day_an_order_is_wanted_is_one_of_the_store(tmp_path: Path, hour: int, day: int, ok: bool) -> None:
+    """Three o'clock in London is still the evening before in New York."""
+    stocked = Stocked(tmp_path)
+    stocked.clock.at = datetime(2026, 11, 23, hour, tzinfo=UTC)
+    draft = OrderDraft("S01", "SUP1", (DraftLine("V1", Decimal(6)),), date(2026, 11, day), "")
+    if ok:
+        assert stocked.proposals.propose(draft, stocked.scope("U_OWNER"), tool_call_id="").status == "pending"
+    else:
+        with pytest.raises(ToolError, match="already past"):
+            stocked.proposals.propose(draft, stocked.scope("U_OWNER"), tool_call_id="")
+    stocked.close()
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,45 @@ def test_the_home_and_the_modal(golden: SnapshotAssertion) -> None:
     assert views == golden
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_home_shows_of_a_change_whatever_its_card_shows(kind: str) -> None:
+    payload = example(kind)
+    view = replace(price_view(), kind=kind, payload=payload.document())
+    home = compose_home([LABELS["S01"]], NOW, [view], may_decide=True)
+    card = compose_card(view, LABELS["S01"]).best
+    assert card[:-1] == [block for block in home["blocks"] if block in card[:-1]]
+    buttons = next(block for block in home["blocks"] if block["type"] == "actions")["elements"]
+    approve = next(one for one in card[-1]["elements"] if one["action_id"] == "proposal_approve")
+    assert buttons[0] == approve, "it asks for what it does, not for a price"
+    assert [one["action_id"] for one in buttons] == ["proposal_approve", "proposal_reject"]
+
+
+def test_a_change_that_does_not_fit_on_the_home_is_left_to_its_thread() -> None:
+    long = replace(price_view(), kind="price_list", payload=example("price_list").document())
+    home = compose_home([LABELS["S01"]], NOW, [replace(long, id=f"p_{n}") for n in range(8)], may_decide=True)
+    approvals = [one for one in home["blocks"] if one["type"] == "actions"]
+    assert 0 < len(approvals) < 8
+    assert f"{8 - len(approvals)} more are in their threads." in str(home)
+    assert check_view(home, "home") == []
+
+
+def test_every_line_of_the_longest_change_is_on_its_card() -> None:
+    made = example("promotion_create").document()
+    items = [{**made["items"][0], "variant_id": f"V{n}", "product": f"Product <{n}>" + "&" * 60} for n in range(200)]
+    view = replace(price_view(), kind="promotion_create", payload={**made, "items": items})
+    message = compose_card(view, LABELS["S01"])
+    assert problems(message) == []
+    assert all(f"Product &lt;{n}&gt;" in str(message.best) for n in range(200))
+    order = replace(price_view(), kind="purchase_order_draft", payload=example("purchase_order_draft").document())
+    assert "Product 20 " in str(compose_card(order, LABELS["S01"]).best)
+
+
+def test_one_that_was_approved_too_late_is_not_said_to_be_undecided() -> None:
+    message = "It was approved, but its time had passed before it could be carried out; nothing was changed."
+    view = price_view(status="expired", outcome={"outcome": "not_sent", "message": message})
+    assert f"⌛ {message}" in compose_card(view, LABELS["S01"]).text
+
+
 def test_a_home_with_many_stores_and_proposals_fits() -> None:
     view = compose_home(list(LABELS.values()) * 30, NOW, [price_view(f"p_{n}") for n in range(80)], may_decide=True)
     assert check_view(view, "home") == []

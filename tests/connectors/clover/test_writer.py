@@ -149,6 +149,7 @@ def test_a_sale_just_after_an_adjustment_is_a_conflict_to_look_at(counted: Rig, 
     assert result.outcome is Outcome.CONFLICT
     assert (result.before, result.after) == ({"quantity": "40"}, {"quantity": "37"})
     assert "reads differently" in result.message
+    assert result.taken
 
 
 def test_an_adjustment_whose_answer_is_lost_is_known_by_the_stock(counted: Rig, writer: CloverWriter) -> None:
