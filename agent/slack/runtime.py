@@ -145,6 +145,8 @@ class SlackRuntime:
         while not self._stopping.wait(self._check_seconds):
             if self._is_dead():
                 self._replace()
+            if self._surface is not None:
+                self._surface.cards.catch_up()
 
     def _is_dead(self) -> bool:
         # The client reconnects by itself; only when it has not managed for a while do we step in.

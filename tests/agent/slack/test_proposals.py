@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from agent.conversation.answer import Answer, OnProgress, Progress, Question
+from agent.slack.delivery import cards
 from tests.support.slack_rig import Rig, action_ids, all_text, price_view, slack_rig
 
 
@@ -217,6 +218,16 @@ def test_cards_that_changed_while_the_bot_was_away_are_rewritten_at_start(tmp_pa
         rig.start()
         after = rig.until(lambda: shown(rig, "C_S01", ts), lambda m: action_ids(m) == [])
         assert "Expired" in all_text(after)
+
+
+def test_a_copy_that_slack_did_not_take_is_rewritten_later(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slack is down at the moment of the decision: no copy may keep its buttons for that until the next restart."""
+    monkeypatch.setattr(cards, "_FIRST_WAIT", 0.1)
+    _, ts = card(rig, "p_outage")
+    rig.fault("chat.update", "internal_error", times=2)
+    rig.desk.change("p_outage", status="expired")
+    after = rig.until(lambda: shown(rig, "C_S01", ts), lambda m: action_ids(m) == [])
+    assert "Expired" in all_text(after)
 
 
 def test_a_turn_that_runs_again_after_a_crash_posts_no_second_card(rig: Rig) -> None:
