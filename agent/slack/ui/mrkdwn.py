@@ -1,6 +1,7 @@
 """Making text safe for Slack. Product names, reasons and a model's words are data: they never ping, link or format.
 
-Slack's own escapes are ``&amp; &lt; &gt;``; control and bidirectional characters are dropped because they hide text.
+Slack's own escapes are ``&amp; &lt; &gt;``; control and bidirectional characters and blank letters are dropped because
+they hide text.
 """
 
 from __future__ import annotations
@@ -11,6 +12,11 @@ import unicodedata
 _KEEP = {"\n", "\t"}
 _LOOKALIKE = str.maketrans({"*": "∗", "_": "ˍ", "~": "∼"})
 _DELIMITER = re.compile(r"(?<!\w)[*_~]+(?=\S)|(?<=\S)[*_~]+(?!\w)")
+_EMOJI = re.compile(r":(?=(?:[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*|100|1234|[+-]1):)", re.IGNORECASE)
+_COLON = "\ua789"
+"""Looks like a colon. A name such as “:white_check_mark: Approved” must not put our own marks on a card."""
+_BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+"""Letters and signs that nobody sees."""
 _NUMBER = re.compile(
     r"(?<![\w.,*/:-])(?:"
     r"[+\-−]?[$€£¥]\d[\d,]*(?:\.\d+)?"
@@ -26,7 +32,7 @@ _BOLD_MARK = "\ue000"
 
 
 def clean(text: str) -> str:
-    """Without control, bidirectional and private-use characters; line breaks stay."""
+    """Without control, bidirectional and private-use characters and blank letters; line breaks stay."""
     kept = (c for c in text.replace("\r\n", "\n").replace("\r", "\n") if c in _KEEP or not _hidden(c))
     return "".join(kept)
 
@@ -77,11 +83,12 @@ def code_block(text: str) -> str:
 
 
 def _hidden(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
+    return unicodedata.category(character) in {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"} or character in _BLANK_LETTERS
 
 
 def _defuse(text: str) -> str:
-    return _DELIMITER.sub(lambda match: match.group(0).translate(_LOOKALIKE), text).replace("`", "ˋ")
+    plainer = _DELIMITER.sub(lambda match: match.group(0).translate(_LOOKALIKE), text)
+    return _EMOJI.sub(_COLON, plainer).replace("`", "ˋ")
 
 
 def _prose_line(line: str) -> str:

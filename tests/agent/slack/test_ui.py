@@ -429,3 +429,16 @@ def test_prose_keeps_only_harmless_formatting(text: str, shown: str) -> None:
 )
 def test_numbers_that_matter_are_bold(text: str, shown: str) -> None:
     assert mrkdwn.bold_numbers(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        (":white_check_mark: Approved", "꞉white_check_mark: Approved"),
+        ("x:100: y :+1: z", "x꞉100: y ꞉+1: z"),
+        ("Open 10:30:00, note: see 3:1", "Open 10:30:00, note: see 3:1"),
+        ("Oat\u3164\u2800 milk\u115f", "Oat milk"),
+    ],
+)
+def test_a_name_cannot_wear_our_marks_or_hide(name: str, shown: str) -> None:
+    assert mrkdwn.data(name) == shown
