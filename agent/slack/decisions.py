@@ -113,7 +113,7 @@ class Decisions:
         try:
             if press.channel_id and press.message_ts:
                 self._cards.adopt(press.proposal_id, press.channel_id, press.message_ts)
-            actor = self._people.scope_for(press.user_id, channel_id=press.channel_id)
+            actor = self._people.scope_for(press.user_id, channel_id=press.channel_id, decides=True)
             act(actor)
         except (FloorwalkerError, ToolError) as error:
             _log.info("press.refused", what=what, proposal=press.proposal_id, user=press.user_id)

@@ -1,4 +1,7 @@
-"""Who is behind a Slack user id: the account's standing from Slack, kept ten minutes, then the directory's rights."""
+"""Who is behind a Slack user id: the account's standing from Slack, then the directory's rights.
+
+The standing is kept ten minutes for questions, and asked for at every press of a button that decides something.
+"""
 
 from __future__ import annotations
 
@@ -40,14 +43,14 @@ class People:
         self._lock = threading.Lock()
         self._kept: dict[str, tuple[float, Standing]] = {}
 
-    def scope_for(self, user_id: str, *, channel_id: str = "", thread_id: str = "") -> Scope:
-        """The scope of a person, here.
+    def scope_for(self, user_id: str, *, channel_id: str = "", thread_id: str = "", decides: bool = False) -> Scope:
+        """The scope of a person, here; for one who ``decides`` something, Slack is asked anew who that is now.
 
         Raises:
             RefusedError: a guest, a stranger, an app, a deactivated account, or no member.
             UnavailableError: Slack did not say who this is; nobody is let in unseen.
         """
-        standing = self._standing(user_id)
+        standing = self._standing(user_id, fresh=decides)
         return self._directory.scope_for(
             user_id,
             channel_id=channel_id,
@@ -58,10 +61,10 @@ class People:
             team_ok=standing.team_ok,
         )
 
-    def _standing(self, user_id: str) -> Standing:
+    def _standing(self, user_id: str, *, fresh: bool) -> Standing:
         with self._lock:
             kept = self._kept.get(user_id)
-            if kept and time.monotonic() - kept[0] < _KEEP_SECONDS:
+            if kept and not fresh and time.monotonic() - kept[0] < _KEEP_SECONDS:
                 return kept[1]
         standing = self._ask_slack(user_id)
         with self._lock:

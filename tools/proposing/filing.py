@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 
 from tools.context import ProposalPort, Role, ToolContext
 from tools.directory import Store
@@ -12,6 +13,8 @@ from tools.result import Provenance, ToolResult
 from tools.stores import resolve_stores
 from tools.wording import listed, moment, money
 
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
+_NUMBER = re.compile(r"[+-]?\d{1,12}(?:\.\d{1,5})?")
 _MAY_PROPOSE = (Role.OWNER, Role.DISTRICT_MANAGER, Role.STORE_MANAGER)
 
 STORE_HELP = "One store in the asker's own words. Leave out to mean the channel's store."
@@ -46,18 +49,15 @@ def one_store(phrase: str | None, context: ToolContext, what: str = "A change is
 
 
 def quantity_of(text: str, field: str, *, signed: bool = False) -> Decimal:
-    """A number of pieces, or of a unit of measure.
+    """A number of pieces, or of a unit of measure. A comma before three digits parts thousands, any other is a point.
 
     Raises:
         BadArgumentError: it is no such number.
     """
-    try:
-        number = Decimal(text.strip().replace(",", "").replace("−", "-"))
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or (number < 0 and not signed) or number.as_tuple().exponent < -5:  # type: ignore[operator]
+    bare = _THOUSANDS.sub("", text.strip().replace("−", "-")).replace(",", ".")
+    if not _NUMBER.fullmatch(bare) or (bare.startswith("-") and not signed):
         raise BadArgumentError(f"{field}: “{text[:30]}” is no number of pieces; write it like 12.")
-    return number
+    return Decimal(bare)
 
 
 def file(draft: Draft, store: Store, context: ToolContext, *follow_ups: str) -> ToolResult:

@@ -10,7 +10,7 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from agent.slack.ui.limits import PLAIN_MESSAGE, Block, split_mrkdwn
+from agent.slack.ui.limits import PLAIN_MESSAGE, Block, section, split_mrkdwn
 from agent.slack.ui.message import Outgoing
 
 _log = structlog.get_logger(__name__)
@@ -102,11 +102,15 @@ class Sender:
 
     def whisper(self, channel: str, user: str, text: str, *, thread_ts: str | None = None) -> None:
         """Show an escaped sentence to one person: ephemeral in a channel, a plain message where that is refused."""
+        # In a block, because Slack would make links of the addresses in a bare text, and names of products hold some.
+        blocks = [section(text)]
         try:
-            self._client.chat_postEphemeral(channel=channel, user=user, text=text, thread_ts=thread_ts)
+            self._client.chat_postEphemeral(channel=channel, user=user, text=text, blocks=blocks, thread_ts=thread_ts)
         except SlackApiError as error:
             _log.warning("ephemeral.refused", error=error_code(error))
-            self._client.chat_postMessage(channel=user, text=text, unfurl_links=False, unfurl_media=False)
+            self._client.chat_postMessage(
+                channel=user, text=text, blocks=blocks, unfurl_links=False, unfurl_media=False
+            )
 
     def set_status(self, channel: str, thread_ts: str, status: str) -> None:
         """Show that the bot is at work. Best effort: a workspace that does not offer it is not asked again."""

@@ -41,6 +41,20 @@ def test_the_account_is_asked_for_once_in_a_while_and_rights_every_time(tmp_path
         assert known.scope_for("U_MANAGER_S01").store_ids == ("S03",)
 
 
+def test_whoever_decides_is_asked_for_anew(tmp_path: Path) -> None:
+    """An account that became a guest a minute ago approves nothing, nor does one that Slack is silent about."""
+    with slack_rig(tmp_path, start=False) as rig:
+        known = people(rig)
+        assert known.scope_for("U_MANAGER_S01").store_ids == ("S01",)
+        rig.fault("users.info", "user_not_found")
+        with pytest.raises(RefusedError, match="guest"):
+            known.scope_for("U_MANAGER_S01", decides=True)
+        known.scope_for("U_MANAGER_S01", decides=True)
+        rig.fault("users.info", "fatal_error", 5)
+        with pytest.raises(UnavailableError):
+            known.scope_for("U_MANAGER_S01", decides=True)
+
+
 def test_nobody_is_let_in_unseen(tmp_path: Path) -> None:
     with slack_rig(tmp_path, start=False) as rig:
         rig.fault("users.info", "fatal_error")
