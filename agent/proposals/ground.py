@@ -118,8 +118,8 @@ class Ground:
                 f"I could not read {about} as it is now, so I proposed nothing. {error.user_message}"
             ) from error
 
-    def check(self, payload: Payload) -> None:
-        """Ask the POS whether it would take this as it stands; nothing is sent.
+    def check(self, payload: Payload) -> Preview:
+        """Ask the POS whether it would take this as it stands, and what else that would do; nothing is sent.
 
         Raises:
             ToolError: it would not, or did not answer.
@@ -127,3 +127,4 @@ class Ground:
         seen = self.look(payload.action("look"), payload.connection, f"what the {payload.noun} needs")
         if seen.problem:
             raise ToolError(f"The POS would not take this {payload.noun}. {seen.problem}")
+        return seen

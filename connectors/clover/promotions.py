@@ -19,6 +19,10 @@ from connectors.http import RejectedError
 from connectors.money import price_minor
 
 _LONGEST_NAME = 127
+_BY_HAND = (
+    "Clover’s discounts know no dates and no products: staff put it on by hand, on anything, from the moment it is "
+    "made until somebody ends it."
+)
 
 
 def preview_create(client: CloverClient, action: Action) -> Preview:
@@ -34,7 +38,7 @@ def preview_create(client: CloverClient, action: Action) -> Preview:
         return Preview({}, "", {}, "The value is not a percentage up to 100 or an amount Clover can hold.")
     same = [item for item in _discounts(client) if _is_same(item, name, value)]
     request = {"method": "POST", "path": "/discounts", "body": {"name": name, **value}}
-    return Preview({}, str(same[0].get("id") or "") if same else "", request, done=bool(same))
+    return Preview({}, str(same[0].get("id") or "") if same else "", request, done=bool(same), also=_BY_HAND)
 
 
 def preview_end(client: CloverClient, action: Action) -> Preview:

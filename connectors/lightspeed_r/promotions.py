@@ -23,6 +23,10 @@ from connectors.lightspeed_r.wire import Document, flag, plain, text
 _LONGEST_NAME = 60
 _MOST_PRODUCTS = 3
 _KEY_SHOWN = 8
+_BY_HAND = (
+    "Lightspeed’s discounts know no dates and no products but by name: staff choose it at the till from the moment it "
+    "is made until somebody ends it."
+)
 
 
 def preview(client: LightspeedRClient, action: Action, ways: Ways) -> Preview:  # noqa: ARG001 every group has it
@@ -37,7 +41,7 @@ def preview(client: LightspeedRClient, action: Action, ways: Ways) -> Preview:  
     known = _found(client, name)
     version = str(known["discountID"]) if known is not None else ""
     request = {"method": "POST", "path": "Discount", "body": {"name": name, **_value(action)}}
-    return Preview({}, version, request, done=known is not None)
+    return Preview({}, version, request, done=known is not None, also=_BY_HAND)
 
 
 def preview_end(client: LightspeedRClient, action: Action, ways: Ways) -> Preview:  # noqa: ARG001 every group has it

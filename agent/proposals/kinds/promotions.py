@@ -29,7 +29,7 @@ class PromotionCreate(Payload):
     """``value`` is per cent or an amount in major units off each piece; without ``items`` it is for everything.
 
     ``elsewhere`` None means that it holds in one store; else it holds in every store of the account, and those are the
-    others.
+    others. ``also`` is what the platform cannot keep of it, or does besides.
     """
 
     action_kind: ClassVar[ActionKind] = ActionKind.PROMOTION_CREATE
@@ -46,6 +46,7 @@ class PromotionCreate(Payload):
     time_zone: str
     items: Annotated[tuple[PromotedItem, ...], Field(max_length=200)] = ()
     elsewhere: tuple[str, ...] | None = None
+    also: str = ""
 
     def target_key(self) -> str:
         """The same goods from the same day on."""
@@ -102,6 +103,7 @@ class PromotionCreate(Payload):
                 self.when(),
                 *(() if self.items else ("For everything that is sold",)),
                 *(("Holds in every store of the account",) if self.elsewhere is not None else ()),
+                *((self.also,) if self.also else ()),
             ),
             consequence="Approving creates the promotion at the point of sale.",
             verb="Create the promotion",

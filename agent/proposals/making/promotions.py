@@ -60,12 +60,12 @@ def creation(draft: PromotionDraft, ground: Ground, now: datetime) -> PromotionC
         elsewhere=ground.others(place.store_id, place.connection) if draft.everywhere else None,
     )
     try:
-        ground.check(made)
+        seen = ground.check(made)
     except ToolError as error:
         if draft.everywhere:
             raise
         raise ToolError(f"{error.user_message} If it may hold in every store, ask for it in all stores.") from error
-    return made
+    return made.model_copy(update={"also": seen.also})
 
 
 def ending(draft: PromotionEndDraft, ground: Ground, now: datetime) -> PromotionEnd:

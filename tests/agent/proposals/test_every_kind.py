@@ -231,6 +231,17 @@ def test_a_promotion_that_can_only_hold_everywhere_is_not_filed_for_one_store(to
         shop.proposals.propose(draft, shop.directory.scope_for("U_OWNER"), tool_call_id="")
 
 
+@pytest.mark.parametrize("platform", ["clover", "lightspeed_r", "shopify"])
+def test_what_a_platform_cannot_keep_of_a_promotion_stands_on_its_card(town: Town, platform: str) -> None:
+    """A discount that staff choose by hand has no end, whatever dates were asked for."""
+    shop = town.shop(platform)
+    draft = discount(shop, "Said", shop.stores()[0], shop.rig.clock.now(), shop.variant("V100"))
+    receipt = shop.proposals.propose(draft, shop.directory.scope_for("U_OWNER"), tool_call_id="")
+    card = compose_card(shop.proposals.view(receipt.proposal_id), StoreLabel("S", "Store", "America/New_York"))
+    said = "every store and online" if platform == "shopify" else "until somebody ends it"
+    assert said in str(card.best)
+
+
 def hold_against_the_card(view: ProposalView, received: list[dict[str, Any]]) -> None:
     """Every figure that was approved is on the card, and in what the stand-in was sent and made of it."""
     payload = parse_payload(view.kind, view.payload)
