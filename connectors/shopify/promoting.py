@@ -43,7 +43,7 @@ def preview_create(client: ShopifyClient, action: Action) -> Preview:
         "stores": sorted(stores.values()),
         "note": "It holds in every store and online, without a code.",
     }
-    return Preview({}, "", request, done=False, also=request["note"])
+    return Preview({}, "", request, done=False, also=str(request["note"]))
 
 
 def preview_end(client: ShopifyClient, action: Action) -> Preview:
