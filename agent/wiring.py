@@ -165,11 +165,9 @@ class Application:
     @cached_property
     def tool_extras(self) -> Mapping[str, Any]:
         """Further ports that tools may need, by name."""
-        from agent.embeddings import tool_extras
-        from tools.tasks import TASKS
+        from agent.ports import tool_ports
 
-        embeddings = tool_extras(self._model_settings(), self.settings.embedding_model, self.home)
-        return {**embeddings, TASKS: self.task_book}
+        return tool_ports(self, self._model_settings())
 
     def replay(self, receipt_id: str, scope: Scope) -> dict[str, Any]:
         """Compute a receipt again."""

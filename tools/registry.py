@@ -100,6 +100,7 @@ _GROUPS = (
     "proposing.tasks",
     "proposing.outbound",
     "tasks",
+    "proposed",
     "query",
     "words.products_by_meaning",
     "words.feedback",

@@ -207,8 +207,8 @@ _RULES: tuple[tuple[str, str, str], ...] = (
         "proposals",
         r"\b(?:pending|open|waiting|outstanding) (?:proposals?|approvals?|changes|requests?)\b|\bproposals?\b",
         (
-            "I do not list proposals here: each stands on its card in the channel and on the app's Home tab, and"
-            " `floorwalker proposals list` shows them all."
+            "I can list proposals: “what is waiting for approval?”, “which of my proposals were rejected?”. Each is"
+            " decided on its card in the channel or on the app's Home tab."
         ),
     ),
     (

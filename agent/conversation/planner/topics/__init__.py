@@ -19,6 +19,7 @@ Topic = Callable[[str, Surroundings], Plan | None]
 _TOPICS: tuple[str, ...] = (
     # one name a line
     "about",
+    "proposed",
     "query",
     "outlook",
     "versus",
