@@ -99,10 +99,10 @@ class Filing:
         if impact.basis:
             moved["basis"] = impact.basis
         with self._store.transaction() as work:
-            if replaces is not None:
-                _replace(work, replaces, row)
             _require_free(work, payload)
-            known = _equal_pending(work, row)
+            known = _equal_pending(work, row, replaces)
+            if replaces is not None:
+                _replace(work, replaces, row if known is None else known, scope.user_id)
             if known is not None:
                 return known, True
             if work.session.scalar(select(Proposal.id).where(*_same_call(row.thread_id, row.tool_call_id))):
@@ -162,8 +162,13 @@ def _same_call(thread_id: str, tool_call_id: str) -> tuple[ColumnElement[bool], 
     return (Proposal.thread_id == thread_id, Proposal.tool_call_id == tool_call_id)
 
 
-def _equal_pending(work: Work, row: Proposal) -> Proposal | None:
-    same = (Proposal.natural_key == row.natural_key, Proposal.status == Status.PENDING.value)
+def _equal_pending(work: Work, row: Proposal, replaces: str | None) -> Proposal | None:
+    """The equal one that waits, apart from the one that is replaced."""
+    same = (
+        Proposal.natural_key == row.natural_key,
+        Proposal.status == Status.PENDING.value,
+        Proposal.id != (replaces or ""),
+    )
     known = work.session.scalar(select(Proposal).where(*same))
     if known is not None and known.expires_at <= work.now:
         work.move(known, Status.EXPIRED, SYSTEM)
@@ -195,9 +200,9 @@ def _require_free(work: Work, payload: Payload) -> None:
     )
 
 
-def _replace(work: Work, old_id: str, row: Proposal) -> None:
+def _replace(work: Work, old_id: str, row: Proposal, who: str) -> None:
     old = work.get(old_id)
-    if old.status != Status.PENDING.value or not work.move(old, Status.SUPERSEDED, row.proposed_by, {"by": row.id}):
+    if old.status != Status.PENDING.value or not work.move(old, Status.SUPERSEDED, who, {"by": row.id}):
         raise StaleError("Somebody decided this while you were editing it; please look at the card.")
 
 

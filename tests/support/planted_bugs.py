@@ -77,8 +77,9 @@ BUGS: Mapping[str, tuple[Mistake, ...]] = {
         Mistake(
             Filing,
             "file",
-            "_replace(work, replaces, row)",
-            "_replace(work, replaces, row); row.first_approved_by = work.get(replaces).first_approved_by",
+            "_replace(work, replaces, row if known is None else known, scope.user_id)",
+            "_replace(work, replaces, row if known is None else known, scope.user_id); "
+            "row.first_approved_by = work.get(replaces).first_approved_by",
         ),
     ),
     "limit ignores lately": (Mistake(Authority, "case", "lately.add(other, _instead_of(event))", "pass"),),
@@ -90,7 +91,9 @@ BUGS: Mapping[str, tuple[Mistake, ...]] = {
     ),
     "the same request is filed again": (
         Mistake(Proposals, "propose", "if known is not None:", "if False:"),
-        Mistake(Filing, "file", "known = _equal_pending(work, row)", "known = None; row.natural_key = proposal_id"),
+        Mistake(
+            Filing, "file", "known = _equal_pending(work, row, replaces)", "known = None; row.natural_key = proposal_id"
+        ),
     ),
     "an interrupted execution is forgotten": (
         Mistake(Executor, "_begin", "return len(_parts(row))", "return 0"),

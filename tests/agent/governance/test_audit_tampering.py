@@ -180,7 +180,7 @@ def test_any_cut_at_the_end_is_found(chain: Chain, kept: int) -> None:
 def test_a_cut_at_the_end_is_not_covered_up_by_what_is_written_since(chain: Chain, kept: int, since: int) -> None:
     chain.head_file.write_text(chain.head)
     chain.verify_as(chain.rows[:kept])
-    chain.write(since, "U_OWNER")
+    chain.write(since, "U_SOMEBODY_ELSE")
     found = chain.audit.verify()
     assert not found.ok
     assert "missing at the end" in found.problem or "the chain was rewritten" in found.problem

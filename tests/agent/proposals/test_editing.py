@@ -50,6 +50,16 @@ def test_an_edit_replaces_the_proposal_and_says_what_changed(world: World) -> No
     assert [effect[3] for effect in world.pos.effects()] == ["2.99"]
 
 
+def test_an_edit_that_makes_it_equal_to_another_is_replaced_by_that_one(world: World) -> None:
+    world.propose("U_OWNER", live="3.99")
+    mine = world.propose("U_MANAGER_S01", percent=None, price=Decimal("2.99"))
+    theirs = world.propose("U_DISTRICT", percent=None, price=Decimal("2.79"))
+    assert world.proposals.edit(mine, {"price": "2.79"}, world.scope("U_MANAGER_S01")).id == theirs
+    last = world.proposals.view(mine).events[-1]
+    assert (last["event"], last["actor"], last["detail"]) == ("superseded", "U_MANAGER_S01", {"by": theirs})
+    assert world.proposals.view(theirs).proposed_by == "U_DISTRICT"
+
+
 def test_whoever_edits_asked_for_it_and_so_four_eyes_look_at_them(world: World) -> None:
     world.catalogue.units = Decimal(5_000)
     old = world.propose("U_OWNER", live="3.99")
