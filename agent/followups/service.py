@@ -170,15 +170,17 @@ class Followups:
         """Whether the same thing was changed again within the days of the look."""
         until = look.place.begins(look.due.last_on + timedelta(days=1))
         others = self._store.proposals(
-            Proposal.target_key == proposal.target_key,
+            Proposal.store_id.in_((proposal.store_id, *look.payload.at_other_stores())),
             Proposal.id != proposal.id,
             Proposal.status.in_((Status.EXECUTED.value, Status.UNDONE.value)),
             Proposal.decided_at > (proposal.decided_at or look.executed_at),
             Proposal.decided_at < until,
         )
-        if not others or others[0].decided_at is None:
+        ours = _things(proposal)
+        again = [other.decided_at for other in others if other.decided_at is not None and ours & _things(other)]
+        if not again:
             return ""
-        on = look.place.date_of(others[0].decided_at)
+        on = look.place.date_of(min(again))
         return f"the same was changed again on {on:%a} {on.day} {on:%b}, so the days since cannot be credited to this."
 
     def _receipt(
@@ -227,3 +229,9 @@ class Followups:
         self._store.settle(claim, POSTED, channel_id, ts)
         log.info("followup.posted", proposal_id=proposal.id, due=claim.due, channel_id=channel_id)
         return True
+
+
+def _things(proposal: Proposal) -> set[str]:
+    """What a change is about, as a whole and in its parts: a price may stand alone or in a list."""
+    payload = parse_payload(proposal.kind, proposal.payload).carried_out(proposal.outcome or {})
+    return {proposal.target_key, *(part.target_key() for part in (payload.parts() if payload else ()))}

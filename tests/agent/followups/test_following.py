@@ -20,6 +20,7 @@ from agent.governance.receipts import Receipts
 from agent.slack.delivery.posted import PROPOSAL, Posted, PostedLog
 from tests.support.effects_world import EffectsWorld, usual
 from tests.support.proposals_world import World
+from tools.drafts import ListedPrice, PriceListDraft
 
 TODAY = date(2026, 11, 23)
 """The world's clock begins on this Monday, nine o'clock in New York."""
@@ -207,6 +208,22 @@ def test_a_change_made_again_within_the_week_credits_neither(following: Followin
         "I cannot tell what it did: the same was changed again on Thu 26 Nov, so the days since cannot be credited "
         "to this."
     )
+
+
+def test_a_price_that_a_list_changed_within_the_week_credits_neither(following: Following) -> None:
+    first = following.execute()
+    following.followups.run_due()
+    following.days_pass(3)
+    world = following.world
+    world.pos.set_price("V2", "S01", "3.99")
+    lines = tuple(ListedPrice(variant, None, Decimal("3.00")) for variant in ("V1", "V2"))
+    listed = world.proposals.propose(PriceListDraft("S01", lines, None, ""), world.scope("U_OWNER"), tool_call_id="")
+    world.proposals.approve(listed.proposal_id, world.scope("U_DISTRICT"))
+    assert world.proposals.wait(listed.proposal_id, 20).status == "executed"
+    following.days_pass(6)
+    following.followups.run_due()
+    (week,) = [one for _, _, one in following.channel.posted if (one["proposal_id"], one["due"]) == (first, "week")]
+    assert "the same was changed again on Thu 26 Nov" in week["headline"]
 
 
 def test_a_change_that_was_taken_back_is_not_followed_up(following: Following) -> None:
