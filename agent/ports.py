@@ -11,7 +11,7 @@ from tools.proposed import PROPOSED
 from tools.tasks import TASKS
 
 if TYPE_CHECKING:
-    from agent.conversation.model import ModelSettings
+    from agent.conversation.model_settings import ModelSettings
     from agent.wiring import Application
 
 
