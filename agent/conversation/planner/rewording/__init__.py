@@ -10,9 +10,12 @@ import re
 
 from agent.conversation.planner.rewording.everyday import EVERYDAY_ROWS
 from agent.conversation.planner.rewording.goods import GOODS_ROWS
+from agent.conversation.planner.rewording.spoken import SPOKEN_ROWS
 from agent.conversation.planner.rewording.trade import in_house_words
 
-_COMPILED = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in (*EVERYDAY_ROWS, *GOODS_ROWS))
+_COMPILED = tuple(
+    (re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in (*SPOKEN_ROWS, *EVERYDAY_ROWS, *GOODS_ROWS)
+)
 
 
 def reworded(text: str) -> str:

@@ -1,0 +1,74 @@
+"""How people speak of figures: “brought in the most money”, “what time do we get the most customers”.
+
+As in the other tables a row only puts plainer words for the same thing; every condition around it stays as it was said.
+"""
+
+from __future__ import annotations
+
+_MONEY = r"(?:money|dollars|income)"
+_EARNED = r"(?:brought|brings?|made|makes?|earned|earns?|took|takes?|pulled|generated?|generates)"
+_PEOPLE = r"(?:customers?|people|shoppers|guests|visitors|traffic|foot traffic|footfall|visits)"
+_GET = r"(?:get|gets|have|has|see|sees|serve|serves|draw|draws)"
+_HELD = r"(?:compared (?:to|with)|versus|vs\.?|against|than)"
+_COUNTED = r"\bhow many (?:\w+ )?(?:customers|shoppers|households|members)\b.*"
+_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+_STORES = r"(?:district|region|area|territory|patch)"
+_WE = rf"(?:do|does|did) (?:we|i|the store|my store|our stores?) {_GET}"
+_HOUR = rf"\b(?:what|which) (?:time|hours?)(?: of (?:the )?day)? {_WE}"
+_WEEKDAY = rf"\b(?:what|which) days?(?: of the week)? {_WE}"
+_WENT = r"(?:what happened|what went on|how did it go|how did things go|how was it|how were things)"
+_ADS = r"(?: promotions?| ads?)?(?: doing| performing| selling)?"
+_OR = r"(?:vs\.?|versus|compared (?:to|with)|against|or)"
+_NAME = r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)?"
+SPOKEN_ROWS: tuple[tuple[str, str], ...] = (
+    # --- what earned most
+    (rf"\b{_EARNED}(?: us| me)?(?: in)? the (?P<end>most|least) {_MONEY}\b", r"had the \g<end> sales"),
+    (rf"\b(?P<end>biggest|largest|best|smallest|worst) {_MONEY}[- ]?makers?\b", r"\g<end> sellers by sales"),
+    # --- customers of two spans, where the second is only “the week before”
+    (rf"(?P<a>{_COUNTED}\blast week,? {_HELD}) the (?:week|one) before\b(?! last)", r"\g<a> the week before last"),
+    (rf"(?P<a>{_COUNTED}\blast month,? {_HELD}) the (?:month|one) before\b(?! last)", r"\g<a> the month before last"),
+    (rf"(?P<a>{_COUNTED}\byesterday,? {_HELD}) the day before\b(?! yesterday)", r"\g<a> the day before yesterday"),
+    # --- when it is full
+    (rf"{_HOUR} the most {_PEOPLE}\b", "what is the busiest hour"),
+    (rf"{_HOUR} the (?:fewest|least) {_PEOPLE}\b", "what is the quietest hour"),
+    (rf"{_WEEKDAY} the most {_PEOPLE}\b", "what is the busiest day of the week"),
+    (rf"{_WEEKDAY} the (?:fewest|least) {_PEOPLE}\b", "what is the quietest day of the week"),
+    (
+        rf"\b(?:were|was|are|is) (?:we|it|they|the store) busier (?:on )?(?P<a>{_DAY}) or (?:on )?(?P<b>{_DAY})\b",
+        r"transactions on \g<a> vs \g<b>",
+    ),
+    # --- price and demand
+    (
+        (
+            r"\b(?:the )?(?:correlation|relation(?:ship)?|link|connection) between (?:the )?prices? and (?:the )?"
+            r"(?:units?|quantit(?:y|ies)|sales|volumes?|demand)(?: (?:sold|bought))? (?:for|of|in) "
+        ),
+        "price elasticity of ",
+    ),
+    # --- my stores
+    (rf"^\W*(?:so )?{_WENT} (?:in|across|with) (?:my|our|the) {_STORES}\b", "how did my stores do"),
+    (rf"^\W*how (?:is|are|was|were|did) (?:my|our) {_STORES} (?:doing|do|looking)\b", "how did my stores do"),
+    # --- new customers
+    (
+        r"\btop(?: \d+| three| five)? stores (?:by|for|in) (?:the )?(?:number of )?new customers\b",
+        "new customers by store",
+    ),
+    (
+        r"\b(?:which|what) stores? (?:got|had|won|gained|attracted|brought in) the most new customers\b",
+        "new customers by store",
+    ),
+    # --- display and mailer
+    (
+        rf"\b(?:promotions? )?(?:on )?displays?{_ADS} {_OR} (?:the )?(?:mailers?|flyers?)(?: promotions?| ads?)?\b",
+        "promotion lift by display and mailer",
+    ),
+    (
+        rf"\b(?:mailers?|flyers?){_ADS} {_OR} (?:the )?displays?(?: promotions?| ads?)?\b",
+        "promotion lift by display and mailer",
+    ),
+    # --- shifts
+    (
+        rf"\b(?:put|add|place|get) (?P<who>{_NAME}) (?:on|onto|to|in) (?:the )?(?:schedule|rota|roster)(?: for| on)?\b",
+        r"schedule \g<who>",
+    ),
+)
