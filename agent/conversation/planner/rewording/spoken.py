@@ -20,7 +20,45 @@ _WENT = r"(?:what happened|what went on|how did it go|how did things go|how was 
 _ADS = r"(?: promotions?| ads?)?(?: doing| performing| selling)?"
 _OR = r"(?:vs\.?|versus|compared (?:to|with)|against|or)"
 _NAME = r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)?"
+_STORE = r"(?:stores?|shops?|locations?)"
+_SWING = r"(?:biggest|largest|steepest|sharpest|worst) "
+_FELL = r"(?:drop|decline|fall|decrease|dip|loss)"
+_ROSE = r"(?:increase|rise|gain|jump|growth|improvement)"
 SPOKEN_ROWS: tuple[tuple[str, str], ...] = (
+    # --- what to open with
+    (
+        (
+            r"\b(?:what|anything) (?:should|do|must) (?:i|we) (?:need to )?know (?:before (?:we |i )?open(?:ing)?|today"
+            r"|this morning|for today)\b"
+        ),
+        "what needs my attention",
+    ),
+    (
+        r"\b(?:give|show|get|make|send)(?: me| us)? (?:a |the )?(?:table|list|chart|graph) (?:of|with|showing) ",
+        "show me ",
+    ),
+    (r"\bwhat did i ask (?:you )?(?:to do|for|to change)\b", "my proposals"),
+    # --- splits and swings
+    (r"\bby the (?P<unit>hour|day|week|month)\b", r"by \g<unit>"),
+    (
+        (
+            rf"\b(?:which|what)(?: of (?:my|our|the))? {_STORE} (?:had|has|have|saw|took|shows?) the {_SWING}{_FELL}"
+            r" in (?:net )?(?:sales|revenue)\b"
+        ),
+        "which stores fell the most",
+    ),
+    (
+        (
+            rf"\b(?:which|what)(?: of (?:my|our|the))? {_STORE} (?:had|has|have|saw|took|shows?) the {_SWING}{_ROSE}"
+            r" in (?:net )?(?:sales|revenue)\b"
+        ),
+        "which stores grew the most",
+    ),
+    (
+        r"\bspends? (?:the )?most (?:per|each|every|a|on each) (?:visit|trip|basket|transaction|shop)\b",
+        "has the highest average transaction value",
+    ),
+    (r"\baverage age of (?:our |my |the )?(?:customers|shoppers|households|members)\b", "customers by age"),
     # --- what earned most
     (rf"\b{_EARNED}(?: us| me)?(?: in)? the (?P<end>most|least) {_MONEY}\b", r"had the \g<end> sales"),
     (rf"\b(?P<end>biggest|largest|best|smallest|worst) {_MONEY}[- ]?makers?\b", r"\g<end> sellers by sales"),
@@ -45,6 +83,14 @@ SPOKEN_ROWS: tuple[tuple[str, str], ...] = (
         ),
         "price elasticity of ",
     ),
+    (
+        (
+            r"\bhow price[- ]sensitive (?:are|is) (?:(?:our |my |the )?(?:customers|shoppers|people|demand|sales) "
+            r"(?:for|of|in|about|on) )?"
+        ),
+        "price elasticity of ",
+    ),
+    (r"\bprice[- ]sensitivity (?:of|for|in) ", "price elasticity of "),
     # --- my stores
     (rf"^\W*(?:so )?{_WENT} (?:in|across|with) (?:my|our|the) {_STORES}\b", "how did my stores do"),
     (rf"^\W*how (?:is|are|was|were|did) (?:my|our) {_STORES} (?:doing|do|looking)\b", "how did my stores do"),
