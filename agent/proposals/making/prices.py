@@ -30,7 +30,7 @@ def price_change(draft: PriceChangeDraft, ground: Ground, now: datetime) -> Pric
     problem = check_bounds(before, after, ground.settings)
     if problem:
         raise BadArgumentError(f"{item.product} at {item.store_name}: {problem}")
-    return PriceChange(
+    made = PriceChange(
         connection=item.connection,
         store_id=item.store_id,
         store_name=item.store_name,
@@ -48,6 +48,10 @@ def price_change(draft: PriceChangeDraft, ground: Ground, now: datetime) -> Pric
         elsewhere=ground.others(item.store_id, item.connection, seen.also_at) if seen.also_at else (),
         also=seen.also,
     )
+    if seen.problem:
+        # Said of a price that was only looked with; whether it is true of this one has to be asked.
+        ground.check(made)
+    return made
 
 
 def _live_price(item: Item, ground: Ground) -> tuple[Decimal, Preview]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -17,8 +18,10 @@ from agent.proposals.policy import ProposalSettings, check_bounds
 from agent.proposals.view import ProposalView
 from agent.slack.stores import StoreLabel
 from agent.slack.ui.proposal_card import compose_card
+from connectors.base import Action, Preview
 from tests.support.drafts_of_every_kind import DRAFTS, stock_up
 from tests.support.ledger_shop import LedgerShop
+from tests.support.proposals_pos import LedgerPos
 from tests.support.proposals_world import MEMBERS, World
 from tools.drafts import DraftLine, OrderDraft, PriceChangeDraft
 from tools.errors import BadArgumentError, ToolError
@@ -252,6 +255,23 @@ def test_the_card_says_what_its_money_was_reckoned_from_and_which_receipt_has_th
     receipts.save("followup", "floorwalker", "T1", {"proposals": [proposal_id]})
     receipts.save("answer", "U_OWNER", "T1", {"proposals": [proposal_id]})
     assert f"· receipt {receipt_id}" in repr(compose_card(world.proposals.view(proposal_id), label).best)
+
+
+class BookedPos(LedgerPos):
+    """A till system in which a price book decides this price."""
+
+    def preview(self, action: Action) -> Preview:
+        return replace(
+            super().preview(action), problem="The price book “Staff” already sets this price. Change it there."
+        )
+
+
+def test_what_the_pos_would_refuse_is_not_proposed(world: World) -> None:
+    booked = BookedPos(world.home / "pos.sqlite")
+    world.proposals._drafting._ground.readers["square"] = booked  # type: ignore[index]
+    world.pos.set_price("V1", "S01", "3.99")
+    with pytest.raises(ToolError, match="The price book “Staff” already sets this price"):
+        world.proposals.propose(draft(), world.scope("U_OWNER"), tool_call_id="c1")
 
 
 @pytest.mark.parametrize(("hour", "day", "ok"), [(3, 22, True), (3, 21, False), (6, 22, False)])
