@@ -59,11 +59,9 @@ class Facts:
     whole: bool = False
 
 
-def reaching(elsewhere: Sequence[str], also: str) -> tuple[str, ...]:
-    """What else a change reaches, as notes: the other stores by id, and whatever the platform says of it."""
-    stores = (
-        f"Changes it at {', '.join(elsewhere)} too: the point of sale keeps one for all of them" if elsewhere else ""
-    )
+def reaching(others: Sequence[str], also: str) -> tuple[str, ...]:
+    """What else a change reaches, as notes: the other stores, and whatever the platform says of it."""
+    stores = f"Changes it at {', '.join(others)} too: the point of sale keeps one for all of them" if others else ""
     return tuple(note for note in (stores, also) if note)
 
 

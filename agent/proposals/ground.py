@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -104,6 +104,11 @@ class Ground:
             return tuple(ids)
         places = [place for place in map(self.catalogue.place, ids) if place is not None]
         return tuple(place.store_id for place in places if place.external_id in external_ids)
+
+    def names(self, store_ids: Sequence[str]) -> tuple[str, ...]:
+        """What people call these stores."""
+        places = [(store_id, self.catalogue.place(store_id)) for store_id in store_ids]
+        return tuple(store_id if place is None else place.name for store_id, place in places)
 
     def look(self, action: Action, connection: str, about: str) -> Preview:
         """Read live what an action is about; nothing is sent.

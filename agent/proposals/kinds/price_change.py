@@ -15,8 +15,8 @@ from connectors.base import ActionKind
 class PriceChange(Payload):
     """``before`` and ``after`` are decimal strings in major units; ``percent`` is signed.
 
-    ``elsewhere`` are the other stores in which it changes, where the platform keeps one price for several; ``also`` is
-    what else the platform changes with it.
+    ``elsewhere`` are the other stores in which it changes, by id and with what people call them, where the platform
+    keeps one price for several; ``also`` is what else the platform changes with it.
     """
 
     action_kind: ClassVar[ActionKind] = ActionKind.PRICE_CHANGE
@@ -33,6 +33,7 @@ class PriceChange(Payload):
     percent: str
     until: datetime | None = None
     elsewhere: tuple[str, ...] = ()
+    elsewhere_names: tuple[str, ...] = ()
     also: str = ""
 
     def target_key(self) -> str:
@@ -93,7 +94,7 @@ class PriceChange(Payload):
             title="Temporary price change" if self.until else "Price change",
             subject=named(self.product, self.sku),
             values=(Value("Price", self.before, self.after, self.currency),),
-            notes=reaching(self.elsewhere, self.also),
+            notes=reaching(self.elsewhere_names or self.elsewhere, self.also),
             consequence="Approving changes the price at the point of sale at once.",
             insists_on="price",
             verb="Change the price",

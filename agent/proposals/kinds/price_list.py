@@ -57,6 +57,7 @@ class PriceList(Payload):
     lines: Annotated[tuple[PriceLine, ...], Field(min_length=1, max_length=MOST_PRICES)]
     until: datetime | None = None
     elsewhere: tuple[str, ...] = ()
+    elsewhere_names: tuple[str, ...] = ()
     also: str = ""
 
     def at_other_stores(self) -> tuple[str, ...]:
@@ -136,7 +137,7 @@ class PriceList(Payload):
             title="Temporary price changes" if self.until else "Price changes",
             subject=count,
             items=tuple(line.item(self.currency) for line in self.lines),
-            notes=(f"{count}, {span}", *reaching(self.elsewhere, self.also)),
+            notes=(f"{count}, {span}", *reaching(self.elsewhere_names or self.elsewhere, self.also)),
             consequence=(
                 "Approving changes these prices at the point of sale one after the other. Each is read again first; "
                 "one that is no longer as shown is left as it is, and the card will say which."

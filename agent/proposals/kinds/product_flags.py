@@ -15,8 +15,8 @@ _LABELS = {"active": ("For sale", "not for sale", "for sale"), "track_stock": ("
 class ProductFlags(Payload):
     """``before`` and ``after`` hold the same flags: ``active``, ``track_stock`` or both.
 
-    ``elsewhere`` are the other stores of the account, for a product is one for all of them; ``also`` is what else the
-    platform changes with it.
+    ``elsewhere`` are the other stores of the account, by id and with what people call them, for a product is one for
+    all of them; ``also`` is what else the platform changes with it.
     """
 
     action_kind: ClassVar[ActionKind] = ActionKind.PRODUCT_FLAGS
@@ -32,6 +32,7 @@ class ProductFlags(Payload):
     before: dict[Literal["active", "track_stock"], Flag]
     after: dict[Literal["active", "track_stock"], Flag]
     elsewhere: tuple[str, ...] = ()
+    elsewhere_names: tuple[str, ...] = ()
     also: str = ""
 
     def at_other_stores(self) -> tuple[str, ...]:
@@ -71,7 +72,7 @@ class ProductFlags(Payload):
                 )
                 for flag, old in self.before.items()
             ),
-            notes=reaching(self.elsewhere, self.also),
+            notes=reaching(self.elsewhere_names or self.elsewhere, self.also),
             consequence="Approving changes the product at the point of sale, in every store that sells it.",
             verb="Change the product",
         )

@@ -34,6 +34,7 @@ def price_list(draft: PriceListDraft, ground: Ground, now: datetime) -> PriceLis
     ]
     if len({one.connection for one in made}) > 1:
         raise BadArgumentError("These products are on different POS accounts; please propose them apart.")
-    everywhere = sorted({store for one in made for store in one.elsewhere})
-    shared = {**made[0].model_dump(exclude={"kind", *_OF_A_LINE}), "elsewhere": tuple(everywhere)}
+    everywhere = tuple(sorted({store for one in made for store in one.elsewhere}))
+    reached = {"elsewhere": everywhere, "elsewhere_names": ground.names(everywhere)}
+    shared = {**made[0].model_dump(exclude={"kind", *_OF_A_LINE}), **reached}
     return PriceList(**shared, lines=tuple(PriceLine(**one.model_dump(include=_OF_A_LINE)) for one in made))

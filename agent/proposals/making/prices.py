@@ -27,6 +27,7 @@ def price_change(draft: PriceChangeDraft, ground: Ground, now: datetime) -> Pric
         raise BadArgumentError("The end of the temporary price is already past; please name a later day.")
     before, seen = _live_price(item, ground)
     after = _after(draft, before, item.currency)
+    elsewhere = ground.others(item.store_id, item.connection, seen.also_at) if seen.also_at else ()
     problem = check_bounds(before, after, ground.settings)
     if problem:
         raise BadArgumentError(f"{item.product} at {item.store_name}: {problem}")
@@ -45,7 +46,8 @@ def price_change(draft: PriceChangeDraft, ground: Ground, now: datetime) -> Pric
         percent=percent_text(before, after),
         until=draft.until,
         reason=draft.reason.strip()[:500],
-        elsewhere=ground.others(item.store_id, item.connection, seen.also_at) if seen.also_at else (),
+        elsewhere=elsewhere,
+        elsewhere_names=ground.names(elsewhere),
         also=seen.also,
     )
     if seen.problem:

@@ -46,6 +46,7 @@ def flags(draft: FlagsDraft, ground: Ground, now: datetime) -> ProductFlags:  # 
         raise ToolError(f"The POS does not say how {ground_item.product} is set now. {seen.problem}".strip())
     if before == wanted:
         raise BadArgumentError(f"{ground_item.product} is set like that already.")
+    elsewhere = ground.others(ground_item.store_id, ground_item.connection)
     return ProductFlags(
         connection=ground_item.connection,
         store_id=ground_item.store_id,
@@ -59,6 +60,7 @@ def flags(draft: FlagsDraft, ground: Ground, now: datetime) -> ProductFlags:  # 
         sku=ground_item.sku,
         before=before,
         after=wanted,
-        elsewhere=ground.others(ground_item.store_id, ground_item.connection),
+        elsewhere=elsewhere,
+        elsewhere_names=ground.names(elsewhere),
         also=seen.also,
     )
