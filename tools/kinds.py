@@ -29,6 +29,9 @@ _FAMILIES: tuple[tuple[str, str, str], ...] = (
     (r"milk", r"\b(?:fluid milk|fresh milk)\b|^milks?$", ""),
     (r"frozen(?: (?:food|goods|section|aisle|grocery))?", r"\bfrozen\b|\bice cream\b", ""),
     (r"soda|pop|soft drink|fizzy drink", r"\bsoft drinks?\b|\bsodas?\b", ""),
+    (r"beverage|drink|cold drink|soft beverage", (r"\bsoft drinks?\b|\bsodas?\b|\bbeverages?\b|\bjuices?\b"
+     r"|\bwater\b|\bteas?\b"
+     r"|\bisotonic drinks\b|\bdrink mix\b|\bcoffee$|\bjce conc/drinks\b|\bcocoa mixes\b"), r"coffee shop|filters"),
     (r"beer|ale|lager", r"\b(?:beers?|ales?|lagers?)\b", r"ginger"),
     (r"wine", r"\bwines?\b", r"vinegar|cooking"),
     (r"alcohol|booze|alcoholic (?:drink|beverage)|adult beverage", r"\b(?:beers?|ales?|wines?|liquors?|spirits)\b", ""),

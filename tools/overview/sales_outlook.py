@@ -19,7 +19,8 @@ from tools.frame import WEEK_START, Frame, coverage, frame, one_currency, period
 from tools.metrics import metric_named
 from tools.metrics.evaluate import fetch
 from tools.metrics.model import Metric
-from tools.metrics.query import build
+from tools.metrics.query import Statement, build
+from tools.overview.outlook_by import Part, Reach, figures, parts_of, sentence, table
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
@@ -44,6 +45,7 @@ class SalesOutlookArguments(Arguments):
     )
     product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
+    by: Literal["store", "department"] | None = Field(default=None, description="Split the outlook by this.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class _Outlook:
     known_to: date
     bounds: Range | None
     by_day: Sequence[tuple[date, Decimal]]
+    by: str | None
+    parts: Sequence[Part]
 
     def said(self, value: Decimal) -> str:
         return spoken(self.metric, self.metric.rounded(value, self.asked.exponent), self.asked.currency)
@@ -72,15 +76,18 @@ def sales_outlook(arguments: SalesOutlookArguments, context: ToolContext) -> Too
     """An outlook on days to come: the mean of the same weekdays of the last eight weeks, with its past error.
 
     Use it for “forecast next week's sales for milk”, “how much will we sell tomorrow”, “what will revenue be by the end
-    of the month”, “sales forecast for December”. It is arithmetic, not a model: it knows weekdays and the present
-    level, and nothing of holidays, promotions, weather or a trend; the range is how it came out in like spans that are
-    over. Never call it more than that. Targets are ``target_progress``; what runs out is ``stockout_risk``.
+    of the month”, “sales forecast for December”, “outlook by store” (by). It is arithmetic, not a model: it knows
+    weekdays and the present level, and nothing of holidays, promotions, weather or a trend; the range is how it came
+    out in like spans that are over. Never call it more than that. Targets are ``target_progress``; what runs out is
+    ``stockout_risk``.
     """
     metric = metric_named(arguments.metric)
     known = frame("all time", arguments.stores, context)
     one_currency(known, None)
     known = replace(known, part=part_of(arguments.product, arguments.department, known.stores, context))
-    metric = chosen_metrics([metric.name], "day", in_part=known.part is not None)[0]
+    if arguments.by == "department" and known.part:
+        raise BadArgumentError("“by” cannot be department where one product or department is asked for; leave it out.")
+    metric = chosen_metrics([metric.name], "day", in_part=known.part is not None or arguments.by == "department")[0]
     if metric.name not in _SUMS:
         raise BadArgumentError(f"“metric” must be one of {listed(_SUMS, 'or')}.")
     first_store = known.stores.stores[0]
@@ -107,6 +114,10 @@ def sales_outlook(arguments: SalesOutlookArguments, context: ToolContext) -> Too
     if not any(daily.values()):
         raise NoDataError(f"No sale{known.subject} is recorded for {known.stores.label}, so there is nothing to go by.")
     over = [day for day in daily if coming.begun_on <= day <= known_to]
+    parts: list[Part] = []
+    split: list[Statement] = []
+    if arguments.by:
+        parts, split = parts_of(known, metric, arguments.by, Reach(coming, known_to, first_on))
     made = _Outlook(
         known,
         metric,
@@ -116,20 +127,22 @@ def sales_outlook(arguments: SalesOutlookArguments, context: ToolContext) -> Too
         known_to,
         range_of(value, trials(daily, known_to, coming.days, first_on)),
         [(day, expected(daily, known_to, [day], first_on) or Decimal(0)) for day in coming.days],
+        arguments.by,
+        parts,
     )
     headline = _headline(made)
     return ToolResult(
         headline=headline,
         text=" ".join([headline, *_sentences(made)]),
         figures=tuple(_figures(made)),
-        table=_table(made) if len(made.by_day) > 1 else None,
-        chart=_chart(made),
+        table=_table(made) if made.parts or len(made.by_day) > 1 else None,
+        chart=None if made.parts else _chart(made),
         caveats=tuple(_caveats(made)),
         follow_ups=(
             f"{metric.label} last 8 weeks by week{known.same_part_and_stores}",
             f"Which products will run out soon{known.same_part_and_stores}?",
         ),
-        provenance=stands_on(known, (metric.name,), [statement, covered]),
+        provenance=stands_on(known, (metric.name,), [statement, covered, *split]),
     )
 
 
@@ -165,6 +178,8 @@ def _sentences(made: _Outlook) -> list[str]:
         )
     else:
         told.append(f"Fewer than {FEWEST_TRIALS} like spans are over, so how far off it may be is not known.")
+    if made.by and made.parts:
+        told.insert(0, sentence(made.asked, made.metric, made.by, made.parts))
     return told
 
 
@@ -188,11 +203,13 @@ def _figures(made: _Outlook) -> list[Figure]:
             found.append(figure(asked, name, text, unit, {"bound": part}, days=days))
         error = number_text(made.bounds.error_pct, 1)
         found.append(figure(asked, "mean_error", error, "%", days=days))
-    return found
+    return found + (figures(asked, metric, made.by, made.parts, days) if made.by else [])
 
 
 def _table(made: _Outlook) -> Table:
     asked, metric = made.asked, made.metric
+    if made.by and made.parts:
+        return table(asked, metric, made.by, made.parts, begun=made.begun)
     columns = (TableColumn("Day", "text"), TableColumn(f"{metric.label}, outlook", metric.unit(asked.currency)))
     return Table(
         columns, [(f"{day:%a} {day.day} {day:%b}", metric.text(value, asked.exponent)) for day, value in made.by_day]

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from tools.analysis.calendar import day_text
 from tools.context import ToolContext
-from tools.frame import one_currency
+from tools.frame import coverage, one_currency, require_sales
 from tools.metrics.unsold_query import build_longest_unsold, build_unsold, build_unsold_by
 from tools.part import DEPARTMENT_HELP
 from tools.registry import Arguments, tool
@@ -41,40 +41,54 @@ class DeadStockArguments(Arguments):
     stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
     days: int = Field(default=90, ge=7, le=1095, description="Without a sale for so many days; 90 unless said.")
+    period: str | None = Field(
+        default=None,
+        max_length=120,
+        description="Instead of days: without a sale in this period, in the asker's own words, such as “last week”.",
+    )
     by: Literal["store", "department", "category"] | None = Field(default=None, description="Split the answer by this.")
     limit: int = Field(default=20, ge=1, le=100, description="How many rows, the dearest first.")
 
 
 @tool()
 def dead_stock(arguments: DeadStockArguments, context: ToolContext) -> ToolResult:
-    """Dead stock: products on hand that have not sold in a store for 90 days, or as many as are asked for.
+    """Dead stock: products on hand that have not sold in a store for 90 days, as many as are asked for, or in a period.
 
     Use it for “show me my dead stock report”, “items not sold in 180 days but still in stock”, “what is just sitting on
-    the shelf?”. It gives quantity, value at cost and at retail, the day of the last sale and the age. Goods that came
-    in during those days and never sold are new, not dead. When sales are known for fewer days it says so.
+    the shelf?”, “in stock but no sales last week” (that is a period). It gives quantity, value at cost and at
+    retail, the day of the last sale and the age. Goods that came in during those days and never sold are new, not
+    dead. When sales are known for fewer days it says so.
     """
     asked = stock_frame(
-        arguments.stores, context, days=arguments.days, department=arguments.department, through_today=True
+        arguments.stores,
+        context,
+        days=arguments.days,
+        department=arguments.department,
+        through_today=True,
+        period=arguments.period,
     )
+    if arguments.period:
+        require_sales(asked.asked, coverage(asked.asked, asked.windows)[0])
     one_currency(asked.asked, None)
     statement = build_unsold(asked.windows, context.scope, asked.asked.now, only=asked.only, limit=arguments.limit)
     rows = context.mirror.query(statement.sql, statement.params).dicts()
     statements = [statement]
     names = names_of(rows, context)
-    short = _short_history(asked)
+    short = {} if arguments.period else _short_history(asked)
     groups: list[dict[str, Any]] = []
     if arguments.by and rows:
         split = build_unsold_by(asked.windows, context.scope, asked.asked.now, by=arguments.by, only=asked.only)
         groups = context.mirror.query(split.sql, split.params).dicts()
         statements.append(split)
     if rows:
-        headline = _headline(asked, rows, short)
+        headline = _headline(asked, rows, short, named=bool(arguments.period))
         more = [*_group_sentences(asked, groups, arguments.by or ""), *_sentences(asked, rows, names)]
     else:
         longest = build_longest_unsold(asked.windows, context.scope, asked.asked.now, only=asked.only)
         found = context.mirror.query(longest.sql, longest.params).dicts()
         statements.append(longest)
-        headline, more = _none(asked, short), _nearest(asked, found, context)
+        headline = _none(asked, short, named=bool(arguments.period))
+        more = _nearest(asked, found, context)
     return ToolResult(
         headline=headline,
         text=" ".join([headline, *more]),
@@ -107,7 +121,7 @@ def _short_history(asked: StockFrame) -> dict[str, int]:
     return short
 
 
-def _headline(asked: StockFrame, rows: Sequence[Mapping[str, Any]], short: Mapping[str, int]) -> str:
+def _headline(asked: StockFrame, rows: Sequence[Mapping[str, Any]], short: Mapping[str, int], *, named: bool) -> str:
     first = rows[0]
     products, cases = int(first["products"]), int(first["positions"])
     several = f" ({counted(cases, 'case')}, counting each store)" if len(asked.stores.stores) > 1 else ""
@@ -120,10 +134,14 @@ def _headline(asked: StockFrame, rows: Sequence[Mapping[str, Any]], short: Mappi
             f" {counted(products, 'product')}{asked.asked.subject} in stock{several} did not sell in them,"
             f" {asked.stores.label}: {pieces}{worth}."
         )
+    if named:
+        return (
+            f"In stock but not sold {asked.asked.when}{asked.asked.subject}, {asked.stores.label}:"
+            f" {counted(products, 'product')}{several}, {pieces} on hand now{worth}."
+        )
     return (
         f"Dead stock{asked.asked.subject}, {asked.stores.label}: {counted(products, 'product')}{several} not sold"
-        f" in the"
-        f" last {asked.days} days, {pieces}{worth}."
+        f" in the last {asked.days} days, {pieces}{worth}."
     )
 
 
@@ -200,7 +218,9 @@ def _last(row: Mapping[str, Any]) -> str:
     return f"last sold {day_text(row['last_sold_on'])}" if row["last_sold_on"] else "never sold in the data"
 
 
-def _none(asked: StockFrame, short: Mapping[str, int]) -> str:
+def _none(asked: StockFrame, short: Mapping[str, int], *, named: bool) -> str:
+    if named:
+        return f"Nothing{asked.asked.subject} is in stock that was not sold {asked.asked.when}, {asked.stores.label}."
     if short:
         known = min(short.values())
         return (
@@ -230,7 +250,8 @@ def _end(asked: StockFrame, store_id: str) -> date:
 def _age(asked: StockFrame, row: Mapping[str, Any]) -> int | None:
     """Days since the last sale, or since the goods came where they never sold; None where neither is known."""
     since = row["last_sold_on"] or row["came_on"]
-    return (_end(asked, row["store_id"]) - since).days if since else None
+    end = _end(asked, row["store_id"])
+    return ((asked.as_of_on if since and since > end else end) - since).days if since else None
 
 
 def _totals(asked: StockFrame, rows: Sequence[Mapping[str, Any]]) -> list[Figure]:

@@ -16,7 +16,7 @@ from connectors.currency import minor_exponent
 from tools.analysis.calendar import Kind, Period
 from tools.context import ToolContext
 from tools.errors import ClarifyError, NoDataError
-from tools.frame import Frame, provenance
+from tools.frame import Frame, frame, provenance
 from tools.metrics.query import Filter, Statement, Window
 from tools.metrics.stock_query import build_freshness
 from tools.part import Part, part_of
@@ -112,11 +112,13 @@ def stock_frame(
     through_today: bool = False,
     several: bool = False,
     needs_levels: bool = True,
+    period: str | None = None,
 ) -> StockFrame:
     """Resolve a question about stock.
 
-    The days end with the last business day with sales that is over in each store, or with today's for
-    ``through_today``. With ``several`` a product phrase that fits up to 20 products means all of them.
+    With ``period``, in the asker's own words, demand is measured in that one. Else the days end with the last
+    business day with sales that is over in each store, or with today's for ``through_today``. With ``several`` a
+    product phrase that fits up to 20 products means all of them.
 
     Raises:
         NoDataError: no store of the question has stock levels, and ``needs_levels``.
@@ -132,6 +134,8 @@ def stock_frame(
         label = "the last day" if days == 1 else f"the last {days} days"
         periods[store.store_id] = Period(end - timedelta(days=days - 1), end, label, Kind.RANGE)
     asked = Frame(context, chosen, periods[chosen.ids[0]], periods, now, context.mirror.snapshot(), part)
+    if period:
+        asked = replace(frame(period, stores, context), part=part)
     statement = build_freshness(chosen.ids, context.scope)
     rows = context.mirror.query(statement.sql, statement.params).rows
     levels = {row[0]: Levels(int(row[1]), row[2], bool(row[3])) for row in rows}
@@ -251,10 +255,10 @@ def stock_figure(
     over_days: bool = False,
 ) -> Figure:
     """A figure of stock: dated the day the levels are of, or over the days of demand."""
-    frame = asked.asked
-    start, end = (frame.start_on, frame.end_on) if over_days else (asked.as_of_on, asked.as_of_on)
+    base = asked.asked
+    start, end = (base.start_on, base.end_on) if over_days else (asked.as_of_on, asked.as_of_on)
     return Figure(
-        metric, value, unit, tuple(stores) or asked.stores.ids, start, end, {**frame.group, **(dict(group or {}))}
+        metric, value, unit, tuple(stores) or asked.stores.ids, start, end, {**base.group, **(dict(group or {}))}
     )
 
 

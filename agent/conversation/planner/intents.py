@@ -20,7 +20,7 @@ from agent.conversation.planner.places import (
     take_unknown_department,
 )
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.summary import summary
+from agent.conversation.planner.summary import margin_as_a_rate, summary
 from agent.conversation.planner.words import (
     SELLS_BUT_EARNS_LITTLE,
     asks_for_the_bottom,
@@ -175,7 +175,8 @@ _PRICED = re.compile(r"\b(?:cheapest|(?:most|least) expensive|dearest|priciest|(
 
 def _ranked_by(reading: Reading) -> str | None:
     """The metric that ranks: the one named, or the one that words like “profitable” or “popular” mean."""
-    metrics = [name for name in take_metrics(reading) if name != "transactions"]
+    whole = reading.text
+    metrics = margin_as_a_rate([name for name in take_metrics(reading) if name != "transactions"], whole)
     if metrics:
         return metrics[0]
     if re.search(r"\bprofitable\b", reading.text):

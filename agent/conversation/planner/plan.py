@@ -24,12 +24,14 @@ from agent.conversation.planner.reading import Reading, tidy
 from agent.conversation.planner.rewording import reworded
 from agent.conversation.planner.spelling import mended
 from agent.conversation.planner.thread import Call
-from agent.conversation.planner.topics import actions, incomplete, outbound, query, tasks, topics, vague
+from agent.conversation.planner.topics import actions, incomplete, outbound, query, staffing, tasks, topics, vague
 from agent.conversation.planner.topics.documents import REFUNDS
 from agent.conversation.planner.topics.largest import bounds_again
 from agent.conversation.planner.topics.why import EXPLAIN, UNDERPERFORMING, again, and_why
 from agent.conversation.planner.unsaid import is_elliptical, with_the_unsaid
+from agent.conversation.planner.which_stores import with_stores_named
 from agent.conversation.surroundings import Surroundings
+from tools.registry import catalogue
 
 _PARTS = re.compile(
     r"\?\s+(?:and |also |then )*|;\s*|,? (?:and|also|then|plus) (?:also |then )?"
@@ -78,7 +80,7 @@ _ADVISING = frozenset({"product_profitability", "markdown_candidates"})
 
 def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """What to do about a question, given the last calls of its thread."""
-    text = reworded(mended(tidy(question)))
+    text = with_stores_named(reworded(mended(tidy(question))), previous, around)
     reply = boundaries.small_talk(text.lower())
     if reply is not None:
         return Plan(text=reply)
@@ -150,12 +152,15 @@ def _inherit(name: str, args: Mapping[str, Any], earlier: list[tuple[str, Mappin
     if not earlier or name in ("propose_price_change", "propose_price_list", "list_stores", "find_products"):
         return args
     _, before = earlier[-1]
-    return {**{key: before[key] for key in _INHERITED if key in before}, **args}
+    spec = catalogue().get(name)
+    taken = spec.arguments.model_fields if spec else ()
+    return {**{key: before[key] for key in _INHERITED if key in before and key in taken}, **args}
 
 
 def _part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     steps: tuple[Callable[[], Plan | None], ...] = (
         lambda: query.read(text, around),
+        lambda: staffing.read(text, around),
         lambda: refusals.read(text),
         lambda: _pointed(actions.read(text, around), previous),
         lambda: tasks.read(text, around),

@@ -29,6 +29,9 @@ _SHORT = {
     "shud": "should", "shoud": "should", "cud": "could", "ordr": "order", "odrers": "orders", "oders": "orders",
     "custmers": "customers", "stok": "stock", "stck": "stock", "invntory": "inventory", "r": "are", "u": "you",
     "n": "and", "abt": "about", "thru": "through", "mnths": "months", "dept": "department", "depts": "departments",
+    "ystrday": "yesterday", "ystrdy": "yesterday", "yestrdy": "yesterday", "didnt": "didn't", "doesnt": "doesn't",
+    "isnt": "isn't", "arent": "aren't", "wasnt": "wasn't", "werent": "weren't", "havent": "haven't", "hasnt": "hasn't",
+    "cant": "can't", "wont": "won't", "im": "i'm", "ive": "i've", "tonite": "tonight", "gd": "good", "thr": "there",
     "bestseller": "best seller", "bestsellers": "best sellers",
 }  # fmt: skip
 _LISTED = """

@@ -69,6 +69,14 @@ _SUPERLATIVE = re.compile(
     r"|most|least|fewest"
     r"|largest|smallest|leading|poorest)\b"
 )
+_PARTS = frozenset({"store", "department", "category"})
+_MARGIN_RANKED = re.compile(
+    r"\b(?:best|worst|highest|lowest|strongest|weakest|poorest|thinnest|smallest|biggest|largest|top|bottom|most"
+    r"|least) "
+    r"(?:gross |profit )?margins?\b(?! (?:dollars?|in dollars|\$|amount|money|value|total))"
+    r"|\bmargins? (?:is|are|was|were) (?:the )?(?:best|worst|highest|lowest|strongest|weakest|poorest|thinnest)\b"
+)
+"""“Worst margin” speaks of the share that is kept; what comes to the most money is the largest profit."""
 _BEST_SPAN = re.compile(r"\b(?:best|worst|strongest|weakest|slowest) (?P<unit>day|week|month|quarter)\b")
 """“Which store had the best week” speaks of the last one."""
 _HOW_MANY = re.compile(r"\bhow many\b")
@@ -94,7 +102,7 @@ def summary(reading: Reading, around: Surroundings, *, trend: bool = False) -> P
         reading.take(_PEAK_WORDS)
     stores = take_stores(reading, around)
     departments = [] if marked else take_departments(reading, around)
-    metrics = list(take_metrics(reading))
+    metrics = margin_as_a_rate(list(take_metrics(reading)), whole) if by in _PARTS else list(take_metrics(reading))
     plain_sales = bool(re.search(r"\bsales\b", reading.text))
     sales = speaks_of_sales(reading)
     left = leftover(reading, around, store_known=stores is not None) or Leftover()
@@ -135,6 +143,13 @@ def summary(reading: Reading, around: Surroundings, *, trend: bool = False) -> P
     elif by:
         each = [{**way, "by": by} for way in each]
     return calls_for(SUMMARY, shared, each, remark)
+
+
+def margin_as_a_rate(metrics: list[str], whole: str) -> list[str]:
+    """The metrics with the margin in per cent first where groups are ranked by “margin”; the money stays beside it."""
+    if metrics == ["gross_margin"] and _MARGIN_RANKED.search(whole):
+        return ["gross_margin_pct", "gross_margin"]
+    return metrics
 
 
 def _split_asked(reading: Reading) -> str | None:

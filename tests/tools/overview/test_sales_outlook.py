@@ -49,6 +49,22 @@ def test_a_month_under_way_holds_what_is_sold_already(world: World) -> None:
     assert "Thanksgiving (26 Nov)" in found.caveats[1]
 
 
+@pytest.mark.parametrize("by", ["store", "department"])
+def test_the_parts_of_a_split_add_up_to_the_whole(world: World, by: str) -> None:
+    found = outlook(world, period="the rest of this month", by=by)
+    parts = {one.group[by]: Decimal(one.value or 0) for one in found.figures if by in one.group}
+    whole = next(Decimal(one.value or 0) for one in found.figures if one.metric == "net_sales_outlook")
+    assert len(parts) > 1
+    assert abs(sum(parts.values()) - whole) <= Decimal("0.01") * len(parts)
+    assert found.table is not None
+    assert len(found.table.rows) == len(parts)
+
+
+def test_a_department_is_not_split_by_department(world: World) -> None:
+    with pytest.raises(BadArgumentError, match="leave it out"):
+        outlook(world, department="Dairy", by="department")
+
+
 def test_days_that_are_over_or_no_days_are_refused(world: World) -> None:
     for phrase in ("yesterday", "next 300 days", "whenever"):
         with pytest.raises(BadArgumentError):

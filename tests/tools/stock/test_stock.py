@@ -164,6 +164,15 @@ def test_dead_stock_says_when_the_history_is_too_short(world: ToolContext) -> No
     assert [row["Product"] for row in table(result)] == ["Candle"]
 
 
+def test_what_was_in_stock_and_not_sold_in_a_named_period(world: ToolContext) -> None:
+    last_week = run_tool("dead_stock", {"period": "last week", "stores": "Market Street"}, world)
+    assert last_week.headline.startswith("In stock but not sold last week (16–22 Nov 2026), Market Street: 4 products")
+    held = {row["Product"]: row["On hand"] for row in table(last_week)}
+    assert held == {"Blue mug": "7", "Candle": "3", "New kettle": "2", "Tomato soup": "9"}
+    month = run_tool("dead_stock", {"period": "last month", "stores": "Market Street"}, world)
+    assert {row["Product"] for row in table(month)} == {"Blue mug", "Candle"}  # soup sold in October
+
+
 def test_dead_stock_by_store_adds_up(world: ToolContext) -> None:
     result = run_tool("dead_stock", {"days": 60, "by": "department"}, world)
     assert [(row["Department"], row["Products"], row["Value at cost"]) for row in table(result)] == [

@@ -21,6 +21,7 @@ _TOPICS: tuple[str, ...] = (
     "about",
     "proposed",
     "query",
+    "more_customers",
     "outlook",
     "versus",
     "advice",

@@ -23,6 +23,7 @@ _ASKS = re.compile(
     rf"|\bwill (?:we|i|they|it|{_SALES}) (?:\w+ )?"
     r"(?:sell|make|do|take|earn|bring in|be|get|have|see)\b|\bwill (?:we|i) (?:hit|reach|break|top|exceed"
     r"|cross) [$€£]? ?\d"
+    r"|\b(?:which|what) (?:stores?|shops?|departments?) will (?:\w+ )?(?:sell|make|take|do)\b"
     r"|\b(?:going to|gonna) (?:sell|make|take|do|earn|be)\b|\bon (?:track|pace) (?:for|to (?:make|do|sell))\b"
 )
 _OTHER = re.compile(
@@ -37,9 +38,7 @@ _ACCURACY = re.compile(
     r"\b(?:accura\w+|bias|mape|how (?:good|right|far off)|over[- ]?forecast\w*|under[- ]?forecast\w*)\b"
 )
 _RANKED = re.compile(
-    r"\b(?:which|what|top|best|most popular) (?:\d+ )?(?:products?|items?|skus?|categor(?:y|ies)|departments?"
-    r"|stores?|days?"
-    r"|brands?)\b"
+    r"\b(?:which|what|top|best|most popular) (?:\d+ )?(?:products?|items?|skus?|categor(?:y|ies)|days?|brands?)\b"
 )
 _UNIT = r"(?:days?|weeks?|months?|quarters?|weekends?|years?)"
 _NUMBER = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|ten)"
@@ -82,9 +81,11 @@ _NO_RANK = (
     " What is on its way up is in “which products are trending up?”."
 )
 _NO_SPLIT = (
-    "I give an outlook on everything, on one product or department or on one store at a time, with each day in its"
-    " table, but not split by {by}."
+    "I give an outlook on everything, on one product or department or on one store, with each day in its table, "
+    "and split"
+    " by store or department, but not by {by}."
 )
+_SPLITS = ("store", "department")
 _NO_COMPARISON = (
     "I give an outlook by itself, not held against days that are over; ask for the two one after the other."
 )
@@ -103,12 +104,12 @@ def read(text: str, around: Surroundings) -> Plan | None:
     while found := reading.take(_WHEN):
         spans.append(found["when"])
     by = take_split(Reading(reading.text))
-    if by == "day":
+    if by in ("day", *_SPLITS):
         take_split(reading)
     elif by:
         return Plan(text=_NO_SPLIT.format(by=by))
     amount = reading.take(_AMOUNT)
-    decided = _calls(reading, around, spans)
+    decided = _calls(reading, around, spans, by if by in _SPLITS else None)
     if amount and decided.calls:
         return Plan(decided.calls, _HELD.format(said=amount["said"].strip()))
     return decided
@@ -126,7 +127,7 @@ def _refused(whole: str, *, asks: bool) -> str:
     return _NO_COMPARISON if asks and compared else ""
 
 
-def _calls(reading: Reading, around: Surroundings, spans: Sequence[str]) -> Plan:
+def _calls(reading: Reading, around: Surroundings, spans: Sequence[str], by: str | None) -> Plan:
     """The calls, once the days are taken out; what is left must be a store or goods."""
     whole = Reading.of(reading.source).text
     named = re.search(r"\bunits?\b|\bdemand\b|\bhow many (?!transactions|orders|sales)", whole) is not None
@@ -144,7 +145,7 @@ def _calls(reading: Reading, around: Surroundings, spans: Sequence[str]) -> Plan
     if not metrics:
         money = re.search(r"\b(?:sales|revenue|takings)\b", whole) is not None
         metrics = ["units"] if named and part else ["net_sales", "units"] if part and not money else ["net_sales"]
-    shared = {**part, "stores": stores or (left.store if left else None)}
+    shared = {**part, "stores": stores or (left.store if left else None), "by": by}
     when: list[str | None] = [*spans] or [None]
     ways = [
         {"period": span, "metric": None if metric == "net_sales" else metric} for span in when for metric in metrics

@@ -108,7 +108,24 @@ def _plan(subject: words.Subject, text: str, around: Surroundings) -> Plan | Non
         return not_understood(slots.unknown)
     if by is not None and by not in subject.splits:
         return not_understood(f"by {by}")
-    return _calls(subject, slots, by, extra)
+    return _calls(subject, _shelf_meant(subject, slots, text), by, extra)
+
+
+_NAMED_ONE = re.compile(r"[#\"]|\d{4,}")
+
+
+def _shelf_meant(subject: words.Subject, slots: Slots, text: str) -> Slots:
+    """The slots with a phrase for goods as a part of the range where a list of products in it is asked for.
+
+    “What is out of stock in beverages”, “overstocked on snacks”: the tools know a kind of goods by that name.
+    """
+    said = slots.product
+    if not said or "product" in subject.slots or "department" not in subject.slots or _NAMED_ONE.search(said):
+        return slots
+    inside = re.search(rf"\b(?:in|from|within) (?:the |our )?{re.escape(said.lower())}\b", Reading.of(text).text)
+    if inside or subject.tool == words.OVER:
+        return replace(slots, product=None, department=said)
+    return slots
 
 
 def _calls(subject: words.Subject, slots: Slots, by: str | None, extra: Mapping[str, Any]) -> Plan | None:

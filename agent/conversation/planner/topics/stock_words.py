@@ -295,8 +295,8 @@ _DEAD = _subject(
     rf"dead[- ]?(?:stock|inventory|items?|products?|goods|weight)?|obsolete|non-?moving|ag(?:ed|eing|ing)"
     rf"|(?:gathering|collecting) dust|(?:just )?sitting|on (?:the|our) shel(?:f|ves)|{NOT_SOLD}"
     r"|but|still|in stock|on hand|in (?:our |the )?inventory|with|that|have|has|we|are|is|no longer|selling|sold"
-    r"|by value|of|and|in|for|longest|being|anything",
-    "stores department limit",
+    r"|by value|of|and|in|for|longest|being|anything|only",
+    "period stores department limit",
     "store department category",
 )  # fmt: skip
 _ORDER = (

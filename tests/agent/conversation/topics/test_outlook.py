@@ -34,7 +34,7 @@ def test_an_outlook(question: str, args: dict[str, str]) -> None:
     [
         ("how accurate were our forecasts?", "No forecasts are kept"),
         ("which products will be popular next month?", "do not rank"),
-        ("forecast sales by store next week", "not split by store"),
+        ("forecast sales by category next week", "not by category"),
         ("forecast next week compared to last week", "not held against"),
     ],
 )

@@ -1,0 +1,44 @@
+"""How managers on the floor type: a greeting first, “not a single one”, “anything weird?”, “had the best Sunday”.
+
+As in the other tables a row only puts plainer words for the same thing; every condition around it stays as it was said.
+"""
+
+from __future__ import annotations
+
+_DAYS = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|week ?end)"
+_HI = r"(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening)|(?:morning|yo)(?=(?: \w+)?[,!.]))"
+_WHOM = r"(?: (?:there|bot|floorwalker|all|team|everyone|guys|again))*"
+_ODD = r"(?:weird|fishy|strange|odd|unusual|suspicious|abnormal|off|out of the ordinary|out of line)"
+SHOPFLOOR_ROWS: tuple[tuple[str, str], ...] = (
+    (rf"^\W*{_HI}{_WHOM}[ ,!.:-]+(?=\w+ \w)", ""),
+    ((r"^\W*(?:thanks|thank you|thx|ty|cheers|great|perfect|ok thanks)[!,. ]+(?:and |now |but |also )*"
+     r"(?=(?:what|which|how|show|who|when|where|is|are|do|did|can|list|give|top|sales)\b \w)"), ""),
+    (r"^\W*(?:quick (?:one|question)|question|one more(?: thing| question)?)[ ,:-]+(?=\w+ \w)", ""),
+    # --- what did not sell
+    ((r"\bdid(?:n'?t| not) (?:sell|move|shift) (?:even )?(?:a single|one single|one|any)(?: (?:one|units?|pieces?"
+     r"|items?))?"
+     r"(?: of)?\b"), "did not sell"),
+    (r"\b(?:(?:had|has|have|with|but|and)(?: had)? )?(?:zero|0|not a single|not one|nil) (?:sales?|units? sold|sold)\b",
+     "not sold"),
+    (r"\bwe (?:have|had|got) (?:it |them )?(?:in stock|on hand)\b", "in stock"),
+    # --- the best Sunday
+    ((rf"\b(?P<who>which|what) (?P<what>stores?|shops?|locations?|departments?|depts?|categor(?:y|ies))"
+     rf" (?:had|has|have|did|got|saw) (?:the |our |its |their )?"
+     rf"(?P<rank>best|worst|strongest|weakest|slowest|biggest|highest|lowest) (?P<when>(?:last )?{_DAYS})\b"),
+     r"\g<who> \g<what> had the \g<rank> sales \g<when>"),
+    # --- what is out of line
+    ((rf"^\W*(?:(?:is|are|was|were) there |do you see |did you (?:notice|see) |have you (?:noticed|seen) |see )?"
+     rf"(?:anything|something|any) {_ODD}(?: (?:going on|happening|stuff|there|here))?(?: with)?"
+     rf"(?! (?:transactions?|prices?|stock|refunds?|voids?|discounts?))"), "what needs my attention"),
+    (r"^\W*what(?:'s| is| was) (?:weird|odd|strange|unusual|out of line|off)\b", "what needs my attention"),
+    # --- money in the till
+    ((r"\bhow much (?P<how>cash|card|credit card|gift card|wallet) (?:money )?(?:did|do|does|have|has) "
+     r"(?!(?:each|every|the stores|all)\b)(?P<who>.+?) (?:take|taken|collect|ring up|bring in|brought in|make|get"
+     r"|have)(?: in)?"
+     r"(?=\W*$| (?:on|in|at|last|this|yesterday|today|over|during|between|from|since)\b)"),
+     r"\g<how> payments at \g<who>"),
+    # --- over and done
+    ((r"\b(?P<what>what|which) (?:promos?|promotions?|offers?|deals|specials) (?:are|is|do we have) (?:on|running|live"
+     r"|active|going(?: on)?)(?: right now| now| at the moment| currently)?(?=\W*$| (?:in|at|for|on)\b)"),
+     r"\g<what> products are on promotion today"),
+)  # fmt: skip

@@ -1,0 +1,129 @@
+"""“Do I need more people on Saturday?”: what the data say of busy times and hours worked, and what they do not.
+
+How many people a shift needs is nowhere in the data. The days and hours that are busy are, and so are the hours worked
+on them; they are put side by side, and the decision stays with the manager. Asked before the refusals about people.
+"""
+
+from __future__ import annotations
+
+import re
+
+from agent.conversation.planner.goods import leftover
+from agent.conversation.planner.outcome import CONDITIONS, SUMMARY, Plan, calls_for
+from agent.conversation.planner.periods import take_periods
+from agent.conversation.planner.places import take_stores
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.refusals import STAFF
+from agent.conversation.surroundings import Surroundings
+
+PEAKS = "peak_times"
+USUAL = "last 4 weeks"
+_PEOPLE = (
+    r"(?:people|persons?|staff|hands|bodies|cashiers?|associates?|employees?|team members?|checkers?|baggers?|helpers?"
+    r"|coverage|help|crew)"
+)
+_MORE = rf"(?:more|extra|additional|another|an extra|fewer|less|additional) {_PEOPLE}"
+_WE = r"(?:i|we|they|the stores?|this store|[a-z]+ [a-z]+)"
+_NEED = re.compile(
+    rf"\b(?:do|does|will|would|should|shall|must) {_WE} (?:really )?(?:need|want|have|get|call in|bring in|add"
+    rf"|put(?: on)?"
+    rf"|schedule|roster|plan)(?: for| in| on)?(?: any)? {_MORE}\b"
+    rf"|\b(?:when|which days?|what days?|what time|which hours?|on what days?) (?:do|does|should|would|can|could|must)"
+    rf" {_WE} (?:need|want|have|put|add|schedule|get|use|call in|bring in|roster|send|cut|let)(?: (?:on|in|the"
+    rf"|home|most))*"
+    rf" (?:{_MORE}|(?:the )?most {_PEOPLE}|(?:an? )?(?:extra |another )?{_PEOPLE}|hours)\b"
+    rf"|\bhow many (?:more )?{_PEOPLE} (?:do|does|will|would|should) {_WE} (?:need|have|put|schedule|want|plan)\b"
+    rf"|\bhow (?:should|do|would) {_WE} (?:staff|schedule|roster|plan (?:the )?(?:staff|shifts?))\b"
+    rf"|\b(?:am i|are we|is (?:the store|[a-z]+ [a-z]+)|were we|was i) (?:over|under|short)[- ]?staffed\b"
+    rf"|\b(?:will|do|did) (?:i|we) (?:have|be) enough {_PEOPLE}\b"
+    rf"|\bwhere (?:can|could|should) (?:i|we) (?:cut|save|trim|reduce|add) (?:\w+ )?(?:labou?r|hours|staff\w*"
+    rf"|shifts?)\b"
+    rf"|\bstaffing (?:advice|recommendations?|suggestions?|needs?|for (?:the |this )?\w+(?: \w+)?)\W*$"
+)
+_ON_DUTY = re.compile(
+    rf"\bwho (?:was|were) (?:on (?:the )?(?:shift|duty|floor|register|clock|till)|clocked in|in)\b"
+    r"(?=\W*$| (?:on|at|last|yesterday|this|during)\b)"
+    rf"|\bhow many {_PEOPLE} (?:was|were|worked|had|did)(?: \w+){{0,2}}? ?(?:on (?:the )?(?:shift|duty|floor"
+    r"|register|clock|till)|working|in|work|worked|clocked in|on)\b(?=\W*$| (?:on|at|in|last|yesterday|this|during)\b)"
+    rf"|\bhow many {_PEOPLE} (?:did we have|were there|worked)(?: on)?\b"
+)
+_RANKED = re.compile(
+    rf"\b(?:who|which {_PEOPLE}) (?:worked|has|had|got|did|clocked|put in) (?:the )?(?:most|fewest|least|longest"
+    rf"|too many)"
+    rf" (?:\w+ )?(?:hours|shifts|overtime|days)\b|\b(?:hours|shifts|overtime) (?:worked )?(?:by|per|of each|for each)"
+    rf" (?:employee|person|associate|cashier|staff member|team member)\b"
+)
+_WEEKDAY = re.compile(
+    r"\b(?:on |this |next |every |for |the )*(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)days?|week ?ends?"
+    r"|weekdays?)\b"
+)
+_SPECIAL = re.compile(
+    r"\b(?:thanksgiving|black friday|christmas|xmas|new year\w*|easter|super ?bowl|labou?r day|holidays?)\b"
+)
+_WORDS = re.compile(
+    rf"\b(?:{_PEOPLE}|need|want|most|more|extra|additional|another|fewer|less|enough|on|in|schedule|roster|put|add|call|bring"
+    r"|cut|save|trim|reduce|labou?r|hours|shifts?|staff(?:ed|ing)?|over|under|short|overstaffed|understaffed|short-staffed"
+    r"|advice|recommendations?|suggestions?|needs?|when|which|what|days?|time|really|plan|who|was|were|worked|working|work"
+    r"|shift|duty|floor|register|clock|till|clocked|had|did|send|home|let|have|morning|afternoon|evening)\b"
+)
+ADVICE = (
+    "How many people a shift needs I cannot say: no rule for that is in the data. Above is when it is busy and "
+    "how much was"
+    " worked on each weekday; a day with high sales per labour hour has few hands for its trade, one with low sales per"
+    " labour hour has many."
+)
+SPECIAL = "{day} is not an ordinary day; last year's same day, where it is in the data, is the better guide."
+NAMES = (
+    "I name no single people; how many were there is in the answer above, and who rang up a void or a refund is "
+    "in “show me"
+    " every void last week”."
+)
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The calls for a question about how many people are needed or were there; None for every other."""
+    whole = Reading.of(text).text
+    if _RANKED.search(whole):
+        return Plan(text=STAFF)
+    if _ON_DUTY.search(whole):
+        return _on_duty(text, around)
+    return _needed(text, around) if _NEED.search(whole) else None
+
+
+def _needed(text: str, around: Surroundings) -> Plan | None:
+    reading = Reading.of(text)
+    special = reading.take(_SPECIAL)
+    weekday = reading.take(_WEEKDAY)
+    spans = [one.phrase for one in take_periods(reading)]
+    past = next((one for one in spans if one.startswith(("last", "past", "this month", "this week"))), None)
+    stores = _stores(reading, around)
+    if stores is None:
+        return None
+    shared = {"stores": stores or None, "period": past or USUAL}
+    peaks = calls_for(PEAKS, {**shared, "weekday": weekday["day"].replace(" ", "") if weekday else None}, [])
+    worked = calls_for(
+        SUMMARY, {**shared, "metrics": ["transactions", "labour_hours", "sales_per_labour_hour"], "by": "weekday"}, []
+    )
+    remark = f"{ADVICE} {SPECIAL.format(day=special[0].strip().capitalize())}" if special else ADVICE
+    return Plan((*peaks.calls, *worked.calls), remark)
+
+
+def _on_duty(text: str, around: Surroundings) -> Plan | None:
+    reading = Reading.of(text)
+    spans = [one.phrase for one in take_periods(reading)]
+    stores = _stores(reading, around)
+    if stores is None or len(spans) > 1:
+        return None
+    found = calls_for(CONDITIONS, {"stores": stores or None, "period": spans[0] if spans else None}, [])
+    return Plan(found.calls, NAMES if re.search(r"\bwho\b", reading.source.lower()) else "")
+
+
+def _stores(reading: Reading, around: Surroundings) -> str | None:
+    """The stores said, "" for none; None where words remain that nobody here understands."""
+    stores = take_stores(reading, around)
+    while reading.take(_WORDS):
+        pass
+    left = leftover(reading, around, store_known=stores is not None)
+    if left is not None and (left.unknown or left.goods):
+        return None
+    return stores or (left.store if left else None) or ""

@@ -1,0 +1,134 @@
+"""An outlook split by store or department: the same reckoning for each, so that the parts add up to the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from tools.amounts import figure
+from tools.analysis.outlook import WEEKS, Span, expected
+from tools.context import ToolContext
+from tools.frame import Frame
+from tools.metrics.evaluate import fetch
+from tools.metrics.model import Metric
+from tools.metrics.query import Filter, Statement, Window, build
+from tools.metrics.search_query import SHELVES
+from tools.result import Figure, Table, TableColumn
+from tools.wording import listed, spoken
+
+_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A store or department: its key and name, what is sold of a span under way, and what is to come; exact."""
+
+    key: str
+    name: str
+    so_far: Decimal
+    coming: Decimal
+
+    @property
+    def whole(self) -> Decimal:
+        """Both together."""
+        return self.so_far + self.coming
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What every part is reckoned over.
+
+    ``coming`` are the days to come, ``known_to`` the last day that is over and known, ``first_on`` the first one known.
+    """
+
+    coming: Span
+    known_to: date
+    first_on: date
+
+
+def parts_of(asked: Frame, metric: Metric, by: str, reach: Reach) -> tuple[list[Part], list[Statement]]:
+    """The outlook of every store or department of the question, the largest first; those without any are left out.
+
+    Args:
+        asked: the stores, and the part of the range where one is meant.
+        metric: the figure, a sum.
+        by: ``store`` or ``department``.
+        reach: the days.
+    """
+    found: list[Part] = []
+    statements = []
+    for key, name, windows, only in _cuts(asked, by, reach):
+        statement = build([metric], windows, "day", asked.context.scope, only)
+        statements.append(statement)
+        part = _part(key, name, _daily(asked, metric, statement, reach), reach)
+        if part.whole:
+            found.append(part)
+    return sorted(found, key=lambda part: (-part.whole, part.key)), statements
+
+
+def _cuts(asked: Frame, by: str, reach: Reach) -> list[tuple[str, str, list[Window], Filter | None]]:
+    """A key, a name, the windows and the filter for each part; only days that the reckoning looks at."""
+    start = max(min(reach.known_to - timedelta(days=7 * WEEKS), reach.coming.begun_on), reach.first_on)
+    only = asked.part.only if asked.part else None
+    if by == "store":
+        return [
+            (store.store_id, store.name, [Window((store.store_id,), start, reach.known_to)], only)
+            for store in asked.stores.stores
+        ]
+    windows = [replace(window, start_on=start, end_on=reach.known_to) for window in asked.windows()]
+    names = dict.fromkeys(str(row[0]) for row in asked.context.mirror.query(SHELVES).rows)
+    return [(name, name, windows, Filter(departments=(name,))) for name in names]
+
+
+def _daily(asked: Frame, metric: Metric, statement: Statement, reach: Reach) -> dict[date, Decimal]:
+    context: ToolContext = asked.context
+    return {
+        day: group.value(metric, asked.exponent) or Decimal(0)
+        for group in fetch(context.mirror, statement)
+        if (day := date.fromisoformat(group.key)) <= reach.known_to
+    }
+
+
+def _part(key: str, name: str, daily: Mapping[date, Decimal], reach: Reach) -> Part:
+    over = [value for day, value in daily.items() if reach.coming.begun_on <= day <= reach.known_to]
+    coming = expected(daily, reach.known_to, reach.coming.days, reach.first_on) or Decimal(0)
+    return Part(key, name, sum(over, Decimal(0)), coming)
+
+
+def sentence(asked: Frame, metric: Metric, by: str, parts: Sequence[Part]) -> str:
+    """The parts in words: ``By store: Market Street $21,000.00, …; least Station Road $9,000.00.``."""
+    if not parts:
+        return ""
+
+    def said(part: Part) -> str:
+        return f"{part.name} {spoken(metric, metric.rounded(part.whole, asked.exponent), asked.currency)}"
+
+    first = listed([said(part) for part in parts[:_NAMED]])
+    least = f"; least {said(parts[-1])}" if len(parts) > _NAMED else ""
+    return f"By {by}: {first}{least}."
+
+
+def figures(asked: Frame, metric: Metric, by: str, parts: Sequence[Part], days: tuple[date, date]) -> list[Figure]:
+    """The outlook of every part."""
+    return [
+        figure(
+            asked, f"{metric.name}_outlook", metric.text(part.whole, asked.exponent), metric.unit(asked.currency),
+            {by: part.key}, stores=(part.key,) if by == "store" else (), days=days,
+        )
+        for part in parts
+    ]  # fmt: skip
+
+
+def table(asked: Frame, metric: Metric, by: str, parts: Sequence[Part], *, begun: bool) -> Table:
+    """A row for each part; of a span under way also what is sold already."""
+    unit = metric.unit(asked.currency)
+    columns = [TableColumn(by.capitalize(), "text"), TableColumn(f"{metric.label}, outlook", unit)]
+    if begun:
+        columns += [TableColumn("Sold already", unit), TableColumn("To come", unit)]
+    rows: list[tuple[str | int | None, ...]] = []
+    for part in parts:
+        values = (part.whole, part.so_far, part.coming) if begun else (part.whole,)
+        rows.append((part.name, *(metric.text(value, asked.exponent) for value in values)))
+    return Table(tuple(columns), rows)
