@@ -9,7 +9,7 @@ from pydantic import Field
 
 from tools.amounts import figure, percent_said, percent_text, stands_on
 from tools.context import ToolContext
-from tools.errors import NoDataError
+from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, coverage, frame, require_sales
 from tools.metrics.range_query import build_range
 from tools.part import DEPARTMENT_HELP, part_of
@@ -25,6 +25,10 @@ _SAID = {
 _BY = {
     "department": "department", "category": "category", "brand": "brand (maker)", "pack_size": "pack size",
     "private_label": "private label",
+}  # fmt: skip
+_GROUPS = {
+    "department": "departments", "category": "categories", "brand": "brands", "pack_size": "pack sizes",
+    "private_label": "kinds of label",
 }  # fmt: skip
 SHOWN = 5
 MOST_ROWS = 100
@@ -42,6 +46,8 @@ class RangeCountsArguments(Arguments):
         default=None, max_length=120, description="Only goods sold then, in the asker's own words. Else the catalogue."
     )
     stores: str | None = Field(default=None, max_length=300, description="Only with a period: sold at which stores.")
+    at_least: int | None = Field(default=None, ge=1, description="With by: only groups with so many or more.")
+    at_most: int | None = Field(default=None, ge=0, description="With by: only groups with so many or fewer.")
     order: Literal["top", "bottom"] = Field(default="top", description="Most or fewest first.")
     limit: int = Field(default=10, ge=1, le=MOST_ROWS, description="So many groups.")
 
@@ -54,6 +60,8 @@ class _Counts:
     rows: tuple[tuple[str, int], ...]
     unnamed: int
     where: str
+    groups: int
+    """How many groups there are before a bound leaves any out."""
 
     @property
     def noun(self) -> str:
@@ -70,7 +78,8 @@ def range_counts(arguments: RangeCountsArguments, context: ToolContext) -> ToolR
     """How many products, brands (makers), categories or pack sizes there are, in all or by department, brand or size.
 
     Use it for “how many products does each department have”, “which manufacturer has the most products”, “how many
-    brands are there in Dairy”, “most common package sizes”. Without a period the whole catalogue of active products is
+    brands are there in Dairy”, “most common package sizes”, “departments with fewer than 100 products” (at_most 99).
+    Without a period the whole catalogue of active products is
     counted, with one the goods that were sold then. What they sold for is ``sales_breakdown``.
     """
     asked = frame(arguments.period or "last 4 weeks", arguments.stores, context)
@@ -81,6 +90,8 @@ def range_counts(arguments: RangeCountsArguments, context: ToolContext) -> ToolR
         require_sales(asked, coverage(asked, windows)[0])
     only = part.only if part else None
     statements = [build_range(arguments.count, None, windows, context.scope, only)]
+    if not arguments.by and (arguments.at_least is not None or arguments.at_most is not None):
+        raise BadArgumentError("at_least and at_most go with “by”: say which groups are held against the number.")
     if arguments.by:
         statements.append(build_range(arguments.count, arguments.by, windows, context.scope, only))
     read = [context.mirror.query(one.sql, one.params).rows for one in statements]
@@ -88,11 +99,13 @@ def range_counts(arguments: RangeCountsArguments, context: ToolContext) -> ToolR
     if not total:
         raise NoDataError(f"No {_SAID[arguments.count]} is recorded{asked.subject}, so there is nothing to count.")
     named = [(str(key), int(number)) for key, number in read[-1] if key] if arguments.by else []
+    groups = len(named)
+    named = [(key, number) for key, number in named if _fits(arguments, number)]
     if arguments.order == "bottom":
         named.reverse()
     unnamed = sum(int(number) for key, number in read[-1] if not key) if arguments.by else 0
     where = f"were sold {asked.when}, {asked.stores.label}" if windows else "are in the catalogue"
-    made = _Counts(asked, arguments, total, tuple(named), unnamed, where)
+    made = _Counts(asked, arguments, total, tuple(named), unnamed, where, groups)
     first = _headline(made)
     return ToolResult(
         headline=first,
@@ -108,6 +121,10 @@ def range_counts(arguments: RangeCountsArguments, context: ToolContext) -> ToolR
 
 def _headline(made: _Counts) -> str:
     whole = f"{made.said(made.total)}{made.asked.subject} {made.where}"
+    bounds = _bounds(made)
+    if bounds and made.arguments.by:
+        verb = "has" if len(made.rows) == 1 else "have"
+        return f"{len(made.rows):,} of {made.groups:,} {_GROUPS[made.arguments.by]} {verb} {bounds}; {whole} in all."
     if not made.rows:
         return f"{whole}."
     key, number = made.rows[0]
@@ -117,7 +134,24 @@ def _headline(made: _Counts) -> str:
     return f"{whole}; by {by}, {key} has the {most} with {number:,}{share}."
 
 
+def _fits(arguments: RangeCountsArguments, number: int) -> bool:
+    low, high = arguments.at_least, arguments.at_most
+    return (low is None or number >= low) and (high is None or number <= high)
+
+
+def _bounds(made: _Counts) -> str:
+    """``at most 99 products``; empty where no bound is asked for."""
+    low, high = made.arguments.at_least, made.arguments.at_most
+    words = [f"at least {made.said(low)}"] if low is not None else []
+    words += [f"at most {made.said(high)}"] if high is not None else []
+    return " and ".join(words)
+
+
 def _sentences(made: _Counts) -> list[str]:
+    if _bounds(made):
+        shown = made.rows[: max(made.arguments.limit, SHOWN)]
+        more = f" and {len(made.rows) - len(shown)} more" if len(made.rows) > len(shown) else ""
+        return [f"{'; '.join(f'{key} {number:,}' for key, number in shown)}{more}."] if shown else []
     rest = made.rows[1 : min(SHOWN, made.arguments.limit)]
     if not rest:
         return []

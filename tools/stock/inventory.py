@@ -15,6 +15,7 @@ from tools.stock.phantom import phantom_stock
 from tools.stock.reorder import reorder_suggestions
 from tools.stock.shrink import shrink_and_waste
 from tools.stock.slow import slow_stock
+from tools.stock.suppliers import supplier_list
 from tools.stock.transfers import transfer_candidates
 from tools.stock.turn import stock_productivity
 
@@ -34,5 +35,6 @@ __all__ = [
     "stock_levels",
     "stock_productivity",
     "stockout_risk",
+    "supplier_list",
     "transfer_candidates",
 ]

@@ -9,6 +9,7 @@ _DAYS = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|week ?end)"
 _HI = r"(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening)|(?:morning|yo)(?=(?: \w+)?[,!.]))"
 _WHOM = r"(?: (?:there|bot|floorwalker|all|team|everyone|guys|again))*"
 _ODD = r"(?:weird|fishy|strange|odd|unusual|suspicious|abnormal|off|out of the ordinary|out of line)"
+_ANYWHERE = r"(?: (?:in|at|with) (?:my|our|the|any of my) (?:stores?|shops?|numbers|figures|sales|data))?"
 SHOPFLOOR_ROWS: tuple[tuple[str, str], ...] = (
     (rf"^\W*{_HI}{_WHOM}[ ,!.:-]+(?=\w+ \w)", ""),
     ((r"^\W*(?:thanks|thank you|thx|ty|cheers|great|perfect|ok thanks)[!,. ]+(?:and |now |but |also )*"
@@ -28,9 +29,9 @@ SHOPFLOOR_ROWS: tuple[tuple[str, str], ...] = (
      r"\g<who> \g<what> had the \g<rank> sales \g<when>"),
     # --- what is out of line
     ((rf"^\W*(?:(?:is|are|was|were) there |do you see |did you (?:notice|see) |have you (?:noticed|seen) |see )?"
-     rf"(?:anything|something|any) {_ODD}(?: (?:going on|happening|stuff|there|here))?(?: with)?"
-     rf"(?! (?:transactions?|prices?|stock|refunds?|voids?|discounts?))"), "what needs my attention"),
-    (r"^\W*what(?:'s| is| was) (?:weird|odd|strange|unusual|out of line|off)\b", "what needs my attention"),
+     rf"(?:anything|something) {_ODD}(?: (?:going on|happening|stuff|there|here))?{_ANYWHERE}(?=\W*$)"),
+     "what needs my attention"),
+    (rf"^\W*what(?:'s| is| was) {_ODD}(?: here)?{_ANYWHERE}(?=\W*$)", "what needs my attention"),
     # --- money in the till
     ((r"\bhow much (?P<how>cash|card|credit card|gift card|wallet) (?:money )?(?:did|do|does|have|has) "
      r"(?!(?:each|every|the stores|all)\b)(?P<who>.+?) (?:take|taken|collect|ring up|bring in|brought in|make|get"

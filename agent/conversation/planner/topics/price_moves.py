@@ -1,0 +1,68 @@
+"""“What price changes happened this week”, “which prices went up in Dairy”: prices on the shelf that changed."""
+
+from __future__ import annotations
+
+import re
+
+from agent.conversation.planner.outcome import Plan, calls_for, not_understood
+from agent.conversation.planner.periods import names_the_future
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.topics.splits_left import split_left
+from agent.conversation.surroundings import Surroundings
+
+CHANGES = "price_changes"
+_CLAIM = re.compile(
+    r"\b(?:what|which|any|recent|show(?: me)?|list|see|latest|all|how many|number of)\b.{0,30}\bprice (?:changes?"
+    r"|increases?|decreases?"
+    r"|hikes?|drops?|cuts?|raises?|reductions?|updates?|moves?|adjustments?)\b"
+    r"|^\W*(?:recent |latest |new )?price (?:changes|increases|decreases|hikes|drops|cuts|reductions|updates)\b"
+    r"|\b(?:which|what|did|have|has|do) (?:\w+ ){0,3}(?:shelf |retail )?prices? (?:\w+ )?(?:changed?|went (?:up"
+    r"|down)|go(?:ne)? (?:up|down)"
+    r"|rose|risen|rise|fell|fallen|fall|dropped?|increased?|decreased?|been (?:changed|raised|cut|lowered|reduced"
+    r"|put (?:up|down))"
+    r"|(?:was|were|got) (?:changed|raised|cut|lowered|reduced))\b"
+    r"|\b(?:did|have|has) (?:we|they|you|anyone|somebody|i) (?:change|changed|raise|raised|cut|lower|lowered"
+    r"|increase|increased"
+    r"|put (?:up|down)) (?:the |any |our )?(?:\w+ )?prices?\b"
+    r"|\b(?:which|what) (?:products?|items?|skus?|goods) (?:\w+ )?(?:got|became|are|have become) (?:more "
+    r"expensive|cheaper|dearer)\b"
+)
+_OTHER = re.compile(
+    r"\b(?:average|avg|mean|why|affect\w*|impact\w*|effect|pending|waiting|approv\w*|propos\w*|undo|revert|cancel|competit\w*|elastic\w*"
+    r"|sales|revenue|margin|demand|should|could|can (?:we|i)|optimal|supplier|cost prices?|needs?|schedule|make|create"
+    r"|undone|plan)\b"
+)
+_UP = re.compile(r"\b(?:increases?d?|hikes?|raises?d?|rose|risen|rise|(?:went|gone|go|put) up|more expensive|dearer)\b")
+_DOWN = re.compile(
+    r"\b(?:decreases?d?|drops?|dropped|cuts?|reductions?|reduced|lower(?:ed)?|fell|fallen|fall|(?:went|gone|go"
+    r"|put) down|cheaper)\b"
+)
+_WORDS = re.compile(
+    r"\b(?:prices?|changes?d?|increases?d?|decreases?d?|hikes?|raises?d?|drops?|dropped|cuts?|reductions?|reduced|updates?|moves?|rose"
+    r"|risen|rise|fell|fallen|fall|went|gone|go|put|up|down|got|became|become|more expensive|cheaper|dearer"
+    r"|lower(?:ed)?|adjustments?"
+    r"|what|which|any|recent|recently|latest|show|list|see|did|have|has|do|we|they|you|anyone|somebody|happened|happen|made|been|was"
+    r"|were|are|there|shelf|retail|products?|items?|skus?|goods|the|of|on|for|all|how many|number|new|in|our"
+    r"|steepest|biggest|largest)(?!\w)"
+)
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The call for a question about prices that changed; None for every other."""
+    reading = Reading.of(text)
+    whole = reading.text
+    if not _CLAIM.search(whole) or _OTHER.search(whole) or names_the_future(whole):
+        return None
+    up, down = _UP.search(whole) is not None, _DOWN.search(whole) is not None
+    by = split_left(Reading(whole))
+    slots = take_slots(reading, around, _WORDS)
+    if slots.unknown or by:
+        return not_understood(slots.unknown or f"by {by}")
+    direction = None if up == down else "up" if up else "down"
+    period = None if slots.period == "today" and "recent" in whole else slots.period
+    return calls_for(
+        CHANGES,
+        {"period": period, "direction": direction, **slots.args("stores", "product", "department", "limit")},
+        [],
+    )

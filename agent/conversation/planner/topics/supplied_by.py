@@ -1,0 +1,64 @@
+"""“Who supplies our produce”, “which suppliers do we have”, “lead time of Northway Meats”."""
+
+from __future__ import annotations
+
+import re
+
+from agent.conversation.planner.outcome import Plan, calls_for, not_understood
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots import take_slots
+from agent.conversation.surroundings import Surroundings
+
+SUPPLIERS = "supplier_list"
+_WHO = r"(?:suppliers?|vendors?|wholesalers?|distributors?)"
+_CLAIM = re.compile(
+    rf"\b(?:which|what|who are|list|show(?: me)?|how many|our|name|all)(?: \w+){{0,2}} {_WHO}\b(?! (?:is|are) "
+    rf"(?:late|slow|best|worst))"
+    rf"|^\W*{_WHO}(?: list)?\W*$|^\W*{_WHO} (?:for|of) "
+    rf"|\bwho (?:supplies|delivers|provides|brings|do (?:we|i) (?:buy|get|order) .{{2,40}} from|(?:is|are) (?:the"
+    rf"|our) {_WHO})\b"
+    rf"|\bwhere (?:do|does) (?:we|our) (?:get|buy|order|source) .{{2,40}} from\b|\bwhere (?:does|do) (?:our |the "
+    rf")?.{{2,30}} come from\b"
+    rf"|\b(?:supplier |vendor |delivery )?lead times?\b|\b(?:order|ordering|delivery) days\b|\bminimum orders?\b"
+    rf"|\bwhen (?:can|do) (?:we|i) order from\b"
+)
+_OTHER = re.compile(
+    r"\b(?:sales|sell\w*|margin\w*|profit\w*|perform\w*|reliab\w*|late|overdue|spen[dt]\w*|paid|pay|cost\w*|cheap\w*|price\w*|best|worst|top|most|e-?mail"
+    r"|phone|contacts?|address\w*|call|invoice\w*|re-?order (?!days)\w+|run(?:ning)? out|stock(?! from)\w*"
+    r"|transit|open orders?|purchase orders?|change|switch|add"
+    r"|delete|negotiat\w*|customers? come|traffic|sales come|visitors|than|shorter|longer|arriv\w*|outstanding"
+    r"|quality|compare|fill rate)\b"
+)
+_NAMED = re.compile(
+    r"\b(?:of|for|from|does|do) (?P<name>[a-z][\w&' ]+?)(?: (?:supply|deliver|provide"
+    r"|bring)\w*)?(?: us)?(?=\W*$)"
+)
+_TIMES = re.compile(r"\blead times?\b|\bdays\b|\bminimum\b|\border from\b")
+_WORDS = re.compile(
+    rf"\b(?:{_WHO}|who|which|what|list|show|how many|our|name|names|all|suppl(?:y|ies)|delivers?|delivery"
+    rf"|provides?|brings?|buy|get|order|ordering|from|lead times?"
+    r"|days|minimum|orders?|where|does|do|come|source|is|are|of|for|we|i|us|the|have|got|each|every|when|can|there|with|their|and|any|different)(?!\w)"
+)
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The call for a question about who supplies what; None for every other."""
+    reading = Reading.of(text)
+    whole = reading.text
+    if not _CLAIM.search(whole) or _OTHER.search(whole):
+        return None
+    named = _NAMED.search(whole) if _TIMES.search(whole) else None
+    if named and not _is_a_part(named["name"], around):
+        return calls_for(SUPPLIERS, {"supplier": reading.said(*named.span("name"))}, [])
+    slots = take_slots(reading, around, _WORDS)
+    if slots.unknown or slots.period or slots.stores:
+        return not_understood(slots.unknown or slots.period or slots.stores or "")
+    return calls_for(SUPPLIERS, slots.args("product", "department"), [])
+
+
+def _is_a_part(name: str, around: Surroundings) -> bool:
+    """Whether a name after “of” is a department, or a word for all suppliers, rather than one of them."""
+    plain = name.strip().lower()
+    known = {one.lower() for one in around.departments}
+    every = re.fullmatch(rf"(?:(?:our|the|each|all|every) )*{_WHO}", plain)
+    return plain in known or plain.rstrip("s") in known or every is not None

@@ -1,0 +1,159 @@
+"""Prices on the shelf, prices that changed, goods in so many stores, what is on promotion and who supplies: planted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from connectors.records import Row
+from tests.tools.stock import stock_world as planted
+from tools.context import Role, ToolContext
+from tools.errors import BadArgumentError, NoDataError, NotAllowedError
+from tools.registry import run_tool
+from tools.result import ToolResult
+
+
+def extra() -> Iterator[Row]:
+    """Oat milk is 2.90 at Harbor Point since Tuesday, jam 2.80 everywhere since Friday; three promotions."""
+    for variant, store, day, price in (
+        ("A", "S02", date(2026, 11, 1), "2.60"),
+        ("A", "S02", date(2026, 11, 17), "2.90"),
+        ("I", None, date(2026, 11, 20), "2.80"),
+    ):
+        yield Row("price", {
+            "variant_id": variant, "store_id": store, "valid_from_at": planted.at(day, 6), "price": price,
+            "currency": "USD",
+        })  # fmt: skip
+    for number, (variant, store, start, end, display, mailer) in enumerate((
+        ("A", None, date(2026, 11, 20), date(2026, 11, 26), "end cap", None),
+        ("B", "S01", date(2026, 11, 23), date(2026, 11, 29), None, "front page"),
+        ("I", "S02", date(2026, 11, 9), date(2026, 11, 15), "end cap", "inside"),
+    )):  # fmt: skip
+        yield Row("promotion_item", {
+            "promotion_id": f"P{number}", "variant_id": variant, "store_id": store, "starts_on": start, "ends_on": end,
+            "display": display, "mailer": mailer,
+        })  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolContext]:
+    folder = tmp_path_factory.mktemp("floor")
+    everything = [*planted.rows(), *extra()]
+    with planted.stock_world(folder, iter(everything), planted.orders(), planted.log()) as mirror:
+        yield planted.context_of(mirror)
+
+
+def figure(result: ToolResult, metric: str) -> str | None:
+    return next(one.value for one in result.figures if one.metric == metric)
+
+
+def table(result: ToolResult) -> list[dict[str, Any]]:
+    assert result.table is not None
+    return [dict(zip([one.name for one in result.table.columns], row, strict=True)) for row in result.table.rows]
+
+
+def names(result: ToolResult) -> set[str]:
+    return {row["Product"] for row in table(result)} if result.table else set()
+
+
+def test_products_under_a_price_are_those_whose_price_is(world: ToolContext) -> None:
+    found = run_tool("shelf_prices", {"under": "2.80"}, world)
+    assert names(found) == {"Oat milk, 1 l", "Tomato soup", "Bananas", "Gift wrapping"}
+    assert figure(found, "product_count") == "4"
+    assert names(run_tool("shelf_prices", {"at_most": "2.80"}, world)) == names(found) | {"Plum jam"}
+
+
+def test_a_stores_own_price_counts_there(world: ToolContext) -> None:
+    own = run_tool("shelf_prices", {"over": "2.80", "at_most": "3", "stores": "Harbor Point"}, world)
+    assert names(own) == {"Oat milk, 1 l", "Butter, 8 oz"}
+    every = run_tool("shelf_prices", {"department": "Grocery", "under": "3"}, world)
+    milk = next(row for row in table(every) if row["Product"] == "Oat milk, 1 l")
+    assert (milk["Price"], milk["Highest price"]) == ("2.50", "2.90")
+
+
+def test_prices_in_order_and_only_what_is_in_stock(world: ToolContext) -> None:
+    found = run_tool("shelf_prices", {"in_stock": True, "order": "dearest", "stores": "Market Street"}, world)
+    shown = [Decimal(row["Price"]) for row in table(found)]
+    assert shown == sorted(shown, reverse=True)
+    assert "Coffee beans" not in names(found)  # none on hand
+
+
+@pytest.mark.parametrize("bound", ["cheap", "-1", "nan"])
+def test_a_price_must_be_a_price(world: ToolContext, bound: str) -> None:
+    with pytest.raises(BadArgumentError, match="“under”"):
+        run_tool("shelf_prices", {"under": bound}, world)
+
+
+def test_price_changes_are_the_price_before_against_the_one_after(world: ToolContext) -> None:
+    found = run_tool("price_changes", {"period": "last week"}, world)
+    assert (figure(found, "price_changes"), figure(found, "price_increases")) == ("2", "1")
+    rows = {row["Product"]: row for row in table(found)}
+    assert (rows["Oat milk, 1 l"]["Store"], rows["Oat milk, 1 l"]["Before"], rows["Oat milk, 1 l"]["After"]) == (
+        "Harbor Point", "2.60", "2.90",
+    )  # fmt: skip
+    assert (rows["Plum jam"]["Store"], rows["Plum jam"]["Change"]) == ("all stores", "-12.5")
+    assert names(run_tool("price_changes", {"period": "last week", "direction": "down"}, world)) == {"Plum jam"}
+    quiet = run_tool("price_changes", {"period": "yesterday"}, world)
+    assert quiet.headline == "No price change yesterday (Sun 22 Nov 2026), all 3 stores."
+
+
+def test_a_first_price_is_no_change(world: ToolContext) -> None:
+    with pytest.raises(NoDataError, match="no earlier price of any is known"):
+        run_tool("price_changes", {"period": "1 September 2026", "department": "Home"}, world)
+
+
+def test_goods_by_the_number_of_stores_that_have_them(world: ToolContext) -> None:
+    stocked = run_tool("store_spread", {"at_least": 2}, world)
+    assert names(stocked) == {"Oat milk, 1 l", "Plum jam"}
+    sold = run_tool("store_spread", {"sold": True, "at_least": 1, "at_most": 1, "period": "last week"}, world)
+    assert names(sold) == {"Coffee beans", "Green tea", "Bananas"}
+    everywhere = run_tool("store_spread", {"sold": True, "at_least": 3, "period": "last week"}, world)
+    assert everywhere.headline.startswith("2 products were sold last week (16–22 Nov 2026) in every store")
+
+
+def test_more_stores_than_there_are_is_refused(world: ToolContext) -> None:
+    with pytest.raises(BadArgumentError, match="at most 3"):
+        run_tool("store_spread", {"at_least": 4}, world)
+
+
+def test_what_is_on_promotion_today_and_on_other_days(world: ToolContext) -> None:
+    today = run_tool("promotions_running", {}, world)
+    assert names(today) == {"Oat milk, 1 l", "Butter, 8 oz"}
+    assert figure(today, "products_on_display") == "1"
+    assert "The first of it ends on 26 November 2026, the last on 29 November 2026." in today.text
+    assert names(run_tool("promotions_running", {"support": "mailer"}, world)) == {"Butter, 8 oz"}
+    assert names(run_tool("promotions_running", {"stores": "Harbor Point"}, world)) == {"Oat milk, 1 l"}
+    assert names(run_tool("promotions_running", {"period": "9-15 November"}, world)) == {"Plum jam"}
+    with pytest.raises(NoDataError, match="known to 29 November 2026 only"):
+        run_tool("promotions_running", {"period": "next week"}, world)
+
+
+def test_suppliers_with_what_they_deliver(world: ToolContext) -> None:
+    found = run_tool("supplier_list", {}, world)
+    assert found.headline == "1 supplier."
+    assert "Hudson Dairy: 2 products (Dairy and Grocery), lead time 3.0 days, orders on Mon, Thu." in found.text
+    assert figure(run_tool("supplier_list", {"department": "Dairy"}, world), "product_count") == "1"
+    with pytest.raises(NoDataError, match="called “Northway”"):
+        run_tool("supplier_list", {"supplier": "Northway"}, world)
+    with pytest.raises(NoDataError, match="of Home"):
+        run_tool("supplier_list", {"department": "Home"}, world)
+
+
+@pytest.mark.parametrize("tool", ["shelf_prices", "price_changes", "store_spread", "promotions_running"])
+def test_nobody_reads_the_stores_of_others(world: ToolContext, tool: str) -> None:
+    one = replace(world, scope=replace(world.scope, store_ids=("S01",), role=Role.STORE_MANAGER))
+    with pytest.raises(NotAllowedError):
+        run_tool(tool, {"stores": "Harbor Point"}, one)
+
+
+def test_groups_of_the_range_with_so_many_products(world: ToolContext) -> None:
+    small = run_tool("range_counts", {"by": "department", "at_most": 1}, world)
+    assert {row[0] for row in (small.table.rows if small.table else [])} == {"Dairy", "Produce", "Services"}
+    assert small.headline.startswith("3 of 5 departments have at most 1 product;")
+    with pytest.raises(BadArgumentError, match="go with “by”"):
+        run_tool("range_counts", {"at_least": 3}, world)

@@ -1,0 +1,166 @@
+"""Products by the price on the shelf: everything under a dollar, between five and ten, the dearest in Deli."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any, Literal
+
+from pydantic import Field
+
+from tools.context import ToolContext
+from tools.errors import BadArgumentError
+from tools.frame import one_currency
+from tools.metrics.shelf_prices_query import build_priced
+from tools.part import DEPARTMENT_HELP
+from tools.registry import Arguments, tool
+from tools.result import Figure, Table, TableColumn, ToolResult
+from tools.search import Product
+from tools.stock.frame import (
+    STORES_HELP,
+    StockFrame,
+    amount,
+    names_of,
+    product_group,
+    quantity,
+    simulated,
+    stock_figure,
+    stock_frame,
+    stock_provenance,
+)
+from tools.wording import counted, listed, money
+
+_SIGNS = {"over": ">", "at_least": ">=", "under": "<", "at_most": "<="}
+_SAID = {"over": "above", "at_least": "at or above", "under": "below", "at_most": "at or below"}
+_ORDER = {"sold": "most sold", "cheapest": "cheapest", "dearest": "dearest"}
+_NAMED = 3
+
+
+class ShelfPricesArguments(Arguments):
+    """Arguments of ``shelf_prices``."""
+
+    over: str | None = Field(default=None, max_length=20, description="Dearer than this: “5”, “2.50”.")
+    at_least: str | None = Field(default=None, max_length=20, description="This price or dearer.")
+    under: str | None = Field(default=None, max_length=20, description="Cheaper than this.")
+    at_most: str | None = Field(default=None, max_length=20, description="This price or cheaper.")
+    stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
+    department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
+    in_stock: bool = Field(default=False, description="True for only what is on hand now.")
+    order: Literal["sold", "cheapest", "dearest"] = Field(
+        default="sold",
+        description="What stands first: what sold most in the last 28 days, the cheapest or the dearest.",
+    )
+    limit: int = Field(default=20, ge=1, le=100, description="How many rows.")
+
+
+@tool()
+def shelf_prices(arguments: ShelfPricesArguments, context: ToolContext) -> ToolResult:
+    """Products by their price on the shelf now: how many there are within bounds, and which.
+
+    Use it for “everything under $1”, “produce priced below 2 dollars”, “items between $5 and $10 in Deli”, “what do we
+    sell for more than $50”, “cheapest items in stock”. A store's own price goes before the common one. What was really
+    paid is ``price_bands``; the price of one product is ``find_products``.
+    """
+    asked = stock_frame(arguments.stores, context, department=arguments.department, needs_levels=arguments.in_stock)
+    one_currency(asked.asked, None)
+    said = {name: value for name in _SIGNS if (value := _price(name, getattr(arguments, name))) is not None}
+    bounds = {_SIGNS[name]: value for name, value in said.items()} or {">=": Decimal(0)}
+    statement = build_priced(
+        asked.windows, context.scope, asked.asked.now, bounds, only=asked.only, stocked=arguments.in_stock,
+        order=arguments.order, limit=arguments.limit,
+    )  # fmt: skip
+    rows = context.mirror.query(statement.sql, statement.params).dicts()
+    names = names_of(rows, context)
+    first = _headline(asked, rows, said, in_stock=arguments.in_stock)
+    return ToolResult(
+        headline=first,
+        text=" ".join([first, *_examples(asked, rows, names, arguments.order)]),
+        figures=tuple(_figures(asked, rows, names)),
+        table=_table(asked, rows, names) if rows else None,
+        caveats=(
+            "Prices in force now; promotions at the till may go below them.",
+            *simulated(asked.asked, ("price", "inventory")),
+        ),
+        follow_ups=(f"Sales by price band{asked.asked.same_part_and_stores}",),
+        provenance=stock_provenance(asked, ("price",), [statement], ("price", "inventory", "sales")),
+    )
+
+
+def _price(name: str, said: str | None) -> Decimal | None:
+    if said is None:
+        return None
+    try:
+        found = Decimal(said.strip().lstrip("$€£ ").replace(",", ""))
+    except InvalidOperation as error:
+        raise BadArgumentError(f"“{name}” must be a price such as “2.50”, not “{said}”.") from error
+    if not found.is_finite() or found < 0:
+        raise BadArgumentError(f"“{name}” must be a price of nought or more, not “{said}”.")
+    return found
+
+
+def _headline(
+    asked: StockFrame, rows: Sequence[Mapping[str, Any]], said: Mapping[str, Decimal], *, in_stock: bool
+) -> str:
+    place = f"{asked.asked.subject}, {asked.stores.label}"
+    priced = f" priced {listed([f'{_SAID[name]} {money(value, asked.currency)}' for name, value in said.items()])}"
+    priced = priced if said else " with a price"
+    held = " in stock" if in_stock else ""
+    if not rows:
+        return f"No product{held}{priced}{place}."
+    products, stocked = int(rows[0]["products"]), int(rows[0]["in_stock"])
+    also = "" if in_stock or not asked.levels else f"; {stocked:,} of them are in stock now"
+    return f"{counted(products, 'product')}{held}{priced}{place}{also}."
+
+
+def _examples(
+    asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapping[str, Product], order: str
+) -> list[str]:
+    if not rows:
+        return []
+    shown = [f"{_name(names, row)} {_range(asked, row)}" for row in rows[:_NAMED]]
+    since = " in the last 28 days" if order == "sold" else ""
+    return [f"{_ORDER[order].capitalize()}{since}: {'; '.join(shown)}."]
+
+
+def _range(asked: StockFrame, row: Mapping[str, Any]) -> str:
+    low, high = (money(Decimal(amount(row[end], asked.currency) or 0), asked.currency) for end in ("low", "high"))
+    return low if low == high else f"{low} to {high}"
+
+
+def _name(names: Mapping[str, Product], row: Mapping[str, Any]) -> str:
+    known = names.get(row["variant_id"])
+    return known.name if known else str(row["variant_id"])
+
+
+def _figures(asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapping[str, Product]) -> list[Figure]:
+    first = rows[0] if rows else {"products": 0, "in_stock": 0}
+    found = [
+        stock_figure(asked, "product_count", str(int(first["products"])), "count"),
+        stock_figure(asked, "products_in_stock", str(int(first["in_stock"])), "count"),
+    ]
+    for row in rows:
+        known = names.get(row["variant_id"])
+        group = product_group(known) if known else {"variant_id": str(row["variant_id"])}
+        found.append(stock_figure(asked, "price", amount(row["low"], asked.currency), asked.currency, group=group))
+    return found
+
+
+def _table(asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapping[str, Product]) -> Table:
+    columns = (
+        TableColumn("Product", "text"),
+        TableColumn("Price", asked.currency),
+        TableColumn("Highest price", asked.currency),
+        TableColumn("On hand", "units"),
+        TableColumn("Units, last 28 days", "units"),
+        TableColumn("Department", "text"),
+    )
+    return Table(
+        columns,
+        [
+            (
+                _name(names, row), amount(row["low"], asked.currency), amount(row["high"], asked.currency),
+                quantity(row["on_hand"]), quantity(row["units"]), row["department"],
+            )
+            for row in rows
+        ],
+    )  # fmt: skip

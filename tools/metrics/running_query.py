@@ -1,0 +1,105 @@
+"""SQL for what is on promotion on some days: products, displays, mailers; and for who supplies what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from tools.context import Scope
+from tools.metrics.query import Filter, Statement, Window, bind, checked_scope, window_condition
+from tools.metrics.stock_query import part_condition
+
+_DISPLAYED, _MAILED = "p.display IS NOT NULL", "p.mailer IS NOT NULL"
+
+LAST_PLANNED = "SELECT MAX(COALESCE(ends_on, starts_on)) AS last_on FROM promotion_item"
+"""The last day for which a promotion is planned; null where none is recorded."""
+
+
+def build_running(
+    windows: Sequence[Window],
+    scope: Scope,
+    days: tuple[date, date],
+    *,
+    only: Filter | None = None,
+    support: str | None = None,
+    limit: int = 20,
+) -> Statement:
+    """Products on promotion at these stores on one of the days, those that sell most first.
+
+    Args:
+        windows: the stores, and days whose sales put the rows in order.
+        scope: who asks.
+        days: the first and the last day; a promotion that runs on any of them counts.
+        only: a part of the range.
+        support: only those with a ``display`` or in a ``mailer``; None for all.
+        limit: how many rows.
+
+    Columns: ``variant_id, stores`` (how many), ``displayed, mailed`` (in how many stores), ``starts_on, ends_on``
+    (first and last over them), ``promotion`` (its name, where it has one), ``units`` (of the windows), ``department``,
+    and over all rows ``products, on_display, in_mailer, soonest_on, latest_on`` (the first and the last end).
+
+    Raises:
+        NotAllowedError: a store outside the scope.
+    """
+    checked_scope(windows, scope)
+    params: dict[str, Any] = {"start": days[0], "end": days[1], "limit": limit}
+    store_ids = sorted({store for window in windows for store in window.store_ids})
+    part = part_condition(only, params, variant="p", shelf="h")
+    with_it = {"display": f" AND {_DISPLAYED}", "mailer": f" AND {_MAILED}"}.get(support or "", "")
+    sold = window_condition(windows, params, hourly=False)
+    sql = f"""WITH runs AS (
+SELECT p.variant_id, COALESCE(h.department, 'Unknown') AS department, st.store_id, {_DISPLAYED} AS displayed,
+  {_MAILED} AS mailed, p.starts_on, p.ends_on, m.name
+FROM promotion_item p
+JOIN store st ON (p.store_id IS NULL OR p.store_id = st.store_id)
+LEFT JOIN promotion m ON m.promotion_id = p.promotion_id
+LEFT JOIN variant v ON v.variant_id = p.variant_id
+LEFT JOIN shelf h ON h.product_id = v.product_id
+WHERE st.store_id IN ({bind(params, "store", store_ids)}) AND p.starts_on <= CAST($end AS DATE)
+  AND (p.ends_on IS NULL OR p.ends_on >= CAST($start AS DATE)){part}{with_it}
+),
+each AS (
+SELECT r.variant_id, r.department, COUNT(DISTINCT r.store_id) AS stores,
+  COUNT(DISTINCT CASE WHEN r.displayed THEN r.store_id END) AS displayed,
+  COUNT(DISTINCT CASE WHEN r.mailed THEN r.store_id END) AS mailed,
+  MIN(r.starts_on) AS starts_on, MAX(r.ends_on) AS ends_on, MIN(r.name) AS promotion
+FROM runs r GROUP BY r.variant_id, r.department
+),
+went AS (SELECT x.variant_id, SUM(x.units) AS units FROM store_sku_day x WHERE {sold} GROUP BY x.variant_id)
+SELECT e.*, w.units, COUNT(*) OVER () AS products,
+  SUM(CASE WHEN e.displayed > 0 THEN 1 ELSE 0 END) OVER () AS on_display,
+  SUM(CASE WHEN e.mailed > 0 THEN 1 ELSE 0 END) OVER () AS in_mailer,
+  MIN(e.ends_on) OVER () AS soonest_on, MAX(e.ends_on) OVER () AS latest_on
+FROM each e LEFT JOIN went w ON w.variant_id = e.variant_id
+ORDER BY w.units DESC NULLS LAST, e.variant_id
+LIMIT $limit"""
+    return Statement(sql, params)
+
+
+def build_supplied(only: Filter | None = None) -> Statement:
+    """Suppliers with how many products of a part of the range they supply, most first.
+
+    Columns: ``supplier_id, supplier, lead_mean, lead_sd, order_days, min_order_minor, currency, products, departments``
+    (their names, the one with most products first, with semicolons).
+    """
+    params: dict[str, Any] = {}
+    part = part_condition(only, params, variant="i", shelf="h")
+    sql = f"""WITH given AS (
+SELECT i.supplier_id, i.variant_id, COALESCE(h.department, 'Unknown') AS department
+FROM supplier_item i
+LEFT JOIN variant v ON v.variant_id = i.variant_id
+LEFT JOIN shelf h ON h.product_id = v.product_id
+WHERE TRUE{part}
+),
+parts AS (
+SELECT g.supplier_id, g.department, COUNT(DISTINCT g.variant_id) AS products FROM given g
+GROUP BY g.supplier_id, g.department
+)
+SELECT s.supplier_id, s.name AS supplier, s.lead_days_mean AS lead_mean, s.lead_days_sd AS lead_sd, s.order_days,
+  s.min_order_minor, s.currency, SUM(p.products) AS products,
+  STRING_AGG(p.department, '; ' ORDER BY p.products DESC, p.department) AS departments
+FROM supplier s {"JOIN" if only else "LEFT JOIN"} parts p ON p.supplier_id = s.supplier_id
+GROUP BY s.supplier_id, s.name, s.lead_days_mean, s.lead_days_sd, s.order_days, s.min_order_minor, s.currency
+ORDER BY products DESC NULLS LAST, s.supplier_id"""
+    return Statement(sql, params)

@@ -1,0 +1,120 @@
+"""Who supplies the goods: each supplier with what it delivers, how long that takes and when it takes orders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import Field
+
+from connectors.currency import minor_exponent
+from tools.amounts import money_said, money_text, number_text
+from tools.context import ToolContext
+from tools.errors import NoDataError
+from tools.metrics.running_query import build_supplied
+from tools.part import DEPARTMENT_HELP, PRODUCT_HELP
+from tools.registry import Arguments, tool
+from tools.result import Figure, Table, TableColumn, ToolResult
+from tools.stock.frame import StockFrame, simulated, stock_figure, stock_frame, stock_provenance
+from tools.wording import counted, listed
+
+_NAMED = 8
+_DEPARTMENTS = 3
+
+
+class SupplierListArguments(Arguments):
+    """Arguments of ``supplier_list``."""
+
+    product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
+    department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
+    supplier: str | None = Field(default=None, max_length=120, description="Only this one, by its name or part of it.")
+
+
+@tool()
+def supplier_list(arguments: SupplierListArguments, context: ToolContext) -> ToolResult:
+    """The suppliers: what each delivers, its lead time, the days it takes orders and its smallest order.
+
+    Use it for “which suppliers do we have”, “who supplies our produce”, “lead time of each supplier”, “when can I order
+    from Northway Meats”. It knows no spend, no reliability and gives no contacts. What to order is
+    ``reorder_suggestions``, what is on its way ``on_order``.
+    """
+    asked = stock_frame(
+        None, context, product=arguments.product, department=arguments.department, needs_levels=False, several=True
+    )
+    statement = build_supplied(asked.only)
+    rows = context.mirror.query(statement.sql, statement.params).dicts()
+    if arguments.supplier:
+        words = arguments.supplier.lower().split()
+        rows = [row for row in rows if all(word in str(row["supplier"]).lower() for word in words)]
+    if not rows:
+        named = f" called “{arguments.supplier}”" if arguments.supplier else ""
+        raise NoDataError(
+            f"No supplier{named} is recorded{asked.asked.subject}. They come from the point of sale's suppliers, "
+            f"or from"
+            " supplier and supplier_item files that are loaded."
+        )
+    first = _headline(asked, rows, arguments.supplier)
+    return ToolResult(
+        headline=first,
+        text=" ".join([first, *(_said(row) for row in rows[:_NAMED])]),
+        figures=tuple(_figures(asked, rows)),
+        table=_table(rows),
+        caveats=tuple(simulated(asked.asked, ("supplier",))),
+        follow_ups=("What should I reorder?",),
+        provenance=stock_provenance(asked, ("supplier_count", "lead_days"), [statement], ("supplier",)),
+    )
+
+
+def _headline(asked: StockFrame, rows: Sequence[Mapping[str, Any]], supplier: str | None) -> str:
+    if supplier:
+        return f"{counted(len(rows), 'supplier')} by the name of “{supplier}”{asked.asked.subject}."
+    verb = "delivers" if len(rows) == 1 else "deliver"
+    what = f" {asked.asked.part.label}" if asked.asked.part else ""
+    return f"{counted(len(rows), 'supplier')} {verb}{what}." if what else f"{counted(len(rows), 'supplier')}."
+
+
+def _said(row: Mapping[str, Any]) -> str:
+    parts = [f"{counted(int(row['products']), 'product')} ({_departments(row)})" if row["products"] else "no products"]
+    if row["lead_mean"] is not None:
+        parts.append(f"lead time {number_text(row['lead_mean'], 1)} days")
+    if row["order_days"]:
+        parts.append(f"orders on {row['order_days'].replace(',', ', ')}")
+    if row["min_order_minor"] is not None and row["currency"]:
+        parts.append(f"smallest order {money_said(row['min_order_minor'], row['currency'])}")
+    return f"{row['supplier']}: {', '.join(parts)}."
+
+
+def _departments(row: Mapping[str, Any]) -> str:
+    names = str(row["departments"] or "").split("; ")
+    more = len(names) - _DEPARTMENTS
+    return listed(names[:_DEPARTMENTS]) if more <= 0 else f"{', '.join(names[:_DEPARTMENTS])} and {more} more"
+
+
+def _figures(asked: StockFrame, rows: Sequence[Mapping[str, Any]]) -> list[Figure]:
+    found = [stock_figure(asked, "supplier_count", str(len(rows)), "count")]
+    for row in rows:
+        group = {"supplier": str(row["supplier"])}
+        found.append(stock_figure(asked, "product_count", str(int(row["products"] or 0)), "count", group=group))
+        found.append(stock_figure(asked, "lead_days", number_text(row["lead_mean"], 1), "days", group=group))
+    return found
+
+
+def _table(rows: Sequence[Mapping[str, Any]]) -> Table:
+    columns = (
+        TableColumn("Supplier", "text"),
+        TableColumn("Products", "count"),
+        TableColumn("Lead time", "days"),
+        TableColumn("Order days", "text"),
+        TableColumn("Smallest order", str(rows[0]["currency"] or "text")),
+        TableColumn("Departments", "text"),
+    )
+    return Table(
+        columns,
+        [
+            (
+                row["supplier"], int(row["products"] or 0), number_text(row["lead_mean"], 1), row["order_days"],
+                money_text(row["min_order_minor"], minor_exponent(row["currency"] or "USD")), row["departments"],
+            )
+            for row in rows
+        ],
+    )  # fmt: skip
