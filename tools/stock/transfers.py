@@ -33,6 +33,7 @@ from tools.stock.frame import (
     stock_frame,
     stock_provenance,
 )
+from tools.stores import resolve_stores
 from tools.wording import counted, money
 
 
@@ -40,6 +41,8 @@ class TransferArguments(Arguments):
     """Arguments of ``transfer_candidates``."""
 
     stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
+    giver: str | None = Field(default=None, max_length=300, description="Only from this store, in the asker's words.")
+    taker: str | None = Field(default=None, max_length=300, description="Only to this store.")
     product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
     wanted_days: int = Field(default=14, ge=1, le=90, description="Cover that the short store is to be lifted to.")
@@ -68,8 +71,8 @@ def transfer_candidates(arguments: TransferArguments, context: ToolContext) -> T
     """Store-to-store transfers worth a look: a product short in one store and plentiful in another of its district.
 
     Use it for “what can we transfer between stores?”, “who has surplus oat milk?”, “can another store help out Harbor
-    Point?”. The giver keeps 28 days of its own demand, the taker is lifted to 14, whole pieces, what is on order
-    counted. It suggests; nothing is moved.
+    Point?” (stores), “what should Harbor Street send to Harbor Point” (giver, taker). The giver keeps 28 days of its
+    own demand, the taker is lifted to 14, whole pieces, what is on order counted. It suggests; nothing is moved.
     """
     asked = stock_frame(
         None, context, days=arguments.days, product=arguments.product, department=arguments.department, several=True
@@ -93,11 +96,18 @@ def transfer_candidates(arguments: TransferArguments, context: ToolContext) -> T
     if arguments.stores:
         wanted = set(target.stores.ids)
         moves = [one for one in moves if one.giver["store_id"] in wanted or one.taker["store_id"] in wanted]
+    ends = {"giver": arguments.giver, "taker": arguments.taker}
+    named = {end: resolve_stores(phrase, context) for end, phrase in ends.items() if phrase}
+    for end, chosen in named.items():
+        moves = [one for one in moves if getattr(one, end)["store_id"] in chosen.ids]
     moves.sort(key=lambda one: (-one.retail, one.variant_id, one.giver["store_id"], one.taker["store_id"]))
     shown = moves[: arguments.limit]
     names = names_of([{"variant_id": one.variant_id} for one in shown], context)
     pieces = sum((one.quantity for one in moves), Decimal(0))
     where = f" to or from {target.stores.label}" if arguments.stores else f", {asked.stores.label}"
+    if named:
+        words = {"giver": "from", "taker": "to"}
+        where = "".join(f" {words[end]} {chosen.label}" for end, chosen in named.items())
     if moves:
         headline = (
             f"{counted(len(moves), 'transfer')}{asked.asked.subject} would help{where}: {spoken_quantity(pieces)}"

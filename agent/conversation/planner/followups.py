@@ -283,7 +283,9 @@ def _again(line: Reading, call: Call, around: Surroundings) -> tuple[str, Mappin
     if metrics:
         args["metrics"] = _joined(args.get("metrics"), metrics, text)
     if goods:
-        args = {name: value for name, value in args.items() if name not in ("product", "department", "by")}
+        kept = args.get("by") in ("store", "day", "week", "month", "weekday")  # hours and parts do not go with a part
+        args = {name: value for name, value in args.items() if name not in ("product", "department")}
+        args = args if kept else {name: value for name, value in args.items() if name != "by"}
         args |= goods.args()
     if by and (call.name != COMPARE or by in COMPARE_SPLITS):
         args["by"] = by

@@ -19,17 +19,30 @@ from agent.conversation.planner.intents import not_one_figure, read_intent
 from agent.conversation.planner.its import its_figures, they_spend
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.periods import names_the_future, periods
+from agent.conversation.planner.places import take_stores
 from agent.conversation.planner.prices import POINTING, WHICH_PRICE, read_price_change
+from agent.conversation.planner.product_question import product_question
 from agent.conversation.planner.reading import Reading, tidy
 from agent.conversation.planner.rewording import reworded
 from agent.conversation.planner.spelling import mended
 from agent.conversation.planner.thread import Call
-from agent.conversation.planner.topics import actions, incomplete, outbound, query, staffing, tasks, topics, vague
+from agent.conversation.planner.topics import (
+    abilities,
+    actions,
+    incomplete,
+    outbound,
+    query,
+    set_orders,
+    staffing,
+    tasks,
+    topics,
+    vague,
+)
 from agent.conversation.planner.topics.documents import REFUNDS
 from agent.conversation.planner.topics.largest import bounds_again
 from agent.conversation.planner.topics.why import EXPLAIN, UNDERPERFORMING, again, and_why
 from agent.conversation.planner.unsaid import is_elliptical, with_the_unsaid
-from agent.conversation.planner.which_stores import with_stores_named
+from agent.conversation.planner.which_stores import at_the_stores_before, in_focus, with_stores_named
 from agent.conversation.surroundings import Surroundings
 from tools.registry import catalogue
 
@@ -69,6 +82,10 @@ _OTHER_END = re.compile(
 """A part that asks for the other end of a ranking: answers of a split name both."""
 _AND_WHY = re.compile(r"\b(?:and|but) (?:explain )?why\b")
 _NO_PRODUCT = "Which product do you mean? Name it, or give its SKU or barcode."
+_NO_NAME = re.compile(
+    r"(?:some |the |an? |more |of )*(?:items?|products?|stuff|things?|something|goods|units?"
+    r"|pieces|skus?)"
+)
 _INHERITED = ("period", "stores")
 MAX_PARTS = 4
 _ADVICE = re.compile(
@@ -80,7 +97,9 @@ _ADVISING = frozenset({"product_profitability", "markdown_candidates"})
 
 def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """What to do about a question, given the last calls of its thread."""
-    text = with_stores_named(reworded(mended(tidy(question))), previous, around)
+    text = reworded(mended(tidy(question)))
+    previous = in_focus(text, previous)
+    text = with_stores_named(text, previous, around)
     reply = boundaries.small_talk(text.lower())
     if reply is not None:
         return Plan(text=reply)
@@ -161,7 +180,9 @@ def _part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     steps: tuple[Callable[[], Plan | None], ...] = (
         lambda: query.read(text, around),
         lambda: staffing.read(text, around),
+        lambda: abilities.read(text, around),
         lambda: refusals.read(text),
+        lambda: set_orders.read(text, around),
         lambda: _pointed(actions.read(text, around), previous),
         lambda: tasks.read(text, around),
         lambda: outbound.read(text, around),
@@ -175,7 +196,7 @@ def _part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
         lambda: not_one_figure(f" {text.lower()} "),
         lambda: _topic_pointed(text, previous, around),
         lambda: Plan(text=boundaries.WHY) if boundaries.asks_why(text.lower()) else None,
-        lambda: _product_question(text),
+        lambda: product_question(text),
         lambda: _choice(text, previous, around),
         lambda: conditions(text, around),
         lambda: _bounds(text),
@@ -200,6 +221,8 @@ def _pointed(decided: Plan | None, previous: tuple[Call, ...]) -> Plan | None:
         lines = [dict(line) for line in args.get("lines", ())]
         for holder in (filled, *lines):
             said = str(holder.get("product", ""))
+            if _NO_NAME.fullmatch(said.lower()):
+                return Plan(text=_NO_PRODUCT)
             if said and POINTING.fullmatch(said.lower()):
                 product = product_pointed_at(said.lower(), previous)
                 if product is None:
@@ -236,7 +259,15 @@ def _topic_pointed(text: str, previous: tuple[Call, ...], around: Surroundings) 
         text = f'{text[: found.start("pointer")]}"{product}"{text[found.end("pointer") :]}'
     elif found and re.match(r"re-?order|restock|replenish", found["before"].lower()):
         return Plan(text=_NO_PRODUCT)
-    return _topic(text, around)
+    decided = _topic(text, around)
+    if found and decided is not None and decided.calls and not _here_too(text, around):
+        return at_the_stores_before(decided, previous)
+    return decided
+
+
+def _here_too(text: str, around: Surroundings) -> bool:
+    """Whether the question names stores itself."""
+    return take_stores(Reading.of(text), around) is not None
 
 
 def _topic(text: str, around: Surroundings) -> Plan | None:
@@ -263,70 +294,6 @@ def _price_change(text: str, previous: tuple[Call, ...], around: Surroundings) -
             return Plan(text=_NO_PRODUCT)
         args = {"product": product, **args}
     return tasks.prices(request) or Plan((("propose_price_change", args),))
-
-
-_SELL = re.compile(
-    r"^(?:and |so |ok |also )?(?:do|does|(?P<past>did)|have|are) (?:we|you|they|the stores?|i) (?:\w+ )?(?:sell"
-    r"|carry|have|stock|offer|got|selling)"
-    r" (?:any |some |an? )?(?P<text>(?!in\b|more\b|less\b|most\b|better\b|enough\b|well\b|yesterday\b"
-    r"|last\b|today\b|this\b).+)$"
-)
-_COST = re.compile(
-    r"^(?:and )?(?:how much (?:is|are|does|do|for)(?! .*\b(?:sell|make|take|earn|spend|bring|differ|vary"
-    r"|contribute)\b)"
-    r"|what (?:does|do)(?= .+ (?:costs?|sell for|go for))|what(?:'s| is| are"
-    r"| was)? the (?:current |shelf |retail |selling )?prices? (?:of|for|on)"
-    r"|(?:current )?price (?:of|for|check(?: on| for)?)|show me the price of"
-    r"|tell me the price of) (?:an? |the |one |our )?(?P<text>.+?)(?: (?:costs?|sell for|go for"
-    r"|priced at))?$"
-)
-_FIND = re.compile(
-    r"^(?:please |can you |could you )*(?:find|search(?: for)?|look up|look for|lookup|locate"
-    r"|which products? (?:are|is) called|what products? (?:match|contain)\w*"
-    r"|show me (?:products?|items?) (?:called|named|like|matching))(?: me| us)? (?:the |a |an |all "
-    r"|any )?(?:products? |items? |skus? |barcodes? |upcs? )?(?:called |named |like |matching |with "
-    r"|for )?(?P<text>.+)$"
-)
-_CODE = re.compile(
-    r"^(?:what (?:is|product is|item is) )?(?:sku|barcode|upc|ean|plu|product|item)(?: number| code"
-    r"| id| no\.?)? ?#?:? ?(?P<text>[a-z]?\d{4,14})$"
-)
-_NOT_PRODUCT = re.compile(
-    r"\b(?:sales?|revenue|transactions?|margin|stores?|district|customers?|employees?|net|week|month"
-    r"|yesterday|today|we|our)\b"
-)
-
-
-def _product_question(text: str) -> Plan | None:
-    reading = Reading.of(text)
-    line = reading.rest()
-    for pattern in (_SELL, _COST, _FIND, _CODE):
-        match = pattern.match(line)
-        if match is None:
-            continue
-        phrase = match["text"].strip(" ?.!'\"")
-        if not phrase or (pattern in (_COST, _FIND) and _NOT_PRODUCT.search(phrase)):
-            continue
-        if pattern is _FIND and boundaries.out_of_bounds(line):
-            continue
-        if pattern is _SELL and (match["past"] or periods(Reading.of(phrase))):
-            continue  # this asks what was sold, not what is on sale
-        return Plan((("find_products", _product_args(text, phrase)),))
-    return None
-
-
-def _product_args(text: str, phrase: str) -> dict[str, Any]:
-    where = re.search(
-        r" (?:at|in) (?P<store>(?:the )?[\w' ]*(?:street|avenue|road|point|store|stores|shop|s\d{2}))$", phrase
-    )
-    if where is None:
-        return {"text": _own_case(text, phrase)}
-    return {"text": _own_case(text, phrase[: where.start()]), "stores": _own_case(text, where["store"])}
-
-
-def _own_case(text: str, phrase: str) -> str:
-    where = text.lower().find(phrase)
-    return text[where : where + len(phrase)] if where >= 0 else phrase
 
 
 def _choice(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan | None:

@@ -145,6 +145,9 @@ _EXPIRY = re.compile(
 _NOT_GOODS = re.compile(
     r"\b(?:prices? of|mark(?:ed)? down|because|reduce|discount)\b|"
     r"\b(?:coupons?|campaigns?|promotions?|offers?|delegations?|proposals?|cards?|points|leases?|contracts?)\b"
+    r"|^\W*(?:please |pls )*(?:remind|(?:ask|tell|have|get) (?:the |our |my )?(?:team|staff|crew|everyone"
+    r"|everybody|associates?)"
+    r"|(?:create|add|make|new) (?:an? )?(?:\w+ )?(?:task|to-?do|reminder)|(?:task|to-?do|reminder):)"
 )
 _PICKUP = re.compile(
     r"\b(?:curb ?side|click[- ](?:and|&)[- ]collect|bopis|bopac|pick-?up)(?: \w+)? (?:orders?|requests?|baskets?)\b"

@@ -6,10 +6,14 @@ Only where the stores that the asker sees leave one reading; every other phrase 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.periods import periods
+from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.thread import Call
 from agent.conversation.surroundings import Surroundings
+from tools.registry import catalogue
 
 _SHOPS = r"(?:stores|shops|locations|branches)"
 _SHOP = r"(?:store|shop|location|branch|one)"
@@ -27,7 +31,18 @@ _OF_MY = re.compile(
     rf"\b(?P<ask>which|what|how many|any|each|every|some) (?:one )?of (?:all )?(?:my|our|the) (?:\d+ )?(?={_SHOPS}\b)",
     re.IGNORECASE,
 )
-_ONE = {"each", "every"}
+_POINTED = re.compile(
+    r"\b(?:its|their|there|that (?:store|one|shop)|this one|the store)\b|^\W*(?:but |and |so |ok )*(?:why|how come)"
+    r"(?: (?:is|are|was|were|so|that|it|they|bad|low|down))*\W*$|\b(?:is|are|was|were|did|does|do) (?:it|they)\b",
+    re.IGNORECASE,
+)
+_ITS = re.compile(
+    r"\b(?:its|their|that (?:store|shop|one)'s|the store's) (?=(?:top|best|worst|bottom|biggest|main|sales|departments?"
+    r"|products?|margins?|conversion|staff\w*|labou?r|stock|discounts?|refunds?|traffic|visitors|customers)\b)",
+    re.IGNORECASE,
+)
+_ITS_PARTS = re.compile(r"\b(?:its|their|that (?:store|shop|one)'s|the store's) departments\b", re.IGNORECASE)
+_NAMED_PERIOD = re.compile(r"[a-z][a-z ]{3,30}")
 
 
 def with_stores_named(text: str, previous: Sequence[Call], around: Surroundings) -> str:
@@ -45,6 +60,7 @@ def with_stores_named(text: str, previous: Sequence[Call], around: Surroundings)
     named = _named_before(previous, around)
     if not named:
         return text
+    text = _of_it(text, named, previous, around)
     rest = [store.name for store in around.stores if store.name not in named]
     text = _OTHERS.sub(lambda found: _listed(rest, around) or found[0], text)
 
@@ -53,6 +69,65 @@ def with_stores_named(text: str, previous: Sequence[Call], around: Surroundings)
         return fits[0] if len(fits) == 1 else found[0]
 
     return _OTHER.sub(other, text)
+
+
+def in_focus(text: str, previous: Sequence[Call]) -> tuple[Call, ...]:
+    """The calls before, the last one at the store that its answer singled out, where the question points at one.
+
+    “Which store is worst?” … “why?” asks about the worst one, not about all of them again.
+    """
+    calls = tuple(previous)
+    if not calls or not _POINTED.search(text):
+        return calls
+    last = calls[-1]
+    store = None if last.args.get("stores") and last.name != "store_ranking" else _singled_out(last)
+    return (*calls[:-1], Call(last.name, {**last.args, "stores": store}, last.document)) if store else calls
+
+
+def at_the_stores_before(decided: Plan, previous: Sequence[Call]) -> Plan:
+    """The plan at the stores of the call before, where its tools know stores."""
+    stores = previous[-1].args.get("stores") if previous else None
+    if not stores:
+        return decided
+    calls = []
+    for name, args in decided.calls:
+        spec = catalogue().get(name)
+        takes = spec is not None and not spec.proposes and "stores" in spec.arguments.model_fields
+        calls.append((name, {**args, "stores": stores} if takes and "stores" not in args else args))
+    return Plan(tuple(calls), decided.text)
+
+
+def _singled_out(call: Call) -> str | None:
+    """The store that an answer is about: the weakest, or the one end of a ranking that was asked for."""
+    table = call.document.get("table")
+    if call.name not in ("underperforming_stores", "store_ranking") or not isinstance(table, Mapping):
+        return None
+    names = [
+        str(one.get("name") if isinstance(one, Mapping) else one).split(" (")[0] for one in table.get("columns", ())
+    ]
+    rows = table.get("rows") or []
+    if "Store" not in names or not rows:
+        return None
+    where = names.index("Store")
+    if call.name == "underperforming_stores":
+        return str(rows[0][where])
+    if "Place" not in names:
+        return None
+    place = names.index("Place")
+    ends = sorted(rows, key=lambda row: int(row[place]), reverse=call.args.get("order") == "worst")
+    return str(ends[0][where])
+
+
+def _of_it(text: str, named: set[str], previous: Sequence[Call], around: Surroundings) -> str:
+    """“Its top products” as those of the one store in question, in the period in question."""
+    if len(named) != 1 or not _ITS.search(text):
+        return text
+    shown = _ITS.sub("the ", _ITS_PARTS.sub("department breakdown", text))
+    said = f"{shown.rstrip(' ?.!')} at {next(iter(named))}"
+    period = str(previous[-1].args.get("period") or "")
+    if not periods(Reading.of(text)) and _NAMED_PERIOD.fullmatch(period):
+        said = f"{said} {period}"
+    return said if any(store.name in said for store in around.stores) else text
 
 
 def _sharing(word: str, around: Surroundings) -> list[str]:

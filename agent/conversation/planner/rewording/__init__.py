@@ -10,13 +10,14 @@ import re
 
 from agent.conversation.planner.rewording.everyday import EVERYDAY_ROWS
 from agent.conversation.planner.rewording.goods import GOODS_ROWS
+from agent.conversation.planner.rewording.orders import ORDER_ROWS
 from agent.conversation.planner.rewording.shopfloor import SHOPFLOOR_ROWS
 from agent.conversation.planner.rewording.spoken import SPOKEN_ROWS
 from agent.conversation.planner.rewording.trade import in_house_words
 
 _COMPILED = tuple(
     (re.compile(pattern, re.IGNORECASE), plain)
-    for pattern, plain in (*SHOPFLOOR_ROWS, *SPOKEN_ROWS, *EVERYDAY_ROWS, *GOODS_ROWS)
+    for pattern, plain in (*SHOPFLOOR_ROWS, *ORDER_ROWS, *SPOKEN_ROWS, *EVERYDAY_ROWS, *GOODS_ROWS)
 )
 )
 

@@ -11,7 +11,12 @@ _WHOM = r"(?: (?:there|bot|floorwalker|all|team|everyone|guys|again))*"
 _ODD = r"(?:weird|fishy|strange|odd|unusual|suspicious|abnormal|off|out of the ordinary|out of line)"
 _ANYWHERE = r"(?: (?:in|at|with) (?:my|our|the|any of my) (?:stores?|shops?|numbers|figures|sales|data))?"
 SHOPFLOOR_ROWS: tuple[tuple[str, str], ...] = (
-    (rf"^\W*{_HI}{_WHOM}[ ,!.:-]+(?=\w+ \w)", ""),
+    (rf"^\W*{_HI}{_WHOM}[ ,!.:-]+(?=[\w']+ \w)", ""),
+    (
+        (r"^\W*(?:yo|oi|so|ok so|well|um+|uh|erm?|listen|pls|please)[ ,]+(?=(?:what|which|how|who|when|where)(?:'s"
+        r"|s)? )"),
+        "",
+    ),
     ((r"^\W*(?:thanks|thank you|thx|ty|cheers|great|perfect|ok thanks)[!,. ]+(?:and |now |but |also )*"
      r"(?=(?:what|which|how|show|who|when|where|is|are|do|did|can|list|give|top|sales)\b \w)"), ""),
     (r"^\W*(?:quick (?:one|question)|question|one more(?: thing| question)?)[ ,:-]+(?=\w+ \w)", ""),
@@ -32,12 +37,19 @@ SHOPFLOOR_ROWS: tuple[tuple[str, str], ...] = (
      rf"(?:anything|something) {_ODD}(?: (?:going on|happening|stuff|there|here))?{_ANYWHERE}(?=\W*$)"),
      "what needs my attention"),
     (rf"^\W*what(?:'s| is| was) {_ODD}(?: here)?{_ANYWHERE}(?=\W*$)", "what needs my attention"),
+    (
+        r"^\W*what(?:'s| is) (?:up|new|happening|going on)(?: today| now| here)?(?=\W*$)",
+        "what needs my attention today",
+    ),
     # --- money in the till
     ((r"\bhow much (?P<how>cash|card|credit card|gift card|wallet) (?:money )?(?:did|do|does|have|has) "
      r"(?!(?:each|every|the stores|all)\b)(?P<who>.+?) (?:take|taken|collect|ring up|bring in|brought in|make|get"
      r"|have)(?: in)?"
      r"(?=\W*$| (?:on|in|at|last|this|yesterday|today|over|during|between|from|since)\b)"),
      r"\g<how> payments at \g<who>"),
+    (r"\bhow many (?P<what>refunds|returns)\b(?! (?:rate|%))", r"show me every \g<what>"),
+    ((r"(?P<what>\b(?:refunds|returns|voids)\b[^?]*?),? (?:and )?how (?:many|much)(?: (?:and|&) how (?:much|many))?"
+     r"(?: (?:money|in total|was (?:it|that)|is (?:it|that)))?(?=\W*$)"), r"show me every \g<what>"),
     # --- over and done
     ((r"\b(?P<what>what|which) (?:promos?|promotions?|offers?|deals|specials) (?:are|is|do we have) (?:on|running|live"
      r"|active|going(?: on)?)(?: right now| now| at the moment| currently)?(?=\W*$| (?:in|at|for|on)\b)"),

@@ -24,6 +24,11 @@ PLEASE = re.compile(
 _BECAUSE = re.compile(r"[ ,]+(?:because|since|as) (?P<reason>.+)$", re.IGNORECASE)
 _N = r"(?P<number>\d{1,6}(?:\.\d{1,3})?)"
 _OF = r"(?: (?:units|pieces|pcs|cases|boxes|packs|bottles|bags))?(?: of)?(?: the| our)?"
+_PACKED = re.compile(r"\d (?:cases|boxes|packs|pallets|crates)\b", re.IGNORECASE)
+_BY_PIECE = frozenset({"propose_purchase_order", "propose_transfer", "propose_stock_adjustment"})
+_IN_PIECES = (
+    "Quantities are pieces: the number was taken as it stands. If you meant cases, say how many pieces that is."
+)
 _STOCK = r"(?:stock|inventory|on[- ]hand|count)"
 _WHYS: tuple[tuple[str, str], ...] = (
     (r"damaged?|broken|smashed|crushed|leaking", "damage"),
@@ -56,7 +61,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
         name, args = call
         args = {**args, **({"reason": reason["reason"]} if reason else {})}
         people = re.split(r",? and |, ", str(args.get("employee", "")))
-        return Plan(tuple((name, {**args, "employee": one}) for one in people) if len(people) > 1 else ((name, args),))
+        calls = tuple((name, {**args, "employee": one}) for one in people) if len(people) > 1 else ((name, args),)
+        return Plan(calls, _IN_PIECES if name in _BY_PIECE and _PACKED.search(line) else "")
     return None
 
 

@@ -229,6 +229,14 @@ def _reorder(reading: Reading, around: Surroundings) -> dict[str, Any]:  # noqa:
     return {}
 
 
+def _transfer(reading: Reading, around: Surroundings) -> dict[str, Any]:
+    """The store that gives and the one that takes, where both are said by name."""
+    names = "|".join(re.escape(store.name.lower()) for store in around.stores)
+    found = reading.take(re.compile(rf"\bfrom (?P<giver>{names}) to (?P<taker>{names})\b")) if names else None
+    known = {store.name.lower(): store.name for store in around.stores}
+    return {end: known[found[end]] for end in ("giver", "taker")} if found else {}
+
+
 def _turn(reading: Reading, around: Surroundings) -> dict[str, Any]:  # noqa: ARG001
     metric = next((name for pattern, name in _METRICS if pattern.search(reading.text)), "gmroi")
     return {"metric": metric}
@@ -250,6 +258,7 @@ _EXTRAS: Mapping[str, Callable[[Reading, Surroundings], dict[str, Any]]] = {
     words.OUT: _out,
     words.ORDERS: _orders,
     words.REORDER: _reorder,
+    words.TRANSFER: _transfer,
     words.SHRINK: _shrink,
     words.TURN: _turn,
     words.CLASSES: _classes,

@@ -110,6 +110,11 @@ _PATTERNS = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
 _COUNTING = re.compile(
     r"^(?:re-?)?count(?:ing)? (?:the |all (?:the )?)?(?:stock (?:of|in) )?(?P<what>.+)$", re.IGNORECASE
 )
+_LOOSE = re.compile(
+    r"^(?:the |our |all )+|(?<=\w) (?:stuff|things|items|goods|products|stock|shel(?:f|ves)"
+    r"|case)$",
+    re.IGNORECASE,
+)
 _MENTIONS = re.compile(r"\b(?:tasks?|to-?dos?|to-do list|my list)\b")
 _ABOUT = re.compile(
     r"\b(?:open|outstanding|overdue|late|unassigned|assigned|done|finished|completed|closed|my|store|today'?s"
@@ -202,7 +207,11 @@ def _created(found: Mapping[str, str | None], around: Surroundings) -> Plan | No
     counting = _COUNTING.match(words) if not noun else None
     if noun.startswith("count") or counting is not None:
         what = (counting["what"] if counting is not None else words).strip()
-        about = {"place": what} if _PLACE.match(what) else {"product": what}
+        shelf = _LOOSE.sub("", what).strip()
+        known = {name.lower() for name in around.departments}
+        about = (
+            {"place": what} if _PLACE.match(what) else {"place": shelf} if shelf.lower() in known else {"product": what}
+        )
         return Plan(((COUNT, {**about, **args}),))
     kind = next((name for pattern, name in _KINDS if pattern.search(f"{noun} {words.lower()}")), "general")
     title = f"{_TITLES[kind]} {words}".strip() if noun else words[:1].upper() + words[1:]

@@ -128,3 +128,93 @@ def test_a_margin_is_ranked_as_a_rate_and_a_profit_as_money(question: str, first
 def test_an_outlook_is_split_by_store_or_department(question: str, by: str) -> None:
     name, args = only(question)
     assert (name, args["by"]) == ("sales_outlook", by)
+
+
+@pytest.mark.parametrize(
+    ("order", "name", "args"),
+    [
+        ("order 20 more bananas", "propose_purchase_order", {"lines": [{"product": "bananas", "quantity": "20"}]}),
+        ("need 3 bananas by friday", "propose_purchase_order",
+         {"lines": [{"product": "bananas", "quantity": "3"}], "due": "friday"}),
+        ("strawberries 20% off till sunday pls", "propose_price_change",
+         {"product": "strawberries", "until": "sunday", "percent": -20}),
+        ("we threw out 6 bananas, mouldy", "propose_stock_adjustment",
+         {"product": "bananas", "change": "-6", "why": "waste"}),
+        ("count the deli stuff tomorrow", "propose_count_task", {"place": "deli", "due": "tomorrow"}),
+        ("task for the team: clean the freezer by tonight", "propose_store_task",
+         {"title": "Clean the freezer", "type": "cleaning", "place": "the freezer", "due": "tonight",
+          "assignee": "the team"}),
+        ("remind everyone to check expiry dates", "propose_store_task",
+         {"title": "Check expiry dates", "type": "general", "assignee": "everyone"}),
+    ],
+)  # fmt: skip
+def test_orders_as_they_are_typed(order: str, name: str, args: dict[str, Any]) -> None:
+    assert only(order) == (name, args)
+
+
+def test_cases_are_taken_as_pieces_and_it_is_said() -> None:
+    assert "Quantities are pieces" in plan("order 3 cases of bananas", (), AROUND).text
+
+
+@pytest.mark.parametrize("order", ["order 20 more of it", "order 20 more of item", "transfer 5 things to Harbor Point"])
+def test_an_order_without_a_name_asks_for_it(order: str) -> None:
+    decided = plan(order, (), AROUND)
+    assert decided.calls == ()
+    assert decided.text.startswith("Which product do you mean?")
+
+
+def test_a_set_that_would_have_to_be_chosen_is_shown_and_nothing_is_filed() -> None:
+    decided = plan("mark down all dead stock in deli by 30%", (), AROUND)
+    assert decided.calls == (("dead_stock", {"department": "Deli"}),)
+    assert decided.text.startswith("Nothing was filed")
+    assert not any(letter.isdigit() for letter in decided.text)  # a number that no tool gave would be cut out
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [("what cant you do", "What I do not do"), ("can you change prices yourself?", "No. I only file a proposal")],
+)
+def test_what_it_does_not_do_is_said_outright(question: str, said: str) -> None:
+    assert plan(question, (), AROUND).text.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "args"),
+    [
+        ("whats low in meat", "stockout_risk", {"department": "Meat"}),
+        ("what should harbor street send to harbor point", "transfer_candidates",
+         {"giver": "Harbor Street", "taker": "Harbor Point"}),
+        ("what % of visitors bought something last week by store", "sales_summary",
+         {"metrics": ["conversion"], "period": "last week", "by": "store"}),
+        ("which store gives the most discounts last week", "sales_summary",
+         {"metrics": ["discounts"], "period": "last week", "by": "store"}),
+        ("how many refunds last week", "refunds_and_voids", {"show": "refunds", "period": "last week"}),
+        ("sales yest, lw same day, and pct chg", "compare_periods",
+         {"period": "yesterday", "compare_to": "same day last week"}),
+    ],
+)  # fmt: skip
+def test_short_ways_of_asking(question: str, name: str, args: dict[str, Any]) -> None:
+    assert only(question) == (name, args)
+
+
+WORST = (
+    Call(
+        "underperforming_stores",
+        {"period": "this month"},
+        {"table": {"columns": ["Store", "Net sales (USD)"], "rows": [["Harbor Point", "1"], ["Market Street", "2"]]}},
+    ),
+)
+
+
+def test_a_store_that_an_answer_singled_out_is_the_one_spoken_of() -> None:
+    assert only("why", WORST) == ("explain_change", {"period": "this month", "stores": "Harbor Point"})
+    before = (Call("sales_summary", {"period": "last week", "stores": "Harbor Point"}, {"text": "…"}),)
+    assert only("show me its top 5 products", before) == (
+        "top_products", {"limit": 5, "stores": "Harbor Point", "period": "last week"},
+    )  # fmt: skip
+    assert only("its departments by margin", before)[1]["by"] == "department"
+
+
+def test_a_part_of_the_range_keeps_the_split_by_store() -> None:
+    before = (Call("sales_summary", {"period": "last week", "by": "store", "metrics": ["net_sales"]}, {"text": "…"}),)
+    assert only("only produce", before)[1]["by"] == "store"

@@ -1,0 +1,75 @@
+"""Questions for a product itself: do we sell it, what does it cost, which number has it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from agent.conversation.planner import boundaries
+from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.periods import periods
+from agent.conversation.planner.reading import Reading
+
+_SELL = re.compile(
+    r"^(?:and |so |ok |also )?(?:do|does|(?P<past>did)|have|are) (?:we|you|they|the stores?|i) (?:\w+ )?(?:sell"
+    r"|carry|have|stock|offer|got|selling)"
+    r" (?:any |some |an? )?(?P<text>(?!in\b|more\b|less\b|most\b|better\b|enough\b|well\b|yesterday\b"
+    r"|last\b|today\b|this\b).+)$"
+)
+_COST = re.compile(
+    r"^(?:and )?(?:how much (?:is|are|does|do|for)(?! .*\b(?:sell|make|take|earn|spend|bring|differ|vary"
+    r"|contribute)\b)"
+    r"|what (?:does|do)(?= .+ (?:costs?|sell for|go for))|what(?:'s| is| are"
+    r"| was)? the (?:current |shelf |retail |selling )?prices? (?:of|for|on)"
+    r"|(?:current )?price (?:of|for|check(?: on| for)?)|show me the price of"
+    r"|tell me the price of) (?:an? |the |one |our )?(?P<text>.+?)(?: (?:costs?|sell for|go for"
+    r"|priced at))?$"
+)
+_FIND = re.compile(
+    r"^(?:please |can you |could you )*(?:find|search(?: for)?|look up|look for|lookup|locate"
+    r"|which products? (?:are|is) called|what products? (?:match|contain)\w*"
+    r"|show me (?:products?|items?) (?:called|named|like|matching))(?: me| us)? (?:the |a |an |all "
+    r"|any )?(?:products? |items? |skus? |barcodes? |upcs? )?(?:called |named |like |matching |with "
+    r"|for )?(?P<text>.+)$"
+)
+_CODE = re.compile(
+    r"^(?:what (?:is|product is|item is) )?(?:sku|barcode|upc|ean|plu|product|item)(?: number| code"
+    r"| id| no\.?)? ?#?:? ?(?P<text>[a-z]?\d{4,14})$"
+)
+_NOT_PRODUCT = re.compile(
+    r"\b(?:sales?|revenue|transactions?|margin|stores?|district|customers?|employees?|net|week|month"
+    r"|yesterday|today|we|our)\b"
+)
+
+
+def product_question(text: str) -> Plan | None:
+    """The search that a question for a product, its price or its number means; None for every other."""
+    reading = Reading.of(text)
+    line = reading.rest()
+    for pattern in (_SELL, _COST, _FIND, _CODE):
+        match = pattern.match(line)
+        if match is None:
+            continue
+        phrase = match["text"].strip(" ?.!'\"")
+        if not phrase or (pattern in (_COST, _FIND) and _NOT_PRODUCT.search(phrase)):
+            continue
+        if pattern is _FIND and boundaries.out_of_bounds(line):
+            continue
+        if pattern is _SELL and (match["past"] or periods(Reading.of(phrase))):
+            continue  # this asks what was sold, not what is on sale
+        return Plan((("find_products", _product_args(text, phrase)),))
+    return None
+
+
+def _product_args(text: str, phrase: str) -> dict[str, Any]:
+    where = re.search(
+        r" (?:at|in) (?P<store>(?:the )?[\w' ]*(?:street|avenue|road|point|store|stores|shop|s\d{2}))$", phrase
+    )
+    if where is None:
+        return {"text": _own_case(text, phrase)}
+    return {"text": _own_case(text, phrase[: where.start()]), "stores": _own_case(text, where["store"])}
+
+
+def _own_case(text: str, phrase: str) -> str:
+    where = text.lower().find(phrase)
+    return text[where : where + len(phrase)] if where >= 0 else phrase
