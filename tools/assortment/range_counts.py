@@ -142,6 +142,8 @@ def _fits(arguments: RangeCountsArguments, number: int) -> bool:
 def _bounds(made: _Counts) -> str:
     """``at most 99 products``; empty where no bound is asked for."""
     low, high = made.arguments.at_least, made.arguments.at_most
+    if low is not None and low == high:
+        return f"exactly {made.said(low)}"
     words = [f"at least {made.said(low)}"] if low is not None else []
     words += [f"at most {made.said(high)}"] if high is not None else []
     return " and ".join(words)

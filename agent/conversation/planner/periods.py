@@ -33,6 +33,7 @@ _HOLIDAY = (
 )
 _WHICH_YEAR = r"(?:,? (?:of |in )?(?:(?:19|20)\d{2}|last year|this year))?"
 _PHRASES = (
+    rf"since {_HOLIDAY}{_WHICH_YEAR}(?!')",
     rf"(?:(?:the )?week (?:of|with|around|before) |(?:the )?day before )?{_HOLIDAY}{_WHICH_YEAR}(?!')",
     (
         rf"(?:the )?(?:first|second|third|fourth|fifth|last|final|1st|2nd|3rd|4th|5th) (?:week|half) (?:of"

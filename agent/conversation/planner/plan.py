@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from agent.conversation.planner import boundaries, refusals
+from agent.conversation.planner import boundaries, refusals, same_again
 from agent.conversation.planner.conditions import conditions
 from agent.conversation.planner.daytime import IN_THE_TABLE, NO_HOURS_HERE, take_time_of_day
 from agent.conversation.planner.followups import continue_thread, product_pointed_at
@@ -188,6 +188,7 @@ def _part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
         lambda: outbound.read(text, around),
         lambda: incomplete.read(text, around),
         lambda: _price_change(text, previous, around),
+        lambda: same_again.read(text, previous),
         lambda: again(text, previous),
         lambda: they_spend(text, previous),
         lambda: bounds_again(text, previous),

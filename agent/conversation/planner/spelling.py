@@ -30,7 +30,7 @@ _SHORT = {
     "custmers": "customers", "stok": "stock", "stck": "stock", "invntory": "inventory", "r": "are", "u": "you",
     "n": "and", "abt": "about", "thru": "through", "mnths": "months", "dept": "department", "depts": "departments",
     "ystrday": "yesterday", "ystrdy": "yesterday", "yestrdy": "yesterday", "didnt": "didn't",
-    "lw": "last week", "ly": "last year", "chg": "change",
+    "lw": "last week", "ly": "last year", "chg": "change", "tnx": "thanks", "thats": "that's",
     "doesnt": "doesn't",
     "isnt": "isn't", "arent": "aren't", "wasnt": "wasn't", "werent": "weren't", "havent": "haven't", "hasnt": "hasn't",
     "cant": "can't", "wont": "won't", "im": "i'm", "ive": "i've", "tonite": "tonight", "gd": "good", "thr": "there",

@@ -41,6 +41,37 @@ SHOPFLOOR_ROWS: tuple[tuple[str, str], ...] = (
         r"^\W*what(?:'s| is) (?:up|new|happening|going on)(?: today| now| here)?(?=\W*$)",
         "what needs my attention today",
     ),
+    (
+        r"^\W*(?:(?:did we have|were there|are there|was there|have we had) )?any (?P<what>refunds|returns)(?! rate)\b",
+        r"show me every \g<what>",
+    ),
+    (
+        (r"\bwhere(?:'s| is| are) (?:my|our|the) (?=(?:foot ?traffic|traffic|sales|margins?|conversion|labou?r"
+        r"|transactions)\b)"),
+        "what is our ",
+    ),
+    (r"\bhow many hours did (?:we|they|the stores?) (?:staff|schedule|use|work)\b", "labour hours"),
+    (
+        (r"\b(?:what(?:'s| is| does| will)|how(?:'s| is| does| will)) (?P<when>tomorrow|next week|next month|the "
+        r"(?:coming |next )?weekend"
+        r"|this weekend|the rest of the (?:week|month)) (?:going to |gonna )?look(?:ing)?(?: like)?\b"),
+        r"forecast sales for \g<when>",
+    ),
+    (
+        (r"^\W*(?:give me|tell me|list|name|what are) (?:the )?(?:top |first )?(?:\d|two|three|four|five) "
+        r"(?:things|problems|issues)"
+        r" (?:that )?(?:i|we) (?:should|need to|must|have to|can) (?:fix|do|look at|work on|improve|tackle)(?: "
+        r"first)?"),
+        "what needs my attention",
+    ),
+    (
+        (r"^\W*(?:the |our )?(?P<what>(?!sales|traffic|margins?|we\b|it\b|numbers|customers|transactions"
+        r"|conversion|revenue|why|what"
+        r"|which|who|how)[a-z][\w ]{2,30}?) (?:is|are) (?P<how>broken|leaking|not working|out of order|blocked)"
+        r"(?:,? (?:and |please |pls )*(?:tell|call|inform|let) (?:the )?(?:maintenance|somebody|someone|team)(?: "
+        r"know)?)?(?=\W*$)"),
+        r"report the \g<what> \g<how>",
+    ),
     # --- money in the till
     ((r"\bhow much (?P<how>cash|card|credit card|gift card|wallet) (?:money )?(?:did|do|does|have|has) "
      r"(?!(?:each|every|the stores|all)\b)(?P<who>.+?) (?:take|taken|collect|ring up|bring in|brought in|make|get"

@@ -23,11 +23,12 @@ _WAYS = {
     "fewer than": ("at_most", -1), "less than": ("at_most", -1), "under": ("at_most", -1), "below": ("at_most", -1),
     "at most": ("at_most", 0), "up to": ("at_most", 0), "no more than": ("at_most", 0), "more than": ("at_least", 1),
     "over": ("at_least", 1), "above": ("at_least", 1), "at least": ("at_least", 0), "no fewer than": ("at_least", 0),
+    "only": ("exactly", 0), "just": ("exactly", 0), "exactly": ("exactly", 0),
 }  # fmt: skip
 _CLAIM = re.compile(
     rf"\b(?P<by>{_ALL})(?P<inside> (?:in|of|from) [a-z][a-z &]{{2,30}}?)? (?:that |which )?(?:have|has|having"
     rf"|with|carr(?:y|ies)|contain(?:s|ing)?|hold(?:s|ing)?|offer(?:s|ing)?|make(?:s)?)"
-    rf" (?:only )?(?P<way>{'|'.join(_WAYS)}) (?P<n>\d[\d,]*) (?:different |distinct |active |unique "
+    rf" (?P<way>{'|'.join(_WAYS)}) (?P<n>\d[\d,]*|one|two|three|a single) (?:different |distinct |active |unique "
     rf")*(?P<what>{_ALL})\b"
 )
 _OTHER = re.compile(
@@ -54,14 +55,16 @@ def read(text: str, around: Surroundings) -> Plan | None:
     reading.blank(found.end("inside") if found["inside"] else found.end("by"), found.end())
     sold = reading.take(_SOLD) is not None
     name, step = _WAYS[found["way"]]
-    number = max(int(found["n"].replace(",", "")) + step, 0)
+    said = {"one": "1", "two": "2", "three": "3", "a single": "1"}.get(found["n"], found["n"])
+    number = max(int(said.replace(",", "")) + step, 0)
+    bounds = {"at_least": number, "at_most": number} if name == "exactly" else {name: number}
     slots = take_slots(reading, around, _WORDS)
     if slots.unknown or slots.product:
         return not_understood(slots.unknown or slots.product or "")
     period = slots.period or ("last 4 weeks" if sold else None)
     order = "bottom" if name == "at_most" else None
     return calls_for(RANGE, {
-        "count": None if count == "product" else count, "by": by, name: number, "order": order, "period": period,
+        "count": None if count == "product" else count, "by": by, **bounds, "order": order, "period": period,
         **slots.args("department", "stores"),
     }, [])  # fmt: skip
 

@@ -32,6 +32,11 @@ _CLAIM = re.compile(
     rf"|\bwhat {_OFFERS} (?:do we have|have we got|are there)\b|^\W*(?:{_OFFERS}) (?:right now|now|today|this week)\W*$"
     rf"|\bwhen (?:do|does|will) (?:the|our|these|this) (?:current )?{_OFFERS} (?:end|run out|stop|finish)\b"
 )
+_ONE = re.compile(
+    r"^\W*(?:is|are) (?:the |our |any )?(?P<what>[a-z][\w '&-]{1,40}?) (?:still |currently )?(?:on "
+    r"(?:promo(?:tion)?|offer|special"
+    r"|display)|in the (?:mailer|flyer|circular))\b"
+)
 _OTHER = re.compile(
     r"\b(?:lift|uplift|pull(?:ed)?[- ]?forward|after|before|work(?:ed|ing)?|perform\w*|effect\w*|impact|sales|sold"
     r"|sell\w*|revenue|margin|roi|redempt\w*|redeem\w*|coupons?|campaigns?|households?|customers?|best|worst|top|why"
@@ -55,7 +60,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     """The call for a question about what is on promotion; None for every other."""
     reading = Reading.of(text)
     whole = reading.text
-    if not _CLAIM.search(whole) or _OTHER.search(whole):
+    if not (_CLAIM.search(whole) or _ONE.search(whole)) or _OTHER.search(whole):
         return None
     if by := split_left(Reading(whole)):
         return not_understood(f"by {by}")

@@ -64,7 +64,7 @@ _WORDS = re.compile(
     rf"\b(?:{_PEOPLE}|need|want|most|more|extra|additional|another|fewer|less|enough|on|in|schedule|roster|put|add|call|bring"
     r"|cut|save|trim|reduce|labou?r|hours|shifts?|staff(?:ed|ing)?|over|under|short|overstaffed|understaffed|short-staffed"
     r"|advice|recommendations?|suggestions?|needs?|when|which|what|days?|time|really|plan|who|was|were|worked|working|work"
-    r"|shift|duty|floor|register|clock|till|clocked|had|did|send|home|let|have|morning|afternoon|evening)\b"
+    r"|shift|duty|floor|register|clock|till|clocked|had|did|send|home|let|have|mornings?|afternoons?|evenings?|nights?)\b"
 )
 ADVICE = (
     "How many people a shift needs I cannot say: no rule for that is in the data. Above is when it is busy and "

@@ -218,3 +218,27 @@ def test_a_store_that_an_answer_singled_out_is_the_one_spoken_of() -> None:
 def test_a_part_of_the_range_keeps_the_split_by_store() -> None:
     before = (Call("sales_summary", {"period": "last week", "by": "store", "metrics": ["net_sales"]}, {"text": "…"}),)
     assert only("only produce", before)[1]["by"] == "store"
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "args"),
+    [
+        ("stuff in stock that hasnt sold since halloween", "dead_stock", {"period": "since halloween"}),
+        ("sales since halloween", "sales_summary", {"period": "since halloween"}),
+        ("which categories have only one product", "range_counts", {"by": "category", "at_least": 1, "at_most": 1}),
+        ("whats tomorrow looking like at each store", "sales_outlook", {"by": "store", "period": "tomorrow"}),
+        ("is milk on promo this week", "promotions_running", {"period": "this week", "department": "milk"}),
+        ("any refunds yesterday?", "refunds_and_voids", {"show": "refunds", "period": "yesterday"}),
+        ("the oven is broken, tell maintenance", "propose_store_task",
+         {"title": "Look after: oven broken", "type": "general"}),
+    ],
+)  # fmt: skip
+def test_more_short_ways_of_asking(question: str, name: str, args: dict[str, Any]) -> None:
+    assert only(question) == (name, args)
+
+
+def test_what_stock_outs_cost_and_the_other_end_of_a_split() -> None:
+    gone = (Call("out_of_stock", {"department": "Deli"}, {"text": "…"}),)
+    assert only("how much are we losing because of that", gone) == ("lost_sales", {"department": "Deli"})
+    split = (Call("sales_summary", {"period": "last week", "by": "store", "metrics": ["transactions"]}, {"text": "…"}),)
+    assert only("which one is lowest", split) == (split[0].name, split[0].args)
