@@ -141,10 +141,15 @@ def _unit(unit: str, today: date, monday: date, *, later: bool) -> Span:
 
 
 def _day(text: str, today: date, week_start: int) -> Span | None:
-    """A single coming day: “Friday”, “24 December”, “Thanksgiving”."""
-    name = text.removeprefix("the ")
+    """A single coming day, or the week of a holiday: “Friday”, “24 December”, “Thanksgiving”, “Christmas week”."""
+    name = text.removeprefix("the ").removeprefix("week of ")
+    whole_week = name.endswith(" week") or "week of " in text
+    name = name.removesuffix(" week")
     for day, holiday in holidays_between(today, today + timedelta(366)):
         if name in (holiday.lower(), holiday.lower().removesuffix(" day")):
+            if whole_week:
+                first = week_of(day, week_start)
+                return Span(max(first, today), first + timedelta(6), f"the week of {holiday}", first)
             return Span(day, day, holiday, day)
     try:
         day = resolve_until(text, today=today, week_start=week_start)

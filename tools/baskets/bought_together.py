@@ -50,6 +50,10 @@ class BoughtTogetherArguments(Arguments):
     rank_by: Literal["lift", "confidence", "baskets"] = Field(
         default="lift", description="Lift unless the asker wants the surest (confidence) or most frequent (baskets)."
     )
+    least_lift: float | None = Field(default=None, ge=0, le=1000, description="Only pairs of at least this lift.")
+    least_confidence: int | None = Field(
+        default=None, ge=1, le=100, description="Only pairs of at least this confidence, in per cent."
+    )
     limit: int = Field(default=10, ge=1, le=50, description="How many pairs, 1 to 50.")
 
 
@@ -82,6 +86,12 @@ def bought_together(arguments: BoughtTogetherArguments, context: ToolContext) ->
     if part and not pairs.anchors:
         raise NoDataError(f"No basket of {asked.stores.label} held {part.label} {asked.when}.")
     linked = ranked([pair if part else _surer(pair) for pair in pairs.pairs if pair.linked], arguments.rank_by)
+    found_pairs, linked = len(linked), [pair for pair in linked if _enough(pair, arguments)]
+    if found_pairs and not linked:
+        raise NoDataError(
+            f"{counted(found_pairs, 'pair')} stand out {asked.when} at {asked.stores.label}, none of them with that"
+            f" lift or confidence."
+        )
     shown = linked[: arguments.limit]
     least = max(least, pairs.least)
     headline = _headline(asked, pairs, level, linked, least)
@@ -95,6 +105,12 @@ def bought_together(arguments: BoughtTogetherArguments, context: ToolContext) ->
         follow_ups=_follow_ups(asked, shown, level),
         provenance=provenance(asked, [METRICS["transactions"]], [statement, counted_documents, covered]),
     )
+
+
+def _enough(pair: Pair, arguments: BoughtTogetherArguments) -> bool:
+    """Whether a pair has the lift and confidence asked for."""
+    counts = pair.counts
+    return counts.lift >= (arguments.least_lift or 0) and counts.confidence * 100 >= (arguments.least_confidence or 0)
 
 
 def _surer(pair: Pair) -> Pair:

@@ -178,7 +178,8 @@ def _sentences(
         said.append(
             f"Items per basket: {number_text(whole.mean('items'))} on average, median "
             f"{number_text(whole.quantile('items', 'p50'), 0)}; {percent_said(whole.sums['single'], whole.count)} hold "
-            f"a single item, {percent_said(whole.sums['large'], whole.count)} hold {arguments.large} or more."
+            f"a single item, {percent_said(whole.sums['large'], whole.count)} ({int(whole.sums['large']):,}) hold"
+            f" {arguments.large} or more."
         )
     if arguments.by and len(split) > 1:
         value = _share if goods else (lambda one: one.quantile("net", "p50"))
@@ -314,7 +315,8 @@ def _split_table(asked: Frame, split: Sequence[_Baskets], by: str, goods: Goods 
     unit = "text" if mixed else asked.currency
     names: tuple[tuple[str, str], ...] = (
         ("Transactions", "count"), ("Average value", unit), ("Median", unit), ("Lower quartile", unit),
-        ("Upper quartile", unit), ("Items per basket", "ratio"), ("Single item", "%"), ("Large", "%"),
+        ("Upper quartile", unit), ("90th percentile", unit), ("Items per basket", "ratio"),
+        ("Single item", "%"), ("Large", "%"),
     )  # fmt: skip
     if goods:
         names = (("Transactions", "count"), ("With it", "count"), ("Share", "%"), ("Average value with it", unit))
@@ -325,7 +327,7 @@ def _split_table(asked: Frame, split: Sequence[_Baskets], by: str, goods: Goods 
         cells: tuple[str | int | None, ...] = (
             one.count,
             money_text(one.mean("net"), digits),
-            *(money_text(one.quantile("net", name), digits) for name in ("p50", "p25", "p75")),
+            *(money_text(one.quantile("net", name), digits) for name in ("p50", "p25", "p75", "p90")),
             number_text(one.mean("items")),
             percent_text(one.sums["single"], one.count),
             percent_text(one.sums["large"], one.count),

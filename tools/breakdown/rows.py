@@ -33,11 +33,15 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How rows are put in order and cut. ``by`` is "value", "change" or "change_pct"."""
+    """How rows are put in order and cut. ``by`` is "value", "change" or "change_pct".
+
+    ``each`` is how many of the second dimension are kept within each group of the first.
+    """
 
     descending: bool
     by: str
     limit: int | None
+    each: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +154,7 @@ def arranged(
     for place, head in enumerate(heads[: order.limit] if order.limit else heads, 1):
         inner = _first_order(plan, 1, members[head.keys], score, order)
         cut = inner[:INNER_ROWS] if order.limit and not plan.by[1].is_time else inner
+        cut = inner[: order.each] if order.each else cut
         rows += [Row(c.keys, c, before(c), place if order.limit or not plan.by[0].is_time else None) for c in cut]
     return rows, len(heads)
 

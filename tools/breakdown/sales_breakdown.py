@@ -13,6 +13,7 @@ from tools.breakdown.ask import chosen, refuse_people, refuse_unsuited
 from tools.breakdown.comparable import against_of, like_for_like_stores, other_windows, span_of
 from tools.breakdown.key_names import named_keys
 from tools.breakdown.meaning import meaning
+from tools.breakdown.of_total import part_of_total
 from tools.breakdown.reading import Reading
 from tools.breakdown.rows import (
     Breakdown,
@@ -42,7 +43,7 @@ from tools.wording import money
 
 LEAST_UNITS = 10
 USUAL_LIMIT = 10
-_MANY = frozenset({"brand", "product", "category", "register", "promotion", "employee"})
+_MANY = frozenset({"brand", "product", "category", "register", "promotion", "employee", "pack_size"})
 By = Annotated[str, Field(max_length=40)]
 
 
@@ -73,6 +74,13 @@ class SalesBreakdownArguments(Arguments):
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
     product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
     top: int | None = Field(default=None, ge=1, le=MAX_ROWS, description="Only so many groups of the first dimension.")
+    each: int | None = Field(
+        default=None, ge=1, le=20, description="With two dimensions: so many of the second in each group of the first."
+    )
+    of_total: bool = Field(
+        default=False,
+        description="Without by: which part of the sales (of department or product) the conditions in where make up.",
+    )
     order: Literal["top", "bottom"] = Field(default="top", description="Largest or smallest first.")
     rank_by: Literal["value", "change", "change_pct"] = Field(
         default="value", description="Put in order by the first metric, or by how it changed against compare_to."
@@ -99,13 +107,15 @@ class SalesBreakdownArguments(Arguments):
 
 @tool()
 def sales_breakdown(arguments: SalesBreakdownArguments, context: ToolContext) -> ToolResult:
-    """Any metric by one or two of 29 dimensions, filtered, ranked, with share, running total or against a period.
+    """Any metric by one or two of 31 dimensions, filtered, ranked, with share, running total or against a period.
 
     Use it for what the other tools cannot split or leave out: “sales by brand”, “average price per department”, “sales
     by channel / employee / register / tender / 4-5-4 period / age band / weather”, “department by week”, “private
     label share”, “sales excluding fuel”, “which brand sells most and in which department”, “running total this month”,
     “like-for-like growth”, “which products are trending up” (by product, compare_to, rank_by change, top 10), “which
-    products have a declining margin” (gross_margin_pct, order bottom, rank_by change). Manufacturer means brand,
+    products have a declining margin” (gross_margin_pct, order bottom, rank_by change), “best
+    product of each department” (by department and product, each 1), “what share of Produce's sales is from households
+    with kids” (department Produce, where kids, of_total). Manufacturer means brand,
     division means department, customer segment means age_band. Transactions by a product dimension are those that
     contain it. Payments and fees go by tender; visitors and labour only by store and time.
     """
@@ -154,7 +164,7 @@ def sales_breakdown(arguments: SalesBreakdownArguments, context: ToolContext) ->
         cells, kept, left = guarded(cells, other.cells, metrics[0], least, equal_length=same_length)
         other = replace(other, cells=kept)
         notes.append(_guard_note(least, same_length=same_length))
-    order = Order(arguments.order == "top", arguments.rank_by, limit)
+    order = Order(arguments.order == "top", arguments.rank_by, limit, arguments.each if len(dimensions) > 1 else None)
     outer = read.heads(windows, cells)
     rows, groups = arranged(plan, metrics[0], cells, outer, other, order, asked.exponent)
     groups = int(cells[0].sums.get("x_groups") or groups) if cells else groups
@@ -170,16 +180,22 @@ def sales_breakdown(arguments: SalesBreakdownArguments, context: ToolContext) ->
         outer, other, share=share, cumulative=cumulative, left_out=left,
     )  # fmt: skip
     first = headline(made)
+    part = part_of_total(arguments, made, windows, context) if arguments.of_total else None
     further = [*mentioned(made, arguments.mention), *beside(made, len(arguments.metrics or ()))]
     return ToolResult(
         headline=first,
-        text=" ".join([first, *further, *sentences(made)]),
-        figures=tuple(figures(made)),
+        text=" ".join([first, *(part.said if part else ()), *further, *sentences(made)]),
+        figures=(*(part.figures if part else ()), *figures(made)),
         table=table(made) if made.rows else None,
         chart=chart(made),
         caveats=(*notes, *read.notes, *meaning(made), *caveats(asked, metrics, days), *_costs(metrics, whole)),
         follow_ups=_follow_ups(made),
-        provenance=provenance(asked, metrics, [*read.statements, covered], other.days[0] if other else None),
+        provenance=provenance(
+            asked,
+            metrics,
+            [*read.statements, *(part.statements if part else ()), covered],
+            other.days[0] if other else None,
+        ),
     )
 
 

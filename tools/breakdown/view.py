@@ -17,6 +17,7 @@ from tools.wording import counted, span, spoken
 
 CHART_POINTS, CHART_SERIES = 20, 6
 MAX_ROWS = 100
+MOST_LEADERS = 12
 
 
 def headline(made: Breakdown) -> str:
@@ -152,6 +153,8 @@ def sentences(made: Breakdown) -> list[str]:
         return [f"{rest[:1].upper()}{rest[1:]}."]
     if made.mixed or len(rows) < 2:
         return said
+    if made.order.each and len(made.plan.by) > 1:
+        return [_within_each(made, rows)]
     if len(made.plan.by) > 1:
         first = [row for row in rows if row.keys[0] == rows[0].keys[0]]
         if not made.plan.by[1].is_time and not made.plan.by[0].is_time:
@@ -172,6 +175,17 @@ def sentences(made: Breakdown) -> list[str]:
     rest = "; ".join(f"{row.place}. {_name(made, row)} {_brief(made, row)}" for row in rows[1:5])
     more = f" ({counted(made.groups, 'group')} in all)" if made.groups > len(made.rows) else ""
     return [*said, f"Then {rest}{more}."]
+
+
+def _within_each(made: Breakdown, rows: Sequence[Row]) -> str:
+    """The leaders within each group of the first dimension: “Grocery: milk $12.00; Produce: bananas $9.00”."""
+    parts = []
+    for key in list(dict.fromkeys(row.keys[0] for row in rows))[:MOST_LEADERS]:
+        own = [row for row in rows if row.keys[0] == key]
+        named = ", ".join(f"{made.title(1, row.keys[1])} {_value(made, made.metrics[0], row.now)}" for row in own)
+        parts.append(f"{made.title(0, key)}: {named}")
+    way = "Highest" if made.order.descending else "Lowest"
+    return f"{way} in each {made.plan.by[0].label.lower()}: {'; '.join(parts)}."
 
 
 def _together(made: Breakdown, rows: Sequence[Row]) -> str:

@@ -18,10 +18,13 @@ from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.wording import counted, listed
 
-Attribute = Literal["age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership"]
+Attribute = Literal[
+    "age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership", "household_comp"
+]  # fmt: skip
 _LABELS = {
     "age_band": "age band", "income_band": "income band", "household_size": "household size",
     "kids": "number of children", "marital_status": "marital status", "home_ownership": "home ownership",
+    "household_comp": "household composition",
 }  # fmt: skip
 SHOWN = 5
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -12,13 +12,14 @@ from pydantic import Field
 from tools.amounts import figure, money_said, money_text, number_text, percent_said, percent_text, ratio
 from tools.context import ToolContext
 from tools.customers.known import STORES_HELP, Known, known_customers
-from tools.errors import NoDataError
+from tools.errors import BadArgumentError, NoDataError
 from tools.metrics.query import Filter
 from tools.metrics.visits_query import build_visits
 from tools.metrics.windows import Statement
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
+from tools.wording import listed
 
 FEWEST = 5
 """Nothing is said of a group of fewer people than this."""
@@ -26,9 +27,9 @@ NOT_KNOWN = "Not known"
 _TITLES = {
     "store": "Store", "week": "Week of", "month": "Month from", "age_band": "Age", "income_band": "Income",
     "household_size": "Household size", "kids": "Children", "marital_status": "Marital status",
-    "home_ownership": "Home",
+    "home_ownership": "Home", "household_comp": "Household composition",
 }  # fmt: skip
-_PEOPLE = frozenset({"age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership"})
+_PEOPLE = frozenset(_TITLES) - {"store", "week", "month"}
 
 
 class CustomerVisitsArguments(Arguments):
@@ -39,13 +40,25 @@ class CustomerVisitsArguments(Arguments):
     by: (
         Literal[
             "store", "week", "month", "age_band", "income_band", "household_size", "kids", "marital_status",
-            "home_ownership",
+            "home_ownership", "household_comp",
         ]
         | None
     ) = Field(default=None, description="Split the answer by this.")  # fmt: skip
     product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
-    order: Literal["top", "bottom"] = Field(default="top", description="Highest spend per customer first, or lowest.")
+    values: list[str] = Field(
+        default=[],
+        max_length=12,
+        description=(
+            "Only these groups of an attribute of people: “65+” with age_band, “1” and “2” with household_size."
+        ),
+    )
+    rank_by: Literal["spend", "visits", "gap", "per_visit", "customers"] = Field(
+        default="spend",
+        description="What groups are put in order by and told with: spend or visits of each, days between visits (gap),"
+        " spend of a visit, how many customers.",
+    )
+    order: Literal["top", "bottom"] = Field(default="top", description="Highest first, or lowest.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +84,19 @@ def customer_visits(arguments: CustomerVisitsArguments, context: ToolContext) ->
 
     Use it for “how many households shopped last week”, “average spend per customer”, “how often do customers come”,
     “spend per household by income group”, “how many customers bought produce”, “what share of households buys milk”.
-    By store, week, month, age, income, household size, children, marital status or home. With product or department
-    only those who bought it count, and the answer gives their share of all known customers. Transactions are another
+    Also “average days between trips of seniors” (by age_band, values 65+, rank_by gap). By store, week, month, age,
+    income, household size, composition, children, marital status or home. With product or department only those who
+    bought it count, and the answer gives their share of all known customers. Transactions are another
     thing: a customer who came twice is one customer with two. Groups of fewer than five people are not shown.
     """
     known = known_customers(arguments.period, arguments.stores, context)
     part = part_of(arguments.product, arguments.department, known.asked.stores, context)
-    everyone, all_sql = _groups(known, None, None)
+    if arguments.values and arguments.by not in _PEOPLE:
+        raise BadArgumentError(
+            f"values: groups are picked of an attribute of people (by), one of {listed(sorted(_PEOPLE))}."
+        )
     only = part.only if part else None
+    everyone, all_sql = _groups(known, None, None)
     whole, whole_sql = _groups(known, None, only) if part else (everyone, all_sql)
     if not whole:
         raise NoDataError(f"No known customer bought {part.label if part else 'anything'} {known.asked.when}.")
@@ -90,14 +108,22 @@ def customer_visits(arguments: CustomerVisitsArguments, context: ToolContext) ->
             f"{_TITLES[arguments.by]} of customers is not recorded here. It comes with the customers of a loyalty"
             " scheme, from the point of sale or from files."
         )
-    shown = _ordered([group for group in groups if not group.few], arguments)
+    statements = [all_sql, *([whole_sql] if part else []), *([group_sql] if group_sql else [])]
+    every = whole[0]
+    if arguments.values:
+        groups, whole = _picked(groups, arguments, known)
+        if part:
+            people, people_sql = _groups(known, arguments.by, None)
+            everyone, statements = _picked(people, arguments, known)[1], [*statements, people_sql]
+        else:
+            everyone = whole
+    shown = _ordered([group for group in groups if not group.few], arguments, _days(known))
     label = part.label if part else ""
     headline = _headline(known, whole[0], everyone[0], label)
-    statements = [all_sql, *([whole_sql] if part else []), *([group_sql] if group_sql else [])]
     hidden = sum(group.few for group in groups)
     return ToolResult(
         headline=headline,
-        text=" ".join([headline, *_sentences(known, whole[0], shown, arguments)]),
+        text=" ".join([headline, *_sentences(known, whole[0], shown, arguments), *_beside(known, every, arguments)]),
         figures=tuple(_figures(known, whole[0], everyone[0], shown, arguments.by, label)),
         table=_table(known, shown, arguments.by) if shown and arguments.by else None,
         chart=_chart(known, shown, arguments.by),
@@ -132,17 +158,85 @@ def _groups(known: Known, by: str | None, only: Filter | None) -> tuple[list[Gro
     return found, statement
 
 
-def _ordered(groups: Sequence[Group], arguments: CustomerVisitsArguments) -> list[Group]:
-    """By what each spent, the unknown last; time in its own order."""
+def _picked(
+    groups: Sequence[Group], arguments: CustomerVisitsArguments, known: Known
+) -> tuple[list[Group], list[Group]]:
+    """The groups asked for, and all of them together; a customer is in one of them.
+
+    Raises:
+        BadArgumentError: none of them is there.
+        NoDataError: too few people are behind them.
+    """
+    wanted = {value.strip().lower() for value in arguments.values}
+    found = [group for group in groups if group.label.lower() in wanted]
+    title = _TITLES[arguments.by or "store"].lower()
+    if not found:
+        there = listed([group.label for group in groups if group.label != NOT_KNOWN and not group.few])
+        raise BadArgumentError(f"values: no {title} is “{listed(arguments.values)}” here. There are {there}.")
+    sums = (sum(one.customers for one in found), sum(one.repeaters for one in found), sum(one.visits for one in found))
+    together = Group(
+        "", f"{title} {listed([one.label for one in found])}", *sums, sum((g.net for g in found), Decimal(0))
+    )
+    if together.few:
+        raise NoDataError(f"Fewer than {FEWEST} such customers bought {known.asked.when}; nothing is said of so few.")
+    return found, [together]
+
+
+def _days(known: Known) -> int:
+    return (known.asked.end_on - known.asked.start_on).days + 1
+
+
+def _ordered(groups: Sequence[Group], arguments: CustomerVisitsArguments, days: int) -> list[Group]:
+    """By what is asked for, the unknown last; time in its own order."""
     if arguments.by in ("week", "month"):
         return sorted(groups, key=lambda one: one.key)
     sign = -1 if arguments.order == "top" else 1
-    return sorted(groups, key=lambda one: (one.label == NOT_KNOWN, sign * one.net / one.customers, one.key))
+    return sorted(groups, key=lambda one: (one.label == NOT_KNOWN, sign * _size(one, arguments.rank_by, days), one.key))
+
+
+def _size(group: Group, rank_by: str, days: int) -> Decimal:
+    """What a group is put in order by."""
+    customers, visits = Decimal(group.customers), Decimal(max(group.visits, 1))
+    return {
+        "spend": group.net / customers,
+        "visits": visits / customers,
+        "gap": days * customers / visits,
+        "per_visit": group.net / visits,
+        "customers": customers,
+    }[rank_by]
+
+
+def _told(known: Known, group: Group, rank_by: str) -> str:
+    """A group in brief, what was asked for first."""
+    currency, people = known.asked.currency, f"{group.customers:,} customers"
+    first = {
+        "spend": (
+            f"{money_said(_spend(group), currency)} ({people}, {_each(group.visits, group.customers)} visits each)"
+        ),
+        "visits": f"{_each(group.visits, group.customers)} visits each ({people})",
+        "gap": f"a visit every {_gap(known, group)} days ({people})",
+        "per_visit": f"{money_said(_per_visit(group), currency)} a visit ({people}, {group.visits:,} visits)",
+        "customers": f"{people}, {money_said(_spend(group), currency)} each",
+    }
+    return f"{group.label} {first[rank_by]}"
+
+
+def _gap(known: Known, group: Group) -> str:
+    """Days between visits: the days of the period times the customers, over their visits."""
+    return number_text(ratio(_days(known) * group.customers, group.visits), 1) or "0"
+
+
+def _beside(known: Known, every: Group, arguments: CustomerVisitsArguments) -> list[str]:
+    """All known customers, beside a group of them."""
+    if not arguments.values:
+        return []
+    return [_told(known, replace(every, label="All known customers:"), arguments.rank_by) + "."]
 
 
 def _headline(known: Known, whole: Group, everyone: Group, goods: str) -> str:
     asked = known.asked
     noun = "known customer" if whole.customers == 1 else "known customers"
+    noun += f" ({whole.label})" if whole.label and whole.label != NOT_KNOWN else ""
     bought = f"bought {goods}" if goods else "bought"
     share = (
         f", {percent_said(whole.customers, everyone.customers)} of the {everyone.customers:,} who bought anything"
@@ -162,21 +256,18 @@ def _sentences(known: Known, whole: Group, shown: Sequence[Group], arguments: Cu
         f" {percent_said(whole.repeaters, whole.customers)} came more than once."
     )
     said = [average]
-    days = (known.asked.end_on - known.asked.start_on).days + 1
-    if not goods and whole.visits and days > 7:
-        gap = number_text(ratio(days * whole.customers, whole.visits), 1)
-        said.append(f"That is one visit every {gap} days.")
+    if not goods and whole.visits and _days(known) > 7:
+        said.append(f"That is one visit every {_gap(known, whole)} days.")
     known_groups = [group for group in shown if group.label != NOT_KNOWN]
     if arguments.by in ("week", "month") or not known_groups:
         return said + ([_one_each(known, shown)] if shown else [])
+    if len(shown) == 1 and arguments.values:
+        return said
     title = _TITLES[arguments.by or "store"].lower()
-    which = "most" if arguments.order == "top" else "least"
-    parts = [
-        f"{group.label} {money_said(_spend(group), known.asked.currency)} ({group.customers:,} customers,"
-        f" {_each(group.visits, group.customers)} visits each)"
-        for group in known_groups[:6]
-    ]
-    return [*said, f"Spent {which} each, by {title}: {'; '.join(parts)}."]
+    order = {"spend": ("Spent most each", "Spent least each")}.get(arguments.rank_by, ("Highest first", "Lowest first"))
+    which = order[arguments.order == "bottom"]
+    parts = [_told(known, group, arguments.rank_by) for group in known_groups[:6]]
+    return [*said, f"{which}, by {title}: {'; '.join(parts)}."]
 
 
 def _one_each(known: Known, shown: Sequence[Group]) -> str:
@@ -211,6 +302,7 @@ def _figures(
             ("visits_per_customer", number_text(ratio(group.visits, group.customers)), "ratio"),
             ("spend_per_customer", money_text(_spend(group), asked.exponent), asked.currency),
             ("repeat_share", percent_text(group.repeaters, group.customers), "%"),
+            ("days_between_visits", _gap(known, group), "days"),
         )
         made += [figure(asked, name, value, unit, {**more, **named}) for name, value, unit in values]
     if goods:
@@ -224,6 +316,7 @@ def _table(known: Known, shown: Sequence[Group], by: str) -> Table:
     columns = (
         (_TITLES[by], "text"), ("Customers", "count"), ("Visits", "count"), ("Visits each", "ratio"),
         ("Net sales", currency), ("Spend each", currency), ("Per visit", currency), ("Came more than once", "%"),
+        ("Days between visits", "days"),
     )  # fmt: skip
     exponent = known.asked.exponent
     rows = [
@@ -236,6 +329,7 @@ def _table(known: Known, shown: Sequence[Group], by: str) -> Table:
             money_text(_spend(group), exponent),
             money_text(_per_visit(group), exponent),
             percent_text(group.repeaters, group.customers),
+            _gap(known, group),
         )
         for group in shown
     ]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
 
 from tools.amounts import figure, money_said, money_text, number_text, percent_said, percent_text, ratio, stands_on
+from tools.analysis.calendar import add_months
+from tools.analysis.group_keys import key_title
 from tools.context import ToolContext
 from tools.documents.tender_mix import CHART_POINTS, PERIOD_HELP, STORES_HELP
 from tools.errors import NoDataError
@@ -22,6 +25,7 @@ from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 
 OWN, OTHER, UNSAID = "private label", "national brands", "not said"
+_TIMES = ("week", "month")
 _SUMS = ("net", "piece_net", "units", "cogs", "known_net", "products")
 
 
@@ -31,7 +35,14 @@ class PrivateLabelShareArguments(Arguments):
     period: str = Field(default="last 4 weeks", max_length=120, description=PERIOD_HELP)
     stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
-    by: Literal["department", "category", "store"] | None = Field(default=None, description="Split the answer by this.")
+    product: str | None = Field(
+        default=None,
+        max_length=200,
+        description="Only this kind of goods, in the asker's own words: “dairy”, “cheese”.",
+    )
+    by: Literal["department", "category", "store", "week", "month"] | None = Field(
+        default=None, description="Split the answer by this; week or month show the course of the share."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +72,13 @@ class _Shelf:
 def private_label_share(arguments: PrivateLabelShareArguments, context: ToolContext) -> ToolResult:
     """Own label (store brand) against national brands: net sales, share, units, average unit price and margin.
 
-    Use it for “private label share last month”, “store brand vs national brand by department”, “how much cheaper is our
-    own label”. The share is of net sales of products that say whose brand they are.
+    Use it for “private label share last month”, “is private label share going up” (by month), “store brand vs national
+    brand by department”, “how much cheaper is our own label”. The share is of net sales of products that say whose
+    brand they are.
     """
     asked, by = frame(arguments.period, arguments.stores, context), arguments.by
     one_currency(asked, None)
-    part = part_of(None, arguments.department, asked.stores, context)
+    part = part_of(arguments.product, arguments.department, asked.stores, context)
     windows = asked.windows()
     days, covered = coverage(asked, windows)
     require_sales(asked, days)
@@ -82,6 +94,8 @@ def private_label_share(arguments: PrivateLabelShareArguments, context: ToolCont
     if by:
         statements.append(build_labels(windows, by, context.scope, only))
         split = sorted(_shelves(context, statements[-1]), key=lambda one: (-one.known("net"), one.key))
+        if by in _TIMES:
+            split.sort(key=lambda one: one.key)
     headline = _headline(asked, whole, part)
     return ToolResult(
         headline=headline,
@@ -128,6 +142,8 @@ def _sentences(asked: Frame, whole: _Shelf, split: Sequence[_Shelf], by: str | N
     if all(value is not None for _, value in margins):
         said.append(f"Gross margin: private label {margins[0][1]} %, national brands {margins[1][1]} %.")
     known = [one for one in split if one.known("net") > 0]
+    if by in _TIMES and len(known) > 1:
+        said.insert(0, _course(asked, by, known))
     if by and len(known) > 1:
         ranked = sorted(known, key=lambda one: one.get(OWN, "net") / one.known("net"))
         high, low = ranked[-1], ranked[0]
@@ -139,7 +155,29 @@ def _sentences(asked: Frame, whole: _Shelf, split: Sequence[_Shelf], by: str | N
     return said
 
 
+def _course(asked: Frame, by: str, known: Sequence[_Shelf]) -> str:
+    """How the share went from the first whole week or month to the last one."""
+    whole = [one for one in known if _is_whole(asked, by, one.key)] or list(known)
+    first, last = whole[0], whole[-1]
+    shares = [one.get(OWN, "net") * 100 / one.known("net") for one in (first, last)]
+    moved = shares[1] - shares[0]
+    way = "up" if moved > 0 else "down"
+    return (
+        f"The share is {way} {abs(moved):.1f} points, from {shares[0]:.1f} % ({_title(asked, by, first.key)}) to"
+        f" {shares[1]:.1f} % ({_title(asked, by, last.key)})."
+    )
+
+
+def _is_whole(asked: Frame, by: str, key: str) -> bool:
+    """Whether all days of a week or month are in the question."""
+    first = date.fromisoformat(key)
+    last = first + timedelta(6) if by == "week" else add_months(first, 1) - timedelta(1)
+    return first >= asked.start_on and last <= asked.end_on
+
+
 def _title(asked: Frame, by: str, key: str) -> str:
+    if by in _TIMES:
+        return key_title(by, key[:7] if by == "month" else key)
     return asked.stores.name(key) if by == "store" else key
 
 
@@ -215,7 +253,7 @@ def _chart(asked: Frame, split: Sequence[_Shelf], by: str | None) -> Chart | Non
     shares = tuple(float(one.get(OWN, "net") * 100 / one.known("net")) for one in shown)
     labels = tuple(_title(asked, by, one.key) for one in shown)
     heading = f"Private label share by {by}, {asked.stores.label}, {asked.when}"
-    return Chart("bar", heading, labels, {"Private label share": shares}, "%")
+    return Chart("line" if by in _TIMES else "bar", heading, labels, {"Private label share": shares}, "%")
 
 
 def _unsaid(asked: Frame, whole: _Shelf) -> list[str]:

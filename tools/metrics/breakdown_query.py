@@ -37,6 +37,7 @@ _JOINS: Mapping[str, str] = {
     "place": "LEFT JOIN store place ON place.store_id = {store_id}",
     "shelf": "LEFT JOIN shelf h ON h.product_id = {product_id}",
     "good": "LEFT JOIN product good ON good.product_id = {product_id}",
+    "pack": "LEFT JOIN variant pack ON pack.variant_id = {variant_id}",
     "customer": "LEFT JOIN customer ON customer.customer_key = {document}.customer_key",
 }
 

@@ -52,3 +52,45 @@ GROUP BY a.customer_key
 GROUP BY p.campaigns
 ORDER BY p.campaigns"""
     return Statement(sql, params)
+
+
+_STEPS = {
+    "day": "r.redeemed_on",
+    "week": "r.redeemed_on - MOD(CAST(r.redeemed_on - DATE '2001-01-01' AS INTEGER) + {shift}, 7)",
+    "month": "100 * CAST(EXTRACT(YEAR FROM r.redeemed_on) AS INTEGER)"
+    " + CAST(EXTRACT(MONTH FROM r.redeemed_on) AS INTEGER)",
+    "weekday": "MOD(CAST(r.redeemed_on - DATE '2001-01-01' AS INTEGER) + {shift}, 7)",
+}
+
+
+def build_redemption_days(
+    campaign_ids: Sequence[str], by: str, windows: Sequence[Window], scope: Scope, *, start_on: date, end_on: date,
+    whole_chain: bool, week_start: int,
+) -> Statement:  # fmt: skip
+    """Redemptions in time: ``key`` (as ``analysis.group_keys`` reads it), ``redeemed`` and ``households``.
+
+    Args:
+        campaign_ids: coupons of these campaigns.
+        by: day, week, month or weekday.
+        windows: where households must have bought to count, unless ``whole_chain``.
+        scope: who asks.
+        start_on: first day on which coupons were redeemed.
+        end_on: the last.
+        whole_chain: count every household.
+        week_start: the weekday on which weeks start, 0 for Monday.
+
+    Raises:
+        NotAllowedError: a window names a store outside the scope.
+    """
+    checked_scope(windows, scope)
+    params: dict[str, Any] = {"start_on": start_on, "end_on": end_on}
+    chosen = bind(params, "campaign", campaign_ids)
+    limited = "" if whole_chain else f"\n  AND r.customer_key IN ({shoppers(windows, params)})"
+    sql = f"""SELECT {_STEPS[by].format(shift=(7 - week_start) % 7)} AS key, COUNT(*) AS redeemed,
+  COUNT(DISTINCT r.customer_key) AS households
+FROM coupon_redemption r
+WHERE r.campaign_id IN ({chosen})
+  AND r.redeemed_on BETWEEN CAST($start_on AS DATE) AND CAST($end_on AS DATE){limited}
+GROUP BY 1
+ORDER BY 1"""
+    return Statement(sql, params)

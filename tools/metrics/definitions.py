@@ -100,6 +100,17 @@ _ALL = (
         aliases=("upt", "items_per_transaction", "items_per_basket", "units_per_basket"),
     ),
     Metric(
+        "lines_per_transaction",
+        "Lines per transaction",
+        "Lines (different products, as the till lists them) divided by transactions.",
+        "Nothing; the same product on two lines counts twice.",
+        UnitKind.RATIO,
+        "SUM(s.lines)",
+        "SUM(s.transactions)",
+        by_product=False,
+        aliases=("products_per_basket", "different_products_per_basket", "lines_per_basket", "basket_variety"),
+    ),
+    Metric(
         "gross_margin",
         "Gross margin",
         "Net sales minus the cost of goods at the time of sale.",

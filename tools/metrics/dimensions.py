@@ -18,8 +18,8 @@ from tools.errors import BadArgumentError
 DimensionName = Literal[
     "store", "district", "region", "country", "department", "category", "brand", "product", "private_label",
     "hour", "weekday", "day", "week", "month", "quarter", "period", "tender", "channel", "employee", "register",
-    "age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership", "promotion",
-    "weather", "temperature",
+    "age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership", "household_comp",
+    "promotion", "weather", "temperature", "pack_size",
 ]  # fmt: skip
 """The names of all dimensions."""
 
@@ -109,6 +109,10 @@ _ALL = (
               f"WHEN NOT good.private_label THEN '{NATIONAL_BRAND}' ELSE '{UNKNOWN}' END", ("good",),
               what="Whether a product is private label comes with the catalogue of the point of sale or from files.",
               aliases=("brand_type", "store_brand", "own_brand", "own_label", "private_labels")),
+    Dimension("pack_size", "Pack size", Level.ITEM, "COALESCE(LOWER(NULLIF(TRIM(CAST(pack.pack_size AS VARCHAR)), '')),"
+              f" '{UNKNOWN}')", ("pack",),
+              what="Pack sizes come with the catalogue of the point of sale or from files.",
+              aliases=("package_size", "package", "size", "pack", "unit_size")),
     Dimension("hour", "Hour", Level.HOUR, "{hour_of_day}", is_time=True, aliases=("hour_of_day", "time_of_day")),
     Dimension("weekday", "Weekday", Level.DAY, _WEEKDAY, is_time=True, aliases=("day_of_week", "dow")),
     Dimension("day", "Day", Level.DAY, "{business_on}", is_time=True, aliases=("date",)),
@@ -137,6 +141,7 @@ _ALL = (
     _customer("kids", "Children", "children", "kids_count", "number_of_kids"),
     _attribute("marital_status", "Marital status", "married", "marital"),
     _attribute("home_ownership", "Home ownership", "homeowner", "home_owner", "renter", "home"),
+    _attribute("household_comp", "Household composition", "household_composition", "composition", "household_type"),
     Dimension("promotion", "Promotion", Level.LINE, f"COALESCE(given.promotion_id, offer.promotion_id,"
               f" '{NO_PROMOTION}')", ("given", "offer"),
               what="Promotions come from the point of sale or from files.", aliases=("promo", "offer", "deal")),

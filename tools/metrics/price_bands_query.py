@@ -82,8 +82,12 @@ def build_labels(windows: Sequence[Window], by: str | None, scope: Scope, only: 
     checked_scope(windows, scope)
     params: dict[str, Any] = {}
     shelf = "COALESCE(h.department, 'Unknown')"
-    keys = {None: "''", "department": shelf, "store": "x.store_id", "category": "COALESCE(h.category, 'Unknown')"}
-    if by == "store":
+    keys = {
+        None: "''", "department": shelf, "store": "x.store_id", "category": "COALESCE(h.category, 'Unknown')",
+        "week": "CAST(CAST(DATE_TRUNC('week', x.business_on) AS DATE) AS VARCHAR)",
+        "month": "CAST(CAST(DATE_TRUNC('month', x.business_on) AS DATE) AS VARCHAR)",
+    }  # fmt: skip
+    if by in ("store", "week", "month"):
         table, condition = "store_sku_day", window_condition(windows, params, hourly=False)
     else:
         table, condition = product_days(windows, params)

@@ -13,6 +13,7 @@ from tools.metrics.windows import Statement, Window, bind, checked_scope, window
 _RELATIONS = {
     "place": "store place",
     "good": "product good",
+    "pack": "variant pack",
     "customer": "customer",
 }
 FUEL_UNITS = ("gallon", "gal", "litre", "liter", "l", "kwh", "fill")

@@ -16,7 +16,7 @@ from tools.metrics.windows import Statement, Window, bind, checked_scope, window
 
 ATTRIBUTES = ("age_band", "income_band", "household_size", "kids")
 """Columns of a customer that customers are grouped by."""
-EXTRA_ATTRIBUTES = ("marital_status", "home_ownership")
+EXTRA_ATTRIBUTES = ("marital_status", "home_ownership", "household_comp")
 """The same, out of the customer's further attributes."""
 _TIMES = {
     "store": "b.store_id",
@@ -93,3 +93,46 @@ def _with_goods(windows: Sequence[Window], params: dict[str, Any], only: Filter)
         "SELECT l.customer_key, l.store_id, l.business_on, COUNT(DISTINCT l.sale_id) AS visits, SUM(l.net) AS net\n"
         f"FROM (\n{lines}\n) l\nGROUP BY 1, 2, 3"
     )
+
+
+def build_kept(
+    before: Sequence[Window], after: Sequence[Window], scope: Scope, only: Filter | None = None
+) -> Statement:
+    """Buyers of two periods by whether they are of each: ``before, after, customers, net_before, net_after``.
+
+    Amounts are minor units, of the goods of ``only`` where it is given. ``before`` and ``after`` are 1 or 0.
+
+    Raises:
+        NotAllowedError: a window names a store outside the scope.
+    """
+    checked_scope(before, scope)
+    checked_scope(after, scope)
+    params: dict[str, Any] = {}
+    first, second = (
+        _with_goods(side, params, only) if only else _all(side, params) for side in (before, after)
+    )  # fmt: skip
+    sql = f"""SELECT p.before, p.after, COUNT(*) AS customers, CAST(SUM(p.net_before) AS DECIMAL(18,0)) AS net_before,
+  CAST(SUM(p.net_after) AS DECIMAL(18,0)) AS net_after
+FROM (
+SELECT s.customer_key, MAX(s.before) AS before, MAX(s.after) AS after, SUM(s.net_before) AS net_before,
+  SUM(s.net_after) AS net_after
+FROM (
+SELECT b.customer_key, 1 AS before, 0 AS after, SUM(b.net) AS net_before, 0 AS net_after
+FROM (
+{first}
+) b
+GROUP BY b.customer_key
+HAVING SUM(b.visits) > 0
+UNION ALL
+SELECT b.customer_key, 0, 1, 0, SUM(b.net)
+FROM (
+{second}
+) b
+GROUP BY b.customer_key
+HAVING SUM(b.visits) > 0
+) s
+GROUP BY s.customer_key
+) p
+GROUP BY 1, 2
+ORDER BY 1, 2"""
+    return Statement(sql, params)

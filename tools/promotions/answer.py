@@ -266,17 +266,18 @@ def sentences(asked: Frame, found: Measured, by: str | None) -> list[str]:
 def _money_sentence(asked: Frame, side: Side) -> str:
     net = (
         f"Net sales {_amount(side.net, asked)} against {_amount(side.expected_net, asked)} expected"
-        f" ({_plus(side.extra_net, asked)})"
+        f" ({plus(side.extra_net, asked)})"
     )
     if side.extra_margin is None or side.margin is None:
         return f"{net}; the cost of more than a tenth of them is unknown, so no margin effect is given."
-    text = f"{net}; gross margin {_amount(side.margin, asked)} ({_plus(side.extra_margin, asked)})"
+    text = f"{net}; gross margin {_amount(side.margin, asked)} ({plus(side.extra_margin, asked)})"
     if side.roi is None:
         return f"{text}; no extra discounts were given, so there is no return on them."
     return f"{text} for {_amount(side.extra_discount, asked)} more in discounts: {side.roi:+.0f} % return on them."
 
 
-def _plus(minor: Decimal, asked: Frame) -> str:
+def plus(minor: Decimal, asked: Frame) -> str:
+    """An amount of minor units with its sign."""
     return f"{'+' if minor >= 0 else ''}{_amount(minor, asked)}"
 
 

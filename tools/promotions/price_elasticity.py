@@ -42,6 +42,12 @@ class PriceElasticityArguments(Arguments):
     stores: str | None = Field(
         default=None, max_length=300, description="Which stores, in the asker's own words: “Harbor Point”."
     )
+    price_change_pct: float | None = Field(
+        default=None,
+        ge=-50,
+        le=50,
+        description="A price change asked about, in per cent: 5 for five per cent higher, -10 for ten lower.",
+    )
 
 
 @tool()
@@ -49,8 +55,8 @@ def price_elasticity(arguments: PriceElasticityArguments, context: ToolContext) 
     """By how many per cent units change when the price changes by one per cent, of a product or a part of the range.
 
     Use it for “price elasticity of oat milk”, “how price sensitive is the soft drinks category”, “what happens to units
-    if we cut the price of X”. It needs at least 12 weeks and prices that moved, and refuses otherwise. The estimate is
-    of past prices: never promise what a price would do.
+    if we cut the price of X by 10 %” (price_change_pct). It needs at least 12 weeks and prices that
+    moved, and refuses otherwise. The estimate is of past prices: never promise what a price would do.
     """
     asked = frame(arguments.period, arguments.stores, context)
     part = part_of(arguments.product, arguments.department, asked.stores, context)
@@ -71,8 +77,8 @@ def price_elasticity(arguments: PriceElasticityArguments, context: ToolContext) 
     headline = _headline(asked, whole)
     return ToolResult(
         headline=headline,
-        text=" ".join([headline, *_sentences(whole, single, context)]),
-        figures=tuple(_figures(asked, whole)),
+        text=" ".join([headline, *_supposed(whole, arguments.price_change_pct), *_sentences(whole, single, context)]),
+        figures=tuple(_figures(asked, whole, arguments.price_change_pct)),
         table=_table(single, context) if single else None,
         caveats=(_ADVERTISED, _SEEN, *caveats(asked, (METRICS["units"],))),
         follow_ups=_follow_ups(asked),
@@ -144,6 +150,29 @@ def _meaning(whole: Elasticity) -> str:
     return "the interval includes 0, so no answer of units to the price can be told"
 
 
+def _supposed(whole: Elasticity, change_pct: float | None) -> list[str]:
+    """What units and net sales did at such a price in the past, with the interval; nothing where none can be told."""
+    if not change_pct or whole.high >= 0:
+        return []
+    share = change_pct / 100
+    units = [_units_pct(one, share) for one in (whole.value, whole.low, whole.high)]
+    net = [((1 + share) * (1 + one / 100) - 1) * 100 for one in units]
+    return [
+        (
+            f"If it went as in the past, a price {abs(change_pct):g} % {'higher' if change_pct > 0 else 'lower'} would"
+            f" go"
+            f" with"
+            f" {units[0]:+.1f} % units ({min(units[1:]):+.1f} to {max(units[1:]):+.1f} %) and {net[0]:+.1f} % net sales"
+            f" ({min(net[1:]):+.1f} to {max(net[1:]):+.1f} %). That is no forecast."
+        )
+    ]
+
+
+def _units_pct(elasticity: float, share: float) -> float:
+    """Change of units in per cent at a change of the price by a share."""
+    return float(((1 + share) ** elasticity - 1) * 100)
+
+
 def _sentences(whole: Elasticity, single: Sequence[tuple[str, Elasticity]], context: ToolContext) -> list[str]:
     if whole.high < -1:
         said = ["Elastic: lower prices brought in more net sales, though not necessarily more margin."]
@@ -164,10 +193,16 @@ def _sentences(whole: Elasticity, single: Sequence[tuple[str, Elasticity]], cont
     return said
 
 
-def _figures(asked: Frame, whole: Elasticity) -> list[Figure]:
+def _figures(asked: Frame, whole: Elasticity, change_pct: float | None) -> list[Figure]:
     common = (asked.stores.ids, asked.start_on, asked.end_on)
     group = dict(asked.group)
+    supposed = []
+    if change_pct and whole.high < 0:
+        units = _units_pct(whole.value, change_pct / 100)
+        at = {**group, "price_change_pct": f"{change_pct:g}"}
+        supposed = [Figure("units_change", f"{units:.1f}", "%", *common, at)]
     return [
+        *supposed,
         Figure("price_elasticity", f"{whole.value:.3f}", "ratio", *common, group),
         Figure("price_elasticity", f"{whole.low:.3f}", "ratio", *common, {**group, "part": "low"}),
         Figure("price_elasticity", f"{whole.high:.3f}", "ratio", *common, {**group, "part": "high"}),

@@ -32,6 +32,7 @@ from tools.promotions.answer import (
     sentences,
     table,
 )
+from tools.promotions.losers import losers
 from tools.registry import Arguments, tool
 from tools.result import ToolResult
 from tools.stores import resolve_stores
@@ -68,6 +69,9 @@ class PromotionLiftArguments(Arguments):
         default=None,
         description="support compares display with mailer and both; display and mailer go by their types.",
     )
+    rank_by: Literal["lift", "margin"] = Field(
+        default="lift", description="With by: margin where the asker wants what lost or made money."
+    )
 
 
 @tool()
@@ -75,9 +79,9 @@ def promotion_lift(arguments: PromotionLiftArguments, context: ToolContext) -> T
     """Whether promotions worked: units and net sales against what would have been sold without, with an interval.
 
     Use it for “did the promotion on X work”, “promo lift last month”, “display versus mailer”, “which promotions lost
-    margin”. It also tells the margin effect and return on the discounts, whether sales dipped afterwards
-    (pull-forward), whether neighbours lost (cannibalisation) and what else was in the baskets. It refuses where too
-    little was sold.
+    money” (by promotion, rank_by margin). It also tells the margin effect and return on the discounts, whether sales
+    dipped afterwards (pull-forward), whether neighbours lost (cannibalisation) and what else was in the baskets. It
+    refuses where too little was sold.
     """
     chosen = resolve_stores(arguments.stores, context)
     listing = build_promotions(chosen.ids, context.scope)
@@ -122,9 +126,10 @@ def promotion_lift(arguments: PromotionLiftArguments, context: ToolContext) -> T
         side, lift, whole, rows if arguments.by else (), daily, baskets, _titles(asked, known, arguments.by)
     )
     first = headline(asked, found, [row["name"] for row in named] if arguments.promotion else [])
+    lost = losers(asked, found, arguments.by) if arguments.by and arguments.rank_by == "margin" else []
     return ToolResult(
         headline=first,
-        text=" ".join([first, *sentences(asked, found, arguments.by)]),
+        text=" ".join([first, *lost, *sentences(asked, found, arguments.by)]),
         figures=tuple(figures(asked, found, arguments.by)),
         table=table(asked, found, arguments.by),
         caveats=(*_caveats(days, known, found), *caveats(asked, (METRICS["gross_margin"],))),

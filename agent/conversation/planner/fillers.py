@@ -18,7 +18,7 @@ did't didn't differ difference different differs display do does doesn't doing d
 down drop dropped dropping during e.g each earn earned earning earnings eg either else entire etc even ever
 every everybody everyone everywhere exactly fall fallen falling far fare fared fast fast-moving faster fastest
 fell few fewest figure figures find fine floorwalker folks for from full further general generally get getting gimme
-give go going
+give given gives giving gave go going
 gone good goods great grew gross group grouped grow growing grown growth guys had happen happened happening
 happens has have having he held hello help her here hey hi high higher highest his hold honestly hour hourly
 hours how how's however hows i i'd i'm i.e id ie if im improve improved in increase increased info information
@@ -54,7 +54,7 @@ middle monitor nine normalized online pct pdf people percent percentage percenti
 profitability rain rate ratio region regional regions rolling running season seasonal second segment seven share shift
 shifts shoppers six spreadsheet standard start state stddev strategy supplier suppliers target tax ten tender third
 three traffic twelve twice two vat vendor vendors visualize warehouse weather weekday weekdays weekend weekends won
-year-to-year zip
+year-to-year zip margins margin profit profits fewer increases decreases dominate dominates alone often
 """
 
 _NOT_ALONE = """

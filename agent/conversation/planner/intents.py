@@ -122,6 +122,10 @@ _TWO_FIGURES = re.compile(
 )
 _UP = r"(?:grow\w*|grew|ris\w+|rose|increas\w+|improv\w+)"
 _DOWN = r"(?:declin\w+|fall\w*|fell|shrink\w*|dropp\w+|decreas\w+)"
+_SLOW_BUT_GOOD = re.compile(
+    r"\b(?:slow|fast)[- ](?:sellers?|movers?|selling|moving)(?: \w+)? (?:but|yet|while|and|with) (?:an? )?(?:high|low"
+    r"|good|poor|strong|weak|best|worst) (?:margins?|profits?)(?: ?%)?"
+)
 _OPPOSED = re.compile(
     rf"\b{_DOWN} \w+(?: \w+)? (?:but|while|yet|and|with) (?:\w+ )?{_UP}\b.*|\b{_UP} \w+(?: \w+)? (?:but|while|yet"
     rf"|and|with)"
@@ -188,7 +192,7 @@ def not_one_figure(whole: str) -> Plan | None:
     """Why a question cannot be ranked or counted as it stands; None where it can."""
     if (stores := _STORES_THAT.search(whole)) is not None:
         return not_understood(stores[0].strip())
-    two = _TWO_WAYS.search(whole) or _OPPOSED.search(whole)
+    two = _TWO_WAYS.search(whole) or _OPPOSED.search(whole) or _SLOW_BUT_GOOD.search(whole)
     if two is not None and not SELLS_BUT_EARNS_LITTLE.search(whole):
         return Plan(text=ONE_FIGURE.format(said=two[0].strip()))
     if _BIGGEST_MOVE.search(whole):

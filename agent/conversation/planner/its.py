@@ -22,14 +22,14 @@ BREAKDOWN, VISITS = "sales_breakdown", "customer_visits"
 _ITS = re.compile(
     r"^\W*(?:and )?(?:(?:what|how)(?:'s| is| are| was| were| much| many| high| low| about)*|show(?: me)?"
     r"|give(?: me)?|tell me)"
-    r"(?: is| are| was| were)? (?:its|their|it's|the)(?: total| average)? (?P<figure>[a-z %]{4,40}?)\W*$"
+    r"(?: is| are| was| were)? (?:its|their|it's|the)(?: total| average)? (?P<figure>[a-z %]{4,40}?)[\s?.!,]*$"
     r"|^\W*(?:and )?how much (?:did|does|do) (?:it|they|that one) (?P<sold>sell|make|take|bring in)\W*$",
     re.IGNORECASE,
 )
 _RANKED = re.compile(r"\b(?:which|what|top|best|bottom|worst)\b")
 _BESIDE = re.compile(
     r"^(?P<head>.*\b(?:stores?|shops|departments?|categor(?:y|ies))\b.*?),? (?:and|with|along with) (?:its|their) "
-    r"(?P<figure>[a-z %]{4,40}?)\W*$",
+    r"(?P<figure>[a-z %]{4,40}?)[\s?.!,]*$",
     re.IGNORECASE,
 )
 _SPLITS = frozenset({"store", "department", "category"})

@@ -30,6 +30,11 @@ _WITH_KIDS = re.compile(
     rf"\b(?:(?:{PEOPLE} )?(?:who have|that have|having|with)|{PEOPLE} have) (?:young |small |any )?{_KIDS}\b"
 )
 _WITH_OR_WITHOUT = re.compile(rf"\b(?:{PEOPLE} )?with (?:or|and|versus|vs\.?) (?:those )?without (?:young )?{_KIDS}\b")
+_FAMILIES = re.compile(
+    r"(?<=\bdo )families\b(?= (?:buy|shop|spend|visit|come|purchase|prefer|like))"
+    r"|(?<=\bfor )families\b(?= *$| (?:last|this|in|at)\b)"
+)
+"""Families that do something are households with children."""
 _SO_MANY_KIDS = re.compile(
     rf"\b(?:{PEOPLE} )?(?:who have|that have|having|with) (?P<least>at least )?(?P<n>[1-9]|one|two|three|four"
     rf"|five)(?P<more>\+| or more)?"
@@ -87,6 +92,30 @@ _HOME = (
     (re.compile(rf"\b(?:{PEOPLE} who )?(?:home ?owners?|own (?:a|their) homes?)\b(?! ?(?:ship|status))"), "Homeowner"),
     (re.compile(rf"\b(?:{PEOPLE} who )?(?:renters?|rent(?: (?:a|their) homes?)?)\b"), "Renter"),
 )
+_COMPOSITIONS = (
+    (re.compile(rf"\bsingle[- ](?:parents?|mothers?|moms?|fathers?|dads?)(?: {PEOPLE})?\b"), ("1 Adult Kids",)),
+    (
+        re.compile(
+            rf"\bcouples? (?:with(?:out| no)|and no) {_KIDS}\b|\bchildless couples?\b|\bcouples? (?:who have"
+            rf"|having) no {_KIDS}\b"
+        ),
+        ("2 Adults No Kids",),
+    ),
+    (
+        re.compile(rf"\bcouples? (?:with|who have|having) {_KIDS}\b|\btwo[- ]parent (?:households?|famil(?:y|ies))\b"),
+        ("2 Adults Kids",),
+    ),
+    (
+        re.compile(r"\b(?:(?<!married )couples?|two[- ]adult households?|households? (?:of|with) two adults)\b"),
+        ("2 Adults No Kids", "2 Adults Kids"),
+    ),
+)
+_ALONE = re.compile(
+    rf"\bsingle(?:[- ]adult)? (?:households?|homes?)\b|\bpeople (?:who )?liv(?:e|ing) alone\b"
+    rf"|\bone[- ]adult households?\b|\bsingles\b"
+    rf"|\bsingle {PEOPLE}\b"
+)
+"""Beside couples a single household is one adult without children."""
 _AGAINST = re.compile(
     r"\b(?:versus|vs\.?|against|compared (?:to|with)|than|or|differ\w*|compare|more|less|higher|lower|bigger"
     r"|smaller)\b"
@@ -107,7 +136,7 @@ class Group:
 
 def take_people(reading: Reading) -> list[Group]:
     """The groups named, taken out of the question; groups of one attribute that are held against each other too."""
-    found: list[Group] = []
+    found: list[Group] = _compositions(reading)
     if reading.take(_WITH_OR_WITHOUT):
         return [Group("kids", ("0",)), Group("kids", ("1", "2", "3+"))]
     if (counted := reading.take(_SO_MANY_KIDS)) is not None:
@@ -116,6 +145,8 @@ def take_people(reading: Reading) -> list[Group]:
         more = bool(counted["least"] or counted["more"])
         values = bands[min(number, 3) - 1 :] if more else (bands[min(number, 3) - 1],)
         found.append(Group("kids", values))
+    if not found and reading.take(_FAMILIES):
+        found.append(Group("kids", ("1", "2", "3+")))
     if reading.take(_NO_KIDS):
         found.append(Group("kids", ("0",)))
     if reading.take(_WITH_KIDS):
@@ -125,6 +156,14 @@ def take_people(reading: Reading) -> list[Group]:
         found.append(Group("marital_status", ("Unmarried",)))
     for name, table in (("marital_status", _MARITAL), ("home_ownership", _HOME)):
         found += [Group(name, (value,)) for pattern, value in table if reading.take(pattern)]
+    return found
+
+
+def _compositions(reading: Reading) -> list[Group]:
+    """Couples, single parents and, beside them, who lives alone."""
+    found = [Group("household_comp", values) for pattern, values in _COMPOSITIONS if reading.take(pattern)]
+    if found and reading.take(_ALONE):
+        found.append(Group("household_comp", ("1 Adult No Kids",)))
     return found
 
 

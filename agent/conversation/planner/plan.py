@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from agent.conversation.planner import boundaries, refusals, same_again
+from agent.conversation.planner.again_with import again_with
 from agent.conversation.planner.conditions import conditions
 from agent.conversation.planner.daytime import IN_THE_TABLE, NO_HOURS_HERE, take_time_of_day
 from agent.conversation.planner.followups import continue_thread, product_pointed_at
@@ -29,6 +30,7 @@ from agent.conversation.planner.thread import Call
 from agent.conversation.planner.topics import (
     abilities,
     actions,
+    elasticity,
     incomplete,
     outbound,
     query,
@@ -52,6 +54,8 @@ _PARTS = re.compile(
     r"|top \d|our top|the top)\b)",
 )
 _POINTS_BACK = re.compile(
+    r"^(?:and )?(?:what|how much|how often) (?:they|each|these|those) (?:each )?(?:spend|spent|buy|visit|come"
+    r"|shop)s?\b|"
     r"^(?:and )?who (?:owns?|has|is doing|is assigned(?: to)?|does) (?:them|it|each|those)\b|"
     r"^(?:and )?(?:what|which) (?:were|are|was) the (?:main |top |most common |usual )*reasons?\b|"
     r"\b(?:do|does|did) (?:they|it|these|those)\b|\baverage prices? (?:of|for) (?:each|them|these|those)\b"
@@ -81,6 +85,7 @@ _OTHER_END = re.compile(
 )
 """A part that asks for the other end of a ranking: answers of a split name both."""
 _AND_WHY = re.compile(r"\b(?:and|but) (?:explain )?why\b")
+_WHY_THEN = "For why, name the day, week or month that stands out: “why were sales up in the week of 27 July”."
 _NO_PRODUCT = "Which product do you mean? Name it, or give its SKU or barcode."
 _NO_NAME = re.compile(
     r"(?:some |the |an? |more |of )*(?:items?|products?|stuff|things?|something|goods|units?"
@@ -104,12 +109,10 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
     if reply is not None:
         return Plan(text=reply)
     parts = _split(text)
-    if len(parts) == 1 and (one := its_figures(parts, around)) is not None:
+    if (one := its_figures(parts, around)) is not None:
         return one
     if len(parts) == 1:
         return _with_why(text, _part(text, previous, around))
-    if (one := its_figures(parts, around)) is not None:
-        return one
     plans = [_part(part, previous if index == 0 else (), around) for index, part in enumerate(parts)]
     plans = _without_loose_ends(parts, plans)
     if _ADVICE.match(parts[-1]) and any(name in _ADVISING for one in plans for name, _ in one.calls):
@@ -136,6 +139,8 @@ def _with_why(text: str, decided: Plan) -> Plan:
         return decided
     if any(name in (EXPLAIN, UNDERPERFORMING, REFUNDS) for name, _ in decided.calls):
         return decided
+    if any(args.get("by") in ("day", "week", "month") for _, args in decided.calls):
+        return Plan(decided.calls, f"{decided.text}\n{_WHY_THEN}".strip())
     explained = and_why(decided.calls)
     if len(explained) > len(decided.calls):
         return Plan(explained, decided.text)
@@ -182,6 +187,7 @@ def _part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
         lambda: staffing.read(text, around),
         lambda: abilities.read(text, around),
         lambda: refusals.read(text),
+        lambda: elasticity.read(text, around) if elasticity.supposes(text) else None,
         lambda: set_orders.read(text, around),
         lambda: _pointed(actions.read(text, around), previous),
         lambda: tasks.read(text, around),
@@ -190,6 +196,7 @@ def _part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
         lambda: _price_change(text, previous, around),
         lambda: same_again.read(text, previous),
         lambda: again(text, previous),
+        lambda: again_with(text, previous, around),
         lambda: they_spend(text, previous),
         lambda: bounds_again(text, previous),
         lambda: _elliptical(text, previous, around),

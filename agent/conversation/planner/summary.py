@@ -30,7 +30,8 @@ ALL_OF_IT = "all time"
 """What “which week was best” means that names no period."""
 RATES = frozenset(
     {
-        "average_transaction_value", "units_per_transaction", "gross_margin_pct", "discount_rate", "refund_rate",
+        "average_transaction_value", "units_per_transaction", "lines_per_transaction",
+        "gross_margin_pct", "discount_rate", "refund_rate",
         "conversion", "sales_per_labour_hour", "labour_cost_pct",
     }
 )  # fmt: skip

@@ -30,9 +30,19 @@ _METRICS: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"|(?:transaction|order|basket|ticket|cart) (?:value|size)|spend per (?:customer|visit|basket"
             r"|transaction)"
             r"|\batv\b|\baov\b|\babv\b|(?<=and )baskets?(?= (?:this|last|by|for|per|in|yesterday)|\s*$)"
-            r"|(?<=, )baskets?(?=,| and)"
+            r"|(?<=, )baskets?(?=,| and)|(?<= on )baskets?(?=,| and|\s*$)"
         ),
         ("average_transaction_value",),
+    ),
+    (
+        (
+            r"(?:(?:average|avg|mean|typical) )?(?:number of )?(?:different|distinct|unique|separate) (?:products"
+            r"|items|skus|things) (?:per|in (?:a|an|each|every)|in an average)(?: average| typical)? (?:transaction"
+            r"|basket|ticket|sale|order|cart|trip|shop)"
+            r"|(?:(?:average|avg|mean) )?(?:number of )?lines per (?:transaction|basket|ticket|sale|order|receipt)"
+            r"|basket variety"
+        ),
+        ("lines_per_transaction",),
     ),
     (
         (
@@ -102,7 +112,7 @@ _SPLITS: tuple[tuple[str, str], ...] = (
     (
         (
             rf"{_SPLIT_LEAD} (?:day of (?:the )?week|week ?day)s?|(?:which|what|best|busiest|slowest|quietest"
-            rf"|strongest|weakest) (?:week ?days?|days? of the week)"
+            rf"|strongest|weakest) (?:week ?days?|days? of (?:the )?week)"
         ),
         "weekday",
     ),

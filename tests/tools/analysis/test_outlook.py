@@ -75,3 +75,9 @@ def test_no_trial_looks_at_what_it_is_to_expect() -> None:
     far = [date(2026, 11, 30) + timedelta(number) for number in range(7)]
     newest = trials(daily, last, far, first)[0]
     assert (newest.expected, newest.actual) == (70, 7000)
+
+
+def test_the_week_of_a_coming_holiday_is_a_whole_week() -> None:
+    found = coming_span("christmas week", today=date(2026, 11, 23), week_start=0)
+    assert (found.start_on, found.end_on) == (date(2026, 12, 21), date(2026, 12, 27))
+    assert found.label == "the week of Christmas Day"

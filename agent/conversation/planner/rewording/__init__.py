@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from agent.conversation.planner.rewording.analyst import ANALYST_ROWS
 from agent.conversation.planner.rewording.everyday import EVERYDAY_ROWS
 from agent.conversation.planner.rewording.goods import GOODS_ROWS
 from agent.conversation.planner.rewording.orders import ORDER_ROWS
@@ -17,8 +18,7 @@ from agent.conversation.planner.rewording.trade import in_house_words
 
 _COMPILED = tuple(
     (re.compile(pattern, re.IGNORECASE), plain)
-    for pattern, plain in (*SHOPFLOOR_ROWS, *ORDER_ROWS, *SPOKEN_ROWS, *EVERYDAY_ROWS, *GOODS_ROWS)
-)
+    for pattern, plain in (*SHOPFLOOR_ROWS, *ORDER_ROWS, *SPOKEN_ROWS, *ANALYST_ROWS, *EVERYDAY_ROWS, *GOODS_ROWS)
 )
 
 

@@ -69,7 +69,13 @@ GOODS_ROWS: tuple[tuple[str, str], ...] = (
         ),
         "busiest hours",
     ),
-    (r"\bhow much (?:did|do|does) (?P<goods>[a-z][a-z &'-]+?) cost us\b", r"cost of goods of \g<goods>"),
+    (
+        (
+            r"\bhow much (?:did|do|does) (?P<goods>(?!coupons?\b|discounts?\b|promo\w*\b"
+            r"|campaigns?\b)[a-z][a-z &'-]+?) cost us\b"
+        ),
+        r"cost of goods of \g<goods>",
+    ),
     (
         (
             r"\b(?:what(?:'s|s| is| was)?) (?:dragging|pulling|bringing|driving|hurting|pushing|holding)(?: (?:down|up"

@@ -149,8 +149,8 @@ _ROWS: tuple[tuple[str, str], ...] = (
     ((r"\b(?:which|what) mark ?downs? should (?:we|i) take(?: now| next| today)?(?:,? and (?:how deep|at what depth"
      r"|how much))?"),
      "what should we mark down"),
-    ((r"\bwhich (?P<what>promo(?:tion)?s?|offers) (?:lost|lose|are losing"
-     r"|were losing) money\b"), "promotion lift by promotion"),
+    (r"\bwhich offers (?P<did>lost|lose|are losing|were losing|made|make) (?P<what>money|margin)\b",
+     r"which promotions \g<did> \g<what>"),
     ((r"\bpromo(?:tion)? (?:dependency|dependence|reliance|intensity)\b(?: (?P<by>by (?:category|department)))?"
      r"(?:: ?share of sales (?:on|sold on) (?:promo(?:tion)?|offer|deal))?"), r"share of sales on promotion \g<by>"),
     ((r"\b(?:which|what) (?P<what>categories|departments|products) (?:deserve|need|should (?:get|have)|want"

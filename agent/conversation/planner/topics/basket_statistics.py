@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.outcome import Plan, not_understood
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.subject import Subject, plan_for
 from agent.conversation.surroundings import Surroundings
@@ -68,16 +68,24 @@ _BY_PEOPLE = re.compile(
 )
 
 
+_PERCENTILE = re.compile(r"\b(?P<n>\d{1,2})(?:st|nd|rd|th) percentiles?\b")
+_KNOWN_PERCENTILE = re.compile(r"25|50|75|90")
+
+
 def read(text: str, around: Surroundings) -> Plan | None:
     """The calls for a question about the spread of baskets or what they hold; None for every other."""
     reading = Reading.of(text)
     whole = reading.text
     if _BY_PEOPLE.search(whole):
         return None
+    if (asked := reading.take(_PERCENTILE)) is not None and not _KNOWN_PERCENTILE.fullmatch(asked["n"]):
+        return not_understood(f"{asked[0].strip()} (I know the 25th, 50th, 75th and 90th)")
     people = reading.take(_PEOPLE) is not None
     large = _large(reading) if not people else None
     contains = people or (large is None and _CONTAINS.search(whole) is not None)
-    if not (contains or _SPREAD.search(whole) or (large and _CONTAINS.search(whole))) or _TOGETHER.search(whole):
+    if not (contains or _SPREAD.search(whole) or asked or (large and _CONTAINS.search(whole))) or _TOGETHER.search(
+        whole
+    ):
         return None
     found = plan_for(replace(_SUBJECT, args={"large": large}), reading, around)
     if contains and found and found.calls and not all({"product", "department"} & set(args) for _, args in found.calls):

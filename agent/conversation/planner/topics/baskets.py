@@ -42,7 +42,7 @@ _CROSS = re.compile(
 )
 _NOT_OURS = re.compile(
     r"\bwhy\b|\b(?:employees?|cashiers?|staff|forecast\w*|coupons?|campaigns?|sizes?|value|average|units per|staffing"
-    r"|create|build|set up|price[sd]?)\b"
+    r"|create|build|set up|price[sd]?|cannibali\w*|substitut\w*)\b"
 )
 _LEVELS = (
     ("department", re.compile(r"\b(?:departments?|depts?)\b(?! of)")),
@@ -68,6 +68,26 @@ _CLAIMED = re.compile(
 )
 
 
+_LEAST = re.compile(
+    r"\b(?:with |and |of |a |an |minimum |min\.? )*(?P<what>lift|confidence)(?: score| value)? (?:is |of )?(?:above"
+    r"|over|greater than|more than|at least|>=?|higher than|minimum)"
+    r" ?(?P<n>\d+(?:\.\d+)?) ?(?P<pct>%|percent)?|\b(?:at least|above|over|minimum"
+    r"|min\.?) (?P<m>\d+(?:\.\d+)?) ?(?P<p2>%|percent)? (?P<w2>lift|confidence)"
+)
+
+
+def _least(reading: Reading) -> dict[str, Any]:
+    """The least lift or confidence asked for, taken out."""
+    args: dict[str, Any] = {}
+    while (found := reading.take(_LEAST)) is not None:
+        number = float(found["n"] or found["m"])
+        if (found["what"] or found["w2"]) == "lift":
+            args["least_lift"] = number
+        else:
+            args["least_confidence"] = int(number * 100) if number <= 1 else int(number)
+    return args
+
+
 def read(text: str, around: Surroundings) -> Plan | None:
     """The call for a question about goods that are bought together; None for every other."""
     reading = Reading.of(text)
@@ -77,8 +97,10 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     if names_the_future(whole) or _NOT_OURS.search(whole):
         return None
+    args = _least(reading)
     level = next((name for name, words in _LEVELS if words.search(whole)), None)
-    args: dict[str, Any] = {}
+    if cross and args:
+        return not_understood("lift or confidence for cross-selling")
     if not cross and (_MOST.search(whole) or _SUREST.search(whole)):
         args["rank_by"] = "confidence" if _SUREST.search(whole) else "baskets"
     said = [one.phrase for one in periods(reading)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from agent.conversation.planner.daytime import take_recurring_days
 from agent.conversation.planner.goods import take_marked
 from agent.conversation.planner.outcome import SUMMARY, Plan, calls_for, not_understood
 from agent.conversation.planner.people import split_instead, take_people
@@ -58,7 +59,9 @@ _SPAN_NOUN = re.compile(r"\b(?:which|what|top|bottom|best|worst)\s+(?P<span>week
 _SPANS_RANKED = ("week", "month", "day")
 _CHILDLESS = re.compile(r"^(?:any |young )*(?:kids?|children|child)\b")
 _NATIONAL = re.compile(r"\b(?:national|name|private|store|own)[- ](?:brands?|labels?)\b")
-_ATTRIBUTES = frozenset({"age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership"})
+_ATTRIBUTES = frozenset(
+    {"age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership", "household_comp"}
+)
 _COURSE = re.compile(r"\btrend(?:s|ed|line)?\b|\bover time\b")
 _PER_GROUP = re.compile(
     r"\b(?:best|top|worst|biggest|largest|highest|lowest|strongest|weakest)(?:[- ]?(?:selling|performing))? "
@@ -66,6 +69,10 @@ _PER_GROUP = re.compile(
     r"|within each|of each)"
     r" (?:store|department|category|shop)\b"
 )
+
+
+_SIDES = re.compile(r"(?P<a>[\w' ]+?) and (?P<b>[\w' ]+)")
+_SIDE_BY_SIDE = re.compile(r"\b(?:differ\w*|compar\w*|vs\.?|versus|between)\b")
 
 
 def read(text: str, around: Surroundings) -> Plan | None:
@@ -130,12 +137,13 @@ class _Asked:
         counted = self.limit is not None and bool(set(self.by) & {"department", "category", "store", *_SPANS_RANKED})
         return bool(
             self.excluded or self.like_for_like or self.running or self.share or self.paid or self.price or self.void
-            or self.people or self.varied or new or len(self.by) > 1 or counted or self.own_brand
+            or self.people or self.varied or "discounted_lines_pct" in self.metrics or new
+            or len(self.by) > 1 or counted or self.own_brand
         )  # fmt: skip
 
     def plan(self, around: Surroundings) -> Plan | None:
         """The call, or the words that stand in its way."""
-        compare_to, period = _compared(self.reading)
+        compare_to, period = compared(self.reading)
         metrics = [*self.metrics, *take_metrics(self.reading)]
         if any(name.startswith("labour") for name in metrics):
             return None
@@ -146,6 +154,8 @@ class _Asked:
             self._own_brand()
         if (bound := _BOUND.search(self.whole)) is not None:
             return not_understood(bound[0])
+        if not set(self.by) & {"weekday", "hour"} and (days := take_recurring_days(self.reading)) is not None:
+            self.where.append({"dimension": "weekday", "values": [days]})
         slots = take_slots(self.reading, around, CLAIMED)
         if slots.unknown:
             return not_understood(slots.unknown)
@@ -156,6 +166,9 @@ class _Asked:
         ):
             return None
         args = self._args(slots, metrics, grew=grew, compare_to=compare_to, period=period)
+        sides = _SIDES.fullmatch(args["stores"] or "") if args["share"] and _SIDE_BY_SIDE.search(self.whole) else None
+        if sides:  # the mix of two stores is that of each, not of both together
+            return calls_for(BREAKDOWN, args, [{"stores": sides["a"]}, {"stores": sides["b"]}])
         return calls_for(BREAKDOWN, args, [])
 
     def _own_brand(self) -> None:
@@ -173,7 +186,8 @@ class _Asked:
         self, slots: Slots, metrics: list[str], *, grew: bool, compare_to: str | None, period: str | None
     ) -> dict[str, Any]:
         by = list(self.by)
-        if self.share and not by:
+        part = self.share and not by and bool(self.people or self.paid) and not self.excluded
+        if self.share and not by and not part:
             by = ["department"]
         if self.running and not set(by) & {"day", "week", "month"}:
             by = ["day"]
@@ -182,9 +196,9 @@ class _Asked:
         where = [*self.where, *self.excluded, *self.paid, *self.people]
         if self.people and not by and self.buying:
             by = ["category"]
-        if slots.department and not (self.share and by == ["department"]):
+        if slots.department and not part and not (self.share and by == ["department"]):
             where.append({"dimension": "department", "values": [slots.department]})
-        if slots.product:
+        if slots.product and not part:
             where.append({"dimension": "product", "values": [slots.product]})
         inside = _PER_GROUP.search(self.whole) is not None
         ranked = grew and not self.like_for_like
@@ -200,7 +214,9 @@ class _Asked:
             "where": where or None,
             "top": self.limit or (1 if len(by) > 1 and self.ranks and not (_timely(by[0]) or inside) else None),
             "order": "bottom" if self.bottom or (ranked and FALLING.search(self.whole)) else None,
-            "share": True if self.share else None,
+            "share": True if self.share and not part else None,
+            "of_total": True if part else None,
+            **(slots.args("product", "department") if part else {}),
             "mention": slots.department if self.share and by == ["department"] else None,
             "running": True if self.running else None,
             "compare_to": compare_to or ("the period before" if ranked else None),
@@ -252,7 +268,7 @@ def _trend(reading: Reading, around: Surroundings) -> Plan | None:
     whole = reading.text
     falling = bool(FALLING.search(whole))
     by = "brand" if re.search(r"\b(?:brands?|manufacturers?)\b", whole) else "product"
-    compare_to, period = _compared(reading)
+    compare_to, period = compared(reading)
     metrics = list(take_metrics(reading))
     if "gross_margin" in metrics:
         metrics = ["gross_margin_pct"]
@@ -277,7 +293,7 @@ def _trend(reading: Reading, around: Surroundings) -> Plan | None:
     return calls_for(BREAKDOWN, shared, [{"order": order} for order in orders])
 
 
-def _compared(reading: Reading) -> tuple[str | None, str | None]:
+def compared(reading: Reading) -> tuple[str | None, str | None]:
     """What it is held against, and the period it is about where the words for the comparison say that too."""
     for pattern, period, compare_to in SHORTHANDS:
         if reading.take(pattern):

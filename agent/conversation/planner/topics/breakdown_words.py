@@ -34,7 +34,10 @@ _NOUNS: tuple[tuple[str, str], ...] = (
     ("period", r"(?:4-5-4|454|retail|fiscal|nrf) (?:periods?|months?)"),
     ("age_band", rf"(?:{_WHOSE}ages?(?:[- ](?:{_KINDS_OF}))?|(?:customer )?demographics?)"),
     ("income_band", rf"{_WHOSE}incomes?(?:[- ](?:{_KINDS_OF}|levels?|class(?:es)?))?"),
+    ("household_comp", (r"(?:(?:household|family) (?:compositions?|types?|structures?|make-?ups?)"
+                       r"|compositions? of (?:the )?households?)")),
     ("household_size", r"(?:household|family) sizes?|sizes? of (?:the )?households?"),
+    ("pack_size", r"(?:pack(?:age|aging)?[- ]?sizes?|bottle sizes?|can sizes?|unit sizes?|container sizes?)"),
     ("kids", r"(?:(?:number|presence) of )?(?:kids|children)"),
     ("marital_status", r"(?:marital|marriage) status(?:es)?"),
     ("home_ownership", r"home ?owner(?:ship)?(?: status)?|housing status"),
@@ -129,7 +132,10 @@ PAID_WITH = re.compile(
     r"|store credit|coupons?|apple pay|google pay)\b"
 )
 SHARE = re.compile(
-    r"\b(?:how much of (?:our |the |my |all |total )*(?=sales|revenue|turnover|takings|business)|(?:the |what "
+    r"\b(?:(?:what |which |the )?(?:shares?|percent(?:age)?|proportion|%) of (?:our |the |all "
+    r"|total )*(?=(?:[a-z&]+ ){1,3}?(?:sales|revenue"
+    r"|units) (?:is|are|was|were|comes?|came|goes|went)(?: \w+)? ?(?:from|to|by|in|on|with)\b)|"
+    r"how much of (?:our |the |my |all |total )*(?=sales|revenue|turnover|takings|business)|(?:the |what "
     r"|our )?(?:shares?|percent(?:age)?|proportion|portion|contribution|%|per cent) (?:of|to|in)"
     r" (?:the |our |my |all |total |net |overall )*(?=sales|revenue|turnover|units|gross|margin|profit|takings"
     r"|transactions|business)|contribut\w+(?: of| to| the most to)?|(?:sales|revenue|department|category)"

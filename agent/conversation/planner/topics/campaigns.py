@@ -36,6 +36,9 @@ _REACH = re.compile(
     rf"|smallest) {_C}(?: by (?:households"
     rf"|audience|reach|recipients))?\b|\b{_C} (?:with|by) (?:the )?(?:most|largest|highest|number of) (?:households"
     rf"|recipients|audience)\b"
+    rf"|\bhow many (?:households|customers|people|members) (?:were |was |are |have been )?(?:reached|targeted|sent"
+    rf"|mailed|contacted)(?: by| for| of| in| to)? (?:the )?{_C}(?: \w+)?"
+    rf"|\b(?:reach|audience|size) of (?:the )?{_C}"
     rf"|\bhow many (?:households|customers|people|members) (?:did|does) (?:each|every|\w+ )?{_C}(?: \w+)? (?:reach"
     rf"|target)"
     rf"|\bhow many (?:households|customers|people|members) (?:received|got|were sent|were targeted by"
@@ -66,6 +69,8 @@ _COUPON_USE = re.compile(
     r"|every )?coupons?\b"
 )
 _PER_HOUSEHOLD = re.compile(
+    r"\bhow many (?:households|customers|members|people) (?:have |has |did )?(?:never|not|haven't"
+    r"|didn't) (?:ever )?(?:redeem\w*|use[sd]?) (?:a |any |their |one )?coupons?\b|"
     rf"\b(?:how many|average(?: number of)?|mean(?: number of)?|number of) {_C} (?:does|do|did|is|are|were|per|each"
     rf"|sent per|received per|received by|a)\b.{{0,40}}"
     r"\b(?:households?|customers?|members?|people)\b"

@@ -98,7 +98,8 @@ _TOP = re.compile(
     rf"|buys) (?:the )?most\b"
 )
 _SHARE = re.compile(
-    rf"\b(?:top|best|biggest) \d+ ?(?:%|percent|per cent) of (?:our |my |the )*{_PEOPLE}\b|\bcustomer concentration\b"
+    rf"\bgini\b(?! .*\bproducts?)|\b(?:top|best|biggest) \d+ ?(?:%|percent|per cent) of (?:our |my |the )*{_PEOPLE}\b"
+    rf"|\bcustomer concentration\b"
     rf"|\bconcentrat\w+\b.{{0,40}}\b{_PEOPLE}\b|\b{_PEOPLE}\b.{{0,30}}\b(?:80/20|pareto|deciles?|concentrat\w+)\b"
     rf"|\b(?:80/20|pareto|deciles?)\b.{{0,30}}\b{_PEOPLE}\b|\b(?:few|small number of"
     rf"|handful of) {_PEOPLE}\b.{{0,40}}\bsales\b"
@@ -120,7 +121,8 @@ _CLAIMED = re.compile(
     r"|focus|action"
     r"|heat ?-?map|hours?|days?|when|shop|shops|visits?|buy|buys|revenue|net sales|sales|spend|value|valuable"
     r"|purchases"
-    r"|concentrat\w+|pareto|80/20|deciles?|\d+ ?(?:%|percent|per cent)|few|handful|small number|biggest|largest"
+    r"|concentrat\w+|gini|coefficient|pareto|80/20|deciles?|across|over|spread|or|\d+ ?(?:%|percent|per cent)|few"
+    r"|handful|small number|biggest|largest"
     r"|highest"
     r"|highest[- ]spending|break ?down|stay(?:ing|ed)?|loyal|like|look|are|were|by weekday|weekday|them|who"
     r"|their|each|from"

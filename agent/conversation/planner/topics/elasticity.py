@@ -18,6 +18,10 @@ ONE_AT_A_TIME = (
     " elasticity in Produce”."
 )
 _CHANGE = r"(?:cut|cuts|lower|reduce|drop|raise|increase|put up|change|discount)"
+_CHANGED = (
+    rf"(?:were to )?{_CHANGE}(?:d|ed)? (?:(?:the |our )?prices?\b|(?:the )?[a-z ]{{2,30}} prices?\b"
+    rf"|[a-z ]{{2,30}} by \d+ ?(?:%|percent|per cent))"
+)
 _ELASTIC = re.compile(
     r"\b(?:price )?elasticit\w+|\b(?:in)?elastic\b|\bprice[- ](?:sensitiv\w+|respons\w+)|\bsensitive (?:is|are|was"
     r"|were)?.{0,40}\bprices?\b"
@@ -25,7 +29,12 @@ _ELASTIC = re.compile(
     r"|react) to (?:\w+ )?pric\w+"
     r"|\bhow .{0,20}\b(?:discounts?|price (?:cuts?|changes?|increases?)) .{0,40}\b(?:affect\w*|impact\w*"
     r"|influenc\w*)\b"
-    rf"|\bwhat (?:would |will |might )?happen\w* (?:to .{{0,40}})?(?:if|when) (?:we|i) {_CHANGE} (?:the )?prices?\b"
+    rf"|\bwhat (?:would |will |might )?happen\w* (?:to .{{0,40}})?(?:if|when) (?:we|i) {_CHANGED}"
+    rf"|\b(?:what|how (?:much|many)) (?:if|would|will)\b.{{0,60}}\b(?:if|when) (?:we|i) {_CHANGED}|\b(?:what"
+    rf"|suppose) if (?:we|i) {_CHANGED}|\bwhat if (?:we|i) {_CHANGED}"
+    rf"|\bif (?:we|i) {_CHANGED}|\bif (?:the )?prices? (?:of|for) .{{0,40}}\b(?:goes|went|rises?|rose|falls?"
+    rf"|fell) (?:up |down )?"
+    rf"|\b(?:effect|impact) of an? (?:\d+ ?(?:%|percent) )?price (?:increase|cut|rise|change|reduction|hike)\b"
 )
 _DISCOUNT = re.compile(
     r"\b(?:optimal|optimum|best|ideal|right|most profitable) (?:\w+ )?(?:discounts?|markdowns?"
@@ -42,13 +51,54 @@ _CLAIMED = re.compile(
     r"|percentages?|deep"
     r"|deeply|maximi[sz]e|maximum|maximal|max|margins?|profits?|gross|should|far|pay|paying|worth|work|working"
     r"|really|happens?|happen|affect\w*|impact\w*|influenc\w*|cuts?|changes?|increases?"
-    rf"|would|might|if|when|{_CHANGE}|units?|volume|sales|by categor(?:y|ies)|per category|each category"
+    r"|suppose|were|was|raised?|raising|hik\w+|reduc\w*|lowered|higher|lower|cheaper|more expensive|rises?|rose|falls?"
+    r"|fell|goes|went|up|down|off|much|many|sell|lose|gain|what if"
+    rf"|would|will|might|if|when|{_CHANGE}|units?|volume|sales|by categor(?:y|ies)|per category|each category"
     r"|by departments?"
     r"|per department|each department|for each|categor(?:y|ies)|curve|estimate\w*|calculat\w*|given|offer|to|keep"
     r"|keeps"
     r"|leaves?)\b"
 )
-_BY_PERCENT = re.compile(r"\bby \d+(?:\.\d+)? ?(?:%|percent|per cent)")
+_BY_PERCENT = re.compile(r"\b(?:by )?(?P<size>\d+(?:\.\d+)?) ?(?:%|percent|per cent)")
+_BY_AMOUNT = re.compile(
+    r"\b(?:by|to) (?:[$€£] ?\d+(?:\.\d+)?|\d+(?:\.\d+)? ?(?:cents?|dollars?|bucks|c\b))|\bby (?:a|one) (?:dollar"
+    r"|buck)\b"
+)
+_UP = re.compile(r"\b(?:raise[sd]?|raising|increas\w*|put(?:ting)? up|higher|hik\w+|up|more expensive)\b")
+_DOWN = re.compile(r"\b(?:cut|cuts|cutting|lower\w*|reduc\w*|drop\w*|discount\w*|down|cheaper|off)\b")
+IN_PERCENT = (
+    "I reckon a change of price in per cent of what was paid (“if I raise the price of milk by 5 %”), not from or to"
+    " an amount:"
+    " the goods may have several prices."
+)
+
+
+_SUPPOSED = re.compile(r"\b(?:if|suppose|supposing)\b.{0,20}\b(?:we|i|you|they)\b")
+NOT_MARGIN = "What that does to margin depends on the cost of what sells, which I do not reckon with here."
+
+
+def supposes(text: str) -> bool:
+    """Whether a change of price is supposed (“if we cut the price by 10 %, what happens”) and not asked for."""
+    plain = text.lower()
+    return (
+        _SUPPOSED.search(plain) is not None
+        and _ELASTIC.search(plain) is not None
+        and _OUTCOME.search(plain) is not None
+    )
+
+
+_OUTCOME = re.compile(
+    r"\bwhat (?:would|will|might)? ?happen\w*|\b(?:what|how (?:much|many))\b.*\b(?:would|will|lose|gain|sell|change)\b"
+    r"|\beffect\b|\bimpact\b|\bwhat if\b"
+)
+
+
+def _change(whole: str) -> float | None:
+    """The change of price asked about, in per cent; None where none or both ways are."""
+    size, up, down = _BY_PERCENT.search(whole), _UP.search(whole), _DOWN.search(whole)
+    if size is None or bool(up) == bool(down) or not 0 < float(size["size"]) <= 50:
+        return None
+    return float(size["size"]) if up else -float(size["size"])
 
 
 def read(text: str, around: Surroundings) -> Plan | None:
@@ -64,12 +114,18 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if split and (elastic or not re.search(r"\b(?:departments?|depts?|categor(?:y|ies))$", split)):
         return Plan(text=ONE_AT_A_TIME) if elastic else not_understood(split)
     by_department = re.search(r"\b(?:by|per|for each|each) departments?\b", whole) is not None
-    reading.take(_BY_PERCENT)
+    if elastic and _BY_AMOUNT.search(whole):
+        return Plan(text=IN_PERCENT)
+    change = _change(whole) if elastic else None
+    while reading.take(_BY_PERCENT):
+        pass
     slots = take_slots(reading, around, _CLAIMED)
     if slots.unknown:
         return not_understood(slots.unknown)
     args: dict[str, Any] = slots.args("period", "stores", "product", "department")
     if elastic:
-        return calls_for(ELASTICITY, args, []) if slots.product or slots.department else Plan(text=NAME_IT)
+        args["price_change_pct"] = change
+        money = NOT_MARGIN if change and re.search(r"\b(?:margins?|profits?)\b", whole) else ""
+        return calls_for(ELASTICITY, args, [], money) if slots.product or slots.department else Plan(text=NAME_IT)
     args["by"] = "department" if by_department else None
     return calls_for(DISCOUNT, args, [])

@@ -46,7 +46,7 @@ _MONTH = r"(?:january|february|march|april|may|june|july|august|september|octobe
 _DAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 _HOLIDAY = (
     r"(?:thanksgiving|black friday|cyber monday|christmas(?: eve| day)?|new year'?s?(?: eve| day)?|halloween"
-    r"|labou?r day|memorial day|easter|independence day|valentine'?s day|super ?bowl)"
+    r"|labou?r day|memorial day|easter|independence day|valentine'?s day|super ?bowl)(?: week(?:end)?)?"
 )
 _WHEN = re.compile(
     rf"\b(?:(?:for|in|over|by|during|on|through|within|until) )*(?P<when>tomorrow|today|tonight"

@@ -17,12 +17,16 @@ _BANDS = re.compile(
     r"\b(?:sales|sell|sold|revenue|units|products?|items?) (?:\w+ ){0,3}(?:under|over|above|below|less than"
     r"|more than|between)"
     r" (?:\$|€|£) ?\d|\bprice[- ](?:bands?|points?|ranges?|tiers?|brackets?|buckets?|levels?|classes)\b"
+    r"|\bprice (?:distribution|spread|ladder|architecture|histogram|mix)\b"
+    r"|\b(?:distribution|spread|histogram|range) of (?:the |our |unit |selling )*prices?\b"
+    r"|\bprices? (?:are )?(?:distributed|spread)\b"
 )
 _MONEY = re.compile(r"(?:\$|€|£) ?(?P<price>\d+(?:\.\d{1,2})?)")
 _BAND_WORDS = re.compile(
     r"\b(?:priced|cheaper|cost(?:s|ing)?|list|find|search|get|products?|items?|skus?|that|price[- ](?:bands?|points?"
     r"|ranges?|tiers?|brackets?|buckets?|levels?|classes)|sales|sell(?:s|ing)?"
     r"|sold|best|units|net"
+    r"|spread|ladder|architecture|histogram|mix|range|distributed|are|is|how|the|our|of|for|in"
     r"|revenue|under|over|above|below|between|from|to|more|less|than|and|distribution|unit|prices?|which|by"
     r"|per|up|of)(?!\w)"
 )
@@ -68,7 +72,7 @@ NO_LIST = (
 )
 _BAND_SUBJECT = Subject(BANDS, _BAND_WORDS, frozenset(), frozenset({"product", "department"}))
 _LABEL_SUBJECT = Subject(
-    LABELS, _LABEL_WORDS, frozenset({"department", "category", "store"}), frozenset({"department"})
+    LABELS, _LABEL_WORDS, frozenset({"department", "category", "store"}), frozenset({"product", "department"})
 )
 
 

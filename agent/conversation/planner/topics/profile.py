@@ -32,6 +32,10 @@ _ATTRIBUTES = (
             "|categories)\b"
         ),
     ),
+    (
+        "household_comp",
+        re.compile(r"\b(?:household|family) (?:compositions?|types?|structures?)\b"),
+    ),
     ("marital_status", re.compile(r"\bmarital(?: status(?:es)?)?\b|\bmarriage status\b")),
     ("home_ownership", re.compile(r"\bhome ?owner(?:ship)?(?: status| category)?\b|\bhousing status\b")),
 )

@@ -14,7 +14,8 @@ from agent.conversation.surroundings import Surroundings
 
 TOOL = "promotion_lift"
 _PROMO = (
-    r"(?:promo(?:tion)?s?|promotional|promoted|special offers?|specials?|weekly (?:ads?|deals?|offers?)|end ?-?caps?)"
+    r"(?:promo(?:tion)?s?|promotional|promoted|promoting|special offers?|specials?|weekly (?:ads?|deals?|offers?)"
+    r"|end ?-?caps?)"
 )
 _SUPPORT = r"(?:displays?|mailers?|flyers?|circulars?|ads?|advertis\w+|features?)"
 _SUBJECT = re.compile(
@@ -29,7 +30,7 @@ _JUDGED = re.compile(
     r"|margins?|profit\w*|cannibali[sz]\w*|halo|pull(?:ed)?[- ]forward|dip|drive|drove|driv\w+|boost\w*|evaluat\w*"
     r"|analy[sz]\w*"
     r"|measur\w*|effectiveness|difference|gain\w*|increas\w*|better|stop|repeat|continue|keep|do(?:ing)?|did|how"
-    r"|review)\b"
+    r"|review|los(?:e|es|t|ing) (?:us )?(?:money|margin)|(?:made|make|making) (?:us )?money|money)\b"
 )
 _NOT_OURS = re.compile(
     r"\beach other\b|\bwhy\b|\b(?:employees?|cashiers?|associates?|create|launch|plan|schedul\w*|set up|start"
@@ -39,6 +40,11 @@ _NOT_OURS = re.compile(
     r"|\bpromo codes?\b"
     r"|\bdisplay(?:ed)? (?:the|me|as|it|a|an|all|my|our|sales|net)\b|^\W*display\b(?! (?:and|or|versus|vs|against"
     r"|compared|promo))"
+)
+_NO_DISPLAY = re.compile(
+    r"\b(?:on )?(?P<what>displays?|mailers?|features?|ads?) (?:vs\.?|versus|and|or|against"
+    r"|compared (?:to|with)) (?:items |products |those )?(?:no|non|without|not (?:on"
+    r"|in))(?:[- ](?:a )?(?:displays?|mailers?|features?|ads?))?\b"
 )
 _BOTH = re.compile(
     r"\bdisplays?(?: promo\w*)? (?:(?:and|or|to|versus|vs\.?|against|compared (?:to|with)"
@@ -98,6 +104,18 @@ _CLAIMED = re.compile(
 )
 
 
+_ONE_SUPPORT = re.compile(r"\b(?:displays?|mailers?|flyers?|circulars?|ads?|advertis\w+|end ?-?caps?)\b")
+ALL_SUPPORTS = (
+    "This is of everything that was on promotion, by display, mailer or both: I tell these apart by themselves"
+    " (“promotion lift by"
+    " display and mailer”), not within a department, category or store."
+)
+_MONEY = re.compile(
+    r"\b(?:los(?:e|es|t|ing)|made|make|making|earn\w*)\b.*\b(?:money|margin|profit)|\b(?:un)?profitable\b|\bpa(?:id"
+    r"|ys?|ying) off\b|\broi\b"
+    r"|\b(?:gross )?(?:margin|profit)s?\b|\breturn on\b"
+)
+"""Which parts of a split lost or made money is asked."""
 _OF_WHICH_GOODS = re.compile(r"\b(?:which|what|top|best|worst) (?:\w+ )?(?:products?|items?|skus?)\b(?! (?:in|of) )")
 NOT_BY_PRODUCT = (
     "I do not rank single products by their lift (“{said}”): few of them sold often enough without the offer to tell."
@@ -105,10 +123,26 @@ NOT_BY_PRODUCT = (
 )
 
 
+_BETWEEN_PRODUCTS = re.compile(
+    r"\bcannibali[sz]\w*\b.*\b(?:each other|one another|pairs?|between (?:products|brands|items))\b|\b(?:pairs?"
+    r"|which (?:products|brands|items))\b.*\bcannibali[sz]\w*\b(?!.*\bpromo)"
+    r"|\bsubstitut(?:e|es|ion|ability)\b(?: (?:for|between|of|products?|goods|pairs?))?"
+)
+NOT_BETWEEN = (
+    "Which products take sales from one another at their regular prices I cannot tell: that they are seldom in one"
+    " basket"
+    " or move in opposite ways does not show it. I can say whether a promotion took from its neighbours (“did the"
+    " promotions"
+    " on soft drinks cannibalise others”) and which goods go together (“what is bought together with soft drinks”)."
+)
+
+
 def read(text: str, around: Surroundings) -> Plan | None:
     """The call for a question about the effect of promotions; None for every other."""
     reading = Reading.of(text)
     whole = reading.text
+    if _BETWEEN_PRODUCTS.search(whole):
+        return Plan(text=NOT_BETWEEN)
     if names_the_future(whole) or _NOT_OURS.search(whole):
         return None
     if not _SUBJECT.search(whole) or not _JUDGED.search(whole):
@@ -120,12 +154,16 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if (goods := _OF_WHICH_GOODS.search(whole)) is not None:
         return Plan(text=NOT_BY_PRODUCT.format(said=goods[0].strip()))
     by = _split(reading) or _support(whole)
-    args: dict[str, Any] = {"promotion": _promotion(reading), "by": by}
+    remark = ""
+    if by not in (None, "support", "display", "mailer", "promotion") and _ONE_SUPPORT.search(whole):
+        remark = ALL_SUPPORTS
+    money = by is not None and _MONEY.search(whole) is not None
+    args: dict[str, Any] = {"promotion": _promotion(reading), "by": by, "rank_by": "margin" if money else None}
     slots = take_slots(reading, around, _CLAIMED)
     left = slots.unknown or split_left(reading)
     if left:
         return not_understood(left)
-    return calls_for(TOOL, {**args, **slots.args("period", "stores", "product", "department")}, [])
+    return calls_for(TOOL, {**args, **slots.args("period", "stores", "product", "department")}, [], remark)
 
 
 def _on_promotion(reading: Reading, around: Surroundings) -> Plan | None:
@@ -163,6 +201,8 @@ def _promotion(reading: Reading) -> str | None:
 
 
 def _split(reading: Reading) -> str | None:
+    if reading.take(_NO_DISPLAY):
+        return "support"
     if reading.take(_BOTH):
         return "support"
     for pattern, name in _BY:

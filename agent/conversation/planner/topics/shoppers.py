@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.outcome import Plan, calls_for
 from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots import take_slots
 from agent.conversation.planner.subject import Subject, plan_for
 from agent.conversation.surroundings import Surroundings
 
@@ -38,9 +39,30 @@ _WORDS = re.compile(
     rf"|coming|back|returned|bought"
     r"|shopped|again|purchas\w+|percent(?:age)?|share|proportion|fraction|%|split|ratio|mix|breakdown|number"
     r"|count|are|were|was"
-    r"|acquire[d]?|gain(?:ed)?|revenue|sales|from|got|get|win|won|visit(?:ed)?|once|more than once|twice)(?!\w)"
+    r"|first|repeated?|joined|started|who|that|in|of|acquire[d]?|gain(?:ed)?|revenue|sales|from|got|get|win|won"
+    r"|visit(?:ed)?|once|more than once|twice)(?!\w)"
 )
 _SUBJECT = Subject(SHOPPERS, _WORDS, frozenset({"store", "day"}))
+
+
+_ACQUIRED = re.compile(
+    rf"\b{_PEOPLE} (?:who (?:were )?|that (?:were )?)?(?:acquired|won|gained|joined|first (?:bought|came|shopped)"
+    rf"|who started)\b"
+    r"|\bacquired in\b"
+)
+COHORTS = "customer_cohorts"
+OF_A_MONTH = (
+    "Each row is the customers who first bought in that month, each column how many of them bought again in a"
+    " later one."
+)
+
+
+def _cohorts(reading: Reading, around: Surroundings) -> Plan | None:
+    """Whether the new customers of a month came again: the cohort of that month, month by month."""
+    slots = take_slots(reading, around, _WORDS)
+    if slots.unknown or slots.product or slots.department:
+        return None
+    return calls_for(COHORTS, slots.args("stores"), [], OF_A_MONTH)
 
 
 def read(text: str, around: Surroundings) -> Plan | None:
@@ -49,6 +71,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     whole = reading.text
     if not _CLAIM.search(whole) or _OTHER.search(whole):
         return None
+    if _ACQUIRED.search(whole):
+        return _cohorts(reading, around)
     args: dict[str, Any] = {}
     if within := reading.take(_WITHIN):
         args["within_days"] = int(within["days"]) * _DAYS[within["unit"].rstrip("s")]

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
-from agent.conversation.planner.people import split_instead, take_people
+from agent.conversation.planner.people import Group, split_instead, take_people
 from agent.conversation.planner.periods import names_the_future, periods
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import take_slots
@@ -14,7 +14,11 @@ from agent.conversation.planner.topics.breakdown_words import take_dimensions
 from agent.conversation.surroundings import Surroundings
 
 VISITS, SUMMARY = "customer_visits", "sales_summary"
-_WHO = r"(?:customers?|households?|shoppers?|members?|buyers?|people|famil(?:y|ies))"
+_WHO = (
+    r"(?:customers?|households?|shoppers?|members?|buyers?|people|famil(?:y|ies)|couples?|(?:single )?parents?"
+    r"|seniors?|singles"
+    r"|home ?owners?|renters?)"
+)
 _ONE = r"(?:customer|household|shopper|member|buyer|family|person|head)"
 _COUNT = re.compile(
     rf"\b(?:how many|number of|count of|no\.? of) (?:of (?:our|the) )?(?:(?:unique|distinct|different|individual"
@@ -42,8 +46,10 @@ _OFTEN = re.compile(
     rf"|\b(?:visit|shopping|purchase|trip|buying) frequency\b|\b(?:visits|trips|transactions|baskets"
     rf"|orders) per {_ONE}\b"
     rf"|\bfrequency of (?:visits|purchases?|shopping)\b"
-    r"|\b(?:how many |average |mean )?(?:number of )?(?:days|time) (?:\w+ ){0,3}between (?:\w+ )?(?:visits|trips"
-    r"|purchases|shops)\b"
+    r"|\b(?:how many |average |mean )?(?:number of )?(?:days|time|how long|gaps?"
+    r"|intervals?) (?:\w+ ){0,3}?between (?:\w+ )?(?:visits|trips"
+    r"|purchases|shops|shopping trips)\b"
+    rf"|\b(?:average |avg |mean )?(?:spend(?:ing)?|spent|sales) (?:per|each|every|a) (?:visit|trip|shopping trip)\b"
     rf"|\b(?:visits|trips) (?:does|do|did) (?:an? |the |each )?(?:average |typical )?{_WHO}\b"
 )
 _PENETRATION = re.compile(
@@ -70,7 +76,24 @@ _SEVERAL_STORES = re.compile(
 )
 _LIFETIME = "That is what each has spent so far; what they will spend yet I do not forecast."
 _LIFE = re.compile(r"\blife ?time\b|\bltv\b|\bclv\b")
-_ATTRIBUTES = frozenset({"age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership"})
+_ATTRIBUTES = frozenset(
+    {"age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership", "household_comp"}
+)
+_RANKS = (
+    ("gap", re.compile(r"\b(?:days|time|how long|gaps?|intervals?) (?:\w+ ){0,3}?between\b|\bevery how many days\b")),
+    (
+        "per_visit",
+        re.compile(r"\bper (?:visit|trip|shopping trip|shop|basket|transaction)\b|\b(?:a|each|every) (?:visit|trip)\b"),
+    ),
+    (
+        "visits",
+        re.compile(
+            r"\bhow (?:often|frequently|many times)\b|\bfrequen\w+\b|\b(?:visits|trips|transactions|baskets"
+            r"|orders) per\b|\b(?:most|more) often\b"
+            r"|\bhow many (?:visits|trips)\b"
+        ),
+    ),
+)
 _SPLITS = _ATTRIBUTES | {"store", "week", "month"}
 _EVER = re.compile(r"\b(?:ever|in total|altogether|overall|in the data|do we have|have we got)\b")
 _WORDS = re.compile(
@@ -123,6 +146,11 @@ _DEMOGRAPHIC_WORDS = re.compile(
 )
 
 
+def _only(groups: list[Group], against: str | None) -> bool:
+    """Whether just the groups named are meant: one kind, or several held against each other and not the rest."""
+    return bool(groups) and (against is None or len(groups) > 1)
+
+
 def read(text: str, around: Surroundings) -> Plan | None:
     """The calls for a question about buyers, visits and spend per customer; None for every other."""
     reading = Reading.of(text)
@@ -145,7 +173,9 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if names_the_future(whole) or _OTHER.search(_SPEND_MORE.sub(" ", whole) if groups else whole):
         return None
     dimensions = [name for name in take_dimensions(reading) if name != "tender"]
-    by = split_instead(groups, whole) or (groups[0].dimension if groups else None)
+    against = split_instead(groups, whole)
+    by = against or (groups[0].dimension if groups else None)
+    values = [value for group in groups for value in group.values] if _only(groups, against) else None
     if len({group.dimension for group in groups}) > 1 or (groups and dimensions):
         return not_understood("several kinds of customers at once")
     if dimensions:
@@ -160,7 +190,10 @@ def read(text: str, around: Surroundings) -> Plan | None:
     life = _LIFE.search(whole) is not None
     usual = "all time" if life or _EVER.search(whole) or groups else None
     order = "bottom" if re.search(r"\b(?:least|lowest|fewest)\b", whole) else None
-    shared: dict[str, Any] = {"by": by, "order": order, **slots.args("stores", "product", "department")}
+    rank = next((name for name, pattern in _RANKS if pattern.search(whole)), None) if by else None
+    shared: dict[str, Any] = {
+        "by": by, "values": values, "rank_by": rank, "order": order, **slots.args("stores", "product", "department")
+    }  # fmt: skip
     ways: list[dict[str, Any]] = [{"period": one} for one in dict.fromkeys(said)] or [{"period": usual}]
     plan = calls_for(VISITS, shared, ways, _LIFETIME if life else NOT_BOUGHT if without else "")
     if counting and not _UNIQUE.search(whole) and not (goods or by) and plan.calls:

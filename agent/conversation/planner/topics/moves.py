@@ -1,0 +1,88 @@
+"""Questions how a figure went from one week or month to the next: growth step by step, the largest rise or fall."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from agent.conversation.planner.outcome import Plan, calls_for, not_understood
+from agent.conversation.planner.people import take_people
+from agent.conversation.planner.periods import names_the_future
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.topics.splits_left import split_left
+from agent.conversation.planner.words import take_metrics
+from agent.conversation.surroundings import Surroundings
+
+MOVES = "sales_moves"
+_STEP_OVER = re.compile(
+    r"\b(?P<a>day|week|month|quarter)[- ](?:over|on|to|by)[- ](?P=a)\b|\b(?P<b>[wmqd])o(?P=b)\b"
+    r"|\bfrom (?:one |each )?(?P<c>day|week|month|quarter) to (?:the )?(?:next|month|week|day|quarter)\b"
+    r"|\b(?P<d>weekly|monthly|daily|quarterly) (?:sales |revenue |net sales |unit |transaction )?(?:growth|changes?"
+    r"|growth rates?|moves?)\b"
+    r"|\b(?:growth|change)s? (?:rates? )?(?:by|per|each|every) (?P<e>day|week|month|quarter)\b"
+    r"|\b(?:vs\.?|versus|against|on|over) the (?:previous|prior|preceding) (?P<f>day|week|month|quarter),? (?:for|over"
+    r"|in) (?:each|every|the last)\b"
+)
+_GROWING = re.compile(
+    r"\b(?:grow\w*|grew|growth|chang\w*|moves?|moved|rates?|rose|fell|trend\w*|increas\w*|decreas\w*|compar\w*"
+    r"|develop\w*|go(?:ne|es)?|how|perform\w*|do|did)\b"
+)
+_BIGGEST = re.compile(
+    r"\b(?:which|what|when) (?P<a>week|month|day|quarter)s?\b.*\b(?:biggest|largest|steepest|sharpest|worst|best|most"
+    r"|greatest)"
+    r" (?:\w+ )?(?:drops?|falls?|declines?|decreases?|rises?|increases?|jumps?|growth|changes?|gains?|dips?|spikes?"
+    r"|swings?)\b"
+    r"|\b(?:biggest|largest|steepest|sharpest|worst|greatest|best) (?P<b>week|month|day|quarter)(?:ly)?(?:[- ](?:over"
+    r"|on)[- ]\w+)?"
+    r" (?:\w+ )?(?:drops?|falls?|declines?|decreases?|rises?|increases?|jumps?|growth|gains?|dips?|spikes?|swings?)\b"
+    r"|\b(?:biggest|largest|steepest|sharpest|worst|greatest) (?P<c>weekly|monthly|daily|quarterly)"
+    r" (?:\w+ )?(?:drops?|falls?|declines?|decreases?|rises?|increases?|jumps?|growth|gains?|dips?|spikes?|swings?)\b"
+)
+_STEPS = {"w": "week", "m": "month", "q": "quarter", "d": "day"}
+_OTHER = re.compile(
+    r"\b(?:why|how come|explain|products?|brands?|skus?|items?|customers?|households?|forecast\w*|stock|inventory"
+    r"|departments?|categor(?:y|ies)|stores|which store|share|coupons?|campaigns?|redemptions?|private[- ]label|average"
+    r" day)\b(?! (?:size|value))"
+)
+_ONE_STEP = re.compile(r"(?:this|last|past|previous|current) (?:day|week|month|quarter)|yesterday|today|.*week of .*")
+_WORDS = re.compile(
+    r"\b(?:day|week|month|quarter|weekly|monthly|daily|quarterly|weeks|months|days|quarters)[- ](?:over|on|to"
+    r"|by)[- ](?:day|week|month|quarter)\b"
+    r"|\b(?:wow|mom|qoq|dod|grow\w*|grew|growth|chang\w*|rates?|moves?|moved|biggest|largest|steepest|sharpest|worst"
+    r"|best|most|greatest"
+    r"|drops?|dropped|falls?|fell|declines?|decreases?|rises?|rose|increases?|jumps?|gains?|dips?|spikes?|swings?"
+    r"|trend\w*|compar\w*|develop\w*"
+    r"|weekly|monthly|daily|quarterly|weeks?|months?|quarters?|days?|had|has|have|did|does|do|go|goes|gone|from|one|to"
+    r"|next"
+    r"|the|each|every|in|of|sales|revenue|net|how|which|what|when|was|were|our|previous|prior|preceding|percent"
+    r"|percentage"
+    r"|by|per|and|since|sell|sold|figures?)(?!\w)|%"
+)
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The call for a question of growth step by step; None for every other."""
+    reading = Reading.of(text)
+    whole = reading.text
+    if names_the_future(whole) or _OTHER.search(whole):
+        return None
+    biggest = _BIGGEST.search(whole)
+    over = _STEP_OVER.search(whole) if _GROWING.search(whole) else None
+    found = biggest or over
+    if found is None or take_people(Reading(whole)):
+        return None
+    named = next((value for value in found.groupdict().values() if value), "week")
+    step = _STEPS[named[0]]
+    metrics = list(take_metrics(reading))
+    slots = take_slots(reading, around, _WORDS)
+    if not biggest and (slots.period is None or _ONE_STEP.fullmatch(slots.period)):
+        return None  # “sales growth week over week” is the last week against the one before
+    if slots.unknown or slots.limit or len(metrics) > 1 or split_left(reading):
+        return not_understood(slots.unknown or "that") if biggest else None
+    args: dict[str, Any] = {
+        "step": step,
+        "metric": metrics[0] if metrics else None,
+        **slots.args("period", "stores", "product", "department"),
+    }
+    return calls_for(MOVES, args, [])
