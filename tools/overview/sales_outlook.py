@@ -172,12 +172,12 @@ def _sentences(made: _Outlook) -> list[str]:
     if made.bounds:
         low, high = made.bounds.low + made.so_far, made.bounds.high + made.so_far
         told.append(
-            f"Reckoned alike for {made.bounds.trials} like spans that are over, eight of ten came out within what would"
-            f" be {made.said(low)} to {made.said(high)} here; on average it was off by"
-            f" {number_text(made.bounds.error_pct, 1)} %."
+            f"Worked out the same way for {made.bounds.trials} such spans that are over, it was off by"
+            f" {number_text(made.bounds.error_pct, 1)} % on average; going by eight of ten of them, expect"
+            f" {made.said(low)} to {made.said(high)}."
         )
     else:
-        told.append(f"Fewer than {FEWEST_TRIALS} like spans are over, so how far off it may be is not known.")
+        told.append(f"Fewer than {FEWEST_TRIALS} such spans are over, so how far off it may be is not known.")
     if made.by and made.parts:
         told.insert(0, sentence(made.asked, made.metric, made.by, made.parts))
     return told
