@@ -331,16 +331,19 @@ def _auth(account: Account, token: Secret | TokenSource) -> TokenAuth:
 
 
 def parse_json(content: bytes) -> Any:
-    """Parse an answer with exact decimals; None when it is not JSON."""
+    """Parse an answer with exact decimals; None when it is not JSON, or nested deeper than any answer is."""
     try:
         return json.loads(content, parse_float=Decimal)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
 def to_json(value: Any) -> bytes:
-    """Compact JSON; a Decimal (coordinates only, on the platforms we know) becomes a JSON number."""
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, default=_plain).encode()
+    """Compact JSON; a Decimal (coordinates only, on the platforms we know) becomes a JSON number.
+
+    Half a character (a platform cut a name through an emoji) becomes a question mark: UTF-8 cannot hold it.
+    """
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, default=_plain).encode(errors="replace")
 
 
 def error_codes(body: Any) -> tuple[str, ...]:

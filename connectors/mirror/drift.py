@@ -65,11 +65,11 @@ class DriftWatch:
         if known is not None and self._count % _LOOKED_AT_AGAIN:
             return known
         try:
-            body = json.loads(record.payload)
-        except ValueError:
+            found = dict.fromkeys(_walk(json.loads(record.payload), tree, ""))
+        except (ValueError, RecursionError):
             return ()
         with self._lock:
-            paths = self._kept(record.entity, dict.fromkeys(_walk(body, tree, "")))
+            paths = self._kept(record.entity, found)
             if len(self._seen) >= _MOST_SETS:
                 self._seen.clear()
             # A set of names seen before may hold a known name in a new place; then its own paths count from here on.

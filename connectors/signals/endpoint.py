@@ -91,5 +91,5 @@ async def _body(request: Request) -> bytes | None:
 def _parsed(body: bytes) -> object:
     try:
         return json.loads(body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError("The push cannot be used: the body is not JSON.") from error

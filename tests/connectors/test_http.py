@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import socket
 import threading
 from collections.abc import Iterator
@@ -194,6 +195,20 @@ def test_a_page_instead_of_json_says_that_the_base_url_is_wrong(script: Script, 
     with client(url) as http, pytest.raises(TerminalError) as caught:
         http.get("/v2/things")
     assert "not JSON" in caught.value.user_message
+
+
+def test_an_answer_nested_without_end_is_no_json(script: Script, url: str) -> None:
+    script.answers = [(200, {}, b'{"a":' * 200_000)]
+    with client(url) as http, pytest.raises(TerminalError) as caught:
+        http.get("/v2/locations")
+    assert "not JSON" in caught.value.user_message
+
+
+def test_half_a_character_in_a_name_can_be_stored(script: Script, url: str) -> None:
+    script.answers = [(200, {}, b'{"name":"Oat \\ud83d"}')]
+    with client(url) as http:
+        stored = to_json(http.get("/v2/locations").body)
+    assert json.loads(stored.decode()) == {"name": "Oat ?"}
 
 
 def test_a_redirect_is_not_followed_with_the_token(script: Script, url: str) -> None:

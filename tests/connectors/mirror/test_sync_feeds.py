@@ -133,6 +133,13 @@ def test_a_row_that_the_mirror_refuses_takes_only_its_own_record_away(
     assert mirror.reader.snapshot().sources["sales"].as_of_at == START
 
 
+def test_an_object_nested_beyond_measure_holds_up_nobody(mirror: Mirror) -> None:
+    deep = b'{"rows":[],"more":' + b'{"a":' * 5_000 + b"1" + b"}" * 5_001
+    odd = RawRecord(Entity.SALE, "ODD", 1, START, deep)
+    pull(shop(odd, sale("A", 100), platform="square"), mirror)
+    assert net(mirror) == 100
+
+
 def test_a_bad_version_leaves_the_last_good_one_and_a_better_one_mends_it(mirror: Mirror) -> None:
     reader = shop(sale("A", 100))
     pull(reader, mirror)
