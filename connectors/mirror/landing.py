@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache, partial
+from hashlib import md5
 from pathlib import Path
 from types import MappingProxyType
 
@@ -262,7 +263,8 @@ class Landing:
     def _news(self, records: Iterable[RawRecord], *, full: bool) -> list[tuple[RawRecord, Known | None]]:
         """The newest version of each record that the mirror does not hold yet; with ``full``, also those it does.
 
-        What is gone, or came back after it was gone, is news even in the version that is known.
+        What is gone, or came back after it was gone, is news even in the version that is known. So is what reads
+        differently: most platforms count versions in whole seconds, and what was read last within one is the truth.
         """
         newest: dict[tuple[Entity, str], RawRecord] = {}
         for record in records:
@@ -270,13 +272,31 @@ class Landing:
             if held is None or record.source_version >= held.source_version:
                 newest[(record.entity, record.id)] = record
         stored = self.known(list(newest))
+        level = {key for key, known in stored.items() if newest[key].source_version == known.source_version}
+        if level and not full:
+            level = self._different({key: newest[key] for key in level}, stored)
         return [
             (record, stored.get(key))
             for key, record in newest.items()
-            if (known := stored.get(key)) is None
-            or record.source_version > known.source_version
-            or (record.source_version == known.source_version and (full or known.deleted != record.deleted))
+            if key in level or (known := stored.get(key)) is None or record.source_version > known.source_version
         ]
+
+    def _different(
+        self, records: Mapping[tuple[Entity, str], RawRecord], stored: Mapping[tuple[Entity, str], Known]
+    ) -> set[tuple[Entity, str]]:
+        """Which of these records say something else than the mirror holds of them."""
+        found = self._mirror.reader.query(
+            "SELECT entity, id, md5(payload) FROM raw_object WHERE connection = $connection "
+            "AND id IN (SELECT unnest(CAST($ids AS VARCHAR[])))",
+            {"connection": self._reader.connection, "ids": [identity for _, identity in records]},
+        )
+        held = {(Entity(entity), identity): digest for entity, identity, digest in found.rows}
+        return {
+            key
+            for key, record in records.items()
+            if record.deleted != stored[key].deleted
+            or held.get(key) != md5(record.payload, usedforsecurity=False).hexdigest()
+        }
 
     def known(self, keys: Sequence[tuple[Entity, str]]) -> dict[tuple[Entity, str], Known]:
         """What the mirror holds of these objects."""

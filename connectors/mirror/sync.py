@@ -107,24 +107,33 @@ def sync_connection(
 
     Raises:
         TransientError: the platform or the disk could not go on; what was committed stays, call again later.
-        TerminalError: the connection's set-up is wrong, or the mirror is read-only. A feed that cannot be read for
-            good does not keep the others from being pulled first.
+        TerminalError: the connection's set-up is wrong, or the mirror is read-only.
+
+    The first feed that could not be read is told, after the others were pulled: one endpoint that is broken, or that
+    the token may not see, keeps no sale out.
     """
     landing = Landing(reader, mirror)
     before = _Before(mirror, reader.connection)
     counts: dict[Entity, EntityCount] = {}
-    first: TerminalError | None = None
+    first: ConnectorError | None = None
+    stumbled = False
     for entity in offered(reader, entities):
         try:
             with mirror.walking(reader.connection, entity.value):
                 counts[entity] = _Walk(reader, mirror, landing, before, entity, until, full=full).run(on_progress)
                 if entity.value in before.failed:
                     _note_success(mirror, reader.connection, entity)
+            stumbled = False
         except ConnectorError as error:
             _note_failure(mirror, reader.connection, entity, error)
-            if not isinstance(error, TerminalError) or (isinstance(error, RejectedError) and error.status == 401):
-                raise
             first = first or error
+            # A token or a platform that serves no feed at all, or stopped serving any, is not asked for each.
+            everywhere = not isinstance(error, TerminalError) or (
+                isinstance(error, RejectedError) and error.status == 401
+            )
+            if everywhere and (stumbled or not counts):
+                break
+            stumbled = everywhere
     if first is not None:
         raise first
     return SyncReport(reader.connection, until, counts, drift_of(mirror, reader.connection))

@@ -288,6 +288,46 @@ def test_where_nothing_can_be_read_nothing_more_is_tried(mirror: Mirror, error: 
     assert len(rows(mirror, "FROM sync_failure")) == 1
 
 
+@pytest.mark.parametrize(
+    "error", [RejectedError("The token lacks EMPLOYEES.", status=401), TransientError("Not answering.")]
+)
+def test_one_broken_endpoint_keeps_no_sale_out(mirror: Mirror, error: Exception) -> None:
+    def fails(entity: Entity, page: int) -> None:
+        if entity is Entity.EMPLOYEE:
+            raise error
+
+    reader = shop(sale("A", 100), trouble=fails)
+    reader.feeds[Entity.EMPLOYEE] = []
+    with pytest.raises(type(error)):
+        pull(reader, mirror)
+    assert net(mirror) == 100
+    assert rows(mirror, "SELECT entity FROM sync_failure") == [("employee",)]
+
+
+def test_a_platform_that_stopped_answering_is_not_asked_for_every_feed(mirror: Mirror) -> None:
+    asked: list[Entity] = []
+
+    def fails(entity: Entity, page: int) -> None:
+        asked.append(entity)
+        if entity is not Entity.LOCATION:
+            raise TransientError("Not answering.")
+
+    reader = shop(sale("A", 100), trouble=fails)
+    reader.feeds |= {Entity.INVENTORY: [], Entity.TIMECARD: [], Entity.EMPLOYEE: []}
+    with pytest.raises(TransientError):
+        pull(reader, mirror)
+    assert asked == [Entity.LOCATION, Entity.EMPLOYEE, Entity.SALE]
+
+
+def test_what_changed_twice_within_one_version_is_as_it_was_read_last(mirror: Mirror) -> None:
+    """Shopify and the R-Series stamp whole seconds; a till can sell the same thing twice in one."""
+    reader = shop(sale("A", 100))
+    pull(reader, mirror)
+    assert apply_records(reader, mirror, [sale("A", 140)]) == 1
+    assert net(mirror) == 140
+    assert apply_records(reader, mirror, [sale("A", 140)]) == 0
+
+
 def test_progress_says_how_much_there_is(mirror: Mirror) -> None:
     seen: list[Progress] = []
     pull(shop(sale("A", 1), sale("B", 2), sale("C", 3), totals=True), mirror, on_progress=seen.append)
