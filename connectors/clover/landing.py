@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from connectors.apart import taken_in
 from connectors.base import Entity, RawRecord
 from connectors.clover.amounts import whole
 from connectors.clover.client import instant, many, millis, reference
 from connectors.clover.privacy import customer_key, without_personal_data
-from connectors.errors import TransientError
 from connectors.http import Secret, to_json
 
 CATEGORY = "IC:"
@@ -40,21 +40,17 @@ def raw_record(
         now: the instant it was read at, for what has no stamp.
         prefix: goes before its id.
 
-    Raises:
-        TransientError: it has no id, or a stamp that is none.
+    One that has no id, or a stamp that is none, is set apart (``connectors.apart``).
     """
-    try:
+
+    def record() -> RawRecord:
         identity = prefix + _identity(entity, source, key)
         stamp = millis(now) if entity in _UNSTAMPED else _stamp(entity, source) or millis(now)
-        at = instant(stamp)
-    except (KeyError, ValueError, OverflowError) as error:
-        raise TransientError(
-            f"Clover sent a {entity.value} without an id or with a wrong time stamp. Try again; if it stays, tell its "
-            "support.",
-            detail=type(error).__name__,
-        ) from error
-    deleted = bool(source.get("deletedTime") or source.get("deleted"))
-    return RawRecord(entity, identity, stamp, at, to_json(without_personal_data(entity, source, key)), deleted)
+        deleted = bool(source.get("deletedTime") or source.get("deleted"))
+        kept = to_json(without_personal_data(entity, source, key))
+        return RawRecord(entity, identity, stamp, instant(stamp), kept, deleted)
+
+    return taken_in("Clover", entity, source, record)
 
 
 def tombstone(entity: Entity, identity: str, now: datetime, last: Mapping[str, Any] | None = None) -> RawRecord:

@@ -46,7 +46,7 @@ class Lists:
         items = self._all("/items", ITEM_EXPAND)
         records = [raw_record(Entity.CATALOG, item, self._key, now=until, prefix=CATEGORY) for item in categories]
         records += [self._item(item, until) for item in items]
-        seen = {str(item["id"]) for item in items}
+        seen = {str(item["id"]) for item in items if item.get("id")}
         # An item is gone when Clover says so of it, never because a list left it out.
         missing = [self._looked_up(identity, until) for identity in sorted(known - seen)]
         seen |= {record.id for record in missing if not record.deleted}

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
+from connectors.apart import taken_in
 from connectors.base import (
     Action,
     ActionKind,
@@ -25,7 +27,7 @@ from connectors.base import (
     WebhookEvent,
 )
 from connectors.credentials import TokenSource
-from connectors.errors import ConnectorError, TerminalError, TransientError
+from connectors.errors import ConnectorError, TerminalError
 from connectors.http import Policy, RejectedError, Secret, to_json
 from connectors.lightspeed_r import actions, webhooks
 from connectors.lightspeed_r.bucket import LeakyBucket
@@ -250,15 +252,12 @@ class LightspeedRReader:
     def _records(
         self, entity: Entity, feed: Feed, objects: Iterable[Document], read_at: datetime | None
     ) -> list[RawRecord]:
-        return [self._record(entity, feed, item, read_at) for item in objects]
+        return [taken_in(TITLE, entity, item, partial(self._record, entity, feed, item, read_at)) for item in objects]
 
     def _record(self, entity: Entity, feed: Feed, source: Document, read_at: datetime | None) -> RawRecord:
         identity = text(source, feed.identity)
         if identity is None:
-            raise TransientError(
-                f"{TITLE} sent a {feed.name} without an id. Try again; if it stays, tell its support.",
-                detail=f"{feed.path} without {feed.identity}",
-            )
+            raise KeyError(feed.identity)
         kept = without_personal_data(entity, source, self.connection, self._key)
         raw_id = str(kept["customer_key"]) if entity is Entity.CUSTOMER else f"{feed.prefix}{identity}"
         changed = moment(source, feed.stamp, "timeStamp", "createTime") or read_at or _NEVER

@@ -13,8 +13,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
+from connectors.apart import taken_in
 from connectors.base import (
     Action,
     ActionKind,
@@ -28,7 +30,7 @@ from connectors.base import (
     WebhookEvent,
 )
 from connectors.credentials import TokenSource
-from connectors.errors import TerminalError, TransientError
+from connectors.errors import TerminalError
 from connectors.http import Policy, RejectedError, Secret, to_json
 from connectors.lightspeed_x import health
 from connectors.lightspeed_x.catalog import CatalogFeed
@@ -277,9 +279,10 @@ class LightspeedXReader:
         if entity is Entity.CUSTOMER:
             # Without a pseudonym there is nothing of a customer that may be stored.
             kept = [item for item in objects if customer_key(str(item.get("id") or ""), self._key)]
-        return [
-            self._record(entity, self._with_mark(entity, item), version_of(item) or _millis(at), at) for item in kept
-        ]
+        return [taken_in(TITLE, entity, item, partial(self._marked_one, entity, item, at)) for item in kept]
+
+    def _marked_one(self, entity: Entity, item: Mapping[str, Any], at: datetime) -> RawRecord:
+        return self._record(entity, self._with_mark(entity, item), version_of(item) or _millis(at), at)
 
     def _with_mark(self, entity: Entity, item: Mapping[str, Any]) -> Mapping[str, Any]:
         """The object with what it leaves unsaid and its rows need."""
@@ -298,25 +301,33 @@ class LightspeedXReader:
             case Entity.TIMECARD:
                 mark = {"outlet_id": around.outlet_of_user(str(item.get("user_id") or ""))}
             case Entity.PURCHASE_ORDER if item.get("type") != "STOCKTAKE":
-                mark = {"products": list(self._client.under("/consignments", str(item["id"]), "products"))}
+                mark = {"products": self._products_of(str(item["id"]))}
             case _:
                 return item
         return {**item, MARK: mark}
 
-    def _record(self, entity: Entity, source: Mapping[str, Any], version: int, at: datetime) -> RawRecord:
-        kept = without_personal_data(entity, source, self._key)
+    def _products_of(self, consignment_id: str) -> list[Mapping[str, Any]]:
+        """What is on a consignment; nothing once it was deleted, which its feed will tell."""
         try:
-            if entity is Entity.INVENTORY:
-                identity = f"{source['product_id']}:{source['outlet_id']}"
-            else:
-                identity = str(kept["customer_key"] if entity is Entity.CUSTOMER else source["id"])
-            updated = maybe_instant(source.get("updated_at")) or at
-        except (KeyError, ValueError) as error:
-            raise TransientError(
-                f"{TITLE} sent a {entity.value.replace('_', ' ')} without an id or with a time that is none. "
-                "Try again; if it stays, tell its support.",
-                detail=str(error),
-            ) from error
+            return list(self._client.under("/consignments", consignment_id, "products"))
+        except RejectedError as error:
+            if error.status != 404:
+                raise
+            return []
+
+    def _record(self, entity: Entity, source: Mapping[str, Any], version: int, at: datetime) -> RawRecord:
+        return taken_in(TITLE, entity, source, partial(self._landed, entity, source, version, at))
+
+    def _landed(self, entity: Entity, source: Mapping[str, Any], version: int, at: datetime) -> RawRecord:
+        kept = without_personal_data(entity, source, self._key)
+        if entity is Entity.INVENTORY:
+            parts = [source["product_id"], source["outlet_id"]]
+        else:
+            parts = [kept["customer_key"] if entity is Entity.CUSTOMER else source["id"]]
+        if not all(parts):
+            raise ValueError("an empty id")
+        updated = maybe_instant(source.get("updated_at")) or at
+        identity = ":".join(map(str, parts))
         return RawRecord(entity, identity, version, updated, to_json(kept), deleted=bool(source.get("deleted_at")))
 
 

@@ -19,6 +19,7 @@ from types import MappingProxyType
 import duckdb
 import structlog
 
+from connectors.apart import why_apart
 from connectors.base import Cursor, Entity, RawRecord, Reader
 from connectors.errors import ConnectorError, InputError, QueryTimeoutError, TerminalError, TransientError
 from connectors.manifest import PLATFORMS, load_manifest
@@ -143,6 +144,11 @@ class Landing:
         mapped: Sequence[Row] | Exception | None = None,
     ) -> Derived:
         """The rows of one record; a mapping that stumbles over it gives a reason instead."""
+        apart = why_apart(record.payload)
+        if apart:
+            if strict:
+                raise InputError(apart)
+            return Derived(record, (), known, apart)
         rows = self._map(record) if mapped is None else mapped
         if isinstance(rows, Exception):
             reason = reason_of(record.entity, rows)

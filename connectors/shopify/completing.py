@@ -28,9 +28,9 @@ def complete_orders(
             number_of(payment.get("location")) for payment in order.get("transactions") or ()
         ):
             order["shop"] = dict(shop)
-    wanted = [str(order["id"]) for order in found if _came_back(order)]
+    wanted = [str(order["id"]) for order in found if order.get("id") and _came_back(order)]
     details = _refunds(client, wanted)
-    return [{**order, **details.get(str(order["id"]), {})} for order in found]
+    return [{**order, **details.get(str(order.get("id")), {})} for order in found]
 
 
 def complete_products(

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from connectors.apart import taken_in
 from connectors.base import Entity, RawRecord
-from connectors.errors import TransientError
 from connectors.http import Secret, to_json
 from connectors.shopify.identifiers import instant, kind_of, millis, number
 from connectors.shopify.lines import nodes, version_of
@@ -18,19 +18,16 @@ from connectors.shopify.registers import session_version
 def raw_record(entity: Entity, source: Mapping[str, Any], key: Secret | None, at: datetime | None = None) -> RawRecord:
     """An object as a record; ``at`` is when it was read, for what carries no stamp of its own.
 
-    Raises:
-        TransientError: it lacks its id or its stamp.
+    One that lacks its id or its stamp is set apart (``connectors.apart``).
     """
-    try:
+
+    def record() -> RawRecord:
         version, updated = _version(entity, source, at)
         kept = without_personal_data(entity, source, key)
         identity = str(kept["customer_key"]) if entity is Entity.CUSTOMER else identity_of(entity, source)
-    except (KeyError, ValueError, TypeError) as error:
-        raise TransientError(
-            f"Shopify sent a {entity.value} without an id or a time stamp. Try again; if it stays, tell its support.",
-            detail=str(error),
-        ) from error
-    return RawRecord(entity, identity, version, updated, to_json(kept))
+        return RawRecord(entity, identity, version, updated, to_json(kept))
+
+    return taken_in("Shopify", entity, source, record)
 
 
 def deleted_record(entity: Entity, gid: str, at: datetime) -> RawRecord:

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from connectors.apart import taken_in
 from connectors.base import Cursor, Entity, Page, RawRecord
 from connectors.errors import TerminalError
 from connectors.http import RejectedError, Secret, to_json
@@ -70,20 +71,18 @@ class Feeds:
 
     def location_ids(self) -> list[str]:
         """Every location of the account. Raises as ``walk`` does."""
-        return sorted(str(item["id"]) for item in self._client.locations().body.get("locations") or ())
+        places = self._client.locations().body.get("locations") or ()
+        return sorted(str(item["id"]) for item in places if isinstance(item, dict) and item.get("id"))
 
     def _locations(self, until: datetime) -> Iterator[Page]:
         found = [item for item in self._client.locations().body.get("locations") or () if isinstance(item, dict)]
-        records = [
-            RawRecord(
-                Entity.LOCATION,
-                str(item["id"]),
-                millis(until),
-                until,
-                to_json(without_personal_data(Entity.LOCATION, item, self._key)),
-            )
-            for item in with_taxes(self._client, found)
-        ]
+
+        def record(item: Mapping[str, Any]) -> RawRecord:
+            kept = without_personal_data(Entity.LOCATION, item, self._key)
+            return RawRecord(Entity.LOCATION, str(item["id"]), millis(until), until, to_json(kept))
+
+        places = with_taxes(self._client, found)
+        records = [taken_in("Square", Entity.LOCATION, place, partial(record, place)) for place in places]
         yield Page(records, Cursor({"since": stamp(until)}), done=True)
 
     def _catalog(self, since: str | None, _to: str, page: str | None) -> Listing:
@@ -120,7 +119,7 @@ class Feeds:
         changed = [
             with_events(self._client, shift)
             for shift in listing.objects
-            if since is None or instant(str(shift["updated_at"])) >= instant(since)
+            if since is None or not shift.get("updated_at") or instant(str(shift["updated_at"])) >= instant(since)
         ]
         following = next((item for item in locations if item > place), None)
         further = f"{place} {listing.cursor}" if listing.cursor else following

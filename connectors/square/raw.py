@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from connectors.apart import NEVER, taken_in
 from connectors.base import Entity, RawRecord
-from connectors.errors import TransientError
 from connectors.http import Secret, to_json
 from connectors.square.client import instant
 from connectors.square.privacy import without_personal_data
@@ -19,29 +19,24 @@ _STAMPS = ("updated_at", "calculated_at", "created_at", "occurred_at")
 
 
 def raw_records(entity: Entity, objects: Iterable[Mapping[str, Any]], key: Secret | None) -> list[RawRecord]:
-    """Raw records of ``objects``; none of customers without a key to make pseudonyms with.
-
-    Raises:
-        TransientError: an object has no id or no time stamp.
-    """
+    """Raw records of ``objects``; none of customers without a key to make pseudonyms with."""
     return [record for item in objects if (record := raw_record(entity, item, key)) is not None]
 
 
 def raw_record(entity: Entity, source: Mapping[str, Any], key: Secret | None) -> RawRecord | None:
-    """One raw record. Raises as ``raw_records`` does."""
+    """One raw record; an object that makes no sense is set apart (``connectors.apart``)."""
+    return taken_in("Square", entity, source, lambda: _landed(entity, source, key))
+
+
+def _landed(entity: Entity, source: Mapping[str, Any], key: Secret | None) -> RawRecord | None:
     kept = without_personal_data(entity, source, key)
-    try:
-        own = _own(entity, kept)
-        updated = instant(next(str(own[name]) for name in _STAMPS if own.get(name)))
-        identity = _identity(entity, own)
-    except (KeyError, ValueError, StopIteration) as error:
-        if entity is Entity.CUSTOMER and "customer_key" not in kept:
-            return None
-        raise TransientError(
-            f"Square sent a {entity.value.replace('_', ' ')} without an id or a time stamp. Try again; if it stays, "
-            "tell its support.",
-            detail=str(error),
-        ) from error
+    if entity is Entity.CUSTOMER and "customer_key" not in kept:
+        return None
+    own = _own(entity, kept)
+    stamps = [str(own[name]) for name in _STAMPS if own.get(name)]
+    # Without a stamp it is as old as can be; its own version, or that it reads differently, still makes it news.
+    updated = instant(stamps[0]) if stamps else NEVER
+    identity = _identity(entity, own)
     version = own.get("version") if entity in _VERSIONED else None
     return RawRecord(
         entity, identity, int(version or millis(updated)), updated, to_json(kept), deleted=bool(own.get("is_deleted"))
@@ -62,5 +57,9 @@ def _own(entity: Entity, source: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _identity(entity: Entity, own: Mapping[str, Any]) -> str:
     if entity is Entity.INVENTORY:
-        return ":".join(str(own[name]) for name in ("catalog_object_id", "location_id", "state"))
-    return str(own["customer_key" if entity is Entity.CUSTOMER else "id"])
+        parts = [own[name] for name in ("catalog_object_id", "location_id", "state")]
+    else:
+        parts = [own["customer_key" if entity is Entity.CUSTOMER else "id"]]
+    if not all(parts):
+        raise ValueError("an empty id")
+    return ":".join(map(str, parts))

@@ -9,6 +9,7 @@ import pytest
 
 from connectors.base import Entity, Reader
 from connectors.errors import ConnectorError, TerminalError
+from connectors.http import HttpClient
 from connectors.manifest import load_manifest
 from connectors.mirror.open import Mirror
 from connectors.mirror.sync import apply_records
@@ -219,6 +220,41 @@ def test_every_field_may_be_null_once(rig: Rig, reader: Reader, mirror: Mirror, 
     pull(full=True)
     assert rows(mirror, "SELECT entity, id, reason FROM rejected_record") == []
     assert figures(mirror) == before
+
+
+def first_sale(body: Any) -> dict[str, Any] | None:
+    """The first of the sales that are listed somewhere in an answer."""
+    inner = list(body.values()) if isinstance(body, dict) else body if isinstance(body, list) else []
+    if isinstance(body, list):
+        for item in body:
+            if isinstance(item, dict) and {"line_items", "lineItems", "SaleLines"} & set(item):
+                return item
+    return next((found for item in inner if (found := first_sale(item)) is not None), None)
+
+
+def test_a_sale_without_an_id_holds_up_nobody(
+    rig: Rig, mirror: Mirror, pull: Pull, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trade(rig, 3)
+    accept, spoilt = HttpClient._accept, list[Any]()
+
+    def accepted(client: HttpClient, response: Any, content: bytes) -> Any:
+        reply = accept(client, response, content)
+        sale = None if spoilt else first_sale(reply.body)
+        if sale is not None:
+            spoilt.append(sale | {name: None for name in ("id", "saleID") if name in sale})
+            sale.update(spoilt[0])
+        return reply
+
+    with monkeypatch.context() as patched:
+        patched.setattr(HttpClient, "_accept", accepted)
+        pull.sales()
+    assert spoilt
+    assert figures(mirror) == baskets(2)
+    ((reason,),) = rows(mirror, "SELECT reason FROM rejected_record")
+    assert "without an id" in str(reason)
+    pull.sales(full=True)
+    assert figures(mirror) == baskets(3)
 
 
 def sale_ids(mirror: Mirror, rig: Rig, order_id: str) -> list[str]:
