@@ -28,6 +28,8 @@ _TIMEOUT = httpx.Timeout(60.0, connect=10.0)
 _FIRST_WAIT = 0.5
 _LONGEST_WAIT = 15.0
 _ATTEMPTS = 3
+_GONE = frozenset({400, 403, 404, 410})
+"""What storage answers for a file that was deleted or whose signed address ran out."""
 
 
 def start(client: ShopifyClient, document: str, query: str) -> str | None:
@@ -72,8 +74,10 @@ def wait_for(client: ShopifyClient, operation: str, *, patience: float) -> Mappi
         wait = min(_LONGEST_WAIT, wait * 2)
 
 
-def orders_of(result: Mapping[str, Any]) -> list[dict[str, Any]]:
+def orders_of(result: Mapping[str, Any]) -> list[dict[str, Any]] | None:
     """The orders of a finished operation, put together from their lines; none when it found nothing.
+
+    None when the file is not there any more: Shopify keeps it for a week.
 
     Raises:
         TransientError: the file could not be read to its end.
@@ -84,6 +88,11 @@ def orders_of(result: Mapping[str, Any]) -> list[dict[str, Any]]:
     for attempt in range(_ATTEMPTS):
         try:
             return _assembled(_lines(str(url)))
+        except httpx.HTTPStatusError as error:
+            status = error.response.status_code
+            log.warning("bulk.not_downloaded", status=status, attempt=attempt)
+            if status in _GONE:
+                return None
         except (httpx.HTTPError, ValueError) as error:
             log.warning("bulk.not_downloaded", error=type(error).__name__, attempt=attempt)
     raise TransientError("The file of the shop's older orders could not be read. The next sync goes on there.")

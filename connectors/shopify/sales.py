@@ -121,11 +121,11 @@ class SaleFeed:
 
     def _of_bulk(self, state: Mapping[str, Any]) -> Iterator[tuple[list[RawRecord], dict[str, Any]]]:
         result = bulk.wait_for(self._client, state["operation"], patience=self._sizes.patience)
-        if result is None:
-            # Failed, cancelled or forgotten: the same days page by page.
+        orders = None if result is None else bulk.orders_of(result)
+        if orders is None:
+            # Failed, cancelled, forgotten or its file gone: the same days page by page.
             yield from self._of_pages({**state, "operation": None, "taken": 0})
             return
-        orders = bulk.orders_of(result)
         taken = int(state.get("taken") or 0)
         while True:
             some = orders[taken : taken + self._sizes.page]

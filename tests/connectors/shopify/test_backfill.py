@@ -9,6 +9,7 @@ import pytest
 
 from connectors.base import Cursor, Entity, Page, RawRecord, Reader
 from connectors.errors import TransientError
+from connectors.shopify import bulk
 from connectors.shopify.sales import Sizes
 from tests.conformance.trading import places, sell, trade
 from tests.support.platforms.rig import Rig
@@ -149,6 +150,21 @@ def test_a_broken_download_is_tried_again_and_then_said(rig: Rig, make: Make) ->
         caught.value.user_message
         == "The file of the shop's older orders could not be read. The next sync goes on there."
     )
+
+
+def test_days_whose_file_is_gone_are_read_page_by_page(rig: Rig, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shopify keeps a file for a week; whoever was stopped for longer finds the operation done and its file gone."""
+    numbers = history(rig)
+    reader = make(sizes=BULK)
+    cursor = next(iter(reader.extract(Entity.SALE, None, until=rig.clock.now()))).next
+    wait_for = bulk.wait_for
+
+    def outlived(client: Any, operation: str, *, patience: float) -> Any:
+        result = wait_for(client, operation, patience=patience)
+        return result and {**result, "url": f"{rig.base_url}/bulk/long/gone.jsonl"}
+
+    monkeypatch.setattr(bulk, "wait_for", outlived)
+    assert sorted(record.id for record in records(walked(reader, rig, cursor))) == sorted(numbers)
 
 
 def test_an_operation_that_takes_long_is_left_to_the_next_sync(rig: Rig, make: Make) -> None:
