@@ -10,6 +10,7 @@ from tools.errors import NoDataError
 from tools.metrics import METRICS
 from tools.metrics.breakdown_plan import Cut, Plan, adds_up, family
 from tools.metrics.cells import FEWEST_PEOPLE, Cell, Keys, added, anonymous, fetch_cells, gathered
+from tools.metrics.dimensions import Dimension
 from tools.metrics.model import Metric
 from tools.metrics.windows import Statement, Window
 from tools.wording import counted
@@ -27,6 +28,7 @@ class Reading:
         self.notes: list[str] = []
         self.cut: Cut | None = None
         self.enough: int | None = None
+        self._known: dict[tuple[tuple[Dimension, ...], tuple[Window, ...], Cut | None], list[Cell]] = {}
 
     def only_best(self, limit: int | None, *, descending: bool) -> None:
         """Let the mirror rank and cut, where one dimension has many groups and one relation serves."""
@@ -35,24 +37,37 @@ class Reading:
             self.cut = Cut(limit, descending)
 
     def cells(self, windows: Sequence[Window], plan: Plan | None = None, versus: Sequence[Window] = ()) -> list[Cell]:
-        """The groups of the plan over some windows, none of fewer than five people; ``versus`` is the other side."""
+        """The groups of the plan over some windows, none of fewer than five people; ``versus`` is the other side.
+
+        Where attributes of people are involved, a group is told only if it is large enough on both sides.
+        """
         meant = plan or self.plan
-        cut = self.cut if meant.by else None
-        if self.enough is not None and meant.by:
-            cut = Cut(least_pieces=self.enough, other=tuple(versus) if self.metrics[0].is_sum else ())
-        cells, statements = fetch_cells(self.context.mirror, self.metrics, meant, windows, self.context.scope, cut)
-        self.statements += statements
+        cells = self._fetched(meant, windows, versus)
         if not meant.personal:
             return cells
         place = next((number for number, one in enumerate(meant.by) if one.personal), None)
-        kept, small = anonymous(cells, place)
+        sides = [cells, *([self._fetched(meant, versus, windows)] if versus else [])]
+        kept, small = anonymous(sides, place)
+        what = "put together" if place is not None else "left out"
         note = (
-            f"{counted(small, 'group')} of fewer than {FEWEST_PEOPLE} customers "
-            f"{'is' if small == 1 else 'are'} {'put together with others' if place is not None else 'left out'}."
+            f"{counted(small, 'group')} {'is' if small == 1 else 'are'} {what}, so that nothing is said of fewer than"
+            f" {FEWEST_PEOPLE} customers."
         )
         if small and note not in self.notes:
             self.notes.append(note)
-        return kept
+        return kept[0]
+
+    def _fetched(self, plan: Plan, windows: Sequence[Window], versus: Sequence[Window]) -> list[Cell]:
+        """The groups as they are, read once."""
+        cut = self.cut if plan.by else None
+        if self.enough is not None and plan.by:
+            cut = Cut(least_pieces=self.enough, other=tuple(versus) if self.metrics[0].is_sum else ())
+        key = (plan.by, tuple(windows), cut)
+        if key not in self._known:
+            cells, statements = fetch_cells(self.context.mirror, self.metrics, plan, windows, self.context.scope, cut)
+            self.statements += statements
+            self._known[key] = cells
+        return self._known[key]
 
     def whole(self, windows: Sequence[Window], cells: Sequence[Cell]) -> Cell:
         """Everything together; asked for by itself where the groups do not add up to it."""

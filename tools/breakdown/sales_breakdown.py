@@ -150,7 +150,8 @@ def sales_breakdown(arguments: SalesBreakdownArguments, context: ToolContext) ->
         read.enough = least
     before = other_windows(asked, against, cut=cut) if against is not None else []
     cells = read.cells(windows, versus=before)
-    _require_known(cells, dimensions, asked)
+    if cells or not read.notes:  # else there are groups, all of them too small to be told
+        _require_known(cells, dimensions, asked)
     other = None
     if against is not None:
         earlier = read.cells(before, versus=windows)

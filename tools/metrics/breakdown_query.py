@@ -47,8 +47,9 @@ def build_breakdown(
 ) -> Statement:
     """One row per group: ``k0`` and ``k1`` (as many as dimensions), then ``n_``, ``d_`` and ``x_`` sums.
 
-    ``x_people`` counts the customers of a group where attributes of people are involved; ``x_lines`` and
-    ``x_unpieced_lines`` come with units, ``x_net``, ``x_unknown_net`` and ``x_unknown_lines`` with a margin.
+    ``x_people`` counts the customers of a group where attributes of people are involved, ``x_nobody`` is not nought
+    where sales without one are in it; ``x_lines`` and ``x_unpieced_lines`` come with units, ``x_net``,
+    ``x_unknown_net`` and ``x_unknown_lines`` with a margin.
 
     Args:
         metrics: all of one ``family``.
@@ -69,6 +70,7 @@ def build_breakdown(
         sums += _beside(metrics)
         if plan.personal:
             sums.append(("x_people", "COUNT(DISTINCT s.customer_key)"))
+            sums.append(("x_nobody", "SUM(CASE WHEN s.customer_key IS NULL THEN 1 ELSE 0 END)"))
         goods = plan.levels <= {Level.STORE, Level.DAY, Level.ITEM}
         whole_days = all(window.hours_on_last is None for window in windows)
         if goods and whole_days and _needed(sums) <= _SKU_COLUMNS:

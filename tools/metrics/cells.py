@@ -10,7 +10,6 @@ from tools.analysis.group_keys import key_text
 from tools.context import MirrorPort, Scope
 from tools.metrics.breakdown_plan import Cut, Plan, family
 from tools.metrics.breakdown_query import build_breakdown
-from tools.metrics.dimensions import UNKNOWN
 from tools.metrics.evaluate import decimal
 from tools.metrics.model import Metric, UnitKind
 from tools.metrics.windows import Statement, Window
@@ -79,37 +78,69 @@ def gathered(cells: Iterable[Cell], key: Callable[[Cell], Keys]) -> dict[Keys, l
     return made
 
 
-def anonymous(cells: Sequence[Cell], personal: int | None) -> tuple[list[Cell], int]:
-    """Groups of at least five people each, and how many were put together or left out to get there.
+def anonymous(sides: Sequence[Sequence[Cell]], personal: int | None) -> tuple[list[list[Cell]], int]:
+    """Groups of at least five people on every side, and how many were put together or left out to get there.
+
+    The sides of a comparison are guarded together: a group that is too small on one of them is told on none, or its
+    sales would be held against nothing at all. What is left out cannot be had by taking the rest from a total.
 
     Args:
-        cells: groups with ``x_people``.
+        sides: the groups of one period or of two, with ``x_people`` and ``x_nobody``.
         personal: which key is the attribute of people; small groups of it are put together under the others. None:
             people are only in the conditions, and small groups are left out.
     """
-    kept: list[Cell] = []
+    people = {
+        keys: tuple(_people(side.get(keys)) for side in map(_by_keys, sides))
+        for keys in dict.fromkeys(cell.keys for side in sides for cell in side)
+    }
+    names: dict[Keys, Keys | None] = {keys: keys for keys in people}
     small = 0
-    for members in gathered(cells, lambda cell: _without(cell.keys, personal)).values():
-        few = sorted((cell for cell in members if _people(cell) < FEWEST_PEOPLE), key=_people)
-        many = sorted((cell for cell in members if _people(cell) >= FEWEST_PEOPLE), key=_people)
+    for members in _families(people, personal):
+        few = [keys for keys in members if _is_small(people[keys])]
+        many = sorted((keys for keys in members if keys not in few), key=lambda keys: (max(people[keys]), keys))
+        while few and many and _is_small(_together([people[keys] for keys in few], apart=personal is not None)):
+            few.append(many.pop(0))
         small += len(few)
-        if personal is not None and few:
-            while many and sum(map(_people, few)) < FEWEST_PEOPLE:
-                few.append(many.pop(0))
-                small += 1
-            if sum(map(_people, few)) >= FEWEST_PEOPLE:
-                keys = list(few[0].keys)
-                keys[personal] = SMALL_GROUPS
-                many.append(added(few, tuple(keys)))
-        kept += many
-    order = {cell.keys: place for place, cell in enumerate(cells)}
-    return sorted(kept, key=lambda cell: order.get(cell.keys, len(order))), small
+        told = personal is not None and not _is_small(_together([people[keys] for keys in few], apart=True))
+        for keys in few:
+            names[keys] = (
+                (*keys[:personal], SMALL_GROUPS, *keys[personal + 1 :]) if told and personal is not None else None
+            )
+    return [_renamed(side, names) for side in sides], small
 
 
-def _people(cell: Cell) -> int:
-    """How many people a group is; sales of nobody known are about nobody."""
-    return FEWEST_PEOPLE if UNKNOWN in cell.keys else int(cell.sums.get("x_people") or 0)
+def _by_keys(side: Sequence[Cell]) -> dict[Keys, Cell]:
+    return {cell.keys: cell for cell in side}
 
 
-def _without(keys: Keys, place: int | None) -> Keys:
-    return keys if place is None else keys[:place] + keys[place + 1 :]
+def _families(people: Iterable[Keys], personal: int | None) -> list[list[Keys]]:
+    """The groups that may be put together; all of them where people are only in the conditions."""
+    made: dict[Keys, list[Keys]] = {}
+    for keys in people:
+        made.setdefault(() if personal is None else keys[:personal] + keys[personal + 1 :], []).append(keys)
+    return list(made.values())
+
+
+def _together(groups: Sequence[tuple[int, ...]], *, apart: bool) -> tuple[int, ...]:
+    """How many people groups are at least, by side; they add up only where nobody is in two of them (``apart``)."""
+    return tuple(sum(side) if apart else max(side, default=0) for side in zip(*groups, strict=True))
+
+
+def _is_small(people: Sequence[int]) -> bool:
+    return any(0 < number < FEWEST_PEOPLE for number in people)
+
+
+def _renamed(side: Sequence[Cell], names: Mapping[Keys, Keys | None]) -> list[Cell]:
+    """The groups under their new names in their order, those put together last."""
+    kept = [cell for cell in side if names[cell.keys] == cell.keys]
+    others = gathered(
+        (cell for cell in side if names[cell.keys] not in (None, cell.keys)), lambda cell: names[cell.keys] or ()
+    )
+    return kept + [added(members, keys) for keys, members in others.items()]
+
+
+def _people(cell: Cell | None) -> int:
+    """How many people a group is; sales of nobody known are about nobody, and hide who is among them."""
+    if cell is None:
+        return 0
+    return FEWEST_PEOPLE if cell.sums.get("x_nobody") else int(cell.sums.get("x_people") or 0)
