@@ -9,9 +9,9 @@ from decimal import Decimal
 from pydantic import Field
 
 from tools.amounts import figure, money_said, money_text, number_text, percent_said, percent_text, ratio
+from tools.analysis.few import FEWEST, is_few
 from tools.context import ToolContext
 from tools.customers.known import STORES_HELP, Known, known_customers
-from tools.customers.visits import FEWEST
 from tools.errors import BadArgumentError, NoDataError
 from tools.metrics.across_stores_query import build_across_stores
 from tools.registry import Arguments, tool
@@ -67,8 +67,10 @@ def customers_across_stores(arguments: CustomersAcrossStoresArguments, context: 
     ]
     several = _together([group for group in groups if group.stores >= arguments.at_least])
     everyone = _together(groups)
-    if everyone.customers < FEWEST or 0 < several.customers < FEWEST:
-        raise NoDataError(f"Fewer than {FEWEST} known customers did {asked.when}; nothing is said of so few.")
+    if everyone.customers < FEWEST or is_few(several.customers) or is_few(everyone.customers - several.customers):
+        raise NoDataError(
+            f"Fewer than {FEWEST} known customers did, or did not, {asked.when}; nothing is said of so few."
+        )
     shown = _large_enough(groups)
     how_many = "more than one store" if arguments.at_least == 2 else f"at least {arguments.at_least} stores"
     headline = (

@@ -9,9 +9,9 @@ from typing import Literal
 from pydantic import Field
 
 from tools.amounts import figure, percent_said, percent_text
+from tools.analysis.few import FEWEST, tellable
 from tools.context import ToolContext
 from tools.customers.known import STORES_HELP, Known, known_customers
-from tools.customers.visits import FEWEST
 from tools.errors import NoDataError
 from tools.metrics.household_profile_query import build_profile
 from tools.registry import Arguments, tool
@@ -77,7 +77,10 @@ def household_profile(arguments: HouseholdProfileArguments, context: ToolContext
             f" {by[0]} of the table customer), so they cannot be counted by it."
         )
     sign = 1 if arguments.order == "bottom" else -1
-    shown = sorted(((k, n) for k, n in described if n >= FEWEST), key=lambda one: (sign * one[1], one[0]))
+    told = tellable([number for _, number in described])
+    shown = sorted(
+        (one for one, may in zip(described, told, strict=True) if may), key=lambda one: (sign * one[1], one[0])
+    )
     hidden = total - sum(number for _, number in shown)
     made = _Profile(by, tuple(shown), sum(number for _, number in found), total, hidden)
     first = _headline(known, made, arguments)
@@ -90,7 +93,14 @@ def household_profile(arguments: HouseholdProfileArguments, context: ToolContext
         caveats=(
             *known.caveats(),
             f"Counted by what is recorded of a household; of {made.everyone - made.described:,} it is not.",
-            *([f"Groups of fewer than {FEWEST} are not shown; they hold {hidden:,} households."] if hidden else []),
+            *(
+                [
+                    f"Left out, so that nothing is said of fewer than {FEWEST}: {counted(told.count(False), 'group')} of {hidden:,}"
+                    " households together."
+                ]
+                if hidden
+                else []
+            ),
         ),
         follow_ups=(
             f"Spend per customer by {_LABELS[by[0]]}{known.asked.same_part_and_stores}",
@@ -125,7 +135,7 @@ def _headline(known: Known, made: _Profile, arguments: HouseholdProfileArguments
         group = listed(arguments.values, "or")
         return f"{base}; {part:,} of them ({percent_said(part, made.described)}) have {_LABELS[made.by[0]]} {group}."
     if not made.rows:
-        return f"{base}; every group is smaller than {FEWEST}."
+        return f"{base}; the groups are too small to be told."
     keys, number = made.rows[0]
     place = "smallest" if arguments.order == "bottom" else "largest"
     return (

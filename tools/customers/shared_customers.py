@@ -10,9 +10,9 @@ from itertools import combinations
 from pydantic import Field
 
 from tools.amounts import figure, money_said, money_text, percent_said, percent_text, ratio
+from tools.analysis.few import FEWEST, is_few
 from tools.context import ToolContext
 from tools.customers.known import Known, known_customers
-from tools.customers.visits import FEWEST
 from tools.errors import BadArgumentError, NoDataError
 from tools.metrics.shared_customers_query import build_store_sets
 from tools.metrics.windows import Statement
@@ -84,11 +84,15 @@ def _named(
     asked = known.asked
     fit = [one for one in sets if one.stores >= set(inside) and not one.stores & set(outside)]
     number = sum(one.customers for one in fit)
-    if 0 < number < FEWEST:
-        raise NoDataError(f"Fewer than {FEWEST} known customers did {asked.when}; nothing is said of so few.")
+    each = {one: sum(s.customers for s in sets if one in s.stores) for one in (*inside, *outside)}
+    # Who is left of a store's customers is told as well, by taking the number from them.
+    if any(map(is_few, (number, *each.values(), *(each[one] - number for one in inside)))):
+        raise NoDataError(
+            f"That would tell of fewer than {FEWEST} known customers who did, or did not, {asked.when}; nothing is said"
+            " of so few."
+        )
     net = sum((one.net for one in fit), Decimal(0))
     where = _where([titles[one] for one in inside], [titles[one] for one in outside])
-    each = {one: sum(s.customers for s in sets if one in s.stores) for one in (*inside, *outside)}
     shares = [f"{percent_said(number, each[one])} of the {each[one]:,} of {titles[one]}" for one in inside]
     headline = f"{number:,} known customers bought {where} {asked.when}: {listed(shares)}."
     spent = f"They spent {money_said(ratio(net, number), asked.currency)} each at these stores." if number else ""
@@ -114,7 +118,7 @@ def _pairs(known: Known, sets: Sequence[_Set], titles: Mapping[str, str], statem
     for first, second in combinations(sorted(titles), 2):
         parts = [one for one in sets if {first, second} <= one.stores]
         number = sum(one.customers for one in parts)
-        if number >= FEWEST:
+        if number >= FEWEST and not is_few(each[first] - number) and not is_few(each[second] - number):
             found.append((number, first, second, sum((one.net for one in parts), Decimal(0))))
     if not found:
         raise NoDataError(f"No two of these stores shared {FEWEST} known customers {asked.when}.")

@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from tools.amounts import figure, money_said, money_text, number_text, percent_said, percent_text, ratio
+from tools.analysis.few import FEWEST, is_few, tellable
 from tools.context import ToolContext
 from tools.customers.known import STORES_HELP, Known, known_customers
 from tools.errors import BadArgumentError, NoDataError
@@ -19,10 +20,8 @@ from tools.metrics.windows import Statement
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
-from tools.wording import listed
+from tools.wording import counted, listed
 
-FEWEST = 5
-"""Nothing is said of a group of fewer people than this."""
 NOT_KNOWN = "Not known"
 _TITLES = {
     "store": "Store", "week": "Week of", "month": "Month from", "age_band": "Age", "income_band": "Income",
@@ -109,18 +108,19 @@ def customer_visits(arguments: CustomerVisitsArguments, context: ToolContext) ->
             " scheme, from the point of sale or from files."
         )
     statements = [all_sql, *([whole_sql] if part else []), *([group_sql] if group_sql else [])]
-    every = whole[0]
+    every, told = whole[0], _told(groups)
     if arguments.values:
         groups, whole = _picked(groups, arguments, known)
+        told &= _told(groups)
         if part:
             people, people_sql = _groups(known, arguments.by, None)
             everyone, statements = _picked(people, arguments, known)[1], [*statements, people_sql]
         else:
             everyone = whole
-    shown = _ordered([group for group in groups if not group.few], arguments, _days(known))
+    shown = _ordered([group for group in groups if group.key in told], arguments, _days(known))
     label = part.label if part else ""
     headline = _headline(known, whole[0], everyone[0], label)
-    hidden = sum(group.few for group in groups)
+    hidden = sum(group.key not in told for group in groups)
     return ToolResult(
         headline=headline,
         text=" ".join([headline, *_sentences(known, whole[0], shown, arguments), *_beside(known, every, arguments)]),
@@ -129,7 +129,11 @@ def customer_visits(arguments: CustomerVisitsArguments, context: ToolContext) ->
         chart=_chart(known, shown, arguments.by),
         caveats=(
             *known.caveats(),
-            *([f"{hidden} groups of fewer than {FEWEST} people are not shown."] if hidden else []),
+            *(
+                [f"{counted(hidden, 'group')} left out, so that nothing is said of fewer than {FEWEST} people."]
+                if hidden
+                else []
+            ),
             "Customers are known by a card; who buys without one is not among them.",
         ),
         follow_ups=(
@@ -158,6 +162,12 @@ def _groups(known: Known, by: str | None, only: Filter | None) -> tuple[list[Gro
     return found, statement
 
 
+def _told(groups: Sequence[Group]) -> set[str]:
+    """The keys of those that may be told beside all of them together."""
+    may = tellable([group.customers for group in groups])
+    return {group.key for group, told in zip(groups, may, strict=True) if told}
+
+
 def _picked(
     groups: Sequence[Group], arguments: CustomerVisitsArguments, known: Known
 ) -> tuple[list[Group], list[Group]]:
@@ -177,8 +187,10 @@ def _picked(
     together = Group(
         "", f"{title} {listed([one.label for one in found])}", *sums, sum((g.net for g in found), Decimal(0))
     )
-    if together.few:
-        raise NoDataError(f"Fewer than {FEWEST} such customers bought {known.asked.when}; nothing is said of so few.")
+    if together.few or is_few(sum(group.customers for group in groups) - together.customers):
+        raise NoDataError(
+            f"Fewer than {FEWEST} such customers, or of the others, bought {known.asked.when}; nothing is said of so few."
+        )
     return found, [together]
 
 

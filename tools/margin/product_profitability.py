@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from tools.analysis.few import tellable
 from tools.context import ToolContext
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, caveats, coverage, frame, one_currency, provenance, require_sales
@@ -250,24 +251,14 @@ def _parts(
     )
 
 
-LEAST_PEOPLE = 5
-
-
 def _of_five(rows: Sequence[Row]) -> tuple[list[Row], list[str]]:
-    """The groups of at least five people; where one alone was smaller, the next smallest goes too.
-
-    A single group left out could be had by subtraction from a total that somebody knows.
-    """
-    small = {row.name for row in rows if row.name != _NO_CUSTOMER and 0 < (row.people or 0) < LEAST_PEOPLE}
-    others = sorted(
-        (row for row in rows if row.name not in small and row.name != _NO_CUSTOMER), key=lambda r: r.people or 0
-    )
-    if len(small) == 1 and others:
-        small.add(others[0].name)
-    kept = [row for row in rows if row.name not in small]
-    if not small:
-        return kept, []
-    return kept, [f"{counted(len(small), 'group')} left out, so that nothing is said of fewer than five customers."]
+    """The groups of at least five people, without those that would give a smaller one away by subtraction."""
+    told = tellable([row.people or 0 for row in rows if row.name != _NO_CUSTOMER])
+    known = iter(told)
+    kept = [row for row in rows if row.name == _NO_CUSTOMER or next(known)]
+    left = told.count(False)
+    said = f"{counted(left, 'group')} left out, so that nothing is said of fewer than five customers."
+    return kept, [said] if left else []
 
 
 def _order(by: str, *, worst: bool) -> Any:

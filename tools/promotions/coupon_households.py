@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from tools.amounts import figure, percent_said, percent_text
+from tools.analysis.few import tellable
 from tools.context import ToolContext
 from tools.errors import NoDataError
 from tools.frame import Frame, provenance
@@ -80,8 +81,9 @@ def coupon_use_by_household(arguments: CouponUseByHouseholdArguments, context: T
     title = _TITLES[arguments.by]
     if all(group.label == NOT_KNOWN for group in groups):
         raise NoDataError(f"{title} is not recorded of the households that were sent a campaign.")
+    told = tellable([group.audience for group in groups])
     shown = sorted(
-        (group for group in groups if group.audience >= LEAST_PEOPLE),
+        (group for group, may in zip(groups, told, strict=True) if may),
         key=lambda group: (group.label == NOT_KNOWN, -group.rate, group.label),
     )
     if not shown:
@@ -98,7 +100,13 @@ def coupon_use_by_household(arguments: CouponUseByHouseholdArguments, context: T
             f"Of {counted(len(campaigns), 'campaign')}: a household counts once, if it redeemed a coupon sent to it.",
             "Coupons used without a campaign, and sales without a card, are not in it.",
             *([] if whole_chain else [f"Only households that bought at {asked.stores.label} are counted."]),
-            *([f"{counted(small, 'group')} of fewer than {LEAST_PEOPLE} households left out."] if small else []),
+            *(
+                [
+                    f"{counted(small, 'group')} left out, so that nothing is said of fewer than {LEAST_PEOPLE} households."
+                ]
+                if small
+                else []
+            ),
         ),
         follow_ups=("Coupon redemption rate by campaign", "Coupon redemption rate by type"),
         provenance=provenance(asked, (), [statement]),

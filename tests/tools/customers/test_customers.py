@@ -280,3 +280,26 @@ def test_every_answer_can_be_traced(people: People, tool: str) -> None:
     assert result.provenance.stores == ("S01",)
     assert result.follow_ups
     json.dumps(result.to_json())
+
+
+@pytest.mark.parametrize("tool", ["customer_visits", "household_profile"])
+def test_groups_left_out_are_never_one_to_four_people_together(people: People, tool: str) -> None:
+    """65+ are three people: told is neither they nor everybody else, whom the total would take them from."""
+    by: Any = "age_band" if tool == "customer_visits" else ["age_band"]
+    found = run_tool(tool, {"by": by, "period": "all time"}, people.asker())
+    counts = [(one.group.get("age_band"), int(one.value or 0)) for one in found.figures if one.metric == "customers"]
+    bands = [number for band, number in counts if band]
+    whole = next(int(one.value or 0) for one in found.figures if one.metric in ("customers_described", "customers"))
+    if tool == "household_profile":
+        whole = next(int(one.value or 0) for one in found.figures if one.metric == "customers_described")
+    assert not 0 < whole - sum(bands) < 5
+    assert "3 households" not in " ".join(found.caveats)
+
+
+def test_a_store_of_four_customers_is_not_counted_beside_another(people: People) -> None:
+    with pytest.raises(NoDataError, match="fewer than 5"):
+        run_tool(
+            "shared_customers",
+            {"stores": "Market Street and Harbor Point", "period": "all time"},
+            people.asker(Role.OWNER, "S01", "S02"),
+        )
