@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from connectors.currency import minor_exponent
+from tools.analysis.group_keys import key_days
 from tools.context import ToolContext
 from tools.frame import WEEK_START, Frame, caveats, coverage, frame, one_currency, provenance, require_sales
 from tools.metrics.evaluate import Group, fetch, fold, group_days, total
@@ -176,8 +177,9 @@ def _sentences(
 
 
 def _ends(asked: Frame, first: Metric, split: Sequence[Group], by: str | None) -> list[str]:
-    """The highest and the lowest group: whole weeks and months, and weekdays by their mean, where others mislead."""
-    whole = [group for group in split if _is_whole(asked, by or "", group.key)] if by in ("week", "month") else split
+    """The highest and the lowest group: whole days, weeks and months, weekdays by their mean: others mislead."""
+    timely = by in ("day", "week", "month")
+    whole = [group for group in split if is_whole(asked, by or "", group.key)] if timely else split
     cut = 2 <= len(whole) < len(split)
     daily = by == "weekday" and first.is_sum
     known = []
@@ -197,14 +199,14 @@ def _ends(asked: Frame, first: Metric, split: Sequence[Group], by: str | None) -
     return [said]
 
 
-def _is_whole(asked: Frame, by: str, key: str) -> bool:
-    """Whether a week or month lies within the question and within the data of the stores."""
+def is_whole(asked: Frame, by: str, key: str) -> bool:
+    """Whether a day, week, month, quarter or 4-5-4 period lies within the question and the data, and is over."""
     days = [(store.first_on, store.last_on) for store in asked.stores.stores if store.first_on and store.last_on]
     first = max([asked.start_on, *[min(one for one, _ in days)]] if days else [asked.start_on])
     last = min([asked.end_on, *[max(one for _, one in days)]] if days else [asked.end_on])
-    start, end = group_days(by, key, first, last)
-    length = 7 if by == "week" else monthrange(start.year, start.month)[1]
-    return (end - start).days + 1 == length
+    if asked.unfinished():
+        last = min(last, asked.end_on - timedelta(days=1))
+    return key_days(by, key, first, last) == key_days(by, key, date.min, date.max)
 
 
 def _table(asked: Frame, metrics: Sequence[Metric], whole: Group, split: Sequence[Group], by: str | None) -> Table:

@@ -10,6 +10,8 @@ from math import inf, sqrt
 from statistics import NormalDist
 
 LEVEL = 0.95
+_FEW = 4.0
+"""Below so many degrees of freedom the series is a quarter too short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,15 @@ class Moments:
 
 
 def t_quantile(freedom: float, level: float = LEVEL) -> float:
-    """The two-sided quantile of Student's t (Abramowitz and Stegun 26.7.5); good from 3 degrees of freedom on."""
+    """The two-sided quantile of Student's t: Abramowitz and Stegun 26.7.5, and exact below 4 degrees of freedom."""
     z = NormalDist().inv_cdf((1 + level) / 2)
     if freedom == inf:
         return z
     v = max(freedom, 1.0)
+    if v < _FEW:
+        from scipy.special import stdtrit
+
+        return float(stdtrit(v, (1 + level) / 2))
     terms = (
         z,
         (z**3 + z) / (4 * v),

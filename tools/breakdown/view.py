@@ -12,6 +12,7 @@ from tools.breakdown.rows import Breakdown, Row
 from tools.metrics.cells import Cell
 from tools.metrics.model import Metric, UnitKind
 from tools.result import Chart, Comparison, Figure, Table, TableColumn
+from tools.sales import is_whole
 from tools.sides import measured
 from tools.wording import counted, span, spoken
 
@@ -83,6 +84,8 @@ def _moved(made: Breakdown, row: Row) -> str:
     if held.change is None:
         return "which cannot be compared"
     size = Decimal(held.change)
+    if not size:
+        return f"unchanged at {spoken(metric, _zero(metric, row.now, exponent), made.currency(row))}"
     if metric.unit_kind is UnitKind.PERCENT:
         by = f"{abs(size)} points"
     else:
@@ -102,7 +105,9 @@ def _way(made: Breakdown, row: Row) -> str:
     if held.change is None:
         return "not to be compared"
     size = Decimal(held.change)
-    way = "up" if size > 0 else "down" if size < 0 else "unchanged by"
+    if not size:
+        return "unchanged"
+    way = "up" if size > 0 else "down"
     if metric.unit_kind is UnitKind.PERCENT:
         return f"{way} {abs(size)} points"
     if held.change_pct is None:
@@ -164,10 +169,15 @@ def sentences(made: Breakdown) -> list[str]:
     if made.plan.by[0].is_time and made.order.limit is None:
         metric = made.metrics[0]
         known = [row for row in rows if row.now.value(metric, made.asked.exponent) is not None]
+        name = made.plan.by[0].name
+        whole = [row for row in known if name in ("weekday", "hour") or is_whole(made.asked, name, row.keys[0])]
+        cut = 2 <= len(whole) < len(known)
+        known = whole if cut else known
         best = max(known, key=lambda row: row.now.value(metric, made.asked.exponent) or Decimal(0))
         worst = min(known, key=lambda row: row.now.value(metric, made.asked.exponent) or Decimal(0))
         said.append(
-            f"Highest: {_name(made, best)} {_brief(made, best)}; lowest: {_name(made, worst)} {_brief(made, worst)}."
+            f"Highest{f' of the whole {name}s' if cut else ''}: {_name(made, best)} {_brief(made, best)}; lowest:"
+            f" {_name(made, worst)} {_brief(made, worst)}."
         )
         return said
     if made.share and made.order.limit and made.metrics[0].is_sum and not made.other and made.groups > len(rows) > 5:

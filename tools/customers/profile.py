@@ -93,14 +93,7 @@ def household_profile(arguments: HouseholdProfileArguments, context: ToolContext
         caveats=(
             *known.caveats(),
             f"Counted by what is recorded of a household; of {made.everyone - made.described:,} it is not.",
-            *(
-                [
-                    f"Left out, so that nothing is said of fewer than {FEWEST}: {counted(told.count(False), 'group')} of {hidden:,}"
-                    " households together."
-                ]
-                if hidden
-                else []
-            ),
+            *_left_out(told.count(False), hidden),
         ),
         follow_ups=(
             f"Spend per customer by {_LABELS[by[0]]}{known.asked.same_part_and_stores}",
@@ -108,6 +101,17 @@ def household_profile(arguments: HouseholdProfileArguments, context: ToolContext
         ),
         provenance=known.provenance(statement),
     )
+
+
+def _left_out(groups: int, households: int) -> list[str]:
+    if not groups:
+        return []
+    return [
+        f"Left out, so that nothing is said of fewer than {FEWEST}: {counted(groups, 'group')} of {households:,}"
+        " households together."
+        if households >= FEWEST
+        else f"{counted(groups, 'group')} left out, so that nothing is said of fewer than {FEWEST}."
+    ]
 
 
 def _listed(by: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -195,7 +196,9 @@ def _picked(
 
 
 def _days(known: Known) -> int:
-    return (known.asked.end_on - known.asked.start_on).days + 1
+    """How many days of the period there is data of."""
+    begun = min((store.first_on for store in known.asked.stores.stores if store.first_on), default=date.min)
+    return (known.asked.end_on - max(known.asked.start_on, begun)).days + 1
 
 
 def _ordered(groups: Sequence[Group], arguments: CustomerVisitsArguments, days: int) -> list[Group]:

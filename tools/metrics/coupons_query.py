@@ -14,6 +14,7 @@ from typing import Any
 from tools.context import Scope
 from tools.metrics.query import Statement, Window, bind, checked_scope, window_condition
 
+NO_KIND = "No type"
 _COUNTS = "NOT COALESCE(x.voided, FALSE) AND NOT COALESCE(x.is_test, FALSE)"
 
 
@@ -43,8 +44,11 @@ def build_redemptions(
     start_on: date,
     end_on: date,
     whole_chain: bool,
+    by_kind: bool = False,
 ) -> Statement:
     """One row per campaign, and one without a campaign for all of them together.
+
+    With ``by_kind`` one row per type instead, named in ``campaign_id``: a household of several campaigns counts once.
 
     Columns: ``campaign_id, audience, redeemers`` (households of the audience that redeemed one of its coupons by
     ``end_on``), ``redeemed`` (coupons redeemed by them), ``in_period`` (those from ``start_on`` on), ``outside``
@@ -78,6 +82,9 @@ SELECT {{key}} AS campaign_id, COUNT(DISTINCT CASE WHEN j.was_sent = 1 THEN j.cu
 FROM joined j"""
     head, tail = sql.split("SELECT {key}")
     each = "SELECT j.campaign_id" + tail + "\nGROUP BY j.campaign_id"
+    if by_kind:
+        named = "LEFT JOIN campaign c ON c.campaign_id = j.campaign_id\nGROUP BY 1"
+        each = f"SELECT COALESCE(NULLIF(c.kind, ''), '{NO_KIND}'){tail}\n{named}"
     everything = "SELECT NULL" + tail
     return Statement(f"{head}{each}\nUNION ALL\n{everything}\nORDER BY 1", params)
 

@@ -241,7 +241,11 @@ def _households(made: _Asked) -> ToolResult:
     said.append(f"{reached - redeemers:,} redeemed none.")
     common = max(rows, key=lambda row: row[1])
     large = [row for row in rows if row[1] >= LEAST_PEOPLE]
-    said.append(f"Most were sent {counted(common[0], 'campaign')} ({counted(common[1], 'household')}).")
+    if common[1] >= LEAST_PEOPLE:
+        said.append(
+            f"The commonest number is {counted(common[0], 'campaign')} ({counted(common[1], 'household')},"
+            f" {percent_said(common[1], reached)})."
+        )
     figures = [
         figure(asked, "households_sent", reached, "count"),
         figure(asked, "campaigns_per_household", mean, "ratio"),

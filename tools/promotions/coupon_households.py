@@ -101,9 +101,7 @@ def coupon_use_by_household(arguments: CouponUseByHouseholdArguments, context: T
             "Coupons used without a campaign, and sales without a card, are not in it.",
             *([] if whole_chain else [f"Only households that bought at {asked.stores.label} are counted."]),
             *(
-                [
-                    f"{counted(small, 'group')} left out, so that nothing is said of fewer than {LEAST_PEOPLE} households."
-                ]
+                [f"{counted(small, 'group')} left out: nothing is said of fewer than {LEAST_PEOPLE} households."]
                 if small
                 else []
             ),

@@ -12,7 +12,7 @@ from pydantic import Field
 from tools.context import ToolContext
 from tools.errors import NoDataError
 from tools.frame import Frame, provenance
-from tools.metrics.coupons_query import build_redemptions
+from tools.metrics.coupons_query import NO_KIND, build_redemptions
 from tools.promotions.campaigns import (
     LEAST_PEOPLE,
     Campaign,
@@ -72,6 +72,7 @@ def coupon_redemption(arguments: CouponRedemptionArguments, context: ToolContext
         start_on=asked.start_on,
         end_on=asked.end_on,
         whole_chain=whole_chain,
+        by_kind=arguments.by == "type",
     )
     found = {
         row["campaign_id"] or _ALL: _counts(row)
@@ -96,7 +97,13 @@ def coupon_redemption(arguments: CouponRedemptionArguments, context: ToolContext
         chart=_chart(rows),
         caveats=tuple(
             _caveats(
-                asked, campaigns, whole, hidden, whole_chain=whole_chain, weekly=arguments.audience == "weekly_mailer"
+                asked,
+                campaigns,
+                whole,
+                hidden,
+                whole_chain=whole_chain,
+                weekly=arguments.audience == "weekly_mailer",
+                noun=arguments.by,
             )
         ),
         follow_ups=_follow_ups(asked, arguments),
@@ -134,28 +141,28 @@ class _Row:
 
 
 def _rows(campaigns: Sequence[Campaign], found: Mapping[str, Counts], by: str) -> tuple[list[_Row], int]:
-    """What can be shown, and how many campaigns were too small. Types add up households per campaign sent."""
+    """What can be shown, and how many campaigns or types were too small; a household counts once in each."""
+    if by == "type":
+        return _kinds(campaigns, found)
     each = [(one, found.get(one.campaign_id, Counts())) for one in campaigns]
     shown = [(one, counts) for one, counts in each if counts.audience >= LEAST_PEOPLE]
     hidden = len(each) - len(shown)
-    if by == "campaign":
-        return [
-            _Row(one.name, one.kind, span(one.starts_on, one.ends_on), counts, {"campaign": one.campaign_id})
-            for one, counts in shown
-        ], hidden
-    kinds: dict[str, list[Counts]] = {}
-    for one, counts in shown:
-        kinds.setdefault(one.kind or "No type", []).append(counts)
     return [
-        _Row(
-            kind,
-            kind,
-            counted(len(parts), "campaign"),
-            Counts(*(sum(getattr(part, name) for part in parts) for name in Counts.__slots__)),
-            {"campaign_type": kind},
-        )
-        for kind, parts in sorted(kinds.items())
+        _Row(one.name, one.kind, span(one.starts_on, one.ends_on), counts, {"campaign": one.campaign_id})
+        for one, counts in shown
     ], hidden
+
+
+def _kinds(campaigns: Sequence[Campaign], found: Mapping[str, Counts]) -> tuple[list[_Row], int]:
+    kinds: dict[str, int] = {}
+    for one in campaigns:
+        kinds[one.kind or NO_KIND] = kinds.get(one.kind or NO_KIND, 0) + 1
+    rows = [
+        _Row(kind, kind, counted(number, "campaign"), found.get(kind, Counts()), {"campaign_type": kind})
+        for kind, number in sorted(kinds.items())
+    ]
+    shown = [row for row in rows if row.counts.audience >= LEAST_PEOPLE]
+    return shown, len(rows) - len(shown)
 
 
 def _which(campaigns: Sequence[Campaign]) -> str:
@@ -240,7 +247,14 @@ def _chart(rows: Sequence[_Row]) -> Chart | None:
 
 
 def _caveats(
-    asked: Frame, campaigns: Sequence[Campaign], whole: Counts, hidden: int, *, whole_chain: bool, weekly: bool
+    asked: Frame,
+    campaigns: Sequence[Campaign],
+    whole: Counts,
+    hidden: int,
+    *,
+    whole_chain: bool,
+    weekly: bool,
+    noun: str,
 ) -> list[str]:
     said = []
     if weekly:
@@ -253,7 +267,7 @@ def _caveats(
     if running:
         said.append(f"Still running, so not final: {listed(running)}.")
     if hidden:
-        said.append(f"{counted(hidden, 'campaign')} sent to fewer than five of these households are not shown.")
+        said.append(f"{counted(hidden, noun)} sent to fewer than five of these households are not shown.")
     if whole.outside:
         said.append(
             f"{counted(whole.outside, 'coupon')} redeemed by households that were not on the list are not in the rate."

@@ -95,7 +95,7 @@ def whole_weeks(asked: Frame) -> tuple[Window, int]:
     first = max(asked.start_on, min(store.first_on for store in asked.stores.stores if store.first_on))
     last = min(asked.end_on, max(store.last_on for store in asked.stores.stores if store.last_on))
     if asked.unfinished():
-        last = min(last, asked.now.date() - timedelta(days=1))
+        last = min(last, min(period.end_on for period in asked.without_today().periods.values()))
     weeks = ((last - first).days + 1) // WEEK_DAYS
     if weeks < 1:
         raise NoDataError(f"There is no whole week of sales for {asked.stores.label} {asked.when}.")

@@ -203,7 +203,7 @@ def _days(asked: Frame) -> tuple[Span, list[Window]]:
     first = min(store.first_on for store in asked.stores.stores if store.first_on)
     last = max(store.last_on for store in asked.stores.stores if store.last_on)
     if asked.unfinished():
-        last = min(last, asked.now.date() - timedelta(days=1))
+        last = min(last, min(period.end_on for period in asked.without_today().periods.values()))
     start, end = asked.start_on, min(asked.end_on, last)
     base = max(start - timedelta(days=BASE_DAYS), first)
     if end < start or (start - base).days < LEAST_BASE_DAYS:

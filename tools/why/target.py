@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
+from tools.errors import NoDataError
 from tools.frame import Frame
+from tools.metrics.definitions import METRICS
 from tools.metrics.query import Statement
 from tools.metrics.why_findings_query import build_targets
 from tools.result import Figure
@@ -41,19 +43,28 @@ def targets_of(asked: Frame, metric: str) -> tuple[Target | None, Statement]:
 
     The narrowest targets count: those of days before those of weeks before those of months, as long as they cover
     the period without a gap.
+
+    Raises:
+        NoDataError: a rate whose targets differ by store.
     """
     windows = asked.windows()
     statement = build_targets(metric, windows, asked.context.scope)
     rows = asked.context.mirror.query(statement.sql, statement.params).rows
     total, found, prorated = Fraction(0), [], []
+    rate = not METRICS[metric].is_sum
     for store in asked.stores.stores:
         period = asked.periods[store.store_id]
         mine = [row[1:] for row in rows if row[0] == store.store_id]
-        value, whole = _over(mine, period.start_on.toordinal(), period.end_on.toordinal())
+        value, whole = _over(mine, period.start_on.toordinal(), period.end_on.toordinal(), rate=rate)
         if value is None:
             continue
+        if rate and found and value != total:
+            raise NoDataError(
+                f"The stores have different {METRICS[metric].label.lower()} targets {asked.when}, and rates cannot be"
+                " added up. Ask for one store."
+            )
         found.append(store.store_id)
-        total += value
+        total = value if rate else total + value
         if not whole:
             prorated.append(store.name)
     if not found:
@@ -65,8 +76,11 @@ def targets_of(asked: Frame, metric: str) -> tuple[Target | None, Statement]:
     return Target(shown, tuple(found), missing, tuple(prorated)), statement
 
 
-def _over(rows: Sequence[Sequence[object]], start: int, end: int) -> tuple[Fraction | None, bool]:
-    """The target from one day to another, and whether no target had to be cut; None where days have none."""
+def _over(rows: Sequence[Sequence[object]], start: int, end: int, *, rate: bool) -> tuple[Fraction | None, bool]:
+    """The target from one day to another, and whether no target had to be cut; None where days have none.
+
+    A rate holds on each of its days; over several it is their mean.
+    """
     left = set(range(start, end + 1))
     total, whole = Fraction(0), True
     for starts_on, ends_on, value in sorted(rows, key=lambda row: row[1].toordinal() - row[0].toordinal()):  # type: ignore[attr-defined]
@@ -75,8 +89,8 @@ def _over(rows: Sequence[Sequence[object]], start: int, end: int) -> tuple[Fract
         if not days:
             continue
         length = last - first + 1
-        total += Fraction(str(value)) * len(days) / length
-        whole = whole and len(days) == length
+        total += Fraction(str(value)) * len(days) / (end - start + 1 if rate else length)
+        whole = whole and (rate or len(days) == length)
         left -= days
     return (None, whole) if left else (total, whole)
 

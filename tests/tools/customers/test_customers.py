@@ -303,3 +303,11 @@ def test_a_store_of_four_customers_is_not_counted_beside_another(people: People)
             {"stores": "Market Street and Harbor Point", "period": "all time"},
             people.asker(Role.OWNER, "S01", "S02"),
         )
+
+
+def test_days_before_the_data_begins_are_no_days_between_visits(people: People) -> None:
+    known, longer = (
+        run_tool("customer_visits", {"period": span}, people.asker()).text for span in (SPAN, f"2025-01-01 to {LAST}")
+    )
+    assert "one visit every" in known
+    assert known.split("one visit every")[1] == longer.split("one visit every")[1]

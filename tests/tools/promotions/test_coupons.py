@@ -95,6 +95,9 @@ def test_a_store_counts_the_households_that_bought_there(chain: Chain) -> None:
 def test_by_type_and_by_period(chain: Chain) -> None:
     by_type = run_tool("coupon_redemption", {"by": "type"}, chain.context())
     assert figure(by_type, "coupon_redemption_rate", campaign_type="Type A") == "25.0"
+    of_type = run_tool("coupon_redemption", {"campaign": "Type B"}, chain.context())
+    for metric in ("households_sent", "households_redeeming", "coupon_redemption_rate"):
+        assert figure(by_type, metric, campaign_type="Type B") == figure(of_type, metric), metric
     october = run_tool("coupon_redemption", {"period": "October 2026"}, chain.context())
     assert october.table is not None
     assert [(row[0], row[-1]) for row in october.table.rows] == [("Autumn boost", 5), ("Flat leaflet", 0)]

@@ -16,7 +16,10 @@ from tools.analysis.lift import Sums, control_variance, over_days, over_products
 from tools.analysis.markdown import Bound, Rules, suggest
 
 
-@pytest.mark.parametrize(("freedom", "table"), [(3, 3.182), (6, 2.447), (10, 2.228), (30, 2.042), (inf, 1.960)])
+@pytest.mark.parametrize(
+    ("freedom", "table"),
+    [(1, 12.706), (2, 4.303), (3, 3.182), (6, 2.447), (10, 2.228), (30, 2.042), (inf, 1.960)],
+)
 def test_students_t_is_that_of_the_tables(freedom: float, table: float) -> None:
     assert t_quantile(freedom) == pytest.approx(table, abs=0.03)
 
