@@ -12,9 +12,9 @@ from decimal import Decimal
 from pydantic import Field
 
 from tools.amounts import figure, money_said, money_text, percent_said, percent_text, ratio
+from tools.analysis.few import FEWEST
 from tools.context import ToolContext
 from tools.customers.known import STORES_HELP, Known, known_customers
-from tools.customers.visits import FEWEST
 from tools.errors import BadArgumentError, NoDataError
 from tools.metrics.visits_query import build_kept
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of

@@ -109,10 +109,10 @@ def customer_visits(arguments: CustomerVisitsArguments, context: ToolContext) ->
             " scheme, from the point of sale or from files."
         )
     statements = [all_sql, *([whole_sql] if part else []), *([group_sql] if group_sql else [])]
-    every, told = whole[0], _told(groups)
+    every, told = whole[0], _tellable(groups)
     if arguments.values:
         groups, whole = _picked(groups, arguments, known)
-        told &= _told(groups)
+        told &= _tellable(groups)
         if part:
             people, people_sql = _groups(known, arguments.by, None)
             everyone, statements = _picked(people, arguments, known)[1], [*statements, people_sql]
@@ -163,7 +163,7 @@ def _groups(known: Known, by: str | None, only: Filter | None) -> tuple[list[Gro
     return found, statement
 
 
-def _told(groups: Sequence[Group]) -> set[str]:
+def _tellable(groups: Sequence[Group]) -> set[str]:
     """The keys of those that may be told beside all of them together."""
     may = tellable([group.customers for group in groups])
     return {group.key for group, told in zip(groups, may, strict=True) if told}
@@ -190,7 +190,8 @@ def _picked(
     )
     if together.few or is_few(sum(group.customers for group in groups) - together.customers):
         raise NoDataError(
-            f"Fewer than {FEWEST} such customers, or of the others, bought {known.asked.when}; nothing is said of so few."
+            f"Fewer than {FEWEST} such customers, or of the others, bought {known.asked.when}; "
+            "nothing is said of so few."
         )
     return found, [together]
 

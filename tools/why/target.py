@@ -50,7 +50,9 @@ def targets_of(asked: Frame, metric: str) -> tuple[Target | None, Statement]:
     windows = asked.windows()
     statement = build_targets(metric, windows, asked.context.scope)
     rows = asked.context.mirror.query(statement.sql, statement.params).rows
-    total, found, prorated = Fraction(0), [], []
+    total = Fraction(0)
+    found: list[str] = []
+    prorated: list[str] = []
     rate = not METRICS[metric].is_sum
     for store in asked.stores.stores:
         period = asked.periods[store.store_id]
