@@ -278,7 +278,7 @@ class Landing:
             if held is None or record.source_version >= held.source_version:
                 newest[(record.entity, record.id)] = record
         stored = self.known(list(newest))
-        level = {key for key, known in stored.items() if newest[key].source_version == known.source_version}
+        level = {key for key, record in newest.items() if _is_level(record, stored.get(key))}
         if level and not full:
             level = self._different({key: newest[key] for key in level}, stored)
         return [
@@ -333,6 +333,10 @@ def reason_of(entity: Entity, error: BaseException) -> str:
 
 def _marked(row: Row, *, active: bool) -> Row:
     return Row(row.table, {**row.values, "active": active}) if row.table in origins.RETIRED else row
+
+
+def _is_level(record: RawRecord, known: Known | None) -> bool:
+    return known is not None and record.source_version == known.source_version
 
 
 def _version(one: Derived) -> int:

@@ -328,6 +328,13 @@ def test_what_changed_twice_within_one_version_is_as_it_was_read_last(mirror: Mi
     assert apply_records(reader, mirror, [sale("A", 140)]) == 0
 
 
+def test_objects_of_two_kinds_may_have_the_same_id(mirror: Mirror) -> None:
+    reader = shop(sale("S1", 100))
+    pull(reader, mirror)
+    assert apply_records(reader, mirror, [sale("S1", 140), sale("A", 1)]) == 2
+    assert net(mirror) == 141
+
+
 def test_progress_says_how_much_there_is(mirror: Mirror) -> None:
     seen: list[Progress] = []
     pull(shop(sale("A", 1), sale("B", 2), sale("C", 3), totals=True), mirror, on_progress=seen.append)
