@@ -15,7 +15,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
@@ -44,6 +44,8 @@ _TOPICS: Mapping[Entity, tuple[str, ...]] = {
     Entity.PURCHASE_ORDER: ("purchase_order",),
 }
 _TRIED_AGAIN = 200
+_AHEAD = timedelta(minutes=5)
+"""A cursor so far ahead of the present is of a clock that was wrong; every feed overlaps itself by more."""
 
 log = structlog.get_logger()
 
@@ -163,16 +165,16 @@ def stored_cursor(mirror: Mirror, connection: str, entity: Entity) -> Cursor | N
     return _place(mirror, connection, entity)[0]
 
 
-def _place(mirror: Mirror, connection: str, entity: Entity) -> tuple[Cursor | None, bool]:
-    """Where a feed goes on, and whether its last walk came to its end."""
+def _place(mirror: Mirror, connection: str, entity: Entity) -> tuple[Cursor | None, bool, datetime | None]:
+    """Where a feed goes on, whether its last walk came to its end, and up to when it was meant to go."""
     found = mirror.reader.query(
-        "SELECT cursor, finished FROM sync_cursor WHERE connection = $connection AND entity = $entity",
+        "SELECT cursor, finished, until_at FROM sync_cursor WHERE connection = $connection AND entity = $entity",
         {"connection": connection, "entity": entity.value},
     )
     if not found.rows:
-        return None, True
-    cursor, finished = found.rows[0]
-    return Cursor(json.loads(cursor)), finished is not False
+        return None, True, None
+    cursor, finished, until = found.rows[0]
+    return Cursor(json.loads(cursor)), finished is not False, until
 
 
 def drift_of(mirror: Mirror, connection: str) -> dict[str, int]:
@@ -228,7 +230,9 @@ class _Walk:
         self._seen: set[str] | None = None
 
     def run(self, on_progress: Callable[[Progress], None] | None) -> EntityCount:
-        cursor, finished = _place(self._mirror, self._reader.connection, self._entity)
+        cursor, finished, walked_to = _place(self._mirror, self._reader.connection, self._entity)
+        if finished and not self._full and walked_to is not None and walked_to > self._until + _AHEAD:
+            cursor = self._where_it_really_was(cursor)
         if self._whole_list and (self._full or finished):
             # A walk that is gone on with does not see what its first part saw.
             self._seen = set()
@@ -256,6 +260,30 @@ class _Walk:
             rejected=self._count.rejected,
         )
         return self._count
+
+    def _where_it_really_was(self, cursor: Cursor | None) -> Cursor | None:
+        """Where to go on after our clock ran ahead: behind the newest change by the platform's own.
+
+        The walk came to the platform's present then, whatever we took for it; going on from our own would leave out
+        what changed since. What it made look fresh is not as fresh either.
+        """
+        connection, until = self._reader.connection, self._until
+        log.warning("cursor.ahead", connection=connection, entity=self._entity.value)
+        if self._mirror.writer is not None:
+            self._mirror.writer.execute_bulk(
+                lambda engine: engine.execute(
+                    "UPDATE source_state SET as_of_at = ? WHERE connection = ? AND as_of_at > ?",
+                    [until, connection, until],
+                )
+            ).result()
+        if self._whole_list:
+            return cursor
+        ((newest,),) = self._mirror.reader.query(
+            "SELECT max(updated_at) FROM raw_object WHERE connection = $connection AND entity = $entity "
+            "AND updated_at <= $until",
+            {"connection": connection, "entity": self._entity.value, "until": until},
+        ).rows
+        return None if newest is None else self._reader.caught_up(self._entity, newest)
 
     def _prepared(self, page: Page) -> Mapped:
         """Rows that can be made before it is known what is news: of a long walk all is, of a whole list little."""

@@ -151,6 +151,19 @@ def test_a_clock_that_is_wrong_loses_no_sale(rig: Rig, mirror: Mirror, pull: Pul
     assert figures(mirror) == baskets(5)
 
 
+def test_a_clock_that_was_a_day_ahead_loses_no_sale(rig: Rig, mirror: Mirror, pull: Pull) -> None:
+    trade(rig, 2)
+    pull.sales(until=rig.clock.now() + timedelta(days=1))
+    rig.clock.turn(minutes=10)
+    trade(rig, 3)
+    rig.clock.turn(minutes=120)
+    pull.sales()
+    trade(rig, 1)
+    rig.clock.turn(minutes=1)
+    pull.sales()
+    assert figures(mirror) == baskets(6)
+
+
 def test_a_plain_pull_finds_no_field_that_the_manifest_does_not_know(rig: Rig, mirror: Mirror, pull: Pull) -> None:
     busy_shop(rig)
     pull()
