@@ -16,7 +16,7 @@ from connectors.errors import InputError
 from connectors.files.faults import Unreadable, note_cells, note_unreadable
 from connectors.files.folder import SCANS, UNREADABLE, TableFile
 from connectors.files.lines import count_lines, lines_at, record_starts
-from connectors.files.rules import Rule, rules_of
+from connectors.files.rules import Rule, cast_of, rules_of
 from connectors.records import TEXT, Column
 
 MOST_UNREADABLE = 100_000
@@ -79,11 +79,7 @@ def _completed(column: Column, file: TableFile) -> str:
 
 def _statement(file: TableFile, present: Sequence[Column]) -> str:
     texts = ", ".join(f'nullif(trim("{column.name}"), \'\') AS "{column.name}"' for column in present)
-    casts = ", ".join(
-        f'TRY_CAST("{column.name}" AS {column.type}) AS "typed {column.name}"'
-        for column in present
-        if column.type != TEXT
-    )
+    casts = ", ".join(f'{cast_of(column)} AS "typed {column.name}"' for column in present if column.type != TEXT)
     rules = [rule for column in present for rule in rules_of(file.table, column, f'"{column.name}"', _typed(column))]
     if file.table.name == "sale_line" and "net_minor" in file.columns:
         rules.append(_net_rule(file))

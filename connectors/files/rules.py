@@ -37,6 +37,23 @@ class Rule:
     reason: str
 
 
+_BOUNDS = {
+    MINOR: ("-1000000000000000", "1000000000000000"),
+    INSTANT: ("TIMESTAMPTZ '1000-01-01 00:00:00+00'", "TIMESTAMPTZ '9998-12-31 00:00:00+00'"),
+    DAY: ("DATE '1000-01-01'", "DATE '9998-12-31'"),
+}
+"""What lies outside is no amount or time of a shop (“infinity” is one to the engine), and would spoil every sum."""
+
+
+def cast_of(column: Column) -> str:
+    """SQL for the cell cast to the column's type; null when it cannot be, or is beyond all bounds."""
+    cast = f'TRY_CAST("{column.name}" AS {column.type})'
+    if column.type not in _BOUNDS or (column.type == MINOR and not column.name.endswith("_minor")):
+        return cast
+    least, most = _BOUNDS[column.type]
+    return f"CASE WHEN {cast} BETWEEN {least} AND {most} THEN {cast} END"
+
+
 def rules_of(table: Table, column: Column, cell: str, typed: str) -> list[Rule]:
     """The rules of one column.
 

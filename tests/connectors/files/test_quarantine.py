@@ -240,3 +240,25 @@ def test_a_list_that_cannot_be_written_stops_the_load(mirror: Mirror, folder: Pa
         load_folder(mirror, folder, reports=blocked)
     assert "cannot be written" in caught.value.user_message
     assert stored(mirror, "SELECT count(*) FROM store") == [0]
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "column"),
+    [
+        ("sale", "2026-03-05T00:30:00+09:00", "infinity", "closed_at"),
+        ("sale", "2026-03-05T00:30:00+09:00", "-infinity", "closed_at"),
+        ("sale", "2026-03-05T00:30:00+09:00", "290000-01-01T00:00:00Z", "closed_at"),
+        ("sale_line", "s2,1,V1,1,900", "s2,1,V1,1,9223372036854775807", "gross_minor"),
+        ("sale_line", "s2,1,V1,1,900,,", "s2,1,V1,1,-9223372036854775808,1,", "gross_minor"),
+    ],
+)
+def test_what_is_beyond_all_bounds_is_set_aside_and_the_rest_is_loaded(
+    mirror: Mirror, folder: Path, name: str, before: str, after: str, column: str
+) -> None:
+    path = folder / f"{name}.csv"
+    assert before in path.read_text()
+    path.write_text(path.read_text().replace(before, after))
+    report = load_folder(mirror, folder, now=NOW)
+    assert (f"{name}.csv", column) in [(file, at) for file, _, at, _ in listed(report)]
+    assert stored(mirror, "SELECT sale_id FROM sale ORDER BY 1") == ["r1", "s1"]
+    assert accounted(report)
