@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from tools.analysis.business_day import day_begins
+from tools.analysis.business_day import day_begins, day_ends
 from tools.analysis.calendar import Period
 from tools.colleagues import NAMES_WITHHELD, may_name, require_names
 from tools.context import Role, ToolContext
@@ -178,15 +178,17 @@ class _Reading:
         return period.start_on <= on <= period.end_on
 
     def opening(self) -> list[StoreDays]:
+        """Opening and closing as far as anything is known: what is not read yet is no silence and no early closing."""
         asked = self.asked
+        known = asked.now if asked.as_of is None else min(asked.now, asked.as_of)
         rows = self._run(build_days(asked.windows(_with_history(asked)), asked.context.scope))
-        over = {
-            store.store_id: int(
-                (asked.now - day_begins(asked.periods[store.store_id].end_on, store.timezone)).total_seconds() // 60
-            )
-            for store in asked.unfinished()
-        }
-        periods = {store: (period.start_on, period.end_on) for store, period in asked.periods.items()}
+        periods, over = {}, {}
+        for store in asked.stores.stores:
+            period = asked.periods[store.store_id]
+            end = min(period.end_on, store.today(known))
+            periods[store.store_id] = (period.start_on, end)
+            if known < day_ends(end, *store.clock):
+                over[store.store_id] = int((known - day_begins(end, store.timezone)).total_seconds() // 60)
         return find_days(rows, asked.stores.stores, periods, over)
 
     def recorded(self) -> bool:

@@ -161,3 +161,12 @@ def test_this_morning_can_be_asked_about_before_the_day_is_over(registers: Regis
     result = run_tool("exception_report", {"measure": "opening", "period": "today"}, evening)
     assert "Maple Avenue opened late by 40 min" in result.headline
     assert "closed early" not in result.text
+
+
+def test_days_that_are_not_read_yet_are_no_silent_days(registers: Registers) -> None:
+    later = registers.context(now=datetime(2026, 11, 25, 15, tzinfo=UTC))
+    result = run_tool(
+        "exception_report", {"measure": "opening", "period": "18 November 2026 to 24 November 2026"}, later
+    )
+    assert "Nothing at all is recorded" not in result.text, result.text
+    assert any("known up to" in caveat for caveat in result.caveats)
