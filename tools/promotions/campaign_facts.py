@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from tools.amounts import figure, number_text, percent_said, ratio
+from tools.analysis.few import is_few
 from tools.context import ToolContext
 from tools.errors import NoDataError
 from tools.frame import Frame, provenance
@@ -71,6 +72,17 @@ def campaign_facts(arguments: CampaignFactsArguments, context: ToolContext) -> T
     return _households(made) if arguments.show == "households" else _campaigns(made, arguments)
 
 
+def _told(sent: Mapping[str, int], one: Campaign) -> int | None:
+    """How many households a campaign was sent to; None for one to four, of whom nothing is said."""
+    number = sent.get(one.campaign_id, 0)
+    return None if is_few(number) else number
+
+
+def _households_said(sent: Mapping[str, int], one: Campaign) -> str:
+    number = _told(sent, one)
+    return f"fewer than {LEAST_PEOPLE} households" if number is None else counted(number, "household")
+
+
 def _days(one: Campaign) -> int:
     return (one.ends_on - one.starts_on).days + 1
 
@@ -106,7 +118,7 @@ def _campaigns(made: _Asked, arguments: CampaignFactsArguments) -> ToolResult:
         group = {"campaign": one.campaign_id}
         figures += [
             figure(asked, "days", _days(one), "days", group),
-            figure(asked, "households_sent", sent.get(one.campaign_id, 0), "count", group),
+            figure(asked, "households_sent", _told(sent, one), "count", group),
         ]
     columns = ("Campaign", "text"), ("Type", "text"), ("Ran", "text"), ("Days", "count"), \
         ("Households sent", "count"), ("Coupons", "count")  # fmt: skip
@@ -118,7 +130,7 @@ def _campaigns(made: _Asked, arguments: CampaignFactsArguments) -> ToolResult:
                 one.kind,
                 span(one.starts_on, one.ends_on),
                 _days(one),
-                sent.get(one.campaign_id, 0),
+                _told(sent, one),
                 one.coupons,
             )
             for one in ranked[:MOST_ROWS]
@@ -132,7 +144,7 @@ def _campaign_headline(
     made: _Asked, ranked: Sequence[Campaign], sent: dict[str, int], arguments: CampaignFactsArguments
 ) -> str:
     one = ranked[0]
-    households = counted(sent.get(one.campaign_id, 0), "household")
+    households = _households_said(sent, one)
     if len(ranked) == 1:
         runs = "runs" if one.ends_on >= made.frame.end_on else "ran"
         return (
@@ -168,7 +180,7 @@ def _ranked(ranked: Sequence[Campaign], sent: dict[str, int], arguments: Campaig
         return []
     said = []
     for one in ranked[1:4]:
-        named = {"days": counted(_days(one), "day"), "households": f"{sent.get(one.campaign_id, 0):,}"}
+        named = {"days": counted(_days(one), "day"), "households": _households_said(sent, one)}
         said.append(f"{one.name} {named.get(arguments.rank_by, f'{one.coupons:,}')}")
     return [f"Then {'; '.join(said)}."]
 

@@ -156,3 +156,12 @@ def test_without_campaigns_the_answer_says_what_is_missing(tmp_path_factory: pyt
         with pytest.raises(NoDataError, match=words):
             run_tool(tool, {}, context)
     empty.connection.close()
+
+
+def test_how_many_households_a_tiny_campaign_reached_is_not_told(chain: Chain) -> None:
+    found = run_tool("campaign_facts", {"rank_by": "households", "order": "bottom"}, chain.context())
+    assert found.table is not None
+    assert {row[0]: row[4] for row in found.table.rows}["Tiny test"] is None
+    assert "fewer than 5 households" in found.headline
+    assert figure(found, "households_sent", campaign="TINY") in (None, "")
+    assert figure(found, "households_sent", campaign="BOOST") == "80"
