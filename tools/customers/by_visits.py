@@ -9,14 +9,13 @@ from statistics import median
 from pydantic import Field
 
 from tools.amounts import figure, money_said, money_text, number_text, percent_said, percent_text, ratio
+from tools.analysis.few import FEWEST, is_few, tellable
 from tools.context import ToolContext
 from tools.customers.known import STORES_HELP, Known, KnownCustomer, known_customers
 from tools.errors import BadArgumentError
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 
-FEWEST = 5
-"""Nothing is said of fewer people."""
 BANDS: tuple[tuple[int, int | None], ...] = ((1, 1), (2, 2), (3, 4), (5, 9), (10, 19), (20, 49), (50, None))
 
 
@@ -63,7 +62,10 @@ def _within(came: Sequence[KnownCustomer], low: int | None, high: int | None) ->
 
 
 def _number(count: int, of: int) -> str:
-    return f"{count:,} ({percent_said(count, of)})" if count >= FEWEST or not count else f"fewer than {FEWEST}"
+    if is_few(count):
+        return f"fewer than {FEWEST}"
+    # A number beside the total of all would give the others away.
+    return f"all but fewer than {FEWEST}" if is_few(of - count) else f"{count:,} ({percent_said(count, of)})"
 
 
 def _times(low: int | None, high: int | None) -> str:
@@ -72,7 +74,7 @@ def _times(low: int | None, high: int | None) -> str:
     if low is not None and high is not None:
         return f"{low} to {high} times"
     if low is not None:
-        return f"{low} times or more"
+        return "at least once" if low == 1 else f"{low} times or more"
     return "once" if high == 1 else f"{high} times or less often"
 
 
@@ -119,7 +121,7 @@ def _figures(known: Known, came: Sequence[KnownCustomer], low: int | None, high:
     ]
     if low is not None or high is not None:
         count = len(_within(came, low, high))
-        shown = count if count >= FEWEST or not count else None
+        shown = None if is_few(count) or is_few(len(came) - count) else count
         made.insert(0, figure(asked, "customers", shown, "count", {"visits": _times(low, high)}))
     return made
 
@@ -134,12 +136,12 @@ def _table(known: Known, came: Sequence[KnownCustomer]) -> Table:
     columns = ("Visits", "text"), ("Customers", "count"), ("Share of customers", "%"), ("Net sales", asked.currency), \
         ("Share of net sales", "%")  # fmt: skip
     body = []
-    for name, found in _rows(came):
+    rows = _rows(came)
+    for (name, found), told in zip(rows, tellable([len(found) for _, found in rows]), strict=True):
         net = sum((one.net_minor for one in found), Decimal(0))
-        few = 0 < len(found) < FEWEST
         body.append(
             (name, None, None, None, None)
-            if few
+            if not told
             else (
                 name,
                 len(found),
@@ -152,7 +154,9 @@ def _table(known: Known, came: Sequence[KnownCustomer]) -> Table:
 
 
 def _chart(known: Known, came: Sequence[KnownCustomer]) -> Chart | None:
-    rows = [(name, len(found)) for name, found in _rows(came) if len(found) >= FEWEST]
+    bands = _rows(came)
+    told = tellable([len(found) for _, found in bands])
+    rows = [(name, len(found)) for (name, found), may in zip(bands, told, strict=True) if may and found]
     if len(rows) < 2:
         return None
     title = f"Customers by number of visits, {known.asked.stores.label}, {known.asked.when}"

@@ -12,7 +12,7 @@ from decimal import Decimal
 from pydantic import Field
 
 from tools.amounts import figure, money_said, money_text, percent_said, percent_text, ratio
-from tools.analysis.few import FEWEST
+from tools.analysis.few import FEWEST, is_few
 from tools.context import ToolContext
 from tools.customers.known import STORES_HELP, Known, known_customers
 from tools.errors import BadArgumentError, NoDataError
@@ -78,6 +78,11 @@ def customers_kept(arguments: CustomersKeptArguments, context: ToolContext) -> T
     if base < FEWEST:
         raise NoDataError(
             f"Fewer than {FEWEST} known customers bought{goods} {first.asked.when}; nothing is said of so few."
+        )
+    if is_few(groups[KEPT].customers) or is_few(groups[LOST].customers):
+        raise NoDataError(
+            f"Fewer than {FEWEST} of the customers who bought{goods} {first.asked.when} did, or did not, buy again "
+            f"{second.asked.when}; nothing is said of so few."
         )
     headline = (
         f"Of {base:,} known customers who bought{goods} {first.asked.when}, {first.asked.stores.label},"

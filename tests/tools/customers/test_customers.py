@@ -240,6 +240,21 @@ def test_movement_counts_everybody_once_and_hides_the_few(people: People) -> Non
         ask(people, "segment_movement", period=SPAN, weeks_before=12)
 
 
+def test_all_but_a_few_are_not_counted_either(people: People) -> None:
+    both = people.asker(Role.OWNER, "S01", "S02")
+    often = run_tool("customers_by_visits", {"period": SPAN, "at_least": 2}, both)
+    assert "all but fewer than 5 of 100 known customers" in often.headline
+    assert next(one.value for one in often.figures if "visits" in one.group) is None
+    assert often.table is not None
+    left_out = [row for row in often.table.rows if row[1] is None]
+    assert [row[0] for row in left_out] == ["1", "3–4"], "the four, and who would give them away"
+
+
+def test_of_customers_kept_neither_side_is_told_where_one_is_a_few(people: People) -> None:
+    with pytest.raises(NoDataError, match="so few"):
+        ask(people, "customers_kept", period="2026-06-12", later="2026-06-19")
+
+
 def test_new_sales_only_add_and_only_their_days_are_written_again(tmp_path: Path) -> None:
     made = open_people(tmp_path)
     try:
