@@ -191,6 +191,8 @@ def _caveats(look: Look, variants: Sequence[str], has_margin: bool) -> list[str]
     made = []
     if not has_margin:
         made.append("Gross margin cannot be told: the cost is not known for every sale.")
+    if look.payload.at_other_stores():
+        made.append(f"Measured at {look.place.name} alone; the change holds in other stores too.")
     if len(variants) == 1:
         level = look.rows(build_on_hand(look.place.store_id, variants, look.executed_at, ("receive",), look.scope))
         if level and level[0]["on_hand"] is not None and level[0]["on_hand"] <= 0:

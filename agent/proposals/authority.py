@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ScalarSelect, and_, func, select, true
+from sqlalchemy import ScalarSelect, and_, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from agent.db.tables import AuditEvent, Proposal
@@ -35,6 +35,9 @@ FIRST_APPROVAL = "first_approval"
 _COUNTS = [
     status.value for status in (Status.APPROVED, Status.EXECUTING, Status.EXECUTED, Status.UNKNOWN, Status.UNDONE)
 ]
+
+_TAKEN = and_(Proposal.status == Status.FAILED.value, Proposal.outcome["taken"].as_boolean())
+"""Failed, because somebody changed it again at once; the far end took it all the same."""
 
 
 class Authority:
@@ -158,7 +161,7 @@ class Authority:
             Proposal.currency == row.currency,
             Proposal.id != row.id,
             Proposal.undoes.is_(None),
-            Proposal.status.in_(_COUNTS),
+            or_(Proposal.status.in_(_COUNTS), _TAKEN),
             Proposal.decided_at > since,
             earlier,
         )

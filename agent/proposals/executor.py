@@ -27,6 +27,7 @@ from agent.proposals.outcomes import (
     UNKNOWN,
     guarded,
     looked,
+    overtaken,
     status_after,
     stored,
     together,
@@ -83,7 +84,7 @@ class Executor:
         """Begin whatever is approved and not being worked on: decided elsewhere, or left over from a crash."""
         if not self._jobs.owner:
             return
-        for row in self._store.rows(Proposal.status.in_([status.value for status in WORKING])):
+        for row in self._store.rows(Proposal.status.in_([status.value for status in WORKING]), oldest_first=True):
             key = idempotency_key(row.id, row.payload_sha256)
             for attempt in range(_MOST_ATTEMPTS):
                 workflow_id = key if attempt == 0 else f"{key}:{attempt}"
@@ -97,7 +98,7 @@ class Executor:
 
     def settle_unknown(self) -> None:
         """Look again at writes that gave no clear answer; a later reading may decide them."""
-        for row in self._store.rows(Proposal.status == Status.UNKNOWN.value):
+        for row in self._store.rows(Proposal.status == Status.UNKNOWN.value, oldest_first=True):
             age = self._clock.now() - (row.decided_at or row.proposed_at)
             settles = age >= self._settings.unknown_settles_after
             seen = together([self._again(row, number, settles=settles) for number in range(len(_parts(row)))])
@@ -298,6 +299,7 @@ class Executor:
                 # Begun in time and then interrupted for long: it is not sent again. The first request may be under
                 # way still, so the later looks decide.
                 return seen | {"outcome": UNKNOWN}
+            return overtaken(guarded(lambda: self._writers[connection].execute(action)))
         return guarded(lambda: self._writers[connection].execute(action))
 
     def _finish(self, proposal_id: str, result: Mapping[str, Any], *, actor: str = SYSTEM, said: str = "") -> bool:

@@ -1,7 +1,8 @@
 """What became of a write, as plain values: one result, the results of a change of several parts, and the sentence.
 
 A result is ``{outcome, before, after, reference, message}``; that of several parts has ``lines``, one result each. With
-``taken`` a conflict is one in spite of which the far end took the change.
+``taken`` a conflict is one in spite of which the far end took the change. With ``overtaken`` it was found after a
+request whose answer is not known, so the change may have been there for a while.
 """
 
 from __future__ import annotations
@@ -62,7 +63,12 @@ def looked(call: Callable[[], Result]) -> dict[str, Any]:
         except ConnectorError as error:
             return Result(Outcome.UNKNOWN, message=error.user_message)
 
-    return guarded(reading)
+    return overtaken(guarded(reading))
+
+
+def overtaken(result: dict[str, Any]) -> dict[str, Any]:
+    """The same, of what was found after a request that may have arrived: a third value can have come on top of it."""
+    return result | {"overtaken": True} if result["outcome"] == Outcome.CONFLICT.value else result
 
 
 def together(results: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -77,7 +83,8 @@ def together(results: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     else:
         outcome = outcomes[0] if len(set(outcomes)) == 1 else Outcome.REJECTED.value
     lines = [dict(result) for result in results]
-    return {"outcome": outcome, "before": {}, "after": {}, "reference": "", "message": "", "lines": lines}
+    taken = _taken(taken=any(result.get("taken") for result in results))
+    return {"outcome": outcome, "before": {}, "after": {}, "reference": "", "message": "", "lines": lines, **taken}
 
 
 def worst(results: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -122,6 +129,9 @@ def sentence(payload: Payload, result: Mapping[str, Any]) -> str:
         return f"The {far_end} did not say whether it took the change. {payload.look_up()} I will not send it again."
     if outcome == Outcome.CONFLICT.value and result.get("taken"):
         return str(result["message"])
+    if outcome == Outcome.CONFLICT.value and result.get("overtaken"):
+        left = payload.moved(result["before"]).removeprefix(_NOTHING)
+        return f"I sent this and got no clear answer, and I will not send it again: {left}"
     if outcome == Outcome.CONFLICT.value:
         return payload.moved(result["before"])
     if outcome == RETRY:

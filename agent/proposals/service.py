@@ -283,7 +283,7 @@ class Proposals:
     def expire_due(self) -> int:
         """Close pending proposals whose time is over; how many."""
         now = self._clock.now()
-        due = self._store.rows(Proposal.status == Status.PENDING.value, Proposal.expires_at <= now)
+        due = self._store.rows(Proposal.status == Status.PENDING.value, Proposal.expires_at <= now, oldest_first=True)
         count = 0
         for one in due:
             with self._store.transaction() as work:
@@ -299,6 +299,7 @@ class Proposals:
             Proposal.status == Status.EXECUTED.value,
             Proposal.revert_state.in_(("due", "reverting")),
             Proposal.reverts_at <= now,
+            oldest_first=True,
         )
         for row in due:
             self._executor.revert(row)

@@ -138,11 +138,11 @@ class ProposalStore:
                 found[event.subject_id].append(event)
         return found
 
-    def rows(self, *conditions: Any, limit: int = 200) -> list[Proposal]:
-        """Rows that meet the conditions, newest first."""
-        newest = select(Proposal).where(*conditions).order_by(Proposal.proposed_at.desc(), Proposal.id).limit(limit)
+    def rows(self, *conditions: Any, limit: int = 200, oldest_first: bool = False) -> list[Proposal]:
+        """Rows that meet the conditions, newest first; work that is waiting for its turn is had oldest first."""
+        when = Proposal.proposed_at if oldest_first else Proposal.proposed_at.desc()
         with self._database.reading() as session:
-            return list(session.scalars(newest))
+            return list(session.scalars(select(Proposal).where(*conditions).order_by(when, Proposal.id).limit(limit)))
 
     def has_event(self, proposal_id: str, event: str) -> bool:
         """Whether the audit trail of a proposal holds such an event."""

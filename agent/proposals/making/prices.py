@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
-from agent.proposals.catalogue import Item
 from agent.proposals.ground import Ground
 from agent.proposals.kinds.price_change import PriceChange, percent_text
+from agent.proposals.making.live_price import live_price
 from agent.proposals.money import round_price
 from agent.proposals.policy import check_bounds
-from connectors.base import Action, ActionKind, Preview
+from connectors.base import ActionKind
 from tools.drafts import PriceChangeDraft
-from tools.errors import BadArgumentError, ToolError
+from tools.errors import BadArgumentError
 
 
 def price_change(draft: PriceChangeDraft, ground: Ground, now: datetime) -> PriceChange:
@@ -25,7 +25,7 @@ def price_change(draft: PriceChangeDraft, ground: Ground, now: datetime) -> Pric
     item = ground.item(draft.store_id, draft.variant_id, ActionKind.PRICE_CHANGE)
     if draft.until is not None and draft.until <= now:
         raise BadArgumentError("The end of the temporary price is already past; please name a later day.")
-    before, seen = _live_price(item, ground)
+    before, seen = live_price(item, ground)
     after = _after(draft, before, item.currency)
     elsewhere = ground.others(item.store_id, item.connection, seen.also_at) if seen.also_at else ()
     problem = check_bounds(before, after, ground.settings)
@@ -54,30 +54,6 @@ def price_change(draft: PriceChangeDraft, ground: Ground, now: datetime) -> Pric
         # Said of a price that was only looked with; whether it is true of this one has to be asked.
         ground.check(made)
     return made
-
-
-def _live_price(item: Item, ground: Ground) -> tuple[Decimal, Preview]:
-    target = {
-        "variant_external_id": item.variant_external_id,
-        "store_external_id": item.store_external_id,
-        "sku": item.sku,
-        "name": item.product,
-    }
-    # A preview sends nothing; it wants a complete action, and only its reading is used.
-    change = {"price": "1.00", "currency": item.currency}
-    look = Action("look", ActionKind.PRICE_CHANGE, target, change, {})
-    seen = ground.look(look, item.connection, f"the price of {item.product} at {item.store_name}")
-    price = seen.before.get("price", "")
-    if not price:
-        raise ToolError(
-            f"{item.product} has no fixed price at {item.store_name} that I could change. {seen.problem}".strip()
-        )
-    if seen.before.get("currency", item.currency) != item.currency:
-        raise ToolError(f"The POS prices {item.product} in another currency than {item.store_name} uses.")
-    try:
-        return round_price(Decimal(price), item.currency), seen
-    except InvalidOperation as error:
-        raise ToolError(f"The POS gave a price for {item.product} that I cannot read.") from error
 
 
 def _after(draft: PriceChangeDraft, before: Decimal, currency: str) -> Decimal:

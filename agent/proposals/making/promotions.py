@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal, cast
 
+from agent.proposals.catalogue import Item
 from agent.proposals.ground import Ground
 from agent.proposals.kinds.promotions import PromotedItem, PromotionCreate, PromotionEnd
+from agent.proposals.making.live_price import live_price
 from agent.proposals.money import round_price
+from agent.proposals.policy import check_bounds
 from connectors.base import ActionKind
 from connectors.records import unscoped
 from tools.drafts import PromotionDraft, PromotionEndDraft
@@ -28,6 +32,10 @@ def creation(draft: PromotionDraft, ground: Ground, now: datetime) -> PromotionC
     """
     place = ground.place(draft.store_id, ActionKind.PROMOTION_CREATE)
     value = _discount(draft, ground, place.currency)
+    if draft.off == "amount" and not draft.variant_ids:
+        raise BadArgumentError(
+            "An amount off everything would give cheap goods away; please name the products, or a percentage."
+        )
     if draft.starts_at < now - _LATE:
         raise BadArgumentError("The promotion would begin in the past; please name a later day.")
     if draft.ends_at is not None and draft.ends_at <= draft.starts_at:
@@ -35,6 +43,8 @@ def creation(draft: PromotionDraft, ground: Ground, now: datetime) -> PromotionC
     if len(draft.variant_ids) > _MOST_GOODS:
         raise BadArgumentError(f"A promotion can be for {_MOST_GOODS} products at most, or for everything.")
     items = [ground.item(draft.store_id, variant, ActionKind.PROMOTION_CREATE) for variant in draft.variant_ids]
+    if draft.off == "amount":
+        _check_amount(value, items, ground)
     made = PromotionCreate(
         connection=place.connection,
         store_id=place.store_id,
@@ -95,6 +105,15 @@ def ending(draft: PromotionEndDraft, ground: Ground, now: datetime) -> Promotion
     )
     ground.check(made)
     return made
+
+
+def _check_amount(value: str, items: Sequence[Item], ground: Ground) -> None:
+    """An amount off is bounded against the price of each of the goods, as a price change is."""
+    for item in items:
+        before, _ = live_price(item, ground)
+        problem = check_bounds(before, before - Decimal(value), ground.settings)
+        if problem:
+            raise BadArgumentError(f"{value} {item.currency} off {item.product} at {item.store_name}: {problem}")
 
 
 def _discount(draft: PromotionDraft, ground: Ground, currency: str) -> str:

@@ -187,6 +187,14 @@ def test_a_price_that_sold_out_is_said_to_have(world: EffectsWorld) -> None:
     assert "It is out of stock now, so it may have sold less than it could." in found_in(world, price_change()).caveats
 
 
+def test_a_price_that_other_stores_share_says_where_it_was_measured(world: EffectsWorld) -> None:
+    since(world, lift=1.3)
+    shared = price_change().model_copy(update={"elsewhere": ("S02",)})
+    said = "Measured at Market Street alone; the change holds in other stores too."
+    assert said in found_in(world, shared).caveats
+    assert said not in found_in(world, price_change()).caveats
+
+
 def test_a_temporary_price_of_hours_held_no_whole_day(world: EffectsWorld) -> None:
     since(world)
     payload = price_change(until=CHANGED_AT + timedelta(hours=6))
