@@ -192,6 +192,11 @@ def _weekend(asked: _Asked, *, complete: bool) -> Period:
     return Period(saturday, saturday + timedelta(days=1), "last weekend" if complete else "the weekend", Kind.RANGE)
 
 
+def _weekend_before_last(asked: _Asked) -> Period:
+    last, week = _weekend(asked, complete=True), timedelta(days=7)
+    return Period(last.start_on - week, last.end_on - week, "the weekend before last", Kind.RANGE)
+
+
 def _everything(asked: _Asked) -> Period:
     if asked.data_start is None:
         raise PeriodError("Say from when: for example “since 1 July” or “this year”.")
@@ -202,6 +207,7 @@ _NAMED: dict[str, Callable[[_Asked], Period]] = {
     "weekend": lambda asked: _weekend(asked, complete=False),
     "this weekend": lambda asked: _weekend(asked, complete=False),
     "last weekend": lambda asked: _weekend(asked, complete=True),
+    "weekend before last": _weekend_before_last,
     "all time": _everything,
     "ever": _everything,
     "since beginning": _everything,

@@ -91,15 +91,17 @@ def leftover_words(reading: Reading) -> bool:
     return bool(re.sub(r"\b(?:top|bottom|best|worst|the|of|departments?|stores?|categor\w+)\b|\W", "", reading.text))
 
 
-_BEFORE = re.compile(r"(?:the )?(?:week|month|quarter|year) before")
+_BEFORE = re.compile(r"(?:the )?(?P<unit>day|week|weekend|month|quarter|year) before")
 
 
 def _step_back(period: object, call: Call) -> str | None:
     """“And the week before?” after “last week”: the week before last."""
-    unit = str(period or "").split()[-2:-1]
-    if not period or _BEFORE.fullmatch(str(period)) is None or call.args.get("period") != f"last {unit[0]}":
+    found = _BEFORE.fullmatch(str(period or ""))
+    if found is None:
         return None
-    return f"the {unit[0]} before last"
+    if found["unit"] == "day":
+        return "day before yesterday" if call.args.get("period") == "yesterday" else None
+    return f"the {found['unit']} before last" if call.args.get("period") == f"last {found['unit']}" else None
 
 
 def again_with(line: Reading, call: Call, around: Surroundings) -> tuple[str, Mapping[str, Any]] | None:

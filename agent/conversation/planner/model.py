@@ -21,7 +21,7 @@ from agent.conversation.planner.completing import completed, files_something
 from agent.conversation.planner.compose import compose
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.plan import plan
-from agent.conversation.planner.thread import current_turn, last_calls
+from agent.conversation.planner.thread import calls_leant_on, current_turn, last_calls
 from agent.conversation.surroundings import read_surroundings
 
 
@@ -64,7 +64,7 @@ def reply(messages: Sequence[BaseMessage]) -> AIMessage:
     whole = completed(question, before)
     if whole and files_something(decided := plan(whole, (), around)):
         return _as_message(decided)
-    return _as_message(plan(question, last_calls(before), around))
+    return _as_message(plan(question, calls_leant_on(before, question), around))
 
 
 def _as_message(decided: Plan) -> AIMessage:

@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from agent.conversation.planner import boundaries, refusals, same_again
+from agent.conversation.planner import amending, boundaries, going_on, refusals, same_again
 from agent.conversation.planner.again_with import again_with
+from agent.conversation.planner.carried import carried
 from agent.conversation.planner.conditions import conditions
 from agent.conversation.planner.daytime import IN_THE_TABLE, NO_HOURS_HERE, take_time_of_day
 from agent.conversation.planner.followups import continue_thread, product_pointed_at
@@ -21,6 +22,7 @@ from agent.conversation.planner.its import its_figures, they_spend
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.periods import names_the_future, periods
 from agent.conversation.planner.places import take_stores
+from agent.conversation.planner.pointing import with_things_named
 from agent.conversation.planner.prices import POINTING, WHICH_PRICE, read_price_change
 from agent.conversation.planner.product_question import product_question
 from agent.conversation.planner.reading import Reading, tidy
@@ -104,7 +106,7 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
     """What to do about a question, given the last calls of its thread."""
     text = reworded(mended(tidy(question)))
     previous = in_focus(text, previous)
-    text = with_stores_named(text, previous, around)
+    text = with_things_named(with_stores_named(text, previous, around), previous)
     reply = boundaries.small_talk(text.lower())
     if reply is not None:
         return Plan(text=reply)
@@ -183,8 +185,10 @@ def _inherit(name: str, args: Mapping[str, Any], earlier: list[tuple[str, Mappin
 
 def _part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     steps: tuple[Callable[[], Plan | None], ...] = (
+        lambda: amending.read(text, previous),
+        lambda: going_on.read(text, previous, around),
         lambda: query.read(text, around),
-        lambda: staffing.read(text, around),
+        lambda: carried(staffing.read(text, around), text, previous),
         lambda: abilities.read(text, around),
         lambda: refusals.read(text),
         lambda: elasticity.read(text, around) if elasticity.supposes(text) else None,
@@ -202,15 +206,15 @@ def _part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
         lambda: _elliptical(text, previous, around),
         lambda: None if previous else vague.read(text, around),
         lambda: not_one_figure(f" {text.lower()} "),
-        lambda: _topic_pointed(text, previous, around),
+        lambda: carried(_topic_pointed(text, previous, around), text, previous),
         lambda: Plan(text=boundaries.WHY) if boundaries.asks_why(text.lower()) else None,
         lambda: product_question(text),
         lambda: _choice(text, previous, around),
-        lambda: conditions(text, around),
+        lambda: carried(conditions(text, around), text, previous),
         lambda: _bounds(text),
         lambda: _exclusion(text),
         lambda: _continuation(text, previous, around),
-        lambda: read_intent(text, around),
+        lambda: carried(read_intent(text, around), text, previous),
     )
     for step in steps:
         found = step()

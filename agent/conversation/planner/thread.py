@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
+
+_SAID_AGAIN = re.compile(
+    r"^\W*(?!(?:and|by|vs|versus|why|what|which|who|how|show|same|compare|only|just)\b)\S+(?: \S+){0,2}\W*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,24 @@ def current_turn(messages: Sequence[BaseMessage]) -> tuple[Sequence[BaseMessage]
 
 def last_calls(messages: Sequence[BaseMessage]) -> tuple[Call, ...]:
     """The calls of the most recent turn that made any."""
+    return next(_turns(messages), ())
+
+
+def calls_leant_on(messages: Sequence[BaseMessage], question: str) -> tuple[Call, ...]:
+    """The calls that a question goes on about: those of the last turn that was answered or asked back.
+
+    A turn that only failed is passed over, unless this looks like the word that was wrong in it, said again.
+    """
+    turns = list(_turns(messages))
+    if not turns or _SAID_AGAIN.match(question.lower()):
+        return turns[0] if turns else ()
+    return next(
+        (calls for calls in turns if any(not one.failed or one.document.get("options") for one in calls)), turns[0]
+    )
+
+
+def _turns(messages: Sequence[BaseMessage]) -> Iterator[tuple[Call, ...]]:
+    """The calls of each turn that made any, newest first."""
     answers = {message.tool_call_id: message for message in messages if isinstance(message, ToolMessage)}
     calls: list[Call] = []
     for message in reversed(messages):
@@ -44,8 +67,10 @@ def last_calls(messages: Sequence[BaseMessage]) -> tuple[Call, ...]:
             ]
             calls = [*found, *calls]
         if isinstance(message, HumanMessage) and calls:
-            break
-    return tuple(calls)
+            yield tuple(calls)
+            calls = []
+    if calls:
+        yield tuple(calls)
 
 
 def _document(message: ToolMessage | None) -> Mapping[str, Any]:

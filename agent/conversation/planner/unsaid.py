@@ -15,7 +15,7 @@ from agent.conversation.planner.thread import Call
 from tools.registry import catalogue
 
 _ELLIPSIS = re.compile(
-    r"^\W*(?:(?:and|but|only|just|or|now|also|then|same|what about|how about|excluding|without|except(?: for)?"
+    r"^\W*(?:(?:and|but|only|just|or|now|also|then|same|what about|how about|exclud(?:e|ing)|without|except(?: for)?"
     r"|not counting"
     r"|leaving out|minus|split|break|by|per|in|as an?|for|with|ok|okay)\b|compared? (?:it |that |this "
     r"|them )?(?:to|with|against)\b)"
@@ -23,6 +23,8 @@ _ELLIPSIS = re.compile(
 _OWN_SUBJECT = re.compile(r"\b(?:all time|overall|altogether|in general|everything)\b")
 _PLACE_AND_TIME = ("period", "stores")
 _SALES = frozenset({SUMMARY, COMPARE, TOP, "sales_breakdown"})
+_OF_ALL_STORES = frozenset({"store_ranking", "underperforming_stores"})
+"""Answers that hold stores against each other, so the one in question before is no limit."""
 MAX_WORDS = 9
 
 
@@ -45,6 +47,8 @@ def _filled(name: str, args: Mapping[str, Any], before: Call) -> Mapping[str, An
     if spec is None or spec.proposes:
         return args
     kept: dict[str, Any] = {key: before.args[key] for key in _PLACE_AND_TIME if key in before.args}
+    if name in _OF_ALL_STORES:
+        kept.pop("stores", None)
     if name in _SALES and before.name in _SALES:
         kept |= _goods(args, before)
         kept |= _figures(name, args, before)

@@ -25,6 +25,13 @@ _SWING = r"(?:biggest|largest|steepest|sharpest|worst) "
 _FELL = r"(?:drop|decline|fall|decrease|dip|loss)"
 _ROSE = r"(?:increase|rise|gain|jump|growth|improvement)"
 SPOKEN_ROWS: tuple[tuple[str, str], ...] = (
+    # --- goods without a name
+    (
+        r"\b(?P<how>(?:slow|fast|quick|dead|slowest|fastest|best|worst)(?:[- ](?:moving|selling))?) stuff\b",
+        r"\g<how> products",
+    ),
+    (r"\b(?:over|across|throughout|through|during) the (?:past |last |whole |full )?year\b(?! to\b)", "last 12 months"),
+    (r"\b(?:are there |were there |is there |see )?any (?:exceptions|anomalies|red flags)\b", "exception report"),
     # --- what to open with
     (
         (

@@ -100,6 +100,8 @@ class _Asked:
         bare = Reading(reading.text, reading.source)
         take_marked(bare)  # a product's name may say “store brand” or “without sugar” and mean neither
         self.excluded = _take_excluded(reading) if EXCLUDED.search(bare.text) else []
+        if self.excluded:
+            _take_excluded(bare)
         self.like_for_like = reading.take(LIKE_FOR_LIKE) is not None
         self.running = reading.take(RUNNING) is not None
         self.share = reading.take(SHARE) is not None

@@ -104,6 +104,8 @@ AGAIN = re.compile(
     r"|what(?:'s| is| was| has)? (?:happen\w*|caus\w+|driv\w+|drove|behind|the (?:reason|cause|driver)s?|explains?"
     rf"|chang\w+|went (?:wrong|on))(?: {_POINTER})*"
     rf"|explain(?: (?:{_POINTER}|why|increase|decline|difference|please|to me))*"
+    r"|what(?:'s| is| was| has been)? (?:dragging|hurting|pulling|holding|weighing on|pushing|lifting|helping)"
+    rf"(?: (?:{_POINTER}|us|down|back|up))*"
     rf"|root cause(?: (?:{_POINTER}|analysis))*|drivers"
     rf"|(?:(?:is|was) (?:that|this|it)|that's)(?: \w+)? {_NORMAL}(?: .{{0,30}})?)\W*$"
 )

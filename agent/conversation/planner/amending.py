@@ -1,0 +1,66 @@
+"""An order that was just filed, once more with one thing changed: “actually 25 %”, “until Sunday”, “make it 5”.
+
+The newer proposal takes the place of the older one when it is filed; nothing else about it is read anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.reading import tidy
+from agent.conversation.planner.thread import Call
+
+_LEAD = r"^\W*(?:and |ok(?:ay)? |no,? |sorry,? |actually,? |but |rather |i meant? |please |let's |lets |just )*"
+_MAKE = r"(?:make (?:it|that) |change (?:it|that) to |set (?:it|that) to |(?:by |to |at |only |just )+)?"
+_TAIL = r"(?: (?:instead|please|then|rather))*\W*$"
+_PERCENT = re.compile(rf"{_LEAD}{_MAKE}(?P<number>\d{{1,3}}(?:\.\d+)?) ?(?:%|percent|per cent)(?: off)?{_TAIL}")
+_PRICE = re.compile(rf"{_LEAD}{_MAKE}(?P<sign>[$€£])? ?(?P<number>\d{{1,4}}[.,]\d\d|(?<=[$€£])\d{{1,4}}){_TAIL}")
+_COUNT = re.compile(rf"{_LEAD}{_MAKE}(?P<number>\d{{1,5}})(?: (?:units?|pieces?|pcs|of (?:them|it)))?{_TAIL}")
+_UNTIL = re.compile(
+    rf"{_LEAD}(?:make (?:it|that) )?(?:until|till|'til|through) (?P<until>[\w ,/-]{{3,30}}?)(?: please)?\W*$"
+)
+_PRICES, _ORDERS = "propose_price_change", frozenset({"propose_purchase_order", "propose_transfer"})
+
+
+def read(text: str, previous: Sequence[Call]) -> Plan | None:
+    """The order with what this changes of it; None where none was filed before, or this changes none of it."""
+    last = previous[-1] if len(previous) == 1 else None
+    if last is None or last.failed or last.document.get("options"):
+        return None
+    said = tidy(text).lower()
+    args = dict(last.args)
+    if last.name == _PRICES:
+        changed = _price(said, args)
+    elif last.name in _ORDERS:
+        changed = _quantity(said, args)
+    else:
+        return None
+    return Plan(((last.name, changed),)) if changed else None
+
+
+def _price(said: str, args: dict[str, Any]) -> dict[str, Any] | None:
+    if found := _UNTIL.match(said):
+        return {**args, "until": found["until"]}
+    if found := _PERCENT.match(said):
+        number = float(found["number"])
+        sign = 1 if float(args.get("percent") or -1) > 0 else -1
+        return {**_without(args, "price"), "percent": sign * (int(number) if number.is_integer() else number)}
+    if found := _PRICE.match(said):
+        return {**_without(args, "percent"), "price": found["number"].replace(",", ".")}
+    return None
+
+
+def _quantity(said: str, args: dict[str, Any]) -> dict[str, Any] | None:
+    """Another number of the one thing that is ordered; of several nobody knows which is meant."""
+    lines = args.get("lines")
+    found = _COUNT.match(said)
+    if not found or not isinstance(lines, list) or len(lines) != 1:
+        return None
+    return {**args, "lines": [{**lines[0], "quantity": found["number"]}]}
+
+
+def _without(args: dict[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in args.items() if key != name}

@@ -1,0 +1,94 @@
+"""What a whole question in a thread takes over from the one before: its stores, and its days where it looks back.
+
+“How many came in yesterday?” … “what was the busiest hour?” is about yesterday. The answer says its days and stores, so
+whoever meant others sees it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.periods import names_the_future, periods
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.thread import Call
+from tools.registry import catalogue
+
+_LOOKS_BACK = re.compile(
+    r"\b(?:why|was|were|did|had|sold|grew|fell|dropped|rose|came|bought|spent|made|took|lost|gained|changed)\b|\bthen\W*$"
+)
+_GENERAL = re.compile(
+    r"\b(?:is|are|do|does|can|should|will|would|has|have|now|today|current(?:ly)?|still|usual(?:ly)?|normal(?:ly)?"
+    r"|typical(?:ly)?|on average|ever|all time|overall|in general|always|any ?time|so far|never)\b"
+)
+_FIRST_WORD = re.compile(r"^\W*(?:and |so |but |ok(?:ay)? |then )*(?:which|what|who|how many|how much|by|per)\b")
+_OF_THOSE = re.compile(r"\b(?:of|among|from) (?:those|them|these)\b")
+ONLY_THOSE = (
+    "I cannot pick from the rows of the answer above by another figure. Name them (“the second one”), or ask for the"
+    " whole range: “which products sell fastest”."
+)
+_POINTS = re.compile(
+    r"\b(?:on|of|for|about|in|with|from|to|did|does) (?P<word>it|them|they|those|these)\b"
+    r"(?! (?:go|look|rain|snow|all|take|feel|get|mean)\b)"
+)
+WHICH_IS_IT = "I am not sure what “{word}” is here. Name it, and I look it up."
+_NAMES_STORES = re.compile(
+    r"\b(?:stores?|shops?|locations?|branch(?:es)?|everywhere|chain|company|overall|districts?|regions?|across|elsewhere"
+    r"|whole business|my business|our business)\b"
+)
+MAX_WORDS_WITHOUT_VERB = 6
+MAX_WORDS_OF_A_SPLIT = 3
+PERIOD_BEFORE = "the period before"
+
+
+def carried(decided: Plan | None, text: str, previous: Sequence[Call]) -> Plan | None:
+    """The plan with the stores and days of the last answer, where the question names none.
+
+    Args:
+        decided: what the question means by itself.
+        text: the question.
+        previous: the last calls of its thread.
+    """
+    if decided is None or not decided.calls or not previous or previous[-1].failed:
+        return decided
+    plain = text.lower()
+    if _OF_THOSE.search(plain):
+        return Plan(text=ONLY_THOSE)
+    if (pronoun := _POINTS.search(plain)) is not None:
+        return Plan(text=WHICH_IS_IT.format(word=pronoun["word"]))
+    before = previous[-1].args
+    kept: dict[str, Any] = {}
+    if periods(Reading.of(plain)) or names_the_future(plain):
+        return decided  # it says when itself, so it stands on its own
+    if isinstance(before.get("stores"), str) and not _NAMES_STORES.search(plain):
+        kept["stores"] = before["stores"]
+    if isinstance(before.get("period"), str) and _of_the_same_days(plain):
+        kept["period"] = before["period"]
+        if len(plain.split()) <= MAX_WORDS_OF_A_SPLIT:
+            # “Which category?” asks for the same figures of the same goods in another split.
+            kept |= {key: before[key] for key in ("metrics", "product", "department") if key in before}
+            kept |= {"metrics": [before["metric"]]} if isinstance(before.get("metric"), str) else {}
+    return Plan(tuple((name, _filled(name, args, kept)) for name, args in decided.calls), decided.text)
+
+
+def _of_the_same_days(plain: str) -> bool:
+    if _LOOKS_BACK.search(plain):
+        return not re.search(r"\b(?:ever|all time|usual(?:ly)?|normal(?:ly)?|typical(?:ly)?|on average)\b", plain)
+    short = len(plain.split()) <= MAX_WORDS_WITHOUT_VERB
+    return short and bool(_FIRST_WORD.match(plain)) and not _GENERAL.search(plain)
+
+
+def _filled(name: str, args: Mapping[str, Any], kept: Mapping[str, Any]) -> Mapping[str, Any]:
+    spec = catalogue().get(name)
+    if spec is None or spec.proposes:
+        return args
+    said = {key: value for key, value in kept.items() if key in spec.arguments.model_fields}
+    for own in ("stores", "metrics", "product", "department"):
+        if own in args or (own in ("product", "department") and {"product", "department"} & set(args)):
+            said.pop(own, None)
+    if args.get("compare_to", PERIOD_BEFORE) != PERIOD_BEFORE:
+        said.pop("period", None)
+    # A period that the question does not name is only the usual one of its subject.
+    return {**args, **said}

@@ -1,0 +1,259 @@
+"""Short questions that go on about the figures of the answer before: what moved them, their share, what to do.
+
+“Which department dragged us down?”, “which of them grew?”, “what share of the total is that?”, “what should I do about
+it?”. Only what is said here is answered; every other question is read by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from agent.conversation.planner.carried import PERIOD_BEFORE
+from agent.conversation.planner.outcome import COMPARE, SUMMARY, TOP, Plan
+from agent.conversation.planner.periods import periods
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.thread import Call
+from agent.conversation.planner.topics.why import EXPLAIN, explanation_of
+from agent.conversation.surroundings import Surroundings
+from tools.registry import catalogue
+
+BREAKDOWN = "sales_breakdown"
+_USUAL = {SUMMARY: "yesterday", COMPARE: "yesterday", EXPLAIN: "last week", TOP: "last week", BREAKDOWN: "last 4 weeks"}
+_LEAD = r"^\W*(?:and |so |but |ok(?:ay)? |then |now )*"
+_UNITS = r"(?P<by>departments?|categor(?:y|ies)|stores?|brands?|products?|items?|hours?|weekdays?)"
+_DOWN = (
+    r"(?:dragged|pulled|brought|held|let|took|kept) (?:us |it |that |them |sales |the \w+ )?(?:down|back)"
+    r"|hurt(?: us| it)?|fell|dropped|declined|shrank|lost(?: sales| ground)?|did (?:the )?worse"
+    r"|(?:is|are|was|were) (?:down|to blame)"
+)
+_UP = (
+    r"(?:pushed|pulled|brought|lifted|drove) (?:us |it |that |them |sales |the \w+ )?up|helped(?: us| it)?"
+    r"|grew|rose|gained|increased|did better|(?:is|are|was|were) up"
+)
+_EITHER = (
+    r"(?:drove|caused|made|explains?|is behind|was behind|moved|is driving|are driving) (?:that|this|it"
+    r"|the (?:change|drop|rise|fall|increase|decrease|growth|decline))|changed|moved"
+)
+_MOST = r"(?: (?:the )?(?:most|biggest|least))?"
+_MOVED = re.compile(
+    rf"{_LEAD}(?:which|what) {_UNITS}(?: \w+)? ?(?:(?P<down>{_DOWN})|(?P<up>{_UP})|(?:{_EITHER})){_MOST}\W*$"
+)
+_STANDS_OUT = re.compile(
+    rf"{_LEAD}(?:did |does |do |was there |is there )?(?:any|which|what) {_UNITS}(?: that)? "
+    r"(?:stands?|stood|sticks?|stuck) out\W*$"
+)
+_WHAT_SOLD = re.compile(
+    rf"{_LEAD}(?:what|which (?:products|items)|which) (?:has |have |is |are )?(?:sold|selling|sells|did|doing|went) "
+    r"(?:(?P<down>less|worse|down)|(?P<up>more|better|up))(?: there| here| than before| than usual)?\W*$"
+)
+_OF_THEM = re.compile(
+    rf"{_LEAD}(?:which|what)(?: ones?)?(?: of (?:them|those|these))? (?:(?P<down>{_DOWN})|(?P<up>{_UP})"
+    rf"|(?:{_EITHER})){_MOST}\W*$"
+)
+_WHAT_MOVED = re.compile(rf"{_LEAD}what (?:has )?(?:changed|moved) (?:the )?most\W*$")
+_BECAUSE = re.compile(
+    rf"{_LEAD}(?:is|was) (?:that|this|it)(?: mostly| mainly| just| only)? (?:because of|due to|down to|driven by"
+    r"|caused by|from) .{3,60}$"
+)
+_SHARE = re.compile(
+    rf"{_LEAD}(?:what|how much)(?:'s| is| was)? (?:the |its |their )?(?:share|percent(?:age)?|%|part)? ?"
+    r"(?:of (?:the |our )?(?:total|total sales|sales|all|all sales|whole|business))? ?"
+    r"(?:is|are|was|were)? ?(?:that|this|it|they|those"
+    r"|each(?: of them)?)?\W*$"
+)
+_NAMES_A_SHARE = re.compile(r"\b(?:share|percent\w*|part of)\b|%|of (?:the |our )?(?:total|whole)")
+_PERCENT = re.compile(rf"{_LEAD}(?:and )?(?:in|as) (?:percent(?:age)?s?|per cent|%)\W*$")
+_PICTURE = re.compile(
+    rf"{_LEAD}(?:please )?(?:can (?:you|i) )?(?:show|give|plot|draw|make|see|turn|put|graph|chart)(?: me)?"
+    r"(?: (?:that|this|it|them|those))?(?: (?:as|in|into|on))?(?: an?)?"
+    r"(?: (?:bar|line|pie|column))?(?: (?:chart|graph|plot|picture))?\W*$"
+)
+_DRAWN = re.compile(r"\b(?:chart|graph|plot|draw|picture)\b")
+_TIED_UP = re.compile(
+    rf"{_LEAD}how much (?:money|cash|capital|stock|value)?(?:'s| is| have we| do we have)? ?(?:tied up|locked up"
+    r"|sitting|stuck|invested|is (?:that|it) worth)(?: in (?:it|that|them|those|there))?\W*$"
+    rf"|{_LEAD}(?:what|how much)(?:'s| is| are) (?:that|it|they|those|all that) worth\W*$"
+)
+_WHAT_TO_DO = re.compile(
+    rf"{_LEAD}what (?:should|can|could|do|would) (?:i|we|you)(?: \w+)? do(?: about (?:it|that|this|them|those))?\W*$"
+)
+_REACH = re.compile(
+    rf"{_LEAD}(?:will|can|are|do|is) (?:it|they|we|that|he|she)(?: going to| gonna| still)? (?:make|hit|reach|get"
+    rf"|achieve|meet)(?: it| that| there| the target| target| on track)?\W*$"
+    rf"|{_LEAD}(?:are|is) (?:it|we|they) on track\W*$"
+)
+_WORTH = frozenset({"dead_stock", "overstock", "stock_levels", "stock_cover", "transfer_candidates"})
+_REMEDIES: Mapping[str, tuple[str, ...]] = {
+    "dead_stock": ("markdown_candidates", "transfer_candidates"),
+    "overstock": ("markdown_candidates", "transfer_candidates"),
+    "out_of_stock": ("reorder_suggestions",),
+    "stockout_risk": ("reorder_suggestions",),
+    "stock_cover": ("reorder_suggestions",),
+    "lost_sales": ("reorder_suggestions",),
+}
+"""What is proposed by other tools about what these find."""
+_MOST_OF_IT = re.compile(
+    rf"{_LEAD}(?:which|what) (?:store|shop|location)s? (?:has|have|holds?|got) (?:the )?most(?: (?:of|in) (?:it|them"
+    r"|those|that|these))?\W*$"
+)
+_OTHER_STORES = re.compile(
+    rf"{_LEAD}(?:compare(?:d)?|how (?:does|did|do) (?:that|it|this|we) compare)(?: (?:it|that|this|us))?"
+    r"(?: (?:with|to|against))?(?: (?:the|our|my|all))*(?: other)? (?:stores|shops|locations)\W*$"
+)
+_GETTING = re.compile(
+    rf"{_LEAD}(?:is|are|was) (?:it|that|this|they|we|things) (?:getting|becoming|trending|going|still getting)"
+    r"(?: any)? (?:better|worse|up|down|higher|lower|bigger|smaller)\W*$"
+)
+_BOTH = re.compile(r"\b(?:both|the two)(?: of (?:them|those|these))?\W*$")
+_NAME_BOTH = "Name the two, please: the answer above was about one."
+_AS_RATE = re.compile(rf"{_LEAD}(?:in|as) (?:an? )?(?:percent(?:age)?|per cent|%|share) of (?:net )?sales\W*$")
+_DO_BY = re.compile(
+    r"^\W*(?:ok(?:ay)? |then |please |and )*(?:do|take|cut|drop|lower|reduce) (?P<what>\"[^\"]+\") (?:down )?(?:by )?"
+    r"(?P<percent>\d{1,2}) ?(?:%|percent|per cent)(?P<rest>.*)$"
+)
+_ONE_STORE = (
+    "You only see {store}, so there is no other store here to compare it with; a district manager sees several."
+)
+_ONE_DAY = re.compile(r"^(?:yesterday|today|(?:last |this |on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)$")
+SAME_WEEKDAY = "the same day last week"
+_KEPT = ("stores", "department", "product", "where")
+
+
+def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | None:
+    """The calls such a question means; None for every other, and where nothing was answered before."""
+    if not previous or previous[-1].failed or periods(Reading.of(text)):
+        return None
+    last, plain = previous[-1], text.lower().strip()
+    if len(previous) == 1 and _BOTH.search(plain) and {"product", "department"} & set(last.args):
+        return Plan(text=_NAME_BOTH)
+    for reader in (_moved, _cause, _course, _shown, _stock, _target):
+        found = reader(plain, last)
+        if found is not None:
+            return found
+    return _beside_others(plain, last, around)
+
+
+def _moved(plain: str, last: Call) -> Plan | None:
+    """What changed most within the figures before, by department or by whatever they were split by."""
+    if last.name not in _USUAL:
+        return None
+    by = _split_of(last)
+    if (found := _MOVED.match(plain)) is not None:
+        by = _dimension(found["by"])
+    elif (stands := _STANDS_OUT.match(plain)) is not None:
+        by = _dimension(stands["by"])
+    elif (found := _WHAT_SOLD.match(plain)) is not None:
+        by = "product"
+    elif (found := _OF_THEM.match(plain)) is not None or _WHAT_MOVED.match(plain):
+        if by is None:
+            return None
+    else:
+        return None
+    down, up = (found["down"], found["up"]) if found is not None else (None, None)
+    period = str(last.args.get("period") or _USUAL[last.name])
+    listed = last.args.get("top") or last.args.get("limit")
+    args: dict[str, Any] = {
+        "by": by,
+        "period": period,
+        "compare_to": last.args.get("compare_to") or (SAME_WEEKDAY if _ONE_DAY.match(period) else PERIOD_BEFORE),
+        **{key: last.args[key] for key in _KEPT if key in last.args},
+    }
+    args.pop(str(by), None)
+    if metrics := last.args.get("metrics") or ([last.args["metric"]] if last.args.get("metric") else None):
+        args["metrics"] = [name for name in metrics if name not in ("price", "on_hand")][:2]
+    if listed and by == _split_of(last):
+        # “Which of them grew” is about those that were listed, with the change of each.
+        order = last.args.get("order")
+        return Plan(((BREAKDOWN, {**args, "top": listed, **({"order": order} if order else {})}),))
+    if by in ("hour", "weekday"):
+        return Plan(((BREAKDOWN, args),))  # shown in the order of the day or week, with the change of each
+    args["rank_by"] = "change"
+    ends = ("bottom",) if down else ("top",) if up else ("top", "bottom")
+    return Plan(tuple((BREAKDOWN, {**args, "order": end}) for end in ends))
+
+
+def _dimension(said: str) -> str:
+    return re.sub(r"ies$", "y", said).removesuffix("s").replace("item", "product")
+
+
+def _cause(plain: str, last: Call) -> Plan | None:
+    """“Is that because of price or fewer items?” is split into such parts."""
+    if not _BECAUSE.match(plain):
+        return None
+    explained = explanation_of(last.name, last.args)
+    return Plan(((EXPLAIN, explained),)) if explained else None
+
+
+def _course(plain: str, last: Call) -> Plan | None:
+    """“Is it getting better?” is the same figure week by week."""
+    if last.name not in (SUMMARY, COMPARE, BREAKDOWN, TOP) or not _GETTING.match(plain):
+        return None
+    kept = {key: last.args[key] for key in (*_KEPT[:3], "metrics") if key in last.args}
+    return Plan(((SUMMARY, {**kept, "period": "last 8 weeks", "by": "week"}),))
+
+
+def _shown(plain: str, last: Call) -> Plan | None:
+    """The same as shares of the whole, in per cent, or drawn."""
+    if _PERCENT.match(plain) and last.name == COMPARE:
+        return Plan(((last.name, dict(last.args)),))
+    if _DRAWN.search(plain) and _PICTURE.match(plain):
+        return Plan(((last.name, dict(last.args)),))
+    if _AS_RATE.match(plain) and any(str(name).endswith("_pct") for name in last.args.get("metrics") or ()):
+        return Plan(((last.name, dict(last.args)),))
+    by = _split_of(last)
+    wants_share = _PERCENT.match(plain) or (_SHARE.match(plain) and _NAMES_A_SHARE.search(plain))
+    if not wants_share or by is None or last.name not in (SUMMARY, TOP, BREAKDOWN):
+        return None
+    kept = {key: last.args[key] for key in (*_KEPT, "period", "order", "metrics") if key in last.args}
+    if last.args.get("metric"):
+        kept["metrics"] = [last.args["metric"]]
+    top = last.args.get("top") or last.args.get("limit")
+    return Plan(
+        ((BREAKDOWN, {"period": _USUAL[last.name], **kept, "by": by, "share": True, **({"top": top} if top else {})}),)
+    )
+
+
+def _stock(plain: str, last: Call) -> Plan | None:
+    """What stock is worth, which its answers say, and what can be done about it."""
+    if last.name in _WORTH and _TIED_UP.match(plain):
+        return Plan(((last.name, dict(last.args)),))
+    if last.name in _WORTH | set(_REMEDIES) and _MOST_OF_IT.match(plain):
+        spec = catalogue().get(last.name)
+        split = {"by": "store"} if spec is not None and "by" in spec.arguments.model_fields else {}
+        return Plan(((last.name, {**last.args, **split}),))
+    if last.name == "markdown_candidates" and (order := _DO_BY.match(plain)) is not None and not order["rest"].strip():
+        args = {"product": order["what"].strip('"'), "percent": -int(order["percent"])}
+        return Plan((("propose_price_change", args),))
+    if last.name in _REMEDIES and _WHAT_TO_DO.match(plain):
+        kept = {key: last.args[key] for key in ("stores", "department") if key in last.args}
+        return Plan(tuple((name, kept) for name in _REMEDIES[last.name]))
+    return None
+
+
+def _target(plain: str, last: Call) -> Plan | None:
+    """“Will it make it?”: what is in so far against the target says how it stands."""
+    if last.name != "target_progress" or not _REACH.match(plain):
+        return None
+    return Plan(((last.name, dict(last.args)),))
+
+
+def _beside_others(plain: str, last: Call, around: Surroundings) -> Plan | None:
+    """The figures before, store by store; a sentence for whoever sees one store."""
+    if last.name not in (SUMMARY, BREAKDOWN, COMPARE) or not _OTHER_STORES.match(plain):
+        return None
+    if len(around.stores) == 1:
+        return Plan(text=_ONE_STORE.format(store=around.stores[0].name))
+    kept = {key: last.args[key] for key in ("period", "metrics", "department", "product") if key in last.args}
+    return Plan(((SUMMARY, {"period": _USUAL[last.name], **kept, "by": "store"}),))
+
+
+def _split_of(call: Call) -> str | None:
+    """By what the answer before was split, where by one thing."""
+    if call.name == TOP:
+        return "product"
+    by = call.args.get("by")
+    if isinstance(by, list):
+        by = by[0] if len(by) == 1 else None
+    return str(by) if by in ("department", "category", "store", "brand", "product", "hour", "weekday") else None

@@ -1,0 +1,186 @@
+"""Names in the place of words that point at the answer before: “the second one”, “that department”, “left of it”.
+
+A question with names in it is read like any other, so every topic understands such words without knowing of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from agent.conversation.planner.followups import product_pointed_at
+from agent.conversation.planner.thread import Call
+
+_NOUNS = ("product", "department", "category", "brand", "manufacturer", "store")
+_SAID = {"item": "product", "line": "product", "article": "product", "maker": "manufacturer", "shop": "store"}
+_THAT = re.compile(
+    r"\b(?:that|this|the same) (?P<noun>department|category|brand|manufacturer|product|item|article)\b(?!s)",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"(?:\b(?:the|your|that) )?\b(?:(?P<place>first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th)"
+    r" (?P<noun>one|product|item|department|category|brand|manufacturer|store|shop)\b|number (?P<number>[1-9])\b)",
+    re.IGNORECASE,
+)
+_END = re.compile(r"\bthe (?P<end>top|best|worst|biggest|slowest|fastest|largest|lowest) one\b", re.IGNORECASE)
+_ASKS_FOR_AN_END = re.compile(
+    r"^\W*(?:and |so |but |ok |now )*(?:(?:which|what|who)\b.{0,30}|show(?: me)? |give me )?the \w+ one\W*$",
+    re.IGNORECASE,
+)
+"""“Which is the worst one?” asks for the end of a ranking and does not point at a row."""
+_IT = re.compile(
+    r"\b(?P<lead>of|for|on|about|with|re-?order|order|restock|stock|sell|have|buy|mark down|discount|price|will|does"
+    r"|did) (?P<it>it|that one|this one|that(?= last\b))(?= (?:last|sell|cost|make|bring)\b|\W*$"
+    r"| (?:by|to|at|until|for|in|do|did|have|left)\b)",
+    re.IGNORECASE,
+)
+_IN_IT = re.compile(r"\b(?P<lead>in|within|from|of) (?P<it>it|there)(?=\W*$)", re.IGNORECASE)
+_LEFT = re.compile(
+    r"^\W*(?:and |so )?how (?:many|much)(?: (?:do we have|have we got|have we|are there|is there|is|are))?"
+    r"(?: left| in stock)?"
+    r"(?: (?:of )?(?:it|that|those|them|\"(?P<named>[^\"]+)\"))?\W*$",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"^\W*(?:and |so )?(?:do|should) (?:we|i) (?:need|order|get|buy|reorder)(?: some)? more\W*$", re.IGNORECASE
+)
+_THEN = re.compile(r"\b(?:then|(?:on|in|at)? ?that (?:day|week|month|time))(?=\W*$)", re.IGNORECASE)
+_ONE_BEFORE = re.compile(r"\bthe one before(?: that)?(?=\W*$)", re.IGNORECASE)
+_LAST_UNIT = re.compile(r"last (?P<unit>day|week|weekend|month|quarter|year|\w+day)")
+_WEEKDAY = re.compile(r"(?:last )?(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)")
+_OF_THOSE_SALES = re.compile(r"\b(?P<lead>how many|what share) of (?:those|them|these)\b", re.IGNORECASE)
+_NAMED_PERIOD = re.compile(r"[a-z][a-z ]{3,30}")
+_NUMBERED = re.compile(r"#(?P<number>\w{4,})$")
+_WORST_FIRST = frozenset(
+    {"dead_stock", "overstock", "out_of_stock", "stockout_risk", "phantom_stock", "markdown_candidates", "lost_sales"}
+)
+"""Lists whose first row is the one to look at, whichever end it is called."""
+_PLACES = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "fifth": 5,
+    "5th": 5,
+}
+
+
+def with_things_named(text: str, previous: Sequence[Call]) -> str:
+    """The question with the names of what it points at; as it is where nothing is pointed at or several are meant.
+
+    Args:
+        text: the question.
+        previous: the last calls of its thread, with what came back.
+    """
+    if '"' in text or not previous or any(call.failed or call.document.get("options") for call in previous):
+        return text
+    text = _THAT.sub(lambda found: _one(found["noun"], previous) or found[0], text)
+    text = _PLACE.sub(lambda found: _at(found, previous) or found[0], text)
+    if not _ASKS_FOR_AN_END.match(text):
+        text = _END.sub(lambda found: _end(found["end"].lower(), previous) or found[0], text)
+    return _with_it_named(text, previous)
+
+
+def _with_it_named(text: str, previous: Sequence[Call]) -> str:
+    product, period = _in_question("product", previous), str(previous[-1].args.get("period") or "")
+    left = _LEFT.match(text)
+    if left and (left["named"] or product):
+        return f"how many {(left['named'] and _quoted(left['named'])) or _quoted(product or '')} do we have left"
+    if product and _MORE.match(text):
+        return f"should we reorder {_quoted(product)}"
+    if product:
+        text = _IT.sub(lambda found: f"{found['lead']} {_quoted(product)}", text)
+    elif department := _in_question("department", previous):
+        text = _IN_IT.sub(lambda found: f"{found['lead']} {department}", text)
+    if weekday := _WEEKDAY.fullmatch(period):
+        text = re.sub(rf"\bthe {weekday['day']} before(?=\W*$)", "the same day last week", text, flags=re.IGNORECASE)
+    if unit := _LAST_UNIT.fullmatch(period):
+        text = _ONE_BEFORE.sub(f"the {unit['unit']} before last", text)
+    if previous[-1].args.get("metrics") == ["transactions"]:
+        text = _OF_THOSE_SALES.sub(r"\g<lead> transactions", text)
+    return _THEN.sub(period, text) if _NAMED_PERIOD.fullmatch(period) else text
+
+
+def _in_question(noun: str, previous: Sequence[Call]) -> str | None:
+    """What the last answer is about, where it is about one."""
+    said = previous[-1].args.get(noun)
+    return str(said) if isinstance(said, str) and said else None
+
+
+def _one(noun: str, previous: Sequence[Call]) -> str | None:
+    """“That department”: the one the last answer is about, else the first of its ranking."""
+    noun = _SAID.get(noun.lower(), noun.lower())
+    found = _in_question(noun, previous) or _named(noun, previous, 1)
+    return _as_said(noun, found)
+
+
+def _at(found: re.Match[str], previous: Sequence[Call]) -> str | None:
+    """“The second one”, “number 3”."""
+    noun = (found["noun"] or "one").lower()
+    noun = _SAID.get(noun, noun)
+    pointer = found[0].lower()
+    kinds = _NOUNS if noun == "one" else (noun,)
+    for kind in kinds:
+        name = (
+            product_pointed_at(pointer, previous[-1:])
+            if kind == "product"
+            else _named(kind, previous, _number(pointer))
+        )
+        if name:
+            return _as_said(kind, name)
+    return None
+
+
+def _end(end: str, previous: Sequence[Call]) -> str | None:
+    """“The worst one” of the list that was just shown."""
+    last = previous[-1]
+    bottom_first = str(last.args.get("order") or "") in ("bottom", "worst")
+    wants_bottom = end in ("worst", "slowest", "lowest")
+    first = last.name in _WORST_FIRST or end in ("biggest", "largest") or wants_bottom == bottom_first
+    pointer = "the first one" if first else "the last one"
+    for kind in _NOUNS:
+        name = product_pointed_at(pointer, (last,)) if kind == "product" else _named(kind, previous, 1 if first else -1)
+        if name:
+            return _as_said(kind, name)
+    return None
+
+
+def _number(pointer: str) -> int:
+    digit = re.search(r"[1-9]\b", pointer)
+    if "number" in pointer and digit:
+        return int(digit[0])
+    return next((place for word, place in _PLACES.items() if re.search(rf"\b{word}\b", pointer)), -1)
+
+
+def _named(noun: str, previous: Sequence[Call], place: int) -> str | None:
+    """The name in that row of the last answer's table, where it has a column of such names."""
+    table = previous[-1].document.get("table")
+    if not isinstance(table, Mapping):
+        return None
+    columns = [_title(one) for one in table.get("columns", ())]
+    rows = [row for row in table.get("rows") or () if row]
+    if noun not in columns or abs(place) > len(rows):
+        return None
+    value = rows[place - 1 if place > 0 else place][columns.index(noun)]
+    return str(value) if value is not None else None
+
+
+def _title(column: Any) -> str:
+    name = column.get("name") if isinstance(column, Mapping) else column
+    return str(name).split(" (")[0].lower()
+
+
+def _as_said(noun: str, name: str | None) -> str | None:
+    """A product in quotes, which readers take as it is; every other name as people would write it."""
+    return _quoted(name) if noun == "product" and name else name
+
+
+def _quoted(product: str) -> str:
+    """A product by its number where its name ends in one: words of a name may mean something else to a reader."""
+    number = _NUMBERED.search(product)
+    return f'"{number["number"] if number else product}"'
