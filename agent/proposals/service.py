@@ -10,7 +10,6 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement
 
@@ -27,10 +26,11 @@ from agent.proposals.executor import Executor
 from agent.proposals.filing import Filing, fingerprint, receipt_of
 from agent.proposals.ground import Live
 from agent.proposals.kinds import parse_payload
-from agent.proposals.payload import Payload, idempotency_key
+from agent.proposals.payload import idempotency_key
 from agent.proposals.policy import ProposalSettings
 from agent.proposals.store import SYSTEM, ProposalStore
 from agent.proposals.transitions import WORKING, Status
+from agent.proposals.undoing import moved_on, no_undo, way_back
 from agent.proposals.view import ProposalView, make_view
 from connectors.errors import ConnectorError
 from tools.context import Clock, Scope
@@ -253,7 +253,7 @@ class Proposals:
         # Rights first: somebody without them learns no live price.
         self._authority.propose(actor.user_id, payload.store_id, payload.store_name)
         if not original.can_undo:
-            raise StaleError(_no_undo(original, self._settings, self._clock.now()))
+            raise StaleError(no_undo(original, self._settings, self._clock.now()))
         did = payload.carried_out(original.outcome or {})
         back = did.inverse(reason=f"Undo of {original.id}", reference=original.pos_reference) if did else None
         if back is None:
@@ -264,7 +264,7 @@ class Proposals:
             raise RefusedError(error.user_message) from error
         kept = back.holding(live)
         if kept is None:
-            raise StaleError(_moved_on(back, live))
+            raise StaleError(moved_on(back, live))
         scope = Scope(
             actor.user_id,
             actor.role,
@@ -353,41 +353,10 @@ class Proposals:
         return (
             row.status == Status.EXECUTED.value
             and row.undoes is None
-            and _way_back(row)
+            and way_back(row)
             and row.revert_state in ("", "due")
             and now - (row.decided_at or row.proposed_at) <= self._settings.undo_within
         )
-
-
-def _way_back(row: Proposal) -> bool:
-    did = parse_payload(row.kind, row.payload).carried_out(row.outcome or {})
-    return did is not None and did.inverse(reason="", reference=row.pos_reference) is not None
-
-
-def _moved_on(back: Payload, live: Mapping[str, Any]) -> str:
-    """Why an undo would overwrite something newer."""
-    if len(back.parts()) > 1:
-        return (
-            f"All of these were changed again at {back.store_name} since, so undoing would overwrite something newer."
-        )
-    back = back.parts()[0]
-    live = live["lines"][0] if "lines" in live else live
-    wanted = back.expected_before()
-    now = ", ".join(str(live.get(name, "gone")) for name in wanted)
-    then = ", ".join(str(value) for value in wanted.values())
-    return (
-        f"{back.facts().subject} at {back.store_name} is at {now} now, not at the {then} that this change set, so "
-        "undoing it would overwrite something newer."
-    )
-
-
-def _no_undo(view: ProposalView, settings: ProposalSettings, now: datetime) -> str:
-    if view.status == Status.EXECUTED.value and view.undoes is None and view.revert_state in ("", "due"):
-        if now - (view.decided_at or view.proposed_at) > settings.undo_within:
-            days = settings.undo_within.days
-            return f"This was done more than {days} days ago; please ask for the change you want now."
-        return "Undoing this was already asked for; please use that card."
-    return f"There is nothing to undo: this proposal is {view.status}."
 
 
 def _ago(now: datetime, then: datetime) -> str:
