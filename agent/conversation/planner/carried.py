@@ -73,6 +73,18 @@ def carried(decided: Plan | None, text: str, previous: Sequence[Call]) -> Plan |
     return Plan(tuple((name, _filled(name, args, kept)) for name, args in decided.calls), decided.text)
 
 
+def in_its_days(decided: Plan, text: str, previous: Sequence[Call]) -> Plan:
+    """The plan in the days of the answer whose row the question points at, unless it names others."""
+    period = previous[-1].args.get("period") if previous else None
+    if not isinstance(period, str) or periods(Reading.of(text.lower())) or names_the_future(text.lower()):
+        return decided
+    kept = {"period": period}
+    return Plan(
+        tuple((name, args if "period" in args else _filled(name, args, kept)) for name, args in decided.calls),
+        decided.text,
+    )
+
+
 def _of_the_same_days(plain: str) -> bool:
     if _LOOKS_BACK.search(plain):
         return not re.search(r"\b(?:ever|all time|usual(?:ly)?|normal(?:ly)?|typical(?:ly)?|on average)\b", plain)

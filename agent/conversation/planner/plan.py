@@ -13,7 +13,7 @@ from typing import Any
 
 from agent.conversation.planner import amending, boundaries, going_on, refusals, same_again
 from agent.conversation.planner.again_with import again_with
-from agent.conversation.planner.carried import carried
+from agent.conversation.planner.carried import carried, in_its_days
 from agent.conversation.planner.conditions import conditions
 from agent.conversation.planner.daytime import IN_THE_TABLE, NO_HOURS_HERE, take_time_of_day
 from agent.conversation.planner.followups import continue_thread, product_pointed_at
@@ -106,7 +106,9 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
     """What to do about a question, given the last calls of its thread."""
     text = reworded(mended(tidy(question)))
     previous = in_focus(text, previous)
-    text = with_things_named(with_stores_named(text, previous, around), previous)
+    said = with_stores_named(text, previous, around)
+    text = with_things_named(said, previous)
+    pointed = text != said
     reply = boundaries.small_talk(text.lower())
     if reply is not None:
         return Plan(text=reply)
@@ -114,7 +116,8 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
     if (one := its_figures(parts, around)) is not None:
         return one
     if len(parts) == 1:
-        return _with_why(text, _part(text, previous, around))
+        decided = _with_why(text, _part(text, previous, around))
+        return in_its_days(decided, text, previous) if pointed else decided
     plans = [_part(part, previous if index == 0 else (), around) for index, part in enumerate(parts)]
     plans = _without_loose_ends(parts, plans)
     if _ADVICE.match(parts[-1]) and any(name in _ADVISING for one in plans for name, _ in one.calls):

@@ -66,6 +66,14 @@ def test_a_department_is_named_as_people_write_it(question: str, named: str) -> 
     assert with_things_named(question, before("sales_breakdown", DEPARTMENTS, by="department")) == named
 
 
+def test_a_row_is_looked_at_in_the_days_it_was_listed_for() -> None:
+    listed = before("top_products", PRODUCTS, period="last week")
+    ((name, args),) = plan("how much margin do we make on the first one", listed, AROUND).calls
+    assert (name, args["product"], args["period"]) == ("sales_summary", "10297", "last week")
+    ((name, args),) = plan("how many do we have left of the first one", listed, AROUND).calls
+    assert (name, args) == ("stock_levels", {"product": "10297"})
+
+
 def test_nothing_is_named_after_a_question_back_or_a_failure() -> None:
     asked = before("sales_summary", {"error": "Which one?", "options": ["Milk A", "Milk B"]}, product="milk")
     assert with_things_named("the first one", asked) == "the first one"
