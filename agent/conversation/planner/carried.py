@@ -30,7 +30,7 @@ ONLY_THOSE = (
     " whole range: “which products sell fastest”."
 )
 _POINTS = re.compile(
-    r"\b(?:on|of|for|about|in|with|from|to|did|does) (?P<word>it|them|they|those|these)\b"
+    r"\b(?:on|of|for|about|in|with|from|to|did|does|sell|sold|buy|bought) (?P<word>it|them|they|those|these)\b"
     r"(?! (?:go|look|rain|snow|all|take|feel|get|mean)\b)"
 )
 WHICH_IS_IT = "I am not sure what “{word}” is here. Name it, and I look it up."

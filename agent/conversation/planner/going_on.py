@@ -107,6 +107,21 @@ _GETTING = re.compile(
     r"(?: any)? (?:better|worse|up|down|higher|lower|bigger|smaller)\W*$"
 )
 _BOTH = re.compile(r"\b(?:both|the two)(?: of (?:them|those|these))?\W*$")
+_WHO_WAS = re.compile(rf"{_LEAD}who (?:was|is|were|did|came out|did the) (?:the )?(?P<end>best|worst|top|last)\W*$")
+_BY_HOW_MUCH = re.compile(rf"{_LEAD}(?:by )?how much(?: more| less| (?:is|was) (?:it|that))?(?: up| down)?\W*$")
+_WHICH_GOODS = re.compile(
+    rf"{_LEAD}(?:which|what) (?:products|items|ones)(?: (?:was|were|is|are|did) (?:it|that|they|those))?\W*$"
+)
+_THAN_USUAL = re.compile(
+    rf"{_LEAD}(?:(?:is|was) (?:that|it|this) )?(?:more|less|higher|lower|better|worse|busier|up|down)"
+    r"(?: than (?:usual|normal|average|the norm)| on (?:the )?norm)\W*$"
+)
+_PEOPLE = frozenset(
+    {"age_band", "income_band", "household_size", "kids", "segment", "customer_segment", "marital_status"}
+)
+_THEY_BUY = re.compile(r"\b(?:do|did) they (?:buy|bought|spend|purchase|shop)\b|\bthey (?:buy|bought|spend|purchase)\b")
+_NAME_THE_GROUP = "Say which group you mean: for example “what do 45-54 buy more of than others?”."
+_NORM = "four-week norm"
 _NAME_BOTH = "Name the two, please: the answer above was about one."
 _AS_RATE = re.compile(rf"{_LEAD}(?:in|as) (?:an? )?(?:percent(?:age)?|per cent|%|share) of (?:net )?sales\W*$")
 _DO_BY = re.compile(
@@ -123,16 +138,20 @@ _KEPT = ("stores", "department", "product", "where")
 
 def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | None:
     """The calls such a question means; None for every other, and where nothing was answered before."""
-    if not previous or previous[-1].failed or periods(Reading.of(text)):
+    if not previous or previous[-1].failed or _names_days(text):
         return None
     last, plain = previous[-1], text.lower().strip()
     if len(previous) == 1 and _BOTH.search(plain) and {"product", "department"} & set(last.args):
         return Plan(text=_NAME_BOTH)
-    for reader in (_moved, _cause, _course, _shown, _stock, _target):
+    for reader in (_moved, _cause, _sides, _course, _shown, _stock, _target):
         found = reader(plain, last)
         if found is not None:
             return found
-    return _beside_others(plain, last, around)
+    return _within(plain, last, around) or _beside_others(plain, last, around)
+
+
+def _names_days(text: str) -> bool:
+    return any(one.phrase not in ("usual", "normal", "average", "norm") for one in periods(Reading.of(text)))
 
 
 def _moved(plain: str, last: Call) -> Plan | None:
@@ -184,6 +203,34 @@ def _cause(plain: str, last: Call) -> Plan | None:
         return None
     explained = explanation_of(last.name, last.args)
     return Plan(((EXPLAIN, explained),)) if explained else None
+
+
+def _sides(plain: str, last: Call) -> Plan | None:
+    """“By how much?” and “more than usual?” hold the same figures against another time."""
+    if last.name not in (SUMMARY, COMPARE):
+        return None
+    if _THAN_USUAL.match(plain):
+        kept = {key: value for key, value in last.args.items() if key != "compare_to"}
+        return Plan(((COMPARE, {**kept, "compare_to": _NORM}),))
+    if _BY_HOW_MUCH.match(plain):
+        return Plan(((COMPARE, dict(last.args)),))
+    return None
+
+
+def _within(plain: str, last: Call, around: Surroundings) -> Plan | None:
+    """Which goods, or which of the stores: the figures before, split once more."""
+    if str(last.args.get("by")) in _PEOPLE and _THEY_BUY.search(plain):
+        return Plan(text=_NAME_THE_GROUP)
+    if last.name not in (SUMMARY, COMPARE, BREAKDOWN):
+        return None
+    kept = {key: last.args[key] for key in ("stores", "department", "where", "metrics") if key in last.args}
+    period = last.args.get("period") or _USUAL[last.name]
+    if _WHICH_GOODS.match(plain):
+        return Plan(((BREAKDOWN, {**kept, "period": period, "by": "product"}),))
+    if (end := _WHO_WAS.match(plain)) is not None and len(around.stores) > 1:
+        order = "worst" if end["end"] in ("worst", "last") else "best"
+        return Plan((("store_ranking", {"period": period, "order": order}),))
+    return None
 
 
 def _course(plain: str, last: Call) -> Plan | None:

@@ -211,7 +211,7 @@ def _part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
         lambda: not_one_figure(f" {text.lower()} "),
         lambda: carried(_topic_pointed(text, previous, around), text, previous),
         lambda: Plan(text=boundaries.WHY) if boundaries.asks_why(text.lower()) else None,
-        lambda: product_question(text),
+        lambda: carried(product_question(text), text, previous),
         lambda: _choice(text, previous, around),
         lambda: carried(conditions(text, around), text, previous),
         lambda: _bounds(text),

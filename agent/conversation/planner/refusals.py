@@ -262,6 +262,14 @@ NOT_RECORDED = (
     " visitors,"
     " promotions and feedback, as far as they are connected."
 )
+_LAST_SOLD = re.compile(
+    r"\bwhen (?:did|have) (?:we|i|you|the store) last (?:sell|sold|have|had)\b|\bwhen (?:was|were) .{2,60} last sold\b"
+    r"|\blast time (?:we|i) sold\b"
+)
+LAST_SOLD = (
+    "I do not look up the day on which one product last sold. “Sales of oat milk by day last month” shows its days, and"
+    " “dead stock” what has stood still for long."
+)
 _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str], ...] = (
     (_RAW, None, RAW),
     (_SENSITIVE, None, SENSITIVE),
@@ -286,6 +294,7 @@ _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str], ...] = (
     (_EXPIRY, _NOT_GOODS, EXPIRY),
     (_PICKUP, None, PICKUP),
     (_LABELS, None, LABELS),
+    (_LAST_SOLD, None, LAST_SOLD),
     (_HEADCOUNT, _PAST, HEADCOUNT),
     (_QUEUES, _SAID_BY_GUESTS, NOT_RECORDED),
 )

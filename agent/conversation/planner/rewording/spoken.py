@@ -32,6 +32,26 @@ SPOKEN_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (r"\b(?:over|across|throughout|through|during) the (?:past |last |whole |full )?year\b(?! to\b)", "last 12 months"),
     (r"\b(?:are there |were there |is there |see )?any (?:exceptions|anomalies|red flags)\b", "exception report"),
+    (
+        (
+            r"^\W*(?:the |our |all )?promotions? (?:(?:that|which) are )?(?:running|on|live|active)"
+            r"(?: right)?(?: now| today)?(?=\W*$)"
+        ),
+        "what promotions are running now",
+    ),
+    (
+        r"\bhow busy (?:will|is) (?P<day>[\w ]{3,24}?) (?:be|going to be|gonna be|look(?:ing)?)\b",
+        r"forecast transactions \g<day>",
+    ),
+    (
+        (
+            r"\bhow many (?:customers|people|shoppers|visitors|guests|transactions|baskets)"
+            r" (?:will|are going to|can we expect to|should (?:we|i) expect)"
+            r"(?: (?:come|visit|be|have|see|get|there be|we (?:have|get|see|serve)))*(?: in| on| for)? "
+            r"(?=tomorrow|next|this|the|on|\w+day)"
+        ),
+        "forecast transactions ",
+    ),
     # --- what to open with
     (
         (
