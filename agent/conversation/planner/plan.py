@@ -106,9 +106,9 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
     """What to do about a question, given the last calls of its thread."""
     text = reworded(mended(tidy(question)))
     previous = in_focus(text, previous)
-    said = with_stores_named(text, previous, around)
-    text = with_things_named(said, previous)
-    pointed = text != said
+    placed = with_stores_named(text, previous, around)
+    text = with_things_named(placed, previous)
+    pointed = text != placed
     reply = boundaries.small_talk(text.lower())
     if reply is not None:
         return Plan(text=reply)
