@@ -96,6 +96,7 @@ _GROUPS = (
     "baskets.cross_sell",
     "customers.segments",
     "customers.at_risk",
+    "customers.away",
     "customers.movement",
     "customers.top_customers",
     "customers.trends",

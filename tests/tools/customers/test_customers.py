@@ -133,6 +133,24 @@ def test_the_overdue_are_found_by_their_own_rhythm(people: People) -> None:
     assert found["customers_with_habit"] == str(96 - 15)
 
 
+def test_nobody_is_counted_away_where_one_to_four_would_be_told(people: People) -> None:
+    waiting = [(LAST - when).days for when in _last_days(people).values()]
+    days = next(day for day in range(1, 200) if 0 < sum(wait >= day for wait in waiting) < 5)
+    result = ask(people, "customers_away", days=days)
+    assert result.figures == ()
+    assert result.table is None
+    assert "nothing more is said about so few people" in result.text
+    with pytest.raises(BadArgumentError, match="is not longer than 90 days"):
+        ask(people, "customers_away", days=90, period="last 4 weeks")
+
+
+def _last_days(people: People) -> dict[str, date]:
+    last: dict[str, date] = {}
+    for one in people.known():
+        last[str(one.key)] = max(one.on, last.get(str(one.key), one.on))
+    return last
+
+
 def test_growing_and_shrinking_are_told_from_steady_and_new(people: People) -> None:
     result = ask(people, "customer_trends")
     assert figures(result, "customers", "trend") == {"more": "14", "less": "21", "steady": "40"}

@@ -153,6 +153,19 @@ def test_the_overdue_are_those_of_gaps_by_pandas(sample: Sample) -> None:
     assert float(found["net_sales_at_risk_per_28_days"] or 0) == pytest.approx(worth / 100, abs=0.02)
 
 
+def test_who_has_not_bought_for_so_many_days_is_counted_by_pandas(sample: Sample) -> None:
+    visits = sample.visits()
+    last = visits.groupby("household")["day"].max()
+    away = last[(LAST - last).dt.days >= 60].index
+    spent = int(visits[visits["household"].isin(away)]["cents"].sum())
+    result = sample.ask("customers_away", period="all time", days=60)
+    found = {one.metric: one.value for one in result.figures}
+    assert len(away) > 50
+    assert found["customers_away"] == str(len(away))
+    assert found["customers"] == str(len(last))
+    assert Decimal(found["customers_away_net_sales"] or 0) == Decimal(spent).scaleb(-2)
+
+
 def test_trends_are_those_of_a_regression_by_scipy(sample: Sample) -> None:
     from scipy.stats import linregress
 

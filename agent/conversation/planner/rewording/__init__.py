@@ -15,10 +15,19 @@ from agent.conversation.planner.rewording.orders import ORDER_ROWS
 from agent.conversation.planner.rewording.shopfloor import SHOPFLOOR_ROWS
 from agent.conversation.planner.rewording.spoken import SPOKEN_ROWS
 from agent.conversation.planner.rewording.trade import in_house_words
+from agent.conversation.planner.rewording.vendors import VENDOR_ROWS
 
 _COMPILED = tuple(
     (re.compile(pattern, re.IGNORECASE), plain)
-    for pattern, plain in (*SHOPFLOOR_ROWS, *ORDER_ROWS, *SPOKEN_ROWS, *ANALYST_ROWS, *EVERYDAY_ROWS, *GOODS_ROWS)
+    for pattern, plain in (
+        *SHOPFLOOR_ROWS,
+        *ORDER_ROWS,
+        *SPOKEN_ROWS,
+        *ANALYST_ROWS,
+        *EVERYDAY_ROWS,
+        *GOODS_ROWS,
+        *VENDOR_ROWS,
+    )
 )
 
 

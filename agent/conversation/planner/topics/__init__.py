@@ -22,6 +22,7 @@ _TOPICS: tuple[str, ...] = (
     "proposed",
     "origin",
     "query",
+    "away",
     "more_customers",
     "shelf_price_lists",
     "price_moves",

@@ -1,0 +1,55 @@
+"""Words of product pages and checklists for what the readers know by plainer ones.
+
+As in the other tables a row only puts plainer words for the same thing; every condition around it stays as it was said.
+"""
+
+from __future__ import annotations
+
+_ACCOUNT = r"(?:income|age|household size|family size|kids|children|marital status|home ownership)"
+_BANDS = r"(?: (?:level|band|group)s?)?"
+_TIE = r"(?:relationship|correlation|link|connection|association)"
+_BETWEEN = rf"\b(?:is there |was there |what is |what's |show |find )?(?:an? |the )?{_TIE} between (?:household )?"
+_MOVES = r"(?:affect|influence|impact|determine|drive)s? (?:how much (?:they|people|households|customers) )?"
+_REFILL = r"(?:restock\w*|refill\w*|replenish\w*|fill\w*|stock\w*)"
+_WANT = r"(?:need|needs|require|requires|should be|must be|want)s?"
+_DROP = r"(?:remove|drop|take out|cut|discontinue|stop selling)"
+_RANGE = r"(?:catalog(?:ue)?|menu|range|assortment|shelves)"
+
+VENDOR_ROWS: tuple[tuple[str, str], ...] = (
+    (r"\bteam members?\b", "employees"),
+    (r"\b(?:labou?r|staff|employee|workforce) productivity\b", "sales per labor hour"),
+    (
+        rf"{_BETWEEN}(?P<what>{_ACCOUNT}){_BANDS} and (?:their |the )?(?:total )?(?:spend\w*|sales|purchases)\b",
+        r"spending by \g<what>",
+    ),
+    (
+        rf"\b(?:does|do|did) (?:household )?(?P<what>{_ACCOUNT}){_BANDS} {_MOVES}(?:spend\w*|sales)\b",
+        r"spending by \g<what>",
+    ),
+    (
+        rf"\b(?:which|what) shel(?:f|ves) {_WANT}(?: to be)? {_REFILL}\b",
+        "which products are off the shelf but in the back room",
+    ),
+    (
+        r"\bin the (?:back ?room|back|stock ?room),? (?:but|and) not on the (?:shelf|shelves|sales floor|floor)\b",
+        "off the shelf but in the back room",
+    ),
+    (
+        (
+            rf"\b(?P<lead>(?:which|what) (?:products?|items?|skus?) (?:should|could|can) (?:i|we)) {_DROP}"
+            rf"(?: from (?:my|our|the) {_RANGE})?(?=\W*$)"
+        ),
+        r"\g<lead> delist",
+    ),
+    (
+        r"\b(?:promotions?|promos?) (?:that |which )?(?:had|with|have|has) (?:a )?negative (?:roi|returns?)\b",
+        "promotions that lost money",
+    ),
+    (
+        (
+            r"\b(?P<what>sales|revenue|traffic|transactions?|margin)? ?trends? (?:for|of|at|by) (?:each|every|all|the) "
+            r"(?:stores?|shops?|locations?)\b(?= (?:over|for|in|during) the (?:last|past) \d+ weeks)"
+        ),
+        r"\g<what> by store by week",
+    ),
+)
