@@ -172,9 +172,9 @@ def live(
         if now - resumed > 0.25:
             world.proposals.resume()
             resumed = time.monotonic()
-        if told.exists() and (said := told.read_text().split()) and Status(said[-1]) not in WORKING:
-            if world.proposals.view(proposal_id).status == said[-1]:
-                break
+        said = told.read_text().split() if told.exists() else []
+        if said and Status(said[-1]) not in WORKING and world.proposals.view(proposal_id).status == said[-1]:
+            break
         time.sleep(0.02)
     seconds = time.monotonic() - began
     world.jobs.close()
