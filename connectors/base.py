@@ -180,16 +180,31 @@ class RawRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Census:
+    """All that a platform's own list has of an entity in a span of time, where it does not tell what was deleted.
+
+    ``ids`` are those of the raw records of everything that began from ``since_at`` to ``until_at``, both included.
+    ``mirror.census`` says what is made of it.
+    """
+
+    since_at: datetime
+    until_at: datetime
+    ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page of raw records and where to go on from; both are committed together.
 
-    ``total`` is how many records the whole walk will bring, where the platform says so; for progress only.
+    ``total`` is how many records the whole walk will bring, where the platform says so; for progress only. ``census``
+    comes with a page before which everything in it has been handed over.
     """
 
     records: Sequence[RawRecord]
     next: Cursor
     done: bool
     total: int | None = None
+    census: Census | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from connectors.base import Cursor, Entity, Page, RawRecord
-from connectors.clover.client import CloverClient, millis, segment
+from connectors.base import Census, Cursor, Entity, Page, RawRecord
+from connectors.clover.client import CloverClient, instant, millis, segment
 from connectors.clover.feeds import LONGEST_MS, Element, settled, windows
 from connectors.clover.landing import CATEGORY, chunks, digest, event_identity, raw_record, tombstone
-from connectors.clover.sales import OVERLAP_MS, beginning
+from connectors.clover.sales import DAY_MS, OVERLAP_MS, beginning
 from connectors.http import RejectedError, Secret
 
 PATHS: Mapping[Entity, str] = {
@@ -27,7 +28,7 @@ _BEGUN: Mapping[Entity, str] = {
     Entity.TIMECARD: "in_time",
 }
 ITEM_EXPAND = ("categories",)
-TIMECARD_WINDOW_MS = 35 * 24 * 60 * 60 * 1000
+TIMECARD_WINDOW_MS = 35 * DAY_MS
 
 
 class Lists:
@@ -72,7 +73,11 @@ class Lists:
         yield from self._handed_over(records, Cursor(state), Cursor(following))
 
     def timecards(self, state: Mapping[str, Any], until: datetime) -> Iterator[Page]:
-        """Everything at first; then what began in the last 35 days, handed over if it reads differently."""
+        """Everything at first; then what began in the last 35 days, handed over if it reads differently.
+
+        A shift that is deleted is in no list any more: what the list has of the last 34 days is counted. A manager's
+        correction may have moved what was clocked on the day before into them.
+        """
         since = state.get("since")
         if since is None or "at" in state:
             yield from self.begun(Entity.TIMECARD, state, until)
@@ -83,10 +88,12 @@ class Lists:
         ]
         records = [self.record(Entity.TIMECARD, item, until) for item in found]
         following = {"since": millis(until), "digest": digest(records)}
+        counted = Census(instant(start + DAY_MS), until, frozenset(record.id for record in records))
         if following["digest"] == state.get("digest"):
-            yield Page((), Cursor(following), done=True)
+            yield Page((), Cursor(following), done=True, census=counted)
             return
-        yield from self._handed_over(records, Cursor(state), Cursor(following))
+        for page in self._handed_over(records, Cursor(state), Cursor(following)):
+            yield replace(page, census=counted) if page.done else page
 
     def begun(self, entity: Entity, state: dict[str, Any] | Mapping[str, Any], until: datetime) -> Iterator[Page]:
         """What began within windows of time, each once and for all."""

@@ -46,10 +46,7 @@ def canonical_rows(record: RawRecord, owner: Owner, *, dated_by_payment: bool = 
         case Entity.CATALOG:
             yield from _catalog(source, owner, record)
         case Entity.SALE:
-            if record.id.startswith(CREDIT):
-                yield from credit_rows(source, owner, record.source_version)
-            else:
-                yield from sale_rows(source, owner, record.source_version, dated_by_payment=dated_by_payment)
+            yield from _documents(source, owner, record, dated_by_payment=dated_by_payment)
         case Entity.INVENTORY:
             yield from _level(source, owner, record)
         case Entity.EMPLOYEE:
@@ -62,6 +59,16 @@ def canonical_rows(record: RawRecord, owner: Owner, *, dated_by_payment: bool = 
             yield _promotion(source, owner, record)
         case Entity.REGISTER_EVENT:
             yield from _register_event(source, owner, record)
+
+
+def _documents(source: Mapping[str, Any], owner: Owner, record: RawRecord, *, dated_by_payment: bool) -> Iterator[Row]:
+    """The sale and the returns of an order, or the return of a credit; nothing of what was deleted."""
+    if record.deleted:
+        return
+    if record.id.startswith(CREDIT):
+        yield from credit_rows(source, owner, record.source_version)
+    else:
+        yield from sale_rows(source, owner, record.source_version, dated_by_payment=dated_by_payment)
 
 
 def is_on_sale(item: Mapping[str, Any]) -> bool:

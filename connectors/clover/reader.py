@@ -4,7 +4,7 @@ The cursors it keeps, each resumable at any page:
 
 - sale: at first by the time of creation from the merchant's beginning on, then by the time of change, in windows that
   fit into one answer (``feeds``). Refunds and credits are also asked for by their own time, for nobody promises that
-  they move the order's. Windows overlap by ten minutes.
+  they move the order's. Windows overlap by ten minutes. Once a day orders are counted: nothing tells of deleted ones.
 - catalog: the whole list each time; Clover tells of no deletions, so what is missing is looked up by its id. The ids
   that were there are in the cursor.
 - inventory, location, employee, promotion: the whole list, handed over when it reads differently than before.
@@ -159,7 +159,9 @@ class CloverReader:
 
     def caught_up(self, entity: Entity, at: datetime) -> Cursor:
         """Where to go on from when everything up to ``at`` reached the mirror another way, by files for instance."""
-        return Cursor({} if entity is Entity.CATALOG else {"since": millis(at)})
+        if entity is Entity.CATALOG:
+            return Cursor({})
+        return Cursor({"since": millis(at), "counted": millis(at)} if entity is Entity.SALE else {"since": millis(at)})
 
     def fetch(self, entity: Entity, ids: Sequence[str]) -> Sequence[RawRecord]:
         """Read single objects now, by the ids of their raw records; a payment's order by ``P:`` and the payment's id.

@@ -1,4 +1,8 @@
-"""The feed of sales: orders, refunds and credits of a merchant, window by window."""
+"""The feed of sales: orders, refunds and credits of a merchant, window by window.
+
+An order that is deleted leaves every list, and Clover promises no webhook. So once a day the ids of all orders of the
+last five weeks are counted, of all orders there are when everything is read from the beginning.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from connectors.base import Cursor, Entity, Page, RawRecord
+from connectors.base import Census, Cursor, Entity, Page, RawRecord
 from connectors.clover.client import (
     LINE_EXPAND,
     NESTED_MOST,
@@ -23,6 +27,8 @@ from connectors.clover.landing import CREDIT, raw_record
 from connectors.http import RejectedError, Secret
 
 OVERLAP_MS = 10 * 60 * 1000
+DAY_MS = 24 * 60 * 60 * 1000
+COUNTED_BACK_MS = 35 * DAY_MS
 _EARLIEST = datetime(2010, 10, 1, tzinfo=UTC)
 """When Clover began; for a merchant that does not say when it did."""
 
@@ -50,15 +56,23 @@ class Sales:
         self._list_page = list_page
 
     def pages(self, state: dict[str, Any], until: datetime) -> Iterator[Page]:
-        """Walk on from ``state``: ``since``, or within a window ``first``, ``to``, ``stage``, ``at`` and ``span``."""
+        """Walk on from ``state``: ``since``, or within a window ``first``, ``to``, ``stage``, ``at`` and ``span``.
+
+        ``counted`` is when the orders were counted last.
+        """
+        counted = state.get("counted")
         while True:
             if "to" not in state:
-                state = self._opened(state.get("since"), millis(until))
+                state = {**self._opened(state.get("since"), millis(until)), "counted": counted}
             for records, state in self._walk(state):  # noqa: B020 the walk goes on from what it was given
                 if records:
                     yield Page(records, Cursor(state), done=False)
             finished = state["to"] >= millis(until)
-            state = {"since": state["to"]}
+            first, state = state["first"], {"since": state["to"], "counted": counted}
+            if finished and (counted is None or state["since"] - counted >= DAY_MS):
+                census = self._count(None if first else state["since"] - COUNTED_BACK_MS, state["since"])
+                yield Page((), Cursor({**state, "counted": state["since"]}), done=True, census=census)
+                return
             if finished:
                 yield Page((), Cursor(state), done=True)
                 return
@@ -70,6 +84,15 @@ class Sales:
             RejectedError: with status 404 when there is none.
         """
         return self._order(self._client.one(f"/orders/{segment(order_id)}", ORDER_EXPAND))
+
+    def _count(self, start: int | None, end: int) -> Census:
+        """The ids of all orders that were begun since ``start``, or ever."""
+        start = beginning(self._client) if start is None else start
+        read = _by_time(self._client, "/orders", "createdTime", ())
+        counted = windows(read, start, end, LONGEST_MS, self._list_page, _identity)
+        return Census(
+            instant(start), instant(end), frozenset(_identity(order) for found, _, _ in counted for order in found)
+        )
 
     def _opened(self, since: int | None, to: int) -> dict[str, Any]:
         start = beginning(self._client) if since is None else since - OVERLAP_MS

@@ -4,7 +4,8 @@
   that is closed before its first page and overlaps the last by fifteen minutes.
 - By number: records that are never changed; a walk goes on behind the highest number that was older than the overlap
   when it was read.
-- Recent: no change stamp and no fixed past; whatever began within the last 35 days is read again.
+- Recent: no change stamp and no fixed past; whatever began within the last 35 days is read again, and what is not met
+  then was deleted or moved out of them: a census says what was met.
 - Whole: a short list, read from end to end.
 
 A sale's ``timeStamp`` is the instant of completion once it is completed, so that a later void or an import of old

@@ -18,6 +18,7 @@ from connectors.base import (
     Action,
     ActionKind,
     Capability,
+    Census,
     Cursor,
     Entity,
     Health,
@@ -218,6 +219,8 @@ class LightspeedRReader:
         step = min(int(state.get("step") or 0), len(feeds) - 1)
         marks, found = dict(state.get("marks") or {}), dict(state.get("found") or {})
         surroundings = Surroundings(self._client)
+        # A walk that is gone on with does not know what its first part met.
+        met: set[str] | None = set() if page is None and feeds[step].follow is Follow.RECENT else None
         while True:
             feed = feeds[step]
             listing = self._resumed(feed, since, to, marks, page)
@@ -225,6 +228,8 @@ class LightspeedRReader:
             if feed.follow is Follow.NUMBER:
                 mark = int(found.get(feed.path) or marks.get(feed.path) or 0)
                 found[feed.path] = max(mark, _settled(feed, listing, to))
+            if met is not None:
+                met |= {record.id for record in records}
             page = listing.next
             step += page is None
             if step < len(feeds):
@@ -233,10 +238,13 @@ class LightspeedRReader:
                 continue
             marks |= found
             finished = to >= stamp(until)
-            yield Page(records, Cursor({"since": to, "marks": marks} if marks else {"since": to}), done=finished)
+            census = None if met is None else Census(_recent(since), instant(to), frozenset(met))
+            after = Cursor({"since": to, "marks": marks} if marks else {"since": to})
+            yield Page(records, after, done=finished, census=census)
             if finished:
                 return
             since, to, step, found = to, stamp(until), 0, {}
+            met = set() if feeds[0].follow is Follow.RECENT else None
 
     def _resumed(self, feed: Feed, since: str | None, to: str, marks: Mapping[str, int], page: str | None) -> Listing:
         """Read on from ``page``; when the platform has forgotten it, the list is read from its start again."""
@@ -277,9 +285,13 @@ def _window(feed: Feed, since: str | None, to: str, marks: Mapping[str, int]) ->
         case Follow.NUMBER if since is not None:
             return {**by_number, feed.stamp: f">=,{stamp(instant(since) - OVERLAP)}"}
         case Follow.RECENT if since is not None:
-            return {**by_number, feed.stamp: f">=,{stamp(instant(since) - RECENT)}"}
+            return {**by_number, feed.stamp: f">=,{stamp(_recent(since))}"}
         case _:
             return by_number
+
+
+def _recent(since: str | None) -> datetime:
+    return _NEVER if since is None else instant(since) - RECENT
 
 
 def _archives(feed: Feed) -> dict[str, str]:

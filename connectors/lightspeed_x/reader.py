@@ -3,7 +3,8 @@
 Every object has a version that grows with each change, from one counter for all. A feed is what has a version greater
 than the cursor's, oldest change first, until nothing is left: an object that changes meanwhile comes again at the end.
 The platform takes no upper bound in time, so a walk may bring more than ``until`` asked for, never less. Only stock
-levels are bounded, by the highest version there is when the walk begins.
+levels are bounded, by the highest version there is when the walk begins. Shifts that were deleted are in no feed, so
+those of the last 35 days are counted once a day.
 
 Holds a token that reads; nothing here can change anything.
 """
@@ -12,7 +13,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -21,6 +23,7 @@ from connectors.base import (
     Action,
     ActionKind,
     Capability,
+    Census,
     Cursor,
     Entity,
     Health,
@@ -76,6 +79,9 @@ _NOT_BY_ID = frozenset({Entity.CUSTOMER, Entity.INVENTORY_CHANGE, Entity.TIMECAR
 """Read by their feeds alone: the platform has no call for one, or the stored id is a pseudonym."""
 
 _HIGHEST_VERSION = 2**44
+
+COUNTED_EVERY = timedelta(days=1)
+COUNTED_BACK = timedelta(days=35)
 
 
 class LightspeedXReader:
@@ -146,7 +152,8 @@ class LightspeedXReader:
             case _ if entity in FEEDS:
                 if entity is Entity.LOCATION:
                     self._surroundings.forget()
-                return self._feed(entity, int(state.get("after") or 0), until)
+                pages = self._feed(entity, int(state.get("after") or 0), until)
+                return self._counted(pages, state, until) if entity is Entity.TIMECARD else pages
             case _:
                 raise TerminalError(f"{TITLE} has no {entity.value.replace('_', ' ')}s to read.")
 
@@ -173,7 +180,7 @@ class LightspeedXReader:
                 low = middle + 1
             else:
                 high = middle
-        return Cursor({"after": low})
+        return Cursor({"after": low, "counted": at.isoformat()} if entity is Entity.TIMECARD else {"after": low})
 
     def fetch(self, entity: Entity, ids: Sequence[str]) -> Sequence[RawRecord]:
         """Read single objects now; stock by ``product:outlet`` or by product.
@@ -247,6 +254,27 @@ class LightspeedXReader:
             after = listing.highest
             yield Page(self._marked(entity, listing.objects, until), Cursor({"after": after}), done=False)
         yield Page((), Cursor({"after": after}), done=True)
+
+    def _counted(self, pages: Iterator[Page], state: Mapping[str, Any], until: datetime) -> Iterator[Page]:
+        """The same pages; once a day the last one says which shifts there are."""
+        last = datetime.fromisoformat(str(state["counted"])) if state.get("counted") else None
+        due = last is None or until - last >= COUNTED_EVERY
+        stamp = until.isoformat() if due or last is None else last.isoformat()
+        for page in pages:
+            marked = Cursor({**page.next.value, "counted": stamp if page.done else state.get("counted")})
+            census = self._shifts(until) if page.done and due else None
+            yield replace(page, next=marked, census=census)
+
+    def _shifts(self, until: datetime) -> Census:
+        since = until - COUNTED_BACK
+        # A day more: what began since has been written since, by a clock that is not ours.
+        after, ids = int(self.caught_up(Entity.TIMECARD, since - COUNTED_EVERY).value["after"]), set[str]()
+        while True:
+            listing = self._client.feed(FEEDS[Entity.TIMECARD][0], after, self._page or PAGE)
+            if listing.highest is None or listing.highest <= after:
+                return Census(since, until, frozenset(ids))
+            ids |= {str(shift.get("id")) for shift in listing.objects}
+            after = listing.highest
 
     def _inventory(self, state: Mapping[str, Any], until: datetime) -> Iterator[Page]:
         after, to = int(state.get("after") or 0), state.get("to")

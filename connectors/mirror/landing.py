@@ -39,6 +39,8 @@ Mapped = Mapping[int, "Sequence[Row] | Exception"]
 
 _FIELD = re.compile(r"^\w{1,60}$")
 _LEAVING = {Entity.LOCATION: "store", Entity.EMPLOYEE: "employee"}
+_VANISHING = frozenset({Entity.TIMECARD, Entity.CUSTOMER})
+"""Of what is gone there is no row any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,8 @@ class Landing:
             if strict:
                 raise InputError(apart)
             return Derived(record, (), known, apart)
+        if record.deleted and record.entity in _VANISHING:
+            return Derived(record, (), known)
         rows = self._map(record) if mapped is None else mapped
         if isinstance(rows, Exception):
             reason = reason_of(record.entity, rows)

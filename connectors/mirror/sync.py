@@ -6,7 +6,8 @@ order it comes in. Before rows are handed over they are completed: columns the p
 operator loaded, a sale line gets the cost that held when it was sold, and a price that did not change is no news.
 
 One bad record never stops a feed (``landing``). A feed that cannot be read at all is written down for ``doctor``, and
-the others are pulled all the same unless nothing can be read. What a whole list no longer has is gone.
+the others are pulled all the same unless nothing can be read. What a whole list no longer has is gone; what a census
+lacks is looked up first (``census``).
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
-from connectors.base import Cursor, Entity, Page, RawRecord, Reader, Support
+from connectors.base import Census, Cursor, Entity, Page, RawRecord, Reader, Support
 from connectors.errors import ConnectorError, TerminalError
 from connectors.http import RejectedError
 from connectors.mirror.ahead import ahead
+from connectors.mirror.census import unaccounted
 from connectors.mirror.landing import Closing, Landed, Landing, Mapped
 from connectors.mirror.open import Mirror
 from connectors.mirror.writer import SourceUpdate
@@ -240,17 +242,23 @@ class _Walk:
             cursor = None
         # A long walk must not keep a webhook waiting, so only whole lists keep everybody out between their pages: what
         # they no longer have is gone, unless it came in meanwhile.
+        census: Census | None = None
         with self._mirror.syncing if self._whole_list else nullcontext():
             pages = iter(self._reader.extract(self._entity, cursor, until=self._until))
             with closing(ahead(pages, self._prepared)) as read:
                 for page, mapped in read:
                     with nullcontext() if self._whole_list else self._mirror.syncing:
                         self._land(page, mapped)
+                    census = page.census or census
                     if on_progress is not None:
                         count = self._count
                         on_progress(Progress(self._entity, count.pages, count.records, page.done, page.total))
             with nullcontext() if self._whole_list else self._mirror.syncing:
                 self._try_again()
+        if census is not None:
+            found = unaccounted(self._reader, self._mirror, self._entity, census)
+            with self._mirror.syncing:
+                self._add(self._landing.land(found))
         log.info(
             "entity.synced",
             connection=self._reader.connection,

@@ -5,19 +5,20 @@
 - catalog, inventory, inventory changes: everything changed after an instant, less one millisecond because Square
   excludes it. customers: by ``updated_at``, overlapping.
 - location, supplier, employee, promotion: the whole list; a rule is as new as the newest of its parts.
-- timecard, scheduled shift: from 35 days back, for Square offers no change stamp there; the schedule to its end.
+- timecard, scheduled shift: from 35 days back, for Square offers no change stamp there; the schedule to its end. What
+  such a walk has not met on its way was deleted, or moved out of it: a census says which ones it has met.
 - register events: drawers opened in the last 35 days, those read again that changed since.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from connectors.apart import taken_in
-from connectors.base import Cursor, Entity, Page, RawRecord
+from connectors.apart import NEVER, taken_in
+from connectors.base import Census, Cursor, Entity, Page, RawRecord
 from connectors.errors import TerminalError
 from connectors.http import RejectedError, Secret, to_json
 from connectors.square.client import LOCATIONS_PER_SEARCH, ORDERS_PAGE, Listing, SquareClient, instant, stamp
@@ -29,6 +30,11 @@ OVERLAP = timedelta(minutes=15)
 ROLLING_WINDOW = timedelta(days=35)
 
 _MILLISECOND = timedelta(milliseconds=1)
+_COUNTED: Mapping[Entity, datetime | None] = {
+    Entity.TIMECARD: None,
+    Entity.SCHEDULED_SHIFT: datetime(9999, 1, 1, tzinfo=UTC),
+}
+"""What is counted on each walk, and to when it reaches if not to the walk's own end."""
 _Read = Callable[[str | None, str, str | None], Listing]
 """Reads a page of a list: what changed since, up to when, from which page on."""
 
@@ -173,20 +179,26 @@ class Feeds:
         """
         since, page = state.get("since"), state.get("page")
         to, mark = state.get("to") or stamp(until), state.get("mark")
+        # A walk that is gone on with does not know what its first part met.
+        met: set[str] | None = set() if entity in _COUNTED and page is None else None
         while True:
             listing = _resumed(partial(read, since, to), page)
             # Nothing changed between ``latest_time`` and now, so the later of the two bounds loses nothing.
             mark = mark or min(to, max(listing.latest_time or "", stamp(instant(to) - OVERLAP)))
             records = raw_records(entity, listing.objects, self._key)
             page = listing.cursor
+            if met is not None:
+                met |= {record.id for record in records}
             if page is not None:
                 yield Page(records, Cursor({"since": since, "to": to, "mark": mark, "page": page}), done=False)
                 continue
             finished = to >= stamp(until)
-            yield Page(records, Cursor({"since": mark}), done=finished)
+            census = None if met is None else Census(_begins(since), _COUNTED[entity] or instant(to), frozenset(met))
+            yield Page(records, Cursor({"since": mark}), done=finished, census=census)
             if finished:
                 return
             since, to, mark = mark, stamp(until), None
+            met = set() if entity in _COUNTED else None
 
 
 def _just_before(since: str | None) -> str | None:
@@ -195,6 +207,11 @@ def _just_before(since: str | None) -> str | None:
 
 def _window_start(since: str | None) -> str | None:
     return None if since is None else stamp(instant(since) - ROLLING_WINDOW)
+
+
+def _begins(since: str | None) -> datetime:
+    start = _window_start(since)
+    return NEVER if start is None else instant(start)
 
 
 def _resumed(read: Callable[[str | None], Listing], page: str | None) -> Listing:

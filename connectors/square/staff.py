@@ -61,7 +61,7 @@ def shift_row(shift: Mapping[str, Any]) -> Row:
     published = shift.get("published_shift_details")
     shown = published if isinstance(published, Mapping) else draft
     status = "draft" if shown is draft else "published"
-    if shown.get("is_deleted") or (status == "draft" and draft.get("is_deleted")):
+    if shift.get("is_deleted") or shown.get("is_deleted") or (status == "draft" and draft.get("is_deleted")):
         status = "deleted"
     return Row(
         "scheduled_shift",

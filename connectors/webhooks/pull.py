@@ -1,13 +1,15 @@
 """Bringing what events touched into the mirror: one read per kind of object, however many events there are.
 
 Objects are read by id; where an event does not say which object it was, or the platform cannot be asked for one, the
-kind's feed is pulled. A record that the mirror refuses is set apart, so that it holds up nobody else's.
+kind's feed is pulled. A record that the mirror refuses is set apart, so that it holds up nobody else's. What the mirror
+holds and the platform does not know at the second look either was deleted.
 """
 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +17,7 @@ import structlog
 
 from connectors.base import Entity, RawRecord, Reader
 from connectors.errors import ConnectorError, TerminalError, TransientError
+from connectors.mirror.census import held
 from connectors.mirror.open import Mirror
 from connectors.mirror.sync import apply_records, sync_connection
 from connectors.webhooks.events import Event
@@ -47,11 +50,13 @@ def pull_touched(
     for event in events:
         for entity, identity in event.touched:
             touching.setdefault(entity, {}).setdefault(identity, []).append(event.id)
+    again = {touched for event in events if event.attempts for touched in event.touched}
     until = _until(events, now)
     # In the order of a sync: a sale names a store, a line a variant.
     for entity in Entity:
         by_id = touching.get(entity, {})
-        for identity, trouble in _pull(reader, mirror, entity, list(by_id), until).items():
+        second = {identity for about, identity in again if about is entity}
+        for identity, trouble in _pull(reader, mirror, entity, list(by_id), until, second).items():
             for event_id in by_id[identity]:
                 troubles[event_id] = _worse(troubles[event_id], trouble)
     return troubles
@@ -64,7 +69,7 @@ def _until(events: Sequence[Event], now: datetime) -> datetime:
 
 
 def _pull(
-    reader: Reader, mirror: Mirror, entity: Entity, ids: Sequence[str], until: datetime
+    reader: Reader, mirror: Mirror, entity: Entity, ids: Sequence[str], until: datetime, second: Set[str]
 ) -> Mapping[str, Exception | None]:
     named = [identity for identity in ids if identity]
     troubles: dict[str, Exception | None] = dict.fromkeys(ids)
@@ -72,13 +77,20 @@ def _pull(
         troubles[""] = _pull_feed(reader, mirror, entity, until)
     if named:
         try:
-            troubles |= _apply(reader, mirror, named, reader.fetch(entity, named), until)
+            found = list(reader.fetch(entity, named))
+            found += _gone(reader, mirror, entity, second - {record.id for record in found})
+            troubles |= _apply(reader, mirror, named, found, until)
         except TerminalError:
             # Not to be had by id, or not to be had at all: the feed will tell.
             troubles |= dict.fromkeys(named, _pull_feed(reader, mirror, entity, until))
         except Exception as error:  # noqa: BLE001 - whatever a connector stumbles over belongs to these events alone
             troubles |= dict.fromkeys(named, error)
     return troubles
+
+
+def _gone(reader: Reader, mirror: Mirror, entity: Entity, ids: Set[str]) -> list[RawRecord]:
+    """What is held of objects that were missing twice, as deleted."""
+    return [replace(record, deleted=True) for record in held(mirror, reader.connection, entity, sorted(ids))]
 
 
 def _pull_feed(reader: Reader, mirror: Mirror, entity: Entity, until: datetime) -> Exception | None:

@@ -279,6 +279,52 @@ def test_clocked_hours_arrive(rig: Rig, mirror: Mirror, pull: Pull) -> None:
     assert found == [(4 * 3600, store_id(mirror, rig, first))]
 
 
+def clocked(rig: Rig) -> list[str]:
+    """Three time cards of two hours each; the ids that the platform gave them."""
+    cards = []
+    for _ in range(3):
+        cards.append(str(rig.pos.clock_in({"employee_id": "E0101", "store_id": places(rig)[0]}).answer["timecard_id"]))
+        rig.clock.turn(hours=2)
+        rig.pos.clock_out({"employee_id": "E0101"})
+        rig.clock.turn(minutes=5)
+    return cards
+
+
+HOURS = "SELECT count(*), sum(epoch(clock_out_at - clock_in_at)) / 3600 FROM timecard"
+
+
+@pytest.mark.parametrize("days", [0, 2, 20])
+def test_a_time_card_that_is_deleted_is_worked_no_more(rig: Rig, mirror: Mirror, pull: Pull, days: int) -> None:
+    """Nobody tells of it: whoever clocked in by mistake would cost the store wages for ever."""
+    reads(rig, Entity.TIMECARD)
+    cards = clocked(rig)
+    staff = [Entity.LOCATION, Entity.EMPLOYEE, Entity.TIMECARD]
+    pull(entities=staff)
+    rig.clock.turn(minutes=5)
+    pull(entities=staff)
+    assert rows(mirror, HOURS) == [(3, 6)]
+    rig.clock.turn(days=days)
+    rig.pos.strike({"timecard_id": cards[1]})
+    # A day at most: some platforms are asked that often only.
+    rig.clock.turn(days=1, minutes=5)
+    pull(entities=staff)
+    assert rows(mirror, HOURS) == [(2, 4)]
+    rig.clock.turn(minutes=5)
+    pull(entities=staff)
+    pull(entities=staff, full=True)
+    assert rows(mirror, HOURS) == [(2, 4)]
+
+
+def test_time_cards_older_than_what_is_read_again_stay(rig: Rig, mirror: Mirror, pull: Pull) -> None:
+    reads(rig, Entity.TIMECARD)
+    clocked(rig)
+    staff = [Entity.LOCATION, Entity.EMPLOYEE, Entity.TIMECARD]
+    pull(entities=staff)
+    rig.clock.turn(days=60)
+    pull(entities=staff)
+    assert rows(mirror, HOURS) == [(3, 6)]
+
+
 def test_suppliers_arrive_where_the_platform_has_them(rig: Rig, mirror: Mirror, pull: Pull) -> None:
     reads(rig, Entity.SUPPLIER)
     pull(entities=[Entity.SUPPLIER])

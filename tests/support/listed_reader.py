@@ -12,6 +12,7 @@ from connectors.base import (
     Action,
     ActionKind,
     Capability,
+    Census,
     Cursor,
     Entity,
     Health,
@@ -77,6 +78,7 @@ class ListedReader:
     platform: str = "listed"
     connection: str = "main"
     totals: bool = False
+    census: Census | None = None
 
     def close(self) -> None: ...
 
@@ -99,7 +101,8 @@ class ListedReader:
             at += len(records)
             done = at >= len(feed)
             total = len(feed) if self.totals else None
-            yield Page(records, Cursor({"at": 0 if done and whole else at}), done, total)
+            census = self.census if done and entity not in (Entity.LOCATION, Entity.EMPLOYEE) else None
+            yield Page(records, Cursor({"at": 0 if done and whole else at}), done, total, census)
             if done:
                 return
 

@@ -163,6 +163,15 @@ class CloverStandIn(PlayedStandIn):
         answer = {"timecard_id": shift["id"], "store_id": self.store_id, "clock_out_at": at.isoformat()}
         return Happening(answer, None)
 
+    def strike(self, request: Mapping[str, Any]) -> Happening:
+        """Delete the shift ``timecard_id``: it is in no list any more, and Clover sends nothing of it."""
+        with self.store.transaction():
+            card_id = needed(request, "timecard_id")
+            if self.store.find("shifts", card_id) is None:
+                raise RefusalError(404, f"There is no shift {card_id}.", "timecard_id")
+            self.store.drop("shifts", card_id)
+        return Happening({"timecard_id": card_id, "store_id": self.store_id}, None)
+
     def reprice(self, request: Mapping[str, Any]) -> Happening:
         """Somebody sets another price in the Inventory app."""
         with self.store.transaction():

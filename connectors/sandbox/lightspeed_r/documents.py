@@ -101,6 +101,10 @@ class Documents(StandInStore):
         number = int(body[IDENTITY[resource]])
         self.run("UPDATE document SET body = ? WHERE resource = ? AND id = ?", dump(body), resource, number)
 
+    def drop(self, resource: str, number: str) -> None:
+        """Forget a document."""
+        self.run("DELETE FROM document WHERE resource = ? AND id = ?", resource, int(number))
+
     def find(self, resource: str, number: Any) -> dict[str, Any] | None:
         """A document by its number."""
         written = str(number)

@@ -129,6 +129,13 @@ class StandInPos(PlayedStandIn):
             self.documents.put("EmployeeHours", closed)
         return Happening({"timecard_id": closed["employeeHoursID"], "clock_out_at": closed["checkOut"]}, None)
 
+    def strike(self, request: Mapping[str, Any]) -> Happening:
+        """Delete the hours ``timecard_id``: they are in no list any more."""
+        with self.documents.transaction():
+            hours = self.documents.get("EmployeeHours", self._number(request, "timecard_id", "EmployeeHours"))
+            self.documents.drop("EmployeeHours", hours["employeeHoursID"])
+        return Happening({"timecard_id": hours["employeeHoursID"]}, None)
+
     def reprice(self, request: Mapping[str, Any]) -> Happening:
         """Somebody sets ``price_minor`` of ``variant_id`` in the back office, at ``store_id`` or everywhere."""
         with self.documents.transaction():

@@ -177,6 +177,13 @@ class StandInX(PlayedStandIn):
             stored = self.store.put("shift", {**shift, "time_out": when, "updated_at": when}, parent=str(user["id"]))
         return Happening({"timecard_id": stored["id"], "clock_out_at": when}, None)
 
+    def strike(self, request: Mapping[str, Any]) -> Happening:
+        """Delete the shift ``timecard_id``: it is in no list any more."""
+        with self.store.transaction():
+            shift = self.store.need("shift", needed(request, "timecard_id"), "timecard_id")
+            self.store.drop("shift", str(shift["id"]))
+        return Happening({"timecard_id": shift["id"]}, None)
+
     def reprice(self, request: Mapping[str, Any]) -> Happening:
         """Somebody sets ``price_minor`` of ``variant_id``, at ``store_id`` or everywhere."""
         product_id = self._product_id(request)

@@ -57,6 +57,10 @@ class XStore(StandInStore):
         self.set_meta("version", str(version))
         return stored
 
+    def drop(self, kind: str, identity: str) -> None:
+        """Forget a thing altogether: no list tells of it any more."""
+        self.run("DELETE FROM thing WHERE kind = ? AND id = ?", kind, identity)
+
     def get(self, kind: str, identity: str) -> dict[str, Any] | None:
         """A thing as the API gives it; deleted ones too."""
         found = self.one("SELECT body FROM thing WHERE kind = ? AND id = ?", kind, identity)

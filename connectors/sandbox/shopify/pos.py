@@ -150,7 +150,7 @@ class StandInShop(PlayedStandIn):
         """
         raise RefusalError(400, "Shopify has no time clock.", "employee_id")
 
-    clock_out = clock_in
+    clock_out = strike = clock_in
 
     def reprice(self, request: Mapping[str, Any]) -> Happening:
         """Somebody sets ``price_minor`` of ``variant_id`` in the back office; it holds in every store."""

@@ -132,6 +132,12 @@ class StandInPos(PlayedStandIn):
             card = self.staff.clock_out(str(request.get("employee_id") or ""), self.now())
         return _timecard_event(card, "labor.timecard.updated")
 
+    def strike(self, request: Mapping[str, Any]) -> Happening:
+        """Delete the timecard ``timecard_id``; 404 unknown."""
+        with self.store.transaction():
+            card = self.staff.strike(str(request.get("timecard_id") or ""))
+        return _timecard_event(card, "labor.timecard.deleted")
+
     def reprice(self, request: Mapping[str, Any]) -> Happening:
         """Set ``price_minor`` of ``variant_id``, at ``store_id`` or, without it, everywhere."""
         price = minor_of(request.get("price_minor"), "price_minor")

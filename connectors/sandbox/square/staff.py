@@ -141,6 +141,18 @@ class Staff:
         self._keep(card)
         return card
 
+    def strike(self, card_id: str) -> dict[str, Any]:
+        """Delete a timecard; as it was.
+
+        Raises:
+            PosError: 404 there is none.
+        """
+        if not card_id:
+            raise missing("timecard_id")
+        card: dict[str, Any] = self.timecard(card_id)["timecard"]
+        self._store.run("DELETE FROM timecard WHERE id = ?", card_id)
+        return card
+
     def _keep(self, card: Mapping[str, Any]) -> None:
         self._store.run(
             "INSERT OR REPLACE INTO timecard VALUES (?, ?, ?, ?, ?, ?)",

@@ -39,6 +39,7 @@ def control_routes(pos: StandIn, faults: Faults) -> list[Route]:
         "refund": pos.refund,
         "clock_in": pos.clock_in,
         "clock_out": pos.clock_out,
+        "strike": pos.strike,
         "reprice": pos.reprice,
         "recount": pos.recount,
         "retire": pos.retire,

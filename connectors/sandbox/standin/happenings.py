@@ -80,6 +80,10 @@ class StandIn(Protocol):
         """Close the open timecard of ``employee_id``."""
         ...
 
+    def strike(self, request: Mapping[str, Any]) -> Happening:
+        """Somebody deletes the time card ``timecard_id`` in the back office."""
+        ...
+
     def reprice(self, request: Mapping[str, Any]) -> Happening:
         """Somebody sets ``price_minor`` of ``variant_id`` at the till's back office, at ``store_id`` or everywhere."""
         ...

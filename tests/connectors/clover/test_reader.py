@@ -130,6 +130,44 @@ def test_a_credit_that_hangs_on_no_order_is_a_return(rig: Rig, mirror: Mirror) -
     assert b"Ada" not in fetched.payload
 
 
+def test_an_order_that_was_deleted_counts_no_more(rig: Rig, mirror: Mirror) -> None:
+    """No list tells of it, and no webhook that came; once a day the orders of five weeks are counted."""
+    sell_at(rig, "OLD", START)
+    rig.clock.turn(days=60)
+    for number in range(3):
+        sell_at(rig, f"O{number}", rig.clock.now() + timedelta(minutes=number))
+    net = "SELECT sum(net_minor), count(*) FROM sale WHERE NOT voided"
+    with reading(rig, list_page=2) as reader:
+        rig.clock.turn(days=20)
+        sync_connection(reader, mirror, until=rig.clock.now(), entities=[Entity.LOCATION, Entity.SALE])
+        assert mirror.reader.query(net).rows == [(4 * 320, 4)]
+        stand_in(rig).store.drop("orders", "O1")
+        for turned in ({"hours": 2}, {"days": 1}):
+            rig.clock.turn(**turned)
+            sync_connection(reader, mirror, until=rig.clock.now(), entities=[Entity.SALE])
+        assert mirror.reader.query(net).rows == [(3 * 320, 3)]
+        days = "SELECT sum(net_minor), sum(transactions) FROM store_day"
+        assert mirror.reader.query(days).rows == [(3 * 320, 3)]
+        # What was deleted longer ago is found by reading everything again.
+        stand_in(rig).store.drop("orders", "OLD")
+        rig.clock.turn(days=1)
+        sync_connection(reader, mirror, until=rig.clock.now(), entities=[Entity.SALE])
+        assert mirror.reader.query(net).rows == [(3 * 320, 3)]
+        sync_connection(reader, mirror, until=rig.clock.now(), entities=[Entity.SALE], full=True)
+        assert mirror.reader.query(net).rows == [(2 * 320, 2)]
+
+
+def test_orders_are_counted_once_a_day(rig: Rig) -> None:
+    sell_at(rig, "O1", START)
+    with reading(rig) as reader:
+        pages, cursor = walked(reader, Entity.SALE, None, rig.clock.now())
+        assert pages[-1].census is not None
+        for hours, counts in ((5, False), (5, False), (15, True), (1, False)):
+            rig.clock.turn(hours=hours)
+            pages, cursor = walked(reader, Entity.SALE, cursor, rig.clock.now())
+            assert (pages[-1].census is not None) is counts
+
+
 def test_an_item_is_gone_only_when_clover_says_so(rig: Rig) -> None:
     pos = stand_in(rig)
     with reading(rig, list_page=2) as reader:

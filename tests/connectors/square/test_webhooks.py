@@ -62,6 +62,7 @@ def event(topic: str, data: dict[str, Any]) -> dict[str, Any]:
         ),
         ("inventory.count.updated", {"object": {"inventory_counts": None}}, [(Entity.INVENTORY, "")]),
         ("labor.timecard.created", {"id": "T1"}, [(Entity.TIMECARD, "T1")]),
+        ("labor.timecard.deleted", {"id": "T1", "deleted": True}, [(Entity.TIMECARD, "T1")]),
         ("labor.scheduled_shift.published", {"id": "H1"}, [(Entity.SCHEDULED_SHIFT, "H1")]),
         ("team_member.updated", {"id": "E1"}, [(Entity.EMPLOYEE, "E1")]),
         ("vendor.created", {"id": "W1"}, [(Entity.SUPPLIER, "W1")]),

@@ -67,6 +67,14 @@ def test_clocking_in_and_out(shop: Shopfront) -> None:
     shows(shop, sql, lambda rows: rows == [(False,)])
 
 
+def test_a_time_card_that_is_deleted(shop: Shopfront) -> None:
+    sql = "SELECT timecard_id FROM timecard"
+    card = shop.happen("clock_in", store_id="S01", employee_id="E0101")["timecard_id"]
+    shows(shop, sql, lambda rows: rows == [(card,)])
+    shop.happen("strike", timecard_id=card)
+    shows(shop, sql, lambda rows: rows == [])
+
+
 def test_everything_that_was_told_is_dealt_with(shop: Shopfront) -> None:
     for _ in range(5):
         shop.happen("sale", store_id="S01", lines=[{"variant_id": "V100", "quantity": 1}])

@@ -211,6 +211,23 @@ def test_an_object_that_is_not_there_yet_gets_one_more_look(shop: Shopfront) -> 
     assert len(between.fetched) == 2
 
 
+def test_a_time_card_that_is_not_there_any_more_is_gone_at_the_second_look(shop: Shopfront) -> None:
+    """What answers reads may lag behind; what is missing twice, and was known, was deleted."""
+    card = shop.happen("clock_in", store_id="S01", employee_id="E0101")["timecard_id"]
+    worker, _ = worker_over(shop)
+    tell(shop, card, entity=Entity.TIMECARD)
+    worker.work("square")
+    assert shop.rows("SELECT timecard_id FROM timecard") == [(card,)]
+    shop.happen("strike", timecard_id=card)
+    tell(shop, card, entity=Entity.TIMECARD)
+    worker.work("square")
+    assert shop.rows("SELECT timecard_id FROM timecard") == [(card,)]
+    time.sleep(0.1)
+    worker.work("square")
+    assert shop.rows("SELECT timecard_id FROM timecard") == []
+    assert shop.inbox.counts() == {"square": {Status.DONE: 2}}
+
+
 def test_stock_in_parts_counts_as_there(shop: Shopfront) -> None:
     shop.happen("recount", store_id="S01", variant_id="V100", quantity=7)
     worker, _ = worker_over(shop)
