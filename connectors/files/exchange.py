@@ -18,6 +18,7 @@ from connectors.files.folder import TableFile
 from connectors.mirror import amounts, rollups
 from connectors.mirror.apply import days_recounted, replace_parts
 from connectors.mirror.local_time import local_time
+from connectors.mirror.redating import redate
 from connectors.mirror.schema import PARTS
 from connectors.mirror.staging import replace_by_key, same_key
 from connectors.records import MEMBER
@@ -38,6 +39,8 @@ def exchange(connection: duckdb.DuckDBPyConnection, files: Mapping[str, TableFil
             continue
         unchanged[name] = _drop_same(connection, file)
         touched |= days_recounted(connection, name, file.good)
+        if name == "store":
+            touched |= redate(connection, file.good)
         replace_by_key(connection, file.table, file.good)
         if name in amounts.KINDS:
             amounts.follow(connection, name, file.good)

@@ -28,6 +28,7 @@ from connectors.mirror.bookkeeping import (
     store_sources,
 )
 from connectors.mirror.origins import drop_rows
+from connectors.mirror.redating import redate
 from connectors.mirror.schema import PARTS
 from connectors.mirror.staging import as_text, replace_by_key, same_key, stage_rows
 from connectors.records import TABLES, Row, Table
@@ -118,6 +119,8 @@ def apply(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> No
         if rows and name not in PARTS:
             staged = stage_rows(connection, table, rows)
             touched |= days_recounted(connection, name, staged)
+            if name == "store":
+                touched |= redate(connection, staged)
             replace_by_key(connection, table, staged)
             if name in amounts.KINDS:
                 amounts.follow(connection, name, staged)
