@@ -59,3 +59,15 @@ class TokenAuth(httpx.Auth):
         if response.status_code == 401 and self._source.renew(token):
             request.headers[self._header] = self._scheme + self._source.token().get_secret_value()
             yield request
+
+
+def same_place(base: httpx.URL, path: str) -> bool:
+    """Whether a request for ``path`` stays at ``base``, so that its token may go along.
+
+    Some platforms name the next page of a list by a whole address, which may be anybody's.
+    """
+    try:
+        url = httpx.URL(path)
+    except httpx.InvalidURL:
+        return False
+    return not url.is_absolute_url or (url.scheme, url.host, url.port) == (base.scheme, base.host, base.port)

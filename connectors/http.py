@@ -27,8 +27,9 @@ from typing import Any, Self
 import httpx
 import structlog
 
-from connectors.credentials import FixedToken, Secret, TokenAuth, TokenSource
+from connectors.credentials import FixedToken, Secret, TokenAuth, TokenSource, same_place
 from connectors.errors import TerminalError, TransientError
+from connectors.fitting import LARGEST_ANSWER, TooLargeError, too_large
 from connectors.pacing import Pacer
 
 __all__ = ["Account", "Delivery", "HttpClient", "Policy", "RejectedError", "Reply", "Secret", "WriteReply", "trusted"]
@@ -40,7 +41,6 @@ Params = Mapping[str, str | Sequence[str]]
 _RETRY_READS = frozenset({429, 500, 502, 503, 504})
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 _CODE = re.compile(r"^[A-Z][A-Z0-9_]{1,60}$")
-_MAX_BODY_BYTES = 64 * 1024 * 1024
 
 
 class RejectedError(TerminalError):
@@ -186,7 +186,7 @@ class HttpClient:
         except _NOT_SENT as error:
             log.warning("write.not_sent", platform=self._account.platform, path=path, error=type(error).__name__)
             return WriteReply(Delivery.NOT_SENT)
-        except (httpx.HTTPError, TransientError) as error:
+        except (httpx.HTTPError, TransientError, TooLargeError) as error:
             log.warning("write.unknown", platform=self._account.platform, path=path, error=type(error).__name__)
             return WriteReply(Delivery.UNKNOWN)
         parsed = parse_json(content)
@@ -268,6 +268,11 @@ class HttpClient:
         timeout: httpx.Timeout,
         deadline: float,
     ) -> tuple[httpx.Response, bytes]:
+        if not same_place(self._client.base_url, path):
+            raise TerminalError(
+                f"{self._account.platform} named another address to go on at; the token was not sent there. Check the "
+                f"base URL of {self._account.setting}."
+            )
         content = None if body is None else to_json(body)
         headers = {"Content-Type": "application/json"} if content is not None else {}
         chunks: list[bytes] = []
@@ -278,11 +283,13 @@ class HttpClient:
             for chunk in response.iter_bytes():
                 chunks.append(chunk)
                 size += len(chunk)
+                if size > LARGEST_ANSWER:
+                    raise too_large(self._account.platform, f"{method} {path}")
                 # A read timeout only bounds the gap between bytes; a dripping answer needs its own end.
-                if size > _MAX_BODY_BYTES or time.monotonic() > deadline:
+                if time.monotonic() > deadline:
                     raise TransientError(
                         f"{self._account.platform} is too slow at the moment. Try again in a few minutes.",
-                        detail=f"{method} {path}: answer too long or too slow",
+                        detail=f"{method} {path}: too slow",
                     )
         return response, b"".join(chunks)
 

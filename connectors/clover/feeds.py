@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from connectors.errors import TransientError
+from connectors.fitting import TooLargeError
 
 LONGEST_MS = 90 * 24 * 60 * 60 * 1000
 """A filter by time answers for no more than this."""
@@ -58,7 +59,13 @@ def windows(
     span = max(1, min(span, LONGEST_MS))
     while start <= end:
         last = min(end, start + span - 1)
-        found = read(start, last, limit, 0)
+        try:
+            found = read(start, last, limit, 0)
+        except TooLargeError:
+            if last == start:
+                raise
+            span = (last - start + 1) // 2
+            continue
         if _may_go_on(found, limit, lambda n: read(start, last, limit, n)):  # noqa: B023 called at once
             if last > start:
                 span = (last - start + 1) // 2

@@ -148,15 +148,25 @@ class LightspeedRClient:
         Raises:
             TerminalError: it lies elsewhere; the token must not follow.
         """
-        ours, theirs = urlsplit(self._base), urlsplit(url)
-        inside = theirs.path.startswith(f"{ours.path}/") and ".." not in theirs.path
-        if (theirs.scheme, theirs.netloc) != (ours.scheme, ours.netloc) or not inside:
-            raise TerminalError(
-                f"{TITLE} continued a list at another address; it was not followed. Check the base URL.",
-                detail=f"next page at {theirs.scheme}://{theirs.hostname}",
-            )
+        ours = urlsplit(self._base)
+        try:
+            theirs = urlsplit(url)
+        except ValueError:
+            raise _elsewhere("an address that is none") from None
         path = theirs.path.removeprefix(f"{ours.path}/")
+        inside = (
+            path != theirs.path and not path.startswith("/") and not any(mark in path for mark in ("..", "//", ":"))
+        )
+        if (theirs.scheme, theirs.netloc) != (ours.scheme, ours.netloc) or not inside:
+            raise _elsewhere(f"{theirs.scheme}://{theirs.hostname}")
         return f"{path}?{theirs.query}" if theirs.query else path
+
+
+def _elsewhere(where: str) -> TerminalError:
+    return TerminalError(
+        f"{TITLE} continued a list at another address; it was not followed. Check the base URL.",
+        detail=f"next page at {where}",
+    )
 
 
 def _shapeless(name: str) -> TerminalError:

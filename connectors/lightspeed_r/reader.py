@@ -218,12 +218,12 @@ class LightspeedRReader:
         since, to, page = state.get("since"), state.get("to") or stamp(until), state.get("page")
         step = min(int(state.get("step") or 0), len(feeds) - 1)
         marks, found = dict(state.get("marks") or {}), dict(state.get("found") or {})
-        surroundings = Surroundings(self._client)
+        surroundings, stored = Surroundings(self._client), page
         # A walk that is gone on with does not know what its first part met.
         met: set[str] | None = set() if page is None and feeds[step].follow is Follow.RECENT else None
         while True:
             feed = feeds[step]
-            listing = self._resumed(feed, since, to, marks, page)
+            listing = self._resumed(feed, since, to, marks, page, is_stored=page is not None and page == stored)
             records = self._records(entity, feed, surroundings.complete(entity, listing.objects), until)
             if feed.follow is Follow.NUMBER:
                 mark = int(found.get(feed.path) or marks.get(feed.path) or 0)
@@ -246,13 +246,15 @@ class LightspeedRReader:
             since, to, step, found = to, stamp(until), 0, {}
             met = set() if feeds[0].follow is Follow.RECENT else None
 
-    def _resumed(self, feed: Feed, since: str | None, to: str, marks: Mapping[str, int], page: str | None) -> Listing:
-        """Read on from ``page``; when the platform has forgotten it, the list is read from its start again."""
+    def _resumed(
+        self, feed: Feed, since: str | None, to: str, marks: Mapping[str, int], page: str | None, *, is_stored: bool
+    ) -> Listing:
+        """Read on from ``page``; the list is read from its start again where the platform has forgotten a stored one."""
         if page is not None:
             try:
                 return self._client.page(page, feed.relations, name=feed.name)
             except RejectedError as error:
-                if error.status not in (400, 404, 422):
+                if error.status not in (400, 404, 422) or not is_stored:
                     raise
         params = {**_window(feed, since, to, marks), **_archives(feed)}
         return self._client.listing(feed.path, params, feed.relations, limit=self._page_size)

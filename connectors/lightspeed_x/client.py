@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from connectors.credentials import TokenSource
 from connectors.errors import TerminalError
+from connectors.fitting import as_many_as_fit
 from connectors.http import Account, HttpClient, Policy, Reply, Secret, WriteReply
 from connectors.pacing import Bucket, Pacer
 
@@ -86,8 +87,11 @@ class LightspeedXClient:
 
     def feed(self, path: str, after: int, page: int = PAGE, **filters: str) -> Listing:
         """A page of a change feed, oldest change first: what has a version greater than ``after``."""
-        params = {"after": str(after), "page_size": str(page), **filters}
-        body = self._http.get(path, params).body
+
+        def read(size: int) -> Any:
+            return self._http.get(path, {"after": str(after), "page_size": str(size), **filters}).body
+
+        body = as_many_as_fit(read, page)
         objects = _many(body, path)
         return Listing(objects, _highest(objects, body.get("version")))
 

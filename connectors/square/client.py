@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from connectors.credentials import TokenSource
 from connectors.errors import TerminalError
+from connectors.fitting import as_many_as_fit
 from connectors.http import Account, HttpClient, Policy, RejectedError, Reply, Secret, WriteReply
 
 VERSION = "2026-09-16"
@@ -84,14 +85,8 @@ class SquareClient:
         types: Sequence[str] = CATALOG_TYPES,
     ) -> Listing:
         """Catalogue objects changed after ``begin_time`` (exclusive), deleted ones included."""
-        body = _compact(
-            object_types=list(types),
-            include_deleted_objects=True,
-            begin_time=begin_time,
-            cursor=cursor,
-            limit=self._at_most(limit),
-        )
-        return _listing(self._http.search("/v2/catalog/search", body).body, "objects")
+        body = _compact(object_types=list(types), include_deleted_objects=True, begin_time=begin_time, cursor=cursor)
+        return self._fitting("/v2/catalog/search", body, "objects", limit)
 
     def search_orders(
         self,
@@ -114,10 +109,9 @@ class SquareClient:
                 "sort": {"sort_field": "UPDATED_AT", "sort_order": "ASC"},
             },
             cursor=cursor,
-            limit=self._at_most(limit),
             return_entries=False,
         )
-        return _listing(self._http.search("/v2/orders/search", body).body, "orders")
+        return self._fitting("/v2/orders/search", body, "orders", limit)
 
     def orders(self, ids: Sequence[str]) -> Listing:
         """Orders by id, at most 100; unknown ids are left out."""
@@ -314,6 +308,14 @@ class SquareClient:
     def update_subscription(self, subscription_id: str, body: Mapping[str, Any]) -> WriteReply:
         """Change a webhook subscription, once."""
         return self._http.write("PUT", f"/v2/webhooks/subscriptions/{quote(subscription_id, safe='')}", body)
+
+    def _fitting(self, path: str, body: Mapping[str, Any], name: str, limit: int) -> Listing:
+        """A page of objects that may be large: with fewer at once where they are too large together."""
+
+        def read(size: int) -> Listing:
+            return _listing(self._http.search(path, {**body, "limit": size}).body, name)
+
+        return as_many_as_fit(read, self._at_most(limit))
 
     def _at_most(self, limit: int) -> int:
         return limit if self._page_size is None else min(limit, self._page_size)

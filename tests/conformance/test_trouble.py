@@ -78,6 +78,24 @@ def test_a_page_of_html_is_no_data_and_no_loss(rig: Rig, mirror: Mirror, pull: P
     assert figures(mirror) == baskets(3)
 
 
+def test_a_page_that_is_too_large_is_asked_for_in_parts_or_said(
+    rig: Rig, mirror: Mirror, pull: Pull, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trade(rig, 24)
+    pull(entities=[Entity.LOCATION])
+    with monkeypatch.context() as patched:
+        patched.setattr("connectors.http.LARGEST_ANSWER", 25_000)
+        said = ""
+        try:
+            pull.sales()
+        except TerminalError as error:
+            said = error.user_message
+        assert "answered with more than" in said if said else figures(mirror) == baskets(24)
+        assert not said or rig.platform in ("lightspeed_r", "shopify")
+    pull.sales()
+    assert figures(mirror) == baskets(24)
+
+
 def test_pages_that_shift_while_being_read_lose_nothing(
     rig: Rig, mirror: Mirror, pull: Pull, small_reader: Reader
 ) -> None:

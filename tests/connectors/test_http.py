@@ -16,6 +16,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from connectors.errors import TerminalError, TransientError
+from connectors.fitting import TooLargeError, as_many_as_fit
 from connectors.http import (
     Account,
     Delivery,
@@ -216,6 +217,46 @@ def test_a_redirect_is_not_followed_with_the_token(script: Script, url: str) -> 
     with client(url) as http, pytest.raises(TerminalError):
         http.get("/v2/things")
     assert len(script.seen) == 1
+
+
+@pytest.mark.parametrize("path", ["http://127.0.0.1:9/steal", "http://evil.example/v2/things", "http://[oops"])
+def test_the_token_goes_to_no_other_address(script: Script, url: str, path: str) -> None:
+    """Platforms name next pages by whole addresses, and a token that was sent to one of them is a token given away."""
+    with client(url) as http:
+        with pytest.raises(TerminalError, match="another address"):
+            http.get(path)
+        with pytest.raises(TerminalError, match="another address"):
+            http.write("POST", path, {})
+        script.answers = [OK]
+        http.get(f"{url}/v2/things")
+    assert len(script.seen) == 1
+
+
+def test_an_answer_that_is_too_large_is_no_slow_one(script: Script, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked again later it would be as large: it must not be tried for ever as if the platform were slow."""
+    monkeypatch.setattr("connectors.http.LARGEST_ANSWER", 100_000)
+    script.answers = [(200, {}, b'{"a":"' + b"x" * 200_000 + b'"}')]
+    with client(url) as http:
+        with pytest.raises(TooLargeError) as caught:
+            http.get("/v2/things")
+        assert "answered with more than" in caught.value.user_message
+        assert http.write("POST", "/v2/things", {}).delivery is Delivery.UNKNOWN
+    assert len(script.seen) == 2
+
+
+def test_fewer_are_asked_for_until_the_answer_fits() -> None:
+    asked: list[int] = []
+
+    def read(size: int) -> int:
+        asked.append(size)
+        if size > 60:
+            raise TooLargeError("Too large.")
+        return size
+
+    assert as_many_as_fit(read, 500) == 31
+    assert asked == [500, 250, 125, 62, 31]
+    with pytest.raises(TooLargeError):
+        as_many_as_fit(lambda size: read(size + 1000), 4)
 
 
 def test_a_write_is_sent_once_and_answered(script: Script, url: str) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from connectors.clover.feeds import LONGEST_MS, Element, settled, windows
 from connectors.errors import TransientError
+from connectors.fitting import TooLargeError
 
 
 def name(element: Element) -> str:
@@ -105,6 +106,22 @@ def test_a_page_that_was_cut_down_without_a_word_is_noticed() -> None:
     found = [element for some, _, _ in windows(cut, 0, 1_000, 10_000, 1_000, name) for element in some]
     assert len({name(element) for element in found}) == 150
     assert len(settled(lambda limit, offset: cut(0, 1_000, limit, offset), 1_000, name)) == 150
+
+
+def test_a_window_whose_answer_is_too_large_is_halved() -> None:
+    source = Changing({str(number): number * 10 for number in range(64)})
+
+    def fitting(found: list[Element]) -> list[Element]:
+        if len(found) > 5:
+            raise TooLargeError("Too large.")
+        return found
+
+    walk = windows(lambda *asked: fitting(source.between(*asked)), 0, 1000, 1000, 100, name)
+    found = [name(item) for some, _, _ in walk for item in some]
+    assert sorted(map(int, found)) == list(range(64))
+    crowd = Changing(dict.fromkeys(map(str, range(6)), 7))
+    with pytest.raises(TooLargeError):
+        list(windows(lambda *asked: fitting(crowd.between(*asked)), 0, 10, 10, 100, name))
 
 
 def test_a_list_that_shifts_is_read_until_it_holds_still() -> None:

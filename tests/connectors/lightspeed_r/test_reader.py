@@ -6,19 +6,20 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import httpx
 import pytest
 
 from connectors.base import Cursor, Entity, Page, RawRecord
 from connectors.errors import TerminalError
-from connectors.http import Secret, parse_json
+from connectors.http import HttpClient, Secret, parse_json
 from connectors.lightspeed_r.reader import LightspeedRReader
 from connectors.mirror.open import Mirror, open_mirror
 from connectors.mirror.sync import sync_connection
 from connectors.mirror.writer import Batch
 from connectors.records import Row
-from connectors.sandbox.lightspeed_r.pos import StandInPos
+from connectors.sandbox.lightspeed_r.pos import ACCOUNT_ID, StandInPos
 from tests.support.platforms.rig import Rig
 from tests.support.platforms.shop import basket
 
@@ -43,6 +44,48 @@ def body(record: RawRecord) -> dict[str, Any]:
     found = parse_json(record.payload)
     assert isinstance(found, dict)
     return found
+
+
+@pytest.mark.parametrize(
+    "following",
+    [
+        "https://evil.example/API/V3/Account/{account}/Sale.json?after=1",
+        "{base}/https://evil.example/Sale.json?after=1",
+        "{base}//evil.example/Sale.json?after=1",
+        "{base}/../2/Sale.json?after=1",
+        "{base}@evil.example/Sale.json?after=1",
+        "https://[evil/Sale.json",
+        "Sale.json?after=1",
+    ],
+)
+def test_a_next_page_elsewhere_never_gets_the_token(rig: Rig, monkeypatch: pytest.MonkeyPatch, following: str) -> None:
+    """Whatever stands in an answer, what is asked next is asked of the account's own address, or not at all."""
+    rig.pos.sell(BREAD)
+    rig.clock.turn(minutes=5)
+    sent: list[httpx.URL] = []
+    bad = following.format(base=rig.base_url, account=ACCOUNT_ID)
+    stream, accept = httpx.Client.stream, HttpClient._accept
+
+    def streamed(http: httpx.Client, method: str, url: Any, **more: Any) -> Any:
+        sent.append(http._merge_url(url))
+        return stream(http, method, url, **more)
+
+    def accepted(http: HttpClient, response: Any, content: bytes) -> Any:
+        reply = accept(http, response, content)
+        if isinstance(reply.body, dict) and "Sale" in reply.body:
+            reply.body["@attributes"]["next"] = bad
+        return reply
+
+    monkeypatch.setattr(httpx.Client, "stream", streamed)
+    monkeypatch.setattr(HttpClient, "_accept", accepted)
+    reader = cast(LightspeedRReader, rig.reader())
+    try:
+        with pytest.raises(TerminalError):
+            walk(reader, Entity.SALE, rig.clock.now())
+    finally:
+        reader.close()
+    ours = httpx.URL(rig.base_url)
+    assert {(url.host, url.port) for url in sent} == {(ours.host, ours.port)}
 
 
 def test_a_void_is_seen_although_its_legacy_stamp_stays_behind(rig: Rig, reader: LightspeedRReader) -> None:
