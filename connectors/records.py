@@ -18,6 +18,8 @@ COUNT = "INTEGER"
 MINOR = "BIGINT"
 QUANTITY = "DECIMAL(18,5)"
 UNIT_MONEY = "DECIMAL(18,4)"
+DECIMALS = {QUANTITY: 5, UNIT_MONEY: 4}
+"""How many decimals such a column keeps; what has more is rounded, and that is told."""
 REAL = "DOUBLE"
 INSTANT = "TIMESTAMPTZ"
 DAY = "DATE"

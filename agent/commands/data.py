@@ -49,6 +49,7 @@ def load(application: Application, invocation: Invocation) -> dict[str, Any]:
         "unchanged": report.unchanged,
         "quarantined": report.quarantined,
         "money": report.money,
+        "rounded": report.rounded,
         "report": str(report.report) if report.report else None,
         "warning": report.warning,
         "members": len(report.members or ()),

@@ -17,7 +17,7 @@ from connectors.files.faults import Unreadable, note_cells, note_unreadable
 from connectors.files.folder import SCANS, UNREADABLE, TableFile
 from connectors.files.lines import count_lines, lines_at, record_starts
 from connectors.files.rules import Rule, cast_of, rules_of
-from connectors.records import TEXT, Column
+from connectors.records import DECIMALS, TEXT, Column
 
 MOST_UNREADABLE = 100_000
 """A file with more rows than these that cannot be split into cells is refused as a whole."""
@@ -41,7 +41,7 @@ def stage_file(connection: duckdb.DuckDBPyConnection, file: TableFile) -> None:
     """
     present = [column for column in file.table.columns if column.name in file.columns]
     body = ", ".join(f'"{column.name}" {column.type}' for column in present)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {file.staged} ({body}, faults {_FAULTS})")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {file.staged} ({body}, faults {_FAULTS}, rounded BOOLEAN)")
     for name in (UNREADABLE, SCANS):
         connection.execute(f"DROP TABLE IF EXISTS {name}")
     try:
@@ -92,12 +92,20 @@ def _statement(file: TableFile, present: Sequence[Column]) -> str:
     )
     values = ", ".join(_typed(column) for column in present)
     faults = f"CASE WHEN {any_bad} THEN [{each}] END" if rules else "NULL"
-    return f"""INSERT INTO {file.staged} SELECT {values}, CAST({faults} AS {_FAULTS})
+    rounded = " OR ".join(_rounded(column) for column in present if column.type in DECIMALS) or "false"
+    return f"""INSERT INTO {file.staged} SELECT {values}, CAST({faults} AS {_FAULTS}), {rounded}
         FROM (SELECT *{f", {casts}" if casts else ""} FROM (SELECT {texts} FROM {file.relation}))"""
 
 
 def _typed(column: Column) -> str:
     return f'"{column.name}"' if column.type == TEXT else f'"typed {column.name}"'
+
+
+def _rounded(column: Column) -> str:
+    """Whether a cell has more decimals than are kept; less than a billionth is the noise of binary fractions."""
+    cell, keeps = f'"{column.name}"', DECIMALS[column.type]
+    return f"""CASE WHEN length({cell}) - strpos({cell}, '.') > {keeps} AND strpos({cell}, '.') > 0
+      THEN coalesce(abs(TRY_CAST({cell} AS DECIMAL(38,15)) - {_typed(column)}) > 0.000000001, false) ELSE false END"""
 
 
 def _net_rule(file: TableFile) -> Rule:

@@ -109,6 +109,7 @@ def _load(
     for file in files.values():
         take_out(connection, file)
     good = {name: _count(connection, file.staged) for name, file in files.items()}
+    rounded = {name: _count(connection, f"{file.staged} WHERE rounded") for name, file in files.items()}
     members = None
     if MEMBER.name in files and not quarantined[MEMBER.name]:
         members = read_members(connection, files[MEMBER.name])
@@ -130,6 +131,7 @@ def _load(
         quarantined={name: count for name, count in quarantined.items() if count},
         money={name: sums for name, sums in money.items() if sums},
         report=write_faults(connection, files, reports, now) if fault else None,
+        rounded={name: count for name, count in rounded.items() if count},
         members=members,
     )
 

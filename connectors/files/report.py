@@ -31,6 +31,8 @@ class LoadReport:
             quarantined, over the cells that can be read, and how many quarantined cells cannot. Minor units, added
             over all currencies: to be compared with the sum of the column in the file, nothing else.
         report: the file that lists what was set aside and why; None when there is nothing in it.
+        rounded: rows with a quantity of more than five decimals or a price of more than four, which are rounded to that
+            many; tables without any are left out.
         members: None when there was no ``member`` file, or when it was set aside.
         seconds: how long it took.
     """
@@ -42,16 +44,24 @@ class LoadReport:
     quarantined: Mapping[str, int] = field(default_factory=dict)
     money: Mapping[str, Mapping[str, Mapping[str, int]]] = field(default_factory=dict)
     report: Path | None = None
+    rounded: Mapping[str, int] = field(default_factory=dict)
     members: list[dict[str, Any]] | None = None
     seconds: float = field(default=0.0, compare=False)
 
     @property
     def warning(self) -> str:
-        """One sentence for a person when rows were set aside; otherwise empty."""
-        if not self.quarantined:
-            return ""
-        counted = ", ".join(f"{count} of {self.rows[name]} in {name}" for name, count in self.quarantined.items())
-        return f"Some rows were set aside and not loaded ({counted}); {self.report} says where and why."
+        """A sentence each for a person when rows were set aside or numbers rounded; otherwise empty."""
+        said = []
+        if self.quarantined:
+            counted = self._counted(self.quarantined)
+            said.append(f"Some rows were set aside and not loaded ({counted}); {self.report} says where and why.")
+        if self.rounded:
+            counted = self._counted(self.rounded)
+            said.append(f"Quantities were rounded to five decimals, unit prices and costs to four ({counted}).")
+        return " ".join(said)
+
+    def _counted(self, rows: Mapping[str, int]) -> str:
+        return ", ".join(f"{count} of {self.rows[name]} in {name}" for name, count in rows.items())
 
 
 def first_fault(connection: duckdb.DuckDBPyConnection, files: Mapping[str, TableFile]) -> str | None:

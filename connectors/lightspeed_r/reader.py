@@ -249,7 +249,7 @@ class LightspeedRReader:
     def _resumed(
         self, feed: Feed, since: str | None, to: str, marks: Mapping[str, int], page: str | None, *, is_stored: bool
     ) -> Listing:
-        """Read on from ``page``; the list is read from its start again where the platform has forgotten a stored one."""
+        """Read on from ``page``; from the list's start again where the platform has forgotten a stored one."""
         if page is not None:
             try:
                 return self._client.page(page, feed.relations, name=feed.name)

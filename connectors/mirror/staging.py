@@ -15,9 +15,12 @@ from types import NoneType
 from typing import Any
 
 import duckdb
+import structlog
 
 from connectors.errors import InputError
-from connectors.records import REAL, TEXT, Column, Row, Table
+from connectors.records import DECIMALS, REAL, TEXT, Column, Row, Table
+
+log = structlog.get_logger()
 
 Values = dict[str, str | None]
 
@@ -107,10 +110,19 @@ def _checked(table: Table, column: Column, rows: Sequence[Row]) -> list[str | No
     if missing and column.default is not None:
         default = as_text(column.default, where)
         texts = [default if text is None else text for text in texts]
+    if column.type in DECIMALS:
+        _tell_of_rounding(texts, where, DECIMALS[column.type])
     if column.allowed:
         for word in set(texts).difference(column.allowed, (None,)):
             raise InputError(f"{where} must be one of {', '.join(column.allowed)}; it is “{str(word)[:40]}”.")
     return texts
+
+
+def _tell_of_rounding(texts: Sequence[str | None], where: str, keeps: int) -> None:
+    """The raw object keeps what a platform says in more decimals than the mirror does."""
+    count = sum(len(text) - text.index(".") - 1 > keeps for text in texts if text is not None and "." in text)
+    if count:
+        log.warning("values.rounded", column=where, values=count, decimals=keeps)
 
 
 def _texts(values: list[Any], where: str, *, real: bool = False) -> list[str | None]:

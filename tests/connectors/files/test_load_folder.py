@@ -216,3 +216,27 @@ def test_an_older_version_of_a_sale_is_ignored_with_its_lines(mirror: Mirror, fo
     (folder / "sale_line.csv").write_text(LINE.replace("900", "800"))
     load_folder(mirror, folder)
     assert contents(mirror) == before
+
+
+def test_more_decimals_than_are_kept_are_rounded_and_told(mirror: Mirror, folder: Path) -> None:
+    """Money is given in minor units and is not touched; binary noise is no rounding worth a word."""
+    (folder / "store.csv").write_text(STORE)
+    (folder / "sale.csv").write_text("sale_id,store_id,closed_at\nS,A,2026-03-05T02:30:00Z\n")
+    (folder / "sale_line.csv").write_text(
+        "sale_id,line_no,quantity,unit_price,gross_minor\nS,1,0.4535924,1.25,500\nS,2,0.30000000000000004,2.50,100\n"
+        "S,3,1.500000,2.1234567,100\nS,4,1,2,100\n"
+    )
+    (folder / "member.csv").unlink()
+    (folder / "variant.csv").unlink()
+    report = load_folder(mirror, folder)
+    assert report.rounded == {"sale_line": 2}
+    assert report.quarantined == {}
+    assert "rounded to five decimals" in report.warning
+    assert "2 of 4 in sale_line" in report.warning
+    kept = mirror.reader.query("SELECT quantity, unit_price FROM sale_line ORDER BY line_no").rows
+    assert [(str(quantity), str(price)) for quantity, price in kept] == [
+        ("0.45359", "1.2500"),
+        ("0.30000", "2.5000"),
+        ("1.50000", "2.1235"),
+        ("1.00000", "2.0000"),
+    ]
