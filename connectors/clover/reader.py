@@ -45,6 +45,7 @@ from connectors.clover.client import (
 from connectors.clover.documents import Owner
 from connectors.clover.landing import CATEGORY, CREDIT, raw_record, tombstone
 from connectors.clover.mapping import canonical_rows
+from connectors.clover.privacy import customer_key
 from connectors.credentials import Secret, TokenSource
 from connectors.errors import ConnectorError, TerminalError
 from connectors.http import Policy, RejectedError
@@ -167,7 +168,7 @@ class CloverReader:
         """Read single objects now, by the ids of their raw records; a payment's order by ``P:`` and the payment's id.
 
         A customer is asked for by Clover's id, for its record has a pseudonym. What is gone is left out, except for
-        items, whose deletion matters.
+        items and customers.
 
         Raises:
             TransientError: Clover could not answer now.
@@ -180,8 +181,9 @@ class CloverReader:
             except RejectedError as error:
                 if error.status != 404:
                     raise
-                if entity is Entity.CATALOG:
-                    records.append(tombstone(entity, identity, datetime.now(UTC)))
+                name = customer_key(identity, self._key) if entity is Entity.CUSTOMER else identity
+                if name and entity in (Entity.CATALOG, Entity.CUSTOMER):
+                    records.append(tombstone(entity, name, datetime.now(UTC)))
         return records
 
     def canonical(self, record: RawRecord) -> Iterable[Row]:

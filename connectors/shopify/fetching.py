@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from connectors.http import Secret
 from connectors.shopify.client import ShopifyClient
 from connectors.shopify.completing import complete_orders, complete_products
 from connectors.shopify.identifiers import gid, instant, kind_of, number_of
+from connectors.shopify.privacy import customer_key
 from connectors.shopify.raw import deleted_record, raw_record
 
 ITEM_PREFIX = "item-"
@@ -45,7 +47,8 @@ def records(
         return [raw_record(entity, {**place, "shop": dict(shop())}, key, at) for place in found]
     if entity is Entity.CUSTOMER and (key is None or not key.get_secret_value()):
         return []
-    return [raw_record(entity, item, key, at) for item in found]
+    gone = [_gone(entity, str(item["subjectId"]), instant(str(item["createdAt"])), key) for item in _told(found)]
+    return [*(raw_record(entity, item, key, at) for item in found if not item.get("subjectId")), *gone]
 
 
 def _products(
@@ -54,13 +57,27 @@ def _products(
     """Records of products, of the products of inventory items, and of events that tell of a deletion."""
     products = [item for item in found if kind_of(item.get("id")) == "Product"]
     items = [item for item in found if kind_of(item.get("id")) == "InventoryItem"]
-    gone = [item for item in found if item.get("subjectId")]
     owners = dict.fromkeys(owner for item in items if (owner := _owner(item)))
     products += [item for item in client.nodes("products_by_id", [gid("Product", one) for one in owners]) if item]
     return [
         *(raw_record(Entity.CATALOG, item, key) for item in complete_products(client, products, shop())),
-        *(deleted_record(Entity.CATALOG, str(item["subjectId"]), instant(str(item["createdAt"]))) for item in gone),
+        *(
+            deleted_record(Entity.CATALOG, str(item["subjectId"]), instant(str(item["createdAt"])))
+            for item in _told(found)
+        ),
     ]
+
+
+def _told(found: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The events among what was found, which tell of a deletion each."""
+    return [item for item in found if item.get("subjectId")]
+
+
+def _gone(entity: Entity, identity: str, at: datetime, key: Secret | None) -> RawRecord:
+    """What is gone since ``at``; a customer by the pseudonym, of which nothing else is kept."""
+    if entity is not Entity.CUSTOMER:
+        return deleted_record(entity, identity, at)
+    return replace(deleted_record(entity, identity, at), id=customer_key(identity, key) or "", payload=b"{}")
 
 
 def _owner(item: Mapping[str, Any]) -> str | None:
@@ -83,8 +100,12 @@ def fetch(
         case Entity.INVENTORY:
             return _levels(client, ids, key)
         case Entity.PROMOTION:
-            found = [client.ask("discount", {"id": gid("DiscountNode", one)}).get("discountNode") for one in ids]
-            return [raw_record(entity, item, key) for item in found if isinstance(item, Mapping)]
+            wanted = [gid("DiscountNode", one) for one in ids]
+            found = [client.ask("discount", {"id": one}).get("discountNode") for one in wanted]
+            return [
+                raw_record(entity, item, key) if isinstance(item, Mapping) else deleted_record(entity, one, now)
+                for one, item in zip(wanted, found, strict=True)
+            ]
         case Entity.CATALOG:
             ids = _products_of(client, ids)
         case _ if entity not in _DOCUMENTS:
@@ -94,11 +115,11 @@ def fetch(
     there = client.nodes(document, wanted)
     present = [item for item in there if item]
     gone = [one for one, item in zip(wanted, there, strict=True) if not item]
-    if entity is Entity.CUSTOMER:
+    if entity is Entity.CUSTOMER and (key is None or not key.get_secret_value()):
         gone = []
     return [
         *records(client, entity, present, shop=shop, key=key, at=now),
-        *(deleted_record(entity, one, now) for one in gone),
+        *(_gone(entity, one, now, key) for one in gone),
     ]
 
 

@@ -18,7 +18,14 @@ log = structlog.get_logger()
 
 TRANSFER_WINDOW = timedelta(days=90)
 SESSION_WINDOW = timedelta(days=7)
-_SUBJECTS = ("PRODUCT", "PRODUCT_VARIANT")
+SUBJECTS: Mapping[Entity, frozenset[str]] = {
+    Entity.CATALOG: frozenset({"PRODUCT", "PRODUCT_VARIANT"}),
+    Entity.CUSTOMER: frozenset({"CUSTOMER"}),
+    Entity.PROMOTION: frozenset(
+        {"DISCOUNT_NODE", "DISCOUNT_AUTOMATIC_NODE", "DISCOUNT_AUTOMATIC_BXGY", "DISCOUNT_CODE_NODE"}
+    ),
+}
+"""What the shop's events call the objects of an entity; they are kept for a year."""
 _DOCUMENT_PAGE = 25
 """Objects with lists of their own cost more, so fewer of them fit into a request."""
 
@@ -41,9 +48,11 @@ def list_feed(entity: Entity, client: ShopifyClient, page: int, records: Records
         case Entity.CATALOG:
             return Feed(_catalog_parts, _catalog(client, few), records)
         case Entity.CUSTOMER:
-            return Feed(_one, _changed(client, "customers", "customers", page), records, optional=True)
+            read = _or_deleted(client, _changed(client, "customers", "customers", page), entity, few)
+            return Feed(_all_and_deletions, read, records, optional=True)
         case Entity.PROMOTION:
-            return Feed(_one, _changed(client, "discounts", "discountNodes", few), records, optional=True)
+            read = _or_deleted(client, _changed(client, "discounts", "discountNodes", few), entity, few)
+            return Feed(_all_and_deletions, read, records, optional=True)
         case Entity.INVENTORY:
             return Feed(lambda _: _locations(client), _levels(client, page), records)
         case Entity.INVENTORY_CHANGE:
@@ -88,19 +97,40 @@ def _catalog(client: ShopifyClient, first: int) -> _Read:
     def read(part: str, start: str | None, to: str, after: str | None) -> Listing:
         if part in changed:
             return changed[part](part, start, to, after)
-        query = f"action:destroy AND {between('created_at', start, to)}"
-        try:
-            found = client.page("deletions", "events", {"after": after, "query": query}, first=first)
-        except RejectedError as error:
-            if error.status == 401:
-                raise
-            # Webhooks still tell of deleted products; ``check`` says that the shop's events cannot be read.
-            log.warning("deletions.not_read", codes=error.codes)
-            return Listing((), None)
-        gone = [event for event in found.nodes if event.get("subjectType") in _SUBJECTS and event.get("subjectId")]
-        return Listing(gone, found.cursor)
+        return _deletions(client, Entity.CATALOG, start, to, after, first)
 
     return read
+
+
+def _all_and_deletions(since: str | None) -> Sequence[str]:
+    """The first walk lists all there is; later ones also ask what is gone."""
+    return ("all",) if since is None else ("all", "deletions")
+
+
+def _or_deleted(client: ShopifyClient, changed: _Read, entity: Entity, first: int) -> _Read:
+    def read(part: str, start: str | None, to: str, after: str | None) -> Listing:
+        if part == "all":
+            return changed(part, start, to, after)
+        return _deletions(client, entity, start, to, after, first)
+
+    return read
+
+
+def _deletions(
+    client: ShopifyClient, entity: Entity, start: str | None, to: str, after: str | None, first: int
+) -> Listing:
+    query = f"action:destroy AND {between('created_at', start, to)}"
+    try:
+        found = client.page("deletions", "events", {"after": after, "query": query}, first=first)
+    except RejectedError as error:
+        if error.status == 401:
+            raise
+        # Webhooks still tell of what was deleted; ``check`` says that the shop's events cannot be read.
+        log.warning("deletions.not_read", codes=error.codes)
+        return Listing((), None)
+    subjects = SUBJECTS[entity]
+    gone = [event for event in found.nodes if event.get("subjectType") in subjects and event.get("subjectId")]
+    return Listing(gone, found.cursor)
 
 
 def _locations(client: ShopifyClient) -> Sequence[str]:

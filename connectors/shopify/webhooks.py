@@ -46,11 +46,14 @@ TOPICS = (
     "INVENTORY_TRANSFERS_COMPLETE",
     "DISCOUNTS_CREATE",
     "DISCOUNTS_UPDATE",
+    "DISCOUNTS_DELETE",
     "LOCATIONS_CREATE",
     "LOCATIONS_UPDATE",
     "LOCATIONS_DEACTIVATE",
+    "LOCATIONS_DELETE",
     "CUSTOMERS_CREATE",
     "CUSTOMERS_UPDATE",
+    "CUSTOMERS_DELETE",
 )
 """What is subscribed to, in the words of the API; a delivery says ``orders/create``."""
 

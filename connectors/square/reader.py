@@ -131,7 +131,7 @@ class SquareReader:
         return Cursor(value)
 
     def fetch(self, entity: Entity, ids: Sequence[str]) -> Sequence[RawRecord]:
-        """Read single objects now; inventory by variation id.
+        """Read single objects now; inventory by variation id. A customer, whose id is a pseudonym, is never found.
 
         Raises:
             TransientError: Square could not answer now.
@@ -150,7 +150,7 @@ class SquareReader:
         """What an event says; None when its signature is not Square's. ``headers`` are in lower case."""
         if not is_genuine(body, headers.get(SIGNATURE_HEADER), key=self._webhook_key, url=url):
             return None
-        return webhook_event(body)
+        return webhook_event(body, self._key)
 
     def ensure_webhooks(self, callback: str) -> Sequence[str]:
         """Register what is missing for ``callback``; sentences of what was done or has to be done by hand.
@@ -181,6 +181,8 @@ class SquareReader:
                 return with_parts(self._client, self._client.catalog_objects(ids))
             case Entity.INVENTORY:
                 return self._client.inventory_counts(None, None, None, variant_ids=ids).objects
+            case Entity.CUSTOMER:
+                return ()
         if entity not in _SINGLES:
             raise TerminalError(f"Square's {entity.value.replace('_', ' ')}s are read as a list; run a sync instead.")
         path, name = _SINGLES[entity]

@@ -17,6 +17,7 @@ from typing import Any
 from connectors.base import Entity, WebhookEvent
 from connectors.http import Secret, parse_json
 from connectors.square.client import instant
+from connectors.square.privacy import customer_key
 
 SIGNATURE_HEADER = "x-square-hmacsha256-signature"
 
@@ -49,13 +50,19 @@ def is_genuine(body: bytes, signature: str | None, *, key: Secret | None, url: s
     return hmac.compare_digest(sign_webhook(body, key=key, url=url).encode(), signature.encode())
 
 
-def webhook_event(body: bytes) -> WebhookEvent | None:
+def webhook_event(body: bytes, pseudonym_key: Secret | None = None) -> WebhookEvent | None:
     """What a verified event says; None when it is not an event of Square's."""
     event = parse_json(body)
     if not isinstance(event, dict) or not event.get("type") or not event.get("event_id"):
         return None
     topic = str(event["type"])
-    return WebhookEvent(topic, str(event["event_id"]), tuple(_touched(topic, event)), _occurred(event))
+    touched = _touched(topic, event)
+    if topic == "customer.deleted":
+        # No feed tells of it. By the pseudonym nobody is found at Square, and so is taken for gone.
+        data = event.get("data")
+        name = customer_key(str((data if isinstance(data, dict) else {}).get("id") or ""), pseudonym_key)
+        touched = [(Entity.CUSTOMER, name)] if name else []
+    return WebhookEvent(topic, str(event["event_id"]), tuple(touched), _occurred(event))
 
 
 def _touched(topic: str, event: Mapping[str, Any]) -> Sequence[tuple[Entity, str]]:

@@ -99,16 +99,7 @@ class Catalog:
         for item in self._store.every("ProductVariant", product):
             self._store.remove(str(item["inventoryItem"]["id"]))
             self._store.remove(str(item["id"]))
-        self._store.remove(product)
-        when = stamp(at)
-        event = {
-            "id": self._store.new_id("BasicEvent"),
-            "action": "destroy",
-            "createdAt": when,
-            "subjectId": product,
-            "subjectType": "PRODUCT",
-        }
-        self._put(event, when)
+        self._store.destroy(product, "PRODUCT", stamp(at))
         return product
 
     def bulk_update(self, arguments: Mapping[str, Any], at: datetime) -> tuple[dict[str, Any], list[dict[str, Any]]]:

@@ -83,6 +83,12 @@ class ShopStore(StandInStore):
         """Forget an object."""
         self.run("DELETE FROM object WHERE id = ?", identity)
 
+    def destroy(self, identity: str, subject: str, when: str) -> None:
+        """Delete an object for good; the shop's events tell of it as a ``subject``."""
+        self.remove(identity)
+        event = {"id": self.new_id("BasicEvent"), "action": "destroy", "createdAt": when}
+        self.put({**event, "subjectId": identity, "subjectType": subject}, created_at=when, updated_at=when)
+
     def every(self, kind: str, parent: str | None = None) -> list[dict[str, Any]]:
         """All objects of a kind, oldest number first."""
         where, values = ("", ()) if parent is None else (" AND parent = ?", (parent,))

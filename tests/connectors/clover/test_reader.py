@@ -14,7 +14,7 @@ from connectors.clover.client import millis
 from connectors.clover.reader import CloverReader
 from connectors.http import Secret
 from connectors.mirror.open import Mirror
-from connectors.mirror.sync import sync_connection
+from connectors.mirror.sync import apply_records, sync_connection
 from connectors.sandbox.clover.pos import MERCHANT_ID, CloverStandIn
 from connectors.sandbox.clover.till import Rung, Sale, order_of
 from tests.support.platforms.rig import Rig
@@ -166,6 +166,18 @@ def test_orders_are_counted_once_a_day(rig: Rig) -> None:
             rig.clock.turn(hours=hours)
             pages, cursor = walked(reader, Entity.SALE, cursor, rig.clock.now())
             assert (pages[-1].census is not None) is counts
+
+
+def test_a_customer_that_was_deleted_is_forgotten(rig: Rig, mirror: Mirror) -> None:
+    """The webhook names Clover's own id, which is not kept anywhere."""
+    rig.clock.turn(minutes=5)
+    with reading(rig, pseudonym_key=KEY) as reader:
+        sync_connection(reader, mirror, until=rig.clock.now(), entities=[Entity.CUSTOMER])
+        assert mirror.reader.query("SELECT count(*) FROM customer").rows == [(1,)]
+        stand_in(rig).store.drop("customers", "CU1")
+        apply_records(reader, mirror, reader.fetch(Entity.CUSTOMER, ["CU1"]))
+        assert mirror.reader.query("SELECT count(*) FROM customer").rows == [(0,)]
+        assert mirror.reader.query("SELECT count(*) FROM raw_object WHERE payload LIKE '%CU1%'").rows == [(0,)]
 
 
 def test_an_item_is_gone_only_when_clover_says_so(rig: Rig) -> None:

@@ -13,6 +13,7 @@ from connectors.errors import TerminalError
 from connectors.manifest import load_manifest
 from connectors.mirror.open import Mirror
 from connectors.mirror.sync import apply_records, sync_connection
+from connectors.sandbox.shopify.events import Event
 from tests.conformance.trading import places, rows, sell, trade, variant_id
 from tests.support.platforms.rig import Rig
 
@@ -45,6 +46,61 @@ def test_a_deleted_product_is_told_by_a_webhook(rig: Rig, reader: Reader, mirror
     ((entity, identity),) = event.touched
     apply_records(reader, mirror, reader.fetch(entity, [identity]))
     assert dict(rows(mirror, "SELECT name, active FROM product"))["Blue mug"] is False
+
+
+def delete(rig: Rig, kind: str, subject: str) -> str:
+    """Somebody deletes the only object of a kind; its number."""
+    pos: Any = rig.pos
+    ((identity,),) = pos.store.all("SELECT id FROM object WHERE kind = ?", kind)
+    pos.store.destroy(identity, subject, rig.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ"))
+    return str(identity).rsplit("/", 1)[-1]
+
+
+def plan(rig: Rig) -> None:
+    pos: Any = rig.pos
+    gets = {"value": {"percentage": 0.1}, "items": {"all": True}}
+    wanted = {"title": "Ten off", "startsAt": "2026-11-01T00:00:00Z", "customerGets": gets}
+    assert not pos.campaigns.create_discount(wanted, rig.clock.now())["userErrors"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "table"),
+    [("DiscountAutomaticNode", "DISCOUNT_AUTOMATIC_NODE", "promotion"), ("Customer", "CUSTOMER", "customer")],
+)
+def test_a_deleted_discount_or_customer_is_told_by_the_shops_events(
+    rig: Rig, reader: Reader, mirror: Mirror, kind: str, subject: str, table: str
+) -> None:
+    plan(rig)
+    trade(rig, 1, customer="CU1")
+    pull(rig, reader, mirror)
+    assert rows(mirror, f"SELECT count(*) FROM {table}") == [(1,)]
+    rig.clock.turn(minutes=5)
+    delete(rig, kind, subject)
+    rig.clock.turn(minutes=5)
+    pull(rig, reader, mirror)
+    assert rows(mirror, f"SELECT count(*) FROM {table}") == [(0,)]
+    assert rows(mirror, "SELECT count(*) FROM sale WHERE customer_key IS NOT NULL") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "topic", "table"),
+    [("DiscountAutomaticNode", "discounts/delete", "promotion"), ("Customer", "customers/delete", "customer")],
+)
+def test_a_deleted_discount_or_customer_is_told_by_a_webhook(
+    rig: Rig, reader: Reader, mirror: Mirror, kind: str, topic: str, table: str
+) -> None:
+    plan(rig)
+    trade(rig, 1, customer="CU1")
+    pull(rig, reader, mirror)
+    rig.clock.turn(minutes=5)
+    number = int(delete(rig, kind, "UNKNOWN"))
+    assert rig.signed is not None
+    headers, body = rig.signed(Event(topic, {"id": number}), "https://example.com/hooks")
+    told = reader.verify_webhook(headers, body, "https://example.com/hooks")
+    assert told is not None
+    ((entity, identity),) = told.touched
+    apply_records(reader, mirror, reader.fetch(entity, [identity]))
+    assert rows(mirror, f"SELECT count(*) FROM {table}") == [(0,)]
 
 
 def test_events_that_cannot_be_read_stop_nothing(rig: Rig, reader: Reader, mirror: Mirror) -> None:

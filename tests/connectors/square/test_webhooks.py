@@ -19,8 +19,9 @@ from connectors.base import Action, ActionKind, Entity, Outcome, Reader
 from connectors.http import Secret
 from connectors.manifest import load_manifest
 from connectors.sandbox.standin.happenings import WebhookTarget
+from connectors.square.privacy import customer_key
 from connectors.square.webhooks import SIGNATURE_HEADER, sign_webhook
-from tests.support.platforms.rig import WEBHOOK_KEY, Rig
+from tests.support.platforms.rig import PSEUDONYM_KEY, WEBHOOK_KEY, Rig
 from tests.support.platforms.square import open_rig
 from tests.support.square_world import serving
 
@@ -172,3 +173,21 @@ def test_a_write_over_the_api_is_told_too(rig: Rig, reader: Reader) -> None:
             time.sleep(0.01)
         topics = [found.topic for headers, body in heard if (found := reader.verify_webhook(headers, body, url))]
     assert topics == ["inventory.count.updated"]
+
+
+def test_a_deleted_customer_is_told_by_the_pseudonym(rig: Rig, reader: Reader) -> None:
+    """No feed of Square's tells of it: what the webhook names is looked for, not found, and gone."""
+    headers, body = delivered(event("customer.deleted", {"id": "CU1", "deleted": True}))
+    told = reader.verify_webhook(headers, body, URL)
+    assert told is not None
+    pseudonym = customer_key("CU1", PSEUDONYM_KEY)
+    assert pseudonym is not None
+    assert told.touched == ((Entity.CUSTOMER, pseudonym),)
+    assert reader.fetch(Entity.CUSTOMER, [pseudonym]) == []
+    bare = rig.reader(pseudonym_key=None)
+    try:
+        nameless = bare.verify_webhook(headers, body, URL)
+    finally:
+        bare.close()
+    assert nameless is not None
+    assert nameless.touched == ()
