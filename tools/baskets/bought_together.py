@@ -134,7 +134,7 @@ def _headline(asked: Frame, pairs: Pairs, level: str, linked: Sequence[Pair], le
         what = f"anything with {asked.part.label}" if asked.part else f"two {_plural(level)}"
         return (
             f"No pair stands out {where}: {counted(pairs.baskets, 'basket')} do not show {what} bought together more"
-            f" often than chance (at least {least} baskets must hold both)."
+            f" often than chance (at least {least} baskets of five people must hold both)."
         )
     best = linked[0]
     counts = best.counts
@@ -231,8 +231,9 @@ def _how_sure(pairs: Pairs, linked: Sequence[Pair], least: int) -> list[str]:
     stand = "stands" if len(linked) == 1 else "stand"
     said = [
         (
-            f"Of {counted(len(pairs.pairs), 'pair')} in at least {least} baskets, {len(linked):,} {stand}: chi-square "
-            f"(Fisher's exact test where few are expected), at most {FALSE_DISCOVERIES * 100:.0f} % false among them, "
+            f"Of {counted(len(pairs.pairs), 'pair')} in at least {least} baskets of five people, {len(linked):,}"
+            f" {stand}: chi-square (Fisher's exact test where few are expected), at most"
+            f" {FALSE_DISCOVERIES * 100:.0f} % false among them, "
             "and still above chance among baskets of like size."
         )
     ]

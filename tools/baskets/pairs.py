@@ -19,7 +19,7 @@ from tools.part import Part
 from tools.search import lookup
 
 LEAST_BASKETS = 10
-"""A pair that fewer baskets hold is never spoken of: it would be the habit of a few people."""
+"""A pair that fewer baskets hold is never spoken of, nor is one of fewer than five people: it would be their habit."""
 
 _LEAST_SHARE = 0.001
 LEVEL_HELP = "What to pair: single products, categories or departments. Leave out if not said."

@@ -2,7 +2,8 @@
 
 A basket is a document that counts (not voided, no test, no return) with its lines that are neither gift cards nor
 taken back; a thing that was scanned twice is in it once. Goods too rare to make a pair are left out before pairs are
-counted: the rollup says how many documents a product was in, and a pair cannot be in more than its rarer half.
+counted: the rollup says how many documents a product was in, and a pair cannot be in more than its rarer half. A pair
+that fewer than five people bought is left out too, as it would be their habit; an unknown customer is one of his own.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
+from tools.analysis.few import FEWEST
 from tools.context import Scope
 from tools.metrics.query import Filter, Statement, Window, bind, checked_scope, window_condition
 
@@ -42,7 +44,7 @@ FROM thing t JOIN coded c ON c.code = t.code"""
 def build_pairs(
     level: Level, windows: Sequence[Window], scope: Scope, *, least: int, by_item: bool = False, by_store: bool = False
 ) -> Statement:
-    """Every pair of things that at least ``least`` baskets hold both of (over all stores).
+    """Every pair of things that at least ``least`` baskets of five people hold both of (over all stores).
 
     Rows of several kinds, with the columns ``kind, place, code, other, name, n, n0`` to ``n6`` (baskets by size):
 
@@ -56,31 +58,55 @@ def build_pairs(
         NotAllowedError: a window names a store outside the scope.
     """
     params: dict[str, Any] = {"least": least}
-    if by_store:
-        pair = (
-            "SELECT a.place, a.code, b.code AS other, COUNT(*) AS n\n"
-            "FROM bought a JOIN bought b ON b.basket = a.basket AND b.code > a.code\nGROUP BY a.place, a.code, b.code"
-        )
-        kept = (
-            "k.place, k.code, k.other, NULL, k.n, {no_sizes} FROM pair k JOIN (SELECT p.code, p.other FROM pair p"
-            " GROUP BY p.code, p.other HAVING SUM(p.n) >= $least) e ON e.code = k.code AND e.other = k.other"
-        )
-    else:
-        key = f"CAST(a.code AS BIGINT) * {_FACTOR} + b.code"
-        pair = (
-            f"SELECT {key} AS codes, COUNT(*) AS n\n"
-            f"FROM bought a JOIN bought b ON b.basket = a.basket AND b.code > a.code\n"
-            f"GROUP BY {key} HAVING COUNT(*) >= $least"
-        )
-        kept = f"'', k.codes // {_FACTOR}, k.codes % {_FACTOR}, NULL, k.n, {{no_sizes}} FROM pair k"
+    counted, pairs = _by_store() if by_store else _over_all()
+    # At least five bits mean at least five people; only the pairs with fewer have their people counted one by one.
+    people = f"""doubtful AS (
+SELECT f.code, f.other FROM frequent f WHERE BIT_COUNT(f.marks) < {FEWEST}
+), people AS (
+SELECT f.code, f.other, a.person
+FROM doubtful f JOIN bought a ON a.code = f.code JOIN bought b ON b.basket = a.basket AND b.code = f.other
+GROUP BY f.code, f.other, a.person
+), told AS (
+SELECT f.code, f.other FROM frequent f WHERE BIT_COUNT(f.marks) >= {FEWEST}
+UNION ALL SELECT p.code, p.other FROM people p GROUP BY p.code, p.other HAVING COUNT(*) >= {FEWEST}
+)"""
     bought = _bought(level, windows, scope, params, by_item=by_item, by_store=by_store)
     sql = f"""WITH {bought},
-pair AS (
-{pair}
-)
+{counted},
+{people}
 {_COUNTS_OF_ONE}
-UNION ALL SELECT 'pair', {kept.format(no_sizes=_NO_SIZES)}"""
+UNION ALL SELECT 'pair', {pairs} JOIN told t ON t.code = c.code AND t.other = c.other"""
     return Statement(sql, params)
+
+
+_TOGETHER = "FROM bought a JOIN bought b ON b.basket = a.basket AND b.code > a.code"
+
+
+def _over_all() -> tuple[str, str]:
+    """The expressions that count pairs over all stores, ``counted`` and ``frequent``, and the rows of pairs."""
+    key = f"CAST(a.code AS BIGINT) * {_FACTOR} + b.code"
+    expressions = f"""packed AS (
+SELECT {key} AS codes, COUNT(*) AS n, BIT_OR(a.mark) AS marks
+{_TOGETHER}
+GROUP BY {key} HAVING COUNT(*) >= $least
+), counted AS MATERIALIZED (
+SELECT p.codes // {_FACTOR} AS code, p.codes % {_FACTOR} AS other, p.n, p.marks FROM packed p
+), frequent AS (
+SELECT c.code, c.other, c.marks FROM counted c
+)"""
+    return expressions, f"'', c.code, c.other, NULL, c.n, {_NO_SIZES} FROM counted c"
+
+
+def _by_store() -> tuple[str, str]:
+    """The same by store."""
+    expressions = f"""counted AS MATERIALIZED (
+SELECT a.place, a.code, b.code AS other, COUNT(*) AS n, BIT_OR(a.mark) AS marks
+{_TOGETHER}
+GROUP BY a.place, a.code, b.code
+), frequent AS MATERIALIZED (
+SELECT c.code, c.other, BIT_OR(c.marks) AS marks FROM counted c GROUP BY c.code, c.other HAVING SUM(c.n) >= $least
+)"""
+    return expressions, f"c.place, c.code, c.other, NULL, c.n, {_NO_SIZES} FROM counted c"
 
 
 def build_partners(
@@ -95,6 +121,8 @@ def build_partners(
 ) -> Statement:
     """What lies beside ``anchor``: each thing of ``level`` that at least ``least`` baskets hold at all.
 
+    Fewer than five people beside the anchor are none.
+
     Rows as those of ``build_pairs``, and ``anchor``: the baskets with the anchor, which has the code 0 in the pairs.
     What belongs to the anchor is no partner of it.
 
@@ -103,12 +131,16 @@ def build_partners(
     """
     params: dict[str, Any] = {"least": least}
     bought = _bought(level, windows, scope, params, anchor=anchor, by_item=by_item, by_store=by_store)
-    sql = f"""WITH {bought}
+    sql = f"""WITH {bought}, enough_people AS (
+SELECT b.code FROM bought b JOIN anchored a ON a.basket = b.basket
+GROUP BY b.code HAVING COUNT(DISTINCT b.person) >= {FEWEST}
+)
 {_COUNTS_OF_ONE}
 UNION ALL SELECT 'anchor', z.place, 0, NULL, NULL, COUNT(*), {_BY_SIZE}
 FROM anchored a JOIN sized z ON z.basket = a.basket GROUP BY z.place
 UNION ALL SELECT 'pair', b.place, 0, b.code, NULL, COUNT(*), {_NO_SIZES}
-FROM bought b JOIN anchored a ON a.basket = b.basket GROUP BY b.place, b.code"""
+FROM bought b JOIN anchored a ON a.basket = b.basket JOIN enough_people e ON e.code = b.code
+GROUP BY b.place, b.code"""
     return Statement(sql, params)
 
 
@@ -122,9 +154,10 @@ def _bought(
     by_item: bool,
     by_store: bool,
 ) -> str:
-    """The common table expressions: ``bought`` (basket, code), and ``thing`` and ``total`` (counts by place and size).
+    """The common table expressions: ``bought``, and ``thing`` and ``total`` (counts by place and size).
 
-    Baskets and goods are numbered first, so that what is counted are numbers.
+    ``bought`` has ``basket, code, place, size, person`` and ``mark``, one bit of 62 for each person. Baskets and goods
+    are numbered first, so that what is counted are numbers.
     """
     checked_scope(windows, scope)
 
@@ -158,7 +191,8 @@ FROM named GROUP BY item HAVING SUM(documents) >= $least{apart}
 SELECT n.variant_id, c.code, n.marked FROM named n LEFT JOIN coded c ON c.item = n.item
 WHERE c.code IS NOT NULL OR n.marked = 1
 ), document AS MATERIALIZED (
-SELECT x.sale_id, x.store_id, CAST(ROW_NUMBER() OVER () AS INTEGER) AS basket FROM sale x WHERE {_COUNTS} AND {where()}
+SELECT x.sale_id, x.store_id, x.customer_key, CAST(ROW_NUMBER() OVER () AS INTEGER) AS basket
+FROM sale x WHERE {_COUNTS} AND {where()}
 ), line AS MATERIALIZED (
 SELECT d.basket, g.code, COALESCE(g.marked, 0) AS marked
 FROM sale_line x JOIN document d ON d.sale_id = x.sale_id LEFT JOIN good g ON g.variant_id = x.variant_id
@@ -166,7 +200,9 @@ WHERE {_IN_BASKET} AND {where()}
 ), filled AS (
 SELECT basket, CASE {_SIZE} ELSE {SIZES - 1} END AS size FROM line GROUP BY basket
 ), sized AS MATERIALIZED (
-SELECT d.basket, {place} AS place, f.size FROM filled f JOIN document d ON d.basket = f.basket
+SELECT d.basket, {place} AS place, f.size,
+  CASE WHEN d.customer_key IS NULL THEN d.basket ELSE MIN(d.basket) OVER (PARTITION BY d.customer_key) END AS person
+FROM filled f JOIN document d ON d.basket = f.basket
 ), total AS MATERIALIZED (
 SELECT z.place, COUNT(*) AS n, {_BY_SIZE} FROM sized z GROUP BY z.place
 ), every AS MATERIALIZED (
@@ -174,7 +210,8 @@ SELECT basket, code FROM line WHERE code IS NOT NULL GROUP BY basket, code
 ), enough AS (
 SELECT code FROM every GROUP BY code HAVING COUNT(*) >= $least
 ), bought AS MATERIALIZED (
-SELECT e.basket, e.code, z.place, z.size FROM every e JOIN enough n ON n.code = e.code
+SELECT e.basket, e.code, z.place, z.size, z.person, CAST(1 AS BIGINT) << CAST(z.person % 62 AS INTEGER) AS mark
+FROM every e JOIN enough n ON n.code = e.code
 JOIN sized z ON z.basket = e.basket
 ), thing AS MATERIALIZED (
 SELECT z.place, z.code, COUNT(*) AS n, {_BY_SIZE} FROM bought z GROUP BY z.place, z.code
