@@ -15,6 +15,7 @@ from tools.analysis import calendar as cal
 from tools.analysis.calendar import Kind, Period, PeriodError, add_months
 from tools.analysis.periods import resolve_period
 from tools.analysis.phrase_words import normalise
+from tools.analysis.retail_comparison import is_retail, retail_before, retail_year_back
 
 EXAMPLES = "“same day last week”, “the week before”, “same day last month”, “last year”, “four-week norm”"
 NORM_WEEKS = 4
@@ -135,7 +136,7 @@ def _weeks_back(base: Period) -> Against:
 
 
 def _months_back(base: Period) -> Against:
-    if base.kind is Kind.MONTH:
+    if base.kind is Kind.MONTH or (base.kind is Kind.MONTH_TO_DATE and is_retail(base)):
         return _previous(base)
     return _dates_back(base, 1, "the same date one month earlier", "the same dates one month earlier")
 
@@ -147,6 +148,8 @@ def _quarter_back(base: Period) -> Against:
 
 
 def _year_back(base: Period) -> Against:
+    if is_retail(base):
+        return _named(*retail_year_back(base))
     if base.kind is Kind.WEEK:
         return _moved(base, 364, "the same weekdays 52 weeks earlier")
     if base.kind in (Kind.MONTH, Kind.QUARTER, Kind.YEAR):
@@ -170,6 +173,8 @@ def _day_back(base: Period) -> Against:
 
 def _previous(base: Period) -> Against:
     start = base.start_on
+    if is_retail(base) and base.kind not in (Kind.WEEK_TO_DATE, Kind.YEAR_TO_DATE):
+        return _named(*retail_before(base))
     if base.kind is Kind.MONTH:
         before = add_months(start, -1)
         return _named(cal.month(before.year, before.month), "the month before")

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from tools.analysis.calendar import Kind, Period, add_months
 from tools.analysis.fair_comparison import expected
+from tools.analysis.retail_comparison import is_retail, retail_whole
 
 _MONTHS = {Kind.MONTH_TO_DATE: 1, Kind.QUARTER_TO_DATE: 3, Kind.YEAR_TO_DATE: 12}
 
@@ -50,6 +51,8 @@ def whole_period(period: Period) -> tuple[date, date]:
     if period.kind is Kind.WEEK_TO_DATE:
         return period.start_on, period.start_on + timedelta(days=6)
     months = _MONTHS.get(period.kind)
+    if is_retail(period):
+        return period.start_on, retail_whole(period).end_on
     if months is None:
         return period.start_on, period.end_on
     return period.start_on, add_months(period.start_on, months) - timedelta(days=1)

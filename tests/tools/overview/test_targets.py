@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.support.tools_world import World
+from tools.analysis.periods import resolve_period
 from tools.analysis.target_parts import Target, parts_of, share_of, whole_period
 from tools.context import Role
 from tools.errors import BadArgumentError, NoDataError, NotAllowedError
@@ -148,8 +149,6 @@ def test_days_without_any_weight_count_alike() -> None:
 
 
 def test_a_period_to_date_means_its_whole_calendar_period(world: World) -> None:
-    from tools.analysis.periods import resolve_period
-
     for phrase, end in (
         ("this month", date(2026, 11, 30)),
         ("this week", date(2026, 11, 29)),
@@ -157,3 +156,14 @@ def test_a_period_to_date_means_its_whole_calendar_period(world: World) -> None:
     ):
         assert whole_period(resolve_period(phrase, today=date(2026, 11, 23)))[1] == end
     assert world.stores
+
+
+def test_a_period_of_the_retail_calendar_ends_where_that_calendar_ends_it() -> None:
+    for phrase, end in (
+        ("this retail month", date(2026, 11, 28)),
+        ("this retail quarter", date(2027, 1, 30)),
+        ("this retail year", date(2027, 1, 30)),
+        ("this retail week", date(2026, 11, 28)),
+        ("last retail month", date(2026, 10, 31)),
+    ):
+        assert whole_period(resolve_period(phrase, today=date(2026, 11, 23)))[1] == end
