@@ -110,7 +110,7 @@ def compare_periods(arguments: ComparePeriodsArguments, context: ToolContext) ->
         chart=chart(sides),
         caveats=(
             *notes,
-            *caveats(asked, metrics, days),
+            *caveats(asked, metrics, days, since=sides.before_days[0]),
             *unlike,
             *unknown_cost(metrics, total(now)),
         ),

@@ -19,7 +19,7 @@ from tools.context import MirrorPort, ToolContext
 
 _SQL = """
 SELECT s.store_id, s.name, s.timezone, s.currency, s.district, s.connection, s.day_starts_at, s.open_hours, s.opened_on,
-  d.first_on, d.last_on
+  COALESCE(s.active, TRUE) AS active, d.first_on, d.last_on
 FROM store s
 LEFT JOIN (
   SELECT store_id, MIN(business_on) AS first_on, MAX(business_on) AS last_on FROM store_day GROUP BY store_id
@@ -33,8 +33,8 @@ ORDER BY s.store_id
 class Store:
     """One store. ``first_on`` and ``last_on`` are the first and last business date with sales, if any.
 
-    ``connection`` is the account its sales come from, "" for files. ``open_hours`` maps 0 (Monday) to 6 to opening
-    times as text; empty when the source does not say.
+    ``active`` is false for one that has closed. ``connection`` is the account its sales come from, "" for files.
+    ``open_hours`` maps 0 (Monday) to 6 to opening times as text; empty when the source does not say.
     """
 
     store_id: str
@@ -48,6 +48,7 @@ class Store:
     opened_on: date | None = None
     first_on: date | None = None
     last_on: date | None = None
+    active: bool = True
 
     @property
     def exponent(self) -> int:
@@ -110,6 +111,7 @@ def _read(mirror: MirrorPort, version: int) -> tuple[Store, ...]:  # noqa: ARG00
             opened_on=row["opened_on"],
             first_on=row["first_on"],
             last_on=row["last_on"],
+            active=bool(row["active"]),
         )
         for row in mirror.query(_SQL).dicts()
     )

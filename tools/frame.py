@@ -23,6 +23,7 @@ from tools.metrics.model import Metric
 from tools.metrics.query import Statement, Window, build_coverage
 from tools.part import Part
 from tools.result import Provenance
+from tools.store_history import begun_later, closed_since
 from tools.stores import StoreSet, resolve_stores, stores_again
 from tools.wording import counted, listed, moment, span
 
@@ -250,8 +251,13 @@ def one_currency(asked: Frame, by: str | None) -> None:
         )
 
 
-def caveats(asked: Frame, metrics: Sequence[Metric], days: Mapping[str, int] | None = None) -> list[str]:
-    """What must be said beside the numbers: other dates, open days, gaps, what is simulated, how old the data is."""
+def caveats(
+    asked: Frame, metrics: Sequence[Metric], days: Mapping[str, int] | None = None, *, since: date | None = None
+) -> list[str]:
+    """What must be said beside the numbers: other dates, open days, gaps, what is simulated, how old the data is.
+
+    ``since`` is the first day of what the period is held against.
+    """
     said = []
     if len({(period.start_on, period.end_on) for period in asked.periods.values()}) > 1:
         said.append(
@@ -265,6 +271,8 @@ def caveats(asked: Frame, metrics: Sequence[Metric], days: Mapping[str, int] | N
     said += _freshness(asked)
     if days is not None:
         said += _gaps(asked, days)
+    start = min(since or asked.start_on, asked.start_on)
+    said += closed_since(asked.stores.stores, start, asked.end_on, asked.context)
     for topic in dict.fromkeys(topic for metric in metrics for topic in metric.sources):
         state = asked.snapshot.sources.get(topic)
         if state and state.simulated:
@@ -291,22 +299,19 @@ def _freshness(asked: Frame) -> list[str]:
 
 def _gaps(asked: Frame, days: Mapping[str, int]) -> list[str]:
     """Days on which a store should have sold and nothing is recorded."""
-    said, none, some = [], [], []
-    begun: list[date] = []
+    none, some = [], []
     unfinished = {store.store_id for store in asked.unfinished()}
     for store in asked.stores.stores:
         period = asked.periods[store.store_id]
         start = max(period.start_on, store.first_on) if store.first_on else period.start_on
-        if store.first_on and store.first_on > period.start_on:
-            begun.append(store.first_on)
         expected = store.open_days(start, period.end_on)
         missing = expected - days.get(store.store_id, 0)
         if store.store_id not in days:
             none.append(store.name)
         elif missing > 0 and store.store_id not in unfinished:
             some.append(f"{store.name} {counted(missing, 'day')} of {expected}")
-    if begun:
-        said.append(f"The data begins on {span(max(begun), max(begun))}: what lies before is not in these numbers.")
+    starts = {store: period.start_on for store, period in asked.periods.items()}
+    said = begun_later(asked.stores.stores, starts, days)
     if none:
         said.append(f"No sales are recorded for {listed(none)} in this period.")
     if some:

@@ -189,7 +189,13 @@ def sales_breakdown(arguments: SalesBreakdownArguments, context: ToolContext) ->
         figures=(*(part.figures if part else ()), *figures(made)),
         table=table(made) if made.rows else None,
         chart=chart(made),
-        caveats=(*notes, *read.notes, *meaning(made), *caveats(asked, metrics, days), *_costs(metrics, whole)),
+        caveats=(
+            *notes,
+            *read.notes,
+            *meaning(made),
+            *caveats(asked, metrics, days, since=made.other.days[0] if made.other else None),
+            *_costs(metrics, whole),
+        ),
         follow_ups=_follow_ups(made),
         provenance=provenance(
             asked,

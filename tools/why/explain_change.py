@@ -174,7 +174,7 @@ def _simulated(sides: Sides) -> list[str]:
         names.append("visitors")
     # Days without sales are among the facts, unless there are too many stores to look at each.
     days = sides.days if len(sides.asked.stores.stores) > MOST_STORES else None
-    return caveats(sides.asked, [metric_named(name) for name in names], days)
+    return caveats(sides.asked, [metric_named(name) for name in names], days, since=sides.before_days[0])
 
 
 def _follow_ups(sides: Sides, arguments: ExplainChangeArguments) -> tuple[str, ...]:
