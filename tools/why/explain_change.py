@@ -96,10 +96,10 @@ def explain_change(arguments: ExplainChangeArguments, context: ToolContext) -> T
     sides = two_sides(asked, metric, arguments.compare_to)
     target = None
     if arguments.target:
-        target, statement = targets_of(sides.asked, metric.name)
+        target, read = targets_of(sides.asked, metric.name)
         if target and target.missing:
             sides = two_sides(narrowed(asked, target.stores), metric, arguments.compare_to)
-        sides.statements.append(statement)
+        sides.statements += read
     if arguments.by and not can_split(sides, arguments.by):
         raise BadArgumentError(f"The change of {metric.label.lower()} is not to be had by {arguments.by} here.")
     change = change_of(sides)

@@ -11,6 +11,7 @@ from tools.metrics.evaluate import Group, fetch
 from tools.metrics.model import Metric, UnitKind
 from tools.metrics.query import Filter, Window, build
 from tools.why.sides import Sides
+from tools.wording import counted
 
 Measure = Callable[[Days], float | None]
 
@@ -50,10 +51,13 @@ class History:
         before = None if now is None else now - change
         return change * 100 / abs(before) if before else None
 
+    def known(self) -> list[float]:
+        """The earlier changes that can be told, in per cent or points."""
+        return [value for pair in self.pairs if (value := self.relative(pair)) is not None]
+
     def usual(self) -> UsualChanges | None:
         """The range that earlier changes lie in, in per cent or points; None with too few of them."""
-        changes = [value for pair in self.pairs if (value := self.relative(pair)) is not None]
-        return usual_changes(changes)
+        return usual_changes(self.known())
 
 
 def summed(groups: Mapping[date, Group], metric: Metric, days: Days) -> float | None:
@@ -105,9 +109,10 @@ def what_is_usual(history: History | None) -> str:
     if now is None:
         return ""
     if usual is None:
+        known = len(history.known())
         return (
-            f"Whether that is within normal noise cannot be told: only {len(history.pairs)} earlier changes of this "
-            f"kind are in the data, and it takes {FEWEST}."
+            f"Whether that is within normal noise cannot be told: only {counted(known, 'earlier change')} of this kind"
+            f" {'is' if known == 1 else 'are'} in the data, and it takes {FEWEST}."
         )
     unit = "points" if history.metric.unit_kind is UnitKind.PERCENT else "%"
     shown = f"{usual.low:+.1f} to {usual.high:+.1f} {unit} (median ± 2 robust deviations, n = {usual.count})"

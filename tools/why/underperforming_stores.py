@@ -128,8 +128,8 @@ def _look(mine: Sides) -> _Ranked | None:
     change = change_of(mine)
     if change is None:
         return None
-    target, statement = targets_of(mine.asked, _METRIC.name)
-    mine.statements.append(statement)
+    target, read = targets_of(mine.asked, _METRIC.name)
+    mine.statements += read
     return _Ranked(mine, change, history_of(mine), target)
 
 

@@ -167,3 +167,13 @@ def test_a_period_of_the_retail_calendar_ends_where_that_calendar_ends_it() -> N
         ("last retail month", date(2026, 10, 31)),
     ):
         assert whole_period(resolve_period(phrase, today=date(2026, 11, 23)))[1] == end
+
+
+@pytest.mark.parametrize("period", ["last week", "this month", "2 to 9 November 2026"])
+def test_what_explains_a_missed_target_takes_the_same_share_of_it(world: World, period: str) -> None:
+    due = value(progress(world, period=period, stores="Market Street"), "target_to_date", "S01")
+    due = due or value(progress(world, period=period, stores="Market Street"), "target", "S01")
+    why = run_tool(
+        "explain_change", {"period": period, "stores": "Market Street", "target": True}, world.context(Role.OWNER)
+    )
+    assert next(one.value for one in why.figures if one.metric == "net_sales.target") == due
