@@ -123,11 +123,16 @@ def joined_small(names: Sequence[str], sizes: Sequence[int], least: int = LEAST_
             for name in members}  # fmt: skip
 
 
+def segments(customers: Sequence[Customer]) -> dict[str, str]:
+    """Customer key to segment name as the grid gives it, groups of however few; never to be shown by itself."""
+    return {one.key: segment(score) for one, score in zip(customers, scores(customers), strict=True)}
+
+
 def name_groups(customers: Sequence[Customer]) -> dict[str, str]:
     """Customer key to segment name, small segments joined; empty for fewer than ``LEAST_PEOPLE`` customers."""
     if len(customers) < LEAST_PEOPLE:
         return {}
-    named = {one.key: segment(score) for one, score in zip(customers, scores(customers), strict=True)}
+    named = segments(customers)
     present = [name for name in SEGMENTS if name in named.values()]
     counts = list(named.values())
     joined = joined_small(present, [counts.count(name) for name in present])

@@ -10,9 +10,9 @@ from pydantic import Field
 
 from tools.analysis.calendar import Period
 from tools.analysis.movement import Cell, crossed, hidden_cells
-from tools.analysis.rfm import LEAST_PEOPLE, SEGMENTS
+from tools.analysis.rfm import LEAST_PEOPLE, SEGMENTS, segments
 from tools.context import ToolContext
-from tools.customers.known import STORES_HELP, Known, customers_of, in_order, known_customers
+from tools.customers.known import STORES_HELP, Known, customers_of, in_order, known_customers, measured
 from tools.customers.segments import by_rfm
 from tools.errors import NoDataError
 from tools.frame import Frame
@@ -52,7 +52,8 @@ def segment_movement(arguments: SegmentMovementArguments, context: ToolContext) 
     columns = [*in_order({cell.after for cell in cells} - {GONE}, SEGMENTS), GONE]
     hidden = hidden_cells(cells, LEAST_PEOPLE)
     shown = [cell for cell in cells if cell not in hidden]
-    headline = _headline(earlier, later, before.groups, after.groups)
+    # Small segments are joined differently in the two periods; who moved is told by the segments themselves.
+    headline = _headline(earlier, later, segments(measured(earlier)), segments(measured(later)))
     return ToolResult(
         headline=headline,
         text=" ".join([headline, *_sentences(shown)]),
@@ -100,12 +101,8 @@ def _headline(earlier: Known, later: Known, before: Mapping[str, str], after: Ma
     if len(both) < LEAST_PEOPLE:
         return f"Fewer than {LEAST_PEOPLE} known customers came in both periods, {where}; nothing is said about so few."
     place = {name: number for number, name in enumerate(SEGMENTS)}
-
-    def rank(name: str) -> int:
-        return place[name.split(" and ", 1)[0]]
-
-    up = sum(rank(after[key]) < rank(before[key]) for key in both)
-    down = sum(rank(after[key]) > rank(before[key]) for key in both)
+    up = sum(place[after[key]] < place[before[key]] for key in both)
+    down = sum(place[after[key]] > place[before[key]] for key in both)
     stayed = len(both) - up - down
     if min(up or LEAST_PEOPLE, down or LEAST_PEOPLE, stayed or LEAST_PEOPLE) < LEAST_PEOPLE:
         return f"{counted(len(both), 'known customer')} came in both periods, {where}; hardly any changed segment."
@@ -117,13 +114,18 @@ def _headline(earlier: Known, later: Known, before: Mapping[str, str], after: Ma
 
 def _sentences(shown: Sequence[Cell]) -> list[str]:
     moves = sorted(
-        (cell for cell in shown if cell.before != cell.after and cell.before != NOT_YET and cell.after != GONE),
+        (cell for cell in shown if cell.before != NOT_YET and cell.after != GONE and not _share(cell)),
         key=lambda cell: (-cell.people, cell.before, cell.after),
     )
     if not moves:
         return []
     said = "; ".join(f"{cell.before} to {cell.after.lower()} {cell.people:,}" for cell in moves[:3])
     return [f"Largest moves: {said}."]
+
+
+def _share(cell: Cell) -> bool:
+    """Whether a segment is in both, alone or joined with others: then some of the people have not moved."""
+    return bool({*cell.before.lower().split(" and ")} & {*cell.after.lower().split(" and ")})
 
 
 def _figure(later: Known, cell: Cell) -> Figure:

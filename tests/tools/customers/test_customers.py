@@ -13,6 +13,7 @@ import pytest
 
 from connectors.mirror.writer import Batch
 from tests.tools.customers.conftest import FIRST, LAST, WEEKS, People, Visit, open_people, rows
+from tools.analysis.rfm import SEGMENTS, Customer, scores, segment
 from tools.context import Role
 from tools.errors import BadArgumentError, NoDataError, NotAllowedError
 from tools.registry import run_tool
@@ -245,6 +246,34 @@ def test_a_cohort_that_fell_off_needs_attention(people: People) -> None:
     assert result.headline.startswith("Champions need attention")
     quiet = ask(people, "customer_cohorts", view="attention", period=SPAN)
     assert "beyond chance" in quiet.headline or "fell off" in quiet.headline
+
+
+def _placed(people: People, start: date, end: date) -> dict[str, int]:
+    """The place of each customer's own segment over some days, counted from the visits."""
+    mine: dict[str, list[Visit]] = defaultdict(list)
+    for one in people.known():
+        if start <= one.on <= end:
+            mine[one.key or ""].append(one)
+    customers = [
+        Customer(key, sum(v.kind == "sale" for v in own), Decimal(sum(v.cents for v in own)),
+                 (end - max(v.on for v in own)).days)
+        for key, own in mine.items()
+    ]  # fmt: skip
+    names = [segment(score) for score in scores(customers)]
+    return {one.key: SEGMENTS.index(name) for one, name in zip(customers, names, strict=True)}
+
+
+def test_who_moved_is_told_by_the_segments_and_not_by_how_small_ones_were_joined(people: People) -> None:
+    length, back = timedelta(weeks=12, days=-1), timedelta(weeks=12)
+    before = _placed(people, LAST - back - length, LAST - back)
+    after = _placed(people, LAST - length, LAST)
+    both = before.keys() & after.keys()
+    up, down = (sum(sign * after[key] < sign * before[key] for key in both) for sign in (1, -1))
+    result = ask(people, "segment_movement", period=LATER, weeks_before=12)
+    said = f"{len(both) - up - down} stayed in their segment, {up} moved to a better one, {down} to a weaker one"
+    assert said in result.headline or "hardly any changed segment" in result.headline
+    assert min(up, down) < 5 or said in result.headline
+    assert "and slipping away to slipping away" not in result.text.lower()
 
 
 def test_movement_counts_everybody_once_and_hides_the_few(people: People) -> None:
