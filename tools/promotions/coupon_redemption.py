@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 
 from pydantic import Field
 
+from tools.analysis.few import is_few, tellable
 from tools.context import ToolContext
 from tools.errors import NoDataError
 from tools.frame import Frame, provenance
@@ -84,6 +85,8 @@ def coupon_redemption(arguments: CouponRedemptionArguments, context: ToolContext
             f"Fewer than five households of {asked.stores.label} were sent {_which(campaigns)}, so no rate is given."
         )
     rows, hidden = _rows(campaigns, found, arguments.by)
+    told = tellable([row.counts.redeemers for row in rows])
+    rows = [replace(row, told=which) for row, which in zip(rows, told, strict=True)]
     headline = _headline(
         asked, campaigns, whole, weekly=arguments.audience == "weekly_mailer", limited=bool(arguments.campaign)
     )
@@ -91,7 +94,8 @@ def coupon_redemption(arguments: CouponRedemptionArguments, context: ToolContext
         headline=headline,
         text=" ".join([headline, *_sentences(asked, whole, rows, arguments)]),
         figures=tuple(
-            _figures(asked, whole, {}) + [one for row in rows for one in _figures(asked, row.counts, row.group)]
+            _figures(asked, whole, {}, told=not is_few(whole.redeemers))
+            + [one for row in rows for one in _figures(asked, row.counts, row.group, told=row.told)]
         ),
         table=_table(rows, arguments.by) if rows else None,
         chart=_chart(rows),
@@ -101,6 +105,7 @@ def coupon_redemption(arguments: CouponRedemptionArguments, context: ToolContext
                 campaigns,
                 whole,
                 hidden,
+                few=is_few(whole.redeemers) or not all(row.told for row in rows),
                 whole_chain=whole_chain,
                 weekly=arguments.audience == "weekly_mailer",
                 noun=arguments.by,
@@ -133,11 +138,14 @@ def _counts(row: Mapping[str, Any]) -> Counts:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
+    """A campaign or type; ``told`` says whether its redeemers may be, and with them rate and coupons."""
+
     name: str
     kind: str
     when: str
     counts: Counts
     group: Mapping[str, str]
+    told: bool = True
 
 
 def _rows(campaigns: Sequence[Campaign], found: Mapping[str, Counts], by: str) -> tuple[list[_Row], int]:
@@ -174,9 +182,12 @@ def _headline(asked: Frame, campaigns: Sequence[Campaign], whole: Counts, *, wee
     of_kind = f"{next(iter(kinds))} " if limited and len(kinds) == 1 and any(kinds) else "direct-marketing "
     sent = f"were sent {_which(campaigns)}" if len(campaigns) == 1 else f"were sent at least one {of_kind}campaign"
     by_when = f" by {span(asked.end_on, asked.end_on)}"
+    who = f"{whole.audience:,} households of {asked.stores.label}"
     body = (
-        f"{whole.rate} % of the households that {sent} redeemed at least one of its coupons{by_when}:"
-        f" {whole.redeemers:,} of {whole.audience:,} households of {asked.stores.label}."
+        f"Fewer than five of the {who} that {sent} redeemed one of its coupons{by_when}."
+        if is_few(whole.redeemers)
+        else f"{whole.rate} % of the households that {sent} redeemed at least one of its coupons{by_when}:"
+        f" {whole.redeemers:,} of {who}."
     )
     if not weekly:
         return body
@@ -188,8 +199,8 @@ def _headline(asked: Frame, campaigns: Sequence[Campaign], whole: Counts, *, wee
 
 def _sentences(asked: Frame, whole: Counts, rows: Sequence[_Row], arguments: CouponRedemptionArguments) -> list[str]:
     when = f", {whole.in_period:,} of them {asked.when}" if arguments.period else ""
-    said = [f"They redeemed {counted(whole.redeemed, 'coupon')}{when}."]
-    ranked = sorted((row for row in rows if row.counts.rate), key=lambda r: -Decimal(r.counts.rate or 0))
+    said = [] if is_few(whole.redeemers) else [f"They redeemed {counted(whole.redeemed, 'coupon')}{when}."]
+    ranked = sorted((row for row in rows if row.counts.rate and row.told), key=lambda r: -Decimal(r.counts.rate or 0))
     if len(ranked) > 1:
         top = "; ".join(
             f"{row.name} {row.counts.rate} % ({row.counts.redeemers:,} of {row.counts.audience:,})"
@@ -201,8 +212,10 @@ def _sentences(asked: Frame, whole: Counts, rows: Sequence[_Row], arguments: Cou
     return said
 
 
-def _figures(asked: Frame, counts: Counts, group: Mapping[str, str]) -> list[Figure]:
+def _figures(asked: Frame, counts: Counts, group: Mapping[str, str], *, told: bool) -> list[Figure]:
     common = (asked.stores.ids, asked.start_on, asked.end_on, group)
+    if not told:
+        return [Figure("households_sent", str(counts.audience), "count", *common)]
     return [
         Figure("coupon_redemption_rate", counts.rate, "%", *common),
         Figure("households_sent", str(counts.audience), "count", *common),
@@ -229,17 +242,19 @@ def _table(rows: Sequence[_Row], by: str) -> Table:
             *((row.kind,) if by == "campaign" else ()),
             row.when,
             row.counts.audience,
-            row.counts.redeemers,
-            row.counts.rate,
-            row.counts.redeemed,
-            row.counts.in_period,
+            *(
+                (row.counts.redeemers, row.counts.rate, row.counts.redeemed, row.counts.in_period)
+                if row.told
+                else (None, None, None, None)
+            ),
         )
         for row in rows
     ]
     return Table(tuple(TableColumn(*pair) for pair in names), body)
 
 
-def _chart(rows: Sequence[_Row]) -> Chart | None:
+def _chart(every: Sequence[_Row]) -> Chart | None:
+    rows = [row for row in every if row.told]
     if not 2 <= len(rows) <= 20:
         return None
     values = tuple(float(row.counts.rate or 0) for row in rows)
@@ -252,6 +267,7 @@ def _caveats(
     whole: Counts,
     hidden: int,
     *,
+    few: bool,
     whole_chain: bool,
     weekly: bool,
     noun: str,
@@ -268,6 +284,10 @@ def _caveats(
         said.append(f"Still running, so not final: {listed(running)}.")
     if hidden:
         said.append(f"{counted(hidden, noun)} sent to fewer than five of these households are not shown.")
+    if few:
+        said.append(
+            "Fewer than five redeeming households are not told as a number, nor are those that would give them away."
+        )
     if whole.outside:
         said.append(
             f"{counted(whole.outside, 'coupon')} redeemed by households that were not on the list are not in the rate."

@@ -43,7 +43,8 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     redeemed = [("K1", "BOOST", n, "2026-09-20") for n in range(20)] + [
         ("K2", "BOOST", n, "2026-10-05") for n in range(5)
     ]
-    redeemed += [("K3", "FLAT", 70, "2026-11-01"), ("K1", "BOOST", 200, "2026-09-21"), ("K3", "FLAT", 71, "2026-12-05")]
+    redeemed += [("K3", "FLAT", n, "2026-11-01") for n in (70, 72, 73, 74, 75, 76)]
+    redeemed += [("K1", "BOOST", 200, "2026-09-21"), ("K3", "FLAT", 71, "2026-12-05")]
     made.put("coupon_redemption", ("coupon_id", "campaign_id", "customer_key", "redeemed_on"),
              [(k, c, f"H{n:03d}", day) for k, c, n, day in redeemed])  # fmt: skip
     yield made.finish()
@@ -60,17 +61,55 @@ def test_a_rate_is_households_that_redeemed_over_households_that_were_sent(chain
     assert figure(found, "households_redeeming", campaign="BOOST") == "20"  # 25 coupons of 20 households, one stranger
     assert figure(found, "coupons_redeemed", campaign="BOOST") == "25"
     assert figure(found, "coupon_redemption_rate", campaign="BOOST") == "25.0"
-    assert figure(found, "coupon_redemption_rate", campaign="FLAT") == "1.2"  # 1 of 80; the one in December is not yet
+    assert figure(found, "coupon_redemption_rate", campaign="FLAT") == "7.5"  # 6 of 80; the one in December is not yet
     assert "1 coupon redeemed by households that were not on the list are not in the rate." in found.caveats
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    """Forty households; of those sent ONE seven redeemed, of TWO two, of THREE four, of NONE nobody."""
+    made = Chain(tmp_path_factory.mktemp("few"))
+    made.product("MILK", "Milk", "Dairy", "Dairy")
+    for number in range(40):
+        made.sell(STORES[number % 4][0], date(2026, 9, 2), [("MILK", 1, 1000, 0, "6.00")], customer=f"H{number:03d}")
+    sent = {"ONE": (range(10), 7), "TWO": (range(10, 20), 2), "THREE": (range(20, 30), 4), "NONE": (range(30, 40), 0)}
+    made.put("campaign", ("campaign_id", "name", "kind", "starts_on", "ends_on"),
+             [(one, f"Campaign {one}", "Type A", "2026-09-01", "2026-09-30") for one in sent])  # fmt: skip
+    made.put("campaign_audience", ("campaign_id", "customer_key"),
+             [(one, f"H{n:03d}") for one, (to, _) in sent.items() for n in to])  # fmt: skip
+    made.put("coupon", ("coupon_id", "campaign_id"), [(f"K-{one}", one) for one in sent])
+    redeemed = [(f"K-{one}", one, f"H{n:03d}", "2026-09-02") for one, (to, by) in sent.items() for n in to[:by]]
+    made.put("coupon_redemption", ("coupon_id", "campaign_id", "customer_key", "redeemed_on"), redeemed)
+    yield made.finish()
+    made.connection.close()
+
+
+def test_fewer_than_five_redeemers_are_not_told(few: Chain) -> None:
+    found = run_tool("coupon_redemption", {}, few.context())
+    assert found.table is not None
+    shown = {row[0]: row[4:] for row in found.table.rows}
+    assert shown["Campaign ONE"] == (7, "70.0", 7, 7)
+    assert shown["Campaign NONE"] == (0, "0.0", 0, 0)
+    assert shown["Campaign TWO"] == shown["Campaign THREE"] == (None, None, None, None)
+    assert "13 of 40" in found.headline
+    assert not [one for one in found.figures if one.group.get("campaign") == "TWO" and one.metric != "households_sent"]
+    assert any("Fewer than five redeeming households" in one for one in found.caveats)
+
+
+def test_nor_for_one_campaign_alone(few: Chain) -> None:
+    found = run_tool("coupon_redemption", {"campaign": "Campaign TWO"}, few.context())
+    assert found.headline.startswith("Fewer than five of the 10 households of all 4 stores that were sent Campaign TWO")
+    assert "20.0" not in str(found.to_json())
+    assert "redeemed 2" not in found.text
 
 
 def test_all_campaigns_together_count_a_household_once(chain: Chain) -> None:
     found = run_tool("coupon_redemption", {}, chain.context())
     assert figure(found, "households_sent") == "140"
-    assert figure(found, "households_redeeming") == "21"
-    assert figure(found, "coupon_redemption_rate") == "15.0"
-    assert "15.0 % of the households" in found.headline
-    assert "21 of 140" in found.headline
+    assert figure(found, "households_redeeming") == "26"
+    assert figure(found, "coupon_redemption_rate") == "18.6"
+    assert "18.6 % of the households" in found.headline
+    assert "26 of 140" in found.headline
 
 
 def test_fewer_than_five_households_are_not_shown(chain: Chain) -> None:
@@ -106,7 +145,7 @@ def test_by_type_and_by_period(chain: Chain) -> None:
 def test_who_received_the_weekly_mailer_is_not_known_and_said(chain: Chain) -> None:
     found = run_tool("coupon_redemption", {"audience": "weekly_mailer"}, chain.context())
     assert found.headline.startswith("Who received the weekly mailer is not recorded")
-    assert "15.0 %" in found.headline
+    assert "18.6 %" in found.headline
 
 
 def test_a_campaign_that_doubled_visits_shows_it(chain: Chain) -> None:
