@@ -77,14 +77,29 @@ SELECT r.store_id, r.variant_id, r.kind, r.scanned_at, r.fixture, r.position FRO
 )"""
 
 
+def _last_audits(stores: str) -> str:
+    """CTE ``audit``: the local date of the last audit of each fixture, whatever was scanned there."""
+    return f"""every_audit AS (
+SELECT x.store_id, LOWER(TRIM(x.fixture)) AS fixture,
+  CAST((x.scanned_at AT TIME ZONE st.timezone) AS DATE) AS audited_on
+FROM scan x JOIN store st ON st.store_id = x.store_id
+WHERE x.store_id IN ({stores}) AND x.kind = 'audit' AND x.fixture IS NOT NULL
+  AND x.scanned_at >= CAST($since AS TIMESTAMPTZ) AND x.scanned_at <= CAST($until AS TIMESTAMPTZ)
+),
+audit AS (
+SELECT a.store_id, a.fixture, MAX(a.audited_on) AS audited_on FROM every_audit a GROUP BY a.store_id, a.fixture
+)"""
+
+
 def build_check(
     store_ids: Sequence[str], scope: Scope, on: date, since: datetime, until: datetime, *, only: Filter | None = None
 ) -> Statement:
     """Every planned place and every item scanned without one, with what the scans say.
 
     Columns: ``store_id, variant_id, fixture, position`` (planned; null for ``unplanned``), ``state``: ``right`` (last
-    scanned in its place), ``misplaced`` (last scanned somewhere else), ``missing`` (its fixture was audited and it was
-    scanned nowhere), ``unseen`` (its fixture was not audited), ``unplanned``; ``found_fixture, found_position,
+    scanned in its place, and not passed by on a later day's audit of the fixture), ``misplaced`` (last scanned
+    somewhere else), ``missing`` (the last audit of its fixture did not find it), ``unseen`` (its fixture was not
+    audited), ``unplanned``; ``found_fixture, found_position,
     found_at`` (where it was last scanned outside a planned place) and ``seen_at`` (when last in its place).
 
     Raises:
@@ -106,20 +121,18 @@ FROM seen s
 WHERE s.fixture IS NOT NULL AND NOT EXISTS (
   SELECT 1 FROM plan p WHERE p.store_id = s.store_id AND p.variant_id = s.variant_id AND {_SAME_PLACE})
 ),
-audited AS (
-SELECT s.store_id, LOWER(TRIM(s.fixture)) AS fixture FROM seen s WHERE s.kind = 'audit' AND s.fixture IS NOT NULL
-GROUP BY s.store_id, LOWER(TRIM(s.fixture))
-)
+{_last_audits(stores)}
 SELECT p.store_id, p.variant_id, p.fixture, p.position,
-  CASE WHEN r.seen_at IS NOT NULL AND (e.scanned_at IS NULL OR r.seen_at >= e.scanned_at) THEN 'right'
-    WHEN e.scanned_at IS NOT NULL THEN 'misplaced'
+  CASE WHEN r.seen_at >= COALESCE(e.scanned_at, r.seen_at)
+      AND CAST((r.seen_at AT TIME ZONE st.timezone) AS DATE) >= COALESCE(a.audited_on, DATE '1900-01-01') THEN 'right'
+    WHEN e.scanned_at > COALESCE(r.seen_at, e.scanned_at - INTERVAL 1 SECOND) THEN 'misplaced'
     WHEN a.fixture IS NOT NULL THEN 'missing' ELSE 'unseen' END AS state,
   e.fixture AS found_fixture, e.position AS found_position, e.scanned_at AS found_at, r.seen_at
-FROM plan p
+FROM plan p JOIN store st ON st.store_id = p.store_id
 LEFT JOIN right_place r ON r.store_id = p.store_id AND r.variant_id = p.variant_id
   AND r.fixture IS NOT DISTINCT FROM p.fixture AND r.position IS NOT DISTINCT FROM p.position
 LEFT JOIN elsewhere e ON e.store_id = p.store_id AND e.variant_id = p.variant_id AND e.place = 1
-LEFT JOIN audited a ON a.store_id = p.store_id AND a.fixture = LOWER(TRIM(p.fixture))
+LEFT JOIN audit a ON a.store_id = p.store_id AND a.fixture = LOWER(TRIM(p.fixture))
 UNION ALL
 SELECT e.store_id, e.variant_id, NULL AS fixture, NULL AS position, 'unplanned' AS state, e.fixture AS found_fixture,
   e.position AS found_position, e.scanned_at AS found_at, NULL AS seen_at
@@ -155,16 +168,7 @@ def build_missed(
     stores = scoped_stores(store_ids, scope, params)
     part = part_condition(only, params, variant="v", shelf="h")
     sql = f"""WITH {_planned_and_seen(stores, part)},
-every_audit AS (
-SELECT x.store_id, LOWER(TRIM(x.fixture)) AS fixture,
-  CAST((x.scanned_at AT TIME ZONE st.timezone) AS DATE) AS audited_on
-FROM scan x JOIN store st ON st.store_id = x.store_id
-WHERE x.store_id IN ({stores}) AND x.kind = 'audit' AND x.fixture IS NOT NULL
-  AND x.scanned_at >= CAST($since AS TIMESTAMPTZ) AND x.scanned_at <= CAST($until AS TIMESTAMPTZ)
-),
-audit AS (
-SELECT a.store_id, a.fixture, MAX(a.audited_on) AS audited_on FROM every_audit a GROUP BY a.store_id, a.fixture
-),
+{_last_audits(stores)},
 sighting AS (
 SELECT s.store_id, s.variant_id, s.kind, LOWER(TRIM(s.fixture)) AS fixture, s.scanned_at,
   CAST((s.scanned_at AT TIME ZONE st.timezone) AS DATE) AS seen_on
@@ -214,7 +218,7 @@ ORDER BY 1, 2, 3, 4"""
 
 
 def build_space(windows: Sequence[Window], scope: Scope, on: date, *, by: str, only: Filter | None = None) -> Statement:
-    """Facings and sales per department or category of the stores that have a planogram with facings.
+    """Facings and sales per department, or category of a department, of the stores that have a planogram with facings.
 
     Columns: ``key, department, facings, products, capacity`` (pieces that fit, null where not told), ``net_minor,
     margin_minor, units`` of the windows (all products of the group, planned or not).
@@ -225,27 +229,28 @@ def build_space(windows: Sequence[Window], scope: Scope, on: date, *, by: str, o
     checked_scope(windows, scope)
     params: dict[str, Any] = {"day": on}
     stores = bind(params, "store", sorted({store for window in windows for store in window.store_ids}))
-    column = {"department": "h.department", "category": "h.category"}[by]
+    department = "COALESCE(h.department, 'Unknown')"
+    key = {"department": department, "category": "COALESCE(h.category, 'Unknown')"}[by]
     part = part_condition(only, params, variant="v", shelf="h")
     sql = f"""WITH space AS (
-SELECT COALESCE({column}, 'Unknown') AS key, MIN(COALESCE(h.department, 'Unknown')) AS department,
+SELECT {key} AS key, {department} AS department,
   SUM(x.facings) AS facings, COUNT(DISTINCT x.variant_id) AS products, SUM(x.shelf_capacity) AS capacity
 FROM planogram x LEFT JOIN variant v ON v.variant_id = x.variant_id LEFT JOIN shelf h ON h.product_id = v.product_id
 WHERE x.store_id IN ({stores}) AND {_in_force("x")} AND x.facings > 0{part}
-GROUP BY COALESCE({column}, 'Unknown')
+GROUP BY {key}, {department}
 ),
 sold AS (
-SELECT COALESCE({column}, 'Unknown') AS key, MIN(COALESCE(h.department, 'Unknown')) AS department,
+SELECT {key} AS key, {department} AS department,
   SUM(x.net_minor) AS net_minor, SUM(x.units) AS units,
   SUM(CASE WHEN x.lines > x.unknown_cost_lines THEN x.known_cost_net_minor - x.cogs_minor END) AS margin_minor
 FROM store_sku_day x LEFT JOIN variant v ON v.variant_id = x.variant_id LEFT JOIN shelf h ON h.product_id = v.product_id
 WHERE ({window_condition(windows, params, hourly=False)}){part}
-GROUP BY COALESCE({column}, 'Unknown')
+GROUP BY {key}, {department}
 )
 SELECT COALESCE(s.key, d.key) AS key, COALESCE(s.department, d.department) AS department, s.facings, s.products,
   s.capacity, d.net_minor, d.margin_minor, d.units
-FROM space s FULL JOIN sold d ON d.key = s.key
-ORDER BY 1"""
+FROM space s FULL JOIN sold d ON d.key = s.key AND d.department = s.department
+ORDER BY 1, 2"""
     return Statement(sql, params)
 
 

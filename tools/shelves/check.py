@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -122,7 +123,11 @@ def planogram_check(arguments: PlanogramCheckArguments, context: ToolContext) ->
             f"Where are the shelf gaps{frame.same_part_and_stores}?",
             f"Space-to-sales analysis{frame.same_part_and_stores}",
         ),
-        provenance=shelf_provenance(asked, ("planogram_compliance",), [statement]),
+        provenance=replace(
+            shelf_provenance(asked, ("planogram_compliance",), [statement]),
+            start_on=asked.held.stores.stores[0].today(asked.since),
+            end_on=asked.held.stores.stores[0].today(frame.now),
+        ),
     )
 
 

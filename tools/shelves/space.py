@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -15,13 +17,12 @@ from tools.errors import NoDataError
 from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
 from tools.metrics.definitions import METRICS
 from tools.metrics.planogram_query import build_space
-from tools.metrics.query import Window
 from tools.part import DEPARTMENT_HELP, part_of
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.shelves.frame import NO_PLANOGRAM, shelf_frame, shelf_provenance
 from tools.stock.frame import STORES_HELP, amount, rounded
-from tools.wording import counted, listed
+from tools.wording import counted, listed, span
 
 _CHART_POINTS = 20
 
@@ -65,14 +66,11 @@ def space_to_sales(arguments: SpaceArguments, context: ToolContext) -> ToolResul
     stores = tuple(store for store, one in shelf.extents.items() if one.facings)
     if not stores:
         raise NoDataError(NO_PLANOGRAM.format(stores=shelf.label))
-    asked = frame(arguments.period, arguments.stores, context)
+    every = frame(arguments.period, arguments.stores, context)
+    asked = _planned(every, stores)
     part = part_of(None, arguments.department, asked.stores, context)
     one_currency(asked, None)
-    windows = [
-        Window(kept, window.start_on, window.end_on)
-        for window in asked.windows()
-        if (kept := tuple(store for store in window.store_ids if store in stores))
-    ]
+    windows = asked.windows()
     days, covered = coverage(asked, windows)
     require_sales(asked, days)
     statement = build_space(
@@ -95,13 +93,34 @@ def space_to_sales(arguments: SpaceArguments, context: ToolContext) -> ToolResul
         figures=tuple(one for group in shown for one in _figures(asked, stores, group, arguments.by, groups)),
         table=_table(asked, shown, groups, arguments.by, metric.label),
         chart=_chart(asked, shown, arguments.by),
-        caveats=(*_notes(asked, stores, unspaced, column, groups), *caveats(asked, [metric], days)),
+        caveats=(*_notes(every, stores, unspaced, column, groups), *caveats(asked, [metric], days)),
         follow_ups=(
             f"What is misplaced{asked.same_part_and_stores}?",
             f"Net sales {asked.when_again} by department{asked.same_part_and_stores}",
         ),
-        provenance=shelf_provenance(shelf, ("space_index", arguments.measure), [statement, covered]),
+        provenance=replace(
+            shelf_provenance(shelf, ("space_index", arguments.measure), [statement, covered]),
+            stores=asked.stores.ids,
+            start_on=asked.start_on,
+            end_on=asked.end_on,
+        ),
     )
+
+
+def _planned(every: Frame, store_ids: Sequence[str]) -> Frame:
+    """The question for those of its stores that have facings planned."""
+    kept = tuple(store for store in every.stores.stores if store.store_id in store_ids)
+    if len(kept) == len(every.stores.stores):
+        return every
+    periods = {store.store_id: every.periods[store.store_id] for store in kept}
+    named = replace(every.stores, stores=kept, label=listed([store.name for store in kept]))
+    return replace(every, stores=named, periods=periods, period=periods[kept[0].store_id])
+
+
+def _labels(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The name of each group, with its department where several have a category of that name."""
+    names = Counter(row["key"] for row in rows)
+    return [f"{row['key']} ({row['department']})" if names[row["key"]] > 1 else str(row["key"]) for row in rows]
 
 
 def _groups(rows: Sequence[Mapping[str, Any]], column: str, days: int) -> list[_Group]:
@@ -119,8 +138,8 @@ def _groups(rows: Sequence[Mapping[str, Any]], column: str, days: int) -> list[_
     ]
     suggested = allocate(spaces)
     return [
-        _Group(str(row["key"]), one, value, index(value, whole_value, one, whole_facings), given)
-        for row, value, one, given in zip(rows, values, facings, suggested, strict=True)
+        _Group(name, one, value, index(value, whole_value, one, whole_facings), given)
+        for name, value, one, given in zip(_labels(rows), values, facings, suggested, strict=True)
     ]
 
 
@@ -234,6 +253,8 @@ def _notes(
             " the total, one facing a product and room for a day's sales, and move no group by more than half."
         )
     ]
+    if (today := asked.stores.stores[0].today(asked.now)) > asked.end_on + timedelta(days=1):
+        said.append(f"The planogram is that of {span(today, today)}; what stood there in the period is not known.")
     without = [store.name for store in asked.stores.stores if store.store_id not in stores]
     if without:
         said.append(

@@ -201,6 +201,22 @@ def test_an_older_sight_in_its_place_does_not_excuse_a_later_one_elsewhere(world
     assert [row["Product"] for row in table(result) if row["What"] == "misplaced"] == ["Rice milk"]
 
 
+def test_an_older_sight_does_not_make_right_what_the_last_audit_passed_by(world: ToolContext) -> None:
+    result = run_tool("planogram_check", {"days": 30}, world)
+    assert [row["Product"] for row in table(result) if row["What"] == "missing"] == ["Coffee"]
+    assert value(result, "places_right") == "3"
+
+
+def test_a_fixture_is_audited_whatever_part_of_the_range_is_asked_about(world: ToolContext) -> None:
+    # Only tea and a stray candle were scanned on the fixture of the coffee.
+    result = run_tool("planogram_check", {"department": "Coffee"}, world)
+    assert {state: value(result, f"places_{state}") for state in ("right", "missing", "unseen")} == {
+        "right": "0",
+        "missing": "1",
+        "unseen": "1",
+    }
+
+
 def test_what_the_last_audit_passed_by_and_nobody_bought_is_a_gap(world: ToolContext) -> None:
     result = run_tool("shelf_gaps", {}, world)
     likely = [row for row in table(result) if row["Evidence"] != "sales"]
@@ -244,6 +260,39 @@ def test_stores_without_a_planogram_are_left_out_of_both_sides_and_named(world: 
     one = run_tool("space_to_sales", {"stores": "Market Street"}, world)
     assert [row["Index"] for row in table(both)] == [row["Index"] for row in table(one)]
     assert any("Harbor Point; they are left out of space and sales" in caveat for caveat in both.caveats)
+
+
+def test_what_was_not_asked_of_a_store_is_not_said_about_it(world: ToolContext) -> None:
+    both = run_tool("space_to_sales", {"period": "from 1 November to 19 November"}, world)
+    assert both.headline.startswith("Space to net sales 1 November 2026 to 19 November 2026, Market Street:")
+    assert not any("No sales are recorded" in caveat for caveat in both.caveats)
+    assert both.provenance.stores == ("S01",)
+
+
+def test_the_receipt_has_the_period_of_the_sales_and_of_the_scans(world: ToolContext) -> None:
+    space = run_tool("space_to_sales", {"period": "from 1 October to 19 October"}, world).provenance
+    assert (space.start_on, space.end_on) == (date(2026, 10, 1), date(2026, 10, 19))
+    check = run_tool("planogram_check", {"days": 7}, world).provenance
+    assert (check.start_on, check.end_on) == (date(2026, 11, 16), date(2026, 11, 23))
+
+
+def test_the_planogram_of_today_is_said_to_be_that_of_today(world: ToolContext) -> None:
+    then = run_tool("space_to_sales", {"period": "from 1 October to 19 October"}, world)
+    assert "The planogram is that of Mon 23 Nov 2026; what stood there in the period is not known." in then.caveats
+    assert not any("The planogram is that of" in one for one in run_tool("space_to_sales", {}, world).caveats)
+
+
+def test_categories_of_one_name_in_two_departments_are_two_groups(tmp_path: Path) -> None:
+    def made() -> Iterator[Row]:
+        yield from rows()
+        yield Row("product", {"product_id": "T", "name": "Tea cosy", "department": "Home", "category_id": "Tea"})
+        yield Row("variant", {"variant_id": "T", "product_id": "T", "name": "Tea cosy", "barcode": "77700"})
+        yield Row("planogram", {"store_id": "S01", "variant_id": "T", "fixture": "F4", "position": "1", "facings": 2})
+
+    with shop(tmp_path, made()) as context:
+        result = run_tool("space_to_sales", {"stores": "Market Street"}, context)
+    facings = {row["Category"]: row["Facings"] for row in table(result)}
+    assert facings == {"Plant drinks": 8, "Tea (Grocery)": 12, "Tea (Home)": 2, "Coffee": 4}
 
 
 def test_a_product_is_where_the_planogram_has_it(world: ToolContext) -> None:
