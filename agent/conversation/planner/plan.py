@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from agent.conversation.planner import amending, boundaries, going_on, refusals, same_again
+from agent.conversation.planner import amending, boundaries, going_on, refusals, same_again, unrecorded
 from agent.conversation.planner.again_with import again_with
 from agent.conversation.planner.carried import carried, in_its_days
 from agent.conversation.planner.conditions import conditions
@@ -194,6 +194,7 @@ def _part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
         lambda: carried(staffing.read(text, around), text, previous),
         lambda: abilities.read(text, around),
         lambda: refusals.read(text),
+        lambda: unrecorded.read(text),
         lambda: elasticity.read(text, around) if elasticity.supposes(text) else None,
         lambda: set_orders.read(text, around),
         lambda: _pointed(actions.read(text, around), previous),

@@ -57,7 +57,7 @@ _PAY = re.compile(
     r"(?! (?:costs?|share|ratio|%|percent\w*|bill|as a|to sales|total))"
 )
 _PAY_TOTAL = re.compile(
-    r"\b(?:total|overall|labou?r|costs?|percent(?:age)?|%|share|ratio|sales|budget|bill|against|vs)\b"
+    r"\b(?:total|overall|net profit|profit after|rent and|labou?r|costs?|percent(?:age)?|%|share|ratio|sales|budget|bill|against|vs)\b"
     r"|\bwages? by (?:store|day|week|month)\b"
 )
 _PRIVATE = re.compile(

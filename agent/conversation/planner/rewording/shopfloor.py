@@ -46,7 +46,7 @@ SHOPFLOOR_ROWS: tuple[tuple[str, str], ...] = (
         r"show me every \g<what>",
     ),
     (
-        (r"\bwhere(?:'s| is| are) (?:my|our|the) (?=(?:foot ?traffic|traffic|sales|margins?|conversion|labou?r"
+        (r"\bwhere(?:'s| is| are) (?:my|our|the) (?!.*\bcoming from\b)(?=(?:foot ?traffic|traffic|sales|margins?|conversion|labou?r"
         r"|transactions)\b)"),
         "what is our ",
     ),
