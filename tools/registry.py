@@ -85,6 +85,8 @@ _GROUPS = (
     "assortment.shelf_prices",
     "assortment.price_changes",
     "assortment.store_spread",
+    "assortment.catalogue_gaps",
+    "assortment.first_and_last_sale",
     "documents.price_bands",
     "documents.private_label_share",
     "documents.peak_times",

@@ -101,6 +101,7 @@ class StoreTasksArguments(Arguments):
         default=None, description="Only tasks of this type."
     )
     status: Status = Field(default="open", description="open unless the asker wants what was done or cancelled.")
+    limit: int | None = Field(default=None, ge=1, le=100, description="Name so many of them, those due first.")
 
 
 def task_port(context: ToolContext) -> TaskPort:
@@ -120,7 +121,8 @@ def store_tasks(arguments: StoreTasksArguments, context: ToolContext) -> ToolRes
     """Store tasks: how many are open by type, assigned and unassigned, and which they are.
 
     Use it for “open store tasks by type with assigned versus unassigned totals”, “what is on my list today” (who: me,
-    due: today), “which tasks are overdue at Harbor Point”. To create a task use propose_store_task.
+    due: today), “which tasks are overdue at Harbor Point”, “the three most urgent tasks” (limit 3). To create one use
+    propose_store_task.
     """
     port = task_port(context)
     chosen = resolve_stores(arguments.stores, context)
@@ -132,13 +134,21 @@ def store_tasks(arguments: StoreTasksArguments, context: ToolContext) -> ToolRes
         if _is_wanted(task, arguments, context.scope) and _is_due(task, arguments.due, stores[task.store_id], now)
     ]
     headline = _headline(found, arguments, chosen, now)
-    own_list = arguments.who == "me" or arguments.due != "any" or arguments.type is not None
+    own_list = (
+        arguments.who == "me" or arguments.due != "any" or arguments.type is not None or arguments.limit is not None
+    )
+    shown = found if arguments.limit is None else found[: arguments.limit]
+    more = (
+        ()
+        if arguments.limit is None or not found
+        else ("In the order in which they are due; those without a day last.",)
+    )
     snapshot = context.mirror.snapshot()
     return ToolResult(
         headline=headline,
-        text=" ".join([headline, *_sentences(found, stores)]),
-        table=None if not found else _list(found, stores) if own_list else _totals(found, now),
-        caveats=("Tasks are those of floorwalker’s own list, as it is at this moment.",),
+        text=" ".join([headline, *_sentences(shown, stores, arguments.limit or _SHOWN)]),
+        table=None if not found else _list(shown, stores) if own_list else _totals(found, now),
+        caveats=("Tasks are those of floorwalker’s own list, as it is at this moment.", *more),
         follow_ups=() if arguments.who == "me" else ("What is on my list today?",),
         provenance=Provenance(stores=tuple(sorted(stores)), snapshot=snapshot.version, as_of=now),
     )
@@ -191,10 +201,10 @@ def _is_late(task: Task, now: datetime) -> bool:
     return task.status == "open" and task.due_at is not None and task.due_at < now
 
 
-def _sentences(found: Sequence[Task], stores: dict[str, Store]) -> list[str]:
+def _sentences(found: Sequence[Task], stores: dict[str, Store], most: int) -> list[str]:
     return [
         f"{task.title}{f' ({task.place})' if task.place else ''}, {_due(task, stores[task.store_id])}, {task.whose()}."
-        for task in found[:_SHOWN]
+        for task in found[:most]
     ]
 
 

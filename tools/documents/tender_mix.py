@@ -48,6 +48,9 @@ class TenderMixArguments(Arguments):
     period: str = Field(default="last 4 weeks", max_length=120, description=PERIOD_HELP)
     stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
     by: Split | None = Field(default=None, description="Split the mix by this.")
+    show: Literal["mix", "fees"] = Field(
+        default="mix", description="fees: what was charged for taking them comes first."
+    )
 
 
 def tender_label(kind: str) -> str:
@@ -88,9 +91,11 @@ def tender_mix(arguments: TenderMixArguments, context: ToolContext) -> ToolResul
     by_key = _keyed(found, by)
     kinds = _by_kind(found)
     headline = _headline(asked, kinds, by_key)
+    if arguments.show == "fees" and len(asked.stores.currencies) == 1:
+        headline = f"{_fees(asked, kinds)} {headline}"
     return ToolResult(
         headline=headline,
-        text=" ".join([headline, *_sentences(asked, kinds, by_key, by)]),
+        text=" ".join([headline, *_sentences(asked, kinds, by_key, by, fees_first=arguments.show == "fees")]),
         figures=(*_totals(asked, kinds), *_split_figures(asked, by_key, by or "")),
         table=_split_table(asked, by_key, by) if by else _mix_table(asked, kinds),
         chart=_split_chart(asked, by_key, by) if by else _mix_chart(asked, kinds),
@@ -159,7 +164,7 @@ def _share(kinds: Sequence[_Kind], name: str) -> Decimal | None:
 
 
 def _sentences(
-    asked: Frame, kinds: Sequence[_Kind], by_key: Mapping[str, Sequence[_Kind]], by: str | None
+    asked: Frame, kinds: Sequence[_Kind], by_key: Mapping[str, Sequence[_Kind]], by: str | None, *, fees_first: bool
 ) -> list[str]:
     if len(asked.stores.currencies) > 1:
         return []
@@ -173,14 +178,8 @@ def _sentences(
     refunded = _sum(kinds, "refunded")
     if refunded:
         said.append(f"{money_said(-refunded, asked.currency)} given back is taken off.")
-    fees, base = _sum(kinds, "fees"), _sum(kinds, "fee_base")
-    if fees:
-        said.append(
-            f"Fees: {money_said(fees, asked.currency)}, which is {percent_said(fees, base, 2)} of the "
-            f"{money_said(base, asked.currency)} that fees were charged on."
-        )
-    else:
-        said.append("No processing fees are recorded with these payments.")
+    if not fees_first:
+        said.append(_fees(asked, kinds))
     if tips := _sum(kinds, "tips"):
         said.append(f"Tips in them: {money_said(tips, asked.currency)}.")
     if by and len(by_key) > 1:
@@ -194,6 +193,17 @@ def _sentences(
                     f" ({percent_said(low[0], 1)})."
                 )
     return said
+
+
+def _fees(asked: Frame, kinds: Sequence[_Kind]) -> str:
+    """What was charged for taking the payments, or that nothing is known of it."""
+    fees, base = _sum(kinds, "fees"), _sum(kinds, "fee_base")
+    if not fees:
+        return "No processing fees are recorded with these payments."
+    return (
+        f"Fees: {money_said(fees, asked.currency)}, which is {percent_said(fees, base, 2)} of the "
+        f"{money_said(base, asked.currency)} that fees were charged on."
+    )
 
 
 def _left_out(rows: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -13,6 +13,7 @@ from tools.stock.out import out_of_stock
 from tools.stock.overstock import overstock
 from tools.stock.phantom import phantom_stock
 from tools.stock.reorder import reorder_suggestions
+from tools.stock.reorder_list import reorder_list
 from tools.stock.shrink import shrink_and_waste
 from tools.stock.slow import slow_stock
 from tools.stock.suppliers import supplier_list
@@ -28,6 +29,7 @@ __all__ = [
     "out_of_stock",
     "overstock",
     "phantom_stock",
+    "reorder_list",
     "reorder_suggestions",
     "shrink_and_waste",
     "slow_stock",

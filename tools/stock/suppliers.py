@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -28,6 +28,9 @@ class SupplierListArguments(Arguments):
     product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
     supplier: str | None = Field(default=None, max_length=120, description="Only this one, by its name or part of it.")
+    order: Literal["products", "longest", "shortest"] = Field(
+        default="products", description="What stands first: who supplies most, or the longest or shortest lead time."
+    )
 
 
 @tool()
@@ -53,7 +56,9 @@ def supplier_list(arguments: SupplierListArguments, context: ToolContext) -> Too
             f"or from"
             " supplier and supplier_item files that are loaded."
         )
-    first = _headline(asked, rows, arguments.supplier)
+    if arguments.order != "products":
+        rows = _by_lead(rows, arguments.order)
+    first = _headline(asked, rows, arguments.supplier, arguments.order)
     return ToolResult(
         headline=first,
         text=" ".join([first, *(_said(row) for row in rows[:_NAMED])]),
@@ -65,7 +70,24 @@ def supplier_list(arguments: SupplierListArguments, context: ToolContext) -> Too
     )
 
 
-def _headline(asked: StockFrame, rows: Sequence[Mapping[str, Any]], supplier: str | None) -> str:
+def _by_lead(rows: Sequence[Mapping[str, Any]], order: str) -> list[dict[str, Any]]:
+    """Those of known lead time in that order, the others after them."""
+    known = sorted((dict(row) for row in rows if row["lead_mean"] is not None), key=lambda row: row["lead_mean"])
+    if order == "longest":
+        known.reverse()
+    return known + [dict(row) for row in rows if row["lead_mean"] is None]
+
+
+def _headline(asked: StockFrame, rows: Sequence[Mapping[str, Any]], supplier: str | None, order: str) -> str:
+    if order != "products":
+        if rows[0]["lead_mean"] is None:
+            return f"No lead time is known of the {counted(len(rows), 'supplier')}{asked.asked.subject}."
+        same = [str(row["supplier"]) for row in rows if row["lead_mean"] == rows[0]["lead_mean"]]
+        return (
+            f"The {order} lead time{asked.asked.subject} is {number_text(rows[0]['lead_mean'], 1)} days:"
+            f" {listed(same)}, of"
+            f" {counted(len(rows), 'supplier')}."
+        )
     if supplier:
         return f"{counted(len(rows), 'supplier')} by the name of “{supplier}”{asked.asked.subject}."
     verb = "delivers" if len(rows) == 1 else "deliver"

@@ -57,7 +57,8 @@ _PAY = re.compile(
     r"(?! (?:costs?|share|ratio|%|percent\w*|bill|as a|to sales|total))"
 )
 _PAY_TOTAL = re.compile(
-    r"\b(?:total|overall|net profit|profit after|rent and|labou?r|costs?|percent(?:age)?|%|share|ratio|sales|budget|bill|against|vs)\b"
+    r"\b(?:total|overall|net profit|profit after|rent and|labou?r|costs?|percent(?:age)?|%|share|ratio|sales|budget"
+    r"|bill|against|vs)\b"
     r"|\bwages? by (?:store|day|week|month)\b"
 )
 _PRIVATE = re.compile(
@@ -120,7 +121,7 @@ _BY_SUPPLIER = re.compile(
 _ORDERING = re.compile(r"\b(?:orders?|ordered|lead times?|deliver\w*|late|in transit|purchase|stock\w*|min\w* order)\b")
 _ABSENCE = re.compile(
     r"\b(?:sick (?:days?|leave)|absences?|absenteeism)\b|\bhow (?:sick|ill|late|lazy|slow) (?:was|is"
-    r"|were) (?!(?:we|the store|it|they|our|delivery|the delivery)\b)[a-z]+\b"
+    r"|were) (?!(?:we|the store|it|they|our|delivery|the delivery)\b)[a-z]+\b(?!.*\bopen\b)"
 )
 _CANCEL_ORDERS = re.compile(
     r"^\W*(?:please |can you |could you )*(?:cancel|stop|withdraw|void) (?:all |every |the |my |our "

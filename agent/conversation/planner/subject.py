@@ -30,6 +30,12 @@ _COMPARISON = re.compile(
     r"|(?:year|week|month)[- ]over[- ](?:year|week|month))\b"
 )
 _BEFORE = re.compile(r"(?:the )?(?P<unit>week|month|quarter|year) before")
+_BY_PERSON = re.compile(
+    r"\b(?:by|per|for each|(?:did|does|do|has|have) each) (?:individual )?(?:employees?|cashiers?|associates?"
+    r"|staff(?: members?)?|team members?|servers?"
+    r"|person|people)\b(?: (?:get|got|make|made|earn(?:ed)?|receive[ds]?|collect(?:ed)?))?"
+    r"|\b(?:which|what) (?:employees?|cashiers?|associates?|staff members?|team members?|servers?)\b"
+)
 ONE_BY_ONE = "I can show that for a period, not as a comparison: ask for each of the two periods."
 NO_SPLIT = "I can split that by {possible}, but not by {by}."
 
@@ -70,6 +76,9 @@ def plan_for(subject: Subject, reading: Reading, around: Surroundings, *, by: st
     if len(spans) == 2 and (earlier := _BEFORE.fullmatch(spans[1])) and spans[0] == f"last {earlier['unit']}":
         spans[1] = f"the {earlier['unit']} before last"
     by = by or take_split(reading)
+    if by is None and (person := _BY_PERSON.search(reading.text)) is not None:
+        by = "employee"
+        reading.blank(person.start(), person.end())
     if by and by not in subject.splits:
         possible = ", ".join(sorted(subject.splits)) or "nothing"
         return Plan(text=NO_SPLIT.format(possible=possible, by=by))

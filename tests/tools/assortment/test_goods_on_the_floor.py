@@ -138,6 +138,9 @@ def test_suppliers_with_what_they_deliver(world: ToolContext) -> None:
     assert found.headline == "1 supplier."
     assert "Hudson Dairy: 2 products (Dairy and Grocery), lead time 3.0 days, orders on Mon, Thu." in found.text
     assert figure(run_tool("supplier_list", {"department": "Dairy"}, world), "product_count") == "1"
+    assert run_tool("supplier_list", {"order": "longest"}, world).headline == (
+        "The longest lead time is 3.0 days: Hudson Dairy, of 1 supplier."
+    )
     with pytest.raises(NoDataError, match="called “Northway”"):
         run_tool("supplier_list", {"supplier": "Northway"}, world)
     with pytest.raises(NoDataError, match="of Home"):

@@ -39,6 +39,13 @@ def test_the_fee_rate_is_of_what_fees_were_charged_on(run: Run) -> None:
     )
 
 
+def test_fees_that_are_asked_for_come_first(run: Run) -> None:
+    result = run("tender_mix", show="fees")
+    assert result.headline.startswith("Fees: $0.49, which is 2.98 % of the $16.46 that fees were charged on. Payments")
+    assert result.text.count("Fees: ") == 1
+    assert run("tender_mix", show="fees", stores="Harbor Point").headline.startswith("No processing fees are recorded")
+
+
 def test_a_day_on_which_more_was_given_back_than_taken_has_no_shares(run: Run) -> None:
     by_day = {row[0]: row for row in rows(run("tender_mix", by="day"))}
     assert by_day["Mon 2 Mar"][-3:] == ("31.46", "52.3", "31.8")

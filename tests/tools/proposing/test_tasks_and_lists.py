@@ -141,6 +141,14 @@ def test_my_list_today_is_mine_my_roles_and_what_nobody_has(world: World) -> Non
     assert ask(world, "store_tasks", type="cleaning").table is None
 
 
+def test_the_most_urgent_are_those_due_first_beside_the_whole_number(world: World) -> None:
+    result = ask(world, "store_tasks", stores="all stores", limit=2)
+    assert result.headline.startswith("5 open tasks, ")
+    every = ask(world, "store_tasks", stores="all stores", limit=100).table.rows
+    assert result.table.rows == every[:2]
+    assert result.caveats[-1].startswith("In the order in which they are due")
+
+
 def test_without_a_list_of_tasks_it_says_so(world: World) -> None:
     with pytest.raises(NoDataError):
         run_tool("store_tasks", {}, world.context())

@@ -12,6 +12,7 @@ from agent.conversation.planner.rewording.analyst import ANALYST_ROWS
 from agent.conversation.planner.rewording.everyday import EVERYDAY_ROWS
 from agent.conversation.planner.rewording.goods import GOODS_ROWS
 from agent.conversation.planner.rewording.orders import ORDER_ROWS
+from agent.conversation.planner.rewording.register import REGISTER_ROWS
 from agent.conversation.planner.rewording.shopfloor import SHOPFLOOR_ROWS
 from agent.conversation.planner.rewording.spoken import SPOKEN_ROWS
 from agent.conversation.planner.rewording.trade import in_house_words
@@ -20,6 +21,7 @@ from agent.conversation.planner.rewording.vendors import VENDOR_ROWS
 _COMPILED = tuple(
     (re.compile(pattern, re.IGNORECASE), plain)
     for pattern, plain in (
+        *REGISTER_ROWS,
         *SHOPFLOOR_ROWS,
         *ORDER_ROWS,
         *SPOKEN_ROWS,

@@ -142,7 +142,7 @@ EVERYDAY_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"\b(?:below|under|at|beneath|past) (?:the |their |its )?(?:re-?order|minimum|min|par)(?: (?:point|level"
+            r"\b(?:below|under|at|beneath|past) (?:the |their |its )?(?:minimum|min|par)(?: (?:point|level"
             r"|stock"
             r"|threshold)s?)?"
             r"(?=\W*$| (?:at|in|for) )"

@@ -1,48 +1,64 @@
-"""Customers who have not bought for a number of days that the question names: “haven't purchased in 90 days”."""
+"""“Which customers haven't visited in the last 60 days?”: customers who have not bought for so many days.
+
+“Inactive” and “lapsed” with a number of days mean the same, without one they are ``customers_at_risk``.
+"""
 
 from __future__ import annotations
 
 import re
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
-from agent.conversation.planner.places import take_stores
 from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.topics.splits_left import split_left
 from agent.conversation.surroundings import Surroundings
 
 TOOL = "customers_away"
-_PEOPLE = r"(?:customers?|shoppers?|households?|members?|clients?|buyers?|people|guests?)"
-_NOT = r"(?:haven't|have not|hasn't|has not|didn't|did not|not|no longer|without|never)"
-_BOUGHT = (
-    r"(?:purchas\w+|bought|buy|buying|shop\w*|visit\w*|come|came|coming|been|seen|ordered|orders?|returned|active)"
+_WHO = r"(?:customers?|shoppers?|households?|members?|buyers?|people|who|guests?)"
+_NUMBER = r"(?:\d{1,3}|one|two|three|four|five|six|nine|twelve|a)"
+_SPAN = (
+    r"(?:in|for|within|over|during|since|more than|over the)? ?(?:(?:the|over|more than|at least|last|past"
+    r"|previous) )*"
+    rf"{_NUMBER}[- ](?:day|week|month)s?(?: or more)?"
 )
-_WORDS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "six": 6, "nine": 9, "twelve": 12}
-_SPAN = re.compile(
-    r"\b(?:in|for|within|since|over|during) (?:the |more than |over |at least |last |past )*"
-    rf"(?P<number>\d{{1,3}}|{'|'.join(_WORDS)}) (?P<unit>day|week|month|year)s?(?: ago)?\b"
-)
+_LENGTH = re.compile(rf"(?P<n>{_NUMBER})[- ](?P<unit>day|week|month)s?\b")
 _AWAY = re.compile(
-    rf"\b{_PEOPLE}\b.{{0,30}}\b{_NOT}\b.{{0,30}}\b{_BOUGHT}\b|\b(?:inactive|lapsed|dormant) {_PEOPLE}\b"
-    rf"|\b{_PEOPLE}\b.{{0,20}}\b(?:inactive|lapsed|dormant|away)\b"
+    rf"\b{_WHO}\b.*\b(?:have|has|did|do|had|are|were|is)(?:n't| not) (?:been |yet )?(?:visit\w*|come|came|been"
+    r" (?:in|here|back|seen)|in|shop\w*|bought|buy|return\w*"
+    rf"|purchas\w+|order\w*|spen[dt]|seen|back|made a purchase|active)(?: \w+){{0,3}}? {_SPAN}"
+    rf"|\b(?:inactive|lapsed|dormant|lost|absent|missing) {_WHO}\b.*?{_SPAN}|\b{_WHO}\b.*\b(?:inactive|lapsed"
+    r"|dormant|absent|away|gone|no (?:visits?|purchases?"
+    r"|orders?)|without (?:a |any )?(?:visits?|purchases?|orders?)|not seen|not active|not visited|not bought)"
+    rf" ?{_SPAN}"
+    rf"|\b{_WHO}\b.*\b(?:last|latest|most recent) (?:visit|purchase|order) (?:was |is )?{_SPAN} ago\b"
 )
-_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
-_CLAIMED = re.compile(
-    rf"\b(?:{_PEOPLE}|{_NOT}|{_BOUGHT}|inactive|lapsed|dormant|away|who|that|which|how many|show|list|give|find|tell|me"
-    r"|us|our|my|the|of|are|were|is|have|has|do|did|anything|any|from|with|at|in|for|us|a|purchase|there|what"
-    r"|percent(?:age)?|share|number|count)\b|[%?]"
+_COUNT = {"one": 1, "a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "nine": 9, "twelve": 12}
+_DAYS = {"day": 1, "week": 7, "month": 30}
+_OTHER = re.compile(
+    r"\b(?:coupons?|campaigns?|names?|e-?mails?|phones?|but|products?|items?|e-?mail|send|text|message|stores? that"
+    r"|employees?|once|twice|new)\b"
 )
-
+_WORDS = re.compile(
+    rf"(?<![\w-])(?:{_WHO}|have|has|had|haven't|hasn't|did|didn't|do|don't|are|aren't|were|is|not|been|yet|visit\w*"
+    r"|come|came|in|here|back|seen|shop\w*|bought|buy"
+    r"|return\w*|purchas\w+|order\w*|spen[dt]|made|active|inactive|lapsed|dormant|lost|absent|away|gone|no|without"
+    r"|any|a|an|the|last|past|latest|most recent|ago|was"
+    r"|for|since|within|over|during|of|our|my|how many|how much|which|what|list|show|give|me|number|count|from|with"
+    r"|us|anything|that|more than|at least|or more|who|at"
+    r"|share|percent\w*|to)(?![\w-])|%|'s\b"
+)
 
 def read(text: str, around: Surroundings) -> Plan | None:
-    """The call for such a question; None for every other."""
+    """The call for customers who have been away for a number of days; None for every other."""
     reading = Reading.of(text)
-    found = reading.take(_SPAN) if reading.find(_AWAY) else None
-    if found is None:
+    whole = reading.text
+    found = _AWAY.search(whole)
+    if found is None or _OTHER.search(whole):
         return None
-    said = found["number"]
-    days = (_WORDS[said] if said in _WORDS else int(said)) * _DAYS[found["unit"]]
-    stores = take_stores(reading, around)
-    while reading.take(_CLAIMED):
-        pass
-    if left := reading.rest():
-        return not_understood(left)
-    return calls_for(TOOL, {"days": days, "stores": stores}, [])
+    length = [*_LENGTH.finditer(found[0])][-1]
+    days = (_COUNT.get(length["n"]) or int(length["n"])) * _DAYS[length["unit"]]
+    reading.blank(found.start(), found.end())
+    slots = take_slots(reading, around, _WORDS)
+    if slots.unknown or slots.product or slots.department or slots.period or slots.limit or split_left(reading):
+        return not_understood(slots.unknown or slots.product or slots.department or slots.period or split_left(reading))
+    return calls_for(TOOL, {"days": days, **slots.args("stores")}, [])

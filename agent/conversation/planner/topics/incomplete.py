@@ -36,7 +36,7 @@ from agent.conversation.planner.topics.incomplete_words import (
     TEXTS,
     TRANSFER,
 )
-from agent.conversation.planner.topics.stock_words import FAST, REORDER, RISK
+from agent.conversation.planner.topics.stock_words import FAST, LIST, REORDER
 from agent.conversation.planner.words import take_limit
 from agent.conversation.surroundings import Surroundings
 from tools.kinds import names_a_family
@@ -132,12 +132,12 @@ def _order(found: Said, around: Surroundings) -> Plan | None:
         call = (FAST, {**args, **({"limit": limit} if limit else {})})
     elif _LOW.search(rest) or rest in ("", "stock", "inventory", "items", "products"):
         part = _OF_PART.search(rest)
-        call = (RISK, {**args, **({"department": part["part"]} if part else {})})
+        call = (LIST, {**args, **({"department": part["part"]} if part else {})})
     else:
         where = words.lower().find(rest)
         name = words[where : where + len(rest)] if where >= 0 else rest
         kind = names_a_family(name) or rest in {one.lower() for one in around.departments}
-        call = (RISK, {"department": name, **args}) if kind else (REORDER, {"product": name, **args})
+        call = (LIST, {"department": name, **args}) if kind else (REORDER, {"product": name, **args})
     return Plan((call,), f"{ORDERS} {NOTHING}")
 
 
@@ -176,7 +176,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Said, Surroundings], Plan | None]
         ),
         (
             (
-                rf"{_MAKE} .*\b(?:bogo|buy[- ]one[- ]get[- ]one|buy (?:one|two|\d),? get .+|(?:two|three|\d)[- ]for[- ]"
+                rf"{_MAKE} .*\b(?:bogo|buy[- ]one[- ]get[- ]one|buy (?:one|two|\d),? get .+|(?:two|three"
+                r"|\d)[- ]for[- ]"
                 r"(?:one|two|\d)|bundles?|multi-?buy)\b.*"
             ),
             _no_offer("buy-one-get-one, bundles or multibuys"),
@@ -234,7 +235,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Said, Surroundings], Plan | None]
         (
             (
                 r"(?:create|make|set up|start|propose|do|file) (?:an? |the |another )?(?:stock |inventory |store )?"
-                r"transfer(?: order)?s?(?: (?:of|for) (?P<what>\D+?))?(?: from (?P<giver>\D+?))?(?: to (?P<taker>\D+))?"
+                r"transfer(?: order)?s?(?: (?:of|for) (?P<what>\D+?))?(?: from (?P<giver>\D+?))?(?: to"
+                r" (?P<taker>\D+))?"
             ),
             _transfer,
         ),
@@ -268,7 +270,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Said, Surroundings], Plan | None]
         (r"buy (?:one|two|\d),? get .+", _no_offer("buy-one-get-one, bundles or multibuys")),
         (
             (
-                rf"{_ORDERING} (?P<what>(?!(?:by|in|last|this|yesterday|today|history|reports?|summary|count|value"
+                rf"{_ORDERING} (?P<what>(?!(?:by|in|last|this|yesterday|today|history|lists?|suggestions?"
+                r"|recommendations?|points?|reports?|summary|count|value"
                 r"|volume|status|details?|numbers?|trends?|mix|size|accuracy|average|totals?|fulfil\w+|online|lines?"
                 r"|types?"
                 r"|times?|of|processing|queue|pick-?up|the (?:list|table)|these by)\b)\D+?(?:top \d+ .+)?)"
@@ -315,7 +318,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Said, Surroundings], Plan | None]
         ),
         (
             (
-                r"(?:create|add|make|set up|open|log|assign|file|new) (?:an? |the |another |some )?(?:new )?(?:store )?"
+                r"(?:create|add|make|set up|open|log|assign|file|new) (?:an? |the |another |some )?(?:new"
+                r" )?(?:store )?"
                 r"(?:tasks?|to-?dos?)(?: (?:for|to) (?:me|us|[A-Z][a-z]+|the (?:team|staff|store|manager)))?"
             ),
             _says(TASK),

@@ -19,6 +19,9 @@ _SUMMARY = re.compile(
     r"|\bhealth[- ]?check\b|^\W*(?:(?:give|show|send|get|read)(?: me| us)? )?(?:an? |the |my "
     r"|our )?(?:\w+ )?(?:morning|daily|today's)"
     r" (?:briefing|brief|update|report|summary|recap|digest)\W*$|^\W*(?:brief me|catch me up|what did i miss)\b"
+    r"|^\W*(?:so |and |ok |okay |hi |hey )*how(?:'s| is| are) (?:we|things|everything|business|the business|it all)"
+    r"(?: (?:doing|going|looking))?(?: (?:so far|lately|these days|right now|now|at the moment|generally))?(?:"
+    r" (?:at|in) [\w ]+)?\W*$"
     r"|\bstate of (?:the|my|our) business\b"
     rf"|\bhow(?:'s| is| are| was| did| has)? (?:{_US}|we|things) (?:\w+ )?(?:business |company |chain )?"
     r"(?:been |perform(?:ing|ed)? |do(?:ing)? )?(?:\w+ )?overall\b"
@@ -49,7 +52,8 @@ _WORDS = re.compile(
     r"|things"
     r"|top|first|main|biggest|most|important|number|key|highest|priorit\w+|focus(?: on)?|work on|tackle|look at|attend"
     r"|concentrate|deal with|worry|worried|should|must|start|begin|look|needs?|requires?|deserves?|wants?|attention"
-    r"|brief\w*|morning|daily|update|report|recap|digest|catch|miss|anything|know|about|concern\w*|urgent|problems?"
+    r"|going|looking|lately|these days|generally|everything|at the moment|so far|brief\w*|morning|daily|update"
+    r"|report|recap|digest|catch|miss|anything|know|about|concern\w*|urgent|problems?"
     r"|issues?|risks?|red flags?|right now|on|immediate(?:ly)?)\b"
 )
 

@@ -139,7 +139,7 @@ def _calls(subject: words.Subject, slots: Slots, by: str | None, extra: Mapping[
             return not_understood(slots.product)
         return calls_for(swapped, {"product": slots.product, "stores": slots.stores}, [])
     if subject.tool == words.REORDER and not slots.product:
-        return calls_for(words.RISK, slots.args("stores", "department"), [])
+        return calls_for(words.LIST, slots.args("stores", "department"), [])
     period = None if slots.period is None or _NOW.fullmatch(slots.period) else slots.period
     if period and "period" not in subject.slots:
         return Plan(text=_ONLY_NOW.format(period=f"“{period}”"))

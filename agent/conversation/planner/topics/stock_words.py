@@ -23,6 +23,7 @@ DEAD, RISK, OUT, LOST, OVER, SLOW, SHRINK, TURN, CLASSES, TRANSFER, PHANTOM, FAS
     "stock_cover",
     "stock_levels",
 )
+LIST = "reorder_list"
 
 
 @dataclass(frozen=True, slots=True)

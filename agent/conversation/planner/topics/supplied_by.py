@@ -23,7 +23,8 @@ _CLAIM = re.compile(
     rf"|\bwhen (?:can|do) (?:we|i) order from\b"
 )
 _OTHER = re.compile(
-    r"\b(?:sales|sell\w*|margin\w*|profit\w*|perform\w*|reliab\w*|late|overdue|spen[dt]\w*|paid|pay|cost\w*|cheap\w*|price\w*|best|worst|top|most|e-?mail"
+    r"\b(?:sales|sell\w*|margin\w*|profit\w*|perform\w*|reliab\w*|late|overdue|spen[dt]\w*|paid|pay|cost\w*"
+    r"|cheap\w*|price\w*|best|worst|top|most|e-?mail"
     r"|phone|contacts?|address\w*|call|invoice\w*|re-?order (?!days)\w+|run(?:ning)? out|stock(?! from)\w*"
     r"|transit|open orders?|purchase orders?|change|switch|add"
     r"|delete|negotiat\w*|customers? come|traffic|sales come|visitors|than|shorter|longer|arriv\w*|outstanding"
@@ -33,11 +34,18 @@ _NAMED = re.compile(
     r"\b(?:of|for|from|does|do) (?P<name>[a-z][\w&' ]+?)(?: (?:supply|deliver|provide"
     r"|bring)\w*)?(?: us)?(?=\W*$)"
 )
+_LONGEST = re.compile(r"\b(?:longest|slowest|highest|biggest|ranked by|rank(?:ed)?)\b|\bby (?=lead times?)")
+_SHORTEST = re.compile(r"\b(?:shortest|fastest|quickest|lowest)\b")
+_RELIABLE = re.compile(
+    r"\b(?:fastest|slowest|quickest) (?:suppliers?|vendors?)\b|\b(?:which|what) (?:suppliers?|vendors?) (?:is|are"
+    r"|delivers?) (?:the )?(?:fastest|slowest|quickest)\b"
+)
 _TIMES = re.compile(r"\blead times?\b|\bdays\b|\bminimum\b|\border from\b")
 _WORDS = re.compile(
     rf"\b(?:{_WHO}|who|which|what|list|show|how many|our|name|names|all|suppl(?:y|ies)|delivers?|delivery"
     rf"|provides?|brings?|buy|get|order|ordering|from|lead times?"
-    r"|days|minimum|orders?|where|does|do|come|source|is|are|of|for|we|i|us|the|have|got|each|every|when|can|there|with|their|and|any|different)(?!\w)"
+    r"|days|minimum|orders?|where|does|do|come|source|is|are|of|for|we|i|us|the|have|got|each|every|when|can|there"
+    r"|with|their|and|any|different)(?!\w)"
 )
 
 
@@ -45,15 +53,18 @@ def read(text: str, around: Surroundings) -> Plan | None:
     """The call for a question about who supplies what; None for every other."""
     reading = Reading.of(text)
     whole = reading.text
-    if not _CLAIM.search(whole) or _OTHER.search(whole):
+    if not (_CLAIM.search(whole) or _RELIABLE.search(whole)) or _OTHER.search(whole):
         return None
+    if _RELIABLE.search(whole):
+        return calls_for(SUPPLIERS, {"order": "longest" if "slowest" in whole else "shortest"}, [])
     named = _NAMED.search(whole) if _TIMES.search(whole) else None
     if named and not _is_a_part(named["name"], around):
         return calls_for(SUPPLIERS, {"supplier": reading.said(*named.span("name"))}, [])
+    order = "longest" if reading.take(_LONGEST) else "shortest" if reading.take(_SHORTEST) else None
     slots = take_slots(reading, around, _WORDS)
     if slots.unknown or slots.period or slots.stores:
         return not_understood(slots.unknown or slots.period or slots.stores or "")
-    return calls_for(SUPPLIERS, slots.args("product", "department"), [])
+    return calls_for(SUPPLIERS, {"order": order, **slots.args("product", "department")}, [])
 
 
 def _is_a_part(name: str, around: Surroundings) -> bool:

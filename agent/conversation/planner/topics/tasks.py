@@ -118,7 +118,8 @@ _LOOSE = re.compile(
 _MENTIONS = re.compile(r"\b(?:tasks?|to-?dos?|to-do list|my list)\b")
 _ABOUT = re.compile(
     r"\b(?:open|outstanding|overdue|late|unassigned|assigned|done|finished|completed|closed|my|store|today'?s"
-    r"|on my list|which|what|list|show|how many|any|restocking|count(?:ing)?|cleaning|by type)\b"
+    r"|on my list|which|what|list|show|how many|any|restocking|count(?:ing)?|cleaning|by type|urgent|pressing"
+    r"|important|top|next|number)\b"
 )
 _WRITES = re.compile(r"\b(?:mark|close|complete|finish|cancel|delete|reopen)\b(?! of\b)")
 _DONE = re.compile(r"\b(?:done|finish(?:ed)?|completed?|closed?)\b")
@@ -133,7 +134,8 @@ _NO_CLOSING = (
 
 
 _SPLIT = re.compile(
-    r"\b(?:by|per|each|which|what|for each) (?:the |our )?(?:stores?|shops?|locations?|employees?|associates?|people"
+    r"\b(?:by|per|each|which|what|for each) (?:the |our )?(?:stores?(?! tasks?)|shops?|locations?|employees?"
+    r"|associates?|people"
     r"|person|teams?"
     r"|district|day|week)\b|\bwho\b|\b(?:completion|on[- ]time) rates?\b|\brates?\b|\b(?:most|fewest|least)\b"
 )
@@ -142,6 +144,13 @@ _NO_SPLIT = (
     " rank them by"
     " that."
 )
+_FIRST = re.compile(
+    r"\b(?:the )?(?:top |next |first )?(?P<n>\d{1,2}|one|two|three|four|five|six|ten)?(?: of the)? ?(?:most |more"
+    r" )?(?:urgent|pressing|important|critical)"
+    r"(?: ones?)?\b|\b(?:the )?(?:top|next|first|oldest) (?P<m>\d{1,2}|one|two|three|four|five|six|ten)(?: ones?)?\b"
+    r"|\b(?:by|in order of) (?:priority|urgency|due date)\b|\bdue (?:first|next|soonest)\b"
+)
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
 _ONLY_BY = (
     "Tasks can be had by store, by type, by state (open, overdue, done) and as “my tasks”, but not by"
     " “{said}”; the list"
@@ -157,7 +166,7 @@ _LIST_WORDS = re.compile(
     r"|need|needs|help"
     r"|have|has|not|yet|finish|get|got|did|status|summary|progress|high|priority|urgent|aisle|work|complete"
     r"|being|to do|percent\w*"
-    r"|how many|left)\b|%"
+    r"|how many|left|number|numbers|of|tell|give)\b|%"
 )
 
 
@@ -260,6 +269,11 @@ def _listed(text: str, around: Surroundings) -> Plan | None:
     if _WRITES.search(line) and not re.match(r"\W*(?:what|which|how|show|list)", line):
         return Plan(text=_NO_CLOSING)
     args = _wanted(line)
+    if (first := reading.take(_FIRST)) is not None:
+        # How many of them there are is in the answer; those due first are named.
+        number = first["n"] or first["m"]
+        args["limit"] = _NUMBERS.get(number) or int(number) if number else 5
+        line = reading.text
     remarks = []
     if _SPLIT.search(line):
         remarks.append(_NO_SPLIT)

@@ -39,6 +39,7 @@ _MIX = re.compile(
     r"|\bcashless\b|\b(?:card|processing|payment|merchant|credit card|transaction) (?:processing )?(?:fees?"
     r"|costs?|charges)\b"
 )
+_FEES = re.compile(r"\b(?:fees?|processing costs?|card charges)\b")
 _NOT_MIX = re.compile(
     # Sales figures by or of a payment method are a breakdown of sales, not the mix of payments.
     r"^\W*(?:net |gross )?(?:sales(?! tax)|revenue|transactions|orders|units|margin)(?: \w+){0,3} (?:by|per|paid)\b|"
@@ -122,7 +123,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return plan_for(_CARD_SUBJECT, reading, around)
     if mix and not (_TIPS.search(whole) or _TAX.search(whole)):
         reading.take(_BY_TENDER)
-        return plan_for(_MIX_SUBJECT, reading, around)
+        fees = {"show": "fees"} if _FEES.search(whole) else {}
+        return plan_for(replace(_MIX_SUBJECT, args=fees), reading, around)
     return _taxes(reading, around)
 
 

@@ -1,0 +1,101 @@
+"""“Which products don't have a price set”, “items without a barcode”: what the catalogue leaves open."""
+
+from __future__ import annotations
+
+import re
+
+from agent.conversation.planner.outcome import Plan, calls_for, not_understood
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots import take_slots
+from agent.conversation.surroundings import Surroundings
+
+GAPS = "catalogue_gaps"
+_GOODS = (
+    r"(?:products?|items?|skus?(?! (?:are|is) missing)|articles?|goods|variants?|things|pieces|catalog(?:ue)?"
+    r" (?:entries|items))"
+)
+_FIELDS = (
+    ("barcode", r"(?:barcodes?|upcs?|gtins?|eans?)"),
+    ("sku", r"(?:skus?(?: codes?| numbers?)?|item codes?)"),
+    ("price", r"(?:(?:selling |retail |shelf )?prices?)"),
+    ("cost", r"(?:(?:unit |item |purchase )?costs?(?: prices?| data)?)"),
+    ("category", r"(?:categor(?:y|ies))"),
+    ("department", r"(?:departments?)"),
+    ("brand", r"(?:brands?|manufacturers?)"),
+    ("pack_size", r"(?:pack(?:age)? sizes?|sizes?)"),
+    ("description", r"(?:descriptions?)"),
+    ("supplier", r"(?:suppliers?|vendors?)"),
+    ("stock_level", r"(?:(?:stock|inventory) (?:levels?|counts?|records?)|stock quantit(?:y|ies))"),
+)
+_NAMED = "|".join(pattern for _, pattern in _FIELDS)
+_LACK = (
+    r"(?:(?:(?:that |which |who )?(?:have|has|had|with|having|got|are|is|do|does)? ?(?:n't|not|no|without|missing"
+    r"|lack(?:s|ing)?"
+    r"|(?:do|does|did|have|has)(?:n't| not)(?: yet)?(?: have| got| been given)?))(?: (?:an?|any|the|their|its|got))*)"
+)
+_CLAIM = re.compile(
+    rf"\b{_GOODS}\b.{{0,40}}?\b(?:without|missing|lack(?:s|ing)?|(?:have|has|with|having|got) no"
+    r"|(?:do|does|did)(?:n't| not) (?:yet )?(?:have|carry)|(?:have|has)(?:n't| not) got)(?: (?:an?|any|the|their"
+    r"|its))*"
+    rf" (?:{_NAMED})(?:,? (?:or|and) (?:an? )?(?:{_NAMED}))?(?: (?:set|assigned|recorded|entered|yet|at all|listed"
+    r"|on file))*(?=\W*$| (?:in|at|for|on)\b)"
+    rf"|\b(?:missing|no|empty|blank|unset) (?:{_NAMED})(?: (?:on|for|in) (?:which |what )?{_GOODS})?(?=\W*$)"
+    rf"|\b(?:un-?categori[sz]ed|un-?priced|uncosted) {_GOODS}\b"
+    rf"|\b(?:{_NAMED}) (?:is|are) missing\b"
+    r"|\b(?:what(?:'s| is)|anything|which (?:data|information|fields)(?: is| are)?) (?:missing|incomplete) (?:in"
+    r"|from|on) (?:the |our |my )?(?:catalog(?:ue)?"
+    r"|product data|item library|product list)\b"
+    r"|\b(?:catalog(?:ue)?|product data|item library) (?:gaps?|quality|completeness|errors?|issues|problems|health"
+    r"|clean-?up|audit)\b"
+    rf"|\bincomplete {_GOODS}\b"
+)  # fmt: skip
+_OTHER = re.compile(
+    r"\b(?:sold|sales|selling|shelf labels?|price changes?|discount\w*|promotion\w*|change (?:in|of)|wrong|match\w*"
+    r"|scan\w*"
+    r"|increase|decrease|competitor\w*|stores? (?:without|with no)|customers?)\b"
+)
+_WORDS = re.compile(
+    rf"(?<![\w-])(?:{_GOODS}|{_NAMED}|{_LACK}|un-?categori[sz]ed|un-?priced|uncosted|catalog(?:ue)?|product data"
+    r"|item library|gaps?"
+    r"|quality|completeness|errors?|issues|problems|health|clean-?up|audit|missing|incomplete|without|no|not|set"
+    r"|assigned|recorded|entered"
+    r"|yet|at all|listed|on file|which|what|how many|list|show|do|does|don't|doesn't|have|has|got|any|an?|the|or"
+    r"|and|with|are|is|that|there"
+    r"|in|on|from|our|my|we|i|of|data|information|fields|active|empty|blank|unset|number|count|still|carry"
+    r"|stock)(?![\w-])|'s\b"
+)
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The call for a question what the catalogue lacks; None for every other."""
+    reading = Reading.of(text)
+    whole = reading.text
+    found = _CLAIM.search(whole)
+    if found is None or _OTHER.search(whole):
+        return None
+    fields = _fields(found[0])
+    if len(fields) > 1:
+        return Plan(tuple(call for one in fields for call in calls_for(GAPS, {"missing": one}, []).calls))
+    slots = take_slots(reading, around, _WORDS)
+    if slots.unknown or slots.period:
+        return not_understood(slots.unknown or slots.period or "")
+    part = slots.department or slots.product
+    shared = {"missing": fields[0] if fields else None, "department": part, **slots.args("stores", "limit")}
+    return calls_for(GAPS, shared, [])
+
+
+def _fields(said: str) -> list[str]:
+    """What is said to be missing; the word before “items” is no SKU that lacks."""
+    if re.search(r"\bun-?categori[sz]ed\b", said):
+        return ["category"]
+    if re.search(r"\bun-?priced\b", said):
+        return ["price"]
+    if re.search(r"\buncosted\b", said):
+        return ["cost"]
+    after = re.split(r"\b(?:without|missing|lack(?:s|ing)?|no|n't|not|empty|blank|unset)\b", said)[-1] or said
+    if re.search(r"\b(?:is|are) missing\b", said):
+        after = said
+    found = [(hit.start(), name) for name, pattern in _FIELDS if (hit := re.search(rf"\b{pattern}\b", after))]
+    names = [name for _, name in sorted(found)]
+    # “Cost price” is a cost, “stock level” no stock of its own.
+    return [name for name in names if not (name == "price" and "cost" in names)]

@@ -1,0 +1,78 @@
+"""“Generate a reorder list”, “what should I order from Northway Meats?”: all that is due, or what a supplier brings."""
+
+from __future__ import annotations
+
+import re
+
+from agent.conversation.planner.outcome import Plan, calls_for, not_understood
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.topics.stock_words import LIST
+from agent.conversation.surroundings import Surroundings
+
+_LISTS = (
+    r"(?:re-?order|ordering|replenishment|restock(?:ing)?|buying|purchasing) (?:lists?|reports?|suggestions?"
+    r"|recommendations?|proposals?|plans?|needs)"
+    r"|(?:suggested|recommended) (?:re-?orders?|orders?|purchase orders?|order quantit(?:y|ies)|purchases)"
+    r"|(?:purchase )?order (?:suggestions?|recommendations?)"
+)
+_CLAIM = re.compile(
+    rf"\b(?:{_LISTS})\b|\b(?:below|under|at|hit|reached|past) (?:the |their |its )?re-?order (?:points?|levels?)\b"
+    r"|\b(?:what|which \w+)(?: \w+)? (?:should|do|must|shall|can) (?:i|we) (?:need to |have to )?(?:re-?order|order"
+    r"|buy|purchase|restock|replenish)\b"
+    r"|\b(?:what|which \w+) (?:needs?|have|has|must) (?:to be )?(?:re-?order(?:ed|ing)|order(?:ed|ing)|restock(?:ed"
+    r"|ing)|replenish(?:ed|ing))\b"
+    r"|\b(?:draft|create|make|generate|prepare|build|suggest|propose) (?:me )?(?:an? |the |some )?(?:purchase"
+    r" )?orders?\b.*\b(?:low|below|running|needed|re-?order point|due)\b"
+)
+_OTHER = re.compile(
+    r"\b(?:customers?|sold|sales|last (?:week|month)|yesterday|shoppers?|late|overdue|on order|in transit|why"
+    r"|transfer\w*|forecast\w*)\b"
+)
+_FROM = re.compile(
+    r"\b(?:from|for|with) (?:the |our |my )?(?:supplier |vendor )?(?P<name>[A-Z][\w&']*(?: (?:and |& |of"
+    r" )?[A-Z][\w&']*)*)(?= (?:this|today|next|now)\b|\W*$)"
+)
+_WORDS = re.compile(
+    rf"(?<![\w-])(?:{_LISTS}|(?:below|under|at|hit|reached|past) (?:the |their |its )?re-?order (?:points?|levels?)"
+    r"|draft|create|make|generate|prepare|build"
+    r"|suggest|propose|give|show|list|me|us|an?|the|some|any|what|which|should|do|must|shall|can|i|we|need|needs|to"
+    r"|have|has|be|re-?order(?:ed|ing)?|order(?:ed|ing)?|orders?|buy|purchase"
+    r"|restock(?:ed|ing)?|replenish\w*|products?|items?|skus?|stock|inventory|goods|low|running|on|of|for|from|in"
+    r"|at|that|are|is|today|now|right now|this week|next week|this morning"
+    r"|tomorrow|our|my|all|everything|needed|due|more|first|urgently|soon|out|below|par|and|quantit(?:y|ies)|how"
+    r" much|how many|with|please|new|week|weekly|daily|by)(?![\w-])|'s\b"
+)
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The call for a list of what is due to be ordered; None for every other question."""
+    reading = Reading.of(text)
+    whole = reading.text
+    if not _CLAIM.search(whole) or _OTHER.search(whole):
+        return None
+    supplier = _supplier(text, reading, around)
+    slots = take_slots(reading, around, _WORDS)
+    if slots.product:
+        return None
+    # What is due is due now, whatever span the orders are meant for.
+    late = slots.period if slots.period not in ("today", "this week", "right now", "this morning") else ""
+    if slots.unknown or late:
+        return not_understood(slots.unknown or late or "")
+    return calls_for(LIST, {"supplier": supplier, **slots.args("stores", "department", "limit")}, [])
+
+
+def _supplier(text: str, reading: Reading, around: Surroundings) -> str | None:
+    """A name after “from” that is no store and no department, taken out."""
+    found = _FROM.search(text)
+    if found is None:
+        return None
+    name = found["name"]
+    known = {store.name.lower() for store in around.stores} | {one.lower() for one in around.departments}
+    if name.lower() in known or name.lower() in {"s" + str(number) for number in range(100)}:
+        return None
+    start = reading.text.find(name.lower())
+    if start < 0 or not re.search(r"\bfrom\b", text[: found.start("name")]):
+        return None
+    reading.blank(start, start + len(name))
+    return name

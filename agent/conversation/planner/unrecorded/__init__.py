@@ -1,0 +1,30 @@
+"""Subjects that other shop software has a page for and that no connected source brings here, said one by one.
+
+Websites, bank accounts, bookings, attendance, settings: a general “I did not understand” would leave open whether the
+words or the data are missing. Each row names what is missing and what can be asked instead. Asked after the refusals
+and before anything is read into the rest of a question, so that “refund the last card payment” is no payment mix.
+"""
+
+from __future__ import annotations
+
+import re
+
+from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.unrecorded.deeds import DEEDS
+from agent.conversation.planner.unrecorded.subjects import SUBJECTS
+from agent.conversation.planner.unrecorded.work import WORK
+
+_COMPILED = tuple(
+    (re.compile(pattern), re.compile(unless) if unless else None, sentence)
+    for pattern, unless, sentence in (*DEEDS, *SUBJECTS, *WORK)
+)
+
+
+def read(text: str) -> Plan | None:
+    """The sentence for a subject that nothing here records or does; None for every other."""
+    whole = Reading.of(text).text.strip()
+    for pattern, unless, sentence in _COMPILED:
+        if pattern.search(whole) and not (unless is not None and unless.search(whole)):
+            return Plan(text=sentence)
+    return None

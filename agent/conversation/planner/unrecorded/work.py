@@ -1,0 +1,128 @@
+"""People at work, parcels and pickups, scans and policies: what no source brings here, or is told of nobody."""
+
+from __future__ import annotations
+
+_STAFF = (
+    r"(?:employees?|associates?|cashiers?|staff(?: members?)?|colleagues?|team members?|workers?|servers?|baristas?"
+    r"|everyone|everybody|anyone|anybody|people)"
+)
+WORK: tuple[tuple[str, str, str], ...] = (
+    # --- attendance
+    (
+        (
+            rf"\b(?:who|which {_STAFF}|how many {_STAFF}|any(?:one|body)|is [a-z]+|are any {_STAFF})(?: is| are"
+            r"|'s)?(?: still| currently)?"
+            r" (?:clocked[- ]in|on the clock|clocked on|on (?:a )?break|on shift now|here (?:right )?now)\b"
+            r"|\bclocked in (?:right now|now|today|currently|at the moment|this (?:morning|afternoon|evening))\b"
+            r"|\bcall(?:ed|ing)?[- ](?:in sick|out sick|outs?|in (?:today|yesterday))\b|\bno[- ]show(?:s|ed)?\b"
+            r"|\b(?:over-?time)\b(?! sales)|\b(?:time|days?)[- ]off\b|\b(?:pto|vacations?|annual leave|holiday"
+            r" requests?|leave requests?"
+            r"|shift swaps?|availability of (?:staff|employees|the team)|meal breaks?|break (?:compliance"
+            r"|violations?|times?))\b"
+            r"|\bwho(?:'s| is| are|'ll| will)?(?: be)? (?:off|scheduled|working|rostered|on the schedule|on shift"
+            r"|opening|closing|covering)\b"
+            r"|\bwho (?:opens|closes|works|covers)\b|\bwho(?:'s| is) in (?:on )?(?:today|tomorrow|tonight|(?:mon"
+            r"|tues|wednes|thurs|fri"
+            r"|satur|sun)day)\b"
+            rf"|\b(?:which|what) {_STAFF} (?:is|are|was|were|came|clocked in|arrived|started) (?:\w+ )?late\b|\bwho"
+            r" (?:was|were|came|clocked in"
+            r"|arrived|started|is) late\b|\btardiness\b|\blate arrivals?\b"
+            rf"|\b(?:hours|shifts?) (?:did|does|has|have|do) (?:each|every|all|any|the)? ?{_STAFF}(?: of the team)?"
+            r" (?:work\w*|clock\w*|put in|log\w*)\b"
+            rf"|\bhours (?:worked )?(?:by|per|for|of|for each|of each) (?:each |every )?(?:individual )?{_STAFF}(?!"
+            r" (?:hour|sales))\b"
+            r"|\b(?:show|list|what(?:'s| is)|give)(?: me| us)? (?:the |our |my |next |this |today's |tomorrow's"
+            r" )*(?:week'?s? )?"
+            r"(?:staff |work |employee |team |shift )?(?:schedules?|rota|roster)\b"
+        ),
+        r"\b(?:sales per|labou?r cost|open(?:ed)? on time|void\w*|refund\w*)\b",
+        (
+            "I keep no list of who is scheduled, clocked in, late or away, and name no single people. Labour hours and"
+            " labour cost"
+            " are known in all: “labour hours by day last week”, “how many people were on duty yesterday”, “sales per"
+            " labour hour"
+            " by weekday”."
+        ),
+    ),
+    # --- things nobody connected
+    (
+        (
+            r"\b(?:cctv|security cameras?|camera footage|surveillance|footage|serial numbers?|imei|lot numbers?"
+            r"|batch numbers?"
+            r"|parking|energy (?:use|consumption|costs?)|electricity|carbon footprint|training (?:records|modules)"
+            r"|insurance)\b"
+        ),
+        r"\b(?:feedback|complain\w*|reviews?|guests?|customers? sa\w+|say|said|mention\w*)\b",
+        (
+            "That is not in the data I am given: I know sales, payments, stock, customers as pseudonyms, labour hours,"
+            " visitors,"
+            " promotions and feedback, as far as they are connected."
+        ),
+    ),
+    (
+        (
+            r"\b(?:return|refund|exchange|privacy|price[- ]match\w*|coupon|discount|returns|delivery|shipping"
+            r"|warranty|dress|pet|attendance"
+            r"|cash[- ]handling|company|store|hr|leave|check(?: cashing)?) (?:polic(?:y|ies)|procedures?|rules"
+            r"|guidelines?)\b"
+            r"|\b(?:polic(?:y|ies)|procedures?|handbook|standard operating|sops?) (?:for|on|about|regarding|when|if"
+            r"|to)\b"
+            r"|\bhow (?:long|many days) (?:do|does|have) (?:customers?|people|shoppers|they|i) (?:have )?to"
+            r" (?:return|exchange|bring back)\b"
+            r"|\b(?:do|can) (?:we|you|customers|i) (?:price[- ]match|accept returns?|take back)\b|\bcan (?:a |the"
+            r" )?(?:customer|shopper|guest)s? return\b"
+            r"|\bwarrant(?:y|ies)\b"
+        ),
+        r"\bignore\b",
+        (
+            "I know no policies or procedures; I answer from the figures of the point of sale. What was returned"
+            " can be"
+            " had:"
+            " “refund rate last month”, “show me every refund last week with the reason”."
+        ),
+    ),
+    # --- orders for pickup and dispatch
+    (
+        (
+            r"\b(?:un-?fulfilled|unshipped|un-?picked|undelivered)\b|\b(?:orders?|baskets?|parcels?|packages?)"
+            r" (?:that )?(?:have|has|had|are|were|is"
+            r"|was|not|still|yet|to be|be|been|getting|got|need|needs)(?:n't| not)?(?: to be| been| yet| still|"
+            r" being)* (?:shipped|fulfilled"
+            r"|delivered|picked(?: up)?|packed|dispatched|collected|late)\b"
+            r"|\bpicks? (?:are |is )?(?:waiting|open|pending|outstanding|left|late|overdue|due|in progress|to do"
+            r"|unassigned|assigned|complet\w+)\b"
+            r"|\b(?:open|pending|waiting|outstanding|overdue|unassigned|active|late|remaining|next) picks?\b"
+            r"|\bpick(?:ing)? (?:lists?|queue|tasks?"
+            r"|rates?|accuracy|times?)\b|\b(?:fulfil\w+|ship(?:ping|ment) (?:times?|costs?|speed)|delivery"
+            r" (?:times?|zones?|drivers?|windows?)"
+            r"|tracking numbers?|door ?dash|uber ?eats|grub ?hub|instacart|ship-?from-?store)\b"
+            r"|\b(?:for|awaiting|ready for|waiting for) (?:customer )?(?:pick-?up|collection)\b|\bpick-?ups?\b(?!"
+            r" (?:trucks?|in (?:sales|traffic)))"
+        ),
+        (
+            r"\b(?:purchase orders?|suppliers?|transfers?|in transit|create|add|assign|task (?:to|for)|remind|sales"
+            r"|feedback|complain\w*)\b"
+        ),
+        (
+            "Pickup orders and deliveries to customers, picking and shipping are not in the data I am given, so I"
+            " cannot count them."
+            " Sales by channel I can give, where the point of sale tells channels apart; what suppliers owe us is in"
+            " “open purchase"
+            " orders”, what the stores have to do in “open store tasks”."
+        ),
+    ),
+    (
+        (
+            r"\bscans?\b.*\b(?:failed|fail|errors?|unread\w*|rejected|bad|missed)\b|\b(?:failed|bad|rejected"
+            r"|unreadable) scans?\b|\bscan (?:errors?"
+            r"|failures?|rates?)\b"
+        ),
+        "",
+        (
+            "Failed scans are not recorded: a scan that I am given names a barcode, a fixture and a position. What"
+            " stands in the wrong"
+            " place, or was not seen, is in “planogram check” and “shelf gaps”."
+        ),
+    ),
+)
+"""How it is spoken of, what makes it another question (or nothing), and the sentence."""

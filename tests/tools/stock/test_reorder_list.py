@@ -1,0 +1,83 @@
+"""The reorder list against the advice for each single product, and what it says of suppliers and cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from connectors.records import Row
+from tests.tools.stock import stock_world as planted
+from tools.context import ToolContext
+from tools.errors import NoDataError
+from tools.registry import run_tool
+from tools.result import ToolResult
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolContext]:
+    folder = tmp_path_factory.mktemp("reorder")
+    with planted.stock_world(folder, planted.rows(), planted.orders(), planted.log()) as mirror:
+        yield planted.context_of(mirror)
+
+
+def table(result: ToolResult) -> list[dict[str, Any]]:
+    return (
+        [dict(zip([one.name for one in result.table.columns], row, strict=True)) for row in result.table.rows]
+        if result.table
+        else []
+    )
+
+
+def test_the_list_is_what_the_advice_for_each_product_says(world: ToolContext) -> None:
+    listed = {
+        (row["Product"], row["Store"]): row["Order"] for row in table(run_tool("reorder_list", {"limit": 100}, world))
+    }
+    single: dict[tuple[str, str], str] = {}
+    for product, (name, *_) in planted.PRODUCTS.items():
+        try:
+            rows = table(run_tool("reorder_suggestions", {"product": name}, world))
+        except NoDataError:
+            continue
+        single |= {(row["Product"], row["Store"]): row["Suggested"] for row in rows if row["Suggested"] != "0"}
+        assert product in planted.PRODUCTS
+    assert listed == single
+    assert listed
+
+
+def test_the_best_sellers_stand_first_and_the_sum_is_of_all(world: ToolContext) -> None:
+    found = run_tool("reorder_list", {"limit": 1}, world)
+    whole = table(run_tool("reorder_list", {"limit": 100}, world))
+    assert table(found) == whole[:1]
+    pieces = sum(Decimal(row["Order"]) for row in whole)
+    assert found.figures[1].value == str(pieces)
+    assert "nothing has been ordered" in found.text
+
+
+def test_a_department_and_a_store_limit_it(world: ToolContext) -> None:
+    found = table(run_tool("reorder_list", {"stores": "Harbor Point", "department": "Dairy"}, world))
+    assert {(row["Product"], row["Store"]) for row in found} == {("Butter, 8 oz", "Harbor Point")}
+    none = run_tool("reorder_list", {"department": "Home"}, world)
+    assert none.headline.startswith("Nothing is due to be ordered")
+    assert none.table is None
+
+
+def test_a_supplier_that_nobody_knows_is_refused_with_those_that_are(world: ToolContext) -> None:
+    with pytest.raises(NoDataError, match="No supplier called “Acme”"):
+        run_tool("reorder_list", {"supplier": "Acme"}, world)
+
+
+def test_clumped_demand_is_not_missed_for_being_read_in_floats(tmp_path_factory: pytest.TempPathFactory) -> None:
+    boats = {"supplier_id": "P9", "name": "Slow Boats", "lead_days_mean": 30, "lead_days_sd": 9}
+    item = {"supplier_id": "P9", "variant_id": "G", "unit_cost": "4.10", "pack_size": 12}
+    rows = [*planted.rows(), Row("supplier", boats), Row("supplier_item", item)]
+    with planted.stock_world(tmp_path_factory.mktemp("slow"), iter(rows), planted.orders(), planted.log()) as mirror:
+        context = planted.context_of(mirror)
+        found = table(run_tool("reorder_list", {"supplier": "slow boats", "days": 56}, context))
+        one = table(
+            run_tool("reorder_suggestions", {"product": "coffee beans", "days": 56, "stores": "Market Street"}, context)
+        )
+    assert [row["Order"] for row in found] == [row["Suggested"] for row in one]
+    assert found[0]["Supplier"] == "Slow Boats"

@@ -1,0 +1,254 @@
+"""What is due to be ordered now, over the whole range: the list, its suppliers and its cost. It orders nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from pydantic import Field
+
+from tools.analysis.demand import demand
+from tools.analysis.reorder import SERVICE_LEVEL, Advice, LeadTime, advise, review_days
+from tools.context import ToolContext
+from tools.errors import NoDataError
+from tools.frame import one_currency
+from tools.metrics.reorder_query import build_to_order
+from tools.metrics.running_query import build_supplied
+from tools.part import DEPARTMENT_HELP
+from tools.registry import Arguments, tool
+from tools.result import Figure, Table, TableColumn, ToolResult
+from tools.search import Product
+from tools.stock.cover import DAYS_HELP
+from tools.stock.frame import (
+    STORES_HELP,
+    StockFrame,
+    amount,
+    names_of,
+    product_group,
+    quantity,
+    rounded,
+    stock_caveats,
+    stock_figure,
+    stock_frame,
+    stock_provenance,
+)
+from tools.stock.reorder import ASSUMED_LEAD
+from tools.wording import counted, listed, money
+
+NO_SUPPLIER = "no supplier known"
+_NAMED = 3
+_SUPPLIERS = 4
+
+
+class ReorderListArguments(Arguments):
+    """Arguments of ``reorder_list``."""
+
+    stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
+    department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
+    supplier: str | None = Field(default=None, max_length=120, description="Only goods of this supplier, by its name.")
+    days: int = Field(default=28, ge=7, le=365, description=DAYS_HELP)
+    limit: int = Field(default=20, ge=1, le=100, description="How many lines are listed.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One product in one store that is due; ``risk`` is its net sales a day in minor units, what ranks it."""
+
+    row: Mapping[str, Any]
+    advice: Advice
+    lead: LeadTime
+    pack: Decimal
+    risk: Decimal
+
+    @property
+    def supplier(self) -> str:
+        return str(self.row["supplier"] or NO_SUPPLIER)
+
+    @property
+    def cost(self) -> Decimal | None:
+        """What the suggested pieces cost, in major units; None where no cost is known."""
+        unit = self.row["supplier_cost"] if self.row["supplier_cost"] is not None else self.row["unit_cost"]
+        return None if unit is None else Decimal(unit) * self.advice.quantity
+
+
+@tool()
+def reorder_list(arguments: ReorderListArguments, context: ToolContext) -> ToolResult:
+    """The reorder list: every product that is due to be ordered now, how many pieces, from whom and at what cost.
+
+    Use it for “what should I reorder?”, “generate a reorder list for Harbor Point”, “what do we need to order from
+    Northway Meats”, “products below reorder point”. One product is ``reorder_suggestions``, what runs out soon is
+    ``stockout_risk``. It is arithmetic over demand, lead time and what is on order; nothing is ordered.
+    """
+    asked = stock_frame(arguments.stores, context, days=arguments.days, department=arguments.department)
+    one_currency(asked.asked, None)
+    statement = build_to_order(
+        asked.windows, context.scope, asked.asked.now, lead_days=ASSUMED_LEAD.mean, only=asked.only
+    )
+    rows = context.mirror.query(statement.sql, statement.params).dicts()
+    words = (arguments.supplier or "").lower().split()
+    if words:
+        _known(arguments.supplier or "", words, context)
+    rows = [row for row in rows if all(word in str(row["supplier"] or "").lower() for word in words)]
+    due = sorted((line for line in map(_line, rows) if line.advice.due), key=_rank)
+    shown = due[: arguments.limit]
+    names = names_of([line.row for line in shown], context)
+    first = _headline(asked, due, arguments.supplier)
+    return ToolResult(
+        headline=first,
+        text=" ".join([first, *_sentences(asked, due, names)]),
+        figures=tuple(_figures(asked, due, shown, names)),
+        table=_table(asked, shown, names) if shown else None,
+        caveats=(*_assumptions(due), *stock_caveats(asked, ("inventory", "supplier", "cost"))),
+        follow_ups=(f"Which products are out of stock{asked.asked.same_part_and_stores}?", "Open purchase orders"),
+        provenance=stock_provenance(
+            asked, ("units_per_day", "reorder_point"), [statement], ("inventory", "sales", "supplier")
+        ),
+    )
+
+
+def _known(said: str, words: Sequence[str], context: ToolContext) -> None:
+    """That a supplier of this name is recorded.
+
+    Raises:
+        NoDataError: none is.
+    """
+    statement = build_supplied(None)
+    names = [str(row["supplier"]) for row in context.mirror.query(statement.sql, statement.params).dicts()]
+    if not any(all(word in name.lower() for word in words) for name in names):
+        known = f" Known are {listed(names[:_SUPPLIERS])}." if names else ""
+        raise NoDataError(f"No supplier called “{said}” is recorded.{known}")
+
+
+def _line(row: Mapping[str, Any]) -> _Line:
+    lead = ASSUMED_LEAD
+    if row["lead_mean"] is not None:
+        lead = LeadTime(Decimal(row["lead_mean"]), Decimal(row["lead_sd"] or 0))
+    pace = demand(Decimal(row["units"]), row["squares"] or 0, int(row["trading_days"] or 0))
+    pack = Decimal(row["pack_size"] or 1)
+    advice = advise(
+        Decimal(row["on_hand"]), Decimal(row["open"] or 0), pace, lead, review=review_days(row["order_days"]),
+        pack=pack, least=Decimal(row["min_quantity"] or 0),
+    )  # fmt: skip
+    days = Decimal(row["trading_days"] or 1)
+    return _Line(row, advice, lead, pack, Decimal(row["net_minor"] or 0) / days)
+
+
+def _rank(line: _Line) -> tuple[Decimal, str, str]:
+    return (-line.risk, str(line.row["store_id"]), str(line.row["variant_id"]))
+
+
+def _headline(asked: StockFrame, due: Sequence[_Line], supplier: str | None) -> str:
+    whom = f" from “{supplier}”" if supplier else ""
+    if not due:
+        return f"Nothing is due to be ordered{whom}{asked.asked.subject}, {asked.stores.label}."
+    pieces = sum((line.advice.quantity for line in due), Decimal(0))
+    products = len({line.row["variant_id"] for line in due})
+    cost = sum((line.cost for line in due if line.cost is not None), Decimal(0))
+    worth = f", about {money(cost, asked.currency)} at cost" if any(line.cost is not None for line in due) else ""
+    cases = "" if products == len(due) else f" ({len(due):,} lines, counting each store)"
+    verb = "is" if products == 1 else "are"
+    return (
+        f"{counted(products, 'product')}{cases} {verb} due to be ordered{whom}{asked.asked.subject},"
+        f" {asked.stores.label}: {int(pieces):,} pieces{worth}."
+    )
+
+
+def _sentences(asked: StockFrame, due: Sequence[_Line], names: Mapping[str, Product]) -> list[str]:
+    if not due:
+        return []
+    best = [f"{_name(names, line)} at {_place(asked, line)} {quantity(line.advice.quantity)}" for line in due[:_NAMED]]
+    said = [f"Best sellers first: {'; '.join(best)}."]
+    totals = _by_supplier(due)
+    if len(totals) > 1:
+        parts = [
+            f"{name} {counted(count, 'line')}{f', {money(cost, asked.currency)}' if cost else ''}"
+            for name, (count, cost) in totals[:_SUPPLIERS]
+        ]
+        said.append(f"By supplier: {listed(parts)}{' and others' if len(totals) > _SUPPLIERS else ''}.")
+    said.append("To have one drafted, say “order 12 oat milk for Harbor Point by Friday”; nothing has been ordered.")
+    return said
+
+
+def _by_supplier(due: Sequence[_Line]) -> list[tuple[str, tuple[int, Decimal]]]:
+    totals: dict[str, tuple[int, Decimal]] = {}
+    for line in due:
+        count, cost = totals.get(line.supplier, (0, Decimal(0)))
+        totals[line.supplier] = (count + 1, cost + (line.cost or Decimal(0)))
+    return sorted(totals.items(), key=lambda one: (-one[1][1], one[0]))
+
+
+def _name(names: Mapping[str, Product], line: _Line) -> str:
+    known = names.get(line.row["variant_id"])
+    return known.name if known else str(line.row["variant_id"])
+
+
+def _place(asked: StockFrame, line: _Line) -> str:
+    return asked.stores.name(line.row["store_id"])
+
+
+def _figures(
+    asked: StockFrame, due: Sequence[_Line], shown: Sequence[_Line], names: Mapping[str, Product]
+) -> list[Figure]:
+    pieces = sum((line.advice.quantity for line in due), Decimal(0))
+    found = [
+        stock_figure(asked, "product_count", str(len({line.row["variant_id"] for line in due})), "count"),
+        stock_figure(asked, "suggested_order", quantity(pieces), "units"),
+    ]
+    for line in shown:
+        known = names.get(line.row["variant_id"])
+        group = {**(product_group(known) if known else {"variant_id": str(line.row["variant_id"])}),
+                 "store": str(line.row["store_id"])}  # fmt: skip
+        suggested = quantity(line.advice.quantity)
+        found.append(stock_figure(asked, "suggested_order", suggested, "units", stores=(group["store"],), group=group))
+    return found
+
+
+def _table(asked: StockFrame, shown: Sequence[_Line], names: Mapping[str, Product]) -> Table:
+    columns = (
+        TableColumn("Product", "text"),
+        TableColumn("Store", "text"),
+        TableColumn("Order", "units"),
+        TableColumn("Packs", "text"),
+        TableColumn("On hand", "units"),
+        TableColumn("On order", "units"),
+        TableColumn("Units a day", "units"),
+        TableColumn("Reorder point", "units"),
+        TableColumn("Supplier", "text"),
+        TableColumn("Lead time", "days"),
+        TableColumn("Cost", asked.currency),
+    )
+    return Table(
+        columns,
+        [
+            (
+                _name(names, line), _place(asked, line), quantity(line.advice.quantity),
+                f"{quantity(line.advice.packs)} × {quantity(line.pack)}", quantity(line.row["on_hand"]),
+                quantity(Decimal(line.row["open"] or 0)),
+                rounded(Decimal(line.row["units"]) / Decimal(line.row["trading_days"] or 1), 2),
+                rounded(line.advice.reorder_point), line.row["supplier"], rounded(line.lead.mean),
+                amount(line.cost, asked.currency),
+            )
+            for line in shown
+        ],
+    )  # fmt: skip
+
+
+def _assumptions(due: Sequence[_Line]) -> list[str]:
+    said = [
+        (
+            "An order is due where stock and what is on order are at or below demand over the lead time plus safety stock"
+            f" ({SERVICE_LEVEL} service); no promotion or season ahead is foreseen. Goods that sold fewer than four pieces"
+            " are left out."
+        )
+    ]
+    assumed = sum(1 for line in due if not line.lead.known)
+    if assumed:
+        said.append(
+            f"No supplier tells a lead time for {counted(assumed, 'line')}: {rounded(ASSUMED_LEAD.mean, 0)} days are"
+            " assumed."
+        )
+    if unknown := sum(1 for line in due if line.cost is None):
+        said.append(f"{counted(unknown, 'line')} of unknown cost {'is' if unknown == 1 else 'are'} not in the cost.")
+    return said
