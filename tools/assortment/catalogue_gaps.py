@@ -29,12 +29,13 @@ from tools.wording import counted, listed
 
 Missing = Literal[
     "barcode", "sku", "price", "cost", "category", "department", "brand", "pack_size", "description", "supplier",
+    "sale",
     "stock_level",
 ]  # fmt: skip
 _SAID = {
     "barcode": "barcode", "sku": "SKU", "price": "price", "cost": "cost", "category": "category",
     "department": "department", "brand": "brand", "pack_size": "pack size", "description": "description",
-    "supplier": "supplier", "stock_level": "stock level",
+    "supplier": "supplier", "sale": "sale", "stock_level": "stock level",
 }  # fmt: skip
 _SOURCES = ("price", "cost", "inventory", "supplier")
 _NAMED = 3
@@ -51,11 +52,12 @@ class CatalogueGapsArguments(Arguments):
 
 @tool()
 def catalogue_gaps(arguments: CatalogueGapsArguments, context: ToolContext) -> ToolResult:
-    """Products of the catalogue that lack something: a barcode, SKU, price, cost, category, supplier or stock level.
+    """Products of the catalogue that lack something: a barcode, SKU, price, cost, category, supplier or any sale.
 
     Use it for “which products don't have a price set”, “items without a barcode”, “how many products have no cost in
-    Grocery”, “uncategorised items”, “what is missing in our catalogue” (no missing). Active products are looked at.
-    What has a price within bounds is ``shelf_prices``, how large the range is ``range_counts``.
+    Grocery”, “uncategorised items”, “which items have never sold” (sale), “what is missing in our catalogue” (no
+    missing). Active products are looked at. What has a price within bounds is ``shelf_prices``, how large the range is
+    ``range_counts``.
     """
     asked = stock_frame(arguments.stores, context, department=arguments.department, needs_levels=False)
     now = asked.asked.now
@@ -75,7 +77,7 @@ def catalogue_gaps(arguments: CatalogueGapsArguments, context: ToolContext) -> T
     first = _headline(asked, counts, field)
     return ToolResult(
         headline=first,
-        text=" ".join([first, *_sentences(rows, names)]),
+        text=" ".join([first, *(_sentences(rows, names) if field != "sale" else [])]),
         figures=tuple(_figures(asked, counts, field)),
         table=_products(rows, names) if rows else None if field else _counts(counts),
         caveats=(

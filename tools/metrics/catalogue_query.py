@@ -22,6 +22,7 @@ FIELDS = {
     "pack_size": "NULLIF(TRIM(CAST(v.pack_size AS VARCHAR)), '') IS NULL",
     "description": "NULLIF(TRIM(p.description), '') IS NULL",
     "supplier": "i.variant_id IS NULL",
+    "sale": "z.variant_id IS NULL",
     "stock_level": "COALESCE(v.track_stock, TRUE) AND l.variant_id IS NULL",
 }
 """What a product may lack, as a condition on variant ``v``, product ``p``, shelf ``h`` and what is joined to them."""
@@ -109,13 +110,15 @@ def _parts(store_ids: Sequence[str], scope: Scope, only: Filter | None, params: 
 priced AS (SELECT DISTINCT x.variant_id FROM prices x WHERE x.amount IS NOT NULL),
 costed AS (SELECT DISTINCT x.variant_id FROM costs x WHERE x.amount IS NOT NULL),
 levels AS (SELECT DISTINCT x.variant_id FROM inventory_level x WHERE x.store_id IN ({stores})),
-supplied AS (SELECT DISTINCT x.variant_id FROM supplier_item x)"""
+supplied AS (SELECT DISTINCT x.variant_id FROM supplier_item x),
+sold AS (SELECT DISTINCT x.variant_id FROM store_sku_day x WHERE x.store_id IN ({stores}))"""
     joined = """FROM variant v
 JOIN product p ON p.product_id = v.product_id
 LEFT JOIN shelf h ON h.product_id = v.product_id
 LEFT JOIN priced g ON g.variant_id = v.variant_id
 LEFT JOIN costed k ON k.variant_id = v.variant_id
 LEFT JOIN levels l ON l.variant_id = v.variant_id
-LEFT JOIN supplied i ON i.variant_id = v.variant_id"""
+LEFT JOIN supplied i ON i.variant_id = v.variant_id
+LEFT JOIN sold z ON z.variant_id = v.variant_id"""
     part = part_condition(only, params, variant="v", shelf="h")
     return known, joined, f"COALESCE(v.active, TRUE) AND COALESCE(p.active, TRUE){part}"

@@ -55,6 +55,7 @@ class Metric:
         by_product: true if it can be had per department, category or product.
         higher_is: "better", "worse" or "" when neither.
         aliases: other words for it.
+        divisor: what a plain sum is divided by at the end: wages are summed as money an hour times seconds.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Metric:
     by_product: bool = True
     higher_is: str = "better"
     aliases: tuple[str, ...] = ()
+    divisor: int = 1
 
     @property
     def is_sum(self) -> bool:
@@ -91,6 +93,8 @@ class Metric:
         if numerator is None or (self.denominator is not None and not denominator):
             return None
         value = numerator if self.denominator is None or denominator is None else numerator / denominator
+        if self.divisor != 1:
+            value = value / self.divisor
         if self.unit_kind is UnitKind.MONEY:
             return value.scaleb(-exponent)
         if self.unit_kind is UnitKind.HOURS:

@@ -20,6 +20,11 @@ _STAFF = (
 _ONE_CUSTOMER = re.compile(
     r"\b(?:customer|shopper|household|member|card|loyalty (?:card|member))(?: (?:number|no\.?|key|id))? ?#? ?"
     r"(?:\d{1,12}|[0-9a-f]{16,})\b(?! ?(?:people|persons|members))"
+    r"|\b(?:customer|member|shopper|guest|client) [a-z]+ [a-z]+'s (?:purchases?|orders?|histor\w+|visits?|spend\w*"
+    r"|receipts?)\b"
+    r"|\b(?:purchase|order|shopping|buying|transaction) histor(?:y|ies) (?:of|for) (?:a |the |one |this |customer "
+    r"|member )*(?!each)[a-z]+\b"
+    r"|\bwhat (?:has|did) (?:mrs?|ms|miss|dr)\.? [a-z]+ (?:buy|bought|order|purchase)\w*"
 )
 _CONTACT = re.compile(
     rf"\b(?:names?|e-?mails?(?: addresses)?|(?:home |street |postal )?addresses|phone(?: numbers?)?"
@@ -91,6 +96,12 @@ _PROMOTED_GOODS = re.compile(r"\bpromote (?:the )?(?!worst|best|my|our)\w+")
 _BLAME = re.compile(
     rf"\bwho (?:stole|steals?|is stealing|took (?:the )?(?:money|cash)|robbed|cheated|is to blame|lied)\b"
     rf"|\b(?:which|what) {_STAFF} (?:stole|steals?|is stealing|are stealing|lied|cheat\w*)\b"
+)
+_SECRETS = re.compile(
+    r"\b(?:manager|owner|staff|admin\w*|employee|alarm|safe|door|register|till|back ?office|terminal)(?:'s)?"
+    r" (?:pins?|passcodes?|code|codes|combination)\b"
+    r"|\bpin (?:codes?|numbers?)\b|\bpasscodes?\b|\bsafe combination\b|\b(?:wi-?fi|login|log-in) (?:passwords?"
+    r"|details|credentials)\b"
 )
 _RAW = re.compile(
     r"\bselect\b.+\bfrom\b|\b(?:sql|database|table|db) (?:schema|structure|dump|tables?|credentials|password)\b"
@@ -263,16 +274,10 @@ NOT_RECORDED = (
     " visitors,"
     " promotions and feedback, as far as they are connected."
 )
-_LAST_SOLD = re.compile(
-    r"\bwhen (?:did|have) (?:we|i|you|the store) last (?:sell|sold|have|had)\b|\bwhen (?:was|were) .{2,60} last sold\b"
-    r"|\blast time (?:we|i) sold\b"
-)
-LAST_SOLD = (
-    "I do not look up the day on which one product last sold. “Sales of oat milk by day last month” shows its days, and"
-    " “dead stock” what has stood still for long."
-)
+SECRETS = "Codes, PINs, passwords and keys are not given to me, and I would not hand them out: ask who keeps them."
 _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str], ...] = (
     (_RAW, None, RAW),
+    (_SECRETS, None, SECRETS),
     (_SENSITIVE, None, SENSITIVE),
     (_CONTACT, _SENDS, CONTACT),
     (_ONE_CUSTOMER, None, ONE_CUSTOMER),
@@ -295,7 +300,6 @@ _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str], ...] = (
     (_EXPIRY, _NOT_GOODS, EXPIRY),
     (_PICKUP, None, PICKUP),
     (_LABELS, None, LABELS),
-    (_LAST_SOLD, None, LAST_SOLD),
     (_HEADCOUNT, _PAST, HEADCOUNT),
     (_QUEUES, _SAID_BY_GUESTS, NOT_RECORDED),
 )

@@ -11,8 +11,15 @@ _METRICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"sales per (?:labou?r|staff|working|man|worked) ?hours?|splh", ("sales_per_labour_hour",)),
     (r"sales productivity", ("sales_per_labour_hour",)),
     (
-        r"(?:labou?r|wage|staff(?:ing)?|payroll) (?:costs? )?(?:%|percent(?:age)?|ratio|share|costs?)",
+        r"(?:labou?r|wage|staff(?:ing)?|payroll) (?:costs? )?(?:%|percent(?:age)?|ratio|share)",
         ("labour_cost_pct",),
+    ),
+    (
+        (
+            r"(?:labou?r|wages?|staff(?:ing)?|payroll) (?:costs?|spend(?:ing)?|bill)"
+            r"|(?:spen[dt]|pa(?:y|id)) (?:on|for|in) (?:labou?r|wages|staff(?:ing)?|payroll)"
+        ),
+        ("labour_cost", "labour_cost_pct"),
     ),
     (
         (

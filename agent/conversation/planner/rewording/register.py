@@ -11,6 +11,8 @@ _STAFF = (
 )
 _GOODS = r"(?:products?|items?|skus?|lines|articles?)"
 _GROUPS = r"(?:products?|items?|skus?|categor(?:y|ies)|departments?|brands?|stores?|locations?)"
+_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_STORES = r"(?:stores?|shops?|locations?|branches)"
 _UP = r"(?:growing|rising|up|increasing|gaining|improving|going up|trending up)"
 _DOWN = r"(?:shrinking|falling|down|decreasing|losing|declining|going down|trending down|dropping)"
 REGISTER_ROWS: tuple[tuple[str, str], ...] = (
@@ -27,6 +29,124 @@ REGISTER_ROWS: tuple[tuple[str, str], ...] = (
     (
         rf"\b(?P<rank>best|top|worst)[- ](?:selling|performing) {_STAFF}\b",
         r"\g<rank> employees by net sales",
+    ),
+    # --- words of rank
+    (r"\b(?P<rank>worst|least|lowest|poorest|slowest|best|fastest)-(?P<how>selling|sellers?)\b", r"\g<rank> \g<how>"),
+    (r"^\W*(?:(?:show|give|list)(?: me| us)? )?(?:the |our |my )?top performers\W*$", "top products"),
+    # --- Saturday against Saturday
+    (
+        (
+            rf"^\W*did (?:we|i|they) (?:beat|top|exceed|match) last (?P<day>{_DAY})(?:'s)?(?: sales| numbers| revenue)?"
+            r" (?:this|on) (?P=day)\b"
+        ),
+        r"compare sales last \g<day> with the \g<day> before",
+    ),
+    # --- the best customers
+    (
+        (
+            r"\b(?:who are )?(?:my|our|the) (?:vip|v\.i\.p\.|most valuable|most loyal|most important) (?:customers?"
+            r"|shoppers|guests)\b"
+        ),
+        "our top customers",
+    ),
+    (r"\bvips\b", "top customers"),
+    (
+        (
+            r"(?P<a>\b(?:top|best) (?:\d+ )?customers?\b[^?]*?),? (?:and|with) how (?:often|frequently|many times)"
+            r" (?:do|did|have) they (?:come in|come|visit|shop|buy|been in|order)\b"
+        ),
+        r"\g<a>",
+    ),
+    # --- what there is
+    (
+        (
+            r"\bhow many (?:active |different |distinct )*(?:products?|items?|skus?) (?:do (?:we|i|you) have|are there"
+            r"|are active|have we got)(?: in (?:the|our|my) catalog(?:ue)?)?"
+            r",? (?:and|,) (?:in |across )?how many (?P<what>categories|departments|brands)(?: (?:do we have|are there"
+            r"|are they in))?(?=\W*$)"
+        ),
+        r"number of products and what is the number of \g<what>",
+    ),
+    (
+        r"\bhow many active (?:products?|items?|skus?) (?:do (?:we|i|you) have|are there|have we got)(?=\W*$)",
+        "number of products",
+    ),
+    (
+        (
+            r"\b(?:what|which) (?:sizes?|flavou?rs?|varieties|kinds|brands|types|colou?rs?|versions) (?:of )?(?:does|do"
+            r"|is|are) (?:the |our )?(?P<what>[\w &'-]{2,40}?) (?:come|available|sold|offered|carried)(?: in)?(?=\W*$)"
+        ),
+        r"find \g<what>",
+    ),
+    (
+        (
+            r"\b(?:what|which) (?:sizes?|flavou?rs?|varieties|kinds|brands|types|colou?rs?) of"
+            r" (?P<what>[\w &'-]{2,40}?) (?:do (?:we|you|i) (?:have|carry|sell|stock|offer)|are there)(?=\W*$)"
+        ),
+        r"find \g<what>",
+    ),
+    # --- stock
+    (
+        (
+            rf"^\W*(?:which|what) {_STORES} (?:are|is) (?:\w+ )?out of (?!stock\b|the\b|line\b|place\b"
+            rf"|our\b)(?P<what>[\w%&' -]{{2,40}}?)(?: right now| now| today)?(?=\W*$)"
+        ),
+        r"stock of \g<what> by store",
+    ),
+    (
+        (
+            rf"^\W*(?:which|what) {_STORES} (?:have|has|still have|carry|stock) (?P<what>(?!the\b|most\b|no\b|more\b"
+            rf"|an?\b|low\b|too\b|dead\b|enough\b|best\b|been\b|had\b|overdue\b|open\b)[\w%&' -]{{2,40}}?) (?:in stock"
+            r"|on hand|left)(?=\W*$)"
+        ),
+        r"stock of \g<what> by store",
+    ),
+    (
+        (
+            r"^\W*(?:please )?(?:mark|set|flag) (?P<what>[\w&' -]{2,40}?) (?:as |to )?(?:sold out|out of stock"
+            r"|86'?d)(?P<rest> (?:at|in) [\w ]+)?(?=\W*$)"
+        ),
+        r"set the stock of \g<what> to 0\g<rest>",
+    ),
+    (
+        (
+            rf"\b(?:which|what) (?:{_GOODS} )?(?:could|can|should) (?P<a>[A-Z]\w*(?: [A-Z]\w*)*) (?:send|ship|give|lend"
+            r"|move|transfer|spare for|spare)(?: over)? (?:to )?(?P<b>[A-Z]\w*(?: [A-Z]\w*)*)"
+        ),
+        r"what can we transfer from \g<a> to \g<b>",
+    ),
+    (
+        (
+            r"^\W*is (?:there )?(?:anything|something|any stock|any delivery|a delivery) (?:due|coming|arriving"
+            r"|expected|scheduled)(?: in| to arrive)?(?: from (?:our|the|any|a) (?:suppliers?|vendors?))?"
+        ),
+        "open purchase orders",
+    ),
+    # --- what it cost
+    (
+        (
+            r"(?P<a>\b(?:throw|threw|thrown|waste[sd]?|spoil\w*|shrink\w*|lose|lost)\b[^?]*?),? and (?:what|how much)"
+            r" did (?:it|that|they|those) cost(?: us)?\b"
+        ),
+        r"\g<a> at cost",
+    ),
+    (
+        (
+            r"\bhow many (?:staff|labou?r|employee|working) hours (?:did|do|have) (?:we|i|the stores?) (?:use|used|have"
+            r"|spend|work)(?P<when>[^?]*?),? and (?:what|how much) did (?:they|it|that|those) cost(?: us)?\b"
+        ),
+        r"labour hours and labour cost\g<when>",
+    ),
+    # --- tenders and channels
+    (r"\bstore credit (?:was |were |got )?(?:redeemed|used|spent|taken|accepted)\b", "store credit payments"),
+    (r"\bhow much (?=store credit payments)", ""),
+    (
+        (
+            r"\bhow many (?:orders|sales|transactions) (?:were |was |did we |did i |have we |are )?(?:placed|made|get"
+            r"|got|receive[d]?|taken|take|come in|came in|come) (?:online|on(?:line)? (?:the )?(?:website|store|app)"
+            r"|through (?:the )?(?:app|website))\b"
+        ),
+        "transactions by channel",
     ),
     # --- up and down
     (
@@ -111,7 +231,8 @@ REGISTER_ROWS: tuple[tuple[str, str], ...] = (
     # --- who gave them
     (
         (
-            r"(?P<a>\bdiscounts?\b[^?]*?),? (?:and|with|including) who (?:gave|approved|entered|applied|issued) (?:them"
+            r"(?P<a>\bdiscounts?\b[^?]*?),? (?:and|with|including) who (?:gave|approved|entered|applied|issued)"
+            r" (?:them"
             r"|it|each)\b"
         ),
         r"\g<a> and show discounts by employee",

@@ -28,6 +28,7 @@ _TOPICS: tuple[str, ...] = (
     "shelf_and_back",
     "ordering",
     "away",
+    "best_buyers",
     "hours_compared",
     "more_customers",
     "shelf_price_lists",

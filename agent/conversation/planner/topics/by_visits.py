@@ -47,7 +47,7 @@ _SPREAD = re.compile(
 )
 _OTHER = re.compile(
     r"\b(?:coupons?|campaigns?|redeem\w*|stores\b.*\b(?:more than|several|both)|segments?|new|within|came back"
-    r"|come back|again|bought \w+ (?:once|twice)|employees?|products?|mailers?|each month|every"
+    r"|come back|again|bought (?!only|just|exactly)\w+ (?:once|twice)|employees?|products?|mailers?|each month|every"
     r"|spent more than|between (?:visits|trips))\b"
 )
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,

@@ -49,6 +49,11 @@ _CLAIM = re.compile(
     r"|clean-?up|audit)\b"
     rf"|\bincomplete {_GOODS}\b"
 )  # fmt: skip
+_NEVER = re.compile(
+    rf"\b{_GOODS}\b(?: \w+){{0,3}}? (?:that |which )?(?:have |has |had |we(?:'ve| have)? |were |was )?never (?:been"
+    r" |been )?(?:sold|sell|selling|moved)(?=\W*$| (?:in|at|yet|once)\b)"
+    rf"|\bnever[- ]sold {_GOODS}\b"
+)
 _OTHER = re.compile(
     r"\b(?:sold|sales|selling|shelf labels?|price changes?|discount\w*|promotion\w*|change (?:in|of)|wrong|match\w*"
     r"|scan\w*"
@@ -61,7 +66,8 @@ _WORDS = re.compile(
     r"|assigned|recorded|entered"
     r"|yet|at all|listed|on file|which|what|how many|list|show|do|does|don't|doesn't|have|has|got|any|an?|the|or"
     r"|and|with|are|is|that|there"
-    r"|in|on|from|our|my|we|i|of|data|information|fields|active|empty|blank|unset|number|count|still|carry"
+    r"|in|on|from|our|my|we|i|of|data|information|fields|active|never|sold|sell|been|once|we've|were|empty|blank"
+    r"|unset|number|count|still|carry"
     r"|stock)(?![\w-])|'s\b"
 )
 
@@ -70,10 +76,10 @@ def read(text: str, around: Surroundings) -> Plan | None:
     """The call for a question what the catalogue lacks; None for every other."""
     reading = Reading.of(text)
     whole = reading.text
-    found = _CLAIM.search(whole)
-    if found is None or _OTHER.search(whole):
+    found = _NEVER.search(whole) or _CLAIM.search(whole)
+    if found is None or (_OTHER.search(whole) and not _NEVER.search(whole)):
         return None
-    fields = _fields(found[0])
+    fields = ["sale"] if _NEVER.search(whole) else _fields(found[0])
     if len(fields) > 1:
         return Plan(tuple(call for one in fields for call in calls_for(GAPS, {"missing": one}, []).calls))
     slots = take_slots(reading, around, _WORDS)

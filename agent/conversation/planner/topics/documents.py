@@ -109,6 +109,12 @@ _REFUND_WORDS = re.compile(
 _REFUND_SUBJECT = Subject(
     REFUNDS, _REFUND_WORDS, frozenset({"store", "day", "reason", "employee", "register"}), limited=True
 )
+_BOUND = re.compile(
+    r"\b(?:over|above|more than|bigger than|larger than|greater than|under|below|less than|at least|exceeding)"
+    r" (?:[$€£] ?)?\d[\d,.]*"
+    r"(?: ?(?:dollars|usd))?"
+)
+NO_BOUND = "I cannot keep to amounts “{said}”: these are all of them, and the list has the amount of each."
 
 
 def read(text: str, around: Surroundings) -> Plan | None:
@@ -173,6 +179,10 @@ def _refunds(reading: Reading, around: Surroundings) -> Plan | None:
         shown.insert(0, "refunds")
     if not shown:
         return None
+    bound = reading.take(_BOUND)
     by = next((name for name, pattern in _BY if reading.take(pattern)), None)
     show = shown[0] if len(shown) == 1 else "all"
+    if bound is not None:
+        found = plan_for(replace(_REFUND_SUBJECT, args={"show": show, "limit": 50}), reading, around, by=by)
+        return Plan(found.calls, NO_BOUND.format(said=bound[0].strip())) if found and found.calls else found
     return plan_for(replace(_REFUND_SUBJECT, args={"show": show}), reading, around, by=by)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
+from agent.conversation.planner.places import take_stores
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import take_slots
-from agent.conversation.planner.topics.stock_words import LIST
+from agent.conversation.planner.topics.stock_words import LIST, REORDER
 from agent.conversation.surroundings import Surroundings
 
 _LISTS = (
@@ -24,6 +25,13 @@ _CLAIM = re.compile(
     r"|ing)|replenish(?:ed|ing))\b"
     r"|\b(?:draft|create|make|generate|prepare|build|suggest|propose) (?:me )?(?:an? |the |some )?(?:purchase"
     r" )?orders?\b.*\b(?:low|below|running|needed|re-?order point|due)\b"
+)
+_HOW_MUCH = re.compile(
+    r"^\W*how (?:much|many)(?: (?:units|pieces|cases|packs) of)? (?P<what>[\w &'%-]{2,40}?) (?:should|do|must"
+    r"|shall) (?:i|we) (?:need to |have to )?(?:re-?order|order|buy|restock)"
+    r"(?P<span> (?:for|until|through|to cover) (?:the |this |next |coming )*(?:week|weekend|month|fortnight|\w+day"
+    r"|two weeks|holidays?|\w+))?(?=\W*$| (?:at|in) )",
+    re.IGNORECASE,
 )
 _OTHER = re.compile(
     r"\b(?:customers?|sold|sales|last (?:week|month)|yesterday|shoppers?|late|overdue|on order|in transit|why"
@@ -43,12 +51,26 @@ _WORDS = re.compile(
     r"|tomorrow|our|my|all|everything|needed|due|more|first|urgently|soon|out|below|par|and|quantit(?:y|ies)|how"
     r" much|how many|with|please|new|week|weekly|daily|by)(?![\w-])|'s\b"
 )
+SPAN = (
+    "The suggestion covers the lead time and the days until the next order, at the rate of the last weeks; it is"
+    " not cut to “{span}”."
+)
 
 
 def read(text: str, around: Surroundings) -> Plan | None:
     """The call for a list of what is due to be ordered; None for every other question."""
     reading = Reading.of(text)
     whole = reading.text
+    if (
+        (one := _HOW_MUCH.search(text)) is not None
+        and one["span"]
+        and not re.fullmatch(
+            r"(?:it|them|that|those"
+            r"|more)",
+            one["what"].strip(),
+        )
+    ):
+        return _for_a_span(text, one, around)
     if not _CLAIM.search(whole) or _OTHER.search(whole):
         return None
     supplier = _supplier(text, reading, around)
@@ -76,3 +98,13 @@ def _supplier(text: str, reading: Reading, around: Surroundings) -> str | None:
         return None
     reading.blank(start, start + len(name))
     return name
+
+
+def _for_a_span(text: str, found: re.Match[str], around: Surroundings) -> Plan | None:
+    """“How much cheese should I order for next week”: the advice is for the lead time and review, not cut to it."""
+    reading = Reading.of(text[found.end() :])
+    store = take_stores(reading, around)
+    if reading.rest():
+        return not_understood(reading.rest())
+    args = {"product": found["what"].strip(), **({"stores": store} if store else {})}
+    return Plan(((REORDER, args),), SPAN.format(span=found["span"].strip()))

@@ -71,6 +71,8 @@ _METRICS = (
     (re.compile(r"\bgmroi\b|\breturn on (?:inventory|stock)\b|\bgross margin return\b"), "gmroi"),
     (re.compile(r"turn"), "stock_turn"),
 )
+_COMING = re.compile(r"this week|this month|next week|tomorrow|this weekend|the weekend|(?:next |this )?\w+day")
+_ALL_COMING = "All that is on its way is listed, the earliest due first; it is not cut to “{period}”."
 _ONLY_NOW = (
     "Stock is only known as it is now, not for {period}. I can tell what is on hand, what runs out soon and what"
     " has not"
@@ -141,6 +143,9 @@ def _calls(subject: words.Subject, slots: Slots, by: str | None, extra: Mapping[
     if subject.tool == words.REORDER and not slots.product:
         return calls_for(words.LIST, slots.args("stores", "department"), [])
     period = None if slots.period is None or _NOW.fullmatch(slots.period) else slots.period
+    if period and subject.tool == words.ORDERS and _COMING.fullmatch(period):
+        found = calls_for(subject.tool, {**slots.args("stores", "product", "department", "limit"), **extra}, [])
+        return Plan(found.calls, _ALL_COMING.format(period=period))
     if period and "period" not in subject.slots:
         return Plan(text=_ONLY_NOW.format(period=f"“{period}”"))
     args: dict[str, Any] = {**slots.args(*(name for name in subject.slots if name != "period")), **extra}

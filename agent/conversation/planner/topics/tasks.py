@@ -144,6 +144,10 @@ _NO_SPLIT = (
     " rank them by"
     " that."
 )
+_WHOSE = re.compile(
+    r"\b(?:and |with )?who (?:owns?|has|holds?|is (?:on|doing|assigned(?: to)?)|does)(?: them| it|"
+    r" each(?: of them)?| those)?\b"
+)
 _FIRST = re.compile(
     r"\b(?:the )?(?:top |next |first )?(?P<n>\d{1,2}|one|two|three|four|five|six|ten)?(?: of the)? ?(?:most |more"
     r" )?(?:urgent|pressing|important|critical)"
@@ -166,7 +170,7 @@ _LIST_WORDS = re.compile(
     r"|need|needs|help"
     r"|have|has|not|yet|finish|get|got|did|status|summary|progress|high|priority|urgent|aisle|work|complete"
     r"|being|to do|percent\w*"
-    r"|how many|left|number|numbers|of|tell|give)\b|%"
+    r"|how many|left|number|numbers|of|tell|give|owns?|owner|owners)\b|%"
 )
 
 
@@ -275,7 +279,8 @@ def _listed(text: str, around: Surroundings) -> Plan | None:
         args["limit"] = _NUMBERS.get(number) or int(number) if number else 5
         line = reading.text
     remarks = []
-    if _SPLIT.search(line):
+    reading.take(_WHOSE)  # the list names the person of each
+    if _SPLIT.search(reading.text):
         remarks.append(_NO_SPLIT)
     store = take_stores(reading, around)
     while reading.take(_SPLIT) or reading.take(_LIST_WORDS):

@@ -89,6 +89,19 @@ DEEDS: tuple[tuple[str, str, str], ...] = (
             " to approve it. Nothing was changed."
         ),
     ),
+    (
+        (
+            rf"{_PLEASE}(?:receive|check in|book in|close out) (?:the |my |our |this |that )?(?:purchase order|po"
+            r"|delivery|shipment"
+            r"|order)(?:s)?\b"
+        ),
+        "",
+        (
+            "Goods are received in the point of sale, where the count is taken; I cannot do that. Nothing was changed."
+            " What is still"
+            " to come is in “open purchase orders”."
+        ),
+    ),
     # --- other people's business
     (
         (

@@ -44,6 +44,19 @@ WORK: tuple[tuple[str, str, str], ...] = (
             " by weekday”."
         ),
     ),
+    (
+        (
+            r"\b(?:walk(?:ed|ing)?|pass(?:ed|ing)?|went|go(?:es|ing)?) (?:past|by)\b|\bpassers?[- ]?by\b|\bcapture"
+            r" rate\b|\bturn[- ]in rate\b"
+            r"|\bdwell times?\b|\bhow long (?:do|did) (?:customers|shoppers|people|visitors|they) stay\b"
+        ),
+        r"\b(?:weeks?|months?|days?) (?:that )?(?:went|gone) by\b",
+        (
+            "Who walks past, and how long people stay, I cannot tell. Visitors who came in and how many of them bought"
+            " are known:"
+            " “visitors yesterday”, “conversion by store last week”."
+        ),
+    ),
     # --- things nobody connected
     (
         (

@@ -1,0 +1,41 @@
+"""“Which items do my best customers buy?”: what each segment of customers buys, by department.
+
+Which single products a segment buys no tool tells; the segments show their departments, and that is said.
+"""
+
+from __future__ import annotations
+
+import re
+
+from agent.conversation.planner.outcome import Plan, calls_for, not_understood
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots import take_slots
+from agent.conversation.surroundings import Surroundings
+
+SEGMENTS = "customer_segments"
+_CLAIM = re.compile(
+    r"\b(?:what|which (?:items?|products?|categor(?:y|ies)|departments?|goods)) (?:do|did|are|were) (?:my|our|the)"
+    r" (?:very )?"
+    r"(?:best|top|vip|biggest|most (?:loyal|valuable|important)|loyal|regular|high[- ]value) (?:customers?"
+    r"|shoppers?|households?|guests)"
+    r" (?:usually |typically |mostly |often )?(?:buy(?:ing)?|bought|purchas\w+|prefer|like|favou?r|shop for|order)\b"
+)
+_WORDS = re.compile(
+    r"(?<![\w-])(?:what|which|items?|products?|categor(?:y|ies)|departments?|goods|do|did|are|were|my|our|the|very"
+    r"|best|top|vip|biggest|most"
+    r"|loyal|valuable|important|regular|high[- ]value|customers?|shoppers?|households?|guests|buy(?:ing)?|bought"
+    r"|purchas\w+|prefer|like|favou?r"
+    r"|shop for|order|usually|typically|often|mostly)(?![\w-])"
+)
+BY_DEPARTMENT = "What they buy is shown by department, for each segment; single products of a segment I cannot tell."
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The segments with their departments, for a question what the best customers buy; None for every other."""
+    reading = Reading.of(text)
+    if not _CLAIM.search(reading.text):
+        return None
+    slots = take_slots(reading, around, _WORDS)
+    if slots.unknown or slots.product or slots.department:
+        return not_understood(slots.unknown or slots.product or slots.department or "")
+    return calls_for(SEGMENTS, slots.args("period", "stores"), [], BY_DEPARTMENT)
