@@ -64,6 +64,7 @@ _GROUPS = (
     "overview.rates_by_group",
     "overview.count_over_amount",
     "overview.sales_outlook",
+    "overview.outlook_accuracy",
     "overview.sales_moves",
     "documents.tender_mix",
     "documents.taxes_and_gift_cards",

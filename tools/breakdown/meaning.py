@@ -51,6 +51,10 @@ def _dimensions(made: Breakdown) -> list[str]:
         state = made.asked.snapshot.sources.get("weather")
         if state is not None and state.simulated:
             said.append("The weather is simulated.")
+    if "supplier" in names:
+        state = made.asked.snapshot.sources.get("supplier")
+        if state is not None and state.simulated:
+            said.append("The suppliers are simulated.")
     return said
 
 
@@ -58,6 +62,7 @@ _SAID = {
     "region": "A region is the store's state or province, or its district where none is recorded.",
     "period": "Periods are those of the 4-5-4 retail calendar; the first and last may be there in part.",
     "promotion": "A product in several promotions at once counts in the first of them by id.",
+    "supplier": "A product counts for the supplier who delivers it now; who delivered the goods sold is not recorded.",
 }
 _WEATHER = (
     "A store's day is one of rain when at least 1 mm fell in its trading hours; its temperature is their mean. That"

@@ -43,7 +43,7 @@ from tools.wording import money
 
 LEAST_UNITS = 10
 USUAL_LIMIT = 10
-_MANY = frozenset({"brand", "product", "category", "register", "promotion", "employee", "pack_size"})
+_MANY = frozenset({"brand", "product", "category", "register", "promotion", "employee", "pack_size", "supplier"})
 By = Annotated[str, Field(max_length=40)]
 
 
@@ -107,17 +107,17 @@ class SalesBreakdownArguments(Arguments):
 
 @tool()
 def sales_breakdown(arguments: SalesBreakdownArguments, context: ToolContext) -> ToolResult:
-    """Any metric by one or two of 31 dimensions, filtered, ranked, with share, running total or against a period.
+    """Any metric by one or two of 32 dimensions, filtered, ranked, with share, running total or against a period.
 
-    Use it for what the other tools cannot split or leave out: “sales by brand”, “average price per department”, “sales
-    by channel / employee / register / tender / 4-5-4 period / age band / weather”, “department by week”, “private
-    label share”, “sales excluding fuel”, “which brand sells most and in which department”, “running total this month”,
-    “like-for-like growth”, “which products are trending up” (by product, compare_to, rank_by change, top 10), “which
-    products have a declining margin” (gross_margin_pct, order bottom, rank_by change), “best
-    product of each department” (by department and product, each 1), “what share of Produce's sales is from households
-    with kids” (department Produce, where kids, of_total). Manufacturer means brand,
-    division means department, customer segment means age_band. Transactions by a product dimension are those that
-    contain it. Payments and fees go by tender; visitors and labour only by store and time.
+    Use it for what the other tools cannot split or leave out: “sales by brand”, “average price per department”,
+    “sales by channel / supplier / employee / register / tender / 4-5-4 period / age band / weather”, “department by
+    week”, “private label share”, “sales excluding fuel”, “which brand sells most and in which department”, “running
+    total this month”, “like-for-like growth”, “which products are trending up” (by product, compare_to, rank_by
+    change, top 10), “which products have a declining margin” (gross_margin_pct, order bottom, rank_by change),
+    “best product of each department” (by department and product, each 1), “what share of Produce's sales is from
+    households with kids” (department Produce, where kids, of_total). Manufacturer means brand, division means
+    department, customer segment means age_band. Transactions by a product dimension are those that contain it.
+    Payments and fees go by tender; visitors and labour only by store and time.
     """
     dimensions = tuple(dict.fromkeys(dimension_named(name) for name in arguments.by))
     refuse_people(dimensions, arguments.where, context)

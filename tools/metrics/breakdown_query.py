@@ -25,7 +25,7 @@ from tools.metrics.counted import (
     payment_rows,
     void_rows,
 )
-from tools.metrics.dimensions import NOT_NAMED, Dimension, Level
+from tools.metrics.dimensions import NOT_NAMED, SUPPLIED, Dimension, Level
 from tools.metrics.model import Fact, Metric, UnitKind
 from tools.metrics.query import SALES_COLUMNS, joined
 from tools.metrics.weather_days import weather_days
@@ -38,6 +38,7 @@ _JOINS: Mapping[str, str] = {
     "shelf": "LEFT JOIN shelf h ON h.product_id = {product_id}",
     "good": "LEFT JOIN product good ON good.product_id = {product_id}",
     "pack": "LEFT JOIN variant pack ON pack.variant_id = {variant_id}",
+    "source": f"LEFT JOIN {SUPPLIED} source ON source.variant_id = {{variant_id}}",
     "customer": "LEFT JOIN customer ON customer.customer_key = {document}.customer_key",
 }
 

@@ -19,7 +19,7 @@ DimensionName = Literal[
     "store", "district", "region", "country", "department", "category", "brand", "product", "private_label",
     "hour", "weekday", "day", "week", "month", "quarter", "period", "tender", "channel", "employee", "register",
     "age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership", "household_comp",
-    "promotion", "weather", "temperature", "pack_size",
+    "promotion", "weather", "temperature", "pack_size", "supplier",
 ]  # fmt: skip
 """The names of all dimensions."""
 
@@ -27,6 +27,7 @@ UNKNOWN = "Not known"
 STORE_BRAND, NATIONAL_BRAND = "Private label", "National brand"
 NO_PROMOTION = "No promotion"
 NO_BRAND = "No brand"
+SEVERAL_SUPPLIERS = "Several suppliers"
 NOT_NAMED = (UNKNOWN, NO_PROMOTION, NO_BRAND)
 """Groups of what is not known or not meant: they are counted, and stand last."""
 DRY, RAIN = "dry", "rain"
@@ -91,6 +92,13 @@ def _attribute(name: DimensionName, label: str, *aliases: str) -> Dimension:
     return replace(_customer(name, label, *aliases), key=_named(f"(customer.attributes ->> '{name}')"))
 
 
+SUPPLIED = f"""(SELECT i.variant_id,
+  CASE WHEN COUNT(DISTINCT i.supplier_id) > 1 THEN '{SEVERAL_SUPPLIERS}' ELSE MIN(COALESCE(p.name, i.supplier_id)) END
+    AS supplier
+FROM supplier_item i LEFT JOIN supplier p ON p.supplier_id = i.supplier_id
+GROUP BY i.variant_id)"""
+"""One row for each product that has a supplier: ``variant_id, supplier``; of a sale it is not known whose it was."""
+
 _ALL = (
     Dimension("store", "Store", Level.STORE, "{store_id}", aliases=("shop", "location", "branch")),
     Dimension("district", "District", Level.STORE, _named("place.district"), ("place",)),
@@ -113,6 +121,9 @@ _ALL = (
               f" '{UNKNOWN}')", ("pack",),
               what="Pack sizes come with the catalogue of the point of sale or from files.",
               aliases=("package_size", "package", "size", "pack", "unit_size")),
+    Dimension("supplier", "Supplier", Level.ITEM, _named("source.supplier"), ("source",),
+              what="Which supplier delivers a product comes from the point of sale, or from a supplier_item file.",
+              aliases=("vendor", "wholesaler", "distributor", "supplied_by")),
     Dimension("hour", "Hour", Level.HOUR, "{hour_of_day}", is_time=True, aliases=("hour_of_day", "time_of_day")),
     Dimension("weekday", "Weekday", Level.DAY, _WEEKDAY, is_time=True, aliases=("day_of_week", "dow")),
     Dimension("day", "Day", Level.DAY, "{business_on}", is_time=True, aliases=("date",)),

@@ -7,13 +7,14 @@ from typing import Any
 
 from tools.context import Scope
 from tools.metrics.counted import COUNTS
-from tools.metrics.dimensions import Dimension, Level
+from tools.metrics.dimensions import SUPPLIED, Dimension, Level
 from tools.metrics.windows import Statement, Window, bind, checked_scope, window_condition
 
 _RELATIONS = {
     "place": "store place",
     "good": "product good",
     "pack": "variant pack",
+    "source": f"{SUPPLIED} source",
     "customer": "customer",
 }
 FUEL_UNITS = ("gallon", "gal", "litre", "liter", "l", "kwh", "fill")

@@ -153,10 +153,10 @@ _RULES: tuple[tuple[str, str, str], ...] = (
         "suppliers",
         r"\b(?:suppliers?|vendors?|wholesalers?|distributors?|lead times?)\b",
         (
-            "I give no figures by supplier: neither what is spent with them, nor how reliable they are, nor their"
-            " contacts. What to order, with each supplier's lead time where it is known, is in “what should I"
-            " reorder?”,"
-            " what is on its way in “open purchase orders”."
+            "I give no figures by supplier on what is spent with them, on how reliable they are, nor their contacts."
+            " What their goods sold is in “top vendors by sales”, what to order, with each supplier's lead time"
+            " where it is"
+            " known, in “what should I reorder?”, what is on its way in “open purchase orders”."
         ),
     ),
     (

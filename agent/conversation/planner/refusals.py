@@ -123,13 +123,6 @@ _WHO_APPROVED = re.compile(
     r"|signed off)(?: on)? (?:the |this |that |our |my )?"
     r"(?:\w+ ){0,3}?(?:prices?|change|proposal|promotion|markdown|order|request|transfer)\b"
 )
-_BY_SUPPLIER = re.compile(
-    r"\b(?:vendor|supplier)s?(?:'s)?\b.*\b(?:sales|sells?|selling|margins?|profit\w*|perform\w*|underperform\w*|best"
-    r"|worst|revenue|growth)\b"
-    r"|\b(?:sales|margins?|revenue|profit|growth) (?:by|per|for each|of each) (?:vendor|supplier)\b|\b(?:best|worst"
-    r"|top) (?:\d+ )?(?:vendors|suppliers)\b"
-)
-_ORDERING = re.compile(r"\b(?:orders?|ordered|lead times?|deliver\w*|late|in transit|purchase|stock\w*|min\w* order)\b")
 _ABSENCE = re.compile(
     r"\b(?:sick (?:days?|leave)|absences?|absenteeism)\b|\bhow (?:sick|ill|late|lazy|slow) (?:was|is"
     r"|were) (?!(?:we|the store|it|they|our|delivery|the delivery)\b)[a-z]+\b(?!.*\bopen\b)"
@@ -230,11 +223,6 @@ WHO_APPROVED = (
     " audit show`);"
     " I do not look people up."
 )
-BY_SUPPLIER = (
-    "Sales and margin are not split by supplier; by brand (the maker) they are: ask “top brands by net sales” or"
-    " “gross"
-    " margin by brand”. What to order from a supplier I can say: “what should I order?”."
-)
 CANCEL_ORDERS = (
     "I cannot cancel orders: that is done where the order was placed, or on the card of a proposal that still"
     " waits. Nothing"
@@ -295,7 +283,6 @@ _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str], ...] = (
     (_ROLE, None, ROLE),
     (_RANKED_PEOPLE, None, RANKED_PEOPLE),
     (_WHO_APPROVED, None, WHO_APPROVED),
-    (_BY_SUPPLIER, _ORDERING, BY_SUPPLIER),
     (_CLOSE_STORE, None, CLOSE),
     (_EXPIRY, _NOT_GOODS, EXPIRY),
     (_PICKUP, None, PICKUP),

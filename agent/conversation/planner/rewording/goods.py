@@ -90,7 +90,8 @@ GOODS_ROWS: tuple[tuple[str, str], ...] = (
             r"|transactions|customers|orders|visitors"
             r"|discounts?|returns?|refunds?|rate|tasks|dead|traffic|staff|stock\b|inventory|overdue|open|margin"
             r"|profit|units"
-            r"|labou?r|voids)"
+            r"|labou?r|voids|accurate|reliable|loyal|efficient|productive|complian\w+|complaints|exceptions|growth"
+            r"|promo\w*|coupons?|displays?)"
             r"(?P<goods>[a-z][a-z &'-]+?)(?: (?:left|in stock))?(?=\W*$)"
         ),
         r"stock of \g<goods> by store",

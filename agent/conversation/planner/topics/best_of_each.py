@@ -34,6 +34,7 @@ _OUTER: tuple[tuple[str, str], ...] = (
     ("store", r"(?:stores?|shops?|locations?|branch(?:es)?)"),
     ("district", r"districts?"),
     ("brand", r"(?:brands?|manufacturers?|makers?)"),
+    ("supplier", r"(?:suppliers?|vendors?)"),
     ("age_band", r"(?:age (?:groups?|bands?|brackets?)|ages?)"),
     ("income_band", r"(?:income (?:groups?|bands?|brackets?|levels?)|incomes?)"),
     ("household_size", r"(?:(?:household|family) sizes?)"),
@@ -87,7 +88,7 @@ _WORDS = re.compile(
     r"|among"
     r"|performs?|performed|popular|dominates?|leads?|wins?|tops?|rules?)(?!\w)"
 )
-_MOST = 9
+_MOST = 20
 
 
 def read(text: str, around: Surroundings) -> Plan | None:

@@ -22,6 +22,7 @@ _NOUNS: tuple[tuple[str, str], ...] = (
         ),
     ),
     ("brand", r"(?:brands?|manufacturers?|makers?)"),
+    ("supplier", r"(?:suppliers?|vendors?|wholesalers?|distributors?)"),
     ("employee", r"(?:employees?|cashiers?|associates?|sales ?(?:people|persons?)|staff members?|colleagues?|clerks?)"),
     ("channel", r"(?:sales )?channels?"),
     ("region", r"(?:regions?|states?|provinces?)"),
@@ -183,7 +184,8 @@ NOT_OURS = re.compile(
     r"|targets?|budgets?"
     r"|elasticit\w+|baskets? analysis|bought together|campaigns?|redeem\w*|redemption|lift|uplift|cannibal\w+|halo"
     r"|mark ?downs? (?:plan|candidates?)|segments?|churn|loyal\w*|no[- ]sales?|overrides?|schedul\w+|tasks?"
-    r"|transfer\w*|suppliers?|weather (?:like|was|is|tomorrow)|hurt|affect\w*|impact\w*|because|strateg\w+|explain"
+    r"|transfer\w*|suppliers?|vendors?|wholesalers?|distributors?|weather (?:like|was|is|tomorrow)|hurt|affect\w*"
+    r"|impact\w*|because|strateg\w+|explain"
     r"|attention|priorit\w+|employee (?:records?|files?|names?)|coaching|salary|salaries|wages?)\b"
 )
 CLAIMED = re.compile(

@@ -1,0 +1,84 @@
+"""Suppliers' goods, past outlooks, displays and mailers, new goods and spreads, against plain SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+
+from tests.support.asked_sample import NET, OCTOBER, asked_sample, shown, truth
+from tools.context import ToolContext
+from tools.errors import BadArgumentError, NoDataError
+from tools.registry import run_tool
+
+pytestmark = [pytest.mark.slow, pytest.mark.full]
+
+COUNTED = "NOT COALESCE(s.voided, FALSE) AND NOT COALESCE(s.is_test, FALSE)"
+LINES = (
+    "sale s JOIN sale_line l ON l.sale_id = s.sale_id LEFT JOIN variant v ON v.variant_id = l.variant_id"
+    " LEFT JOIN product p ON p.product_id = v.product_id"
+    f" WHERE {COUNTED} AND NOT COALESCE(l.is_gift_card, FALSE)"
+)
+SIGNED = f"CASE WHEN s.kind = 'return' OR COALESCE(l.is_return, FALSE) THEN -ABS({NET}) ELSE {NET} END"
+
+
+@pytest.fixture(scope="module")
+def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolContext]:
+    with asked_sample(tmp_path_factory.mktemp("sample")) as asked:
+        yield asked
+
+
+def test_sales_by_supplier_are_those_of_the_goods_each_delivers(context: ToolContext) -> None:
+    rows = truth(
+        context,
+        f"SELECT COALESCE(o.name, 'Not known'), SUM({SIGNED}) FROM {LINES.replace(' WHERE', _SUPPLIED, 1)} AND"
+        f" {OCTOBER}"
+        " GROUP BY 1",
+    )
+    found = run_tool("sales_breakdown", {"by": "supplier", "period": "October 2026"}, context)
+    assert shown(found, "net_sales", "supplier") == {name: f"{Decimal(net) / 100:.2f}" for name, net in rows} | {
+        "": f"{sum(Decimal(net) for _, net in rows) / 100:.2f}"
+    }
+    part = run_tool(
+        "sales_breakdown",
+        {"by": "department", "where": [{"dimension": "supplier", "values": ["Northway"]}], "period": "October 2026"},
+        context,
+    )
+    assert f"{Decimal(dict(rows)['Northway Meats']) / 100:,.2f} in all" in part.headline
+
+
+_SUPPLIED = (
+    " LEFT JOIN supplier_item i ON i.variant_id = l.variant_id LEFT JOIN supplier o ON o.supplier_id = i.supplier_id"
+    " WHERE"
+)
+
+
+def test_an_outlook_on_a_past_week_is_the_mean_of_the_eight_before(context: ToolContext) -> None:
+    weekly = dict(
+        truth(context, "SELECT DATE_TRUNC('week', business_on)::DATE, SUM(net_minor) FROM store_day GROUP BY 1")
+    )
+    mondays = sorted(weekly)[-5:-1] if max(weekly).isoformat() > "2026-11-16" else sorted(weekly)[-4:]
+    order = sorted(weekly)
+    off, bias, came = Decimal(0), Decimal(0), Decimal(0)
+    for monday in mondays:
+        at = order.index(monday)
+        guess = sum((Decimal(weekly[one]) for one in order[at - 8 : at]), Decimal(0)) / 8
+        off, bias, came = (
+            off + abs(guess - weekly[monday]), bias + guess - weekly[monday], came + weekly[monday]
+        )  # fmt: skip
+    found = run_tool("outlook_accuracy", {"period": "last 4 weeks"}, context)
+    assert found.figures[0].value == f"{100 * off / came:.1f}"
+    assert found.figures[1].value == f"{100 * bias / came:.1f}"
+    by = run_tool("outlook_accuracy", {"by": "department", "order": "over", "period": "last 4 weeks"}, context)
+    assert by.table is not None
+    biases = [Decimal(str(row[3])) for row in by.table.rows]
+    assert biases == sorted(biases, reverse=True)
+    stores = run_tool("outlook_accuracy", {"by": "store", "period": "last 4 weeks"}, context)
+    assert len(shown(stores, "outlook_error", "store")) == 6
+    with pytest.raises(BadArgumentError, match="whole week"):
+        run_tool("outlook_accuracy", {"period": "yesterday"}, context)
+    with pytest.raises(NoDataError, match="the 8 weeks before"):
+        run_tool("outlook_accuracy", {"period": "February 2026"}, context)
+    with pytest.raises(BadArgumentError, match="whole stores"):
+        run_tool("outlook_accuracy", {"by": "department", "metric": "transactions"}, context)
