@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -82,3 +83,64 @@ def test_an_outlook_on_a_past_week_is_the_mean_of_the_eight_before(context: Tool
         run_tool("outlook_accuracy", {"period": "February 2026"}, context)
     with pytest.raises(BadArgumentError, match="whole stores"):
         run_tool("outlook_accuracy", {"by": "department", "metric": "transactions"}, context)
+
+
+def test_placements_are_counted_from_the_plans(context: ToolContext) -> None:
+    week = "starts_on <= DATE '2026-11-22' AND ends_on >= DATE '2026-11-16'"
+    rows = dict(
+        truth(context, f"SELECT display, COUNT(*) FROM promotion_item WHERE {week} AND display IS NOT NULL GROUP BY 1")
+    )
+    found = run_tool("promotion_placements", {"by": "display", "period": "last week"}, context)
+    assert {key: str(number) for key, number in rows.items()} == {
+        key: value for key, value in shown(found, "placements", "display").items() if key
+    }
+    front = run_tool("promotion_placements", {"place": "front page", "by": "department"}, context)
+    assert "front page feature" in front.headline
+    with pytest.raises(BadArgumentError, match="There is front end cap"):
+        run_tool("promotion_placements", {"place": "ceiling"}, context)
+
+
+def test_the_spread_of_baskets_has_a_standard_deviation(context: ToolContext) -> None:
+    deviation, most = truth(
+        context,
+        "SELECT STDDEV_SAMP(net_minor), MAX(net_minor) FROM basket"
+        " WHERE business_on BETWEEN DATE '2026-10-01' AND DATE '2026-10-31'",
+    )[0]
+    found = run_tool("basket_statistics", {"period": "October 2026"}, context)
+    assert f"The standard deviation is ${deviation / 100:,.2f}, the largest basket ${most / 100:,.2f}." in found.text
+
+
+def test_the_median_band_is_that_of_the_household_in_the_middle(context: ToolContext) -> None:
+    order = (
+        "CASE WHEN income_band LIKE 'Under%' THEN -1 ELSE CAST(REGEXP_EXTRACT(income_band, '[0-9]+') AS INTEGER) END"
+    )
+    bands = truth(
+        context,
+        f"SELECT income_band FROM customer c WHERE income_band IS NOT NULL AND EXISTS (SELECT 1 FROM sale s WHERE"
+        f" s.customer_key = c.customer_key) ORDER BY {order}",
+    )
+    found = run_tool("household_profile", {"by": ["income_band"]}, context)
+    assert f"(the household in the middle): {bands[(len(bands) - 1) // 2][0]}." in found.text
+
+
+def test_what_goes_with_rising_spend_is_of_those_customers(context: ToolContext) -> None:
+    more = run_tool("trend_goods", {}, context)
+    less = run_tool("trend_goods", {"trend": "less", "by": "department"}, context)
+    who = run_tool("customer_trends", {}, context)
+    members = shown(who, "customers", "trend")
+    assert more.headline.startswith(f"{members['more']} customers")
+    assert less.headline.startswith(f"{members['less']} customers")
+    assert more.table is not None
+    against = [(1 + Decimal(str(row[1])) / 100) / (1 + Decimal(str(row[2])) / 100) for row in more.table.rows]
+    assert all(one >= two - Decimal("0.02") for one, two in itertools.pairwise(against))
+    assert all(int(str(row[5])) >= 10 for row in more.table.rows)
+
+
+def test_discount_per_transaction(context: ToolContext) -> None:
+    discount, transactions = truth(
+        context,
+        "SELECT SUM(discount_minor), SUM(transactions) FROM store_day"
+        " WHERE business_on BETWEEN DATE '2026-10-01' AND DATE '2026-10-31'",
+    )[0]
+    found = run_tool("sales_summary", {"metrics": ["discount_per_transaction"], "period": "October 2026"}, context)
+    assert found.figures[0].value == f"{Decimal(discount) / Decimal(transactions) / 100:.2f}"

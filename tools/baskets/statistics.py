@@ -60,13 +60,20 @@ class _Baskets:
         low, high = (Decimal(self.sums[f"{what}_{name}_{end}"]) for end in ("low", "high"))
         return between(low, high, self.count, QUANTILES[name])
 
+    def deviation(self, what: str) -> Decimal | None:
+        """The standard deviation of "net" or "items" (that of a sample); None for a single basket."""
+        if self.count < 2:
+            return None
+        total, squares = Decimal(self.sums[what]), Decimal(self.sums[f"{what}_squares"])
+        return (max(squares - total * total / self.count, Decimal(0)) / (self.count - 1)).sqrt()
+
     def mean(self, name: str) -> Decimal | None:
         return ratio(self.sums[name], self.count)
 
 
 @tool()
 def basket_statistics(arguments: BasketStatisticsArguments, context: ToolContext) -> ToolResult:
-    """The spread of baskets (transactions): median and quartiles of value and items, single-item and large baskets.
+    """The spread of baskets (transactions): median, quartiles and standard deviation, single-item and large baskets.
 
     Use it for “median basket last month”, “how many items are in a typical basket by store”, “share of single-item
     transactions”, “how many orders contained avocados”, “what share of baskets has produce in it”. With product or
@@ -173,11 +180,13 @@ def _sentences(
         low, high = whole.quantile("net", "p25"), whole.quantile("net", "p75")
         said.append(
             f"The middle half lies between {_money(asked, low)} and {_money(asked, high)}; one in ten is above "
-            f"{_money(asked, whole.quantile('net', 'p90'))}."
+            f"{_money(asked, whole.quantile('net', 'p90'))}. The standard deviation is"
+            f" {_money(asked, whole.deviation('net'))}, the largest basket {_money(asked, whole.sums['net_most'])}."
         )
         said.append(
             f"Items per basket: {number_text(whole.mean('items'))} on average, median "
-            f"{number_text(whole.quantile('items', 'p50'), 0)}; {percent_said(whole.sums['single'], whole.count)} hold "
+            f"{number_text(whole.quantile('items', 'p50'), 0)}, standard deviation"
+            f" {number_text(whole.deviation('items'))}; {percent_said(whole.sums['single'], whole.count)} hold "
             f"a single item, {percent_said(whole.sums['large'], whole.count)} ({int(whole.sums['large']):,}) hold"
             f" {arguments.large} or more."
         )
@@ -230,6 +239,7 @@ def _group_figures(
         ("transaction_value_p25", money_text(one.quantile("net", "p25"), exponent), currency),
         ("transaction_value_p75", money_text(one.quantile("net", "p75"), exponent), currency),
         ("transaction_value_p90", money_text(one.quantile("net", "p90"), exponent), currency),
+        ("transaction_value_sd", money_text(one.deviation("net"), exponent), currency),
         ("units_per_transaction", number_text(one.mean("units")), "ratio"),
         ("items_per_transaction", number_text(one.mean("items")), "ratio"),
         ("median_items", number_text(one.quantile("items", "p50")), "count"),
@@ -315,7 +325,8 @@ def _split_table(asked: Frame, split: Sequence[_Baskets], by: str, goods: Goods 
     unit = "text" if mixed else asked.currency
     names: tuple[tuple[str, str], ...] = (
         ("Transactions", "count"), ("Average value", unit), ("Median", unit), ("Lower quartile", unit),
-        ("Upper quartile", unit), ("90th percentile", unit), ("Items per basket", "ratio"),
+        ("Upper quartile", unit), ("90th percentile", unit),
+        ("Standard deviation", unit), ("Items per basket", "ratio"),
         ("Single item", "%"), ("Large", "%"),
     )  # fmt: skip
     if goods:
@@ -328,6 +339,7 @@ def _split_table(asked: Frame, split: Sequence[_Baskets], by: str, goods: Goods 
             one.count,
             money_text(one.mean("net"), digits),
             *(money_text(one.quantile("net", name), digits) for name in ("p50", "p25", "p75", "p90")),
+            money_text(one.deviation("net"), digits),
             number_text(one.mean("items")),
             percent_text(one.sums["single"], one.count),
             percent_text(one.sums["large"], one.count),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -27,6 +28,8 @@ _LABELS = {
     "household_comp": "household composition",
 }  # fmt: skip
 SHOWN = 5
+_ORDERED = frozenset({"age_band", "income_band", "household_size", "kids"})
+"""Attributes whose groups follow one another, so that one of them holds the household in the middle."""
 
 
 class HouseholdProfileArguments(Arguments):
@@ -52,15 +55,17 @@ class _Profile:
     everyone: int
     described: int
     hidden: int
+    middle: str | None
 
 
 @tool()
 def household_profile(arguments: HouseholdProfileArguments, context: ToolContext) -> ToolResult:
     """How many known customers are of which age, income, household size, children, home or marriage; by one or two.
 
-    Use it for “what share of households have kids”, “most common income band”, “households by age and income”, “how
-    many households have demographics”. Shares are of the households whose attributes are known. What they spend is
-    customer_visits or sales_breakdown. Groups of fewer than five are not shown.
+    Use it for “what share of households have kids”, “most common income band”, “median household income”,
+    “households by age and income”, “how many households have demographics”. Shares are of the households whose
+    attributes are known. What they spend is customer_visits or sales_breakdown. Groups of fewer than five are not
+    shown.
     """
     known = known_customers(arguments.period, arguments.stores, context)
     by = tuple(dict.fromkeys(arguments.by))
@@ -82,7 +87,8 @@ def household_profile(arguments: HouseholdProfileArguments, context: ToolContext
         (one for one, may in zip(described, told, strict=True) if may), key=lambda one: (sign * one[1], one[0])
     )
     hidden = total - sum(number for _, number in shown)
-    made = _Profile(by, tuple(shown), sum(number for _, number in found), total, hidden)
+    middle = _middle(described) if len(by) == 1 and by[0] in _ORDERED else None
+    made = _Profile(by, tuple(shown), sum(number for _, number in found), total, hidden, middle)
     first = _headline(known, made, arguments)
     return ToolResult(
         headline=first,
@@ -112,6 +118,23 @@ def _left_out(groups: int, households: int) -> list[str]:
         if households >= FEWEST
         else f"{counted(groups, 'group')} left out, so that nothing is said of fewer than {FEWEST}."
     ]
+
+
+def _middle(described: Sequence[tuple[tuple[str, ...], int]]) -> str | None:
+    """The group of the household in the middle, by the first number of its name; None where one has none."""
+    placed = []
+    for keys, number in described:
+        found = re.search(r"\d+", keys[0])
+        if found is None:
+            return None
+        low = -1 if keys[0].lower().startswith(("under", "less")) else int(found[0])
+        placed.append((low, keys[0], number))
+    total, passed = sum(number for _, _, number in placed), 0
+    for _, name, number in sorted(placed):
+        passed += number
+        if 2 * passed >= total:
+            return name
+    return None
 
 
 def _listed(by: Sequence[str]) -> str:
@@ -155,7 +178,8 @@ def _sentences(made: _Profile, arguments: HouseholdProfileArguments) -> list[str
         return []
     more = len(rows) - len(shown)
     lead = "By group: " if arguments.values else "Then "
-    return [f"{lead}{'; '.join(shown)}{f'; {more} more in the table' if more > 0 else ''}."]
+    median = [f"The median (the household in the middle): {_name([made.middle], made.by)}."] if made.middle else []
+    return [*median, f"{lead}{'; '.join(shown)}{f'; {more} more in the table' if more > 0 else ''}."]
 
 
 def _figures(known: Known, made: _Profile) -> list[Figure]:

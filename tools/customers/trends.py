@@ -75,9 +75,9 @@ def customer_trends(arguments: CustomerTrendsArguments, context: ToolContext) ->
     spending more than they used to”. Says visits and spend before and after, and how the groups' households (age,
     income, size, children) differ from the others, only for groups of at least five people.
     """
-    known = _whole_weeks(known_customers(arguments.period, arguments.stores, context))
+    known = whole_weeks(known_customers(arguments.period, arguments.stores, context))
     weeks = (known.asked.end_on - known.asked.start_on).days // 7 + 1
-    trends, statements = _trends(known, weeks)
+    trends, statements = trends_of(known, weeks)
     groups = {one: [trend for trend in trends if trend.direction is one] for one in Direction}
     described, attributes = _attributes(known, groups)
     headline = _headline(known, groups, weeks)
@@ -96,7 +96,7 @@ def customer_trends(arguments: CustomerTrendsArguments, context: ToolContext) ->
     )
 
 
-def _whole_weeks(known: Known) -> Known:
+def whole_weeks(known: Known) -> Known:
     """The same question over whole weeks that end on its last day."""
     asked = known.asked
     first = max(
@@ -116,7 +116,8 @@ def _whole_weeks(known: Known) -> Known:
     return customers_of(cut)
 
 
-def _trends(known: Known, weeks: int) -> tuple[list[Trend], tuple[Statement, ...]]:
+def trends_of(known: Known, weeks: int) -> tuple[list[Trend], tuple[Statement, ...]]:
+    """What became of the spend of every customer over the weeks of ``whole_weeks``."""
     asked, context = known.asked, known.asked.context
     weekly = build_weeks(asked.windows(), context.scope, asked.start_on, first_half(weeks))
     ever = build_customers(since_the_beginning(asked), context.scope)

@@ -46,7 +46,8 @@ def build_baskets(
 ) -> Statement:
     """One row per group: how many baskets, what they hold, and the values around each quantile.
 
-    Columns: ``key, baskets, net, units, items, single, large``, for each quantile q ``net_q_low, net_q_high,
+    Columns: ``key, baskets, net, units, items, net_squares, items_squares`` (sums of the squares), ``net_most``,
+    ``single, large``, for each quantile q ``net_q_low, net_q_high,
     items_q_low, items_q_high`` (the two values it lies between), for each band ``band_i, band_net_i``, and of the
     baskets that hold the goods of ``only``: ``hits, hit_net`` (of the whole baskets), ``hit_items, part_net,
     part_units``. Amounts are minor units.
@@ -66,6 +67,7 @@ def build_baskets(
     baskets = _rolled(windows, by, params) if only is None else _looked_into(windows, by, params, only)
     sql = f"""WITH {baskets}, {_counted("net")}, {_counted("items")}, whole AS (
 SELECT b.key, COUNT(*) AS baskets, SUM(b.net) AS net, SUM(b.units) AS units, SUM(b.items) AS items,
+  {_squares("net")}, {_squares("items")}, MAX(b.net) AS net_most,
   COUNT(CASE WHEN b.items <= 1 THEN 1 END) AS single, COUNT(CASE WHEN b.items >= $large THEN 1 END) AS large,
   {_joined(_bands())},
   SUM(b.hit) AS hits, SUM(CASE WHEN b.hit = 1 THEN b.net END) AS hit_net,
@@ -74,7 +76,7 @@ SELECT b.key, COUNT(*) AS baskets, SUM(b.net) AS net, SUM(b.units) AS units, SUM
 FROM basket b
 GROUP BY b.key
 )
-SELECT w.key, w.baskets, w.net, w.units, w.items, w.single, w.large,
+SELECT w.key, w.baskets, w.net, w.units, w.items, w.net_squares, w.items_squares, w.net_most, w.single, w.large,
   {_joined(_picked("net"))},
   {_joined(_picked("items"))},
   {_joined(f"w.band_{number}, w.band_net_{number}" for number in range(len(BANDS)))},
@@ -175,6 +177,11 @@ def _picked(column: str) -> list[str]:
 
 def _joined(columns: Iterable[str]) -> str:
     return ",\n  ".join(columns)
+
+
+def _squares(column: str) -> str:
+    exact = f"CAST(b.{column} AS DECIMAL(18,{0 if column == 'net' else 2}))"
+    return f"SUM({exact} * {exact}) AS {column}_squares"
 
 
 def _bands() -> list[str]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from tools.errors import BadArgumentError
 from tools.metrics.model import Fact, Metric, UnitKind
+from tools.metrics.per_transaction import PER_TRANSACTION
 from tools.metrics.stock_definitions import STOCK_METRICS
 
 _NOT_COUNTED = "Voided and test documents, gift cards sold, tax, tips, service and shipping."
@@ -361,6 +362,7 @@ _ALL = (
         higher_is="worse",
         aliases=("fee_rate", "card_fee_rate", "processing_fee_rate", "tender_fee_rate"),
     ),
+    *PER_TRANSACTION,
 )  # fmt: skip
 
 METRICS: Mapping[str, Metric] = MappingProxyType({metric.name: metric for metric in _ALL})

@@ -61,6 +61,13 @@ _METRICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         (
+            r"(?:average |mean )?(?:gross )?(?:profit|margin)s?(?: dollars)? (?:per|on an average|on each|for each)"
+            r" (?:transaction|basket|ticket|sale|order|receipt)"
+        ),
+        ("gross_margin_per_transaction",),
+    ),
+    (
+        (
             r"(?:gross )?(?:profit )?margin (?:%|percent(?:age)?|rate|ratio)|(?:gm|margin) ?%"
             r"|percent(?:age)? margin|\bgm ?%|\bprofit margins?\b"
         ),
@@ -74,6 +81,13 @@ _METRICS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("gross_margin",),
     ),
     (r"costs? of (?:the )?(?:goods?(?: sold)?|sales|merchandise(?: sold)?)|\bcogs\b", ("cost_of_goods",)),
+    (
+        (
+            r"(?:average |mean )?discounts? (?:given )?(?:per|on an average|in an average|on each|for each)"
+            r" (?:transaction|basket|ticket|sale|order|receipt|trip)"
+        ),
+        ("discount_per_transaction",),
+    ),
     (r"discount (?:rate|%|percent(?:age)?|share)|rate of discounts?", ("discount_rate",)),
     (r"discounts?(?: given)?|markdowns? given|money off", ("discounts",)),
     (r"(?:refund|return)s? (?:rate|%|percent(?:age)?|share)", ("refund_rate",)),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,6 +18,24 @@ import duckdb
 from connectors.sandbox.sample.world import SEED, Calendar, parquet
 
 PROMOTION_WEEKS = 8
+
+_DISPLAYS = {
+    "1": "store front", "2": "store rear", "3": "front end cap", "4": "mid-aisle end cap", "5": "rear end cap",
+    "6": "side-aisle end cap", "7": "in-aisle", "9": "secondary location", "A": "in-shelf",
+}  # fmt: skip
+_MAILERS = {
+    "A": "interior page feature", "C": "interior page line item", "D": "front page feature", "F": "back page feature",
+    "H": "wrap front feature", "J": "wrap interior coupon", "L": "wrap back feature", "P": "interior page coupon",
+    "X": "free on interior page", "Z": "free on front page, back page or wrap",
+}  # fmt: skip
+"""What the source's guide calls its codes for where a product stood and where in the mailer it was."""
+
+
+def _named(column: str, names: Mapping[str, str]) -> str:
+    """The name of a code as SQL; one that the guide does not list stays as it is."""
+    whens = " ".join(f"WHEN '{code}' THEN '{name}'" for code, name in names.items())
+    return f"CASE {column} {whens} ELSE {column} END"
+
 
 _PROMOTIONS = """
 INSERT INTO promotion_item (promotion_id, variant_id, store_id, starts_on, ends_on, display, mailer, simulated)
@@ -28,7 +47,7 @@ WITH shown AS (
 pooled AS (SELECT store_id, count(*) AS stores FROM sample_store GROUP BY store_id)
 SELECT 'W' || lpad(CAST(h.week AS VARCHAR), 2, '0'), 'V' || h.product_id, h.store_id,
   CAST($second + to_days(7 * CAST(h.week - 2 AS INTEGER)) AS DATE),
-  CAST($second + to_days(7 * CAST(h.week - 2 AS INTEGER) + 6) AS DATE), h.display, h.mailer, false
+  CAST($second + to_days(7 * CAST(h.week - 2 AS INTEGER) + 6) AS DATE), {display}, {mailer}, false
 FROM shown h JOIN pooled USING (store_id) WHERE 5 * h.stores >= pooled.stores
 ORDER BY h.store_id, h.week, h.product_id
 """
@@ -103,6 +122,10 @@ def insert(connection: duckdb.DuckDBPyConnection, folder: Path, calendar: Calend
     second = calendar.first_on + timedelta(days=1)
     this_week = (calendar.today - second).days // 7 + 2
     connection.execute(
-        _PROMOTIONS.format(promotions=parquet(folder, "promotions")),
+        _PROMOTIONS.format(
+            promotions=parquet(folder, "promotions"),
+            display=_named("h.display", _DISPLAYS),
+            mailer=_named("h.mailer", _MAILERS),
+        ),
         {"first_week": this_week - PROMOTION_WEEKS, "last_week": this_week, "second": second},
     )

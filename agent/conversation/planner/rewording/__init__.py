@@ -15,6 +15,7 @@ from agent.conversation.planner.rewording.orders import ORDER_ROWS
 from agent.conversation.planner.rewording.register import REGISTER_ROWS
 from agent.conversation.planner.rewording.shopfloor import SHOPFLOOR_ROWS
 from agent.conversation.planner.rewording.spoken import SPOKEN_ROWS
+from agent.conversation.planner.rewording.textbook import TEXTBOOK_ROWS
 from agent.conversation.planner.rewording.trade import in_house_words
 from agent.conversation.planner.rewording.vendors import VENDOR_ROWS
 
@@ -22,6 +23,7 @@ _COMPILED = tuple(
     (re.compile(pattern, re.IGNORECASE), plain)
     for pattern, plain in (
         *REGISTER_ROWS,
+        *TEXTBOOK_ROWS,
         *SHOPFLOOR_ROWS,
         *ORDER_ROWS,
         *SPOKEN_ROWS,

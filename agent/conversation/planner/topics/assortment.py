@@ -38,6 +38,11 @@ _BY = re.compile(
     rf"\b(?:by|per|for each|for every|in each|in every|of each|each|every|does each|does every|within each)"
     rf" (?:product )?(?P<by>{_ALL}|private label|own label)\b"
 )
+_EACH_SELLS = re.compile(
+    rf"\b(?:does|do|did) (?:each|every|the (?:different )?|our )?(?: ?)(?:{_ALL}) (?:sell|have sold)\b"
+    rf"|\b(?:are|were|is|was|been)? ?sold (?:by|in|for|per) (?:each|every) (?:{_ALL})\b"
+)
+"""What each maker or department sells of the range: products are told apart, pieces are not meant."""
 _OWN_LABEL = re.compile(
     r"\b(?:what |which )?(?:share|percent(?:age)?|proportion|fraction|%|how many)(?: of)? (?:our |the "
     r"|all )*(?:products|skus|items) (?:are|is) "
@@ -56,7 +61,11 @@ _OTHER = re.compile(
     r"|cheap\w*|expensive|below|above|under|over|less|more|transit|delist\w*|discontinu\w*|new|slow\w*|dead|fast\w*"
     r"|need\w*|should|negative|count(?:ed)?|store|stores|80|20)\b"
 )
-_SOLD = re.compile(r"\b(?:did we sell|were sold|have sold|sold)\b")
+_SOLD = re.compile(
+    r"\b(?:did we sell|do we sell|(?:were|are|is|was|have been|get|got) sold|have sold|sold|sells?|selling)"
+    r"(?: (?:by|in|at|for|from)(?= (?:each|every)\b))?"
+)
+_SOLD_PERIOD = "last 4 weeks"
 _WORDS = re.compile(
     rf"\b(?:{_ALL}|how many|number|count|total|different|distinct|unique|active|separate|individual|various"
     rf"|are there|is there"
@@ -84,7 +93,10 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     if _OTHER.search(_SOLD.sub(" ", whole) if counted else whole):
         return None
-    if counted and _SOLD.search(whole) and counted["what"].startswith(("product", "item", "sku", "article")):
+    sold = counted is not None and _SOLD.search(whole) is not None
+    named = sold and re.search(r"\b(?:different|distinct|unique|separate)\b|\bskus?\b", whole) is not None
+    apart = (named and _BY.search(whole) is not None) or _EACH_SELLS.search(whole) is not None
+    if sold and counted and not apart and counted["what"].startswith(("product", "item", "sku", "article")):
         return None  # how many products were sold may mean pieces; the breakdown tells both
     by = None
     if common:
@@ -97,14 +109,15 @@ def read(text: str, around: Surroundings) -> Plan | None:
         by = by or match["by"]
         reading.blank(match.start(), match.end())
     order = "bottom" if asks_for_the_bottom(reading) else None
-    reading.take(_SOLD)
+    while reading.take(_SOLD):
+        pass
     slots = take_slots(reading, around, _WORDS)
     count, group = _name(what), _group(by)
     if slots.unknown or slots.product or split_left(reading) or count == group:
         return None
     return calls_for(RANGE, {
         "count": None if count == "product" else count, "by": group, "order": order,
-        **slots.args("department", "period", "stores", "limit"),
+        **({"period": _SOLD_PERIOD} if sold else {}), **slots.args("department", "period", "stores", "limit"),
     }, [])  # fmt: skip
 
 

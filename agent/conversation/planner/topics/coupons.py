@@ -17,7 +17,7 @@ from agent.conversation.surroundings import Surroundings
 REDEMPTION, EFFECT = "coupon_redemption", "campaign_effect"
 BY_HOUSEHOLD = "coupon_use_by_household"
 _KINDS = frozenset({"age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership"})
-DISCOUNTS, PAYMENTS = "discounts_used", "tender_mix"
+DISCOUNTS, PAYMENTS, BREAKDOWN = "discounts_used", "tender_mix", "sales_breakdown"
 NOT_BY_PLACE = (
     "Where a campaign's coupon was redeemed is not recorded; this is what the tills took off or matched for coupons."
 )
@@ -67,6 +67,7 @@ _OF_SALES = re.compile(
     r"(?:\b(?:share|percent(?:age)?|proportion|fraction|part|how much)|%) (?:of )?(?:our |the |all |total |net )*"
     r"(?:sales|revenue|transactions?|baskets?|orders?|sale)\b|\bhow many (?:transactions?|baskets?|orders?)\b"
 )
+_OF_TRANSACTIONS = re.compile(r"\b(?:transactions?|baskets?|orders?|receipts?)\b")
 _AMOUNT = re.compile(
     r"\bcoupon usage\b|\bcoupons? (?:discounts?|savings?|amounts?|value|costs?|spend|dollars|match\w*)\b"
     r"|\bdiscounts? (?:from"
@@ -176,7 +177,10 @@ def _money(reading: Reading, around: Surroundings) -> Plan | None:
         return not_understood(left)
     shared = slots.args("period", "stores")
     calls: list[tuple[str, dict[str, Any]]] = [(DISCOUNTS, {"by": by or "kind", "name": "coupon", **shared})]
-    if share:
+    if share and _OF_TRANSACTIONS.search(whole):
+        paid = {"where": [{"dimension": "tender", "values": ["manufacturer coupon"]}], "metrics": ["transactions"]}
+        calls.insert(0, (BREAKDOWN, {**paid, "of_total": True, **shared}))
+    elif share:
         calls.insert(0, (PAYMENTS, dict(shared)))
     return Plan(tuple(calls), NOT_BY_PLACE if by else "")
 

@@ -51,6 +51,8 @@ _SPREAD = re.compile(
     rf"|\b(?:has|have|with|had) (?:the )?(?:most|fewest|largest number of|highest number of"
     rf"|smallest number of) {_WHO}\b"
     rf"|\bdescribe (?:our|the) (?:typical )?{_WHO}\b|\b(?:largest|biggest|smallest) (?:age|income|household size)"
+    r"|\b(?:median|average|mean|typical) (?:household |customer |shopper )?(?:incomes?|ages?|(?:household|family) size"
+    r"|number of (?:kids|children))\b"
     rf"|\b(?:typical|average) (?:customer|household|shopper)(?:'s)? (?:age|income|size)"
 )
 _ANY = re.compile(
@@ -69,10 +71,15 @@ _WORDS = re.compile(
     rf"|typical"
     r"|represented|distribution|spread|profile|composition|make-?up|demographics?|data|information|details|describe"
     r"|among"
-    r"|largest|biggest|smallest|groups?|bands?|have|has|with|are|is|of|who|that|our|known|split|mix|breakdown|them"
+    r"|median|mean|largest|biggest|smallest|groups?|bands?|have|has|with|are|is|of|who|that|our|known|split|mix"
+    r"|breakdown|them"
     r"|these"
     r"|recorded|average|by|and|status|categor(?:y|ies)|each|any|provided?|gave)\b|%"
 )
+
+
+_MEAN = re.compile(r"\b(?:average|mean)\b")
+BANDS = "Only bands are recorded, so there is no average; the group of the household in the middle is told."
 
 
 def read(text: str, around: Surroundings) -> Plan | None:
@@ -100,5 +107,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     values = [value for group in groups for value in group.values]
     return calls_for(
-        PROFILE, {"by": by, "values": values or None, "order": order, **slots.args("period", "stores")}, []
+        PROFILE,
+        {"by": by, "values": values or None, "order": order, **slots.args("period", "stores")},
+        [],
+        BANDS if _MEAN.search(whole) else "",
     )

@@ -13,7 +13,7 @@ from agent.conversation.planner.slots import take_slots
 from agent.conversation.planner.topics.breakdown_words import take_dimensions
 from agent.conversation.surroundings import Surroundings
 
-VISITS, SUMMARY = "customer_visits", "sales_summary"
+VISITS, SUMMARY, PREFERENCES = "customer_visits", "sales_summary", "household_preferences"
 _WHO = (
     r"(?:customers?|households?|shoppers?|members?|buyers?|people|famil(?:y|ies)|couples?|(?:single )?parents?"
     r"|seniors?|singles"
@@ -124,17 +124,36 @@ _DEMOGRAPHICS = re.compile(
     r"|\bhow does (?:\w+ )?spend(?:ing)? (?:vary|differ|change) (?:by|with|across) (?:customer "
     r"|household )?demographics?\b"
 )
+_EXAMPLES = re.compile(r"\((?:e\.? ?g\.?|for example|such as|like)[^)]*\)")
+_OF_GOODS = re.compile(
+    r"(?:,? (?:and|or|and/or)|[?.])? ?(?:their )?engagement (?:with|in)(?: (?:certain|particular|different|specific"
+    r"|various|some|the|product))* (?:categor(?:y|ies)|departments?|products?)"
+)
+_TASTES: tuple[dict[str, Any], ...] = (
+    {"attribute": "kids", "values": ["1", "2", "3+"]},
+    {"attribute": "household_size", "values": ["1"]},
+    {"attribute": "age_band", "values": ["65+"]},
+)
+OTHER_TASTES = (
+    "For other groups ask what they buy more of than everybody else: “what do high income households prefer”."
+)
 _FACTORS = ("income_band", "age_band", "household_size", "kids")
 FACTORS = "These are differences between groups, not causes: larger households spend more whatever their income."
 
 
 def _by_each_attribute(reading: Reading, around: Surroundings) -> Plan:
     """What customers spend by each of the attributes that are known of them."""
+    reading.take(_EXAMPLES)
+    goods = reading.take(_OF_GOODS) is not None
     slots = take_slots(reading, around, _DEMOGRAPHIC_WORDS)
     if slots.unknown or slots.product or slots.department:
         return not_understood(slots.unknown or slots.product or slots.department or "")
     shared = {"period": "all time", **slots.args("period", "stores")}
-    return calls_for(VISITS, shared, [{"by": name} for name in _FACTORS], FACTORS)
+    plan = calls_for(VISITS, shared, [{"by": name} for name in _FACTORS], FACTORS)
+    if not goods:
+        return plan
+    tastes = [(PREFERENCES, {**one, **slots.args("period", "stores")}) for one in _TASTES]
+    return Plan((*plan.calls, *tastes), f"{FACTORS} {OTHER_TASTES}")
 
 
 _DEMOGRAPHIC_WORDS = re.compile(

@@ -1,0 +1,34 @@
+"""Sums for each transaction: what is given away and what is earned on one sale."""
+
+from __future__ import annotations
+
+from tools.metrics.model import Metric, UnitKind
+
+_KNOWN = "SUM(CASE WHEN s.lines > s.unknown_cost_lines THEN s.known_cost_net_minor - s.cogs_minor END)"
+
+PER_TRANSACTION = (
+    Metric(
+        "discount_per_transaction",
+        "Discount per transaction",
+        "Discounts divided by transactions, those without a discount included.",
+        "Coupons that a manufacturer pays back.",
+        UnitKind.MONEY,
+        "SUM(s.discount_minor)",
+        "SUM(s.transactions)",
+        by_product=False,
+        higher_is="",
+        aliases=("discounts_per_transaction", "average_discount", "discount_per_basket", "average_discount_per_sale"),
+    ),
+    Metric(
+        "gross_margin_per_transaction",
+        "Gross margin per transaction",
+        "Gross margin divided by transactions.",
+        "Lines whose cost is unknown; answers say how much of net sales they are.",
+        UnitKind.MONEY,
+        _KNOWN,
+        "SUM(s.transactions)",
+        sources=("sales", "cost"),
+        by_product=False,
+        aliases=("margin_per_transaction", "profit_per_transaction", "margin_per_basket", "profit_per_basket"),
+    ),
+)
