@@ -152,7 +152,7 @@ def _everybody(
     after = [replace(window, start_on=later_on) for window in asked.windows()]
     halves, ran = [], []
     for windows, count in zip((before, after), weeks, strict=True):
-        plan = Plan((DIMENSIONS[by],), (), WEEK_START)  # type: ignore[index]
+        plan = Plan((DIMENSIONS[by],), (), WEEK_START)
         cells, read = fetch_cells(asked.context.mirror, [metric], plan, windows, asked.context.scope)
         halves.append({cell.keys[0]: (cell.sums.get("n_net_sales") or Decimal(0)) / count for cell in cells})
         ran += read

@@ -176,7 +176,7 @@ def _figures(made: _Counted) -> list[Figure]:
         figure(made.asked, "promoted_products", made.products, "count"),
     ]
     for row in made.rows[: made.arguments.limit]:
-        group = {made.arguments.by: made.names[str(row["key"])]}
+        group = {str(made.arguments.by): made.names[str(row["key"])]}
         found.append(figure(made.asked, "placements", int(row["placements"]), "count", group))
         found.append(figure(made.asked, "promoted_products", int(row["products"]), "count", group))
     return found

@@ -238,9 +238,9 @@ def _table(asked: StockFrame, shown: Sequence[_Line], names: Mapping[str, Produc
 def _assumptions(due: Sequence[_Line]) -> list[str]:
     said = [
         (
-            "An order is due where stock and what is on order are at or below demand over the lead time plus safety stock"
-            f" ({SERVICE_LEVEL} service); no promotion or season ahead is foreseen. Goods that sold fewer than four pieces"
-            " are left out."
+            "An order is due where stock and what is on order are at or below demand over the lead time plus safety"
+            f" stock ({SERVICE_LEVEL} service); no promotion or season ahead is foreseen. Goods that sold fewer than"
+            " four pieces are left out."
         )
     ]
     assumed = sum(1 for line in due if not line.lead.known)

@@ -46,8 +46,10 @@ SHOPFLOOR_ROWS: tuple[tuple[str, str], ...] = (
         r"show me every \g<what>",
     ),
     (
-        (r"\bwhere(?:'s| is| are) (?:my|our|the) (?!.*\bcoming from\b)(?=(?:foot ?traffic|traffic|sales|margins?|conversion|labou?r"
-        r"|transactions)\b)"),
+        (
+            r"\bwhere(?:'s| is| are) (?:my|our|the) (?!.*\bcoming from\b)"
+            r"(?=(?:foot ?traffic|traffic|sales|margins?|conversion|labou?r|transactions)\b)"
+        ),
         "what is our ",
     ),
     (r"\bhow many hours did (?:we|they|the stores?) (?:staff|schedule|use|work)\b", "labour hours"),

@@ -48,6 +48,7 @@ _WORDS = re.compile(
     r"|share|percent\w*|to)(?![\w-])|%|'s\b"
 )
 
+
 def read(text: str, around: Surroundings) -> Plan | None:
     """The call for customers who have been away for a number of days; None for every other."""
     reading = Reading.of(text)

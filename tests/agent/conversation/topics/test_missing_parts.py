@@ -47,8 +47,8 @@ def test_what_is_missing_or_impossible_is_said_by_name(said: str, missing: str) 
     ("said", "call"),
     [
         ("order more oat milk", ("reorder_suggestions", {"product": "oat milk"})),
-        ("create a purchase order for milk", ("stockout_risk", {"department": "milk"})),
-        ("reorder low stock items at Harbor Point", ("stockout_risk", {"stores": "Harbor Point"})),
+        ("create a purchase order for milk", ("reorder_list", {"department": "milk"})),
+        ("reorder low stock items at Harbor Point", ("reorder_list", {"stores": "Harbor Point"})),
         ("draft a purchase order for my top 10 sellers", ("fast_movers", {"limit": 10})),
     ],
 )

@@ -96,7 +96,10 @@ def test_the_other_store_is_the_one_not_named(question: str, stores: str) -> Non
 
 def test_both_stores_of_a_name_and_one_of_mine() -> None:
     assert only("out of stock in Deli at both harbor stores")[1]["stores"] == "Harbor Point and Harbor Street"
-    assert only("which of my stores had the best sunday") == ("sales_summary", {"period": "sunday", "by": "store"})
+    assert only("which of my stores had the best sunday") == (
+        "sales_summary",
+        {"metrics": ["net_sales"], "period": "sunday", "by": "store"},
+    )
 
 
 def test_a_greeting_is_no_part_of_the_question() -> None:
