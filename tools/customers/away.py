@@ -81,7 +81,7 @@ def _spent(known: Known, away: Sequence[KnownCustomer]) -> list[str]:
     visits = Decimal(sum(one.visits for one in away)) / len(away)
     when, share = known.asked.when, share_of(spent, known.net_minor)
     each = f"{known.money(spent / len(away))} and {visits:.1f} visits each"
-    return [f"{when[:1].upper()}{when[1:]} they had spent {known.money(spent)}, {share} % of all known ones: {each}."]
+    return [f"Over {when} they had spent {known.money(spent)}, {share} % of all known ones: {each}."]
 
 
 def _figures(known: Known, away: Sequence[KnownCustomer]) -> list[Figure]:
