@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TypeVar
 
@@ -22,17 +22,6 @@ def share_pct(value: Decimal | None, whole: Decimal | None) -> Decimal | None:
     if value is None or not whole:
         return None
     return (value * 100 / whole).quantize(Decimal("0.1"), rounding=ROUND_HALF_EVEN)
-
-
-def running(values: Sequence[Decimal | None]) -> list[Decimal | None]:
-    """The sum up to each value; what is not known adds nothing."""
-    made: list[Decimal | None] = []
-    so_far: Decimal | None = None
-    for value in values:
-        if value is not None:
-            so_far = value if so_far is None else so_far + value
-        made.append(so_far)
-    return made
 
 
 def beyond_noise(now: Decimal, before: Decimal) -> bool:

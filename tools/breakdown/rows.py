@@ -10,7 +10,7 @@ from decimal import Decimal
 from tools.analysis.comparison_periods import Against
 from tools.analysis.comparisons import change_pct
 from tools.analysis.group_keys import key_order
-from tools.analysis.ranking import beyond_noise, ranked, running, share_pct
+from tools.analysis.ranking import beyond_noise, ranked, share_pct
 from tools.breakdown.where import Where
 from tools.frame import WEEK_START, Frame
 from tools.metrics.breakdown_plan import Plan
@@ -219,13 +219,24 @@ def with_share(rows: Sequence[Row], metric: Metric, whole: Cell, exponent: int) 
     ]
 
 
-def with_running(rows: Sequence[Row], metric: Metric, exponent: int) -> list[Row]:
-    """Each row with the first metric so far; a rate is that of all days so far together."""
-    so_far = Cell((), {})
+def with_running(rows: Sequence[Row], metric: Metric, exponent: int, along: int = 0) -> list[Row]:
+    """Each row with the first metric so far; a rate is that of all days so far together.
+
+    Args:
+        rows: in the order of time.
+        metric: what is added up.
+        exponent: digits of the currency.
+        along: which key is the time; groups of the other key are added up apart.
+    """
+    so_far: dict[tuple[str, ...], Cell] = {}
+    sums: dict[tuple[str, ...], Decimal] = {}
     made: list[Row] = []
-    sums = running([row.now.value(metric, exponent) for row in rows])
-    for row, value in zip(rows, sums, strict=True):
-        so_far = added([so_far, row.now])
-        value_so_far = value if metric.is_sum else so_far.value(metric, exponent)
-        made.append(Row(row.keys, row.now, row.before, row.place, row.share, value_so_far))
+    for row in rows:
+        key = tuple(name for number, name in enumerate(row.keys) if number != along)
+        so_far[key] = added([so_far.get(key, Cell((), {})), row.now])
+        now = row.now.value(metric, exponent)
+        if now is not None:
+            sums[key] = sums.get(key, Decimal(0)) + now
+        value = sums.get(key) if metric.is_sum else so_far[key].value(metric, exponent)
+        made.append(Row(row.keys, row.now, row.before, row.place, row.share, value))
     return made

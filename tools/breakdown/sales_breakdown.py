@@ -173,9 +173,9 @@ def sales_breakdown(arguments: SalesBreakdownArguments, context: ToolContext) ->
     share = share and (arguments.share or (other is None and not dimensions[0].is_time))
     if share:
         rows = with_share(rows, metrics[0], whole, asked.exponent)
-    cumulative = arguments.running and len(dimensions) == 1 and dimensions[0].is_time
+    cumulative = arguments.running and bool(dimensions)
     if cumulative:
-        rows = with_running(rows, metrics[0], asked.exponent)
+        rows = with_running(rows, metrics[0], asked.exponent, _along(dimensions, limit))
     made = Breakdown(
         asked, plan, where, tuple(metrics), whole, tuple(rows), order, groups, named_keys(rows, dimensions, asked),
         outer, other, share=share, cumulative=cumulative, left_out=left,
@@ -234,6 +234,21 @@ def _guards(arguments: SalesBreakdownArguments, dimensions: Sequence[Dimension])
 def _guard_note(least: int, *, same_length: bool) -> str:
     noise = ", and those whose pieces changed no more than chance would make," if same_length else ""
     return f"Groups that sold fewer than {least} pieces{noise} are left out."
+
+
+def _along(dimensions: Sequence[Dimension], limit: int | None) -> int:
+    """Which of the dimensions a running total runs along.
+
+    Raises:
+        BadArgumentError: none or both are of time, or only the best of them are asked for.
+    """
+    times = [number for number, one in enumerate(dimensions) if one.is_time]
+    if len(times) != 1 or (times[0] == 0 and limit is not None):
+        raise BadArgumentError(
+            "A running total runs along time: split by day, week or month, alone or with one other group, and without a"
+            " “top”."
+        )
+    return times[0]
 
 
 def _limit(arguments: SalesBreakdownArguments, dimensions: Sequence[Dimension]) -> int | None:

@@ -9,7 +9,7 @@ import pytest
 
 from tools.analysis.group_keys import key_days, key_order, key_text, key_title
 from tools.analysis.like_for_like import Trading, comparable
-from tools.analysis.ranking import beyond_noise, ranked, running, share_pct
+from tools.analysis.ranking import beyond_noise, ranked, share_pct
 
 D = Decimal
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
@@ -21,11 +21,10 @@ def test_what_has_no_value_stands_last_either_way() -> None:
     assert ranked(values, values.get, descending=False) == ["a", "d", "c", "b"]
 
 
-def test_shares_and_running_sums() -> None:
+def test_shares() -> None:
     assert share_pct(D(1), D(8)) == D("12.5")
     assert share_pct(D(-1), D(8)) == D("-12.5")
     assert share_pct(D(1), D(0)) is None
-    assert running([None, D(2), None, D(3)]) == [None, D(2), D(2), D(5)]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -156,6 +157,27 @@ def test_shares_and_running_totals(context: ToolContext) -> None:
     assert by_group(shared, "share_of_net_sales") == {"Grocery": "56.5", "Fuel": "43.5"}
     added = run(context, by="day", running=True, metrics=["net_sales"])
     assert list(by_group(added, "running_net_sales").values()) == ["49.00", "59.00", "69.00"]
+
+
+@pytest.mark.parametrize("by", [["day", "store"], ["store", "day"]])
+def test_a_running_total_by_two_runs_along_time_within_each_of_the_other(context: ToolContext, by: list[str]) -> None:
+    added = run(context, by=by, running=True, metrics=["net_sales"])
+    assert added.table is not None
+    names = [one.name for one in added.table.columns]
+    place, day, plain, so_far = (names.index(one) for one in ("Store", "Day", "Net sales", "Net sales, running"))
+    sums: dict[str, Decimal] = {}
+    for row in added.table.rows:
+        sums[str(row[place])] = sums.get(str(row[place]), Decimal(0)) + Decimal(str(row[plain]))
+        assert Decimal(str(row[so_far])) == sums[str(row[place])]
+    assert len({row[day] for row in added.table.rows}) == 3
+
+
+@pytest.mark.parametrize("arguments", [{"by": "store"}, {"by": "day", "top": 2}, {"by": ["day", "month"]}])
+def test_a_running_total_along_no_time_is_refused_and_not_left_out(
+    context: ToolContext, arguments: dict[str, Any]
+) -> None:
+    with pytest.raises(BadArgumentError, match="runs along time"):
+        run(context, running=True, **arguments)
 
 
 def test_like_for_like_growth_is_that_of_stores_that_traded_through_both_periods(context: ToolContext) -> None:

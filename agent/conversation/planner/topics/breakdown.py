@@ -191,8 +191,8 @@ class _Asked:
         part = self.share and not by and bool(self.people or self.paid) and not self.excluded
         if self.share and not by and not part:
             by = ["department"]
-        if self.running and not set(by) & {"day", "week", "month"}:
-            by = ["day"]
+        if self.running and not set(by) & {"hour", "day", "week", "month", "quarter", "period"}:
+            by = ["day", *by][:2]  # along time, within each store or department that was named
         if (self.like_for_like or self.void) and not by:
             by = ["store"]
         where = [*self.where, *self.excluded, *self.paid, *self.people]

@@ -73,3 +73,19 @@ def test_other_subjects_are_left_to_others(question: str) -> None:
         "basket_statistics", "new_and_returning", "price_bands", "private_label_share", "peak_times",
     }  # fmt: skip
     assert not mine & {name for name, _ in plan(question, (), AROUND).calls}
+
+
+@pytest.mark.parametrize(
+    ("question", "by"),
+    [
+        ("running total of net sales by store this month", ["day", "store"]),
+        ("running total by department this month", ["day", "department"]),
+        ("running total of sales by quarter last year", ["quarter"]),
+        ("running total of net sales this month", ["day"]),
+    ],
+)
+def test_a_running_total_keeps_the_split_that_was_asked_for(question: str, by: list[str]) -> None:
+    (call,) = plan(question, (), AROUND).calls
+    assert call[0] == "sales_breakdown"
+    assert call[1]["running"] is True
+    assert call[1]["by"].split(", ") == by
