@@ -31,14 +31,19 @@ def _answer(console: Console, document: Mapping[str, Any]) -> None:
         console.print(f"[dim]{escape(' · '.join(foot))}[/dim]")
 
 
+_MOST_ROWS = 200
+
+
 def _grid(console: Console, table: Mapping[str, Any]) -> None:
     grid = Table(show_edge=False, pad_edge=False, header_style="bold")
     for column in table["columns"]:
         words = column["unit"] in ("text", "date")
         grid.add_column(escape(f"{column['name']}"), justify="left" if words else "right")
-    for row in table["rows"]:
+    for row in table["rows"][:_MOST_ROWS]:
         grid.add_row(*("–" if cell is None else escape(str(cell)) for cell in row))
     console.print(grid)
+    if (more := len(table["rows"]) - _MOST_ROWS) > 0:
+        console.print(f"[dim]{more:,} more rows; --json and receipts show --csv have them all.[/dim]")
 
 
 def _records(*names: str) -> Callable[[Console, Any], None]:

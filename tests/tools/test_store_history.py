@@ -19,7 +19,12 @@ from tools.registry import run_tool
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 FIRST, LAST = date(2026, 9, 1), date(2026, 11, 22)
 NAMES = {"A": "Alder", "B": "Birch", "C": "Cedar", "D": "Dogwood"}
-TRADED = {"A": (FIRST, LAST), "B": (FIRST, LAST), "C": (FIRST, date(2026, 10, 31)), "D": (date(2026, 11, 3), LAST)}
+TRADED = {
+    "A": (FIRST, LAST),
+    "B": (date(2025, 12, 30), LAST),
+    "C": (FIRST, date(2026, 10, 31)),
+    "D": (date(2026, 11, 3), LAST),
+}
 """Cedar has closed since, Dogwood opened later; each sells 10.00 a day."""
 
 
@@ -79,3 +84,17 @@ def test_it_is_not_said_where_it_does_not_matter_or_is_not_the_asker_s(chain: To
     assert "Cedar" not in _caveats(manager, "October 2026")
     district = ToolContext(Scope("M", Role.DISTRICT_MANAGER, ("A", "B", "D")), chain.mirror, chain.clock)
     assert "Cedar" not in _caveats(district, "October 2026")
+
+
+def test_a_long_table_is_whole_and_its_days_have_their_years(chain: ToolContext) -> None:
+    asked = {"by": "day", "metrics": ["net_sales"], "period": "30 December 2025 to 22 November 2026", "stores": "Birch"}
+    result = run_tool("sales_breakdown", asked, chain)
+    assert result.table is not None
+    rows = list(result.table.rows)
+    assert len(rows) == 328
+    assert (rows[0][0], rows[-1][0]) == ("Tue 30 Dec 2025", "Sun 22 Nov 2026")
+    assert 1 < len(result.figures) <= 101
+    assert not any("rows are shown" in caveat for caveat in result.caveats)
+    within = run_tool("sales_breakdown", {**asked, "period": "9 to 15 November 2026"}, chain)
+    assert within.table is not None
+    assert within.table.rows[0][0] == "Mon 9 Nov"

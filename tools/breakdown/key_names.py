@@ -28,7 +28,8 @@ def named_keys(rows: Sequence[Row], dimensions: Sequence[Dimension], asked: Fram
             names = _people(asked) if one.name == "employee" else _promotions(asked)
             titles |= {(one.name, key): names.get(key, key) for key in keys}
         elif one.is_time:
-            titles |= {(one.name, key): key_title(one.name, key) for key in keys}
+            dated = one.name in ("day", "week") and asked.start_on.year != asked.end_on.year
+            titles |= {(one.name, key): key_title(one.name, key) + (f" {key[:4]}" if dated else "") for key in keys}
         elif one.name == "tender":
             titles |= {(one.name, key): key.replace("_", " ") for key in keys}
     return titles

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tools.breakdown.rows import Breakdown
-from tools.breakdown.view import MAX_ROWS
+from tools.breakdown.view import KEPT_ROWS
 from tools.metrics.breakdown_plan import adds_up
 from tools.wording import listed
 
@@ -16,8 +16,8 @@ def meaning(made: Breakdown) -> list[str]:
     voids = [metric for metric in made.metrics if metric.name.startswith("void_rate")]
     if voids and not any(made.whole.sums.get(f"n_{metric.name}") for metric in voids):
         said.append("No voided sale is recorded; that may mean that the point of sale does not report them.")
-    if len(made.rows) > MAX_ROWS:
-        said.append(f"The first {MAX_ROWS} of {len(made.rows):,} rows are shown.")
+    if len(made.rows) > KEPT_ROWS:
+        said.append(f"The first {KEPT_ROWS:,} of {len(made.rows):,} rows are kept.")
     if made.other and made.other.versus.periods[0].days != made.asked.period.days:
         said.append("The two periods differ in length.")
     return said

@@ -17,7 +17,7 @@ from tools.sides import measured
 from tools.wording import counted, span, spoken
 
 CHART_POINTS, CHART_SERIES = 20, 6
-MAX_ROWS = 100
+MAX_ROWS, KEPT_ROWS = 100, 5_000
 MOST_LEADERS = 12
 
 
@@ -335,7 +335,7 @@ def table(made: Breakdown) -> Table:
     if made.mixed:
         columns.append(TableColumn("Currency", "text"))
     ranks = len(columns) > 0 and columns[0].name == "Rank"
-    return Table(tuple(columns), [_cells(made, row, ranks=ranks) for row in made.rows[:MAX_ROWS]])
+    return Table(tuple(columns), [_cells(made, row, ranks=ranks) for row in made.rows[:KEPT_ROWS]])
 
 
 def _cells(made: Breakdown, row: Row, *, ranks: bool) -> tuple[str | int | None, ...]:
