@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from connectors.mirror.rows import NOT_PAID
 from tools.query_gate.views import People, View, day, flag, moment, money, number, price, text, whole
 
 _STORE = text("store_id", "the store")
@@ -9,6 +10,7 @@ _DAY = day("business_on", "the store's business date")
 _COUNTS = "NOT COALESCE(d.voided, FALSE) AND NOT COALESCE(d.is_test, FALSE)"
 _LOCAL = "(d.closed_at AT TIME ZONE st.timezone)"
 _BACK = "(COALESCE(x.is_return, FALSE) OR d.kind = 'return')"
+_LINE_NET = "COALESCE(x.net_minor, x.gross_minor - COALESCE(x.discount_minor, 0))"
 _PRODUCT_JOINS = (
     ("v", "LEFT JOIN variant v ON v.variant_id = x.variant_id"),
     ("p", "LEFT JOIN product p ON p.product_id = v.product_id"),
@@ -41,6 +43,8 @@ _NET = """LEFT JOIN (SELECT l.sale_id, SUM(CASE WHEN COALESCE(l.is_gift_card, FA
     ELSE COALESCE(l.net_minor, l.gross_minor - COALESCE(l.discount_minor, 0)) END) AS net_minor, COUNT(*) AS lines
   FROM sale_line l WHERE l.store_id IN (@stores@) AND @days:l@ GROUP BY l.sale_id) n ON n.sale_id = x.sale_id"""
 _WHO = text("employee_id", "who rang it up", people=People.ID)
+_NOT_PAID = ", ".join(f"'{word}'" for word in NOT_PAID)
+_PAID = f"LOWER(COALESCE(t.status, '')) NOT IN ({_NOT_PAID}) AND t.amount_minor IS NOT NULL"
 _OF_SALE = """{table} t JOIN sale d ON d.sale_id = t.sale_id"""
 
 SALES_VIEWS: tuple[View, ...] = (
@@ -115,10 +119,13 @@ SALES_VIEWS: tuple[View, ...] = (
             flag("is_return", "taken back", _BACK),
             number("quantity", "how many, or how much by weight; negative when taken back"),
             price("unit_price", "price of one"),
-            money("gross_sales", "before discounts", "x.gross_minor"),
-            money("discounts", "given on it", "COALESCE(x.discount_minor, 0)"),
-            money("net_sales", "gross - discounts; negative when taken back",
-                  "COALESCE(x.net_minor, x.gross_minor - COALESCE(x.discount_minor, 0))"),
+            money("gross_sales", "before discounts; 0 when taken back",
+                  f"CASE WHEN {_BACK} THEN 0 ELSE x.gross_minor END"),
+            money("discounts", "given on it; 0 when taken back",
+                  f"CASE WHEN {_BACK} THEN 0 ELSE COALESCE(x.discount_minor, 0) END"),
+            money("returns", "refunded, a positive amount; 0 when sold",
+                  f"CASE WHEN {_BACK} THEN -({_LINE_NET}) ELSE 0 END"),
+            money("net_sales", "gross sales - discounts - returns; negative when taken back", _LINE_NET),
             price("unit_cost", "cost of one at the time; empty when unknown"),
         ),
         joins=(_SALE, _ZONE, *_PRODUCT_JOINS),
@@ -143,15 +150,15 @@ SALES_VIEWS: tuple[View, ...] = (
     ),
     View(
         "tenders",
-        "one payment of a receipt that counts",
-        f"(SELECT d.store_id, d.business_on, t.* FROM {_OF_SALE.format(table='tender')} WHERE {_COUNTS}) x",
+        "one payment that was made for a receipt that counts; failed and voided ones are not there",
+        f"(SELECT d.store_id, d.business_on, t.* FROM {_OF_SALE.format(table='tender')} WHERE {_COUNTS} AND {_PAID}) x",
         (
             text("sale_id", "the receipt"),
             _STORE,
             _DAY,
             text("kind", "cash, card, gift_card, wallet, store_credit or other"),
             text("status", "as the platform says"),
-            money("amount", "paid", "x.amount_minor"),
+            money("amount", "paid, without change; negative when given back", "x.amount_minor"),
             money("tip", "of it a tip", "COALESCE(x.tip_minor, 0)"),
             money("fee", "what the payment cost the shop", "x.fee_minor"),
         ),

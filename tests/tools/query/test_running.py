@@ -54,6 +54,18 @@ def rows(result: ToolResult) -> list[tuple[Any, ...]]:
     return list(result.table.rows)
 
 
+@pytest.mark.parametrize("column", ["gross_sales", "discounts", "returns", "net_sales"])
+def test_a_word_means_the_same_of_lines_and_of_days(world: World, column: str) -> None:
+    context = world.context(Role.OWNER)
+    days = "where business_on between date '2026-10-01' and date '2026-11-22' group by 1 order by 1"
+    by_line, by_day = (
+        rows(ask(context, f"select store_id, sum({column}) as n from {view} {days}"))
+        for view in ("sale_lines", "daily_sales")
+    )
+    assert by_line == by_day
+    assert any(Decimal(str(row[1])) for row in by_day)
+
+
 def copies(context: ToolContext, *names: str) -> Mapping[str, Statement]:
     stores = resolve_stores("all", context)
     allowed = views_for(VIEWS, context.scope.role)
