@@ -98,9 +98,9 @@ def feedback_themes(arguments: FeedbackThemesArguments, context: ToolContext) ->
         headline=headline,
         text=" ".join([*sentences, *quotes]),
         figures=_figures(asked, now, before, found, earlier, critical),
-        table=_table(found, earlier, now, scale),
+        table=_table(found, earlier if before.notes else None, now, scale),
         chart=_chart(asked, found),
-        caveats=_caveats(now, asked, scale),
+        caveats=_caveats(now, asked, scale, before),
         follow_ups=_follow_ups(asked, found),
         provenance=_provenance(asked, [now.statement, before.statement]),
     )
@@ -117,27 +117,30 @@ def search_feedback(arguments: SearchFeedbackArguments, context: ToolContext) ->
     _require(read, asked, context)
     # Whatever texts hold, a model of somebody else's is not given what customers wrote.
     local = ToolContext(context.scope, context.mirror, context.clock)
-    hits = nearest(arguments.text, [note.text for note in read.notes], local, limit=arguments.limit).hits
+    hits = nearest(arguments.text, [note.text for note in read.notes], local, limit=len(read.notes)).hits
     subject = set(themes_of(arguments.text))
     same = [place for place, note in enumerate(read.notes) if subject & set(themes_of(note.text))]
-    places = list(dict.fromkeys([*(hit.place for hit in hits), *same]))[: arguments.limit]
+    places = list(dict.fromkeys([*(hit.place for hit in hits), *same]))
     chosen = [(read.notes[place], read.days[place], read.stores[place]) for place in places]
     if not chosen:
         said = f"None of {counted(len(read.notes), 'note')} {asked.when} is about “{arguments.text}”."
         return ToolResult(said, said, caveats=(_COMPARED,), provenance=_provenance(asked, [read.statement]))
     rating = mean_rating([note for note, _, _ in chosen])
     rated = f", rated {_rating(rating)} on average" if rating is not None else ""
-    headline = (
-        f"{counted(len(chosen), 'note')} of {len(read.notes)} {asked.when} come nearest to “{arguments.text}”{rated}."
-    )
-    rows = [(day.isoformat(), asked.stores.name(store), note.rating, _short(note.text)) for note, day, store in chosen]
+    headline = f"{counted(len(chosen), 'note')} of {len(read.notes)} {asked.when} come near “{arguments.text}”{rated}."
+    rows = [
+        (day.isoformat(), asked.stores.name(store), note.rating, _short(note.text))
+        for note, day, store in chosen[: arguments.limit]
+    ]
+    left = len(chosen) - len(rows)
+    more = [f"The nearest {len(rows)} are shown; {left:,} more are counted."] if left else []
     columns = (("Day", "date"), ("Store", "text"), ("Rating", "count"), ("What was said", "text"))
     return ToolResult(
         headline=headline,
         text=f"{headline} “{_short(chosen[0][0].text)}”",
         figures=_search_figures(asked, chosen, rating),
         table=Table(tuple(TableColumn(*each) for each in columns), rows),
-        caveats=(_COMPARED, _SCRUBBED),
+        caveats=(*more, _COMPARED, _SCRUBBED),
         follow_ups=(f"What are customers telling us {asked.when_again}{asked.same_part_and_stores}?",),
         provenance=_provenance(asked, [read.statement]),
     )
@@ -219,7 +222,7 @@ def _quotes(theme: Theme, read: _Read, scale: int) -> list[str]:
     return list(dict.fromkeys(_short(read.notes[place].text) for place in order))[:_QUOTES_EACH]
 
 
-def _table(found: Sequence[Theme], earlier: dict[str, Theme], read: _Read, scale: int) -> Table:
+def _table(found: Sequence[Theme], earlier: dict[str, Theme] | None, read: _Read, scale: int) -> Table:
     columns = (
         ("Theme", "text"), ("Notes", "count"), ("Share", "%"), ("Change", "count"), ("Critical", "count"),
         ("Average rating", "rating"), ("In their words", "text"),
@@ -229,8 +232,7 @@ def _table(found: Sequence[Theme], earlier: dict[str, Theme], read: _Read, scale
             theme.name,
             len(theme.places),
             _share(len(theme.places), len(read.notes)),
-            f"{len(theme.places) - len(earlier[theme.name].places):+d}" if theme.name in earlier else
-            (f"{len(theme.places):+d}" if theme.known else None),
+            _change(theme, earlier),
             theme.critical,
             None if theme.mean_rating is None else _rating(theme.mean_rating),
             " · ".join(f"“{quote}”" for quote in _quotes(theme, read, scale)),
@@ -238,6 +240,13 @@ def _table(found: Sequence[Theme], earlier: dict[str, Theme], read: _Read, scale
         for theme in found
     ]  # fmt: skip
     return Table(tuple(TableColumn(*each) for each in columns), rows)
+
+
+def _change(theme: Theme, earlier: dict[str, Theme] | None) -> str | None:
+    """Notes more or fewer than before; None where nothing was recorded then, and for clusters, which have no before."""
+    if earlier is None or not (theme.known or theme.name in earlier):
+        return None
+    return f"{len(theme.places) - (len(earlier[theme.name].places) if theme.name in earlier else 0):+d}"
 
 
 def _by_store(asked: Frame, now: _Read, before: _Read, scale: int) -> ToolResult:
@@ -248,7 +257,7 @@ def _by_store(asked: Frame, now: _Read, before: _Read, scale: int) -> ToolResult
         then = sum(place == store.store_id for place in before.stores)
         rating, critical = mean_rating(own), sum(is_critical(note, scale) for note in own)
         main = next((theme.name for theme in themes(own, scale) if theme.critical), None)
-        change = f"{len(own) - then:+d}"
+        change = f"{len(own) - then:+d}" if before.notes else None
         rows.append(
             (rating, (store.name, len(own), change, None if rating is None else _rating(rating), critical, main))
         )
@@ -271,7 +280,7 @@ def _by_store(asked: Frame, now: _Read, before: _Read, scale: int) -> ToolResult
         text=headline,
         figures=tuple(figures),
         table=Table(tuple(TableColumn(*each) for each in columns), [row for _, row in rows]),
-        caveats=_caveats(now, asked, scale),
+        caveats=_caveats(now, asked, scale, before),
         follow_ups=(f"What are customers telling us {asked.when_again}{asked.same_part_and_stores}?",),
         provenance=_provenance(asked, [now.statement, before.statement]),
     )
@@ -285,7 +294,9 @@ def _figures(
     end = max(period.end_on for period in previous.values())
     shared = (asked.stores.ids, asked.start_on, asked.end_on)
 
-    def against(value: int, other: int) -> Comparison:
+    def against(value: int, other: int) -> Comparison | None:
+        if not before.notes:
+            return None
         pct = None if not other else _share(value - other, other)
         return Comparison(str(other), start, end, str(value - other), pct)
 
@@ -332,13 +343,15 @@ def _chart(asked: Frame, found: Sequence[Theme]) -> Chart | None:
     )
 
 
-def _caveats(read: _Read, asked: Frame, scale: int) -> tuple[str, ...]:
+def _caveats(read: _Read, asked: Frame, scale: int, before: _Read) -> tuple[str, ...]:
     critical = f"rating of {scale * 2 // 5} or less of {scale}, or words of complaint where there is no rating"
     themed = f"A note may have several themes, so shares do not add up; a theme needs {LEAST_OF_A_THEME} notes."
     said = [f"{themed} Critical is a {critical}.", _SCRUBBED]
     if len(read.notes) < _FEW_NOTES:
         few = f"{counted(len(read.notes), 'note')} is few: this is what these customers say, not what most think."
         said.insert(0, few)
+    if not before.notes:
+        said.append("No feedback is recorded for the equally long time before, so there is no change to tell.")
     if read.found > len(read.notes):
         said.append(f"Only the newest {len(read.notes):,} of {read.found:,} notes were read.")
     if read.sources:

@@ -171,3 +171,23 @@ def test_nonsense_is_refused_in_a_sentence(context: ToolContext, arguments: dict
     with pytest.raises((BadArgumentError, NoDataError)) as refused:
         ask(context, **arguments)
     assert "\n" not in refused.value.user_message
+
+
+def test_the_count_of_what_is_near_is_not_the_number_of_rows_shown(context: ToolContext) -> None:
+    every = ask(context, "search_feedback", text="waiting")
+    some = ask(context, "search_feedback", text="waiting", limit=1)
+    assert every.table is not None
+    assert some.table is not None
+    assert len(every.table.rows) > len(some.table.rows) == 1
+    assert some.figures == every.figures
+    assert some.headline == every.headline
+    assert any("1 are shown" in caveat or "more are counted" in caveat for caveat in some.caveats)
+
+
+def test_where_nothing_was_recorded_before_there_is_no_change(context: ToolContext) -> None:
+    found = ask(context, "feedback_themes", period="18 February 2026 to 8 March 2026")
+    assert found.table is not None
+    change = [column.name for column in found.table.columns].index("Change")
+    assert {row[change] for row in found.table.rows} == {None}
+    assert all(one.compared_to is None for one in found.figures)
+    assert any("No feedback is recorded for the equally long time before" in caveat for caveat in found.caveats)
