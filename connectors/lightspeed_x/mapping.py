@@ -28,6 +28,9 @@ def canonical_rows(record: RawRecord, *, connection: str) -> Iterator[Row]:
     source = parse_json(record.payload)
     mapped = _MAPPED.get(record.entity)
     if isinstance(source, dict) and mapped is not None:
+        if record.deleted and not source.get("deleted_at"):
+            # Found to be gone, not told so: it says what it did before.
+            source["deleted_at"] = record.updated_at.isoformat()
         yield from mapped(source, record, connection)
 
 
