@@ -42,6 +42,7 @@ _WEEKS = "last 12 weeks"
 _GROWTH_PERIOD = "last 4 weeks"
 _GROWING = re.compile(
     r"\b(?:grow\w*|grew|growth|declin\w+|shrink\w*|shrank|improv\w+|trend\w*|losing|gaining|rising|falling)\b"
+    r"|\b(?:fell|fallen|dropped|rose|risen) (?:the )?(?:most|least|fastest|furthest)\b"
 )
 """Words for a movement that a single day does not show."""
 _STORES_COMPARED = re.compile(rf"\bcompar\w* (?:the |our |my |all |these )*(?:\w+ )?{_SHOPS}\b")

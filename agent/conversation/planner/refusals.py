@@ -150,7 +150,7 @@ _EXPIRY = re.compile(
 _NOT_GOODS = re.compile(
     r"\b(?:prices? of|mark(?:ed)? down|because|reduce|discount)\b|"
     r"\b(?:coupons?|campaigns?|promotions?|offers?|delegations?|proposals?|cards?|points|leases?|contracts?)\b"
-    r"|^\W*(?:please |pls )*(?:remind|(?:ask|tell|have|get) (?:the |our |my )?(?:team|staff|crew|everyone"
+    r"|^\W*(?:please |pls )*(?:remind|(?:ask|tell|have|get) (?:the |our |my )?(?:\w+ )?(?:team|staff|crew|everyone"
     r"|everybody|associates?)"
     r"|(?:create|add|make|new) (?:an? )?(?:\w+ )?(?:task|to-?do|reminder)|(?:task|to-?do|reminder):)"
 )
@@ -176,6 +176,16 @@ _PAST = re.compile(r"\b(?:yesterday|last|ago|past|by hour|per hour|each hour|wer
 _SAID_BY_GUESTS = re.compile(
     r"\b(?:complain\w*|complaints?|reviews?|feedback|say|says|saying|said|comments?|mention\w*|ratings?|guests?)\b"
 )
+_IS_A_TASK = re.compile(
+    r"^\W*(?:please |pls |can you |could you )*(?:(?:create|add|make|set up|assign|file|open|give"
+    r"|log)\b.{0,40}\b(?:tasks?|to-?dos?"
+    r"|reminders?)\b|(?:new )?(?:task|to-?do|reminder):|remind |(?:ask|tell|have|get) (?:the |our |my )?(?:team"
+    r"|staff|crew"
+    r"|managers?|everyone|associates?)\b|send (?:the |our |all |my )*(?:store |district )?(?:managers?|teams?"
+    r"|staff) a (?:reminder"
+    r"|task|note)\b)"
+)
+"""An order for people, whatever it is about."""
 _QUEUES = re.compile(
     r"\b(?:queues?|waiting times?|wait times?|checkout (?:lines?|queues?))\b|\bself[- ]checkouts? (?:working|down"
     r"|broken)\b"
@@ -286,9 +296,9 @@ _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str], ...] = (
     (_CLOSE_STORE, None, CLOSE),
     (_EXPIRY, _NOT_GOODS, EXPIRY),
     (_PICKUP, None, PICKUP),
-    (_LABELS, None, LABELS),
+    (_LABELS, _IS_A_TASK, LABELS),
     (_HEADCOUNT, _PAST, HEADCOUNT),
-    (_QUEUES, _SAID_BY_GUESTS, NOT_RECORDED),
+    (_QUEUES, re.compile(f"{_SAID_BY_GUESTS.pattern}|{_IS_A_TASK.pattern}"), NOT_RECORDED),
 )
 """What is refused, unless the second pattern is in the question too, and what is said."""
 

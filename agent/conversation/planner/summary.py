@@ -31,7 +31,7 @@ ALL_OF_IT = "all time"
 RATES = frozenset(
     {
         "average_transaction_value", "units_per_transaction", "lines_per_transaction",
-        "gross_margin_pct", "discount_rate", "refund_rate",
+        "gross_margin_pct", "discount_rate", "refund_rate", "discount_per_transaction", "gross_margin_per_transaction",
         "conversion", "sales_per_labour_hour", "labour_cost_pct",
     }
 )  # fmt: skip
@@ -197,7 +197,7 @@ def _usual_period(whole: str, by: str | None, metrics: list[str], *, peak: bool)
     """The period of a pattern that names none; hours of one day are a plain question, the busiest hours are not."""
     if by in ("week", "month") and _SUPERLATIVE.search(whole):
         return ALL_OF_IT
-    if by in ("department", "category") and re.search(r"\btotal (?:net )?(?:sales|revenue|units|quantity)\b", whole):
+    if by in _PARTS and re.search(r"\btotal (?:net )?(?:sales|revenue|units|quantity|transactions)\b", whole):
         return ALL_OF_IT
     if by in ("store", "department", "category") and (best := _BEST_SPAN.search(whole)):
         return {"day": "yesterday"}.get(best["unit"], f"last {best['unit']}")

@@ -11,6 +11,7 @@ import re
 from agent.conversation.planner.rewording.analyst import ANALYST_ROWS
 from agent.conversation.planner.rewording.everyday import EVERYDAY_ROWS
 from agent.conversation.planner.rewording.goods import GOODS_ROWS
+from agent.conversation.planner.rewording.managers import MANAGER_ROWS
 from agent.conversation.planner.rewording.orders import ORDER_ROWS
 from agent.conversation.planner.rewording.register import REGISTER_ROWS
 from agent.conversation.planner.rewording.shopfloor import SHOPFLOOR_ROWS
@@ -23,6 +24,7 @@ _COMPILED = tuple(
     (re.compile(pattern, re.IGNORECASE), plain)
     for pattern, plain in (
         *REGISTER_ROWS,
+        *MANAGER_ROWS,
         *TEXTBOOK_ROWS,
         *SHOPFLOOR_ROWS,
         *ORDER_ROWS,

@@ -20,7 +20,7 @@ _OTHER = re.compile(
     r"|grew|growth|chang\w*|lift|promo\w*|coupons?|stock|inventory|on hand|reorder|shelf|forecast|outlook|price|prices"
     r"|elasticit\w*"
     r"|customers?|basket|baskets|transaction|average|avg|trend\w*|and (?:store|week|month|day|department)|by (?:store"
-    r"|week|month|day|department|category|brand|hour|age)|feedback|cost of|margin by|abc|profitab\w*|supplier"
+    r"|week|month|day|department|category|brand|hour|age)|feedback|space|cost of|margin by|abc|profitab\w*|supplier"
     r"|refund\w*|return\w*|discount per|sales per)\b"
 )
 _WORDS = re.compile(

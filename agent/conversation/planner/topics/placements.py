@@ -42,7 +42,7 @@ _CLAIM = re.compile(
     rf" |our )?(?:\w+ ){{0,5}}{_SUPPORT}\b"
     rf"|\b(?:which|what|top \d+) (?P<rank5>{_ANY}) (?:appear(?:s|ed)?|are|were|is|was|feature[ds]?) (?:the )?(?:most"
     rf"|least)"
-    rf" (?:often|frequently) (?:in|on) (?:an? |the |our )?{_SUPPORT}\b"
+    rf" (?:often|frequently) (?:in|on) (?:an? |the |our )?(?:\w+ ){{0,4}}?{_SUPPORT}\b"
     rf"|\b(?:distribution|breakdown|count|number) of {_SUPPORT} (?:{_PLACE_OF})\b"
     rf"|\b{_SUPPORT} (?:{_PLACE_OF}) (?:distribution|breakdown|counts?|used)\b"
     rf"|\b(?:which|what) (?P<rank4>{_ANY}) (?:were|was|are|is) (?:featured |shown |placed )?(?:on|in|at) (?:an? |the )?"

@@ -116,7 +116,9 @@ def _plan(subject: _Subject, text: str, line: str, around: Surroundings) -> Plan
         return (
             None if slots.product is None or slots.unknown else calls_for(LOCATION, slots.args("product", "stores"), [])
         )
-    if slots.unknown or slots.product:
+    if slots.product and not slots.unknown and subject.tool == SPACE:
+        extra["department"] = slots.product  # a category that the departments' names do not tell
+    elif slots.unknown or slots.product:
         return not_understood(slots.unknown or slots.product or "")
     args = {**slots.args(*subject.slots), **extra}
     return calls_for(subject.tool, args, [])

@@ -26,7 +26,8 @@ _PLEASE = re.compile(
     re.IGNORECASE,
 )
 _DUE = re.compile(
-    r"[ ,]+(?:(?:by|before|until|due|for|on) )?(?P<due>tonight|today|tomorrow(?: night)?|this evening"
+    r"[ ,]+(?:(?:by|before|until|due|for|on) )?(?P<due>tonight|today|tomorrow(?: (?:night|morning|afternoon"
+    r"|evening))?|this (?:evening|morning|afternoon)"
     r"|(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|the end of the (?:day|week)|end of (?:day|week))$",
     re.IGNORECASE,
 )
@@ -38,6 +39,11 @@ _URGENT = re.compile(
 _SPOKEN = {
     "this evening": "tonight",
     "tomorrow night": "tomorrow",
+    "tomorrow morning": "tomorrow",
+    "tomorrow afternoon": "tomorrow",
+    "tomorrow evening": "tomorrow",
+    "this morning": "today",
+    "this afternoon": "today",
     "the end of the day": "today",
     "end of day": "today",
 }
@@ -77,6 +83,11 @@ _FORMS = (
         r"(?: to|:) (?P<do>.+)"
     ),
     (
+        r"(?:assign|give|create|add|make) (?:an? |the )?(?:new )?(?P<noun>restock(?:ing)?|replenish(?:ment|ing)"
+        r"|price[- ]check|clean(?:ing|up)|count(?:ing)?|display)s? task"
+        rf" (?:to|for) {_AT}(?P<where> (?:at|in) .+)?(?P<what>)"
+    ),
+    (
         rf"(?:assign|give) (?P<who>(?!tasks?\b){_WHO}) (?:an? |the )?(?:new )?(?:store )?task"
         r"(?: to|:| of) (?P<do>.+)"
     ),
@@ -107,6 +118,11 @@ _FORMS = (
     ),
 )
 _PATTERNS = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
+_KNOWN_TEAMS = frozenset(
+    {"produce", "grocery", "meat", "deli", "bakery", "dairy", "frozen", "seafood", "floral", "front end", "checkout",
+     "night", "morning", "evening", "closing", "opening", "stock", "receiving", "merchandising", "inventory"}
+)  # fmt: skip
+"""Teams that are named after a department or a time, where nobody and no store is meant."""
 _COUNTING = re.compile(
     r"^(?:re-?)?count(?:ing)? (?:the |all (?:the )?)?(?:stock (?:of|in) )?(?P<what>.+)$", re.IGNORECASE
 )
@@ -211,11 +227,15 @@ def prices(request: PriceRequest) -> Plan | None:
 def _created(found: Mapping[str, str | None], around: Surroundings) -> Plan | None:
     words = str(found.get("what") or found.get("do") or "")
     words, args = _slots(f"{words}{found.get('where') or ''}", found.get("who"), around)
-    if (place := found.get("at")) and "store" not in args:
-        store = take_stores(Reading.of(f"at {place}"), around)
-        if store is None:
+    if team := found.get("at"):
+        store = take_stores(Reading.of(f"at {team}"), around) if "store" not in args else None
+        if store is not None:
+            args = {"store": store, **args}
+        elif team.lower() in _KNOWN_TEAMS | {name.lower() for name in around.departments}:
+            args.setdefault("detail", f"For the {team} team")
+            words = words or team
+        elif "store" not in args:
             return None
-        args = {"store": store, **args}
     noun = (found.get("noun") or "").lower()
     counting = _COUNTING.match(words) if not noun else None
     if noun.startswith("count") or counting is not None:
@@ -248,6 +268,8 @@ def _slots(words: str, who: str | None, around: Surroundings) -> tuple[str, dict
     if due := _DUE.search(words):
         said = due["due"].lower()
         args["due"] = _SPOKEN.get(said, due["due"])
+        if re.search(r"morning|afternoon", said):
+            args.setdefault("detail", due["due"].capitalize())
         words = words[: due.start()]
     reading = Reading.of(words)
     store = take_stores(reading, around)
