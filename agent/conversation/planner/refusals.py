@@ -80,6 +80,12 @@ _RECORDS = re.compile(
     r"|personnel|hr"
     r"|attendance|medical|sick(?:ness)?) (?:notes?|records?|files?|logs?|leave records?)\b"
 )
+_ABOUT_ONE = re.compile(
+    r"\b(?:everything|all|anything|what|details|information|data|records?) (?:you (?:know|have) |do you know |we"
+    r" have |there is )?(?:about|on|of|for) (?:our |the |my )?"
+    r"(?:employee|associate|cashier|colleague|staff member|team member|manager) [a-z]+\b(?! (?:hours|costs?|sales"
+    r"|rate|performance))"
+)
 _OF_STORE = re.compile(
     r"\b(?:store|business|sales|department|category|promotion|campaign)(?:'s)? (?:performance|annual) review"
 )
@@ -287,6 +293,7 @@ _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str], ...] = (
     (_PRIVATE, _NOT_PAY, STAFF),
     (_RECORDS, _OF_STORE, STAFF),
     (_ABSENCE, None, STAFF),
+    (_ABOUT_ONE, None, STAFF),
     (_CANCEL_ORDERS, None, CANCEL_ORDERS),
     (_DEVICES, None, DEVICES),
     (_WALLET, None, NOT_RECORDED),

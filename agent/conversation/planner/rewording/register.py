@@ -36,7 +36,8 @@ REGISTER_ROWS: tuple[tuple[str, str], ...] = (
     # --- Saturday against Saturday
     (
         (
-            rf"^\W*did (?:we|i|they) (?:beat|top|exceed|match) last (?P<day>{_DAY})(?:'s)?(?: sales| numbers| revenue)?"
+            rf"^\W*did (?:we|i|they) (?:beat|top|exceed|match) last (?P<day>{_DAY})(?:'s)?(?: sales| numbers|"
+            r" revenue)?"
             r" (?:this|on) (?P=day)\b"
         ),
         r"compare sales last \g<day> with the \g<day> before",
@@ -73,7 +74,8 @@ REGISTER_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"\b(?:what|which) (?:sizes?|flavou?rs?|varieties|kinds|brands|types|colou?rs?|versions) (?:of )?(?:does|do"
+            r"\b(?:what|which) (?:sizes?|flavou?rs?|varieties|kinds|brands|types|colou?rs?|versions) (?:of"
+            r" )?(?:does|do"
             r"|is|are) (?:the |our )?(?P<what>[\w &'-]{2,40}?) (?:come|available|sold|offered|carried)(?: in)?(?=\W*$)"
         ),
         r"find \g<what>",
@@ -110,7 +112,8 @@ REGISTER_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            rf"\b(?:which|what) (?:{_GOODS} )?(?:could|can|should) (?P<a>[A-Z]\w*(?: [A-Z]\w*)*) (?:send|ship|give|lend"
+            rf"\b(?:which|what) (?:{_GOODS} )?(?:could|can|should) (?P<a>[A-Z]\w*(?: [A-Z]\w*)*) (?:send|ship|give"
+            r"|lend"
             r"|move|transfer|spare for|spare)(?: over)? (?:to )?(?P<b>[A-Z]\w*(?: [A-Z]\w*)*)"
         ),
         r"what can we transfer from \g<a> to \g<b>",
@@ -132,7 +135,8 @@ REGISTER_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"\bhow many (?:staff|labou?r|employee|working) hours (?:did|do|have) (?:we|i|the stores?) (?:use|used|have"
+            r"\bhow many (?:staff|labou?r|employee|working) hours (?:did|do|have) (?:we|i|the stores?) (?:use|used"
+            r"|have"
             r"|spend|work)(?P<when>[^?]*?),? and (?:what|how much) did (?:they|it|that|those) cost(?: us)?\b"
         ),
         r"labour hours and labour cost\g<when>",
@@ -147,6 +151,59 @@ REGISTER_ROWS: tuple[tuple[str, str], ...] = (
             r"|through (?:the )?(?:app|website))\b"
         ),
         "transactions by channel",
+    ),
+    # --- the third round
+    (
+        (
+            r"^\W*(?:please )?(?:ignore|forget|disregard) (?:my|the|that|your|all) (?:previous|last|earlier|other)"
+            r" (?:questions?|messages?|requests?)(?: and|,|;|\.)+ "
+        ),
+        "",
+    ),
+    (
+        (
+            r"\b(?:what (?:were|was|are|is) )?(?:our |my |the )?(?:total )?(?:collections?|amounts? collected|money"
+            r" (?:taken|collected))(?P<when>[^?]*?),? (?:including|with|incl\.?) (?:sales )?tax(?:es)?(?:,? and"
+            r" tips?)?(?=\W*$)"
+        ),
+        r"payments received\g<when>",
+    ),
+    (
+        (
+            r"\b(?:what(?:'s| is| are)|which(?: is| are)?) (?:our |the )?(?:cheapest|lowest[- ]priced) (?:item|product"
+            r"|thing)s?(?: (?:in (?:the|my|our) (?:store|shop)|we (?:sell|have|carry|stock)))?(?=\W*$)"
+        ),
+        "cheapest items in stock",
+    ),
+    (
+        (
+            r"\b(?:what(?:'s| is| are)|which(?: is| are)?) (?:our |the )?(?:most expensive|dearest|priciest"
+            r"|highest[- ]priced) (?:item|product|thing)s?(?: (?:in (?:the|my|our) (?:store|shop)|we (?:sell|have|carry"
+            r"|stock)))?(?=\W*$)"
+        ),
+        "dearest items in stock",
+    ),
+    (
+        (
+            r"\b(?:what|how much|which) (?:stock|inventory|goods|product) (?:did|have|do) (?:we|i|the stores?)"
+            r" (?:los[et]|gone missing)\b"
+        ),
+        "shrink and waste",
+    ),
+    (
+        (
+            r"\bhow many (?:customers|people|visitors|shoppers|guests) (?:visited|came in(?:to the stores?)?|walked in"
+            r"|entered|came)(?P<when>[^?]*?),? and how many (?:of them )?(?:actually )?(?:bought|purchased|made a"
+            r" purchase|paid)(?: something| anything)?\b"
+        ),
+        r"visitors, transactions and conversion\g<when>",
+    ),
+    (
+        (
+            r"\bhow (?:fresh|current|recent|up[- ]to[- ]date|old) (?:is|are) (?:this|the|our|my|your|these) (?:data"
+            r"|numbers|figures|sales)\b"
+        ),
+        "as of when is this data",
     ),
     # --- up and down
     (

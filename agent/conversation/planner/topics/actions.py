@@ -150,17 +150,27 @@ def _publication(found: re.Match[str], around: Surroundings) -> Call | None:
     return "propose_shift_publication", {"employee": found["employee"].strip(), "day": day, **place}
 
 
+_WEEKEND = re.compile(r" (?:this|over the|for the|the|on the) (?:coming )?weekend$", re.IGNORECASE)
+_AT = re.compile(r" (?:at|in) (?P<place>.+)$", re.IGNORECASE)
+
+
 def _promotion(found: re.Match[str], around: Surroundings) -> Call | None:
     goods, place = _goods(found["products"], around)
+    weekend = _WEEKEND.search(goods)
+    goods = goods[: weekend.start()] if weekend else goods
     everything = re.fullmatch(r"everything|all|all products|the whole store|storewide", goods.lower())
     products = [part.strip() for part in re.split(r",? and |, ", goods)]
     args: dict[str, Any] = {"percent": float(found["number"])} if found["sign"] else {"amount": found["number"]}
     args |= {} if everything else {"products": products}
     said = found.groupdict()
     spans = {name: said[name].strip() for name in ("start", "until") if said.get(name)}
+    # “Until Sunday at Market Street”: the store stands behind the day.
+    after = None if place else _AT.search(spans.get("until", ""))
+    if after is not None and (store := take_stores(Reading.of(f"at {after['place']}"), around)):
+        place, spans["until"] = {"store": store}, spans["until"][: after.start()]
     if not place and said.get("place") and (store := take_stores(Reading.of(f"at {said['place']}"), around)):
         place = {"store": store}
-    if found.groupdict().get("span"):
+    if found.groupdict().get("span") or weekend:
         spans = {"start": "Saturday", "until": "Sunday"}
     if place.get("store") == "all stores":
         place = {}

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
+from agent.conversation.planner.periods import periods
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import take_slots
 from agent.conversation.surroundings import Surroundings
 
-SEGMENTS = "customer_segments"
+SEGMENTS, VISITS = "customer_segments", "customer_visits"
 _CLAIM = re.compile(
     r"\b(?:what|which (?:items?|products?|categor(?:y|ies)|departments?|goods)) (?:do|did|are|were) (?:my|our|the)"
     r" (?:very )?"
@@ -27,12 +28,28 @@ _WORDS = re.compile(
     r"|purchas\w+|prefer|like|favou?r"
     r"|shop for|order|usually|typically|often|mostly)(?![\w-])"
 )
+_MOST_ON = re.compile(
+    r"\b(?:which|what|who are the) (?:\w+ )?(?:customers?|shoppers?|households?|members?) (?:who |that )?(?:spend"
+    r"|spent|buy|bought|purchase[sd]?)s? (?:the )?most"
+    r" (?:money )?(?:on |of )?(?P<what>(?!in\b|at\b|per\b|last\b|this\b|each\b|often\b|frequently\b|every\b"
+    r"|during\b|over\b|with\b|when\b|overall\b|online\b"
+    r"|on\b|and\b|by\b)[a-z][\w &'-]{1,40}?)(?P<when> (?:last|this|in|yesterday|over|since) .+)?(?=\W*$)"
+)
+NOT_RANKED = (
+    "Customers are ranked by all they spend (“top customers”), not by what they spend on one kind of goods; above"
+    " is how many"
+    " bought it and what each spent."
+)
 BY_DEPARTMENT = "What they buy is shown by department, for each segment; single products of a segment I cannot tell."
 
 
 def read(text: str, around: Surroundings) -> Plan | None:
     """The segments with their departments, for a question what the best customers buy; None for every other."""
     reading = Reading.of(text)
+    if (most := _MOST_ON.search(reading.text)) is not None:
+        spans = periods(Reading(most["when"] or ""))
+        args = {"product": most["what"].strip(), **({"period": spans[0].phrase} if spans else {})}
+        return None if most["when"] and not spans else calls_for(VISITS, args, [], NOT_RANKED)
     if not _CLAIM.search(reading.text):
         return None
     slots = take_slots(reading, around, _WORDS)

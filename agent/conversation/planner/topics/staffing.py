@@ -61,15 +61,39 @@ _SPECIAL = re.compile(
     r"\b(?:thanksgiving|black friday|christmas|xmas|new year\w*|easter|super ?bowl|labou?r day|holidays?)\b"
 )
 _WORDS = re.compile(
-    rf"\b(?:{_PEOPLE}|need|want|most|more|extra|additional|another|fewer|less|enough|on|in|schedule|roster|put|add|call|bring"
-    r"|cut|save|trim|reduce|labou?r|hours|shifts?|staff(?:ed|ing)?|over|under|short|overstaffed|understaffed|short-staffed"
-    r"|advice|recommendations?|suggestions?|needs?|when|which|what|days?|time|really|plan|who|was|were|worked|working|work"
-    r"|shift|duty|floor|register|clock|till|clocked|had|did|send|home|let|have|mornings?|afternoons?|evenings?|nights?)\b"
+    rf"\b(?:{_PEOPLE}|need|want|most|more|extra|additional|another|fewer|less|enough|on|in|schedule|roster|put|add"
+    r"|call|bring"
+    r"|cut|save|trim|reduce|labou?r|hours|shifts?|staff(?:ed|ing)?|over|under|short|overstaffed|understaffed"
+    r"|short-staffed"
+    r"|advice|recommendations?|suggestions?|needs?|when|which|what|days?|time|really|plan|who|was|were|worked"
+    r"|working|work"
+    r"|shift|duty|floor|register|clock|till|clocked|had|did|send|home|let|have|mornings?|afternoons?|evenings?"
+    r"|nights?)\b"
+)
+_EMPLOYED = re.compile(
+    r"\bhow many (?:employees|associates|team members|staff(?: members)?|workers|people) (?:do (?:we|i)|does"
+    r" [a-z ]+?) (?:have|employ)(?: in total| altogether"
+    r"| on (?:the )?(?:staff|payroll|team)| working (?:here|for (?:us|me)))?(?: (?:at|in) [a-z ]+)?\W*$|\bhow many"
+    r" (?:people|employees) work (?:here|for (?:us|me)|at [a-z ]+)\W*$"
+    r"|\bwho(?:'s| is| are) (?:the |our |my )?(?:store |district |shift |assistant |general |floor )*(?:managers?"
+    r"|supervisors?|team leads?|staff)\b"
+    r"|\b(?:list|show(?: me)?|name) (?:all )?(?:of )?(?:the |our |my )?(?:employees|staff|team members|associates"
+    r"|cashiers)\W*$"
+)
+EMPLOYED = (
+    "I keep no list of the people who work in the stores and do not say who they are. Hours worked and what they"
+    " cost are"
+    " known: “labour hours by store last week”, “labour cost last month”."
+)
+NOT_HEADS = (
+    "Staff hours of an hour are the people on duty in it, on average; how many different people that were I"
+    " do not count."
 )
 ADVICE = (
     "How many people a shift needs I cannot say: no rule for that is in the data. Above is when it is busy and "
     "how much was"
-    " worked on each weekday; a day with high sales per labour hour has few hands for its trade, one with low sales per"
+    " worked on each weekday; a day with high sales per labour hour has few hands for its trade, one with low sales"
+    " per"
     " labour hour has many."
 )
 SPECIAL = "{day} is not an ordinary day; last year's same day, where it is in the data, is the better guide."
@@ -85,6 +109,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     whole = Reading.of(text).text
     if _RANKED.search(whole):
         return Plan(text=STAFF)
+    if _EMPLOYED.search(whole):
+        return Plan(text=EMPLOYED)
     if _ON_DUTY.search(whole):
         return _on_duty(text, around)
     return _needed(text, around) if _NEED.search(whole) else None
@@ -115,7 +141,7 @@ def _on_duty(text: str, around: Surroundings) -> Plan | None:
     if stores is None or len(spans) > 1:
         return None
     found = calls_for(CONDITIONS, {"stores": stores or None, "period": spans[0] if spans else None}, [])
-    return Plan(found.calls, NAMES if re.search(r"\bwho\b", reading.source.lower()) else "")
+    return Plan(found.calls, NAMES if re.search(r"\bwho\b", reading.source.lower()) else NOT_HEADS)
 
 
 def _stores(reading: Reading, around: Surroundings) -> str | None:

@@ -88,15 +88,19 @@ _ONE_MEANS = re.compile(
     r"\b(?:cash|(?<!gift )(?<!credit )(?<!debit )(?<!loyalty )cards?|(?:mobile )?wallets?)"
     r"(?: (?:payments?|sales|takings))?\b"
 )
+_TILL = re.compile(r"\b(?:registers?|tills?|terminals?|lanes?)\b")
 _WHICH_STORE = re.compile(
-    r"\b(?:which|what) (?:of our |of the )?(?:stores?|shops?|locations?)(?= .*\b(?:most|least|highest|lowest|more)\b)"
+    r"\b(?:which|what) (?:of our |of the )?(?:stores?|shops?|locations?|registers?|tills?|terminals?|lanes?)(?="
+    r" .*\b(?:most|least|highest|lowest|more)\b)"
 )
 _EACH_STORE = re.compile(
     r"\bhow much (?=(?:cash|cards?|wallets?)\b.*\b(?:each|every|by|per) (?:stores?|shops?|locations?)\b)"
 )
 _SHARES = re.compile(
-    r"\b(?:share|percent(?:age)?|proportion|ratio|mix|vs\.?|versus|average|avg|fees?|refunds?|tips?|tax|drawers?|differences?"
-    r"|variances?|short|over|voids?|discounts?|customers?|departments?|products?|employees?|cashiers?|compared?|why)\b|%"
+    r"\b(?:share|percent(?:age)?|proportion|ratio|mix|vs\.?|versus|average|avg|fees?|refunds?|tips?|tax|drawers?"
+    r"|differences?"
+    r"|variances?|short|over|voids?|discounts?|customers?|departments?|products?|employees?|cashiers?|compared?"
+    r"|why)\b|%"
 )
 _TAKEN_WORDS = re.compile(
     r"\b(?:take[sn]?|took|gets?|got|handles?|handled|has|have|had|receives?|received|collects?|collected|do|does|did"
@@ -104,7 +108,7 @@ _TAKEN_WORDS = re.compile(
     r"|locations?|payments?|of|is|are|paid|with|total|sales|takings)(?!\w)"
 )
 _SPLITS = frozenset({"store", "day", "week", "month", "weekday"})
-_TAKEN_SUBJECT = Subject(BREAKDOWN, _TAKEN_WORDS, frozenset({"store"}))
+_TAKEN_SUBJECT = Subject(BREAKDOWN, _TAKEN_WORDS, frozenset({"store", "register"}))
 _MIX_SUBJECT = Subject(MIX, _MIX_WORDS, _SPLITS)
 _TAX_SUBJECT = Subject(TAXES, _TAX_WORDS, _SPLITS)
 _CARD_SUBJECT = Subject(GIFT_CARDS, _CARD_WORDS, _SPLITS)
@@ -137,8 +141,9 @@ def _taken_by_store(reading: Reading, around: Surroundings) -> Plan | None:
     tried = Reading(whole, reading.source)
     least = re.search(r"\b(?:least|lowest|smallest|fewest)\b", whole) is not None
     kind = "cash" if "cash" in means[0] else "wallet" if "wallet" in means[0] else "card"
+    by = "register" if _TILL.search(whole) else "store"
     args = {
-        "by": "store",
+        "by": by,
         "metrics": ["payments"],
         "where": [{"dimension": "tender", "values": [kind]}],
         "order": "bottom" if least else None,
@@ -146,7 +151,7 @@ def _taken_by_store(reading: Reading, around: Surroundings) -> Plan | None:
     for pattern in (_WHICH_STORE, _EACH_STORE, _ONE_MEANS):
         while tried.take(pattern):
             pass
-    found = plan_for(replace(_TAKEN_SUBJECT, args=args), tried, around, by="store")
+    found = plan_for(replace(_TAKEN_SUBJECT, args=args), tried, around, by=by)
     if found is None or not found.calls:
         return found
     return calls_for(BREAKDOWN, {}, [{k: v for k, v in call.items() if v is not None} for _, call in found.calls])

@@ -39,7 +39,8 @@ _THERE = re.compile(
     r"\b(?:sell|sold|make|made|do|take|took|earn) there\W*$|^\W*(?:how|what) (?:is|was|are) it (?:doing )?there\b"
 )
 _PROMOTION = re.compile(
-    r"\b(?:the|that) (?:big|main|new|old|famous|special|other|summer|winter|spring) (?:promo(?:tion)?|campaign"
+    r"\b(?:the|that) (?:big|main|new|old|famous|special|other|last|latest|previous|summer|winter|spring)"
+    r" (?:promo(?:tion)?|campaign"
     r"|offer)\b"
 )
 PROMOTION = (

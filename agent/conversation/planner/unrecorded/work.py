@@ -57,6 +57,33 @@ WORK: tuple[tuple[str, str, str], ...] = (
             " “visitors yesterday”, “conversion by store last week”."
         ),
     ),
+    (
+        (
+            r"\b(?:average|mean) age of (?:the |our |my )?(?:inventory|stock)\b|\b(?:inventory|stock) ag(?:e|eing"
+            r"|ing) (?:report|analysis|in days)\b"
+            r"|\bhow old is (?:the |our |my )?(?:inventory|stock)\b"
+        ),
+        "",
+        (
+            "When the goods on hand arrived is not recorded, so their age cannot be told. How long they last, and what"
+            " lies unsold, can"
+            " be: “days of cover by department”, “items not sold in 60 days but still in stock”."
+        ),
+    ),
+    (
+        (
+            r"\bwhat (?:did|have|has) (?:we|i|the stores?) (?:been )?receive[d]?\b|\breceived (?:goods|stock"
+            r"|deliveries|shipments|orders)\b"
+            r"|\b(?:deliver(?:y|ies)|shipments?) (?:did we (?:get|receive)|(?:were |was |have been )?(?:received"
+            r"|delivered)|that (?:came|arrived)|came in|arrived)\b"
+        ),
+        r"\b(?:late|overdue)\b",
+        (
+            "What came in is not listed here. What is still to come is in “open purchase orders”, what is on hand in"
+            " “stock levels by"
+            " department”."
+        ),
+    ),
     # --- things nobody connected
     (
         (
