@@ -178,7 +178,8 @@ REGISTER_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\b(?:what(?:'s| is| are)|which(?: is| are)?) (?:our |the )?(?:most expensive|dearest|priciest"
-            r"|highest[- ]priced) (?:item|product|thing)s?(?: (?:in (?:the|my|our) (?:store|shop)|we (?:sell|have|carry"
+            r"|highest[- ]priced) (?:item|product|thing)s?(?: (?:in (?:the|my|our) (?:store|shop)|we (?:sell|have"
+            r"|carry"
             r"|stock)))?(?=\W*$)"
         ),
         "dearest items in stock",
@@ -204,6 +205,42 @@ REGISTER_ROWS: tuple[tuple[str, str], ...] = (
             r"|numbers|figures|sales)\b"
         ),
         "as of when is this data",
+    ),
+    (
+        (
+            r"\b(?P<who>which|what) (?P<what>products?|items?|skus?) (?:are|is) (?:underperforming|performing (?:badly"
+            r"|poorly|worst)|doing (?:badly|poorly))\b"
+        ),
+        r"worst selling \g<what>",
+    ),
+    (
+        (
+            r"\b(?:which|what) (?:payment|tender) (?:types?|methods?|options?) (?:do|did|are|is) (?:our |my |the"
+            r" )?(?:customers?|people|shoppers)? ?(?:use[ds]?|using|prefer|pay with|like)(?: the)? ?(?:most|best"
+            r"|often)?(?: often)?\b"
+        ),
+        "payment mix",
+    ),
+    (r"\bhow much (?:did|do|have) (?:the |our )?(?P<what>returns|refunds) cost(?: us)?\b", r"\g<what>"),
+    (
+        (
+            r"\b(?:stock|inventory|on[- ]hand) (?:of|for) (?P<what>[\w &'%-]{2,40}?) (?:at|in|for) (?:each|every)"
+            r" (?:store"
+            r"|shop|location)\b"
+        ),
+        r"stock of \g<what> by store",
+    ),
+    (r"\b(?:the )?retail value of (?:my|our|the|all) (?:stock|inventory)\b", "inventory value"),
+    (
+        r"\b(?:how big is|what(?:'s| is) the size of) (?:the|our) average (?:household|family)\b[^?]*",
+        ("customers by household size"),
+    ),
+    (
+        (
+            r"\b(?:compared? (?:to|with)|versus|vs\.?|against) (?:a |the |our )?(?:typical|normal|usual|average)"
+            r" (?:week|day|month)\b"
+        ),
+        "compared to the usual",
     ),
     # --- up and down
     (

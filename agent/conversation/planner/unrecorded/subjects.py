@@ -82,7 +82,10 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
             r"|\b(?:charge-?backs?|(?:payment )?disputes?|disputed)\b|\b(?:active|new|cancelled|recurring|our|my)"
             r" subscriptions?\b|\bmonthly recurring\b"
         ),
-        r"\b(?:renters?|rent a home|paid[- ]outs?|pay ?outs? (?:and|or) paid|store credit|customers who rent)\b",
+        (
+            r"\b(?:tax(?:es)?|renters?|rent a home|paid[- ]outs?|pay ?outs? (?:and|or) paid|store credit|customers who"
+            r" rent)\b"
+        ),
         (
             "Bank accounts, payouts, loans, invoices, rent and other expenses are not in the data I am given, so no"
             " profit after all"

@@ -84,6 +84,44 @@ WORK: tuple[tuple[str, str, str], ...] = (
             " department”."
         ),
     ),
+    (
+        (
+            r"\b(?:last|latest|most recent|previous) (?:\d{1,3}|few|two|three|five|ten|twenty) (?:transactions"
+            r"|sales(?= (?:i|we)\b|\W*$)|receipts|orders|tickets|checkouts)\b"
+        ),
+        r"\b(?:purchase|suppliers?|average|total|days|weeks|months)\b",
+        (
+            "I list no receipts in a row. One can be looked up by its number, time or amount (“find the receipt of"
+            " $23.40 yesterday at"
+            " Harbor Point”), and the largest can be had: “largest transactions yesterday”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:which|what|list|show(?: me)?|how many) (?:\w+ ){0,2}(?:products?|items?|skus?) (?:are|were|have"
+            r" been|is|got) (?:discontinued|inactive|archived|deactivated|delisted)\b"
+            r"|^\W*(?:(?:show|list|give)(?: me)? )?(?:the |our |my |all )*(?:discontinued|inactive|archived"
+            r"|deactivated|delisted) (?:products?|items?|skus?)\W*$"
+        ),
+        "",
+        (
+            "I list no products that were taken out of sale: answers are of active ones. What does not sell any"
+            " more is"
+            " in “dead stock” and"
+            " “which items have never sold?”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:what|which questions?)(?: \w+){0,3} (?:another|other|someone else|somebody else|anyone else|the"
+            r" other|my) (?:managers?|users?|persons?|people|colleagues?|boss)?(?: \w+){0,2} (?:ask\w*|said|talk\w*"
+            r"|look\w* at)\b"
+            r"|\b(?:other|another) (?:managers?|users?|persons?|people)'?s? (?:chats?|questions?|conversations?"
+            r"|messages|history)\b"
+        ),
+        r"\b(?:customers?|guests?|feedback|reviews?)\b",
+        "What others ask me stays with them. I can answer your own questions for the stores that you may see.",
+    ),
     # --- things nobody connected
     (
         (
