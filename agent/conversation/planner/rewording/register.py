@@ -17,7 +17,10 @@ _UP = r"(?:growing|rising|up|increasing|gaining|improving|going up|trending up)"
 _DOWN = r"(?:shrinking|falling|down|decreasing|losing|declining|going down|trending down|dropping)"
 REGISTER_ROWS: tuple[tuple[str, str], ...] = (
     # --- of my products
-    (rf"\b(?P<who>which|what) of (?:my|our|the|these) (?P<what>{_GROUPS})\b", r"\g<who> \g<what>"),
+    (
+        rf"\b(?P<who>which|what) of (?:my|our|the|these) (?P<what>(?!stores?\b|locations?\b){_GROUPS})\b",
+        r"\g<who> \g<what>",
+    ),
     # --- people at the till
     (
         (
