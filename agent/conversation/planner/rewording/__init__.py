@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 from agent.conversation.planner.rewording.analyst import ANALYST_ROWS
+from agent.conversation.planner.rewording.checklists import CHECKLIST_ROWS
 from agent.conversation.planner.rewording.everyday import EVERYDAY_ROWS
 from agent.conversation.planner.rewording.goods import GOODS_ROWS
-from agent.conversation.planner.rewording.managers import MANAGER_ROWS
 from agent.conversation.planner.rewording.orders import ORDER_ROWS
 from agent.conversation.planner.rewording.register import REGISTER_ROWS
 from agent.conversation.planner.rewording.shopfloor import SHOPFLOOR_ROWS
@@ -24,7 +24,7 @@ _COMPILED = tuple(
     (re.compile(pattern, re.IGNORECASE), plain)
     for pattern, plain in (
         *REGISTER_ROWS,
-        *MANAGER_ROWS,
+        *CHECKLIST_ROWS,
         *TEXTBOOK_ROWS,
         *SHOPFLOOR_ROWS,
         *ORDER_ROWS,

@@ -9,7 +9,7 @@ _FIGURE = (
     r"(?:sales|revenue|traffic|foot ?traffic|visitors|transactions|conversion|margins?|gross margin|units|profits?"
     r"|basket (?:size|value)s?|average (?:basket|ticket|transaction)(?: value)?)"
 )
-MANAGER_ROWS: tuple[tuple[str, str], ...] = (
+CHECKLIST_ROWS: tuple[tuple[str, str], ...] = (
     # --- which stores went down or up
     (
         (
