@@ -365,6 +365,8 @@ _ALL = (
     *PER_TRANSACTION,
 )  # fmt: skip
 
+_NAMED = 18
+"""So many metrics are listed where a name means none: more is no sentence any more."""
 METRICS: Mapping[str, Metric] = MappingProxyType({metric.name: metric for metric in _ALL})
 """Every metric by name."""
 
@@ -375,13 +377,14 @@ def metric_named(name: str) -> Metric:
     """The metric that a name, a label or another word for it means.
 
     Raises:
-        BadArgumentError: there is none; the sentence lists them.
+        BadArgumentError: there is none; the sentence lists the first of them.
     """
     key = re.sub(r"[\s\-]+", "_", name.strip().lower()).replace("labor", "labour").replace("_%", "_pct")
     found = _BY_WORD.get(key) or _BY_WORD.get(key.removesuffix("s"))
     if found is None:
         shown = name.strip()[:40]
-        raise BadArgumentError(f"There is no metric “{shown}”. There are: {', '.join(METRICS)}.")
+        first, more = list(METRICS)[:_NAMED], len(METRICS) - _NAMED
+        raise BadArgumentError(f"There is no metric “{shown}”. There are: {', '.join(first)} and {more} more.")
     return found
 
 

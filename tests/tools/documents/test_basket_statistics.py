@@ -21,6 +21,7 @@ def test_quartiles_are_those_of_the_baskets(run: Run) -> None:
         "transactions": "5",
         "average_transaction_value": "9.00",
         "median_transaction_value": "12.00",
+        "transaction_value_sd": "6.40",
         "transaction_value_p25": "5.00",
         "transaction_value_p75": "12.00",
         "transaction_value_p90": "14.40",
