@@ -108,7 +108,7 @@ def _one_department_each(line: Reading, around: Surroundings) -> list[Reading]:
 
 def product_pointed_at(pointer: str, previous: Sequence[Call]) -> str | None:
     """The product that "it" or "the second one" means in the last answers, if exactly one fits."""
-    place = _place(pointer)
+    place = row_pointed_at(pointer)
     for call in reversed(previous):
         if place is None and "product" in call.args and not call.failed:
             return str(call.args["product"])
@@ -120,7 +120,7 @@ def product_pointed_at(pointer: str, previous: Sequence[Call]) -> str | None:
     return None
 
 
-def _place(pointer: str) -> int | None:
+def row_pointed_at(pointer: str) -> int | None:
     """Which row is pointed at, from 1; -1 for the last; None when no row is named."""
     number = re.search(r"\d{1,2}$", pointer)
     if number:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from agent.conversation.planner.followups import product_pointed_at
+from agent.conversation.planner.followups import product_pointed_at, row_pointed_at
 from agent.conversation.planner.thread import Call
 
 _NOUNS = ("product", "department", "category", "brand", "manufacturer", "store")
@@ -56,18 +56,6 @@ _WORST_FIRST = frozenset(
     {"dead_stock", "overstock", "out_of_stock", "stockout_risk", "phantom_stock", "markdown_candidates", "lost_sales"}
 )
 """Lists whose first row is the one to look at, whichever end it is called."""
-_PLACES = {
-    "first": 1,
-    "1st": 1,
-    "second": 2,
-    "2nd": 2,
-    "third": 3,
-    "3rd": 3,
-    "fourth": 4,
-    "4th": 4,
-    "fifth": 5,
-    "5th": 5,
-}
 
 
 def with_things_named(text: str, previous: Sequence[Call]) -> str:
@@ -129,7 +117,7 @@ def _at(found: re.Match[str], previous: Sequence[Call]) -> str | None:
         name = (
             product_pointed_at(pointer, previous[-1:])
             if kind == "product"
-            else _named(kind, previous, _number(pointer))
+            else _named(kind, previous, row_pointed_at(pointer) or 1)
         )
         if name:
             return _as_said(kind, name)
@@ -148,13 +136,6 @@ def _end(end: str, previous: Sequence[Call]) -> str | None:
         if name:
             return _as_said(kind, name)
     return None
-
-
-def _number(pointer: str) -> int:
-    digit = re.search(r"[1-9]\b", pointer)
-    if "number" in pointer and digit:
-        return int(digit[0])
-    return next((place for word, place in _PLACES.items() if re.search(rf"\b{word}\b", pointer)), -1)
 
 
 def _named(noun: str, previous: Sequence[Call], place: int) -> str | None:
