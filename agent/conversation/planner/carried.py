@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.outcome import SUMMARY, Plan
 from agent.conversation.planner.periods import names_the_future, periods
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.thread import Call
@@ -41,6 +41,7 @@ _NAMES_STORES = re.compile(
 MAX_WORDS_WITHOUT_VERB = 6
 MAX_WORDS_OF_A_SPLIT = 3
 PERIOD_BEFORE = "the period before"
+BREAKDOWN = "sales_breakdown"
 
 
 def carried(decided: Plan | None, text: str, previous: Sequence[Call]) -> Plan | None:
@@ -68,8 +69,12 @@ def carried(decided: Plan | None, text: str, previous: Sequence[Call]) -> Plan |
         kept["period"] = before["period"]
         if len(plain.split()) <= MAX_WORDS_OF_A_SPLIT:
             # “Which category?” asks for the same figures of the same goods in another split.
-            kept |= {key: before[key] for key in ("metrics", "product", "department") if key in before}
+            kept |= {key: before[key] for key in ("metrics", "product", "department", "where") if key in before}
             kept |= {"metrics": [before["metric"]]} if isinstance(before.get("metric"), str) else {}
+    if "where" in kept:
+        # Only the breakdown leaves a part of the range out.
+        named = tuple((BREAKDOWN if name == SUMMARY else name, args) for name, args in decided.calls)
+        decided = Plan(named, decided.text)
     return Plan(tuple((name, _filled(name, args, kept)) for name, args in decided.calls), decided.text)
 
 
@@ -97,7 +102,7 @@ def _filled(name: str, args: Mapping[str, Any], kept: Mapping[str, Any]) -> Mapp
     if spec is None or spec.proposes:
         return args
     said = {key: value for key, value in kept.items() if key in spec.arguments.model_fields}
-    for own in ("stores", "metrics", "product", "department"):
+    for own in ("stores", "metrics", "product", "department", "where"):
         if own in args or (own in ("product", "department") and {"product", "department"} & set(args)):
             said.pop(own, None)
     if args.get("compare_to", PERIOD_BEFORE) != PERIOD_BEFORE:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from agent.conversation.planner.carried import PERIOD_BEFORE
-from agent.conversation.planner.outcome import COMPARE, SUMMARY, TOP, Plan
+from agent.conversation.planner.carried import BREAKDOWN, PERIOD_BEFORE
+from agent.conversation.planner.outcome import COMPARE, COMPARE_SPLITS, SUMMARY, TOP, Plan
 from agent.conversation.planner.periods import periods
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.thread import Call
@@ -19,7 +19,6 @@ from agent.conversation.planner.topics.why import EXPLAIN, explanation_of
 from agent.conversation.surroundings import Surroundings
 from tools.registry import catalogue
 
-BREAKDOWN = "sales_breakdown"
 _USUAL = {SUMMARY: "yesterday", COMPARE: "yesterday", EXPLAIN: "last week", TOP: "last week", BREAKDOWN: "last 4 weeks"}
 _LEAD = r"^\W*(?:and |so |but |ok(?:ay)? |then |now )*"
 _UNITS = r"(?P<by>departments?|categor(?:y|ies)|stores?|brands?|products?|items?|hours?|weekdays?)"
@@ -210,11 +209,15 @@ def _sides(plain: str, last: Call) -> Plan | None:
     if last.name not in (SUMMARY, COMPARE):
         return None
     if _THAN_USUAL.match(plain):
-        kept = {key: value for key, value in last.args.items() if key != "compare_to"}
-        return Plan(((COMPARE, {**kept, "compare_to": _NORM}),))
+        return Plan(((COMPARE, {**_comparable(last), "compare_to": _NORM}),))
     if _BY_HOW_MUCH.match(plain):
-        return Plan(((COMPARE, dict(last.args)),))
+        return Plan(((COMPARE, _comparable(last)),))
     return None
+
+
+def _comparable(last: Call) -> dict[str, Any]:
+    """The arguments before, without a split that two periods cannot be held against each other by."""
+    return {key: value for key, value in last.args.items() if key != "by" or value in COMPARE_SPLITS}
 
 
 def _within(plain: str, last: Call, around: Surroundings) -> Plan | None:
@@ -223,22 +226,30 @@ def _within(plain: str, last: Call, around: Surroundings) -> Plan | None:
         return Plan(text=_NAME_THE_GROUP)
     if last.name not in (SUMMARY, COMPARE, BREAKDOWN):
         return None
-    kept = {key: last.args[key] for key in ("stores", "department", "where", "metrics") if key in last.args}
+    kept = {key: last.args[key] for key in (*_KEPT, "metrics") if key in last.args}
     period = last.args.get("period") or _USUAL[last.name]
     if _WHICH_GOODS.match(plain):
         return Plan(((BREAKDOWN, {**kept, "period": period, "by": "product"}),))
-    if (end := _WHO_WAS.match(plain)) is not None and len(around.stores) > 1:
+    end, of_part = _WHO_WAS.match(plain), {"department", "product", "where", "by"} & set(last.args)
+    if end is not None and len(around.stores) > 1 and not of_part:
         order = "worst" if end["end"] in ("worst", "last") else "best"
-        return Plan((("store_ranking", {"period": period, "order": order}),))
+        metrics = last.args.get("metrics") or ()
+        one = {"metric": metrics[0]} if len(metrics) == 1 else {}
+        return Plan((("store_ranking", {"period": period, "order": order, **one}),))
     return None
 
 
 def _course(plain: str, last: Call) -> Plan | None:
     """“Is it getting better?” is the same figure week by week."""
-    if last.name not in (SUMMARY, COMPARE, BREAKDOWN, TOP) or not _GETTING.match(plain):
+    if last.name not in (SUMMARY, COMPARE, BREAKDOWN) or not _GETTING.match(plain):
         return None
-    kept = {key: last.args[key] for key in (*_KEPT[:3], "metrics") if key in last.args}
-    return Plan(((SUMMARY, {**kept, "period": "last 8 weeks", "by": "week"}),))
+    kept = {key: last.args[key] for key in (*_KEPT, "metrics") if key in last.args}
+    return Plan(((_split_tool(kept), {**kept, "period": "last 8 weeks", "by": "week"}),))
+
+
+def _split_tool(kept: Mapping[str, Any]) -> str:
+    """Which tool splits these figures: only the breakdown leaves a part of the range out."""
+    return BREAKDOWN if "where" in kept else SUMMARY
 
 
 def _shown(plain: str, last: Call) -> Plan | None:
@@ -292,8 +303,8 @@ def _beside_others(plain: str, last: Call, around: Surroundings) -> Plan | None:
         return None
     if len(around.stores) == 1:
         return Plan(text=_ONE_STORE.format(store=around.stores[0].name))
-    kept = {key: last.args[key] for key in ("period", "metrics", "department", "product") if key in last.args}
-    return Plan(((SUMMARY, {"period": _USUAL[last.name], **kept, "by": "store"}),))
+    kept = {key: last.args[key] for key in ("period", "metrics", *_KEPT) if key in last.args and key != "stores"}
+    return Plan(((_split_tool(kept), {"period": _USUAL[last.name], **kept, "by": "store"}),))
 
 
 def _split_of(call: Call) -> str | None:
