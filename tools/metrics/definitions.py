@@ -14,7 +14,7 @@ from typing import Any
 
 from tools.errors import BadArgumentError
 from tools.metrics.model import Fact, Metric, UnitKind
-from tools.metrics.per_transaction import PER_TRANSACTION
+from tools.metrics.per_transaction import KNOWN_MARGIN, PER_TRANSACTION
 from tools.metrics.stock_definitions import STOCK_METRICS
 
 _NOT_COUNTED = "Voided and test documents, gift cards sold, tax, tips, service and shipping."
@@ -117,7 +117,7 @@ _ALL = (
         "Net sales minus the cost of goods at the time of sale.",
         "Lines whose cost is unknown; answers say how much of net sales they are.",
         UnitKind.MONEY,
-        "SUM(CASE WHEN s.lines > s.unknown_cost_lines THEN s.known_cost_net_minor - s.cogs_minor END)",
+        KNOWN_MARGIN,
         sources=("sales", "cost"),
         aliases=("margin", "profit", "gross_profit", "gm", "margin_value"),
     ),
@@ -127,7 +127,7 @@ _ALL = (
         "Gross margin as a share of the net sales whose cost is known.",
         "Lines whose cost is unknown; answers say how much of net sales they are.",
         UnitKind.PERCENT,
-        "SUM(CASE WHEN s.lines > s.unknown_cost_lines THEN s.known_cost_net_minor - s.cogs_minor END)",
+        KNOWN_MARGIN,
         "SUM(CASE WHEN s.lines > s.unknown_cost_lines THEN s.known_cost_net_minor END)",
         sources=("sales", "cost"),
         aliases=("margin_pct", "margin_%", "margin_percent", "gm%", "gm_pct", "gross_margin_%", "gross_margin_percent",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tools.metrics.model import Metric, UnitKind
 
-_KNOWN = "SUM(CASE WHEN s.lines > s.unknown_cost_lines THEN s.known_cost_net_minor - s.cogs_minor END)"
+KNOWN_MARGIN = "SUM(CASE WHEN s.lines > s.unknown_cost_lines THEN s.known_cost_net_minor - s.cogs_minor END)"
+"""Gross margin of the lines whose cost is known, as a sum over sales."""
 
 PER_TRANSACTION = (
     Metric(
@@ -25,7 +26,7 @@ PER_TRANSACTION = (
         "Gross margin divided by transactions.",
         "Lines whose cost is unknown; answers say how much of net sales they are.",
         UnitKind.MONEY,
-        _KNOWN,
+        KNOWN_MARGIN,
         "SUM(s.transactions)",
         sources=("sales", "cost"),
         by_product=False,

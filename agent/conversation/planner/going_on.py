@@ -233,7 +233,7 @@ def _within(plain: str, last: Call, around: Surroundings) -> Plan | None:
     end, of_part = _WHO_WAS.match(plain), {"department", "product", "where", "by"} & set(last.args)
     if end is not None and len(around.stores) > 1 and not of_part:
         order = "worst" if end["end"] in ("worst", "last") else "best"
-        metrics = last.args.get("metrics") or ()
+        metrics = list(last.args.get("metrics") or [])
         one = {"metric": metrics[0]} if len(metrics) == 1 else {}
         return Plan((("store_ranking", {"period": period, "order": order, **one}),))
     return None
