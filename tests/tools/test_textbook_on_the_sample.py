@@ -144,3 +144,25 @@ def test_discount_per_transaction(context: ToolContext) -> None:
     )[0]
     found = run_tool("sales_summary", {"metrics": ["discount_per_transaction"], "period": "October 2026"}, context)
     assert found.figures[0].value == f"{Decimal(discount) / Decimal(transactions) / 100:.2f}"
+
+
+def test_goods_on_promotion_are_those_in_any_one_of_them(context: ToolContext) -> None:
+    promoted = (
+        "EXISTS (SELECT 1 FROM promotion_item i WHERE i.variant_id = l.variant_id AND i.store_id = s.store_id"
+        " AND s.business_on BETWEEN i.starts_on AND i.ends_on)"
+    )
+    (whole, part), *_ = truth(
+        context,
+        f"SELECT SUM({SIGNED}), SUM(CASE WHEN {promoted} THEN {SIGNED} END) FROM {LINES} AND {OCTOBER}",
+    )
+    where = [{"dimension": "promotion", "values": ["any promotion"]}]
+    found = run_tool("sales_breakdown", {"where": where, "of_total": True, "period": "October 2026"}, context)
+    assert f"{Decimal(part) / 100:,.2f}" in found.headline
+    share = next(one for one in found.figures if one.metric == "share_of_net_sales")
+    assert share.value == f"{Decimal(part) * 100 / Decimal(whole):.1f}"
+    without = run_tool(
+        "sales_breakdown",
+        {"where": [{**where[0], "exclude": True}], "of_total": True, "period": "October 2026"},
+        context,
+    )
+    assert f"{(Decimal(whole) - Decimal(part)) / 100:,.2f}" in without.headline

@@ -25,6 +25,7 @@ from tools.metrics.dimensions import (
     DRY,
     HOTTEST,
     NATIONAL_BRAND,
+    NO_PROMOTION,
     RAIN,
     STORE_BRAND,
     TEMPERATURES,
@@ -40,6 +41,8 @@ from tools.stores import StoreSet, resolve_stores
 from tools.wording import listed
 
 _CLOSE = 80
+ANY_PROMOTION = frozenset({"any", "any promotion", "on promotion", "promoted"})
+"""How goods in whatever promotion are asked for, as a value of the dimension promotion."""
 _TENDERS = {
     "cash": "cash", "card": "card", "credit card": "card", "debit card": "card", "gift card": "gift_card",
     "wallet": "wallet", "mobile": "wallet", "apple pay": "wallet", "google pay": "wallet",
@@ -136,6 +139,9 @@ def _of(
     if name == "store":
         chosen = resolve_stores(said, context)
         return Condition(dimension, chosen.ids, given.exclude), chosen.label
+    if name == "promotion" and " ".join(said.lower().split()) in ANY_PROMOTION:
+        # All that is known to be in some promotion: everything but what is in none.
+        return Condition(dimension, (NO_PROMOTION,), not given.exclude), "goods on promotion"
     if name == "weekday":
         return _weekdays(said, given)
     if name == "hour":

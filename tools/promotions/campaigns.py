@@ -91,7 +91,7 @@ def chosen_campaigns(asked: Frame, phrase: str | None, *, planned: bool = False)
 
 
 def _named(phrase: str, known: Sequence[Campaign], asked: Frame, *, planned: bool) -> list[Campaign]:
-    said = " ".join(re.findall(r"[a-z0-9]+", phrase.lower()))
+    said = " ".join(re.findall(r"[a-z0-9]+", re.sub(r"\btype(?=[a-z]\b)", "type ", phrase.lower())))
     bare = re.sub(r"\b(?:the|campaigns?|number|no)\b", " ", said).strip()
     of_kind = [one for one in known if one.kind and bare == " ".join(re.findall(r"[a-z0-9]+", one.kind.lower()))]
     begun = [one for one in of_kind if one.starts_on <= asked.end_on]

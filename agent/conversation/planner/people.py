@@ -97,6 +97,12 @@ _COMPOSITIONS = (
     (re.compile(rf"\bsingle[- ](?:parents?|mothers?|moms?|fathers?|dads?)(?: {PEOPLE})?\b"), ("1 Adult Kids",)),
     (
         re.compile(
+            rf"\b(?:single|one|1)[- ]adult(?:s'?)?(?: {PEOPLE})\b|\b{PEOPLE} with (?:a single|only one|one) adult\b"
+        ),
+        ("1 Adult Kids", "1 Adult No Kids"),
+    ),
+    (
+        re.compile(
             rf"\bcouples? (?:with(?:out| no)|and no) {_KIDS}\b|\bchildless couples?\b|\bcouples? (?:who have"
             rf"|having) no {_KIDS}\b"
         ),
@@ -121,6 +127,12 @@ _AGAINST = re.compile(
     r"\b(?:versus|vs\.?|against|compared (?:to|with)|than|or|differ\w*|compare|more|less|higher|lower|bigger"
     r"|smaller)\b"
 )
+
+
+_OR_MORE = re.compile(
+    rf"\b(?:\d|one|two|three|four|five) or (?:more|less|fewer)\b|\bmore than (?:\d|one|two|three) (?={_KIDS}\b)"
+)
+"""“Three or more” is a number and holds nobody against anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +183,7 @@ def _compositions(reading: Reading) -> list[Group]:
 def split_instead(groups: list[Group], whole: str) -> str | None:
     """The attribute to split by, where groups are held against each other or against everybody else."""
     names = [group.dimension for group in groups]
+    whole = _OR_MORE.sub(" ", whole)
     twice = next((name for name in names if names.count(name) > 1), None)
     return twice or (names[0] if len(names) == 1 and _AGAINST.search(whole) else None)
 

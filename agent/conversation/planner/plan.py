@@ -11,7 +11,16 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from agent.conversation.planner import amending, boundaries, going_on, refusals, same_again, unrecorded
+from agent.conversation.planner import (
+    amending,
+    boundaries,
+    going_back,
+    going_on,
+    listed,
+    refusals,
+    same_again,
+    unrecorded,
+)
 from agent.conversation.planner.again_with import again_with
 from agent.conversation.planner.carried import carried, in_its_days
 from agent.conversation.planner.conditions import conditions
@@ -40,6 +49,7 @@ from agent.conversation.planner.topics import (
     staffing,
     tasks,
     topics,
+    two_figures,
     vague,
 )
 from agent.conversation.planner.topics.documents import REFUNDS
@@ -189,6 +199,8 @@ def _inherit(name: str, args: Mapping[str, Any], earlier: list[tuple[str, Mappin
 def _part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     steps: tuple[Callable[[], Plan | None], ...] = (
         lambda: amending.read(text, previous),
+        lambda: going_back.read(text, previous, around),
+        lambda: listed.read(text, previous, around),
         lambda: going_on.read(text, previous, around),
         lambda: query.read(text, around),
         lambda: carried(staffing.read(text, around), text, previous),
@@ -209,6 +221,7 @@ def _part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
         lambda: bounds_again(text, previous),
         lambda: _elliptical(text, previous, around),
         lambda: None if previous else vague.read(text, around),
+        lambda: carried(two_figures.read(text, around), text, previous),
         lambda: not_one_figure(f" {text.lower()} "),
         lambda: carried(_topic_pointed(text, previous, around), text, previous),
         lambda: Plan(text=boundaries.WHY) if boundaries.asks_why(text.lower()) else None,

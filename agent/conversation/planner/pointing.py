@@ -50,6 +50,8 @@ _ONE_BEFORE = re.compile(r"\bthe one before(?: that)?(?=\W*$)", re.IGNORECASE)
 _LAST_UNIT = re.compile(r"last (?P<unit>day|week|weekend|month|quarter|year|\w+day)")
 _WEEKDAY = re.compile(r"(?:last )?(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)")
 _OF_THOSE_SALES = re.compile(r"\b(?P<lead>how many|what share) of (?:those|them|these)\b", re.IGNORECASE)
+_DAY_TOLD = re.compile(r"\b[Hh]ighest(?: per day)?: (?P<day>\w+day)\b")
+"""The weekday that an answer by weekday puts first."""
 _NAMED_PERIOD = re.compile(r"[a-z][a-z ]{3,30}")
 _NUMBERED = re.compile(r"#(?P<number>\w{4,})$")
 _WORST_FIRST = frozenset(
@@ -91,6 +93,10 @@ def _with_it_named(text: str, previous: Sequence[Call]) -> str:
         text = _ONE_BEFORE.sub(f"the {unit['unit']} before last", text)
     if previous[-1].args.get("metrics") == ["transactions"]:
         text = _OF_THOSE_SALES.sub(r"\g<lead> transactions", text)
+    if previous[-1].args.get("by") == "weekday" and (
+        day := _DAY_TOLD.search(str(previous[-1].document.get("text") or ""))
+    ):
+        return re.sub(r"\b(?:on )?that day(?=\W*$)", f"on {day['day']}s", text, flags=re.IGNORECASE)
     return _THEN.sub(period, text) if _NAMED_PERIOD.fullmatch(period) else text
 
 
@@ -161,7 +167,12 @@ def _as_said(noun: str, name: str | None) -> str | None:
     return _quoted(name) if noun == "product" and name else name
 
 
+def product_number(product: str) -> str:
+    """A product by its number where its name ends in one, else its name."""
+    number = _NUMBERED.search(product)
+    return number["number"] if number else product
+
+
 def _quoted(product: str) -> str:
     """A product by its number where its name ends in one: words of a name may mean something else to a reader."""
-    number = _NUMBERED.search(product)
-    return f'"{number["number"] if number else product}"'
+    return f'"{product_number(product)}"'

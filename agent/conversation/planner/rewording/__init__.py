@@ -10,7 +10,9 @@ import re
 
 from agent.conversation.planner.rewording.analyst import ANALYST_ROWS
 from agent.conversation.planner.rewording.checklists import CHECKLIST_ROWS
+from agent.conversation.planner.rewording.district import DISTRICT_ROWS, FIRST_ROWS
 from agent.conversation.planner.rewording.everyday import EVERYDAY_ROWS
+from agent.conversation.planner.rewording.exercises import EXERCISE_ROWS
 from agent.conversation.planner.rewording.goods import GOODS_ROWS
 from agent.conversation.planner.rewording.orders import ORDER_ROWS
 from agent.conversation.planner.rewording.register import REGISTER_ROWS
@@ -23,6 +25,8 @@ from agent.conversation.planner.rewording.vendors import VENDOR_ROWS
 _COMPILED = tuple(
     (re.compile(pattern, re.IGNORECASE), plain)
     for pattern, plain in (
+        *EXERCISE_ROWS,
+        *DISTRICT_ROWS,
         *REGISTER_ROWS,
         *CHECKLIST_ROWS,
         *TEXTBOOK_ROWS,
@@ -35,6 +39,7 @@ _COMPILED = tuple(
         *VENDOR_ROWS,
     )
 )
+_BEFORE = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in FIRST_ROWS)
 
 
 def reworded(text: str) -> str:
@@ -45,6 +50,8 @@ def reworded(text: str) -> str:
     """
     if '"' in text:
         return text
+    for pattern, plain in _BEFORE:
+        text = pattern.sub(plain, text)
     text = in_house_words(text)
     for pattern, plain in _COMPILED:
         text = pattern.sub(plain, text)

@@ -39,6 +39,8 @@ _TOPICS: tuple[str, ...] = (
     "supplier_sales",
     "supplied_by",
     "group_sizes",
+    "promoted_share",
+    "held_kinds",
     "outlook_accuracy",
     "outlook",
     "stores_apart",

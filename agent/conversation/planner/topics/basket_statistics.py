@@ -8,6 +8,7 @@ from dataclasses import replace
 from agent.conversation.planner.outcome import Plan, not_understood
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.subject import Subject, plan_for
+from agent.conversation.planner.words import take_split
 from agent.conversation.surroundings import Surroundings
 
 STATISTICS = "basket_statistics"
@@ -71,6 +72,12 @@ _BY_PEOPLE = re.compile(
 )
 
 
+_MEAN_PIECES = re.compile(
+    rf"\b(?:average|avg|mean)(?: number of| count of)? (?:items|units|products|pieces|things) (?:per|in (?:a|an"
+    rf"|each|every|the)"
+    rf"(?: average)?) {_BASKET}\b"
+)
+_COURSE = frozenset({"week", "month", "department", "category"})
 _PERCENTILE = re.compile(r"\b(?P<n>\d{1,2})(?:st|nd|rd|th) percentiles?\b")
 _KNOWN_PERCENTILE = re.compile(r"25|50|75|90")
 
@@ -83,6 +90,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     if (asked := reading.take(_PERCENTILE)) is not None and not _KNOWN_PERCENTILE.fullmatch(asked["n"]):
         return not_understood(f"{asked[0].strip()} (I know the 25th, 50th, 75th and 90th)")
+    if _MEAN_PIECES.search(whole) and take_split(Reading(reading.text)) in _COURSE:
+        return None  # the mean by month or department is a plain figure of the summary
     people = reading.take(_PEOPLE) is not None
     large = _large(reading) if not people else None
     contains = people or (large is None and _CONTAINS.search(whole) is not None)

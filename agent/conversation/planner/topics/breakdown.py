@@ -59,6 +59,13 @@ _SPAN_NOUN = re.compile(r"\b(?:which|what|top|bottom|best|worst)\s+(?P<span>week
 _SPANS_RANKED = ("week", "month", "day")
 _CHILDLESS = re.compile(r"^(?:any |young )*(?:kids?|children|child)\b")
 _NATIONAL = re.compile(r"\b(?:national|name|private|store|own)[- ](?:brands?|labels?)\b")
+_BUYS_MOST_OWN = re.compile(
+    r"\b(?:buys?|bought|purchases?|purchased|spends?|spent|get|gets|prefers?)(?: on)? (?:the )?(?:most|least"
+    r"|fewest)\b"
+    r"(?!.*\b(?:national|name)[- ])"
+)
+"""Who buys most of the own label is a ranking of those sales, not the two kinds of brands beside each other."""
+_IN_MONEY = re.compile(r"\b(?:dollars?|in money|profits?|gross profit)\b|\$")
 _ATTRIBUTES = frozenset(
     {"age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership", "household_comp"}
 )
@@ -122,7 +129,8 @@ class _Asked:
             self.by = [span["span"]]
         if groups and not self.by and (time := take_split(reading)):
             self.by = [time]
-        if len(self.by) == 1 and self.by[0] in _ATTRIBUTES and _NATIONAL.search(self.whole):
+        both = _NATIONAL.search(self.whole) and not _BUYS_MOST_OWN.search(self.whole)
+        if len(self.by) == 1 and self.by[0] in _ATTRIBUTES and both:
             self.by.append("private_label")
             while reading.take(_NATIONAL):
                 pass
@@ -273,7 +281,7 @@ def _trend(reading: Reading, around: Surroundings) -> Plan | None:
     compare_to, period = compared(reading)
     metrics = list(take_metrics(reading))
     if "gross_margin" in metrics:
-        metrics = ["gross_margin_pct"]
+        metrics = ["gross_margin" if _IN_MONEY.search(whole) else "gross_margin_pct"]
     slots = take_slots(reading, around, CLAIMED)
     if slots.unknown or slots.product:
         return not_understood(slots.unknown or slots.product or "")
@@ -281,7 +289,7 @@ def _trend(reading: Reading, around: Surroundings) -> Plan | None:
     shared = {
         "by": by,
         "metrics": metrics or ["net_sales", "units"],
-        "period": period or slots.period or _PERIOD,
+        "period": period or slots.period or _counterpart(compare_to) or _PERIOD,
         "compare_to": compare_to or "the period before",
         "rank_by": "change",
         "stores": slots.stores,

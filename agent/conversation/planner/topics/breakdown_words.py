@@ -81,7 +81,7 @@ _TWO_WAY = re.compile(
 )
 _BRAND_OF = re.compile(
     r"(?<=\s)(?<!store )(?<!own )(?<!national )(?<!house )(?<!name )(?:brands?|manufacturers?)\b"
-    r"(?=\s*$| (?:in|for|last|this|at|during|over|by|yesterday|today)\b)"
+    r"(?=\s*$| (?:in|for|last|this|at|during|over|by|yesterday|today|sells?|sold|has|had|makes?|is|was)\b)"
 )
 """“Top yogurt brand”: what is ranked stands after the goods."""
 _VARIETY = re.compile(

@@ -16,6 +16,7 @@ from agent.conversation.planner.periods import take_periods
 from agent.conversation.planner.places import take_stores
 from agent.conversation.planner.prices import PriceRequest
 from agent.conversation.planner.reading import Reading, tidy
+from agent.conversation.planner.topics.task_places import placed
 from agent.conversation.surroundings import Surroundings
 
 TASKS, TASK, COUNT, LIST = "store_tasks", "propose_store_task", "propose_count_task", "propose_price_list"
@@ -192,12 +193,22 @@ _LIST_WORDS = re.compile(
 
 def read(text: str, around: Surroundings) -> Plan | None:
     """The task that a sentence asks for, or the tasks that a question is about."""
-    said = _PLEASE.sub("", tidy(text).rstrip(" ?.!")).strip()
+    said, hour = placed(_PLEASE.sub("", tidy(text).rstrip(" ?.!")).strip(), around)
     for pattern in _PATTERNS:
         found = pattern.fullmatch(said)
         if found is not None:
-            return _created(found.groupdict(), around)
+            return _with_hour(_created(found.groupdict(), around), hour)
     return _listed(text, around)
+
+
+def _with_hour(made: Plan | None, hour: str) -> Plan | None:
+    """The task with the hour in its words: due dates are days here."""
+    if made is None or not hour:
+        return made
+    calls = tuple(
+        (name, {**args, "detail": "; ".join(filter(None, (args.get("detail"), hour)))}) for name, args in made.calls
+    )
+    return Plan(calls, made.text)
 
 
 def prices(request: PriceRequest) -> Plan | None:
@@ -332,7 +343,7 @@ def _wanted(line: str) -> dict[str, Any]:
         args["due"] = "today"
     if _DONE.search(line):
         args["status"] = "done"
-    for pattern, kind in (*_KINDS, (re.compile(r"\bcount(?:ing)? tasks?"), "count")):
+    for pattern, kind in (*_KINDS, (re.compile(r"count(?:ing)?"), "count")):
         if re.search(rf"\b(?:{pattern.pattern})\w* tasks?", line):
             args["type"] = kind
     return args

@@ -65,6 +65,14 @@ _NOT_GOODS = re.compile(
 )
 
 
+_WHICH_GROUP = re.compile(
+    r"\b(?:which|what|any|list|show(?: me)?)?(?: of)?(?: our| the| my)* ?\b(?P<what>categor(?:y|ies)"
+    r"|departments?|brands?"
+    r"|manufacturers?|stores?)(?: (?:that|which))?(?: (?:have|has|are|is))?(?: with)?\b"
+)
+_GROUPS = {"cat": "category", "dep": "department", "bra": "brand", "man": "brand", "sto": "store"}
+
+
 def read(text: str, around: Surroundings) -> Plan | None:
     """The calls for such a question; None for every other."""
     reading = Reading.of(text)
@@ -75,7 +83,12 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if each := reading.take(_EACH):
         return _in_each(each, reading, around)
     if reading.take(SELLS_BUT_EARNS_LITTLE):
-        args = {"by": "product", "metrics": ["net_sales", "gross_margin_pct"], "top": 20}
+        group = reading.take(_WHICH_GROUP)
+        args = {
+            "by": _GROUPS[group["what"][:3]] if group else "product",
+            "metrics": ["net_sales", "gross_margin_pct"],
+            "top": 20,
+        }
         return _of_products(args, reading, around, _NOT_CUT)
     return _pair(reading, around)
 

@@ -1,0 +1,104 @@
+"""Short questions after answers about promotions, coupons, targets and rankings of stores.
+
+“Just the mailer”, “by how many households?”, “which income groups were they”, “how much would the worst one need”,
+“why is the last one so low”: each is answered by the tool of the answer above or by the one that knows households.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.thread import Call
+from agent.conversation.planner.topics.why import EXPLAIN
+from agent.conversation.surroundings import Surroundings
+
+LIFT, REDEMPTION, HOUSEHOLDS, FACTS = "promotion_lift", "coupon_redemption", "coupon_use_by_household", "campaign_facts"
+PROGRESS, RANKING, BREAKDOWN = "target_progress", "store_ranking", "sales_breakdown"
+_LEAD = r"^\W*(?:and |so |but |ok(?:ay)? |then |now |what about |how about )*"
+_ONE_SUPPORT = re.compile(
+    rf"{_LEAD}(?:(?:only|just|for|from|with) )*(?:the |our )?(?P<what>mailers?|displays?|flyers?|ads?|end "
+    rf"?caps?)(?: (?:only|ones|promos?))?\W*$"
+)
+_HOW_MANY_PEOPLE = re.compile(
+    rf"{_LEAD}(?:by |from |of |that(?:'s| is| was) )*how many (?:different |unique )?(?:households?|customers?"
+    rf"|people|shoppers)"
+    r"(?: (?:was that|were (?:they|those|that)|redeemed(?: them| it)?|used (?:them|it|one)|did that|is that))?\W*$"
+)
+_KINDS = (
+    ("income_band", r"incomes?"), ("age_band", r"ages?"), ("household_size", r"(?:household|family) sizes?"),
+    ("kids", r"(?:number of )?(?:kids|children)"), ("marital_status", r"marital(?: status)?"),
+    ("home_ownership", r"home ?owner(?:ship)?(?: status)?"),
+)  # fmt: skip
+_WHICH_KIND = re.compile(
+    rf"{_LEAD}(?:(?:which|what|by|per|split by|broken down by|in what|in which) "
+    rf")+(?P<kind>{'|'.join(words for _, words in _KINDS)})"
+    r"(?:[- ](?:groups?|bands?|brackets?|ranges?|levels?))?(?: (?:were|are|was|is|did|do|redeemed?)(?: (?:they"
+    r"|those|these|the most"
+    r"|them|it|most|redeem\w*|in))*)?\W*$"
+)
+_NEEDS = re.compile(
+    rf"{_LEAD}(?:how much|what) (?:more )?(?:would|does|do|will|is|are|must|did|should)\b.{{0,60}}\b(?:need\w*"
+    rf"|short|missing|left|to (?:make|hit"
+    r"|reach|get)|per day|a day|each day|daily)\b.*$"
+)
+_WHY_SO = re.compile(
+    rf"{_LEAD}why (?:is|was|are|were) (?P<store>.{{3,40}}?) (?:so |that |doing (?:so )?)?(?P<end>low|high|bad"
+    rf"|good|poor|weak|strong|far (?:down"
+    r"|behind)|badly|well|last|first|worst|best|there|lowest|highest)\W*$"
+)
+MAILERS = "This tells apart what was in the mailer, on display, or both, of everything that was on promotion then."
+WHOLE_CAMPAIGNS = "This is of every campaign of that time and of all coupons so far, by who redeemed."
+STANDS = (
+    "The second table holds its departments beside those of the other stores. What sets a store apart from "
+    "others I cannot take apart as I"
+    " can a change in time; the first part says what changed there."
+)
+
+
+def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | None:
+    """The calls such a question means; None for every other, and where nothing was answered before."""
+    last = previous[-1] if previous else None
+    if last is None or last.failed:
+        return None
+    plain = text.lower().strip()
+    if last.name == LIFT and _ONE_SUPPORT.match(plain):
+        return Plan(((LIFT, {**last.args, "by": "support"}),), MAILERS)
+    if last.name in (REDEMPTION, FACTS, HOUSEHOLDS):
+        return _of_coupons(plain, last)
+    if last.name == PROGRESS and _NEEDS.match(plain):
+        return Plan(((PROGRESS, dict(last.args)),))
+    if last.name == RANKING and (found := _WHY_SO.match(plain)) is not None:
+        return _why_so(found["store"], last, around)
+    return None
+
+
+def _of_coupons(plain: str, last: Call) -> Plan | None:
+    """Redeemers are named by the answers themselves; by age or income another tool has them."""
+    if last.name == REDEMPTION and _HOW_MANY_PEOPLE.match(plain):
+        return Plan(((REDEMPTION, dict(last.args)),))
+    kind = _WHICH_KIND.match(plain)
+    if kind is None or last.args.get("campaign"):
+        return None
+    by = next(name for name, words in _KINDS if re.fullmatch(words, kind["kind"]))
+    kept = {key: last.args[key] for key in ("period", "stores") if key in last.args}
+    return Plan(((HOUSEHOLDS, {"by": by, **kept}),), WHOLE_CAMPAIGNS)
+
+
+def _why_so(said: str, last: Call, around: Surroundings) -> Plan | None:
+    """What changed at a store of the ranking in the figure that ranked, with its departments beside the others'."""
+    store = next((one.name for one in around.stores if one.name.lower() == said.strip()), None)
+    metric = last.args.get("metric")
+    if store is None or not metric:
+        return None
+    period = last.args.get("period") or "last 4 weeks"
+    calls: list[tuple[str, dict[str, object]]] = [(EXPLAIN, {"period": period, "stores": store, "metric": metric})]
+    if metric in ("net_sales", "gross_sales", "gross_margin", "gross_margin_pct", "units", "discount_rate"):
+        beside = {
+            "by": "department, store",
+            "metrics": [metric, "net_sales"] if metric != "net_sales" else [metric],
+            "period": period,
+        }
+        return Plan((*calls, (BREAKDOWN, beside)), STANDS)
+    return Plan(tuple(calls))

@@ -1,0 +1,57 @@
+"""“Which stores have low traffic but high conversion?”: two figures of the same groups, side by side.
+
+No tool picks what is low in one and high in the other; both are shown of every group, and the reply says so.
+"""
+
+from __future__ import annotations
+
+import re
+
+from agent.conversation.planner.outcome import SUMMARY, Plan, calls_for
+from agent.conversation.planner.periods import names_the_future
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.words import take_metrics
+from agent.conversation.surroundings import Surroundings
+
+_HIGH = r"(?:high|strong|good|above[- ]average|big|lots of|heavy|great)(?:er|est)?"
+_LOW = r"(?:low|weak|poor|bad|thin|below[- ]average|little|small)(?:er|est)?"
+_BY = (("store", r"(?:stores?|shops?|locations?|branch(?:es)?)"), ("department", r"(?:departments?|depts?)"))
+_PERIOD = "last 4 weeks"
+SIDE_BY_SIDE = (
+    "Both figures of every {by} stand side by side; which are “{first}” and “{second}” at once is yours to "
+    "judge: I know no"
+    " line between high and low."
+)
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The call for stores or departments that are high in one figure and low in another; None for every other."""
+    whole = Reading.of(text).text
+    for by, nouns in _BY:
+        found = re.search(
+            rf"\b(?:which|what|any|list|show(?: me)?|find)(?: of)?(?: our| the| my)* {nouns} (?:that |which |who "
+            rf")?(?:have|has|had"
+            rf"|with|show|are|get|got)(?: both)? (?P<a>(?:{_HIGH}|{_LOW}) [\w %]{{3,30}}?),? (?:but|and|yet|with"
+            rf"|despite|while)"
+            rf" (?:have |has |an? )?(?P<b>(?:{_HIGH}|{_LOW}) [\w %]{{3,30}}?)(?= (?:last|this|yesterday|in|at"
+            rf"|for|during)\b|\W*$)",
+            whole,
+        )
+        if found is None or names_the_future(whole):
+            continue
+        metrics = [name for side in ("a", "b") for name in take_metrics(Reading(f" {_plain(found[side])} "))[:1]]
+        rest = Reading(f"{whole[: found.start()]} {whole[found.end() :]}")
+        slots = take_slots(rest, around, re.compile(r"(?!)"))
+        if len(set(metrics)) != 2 or slots.unknown or slots.product or slots.department:
+            return None
+        remark = SIDE_BY_SIDE.format(by=by, first=found["a"].strip(), second=found["b"].strip())
+        shared = {"metrics": metrics, "by": by, "period": slots.period or _PERIOD, "stores": slots.stores}
+        return calls_for(SUMMARY, shared, [], remark)
+    return None
+
+
+def _plain(side: str) -> str:
+    """A figure of the pair by the name that the tables know: sales are net sales, a margin is a rate."""
+    said = re.sub(r"\b(?:gross )?margins?\b(?! ?%| rate| dollars)", "margin %", side)
+    return re.sub(r"(?<!net )(?<!gross )\bsales\b(?! per)", "net sales", said)
