@@ -81,6 +81,7 @@ _GROUPS = (
     "customers.kept",
     "customers.affinity",
     "customers.by_visits",
+    "customers.redeemers",
     "customers.profile",
     "assortment.range_counts",
     "assortment.shelf_prices",

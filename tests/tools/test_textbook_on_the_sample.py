@@ -166,3 +166,29 @@ def test_goods_on_promotion_are_those_in_any_one_of_them(context: ToolContext) -
         context,
     )
     assert f"{(Decimal(whole) - Decimal(part)) / 100:,.2f}" in without.headline
+
+
+def test_redeemers_stand_beside_those_sent_a_campaign_and_those_sent_nothing(context: ToolContext) -> None:
+    rows = truth(
+        context,
+        "WITH k AS (SELECT customer_key, COUNT(*) AS visits FROM sale s WHERE customer_key IS NOT NULL AND"
+        f" {COUNTED} AND kind <> 'return' AND {OCTOBER} GROUP BY 1), r AS (SELECT DISTINCT customer_key FROM"
+        " coupon_redemption WHERE redeemed_on <= '2026-10-31'), a AS (SELECT DISTINCT customer_key FROM"
+        " campaign_audience JOIN campaign USING (campaign_id) WHERE starts_on <= '2026-10-31')"
+        " SELECT CASE WHEN r.customer_key IS NOT NULL THEN 'redeemed a coupon' WHEN a.customer_key IS NOT NULL THEN"
+        " 'sent a campaign, redeemed none' ELSE 'sent nothing' END, COUNT(*)"
+        " FROM k LEFT JOIN r USING (customer_key) LEFT JOIN a USING (customer_key) GROUP BY 1",
+    )
+    found = run_tool("redeemers_compared", {"period": "October 2026"}, context)
+    assert shown(found, "customers", "households") == dict(rows)
+    assert "does not say that coupons made them spend more" in found.text
+
+
+def test_a_mean_of_the_range_and_of_stores_is_told(context: ToolContext) -> None:
+    brands = run_tool("range_counts", {"by": "brand"}, context)
+    (products, makers), *_ = truth(
+        context, "SELECT COUNT(*), COUNT(DISTINCT brand) FROM product WHERE COALESCE(active, TRUE) AND brand <> ''"
+    )
+    assert f"On average {Decimal(products) / Decimal(makers):.1f} products a brand." in brands.text
+    stores = run_tool("customers_across_stores", {"period": "October 2026"}, context)
+    assert "On average a customer bought in 1." in stores.text

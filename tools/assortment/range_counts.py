@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
 
-from tools.amounts import figure, percent_said, percent_text, stands_on
+from tools.amounts import figure, number_text, percent_said, percent_text, ratio, stands_on
 from tools.context import ToolContext
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, coverage, frame, require_sales
@@ -62,6 +63,8 @@ class _Counts:
     where: str
     groups: int
     """How many groups there are before a bound leaves any out."""
+    counted: int = 0
+    """All that is counted in them: a product once, a brand in each of its departments."""
 
     @property
     def noun(self) -> str:
@@ -99,13 +102,13 @@ def range_counts(arguments: RangeCountsArguments, context: ToolContext) -> ToolR
     if not total:
         raise NoDataError(f"No {_SAID[arguments.count]} is recorded{asked.subject}, so there is nothing to count.")
     named = [(str(key), int(number)) for key, number in read[-1] if key] if arguments.by else []
-    groups = len(named)
+    groups, counted_in = len(named), sum(number for _, number in named)
     named = [(key, number) for key, number in named if _fits(arguments, number)]
     if arguments.order == "bottom":
         named.reverse()
     unnamed = sum(int(number) for key, number in read[-1] if not key) if arguments.by else 0
     where = f"were sold {asked.when}, {asked.stores.label}" if windows else "are in the catalogue"
-    made = _Counts(asked, arguments, total, tuple(named), unnamed, where, groups)
+    made = _Counts(asked, arguments, total, tuple(named), unnamed, where, groups, counted_in)
     first = _headline(made)
     return ToolResult(
         headline=first,
@@ -158,7 +161,12 @@ def _sentences(made: _Counts) -> list[str]:
     if not rest:
         return []
     said = "; ".join(f"{place}. {key} {number:,}" for place, (key, number) in enumerate(rest, 2))
-    return [f"Then {said} ({counted(len(made.rows), 'group')} in all)."]
+    group = _SAID.get(made.arguments.by or "", "group").replace("categorie", "category")
+    mean = number_text(ratio(Decimal(made.counted), made.groups), 1)
+    return [
+        f"Then {said} ({counted(len(made.rows), 'group')} in all).",
+        f"On average {mean} {'categories' if made.arguments.count == 'category' else f'{made.noun}s'} a {group}.",
+    ]
 
 
 def _figures(made: _Counts) -> list[Figure]:

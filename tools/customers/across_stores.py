@@ -80,7 +80,7 @@ def customers_across_stores(arguments: CustomersAcrossStoresArguments, context: 
     )
     return ToolResult(
         headline=headline,
-        text=" ".join([headline, *_sentences(known, several, shown, arguments.at_least)]),
+        text=" ".join([headline, *_sentences(known, several, shown, arguments.at_least), _mean(groups, everyone)]),
         figures=tuple(_figures(known, several, everyone, shown, arguments.at_least)),
         table=_table(known, shown, everyone),
         caveats=(
@@ -116,6 +116,11 @@ def _large_enough(groups: Sequence[_Group]) -> list[_Group]:
             group = _Group(group.stores, joined.customers, joined.visits, joined.net, more=True)
         made.append(group)
     return [group for group in reversed(made) if group.customers >= FEWEST]
+
+
+def _mean(groups: Sequence[_Group], everyone: _Group) -> str:
+    stores = sum(group.stores * group.customers for group in groups)
+    return f"On average a customer bought in {number_text(ratio(Decimal(stores), everyone.customers), 1)} stores."
 
 
 def _spend(group: _Group) -> Decimal | None:

@@ -66,7 +66,7 @@ def comparison(reading: Reading, around: Surroundings) -> Plan:
     by = take_split(reading)
     stores = take_stores(reading, around)
     departments = [] if marked else take_departments(reading, around)
-    metrics = list(take_metrics(reading)) or None
+    metrics = _figures(reading)
     days = take_recurring_days(reading)
     left = leftover(reading, around, store_known=stores is not None)
     spoken_for = found or by or args or (left and (left.unknown or left.goods)) or len(departments) > 1
@@ -86,11 +86,20 @@ def comparison(reading: Reading, around: Surroundings) -> Plan:
         return not_understood(hours)
     shared = {**args, "stores": stores, "metrics": metrics}
     if "compare_to" not in args and (len(ways) > 1 or _compares_stores(whole, stores, by)):
+        shared["period"] = args.get("period") or (_GROWTH_PERIOD if len(metrics or ()) > 1 else None)
         return calls_for(SUMMARY, {**shared, "by": by if len(ways) > 1 else "store"}, ways)
     remark = _NO_COMPARISON_SPLIT if by and by not in COMPARE_SPLITS else ""
     if "period" not in args:
         shared["period"] = _base_for(other) if other else _GROWTH_PERIOD if _GROWING.search(whole) else None
     return calls_for(COMPARE, {**shared, "by": by if by in COMPARE_SPLITS else None}, ways, remark)
+
+
+def _figures(reading: Reading) -> list[str] | None:
+    """The figures named, plain “sales” among others too; None where none is."""
+    metrics = list(take_metrics(reading))
+    if metrics and "net_sales" not in metrics and re.search(r"\bsales\b(?! per)", reading.text):
+        metrics.insert(0, "net_sales")
+    return metrics or None
 
 
 def _shorthand(reading: Reading) -> dict[str, Any]:

@@ -38,6 +38,19 @@ _WHICH_KIND = re.compile(
     r"|those|these|the most"
     r"|them|it|most|redeem\w*|in))*)?\W*$"
 )
+ATTRIBUTES = frozenset(
+    {"age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership", "household_comp"}
+)
+_IN_EACH = re.compile(
+    rf"{_LEAD}how many (?:households?|customers?|people|shoppers)(?: (?:are|is|were|was))?(?: there)? (?:in|of) "
+    rf"each(?: (?:group|band|one|of"
+    r" (?:them|those|these)))?\W*$"
+)
+_OF_ALL = re.compile(
+    rf"{_LEAD}(?:what|which) (?:%|percent(?:age)?|share|part|proportion)(?:'s| is| are| was)? (?:that|it|this"
+    rf"|those|they) of (?:all|the|our|known"
+    r"|total)(?: (?:the|our|known))? ?(?:households?|customers?|people|shoppers)?\W*$"
+)
 _NEEDS = re.compile(
     rf"{_LEAD}(?:how much|what) (?:more )?(?:would|does|do|will|is|are|must|did|should)\b.{{0,60}}\b(?:need\w*"
     rf"|short|missing|left|to (?:make|hit"
@@ -50,6 +63,7 @@ _WHY_SO = re.compile(
 )
 MAILERS = "This tells apart what was in the mailer, on display, or both, of everything that was on promotion then."
 WHOLE_CAMPAIGNS = "This is of every campaign of that time and of all coupons so far, by who redeemed."
+OF_SENT = "The rate is of the households that were sent a campaign; all known households are in the second answer."
 STANDS = (
     "The second table holds its departments beside those of the other stores. What sets a store apart from "
     "others I cannot take apart as I"
@@ -65,6 +79,9 @@ def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | No
     plain = text.lower().strip()
     if last.name == LIFT and _ONE_SUPPORT.match(plain):
         return Plan(((LIFT, {**last.args, "by": "support"}),), MAILERS)
+    if str(last.args.get("by")) in ATTRIBUTES and _IN_EACH.match(plain):
+        kept = {key: last.args[key] for key in ("period", "stores") if key in last.args}
+        return Plan((("household_profile", {"by": [last.args["by"]], **kept}),))
     if last.name in (REDEMPTION, FACTS, HOUSEHOLDS):
         return _of_coupons(plain, last)
     if last.name == PROGRESS and _NEEDS.match(plain):
@@ -78,6 +95,9 @@ def _of_coupons(plain: str, last: Call) -> Plan | None:
     """Redeemers are named by the answers themselves; by age or income another tool has them."""
     if last.name == REDEMPTION and _HOW_MANY_PEOPLE.match(plain):
         return Plan(((REDEMPTION, dict(last.args)),))
+    if last.name == REDEMPTION and _OF_ALL.match(plain):
+        kept = {key: last.args[key] for key in ("stores",) if key in last.args}
+        return Plan(((REDEMPTION, dict(last.args)), ("customer_visits", {"period": "all time", **kept})), OF_SENT)
     kind = _WHICH_KIND.match(plain)
     if kind is None or last.args.get("campaign"):
         return None

@@ -45,6 +45,10 @@ _KIND_OF_PRODUCT = re.compile(
 )
 _NO_NAME = frozenset(
     [
+        "on",
+        "of",
+        "per",
+        "each",
         "we",
         "i",
         "you",

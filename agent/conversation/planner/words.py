@@ -209,7 +209,7 @@ _BOTTOM = r"(?:bottom|worst|lowest|slowest|weakest|poorest|least|smallest)"
 _LIMIT_PATTERNS = (
     re.compile(rf"\b(?:the )?{_TOP}[- ](?:selling )?{_COUNT}\b"),
     re.compile(rf"\b(?:the )?{_BOTTOM}[- ](?:selling )?{_COUNT}\b"),
-    re.compile(rf"\b{_COUNT} (?:\w+ )?(?:{_TOP}|{_BOTTOM}|most|least)\b"),
+    re.compile(rf"(?<![-\d])\b{_COUNT} (?:\w+ )?(?:{_TOP}|{_BOTTOM}|most|least)\b"),
     re.compile(
         rf"\b(?:first|show(?: me)?|list|give me|only|just|make (?:it|that)|up to"
         rf"|limit(?: it)? to) (?:the )?{_COUNT}\b(?! ?(?:%|percent|days?|weeks?|months?))"

@@ -55,6 +55,153 @@ EXERCISE_ROWS: tuple[tuple[str, str], ...] = (
         ),
         r"\g<what> per \g<b>",
     ),
+    (
+        (
+            r"\b(?:(?:what|which) (?:are|is|were|was) )?(?:the |our )?most[- ](?:purchased|bought) "
+            r"(?P<what>products?|items?"
+            rf"|brands?|departments?) (?:by|among|for|of|with) (?=(?:the |our )?{_PEOPLE})"
+        ),
+        r"top \g<what> by units among ",
+    ),
+    (
+        (
+            r"\b(?:(?:what|which) (?:are|is|were|was) )?(?:the |our )?most[- ](?:purchased|bought) "
+            r"(?P<what>products?|items?"
+            r"|brands?|categor(?:y|ies)|departments?)\b"
+        ),
+        r"top \g<what> by units",
+    ),
+    (
+        (
+            r"\b(?:which|what) (?P<what>(?:product )?categor(?:y|ies)|departments?|brands?|products?|items?) "
+            r"(?:do |does )?(?:show up"
+            r"|shows up|appears?|turns? up|are|is|occurs?|feature) in (?:the )?most (?:baskets|transactions"
+            r"|orders|trips|carts)\b"
+        ),
+        r"top \g<what> by how often bought",
+    ),
+    # --- ages in brackets, young shoppers of an age
+    (
+        (
+            r"(?:\byoung(?:er)? |\bolder )?\b(?P<who>shoppers|customers|people|households|adults) \((?:ages? |aged "
+            r")?(?P<a>\d\d) ?(?:-|to)"
+            r" ?(?P<b>\d\d)\)"
+        ),
+        r"\g<who> aged \g<a>-\g<b>",
+    ),
+    # --- stores of one household
+    (
+        (
+            r"\b(?:how many|average number of|number of) (?:different |distinct )?stores (?:do|does|did|per|has"
+            r"|have)(?: the| an?| each"
+            r"| every)?(?: average| typical)? (?:household|customer|shopper|member)s?(?: (?:shop|shopped|visit"
+            r"|visited|use|go|went))*"
+            r"(?: (?:at|in|to))?(?: on average)?"
+        ),
+        "how many customers shop at several stores",
+    ),
+    # --- means of a count
+    (
+        (
+            r"\bhow many (?P<what>products|items|skus|brands|categories) (?:does|do) (?:each|every|an?|the "
+            r"average) (?P<by>manufacturer"
+            r"|brand|maker|department|category) (?:make|have|offer|sell|carry)(?: on average)\b"
+        ),
+        r"how many \g<what> does each \g<by> have",
+    ),
+    (
+        (
+            r"\baverage number of (?P<what>products|items|skus|brands) (?:per|by|for each|in each|of each|made "
+            r"by each) (?P<by>manufacturer"
+            r"|brand|maker|department|category)\b"
+        ),
+        r"how many \g<what> does each \g<by> have",
+    ),
+    # --- own label and other brands
+    (
+        (
+            r"\bratio of (?:national(?: brands?)?|name brands?|private[- ]label|store[- ]brands?"
+            r"|own[- ]label)(?: sales)? (?:to|and|vs\.?"
+            r"|versus|over) (?:national(?: brands?)?|name brands?|private[- ]label|store[- ]brands?"
+            r"|own[- ]label)(?: (?:sales|products"
+            r"|brands))?"
+        ),
+        "private label share",
+    ),
+    (
+        (
+            r"^\W*(?:is|are|did|has) (?:our )?(?:private[- ]label|store[- ]brands?|own[- ](?:label|brand)s?) "
+            r"(?:growing|grow|grew|grown"
+            r"|selling|doing|performing) (?:faster|slower|better|worse|more|less)(?: than (?:national |name "
+            r"|the other |other )?brands?(?: are)?)?"
+        ),
+        "private label and national brand sales growth",
+    ),
+    # --- what growth ranks
+    (
+        (
+            r"\b(?P<top>top|biggest) (?P<n>\d{1,2} )?(?:fastest[- ])?(?:growing|growth) (?P<what>departments"
+            r"|categories|brands"
+            r"|manufacturers|stores)\b"
+        ),
+        r"top \g<n>\g<what> by sales growth",
+    ),
+    (
+        (
+            r"\b(?:top|bottom|worst) (?P<n>\d{1,2} )?(?:fastest[- ])?(?:declining|shrinking|falling) "
+            r"(?P<what>departments|categories"
+            r"|brands|manufacturers|stores)\b"
+        ),
+        r"bottom \g<n>\g<what> by sales growth",
+    ),
+    (
+        (
+            r"\b(?P<who>which|what) (?P<what>categor(?:y|ies)|departments?|stores?) (?:lost) (?:the )?(?:most )?"
+            r"(?P<f>(?:gross )?(?:margin|profit)(?: dollars)?|sales|revenue|units|volume) (?=(?:this|last|in"
+            r"|since|against|vs|versus|compared"
+            r"|over|during)\b|\W*$)"
+        ),
+        r"\g<who> \g<what> \g<f> fell the most ",
+    ),
+    (
+        (
+            r"\b(?P<who>which|what) (?P<what>categor(?:y|ies)|departments?|stores?) (?:gained) (?:the )?(?:most )?"
+            r"(?P<f>(?:gross )?(?:margin|profit)(?: dollars)?|sales|revenue|units|volume) (?=(?:this|last|in"
+            r"|since|against|vs|versus|compared"
+            r"|over|during)\b|\W*$)"
+        ),
+        r"\g<who> \g<what> \g<f> grew the most ",
+    ),
+    (
+        (
+            r"\b(?P<n>(?:what |which )?(?:share|percent(?:age)?|proportion|%) of (?:our |the |all "
+            r")*(?:products?|skus?|items?)) (?:that )?"
+            r"(?:had|have|with|having) (?:no|zero|0) sales\b"
+        ),
+        r"\g<n> never sold",
+    ),
+    # --- discounts
+    (
+        r"\bhow deep (?:are|is|were|was) (?:the |our )?(?:average )?discounts?(?: on average)?\b(?! should)",
+        "what is the discount rate",
+    ),
+    (r"\bdiscount rate on average\b", "discount rate"),
+    # --- nothing bought
+    (
+        (
+            r"\bhow many (?P<who>households|customers|shoppers) (?:bought|purchased|ordered) (?:nothing|no(?:t "
+            r"a)? thing)"
+            r" (?:in|over|during|for) (?:the )?(?:last|past) month\b"
+        ),
+        r"how many \g<who> have not bought in the last 30 days",
+    ),
+    (
+        (
+            r"\bhow many (?P<who>households|customers|shoppers) (?:bought|purchased|ordered) (?:nothing)"
+            r" (?:in|over|during|for) (?:the )?(?:last|past) (?P<n>\d{1,3}) (?P<u>days|weeks|months)\b"
+        ),
+        r"how many \g<who> have not bought in the last \g<n> \g<u>",
+    ),
     # --- as income goes up
     (
         (

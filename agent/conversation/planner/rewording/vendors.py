@@ -20,11 +20,11 @@ VENDOR_ROWS: tuple[tuple[str, str], ...] = (
     (r"\b(?:labou?r|staff|employee|workforce) productivity\b", "sales per labor hour"),
     (
         rf"{_BETWEEN}(?P<what>{_ACCOUNT}){_BANDS} and (?:their |the )?(?:total )?(?:spend\w*|sales|purchases)\b",
-        r"spending by \g<what>",
+        r"spending per household by \g<what>",
     ),
     (
         rf"\b(?:does|do|did) (?:household )?(?P<what>{_ACCOUNT}){_BANDS} {_MOVES}(?:spend\w*|sales)\b",
-        r"spending by \g<what>",
+        r"spending per household by \g<what>",
     ),
     (
         rf"\b(?:which|what) shel(?:f|ves) {_WANT}(?: to be)? {_REFILL}\b",

@@ -160,7 +160,10 @@ FALLING = re.compile(
     r"\b(?:declin\w+|fell|fall\w*|dropp\w+|decreas\w+|los(?:t|ing|ers?)|down|shrink\w*|shrank|worse\w*|least"
     r"|slow\w*)\b"
 )
-GROWTH = re.compile(r"\b(?:grew|grow(?:n|th|ing)?|fell|fallen|declin\w+|dropped|improved|gained|lost|rose)\b")
+GROWTH = re.compile(
+    r"\bhow much (?:did|has|have|do) .{3,60}\b(?:increase|drop|rise|fall|change|decrease|grow)\b|"
+    r"\b(?:grew|grow(?:n|th|ing)?|fell|fallen|declin\w+|dropped|improved|gained|lost|rose)\b"
+)
 RANK = re.compile(r"\b(?:highest|most|best|top|bottom|lowest|least|biggest|largest|worst|leading)\b")
 ALL_TIME = re.compile(r"\b(?:total|overall|ever|all time|to date|in the data|altogether)\b")
 VARIED = re.compile(f"{_VARIETY.pattern}|{_RANGE.pattern}")

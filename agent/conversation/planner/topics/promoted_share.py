@@ -10,6 +10,7 @@ from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import take_slots
 from agent.conversation.planner.topics.breakdown_words import take_dimensions
 from agent.conversation.planner.topics.splits_left import split_left
+from agent.conversation.planner.words import asks_for_the_bottom, take_limit
 from agent.conversation.surroundings import Surroundings
 
 BREAKDOWN = "sales_breakdown"
@@ -21,6 +22,19 @@ _SHARE = re.compile(
     rf"|\b{_PROMO}(?:tional)? (?:sales )?(?:share|mix|penetration|intensity)\b(?: of (?:sales|revenue|units))?"
     rf"|\bshare of (?:sales|revenue|units) (?:from|in) promoted (?:goods|items|products)\b"
 )
+_SALES = re.compile(
+    rf"\b{_PROMO}(?:tional)? (?:sales|revenue|units|volume)\b|\b(?:sales|revenue|units) (?:of|from|on) (?:goods "
+    rf"on |products on |items on )?"
+    rf"(?:{_PROMO}|promoted (?:goods|items|products))\b"
+)
+"""Sales of what was on promotion, ranked or split: their amount and no share."""
+_FULL_PRICE = re.compile(
+    rf"\b(?:full|regular|non-?promo(?:tional)?)[- ](?:price )?(?:sales )?(?:vs\.?|versus|and|against|or) "
+    rf"{_PROMO}(?:tional|ted)?(?: sales)?"
+    rf"(?: split)?\b|\b{_PROMO}(?:tional)? (?:sales )?(?:vs\.?|versus|and|against|or) (?:full|regular"
+    rf"|non-?promo(?:tional)?)[- ]?(?:price)?"
+    r"(?: sales)?(?: split)?\b"
+)
 _UNITS = re.compile(r"\b(?:units|volume)\b")
 _WORDS = re.compile(
     rf"\b(?:{_PROMO}|promotional|promoted|share|percent(?:age)?|proportion|fraction|part|mix|penetration"
@@ -29,6 +43,11 @@ _WORDS = re.compile(
     r"|any|much|how"
     r"|highest|lowest|most|least|has|have|had|top)(?!\w)|%"
 )
+_OTHER = re.compile(
+    r"\b(?:why|lift\w*|uplift|incremental\w*|effect\w*|work\w*|roi|return|cannibali\w+|halo|expected|coupons?"
+    r"|campaigns?|baseline)\b"
+)
+_SPLIT = re.compile(r"\b(?:by|per|each|top|bottom|which|what)\b")
 _TIME = frozenset({"week", "month", "day", "quarter"})
 _LATEST = {"week": "last 8 weeks", "month": "last 3 months"}
 WHOLE_BESIDE = (
@@ -40,8 +59,12 @@ SAYS = "This says what was sold of goods on offer, not what the offers brought: 
 def read(text: str, around: Surroundings) -> Plan | None:
     """The calls for such a question; None for every other."""
     reading = Reading.of(text)
-    if not _SHARE.search(reading.text) or names_the_future(reading.text) or re.search(r"\bwhy\b", reading.text):
+    whole = reading.text
+    full = reading.take(_FULL_PRICE) is not None
+    if names_the_future(whole) or _OTHER.search(whole):
         return None
+    if not full and not _SHARE.search(whole):
+        return _amounts(reading, around) if _SALES.search(whole) and _SPLIT.search(whole) else None
     dimensions = take_dimensions(reading)
     metrics = ["units"] if _UNITS.search(reading.text) else None
     slots = take_slots(reading, around, _WORDS)
@@ -57,3 +80,23 @@ def read(text: str, around: Surroundings) -> Plan | None:
         shared["period"] = shared.get("period") or _LATEST[by]
     ways: list[dict[str, object]] = [{"where": [ON_PROMOTION]}, {}]
     return calls_for(BREAKDOWN, shared, ways, f"{WHOLE_BESIDE} {SAYS}")
+
+
+def _amounts(reading: Reading, around: Surroundings) -> Plan | None:
+    """What was sold on promotion, by department, category, product, store or week."""
+    units = _UNITS.search(reading.text) is not None
+    reading.take(_SALES)
+    limit = take_limit(reading)
+    bottom = asks_for_the_bottom(reading)
+    dimensions = take_dimensions(reading)
+    metrics = ["units"] if units else None
+    slots = take_slots(reading, around, _WORDS)
+    if len(dimensions) != 1 or slots.unknown or split_left(reading):
+        return None
+    by = dimensions[0]
+    usual = {"period": _LATEST[by]} if by in _LATEST else {}
+    shared = {
+        "by": by, "metrics": metrics, "where": [ON_PROMOTION], "top": slots.limit or limit,
+        "order": "bottom" if bottom else None, **usual, **slots.args("period", "stores", "product", "department"),
+    }  # fmt: skip
+    return calls_for(BREAKDOWN, shared, [], SAYS)
