@@ -12,6 +12,7 @@ from pydantic import Field
 from tools.analysis.comparison_periods import Against, resolve_comparison
 from tools.analysis.comparisons import like_for_like
 from tools.context import ToolContext
+from tools.door import not_counted_before, require_counted
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import (
     WEEK_START,
@@ -89,7 +90,8 @@ def compare_periods(arguments: ComparePeriodsArguments, context: ToolContext) ->
     days, covered = coverage(asked, windows)
     require_sales(asked, days)
     now, statement = _groups(asked, metrics, windows, by)
-    before, days_before, statements = _before(asked, against, metrics, by, cut=cut)
+    require_counted(asked, metrics, total(now).value(metrics[0], asked.exponent), windows)
+    before, days_before, statements, earlier = _before(asked, against, metrics, by, cut=cut)
     notes: list[str] = []
     if part:
         metrics, notes = countable(part, metrics, total([*now, *before]))
@@ -97,6 +99,8 @@ def compare_periods(arguments: ComparePeriodsArguments, context: ToolContext) ->
         if nothing_sold(now) and nothing_sold(before):
             notes.insert(0, f"No sale of {part.label} is recorded in either period.")
     sides = Sides(asked, metrics, by, versus, now, before, _span(against))
+    other_days = f"on {span(*sides.before_days)}"
+    require_counted(asked, metrics, total(before).value(metrics[0], asked.exponent), earlier, other_days)
     first = headline(sides, cut=cut)
     unlike = _unlike(sides, days, days_before, len(statements))
     lengths = sorted((asked.period.days, versus.periods[0].days))
@@ -112,6 +116,7 @@ def compare_periods(arguments: ComparePeriodsArguments, context: ToolContext) ->
             *notes,
             *caveats(asked, metrics, days, since=sides.before_days[0]),
             *unlike,
+            *not_counted_before(asked, metrics, earlier, sides.before_days),
             *unknown_cost(metrics, total(now)),
         ),
         follow_ups=_follow_ups(sides, arguments.compare_to),
@@ -175,11 +180,12 @@ def _groups(
 
 def _before(
     asked: Frame, against: Mapping[str, Against], metrics: Sequence[Metric], by: str | None, *, cut: bool
-) -> tuple[list[Group], set[str], list[Statement]]:
-    """The other side: one period, or the mean of those of a norm that have sales."""
+) -> tuple[list[Group], set[str], list[Statement], list[Window]]:
+    """The other side: one period, or the mean of those of a norm that have sales, and their windows."""
     found: list[list[Group]] = []
     stores: set[str] = set()
     statements: list[Statement] = []
+    read: list[Window] = []
     for number in range(len(next(iter(against.values())).periods)):
         periods = {store: chosen.periods[number] for store, chosen in against.items()}
         windows = asked.windows(periods, whole_hours=cut)
@@ -189,6 +195,7 @@ def _before(
         groups, statement = _groups(asked, metrics, windows, by)
         found.append(groups)
         statements.append(statement)
+        read += windows
         stores |= set(days)
     if not found:
         first = min(store.first_on for store in asked.stores.stores if store.first_on)
@@ -204,7 +211,7 @@ def _before(
     for key, members in keyed.items():
         spread = mean(members, metrics, len(found))
         means.append(Group(key, spread.sums, spread.rows))
-    return means, stores, statements
+    return means, stores, statements, read
 
 
 def _span(against: Mapping[str, Against]) -> tuple[date, date]:

@@ -9,8 +9,10 @@ from typing import Any, Literal
 from pydantic import Field
 
 from tools.context import ToolContext
+from tools.door import counted_at, not_counted
 from tools.frame import Frame, caveats, frame, one_currency, provenance
 from tools.metrics.definitions import metric_named
+from tools.metrics.evaluate import decimal
 from tools.metrics.query import Statement, checked_scope
 from tools.registry import Arguments, tool
 from tools.result import Figure, Table, TableColumn, ToolResult
@@ -21,10 +23,14 @@ _KEYS = {"hour": "hour_of_day", "day": "business_on", "store": "store_id"}
 
 _SQL = """
 WITH hour AS (
-  SELECT c.* FROM store_hour_context c WHERE {scope}),
+  SELECT c.*, count(c.visitors) OVER (PARTITION BY c.store_id) > 0 AS has_door,
+    sum(abs(c.net_minor) + c.transactions) OVER (PARTITION BY c.store_id, c.business_on) > 0 AS sold
+  FROM store_hour_context c WHERE {scope}),
 part AS (
   SELECT {key} AS key, store_id, business_on, sum(net_minor) AS net, sum(transactions) AS transactions,
-    sum(visitors) AS visitors, sum(CASE WHEN visitors IS NULL THEN 0 ELSE transactions END) AS seen_transactions,
+    sum(visitors) AS visitors, sum(CASE WHEN sold THEN visitors END) AS seen_visitors,
+    sum(CASE WHEN visitors IS NULL THEN 0 ELSE transactions END) AS seen_transactions,
+    sum(CASE WHEN has_door THEN transactions ELSE 0 END) AS trade,
     sum(staff_hours) AS staff_hours, avg(temperature_c) AS temperature, min(temperature_c) AS coldest,
     max(temperature_c) AS warmest, sum(precipitation_mm) AS rain
   FROM hour GROUP BY 1, 2, 3),
@@ -36,7 +42,7 @@ SELECT p.key, CAST(sum(p.net) AS DECIMAL(18,2)), CAST(sum(p.transactions) AS BIG
   CAST(sum(p.visitors) AS BIGINT), CAST(sum(p.seen_transactions) AS BIGINT),
   CAST(sum(p.staff_hours) AS DECIMAL(18,2)), CAST(avg(p.temperature) AS DECIMAL(8,2)),
   CAST(min(p.coldest) AS DECIMAL(8,2)), CAST(max(p.warmest) AS DECIMAL(8,2)), CAST(avg(p.rain) AS DECIMAL(8,2)),
-  min(h.holidays), min(h.events)
+  min(h.holidays), min(h.events), CAST(sum(p.seen_visitors) AS BIGINT), CAST(sum(p.trade) AS BIGINT)
 FROM part p LEFT JOIN happened h ON h.key IS NOT DISTINCT FROM p.key
 GROUP BY p.key ORDER BY p.key
 """
@@ -76,7 +82,7 @@ def store_conditions(arguments: StoreConditionsArguments, context: ToolContext) 
         text=" ".join([_headline(asked, rows), *_sentences(rows)]),
         figures=tuple(_figures(asked, by, rows)),
         table=_table(asked, by, rows),
-        caveats=(*caveats(asked, ()), *_what_is_known(asked)),
+        caveats=(*caveats(asked, ()), *_not_counted(asked), *_what_is_known(asked)),
         follow_ups=(
             f"Net sales {asked.when_again} by hour{asked.same_part_and_stores}",
             f"Compare {asked.when_again} with the period before{asked.same_part_and_stores}",
@@ -170,8 +176,8 @@ def _table(asked: Frame, by: str, rows: Sequence[Sequence[Any]]) -> Table:
     body: list[tuple[str | int | None, ...]] = []
     for row in rows:
         store = next((store for store in asked.stores.stores if store.store_id == row[0]), asked.stores.stores[0])
-        visitors = None if row[3] is None else Decimal(row[3])
-        value = conversion.value(None if row[4] is None else Decimal(row[4]), visitors, store.exponent)
+        seen = {"n_conversion": row[4], "d_conversion": row[12], "x_seen_trade": row[4], "x_trade": row[13]}
+        value = conversion.of({name: decimal(cell) for name, cell in seen.items()}, store.exponent)
         body.append(
             (
                 _title(asked, by, row[0]),
@@ -192,6 +198,13 @@ def _title(asked: Frame, by: str, key: Any) -> str:
     if by == "hour":
         return f"{int(key):02d}:00"
     return asked.stores.name(str(key)) if by == "store" else f"{key:%a %d %b}"
+
+
+def _not_counted(asked: Frame) -> list[str]:
+    """Where and when nobody counted visitors."""
+    windows = asked.windows(whole_hours=bool(asked.unfinished()))
+    found, _ = counted_at(asked.stores.stores, windows, asked.context)
+    return not_counted(found, [metric_named("conversion")])
 
 
 def _what_is_known(asked: Frame) -> list[str]:

@@ -18,6 +18,7 @@ from tools.analysis.calendar import OutsideDataError, Period, PeriodError, day_t
 from tools.analysis.periods import resolve_period
 from tools.context import Role, ToolContext
 from tools.directory import Store, every_store
+from tools.door import counted_at, not_counted
 from tools.errors import BadArgumentError, NoDataError
 from tools.metrics.model import Metric
 from tools.metrics.query import Statement, Window, build_coverage
@@ -271,6 +272,9 @@ def caveats(
     said += _freshness(asked)
     if days is not None:
         said += _gaps(asked, days)
+    if any("traffic" in metric.sources for metric in metrics):
+        windows = asked.windows(whole_hours=bool(asked.unfinished()))
+        said += not_counted(counted_at(asked.stores.stores, windows, asked.context)[0], metrics)
     start = min(since or asked.start_on, asked.start_on)
     said += closed_since(asked.stores.stores, start, asked.end_on, asked.context)
     for topic in dict.fromkeys(topic for metric in metrics for topic in metric.sources):

@@ -13,6 +13,7 @@ from pydantic import Field
 from connectors.currency import minor_exponent
 from tools.analysis.group_keys import key_days
 from tools.context import ToolContext
+from tools.door import require_counted
 from tools.frame import WEEK_START, Frame, caveats, coverage, frame, one_currency, provenance, require_sales
 from tools.metrics.evaluate import Group, fetch, fold, group_days, total
 from tools.metrics.model import Metric
@@ -79,6 +80,7 @@ def sales_summary(arguments: SalesSummaryArguments, context: ToolContext) -> Too
     if by in SQL_SPLIT:
         groups = fold(groups, by, WEEK_START)
     whole = total(groups)
+    require_counted(asked, metrics, whole.value(metrics[0], asked.exponent), windows)
     notes: list[str] = []
     if asked.part:
         if nothing_sold(groups):

@@ -41,6 +41,16 @@ def open_day(text: str | None) -> OpenDay | None:
     )
 
 
+def hours_open(text: str | None) -> frozenset[int]:
+    """The hours of the clock that a day's opening times touch; none for a closed day or words that are no hours."""
+    touched: set[int] = set()
+    for first_hour, first_minute, last_hour, last_minute in _SPAN.findall(text or ""):
+        start, end = int(first_hour) * 60 + int(first_minute), int(last_hour) * 60 + int(last_minute)
+        end = end if end > start else end + _DAY
+        touched |= {hour % 24 for hour in range(start // 60, -(-end // 60))}
+    return frozenset(touched)
+
+
 def open_minutes(hours: Mapping[int, str], start_on: date, end_on: date) -> int | None:
     """Minutes open between two dates, both included; None where no opening hours are known."""
     if not hours:

@@ -27,6 +27,7 @@ from tools.breakdown.rows import (
 from tools.breakdown.view import MAX_ROWS, beside, chart, figures, headline, mentioned, sentences, table
 from tools.breakdown.where import Only, Where, resolve_where, still_inside
 from tools.context import ToolContext
+from tools.door import not_counted_before, require_counted
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import WEEK_START, Frame, caveats, coverage, frame, one_currency, provenance, require_sales
 from tools.metrics.breakdown_plan import Plan, adds_up
@@ -159,6 +160,7 @@ def sales_breakdown(arguments: SalesBreakdownArguments, context: ToolContext) ->
         versus = against[asked.stores.stores[0].store_id]
         other = Other(versus, span_of(against), whole_before, {cell.keys: cell for cell in earlier})
     whole = read.whole(windows, cells)
+    require_counted(asked, metrics, whole.value(metrics[0], asked.exponent), windows)
     left = 0
     if read.guard and other is not None:
         same_length = other.versus.periods[0].days == asked.period.days
@@ -194,6 +196,7 @@ def sales_breakdown(arguments: SalesBreakdownArguments, context: ToolContext) ->
             *read.notes,
             *meaning(made),
             *caveats(asked, metrics, days, since=made.other.days[0] if made.other else None),
+            *not_counted_before(asked, metrics, before, made.other.days if made.other else None),
             *_costs(metrics, whole),
         ),
         follow_ups=_follow_ups(made),

@@ -14,6 +14,7 @@ from tools.analysis.calendar import WEEKDAYS
 from tools.analysis.opening_hours import open_day
 from tools.context import ToolContext
 from tools.documents.tender_mix import CHART_POINTS, PERIOD_HELP, STORES_HELP
+from tools.door import counted_at, not_counted, usual_visitors
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
 from tools.metrics.peak_query import build_days, build_hours
@@ -26,6 +27,7 @@ Measure = Literal["transactions", "net_sales", "visitors"]
 _WORDS = {"transactions": "transactions", "net_sales": "net sales", "visitors": "visitors"}
 _WEEKENDS, _WEEKDAYS = (6, 7), (1, 2, 3, 4, 5)
 FEW_DAYS = 3
+_FILLED = "an hour missing counts like the same hour of the like days on which it was counted"
 FEW_HOURS = 4
 USUAL = "last 4 weeks"
 
@@ -166,10 +168,16 @@ def _rhythm(asked: Frame, arguments: PeakTimesArguments, only: tuple[int, ...]) 
     hours, days = build_hours(windows, context.scope), build_days(windows, context.scope)
     counts = {int(day): int(count) for day, count in context.mirror.query(days.sql, days.params).rows}
     counts = {day: count for day, count in counts.items() if not only or day in only}
+    door, seen = usual_visitors(windows, context)
+    sold = {
+        (int(weekday), int(hour)): (Decimal(transactions), Decimal(net))
+        for weekday, hour, transactions, net in context.mirror.query(hours.sql, hours.params).rows
+    }
+    nothing = (Decimal(0), Decimal(0))
     found = [
-        _Hour(int(weekday), int(hour), Decimal(transactions), Decimal(net), None if seen is None else Decimal(seen))
-        for weekday, hour, transactions, net, seen in context.mirror.query(hours.sql, hours.params).rows
-        if int(weekday) in counts
+        _Hour(*place, *sold.get(place, nothing), door.get(place))
+        for place in sorted({*sold, *door})
+        if place[0] in counts
     ]
     if not counts:
         raise NoDataError(f"There is no such weekday with sales {asked.when}; ask about a longer period.")
@@ -178,7 +186,9 @@ def _rhythm(asked: Frame, arguments: PeakTimesArguments, only: tuple[int, ...]) 
         raise NoDataError(
             f"No visitors are counted for {asked.stores.label} {asked.when}; ask for the busiest hours by transactions."
         )
-    return _Rhythm(found, counts, measure), [hours, days]
+    if measure == "visitors":
+        found = [one for one in found if one.visitors is not None]
+    return _Rhythm(found, counts, measure), [hours, days, seen]
 
 
 def _said(asked: Frame, rhythm: _Rhythm, value: Decimal) -> str:
@@ -333,13 +343,13 @@ def _day_table(asked: Frame, rhythm: _Rhythm) -> Table:
         TableColumn("Visitors", "count"),
     )
     others = {name: replace(rhythm, measure=name).by_hour() for name in ("transactions", "net_sales", "visitors")}
-    counted = any(one.visitors is not None for one in rhythm.hours)
+    counted = {one.hour for one in rhythm.hours if one.visitors is not None}
     rows = [
         (
             _clock(hour),
             _text(asked, "transactions", others["transactions"][hour]),
             _text(asked, "net_sales", others["net_sales"][hour]),
-            _text(asked, "visitors", others["visitors"][hour]) if counted else None,
+            _text(asked, "visitors", others["visitors"][hour]) if hour in counted else None,
         )
         for hour in others["transactions"]
     ]
@@ -366,6 +376,10 @@ def _remarks(asked: Frame, rhythm: _Rhythm, arguments: PeakTimesArguments) -> li
         few = [_day(day) for day, count in sorted(rhythm.days.items()) if count < FEW_DAYS]
         if few:
             said.append(f"There are fewer than {FEW_DAYS} such days of {listed(few, most=7)}.")
+    if rhythm.measure == "visitors" or (arguments.measure is None and any(one.visitors for one in rhythm.hours)):
+        windows = asked.windows(whole_hours=bool(asked.unfinished()))
+        found, _ = counted_at(asked.stores.stores, windows, asked.context)
+        said += not_counted(found, ()) if asked.start_on == asked.end_on else not_counted(found, (), _FILLED)
     if rhythm.measure == "visitors":
         said += simulated(asked, "traffic", "Visitor counts are")
     elif arguments.measure is None and any(one.visitors for one in rhythm.hours):

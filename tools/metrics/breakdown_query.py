@@ -27,7 +27,7 @@ from tools.metrics.counted import (
 )
 from tools.metrics.dimensions import NOT_NAMED, SUPPLIED, Dimension, Level
 from tools.metrics.model import Fact, Metric, UnitKind
-from tools.metrics.query import SALES_COLUMNS, joined
+from tools.metrics.query import SALES_COLUMNS, joined, seen_sums
 from tools.metrics.weather_days import weather_days
 from tools.metrics.windows import Statement, Window, bind, checked_scope, product_days, window_condition
 
@@ -87,6 +87,7 @@ def build_breakdown(
     else:
         if any("unknown_cost_lines" in metric.numerator for metric in metrics):
             sums += _UNKNOWN_COST
+        sums += seen_sums(metrics)
         if Level.HOUR not in plan.levels:
             sums.append(("x_days", "COUNT(*)"))
         relation, keys = _from_stores(metrics, plan, windows, params)
@@ -162,12 +163,11 @@ def _needed(sums: Sequence[tuple[str, str]]) -> set[str]:
 def _from_stores(
     metrics: Sequence[Metric], plan: Plan, windows: Sequence[Window], params: dict[str, Any]
 ) -> tuple[str, list[str]]:
-    facts = {fact for metric in metrics for fact in metric.facts}
     hours = Level.HOUR in plan.levels
     cut = any(window.hours_on_last is not None for window in windows)
     extra = {column for metric in metrics for column in metric.columns(Fact.SALES)}
     extra -= {*SALES_COLUMNS, "sale_net_minor", "transactions"}
-    relation, column = joined(facts, windows, params, hours=hours, cut=cut, extra=sorted(extra))
+    relation, column = joined(metrics, windows, params, hours=hours, cut=cut, extra=sorted(extra))
     names = ("store_id", "business_on", *(("hour_of_day",) if hours else ()))
     places = {name: column(name) for name in names}
     sql = "".join(f"\n{join}" for join in _joins(plan, places, windows, params))

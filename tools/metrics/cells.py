@@ -31,7 +31,7 @@ class Cell:
         lines = self.sums.get("x_lines")
         if metric.unit_kind is UnitKind.UNITS and lines and lines == self.sums.get("x_unpieced_lines"):
             return None
-        return metric.value(self.sums.get(f"n_{metric.name}"), self.sums.get(f"d_{metric.name}"), exponent)
+        return metric.of(self.sums, exponent)
 
 
 def fetch_cells(

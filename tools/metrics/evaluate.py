@@ -26,7 +26,7 @@ class Group:
 
     def value(self, metric: Metric, exponent: int) -> Decimal | None:
         """The unrounded value of ``metric`` in this group."""
-        return metric.value(self.sums.get(f"n_{metric.name}"), self.sums.get(f"d_{metric.name}"), exponent)
+        return metric.of(self.sums, exponent)
 
 
 def fetch(mirror: MirrorPort, statement: Statement) -> list[Group]:

@@ -7,6 +7,7 @@ it can be had from the same rows; only the last step divides, in Decimal and out
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
@@ -14,6 +15,9 @@ from typing import Any
 
 _QUANTA = tuple(Decimal(1).scaleb(-digits) for digits in range(8))
 """One in the last of so many digits after the point."""
+
+LEAST_SEEN = Decimal("0.5")
+"""The least share of the transactions that must fall into hours counted at the door."""
 
 
 class UnitKind(StrEnum):
@@ -35,6 +39,11 @@ class Fact(StrEnum):
     STAFF = "w"
     PAYMENTS = "y"
     VOIDS = "o"
+
+
+def too_little_seen(sums: Mapping[str, Decimal | None]) -> bool:
+    """Whether the hours counted at the door hold too few of the transactions for a rate per visitor."""
+    return (sums.get("x_seen_trade") or 0) < LEAST_SEEN * (sums.get("x_trade") or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,21 @@ class Metric:
     def is_sum(self) -> bool:
         """True when values of parts add up to the value of the whole."""
         return self.denominator is None
+
+    @property
+    def per_visitor(self) -> bool:
+        """True for a rate that divides by visitors: it stands on the hours that were counted at the door."""
+        return self.denominator is not None and Fact.TRAFFIC in self.facts
+
+    def of(self, sums: Mapping[str, Decimal | None], exponent: int) -> Decimal | None:
+        """The value from the sums of a group, as ``n_`` and ``d_`` with the metric's name; see ``value``.
+
+        A rate per visitor is not known where the hours that were counted hold less than half of the transactions
+        (``x_seen_trade`` of ``x_trade``, where these are given): a few hours do not speak for a day.
+        """
+        if self.per_visitor and too_little_seen(sums):
+            return None
+        return self.value(sums.get(f"n_{self.name}"), sums.get(f"d_{self.name}"), exponent)
 
     def columns(self, fact: Fact) -> set[str]:
         """The columns of a relation that the sums are taken over."""

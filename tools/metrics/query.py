@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from tools.context import Scope
+from tools.metrics.clock_rows import stamped
 from tools.metrics.counted import extra_rows, payment_rows, void_rows
+from tools.metrics.door_rows import door_rows
 from tools.metrics.model import Fact, Metric, UnitKind
 from tools.metrics.windows import Statement, Window, bind, checked_scope, product_days, window_condition
 
@@ -77,7 +78,6 @@ def build(
     checked_scope(windows, scope)
     hourly = by == "hour" or any(window.hours_on_last is not None for window in windows)
     params: dict[str, Any] = {}
-    facts = {fact for metric in metrics for fact in metric.facts}
     selected = list(_GROUPS[by])
     sums = [f"{sql} AS {name}" for metric in metrics for name, sql in _sums(metric)]
     if any("unknown_cost_lines" in metric.numerator for metric in metrics):
@@ -86,6 +86,7 @@ def build(
             "SUM(s.net_minor - s.known_cost_net_minor) AS x_unknown_net",
             "SUM(s.unknown_cost_lines) AS x_unknown_lines",
         ]
+    sums += [f"{sql} AS {name}" for name, sql in seen_sums(metrics)]
     if only is not None:
         sums += [
             "SUM(s.lines) AS x_lines",
@@ -97,7 +98,7 @@ def build(
         )
         keys = [f"s.{column}" for column in selected]
     else:
-        relation, column = joined(facts, windows, params, hours=by == "hour", cut=hourly, extra=_extra(metrics))
+        relation, column = joined(metrics, windows, params, hours=by == "hour", cut=hourly, extra=_extra(metrics))
         keys = [column(name) for name in _GROUPS[by]]
     lines = [f"  {key} AS {name}" for key, name in zip(keys, selected, strict=True)] + [f"  {sql}" for sql in sums]
     sql = "SELECT\n" + ",\n".join(lines) + f"\nFROM {relation}"
@@ -195,13 +196,21 @@ def _sums(metric: Metric) -> list[tuple[str, str]]:
     return pairs
 
 
+def seen_sums(metrics: Sequence[Metric]) -> list[tuple[str, str]]:
+    """What goes with a rate per visitor, to tell whether enough was counted: its transactions, and all."""
+    if not any(metric.per_visitor for metric in metrics):
+        return []
+    return [("x_seen_trade", "SUM(t.seen_transactions)"), ("x_trade", "SUM(t.trade)")]
+
+
 def joined(
-    facts: set[Fact], windows: Sequence[Window], params: dict[str, Any], *, hours: bool, cut: bool, extra: Sequence[str]
-) -> tuple[str, Callable[[str], str]]:
-    """The facts by store and day (with ``hours``: and hour) joined on these, and the SQL of each of their columns.
+    metrics: Sequence[Metric], windows: Sequence[Window], params: dict[str, Any], *, hours: bool, cut: bool,
+    extra: Sequence[str],
+) -> tuple[str, Callable[[str], str]]:  # fmt: skip
+    """The facts of metrics by store and day (with ``hours``: and hour) joined on these, and the SQL of their keys.
 
     Args:
-        facts: which relations; each is brought to one row per key before it is joined.
+        metrics: whose relations are joined; each is brought to one row per key before.
         windows: which stores over which days.
         params: takes the bound values.
         hours: whether the hour is a key.
@@ -210,9 +219,11 @@ def joined(
     """
     keys = ["store_id", "business_on", *(["hour_of_day"] if hours else [])]
     own = {key: f"d.{key}" for key in keys}
+    facts = {fact for metric in metrics for fact in metric.facts}
+    door = {column for metric in metrics for column in metric.columns(Fact.TRAFFIC)}
     makers: dict[Fact, Callable[[], str]] = {
         Fact.SALES: lambda: _sales_rows(windows, params, keys, extra, hourly=cut or hours),
-        Fact.TRAFFIC: lambda: _traffic_rows(windows, params, keys, hourly=cut or hours),
+        Fact.TRAFFIC: lambda: door_rows(windows, params, keys, door, hourly=cut or hours),
         Fact.STAFF: lambda: _staff_rows(windows, params, keys, hourly=cut or hours),
         Fact.PAYMENTS: lambda: payment_rows(windows, params, own, hours=cut or hours),
         Fact.VOIDS: lambda: void_rows(windows, params, own, hours=cut or hours),
@@ -293,56 +304,6 @@ def product_rows(windows: Sequence[Window], params: dict[str, Any], *, by_store:
         f"FROM {table} x\nLEFT JOIN variant v ON v.variant_id = x.variant_id\n"
         f"LEFT JOIN shelf h ON h.product_id = v.product_id\nWHERE {condition}"
     )
-
-
-def stamped(table: str, at: str, measures: str, windows: Sequence[Window], params: dict[str, Any]) -> str:
-    """Rows that carry an instant, given the store's business date and hour; a wide band of instants comes first.
-
-    Stores share zones and instants: each is looked up once on the clock of its zone, not for every row.
-    """
-    within = _band(at, windows, params)
-    if not all(window.whole_chain for window in windows):
-        stores = bind(params, "store", sorted({store for window in windows for store in window.store_ids}))
-        within = f"x.store_id IN ({stores}) AND {within}"
-    rows = f"FROM {table} x JOIN store st ON st.store_id = x.store_id"
-    return (
-        "SELECT x.store_id, CASE WHEN CAST(m.local_at AS TIME) < COALESCE(st.day_starts_at, TIME '00:00:00')\n"
-        "    THEN CAST(m.local_at AS DATE) - 1 ELSE CAST(m.local_at AS DATE) END AS business_on,\n"
-        f"  CAST(EXTRACT(HOUR FROM m.local_at) AS INTEGER) AS hour_of_day, {measures}\n{rows}\n"
-        "JOIN (SELECT d.timezone, d.at, d.at AT TIME ZONE d.timezone AS local_at\n"
-        f"  FROM (SELECT DISTINCT st.timezone, x.{at} AS at {rows} WHERE {within}) d) m\n"
-        f"  ON m.timezone = st.timezone AND m.at = x.{at}\nWHERE {within}"
-    )
-
-
-def stamped_together(table: str, at: str, measure: str, windows: Sequence[Window], params: dict[str, Any]) -> str:
-    """The same for windows of the whole chain, with a measure added up over the stores that share a clock."""
-    return (
-        "SELECT CASE WHEN CAST(m.local_at AS TIME) < m.starts THEN CAST(m.local_at AS DATE) - 1\n"
-        "    ELSE CAST(m.local_at AS DATE) END AS business_on,\n"
-        f"  CAST(EXTRACT(HOUR FROM m.local_at) AS INTEGER) AS hour_of_day, m.{measure}\n"
-        f"FROM (SELECT g.starts, g.at AT TIME ZONE g.timezone AS local_at, g.{measure}\n"
-        f"  FROM (SELECT st.timezone, COALESCE(st.day_starts_at, TIME '00:00:00') AS starts, x.{at} AS at,\n"
-        f"    SUM(x.{measure}) AS {measure}\n"
-        f"    FROM {table} x JOIN store st ON st.store_id = x.store_id\n"
-        f"    WHERE {_band(at, windows, params)} AND x.{measure} IS NOT NULL\n"
-        f"    GROUP BY st.timezone, COALESCE(st.day_starts_at, TIME '00:00:00'), x.{at}) g) m"
-    )
-
-
-def _band(at: str, windows: Sequence[Window], params: dict[str, Any]) -> str:
-    """A wide band of instants around the windows, as a condition on ``x``."""
-    low = min(window.start_on for window in windows) - timedelta(days=2)
-    high = max(window.end_on for window in windows) + timedelta(days=3)
-    band = [bind(params, "at", [datetime.combine(day, time(), tzinfo=UTC)]) for day in (low, high)]
-    return f"x.{at} >= CAST({band[0]} AS TIMESTAMPTZ) AND x.{at} < CAST({band[1]} AS TIMESTAMPTZ)"
-
-
-def _traffic_rows(windows: Sequence[Window], params: dict[str, Any], keys: Sequence[str], *, hourly: bool) -> str:
-    key = ", ".join(f"x.{column}" for column in keys)
-    counted = stamped("foot_traffic", "hour_at", "x.visitors", windows, params)
-    where = window_condition(windows, params, hourly=hourly)
-    return f"SELECT {key}, SUM(x.visitors) AS visitors\nFROM (\n{counted}\n) x\nWHERE {where}\nGROUP BY {key}"
 
 
 def _staff_rows(windows: Sequence[Window], params: dict[str, Any], keys: Sequence[str], *, hourly: bool) -> str:  # noqa: ARG001

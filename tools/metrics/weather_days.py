@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from tools.metrics.query import stamped
+from tools.metrics.clock_rows import stamped
 from tools.metrics.windows import Window, window_condition
 
 

@@ -114,7 +114,7 @@ def gather(asked: Frame) -> Facts:
         missing.append("voids, no-sales and drawers (no register events are recorded)")
     for metric, words in (
         ("labour_cost_pct", "labour (no time cards)"),
-        ("conversion", "conversion (no visitor counts)"),
+        ("conversion", "conversion (visitors not counted, or too little)"),
     ):
         if not present and not any(one.metric == metric and one.value is not None for one in whole.figures):
             missing.append(words)

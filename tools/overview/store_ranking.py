@@ -31,12 +31,12 @@ ENOUGH_DAYS = Decimal("0.8")
 SALES_PER_VISITOR = Metric(
     "sales_per_visitor",
     "Net sales per visitor",
-    "Net sales divided by visitors.",
-    "Store-days without a visitor count or without sales.",
+    "Net sales divided by visitors, both of the hours in which visitors were counted.",
+    "Hours in which the counter gave nothing, with their sales; days without sales.",
     UnitKind.MONEY,
-    "SUM(CASE WHEN t.visitors IS NOT NULL THEN s.net_minor END)",
-    "SUM(CASE WHEN s.net_minor IS NOT NULL THEN t.visitors END)",
-    facts=(Fact.SALES, Fact.TRAFFIC),
+    "SUM(t.seen_net_minor)",
+    "SUM(t.seen_visitors)",
+    facts=(Fact.TRAFFIC,),
     sources=("sales", "traffic"),
     by_product=False,
 )

@@ -130,8 +130,8 @@ def _nothing(sides: Sides) -> ToolResult:
     """The answer when one side has no value of the metric."""
     label = sides.metric.label
     missing = {
-        "visitors": "No visitors were counted",
-        "conversion": "Visitors were not counted on the same days of both periods",
+        "visitors": "Visitors were not counted in enough of the same hours of both periods,",
+        "conversion": "Visitors were not counted in enough of the same hours of both periods,",
     }.get(sides.metric.name, f"{label} is not known, as no cost of what was sold is recorded,")
     first = (
         f"The change of {label.lower()} cannot be explained: {missing[:1].lower()}{missing[1:]} for "
@@ -152,8 +152,8 @@ def _what_is_missing(sides: Sides, change: Change) -> list[str]:
     uses_visitors = sides.metric.name in ("net_sales", "transactions", "units")
     if uses_visitors and not change.visitors_known:
         said.append(
-            "Visitors are not known for the same days of both periods, so transactions are not split into traffic and "
-            "conversion."
+            "Visitors are not known for the same hours of both periods, so transactions are not split into traffic "
+            "and conversion."
         )
     if sides.cut:
         said.append("Today so far is split by the hour only; units, prices and mix need whole days.")

@@ -18,12 +18,13 @@ from tools.analysis.coincidences import FEWEST_CASES, ends_early, missing_hours,
 from tools.analysis.usual_changes import Days
 from tools.directory import Store
 from tools.metrics.definitions import METRICS
+from tools.metrics.door_rows import build_uncounted
 from tools.metrics.query import Window
 from tools.metrics.why_findings_query import build_events, build_trading_hours, build_weather
 from tools.why.finding import Finding
 from tools.why.history import History, Measure, by_day, summed
 from tools.why.shelf import promotion_findings, silence_findings
-from tools.why.sides import Sides, StoreDay, store_days
+from tools.why.sides import Sides
 from tools.wording import counted, listed, moment, span
 
 MOST_STORES = 60
@@ -93,21 +94,28 @@ def _late(sides: Sides) -> list[Finding]:
 
 
 def _uncounted(sides: Sides) -> list[Finding]:
-    """Store-days with sales and without visitors, where other days have them."""
+    """Days on which a store sold in hours that nobody counted, where other hours were counted."""
     if sides.metric.name not in ("net_sales", "transactions", "units", "conversion", "visitors"):
         return []
-    days: dict[tuple[str, date], StoreDay] = {**store_days(sides), **store_days(sides, before=True)}
-    without = sorted(key for key, day in days.items() if day.visitors is None)
-    if not without or len(without) == len(days):
-        return []
-    named = [f"{sides.asked.stores.name(store)} {day:%a} {day.day} {day:%b}" for store, day in without]
-    return [
-        Finding(
-            "fact",
-            "data_gap",
-            f"Visitors were not counted on {listed(named, most=4)}; those days stand under transactions.",
-        )
-    ]
+    days, parts = [], []
+    for store, day, sold, counted_hours in sides.rows(
+        build_uncounted([*sides.now, *sides.before], sides.asked.context.scope)
+    ):
+        if not isinstance(day, date):
+            continue
+        named = f"{sides.asked.stores.name(str(store))} {day:%a} {day.day} {day:%b}"
+        hours = int(str(counted_hours))
+        days += [] if hours else [named]
+        parts += [f"{named} {hours} of {sold} hours with sales"] if hours else []
+    left = "are left out on both sides"
+    if sides.metric.name in ("net_sales", "transactions", "units"):
+        left = "stand under transactions on both sides"
+    said = []
+    if days:
+        said.append(f"Visitors were not counted on {listed(days, most=4)}; the same hours {left}.")
+    if parts:
+        said.append(f"Visitors were counted in part: {listed(parts, most=4)}; the other hours {left}.")
+    return [Finding("fact", "data_gap", one) for one in said]
 
 
 def _hours(sides: Sides) -> list[Finding]:

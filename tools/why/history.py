@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from tools.analysis.usual_changes import FEWEST, Days, UsualChanges, earlier_pairs, usual_changes
+from tools.metrics.definitions import METRICS
 from tools.metrics.evaluate import Group, fetch
-from tools.metrics.model import Metric, UnitKind
+from tools.metrics.model import LEAST_SEEN, Metric, UnitKind
 from tools.metrics.query import Filter, Window, build
 from tools.why.sides import Sides
 from tools.wording import counted
 
 Measure = Callable[[Days], float | None]
+_WHOLE = Decimal("0.95")
+"""A number of visitors is held against others where the hours counted hold so much of the transactions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ def summed(groups: Mapping[date, Group], metric: Metric, days: Days) -> float | 
     """A metric over some days from its sums by day, in its raw unit; None where nothing is known."""
     top = bottom = 0.0
     found = False
+    if "traffic" in metric.sources and not _counted_enough(groups, metric, days):
+        return None
     for day in days_between(*days):
         sums = groups[day].sums if day in groups else {}
         if (value := sums.get(f"n_{metric.name}")) is not None:
@@ -73,6 +79,17 @@ def summed(groups: Mapping[date, Group], metric: Metric, days: Days) -> float | 
     if not found or (metric.denominator and not bottom):
         return None
     return top / bottom if metric.denominator else top
+
+
+def _counted_enough(groups: Mapping[date, Group], metric: Metric, days: Days) -> bool:
+    """Whether the door was counted well enough on some days: as a number of visitors needs it, or a rate of them."""
+    trade = [
+        (groups[day].sums.get("x_seen_trade") or 0, groups[day].sums.get("x_trade") or 0)
+        for day in days_between(*days)
+        if day in groups
+    ]
+    least = LEAST_SEEN if metric.per_visitor else _WHOLE
+    return sum(seen for seen, _ in trade) >= least * sum(whole for _, whole in trade)
 
 
 def history_of(sides: Sides) -> History | None:
@@ -95,7 +112,8 @@ def history_of(sides: Sides) -> History | None:
 
 def by_day(sides: Sides, metric: Metric, windows: Sequence[Window], only: Filter | None = None) -> dict[date, Group]:
     """A metric's sums by day, of the stores together."""
-    statement = build([metric], windows, "day", sides.asked.context.scope, only)
+    beside = [METRICS["conversion"]] if metric.name == "visitors" else []
+    statement = build([metric, *beside], windows, "day", sides.asked.context.scope, only)
     sides.statements.append(statement)
     return {date.fromisoformat(group.key): group for group in fetch(sides.asked.context.mirror, statement)}
 

@@ -27,9 +27,9 @@ from tools.analysis.decomposition import (
     unit_parts,
 )
 from tools.metrics.evaluate import Group, fetch, total
-from tools.metrics.model import Metric, UnitKind
+from tools.metrics.model import LEAST_SEEN, Metric, UnitKind
 from tools.metrics.query import Window, build
-from tools.why.sides import Sides, earnings, store_days, trades
+from tools.why.sides import Sides, earnings, shared_hours, store_days, trades
 from tools.why.words import WORDS
 
 PERCENT_DIGITS = 2
@@ -106,7 +106,7 @@ def change_of(sides: Sides) -> Change | None:
     metric = sides.metric
     known = {} if metric.name in ("gross_margin", "gross_margin_pct") else trades(sides)
     parts, drivers = _METHODS[metric.name](sides, known)
-    values = _conversions(known) if metric.name == "conversion" else _values(sides)
+    values = _at_the_door(sides, known) if "traffic" in metric.sources else _values(sides)
     if values is None:
         return None
     before, now, *money = values
@@ -149,16 +149,30 @@ def _rounded(value: Fraction, digits: int) -> Decimal:
     return Decimal(round(value * 10**digits)).scaleb(-digits)
 
 
-def _conversions(known: Mapping[str, tuple[Trade, Trade]]) -> tuple[Fraction, ...] | None:
-    """Conversion before and now, over the days counted on both sides."""
+def _at_the_door(sides: Sides, known: Mapping[str, tuple[Trade, Trade]]) -> tuple[Fraction, ...] | None:
+    """Visitors or conversion before and now, over the hours counted on both sides; None where these are too few."""
     sums = _counted(known)
+    if not shared_hours(sides) or not enough_shared(known):
+        return None
+    if sides.metric.name == "visitors":
+        return tuple(visitors for _, visitors in sums)
     if not all(visitors for _, visitors in sums):
         return None
     return tuple(counted / visitors * 100 for counted, visitors in sums)
 
 
+def enough_shared(known: Mapping[str, tuple[Trade, Trade]]) -> bool:
+    """Whether the hours counted on both sides hold enough of the transactions of both, at stores that count."""
+    at_doors = [pair for pair in known.values() if pair[0].visitors or pair[1].visitors]
+    return bool(at_doors) and all(
+        sum((pair[side].counted for pair in at_doors), ZERO)
+        >= Fraction(LEAST_SEEN) * sum((pair[side].transactions for pair in at_doors), ZERO)
+        for side in (0, 1)
+    )
+
+
 def _counted(known: Mapping[str, tuple[Trade, Trade]]) -> list[tuple[Fraction, Fraction]]:
-    """Transactions and visitors, before and now, of the days counted on both sides."""
+    """Transactions and visitors, before and now, of the hours counted on both sides."""
     return [
         (
             sum((pair[side].counted for pair in known.values()), ZERO),

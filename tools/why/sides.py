@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -17,20 +17,28 @@ from tools.frame import WEEK_START, Frame, coverage, for_each_store, require_sal
 from tools.metrics.definitions import METRICS
 from tools.metrics.model import Metric
 from tools.metrics.query import Statement, Window, build
+from tools.metrics.shared_hours_query import build_shared_hours
 from tools.metrics.why_query import REPRICED_SCALE, SCALE, build_goods
 from tools.wording import span
 
-DAY_METRICS = tuple(METRICS[name] for name in ("net_sales", "average_transaction_value", "visitors"))
+DAY_METRICS = tuple(METRICS[name] for name in ("net_sales", "average_transaction_value"))
 
 
 @dataclass(frozen=True, slots=True)
 class StoreDay:
-    """What one store did on one day; ``visitors`` is None where nobody counted."""
+    """What one store did on one day."""
 
     net: Decimal
     sale_net: Decimal
     transactions: Decimal
-    visitors: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedHour:
+    """One hour of the clock at one store, (before, now): over the days on which both sides were counted in it."""
+
+    visitors: tuple[Fraction, Fraction]
+    transactions: tuple[Fraction, Fraction]
 
 
 @dataclass(slots=True)
@@ -51,6 +59,7 @@ class Sides:
     days_before: Mapping[str, int]
     statements: list[Statement] = field(default_factory=list)
     store_days: dict[int, dict[tuple[str, date], StoreDay]] = field(default_factory=dict)
+    shared: dict[tuple[str, int], SharedHour] | None = None
 
     @property
     def versus(self) -> Against:
@@ -150,31 +159,54 @@ def store_days(sides: Sides, *, before: bool = False) -> dict[tuple[str, date], 
     windows = sides.before if before else sides.now
     statement = build(DAY_METRICS, windows, "store_day", sides.asked.context.scope)
     days = {}
-    for store, day, net, sale_net, transactions, visitors in sides.rows(statement):
+    for store, day, net, sale_net, transactions in sides.rows(statement):
         if net is not None and isinstance(day, date):
             days[str(store), day] = StoreDay(
-                Decimal(str(net)),
-                Decimal(str(sale_net or 0)),
-                Decimal(str(transactions or 0)),
-                Decimal(str(visitors)) if visitors else None,
+                Decimal(str(net)), Decimal(str(sale_net or 0)), Decimal(str(transactions or 0))
             )
     sides.store_days[before] = days
     return days
 
 
 def trades(sides: Sides) -> dict[str, tuple[Trade, Trade]]:
-    """Per store with sales on both sides (before, now), with visitors where both sides have them on the same days."""
+    """Per store with sales on both sides (before, now), with visitors of the hours that both sides have counted."""
     days1, days0 = _by_store(store_days(sides)), _by_store(store_days(sides, before=True))
     goods = {} if sides.cut else _goods(sides)
+    hours: dict[str, list[SharedHour]] = {}
+    for (key, _), hour in shared_hours(sides).items():
+        hours.setdefault(key, []).append(hour)
     found = {}
     for store in sides.both:
         key = store.store_id
-        mine0, mine1 = days0.get(key, {}), days1.get(key, {})
-        counted0, counted1 = _counted_days(sides, key, mine0, mine1)
+        mine0, mine1, door = days0.get(key, {}), days1.get(key, {}), hours.get(key, [])
         share = Fraction(1, sides.parts_of_norm)
-        before = _trade(mine0, counted0, share, None if sides.cut else goods[key][0])
-        now = _trade(mine1, counted1, Fraction(1), None if sides.cut else goods[key][1])
+        before = _trade(mine0, door, 0, share, None if sides.cut else goods[key][0])
+        now = _trade(mine1, door, 1, Fraction(1), None if sides.cut else goods[key][1])
         found[key] = (before, now)
+    return found
+
+
+def shared_hours(sides: Sides) -> dict[tuple[str, int], SharedHour]:
+    """The hours of the clock of each store with sales on both sides that both have counted at the door, read once.
+
+    Hours of like days are held against each other; see ``build_shared_hours``. The mean side counts a share.
+    """
+    if sides.shared is not None:
+        return sides.shared
+    lengths = {(window.end_on - window.start_on).days for window in (*sides.now, *sides.before)}
+    statement = build_shared_hours(
+        sides.now, sides.before, sides.asked.context.scope, periods=sides.parts_of_norm, equal=len(lengths) == 1
+    )
+    both = {store.store_id for store in sides.both}
+    share = Fraction(1, sides.parts_of_norm)
+    found = {}
+    for store, hour, visitors1, sold1, visitors0, sold0 in sides.rows(statement):
+        if str(store) in both:
+            found[str(store), int(str(hour))] = SharedHour(
+                (Fraction(str(visitors0)) * share, Fraction(str(visitors1))),
+                (Fraction(str(sold0)) * share, Fraction(str(sold1))),
+            )
+    sides.shared = found
     return found
 
 
@@ -185,30 +217,10 @@ def _by_store(days: Mapping[tuple[str, date], StoreDay]) -> dict[str, dict[date,
     return found
 
 
-def _counted_days(
-    sides: Sides, store: str, days0: Mapping[date, StoreDay], days1: Mapping[date, StoreDay]
-) -> tuple[set[date], set[date]]:
-    """The days of both sides of one store whose visitors may be held against each other."""
-    period, others = sides.asked.periods[store], sides.other_periods(store)
-    counted0, counted1 = ({day for day, one in days.items() if one.visitors is not None} for days in (days0, days1))
-    if all(other.days == period.days for other in others):
-        kept = [
-            offset
-            for offset in range(period.days)
-            if period.start_on + timedelta(days=offset) in counted1
-            and all(other.start_on + timedelta(days=offset) in counted0 for other in others)
-        ]
-        return (
-            {other.start_on + timedelta(days=offset) for other in others for offset in kept},
-            {period.start_on + timedelta(days=offset) for offset in kept},
-        )
-    sold0, sold1 = set(days0), set(days1)
-    return (counted0, counted1) if (counted0, counted1) == (sold0, sold1) else (set(), set())
-
-
 def _trade(
     days: Mapping[date, StoreDay],
-    counted: set[date],
+    door: Sequence[SharedHour],
+    side: int,
     share: Fraction,
     goods: tuple[Goods, Fraction] | None,
 ) -> Trade:
@@ -219,8 +231,8 @@ def _trade(
         transactions,
         pieced,
         unpieced,
-        sum((Fraction(days[day].visitors or 0) for day in counted), Fraction(0)) * share,
-        sum((Fraction(days[day].transactions) for day in counted), Fraction(0)) * share,
+        sum((hour.visitors[side] for hour in door), Fraction(0)),
+        sum((hour.transactions[side] for hour in door), Fraction(0)),
     )
 
 
@@ -311,4 +323,5 @@ def alone(sides: Sides, store: Store) -> Sides:
         days_before={key: sides.days_before[key]} if key in sides.days_before else {},
         statements=[],
         store_days={},
+        shared=None,
     )

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from tools.analysis.decomposition import ZERO, Trade, apportion, rate_contributions
+from tools.analysis.decomposition import ZERO, apportion, rate_contributions
 from tools.context import Role
 from tools.metrics.evaluate import Group, fetch
 from tools.metrics.query import Window, build
 from tools.metrics.why_query import CONTRIBUTIONS, SCALE, build_contributions, build_people, build_people_known
 from tools.splits import title
 from tools.why.parts import Change, unit_of
-from tools.why.sides import Sides
+from tools.why.sides import Sides, shared_hours
 
 SPLITS = ("department", "category", "hour", "store", "employee", "product")
 REST = "Everything else"
@@ -55,7 +55,7 @@ def splits_of(sides: Sides, change: Change, by: str | None) -> list[Split]:
     """The usual splits that the metric has, or only the one asked for, in more rows."""
     made = []
     for name in (by,) if by else _USUAL:
-        groups = _groups(sides, change, name)
+        groups = _groups(sides, name)
         if groups is None or len(groups) < 2:
             continue
         split = _split(sides, change, name, groups, MOST_ROWS if by else _USUAL[name])
@@ -80,16 +80,11 @@ def can_split(sides: Sides, by: str) -> bool:
     return metric.name == "net_sales" and asked.part is None and not sides.cut
 
 
-def _groups(sides: Sides, change: Change, by: str) -> Groups | None:
+def _groups(sides: Sides, by: str) -> Groups | None:
     if not can_split(sides, by):
         return None
-    if by == "store" and sides.metric.name == "conversion":
-        # Conversion counts the days with visitors on both sides only, and these differ by store.
-        return {
-            key: (title(by, key, sides.asked.stores), _converted(before), _converted(now))
-            for key, (before, now) in change.trades.items()
-            if before.visitors and now.visitors
-        }
+    if "traffic" in sides.metric.sources and by in ("store", "hour"):
+        return _at_the_door(sides, by)
     if by in ("department", "category", "product"):
         return _of_the_range(sides, by)
     if by == "employee":
@@ -106,8 +101,16 @@ def _groups(sides: Sides, change: Change, by: str) -> Groups | None:
     }
 
 
-def _converted(side: Trade) -> Mapping[str, Fraction]:
-    return {"n": side.counted, "d": side.visitors}
+def _at_the_door(sides: Sides, by: str) -> Groups:
+    """Visitors or conversion by store or hour, over the hours that both sides have counted."""
+    rate = sides.metric.per_visitor
+    sums: dict[str, list[dict[str, Fraction]]] = {}
+    for (store, hour), door in shared_hours(sides).items():
+        pair = sums.setdefault(store if by == "store" else str(hour), [{"n": ZERO, "d": ZERO}, {"n": ZERO, "d": ZERO}])
+        for side, visitors, sold in zip(pair, door.visitors, door.transactions, strict=True):
+            side["n"] += sold if rate else visitors
+            side["d"] += visitors if rate else ZERO
+    return {key: (title(by, key, sides.asked.stores), pair[0], pair[1]) for key, pair in sums.items()}
 
 
 def _of_the_range(sides: Sides, by: str) -> Groups:

@@ -172,7 +172,7 @@ def build(folder: Path) -> Planted:
                 ]  # fmt: skip
             seen = visitors(store, day)
             if seen is not None:
-                traffic += [(store, at(day, hour), seen // 8, "door") for hour in range(9, 17)]
+                traffic += [(store, at(day, 9 + n), max(0, min(4, seen - 4 * n)), "door") for n in range(10)]
             if store == "J":
                 hours = 4 if day >= WEEK else 8
                 cards.append((f"T{day}", "E2", store, at(day, 9), at(day, 9 + hours), 0, 1500))

@@ -91,8 +91,7 @@ def test_parts_and_splits_of_the_whole_chain_add_up_to_the_change(planted: Plant
         if figure.metric.endswith(".change") and figure.group:
             by = figure.group.get("split") or next(key for key in figure.group if key != "name")
             splits[by] = splits.get(by, Decimal(0)) + Decimal(figure.value or 0)
-    # Conversion by hour would need visitors on the same days everywhere.
-    assert ({"store"} if metric == "conversion" else {"hour", "store"}) <= set(splits)
+    assert {"hour", "store"} <= set(splits)
     assert set(splits.values()) == {total(result)}
 
 
@@ -169,7 +168,7 @@ def test_missing_visitors_are_said_and_not_counted_as_conversion(planted: Plante
     assert ("Traffic", "240", "240", "0.00") in hill.table.rows
     kite = explain(planted, "K")
     assert "traffic" not in parts(kite)
-    assert any(caveat.startswith("Visitors are not known for the same days") for caveat in kite.caveats)
+    assert any(caveat.startswith("Visitors are not known for the same hours") for caveat in kite.caveats)
     nothing = explain(planted, "K", metric="conversion")
     assert "Visitors were not counted" in nothing.text.replace("visitors", "Visitors")
     assert nothing.figures == ()
