@@ -133,6 +133,10 @@ class Frame:
         }
         return replace(self, periods=trimmed, period=trimmed[self.stores.stores[0].store_id])
 
+    def in_whole_days(self) -> Frame:
+        """The same question without a day that is not over, where there are others: means of days need whole ones."""
+        return self.without_today() if self.period.days > 1 and self.unfinished() else self
+
     def windows(self, periods: Mapping[str, Period] | None = None, *, whole_hours: bool = False) -> list[Window]:
         """The question as windows, stores of equal dates together.
 

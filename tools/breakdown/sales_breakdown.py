@@ -32,7 +32,7 @@ from tools.errors import BadArgumentError, NoDataError
 from tools.frame import WEEK_START, Frame, caveats, coverage, frame, one_currency, provenance, require_sales
 from tools.metrics.breakdown_plan import Plan, adds_up
 from tools.metrics.cells import Cell
-from tools.metrics.dimensions import NOT_NAMED, Dimension, DimensionName, dimension_named
+from tools.metrics.dimensions import MEANS_OF_DAYS, NOT_NAMED, Dimension, DimensionName, dimension_named
 from tools.metrics.evaluate import Group
 from tools.metrics.model import Metric
 from tools.metrics.windows import Window
@@ -128,6 +128,8 @@ def sales_breakdown(arguments: SalesBreakdownArguments, context: ToolContext) ->
         against = against_of(asked, None)
     if against is None and (arguments.rank_by != "value" or arguments.like_for_like):
         raise BadArgumentError("To rank by change, say with compare_to which period to hold it against.")
+    if against is None and {one.name for one in dimensions} & MEANS_OF_DAYS:
+        asked = asked.in_whole_days()
     notes: list[str] = []
     if arguments.like_for_like and against is not None:
         asked, against, notes = like_for_like_stores(asked, against)

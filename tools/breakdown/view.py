@@ -10,6 +10,7 @@ from connectors.currency import minor_exponent
 from tools.analysis.group_keys import key_days
 from tools.breakdown.rows import Breakdown, Row
 from tools.metrics.cells import Cell
+from tools.metrics.dimensions import MEANS_OF_DAYS
 from tools.metrics.model import Metric, UnitKind
 from tools.result import Chart, Comparison, Figure, Table, TableColumn
 from tools.sales import is_whole
@@ -307,7 +308,7 @@ def _group_of(made: Breakdown, row: Row) -> dict[str, str]:
 def per_day(made: Breakdown) -> bool:
     """Whether groups have different numbers of days, so that only the mean of a day compares them."""
     named = {one.name for one in made.plan.by}
-    days = bool(named & {"weather", "temperature", "weekday"}) and made.other is None
+    days = bool(named & MEANS_OF_DAYS) and made.other is None
     return days and made.metrics[0].is_sum and any("x_days" in row.now.sums for row in made.rows)
 
 

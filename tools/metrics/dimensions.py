@@ -49,6 +49,10 @@ class Level(IntEnum):
     TENDER = 6
 
 
+MEANS_OF_DAYS = frozenset({"weather", "temperature", "weekday"})
+"""Dimensions whose groups have different numbers of days, so that only the mean of a day compares them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dimension:
     """One dimension.

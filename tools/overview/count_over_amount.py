@@ -22,12 +22,14 @@ from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
 from tools.products import unnamed
 from tools.registry import Arguments, tool
 from tools.result import Figure, Table, TableColumn, ToolResult
+from tools.sales import is_whole
 from tools.search import lookup
 from tools.splits import SQL_SPLIT, chosen_metrics, title
-from tools.wording import spoken
+from tools.wording import listed, spoken
 
 Each = Literal["store", "day", "week", "month", "weekday", "hour", "department", "category", "product"]
 _PLURALS = {"category": "categories"}
+_TIMES = frozenset({"day", "week", "month", "weekday"})
 _NAMED, _LISTED, MOST, _EVERY = 8, 400, 100, 500_000
 
 
@@ -78,6 +80,7 @@ def count_over_amount(arguments: CountOverAmountArguments, context: ToolContext)
     sales over an amount are ``largest_transactions``.
     """
     asked = frame(arguments.period, arguments.stores, context)
+    asked = asked.in_whole_days() if arguments.each in _TIMES else asked
     asked = replace(asked, part=part_of(arguments.product, arguments.department, asked.stores, context))
     split = SQL_SPLIT.get(arguments.each, arguments.each)
     fits = "category" if arguments.each == "product" else arguments.each
@@ -101,6 +104,7 @@ def count_over_amount(arguments: CountOverAmountArguments, context: ToolContext)
     values = {group.key: value for group in groups if (value := group.value(metric, asked.exponent)) is not None}
     if metric.is_sum:
         values |= {key: Decimal(0) for key in _expected(asked, arguments.each, days) if key not in values}
+    values, cut = _whole_ones(asked, arguments.each, values)
     found = sorted(
         ((value, key) for key, value in values.items() if bounds.hold(value)),
         key=lambda pair: (pair[0] if bounds.over is None and bounds.least is None else -pair[0], pair[1]),
@@ -112,10 +116,23 @@ def count_over_amount(arguments: CountOverAmountArguments, context: ToolContext)
         text=first,
         figures=tuple(_figures(asked, arguments.each, metric, found, len(values))),
         table=_table(asked, arguments.each, metric, found, names),
-        caveats=tuple(caveats(asked, [metric], days)),
+        caveats=(*cut, *caveats(asked, [metric], days)),
         follow_ups=(f"{metric.label} {asked.when_again} by {arguments.each}{asked.same_part_and_stores}",),
         provenance=stands_on(asked, (metric.name,), [statement, covered]),
     )
+
+
+def _whole_ones(asked: Frame, each: Each, values: dict[str, Decimal]) -> tuple[dict[str, Decimal], list[str]]:
+    """The groups without weeks and months that are there in part only, unless all are; and which were left out."""
+    cut = [key for key in sorted(values) if each in ("week", "month") and not is_whole(asked, each, key)]
+    if not cut:
+        return values, []
+    named = listed([title(each, key, asked.stores) for key in cut])
+    if len(cut) == len(values):
+        return values, [f"No {each} lies wholly within the days asked about and is over: {named}."]
+    part = "a part of it lies" if len(cut) == 1 else "parts of them lie"
+    kept = {key: value for key, value in values.items() if key not in cut}
+    return kept, [f"Left out, as only {part} within the days asked about that are over: {named}."]
 
 
 def _product(row: Mapping[str, Any]) -> Group:

@@ -46,6 +46,8 @@ _OVERALL = (
     METRICS["gross_margin_pct"],
     METRICS["sales_per_labour_hour"],
 )
+_TODAY = "The day is not over, so the stores are not held against their own norm or their open hours."
+_OF_WHOLE_DAYS = ("own_norm_index", "sales_per_open_hour")
 _MONEY_MEASURES = ("sales_per_open_hour", "sales_per_m2", "sales_per_visitor", "sales_per_labour_hour")
 
 
@@ -80,9 +82,10 @@ def store_ranking(arguments: StoreRankingArguments, context: ToolContext) -> Too
     ranking, statements, days = rank(arguments, context)
     asked = ranking.asked
     metrics = [*([ranking.metric] if ranking.metric else []), *_OVERALL]
+    said = [_TODAY] if asked.unfinished() else []
     return shown(
         ranking,
-        caveats(asked, metrics, days),
+        [*said, *caveats(asked, metrics, days)],
         provenance(asked, list(dict.fromkeys(metrics)), statements, asked.start_on - timedelta(weeks=NORM_WEEKS)),
     )
 
@@ -122,6 +125,8 @@ def rank(arguments: StoreRankingArguments, context: ToolContext) -> tuple[Rankin
             continue
         group = groups.get(store.store_id, Group(store.store_id, {}))
         measures = _measures(store, period, group, daily.get(store.store_id, {}), areas)
+        if unfinished:
+            measures = {name: value for name, value in measures.items() if name not in _OF_WHOLE_DAYS}
         net = group.value(METRICS["net_sales"], store.exponent) or Decimal(0)
         ranked.append(Ranked(store, measures, net, group.value(metric, store.exponent) if metric else None))
     used = tuple(

@@ -50,7 +50,7 @@ def fast_movers(arguments: FastMoversArguments, context: ToolContext) -> ToolRes
     “velocity of the top 20 in Produce”. Units a day are units sold over the days with sales of the period. For a
     ranking by money or margin use top_products.
     """
-    asked = frame(arguments.period, arguments.stores, context)
+    asked = frame(arguments.period, arguments.stores, context).in_whole_days()
     part = part_of(None, arguments.department, asked.stores, context)
     one_currency(asked, None)
     windows = asked.windows()
