@@ -143,7 +143,7 @@ GROUP BY p.campaign_id, p.days, v.customer_key
 SELECT DISTINCT p.campaign_id, a.customer_key FROM spell p JOIN campaign_audience a ON a.campaign_id = p.campaign_id
 ), reached AS (
 SELECT DISTINCT p.campaign_id, a.customer_key FROM spell p
-JOIN campaign c ON c.starts_on <= p.end_on AND c.ends_on >= p.before_on
+JOIN campaign c ON COALESCE(c.starts_on, p.end_on) <= p.end_on AND COALESCE(c.ends_on, p.before_on) >= p.before_on
 JOIN campaign_audience a ON a.campaign_id = c.campaign_id
 ), told AS (
 SELECT s.campaign_id, CASE WHEN m.customer_key IS NULL THEN 0 ELSE 1 END AS was_sent,

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from tools.context import Scope
+from tools.metrics.promotion_days import runs_between
 from tools.metrics.query import Filter, Statement, Window, bind, checked_scope
 from tools.metrics.stock_query import part_condition
 
@@ -39,9 +40,10 @@ def build_placements(
     mailers: Sequence[str] | None = None,
     only: Filter | None = None,
 ) -> Statement:
-    """One row per group: ``key, placements, products, stores, promotions``, and ``all_placements, all_products``.
+    """One row per group: ``key, placements, products, stores, promotions``.
 
-    A placement is a product in one store in one promotion that runs on one of the days.
+    Over all rows ``all_placements, all_products`` and ``all_undated``, of promotions without a recorded start. A
+    placement is a product in one store in one promotion that runs on one of the days.
 
     Args:
         by: one of ``KEYS``.
@@ -65,19 +67,21 @@ def build_placements(
     ]
     placed = f" AND ({' OR '.join(either)})" if either else ""
     sql = f"""WITH placed AS (
-SELECT {KEYS[by]} AS key, p.variant_id, st.store_id, p.promotion_id
+SELECT {KEYS[by]} AS key, p.variant_id, st.store_id, p.promotion_id,
+  CASE WHEN p.starts_on IS NULL THEN 1 ELSE 0 END AS undated
 FROM promotion_item p
 JOIN store st ON (p.store_id IS NULL OR p.store_id = st.store_id)
 LEFT JOIN promotion m ON m.promotion_id = p.promotion_id
 LEFT JOIN variant v ON v.variant_id = p.variant_id
 LEFT JOIN product g ON g.product_id = v.product_id
 LEFT JOIN shelf h ON h.product_id = v.product_id
-WHERE st.store_id IN ({bind(params, "store", store_ids)}) AND p.starts_on <= CAST($end AS DATE)
-  AND (p.ends_on IS NULL OR p.ends_on >= CAST($start AS DATE)){placed}{part}
+WHERE st.store_id IN ({bind(params, "store", store_ids)}) AND {runs_between("$start", "$end")}
+  {placed}{part}
 )
 SELECT q.key, COUNT(*) AS placements, COUNT(DISTINCT q.variant_id) AS products, COUNT(DISTINCT q.store_id) AS stores,
   COUNT(DISTINCT q.promotion_id) AS promotions, (SELECT COUNT(*) FROM placed) AS all_placements,
-  (SELECT COUNT(DISTINCT w.variant_id) FROM placed w) AS all_products
+  (SELECT COUNT(DISTINCT w.variant_id) FROM placed w) AS all_products,
+  (SELECT SUM(w.undated) FROM placed w) AS all_undated
 FROM placed q
 GROUP BY q.key
 ORDER BY 2 DESC, 3 DESC, 1"""

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from tools.context import Scope
+from tools.metrics.promotion_days import last_day, runs_between
 from tools.metrics.query import Filter, Statement, Window, bind, checked_scope, window_condition
 
 
@@ -22,24 +23,31 @@ class Span:
 
 
 def build_promotions(store_ids: Sequence[str], scope: Scope) -> Statement:
-    """Every promotion with items at these stores: ``promotion_id, name, starts_on, ends_on, products``."""
+    """Every promotion with items at these stores: ``promotion_id, name, starts_on, ends_on, products, undated``.
+
+    ``starts_on`` is the first that is recorded, ``ends_on`` null where it has no end for a product; ``undated`` is how
+    many of its products have no recorded start.
+    """
     checked_scope([Window(tuple(store_ids), date.min, date.min)], scope)
     params: dict[str, Any] = {}
     sql = f"""SELECT i.promotion_id, COALESCE(MAX(m.name), i.promotion_id) AS name, MIN(i.starts_on) AS starts_on,
-  MAX(i.ends_on) AS ends_on, COUNT(DISTINCT i.variant_id) AS products
+  {last_day("i")} AS ends_on, COUNT(DISTINCT i.variant_id) AS products,
+  COUNT(DISTINCT CASE WHEN i.starts_on IS NULL THEN i.variant_id END) AS undated
 FROM promotion_item i LEFT JOIN promotion m ON m.promotion_id = i.promotion_id
-WHERE (i.store_id IS NULL OR i.store_id IN ({bind(params, "store", store_ids)})) AND i.starts_on IS NOT NULL
-  AND i.ends_on IS NOT NULL
+WHERE i.store_id IS NULL OR i.store_id IN ({bind(params, "store", store_ids)})
 GROUP BY i.promotion_id
-ORDER BY MIN(i.starts_on), i.promotion_id"""
+ORDER BY MIN(i.starts_on) NULLS LAST, i.promotion_id"""
     return Statement(sql, params)
 
 
 def build_spells(store_ids: Sequence[str], scope: Scope, since: date, until: date, only: Filter | None) -> Statement:
-    """First and last day of the promotions of a part of the range that begin in these days; null for none."""
+    """First and last day of the promotions of a part of the range that begin in these days; null for none.
+
+    The last day is ``until`` where one of them has no end.
+    """
     checked_scope([Window(tuple(store_ids), since, until)], scope)
     params: dict[str, Any] = {"since": since, "until": until}
-    sql = f"""SELECT MIN(p.starts_on), MAX(p.ends_on) FROM promotion_item p
+    sql = f"""SELECT MIN(p.starts_on), MAX(COALESCE(p.ends_on, CAST($until AS DATE))) FROM promotion_item p
 WHERE (p.store_id IS NULL OR p.store_id IN ({bind(params, "store", store_ids)}))
   AND p.starts_on BETWEEN CAST($since AS DATE) AND CAST($until AS DATE){part_condition(only, params)}"""
     return Statement(sql, params)
@@ -83,8 +91,8 @@ def build_baskets(
     store = "JOIN store st ON st.store_id = COALESCE(p.store_id, st.store_id)"
     sql = f"""WITH picked AS (
 SELECT DISTINCT st.store_id, p.variant_id FROM promotion_item p {store}
-WHERE st.store_id IN ({named}) AND p.ends_on >= CAST($first AS DATE) AND p.starts_on <= CAST($last AS
-DATE){chosen}{part} ), hit AS (
+WHERE st.store_id IN ({named}) AND {runs_between("$first", "$last")}{chosen}{part}
+), hit AS (
 SELECT x.sale_id, MAX(CASE WHEN x.business_on >= CAST($first AS DATE) THEN 1 ELSE 0 END) AS during,
   SUM(x.gross_minor - COALESCE(x.discount_minor, 0)) AS own
 FROM sale_line x JOIN picked m ON m.store_id = x.store_id AND m.variant_id = x.variant_id

@@ -1,8 +1,8 @@
 """SQL for promotions: what was sold under them, what the same products sold before, and what the rest did meanwhile.
 
-A promotion of a product in a store runs from its first to its last day there; a promotion without a store is one of
-every store. Promotions of one product that overlap are merged into one spell before anything is joined to them, so that
-two of them never count a sale twice.
+A promotion of a product in a store runs from its first to its last day there (see ``promotion_days`` for days that are
+not recorded); a promotion without a store is one of every store. Promotions of one product that overlap are merged into
+one spell before anything is joined to them, so that two of them never count a sale twice.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tools.context import Scope
+from tools.metrics.promotion_days import days_within, runs_between
 from tools.metrics.promotion_items_query import Span, part_condition
 from tools.metrics.query import Filter, Statement, Window, bind, checked_scope, window_condition
 
@@ -70,16 +71,14 @@ SELECT x.store_id, x.business_on, x.variant_id, x.units, x.net_minor, x.discount
   x.known_cost_net_minor FROM store_sku_day x
 WHERE ({window_condition(windows, params, hourly=False)}) AND x.variant_id IS NOT NULL
 ), offer AS (
-SELECT p.variant_id, st.store_id, GREATEST(p.starts_on, CAST($base AS DATE)) AS starts_on,
-  LEAST(p.ends_on, CAST($after AS DATE)) AS ends_on FROM promotion_item p
+SELECT p.variant_id, st.store_id, {days_within("$base", "$after")} FROM promotion_item p
 JOIN store st ON st.store_id = p.store_id OR p.store_id IS NULL
-WHERE st.store_id IN ({named}) AND p.ends_on >= CAST($base AS DATE) AND p.starts_on <= CAST($after AS DATE)
+WHERE st.store_id IN ({named}) AND {runs_between("$base", "$after")}
 ), picked AS (
-SELECT {KEYS[by]} AS part, p.variant_id, st.store_id, GREATEST(p.starts_on, CAST($first AS DATE)) AS starts_on,
-  LEAST(p.ends_on, CAST($last AS DATE)) AS ends_on FROM promotion_item p
+SELECT {KEYS[by]} AS part, p.variant_id, st.store_id, {days_within("$first", "$last")} FROM promotion_item p
 JOIN store st ON st.store_id = COALESCE(p.store_id, st.store_id)
-WHERE st.store_id IN ({named}) AND p.ends_on >= CAST($first AS DATE) AND p.starts_on <= CAST($last AS
-DATE){chosen}{part} ), treated AS (
+WHERE st.store_id IN ({named}) AND {runs_between("$first", "$last")}{chosen}{part}
+), treated AS (
 {_merged("picked", "part, store_id, variant_id")}
 ), mine AS (
 SELECT DISTINCT t.store_id, t.variant_id FROM picked t

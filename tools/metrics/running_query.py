@@ -7,13 +7,15 @@ from datetime import date
 from typing import Any
 
 from tools.context import Scope
+from tools.metrics.promotion_days import first_day, last_day, runs_between
 from tools.metrics.query import Filter, Statement, Window, bind, checked_scope, window_condition
 from tools.metrics.stock_query import part_condition
 
 _DISPLAYED, _MAILED = "p.display IS NOT NULL", "p.mailer IS NOT NULL"
 
-LAST_PLANNED = "SELECT MAX(COALESCE(ends_on, starts_on)) AS last_on FROM promotion_item"
-"""The last day for which a promotion is planned; null where none is recorded."""
+LAST_PLANNED = """SELECT MAX(COALESCE(p.ends_on, p.starts_on)) AS last_on,
+  MAX(CASE WHEN p.ends_on IS NULL THEN 1 ELSE 0 END) AS endless FROM promotion_item p"""
+"""The last day for which a promotion is planned, and 1 where one has no end; both null where none is recorded."""
 
 
 def build_running(
@@ -36,8 +38,9 @@ def build_running(
         limit: how many rows.
 
     Columns: ``variant_id, stores`` (how many), ``displayed, mailed`` (in how many stores), ``starts_on, ends_on``
-    (first and last over them), ``promotion`` (its name, where it has one), ``units`` (of the windows), ``department``,
-    and over all rows ``products, on_display, in_mailer, soonest_on, latest_on`` (the first and the last end).
+    (first and last over them, null where one is not recorded), ``promotion`` (its name, where it has one), ``units``
+    (of the windows), ``department``, and over all rows ``products, on_display, in_mailer, soonest_on, latest_on`` (the
+    first and the last end), ``endless, undated`` (products without a recorded end, or start).
 
     Raises:
         NotAllowedError: a store outside the scope.
@@ -56,21 +59,23 @@ JOIN store st ON (p.store_id IS NULL OR p.store_id = st.store_id)
 LEFT JOIN promotion m ON m.promotion_id = p.promotion_id
 LEFT JOIN variant v ON v.variant_id = p.variant_id
 LEFT JOIN shelf h ON h.product_id = v.product_id
-WHERE st.store_id IN ({bind(params, "store", store_ids)}) AND p.starts_on <= CAST($end AS DATE)
-  AND (p.ends_on IS NULL OR p.ends_on >= CAST($start AS DATE)){part}{with_it}
+WHERE st.store_id IN ({bind(params, "store", store_ids)}) AND {runs_between("$start", "$end")}
+  {part}{with_it}
 ),
 each AS (
 SELECT r.variant_id, r.department, COUNT(DISTINCT r.store_id) AS stores,
   COUNT(DISTINCT CASE WHEN r.displayed THEN r.store_id END) AS displayed,
   COUNT(DISTINCT CASE WHEN r.mailed THEN r.store_id END) AS mailed,
-  MIN(r.starts_on) AS starts_on, MAX(r.ends_on) AS ends_on, MIN(r.name) AS promotion
+  {first_day("r")} AS starts_on, {last_day("r")} AS ends_on, MIN(r.name) AS promotion
 FROM runs r GROUP BY r.variant_id, r.department
 ),
 went AS (SELECT x.variant_id, SUM(x.units) AS units FROM store_sku_day x WHERE {sold} GROUP BY x.variant_id)
 SELECT e.*, w.units, COUNT(*) OVER () AS products,
   SUM(CASE WHEN e.displayed > 0 THEN 1 ELSE 0 END) OVER () AS on_display,
   SUM(CASE WHEN e.mailed > 0 THEN 1 ELSE 0 END) OVER () AS in_mailer,
-  MIN(e.ends_on) OVER () AS soonest_on, MAX(e.ends_on) OVER () AS latest_on
+  MIN(e.ends_on) OVER () AS soonest_on, MAX(e.ends_on) OVER () AS latest_on,
+  SUM(CASE WHEN e.ends_on IS NULL THEN 1 ELSE 0 END) OVER () AS endless,
+  SUM(CASE WHEN e.starts_on IS NULL THEN 1 ELSE 0 END) OVER () AS undated
 FROM each e LEFT JOIN went w ON w.variant_id = e.variant_id
 ORDER BY w.units DESC NULLS LAST, e.variant_id
 LIMIT $limit"""

@@ -16,7 +16,7 @@ from tools.errors import NoDataError
 from tools.frame import Frame, one_currency, provenance
 from tools.metrics import METRICS
 from tools.metrics.coupons_query import Spell, build_spending
-from tools.promotions.campaigns import Campaign, campaign_frame, chosen_campaigns, whole_history
+from tools.promotions.campaigns import Campaign, campaign_frame, chosen_campaigns, undated, whole_history
 from tools.promotions.coupon_redemption import CAMPAIGN_HELP
 from tools.registry import Arguments, tool
 from tools.result import Figure, Table, TableColumn, ToolResult
@@ -96,6 +96,7 @@ def campaign_effect(arguments: CampaignEffectArguments, context: ToolContext) ->
               if len(compared) > 1 else []),
             *([(f"{counted(left_out, 'campaign')} left out: too few households, or too few days before or during it"
                f" ({early} for want of days).")] if left_out else []),
+            *undated(campaigns),
         ),
         follow_ups=(
             f"Coupon redemption rate by campaign{stores_again(asked.stores, context)}",
@@ -114,7 +115,9 @@ def _spells(asked: Frame, campaigns: Sequence[Campaign]) -> tuple[list[Spell], i
     last = max(store.last_on for store in asked.stores.stores if store.last_on)
     spells = []
     for one in campaigns:
-        until = min(one.ends_on, last, asked.end_on)
+        if one.starts_on is None:
+            continue
+        until = min(one.ends_on or last, last, asked.end_on)
         weeks = min((until - one.starts_on).days + 1, (one.starts_on - _first(asked)).days) // WEEK
         if weeks * WEEK < LEAST_DAYS:
             continue

@@ -23,6 +23,7 @@ from tools.promotions.campaigns import (
     campaign_frame,
     chosen_campaigns,
     everybody,
+    undated,
     whole_history,
 )
 from tools.promotions.coupon_redemption import CAMPAIGN_HELP
@@ -83,12 +84,8 @@ def _households_said(sent: Mapping[str, int], one: Campaign) -> str:
     return f"fewer than {LEAST_PEOPLE} households" if number is None else counted(number, "household")
 
 
-def _days(one: Campaign) -> int:
-    return (one.ends_on - one.starts_on).days + 1
-
-
 def _ran(one: Campaign) -> str:
-    return f"{counted(_days(one), 'day')} ({span(one.starts_on, one.ends_on)})"
+    return one.when if one.days is None else f"{counted(one.days, 'day')} ({one.when})"
 
 
 def _campaigns(made: _Asked, arguments: CampaignFactsArguments) -> ToolResult:
@@ -100,24 +97,25 @@ def _campaigns(made: _Asked, arguments: CampaignFactsArguments) -> ToolResult:
     rows = made.context.mirror.query(statement.sql, statement.params).dicts()
     sent = {row["campaign_id"]: int(row["audience"] or 0) for row in rows if row["campaign_id"]}
 
-    def size(one: Campaign) -> int:
-        named = {"days": _days(one), "households": sent.get(one.campaign_id, 0), "coupons": one.coupons}
+    def size(one: Campaign) -> int | None:
+        named = {"days": one.days, "households": sent.get(one.campaign_id, 0), "coupons": one.coupons}
         return named[arguments.rank_by]
 
     sign = 1 if arguments.order == "bottom" else -1
-    ranked = sorted(campaigns, key=lambda one: (sign * size(one), one.starts_on, one.campaign_id))
+    ranked = sorted(
+        campaigns, key=lambda one: (size(one) is None, sign * (size(one) or 0), str(one.starts_on), one.campaign_id)
+    )
     first = _campaign_headline(made, ranked, sent, arguments)
     kinds = sorted({one.kind or "no type" for one in campaigns})
     figures = [figure(asked, "campaigns", len(campaigns), "count")]
     for kind in kinds:
         of_kind = [one for one in campaigns if (one.kind or "no type") == kind]
-        mean = ratio(sum(_days(one) for one in of_kind), len(of_kind))
         figures.append(figure(asked, "campaigns", len(of_kind), "count", {"campaign_type": kind}))
-        figures.append(figure(asked, "average_days", number_text(mean, 1), "days", {"campaign_type": kind}))
+        figures.append(figure(asked, "average_days", _mean_days(of_kind), "days", {"campaign_type": kind}))
     for one in ranked[:MOST_ROWS]:
         group = {"campaign": one.campaign_id}
         figures += [
-            figure(asked, "days", _days(one), "days", group),
+            figure(asked, "days", one.days, "days", group),
             figure(asked, "households_sent", _told(sent, one), "count", group),
         ]
     columns = ("Campaign", "text"), ("Type", "text"), ("Ran", "text"), ("Days", "count"), \
@@ -128,8 +126,8 @@ def _campaigns(made: _Asked, arguments: CampaignFactsArguments) -> ToolResult:
             (
                 one.name,
                 one.kind,
-                span(one.starts_on, one.ends_on),
-                _days(one),
+                one.when,
+                one.days,
                 _told(sent, one),
                 one.coupons,
             )
@@ -146,7 +144,7 @@ def _campaign_headline(
     one = ranked[0]
     households = _households_said(sent, one)
     if len(ranked) == 1:
-        runs = "runs" if one.ends_on >= made.frame.end_on else "ran"
+        runs = "runs" if one.runs_at(made.frame.end_on) else "ran"
         return (
             f"{one.name} ({one.kind or 'no type'}) {runs} {_ran(one)}, was sent to {households} and offered"
             f" {counted(one.coupons, 'coupon')}."
@@ -169,10 +167,17 @@ def _by_kind(campaigns: Sequence[Campaign], kinds: Sequence[str]) -> list[str]:
     parts = []
     for kind in kinds:
         of_kind = [one for one in campaigns if (one.kind or "no type") == kind]
-        mean = number_text(ratio(sum(_days(one) for one in of_kind), len(of_kind)), 1)
-        parts.append(f"{kind} {len(of_kind)} ({mean} days on average)")
-    mean = number_text(ratio(sum(_days(one) for one in campaigns), len(campaigns)), 1)
-    return [f"By type: {'; '.join(parts)}. On average a campaign ran {mean} days."]
+        mean = _mean_days(of_kind)
+        parts.append(f"{kind} {len(of_kind)} ({f'{mean} days on average' if mean else 'their length is not recorded'})")
+    mean = _mean_days(campaigns)
+    said = f" On average a campaign ran {mean} days." if mean else ""
+    return [f"By type: {'; '.join(parts)}.{said}"]
+
+
+def _mean_days(campaigns: Sequence[Campaign]) -> str | None:
+    """The mean length of those whose first and last day are recorded; None without any."""
+    lengths = [one.days for one in campaigns if one.days is not None]
+    return number_text(ratio(sum(lengths), len(lengths)), 1) if lengths else None
 
 
 def _ranked(ranked: Sequence[Campaign], sent: dict[str, int], arguments: CampaignFactsArguments) -> list[str]:
@@ -180,7 +185,10 @@ def _ranked(ranked: Sequence[Campaign], sent: dict[str, int], arguments: Campaig
         return []
     said = []
     for one in ranked[1:4]:
-        named = {"days": counted(_days(one), "day"), "households": _households_said(sent, one)}
+        named = {
+            "days": _ran(one) if one.days is None else counted(one.days, "day"),
+            "households": _households_said(sent, one),
+        }
         said.append(f"{one.name} {named.get(arguments.rank_by, f'{one.coupons:,}')}")
     return [f"Then {'; '.join(said)}."]
 
@@ -282,7 +290,7 @@ def _result(
         text=text,
         figures=tuple(figures),
         table=table,
-        caveats=(*local, "Both the first and the last day of a campaign count."),
+        caveats=(*local, *undated(made.campaigns), "Both the first and the last day of a campaign count."),
         follow_ups=(
             "Coupon redemption rate by campaign",
             "Is there evidence that direct marketing improves engagement?",

@@ -27,9 +27,31 @@ class Campaign:
     campaign_id: str
     name: str
     kind: str
-    starts_on: date
-    ends_on: date
+    starts_on: date | None
+    ends_on: date | None
     coupons: int
+
+    @property
+    def days(self) -> int | None:
+        """How many days it runs; None where its first or last is not recorded."""
+        return (self.ends_on - self.starts_on).days + 1 if self.starts_on and self.ends_on else None
+
+    @property
+    def when(self) -> str:
+        """``1–21 Nov 2026``, and what of it is not recorded."""
+        if self.starts_on and self.ends_on:
+            return span(self.starts_on, self.ends_on)
+        if self.starts_on:
+            return f"from {span(self.starts_on, self.starts_on)}, end not recorded"
+        return f"until {span(self.ends_on, self.ends_on)}, start not recorded" if self.ends_on else "not recorded"
+
+    def begun_by(self, day: date) -> bool:
+        """Whether it had begun by a day; one without a recorded start had."""
+        return self.starts_on is None or self.starts_on <= day
+
+    def runs_at(self, day: date) -> bool:
+        """Whether it had not ended before a day; one without a recorded end has not."""
+        return self.ends_on is None or self.ends_on >= day
 
 
 def campaign_frame(period: str | None, stores: str | None, context: ToolContext) -> Frame:
@@ -47,6 +69,14 @@ def campaign_frame(period: str | None, stores: str | None, context: ToolContext)
 def everybody(asked: Frame) -> bool:
     """Whether the stores asked about are the whole chain, so that every household counts."""
     return set(asked.stores.ids) == {store.store_id for store in every_store(asked.context)}
+
+
+def undated(campaigns: Sequence[Campaign]) -> list[str]:
+    """What is said of campaigns whose first or last day is not recorded."""
+    endless = [one.name for one in campaigns if one.ends_on is None]
+    unknown = [one.name for one in campaigns if one.starts_on is None]
+    said = [f"Without a recorded end, and taken as running on: {listed(endless)}."] if endless else []
+    return said + ([f"Without a recorded start, and taken as begun before: {listed(unknown)}."] if unknown else [])
 
 
 def whole_history(asked: Frame) -> list[Window]:
@@ -69,11 +99,7 @@ def chosen_campaigns(asked: Frame, phrase: str | None, *, planned: bool = False)
         ClarifyError: it fits several.
     """
     statement = build_campaigns()
-    known = [
-        Campaign(*row)
-        for row in asked.context.mirror.query(statement.sql, statement.params).rows
-        if row[3] is not None and row[4] is not None
-    ]
+    known = [Campaign(*row) for row in asked.context.mirror.query(statement.sql, statement.params).rows]
     if not known:
         raise NoDataError(
             "No campaigns are recorded. They come with the tables campaign, campaign_audience, coupon and"
@@ -81,11 +107,12 @@ def chosen_campaigns(asked: Frame, phrase: str | None, *, planned: bool = False)
         )
     if phrase:
         return _named(phrase, known, asked, planned=planned)
-    ran = [one for one in known if one.starts_on <= asked.end_on and one.ends_on >= asked.start_on]
+    ran = [one for one in known if one.begun_by(asked.end_on) and one.runs_at(asked.start_on)]
     if not ran:
+        days = sorted(day for one in known for day in (one.starts_on, one.ends_on) if day)
         raise NoDataError(
             f"No campaign ran {asked.when}; {counted(len(known), 'campaign')} are recorded, from"
-            f" {span(min(one.starts_on for one in known), max(one.ends_on for one in known))}."
+            f" {span(days[0], days[-1])}."
         )
     return ran
 
@@ -94,7 +121,7 @@ def _named(phrase: str, known: Sequence[Campaign], asked: Frame, *, planned: boo
     said = " ".join(re.findall(r"[a-z0-9]+", re.sub(r"\btype(?=[a-z]\b)", "type ", phrase.lower())))
     bare = re.sub(r"\b(?:the|campaigns?|number|no)\b", " ", said).strip()
     of_kind = [one for one in known if one.kind and bare == " ".join(re.findall(r"[a-z0-9]+", one.kind.lower()))]
-    begun = [one for one in of_kind if one.starts_on <= asked.end_on]
+    begun = [one for one in of_kind if one.begun_by(asked.end_on)]
     if of_kind:
         if begun:
             return begun
@@ -111,8 +138,7 @@ def _named(phrase: str, known: Sequence[Campaign], asked: Frame, *, planned: boo
     if len(found) > 1:
         options = [one.name for one in found]
         raise ClarifyError(f"“{phrase.strip()[:60]}” fits {listed(options)}. Which one do you mean?", options[:5])
-    if found[0].starts_on > asked.end_on and not planned:
-        raise NoDataError(
-            f"{found[0].name} begins on {span(found[0].starts_on, found[0].starts_on)}: nobody could redeem yet."
-        )
+    begins = found[0].starts_on
+    if begins and begins > asked.end_on and not planned:
+        raise NoDataError(f"{found[0].name} begins on {span(begins, begins)}: nobody could redeem yet.")
     return found

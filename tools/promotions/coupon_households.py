@@ -14,7 +14,7 @@ from tools.context import ToolContext
 from tools.errors import NoDataError
 from tools.frame import Frame, provenance
 from tools.metrics.coupon_households_query import build_coupon_households
-from tools.promotions.campaigns import LEAST_PEOPLE, campaign_frame, chosen_campaigns, everybody, whole_history
+from tools.promotions.campaigns import LEAST_PEOPLE, campaign_frame, chosen_campaigns, everybody, undated, whole_history
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.wording import counted, span
@@ -98,6 +98,7 @@ def coupon_use_by_household(arguments: CouponUseByHouseholdArguments, context: T
         chart=_chart(shown, title),
         caveats=(
             f"Of {counted(len(campaigns), 'campaign')}: a household counts once, if it redeemed a coupon sent to it.",
+            *undated(campaigns),
             "Coupons used without a campaign, and sales without a card, are not in it.",
             *([] if whole_chain else [f"Only households that bought at {asked.stores.label} are counted."]),
             *(

@@ -20,6 +20,7 @@ from tools.promotions.campaigns import (
     campaign_frame,
     chosen_campaigns,
     everybody,
+    undated,
     whole_history,
 )
 from tools.registry import Arguments, tool
@@ -155,10 +156,7 @@ def _rows(campaigns: Sequence[Campaign], found: Mapping[str, Counts], by: str) -
     each = [(one, found.get(one.campaign_id, Counts())) for one in campaigns]
     shown = [(one, counts) for one, counts in each if counts.audience >= LEAST_PEOPLE]
     hidden = len(each) - len(shown)
-    return [
-        _Row(one.name, one.kind, span(one.starts_on, one.ends_on), counts, {"campaign": one.campaign_id})
-        for one, counts in shown
-    ], hidden
+    return [_Row(one.name, one.kind, one.when, counts, {"campaign": one.campaign_id}) for one, counts in shown], hidden
 
 
 def _kinds(campaigns: Sequence[Campaign], found: Mapping[str, Counts]) -> tuple[list[_Row], int]:
@@ -279,7 +277,8 @@ def _caveats(
         said.append(
             f"Campaigns are sent by the chain: only households that bought at {asked.stores.label} are counted."
         )
-    running = [one.name for one in campaigns if one.ends_on >= asked.end_on]
+    running = [one.name for one in campaigns if one.runs_at(asked.end_on)]
+    said += undated(campaigns)
     if running:
         said.append(f"Still running, so not final: {listed(running)}.")
     if hidden:

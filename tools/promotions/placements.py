@@ -104,10 +104,18 @@ def promotion_placements(arguments: PromotionPlacementsArguments, context: ToolC
                 "Counted from the plans: a placement is one product in one store in one promotion; what was sold of it"
                 " is another matter."
             ),
+            *_undated(rows),
         ),
         follow_ups=("Promotion lift by display and mailer", "What is on promotion this week?"),
         provenance=stands_on(asked, ("placements", "promoted_products"), [statement]),
     )
+
+
+def _undated(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """How many placements are of promotions whose start is not recorded."""
+    number = int(rows[0]["all_undated"]) if rows else 0
+    verb = "is of a promotion" if number == 1 else "are of promotions"
+    return [f"{counted(number, 'placement')} {verb} without a recorded start, taken as begun before."] if number else []
 
 
 def _chosen(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, Literal
 
 from pydantic import Field
@@ -36,7 +36,7 @@ from tools.promotions.losers import losers
 from tools.registry import Arguments, tool
 from tools.result import ToolResult
 from tools.stores import resolve_stores
-from tools.wording import listed, span
+from tools.wording import counted, listed, span
 
 BASE_DAYS = 28
 MOST_AFTER = 14
@@ -132,7 +132,7 @@ def promotion_lift(arguments: PromotionLiftArguments, context: ToolContext) -> T
         text=" ".join([first, *lost, *sentences(asked, found, arguments.by)]),
         figures=tuple(figures(asked, found, arguments.by)),
         table=table(asked, found, arguments.by),
-        caveats=(*_caveats(days, known, found), *caveats(asked, (METRICS["gross_margin"],))),
+        caveats=(*_caveats(days, known, named, found), *caveats(asked, (METRICS["gross_margin"],))),
         follow_ups=follow_ups(asked, arguments.by),
         provenance=provenance(
             asked,
@@ -179,6 +179,11 @@ def _asked(
         raise NoDataError(f"There are no sales for {stores.label} yet.")
     if arguments.promotion:
         start, end = named[0]["starts_on"], named[0]["ends_on"]
+        if start is None:
+            raise NoDataError(
+                f"The start of {named[0]['name']} is not recorded, so what was sold before it is not known and there is"
+                " nothing to measure a lift against."
+            )
     else:
         statement = build_spells(
             stores.ids, context.scope, last - timedelta(days=RECENT_DAYS if part else BASE_DAYS - 1), last,
@@ -187,14 +192,18 @@ def _asked(
         start, end = context.mirror.query(statement.sql, statement.params).rows[0]
     if start is None or start > last:
         what = named[0]["name"] if arguments.promotion else (part.label if part else "anything")
-        latest = max(row["ends_on"] for row in known)
+        dated = [row for row in known if row["starts_on"] is not None]
+        until = max((row["ends_on"] or last for row in dated), default=last)
+        recorded = (
+            f"promotions are recorded from {span(min(row['starts_on'] for row in dated), until)}"
+            if dated
+            else "the start of none that is recorded is known"
+        )
         raise NoDataError(
-            f"No promotion of {what} has run at {stores.label} in the last {RECENT_DAYS} days with sales; promotions"
-            " are"
-            f" recorded from {span(min(row['starts_on'] for row in known), latest)}."
+            f"No promotion of {what} has begun at {stores.label} in the last {RECENT_DAYS} days with sales; {recorded}."
         )
     return replace(
-        frame(f"from {start.isoformat()} to {min(end, last).isoformat()}", arguments.stores, context), part=part
+        frame(f"from {start.isoformat()} to {min(end or last, last).isoformat()}", arguments.stores, context), part=part
     )
 
 
@@ -266,10 +275,19 @@ def _enough(asked: Frame, whole: Rows, daily: Rows) -> tuple[Side, Lift]:
     return side, lift
 
 
-def _caveats(days: Span, known: Sequence[Mapping[str, Any]], found: Measured) -> list[str]:
+def _starts_later(row: Mapping[str, Any], days: Span) -> bool:
+    return row["starts_on"] is not None and row["starts_on"] > days.end_on
+
+
+def _caveats(days: Span, known: Rows, named: Rows, found: Measured) -> list[str]:
     said = [METHOD]
-    recorded: date = min(row["starts_on"] for row in known)
-    if days.base_on < recorded:
+    recorded = min((row["starts_on"] for row in known if row["starts_on"] is not None), default=None)
+    undated = [f"{row['name']} ({counted(int(row['undated']), 'product')})" for row in named if row["undated"]]
+    if undated:
+        said.append(f"Left out, as their start and so what was sold before is not known: {listed(undated)}.")
+    if endless := [row["name"] for row in named if row["ends_on"] is None and not _starts_later(row, days)]:
+        said.append(f"Without a recorded end, and taken as running on: {listed(endless)}.")
+    if recorded is not None and days.base_on < recorded:
         said.append(
             f"Promotions are recorded from {span(recorded, recorded)} on: what was promoted before is not known, so"
             " days"

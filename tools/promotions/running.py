@@ -73,7 +73,7 @@ def promotions_running(arguments: PromotionsRunningArguments, context: ToolConte
         text=" ".join([first, *_sentences(rows, names)]),
         figures=tuple(_figures(asked, rows, names, days)),
         table=_table(rows, names) if rows else None,
-        caveats=("Promotions as they were planned; prices at the till are another matter.",),
+        caveats=("Promotions as they were planned; prices at the till are another matter.", *_undated(rows)),
         follow_ups=(f"Promotion lift last week{asked.asked.same_part_and_stores}",),
         provenance=stock_provenance(asked, ("promoted_products",), [statement], ("promotion", "sales")),
     )
@@ -81,14 +81,14 @@ def promotions_running(arguments: PromotionsRunningArguments, context: ToolConte
 
 def _require_plans(days: tuple[date, date], context: ToolContext) -> None:
     """Refuse to say “nothing” where nothing is known."""
-    last_on = context.mirror.query(LAST_PLANNED).rows[0][0]
-    if last_on is None:
+    last_on, endless = context.mirror.query(LAST_PLANNED).rows[0]
+    if endless is None:
         raise NoDataError(
             "No promoted products are recorded, so what is on promotion is not known. They come from the point "
             "of sale's"
             " promotions, or from a promotion_item file that is loaded."
         )
-    if days[0] > last_on:
+    if not endless and last_on is not None and days[0] > last_on:
         raise NoDataError(
             f"Promotions are known to {day_text(last_on)} only; what is planned from {day_text(days[0])} on is "
             f"not recorded"
@@ -129,14 +129,28 @@ def _sentences(rows: Sequence[Mapping[str, Any]], names: Mapping[str, Product]) 
     shown = [f"{_name(names, row)} (until {_until(row)})" for row in rows[:_NAMED]]
     soonest, latest = rows[0]["soonest_on"], rows[0]["latest_on"]
     ends = ""
-    if soonest and latest:
+    if soonest and latest and not int(rows[0]["endless"]):
         run = (
             f"All of it runs until {day_text(latest)}."
             if soonest == latest
             else (f"The first of it ends on {day_text(soonest)}, the last on {day_text(latest)}.")
         )
         ends = run
+    elif soonest:
+        ends = f"The first of it ends on {day_text(soonest)}; some has no recorded end."
     return [*([ends] if ends else []), f"Best sellers of them: {'; '.join(shown)}."]
+
+
+def _undated(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What counts though a day of it is not recorded."""
+    said = []
+    if rows and (number := int(rows[0]["endless"])):
+        verb = "has no recorded end and counts" if number == 1 else "have no recorded end and count"
+        said.append(f"{counted(number, 'product')} {verb} as running on.")
+    if rows and (number := int(rows[0]["undated"])):
+        verb = "has no recorded start and counts" if number == 1 else "have no recorded start and count"
+        said.append(f"{counted(number, 'product')} {verb} as begun before.")
+    return said
 
 
 def _until(row: Mapping[str, Any]) -> str:
