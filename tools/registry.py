@@ -66,6 +66,7 @@ _GROUPS = (
     "overview.sales_outlook",
     "overview.outlook_accuracy",
     "overview.sales_moves",
+    "overview.spread_over_time",
     "documents.tender_mix",
     "documents.taxes_and_gift_cards",
     "documents.refunds_and_voids",

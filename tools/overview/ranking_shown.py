@@ -9,7 +9,7 @@ from decimal import Decimal
 from tools.amounts import number_text
 from tools.directory import Store
 from tools.frame import Frame
-from tools.metrics.model import Metric
+from tools.metrics.model import Metric, UnitKind
 from tools.result import Chart, Figure, Provenance, Table, TableColumn, ToolResult
 from tools.wording import counted, listed, money, spoken
 
@@ -52,6 +52,15 @@ class Ranking:
     stores: tuple[Ranked, ...]
     left_out: tuple[tuple[Store, str], ...]
     made_up: bool = False
+    gap: bool = False
+
+    @property
+    def apart(self) -> Decimal | None:
+        """How far the first and the last lie apart in the metric, as shown; None without two."""
+        if self.metric is None or len(self.stores) < 2:
+            return None
+        ends = [self.metric.text(one.value, one.store.exponent) for one in (self.stores[0], self.stores[-1])]
+        return abs(Decimal(ends[0] or 0) - Decimal(ends[1] or 0))
 
 
 def shown(ranking: Ranking, caveats: Sequence[str], provenance: Provenance) -> ToolResult:
@@ -60,13 +69,37 @@ def shown(ranking: Ranking, caveats: Sequence[str], provenance: Provenance) -> T
     return ToolResult(
         headline=first,
         text=" ".join([first, *_sentences(ranking)]),
-        figures=tuple(figure for one in _listed(ranking) for figure in _figures(ranking, one)),
+        figures=(*_gap_figure(ranking), *(figure for one in _listed(ranking) for figure in _figures(ranking, one))),
         table=_table(ranking) if ranking.stores else None,
         chart=_chart(ranking),
         caveats=(*caveats, *_remarks(ranking)),
         follow_ups=_follow_ups(ranking),
         provenance=provenance,
     )
+
+
+def _gap_said(ranking: Ranking) -> str:
+    """``the gap is $75,246.66 between Market Street with … and …, 2.9 times as much``."""
+    metric, apart = ranking.metric, ranking.apart
+    if metric is None or apart is None:
+        return ""
+    high, low = sorted((ranking.stores[0], ranking.stores[-1]), key=lambda one: -(one.value or 0))
+    size = spoken(metric, apart, high.store.currency)
+    size = size.replace(" %", " points") if metric.unit_kind is UnitKind.PERCENT else size
+    times = ""
+    if metric.is_sum and low.value and low.value > 0:
+        times = f", {number_text((high.value or Decimal(0)) / low.value, 1)} times as much"
+    between = " and ".join(f"{one.store.name} with {_said(ranking, one)}" for one in (high, low))
+    return f"the gap is {size} between {between}{times}"
+
+
+def _gap_figure(ranking: Ranking) -> list[Figure]:
+    metric, asked = ranking.metric, ranking.asked
+    if metric is None or ranking.apart is None or not ranking.gap:
+        return []
+    unit = "points" if metric.unit_kind is UnitKind.PERCENT else metric.unit(asked.currency)
+    value = number_text(ranking.apart, metric.digits(ranking.apart, asked.exponent))
+    return [Figure(f"{metric.name}.gap", value, unit, asked.stores.ids, asked.start_on, asked.end_on, {})]
 
 
 def _listed(ranking: Ranking) -> list[Ranked]:
@@ -85,6 +118,8 @@ def _headline(ranking: Ranking) -> str:
         said = [f"{one.store.name} with {_said(ranking, one)}" for one in (best, worst)]
         if len(ranking.stores) == 1:
             return f"{metric.label}, {place}: {said[0]}."
+        if ranking.gap:
+            return f"{metric.label}, {place}: {_gap_said(ranking)}."
         order = [1, 0] if ranking.worst_first else [0, 1]
         return f"{metric.label}, {place}: {'; '.join(f'{ends[n]} {said[n]}' for n in order)}."
     if len(ranking.stores) == 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
@@ -65,6 +66,7 @@ class StoreRankingArguments(Arguments):
         max_length=60,
         description="Rank by this metric: net_sales, gross_margin, conversion ... Leave out for “best performing”.",
     )
+    gap: bool = Field(default=False, description="True when asked how far the best and the worst store lie apart.")
     order: Literal["best", "worst"] = Field(default="best", description="Which end is asked for.")
     limit: int | None = Field(default=None, ge=1, le=100, description="How many, if the asker says so.")
 
@@ -73,18 +75,19 @@ class StoreRankingArguments(Arguments):
 def store_ranking(arguments: StoreRankingArguments, context: ToolContext) -> ToolResult:
     """Stores ranked, fairly: the best and the worst, and what they are measured by.
 
-    Use it for “show me the best performing stores”, “which store is doing worst”, “rank stores by margin”. Without a
-    metric stores are ranked by their average place over sales against their own norm (same weekdays of the eight weeks
-    before), sales per open hour, per m², per visitor, margin % and sales per labour hour, as far as these are known of
-    all of them. With a metric they are ranked by it, and the fair measures stand beside it. Stores without enough data
-    are listed apart, never ranked. It does not say why a store is first or last.
+    Use it for “show me the best performing stores”, “which store is doing worst”, “rank stores by margin”, “the gap
+    between the top and the bottom store” (gap). Without a metric stores are ranked by their average place over sales
+    against their own norm (same weekdays of the eight weeks before), sales per open hour, per m², per visitor, margin %
+    and sales per labour hour, as far as these are known of all of them. With a metric they are ranked by it, and the
+    fair measures stand beside it. Stores without enough data are listed apart, never ranked. It does not say why a
+    store is first or last.
     """
     ranking, statements, days = rank(arguments, context)
     asked = ranking.asked
     metrics = [*([ranking.metric] if ranking.metric else []), *_OVERALL]
     said = [_TODAY] if asked.unfinished() else []
     return shown(
-        ranking,
+        replace(ranking, gap=arguments.gap),
         [*said, *caveats(asked, metrics, days)],
         provenance(asked, list(dict.fromkeys(metrics)), statements, asked.start_on - timedelta(weeks=NORM_WEEKS)),
     )
@@ -100,7 +103,8 @@ def rank(arguments: StoreRankingArguments, context: ToolContext) -> tuple[Rankin
     asked = frame(arguments.period, arguments.stores, context)
     if asked.unfinished() and asked.period.days > 1:
         asked = asked.without_today()
-    metric = metric_named(arguments.metric) if arguments.metric else None
+    named = arguments.metric or ("net_sales" if arguments.gap else None)
+    metric = metric_named(named) if named else None
     mixed = len(asked.stores.currencies) > 1
     if metric and mixed and metric.unit_kind is UnitKind.MONEY:
         raise BadArgumentError(

@@ -25,6 +25,12 @@ from agent.conversation.surroundings import Surroundings
 
 PATTERN_PERIOD = "last 4 weeks"
 """What a question for a pattern means that names no period: one day shows no pattern."""
+_EVER = re.compile(r"\b(?:ever|all time|to date|since we (?:opened|began|started)|in all the data)\b")
+_IN_TOTAL = re.compile(
+    r"\b(?:in total|altogether|all told|overall|total (?:net |gross )?(?:sales|revenue|units?|quantity|takings|profit"
+    r"|margin|number|amount)|(?:have|has) [\w' -]{2,40}? (?:sold|made|brought in|earned|taken))\b"
+)
+"""Of one product these mean all there is; of everything they are only a way of speaking."""
 _MONTHS_PERIOD = "last 6 months"
 ALL_OF_IT = "all time"
 """What “which week was best” means that names no period."""
@@ -135,8 +141,10 @@ def summary(reading: Reading, around: Surroundings, *, trend: bool = False) -> P
     by, latest, remark = shown
     periods = [latest] if latest else periods
     metrics = _figures_meant(metrics, plain_sales, split=bool(by or peak), sales=sales)
-    if not periods and (default := _usual_period(whole, by, metrics, peak=peak)):
-        periods = [default]
+    if not periods:
+        one_product = bool(goods and goods.product)
+        default = _usual_period(whole, by, metrics, peak=peak, one_product=one_product)
+        periods = [default] if default else []
     shared = {"metrics": metrics or None, "stores": stores or left.store}
     each = [{"period": period, **way} for period in (periods or [None]) for way in (ways or [{}])]
     if peak:
@@ -193,8 +201,10 @@ def _phrases(found: list[PeriodPhrase]) -> list[str | None]:
     return list(dict.fromkeys(one.phrase for one in found))
 
 
-def _usual_period(whole: str, by: str | None, metrics: list[str], *, peak: bool) -> str | None:
+def _usual_period(whole: str, by: str | None, metrics: list[str], *, peak: bool, one_product: bool) -> str | None:
     """The period of a pattern that names none; hours of one day are a plain question, the busiest hours are not."""
+    if _EVER.search(whole) or (one_product and _IN_TOTAL.search(whole)):
+        return ALL_OF_IT
     if by in ("week", "month") and _SUPERLATIVE.search(whole):
         return ALL_OF_IT
     if by in _PARTS and re.search(r"\btotal (?:net )?(?:sales|revenue|units|quantity|transactions)\b", whole):

@@ -91,7 +91,7 @@ GOODS_ROWS: tuple[tuple[str, str], ...] = (
             r"|discounts?|returns?|refunds?|rate|tasks|dead|traffic|staff|stock\b|inventory|overdue|open|margin"
             r"|profit|units"
             r"|labou?r|voids|accurate|reliable|loyal|efficient|productive|complian\w+|complaints|exceptions|growth"
-            r"|promo\w*|coupons?|displays?)"
+            r"|promo\w*|coupons?|displays?|volatile|erratic|(?:in)?consistent|(?:un)?stable|(?:un)?steady|variable)"
             r"(?P<goods>[a-z][a-z &'-]+?)(?: (?:left|in stock))?(?=\W*$)"
         ),
         r"stock of \g<goods> by store",

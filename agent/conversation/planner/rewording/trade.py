@@ -40,9 +40,6 @@ _ROWS: tuple[tuple[str, str], ...] = (
     ((r"\bwhich (?:of (?:my|our|the) )?stores? should (?:i|we) (?:visit|go to|call|check|look at|start with|help"
      r"|worry about"
      r"|focus on)(?: (?:first|next|today|most))*\b"), "which stores are underperforming"),
-    ((r"\b(?:gap|difference|spread|distance) between (?:our |the |my )?(?:best|top|strongest|highest) and (?:the "
-     r"|our |my )?"
-     rf"(?:worst|bottom|weakest|lowest) {_STORES}\b"), "best performing and worst performing stores"),
     ((rf"\b(?:which|what) {_STORES} (?:are|is|were|was) (?P<way>below|behind|under|above|ahead of"
      rf"|over) (?P<then>last (?:year|month"
      r"|week|quarter)|the (?:week|month|year|quarter) before|(?:the )?same (?:week|month|period|day) last (?:year"

@@ -59,6 +59,8 @@ _TOPICS: tuple[str, ...] = (
     "best_of_each",
     "redeemers",
     "redemptions",
+    "spread",
+    "store_gap",
     "versus",
     "advice",
     "stock_check",

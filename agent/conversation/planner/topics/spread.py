@@ -1,0 +1,70 @@
+"""Questions how much a figure swings from day to day, week to week or month to month; single baskets are another."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from agent.conversation.planner.outcome import Plan, calls_for, not_understood
+from agent.conversation.planner.people import take_people
+from agent.conversation.planner.periods import names_the_future
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.topics.splits_left import split_left
+from agent.conversation.planner.words import take_metrics
+from agent.conversation.surroundings import Surroundings
+
+SPREAD = "spread_over_time"
+_UNIT = (
+    r"\b(?:(?P<a>dai|week|month)ly|(?:per|a|each|every|by) (?P<b>day|week|month)"
+    r"|(?:from )?(?P<c>day|week|month)[- ]to[- ](?P=c)|(?:from )?one (?P<d>day|week|month) to (?:the )?(?:next"
+    r"|another))\b"
+)
+_TIME = re.compile(_UNIT)
+_MEASURE = re.compile(
+    r"\b(?:standard deviations?|std\.? ?dev\w*|stdevs?|variances?|variability|variation|coefficient of variation"
+    r"|quartiles?|median)\b"
+)
+_SWINGS = re.compile(
+    r"\b(?:volatil\w*|vary|varies|varied|varying|fluctuat\w*|swings?|erratic|(?:in)?consistent(?:ly)?|(?:un)?stable"
+    r"|(?:un)?steady|spiky|bumpy|all over the place)\b"
+)
+_BASKETS = re.compile(
+    r"\b(?:baskets?|tickets?|receipts?|carts?|purchases?|prices?|(?:order|transaction) (?:values?|sizes?)|per (?:order"
+    r"|transaction)"
+    r"|visits?|customers?|households?|employees?|cashiers?|why|forecast\w*|stock\w*|inventory|demand|items? per"
+    r"|units per|discounts? per|compared?|versus|vs\.?|lead times?|deliver\w*|hourly|hours?|quality|weather)\b"
+)
+_BY_STORE = re.compile(
+    r"\b(?:by|per|for each|each|every|across) (?:the |our |all )*(?:stores?|shops?|locations?|branch(?:es)?)\b"
+    r"|\b(?:which|what) (?:store|shop|location|branch)(?:s|es)?(?:'s|')?\b"
+)
+_WORDS = re.compile(
+    rf"{_UNIT}|{_MEASURE.pattern}|{_SWINGS.pattern}|\b(?:how|much|many|do|does|did|are|is|was|were|has|have|had|our|the|my|of"
+    r"|in|for|and|sales|revenue|takings|turnover|figures?|numbers?|what(?:'s)?|which|give|me|show|tell|calculate|compute|most"
+    r"|least|more|from|across|over|business|trade|very|so|it|be|been|mean|average|days?|weeks?|months?|total|net)(?!\w)"
+)
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The call for a question how much a figure swings over time; None for every other."""
+    reading = Reading.of(text)
+    whole = reading.text
+    unit, measured, swings = _TIME.search(whole), _MEASURE.search(whole), _SWINGS.search(whole)
+    if not (measured and unit) and not (swings and (unit or re.search(r"\bsales\b|\brevenue\b|\btrade\b", whole))):
+        return None
+    if _BASKETS.search(whole) or names_the_future(whole) or take_people(Reading(whole)):
+        return None
+    named = next((value for value in unit.groupdict().values() if value), "day") if unit else "day"
+    metrics = list(take_metrics(reading)) or ["net_sales"]
+    by_store = reading.take(_BY_STORE) is not None
+    slots = take_slots(reading, around, _WORDS)
+    left = slots.unknown or split_left(reading)
+    if left:
+        return not_understood(left)
+    shared: dict[str, Any] = {
+        "each": {"dai": None, "day": None}.get(named, named),
+        "by": "store" if by_store else None,
+        **slots.args("period", "stores", "product", "department"),
+    }
+    return calls_for(SPREAD, shared, [{"metric": None if name == "net_sales" else name} for name in metrics])
