@@ -14,8 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
+from typer.exceptions import Abort, TyperException
 
 from agent.clock import parse_instant
 from agent.control import Invocation
@@ -249,13 +249,15 @@ def main() -> None:
     as_json = "--json" in sys.argv
     try:
         code = app(args=hoist(sys.argv[1:]), standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        print(error.format_message())
-        code = 0
-    except click.exceptions.Abort:
+    except Abort:
         code = 130
-    except click.ClickException as error:
-        code = _fail(error.format_message().replace("\n", " "), 2, as_json=as_json)
+    except TyperException as error:
+        said = error.format_message()
+        if said.startswith("Usage: "):  # called with nothing, it tells what there is
+            print(said)
+            code = 0
+        else:
+            code = _fail(said.replace("\n", " "), 2, as_json=as_json)
     except KeyboardInterrupt:
         code = 130
     except Exception as error:  # noqa: BLE001 the last line before a person: no traceback may pass
