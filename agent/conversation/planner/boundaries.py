@@ -91,7 +91,10 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "deletion",
-        r"\b(?:delete|erase|wipe|remove|purge|drop|truncate|destroy)\b(?!.{0,40}\bprice)(?! (?:in|off)\b)",
+        (
+            r"\b(?:delete|erase|wipe|remove|purge|(?<!est )(?<!\ba )(?<!the )(?<!any )(?<!sales )drop|truncate"
+            r"|destroy)\b(?!.{0,40}\bprice)(?! (?:in|off|from|since)\b)"
+        ),
         "I cannot delete or alter data: I only read it. Nothing was changed.",
     ),
     (

@@ -45,6 +45,8 @@ _GROWING = re.compile(
     r"|\b(?:fell|fallen|dropped|rose|risen) (?:the )?(?:most|least|fastest|furthest)\b"
 )
 """Words for a movement that a single day does not show."""
+_FROM = re.compile(r"\bfrom\s*$")
+_TO = re.compile(r"\b(?:to|into)\s*(?:the )?$")
 _STORES_COMPARED = re.compile(rf"\bcompar\w* (?:the |our |my |all |these )*(?:\w+ )?{_SHOPS}\b")
 
 
@@ -133,6 +135,8 @@ def _sides(text: str, found: list[PeriodPhrase]) -> tuple[str | None, str | None
             return None, only.phrase
         return only.phrase, None
     first, second = found[0], found[1]
+    if _FROM.search(text[: first.start] + _lead_of(text, first)) and _TO.search(text[: second.start]):
+        return second.phrase, first.phrase
     if _CONNECTOR.search(text[: first.start]) and _strong(text[: first.start]) and not _strong(text[: second.start]):
         return second.phrase, first.phrase
     return first.phrase, second.phrase

@@ -14,6 +14,7 @@ from agent.conversation.planner.rewording.district import DISTRICT_ROWS, FIRST_R
 from agent.conversation.planner.rewording.everyday import EVERYDAY_ROWS
 from agent.conversation.planner.rewording.exercises import EXERCISE_ROWS
 from agent.conversation.planner.rewording.goods import GOODS_ROWS
+from agent.conversation.planner.rewording.movement import MOVEMENT_ROWS
 from agent.conversation.planner.rewording.orders import ORDER_ROWS
 from agent.conversation.planner.rewording.register import REGISTER_ROWS
 from agent.conversation.planner.rewording.shopfloor import SHOPFLOOR_ROWS
@@ -25,6 +26,7 @@ from agent.conversation.planner.rewording.vendors import VENDOR_ROWS
 _COMPILED = tuple(
     (re.compile(pattern, re.IGNORECASE), plain)
     for pattern, plain in (
+        *MOVEMENT_ROWS,
         *EXERCISE_ROWS,
         *DISTRICT_ROWS,
         *REGISTER_ROWS,

@@ -1,0 +1,99 @@
+"""Movements told as a thing and not as a deed, and other nouns for what is known under a verb or a plainer name."""
+
+from __future__ import annotations
+
+_GOODS = r"(?:products?|items?|skus?|brands?|manufacturers?|categor(?:y|ies)|departments?|depts?)"
+_PLACES = r"(?:stores?|shops?|locations?|branch(?:es)?|districts?)"
+_FIGURE = (
+    r"(?:sales|revenue|units|margins?|gross margin|profits?|transactions|traffic|visitors|conversion"
+    r"|basket (?:size|value)s?|average (?:basket|ticket|transaction)(?: value)?)"
+)
+_MOST = r"(?:big(?:gest)?|larg(?:est|e)|steepest|sharpest|great(?:est)?|worst|most)"
+_NOT_OF_ANOTHER = (
+    r"(?! (?:in|of) (?:the |its |their )?(?:selling )?(?:prices?|costs?|stock|inventory|labou?r|shrink\w*|waste"
+    r"|ratings?))"
+)
+_HAD = r"(?:had|has|have|saw|see|shows?|showed|took|made|experienced|suffered|recorded)"
+_WHEN = r"(?: for)?(?P<when>(?: (?:by|until|before|on|tomorrow|today|tonight|next)\b.*)?)$"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+MOVEMENT_ROWS: tuple[tuple[str, str], ...] = (
+    # --- what fell or grew most, where the movement is a noun
+    (
+        (
+            rf"\b(?P<who>(?:which|what) (?:{_GOODS}|{_PLACES})) {_HAD} the {_MOST}"
+            rf" (?:drop|decline|fall|decrease|dip|loss|slump)(?: (?:in|of) (?P<f>{_FIGURE}))?\b{_NOT_OF_ANOTHER}"
+        ),
+        r"\g<who> \g<f> fell the most",
+    ),
+    (
+        (
+            rf"\b(?P<who>(?:which|what) (?:{_GOODS}|{_PLACES})) {_HAD} the {_MOST}"
+            rf" (?:rise|increase|jump|gain|growth|uplift|surge)(?: (?:in|of) (?P<f>{_FIGURE}))?\b{_NOT_OF_ANOTHER}"
+        ),
+        r"\g<who> \g<f> grew the most",
+    ),
+    (
+        rf"\b(?:which|what) (?P<who>{_GOODS}) (?:dominates?|(?:is|are) dominant|(?:is|are) (?:the )?leaders?) (?:in )?",
+        r"top \g<who> in ",
+    ),
+    # --- shares and rates
+    (
+        (
+            r"\bwhat (?:share|percent(?:age)?|proportion|portion|fraction|part) of (?:the |our |my |total )*sales"
+            r" (?:is|are|comes? from|goes to) (?:the |our )?(?:private[- ]labels?|own[- ](?:labels?|brands?)"
+            r"|store[- ]brands?) (?=by |in each |per )"
+        ),
+        "private label share ",
+    ),
+    (
+        (
+            rf"\bretention(?: rate)?(?: of (?:the |our |my )?(?:customers|shoppers|households))? (?:from|between)"
+            rf" (?P<a>{_MONTH}) (?:to|and|into) (?P<b>{_MONTH})\b"
+        ),
+        r"how many customers from \g<a> came back in \g<b>",
+    ),
+    (
+        (
+            r"\b(?:rank|order|sort) (?:the |our |my |all )*(?P<who>categories|departments) by (?P<f>(?:net )?sales per"
+            r" (?:square f(?:oo|ee)t|sq\.? ?ft|square met(?:er|re)))\b"
+        ),
+        r"\g<f> by \g<who>",
+    ),
+    # --- nouns of the trade
+    (r"\bwhere (?:do|might|could|may) (?:i|we) have (?:any )?phantom (?:inventory|stock)\b", "phantom stock"),
+    (r"\bphantom inventory\b", "phantom stock"),
+    (
+        (
+            r"\bdo(?:es)? (?:displaying|putting|placing|showing|featuring) (?:a |an |the |our )?(?:products?|items?"
+            r"|goods|something) (?:on display|(?:in|at|by|near|on) (?:the |a |an )?(?:front|entrance|end ?-?caps?"
+            r"|aisle ends?|window)(?: of (?:the |a |an )?(?:store|shop|aisle))?)"
+        ),
+        "do displays",
+    ),
+    # --- who is to do it, told last
+    (
+        (
+            r"\bassign (?:an? |the )?(?:new )?(?:cycle |stock |inventory )?count(?:ing)?(?: task)? (?:of|for|in|at)"
+            rf" (?P<what>.+?) to (?P<who>(?!the\b|our\b)[a-z]+){_WHEN}"
+        ),
+        r"have \g<who> count \g<what>\g<when>",
+    ),
+    (
+        (
+            r"\bassign (?:an? |the )?(?:new )?(?:restock(?:ing)?|replenish(?:ing|ment))(?: task)? (?:of|for|in|at)"
+            rf" (?P<what>.+?) to (?P<who>(?!the\b|our\b)[a-z]+){_WHEN}"
+        ),
+        r"have \g<who> restock \g<what>\g<when>",
+    ),
+    # --- the till's word against ours
+    (
+        (
+            r"\b(?P<d>differ(?:s|ent)?) (?:from|than|to) (?:what )?(?:the |my |our )?(?:cash )?(?:registers?|tills?"
+            r"|z[- ]?(?:tape|reports?))\b(?: (?:shows?|says?|has|gives?))?"
+        ),
+        r"\g<d> from the report",
+    ),
+)
