@@ -92,8 +92,8 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (
         "deletion",
         (
-            r"\b(?:delete|erase|wipe|remove|purge|(?<!est )(?<!\ba )(?<!the )(?<!any )(?<!sales )drop|truncate"
-            r"|destroy)\b(?!.{0,40}\bprice)(?! (?:in|off|from|since)\b)"
+            r"(?:\b(?:delete|erase|wipe|remove|purge|truncate|destroy)"
+            r"|(?:^\W*|\b(?:please|you|to|and|then|now|just) )drop)\b(?!.{0,40}\bprice)(?! (?:in|off)\b)"
         ),
         "I cannot delete or alter data: I only read it. Nothing was changed.",
     ),
