@@ -180,7 +180,7 @@ def test_redeemers_stand_beside_those_sent_a_campaign_and_those_sent_nothing(con
         " FROM k LEFT JOIN r USING (customer_key) LEFT JOIN a USING (customer_key) GROUP BY 1",
     )
     found = run_tool("redeemers_compared", {"period": "October 2026"}, context)
-    assert shown(found, "customers", "households") == dict(rows)
+    assert shown(found, "customers", "households") == {name: str(number) for name, number in rows}
     assert "does not say that coupons made them spend more" in found.text
 
 

@@ -132,6 +132,8 @@ def _of(
     dimension: Dimension, said: str, given: Only, stores: StoreSet, windows: Sequence[Window], context: ToolContext
 ) -> tuple[Condition, str]:
     name = dimension.name
+    if name == "category" and len(given.values) > 1 and family_of(said, context) is None:
+        return _one_of_several(said, given, context)
     if name in ("department", "category"):
         return _product(said, given, stores, context) if family_of(said, context) else _shelf(said, given, context)
     if name == "product":
@@ -158,6 +160,15 @@ def _of(
     # “2” and “65+” say nothing by themselves.
     label = f"{dimension.label.lower()} {label}" if dimension.personal and label[:1].isdigit() else label
     return Condition(dimension, (value,), given.exclude), label
+
+
+def _one_of_several(said: str, given: Only, context: ToolContext) -> tuple[Condition, str]:
+    """A category of a list: by its name in every department, so that all of the list can be taken together."""
+    found = resolve_shelf(said, context)
+    same = tuple(name for name in found.categories if name.lower() == said.strip().lower())
+    if not found.categories:
+        return _shelf(said, given, context)
+    return Condition(DIMENSIONS["category"], same or found.categories, given.exclude), said.strip()
 
 
 def _product(said: str, given: Only, stores: StoreSet, context: ToolContext) -> tuple[Condition, str]:

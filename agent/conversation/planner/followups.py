@@ -69,6 +69,7 @@ _STEPS_BACK = {
 }
 _ONE_OF = re.compile(r"(?:compared? (?:to|with)|which (?:store|one|ones|department|day|hour)s?\b.{0,30}$)")
 MAX_LEANING_WORDS = 7
+_KEPT_SPLITS = ("store", "day", "week", "month", "weekday")
 _DEFAULTS = {SUMMARY: "yesterday", COMPARE: "yesterday", TOP: "last week"}
 
 
@@ -283,7 +284,8 @@ def _again(line: Reading, call: Call, around: Surroundings) -> tuple[str, Mappin
     if metrics:
         args["metrics"] = _joined(args.get("metrics"), metrics, text)
     if goods:
-        kept = args.get("by") in ("store", "day", "week", "month", "weekday")  # hours and parts do not go with a part
+        # hours and parts do not go with a part; the categories of a department do
+        kept = args.get("by") in _KEPT_SPLITS or (goods.department and args.get("by") == "category")
         args = {name: value for name, value in args.items() if name not in ("product", "department")}
         args = args if kept else {name: value for name, value in args.items() if name != "by"}
         args |= goods.args()

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from agent.conversation.planner.again import again_with
 from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.thread import Call
 from agent.conversation.planner.topics.why import EXPLAIN
 from agent.conversation.surroundings import Surroundings
 
 LIFT, REDEMPTION, HOUSEHOLDS, FACTS = "promotion_lift", "coupon_redemption", "coupon_use_by_household", "campaign_facts"
-PROGRESS, RANKING, BREAKDOWN = "target_progress", "store_ranking", "sales_breakdown"
+PROGRESS, RANKING, BREAKDOWN, COMPARE = "target_progress", "store_ranking", "sales_breakdown", "compare_periods"
 _LEAD = r"^\W*(?:and |so |but |ok(?:ay)? |then |now |what about |how about )*"
 _ONE_SUPPORT = re.compile(
     rf"{_LEAD}(?:(?:only|just|for|from|with) )*(?:the |our )?(?P<what>mailers?|displays?|flyers?|ads?|end "
@@ -63,6 +65,14 @@ _WHY_SO = re.compile(
 )
 MAILERS = "This tells apart what was in the mailer, on display, or both, of everything that was on promotion then."
 WHOLE_CAMPAIGNS = "This is of every campaign of that time and of all coupons so far, by who redeemed."
+_BEHIND_THE_END = re.compile(
+    rf"{_LEAD}(?:which|what) (?:products?|items?|skus?) (?:caused|drove|made|explains?|(?:is|are|was|were) "
+    rf"behind|led to|contributed (?:most )?to)"
+    r" (?:the |that )?(?:biggest|largest|worst|top) ?(?:one|fall|drop|decline|decrease|loss|rise|gain|increase"
+    r"|growth|loser|winner)?\W*$"
+)
+_CAMPAIGN = re.compile(r"\btype ?-?[a-z]\b|\bcampaign (?:no\.? ?|number |#)?\d{1,4}\b")
+MAX_WORDS = 7
 OF_SENT = "The rate is of the households that were sent a campaign; all known households are in the second answer."
 STANDS = (
     "The second table holds its departments beside those of the other stores. What sets a store apart from "
@@ -82,13 +92,34 @@ def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | No
     if str(last.args.get("by")) in ATTRIBUTES and _IN_EACH.match(plain):
         kept = {key: last.args[key] for key in ("period", "stores") if key in last.args}
         return Plan((("household_profile", {"by": [last.args["by"]], **kept}),))
+    if last.name == COMPARE and (end := _BEHIND_THE_END.match(plain)) is not None:
+        return _behind_the_end(end, last)
     if last.name in (REDEMPTION, FACTS, HOUSEHOLDS):
-        return _of_coupons(plain, last)
+        return _of_coupons(plain, last) or _of_campaign(text, last, around)
     if last.name == PROGRESS and _NEEDS.match(plain):
         return Plan(((PROGRESS, dict(last.args)),))
     if last.name == RANKING and (found := _WHY_SO.match(plain)) is not None:
         return _why_so(found["store"], last, around)
     return None
+
+
+def _behind_the_end(end: re.Match[str], last: Call) -> Plan | None:
+    """Which products moved most within the department, category or store that the comparison above names as its end."""
+    by = last.args.get("by")
+    way = "rise" if re.search(r"rise|gain|increase|growth|winner", end[0]) else "fall"
+    told = re.search(rf"Largest {way}: (?P<name>.+?), [-$€£\d]", str(last.document.get("text") or ""))
+    if told is None or by not in ("category", "department", "store"):
+        return None
+    args = {key: last.args[key] for key in ("period", "compare_to", "metrics", "stores") if key in last.args}
+    args |= {"by": "product", "rank_by": "change", "order": "top" if way == "rise" else "bottom", "top": 10}
+    args["least_units"] = 0  # within one of them small movements count as well
+    args.setdefault("compare_to", "the period before")
+    if by == "store":
+        return Plan(((BREAKDOWN, {**args, "stores": told["name"]}),))
+    where = [{"dimension": by, "values": [told["name"]]}]
+    if part := last.args.get("department"):
+        where.append({"dimension": "department", "values": [part]})
+    return Plan(((BREAKDOWN, {**args, "where": where}),))
 
 
 def _of_coupons(plain: str, last: Call) -> Plan | None:
@@ -104,6 +135,14 @@ def _of_coupons(plain: str, last: Call) -> Plan | None:
     by = next(name for name, words in _KINDS if re.fullmatch(words, kind["kind"]))
     kept = {key: last.args[key] for key in ("period", "stores") if key in last.args}
     return Plan(((HOUSEHOLDS, {"by": by, **kept}),), WHOLE_CAMPAIGNS)
+
+
+def _of_campaign(text: str, last: Call, around: Surroundings) -> Plan | None:
+    """The same of one campaign or type, where a short question names no more than that."""
+    if len(text.split()) > MAX_WORDS or not _CAMPAIGN.search(text.lower()):
+        return None
+    found = again_with(Reading.of(text), last, around)
+    return Plan((found,)) if found is not None and found[1].get("campaign") else None
 
 
 def _why_so(said: str, last: Call, around: Surroundings) -> Plan | None:
