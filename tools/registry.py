@@ -128,6 +128,7 @@ _GROUPS = (
     "promotions.campaign_facts",
     "promotions.redemptions_over_time",
     "promotions.coupon_households",
+    "promotions.coupons_by_group",
     "promotions.campaign_effect",
     "why.explain_change",
     "why.underperforming_stores",

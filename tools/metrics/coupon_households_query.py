@@ -7,8 +7,50 @@ from datetime import date
 from typing import Any
 
 from tools.context import Scope
+from tools.metrics.coupons_query import shoppers
 from tools.metrics.query import Statement, Window, bind, checked_scope, window_condition
 from tools.metrics.visits_query import ATTRIBUTES, EXTRA_ATTRIBUTES
+
+
+def build_coupons_by_group(
+    campaign_ids: Sequence[str], by: str, windows: Sequence[Window], scope: Scope, *, start_on: date, end_on: date,
+    whole_chain: bool,
+) -> Statement:  # fmt: skip
+    """Coupons redeemed in some days by ``key`` of the household: ``key, redeemed, households``, one row each.
+
+    Args:
+        campaign_ids: coupons of these campaigns.
+        by: one of ``ATTRIBUTES`` and ``EXTRA_ATTRIBUTES`` of a customer.
+        windows: where a household must have bought, unless it is ``whole_chain``.
+        scope: who asks.
+        start_on: the first day of redemption.
+        end_on: the last.
+        whole_chain: whether every household counts.
+
+    Raises:
+        NotAllowedError: a window names a store outside the scope.
+        ValueError: there is no such attribute.
+    """
+    checked_scope(windows, scope)
+    params: dict[str, Any] = {"start_on": start_on, "end_on": end_on}
+    chosen = bind(params, "campaign", campaign_ids)
+    limited = "" if whole_chain else f"\n  AND r.customer_key IN ({shoppers(windows, params)})"
+    sql = f"""SELECT COALESCE(CAST({_attribute(by)} AS VARCHAR), '') AS key, COUNT(*) AS redeemed,
+  COUNT(DISTINCT r.customer_key) AS households
+FROM coupon_redemption r
+LEFT JOIN customer c ON c.customer_key = r.customer_key
+WHERE r.campaign_id IN ({chosen})
+  AND r.redeemed_on BETWEEN CAST($start_on AS DATE) AND CAST($end_on AS DATE){limited}
+GROUP BY 1
+ORDER BY 1"""
+    return Statement(sql, params)
+
+
+def _attribute(by: str) -> str:
+    """The SQL of an attribute of a customer ``c``."""
+    if by not in (*ATTRIBUTES, *EXTRA_ATTRIBUTES):
+        raise ValueError(by)
+    return f"c.{by}" if by in ATTRIBUTES else f"c.attributes ->> '{by}'"
 
 
 def build_coupon_households(
@@ -37,11 +79,9 @@ def build_coupon_households(
         ValueError: there is no such attribute.
     """
     checked_scope(windows, scope)
-    if by not in (*ATTRIBUTES, *EXTRA_ATTRIBUTES):
-        raise ValueError(by)
+    column = _attribute(by)
     params: dict[str, Any] = {"until_on": end_on}
     chosen = bind(params, "campaign", campaign_ids)
-    column = f"c.{by}" if by in ATTRIBUTES else f"c.attributes ->> '{by}'"
     limited = ""
     if not whole_chain:
         limited = (

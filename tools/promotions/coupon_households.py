@@ -21,7 +21,7 @@ from tools.wording import counted, span
 
 NOT_KNOWN = "Not known"
 By = Literal["age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership"]
-_TITLES = {
+TITLES = {
     "age_band": "Age", "income_band": "Income", "household_size": "Household size", "kids": "Children",
     "marital_status": "Marital status", "home_ownership": "Home",
 }  # fmt: skip
@@ -78,7 +78,7 @@ def coupon_use_by_household(arguments: CouponUseByHouseholdArguments, context: T
         _Group(row["key"] or NOT_KNOWN, int(row["audience"]), int(row["redeemers"]), int(row["redeemed"] or 0))
         for row in context.mirror.query(statement.sql, statement.params).dicts()
     ]
-    title = _TITLES[arguments.by]
+    title = TITLES[arguments.by]
     if all(group.label == NOT_KNOWN for group in groups):
         raise NoDataError(f"{title} is not recorded of the households that were sent a campaign.")
     told = tellable([group.audience for group in groups])

@@ -47,6 +47,8 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     redeemed += [("K1", "BOOST", 200, "2026-09-21"), ("K3", "FLAT", 71, "2026-12-05")]
     made.put("coupon_redemption", ("coupon_id", "campaign_id", "customer_key", "redeemed_on"),
              [(k, c, f"H{n:03d}", day) for k, c, n, day in redeemed])  # fmt: skip
+    made.put("customer", ("customer_key", "age_band"),
+             [(f"H{n:03d}", "25-34" if n % 2 else "65+") for n in range(300) if n not in (0, 2, 4)])  # fmt: skip
     yield made.finish()
     made.connection.close()
 
@@ -204,3 +206,37 @@ def test_how_many_households_a_tiny_campaign_reached_is_not_told(chain: Chain) -
     assert "fewer than 5 households" in found.headline
     assert figure(found, "households_sent", campaign="TINY") in (None, "")
     assert figure(found, "households_sent", campaign="BOOST") == "80"
+
+
+def test_coupons_by_group_are_numbers_by_the_day_of_redemption(chain: Chain) -> None:
+    rows = chain.connection.execute(
+        "SELECT COALESCE(c.age_band, 'Not known'), COUNT(*), COUNT(DISTINCT r.customer_key)"
+        " FROM coupon_redemption r LEFT JOIN customer c ON c.customer_key = r.customer_key"
+        " WHERE r.redeemed_on <= DATE '2026-11-22' GROUP BY 1"
+    ).fetchall()
+    found = run_tool("coupons_by_group", {"by": "age_band"}, chain.context())
+    assert figure(found, "coupons_redeemed") == str(sum(row[1] for row in rows))
+    told = {row[0]: (row[1], row[2]) for row in rows if row[0] != "Not known"}
+    hidden = {row[0]: row[2] for row in rows if row[0] == "Not known"}
+    assert 0 < hidden["Not known"] < 5
+    # The three households without an age are told neither by themselves nor by taking the others from the total.
+    shown = {one.group["age_band"] for one in found.figures if "age_band" in one.group}
+    assert len(shown) == 1
+    for group in shown:
+        assert figure(found, "coupons_redeemed", age_band=group) == str(told[group][0])
+        assert figure(found, "households_redeeming", age_band=group) == str(told[group][1])
+    september = run_tool("coupons_by_group", {"by": "age_band", "period": "September"}, chain.context())
+    assert figure(september, "coupons_redeemed") == "21"
+    with pytest.raises(NoDataError, match="Fewer than 5 households of any age"):
+        run_tool("coupons_by_group", {"by": "age_band", "period": "October"}, chain.context())
+
+
+def test_coupons_of_one_store_are_of_its_households(chain: Chain) -> None:
+    with pytest.raises(NotAllowedError):
+        run_tool(
+            "coupons_by_group",
+            {"by": "age_band", "stores": STORES[1][1]},
+            chain.context("S01", role=Role.STORE_MANAGER),
+        )
+    with pytest.raises(NoDataError, match="not recorded"):
+        run_tool("coupons_by_group", {"by": "income_band"}, chain.context())

@@ -36,6 +36,7 @@ _TOPICS: tuple[str, ...] = (
     "in_how_many_stores",
     "placements",
     "promoted_now",
+    "when_to_promote",
     "supplier_sales",
     "supplied_by",
     "group_sizes",

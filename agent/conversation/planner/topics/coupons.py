@@ -15,7 +15,13 @@ from agent.conversation.planner.topics.splits_left import split_left
 from agent.conversation.surroundings import Surroundings
 
 REDEMPTION, EFFECT = "coupon_redemption", "campaign_effect"
-BY_HOUSEHOLD = "coupon_use_by_household"
+BY_HOUSEHOLD, NUMBERS = "coupon_use_by_household", "coupons_by_group"
+_NUMBERS = re.compile(
+    r"\b(?:coupons?|vouchers?) (?:were |was |got |have been |being )?(?:redeemed|used|cashed in)\b"
+    r"|\bredemptions (?:by|per|for each|across)\b|\bhow many (?:coupons?|vouchers?|redemptions)\b"
+    r"|\bnumber of (?:coupons?|vouchers?|redemptions)\b|\b(?:most|fewest|least) (?:coupons?|vouchers?|redemptions)\b"
+)
+_HOW_OFTEN = re.compile(r"\b(?:rates?|often|likel\w+|percent\w*|shares?|proportions?|frequen\w+)\b|%")
 _KINDS = frozenset({"age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership"})
 DISCOUNTS, PAYMENTS, BREAKDOWN = "discounts_used", "tender_mix", "sales_breakdown"
 NOT_BY_PLACE = (
@@ -197,7 +203,8 @@ def _households(reading: Reading, around: Surroundings) -> Plan | None:
     left = slots.unknown or slots.product or slots.department or split_left(tried)
     if left:
         return not_understood(left)
-    return calls_for(BY_HOUSEHOLD, {"by": by, **slots.args("period", "stores")}, [])
+    counted = _NUMBERS.search(reading.text) and not _HOW_OFTEN.search(reading.text)
+    return calls_for(NUMBERS if counted else BY_HOUSEHOLD, {"by": by, **slots.args("period", "stores")}, [])
 
 
 def _campaign(reading: Reading) -> str | None:
