@@ -131,16 +131,19 @@ def build_partners(
     """
     params: dict[str, Any] = {"least": least}
     bought = _bought(level, windows, scope, params, anchor=anchor, by_item=by_item, by_store=by_store)
-    sql = f"""WITH {bought}, enough_people AS (
-SELECT b.code FROM bought b JOIN anchored a ON a.basket = b.basket
-GROUP BY b.code HAVING COUNT(DISTINCT b.person) >= {FEWEST}
+    sql = f"""WITH {bought}, beside AS MATERIALIZED (
+SELECT b.place, b.code, b.person FROM bought b JOIN anchored a ON a.basket = b.basket
+), enough_people AS (
+SELECT b.code FROM beside b GROUP BY b.code HAVING COUNT(DISTINCT b.person) >= {FEWEST}
 )
 {_COUNTS_OF_ONE}
 UNION ALL SELECT 'anchor', z.place, 0, NULL, NULL, COUNT(*), {_BY_SIZE}
 FROM anchored a JOIN sized z ON z.basket = a.basket GROUP BY z.place
 UNION ALL SELECT 'pair', b.place, 0, b.code, NULL, COUNT(*), {_NO_SIZES}
-FROM bought b JOIN anchored a ON a.basket = b.basket JOIN enough_people e ON e.code = b.code
+FROM beside b JOIN enough_people e ON e.code = b.code
 GROUP BY b.place, b.code"""
+    # “beside” is made once: joined twice over, the engine (DuckDB 1.5.6) stood still on many goods and could not be
+    # interrupted.
     return Statement(sql, params)
 
 
