@@ -39,6 +39,20 @@ MOVEMENT_ROWS: tuple[tuple[str, str], ...] = (
         rf"\b(?:which|what) (?P<who>{_GOODS}) (?:dominates?|(?:is|are) dominant|(?:is|are) (?:the )?leaders?) (?:in )?",
         r"top \g<who> in ",
     ),
+    (
+        (
+            rf"\b(?P<how>how much (?:did|have|has) (?:our |my |the )*{_FIGURE}) (?:fall|fallen|drop|dropped|decline|declined"
+            r"|decrease|decreased|shrink|rise|risen|increase|increased|climb|go up|gone up|go down|gone down)\b"
+        ),
+        r"\g<how> change",
+    ),
+    (
+        (
+            rf"\b(?P<how>how much (?:did|have|has) (?:our |my |the )*{_FIGURE} change) on"
+            r" (?=(?:last |this )?(?:mon|tues?|wednes|thurs?|fri|satur|sun)day\b)"
+        ),
+        r"\g<how> ",
+    ),
     # --- shares and rates
     (
         (
