@@ -2,13 +2,16 @@
 
 Rules kept here: one process per state folder runs workflows (a file lock decides which; the others only read and write
 rows, and the owner's sweeps pick their work up); names, application version and executor id are fixed, so work that
-a crash interrupted is found again by the next start; nothing is sent anywhere and no port is opened.
+a crash interrupted is found again by the next start; work that is on record as running and that no thread here runs is
+called lost; nothing is sent anywhere and no port is opened.
 """
 
 from __future__ import annotations
 
 import fcntl
 import threading
+import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any, ClassVar, Concatenate, ParamSpec, Protocol, TypeVar
@@ -25,6 +28,8 @@ log = structlog.get_logger()
 _APPLICATION_VERSION = "1"
 _EXECUTOR = "main"
 _RUNNING = frozenset({"PENDING", "ENQUEUED", "DELAYED"})
+_TAKEN_UP_WITHIN = 15.0
+"""Seconds in which what is on record as running has to be at work in a thread here; a start takes two or three."""
 
 
 class Steps(Protocol):
@@ -70,7 +75,8 @@ class Jobs:
         self._workflows: dict[str, Callable[..., None]] = {}
         self._lock_file: IO[str] | None = None
         self._idle = threading.Condition()
-        self._active = 0
+        self._active: Counter[str] = Counter()
+        self._unseen: dict[str, float] = {}
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
 
@@ -130,7 +136,10 @@ class Jobs:
         return True
 
     def state(self, workflow_id: str) -> str:
-        """``running``, ``ended`` or ``none``."""
+        """``running``, ``ended``, ``none``, or ``lost``: on record as running, and no thread has run it for long.
+
+        What is lost may be found after all, so whoever does its work by another workflow must do so one at a time.
+        """
         if not self.owner:
             return "none"
         from dbos import DBOS
@@ -138,7 +147,10 @@ class Jobs:
         status = DBOS.get_workflow_status(workflow_id)
         if status is None:
             return "none"
-        return "running" if status.status in _RUNNING else "ended"
+        if status.status not in _RUNNING:
+            self._unseen.pop(workflow_id, None)
+            return "ended"
+        return "lost" if self._is_lost(workflow_id) else "running"
 
     def every(self, seconds: float, name: str, function: Callable[[], object]) -> None:
         """Call ``function`` now and then every ``seconds`` in a thread of its own, in the owning process only.
@@ -169,7 +181,7 @@ class Jobs:
         if not self.owner:
             return
         with self._idle:
-            self._idle.wait_for(lambda: self._active == 0, timeout_seconds)
+            self._idle.wait_for(lambda: not self._active, timeout_seconds)
         from dbos import DBOS
 
         DBOS.destroy(destroy_registry=True)
@@ -178,16 +190,29 @@ class Jobs:
 
     def _counted(self, body: Callable[..., None]) -> Callable[..., None]:
         def workflow(*args: Any) -> None:
+            from dbos import DBOS
+
+            workflow_id = DBOS.workflow_id or ""
             with self._idle:
-                self._active += 1
+                self._active[workflow_id] += 1
             try:
                 body(_DurableSteps(), *args)
             finally:
                 with self._idle:
-                    self._active -= 1
+                    self._active[workflow_id] -= 1
+                    self._active += Counter()  # forgets what nobody runs any more
                     self._idle.notify_all()
 
         return workflow
+
+    def _is_lost(self, workflow_id: str) -> bool:
+        """Whether it was looked for and not found at work here for as long as taking it up may take."""
+        with self._idle:
+            if self._active[workflow_id]:
+                self._unseen.pop(workflow_id, None)
+                return False
+            since = self._unseen.setdefault(workflow_id, time.monotonic())
+        return time.monotonic() - since > _TAKEN_UP_WITHIN
 
     def _take_lock(self) -> bool:
         self._home.mkdir(parents=True, exist_ok=True)

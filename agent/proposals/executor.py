@@ -3,15 +3,19 @@
 Rules kept here: rights, expiry and hash are checked again before anything leaves; the intent to send is committed
 before the request is sent; every try of one proposal uses one idempotency key; after a crash or an unclear answer we
 look first; what cannot be decided is said to be unknown, with what to check. A change of several parts is carried out
-part by part, each under a key of its own, and a part that is settled is not sent again.
+part by part, each under a key of its own, and a part that is settled is not sent again. A workflow that nobody runs is
+replaced by another, and however many there are of a proposal, one at a time works on it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -74,6 +78,8 @@ class Executor:
         self._writers = writers
         self._jobs = jobs
         self._settings = settings
+        self._turns_guard = threading.Lock()
+        self._turns: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()
         jobs.register(_WORKFLOW, self._run)
 
     def start(self, proposal_id: str, key: str) -> bool:
@@ -91,7 +97,9 @@ class Executor:
                 state = self._jobs.state(workflow_id)
                 if state == "none":
                     self._jobs.start(_WORKFLOW, workflow_id, row.id)
-                if state != "ended":
+                if state == "lost":
+                    log.warning("proposal.workflow_lost", proposal_id=row.id, attempt=attempt)
+                elif state != "ended":
                     break
             else:
                 log.error("proposal.stuck", proposal_id=row.id, status=row.status)
@@ -178,6 +186,17 @@ class Executor:
             work.record(row.id, event, SYSTEM, result)
 
     def _run(self, steps: Steps, proposal_id: str) -> None:
+        with self._alone(proposal_id):
+            self._settle(steps, proposal_id)
+
+    @contextmanager
+    def _alone(self, proposal_id: str) -> Iterator[None]:
+        with self._turns_guard:
+            turn = self._turns.setdefault(proposal_id, threading.Lock())
+        with turn:
+            yield
+
+    def _settle(self, steps: Steps, proposal_id: str) -> None:
         parts = int(steps.run("begin", self._begin, proposal_id))
         results: list[dict[str, Any]] = []
         for number in range(parts):
@@ -248,6 +267,8 @@ class Executor:
 
     def _send(self, proposal_id: str, number: int) -> dict[str, Any]:
         row = self._store.get(proposal_id)
+        if row.status != Status.EXECUTING.value:
+            return _settled(row, number)
         parts = _parts(row)
         action = parts[number].action(_key(row, number, len(parts)))
         too_late = self._is_over(row, parts[number], self._clock.now())
@@ -323,6 +344,13 @@ class Executor:
                     work.move(original, Status.UNDONE, row.decided_by or SYSTEM, {"by": row.id}, revert_state="")
         log.info("proposal.finished", proposal_id=proposal_id, status=status.value, outcome=result["outcome"])
         return True
+
+
+def _settled(row: Proposal, number: int) -> dict[str, Any]:
+    """What became of a part where another workflow of the proposal was faster."""
+    known = row.outcome or {}
+    line = (known.get("lines") or [known])[number]
+    return {"outcome": NOT_SENT, "before": {}, "after": {}, "reference": row.pos_reference or "", "message": "", **line}
 
 
 def _refuse(work: Work, row: Proposal, message: str) -> bool:

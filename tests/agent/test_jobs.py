@@ -8,9 +8,12 @@ import time
 from pathlib import Path
 
 import pytest
+from dbos import DBOS
 
+import agent.jobs
 from agent.errors import UnavailableError
 from agent.jobs import Jobs, Steps
+from tests.support.lost_work import strand
 
 ROOT = Path(__file__).parents[2]
 
@@ -101,6 +104,31 @@ def test_close_waits_for_a_running_workflow(tmp_path: Path) -> None:
     assert started.wait(5)
     jobs.close()
     assert finished.is_set()
+
+
+def test_what_is_on_record_as_running_and_nobody_runs_is_lost_until_it_is_at_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(agent.jobs, "_TAKEN_UP_WITHIN", 0.3)
+    begun, go = threading.Event(), threading.Event()
+
+    def body(steps: Steps) -> None:
+        begun.set()
+        go.wait(20)
+
+    jobs = Jobs(tmp_path)
+    jobs.register("slow", body)
+    jobs.launch()
+    strand(tmp_path, "slow", "id")
+    assert jobs.state("id") == "running"
+    assert wait_for(lambda: jobs.state("id") == "lost")
+    DBOS.resume_workflow("id")
+    assert begun.wait(20)
+    time.sleep(0.4)
+    assert jobs.state("id") == "running"
+    go.set()
+    assert wait_for(lambda: jobs.state("id") == "ended")
+    jobs.close()
 
 
 def test_nothing_listens_on_a_port(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

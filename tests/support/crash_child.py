@@ -35,10 +35,14 @@ from tests.support.mortal_orders import MortalOrders
 from tests.support.mortal_receiver import MortalReceiver
 from tests.support.mortal_tasks import MortalTasks, effects_of
 from tests.support.proposals_world import World
+from tests.support.standstill import standstill
 from tools.drafts import Draft, TransferDraft
 
 PATIENCE_SECONDS = 60.0
 """Within this a restart must have settled or handed over what it found."""
+
+_LONG_SECONDS = 40.0
+"""After this a life that is not through tells what it was doing."""
 
 
 class Boundaries:
@@ -159,8 +163,11 @@ def live(
     world = MortalWorld(home, faults=tuple(faults), at=at, manner=manner, far_end=far_end)
     told = home / "told"
 
+    one_card = threading.Lock()
+
     def tell(one: str) -> None:
-        with told.open("a") as file:
+        # As a card is rewritten: one at a time, with what is on record then, so that the last word is never an old one.
+        with one_card, told.open("a") as file:
             file.write(world.proposals.view(one).status + "\n")
 
     world.proposals.subscribe(tell)
@@ -168,10 +175,13 @@ def live(
     if world.proposals.view(proposal_id).status == Status.PENDING.value:
         world.proposals.approve(proposal_id, world.scope("U_OWNER"))
     resumed = 0.0
+    stuck = ""
     while (now := time.monotonic()) - began < PATIENCE_SECONDS:
         if now - resumed > 0.25:
             world.proposals.resume()
             resumed = time.monotonic()
+        if not stuck and now - began > _LONG_SECONDS:
+            stuck = standstill(home)
         said = told.read_text().split() if told.exists() else []
         if said and Status(said[-1]) not in WORKING and world.proposals.view(proposal_id).status == said[-1]:
             break
@@ -190,6 +200,7 @@ def live(
         "told": told.read_text().split() if told.exists() else [],
         "audit": world.audit.verify().ok,
         "seconds": seconds,
+        "stuck": stuck,
         "passed": at.passed,
     }
     world.close()

@@ -124,7 +124,7 @@ def judge(report: dict[str, Any], proposal_id: str, name: str, manner: str, faul
         most = 0 if line["outcome"] not in TOOK_EFFECT | {UNKNOWN} else 1
         assert effects[key] <= most, (line, report["effects"])
         assert effects[key] == 1 or line["outcome"] not in TOOK_EFFECT, (line, report["effects"])
-    assert report["seconds"] < PATIENCE_SECONDS
+    assert report["seconds"] < PATIENCE_SECONDS, (status, events, report["told"], report["passed"], report["stuck"])
     assert report["audit"]
     assert report["told"][-1] == status, report["told"]
     assert [events.count(one) for one in ("approved", "executing", status)] == [1, 1, 1], events

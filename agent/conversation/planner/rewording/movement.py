@@ -42,7 +42,8 @@ MOVEMENT_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             rf"\b(?P<how>how much (?:did|have|has) (?:our |my |the )*{_FIGURE}) (?:fall|fallen|drop|dropped"
-            r"|decline|declined|decrease|decreased|shrink|rise|risen|increase|increased|climb|go up|gone up|go down|gone down)\b"
+            r"|decline|declined|decrease|decreased|shrink|rise|risen|increase|increased|climb"
+            r"|go(?:ne)? (?:up|down))\b"
         ),
         r"\g<how> change",
     ),
