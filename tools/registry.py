@@ -51,6 +51,7 @@ _GROUPS = (
     "sales",
     "breakdown.sales_breakdown",
     "breakdown.share_change",
+    "breakdown.part_of_each",
     "breakdown.concentration",
     "compare",
     "products",

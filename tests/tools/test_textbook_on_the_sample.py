@@ -192,3 +192,47 @@ def test_a_mean_of_the_range_and_of_stores_is_told(context: ToolContext) -> None
     assert f"On average {Decimal(products) / Decimal(makers):.1f} products a brand." in brands.text
     stores = run_tool("customers_across_stores", {"period": "October 2026"}, context)
     assert "On average a customer bought in 1." in stores.text
+
+
+def test_the_part_of_each_group_is_its_own_part_over_its_own_whole(context: ToolContext) -> None:
+    promoted = (
+        "EXISTS (SELECT 1 FROM promotion_item i WHERE i.variant_id = l.variant_id AND i.store_id = s.store_id"
+        " AND s.business_on BETWEEN i.starts_on AND i.ends_on)"
+    )
+    rows = truth(
+        context,
+        f"SELECT p.department, SUM({SIGNED}), SUM(CASE WHEN {promoted} THEN {SIGNED} ELSE 0 END) FROM {LINES} AND"
+        f" {OCTOBER} GROUP BY 1 HAVING SUM({SIGNED}) > 0",
+    )
+    where = [{"dimension": "promotion", "values": ["any promotion"]}]
+    found = run_tool("part_of_each", {"by": "department", "where": where, "period": "October 2026"}, context)
+    wanted = {name: f"{Decimal(part) * 100 / Decimal(whole):.1f}" for name, whole, part in rows}
+    told = {one.group["department"]: one.value for one in found.figures if "department" in one.group}
+    assert told == {name: wanted[name] for name in told}
+    assert len(told) == 20
+    values = [Decimal(value) for value in told.values()]
+    assert values == sorted(values, reverse=True)
+
+
+def test_a_part_of_each_group_is_not_told_by_attributes_of_people(context: ToolContext) -> None:
+    with pytest.raises(BadArgumentError, match="two dimensions"):
+        run_tool("part_of_each", {"by": "age_band", "where": [{"values": ["private label"]}]}, context)
+    kids = [{"dimension": "kids", "values": ["1"]}]
+    with pytest.raises(BadArgumentError, match="two dimensions"):
+        run_tool("part_of_each", {"by": "store", "where": kids}, context)
+    weekends = [{"dimension": "weekday", "values": ["weekends"]}]
+    with pytest.raises(BadArgumentError, match="not added up"):
+        run_tool("part_of_each", {"by": "store", "metric": "discount_rate", "where": weekends}, context)
+
+
+def test_the_top_so_many_customers_make_their_share(context: ToolContext) -> None:
+    rows = truth(
+        context,
+        f"SELECT SUM({SIGNED}) FROM {LINES} AND {OCTOBER} AND s.customer_key IS NOT NULL"
+        " GROUP BY s.customer_key ORDER BY 1 DESC",
+    )
+    spent = [Decimal(row[0]) for row in rows]
+    found = run_tool("top_customers", {"by_share": True, "top_count": 100, "period": "October 2026"}, context)
+    assert f"make {sum(spent[:100]) * 100 / sum(spent):.1f} %" in found.headline
+    median = run_tool("customers_by_visits", {"period": "October 2026"}, context)
+    assert "(the median)" in median.text

@@ -33,8 +33,8 @@ def customers_by_visits(arguments: CustomersByVisitsArguments, context: ToolCont
     """How many known customers came once, twice, five times or more in a period, and how long ago they came last.
 
     Use it for “how many customers shopped only once last month”, “customers with more than 10 visits”, “distribution of
-    visits per customer”, “median visits per household”, “days since last purchase on average”. Customers by spend are
-    ``top_customers`` and ``customer_segments``.
+    visits per customer”, “median visits per household”, “median spend per customer”, “days since last purchase on
+    average”. Customers by spend are ``top_customers`` and ``customer_segments``.
     """
     low, high = arguments.at_least, arguments.at_most
     if low is not None and high is not None and low > high:
@@ -103,6 +103,13 @@ def _sentences(known: Known, came: Sequence[KnownCustomer]) -> list[str]:
     if len(often) >= FEWEST:
         said[0] += f" and spent {money_said(net, known.asked.currency)} ({percent_said(net, known.net_minor)})"
     said[0] += "."
+    if len(came) >= FEWEST:
+        middle = Decimal(str(median(one.net_minor for one in came)))
+        each = ratio(sum((one.net_minor for one in came), Decimal(0)), len(came))
+        said.append(
+            f"Half of them spent {money_said(middle, known.asked.currency)} or less (the median),"
+            f" {money_said(each, known.asked.currency)} on average."
+        )
     mean = number_text(ratio(sum(gaps), len(gaps)), 1)
     said.append(
         f"Their last visit lay {mean} days before the end of the period on average (median"
@@ -111,11 +118,19 @@ def _sentences(known: Known, came: Sequence[KnownCustomer]) -> list[str]:
     return said
 
 
+def _middle(known: Known, came: Sequence[KnownCustomer]) -> str | None:
+    """What the customer in the middle spent, in major units; none of so few that it would be one of them."""
+    if len(came) < FEWEST:
+        return None
+    return money_text(Decimal(str(median(one.net_minor for one in came))), known.asked.exponent)
+
+
 def _figures(known: Known, came: Sequence[KnownCustomer], low: int | None, high: int | None) -> list[Figure]:
     asked, gaps = known.asked, [(known.asked.end_on - one.last_on).days for one in came]
     made = [
         figure(asked, "customers", len(came), "count"),
         figure(asked, "median_visits", number_text(Decimal(str(median(one.visits for one in came))), 1), "count"),
+        figure(asked, "median_spend", _middle(known, came), asked.currency),
         figure(asked, "visits_per_customer", number_text(ratio(sum(one.visits for one in came), len(came))), "ratio"),
         figure(asked, "days_since_last_visit", number_text(ratio(sum(gaps), len(gaps)), 1), "days"),
     ]

@@ -43,6 +43,12 @@ class TopCustomersArguments(Arguments):
     top_percent: int | None = Field(
         default=None, ge=1, le=99, description="With by_share: how many per cent of the customers are meant, 10 or 20."
     )
+    top_count: int | None = Field(
+        default=None,
+        ge=LEAST_PEOPLE,
+        le=100_000,
+        description="With by_share: how many customers are meant, such as 100.",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +65,9 @@ def top_customers(arguments: TopCustomersArguments, context: ToolContext) -> Too
     """The known customers with the highest net sales, by pseudonym, and how concentrated sales are on a few.
 
     Use it for “who are my top 5 customers by revenue”, “our biggest spenders last quarter”, “how much do our top 10 %
-    of customers make”. Owners, analysts and district managers get pseudonyms; store managers and staff get shares of
-    groups of at least five people. There are no names, e-mails or phone numbers to be had.
+    of customers make”, “what share of sales do our top 100 customers make” (by_share, top_count). Owners, analysts and
+    district managers get pseudonyms; store managers and staff get shares of groups of at least five people.
+    There are no names, e-mails or phone numbers to be had.
     """
     known = known_customers(arguments.period, arguments.stores, context)
     ranked = sorted(known.customers, key=lambda one: (-one.net_minor, one.key))
@@ -72,7 +79,7 @@ def top_customers(arguments: TopCustomersArguments, context: ToolContext) -> Too
             f" {LEAST_PEOPLE}."
         )
     shown = ranked[: arguments.limit] if listed else []
-    first = _top_part(ranked, arguments.top_percent) if arguments.top_percent and not listed else None
+    first = _first_part(ranked, arguments, context) if not listed else None
     headline = _list_headline(known, shown) if listed else _share_headline(known, [first] if first else groups)
     said = _shares(known, groups) if listed else []
     notes = (
@@ -117,6 +124,24 @@ def tiers(ranked: Sequence[KnownCustomer]) -> list[Tier]:
         )
         made.append(Tier(label, members, total_of(members)))
     return made
+
+
+def _first_part(ranked: Sequence[KnownCustomer], arguments: TopCustomersArguments, context: ToolContext) -> Tier | None:
+    """The best customers that were asked about: so many per cent of them, or so many."""
+    if arguments.top_percent:
+        return _top_part(ranked, arguments.top_percent)
+    if not arguments.top_count:
+        return None
+    # Two numbers next to each other would tell what one customer spent, whom not everybody may see.
+    step = 1 if context.scope.role in MAY_SEE_KEYS else _TENTHS
+    count = -(-arguments.top_count // step) * step
+    if len(ranked) - count < LEAST_PEOPLE:
+        raise NoDataError(
+            f"{counted(len(ranked), 'known customer')} bought then: the top {count:,} would be all but fewer than"
+            f" {LEAST_PEOPLE} of them."
+        )
+    members = ranked[:count]
+    return Tier(f"Top {count:,}", members, total_of(members))
 
 
 def _top_part(ranked: Sequence[KnownCustomer], percent: int) -> Tier:

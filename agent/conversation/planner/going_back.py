@@ -73,6 +73,12 @@ _BEHIND_THE_END = re.compile(
 )
 _CAMPAIGN = re.compile(r"\btype ?-?[a-z]\b|\bcampaign (?:no\.? ?|number |#)?\d{1,4}\b")
 MAX_WORDS = 7
+EFFECT = "campaign_effect"
+_WITHOUT = re.compile(
+    rf"{_LEAD}(?:(?:versus|vs\.?|against|compared (?:to|with)|than|or|with) )*(?:those |the ones |households "
+    rf"|families )?(?:without|with no) (?:any )?"
+    r"(?:kids|children)\W*$"
+)
 OF_SENT = "The rate is of the households that were sent a campaign; all known households are in the second answer."
 STANDS = (
     "The second table holds its departments beside those of the other stores. What sets a store apart from "
@@ -84,9 +90,15 @@ STANDS = (
 def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | None:
     """The calls such a question means; None for every other, and where nothing was answered before."""
     last = previous[-1] if previous else None
+    if last is not None and last.failed and last.name in (EFFECT, REDEMPTION, FACTS):
+        return _of_campaign(text, last, around)
     if last is None or last.failed:
         return None
     plain = text.lower().strip()
+    if last.args.get("by") == "kids" and last.args.get("values") and _WITHOUT.match(plain):
+        return Plan(((last.name, {key: value for key, value in last.args.items() if key != "values"}),))
+    if last.name == EFFECT and (found := _of_campaign(text, last, around)) is not None:
+        return found
     if last.name == LIFT and _ONE_SUPPORT.match(plain):
         return Plan(((LIFT, {**last.args, "by": "support"}),), MAILERS)
     if str(last.args.get("by")) in ATTRIBUTES and _IN_EACH.match(plain):
@@ -98,8 +110,8 @@ def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | No
         return _of_coupons(plain, last) or _of_campaign(text, last, around)
     if last.name == PROGRESS and _NEEDS.match(plain):
         return Plan(((PROGRESS, dict(last.args)),))
-    if last.name == RANKING and (found := _WHY_SO.match(plain)) is not None:
-        return _why_so(found["store"], last, around)
+    if last.name == RANKING and (low := _WHY_SO.match(plain)) is not None:
+        return _why_so(low["store"], last, around)
     return None
 
 

@@ -37,6 +37,7 @@ from agent.conversation.planner.product_question import product_question
 from agent.conversation.planner.reading import Reading, tidy
 from agent.conversation.planner.rewording import reworded
 from agent.conversation.planner.spelling import mended
+from agent.conversation.planner.there import with_matter, with_place
 from agent.conversation.planner.thread import Call
 from agent.conversation.planner.topics import (
     abilities,
@@ -210,7 +211,7 @@ def _part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
         lambda: elasticity.read(text, around) if elasticity.supposes(text) else None,
         lambda: set_orders.read(text, around),
         lambda: _pointed(actions.read(text, around), previous),
-        lambda: tasks.read(text, around),
+        lambda: with_matter(tasks.read(with_place(text, previous, around), around), previous),
         lambda: outbound.read(text, around),
         lambda: incomplete.read(text, around),
         lambda: _price_change(text, previous, around),

@@ -153,6 +153,13 @@ _EXPIRY = re.compile(
     r"\bexpir(?:e|es|ed|ing|y|ation)\b|\b(?:best|sell|use)[- ]by(?: dates?)?\b|\bbest[- ]before\b|\bshort[- ]dated\b"
     r"|\bout of date (?:stock|products?|items?|goods)\b|\bshelf[- ]life\b|\bfreshness\b"
 )
+_EXPIRING_GOODS = re.compile(
+    r"\b(?:mark(?:ing)? down|discount|reduce|price|put|take|move|pull|sell|clear)\b(?! "
+    r".*\bbecause\b).{0,30}\b(?:expiring|expired|soon to expire"
+    r"|near(?:ly)?[- ]expir\w+|short[- ]dated|(?:close to|near|past) (?:its |their )?(?:expiry|expiration|sell[- ]by))"
+    r"(?: \w+){1,3}"
+)
+"""Goods that are told apart by a date that nobody gives me: what an order of them would reach is not known."""
 _NOT_GOODS = re.compile(
     r"\b(?:prices? of|mark(?:ed)? down|because|reduce|discount)\b|"
     r"\b(?:coupons?|campaigns?|promotions?|offers?|delegations?|proposals?|cards?|points|leases?|contracts?)\b"
@@ -301,6 +308,7 @@ _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str], ...] = (
     (_RANKED_PEOPLE, None, RANKED_PEOPLE),
     (_WHO_APPROVED, None, WHO_APPROVED),
     (_CLOSE_STORE, None, CLOSE),
+    (_EXPIRING_GOODS, _IS_A_TASK, EXPIRY),
     (_EXPIRY, _NOT_GOODS, EXPIRY),
     (_PICKUP, None, PICKUP),
     (_LABELS, _IS_A_TASK, LABELS),

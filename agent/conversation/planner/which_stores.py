@@ -80,7 +80,7 @@ def in_focus(text: str, previous: Sequence[Call]) -> tuple[Call, ...]:
     if not calls or not _POINTED.search(text):
         return calls
     last = calls[-1]
-    store = None if last.args.get("stores") and last.name != "store_ranking" else _singled_out(last)
+    store = None if last.args.get("stores") and last.name != "store_ranking" else singled_out(last)
     return (*calls[:-1], Call(last.name, {**last.args, "stores": store}, last.document)) if store else calls
 
 
@@ -97,7 +97,7 @@ def at_the_stores_before(decided: Plan, previous: Sequence[Call]) -> Plan:
     return Plan(tuple(calls), decided.text)
 
 
-def _singled_out(call: Call) -> str | None:
+def singled_out(call: Call) -> str | None:
     """The store that an answer is about: the weakest, or the one end of a ranking that was asked for."""
     table = call.document.get("table")
     if call.name not in ("underperforming_stores", "store_ranking") or not isinstance(table, Mapping):

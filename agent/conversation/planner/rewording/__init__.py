@@ -14,6 +14,7 @@ from agent.conversation.planner.rewording.district import DISTRICT_ROWS, FIRST_R
 from agent.conversation.planner.rewording.everyday import EVERYDAY_ROWS
 from agent.conversation.planner.rewording.exercises import EXERCISE_ROWS
 from agent.conversation.planner.rewording.goods import GOODS_ROWS
+from agent.conversation.planner.rewording.merchants import MERCHANT_ROWS, SHOP_ROWS
 from agent.conversation.planner.rewording.movement import MOVEMENT_ROWS
 from agent.conversation.planner.rewording.orders import ORDER_ROWS
 from agent.conversation.planner.rewording.register import REGISTER_ROWS
@@ -29,6 +30,8 @@ _COMPILED = tuple(
         *MOVEMENT_ROWS,
         *EXERCISE_ROWS,
         *DISTRICT_ROWS,
+        *MERCHANT_ROWS,
+        *SHOP_ROWS,
         *REGISTER_ROWS,
         *CHECKLIST_ROWS,
         *TEXTBOOK_ROWS,

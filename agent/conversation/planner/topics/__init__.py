@@ -58,6 +58,7 @@ _TOPICS: tuple[str, ...] = (
     "each_product",
     "often_bought",
     "best_of_each",
+    "coupon_goods",
     "redeemers",
     "redemptions",
     "spread",

@@ -15,16 +15,18 @@ from agent.conversation.surroundings import Surroundings
 
 SEGMENTS, VISITS = "customer_segments", "customer_visits"
 _CLAIM = re.compile(
-    r"\b(?:what|which (?:items?|products?|categor(?:y|ies)|departments?|goods)) (?:do|did|are|were) (?:my|our|the)"
+    r"\b(?:what|which (?:items?|products?|categor(?:y|ies)|departments?|goods)) (?:do|did|are|were)(?: (?:my|our|the))?"
     r" (?:very )?"
-    r"(?:best|top|vip|biggest|most (?:loyal|valuable|important)|loyal|regular|high[- ]value) (?:customers?"
+    r"(?:best|top|vip|biggest|most (?:loyal|valuable|important)|loyal|regular|frequent"
+    r"|occasional|at[- ]risk|high[- ]value) (?:customers?"
     r"|shoppers?|households?|guests)"
     r" (?:usually |typically |mostly |often )?(?:buy(?:ing)?|bought|purchas\w+|prefer|like|favou?r|shop for|order)\b"
 )
 _WORDS = re.compile(
     r"(?<![\w-])(?:what|which|items?|products?|categor(?:y|ies)|departments?|goods|do|did|are|were|my|our|the|very"
     r"|best|top|vip|biggest|most"
-    r"|loyal|valuable|important|regular|high[- ]value|customers?|shoppers?|households?|guests|buy(?:ing)?|bought"
+    r"|loyal|valuable|important|regular|frequent|occasional|at[- ]risk|high[- ]value|customers?|shoppers?"
+    r"|households?|guests|buy(?:ing)?|bought"
     r"|purchas\w+|prefer|like|favou?r"
     r"|shop for|order|usually|typically|often|mostly)(?![\w-])"
 )

@@ -16,6 +16,7 @@ from agent.conversation.planner.people import split_instead, take_people
 from agent.conversation.planner.periods import names_the_future, take_periods
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import Slots, take_slots
+from agent.conversation.planner.summary import margin_as_a_rate
 from agent.conversation.planner.topics.breakdown_words import (
     ALL_TIME,
     AVERAGE_PRICE,
@@ -65,6 +66,7 @@ _BUYS_MOST_OWN = re.compile(
     r"(?!.*\b(?:national|name)[- ])"
 )
 """Who buys most of the own label is a ranking of those sales, not the two kinds of brands beside each other."""
+_PARTS = frozenset({"department", "category", "store", "brand"})
 _IN_MONEY = re.compile(r"\b(?:dollars?|in money|profits?|gross profit)\b|\$")
 _ATTRIBUTES = frozenset(
     {"age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership", "household_comp"}
@@ -218,7 +220,7 @@ class _Asked:
             usual = "all time"
         return {
             "by": ", ".join(by[:2]) or None,
-            "metrics": _metrics(metrics, self) or None,
+            "metrics": margin_as_a_rate(_metrics(metrics, self), self.whole if set(by) & _PARTS else "") or None,
             "period": period or slots.period or _counterpart(compare_to) or usual,
             "stores": slots.stores,
             "where": where or None,

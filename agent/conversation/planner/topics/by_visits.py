@@ -44,6 +44,9 @@ _SPREAD = re.compile(
     rf"|\b{_WHO} by (?:number of )?(?:visits|trips|frequency)\b"
     r"|\b(?:days|time|how long) since (?:the |their |our |a )?(?:last|latest|most recent) (?:visit|purchase|trip|shop"
     r"|order)s?\b|\baverage recency\b|\bmedian (?:visits|trips)\b"
+    rf"|\bmedian (?:of )?(?:the )?(?:total )?(?:spend(?:ing)?|sales|value) (?:per|of(?: an?| each)?|by) {_WHO}\b"
+    rf"|\bmedian (?:household|customer) spend"
+    rf"|\bhow much does the median {_WHO} spend"
 )
 _OTHER = re.compile(
     r"\b(?:coupons?|campaigns?|redeem\w*|stores\b.*\b(?:more than|several|both)|segments?|new|within|came back"

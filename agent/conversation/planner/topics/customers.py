@@ -129,6 +129,12 @@ _CLAIMED = re.compile(
     r"|shopper|loyalty|customer|used to|than before|percent(?:age)?|share|much|make|account)(?![\w-])"
 )
 
+_TOP_COUNT = re.compile(r"\b(?:top|best|biggest|largest) (?P<n>\d{1,5})\b(?! ?(?:%|percent|per cent))")
+_MAKE_UP = re.compile(
+    r"\b(?:make up|makes? up|account(?:s|ed)? for|contribut\w+|bring(?:s)? in|generate[sd]?|represent)\b"
+    r"|\b(?:share|percent(?:age)?|proportion|how much) of (?:our |the |total |all )*(?:sales|revenue)\b"
+)
+
 
 def read(text: str, around: Surroundings) -> Plan | None:
     """The call for a question about customers as groups; None for every other."""
@@ -145,6 +151,13 @@ def read(text: str, around: Surroundings) -> Plan | None:
     said = [one.phrase for one in periods(reading)]
     if args.get("by_share") and (named := _TOP_PERCENT.search(whole)):
         args["top_percent"] = int(named["percent"])
+    if (
+        tool == TOP
+        and (many := _TOP_COUNT.search(whole)) is not None
+        and (_MAKE_UP.search(whole) or int(many["n"]) > 50)
+    ):
+        args |= {"by_share": True, "top_count": int(many["n"])}
+        reading.blank(many.start("n"), many.end("n"))
     limits = tool == TOP and not args.get("by_share")
     split = None if args.get("view") == "hours" else take_split(reading)
     limit = take_limit(reading) if limits else None

@@ -8,11 +8,12 @@ from agent.conversation.planner.outcome import Plan, calls_for, not_understood
 from agent.conversation.planner.periods import names_the_future
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.topics.breakdown_words import take_dimensions
 from agent.conversation.planner.topics.promoted_share import ON_PROMOTION
 from agent.conversation.planner.topics.splits_left import split_left
 from agent.conversation.surroundings import Surroundings
 
-BREAKDOWN = "sales_breakdown"
+BREAKDOWN, EACH = "sales_breakdown", "part_of_each"
 _BASKETS = r"(?:baskets?|transactions?|orders?|trips?|receipts?|visits?|purchases?)"
 _HELD = re.compile(
     rf"\b(?:how many|share|percent(?:age)?|proportion|fraction|%|part)(?: of)?(?: all| the| our)* {_BASKETS}"
@@ -36,6 +37,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     own = re.search(r"label|brand", held["what"]) is not None
     reading.blank(held.start(), held.end())
+    dimensions = take_dimensions(reading)
     slots = take_slots(reading, around, _WORDS)
     left = slots.unknown or split_left(reading)
     if left:
@@ -44,4 +46,9 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if slots.department:
         return not_understood(slots.department)
     shared = {"metrics": ["transactions"], "where": [where], "of_total": True, **slots.args("period", "stores")}
+    if len(dimensions) == 1 and dimensions[0] in ("store", "week", "month", "weekday") and not slots.product:
+        each = {"by": dimensions[0], "where": [where], "metric": "transactions", **slots.args("period", "stores")}
+        return calls_for(EACH, each, [])
+    if dimensions:
+        return not_understood(f"by {' and '.join(dimensions)}")
     return calls_for(BREAKDOWN, shared, []) if not slots.product else not_understood(slots.product)

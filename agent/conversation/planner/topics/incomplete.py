@@ -54,7 +54,7 @@ _REPORTS = (
 )
 """Words for something to read: “run a sales report” is a question."""
 _OFFERS = r"(?:promotions?|promos?|sales?|offers?|deals?|discounts?|specials?)"
-_MAKE = r"(?:run|create|start|set ?up|launch|make|add|plan|build|put on|schedule)"
+_MAKE = r"(?:run|create|start|set(?: ?up)?|launch|make|add|plan|build|put on|schedule)"
 _ORDERING = (
     r"(?:re-?order|order|buy|(?:create|draft|make|raise|place|prepare|generate|submit|send|start|write|new)"
     r" (?:me )?(?:an? |the |some )?(?:new )?(?:purchase )?(?:orders?|pos?)(?: (?:for|of|with))?|restock|replenish)"

@@ -13,7 +13,7 @@ from agent.conversation.planner.topics.splits_left import split_left
 from agent.conversation.planner.words import asks_for_the_bottom, take_limit
 from agent.conversation.surroundings import Surroundings
 
-BREAKDOWN = "sales_breakdown"
+BREAKDOWN, EACH = "sales_breakdown", "part_of_each"
 ON_PROMOTION = {"dimension": "promotion", "values": ["any promotion"]}
 _PROMO = r"(?:promo(?:tion)?s?|offers?|specials?|deals?)"
 _SHARE = re.compile(
@@ -48,11 +48,7 @@ _OTHER = re.compile(
     r"|campaigns?|baseline)\b"
 )
 _SPLIT = re.compile(r"\b(?:by|per|each|top|bottom|which|what)\b")
-_TIME = frozenset({"week", "month", "day", "quarter"})
 _LATEST = {"week": "last 8 weeks", "month": "last 3 months"}
-WHOLE_BESIDE = (
-    "For the share of each, hold these sales against the whole: the second table has all sales of the same groups."
-)
 SAYS = "This says what was sold of goods on offer, not what the offers brought: for that ask for the promotion lift."
 
 
@@ -65,7 +61,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     if not full and not _SHARE.search(whole):
         return _amounts(reading, around) if _SALES.search(whole) and _SPLIT.search(whole) else None
-    dimensions = take_dimensions(reading)
+    limit, bottom = take_limit(reading), asks_for_the_bottom(reading)
+    dimensions = [name for name in take_dimensions(reading) if name != "promotion"]
     metrics = ["units"] if _UNITS.search(reading.text) else None
     slots = take_slots(reading, around, _WORDS)
     left = slots.unknown or split_left(reading)
@@ -75,11 +72,13 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if not dimensions:
         return calls_for(BREAKDOWN, {**shared, "where": [ON_PROMOTION], "of_total": True}, [], SAYS)
     by = dimensions[0]
-    shared |= {"by": by, "top": slots.limit}
-    if by in _TIME and by in _LATEST:
-        shared["period"] = shared.get("period") or _LATEST[by]
-    ways: list[dict[str, object]] = [{"where": [ON_PROMOTION]}, {}]
-    return calls_for(BREAKDOWN, shared, ways, f"{WHOLE_BESIDE} {SAYS}")
+    usual = {"period": _LATEST[by]} if by in _LATEST else {}
+    metric = {"metric": "units"} if metrics else {}
+    within = {
+        "by": by, "where": [ON_PROMOTION], "order": "bottom" if bottom else None, "limit": limit, **metric, **usual,
+        **slots.args("period", "stores", "product", "department"),
+    }  # fmt: skip
+    return calls_for(EACH, within, [], SAYS)
 
 
 def _amounts(reading: Reading, around: Surroundings) -> Plan | None:

@@ -77,6 +77,23 @@ def placed(said: str, around: Surroundings) -> tuple[str, str]:
     return said, hour
 
 
+_BARE_COUNT = re.compile(
+    rf"{_MAKE} (?:an? |the )?(?:new )?(?:store )?(?:cycle |stock )?(?:re-?)?count(?:ing)? tasks?"
+    r"(?: (?:at|in|for) (?P<at>.+))?",
+    re.IGNORECASE,
+)
+WHAT_COUNTED = (
+    "What shall be counted there? Name a product or a place: “count the yogurt at Harbor Point”. Nothing was filed."
+)
+
+
+def counts_nothing(said: str, around: Surroundings) -> bool:
+    """Whether an order to count names neither a product nor a place, only a store or nothing."""
+    found = _BARE_COUNT.fullmatch(said)
+    names = {one.lower() for store in around.stores for one in (store.name, store.store_id)}
+    return found is not None and (not found["at"] or found["at"].strip().lower() in names)
+
+
 def _without_hour(said: str) -> tuple[str, str]:
     """The order without its hour; the day stays, and is today where none was named."""
     found = _HOUR.search(said)

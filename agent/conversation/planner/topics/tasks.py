@@ -16,7 +16,7 @@ from agent.conversation.planner.periods import take_periods
 from agent.conversation.planner.places import take_stores
 from agent.conversation.planner.prices import PriceRequest
 from agent.conversation.planner.reading import Reading, tidy
-from agent.conversation.planner.topics.task_places import placed
+from agent.conversation.planner.topics.task_places import WHAT_COUNTED, counts_nothing, placed
 from agent.conversation.surroundings import Surroundings
 
 TASKS, TASK, COUNT, LIST = "store_tasks", "propose_store_task", "propose_count_task", "propose_price_list"
@@ -193,7 +193,10 @@ _LIST_WORDS = re.compile(
 
 def read(text: str, around: Surroundings) -> Plan | None:
     """The task that a sentence asks for, or the tasks that a question is about."""
-    said, hour = placed(_PLEASE.sub("", tidy(text).rstrip(" ?.!")).strip(), around)
+    order = _PLEASE.sub("", tidy(text).rstrip(" ?.!")).strip()
+    if counts_nothing(order, around):
+        return Plan(text=WHAT_COUNTED)
+    said, hour = placed(order, around)
     for pattern in _PATTERNS:
         found = pattern.fullmatch(said)
         if found is not None:

@@ -12,12 +12,13 @@ import re
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.unrecorded.deeds import DEEDS
+from agent.conversation.planner.unrecorded.single import SINGLE
 from agent.conversation.planner.unrecorded.subjects import SUBJECTS
 from agent.conversation.planner.unrecorded.work import WORK
 
 _COMPILED = tuple(
     (re.compile(pattern), re.compile(unless) if unless else None, sentence)
-    for pattern, unless, sentence in (*DEEDS, *SUBJECTS, *WORK)
+    for pattern, unless, sentence in (*DEEDS, *SINGLE, *SUBJECTS, *WORK)
 )
 
 

@@ -1,0 +1,182 @@
+"""Merchants' and marketers' words put into plainer ones: seasons, what shrinks, facings, a campaign's results.
+
+As in the other tables a row only puts plainer words for the same thing; every condition around it stays as it was said.
+"""
+
+from __future__ import annotations
+
+_SEASONS = {
+    "spring": "1 march to 31 may",
+    "summer": "1 june to 31 august",
+    "autumn": "1 september to 30 november",
+    "fall": "1 september to 30 november",
+}
+_AROUND = {
+    "halloween": "1 october to 14 november",
+    "thanksgiving": "1 november to 30 november",
+    "christmas": "1 december to 31 december",
+    "valentine'?s(?: day)?": "1 february to 28 february",
+    "(?:the )?(?:4th|fourth) of july": "15 june to 15 july",
+    "labou?r day": "15 august to 15 september",
+    "memorial day": "10 may to 10 june",
+}
+_GROUP = r"(?:categor(?:y|ies)|departments?|brands?|manufacturers?|stores?|products?)"
+_PEOPLE = r"(?:families|households?|customers?|shoppers|seniors?|couples?|singles?|people|homeowners|renters)"
+_NEXT = {"2": "3", "two": "3", "3": "4", "three": "4", "4": "5", "four": "5", "5": "6", "five": "6"}
+
+MERCHANT_ROWS: tuple[tuple[str, str], ...] = (
+    # --- seasons and days around a holiday
+    *(
+        (
+            (
+                rf"\bcompare (?P<lead>[\w ]{{0,20}}?)\b{one} (?:and|with|to|vs\.?|versus|against) {other} "
+                rf"(?P<what>sales|revenue|units)\b"
+            ),
+            rf"compare \g<lead>\g<what> from {days} with from {others}",
+        )
+        for one, days in _SEASONS.items()
+        for other, others in _SEASONS.items()
+        if days != others
+    ),
+    *(
+        (
+            rf"\b(?P<a>by (?:week|day)\b.*?) (?:around|leading up to|before and after|near) {name}\b",
+            rf"\g<a> from {days}",
+        )
+        for name, days in _AROUND.items()
+    ),
+    (
+        r"\b(?:around|leading up to) (?P<day>halloween|thanksgiving|christmas|easter|labou?r day|memorial day)(?=\W*$)",
+        r"in the week of \g<day>",
+    ),
+    # --- each week or month
+    (
+        (
+            rf"\bhow much (?:do|does) (?P<who>{_PEOPLE}(?: with(?:out)? kids)?) spend on (?P<what>[\w &'-]{{2,30}}?) "
+            rf"(?:a|per|each|every) (?P<u>week|month)\b"
+        ),
+        r"how much do \g<who> spend on \g<what> last \g<u>",
+    ),
+    (
+        (
+            r"^(?P<a>.*\bby (?:month|week|day|quarter)\b[^,?]*?)[, -]+(?:and )?(?:is|are|was) (?:it|they|that|this"
+            r"|there)(?: still| now)?"
+            r" (?:trending |going |moving |getting |an? )*(?:up|down|better|worse|higher|lower|upward|downward"
+            r"|trend\w*)(?: or (?:down|up))?\W*$"
+        ),
+        r"\g<a>",
+    ),
+    (r"\bmargin rates\b", "margin %"),
+    # --- what there is
+    (
+        (
+            r"^\W*(?:please )?(?:list|show(?: me)?|name|give me|what are) (?:all )?(?:of )?(?:the |our )?(?:product "
+            r")?categories (?:in|of|within|under) (?:the |our )?"
+            r"(?P<what>[\w &'-]{2,30}?)(?: department)?(?=\W*$)"
+        ),
+        r"how many products does each category have in \g<what>",
+    ),
+    (
+        (
+            r"^\W*(?:are we|is our (?:range|assortment)) (?:over|under)[- ]?assorted (?:in|on|for) "
+            r"(?P<what>[\w &'-]{2,30}?)(?=\W*$)"
+        ),
+        r"what share of sales do the top 20% of products make in \g<what>",
+    ),
+    # --- what shrinks or grows fastest
+    (
+        (
+            rf"\b(?P<who>which|what) (?P<what>{_GROUP}) (?:is|are|was|were) (?:shrinking|declining|falling|dropping"
+            rf"|losing sales) (?:the )?(?:fastest|most)\b"
+        ),
+        r"\g<who> \g<what> fell the most",
+    ),
+    (
+        (
+            rf"\b(?P<who>which|what) (?P<what>{_GROUP}) (?:is|are|was|were) (?:growing|rising|gaining) (?:the "
+            rf")?(?:fastest|most)\b"
+        ),
+        r"\g<who> \g<what> grew the most",
+    ),
+    # --- prices
+    (
+        (
+            r"^\W*where (?:should|could|can) (?:we|i) (?:raise|increase|put up|cut|lower|reduce) (?:the |our "
+            r")?prices?(?=\W*$)"
+        ),
+        "price elasticity",
+    ),
+    # --- promotions
+    (r"\b(?:average|mean|avg) (?P<w>(?:promo(?:tion)?(?:al)? )?lift)\b", r"\g<w>"),
+    (r"\b(?P<l>lift|uplift) by (?:promotion|promo|offer|support) types?\b", r"promotion \g<l> by display and mailer"),
+    (
+        (
+            r"^\W*(?:show(?: me)? |what (?:are|were) )?(?:the )?(?:results?|performance|outcome|effect) (?:of|for"
+            r"|from) campaign (?P<n>\d{1,4})(?=\W*$)"
+        ),
+        r"did campaign \g<n> work",
+    ),
+    (
+        r"^\W*(?:show(?: me)? )?campaign (?P<n>\d{1,4}) (?:results?|performance|summary|outcome|recap)(?=\W*$)",
+        r"did campaign \g<n> work",
+    ),
+    (
+        r"\b(?:average|mean) number of coupons (?:per|in each|in a|offered per|by) campaign\b",
+        "how many coupons does each campaign offer",
+    ),
+    # --- shelves
+    (
+        (
+            r"\bwhat(?:'s| is| are)?(?: (?:items?|products?|skus?))? (?:is |are )?missing (?:from|on|off) (?:the "
+            r"|our )?shel(?:f|ves)\b"
+        ),
+        "shelf gaps",
+    ),
+    (
+        (
+            r"\bout of (?:their|its|the) (?:planogram|pog|assigned|proper|right) (?:spots?|places?|positions?"
+            r"|locations?|slots?)\b"
+        ),
+        "in the wrong place",
+    ),
+)
+"""``(pattern, words)``: each holds whatever else is asked."""
+
+SHOP_ROWS: tuple[tuple[str, str], ...] = (
+    *(
+        (
+            (
+                rf"\b(?:which|what) (?:stores?|shops?|locations?) (?:are|is|have been|were) (?:trending|going"
+                rf"|moving) (?:down|up) (?:for )?{said} weeks"
+                r" (?:in a row|running|straight|in succession)"
+            ),
+            f"sales by store by week over the last {number} weeks",
+        )
+        for said, number in _NEXT.items()
+    ),
+    (
+        (
+            r"^\W*(?:are )?(?:any|which|what) (?:of (?:my|our|the) )?(?:stores?|shops?|locations?) (?:are |is "
+            r"|running )*(?:over|high|heavy|overspending)"
+            r" (?:on|in) labou?r(?: costs?)?(?=\W*$| (?:last|this)\b)"
+        ),
+        "labour cost percentage by store",
+    ),
+    (r"\bcash over ?/ ?shorts?\b", "cash overs and shorts"),
+    (
+        (
+            r"\bwho (?:has not|hasn't|have not|haven't|hasnt|havent) (?:yet )?(?:finished|completed|done|closed) "
+            r"(?:their|his|her|its|the)(?: \w+)? tasks?(?: yet)?\b"
+        ),
+        "which tasks are open",
+    ),
+    (
+        (
+            r"^\W*(?:please |can you |could you )*(?:log|add|write|put|leave|record|make) (?:an? )?note (?:for|at"
+            r"|in|about) (?P<place>[\w' ]{3,30}?)(?: that|:|,| saying)"
+            r" (?P<text>.+)$"
+        ),
+        r"add a note to \g<place> that \g<text>",
+    ),
+)
+"""The same for managers of stores."""
