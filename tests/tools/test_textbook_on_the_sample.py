@@ -236,3 +236,11 @@ def test_the_top_so_many_customers_make_their_share(context: ToolContext) -> Non
     assert f"make {sum(spent[:100]) * 100 / sum(spent):.1f} %" in found.headline
     median = run_tool("customers_by_visits", {"period": "October 2026"}, context)
     assert "(the median)" in median.text
+
+
+def test_what_was_promoted_before_it_was_recorded_is_not_told_as_nothing(context: ToolContext) -> None:
+    where = [{"dimension": "promotion", "values": ["any promotion"]}]
+    with pytest.raises(NoDataError, match="Promotions are recorded from"):
+        run_tool("sales_breakdown", {"where": where, "of_total": True, "period": "August 2026"}, context)
+    partly = run_tool("part_of_each", {"by": "store", "where": where, "period": "September 2026"}, context)
+    assert any("Promotions are recorded from" in one for one in partly.caveats)

@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field
 from tools.amounts import percent_said, percent_text
 from tools.breakdown.ask import refuse_unsuited
 from tools.breakdown.key_names import named_keys
+from tools.breakdown.promoted_since import promotions_known
 from tools.breakdown.rows import Row
 from tools.breakdown.where import Only, resolve_where
 from tools.context import ToolContext
@@ -102,6 +103,7 @@ def part_of_each(arguments: PartOfEachArguments, context: ToolContext) -> ToolRe
     plans = [
         Plan((dimension,), (*base.conditions, *more), WEEK_START) for more in ((), part.conditions)
     ]  # fmt: skip
+    notes = promotions_known(plans[1].dimensions, asked)
     for plan in plans:
         refuse_unsuited([metric], plan)
     (wholes, first), (parts, second) = (
@@ -133,6 +135,7 @@ def part_of_each(arguments: PartOfEachArguments, context: ToolContext) -> ToolRe
         table=_table(made),
         chart=_chart(made),
         caveats=(
+            *notes,
             *(["Transactions are those that contain what is counted."] if metric.name == "transactions" else []),
             *([] if dimension.is_time else ["A share is a rate: groups that sold little can lead it."]),
             *caveats(asked, [metric], days),

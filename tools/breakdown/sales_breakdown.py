@@ -14,6 +14,7 @@ from tools.breakdown.comparable import against_of, like_for_like_stores, other_w
 from tools.breakdown.key_names import named_keys
 from tools.breakdown.meaning import meaning
 from tools.breakdown.of_total import part_of_total
+from tools.breakdown.promoted_since import promotions_known
 from tools.breakdown.reading import Reading
 from tools.breakdown.rows import (
     Breakdown,
@@ -141,6 +142,7 @@ def sales_breakdown(arguments: SalesBreakdownArguments, context: ToolContext) ->
     where = resolve_where(_conditions(arguments), asked.stores, windows, context)
     notes += _still_inside(where, asked, windows)
     plan = Plan(dimensions, where.conditions, WEEK_START)
+    notes += promotions_known(plan.dimensions, asked)
     metrics, said = chosen(arguments.metrics, plan)
     refuse_unsuited(metrics, plan)
     notes += said

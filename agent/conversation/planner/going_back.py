@@ -11,8 +11,11 @@ from collections.abc import Sequence
 
 from agent.conversation.planner.again import again_with
 from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.people import take_people
 from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots import Slots, take_slots
 from agent.conversation.planner.thread import Call
+from agent.conversation.planner.topics.breakdown_words import take_dimensions
 from agent.conversation.planner.topics.why import EXPLAIN
 from agent.conversation.surroundings import Surroundings
 
@@ -73,7 +76,11 @@ _BEHIND_THE_END = re.compile(
 )
 _CAMPAIGN = re.compile(r"\btype ?-?[a-z]\b|\bcampaign (?:no\.? ?|number |#)?\d{1,4}\b")
 MAX_WORDS = 7
-EFFECT = "campaign_effect"
+EFFECT, VISITS = "campaign_effect", "customer_visits"
+_ONLY_OF = re.compile(rf"{_LEAD}(?:(?:only|just|for|those|with|without|of|the)\b|.*\bonly\W*$)")
+_ONLY_WORDS = re.compile(
+    r"\b(?:and|so|but|ok(?:ay)?|then|now|only|just|for|those|the|of|what about|how about|in|split|it|that|down|break)\b"
+)
 _WITHOUT = re.compile(
     rf"{_LEAD}(?:(?:versus|vs\.?|against|compared (?:to|with)|than|or|with) )*(?:those |the ones |households "
     rf"|families )?(?:without|with no) (?:any )?"
@@ -95,17 +102,29 @@ def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | No
     if last is None or last.failed:
         return None
     plain = text.lower().strip()
+    return _of_people_or_parts(text, plain, last, around) or _of_its_tool(text, plain, last, around)
+
+
+def _of_people_or_parts(text: str, plain: str, last: Call, around: Surroundings) -> Plan | None:
+    """Another kind of household, how many there are of each, or the part of each store."""
     if last.args.get("by") == "kids" and last.args.get("values") and _WITHOUT.match(plain):
         return Plan(((last.name, {key: value for key, value in last.args.items() if key != "values"}),))
-    if last.name == EFFECT and (found := _of_campaign(text, last, around)) is not None:
-        return found
-    if last.name == LIFT and _ONE_SUPPORT.match(plain):
-        return Plan(((LIFT, {**last.args, "by": "support"}),), MAILERS)
     if str(last.args.get("by")) in ATTRIBUTES and _IN_EACH.match(plain):
         kept = {key: last.args[key] for key in ("period", "stores") if key in last.args}
         return Plan((("household_profile", {"by": [last.args["by"]], **kept}),))
+    if last.name == VISITS:
+        return _of_people(text, last, around)
+    return _each_part(text, last, around) if last.name == BREAKDOWN and last.args.get("of_total") else None
+
+
+def _of_its_tool(text: str, plain: str, last: Call, around: Surroundings) -> Plan | None:
+    """What the tool of the answer above knows beside it."""
+    if last.name == LIFT and _ONE_SUPPORT.match(plain):
+        return Plan(((LIFT, {**last.args, "by": "support"}),), MAILERS)
     if last.name == COMPARE and (end := _BEHIND_THE_END.match(plain)) is not None:
         return _behind_the_end(end, last)
+    if last.name == EFFECT:
+        return _of_campaign(text, last, around)
     if last.name in (REDEMPTION, FACTS, HOUSEHOLDS):
         return _of_coupons(plain, last) or _of_campaign(text, last, around)
     if last.name == PROGRESS and _NEEDS.match(plain):
@@ -147,6 +166,31 @@ def _of_coupons(plain: str, last: Call) -> Plan | None:
     by = next(name for name, words in _KINDS if re.fullmatch(words, kind["kind"]))
     kept = {key: last.args[key] for key in ("period", "stores") if key in last.args}
     return Plan(((HOUSEHOLDS, {"by": by, **kept}),), WHOLE_CAMPAIGNS)
+
+
+def _of_people(text: str, last: Call, around: Surroundings) -> Plan | None:
+    """The same visits of one kind of household, where a short question names no more than that."""
+    if len(text.split()) > MAX_WORDS or not _ONLY_OF.match(text.lower()):
+        return None
+    reading = Reading.of(text)
+    groups = take_people(reading)
+    slots = take_slots(reading, around, _ONLY_WORDS)
+    if len(groups) != 1 or slots != Slots():
+        return None
+    args = {key: value for key, value in last.args.items() if key not in ("by", "values")}
+    return Plan(((VISITS, {**args, "by": groups[0].dimension, "values": list(groups[0].values)}),))
+
+
+def _each_part(text: str, last: Call, around: Surroundings) -> Plan | None:
+    """The part of each store or department, where that of all was told."""
+    reading = Reading.of(text)
+    dimensions = take_dimensions(reading)
+    slots = take_slots(reading, around, _ONLY_WORDS)
+    if len(dimensions) != 1 or slots != Slots() or len(text.split()) > MAX_WORDS:
+        return None
+    metrics = list(last.args.get("metrics") or [])
+    kept = {key: last.args[key] for key in ("where", "period", "stores", "department", "product") if key in last.args}
+    return Plan((("part_of_each", {**kept, "by": dimensions[0], **({"metric": metrics[0]} if metrics else {})}),))
 
 
 def _of_campaign(text: str, last: Call, around: Surroundings) -> Plan | None:

@@ -14,6 +14,8 @@ _END = re.compile(
     r"(?:is|are|was|were"
     r"|had|has|did) (?:the )?(?:best|worst|lowest|highest|weakest|strongest|most|least|first|last|smallest"
     r"|biggest|largest|busiest|quietest)\W*$"
+    r"|^\W*(?:and |so |ok )*(?:what|how) about the (?:best|worst|lowest|highest|weakest|strongest|most|least"
+    r"|other end)(?: one)?\W*$"
     r"|^\W*(?:and |so |ok )*(?:which|what) (?:store|shop|department|category|day|week|month|hour|weekday) "
     r"(?:peaked|won|led)\W*$"
 )

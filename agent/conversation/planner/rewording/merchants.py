@@ -124,6 +124,45 @@ MERCHANT_ROWS: tuple[tuple[str, str], ...] = (
         r"\b(?:average|mean) number of coupons (?:per|in each|in a|offered per|by) campaign\b",
         "how many coupons does each campaign offer",
     ),
+    (
+        (
+            r"\b(?:which|what) (?:promotions?|promos?|offers?) (?:sold|had|made|brought in|brought) (?:the "
+            r")?(?P<way>most|fewest|least|highest|lowest) (?P<f>units"
+            r"|sales|revenue)\b"
+        ),
+        r"\g<f> by promotion",
+    ),
+    (
+        (
+            r"\bhow much (?:money )?(?:did|do|have) (?:the |our )?(?:households|customers|shoppers) (?:save|saved) "
+            r"(?:with|through|by|from|on|using) coupons\b"
+            r"(?: in total| overall)?"
+        ),
+        "how much did we give in coupons",
+    ),
+    (r"\bmost profitable per (?P<u>unit|item|piece)\b", r"highest profit per \g<u>"),
+    (
+        (
+            r"\b(?:is there |are there )?(?:an? |any )?differences? in (?:average )?spend(?:ing)? (?:between|of"
+            r"|among) (?P<who>[\w ,'-]{5,60}?)"
+            r" (?P<n>households|customers|shoppers|families)(?=\W*$)"
+        ),
+        r"spend per household of \g<who> \g<n>",
+    ),
+    (
+        (
+            r"\b(?:on )?(?:days with (?P<w>rain) (?:vs\.?|versus|and|or|compared (?:to|with)) (?:days "
+            r")?(?:without(?: (?:it|rain))?|no rain))"
+        ),
+        "on rainy days vs dry days",
+    ),
+    (
+        (
+            r"\baverage number of (?:different )?stores (?:visited|shopped|used)(?: at)? by (?:each |the average "
+            r"|an average )?(?:households?|customers?|shoppers?)\b"
+        ),
+        "how many customers shop at several stores",
+    ),
     # --- shelves
     (
         (
@@ -162,6 +201,10 @@ SHOP_ROWS: tuple[tuple[str, str], ...] = (
         ),
         "labour cost percentage by store",
     ),
+    (r"\bas an? (?:district|region|chain|company|group)(?=\W*$)", "for all stores"),
+    (r"\b(?P<s>shrink(?:age)?) (?:problems?|issues?)\b", r"\g<s>"),
+    (r"\bprice audit tasks?\b", "price check tasks"),
+    (r"\b(?P<do>remind|ask|tell) (?:them|him|her) to (?=\w)", "create a task to "),
     (r"\bcash over ?/ ?shorts?\b", "cash overs and shorts"),
     (
         (

@@ -316,6 +316,13 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Surroundings], Cal
         ),
         (
             (
+                rf"(?:end|stop|finish|switch off|turn off|kill) (?:the |our )?{_OFFER} (?:on|for|of) (?:the |our "
+                rf")?(?P<name>.+?)(?: now)?"
+            ),
+            _promotion_end,
+        ),
+        (
+            (
                 r"(?:stop selling|delist|deactivate|discontinue|take off sale|pull) (?:the |our )?"
                 r"(?P<product>.+?)(?: from sale)?"
             ),

@@ -35,6 +35,12 @@ _FULL_PRICE = re.compile(
     rf"|non-?promo(?:tional)?)[- ]?(?:price)?"
     r"(?: sales)?(?: split)?\b"
 )
+_DISCOUNT = re.compile(
+    rf"\b(?:average |mean |typical )?discounts?(?: (?:rate|depth))? (?:on|of|for) (?:the |our )?(?:promoted"
+    rf"|{_PROMO}|promotional)"
+    rf" (?:items|goods|products|sales)\b|\b(?:average |mean |typical )?discounts?(?: (?:rate|depth))? (?:on|of) "
+    rf"(?:items|goods|products) on {_PROMO}\b"
+)
 _UNITS = re.compile(r"\b(?:units|volume)\b")
 _WORDS = re.compile(
     rf"\b(?:{_PROMO}|promotional|promoted|share|percent(?:age)?|proportion|fraction|part|mix|penetration"
@@ -59,6 +65,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     full = reading.take(_FULL_PRICE) is not None
     if names_the_future(whole) or _OTHER.search(whole):
         return None
+    if (deep := reading.take(_DISCOUNT)) is not None:
+        return _discount(deep, reading, around)
     if not full and not _SHARE.search(whole):
         return _amounts(reading, around) if _SALES.search(whole) and _SPLIT.search(whole) else None
     limit, bottom = take_limit(reading), asks_for_the_bottom(reading)
@@ -99,3 +107,16 @@ def _amounts(reading: Reading, around: Surroundings) -> Plan | None:
         "order": "bottom" if bottom else None, **usual, **slots.args("period", "stores", "product", "department"),
     }  # fmt: skip
     return calls_for(BREAKDOWN, shared, [], SAYS)
+
+
+def _discount(deep: re.Match[str], reading: Reading, around: Surroundings) -> Plan | None:
+    """How deep goods on promotion were discounted, in all or by one split."""
+    dimensions = [name for name in take_dimensions(reading) if name != "promotion"]
+    slots = take_slots(reading, around, _WORDS)
+    if slots.unknown or len(dimensions) > 1 or split_left(reading):
+        return not_understood(slots.unknown or deep[0].strip())
+    shared = {
+        "by": dimensions[0] if dimensions else None, "metrics": ["discount_rate", "discounts", "net_sales"],
+        "where": [ON_PROMOTION], "top": slots.limit, **slots.args("period", "stores", "product", "department"),
+    }  # fmt: skip
+    return calls_for(BREAKDOWN, shared, [])

@@ -13,7 +13,7 @@ from agent.conversation.surroundings import Surroundings
 _TASK = r"(?:tasks?|reminders?|to-?dos?|actions?(?: items?)?|work orders?|follow-?ups?)"
 _MAKE = r"(?:create|add|make|set(?: up)?|open|log|put up|file|assign|give|raise|start|schedule|plan|propose|request)"
 _JOB = (
-    r"(?P<job>(?:[a-z][\w-]* ){0,4}?(?:audits?|inspections?|walks?|walk-?throughs?|checks?|spot checks?|resets?"
+    r"(?P<job>(?:[a-z][\w-]* ){0,4}?(?:audits?|inspections?|visits?|walks?|walk-?throughs?|checks?|spot checks?|resets?"
     r"|re-?counts?"
     r"|counts?|clean-?ups?|cleaning|cleanings|reviews?|surveys?|training|set-?ups?|relays?|re-?merchandising))"
 )

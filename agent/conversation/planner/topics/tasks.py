@@ -140,6 +140,8 @@ _ABOUT = re.compile(
 )
 _WRITES = re.compile(r"\b(?:mark|close|complete|finish|cancel|delete|reopen)\b(?! of\b)")
 _DONE = re.compile(r"\b(?:done|finish(?:ed)?|completed?|closed?)\b")
+_OPEN_ONES = re.compile(r"open (?:[\w-]+ ){0,3}tasks\b(?! (?:for|to) \w+ing\b)", re.IGNORECASE)
+"""“Open price check tasks at Station Road” asks for those that are open; one task is opened by name."""
 _CLOSES = re.compile(
     r"^\W*(?:please )?(?:complete|finish|close|mark|cancel|delete|remove|reopen) (?:the |my "
     r"|that )?(?:\w+ ){0,2}(?:task|to-?do)s?\b(?! list)"
@@ -194,6 +196,8 @@ _LIST_WORDS = re.compile(
 def read(text: str, around: Surroundings) -> Plan | None:
     """The task that a sentence asks for, or the tasks that a question is about."""
     order = _PLEASE.sub("", tidy(text).rstrip(" ?.!")).strip()
+    if _OPEN_ONES.match(order):
+        return _listed(text, around)
     if counts_nothing(order, around):
         return Plan(text=WHAT_COUNTED)
     said, hour = placed(order, around)
