@@ -16,6 +16,7 @@ from connectors.mirror.rows import Snapshot
 from tools.analysis.business_day import clock_hour, complete_hours, day_ends
 from tools.analysis.calendar import OutsideDataError, Period, PeriodError, day_text
 from tools.analysis.periods import resolve_period
+from tools.clocked import not_clocked
 from tools.context import Role, ToolContext
 from tools.directory import Store, every_store
 from tools.door import counted_at, not_counted
@@ -279,6 +280,8 @@ def caveats(
     if any("traffic" in metric.sources for metric in metrics):
         windows = asked.windows(whole_hours=bool(asked.unfinished()))
         said += not_counted(counted_at(asked.stores.stores, windows, asked.context)[0], metrics)
+    if any("staff" in metric.sources for metric in metrics):
+        said += not_clocked(asked.stores.stores, asked.windows(), metrics, asked.context)
     start = min(since or asked.start_on, asked.start_on)
     said += closed_since(asked.stores.stores, start, asked.end_on, asked.context)
     for topic in dict.fromkeys(topic for metric in metrics for topic in metric.sources):

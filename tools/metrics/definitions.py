@@ -15,6 +15,7 @@ from typing import Any
 from tools.errors import BadArgumentError
 from tools.metrics.model import Fact, Metric, UnitKind
 from tools.metrics.per_transaction import KNOWN_MARGIN, PER_TRANSACTION
+from tools.metrics.staff_rows import CLOSED, PAID
 from tools.metrics.stock_definitions import STOCK_METRICS
 
 _NOT_COUNTED = "Voided and test documents, gift cards sold, tax, tips, service and shipping."
@@ -209,10 +210,10 @@ _ALL = (
         "sales_per_labour_hour",
         "Sales per labour hour",
         "Net sales divided by labour hours.",
-        "Store-days without closed time cards or without sales.",
+        "Store-days without time cards, with one that is still open, or without sales.",
         UnitKind.MONEY,
-        "3600 * SUM(CASE WHEN w.seconds IS NOT NULL THEN s.net_minor END)",
-        "SUM(CASE WHEN s.net_minor IS NOT NULL THEN w.seconds END)",
+        f"3600 * SUM(CASE WHEN w.seconds IS NOT NULL AND {CLOSED} THEN s.net_minor END)",
+        f"SUM(CASE WHEN s.net_minor IS NOT NULL AND {CLOSED} THEN w.seconds END)",
         facts=(Fact.SALES, Fact.STAFF),
         sources=("sales", "staff"),
         by_hour=False,
@@ -223,10 +224,10 @@ _ALL = (
         "labour_cost_pct",
         "Labour cost %",
         "Wages of the hours clocked as a share of net sales.",
-        "Store-days without closed time cards or without sales; salaries outside the time cards.",
+        "Store-days without time cards, with one still open or without a wage, or without sales; salaries.",
         UnitKind.PERCENT,
-        "SUM(CASE WHEN s.net_minor IS NOT NULL THEN w.wage_seconds END)",
-        "3600 * SUM(CASE WHEN w.wage_seconds IS NOT NULL THEN s.net_minor END)",
+        f"SUM(CASE WHEN s.net_minor IS NOT NULL AND {PAID} THEN w.wage_seconds END)",
+        f"3600 * SUM(CASE WHEN w.wage_seconds IS NOT NULL AND {PAID} THEN s.net_minor END)",
         facts=(Fact.SALES, Fact.STAFF),
         sources=("sales", "staff"),
         by_hour=False,

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from tools.context import Scope
-from tools.metrics.clock_rows import stamped
 from tools.metrics.counted import extra_rows, payment_rows, void_rows
 from tools.metrics.door_rows import door_rows
 from tools.metrics.model import Fact, Metric, UnitKind
+from tools.metrics.staff_rows import staff_rows
 from tools.metrics.windows import Statement, Window, bind, checked_scope, product_days, window_condition
 
 __all__ = [
@@ -224,7 +224,7 @@ def joined(
     makers: dict[Fact, Callable[[], str]] = {
         Fact.SALES: lambda: _sales_rows(windows, params, keys, extra, hourly=cut or hours),
         Fact.TRAFFIC: lambda: door_rows(windows, params, keys, door, hourly=cut or hours),
-        Fact.STAFF: lambda: _staff_rows(windows, params, keys, hourly=cut or hours),
+        Fact.STAFF: lambda: staff_rows(windows, params, keys),
         Fact.PAYMENTS: lambda: payment_rows(windows, params, own, hours=cut or hours),
         Fact.VOIDS: lambda: void_rows(windows, params, own, hours=cut or hours),
     }
@@ -303,20 +303,4 @@ def product_rows(windows: Sequence[Window], params: dict[str, Any], *, by_store:
         "  CASE WHEN COALESCE(v.unit_of_measure, 'each') = 'each' THEN x.net_minor ELSE 0 END AS piece_net_minor\n"
         f"FROM {table} x\nLEFT JOIN variant v ON v.variant_id = x.variant_id\n"
         f"LEFT JOIN shelf h ON h.product_id = v.product_id\nWHERE {condition}"
-    )
-
-
-def _staff_rows(windows: Sequence[Window], params: dict[str, Any], keys: Sequence[str], *, hourly: bool) -> str:  # noqa: ARG001
-    """Seconds worked and seconds times hourly wage, whole so that nothing is divided here; never hourly."""
-    key = ", ".join(f"x.{column}" for column in keys)
-    worked = (
-        "EXTRACT(EPOCH FROM x.clock_out_at) - EXTRACT(EPOCH FROM x.clock_in_at) - 60 * COALESCE(x.break_minutes, 0)"
-    )
-    rate = "COALESCE(x.wage_minor, (SELECT MAX(e.hourly_minor) FROM employee e WHERE e.employee_id = x.employee_id))"
-    cards = stamped(
-        "timecard", "clock_in_at", f"CAST({worked} AS BIGINT) AS seconds,\n  {rate} AS rate", windows, params
-    )
-    return (
-        f"SELECT {key}, SUM(x.seconds) AS seconds, SUM(x.seconds * x.rate) AS wage_seconds\nFROM (\n{cards}"
-        f" AND x.clock_out_at IS NOT NULL\n) x\nWHERE {window_condition(windows, params, hourly=False)}\nGROUP BY {key}"
     )

@@ -1,0 +1,67 @@
+"""Hours clocked and what they cost, by store and day; and how much of them is not known yet or has no wage.
+
+A day of a store on which a time card is still open has sales of hours that nobody has clocked out of, and one with a
+card without a wage has hours that cost nothing in the records: such days have no rate against sales.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from tools.context import Scope
+from tools.metrics.clock_rows import stamped
+from tools.metrics.windows import Statement, Window, checked_scope, window_condition
+
+CLOSED = "w.open_cards = 0"
+"""The condition on ``w`` that every card of the day is closed."""
+PAID = f"{CLOSED} AND w.unpaid_seconds = 0"
+"""That every hour has a wage, too."""
+
+
+def _cards(windows: Sequence[Window], params: dict[str, Any]) -> str:
+    """Each time card with its store, business day, ``seconds`` and ``rate``; both null where they are not known."""
+    worked = (
+        "EXTRACT(EPOCH FROM x.clock_out_at) - EXTRACT(EPOCH FROM x.clock_in_at) - 60 * COALESCE(x.break_minutes, 0)"
+    )
+    rate = "COALESCE(x.wage_minor, (SELECT MAX(e.hourly_minor) FROM employee e WHERE e.employee_id = x.employee_id))"
+    measures = f"CAST({worked} AS BIGINT) AS seconds,\n  {rate} AS rate"
+    return stamped("timecard", "clock_in_at", measures, windows, params)
+
+
+def staff_rows(windows: Sequence[Window], params: dict[str, Any], keys: Sequence[str]) -> str:
+    """Sums by ``keys`` as the body of a subquery; never hourly.
+
+    ``seconds`` worked and ``wage_seconds``, seconds times hourly wage, whole so that nothing is divided here;
+    ``open_cards`` and ``unpaid_seconds``, of cards without a wage.
+    """
+    key = ", ".join(f"x.{column}" for column in keys)
+    return (
+        f"SELECT {key}, SUM(x.seconds) AS seconds, SUM(x.seconds * x.rate) AS wage_seconds,\n"
+        "  SUM(CASE WHEN x.seconds IS NULL THEN 1 ELSE 0 END) AS open_cards,\n"
+        "  SUM(CASE WHEN x.rate IS NULL THEN COALESCE(x.seconds, 0) ELSE 0 END) AS unpaid_seconds\n"
+        f"FROM (\n{_cards(windows, params)}\n) x\n"
+        f"WHERE {window_condition(windows, params, hourly=False)}\nGROUP BY {key}"
+    )
+
+
+def build_unclocked(windows: Sequence[Window], scope: Scope) -> Statement:
+    """What is not known of the hours: ``store_id, days, unpaid_days, unpaid_seconds``.
+
+    ``days`` are those with a time card that is still open, ``unpaid_days`` those with a closed one without a wage. A
+    store without either has no row.
+
+    Raises:
+        NotAllowedError: a window names a store outside the scope.
+    """
+    checked_scope(windows, scope)
+    params: dict[str, Any] = {}
+    sql = f"""SELECT d.store_id, SUM(CASE WHEN d.open_cards > 0 THEN 1 ELSE 0 END) AS days,
+  SUM(CASE WHEN d.unpaid_seconds > 0 THEN 1 ELSE 0 END) AS unpaid_days, SUM(d.unpaid_seconds) AS unpaid_seconds
+FROM (
+{staff_rows(windows, params, ("store_id", "business_on"))}
+) d
+WHERE d.open_cards > 0 OR d.unpaid_seconds > 0
+GROUP BY d.store_id
+ORDER BY 1"""
+    return Statement(sql, params)
