@@ -126,7 +126,7 @@ def _headline(asked: Frame, rows: Sequence[Sequence[Any]]) -> str:
         said.append(counted(int(sum(visitors)), "visitor"))
     hours = [row[5] for row in rows if row[5] is not None]
     if hours:
-        said.append(f"{sum(hours):,.1f} staff hours")
+        said.append(f"{sum(hours):,.1f} hours on duty")
     known = "; ".join(said) or "nothing is known beside the sales"
     return f"{asked.stores.label}, {asked.when}: {known}."
 
@@ -148,7 +148,7 @@ def _figures(asked: Frame, by: str, rows: Sequence[Sequence[Any]]) -> list[Figur
         start, end = (row[0], row[0]) if by == "day" else (asked.start_on, asked.end_on)
         measures = (
             ("visitors", row[3], "count"),
-            ("labour_hours", row[5], "hours"),
+            ("hours_on_duty", row[5], "hours"),
             ("temperature", row[6], "°C"),
             ("precipitation", row[9], "mm"),
         )
@@ -168,7 +168,7 @@ def _table(asked: Frame, by: str, rows: Sequence[Sequence[Any]]) -> Table:
         TableColumn("Transactions", "count"),
         TableColumn("Visitors", "count"),
         TableColumn(conversion.label, "%"),
-        TableColumn("Staff hours", "hours"),
+        TableColumn("Hours on duty", "hours"),
         TableColumn("Temperature °C", "text"),
         TableColumn("Rain mm", "text"),
         TableColumn("Holidays and events", "text"),
@@ -208,7 +208,8 @@ def _not_counted(asked: Frame) -> list[str]:
 
 
 def _what_is_known(asked: Frame) -> list[str]:
-    said = []
+    said = ["Hours on duty run from clocking in to clocking out, breaks and cards still open included."]
+    said = said if "staff" in asked.snapshot.sources else []
     for topic, words in _TOPICS.items():
         state = asked.snapshot.sources.get(topic)
         if state is None:

@@ -68,7 +68,7 @@ def sales_summary(arguments: SalesSummaryArguments, context: ToolContext) -> Too
     asked = frame(arguments.period, arguments.stores, context)
     asked = replace(asked, part=part_of(arguments.product, arguments.department, asked.stores, context))
     by = arguments.by
-    asked = asked.in_whole_days() if by == "weekday" else asked
+    asked = asked.in_whole_days() if by in ("weekday", "hour") else asked
     metrics = chosen_metrics(arguments.metrics, by, in_part=asked.part is not None)
     one_currency(asked, by)
     windows = asked.windows()

@@ -89,7 +89,7 @@ def test_the_answer_says_what_is_simulated_and_gives_figures(context: ToolContex
     found = run_tool("store_conditions", {"period": "2026-03-04", "stores": "S01"}, context)
     assert (
         found.headline
-        == "Market Street, Wednesday 4 March 2026: 5 to 6 °C, 0.5 mm of rain; 16 visitors; 2.5 staff hours."
+        == "Market Street, Wednesday 4 March 2026: 5 to 6 °C, 0.5 mm of rain; 16 visitors; 2.5 hours on duty."
     )
     assert "Local event: Street fair." in found.text
     assert "The weather is simulated: seeded." in found.caveats
@@ -108,4 +108,4 @@ def test_nobody_sees_the_conditions_of_another_store(context: ToolContext) -> No
 
 def test_what_nothing_is_known_of_is_said(context: ToolContext) -> None:
     found = run_tool("store_conditions", {"period": "2026-03-04", "stores": "Harbor Point"}, context)
-    assert "staff hours" not in found.headline
+    assert "hours on duty" not in found.headline

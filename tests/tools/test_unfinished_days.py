@@ -95,3 +95,17 @@ def test_today_is_not_held_against_whole_days(midday: World) -> None:
     assert "own norm" not in result.headline
     assert not any(one.metric in ("own_norm_index", "sales_per_open_hour") for one in result.figures)
     assert any("The day is not over" in one for one in result.caveats)
+
+
+@pytest.mark.parametrize("tool", ["sales_summary", "sales_breakdown"])
+def test_hours_of_several_days_are_those_of_whole_days(midday: World, tool: str) -> None:
+    """Else the hours of the morning would have a day more than those of the evening."""
+    by = "hour" if tool == "sales_summary" else ["hour"]
+    result = ask(midday, tool, period="this month", by=by, metrics=["net_sales"])
+    sums: dict[str, Decimal] = {}
+    for line in midday.select(MONTH, date(2026, 11, 22)):
+        sums[str(line.hour)] = sums.get(str(line.hour), Decimal(0)) + Decimal(line.net) / 100
+    found = {one.group["hour"]: one.value for one in result.figures if one.metric == "net_sales" and one.group}
+    assert found == {hour: cent(net) for hour, net in sums.items()}
+    today = ask(midday, tool, period="today", by=by, metrics=["net_sales"])
+    assert today.figures[0].value == cent(daily(midday)[TODAY])

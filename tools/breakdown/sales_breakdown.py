@@ -129,7 +129,7 @@ def sales_breakdown(arguments: SalesBreakdownArguments, context: ToolContext) ->
         against = against_of(asked, None)
     if against is None and (arguments.rank_by != "value" or arguments.like_for_like):
         raise BadArgumentError("To rank by change, say with compare_to which period to hold it against.")
-    if against is None and {one.name for one in dimensions} & MEANS_OF_DAYS:
+    if against is None and {one.name for one in dimensions} & {*MEANS_OF_DAYS, "hour"}:
         asked = asked.in_whole_days()
     notes: list[str] = []
     if arguments.like_for_like and against is not None:

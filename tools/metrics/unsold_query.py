@@ -92,8 +92,9 @@ WHERE x.store_id IN ({named}) AND (x.units > 0 OR x.gross_minor > 0)
 GROUP BY x.store_id, x.variant_id
 ),
 came AS (
-SELECT x.store_id, x.variant_id, CAST(MIN(x.occurred_at) AS DATE) AS came_on
-FROM inventory_change x JOIN quiet q ON q.store_id = x.store_id AND q.variant_id = x.variant_id
+SELECT x.store_id, x.variant_id, CAST(MIN(x.occurred_at AT TIME ZONE st.timezone) AS DATE) AS came_on
+FROM inventory_change x JOIN store st ON st.store_id = x.store_id
+JOIN quiet q ON q.store_id = x.store_id AND q.variant_id = x.variant_id
 WHERE x.store_id IN ({named}) AND x.kind IN ('receive', 'transfer_in')
 GROUP BY x.store_id, x.variant_id
 ),

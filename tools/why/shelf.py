@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from tools.analysis.coincidences import SURPRISE, Silence, is_unusual, longest_silence, whole_days
@@ -129,9 +129,10 @@ def _campaigns(sides: Sides) -> list[Finding]:
     """Named promotions of the point of sale that began or ended inside either period."""
     low, high = min(sides.before_days[0], sides.asked.start_on), max(sides.before_days[1], sides.asked.end_on)
     said = []
-    for name, starts_at, ends_at in sides.rows(build_campaigns(low, high)):
+    store = sides.asked.stores.stores[0]
+    for name, starts_at, ends_at in sides.rows(build_campaigns(low - timedelta(days=1), high + timedelta(days=1))):
         for at, verb in ((starts_at, "began"), (ends_at, "ended")):
-            day = None if at is None else at.date()  # type: ignore[attr-defined]
+            day = store.today(at) if isinstance(at, datetime) else None
             if day is not None and low <= day <= high:
                 said.append(f"“{name}” {verb} on {span(day, day)}")
     return [Finding("coincidence", "promotion", f"Promotion {listed(said, most=3)}.")] if said else []

@@ -1,0 +1,44 @@
+"""What happens late in the evening belongs to that day of the store, though it is the next one in UTC."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.tools.door.door_world import DoorWorld, build
+from tools.registry import run_tool
+
+
+@pytest.fixture
+def evening(tmp_path: Path) -> Iterator[DoorWorld]:
+    made = build(tmp_path)
+    yield made
+    made.connection.close()
+
+
+def test_goods_that_came_the_evening_before_the_period_were_there_all_through_it(evening: DoorWorld) -> None:
+    run = evening.connection.execute
+    run("INSERT INTO product (product_id, name) VALUES ('PZ', 'Zips')")
+    run("INSERT INTO variant (variant_id, product_id, sku, name) VALUES ('VZ', 'PZ', 'Z', 'Zips')")
+    run(
+        "INSERT INTO inventory_level (variant_id, store_id, quantity, as_of_at)"
+        " VALUES ('VZ', 'P', 5, '2026-11-23 05:00:00+00')"
+    )
+    run(
+        "INSERT INTO inventory_change (change_id, variant_id, store_id, kind, quantity, occurred_at)"
+        " VALUES ('C1', 'VZ', 'P', 'receive', 5, '2026-11-03 02:00:00+00')"
+    )
+    asked = {"period": "from 3 November to 22 November", "stores": "Pier"}
+    found = run_tool("dead_stock", asked, evening.context())
+    assert next(one.value for one in found.figures if one.metric == "dead_stock_products") == "1"
+
+
+def test_a_promotion_ends_on_the_day_of_the_store(evening: DoorWorld) -> None:
+    evening.connection.execute(
+        "INSERT INTO promotion (promotion_id, name, starts_at, ends_at)"
+        " VALUES ('X', 'Autumn', '2026-11-16 05:00:00+00', '2026-11-22 04:59:00+00')"
+    )
+    text = run_tool("explain_change", {"period": "last week", "stores": "Pier"}, evening.context()).text
+    assert "“Autumn” began on Mon 16 Nov 2026 and “Autumn” ended on Sat 21 Nov 2026" in text
