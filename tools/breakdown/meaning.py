@@ -65,6 +65,7 @@ _SAID = {
     "supplier": "A product counts for the supplier who delivers it now; who delivered the goods sold is not recorded.",
 }
 _WEATHER = (
-    "A store's day is one of rain when at least 1 mm fell in its trading hours; its temperature is their mean. That"
+    "A store's day is one of rain when at least 1 mm fell in its trading hours; its temperature is their mean. One with"
+    " hours that are not known, and without rain in the others, is neither dry nor wet. That"
     " figures go with the weather does not say that it made them."
 )

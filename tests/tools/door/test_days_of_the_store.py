@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
 
-from tests.tools.door.door_world import DoorWorld, build
+from tests.tools.door.door_world import HOURS, ZONE, DoorWorld, build
 from tools.registry import run_tool
 
 
@@ -42,3 +43,26 @@ def test_a_promotion_ends_on_the_day_of_the_store(evening: DoorWorld) -> None:
     )
     text = run_tool("explain_change", {"period": "last week", "stores": "Pier"}, evening.context()).text
     assert "“Autumn” began on Mon 16 Nov 2026 and “Autumn” ended on Sat 21 Nov 2026" in text
+
+
+def test_a_day_of_which_some_hours_are_not_known_is_not_called_dry(evening: DoorWorld) -> None:
+    """Three days at Pier: dry in every hour, dry in the four hours that are known, wet in the two that are known."""
+    days = {date(2026, 11, 2): (range(9, 18), "0"), date(2026, 11, 3): (range(9, 13), "0"),
+            date(2026, 11, 4): (range(12, 14), "3")}  # fmt: skip
+    for day, (hours, rain) in days.items():
+        for hour in hours:
+            at = datetime.combine(day, time(hour), tzinfo=ZONE).astimezone(UTC)
+            evening.connection.execute(
+                "INSERT INTO weather_hour (store_id, hour_at, kind, temperature_c, precipitation_mm)"
+                " VALUES ('P', ?, 'observed', 8, ?)",
+                [at, rain],
+            )
+    asked = {"period": "from 2 November to 4 November", "by": ["weather"], "stores": "Pier", "metrics": ["net_sales"]}
+    found = run_tool("sales_breakdown", asked, evening.context())
+    net = {day: sum(one.net for one in HOURS if one.store == "P" and one.day == day) for day in days}
+    told = {one.group["weather"]: one.value for one in found.figures if one.metric == "net_sales" and one.group}
+    assert told == {
+        "dry": f"{net[date(2026, 11, 2)] / 100:.2f}",
+        "Not known": f"{net[date(2026, 11, 3)] / 100:.2f}",
+        "rain": f"{net[date(2026, 11, 4)] / 100:.2f}",
+    }
