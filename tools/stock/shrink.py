@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -15,7 +17,7 @@ from tools.frame import Frame, caveats, coverage, frame, one_currency, require_s
 from tools.metrics.definitions import METRICS
 from tools.metrics.evaluate import fetch
 from tools.metrics.movement_query import build_log, build_losses
-from tools.metrics.query import build
+from tools.metrics.query import Statement, Window, build
 from tools.part import DEPARTMENT_HELP, part_of
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
@@ -29,9 +31,10 @@ from tools.stock.frame import (
     stock_frame,
     stock_provenance,
 )
-from tools.wording import counted, money
+from tools.wording import counted, listed, money
 
 _LOSSES = ("adjust", "count", "waste")
+_A_YEAR = 365
 _CHART_POINTS = 20
 
 
@@ -73,6 +76,8 @@ def shrink_and_waste(arguments: ShrinkArguments, context: ToolContext) -> ToolRe
             " waste."
         )
     only = part.only if part else None
+    kept, silent, lately = _that_record(asked, windows)
+    windows = kept
     losses = build_losses(windows, context.scope, asked.now, by=by, only=only)
     rows = context.mirror.query(losses.sql, losses.params).dicts()
     net = METRICS["net_sales"]
@@ -101,6 +106,7 @@ def shrink_and_waste(arguments: ShrinkArguments, context: ToolContext) -> ToolRe
         chart=_chart(asked, groups, by),
         caveats=(
             *_notes(rows, arguments.valued_at, asked),
+            *silent,
             *caveats(asked, [net], days),
             *simulated(asked, ("inventory", "cost")),
         ),
@@ -108,10 +114,27 @@ def shrink_and_waste(arguments: ShrinkArguments, context: ToolContext) -> ToolRe
         provenance=stock_provenance(
             base_frame,
             ("shrink_pct", "waste_pct", "net_sales"),
-            [log, losses, sold, covered],
+            [log, lately, losses, sold, covered],
             ("sales", "inventory", "cost", "price"),
         ),
     )
+
+
+def _that_record(asked: Frame, windows: Sequence[Window]) -> tuple[list[Window], list[str], Statement]:
+    """The windows without stores that have recorded no loss for a year, and their names: their sales are no base."""
+    back = [replace(window, start_on=window.start_on - timedelta(days=_A_YEAR)) for window in windows]
+    statement = build_log(back, asked.context.scope)
+    rows = asked.context.mirror.query(statement.sql, statement.params).dicts()
+    record = {row["store_id"] for row in rows if row["kind"] in _LOSSES}
+    kept = [
+        replace(window, store_ids=tuple(store for store in window.store_ids if store in record)) for window in windows
+    ]
+    silent = [store.name for store in asked.stores.stores if store.store_id not in record]
+    verb = "has" if len(silent) == 1 else "have"
+    said = (
+        f"{listed(silent)} {verb} recorded no adjustments, counts or waste for a year, and {verb} no part in the rate."
+    )
+    return [window for window in kept if window.store_ids], [said] if silent else [], statement
 
 
 class _Loss:

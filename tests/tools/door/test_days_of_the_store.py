@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from connectors.mirror import rollups
 from tests.tools.door.door_world import HOURS, ZONE, DoorWorld, build
 from tools.registry import run_tool
 
@@ -66,3 +68,25 @@ def test_a_day_of_which_some_hours_are_not_known_is_not_called_dry(evening: Door
         "Not known": f"{net[date(2026, 11, 3)] / 100:.2f}",
         "rain": f"{net[date(2026, 11, 4)] / 100:.2f}",
     }
+
+
+def test_sales_of_stores_that_record_no_losses_are_no_base_of_shrink(evening: DoorWorld) -> None:
+    run = evening.connection.execute
+    run(
+        "INSERT INTO cost (variant_id, store_id, valid_from_at, unit_cost, currency)"
+        " VALUES ('VA', 'P', '2026-01-01 00:00:00+00', 2, 'USD')"
+    )
+    run(
+        "INSERT INTO inventory_change (change_id, variant_id, store_id, kind, quantity, occurred_at)"
+        " VALUES ('C1', 'VA', 'P', 'adjust', -5, '2026-11-18 15:00:00+00'),"
+        " ('C2', 'VA', 'Q', 'waste', -1, '2026-09-18 15:00:00+00')"
+    )
+    rollups.refresh(evening.connection)
+    week = [one for one in HOURS if one.day >= date(2026, 11, 16)]
+    asked = {"period": "last week", "by": "store", "valued_at": "cost"}
+    found = run_tool("shrink_and_waste", asked, evening.context())
+    base = Decimal(sum(one.net for one in week if one.store in "PQ")) / 100
+    shrink = [one.value for one in found.figures if one.metric == "shrink_pct"]
+    assert shrink[0] == str((Decimal(10) * 100 / base).quantize(Decimal("0.01")))
+    assert {one.group["store"] for one in found.figures if one.group} == {"P", "Q"}
+    assert any(one.startswith("Rock has recorded no adjustments") for one in found.caveats)
