@@ -21,8 +21,11 @@ def not_clocked(
     rows = {row["store_id"]: row for row in context.mirror.query(statement.sql, statement.params).dicts()}
     said = []
     of_staff = [metric for metric in metrics if Fact.STAFF in metric.facts]
+    none = [one.name for one in stores if one.store_id not in rows and one.first_on]
+    if rows and none:
+        said.append(f"No time cards are recorded at {listed(none)}; hours, wages and rates of them are without.")
     rates = [metric.label.lower() for metric in of_staff if metric.denominator]
-    still = [f"{one.name} {counted(int(rows[one.store_id]['days']), 'day')}" for one in stores if _days(rows, one)]
+    still = [f"{one.name} {counted(_days(rows, one), 'day')}" for one in stores if _days(rows, one)]
     if still:
         left = f"; {listed(rates)} leave{'s' if len(rates) == 1 else ''} these days out" if rates else ""
         said.append(f"Time cards are still open ({listed(still)}) and count for nothing{left}.")

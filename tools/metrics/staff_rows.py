@@ -49,7 +49,7 @@ def build_unclocked(windows: Sequence[Window], scope: Scope) -> Statement:
     """What is not known of the hours: ``store_id, days, unpaid_days, unpaid_seconds``.
 
     ``days`` are those with a time card that is still open, ``unpaid_days`` those with a closed one without a wage. A
-    store without either has no row.
+    store without time cards has no row.
 
     Raises:
         NotAllowedError: a window names a store outside the scope.
@@ -61,7 +61,6 @@ def build_unclocked(windows: Sequence[Window], scope: Scope) -> Statement:
 FROM (
 {staff_rows(windows, params, ("store_id", "business_on"))}
 ) d
-WHERE d.open_cards > 0 OR d.unpaid_seconds > 0
 GROUP BY d.store_id
 ORDER BY 1"""
     return Statement(sql, params)

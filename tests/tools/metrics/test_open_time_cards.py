@@ -28,6 +28,7 @@ def cards(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     made.connection.execute(insert, ["open", "E9", "S01", datetime(2026, 11, 20, 14, tzinfo=UTC), None, 1600])
     ends = datetime(2026, 11, 18, 18, tzinfo=UTC)
     made.connection.execute(insert, ["free", "E9", "S02", datetime(2026, 11, 18, 14, tzinfo=UTC), ends, None])
+    made.connection.execute("DELETE FROM timecard WHERE store_id = 'S05'")
     yield made
     made.connection.close()
 
@@ -71,3 +72,12 @@ def test_a_day_of_closed_cards_stays_as_it_is(cards: World) -> None:
         (net(cards, "S03") / Decimal("52.5")).quantize(Decimal("0.01"))
     )
     assert not any("Time cards are still open" in one or "No wage" in one for one in result.caveats)
+
+
+def test_stores_without_time_cards_are_named(cards: World) -> None:
+    result = ask(cards, metrics=["sales_per_labour_hour"], by="store")
+    said = "No time cards are recorded at Station Road; hours, wages and rates of them are without."
+    assert said in result.caveats
+    nets = sum(net(cards, store, *without) for store, *without in (("S01", OPEN), ("S02",), ("S03",), ("S04",)))
+    hours = Decimal("7.5") * 27 + 4
+    assert value(result, "sales_per_labour_hour") == str((nets / hours).quantize(Decimal("0.01")))
