@@ -16,7 +16,7 @@ from tools.context import ToolContext
 from tools.door import require_counted
 from tools.frame import WEEK_START, Frame, caveats, coverage, frame, one_currency, provenance, require_sales
 from tools.metrics.evaluate import Group, fetch, fold, group_days, total
-from tools.metrics.model import Metric
+from tools.metrics.model import Metric, too_much_unknown
 from tools.metrics.query import build
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, WHOLE_STORES_ONLY, countable, nothing_sold, part_of, zero
 from tools.registry import Arguments, tool
@@ -259,7 +259,11 @@ def unknown_cost(metrics: Sequence[Metric], whole: Group) -> list[str]:
         return []
     share = (abs(unknown) * 100 / abs(net)).quantize(Decimal("0.1"))
     what = "margin" if any(metric.name.startswith("gross_margin") for metric in metrics) else "the cost of goods"
-    return [f"The cost of {counted(int(lines), 'line')} is unknown ({share} % of net sales); {what} leaves them out."]
+    said = [f"The cost of {counted(int(lines), 'line')} is unknown ({share} % of net sales); {what} leaves them out."]
+    each = next((metric.label for metric in metrics if metric.margin_each), None)
+    if each and too_much_unknown(whole.sums):
+        said.append(f"{each} is not told where that is more than a tenth: it would be too low.")
+    return said
 
 
 def _follow_ups(asked: Frame, by: str | None) -> tuple[str, ...]:

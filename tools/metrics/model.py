@@ -16,6 +16,8 @@ from typing import Any
 _QUANTA = tuple(Decimal(1).scaleb(-digits) for digits in range(8))
 """One in the last of so many digits after the point."""
 
+MOST_UNKNOWN = Decimal("0.1")
+"""The largest share of net sales whose cost may be unknown where a margin is told for each transaction."""
 LEAST_SEEN = Decimal("0.5")
 """The least share of the transactions that must fall into hours counted at the door."""
 
@@ -39,6 +41,11 @@ class Fact(StrEnum):
     STAFF = "w"
     PAYMENTS = "y"
     VOIDS = "o"
+
+
+def too_much_unknown(sums: Mapping[str, Decimal | None]) -> bool:
+    """Whether the cost of more of net sales is unknown than a margin for each transaction can do without."""
+    return abs(sums.get("x_unknown_net") or 0) > MOST_UNKNOWN * abs(sums.get("x_net") or 0)
 
 
 def too_little_seen(sums: Mapping[str, Decimal | None]) -> bool:
@@ -92,13 +99,19 @@ class Metric:
         """True for a rate that divides by visitors: it stands on the hours that were counted at the door."""
         return self.denominator is not None and Fact.TRAFFIC in self.facts
 
+    @property
+    def margin_each(self) -> bool:
+        """True for the margin of known costs for each transaction, whatever it holds: it is too low by the others."""
+        return "unknown_cost_lines" in self.numerator and self.denominator == "SUM(s.transactions)"
+
     def of(self, sums: Mapping[str, Decimal | None], exponent: int) -> Decimal | None:
         """The value from the sums of a group, as ``n_`` and ``d_`` with the metric's name; see ``value``.
 
         A rate per visitor is not known where the hours that were counted hold less than half of the transactions
-        (``x_seen_trade`` of ``x_trade``, where these are given): a few hours do not speak for a day.
+        (``x_seen_trade`` of ``x_trade``, where these are given): a few hours do not speak for a day. A margin for each
+        transaction is not known where the cost of more than a tenth of net sales is not.
         """
-        if self.per_visitor and too_little_seen(sums):
+        if (self.per_visitor and too_little_seen(sums)) or (self.margin_each and too_much_unknown(sums)):
             return None
         return self.value(sums.get(f"n_{self.name}"), sums.get(f"d_{self.name}"), exponent)
 

@@ -23,7 +23,7 @@ PER_TRANSACTION = (
     Metric(
         "gross_margin_per_transaction",
         "Gross margin per transaction",
-        "Gross margin divided by transactions.",
+        "Gross margin divided by transactions, where the cost of at least nine tenths of net sales is known.",
         "Lines whose cost is unknown; answers say how much of net sales they are.",
         UnitKind.MONEY,
         KNOWN_MARGIN,
