@@ -6,6 +6,7 @@ from pydantic import Field
 
 from tools.context import ToolContext
 from tools.directory import visible_stores
+from tools.meanings import meaning_of
 from tools.metrics.definitions import METRICS, metric_named
 from tools.registry import Arguments, tool
 from tools.result import Provenance, Table, TableColumn, ToolResult
@@ -27,6 +28,12 @@ class AboutFiguresArguments(Arguments):
     metric: str | None = Field(
         default=None, max_length=60, description="One metric in the asker's own words; left out, net sales."
     )
+    term: str | None = Field(
+        default=None,
+        max_length=80,
+        description="Instead: a word that is no metric, or two to be told apart, such as “dead stock”, “void and"
+        " refund”, “new customer”, “week”.",
+    )
 
 
 @tool()
@@ -34,8 +41,11 @@ def about_figures(arguments: AboutFiguresArguments, context: ToolContext) -> Too
     """What a metric means here, what it leaves out, how fresh the data is, and why another report may differ from it.
 
     Use it for “how do you define net sales?”, “what counts as a transaction?”, “why does this number differ from the
-    finance report?”, “how fresh is the data?”. It knows nothing of the other report itself.
+    finance report?”, “how fresh is the data?”, “what do you mean by dead stock?”. It knows nothing of the other report
+    itself.
     """
+    if arguments.term:
+        return _meaning(arguments.term, context)
     metric = metric_named(arguments.metric) if arguments.metric else METRICS["net_sales"]
     snapshot = context.mirror.snapshot()
     zone = next((store.timezone for store in visible_stores(context)), "UTC")
@@ -52,7 +62,8 @@ def about_figures(arguments: AboutFiguresArguments, context: ToolContext) -> Too
         headline=headline,
         text=(
             f"{headline} It leaves out: {metric.excludes.rstrip('.').lower() or 'nothing'}. Known: "
-            f"{fresh or 'nothing yet'}. Another report often differs because {'; '.join(_REASONS[:3])}. Ask me for the "
+            f"{fresh or 'nothing yet'}. Another report often differs because {'; '.join(_REASONS[:3])}."
+            " Ask me for the "
             "same stores and days, and compare."
         ),
         table=Table(
@@ -67,4 +78,18 @@ def about_figures(arguments: AboutFiguresArguments, context: ToolContext) -> Too
             as_of=topics[0].as_of_at if topics else None,
             sources={state.source: state.as_of_at for state in topics},
         ),
+    )
+
+
+def _meaning(term: str, context: ToolContext) -> ToolResult:
+    """What a word of answers means that is no metric."""
+    found = meaning_of(term)
+    text = " ".join(f"{one.label}: {one.text}" for one in found)
+    return ToolResult(
+        headline=f"{found[0].label}: {found[0].text}",
+        text=text,
+        table=Table(
+            (TableColumn("Word", "text"), TableColumn("Meaning", "text")), [(one.label, one.text) for one in found]
+        ),
+        provenance=Provenance(stores=context.scope.store_ids, snapshot=context.mirror.snapshot().version),
     )

@@ -63,6 +63,7 @@ _WEEKDAY_YEAR = re.compile(
 )
 _PREVIOUS = re.compile(r"last period|period before|last one|one before|before")
 _DAY = re.compile(r"day before|last day|day earlier")
+_DAYS_OF = re.compile(r"same days of (?P<month>.+)")
 _NORM = re.compile(
     r"(?:(?:last )?(?:4|four)[- ]weeks?(?:ly)?(?: (?:norm|average|mean|usual))?|norm|normal|usual|average|typical)"
 )
@@ -96,17 +97,26 @@ def resolve_comparison(phrase: str | None, base: Period, *, today: date, week_st
     for form, move in moves:
         if form.fullmatch(text):
             return move(base)
+    as_many = _DAYS_OF.fullmatch(text)
     try:
-        period = resolve_period(text, today=today, week_start=week_start)
+        period = resolve_period(as_many["month"] if as_many else text, today=today, week_start=week_start)
     except PeriodError as error:
         if "not a period" in str(error):
             raise PeriodError(
                 f"“{(phrase or '').strip()[:60]}” is nothing I can compare with. Say it like {EXAMPLES}."
             ) from error
         raise
+    if as_many:
+        return _as_many_days(base, period)
     if (period.start_on, period.end_on) == (base.start_on, base.end_on):
         raise PeriodError("That is the same period twice; name another one to compare with.")
     return Against((period,), period.label, "the two periods as named", aligned=base.days == period.days == 1)
+
+
+def _as_many_days(base: Period, whole: Period) -> Against:
+    """The first days of ``whole``, as many as ``base`` has."""
+    end = min(whole.end_on, whole.start_on + timedelta(days=base.days - 1))
+    return _named(Period(whole.start_on, end, "", Kind.RANGE), "as many days of the month named")
 
 
 def _usual(base: Period) -> Against:

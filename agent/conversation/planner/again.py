@@ -125,6 +125,8 @@ def again_with(line: Reading, call: Call, around: Surroundings) -> tuple[str, Ma
     said |= more
     if "product" in said and "product" not in taken and "department" in taken:
         said["department"] = said.pop("product")
+    if "limit" in said and "limit" not in taken and "top" in taken:
+        said["top"] = said.pop("limit")
     if comparing:
         if "compare_to" not in taken:
             return None

@@ -143,7 +143,8 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (
         "single discounts",
         (
-            r"\b(?:largest|biggest|highest|smallest) (?:single )?(?:discounts?|refunds?|returns?|voids?)\b(?! (?:rates?"
+            r"\b(?:largest|biggest|highest|smallest) (?:single )?(?:discounts?|refunds?"
+            r"|returns?|voids?)\b(?! (?:rates?"
             r"|%|percent\w*|share))"
         ),
         (
@@ -360,7 +361,7 @@ _THANKS = re.compile(
 _HELP = re.compile(
     r"^\W*(?:help(?: me)?(?: please)?|what (?:else )?can (?:you|i) (?:do|ask)(?: (?:you|here|for me"
     r"|with you))*|who are you|what are you|what do you do|how (?:do|does|can) (?:i|this"
-    r"|you)(?: \w+)* (?:use|work)(?: \w+)*|menu|commands?|capabilities|examples?|what (?:are"
+    r"|you)(?: \w+)* (?:use|work(?! out))(?: \w+)*|menu|commands?|capabilities|examples?|what (?:are"
     r"|is) (?:you|your) (?:\w+ )?(?:for|capabilities|features)|what questions can i ask(?: you)?"
     r"|\?)\W*$"
 )

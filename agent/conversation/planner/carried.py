@@ -17,7 +17,8 @@ from agent.conversation.planner.thread import Call
 from tools.registry import catalogue
 
 _LOOKS_BACK = re.compile(
-    r"\b(?:why|was|were|did|had|sold|grew|fell|dropped|rose|came|bought|spent|made|took|lost|gained|changed)\b|\bthen\W*$"
+    r"\b(?:why|was|were|did|had|sold|grew|fell|dropped|rose|came|bought|spent"
+    r"|made|took|lost|gained|changed)\b|\bthen\W*$"
 )
 _GENERAL = re.compile(
     r"\b(?:is|are|do|does|can|should|will|would|has|have|now|today|current(?:ly)?|still|usual(?:ly)?|normal(?:ly)?"
@@ -35,13 +36,16 @@ _POINTS = re.compile(
 )
 WHICH_IS_IT = "I am not sure what “{word}” is here. Name it, and I look it up."
 _NAMES_STORES = re.compile(
-    r"\b(?:stores?|shops?|locations?|branch(?:es)?|everywhere|chain|company|overall|districts?|regions?|across|elsewhere"
+    r"\b(?:stores?|shops?|locations?|branch(?:es)?|everywhere|chain|company|overall"
+    r"|districts?|regions?|across|elsewhere"
     r"|whole business|my business|our business)\b"
 )
 MAX_WORDS_WITHOUT_VERB = 6
 MAX_WORDS_OF_A_SPLIT = 3
 PERIOD_BEFORE = "the period before"
-BREAKDOWN = "sales_breakdown"
+BREAKDOWN, EXPLAIN = "sales_breakdown", "explain_change"
+_EXPLAINED = frozenset({"gross_margin", "gross_margin_pct", "units", "transactions"})
+"""Figures that a part of the range has and that can be explained there."""
 
 
 def carried(decided: Plan | None, text: str, previous: Sequence[Call]) -> Plan | None:
@@ -84,10 +88,15 @@ def in_its_days(decided: Plan, text: str, previous: Sequence[Call]) -> Plan:
     if not isinstance(period, str) or periods(Reading.of(text.lower())) or names_the_future(text.lower()):
         return decided
     kept = {"period": period}
-    return Plan(
-        tuple((name, args if "period" in args else _filled(name, args, kept)) for name, args in decided.calls),
-        decided.text,
-    )
+    calls = tuple((name, args if "period" in args else _filled(name, args, kept)) for name, args in decided.calls)
+    return Plan(tuple(_of_its_figure(name, args, previous[-1]) for name, args in calls), decided.text)
+
+
+def _of_its_figure(name: str, args: Mapping[str, Any], last: Call) -> tuple[str, Mapping[str, Any]]:
+    """An explanation is of the figure that the row pointed at was ranked by."""
+    figures = last.args.get("metrics") or [last.args.get("metric")]
+    explained = name == EXPLAIN and "metric" not in args and len(figures) == 1 and figures[0] in _EXPLAINED
+    return (name, {**args, "metric": figures[0]}) if explained else (name, args)
 
 
 def _of_the_same_days(plain: str) -> bool:

@@ -16,6 +16,7 @@ from agent.conversation.planner.fillers import FILLERS, INSIDE, NOT_ALONE, NOT_G
 from agent.conversation.planner.places import looks_like_store
 from agent.conversation.planner.reading import Reading
 from agent.conversation.surroundings import Surroundings
+from tools.kinds import names_a_family
 
 MAX_WORDS = 9
 _CLOSE = 84
@@ -33,6 +34,8 @@ _CODE = re.compile(
 _STORE_WORD = re.compile(
     r"\b(?:street|road|avenue|lane|square|mall|plaza|drive|boulevard|point|store|shop|branch|outlet)$"
 )
+_WHOLE = re.compile(r"whole (?:milk|wheat|grain|bean|chicken|turkey|ham|corn|almond|cashew|clove|pepper|fish)s?\b")
+"""“Whole” that is a part of a name of goods and says nothing of a period or range."""
 _TOKEN = re.compile(r"[^\s,;:?!()\"]+")
 
 
@@ -123,9 +126,10 @@ def runs(reading: Reading) -> list[Run]:
         word = token[0].strip(".'-")
         gap = reading.text[last : token.start()]
         joined = open_run and len(gap) <= 2 and ";" not in gap and ":" not in gap
-        if not word or (word in FILLERS and not (joined and word in INSIDE)):
+        whole = word == "whole" and _WHOLE.match(reading.text, token.start()) is not None
+        if not word or (word in FILLERS and not whole and not (joined and word in INSIDE)):
             open_run = inside = False
-        elif word in INSIDE and word in FILLERS:
+        elif word in INSIDE and word in FILLERS and not whole:
             inside = True
         elif joined:
             made[-1] = Run(made[-1].start, token.end(), made[-1].before)
@@ -144,7 +148,7 @@ def _is_place(run: Run, reading: Reading, around: Surroundings) -> bool:
     capital = said[:1].isupper()
     return (
         (run.before in ("at", "store") and not said.lower().startswith(("brand", "label")))
-        or (run.before == "in" and capital)
+        or (run.before == "in" and capital and not names_a_family(said))
         or bool(_STORE_WORD.search(said.lower()))
         or looks_like_store(said.lower(), around)
     )

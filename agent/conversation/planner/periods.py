@@ -58,6 +58,7 @@ _PHRASES = (
     r"(?:today|this (?:week|month|quarter|year)) so far",
     r"yesterday(?: (?:morning|afternoon|evening|night))?",
     r"today|this morning|this afternoon|this evening|tonight|right now",
+    rf"(?:the )?same days of (?:{_MONTH}|last month|the month before)\b",
     (
         r"(?:the |on the )?same (?:day|weekday|date|time|week|month|quarter|period|hours?|days)"
         r"(?: (?:of |the |in |a )*(?:last|previous|prior|before|week|month|quarter|year|ago)+)*"

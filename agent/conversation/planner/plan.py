@@ -19,6 +19,8 @@ from agent.conversation.planner import (
     listed,
     refusals,
     same_again,
+    short_replies,
+    tasks_again,
     unrecorded,
 )
 from agent.conversation.planner.again_with import again_with
@@ -42,6 +44,7 @@ from agent.conversation.planner.thread import Call
 from agent.conversation.planner.topics import (
     abilities,
     actions,
+    bare,
     elasticity,
     incomplete,
     outbound,
@@ -202,6 +205,8 @@ def _part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
         lambda: amending.read(text, previous),
         lambda: going_back.read(text, previous, around),
         lambda: listed.read(text, previous, around),
+        lambda: tasks_again.read(text, previous),
+        lambda: short_replies.read(text, previous, around),
         lambda: going_on.read(text, previous, around),
         lambda: query.read(text, around),
         lambda: carried(staffing.read(text, around), text, previous),
@@ -221,7 +226,7 @@ def _part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
         lambda: they_spend(text, previous),
         lambda: bounds_again(text, previous),
         lambda: _elliptical(text, previous, around),
-        lambda: None if previous else vague.read(text, around),
+        lambda: None if previous else bare.read(text, around) or vague.read(text, around),
         lambda: carried(two_figures.read(text, around), text, previous),
         lambda: not_one_figure(f" {text.lower()} "),
         lambda: carried(_topic_pointed(text, previous, around), text, previous),
@@ -336,7 +341,8 @@ def _bounds(text: str) -> Plan | None:
     sentence = boundaries.out_of_bounds(line)
     if sentence is None and names_the_future(line):
         sentence = (
-            "That is about days to come, which I can only say of sales: “forecast next week's sales”, “how much will we"
+            "That is about days to come, which I can only say of sales: “forecast next"
+            " week's sales”, “how much will we"
             f" sell tomorrow at Harbor Point?”. {boundaries.CAN_DO}"
         )
     return Plan(text=sentence) if sentence else None

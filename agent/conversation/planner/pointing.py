@@ -31,15 +31,25 @@ _ASKS_FOR_AN_END = re.compile(
 """“Which is the worst one?” asks for the end of a ranking and does not point at a row."""
 _IT = re.compile(
     r"\b(?P<lead>of|for|on|about|with|re-?order|order|restock|stock|sell|have|buy|mark down|discount|price|will|does"
-    r"|did) (?P<it>it|that one|this one|that(?= last\b))(?= (?:last|sell|cost|make|bring)\b|\W*$"
+    r"|did) (?P<it>it|that one|this one|that(?= last\b))(?= (?:last|sell|cost|make|bring|run)\b|\W*$"
     r"| (?:by|to|at|until|for|in|do|did|have|left)\b)",
     re.IGNORECASE,
 )
 _IN_IT = re.compile(r"\b(?P<lead>in|within|from|of) (?P<it>it|there)(?=\W*$)", re.IGNORECASE)
+_FACTS_OF_IT = re.compile(
+    r"^\W*(?:and |so |but )*(?:how (?:much|many|long)|when|what|where|should"
+    r"|do|will|is|does)\b(?!.*\b(?:mark|discount|cut"
+    r"|change|set)\b).*\b(?:it|that one)\b",
+    re.IGNORECASE,
+)
+_RANKINGS = frozenset({"top_products", "sales_breakdown", "fast_movers", "trend_goods"})
 _LEFT = re.compile(
     r"^\W*(?:and |so )?how (?:many|much)(?: (?:do we have|have we got|have we|are there|is there|is|are))?"
     r"(?: left| in stock)?"
-    r"(?: (?:of )?(?:it|that|those|them|\"(?P<named>[^\"]+)\"))?\W*$",
+    r"(?: (?:of )?(?:it|that|those|them|\"(?P<named>[^\"]+)\"))?\W*$"
+    r"|^\W*(?:and |so )?how (?:many|much) (?:of )?(?:it|that|\"(?P<led>[^\"]+)\") (?:do we (?:still )?have"
+    r"|have we(?: got)?|are there|is there|is|are)"
+    r"(?: still)?(?: left| in stock| on hand)?\W*$",
     re.IGNORECASE,
 )
 _MORE = re.compile(
@@ -49,6 +59,9 @@ _THEN = re.compile(r"\b(?:then|(?:on|in|at)? ?that (?:day|week|month|time))(?=\W
 _ONE_BEFORE = re.compile(r"\bthe one before(?: that)?(?=\W*$)", re.IGNORECASE)
 _LAST_UNIT = re.compile(r"last (?P<unit>day|week|weekend|month|quarter|year|\w+day)")
 _WEEKDAY = re.compile(r"(?:last )?(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)")
+_DAY_BEFORE = re.compile(
+    r"\bthe (?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day) before(?: that)?(?=\W*$)", re.IGNORECASE
+)
 _OF_THOSE_SALES = re.compile(r"\b(?P<lead>how many|what share) of (?:those|them|these)\b", re.IGNORECASE)
 _DAY_TOLD = re.compile(r"\b[Hh]ighest(?: per day)?: (?P<day>\w+day)\b")
 """The weekday that an answer by weekday puts first."""
@@ -78,9 +91,12 @@ def with_things_named(text: str, previous: Sequence[Call]) -> str:
 
 def _with_it_named(text: str, previous: Sequence[Call]) -> str:
     product, period = _in_question("product", previous), str(previous[-1].args.get("period") or "")
+    if product is None and _FACTS_OF_IT.match(text):
+        product = _first_ranked(previous)
     left = _LEFT.match(text)
-    if left and (left["named"] or product):
-        return f"how many {(left['named'] and _quoted(left['named'])) or _quoted(product or '')} do we have left"
+    named = left and (left["named"] or left["led"])
+    if left and (named or product):
+        return f"how many {_quoted(named or product or '')} do we have left"
     if product and _MORE.match(text):
         return f"should we reorder {_quoted(product)}"
     if product:
@@ -89,6 +105,8 @@ def _with_it_named(text: str, previous: Sequence[Call]) -> str:
         text = _IN_IT.sub(lambda found: f"{found['lead']} {department}", text)
     if weekday := _WEEKDAY.fullmatch(period):
         text = re.sub(rf"\bthe {weekday['day']} before(?=\W*$)", "the same day last week", text, flags=re.IGNORECASE)
+    elif period in ("yesterday", "today"):
+        text = _DAY_BEFORE.sub(r"last \g<day>", text)
     if unit := _LAST_UNIT.fullmatch(period):
         text = _ONE_BEFORE.sub(f"the {unit['unit']} before last", text)
     if previous[-1].args.get("metrics") == ["transactions"]:
@@ -98,6 +116,14 @@ def _with_it_named(text: str, previous: Sequence[Call]) -> str:
     ):
         return re.sub(r"\b(?:on )?that day(?=\W*$)", f"on {day['day']}s", text, flags=re.IGNORECASE)
     return _THEN.sub(period, text) if _NAMED_PERIOD.fullmatch(period) else text
+
+
+def _first_ranked(previous: Sequence[Call]) -> str | None:
+    """The first product of a ranking: what “it” is when a fact about it is asked for. Its answer names the product."""
+    last = previous[-1]
+    if last.name not in _RANKINGS or (last.name != "top_products" and last.args.get("by") != "product"):
+        return None
+    return product_pointed_at("the first one", (last,))
 
 
 def _in_question(noun: str, previous: Sequence[Call]) -> str | None:

@@ -73,6 +73,9 @@ _BY_MONEY = re.compile(
     rf"\b(?:{_DOWN}|{_UP})\b.+ by (?:\$|€|£) ?\d|\b(?:\$|€|£) ?\d+(?:\.\d+)? off\b"
     rf"|\b(?:{_DOWN}|{_UP})\b .+ \d+ (?:cents|dollars|bucks)$"
     rf"|\bby \d+(?:\.\d+)? (?:cents|dollars)\b"
+    r"|^\W*(?:please )?(?:put|mark|move|bring|take|push|nudge|raise|lower|drop) .+ (?:up"
+    r"|down) (?:by )?(?:[$€£] ?\d[\d.]*|\d+(?:\.\d+)? ?"
+    r"(?:cents?|¢|c|dollars?|bucks?))\b"
 )
 _WANTS_CHANGE = re.compile(
     rf"\b(?:mark(?:ing)? ?-?(?:down|up)|(?:{_DOWN}|{_UP}|set|change|update|adjust)\s+(?:the |its "

@@ -101,6 +101,9 @@ _STAFF_DECISION = re.compile(
 _PROMOTED_GOODS = re.compile(r"\bpromote (?:the )?(?!worst|best|my|our)\w+")
 _BLAME = re.compile(
     rf"\bwho (?:stole|steals?|is stealing|took (?:the )?(?:money|cash)|robbed|cheated|is to blame|lied)\b"
+    rf"|\b(?:which|what|who|one)(?: one)? of (?:my|our|the|these|your) (?:\w+ )?{_STAFF} (?:is"
+    r"|are|was|were|has|have|might be|could be)?"
+    r" ?(?:stole|steals?|stealing|stolen|lying|cheat\w*|skimming|robb\w+|thiev\w+|a thief)\b"
     rf"|\b(?:which|what) {_STAFF} (?:stole|steals?|is stealing|are stealing|lied|cheat\w*)\b"
 )
 _SECRETS = re.compile(
@@ -138,7 +141,9 @@ _CANCEL_ORDERS = re.compile(
     r"|any )*(?:open |pending |purchase |supplier )*orders?\b"
 )
 _DEVICES = re.compile(
-    r"^\W*(?:please |can you |could you )*(?:turn|switch) (?:on|off)\b|^\W*(?:please |can you )*(?:reboot|restart"
+    r"^\W*(?:please |can you |could you )*(?:turn|switch) (?:on|off)\b(?! (?:the "
+    r"|all )?(?:approvals?|limits|rules|checks"
+    r"|permissions?)\b)|^\W*(?:please |can you )*(?:reboot|restart"
     r"|reset|unlock|lock) (?:the |my |our )"
 )
 _WALLET = re.compile(r"\bshare of wallet\b|\bwallet share\b")

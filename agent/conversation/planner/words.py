@@ -90,6 +90,7 @@ _METRICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (r"discount (?:rate|%|percent(?:age)?|share)|rate of discounts?", ("discount_rate",)),
     (r"discounts?(?: given)?|markdowns? given|money off", ("discounts",)),
+    (r"(?:refund|return)s? rate by count", ("refund_rate_count",)),
     (r"(?:refund|return)s? (?:rate|%|percent(?:age)?|share)", ("refund_rate",)),
     (r"returns?|refunds?|refunded|returned", ("returns",)),
     (r"gross (?:sales|revenue|takings)", ("gross_sales",)),
@@ -120,7 +121,10 @@ _METRICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
 )
 _METRIC_PATTERNS = tuple((re.compile(rf"(?<!\w)(?:{words})(?!\w)"), names) for words, names in _METRICS)
-_BARE_SALES = re.compile(r"\bsales?\b|\bsell(?:s|ing)?\b|\bsold\b|\bmake\b|\bmade\b|\btake\b|\btook\b|\bearn(?:ed)?\b")
+_BARE_SALES = re.compile(
+    r"\bsales?\b|\bsell(?:s|ing)?\b|\bsold\b|\bmake\b|\bmade\b|\btake\b|\btook\b"
+    r"|\bearn(?:ed)?\b"
+)
 
 _SPLIT_LEAD = (
     r"(?:(?:broken|split|grouped|break(?: it| that| them)?|split(?: it| that| them)?) ?(?:down |up "

@@ -32,6 +32,8 @@ days = st.dates(min_value=date(2012, 1, 1), max_value=date(2040, 12, 31))
         ("last month", None, "2026-09-01", "2026-09-30", "month before"),
         ("last month", "last year", "2025-10-01", "2025-10-31", "month one year"),
         ("MTD", None, "2026-10-01", "2026-10-23", "dates one month"),
+        ("MTD", "the same days of September", "2026-09-01", "2026-09-23", "as many days"),
+        ("last month", "same days of February", "2026-02-01", "2026-02-28", "as many days"),
         ("YTD", None, "2025-01-01", "2025-11-23", "dates one year"),
         ("QTD", None, "2026-07-01", "2026-08-23", "quarter before"),
         ("last quarter", None, "2026-04-01", "2026-06-30", "quarter before"),

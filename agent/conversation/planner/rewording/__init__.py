@@ -10,7 +10,9 @@ import re
 
 from agent.conversation.planner.rewording.analyst import ANALYST_ROWS
 from agent.conversation.planner.rewording.checklists import CHECKLIST_ROWS
+from agent.conversation.planner.rewording.counter import COUNTER_ROWS
 from agent.conversation.planner.rewording.district import DISTRICT_ROWS, FIRST_ROWS
+from agent.conversation.planner.rewording.duty import DUTY_ROWS
 from agent.conversation.planner.rewording.everyday import EVERYDAY_ROWS
 from agent.conversation.planner.rewording.exercises import EXERCISE_ROWS
 from agent.conversation.planner.rewording.goods import GOODS_ROWS
@@ -20,6 +22,7 @@ from agent.conversation.planner.rewording.orders import ORDER_ROWS
 from agent.conversation.planner.rewording.register import REGISTER_ROWS
 from agent.conversation.planner.rewording.shopfloor import SHOPFLOOR_ROWS
 from agent.conversation.planner.rewording.spoken import SPOKEN_ROWS
+from agent.conversation.planner.rewording.tails import TAIL_ROWS
 from agent.conversation.planner.rewording.textbook import TEXTBOOK_ROWS
 from agent.conversation.planner.rewording.trade import in_house_words
 from agent.conversation.planner.rewording.vendors import VENDOR_ROWS
@@ -32,6 +35,9 @@ _COMPILED = tuple(
         *DISTRICT_ROWS,
         *MERCHANT_ROWS,
         *SHOP_ROWS,
+        *TAIL_ROWS,
+        *DUTY_ROWS,
+        *COUNTER_ROWS,
         *REGISTER_ROWS,
         *CHECKLIST_ROWS,
         *TEXTBOOK_ROWS,

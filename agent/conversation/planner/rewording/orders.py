@@ -9,7 +9,8 @@ _OFF = r"(?:mou?ldy|bruised|squashed|gone off|overripe|over-ripe|soft|gone bad|s
 _ASKS = (
     r"(?:what|which|who|how|why|when|where|is|are|was|were|did|do|does|show|list|give|take|put|run|make|start|create"
     r"|sales|top|best|worst|mark|reduce|discount|cut|drop|lower|propose|set|everything|all|can|could|should|please"
-    r"|products?|items?|plan|add|offer|have|and|also|then|if|send|export|push|e-?mail|text|invite|target|customers)"
+    r"|products?|items?|plan|add|offer|have|and|also|then|if|send|knock|slash"
+    r"|apply|export|push|e-?mail|text|invite|target|customers)"
 )
 ORDER_ROWS: tuple[tuple[str, str], ...] = (
     (

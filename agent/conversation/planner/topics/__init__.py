@@ -18,6 +18,8 @@ Topic = Callable[[str, Surroundings], Plan | None]
 
 _TOPICS: tuple[str, ...] = (
     # one name a line
+    "meanings",
+    "out_by",
     "about",
     "proposed",
     "origin",

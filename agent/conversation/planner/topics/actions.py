@@ -204,7 +204,8 @@ _DUE = (
     r"|the end of the \w+|\d{1,2} [a-z]+|[a-z]+ \d{1,2}(?:st|nd|rd|th)?|\d{4}-\d\d-\d\d))?"
 )
 _ORDER = (
-    r"(?:order|reorder|buy|(?:create|draft|make|raise|place|prepare) an? (?:purchase )?(?:order|po) (?:for|of)|po for)"
+    r"(?:order|reorder|buy|(?:create|draft|make|raise|place|prepare) an? (?:purchase )?(?:order"
+    r"|po) (?:for|of)|po for)"
 )
 _OFFER = r"(?:promotion|promo|sale|offer|deal)"
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Surroundings], Call | None]], ...] = tuple(
@@ -260,6 +261,15 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Surroundings], Cal
             _transfer,
         ),
         (r"(?:transfer|move|send|ship) (?P<lines>\d.+?) (?:over )?to (?P<taker>.+)", _transfer),
+        (
+            (
+                r"(?:put in|create|make|do|start|raise|set up|request|file|book|propose|draft"
+                r"|add|need)(?: me)? (?:an? |the )?"
+                r"(?:stock |store )?transfer (?:of |for |: ?)?(?P<lines>\d.+?) from (?P<giver>(?!\d).+?)"
+                r" to (?P<taker>.+)"
+            ),
+            _transfer,
+        ),
         (rf"{_ORDER} (?P<lines>\d.+?)(?: from (?P<supplier>(?!\d).+?))?{_DUE}", _order),
         (
             (
@@ -272,7 +282,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Surroundings], Cal
         ),
         (
             (
-                r"publish (?P<employee>[A-Za-z ]+?)(?:'s?)? (?P<day>(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur"
+                r"publish (?P<employee>[A-Za-z ]+?)(?:'s?)? (?P<day>(?:next |this )?(?:mon"
+                r"|tues|wednes|thurs|fri|satur"
                 r"|sun)day) (?:draft )?shift"
                 r"(?P<place> (?:at|in) .+)?"
             ),
@@ -282,7 +293,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Surroundings], Cal
         (
             (
                 rf"(?:run|create|start|set up|launch|make|add|plan) an? (?:new )?{_OFFER}(?: of| with)?:? "
-                r"[$€£]?(?P<number>\d{1,3}(?:\.\d{1,2})?) ?(?P<sign>%|percent|per cent)?(?: dollars)? off (?:on |of )?"
+                r"[$€£]?(?P<number>\d{1,3}(?:\.\d{1,2})?) ?(?P<sign>%|percent|per cent)?(?: dollars)? off (?:on "
+                r"|of )?"
                 r"(?P<products>.+?)(?: (?:from|starting|starting on) (?P<start>.+?))?"
                 r"(?: (?:until|till|through|to) (?P<until>.+?))?(?P<span> (?:this|over the|for the|the) weekend)?"
             ),
@@ -290,7 +302,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Surroundings], Cal
         ),
         (
             (
-                r"(?:(?:do|run|make|put|take|give|have|offer) )?(?:an? )?(?P<number>\d{1,2}) ?(?P<sign>%|percent"
+                r"(?:(?:do|run|make|put|take|give|have|offer|knock|slash|get) )?(?:an? )?(?P<number>\d{1,2})"
+                r" ?(?P<sign>%|percent"
                 r"|per cent)"
                 r"(?: off| discount)(?: on| of| for)? (?:all (?:of )?(?:the )?"
                 r"|everything in (?:the )?)?(?P<products>.+?)"

@@ -10,7 +10,7 @@ from agent.conversation.planner.subject import Subject, plan_for
 from agent.conversation.planner.topics.breakdown_words import take_dimensions
 from agent.conversation.surroundings import Surroundings
 
-SUMMARY = "sales_summary"
+SUMMARY, ABOUT = "sales_summary", "about_figures"
 METRICS = ("gross_sales", "discounts", "returns", "net_sales")
 _SOLD = r"(?: (?:sales|revenue|takings|turnover))?"
 _LINK = r"(?:,? ?(?:vs\.?|versus|and|or|against|to|from|minus|less|compared (?:to|with)|-|/) ?)"
@@ -18,12 +18,24 @@ _CLAIM = re.compile(
     rf"\b(?:gross{_SOLD}{_LINK}(?:our |the )?net{_SOLD}"
     rf"|net{_SOLD}{_LINK}(?:our |the )?gross{_SOLD})(?! (?:margin|profit))(?!\w)"
 )
+_LOWER = (
+    r"(?:(?:so |much |a lot |that |always |far )*(?:lower|less|smaller|below"
+    r"|under|different|not the same|more|higher|bigger))"
+)
+_WHY_LOWER = re.compile(
+    rf"\bwhy (?:is|are|was|were) (?:the |our |my )?(?:net{_SOLD} {_LOWER} (?:than|from|as|to)? ?(?:the |our )?gross"
+    rf"|gross{_SOLD} {_LOWER} (?:than|from|as|to)? ?(?:the |our )?net){_SOLD}(?! (?:margin|profit))(?!\w)"
+    rf"|\bwhy (?:is there a |the )?(?:difference|gap) between (?:the |our )?(?:gross{_SOLD} and net"
+    rf"|net{_SOLD} and gross){_SOLD}"
+    rf"(?! (?:margin|profit))(?!\w)"
+)
 _OTHER = re.compile(
     r"\b(?:why|margins?|profits?|mean|define|definition|how (?:do|does|is|are)|explain"
     r"|weight|tax(?:es)?|forecast\w*|employees?|customers?|transactions|units)\b"
 )
 _WORDS = re.compile(
-    r"\b(?:gross|net|sales|revenue|takings|turnover|difference|differ|gap|bridge|reconcil\w+|between|walk|versus|vs\.?"
+    r"\b(?:gross|net|sales|revenue|takings|turnover|difference|differ|gap|bridge"
+    r"|reconcil\w+|between|walk|versus|vs\.?"
     r"|against|compar\w+|and|or|minus|less|from|to|what(?:'s)?|our|the|was|were|is|of|show)(?!\w)"
 )
 _SUBJECT = Subject(
@@ -39,6 +51,9 @@ def read(text: str, around: Surroundings) -> Plan | None:
     """The call for a question that sets gross sales against net; None for every other."""
     reading = Reading.of(text)
     whole = reading.text
+    if reading.take(_WHY_LOWER):
+        shown = plan_for(_SUBJECT, reading, around)
+        return Plan(((ABOUT, {"metric": "net_sales"}), *shown.calls), shown.text) if shown else None
     if not reading.find(_CLAIM):
         return None
     if _OTHER.search(whole):

@@ -121,10 +121,15 @@ def _transfer(found: Said, around: Surroundings) -> Plan | None:
 
 def _order(found: Said, around: Surroundings) -> Plan | None:
     """An order without a number: what should be ordered is looked up, and what the order lacks is said."""
+    args: dict[str, Any]
+    if days := found["days"]:
+        store = take_stores(Reading.of(found["what"]), around)
+        args = {"within": int(days), **({"stores": store} if store else {})}
+        return Plan((("stockout_risk", args),), f"{ORDERS} {NOTHING}")
     words = _MORE.sub("", found["what"].strip())
     reading = Reading.of(words)
     store = take_stores(reading, around)
-    args: dict[str, Any] = {"stores": store} if store else {}
+    args = {"stores": store} if store else {}
     rest = reading.rest()
     call: tuple[str, Mapping[str, Any]]
     if _BEST.search(rest):
@@ -135,7 +140,7 @@ def _order(found: Said, around: Surroundings) -> Plan | None:
         call = (LIST, {**args, **({"department": part["part"]} if part else {})})
     else:
         where = words.lower().find(rest)
-        name = words[where : where + len(rest)] if where >= 0 else rest
+        name = (words[where : where + len(rest)] if where >= 0 else rest).strip('"')
         kind = names_a_family(name) or rest in {one.lower() for one in around.departments}
         call = (LIST, {"department": name, **args}) if kind else (REORDER, {"product": name, **args})
     return Plan((call,), f"{ORDERS} {NOTHING}")
@@ -251,7 +256,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Said, Surroundings], Plan | None]
         ),
         (
             (
-                r"(?:write off|throw away|receive|add stock (?:of|for)) \D+|(?:we |i )?(?:have |just )*(?:received|got"
+                r"(?:write off|throw away|receive|add stock (?:of|for)) \D+|(?:we |i )?(?:have "
+                r"|just )*(?:received|got"
                 r"|receive) \d+ (?:cases?|boxes"
                 r"|packs|pallets?)\b.*"
             ),
@@ -274,7 +280,9 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Said, Surroundings], Plan | None]
                 r"|recommendations?|points?|reports?|summary|count|value"
                 r"|volume|status|details?|numbers?|trends?|mix|size|accuracy|average|totals?|fulfil\w+|online|lines?"
                 r"|types?"
-                r"|times?|of|processing|queue|pick-?up|the (?:list|table)|these by)\b)\D+?(?:top \d+ .+)?)"
+                r"|times?|of|processing|queue|pick-?up|the (?:list|table)|these by)\b)(?:\"[^\"]+\"\D*"
+                r"|\D+?(?:top \d+ .+)?"
+                r"|(?:everything|anything|all(?: \w+)?|items?|products?)\b.*\b(?P<days>\d{1,2}) days?\b.*))"
             ),
             _order,
         ),

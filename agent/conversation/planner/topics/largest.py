@@ -34,7 +34,10 @@ _BOUNDS = (
     ("over", re.compile(rf"\b(?:over|above|more than|greater than|bigger than|larger than|higher than"
                         rf"|exceed(?:s|ed|ing)?|worth more than|north of) {_AMOUNT.format('amount')}")),
     ("at_least", re.compile(rf"\b(?:of )?(?:at least|no less than|minimum of) {_AMOUNT.format('amount')}"
-                            r"|[$€£] ?(?P<more>\d[\d,]*(?:\.\d{1,2})?)(?: ?\+| (?:or|and) (?:more|over|above|up)\b)")),
+
+r"|[$€£] ?(?P<more>\d[\d,]*(?:\.\d{1,2})?)(?: ?\+| (?:or|and) (?:more|over"
+r"|above|up)\b)"
+)),
     ("under", re.compile(rf"\b(?:under|below|less than|smaller than|lower than) {_AMOUNT.format('amount')}")),
 )  # fmt: skip
 _BETWEEN = re.compile(
@@ -45,7 +48,8 @@ _BETWEEN = re.compile(
 """Two amounts of money, both of them within."""
 _DOCUMENT = re.compile(rf"\b(?:{_ONE}|{_MANY}|sales)\b")
 _OTHER = re.compile(
-    r"\b(?:products?|items?|skus?|days?|weeks? with|months? with|hours?|weekdays?|customers?|households?|shoppers?"
+    r"\b(?:products?|items?|skus?|(?<!\d )days?|weeks? with|months? with|hours?"
+    r"|weekdays?|customers?|households?|shoppers?"
     r"|employees?|cashiers?|stores? (?:with|that|have|had)|which stores?|departments?|categor\w+|brands?|refunds?"
     r"|returns?|voids?|voided|discounts?|promo\w*|coupons?|unusual|suspicious|average|avg|mean|median|value of|why"
     r"|purchase orders?|suppliers?|price[ds]?|prices|stock|who)\b"

@@ -31,6 +31,7 @@ _WORDS = re.compile(
     r"|but|not|isn't|aren't|nothing|missing"
     r"|empty|no|none|have|has|do|we|i|there|show|list|give|me|compared|compare|between|with|to|for|it|that|while"
     r"|yet|out|sitting|left|both|available"
+    r"|(?:and )?(?:up to )?(?:a few|some|\d|two|three|four|five) examples?|examples?|totals?|number|them|still|units"
     r"|should be|could be|can be|currently|right now|now|any|get|got|against)(?![\w-])|'s\b"
 )
 APART = "The shelf and the back room stand apart only where the source gives a level for each of them."

@@ -7,6 +7,7 @@ on them; they are put side by side, and the decision stays with the manager. Ask
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 from agent.conversation.planner.goods import leftover
 from agent.conversation.planner.outcome import CONDITIONS, SUMMARY, Plan, calls_for
@@ -19,7 +20,8 @@ from agent.conversation.surroundings import Surroundings
 PEAKS = "peak_times"
 USUAL = "last 4 weeks"
 _PEOPLE = (
-    r"(?:people|persons?|staff|hands|bodies|cashiers?|associates?|employees?|team members?|checkers?|baggers?|helpers?"
+    r"(?:people|persons?|staff|hands|bodies|cashiers?|associates?|employees?"
+    r"|team members?|checkers?|baggers?|helpers?"
     r"|coverage|help|crew)"
 )
 _MORE = rf"(?:more|extra|additional|another|an extra|fewer|less|additional) {_PEOPLE}"
@@ -28,14 +30,19 @@ _NEED = re.compile(
     rf"\b(?:do|does|will|would|should|shall|must) {_WE} (?:really )?(?:need|want|have|get|call in|bring in|add"
     rf"|put(?: on)?"
     rf"|schedule|roster|plan)(?: for| in| on)?(?: any)? {_MORE}\b"
-    rf"|\b(?:when|which days?|what days?|what time|which hours?|on what days?) (?:do|does|should|would|can|could|must)"
+    r"|\b(?:when|which days?|what days?|what time|which hours?|on what days?) (?:do"
+    r"|does|should|would|can|could|must)"
     rf" {_WE} (?:need|want|have|put|add|schedule|get|use|call in|bring in|roster|send|cut|let)(?: (?:on|in|the"
     rf"|home|most))*"
     rf" (?:{_MORE}|(?:the )?most {_PEOPLE}|(?:an? )?(?:extra |another )?{_PEOPLE}|hours)\b"
     rf"|\bhow many (?:more )?{_PEOPLE} (?:do|does|will|would|should) {_WE} (?:need|have|put|schedule|want|plan)\b"
     rf"|\bhow (?:should|do|would) {_WE} (?:staff|schedule|roster|plan (?:the )?(?:staff|shifts?))\b"
     rf"|\b(?:am i|are we|is (?:the store|[a-z]+ [a-z]+)|were we|was i) (?:over|under|short)[- ]?staffed\b"
-    rf"|\b(?:will|do|did) (?:i|we) (?:have|be) enough {_PEOPLE}\b"
+    rf"|\b(?:will|do|did|have) (?:i|we) (?:have|be|got) enough {_PEOPLE}\b"
+    r"|^\W*(?:is|are|will|was|were) (?:the |our |my |there )?(?:staffing|coverage"
+    rf"|rota|schedule|{_PEOPLE})(?: levels?)?"
+    r"(?: be)?(?: \w+){0,5}? (?:enough|sufficient|adequate|ok|okay|right)(?: \w+){0,3}\W*$"
+    rf"|^\W*(?:is|are|will) there (?:be )?enough {_PEOPLE}\b"
     rf"|\bwhere (?:can|could|should) (?:i|we) (?:cut|save|trim|reduce|add) (?:\w+ )?(?:labou?r|hours|staff\w*"
     rf"|shifts?)\b"
     rf"|\bstaffing (?:advice|recommendations?|suggestions?|needs?|for (?:the |this )?\w+(?: \w+)?)\W*$"
@@ -43,8 +50,10 @@ _NEED = re.compile(
 _ON_DUTY = re.compile(
     rf"\bwho (?:was|were) (?:on (?:the )?(?:shift|duty|floor|register|clock|till)|clocked in|in)\b"
     r"(?=\W*$| (?:on|at|last|yesterday|this|during)\b)"
+    r"|\bwho worked\b(?! (?:the )?(?:most|least|longest|fewest))"
     rf"|\bhow many {_PEOPLE} (?:was|were|worked|had|did)(?: \w+){{0,2}}? ?(?:on (?:the )?(?:shift|duty|floor"
-    r"|register|clock|till)|working|in|work|worked|clocked in|on)\b(?=\W*$| (?:on|at|in|last|yesterday|this|during)\b)"
+    r"|register|clock|till)|working|in|work|worked|clocked in|on)\b(?=\W*$| (?:on"
+    r"|at|in|last|yesterday|this|during)\b)"
     rf"|\bhow many {_PEOPLE} (?:did we have|were there|worked)(?: on)?\b"
 )
 _RANKED = re.compile(
@@ -61,7 +70,9 @@ _SPECIAL = re.compile(
     r"\b(?:thanksgiving|black friday|christmas|xmas|new year\w*|easter|super ?bowl|labou?r day|holidays?)\b"
 )
 _WORDS = re.compile(
-    rf"\b(?:{_PEOPLE}|need|want|most|more|extra|additional|another|fewer|less|enough|on|in|schedule|roster|put|add"
+    rf"\b(?:{_PEOPLE}|staffing|coverage|rota|levels?|sufficient|adequate|right"
+    r"|big|large|strong|tomorrow|need|want|most|more|extra|additional|another"
+    r"|fewer|less|enough|on|in|schedule|roster|put|add"
     r"|call|bring"
     r"|cut|save|trim|reduce|labou?r|hours|shifts?|staff(?:ed|ing)?|over|under|short|overstaffed|understaffed"
     r"|short-staffed"
@@ -71,7 +82,8 @@ _WORDS = re.compile(
     r"|nights?)\b"
 )
 _EMPLOYED = re.compile(
-    r"\bhow many (?:employees|associates|team members|staff(?: members)?|workers|people) (?:do (?:we|i)|does"
+    r"^\W*(?:what(?:'s| is) )?(?:our |the |my )?(?:total |current )?head ?count\W*$"
+    r"|\bhow many (?:employees|associates|team members|staff(?: members)?|workers|people) (?:do (?:we|i)|does"
     r" [a-z ]+?) (?:have|employ)(?: in total| altogether"
     r"| on (?:the )?(?:staff|payroll|team)| working (?:here|for (?:us|me)))?(?: (?:at|in) [a-z ]+)?\W*$|\bhow many"
     r" (?:people|employees) work (?:here|for (?:us|me)|at [a-z ]+)\W*$"
@@ -120,18 +132,29 @@ def _needed(text: str, around: Surroundings) -> Plan | None:
     reading = Reading.of(text)
     special = reading.take(_SPECIAL)
     weekday = reading.take(_WEEKDAY)
+    day = weekday["day"].replace(" ", "") if weekday else _tomorrow(reading, around)
     spans = [one.phrase for one in take_periods(reading)]
     past = next((one for one in spans if one.startswith(("last", "past", "this month", "this week"))), None)
     stores = _stores(reading, around)
     if stores is None:
         return None
     shared = {"stores": stores or None, "period": past or USUAL}
-    peaks = calls_for(PEAKS, {**shared, "weekday": weekday["day"].replace(" ", "") if weekday else None}, [])
+    peaks = calls_for(PEAKS, {**shared, "weekday": day}, [])
     worked = calls_for(
         SUMMARY, {**shared, "metrics": ["transactions", "labour_hours", "sales_per_labour_hour"], "by": "weekday"}, []
     )
     remark = f"{ADVICE} {SPECIAL.format(day=special[0].strip().capitalize())}" if special else ADVICE
     return Plan((*peaks.calls, *worked.calls), remark)
+
+
+def _tomorrow(reading: Reading, around: Surroundings) -> str | None:
+    """The weekday that “tomorrow” is, where it is said."""
+    if not re.search(r"\btomorrow\b", reading.text):
+        return None
+    try:
+        return (date.fromisoformat(around.today) + timedelta(days=1)).strftime("%A").lower()
+    except ValueError:
+        return None
 
 
 def _on_duty(text: str, around: Surroundings) -> Plan | None:

@@ -127,6 +127,12 @@ _KNOWN_TEAMS = frozenset(
 _COUNTING = re.compile(
     r"^(?:re-?)?count(?:ing)? (?:the |all (?:the )?)?(?:stock (?:of|in) )?(?P<what>.+)$", re.IGNORECASE
 )
+_NO_STOCK = re.compile(
+    r"\b(?:cash|money|float|coins?|notes|bills|drawers?|tills?|registers?|safe|deposits?|people|visitors|customers"
+    r"|carts|trolleys|keys)\b",
+    re.IGNORECASE,
+)
+"""What is counted and is no stock."""
 _LOOSE = re.compile(
     r"^(?:the |our |all )+|(?<=\w) (?:stuff|things|items|goods|products|stock|shel(?:f|ves)"
     r"|case)$",
@@ -146,7 +152,7 @@ _CLOSES = re.compile(
     r"^\W*(?:please )?(?:complete|finish|close|mark|cancel|delete|remove|reopen) (?:the |my "
     r"|that )?(?:\w+ ){0,2}(?:task|to-?do)s?\b(?! list)"
 )
-_NO_CLOSING = (
+NO_CLOSING = (
     "I cannot close tasks myself: press “Mark done” on the task’s card, or use `floorwalker tasks done ID`. "
     "I can show the list: “what is on my list today?”"
 )
@@ -255,7 +261,7 @@ def _created(found: Mapping[str, str | None], around: Surroundings) -> Plan | No
         elif "store" not in args:
             return None
     noun = (found.get("noun") or "").lower()
-    counting = _COUNTING.match(words) if not noun else None
+    counting = _COUNTING.match(words) if not noun and not _NO_STOCK.search(words) else None
     if noun.startswith("count") or counting is not None:
         what = (counting["what"] if counting is not None else words).strip()
         shelf = _LOOSE.sub("", what).strip()
@@ -304,14 +310,14 @@ def _slots(words: str, who: str | None, around: Surroundings) -> tuple[str, dict
 def _listed(text: str, around: Surroundings) -> Plan | None:
     reading = Reading.of(text)
     if reading.find(_CLOSES):
-        return Plan(text=_NO_CLOSING)
+        return Plan(text=NO_CLOSING)
     if not reading.find(_MENTIONS) or not reading.find(_ABOUT):
         return None
     line = reading.text
     if re.search(r"\b(?:shopping|price|customer|mailing|product) list\b|\bplanogram|\bcheck ?list", line):
         return None
     if _WRITES.search(line) and not re.match(r"\W*(?:what|which|how|show|list)", line):
-        return Plan(text=_NO_CLOSING)
+        return Plan(text=NO_CLOSING)
     args = _wanted(line)
     if (first := reading.take(_FIRST)) is not None:
         # How many of them there are is in the answer; those due first are named.
@@ -340,7 +346,13 @@ def _listed(text: str, around: Surroundings) -> Plan | None:
 def _wanted(line: str) -> dict[str, Any]:
     """Whose tasks, of which type and state, and due when."""
     args: dict[str, Any] = {}
-    if re.search(r"\bmy (?:open |overdue )?(?:list|tasks?|to-?dos?|to-do list)\b|\bfor me\b|\bassigned to me\b", line):
+    if re.search(
+        (
+            r"\bmy (?:open |overdue )?(?:list|tasks?|to-?dos?|to-do list)\b|\bfor me\b"
+            r"|\bassigned to me\b"
+        ),
+        line,
+    ):
         args["who"] = "me"
     elif re.search(r"\bunassigned (?:store )?tasks?\b", line) and "versus" not in line:
         args["who"] = "unassigned"

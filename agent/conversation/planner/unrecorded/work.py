@@ -37,7 +37,8 @@ WORK: tuple[tuple[str, str, str], ...] = (
         ),
         r"\b(?:sales per|labou?r cost|open(?:ed)? on time|void\w*|refund\w*)\b",
         (
-            "I keep no list of who is scheduled, clocked in, late or away, and name no single people. Labour hours and"
+            "I keep no list of who is scheduled, clocked in, late or away, and name"
+            " no single people. Labour hours and"
             " labour cost"
             " are known in all: “labour hours by day last week”, “how many people were on duty yesterday”, “sales per"
             " labour hour"
@@ -52,7 +53,8 @@ WORK: tuple[tuple[str, str, str], ...] = (
         ),
         r"\b(?:weeks?|months?|days?) (?:that )?(?:went|gone) by\b",
         (
-            "Who walks past, and how long people stay, I cannot tell. Visitors who came in and how many of them bought"
+            "Who walks past, and how long people stay, I cannot tell. Visitors who came"
+            " in and how many of them bought"
             " are known:"
             " “visitors yesterday”, “conversion by store last week”."
         ),
@@ -65,7 +67,8 @@ WORK: tuple[tuple[str, str, str], ...] = (
         ),
         "",
         (
-            "When the goods on hand arrived is not recorded, so their age cannot be told. How long they last, and what"
+            "When the goods on hand arrived is not recorded, so their age cannot be"
+            " told. How long they last, and what"
             " lies unsold, can"
             " be: “days of cover by department”, “items not sold in 60 days but still in stock”."
         ),
@@ -91,9 +94,8 @@ WORK: tuple[tuple[str, str, str], ...] = (
         ),
         r"\b(?:purchase|suppliers?|average|total|days|weeks|months)\b",
         (
-            "I list no receipts in a row. One can be looked up by its number, time or amount (“find the receipt of"
-            " $23.40 yesterday at"
-            " Harbor Point”), and the largest can be had: “largest transactions yesterday”."
+            "I list no receipts in a row. One can be looked up by its number, time or"
+            " amount , and the largest can be had: “largest transactions yesterday”."
         ),
     ),
     (
@@ -132,7 +134,8 @@ WORK: tuple[tuple[str, str, str], ...] = (
         ),
         r"\b(?:feedback|complain\w*|reviews?|guests?|customers? sa\w+|say|said|mention\w*)\b",
         (
-            "That is not in the data I am given: I know sales, payments, stock, customers as pseudonyms, labour hours,"
+            "That is not in the data I am given: I know sales, payments, stock, customers"
+            " as pseudonyms, labour hours,"
             " visitors,"
             " promotions and feedback, as far as they are connected."
         ),

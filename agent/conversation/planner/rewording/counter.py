@@ -1,0 +1,254 @@
+"""How people at the counter speak of what the readers know under other names: “checks”, “wages”, “tags”.
+
+As in the other tables a row only puts plainer words for the same thing; every condition around it stays as it was said.
+"""
+
+from __future__ import annotations
+
+_N = r"(?P<n>\d{1,2}|two|three|four|five|six|ten)"
+_GOODS = r"(?P<what>products?|items?|skus?)"
+_EACH = r"(?P<each>registers?|tills?|employees?|cashiers?|stores?|departments?)"
+_TOPIC = r"(?P<what>(?!the\b|our\b|each\b|store\b|every\b|last\b|this\b)[a-z][a-z -]{3,25}?)"
+_DIGITS = {"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "ten": "10", "twenty": "20"}
+COUNTER_ROWS: tuple[tuple[str, str], ...] = (
+    # --- documents and figures
+    (r"\b(?P<a>number of|how many|count of|total) (?:guest )?checks\b(?! (?:in|out)\b)", r"\g<a> transactions"),
+    (
+        (
+            r"\bhow much (?:did|do|have) (?:we|i) (?:spent|spend|pay|paid|lay out)(?: out)? (?:on"
+            r"|in|for) (?:staff |employee )?"
+            r"(?:wages|salaries|payroll|staff|labou?r|pay)\b"
+        ),
+        "labour cost",
+    ),
+    (
+        (
+            r"\b(?P<a>(?:net |gross )?(?:sales|revenue|takings|turnover)) (?:excluding"
+            r"|excl\.?|without|before|ex|net of|not"
+            r" including|not counting)"
+            r" (?:the |any |all )?(?:sales )?(?:tax(?:es)?|vat|gst)\b(?! and)"
+        ),
+        r"\g<a>",
+    ),
+    (
+        (
+            r"\b(?P<what>refund|return|discount)s?(?: value| amount| total)? as an? (?:%"
+            r"|percent(?:age)?|share|proportion) of"
+            r" (?:our |the )?(?:net |gross |total )?sales\b"
+        ),
+        r"\g<what> rate",
+    ),
+    (
+        (
+            r"\b(?:what |which )?(?:percent(?:age)?|share|proportion|%) of (?:our |the "
+            r"|all )?(?:orders|transactions|receipts)"
+            r" (?:was|were|are|is|got|get)(?: later)? (?:returned|refunded|sent back|brought back)\b"
+        ),
+        "refund rate by count",
+    ),
+    (
+        (
+            r"\b(?P<a>orders|sales|transactions|receipts|tickets|baskets|checks) (?:of )?(?:above"
+            r"|more than|bigger than|larger than"
+            r"|greater than|exceeding|worth more than|worth over) (?=[$€£] ?\d)"
+        ),
+        r"\g<a> over ",
+    ),
+    (
+        (
+            r"\bhow many (?:orders|sales|transactions|receipts|tickets|baskets) over (?P<n>[$€£] ?\d[\d,.]*) (?:did"
+            r"|do|have) (?:we|i) (?:get|got|have|had|take|taken|make|made|ring up|see"
+            r"|seen)\b"
+        ),
+        r"how many transactions were over \g<n>",
+    ),
+    (
+        (
+            rf"\b(?:did|does|do|has|have) each {_EACH} (?:do|did|make|made|have|had|process(?:ed)?"
+            r"|give|gave|ring up|rung up)\b"
+        ),
+        r"by \g<each>",
+    ),
+    (r"\bcash (?:over ?/ ?short|short ?/ ?over|over(?:s)? and shorts?|over or short)s?\b", "cash differences"),
+    (
+        (
+            r"\b(?P<a>cash differences|voids|refunds|discounts|overrides|no-sales) (?:for"
+            r"|at|in) each (?P<b>store|register|till|day)\b"
+        ),
+        r"\g<a> by \g<b>",
+    ),
+    (
+        (
+            r"\bhow (?:many times|often) (?:was|were|is|are|did|has|have) (?:the |a "
+            r"|any |our )?prices? (?:been )?(?:overridden|overrode|overwritten)\b"
+        ),
+        "how many price overrides",
+    ),
+    # --- goods
+    (
+        (
+            rf"\b(?:which|what) {_N} {_GOODS} (?:were|are|got|get|have been) (?P<how>returned"
+            r"|refunded)(?: the)? most(?: often| frequently)?\b"
+        ),
+        r"top \g<n> \g<what> by returns",
+    ),
+    (r"\bmost expensive (?:thing|item|product|article)s? (?:that )?(?:we|i) (?:sold|sell)\b", "most expensive items"),
+    (r"\bcheapest (?:thing|item|product|article)s? (?:that )?(?:we|i) (?:sold|sell)\b", "cheapest items"),
+    (
+        (
+            r"\b(?:sit|sits|sitting|are|is|have|has|with)(?: at| got| only| left at)? (?:below"
+            r"|under|fewer than|less than) (?P<n>\d{1,3}"
+            r"|two|three|four|five|six|ten|twenty) (?:units|pieces|on hand|in stock|left)(?: left"
+            r"| in stock| on hand)?(?: (?:across"
+            r"|at|in|over) all (?:of )?(?:the |our )?stores)?"
+        ),
+        r"with fewer than \g<n> in stock",
+    ),
+    *(
+        (rf"\bwith fewer than {word} in stock\b", f"with fewer than {digit} in stock")
+        for word, digit in _DIGITS.items()
+    ),
+    (r"\b(?:weeks?|wks?) cover\b", "weeks of cover"),
+    (r"\bdays cover\b", "days of cover"),
+    (
+        (
+            r"\b(?:which|what) (?:shelf )?(?:labels?|tags?|tickets?) (?:have |has )?(?:changed"
+            r"|change)(?: (?:the |their |its )?prices?)?\b"
+        ),
+        "which prices changed",
+    ),
+    # --- on its way
+    (
+        (
+            r"^\W*(?:how many |which |what |any |are there (?:any )?|show(?: me)? |list )*(?:are )?(?:the "
+            r"|our |any |open )*(?:stock )?"
+            r"transfers(?: (?:are |is )?(?:on (?:their|its|the) way|coming(?: in)?|under ?way"
+            r"|open|in progress|pending|inbound|incoming))?"
+            r"(?: (?:to|for) (?:us|me|here|our store))?(?: between (?:the |our )?stores)?(?=\W*$)"
+        ),
+        "what is in transit",
+    ),
+    (
+        (
+            r"^\W*(?:any|are there any|do we have any|how many|is there an?y?) (?:deliver(?:y"
+            r"|ies)|shipments?|trucks?|pallets?|cases|boxes)"
+            r" (?:are |is )?(?:expected|due|coming(?: in)?|arriving|scheduled)(?: in)?"
+            r"(?: (?:today|tomorrow|this week|next week|tonight|this (?:morning|afternoon)"
+            r"|on \w+day))?(?:[,?] ?(?:and )?how (?:many|much)(?: \w+)?)?(?=\W*$)"
+        ),
+        "open purchase orders",
+    ),
+    (r"\b(?:past|beyond|after) (?:their|its|the) due (?:date|day)s?\b", "overdue"),
+    (
+        (
+            r"(?P<a>\b(?:on promotion|on promo|on offer|on special|on sale|promoted)\b[^?]*?),? and (?:is"
+            r"|are) (?:it|they|that|those) (?:working|paying off|selling|any good|worth it"
+            r"|doing well|helping)(?=\W*$)"
+        ),
+        r"\g<a> and what is the promotion lift",
+    ),
+    (
+        (
+            r"\b(?P<who>which|what) (?P<what>stores|shops|locations) are (?:in|part of) (?:the )?'?(?P<name>north"
+            r"|south|east|west|central)'?(?=\W*$)"
+        ),
+        r"\g<who> \g<what> are in the \g<name> district",
+    ),
+    # --- guests
+    (
+        (
+            r"\b(?:what(?:'s| is) )?(?:our |the )?(?:average )?(?:rating|score)s? (?:for"
+            rf"|on|about|of) {_TOPIC}(?= (?:this|last|in)\b|\W*$)"
+        ),
+        r"what are guests saying about \g<what>",
+    ),
+    (
+        (
+            r"\b(?:which|what|any|how many) (?P<what>(?!customer\b|guest\b|new\b|of\b"
+            r"|many\b|more\b|other\b)[a-z]+) complaints (?:did we"
+            r" (?:get|have|receive)|have we (?:had|got)|were there|are there|came in)"
+            r"(?P<when>[^?,]*?)(?:,? (?:and )?how many)?(?=\W*$)"
+        ),
+        r"complaints about \g<what>\g<when>",
+    ),
+    (
+        (
+            r"\bhow many (?:customers|people|shoppers) (?:were|was) in (?:the |our |my )?(?:store"
+            r"|shop|building)s?\b"
+        ),
+        "how many visitors",
+    ),
+    (r"\bbetween (?:noon|12|midday) and (?P<n>[1-6])(?! ?(?:am|pm|:|\d))\b", r"between 12pm and \g<n>pm"),
+    # --- shelves
+    (
+        (
+            r"\b(?:which|what) (?:fixtures?|shelves|bays|gondolas)(?: \w+)? (?:the )?(?:most )?(?:empty"
+            r"|open|missing) (?:facings|spots|slots|places)\b"
+        ),
+        "shelf gaps",
+    ),
+    (
+        (
+            r"\b(?:which|what) (?:fixtures?|shelves|bays|sections?) (?:don't|do not|doesn't"
+            r"|does not|didn't) (?:match|follow|agree with|fit) (?:the |our )?planograms?\b"
+        ),
+        "planogram check",
+    ),
+    (rf"\b(?:the )?{_N} oldest\b", r"oldest \g<n>"),
+    # --- two in a row
+    (
+        (
+            r"^\W*(?:how (?:did|do)|compare) (?:the |our )?(?:last|past) (?:two|2) (?P<unit>weekend"
+            r"|week|month|quarter)s(?: (?:compare"
+            r"|do|go|look)(?: (?:with|to) each other)?)?(?=\W*$)"
+        ),
+        r"compare last \g<unit> with the \g<unit> before last",
+    ),
+    (r"\bahead of or behind\b", "up or down on"),
+    # --- for the team
+    (
+        (
+            r"\bwhat (?:should|can|do|could) (?:i|we) (?:tell|say to|share with|cover with"
+            r"|brief) (?:the |my |our )?(?:team|staff|crew|people)"
+            r"(?: (?:about )?(?:in|at|for|during))?(?: (?:the|our|today's|this))?(?: morning"
+            r"| daily)?(?: (?:huddle|meeting|briefing|stand-?up"
+            r"|today|this morning))?(?=\W*$)"
+        ),
+        "business overview",
+    ),
+    # --- put on a count that is wrong
+    (
+        (
+            r"^\W*(?:the )?(?:count|stock|on[- ]hand|inventory|quantity) (?:of|for|on) (?P<what>[\w %&'-]{2,40}?)"
+            r"(?P<at> (?:at|in) [A-Z][\w ]+?)?"
+            r" (?:is|should be|is really|is actually|are|was) (?P<n>\d{1,5})[,;.]? (?:please "
+            r"|so |and )*(?:fix|correct|update|change|adjust"
+            r"|set)(?: (?:it|that|this))?(?: please)?\W*$"
+        ),
+        r"set the stock of \g<what> to \g<n>\g<at>",
+    ),
+    # --- new against known
+    (
+        (
+            r"\b(?P<a>average (?:basket|ticket|order value|spend|transaction(?: value)?)) (?:for"
+            r"|of|by|from) (?:an? )?new (?:customers?|shoppers?) (?P<how>versus"
+            r"|vs\.?|and|against|compared (?:to|with)|or) (?:an? |the )?(?:regular|returning"
+            r"|repeat|existing|loyal)s?(?: (?:customers?|ones?|shoppers?))?\b"
+        ),
+        r"new versus returning customers \g<a>",
+    ),
+    (
+        (
+            r"\bthis (?P<unit>week|month|quarter|year|weekend)'s (?P<what>(?:top|best"
+            r"|worst|slowest|fastest)[- ]?(?:\d+ )?(?:sellers|selling \w+|items|products))(?P<rest> [^?]*?)?(?=\W*$)"
+        ),
+        r"\g<what>\g<rest> this \g<unit>",
+    ),
+    (
+        (
+            r"\blast (?P<unit>week|month|quarter|year|weekend)'s (?P<what>(?:top|best"
+            r"|worst|slowest|fastest)[- ]?(?:\d+ )?(?:sellers|selling \w+|items|products))(?P<rest> [^?]*?)?(?=\W*$)"
+        ),
+        r"\g<what>\g<rest> last \g<unit>",
+    ),
+)

@@ -1,0 +1,193 @@
+"""How whoever is on duty types between two customers: “did any till come up short”, “and who gave the most”.
+
+As in the other tables a row only puts plainer words for the same thing; every condition around it stays as it was said.
+"""
+
+from __future__ import annotations
+
+_TILLS = r"(?:registers?|tills?|drawers?|cash drawers?|cashiers?)"
+_GAVE = r"(?:gave|gives|did|does|made|had|has|rang|processed|issued|entered|took|used|opened)"
+_MONTH = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|last month"
+    r"|the month before)"
+)
+_SPAN = r"(?:yesterday|today|(?:last|this|the) \w+|in \w+|on \w+day|for \w+ \w+)"
+DUTY_ROWS: tuple[tuple[str, str], ...] = (
+    # --- and who did most of it
+    (
+        (
+            rf"(?P<a>\b(?P<what>discounts?|voids?|refunds?|no[- ]sales?|price overrides?)\b[^?]*?),? (?:and|,)"
+            rf" who {_GAVE}(?: (?:out|away|up|through|off|in))? (?:the )?most(?: (?:of them|often))?(?=\W*$)"
+        ),
+        r"\g<a> and show \g<what> by employee",
+    ),
+    # --- short and over
+    (
+        (
+            rf"^\W*(?:did|has|have|was|were|is|are) (?:any|a|one|some)(?: of (?:the|our|my))? (?P<what>{_TILLS})"
+            r"(?: been| come| came| run| be| end| ended)*(?: up| out)? (?:short|over|off|out|wrong)(?: or"
+            r" (?:over|short))?\b"
+        ),
+        "cash differences by register",
+    ),
+    (
+        (
+            rf"\b(?:which|what) (?P<what>{_TILLS})(?: (?:was|were|is|are|came|come|ran|has been|have been|ended|ends"
+            r"|came up|ended up))+(?: up| out)? (?:short|over|off)(?: or (?:over|short))?\b"
+        ),
+        "cash differences by register",
+    ),
+    (
+        (
+            rf"^\W*(?:are|is|were|was) (?:everything|all|all the|the|our|all our)(?: (?:ok|okay|fine|alright|good|in"
+            rf" order|right|well))? ?(?:with|at|on)? ?(?:the |our |my )?{_TILLS}"
+            r"(?: (?:ok|okay|fine|alright|balanced|in order|right|balancing|correct))?(?= (?:today"
+            r"|yesterday|this|last)"
+            r"\b|\W*$)"
+        ),
+        "exception report",
+    ),
+    # --- known and new faces
+    (r"\b(?:regular|established) (?P<who>customers|shoppers|guests|buyers)\b", r"returning \g<who>"),
+    (r"\b(?P<a>(?:returning|repeat) \w+ (?:vs\.?|versus|and|or|against)) new ones\b", r"\g<a> new customers"),
+    (
+        (
+            r"\b(?P<a>new \w+ (?:vs\.?|versus|and|or|against)) (?:returning|repeat|old"
+            r"|regular) ones\b"
+        ),
+        r"\g<a> returning customers",
+    ),
+    # --- after discounts and refunds is net, before them gross
+    (
+        (
+            r"\b(?:after|net of|less|minus) (?:all )?(?:the |our )?(?:discounts?|refunds?|returns?)(?:,? (?:and|&)"
+            rf" (?:the )?(?:discounts?|refunds?|returns?))?(?: (?:were|are) taken (?:off|out))?(?=\W*$| {_SPAN})"
+        ),
+        "net sales",
+    ),
+    (
+        (
+            r"\bbefore (?:any |all )?(?:the |our )?(?:discounts?|refunds?|returns?)(?:,? (?:and|or|&) (?:any |the )?"
+            rf"(?:discounts?|refunds?|returns?))?(?=\W*$| {_SPAN})"
+        ),
+        "gross sales",
+    ),
+    (
+        r"(?P<a>\bgross(?: sales)?\b[^?]*?(?:, and|,| and) )net(?! (?:sales|margin|profit|revenue|income)\b)\b",
+        r"\g<a>net sales",
+    ),
+    # --- taken back
+    (
+        (
+            r"^\W*did (?:any(?:thing|one|body|\s?items?)|some(?:thing|one|body)) (?:get "
+            r"|got |have )?(?:a |anything )?"
+            r"(?P<how>refund|return|void)(?:ed|s)?\b"
+        ),
+        r"list every \g<how>",
+    ),
+    (
+        (
+            r"\b(?P<how>voided|comped|taken|removed) (?:off|from) (?:the )?(?:bills?"
+            r"|checks?|tickets?|orders?|receipts?)\b"
+        ),
+        r"\g<how>",
+    ),
+    (
+        (
+            r"\b(?:the |our )?(?:biggest|largest|deepest|highest) discounts?(?: (?:given|applied|we gave|made))?"
+            r"(?P<when>[^?,]*?),? (?:and )?(?:on|for|off) (?:what|which (?:items?|products?|goods))\b"
+        ),
+        r"top 5 products by discounts\g<when>",
+    ),
+    (
+        (
+            r"(?P<a>\b(?:refund|void|discount|return|no[- ]sale|override|dead stock|overstock"
+            r"|stock-?out)[^?]*?),? and"
+            r" (?:what|how much)(?: money)? (?:was|were|are|is|did|do|does) (?:they|it"
+            r"|those|that|these|all that)(?: all)?"
+            r" (?:worth|come to|add up to|amount to|total|in total|altogether|cost)(?: in total)?(?=\W*$)"
+        ),
+        r"\g<a>",
+    ),
+    # --- paid how
+    (
+        (
+            r"\b(?:what |which )?(?:percent(?:age)?|share|proportion|%|part) of (?:our "
+            r"|the |all )?(?:transactions|sales"
+            r"|orders|payments|customers|tickets|receipts)(?: (?:that|which))?(?: (?:was"
+            r"|were|are|is|got|get))? (?:paid"
+            r"|settled|made|done|taken)(?: for)? (?:by|with|in|using|on|via) (?:a )?gift cards?\b"
+        ),
+        "payment mix",
+    ),
+    (
+        (
+            r"\b(?:what |which )?(?:percent(?:age)?|share|proportion|%|part) of (?:our "
+            r"|the |all )?(?:transactions|sales"
+            r"|orders|payments|customers|tickets|receipts)(?: (?:that|which))?(?: (?:was"
+            r"|were|are|is|got|get))? (?:paid"
+            r"|settled|made|done|taken)(?: for)? (?:by|with|in|using|on|via) (?P<how>(?:gift |credit |debit )?cards?"
+            r"|cash|wallets?|mobile|store credit)\b"
+        ),
+        r"\g<how> share of payments",
+    ),
+    # --- from whom to order, how long they take
+    (
+        (
+            r"\b(?:which|what) (?:vendors?|suppliers?|wholesalers?) (?:should|do|must|can|shall) (?:i|we)(?: need to"
+            r"| have to)? (?:re-?order|order|buy|restock)(?: \w+)? from\b"
+        ),
+        "reorder list",
+    ),
+    (
+        (
+            r"\bhow (?:long|many days) (?:does it|do they|do|does)(?: usually| normally"
+            r"| typically)?(?: take)? ?(?:for )?"
+            r"(?:our |my |the )?(?:suppliers?|vendors?|wholesalers?|deliver(?:y|ies)|orders?)(?: usually| normally|"
+            r" typically)?(?: to| take to)? (?:deliver|arrive|come|ship|get here|take|supply us)(?: \w+)?(?=\W*$)"
+        ),
+        "lead times",
+    ),
+    # --- nobody bought it
+    (
+        (
+            r"\b(?P<lead>that |which )?(?:nobody|no one|no-one|no customer)(?: has| had|'s)?(?: ever)? (?:bought"
+            r"|buys|purchased|wanted|touched|taken|took)\b"
+        ),
+        r"\g<lead>have not sold",
+    ),
+    (
+        (
+            r"^\W*(?:have we got|do we have|have we|is there|are there|got) (?:any|some)(?:thing|\s?(?:stock|products"
+            r"|items))(?: still)? (?:sitting|lying|left|standing|gathering dust)? ?(?:on (?:the|our)"
+            r" (?:shelf|shelves)|in (?:the )?(?:store|shop|stock|back(?:room)?)|around)?(?= (?:that |which )?have not"
+            r" sold\b)"
+        ),
+        "which products in stock",
+    ),
+    (r"\bsince (?:the (?:end of (?:the )?)?|last )summer\b", "since 1 september"),
+    (r"\bsince (?:the (?:end of (?:the )?)?|last )spring\b", "since 1 june"),
+    # --- anything to know
+    (
+        (
+            r"^\W*(?:is there |are there |do we have |have we got )?(?:any|some)(?:thing|one thing)(?: (?:unusual"
+            r"|important|urgent|special|wrong|new|else|strange|odd|big))*(?: (?:that )?(?:i|we) (?:should|need to"
+            r"|ought to|must|have to) (?:know|watch|look at|worry|deal with|be aware of|keep an eye on)|(?: to|"
+            r" worth) (?:know(?:ing)?|watch(?:ing)?(?: out for)?|look(?:ing)? out for|flag|worry about|report|look"
+            r" at))(?: about| of| out for)?(?: (?:before|when|as) (?:we open|opening(?: up)?|(?:the|my|our) (?:shift"
+            r"|day|store) (?:starts|opens)|i (?:start|open|go in))| (?:for )?(?:today|this morning|right now|now))?"
+            r"\W*$"
+        ),
+        "what needs my attention today",
+    ),
+    # --- so many days against as many
+    (
+        (
+            rf"^\W*(?P<a>compare (?:this (?:month|{_MONTH})|the month|{_MONTH})(?: so far)?),? (?:to"
+            r"|with|vs\.?|versus"
+            rf"|against) (?P<b>{_MONTH}),?(?: (?:for|over|at|on|with))?(?: the)?(?: same"
+            r"| equal) (?:number of )?days\W*$"
+        ),
+        r"\g<a> with the same days of \g<b>",
+    ),
+)

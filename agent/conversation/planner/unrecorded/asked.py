@@ -1,0 +1,230 @@
+"""What is asked and cannot be told: drawers, waiting times, laws, single customers, and figures that no tool ranks."""
+
+from __future__ import annotations
+
+_STAFF = r"(?:managers?|owner|boss|staff|employees?|colleagues?|associates?|supervisors?|team)"
+_PERSONAL = r"(?:birthdays?|e-?mails?|phones?(?: numbers?)?|addresses|names|contact \w+|surnames?|photos?)"
+_CUSTOMER = r"(?:customers?|shoppers?|guests?|members?|buyers?)"
+_HAVE = r"(?:sells?|sold|carr(?:y|ies|ied)|stocks?|has|have|had|offers?)"
+_NOT = r"(?:does not|doesn't|do not|don't|did not|didn't|has not|hasn't|never|is not|isn't)"
+ASKED: tuple[tuple[str, str, str], ...] = (
+    # --- single people
+    (
+        (
+            rf"\b{_CUSTOMER}\b.{{0,30}}\b(?:with|and|plus|including) (?:their |the )?{_PERSONAL}\b"
+            r"|\b(?:export|send|download|e-?mail|forward|share|give me|dump|copy) (?:me )?(?:all "
+            r"|the |our |every |my )*(?:customer|member|shopper"
+            r"|guest|loyalty)s?'? (?:data|lists?|files?|info\w*|records?|details|database|contacts)\b"
+        ),
+        r"\b(?:segments?|to marketing|groups?)\b",
+        (
+            "Names, addresses, birthdays, e-mails and phone numbers of customers are"
+            " not in the data I am given, and I would"
+            " not give them out. Customers are known by a pseudonym; I can answer for"
+            " groups of them, for example “customer"
+            " segments”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:customer|member|shopper|client|guest) [a-z]+ [a-z]+ (?:buy|bought"
+            r"|order|ordered|purchase|purchased|spend|spent|get|got)\b"
+            r"|\bwhat (?:did|does|has) (?:mr|mrs|ms|miss|dr)\.? [a-z]+ (?:usually )?(?:buy|bought|order|spend)\w*"
+        ),
+        "",
+        (
+            "I do not tell what a single customer bought, and customers are known here"
+            " by a pseudonym only. I can answer for"
+            " groups: customers by age or income, segments, new and returning customers."
+        ),
+    ),
+    (
+        (
+            rf"\bwhat(?: did| does| has|'s)? ?(?:the |our |my |your )?(?:[a-z]+ ){{0,3}}{_STAFF} (?:ask(?:ed"
+            r"|s)?|t(?:ell|old)|sa(?:y|id)|typed?|want(?:ed)?|look(?:ed)? at)(?: to)? (?:you"
+            r"|the bot|in here|here)\b"
+        ),
+        "",
+        "What others ask me stays with them. I can answer your own questions for the stores that you may see.",
+    ),
+    (
+        (
+            r"\bwho (?:opened|closed|unlocked|locked(?: up)?|set up|counted) (?:the "
+            r"|our |my |up )?(?:store|shop|up|till|drawer|safe)?\b"
+            r"|\bwho (?:took|had|missed|skipped)(?: \w+){0,2} (?:breaks?|lunch)\b"
+            r"|\b(?:hours|shifts) (?:are|is|were|have been) (?:scheduled|planned|rostered)\b"
+            r"|\b(?:scheduled|planned|rostered) (?:hours|shifts|labou?r)\b"
+            r"|\b(?:un-?filled|open|uncovered|empty) shifts?\b|\bshifts? (?:are|is)(?: still)? (?:un-?filled"
+            r"|open|uncovered|empty)\b"
+        ),
+        r"\b(?:publish|sales per)\b",
+        (
+            "I keep no list of who is scheduled, opened the store or took a break, and"
+            " name no single people. Hours worked and"
+            " what they cost are known in all: “labour hours by day last week”, “labour"
+            " cost last month”; whether stores opened"
+            " late is in “did all stores open on time last week?”."
+        ),
+    ),
+    # --- drawers, queues, laws, alarms
+    (
+        (
+            r"\bhow much (?:cash|money)(?: should| must| ought to)? (?:be|is|do we have"
+            r"|have we got|there)?(?: there)?(?: be| is)? ?(?:in|left in) (?:the |our "
+            r"|each |my )?(?:cash )?(?:drawers?|tills?|registers?|safe)\b"
+        ),
+        "",
+        (
+            "What should lie in a drawer is counted by the till when it closes, and"
+            " I know no floats. Cash that was taken is in"
+            " “cash payments yesterday by register”, what was over or short in “cash differences by register”."
+        ),
+    ),
+    (
+        (
+            r"\bhow long (?:are|do|did|were|is|does|have) (?:the |our |my )?(?:customers?"
+            r"|people|guests?|shoppers?|lines?|queues?|it)(?: \w+)?"
+            r" (?:wait\w*|queu\w*|stand\w*|in line|take to check ?out)\b|\b(?:waiting"
+            r"|wait) (?:at|in) (?:the |our )?(?:till|checkout|register|line|queue)s?\b"
+        ),
+        r"\b(?:feedback|complain\w*|say|said|saying|reviews?)\b",
+        (
+            "How long people wait is not recorded. How busy it is can be had: “busiest"
+            " hours last week”, “transactions by hour"
+            " yesterday”, and what guests say of it: “complaints about waiting”."
+        ),
+    ),
+    (
+        (
+            r"\bis it (?:legal|illegal|allowed by law|against the law|lawful)\b|\b(?:labou?r"
+            r"|employment|tax|food) laws?\b|\blegally\b|\bam i (?:legally )?allowed to (?:fire"
+            r"|work|sell)\b"
+        ),
+        "",
+        (
+            "Questions of law are not for me: ask the HR department or a lawyer. I answer"
+            " from the figures of the point of sale."
+        ),
+    ),
+    (
+        (
+            r"\b(?:is|are) (?:this|the|that|your) ?(?:bot|chat|app|conversation|thing)?s? (?:recording"
+            r"|listening|spying|tracking|saving|storing|logging|monitoring)\b"
+            r"|\b(?:do|does|can|will) (?:you|it|this|the bot) (?:record|save|store|remember"
+            r"|keep|log)(?: \w+){0,3} (?:i|me|we|chats?|conversations?|questions?|messages?)\b"
+            r"|\bwho can (?:see|read) (?:what i|my (?:questions|chats?|messages))\b"
+        ),
+        "",
+        (
+            "A thread is remembered so that I can go on from it, and every answer leaves"
+            " a receipt of the figures it stands on."
+            " I hear nothing outside what is written to me; decisions on changes go"
+            " into a record that cannot be edited."
+        ),
+    ),
+    (
+        (
+            r"\bwhy (?:can't|can ?not|can|don't|do|am) i (?:not )?(?:see|get|only see"
+            r"|have access|able|allowed)\b|\bwhy (?:do|can) i only see\b"
+            r"|\b(?:can|could|do|may|are) (?:you|i|we)(?: able to)? (?:see|look at|access"
+            r"|get|view) (?:the |all |any )?other stores?'?s?(?: (?:numbers|figures|sales"
+            r"|data))?\W*$"
+        ),
+        r"\b(?:customers?|cost|margin)\b",
+        (
+            "What you see follows your role: a store manager sees the own store, a district"
+            " manager those of the district,"
+            " the owner all. The owner keeps who has which. “My stores” lists what you can see."
+        ),
+    ),
+    # --- what is not ranked or told apart
+    (
+        (
+            rf"\b(?:sells?|sold|carries|stocks|has) (?:that|which|but)? ?(?:the )?[a-z]+ [a-z]+ {_NOT}(?: {_HAVE})?\W*$"
+            rf"|\b(?:that|which) [a-z]+ [a-z]+ {_HAVE} (?:and|but) [a-z]+ [a-z]+ {_NOT}\b"
+            rf"|\b(?:sold|carried|stocked) (?:at|by|in) .{{3,25}} (?:but|and) not (?:at"
+            r"|by|in)\b"
+        ),
+        r"\b(?:customers?|households?|shoppers?|bought|weeks?|months?|days?|stock on hand)\b",
+        (
+            "Which goods one store sells and another does not I cannot list. I can tell"
+            " how many stores sell each: “products sold"
+            " in only one store”, or the best of one store: “top products at Harbor Street last month”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:items?|products?|goods|skus?) (?:that )?(?:we )?(?:sell|sells|sold"
+            r"|are sold|move) (?:only|just|exclusively) (?:at|on|during|in) (?:the )?(?:weekends?"
+            r"|weekdays?|\w+days?|evenings?|mornings?|night)\b"
+            r"|\bonly (?:sell|sold|sells) (?:at|on|during) (?:the )?(?:weekends?|weekdays?|\w+days)\b"
+        ),
+        "",
+        (
+            "Which goods sell on some days only I cannot pick out. I can rank them by"
+            " what they sold on those days: “top products"
+            " on weekends last month”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:earn|make|margin|profit)\w*(?: the)?(?: most| least| best| highest"
+            r"| lowest)?(?: money)? (?:per|a|for each|on each) (?:unit|piece|item)\b"
+            r"|\bper[- ]unit (?:margin|profit)\b|\bmost per unit\b"
+        ),
+        r"\b(?:average|price|sold|units per)\b",
+        (
+            "Goods are ranked by gross margin in money or in per cent of their sales,"
+            " not by unit: ask “top products by gross"
+            " margin last month” or “products with the highest margin %”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:which|what) (?:tender|payment|way of paying|payment (?:method|type))s? (?:is"
+            r"|are|has been) (?:growing|rising|falling|declining|gaining|losing)\b"
+        ),
+        "",
+        (
+            "How ways of paying change is not ranked. Ask for the mix of each of two"
+            " periods: “payment mix last month”, “payment mix in September”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:which|what) (?:items?|products?|skus?) (?:did|have|has) (?:we|i|the stores?) (?:stop(?:ped)?"
+            r"|discontinued?|delist(?:ed)?|drop(?:ped)?) ?(?:selling|carrying|stocking)?\b"
+        ),
+        r"\bshould\b",
+        (
+            "I list no products that were taken out of sale: answers are of active ones."
+            " What does not sell any more is in “dead"
+            " stock” and “which items have never sold?”."
+        ),
+    ),
+    (
+        (
+            r"\bwhat(?:'s| has| have| was| were| is| got)? ?(?:been |being )?(?:received"
+            r"|delivered)\b|\bgoods in (?:today|this week|yesterday)\b"
+        ),
+        r"\b(?:late|overdue|coupons?|mailers?|campaigns?|payments?)\b",
+        (
+            "What came in is not listed here. What is still to come is in “open purchase"
+            " orders”, what is on hand in “stock"
+            " levels by department”."
+        ),
+    ),
+    (
+        (
+            r"\bhave to (?:throw|bin|toss|dump|waste)\b|\bneed to (?:throw|bin|toss|dump)\b"
+            r"|\b(?:go|going|went|gone) (?:off|bad|stale) soon\b|\bspoil(?:ing)? soon\b"
+        ),
+        "",
+        (
+            "Expiry and best-before dates are not in the data I am given, so I cannot"
+            " say what goes off. I can show what sells too"
+            " slowly for its stock: “slow stock in Dairy”, “overstock”, “what should we mark down?”."
+        ),
+    ),
+)
+"""How it is spoken of, what makes it another question (or nothing), and the sentence."""
