@@ -45,12 +45,12 @@ class Fact(StrEnum):
 
 def too_much_unknown(sums: Mapping[str, Decimal | None]) -> bool:
     """Whether the cost of more of net sales is unknown than a margin for each transaction can do without."""
-    return abs(sums.get("x_unknown_net") or 0) > MOST_UNKNOWN * abs(sums.get("x_net") or 0)
+    return abs(sums.get("x_unknown_net") or Decimal()) > MOST_UNKNOWN * abs(sums.get("x_net") or Decimal())
 
 
 def too_little_seen(sums: Mapping[str, Decimal | None]) -> bool:
     """Whether the hours counted at the door hold too few of the transactions for a rate per visitor."""
-    return (sums.get("x_seen_trade") or 0) < LEAST_SEEN * (sums.get("x_trade") or 0)
+    return (sums.get("x_seen_trade") or Decimal()) < LEAST_SEEN * (sums.get("x_trade") or Decimal())
 
 
 @dataclass(frozen=True, slots=True)
