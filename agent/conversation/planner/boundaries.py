@@ -363,6 +363,9 @@ _HELP = re.compile(
     r"|with you))*|who are you|what are you|what do you do|how (?:do|does|can) (?:i|this"
     r"|you)(?: \w+)* (?:use|work(?! out))(?: \w+)*|menu|commands?|capabilities|examples?|what (?:are"
     r"|is) (?:you|your) (?:\w+ )?(?:for|capabilities|features)|what questions can i ask(?: you)?"
+    r"|(?:what(?:'s| is| are)|give me|show me|tell me)(?: an?| some)?(?: good"
+    r"| example| sample)* (?:questions?|things?)"
+    r"(?: (?:to|i (?:can|could|should)) ask(?: you)?)?|what (?:should|could|might) i ask(?: you)?"
     r"|\?)\W*$"
 )
 

@@ -14,6 +14,7 @@ from agent.conversation.planner.outcome import SUMMARY, Plan
 from agent.conversation.planner.periods import names_the_future, periods
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.thread import Call
+from agent.conversation.planner.topics.why import METRICS, NOT_THIS_FIGURE
 from tools.registry import catalogue
 
 _LOOKS_BACK = re.compile(
@@ -79,7 +80,21 @@ def carried(decided: Plan | None, text: str, previous: Sequence[Call]) -> Plan |
         # Only the breakdown leaves a part of the range out.
         named = tuple((BREAKDOWN if name == SUMMARY else name, args) for name, args in decided.calls)
         decided = Plan(named, decided.text)
+    if (figure := _figure_in_question(before)) and [name for name, _ in decided.calls] == [EXPLAIN]:
+        # “Why is Station Road so low?” after conversion by store is about conversion.
+        args = decided.calls[0][1]
+        parted = {"department", "product", "metric"} & set(args)
+        if not parted and figure not in METRICS:
+            return Plan(text=NOT_THIS_FIGURE)
+        decided = decided if parted else Plan(((EXPLAIN, {**args, "metric": figure}),), decided.text)
     return Plan(tuple((name, _filled(name, args, kept)) for name, args in decided.calls), decided.text)
+
+
+def _figure_in_question(before: Mapping[str, Any]) -> str | None:
+    """The one figure that the answer before was about; None for net sales, which is what is explained anyway."""
+    figures = before.get("metrics")
+    one = str(figures[0]) if isinstance(figures, list) and len(figures) == 1 else None
+    return None if one == "net_sales" else one
 
 
 def in_its_days(decided: Plan, text: str, previous: Sequence[Call]) -> Plan:
@@ -89,7 +104,16 @@ def in_its_days(decided: Plan, text: str, previous: Sequence[Call]) -> Plan:
         return decided
     kept = {"period": period}
     calls = tuple((name, args if "period" in args else _filled(name, args, kept)) for name, args in decided.calls)
-    return Plan(tuple(_of_its_figure(name, args, previous[-1]) for name, args in calls), decided.text)
+    calls = tuple(_of_its_figure(name, args, previous[-1]) for name, args in calls)
+    return Plan(tuple(_of_its_store(name, args, previous[-1]) for name, args in calls), decided.text)
+
+
+def _of_its_store(name: str, args: Mapping[str, Any], last: Call) -> tuple[str, Mapping[str, Any]]:
+    """An order of a row of one store's list is for that store; its card names it."""
+    spec, stores = catalogue().get(name), last.args.get("stores")
+    one = isinstance(stores, str) and not re.search(r"\b(?:and|all|every|stores|district)\b|,", stores)
+    lacks = spec is not None and spec.proposes and "store" in spec.arguments.model_fields and "store" not in args
+    return (name, {**args, "store": stores}) if one and lacks else (name, args)
 
 
 def _of_its_figure(name: str, args: Mapping[str, Any], last: Call) -> tuple[str, Mapping[str, Any]]:

@@ -76,7 +76,8 @@ _TIED_UP = re.compile(
     rf"|{_LEAD}(?:what|how much)(?:'s| is| are) (?:that|it|they|those|all that) worth\W*$"
 )
 _WHAT_TO_DO = re.compile(
-    rf"{_LEAD}what (?:should|can|could|do|would) (?:i|we|you)(?: \w+)? do(?: about (?:it|that|this|them|those))?\W*$"
+    rf"{_LEAD}what (?:should|can|could|do|would) (?:i|we|you)(?: \w+)? do(?: (?:about"
+    r"|with) (?:it|that|this|them|those))?\W*$"
 )
 _REACH = re.compile(
     rf"{_LEAD}(?:will|can|are|do|is) (?:it|they|we|that|he|she)(?: going to| gonna| still)? (?:make|hit|reach|get"
@@ -118,7 +119,10 @@ _THAN_USUAL = re.compile(
 _PEOPLE = frozenset(
     {"age_band", "income_band", "household_size", "kids", "segment", "customer_segment", "marital_status"}
 )
-_THEY_BUY = re.compile(r"\b(?:do|did) they (?:buy|bought|spend|purchase|shop)\b|\bthey (?:buy|bought|spend|purchase)\b")
+_THEY_BUY = re.compile(
+    r"\b(?:do|did) they (?:buy|bought|spend|purchase|shop)\b|\bthey (?:buy|bought"
+    r"|spend|purchase)\b"
+)
 _NAME_THE_GROUP = "Say which group you mean: for example “what do 45-54 buy more of than others?”."
 _NORM = "four-week norm"
 _NAME_BOTH = "Name the two, please: the answer above was about one."

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from agent.conversation.planner.fillers import FILLERS, INSIDE, NOT_ALONE, NOT_GOODS
+from agent.conversation.planner.ordinary import ORDINARY
 from agent.conversation.planner.places import looks_like_store
 from agent.conversation.planner.reading import Reading
 from agent.conversation.surroundings import Surroundings
@@ -34,6 +35,8 @@ _CODE = re.compile(
 _STORE_WORD = re.compile(
     r"\b(?:street|road|avenue|lane|square|mall|plaza|drive|boulevard|point|store|shop|branch|outlet)$"
 )
+_NEAR_BY_CHANCE = frozenset({"meant", "dealt", "mean"})
+"""Words that only look like the name of a department."""
 _WHOLE = re.compile(r"whole (?:milk|wheat|grain|bean|chicken|turkey|ham|corn|almond|cashew|clove|pepper|fish)s?\b")
 """“Whole” that is a part of a name of goods and says nothing of a period or range."""
 _TOKEN = re.compile(r"[^\s,;:?!()\"]+")
@@ -159,6 +162,8 @@ def _goods(run: Run, reading: Reading, around: Surroundings) -> Goods | None:
     words = said.lower().split()
     if run.before in ("by", "per") or len(words) > MAX_WORDS or any(word.strip(".,") in NOT_GOODS for word in words):
         return None
+    if said.islower() and all(word.strip(".,") in ORDINARY or word in FILLERS for word in words):
+        return None
     if not any(character.isalpha() for character in said) or all(word.strip(".,") in NOT_ALONE for word in words):
         return None
     return Goods(department=near) if (near := _misspelt(said.lower(), around.departments)) else Goods(product=said)
@@ -166,6 +171,6 @@ def _goods(run: Run, reading: Reading, around: Surroundings) -> Goods | None:
 
 def _misspelt(said: str, departments: Sequence[str]) -> str | None:
     scored = sorted(((fuzz.ratio(said, name.lower()), name) for name in departments), reverse=True)
-    if not scored or len(said) < 4 or scored[0][0] < _CLOSE:
+    if not scored or said in _NEAR_BY_CHANCE or len(said) < 4 or scored[0][0] < _CLOSE:
         return None
     return scored[0][1]

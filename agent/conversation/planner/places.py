@@ -295,11 +295,15 @@ def _take_known(reading: Reading, around: Surroundings) -> list[str]:
     return [name for _, name in sorted(found)]
 
 
+_SHORTENED = frozenset({"s", "what's", "who's", "where's", "which's", "that's", "it's", "here's", "how's", "there's"})
+"""What is left of “what's” and “this week's” once the rest is taken."""
+
+
 def _trim(name: str) -> str:
     words = name.split()
-    while words and words[0] in _NO_NAME:
+    while words and (words[0] in _NO_NAME or words[0] in _SHORTENED):
         words.pop(0)
-    while words and words[-1] in _NO_NAME:
+    while words and (words[-1] in _NO_NAME or words[-1] in _SHORTENED):
         words.pop()
     return " ".join(words) if _has_content(words) else ""
 

@@ -59,6 +59,7 @@ _THEN = re.compile(r"\b(?:then|(?:on|in|at)? ?that (?:day|week|month|time))(?=\W
 _ONE_BEFORE = re.compile(r"\bthe one before(?: that)?(?=\W*$)", re.IGNORECASE)
 _LAST_UNIT = re.compile(r"last (?P<unit>day|week|weekend|month|quarter|year|\w+day)")
 _WEEKDAY = re.compile(r"(?:last )?(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)")
+_ON_IN = re.compile(r"\b(?:on|of|for|about|in|from) in (?=\")", re.IGNORECASE)
 _DAY_BEFORE = re.compile(
     r"\bthe (?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day) before(?: that)?(?=\W*$)", re.IGNORECASE
 )
@@ -83,7 +84,7 @@ def with_things_named(text: str, previous: Sequence[Call]) -> str:
     if '"' in text or not previous or any(call.failed or call.document.get("options") for call in previous):
         return text
     text = _THAT.sub(lambda found: _one(found["noun"], previous) or found[0], text)
-    text = _PLACE.sub(lambda found: _at(found, previous) or found[0], text)
+    text = _ON_IN.sub("in ", _PLACE.sub(lambda found: _at(found, previous) or found[0], text))
     if not _ASKS_FOR_AN_END.match(text):
         text = _END.sub(lambda found: _end(found["end"].lower(), previous) or found[0], text)
     return _with_it_named(text, previous)
@@ -189,7 +190,12 @@ def _title(column: Any) -> str:
 
 
 def _as_said(noun: str, name: str | None) -> str | None:
-    """A product in quotes, which readers take as it is; every other name as people would write it."""
+    """A product in quotes, which readers take as it is; every other name as people would write it.
+
+    A department or category with signs in its name is quoted after “in”, which readers take for a part of the range.
+    """
+    if noun in ("department", "category") and name and re.search(r"[^\w &'-]", name):
+        return f'in "{name}"'
     return _quoted(name) if noun == "product" and name else name
 
 

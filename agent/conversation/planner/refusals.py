@@ -61,6 +61,11 @@ _PAY = re.compile(
     r"|percent\w*|share|ratio|hours|to sales))|hourly (?:rates?|pay|wages?))\b"
     r"(?! (?:costs?|share|ratio|%|percent\w*|bill|as a|to sales|total))"
 )
+_EACH_EARNS = re.compile(
+    r"\b(?:what|how much) (?:each|every|all|any|my|our|the)(?: of)?(?: my| our"
+    rf"| the)? {_STAFF} (?:\w+ )?(?:earns?|makes?|gets? paid"
+    r"|(?:is|are) (?:paid|earning|making))\b(?! (?:sales|transactions))"
+)
 _PAY_TOTAL = re.compile(
     r"\b(?:total|overall|net profit|profit after|rent and|labou?r|costs?|percent(?:age)?|%|share|ratio|sales|budget"
     r"|bill|against|vs)\b"
@@ -133,6 +138,7 @@ _WHO_APPROVED = re.compile(
     r"(?:\w+ ){0,3}?(?:prices?|change|proposal|promotion|markdown|order|request|transfer)\b"
 )
 _ABSENCE = re.compile(
+    rf"\b{_STAFF} (?:has|have|had|is|was|were|are)(?: been)? (?:\w+ )?(?:sick|ill|absent|off sick|off work)\b|"
     r"\b(?:sick (?:days?|leave)|absences?|absenteeism)\b|\bhow (?:sick|ill|late|lazy|slow) (?:was|is"
     r"|were) (?!(?:we|the store|it|they|our|delivery|the delivery)\b)[a-z]+\b(?!.*\bopen\b)"
 )
@@ -296,12 +302,13 @@ _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str], ...] = (
     (_SECRETS, None, SECRETS),
     (_SENSITIVE, None, SENSITIVE),
     (_CONTACT, _SENDS, CONTACT),
-    (_ONE_CUSTOMER, None, ONE_CUSTOMER),
+    (_ONE_CUSTOMER, re.compile(r"^\W*(?:please )?(?:erase|delete|remove|forget|anonymi[sz]e|purge)\b"), ONE_CUSTOMER),
     (_CUSTOMER_FILE, None, CONTACT),
     (_EACH_HOUSEHOLD, None, ONE_CUSTOMER),
     (_BLAME, None, BLAME),
     (_STAFF_DECISION, None, DECISION),
     (_PAY, _PAY_TOTAL, STAFF),
+    (_EACH_EARNS, None, STAFF),
     (_PRIVATE, _NOT_PAY, STAFF),
     (_RECORDS, _OF_STORE, STAFF),
     (_ABSENCE, None, STAFF),
@@ -315,7 +322,7 @@ _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str], ...] = (
     (_CLOSE_STORE, None, CLOSE),
     (_EXPIRING_GOODS, _IS_A_TASK, EXPIRY),
     (_EXPIRY, _NOT_GOODS, EXPIRY),
-    (_PICKUP, None, PICKUP),
+    (_PICKUP, re.compile(r"\b(?:includ\w+|exclud\w+|counted in)\b"), PICKUP),
     (_LABELS, _IS_A_TASK, LABELS),
     (_HEADCOUNT, _PAST, HEADCOUNT),
     (_QUEUES, re.compile(f"{_SAID_BY_GUESTS.pattern}|{_IS_A_TASK.pattern}"), NOT_RECORDED),

@@ -17,6 +17,7 @@ from agent.conversation.planner.rewording.everyday import EVERYDAY_ROWS
 from agent.conversation.planner.rewording.exercises import EXERCISE_ROWS
 from agent.conversation.planner.rewording.goods import GOODS_ROWS
 from agent.conversation.planner.rewording.merchants import MERCHANT_ROWS, SHOP_ROWS
+from agent.conversation.planner.rewording.morning import MORNING_ROWS
 from agent.conversation.planner.rewording.movement import MOVEMENT_ROWS
 from agent.conversation.planner.rewording.orders import ORDER_ROWS
 from agent.conversation.planner.rewording.register import REGISTER_ROWS
@@ -38,6 +39,7 @@ _COMPILED = tuple(
         *TAIL_ROWS,
         *DUTY_ROWS,
         *COUNTER_ROWS,
+        *MORNING_ROWS,
         *REGISTER_ROWS,
         *CHECKLIST_ROWS,
         *TEXTBOOK_ROWS,

@@ -205,6 +205,73 @@ COUNTER_ROWS: tuple[tuple[str, str], ...] = (
         r"compare last \g<unit> with the \g<unit> before last",
     ),
     (r"\bahead of or behind\b", "up or down on"),
+    # --- better than then
+    (
+        (
+            r"^\W*(?:are|is|were) (?:we|i|sales|business|things)(?: doing| going)? (?:better"
+            r"|worse|up|down|ahead|behind|higher|lower)(?: off)?"
+            r" (?:than|on|from|of|to)(?: at)? this time last (?P<unit>week|month|quarter|year)(?=\W*$)"
+        ),
+        r"compare this \g<unit> with last \g<unit>",
+    ),
+    (
+        r"^\W*(?:sorry,? |no,? |actually,? )*i meant?,? (?P<a>[^,]+), not [^,]+$",
+        r"what about \g<a>",
+    ),
+    (
+        (
+            r"\bhow many (?:customers|people|shoppers|guests) (?:did|have|do) (?:we|i) (?:serve[d]?"
+            r"|help(?:ed)?|ring up|rung up|check(?:ed)? out"
+            r"|look after|looked after)\b"
+        ),
+        "how many transactions",
+    ),
+    (r"\b(?:average |mean )?days of (?:inventory|stock on hand)\b(?! (?:left|at|for))", "days of cover"),
+    (
+        (
+            r"\bhow much (?:did|does|do|has|have) (?:the |our )?(?P<what>shrink(?:age)?"
+            r"|waste|spoilage|theft) cost(?: us)?\b"
+        ),
+        r"\g<what> at cost",
+    ),
+    (
+        (
+            r"\b(?:is|are) there (?:an?y? |any |an? )?(?:gaps?|holes?) (?:on|in) (?:any"
+            r"|the|our|which|any of the) (?:shelf|shelves)\b"
+        ),
+        "shelf gaps",
+    ),
+    (
+        (
+            r"\bhow much labou?r (?:did|do|have) (?:we|i) (?:use|used|have|spend|spent)(?P<when>[^?]*?) (?:versus"
+            r"|vs\.?|against|compared to"
+            r"|for the) sales\b"
+        ),
+        r"labour hours, labour cost percentage and sales per labour hour\g<when>",
+    ),
+    (
+        (
+            r"^\W*what (?:did|have) (?:we|the team|i) (?:finish(?:ed)?|complete[d]?|get done"
+            r"|got done)(?P<when> (?:today|this \w+|yesterday))?(?=\W*$)"
+        ),
+        r"which tasks are done\g<when>",
+    ),
+    (
+        (
+            r"^\W*what(?:'s| is| are) due(?: (?P<when>today|this (?:morning|afternoon"
+            r"|evening)|tonight|now))?(?=\W*$)"
+        ),
+        "which tasks are due today",
+    ),
+    (
+        (
+            r"^\W*(?:do|does|did|are|is) (?:my|our|the|these) (?:discounts|promotions"
+            r"|promos|deals|markdowns|offers|sales prices)"
+            r" (?:actually |really )?(?:pay(?:ing)? off|pay for themselves|work(?:ing)?"
+            r"|worth it|make (?:us )?money|profitable|help(?:ing)?)(?=\W*$)"
+        ),
+        "promotion lift",
+    ),
     # --- for the team
     (
         (
@@ -220,7 +287,7 @@ COUNTER_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"^\W*(?:the )?(?:count|stock|on[- ]hand|inventory|quantity) (?:of|for|on) (?P<what>[\w %&'-]{2,40}?)"
-            r"(?P<at> (?:at|in) [A-Z][\w ]+?)?"
+            r"(?P<at> (?:at|in) (?-i:[A-Z])[\w ]+?)?"
             r" (?:is|should be|is really|is actually|are|was) (?P<n>\d{1,5})[,;.]? (?:please "
             r"|so |and )*(?:fix|correct|update|change|adjust"
             r"|set)(?: (?:it|that|this))?(?: please)?\W*$"

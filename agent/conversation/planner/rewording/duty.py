@@ -13,6 +13,14 @@ _MONTH = (
 )
 _SPAN = r"(?:yesterday|today|(?:last|this|the) \w+|in \w+|on \w+day|for \w+ \w+)"
 DUTY_ROWS: tuple[tuple[str, str], ...] = (
+    (
+        (
+            r"\b(?P<who>which|what) (?:one )?of (?:my|our|the|these) (?P<what>employees?"
+            r"|cashiers?|associates?|staff members?"
+            r"|colleagues|team members?)\b"
+        ),
+        r"\g<who> \g<what>",
+    ),
     # --- and who did most of it
     (
         (

@@ -26,6 +26,14 @@ TAIL_ROWS: tuple[tuple[str, str], ...] = (
         ),
         r"\g<a>, \g<what> list",
     ),
+    (
+        (
+            r"(?P<a>\b(?:refunds?|voids?|no[- ]sales?|overrides?|discounts?)\b[^?]*?),? (?:and"
+            r"|,) (?:what|why) (?:were|was|are|is)"
+            rf" (?:they|it|those|that|these)(?: all)?(?: (?:for|about|given for))?{_END}"
+        ),
+        r"\g<a> with the reason",
+    ),
     # --- whose tasks
     (
         (

@@ -91,7 +91,7 @@ def _taken_away(found: re.Match[str], around: Surroundings) -> Call | None:
 
 
 def _added(found: re.Match[str], around: Surroundings) -> Call | None:
-    product, place = _goods(found["product"], around)
+    product, place = _goods(f"{found['product']}{found.groupdict().get('place') or ''}", around)
     why = _why(found[0], "correction")
     return "propose_stock_adjustment", {"product": product, "change": found["number"], "why": why, **place}
 
@@ -221,6 +221,13 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Surroundings], Cal
         (rf"{_N}{_OF} {_PRODUCT} (?:is|are|was|were|got|have been|has been) (?P<words>{_DAMAGED}.*)", _taken_away),
         (rf"(?:take|remove) {_N}{_OF} {_PRODUCT} (?:out of|from|off) (?:the )?{_STOCK}(?P<words>.*)", _taken_away),
         (rf"(?:add|put) {_N}{_OF} {_PRODUCT} (?:in)?to (?:the )?{_STOCK}", _added),
+        (
+            (
+                rf"(?:add|put) {_N}{_OF} {_PRODUCT} (?:in)?to (?:the )?{_STOCK}(?P<place> (?:at"
+                r"|in) [^,;]+?)?(?:[,;:] .+)?"
+            ),
+            _added,
+        ),
         (
             (
                 rf"(?:we |i )?(?:have |just |'ve )*(?:received|took in|take in|got) {_N}"

@@ -67,7 +67,7 @@ _LOW = re.compile(
 _OF_PART = re.compile(
     r"\b(?:in|from) (?:the |our )?(?P<part>(?!stock\b|inventory\b)[a-z][a-z &-]+?)(?: (?:department|section|aisle))?$"
 )
-_BEST = re.compile(r"\b(?:top|best|fast)\b", re.IGNORECASE)
+_BEST = re.compile(r"\b(?:top|best|fast\w*)\b", re.IGNORECASE)
 _MORE = re.compile(r"^(?:some |more |another |a few |us |me |stock of |the )+", re.IGNORECASE)
 
 

@@ -33,6 +33,11 @@ _ASKS = tuple(
         r"(?:define|explain (?:the (?:word|term) )?) ?(?P<what>.+?)",
         r"what(?:'s| is) an? (?P<what>.+?)",
         r"what counts as (?P<what>.+?)",
+        r"(?:is|are) (?:your |the |our )?(?P<what>.+? (?:the )?same (?:thing )?(?:as|like) .+?)",
+        (
+            r"why (?:is|are|can|could) (?:the |our |my )?(?P<what>\w+(?: rate)?) (?:be )?(?:over"
+            r"|above|more than|below|under) (?:100 ?%|100 percent|zero|0)"
+        ),
         (
             r"(?:when|how) do you (?:say|decide|define|determine|know|tell|work out|judge"
             rf"|call)(?: (?:that|when|if|whether))? {_SOMETHING}"
@@ -53,6 +58,7 @@ _ASKS = tuple(
         r"how (?:is|are|does|do) (?P<what>.+? (?:different|differ) from .+?)",
     )
 )
+_SAME = re.compile(r"(?P<a>.+?) (?:the )?same (?:thing )?(?:as|like) (?P<b>.+)")
 _OPENS_WEEK = re.compile(
     r"\bweeks?\b['\"]?(?: \w+){0,3} (?:start|begin|run|end)s?\b|\b(?:start|begin"
     r"|first day|end|last day)s? of (?:the |your |a )?week\b"
@@ -89,11 +95,25 @@ def read(text: str, around: Surroundings) -> Plan | None:  # noqa: ARG001
         if found is None:
             continue
         what = re.sub(r"\b(?:different|differ) from\b", "and", found["what"]).strip(" \"'?.,")
+        if (same := _SAME.fullmatch(what)) is not None:
+            # Two words for one figure, or the figure one of them is: its definition says it.
+            what = same["b"] if take_metrics(Reading(f" {same['b']} ")) else same["a"]
         if has_meaning(what):
             return _term(what)
+        if two := _two_figures(what):
+            return two
         if len(what.split()) <= 6 and (metrics := take_metrics(Reading(f" {what} "))) and _nothing_else(what):
             return Plan(((ABOUT, {"metric": metrics[0]}),))
     return None
+
+
+def _two_figures(what: str) -> Plan | None:
+    """The definitions of two metrics that are to be told apart."""
+    sides = re.split(r" (?:and|or|vs\.?|versus) ", what)
+    found = [take_metrics(Reading(f" {side} ")) for side in sides]
+    if len(sides) != 2 or not all(len(one) == 1 for one in found) or not all(_nothing_else(side) for side in sides):
+        return None
+    return Plan(tuple((ABOUT, {"metric": one[0]}) for one in found)) if found[0] != found[1] else None
 
 
 def _nothing_else(what: str) -> bool:

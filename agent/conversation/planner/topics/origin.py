@@ -22,6 +22,7 @@ _ASKS = re.compile(
     r"|\bhow (?:many|much) (?:days|weeks|months|years)(?: of \w+)? (?:are|is"
     r"|do|does)(?: there| you| we| it)?(?: (?:in|have|cover|span"
     rf"|go back|reach))?(?: (?:in|of|by))?(?: (?:your|the|our|this))? ?{_DATA}\b"
+    rf"|\bwhere (?:do|does) (?:the |your |our |these |my )?(?:\w+ )?{_DATA} come from\b"
     rf"|\bhow real (?:is|are) (?:this|that|these|the|your)\b|\b(?:which|what|how much)(?: of)?(?: the| this| your"
     rf"| these)*(?: {_DATA})? (?:is|are) (?:{_REAL}|estimated)\b"
     rf"|\bas of (?:when|what (?:date|time|day))\b|\bhow (?:up[- ]to[- ]date|current|fresh|recent|old) (?:is"

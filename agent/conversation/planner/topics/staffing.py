@@ -36,6 +36,7 @@ _NEED = re.compile(
     rf"|home|most))*"
     rf" (?:{_MORE}|(?:the )?most {_PEOPLE}|(?:an? )?(?:extra |another )?{_PEOPLE}|hours)\b"
     rf"|\bhow many (?:more )?{_PEOPLE} (?:do|does|will|would|should) {_WE} (?:need|have|put|schedule|want|plan)\b"
+    rf"|\bhow much (?:labou?r|staff(?:ing)?|help) (?:do|does|will|would|should) {_WE} (?:need|have|want|plan)\b"
     rf"|\bhow (?:should|do|would) {_WE} (?:staff|schedule|roster|plan (?:the )?(?:staff|shifts?))\b"
     rf"|\b(?:am i|are we|is (?:the store|[a-z]+ [a-z]+)|were we|was i) (?:over|under|short)[- ]?staffed\b"
     rf"|\b(?:will|do|did|have) (?:i|we) (?:have|be|got) enough {_PEOPLE}\b"

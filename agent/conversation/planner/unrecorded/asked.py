@@ -66,6 +66,112 @@ ASKED: tuple[tuple[str, str, str], ...] = (
             " late is in “did all stores open on time last week?”."
         ),
     ),
+    (
+        (
+            r"\b(?:tell me|info\w*|know|details|everything|anything) (?:me )?(?:more )?about (?:the "
+            rf"|our |my |your )?(?:other |another )?(?:[a-z']+ )?{_STAFF}\b(?! (?:hours"
+            r"|costs?|sales))"
+        ),
+        r"\b(?:meetings?|void\w*|refund\w*)\b",
+        (
+            "I do not give out records about individual people: pay, reviews, notes"
+            " and the like are for the manager and the HR"
+            " department. I can total labour hours and labour cost by store and period."
+        ),
+    ),
+    (
+        (
+            r"\b(?:open|unpaid|unclosed|parked|held|unsettled) (?:tickets?|checks?|tabs?"
+            r"|bills?|sales)\b|\btickets? (?:left|still) open\b"
+        ),
+        r"\b(?:tasks?|purchase)\b",
+        (
+            "Tickets that are still open or parked at the till are not in the data I"
+            " am given: a sale counts when it is closed."
+            " “Transactions yesterday” and “voids last week” can be had."
+        ),
+    ),
+    (
+        (
+            r"\b(?:has|have|hasn't|haven't|were|was|weren't|wasn't|been|last) (?:not )?(?:been )?counted\b"
+            r"|\bwhen (?:did|was|were) .{2,40} (?:last )?(?:count|counted)\b|\blast (?:stock ?take"
+            r"|inventory count|cycle count)\b"
+        ),
+        r"\b(?:how (?:is|are|do)|visitors?|customers?|days? (?:are|is) counted|transactions?)\b",
+        (
+            "When goods were last counted I do not list. What is worth counting is in"
+            " “phantom stock”: goods on the books that"
+            " have not sold for longer than usual."
+        ),
+    ),
+    (
+        (
+            r"\b(?:which|what) (?:products?|items?|goods|categor(?:y|ies)|departments?) (?:are"
+            r"|do|did|were|is) (?:mostly |usually |most )?(?:bought|purchased|chosen"
+            r"|buy|new customers|first[- ]time)\b.*\b(?:new|first[- ]time|returning|repeat"
+            r"|regular) (?:customers?|shoppers?|buyers?)\b"
+        ),
+        "",
+        (
+            "What new and returning customers buy apart from one another I do not list."
+            " How many of each there are and what they"
+            " spend is in “new and returning customers last month”; what a kind of household"
+            " buys more of can be had: “what do"
+            " families buy more of?”."
+        ),
+    ),
+    (
+        (
+            rf"\b{_CUSTOMER} by name\b|\bcard (?:details|data|info\w*|holders?)\b|\bnames? of (?:the "
+            rf"|our |my |these |those |all )*{_CUSTOMER}\b"
+        ),
+        "",
+        (
+            "Names, cards and contact data of customers are not in the data I am given,"
+            " and I would not give them out. Customers"
+            " are known by a pseudonym; I can answer for groups of them, for example “customer segments”."
+        ),
+    ),
+    (
+        (
+            r"\b(?!today|yesterday|tomorrow|week|month|store|shop|day|team|staff|it|that"
+            r"|what|who|let|here|there)[a-z]+'s (?:time ?(?:cards?|sheets?)|shifts?|schedules?"
+            r"|rota|breaks?|clock[- ]?(?:ins?|outs?)|attendance)\b|\bwhose (?:shift|turn"
+            r"|day off)\b"
+        ),
+        r"\b(?:avenue|street|road|point|publish|schedule [a-z]+ on|put [a-z]+ on)\b",
+        (
+            "I keep no list of who is scheduled, clocked in, late or away, and name"
+            " no single people. Labour hours and labour cost"
+            " are known in all: “labour hours by day last week”, “how many people were on duty yesterday”."
+        ),
+    ),
+    (
+        (
+            r"\bhow many (?:people|shoppers|customers|visitors|guests) (?:are|is)(?: \w+)? (?:in"
+            r"|inside|at) (?:the |our |my )?(?:store|shop|here)s?\b.*\b(?:now|currently"
+            r"|at the moment)\b|\bhow (?:full|crowded|packed) (?:is|are) (?:we|it|the (?:store"
+            r"|shop))\b"
+        ),
+        "",
+        (
+            "How many people are inside at a moment is not counted: sensors tell who"
+            " came in by the hour, where they are"
+            " connected. “Visitors by hour yesterday” and “busiest hours last week” can be had."
+        ),
+    ),
+    (
+        (
+            r"\bwhen (?:was|is|did) (?:our|the|we|my|we have our|we make our|we ring up our)(?: \w+){0,3} (?:last"
+            r"|first|latest) (?:sale|transaction|customer|receipt|order)\b(?! of)"
+        ),
+        r"\b(?:of|for|product|item|in [a-z]+)\b",
+        (
+            "The minute of the first or last sale of a day is not listed; its hour is:"
+            " “sales by hour yesterday” shows from when"
+            " until when something was sold."
+        ),
+    ),
     # --- drawers, queues, laws, alarms
     (
         (
@@ -124,7 +230,11 @@ ASKED: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"\bwhy (?:can't|can ?not|can|don't|do|am) i (?:not )?(?:see|get|only see"
+            r"\bstores? (?:that )?(?:i|we) (?:don't|do not|can't|cannot|am not|'m not"
+            r"|are not|aren't) (?:manage|own|run|see"
+            r"|have|responsible|allowed|in charge)\w*|\b(?:someone|somebody) else's stores?\b"
+            r"|\bstores? outside (?:my|our) (?:district|area)\b"
+            r"|\bwhy (?:can't|can ?not|can|don't|do|am) i (?:not )?(?:see|get|only see"
             r"|have access|able|allowed)\b|\bwhy (?:do|can) i only see\b"
             r"|\b(?:can|could|do|may|are) (?:you|i|we)(?: able to)? (?:see|look at|access"
             r"|get|view) (?:the |all |any )?other stores?'?s?(?: (?:numbers|figures|sales"

@@ -1,0 +1,56 @@
+"""Everyday words that name no goods: alone, in small letters, they are told as not understood and not looked up.
+
+“How many customers did we serve” is no question for a product called “serve”. A name that is written with a capital
+letter, or with another word beside it, may still be one.
+"""
+
+from __future__ import annotations
+
+_VERBS = """
+accept accepted accepts achieve achieved act add added adds admit afford agree aim allow allowed answer answered
+appear applied apply approach approve approved argue arrive arrived arrives ask asked asking asks assign attend avoid
+awaiting became become becomes began begin beginning belong believe blame book borrow build built bump cancel
+cancelled care cause caused causes charge charged cheat check checked choose claim clear clocked close closed closes
+closing collect collected complain complained confirm consider contact contain continue convert converted count
+counted counting counts cover covered create created cure deal dealt decide decided decides define defined defines
+deliver delivered deserve deserved discuss divide earn earned earning earns employ enjoy enter entered escape evaluate
+exist expect expected expects explain explained fail failed fails feel felt figure fill fired fit fix fixed follow
+force forget forgot gain gained guess handle handled happen hear heard helped helping hire hired hope hurt hurting
+ignore imagine influence inform insist interest invest invite involve joined judge justify keep keeps kept kill knew
+knows lack laid lead leads learn learned leave leaves leaving legal lie lied live lives lock locked log lose maintain
+manage managed manages managing matter matters mean meaning means meant measure measured mention met miss missed
+missing notice noticed obtain occur occurred offer offered operate operated owe owes owing own owned owns pay paying
+pays perform permit permitted plan planned planning plans prefer prepare prepared pretend prevent proceed promise
+promised protect prove punish purchase put qualify quit reach reached react read ready realise realize receive
+received receives recommend record recorded recover reduce refuse register regret rely remain remained remember
+remembered repair repeat replace replied reply respond rest retain reveal ruin save saved saving schedule scheduled
+seem seemed seems seen send sent serve served serves serving settle settled shared shut sign signed skip skipped solve
+speak spoke started starting starts stay stayed steal stole stood stopped stops struggle submit succeed suffer suggest
+suggested suppose sure survive suspect talk talked talking teach tend test tested think thought threw throw told touch
+tracked train treat tried tries trust try trying turn turned turns use used uses using wait waited waiting waits walk
+walked warn wasted watch watched went win woke work worked working works worry write wrote
+"""
+_NOUNS = """
+absence access accident account advantage advice aim amounts approach approval attitude attention authority benefit
+bother cause chance changes chat choice complaint complaints concern concerns condition conversation damage danger
+deadline decision definition detail disadvantage effect effort error errors evidence example excuse explanation
+failure fault favour favor feature feeling focus future goal history hope idea ideas impact improvement issue issues
+job joke knowledge law lesson level list luck mistake mistakes mood morale need news note notes opinion opportunity
+option options pattern permission person plans policy position power practice pressure problem problems procedure
+process progress project purpose quality rating reaction reality reason reasons record reminder request requests
+requirement response responsibility result risk risks role rule rules scene schedule secret sense situation skill
+skills solution source stage state step steps story strategy strength stress style subject success suggestion summary
+system task tasks technique theory thought trouble truth version visit way ways weakness
+"""
+_OTHERS = """
+absent afraid alone angry available aware bored capable careful certain cheap clear close complicated confused correct
+crazy dangerous dear difficult dirty dishonest easy effective efficient empty enough excellent expensive fair false
+familiar famous fast final fine fired free funny glad guilty happy hard honest ill important impossible incorrect
+interested interesting lazy likely lucky mad necessary nervous nice normal obvious odd official okay original
+permanent pleased polite possible private profitable proud public quick rare real reasonable relevant responsible
+right rude sad safe satisfied serious sick silly similar simple simulated slow smart sorry special strange stupid
+suitable surprised terrible tired together true typical unable unfair unhappy unlikely unnecessary unusual upset
+urgent useful useless usual valid valuable various weak weird wonderful worried worth wrong
+"""
+ORDINARY = frozenset(f"{_VERBS} {_NOUNS} {_OTHERS}".split())
+"""Words that are no goods where they stand alone."""

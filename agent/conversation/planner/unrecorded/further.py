@@ -1,0 +1,148 @@
+"""Further things that cannot be told or done: advertising, price changes as a whole, ways around, details of people."""
+
+from __future__ import annotations
+
+from agent.conversation.planner.topics.incomplete_words import END, NOTHING
+
+_PLEASE = r"^\W*(?:please |pls |can you |could you |would you |now |just |ok )*"
+_STAFF = r"(?:managers?|owner|boss|staff|employees?|colleagues?|associates?|supervisors?|cashiers?|team members?)"
+_MEDIA = (
+    r"(?:facebook|instagram|tiktok|google|pinterest|youtube|snapchat|twitter"
+    r"|social media|the internet|an? ads?|ads|adverts?|flyers?|the website|our website"
+    r"|e-?mail)"
+)
+_NO_PEOPLE = (
+    "I do not give out records about individual people: pay, reviews, notes"
+    " and the like are for the manager and the HR"
+    " department. I can total labour hours and labour cost by store and period."
+)
+_RULES = (
+    "I keep to my rules, whoever asks: I see what the asker may see, and every"
+    " change waits for a person with the right to"
+    " approve it. Nothing was changed."
+)
+FURTHER: tuple[tuple[str, str, str], ...] = (
+    (
+        (
+            r"\b(?:orders?|sales|customers?|visitors|traffic|revenue|people) (?:that )?(?:did "
+            r"|do |have )?(?:came|come|comes|coming|we got|are|were)? ?(?:in )?(?:from"
+            rf"|through|via|because of) {_MEDIA}\b|\b(?:which|what) (?:ads?|adverts?|flyers?"
+            r"|posts?|newsletters?|influencers?)\b"
+        ),
+        r"\bmailers?\b",
+        (
+            "Websites, carts, advertising and mailing lists are not in the data I am"
+            " given. I know what was sold, in stores and"
+            " by channel where the point of sale tells channels apart: “sales by channel"
+            " last month”, “did our campaigns bring"
+            " customers back?”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:loyalty|rewards?|membership|newsletter|club|card) (?:sign[- ]?ups?"
+            r"|registrations?|enrol\w+|joiners|applications)\b"
+        ),
+        "",
+        (
+            "Points, rewards and enrolments of a loyalty scheme are not in the data"
+            " I am given. Customers known by a card can be"
+            " counted: “how many customers bought last month”, “new and returning customers”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:sales|units|demand|customers|margin|traffic) .{0,30}\b(?:after|since"
+            r"|when|because) (?:we|i) (?:changed|raised|increased|cut|lowered|reduced"
+            r"|put up|dropped) (?:the |our |all |my )*prices\b"
+        ),
+        "",
+        (
+            "I hold no change of prices as a whole against sales. Of goods it can be"
+            " asked: “price elasticity in Dairy”, “which"
+            " prices changed last month”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:oldest|older|aged|ageing|aging) (?:stock|inventory|goods|products?"
+            r"|items?)\b|\bhow long (?:has|have) .{2,40} been (?:in stock|on the shel(?:f"
+            r"|ves)|here)\b"
+        ),
+        r"\bcustomers?\b",
+        (
+            "When the goods on hand arrived is not recorded, so their age cannot be"
+            " told. How long they last, and what lies unsold,"
+            " can be: “days of cover by department”, “items not sold in 60 days but still in stock”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:personal|private|contact|home) (?:details?|info\w*|data) (?:of|about"
+            rf"|for|on|from)\b.*\b{_STAFF}\b|\bwhat (?:did|does|has) (?:the |my |our )?(?:other"
+            rf"|new|last|best|worst|night|day) {_STAFF} (?:sell|sold|make|made|ring|do"
+            r"|take)\b"
+        ),
+        "",
+        _NO_PEOPLE,
+    ),
+    (
+        (
+            r"\b(?:get|work|go|getting|working) (?:around|past) (?:the |an? |your |my "
+            r"|our )?(?:\w+ )?(?:approvals?|limits?|rules?|permissions?|checks?|restrictions?)\b"
+            r"|\bhow (?:can|do|could) (?:i|we) (?:avoid|skip|bypass|trick|fool|hack)\b"
+        ),
+        r"\b(?:stock|waste|shrink|queues?|overtime|costs?)\b",
+        _RULES,
+    ),
+    (
+        (
+            rf"{_PLEASE}(?:erase|delete|remove|forget|anonymi[sz]e|purge) (?:the |all (?:of the )?"
+            r"|our )?(?:data (?:of|about|on) )?(?:customers?|members?|shoppers?|households?)\b"
+        ),
+        r"\b(?:list|segment)\b",
+        (
+            "I erase nobody's data: that is done in the point of sale and by whoever"
+            " runs this installation. Nothing was changed."
+            " I know customers by a pseudonym only."
+        ),
+    ),
+    (
+        (
+            rf"{_PLEASE}(?:pause|suspend|hold|put on hold|halt) (?:the |our |my |that "
+            r"|this )?.*\b(?:promotions?|promos?|sales?|offers?|deals?|discounts?)\b"
+        ),
+        "",
+        f"A promotion cannot be paused, only ended. {END} {NOTHING}",
+    ),
+    (
+        (
+            r"^\W*(?:are you|you) (?:really |quite |absolutely )?(?:sure|certain|positive"
+            r"|kidding)(?: (?:about|of) (?:that|this|it|those))?(?: numbers?| figures?)?\W*$"
+            r"|^\W*(?:really|is that (?:true|right|correct|so)|can that be right|that (?:can't"
+            r"|cannot) be right)\W*$"
+        ),
+        "",
+        (
+            "I name no figure that the data did not give: each answer stands on a receipt,"
+            " with the days, stores and definitions"
+            " it was made of, and can be worked out again. What a figure means is in"
+            " “how is net sales defined”, how fresh it is"
+            " in “how fresh is the data”."
+        ),
+    ),
+    (
+        (
+            r"^\W*(?:and )?(?:what|which) (?:period|dates?|days?|time ?frame|stores?"
+            r"|time) (?:is|was|are|were|does|did) (?:that|this|it|these|those)(?: number"
+            r"| figure)?(?: (?:for|from|of|cover|about))?\W*$"
+        ),
+        "",
+        (
+            "Each answer names its days and its stores at the beginning. Ask for others"
+            " by name: “the same for last month”, “and at"
+            " Harbor Point”."
+        ),
+    ),
+)
+"""How it is spoken of, what makes it another question (or nothing), and the sentence."""
