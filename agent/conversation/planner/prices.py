@@ -73,7 +73,7 @@ _BY_MONEY = re.compile(
     rf"\b(?:{_DOWN}|{_UP})\b.+ by (?:\$|€|£) ?\d|\b(?:\$|€|£) ?\d+(?:\.\d+)? off\b"
     rf"|\b(?:{_DOWN}|{_UP})\b .+ \d+ (?:cents|dollars|bucks)$"
     rf"|\bby \d+(?:\.\d+)? (?:cents|dollars)\b"
-    r"|^\W*(?:please )?(?:put|mark|move|bring|take|push|nudge|raise|lower|drop) .+ (?:up"
+    r"|^\W*(?:please )?(?:put|mark|move|bring|take|push|nudge|knock|bump|raise|lower|drop) .+ (?:up"
     r"|down) (?:by )?(?:[$€£] ?\d[\d.]*|\d+(?:\.\d+)? ?"
     r"(?:cents?|¢|c|dollars?|bucks?))\b"
 )

@@ -202,6 +202,13 @@ EXERCISE_ROWS: tuple[tuple[str, str], ...] = (
         ),
         r"how many \g<who> have not bought in the last \g<n> \g<u>",
     ),
+    (
+        (
+            r"\bwhat did (?:people|customers|shoppers|households|everyone) (?:buy|purchase) (?:the )?most(?: "
+            r"of)?\b(?! (?:often|with|at))"
+        ),
+        "top products by units",
+    ),
     # --- as income goes up
     (
         (

@@ -299,7 +299,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Surroundings], Cal
         (r"publish (?P<employee>.+?)(?:'s?)? (?:draft )?shift (?:on |for |of )?(?P<day>.+)", _publication),
         (
             (
-                rf"(?:run|create|start|set up|launch|make|add|plan) an? (?:new )?{_OFFER}(?: of| with)?:? "
+                rf"(?:run|create|start|set up|launch|make|add|plan|propose|schedule) an? (?:new )?{_OFFER}(?: of| with)?:? "
                 r"[$€£]?(?P<number>\d{1,3}(?:\.\d{1,2})?) ?(?P<sign>%|percent|per cent)?(?: dollars)? off (?:on "
                 r"|of )?"
                 r"(?P<products>.+?)(?: (?:from|starting|starting on) (?P<start>.+?))?"
@@ -322,7 +322,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Surroundings], Cal
         ),
         (
             (
-                rf"(?:run|create|start|set up|launch|make|add|plan) (?:an? )?(?:new )?"
+                rf"(?:run|create|start|set up|launch|make|add|plan|propose|schedule) (?:an? )?(?:new )?"
                 r"(?P<money>[$€£])?(?P<number>\d{1,3}(?:\.\d{1,2})?) ?(?P<sign>%|percent"
                 r"|per cent)?(?: dollars)?(?: off)?"
                 rf" {_OFFER} (?:on|of|for) (?P<products>.+?)(?: (?:from|starting|starting on) (?P<start>.+?))?"
