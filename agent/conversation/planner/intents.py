@@ -22,6 +22,7 @@ from agent.conversation.planner.places import (
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.summary import margin_as_a_rate, summary
 from agent.conversation.planner.words import (
+    EARNS_BUT_SELLS_LITTLE,
     SELLS_BUT_EARNS_LITTLE,
     asks_for_the_bottom,
     take_limit,
@@ -194,7 +195,7 @@ def not_one_figure(whole: str) -> Plan | None:
     if (stores := _STORES_THAT.search(whole)) is not None:
         return not_understood(stores[0].strip())
     two = _TWO_WAYS.search(whole) or _OPPOSED.search(whole) or _SLOW_BUT_GOOD.search(whole)
-    if two is not None and not SELLS_BUT_EARNS_LITTLE.search(whole):
+    if two is not None and not (SELLS_BUT_EARNS_LITTLE.search(whole) or EARNS_BUT_SELLS_LITTLE.search(whole)):
         return Plan(text=ONE_FIGURE.format(said=two[0].strip()))
     if _BIGGEST_MOVE.search(whole):
         return Plan(text=NO_RANKED_MOVES)

@@ -248,6 +248,13 @@ SELLS_BUT_EARNS_LITTLE = re.compile(
 )
 """Products that sell well at a low margin: the two figures are shown side by side."""
 
+EARNS_BUT_SELLS_LITTLE = re.compile(
+    r"\b(?:high|highest|good|strong|best|big) (?:margins?|profits?)(?: ?%| rates?)?,? (?:but|yet|and|with"
+    r"|while) (?:have |has )?(?:low|lowest|poor|weak|slow"
+    r"|small|few) (?:sales|revenue|volume|units)\b"
+)
+"""The other way round: a good margin and little sold."""
+
 
 def take_split(reading: Reading) -> str | None:
     """The split the question asks for, taken out."""

@@ -163,7 +163,46 @@ MERCHANT_ROWS: tuple[tuple[str, str], ...] = (
         ),
         "how many customers shop at several stores",
     ),
+    (
+        r"\b(?:which|what) (?P<who>promotions?|promos?|offers?) ran (?=(?:in|on|at|last|this|during|yesterday)\b)",
+        r"what was on promotion ",
+    ),
+    (
+        (
+            r"\b(?P<s>which stores?) (?:executes?|executed|runs?) (?:the )?(?:promotions|promos) (?:the )?(?:best"
+            r"|well|most effectively)\b"
+        ),
+        "promotion lift by store",
+    ),
+    # --- baskets, courses, ranks
+    (r"\bcommodit(?P<y>y|ies)\b(?! prices?)", r"categor\g<y>"),
+    (
+        (
+            r"\baverage (?:sales|revenue|dollar) (?:value|amount) (?:per|of an?|of each|for each) (?P<b>basket"
+            r"|transaction|order|trip)\b"
+        ),
+        r"average \g<b> value",
+    ),
+    (
+        (
+            r"\bhow (?:has|have|did) (?:the |our )?(?P<f>(?:average )?(?:basket (?:size|value)|transaction value)"
+            r"|margin(?: %| rate)?|conversion|traffic|sales"
+            r"|transactions|discount rate) (?:changed?|developed?|evolved?|moved|trended|gone) (?:over|through"
+            r"|during|across) (?:the|this) year\b"
+        ),
+        r"\g<f> by month this year",
+    ),
+    (
+        (
+            r"\b(?:which|what) (?P<who>age|income|household size|family size)(?: (?:band|group|range|level)s?)? "
+            r"(?:has|have|had) (?:the )?(?:highest|largest|biggest"
+            r"|lowest|smallest) (?:share|proportion|percent(?:age)?) of private[- ]label"
+            r"(?: (?:sales|spend\w*|products))?"
+        ),
+        r"private label vs national brands by \g<who>",
+    ),
     # --- shelves
+    (r"\bplanogram compliance (?:score|level|index|percentage|%)", "planogram compliance"),
     (
         (
             r"\bwhat(?:'s| is| are)?(?: (?:items?|products?|skus?))? (?:is |are )?missing (?:from|on|off) (?:the "
@@ -200,6 +239,40 @@ SHOP_ROWS: tuple[tuple[str, str], ...] = (
             r" (?:on|in) labou?r(?: costs?)?(?=\W*$| (?:last|this)\b)"
         ),
         "labour cost percentage by store",
+    ),
+    (
+        r"\bwhere did (?:we|i) miss (?:the |our )?(?:forecast|outlook) (?:the )?(?:most|worst)\b",
+        "forecast accuracy by store",
+    ),
+    (r"\bvariance (?:to|vs\.?|versus|against|from) (?P<t>targets?|budget|plan)\b", r"against \g<t>"),
+    (
+        (
+            r"\b(?P<f>traffic|sales|transactions?|conversion|margin %|units) trends? by store (?:over |for |in "
+            r"|during )?(?:the )?(?:last|past) (?P<n>\d{1,2}) weeks"
+        ),
+        r"\g<f> by store by week over the last \g<n> weeks",
+    ),
+    (
+        (
+            r"^\W*(?:which is (?:the |our )?|what is (?:the |our )?|who is (?:the |our )?)?(?:the |our )?(?:top"
+            r"|best)[- ]performing (?P<d>district|region)s?(?=\W*$| (?:last|this)\b)"
+        ),
+        r"which \g<d> has the highest sales",
+    ),
+    (
+        (
+            r"^\W*(?:which is (?:the |our )?)?(?:the |our )?(?:worst|weakest|lowest)[- ]performing (?P<d>district"
+            r"|region)s?(?=\W*$| (?:last|this)\b)"
+        ),
+        r"which \g<d> has the lowest sales",
+    ),
+    (r"^\W*(?:please )?escalate (?=(?:the |a |an |our )?\w)", "report "),
+    (
+        (
+            r"^\W*(?:please )?follow up with (?:the )?(?P<s>[\w' ]{3,30}?)(?: (?:team|store|manager))? (?:about|on"
+            r"|regarding|over) (?P<w>.+?)\W*$"
+        ),
+        r"create a task to follow up on \g<w> at \g<s>",
     ),
     (r"\bas an? (?:district|region|chain|company|group)(?=\W*$)", "for all stores"),
     (r"\b(?P<s>shrink(?:age)?) (?:problems?|issues?)\b", r"\g<s>"),

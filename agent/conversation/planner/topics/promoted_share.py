@@ -18,7 +18,8 @@ ON_PROMOTION = {"dimension": "promotion", "values": ["any promotion"]}
 _PROMO = r"(?:promo(?:tion)?s?|offers?|specials?|deals?)"
 _SHARE = re.compile(
     rf"\b(?:share|percent(?:age)?|proportion|fraction|part|%|how much) (?:of )?(?:our |the |all |total |net )*"
-    rf"(?:sales|revenue|units|volume|business)(?: \w+){{0,3}} (?:on|from|under|by|in) (?:an? |the |our )?{_PROMO}\b"
+    rf"(?:(?!sales\b|revenue\b)[a-z][\w&'-]*(?: [a-z][\w&'-]*){{0,2}}? )?(?:sales|revenue|units|volume"
+    rf"|business)(?: \w+){{0,3}} (?:on|from|under|by|in) (?:an? |the |our )?{_PROMO}\b"
     rf"|\b{_PROMO}(?:tional)? (?:sales )?(?:share|mix|penetration|intensity)\b(?: of (?:sales|revenue|units))?"
     rf"|\bshare of (?:sales|revenue|units) (?:from|in) promoted (?:goods|items|products)\b"
 )

@@ -50,7 +50,9 @@ def placed(said: str, around: Surroundings) -> tuple[str, str]:
         re.IGNORECASE,
     ) or re.fullmatch(r"(?:do|run|start) (?:an? )?(?:re-?)?counts? (?:of|on) (?P<what>.+)", said, re.IGNORECASE)
     if counted is not None and not re.search(r"\btasks?\b", said.lower()):
-        return f"count {counted['what']}", hour
+        stores = "|".join(re.escape(store.name) for store in around.stores) or "(?!)"
+        what = re.sub(rf" (?:to|for|with) (?=(?:{stores})\b)", " at ", counted["what"], flags=re.IGNORECASE)
+        return f"count {what}", hour
     for pattern, shape in (
         (
             (

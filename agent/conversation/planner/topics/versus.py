@@ -11,7 +11,7 @@ from agent.conversation.planner.people import take_people
 from agent.conversation.planner.periods import names_the_future, periods, take_periods
 from agent.conversation.planner.places import take_departments, take_stores
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.words import SELLS_BUT_EARNS_LITTLE, take_limit, take_metrics
+from agent.conversation.planner.words import EARNS_BUT_SELLS_LITTLE, SELLS_BUT_EARNS_LITTLE, take_limit, take_metrics
 from agent.conversation.surroundings import Surroundings
 
 _PERIOD = "last 4 weeks"
@@ -65,6 +65,10 @@ _NOT_GOODS = re.compile(
 )
 
 
+_NOT_CUT_BY_SALES = (
+    "These keep most of their price, each with its sales beside it; none is left out for selling much. With "
+    "few pieces a margin may be chance."
+)
 _WHICH_GROUP = re.compile(
     r"\b(?:which|what|any|list|show(?: me)?)?(?: of)?(?: our| the| my)* ?\b(?P<what>categor(?:y|ies)"
     r"|departments?|brands?"
@@ -82,6 +86,11 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return _ends(reading, around)
     if each := reading.take(_EACH):
         return _in_each(each, reading, around)
+    if reading.take(EARNS_BUT_SELLS_LITTLE):
+        group = reading.take(_WHICH_GROUP)
+        args = {"by": _GROUPS[group["what"][:3]] if group else "product",
+                "metrics": ["gross_margin_pct", "net_sales", "units"], "top": 20}  # fmt: skip
+        return _of_products(args, reading, around, _NOT_CUT_BY_SALES)
     if reading.take(SELLS_BUT_EARNS_LITTLE):
         group = reading.take(_WHICH_GROUP)
         args = {
