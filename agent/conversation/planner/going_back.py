@@ -102,6 +102,11 @@ def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | No
     if last is None or last.failed:
         return None
     plain = text.lower().strip()
+    coupons = next(
+        (call for call in reversed(previous[:-1]) if call.name in (REDEMPTION, FACTS) and not call.failed), None
+    )
+    if coupons is not None and (found := _of_campaign(text, coupons, around)) is not None:
+        return found
     return _of_people_or_parts(text, plain, last, around) or _of_its_tool(text, plain, last, around)
 
 
