@@ -300,8 +300,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Surroundings], Cal
         (
             (
                 rf"(?:run|create|start|set up|launch|make|add|plan|propose|schedule) an? (?:new )?{_OFFER}"
-                r"(?: of| with)?:? [$€£]?(?P<number>\d{1,3}(?:\.\d{1,2})?) ?(?P<sign>%|percent|per cent)?(?: dollars)? off (?:on "
-                r"|of )?"
+                r"(?: of| with)?:? [$€£]?(?P<number>\d{1,3}(?:\.\d{1,2})?) ?(?P<sign>%|percent|per cent)?"
+                r"(?: dollars)? off (?:on |of )?"
                 r"(?P<products>.+?)(?: (?:from|starting|starting on) (?P<start>.+?))?"
                 r"(?: (?:until|till|through|to) (?P<until>.+?))?(?P<span> (?:this|over the|for the|the) weekend)?"
             ),
