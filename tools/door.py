@@ -133,7 +133,7 @@ def not_counted_before(
 ) -> list[str]:
     """The same of the period that a question is held against, and what it does to the change."""
     door = next((metric for metric in metrics if "traffic" in metric.sources), None)
-    if days is None or door is None:
+    if days is None or door is None or "traffic" not in asked.snapshot.sources:
         return []
     found, _ = counted_at(asked.stores.stores, windows, asked.context)
     said = [f"On {span(*days)}: {one[:1].lower()}{one[1:]}" for one in not_counted(found, metrics)]

@@ -277,10 +277,10 @@ def caveats(
     said += _freshness(asked)
     if days is not None:
         said += _gaps(asked, days)
-    if any("traffic" in metric.sources for metric in metrics):
+    if "traffic" in asked.snapshot.sources and any("traffic" in metric.sources for metric in metrics):
         windows = asked.windows(whole_hours=bool(asked.unfinished()))
         said += not_counted(counted_at(asked.stores.stores, windows, asked.context)[0], metrics)
-    if any("staff" in metric.sources for metric in metrics):
+    if "staff" in asked.snapshot.sources and any("staff" in metric.sources for metric in metrics):
         said += not_clocked(asked.stores.stores, asked.windows(), metrics, asked.context)
     start = min(since or asked.start_on, asked.start_on)
     said += closed_since(asked.stores.stores, start, asked.end_on, asked.context)

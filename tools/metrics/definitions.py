@@ -15,6 +15,7 @@ from typing import Any
 from tools.errors import BadArgumentError
 from tools.metrics.model import Fact, Metric, UnitKind
 from tools.metrics.per_transaction import KNOWN_MARGIN, PER_TRANSACTION
+from tools.metrics.per_visitor import PER_VISITOR
 from tools.metrics.staff_rows import CLOSED, PAID
 from tools.metrics.stock_definitions import STOCK_METRICS
 
@@ -179,19 +180,7 @@ _ALL = (
         by_product=False,
         aliases=("footfall", "traffic", "foot_traffic", "visits"),
     ),
-    Metric(
-        "conversion",
-        "Conversion",
-        "Transactions as a share of visitors, both of the hours in which visitors were counted.",
-        "Hours in which the counter gave nothing, with their transactions; days without sales.",
-        UnitKind.PERCENT,
-        "SUM(t.seen_transactions)",
-        "SUM(t.seen_visitors)",
-        facts=(Fact.TRAFFIC,),
-        sources=("sales", "traffic"),
-        by_product=False,
-        aliases=("conversion_rate", "conversion_pct", "cvr", "conversion_%"),
-    ),
+    *PER_VISITOR,
     Metric(
         "labour_hours",
         "Labour hours",

@@ -45,7 +45,8 @@ class Fact(StrEnum):
 
 def too_much_unknown(sums: Mapping[str, Decimal | None]) -> bool:
     """Whether the cost of more of net sales is unknown than a margin for each transaction can do without."""
-    return abs(sums.get("x_unknown_net") or Decimal()) > MOST_UNKNOWN * abs(sums.get("x_net") or Decimal())
+    unknown, net = (sums.get(name) or Decimal(0) for name in ("x_unknown_net", "x_net"))
+    return abs(unknown) > MOST_UNKNOWN * abs(net)
 
 
 def too_little_seen(sums: Mapping[str, Decimal | None]) -> bool:

@@ -192,7 +192,10 @@ def _by_store(made: _Made) -> list[str]:
     told = [(key, one) for key, one in made.stores.items() if one.deviation is not None and one.mean > 0]
     told.sort(key=lambda pair: (-(pair[1].deviation or Decimal(0)) / pair[1].mean, pair[0]))
     name = made.asked.stores.name
-    return [f"{name(key)} {made.swing(one.deviation or Decimal(0))} ({_share(one)} %)" for key, one in told]
+    return [
+        f"{name(key)} {made.swing(one.deviation or Decimal(0))} ({_share(one)} %, median {made.said(one.quantile(10))})"
+        for key, one in told
+    ]
 
 
 def _share(spread: Spread) -> str:

@@ -19,7 +19,8 @@ from tools.errors import BadArgumentError
 from tools.frame import Frame, caveats, coverage, frame, provenance, require_sales
 from tools.metrics import METRICS, metric_named
 from tools.metrics.evaluate import Group, decimal, fetch
-from tools.metrics.model import Fact, Metric, UnitKind
+from tools.metrics.model import Metric, UnitKind
+from tools.metrics.per_visitor import SALES_PER_VISITOR
 from tools.metrics.query import Statement, build
 from tools.metrics.targets_query import build_areas, build_daily
 from tools.overview.ranking_shown import LABELS, Ranked, Ranking, shown
@@ -29,18 +30,6 @@ from tools.wording import listed
 
 ENOUGH_DAYS = Decimal("0.8")
 """A store with sales on a smaller share of its open days is not ranked."""
-SALES_PER_VISITOR = Metric(
-    "sales_per_visitor",
-    "Net sales per visitor",
-    "Net sales divided by visitors, both of the hours in which visitors were counted.",
-    "Hours in which the counter gave nothing, with their sales; days without sales.",
-    UnitKind.MONEY,
-    "SUM(t.seen_net_minor)",
-    "SUM(t.seen_visitors)",
-    facts=(Fact.TRAFFIC,),
-    sources=("sales", "traffic"),
-    by_product=False,
-)
 _OVERALL = (
     METRICS["net_sales"],
     SALES_PER_VISITOR,
@@ -121,9 +110,11 @@ def rank(arguments: StoreRankingArguments, context: ToolContext) -> tuple[Rankin
     areas, made_up, read_areas = _areas(asked)
     ranked, left_out = [], []
     unfinished = bool(asked.unfinished())
+    began = min((store.first_on for store in asked.stores.stores if store.first_on), default=None)
     for store in asked.stores.stores:
         period = asked.periods[store.store_id]
-        reason = _too_little(store, period, days.get(store.store_id, 0), unfinished=unfinished)
+        begun = store.first_on if store.first_on != began else None
+        reason = _too_little(store, period, days.get(store.store_id, 0), begun, unfinished=unfinished)
         if reason:
             left_out.append((store, reason))
             continue
@@ -173,13 +164,16 @@ def _areas(asked: Frame) -> tuple[dict[str, Decimal], bool, Statement]:
     return {row[0]: area for row in rows if (area := decimal(row[1]))}, any(row[2] for row in rows), statement
 
 
-def _too_little(store: Store, period: Period, days: int, *, unfinished: bool) -> str:
-    """Why a store cannot be ranked; empty when it can."""
+def _too_little(store: Store, period: Period, days: int, begun: date | None, *, unfinished: bool) -> str:
+    """Why a store cannot be ranked; empty when it can.
+
+    ``begun`` is when its sales begin, if others began before: where all begin on one day the ranking is fair.
+    """
     if not days:
         return "no sales in the period"
-    if store.first_on and store.first_on > period.start_on:
-        return f"its sales begin on {store.first_on.isoformat()}, within the period"
-    due = store.open_days(period.start_on, period.end_on)
+    if begun and begun > period.start_on:
+        return f"its sales begin on {begun.isoformat()}, within the period"
+    due = store.open_days(max(period.start_on, store.first_on or period.start_on), period.end_on)
     if not unfinished and due and Decimal(days) / due < ENOUGH_DAYS:
         return f"sales on only {days} of {due} open days"
     return ""

@@ -323,5 +323,5 @@ def alone(sides: Sides, store: Store) -> Sides:
         days_before={key: sides.days_before[key]} if key in sides.days_before else {},
         statements=[],
         store_days={},
-        shared=None,
+        shared=None if sides.shared is None else {at: one for at, one in sides.shared.items() if at[0] == key},
     )

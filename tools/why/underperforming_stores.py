@@ -24,7 +24,7 @@ from tools.why.findings import findings_of
 from tools.why.history import History, history_of
 from tools.why.parts import Change, change_of
 from tools.why.shown import amount, compared, leading
-from tools.why.sides import Sides, alone, two_sides
+from tools.why.sides import Sides, alone, shared_hours, two_sides
 from tools.why.target import Target, targets_of
 from tools.wording import counted, listed
 
@@ -101,6 +101,7 @@ def underperforming_stores(arguments: UnderperformingStoresArguments, context: T
         raise BadArgumentError(
             f"That is {len(stores)} stores; this looks at {MOST_STORES} at a time. Ask for one district or region."
         )
+    shared_hours(sides)  # read once for all stores
     ranked = [one for store in stores if (one := _look(alone(sides, store))) is not None]
     ranked.sort(key=lambda one: (one.percent is None, one.percent or Decimal(0), one.store_id))
     worst = [one for one in ranked if one.percent is not None and one.percent < 0][: arguments.limit]

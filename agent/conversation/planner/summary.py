@@ -38,7 +38,7 @@ RATES = frozenset(
     {
         "average_transaction_value", "units_per_transaction", "lines_per_transaction",
         "gross_margin_pct", "discount_rate", "refund_rate", "discount_per_transaction", "gross_margin_per_transaction",
-        "conversion", "sales_per_labour_hour", "labour_cost_pct",
+        "conversion", "sales_per_visitor", "sales_per_labour_hour", "labour_cost_pct",
     }
 )  # fmt: skip
 """Metrics of which one day says little."""
@@ -86,7 +86,7 @@ _MARGIN_RANKED = re.compile(
 """“Worst margin” speaks of the share that is kept; what comes to the most money is the largest profit."""
 _BEST_SPAN = re.compile(r"\b(?:best|worst|strongest|weakest|slowest) (?P<unit>day|week|month|quarter)\b")
 """“Which store had the best week” speaks of the last one."""
-_HOW_MANY = re.compile(r"\bhow many\b")
+_HOW_MANY = re.compile(r"\bhow many\b|\b(?:number|count) of\b")
 _QUESTION_OF_ELSE = re.compile(r"\W*(?:who|where|can|could|is|are|does|do|will|would|should)\b")
 
 

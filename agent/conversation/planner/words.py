@@ -9,6 +9,10 @@ from agent.conversation.planner.reading import Reading
 
 _METRICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"sales per (?:labou?r|staff|working|man|worked) ?hours?|splh", ("sales_per_labour_hour",)),
+    (
+        r"(?:net )?(?:sales|revenue|spend|takings) per (?:visitor|footfall|head (?:through|in) the door)s?",
+        ("sales_per_visitor",),
+    ),
     (r"sales productivity", ("sales_per_labour_hour",)),
     (
         r"(?:labou?r|wage|staff(?:ing)?|payroll) (?:costs? )?(?:%|percent(?:age)?|ratio|share)",

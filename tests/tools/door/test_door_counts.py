@@ -118,6 +118,15 @@ def test_sales_per_visitor_is_of_counted_hours(door: DoorWorld) -> None:
         assert found == [str(each.quantize(Decimal("0.01")))]
 
 
+def test_sales_per_visitor_can_be_asked_for_like_conversion(door: DoorWorld) -> None:
+    result = ask(door, "sales_summary", period="last week", metrics=["sales per visitor"], by="store")
+    seen = where(lambda one: one.day >= WEEK and one.visitors is not None)
+    each = Decimal(sum(one.net for one in seen)) / sum(one.visitors or 0 for one in seen) / 100
+    assert rates(result, "sales_per_visitor") == {"": str(each.quantize(Decimal("0.01")))}
+    with pytest.raises(NoDataError, match="2 of 9 open hours"):
+        ask(door, "sales_summary", period="Saturday 21 November", stores="Pier", metrics=["sales_per_visitor"])
+
+
 def test_conditions_by_the_day_hold_counted_hours_against_their_sales(door: DoorWorld) -> None:
     result = ask(door, "store_conditions", period="last week", stores="Pier")
     assert result.table is not None

@@ -104,3 +104,14 @@ def test_the_gap_is_between_the_first_and_the_last_store(world: World) -> None:
     first = next(one for one in share.figures if one.metric == "gross_margin_pct.gap")
     assert first.unit == "points"
     assert "points between" in share.headline
+
+
+def test_stores_that_all_begin_with_the_data_are_ranked(world: World) -> None:
+    result = run_tool("store_ranking", {"period": "this year", "gap": True}, world.context())
+    nets = {
+        store: sum(Decimal(line.net) for line in world.select(FIRST_ON, YESTERDAY, store)) / 100
+        for store in ("S01", "S02", "S03", "S04")
+    }
+    shown = {one.group["store"]: one.value for one in result.figures if one.metric == "net_sales"}
+    assert {store: shown[store] for store in nets} == {store: cent(net) for store, net in nets.items()}
+    assert any("The data begins on" in one for one in result.caveats)

@@ -7,6 +7,7 @@ _PARTS = r"(?:departments?|categor(?:y|ies)|brands?|regions?|districts?|stores?|
 TEXTBOOK_ROWS: tuple[tuple[str, str], ...] = (
     # --- one question in two sentences
     (r"\?\s+(?:and )?(?:their )?engagement (?=with|in)", " or engagement "),
+    (r"\blife-?time (?=(?:net |gross )?(?:sales|revenue|units|takings)\b)", "all time "),
     # --- a rate by month or week is that of a whole one
     (
         (

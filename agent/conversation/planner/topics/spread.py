@@ -22,8 +22,8 @@ _UNIT = (
 )
 _TIME = re.compile(_UNIT)
 _MEASURE = re.compile(
-    r"\b(?:standard deviations?|std\.? ?dev\w*|stdevs?|variances?|variability|variation|coefficient of variation"
-    r"|quartiles?|median)\b"
+    r"\b(?:(?:standard|std\.?) deviations?|std\.? ?dev\w*|stdevs?|variances?|variability|variation"
+    r"|coefficient of variation|quartiles?|median)\b"
 )
 _SWINGS = re.compile(
     r"\b(?:volatil\w*|vary|varies|varied|varying|fluctuat\w*|swings?|erratic|(?:in)?consistent(?:ly)?|(?:un)?stable"
@@ -31,9 +31,16 @@ _SWINGS = re.compile(
 )
 _BASKETS = re.compile(
     r"\b(?:baskets?|tickets?|receipts?|carts?|purchases?|prices?|(?:order|transaction) (?:values?|sizes?)|per (?:order"
-    r"|transaction)"
-    r"|visits?|customers?|households?|employees?|cashiers?|why|forecast\w*|stock\w*|inventory|demand|items? per"
-    r"|units per|discounts? per|compared?|versus|vs\.?|lead times?|deliver\w*|hourly|hours?|quality|weather)\b"
+    r"|transaction)|visits?|customers?|households?|employees?|cashiers?|why|forecast\w*|stock\w*|inventory|demand"
+    r"|(?:items?|units) per (?!day|week|month)|discounts? per|compared?|versus|vs\.?|lead times?|deliver\w*|hourly"
+    r"|hours?|quality|weather)\b"
+)
+_HOURS = re.compile(r"\bhourly\b|\b(?:per|by|each|every|from) hours?\b|\bhour[- ]to[- ]hour\b")
+_SOLD = re.compile(r"\b(?:sales|revenue|takings|turnover|transactions|units|visitors|traffic|conversion)\b")
+_OF_BASKETS = re.compile(r"\b(?:baskets?|tickets?|receipts?|carts?|(?:order|transaction) (?:values?|sizes?))\b")
+NOT_BY_HOUR = (
+    "I can tell how much a figure swings from day to day, week to week or month to month, not from hour to hour: hours"
+    " of the day differ by themselves. For those ask “peak times last month” or “sales by hour last month”."
 )
 _BY_STORE = re.compile(
     r"\b(?:by|per|for each|each|every|across) (?:the |our |all )*(?:stores?|shops?|locations?|branch(?:es)?)\b"
@@ -51,6 +58,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     reading = Reading.of(text)
     whole = reading.text
     unit, measured, swings = _TIME.search(whole), _MEASURE.search(whole), _SWINGS.search(whole)
+    if measured and _HOURS.search(whole) and _SOLD.search(whole) and not _OF_BASKETS.search(whole):
+        return Plan(text=NOT_BY_HOUR)
     if not (measured and unit) and not (swings and (unit or re.search(r"\bsales\b|\brevenue\b|\btrade\b", whole))):
         return None
     if _BASKETS.search(whole) or names_the_future(whole) or take_people(Reading(whole)):

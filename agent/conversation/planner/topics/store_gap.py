@@ -17,10 +17,12 @@ _STORES = r"(?:stores?|shops?|locations?|branch(?:es)?|outlets?)"
 _TOP = r"(?:top|best|highest|strongest|leading|biggest|largest|number one|no\.? ?1)"
 _LOW = r"(?:bottom|worst|lowest|weakest|poorest|smallest|last)"
 _KIND = r"(?:[- ](?:performing|performers?|selling|ranked|ranking|grossing))?"
-_AND = rf"(?: {_STORES})?(?: and| to| or| than| versus| vs\.?|,) (?:the |our |my )*"
+_SELLS = r"(?: (?:sell|make|take|do|earn|bring in)s?)?"
+_AND = rf"(?: {_STORES})?{_SELLS}(?: and| to| or| than| versus| vs\.?|,) (?:the |our |my )*"
 _BOTH = re.compile(rf"\b{_TOP}{_KIND}{_AND}{_LOW}{_KIND} {_STORES}\b|\b{_LOW}{_KIND}{_AND}{_TOP}{_KIND} {_STORES}\b")
 _APART = re.compile(
-    r"\b(?:gaps?|differences?|spreads?|distances?|disparit(?:y|ies)|ranges?|far apart|how different|how wide)\b"
+    r"\b(?:gaps?|differences?|spreads?|distances?|disparit(?:y|ies)|ranges?|far apart|how different|how wide"
+    r"|how much (?:more|less|better|bigger|higher|lower))\b"
 )
 _OTHER = re.compile(
     r"\b(?:why|customers?|products?|items?|skus?|employees?|cashiers?|growth|grew|growing|fell|declin\w+|improv\w+"
@@ -28,7 +30,7 @@ _OTHER = re.compile(
 )
 _WORDS = re.compile(
     rf"{_BOTH.pattern}|{_APART.pattern}|\b(?:how|what(?:'s)?|is|are|was|were|there|the|our|my|between|in|of|by|for|on"
-    r"|big|large|wide|much|show|me|give|tell|sales|revenue|terms|and|a|an|performance)(?!\w)"
+    r"|big|large|wide|much|more|less|better|bigger|higher|lower|does|do|show|me|give|tell|sales|revenue|terms|and|a|an|performance)(?!\w)"
 )
 
 

@@ -8,7 +8,9 @@ from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.reading import Reading
 from agent.conversation.surroundings import Surroundings
 
-_PROMO = r"(?:promo(?:tion)?s?|special offers?|specials?|sales? promotions?|deals?|offers?|discounts?|happy hours?)"
+_PROMO = (
+    r"(?:promo(?:tion)?s?|special offers?|specials?|sales? promotions?|deals?|offers?|discounts?|sale|happy hours?)"
+)
 _DAY = r"(?:week ?)?(?:days?|times?|weekdays?|hours?|weeks?|months?)"
 _BEST = rf"(?:best|right|ideal|good|better|worst|optimal|perfect|most effective) {_DAY}"
 _SHOULD = rf"(?:(?:which|what) {_DAY}(?: of (?:the )?(?:week|month|year))?|when) should (?:we|i)"
