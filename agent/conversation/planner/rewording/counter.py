@@ -229,8 +229,8 @@ COUNTER_ROWS: tuple[tuple[str, str], ...] = (
     (r"\b(?:average |mean )?days of (?:inventory|stock on hand)\b(?! (?:left|at|for))", "days of cover"),
     (
         (
-            r"\bhow much (?:did|does|do|has|have) (?:the |our )?(?P<what>shrink(?:age)?"
-            r"|waste|spoilage|theft) cost(?: us)?\b"
+            r"\bhow much (?:did|does|do|has|have|is|was) (?:the |our )?(?P<what>shrink(?:age)?"
+            r"|waste|spoilage|theft) cost(?:ing)?(?: us)?\b"
         ),
         r"\g<what> at cost",
     ),

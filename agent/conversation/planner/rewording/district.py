@@ -12,13 +12,6 @@ DISTRICT_ROWS: tuple[tuple[str, str], ...] = (
     # --- losses
     (
         (
-            r"\bhow much (?:did|does|has|is|was) (?P<what>shrink(?:age)?|waste|spoilage) (?:cost(?:ing)?|cost us"
-            r"|costing us)(?: us)?\b"
-        ),
-        r"\g<what>",
-    ),
-    (
-        (
             r"\bhow much (?:money )?(?:did|do|have|are) (?:we|i) (?:lose|lost|losing) (?:to|on|through|from|with)"
             r" (?P<what>shrink(?:age)?|waste|spoilage)\b"
         ),

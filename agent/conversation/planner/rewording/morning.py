@@ -147,14 +147,6 @@ MORNING_ROWS: tuple[tuple[str, str], ...] = (
     # --- tasks
     (
         (
-            r"^(?P<lead>\W*(?:please )?(?:create|add|make|file|put up|set up) (?:an? "
-            r"|the )?(?:new )?task) (?:for|at|in) (?:the )?(?P<place>"
-            r"(?-i:[A-Z]\w+(?: [A-Z]\w+)+)) (?:to|:) (?P<do>.+?)\W*$"
-        ),
-        r"\g<lead> to \g<do> at \g<place>",
-    ),
-    (
-        (
             r"^\W*(?:please )?(?:remind|tell|ask|get|have) (?:the |our |my )?(?P<who>(?:night"
             r"|morning|evening|closing|opening|weekend|day"
             r"|late|early|afternoon|stock|produce|deli|bakery|front end) (?:crew|team"

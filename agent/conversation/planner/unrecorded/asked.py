@@ -279,7 +279,7 @@ ASKED: tuple[tuple[str, str, str], ...] = (
     (
         (
             r"\b(?:earn|make|margin|profit)\w*(?: the)?(?: most| least| best| highest"
-            r"| lowest)?(?: money)? (?:per|a|for each|on each) (?:unit|piece|item)\b"
+            r"| lowest)?(?: money)? (?:per|a|for each|on each) (?:unit|piece|item|sku)\b"
             r"|\bper[- ]unit (?:margin|profit)\b|\bmost per unit\b"
         ),
         r"\b(?:average|price|sold|units per)\b",

@@ -66,15 +66,6 @@ SINGLE: tuple[tuple[str, str, str], ...] = (
         ),
     ),
     (
-        r"\b(?:profit(?:able|s)?|margins?|earn\w*) (?:per|a|for each|on each) (?:unit|item|piece|sku)\b(?! sold at)",
-        "",
-        (
-            "Margin for each piece is no figure that I rank by: pieces of a department cost from cents to "
-            "hundreds. Margin in per cent and in"
-            " money can be had, and prices paid for a piece: “margin % by category”, “average price per department”."
-        ),
-    ),
-    (
         (
             r"\bwhich (?:households?|customers?) (?:have |has )?(?:redeem\w*|used) (?:the )?(?:most|more|fewest"
             r"|least)(?: coupons?)?(?=\W*$)"
