@@ -88,7 +88,13 @@ def leftover_words(reading: Reading) -> bool:
     """Whether words remain that such a question does not know."""
     while reading.take(_LEANING):
         pass
-    return bool(re.sub(r"\b(?:top|bottom|best|worst|the|of|departments?|stores?|categor\w+)\b|\W", "", reading.text))
+    return bool(
+        re.sub(
+            r"\b(?:top|bottom|best|worst|lowest|highest|weakest|strongest|largest|smallest|biggest|the|of|departments?|stores?|categor\w+)\b|\W",
+            "",
+            reading.text,
+        )
+    )
 
 
 _BEFORE = re.compile(r"(?:the )?(?P<unit>day|week|weekend|month|quarter|year) before")

@@ -29,7 +29,8 @@ _ONE_SUPPORT = re.compile(
 _HOW_MANY_PEOPLE = re.compile(
     rf"{_LEAD}(?:by |from |of |that(?:'s| is| was) )*how many (?:different |unique )?(?:households?|customers?"
     rf"|people|shoppers)"
-    r"(?: (?:was that|were (?:they|those|that)|redeemed(?: them| it)?|used (?:them|it|one)|did that|is that))?\W*$"
+    r"(?: (?:was that|were (?:they|those|that)|(?:got|received|were sent) (?:it|them|that|one)|redeemed(?: them"
+    r"| it)?|used (?:them|it|one)|did that|is that))?\W*$"
 )
 _KINDS = (
     ("income_band", r"incomes?"), ("age_band", r"ages?"), ("household_size", r"(?:household|family) sizes?"),
@@ -86,6 +87,17 @@ _WITHOUT = re.compile(
     rf"|families )?(?:without|with no) (?:any )?"
     r"(?:kids|children)\W*$"
 )
+_DRIVEN = re.compile(
+    rf"{_LEAD}(?:what(?:'s| is| was)?|why(?:'s| is)?) (?:driving|behind|causing|dragging|hurting|wrong with"
+    rf"|happening)(?: (?:it|that|this|them))?(?: down)?"
+    r" ?(?:at |in )?(?P<store>[\w' ]{3,40}?)\W*$"
+)
+_WHICH_OF_TWO = re.compile(
+    rf"{_LEAD}(?:which|what)(?: one| of (?:them|the two|those))? (?:made|had|has|sold|is|was|did|earned|brought"
+    rf"|got|performed|worked)(?: in)? (?:the )?(?:more|better"
+    r"|higher|bigger|less|worse|lower)\b.*$"
+)
+NAME_THE_TWO = "Name the two, please: the answer above was about one."
 OF_SENT = "The rate is of the households that were sent a campaign; all known households are in the second answer."
 STANDS = (
     "The second table holds its departments beside those of the other stores. What sets a store apart from "
@@ -102,6 +114,8 @@ def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | No
     if last is None or last.failed:
         return None
     plain = text.lower().strip()
+    if len(previous) == 1 and not last.args.get("by") and _WHICH_OF_TWO.match(plain) and " than " not in plain:
+        return Plan(text=NAME_THE_TWO) if {"product", "department", "promotion", "campaign"} & set(last.args) else None
     coupons = next(
         (call for call in reversed(previous[:-1]) if call.name in (REDEMPTION, FACTS) and not call.failed), None
     )
@@ -134,6 +148,8 @@ def _of_its_tool(text: str, plain: str, last: Call, around: Surroundings) -> Pla
         return _of_coupons(plain, last) or _of_campaign(text, last, around)
     if last.name == PROGRESS and _NEEDS.match(plain):
         return Plan(((PROGRESS, dict(last.args)),))
+    if last.name == RANKING and (driven := _DRIVEN.match(plain)) is not None:
+        return _driven(driven["store"], last, around)
     if last.name == RANKING and (low := _WHY_SO.match(plain)) is not None:
         return _why_so(low["store"], last, around)
     return None
@@ -204,6 +220,16 @@ def _of_campaign(text: str, last: Call, around: Surroundings) -> Plan | None:
         return None
     found = again_with(Reading.of(text), last, around)
     return Plan((found,)) if found is not None and found[1].get("campaign") else None
+
+
+def _driven(said: str, last: Call, around: Surroundings) -> Plan | None:
+    """What moved the figure of a ranking, or its net sales, at one of the stores."""
+    store = next((one.name for one in around.stores if one.name.lower() == said.strip()), None)
+    if store is None:
+        return None
+    args = {"period": last.args.get("period") or "last 4 weeks", "stores": store}
+    metric = last.args.get("metric")
+    return Plan(((EXPLAIN, {**args, "metric": metric} if metric else args),))
 
 
 def _why_so(said: str, last: Call, around: Surroundings) -> Plan | None:

@@ -25,7 +25,10 @@ _PLACE = re.compile(
 )
 _END = re.compile(r"\bthe (?P<end>top|best|worst|biggest|slowest|fastest|largest|lowest) one\b", re.IGNORECASE)
 _ASKS_FOR_AN_END = re.compile(
-    r"^\W*(?:and |so |but |ok |now )*(?:(?:which|what|who)\b.{0,30}|show(?: me)? |give me )?the \w+ one\W*$",
+    (
+        r"^(?!.*\b(?:at|in|of|for|about|with) the \w+ one)\W*(?:and |so |but |ok |now )*(?:(?:which|what"
+        r"|who)\b.{0,30}|show(?: me)? |give me )?the \w+ one\W*$"
+    ),
     re.IGNORECASE,
 )
 """“Which is the worst one?” asks for the end of a ranking and does not point at a row."""
