@@ -210,7 +210,7 @@ def test_the_part_of_each_group_is_its_own_part_over_its_own_whole(context: Tool
     told = {one.group["department"]: one.value for one in found.figures if "department" in one.group}
     assert told == {name: wanted[name] for name in told}
     assert len(told) == 20
-    values = [Decimal(value) for value in told.values()]
+    values = [Decimal(value or 0) for value in told.values()]
     assert values == sorted(values, reverse=True)
 
 
