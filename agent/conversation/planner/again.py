@@ -97,7 +97,7 @@ def leftover_words(reading: Reading) -> bool:
     )
 
 
-_BEFORE = re.compile(r"(?:the )?(?P<unit>day|week|weekend|month|quarter|year) before")
+_BEFORE = re.compile(r"(?:the )?(?P<unit>day|week|weekend|month|quarter|year) before(?: that)?")
 
 
 def _step_back(period: object, call: Call) -> str | None:

@@ -42,7 +42,7 @@ _IN_IT = re.compile(r"\b(?P<lead>in|within|from|of) (?P<it>it|there)(?=\W*$)", r
 _FACTS_OF_IT = re.compile(
     r"^\W*(?:and |so |but )*(?:how (?:much|many|long)|when|what|where|should"
     r"|do|will|is|does)\b(?!.*\b(?:mark|discount|cut"
-    r"|change|set)\b).*\b(?:it|that one)\b",
+    r"|change|set)\b).*\b(?:it|that one|of that)\b",
     re.IGNORECASE,
 )
 _RANKINGS = frozenset({"top_products", "sales_breakdown", "fast_movers", "trend_goods"})
@@ -50,7 +50,7 @@ _LEFT = re.compile(
     r"^\W*(?:and |so )?how (?:many|much)(?: (?:do we have|have we got|have we|are there|is there|is|are))?"
     r"(?: left| in stock)?"
     r"(?: (?:of )?(?:it|that|those|them|\"(?P<named>[^\"]+)\"))?\W*$"
-    r"|^\W*(?:and |so )?how (?:many|much) (?:of )?(?:it|that|\"(?P<led>[^\"]+)\") (?:do we (?:still )?have"
+    r"|^\W*(?:and |so )?how (?:many|much) (?:of )?(?:it|that|\"(?P<led>[^\"]+)\") (?:do (?:we|i) (?:still )?have"
     r"|have we(?: got)?|are there|is there|is|are)"
     r"(?: still)?(?: left| in stock| on hand)?\W*$",
     re.IGNORECASE,

@@ -13,6 +13,7 @@ from agent.conversation.planner.rewording.checklists import CHECKLIST_ROWS
 from agent.conversation.planner.rewording.counter import COUNTER_ROWS
 from agent.conversation.planner.rewording.district import DISTRICT_ROWS, FIRST_ROWS
 from agent.conversation.planner.rewording.duty import DUTY_ROWS
+from agent.conversation.planner.rewording.evening import EVENING_ROWS
 from agent.conversation.planner.rewording.everyday import EVERYDAY_ROWS
 from agent.conversation.planner.rewording.exercises import EXERCISE_ROWS
 from agent.conversation.planner.rewording.goods import GOODS_ROWS
@@ -40,6 +41,7 @@ _COMPILED = tuple(
         *DUTY_ROWS,
         *COUNTER_ROWS,
         *MORNING_ROWS,
+        *EVENING_ROWS,
         *REGISTER_ROWS,
         *CHECKLIST_ROWS,
         *TEXTBOOK_ROWS,

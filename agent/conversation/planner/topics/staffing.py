@@ -58,7 +58,8 @@ _ON_DUTY = re.compile(
     rf"|\bhow many {_PEOPLE} (?:did we have|were there|worked)(?: on)?\b"
 )
 _RANKED = re.compile(
-    rf"\b(?:who|which {_PEOPLE}) (?:worked|has|had|got|did|clocked|put in) (?:the )?(?:most|fewest|least|longest"
+    r"\bwho works?(?:ed)? (?:the )?(?:most|least|longest|hardest)\W*$"
+    rf"|\b(?:who|which {_PEOPLE}) (?:worked|has|had|got|did|clocked|put in) (?:the )?(?:most|fewest|least|longest"
     rf"|too many)"
     rf" (?:\w+ )?(?:hours|shifts|overtime|days)\b|\b(?:hours|shifts|overtime) (?:worked )?(?:by|per|of each|for each)"
     rf" (?:employee|person|associate|cashier|staff member|team member)\b"

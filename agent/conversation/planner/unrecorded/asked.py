@@ -57,7 +57,7 @@ ASKED: tuple[tuple[str, str, str], ...] = (
             r"|\b(?:un-?filled|open|uncovered|empty) shifts?\b|\bshifts? (?:are|is)(?: still)? (?:un-?filled"
             r"|open|uncovered|empty)\b"
         ),
-        r"\b(?:publish|sales per)\b",
+        r"\b(?:publish|sales per|late|on time|early)\b",
         (
             "I keep no list of who is scheduled, opened the store or took a break, and"
             " name no single people. Hours worked and"

@@ -24,6 +24,66 @@ _RULES = (
 FURTHER: tuple[tuple[str, str, str], ...] = (
     (
         (
+            r"\bhow often (?:do|did|are|were|have) (?:we|i|they|the stores?) (?:run|ran|been|go|went)?"
+            r" ?(?:out|out of stock)\b"
+        ),
+        "",
+        (
+            "How often something was out is not kept day by day. What is out now, and what it cost, can be had: “what"
+            " is out of stock?”, “lost sales last month”, “days of cover of bread”."
+        ),
+    ),
+    (
+        (
+            r"^\W*(?:did|has|have|is|was|will) (?!anyone|anybody|any\b|we\b|they\b|it\b|the\b|all\b|every)[a-z]+"
+            r" (?:already |still )?(?:clock(?:ed)? (?:in|out)|show(?:n|ed)? up|come in|came in|late\b|at work"
+            r"|working (?:today|tonight|now)|in today|on shift|on time\W*$)"
+        ),
+        r"\b(?:store|street|avenue|road|point|delivery|order|sales|traffic)\b",
+        (
+            "I keep no list of who is scheduled, clocked in, late or away, and name"
+            " no single people. Labour hours and"
+            " labour cost are known in all: “labour hours by day last week”, “how many"
+            " people were on duty yesterday”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:laziest|rudest|dumbest|stupidest|nicest|ugliest|most (?:useless|annoying|unreliable|difficult|rude"
+            rf"|lazy)|lazy|useless) {_STAFF}\b"
+        ),
+        "",
+        (
+            "I do not judge people. Sales by employee can be had where the till says who rang them up: “sales by"
+            " employee last month”; how the stores do is in “best performing stores last month”."
+        ),
+    ),
+    (
+        (
+            rf"{_PLEASE}(?:give|grant|allow|let) .+ (?:access to|see|permission (?:to|for)|rights (?:to|for))"
+            r" (?:my|our|the|all|this|these)\b.*"
+        ),
+        r"\b(?:customers?|discount|coupon)\b",
+        (
+            "Who may see and approve what is kept by the owner and is nothing that I"
+            " can change: ask the owner. Nothing"
+            " was changed."
+        ),
+    ),
+    (
+        (
+            rf"{_PLEASE}(?:book|schedule|set up|arrange|plan|organi[sz]e) (?:me |us )?(?:an? |the )?(?:meeting|call"
+            r"|appointment|interview|lunch|video call)\b"
+        ),
+        "",
+        (
+            "I keep no calendar and book no meetings. I can file a task: “create a task"
+            " to call the district manager at"
+            f" Harbor Point”. {NOTHING}"
+        ),
+    ),
+    (
+        (
             r"\b(?:orders?|sales|customers?|visitors|traffic|revenue|people) (?:that )?(?:did "
             r"|do |have )?(?:came|come|comes|coming|we got|are|were)? ?(?:in )?(?:from"
             rf"|through|via|because of) {_MEDIA}\b|\b(?:which|what) (?:ads?|adverts?|flyers?"
