@@ -133,7 +133,7 @@ FURTHER: tuple[tuple[str, str, str], ...] = (
         (
             "When the goods on hand arrived is not recorded, so their age cannot be"
             " told. How long they last, and what lies unsold,"
-            " can be: “days of cover by department”, “items not sold in 60 days but still in stock”."
+            " can be: “days of cover by department”, “dead stock”."
         ),
     ),
     (
