@@ -25,6 +25,8 @@ _TOPICS: tuple[str, ...] = (
     "origin",
     "query",
     "opening",
+    "range_apart",
+    "penetration",
     "catalogue",
     "last_sold",
     "shelf_and_back",

@@ -47,7 +47,8 @@ PROMOTION = (
     "Which promotion do you mean? Name it, or ask “promotion lift last month” or “promotion lift by promotion” for all."
 )
 _SINGLE_STORE = re.compile(
-    r"\b(?:the )?(?:other|next|neighbou?ring) districts?\b|\b(?:the )?(?:main|flagship|big|small|new|old|downtown"
+    r"\b(?:the )?(?:other|next|neighbou?ring) districts?\b|(?<!\bno )(?<!\bany )\b(?:the )?"
+    r"(?:main|flagship|big|small|new|old|downtown"
     r"|other|first|second|mall|city|central) (?:store|shop"
     r"|branch|location)\b"
 )

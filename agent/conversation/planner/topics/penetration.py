@@ -1,0 +1,147 @@
+"""Goods by how many households bought them: “products most customers buy”, “penetration by category”."""
+
+from __future__ import annotations
+
+import re
+
+from agent.conversation.planner.outcome import Plan, calls_for, not_understood
+from agent.conversation.planner.periods import names_the_future
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.words import take_limit
+from agent.conversation.surroundings import Surroundings
+
+BUYERS = "goods_by_buyers"
+_PEOPLE = r"(?:customers?|households?|shoppers?|buyers?|members?|families|people|guests?)"
+_KIND = r"(?:unique|distinct|different|individual|separate|known|loyal|loyalty|total|our|the|single)"
+_BUY = r"(?:buy(?:s|ing)?|bought|purchas(?:e|es|ed|ing)|pick(?:s|ed)? up|choose|chose|shop(?:s|ped)? for|get|got)"
+_DIMENSIONS = (
+    ("private_label", r"(?:private[- ]label|store[- ]brands?|own[- ]brands?|own[- ]label|house[- ]brands?)"),
+    ("category", r"(?:product )?categor(?:y|ies)"),
+    ("department", r"dep(?:artmen)?ts?"),
+    ("brand", r"(?:brands?|manufacturers?|makers?)"),
+    ("product", r"(?:products?|items?|skus?|articles?|goods|things)"),
+)
+_GOODS = "(?:" + "|".join(pattern for name, pattern in _DIMENSIONS if name != "private_label") + ")"
+_OWN = _DIMENSIONS[0][1]
+_CLAIMS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # top products by (number of) households buying them
+        (
+            rf"\b{_GOODS}\b.*\b(?:by|per|with|have|has|had) (?:the )?(?:most |fewest |highest |lowest "
+            rf"|largest |least )?"
+            rf"(?:(?:number|count|share|percent(?:age)?|%) of )?(?:{_KIND} )*{_PEOPLE}"
+            rf"(?: (?:who |that )?(?:{_BUY}|reached)(?: (?:them|it|each))?| count| reach)?(?=\W*$| (?:in|at"
+            rf"|last|this|for"
+            r"|over|during|since|yesterday|today|from|on)\b)"
+        ),
+        # which products do most customers buy
+        (
+            rf"\b{_GOODS} (?:do|did|have|that|are) (?:the )?(?:most|fewest|majority of|least|largest number of)"
+            rf"(?: of)?(?: {_KIND})* {_PEOPLE} (?:\w+ )?{_BUY}\b"
+        ),
+        (
+            rf"\b{_GOODS} (?:that |which )?(?:are |is |were |was |get |got )?(?:\w+ )?(?:bought|purchased|shopped) by"
+            r" (?:the )?(?:most|fewest|least|largest|smallest|highest|lowest|at least|at most|more than"
+            r"|less than|over|under"
+            r"|above|below|fewer than|\d)"
+        ),
+        (
+            rf"\b{_GOODS} (?:that )?(?:reach|reaches|reached|attracts?|attracted|draws?|drew|gets?|has|have"
+            rf"|had)(?: in)?"
+            rf" (?:the )?(?:most|fewest|least|largest|highest|lowest"
+            rf"|smallest)(?: number of)?(?: {_KIND})* {_PEOPLE}\b"
+        ),
+        # penetration by category, least penetrated departments
+        (
+            rf"\bpenetration (?:rate )?(?:by|per|of each|for each|of every|of all|of (?:the "
+            rf"|our )?(?={_GOODS})|across"
+            rf"|(?=of {_OWN}))"
+        ),
+        rf"\b{_GOODS}(?: \w+){{0,3}} penetration\b|\bpenetration(?: \w+){{0,3}} {_GOODS}\b|\bpenetrated {_GOODS}\b",
+        rf"\b{_OWN} penetration\b",
+        # customers by department, number of households per product
+        (
+            rf"^\W*(?:(?:show me|give me|the|list|number of|count of|how many|share of|%|percentage of"
+            rf"|{_KIND}) )*{_PEOPLE}"
+            rf" (?:per|by|for each|for every|in each) {_GOODS}\b"
+        ),
+        rf"\b(?:what|which goods) do (?:the )?most(?: of)?(?: {_KIND})* {_PEOPLE} {_BUY}\b",
+        # what share of households buys each department, private label
+        (
+            rf"(?:\b(?:share|percent(?:age)?|proportion|fraction|how many|number|many)"
+            rf"|%) (?:of )?(?:{_KIND} )*{_PEOPLE}"
+            rf" (?:who |that )?(?:{_BUY}) (?:(?:each|every|per) {_GOODS}|{_OWN})"
+        ),
+    )
+)
+_BOTTOM = re.compile(r"\b(?:fewest|least|lowest|bottom|smallest|worst|weakest)\b")
+_HALF = re.compile(r"\b(?:by )?(?P<way>at least|more than|over|less than|under) half(?: of)?")
+_PERCENT = re.compile(
+    r"\b(?:by )?(?P<way>at least|at most|up to|no more than|no less than|more than|over|above|less than"
+    r"|fewer than|under|below) (?P<n>\d{1,2}(?:\.\d+)?) ?(?:%|per ?cent)"
+    r"(?: of)?|\b(?:by )?(?P<m>\d{1,2}(?:\.\d+)?) ?(?:%|per ?cent) (?P<end>or more|or less|or fewer)(?: of)?"
+)
+_WAYS = {
+    "at_least_percent": ("at least", "no less than"),
+    "at_most_percent": ("at most", "up to", "no more than"),
+    "over_percent": ("more than", "over", "above"),
+    "under_percent": ("less than", "fewer than", "under", "below"),
+}
+_OTHER = re.compile(
+    r"\b(?:spend(?:s|ing)?|spent|visits?|trips?|frequen\w+|segments?|cohorts?|new|returning|repeat|lapsed"
+    r"|churn\w*|kids?"
+    r"|children|income|age|aged|seniors?|both|together|baskets?|per (?:customer|household)|by store|per store"
+    r"|trend\w*"
+    r"|compare\w*|growth|grew|growing|change\w*|coupons?|promo\w*|never|not|n't|stores? (?:do|did|has"
+    r"|have|reach))\b"
+)
+_WORDS = re.compile(
+    rf"\b(?:{_PEOPLE}|{_KIND}|{_BUY}|{_OWN}|{_GOODS}|top|bottom|most|fewest|least|highest|lowest|largest"
+    rf"|smallest|best"
+    r"|worst|biggest|widest|popular|widely|number|count|share|percent(?:age)?|proportion|fraction|majority"
+    r"|penetration"
+    r"|penetrated|rates?|household|reach(?:es|ed)?|attracts?|attracted|draws?|drew|gets?|got|rank(?:ed|ing)?|which"
+    r"|what(?:'s)?|how many|many|show|me|list|give|tell|are|is|was|were|do|did|does|have|has|had|by|per|with|of|for"
+    r"|each|every|across|all|them|it|who|that|the|our|in|at|and|a|an|we|shopped|bought|one|ones|or|as|based"
+    r"|on)(?!\w)|%"
+)
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The call for a question on goods by how many customers bought them; None for every other."""
+    reading = Reading.of(text)
+    whole = reading.text
+    if names_the_future(whole) or not any(pattern.search(whole) for pattern in _CLAIMS) or _OTHER.search(whole):
+        return None
+    bounds = _bounds(reading)
+    by = next((name for name, pattern in _DIMENSIONS if re.search(rf"\b{pattern}(?!\w)", whole)), "product")
+    order = "bottom" if _BOTTOM.search(whole) and not bounds else None
+    limit = take_limit(reading)
+    slots = take_slots(reading, around, _WORDS)
+    if slots.unknown:
+        return not_understood(slots.unknown)
+    return calls_for(
+        BUYERS,
+        {
+            "by": by,
+            "order": order,
+            "department": slots.department or slots.product,
+            **bounds,
+            "limit": limit,
+            **slots.args("period", "stores"),
+        },
+        [],
+    )
+
+
+def _bounds(reading: Reading) -> dict[str, str]:
+    """The percentages of customers asked for, taken out."""
+    half = reading.take(_HALF)
+    found = half or reading.take(_PERCENT)
+    if found is None:
+        return {}
+    way = found["way"] or ("at least" if found["end"] == "or more" else "at most")
+    number = "50" if half else found["n"] or found["m"]
+    return {next(name for name, words in _WAYS.items() if way in words): number}
