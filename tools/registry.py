@@ -119,6 +119,8 @@ _GROUPS = (
     "proposing.price_lists",
     "proposing.tasks",
     "proposing.outbound",
+    "team.schedule",
+    "team.attendance",
     "tasks",
     "proposed",
     "query",

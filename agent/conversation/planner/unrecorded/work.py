@@ -14,7 +14,8 @@ WORK: tuple[tuple[str, str, str], ...] = (
             r"|'s)?(?: still| currently)?"
             r" (?:clocked[- ]in|on the clock|clocked on|on (?:a )?break|on shift now|here (?:right )?now)\b"
             r"|\bclocked in (?:right now|now|today|currently|at the moment|this (?:morning|afternoon|evening))\b"
-            r"|\bcall(?:ed|ing)?[- ](?:in sick|out sick|outs?|in (?:today|yesterday))\b|\bno[- ]show(?:s|ed)?\b"
+            r"|\b(?:off|out|home) sick|call(?:ed|ing)?[- ](?:in sick|out sick|outs?|in (?:today|yesterday))\b"
+            r"|\bno[- ]show(?:s|ed)?\b"
             r"|\b(?:over-?time)\b(?! sales)|\b(?:time|days?)[- ]off\b|\b(?:pto|vacations?|annual leave|holiday"
             r" requests?|leave requests?"
             r"|shift swaps?|availability of (?:staff|employees|the team)|meal breaks?|break (?:compliance"
@@ -37,12 +38,9 @@ WORK: tuple[tuple[str, str, str], ...] = (
         ),
         r"\b(?:sales per|labou?r cost|open(?:ed)? on time|void\w*|refund\w*)\b",
         (
-            "I keep no list of who is scheduled, clocked in, late or away, and name"
-            " no single people. Labour hours and"
-            " labour cost"
-            " are known in all: “labour hours by day last week”, “how many people were on duty yesterday”, “sales per"
-            " labour hour"
-            " by weekday”."
+            "Leave, sickness, breaks, swaps and overtime of single people are not in the data I am given. Who is to"
+            " work and who has clocked in can be asked, where shifts and time cards are recorded: “show the schedule"
+            " for tomorrow”, “who is clocked in now?”; and hours in all: “labour hours by day last week”."
         ),
     ),
     (

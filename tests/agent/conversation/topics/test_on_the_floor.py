@@ -66,11 +66,10 @@ def test_who_is_needed_when_is_answered_with_what_is_known(question: str, day: s
     assert "How many people a shift needs I cannot say" in decided.text
 
 
-def test_people_are_not_ranked_nor_named() -> None:
+def test_people_are_not_ranked() -> None:
     assert "records about individual people" in plan("who worked the most hours last week", (), AROUND).text
-    decided = plan("who was on shift yesterday", (), AROUND)
-    assert decided.calls == (("store_conditions", {"period": "yesterday"}),)
-    assert "I name no single people" in decided.text
+    assert only("who was on shift yesterday") == ("attendance", {"show": "worked", "period": "yesterday"})
+    assert only("how many people were on duty yesterday") == ("store_conditions", {"period": "yesterday"})
 
 
 def test_more_customers_are_two_periods_of_what_is_counted() -> None:

@@ -1,0 +1,224 @@
+"""Who is scheduled, clocked in, late: shifts and time cards planted for two stores, read by every role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from connectors.mirror.open import Mirror, open_mirror
+from connectors.mirror.writer import Batch, SourceUpdate
+from connectors.records import Row
+from tests.support.mirror_rows import line, sale, store
+from tests.support.tools_world import FixedClock
+from tools.context import Role, Scope, ToolContext
+from tools.errors import BadArgumentError, ClarifyError, NoDataError, NotAllowedError
+from tools.registry import run_tool
+from tools.result import ToolResult
+
+TODAY = date(2026, 11, 23)
+"""A Monday."""
+PEOPLE = {"E1": ("Ada Alder", "manager", "S01"), "E2": ("Ben Oakes", "associate", "S01"),
+          "E3": ("Cal Birch", "associate", "S01"), "E4": ("Ada Rowan", "lead", "S02")}  # fmt: skip
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    """So many days from today, by the clock of the stores."""
+    local = datetime.combine(TODAY + timedelta(day), time(), ZoneInfo("America/New_York"))
+    return (local + timedelta(hours=hour, minutes=minute)).astimezone(UTC)
+
+
+NOW = at(0, 10, 20)
+SHIFTS = (
+    # who, store, day, from, to, status
+    ("E1", "S01", 0, 8, 16, "published"), ("E2", "S01", 0, 9, 17, "published"), ("E3", "S01", 0, 9, 13, None),
+    ("E2", "S01", 0, 18, 23, "published"), ("E1", "S01", 1, 6, 14, "published"), ("E3", "S01", 1, 14, 22, "draft"),
+    (None, "S01", 1, 17, 21, "published"), ("E2", "S01", 1, 9, 17, "deleted"), ("E3", "S01", -1, 22, 26, "published"),
+    ("E1", "S01", 5, 8, 16, "published"),
+)  # fmt: skip
+CARDS = (
+    # who, store, day, in, minute, out, break
+    ("E1", "S01", 0, 7, 55, None, 0), ("E2", "S01", 0, 9, 20, None, 0), ("E3", "S01", -1, 21, 58, 26, 30),
+    ("E2", "S01", -1, 9, 0, 17, 60), ("E4", "S02", -1, 8, 0, 16, 30), ("E4", "S02", -9, 8, 0, None, 0),
+)  # fmt: skip
+
+
+def rows() -> Iterator[Row]:
+    for ident, name in (("S01", "Market Street"), ("S02", "Harbor Point"), ("S03", "Maple Avenue")):
+        yield store(ident, name=name)
+        for day in (-9, -1):
+            yield sale(f"D{ident}{day}", at(day, 12), store_id=ident)
+            yield line(f"D{ident}{day}")
+    for ident, (name, role, where) in PEOPLE.items():
+        yield Row("employee", {"employee_id": ident, "name": name, "role": role, "store_id": where,
+                               "hourly_minor": 98765})  # fmt: skip
+    for number, (who, where, day, start, end, status) in enumerate(SHIFTS):
+        yield Row("scheduled_shift", {"shift_id": f"T{number}", "employee_id": who, "store_id": where, "role": None,
+                                      "starts_at": at(day, start), "ends_at": at(day, end),
+                                      "status": status})  # fmt: skip
+    for number, (who, where, day, hour, minute, out, pause) in enumerate(CARDS):
+        yield Row("timecard", {"timecard_id": f"C{number}", "employee_id": who, "store_id": where,
+                               "clock_in_at": at(day, hour, minute),
+                               "clock_out_at": None if out is None else at(day, out),
+                               "break_minutes": pause, "wage_minor": 98765})  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def mirror(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mirror]:
+    made = open_mirror(tmp_path_factory.mktemp("team") / "mirror.duckdb")
+    assert made.writer is not None
+    sources = [SourceUpdate("sales", "test", NOW), SourceUpdate("staff", "test", NOW)]
+    made.writer.submit(Batch(rows=list(rows()), sources=sources)).result()
+    yield made
+    made.close()
+
+
+def ask(mirror: Mirror, tool: str, role: Role = Role.STORE_MANAGER, *stores: str, **arguments: Any) -> ToolResult:
+    scope = Scope("U", role, stores or ("S01",))
+    return run_tool(tool, arguments, ToolContext(scope, mirror.reader, FixedClock(NOW)))
+
+
+def table(result: ToolResult) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in result.table.rows] if result.table else []
+
+
+def value(result: ToolResult, metric: str) -> str | None:
+    return next(one.value for one in result.figures if one.metric == metric)
+
+
+def test_the_schedule_of_a_day_names_who_and_when(mirror: Mirror) -> None:
+    found = ask(mirror, "team_schedule", period="tomorrow")
+    assert found.headline == (
+        "Scheduled at Market Street tomorrow (Tue 24 Nov 2026): 3 shifts of 2 people, 20.0 hours."
+    )
+    assert "Ada Alder (manager) 06:00–14:00" in found.text
+    assert "Cal Birch (associate) 14:00–22:00 (draft)" in found.text
+    assert "nobody assigned 17:00–21:00" in found.text
+    assert any("not published yet" in one for one in found.caveats)
+    assert "Ben" not in found.text  # his shift was deleted
+
+
+def test_tonight_is_who_works_in_the_evening(mirror: Mirror) -> None:
+    found = ask(mirror, "team_schedule", period="tonight")
+    assert [row[2:6] for row in table(found)] == [("Ben Oakes", "associate", "18:00", "23:00")]
+    same = ask(mirror, "team_schedule", period="today", time_of_day="evening")
+    assert table(same) == table(found)
+    assert len(table(ask(mirror, "team_schedule", period="today"))) == 4
+
+
+def test_who_opens_and_who_closes(mirror: Mirror) -> None:
+    assert [row[2] for row in table(ask(mirror, "team_schedule", edge="opening"))] == ["Ada Alder"]
+    assert [row[2:6] for row in table(ask(mirror, "team_schedule", edge="closing"))] == [
+        ("Ben Oakes", "associate", "18:00", "23:00")
+    ]
+
+
+def test_hours_scheduled_by_person_over_the_whole_week(mirror: Mirror) -> None:
+    found = ask(mirror, "team_schedule", period="this week", by_person=True)
+    assert table(found) == [
+        ("Ada Alder", "Market Street", 3, "24.0"), ("Ben Oakes", "Market Street", 2, "13.0"),
+        ("Cal Birch", "Market Street", 2, "12.0"), ("nobody assigned", "Market Street", 1, "4.0"),
+    ]  # fmt: skip
+    last = ask(mirror, "team_schedule", period="yesterday")
+    assert [row[2:7] for row in table(last)] == [("Cal Birch", "associate", "22:00", "02:00", "4.0")]
+
+
+def test_one_persons_shifts_and_names_that_fit_several(mirror: Mirror) -> None:
+    found = ask(mirror, "team_schedule", person="ben")
+    assert [row[4:6] for row in table(found)] == [("09:00", "17:00"), ("18:00", "23:00")]
+    with pytest.raises(ClarifyError, match="More than one colleague"):
+        ask(mirror, "team_schedule", Role.OWNER, "S01", "S02", person="Ada")
+    with pytest.raises(BadArgumentError, match="Nobody called"):
+        ask(mirror, "team_schedule", person="Zoe")
+
+
+def test_a_store_without_shifts_says_where_they_come_from(mirror: Mirror) -> None:
+    with pytest.raises(
+        NoDataError, match=r"No schedule is recorded for Harbor Point.*scheduled_shift file.*time cards"
+    ):
+        ask(mirror, "team_schedule", Role.OWNER, "S02", period="tomorrow")
+    both = ask(mirror, "team_schedule", Role.OWNER, "S01", "S02", period="tomorrow")
+    assert "No schedule is recorded for Harbor Point." in both.caveats
+    far = ask(mirror, "team_schedule", period="next week")
+    assert "reaches to 28 November 2026 only" in far.headline
+
+
+def test_the_team_sees_published_shifts_of_its_store_and_nobody_sees_wages(mirror: Mirror) -> None:
+    found = ask(mirror, "team_schedule", Role.STAFF, period="tomorrow")
+    assert "Ada Alder" in found.text
+    assert "Cal Birch" not in found.text  # a draft is for those who plan it
+    with pytest.raises(NotAllowedError):
+        ask(mirror, "team_schedule", Role.STAFF, stores="Harbor Point")
+    counted = ask(mirror, "team_schedule", Role.ANALYST, period="tomorrow", by_person=True)
+    assert not any(name in str(counted) for name, _, _ in PEOPLE.values())
+    assert value(counted, "scheduled_people") == "1"
+    nobody = ask(mirror, "team_schedule", Role.ANALYST, person="Ada")
+    assert "not told here" in nobody.headline
+    everything = [ask(mirror, "attendance"), ask(mirror, "attendance", show="worked", period="last 7 days"), found]
+    assert not any("98765" in str(one) or "987.65" in str(one) for one in everything)
+
+
+def test_who_is_clocked_in_now(mirror: Mirror) -> None:
+    found = ask(mirror, "attendance")
+    assert found.headline == "2 people are clocked in, Market Street (23 Nov 2026, 10:20)."
+    assert "Ada Alder (manager) since 07:55; Ben Oakes (associate) since 09:20" in found.text
+    # A card forgotten nine days ago is nobody at work.
+    assert ask(mirror, "attendance", Role.OWNER, "S02").headline.startswith("Nobody is clocked in, Harbor Point")
+    assert "Ada" not in ask(mirror, "attendance", Role.ANALYST).text
+    with pytest.raises(NoDataError, match="No time cards are recorded for Maple Avenue"):
+        ask(mirror, "attendance", Role.OWNER, "S03")
+
+
+def test_time_cards_that_end_earlier_say_so(tmp_path: Any) -> None:
+    made = open_mirror(tmp_path / "mirror.duckdb")
+    assert made.writer is not None
+    old = [SourceUpdate("sales", "test", NOW), SourceUpdate("staff", "test", at(0, 0))]
+    made.writer.submit(Batch(rows=list(rows()), sources=old)).result()
+    found = ask(made, "attendance")
+    assert "as of 23 Nov 2026, 00:00, up to when time cards are known" in found.headline
+    assert "Cal Birch (associate) since 21:58" in found.text
+    late = ask(made, "attendance", show="late")
+    # Who clocked in is on a card either way; nobody is called absent on a day that the cards do not reach.
+    assert value(late, "missing_clock_ins") == "0"
+    made.close()
+
+
+def test_who_worked_and_how_long_breaks_taken_off(mirror: Mirror) -> None:
+    found = ask(mirror, "attendance", show="worked", period="yesterday")
+    assert table(found) == [
+        ("Ben Oakes", "associate", "Market Street", "09:00", "17:00", "7.0"),
+        ("Cal Birch", "associate", "Market Street", "21:58", "02:00", "3.5"),
+    ]
+    hours = run_tool(
+        "sales_summary", {"metrics": ["labour_hours"], "period": "yesterday"},
+        ToolContext(Scope("U", Role.OWNER, ("S01",)), mirror.reader, FixedClock(NOW)),
+    )  # fmt: skip
+    assert value(found, "labour_hours") == value(hours, "labour_hours") == "10.5"
+    today = ask(mirror, "attendance", show="worked")
+    assert any("2 time cards not closed" in one for one in today.caveats)
+    for role in (Role.STAFF, Role.ANALYST):
+        with pytest.raises(NotAllowedError, match="managers of the store"):
+            ask(mirror, "attendance", role, show="worked", period="yesterday")
+    with pytest.raises(NoDataError, match="days up to today"):
+        ask(mirror, "attendance", show="worked", period="tomorrow")
+
+
+def test_who_was_late_and_who_did_not_come(mirror: Mirror) -> None:
+    found = ask(mirror, "attendance", show="late")
+    assert table(found) == [
+        ("Market Street", "Ben Oakes", "23 Nov 09:00", "09:20", 20),
+        ("Market Street", "Cal Birch", "23 Nov 09:00", "none", None),
+    ]
+    assert "1 late clock-in at Market Street today" in found.headline
+    assert "1 shift began after the last instant" in found.text  # Ben's evening has not begun
+    assert value(found, "clock_ins_on_time") == "1"
+    patient = ask(mirror, "attendance", show="late", grace_minutes=30)
+    assert value(patient, "late_clock_ins") == "0"
+    assert ask(mirror, "attendance", show="late", period="yesterday").headline.startswith("Nobody clocked in late")
+    with pytest.raises(NotAllowedError):
+        ask(mirror, "attendance", Role.STAFF, show="late")
+    with pytest.raises(NoDataError, match="who was late"):
+        ask(mirror, "attendance", Role.OWNER, "S02", show="late")

@@ -1,0 +1,262 @@
+"""The time clock: who is clocked in, who worked, who came late against the schedule. Names and times, never wages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
+
+from tools.analysis.business_day import business_date
+from tools.context import ToolContext
+from tools.errors import NoDataError
+from tools.metrics.query import Statement
+from tools.metrics.team_query import build_with_cards
+from tools.registry import Arguments, tool
+from tools.result import Figure, Provenance, Table, TableColumn, ToolResult
+from tools.stores import StoreSet, resolve_stores
+from tools.team.days import Days, PartOfDay, days_of
+from tools.team.late import Late, late_figures, late_lines, late_table, lateness
+from tools.team.people import (
+    Card,
+    cards_between,
+    cards_of,
+    clock,
+    hours_said,
+    may_read_shifts,
+    reach_of,
+    require_attendance,
+    require_schedule,
+    shifts_of,
+)
+from tools.wording import counted, listed, moment
+
+_NAMED = 12
+_LONGEST = timedelta(hours=24)
+"""A card open for longer was forgotten, not worked."""
+_FRESH = timedelta(minutes=30)
+
+
+class AttendanceArguments(Arguments):
+    """Arguments of ``attendance``."""
+
+    show: Literal["on_now", "worked", "late"] = Field(
+        default="on_now",
+        description="Who is clocked in now; who worked in the period and how long; who clocked in after the shift began"
+        " or not at all.",
+    )
+    period: str = Field(default="today", max_length=120, description="When, in the asker's own words; not for on_now.")
+    stores: str | None = Field(default=None, max_length=300, description="Which stores, in the asker's own words.")
+    time_of_day: PartOfDay | None = Field(default=None, description="Only this part of the day.")
+    grace_minutes: int = Field(default=5, ge=0, le=240, description="Later than so many minutes counts as late.")
+
+
+@dataclass(frozen=True, slots=True)
+class Clocked:
+    """Time cards and what is known of them: ``known_to`` is the instant up to which they are."""
+
+    context: ToolContext
+    stores: StoreSet
+    days: Days
+    cards: Sequence[Card]
+    known_to: datetime
+    without: Sequence[str]
+
+
+@tool()
+def attendance(arguments: AttendanceArguments, context: ToolContext) -> ToolResult:
+    """Who is clocked in now, who worked on a day and for how long, who clocked in late: by time cards.
+
+    Use it for “who is clocked in right now”, “how many people are on the clock”, “who worked yesterday at Market
+    Street” (worked), “hours worked by person last week” (worked), “who clocked in late today”, “did everyone show up
+    this morning” (late). Who is to work is ``team_schedule``; labour hours in all are ``sales_summary``. Wages, reviews
+    and other records of a person are never told.
+    """
+    stores = resolve_stores(arguments.stores, context)
+    if arguments.show != "on_now":
+        require_attendance(context.scope)
+    with_cards = build_with_cards(stores.ids, context.scope)
+    known = {row[0] for row in context.mirror.query(with_cards.sql, with_cards.params).rows}
+    if not known:
+        raise NoDataError(
+            f"No time cards are recorded for {stores.label}. They come from the point of sale's time clock, where it"
+            " has one, or from a timecard file."
+        )
+    without = [store.name for store in stores.stores if store.store_id not in known]
+    if arguments.show == "on_now":
+        return _on_now(stores, without, with_cards, context)
+    days = days_of(arguments.period, stores, context.clock.now(), arguments.time_of_day, ahead=False)
+    if arguments.show == "late":
+        return _late(stores, without, days, arguments, context)
+    cards, statement = cards_of(days, stores, context)
+    asked = Clocked(context, stores, days, cards, _known_to(context), without)
+    return _worked(asked, [statement, with_cards])
+
+
+def _known_to(context: ToolContext) -> datetime:
+    """Up to when time cards are known: where the source does not say, as far as the sales are."""
+    sources = context.mirror.snapshot().sources
+    state = sources.get("staff") or sources.get("sales")
+    now = context.clock.now()
+    return min(state.as_of_at, now) if state else now
+
+
+def _on_now(stores: StoreSet, without: Sequence[str], with_cards: Statement, context: ToolContext) -> ToolResult:
+    now, known_to = context.clock.now(), _known_to(context)
+    today = Days(*(2 * (stores.stores[0].today(known_to),)), "now")
+    cards, statement = cards_between(known_to - _LONGEST, known_to + timedelta(seconds=1), stores, context)
+    on = [one for one in cards if one.clock_out_at is None or one.clock_out_at > known_to]
+    asked = Clocked(context, stores, today, on, known_to, without)
+    zone = stores.stores[0].timezone
+    people = len({one.employee_id for one in on})
+    number = "Nobody" if not people else counted(people, "person").replace("persons", "people")
+    if now - known_to > _FRESH:
+        verb = "were" if people > 1 else "was"
+        headline = (
+            f"{number} {verb} clocked in, {stores.label}, as of {moment(known_to, zone)}, up to when time cards are"
+            " known; who has clocked in or out since is not known here."
+        )
+    else:
+        headline = f"{number} {'are' if people > 1 else 'is'} clocked in, {stores.label} ({moment(known_to, zone)})."
+    named = may_read_shifts(context.scope)
+    lines = _on_lines(asked) if named else []
+    columns = (TableColumn("Store", "text"), TableColumn("Name", "text"), TableColumn("Role", "text"),
+               TableColumn("Since", "text"))  # fmt: skip
+    table = Table(
+        columns,
+        [(stores.name(one.store_id), one.name, one.role or None, clock(one.clock_in_at, stores.by_id[one.store_id]))
+         for one in on],
+    ) if named and on else None  # fmt: skip
+    span = (today.start_on, today.end_on)
+    figures = [Figure("people_clocked_in", str(people), "count", stores.ids, *span)]
+    if len(stores.stores) > 1:
+        for store in stores.stores:
+            own = len({one.employee_id for one in on if one.store_id == store.store_id})
+            figures.append(Figure("people_clocked_in", str(own), "count", (store.store_id,), *span,
+                                  {"store": store.store_id}))  # fmt: skip
+    more = [] if named or not on else ["Who it is is told to the team and the managers of the store only."]
+    return _result(asked, headline, [*lines, *more], figures, table, [statement, with_cards])
+
+
+def _on_lines(asked: Clocked) -> list[str]:
+    said = []
+    for store in asked.stores.stores:
+        own = [one for one in asked.cards if one.store_id == store.store_id]
+        if own:
+            parts = [f"{_who(one)} since {clock(one.clock_in_at, store)}" for one in own[:_NAMED]]
+            more = f"; and {len(own) - _NAMED} more" if len(own) > _NAMED else ""
+            said.append(f"{store.name}: {'; '.join(parts)}{more}.")
+    return said
+
+
+def _who(one: Card) -> str:
+    return f"{one.name}{f' ({one.role})' if one.role else ''}"
+
+
+def _worked(asked: Clocked, statements: Sequence[Statement]) -> ToolResult:
+    when, where = asked.days.when, asked.stores.label
+    span = (asked.days.start_on, asked.days.end_on)
+    total = sum((one.hours or Decimal(0) for one in asked.cards), Decimal(0))
+    people = _by_person(asked.cards)
+    figures = [
+        Figure("people_clocked_in", str(len(people)), "count", asked.stores.ids, *span),
+        Figure("labour_hours", hours_said(total), "hours", asked.stores.ids, *span),
+    ]
+    if not asked.cards:
+        headline = f"No time card was opened at {where} {when}."
+        return _result(asked, headline, [], figures, None, statements)
+    number = counted(len(people), "person").replace("persons", "people")
+    headline = f"{number} worked at {where} {when}: {hours_said(total)} hours clocked, breaks taken off."
+    one_day = span[0] == span[1]
+    said, rows = [], []
+    for own in people:
+        first, hours = own[0], sum((one.hours or Decimal(0) for one in own), Decimal(0))
+        places = listed([asked.stores.name(store) for store in sorted({one.store_id for one in own})])
+        days = len({_on(one, asked) for one in own})
+        store = asked.stores.by_id[first.store_id]
+        left = own[-1].clock_out_at
+        times = f"{clock(first.clock_in_at, store)}–{clock(left, store) if left else 'still open'}"
+        said.append(f"{_who(first)} {times if one_day else hours_said(hours) + ' hours on ' + counted(days, 'day')}")
+        middle = (clock(first.clock_in_at, store), clock(left, store) if left else "open") if one_day else (days,)
+        rows.append((first.name, first.role or None, places, *middle, hours_said(hours)))
+        figures.append(
+            Figure("labour_hours", hours_said(hours), "hours", asked.stores.ids, *span, {"person": first.name})
+        )
+    shown = (
+        [TableColumn("First in", "text"), TableColumn("Last out", "text")] if one_day else [TableColumn("Days", "days")]
+    )
+    columns = (TableColumn("Name", "text"), TableColumn("Role", "text"), TableColumn("Store", "text"), *shown,
+               TableColumn("Hours", "hours"))  # fmt: skip
+    more = f"; and {len(said) - _NAMED} more" if len(said) > _NAMED else ""
+    return _result(asked, headline, [f"{'; '.join(said[:_NAMED])}{more}."], figures, Table(columns, rows), statements)
+
+
+def _on(one: Card, asked: Clocked) -> object:
+    store = asked.stores.by_id[one.store_id]
+    return business_date(one.clock_in_at, store.timezone, store.day_starts_at)
+
+
+def _by_person(cards: Sequence[Card]) -> list[list[Card]]:
+    """The cards of each person, those with a name in alphabetical order."""
+    found: dict[str, list[Card]] = {}
+    for one in cards:
+        found.setdefault(one.employee_id, []).append(one)
+    return sorted(found.values(), key=lambda own: (own[0].name, own[0].employee_id))
+
+
+def _late(
+    stores: StoreSet, without: Sequence[str], days: Days, arguments: AttendanceArguments, context: ToolContext
+) -> ToolResult:
+    reach, reach_sql = reach_of(stores, context)
+    require_schedule(reach, stores, context, "who was late or did not come")
+    shifts, shift_sql = shifts_of(days, stores, context)
+    low, high = days.band(stores)
+    cards, card_sql = cards_between(low - timedelta(hours=12), high + timedelta(hours=12), stores, context)
+    asked = Clocked(context, stores, days, cards, _known_to(context), without)
+    unknown = {store.store_id for store in stores.stores if store.name in without}
+    published = [one for one in shifts if not one.draft and one.employee_id and one.store_id not in unknown]
+    found: Late = lateness(published, cards, asked.known_to, timedelta(minutes=arguments.grace_minutes))
+    lines = late_lines(found, stores, days, arguments.grace_minutes)
+    table = late_table(found, stores) if found.late or found.missing else None
+    return _result(
+        asked, lines[0], lines[1:], late_figures(found, stores, days), table, [shift_sql, card_sql, reach_sql]
+    )
+
+
+def _result(
+    asked: Clocked, headline: str, more: Sequence[str], figures: Sequence[Figure], table: Table | None,
+    statements: Sequence[Statement],
+) -> ToolResult:  # fmt: skip
+    state = asked.context.mirror.snapshot()
+    staff = state.sources.get("staff")
+    said = []
+    if asked.without:
+        said.append(f"No time cards are recorded for {listed(asked.without)}.")
+    if still := sum(one.clock_out_at is None for one in asked.cards):
+        said.append(f"{counted(still, 'time card')} not closed; its hours are not counted." if still == 1
+                    else f"{still} time cards not closed; their hours are not counted.")  # fmt: skip
+    if staff and staff.simulated:
+        note = staff.note.strip().rstrip(".").removeprefix("simulated: ")
+        said.append(f"Time cards are simulated{f': {note}' if note else ''}.")
+    return ToolResult(
+        headline=headline,
+        text=" ".join([headline, *more]),
+        figures=tuple(figures),
+        table=table,
+        caveats=tuple(said),
+        follow_ups=("Show the schedule for tomorrow", "Labour hours by day last week"),
+        provenance=Provenance(
+            metrics=("labour_hours",),
+            sql=tuple(one.sql for one in statements),
+            params=tuple(one.params for one in statements),
+            stores=asked.stores.ids,
+            start_on=asked.days.start_on,
+            end_on=asked.days.end_on,
+            snapshot=state.version,
+            as_of=asked.known_to,
+            sources={"staff": staff.as_of_at} if staff else {},
+        ),
+    )
