@@ -29,6 +29,7 @@ def test_products_of_one_store_that_another_did_not_sell(context: ToolContext) -
     sql = (
         f"SELECT COUNT(*), SUM(net) FROM (SELECT l.variant_id, SUM({NET}) FILTER (s.store_id = 'S02') AS net,"
         f" COUNT(*) FILTER (s.store_id = 'S02') AS here, COUNT(*) FILTER (s.store_id = 'S01') AS there FROM {LINES}"
+        " AND (l.gross_minor > 0 OR (l.quantity > 0 AND COALESCE(v.unit_of_measure, 'each') = 'each'))"
         " GROUP BY 1) WHERE here > 0 AND there = 0"
     )
     number, net = truth(context, sql)[0]

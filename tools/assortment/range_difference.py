@@ -148,6 +148,12 @@ def _sides(arguments: RangeDifferenceArguments, context: ToolContext) -> _Sides:
     here = first or _rest(others)
     there = second or _rest(others)
     if both := set(here.ids) & set(there.ids):
+        if len(visible) in (len(here.ids), len(there.ids)):
+            said = arguments.stores if len(here.ids) == len(visible) else arguments.not_at
+            raise BadArgumentError(
+                f"Which store do you mean by “{said}”?"
+                f" Here that is all of {listed([store.name for store in visible])}; name the one you mean."
+            )
         raise BadArgumentError(
             f"{listed([here.name(one) for one in sorted(both)])} cannot be where it sells and where it does not; leave"
             " it out of “stores” or of “not_at”."
@@ -192,8 +198,8 @@ def _headline(made: _Sides, found: int, net: Decimal, total: Mapping[str, Any], 
         return f"No {made.by}{asked.subject} was sold at {where} and not at {none} {asked.when}."
     return (
         f"{found:,} {nouns}{asked.subject} {verb} sold at {where} and not at {none} {asked.when}:"
-        f" {money_said(net, asked.currency)} of net sales, {percent_said(net, total['net_minor'])} of what was sold"
-        f" there{asked.subject}."
+        f" {money_said(net, asked.currency)} of net sales, {percent_said(net, total['net_minor'])} of what"
+        f" {made.here.label} sold{asked.subject}."
     )
 
 

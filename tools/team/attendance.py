@@ -26,6 +26,7 @@ from tools.team.people import (
     cards_of,
     clock,
     hours_said,
+    hours_spoken,
     may_read_shifts,
     reach_of,
     require_attendance,
@@ -152,8 +153,9 @@ def _on_lines(asked: Clocked) -> list[str]:
     return said
 
 
-def _who(one: Card) -> str:
-    return f"{one.name}{f' ({one.role})' if one.role else ''}"
+def _who(one: Card, places: str | None = None) -> str:
+    said = ", ".join(word for word in (one.role, places) if word)
+    return f"{one.name}{f' ({said})' if said else ''}"
 
 
 def _worked(asked: Clocked, statements: Sequence[Statement]) -> ToolResult:
@@ -169,8 +171,8 @@ def _worked(asked: Clocked, statements: Sequence[Statement]) -> ToolResult:
         headline = f"No time card was opened at {where} {when}."
         return _result(asked, headline, [], figures, None, statements)
     number = counted(len(people), "person").replace("persons", "people")
-    headline = f"{number} worked at {where} {when}: {hours_said(total)} hours clocked, breaks taken off."
-    one_day = span[0] == span[1]
+    headline = f"{number} worked at {where} {when}: {hours_spoken(total)} hours clocked, breaks taken off."
+    one_day, several = span[0] == span[1], len(asked.stores.stores) > 1
     said, rows = [], []
     for own in people:
         first, hours = own[0], sum((one.hours or Decimal(0) for one in own), Decimal(0))
@@ -179,7 +181,8 @@ def _worked(asked: Clocked, statements: Sequence[Statement]) -> ToolResult:
         store = asked.stores.by_id[first.store_id]
         left = own[-1].clock_out_at
         times = f"{clock(first.clock_in_at, store)}–{clock(left, store) if left else 'still open'}"
-        said.append(f"{_who(first)} {times if one_day else hours_said(hours) + ' hours on ' + counted(days, 'day')}")
+        worked = times if one_day else f"{hours_said(hours)} hours on {counted(days, 'day')}"
+        said.append(f"{_who(first, places if several else None)} {worked}")
         middle = (clock(first.clock_in_at, store), clock(left, store) if left else "open") if one_day else (days,)
         rows.append((first.name, first.role or None, places, *middle, hours_said(hours)))
         figures.append(

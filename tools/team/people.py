@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz
 
-from tools.amounts import number_text
+from tools.amounts import number_text, rounded
 from tools.colleagues import may_name
 from tools.context import Role, Scope, ToolContext
 from tools.directory import Store
@@ -71,6 +71,11 @@ def hours_between(start: datetime, end: datetime) -> Decimal:
 def hours_said(value: Decimal) -> str:
     """Hours with one digit, as a plain string."""
     return number_text(value, 1) or "0.0"
+
+
+def hours_spoken(value: Decimal) -> str:
+    """The same as a sentence says it: ``1,176.4``."""
+    return f"{rounded(value, 1):,f}"
 
 
 def clock(instant: datetime | None, store: Store) -> str:
@@ -163,9 +168,10 @@ def require_schedule(
         if cards
         else ""
     )
+    where = stores.label if len(stores.stores) == 1 else f"any of the stores asked about ({stores.label})"
     kind = "published schedule" if not sees_drafts(context.scope) else "schedule"
     raise NoDataError(
-        f"No {kind} is recorded for {stores.label}, so I cannot tell {what}. Shifts come from the point of sale"
+        f"No {kind} is recorded for {where}, so I cannot tell {what}. Shifts come from the point of sale"
         f" where it plans them (Square does), or from a scheduled_shift file.{instead}"
     )
 

@@ -24,6 +24,7 @@ from tools.team.people import (
     clock,
     everyone_at,
     hours_said,
+    hours_spoken,
     may_read_shifts,
     person_among,
     reach_of,
@@ -133,7 +134,7 @@ def _headline(asked: _Asked, edge: str | None) -> str:
     if not asked.shifts:
         return f"No shift is scheduled{who} at {where} {when}.{_reaches(asked)}"
     people = len({one.employee_id for one in asked.shifts if one.employee_id})
-    hours = hours_said(sum((one.hours for one in asked.shifts), Decimal(0)))
+    hours = hours_spoken(sum((one.hours for one in asked.shifts), Decimal(0)))
     what = {"opening": "Opening shifts", "closing": "Closing shifts", None: "Scheduled"}[edge]
     number = "" if asked.person else f" of {counted(people, 'person').replace('persons', 'people')}"
     return f"{what}{who} at {where} {when}: {counted(len(asked.shifts), 'shift')}{number}, {hours} hours."
@@ -195,8 +196,10 @@ def _by_person(asked: _Asked) -> list[str]:
     rows = _people(asked)
     if not rows:
         return []
+    several = len(asked.stores.stores) > 1
     parts = [
-        f"{name} {hours_said(hours)} hours in {counted(number, 'shift')}" for _, name, _, number, hours in rows[:_NAMED]
+        f"{name}{f' ({places})' if several else ''} {hours_said(hours)} hours in {counted(number, 'shift')}"
+        for _, name, places, number, hours in rows[:_NAMED]
     ]
     more = f"; and {len(rows) - _NAMED} more" if len(rows) > _NAMED else ""
     return [f"{'; '.join(parts)}{more}."]

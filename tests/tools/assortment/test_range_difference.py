@@ -40,7 +40,7 @@ def test_what_one_store_sells_and_the_other_does_not_best_sellers_first(world: T
     assert names(found) == ["Coffee beans", "Green tea", "Bananas", "Tomato soup"]
     assert found.headline == (
         "4 products were sold at Market Street and not at Harbor Point the last 4 weeks (26 Oct – 22 Nov 2026): $839.20"
-        " of net sales, 53.0 % of what was sold there."
+        " of net sales, 53.0 % of what Market Street sold."
     )
     assert "4 are not on hand and never sold there" in found.text
     coffee = next(one for one in found.figures if one.group.get("product") == "Coffee beans" and one.metric == "units")
@@ -90,7 +90,8 @@ def test_both_sides_stay_within_what_the_asker_may_see(world: ToolContext) -> No
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [({}, "in “stores” where it sells"), ({"stores": "S01", "not_at": "S01"}, "cannot be where it sells"),
-     ({"not_at": "all stores"}, "Which store do you mean")],
+     ({"not_at": "all stores"}, "Which store do you mean"),
+     ({"stores": "S02", "not_at": "ours"}, "name the one you mean")],
 )  # fmt: skip
 def test_questions_without_two_sides_are_refused(world: ToolContext, arguments: dict[str, Any], says: str) -> None:
     with pytest.raises(BadArgumentError, match=says):

@@ -236,7 +236,7 @@ def _named(marks: list[str], marked: _Marked, around: Surroundings, *, sells: bo
 
 def _have_own(around: Surroundings) -> bool:
     """Whether “we” means some of the stores that the person sees, and not all."""
-    return 0 < len(around.default_store_ids) < len(around.stores)
+    return len(around.stores) == 1 or 0 < len(around.default_store_ids) < len(around.stores)
 
 
 def _without_marks(text: str) -> str:
