@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz
@@ -61,6 +62,9 @@ class Card:
         if self.clock_out_at is None:
             return None
         return hours_between(self.clock_in_at, self.clock_out_at - timedelta(minutes=self.break_minutes))
+
+
+T = TypeVar("T", Shift, Card)
 
 
 def hours_between(start: datetime, end: datetime) -> Decimal:
@@ -174,6 +178,23 @@ def require_schedule(
         f"No {kind} is recorded for {where}, so I cannot tell {what}. Shifts come from the point of sale"
         f" where it plans them (Square does), or from a scheduled_shift file.{instead}"
     )
+
+
+def of_role(rows: Sequence[T], role: str | None) -> list[T]:
+    """Those of a role, in the words of the till; all where none is asked for.
+
+    Raises:
+        BadArgumentError: nobody among them has it.
+    """
+    if not role or not rows:
+        return list(rows)
+    wanted = role.strip().lower().removesuffix("s")
+    found = [one for one in rows if one.role.lower().removesuffix("s") == wanted]
+    if not found:
+        roles = sorted({one.role for one in rows if one.role})
+        there = f"the roles recorded are {listed(roles)}" if roles else "no roles are recorded"
+        raise BadArgumentError(f"Nobody with the role “{role.strip()[:60]}” is among them; {there}.")
+    return found
 
 
 def person_among(phrase: str, people: Sequence[tuple[str, str]]) -> str:

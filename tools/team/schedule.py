@@ -26,6 +26,7 @@ from tools.team.people import (
     hours_said,
     hours_spoken,
     may_read_shifts,
+    of_role,
     person_among,
     reach_of,
     require_schedule,
@@ -52,6 +53,7 @@ class TeamScheduleArguments(Arguments):
         default=None, description="Only who opens (the first shifts of a store's day) or closes (the last to end)."
     )
     person: str | None = Field(default=None, max_length=120, description="Only this colleague's shifts, by name.")
+    role: str | None = Field(default=None, max_length=60, description="Only this role: “manager”, “cashier”.")
     by_person: bool = Field(default=False, description="Hours and number of shifts of each person.")
 
 
@@ -87,6 +89,7 @@ def team_schedule(arguments: TeamScheduleArguments, context: ToolContext) -> Too
     reach, reach_sql = reach_of(stores, context)
     require_schedule(reach, stores, context)
     shifts, statement = shifts_of(days, stores, context)
+    shifts = of_role(shifts, arguments.role)
     named = may_read_shifts(context.scope)
     person = ""
     if arguments.person and named:

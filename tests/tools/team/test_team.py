@@ -76,8 +76,8 @@ def mirror(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mirror]:
     made.close()
 
 
-def ask(mirror: Mirror, tool: str, role: Role = Role.STORE_MANAGER, *stores: str, **arguments: Any) -> ToolResult:
-    scope = Scope("U", role, stores or ("S01",))
+def ask(mirror: Mirror, tool: str, asker: Role = Role.STORE_MANAGER, *stores: str, **arguments: Any) -> ToolResult:
+    scope = Scope("U", asker, stores or ("S01",))
     return run_tool(tool, arguments, ToolContext(scope, mirror.reader, FixedClock(NOW)))
 
 
@@ -133,6 +133,13 @@ def test_one_persons_shifts_and_names_that_fit_several(mirror: Mirror) -> None:
         ask(mirror, "team_schedule", Role.OWNER, "S01", "S02", person="Ada")
     with pytest.raises(BadArgumentError, match="Nobody called"):
         ask(mirror, "team_schedule", person="Zoe")
+
+
+def test_one_role_only_and_a_role_that_nobody_has(mirror: Mirror) -> None:
+    assert [row[2] for row in table(ask(mirror, "team_schedule", period="tomorrow", role="managers"))] == ["Ada Alder"]
+    assert ask(mirror, "attendance", role="associate").headline.startswith("1 person is clocked in")
+    with pytest.raises(BadArgumentError, match="the roles recorded are associate and manager"):
+        ask(mirror, "team_schedule", period="today", role="cashier")
 
 
 def test_a_store_without_shifts_says_where_they_come_from(mirror: Mirror) -> None:

@@ -11,7 +11,7 @@ from agent.conversation.planner.slots import take_slots
 from agent.conversation.planner.words import take_limit
 from agent.conversation.surroundings import Surroundings
 
-BUYERS = "goods_by_buyers"
+BUYERS, VISITS = "goods_by_buyers", "customer_visits"
 _PEOPLE = r"(?:customers?|households?|shoppers?|buyers?|members?|families|people|guests?)"
 _KIND = r"(?:unique|distinct|different|individual|separate|known|loyal|loyalty|total|our|the|single)"
 _BUY = r"(?:buy(?:s|ing)?|bought|purchas(?:e|es|ed|ing)|pick(?:s|ed)? up|choose|chose|shop(?:s|ped)? for|get|got)"
@@ -48,11 +48,19 @@ _CLAIMS = tuple(
             r"|above|below|fewer than|\d)"
         ),
         (
-            rf"\b{_GOODS} (?:that )?(?:reach|reaches|reached|attracts?|attracted|draws?|drew|gets?|has|have"
+            rf"\b{_GOODS} (?:that )?(?:reach|reaches|reached|attracts?|attracted|draws?|drew|brings?(?: in)?"
+            rf"|pulls?(?: in)?|gets?|has|have"
             rf"|had)(?: in)?"
             rf" (?:the )?(?:most|fewest|least|largest|highest|lowest"
             rf"|smallest)(?: number of)?(?: {_KIND})* {_PEOPLE}\b"
         ),
+        # reach of each department, how many shoppers does each brand reach
+        (
+            rf"\breach (?:of|by|per|for) (?:each |every |all |the )*{_GOODS}\b|\bmost widely (?:bought"
+            rf"|purchased) {_GOODS}\b"
+        ),
+        rf"\bhow many (?:{_KIND} )*{_PEOPLE} (?:do|does|did) (?:each|every) {_GOODS} (?:reach|have|get|attract)\b",
+        rf"\b{_GOODS} do (?:over|more than|at least|under|less than) (?:half|\d)[\w%. ]*{_PEOPLE} {_BUY}\b",
         # penetration by category, least penetrated departments
         (
             rf"\bpenetration (?:rate )?(?:by|per|of each|for each|of every|of all|of (?:the "
@@ -77,6 +85,7 @@ _CLAIMS = tuple(
     )
 )
 _BOTTOM = re.compile(r"\b(?:fewest|least|lowest|bottom|smallest|worst|weakest)\b")
+_ONE = re.compile(r"\bpenetration(?: rate)? (?:of|for|in)\b(?! (?:each|every|all)\b)")
 _HALF = re.compile(r"\b(?:by )?(?P<way>at least|more than|over|less than|under) half(?: of)?")
 _PERCENT = re.compile(
     r"\b(?:by )?(?P<way>at least|at most|up to|no more than|no less than|more than|over|above|less than"
@@ -102,7 +111,8 @@ _WORDS = re.compile(
     rf"|smallest|best"
     r"|worst|biggest|widest|popular|widely|number|count|share|percent(?:age)?|proportion|fraction|majority"
     r"|penetration"
-    r"|penetrated|rates?|household|reach(?:es|ed)?|attracts?|attracted|draws?|drew|gets?|got|rank(?:ed|ing)?|which"
+    r"|penetrated|rates?|household|reach(?:es|ed)?|attracts?|attracted|draws?|drew|brings?|pulls?|gets?|got"
+    r"|rank(?:ed|ing)?|which"
     r"|what(?:'s)?|how many|many|show|me|list|give|tell|are|is|was|were|do|did|does|have|has|had|by|per|with|of|for"
     r"|each|every|across|all|them|it|who|that|the|our|in|at|and|a|an|we|shopped|bought|one|ones|or|as|based"
     r"|on)(?!\w)|%"
@@ -113,6 +123,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     """The call for a question on goods by how many customers bought them; None for every other."""
     reading = Reading.of(text)
     whole = reading.text
+    if (single := _of_one(text, around)) is not None:
+        return single
     if names_the_future(whole) or not any(pattern.search(whole) for pattern in _CLAIMS) or _OTHER.search(whole):
         return None
     bounds = _bounds(reading)
@@ -134,6 +146,17 @@ def read(text: str, around: Surroundings) -> Plan | None:
         },
         [],
     )
+
+
+def _of_one(text: str, around: Surroundings) -> Plan | None:
+    """“Penetration rate of the produce department”: the buyers of one part of the range; None for every other."""
+    reading = Reading.of(text)
+    if not _ONE.search(reading.text) or _OTHER.search(reading.text) or names_the_future(reading.text):
+        return None
+    slots = take_slots(reading, around, _WORDS)
+    if slots.unknown or not (slots.product or slots.department):
+        return None
+    return calls_for(VISITS, slots.args("product", "department", "period", "stores"), [])
 
 
 def _bounds(reading: Reading) -> dict[str, str]:

@@ -37,7 +37,7 @@ _NEGATED = tuple(
             rf"|cannot)\b(?: {_SELL})?(?: it| them)?(?: at all)?"
         ),
         (
-            rf"\b(?:missing|absent|lacking|unavailable|unlisted|no sales?|zero sales"
+            rf"\b(?:missing|absent|lacking|none|nothing|unavailable|unlisted|no sales?|zero sales"
             rf"|not in)(?: {_AT})* (?P<s>{_MARKS})"
             r"(?: range| assortment)?"
         ),
@@ -49,6 +49,7 @@ _NEGATED = tuple(
 _ONLY = (
     re.compile(rf"\b(?:only|exclusively|just|solely) {_SELL}(?: only)?(?: {_AT})* (?P<s>{_MARKS})"),
     re.compile(rf"\b{_SELL} (?:only|exclusively|just|solely)(?: {_AT})+ (?P<s>{_MARKS})"),
+    re.compile(rf"\b{_SELL}(?: {_AT})+ (?P<s>{_MARKS}) (?:only|alone|exclusively)\b"),
     re.compile(rf"\b(?:exclusives?|exclusive|unique)\b(?: \w+)?(?: {_AT}| to)+ (?P<s>{_MARKS})"),
     re.compile(rf"\b(?:only|nobody but|no one but) (?P<s>{_MARK}) {_SELL}"),
     re.compile(rf"(?P<s>{_MARK}) (?:exclusives?|only (?:products?|items?|skus?))\b"),
@@ -72,6 +73,7 @@ WHOSE = (
     "Which store do you mean by “we”? Name it: “what sells at Harbor Point but not at Market Street”, “items sold only"
     " at Harbor Point”."
 )
+_SHORT = (("avenue", r"ave(?:nue)?\\.?"), ("street", r"st(?:reet)?\\.?"), ("road", r"r(?:oa)?d\\.?"))
 _NEVER = re.compile(r"\bnever\b")
 _UNSOLD = re.compile(
     r"^\W*(?:(?:which|what|list|show|me|us|the|all|find|give|our|any) )*(?:\w+ )?(?:products?|items?|skus?"
@@ -88,7 +90,8 @@ _EVERY = re.compile(
     rf"\b(?:every|each|all)(?: of)?(?: the| our)?(?: other)? {_SHOP}\b|\b(?:every|all)where(?: else)?\b"
 )
 _ELSE = re.compile(
-    rf"\b(?:elsewhere|anywhere else|somewhere else|nowhere else|any other {_SHOP}|(?:the |our "
+    rf"\b(?:elsewhere|anywhere else|somewhere else|nowhere else|any (?:other )?{_SHOP}|some other {_SHOP}"
+    rf"|(?:the |our "
     rf"|my )?others?(?: {_SHOP})"
     rf"|(?:the )?rest of the (?:{_SHOP}|chain)|the others|other {_SHOP}|another {_SHOP}|any of the others|nobody else"
     r"|no ?one else)(?! than)\b"
@@ -172,6 +175,8 @@ def _mark(text: str, around: Surroundings) -> _Marked:
     names: dict[str, str] = {}
     for number, store in enumerate(sorted(around.stores, key=lambda one: len(one.name), reverse=True)):
         name = re.escape(store.name.lower()).replace(r"\ ", r"[ -]?")
+        for whole, short in _SHORT:
+            name = re.sub(rf"{whole}$", short, name)
         pattern = (
             rf"(?<!\w)(?:the )?(?:{_SHOP} )?(?:{name}|{re.escape(store.store_id.lower())})(?: {_SHOP})?(?:'s)?(?!\w)"
         )
@@ -208,12 +213,18 @@ def _sides(marked: _Marked) -> tuple[list[str], list[str], bool] | None:
     rest = [one for one in re.findall(_MARK, text) if one not in lacks]
     stores = [one for one in dict.fromkeys(rest) if one in marked.names]
     if stores:
-        return stores, lacks, False
+        return stores, lacks, _together(text, stores)
     if "⟨every⟩" in rest:
         return ["⟨every⟩"], lacks, True
     if "⟨else⟩" in rest:
         return ["⟨else⟩"], lacks, False
     return (["⟨own⟩"], lacks, False) if "⟨own⟩" in rest else None
+
+
+def _together(text: str, stores: list[str]) -> bool:
+    """Whether stores are named with “and”, so that it must sell at each of them; a district's need not."""
+    first, last = text.index(stores[0]), text.index(stores[-1])
+    return len(stores) > 1 and " and " in text[first:last] and " or " not in text[first:last]
 
 
 def _lacking(text: str) -> list[str]:

@@ -20,7 +20,10 @@ OWN = (
     "I do not know which of the team you are at the till. Ask by the name there: “when does Ellis work next week?”, or"
     " for all: “show the schedule for tomorrow”."
 )
-_STAFF = r"(?:people|persons?|staff|employees?|associates?|cashiers?|colleagues?|team members?|workers?|hands|of us)"
+_STAFF = r"(?:people|persons?|staff|employees?|associates?|colleagues?|team members?|workers?|hands|of us)"
+_ROLE = re.compile(
+    r"\b(?P<role>cashier|manager|supervisor|lead|key ?holder|barista|server|stocker|bagger|baker|butcher)s?\b(?! of\b)"
+)
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DAY = re.compile(
@@ -50,7 +53,8 @@ _LATE = re.compile(
     r"|\bwho (?:did not|didn'?t|has not|hasn'?t|have not|haven'?t|never) (?:show(?:ed)?(?: up)?|come in"
     r"|came in|turn(?:ed)? up"
     r"|clock(?:ed)? in|arrived?)\b"
-    r"|\b(?:did|has|have) (?:everyone|everybody|all (?:the )?\w+|the whole team) (?:show(?:n|ed)? up|come in"
+    r"|\bwho (?:missed|skipped) (?:their|his|her|a|the) shifts?\b|\b(?:did|has|have) (?:everyone|everybody"
+    r"|all (?:the )?\w+|the whole team) (?:show(?:n|ed)? up|come in"
     r"|turn(?:ed)? up"
     r"|clock(?:ed)? in|arrived?)\b"
 )
@@ -67,8 +71,12 @@ _SCHEDULED = re.compile(
     rf"\b(?:who|which {_STAFF}|how many {_STAFF}|what {_STAFF})(?:'s| is| are|'ll be| will be| will)?(?: be)?"
     rf" (?:scheduled|rostered|on the (?:schedule|rota|roster)|opening|closing|covering|opens?|closes?|works?"
     rf"|coming in|down to work|due in)\b"
+    r"|\bwho(?:'s| is| are| has| have| got| does)(?: on| got| doing)? (?:the )?(?:opening|closing|night"
+    r"|morning|evening|late"
+    r"|early|day) shift\b|\bwho (?:do|will) (?:i|we) have (?:on|in|working)\b"
     r"|\b(?:hours|shifts) (?:are )?(?:scheduled|rostered)\b|\b(?:scheduled|rostered) (?:hours|shifts|staff|people)\b"
-    r"|\b(?:show|see|what(?:'s| is)|whats|give|list|pull up|display|get|tell)(?: me| us)?(?: the| our| this"
+    r"|\b(?:show|see|what(?:'s| is)|whats|give|list|pull up|display|get|tell)(?: me| us)?(?: everyone'?s"
+    r"| everybody'?s| the| our| this"
     r"| that| today's)*"
     rf"(?: \w+(?: \w+)?(?:'s)?)? (?:staff |work |team |employee |shift )*(?:schedules?|rota|roster|shifts"
     rf"|staffing schedule)\b"
@@ -77,7 +85,8 @@ _SCHEDULED = re.compile(
     r" (?:staff |work |team |shift )*(?:schedules?|rota|roster|shifts)\b"
 )
 _WORKED = re.compile(
-    rf"\b(?:who|which {_STAFF}) (?:worked|was working|were working|was (?:on (?:shift|duty|the floor)|in)"
+    rf"\b(?:who|which {_STAFF}) (?:worked|was working|were working|was (?:on (?:shift|duty|the (?:floor|till"
+    rf"|register|clock))|in)"
     rf"|were (?:on (?:shift|duty)|in))\b"
     rf"|\bhours (?:worked )?(?:by|per|for each|of each|for every) (?:each )?(?:person|employee|associate"
     rf"|team member|colleague"
@@ -118,7 +127,8 @@ _WORDS = re.compile(
     r"|by person|by|per|for each|of each|for every|each|person|employee|associate|team member|colleague|show|up|me|us"
     r"|list|give|see|tell|get|display|pull|the|our|a|an|of|for|at|and|late|tardy|came|come|clock-?ins?"
     r"|arrivals?|arrived"
-    r"|started?|starts|no[- ]?shows?|show|shown|showed|everyone|everybody|anyone|anybody|someone|somebody"
+    r"|started?|starts|no[- ]?shows?|show|shown|showed|everyone'?s?|everybody'?s?|missed|skipped|their|doing"
+    r"|i|we|do|anyone|anybody|someone|somebody"
     r"|turn(?:ed)?|not"
     r"|actually|already|still|never|whole|all|there|it|names?|please|with|times?|currently|time ?sheets?|punch\w*"
     r"|when|next|that|tardiness|whos|whats|put in|log\w*|planned|number)(?!\w)|'s\b|'ll\b|n't\b"
@@ -139,6 +149,9 @@ def read(text: str, around: Surroundings) -> Plan | None:
     person = _person(reading)
     said = day["day"] if day else None
     args = _when(said, part["part"] if part else None)
+    role = reading.take(_ROLE)
+    if role:
+        whole = whole[: role.start()] + "staff" + whole[role.end() :]
     calls = _calls(whole, args, said, person)
     if not calls:
         return None
@@ -150,7 +163,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return not_understood(left)
     made: list[tuple[str, dict[str, Any]]] = []
     for tool, own in calls:
-        shared = {"stores": slots.stores, "period": own.get("period") or slots.period}
+        shared = {"stores": slots.stores, "period": own.get("period") or slots.period, "role": role and role["role"]}
         if own.get("show") == "on_now":
             shared["period"] = None
         made += calls_for(tool, {**own, **shared}, []).calls  # type: ignore[arg-type]  # a plan's calls are pairs
