@@ -16,6 +16,7 @@ from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.thread import Call
 from agent.conversation.planner.topics import outbound, tasks
 from agent.conversation.planner.topics.incomplete_words import NOTHING, ORDERS
+from agent.conversation.planner.topics.team import CLOCK
 from agent.conversation.surroundings import Surroundings
 from tools.registry import catalogue
 
@@ -58,7 +59,7 @@ def _of_people(plain: str, last: Call, around: Surroundings) -> Plan | None:
         return Plan(((last.name, dict(last.args)),))
     if last.name in say.SPENT and say.THEY_SPENT.match(plain):
         return Plan(((last.name, dict(last.args)),))
-    if last.name == CONDITIONS and say.HOURS.match(plain):
+    if last.name in (CONDITIONS, CLOCK) and say.HOURS.match(plain):
         return Plan(((SUMMARY, {"metrics": ["labour_hours"], **_kept(last, "stores", "period")}),))
     return None
 

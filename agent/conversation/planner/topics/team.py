@@ -43,7 +43,8 @@ _NOT_HERE = re.compile(
     r"|phones?|e-?mails?|address\w*|birthdays?|performance|sales|sold|sell\w*|voids?|refunds?|rang|discounts?"
     r"|overtime|sick|vacation|leave|time off|day off|days off|pto|swaps?|availab\w*|breaks?|labou?r|most|fewest|least"
     r"|longest|busiest|need|needs|enough|should|more|extra|costs?|customers?|shoppers?|visitors?|tasks?"
-    r"|open(?:ed)? on"
+    r"|open(?:ed)? on|open(?:ed|s|ing)? (?:(?:the|our|my|up|store|shop) )*late"
+    r"|(?:open|un-?filled|uncovered|empty) shifts?"
     r"|promo\w*|price\w*|publish\w*|add|put|create|move|cancel|remove|plan|deliver\w*|orders?|report every|every)\b"
 )
 _LATE = re.compile(
@@ -105,6 +106,7 @@ _MINE = re.compile(
 )
 _NAME = (
     r"(?!(?:the|this|that|it|we|they|you|i|our|my|any\w*|every\w*|some\w*|who|a|an|there|what|which|all|next|me|us"
+    r"|is|are|was|were|does|did"
     r"|show|list|see|give|get)\b)"
 )
 _PERSON = re.compile(

@@ -52,18 +52,16 @@ ASKED: tuple[tuple[str, str, str], ...] = (
             r"\bwho (?:opened|closed|unlocked|locked(?: up)?|set up|counted) (?:the "
             r"|our |my |up )?(?:store|shop|up|till|drawer|safe)?\b"
             r"|\bwho (?:took|had|missed|skipped)(?: \w+){0,2} (?:breaks?|lunch)\b"
-            r"|\b(?:hours|shifts) (?:are|is|were|have been) (?:scheduled|planned|rostered)\b"
-            r"|\b(?:scheduled|planned|rostered) (?:hours|shifts|labou?r)\b"
+            r"|\b(?:scheduled|planned|rostered) labou?r\b"
             r"|\b(?:un-?filled|open|uncovered|empty) shifts?\b|\bshifts? (?:are|is)(?: still)? (?:un-?filled"
             r"|open|uncovered|empty)\b"
         ),
         r"\b(?:publish|sales per|late|on time|early)\b",
         (
-            "I keep no list of who is scheduled, opened the store or took a break, and"
-            " name no single people. Hours worked and"
-            " what they cost are known in all: “labour hours by day last week”, “labour"
-            " cost last month”; whether stores opened"
-            " late is in “did all stores open on time last week?”."
+            "Who opened the store, who took a break and which shifts nobody has are not in the data I am given. Who"
+            " is to work and who has clocked in can be asked, where shifts and time cards are recorded: “show the"
+            " schedule for tomorrow”, “who is clocked in now?”; whether stores opened late is in “did all stores open"
+            " on time last week?”."
         ),
     ),
     (
@@ -141,9 +139,9 @@ ASKED: tuple[tuple[str, str, str], ...] = (
         ),
         r"\b(?:avenue|street|road|point|publish|schedule [a-z]+ on|put [a-z]+ on)\b",
         (
-            "I keep no list of who is scheduled, clocked in, late or away, and name"
-            " no single people. Labour hours and labour cost"
-            " are known in all: “labour hours by day last week”, “how many people were on duty yesterday”."
+            "Time sheets, breaks and days off of single people are not told here. Who is to work and who has clocked"
+            " in can be asked, where shifts and time cards are recorded: “show the schedule for tomorrow”, “who is"
+            " clocked in now?”."
         ),
     ),
     (
@@ -248,20 +246,6 @@ ASKED: tuple[tuple[str, str, str], ...] = (
         ),
     ),
     # --- what is not ranked or told apart
-    (
-        (
-            rf"\b(?:sells?|sold|carries|stocks|has) (?:that|which|but)? ?(?:the )?[a-z]+ [a-z]+ {_NOT}(?: {_HAVE})?\W*$"
-            rf"|\b(?:that|which) [a-z]+ [a-z]+ {_HAVE} (?:and|but) [a-z]+ [a-z]+ {_NOT}\b"
-            rf"|\b(?:sold|carried|stocked) (?:at|by|in) .{{3,25}} (?:but|and) not (?:at"
-            r"|by|in)\b"
-        ),
-        r"\b(?:customers?|households?|shoppers?|bought|weeks?|months?|days?|stock on hand)\b",
-        (
-            "Which goods one store sells and another does not I cannot list. I can tell"
-            " how many stores sell each: “products sold"
-            " in only one store”, or the best of one store: “top products at Harbor Street last month”."
-        ),
-    ),
     (
         (
             r"\b(?:items?|products?|goods|skus?) (?:that )?(?:we )?(?:sell|sells|sold"

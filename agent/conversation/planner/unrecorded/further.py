@@ -41,10 +41,8 @@ FURTHER: tuple[tuple[str, str, str], ...] = (
         ),
         r"\b(?:store|street|avenue|road|point|delivery|order|sales|traffic)\b",
         (
-            "I keep no list of who is scheduled, clocked in, late or away, and name"
-            " no single people. Labour hours and"
-            " labour cost are known in all: “labour hours by day last week”, “how many"
-            " people were on duty yesterday”."
+            "Whether one person has come I do not tell by itself. Ask for the store, where time cards are recorded:"
+            " “who is clocked in now?”, “who was late today?”, “show the schedule for today”."
         ),
     ),
     (
