@@ -99,13 +99,15 @@ def _figure_in_question(before: Mapping[str, Any]) -> str | None:
 
 def in_its_days(decided: Plan, text: str, previous: Sequence[Call]) -> Plan:
     """The plan in the days of the answer whose row the question points at, unless it names others."""
+    if previous:
+        placed = tuple(_of_its_store(name, args, previous[-1]) for name, args in decided.calls)
+        decided = Plan(placed, decided.text)
     period = previous[-1].args.get("period") if previous else None
     if not isinstance(period, str) or periods(Reading.of(text.lower())) or names_the_future(text.lower()):
         return decided
     kept = {"period": period}
     calls = tuple((name, args if "period" in args else _filled(name, args, kept)) for name, args in decided.calls)
-    calls = tuple(_of_its_figure(name, args, previous[-1]) for name, args in calls)
-    return Plan(tuple(_of_its_store(name, args, previous[-1]) for name, args in calls), decided.text)
+    return Plan(tuple(_of_its_figure(name, args, previous[-1]) for name, args in calls), decided.text)
 
 
 def _of_its_store(name: str, args: Mapping[str, Any], last: Call) -> tuple[str, Mapping[str, Any]]:

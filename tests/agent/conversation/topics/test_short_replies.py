@@ -77,3 +77,10 @@ def test_why_the_last_one_is_low_is_asked_of_the_figure_it_was_ranked_by() -> No
         period="october",
     )
     assert made.calls == (("explain_change", {"period": "october", "department": "Deli", "metric": "gross_margin"}),)
+
+
+def test_an_order_of_a_row_is_for_the_store_of_its_list_and_of_no_store_where_the_list_has_several() -> None:
+    one = decided("order 12 of the first one", "stockout_risk", RANKED, stores="Station Road")
+    several = decided("order 12 of the first one", "stockout_risk", RANKED, stores="Station Road and Market Street")
+    assert one.calls[0][1]["store"] == "Station Road"
+    assert "store" not in several.calls[0][1]
