@@ -25,6 +25,7 @@ _TOPICS: tuple[str, ...] = (
     "origin",
     "query",
     "opening",
+    "customers_apart",
     "range_apart",
     "penetration",
     "catalogue",

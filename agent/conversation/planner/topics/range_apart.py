@@ -23,40 +23,40 @@ _SELL = (
     r"|list(?:s|ed|ing)?|got|keeps?|ranged?|available|found|bought|moves?|moving)"
 )
 _MARK = r"⟨\w+⟩"
-_MARKS = rf"{_MARK}(?:(?: ?,| and| or| nor| &)* {_MARK})*"
+MARKS = rf"{_MARK}(?:(?: ?,| and| or| nor| &)* {_MARK})*"
 _NO = r"(?: not|n'?t|(?<=is)nt|(?<=are)nt| never)"
 _BE = r"(?:do(?:es)?|did|is|are|was|were|has|have|had|ca|can)"
 _AT = r"(?:at|in|by|from|on|for|the|a|any|of)"
 _NEGATED = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?:\bnot|\bnever|n't)(?: (?:being |currently |yet |even )?{_SELL})?(?: {_AT})* (?P<s>{_MARKS})",
+        rf"(?:\bnot|\bnever|n't)(?: (?:being |currently |yet |even )?{_SELL})?(?: {_AT})* (?P<s>{MARKS})",
         (
-            rf"(?P<s>{_MARKS}) (?:{_BE}{_NO}|not|never|missing|lacking|without|lacks?|misses|is missing"
+            rf"(?P<s>{MARKS}) (?:{_BE}{_NO}|not|never|missing|lacking|without|lacks?|misses|is missing"
             rf"|are missing|is without"
             rf"|cannot)\b(?: {_SELL})?(?: it| them)?(?: at all)?"
         ),
         (
             rf"\b(?:missing|absent|lacking|none|nothing|unavailable|unlisted|no sales?|zero sales"
-            rf"|not in)(?: {_AT})* (?P<s>{_MARKS})"
+            rf"|not in)(?: {_AT})* (?P<s>{MARKS})"
             r"(?: range| assortment)?"
         ),
-        rf"\b{_BE}(?:n'?t| not) (?P<s>{_MARKS}) {_SELL}",
-        rf"\b(?:except|excluding|but|other than|apart from|besides|without|bar)(?: {_AT})* (?P<s>{_MARKS})",
+        rf"\b{_BE}(?:n'?t| not) (?P<s>{MARKS}) {_SELL}",
+        rf"\b(?:except|excluding|but|other than|apart from|besides|without|bar)(?: {_AT})* (?P<s>{MARKS})",
         rf"\b(?P<no>no|none of the)(?: other)? (?:{_SHOP} )?(?P<s>⟨else⟩)(?: {_BE})?(?: {_SELL})?",
     )
 )
 _ONLY = (
-    re.compile(rf"\b(?:only|exclusively|just|solely) {_SELL}(?: only)?(?: {_AT})* (?P<s>{_MARKS})"),
-    re.compile(rf"\b{_SELL} (?:only|exclusively|just|solely)(?: {_AT})+ (?P<s>{_MARKS})"),
-    re.compile(rf"\b{_SELL}(?: {_AT})+ (?P<s>{_MARKS}) (?:only|alone|exclusively)\b"),
-    re.compile(rf"\b(?:exclusives?|exclusive|unique)\b(?: \w+)?(?: {_AT}| to)+ (?P<s>{_MARKS})"),
+    re.compile(rf"\b(?:only|exclusively|just|solely) {_SELL}(?: only)?(?: {_AT})* (?P<s>{MARKS})"),
+    re.compile(rf"\b{_SELL} (?:only|exclusively|just|solely)(?: {_AT})+ (?P<s>{MARKS})"),
+    re.compile(rf"\b{_SELL}(?: {_AT})+ (?P<s>{MARKS}) (?:only|alone|exclusively)\b"),
+    re.compile(rf"\b(?:exclusives?|exclusive|unique)\b(?: \w+)?(?: {_AT}| to)+ (?P<s>{MARKS})"),
     re.compile(rf"\b(?:only|nobody but|no one but) (?P<s>{_MARK}) {_SELL}"),
     re.compile(rf"(?P<s>{_MARK}) (?:exclusives?|only (?:products?|items?|skus?))\b"),
 )
 _GAPS = re.compile(
     rf"\b(?:gaps?|holes?)\b(?: {_AT}| our| my)* (?:⟨own⟩|range|assortment|catalog(?:ue)?)(?!\w).*"
-    rf"\b(?:compared (?:to|with)|versus|vs\.?|against|relative to|next to) (?P<s>{_MARKS})"
+    rf"\b(?:compared (?:to|with)|versus|vs\.?|against|relative to|next to) (?P<s>{MARKS})"
 )
 _GOODS = re.compile(
     r"\b(?:products?|items?|skus?|articles?|goods|things|stuff|what(?:'s)?|whats|anything|something|everything|range"
@@ -74,6 +74,10 @@ WHOSE = (
     " at Harbor Point”."
 )
 _SHORT = (("avenue", r"ave(?:nue)?\\.?"), ("street", r"st(?:reet)?\\.?"), ("road", r"r(?:oa)?d\\.?"))
+_COMPARED = re.compile(
+    r"\b(?:compar\w+|differ\w*|versus|vs\.?|overlap\w*)\b.*\b(?:assortments?|ranges?|product ranges?)\b"
+    r"|\b(?:assortments?|ranges?)\b.*\b(?:compar\w+|differ\w*|versus|vs\.?)(?!\w)"
+)
 _NEVER = re.compile(r"\bnever\b")
 _UNSOLD = re.compile(
     r"^\W*(?:(?:which|what|list|show|me|us|the|all|find|give|our|any) )*(?:\w+ )?(?:products?|items?|skus?"
@@ -109,14 +113,15 @@ _WORDS = re.compile(
     r"|does|did|are|is|was|were|there|that|but|not|never|only|exclusively|exclusive|unique|just|it|them|they|we|i|our"
     r"|my|the|a|an|any|of|at|in|by|from|on|to|for|and|or|yet|though|while|all|being|currently|completely|even|every"
     r"|each|other|sales|sale|revenue|net sales|turnover|missing|absent|best|first|be|been|has|have|don'?t|doesn'?t"
-    r"|isn'?t|aren'?t|wasn'?t|weren'?t|didn'?t|compared|with|versus|vs|against|gaps?|holes?|no|none|where|both"
+    r"|isn'?t|aren'?t|wasn'?t|weren'?t|didn'?t|compared?|comparison|differ(?:s|ent|ences?)?|between|how"
+    r"|products?|with|versus|vs|against|gaps?|holes?|no|none|where|both"
     r"|ones?|except|excluding|than|apart|besides|without|bar|lacks?|misses|lacking|unavailable|absent"
     r"|unlisted|zero|no)(?!\w)"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class _Marked:
+class Marked:
     """The question with its stores as marks, and the name behind each mark."""
 
     text: str
@@ -128,18 +133,18 @@ def read(text: str, around: Surroundings) -> Plan | None:
     whole = Reading.of(text).text.replace("’", "'")
     if names_the_future(whole) or not (_GOODS.search(whole) or _WHICH_SOLD.search(whole)):
         return None
-    marked = _mark(whole, around)
+    marked = mark(whole, around)
     sides = _sides(marked)
     if _OUT_AND_IN.search(whole) and len(marked.names) > 1:
         return Plan(text=OF_STOCK)
     if sides is None:
-        return _unsold(whole, around)
+        return _both_ways(whole, marked, around) or _unsold(whole, around)
     if _OTHER.search(whole):
         return None
     sells, lacks, each = sides
     if not (_have_own(around) or any(one in marked.names for one in (*sells, *lacks))) and "⟨own⟩" not in lacks:
         return Plan(text=WHOSE)
-    reading = Reading.of(_without_marks(marked.text))
+    reading = Reading.of(without_marks(marked.text))
     by = next((name for name, pattern in _BY if pattern.search(reading.text)), None)
     limit = take_limit(reading)
     slots = take_slots(reading, around, _WORDS)
@@ -160,6 +165,20 @@ def read(text: str, around: Surroundings) -> Plan | None:
     )
 
 
+def _both_ways(whole: str, marked: Marked, around: Surroundings) -> Plan | None:
+    """“Compare the assortment of Market Street and Harbor Point”: what each sells and the other does not."""
+    if not _COMPARED.search(whole) or len(marked.names) != 2:
+        return None
+    slots = take_slots(Reading.of(without_marks(marked.text)), around, _WORDS)
+    if slots.unknown or slots.stores:
+        return not_understood(slots.unknown or slots.stores or "")
+    first, second = sorted(marked.names, key=marked.text.index)
+    shared = {"department": slots.department or slots.product, "period": slots.period}
+    pairs = ((first, second), (second, first))
+    ways = [{"stores": marked.names[one], "not_at": marked.names[other]} for one, other in pairs]
+    return calls_for(DIFFERENCE, shared, ways)
+
+
 def _unsold(whole: str, around: Surroundings) -> Plan | None:
     """“Which products did not sell at Harbor Point last month”: what lies unsold, not the worst of what did sell."""
     if not _UNSOLD.search(whole):
@@ -171,7 +190,8 @@ def _unsold(whole: str, around: Surroundings) -> Plan | None:
     return calls_for(UNSOLD, args, [])
 
 
-def _mark(text: str, around: Surroundings) -> _Marked:
+def mark(text: str, around: Surroundings) -> Marked:
+    """The question with every store, district and word for stores as a mark."""
     names: dict[str, str] = {}
     for number, store in enumerate(sorted(around.stores, key=lambda one: len(one.name), reverse=True)):
         name = re.escape(store.name.lower()).replace(r"\ ", r"[ -]?")
@@ -192,10 +212,10 @@ def _mark(text: str, around: Surroundings) -> _Marked:
     text = _EVERY.sub("⟨every⟩", text)
     text = re.sub(rf"\bno other {_SHOP}|\b(?:nobody|no ?one|nowhere) else", "no ⟨else⟩", text)
     text = _ELSE.sub("⟨else⟩", text)
-    return _Marked(_OWN.sub("⟨own⟩", text), names)
+    return Marked(_OWN.sub("⟨own⟩", text), names)
 
 
-def _sides(marked: _Marked) -> tuple[list[str], list[str], bool] | None:
+def _sides(marked: Marked) -> tuple[list[str], list[str], bool] | None:
     """The marks that sell, those that do not, and whether every one of the first must; None without two sides."""
     text = marked.text
     if found := _GAPS.search(text):
@@ -235,7 +255,7 @@ def _lacking(text: str) -> list[str]:
     return []
 
 
-def _named(marks: list[str], marked: _Marked, around: Surroundings, *, sells: bool) -> str | None:
+def _named(marks: list[str], marked: Marked, around: Surroundings, *, sells: bool) -> str | None:
     """The stores of one side as the tool takes them; None for all others."""
     known = [marked.names[one] for one in marks if one in marked.names]
     if known:
@@ -250,5 +270,6 @@ def _have_own(around: Surroundings) -> bool:
     return len(around.stores) == 1 or 0 < len(around.default_store_ids) < len(around.stores)
 
 
-def _without_marks(text: str) -> str:
+def without_marks(text: str) -> str:
+    """The rest of a question, where its stores are understood."""
     return re.sub(r"⟨\w+⟩", " ", text)

@@ -20,7 +20,8 @@ _APART = re.compile(
 _WORDS = re.compile(
     r"\b(?:why|is|are|was|were|does|do|did|lower|higher|better|worse|less|more|bigger|smaller|larger|weaker|stronger"
     r"|so|different|low|high|at|in|of|than|compared|to|with|vs|versus|differ\w*"
-    r"|outperform\w*|beats?|outsells?|sell|sells|sales|from|and|between|the|our|store|stores|have|has|doing|perform\w*"
+    r"|outperform\w*|beats?|outsells?|sell|sells|sales|from|and|between|the|our|store|stores|have|has|doing"
+    r"|perform\w*"
     r"|it)(?!\w)|'s\b"
 )
 SIDE_BY_SIDE = (
