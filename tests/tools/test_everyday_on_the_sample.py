@@ -103,10 +103,14 @@ def test_coupons_by_income(context: ToolContext) -> None:
         FROM (SELECT DISTINCT y.customer_key FROM campaign_audience y JOIN campaign g ON g.campaign_id = y.campaign_id
           WHERE g.starts_on <= DATE '2026-11-22' AND g.ends_on >= DATE '2026-01-25') a
         LEFT JOIN customer c ON c.customer_key = a.customer_key GROUP BY 1"""
-    wanted = {band or "Not known": (str(sent), str(used)) for band, sent, used in truth(context, sql) if sent >= 5}
+    rows = truth(context, sql)
+    wanted = {band or "Not known": (str(sent), str(used)) for band, sent, used in rows if sent >= 5}
     result = run_tool("coupon_use_by_household", {"by": "income_band"}, context)
     sent, used = (shown(result, name, "income_band") for name in ("households_sent", "households_redeeming"))
-    assert {band: (sent[band], used[band]) for band in sent} == wanted
+    assert len(sent) >= 8
+    assert {band: (sent[band], used[band]) for band in sent}.items() <= wanted.items()
+    assert not [number for number in used.values() if 0 < int(number or 0) < 5]
+    assert not 0 < sum(used for *_, used in rows) - sum(int(number or 0) for number in used.values()) < 5
 
 
 def test_the_busiest_hour_of_each_store(context: ToolContext) -> None:

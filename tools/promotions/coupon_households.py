@@ -61,7 +61,7 @@ def coupon_use_by_household(arguments: CouponUseByHouseholdArguments, context: T
 
     Use it for “coupon use by income”, “coupon redemption by age group”, “do families with kids redeem more coupons”. A
     rate is households that redeemed at least one coupon of a campaign over households that were sent one. Groups of
-    fewer than five households are left out. By campaign or type it is ``coupon_redemption``.
+    which fewer than five were sent one or redeemed are left out. By campaign or type it is ``coupon_redemption``.
     """
     asked = campaign_frame(arguments.period, arguments.stores, context)
     campaigns = chosen_campaigns(asked, None)
@@ -81,13 +81,16 @@ def coupon_use_by_household(arguments: CouponUseByHouseholdArguments, context: T
     title = TITLES[arguments.by]
     if all(group.label == NOT_KNOWN for group in groups):
         raise NoDataError(f"{title} is not recorded of the households that were sent a campaign.")
-    told = tellable([group.audience for group in groups])
+    sent = tellable([group.audience for group in groups])
+    redeemed = tellable([group.redeemers for group in groups])
     shown = sorted(
-        (group for group, may in zip(groups, told, strict=True) if may),
+        (group for group, *may in zip(groups, sent, redeemed, strict=True) if all(may)),
         key=lambda group: (group.label == NOT_KNOWN, -group.rate, group.label),
     )
     if not shown:
-        raise NoDataError(f"Fewer than {LEAST_PEOPLE} households of any {title.lower()} were sent a campaign.")
+        raise NoDataError(
+            f"Fewer than {LEAST_PEOPLE} households of any {title.lower()} were sent a campaign or redeemed a coupon."
+        )
     small = len(groups) - len(shown)
     said = _said(asked, shown, title)
     return ToolResult(

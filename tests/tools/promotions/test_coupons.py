@@ -79,6 +79,9 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
              [(one, f"Campaign {one}", "Type A", "2026-09-01", "2026-09-30") for one in sent])  # fmt: skip
     made.put("campaign_audience", ("campaign_id", "customer_key"),
              [(one, f"H{n:03d}") for one, (to, _) in sent.items() for n in to])  # fmt: skip
+    ages = [(f"H{n:03d}", age) for age, one in zip(("19-24", "25-34", "35-44", "45-54"), sent, strict=True)
+            for n in sent[one][0]]  # fmt: skip
+    made.put("customer", ("customer_key", "age_band"), ages)
     made.put("coupon", ("coupon_id", "campaign_id"), [(f"K-{one}", one) for one in sent])
     redeemed = [(f"K-{one}", one, f"H{n:03d}", "2026-09-02") for one, (to, by) in sent.items() for n in to[:by]]
     made.put("coupon_redemption", ("coupon_id", "campaign_id", "customer_key", "redeemed_on"), redeemed)
@@ -96,6 +99,13 @@ def test_fewer_than_five_redeemers_are_not_told(few: Chain) -> None:
     assert "13 of 40" in found.headline
     assert not [one for one in found.figures if one.group.get("campaign") == "TWO" and one.metric != "households_sent"]
     assert any("Fewer than five redeeming households" in one for one in found.caveats)
+
+
+def test_nor_by_kind_of_household(few: Chain) -> None:
+    found = run_tool("coupon_use_by_household", {"by": "age_band"}, few.context())
+    assert found.table is not None
+    assert [row[:3] for row in found.table.rows] == [("19-24", 10, 7), ("45-54", 10, 0)]
+    assert any(caveat.startswith("2 groups left out") for caveat in found.caveats)
 
 
 def test_nor_for_one_campaign_alone(few: Chain) -> None:
