@@ -216,8 +216,7 @@ def _classes(made: _Sides, row: Mapping[str, Any]) -> str:
     since = f" since {day_text(begins)}, where the data begins, and" if begins else " and"
     return (
         f"Of these {found:,}, {name} {has} {held:,} on hand; {before:,} not on hand sold there at other times;"
-        f" {found - held - before:,} are not on hand and never sold there{since} so are not carried as far as the data"
-        " tells."
+        f" {found - held - before:,} not on hand never sold there{since} so not carried as far as the data tells."
     )
 
 

@@ -21,6 +21,7 @@ from agent.conversation.planner import (
     same_again,
     short_replies,
     tasks_again,
+    turned,
     unrecorded,
 )
 from agent.conversation.planner.again_with import again_with
@@ -210,6 +211,7 @@ def _part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
         lambda: short_replies.read(text, previous, around),
         lambda: going_on.read(text, previous, around),
         lambda: query.read(text, around),
+        lambda: turned.read(text, previous),
         lambda: carried(team.read(text, around), text, previous),
         lambda: carried(staffing.read(text, around), text, previous),
         lambda: abilities.read(text, around),

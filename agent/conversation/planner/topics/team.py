@@ -172,6 +172,13 @@ def read(text: str, around: Surroundings) -> Plan | None:
     return Plan(tuple(made))
 
 
+def day_said(text: str) -> dict[str, Any]:
+    """The day and the part of it that a text names; nothing where it says more than that."""
+    reading = Reading.of(text)
+    day, part = reading.take(_DAY), reading.take(_PART)
+    return {} if reading.rest() else _when(day["day"] if day else None, part["part"] if part else None)
+
+
 def _calls(whole: str, args: dict[str, Any], day: str | None, person: str | None) -> list[tuple[str, dict[str, Any]]]:
     """The tools that answer, with what is said of time and people; none for another subject."""
     over = day is not None and (day.startswith("last ") or day == "yesterday")
