@@ -10,6 +10,7 @@ import re
 
 from agent.conversation.planner.rewording.analyst import ANALYST_ROWS
 from agent.conversation.planner.rewording.checklists import CHECKLIST_ROWS
+from agent.conversation.planner.rewording.choices import CHOICE_ROWS
 from agent.conversation.planner.rewording.counter import COUNTER_ROWS
 from agent.conversation.planner.rewording.district import DISTRICT_ROWS, FIRST_ROWS
 from agent.conversation.planner.rewording.duty import DUTY_ROWS
@@ -33,6 +34,7 @@ _COMPILED = tuple(
     (re.compile(pattern, re.IGNORECASE), plain)
     for pattern, plain in (
         *MOVEMENT_ROWS,
+        *CHOICE_ROWS,
         *EXERCISE_ROWS,
         *DISTRICT_ROWS,
         *MERCHANT_ROWS,

@@ -281,7 +281,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Said, Surroundings], Plan | None]
                 r"|volume|status|details?|numbers?|trends?|mix|size|accuracy|average|totals?|fulfil\w+|online|lines?"
                 r"|types?"
                 r"|times?|of|processing|queue|pick-?up|the (?:list|table)|these by)\b)(?:\"[^\"]+\"\D*"
-                r"|\D+?(?:top \d+ .+)?"
+                r"|\D+?(?:top \d+ .+| (?:at|for|in) [a-z]{1,3}-?\d{1,4})?"
                 r"|(?:everything|anything|all(?: \w+)?|items?|products?)\b.*\b(?P<days>\d{1,2}) days?\b.*))"
             ),
             _order,
