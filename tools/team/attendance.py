@@ -53,7 +53,7 @@ class AttendanceArguments(Arguments):
     period: str = Field(default="today", max_length=120, description="When, in the asker's own words; not for on_now.")
     stores: str | None = Field(default=None, max_length=300, description="Which stores, in the asker's own words.")
     time_of_day: PartOfDay | None = Field(default=None, description="Only this part of the day.")
-    role: str | None = Field(default=None, max_length=60, description="Only this role: “manager”, “cashier”.")
+    job: str | None = Field(default=None, max_length=60, description="Only people with this job: “manager”, “cashier”.")
     grace_minutes: int = Field(default=5, ge=0, le=240, description="Later than so many minutes counts as late.")
 
 
@@ -90,12 +90,12 @@ def attendance(arguments: AttendanceArguments, context: ToolContext) -> ToolResu
         )
     without = [store.name for store in stores.stores if store.store_id not in known]
     if arguments.show == "on_now":
-        return _on_now(stores, without, with_cards, arguments.role, context)
+        return _on_now(stores, without, with_cards, arguments.job, context)
     days = days_of(arguments.period, stores, context.clock.now(), arguments.time_of_day, ahead=False)
     if arguments.show == "late":
         return _late(stores, without, days, arguments, context)
     cards, statement = cards_of(days, stores, context)
-    asked = Clocked(context, stores, days, of_role(cards, arguments.role), _known_to(context), without)
+    asked = Clocked(context, stores, days, of_role(cards, arguments.job), _known_to(context), without)
     return _worked(asked, [statement, with_cards])
 
 
@@ -220,7 +220,7 @@ def _late(
     reach, reach_sql = reach_of(stores, context)
     require_schedule(reach, stores, context, "who was late or did not come")
     shifts, shift_sql = shifts_of(days, stores, context)
-    shifts = of_role(shifts, arguments.role)
+    shifts = of_role(shifts, arguments.job)
     low, high = days.band(stores)
     cards, card_sql = cards_between(low - timedelta(hours=12), high + timedelta(hours=12), stores, context)
     asked = Clocked(context, stores, days, cards, _known_to(context), without)

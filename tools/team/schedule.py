@@ -53,7 +53,7 @@ class TeamScheduleArguments(Arguments):
         default=None, description="Only who opens (the first shifts of a store's day) or closes (the last to end)."
     )
     person: str | None = Field(default=None, max_length=120, description="Only this colleague's shifts, by name.")
-    role: str | None = Field(default=None, max_length=60, description="Only this role: “manager”, “cashier”.")
+    job: str | None = Field(default=None, max_length=60, description="Only people with this job: “manager”, “cashier”.")
     by_person: bool = Field(default=False, description="Hours and number of shifts of each person.")
 
 
@@ -89,7 +89,7 @@ def team_schedule(arguments: TeamScheduleArguments, context: ToolContext) -> Too
     reach, reach_sql = reach_of(stores, context)
     require_schedule(reach, stores, context)
     shifts, statement = shifts_of(days, stores, context)
-    shifts = of_role(shifts, arguments.role)
+    shifts = of_role(shifts, arguments.job)
     named = may_read_shifts(context.scope)
     person = ""
     if arguments.person and named:

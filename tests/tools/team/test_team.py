@@ -136,10 +136,10 @@ def test_one_persons_shifts_and_names_that_fit_several(mirror: Mirror) -> None:
 
 
 def test_one_role_only_and_a_role_that_nobody_has(mirror: Mirror) -> None:
-    assert [row[2] for row in table(ask(mirror, "team_schedule", period="tomorrow", role="managers"))] == ["Ada Alder"]
-    assert ask(mirror, "attendance", role="associate").headline.startswith("1 person is clocked in")
+    assert [row[2] for row in table(ask(mirror, "team_schedule", period="tomorrow", job="managers"))] == ["Ada Alder"]
+    assert ask(mirror, "attendance", job="associate").headline.startswith("1 person is clocked in")
     with pytest.raises(BadArgumentError, match="the roles recorded are associate and manager"):
-        ask(mirror, "team_schedule", period="today", role="cashier")
+        ask(mirror, "team_schedule", period="today", job="cashier")
 
 
 def test_a_store_without_shifts_says_where_they_come_from(mirror: Mirror) -> None:

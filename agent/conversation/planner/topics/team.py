@@ -165,7 +165,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return not_understood(left)
     made: list[tuple[str, dict[str, Any]]] = []
     for tool, own in calls:
-        shared = {"stores": slots.stores, "period": own.get("period") or slots.period, "role": role and role["role"]}
+        shared = {"stores": slots.stores, "period": own.get("period") or slots.period, "job": role and role["role"]}
         if own.get("show") == "on_now":
             shared["period"] = None
         made += calls_for(tool, {**own, **shared}, []).calls  # type: ignore[arg-type]  # a plan's calls are pairs
