@@ -64,11 +64,6 @@ def test_at_least_150_phrasings_are_listed() -> None:
     assert len({(case["q"], *case.get("thread", ())) for case in CASES}) == len(CASES)
 
 
-def test_the_planner_is_right_on_at_least_95_of_100() -> None:
-    wrong = [f"{case['q']}: {'; '.join(faults)}" for case in CASES if (faults := _faults(case))]
-    assert len(wrong) <= len(CASES) * 0.05, "\n".join(wrong)
-
-
 @pytest.mark.parametrize("case", CASES, ids=[str(number) for number in range(len(CASES))])
 def test_phrasing(case: dict[str, Any]) -> None:
     assert _faults(case) == [], case["q"]
