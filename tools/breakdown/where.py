@@ -54,6 +54,8 @@ _NATIONAL = {"national brand", "national", "name brand", "branded", "manufacture
 _HOURS = re.compile(
     r"(?P<first>\d{1,2})(?::00)? ?(?P<a>am|pm)?(?: ?(?:-|–|to|until) ?(?P<last>\d{1,2})(?::00)? ?(?P<b>am|pm)?)?"
 )
+_READABLE = 120
+"""Characters of a list of names that still read as part of a sentence."""
 _NOT_TIME = "Say days, weeks, months and quarters with the period; only weekdays and hours can be picked out of it."
 
 
@@ -81,8 +83,8 @@ class Where:
     @property
     def label(self) -> str:
         """`` (only private label, without Fuel)``, or nothing."""
-        parts = [f"only {listed(list(self.only), 'and')}"] if self.only else []
-        parts += [f"without {listed(list(self.without), 'and')}"] if self.without else []
+        parts = [f"only {_named(self.only)}"] if self.only else []
+        parts += [f"without {_named(self.without)}"] if self.without else []
         return f" ({', '.join(parts)})" if parts else ""
 
     @property
@@ -90,6 +92,12 @@ class Where:
         """What every figure says it is limited to."""
         named = {"only": self.only, "without": self.without}
         return {key: "; ".join(words) for key, words in named.items() if words}
+
+
+def _named(words: Sequence[str]) -> str:
+    """Them all, or the first and how many more where names are so long that nobody would read on."""
+    said = listed(words)
+    return said if len(said) <= _READABLE else listed(words, most=1)
 
 
 def resolve_where(given: Sequence[Only], stores: StoreSet, windows: Sequence[Window], context: ToolContext) -> Where:

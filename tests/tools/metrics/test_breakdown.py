@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tools.breakdown.sales_breakdown import SalesBreakdownArguments, sales_breakdown
+from tools.breakdown.where import Where
 from tools.context import Role, Scope, ToolContext
 from tools.errors import BadArgumentError, ClarifyError, NoDataError, NotAllowedError, ToolError
 from tools.result import ToolResult
@@ -264,3 +265,11 @@ def test_no_store_outside_the_scope_is_in_any_figure(context: ToolContext) -> No
         run(own, by="brand", stores="Market Street")
     with pytest.raises(NotAllowedError):
         run(own, by="brand", where=[{"dimension": "store", "values": ["Market Street"]}])
+
+
+def test_names_too_long_to_read_on_are_counted() -> None:
+    names = tuple(f"Gasoline, regular unleaded (fuel), store brand #{number}" for number in range(5))
+    assert Where(only=names).label == f" (only {names[0]} and 4 more)"
+    assert (
+        Where(only=("Monday", "Tuesday"), without=names[:1]).label == f" (only Monday and Tuesday, without {names[0]})"
+    )
