@@ -27,22 +27,29 @@ ANSWERS: tuple[dict[str, Any], ...] = (
 )
 
 
-def every_plan_holds(pairs: int, seed: int) -> None:
-    """Ask so many pairs of questions, the second in the thread of the first and of some answer to it."""
+def broken_plans(pairs: int, seed: int) -> list[tuple[Any, ...]]:
+    """What breaks when so many pairs are asked, the second in the thread of the first and of some answer to it.
+
+    A pair breaks if it gets neither a call nor a sentence, or a call with an argument that its tool does not take.
+    """
     chance = random.Random(seed)
+    broken: list[tuple[Any, ...]] = []
     for _ in range(pairs):
         first, second = chance.choice(QUESTIONS), chance.choice(QUESTIONS)
         before = tuple(Call(name, args, chance.choice(ANSWERS)) for name, args in plan(first, (), AROUND).calls)
         decided = plan(second, before, AROUND)
-        assert decided.calls or decided.text, (first, second)
+        if not (decided.calls or decided.text):
+            broken.append((first, second))
         for name, args in decided.calls:
-            assert set(args) <= set(catalogue()[name].arguments.model_fields), (first, second, name, args)
+            if not set(args) <= set(catalogue()[name].arguments.model_fields):
+                broken.append((first, second, name, args))
+    return broken
 
 
 def test_any_question_after_any_other() -> None:
-    every_plan_holds(200, seed=1)
+    assert broken_plans(200, seed=1) == []
 
 
 @pytest.mark.full
 def test_any_question_after_any_other_many_times() -> None:
-    every_plan_holds(5_000, seed=2)
+    assert broken_plans(5_000, seed=2) == []

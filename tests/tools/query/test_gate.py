@@ -115,20 +115,21 @@ information_schema LATERAL read_csv query COPY ATTACH SET PRAGMA RECURSIVE LIMIT
 """
 
 
-def _accepted(sql: str) -> None:
+def _reached(sql: str) -> set[str] | None:
+    """The views of a query that gets through, once it is seen to be one SELECT; None if it does not get through."""
     try:
         query = check(sql)
     except BadArgumentError:
-        return
+        return None
     assert_one_select(query)
-    assert set(query.views) <= set(VIEWS)
-    assert query.views
+    return set(query.views)
 
 
 @given(st.lists(st.sampled_from(_PIECES.split()), min_size=1, max_size=25).map(" ".join))
 @settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_gets_through_is_one_select_over_the_views(sql: str) -> None:
-    _accepted(sql)
+    views = _reached(sql)
+    assert views is None or (views and views <= set(VIEWS))
 
 
 _EXPRESSION = st.recursive(
@@ -169,7 +170,8 @@ _SOURCE = st.recursive(
 )  # fmt: skip
 @settings(max_examples=examples(200), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_is_put_together_the_same_holds(begin: str, expression: str, source: str, end: str) -> None:
-    _accepted(f"{begin}SELECT {expression} FROM {source}{end}")
+    views = _reached(f"{begin}SELECT {expression} FROM {source}{end}")
+    assert views is None or (views and views <= set(VIEWS))
 
 
 def test_comments_and_quotes_do_not_survive() -> None:
