@@ -29,21 +29,6 @@ def stamped(table: str, at: str, measures: str, windows: Sequence[Window], param
     )
 
 
-def stamped_together(table: str, at: str, measure: str, windows: Sequence[Window], params: dict[str, Any]) -> str:
-    """The same for windows of the whole chain, with a measure added up over the stores that share a clock."""
-    return (
-        "SELECT CASE WHEN CAST(m.local_at AS TIME) < m.starts THEN CAST(m.local_at AS DATE) - 1\n"
-        "    ELSE CAST(m.local_at AS DATE) END AS business_on,\n"
-        f"  CAST(EXTRACT(HOUR FROM m.local_at) AS INTEGER) AS hour_of_day, m.{measure}\n"
-        f"FROM (SELECT g.starts, g.at AT TIME ZONE g.timezone AS local_at, g.{measure}\n"
-        f"  FROM (SELECT st.timezone, COALESCE(st.day_starts_at, TIME '00:00:00') AS starts, x.{at} AS at,\n"
-        f"    SUM(x.{measure}) AS {measure}\n"
-        f"    FROM {table} x JOIN store st ON st.store_id = x.store_id\n"
-        f"    WHERE {_band(at, windows, params)} AND x.{measure} IS NOT NULL\n"
-        f"    GROUP BY st.timezone, COALESCE(st.day_starts_at, TIME '00:00:00'), x.{at}) g) m"
-    )
-
-
 def _band(at: str, windows: Sequence[Window], params: dict[str, Any]) -> str:
     """A wide band of instants around the windows, as a condition on ``x``."""
     low = min(window.start_on for window in windows) - timedelta(days=2)
