@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from agent.identity import Directory
     from agent.jobs import Jobs
     from agent.proposals.delegation import Delegations
+    from agent.proposals.ground import Live
     from agent.proposals.service import Proposals
     from agent.proposals.store import ProposalStore
     from agent.slack.runtime import SlackRuntime
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from agent.tasks.book import TaskBook
     from connectors.base import Reader, Writer
     from connectors.mirror.open import Mirror
+    from connectors.own_orders.writer import OwnOrderWriter
     from connectors.platforms import ConnectionSpec
     from connectors.webhooks.addresses import Door
     from connectors.webhooks.inbox import Inbox
@@ -199,18 +201,36 @@ class Application:
             self._closers.append(readers[name])
         return readers
 
+    @cached_property
+    def _own_orders(self) -> Mapping[str, OwnOrderWriter]:
+        from connectors.own_orders.routing import own_orders
+
+        folder, now = self.home / "purchase-orders", self.clock.now
+        books = {name: own_orders(spec, self.mirror, folder, now) for name, spec in self.connections.items()}
+        return {name: book for name, book in books.items() if book is not None}
+
+    def _lives(self) -> Mapping[str, Live]:
+        from connectors.own_orders.routing import LookWithOwnOrders
+
+        looking = {name: LookWithOwnOrders(self.readers[name], book) for name, book in self._own_orders.items()}
+        return {**self.readers, **looking}
+
     def _writers(self) -> Mapping[str, Writer]:
-        from connectors.own_orders.routing import with_own_orders
+        from connectors.own_orders.routing import WithOwnOrders
         from connectors.platforms import build_writer
 
         writers: dict[str, Writer] = {}
         for name, spec in self.connections.items():
             writer = build_writer(spec, self.readers[name])
-            if writer is not None:
-                writer = with_own_orders(writer, spec, self.mirror, self.home / "purchase-orders", self.clock.now)
-                writers[name] = writer
-                self._closers.append(writer)
+            if writer is None:
+                continue
+            book = self._own_orders.get(name)
+            writers[name] = writer if book is None else WithOwnOrders(writer, book)
         return writers
+
+    def _check_account(self, user_id: str) -> None:
+        if self.slack is not None:
+            self.slack.check_account(user_id)
 
     def _pseudonym_key(self) -> SecretStr:
         key: SecretStr = self.settings.pseudonym_key or self._own_key("pseudonym.key")
@@ -294,8 +314,8 @@ class Application:
         from agent.outbound import outbound_targets
 
         ours = (self.database, self.proposal_store, self.clock, self.directory, self.delegations, self.mirror.reader)
-        more: dict[str, Any] = {"targets": outbound_targets(self.settings.outbound), "closers": self._closers}
-        parts = Parts(*ours, readers=self.readers, writers=self._writers(), jobs=self.jobs, **more)
+        acting = (self._lives(), self._writers, self.jobs, self._check_account)
+        parts = Parts(*ours, *acting, outbound_targets(self.settings.outbound), self._closers)
         return build_proposals(parts, self.settings.four_eyes_over, self.settings.two_approvals_over)
 
     @cached_property

@@ -4,13 +4,14 @@ Rules kept here: rights, expiry and hash are checked again before anything leave
 before the request is sent; every try of one proposal uses one idempotency key; after a crash or an unclear answer we
 look first; what cannot be decided is said to be unknown, with what to check. A change of several parts is carried out
 part by part, each under a key of its own, and a part that is settled is not sent again. A workflow that nobody runs is
-replaced by another, and however many there are of a proposal, one at a time works on it.
+replaced by another, and however many there are of a proposal, one at a time works on it. Only workflows ask for
+writers, so a process that runs none need not have any.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from types import MappingProxyType
@@ -20,7 +21,7 @@ from weakref import WeakValueDictionary
 import structlog
 
 from agent.db.tables import AuditEvent, Proposal
-from agent.errors import RefusedError
+from agent.errors import RefusedError, UnavailableError
 from agent.jobs import Jobs, Steps
 from agent.proposals.authority import Authority
 from agent.proposals.kinds import parse_payload
@@ -49,6 +50,8 @@ log = structlog.get_logger()
 
 _WORKFLOW = "execute_proposal"
 _MOST_ATTEMPTS = 20
+_WAIT = -1
+_ASK_AGAIN_SECONDS = 15.0
 _NOT_IN_TIME: Mapping[str, Any] = MappingProxyType(
     {
         "outcome": Outcome.REJECTED.value,
@@ -60,17 +63,33 @@ _NOT_IN_TIME: Mapping[str, Any] = MappingProxyType(
 )
 
 
+def no_objection(_user_id: str) -> None:
+    """Every account may still decide: where nobody keeps accounts beside the directory."""
+
+
 class Executor:
-    """Runs approved proposals as durable workflows. ``writers`` are by connection name."""
+    """Runs approved proposals as durable workflows.
+
+    Args:
+        store: their rows.
+        clock: what time it is.
+        authority: who may do what.
+        writers: gives the writers by connection name; asked by workflows only.
+        jobs: the durable workflows.
+        settings: bounds and delays.
+        account: raises ``RefusedError`` for an account that may not decide any more, ``UnavailableError`` where that
+            cannot be asked just now; what was approved then waits, until its time has passed.
+    """
 
     def __init__(
         self,
         store: ProposalStore,
         clock: Clock,
         authority: Authority,
-        writers: Mapping[str, Writer],
+        writers: Callable[[], Mapping[str, Writer]],
         jobs: Jobs,
         settings: ProposalSettings,
+        account: Callable[[str], None] = no_objection,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -78,6 +97,7 @@ class Executor:
         self._writers = writers
         self._jobs = jobs
         self._settings = settings
+        self._account = account
         self._turns_guard = threading.Lock()
         self._turns: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()
         jobs.register(_WORKFLOW, self._run)
@@ -92,15 +112,17 @@ class Executor:
             return
         for row in self._store.rows(Proposal.status.in_([status.value for status in WORKING]), oldest_first=True):
             key = idempotency_key(row.id, row.payload_sha256)
+            before = ""
             for attempt in range(_MOST_ATTEMPTS):
                 workflow_id = key if attempt == 0 else f"{key}:{attempt}"
                 state = self._jobs.state(workflow_id)
                 if state == "none":
+                    if before:
+                        log.warning("proposal.taken_up_again", proposal_id=row.id, attempt=attempt, earlier=before)
                     self._jobs.start(_WORKFLOW, workflow_id, row.id)
-                if state == "lost":
-                    log.warning("proposal.workflow_lost", proposal_id=row.id, attempt=attempt)
-                elif state != "ended":
+                if state not in ("ended", "lost"):
                     break
+                before = state
             else:
                 log.error("proposal.stuck", proposal_id=row.id, status=row.status)
 
@@ -197,7 +219,8 @@ class Executor:
             yield
 
     def _settle(self, steps: Steps, proposal_id: str) -> None:
-        parts = int(steps.run("begin", self._begin, proposal_id))
+        while (parts := int(steps.run("begin", self._begin, proposal_id))) == _WAIT:
+            steps.sleep(_ASK_AGAIN_SECONDS)
         results: list[dict[str, Any]] = []
         for number in range(parts):
             if results and results[-1]["outcome"] == RETRY:
@@ -230,7 +253,8 @@ class Executor:
         return result
 
     def _begin(self, proposal_id: str) -> int:
-        """Whether to carry it out, as the number of its parts: 0 for not at all."""
+        """Whether to carry it out, as the number of its parts: 0 for not at all, ``_WAIT`` for not yet known."""
+        objection = self._objection(self._store.get(proposal_id))
         with self._store.transaction() as work:
             row = work.get(proposal_id)
             if row.status == Status.EXECUTING.value:
@@ -247,11 +271,29 @@ class Executor:
                 if row.first_approved_by is not None:
                     self._authority.still(row.first_approved_by, row)
             except RefusedError as refusal:
+                objection = refusal.user_message
+            if objection is None:
+                return _WAIT
+            if objection:
                 lost = "Nothing was changed: the right to approve it was lost."
-                return _refuse(work, row, f"{lost} {refusal.user_message}")
-            if payload.connection not in self._writers:
+                return _refuse(work, row, f"{lost} {objection}")
+            if payload.connection not in self._writers():
                 return _refuse(work, row, f"Nothing was changed: the connection “{payload.connection}” cannot write.")
             return len(payload.parts()) if work.move(row, Status.EXECUTING, SYSTEM) else 0
+
+    def _objection(self, row: Proposal) -> str | None:
+        """Why the accounts of those who approved do not count any more; empty where they do, None where unknown."""
+        if row.status != Status.APPROVED.value:
+            return ""
+        try:
+            for user_id in filter(None, (row.decided_by, row.first_approved_by)):
+                self._account(user_id)
+        except RefusedError as refusal:
+            return refusal.user_message
+        except UnavailableError:
+            log.warning("proposal.account_not_known", proposal_id=row.id)
+            return None
+        return ""
 
     def _is_over(self, row: Proposal, payload: Payload, now: datetime) -> bool:
         pointless = payload.pointless_after()
@@ -299,7 +341,7 @@ class Executor:
     def _look(self, row: Proposal, number: int) -> dict[str, Any]:
         parts = _parts(row)
         action = parts[number].action(_key(row, number, len(parts)))
-        return looked(lambda: self._writers[parts[number].connection].reconcile(action))
+        return looked(lambda: self._writers()[parts[number].connection].reconcile(action))
 
     def _note(self, proposal_id: str, number: int, result: Mapping[str, Any]) -> None:
         """Write down what became of a part, so that it is not sent again whatever happens to the rest."""
@@ -310,7 +352,7 @@ class Executor:
 
     def _attempt(self, connection: str, action: Action, *, look_first: bool, too_late: bool = False) -> dict[str, Any]:
         if look_first:
-            seen = looked(lambda: self._writers[connection].reconcile(action))
+            seen = looked(lambda: self._writers()[connection].reconcile(action))
             if seen["outcome"] == RETRY:
                 # The earlier request may have arrived: not being able to look is not "nothing happened".
                 return seen | {"outcome": UNKNOWN}
@@ -320,8 +362,8 @@ class Executor:
                 # Begun in time and then interrupted for long: it is not sent again. The first request may be under
                 # way still, so the later looks decide.
                 return seen | {"outcome": UNKNOWN}
-            return overtaken(guarded(lambda: self._writers[connection].execute(action)))
-        return guarded(lambda: self._writers[connection].execute(action))
+            return overtaken(guarded(lambda: self._writers()[connection].execute(action)))
+        return guarded(lambda: self._writers()[connection].execute(action))
 
     def _finish(self, proposal_id: str, result: Mapping[str, Any], *, actor: str = SYSTEM, said: str = "") -> bool:
         """Write down what became of the whole; ``said`` is by whom, where a person and not the far end told it."""

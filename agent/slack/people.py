@@ -1,6 +1,7 @@
 """Who is behind a Slack user id: the account's standing from Slack, then the directory's rights.
 
-The standing is kept ten minutes for questions, and asked for at every press of a button that decides something.
+The standing is kept ten minutes for questions, and asked for at every press of a button that decides something, and
+once more before what was approved is carried out.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ class Standing:
     is_bot: bool = False
     is_deleted: bool = False
     team_ok: bool = True
+    is_known: bool = True
 
 
 class People:
@@ -51,11 +53,31 @@ class People:
             UnavailableError: Slack did not say who this is; nobody is let in unseen.
         """
         standing = self._standing(user_id, fresh=decides)
+        return self._scope(user_id, standing, channel_id=channel_id, thread_id=thread_id)
+
+    def check_account(self, user_id: str) -> None:
+        """Check, before it is carried out, that the account of somebody who approved still counts.
+
+        An account that Slack does not know decided elsewhere, at a terminal; there is nothing to hold against it. What
+        Slack said within ten minutes holds while it does not answer.
+
+        Raises:
+            RefusedError: as ``scope_for``.
+            UnavailableError: Slack did not say who this is, now or shortly before.
+        """
+        try:
+            standing = self._standing(user_id, fresh=True)
+        except UnavailableError:
+            standing = self._standing(user_id, fresh=False)
+        if standing.is_known:
+            self._scope(user_id, standing)
+
+    def _scope(self, user_id: str, standing: Standing, *, channel_id: str = "", thread_id: str = "") -> Scope:
         return self._directory.scope_for(
             user_id,
             channel_id=channel_id,
             thread_id=thread_id,
-            is_guest=standing.is_guest,
+            is_guest=standing.is_guest or not standing.is_known,
             is_bot=standing.is_bot,
             is_deleted=standing.is_deleted,
             team_ok=standing.team_ok,
@@ -76,7 +98,7 @@ class People:
             user = self._client.users_info(user=user_id).get("user") or {}
         except SlackApiError as error:
             if error_code(error) in _STRANGERS:
-                return Standing(is_guest=True)
+                return Standing(is_known=False)
             raise UnavailableError("I cannot check who you are right now. Please try again in a minute.") from error
         except OSError as error:
             raise UnavailableError("I cannot check who you are right now. Please try again in a minute.") from error

@@ -122,6 +122,17 @@ class SlackRuntime:
         if self._surface is not None:
             self._surface.stop()
 
+    def check_account(self, user_id: str) -> None:
+        """Check that the account of somebody who approved still counts; as ``People.check_account``.
+
+        Raises:
+            RefusedError: it does not.
+            UnavailableError: Slack does not say, or was never asked.
+        """
+        if self._surface is None:
+            raise UnavailableError("The bot is not in the workspace yet, so nobody's account can be checked.")
+        self._surface.people.check_account(user_id)
+
     def is_connected(self) -> bool:
         """Whether the socket is open and Slack has said hello on it."""
         return self._hello.is_set() and self._handler is not None and bool(self._handler.client.is_connected())

@@ -36,10 +36,6 @@ class WithOwnOrders:
         self._writer = writer
         self._own = own
 
-    def looking(self, reader: Reader) -> LookWithOwnOrders:
-        """What can be proposed on the connection, and the live values of it."""
-        return LookWithOwnOrders(reader, self._own)
-
     def close(self) -> None:
         """Close the platform's connections."""
         self._own.close()
@@ -77,17 +73,18 @@ class LookWithOwnOrders:
         return (self._own if action.kind is ActionKind.PURCHASE_ORDER else self._reader).preview(action)
 
 
-def with_own_orders(
-    writer: Writer, spec: ConnectionSpec, mirror: Mirror, folder: Path, now: Callable[[], datetime]
-) -> Writer:
-    """The writer of a connection, with our own purchase orders where its platform has none.
+def own_orders(
+    spec: ConnectionSpec, mirror: Mirror, folder: Path, now: Callable[[], datetime]
+) -> OwnOrderWriter | None:
+    """The book of purchase orders for a connection whose platform has none; None for any other.
 
-    A mirror that is open for reading only cannot hold any.
+    Without a token that writes nothing of the connection can be carried out, and a mirror that is open for reading
+    only cannot hold an order: there is no book then either.
     """
     offered = load_manifest(spec.platform).capabilities()[ActionKind.PURCHASE_ORDER].write is not Support.NO
-    if offered or mirror.writer is None:
-        return writer
-    return WithOwnOrders(writer, OwnOrderWriter(mirror, folder, spec.name, now))
+    if offered or spec.write is None or mirror.writer is None:
+        return None
+    return OwnOrderWriter(mirror, folder, spec.name, now)
 
 
 def _unsupported(action: Action) -> Result:

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+from agent.acting import Writers
 from agent.commands import run
 from agent.control import Invocation
 from agent.db.engine import open_database
@@ -76,7 +77,7 @@ def test_workflows_end_before_what_they_use_is_closed(tmp_path: Path) -> None:
         order = [type(part).__name__ for part in reversed(application._closers)]
         application.close()
     users = order.index("Jobs")
-    assert all(users < order.index(used) for used in ("WithOwnOrders", "SquareReader", "Changes", "Database", "Mirror"))
+    assert all(users < order.index(used) for used in ("Writers", "SquareReader", "Changes", "Database", "Mirror"))
 
 
 def test_a_part_that_cannot_be_closed_does_not_keep_the_others_open(tmp_path: Path) -> None:
@@ -180,6 +181,18 @@ def test_there_may_be_any_number_of_accounts_and_writers_only_for_those_that_may
                 "harbor": "harbor",
             }
             assert list(application._writers()) == ["square"]
+
+
+def test_no_writer_is_put_together_before_an_approved_change_needs_one(tmp_path: Path) -> None:
+    """Whoever asks and proposes on this machine holds no credentials that write, even where the settings have some."""
+    with pos_world(tmp_path) as square:
+        proposal_id = pending_change(tmp_path / "home", square)
+        with Application(settings_for(tmp_path / "home", square), square.clock) as asking:
+            asked = run(asking, Invocation("ask", {"question": "What waits for approval?"}))
+            (writers,) = (part for part in asking._closers if isinstance(part, Writers))
+            assert (asked["receipt_id"][:2], writers._built) == ("r_", None)
+            run(asking, Invocation("proposals.approve", {"id": proposal_id}))
+            assert "square" in (writers._built or {})
 
 
 def test_an_account_that_cannot_be_pulled_does_not_keep_the_others_out(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -17,7 +17,7 @@ from agent.proposals.authority import Authority
 from agent.proposals.catalogue import Employee, Item, Place, RunningPromotion, Shift, Supplier
 from agent.proposals.changes import Changes
 from agent.proposals.delegation import Delegations
-from agent.proposals.executor import Executor
+from agent.proposals.executor import Executor, no_objection
 from agent.proposals.kinds.task import OWN_TASKS
 from agent.proposals.policy import ProposalSettings
 from agent.proposals.service import Proposals
@@ -143,6 +143,7 @@ class World:
     settings: ProposalSettings = QUICK
     faults: tuple[str, ...] = ()
     beyond: Mapping[str, Any] = field(default_factory=dict)
+    account: Callable[[str], None] = no_objection
 
     def __post_init__(self) -> None:
         self.home.mkdir(parents=True, exist_ok=True)
@@ -160,7 +161,9 @@ class World:
         self.tasks = self.open_tasks()
         self.book = TaskBook(self.database, self.directory, self.store)
         writers = {"square": self.pos, OWN_TASKS: self.tasks, **self.beyond}
-        self.executor = Executor(self.store, self.clock, self.authority, writers, self.jobs, self.settings)
+        self.executor = Executor(
+            self.store, self.clock, self.authority, lambda: writers, self.jobs, self.settings, self.account
+        )
         self.catalogue = ShelfCatalogue()
         self.proposals = Proposals(
             self.store,

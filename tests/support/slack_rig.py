@@ -289,6 +289,9 @@ class Rig:
     def fault(self, method: str, fault: str, times: int = 1) -> None:
         self._post("faults", {"method": method, "fault": fault, "times": times, "retry_after": 0})
 
+    def account(self, user: str, **flags: bool) -> None:
+        self._post("account", {"user": user, **flags})
+
     def home(self, user: str) -> dict[str, Any]:
         answer = self.http.get("/api/sandbox/home", params={"user": user})
         answer.raise_for_status()

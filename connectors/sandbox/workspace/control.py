@@ -253,6 +253,14 @@ class Control:
         self.workspace.faults.plan(await read_body(request))
         return {"ok": True}
 
+    async def account(self, request: Request) -> JsonObject:
+        """Deactivate somebody or make a guest of them, or take it back: ``deleted`` and ``is_restricted``."""
+        body = await read_body(request)
+        user = self.person(body.get("user"))
+        flags: JsonObject = {name: bool(body[name]) for name in ("deleted", "is_restricted") if name in body}
+        self.workspace.store.put("user", user["id"], {**user, **flags})
+        return {"ok": True}
+
     async def disconnect(self, request: Request) -> JsonObject:
         """Ask the app's sockets to reconnect, as Slack does now and then."""
         reason = str((await read_body(request)).get("reason") or "refresh_requested")
@@ -294,6 +302,7 @@ def control_routes(workspace: Workspace) -> list[Route]:
         "open": control.opened,
         "stop": control.stop,
         "faults": control.faults,
+        "account": control.account,
         "disconnect": control.disconnect,
     }
     return [

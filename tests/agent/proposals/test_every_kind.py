@@ -130,7 +130,7 @@ class Town:
         self._store = ProposalStore(database, self, audit, changes)
         self._authority = Authority(self._directory, Delegations(database, self, self._directory, audit), QUICK)
         jobs = Jobs(folder)
-        self._executor = Executor(self._store, self, self._authority, self._writers, jobs, QUICK)
+        self._executor = Executor(self._store, self, self._authority, lambda: self._writers, jobs, QUICK)
         assert jobs.launch()
         stack.callback(jobs.close)
 

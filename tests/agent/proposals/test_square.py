@@ -21,7 +21,8 @@ def test_an_approved_price_reaches_the_square_account_exactly_once(tmp_path: Pat
     world = World(tmp_path / "home")
     with pos_world(tmp_path) as square, square.reader() as reader, square.writer(reader) as writer:
         world.jobs = Jobs(world.home)
-        executor = Executor(world.store, world.clock, world.authority, {"square": writer}, world.jobs, world.settings)
+        writers = {"square": writer}
+        executor = Executor(world.store, world.clock, world.authority, lambda: writers, world.jobs, world.settings)
         world.proposals = Proposals(
             world.store,
             world.clock,

@@ -55,6 +55,29 @@ def test_whoever_decides_is_asked_for_anew(tmp_path: Path) -> None:
             known.scope_for("U_MANAGER_S01", decides=True)
 
 
+def test_before_it_is_carried_out_an_account_is_asked_for_once_more(tmp_path: Path) -> None:
+    """Who was deactivated or became a guest meanwhile does not count; who is not of Slack at all is no matter of it."""
+    with slack_rig(tmp_path, start=False) as rig:
+        known = people(rig)
+        for user in ("U_MANAGER_S01", "U_AT_A_TERMINAL"):
+            known.check_account(user)
+        rig.account("U_MANAGER_S01", deleted=True)
+        with pytest.raises(RefusedError, match="deactivated"):
+            known.check_account("U_MANAGER_S01")
+        with pytest.raises(RefusedError, match="guest"):
+            known.check_account("U_GUEST")
+
+
+def test_what_slack_said_a_moment_ago_holds_while_it_does_not_answer(tmp_path: Path) -> None:
+    with slack_rig(tmp_path, start=False) as rig:
+        known = people(rig)
+        known.scope_for("U_MANAGER_S01", decides=True)
+        rig.fault("users.info", "fatal_error", 9)
+        known.check_account("U_MANAGER_S01")
+        with pytest.raises(UnavailableError):
+            known.check_account("U_MANAGER_S02")
+
+
 def test_nobody_is_let_in_unseen(tmp_path: Path) -> None:
     with slack_rig(tmp_path, start=False) as rig:
         rig.fault("users.info", "fatal_error")
