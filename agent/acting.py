@@ -28,9 +28,12 @@ from agent.proposals.repeats import StoredRepeats
 from agent.proposals.service import Proposals
 from agent.proposals.store import ProposalStore
 from agent.tasks.writer import TaskLook, TaskWriter
-from connectors.base import Writer
+from connectors.base import Reader, Writer
 from connectors.outbound.target import Target
 from connectors.outbound.writer import OutboundLook, OutboundWriter
+from connectors.own_orders.routing import LookWithOwnOrders, WithOwnOrders
+from connectors.own_orders.writer import OwnOrderWriter
+from connectors.platforms import ConnectionSpec, build_writer
 from tools.context import Clock, MirrorPort
 
 
@@ -57,10 +60,11 @@ class Writers:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What proposals are put together from. ``lives`` and ``writers`` are those of the POS accounts, by name.
+    """What proposals are put together from. ``connections``, ``readers`` and ``books`` are by the account's name.
 
-    ``targets`` are the receivers of webhooks. What has to be closed is added to ``closers``. ``account`` is asked, as
-    the executor says, before an approved change is carried out.
+    ``books`` are our own of purchase orders, for accounts whose platform has none. ``targets`` are the receivers of
+    webhooks. What has to be closed is added to ``closers``. ``account`` is asked, as the executor says, before an
+    approved change is carried out.
     """
 
     database: Database
@@ -69,8 +73,9 @@ class Parts:
     directory: Directory
     delegations: Delegations
     mirror: MirrorPort
-    lives: Mapping[str, Live]
-    writers: Callable[[], Mapping[str, Writer]]
+    connections: Mapping[str, ConnectionSpec]
+    readers: Mapping[str, Reader]
+    books: Mapping[str, OwnOrderWriter]
     jobs: Jobs
     account: Callable[[str], None] = no_objection
     targets: Sequence[Target] = ()
@@ -82,11 +87,12 @@ def build_proposals(parts: Parts, four_eyes_over: Decimal | None, two_approvals_
     settings = proposal_settings(four_eyes_over, two_approvals_over, parts.mirror)
     authority = Authority(parts.directory, parts.delegations, settings)
     audience = Audience(parts.mirror)
-    lives: dict[str, Live] = {**parts.lives, OWN_TASKS: TaskLook(parts.database)}
+    lives: dict[str, Live] = {**parts.readers, OWN_TASKS: TaskLook(parts.database)}
+    lives |= {name: LookWithOwnOrders(parts.readers[name], book) for name, book in parts.books.items()}
     lives |= {target.connection: OutboundLook(target, audience) for target in parts.targets}
 
     def build(closing: ExitStack) -> Mapping[str, Writer]:
-        found: dict[str, Writer] = {**parts.writers(), OWN_TASKS: TaskWriter(parts.database, parts.clock)}
+        found: dict[str, Writer] = {**_pos_writers(parts), OWN_TASKS: TaskWriter(parts.database, parts.clock)}
         repeats = StoredRepeats(parts.database)
         found |= {target.connection: OutboundWriter(target, audience, repeats=repeats) for target in parts.targets}
         for writer in found.values():
@@ -98,3 +104,13 @@ def build_proposals(parts: Parts, four_eyes_over: Decimal | None, two_approvals_
     executor = Executor(parts.store, parts.clock, authority, writers, parts.jobs, settings, parts.account)
     catalogue = MirrorCatalogue(parts.mirror)
     return Proposals(parts.store, parts.clock, parts.directory, lives, catalogue, settings, executor, authority)
+
+
+def _pos_writers(parts: Parts) -> dict[str, Writer]:
+    writers: dict[str, Writer] = {}
+    for name, spec in parts.connections.items():
+        writer = build_writer(spec, parts.readers[name])
+        if writer is not None:
+            book = parts.books.get(name)
+            writers[name] = writer if book is None else WithOwnOrders(writer, book)
+    return writers

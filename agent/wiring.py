@@ -35,13 +35,12 @@ if TYPE_CHECKING:
     from agent.identity import Directory
     from agent.jobs import Jobs
     from agent.proposals.delegation import Delegations
-    from agent.proposals.ground import Live
     from agent.proposals.service import Proposals
     from agent.proposals.store import ProposalStore
     from agent.slack.runtime import SlackRuntime
     from agent.slack.services import SlackServices
     from agent.tasks.book import TaskBook
-    from connectors.base import Reader, Writer
+    from connectors.base import Reader
     from connectors.mirror.open import Mirror
     from connectors.own_orders.writer import OwnOrderWriter
     from connectors.platforms import ConnectionSpec
@@ -209,25 +208,6 @@ class Application:
         books = {name: own_orders(spec, self.mirror, folder, now) for name, spec in self.connections.items()}
         return {name: book for name, book in books.items() if book is not None}
 
-    def _lives(self) -> Mapping[str, Live]:
-        from connectors.own_orders.routing import LookWithOwnOrders
-
-        looking = {name: LookWithOwnOrders(self.readers[name], book) for name, book in self._own_orders.items()}
-        return {**self.readers, **looking}
-
-    def _writers(self) -> Mapping[str, Writer]:
-        from connectors.own_orders.routing import WithOwnOrders
-        from connectors.platforms import build_writer
-
-        writers: dict[str, Writer] = {}
-        for name, spec in self.connections.items():
-            writer = build_writer(spec, self.readers[name])
-            if writer is None:
-                continue
-            book = self._own_orders.get(name)
-            writers[name] = writer if book is None else WithOwnOrders(writer, book)
-        return writers
-
     def _check_account(self, user_id: str) -> None:
         if self.slack is not None:
             self.slack.check_account(user_id)
@@ -314,7 +294,7 @@ class Application:
         from agent.outbound import outbound_targets
 
         ours = (self.database, self.proposal_store, self.clock, self.directory, self.delegations, self.mirror.reader)
-        acting = (self._lives(), self._writers, self.jobs, self._check_account)
+        acting = (self.connections, self.readers, self._own_orders, self.jobs, self._check_account)
         parts = Parts(*ours, *acting, outbound_targets(self.settings.outbound), self._closers)
         return build_proposals(parts, self.settings.four_eyes_over, self.settings.two_approvals_over)
 

@@ -11,7 +11,7 @@ writers, so a process that runs none need not have any.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from types import MappingProxyType
@@ -20,7 +20,7 @@ from weakref import WeakValueDictionary
 
 import structlog
 
-from agent.db.tables import AuditEvent, Proposal
+from agent.db.tables import Proposal
 from agent.errors import RefusedError, UnavailableError
 from agent.jobs import Jobs, Steps
 from agent.proposals.authority import Authority
@@ -38,6 +38,7 @@ from agent.proposals.outcomes import (
     together,
     worst,
 )
+from agent.proposals.parts import key_back, key_of, may_have_left, parts_of, settled
 from agent.proposals.payload import Payload, idempotency_key, sha256_of
 from agent.proposals.policy import ProposalSettings
 from agent.proposals.store import SYSTEM, ProposalStore, Work
@@ -131,7 +132,7 @@ class Executor:
         for row in self._store.rows(Proposal.status == Status.UNKNOWN.value, oldest_first=True):
             age = self._clock.now() - (row.decided_at or row.proposed_at)
             settles = age >= self._settings.unknown_settles_after
-            seen = together([self._again(row, number, settles=settles) for number in range(len(_parts(row)))])
+            seen = together([self._again(row, number, settles=settles) for number in range(len(parts_of(row)))])
             if seen["outcome"] != UNKNOWN:
                 self._finish(row.id, seen)
 
@@ -188,8 +189,8 @@ class Executor:
                 return
             if not resumed:
                 current.revert_state = "reverting"
-                work.record(row.id, "reverting", SYSTEM, {"idempotency_key": _key_back(row, back, parts[0])})
-        actions = [part.action(_key_back(row, back, part)) for part in parts]
+                work.record(row.id, "reverting", SYSTEM, {"idempotency_key": key_back(row, back, parts[0])})
+        actions = [part.action(key_back(row, back, part)) for part in parts]
         result = worst([self._attempt(payload.connection, action, look_first=resumed) for action in actions])
         overdue = self._clock.now() - (row.reverts_at or self._clock.now())
         undone = result["outcome"] in (Outcome.REJECTED.value, UNKNOWN)
@@ -258,7 +259,7 @@ class Executor:
         with self._store.transaction() as work:
             row = work.get(proposal_id)
             if row.status == Status.EXECUTING.value:
-                return len(_parts(row))
+                return len(parts_of(row))
             if row.status != Status.APPROVED.value:
                 return 0
             if sha256_of(row.payload) != row.payload_sha256:
@@ -310,16 +311,16 @@ class Executor:
     def _send(self, proposal_id: str, number: int) -> dict[str, Any]:
         row = self._store.get(proposal_id)
         if row.status != Status.EXECUTING.value:
-            return _settled(row, number)
-        parts = _parts(row)
-        action = parts[number].action(_key(row, number, len(parts)))
+            return settled(row, number)
+        parts = parts_of(row)
+        action = parts[number].action(key_of(row, number, len(parts)))
         too_late = self._is_over(row, parts[number], self._clock.now())
         events = self._store.events([proposal_id])[proposal_id]
         if len(parts) > 1:
             for event in events:
                 if event.event == "line" and event.detail["line"] == number and event.detail["outcome"] != UNKNOWN:
                     return {name: value for name, value in event.detail.items() if name != "line"}
-        sent_before = _may_have_left(events, action.idempotency_key)
+        sent_before = may_have_left(events, action.idempotency_key)
         if too_late and not sent_before:
             return dict(_NOT_IN_TIME)
         with self._store.transaction() as work:
@@ -339,8 +340,8 @@ class Executor:
         return seen
 
     def _look(self, row: Proposal, number: int) -> dict[str, Any]:
-        parts = _parts(row)
-        action = parts[number].action(_key(row, number, len(parts)))
+        parts = parts_of(row)
+        action = parts[number].action(key_of(row, number, len(parts)))
         return looked(lambda: self._writers()[parts[number].connection].reconcile(action))
 
     def _note(self, proposal_id: str, number: int, result: Mapping[str, Any]) -> None:
@@ -388,38 +389,7 @@ class Executor:
         return True
 
 
-def _settled(row: Proposal, number: int) -> dict[str, Any]:
-    """What became of a part where another workflow of the proposal was faster."""
-    known = row.outcome or {}
-    line = (known.get("lines") or [known])[number]
-    return {"outcome": NOT_SENT, "before": {}, "after": {}, "reference": row.pos_reference or "", "message": "", **line}
-
-
 def _refuse(work: Work, row: Proposal, message: str) -> bool:
     outcome = {"outcome": NOT_SENT, "message": message, "before": {}, "after": {}}
     work.move(row, Status.FAILED, SYSTEM, outcome, outcome=outcome)
     return False
-
-
-def _parts(row: Proposal) -> tuple[Payload, ...]:
-    return parse_payload(row.kind, row.payload).parts()
-
-
-def _may_have_left(events: Sequence[AuditEvent], key: str) -> bool:
-    """Whether a request under this key was about to be sent and is not known to have stayed here."""
-    may = False
-    for event in events:
-        if event.event in ("sending", NOT_SENT) and event.detail["idempotency_key"] == key:
-            may = event.event == "sending"
-    return may
-
-
-def _key(row: Proposal, number: int, parts: int) -> str:
-    """The key of a part's write; that of the proposal where it has one part."""
-    return idempotency_key(row.id, row.payload_sha256, f"line {number}" if parts > 1 else "")
-
-
-def _key_back(row: Proposal, back: Payload, part: Payload) -> str:
-    """The key of the write that takes a part of a temporary change back."""
-    purpose = "revert" if len(back.parts()) == 1 else f"revert {part.target_key()}"
-    return idempotency_key(row.id, row.payload_sha256, purpose)

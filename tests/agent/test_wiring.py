@@ -22,6 +22,7 @@ from agent.db.engine import open_database
 from agent.errors import BadInputError, UnavailableError
 from agent.failures import explain
 from agent.progress import sync_progress
+from agent.proposals.kinds.task import OWN_TASKS
 from agent.proposals.payload import idempotency_key
 from agent.settings import Settings, read_settings
 from agent.wiring import Application
@@ -180,7 +181,9 @@ def test_there_may_be_any_number_of_accounts_and_writers_only_for_those_that_may
                 "square": "square",
                 "harbor": "harbor",
             }
-            assert list(application._writers()) == ["square"]
+            application.proposals  # noqa: B018 constructed, and with it what puts writers together
+            (writers,) = (part for part in application._closers if isinstance(part, Writers))
+            assert set(writers()) == {"square", OWN_TASKS}
 
 
 def test_no_writer_is_put_together_before_an_approved_change_needs_one(tmp_path: Path) -> None:
