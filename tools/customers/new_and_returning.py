@@ -26,6 +26,9 @@ FEWEST = 5
 """Nothing is said of a group of fewer people than this."""
 
 SHORT_HISTORY = timedelta(days=91)
+MOST_PARTS = 14
+"""So many parts of a split are read out; more are in the table only."""
+
 NEW, RETURNING, UNKNOWN = "new", "returning", "unidentified"
 
 
@@ -34,7 +37,7 @@ class NewAndReturningArguments(Arguments):
 
     period: str = Field(default="last month", max_length=120, description=PERIOD_HELP)
     stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
-    by: Literal["store", "day"] | None = Field(default=None, description="Split the answer by this.")
+    by: Literal["store", "day", "week", "month"] | None = Field(default=None, description="Split the answer by this.")
     within_days: int | None = Field(
         default=None, ge=1, le=365, description="Also say how many bought again within so many days."
     )
@@ -105,7 +108,7 @@ def new_and_returning(arguments: NewAndReturningArguments, context: ToolContext)
     headline = _headline(asked, whole, back)
     return ToolResult(
         headline=headline,
-        text=" ".join([headline, *_sentences(asked, whole, back)]),
+        text=" ".join([headline, *_sentences(asked, whole, back), *_parts(asked, split, by)]),
         figures=tuple(_figures(asked, whole, split, by, back)),
         table=_split_table(asked, split, by) if by else None if whole.withheld else _table(asked, whole),
         chart=_chart(asked, split, by),
@@ -183,6 +186,18 @@ def _sentences(asked: Frame, whole: _Crowd, back: _Back | None) -> list[str]:
     if back and back.too_recent:
         said.append(f"{counted(back.too_recent, 'customer')} bought too recently to tell and are left out.")
     return said
+
+
+def _parts(asked: Frame, split: Sequence[_Crowd], by: str | None) -> list[str]:
+    """Share of returning customers in each part of the split, where these are few enough to read."""
+    shown = [one for one in split if not one.withheld and one.both("customers")]
+    if not by or not 2 <= len(shown) <= MOST_PARTS:
+        return []
+    rates = (
+        f"{title(by, one.key, asked.stores)} {percent_said(one.get(RETURNING, 'customers'), one.both('customers'))}"
+        for one in shown
+    )
+    return [f"Returning customers among those identified, by {by}: {', '.join(rates)}."]
 
 
 def _tellable(people: Decimal | int) -> bool:

@@ -14,7 +14,14 @@ from tools.context import Scope
 from tools.metrics.documents_query import COUNTS, document_rows
 from tools.metrics.windows import Statement, Window, bind, checked_scope, window_condition
 
-_PARTS = {None: "''", "store": "x.store_id", "day": "CAST(x.business_on AS VARCHAR)"}
+_SPANS = {"week": "DATE_TRUNC('week', x.business_on)", "month": "DATE_TRUNC('month', x.business_on)"}
+_PARTS = {
+    None: "''",
+    "store": "x.store_id",
+    "day": "CAST(x.business_on AS VARCHAR)",
+    "week": f"CAST(CAST({_SPANS['week']} AS DATE) AS VARCHAR)",
+    "month": "SUBSTR(CAST(x.business_on AS VARCHAR), 1, 7)",
+}
 
 
 def build_shoppers(windows: Sequence[Window], by: str | None, scope: Scope) -> Statement:
@@ -22,7 +29,7 @@ def build_shoppers(windows: Sequence[Window], by: str | None, scope: Scope) -> S
 
     Columns: ``key, who, customers, repeaters`` (with more than one transaction in the group)``, transactions, net``
     (minor units, of sales and exchanges). New is whose first purchase at any of these stores, as far as the data goes
-    back, lies in the period; a return is no purchase.
+    back, lies in the period, and in a split by week or month in that one; a return is no purchase.
 
     Raises:
         NotAllowedError: a window names a store outside the scope.
@@ -31,11 +38,12 @@ def build_shoppers(windows: Sequence[Window], by: str | None, scope: Scope) -> S
     params: dict[str, Any] = {}
     visits = window_condition(windows, params, hourly=False)
     everybody = window_condition(windows, params, hourly=False)
+    since = _SPANS.get(by or "") or bind(params, "since", [_start(windows)])
     sql = f"""WITH first_bought AS (
 {_first(windows, params)}
 ), person AS (
 SELECT {_PARTS[by]} AS key, x.customer_key,
-  CASE WHEN MIN(f.first_on) >= CAST({bind(params, "since", [_start(windows)])} AS DATE) THEN 'new'
+  CASE WHEN MIN(f.first_on) >= MIN(CAST({since} AS DATE)) THEN 'new'
     ELSE 'returning' END AS who,
   SUM(x.transactions) AS transactions, SUM(x.sale_net_minor) AS net
 FROM customer_hour x

@@ -179,15 +179,18 @@ _IN_MOST_STORES = re.compile(r"\b(?:in|at) (?:the )?(?:most|fewest|more|least)(?
 _PRICED = re.compile(r"\b(?:cheapest|(?:most|least) expensive|dearest|priciest|(?:highest|lowest)[- ]priced)\b")
 
 
-def _ranked_by(reading: Reading) -> str | None:
-    """The metric that ranks: the one named, or the one that words like “profitable” or “popular” mean."""
+_BOTH_MARGINS = {"gross_margin", "gross_margin_pct"}
+
+
+def _ranked_by(reading: Reading) -> list[str]:
+    """The metric that ranks, and those wanted beside it; words like “profitable” or “popular” name one too."""
     whole = reading.text
     metrics = margin_as_a_rate([name for name in take_metrics(reading) if name != "transactions"], whole)
     if metrics:
-        return metrics[0]
+        return metrics
     if re.search(r"\bprofitable\b", reading.text):
-        return "gross_margin"
-    return "units" if re.search(r"\bfast\w*|\bslow\w*|\bpopular\b", reading.text) else None
+        return ["gross_margin"]
+    return ["units"] if re.search(r"\bfast\w*|\bslow\w*|\bpopular\b", reading.text) else []
 
 
 def not_one_figure(whole: str) -> Plan | None:
@@ -213,21 +216,28 @@ def _not_to_be_ranked(reading: Reading) -> Plan | None:
     return Plan(text=NO_HOURS_HERE.format(said=hours)) if hours else None
 
 
-def _on_days(days: str, args: Mapping[str, Any], departments: Sequence[str], spans: Sequence[str]) -> Plan:
-    """Products ranked by what they sold on days that come again: “best sellers on weekends”."""
-    where = [{"dimension": "weekday", "values": [days]}]
+def _side_by_side(
+    days: str | None,
+    args: Mapping[str, Any],
+    beside: Sequence[str],
+    departments: Sequence[str],
+    spans: Sequence[str],
+) -> Plan:
+    """Products ranked on days that come again (“best sellers on weekends”), or with further figures beside."""
+    where = [{"dimension": "weekday", "values": [days]}] if days else []
     where += [{"dimension": "department", "values": [name]} for name in departments[:1]]
     if len(departments) > 1:
         return not_understood(" and ".join(departments))
     shared = {
         "by": "product",
-        "metrics": [args.get("metric") or "net_sales"],
-        "where": where,
+        "metrics": [args.get("metric") or "net_sales", *beside],
+        "where": where or None,
         "stores": args.get("stores"),
         "top": args.get("limit") or 10,
         "order": args.get("order"),
     }
-    return calls_for(BREAKDOWN, shared, [{"period": span} for span in spans])
+    usual = [] if days else ["last week"]
+    return calls_for(BREAKDOWN, shared, [{"period": span} for span in spans or usual])
 
 
 def _ranking(reading: Reading, around: Surroundings) -> Plan:
@@ -241,7 +251,9 @@ def _ranking(reading: Reading, around: Surroundings) -> Plan:
     if limit is not None:
         args["limit"] = limit
     stores = take_stores(reading, around)
-    metric = _ranked_by(reading)
+    figures = _ranked_by(reading)
+    metric = figures[0] if figures else None
+    beside = [name for name in figures if name != metric and {name, metric} != _BOTH_MARGINS]
     if priced := reading.take(_PRICED):
         metric, bottom = "average_selling_price", priced[0].startswith(("cheap", "least", "lowest"))
     if metric:
@@ -263,8 +275,8 @@ def _ranking(reading: Reading, around: Surroundings) -> Plan:
     if left and left.goods:
         departments = [left.goods.department or left.goods.product or ""]
     args["stores"] = stores or (left.store if left else None)
-    if days:
-        return _on_days(days, args, departments, [one.phrase for one in found])
+    if days or (beside and len(departments) < 2):
+        return _side_by_side(days, args, beside, departments, [one.phrase for one in found])
     named: list[str | None] = [*departments] or [None]
     spans: list[str | None] = [one.phrase for one in found] or [None]
     ways = [{"period": span, "department": name} for span in spans for name in named]

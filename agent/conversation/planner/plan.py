@@ -31,6 +31,7 @@ from agent.conversation.planner.daytime import IN_THE_TABLE, NO_HOURS_HERE, take
 from agent.conversation.planner.followups import continue_thread, product_pointed_at
 from agent.conversation.planner.intents import not_one_figure, read_intent
 from agent.conversation.planner.its import its_figures, they_spend
+from agent.conversation.planner.its_goods import with_its_goods
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.periods import names_the_future, periods
 from agent.conversation.planner.places import take_stores
@@ -68,7 +69,7 @@ from tools.registry import catalogue
 
 _PARTS = re.compile(
     r"\?\s+(?:and |also |then )*|;\s*|,? (?:and|also|then|plus) (?:also |then )?"
-    r"(?=(?:what|which|how|show|give|list|compare|tell|who|is|are|did|do|find|mark down|set the price"
+    r"(?=(?:what|which|how|when|show|give|list|compare|tell|who|is|are|did|do|find|mark down|set the price"
     r"|top \d|our top|the top)\b)",
 )
 _POINTS_BACK = re.compile(
@@ -76,7 +77,8 @@ _POINTS_BACK = re.compile(
     r"|shop)s?\b|"
     r"^(?:and )?who (?:owns?|has|is doing|is assigned(?: to)?|does) (?:them|it|each|those)\b|"
     r"^(?:and )?(?:what|which) (?:were|are|was) the (?:main |top |most common |usual )*reasons?\b|"
-    r"\b(?:do|does|did) (?:they|it|these|those)\b|\baverage prices? (?:of|for) (?:each|them|these|those)\b"
+    r"\b(?:do|does|did) (?:they|it|these|those)\b|\b(?:average prices?|gross margin %) (?:of|for) (?:each|them"
+    r"|these|those)\b"
     r"|\bcompare (?:it|that|this|them|those|these)\b"
     r"|\b(?:contributes?|contributed|adds?|brings?) (?:the )?most to (?:it|that|them|this)\b"
     r"|\b(?:its|their) (?:top|best|biggest|main|largest|strongest|number one|best[- ]selling|leading) "
@@ -132,9 +134,9 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
     if (one := its_figures(parts, around)) is not None:
         return one
     if len(parts) == 1:
-        decided = _with_why(text, _part(text, previous, around))
+        decided = with_its_goods(_with_why(text, _part(text, previous, around)), question, previous)
         return in_its_days(decided, text, previous) if pointed else decided
-    plans = [_part(part, previous if index == 0 else (), around) for index, part in enumerate(parts)]
+    plans = _each(parts, previous, around)
     plans = _without_loose_ends(parts, plans)
     if _ADVICE.match(parts[-1]) and any(name in _ADVISING for one in plans for name, _ in one.calls):
         parts, plans = parts[:-1], plans[:-1]
@@ -152,6 +154,19 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
     if not calls:
         return Plan(text="\n".join(dict.fromkeys(one.text for one in plans if one.text)))
     return Plan(tuple(calls), "\n".join(dict.fromkeys(one for one in said if one)))
+
+
+def _each(parts: Sequence[str], previous: tuple[Call, ...], around: Surroundings) -> list[Plan]:
+    """A plan for each part; one that says nothing by itself is read as going on about the part before it."""
+    plans = [_part(parts[0], previous, around)]
+    for part in parts[1:]:
+        alone = _part(part, (), around)
+        before = tuple(Call(name, args, {"text": part}) for name, args in plans[-1].calls)
+        if not alone.calls and before:
+            going_on_about_it = plan(part, before, around)
+            alone = going_on_about_it if going_on_about_it.calls else alone
+        plans.append(with_its_goods(alone, part, before))
+    return plans
 
 
 def _with_why(text: str, decided: Plan) -> Plan:

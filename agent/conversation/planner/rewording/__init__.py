@@ -23,6 +23,7 @@ from agent.conversation.planner.rewording.morning import MORNING_ROWS
 from agent.conversation.planner.rewording.movement import MOVEMENT_ROWS
 from agent.conversation.planner.rewording.orders import ORDER_ROWS
 from agent.conversation.planner.rewording.register import REGISTER_ROWS
+from agent.conversation.planner.rewording.reports import REPORT_ROWS
 from agent.conversation.planner.rewording.shopfloor import SHOPFLOOR_ROWS
 from agent.conversation.planner.rewording.spoken import SPOKEN_ROWS
 from agent.conversation.planner.rewording.tails import TAIL_ROWS
@@ -40,6 +41,7 @@ _COMPILED = tuple(
         *MERCHANT_ROWS,
         *SHOP_ROWS,
         *TAIL_ROWS,
+        *REPORT_ROWS,
         *DUTY_ROWS,
         *COUNTER_ROWS,
         *MORNING_ROWS,

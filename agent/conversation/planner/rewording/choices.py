@@ -14,13 +14,6 @@ CHOICE_ROWS: tuple[tuple[str, str], ...] = (
         r"how many \g<what> \g<per>",
     ),
     (
-        (
-            rf"\b(?:how many|(?:the )?number of) (?:(?:different|distinct|unique|separate|individual) )+{_GOODS}"
-            r" (?:were sold|did we sell|have we sold|have been sold|sold|are sold)\b"
-        ),
-        "top products by net sales",
-    ),
-    (
         (rf"\b(?:which|what) two (?P<what>{_GOODS}) (?=(?:are|is|get|were) (?:most )?(?:often |frequently "
          rf"|commonly )?"
         r"(?:bought|sold|purchased) )"),

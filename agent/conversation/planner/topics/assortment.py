@@ -65,6 +65,7 @@ _SOLD = re.compile(
     r"\b(?:did we sell|do we sell|(?:were|are|is|was|have been|get|got) sold|have sold|sold|sells?|selling)"
     r"(?: (?:by|in|at|for|from)(?= (?:each|every)\b))?"
 )
+_EVER = re.compile(r"\b(?:in total|overall|in all|altogether|ever)\b")
 _SOLD_PERIOD = "last 4 weeks"
 _WORDS = re.compile(
     rf"\b(?:{_ALL}|how many|number|count|total|different|distinct|unique|active|separate|individual|various"
@@ -95,7 +96,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     sold = counted is not None and _SOLD.search(whole) is not None
     named = sold and re.search(r"\b(?:different|distinct|unique|separate)\b|\bskus?\b", whole) is not None
-    apart = (named and _BY.search(whole) is not None) or _EACH_SELLS.search(whole) is not None
+    apart = named or _EACH_SELLS.search(whole) is not None
     if sold and counted and not apart and counted["what"].startswith(("product", "item", "sku", "article")):
         return None  # how many products were sold may mean pieces; the breakdown tells both
     by = None
@@ -115,9 +116,10 @@ def read(text: str, around: Surroundings) -> Plan | None:
     count, group = _name(what), _group(by)
     if slots.unknown or slots.product or split_left(reading) or count == group:
         return None
+    usual = "all time" if _EVER.search(whole) else _SOLD_PERIOD
     return calls_for(RANGE, {
         "count": None if count == "product" else count, "by": group, "order": order,
-        **({"period": _SOLD_PERIOD} if sold else {}), **slots.args("department", "period", "stores", "limit"),
+        **({"period": usual} if sold else {}), **slots.args("department", "period", "stores", "limit"),
     }, [])  # fmt: skip
 
 

@@ -23,6 +23,13 @@ _LIST = re.compile(
     r"(?: (?:with|for) (?:an? offer of )?(?P<offer>.+))?",
     re.IGNORECASE,
 )
+_OFFERED = re.compile(
+    rf"(?:send|make|give|offer|launch|run) (?:out )?(?:an? |the )?(?P<offer>(?:[\w%-]+ ){{0,4}}(?:offer|coupon|discount"
+    rf"|voucher|promotion|campaign|incentive)) (?:to|for) (?:all )?(?:the |our |my )?(?:(?P<segment>{_SEGMENTS})"
+    r"(?: segment)?(?: customers?)?|customers? (?:who are |that are |in the )?(?P<named>at[- ]risk|loyal|slipping away"
+    r"|needing attention|lost)(?: segment)?)(?P<place> (?:of|at|in) .+?)?",
+    re.IGNORECASE,
+)
 _NOTE = re.compile(
     r"(?:add|write|put|leave) a note (?:on|to) (?:the (?:store )?record of )?(?P<place>.+?)(?:'s record)?"
     r"(?: that|:) (?P<text>.+)",
@@ -45,6 +52,10 @@ def read(text: str, around: Surroundings) -> Plan | None:
         args |= {} if generic else {"receiver": receiver}
         args |= {"offer": found["offer"]} if found["offer"] else {}
         return Plan(((LIST, {**args, **_store(found["place"], around)}),))
+    if found := _OFFERED.fullmatch(said):
+        segment = (found["segment"] or found["named"]).replace("-", " ").capitalize()
+        segment = "Loyal" if segment == "Loyal customers" else segment
+        return Plan(((LIST, {"segment": segment, "offer": found["offer"], **_store(found["place"], around)}),))
     if found := _NOTE.fullmatch(said):
         place = _store(f" at {found['place']}", around)
         if not place:

@@ -28,7 +28,13 @@ _SETS = (
             r"|non-?moving (?:stock|items))"
         ),
     ),
-    (SLOW, r"slow(?:[- ](?:movers|moving (?:stock|items|products)|stock|sellers|selling (?:items|products|stock)))"),
+    (
+        SLOW,
+        (
+            r"slow(?:est)?(?:[- ](?:movers|moving (?:stock|items|products)|stock|sellers|selling (?:items|products"
+            r"|stock)))"
+        ),
+    ),
     (OVER, r"(?:over-?stock(?:ed)?(?: stock| items| products)?|excess(?:ive)? (?:stock|inventory)|surplus(?: stock)?)"),
     (
         OUT,
@@ -46,9 +52,10 @@ _SETS = (
     ),
     (FAST, r"(?:best ?sellers|top sellers|fast[- ](?:movers|moving (?:items|products)))"),
 )
+_SOME = r"(?:all |all of |every |the |our |my |any |those |two |three |four |five |ten |\d{1,2} |top |worst )*"
 _COMPILED = tuple(
     (tool, re.compile(
-        rf"^{_DO} (?:all |all of |every |the |our |my |any |those )*(?P<set>{words})\b(?P<rest>.*)$", re.IGNORECASE
+        rf"^{_DO} {_SOME}(?P<set>{words})\b(?P<rest>.*)$", re.IGNORECASE
     ))
     for tool, words in _SETS
 )  # fmt: skip

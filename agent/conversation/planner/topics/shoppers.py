@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -42,9 +43,10 @@ _WORDS = re.compile(
     r"|first|repeated?|joined|started|who|that|in|of|acquire[d]?|gain(?:ed)?|revenue|sales|from|got|get|win|won"
     r"|visit(?:ed)?|once|more than once|twice)(?!\w)"
 )
-_SUBJECT = Subject(SHOPPERS, _WORDS, frozenset({"store", "day"}))
+_SUBJECT = Subject(SHOPPERS, _WORDS, frozenset({"store", "day", "week", "month"}))
 
 
+_USUAL = {"week": "last 12 weeks", "month": "last 6 months"}
 _ACQUIRED = re.compile(
     rf"\b{_PEOPLE} (?:who (?:were )?|that (?:were )?)?(?:acquired|won|gained|joined|first (?:bought|came|shopped)"
     rf"|who started)\b"
@@ -76,4 +78,11 @@ def read(text: str, around: Surroundings) -> Plan | None:
     args: dict[str, Any] = {}
     if within := reading.take(_WITHIN):
         args["within_days"] = int(within["days"]) * _DAYS[within["unit"].rstrip("s")]
-    return plan_for(replace(_SUBJECT, args=args), reading, around)
+    decided = plan_for(replace(_SUBJECT, args=args), reading, around)
+    return decided and Plan(tuple((name, _with_a_span(said)) for name, said in decided.calls), decided.text)
+
+
+def _with_a_span(args: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The arguments with a period of several weeks or months where the split is by them and none was named."""
+    usual = _USUAL.get(str(args.get("by")))
+    return {"period": usual, **args} if usual else args

@@ -114,6 +114,16 @@ _FORMS = (
         r"|tidy|mop|wipe down|check the (?:prices|labels|tags)|face up|build|set up) .+)"
     ),
     (
+        r"(?:assign|give) (?:an? |the )?(?P<do>(?:[a-z][\w-]* ){0,3}(?:checks?|audits?|inspections?|resets?"
+        r"|sweeps?|reviews?"
+        r"|walk-?throughs?|walks?)) to (?P<who>[a-z']+(?: [a-z']+)??)(?P<where> (?:at|in) .+)?"
+    ),
+    (
+        rf"(?:have|get) (?P<who>(?!me\b){_WHO}) (?:to )?(?P<do>(?:check|inspect|move|rotate|pull|sort"
+        rf"|organi[sz]e|sweep|unload"
+        r"|print|replace|fix|empty|wash|saniti[sz]e|verify|audit|prepare|rearrange|remove|label|dust|walk) .+)"
+    ),
+    (
         r"assign (?:the )?(?P<do>(?:restocking|cleaning"
         r"|counting)(?: .+?)?) to (?P<who>[a-z']+(?: [a-z']+)??)(?P<where> at .+)?"
     ),

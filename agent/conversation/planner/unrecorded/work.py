@@ -7,6 +7,21 @@ _STAFF = (
     r"|everyone|everybody|anyone|anybody|people)"
 )
 WORK: tuple[tuple[str, str, str], ...] = (
+    # --- who comes and goes
+    (
+        (
+            r"\b(?:staff|employee|team|associate|personnel|labou?r|people) (?:turnover|attrition|churn|retention"
+            r"|tenure)\b"
+            rf"|\bturnover of (?:{_STAFF}|the team)\b"
+            rf"|\bhow many (?:new )?{_STAFF} (?:quit|left|resigned|were (?:hired|fired|let go)|have (?:quit|left"
+            rf"|joined)|joined)\b"
+        ),
+        "",
+        (
+            "When people joined or left is not in the data I am given, so staff turnover cannot be worked out. Labour"
+            " hours, labour cost and sales per labour hour can: “sales per labour hour by store last week”."
+        ),
+    ),
     # --- attendance
     (
         (
