@@ -125,6 +125,22 @@ def test_new_customers_are_those_without_an_earlier_basket(
     assert figures(result, "customers_came_back", "within_days")["14"] == back
 
 
+def test_new_customers_of_each_month_are_those_who_first_bought_in_it(
+    context: ToolContext, original: duckdb.DuckDBPyConnection
+) -> None:
+    result = run_tool("new_and_returning", {"period": "August to October", "by": "month"}, context)
+    known = original.execute(
+        "WITH seen AS (SELECT household_id, day, min(day) OVER (PARTITION BY household_id) AS first_on"
+        " FROM t JOIN map ON map.store_id = t.store_id)"
+        " SELECT strftime(day, '%Y-%m'), count(DISTINCT CASE WHEN date_trunc('month', first_on)"
+        " = date_trunc('month', day) THEN household_id END), count(DISTINCT household_id)"
+        " FROM seen WHERE day BETWEEN '2026-08-01' AND '2026-10-31' GROUP BY 1 ORDER BY 1"
+    ).fetchall()
+    shown = [row[:3] for row in rows(result)]
+    assert shown == [(month, new, everybody - new) for month, new, everybody in known]
+    assert f"by month: 2026-08 {100 * shown[0][2] / (shown[0][1] + shown[0][2]):.1f} %" in result.text
+
+
 def test_own_label_and_price_bands_add_up_to_the_original(
     context: ToolContext, original: duckdb.DuckDBPyConnection
 ) -> None:
