@@ -82,6 +82,8 @@ def title(by: str, key: str, stores: StoreSet) -> str:
         return f"{day:%a} {day.day} {day:%b}"
     if by == "hour":
         return f"{int(key):02d}:00"
+    if by == "month":
+        return key[:7]
     if by == "week":
         day = date.fromisoformat(key)
         return f"week of {day.day} {day:%b}"

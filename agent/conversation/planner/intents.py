@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.conversation.planner.comparing import comparison
-from agent.conversation.planner.cut import take_pair_of_days
+from agent.conversation.planner.cut import hours_of, take_pair_of_days
 from agent.conversation.planner.daytime import NO_HOURS_HERE, take_recurring_days, take_time_of_day, take_times_of_day
 from agent.conversation.planner.goods import leftover, take_marked
 from agent.conversation.planner.outcome import STORES, TOP, Plan, calls_for, not_understood
@@ -161,6 +161,10 @@ def read_intent(text: str, around: Surroundings) -> Plan | None:
         ranked = _ranking(Reading(reading.text, reading.source), around)
         if any("department" in args for _, args in ranked.calls):
             return ranked
+    each = reading.find(_EACH_PRODUCT)
+    if each is not None and not _COMPARISON.search(whole) and take_metrics(Reading(whole)):
+        reading.blank(each.start(), each.end())
+        return _ranking(reading, around)
     if _TREND.search(whole) and not _AGAINST.search(whole):
         return summary(reading, around, trend=True)
     if _FIGURES_APART.search(whole) and len(take_metrics(Reading(whole))) > 1:
@@ -172,6 +176,10 @@ def read_intent(text: str, around: Surroundings) -> Plan | None:
     return comparison(reading, around) if _COMPARISON.search(whole) else summary(reading, around)
 
 
+_EACH_PRODUCT = re.compile(
+    r"\b(?:by|per|for (?:each|every)|of (?:each|every)) (?:single |individual )?(?:product|item|sku|article|upc)s?\b"
+    r"(?! (?:categor|type|group|size|line|name|per|in)\w*)"
+)
 _TIMES = frozenset({"hour", "weekday", "day", "week", "month"})
 _EACH_SPAN_FIRST = re.compile(r"\b(?:this|last|the|past) (?:day|week|month)\b(?! by)")
 NO_RANKS_BY_TIME = "I rank products over a period, not by {span}: ask for the best of a single day, week or month."
@@ -179,13 +187,20 @@ _IN_MOST_STORES = re.compile(r"\b(?:in|at) (?:the )?(?:most|fewest|more|least)(?
 _PRICED = re.compile(r"\b(?:cheapest|(?:most|least) expensive|dearest|priciest|(?:highest|lowest)[- ]priced)\b")
 
 
+_BY_TRANSACTIONS = re.compile(
+    r"\b(?:by|most|fewest|in) (?:the )?(?:number of |count of |how many )?(?:transactions|baskets|orders"
+    r"|receipts|tickets)\b"
+)
+"""Products ranked by how many bought them, and not “the top products of these transactions”."""
 _BOTH_MARGINS = {"gross_margin", "gross_margin_pct"}
 
 
 def _ranked_by(reading: Reading) -> list[str]:
     """The metric that ranks, and those wanted beside it; words like “profitable” or “popular” name one too."""
     whole = reading.text
-    metrics = margin_as_a_rate([name for name in take_metrics(reading) if name != "transactions"], whole)
+    named = take_metrics(reading)
+    counted = bool(_BY_TRANSACTIONS.search(whole))
+    metrics = margin_as_a_rate([name for name in named if counted or name != "transactions"], whole)
     if metrics:
         return metrics
     if re.search(r"\bprofitable\b", reading.text):
@@ -213,18 +228,18 @@ def _not_to_be_ranked(reading: Reading) -> Plan | None:
     if span in _TIMES and not _EACH_SPAN_FIRST.search(reading.text):
         return Plan(text=NO_RANKS_BY_TIME.format(span=span))
     hours = take_time_of_day(Reading(reading.text, reading.source))
-    return Plan(text=NO_HOURS_HERE.format(said=hours)) if hours else None
+    return Plan(text=NO_HOURS_HERE.format(said=hours)) if hours and hours_of(hours) is None else None
 
 
 def _side_by_side(
-    days: str | None,
+    when: Mapping[str, str],
     args: Mapping[str, Any],
     beside: Sequence[str],
     departments: Sequence[str],
     spans: Sequence[str],
 ) -> Plan:
-    """Products ranked on days that come again (“best sellers on weekends”), or with further figures beside."""
-    where = [{"dimension": "weekday", "values": [days]}] if days else []
+    """Products ranked on days or in hours that come again (“best sellers on weekends”), or with figures beside."""
+    where = [{"dimension": name, "values": [said]} for name, said in when.items()]
     where += [{"dimension": "department", "values": [name]} for name in departments[:1]]
     if len(departments) > 1:
         return not_understood(" and ".join(departments))
@@ -236,7 +251,7 @@ def _side_by_side(
         "top": args.get("limit") or 10,
         "order": args.get("order"),
     }
-    usual = [] if days else ["last week"]
+    usual = [] if when else ["last week"]
     return calls_for(BREAKDOWN, shared, [{"period": span} for span in spans or usual])
 
 
@@ -261,6 +276,7 @@ def _ranking(reading: Reading, around: Surroundings) -> Plan:
     if bottom:
         args["order"] = "bottom"
     days = take_recurring_days(reading)
+    hours = hours_of(take_time_of_day(reading) or "")
     departments = [marked.department or marked.product or ""] if marked else take_departments(reading, around)
     if not departments:
         name = take_unknown_department(reading, kinds=True) or take_preposed_department(reading)
@@ -275,8 +291,9 @@ def _ranking(reading: Reading, around: Surroundings) -> Plan:
     if left and left.goods:
         departments = [left.goods.department or left.goods.product or ""]
     args["stores"] = stores or (left.store if left else None)
-    if days or (beside and len(departments) < 2):
-        return _side_by_side(days, args, beside, departments, [one.phrase for one in found])
+    when = {name: said for name, said in (("weekday", days), ("hour", hours)) if said}
+    if when or ((beside or metric == "transactions") and len(departments) < 2):
+        return _side_by_side(when, args, beside, departments, [one.phrase for one in found])
     named: list[str | None] = [*departments] or [None]
     spans: list[str | None] = [one.phrase for one in found] or [None]
     ways = [{"period": span, "department": name} for span in spans for name in named]

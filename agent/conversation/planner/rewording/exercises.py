@@ -32,7 +32,7 @@ EXERCISE_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"\b(?:what|which)(?: is| are|'s| was| were)? (?:the )?(?:single )?(?:most popular|best[- ]selling"
+            r"\b(?:what|which)(?: is| are|'s| was| were)? (?:the )?(?:single )?(?:best[- ]selling"
             r"|favou?rite|top)"
             r" (?P<what>products?|items?|brands?|departments?) (?=(?:among|amongst|with|for|of|by) )(?!by )"
         ),

@@ -80,6 +80,22 @@ REPORT_ROWS: tuple[tuple[str, str], ...] = (
         ),
         r"\g<who> make up \g<share> of \g<what>",
     ),
+    (
+        rf"\b(?P<what>{_ITEMS})(?P<span>[^?]*?) by (?:the )?(?:number|count) of (?:baskets|orders|receipts|tickets)\b",
+        r"\g<what>\g<span> by transactions",
+    ),
+    (r"\bmost (?:frequently|often|commonly) (?:bought|purchased) (?=by \w)", "most popular "),
+    # --- risers and fallers
+    (
+        (
+            rf"^\W*(?:(?:show|give|list)(?: me)? )?(?:the |our |my )?(?:top (?P<n>\d+) )?(?:(?:gaining and"
+            rf" losing|rising and falling"
+            rf"|growing and declining|up and down) {_ITEMS}|(?:{_ITEMS} )?(?:winners and losers|gainers and"
+            rf" losers|risers and"
+            r" fallers))(?P<span>(?: (?:this|last|in|over)[^?]*)?)\W*$"
+        ),
+        r"which products improved or declined vs the previous period\g<span>",
+    ),
     # --- what is bought in
     (
         (
@@ -124,6 +140,13 @@ REPORT_ROWS: tuple[tuple[str, str], ...] = (
         r"(?P<a>\btargets?\b[^?]*?),? and how far (?:off |along |away |from it )?are we(?: from it)?(?=\W*$)",
         r"\g<a> progress",
     ),
+    (
+        (
+            r"^\W*what (?:should|shall|must|can) (?:i|we) (?:focus on|prioriti[sz]e|look at|tackle|work on)(?: first)?"
+            r"(?: (?:this week|today|this morning|now|right now|next))?\W*$"
+        ),
+        "what needs my attention",
+    ),
     # --- what is odd
     (
         (
@@ -164,6 +187,148 @@ REPORT_ROWS: tuple[tuple[str, str], ...] = (
             r" (?P<done>calculated|worked out|computed|defined|measured)\W*$"
         ),
         r"how \g<be> \g<what> \g<done>?",
+    ),
+    # --- households, coupons and campaigns
+    (
+        (
+            r"\bparticipat(?:ed|es|e|ing) in (?=(?:at least|any|more than|no|\d+|one|two|three|a|the"
+            r"|all)\b[^?]*\bcampaigns?\b)"
+        ),
+        "were sent ",
+    ),
+    (
+        (
+            r"^\W*are (?P<who>(?:customers|households|shoppers) who (?:redeem|use)d? coupons?|coupon"
+            r" (?:redeemers|users)) (?:more"
+            r" valuable|better customers|worth more|bigger spenders)\W*$"
+        ),
+        "do coupon redeemers spend more",
+    ),
+    (
+        (
+            r"^\W*who are (?:my|our|the) (?:vip|best|top|most valuable|most loyal) (?P<who>customers|shoppers"
+            r"|households),? and"
+            r" what do they (?:buy|purchase)(?: most)?\W*$"
+        ),
+        r"what do my top \g<who> buy",
+    ),
+    (
+        (
+            r"^\W*how (?:has|have|did|does) (?:the )?(?:number|count) of (?:active |known |identified |our"
+            r" )*(?P<who>households"
+            r"|customers|shoppers)(?: been)? (?:chang\w+|develop\w*|evolv\w*|grow\w*|grown|grew|trend\w*)(?: over"
+            r" (?:time|the (?:months|year)))?\W*$"
+        ),
+        r"number of \g<who> by month",
+    ),
+    (
+        (
+            r"\b(?:which|what) store (?:has|had|sees?|saw|gets?|got|attracts?) the (?:highest number of|most)"
+            r" (?:unique |different"
+            r" |distinct |individual )*(?:customers|shoppers|households)\b"
+        ),
+        "number of customers by store",
+    ),
+    # --- what came, what did not sell
+    (
+        (
+            r"^\W*(?:what|which)(?: (?:stock|goods|deliver(?:y|ies)|products|items|orders?))? (?:arrived|came in"
+            r"|was delivered"
+            r"|were delivered|did we receive|have we received|was received)\b"
+        ),
+        "which deliveries arrived",
+    ),
+    (
+        (
+            r"\b(?P<what>(?:which|what) (?:categories|departments|brands|products|items)) (?:had|have|made|show"
+            r"|recorded) (?:no"
+            r"|zero) sales\b"
+        ),
+        r"\g<what> did not sell",
+    ),
+    (
+        (
+            r"^\W*what (?:percent(?:age)?|share|proportion|%) of (?:the |our |my |total |all )*(?:sales|revenue)"
+            r" (?:came|comes|is|was)"
+            r" (?:from|on|of) (?:discounted|reduced|marked[- ]down) (?:items|products|goods|lines|articles)\b"
+        ),
+        "share of lines sold with a discount and discount rate",
+    ),
+    # --- what an offer did
+    (
+        (
+            r"^\W*what (?:would|will|might) happen (?:to (?:sales|margin|profit) )?if (?:we|i) (?:stop(?:ped)?"
+            r"|ended|cut|cancel\w*"
+            r"|dropped) (?:promoting|the promotions? (?:on|for|of)|discounting|promotions? (?:on|for|of))"
+            r" (?P<what>[^?]+?)\W*$"
+        ),
+        r"did the promotions on \g<what> pay off",
+    ),
+    (
+        (
+            r"\b(?:which|what) (?P<what>products|items|skus|categories) should (?:be|go) on (?:promotion|offer|sale"
+            r"|special|deal)\b"
+        ),
+        r"which \g<what> should we promote",
+    ),
+    (r"\bend the (?:current|running|active|present|existing) promotions? (?=on\b)", "end the promotion "),
+    (
+        (
+            r"^\W*what(?:'s| is| has been|'s been) (?:driving|causing|behind) (?:the |our )?margin (?:erosion|squeeze"
+            r"|compression|pressure|shrinkage|deterioration)\b"
+        ),
+        "why did margin fall",
+    ),
+    (
+        r"\bmargin (?:decline|drop|fall|squeeze|deterioration) by (?:product|item|sku)\b",
+        "products with falling margin",
+    ),
+    (
+        (
+            r"^\W*(?:give me |show me |show |make |create )?(?:a |the )?(?:product )?(?:performance )?score"
+            r" ?card (?:for|of) (?:the"
+            r" )?(?P<what>[^?]+?)(?P<span> (?:last|this|in|yesterday)[^?]*)?\W*$"
+        ),
+        r"net sales, units and gross margin % by product in \g<what>\g<span>, top 10",
+    ),
+    # --- shelves
+    (
+        r"\b(?:which|what) shelf positions? (?:perform|sell|do|work)s? (?:the )?(?:best|worst|most|least|well|badly)\b",
+        "space to sales",
+    ),
+    (
+        (
+            r"^\W*what (?:percent(?:age)?|share|proportion|%) of (?:the |our |my )?(?:facings|shelves|shelf"
+            r" space|slots) (?:is|are)"
+            r" empty\b"
+        ),
+        "which shelves have empty facings",
+    ),
+    (
+        (
+            r"^\W*is the back ?(?:room|stock) holding (?:anything|something|goods|items|products|stock) (?:that"
+            r" )?(?:the|our) (?:sales"
+            r" )?(?:floor|shelves|shelf) (?:needs?|is missing|lacks|are missing)\b"
+        ),
+        "what is in the back room but not on the shelf",
+    ),
+    # --- days to come
+    (
+        (
+            r"\bforecast (?:for|of) (?P<when>tomorrow|today|next week|this weekend|next month)(?:'s)? (?:traffic"
+            r"|footfall|visitors"
+            r"|transactions)\b"
+        ),
+        r"forecast transactions for \g<when>",
+    ),
+    # --- a district's week
+    (
+        (
+            r"^\W*(?:summari[sz]e|recap|sum up|give me (?:a |the )?(?:summary|recap) of|how was) (?:the"
+            r" )?(?P<where>[A-Za-z ]+?)(?:'s|')"
+            r" (?P<span>week|month)\W*$"
+        ),
+        r"how did \g<where> do last \g<span>",
     ),
     # --- more room on the shelf
     (

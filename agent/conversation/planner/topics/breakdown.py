@@ -46,6 +46,7 @@ BREAKDOWN = "sales_breakdown"
 _OLD = frozenset({"store", "department", "category", "weekday", "hour", "day", "week", "month"})
 _PERIOD = "last 4 weeks"
 _SPANS = (("month", "last 6 months"), ("period", "last 6 months"), ("quarter", "this year"), ("week", "last 12 weeks"))
+_A_PRODUCT = re.compile(r"\bpopular (?:products?|items?|skus?|articles?)\b")
 _BUYING = re.compile(r"\bwhat\b.*\b(?:buy|buys|bought|buying|purchase[ds]?|shop for)\b|\b(?:favou?rite|popular)\b")
 
 
@@ -140,6 +141,8 @@ class _Asked:
         self.people = [group.condition() for group in groups if group.dimension != against]
         self.varied = VARIED.search(self.whole) is not None
         self.buying = bool(groups) and _BUYING.search(self.whole) is not None
+        if self.buying and not self.by and _A_PRODUCT.search(self.whole):
+            self.by = ["product"]
         self.ranks = RANK.search(self.whole) is not None
 
     @property
@@ -252,6 +255,10 @@ def _timely(name: str) -> bool:
     return name in ("day", "week", "month", "quarter", "weekday", "hour", "period")
 
 
+_POPULAR = re.compile(r"\bpopular\b|\b(?:buy|bought|purchased?)(?: the)? most\b")
+"""What is liked is told by pieces: by money a tank of fuel comes before bread."""
+
+
 def _metrics(named: list[str], asked: _Asked) -> list[str]:
     """The metrics of the question; an average price asked beside a ranking does not lead it."""
     metrics = list(dict.fromkeys(named))
@@ -260,6 +267,8 @@ def _metrics(named: list[str], asked: _Asked) -> list[str]:
         return [*(others or ["net_sales"]), "average_selling_price"]
     if asked.price and metrics == ["average_selling_price"]:
         return ["average_selling_price", "net_sales", "units"]
+    if not metrics and "product" in asked.by and _POPULAR.search(asked.whole):
+        return ["units", "net_sales"]
     plain = bool(re.search(r"\b(?:sales|revenue)\b", asked.whole))
     return ["net_sales"] if not metrics and plain and (asked.running or asked.share) else metrics
 

@@ -165,6 +165,9 @@ _DEMOGRAPHIC_WORDS = re.compile(
 )
 
 
+_SPANS = {"week": "last 12 weeks", "month": "last 6 months"}
+
+
 def _only(groups: list[Group], against: str | None) -> bool:
     """Whether just the groups named are meant: one kind, or several held against each other and not the rest."""
     return bool(groups) and (against is None or len(groups) > 1)
@@ -209,7 +212,9 @@ def read(text: str, around: Surroundings) -> Plan | None:
     life = _LIFE.search(whole) is not None
     usual = "all time" if life or _EVER.search(whole) or groups else None
     order = "bottom" if re.search(r"\b(?:least|lowest|fewest)\b", whole) else None
-    rank = next((name for name, pattern in _RANKS if pattern.search(whole)), None) if by else None
+    rank = next((name for name, pattern in _RANKS if pattern.search(whole)), "customers" if counting else None)
+    rank = rank if by else None
+    usual = usual or _SPANS.get(by or "")
     shared: dict[str, Any] = {
         "by": by, "values": values, "rank_by": rank, "order": order, **slots.args("stores", "product", "department")
     }  # fmt: skip
