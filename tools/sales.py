@@ -179,6 +179,9 @@ def _sentences(
     return said + _ends(asked, metrics[0], split, by)
 
 
+_NAMED = frozenset({"store", "department", "category"})
+
+
 def _ends(asked: Frame, first: Metric, split: Sequence[Group], by: str | None) -> list[str]:
     """The highest and the lowest group: whole days, weeks and months, weekdays by their mean: others mislead."""
     timely = by in ("day", "week", "month")
@@ -195,8 +198,14 @@ def _ends(asked: Frame, first: Metric, split: Sequence[Group], by: str | None) -
     known.sort(key=lambda pair: pair[0])
     (low, worst), (high, best) = known[0], known[-1]
     which = f" of the whole {by}s" if cut else " per day" if daily else ""
+    after = ""
+    if by in _NAMED and len(known) > 3:
+        pairs = (
+            f"{title(by, key, asked.stores)} {spoken(first, value, asked.currency)}" for value, key in known[-2:-4:-1]
+        )
+        after = f", then {' and '.join(pairs)}"
     said = (
-        f"Highest{which}: {title(by, best, asked.stores)} with {spoken(first, high, asked.currency)}; "
+        f"Highest{which}: {title(by, best, asked.stores)} with {spoken(first, high, asked.currency)}{after}; "
         f"lowest: {title(by, worst, asked.stores)} with {spoken(first, low, asked.currency)}."
     )
     return [said]

@@ -27,7 +27,7 @@ _NOON = (("midnight", "12 am"), ("midday", "12 pm"), ("noon", "12 pm"))
 _PAIR = re.compile(
     r"\b(?P<one>weekends?|weekdays?|week days?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)"
     r"(?: (?:busier|quieter|better|worse|stronger|weaker))?"
-    r" (?:and|or|vs\.?|versus|against|compared (?:to|with)|than|with)(?: (?:on|at|the|our))* "
+    r" (?:and|or|vs\.?|versus|against|compared? (?:to|with|against)|than|with)(?: (?:on|at|the|our))* "
     r"(?P<two>weekends?|weekdays?|week days?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b"
 )
 _SINGLE_DAYS = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
@@ -78,7 +78,10 @@ def take_pair_of_days(reading: Reading) -> tuple[str, str] | None:
     if match is None or match["one"].rstrip("s") == match["two"].rstrip("s"):
         return None
     single = [_SINGLE_DAYS.fullmatch(day) is not None for day in (match["one"], match["two"])]
-    usually = re.search(r"\b(?:usually|generally|normally|typically|busier|quieter|on average)\b", reading.text)
+    recurring = match["one"].endswith("s") and match["two"].endswith("s")
+    usually = recurring or re.search(
+        r"\b(?:usually|generally|normally|typically|busier|quieter|on average)\b", reading.text
+    )
     if any(single) and not usually:
         return None
     reading.blank(match.start(), match.end())

@@ -89,6 +89,7 @@ _PHRASES = (
     _DATE,
     rf"(?:in |during |for |of |since )(?:last |this )?{_MONTH}\b(?: (?:19|20)\d{{2}})?",
     rf"{_MONTH} (?:19|20)\d{{2}}",
+    rf"last {_MONTH}\b",
     r"(?:january|february|april|june|july|august|september|october|november|december)",
     r"(?:jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)(?= (?:vs\.?|versus|and|against|sales|revenue|by|compared)\b| *$)",
     r"(?:the )\d{1,2}(?:st|nd|rd|th)(?= *$| (?:at|in|by|vs)\b)",

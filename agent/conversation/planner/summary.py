@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.conversation.planner.cut import UNEVEN, cut_to, hours_of, take_pair_of_days
@@ -76,6 +77,7 @@ _SUPERLATIVE = re.compile(
     r"|most|least|fewest"
     r"|largest|smallest|leading|poorest)\b"
 )
+_COURSES, _COURSE = frozenset({"store", "department", "category"}), "last 8 weeks"
 _PARTS = frozenset({"store", "department", "category"})
 _MARGIN_RANKED = re.compile(
     r"\b(?:best|worst|highest|lowest|strongest|weakest|poorest|thinnest|smallest|biggest|largest|top|bottom|most"
@@ -146,12 +148,11 @@ def summary(reading: Reading, around: Surroundings, *, trend: bool = False) -> P
         default = _usual_period(whole, by, metrics, peak=peak, one_product=one_product)
         periods = [default] if default else []
     shared = {"metrics": metrics or None, "stores": stores or left.store}
+    if trend and by in _COURSES and not ways:
+        return _course(by, shared, _phrases(found))
     each = [{"period": period, **way} for period in (periods or [None]) for way in (ways or [{}])]
-    if peak:
-        each = [{**way, "by": split} for way in each for split in ("weekday", "hour")]
-    elif by:
-        each = [{**way, "by": by} for way in each]
-    return calls_for(SUMMARY, shared, each, remark)
+    splits = ("weekday", "hour") if peak else (by,)
+    return calls_for(SUMMARY, shared, [{**way, "by": split} for way in each for split in splits], remark)
 
 
 def margin_as_a_rate(metrics: list[str], whole: str) -> list[str]:
@@ -159,6 +160,12 @@ def margin_as_a_rate(metrics: list[str], whole: str) -> list[str]:
     if metrics == ["gross_margin"] and _MARGIN_RANKED.search(whole):
         return ["gross_margin_pct", "gross_margin"]
     return metrics
+
+
+def _course(by: str, shared: Mapping[str, Any], periods: Sequence[str]) -> Plan:
+    """The course of a figure in each store or department, week by week."""
+    weekly = {**shared, "metrics": shared["metrics"] or ["net_sales"], "by": f"week, {by}"}
+    return calls_for("sales_breakdown", weekly, [{"period": one} for one in periods or [_COURSE]])
 
 
 def _split_asked(reading: Reading) -> str | None:

@@ -21,6 +21,7 @@ from agent.conversation.planner.rewording.goods import GOODS_ROWS
 from agent.conversation.planner.rewording.merchants import MERCHANT_ROWS, SHOP_ROWS
 from agent.conversation.planner.rewording.morning import MORNING_ROWS
 from agent.conversation.planner.rewording.movement import MOVEMENT_ROWS
+from agent.conversation.planner.rewording.offers import OFFER_ROWS
 from agent.conversation.planner.rewording.orders import ORDER_ROWS
 from agent.conversation.planner.rewording.register import REGISTER_ROWS
 from agent.conversation.planner.rewording.reports import REPORT_ROWS
@@ -42,6 +43,7 @@ _COMPILED = tuple(
         *SHOP_ROWS,
         *TAIL_ROWS,
         *REPORT_ROWS,
+        *OFFER_ROWS,
         *DUTY_ROWS,
         *COUNTER_ROWS,
         *MORNING_ROWS,

@@ -254,98 +254,87 @@ REPORT_ROWS: tuple[tuple[str, str], ...] = (
         ),
         "share of lines sold with a discount and discount rate",
     ),
-    # --- what an offer did
+    # --- documents that came back
     (
         (
-            r"^\W*what (?:would|will|might) happen (?:to (?:sales|margin|profit) )?if (?:we|i) (?:stop(?:ped)?"
-            r"|ended|cut|cancel\w*"
-            r"|dropped) (?:promoting|the promotions? (?:on|for|of)|discounting|promotions? (?:on|for|of))"
-            r" (?P<what>[^?]+?)\W*$"
+            r"\bhow many (?:transactions|orders|sales|receipts|tickets) (?:were|was|have been|got) (?P<what>refunded"
+            r"|returned)\b"
         ),
-        r"did the promotions on \g<what> pay off",
+        "how many refunds",
     ),
+    (
+        r"\bhow many (?:transactions|orders|sales|receipts|tickets) (?:were|was|have been|got) voided\b",
+        "how many voids",
+    ),
+    # --- across all stores is the whole of them
+    (
+        r"\b(?P<what>trends?(?: of sales| in sales)?|course) across (?:all|the|our|my) (?:of (?:the|our|my) )?stores\b",
+        r"\g<what>",
+    ),
+    # --- what to mark down, at which price
     (
         (
-            r"\b(?:which|what) (?P<what>products|items|skus|categories) should (?:be|go) on (?:promotion|offer|sale"
-            r"|special|deal)\b"
+            r"^\W*(?:suggest|recommend|name|propose|pick|give me|show me|find)(?: me| us)?(?: some| a few| any)?"
+            r" (?:products|items"
+            r"|skus|goods) (?:to|for me to|that we (?:should|could)|we (?:should|could)) (?:discount|mark down"
+            r"|reduce|clear)\b"
         ),
-        r"which \g<what> should we promote",
-    ),
-    (r"\bend the (?:current|running|active|present|existing) promotions? (?=on\b)", "end the promotion "),
-    (
-        (
-            r"^\W*what(?:'s| is| has been|'s been) (?:driving|causing|behind) (?:the |our )?margin (?:erosion|squeeze"
-            r"|compression|pressure|shrinkage|deterioration)\b"
-        ),
-        "why did margin fall",
-    ),
-    (
-        r"\bmargin (?:decline|drop|fall|squeeze|deterioration) by (?:product|item|sku)\b",
-        "products with falling margin",
+        "what should we mark down",
     ),
     (
         (
-            r"^\W*(?:give me |show me |show |make |create )?(?:a |the )?(?:product )?(?:performance )?score"
-            r" ?card (?:for|of) (?:the"
-            r" )?(?P<what>[^?]+?)(?P<span> (?:last|this|in|yesterday)[^?]*)?\W*$"
+            r"^\W*what(?:'s| is| would be| should be) (?:the |our )?(?:ideal|optimal|best|right|perfect) price"
+            r" (?:for|of|on) (?P<what>[^?]+?)\W*$"
         ),
-        r"net sales, units and gross margin % by product in \g<what>\g<span>, top 10",
+        r"price elasticity of \g<what>",
     ),
-    # --- shelves
-    (
-        r"\b(?:which|what) shelf positions? (?:perform|sell|do|work)s? (?:the )?(?:best|worst|most|least|well|badly)\b",
-        "space to sales",
-    ),
+    (r"\b(?P<a>highest|lowest|best|worst|biggest|smallest|top|most) mark-?ups?\b(?! tool)", r"\g<a> gross margin %"),
+    # --- growth taken apart
     (
         (
-            r"^\W*what (?:percent(?:age)?|share|proportion|%) of (?:the |our |my )?(?:facings|shelves|shelf"
-            r" space|slots) (?:is|are)"
-            r" empty\b"
+            r"^\W*how much of (?:our|the|my) (?P<what>growth|decline|change|increase|decrease|drop)(?: in sales)?"
+            r" (?:is|was|came|comes)"
+            r" (?:due to |from |because of )?(?:price|pricing)s?(?: changes| increases)? (?:vs\.?|versus|and|or"
+            r"|against) (?:volume|units"
+            r"|quantity|traffic|mix)\b"
         ),
-        "which shelves have empty facings",
+        "why did sales change",
     ),
+    (r"\b(?:average|mean) (?:inventory|stock) age\b", "average age of my inventory"),
+    # --- complaints
     (
         (
-            r"^\W*is the back ?(?:room|stock) holding (?:anything|something|goods|items|products|stock) (?:that"
-            r" )?(?:the|our) (?:sales"
-            r" )?(?:floor|shelves|shelf) (?:needs?|is missing|lacks|are missing)\b"
+            r"^\W*did (?:any |our |the )*(?:customers?|guests?|shoppers?|people) complain (?:about|of)"
+            r" (?P<what>[^?]+?)(?P<span> (?:yesterday"
+            r"|today|last|this|in)\b[^?]*)?\W*$"
         ),
-        "what is in the back room but not on the shelf",
+        r"complaints about \g<what>\g<span>",
     ),
-    # --- days to come
+    # --- labour
     (
         (
-            r"\bforecast (?:for|of) (?P<when>tomorrow|today|next week|this weekend|next month)(?:'s)? (?:traffic"
-            r"|footfall|visitors"
-            r"|transactions)\b"
+            r"^\W*where (?:is|are|was|were) (?:the |our |my )?(?:labou?r|staff|staffing|payroll) costs? (?:is |are"
+            r" )?(?:too |so )?(?:high|heavy"
+            r"|highest)\b"
         ),
-        r"forecast transactions for \g<when>",
+        "which store has the highest labor cost percentage",
     ),
-    # --- a district's week
+    # --- how good the outlook is
     (
         (
-            r"^\W*(?:summari[sz]e|recap|sum up|give me (?:a |the )?(?:summary|recap) of|how was) (?:the"
-            r" )?(?P<where>[A-Za-z ]+?)(?:'s|')"
-            r" (?P<span>week|month)\W*$"
+            r"^\W*how (?:confident|sure|certain|accurate|reliable|good) (?:are you|is|are)(?: in| of| about)? (?:the"
+            r" |your |this |that |our )?"
+            r"(?:sales )?(?:forecasts?|outlooks?|predictions?)\b"
         ),
-        r"how did \g<where> do last \g<span>",
+        "how accurate was our forecast",
     ),
-    # --- more room on the shelf
+    # --- for the weekend
     (
         (
-            rf"\b(?P<who>(?:which|what) {_ITEMS}) (?:would |could |might |should )?(?:benefit from|deserves?|use"
-            rf"|have|get|need)"
-            r" (?:some )?(?:more|fewer|extra|additional|less) (?:facings?|shelf space|space|room)\b"
+            r"^\W*(?:what(?:'s| is| are) )?(?:the |our |my )*(?:biggest |top |main )?(?:out[- ]of[- ]stock"
+            r"|stock-?outs?|oos) risks?"
+            r"(?: (?:for|over|during) (?:the |this )?(?:weekend|week))?\W*$"
         ),
-        r"\g<who> need more facings",
-    ),
-    # --- discounts beyond what is usual
-    (
-        (
-            r"^\W*(?:is|are|was|were) (?:any|some)(?: of our| of my)? (?P<what>stores?|locations?|cashiers?|employees?)"
-            r" (?:out of|not in|violating|breaking|in breach of|over) (?:compliance with )?(?:the |our )?discount"
-            r" (?:policy|policies|rules|limits?)\b"
-        ),
-        r"discount outliers by \g<what>",
+        "which products will run out soon",
     ),
 )

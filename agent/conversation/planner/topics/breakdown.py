@@ -255,7 +255,10 @@ def _timely(name: str) -> bool:
     return name in ("day", "week", "month", "quarter", "weekday", "hour", "period")
 
 
-_POPULAR = re.compile(r"\bpopular\b|\b(?:buy|bought|purchased?)(?: the)? most\b")
+_POPULAR = re.compile(
+    r"\bpopular\b|\bdo(?:es)? [^?]{3,40} (?:buy|purchase)\W*$|\b(?:buy|bought|purchased?)(?:"
+    r" the)? most\b"
+)
 """What is liked is told by pieces: by money a tank of fuel comes before bread."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from agent.conversation.planner.cut import take_pair_of_days
 from agent.conversation.planner.goods import leftover
 from agent.conversation.planner.outcome import SUMMARY, TOP, Plan, calls_for
 from agent.conversation.planner.people import take_people
@@ -172,7 +173,7 @@ def _pair(reading: Reading, around: Surroundings) -> Plan | None:
     sides = [(named.get("a") or named.get("c") or "").strip(), (named.get("b") or named.get("d") or "").strip()]
     if not all(sides) or any(_NOT_GOODS.search(side) or periods(Reading.of(side)) for side in sides):
         return None
-    if any(take_people(Reading.of(side)) for side in sides):
+    if take_pair_of_days(Reading.of(reading.text)) or any(take_people(Reading.of(side)) for side in sides):
         return None
     ways = []
     for side in sides:

@@ -5,8 +5,78 @@ from __future__ import annotations
 _WHO = r"(?:customers?|shoppers?|households?|members?|guests?)"
 NOT_COMPUTED: tuple[tuple[str, str, str], ...] = (
     (
+        r"\b(?:what(?:'s| is)|how big is|show(?: me)?) (?:our |my |the )?market share\b",
+        r"\b(?:categor\w+|departments?|brands?|products?|by)\b",
         (
-            rf"\b(?:(?:{_WHO} )?life ?time value|clv|cltv|ltv)\b.{{0,20}}\b(?:by|per|for each|of each) (?:customer )?segments?\b"
+            "What other businesses sell is not in the data, so there is no market share. Shares within your own"
+            " sales can"
+            " be had: “share of sales by department”, “which categories are losing share”."
+        ),
+    ),
+    (
+        r"\bprice ind(?:ex|ices)\b|\bprice (?:image|gap) (?:to|against|versus|with)\b",
+        "",
+        (
+            "Prices of other businesses are not in the data, so there is no price index. Your own prices can be had:"
+            " “price changes last month”, “average selling price by department by month”."
+        ),
+    ),
+    (
+        (r"\b(?:stock|inventory|count) accuracy\b"),
+        "",
+        (
+            "How far counts are off and when each piece came in are not recorded. Nearest to it: “dead stock”"
+            " (days without"
+            " a sale), “phantom stock” (on hand but not selling as expected), “shrink last month” where counts"
+            " are kept."
+        ),
+    ),
+    (
+        (
+            r"\b(?:fixed|operating|overhead|running) (?:costs?|expenses?)\b|\boverheads?\b"
+            r"|\b(?:rent|utilities|electricity) (?:costs?|bills?)\b"
+        ),
+        "",
+        (
+            "Rent, energy and other running costs are not in the data. Cost of goods, gross margin and labour cost are:"
+            " “gross profit last month”, “labour cost percentage by store”."
+        ),
+    ),
+    (
+        r"\b(?:what if|what happens if|suppose|if) it (?:rains|snows|is (?:hot|cold|sunny|rainy))\b",
+        "",
+        (
+            "I cannot say what weather to come would do. What it went with can be had: “sales on rainy days against dry"
+            " ones”; the outlook takes the days to come to be like the same weekdays lately: “forecast this weekend”."
+        ),
+    ),
+    (
+        (
+            r"\btemperature of (?:the |our |my )?(?:freezers?|fridges?|coolers?|refrigerators?|cold ?rooms?|cases?)\b"
+            r"|\b(?:freezers?|fridges?|coolers?) temperatures?\b"
+        ),
+        r"\b(?:tasks?|create|add|remind|check|assign|have|ask)\b",
+        (
+            "Equipment and its temperatures are not in the data I am given. A task to check them can be filed:"
+            " “create a"
+            " task to check the freezers at Harbor Point”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:full |complete |whole |entire )?list of (?:all )?(?:the |our |my )?(?:customers|shoppers|households"
+            r"|members)\b(?! (?:segments?|groups?))"
+        ),
+        "",
+        (
+            "Single customers are not listed, and what one bought is not told. Groups can be had: “customer segments”,"
+            " “top customers”, “customers at risk”."
+        ),
+    ),
+    (
+        (
+            rf"\b(?:(?:{_WHO} )?life ?time value|clv|cltv|ltv)\b.{{0,20}}\b(?:by|per|for each|of each)"
+            rf" (?:customer )?segments?\b"
         ),
         "",
         (
