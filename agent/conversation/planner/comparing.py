@@ -157,9 +157,11 @@ def _base_for(other: str) -> str:
     """The present counterpart of a past period: "up on last month" speaks of this month."""
     if re.match(r"yesterday", other):
         return "today"
+    if (long_ago := re.search(r"\b(month|quarter|year)s (?:ago|earlier)\b", other)) is not None:
+        return f"last {long_ago[1]}"
     if _RELATIVE.match(other):
         return "yesterday"
     for word, base in _DEFAULT_BASE:
-        if re.search(rf"\blast {word}\b|\bprevious {word}\b|\bprior {word}\b", other):
+        if re.search(rf"\b(?:last|previous|prior) {word}\b", other):
             return base
     return "yesterday"

@@ -162,7 +162,7 @@ def margin_as_a_rate(metrics: list[str], whole: str) -> list[str]:
     return metrics
 
 
-def _course(by: str, shared: Mapping[str, Any], periods: Sequence[str]) -> Plan:
+def _course(by: str, shared: Mapping[str, Any], periods: Sequence[str | None]) -> Plan:
     """The course of a figure in each store or department, week by week."""
     weekly = {**shared, "metrics": shared["metrics"] or ["net_sales"], "by": f"week, {by}"}
     return calls_for("sales_breakdown", weekly, [{"period": one} for one in periods or [_COURSE]])

@@ -183,7 +183,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Said, Surroundings], Plan | None]
             (
                 rf"{_MAKE} .*\b(?:bogo|buy[- ]one[- ]get[- ]one|buy (?:one|two|\d),? get .+|(?:two|three"
                 r"|\d)[- ]for[- ]"
-                r"(?:one|two|\d)|bundles?|multi-?buy)\b.*"
+                r"(?:one|two|\$?\d)|bundles?|multi-?buy)\b.*"
             ),
             _no_offer("buy-one-get-one, bundles or multibuys"),
         ),

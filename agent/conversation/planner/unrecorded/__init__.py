@@ -22,7 +22,7 @@ from agent.conversation.planner.unrecorded.work import WORK
 
 _COMPILED = tuple(
     (re.compile(pattern), re.compile(unless) if unless else None, sentence)
-    for pattern, unless, sentence in (*ORDERS, *FURTHER, *NOT_COMPUTED, *ASKED, *DEEDS, *SINGLE, *SUBJECTS, *WORK)
+    for pattern, unless, sentence in (*ORDERS, *NOT_COMPUTED, *FURTHER, *ASKED, *DEEDS, *SINGLE, *SUBJECTS, *WORK)
 )
 
 

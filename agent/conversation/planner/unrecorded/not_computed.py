@@ -5,6 +5,110 @@ from __future__ import annotations
 _WHO = r"(?:customers?|shoppers?|households?|members?|guests?)"
 NOT_COMPUTED: tuple[tuple[str, str, str], ...] = (
     (
+        r"\bmoving (?:average|mean)s?\b|\b\d+[- ]day (?:average|mean)\b",
+        "",
+        (
+            "I work out no moving averages. The course can be had: “sales by day the last 4 weeks”, “sales by"
+            " week the last"
+            " 12 weeks”, and a day against its norm: “yesterday compared to usual”."
+        ),
+    ),
+    (
+        (
+            r"\bbreak[- ]?even (?:lift|point|volume|units|uplift)\b|\bhow (?:much|many) more (?:do|would|must) (?:we"
+            r"|i) (?:have|need) to sell to break even\b"
+        ),
+        "",
+        (
+            "I work out no break-even points. What discounts of each depth did to margin is in “optimal discount"
+            " for yogurt”,"
+            " what a promotion brought in “promotion lift last month”."
+        ),
+    ),
+    (
+        r"\b(?:break|meal|lunch) (?:rules?|laws?|policy|policies|compliance|violations?)\b",
+        "",
+        (
+            "Breaks of single people are not told here. Hours clocked, breaks taken off, can be had: “who worked"
+            " yesterday”,"
+            " “labour hours by day last week”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:how long|time) (?:do|does|did|it takes?|is it taking)?\b[^?]{0,30}\b(?:to )?pick\b(?! up)"
+            r"|\bpick(?:ing)? (?:times?|rates?|speed)\b"
+        ),
+        "",
+        (
+            "Picking of orders is not in the data I am given, so its times are not known. Sales by channel I can"
+            " give, where"
+            " the point of sale tells channels apart."
+        ),
+    ),
+    (
+        rf"\b{_WHO} (?:who |that )?(?:signed up|enrolled|registered|joined)\b",
+        r"\bcampaigns?\b",
+        (
+            "When somebody joined a loyalty programme is not in the data I am given. Who bought for the first"
+            " time is: “new"
+            " and returning customers this month”."
+        ),
+    ),
+    (
+        r"\bstores? (?:had|have|with|without) (?:no|zero|any) sales on (?:any|a|some) day\b",
+        "",
+        (
+            "Days without any sale are not listed by store. An answer names the days on which a store has no"
+            " data; “sales by"
+            " day last month at Harbor Point” shows each."
+        ),
+    ),
+    (
+        (
+            r"\b(?:most|least) (?:volatile|erratic|variable|unstable|stable|steady) (?:sales |demand )?(?:categor"
+            r"|department|brand|product|item)\w*"
+            r"|\b(?:categor\w+|departments?|brands?) (?:have|has|with) the (?:most|least) (?:volatile|erratic"
+            r"|variable|stable|steady) (?:sales|demand)\b"
+        ),
+        "",
+        (
+            "How much sales vary is worked out for stores and in all: “standard deviation of daily sales by"
+            " store”. Products are"
+            " told apart by how steadily they sell in “ABC-XYZ classes”."
+        ),
+    ),
+    (
+        r"\bpromotions? (?:bring|attract|win|get) (?:in )?(?:us )?(?:new|more) (?:customers|shoppers|households)\b",
+        "",
+        (
+            "Whether promotions bring new customers is not worked out. Nearest to it: “new and returning"
+            " customers last month”,"
+            " “promotion lift last month”, “campaign effect” for direct mail."
+        ),
+    ),
+    (
+        (
+            r"\b(?:if|when|suppose) (?:the |our )?(?:traffic|footfall|sales|demand"
+            r"|conversion)\b[^?]{0,20}\b(?:drops?|falls?|rises?|grows?|goes (?:up|down)|increases?|decreases?)\b"
+        ),
+        "",
+        (
+            "I play through no such cases. The days ahead as they look now are in “forecast next week”, what a"
+            " price change might"
+            " do in “what happens to milk if we cut the price by 10 %”."
+        ),
+    ),
+    (
+        r"\bnew planogram (?:reset|rollout|set)\b|\b(?:status|progress) of the (?:\w+ )?(?:planogram )?resets?\b",
+        "",
+        (
+            "Resets of planograms are not tracked as such. Tasks for them are: “open display tasks”; what stands"
+            " where against the"
+            " planogram is in “planogram check”."
+        ),
+    ),
+    (
         r"\b(?:what(?:'s| is)|how big is|show(?: me)?) (?:our |my |the )?market share\b",
         r"\b(?:categor\w+|departments?|brands?|products?|by)\b",
         (
