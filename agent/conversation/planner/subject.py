@@ -36,6 +36,8 @@ _BY_PERSON = re.compile(
     r"|person|people)\b(?: (?:get|got|make|made|earn(?:ed)?|receive[ds]?|collect(?:ed)?))?"
     r"|\b(?:which|what) (?:employees?|cashiers?|associates?|staff members?|team members?|servers?)\b"
 )
+_RUNNING = re.compile(r"last (?P<unit>month|quarter|year)")
+"""What “compared to last month” is held against: the running one. Of a week that began today there is nothing yet."""
 ONE_BY_ONE = "I can show that for a period, not as a comparison: ask for each of the two periods."
 NO_SPLIT = "I can split that by {possible}, but not by {by}."
 
@@ -92,7 +94,10 @@ def plan_for(subject: Subject, reading: Reading, around: Surroundings, *, by: st
     if unused:
         return not_understood(unused[0])
     if len(spans) < 2 and _COMPARISON.search(reading.text):
-        return Plan(text=ONE_BY_ONE)
+        running = _RUNNING.fullmatch(spans[0]) if spans else None
+        if running is None:
+            return Plan(text=ONE_BY_ONE)
+        spans.insert(0, f"this {running['unit']}")
     shared = {**subject.args, "by": by, **slots.args("stores", *subject.goods)}
     if subject.limited:
         shared |= slots.args("limit")

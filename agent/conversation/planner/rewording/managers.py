@@ -149,4 +149,130 @@ MANAGER_ROWS: tuple[tuple[str, str], ...] = (
         ),
         "when does a week begin",
     ),
+    # --- how it shall be said
+    (
+        (
+            r"[.?!]\s*(?:please )?(?:keep it (?:short|brief|simple|quick)|be brief|in (?:one|a single|two)"
+            r" sentences?|short answer(?: please)?"
+            r"|no details)\W*$"
+        ),
+        "",
+    ),
+    # --- a comparison in a second half
+    (
+        (
+            r"^(?P<a>[^?]+?),? and how (?:does|did|do) (?:that|it|this|they|those|these) compare (?:to|with|against)"
+            r" (?P<b>[^?]+?)\W*$"
+        ),
+        r"\g<a> compared to \g<b>",
+    ),
+    (r"\b(?:item|product|merchandise) (?P<c>categor(?:y|ies))\b", r"\g<c>"),
+    (
+        (
+            r"^\W*(?:what|which)(?: was| is)? (?:my |our |the )?best (?:sales )?day(?P<span> (?:in|of|over|this"
+            r"|last)[^?,]*),? and (?:what|why)"
+            r" (?:drove|caused|explains?|made) (?:it|that)\W*$"
+        ),
+        r"which day had the highest sales\g<span>, and why",
+    ),
+    # --- hours and cash
+    (
+        (
+            r"\b(?:which|what) hours (?:should|could|can) (?:we|i) (?:consider )?(?:clos(?:e|ing)|open(?:ing)? later"
+            r"|cut(?:ting)?|shorten(?:ing)?)"
+            r"(?: early| earlier)?\b"
+        ),
+        "what are my slowest hours",
+    ),
+    (
+        (
+            r"\b(?:which|what) (?P<by>categories|departments|stores|brands) (?:tie|ties|are tying|lock) up (?:the"
+            r" )?most (?:cash|money|capital)\b"
+        ),
+        r"inventory value by \g<by>",
+    ),
+    (
+        r"^\W*(?:which|what) (?:suppliers?|vendors?) (?:am i|are we) (?:still )?waiting (?:on|for)\b",
+        "open purchase orders",
+    ),
+    (
+        (
+            rf"^\W*(?:show(?: me)? |list |which )?(?:{_GOODS}) (?:with|have) (?:high|too much|a lot of) (?:stock"
+            rf"|inventory) (?:but|and) (?:low|few|weak|slow) sales\b"
+        ),
+        "overstock",
+    ),
+    (
+        (
+            r"^\W*(?:draft|create|make|prepare|write) (?:a |the )?(?:purchase order|po) (?:to cover|for) (?:the"
+            r" )?(?:next week's |this week's |tomorrow's"
+            r" |expected |forecast )(?P<what>[^?]+?) (?:demand|sales|needs?)(?P<place> (?:at|for) [^?]+?)?\W*$"
+        ),
+        r"what should I reorder of \g<what>\g<place>",
+    ),
+    (
+        (
+            r"\b(?P<do>discount|mark down|reduce|clear(?: out)?) (?:the |all |all the )?(?:items|products|goods"
+            r"|stock) that (?:are|is) (?:about to (?:be|become) "
+            r"|becoming |nearly |almost )?(?P<set>dead stock|slow movers|overstocked|overstock)\b"
+        ),
+        r"\g<do> \g<set>",
+    ),
+    (r"^\W*(?:which|what) promotions? ends? (?:first|next|soonest)\b", "what promotions are running"),
+    (r"\b(?P<a>spends?|spent) (?:the )?most (?:on average )?per (?:basket|transaction)\b", r"\g<a> the most per visit"),
+    (
+        (
+            r"\b(?:average )?discount (?:percentage|percent|%|depth)(?: given)? by (?P<by>department|category|store"
+            r"|brand)\b"
+        ),
+        r"discount rate by \g<by>",
+    ),
+    (r",? and (?:call|point|flag|pick) out (?:the |any )?(?:exceptions|outliers|anomalies)\b", ""),
+    (rf"^\W*(?:which|what) {_GOODS} are (?:over|under)[- ]?(?:faced|spaced)\b", "space to sales"),
+    (
+        (
+            rf"^\W*(?:which|what) (?:{_GOODS}|categories) (?:are|is) (?:the )?most responsive to (?:displays?"
+            rf"|mailers?|promotions?|offers)\b"
+        ),
+        "promotion lift by category",
+    ),
+    (
+        (
+            rf"^\W*(?:which|what) {_GOODS} should (?:get|have|go on|be on) (?:an? |the )?end ?caps?(?: placement|"
+            rf" display)?\b"
+        ),
+        "which displays worked best",
+    ),
+    (
+        (
+            r"^\W*(?:flag|show(?: me)?|find|list) (?:the )?stores with (?:high|unusual|excessive|too many)"
+            r" (?P<what>void|refund|discount|no[- ]sale)s?(?: rates?)?\b"
+        ),
+        r"which stores have unusual \g<what> activity",
+    ),
+    (
+        (
+            r"\b(?:which|what) (?:discount|promo|coupon) codes? (?:brought|bring|drove|made|generated)(?: in)?"
+            r" (?:the )?most (?:sales|revenue)\b"
+        ),
+        "discounts used by code",
+    ),
+    (
+        (
+            r"\btop (?P<n>\d+ )?(?P<what>products|items|skus|categories|brands) by (?P<by>region|district"
+            r"|store)\b(?! sales)"
+        ),
+        r"top \g<n>\g<what> of each \g<by>",
+    ),
+    (
+        (
+            r"^\W*(?:which|what) (?P<who>districts|regions|stores) (?:are|were) up and (?:which|what)(?: ones)?"
+            r" (?:are|were) down(?P<span>[^?]*)\W*$"
+        ),
+        r"which \g<who> improved or declined\g<span>",
+    ),
+    (
+        r"^\W*(?:summari[sz]e|show(?: me)?|give me|what(?:'s| is)) (?:the |our )?performance by (?P<by>region|district|store)\b",
+        r"sales by \g<by>",
+    ),
 )

@@ -75,8 +75,8 @@ _FOR = rf"(?: (?:for|to) (?:(?P<who>{_WHO})|{_AT}))?"
 _FORMS = (
     (
         r"(?:create|add|make|set up|open|log|put up|assign|file) (?:an? |the )?(?:new )?(?:store )?"
-        r"(?P<noun>restock(?:ing)?|replenish(?:ment|ing)|price[- ]check|clean(?:ing|up)|count(?:ing)?|display)s?"
-        r"(?: and \w+ing)? tasks? (?:for|in|at|on|of) (?P<what>.+)"
+        r"(?P<noun>restock(?:ing)?|replenish(?:ment|ing)|price[- ]check|clean(?:ing|up)|count(?:ing)?|display|audit"
+        r"|inspection)s?(?: and \w+ing)? tasks? (?:for|in|at|on|of) (?P<what>.+)"
     ),
     (
         rf"(?:create|add|make|set(?: up)?|open|log|put up|file|assign|give) (?:an? "
@@ -281,7 +281,7 @@ def _created(found: Mapping[str, str | None], around: Surroundings) -> Plan | No
         )
         return Plan(((COUNT, {**about, **args}),))
     kind = next((name for pattern, name in _KINDS if pattern.search(f"{noun} {words.lower()}")), "general")
-    title = f"{_TITLES[kind]} {words}".strip() if noun else words[:1].upper() + words[1:]
+    title = f"{_TITLES[kind] or noun.capitalize()} {words}".strip() if noun else words[:1].upper() + words[1:]
     place = next(
         (
             part

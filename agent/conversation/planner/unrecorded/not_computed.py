@@ -5,6 +5,91 @@ from __future__ import annotations
 _WHO = r"(?:customers?|shoppers?|households?|members?|guests?)"
 NOT_COMPUTED: tuple[tuple[str, str, str], ...] = (
     (
+        (
+            rf"\b(?:what|which) (?:share|percent(?:age)?|proportion|%|number|part) of (?:the |our |my )?{_WHO}"
+            rf" (?:accounts? for|makes?(?: up)?|generates?|brings?(?: in)?)"
+            r" (?:\d+ ?(?:%|percent)|half|most|a third|a quarter) of\b"
+        ),
+        "",
+        (
+            "How few customers make a given share is not worked out, the other way round it is: “what share of"
+            " sales comes"
+            " from the top 10 % of customers”, also 1 %, 5 % or 20 %."
+        ),
+    ),
+    (
+        (
+            r"\b(?:categor\w+|departments?|brands?|products?|stores?) (?:that )?(?:lost|gained|won|are losing|lose)"
+            r" (?:the )?(?:most|fewest|more) (?:customers|shoppers|households)\b"
+        ),
+        "",
+        (
+            "Which goods lost or won customers is not worked out. Customers kept from one month to another are"
+            " in “how many of"
+            " last month's customers came back”, shares of goods in “which categories are losing share”."
+        ),
+    ),
+    (
+        (
+            r"\bbrands? (?:under|out)perform\w* (?:their|its|the) (?:categor\w+|department)\b|\bstores? (?:are |is"
+            r" )?(?:most |more )?similar to\b|\bwidest (?:variety|range|assortment)\b"
+        ),
+        "",
+        (
+            "Goods or stores are not matched to what is most like them here. Each can be held against the"
+            " others: “sales by"
+            " brand in dairy against the month before”, “rank stores by conversion”, “what does Market Street sell that"
+            " Station Road does not”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:price (?:changes|increases|decreases|cuts))\b[^?]{0,30}\b(?:affect|impact|hurt|help|change|move"
+            r"|do to)\w*\b"
+        ),
+        r"\bif\b|\bwould\b|\bwhat happens\b",
+        (
+            "What single price changes did is not taken apart. “Price changes last month” lists them, “why did"
+            " margin change"
+            " last month” says what price and mix came to, “price elasticity of yogurt” how units went with price."
+        ),
+    ),
+    (
+        r"\bhow long should (?:a |the |our )?(?:promotions?|sales?|offers?|markdowns?)\b[^?]*\b(?:run|last|be)\b",
+        "",
+        (
+            "How long an offer should run is not worked out. What offers brought is in “promotion lift last"
+            " month”, what depth"
+            " paid in “optimal discount for snacks”."
+        ),
+    ),
+    (
+        r"^\W*(?:please )?(?:re-?assign|hand over|move|give) [^?]*\btasks?\b[^?]* to \w+",
+        r"\b(?:new|create|add)\b",
+        (
+            "Whose a task is cannot be changed here. It is marked done on its card; a new one can be filed for"
+            " somebody else:"
+            " “create a task for Sam to check the freezers at Harbor Point”. Nothing was filed."
+        ),
+    ),
+    (
+        r"\b(?:disciplin\w+|disciplinary) (?:history|record|file|action)s?\b|\bloyalty (?:numbers?|cards?|ids?) of\b",
+        "",
+        (
+            "I do not give out records about individual people, customers or colleagues. Groups can be had: “customer"
+            " segments”, “labour hours by store last week”."
+        ),
+    ),
+    (
+        r"\bplanogram (?:deadlines?|due dates?)\b|\b(?:missed|late (?:on|with)) (?:their |the )?planograms?\b",
+        "",
+        (
+            "Deadlines of planograms are not in the data I am given. Tasks have a day: “overdue tasks”; what"
+            " stands where is in"
+            " “planogram check”."
+        ),
+    ),
+    (
         r"\bmoving (?:average|mean)s?\b|\b\d+[- ]day (?:average|mean)\b",
         "",
         (
