@@ -272,7 +272,10 @@ MANAGER_ROWS: tuple[tuple[str, str], ...] = (
         r"which \g<who> improved or declined\g<span>",
     ),
     (
-        r"^\W*(?:summari[sz]e|show(?: me)?|give me|what(?:'s| is)) (?:the |our )?performance by (?P<by>region|district|store)\b",
+        (
+            r"^\W*(?:summari[sz]e|show(?: me)?|give me|what(?:'s| is)) (?:the |our )?performance by (?P<by>region"
+            r"|district|store)\b"
+        ),
         r"sales by \g<by>",
     ),
 )
