@@ -101,4 +101,91 @@ OFFER_ROWS: tuple[tuple[str, str], ...] = (
         ),
         r"discount outliers by \g<what>",
     ),
+    # --- orders in other words
+    (
+        (
+            r"^\W*(?P<do>(?:please )?(?:create|add|make|start|run|set up|launch|put on)) (?:an? |the )?(?:new"
+            r" )?(?:promotion|promo|offer|discount|sale)"
+            r" of (?P<n>\d+ ?(?:%|percent)) (?:off )?(?:on|for|to) (?=\w)"
+        ),
+        r"\g<do> a promotion of \g<n> off ",
+    ),
+    (
+        (
+            r"^\W*(?:please )?(?:restock|replenish|refill|fill up) (?P<what>(?:aisle|bay|shelf|shelves|row|section"
+            r"|freezer|cooler) [\w ]+?)(?P<place> (?:at|in) [A-Z][\w ]+?)?\W*$"
+        ),
+        r"create a restocking task for \g<what>\g<place>",
+    ),
+    # --- the most profitable of a kind, in money
+    (
+        (
+            r"\b(?:which|what) (?P<what>categories|departments|brands)(?: are| is)?(?: the)? (?P<how>most|least)"
+            r" profitable\b"
+        ),
+        r"which \g<what> have the \g<how> gross margin dollars",
+    ),
+    # --- stock
+    (
+        (
+            r"\b(?:what(?:'s| is) )?(?:the )?(?:total )?(?:value|worth|cost) of (?:the |our |my"
+            r" )?(?:slow[- ]?(?:movers?|moving (?:stock|items|products|inventory)|stock))\b"
+        ),
+        "slow movers with stock",
+    ),
+    (
+        (
+            r"^\W*how much (?:would|will|does) it cost to (?:restock|reorder|replenish|order) (?:everything|all(?:"
+            r" items| products)?|what(?:ever)?)"
+            r"(?: (?:that is |that's |which is )?(?:below|under|low|needed|due)[^?]*)?\W*$"
+        ),
+        "what should I reorder",
+    ),
+    (
+        (
+            r"\b(?:which|what) (?P<what>stores?|departments?|categories) (?:loses?|lost|is losing|are losing) (?:the"
+            r" )?most (?:to|in|from|through) (?:shrink(?:age)?|waste)\b"
+        ),
+        r"shrink by \g<what>",
+    ),
+    (r"\btasks? (?:are|is) (?:still )?unassigned\b", "unassigned tasks"),
+    (r"^\W*(?:which|what) unassigned tasks\b", "unassigned tasks"),
+    (r"\bplanogram gaps\b", "planogram check"),
+    # --- against another month
+    (
+        (
+            r"\b(?P<a>(?:which|what) (?:departments|categories|stores|brands)) (?:are|is|were) (?:above|below|over"
+            r"|under|ahead of|behind) (?=(?:last|the previous|the last) (?:week|month|quarter|year)\b)"
+        ),
+        r"\g<a> are up on ",
+    ),
+    (
+        r"\b(?:roi|return) (?:of|on) (?:the |our )?displays?(?: program(?:me)?s?| activity)?\b",
+        "promotion lift by display",
+    ),
+    (
+        (
+            r"\b(?:what|which) (?:depth of discount|discount depth|discount) (?:works|performs|is|pays off) (?:best"
+            r"|the best|most) (?:for|on) (?P<what>[^?]+)"
+        ),
+        r"optimal discount for \g<what>",
+    ),
+    (
+        r"^\W*(?:give me |show me |show )?(?:a |the |my |our )?districts? (?:summary|overview|recap|report)\W*$",
+        "how are the districts doing",
+    ),
+    (
+        (
+            r"\b(?:is|are|do we have|will there be) (?:there )?enough (?:staff|people|cashiers|associates) (?:at"
+            r"|around|for|over|during) (?:noon|lunch(?: ?time)?|midday|the (?:lunch )?rush|peak(?: hours)?)\b"
+        ),
+        "is there enough staff",
+    ),
+    (
+        (
+            r"\b(?P<a>most (?:frequently |often |commonly )?(?:purchased|bought)) (?P<what>categor(?:y|ies)"
+            r"|departments?) on (?=(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b)"
+        ),
+        r"units by \g<what> on ",
+    ),
 )

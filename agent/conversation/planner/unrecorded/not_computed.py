@@ -5,6 +5,41 @@ from __future__ import annotations
 _WHO = r"(?:customers?|shoppers?|households?|members?|guests?)"
 NOT_COMPUTED: tuple[tuple[str, str, str], ...] = (
     (
+        r"\b(?:stock|inventory)(?: value| levels?)? (?:by|per|for each) (?:supplier|vendor)\b",
+        "",
+        (
+            "Stock is not split by supplier: by store, department or category it is, “inventory value by department”. What a"
+            " supplier's goods need is in “what should I reorder from Hudson Dry Goods”, what they sold in “sales by supplier”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:products?|items?|skus?|goods) (?:are|that are|with|have) (?:growing|rising|trending(?: up)?"
+            r"|profitable|high[- ]margin)"
+            r" (?:but|and|yet) (?:are )?(?:low(?: on| in)? stock|low|running (?:low|out)|slow(?:[- ]?(?:moving"
+            r"|selling))?)\b"
+        ),
+        "",
+        (
+            "Two things at once are not picked from the products: ask for one and look at the other beside it."
+            " “Which products"
+            " are trending up”, “what will run out soon” and “slow movers with stock” show sales and stock side"
+            " by side."
+        ),
+    ),
+    (
+        (
+            r"\b(?:how many |which |what )?(?:products?|items?|skus?) (?:are )?missing (?:from|on) (?:the"
+            r" )?(?:shelf|shelves)\b(?=.{0,4}\b(?:in|at)\b)"
+        ),
+        "",
+        (
+            "What is missing from a shelf is known from scans or from a level of its own, for whole stores:"
+            " “what is in the back"
+            " room but not on the shelf at Harbor Point”, “shelf gaps”. I do not limit it to a department."
+        ),
+    ),
+    (
         (
             rf"\b(?:what|which) (?:share|percent(?:age)?|proportion|%|number|part) of (?:the |our |my )?{_WHO}"
             rf" (?:accounts? for|makes?(?: up)?|generates?|brings?(?: in)?)"
