@@ -8,8 +8,10 @@ NOT_COMPUTED: tuple[tuple[str, str, str], ...] = (
         r"\b(?:stock|inventory)(?: value| levels?)? (?:by|per|for each) (?:supplier|vendor)\b",
         "",
         (
-            "Stock is not split by supplier: by store, department or category it is, “inventory value by department”. What a"
-            " supplier's goods need is in “what should I reorder from Hudson Dry Goods”, what they sold in “sales by supplier”."
+            "Stock is not split by supplier: by store, department or category it is, “inventory value by"
+            " department”. What a"
+            " supplier's goods need is in “what should I reorder from Hudson Dry Goods”, what they sold in"
+            " “sales by supplier”."
         ),
     ),
     (
