@@ -278,4 +278,26 @@ MANAGER_ROWS: tuple[tuple[str, str], ...] = (
         ),
         r"sales by \g<by>",
     ),
+    # --- weekends as a share
+    (
+        (
+            r"^\W*(?:do|does|did|what (?:share|percent(?:age)?|part|%) of (?:the |our |my )?(?:week'?s? )?sales"
+            r" (?:is|are|comes?|falls?|happens?)|how"
+            r" much of (?:the |our |my )?(?:week'?s? )?sales (?:is|are|comes?|falls?|happens?))(?: on| at| from|"
+            r" in)? (?:the |our |my )?weekends?(?:'?s?"
+            r" sales)?(?: (?:make up|account for|bring(?: in)?)[^?]*)?\W*$"
+        ),
+        "what share of sales is on weekends",
+    ),
+    (
+        r"^\W*weekend(?:'s)? share of (?:the |our )?(?:weekly |week's )?sales\W*$",
+        "what share of sales is on weekends",
+    ),
+    (
+        (
+            r"^\W*what (?:changes?|actions?|steps?|measures?) (?:would|do|could|should) (?:you|we|i) (?:suggest"
+            r"|recommend|propose|make|take) to (?P<what>increase|raise|improve|grow|boost) "
+        ),
+        r"how can we \g<what> ",
+    ),
 )

@@ -201,7 +201,8 @@ class _Asked:
         self, slots: Slots, metrics: list[str], *, grew: bool, compare_to: str | None, period: str | None
     ) -> dict[str, Any]:
         by = list(self.by)
-        part = self.share and not by and bool(self.people or self.paid) and not self.excluded
+        days = any(one["dimension"] == "weekday" for one in self.where)
+        part = self.share and not by and bool(self.people or self.paid or days) and not self.excluded
         if self.share and not by and not part:
             by = ["department"]
         if self.running and not set(by) & {"hour", "day", "week", "month", "quarter", "period"}:

@@ -23,6 +23,8 @@ _OTHER = re.compile(
     r"|price|stock|margin of)|suggest|recommend\w*|forecast\w*|explain|because|reasons?|caused?"
     r"|promo\w*|campaigns?|mailers?)\b"
 )
+_DISTRICTS = re.compile(r"\b(?P<which>which|what) (?:districts?|regions?|areas?)\b", re.IGNORECASE)
+BY_STORE = "Targets are kept by store, and these are not added up by district."
 _BEHIND = re.compile(
     r"\b(?:behind|miss(?:ed|es|ing)?|below|under|short|under[- ]?perform\w*|not (?:hit|hitting|meeting|reaching|on)"
     r"|off|fail\w*)\b"
@@ -48,7 +50,8 @@ _WORDS = re.compile(
 
 def read(text: str, around: Surroundings) -> Plan | None:
     """The call for a question about progress towards targets; None for every other."""
-    reading = Reading.of(text)
+    by_store = _DISTRICTS.sub(r"\g<which> stores", text)
+    reading = Reading.of(by_store)
     whole = reading.text
     if not _TARGET.search(whole) or _OTHER.search(whole) or names_the_future(whole):
         return None
@@ -59,4 +62,4 @@ def read(text: str, around: Surroundings) -> Plan | None:
     behind = bool(_BEHIND.search(whole) and _WHICH.search(whole))
     period = slots.period or next((phrase for pattern, phrase in _LENGTHS if pattern.search(whole)), None)
     shared = {"period": period, "stores": slots.stores, "behind_only": behind or None}
-    return calls_for(PROGRESS, shared, [{"metric": name} for name in metrics])
+    return calls_for(PROGRESS, shared, [{"metric": name} for name in metrics], "" if by_store == text else BY_STORE)
