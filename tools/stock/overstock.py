@@ -126,6 +126,11 @@ def _headline(asked: StockFrame, rows: Sequence[Mapping[str, Any]], whole: _Exce
     return f"Overstock{subject}, {label}: {products}{cases} with more than {cover} days of cover{tied}."
 
 
+def _worth(cost: Decimal | None, currency: str) -> str:
+    known = amount(cost, currency)
+    return "unknown cost" if known is None else money(Decimal(known), currency)
+
+
 def _sentences(
     asked: StockFrame,
     rows: Sequence[Mapping[str, Any]],
@@ -135,10 +140,7 @@ def _sentences(
 ) -> list[str]:
     said = []
     if by and groups:
-        most = [
-            f"{_title(asked, by, key)} {amount(one.cost, asked.currency) or 'unknown'} {asked.currency}"
-            for key, one in groups[:3]
-        ]
+        most = [f"{_title(asked, by, key)} {_worth(one.cost, asked.currency)}" for key, one in groups[:3]]
         said.append(f"Most by {by}: {listed(most)}.")
     first = []
     for row in rows[:3]:

@@ -250,6 +250,7 @@ def test_overstock_is_what_lies_beyond_the_cover_asked_for(world: ToolContext) -
     assert figure(result, "overstock_value_at_cost") == "224.00"
     by = run_tool("overstock", {"cover": 60, "by": "category"}, world)
     assert figure(by, "overstock_value_at_cost", category="Spreads") == "224.00"
+    assert "Most by category: Spreads $224.00." in by.text
 
 
 def test_slow_movers_are_told_from_dead_stock(world: ToolContext) -> None:
