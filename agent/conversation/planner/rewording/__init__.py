@@ -12,6 +12,7 @@ from agent.conversation.planner.rewording.analyst import ANALYST_ROWS
 from agent.conversation.planner.rewording.checklists import CHECKLIST_ROWS
 from agent.conversation.planner.rewording.choices import CHOICE_ROWS
 from agent.conversation.planner.rewording.counter import COUNTER_ROWS
+from agent.conversation.planner.rewording.desk import DESK_ROWS
 from agent.conversation.planner.rewording.district import DISTRICT_ROWS, FIRST_ROWS
 from agent.conversation.planner.rewording.duty import DUTY_ROWS
 from agent.conversation.planner.rewording.evening import EVENING_ROWS
@@ -43,6 +44,7 @@ _COMPILED = tuple(
         *MERCHANT_ROWS,
         *SHOP_ROWS,
         *TAIL_ROWS,
+        *DESK_ROWS,
         *REPORT_ROWS,
         *MANAGER_ROWS,
         *OFFER_ROWS,

@@ -15,6 +15,7 @@ from agent.conversation.planner.unrecorded.asked import ASKED
 from agent.conversation.planner.unrecorded.deeds import DEEDS
 from agent.conversation.planner.unrecorded.further import FURTHER
 from agent.conversation.planner.unrecorded.not_computed import NOT_COMPUTED
+from agent.conversation.planner.unrecorded.not_kept import NOT_KEPT
 from agent.conversation.planner.unrecorded.orders import ORDERS
 from agent.conversation.planner.unrecorded.single import SINGLE
 from agent.conversation.planner.unrecorded.subjects import SUBJECTS
@@ -22,7 +23,17 @@ from agent.conversation.planner.unrecorded.work import WORK
 
 _COMPILED = tuple(
     (re.compile(pattern), re.compile(unless) if unless else None, sentence)
-    for pattern, unless, sentence in (*ORDERS, *NOT_COMPUTED, *FURTHER, *ASKED, *DEEDS, *SINGLE, *SUBJECTS, *WORK)
+    for pattern, unless, sentence in (
+        *ORDERS,
+        *NOT_COMPUTED,
+        *NOT_KEPT,
+        *FURTHER,
+        *ASKED,
+        *DEEDS,
+        *SINGLE,
+        *SUBJECTS,
+        *WORK,
+    )
 )
 
 

@@ -1,0 +1,178 @@
+"""Things that are not recorded here, though a shop has them: each with the nearest that is."""
+
+from __future__ import annotations
+
+_WHO = r"(?:customers?|shoppers?|households?|members?|guests?)"
+NOT_KEPT: tuple[tuple[str, str, str], ...] = (
+    (
+        r"\bcomps?\b(?= (?:did|have|were|do)\b| (?:given|last|this|yesterday))|\bcomped\b",
+        r"\bsales\b",
+        (
+            "Things given away are not marked as such in the data I am given; discounts by name are: “discounts"
+            " used last week”."
+        ),
+    ),
+    (
+        r"\b(?:gone|went|go|been|were) out of stock (?:more than once|several times|repeatedly|twice|often|again)\b",
+        "",
+        (
+            "How often a product ran out is not counted. What was lost to stock-outs is: “lost sales last"
+            " month”, and what is"
+            " out now: “what is out of stock”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:did|have|has) (?:we|the store|they) receive[d]?\b(?=[^?]*(?:last|this|yesterday"
+            r"|today))|\bunits? (?:of [^?]+ )?received\b"
+        ),
+        r"\b(?:feedback|reviews?|complaints?|orders?|customers?|refunds?|campaigns?|coupons?|tips?)\b",
+        (
+            "What came in is not listed here. What is still to come is in “open purchase orders”, what is on"
+            " hand in “stock levels"
+            " by department”."
+        ),
+    ),
+    (
+        r"\b(?:stock|inventory)(?: value| levels?)? (?:by|per|for each) (?:supplier|vendor)\b",
+        "",
+        (
+            "Stock is not split by supplier: by store, department or category it is, “inventory value by"
+            " department”. What a"
+            " supplier's goods need is in “what should I reorder from Hudson Dry Goods”, what they sold in"
+            " “sales by supplier”."
+        ),
+    ),
+    (
+        (
+            r"\bbrands? (?:under|out)perform\w* (?:their|its|the) (?:categor\w+|department)\b|\bstores? (?:are |is"
+            r" )?(?:most |more )?similar to\b|\bwidest (?:variety|range|assortment)\b"
+        ),
+        "",
+        (
+            "Goods or stores are not matched to what is most like them here. Each can be held against the"
+            " others: “sales by"
+            " brand in dairy against the month before”, “rank stores by conversion”, “what does Market Street sell that"
+            " Station Road does not”."
+        ),
+    ),
+    (
+        r"\bplanogram (?:deadlines?|due dates?)\b|\b(?:missed|late (?:on|with)) (?:their |the )?planograms?\b",
+        "",
+        (
+            "Deadlines of planograms are not in the data I am given. Tasks have a day: “overdue tasks”; what"
+            " stands where is in"
+            " “planogram check”."
+        ),
+    ),
+    (
+        r"\b(?:break|meal|lunch) (?:rules?|laws?|policy|policies|compliance|violations?)\b",
+        "",
+        (
+            "Breaks of single people are not told here. Hours clocked, breaks taken off, can be had: “who worked"
+            " yesterday”,"
+            " “labour hours by day last week”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:how long|time) (?:do|does|did|it takes?|is it taking)?\b[^?]{0,30}\b(?:to )?pick\b(?! up)"
+            r"|\bpick(?:ing)? (?:times?|rates?|speed)\b"
+        ),
+        "",
+        (
+            "Picking of orders is not in the data I am given, so its times are not known. Sales by channel I can"
+            " give, where"
+            " the point of sale tells channels apart."
+        ),
+    ),
+    (
+        rf"\b{_WHO} (?:who |that )?(?:signed up|enrolled|registered|joined)\b",
+        r"\bcampaigns?\b",
+        (
+            "When somebody joined a loyalty programme is not in the data I am given. Who bought for the first"
+            " time is: “new"
+            " and returning customers this month”."
+        ),
+    ),
+    (
+        r"\bstores? (?:had|have|with|without) (?:no|zero|any) sales on (?:any|a|some) day\b",
+        "",
+        (
+            "Days without any sale are not listed by store. An answer names the days on which a store has no"
+            " data; “sales by"
+            " day last month at Harbor Point” shows each."
+        ),
+    ),
+    (
+        r"\bnew planogram (?:reset|rollout|set)\b|\b(?:status|progress) of the (?:\w+ )?(?:planogram )?resets?\b",
+        "",
+        (
+            "Resets of planograms are not tracked as such. Tasks for them are: “open display tasks”; what stands"
+            " where against the"
+            " planogram is in “planogram check”."
+        ),
+    ),
+    (
+        r"\b(?:what(?:'s| is)|how big is|show(?: me)?) (?:our |my |the )?market share\b",
+        r"\b(?:categor\w+|departments?|brands?|products?|by)\b",
+        (
+            "What other businesses sell is not in the data, so there is no market share. Shares within your own"
+            " sales can"
+            " be had: “share of sales by department”, “which categories are losing share”."
+        ),
+    ),
+    (
+        r"\bprice ind(?:ex|ices)\b|\bprice (?:image|gap) (?:to|against|versus|with)\b",
+        "",
+        (
+            "Prices of other businesses are not in the data, so there is no price index. Your own prices can be had:"
+            " “price changes last month”, “average selling price by department by month”."
+        ),
+    ),
+    (
+        (r"\b(?:stock|inventory|count) accuracy\b"),
+        "",
+        (
+            "How far counts are off and when each piece came in are not recorded. Nearest to it: “dead stock”"
+            " (days without"
+            " a sale), “phantom stock” (on hand but not selling as expected), “shrink last month” where counts"
+            " are kept."
+        ),
+    ),
+    (
+        (
+            r"\b(?:fixed|operating|overhead|running) (?:costs?|expenses?)\b|\boverheads?\b"
+            r"|\b(?:rent|utilities|electricity) (?:costs?|bills?)\b"
+        ),
+        "",
+        (
+            "Rent, energy and other running costs are not in the data. Cost of goods, gross margin and labour cost are:"
+            " “gross profit last month”, “labour cost percentage by store”."
+        ),
+    ),
+    (
+        (
+            r"\btemperature of (?:the |our |my )?(?:freezers?|fridges?|coolers?|refrigerators?|cold ?rooms?|cases?)\b"
+            r"|\b(?:freezers?|fridges?|coolers?) temperatures?\b"
+        ),
+        r"\b(?:tasks?|create|add|remind|check|assign|have|ask)\b",
+        (
+            "Equipment and its temperatures are not in the data I am given. A task to check them can be filed:"
+            " “create a"
+            " task to check the freezers at Harbor Point”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:full |complete |whole |entire )?list of (?:all )?(?:the |our |my )?(?:customers|shoppers|households"
+            r"|members)\b(?! (?:segments?|groups?))"
+        ),
+        "",
+        (
+            "Single customers are not listed, and what one bought is not told. Groups can be had: “customer segments”,"
+            " “top customers”, “customers at risk”."
+        ),
+    ),
+)
+"""How it is spoken of, what makes it another question (or nothing), and the sentence."""
