@@ -33,6 +33,7 @@ from agent.conversation.planner.intents import not_one_figure, read_intent
 from agent.conversation.planner.its import its_figures, they_spend
 from agent.conversation.planner.its_goods import with_its_goods
 from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.parts import NOT_THIS_PART, WHAT_THEY_DO, cut, split
 from agent.conversation.planner.periods import names_the_future, periods
 from agent.conversation.planner.places import take_stores
 from agent.conversation.planner.pointing import with_things_named
@@ -67,43 +68,6 @@ from agent.conversation.planner.which_stores import at_the_stores_before, in_foc
 from agent.conversation.surroundings import Surroundings
 from tools.registry import catalogue
 
-_PARTS = re.compile(
-    r"\?\s+(?:and |also |then )*|;\s*|,? (?:and|also|then|plus) (?:also |then )?"
-    r"(?=(?:what|which|how|when|show|give|list|compare|tell|who|is|are|did|do|find|mark down|set the price"
-    r"|top \d|our top|the top)\b)",
-)
-_POINTS_BACK = re.compile(
-    r"^(?:and )?(?:what|how much|how often) (?:they|each|these|those) (?:each )?(?:spend|spent|buy|visit|come"
-    r"|shop)s?\b|"
-    r"^(?:and )?who (?:owns?|has|is doing|is assigned(?: to)?|does) (?:them|it|each|those)\b|"
-    r"^(?:and )?(?:what|which) (?:were|are|was) the (?:main |top |most common |usual )*reasons?\b|"
-    r"\b(?:do|does|did) (?:they|it|these|those)\b|\b(?:average prices?|gross margin %) (?:of|for) (?:each|them"
-    r"|these|those)\b"
-    r"|\bcompare (?:it|that|this|them|those|these)\b"
-    r"|\b(?:contributes?|contributed|adds?|brings?) (?:the )?most to (?:it|that|them|this)\b"
-    r"|\b(?:its|their) (?:top|best|biggest|main|largest|strongest|number one|best[- ]selling|leading) "
-    r"(?:departments?|categor(?:y|ies)|products?|items?|brands?|manufacturers?)\b"
-    r"|\b(?:drives?|drove|leads?|led|sells? (?:best|most)|sold (?:best|most)) (?:it|them|that|there)\b"
-    r"|\bwho (?:was|were) (?:working|on duty)\b|\bhow busy\b.*\bopening\b|^(?:for )?what reasons?\b"
-)
-"""A part that speaks of what the part before finds: the two are one question."""
-_HOW_TO_SHOW = re.compile(
-    r"(?:please )?(?:give|show|list|tell|name)(?: me| us)? (?:only |just )?(?:the |a )?(?:totals?|counts?|numbers?)?"
-    r"(?:,? (?:and|with|plus) )?(?:up to |at most |the )?(?:top )?(?:\d{1,2} |one |two |three |four |five |ten )?"
-    r"(?:\w+ )?"
-    r"(?:examples?|totals?|counts?)?(?: (?:only|please))?\W*",
-    re.IGNORECASE,
-)
-"""A part that says how to show what the part before it asks for, and asks for nothing itself."""
-_OTHER_END = re.compile(
-    r"(?:and )?how many (?:of|in|for) each(?: (?:type|kind|one|campaign))?\W*|"
-    r"(?:and )?(?:which|what|who) (?:(?:one|store|department|category|month|week|day|product|item|brand)s? )?"
-    r"(?:(?:is|are|was|were|has|had|have|did|does) )?(?:the )?"
-    r"(?:lowest|highest|worst|best|weakest|strongest|least|most|smallest|largest|slowest|busiest|quietest)"
-    r"(?: (?:one|ones|of all|overall))?\W*",
-    re.IGNORECASE,
-)
-"""A part that asks for the other end of a ranking: answers of a split name both."""
 _AND_WHY = re.compile(r"\b(?:and|but) (?:explain )?why\b")
 _WHY_THEN = "For why, name the day, week or month that stands out: “why were sales up in the week of 27 July”."
 _NO_PRODUCT = "Which product do you mean? Name it, or give its SKU or barcode."
@@ -112,7 +76,6 @@ _NO_NAME = re.compile(
     r"|pieces|skus?)"
 )
 _INHERITED = ("period", "stores")
-MAX_PARTS = 4
 _ADVICE = re.compile(
     r"^\W*(?:give|show|list|tell)(?: me| us)?(?: your| some| any)? recommendations?\W*$", re.IGNORECASE
 )
@@ -130,11 +93,12 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
     reply = boundaries.small_talk(text.lower())
     if reply is not None:
         return Plan(text=reply)
-    parts = _split(text)
+    parts = split(text)
     if (one := its_figures(parts, around)) is not None:
         return one
     if len(parts) == 1:
         decided = with_its_goods(_with_why(text, _part(text, previous, around)), question, previous)
+        decided = _with_second_half(text, decided, previous, around)
         return in_its_days(decided, text, previous) if pointed else decided
     plans = _each(parts, previous, around)
     plans = _without_loose_ends(parts, plans)
@@ -148,7 +112,7 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
             if call not in calls:
                 calls.append(call)
     said = [
-        f"I could not answer this part: “{part}”." if one.text == boundaries.NOT_UNDERSTOOD else one.text
+        NOT_THIS_PART.format(part=part) if one.text == boundaries.NOT_UNDERSTOOD else one.text
         for part, one in zip(parts, plans, strict=True)
     ]
     if not calls:
@@ -167,6 +131,20 @@ def _each(parts: Sequence[str], previous: tuple[Call, ...], around: Surroundings
             alone = going_on_about_it if going_on_about_it.calls else alone
         plans.append(with_its_goods(alone, part, before))
     return plans
+
+
+def _with_second_half(text: str, decided: Plan, previous: tuple[Call, ...], around: Surroundings) -> Plan:
+    """The plan with a second half about what the first finds (“and what do they buy?”), if nothing was made of it."""
+    halves = cut(text)
+    if len(halves) != 2 or not WHAT_THEY_DO.search(halves[1].lower()) or not decided.calls:
+        return decided
+    if _part(halves[0], previous, around).calls != decided.calls:
+        return decided
+    before = tuple(Call(name, args, {"text": halves[0]}) for name, args in decided.calls)
+    more = plan(halves[1], before, around)
+    if more.calls and more.calls != decided.calls:
+        return Plan((*decided.calls, *more.calls), more.text)
+    return Plan(decided.calls, "\n".join(filter(None, (decided.text, NOT_THIS_PART.format(part=halves[1])))))
 
 
 def _with_why(text: str, decided: Plan) -> Plan:
@@ -192,20 +170,6 @@ def _without_loose_ends(parts: Sequence[str], plans: Sequence[Plan]) -> list[Pla
         kept.append(Plan() if loose else one)
         refused = refused or not one.calls
     return kept
-
-
-def _split(text: str) -> list[str]:
-    """The parts of a question that each stand for themselves; a price change is never cut."""
-    parts = [part.strip(" ,") for part in _PARTS.split(text) if part and part.strip(" ,?")]
-    if len(parts) > 1 and all(_HOW_TO_SHOW.fullmatch(part) for part in parts[1:]):
-        return [text]
-    if len(parts) > 1 and all(_OTHER_END.fullmatch(part) for part in parts[1:]):
-        return parts[:1]
-    if len(parts) > MAX_PARTS or any(len(part.split()) < 2 for part in parts):
-        return [text]
-    if any(_POINTS_BACK.search(part.lower()) for part in parts[1:]):
-        return [text]
-    return parts or [text]
 
 
 def _inherit(name: str, args: Mapping[str, Any], earlier: list[tuple[str, Mapping[str, Any]]]) -> Mapping[str, Any]:

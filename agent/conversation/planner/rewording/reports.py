@@ -34,6 +34,13 @@ REPORT_ROWS: tuple[tuple[str, str], ...] = (
         ),
         r"top\g<n> fastest selling products\g<span> with stock",
     ),
+    (
+        (
+            r"^\W*(?:which|what) (?:products|items|goods) sell (?:the )?(?:best|most|fastest),? and how (?:much|many)(?: stock)?"
+            r" (?:do they have|is left|are left|do we have(?: left)?)(?: of (?:them|each))?\W*$"
+        ),
+        "top fastest selling products with stock",
+    ),
     # --- what stock is worth, at both prices
     (
         (

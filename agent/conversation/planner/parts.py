@@ -1,0 +1,65 @@
+"""The parts of a question that each stand for themselves, and which second halves belong to the first."""
+
+from __future__ import annotations
+
+import re
+
+MAX_PARTS = 4
+_PARTS = re.compile(
+    r"\?\s+(?:and |also |then )*|;\s*|,? (?:and|also|then|plus) (?:also |then )?"
+    r"(?=(?:what|which|how|when|show|give|list|compare|tell|who|is|are|did|do|find|mark down|set the price"
+    r"|top \d|our top|the top)\b)",
+)
+_POINTS_BACK = re.compile(
+    r"^(?:and )?(?:what|how much|how often) (?:they|each|these|those) (?:each )?(?:spend|spent|buy|visit|come"
+    r"|shop)s?\b|"
+    r"^(?:and )?who (?:owns?|has|is doing|is assigned(?: to)?|does) (?:them|it|each|those)\b|"
+    r"^(?:and )?(?:what|which) (?:were|are|was) the (?:main |top |most common |usual )*reasons?\b|"
+    r"\b(?:do|does|did) (?:they|it|these|those)\b|\b(?:average prices?|gross margin %) (?:of|for) (?:each|them"
+    r"|these|those)\b"
+    r"|\bcompare (?:it|that|this|them|those|these)\b"
+    r"|\b(?:contributes?|contributed|adds?|brings?) (?:the )?most to (?:it|that|them|this)\b"
+    r"|\b(?:its|their) (?:top|best|biggest|main|largest|strongest|number one|best[- ]selling|leading) "
+    r"(?:departments?|categor(?:y|ies)|products?|items?|brands?|manufacturers?)\b"
+    r"|\b(?:drives?|drove|leads?|led|sells? (?:best|most)|sold (?:best|most)) (?:it|them|that|there)\b"
+    r"|\bwho (?:was|were) (?:working|on duty)\b|\bhow busy\b.*\bopening\b|^(?:for )?what reasons?\b"
+)
+"""A part that speaks of what the part before finds: the two are one question."""
+WHAT_THEY_DO = re.compile(r"\b(?:do|does|did) (?:they|these|those|it)\b(?! (?:stand|compare))")
+NOT_THIS_PART = "I could not answer this part: “{part}”."
+_HOW_TO_SHOW = re.compile(
+    r"(?:please )?(?:give|show|list|tell|name)(?: me| us)? (?:only |just )?(?:the |a )?(?:totals?|counts?|numbers?)?"
+    r"(?:,? (?:and|with|plus) )?(?:up to |at most |the )?(?:top )?(?:\d{1,2} |one |two |three |four |five |ten )?"
+    r"(?:\w+ )?"
+    r"(?:examples?|totals?|counts?)?(?: (?:only|please))?\W*",
+    re.IGNORECASE,
+)
+"""A part that says how to show what the part before it asks for, and asks for nothing itself."""
+_OTHER_END = re.compile(
+    r"(?:and )?how many (?:of|in|for) each(?: (?:type|kind|one|campaign))?\W*|"
+    r"(?:and )?(?:which|what|who) (?:(?:one|store|department|category|month|week|day|product|item|brand)s? )?"
+    r"(?:(?:is|are|was|were|has|had|have|did|does) )?(?:the )?"
+    r"(?:lowest|highest|worst|best|weakest|strongest|least|most|smallest|largest|slowest|busiest|quietest)"
+    r"(?: (?:one|ones|of all|overall))?\W*",
+    re.IGNORECASE,
+)
+"""A part that asks for the other end of a ranking: answers of a split name both."""
+
+
+def cut(text: str) -> list[str]:
+    """Whatever stands between the joints of a question, whether it stands for itself or not."""
+    return [part.strip(" ,") for part in _PARTS.split(text) if part and part.strip(" ,?")]
+
+
+def split(text: str) -> list[str]:
+    """The parts of a question that each stand for themselves; a price change is never cut."""
+    parts = cut(text)
+    if len(parts) > 1 and all(_HOW_TO_SHOW.fullmatch(part) for part in parts[1:]):
+        return [text]
+    if len(parts) > 1 and all(_OTHER_END.fullmatch(part) for part in parts[1:]):
+        return parts[:1]
+    if len(parts) > MAX_PARTS or any(len(part.split()) < 2 for part in parts):
+        return [text]
+    if any(_POINTS_BACK.search(part.lower()) for part in parts[1:]):
+        return [text]
+    return parts or [text]
