@@ -36,7 +36,8 @@ REPORT_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"^\W*(?:which|what) (?:products|items|goods) sell (?:the )?(?:best|most|fastest),? and how (?:much|many)(?: stock)?"
+            r"^\W*(?:which|what) (?:products|items|goods) sell (?:the )?(?:best|most|fastest),? and how (?:much"
+            r"|many)(?: stock)?"
             r" (?:do they have|is left|are left|do we have(?: left)?)(?: of (?:them|each))?\W*$"
         ),
         "top fastest selling products with stock",
