@@ -59,7 +59,7 @@ BUGS: Mapping[str, tuple[Mistake, ...]] = {
         Mistake(
             Executor,
             "_send",
-            "_key(row, number, len(parts))",
+            "key_of(row, number, len(parts))",
             "idempotency_key(row.id, row.payload_sha256, str(len(self._store.events([row.id])[row.id])))",
         ),
     ),
@@ -97,7 +97,7 @@ BUGS: Mapping[str, tuple[Mistake, ...]] = {
         ),
     ),
     "an interrupted execution is forgotten": (
-        Mistake(Executor, "_begin", "return len(_parts(row))", "return 0"),
+        Mistake(Executor, "_begin", "return len(parts_of(row))", "return 0"),
     ),
 }  # fmt: skip
 

@@ -36,6 +36,16 @@ def found(bug: str, examples: int) -> bool:
     return False
 
 
+@pytest.mark.parametrize("bug", list(BUGS))
+def test_what_a_bug_replaces_still_stands_in_the_code(bug: str) -> None:
+    """A plant that went stale would only show in the soak."""
+    before = [getattr(mistake.owner, mistake.name) for mistake in BUGS[bug]]
+    with planted(bug):
+        exchanged = [getattr(mistake.owner, mistake.name) for mistake in BUGS[bug]]
+    assert all(new is not old for new, old in zip(exchanged, before, strict=True))
+    assert [getattr(mistake.owner, mistake.name) for mistake in BUGS[bug]] == before
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("bug", SOON_FOUND)
 def test_the_machine_soon_finds(bug: str) -> None:
