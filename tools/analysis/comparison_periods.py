@@ -63,6 +63,9 @@ _WEEKDAY_YEAR = re.compile(
 )
 _PREVIOUS = re.compile(r"last period|period before|last one|one before|before")
 _DAY = re.compile(r"day before|last day|day earlier")
+_WEEKEND_BEFORE = re.compile(r"weekend (?:before|earlier)(?: that)?")
+_WEEKDAY_BEFORE = re.compile(r"(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day) (?:before|earlier)(?: that)?")
+_LAST_OF_ITS_NAME = re.compile(r"last (?:weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day)")
 _DAYS_OF = re.compile(r"same days of (?P<month>.+)")
 _NORM = re.compile(
     r"(?:(?:last )?(?:4|four)[- ]weeks?(?:ly)?(?: (?:norm|average|mean|usual))?|norm|normal|usual|average|typical)"
@@ -97,6 +100,11 @@ def resolve_comparison(phrase: str | None, base: Period, *, today: date, week_st
     for form, move in moves:
         if form.fullmatch(text):
             return move(base)
+    weekday = _WEEKDAY_BEFORE.fullmatch(text)
+    if weekday and base.days == 1 and f"{base.start_on:%A}".lower() == weekday["day"]:
+        return _moved(base, 7, "the same weekday one week earlier")
+    if _WEEKEND_BEFORE.fullmatch(text) and base.days == 2 and base.start_on.weekday() == SATURDAY:
+        return _moved(base, 7, "the weekend before")
     as_many = _DAYS_OF.fullmatch(text)
     try:
         period = resolve_period(as_many["month"] if as_many else text, today=today, week_start=week_start)
@@ -109,6 +117,8 @@ def resolve_comparison(phrase: str | None, base: Period, *, today: date, week_st
     if as_many:
         return _as_many_days(base, period)
     if (period.start_on, period.end_on) == (base.start_on, base.end_on):
+        if _LAST_OF_ITS_NAME.fullmatch(text):  # “yesterday against last Sunday”, said on a Monday
+            return _weeks_back(base)
         raise PeriodError("That is the same period twice; name another one to compare with.")
     return Against((period,), period.label, "the two periods as named", aligned=base.days == period.days == 1)
 
