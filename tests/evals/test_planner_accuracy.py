@@ -39,7 +39,8 @@ def _decide(case: dict[str, Any]) -> Plan:
     for question in case.get("thread", ()):
         decided = plan(question, previous, AROUND)
         previous = tuple(
-            Call(name, args, FOUND if name == "find_products" else {"text": "Done."}) for name, args in decided.calls
+            Call(name, args, FOUND if name == "find_products" else {"text": "Done."}, question)
+            for name, args in decided.calls
         )
     return plan(case["q"], previous, AROUND)
 

@@ -16,6 +16,7 @@ from tools.context import ToolContext
 from tools.directory import Store
 from tools.drafts import TaskDraft
 from tools.errors import BadArgumentError, ClarifyError
+from tools.kinds import names_a_family
 from tools.proposing.filing import REASON_HELP, STORE_HELP, file, one_store, proposals_of
 from tools.registry import Arguments, tool
 from tools.result import ToolResult
@@ -92,6 +93,9 @@ def propose_count_task(arguments: ProposeCountTaskArguments, context: ToolContex
     proposals_of(context)
     if not arguments.product and not arguments.place:
         raise BadArgumentError("product: what shall be counted? Name a product, or give the place in place.")
+    if arguments.product and not arguments.place and names_a_family(arguments.product):
+        # “Count the dairy”: a part of the range is a place to count, not one product of hundreds.
+        arguments = arguments.model_copy(update={"place": arguments.product, "product": None})
     store = one_store(arguments.store, context, "Stock is counted")
     variant = _variant(arguments.product, store, context)
     title = f"Count {variant[1] if variant else arguments.place}"

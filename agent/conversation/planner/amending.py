@@ -22,16 +22,28 @@ _COUNT = re.compile(rf"{_LEAD}{_MAKE}(?P<number>\d{{1,5}})(?: (?:units?|pieces?|
 _UNTIL = re.compile(
     rf"{_LEAD}(?:make (?:it|that) )?(?:until|till|'til|through) (?P<until>[\w ,/-]{{3,30}}?)(?: please)?\W*$"
 )
+_CLOCK = r"\d{1,2}(?::?\d{2})? ?(?:am|pm)?"
+_HOURS = re.compile(rf"{_LEAD}{_MAKE}(?:from )?(?P<start>{_CLOCK}) ?(?:to|until|till|-) ?(?P<end>{_CLOCK}){_TAIL}")
+_DAY = re.compile(
+    rf"{_LEAD}(?:make (?:it|that) |on |for )*"
+    rf"(?P<day>(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow){_TAIL}"
+)
+_SHIFT = "propose_shift"
 _PRICES, _ORDERS = "propose_price_change", frozenset({"propose_purchase_order", "propose_transfer"})
 
 
 def read(text: str, previous: Sequence[Call]) -> Plan | None:
     """The order with what this changes of it; None where none was filed before, or this changes none of it."""
     last = previous[-1] if len(previous) == 1 else None
-    if last is None or last.failed or last.document.get("options"):
+    if last is None:
         return None
     said = tidy(text).lower()
     args = dict(last.args)
+    if last.name == _SHIFT and (last.document.get("options") or not last.failed):
+        changed = _shift(said, args)  # also while it is still asked in which store
+        return Plan(((last.name, changed),)) if changed else None
+    if last.failed or last.document.get("options"):
+        return None
     if last.name == _PRICES:
         changed = _price(said, args)
     elif last.name in _ORDERS:
@@ -51,6 +63,12 @@ def _price(said: str, args: dict[str, Any]) -> dict[str, Any] | None:
     if found := _PRICE.match(said):
         return {**_without(args, "percent"), "price": found["number"].replace(",", ".")}
     return None
+
+
+def _shift(said: str, args: dict[str, Any]) -> dict[str, Any] | None:
+    if found := _HOURS.match(said):
+        return {**args, "start": found["start"].strip(), "end": found["end"].strip()}
+    return {**args, "day": found["day"]} if (found := _DAY.match(said)) else None
 
 
 def _quantity(said: str, args: dict[str, Any]) -> dict[str, Any] | None:

@@ -100,7 +100,7 @@ def _figure_in_question(before: Mapping[str, Any]) -> str | None:
 def in_its_days(decided: Plan, text: str, previous: Sequence[Call]) -> Plan:
     """The plan in the days of the answer whose row the question points at, unless it names others."""
     if previous:
-        placed = tuple(_of_its_store(name, args, previous[-1]) for name, args in decided.calls)
+        placed = tuple(of_its_store(name, args, previous[-1]) for name, args in decided.calls)
         decided = Plan(placed, decided.text)
     period = previous[-1].args.get("period") if previous else None
     if not isinstance(period, str) or periods(Reading.of(text.lower())) or names_the_future(text.lower()):
@@ -110,7 +110,7 @@ def in_its_days(decided: Plan, text: str, previous: Sequence[Call]) -> Plan:
     return Plan(tuple(_of_its_figure(name, args, previous[-1]) for name, args in calls), decided.text)
 
 
-def _of_its_store(name: str, args: Mapping[str, Any], last: Call) -> tuple[str, Mapping[str, Any]]:
+def of_its_store(name: str, args: Mapping[str, Any], last: Call) -> tuple[str, Mapping[str, Any]]:
     """An order of a row of one store's list is for that store; its card names it."""
     spec, stores = catalogue().get(name), last.args.get("stores")
     one = isinstance(stores, str) and not re.search(r"\b(?:and|all|every|stores|district)\b|,", stores)

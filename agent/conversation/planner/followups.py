@@ -12,10 +12,11 @@ from rapidfuzz import fuzz
 from agent.conversation.planner.again import again_with, as_breakdown
 from agent.conversation.planner.daytime import take_time_of_day
 from agent.conversation.planner.goods import Goods, leftover, take_marked
-from agent.conversation.planner.outcome import COMPARE, COMPARE_SPLITS, FIND, STORES, SUMMARY, TOP
+from agent.conversation.planner.outcome import COMPARE, COMPARE_SPLITS, FIND, STORES, TOP
 from agent.conversation.planner.periods import periods, take_periods
 from agent.conversation.planner.places import take_departments, take_stores, take_unknown_department
 from agent.conversation.planner.reading import Reading, tidy
+from agent.conversation.planner.refilled import USUAL_PERIODS, comparison_of, one_of_ranking, put_period, ranking_of
 from agent.conversation.planner.thread import Call
 from agent.conversation.planner.words import asks_for_the_bottom, speaks_of_sales, take_limit, take_metrics, take_split
 from agent.conversation.surroundings import Surroundings
@@ -62,15 +63,9 @@ _ORDINALS = {
     "5th": 5,
     "last": -1,
 }
-_STEPS_BACK = {
-    "the week before": {"last week": "the week before last", "this week": "last week"},
-    "the month before": {"last month": "the month before last", "this month": "last month"},
-    "the day before": {"yesterday": "day before yesterday", "today": "yesterday"},
-}
 _ONE_OF = re.compile(r"(?:compared? (?:to|with)|which (?:store|one|ones|department|day|hour)s?\b.{0,30}$)")
 MAX_LEANING_WORDS = 7
 _KEPT_SPLITS = ("store", "day", "week", "month", "weekday")
-_DEFAULTS = {SUMMARY: "yesterday", COMPARE: "yesterday", TOP: "last week"}
 
 
 def continue_thread(
@@ -247,7 +242,7 @@ def _again(line: Reading, call: Call, around: Surroundings) -> tuple[str, Mappin
     if call.name in (STORES, FIND, "propose_price_change"):
         return _again_other(text, call, around)
     shown = as_breakdown(line, call)
-    if call.name not in _DEFAULTS or shown is not None:
+    if call.name not in USUAL_PERIODS or shown is not None:
         return shown or again_with(line, call, around)
     reading = Reading(text, line.source)
     marked = take_marked(reading)
@@ -272,13 +267,14 @@ def _again(line: Reading, call: Call, around: Surroundings) -> tuple[str, Mappin
         return None
     period = said[0].phrase if said else None
     if comparing:
-        return COMPARE, _comparison_of(call, period, stores, metrics, by, goods)
+        return COMPARE, comparison_of(call, period, stores, metrics, by, goods)
     if call.name == TOP or (wants_products and call.name != COMPARE):
-        return TOP if by is None else SUMMARY, _ranking_of(
+        one = marked.product if marked and not (by or limit) else None
+        return one_of_ranking(call, period, stores, metrics, one) or ranking_of(
             call, period, stores, metrics, limit, bottom, department, by, text
         )
     args = dict(call.args)
-    _put_period(args, call, period)
+    put_period(args, call, period)
     if stores:
         args["stores"] = stores
     if metrics:
@@ -316,72 +312,6 @@ def _again_other(text: str, call: Call, around: Surroundings) -> tuple[str, Mapp
     if call.name == FIND and stores:
         return FIND, {**call.args, "stores": stores}
     return None
-
-
-def _comparison_of(
-    call: Call, compare_to: str | None, stores: str | None, metrics: list[str], by: str | None, goods: Goods | None
-) -> dict[str, Any]:
-    args: dict[str, Any] = {"period": call.args.get("period") or _DEFAULTS.get(call.name, "yesterday")}
-    args |= goods.args() if goods else {key: call.args[key] for key in ("product", "department") if key in call.args}
-    if compare_to:
-        args["compare_to"] = compare_to
-    kept_stores = stores or call.args.get("stores")
-    if kept_stores:
-        args["stores"] = kept_stores
-    kept_metrics = metrics or call.args.get("metrics") or ([call.args["metric"]] if call.args.get("metric") else None)
-    if kept_metrics:
-        args["metrics"] = list(kept_metrics)
-    kept_by = by or call.args.get("by")
-    if kept_by in COMPARE_SPLITS:
-        args["by"] = kept_by
-    return args
-
-
-def _ranking_of(
-    call: Call,
-    period: str | None,
-    stores: str | None,
-    metrics: list[str],
-    limit: int | None,
-    bottom: bool,
-    department: str | None,
-    by: str | None,
-    text: str,
-) -> dict[str, Any]:
-    kept = {
-        key: call.args[key]
-        for key in ("period", "stores", "metric", "limit", "order", "department")
-        if key in call.args
-    }
-    args: dict[str, Any] = dict(kept)
-    if call.name != TOP:
-        args.setdefault("period", _DEFAULTS[SUMMARY])
-    _put_period(args, call, period)
-    if stores:
-        args["stores"] = stores
-    if by is not None:
-        split = {key: args[key] for key in ("period", "stores", "department") if key in args} | {"by": by}
-        return {**split, "metrics": metrics} if metrics else split
-    if metrics:
-        args["metric"] = metrics[0]
-    if limit is not None:
-        args["limit"] = limit
-    if bottom:
-        args["order"] = "bottom"
-    elif re.search(r"\b(?:top|best)\b", text):
-        args.pop("order", None)
-    if department:
-        args["department"] = department
-    return args
-
-
-def _put_period(args: dict[str, Any], call: Call, period: str | None) -> None:
-    if period is None:
-        return
-    current = str(call.args.get("period") or _DEFAULTS.get(call.name, "yesterday"))
-    key = period if period.startswith("the ") else f"the {period}"
-    key = re.sub(r" that$", "", key)
-    args["period"] = _STEPS_BACK.get(key, {}).get(current, period)
 
 
 def _joined(before: Any, metrics: list[str], text: str) -> list[str]:

@@ -228,6 +228,8 @@ def _within(plain: str, last: Call, around: Surroundings) -> Plan | None:
     """Which goods, or which of the stores: the figures before, split once more."""
     if str(last.args.get("by")) in _PEOPLE and _THEY_BUY.search(plain):
         return Plan(text=_NAME_THE_GROUP)
+    if last.name == EXPLAIN and _WHICH_GOODS.match(plain):
+        return _goods_behind(last)
     if last.name not in (SUMMARY, COMPARE, BREAKDOWN):
         return None
     kept = {key: last.args[key] for key in (*_KEPT, "metrics") if key in last.args}
@@ -241,6 +243,17 @@ def _within(plain: str, last: Call, around: Surroundings) -> Plan | None:
         one = {"metric": metrics[0]} if len(metrics) == 1 else {}
         return Plan((("store_ranking", {"period": period, "order": order, **one}),))
     return None
+
+
+def _goods_behind(last: Call) -> Plan | None:
+    """The products that moved most, up and down, in the figure that was explained; None where products have none."""
+    metric = str(last.args.get("metric") or "net_sales")
+    if metric not in ("net_sales", "gross_margin", "gross_margin_pct", "units"):
+        return None
+    kept = {key: last.args[key] for key in _KEPT if key in last.args and key != "product"}
+    args = {"by": "product", "period": last.args.get("period") or _USUAL[EXPLAIN], **kept, "metrics": [metric]}
+    args |= {"compare_to": last.args.get("compare_to") or "auto", "rank_by": "change"}
+    return Plan(tuple((BREAKDOWN, {**args, "order": end}) for end in ("top", "bottom")))
 
 
 def _course(plain: str, last: Call) -> Plan | None:

@@ -13,9 +13,11 @@ from typing import Any
 
 from agent.conversation.planner import (
     amending,
+    bare_orders,
     boundaries,
     going_back,
     going_on,
+    includes,
     listed,
     refusals,
     same_again,
@@ -25,7 +27,7 @@ from agent.conversation.planner import (
     unrecorded,
 )
 from agent.conversation.planner.again_with import again_with
-from agent.conversation.planner.carried import carried, in_its_days
+from agent.conversation.planner.carried import carried, in_its_days, of_its_store
 from agent.conversation.planner.conditions import conditions
 from agent.conversation.planner.daytime import IN_THE_TABLE, NO_HOURS_HERE, take_time_of_day
 from agent.conversation.planner.followups import continue_thread, product_pointed_at
@@ -70,6 +72,7 @@ from tools.registry import catalogue
 
 _AND_WHY = re.compile(r"\b(?:and|but) (?:explain )?why\b")
 _WHY_THEN = "For why, name the day, week or month that stands out: “why were sales up in the week of 27 July”."
+_LEFT_OUT = "I left out “{left}”: it is no part of this change. Reject the card if it matters."
 _NO_PRODUCT = "Which product do you mean? Name it, or give its SKU or barcode."
 _NO_NAME = re.compile(
     r"(?:some |the |an? |more |of )*(?:items?|products?|stuff|things?|something|goods|units?"
@@ -188,6 +191,8 @@ def _part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
         lambda: listed.read(text, previous, around),
         lambda: tasks_again.read(text, previous),
         lambda: short_replies.read(text, previous, around),
+        lambda: _bare_order(text, previous, around),
+        lambda: includes.read(text, previous, around),
         lambda: going_on.read(text, previous, around),
         lambda: query.read(text, around),
         lambda: turned.read(text, previous),
@@ -310,13 +315,22 @@ def _price_change(text: str, previous: tuple[Call, ...], around: Surroundings) -
         product = product_pointed_at(request.pointer, previous)
         if product is None:
             return Plan(text=_NO_PRODUCT)
-        args = {"product": product, **args}
-    return tasks.prices(request) or Plan((("propose_price_change", args),))
+        args = dict(of_its_store("propose_price_change", {"product": product, **args}, previous[-1])[1])
+    decided = tasks.prices(request) or Plan((("propose_price_change", args),))
+    return Plan(decided.calls, _LEFT_OUT.format(left=request.left) if request.left else decided.text)
 
 
 def _choice(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan | None:
     calls = continue_thread(text, previous, around, only_choices=True)
     return Plan(tuple(calls)) if calls else None
+
+
+def _bare_order(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan | None:
+    """An order of so many of what the answer before is about; a question which product where it is about none."""
+    ordered = bare_orders.with_its_goods(text, previous)
+    if ordered is None:
+        return None
+    return actions.read(ordered, around) if ordered else Plan(text=bare_orders.WHICH)
 
 
 def _bounds(text: str) -> Plan | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from agent.conversation.planner.fillers import FILLERS
 from agent.conversation.planner.places import take_stores
 from agent.conversation.planner.reading import Reading, tidy
 from agent.conversation.surroundings import Surroundings
@@ -111,9 +112,28 @@ _POLITE = re.compile(
     r"^\W*(?:please |can you |could you |would you |i want to |i'd like to |let's |lets |we should "
     r"|ok |okay |now |then |and |also )+|\s*(?:please|thanks|thank you)\W*$"
 )
+_EMPTY = frozenset(
+    {
+        "off",
+        "discount",
+        "price",
+        "prices",
+        "each",
+        "apiece",
+        "then",
+        "too",
+        "also",
+        "again",
+        "immediately",
+        "now",
+        "right",
+    }
+)
+"""Words behind a change that add nothing to it."""
 POINTING = re.compile(
     r"(?:it|that|this|them|those|these)(?: (?:one|product|item))?|the (?:product|item|one)"
     r"|(?:the )?(?:first|second|third|fourth|fifth|last|top|1st|2nd|3rd|4th|5th)(?: (?:one|product|item))?"
+    r"|(?:the )?(?:worst|best|slowest|fastest|biggest|weakest|lowest|highest)(?: one| product| item)"
     r"|(?:the )?(?:number|no\.?|#) ?\d{1,2}"
 )
 
@@ -130,12 +150,14 @@ _HOW_MUCH = (
 class PriceRequest:
     """A price change as it was said. ``args`` are the tool's; ``problem`` is a sentence when something is missing.
 
-    ``pointer`` holds the words that only point at a product ("mark it down by 10 %", "the second one").
+    ``pointer`` holds the words that only point at a product ("mark it down by 10 %", "the second one"), ``left`` words
+    behind the change that are no part of it and that the answer names.
     """
 
     args: dict[str, Any]
     problem: str = ""
     pointer: str = ""
+    left: str = ""
 
 
 def read_price_change(text: str, around: Surroundings) -> PriceRequest | None:
@@ -172,6 +194,7 @@ def _terms(text: str, reading: Reading) -> dict[str, Any]:
 
 def _request(text: str, match: re.Match[str], sign: int, store: str | None, terms: dict[str, Any]) -> PriceRequest:
     product = match["product"].strip(" ,'\"")
+    at = None
     if store is None and (at := _AT_STORE.search(f" {product}")) and at.start() > 0:
         product, store = product[: at.start() - 1].strip(), at["name"]
     if store is None and (at := _AT_STORE.search(match.string[match.end() :])):
@@ -184,9 +207,16 @@ def _request(text: str, match: re.Match[str], sign: int, store: str | None, term
         args["price"] = match["price"].replace(",", ".")
     if store:
         args["store"] = store
+    left = "" if at else _left_over(match.string[match.end() :])
     if POINTING.fullmatch(product):
-        return PriceRequest(args, pointer=product)
-    return PriceRequest({"product": _original(text, product), **args})
+        return PriceRequest(args, pointer=product, left=left)
+    return PriceRequest({"product": _original(text, product), **args}, left=left)
+
+
+def _left_over(tail: str) -> str:
+    """The words behind a change that say something and that nothing took; empty where only fillers are left."""
+    words = tail.strip(" ,.;:!?-").split()
+    return " ".join(words) if any(word.strip(",.;:!?") not in FILLERS | _EMPTY for word in words) else ""
 
 
 def _asks_only(reading: Reading) -> bool:

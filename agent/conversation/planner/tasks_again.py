@@ -18,7 +18,7 @@ _LEAD = r"^\W*(?:and |so |but |ok(?:ay)? |now |then |please )*"
 _THEM = r"(?:of (?:them|those|these) |ones? |tasks? )?"
 _ASKS = (
     r"(?:only|just|show(?: me)?|give me|what about|how about|which|which ones"
-    r"|how many|how many of (?:them|those|these)"
+    r"|how many|how many of (?:them|those|these)|what(?:'s|s| is| are)|anything|is anything"
     r"|are any|any|what|list)"
 )
 _CONDITIONS: tuple[tuple[str, Mapping[str, Any]], ...] = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
@@ -17,11 +17,12 @@ _SAID_AGAIN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One tool call and the document that answered it (empty while it has not)."""
+    """One tool call, the document that answered it (empty while it has not), and the question that led to it."""
 
     name: str
     args: Mapping[str, Any]
     document: Mapping[str, Any] = field(default_factory=dict)
+    question: str = ""
 
     @property
     def failed(self) -> bool:
@@ -67,7 +68,7 @@ def _turns(messages: Sequence[BaseMessage]) -> Iterator[tuple[Call, ...]]:
             ]
             calls = [*found, *calls]
         if isinstance(message, HumanMessage) and calls:
-            yield tuple(calls)
+            yield tuple(replace(call, question=str(message.text)) for call in calls)
             calls = []
     if calls:
         yield tuple(calls)

@@ -73,4 +73,8 @@ def _figures(name: str, args: Mapping[str, Any], before: Call) -> dict[str, Any]
         kept["by"] = "product"
     elif "by" not in args and before.args.get("by"):
         kept["by"] = before.args["by"]
+    if before.name == COMPARE and "compare_to" not in args:
+        # “Without fuel?” of a comparison is that comparison once more.
+        kept["compare_to"] = before.args.get("compare_to") or "auto"
+        kept |= {"rank_by": "change"} if kept.get("by") else {}
     return kept

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.periods import periods
@@ -81,7 +82,7 @@ def in_focus(text: str, previous: Sequence[Call]) -> tuple[Call, ...]:
         return calls
     last = calls[-1]
     store = None if last.args.get("stores") and last.name != "store_ranking" else singled_out(last)
-    return (*calls[:-1], Call(last.name, {**last.args, "stores": store}, last.document)) if store else calls
+    return (*calls[:-1], replace(last, args={**last.args, "stores": store})) if store else calls
 
 
 def at_the_stores_before(decided: Plan, previous: Sequence[Call]) -> Plan:

@@ -93,6 +93,11 @@ def test_a_count_of_a_product_by_a_person(world: World) -> None:
     assert draft.due_at == TODAY_ENDS + timedelta(days=1)
 
 
+def test_a_part_of_the_range_is_a_place_to_count(world: World) -> None:
+    draft = drafted(world, "propose_count_task", product="dairy", store="Harbor Point")
+    assert (draft.title, draft.place, draft.variant_id) == ("Count dairy", "dairy", "")
+
+
 @pytest.mark.parametrize(
     ("args", "error", "problem"),
     [

@@ -25,6 +25,7 @@ from agent.conversation.planner.rewording.morning import MORNING_ROWS
 from agent.conversation.planner.rewording.movement import MOVEMENT_ROWS
 from agent.conversation.planner.rewording.offers import OFFER_ROWS
 from agent.conversation.planner.rewording.orders import ORDER_ROWS
+from agent.conversation.planner.rewording.phone import PHONE_ROWS
 from agent.conversation.planner.rewording.register import REGISTER_ROWS
 from agent.conversation.planner.rewording.reports import REPORT_ROWS
 from agent.conversation.planner.rewording.shopfloor import SHOPFLOOR_ROWS
@@ -37,6 +38,7 @@ from agent.conversation.planner.rewording.vendors import VENDOR_ROWS
 _COMPILED = tuple(
     (re.compile(pattern, re.IGNORECASE), plain)
     for pattern, plain in (
+        *PHONE_ROWS,
         *MOVEMENT_ROWS,
         *CHOICE_ROWS,
         *EXERCISE_ROWS,

@@ -12,7 +12,7 @@ from agent.conversation.surroundings import Surroundings
 ABOUT = "about_figures"
 _OTHER_REPORT = re.compile(
     r"(?:\bdiffer(?:s|ent)?|(?:not|n't)(?: \w+){0,3} (?:match|agree|tie|add up)|mismatch|disagree\w*|reconcil\w*"
-    r"|off)\b.*\b(?:finance|accounting|books"
+    r"|(?<!\d)(?<!\d%)(?<!\d %)(?<!percent )off)\b.*\b(?:finance|accounting|books"
     r"|ledger|quickbooks|xero|p&l|report|dashboard|spreadsheet|pos|system|square"
     r"|shopify|lightspeed|clover|tills?|registers?"
     r"|z[- ]?reports?|x[- ]?reports?|z[- ]?reads?|bank|deposits?|excel|sheet"

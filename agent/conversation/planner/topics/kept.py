@@ -31,8 +31,8 @@ _AGAIN = re.compile(
 )
 _STOPPED = re.compile(
     rf"\b{_WHO}\b.*\b(?:stopped|quit|ceased)(?: (?:coming|buying|shopping|visiting))?\b.*\b(?:since|after|in)\b"
-    rf"|\b{_WHO}\b.*\b(?:lost|left)\b.*\b(?:since|between|from)\b|\b(?:lost|losing) (?:\w+ )?{_WHO}\b.*\b(?:since"
-    rf"|between)\b"
+    rf"|\b{_WHO}\b.*\b(?:lost|left|los(?:e|ing))\b.*\b(?:since|between|from)\b"
+    rf"|\b(?:lost|losing) (?:\w+ )?{_WHO}\b.*\b(?:since|between)\b"
     rf"|\b{_WHO}\b.*\b(?:have|has|did)(?:n't| not) (?:come|shopped|bought|been|visited|come back|returned|shop"
     rf"|buy)\b.*\bsince\b"
 )
@@ -72,6 +72,8 @@ CHURN = (
     " yet;"
     " who is away longer than usual is in “customers at risk”."
 )
+_LOYAL = re.compile(rf"\b(?P<kind>loyal|regular|good|best|vip|core) (?={_WHO})")
+ALL_KINDS = " I left out “{kind}”: these are all known customers, however much or often they bought."
 SINCE = "“Since {month}” is taken as: came in the three months before {month}, and not from then on."
 
 
@@ -101,6 +103,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     if not remark and _recent(spans[0]) < _recent(spans[1]):
         spans.reverse()
+    if remark and (kind := reading.take(_LOYAL)) is not None:
+        remark += ALL_KINDS.format(kind=kind["kind"])
     slots = take_slots(reading, around, _WORDS)
     if slots.unknown or slots.limit or split_left(reading):
         return not_understood(slots.unknown or split_left(reading) or "that number")

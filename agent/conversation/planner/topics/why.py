@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from agent.conversation.planner.asked_end import end_asked_for
 from agent.conversation.planner.goods import leftover, take_marked
 from agent.conversation.planner.outcome import COMPARE, SUMMARY, TOP, Plan, calls_for, not_understood
 from agent.conversation.planner.periods import PeriodPhrase, names_the_future, take_periods
@@ -96,7 +97,9 @@ def again(text: str, previous: Sequence[Call]) -> Plan | None:
         return None
     made = list(
         dict.fromkeys(
-            tuple(sorted(args.items())) for call in previous if (args := explanation_of(call.name, call.args))
+            tuple(sorted({**args, **end_asked_for(call)}.items()))
+            for call in previous
+            if (args := explanation_of(call.name, call.args))
         )
     )
     return Plan(tuple((EXPLAIN, dict(args)) for args in made[:2])) if made else None

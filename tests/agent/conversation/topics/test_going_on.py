@@ -98,3 +98,31 @@ def test_other_amounts_ask_the_same_again() -> None:
     assert plan("and under $10?", before, AROUND).calls == (
         ("largest_transactions", {"period": "last week", "under": "10"}),
     )
+
+
+def test_why_asks_about_the_department_that_was_asked_for() -> None:
+    told = {"text": "Net sales up 3 %. Largest rise: Deli, $90.00, up 2 %. Largest fall: Produce, $50.00, down 4 %."}
+    args = {"by": "department", "period": "last week"}
+    fell = (Call("compare_periods", args, told, "which department dropped the most last week"),)
+    rose = (Call("compare_periods", args, told, "Which department grew most last week?"),)
+    whole = (Call("compare_periods", args, told, "last week against the week before by department"),)
+    assert plan("why?", fell, AROUND).calls == (("explain_change", {"department": "Produce", "period": "last week"}),)
+    assert plan("why?", rose, AROUND).calls == (("explain_change", {"department": "Deli", "period": "last week"}),)
+    assert plan("why?", whole, AROUND).calls == (("explain_change", {"period": "last week"}),)
+
+
+def test_a_figure_of_one_row_of_a_ranking_is_of_that_product() -> None:
+    table = {
+        "columns": ["Rank (count)", "Product (text)"],
+        "rows": [[1, "Gas (coupon/misc items), store brand #6534178"]],
+    }
+    ranked = (Call("top_products", {"period": "last week", "stores": "Harbor Point"}, {"table": table}),)
+    wanted = {"period": "last week", "stores": "Harbor Point", "product": "6534178", "metrics": ["gross_margin"]}
+    assert plan("margin on the first one", ranked, AROUND).calls == (("sales_summary", wanted),)
+
+
+def test_a_shift_is_changed_while_it_is_asked_in_which_store() -> None:
+    args = {"employee": "Maria", "day": "saturday", "start": "8", "end": "4"}
+    waiting = asked_back("propose_shift", args, STORES)
+    assert plan("make it 9 to 5", waiting, AROUND).calls == (("propose_shift", {**args, "start": "9", "end": "5"}),)
+    assert plan("Harbor Point", waiting, AROUND).calls[0][1]["store"] == "Harbor Point (S02)"
