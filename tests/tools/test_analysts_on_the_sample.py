@@ -288,6 +288,34 @@ def test_customers_by_number_of_visits(context: ToolContext) -> None:
         run_tool("customers_by_visits", {"at_least": 3, "at_most": 2}, context)
 
 
+def test_customers_who_spent_more_or_less_than_an_amount(context: ToolContext) -> None:
+    rows = truth(
+        context,
+        f"SELECT SUM({SIGNED}), SUM(CASE WHEN s.kind <> 'return' THEN 1 ELSE 0 END) FROM sale s"
+        f" JOIN sale_line l USING (sale_id) WHERE {COUNTED} AND {OCTOBER} AND s.customer_key IS NOT NULL"
+        " GROUP BY s.customer_key",
+    )
+    spent = [int(net) for net, came in rows if came]
+    over = sum(1 for net in spent if net > 200_00)
+    found = run_tool("customers_by_spend", {"over": "200", "period": "October 2026"}, context)
+    assert found.headline.startswith(f"{over:,} (")
+    assert f"of {len(spent):,} known customers spent more than $200.00" in found.headline
+    assert found.figures[0].value == str(over)
+    under = run_tool("customers_by_spend", {"at_most": "$200", "period": "October 2026"}, context)
+    assert under.figures[0].value == str(len(spent) - over)
+    least = [row for row in under.table.rows if row[0] == "less than $25.00"]
+    assert least[0][1] == sum(1 for net in spent if net < 25_00)
+
+
+def test_a_few_customers_over_an_amount_are_not_counted(context: ToolContext) -> None:
+    found = run_tool("customers_by_spend", {"over": "2k", "period": "October 2026"}, context)
+    rest = run_tool("customers_by_spend", {"at_most": "2000", "period": "October 2026"}, context)
+    assert found.headline.startswith("Fewer than 5 of")
+    assert rest.headline.startswith("All but fewer than 5 of")
+    assert found.figures[0].value is None
+    assert rest.figures[0].value is None
+
+
 def test_pairs_of_at_least_a_lift_and_the_percentile_by_store(context: ToolContext) -> None:
     found = run_tool("bought_together", {"product": "cereal", "least_lift": 4, "period": "October 2026"}, context)
     assert found.table is not None

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Literal
 
 from pydantic import Field
 
 from tools.amounts import figure, stands_on
+from tools.bounds import Bounds, amount
 from tools.context import ToolContext
 from tools.errors import BadArgumentError
 from tools.frame import WEEK_START, Frame, caveats, coverage, frame, one_currency, require_sales
@@ -48,28 +49,6 @@ class CountOverAmountArguments(Arguments):
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
 
 
-@dataclass(frozen=True, slots=True)
-class _Bounds:
-    """The bounds as numbers in the metric's own unit, as people say them."""
-
-    over: Decimal | None
-    least: Decimal | None
-    under: Decimal | None
-    most: Decimal | None
-
-    def hold(self, value: Decimal) -> bool:
-        return (
-            (self.over is None or value > self.over)
-            and (self.least is None or value >= self.least)
-            and (self.under is None or value < self.under)
-            and (self.most is None or value <= self.most)
-        )
-
-    def said(self, metric: Metric, currency: str) -> str:
-        pairs = (("more than", self.over), ("at least", self.least), ("less than", self.under), ("at most", self.most))
-        return " and ".join(f"{word} {spoken(metric, value, currency)}" for word, value in pairs if value is not None)
-
-
 @tool()
 def count_over_amount(arguments: CountOverAmountArguments, context: ToolContext) -> ToolResult:
     """How many stores, days, weeks, months, hours, departments or products came to more or less than an amount.
@@ -86,8 +65,8 @@ def count_over_amount(arguments: CountOverAmountArguments, context: ToolContext)
     fits = "category" if arguments.each == "product" else arguments.each
     metric = chosen_metrics([metric_named(arguments.metric).name], fits, in_part=asked.part is not None)[0]
     one_currency(asked, None)
-    bounds = _Bounds(*(_amount(name, getattr(arguments, name)) for name in ("over", "at_least", "under", "at_most")))
-    if bounds == _Bounds(None, None, None, None):
+    bounds = Bounds(*(amount(name, getattr(arguments, name)) for name in ("over", "at_least", "under", "at_most")))
+    if not bounds.given:
         raise BadArgumentError("Say over, at_least, under or at_most: the amount that each is held against.")
     windows = asked.windows()
     days, covered = coverage(asked, windows)
@@ -149,20 +128,6 @@ def _names(asked: Frame, each: Each, keys: Sequence[str]) -> Mapping[str, str]:
     return {key: (known.get(key) or unnamed(key)).name for key in keys}
 
 
-def _amount(name: str, said: str | None) -> Decimal | None:
-    if said is None:
-        return None
-    plain = said.strip().lower().replace(",", "").replace(" ", "").strip("$€£%")
-    scale = Decimal(1000) if plain.endswith("k") else Decimal(1)
-    try:
-        value = Decimal(plain.removesuffix("k")) * scale
-    except InvalidOperation as error:
-        raise BadArgumentError(f"“{name}” is no number: “{said}”. Give it like “100” or “19.99”.") from error
-    if not value.is_finite():
-        raise BadArgumentError(f"“{name}” must be a finite number, such as “100”.")
-    return value
-
-
 def _expected(asked: Frame, each: Each, days: dict[str, int]) -> Sequence[str]:
     """Groups that count though they sold nothing: stores, and days between the first and last with data."""
     if each == "store":
@@ -183,7 +148,7 @@ def _headline(
     asked: Frame,
     each: Each,
     metric: Metric,
-    bounds: _Bounds,
+    bounds: Bounds,
     found: Sequence[tuple[Decimal, str]],
     everything: int,
     names: Mapping[str, str],

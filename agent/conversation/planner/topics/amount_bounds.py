@@ -82,7 +82,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     if claim[0] == "product" and not _SOLD.search(whole):
         return None  # “products under $5” are meant by their price
-    args = _bounds(reading)
+    args = take_bounds(reading)
     if not args:
         return None
     each, found = claim
@@ -118,7 +118,7 @@ def _metric(named: str | None, each: str, whole: str) -> str:
     return named or "net_sales"
 
 
-def _bounds(reading: Reading) -> dict[str, str]:
+def take_bounds(reading: Reading) -> dict[str, str]:
     """The amounts, taken out."""
     args: dict[str, str] = {}
     if between := reading.take(_BETWEEN):
