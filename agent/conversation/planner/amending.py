@@ -28,6 +28,7 @@ _DAY = re.compile(
     rf"{_LEAD}(?:make (?:it|that) |on |for )*"
     rf"(?P<day>(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow){_TAIL}"
 )
+_SAID_TO_BE = re.compile(r"^\W*(?:no,? |ok(?:ay)? |sorry,? )*(?:actually|make (?:it|that)|change (?:it|that)|rather)\b")
 _SHIFT = "propose_shift"
 _PRICES, _ORDERS = "propose_price_change", frozenset({"propose_purchase_order", "propose_transfer"})
 
@@ -42,11 +43,12 @@ def read(text: str, previous: Sequence[Call]) -> Plan | None:
     if last.name == _SHIFT and (last.document.get("options") or not last.failed):
         changed = _shift(said, args)  # also while it is still asked in which store
         return Plan(((last.name, changed),)) if changed else None
-    if last.failed or last.document.get("options"):
+    waiting = bool(last.document.get("options"))
+    if last.failed and not waiting:
         return None
     if last.name == _PRICES:
         changed = _price(said, args)
-    elif last.name in _ORDERS:
+    elif last.name in _ORDERS and (not waiting or _SAID_TO_BE.match(said)):  # a bare number chooses among options
         changed = _quantity(said, args)
     else:
         return None

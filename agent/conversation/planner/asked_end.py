@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from agent.conversation.planner.outcome import COMPARE
 from agent.conversation.planner.thread import Call
 
+BREAKDOWN = "sales_breakdown"
 _ARGUMENT = {"department": "department", "category": "department", "store": "stores"}
 _FELL = (
     r"(?:fell|fall\w*|drop\w*|declin\w*|decreas\w*|lost|los(?:e|ing|ses)|shr[aiu]nk\w*|down|worst|dragg\w*|weakest"
@@ -31,8 +32,23 @@ def end_asked_for(call: Call) -> Mapping[str, str]:
     {'department': 'Meat'}
     """
     by, asked = call.args.get("by"), _ASKED.search(call.question.lower())
+    if call.name == BREAKDOWN and call.args.get("top") == 1 and by in _ARGUMENT:
+        return _only_row(call, str(by))
     if call.name != COMPARE or asked is None or by not in _ARGUMENT:
         return {}
     way = "fall" if asked["fell"] else "rise"
     told = re.search(rf"Largest {way}: (?P<name>.+?), [-$€£\d]", str(call.document.get("text") or ""))
     return {_ARGUMENT[str(by)]: told["name"]} if told else {}
+
+
+def _only_row(call: Call, by: str) -> Mapping[str, str]:
+    """What a list of one row names."""
+    table = call.document.get("table")
+    rows = list(table.get("rows") or ()) if isinstance(table, Mapping) else []
+    if not isinstance(table, Mapping) or len(rows) != 1:
+        return {}
+    names = [
+        str(one.get("name") if isinstance(one, Mapping) else one).split(" (")[0].lower()
+        for one in table.get("columns", ())
+    ]
+    return {_ARGUMENT[by]: str(rows[0][names.index(by)])} if by in names else {}

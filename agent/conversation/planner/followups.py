@@ -25,7 +25,8 @@ from tools.registry import catalogue
 NewCalls = list[tuple[str, Mapping[str, Any]]]
 
 _COMPARE_THAT = re.compile(
-    r"\b(?:compare|compared|how does (?:that|this|it) compare|vs\.?|versus|against|how (?:does|did|is"
+    r"\b(?:behind|ahead of|up on|down on|below|above)(?= (?:the )?(?:last|previous|yesterday|usual|norm)\b)"
+    r"|\b(?:compare|compared|how does (?:that|this|it) compare|vs\.?|versus|against|how (?:does|did|is"
     r"|was) (?:that|this|it) (?:look|stack up|differ)|up or down|better or worse|is (?:that|this"
     r"|it) (?:up|down|good|bad|normal|better|worse|more|less|high|low)|was (?:that|this|it) (?:up|down"
     r"|good|bad|normal|better|worse|more|less|high|low))\b"

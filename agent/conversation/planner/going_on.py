@@ -84,6 +84,11 @@ _REACH = re.compile(
     rf"|achieve|meet)(?: it| that| there| the target| target| on track)?\W*$"
     rf"|{_LEAD}(?:are|is) (?:it|we|they) on track\W*$"
 )
+_AS_A_SHARE = re.compile(
+    rf"{_LEAD}(?:as|in) (?:an? )?(?:share|percent(?:age)?|%)s?(?: of (?:the )?(?:total|whole|sales))?\W*$"
+)
+_TELLS_A_SHARE = frozenset({"largest_transactions", "private_label_share", "customers_kept", "new_and_returning"})
+"""Answers that say the share beside the number."""
 _WORTH = frozenset({"dead_stock", "overstock", "stock_levels", "stock_cover", "transfer_candidates"})
 _REMEDIES: Mapping[str, tuple[str, ...]] = {
     "dead_stock": ("markdown_candidates", "transfer_candidates"),
@@ -276,6 +281,8 @@ def _shown(plain: str, last: Call) -> Plan | None:
     if _DRAWN.search(plain) and _PICTURE.match(plain):
         return Plan(((last.name, dict(last.args)),))
     if _AS_RATE.match(plain) and any(str(name).endswith("_pct") for name in last.args.get("metrics") or ()):
+        return Plan(((last.name, dict(last.args)),))
+    if last.name in _TELLS_A_SHARE and (_PERCENT.match(plain) or _SHARE.match(plain) or _AS_A_SHARE.match(plain)):
         return Plan(((last.name, dict(last.args)),))
     by = _split_of(last)
     wants_share = _PERCENT.match(plain) or (_SHARE.match(plain) and _NAMES_A_SHARE.search(plain))

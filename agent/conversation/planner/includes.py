@@ -42,6 +42,12 @@ _NO_GOODS = re.compile(
     r"|web|orders?|pick-?up|cost|wages|labou?r|staff|rent|fees?|cash|card|stores?|today|yesterday|week|month|everything"
     r"|all|employees?|waste|shrink\w*|markdowns?|promo\w*)\b"
 )
+_WHICH_STORES = re.compile(
+    rf"^\W*(?:so |and |but )?(?:is|are|was|were) (?:that|it|this|those|the|your)? ?(?:{_MONEY})?"
+    rf"(?:(?: for| of)? .{{3,20}}?)? (?:for )?(?:all (?:the |our |five |\d )?stores"
+    r"|everything|the whole (?:chain|company|business))"
+    r"(?: (?:together|combined))?(?: or (?:just|only) .{2,30})?\W*$"
+)
 _FIGURES = frozenset({SUMMARY, COMPARE})
 YES = (
     "Yes: the total is of everything that was sold, {what} too. The first figure is {what} alone, the second all"
@@ -53,6 +59,8 @@ NO = "No: {what} is left out of the answer above."
 def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | None:
     """The figures with and without that part; None for every other question."""
     reading = Reading.of(text)
+    if _WHICH_STORES.match(reading.text):
+        return _by_store(reading, previous)
     quoted = _QUOTED.match(reading.text)
     asked = _INCLUDES.search(reading.text)
     if asked is None:
@@ -82,6 +90,29 @@ def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | No
     alone = calls_for(SUMMARY, {**shared, **part}, [])
     rest = calls_for(BREAKDOWN, {**shared, "where": [{"values": [what], "exclude": True}]}, [])
     return Plan((*alone.calls, *rest.calls), YES.format(what=what))
+
+
+def _by_store(reading: Reading, previous: Sequence[Call]) -> Plan | None:
+    """“Is that all stores or just Market Street?”: the figure once more with each store beside the whole."""
+    last, found = previous[-1] if previous else None, take_periods(reading)
+    if last is not None and (last.failed or last.name != SUMMARY or last.args.get("by")):
+        return None
+    kept = (
+        {key: last.args[key] for key in ("period", "metrics", "product", "department") if key in last.args}
+        if last
+        else {}
+    )
+    period = {"period": found[0].phrase} if found else {}
+    if not kept and not period:
+        return None
+    return Plan(((SUMMARY, {**kept, **period, "by": "store"}),), _said(last))
+
+
+def _said(last: Call | None) -> str:
+    if last is None:
+        return "The first figure is of all stores you see; the table has each of them."
+    stores = last.args.get("stores")
+    return f"The answer above was of {stores or 'all stores you see'}; the table has each of them."
 
 
 def _meaning(previous: Sequence[Call]) -> Plan | None:

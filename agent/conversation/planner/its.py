@@ -43,15 +43,22 @@ _WORDS = re.compile(
 
 
 _THEY_SPEND = re.compile(
-    r"^\W*(?:and |so |but )?(?:how much|what) do (?:they|those|these|such households|those households) (?:each )?spend"
-    r"(?: (?:on average|each|per visit|altogether))?\W*$"
+    r"^\W*(?:and |so |but )?(?:how much|what) (?:do|did) (?:they|those|these|such households|those households)"
+    r" (?:each )?spend(?: (?:on average|each|per visit|altogether|then|before|in (?P<month>\w+)))?\W*$"
 )
 _COUNTED = {"household_profile": "by", "customer_visits": "by"}
+_TELLS_SPEND = frozenset({"customers_kept"})
+"""Answers that say what those they count spent."""
 
 
 def they_spend(text: str, previous: Sequence[Call]) -> Plan | None:
     """“And how much do they spend?” after an answer that counted households by what they are."""
-    if not previous or _THEY_SPEND.match(text.lower()) is None or previous[-1].name not in _COUNTED:
+    asked = _THEY_SPEND.match(text.lower()) if previous else None
+    if asked is None or (asked["month"] and asked["month"] not in str(previous[-1].args.get("period"))):
+        return None
+    if previous[-1].name in _TELLS_SPEND:
+        return Plan(((previous[-1].name, dict(previous[-1].args)),))
+    if previous[-1].name not in _COUNTED:
         return None
     before = previous[-1].args
     by = before.get("by")

@@ -1,4 +1,4 @@
-"""The parts of a question that each stand for themselves, and which second halves belong to the first."""
+"""The parts of a question that asks for several things in one breath, and which of them lean on the first."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ import re
 MAX_PARTS = 4
 _PARTS = re.compile(
     r"\?\s+(?:and |also |then )*|;\s*|,? (?:and|also|then|plus) (?:also |then )?"
-    r"(?=(?:what|which|how|when|show|give|list|compare|tell|who|is|are|did|do|find|mark down|set the price"
-    r"|top \d|our top|the top)\b)",
+    r"(?=(?:what|which|how|show|give|list|compare|tell|who|is|are|did|do|find|mark down|set the price"
+    r"|top \d|our top|the top|when|where|should|can|was|were|why not)\b)",
 )
 _POINTS_BACK = re.compile(
     r"^(?:and )?(?:what|how much|how often) (?:they|each|these|those) (?:each )?(?:spend|spent|buy|visit|come"
     r"|shop)s?\b|"
     r"^(?:and )?who (?:owns?|has|is doing|is assigned(?: to)?|does) (?:them|it|each|those)\b|"
     r"^(?:and )?(?:what|which) (?:were|are|was) the (?:main |top |most common |usual )*reasons?\b|"
-    r"\b(?:do|does|did) (?:they|it|these|those)\b|\b(?:average prices?|gross margin %) (?:of|for) (?:each|them"
-    r"|these|those)\b"
+    r"\b(?:do|does|did) (?:they|it|these|those)\b"
+    r"|\b(?:average prices?|gross margin %) (?:of|for) (?:each|them|these|those)\b"
     r"|\bcompare (?:it|that|this|them|those|these)\b"
     r"|\b(?:contributes?|contributed|adds?|brings?) (?:the )?most to (?:it|that|them|this)\b"
     r"|\b(?:its|their) (?:top|best|biggest|main|largest|strongest|number one|best[- ]selling|leading) "
@@ -44,16 +44,16 @@ _OTHER_END = re.compile(
     re.IGNORECASE,
 )
 """A part that asks for the other end of a ranking: answers of a split name both."""
-
-
-def cut(text: str) -> list[str]:
-    """Whatever stands between the joints of a question, whether it stands for itself or not."""
-    return [part.strip(" ,") for part in _PARTS.split(text) if part and part.strip(" ,?")]
+_PRONOUN = re.compile(
+    r"\b(?:they|them|these|those|it|its|their|each(?: of (?:them|those|these))?|that one"
+    r"|the (?:first|worst|best) one)\b"
+    r"(?! (?:day|week|month|year|is raining|rain\w*|snow\w*)s?\b)"
+)
 
 
 def split(text: str) -> list[str]:
     """The parts of a question that each stand for themselves; a price change is never cut."""
-    parts = cut(text)
+    parts = [part.strip(" ,") for part in _PARTS.split(text) if part and part.strip(" ,?")]
     if len(parts) > 1 and all(_HOW_TO_SHOW.fullmatch(part) for part in parts[1:]):
         return [text]
     if len(parts) > 1 and all(_OTHER_END.fullmatch(part) for part in parts[1:]):
@@ -63,3 +63,18 @@ def split(text: str) -> list[str]:
     if any(_POINTS_BACK.search(part.lower()) for part in parts[1:]):
         return [text]
     return parts or [text]
+
+
+def pieces(text: str) -> list[str]:
+    """The same parts, also where a later one speaks of what the first finds: “our best customer and when was she in”.
+
+    One piece where the question has no parts or too many of them.
+    """
+    parts = [part.strip(" ,") for part in _PARTS.split(text) if part and part.strip(" ,?")]
+    short = any(len(part.split()) < 2 for part in parts)
+    return parts if 1 < len(parts) <= MAX_PARTS and not short else [text]
+
+
+def leans_on_the_first(part: str) -> bool:
+    """Whether a later part speaks of “it” or “them”: it is read as if it had been asked after the first."""
+    return _PRONOUN.search(part.lower()) is not None

@@ -15,6 +15,7 @@ from agent.conversation.planner import (
     amending,
     bare_orders,
     boundaries,
+    exclusion,
     going_back,
     going_on,
     includes,
@@ -34,8 +35,8 @@ from agent.conversation.planner.followups import continue_thread, product_pointe
 from agent.conversation.planner.intents import not_one_figure, read_intent
 from agent.conversation.planner.its import its_figures, they_spend
 from agent.conversation.planner.its_goods import with_its_goods
-from agent.conversation.planner.outcome import Plan
-from agent.conversation.planner.parts import NOT_THIS_PART, WHAT_THEY_DO, cut, split
+from agent.conversation.planner.outcome import TOP, Plan
+from agent.conversation.planner.parts import NOT_THIS_PART, WHAT_THEY_DO, leans_on_the_first, pieces, split
 from agent.conversation.planner.periods import names_the_future, periods
 from agent.conversation.planner.places import take_stores
 from agent.conversation.planner.pointing import with_things_named
@@ -73,11 +74,13 @@ from tools.registry import catalogue
 _AND_WHY = re.compile(r"\b(?:and|but) (?:explain )?why\b")
 _WHY_THEN = "For why, name the day, week or month that stands out: “why were sales up in the week of 27 July”."
 _LEFT_OUT = "I left out “{left}”: it is no part of this change. Reject the card if it matters."
+_NEXT = "I did not answer this part: “{part}”. Ask it next, when the answer above is there."
 _NO_PRODUCT = "Which product do you mean? Name it, or give its SKU or barcode."
 _NO_NAME = re.compile(
     r"(?:some |the |an? |more |of )*(?:items?|products?|stuff|things?|something|goods|units?"
     r"|pieces|skus?)"
 )
+_GOODS = frozenset({"product", "department", "where", "lines"})
 _INHERITED = ("period", "stores")
 _ADVICE = re.compile(
     r"^\W*(?:give|show|list|tell)(?: me| us)?(?: your| some| any)? recommendations?\W*$", re.IGNORECASE
@@ -100,8 +103,13 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
     if (one := its_figures(parts, around)) is not None:
         return one
     if len(parts) == 1:
-        decided = with_its_goods(_with_why(text, _part(text, previous, around)), question, previous)
-        decided = _with_second_half(text, decided, previous, around)
+        decided = _with_why(text, _part(text, previous, around))
+        said = pieces(text)
+        if decided.calls:
+            decided = _with_second_half(said, decided, previous, around)
+        elif len(said) > 1:
+            decided = _first_of(said, previous, around) or decided
+        decided = with_its_goods(decided, question, previous)
         return in_its_days(decided, text, previous) if pointed else decided
     plans = _each(parts, previous, around)
     plans = _without_loose_ends(parts, plans)
@@ -124,30 +132,59 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
 
 
 def _each(parts: Sequence[str], previous: tuple[Call, ...], around: Surroundings) -> list[Plan]:
-    """A plan for each part; one that says nothing by itself is read as going on about the part before it."""
+    """A plan for each part; one about “it”, or that says nothing by itself, goes on about the parts before it."""
     plans = [_part(parts[0], previous, around)]
     for part in parts[1:]:
         alone = _part(part, (), around)
         before = tuple(Call(name, args, {"text": part}) for name, args in plans[-1].calls)
-        if not alone.calls and before:
+        if leans_on_the_first(part):
+            alone = _next_part(part, _made(plans), around)
+        elif not alone.calls and before:
             going_on_about_it = plan(part, before, around)
             alone = going_on_about_it if going_on_about_it.calls else alone
         plans.append(with_its_goods(alone, part, before))
     return plans
 
 
-def _with_second_half(text: str, decided: Plan, previous: tuple[Call, ...], around: Surroundings) -> Plan:
+def _with_second_half(said: Sequence[str], decided: Plan, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """The plan with a second half about what the first finds (“and what do they buy?”), if nothing was made of it."""
-    halves = cut(text)
-    if len(halves) != 2 or not WHAT_THEY_DO.search(halves[1].lower()) or not decided.calls:
+    if len(said) != 2 or not WHAT_THEY_DO.search(said[1].lower()):
         return decided
-    if _part(halves[0], previous, around).calls != decided.calls:
+    if _part(said[0], previous, around).calls != decided.calls:
         return decided
-    before = tuple(Call(name, args, {"text": halves[0]}) for name, args in decided.calls)
-    more = plan(halves[1], before, around)
+    more = _next_part(said[1], _made([decided]), around)
     if more.calls and more.calls != decided.calls:
         return Plan((*decided.calls, *more.calls), more.text)
-    return Plan(decided.calls, "\n".join(filter(None, (decided.text, NOT_THIS_PART.format(part=halves[1])))))
+    return Plan(decided.calls, "\n".join(filter(None, (decided.text, more.text))))
+
+
+def _made(plans: Sequence[Plan]) -> tuple[Call, ...]:
+    """The calls of the parts so far, as what a part behind them leans on; nothing has come back yet."""
+    return tuple(Call(name, args) for one in plans for name, args in one.calls)
+
+
+def _next_part(part: str, before: tuple[Call, ...], around: Surroundings) -> Plan:
+    """A part about what the parts before it find, read like the next message; named where that must be there first."""
+    named = with_things_named(with_stores_named(part, before, around), before)
+    if named == part and any(call.name == TOP or call.args.get("by") for call in before):
+        return Plan(text=_NEXT.format(part=part))  # it speaks of the rows of a list that is still to be made
+    decided = with_its_goods(_part(named, before, around), part, before)
+    goods = before and _GOODS & set(before[-1].args)
+    kept = all(_GOODS & set(args) for _, args in decided.calls)
+    return decided if decided.calls and (kept or not goods) else Plan(text=_NEXT.format(part=part))
+
+
+def _first_of(said: Sequence[str], previous: tuple[Call, ...], around: Surroundings) -> Plan | None:
+    """The first part of a question that nothing answers whole; the others where they go on about it, else named."""
+    first = _part(said[0], previous, around)
+    if not first.calls:
+        return None
+    plans = [first]
+    for part in said[1:]:
+        plans.append(_next_part(part, _made(plans), around))
+    made = [call for one in plans for call in one.calls]
+    unique = tuple(call for index, call in enumerate(made) if call not in made[:index])
+    return Plan(unique, "\n".join(dict.fromkeys(one.text for one in plans if one.text)))
 
 
 def _with_why(text: str, decided: Plan) -> Plan:
@@ -223,7 +260,7 @@ def _part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
         lambda: _choice(text, previous, around),
         lambda: carried(conditions(text, around), text, previous),
         lambda: _bounds(text),
-        lambda: _exclusion(text),
+        lambda: exclusion.read(text),
         lambda: _continuation(text, previous, around),
         lambda: carried(read_intent(text, around), text, previous),
     )
@@ -343,23 +380,6 @@ def _bounds(text: str) -> Plan | None:
             f" sell tomorrow at Harbor Point?”. {boundaries.CAN_DO}"
         )
     return Plan(text=sentence) if sentence else None
-
-
-_EXCLUSION = re.compile(
-    r"\b(?:exclud(?:e|es|ing)|except(?: for)?|without|leaving out|leave out|not counting|not including|apart from"
-    r"|other than|minus)\s+(?:the |any |all )?(?P<what>\w[\w'& -]*)"
-)
-
-
-def _exclusion(text: str) -> Plan | None:
-    """Figures that leave something out do not exist yet; a total that contains it would be mistaken for one."""
-    found = _EXCLUSION.search(Reading.of(text).rest())
-    if found is None:
-        return None
-    return Plan(
-        text=f"Leaving “{found['what'].strip()}” out of a figure is not available yet, and the whole would mislead "
-        "you. I can give the figures by department, or of one department or product."
-    )
 
 
 def _continuation(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan | None:

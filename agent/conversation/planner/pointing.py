@@ -58,7 +58,7 @@ _LEFT = re.compile(
 _MORE = re.compile(
     r"^\W*(?:and |so )?(?:do|should) (?:we|i) (?:need|order|get|buy|reorder)(?: some)? more\W*$", re.IGNORECASE
 )
-_THEN = re.compile(r"\b(?:then|(?:on|in|at)? ?that (?:day|week|month|time))(?=\W*$)", re.IGNORECASE)
+_THEN = re.compile(r"\b(?:then|(?:(?:on|in|at) )?that (?:day|week|month|time))(?=\W*$)", re.IGNORECASE)
 _ONE_BEFORE = re.compile(r"\bthe one before(?: that)?(?=\W*$)", re.IGNORECASE)
 _LAST_UNIT = re.compile(r"last (?P<unit>day|week|weekend|month|quarter|year|\w+day)")
 _WEEKDAY = re.compile(r"(?:last )?(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)")
@@ -69,6 +69,13 @@ _DAY_BEFORE = re.compile(
 _OF_THOSE_SALES = re.compile(r"\b(?P<lead>how many|what share) of (?:those|them|these)\b", re.IGNORECASE)
 _DAY_TOLD = re.compile(r"\b[Hh]ighest(?: per day)?: (?P<day>\w+day)\b")
 """The weekday that an answer by weekday puts first."""
+_MUCH_OF_THAT = re.compile(
+    r"^\W*(?:and |so )?how much of (?:that|it) (?:was|is|came from|were) (?P<what>[a-z][\w &'-]{1,30}?)\W*$",
+    re.IGNORECASE,
+)
+_DAY_END = re.compile(
+    r"\b(?:(?P<low>worst|lowest|weakest|slowest|quietest|poorest|least)|best|highest|strongest|busiest|top|biggest)\b"
+)
 _NAMED_PERIOD = re.compile(r"[a-z][a-z ]{3,30}")
 _NUMBERED = re.compile(r"#(?P<number>\w{4,})$")
 _WORST_FIRST = frozenset(
@@ -115,11 +122,22 @@ def _with_it_named(text: str, previous: Sequence[Call]) -> str:
         text = _ONE_BEFORE.sub(f"the {unit['unit']} before last", text)
     if previous[-1].args.get("metrics") == ["transactions"]:
         text = _OF_THOSE_SALES.sub(r"\g<lead> transactions", text)
+    if previous[-1].args.get("by") == "day" and (date := _day_asked_for(previous[-1])):
+        text = re.sub(r"\b(?:on )?(?:that day|that one|it)(?=\W*$)", f"on {date}", text, flags=re.IGNORECASE)
+        text = _MUCH_OF_THAT.sub(rf"\g<what> sales on {date}", text)
     if previous[-1].args.get("by") == "weekday" and (
         day := _DAY_TOLD.search(str(previous[-1].document.get("text") or ""))
     ):
         return re.sub(r"\b(?:on )?that day(?=\W*$)", f"on {day['day']}s", text, flags=re.IGNORECASE)
     return _THEN.sub(period, text) if _NAMED_PERIOD.fullmatch(period) else text
+
+
+def _day_asked_for(last: Call) -> str | None:
+    """The date of the best or worst day that the question before asked for, as its answer tells it: “19 Nov”."""
+    asked = _DAY_END.search(last.question.lower())
+    end = "lowest" if asked and asked["low"] else "[Hh]ighest"
+    told = re.search(rf"\b{end}: \w{{3}} (?P<day>\d{{1,2}} \w{{3}})\b", str(last.document.get("text") or ""))
+    return told["day"] if asked and told else None
 
 
 def _first_ranked(previous: Sequence[Call]) -> str | None:

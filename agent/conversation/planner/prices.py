@@ -74,6 +74,7 @@ _BY_MONEY = re.compile(
     rf"\b(?:{_DOWN}|{_UP})\b.+ by (?:\$|€|£) ?\d|\b(?:\$|€|£) ?\d+(?:\.\d+)? off\b"
     rf"|\b(?:{_DOWN}|{_UP})\b .+ \d+ (?:cents|dollars|bucks)$"
     rf"|\bby \d+(?:\.\d+)? (?:cents|dollars)\b"
+    r"|\b\d+ ?(?:c|cents?|¢) off\b"
     r"|^\W*(?:please )?(?:put|mark|move|bring|take|push|nudge|knock|bump|raise|lower|drop) .+ (?:up"
     r"|down) (?:by )?(?:[$€£] ?\d[\d.]*|\d+(?:\.\d+)? ?"
     r"(?:cents?|¢|c|dollars?|bucks?))\b"
@@ -131,7 +132,8 @@ _EMPTY = frozenset(
 )
 """Words behind a change that add nothing to it."""
 POINTING = re.compile(
-    r"(?:it|that|this|them|those|these)(?: (?:one|product|item))?|the (?:product|item|one)"
+    r"(?:it|that|this|them|'?em|those|these|all of (?:them|those|these))(?: (?:one|product|item|all))?"
+    r"|the (?:product|item|one)"
     r"|(?:the )?(?:first|second|third|fourth|fifth|last|top|1st|2nd|3rd|4th|5th)(?: (?:one|product|item))?"
     r"|(?:the )?(?:worst|best|slowest|fastest|biggest|weakest|lowest|highest)(?: one| product| item)"
     r"|(?:the )?(?:number|no\.?|#) ?\d{1,2}"

@@ -9,6 +9,10 @@ _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _HELD = r"(?:compared (?:to|with)|versus|vs\.?|against|than|to|with|or|and)"
 _ANYWHERE = r"(?:anywhere|in any (?:of (?:the|our|my) )?stores?|at any (?:store|location)s?|in (?:some|which) stores?)"
 _GOODS = r"(?P<what>(?!it\b|them\b|that\b|those\b|stock\b|anything\b|something\b|any\b)[a-z][\w &'-]{1,40}?)"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
 _PER_CENT = r"(?:%|percent|per cent|pct)"
 PHONE_ROWS: tuple[tuple[str, str], ...] = (
     # --- the two sides of a comparison
@@ -58,6 +62,32 @@ PHONE_ROWS: tuple[tuple[str, str], ...] = (
         ),
         r"put \g<pct>% off \g<what> this weekend",
     ),
+    (
+        (
+            r"^\W*(?:so )?how (?P<many>many|much) (?P<what>(?!of\b)[a-z][\w &'-]{1,40}?)"
+            r"(?<! do)(?<! did)(?<! should)(?<! can)(?<! must)(?<! could)(?<! will)(?<! would) (?:we|i) (?:still )?"
+            r"(?:got|have)(?: left| in stock)?(?=\W*$)"
+        ),
+        r"how \g<many> \g<what> do we have",
+    ),
+    (
+        (
+            r"^\W*(?:and )?is (?:there )?(?:any )?more (?:of (?:it|them) )?(?:coming|on (?:its|the) way|on order)"
+            r"(?: in)?(?=\W*$)"
+        ),
+        "what is on order of it",
+    ),
+    (r"\bwhat (?:did|do|have) we (?:throw|thrown|threw|chuck|bin)(?:ed)? (?:out|away)?", "how much was thrown away"),
+    (r"^\W*(?:and |what about |how about )?labou?r(?: costs?)?(?=\W*$)", "and labour cost"),
+    (r"(?P<n>\d) ?(?:cs|case|cse)(?: of)? (?=[a-z])", r"\g<n> cases of "),
+    # --- spans
+    *(
+        (
+            rf"\b(?:the )?first (?:{number}) weeks (?:of|in) (?P<month>{_MONTH})\b",
+            rf"\g<month> 1 to {days}",
+        )
+        for number, days in ((r"2|two", 14), (r"3|three", 21), (r"4|four", 28))
+    ),
     # --- two questions in one breath
     (
         (
@@ -68,6 +98,52 @@ PHONE_ROWS: tuple[tuple[str, str], ...] = (
             r"(?: (?:of|for) (?:each|them|those|these|it|each of them))?(?=\W*$)"
         ),
         r"fast movers \g<what> with stock",
+    ),
+    # --- when and who
+    (
+        (
+            r"\bwhich (?P<unit>day|hour|weekday|store)(?P<when> (?:last|this|of the) \w+)? (?:had|has|got|gets|saw)"
+            r" (?:the )?(?P<end>most|fewest|least) (?:customers|people|shoppers|traffic)\b"
+        ),
+        r"which \g<unit> had the \g<end> transactions\g<when>",
+    ),
+    (
+        (
+            r"^\W*when do (?P<who>(?!.*\b(?:most|loyal|customers|people|shoppers|we|they|champions)\b)"
+            r"[a-z][\w -]{2,30}?) (?:usually )?(?:shop|come in|come|buy)(?=\W*$| at | in )"
+        ),
+        r"transactions of \g<who> by hour",
+    ),
+    (
+        r"^\W*what do (?P<who>[a-z][\w -]{2,30}?) buy (?P<way>more|less) of(?=\W*$)",
+        r"what do \g<who> buy \g<way> of than others",
+    ),
+    (
+        r"^\W*(?:are )?(?:there )?any stores? (?:that (?:are|is) )?not (?:selling|carrying|stocking) (?=\w)",
+        "which stores do not sell ",
+    ),
+    (
+        (
+            r"^\W*(?:are|r) (?:people|customers|we|they|shoppers) (?:buying|selling) (?:less|more|fewer)"
+            r" (?P<what>[a-z][\w &'-]{1,30}?)(?: (?:lately|recently|now|these days))?(?=\W*$)"
+        ),
+        r"\g<what> units last 4 weeks vs the period before",
+    ),
+    (r"^\W*price check (?P<what>(?!on\b|for\b|tasks?\b)[a-z].+?) (?:in |at )?all stores(?=\W*$)", r"price of \g<what>"),
+    (r"^\W*price check (?!on\b|for\b|tasks?\b)(?=[a-z])", "price of "),
+    (r"\bhow many hours did (?P<store>s\d\d) (?:use|work|burn|clock)(?: up)?\b", r"labour hours at \g<store>"),
+    (r"\bwhen did (?:we|you|they) last change (?:it|its price|the price)(?=\W*$)", "when did its price last change"),
+    # --- tasks
+    (
+        (
+            r"^\W*(?:create |add |make )?(?:an? )?count task for (?P<what>.+?),? (?:and )?(?:give|assign|hand)"
+            r" (?:it|this) to (?P<who>\w+)(?=\W*$)"
+        ),
+        r"ask \g<who> to count \g<what>",
+    ),
+    (
+        r"^\W*(?:an? )?(?P<kind>count|restock(?:ing)?|cleaning|price[- ]check) task (?=(?:for|in|at|on) \w)",
+        r"create a \g<kind> task ",
     ),
     # --- advice
     (

@@ -126,3 +126,27 @@ def test_a_shift_is_changed_while_it_is_asked_in_which_store() -> None:
     waiting = asked_back("propose_shift", args, STORES)
     assert plan("make it 9 to 5", waiting, AROUND).calls == (("propose_shift", {**args, "start": "9", "end": "5"}),)
     assert plan("Harbor Point", waiting, AROUND).calls[0][1]["store"] == "Harbor Point (S02)"
+
+
+def test_a_price_is_changed_while_it_is_asked_which_product() -> None:
+    waiting = asked_back("propose_price_change", {"product": "eggs", "price": "3.29"}, ["Eggs, large", "Eggs, jumbo"])
+    assert plan("actually 3.19", waiting, AROUND).calls == (
+        ("propose_price_change", {"product": "eggs", "price": "3.19"}),
+    )
+    assert plan("2", waiting, AROUND).calls[0][1]["product"] == "Eggs, jumbo"
+
+
+def test_that_day_is_the_end_that_was_asked_for() -> None:
+    told = {"text": "Net sales last week: $9.00. Highest: Sun 22 Nov with $4.00; lowest: Thu 19 Nov with $1.00."}
+    args = {"by": "day", "period": "last week"}
+    worst = (Call("sales_summary", args, told, "which day was worst"),)
+    best = (Call("sales_summary", args, told, "and the best day?"),)
+    assert plan("who was working that day", worst, AROUND).calls[0][1]["period"] == "19 nov"
+    assert plan("who was working that day", best, AROUND).calls[0][1]["period"] == "22 nov"
+
+
+def test_why_asks_about_the_one_row_that_was_shown() -> None:
+    args = {"by": "store", "top": 1, "period": "this month", "order": "bottom", "rank_by": "change"}
+    table = {"columns": ["Store (text)", "Gross margin (USD)"], "rows": [["Harbor Point", "9.00"]]}
+    shown = (Call("sales_breakdown", args, {"table": table}, "worst one"),)
+    assert plan("why", shown, AROUND).calls == (("explain_change", {"period": "this month", "stores": "Harbor Point"}),)
