@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from tools.analysis.word_forms import forms
 from tools.context import ToolContext
+from tools.errors import ClarifyError
 from tools.metrics.query import Filter
-from tools.metrics.search_query import SHELVES, build_named
-from tools.search import words_of
+from tools.metrics.search_query import SHELVES, build_named, build_own_label
+from tools.search import shelf_named, words_of
 from tools.stores import StoreSet
 from tools.wording import counted, listed
 
@@ -60,6 +61,13 @@ _FAMILIES: tuple[tuple[str, str, str], ...] = (
 """What people say, as stems; which departments or categories they mean by it; and which of these they do not."""
 
 
+_LABELLED = re.compile(
+    r"(?:(?:store|own|house)[ -](?:brand|label)|private[ -](?:label|brand)|(?P<national>national[ -]brand))s?"
+    r" (?P<goods>\w.*)",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """What a phrase was taken for: the filter, and the words in which an answer names it."""
@@ -84,11 +92,34 @@ def kind_of(phrase: str, stores: StoreSet, context: ToolContext) -> Kind | None:
 
 def family_of(phrase: str, context: ToolContext) -> Kind | None:
     """The departments or categories that shoppers mean by a phrase; None where a department has that very name."""
+    if (own := _of_one_label(phrase, context)) is not None:
+        return own
     said = " ".join(words_of(phrase))
     shelves = [(row[0], row[1]) for row in context.mirror.query(SHELVES).rows]
     if any(" ".join(words_of(department)) == said for department, _ in shelves):
         return None
     return _family(said, phrase, shelves)
+
+
+def _of_one_label(phrase: str, context: ToolContext) -> Kind | None:
+    """“Store brand milk”: what a family, department or category holds of own label, or of the other brands."""
+    found = _LABELLED.fullmatch(phrase.strip())
+    if found is None:
+        return None
+    kind = family_of(found["goods"], context)
+    try:
+        shelf = kind.only if kind is not None else shelf_named(found["goods"], context)
+    except ClarifyError:
+        return None
+    if shelf is None:
+        return None
+    own = found["national"] is None
+    statement = build_own_label(shelf.departments, shelf.categories, MOST + 1, own=own)
+    rows = context.mirror.query(statement.sql, statement.params).rows
+    if not 1 <= len(rows) <= MOST:
+        return None
+    label = f"“{_said(phrase)}” ({counted(len(rows), 'product')} of {'own label' if own else 'other brands'})"
+    return Kind(Filter(variants=tuple(str(row[0]) for row in rows)), label)
 
 
 def _family(said: str, phrase: str, shelves: Sequence[tuple[str, str]]) -> Kind | None:

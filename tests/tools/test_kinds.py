@@ -68,6 +68,9 @@ def ask(context: ToolContext, tool: str, **arguments: Any) -> ToolResult:
             "frozen",
             "(REGEXP_MATCHES(LOWER(h.category), '\\bfrozen\\b|\\bice cream') OR h.department = 'Frozen Grocery')",
         ),
+        ("store brand milk", "h.category = 'Fluid milk products' AND p.private_label"),
+        ("private label cheese", "h.category IN ('Cheese', 'Cheeses') AND p.private_label"),
+        ("national brand soda", "h.category = 'Soft drinks' AND NOT p.private_label"),
         ("bananas", "REGEXP_MATCHES(LOWER(p.name), '\\bbananas?\\b')"),
     ],
 )

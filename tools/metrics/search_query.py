@@ -99,6 +99,21 @@ LIMIT $limit"""
     return Statement(sql, params)
 
 
+def build_own_label(departments: Sequence[str], categories: Sequence[str], limit: int, *, own: bool) -> Statement:
+    """``variant_id`` of the goods of these departments and categories that are own label, or that are not."""
+    params: dict[str, Any] = {"limit": limit, "own": own}
+    conditions = ["COALESCE(p.private_label, FALSE) = $own"]
+    for column, label, names in ((DEPARTMENT, "department", departments), (CATEGORY, "category", categories)):
+        if names:
+            conditions.append(f"COALESCE({column}, 'Unknown') IN ({bind(params, label, names)})")
+    sql = f"""SELECT v.variant_id
+FROM {_TABLES}
+WHERE {" AND ".join(conditions)}
+ORDER BY v.variant_id
+LIMIT $limit"""
+    return Statement(sql, params)
+
+
 def build_lookup(variant_ids: Sequence[str]) -> Statement:
     """Names and places of variants: ids, sku, barcode, names, department, category, brand, active."""
     params: dict[str, Any] = {}

@@ -34,6 +34,22 @@ class Slots:
         return {name: value for name in names if (value := getattr(self, name)) is not None}
 
 
+_OWN_BRAND = re.compile(
+    r"(?<!by )(?<!per )\b(?:store|own|house|national|private)(?P<gap>[ -])(?:brand|label) (?=[a-z])"
+)
+
+
+def _hold_own_brand(reading: Reading, claimed: re.Pattern[str]) -> None:
+    """Join “store brand” before a name: it is a part of that name, unless the topic knows own brands itself.
+
+    An underscore makes one word of it that no table of words has; what was said is read from the question itself.
+    """
+    found = reading.find(_OWN_BRAND)
+    if found is not None and not claimed.fullmatch(found[0].strip()):
+        gap = found.start("gap")
+        reading.text = f"{reading.text[:gap]}_{reading.text[gap + 1 :]}"
+
+
 def take_slots(reading: Reading, around: Surroundings, claimed: re.Pattern[str]) -> Slots:
     """Take the slots out of a question.
 
@@ -46,6 +62,7 @@ def take_slots(reading: Reading, around: Surroundings, claimed: re.Pattern[str])
     marked = take_marked(reading)
     found = take_periods(reading)
     named = take_named_stores(reading, around)
+    _hold_own_brand(reading, claimed)
     while reading.take(claimed):
         pass
     limit = take_limit(reading)
