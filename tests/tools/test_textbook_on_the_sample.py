@@ -214,6 +214,21 @@ def test_the_part_of_each_group_is_its_own_part_over_its_own_whole(context: Tool
     assert values == sorted(values, reverse=True)
 
 
+def test_what_is_left_out_of_a_part_of_each_is_left_out_of_its_whole_too(context: ToolContext) -> None:
+    rows = truth(
+        context,
+        f"SELECT SUM({SIGNED}), SUM(CASE WHEN p.private_label THEN {SIGNED} ELSE 0 END) FROM {LINES} AND {OCTOBER}"
+        " AND COALESCE(p.department, 'Unknown') <> 'Fuel'",
+    )
+    own = [{"dimension": "private_label", "values": ["private label"]}]
+    less = [{"values": ["fuel"], "exclude": True}]
+    found = run_tool(
+        "part_of_each", {"by": "department", "where": own, "whole": less, "period": "October 2026"}, context
+    )
+    assert found.figures[0].value == f"{Decimal(rows[0][1]) * 100 / Decimal(rows[0][0]):.1f}"
+    assert "Fuel" not in {one.group.get("department") for one in found.figures}
+
+
 def test_a_part_of_each_group_is_not_told_by_attributes_of_people(context: ToolContext) -> None:
     with pytest.raises(BadArgumentError, match="two dimensions"):
         run_tool("part_of_each", {"by": "age_band", "where": [{"values": ["private label"]}]}, context)

@@ -44,6 +44,9 @@ class PartOfEachArguments(Arguments):
         description="The groups: store, department, category, brand, product, week, month, weekday ..."
     )
     where: list[Only] = Field(min_length=1, max_length=4, description="What the part is: all conditions hold.")
+    whole: list[Only] = Field(
+        default=[], max_length=4, description="What both the part and the whole are limited to: without fuel."
+    )
     metric: MetricName = Field(default="net_sales", description="net_sales, gross_sales, units or transactions.")
     period: str = Field(default="last 4 weeks", max_length=120, description="When, in the asker's own words.")
     stores: str | None = Field(default=None, max_length=300, description="Which stores, in the asker's own words.")
@@ -86,7 +89,8 @@ def part_of_each(arguments: PartOfEachArguments, context: ToolContext) -> ToolRe
     ``sales_breakdown`` with share; private label alone is ``private_label_share``. Not by attributes of people.
     """
     dimension, metric = dimension_named(arguments.by), _metric(arguments.metric)
-    if dimension.personal or any(one.dimension and dimension_named(one.dimension).personal for one in arguments.where):
+    conditions = (*arguments.where, *arguments.whole)
+    if dimension.personal or any(one.dimension and dimension_named(one.dimension).personal for one in conditions):
         raise BadArgumentError(
             "Shares by what is known of people are not told group by group: use sales_breakdown by two dimensions."
         )
@@ -97,7 +101,10 @@ def part_of_each(arguments: PartOfEachArguments, context: ToolContext) -> ToolRe
     require_sales(asked, days)
     named = (("department", arguments.department), ("product", arguments.product))
     base = resolve_where(
-        [Only(dimension=name, values=[value]) for name, value in named if value], asked.stores, windows, context
+        [*(Only(dimension=name, values=[value]) for name, value in named if value), *arguments.whole],
+        asked.stores,
+        windows,
+        context,
     )
     part = resolve_where(arguments.where, asked.stores, windows, context)
     plans = [

@@ -28,6 +28,7 @@ from agent.conversation.planner.topics.breakdown_words import (
     LIKE_FOR_LIKE,
     NOT_OURS,
     PAID_WITH,
+    PART_OF,
     PRIVATE_LABEL,
     RANK,
     RUNNING,
@@ -42,7 +43,7 @@ from agent.conversation.planner.topics.breakdown_words import (
 from agent.conversation.planner.words import asks_for_the_bottom, take_limit, take_metrics, take_split
 from agent.conversation.surroundings import Surroundings
 
-BREAKDOWN = "sales_breakdown"
+BREAKDOWN, EACH = "sales_breakdown", "part_of_each"
 _OLD = frozenset({"store", "department", "category", "weekday", "hour", "day", "week", "month"})
 _PERIOD = "last 4 weeks"
 _SPANS = (("month", "last 6 months"), ("period", "last 6 months"), ("quarter", "this year"), ("week", "last 12 weeks"))
@@ -58,6 +59,7 @@ _BOUND = re.compile(
     r"|\b(?:products?|items?|skus?) (?:in|per|for|within|of) (?:each|every) (?:department|category|store|brand)\b"
 )
 _SPAN_NOUN = re.compile(r"\b(?:which|what|top|bottom|best|worst)\s+(?P<span>week|month|day)s\b")
+OF_ALL = "The shares are of all these sales together, not of each {by}: hold a group against its {by} in the table."
 _SPANS_RANKED = ("week", "month", "day")
 _CHILDLESS = re.compile(r"^(?:any |young )*(?:kids?|children|child)\b")
 _NATIONAL = re.compile(r"\b(?:national|name|private|store|own)[- ](?:brands?|labels?)\b")
@@ -71,6 +73,9 @@ _PARTS = frozenset({"department", "category", "store", "brand"})
 _IN_MONEY = re.compile(r"\b(?:dollars?|in money|profits?|gross profit)\b|\$")
 _ATTRIBUTES = frozenset(
     {"age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership", "household_comp"}
+)
+_GOODS_RANKED = re.compile(
+    r"\b(?:products|items|skus|articles|sellers)\b(?!.*\b(?:vs\.?|versus|against|national|name)\b)"
 )
 _COURSE = re.compile(r"\btrend(?:s|ed|line)?\b|\bover time\b")
 _PER_GROUP = re.compile(
@@ -180,6 +185,8 @@ class _Asked:
             self.varied or self.people or self.where or self.excluded or self.paid or self.price or self.share
         ):
             return None
+        if (within := self._within(slots, metrics, period)) is not None and compare_to is None:
+            return within
         args = self._args(slots, metrics, grew=grew, compare_to=compare_to, period=period)
         sides = _SIDES.fullmatch(args["stores"] or "") if args["share"] and _SIDE_BY_SIDE.search(self.whole) else None
         if sides:  # the mix of two stores is that of each, not of both together
@@ -188,7 +195,11 @@ class _Asked:
 
     def _own_brand(self) -> None:
         """Private label is what is split by, or where another split is named, a part of it."""
-        if "private_label" not in self.by and self.by:
+        ranked = (self.limit or self.ranks) and _GOODS_RANKED.search(self.whole)
+        if ranked and set(self.by) <= {"private_label"}:  # “top 5 store brand products” are goods and no two labels
+            self.by = ["product"]
+            self.where.append({"dimension": "private_label", "values": ["private label"]})
+        elif "private_label" not in self.by and self.by:
             self.where.append({"dimension": "private_label", "values": ["private label"]})
         elif not self.by:
             self.by = ["private_label"]
@@ -196,6 +207,31 @@ class _Asked:
         if self.by == ["private_label"] and _COURSE.search(self.whole):
             self.by = ["private_label", "month"]
             self.share = False
+
+    def _within(self, slots: Slots, metrics: list[str], period: str | None) -> Plan | None:
+        """“What percent of sales came from store brand, by department”: the part of each group and not of all."""
+        part = [*self.where, *self.paid, *self.people]
+        if not part or len(self.by) != 1 or self.by[0] in _ATTRIBUTES | {"private_label"}:
+            return None
+        if not PART_OF.search(self.whole) or not set(metrics) <= {"net_sales", "gross_sales", "units", "transactions"}:
+            return None
+        shared = {
+            "period": period or slots.period or _usual_span(self.by),
+            **slots.args("stores", "department", "product"),
+        }
+        if self.people:  # groups of people are told by the breakdown, which holds back the small ones
+            both = f"{self.by[0]}, {self.people[0]['dimension']}"
+            where = [*self.where, *self.paid, *self.excluded] or None
+            return calls_for(BREAKDOWN, {**shared, "by": both, "where": where}, [], OF_ALL.format(by=self.by[0]))
+        within = {
+            "by": self.by[0],
+            "where": part,
+            "whole": self.excluded or None,
+            "metric": metrics[0] if metrics and metrics[0] != "net_sales" else None,
+            "limit": self.limit,
+            "order": "bottom" if self.bottom else None,
+        }
+        return calls_for(EACH, {**within, **shared}, [])
 
     def _args(
         self, slots: Slots, metrics: list[str], *, grew: bool, compare_to: str | None, period: str | None

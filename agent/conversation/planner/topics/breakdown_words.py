@@ -76,7 +76,8 @@ _BARE = tuple(
 _ADVERBS = (("quarter", re.compile(r"\bquarterly\b")), ("month", re.compile(r"\bmonthly\b")),
             ("week", re.compile(r"\bweekly\b")), ("day", re.compile(r"\bdaily\b")))  # fmt: skip
 _TWO_WAY = re.compile(
-    r"(?<![\w-])(?P<first>departments?|categor(?:y|ies)|brands?|stores?|channels?|manufacturers?) by"
+    r"(?<![\w-])(?<!store )(?<!own )(?<!national )(?<!house )(?<!name )"
+    r"(?P<first>departments?|categor(?:y|ies)|brands?|stores?|channels?|manufacturers?) by"
     r" (?=(?:days?|weeks?|months?|quarters?|weekdays?|hours?|stores?|departments?|brands?|categor(?:y|ies))\b)"
 )
 _BRAND_OF = re.compile(
@@ -143,6 +144,13 @@ SHARE = re.compile(
     r" (?:mix|shares?)"
     r"|as (?:a |an )?(?:share|percent(?:age)?|%) of (?:the )?(?:total|whole)|shares?(?= by| per)|market share)\b"
 )
+PART_OF = re.compile(
+    r"\b(?:shares?|percent(?:age)?|proportion|portion|part|fraction|how much|%) of (?:\w+ ){0,4}?(?:sales|revenue|units"
+    r"|transactions|business)(?: (?:in|for|last|this|at|during)(?: \w+){1,3}?)?"
+    r" (?:(?:is|are|was|were|that is|that was|that are|comes?|came|goes|went)(?: \w+)? (?:from|by|in|on|with|to|made)\b"
+    r"|from\b|(?:is|was|are|were|that is) (?=private|own|store|national))"
+)
+"""The part that something makes of each group's sales, as opposed to each group's share of all."""
 RUNNING = re.compile(r"\b(?:running (?:totals?|sums?)|cumulat\w+|accumulat\w+)(?: of)?\b")
 LIKE_FOR_LIKE = re.compile(
     r"\b(?:like[- ](?:for|4)[- ]likes?|lfl|l4l|same[- ]stores?|comp(?:arable)?[- ]stores?|comp sales|comparable sales"
