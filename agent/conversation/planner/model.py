@@ -19,6 +19,7 @@ from langchain_core.tools import BaseTool
 
 from agent.conversation.planner.completing import completed, files_something
 from agent.conversation.planner.compose import compose
+from agent.conversation.planner.loose_ends import loose_end
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.plan import plan
 from agent.conversation.planner.thread import calls_leant_on, current_turn, last_calls
@@ -64,7 +65,9 @@ def reply(messages: Sequence[BaseMessage]) -> AIMessage:
     whole = completed(question, before)
     if whole and files_something(decided := plan(whole, (), around)):
         return _as_message(decided)
-    return _as_message(plan(question, calls_leant_on(before, question), around))
+    previous = calls_leant_on(before, question)
+    decided = plan(question, previous, around)
+    return _as_message(decided if previous else loose_end(question, decided, before))
 
 
 def _as_message(decided: Plan) -> AIMessage:

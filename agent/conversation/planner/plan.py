@@ -45,6 +45,7 @@ from agent.conversation.planner.product_question import product_question
 from agent.conversation.planner.reading import Reading, tidy
 from agent.conversation.planner.rewording import reworded
 from agent.conversation.planner.spelling import mended
+from agent.conversation.planner.split_kept import with_split
 from agent.conversation.planner.there import with_matter, with_place
 from agent.conversation.planner.thread import Call
 from agent.conversation.planner.topics import (
@@ -103,7 +104,7 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
     if (one := its_figures(parts, around)) is not None:
         return one
     if len(parts) == 1:
-        decided = _with_why(text, _part(text, previous, around))
+        decided = _with_why(text, with_split(text, _part(text, previous, around)))
         said = pieces(text)
         if decided.calls:
             decided = _with_second_half(said, decided, previous, around)
@@ -111,7 +112,7 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
             decided = _first_of(said, previous, around) or decided
         decided = with_its_goods(decided, question, previous)
         return in_its_days(decided, text, previous) if pointed else decided
-    plans = _each(parts, previous, around)
+    plans = [with_split(part, one) for part, one in zip(parts, _each(parts, previous, around), strict=True)]
     plans = _without_loose_ends(parts, plans)
     if _ADVICE.match(parts[-1]) and any(name in _ADVISING for one in plans for name, _ in one.calls):
         parts, plans = parts[:-1], plans[:-1]

@@ -25,6 +25,7 @@ from agent.conversation.planner.rewording.morning import MORNING_ROWS
 from agent.conversation.planner.rewording.movement import MOVEMENT_ROWS
 from agent.conversation.planner.rewording.offers import OFFER_ROWS
 from agent.conversation.planner.rewording.orders import ORDER_ROWS
+from agent.conversation.planner.rewording.panel_figures import PANEL_ROWS
 from agent.conversation.planner.rewording.phone import PHONE_ROWS
 from agent.conversation.planner.rewording.register import REGISTER_ROWS
 from agent.conversation.planner.rewording.reports import REPORT_ROWS
@@ -39,6 +40,7 @@ _COMPILED = tuple(
     (re.compile(pattern, re.IGNORECASE), plain)
     for pattern, plain in (
         *PHONE_ROWS,
+        *PANEL_ROWS,
         *MOVEMENT_ROWS,
         *CHOICE_ROWS,
         *EXERCISE_ROWS,

@@ -14,7 +14,8 @@ from agent.conversation.planner.topics.splits_left import split_left
 from agent.conversation.planner.words import take_metrics
 from agent.conversation.surroundings import Surroundings
 
-MOVES = "sales_moves"
+MOVES, BREAKDOWN = "sales_moves", "sales_breakdown"
+_BY_STORE = re.compile(r"\b(?:by|per|for each|each) (?:store|shop|location|branch)\b")
 _STEP_OVER = re.compile(
     r"\b(?P<a>day|week|month|quarter)[- ](?:over|on|to|by)[- ](?P=a)\b|\b(?P<b>[wmqd])o(?P=b)\b"
     r"|\bfrom (?:one |each )?(?P<c>day|week|month|quarter) to (?:the )?(?:next|month|week|day|quarter)\b"
@@ -75,11 +76,15 @@ def read(text: str, around: Surroundings) -> Plan | None:
     named = next((value for value in found.groupdict().values() if value), "week")
     step = _STEPS[named[0]]
     metrics = list(take_metrics(reading))
+    by_store = reading.take(_BY_STORE) is not None
     slots = take_slots(reading, around, _WORDS)
     if not biggest and (slots.period is None or _ONE_STEP.fullmatch(slots.period)):
         return None  # “sales growth week over week” is the last week against the one before
     if slots.unknown or slots.limit or len(metrics) > 1 or split_left(reading):
         return not_understood(slots.unknown or "that") if biggest else None
+    if by_store:
+        course = {"by": f"store, {step}", "metrics": metrics[:1] or None}
+        return calls_for(BREAKDOWN, {**course, **slots.args("period", "stores", "product", "department")}, [])
     args: dict[str, Any] = {
         "step": step,
         "metric": metrics[0] if metrics else None,

@@ -1,0 +1,44 @@
+"""“Only the south stores” after a question that could not be answered: a rest of nothing, which is said.
+
+Read by itself such a rest would be yesterday's sales of those stores, and look like the answer to the question before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
+
+from agent.conversation.planner.outcome import COMPARE, SUMMARY, Plan
+from agent.conversation.planner.reading import tidy
+from agent.conversation.planner.unsaid import is_elliptical
+
+OF_WHAT = (
+    "That goes on about the question before, which I could not answer, so I do not know what it is to be of. Ask it in"
+    " one message, for example “sales by category last week, south stores”."
+)
+_FEWEST_WORDS = 4
+"""What has fewer words than this is a greeting or a word of thanks rather than a question."""
+
+
+def loose_end(question: str, decided: Plan, before: Sequence[BaseMessage]) -> Plan:
+    """The plan, or the sentence in its place where it would answer only the rest of an unanswered question.
+
+    Args:
+        question: what is said now.
+        decided: what it would mean by itself.
+        before: the messages before it, oldest first; no tool has been called in them.
+    """
+    if not is_elliptical(tidy(question)) or not _refused(before):
+        return decided
+    plain = all(name in (SUMMARY, COMPARE) and not args.get("metrics") for name, args in decided.calls)
+    return Plan(text=OF_WHAT) if decided.calls and plain else decided
+
+
+def _refused(before: Sequence[BaseMessage]) -> bool:
+    """Whether the question before was answered by a sentence that asks nothing back."""
+    asked = next((message for message in reversed(before) if isinstance(message, HumanMessage)), None)
+    reply = before[-1] if before else None
+    if asked is None or not isinstance(reply, AIMessage) or reply.tool_calls:
+        return False
+    return len(tidy(str(asked.text)).split()) >= _FEWEST_WORDS and "?" not in str(reply.text)

@@ -1,0 +1,56 @@
+"""What is typed at a desk, put into the plainer words: reports by their titles, ranks at the end, starts of periods."""
+
+from __future__ import annotations
+
+_MONTHS = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul"
+    r"|aug|sept?|oct|nov|dec)"
+)
+_SPANS = r"(?:day|week|month|weekday|hour)"
+_MOST = r"(?:highest|lowest|most|least|fewest|best|worst|biggest|largest|smallest|strongest|weakest)"
+_NUMBER = r"(?:\d{1,2}|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)"
+_ENDS = r"(?:top|bottom|best|worst|highest|lowest|biggest|largest|smallest|first)"
+_PARTS = r"(?:categor(?:y|ies)|departments?|brands?|stores?|products?|suppliers?)"
+PANEL_ROWS: tuple[tuple[str, str], ...] = (
+    # --- “since the start of September” is one date
+    (rf"\b(?P<lead>since|from) (?:the )?(?:start|beginning|first) of (?P<when>{_MONTHS})\b", r"since \g<when>"),
+    # --- “week with the highest sales”
+    (
+        (
+            rf"^\W*(?:(?:show|give|tell|find)(?: me| us)? |what(?:'s| is| was| were)? )?(?:the |our )?"
+            rf"(?P<span>{_SPANS})s? (?:with|that had|which had|of) (?:the |our )?(?P<most>{_MOST})\b"
+        ),
+        r"which \g<span> had the \g<most>",
+    ),
+    # --- “category sales last week, top 8”
+    (
+        (
+            r"^\W*(?P<part>category|department|brand|store) (?P<what>sales|revenue|units|margin)"
+            rf"(?=.*,? {_ENDS} {_NUMBER}\W*$)"
+        ),
+        r"\g<what> by \g<part>",
+    ),
+    (
+        (
+            rf",? (?:and )?(?:show |give |list )?(?:me )?(?:only |just )?(?:the )?(?P<end>{_ENDS}) (?P<n>{_NUMBER})"
+            r"(?: only)?(?=\W*$)"
+        ),
+        r", \g<end> \g<n>",
+    ),
+    # --- “fastest growing categories”
+    (
+        (
+            rf"\b(?:(?:top|the) )?(?:(?P<n>{_NUMBER}) )?(?:fastest|quickest|most strongly)[- ]growing"
+            rf" (?P<part>categories|departments|stores)\b"
+        ),
+        r"which \g<part> grew the most",
+    ),
+    (
+        (
+            r"\b(?:(?:top|the) )?(?:slowest[- ]growing|fastest[- ](?:declining|falling|shrinking))"
+            r" (?P<part>categories|departments|stores)\b"
+        ),
+        r"which \g<part> fell the most",
+    ),
+)
+"""``(pattern, words)``: each holds whatever else is asked."""

@@ -1,0 +1,113 @@
+"""A split that a question names reaches its tool or is named as left out: “discount rate by store, week over week”.
+
+Readers of a subject take the words they know; a “by store” that none of them had a place for would otherwise vanish
+behind words that are merely claimed. Here the plan is held against the question once more, whatever reader made it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from agent.conversation.planner.outcome import Plan
+from tools.registry import catalogue
+
+LEFT_OUT = "That is not split by {what}: I could not do that here, so the figures are of the whole."
+_NOUNS = (
+    ("store", r"stores?|shops?|locations?|branch(?:es)?"),
+    ("district", r"districts?"),
+    ("department", r"departments?|depts?"),
+    ("category", r"(?:product )?categor(?:y|ies)"),
+    ("brand", r"brands?|manufacturers?"),
+    ("supplier", r"suppliers?|vendors?"),
+    ("weekday", r"weekdays?|days? of (?:the )?week"),
+    ("hour", r"hours?"),
+    ("day", r"days?"),
+    ("week", r"weeks?"),
+    ("month", r"months?"),
+)
+_TIME = frozenset({"hour", "day", "week", "month"})
+_LEAD = r"(?<![\w-])(?P<lead>by|per|for each|for every|split by|broken down by)"
+_SPLITS = tuple(
+    (
+        name,
+        re.compile(
+            rf"{_LEAD} (?:the |our |each |single )?(?:{noun})(?![\w'-]| of (?:cover|supply|stock)| before| ago)"
+        ),
+    )
+    for name, noun in _NOUNS
+)
+_NOT_A_SPLIT = frozenset({"stores", "period", "compare_to", "where", "later", "department", "product", "metrics"})
+"""Arguments whose words are not what an answer is split by."""
+_OF_THEMSELVES: Mapping[str, frozenset[str]] = {
+    "peak_times": frozenset({"hour", "weekday", "day"}),
+    "spread_over_time": frozenset({"day", "week", "month"}),
+    "target_progress": frozenset({"store"}),
+    "customers_across_stores": frozenset({"store"}),
+    "shared_customers": frozenset({"store"}),
+    "range_difference": frozenset({"store"}),
+    "transfer_candidates": frozenset({"store"}),
+    "business_overview": frozenset({"store"}),
+    "exception_report": frozenset({"store"}),
+    "shelf_gaps": frozenset({"store"}),
+    "product_location": frozenset({"store"}),
+    "query_sales_data": frozenset(name for name, _ in _NOUNS),
+}  # fmt: skip
+"""What answers are split by without being told."""
+
+
+def with_split(text: str, decided: Plan) -> Plan:
+    """The plan with every split that the question names, or with the words for the one it could not take."""
+    if not decided.calls or any(_files(name) for name, _ in decided.calls):
+        return decided
+    for what in _named(text.lower()):
+        if any(_carries(name, args, what) for name, args in decided.calls):
+            continue
+        filled = tuple((name, _with(name, args, what)) for name, args in decided.calls)
+        if all(args is not None for _, args in filled):
+            decided = Plan(tuple((name, args) for name, args in filled if args is not None), decided.text)
+        else:
+            said = LEFT_OUT.format(what=what)
+            decided = Plan(decided.calls, f"{decided.text}\n{said}".strip())
+    return decided
+
+
+def _named(plain: str) -> list[str]:
+    """The splits named; “per day” is a rate and none."""
+    found = []
+    for name, pattern in _SPLITS:
+        match = pattern.search(plain)
+        if match is not None and not (match["lead"] == "per" and name in _TIME):
+            found.append(name)
+    return found
+
+
+def _carries(name: str, args: Mapping[str, Any], what: str) -> bool:
+    if what in name or what in _OF_THEMSELVES.get(name, frozenset()):
+        return True
+    spec = catalogue().get(name)
+    usual = spec.arguments.model_fields.get("by") if spec is not None else None
+    if usual is not None and "by" not in args and what in str(usual.default):
+        return True
+    return any(what in str(value) for key, value in args.items() if key not in _NOT_A_SPLIT)
+
+
+def _with(name: str, args: Mapping[str, Any], what: str) -> dict[str, Any] | None:
+    """The arguments with the split, where the tool takes it and has none yet."""
+    spec = catalogue().get(name)
+    if spec is None or "by" not in spec.arguments.model_fields or args.get("by") is not None:
+        return None
+    filled = {**args, "by": what}
+    try:
+        spec.arguments.model_validate(filled)
+    except ValidationError:
+        return None
+    return filled
+
+
+def _files(name: str) -> bool:
+    spec = catalogue().get(name)
+    return spec is None or spec.proposes
