@@ -185,7 +185,9 @@ def _sentences(
         )
         said.append(
             f"Items per basket: {number_text(whole.mean('items'))} on average, median "
-            f"{number_text(whole.quantile('items', 'p50'), 0)}, standard deviation"
+            f"{number_text(whole.quantile('items', 'p50'), 0)} (the middle half"
+            f" {number_text(whole.quantile('items', 'p25'), 0)} to {number_text(whole.quantile('items', 'p75'), 0)},"
+            f" one in ten above {number_text(whole.quantile('items', 'p90'), 0)}), standard deviation"
             f" {number_text(whole.deviation('items'))}; {percent_said(whole.sums['single'], whole.count)} hold "
             f"a single item, {percent_said(whole.sums['large'], whole.count)} ({int(whole.sums['large']):,}) hold"
             f" {arguments.large} or more."
@@ -243,6 +245,7 @@ def _group_figures(
         ("units_per_transaction", number_text(one.mean("units")), "ratio"),
         ("items_per_transaction", number_text(one.mean("items")), "ratio"),
         ("median_items", number_text(one.quantile("items", "p50")), "count"),
+        *((f"items_{name}", number_text(one.quantile("items", name)), "count") for name in ("p25", "p75", "p90")),
         ("single_item_share", percent_text(one.sums["single"], one.count), "%"),
         ("large_basket_share", percent_text(one.sums["large"], one.count), "%"),
     ]

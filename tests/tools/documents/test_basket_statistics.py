@@ -28,6 +28,9 @@ def test_quartiles_are_those_of_the_baskets(run: Run) -> None:
         "units_per_transaction": "1.60",
         "items_per_transaction": "1.80",
         "median_items": "1.00",
+        "items_p25": "1.00",
+        "items_p75": "3.00",
+        "items_p90": "3.60",
         "single_item_share": "60.0",
         "large_basket_share": "0.0",
     }
