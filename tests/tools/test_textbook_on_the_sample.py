@@ -249,6 +249,11 @@ def test_the_top_so_many_customers_make_their_share(context: ToolContext) -> Non
     spent = [Decimal(row[0]) for row in rows]
     found = run_tool("top_customers", {"by_share": True, "top_count": 100, "period": "October 2026"}, context)
     assert f"make {sum(spent[:100]) * 100 / sum(spent):.1f} %" in found.headline
+    running, fewest = Decimal(0), 0
+    while running * 10 < sum(spent) * 8:
+        running, fewest = running + spent[fewest], fewest + 1
+    most = run_tool("top_customers", {"by_share": True, "sales_percent": 80, "period": "October 2026"}, context)
+    assert f"The top {fewest:,} ({fewest * 100 / len(spent):.1f} %) of customers" in most.headline
     median = run_tool("customers_by_visits", {"period": "October 2026"}, context)
     assert "(the median)" in median.text
 

@@ -49,6 +49,9 @@ class TopCustomersArguments(Arguments):
         le=100_000,
         description="With by_share: how many customers are meant, such as 100.",
     )
+    sales_percent: int | None = Field(
+        default=None, ge=1, le=99, description="With by_share: how many customers make so many per cent of sales, 80."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,18 +133,27 @@ def _first_part(ranked: Sequence[KnownCustomer], arguments: TopCustomersArgument
     """The best customers that were asked about: so many per cent of them, or so many."""
     if arguments.top_percent:
         return _top_part(ranked, arguments.top_percent)
-    if not arguments.top_count:
+    wanted = arguments.top_count or (_making(ranked, arguments.sales_percent) if arguments.sales_percent else 0)
+    if not wanted:
         return None
     # Two numbers next to each other would tell what one customer spent, whom not everybody may see.
     step = 1 if context.scope.role in MAY_SEE_KEYS else _TENTHS
-    count = -(-arguments.top_count // step) * step
+    count = max(-(-wanted // step) * step, LEAST_PEOPLE)
     if len(ranked) - count < LEAST_PEOPLE:
         raise NoDataError(
             f"{counted(len(ranked), 'known customer')} bought then: the top {count:,} would be all but fewer than"
             f" {LEAST_PEOPLE} of them."
         )
     members = ranked[:count]
-    return Tier(f"Top {count:,}", members, total_of(members))
+    part = f" ({share_of(Decimal(count), Decimal(len(ranked)))} %)" if arguments.sales_percent else ""
+    return Tier(f"Top {count:,}{part}", members, total_of(members))
+
+
+def _making(ranked: Sequence[KnownCustomer], percent: int) -> int:
+    """How many of the best customers make so many per cent of all their sales."""
+    whole = total_of(ranked) * percent / 100
+    running = itertools.accumulate(one.net_minor for one in ranked)
+    return next((number for number, made in enumerate(running, 1) if made >= whole), len(ranked))
 
 
 def _top_part(ranked: Sequence[KnownCustomer], percent: int) -> Tier:

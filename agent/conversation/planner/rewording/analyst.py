@@ -121,11 +121,11 @@ ANALYST_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"\b(?:what |which )?(?:percent(?:age)?|share|proportion|%) of (?:our |the |all )*(?:customers|households"
-            r"|shoppers) (?:account for|make up|make|bring in|bring|generate|drive)"
-            r" (?:half|most|\d{1,2} ?(?:%|percent)) of (?:our |the |all )*(?:sales|revenue)"
+            r"\b(?:what |which )?(?:percent(?:age)?|share|proportion|fraction|%) of (?:our |the |all )*(?:customers"
+            r"|households|shoppers) (?:that |who )?(?:account for|make up|make|bring in|bring|generate|drive)"
+            r" (?:half|most|(?P<n>\d{1,2}) ?(?:%|percent)) of (?:our |the |all )*(?:sales|revenue)"
         ),
-        "how concentrated are sales on customers",
+        r"how concentrated are sales on customers making 0\g<n>%",
     ),
     (
         (

@@ -130,6 +130,7 @@ _CLAIMED = re.compile(
 )
 
 _TOP_COUNT = re.compile(r"\b(?:top|best|biggest|largest) (?P<n>\d{1,5})\b(?! ?(?:%|percent|per cent))")
+_MAKING = re.compile(r"\bmaking (?P<n>\d{1,3}) ?%")
 _MAKE_UP = re.compile(
     r"\b(?:make up|makes? up|account(?:s|ed)? for|contribut\w+|bring(?:s)? in|generate[sd]?|represent)\b"
     r"|\b(?:share|percent(?:age)?|proportion|how much) of (?:our |the |total |all )*(?:sales|revenue)\b"
@@ -151,6 +152,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     said = [one.phrase for one in periods(reading)]
     if args.get("by_share") and (named := _TOP_PERCENT.search(whole)):
         args["top_percent"] = int(named["percent"])
+    if args.get("by_share") and (making := reading.take(_MAKING)) is not None and int(making["n"]):
+        args["sales_percent"] = int(making["n"])
     if (
         tool == TOP
         and (many := _TOP_COUNT.search(whole)) is not None
