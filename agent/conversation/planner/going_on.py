@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from agent.conversation.planner import promoted_then
 from agent.conversation.planner.carried import BREAKDOWN, PERIOD_BEFORE
 from agent.conversation.planner.outcome import COMPARE, COMPARE_SPLITS, SUMMARY, TOP, Plan
 from agent.conversation.planner.periods import periods
@@ -151,7 +152,7 @@ def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | No
     last, plain = previous[-1], text.lower().strip()
     if len(previous) == 1 and _BOTH.search(plain) and {"product", "department"} & set(last.args):
         return Plan(text=_NAME_BOTH)
-    for reader in (_moved, _cause, _sides, _course, _shown, _stock, _target):
+    for reader in (promoted_then.read, _moved, _cause, _sides, _course, _shown, _stock, _target):
         found = reader(plain, last)
         if found is not None:
             return found

@@ -39,6 +39,10 @@ _NEAR_BY_CHANCE = frozenset({"meant", "dealt", "mean"})
 """Words that only look like the name of a department."""
 _WHOLE = re.compile(r"whole (?:milk|wheat|grain|bean|chicken|turkey|ham|corn|almond|cashew|clove|pepper|fish)s?\b")
 """“Whole” that is a part of a name of goods and says nothing of a period or range."""
+_NO_PLACE = re.compile(
+    r"(?:full |reduced |regular |lower |higher )?(?:cost|retail|price|prices|margin|risk|night|noon)"
+)
+"""What comes after “at” and is how something is valued or when, not where."""
 _TOKEN = re.compile(r"[^\s,;:?!()\"]+")
 
 
@@ -149,6 +153,8 @@ def runs(reading: Reading) -> list[Run]:
 def _is_place(run: Run, reading: Reading, around: Surroundings) -> bool:
     said = reading.said(run.start, run.end)
     capital = said[:1].isupper()
+    if run.before == "at" and _NO_PLACE.fullmatch(said.lower()):
+        return False
     return (
         (run.before in ("at", "store") and not said.lower().startswith(("brand", "label")))
         or (run.before == "in" and capital and not names_a_family(said))

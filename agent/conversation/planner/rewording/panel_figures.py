@@ -22,6 +22,28 @@ PANEL_ROWS: tuple[tuple[str, str], ...] = (
         ),
         r"which \g<span> had the \g<most>",
     ),
+    # --- reports by their titles
+    (
+        r"\blabou?r (?:costs? )?(?:vs\.?|versus) (?:net )?sales\b(?: report)?",
+        "net sales, labor cost and labor cost percentage",
+    ),
+    # --- how many of a kind of household bought something
+    (
+        (
+            r"\b(?:what |which )?(?:share|percent(?:age)?|proportion|fraction|%) of (?:our |the |all )*"
+            r"(?P<who>(?:households|customers|shoppers|families|people) (?:with|without|earning|making|over|under|aged"
+            r"|between|who)\b.{2,30}?|seniors|homeowners|renters|(?:un)?married (?:couples|households|customers))"
+            r" (?P<do>bought|buys?|purchased?) (?!more\b|less\b|again\b|nothing\b|anything\b|in\b|at\b)"
+        ),
+        r"how many \g<who> bought ",
+    ),
+    (
+        (
+            r"\b(?P<how>(?:how many (?:\w+ ){1,2}?|(?:customers|households|shoppers) (?:that |who )?)"
+            r"(?:make up|account for|make|bring in|drive|generate)) (?:one |a )?half (?=of\b)"
+        ),
+        r"\g<how> 50% ",
+    ),
     # --- “category sales last week, top 8”
     (
         (

@@ -16,7 +16,7 @@ from agent.conversation.planner.people import split_instead, take_people
 from agent.conversation.planner.periods import names_the_future, take_periods
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import Slots, take_slots
-from agent.conversation.planner.summary import margin_as_a_rate
+from agent.conversation.planner.summary import RATES, margin_as_a_rate
 from agent.conversation.planner.topics.breakdown_words import (
     ALL_TIME,
     AVERAGE_PRICE,
@@ -73,6 +73,11 @@ _PARTS = frozenset({"department", "category", "store", "brand"})
 _IN_MONEY = re.compile(r"\b(?:dollars?|in money|profits?|gross profit)\b|\$")
 _ATTRIBUTES = frozenset(
     {"age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership", "household_comp"}
+)
+_OF_THE_BIGGEST = re.compile(
+    r"\b(?:for|of|among|in|across) (?:the |our )?(?:(?:\d{1,3}|[a-z]+) )?(?:(?:biggest|largest|top[- ]selling"
+    r"|best[- ]selling)(?: \d{1,3}| [a-z]+)?|top(?: \d{1,3})?) (?:brands|departments|categories|stores|products|items"
+    r"|manufacturers|suppliers)\b"
 )
 _GOODS_RANKED = re.compile(
     r"\b(?:products|items|skus|articles|sellers)\b(?!.*\b(?:vs\.?|versus|against|national|name)\b)"
@@ -302,6 +307,8 @@ _POPULAR = re.compile(
 def _metrics(named: list[str], asked: _Asked) -> list[str]:
     """The metrics of the question; an average price asked beside a ranking does not lead it."""
     metrics = list(dict.fromkeys(named))
+    if metrics and set(metrics) <= RATES and _OF_THE_BIGGEST.search(asked.whole):
+        metrics.insert(0, "net_sales")  # “margin % of the ten biggest brands” ranks brands by what they sold
     if asked.price and "product" in asked.by and metrics[0] == "average_selling_price":
         others = [name for name in metrics if name != "average_selling_price"]
         return [*(others or ["net_sales"]), "average_selling_price"]

@@ -46,7 +46,7 @@ _WORDS = re.compile(
     r"|evol\w*|mov\w*|gone?|biggest|largest|steepest|top|highest|most|increases?|rises?|hikes?|jumps?|cuts?|drops?"
     r"|decreases?|falls?|reductions?|which|products?|items?|goods|categor(?:y|ies)"
     r"|brands?|departments?|got|became|become|went up|rose|more|less|expensive|dearer|cheaper|inflation|had|paid|since"
-    r"|show|me|what|is|was)(?!\w)"
+    r"|show|me|what|is|was|and|units?|sales|revenue|volume|quantity)(?!\w)"
 )
 PAID = "That is what was paid for a piece, after discounts: it also moves with what is bought and on offer."
 
