@@ -52,6 +52,11 @@ def _filled(name: str, args: Mapping[str, Any], before: Call) -> Mapping[str, An
     if name in _SALES and before.name in _SALES:
         kept |= _goods(args, before)
         kept |= _figures(name, args, before)
+    own = any(one.get("dimension") == "private_label" for one in args.get("where") or ())
+    if own and args.get("by") == "private_label" and (split := before.args.get("by")):
+        args = {**args, "by": split}  # “only store brand” keeps the split before: its own would show one row
+    if "where" in args and "where" in kept:
+        args = {**args, "where": _both(kept["where"], args["where"])}
     taken = spec.arguments.model_fields
     return {**{key: value for key, value in kept.items() if key in taken and key not in args}, **args}
 
@@ -61,6 +66,12 @@ def _goods(args: Mapping[str, Any], before: Call) -> dict[str, Any]:
     if any(key in args for key in ("product", "department")):
         return {}
     return {key: before.args[key] for key in ("product", "department", "where") if key in before.args}
+
+
+def _both(before: Sequence[Mapping[str, Any]], said: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The conditions of the answer before and those said now; a new one of the same kind takes the old one's place."""
+    new = {one.get("dimension") for one in said}
+    return [*(one for one in before if one.get("dimension") not in new or one.get("exclude")), *said]
 
 
 def _figures(name: str, args: Mapping[str, Any], before: Call) -> dict[str, Any]:

@@ -39,7 +39,7 @@ _METRICS: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"|(?:average|avg|mean) (?:transaction|order|basket|ticket|sale|receipt|spend|cart"
             r"|check)(?: (?:value|size|amount))?"
             r"|(?:transaction|order|basket|ticket|cart) (?:value|size)|spend per (?:customer|visit|basket"
-            r"|transaction)"
+            r"|transaction)|(?:net )?(?:sales|revenue) per (?:transaction|basket|ticket|order)"
             r"|\batv\b|\baov\b|\babv\b|(?<=and )baskets?(?= (?:this|last|by|for|per|in|yesterday)|\s*$)"
             r"|(?<=, )baskets?(?=,| and)|(?<= on )baskets?(?=,| and|\s*$)"
         ),

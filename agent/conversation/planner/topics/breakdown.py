@@ -74,6 +74,11 @@ _IN_MONEY = re.compile(r"\b(?:dollars?|in money|profits?|gross profit)\b|\$")
 _ATTRIBUTES = frozenset(
     {"age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership", "household_comp"}
 )
+_OF_TOTAL = re.compile(
+    r"\b(?:as|in) (?:an? |the )?(?:shares?|percent(?:age)?s?|%) of (?:the |our )?(?:total|whole|overall)\b"
+)
+"""The total of the answer above, and no word for all time."""
+_ONLY_OWN = re.compile(r"^\W*(?:and |but |now |ok )*(?:only|just)(?: the| our)? ")
 _OF_THE_BIGGEST = re.compile(
     r"\b(?:for|of|among|in|across) (?:the |our )?(?:(?:\d{1,3}|[a-z]+) )?(?:(?:biggest|largest|top[- ]selling"
     r"|best[- ]selling)(?: \d{1,3}| [a-z]+)?|top(?: \d{1,3})?) (?:brands|departments|categories|stores|products|items"
@@ -200,12 +205,17 @@ class _Asked:
 
     def _own_brand(self) -> None:
         """Private label is what is split by, or where another split is named, a part of it."""
+        own = {"dimension": "private_label", "values": ["private label"]}
+        if not self.by and _ONLY_OWN.search(self.whole):  # “only store brand”, of the answer before
+            self.by = ["private_label"]
+            self.where.append(own)
+            return
         ranked = (self.limit or self.ranks) and _GOODS_RANKED.search(self.whole)
         if ranked and set(self.by) <= {"private_label"}:  # “top 5 store brand products” are goods and no two labels
             self.by = ["product"]
-            self.where.append({"dimension": "private_label", "values": ["private label"]})
+            self.where.append(own)
         elif "private_label" not in self.by and self.by:
-            self.where.append({"dimension": "private_label", "values": ["private label"]})
+            self.where.append(own)
         elif not self.by:
             self.by = ["private_label"]
             self.share = True
@@ -261,7 +271,7 @@ class _Asked:
         ranked = grew and not self.like_for_like
         usual = "this month" if self.running else "last month" if self.like_for_like else _usual_span(by)
         ranked_spans = self.limit is not None and by[:1] and by[0] in _SPANS_RANKED
-        if (ALL_TIME.search(self.whole) or ranked_spans) and not compare_to:
+        if (ALL_TIME.search(_OF_TOTAL.sub(" ", self.whole)) or ranked_spans) and not compare_to:
             usual = "all time"
         return {
             "by": ", ".join(by[:2]) or None,
