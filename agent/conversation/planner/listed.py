@@ -14,7 +14,7 @@ from agent.conversation.planner.pointing import product_number
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import take_slots
 from agent.conversation.planner.thread import Call
-from agent.conversation.planner.topics.breakdown import compared
+from agent.conversation.planner.topics.breakdown_taken import compared
 from agent.conversation.planner.words import take_metrics
 from agent.conversation.surroundings import Surroundings
 

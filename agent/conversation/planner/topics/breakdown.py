@@ -13,10 +13,11 @@ from agent.conversation.planner.daytime import take_recurring_days
 from agent.conversation.planner.goods import take_marked
 from agent.conversation.planner.outcome import SUMMARY, Plan, calls_for, not_understood
 from agent.conversation.planner.people import split_instead, take_people
-from agent.conversation.planner.periods import names_the_future, take_periods
+from agent.conversation.planner.periods import names_the_future
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import Slots, take_slots
 from agent.conversation.planner.summary import RATES, margin_as_a_rate
+from agent.conversation.planner.topics.breakdown_taken import compared, take_excluded, take_paid
 from agent.conversation.planner.topics.breakdown_words import (
     ALL_TIME,
     AVERAGE_PRICE,
@@ -27,13 +28,11 @@ from agent.conversation.planner.topics.breakdown_words import (
     GROWTH,
     LIKE_FOR_LIKE,
     NOT_OURS,
-    PAID_WITH,
     PART_OF,
     PRIVATE_LABEL,
     RANK,
     RUNNING,
     SHARE,
-    SHORTHANDS,
     TREND,
     VARIED,
     VOIDS,
@@ -61,7 +60,6 @@ _BOUND = re.compile(
 _SPAN_NOUN = re.compile(r"\b(?:which|what|top|bottom|best|worst)\s+(?P<span>week|month|day)s\b")
 OF_ALL = "The shares are of all these sales together, not of each {by}: hold a group against its {by} in the table."
 _SPANS_RANKED = ("week", "month", "day")
-_CHILDLESS = re.compile(r"^(?:any |young )*(?:kids?|children|child)\b")
 _NATIONAL = re.compile(r"\b(?:national|name|private|store|own)[- ](?:brands?|labels?)\b")
 _BUYS_MOST_OWN = re.compile(
     r"\b(?:buys?|bought|purchases?|purchased|spends?|spent|get|gets|prefers?)(?: on)? (?:the )?(?:most|least"
@@ -124,13 +122,13 @@ class _Asked:
         self.bottom = asks_for_the_bottom(reading)
         bare = Reading(reading.text, reading.source)
         take_marked(bare)  # a product's name may say “store brand” or “without sugar” and mean neither
-        self.excluded = _take_excluded(reading) if EXCLUDED.search(bare.text) else []
+        self.excluded = take_excluded(reading) if EXCLUDED.search(bare.text) else []
         if self.excluded:
-            _take_excluded(bare)
+            take_excluded(bare)
         self.like_for_like = reading.take(LIKE_FOR_LIKE) is not None
         self.running = reading.take(RUNNING) is not None
         self.share = reading.take(SHARE) is not None
-        self.paid = _take_paid(reading)
+        self.paid = take_paid(reading)
         self.void = bool(VOIDS.search(self.whole))
         self.price = AVERAGE_PRICE.search(self.whole) is not None
         self.metrics = [*take_own_metrics(reading)]
@@ -369,40 +367,3 @@ def _trend(reading: Reading, around: Surroundings) -> Plan | None:
     both = both or rising == falling
     orders = ["top", "bottom"] if both else ["bottom" if falling else "top"]
     return calls_for(BREAKDOWN, shared, [{"order": order} for order in orders])
-
-
-def compared(reading: Reading) -> tuple[str | None, str | None]:
-    """What it is held against, and the period it is about where the words for the comparison say that too."""
-    for pattern, period, compare_to in SHORTHANDS:
-        if reading.take(pattern):
-            return compare_to, period
-    text = reading.text
-    found = take_periods(Reading(text, reading.source))
-    for index, one in enumerate(found):
-        lead = re.search(
-            r"\b(?:compared (?:to|with|against)|versus|vs\.?|against|than|over|on|from|since)\s*(?:the |in )*$",
-            text[: one.start],
-        )
-        strong = lead and not lead[0].strip().startswith(("over", "on", "from", "since"))
-        if lead and (strong or index > 0):
-            reading.blank(lead.start(), one.end)
-            return one.phrase, None
-    return None, None
-
-
-def _take_excluded(reading: Reading) -> list[dict[str, Any]]:
-    """“excluding fuel and deli” as conditions that leave these out."""
-    match = reading.find(EXCLUDED)
-    if match is None:
-        return []
-    said = reading.said(match.start("what"), match.end("what"))
-    if _CHILDLESS.search(match["what"]):
-        return []
-    values = [part.strip(" .'\"") for part in re.split(r"\s*(?:,|&|\band\b|\bor\b)\s*", said) if part.strip(" .'\"")]
-    reading.blank(match.start(), match.end())
-    return [{"values": values, "exclude": True}] if values else []
-
-
-def _take_paid(reading: Reading) -> list[dict[str, Any]]:
-    match = reading.take(PAID_WITH)
-    return [{"dimension": "tender", "values": [match["how"]]}] if match else []

@@ -9,7 +9,7 @@ from agent.conversation.planner.people import take_people
 from agent.conversation.planner.periods import names_the_future
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import take_slots
-from agent.conversation.planner.topics.breakdown import compared
+from agent.conversation.planner.topics.breakdown_taken import compared
 from agent.conversation.planner.words import take_metrics
 from agent.conversation.surroundings import Surroundings
 
