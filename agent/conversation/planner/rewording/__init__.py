@@ -19,7 +19,7 @@ from agent.conversation.planner.rewording.evening import EVENING_ROWS
 from agent.conversation.planner.rewording.everyday import EVERYDAY_ROWS
 from agent.conversation.planner.rewording.exercises import EXERCISE_ROWS
 from agent.conversation.planner.rewording.goods import GOODS_ROWS
-from agent.conversation.planner.rewording.managers import MANAGER_ROWS
+from agent.conversation.planner.rewording.in_passing import PASSING_ROWS
 from agent.conversation.planner.rewording.merchants import MERCHANT_ROWS, SHOP_ROWS
 from agent.conversation.planner.rewording.morning import MORNING_ROWS
 from agent.conversation.planner.rewording.movement import MOVEMENT_ROWS
@@ -50,7 +50,7 @@ _COMPILED = tuple(
         *TAIL_ROWS,
         *DESK_ROWS,
         *REPORT_ROWS,
-        *MANAGER_ROWS,
+        *PASSING_ROWS,
         *OFFER_ROWS,
         *DUTY_ROWS,
         *COUNTER_ROWS,

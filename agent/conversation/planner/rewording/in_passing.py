@@ -9,7 +9,7 @@ _OWN = r"(?:private[- ]labels?|store[- ]brands?|own[- ](?:labels?|brands?))"
 _GOODS = r"(?:products?|items?|skus?|goods)"
 _SPAN = r"(?P<span>(?: (?:yesterday|this|last|in|for|over|during|since|at)\b[^?.!;]*)?)"
 _OUR = r"(?:our|the|my|your)"
-MANAGER_ROWS: tuple[tuple[str, str], ...] = (
+PASSING_ROWS: tuple[tuple[str, str], ...] = (
     # --- the best day of the week
     (
         (
