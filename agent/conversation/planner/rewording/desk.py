@@ -118,4 +118,43 @@ DESK_ROWS: tuple[tuple[str, str], ...] = (
         r"\b(?:sell|sold|do we sell) (?:the )?most to (?P<who>retirees|pensioners|seniors)\b",
         r"are most popular among \g<who>",
     ),
+    # --- the same in other words
+    (
+        (
+            r"^\W*(?:please )?make (?:the )?(?P<what>[a-z][\w' ]*?) (?P<n>\d+ ?(?:%|percent)) (?P<how>cheaper|dearer"
+            r"|more expensive)(?P<rest> [^?]*)?\W*$"
+        ),
+        r"make the price of \g<what> \g<n> \g<how>\g<rest>",
+    ),
+    (
+        r"\bmake the price of (?P<what>[^?]+?) (?P<n>\d+ ?(?:%|percent)) cheaper\b",
+        r"lower the price of \g<what> by \g<n>",
+    ),
+    (
+        r"\bmake the price of (?P<what>[^?]+?) (?P<n>\d+ ?(?:%|percent)) (?:dearer|more expensive)\b",
+        r"raise the price of \g<what> by \g<n>",
+    ),
+    (r"\b(?:total )?discount (?:values?|amounts?) by types?(?: of discounts?)?\b", "discounts by type"),
+    (
+        r"\b(?:sales|revenue) distribution by (?P<by>hour|day|weekday|month|week)(?: of (?:the )?(?:day|week))?\b",
+        r"sales by \g<by>",
+    ),
+    (
+        r"\bwhat(?:'s| is| was) (?:our|my|the) (?P<how>most|least) profitable hour(?: of the day)?\b",
+        "gross margin by hour",
+    ),
+    (
+        (
+            r"\b(?:which|what) (?:items|products|goods) (?:do|did) (?:customers|people|shoppers) (?:return|bring"
+            r" back) (?:the )?most\b"
+        ),
+        "which products are returned the most",
+    ),
+    (
+        (
+            r"^\W*what should (?:i|we) (?:buy|order|purchase)(?: in)? for (?:the )?(?:next week|this week|the"
+            r" weekend|tomorrow)\W*$"
+        ),
+        "what should I reorder",
+    ),
 )

@@ -6,6 +6,30 @@ _WHO = r"(?:customers?|shoppers?|households?|members?|guests?)"
 NOT_COMPUTED: tuple[tuple[str, str, str], ...] = (
     (
         (
+            r"\b(?:products?|items?|skus?) (?:that are |which are )?on (?:promotion|offer|sale|special) (?:are|that"
+            r" are|and|which are) (?:out of stock|sold out|low)\b"
+        ),
+        "",
+        (
+            "What is on promotion and out of stock at once is not picked out. “What promotions are running”"
+            " lists the best"
+            " sellers on offer, “what is out of stock” what is gone, best sellers first."
+        ),
+    ),
+    (
+        (
+            r"\b(?:colleagues?|employees?|associates?|staff|team members?|people|who)\b[^?]{0,20}\b(?:earns?|is paid"
+            r"|gets? paid|are paid|makes?) (?:the )?(?:most|least|more|less)\b"
+        ),
+        r"\b(?:customers?|shoppers?|households?|profit|sales)\b",
+        (
+            "I do not give out records about individual people: pay, reviews, notes and the like are for the"
+            " manager and the HR"
+            " department. I can total labour hours and labour cost by store and period."
+        ),
+    ),
+    (
+        (
             r"\b(?:average )?(?:basket|transaction|order|ticket)s?(?: value| size)? (?:when|with|where|if|using)"
             r" (?:a |an |any )?coupons? (?:is |are |was |were )?(?:used|redeemed)?"
         ),
