@@ -7,15 +7,16 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from tools.amounts import figure, money_said, money_text, percent_said, percent_text
-from tools.analysis.few import FEWEST, is_few, tellable
+from tools.amounts import figure, money_said, percent_said
+from tools.analysis.few import FEWEST, is_few
 from tools.bounds import Bounds, amount
 from tools.context import ToolContext
+from tools.customers.bands import band_chart, band_table
 from tools.customers.known import STORES_HELP, Known, KnownCustomer, known_customers
 from tools.errors import BadArgumentError
 from tools.metrics import METRICS
 from tools.registry import Arguments, tool
-from tools.result import Chart, Figure, Table, TableColumn, ToolResult
+from tools.result import Figure, ToolResult
 
 EDGES = (Decimal(25), Decimal(50), Decimal(100), Decimal(200), Decimal(500))
 """Where the bands of the table begin, in major units of the currency."""
@@ -46,12 +47,13 @@ def customers_by_spend(arguments: CustomersBySpendArguments, context: ToolContex
     if not came:
         raise BadArgumentError("period: no known customer bought in it.")
     headline = _headline(known, came, bounds)
+    bands = _bands(known, came)
     return ToolResult(
         headline=headline,
         text=f"{headline} {_middle(known, came)}".strip(),
         figures=tuple(_figures(known, came, bounds)),
-        table=_table(known, came),
-        chart=_chart(known, came),
+        table=band_table(known, "Spent", bands),
+        chart=band_chart(known, "Customers by what they spent", bands),
         caveats=(*known.caveats(), "Customers are known by a card; who buys without one is not among them."),
         follow_ups=(
             f"How many customers came once or more often {known.asked.when_again}{known.asked.same_part_and_stores}",
@@ -106,37 +108,3 @@ def _bands(known: Known, came: Sequence[KnownCustomer]) -> list[tuple[str, list[
         bounds = Bounds(None, least, under, None)
         made.append((bounds.said(METRICS["net_sales"], currency), _within(known, came, bounds)))
     return made
-
-
-def _table(known: Known, came: Sequence[KnownCustomer]) -> Table:
-    asked = known.asked
-    columns = ("Spent", "text"), ("Customers", "count"), ("Share of customers", "%"), ("Net sales", asked.currency), \
-        ("Share of net sales", "%")  # fmt: skip
-    body = []
-    bands = _bands(known, came)
-    for (name, found), told in zip(bands, tellable([len(found) for _, found in bands]), strict=True):
-        net = sum((one.net_minor for one in found), Decimal(0))
-        body.append(
-            (name, None, None, None, None)
-            if not told
-            else (
-                name,
-                len(found),
-                percent_text(len(found), len(came)),
-                money_text(net, asked.exponent),
-                percent_text(net, known.net_minor),
-            )
-        )
-    return Table(tuple(TableColumn(*column) for column in columns), body)
-
-
-def _chart(known: Known, came: Sequence[KnownCustomer]) -> Chart | None:
-    bands = _bands(known, came)
-    told = tellable([len(found) for _, found in bands])
-    rows = [(name, len(found)) for (name, found), may in zip(bands, told, strict=True) if may and found]
-    if len(rows) < 2:
-        return None
-    title = f"Customers by what they spent, {known.asked.stores.label}, {known.asked.when}"
-    return Chart(
-        "bar", title, tuple(name for name, _ in rows), {"Customers": tuple(float(n) for _, n in rows)}, "count"
-    )

@@ -8,13 +8,14 @@ from statistics import median
 
 from pydantic import Field
 
-from tools.amounts import figure, money_said, money_text, number_text, percent_said, percent_text, ratio
-from tools.analysis.few import FEWEST, is_few, tellable
+from tools.amounts import figure, money_said, money_text, number_text, percent_said, ratio
+from tools.analysis.few import FEWEST, is_few
 from tools.context import ToolContext
+from tools.customers.bands import band_chart, band_table
 from tools.customers.known import STORES_HELP, Known, KnownCustomer, known_customers
 from tools.errors import BadArgumentError
 from tools.registry import Arguments, tool
-from tools.result import Chart, Figure, Table, TableColumn, ToolResult
+from tools.result import Figure, ToolResult
 
 BANDS: tuple[tuple[int, int | None], ...] = ((1, 1), (2, 2), (3, 4), (5, 9), (10, 19), (20, 49), (50, None))
 
@@ -42,12 +43,13 @@ def customers_by_visits(arguments: CustomersByVisitsArguments, context: ToolCont
     known = known_customers(arguments.period, arguments.stores, context)
     came = [one for one in known.customers if one.visits > 0]
     headline = _headline(known, came, low, high)
+    bands = _rows(came)
     return ToolResult(
         headline=headline,
         text=" ".join([headline, *_sentences(known, came)]),
         figures=tuple(_figures(known, came, low, high)),
-        table=_table(known, came),
-        chart=_chart(known, came),
+        table=band_table(known, "Visits", bands),
+        chart=band_chart(known, "Customers by number of visits", bands),
         caveats=(*known.caveats(), "Customers are known by a card; who buys without one is not among them."),
         follow_ups=(
             f"Customer segments{known.asked.same_part_and_stores}",
@@ -144,37 +146,3 @@ def _figures(known: Known, came: Sequence[KnownCustomer], low: int | None, high:
 def _rows(came: Sequence[KnownCustomer]) -> list[tuple[str, list[KnownCustomer]]]:
     names = [f"{low}" if low == high else f"{low}–{high}" if high else f"{low} or more" for low, high in BANDS]
     return [(name, _within(came, low, high)) for name, (low, high) in zip(names, BANDS, strict=True)]
-
-
-def _table(known: Known, came: Sequence[KnownCustomer]) -> Table:
-    asked = known.asked
-    columns = ("Visits", "text"), ("Customers", "count"), ("Share of customers", "%"), ("Net sales", asked.currency), \
-        ("Share of net sales", "%")  # fmt: skip
-    body = []
-    rows = _rows(came)
-    for (name, found), told in zip(rows, tellable([len(found) for _, found in rows]), strict=True):
-        net = sum((one.net_minor for one in found), Decimal(0))
-        body.append(
-            (name, None, None, None, None)
-            if not told
-            else (
-                name,
-                len(found),
-                percent_text(len(found), len(came)),
-                money_text(net, asked.exponent),
-                percent_text(net, known.net_minor),
-            )
-        )
-    return Table(tuple(TableColumn(*column) for column in columns), body)
-
-
-def _chart(known: Known, came: Sequence[KnownCustomer]) -> Chart | None:
-    bands = _rows(came)
-    told = tellable([len(found) for _, found in bands])
-    rows = [(name, len(found)) for (name, found), may in zip(bands, told, strict=True) if may and found]
-    if len(rows) < 2:
-        return None
-    title = f"Customers by number of visits, {known.asked.stores.label}, {known.asked.when}"
-    return Chart(
-        "bar", title, tuple(name for name, _ in rows), {"Customers": tuple(float(n) for _, n in rows)}, "count"
-    )
