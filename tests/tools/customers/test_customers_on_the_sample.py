@@ -75,7 +75,7 @@ def test_pairs_of_products_are_those_of_a_crossed_table(sample: Sample) -> None:
     place = {name: number for number, name in enumerate(products.cat.categories)}
     assert result.figures[0].value == str(len(matrix))
     shown = [
-        (one.group["first_product_id"], one.group["second_product_id"])
+        tuple(one.group[f"{side}_variant_id"].removeprefix("V") for side in ("first", "second"))
         for one in result.figures
         if one.metric == "lift"
     ]
