@@ -17,8 +17,12 @@ SOON_FOUND = ("no compare-and-set", "expiry ignored at execution", "authority no
 FOUND = (AssertionError, IllegalTransitionError)
 
 
-def found(bug: str, examples: int) -> bool:
-    """Whether so many seeded sequences show the bug."""
+SEEDS = range(1, 7)
+"""Sequences of one seed resemble each other: a bug that needs four steps in a row may be missed by thousands of them."""
+
+
+def found(bug: str, examples: int, number: int = 1) -> bool:
+    """Whether so many sequences of the seed of this number show the bug."""
     until_found = settings(
         max_examples=examples,
         stateful_step_count=30,
@@ -30,7 +34,7 @@ def found(bug: str, examples: int) -> bool:
     )
     with machine_folder() as machine, planted(bug):
         try:
-            run_state_machine_as_test(seed(1)(machine), settings=until_found)
+            run_state_machine_as_test(seed(number)(machine), settings=until_found)
         except FOUND:
             return True
     return False
@@ -56,4 +60,4 @@ def test_the_machine_soon_finds(bug: str) -> None:
 @pytest.mark.timeout(1_800)
 @pytest.mark.parametrize("bug", list(BUGS))
 def test_the_machine_finds(bug: str) -> None:
-    assert found(bug, 3_000)
+    assert any(found(bug, 500, number) for number in SEEDS)
