@@ -18,7 +18,7 @@ FOUND = (AssertionError, IllegalTransitionError)
 
 
 SEEDS = range(1, 7)
-"""Sequences of one seed resemble each other: a bug that needs four steps in a row may be missed by thousands of them."""
+"""Sequences of one seed resemble each other: a bug that needs four steps in a row may be missed by thousands."""
 
 
 def found(bug: str, examples: int, number: int = 1) -> bool:
