@@ -91,12 +91,7 @@ def build_named(words: Sequence[Sequence[str]], connections: Sequence[str], limi
         conditions.append(f"REGEXP_MATCHES({text}, {bind(params, 'word', [pattern])})")
     if connections:
         conditions.append(f"(v.connection IS NULL OR v.connection IN ({bind(params, 'connection', connections)}))")
-    sql = f"""SELECT v.variant_id
-FROM {_TABLES}
-WHERE {" AND ".join(conditions)}
-ORDER BY v.variant_id
-LIMIT $limit"""
-    return Statement(sql, params)
+    return _ids_of(conditions, params)
 
 
 def build_own_label(departments: Sequence[str], categories: Sequence[str], limit: int, *, own: bool) -> Statement:
@@ -106,6 +101,11 @@ def build_own_label(departments: Sequence[str], categories: Sequence[str], limit
     for column, label, names in ((DEPARTMENT, "department", departments), (CATEGORY, "category", categories)):
         if names:
             conditions.append(f"COALESCE({column}, 'Unknown') IN ({bind(params, label, names)})")
+    return _ids_of(conditions, params)
+
+
+def _ids_of(conditions: Sequence[str], params: dict[str, Any]) -> Statement:
+    """``variant_id`` of the goods for which every condition holds, at most ``$limit`` of them."""
     sql = f"""SELECT v.variant_id
 FROM {_TABLES}
 WHERE {" AND ".join(conditions)}

@@ -1,4 +1,4 @@
-"""Figures that leave something out, which no tool has: a total that contains it would be mistaken for one."""
+"""Figures that leave something out where no reader before took it up: a total that contains it would mislead."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _EXCLUSION = re.compile(
 
 
 def read(text: str) -> Plan | None:
-    """Figures that leave something out do not exist yet; a total that contains it would be mistaken for one."""
+    """A refusal that names what cannot be left out; nothing where the question leaves nothing out."""
     found = _EXCLUSION.search(Reading.of(text).rest())
     if found is None:
         return None

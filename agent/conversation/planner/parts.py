@@ -51,9 +51,13 @@ _PRONOUN = re.compile(
 )
 
 
+def _cut(text: str) -> list[str]:
+    return [part.strip(" ,") for part in _PARTS.split(text) if part and part.strip(" ,?")]
+
+
 def split(text: str) -> list[str]:
     """The parts of a question that each stand for themselves; a price change is never cut."""
-    parts = [part.strip(" ,") for part in _PARTS.split(text) if part and part.strip(" ,?")]
+    parts = _cut(text)
     if len(parts) > 1 and all(_HOW_TO_SHOW.fullmatch(part) for part in parts[1:]):
         return [text]
     if len(parts) > 1 and all(_OTHER_END.fullmatch(part) for part in parts[1:]):
@@ -70,7 +74,7 @@ def pieces(text: str) -> list[str]:
 
     One piece where the question has no parts or too many of them.
     """
-    parts = [part.strip(" ,") for part in _PARTS.split(text) if part and part.strip(" ,?")]
+    parts = _cut(text)
     short = any(len(part.split()) < 2 for part in parts)
     return parts if 1 < len(parts) <= MAX_PARTS and not short else [text]
 
