@@ -138,6 +138,8 @@ def _check_kind(node: exp.Expr) -> None:
         raise _refused("WITH RECURSIVE")
     elif isinstance(node, exp.Join) and node.args.get("method"):
         raise _refused(f"a {str(node.args['method']).lower()} join")
+    elif isinstance(node, exp.In) and node.args.get("field") is not None:
+        raise _refused("IN without brackets around its values")
 
 
 def _check_parts(node: exp.Expr) -> None:

@@ -162,6 +162,8 @@ HOSTILE: dict[str, tuple[str, ...]] = {
         "SELECT ? FROM stores",
         "SELECT $name FROM stores",
         "SELECT * FROM daily_sales FOR UPDATE",
+        "SELECT net_sales IN 1 FROM daily_sales",
+        "SELECT 'S01' IN d.store_id FROM daily_sales d",
     ),
     "time and memory": (
         "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT COUNT(*) FROM t, stores",
