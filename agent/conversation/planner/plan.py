@@ -44,6 +44,7 @@ from agent.conversation.planner.prices import POINTING, WHICH_PRICE, read_price_
 from agent.conversation.planner.product_question import product_question
 from agent.conversation.planner.reading import Reading, tidy
 from agent.conversation.planner.rewording import reworded
+from agent.conversation.planner.rewording.nearest import nearest
 from agent.conversation.planner.spelling import mended
 from agent.conversation.planner.split_kept import with_split
 from agent.conversation.planner.there import with_matter, with_place
@@ -91,8 +92,16 @@ _ADVISING = frozenset({"product_profitability", "markdown_candidates"})
 
 
 def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
-    """What to do about a question, given the last calls of its thread."""
-    text = reworded(mended(tidy(question)))
+    """What to do about a question, given the last calls of its thread; a near answer carries what makes it one."""
+    answered, difference = nearest(mended(tidy(question)))
+    decided = _planned(reworded(answered), question, previous, around)
+    if difference and decided.calls:
+        return Plan(decided.calls, f"{difference}\n{decided.text}".strip())
+    return decided
+
+
+def _planned(text: str, question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
+    """The plan for a question in plainer words, all its parts together."""
     previous = in_focus(text, previous)
     placed = with_stores_named(text, previous, around)
     text = with_things_named(placed, previous)

@@ -84,10 +84,6 @@ PASSING_ROWS: tuple[tuple[str, str], ...] = (
         r"show the schedule\g<span> and labour hours\g<span>",
     ),
     (
-        r"^\W*how many (?:end ?caps?|displays?) (?:do we have |are |have we )?(?:on|in|for) (?:promotion|promo)\w*\b",
-        "what promotions are running",
-    ),
-    (
         r"^\W*(?:what|which) (?:customer )?segments? (?:spends?|buys?|is worth|brings? in) (?:the )?most\b",
         "customer segments",
     ),
@@ -231,17 +227,10 @@ PASSING_ROWS: tuple[tuple[str, str], ...] = (
     (rf"^\W*(?:which|what) {_GOODS} are (?:over|under)[- ]?(?:faced|spaced)\b", "space to sales"),
     (
         (
-            rf"^\W*(?:which|what) (?:{_GOODS}|categories) (?:are|is) (?:the )?most responsive to (?:displays?"
-            rf"|mailers?|promotions?|offers)\b"
+            r"^\W*(?:which|what) categor(?:y|ies) (?:are|is) (?:the )?most responsive to"
+            r" (?:promotions?|offers)\b"
         ),
         "promotion lift by category",
-    ),
-    (
-        (
-            rf"^\W*(?:which|what) {_GOODS} should (?:get|have|go on|be on) (?:an? |the )?end ?caps?(?: placement|"
-            rf" display)?\b"
-        ),
-        "which displays worked best",
     ),
     (
         (
