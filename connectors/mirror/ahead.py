@@ -1,8 +1,13 @@
-"""Reading one page ahead: while a page is committed, the next one comes over the network and is turned into rows."""
+"""Reading ahead: while pages are committed, the next ones come over the network and are turned into rows.
+
+A commit costs far more than the rows in it, so what is ready when one begins goes into it together. A feed that is
+slower than its commits is committed page by page; one that is faster, as in a back-fill, in a few large groups.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
@@ -10,33 +15,68 @@ from connectors.base import Page
 
 T = TypeVar("T")
 
+GROUP_RECORDS = 2_000
+"""So many records are read ahead, and committed together at most, unless a single page has more."""
 
-def ahead(pages: Iterator[Page], prepare: Callable[[Page], T]) -> Generator[tuple[Page, T], None, None]:
-    """Each page with what ``prepare`` makes of it, in order; the next one is under way as soon as one is handed out.
+_GROUP_PAGES = 8
 
-    A feed of a single page gets no thread. What reading or preparing raises is raised in the place of that page, after
-    all pages before it. Whoever stops early waits for the page under way, and its reader is closed.
+
+def ahead(pages: Iterator[Page], prepare: Callable[[Page], T]) -> Generator[Sequence[tuple[Page, T]], None, None]:
+    """Each page with what ``prepare`` makes of it, in order, in groups of those that are ready; none is empty.
+
+    The first page comes alone, and a feed of a single page gets no thread. What reading or preparing raises is raised
+    in the place of that page, after all pages before it. Whoever stops early waits for the page under way, and the
+    reader is closed; pages that were read and not handed out are lost.
 
     Args:
         pages: the reader's own iterator; only one thread at a time uses it.
         prepare: needs nothing of what the pages before it left in the mirror.
     """
+    ended = False
 
     def take() -> tuple[Page, T] | None:
+        nonlocal ended
         page = next(pages, None)
+        ended = page is None or page.done
         return None if page is None else (page, prepare(page))
 
-    under_way: Future[tuple[Page, T] | None] | None = None
+    def take_ahead() -> tuple[Page, T] | None:
+        return None if ended else take()
+
+    waiting: deque[Future[tuple[Page, T] | None]] = deque()
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="page-ahead") as aside:
         try:
-            taken = take()
-            while taken is not None:
-                under_way = None if taken[0].done else aside.submit(take)
-                yield taken
-                taken = under_way.result() if under_way is not None else take()
+            first = take()
+            if first is None:
+                return
+            size = max(len(first[0].records), 1)
+            depth = min(max(GROUP_RECORDS // size, 1), _GROUP_PAGES)
+            group = [first]
+            while group:
+                while not ended and len(waiting) < depth:
+                    waiting.append(aside.submit(take_ahead))
+                yield group
+                group = _ready(waiting, depth)
+                # Nothing is read ahead of a page that calls itself the last until it is worked on.
+                if not group and (taken := take()) is not None:
+                    group = [taken]
         finally:
-            if under_way is not None and not under_way.cancel():
-                under_way.exception()
+            for under_way in waiting:
+                if not under_way.cancel():
+                    under_way.exception()
             close = getattr(pages, "close", None)
             if close is not None:
                 close()
+
+
+def _ready(waiting: deque[Future[tuple[Page, T] | None]], most: int) -> list[tuple[Page, T]]:
+    """The next page, waited for, and those behind it that are there already; one that failed raises when it is next."""
+    group: list[tuple[Page, T]] = []
+    while waiting and len(group) < most:
+        if group and not (waiting[0].done() and waiting[0].exception() is None):
+            break
+        taken = waiting.popleft().result()
+        if taken is None:
+            break
+        group.append(taken)
+    return group

@@ -1,9 +1,10 @@
 """Pulling one connection into the mirror, so that it can stop anywhere and go on from there.
 
-Each page is committed with its raw objects, its rows and the cursor behind it, or not at all. A topic is called fresh
-up to ``until`` only when its feed was walked to the end. What is older than what the mirror holds is dropped, whatever
-order it comes in. Before rows are handed over they are completed: columns the platform does not know keep what the
-operator loaded, a sale line gets the cost that held when it was sold, and a price that did not change is no news.
+Each page is committed with its raw objects, its rows and the cursor behind it, or not at all; pages that are ready
+together are committed together (``ahead``). A topic is called fresh up to ``until`` only when its feed was walked to
+the end. What is older than what the mirror holds is dropped, whatever order it comes in. Before rows are handed over
+they are completed: columns the platform does not know keep what the operator loaded, a sale line gets the cost that
+held when it was sold, and a price that did not change is no news.
 
 One bad record never stops a feed (``landing``). A feed that cannot be read at all is written down for ``doctor``, and
 the others are pulled all the same unless nothing can be read. What a whole list no longer has is gone; what a census
@@ -54,7 +55,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a sync is, after each committed page. ``total`` is how many records the walk brings, where known."""
+    """How far a sync is, after each commit. ``total`` is how many records the walk brings, where known."""
 
     entity: Entity
     pages: int
@@ -107,7 +108,7 @@ def sync_connection(
         until: the instant up to which feeds are walked; the same for all of them.
         full: forget the cursors and read everything again; what is stored stays until it is replaced.
         entities: the feeds to pull, in order; those the platform does not have are left out.
-        on_progress: called after every committed page.
+        on_progress: called after every commit.
 
     Raises:
         TransientError: the platform or the disk could not go on; what was committed stays, call again later.
@@ -246,13 +247,14 @@ class _Walk:
         with self._mirror.syncing if self._whole_list else nullcontext():
             pages = iter(self._reader.extract(self._entity, cursor, until=self._until))
             with closing(ahead(pages, self._prepared)) as read:
-                for page, mapped in read:
+                for group in read:
                     with nullcontext() if self._whole_list else self._mirror.syncing:
-                        self._land(page, mapped)
-                    census = page.census or census
+                        self._land(group)
+                    last, _ = group[-1]
+                    census = next((page.census for page, _ in reversed(group) if page.census), census)
                     if on_progress is not None:
                         count = self._count
-                        on_progress(Progress(self._entity, count.pages, count.records, page.done, page.total))
+                        on_progress(Progress(self._entity, count.pages, count.records, last.done, last.total))
             with nullcontext() if self._whole_list else self._mirror.syncing:
                 self._try_again()
         if census is not None:
@@ -297,23 +299,27 @@ class _Walk:
         """Rows that can be made before it is known what is news: of a long walk all is, of a whole list little."""
         return {} if page.done or self._whole_list else self._landing.mapped(page.records)
 
-    def _land(self, page: Page, mapped: Mapped) -> None:
-        self._known = self._known or bool(page.records)
+    def _land(self, group: Sequence[tuple[Page, Mapped]]) -> None:
+        """Commit pages that follow one another, with where the last of them ends."""
+        records = [record for page, _ in group for record in page.records]
+        mapped = {made: rows for _, rows_of in group for made, rows in rows_of.items()}
+        last, _ = group[-1]
+        self._known = self._known or bool(records)
         connection = self._reader.connection
         gone: list[RawRecord] = []
         if self._seen is not None:
-            self._seen |= {record.id for record in page.records}
-            gone = self._gone() if page.done else []
+            self._seen |= {record.id for record in records}
+            gone = self._gone() if last.done else []
         ending = Closing(
-            cursor=(connection, self._entity, page.next, self._until),
-            unfinished=not page.done,
-            sources=self._sources() if page.done else (),
+            cursor=(connection, self._entity, last.next, self._until),
+            unfinished=not last.done,
+            sources=self._sources() if last.done else (),
         )
-        landed = self._landing.land([*page.records, *gone], ending, full=self._full, mapped=mapped)
-        self._add(landed, pages=1, records=len(page.records))
+        landed = self._landing.land([*records, *gone], ending, full=self._full, mapped=mapped)
+        self._add(landed, pages=len(group), records=len(records))
         if "cost" in landed.tables and not self._gives_costs:
             self._gives_costs = True
-            if page.done:
+            if last.done:
                 self._landing.store([], Landed(), Closing(sources=self._sources()))
 
     def _add(self, landed: Landed, *, pages: int = 0, records: int = 0) -> None:

@@ -28,10 +28,10 @@ def test_what_ends_in_time_is_left_alone() -> None:
     calls: list[str] = []
     dog = Watchdog()
     for number in range(20):
-        with dog.watching(0.06, lambda: calls.append("stopped")) as watch:
+        with dog.watching(0.5, lambda: calls.append("stopped")) as watch:
             time.sleep(0.0001 * number)
         assert not watch.expired
-    time.sleep(0.2)
+    time.sleep(0.6)  # longer than the last of them could have taken
     assert calls == []
 
 

@@ -317,7 +317,7 @@ def test_a_new_location_is_read_from_its_beginning(world: PosWorld, mirror: Mirr
     assert len(totals(mirror)) == 4
 
 
-def test_progress_is_told_page_by_page(world: PosWorld, mirror: Mirror) -> None:
+def test_progress_is_told_commit_by_commit(world: PosWorld, mirror: Mirror) -> None:
     seen: list[tuple[int, int, bool]] = []
     with world.reader(orders_page=2) as reader:
         until = trade(world, 5)
@@ -329,7 +329,8 @@ def test_progress_is_told_page_by_page(world: PosWorld, mirror: Mirror) -> None:
             entities=[Entity.SALE],
             on_progress=lambda step: seen.append((step.pages, step.records, step.done)),
         )
-    assert seen == [(1, 2, False), (2, 4, False), (3, 5, True)]
+    # The second page may be committed alone, or with the third.
+    assert [step for step in seen if step != (2, 4, False)] == [(1, 2, False), (3, 5, True)]
 
 
 def test_a_mirror_open_for_reading_refuses_a_sync(world: PosWorld, tmp_path: Path, mirror: Mirror) -> None:
