@@ -18,7 +18,6 @@ from connectors.mirror import rollups, schema
 from connectors.mirror.reader import MirrorReader
 from connectors.mirror.writer import MirrorWriter
 
-
 _CHECKPOINT = "64MB"
 """So much is written ahead before it is folded into the file. With the engine's own 16 MB, filling a connection folds
 every few seconds and writes again what it wrote before: a third of the time, and half as large a file again. After a

@@ -11,7 +11,6 @@ from connectors.base import (
     ActionKind,
     Capability,
     Entity,
-    Outcome,
     Preview,
     Reader,
     Result,
@@ -23,36 +22,28 @@ from connectors.mirror.open import Mirror
 from connectors.own_orders.writer import OwnOrderWriter
 from connectors.platforms import ConnectionSpec
 
-_NO_WRITER = "This connection has no token that may write, so “{kind}” cannot be carried out; add one in the settings."
-
 
 class WithOwnOrders:
-    """``connectors.base.Writer`` of a connection whose platform has no purchase orders.
+    """``connectors.base.Writer`` where the platform has no purchase orders; ``writer`` is the platform's."""
 
-    ``writer`` is the platform's; None where nothing may be written to it, as with files.
-    """
-
-    def __init__(self, writer: Writer | None, own: OwnOrderWriter) -> None:
+    def __init__(self, writer: Writer, own: OwnOrderWriter) -> None:
         self._writer = writer
         self._own = own
 
     def close(self) -> None:
         """Close the platform's connections."""
         self._own.close()
-        if self._writer is not None:
-            self._writer.close()
+        self._writer.close()
 
     def execute(self, action: Action) -> Result:
         """Carry an action out where it belongs; raises what that writer raises."""
-        writer = self._for(action)
-        return _unsupported(action) if writer is None else writer.execute(action)
+        return self._for(action).execute(action)
 
     def reconcile(self, action: Action) -> Result:
         """Decide by reading, where the action belongs; raises what that writer raises."""
-        writer = self._for(action)
-        return _unsupported(action) if writer is None else writer.reconcile(action)
+        return self._for(action).reconcile(action)
 
-    def _for(self, action: Action) -> Writer | None:
+    def _for(self, action: Action) -> Writer:
         return self._own if action.kind is ActionKind.PURCHASE_ORDER else self._writer
 
 
@@ -85,7 +76,3 @@ def own_orders(
     if offered or spec.write is None or mirror.writer is None:
         return None
     return OwnOrderWriter(mirror, folder, spec.name, now)
-
-
-def _unsupported(action: Action) -> Result:
-    return Result(Outcome.UNSUPPORTED, message=_NO_WRITER.format(kind=action.kind.value))

@@ -17,7 +17,6 @@ from connectors.mirror.open import Mirror, open_mirror
 from connectors.mirror.writer import Batch, MirrorWriter
 from connectors.own_orders import book
 from connectors.own_orders.order import Order, number_of, plain
-from connectors.own_orders.routing import WithOwnOrders
 from connectors.own_orders.writer import OwnOrderWriter
 from connectors.records import Row
 from tests.support.crash_cases import OWN_ORDERS_STORE
@@ -52,9 +51,7 @@ class MortalOrders:
         self._fault = ""
         self._parked: list[Order] = []
         self._mirror: Mirror = open_mirror(home / "mirror.duckdb", threads=1)
-        own = OwnOrderWriter(self._mirror, home / "orders", CONNECTION, clock.now)
-        self._writer = WithOwnOrders(None, own)
-        self._own = own
+        self._own = OwnOrderWriter(self._mirror, home / "orders", CONNECTION, clock.now)
         # Every life is a process of its own, so what is replaced here is nobody else's.
         self._write_files, self._store = writing.write_files, book.store
         writing.write_files = self._writing_files  # type: ignore[assignment]
@@ -71,9 +68,9 @@ class MortalOrders:
         self._at("pos.arrives")
         if self._fault == "offline":
             raise TerminalError(_CLOSED)
-        result = self._writer.execute(action)
+        result = self._own.execute(action)
         if self._fault == "twice":
-            self._writer.execute(action)
+            self._own.execute(action)
         if self._fault == "error_after":
             raise RuntimeError("the engine gave up after the commit")
         self._at("pos.answered")
@@ -81,7 +78,7 @@ class MortalOrders:
 
     def reconcile(self, action: Action) -> Result:
         self._at("pos.read")
-        result = self._writer.reconcile(action)
+        result = self._own.reconcile(action)
         self._at("pos.seen")
         return result
 
@@ -107,7 +104,7 @@ class MortalOrders:
         self._parked.clear()
 
     def close(self) -> None:
-        self._writer.close()
+        self._own.close()
         self._mirror.close()
 
     def fill(self) -> None:

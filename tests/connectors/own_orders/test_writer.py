@@ -335,12 +335,9 @@ def test_orders_come_here_and_everything_else_goes_to_the_platform(mirror: Mirro
     assert platform.seen == ["execute stock_count", "reconcile stock_count", "close"]
 
 
-def test_without_a_platform_only_orders_are_possible(mirror: Mirror, folder: Path) -> None:
-    alone = WithOwnOrders(None, own(mirror, folder))
+def test_anything_but_an_order_is_not_for_the_book(mirror: Mirror, folder: Path) -> None:
     count = replace(order(), kind=ActionKind.STOCK_COUNT)
-    for result in (alone.execute(count), alone.reconcile(count), own(mirror, folder).execute(count)):
+    for result in (own(mirror, folder).execute(count), own(mirror, folder).reconcile(count)):
         assert result.outcome is Outcome.UNSUPPORTED
         assert "stock_count" in result.message
     assert own(mirror, folder).preview(count).problem
-    assert alone.execute(order()).outcome is Outcome.APPLIED
-    alone.close()
