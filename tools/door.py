@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from connectors.mirror.rows import ResultSet
 from tools.analysis.opening_hours import hours_open
 from tools.context import ToolContext
 from tools.directory import Store
@@ -51,22 +52,42 @@ class Counted:
         return self.counted < WORTH_SAYING * self.open
 
 
+@dataclass(frozen=True, slots=True)
+class DoorHours:
+    """How far the hours of each store were counted over some windows, and the statement they were read with."""
+
+    windows: Sequence[Window]
+    hours: ResultSet
+    statement: Statement
+
+
+def door_hours(windows: Sequence[Window], context: ToolContext) -> DoorHours:
+    """Read them: of a chain the dearest thing here, so what needs them twice for an answer reads them once."""
+    statement = build_coverage_of_door(windows, context.scope)
+    return DoorHours(windows, context.mirror.query(statement.sql, statement.params), statement)
+
+
 def counted_at(
     stores: Sequence[Store], windows: Sequence[Window], context: ToolContext
 ) -> tuple[list[Counted], Statement]:
     """How far each store with sales in the windows was counted; the statement it was read with."""
-    statement = build_coverage_of_door(windows, context.scope)
+    door = door_hours(windows, context)
+    return counted_in(door, stores), door.statement
+
+
+def counted_in(door: DoorHours, stores: Sequence[Store]) -> list[Counted]:
+    """How far each of these stores with sales was counted."""
     rows: dict[str, list[Sequence[int]]] = {}
-    for store_id, *numbers in context.mirror.query(statement.sql, statement.params).rows:
+    for store_id, *numbers in door.hours.rows:
         rows.setdefault(store_id, []).append([int(number or 0) for number in numbers])
     found = []
     for store in stores:
         if store.store_id in rows:
             last = next(
-                (one for one in windows if store.store_id in one.store_ids and one.hours_on_last is not None), None
+                (one for one in door.windows if store.store_id in one.store_ids and one.hours_on_last is not None), None
             )
             found.append(_of(store, rows[store.store_id], last))
-    return found, statement
+    return found
 
 
 def _of(store: Store, rows: Sequence[Sequence[int]], cut: Window | None) -> Counted:
@@ -146,20 +167,19 @@ def not_counted_before(
     return said
 
 
-def usual_visitors(windows: Sequence[Window], context: ToolContext) -> tuple[dict[tuple[int, int], Decimal], Statement]:
+def usual_visitors(door: DoorHours) -> dict[tuple[int, int], Decimal]:
     """Visitors by weekday (1 is Monday) and hour as if every day with sales had been counted like those that were.
 
     A store's hour that was counted on three of four Saturdays counts for four at the mean of the three; one that was
     never counted is not there.
     """
-    statement = build_coverage_of_door(windows, context.scope)
     found: dict[tuple[int, int], Decimal] = {}
-    for row in context.mirror.query(statement.sql, statement.params).dicts():
+    for row in door.hours.dicts():
         if row["visitors"] is not None:
             place = int(row["weekday"]), int(row["hour"])
             mean = Decimal(int(row["visitors"]) * int(row["days"])) / int(row["counted"])
             found[place] = found.get(place, Decimal(0)) + mean
-    return found, statement
+    return found
 
 
 def require_counted(

@@ -14,7 +14,7 @@ from tools.analysis.calendar import WEEKDAYS
 from tools.analysis.opening_hours import open_day
 from tools.context import ToolContext
 from tools.documents.tender_mix import CHART_POINTS, PERIOD_HELP, STORES_HELP
-from tools.door import counted_at, not_counted, usual_visitors
+from tools.door import DoorHours, counted_in, door_hours, not_counted, usual_visitors
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
 from tools.metrics.peak_query import build_days, build_hours
@@ -105,7 +105,8 @@ def peak_times(arguments: PeakTimesArguments, context: ToolContext) -> ToolResul
     windows = asked.windows(whole_hours=bool(asked.unfinished()))
     days, covered = coverage(asked, windows)
     require_sales(asked, days)
-    rhythm, statements = _rhythm(asked, arguments, only)
+    door = door_hours(windows, context)
+    rhythm, statements = _rhythm(asked, arguments, only, door)
     single = len(rhythm.days) == 1
     headline = _day_headline(asked, rhythm) if single else _headline(asked, rhythm)
     if arguments.quietest and (quiet := _quietest(asked, rhythm)):
@@ -116,7 +117,7 @@ def peak_times(arguments: PeakTimesArguments, context: ToolContext) -> ToolResul
         figures=tuple(_figures(asked, rhythm)),
         table=_day_table(asked, rhythm) if single else _table(asked, rhythm),
         chart=_chart(asked, rhythm),
-        caveats=(*note, *_remarks(asked, rhythm, arguments), *caveats(asked, (), days)),
+        caveats=(*note, *_remarks(asked, rhythm, arguments, door), *caveats(asked, (), days)),
         follow_ups=_follow_ups(asked),
         provenance=stands_on(
             asked, (rhythm.measure, "transactions", "net_sales"), [*statements, covered], ("traffic",)
@@ -158,25 +159,27 @@ def _weekdays(said: str | None) -> tuple[int, ...]:
     return (found[0],)
 
 
-def _rhythm(asked: Frame, arguments: PeakTimesArguments, only: tuple[int, ...]) -> tuple[_Rhythm, list[Statement]]:
+def _rhythm(
+    asked: Frame, arguments: PeakTimesArguments, only: tuple[int, ...], door: DoorHours
+) -> tuple[_Rhythm, list[Statement]]:
     """The hours, by the measure asked for or the one that is known.
 
     Raises:
         NoDataError: there were no such weekdays, or visitors are asked for and not counted.
     """
-    context, windows = asked.context, asked.windows(whole_hours=bool(asked.unfinished()))
+    context, windows = asked.context, door.windows
     hours, days = build_hours(windows, context.scope), build_days(windows, context.scope)
     counts = {int(day): int(count) for day, count in context.mirror.query(days.sql, days.params).rows}
     counts = {day: count for day, count in counts.items() if not only or day in only}
-    door, seen = usual_visitors(windows, context)
+    visitors = usual_visitors(door)
     sold = {
         (int(weekday), int(hour)): (Decimal(transactions), Decimal(net))
         for weekday, hour, transactions, net in context.mirror.query(hours.sql, hours.params).rows
     }
     nothing = (Decimal(0), Decimal(0))
     found = [
-        _Hour(*place, *sold.get(place, nothing), door.get(place))
-        for place in sorted({*sold, *door})
+        _Hour(*place, *sold.get(place, nothing), visitors.get(place))
+        for place in sorted({*sold, *visitors})
         if place[0] in counts
     ]
     if not counts:
@@ -188,7 +191,7 @@ def _rhythm(asked: Frame, arguments: PeakTimesArguments, only: tuple[int, ...]) 
         )
     if measure == "visitors":
         found = [one for one in found if one.visitors is not None]
-    return _Rhythm(found, counts, measure), [hours, days, seen]
+    return _Rhythm(found, counts, measure), [hours, days, door.statement]
 
 
 def _said(asked: Frame, rhythm: _Rhythm, value: Decimal) -> str:
@@ -369,7 +372,7 @@ def _chart(asked: Frame, rhythm: _Rhythm) -> Chart | None:
     return Chart("line", heading, tuple(map(_clock, shown)), {label: values}, asked.currency if money else "count")
 
 
-def _remarks(asked: Frame, rhythm: _Rhythm, arguments: PeakTimesArguments) -> list[str]:
+def _remarks(asked: Frame, rhythm: _Rhythm, arguments: PeakTimesArguments, door: DoorHours) -> list[str]:
     said = []
     if asked.start_on != asked.end_on:
         said.append("Numbers are means per day of that weekday that had sales, all stores together.")
@@ -377,8 +380,7 @@ def _remarks(asked: Frame, rhythm: _Rhythm, arguments: PeakTimesArguments) -> li
         if few:
             said.append(f"There are fewer than {FEW_DAYS} such days of {listed(few, most=7)}.")
     if rhythm.measure == "visitors" or (arguments.measure is None and any(one.visitors for one in rhythm.hours)):
-        windows = asked.windows(whole_hours=bool(asked.unfinished()))
-        found, _ = counted_at(asked.stores.stores, windows, asked.context)
+        found = counted_in(door, asked.stores.stores)
         said += not_counted(found, ()) if asked.start_on == asked.end_on else not_counted(found, (), _FILLED)
     if rhythm.measure == "visitors":
         said += simulated(asked, "traffic", "Visitor counts are")

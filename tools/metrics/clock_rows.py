@@ -8,25 +8,38 @@ from typing import Any
 
 from tools.metrics.windows import Window, bind
 
+_FEW_STORE_DAYS = 400
+"""Of so few days of stores each row is put on its clock by itself; what is looked up must be gathered first."""
+
 
 def stamped(table: str, at: str, measures: str, windows: Sequence[Window], params: dict[str, Any]) -> str:
     """Rows that carry an instant, given the store's business date and hour; a wide band of instants comes first.
 
-    Stores share zones and instants: each is looked up once on the clock of its zone, not for every row.
+    Stores share zones and instants: over many stores each is looked up once on the clock of its zone, not for every
+    row.
     """
     within = _band(at, windows, params)
     if not all(window.whole_chain for window in windows):
         stores = bind(params, "store", sorted({store for window in windows for store in window.store_ids}))
         within = f"x.store_id IN ({stores}) AND {within}"
     rows = f"FROM {table} x JOIN store st ON st.store_id = x.store_id"
+    clock, local = "", f"(x.{at} AT TIME ZONE st.timezone)"
+    if _store_days(windows) > _FEW_STORE_DAYS:
+        local = "m.local_at"
+        clock = (
+            "\nJOIN (SELECT d.timezone, d.at, d.at AT TIME ZONE d.timezone AS local_at\n"
+            f"  FROM (SELECT DISTINCT st.timezone, x.{at} AS at {rows} WHERE {within}) d) m\n"
+            f"  ON m.timezone = st.timezone AND m.at = x.{at}"
+        )
     return (
-        "SELECT x.store_id, CASE WHEN CAST(m.local_at AS TIME) < COALESCE(st.day_starts_at, TIME '00:00:00')\n"
-        "    THEN CAST(m.local_at AS DATE) - 1 ELSE CAST(m.local_at AS DATE) END AS business_on,\n"
-        f"  CAST(EXTRACT(HOUR FROM m.local_at) AS INTEGER) AS hour_of_day, {measures}\n{rows}\n"
-        "JOIN (SELECT d.timezone, d.at, d.at AT TIME ZONE d.timezone AS local_at\n"
-        f"  FROM (SELECT DISTINCT st.timezone, x.{at} AS at {rows} WHERE {within}) d) m\n"
-        f"  ON m.timezone = st.timezone AND m.at = x.{at}\nWHERE {within}"
+        f"SELECT x.store_id, CASE WHEN CAST({local} AS TIME) < COALESCE(st.day_starts_at, TIME '00:00:00')\n"
+        f"    THEN CAST({local} AS DATE) - 1 ELSE CAST({local} AS DATE) END AS business_on,\n"
+        f"  CAST(EXTRACT(HOUR FROM {local}) AS INTEGER) AS hour_of_day, {measures}\n{rows}{clock}\nWHERE {within}"
     )
+
+
+def _store_days(windows: Sequence[Window]) -> int:
+    return sum(len(window.store_ids) * ((window.end_on - window.start_on).days + 1) for window in windows)
 
 
 def _band(at: str, windows: Sequence[Window], params: dict[str, Any]) -> str:

@@ -176,6 +176,7 @@ SELECT x.store_id, x.variant_id, MAX(x.as_of_at) AS as_of_at,
   SUM(CASE WHEN x.area = 'floor' THEN x.quantity END) AS floor,
   SUM(CASE WHEN x.area = 'backroom' THEN x.quantity END) AS backroom, CAST(NULL AS DECIMAL(18,5)) AS whole
 FROM inventory_level x JOIN in_areas a ON a.store_id = x.store_id AND a.variant_id = x.variant_id
+WHERE x.store_id IN ({stores})
 GROUP BY x.store_id, x.variant_id
 )"""
 
