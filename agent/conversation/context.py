@@ -34,6 +34,11 @@ class Finding:
     options: tuple[str, ...] = ()
 
 
+def with_options(message: str, options: Sequence[str]) -> str:
+    """A sentence that asks for a choice, with those of its choices below that it does not name itself."""
+    return "\n".join([message, *(f"• {option}" for option in options if option not in message)])
+
+
 @dataclass(slots=True)
 class TurnRecord:
     """The findings of one turn. Tools may run at the same time, so it is locked, and ordered by announcement."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from agent.conversation.context import Finding
+from agent.conversation.context import Finding, with_options
 from tools.result import ToolResult
 
 SMALL_COUNT = 12
@@ -87,9 +87,7 @@ def own_words(findings: Sequence[Finding]) -> str:
 def _said(finding: Finding) -> str:
     if finding.result is not None:
         return finding.result.text or finding.result.headline
-    if finding.options:
-        return finding.message + "\n" + "\n".join(f"• {option}" for option in finding.options)
-    return finding.message
+    return with_options(finding.message, finding.options)
 
 
 def ungrounded_numbers(text: str, sources: Iterable[str]) -> tuple[str, ...]:

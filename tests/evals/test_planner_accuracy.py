@@ -57,6 +57,8 @@ def _faults(case: dict[str, Any]) -> list[str]:
                 faults.append(f"{key}={args.get(key)!r}, wanted {value!r}")
     if case.get("reply", "") not in decided.text:
         faults.append(f"reply {decided.text[:80]!r}")
+    if case.get("opening", "") not in decided.opening:
+        faults.append(f"opening {decided.opening[:80]!r}")
     return faults
 
 

@@ -25,6 +25,8 @@ from agent.conversation.planner.plan import plan
 from agent.conversation.planner.thread import calls_leant_on, current_turn, last_calls
 from agent.conversation.surroundings import read_surroundings
 
+_OPENING = "opening"
+
 
 class PlannerModel(BaseChatModel):
     """A deterministic chat model that calls tools by rule; the ids of its calls are the only thing that varies."""
@@ -60,8 +62,10 @@ def reply(messages: Sequence[BaseMessage]) -> AIMessage:
     question = str(turn[0].text) if turn and isinstance(turn[0], HumanMessage) else ""
     around = read_surroundings(prompt)
     if any(isinstance(message, ToolMessage) for message in turn):
-        remark = "\n".join(message.text for message in turn if isinstance(message, AIMessage) and message.tool_calls)
-        return AIMessage(compose(last_calls(turn), remark))
+        planned = [message for message in turn if isinstance(message, AIMessage) and message.tool_calls]
+        remark = "\n".join(message.text for message in planned)
+        opening = next((said for message in planned if (said := message.additional_kwargs.get(_OPENING))), "")
+        return AIMessage(compose(last_calls(turn), remark, opening))
     whole = completed(question, before)
     if whole and files_something(decided := plan(whole, (), around)):
         return _as_message(decided)
@@ -75,4 +79,5 @@ def _as_message(decided: Plan) -> AIMessage:
         {"name": name, "args": dict(args), "id": f"call_{secrets.token_hex(12)}", "type": "tool_call"}
         for name, args in decided.calls
     ]
-    return AIMessage(content=decided.text, tool_calls=calls)
+    beside = {_OPENING: decided.opening} if decided.opening else {}
+    return AIMessage(content=decided.text, tool_calls=calls, additional_kwargs=beside)

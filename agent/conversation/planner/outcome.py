@@ -24,10 +24,14 @@ TOO_MANY = (
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Tool calls to make, with words to put after their answers; or, without calls, the whole reply."""
+    """Tool calls to make, with words to put after their answers; or, without calls, the whole reply.
+
+    ``opening`` goes before the answers: what was asked, where they only come near it.
+    """
 
     calls: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     text: str = ""
+    opening: str = ""
 
 
 def calls_for(tool: str, shared: Mapping[str, Any], ways: Sequence[Mapping[str, Any]], text: str = "") -> Plan:

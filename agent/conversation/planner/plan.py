@@ -95,9 +95,7 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
     """What to do about a question, given the last calls of its thread; a near answer carries what makes it one."""
     answered, difference = nearest(mended(tidy(question)))
     decided = _planned(reworded(answered), question, previous, around)
-    if difference and decided.calls:
-        return Plan(decided.calls, f"{difference}\n{decided.text}".strip())
-    return decided
+    return Plan(decided.calls, decided.text, difference) if difference and decided.calls else decided
 
 
 def _planned(text: str, question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:

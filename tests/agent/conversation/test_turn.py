@@ -107,6 +107,7 @@ def test_an_ambiguous_name_is_asked_back_and_the_reply_is_understood(here: World
     asked = turns.answer(ask("How did harbor do yesterday?"))
     assert "Harbor Point" in asked.answer
     assert "Harbor Street" in asked.answer
+    assert asked.answer.count("Harbor Point") == 1
     assert asked.tools[0].status == "clarify"
     answer = turns.answer(ask("the second one"))
     assert answer.tools[0].args["stores"] == "Harbor Street"
