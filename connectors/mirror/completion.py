@@ -147,7 +147,7 @@ def _with_costs(reader: Queries, rows: list[Row]) -> list[Row]:
             completed.append(row)
             continue
         cost = cost_at(row.values["variant_id"], sale["store_id"], sale["closed_at"])
-        completed.append(Row(row.table, {**row.values, "unit_cost": cost}))
+        completed.append(row if cost is None else Row(row.table, {**row.values, "unit_cost": cost}))
     return completed
 
 
