@@ -31,17 +31,23 @@ def build_unsold(
     """
     params: dict[str, Any] = {"limit": limit}
     dead = _dead(windows, scope, now, params, only, by=None)
-    sql = f"""{dead}
-SELECT d.store_id, d.variant_id, d.each, d.on_hand, d.unit_cost, d.unit_price, d.cost_value, d.retail_value,
-  d.last_sold_on, d.came_on,
-  COUNT(*) OVER () AS positions, SUM(CASE WHEN d.each THEN d.on_hand END) OVER () AS pieces,
+    named = scoped_stores(_stores(windows), scope, params)
+    order = "d.cost_value DESC NULLS LAST, d.retail_value DESC NULLS LAST, d.on_hand DESC, d.store_id, d.variant_id"
+    sql = f"""{dead}, shown AS (
+SELECT d.*, COUNT(*) OVER () AS positions, SUM(CASE WHEN d.each THEN d.on_hand END) OVER () AS pieces,
   SUM(d.cost_value) OVER () AS total_cost, SUM(d.retail_value) OVER () AS total_retail,
   SUM(CASE WHEN d.unit_cost IS NULL THEN 1 ELSE 0 END) OVER () AS unknown_cost,
   SUM(CASE WHEN d.unit_price IS NULL THEN 1 ELSE 0 END) OVER () AS unknown_price,
   (SELECT COUNT(DISTINCT i.variant_id) FROM dead i) AS products
 FROM dead d
-ORDER BY d.cost_value DESC NULLS LAST, d.retail_value DESC NULLS LAST, d.on_hand DESC, d.store_id, d.variant_id
-LIMIT $limit"""
+ORDER BY {order}
+LIMIT $limit
+)
+SELECT d.store_id, d.variant_id, d.each, d.on_hand, d.unit_cost, d.unit_price, d.cost_value, d.retail_value,
+  e.last_sold_on, d.came_on, d.positions, d.pieces, d.total_cost, d.total_retail, d.unknown_cost, d.unknown_price,
+  d.products
+FROM shown d LEFT JOIN ({_last_sales("shown", named)}) e ON e.store_id = d.store_id AND e.variant_id = d.variant_id
+ORDER BY {order}"""
     return Statement(sql, params)
 
 
@@ -75,8 +81,11 @@ def _dead(
     *,
     by: str | None,
 ) -> str:
-    """``WITH`` and the CTEs that end in ``dead``."""
-    stores = sorted({store for window in windows for store in window.store_ids})
+    """``WITH`` and the CTEs that end in ``dead``.
+
+    The whole history is only looked through for what came in lately, to tell whether it sold before.
+    """
+    stores = _stores(windows)
     ctes = stock_ctes(stores, scope, params, now, only=only, windows=windows, shelved=by in ("department", "category"))
     first = min(window.start_on for window in windows)
     begin = bind(params, "begin", [first])
@@ -85,12 +94,6 @@ def _dead(
 quiet AS (
 SELECT t.* FROM stock t WHERE t.on_hand > 0 AND t.sold_on IS NULL
 ),
-earlier AS (
-SELECT x.store_id, x.variant_id, MAX(x.business_on) AS last_sold_on
-FROM store_sku_day x JOIN quiet q ON q.store_id = x.store_id AND q.variant_id = x.variant_id
-WHERE x.store_id IN ({named}) AND (x.units > 0 OR x.gross_minor > 0)
-GROUP BY x.store_id, x.variant_id
-),
 came AS (
 SELECT x.store_id, x.variant_id, CAST(MIN(x.occurred_at AT TIME ZONE st.timezone) AS DATE) AS came_on
 FROM inventory_change x JOIN store st ON st.store_id = x.store_id
@@ -98,16 +101,34 @@ JOIN quiet q ON q.store_id = x.store_id AND q.variant_id = x.variant_id
 WHERE x.store_id IN ({named}) AND x.kind IN ('receive', 'transfer_in')
 GROUP BY x.store_id, x.variant_id
 ),
+aged AS (
+SELECT q.*, c.came_on,
+  COALESCE(c.came_on, CAST(q.created_at AS DATE), CAST('1900-01-01' AS DATE)) < CAST({begin} AS DATE) AS of_age
+FROM quiet q LEFT JOIN came c ON c.store_id = q.store_id AND c.variant_id = q.variant_id
+),
+young AS (
+SELECT a.store_id, a.variant_id FROM aged a WHERE NOT a.of_age
+),
 dead AS (
-SELECT q.store_id, q.variant_id, q.department, q.category, q.each, q.on_hand, q.unit_cost, q.unit_price,
-  q.cost_value, q.retail_value,
-  e.last_sold_on, c.came_on
-FROM quiet q
-LEFT JOIN earlier e ON e.store_id = q.store_id AND e.variant_id = q.variant_id
-LEFT JOIN came c ON c.store_id = q.store_id AND c.variant_id = q.variant_id
-WHERE e.last_sold_on IS NOT NULL
-  OR COALESCE(c.came_on, CAST(q.created_at AS DATE), CAST('1900-01-01' AS DATE)) < CAST({begin} AS DATE)
+SELECT a.store_id, a.variant_id, a.department, a.category, a.each, a.on_hand, a.unit_cost, a.unit_price,
+  a.cost_value, a.retail_value, a.came_on
+FROM aged a LEFT JOIN ({_last_sales("young", named)}) e ON e.store_id = a.store_id AND e.variant_id = a.variant_id
+WHERE a.of_age OR e.last_sold_on IS NOT NULL
 )"""
+
+
+def _stores(windows: Sequence[Window]) -> list[str]:
+    return sorted({store for window in windows for store in window.store_ids})
+
+
+def _last_sales(of: str, stores: str) -> str:
+    """The last day of a sale in the data of each store and variant of a relation, as the body of a subquery."""
+    return f"""
+SELECT x.store_id, x.variant_id, MAX(x.business_on) AS last_sold_on
+FROM store_sku_day x JOIN {of} o ON o.store_id = x.store_id AND o.variant_id = x.variant_id
+WHERE x.store_id IN ({stores}) AND (x.units > 0 OR x.gross_minor > 0)
+GROUP BY x.store_id, x.variant_id
+"""
 
 
 def build_longest_unsold(
@@ -121,8 +142,7 @@ def build_longest_unsold(
         NotAllowedError: a store outside the scope.
     """
     params: dict[str, Any] = {}
-    stores = sorted({store for window in windows for store in window.store_ids})
-    ctes = stock_ctes(stores, scope, params, now, only=only, windows=windows, valued=False, shelved=False)
+    ctes = stock_ctes(_stores(windows), scope, params, now, only=only, windows=windows, valued=False, shelved=False)
     sql = f"""WITH {ctes}
 SELECT t.store_id, t.variant_id, t.on_hand, t.sold_on FROM stock t WHERE t.on_hand > 0 AND t.sold_on IS NOT NULL
 ORDER BY t.sold_on, t.store_id, t.variant_id LIMIT 1"""
