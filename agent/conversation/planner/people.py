@@ -69,15 +69,24 @@ _EARNING = re.compile(
     rf"|less than)"
     r" \$?(?P<k>\d{2,3})(?:,?000| ?k)\b"
 )
+_RICHEST = re.compile(
+    rf"\b(?:the )?(?:highest|top)[- ]income(?: {PEOPLE}\b|(?= *$))|\b(?:the )?(?:richest|wealthiest) {PEOPLE}\b"
+)
+_POOREST = re.compile(rf"\b(?:the )?(?:lowest|bottom)[- ]income(?: {PEOPLE}\b|(?= *$))|\b(?:the )?poorest {PEOPLE}\b")
 _RICH = re.compile(rf"\b(?:high|higher)[- ]income (?:{PEOPLE})\b|\b(?:affluent|wealthy|rich) {PEOPLE}\b")
 _POOR = re.compile(rf"\b(?:low|lower)[- ]income (?:{PEOPLE})\b")
 _SIZE = re.compile(
     r"\b(?P<a>\d|one|two|three|four|five|single)[- ]?(?:person|people|member)s? (?:households?|famil(?:y|ies)"
     r"|homes?)\b"
-    r"|\b(?:households?|famil(?:y|ies)) of size (?P<c>\d)\+?(?!\w)"
-    r"|\b(?:households?|famil(?:y|ies)) (?:of|with) (?P<b>\d|one|two|three|four|five)(?: (?:people|persons"
-    r"|members))?\b"
+    r"|\b(?:households?|famil(?:y|ies)) of size (?P<c>\d)(?P<more_c>\+| or (?:more|larger|greater|bigger|above)"
+    r"| and (?:up|above))?(?!\w)"
+    r"|\b(?:households?|famil(?:y|ies)) (?:of|with|having|that have) (?P<least>at least )?(?P<b>\d|one|two|three|four"
+    r"|five)(?P<more_b>\+| or more| and more)?(?: (?:people|persons|members))?(?!\w)"
+    r"|\b(?P<d>\d)(?:\+| or more)[- ](?:person|people|member)s? (?:households?|famil(?:y|ies)|homes?)\b"
+    r"|\b(?:households?|famil(?:y|ies)) (?:with|of|have|having|that have) more than (?P<over>\d|one|two|three|four)"
+    r" (?:people|persons|members)\b"
 )
+_SIZES = ("1", "2", "3", "4", "5+")
 _NUMBERS = {"one": "1", "single": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
 _MARITAL = (
     (
@@ -211,6 +220,10 @@ def _income(reading: Reading) -> Group | None:
         over = match["way"] in ("over", "above", "more than", "at least")
         low, high = (number, 9_999) if over else (0, number - 1)
         return _bands(reading, match, "income_band", _INCOMES, low, high)
+    if reading.take(_RICHEST):
+        return Group("income_band", (_INCOMES[-1][2],))
+    if reading.take(_POOREST):
+        return Group("income_band", (_INCOMES[0][2],))
     if reading.take(_RICH):
         return Group("income_band", tuple(name for low, _, name in _INCOMES if low >= 100))
     if reading.take(_POOR):
@@ -222,8 +235,12 @@ def _size(reading: Reading) -> Group | None:
     match = reading.take(_SIZE)
     if match is None:
         return None
-    number = _NUMBERS.get(said := match["a"] or match["b"] or match["c"], said)
-    return Group("household_size", ("5+",) if int(number) >= 5 else (number,))
+    said = match["a"] or match["b"] or match["c"] or match["d"] or match["over"]
+    number = min(int(_NUMBERS.get(said, said)) + bool(match["over"]), len(_SIZES))
+    if number < 1:
+        return None
+    more = any(match[name] for name in ("more_b", "more_c", "least", "d", "over"))
+    return Group("household_size", _SIZES[number - 1 :] if more else (_SIZES[number - 1],))
 
 
 def _bands(

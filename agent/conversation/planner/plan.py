@@ -44,6 +44,7 @@ from agent.conversation.planner.prices import POINTING, WHICH_PRICE, read_price_
 from agent.conversation.planner.product_question import product_question
 from agent.conversation.planner.reading import Reading, tidy
 from agent.conversation.planner.rewording import reworded
+from agent.conversation.planner.rewording.coursework import as_in_a_shop
 from agent.conversation.planner.rewording.nearest import nearest
 from agent.conversation.planner.spelling import mended
 from agent.conversation.planner.split_kept import with_split
@@ -93,7 +94,7 @@ _ADVISING = frozenset({"product_profitability", "markdown_candidates"})
 
 def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """What to do about a question, given the last calls of its thread; a near answer carries what makes it one."""
-    answered, difference = nearest(mended(tidy(question)))
+    answered, difference = nearest(as_in_a_shop(mended(tidy(question))))
     decided = _planned(reworded(answered), question, previous, around)
     return Plan(decided.calls, decided.text, difference) if difference and decided.calls else decided
 
