@@ -83,6 +83,7 @@ _GROUPS = (
     "customers.kept",
     "customers.affinity",
     "customers.by_visits",
+    "customers.every_span",
     "customers.by_spend",
     "customers.goods_by_buyers",
     "customers.redeemers",

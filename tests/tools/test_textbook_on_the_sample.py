@@ -258,6 +258,29 @@ def test_the_top_so_many_customers_make_their_share(context: ToolContext) -> Non
     assert "(the median)" in median.text
 
 
+def test_who_came_in_every_month_is_counted_as_by_hand(context: ToolContext) -> None:
+    months = "SELECT s.customer_key AS who, count(DISTINCT date_trunc('month', s.business_on)) AS months"
+    rows = truth(
+        context,
+        f"SELECT months, count(*) FROM ({months} FROM {LINES} AND s.customer_key IS NOT NULL"
+        " AND s.business_on BETWEEN DATE '2026-02-01' AND DATE '2026-10-31' GROUP BY 1) GROUP BY 1 ORDER BY 1 DESC",
+    )
+    found = run_tool("customers_every_span", {"period": "2026-02-01 to 2026-10-31"}, context)
+    assert found.table is not None
+    assert [row for row in found.table.rows if row[1]] == [(int(row[0]), int(row[1])) for row in rows]
+    everybody = sum(int(row[1]) for row in rows)
+    assert found.headline.startswith(f"{int(rows[0][1]):,} (")
+    assert f"of {everybody:,} known customers came in every one of the 9 whole months" in found.headline
+    assert "from 1 Feb 2026 to 31 Oct 2026" in found.headline
+
+
+def test_only_whole_weeks_count_and_there_must_be_two(context: ToolContext) -> None:
+    weeks = run_tool("customers_every_span", {"span": "week", "period": "2026-10-01 to 2026-10-28"}, context)
+    assert "every one of the 3 whole weeks from 5 Oct 2026 to 25 Oct 2026" in weeks.headline
+    with pytest.raises(NoDataError, match="not two whole months"):
+        run_tool("customers_every_span", {"period": "2026-10-01 to 2026-11-15"}, context)
+
+
 def test_what_was_promoted_before_it_was_recorded_is_not_told_as_nothing(context: ToolContext) -> None:
     where = [{"dimension": "promotion", "values": ["any promotion"]}]
     with pytest.raises(NoDataError, match="Promotions are recorded from"):

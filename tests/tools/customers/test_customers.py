@@ -297,6 +297,17 @@ def test_all_but_a_few_are_not_counted_either(people: People) -> None:
     assert [row[0] for row in left_out] == ["1", "3–4"], "the four, and who would give them away"
 
 
+def test_who_came_every_week_is_told_with_everybody_else_and_no_few(people: People) -> None:
+    weekly = ask(people, "customers_every_span", span="week")
+    assert weekly.table is not None
+    everybody = int(next(one.value for one in weekly.figures if not one.group) or 0)
+    told = [row[1] for row in weekly.table.rows if row[1] is not None]
+    hidden = everybody - sum(int(number) for number in told)
+    assert all(int(number) == 0 or int(number) >= 5 for number in told)
+    assert hidden == 0 or hidden >= 5, "what is left out is no few either"
+    assert "whole weeks from" in weekly.headline
+
+
 def test_of_customers_kept_neither_side_is_told_where_one_is_a_few(people: People) -> None:
     with pytest.raises(NoDataError, match="so few"):
         ask(people, "customers_kept", period="2026-06-12", later="2026-06-19")

@@ -27,6 +27,7 @@ from agent.conversation.planner.rewording.offers import OFFER_ROWS
 from agent.conversation.planner.rewording.orders import ORDER_ROWS
 from agent.conversation.planner.rewording.panel_figures import PANEL_ROWS
 from agent.conversation.planner.rewording.phone import PHONE_ROWS
+from agent.conversation.planner.rewording.promotion_words import PROMOTION_ROWS
 from agent.conversation.planner.rewording.register import REGISTER_ROWS
 from agent.conversation.planner.rewording.reports import REPORT_ROWS
 from agent.conversation.planner.rewording.shopfloor import SHOPFLOOR_ROWS
@@ -68,7 +69,7 @@ _COMPILED = tuple(
         *VENDOR_ROWS,
     )
 )
-_BEFORE = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in FIRST_ROWS)
+_BEFORE = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in (*FIRST_ROWS, *PROMOTION_ROWS))
 
 
 def reworded(text: str) -> str:

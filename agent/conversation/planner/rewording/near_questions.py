@@ -536,5 +536,133 @@ MERCHANT_NEAR: tuple[tuple[str, str, str], ...] = (
         r"\g<f> by store last 4 weeks",
         "How many stores make up so much is read off their shares, the largest first.",
     ),
+    (
+        (
+            r"^\W*(?:what (?:is|was) the )?(?:average )?(?:up)?lifts? of (?:bogof?s?|buy one get one(?: free)?"
+            r"|price cuts?|multi-?buys?|percent off)"
+            r"(?: deals?| offers?| promotions?)? (?:vs\.?|versus|against|and|compared (?:to|with)) [^?]*|^\W*(?:is"
+            r"|are) there (?:an? )?(?:significant "
+            r"|big |real )*difference between [^?]*\b(?:promotions?|promos|offers)\b[^?]*\b(?:bogof?|cashback"
+            r"|multi-?buys?|discount)\b[^?]*"
+        ),
+        "promotion lift by display and mailer",
+        (
+            "Which mechanic a promotion had (one free, so much off) is not recorded: this is the lift by what is, "
+            "display and mailer."
+        ),
+    ),
+    (
+        (
+            rf"^\W*{_PROMOTIONS}? ?(?:roi|return) (?:for|of|by) [^?]*\b(?:versus|vs\.?|against|and)\b[^?]*\b(?:events?"
+            rf"|offers?)\b[^?]*|"
+            r"^\W*incremental (?:margin|sales|revenue) (?:by|per) promotion type"
+        ),
+        "promotion lift by promotion by margin",
+        "Kinds of promotion are not recorded: this is each by the margin it brought.",
+    ),
+    (
+        (
+            rf"^\W*(?:which|what) {_PROMOTIONS} (?:should|can|could|ought to) (?:be |we |i )?(?:repeat(?:ed)?|run again"
+            rf"|bring back|kept?|do again"
+            r"|continued?|return)|^\W*how (?:can|could|should|do) (?:we|i)? ?(?:promotion(?:al)?"
+            r"|promo)s?(?: strateg(?:y|ies))? be (?:optimi[sz]ed"
+            r"|improved)|^\W*how (?:can|could|should|do) (?:we|i) (?:optimi[sz]e|improve) (?:our |the )?(?:promotions?"
+            r"|promotional strateg(?:y|ies))"
+        ),
+        "which promotions made the most margin",
+        (
+            "What to do is for you to decide: this is what each brought against what would have been sold without it. "
+            "Ask “optimal discount by"
+            " category” for the depth that paid best."
+        ),
+    ),
+    (
+        rf"^\W*redemption rates? (?:by|of|per|for each) {_PROMOTIONS}",
+        "coupon redemption by campaign",
+        "Promotions are not redeemed, the coupons of a campaign are: this is by campaign.",
+    ),
+    (
+        (
+            r"^\W*do (?:the )?first[- ]basket (?:categories|products) (?:drive|predict|lead to) repeat (?:visits"
+            r"|purchases)"
+        ),
+        "customer retention by cohort",
+        (
+            "What lay in a customer's first basket is not told apart: this is how many of each month's first-time "
+            "customers came back."
+        ),
+    ),
+    (
+        (
+            r"^\W*(?:are|is) there (?:any )?(?:untapped|unreached|underserved|missed) (?:demographics|customers"
+            r"|segments|households) (?:for|in) "
+            r"(?P<g>[\w &'-]+)"
+        ),
+        "average spend per household by income, all time",
+        (
+            "Who might yet buy {g} I cannot tell: this is what households of each income spend. Name a category "
+            "(“spend on wine by income”) to see"
+            " who buys it."
+        ),
+    ),
+    (
+        (
+            r"^\W*how (?:does|do) (?:price|pricing|prices) (?:affect|influence|change|drive) (?:product )?(?:velocity"
+            r"|demand|volume|sales|units)"
+            r"(?: (?:of|for) (?:our |the )?products)?"
+        ),
+        "net sales, units and products by price band",
+        (
+            "How units react to a price is worked out for one product, category or department at a time (“price "
+            "elasticity of yogurt”): this is"
+            " what sells in each band of prices."
+        ),
+    ),
+    (
+        r"^\W*(?:which|what) categories (?:drive|have|show|generate)s? (?:the )?most profitable growth",
+        "which categories' margin grew the most",
+        "Growth is told here as the change of gross margin.",
+    ),
+    (
+        (
+            r"^\W*(?:which|what) categories (?:have|has|had|generate) (?:the )?(?:highest|most|biggest|worst) (?:waste"
+            r"|shrink(?:age)?|spoilage)"
+        ),
+        "waste by department",
+        "Waste is told by department, not by category.",
+    ),
+    (
+        r"^\W*(?:which|what) brands? (?:own|dominate|lead|have the most of|take up) (?:the )?shel(?:f|ves)(?: space)?",
+        "space to sales",
+        "Shares of the shelf are known by category, where a planogram is recorded, and not by brand.",
+    ),
+    (
+        (
+            r"^\W*how many coupons (?:are there |were there |were issued |does each have )?(?:per|by|for each"
+            r"|in each) campaign"
+        ),
+        "coupon redemption by campaign",
+        "How many coupons each campaign had I do not list: these are those redeemed of each.",
+    ),
+    (
+        (
+            r"\b(?:cost|spend|expense)s? (?:of|on) (?:our |the )?(?:promotions?|promos)\b|\b(?:promotion(?:al)?"
+            r"|promo) (?:costs?|spend(?:ing)?|expenses?)\b"
+        ),
+        "discounts",
+        (
+            "Counted are all discounts given at the till; what else a promotion cost (mailers, displays, work) is not "
+            "recorded."
+        ),
+    ),
+    (
+        (
+            rf"^\W*(?:which|what) (?:types?|kinds?) of {_PROMOTIONS} [^?]*|^\W*(?:which|what) (?:promotion|promo"
+            rf"|offer) (?:types?|mechanics?|kinds?)"
+            r" [^?]*\b(?:sales|revenue|lift|uplift|margin|units|best|most|effective|work\w*)\b[^?]*"
+        ),
+        "promotion lift by display and mailer",
+        "Kinds of promotion (so much off, one free) are not recorded: this is the lift by what is, display and mailer.",
+    ),
 )
 """Of buyers, category managers and planners."""

@@ -58,6 +58,7 @@ _TOPICS: tuple[str, ...] = (
     "moves",
     "kept",
     "preferences",
+    "every_span",
     "by_spend",
     "by_visits",
     "price_course",
