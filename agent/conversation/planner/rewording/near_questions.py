@@ -664,5 +664,31 @@ MERCHANT_NEAR: tuple[tuple[str, str, str], ...] = (
         "promotion lift by display and mailer",
         "Kinds of promotion (so much off, one free) are not recorded: this is the lift by what is, display and mailer.",
     ),
+    (
+        (
+            r"^\W*(?:which|what) seasonal (?:products?|items?|lines|goods|skus?) should (?:i|we) (?:discontinue|delist"
+            r"|drop|cut|stop)"
+        ),
+        "which products should we delist",
+        "Which goods are seasonal is not recorded: these are slow sellers of all kinds, with what sold instead.",
+    ),
+    (
+        (
+            r"^\W*how many (?:distinct|different|unique) (?P<g>(?!products|items|brands|categor|department|customer"
+            r"|household)[a-z][\w &'-]*?)"
+            r" (?:products|items|skus) (?:are (?:there|sold)|do we (?:sell|have|carry)|were sold|did we sell)"
+        ),
+        r"top \g<g> products, all time",
+        "How many there are stands beside “best of” in the answer: those with a sale; the list begins with the best.",
+    ),
+    (
+        (
+            r"^\W*(?:show|list|find|which are)(?: me)? (?:the |our )?(?:under ?performing|weak|poor(?:ly)? (?:selling"
+            r"|performing)) (?:skus|products"
+            r"|items) (?:in|of|from) (?P<g>[\w &'-]+)"
+        ),
+        r"worst selling products in \g<g>",
+        "There is no plan of sales for single products, so these are the ones that sold least.",
+    ),
 )
 """Of buyers, category managers and planners."""

@@ -5,6 +5,66 @@ from __future__ import annotations
 _WHO = r"(?:customers?|shoppers?|households?|members?|guests?)"
 NOT_KEPT: tuple[tuple[str, str, str], ...] = (
     (
+        (
+            r"\b(?:new|newly launched|recently (?:launched|introduced|added)) (?:products?|items?|skus?"
+            r"|lines)\b[^?]*\b(?:launch(?:ed)?"
+            r"|perform\w*|doing|selling|expectations?|exceed\w*|success\w*|well|badly)\b"
+        ),
+        r"\bcustomers?\b",
+        (
+            "When a product was launched is not recorded, so new ones are not picked out and none has an "
+            "expectation of its own."
+            " What gained most lately is: “which products show the strongest growth”; “when was oat milk first "
+            "sold” tells the"
+            " first sale of one."
+        ),
+    ),
+    (
+        (
+            r"\b(?:compare[ds]?|priced|prices?|pricing)\b[^?]{0,40}\b(?:market rates?|market prices?|the market"
+            r"|market average|competition"
+            r"|elsewhere|other (?:shops|retailers|chains))\b"
+        ),
+        r"\bmarket (?:basket|street)\b",
+        (
+            "Prices of other retailers are not in the data I am given. Our own are: “price changes last month”, "
+            "“average selling"
+            " price by category”, “price elasticity of yogurt”."
+        ),
+    ),
+    (
+        r"\b(?:supplier|vendor|manufacturer|trade)[- ](?:fund(?:ing|ed|s)|allowances?|rebates?|support|money)\b",
+        "",
+        (
+            "Who pays for a promotion is not recorded, so funding by suppliers is in no figure. What promotions "
+            "brought against"
+            " their discounts is: “promotion lift by promotion”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:rais(?:e|ing)|increas(?:e|ing)|put(?:ting)? up|lift(?:ing)?) (?:the |our "
+            r"|my )?prices?\b[^?]*\b(?:without|with no|not"
+            r" (?:los|hurt|affect)\w*)\b"
+        ),
+        "",
+        (
+            "Products are not ranked by how little their sales react to the price. For one product, category or "
+            "department at a"
+            " time it is worked out: “price elasticity of yogurt”, “what happens if we raise cheese prices by 5 "
+            "percent”."
+        ),
+    ),
+    (
+        r"\bpre-?buys?\b",
+        "",
+        (
+            "Campaigns and offers to come, and what is to be bought for them beforehand, are not recorded. What is "
+            "due to be"
+            " ordered is: “reorder list”; what runs now: “what promotions are running”."
+        ),
+    ),
+    (
         r"\bcomps?\b(?= (?:did|have|were|do)\b| (?:given|last|this|yesterday))|\bcomped\b",
         r"\bsales\b",
         (
