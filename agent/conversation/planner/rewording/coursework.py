@@ -68,7 +68,7 @@ COURSE_ROWS: tuple[tuple[str, str], ...] = (
         ),
         "show me ",
     ),
-    (rf"{_SENTENCE}(?:identify|determine|examine|extract|derive|report|count up) (?:all |the )*(?=\w)", "show me the "),
+    (rf"{_SENTENCE}(?:identify|determine|examine|extract|derive) (?:all |the )*(?=\w)", "show me the "),
     (
         (
             rf"{_SENTENCE}(?:create|make|produce|build|generate|give|prepare) (?:an? |the )?(?:ranked |sorted "
