@@ -21,9 +21,8 @@ _SHOW = (
 _SENTENCE = r"(?:^\W*|(?<=[.!?;] ))"
 _NOTICE = r"(?:find|notice|see|observe|conclude|learn|spot|think)"
 _COLUMNS = {
-    "sales"
-    "_valu"
-    "e": "sales", "total sales value": "total sales", "in sales value": "in sales", "household_id": "household",
+    "sales_value": "sales", "total sales value": "total sales", "in sales value": "in sales",
+    "household_id": "household",
     "household_key": "household", "store_id": "store", "product_id": "product", "basket_id": "basket",
     "manufacturer_id": "manufacturer", "campaign_id": "campaign", "coupon_upc": "coupon", "coupon_upcs": "coupons",
     "product_category": "category", "product_type": "product type", "household_size": "household size",
