@@ -20,6 +20,7 @@ from langchain_core.tools import BaseTool
 from agent.conversation.planner.completing import completed, files_something
 from agent.conversation.planner.compose import compose
 from agent.conversation.planner.loose_ends import loose_end
+from agent.conversation.planner.nearest_days import nearest_days
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.plan import plan
 from agent.conversation.planner.thread import calls_leant_on, current_turn, last_calls
@@ -62,10 +63,12 @@ def reply(messages: Sequence[BaseMessage]) -> AIMessage:
     question = str(turn[0].text) if turn and isinstance(turn[0], HumanMessage) else ""
     around = read_surroundings(prompt)
     if any(isinstance(message, ToolMessage) for message in turn):
+        if (nearer := nearest_days(turn)) is not None:
+            return _as_message(nearer)
         planned = [message for message in turn if isinstance(message, AIMessage) and message.tool_calls]
-        remark = "\n".join(message.text for message in planned)
-        opening = next((said for message in planned if (said := message.additional_kwargs.get(_OPENING))), "")
-        return AIMessage(compose(last_calls(turn), remark, opening))
+        remark = "\n".join(message.text for message in planned if message.text)
+        openings = [said for message in planned if (said := message.additional_kwargs.get(_OPENING))]
+        return AIMessage(compose(last_calls(turn), remark, "\n".join(dict.fromkeys(openings))))
     whole = completed(question, before)
     if whole and files_something(decided := plan(whole, (), around)):
         return _as_message(decided)

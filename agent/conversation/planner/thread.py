@@ -66,7 +66,9 @@ def _turns(messages: Sequence[BaseMessage]) -> Iterator[tuple[Call, ...]]:
                 Call(call["name"], call["args"], _document(answers.get(call["id"] or "")))
                 for call in message.tool_calls
             ]
-            calls = [*found, *calls]
+            # One that failed and was tried again in the same turn gives way to the second try.
+            tried_again = {call.name for call in calls}
+            calls = [*(call for call in found if not (call.failed and call.name in tried_again)), *calls]
         if isinstance(message, HumanMessage) and calls:
             yield tuple(replace(call, question=str(message.text)) for call in calls)
             calls = []
