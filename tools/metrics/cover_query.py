@@ -113,8 +113,66 @@ def build_running_out(
     Raises:
         NotAllowedError: a store outside the scope.
     """
-    params: dict[str, Any] = {"within": within, "limit": limit, "enough": ENOUGH_UNITS if fewer_than is None else 0}
-    ctes = demand_ctes(windows, scope, params, now, only=only, valued=False)
+    params: dict[str, Any] = {"limit": limit}
+    sql = f"""WITH {_near_the_end(windows, scope, now, params, within=within, fewer_than=fewer_than, only=only)}
+SELECT {ROW}, p.lead_mean, p.open,
+  COUNT(*) OVER () AS found, SUM(CASE WHEN p.cover < p.lead_mean THEN 1 ELSE 0 END) OVER () AS late,
+  (SELECT COUNT(*) FROM near n WHERE n.units < $enough) AS thin
+FROM near p WHERE p.units >= $enough
+ORDER BY p.risk DESC, p.store_id, p.variant_id
+LIMIT $limit"""
+    return Statement(sql, params)
+
+
+def build_running_out_by(
+    windows: Sequence[Window],
+    scope: Scope,
+    now: datetime,
+    *,
+    within: int,
+    by: str,
+    fewer_than: int | None = None,
+    only: Filter | None = None,
+) -> Statement:
+    """What ``build_running_out`` counts, per group: ``key, found`` (positions), ``products, late``, most first.
+
+    Raises:
+        NotAllowedError: a store outside the scope.
+    """
+    params: dict[str, Any] = {}
+    ctes = _near_the_end(
+        windows,
+        scope,
+        now,
+        params,
+        within=within,
+        fewer_than=fewer_than,
+        only=only,
+        shelved=by in ("department", "category"),
+    )
+    sql = f"""WITH {ctes}
+SELECT {STOCK_GROUPS[by]} AS key, COUNT(*) AS found, COUNT(DISTINCT t.variant_id) AS products,
+  SUM(CASE WHEN t.cover < t.lead_mean THEN 1 ELSE 0 END) AS late
+FROM near t WHERE t.units >= $enough
+GROUP BY {STOCK_GROUPS[by]}
+ORDER BY found DESC, key"""
+    return Statement(sql, params)
+
+
+def _near_the_end(
+    windows: Sequence[Window],
+    scope: Scope,
+    now: datetime,
+    params: dict[str, Any],
+    *,
+    within: int,
+    fewer_than: int | None,
+    only: Filter | None,
+    shelved: bool = False,
+) -> str:
+    """The common tables up to ``near``: what is in stock and will soon be gone, with lead time and pieces on order."""
+    params |= {"within": within, "enough": ENOUGH_UNITS if fewer_than is None else 0}
+    ctes = demand_ctes(windows, scope, params, now, only=only, valued=False, shelved=shelved)
     stores = sorted({store for window in windows for store in window.store_ids})
     near = "p.cover <= $within"
     if fewer_than is not None:
@@ -124,7 +182,7 @@ def build_running_out(
         "(CAST(p.units AS DOUBLE) * $within / p.trading_days - CAST(p.on_hand AS DOUBLE))"
         " * CAST(p.net_minor AS DOUBLE) / CAST(p.units AS DOUBLE)"
     )
-    sql = f"""WITH {ctes},
+    return f"""{ctes},
 {lead_cte()},
 coming AS (
 SELECT x.store_id, x.variant_id, SUM(x.open) AS open FROM ({open_orders(stores, scope, params)}) x
@@ -135,14 +193,7 @@ SELECT p.*, l.lead_mean, c.open, {risk} AS risk
 FROM paced p LEFT JOIN lead l ON l.variant_id = p.variant_id
 LEFT JOIN coming c ON c.store_id = p.store_id AND c.variant_id = p.variant_id
 WHERE p.each AND p.active AND p.on_hand > 0 AND p.units > 0 AND {near}
-)
-SELECT {ROW}, p.lead_mean, p.open,
-  COUNT(*) OVER () AS found, SUM(CASE WHEN p.cover < p.lead_mean THEN 1 ELSE 0 END) OVER () AS late,
-  (SELECT COUNT(*) FROM near n WHERE n.units < $enough) AS thin
-FROM near p WHERE p.units >= $enough
-ORDER BY p.risk DESC, p.store_id, p.variant_id
-LIMIT $limit"""
-    return Statement(sql, params)
+)"""
 
 
 def build_out(

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from tools.context import ToolContext
 from tools.errors import NoDataError
-from tools.metrics.cover_query import ENOUGH_UNITS, build_cover, build_running_out
+from tools.metrics.cover_query import ENOUGH_UNITS, build_cover, build_running_out, build_running_out_by
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP
 from tools.registry import Arguments, tool
 from tools.result import Figure, Table, TableColumn, ToolResult
@@ -56,6 +56,7 @@ class StockoutRiskArguments(Arguments):
         default=None, ge=1, le=10_000, description="Instead of days: fewer pieces in stock than this."
     )
     days: int = Field(default=28, ge=7, le=365, description=DAYS_HELP)
+    by: Literal["store", "department", "category"] | None = Field(default=None, description="Split the answer by this.")
     limit: int = Field(default=10, ge=1, le=50, description="How many products, 1 to 50.")
 
 
@@ -179,8 +180,9 @@ def stockout_risk(arguments: StockoutRiskArguments, context: ToolContext) -> Too
     """Which products will run out soon: in stock now, gone within some days at the rate they sell.
 
     Use it for “which products will stock out soon?”, “what are we about to run out of?”, “what is running low in
-    Grocery?”, “products with fewer than 10 units in stock”. Sorted by the sales at risk; it shows the supplier's lead
-    time and what is on order. It foresees no change of demand and places no order.
+    Grocery?”, “products with fewer than 10 units in stock”, “where is the stockout risk highest?” (by store). Sorted by
+    the sales at risk; it shows the supplier's lead time and what is on order. It foresees no change of demand and
+    places no order.
     """
     asked = stock_frame(arguments.stores, context, days=arguments.days, department=arguments.department)
     statement = build_running_out(
@@ -194,21 +196,73 @@ def stockout_risk(arguments: StockoutRiskArguments, context: ToolContext) -> Too
     )
     rows = context.mirror.query(statement.sql, statement.params).dicts()
     names = names_of(rows, context)
+    statements = [statement]
+    groups: list[dict[str, Any]] = []
+    if arguments.by and rows:
+        split = build_running_out_by(
+            asked.windows,
+            context.scope,
+            asked.asked.now,
+            within=arguments.within,
+            by=arguments.by,
+            fewer_than=arguments.fewer_than,
+            only=asked.only,
+        )
+        groups = context.mirror.query(split.sql, split.params).dicts()
+        statements.append(split)
     headline = _risk_headline(asked, rows, names, arguments)
     found = (stock_figure(asked, "products_running_out", str(rows[0]["found"]), "count"),) if rows else ()
     return ToolResult(
         headline=headline,
-        text=" ".join([headline, *_risk_sentences(rows, names)]),
-        figures=(*found, *(_risk_figure(asked, row, names) for row in rows)),
-        table=_risk_table(asked, rows, names, arguments.within) if rows else None,
+        text=" ".join([headline, *_group_sentences(asked, groups, arguments.by), *_risk_sentences(rows, names)]),
+        figures=(
+            *found,
+            *_group_figures(asked, groups, arguments.by or ""),
+            *(_risk_figure(asked, row, names) for row in rows),
+        ),
+        table=_group_table(asked, groups, arguments.by)
+        if arguments.by and groups
+        else (_risk_table(asked, rows, names, arguments.within) if rows else None),
         caveats=(
             *_thin(rows),
             "An estimate from the last days' mean; promotions, seasons and deliveries are not foreseen.",
             *stock_caveats(asked, ("inventory", "supplier")),
         ),
         follow_ups=_risk_follow_ups(asked, rows, names),
-        provenance=stock_provenance(asked, ("days_of_stock",), [statement], ("inventory", "sales", "supplier")),
+        provenance=stock_provenance(asked, ("days_of_stock",), statements, ("inventory", "sales", "supplier")),
     )
+
+
+def _title(asked: StockFrame, by: str, key: str) -> str:
+    return asked.stores.name(key) if by == "store" else key
+
+
+def _group_sentences(asked: StockFrame, groups: Sequence[Mapping[str, Any]], by: str | None) -> list[str]:
+    ranked = [f"{_title(asked, by or '', row['key'])} {int(row['found']):,}" for row in groups[:5]]
+    return [f"Most by {by}: {listed(ranked)}."] if ranked else []
+
+
+def _group_figures(asked: StockFrame, groups: Sequence[Mapping[str, Any]], by: str) -> list[Figure]:
+    return [
+        stock_figure(
+            asked,
+            "products_running_out",
+            str(int(row["found"])),
+            "count",
+            stores=(row["key"],) if by == "store" else (),
+            group={by: row["key"]},
+        )
+        for row in groups
+    ]
+
+
+def _group_table(asked: StockFrame, groups: Sequence[Mapping[str, Any]], by: str) -> Table:
+    columns = (
+        TableColumn(by.capitalize(), "text"),
+        TableColumn("Running out", "count"),
+        TableColumn("Shorter than lead time", "count"),
+    )
+    return Table(columns, [(_title(asked, by, r["key"]), int(r["found"]), int(r["late"] or 0)) for r in groups])
 
 
 def _risk_headline(

@@ -110,6 +110,19 @@ def test_what_runs_out_soon_is_sorted_by_the_sales_at_risk(world: ToolContext) -
     assert "1 of them lasts shorter than its supplier's lead time." in result.text
 
 
+def test_what_runs_out_is_counted_by_store_and_by_department(world: ToolContext) -> None:
+    whole = run_tool("stockout_risk", {"within": 7}, world)
+    split = run_tool("stockout_risk", {"within": 7, "by": "store"}, world)
+    assert split.headline == whole.headline
+    counts = {row["Store"]: row["Running out"] for row in table(split)}
+    assert counts["Market Street"] == 3
+    assert sum(counts.values()) == int(figure(split, "products_running_out") or 0)
+    assert "Most by store:" in split.text
+    one = run_tool("stockout_risk", {"within": 7, "by": "department", "stores": "Market Street"}, world)
+    assert sum(row["Running out"] for row in table(one)) == 3
+    assert sum(row["Shorter than lead time"] for row in table(one)) == 1
+
+
 def test_completely_out_is_told_from_off_the_shelf(world: ToolContext) -> None:
     out = run_tool("out_of_stock", {"stores": "Market Street"}, world)
     assert [row["Product"] for row in table(out)] == ["Coffee beans"]

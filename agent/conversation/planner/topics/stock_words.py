@@ -215,7 +215,7 @@ SUBJECTS: tuple[Subject, ...] = (
         r"|gonna)\b.{0,30}\b(?:stock(?:ing)?[- ]?out|run(?:ning)? (?:out|low)|sell(?:ing)? out|(?:be |go "
         r"|going )?out of stock)\b"
         r"|\brun(?:ning)? (?:out|low)\b|\blow (?:on )?(?:stock|inventory)\b|\bstock[- ]?outs? (?:risk|soon|next"
-        r"|this|warning|alert)|\bstock[- ]?out risk|\b(?:stock|inventory) (?:is |are )?(?:running )?low\b"
+        r"|this|warning|alert)|\bstock[- ]?outs?[- ]risk|\b(?:stock|inventory) (?:is |are )?(?:running )?low\b"
         r"|\b(?:fewer|less) than \d+ .{0,20}\b(?:in stock|left|on hand|remaining|of (?:stock|cover|supply"
         r"|inventory))\b"
         r"|\b(?:under|below) \d+ (?:units|pieces|days of|items) .{0,12}\b(?:stock|left|on hand|cover|supply)\b",
@@ -223,8 +223,9 @@ SUBJECTS: tuple[Subject, ...] = (
         r"|stock(?:ing)?[- ]?outs?|run(?:ning)? (?:out|low)(?: of| on)?"
         r"|sell(?:ing)? out|out of stock|low(?: on)?|soon(?:est)?|next|first|warnings?|alerts?|we|i|of|in danger of"
         r"|is|are|on|today|that|levels?|with|in stock|left|on hand|remaining|of (?:stock|cover|supply|inventory)"
-        r"|fewer|less|than|under|below|have|has",
+        r"|fewer|less|than|under|below|have|has|where",
         "stores department limit",
+        "store department category",
     ),
     _subject(
         OVER,
