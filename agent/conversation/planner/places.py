@@ -23,6 +23,10 @@ _OWN = re.compile(
 _NUMBERED = re.compile(
     r"\b(?:at |in |for )?(?P<name>(?:stores?|shop|branch|location) (?:no\.? ?|number |#)?[a-z]?-?\d+)\b"
 )
+_ALSO_NUMBERED = re.compile(
+    r",? (?:and|&|or|vs\.?|versus|to|with|against) (?:no\.? ?|number |#)?(?P<number>\d{1,4})"
+    r"(?=\W*$|,? (?:last|this|yesterday|today|by|in|on|for|performance|sales|and|each)\b)"
+)
 _CODE = re.compile(r"\b(?:at |in |for )?(?P<name>s-?\d{2,4})\b")
 _COMPASS = re.compile(
     r"\b(?:at |in |for )?(?:the |our )?(?:district (?!numbers|sales|figures|results|manager|performance|averages?"
@@ -200,16 +204,29 @@ def take_stores(reading: Reading, around: Surroundings) -> str | None:
         return ALL_STORES
     named = _take_known(reading, around)
     if named:
-        return " and ".join(named)
+        return " and ".join([*named, *_take_numbered(reading)])
     compass = reading.take(_COMPASS)
     if compass:
         return f"{compass['after'] or compass['before'] or compass['alone']} stores"
-    for pattern in (_NUMBERED, _CODE):
-        match = reading.take(pattern)
-        if match:
-            return match["name"]
+    if numbered := _take_numbered(reading):
+        return " and ".join(numbered)
     reading.take(_OWN)
     return None
+
+
+def _take_numbered(reading: Reading) -> list[str]:
+    """Stores said by number or code, taken out: “store 4”, “stores 4 and 5”, “S-015”. The tools say which there are."""
+    for pattern in (_NUMBERED, _CODE):
+        found = []
+        while match := reading.take(pattern):
+            found.append(re.sub(r"^stores ", "store ", match["name"]))
+            while pattern is _NUMBERED and (also := _ALSO_NUMBERED.match(reading.text, match.end())):
+                reading.blank(also.start(), also.end())
+                found.append(f"store {also['number']}")
+                match = also
+        if found:
+            return found
+    return []
 
 
 def take_named_stores(reading: Reading, around: Surroundings) -> str | None:

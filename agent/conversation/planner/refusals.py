@@ -139,7 +139,8 @@ _WHO_APPROVED = re.compile(
 )
 _ABSENCE = re.compile(
     rf"\b{_STAFF} (?:has|have|had|is|was|were|are)(?: been)? (?:\w+ )?(?:sick|ill|absent|off sick|off work)\b|"
-    r"\b(?:sick (?:days?|leave)|absences?|absenteeism)\b|\bhow (?:sick|ill|late|lazy|slow) (?:was|is"
+    r"\b(?:sick (?:days?|leave)|absences?|absenteeism)\b(?! (?:trends?|rates?|this|last|by)\b)"
+    r"|\bhow (?:sick|ill|late|lazy|slow) (?:was|is"
     r"|were) (?!(?:we|the store|it|they|our|delivery|the delivery)\b)[a-z]+\b(?!.*\bopen\b)"
 )
 _CANCEL_ORDERS = re.compile(

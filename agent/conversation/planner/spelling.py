@@ -35,6 +35,10 @@ _SHORT = {
     "doesnt": "doesn't",
     "isnt": "isn't", "arent": "aren't", "wasnt": "wasn't", "werent": "weren't", "havent": "haven't", "hasnt": "hasn't",
     "cant": "can't", "wont": "won't", "im": "i'm", "ive": "i've", "tonite": "tonight", "gd": "good", "thr": "there",
+    "asign": "assign", "assigne": "assign", "unasigned": "unassigned", "unassinged": "unassigned", "shft": "shift",
+    "shfts": "shifts", "scedule": "schedule", "shedule": "schedule", "schedual": "schedule",
+    "munday": "monday", "tusday": "tuesday", "wensday": "wednesday", "thrusday": "thursday", "firday": "friday",
+    "employes": "employees", "emplyees": "employees",
     "bestseller": "best seller", "bestsellers": "best sellers",
 }  # fmt: skip
 _LISTED = """

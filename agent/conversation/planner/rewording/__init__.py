@@ -24,6 +24,7 @@ from agent.conversation.planner.rewording.merchants import MERCHANT_ROWS, SHOP_R
 from agent.conversation.planner.rewording.morning import MORNING_ROWS
 from agent.conversation.planner.rewording.movement import MOVEMENT_ROWS
 from agent.conversation.planner.rewording.offers import OFFER_ROWS
+from agent.conversation.planner.rewording.operations import OPERATION_ROWS
 from agent.conversation.planner.rewording.orders import ORDER_ROWS
 from agent.conversation.planner.rewording.panel_figures import PANEL_ROWS
 from agent.conversation.planner.rewording.phone import PHONE_ROWS
@@ -40,6 +41,7 @@ from agent.conversation.planner.rewording.vendors import VENDOR_ROWS
 _COMPILED = tuple(
     (re.compile(pattern, re.IGNORECASE), plain)
     for pattern, plain in (
+        *OPERATION_ROWS,
         *PHONE_ROWS,
         *PANEL_ROWS,
         *MOVEMENT_ROWS,

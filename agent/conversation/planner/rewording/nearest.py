@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from agent.conversation.planner.rewording.near_operations import NEAR_ROWS
 from agent.conversation.planner.rewording.near_questions import COURSE_NEAR, MERCHANT_NEAR
 
 _GOODS = r"(?:products?|items?|skus?|goods|categor(?:y|ies)|departments?)"
@@ -54,7 +55,7 @@ _ROWS: tuple[_Near, ...] = (
         "You asked for {place}: fixtures are not counted in the data, so these are the products on promotion, with how"
         " many of them are on display.",
     ),
-    *(_row(*row) for row in (*COURSE_NEAR, *MERCHANT_NEAR)),
+    *(_row(*row) for row in (*COURSE_NEAR, *MERCHANT_NEAR, *NEAR_ROWS)),
 )
 
 

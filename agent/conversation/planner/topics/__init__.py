@@ -18,6 +18,7 @@ Topic = Callable[[str, Surroundings], Plan | None]
 
 _TOPICS: tuple[str, ...] = (
     # one name a line
+    "unknown_regions",
     "meanings",
     "out_by",
     "about",

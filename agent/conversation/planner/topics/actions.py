@@ -43,7 +43,11 @@ _AWAY = (
     r"(?:write off|write down|writing off|throw away|threw away|threw out|thrown away|binned|bin|tossed|toss"
     r"|scrap(?:ped)?|dispose of)"
 )
-_SHIFT_TIME = r"\d{1,2}(?::?\d{2})? ?(?:am|pm)?"
+_HOURS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "noon": 12, "midday": 12, "twelve": 12,
+}  # fmt: skip
+_SHIFT_TIME = rf"(?:\d{{1,2}}(?::?\d{{2}})?|{'|'.join(_HOURS)})(?: ?[ap]m)?"
 
 
 def read(text: str, around: Surroundings) -> Plan | None:
@@ -141,8 +145,14 @@ def _order(found: re.Match[str], around: Surroundings) -> Call | None:
 
 def _shift(found: re.Match[str], around: Surroundings) -> Call | None:
     day, place = _goods(f"{found['day']}{found['place'] or ''}", around)
-    times = {"start": found["start"].strip(), "end": found["end"].strip()}
+    times = {name: _hour(found[name].strip()) for name in ("start", "end")}
     return "propose_shift", {"employee": found["employee"].strip(), "day": day, **times, **place}
+
+
+def _hour(said: str) -> str:
+    """A time of day in figures: “nine” is 9, “5 pm” stays."""
+    word, _, half = said.lower().partition(" ")
+    return f"{_HOURS[word]} {half}".strip() if word in _HOURS else said
 
 
 def _publication(found: re.Match[str], around: Surroundings) -> Call | None:
@@ -280,8 +290,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Surroundings], Cal
         (rf"{_ORDER} (?P<lines>\d.+?)(?: from (?P<supplier>(?!\d).+?))?{_DUE}", _order),
         (
             (
-                r"(?:put|schedule|add|roster|book|plan) (?:an? (?:draft )?shift for |a shift: )?(?P<employee>[^\d]+?)"
-                rf" (?:(?:on|for|in|to work)(?: on)? )?{_DAY},?"
+                r"(?:put|schedule|add|roster|book|plan|assign) (?:an? (?:draft )?shift for |a shift: )?"
+                rf"(?P<employee>[^\d]+?) (?:(?:on|for|in|to work|to)(?: on)? )?{_DAY}(?: shift)?,?"
                 rf" (?:from |at )?(?P<start>{_SHIFT_TIME}) ?(?:to|until|till|-) ?(?P<end>{_SHIFT_TIME})"
                 r"(?P<place> (?:at|in) .+)?"
             ),

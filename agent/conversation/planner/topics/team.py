@@ -179,6 +179,13 @@ def day_said(text: str) -> dict[str, Any]:
     return {} if reading.rest() else _when(day["day"] if day else None, part["part"] if part else None)
 
 
+def when_said(text: str) -> dict[str, Any]:
+    """The first day and part of a day that a text names, whatever else it says; nothing where it names none."""
+    reading = Reading.of(text)
+    day, part = reading.take(_DAY), reading.take(_PART)
+    return _when(day["day"] if day else None, part["part"] if part else None)
+
+
 def _calls(whole: str, args: dict[str, Any], day: str | None, person: str | None) -> list[tuple[str, dict[str, Any]]]:
     """The tools that answer, with what is said of time and people; none for another subject."""
     over = day is not None and (day.startswith("last ") or day == "yesterday")

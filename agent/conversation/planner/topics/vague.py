@@ -52,6 +52,19 @@ _SINGLE_STORE = re.compile(
     r"|other|first|second|mall|city|central) (?:store|shop"
     r"|branch|location)\b"
 )
+_THESE = re.compile(
+    r"\b(?:these|those)(?: (?:two|three|four|five|six|ten|\d+|same|other))? (?P<what>products?|items?|skus?|goods"
+    r"|stores"
+    r"|locations|departments|categories|brands|suppliers|proposals|orders|tasks)\b(?! (?:that|which|with|who|sold"
+    r"|in stock"
+    r"|at|of))(?=.*(?:\b(?:most|need|transfer|recommend\w*|why|how|what|which|do|did|are|is|can|should"
+    r"|perform\w*)\b|\W*$))"
+)
+THESE = (
+    "Which {what} do you mean? Nothing before this in our thread names any. Name them, or ask for them first, for"
+    " example"
+    " “best sellers last week”, and then go on about them."
+)
 NO_BENCHMARK = (
     "I know no benchmarks of other businesses, so I cannot call a figure good or bad by itself. I can hold it"
     " against your own"
@@ -87,6 +100,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return Plan(text=STORE.format(stores=", ".join(store.name for store in around.stores)))
     if _WHICH_ONE.search(whole):
         return Plan(text=WHICH)
+    if these := _THESE.search(whole):
+        return Plan(text=THESE.format(what=these["what"]))
     vague = _SINGLE_STORE.search(whole)
     known = any(word in store.name.lower() for store in around.stores for word in _words(vague[0] if vague else ""))
     if vague and len(around.stores) > 1 and not known:

@@ -16,6 +16,7 @@ from agent.conversation.planner.unrecorded.deeds import DEEDS
 from agent.conversation.planner.unrecorded.further import FURTHER
 from agent.conversation.planner.unrecorded.not_computed import NOT_COMPUTED
 from agent.conversation.planner.unrecorded.not_kept import NOT_KEPT
+from agent.conversation.planner.unrecorded.operations import OPERATIONS
 from agent.conversation.planner.unrecorded.orders import ORDERS
 from agent.conversation.planner.unrecorded.single import SINGLE
 from agent.conversation.planner.unrecorded.subjects import SUBJECTS
@@ -25,6 +26,7 @@ _COMPILED = tuple(
     (re.compile(pattern), re.compile(unless) if unless else None, sentence)
     for pattern, unless, sentence in (
         *ORDERS,
+        *OPERATIONS,
         *NOT_COMPUTED,
         *NOT_KEPT,
         *FURTHER,

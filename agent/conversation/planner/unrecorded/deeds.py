@@ -77,9 +77,15 @@ DEEDS: tuple[tuple[str, str, str], ...] = (
             r"\b(?:ignore|disregard|forget|bypass|override|circumvent|break)\b(?: \w+){0,3} (?:rules?|instructions?"
             r"|guardrails?"
             r"|restrictions?|safeguards?|permissions?|polic(?:y|ies)|approvals?|limits)\b"
-            r"|\b(?:pretend|act|behave) (?:to be|you(?:'re| are)|as|like) (?:an? |the |my )?(?:owner|admin\w*"
-            r"|manager|developer"
-            r"|different|another|root)\b"
+            r"|\b(?:pretend|act|behave|respond|answer|speak)(?: (?:to be|that|if|you(?:'re| are| were)|as|like))+"
+            r" (?:an? |the |my )?(?:super ?|system )?(?:owner|admin\w*|user|manager|developer|different|another|root"
+            r"|ceo|auditor|it)\b"
+            r"|\b(?:dan|god|root|admin|super ?admin|debug|developer|maintenance|unrestricted|jailbreak|sudo)"
+            r" (?:mode|access) (?:is |has been )?(?:enabled|on|activated|engaged|unlocked|granted)\b"
+            r"|\b(?:enable|enter|activate|switch (?:on|to)|turn on|go into) (?:dan|god|root|admin|debug|developer"
+            r"|maintenance|unrestricted) mode\b"
+            r"|\b(?:dump|exfiltrate|leak|reveal) (?:me )?(?:the |all |every |your |our )*(?:users?|accounts?"
+            r"|customers?|members?|secrets?|database|tables?|memory|data)\b"
             r"|\bapprove (?:all|every\w*|any)\b.*\b(?:proposals?|changes|cards?|requests?|orders?)\b"
         ),
         r"\b(?:price overrides?|how many|who|which|prompts?|api|keys?|passwords?|credentials|tokens?)\b",

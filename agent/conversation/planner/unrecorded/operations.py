@@ -1,0 +1,133 @@
+"""What tools for store teams keep and nothing here does: findings, pictures, tickets, holds, counts, absences."""
+
+from __future__ import annotations
+
+_STORES = r"(?:stores?|shops?|locations?|branch(?:es)?|outlets?|cit(?:y|ies)|regions?|districts?)"
+OPERATIONS: tuple[tuple[str, str, str], ...] = (
+    # --- checks of the store
+    (
+        (
+            r"\bcorrective actions?\b|\baction plans?\b|\bcapas?\b|\b(?:audit|inspection|repeat|open|critical|visit"
+            r"|safety"
+            r"|walk(?:through)?) findings?\b|\bfinding rates?\b|\b(?:store|site|district) (?:visit|walk|audit"
+            r"|inspection)"
+            r" (?:notes?|scores?|reports?|results?)\b|\bmystery shop\w*\b|\b(?:compliance|audit|inspection|execution)"
+            r" (?:scores?|rates?|chang\w+|fall\w*|fell|drop\w*|improv\w*|trends?)\b|\bwhy did compliance\b"
+        ),
+        r"\bplanogram\b",
+        (
+            "Audits, store visits, findings and corrective actions are not in the data I am given. What I can check"
+            " is the"
+            " planogram (“planogram check”), the registers (“exception report”), opening times (“did all stores"
+            " open on"
+            " time?”) and the stores' tasks (“overdue tasks”)."
+        ),
+    ),
+    (
+        (
+            r"\b(?:images?|photos?|photographs?|pictures?|before[ /-]+(?:and[ -]+)?after|evidence|camera|video|live)"
+            r" ?(?:feeds?"
+            r"|evidence|images?|photos?|footage|streams?|views?)?\b(?=.*\b(?:shel(?:f|ves)|audits?|display|store"
+            r"|compliance"
+            r"|corrective|planogram|end ?cap|aisle)s?\b)|\bcamera (?:feeds?|views?|footage)\b|\b(?:shelf|shelves"
+            r"|display|audit)"
+            r" (?:images?|photos?|pictures?)\b"
+        ),
+        r"\b(?:evidence (?:that|of|to|for|suggest\w*|show\w*)|is there (?:any )?evidence|film|print\w*|products?)\b",
+        (
+            "I see no pictures and no cameras. What was scanned on the shelf, where scans come in, is in “planogram"
+            " check” and"
+            " “shelf gaps”."
+        ),
+    ),
+    # --- help desk
+    (
+        (
+            r"\b(?:support|help ?desk|service|it|maintenance|facilit(?:y|ies)|repair) (?:tickets?|requests?|cases?"
+            r"|work orders?"
+            r"|incidents?)\b|\b(?:current|recurring|submitted|logged) tickets\b|\bwork orders?\b|\bissue"
+            r" clusters?\b|\b(?:raise|log|submit|create|open|file) (?:me )?an? (?:[\w-]+ ){0,2}(?:ticket|incident"
+            r"|case)\b"
+        ),
+        r"\b(?:ticket size|average ticket|sales|transactions?|upsell)\b",
+        (
+            "Tickets of a help desk or of maintenance are not in the data I am given, and I file none. I can put a"
+            " task on a"
+            " store's list, which waits for approval: “create a task to look at register 2 at Harbor Point by"
+            " tomorrow”, and"
+            " show those that are open: “open store tasks”."
+        ),
+    ),
+    # --- rules of the house
+    (
+        (
+            r"\b(?:holds?|hold (?:duration|time|period|polic\w+)|lay-?aways?|reservations?|put (?:it )?on"
+            r" hold)\b(?=.*\b(?:rules?"
+            r"|polic\w+|duration|how long|standard|extension|extend\w*|days?)\b)|\b(?:standard|extension|company"
+            r"|escalation"
+            r") (?:\w+ ){0,2}(?:polic\w+|protocols?|sops?)\b"
+        ),
+        r"\b(?:ignore|price|discount rate)\b",
+        "I know no policies, rules or procedures of the house; I answer from the figures of the point of sale.",
+    ),
+    # --- counts and arrivals
+    (
+        (
+            rf"\b(?:inventory|stock|count) variances?\b"
+            rf"|\b{_STORES} (?:have|has|had|with) (?:the )?(?:highest|lowest|most|biggest|worst) (?:inventory|stock)"
+            rf" variance"
+            r"\b|\bbook (?:vs\.?|versus|against|to) (?:physical|actual|counted)\b"
+        ),
+        r"\b(?:phantom|ghost)\b",
+        (
+            "What was counted against what the books said is not kept as such. Where counts and adjustments are"
+            " recorded their"
+            " sum is in “shrink and waste by store last month”; what the books may have wrong is in “phantom stock”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:did|has|have|was|were|is|are) (?:the |our |my |all )?(?:\w+ )?(?:inventory|stock|goods|deliver(?:y"
+            r"|ies)"
+            r"|shipments?|trucks?|orders?|merchandise) (?:been )?(?:arriv\w*|com(?:e|ing)|delivered|received|get"
+            r" here)"
+            r"(?: in| here)?(?: (?:on|in) (?:time|full)| late| yet| today| yesterday| this morning)?\b"
+        ),
+        r"\b(?:out of|coupons?|campaigns?|pick-?up)\b",
+        (
+            "When goods arrived is not recorded, so I cannot say whether they came in time. What is still to come,"
+            " and what of"
+            " it is overdue, is in “open purchase orders” and “overdue purchase orders”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:repeated(?:ly)?|chronic(?:ally)?|recurring|recurrent|frequent(?:ly)?|persistent(?:ly)?"
+            r"|consistent(?:ly)?|constant"
+            r"(?:ly)?|always|keep|keeps)(?: \w+){0,2} (?:oos|out[- ]of[- ]stocks?|stock-?outs?|shortages?|short"
+            r"|running out|run"
+            r" out|runs out|going out)\b"
+        ),
+        "",
+        (
+            "How often a product ran out is not counted. What was lost to stock-outs is in “lost sales last month”,"
+            " what is out"
+            " now in “what is out of stock”, what is next in “which products will stock out soon”."
+        ),
+    ),
+    # --- who was away
+    (
+        (
+            r"\babsen(?:ce|ces|teeism|t)\b|\bsick(?:ness)? (?:rates?|trends?|days|leave)\b|\bcall[- ]?outs?\b(?!"
+            r" (?:the|any)\b)"
+            r"|\battendance (?:trends?|rates?|issues?|problems?)\b"
+        ),
+        r"\b(?:records?|notes?|files?|'s|exceptions?|outliers?|anomal\w+)\b",
+        (
+            "Absences are not in the data I am given. Who was to work and did not clock in can be asked where"
+            " shifts are"
+            " recorded, “who was late yesterday?”, and hours in all: “labour hours by day last week”."
+        ),
+    ),
+)
+"""How it is spoken of, what makes it another question (or nothing), and the sentence."""
