@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Literal
 
@@ -198,7 +198,22 @@ def _worked(asked: Clocked, statements: Sequence[Statement]) -> ToolResult:
     columns = (TableColumn("Name", "text"), TableColumn("Role", "text"), TableColumn("Store", "text"), *shown,
                TableColumn("Hours", "hours"))  # fmt: skip
     more = f"; and {len(said) - _NAMED} more" if len(said) > _NAMED else ""
-    return _result(asked, headline, [f"{'; '.join(said[:_NAMED])}{more}."], figures, Table(columns, rows), statements)
+    lines = [*_at_each_store(asked, figures, span), f"{'; '.join(said[:_NAMED])}{more}."]
+    return _result(asked, headline, lines, figures, Table(columns, rows), statements)
+
+
+def _at_each_store(asked: Clocked, figures: list[Figure], span: tuple[date, date]) -> list[str]:
+    """How many worked at each of several stores; who worked at two counts at both."""
+    if len(asked.stores.stores) == 1:
+        return []
+    said = []
+    for store in asked.stores.stores:
+        own = len({one.employee_id for one in asked.cards if one.store_id == store.store_id})
+        figures.append(
+            Figure("people_clocked_in", str(own), "count", (store.store_id,), *span, {"store": store.store_id})
+        )
+        said.append(f"{store.name} {own}")
+    return [f"By store: {listed(said)}."]
 
 
 def _on(one: Card, asked: Clocked) -> object:

@@ -30,7 +30,9 @@ _ALSO_NUMBERED = re.compile(
 _CODE = re.compile(r"\b(?:at |in |for )?(?P<name>s-?\d{2,4})\b")
 _COMPASS = re.compile(
     r"\b(?:at |in |for )?(?:the |our )?(?:district (?!numbers|sales|figures|results|manager|performance|averages?"
-    r"|totals?|comparison|data|level|report|by|vs|and|this|last)(?P<after>[\w]+)|(?P<before>north|south|east|west"
+    r"|totals?|comparison|data|level|report|by|vs|and|this|last|has|have|had|is|are|was|were|did|do|does|can|will|should"
+    r"|would|with|needs?|made|makes|sold|sells|missed|hit|beat|grew|fell|gets?|got|ranks?|leads?|led|in|on|at|of|for)"
+    r"(?P<after>[\w]+)|(?P<before>north|south|east|west"
     r"|central)(?:ern)?"
     r" (?:district|stores|region|area|side|shops|locations)|(?:in|for) the (?P<alone>north|south|east|west)\b)"
 )

@@ -298,7 +298,40 @@ NOT_RECORDED = (
     " promotions and feedback, as far as they are connected."
 )
 SECRETS = "Codes, PINs, passwords and keys are not given to me, and I would not hand them out: ask who keeps them."
+_ERASE = re.compile(
+    r"^\W*(?:please |can you |could you |i (?:want|need) (?:you )?to )*(?:delete|erase|wipe|purge|truncate|destroy"
+    r"|hide|falsify"
+    r"|back-?date|tamper with|doctor)\b(?=.*\b(?:transactions?|sales?|voids?|refunds?|records?|data|receipts?|logs?"
+    r"|histor(?:y|ies)"
+    r"|entries|figures|numbers|audit trail|database|time ?cards?)\b)"
+)
+_SAID_OF_ME = re.compile(
+    r"\b(?:say|said|says|write|wrote|written|note[ds]?|thinks?|thought|complain\w*) (?:\w+ ){0,2}about (?:me|my work)\b"
+    r"|\b(?:manager|supervisor|boss|owner|district manager)'?s?'? (?:private |own |personal )?notes\b"
+)
+_REACH_OF_ONE = re.compile(
+    r"\b(?:her|his|their|[a-z]+'s) (?:home |cell |mobile |private |personal )?(?:phone(?: numbers?)?"
+    r"|cell(?: ?phone)?|address"
+    r"|birthday|date of birth|social security)\b"
+)
+_OF_A_FIRM = re.compile(
+    r"\b(?:store|shop|supplier|vendor|company|customer)'?s?'? (?:phone|address)|\bit's\b|\bstores' "
+)
+ERASE = "I cannot delete, hide or alter data: I only read it. Nothing was changed."
+SAID_OF_ME = (
+    "What people write or say about one another is not given to me and I would not tell it. I answer from the "
+    "figures of the"
+    " point of sale."
+)
+REACH_OF_ONE = (
+    "Phone numbers, addresses and other personal data of people are not told here. Who is to work can be asked by "
+    "itself,"
+    " where shifts are recorded: “show the schedule for next week”."
+)
 _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str], ...] = (
+    (_ERASE, None, ERASE),
+    (_SAID_OF_ME, re.compile(r"\b(?:customers?|guests?|shoppers?|reviews?|feedback)\b"), SAID_OF_ME),
+    (_REACH_OF_ONE, _OF_A_FIRM, REACH_OF_ONE),
     (_RAW, None, RAW),
     (_SECRETS, None, SECRETS),
     (_SENSITIVE, None, SENSITIVE),

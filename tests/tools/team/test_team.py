@@ -213,6 +213,14 @@ def test_who_worked_and_how_long_breaks_taken_off(mirror: Mirror) -> None:
         ask(mirror, "attendance", show="worked", period="tomorrow")
 
 
+def test_how_many_worked_at_each_of_several_stores(mirror: Mirror) -> None:
+    found = ask(mirror, "attendance", Role.OWNER, "S01", "S02", show="worked", period="yesterday")
+    assert "By store: Market Street 2 and Harbor Point 1." in found.text
+    each = {one.group["store"]: one.value for one in found.figures if "store" in one.group}
+    assert each == {"S01": "2", "S02": "1"}
+    assert "By store" not in ask(mirror, "attendance", show="worked", period="yesterday").text
+
+
 def test_who_was_late_and_who_did_not_come(mirror: Mirror) -> None:
     found = ask(mirror, "attendance", show="late")
     assert table(found) == [

@@ -35,11 +35,11 @@ NEAR_ROWS: tuple[tuple[str, str, str], ...] = (
             rf" {_EACH}"
             rf"(?: have| employ| has)?|\bhead ?count (?:by|per|for each) {_STORES}\b"
         ),
-        "labour hours by store last week",
+        "who worked last 4 weeks",
         (
-            "How many people each store employs is not counted here; these are the hours worked. “Who worked last"
-            " week at"
-            " Harbor Point” names them for one store."
+            "Who is on the payroll is not listed here; counted are those who clocked in over the last four weeks, "
+            "and who"
+            " worked at two stores counts at both."
         ),
     ),
     (
@@ -71,10 +71,10 @@ NEAR_ROWS: tuple[tuple[str, str, str], ...] = (
             rf" (?:productive"
             r"|efficient)|top)(?: at)?[^?]*\b(?:per|by|for|and) (?:traffic|visitors?|labou?r hours?|hours?)\b[^?]*"
         ),
-        "sales per labour hour by employee last 4 weeks",
+        "net sales by employee last 4 weeks",
         (
-            "Visitors are not told apart by who served them, so this is sales per hour worked alone; sales stand"
-            " under the"
+            "Hours and visitors are those of a whole store, so neither is held against one person; sales stand "
+            "under the"
             " person who rang them up."
         ),
     ),
@@ -174,6 +174,151 @@ NEAR_ROWS: tuple[tuple[str, str, str], ...] = (
             " “What is bought"
             " together” and “where do we lose sales to stock-outs” look for sales."
         ),
+    ),
+    (
+        (
+            rf"\b(?:which|what)(?: \d+)? (?P<what>{_STORES}|regions?|districts?|areas?)(?: (?:are|is|have|has|had"
+            rf"|should|do|does|need"
+            r"|needs|we|i|in|the|at|a))* (?:(?:highest|biggest|most|greatest|worst"
+            r"|serious)? ?(?:in )?(?:crisis(?: mode)?|trouble"
+            r"|risks?(?: scores?| level)?|red|critical|failing|danger)|audit(?:ed)?|inspect(?:ed)?|prioriti[sz]ed?"
+            r"|escalat\w+)"
+            r"(?: first| most| next| now| right now| currently| today| this week)*(?: and why)?(?=\W*$)"
+        ),
+        "which stores are underperforming last week and why",
+        (
+            "No score of risk is kept for stores or districts, so this is how each store does against its own past; "
+            "“exception"
+            " report” and “stockout risk by store” are other ways to look."
+        ),
+    ),
+    (
+        (
+            rf"\b(?:show(?: me)?|list|which|what)(?: the)?(?: top| bottom)?(?: \d+)? {_STORES} (?:by|with the most"
+            rf"|have the most|with)"
+            r" (?:revenue|sales|money)(?: that is)? at risk\b"
+        ),
+        "stockout risk by store",
+        (
+            "Sales at risk are known as products that will run out within a week at the rate they sell; they are "
+            "counted by store,"
+            " and the list of products has the money."
+        ),
+    ),
+    (
+        (
+            rf"^\W*why (?:does|do|is|are|did|has) (?:my|our|this|the) {_STORES} (?:lag\w*|trail\w*|behind"
+            rf"|fall\w* behind|lower than"
+            rf"|worse than)(?: behind)? (?:its|the|our|their|my|all|other)* ?(?:cluster|peers?|others?"
+            rf"|comparable {_STORES}|average"
+            rf"|chain|rest|district|region|{_STORES})\b"
+        ),
+        "which stores are underperforming last week and why",
+        (
+            "Groups of like stores are not set up, so each store is held against its own past; “rank the stores” puts "
+            "them beside"
+            " one another."
+        ),
+    ),
+    (
+        (
+            rf"\b(?:which|what) {_STORES} (?:are|is|were|was|went|ran|have been|has been) (?:over|above|under|below"
+            rf"|exceeding|within)"
+            r" (?:their |the |our |its )?(?:labou?r|staffing|payroll|wage) (?:budgets?|targets?|plan|goals?|allowance"
+            r"|hours)\b"
+        ),
+        "labour cost percentage by store",
+        (
+            "Labour budgets are not in the data; this is labour as a share of net sales, highest first where it costs "
+            "most."
+        ),
+    ),
+    (
+        (
+            r"\bwhere (?:is|are) (?:our |the |my )?(?:food|goods|product|merchandise) costs? (?:the "
+            r"|our )?(?:biggest problem|highest"
+            r"|worst|too high|out of line|a problem)\b"
+        ),
+        "gross margin by department last 4 weeks",
+        "Cost of goods is the other side of gross margin: where the margin % is lowest, goods take most of the sale.",
+    ),
+    (
+        (
+            r"\b(?:which|what) (?P<what>stores?|locations?|departments?|products?) (?:struggle|suffer"
+            r"|do(?:es)? (?:badly|worst|poorly)"
+            r"|drop|dip|fall|perform (?:badly|poorly|worst)|lose(?: sales)?)s? (?:most )?(?:when|if|on days (?:when"
+            r"|that)|in|during)"
+            r" (?:it(?:'s| is)? )?(?:rain\w*|wet|snow\w*|storm\w*|cold|hot|bad weather|the rain)(?: (?:weather|days?))?"
+        ),
+        r"net sales by \g<what> and weather",
+        "The days of each kind of weather stand beside each other; what else made them differ is not taken out.",
+    ),
+    (
+        (
+            rf"\b(?:which|what) {_STORES} (?:had|have|has|got|saw|see) (?:the )?(?:highest|most|best|lowest|fewest"
+            rf"|worst|greatest)"
+            r" coupon (?:redemptions?|usage|use|rates?)(?: rates?)?\b"
+        ),
+        "coupon redemption",
+        (
+            "Redemption is not split by store: a campaign is sent to households, who may use a coupon anywhere. Name "
+            "one store,"
+            " “coupon redemption at Harbor Point”, for the households that bought there."
+        ),
+    ),
+    (
+        (
+            r"^\W*(?:is|are) (?:our |the |my )?(?:labou?r|staffing)(?: (?:efficiency|hours|costs?|levels?"
+            r"|spend))? (?:aligned|in line|"
+            r"matched|keeping up|in step|consistent) with (?:the |our )?(?:sales|demand|traffic|visitors|trade)\b"
+            r"|^\W*(?:is|are) (?:our |the )?operations? (?:supporting|keeping up with|meeting) (?:the |our )?demand\b"
+        ),
+        "compare net sales, labour hours and sales per labour hour by store last 4 weeks with the period before",
+        (
+            "Whether that is in step is for you to judge: where hours grew faster than sales, an hour brought less. "
+            "What was out"
+            " of stock is in “lost sales last month”."
+        ),
+    ),
+    (
+        (
+            r"^\W*(?:what|which|show(?: me)?|list|any)(?: (?:are|is|the|our|my|all|of))* (?:active |open "
+            r"|current )?(?:pending items?"
+            r"|open items?|items? (?:pending|waiting)|outstanding items?)(?: (?:are|do i have"
+            r"|are there))*(?: (?:pending|today|now))?"
+            r"\W*$"
+        ),
+        "what is waiting for approval? list open tasks",
+        "These are the proposals that wait for somebody and the tasks of the stores; nothing else is kept open here.",
+    ),
+    (
+        (
+            r"^\W*(?:show(?: me)?|what(?:'s| is)|how (?:is|are))?(?: (?:the|our|my))? ?(?:customer "
+            r"|online )?orders? (?:pipeline|queue"
+            r"|backlog|status(?:es)?)(?: status)?\b"
+        ),
+        "open purchase orders",
+        "This is of orders to suppliers; orders of customers for pickup or delivery are not in the data.",
+    ),
+    (
+        (
+            r"\b(?:which|what) (?:districts?|regions?) (?:has|have|had|is|are|was|were"
+            r"|with)(?: losing)? (?:the )?(?:highest|most|worst"
+            r"|lowest|biggest|least) (?P<what>shrink(?:age)?|waste|spoilage)\b"
+        ),
+        r"\g<what> by store",
+        "This is by store: {what} is not added up by district.",
+    ),
+    (
+        (
+            r"\bhow (?:did|do|does|is|are|has|have) (?:each|every|the|our|my)(?: of (?:our|my))? (?:districts?"
+            r"|regions?)(?: (?:do|doing"
+            r"|done|perform\w*|performed|tracking|stand))* (?:against|vs\.?|versus|to|compared (?:to|with)) (?:the "
+            r"|their |its )?"
+            r"(?:plans?|targets?|budgets?|goals?)\b"
+        ),
+        "which stores are behind target",
+        "Targets are set for stores; “net sales by district last week against the week before” has the districts.",
     ),
     # --- stock against a level
     (

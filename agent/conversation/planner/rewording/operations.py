@@ -192,6 +192,78 @@ OPERATION_ROWS: tuple[tuple[str, str], ...] = (
         ),
         "what needs my attention",
     ),
+    (
+        (
+            r"^\W*(?:which|what|any|are there any|show(?: me)?|list)(?: (?:are|is|the|our|my))? ?(?:open |active "
+            r"|pending |current"
+            r" |new )?(?:alerts?|warnings?|notifications?)(?: (?:are|is|do i have|are there))*(?: (?:pending|open"
+            r"|active|today|now"
+            r"|right now))?\W*$"
+        ),
+        "what needs my attention",
+    ),
+    (
+        (
+            r"\bwhat (?:action|actions|steps?|next steps?|measures?) (?:should|must|do|can|shall) (?:i|we)(?: need to"
+            r"| have to)? (?:take"
+            r"|do)(?: (?:now|first|next|today|right now|immediately|this week))*\W*$"
+        ),
+        "what should be my top priority today",
+    ),
+    (
+        (
+            r"^\W*(?:what(?:'s| is| are)|show(?: me)?|list|give me)(?: (?:the|my|our))*(?: (?:top|main|key"
+            r"|biggest))?(?: \d+| three"
+            r"| five)? (?:turn-?around|action|improvement|recovery|operational|business|store|weekly"
+            r"|daily) (?:priorit(?:y|ies)"
+            r"|action items?)(?: (?:this week|today|now|for (?:the|this) (?:week|day)|for today))?\W*$"
+        ),
+        "what should be my top priority today",
+    ),
+    (
+        (
+            r"^\W*where (?:is|are|do we see) (?:our |the )?(?:performance|sales|we|business)(?: the)? (?:strong(?:est)?"
+            r"|weak(?:est)?"
+            r"|best|worst|doing (?:best|well|badly|worst))(?: (?:or|and|vs\.?) (?:the )?(?:strong(?:est)?"
+            r"|weak(?:est)?|best"
+            r"|worst))?\b"
+        ),
+        "rank the stores",
+    ),
+    (
+        (
+            r"\bhow (?:did|has|have) (?:the |our |my )?(?P<what>[\w ]{3,30}?) (?:evolved?|develop(?:ed)?)(?= (?:this"
+            r"|last|in|over"
+            r"|since|from|between)\b)"
+        ),
+        r"compare \g<what>",
+    ),
+    (
+        (
+            r"\bwhat (?:factors?|things?|drivers?|events?) (?:have |has |are )?(?:affect\w*|influenc\w*|impact\w*|drove"
+            r"|drive|driving"
+            r"|explain\w*) (?:the |our )?(?P<what>traffic|visitors|sales|margins?|conversion|footfall)\b"
+        ),
+        r"why did \g<what> change",
+    ),
+    (
+        (
+            r"^\W*(?P<ask>do we have|is there|are there|do we stock|do we carry|can i find|have we got|is"
+            r"|are) (?P<what>[^?]+?)"
+            r"(?: available| in stock)? (?:in|at) (?:any |one |some )?(?:of )?(?:our |the |my )?(?:other|another|nearby"
+            r"|neighbou?ring|different|sister) (?:stores?|locations?|shops?|branch(?:es)?)\W*$"
+        ),
+        r"stock of \g<what> by store",
+    ),
+    (r"\bprice[- ]change (?=tasks?\b)", "price check "),
+    (
+        (
+            r"^\W*(?P<please>(?:please )?)re-?stock (?P<what>[^?\d]+?) (?:by|with) \+?(?P<n>\d{1,4})(?P<unit> (?:units?"
+            r"|pieces|pcs))?"
+            r"(?=\W*$| (?:at|for|in)\b)"
+        ),
+        r"\g<please>order \g<n> \g<what>",
+    ),
     # --- parts of the day, ways of selling
     (
         (

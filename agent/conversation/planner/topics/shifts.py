@@ -119,9 +119,8 @@ AVAILABLE = (
     " who could take a shift. Who is scheduled is all that I know of it."
 )
 OPEN = (
-    "How many people a shift needs, and shifts that nobody has yet, are not in the data, so I cannot say what is"
-    " open or"
-    " covered; who is scheduled is all that I know of it."
+    "Shifts that nobody has yet are named there, where the point of sale keeps them; how many people a day needs is not"
+    " in the data, so whether all is covered I cannot say."
 )
 HOURS = "How many hours people want or are contracted for is not in the data; above are the hours worked, by person."
 

@@ -13,10 +13,16 @@ _REGION = re.compile(
     r"|[Tt]errito(?:ry|ries)"
     r"|[Cc]lusters?|[Zz]ones?|metro)\b"
 )
+_STREET = re.compile(
+    r"^\W*(?i:tell me (?:more )?about|what about) (?P<name>(?:[A-Z0-9][\w'-]* ){1,4}(?:St(?:reet)?|Ave(?:nue)?"
+    r"|R(?:oa)?d"
+    r"|Blvd|Boulevard|Plaza|Mall|Square|Drive|Lane|Store|Outlet)\b\.?)"
+)
 _KNOWN_WORDS = frozenset(
     {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "compare", "show"}
 )
 NONE_SUCH = "There is no region or district “{name}” among the stores that you can see: {districts}."
+NO_STORE = "There is no store “{name}” among those that you can see: {districts}."
 
 
 def read(text: str, around: Surroundings) -> Plan | None:
@@ -28,6 +34,13 @@ def read(text: str, around: Surroundings) -> Plan | None:
         if name.lower() in known or name.lower().split()[0] in _KNOWN_WORDS:
             continue
         return Plan(text=NONE_SUCH.format(name=name, districts=_districts(around)))
+    street = _STREET.match(tidy(text))
+    if (
+        street
+        and around.stores
+        and not any(name in street["name"].lower() or street["name"].lower() in name for name in known)
+    ):
+        return Plan(text=NO_STORE.format(name=street["name"], districts=_districts(around)))
     return None
 
 

@@ -60,6 +60,36 @@ _THESE = re.compile(
     r"|at|of))(?=.*(?:\b(?:most|need|transfer|recommend\w*|why|how|what|which|do|did|are|is|can|should"
     r"|perform\w*)\b|\W*$))"
 )
+_BARE_ORDER = re.compile(
+    r"^\W*(?:please |can you |could you |just |now |then )*(?:change|update|fix|do|move|check|look (?:at|into|up)"
+    r"|adjust|correct"
+    r"|increase|reduce|lower|raise|order|print|open|close|finish|handle|sort|use|try|run|add|remove|send|set|switch"
+    r"|edit"
+    r"|look)(?: (?:it|that|this|them|those|these|one|that one|this one|him|her))(?: (?:up|down|out|please|again|too"
+    r"|for me|now"
+    r"|today|as well|over|off|on))*\W*$"
+    r"|^\W*(?:show|tell|give)(?: me| us)? (?:more|some more|more (?:details?|info\w*|of (?:it|that|them)))\W*$"
+    r"|^\W*(?:more|details?|go on|continue|and then|next|again|the same|same again)\W*$"
+)
+_THAT = re.compile(
+    r"^\W*(?:please |can you |could you |just )*(?:check|look (?:at|up|into)|find|open|review|track|resolve|cancel"
+    r"|update|show(?: me)?"
+    r"|pull up|what(?:'s| is| was| happened (?:to|with))?|where(?:'s| is| was)|is|how (?:is"
+    r"|was))\b(?: \w+){0,4}? (?:that|this|the same"
+    r"|the last|said) (?P<what>order|transaction|receipt|sale|product|item|task|proposal|shipment|delivery|customer"
+    r"|promotion"
+    r"|campaign|supplier|employee)\b(?: \w+){0,3}\W*$"
+)
+WHAT = (
+    "What do you mean? Nothing stands before this in our thread. Say the whole of it: a figure with a store and a "
+    "period, or"
+    " what is to be changed, of which product, at which store and to what."
+)
+WHICH_OF = (
+    "Which {what} do you mean? Nothing stands before this in our thread. Give its name or number, or say when and "
+    "at which"
+    " store it was."
+)
 THESE = (
     "Which {what} do you mean? Nothing before this in our thread names any. Name them, or ask for them first, for"
     " example"
@@ -100,6 +130,10 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return Plan(text=STORE.format(stores=", ".join(store.name for store in around.stores)))
     if _WHICH_ONE.search(whole):
         return Plan(text=WHICH)
+    if _BARE_ORDER.search(whole):
+        return Plan(text=WHAT)
+    if that := _THAT.search(whole):
+        return Plan(text=WHICH_OF.format(what=that["what"]))
     if these := _THESE.search(whole):
         return Plan(text=THESE.format(what=these["what"]))
     vague = _SINGLE_STORE.search(whole)

@@ -40,6 +40,66 @@ OPERATIONS: tuple[tuple[str, str, str], ...] = (
             " “shelf gaps”."
         ),
     ),
+    (
+        (
+            r"\b(?:managers?|supervisors?|dms?|area leads?|inspectors?)\b.*\bvisit(?:s|ed|ing)?\b|\bvisit(?:s"
+            r"|ed)?\b.*\bmanagers?\b"
+            r"|\bstores? (?:(?:have|has|had|were|was|not|never|that|i|we) ?)*(?:been )?visited\b|\b(?:managers?|staff"
+            r"|team|store)"
+            r" meetings?\b|\bmeeting (?:notes?|minutes)\b|\b(?:structural|building|maintenance) (?:occurrences?|issues?"
+            r"|defects?"
+            r"|damages?)\b|\b(?:most|many|fewest|number of) reports\b"
+        ),
+        r"\b(?:customers?|shoppers?|guests?|households?|should|members?)\b",
+        (
+            "Visits, meetings and reports of managers, and the state of a building, are not in the data I am given. "
+            "Which store"
+            " to look at first is in “which stores need attention?”, what its team has to do in “open store tasks”."
+        ),
+    ),
+    (
+        (
+            r"\baisle (?:\d{1,3}|[a-z]\d?|one|two|three|four|five|six|seven|eight|nine|ten)\b"
+            r"(?=.*\b(?:sales|perform\w*|under-?perform\w*|sell\w*|sold|revenue|margin|doing)\b)"
+            r"|\b(?:sales|margin"
+            r"|revenue|performance) (?:of|in|for|by) (?:the )?aisles?\b"
+        ),
+        r"\b(?:task|create|add|clean\w*|restock\w*|display|mailer)\b",
+        (
+            "Sales are not kept by aisle. By department or category they are: “sales of cereal last week against the "
+            "week before”,"
+            " “which categories declined most”."
+        ),
+    ),
+    (
+        (
+            r"\bsla\b|\bresponse times?\b|\b(?:slow|fast|quick)(?:est)? (?:\w+ )?(?:responders?|to respond)\b|\b(?:late"
+            r"|on[- ]time)"
+            r" deliver(?:y|ies) (?:rates?|percent\w*)\b|\bdelivery (?:fees?|rates?|times?|performance)\b|\bkitchens?\b"
+            r"|\bdistribution cent(?:er|re)s?\b|\b(?:network|warehouse) throughput\b|\bhow many trucks\b|\bfleet\b"
+            r"|\bcustomer (?:questions|inquiries|enquiries|calls|chats)\b"
+        ),
+        (
+            r"\b(?:feedback|reviews?|complain\w*|create|task|suppliers?|kitchen (?:ware|towels?|gadgets?|items?"
+            r"|products?"
+            r"|department|category))\b"
+        ),
+        (
+            "Deliveries to customers, kitchens, warehouses, trucks and how fast somebody answers are not in the data I "
+            "am given."
+            " What is on its way to the stores is in “open purchase orders”, how busy they are in “busiest hours last "
+            "week”."
+        ),
+    ),
+    (
+        r"\bwho owes (?:me|us)\b|\b(?:customer|store) (?:credit )?(?:debts?|tabs?|receivables)\b",
+        "",
+        (
+            "What customers owe is not in the data I am given: a sale counts when it is paid. “Payment mix last month” "
+            "shows how"
+            " sales were paid."
+        ),
+    ),
     # --- help desk
     (
         (
@@ -56,6 +116,21 @@ OPERATIONS: tuple[tuple[str, str, str], ...] = (
             " store's list, which waits for approval: “create a task to look at register 2 at Harbor Point by"
             " tomorrow”, and"
             " show those that are open: “open store tasks”."
+        ),
+    ),
+    (
+        (
+            r"^\W*(?:please |can you |could you )*(?:fix|solve|resolve|repair|troubleshoot|sort out|deal with"
+            r"|take care of) (?:the |this"
+            r" |that |our |my |a )?(?:\w+ )?(?:problem|issue|error|bug|display|printer|scanner|terminal|register"
+            r"|freezer|cooler|till"
+            r"|screen|leak|lights?|heating|a/?c)\b"
+        ),
+        r"\b(?:task|cash differences?)\b",
+        (
+            "I repair nothing and have no hand on devices. I can put it on a store's list, which waits for approval: "
+            "“create a task"
+            " to repair the display in aisle two at Harbor Point by tomorrow”. Nothing was changed."
         ),
     ),
     # --- rules of the house
