@@ -119,10 +119,10 @@ AVAILABLE = (
     " who could take a shift. Who is scheduled is all that I know of it."
 )
 OPEN = (
-    "Shifts that nobody has yet are named there, where the point of sale keeps them; how many people a day needs is not"
+    "Shifts that nobody has yet are named below, where the point of sale keeps them; how many people a day needs is not"
     " in the data, so whether all is covered I cannot say."
 )
-HOURS = "How many hours people want or are contracted for is not in the data; above are the hours worked, by person."
+HOURS = "How many hours people want or are contracted for is not in the data; these are the hours worked, by person."
 
 
 def read(text: str, around: Surroundings) -> Plan | None:
@@ -150,7 +150,7 @@ def _scheduled(text: str, around: Surroundings, remark: str, tool: str = SCHEDUL
     if tool == CLOCK:
         said = {"show": "worked", "period": said.get("period", "last week")}
     store = take_stores(reading, around)
-    return calls_for(tool, {**said, "stores": store}, [], remark)
+    return Plan(calls_for(tool, {**said, "stores": store}, []).calls, opening=remark)
 
 
 def _assigned(text: str, order: re.Match[str], whole: str) -> Plan | None:
