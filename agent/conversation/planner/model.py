@@ -27,6 +27,7 @@ from agent.conversation.planner.thread import calls_leant_on, current_turn, last
 from agent.conversation.surroundings import read_surroundings
 
 _OPENING = "opening"
+"""Where the words before the answers are kept between calls and reply: metadata outlives the repair of the calls."""
 
 
 class PlannerModel(BaseChatModel):
@@ -67,7 +68,7 @@ def reply(messages: Sequence[BaseMessage]) -> AIMessage:
             return _as_message(nearer)
         planned = [message for message in turn if isinstance(message, AIMessage) and message.tool_calls]
         remark = "\n".join(message.text for message in planned if message.text)
-        openings = [said for message in planned if (said := message.additional_kwargs.get(_OPENING))]
+        openings = [said for message in planned if (said := message.response_metadata.get(_OPENING))]
         return AIMessage(compose(last_calls(turn), remark, "\n".join(dict.fromkeys(openings))))
     whole = completed(question, before)
     if whole and files_something(decided := plan(whole, (), around)):
@@ -83,4 +84,4 @@ def _as_message(decided: Plan) -> AIMessage:
         for name, args in decided.calls
     ]
     beside = {_OPENING: decided.opening} if decided.opening else {}
-    return AIMessage(content=decided.text, tool_calls=calls, additional_kwargs=beside)
+    return AIMessage(content=decided.text, tool_calls=calls, response_metadata=beside)

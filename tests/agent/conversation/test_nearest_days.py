@@ -50,7 +50,7 @@ def test_the_nearest_days_are_asked_instead(
 ) -> None:
     message = reply(_turn("how did we do?", (name, args, {"error": error})))
     assert [(call["name"], call["args"]) for call in message.tool_calls] == [(name, expected)]
-    assert message.additional_kwargs["opening"] == said
+    assert message.response_metadata["opening"] == said
 
 
 @pytest.mark.parametrize(

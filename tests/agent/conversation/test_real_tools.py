@@ -102,6 +102,11 @@ def test_one_department_is_answered_first(chain: Chain) -> None:
     assert answer.caveats == tuple(caveat for caveat in answer.caveats if "tool returned" not in caveat)
 
 
+def test_what_makes_an_answer_a_near_one_reaches_the_person(chain: Chain) -> None:
+    answer = chain.ask("which departments have been outperforming?", "near").answer
+    assert answer.startswith("No targets are set for departments, so each is held against its own four weeks before.")
+
+
 def test_a_price_change_is_proposed_and_nothing_claims_it_is_done(chain: Chain) -> None:
     answer = chain.ask("mark down product 1001 by 15% until Sunday at Harbor Point", "d")
     assert len(answer.proposals) == 1
