@@ -31,7 +31,7 @@ _CONTACT = re.compile(
     rf"|contact (?:details"
     rf"|data|information|list)|birthdays?|dates? of birth)\b.*\b{_WHO}\b"
     rf"|\b(?:loyalty |credit |debit )?card numbers?\b|\b{_WHO}'?s?'? (?:names?|e-?mails?|(?:home |street "
-    rf"|postal )?addresses|phone(?: numbers?)?|contact \w+"
+    rf"|postal )?address(?:es)?|phone(?: numbers?)?|contact \w+"
     rf"|birthdays?)"
     rf"\b|\bwith (?:the )?{_WHO} (?:names?|e-?mails?|addresses)\b|\bwhere (?:do|does) (?:they|the {_WHO}|{_WHO}|he"
     rf"|she) live\b"

@@ -257,7 +257,7 @@ NEAR_ROWS: tuple[tuple[str, str, str], ...] = (
         (
             rf"\b(?:which|what) {_STORES} (?:had|have|has|got|saw|see) (?:the )?(?:highest|most|best|lowest|fewest"
             rf"|worst|greatest)"
-            r" coupon (?:redemptions?|usage|use|rates?)(?: rates?)?\b"
+            r" (?:coupon )?(?:redemptions?|coupon usage|coupon use)(?: rates?)?\b"
         ),
         "coupon redemption",
         (
@@ -320,6 +320,62 @@ NEAR_ROWS: tuple[tuple[str, str, str], ...] = (
         "which stores are behind target",
         "Targets are set for stores; “net sales by district last week against the week before” has the districts.",
     ),
+    (
+        (
+            rf"\b(?:which|what) (?P<what>{_STORES}|{_RANGE}) (?:are|is) losing (?:the )?(?:most )?(?:revenue|sales"
+            rf"|money|business|ground)\b"
+        ),
+        r"which \g<what> declined most in net sales last 4 weeks against the period before",
+        (
+            "Losing is taken as net sales below those of the four weeks before; what was lost to stock-outs is in "
+            "“lost sales last"
+            " month”."
+        ),
+    ),
+    (
+        (
+            r"^\W*why (?:is|does|do|did|was|are|were|has) (?P<a>(?:store|shop|branch|location) \w+|[a-z'-]+ [a-z'-]+)"
+            r" (?:perform\w*|do(?:ing|es)?|sell(?:s|ing)?|sold|mak(?:e|es|ing)|made|earn\w*)(?: so)?(?: much| far)?"
+            r" (?:better|worse|more|less|higher|lower) than"
+            r" (?P<b>(?:store|shop|branch|location) \w+|[a-z'-]+ [a-z'-]+)(?=\W*$| (?:last|this) (?:week|month)\b)"
+        ),
+        r"compare \g<a> and \g<b> last 4 weeks",
+        (
+            "Causes can be worked out for a change from one time to another, not for a difference between two stores; "
+            "these are"
+            " their figures beside one another."
+        ),
+    ),
+    (
+        (
+            rf"^\W*(?:what(?:'s| is)|show(?: me)?|how is)(?: (?:the|our|my))* (?:team|staff|crew) (?:composition"
+            rf"|make-?up|mix|size|list"
+            rf"|roster)(?: {_EACH})?\b"
+        ),
+        "who worked last 4 weeks",
+        (
+            "Who is on the payroll is not listed here; these are the people who clocked in over the last four weeks, "
+            "with their"
+            " roles."
+        ),
+    ),
+    (
+        (
+            r"^\W*(?:what(?:'s| is)|which is|show(?: me)?)(?: (?:the|our|my))* oldest(?: (?:open|pending"
+            r"|outstanding))? tasks?\b"
+        ),
+        "list open tasks",
+        "When a task was put on the list is not told; those due first stand first.",
+    ),
+    (
+        (
+            r"\b(?:what|how many|which)? ?(?:share|percent(?:age)?|proportion|%)? ?(?:of )?(?:the |our |my "
+            r"|this week's |today's )?tasks"
+            r" (?:got|get|were|was|are|have been) (?:done|finished|completed)(?: on time| in time| late)\b"
+        ),
+        "which tasks are done",
+        "Whether a task was done in time is not counted; these are those that are done.",
+    ),
     # --- stock against a level
     (
         (
@@ -371,6 +427,31 @@ NEAR_ROWS: tuple[tuple[str, str, str], ...] = (
         ),
         r"\g<what> this month? \g<what> last month",
         "The two stand beside each other; this month is not over, so hold it against the days that have passed.",
+    ),
+    (
+        (
+            r"\bshould (?:i|we) (?:order|stock|buy|get|carry)(?: up(?: on)?)?(?: (?:extra|more|additional))(?: stock"
+            r"| inventory| goods"
+            r"| units)?(?: (?:for|before|ahead of|because of)) (?:the )?(?!\d)(?P<event>[a-z][\w' ]{2,30})(?=\W*$)"
+        ),
+        "what should we reorder",
+        (
+            "What {event} would add to demand is not foreseen here; this is what is due to be ordered at the rate "
+            "goods sell now."
+        ),
+    ),
+    (
+        (
+            r"\b(?:show(?: me)?|list|what(?:'s| is| are)|any|which|find)(?: (?:the|our|all|items? (?:are )?on"
+            r"|products? (?:are )?on))*"
+            r" clearance(?: (?:deals?|items?|products?|offers?|goods|sales?|now|right now))*(?=\W*$)"
+        ),
+        "what promotions are running",
+        (
+            "Clearance is not told apart from other promotions, so this is all that runs. “What should we mark down?” "
+            "has the goods"
+            " that lie."
+        ),
     ),
     # --- work
     (

@@ -17,6 +17,99 @@ _LEAD = (
 )
 OPERATION_ROWS: tuple[tuple[str, str], ...] = (
     (r"\b(?P<what>stores?|shops?|locations?|branch|site) ?#(?= ?\d)", r"\g<what> "),
+    # --- a store by other names, figures by other names
+    (
+        (
+            r"\b(?P<lead>(?:which|what|each|every|all|our|my|the|by|per|best|worst|how many|other|across|between"
+            r"|top(?: \d+)?)"
+            r"(?: of (?:our|my|the))?) outlet(?P<s>s?)\b(?! (?:covers?|plugs?))"
+        ),
+        r"\g<lead> store\g<s>",
+    ),
+    (r"\bhow many invoices\b", "how many transactions"),
+    (r"\bcredit notes?(?: (?:issued|given|created|made))?\b", "refunds"),
+    (r"\bprice (?:groups?|tiers?|brackets?)\b", "price band"),
+    (r"^\W*state (?=the |each |all )", "show "),
+    (
+        (
+            r"\b(?P<a>(?:highest|best|lowest|worst|top) (?:net |gross )?(?:sales|revenue|margin"
+            r"|profit)) records?\b"
+        ),
+        r"\g<a>",
+    ),
+    (
+        (
+            r"^\W*(?:what(?:'s| is| are)|which|show(?: me)?)(?: (?:one|is|are|the))* (?:most (?:used|popular"
+            r"|common(?:ly used)?"
+            r"|frequent(?:ly used)?)|highest|top|favou?rite) (?:payment|tender)(?: (?:methods?|types?|channels?"
+            r"|options?))?\b"
+        ),
+        "payment mix",
+    ),
+    (r"\bpayment mix (?:for|at|in|of|per) (?:each|every) (?:store|branch|shop|location)\b", "payment mix by store"),
+    (
+        (
+            r"^\W*(?:please )?(?:summari[sz]e|show(?: me)?|give me|check|what(?:'s| is)|how is)(?: (?:the|my|our|a"
+            r"|of))* store(?:'s)?"
+            r" (?:health|status)(?: (?:check|summary|overview|report|score))?(?=\W*$| (?:this|last|for|at|of|today))"
+        ),
+        "how is the business performing overall",
+    ),
+    (
+        (
+            r"\b(?:which|what) (?:products?|items?|goods|skus?) should (?:i|we) (?:stock|carry|buy|keep"
+            r"|have)(?: (?:more|extra|in"
+            r" stock))+(?: of)?\b"
+        ),
+        "what should we reorder",
+    ),
+    (r"\b(?P<a>sales|revenue) (?:status|position|situation) (?:of|for|at)\b", r"\g<a> at"),
+    (
+        (
+            r"^\W*(?:these|the|those|your|my) (?:numbers?|figures?|data|results?|sales|totals?) (?:look|looks|seem"
+            r"|seems|are|is|must be"
+            r"|can'?t be)(?: (?:\w+))? ?(?:wrong|off|incorrect|strange|odd|too (?:high|low)|right|inaccurate"
+            r"|different)\W*$"
+        ),
+        "why does this number differ from the finance report",
+    ),
+    (
+        (
+            r"\b(?:which|what|how many) (?:shelf |planogram |planned )?(?:positions?|slots?|spots?|places?"
+            r"|shelves) (?:are|is|stand)"
+            r" (?:empty|vacant|bare|unfilled|missing)(?: on (?:the|our) (?:shelf|shelves))?(?: (?:according to|by|after"
+            r"|in) (?:the )?"
+            r"(?:last|latest) scans?)?"
+        ),
+        "shelf gaps",
+    ),
+    (
+        (
+            r"\b(?:what(?:'s| is| are)|anything|which (?:products?|items?) (?:is|are))(?: we)? (?:coming|arriving|due"
+            r"|getting|expected)"
+            r"(?: in)? (?:on|with|in|by) (?:the |our |tomorrow's |today's |next |tonight's |monday's )*(?:truck"
+            r"|delivery|shipment|load)\b"
+        ),
+        "what is on order",
+    ),
+    (
+        (
+            r"\bwho(?:'s| is| will be)(?: the| our| my)* (?:shift |duty |floor |acting )?(?P<job>lead|manager"
+            r"|supervisor|key ?holder)(?: on"
+            r" (?:duty|shift|call))? (?P<when>today|tonight|tomorrow|this (?:morning|afternoon|evening)|on (?:mon|tues"
+            r"|wednes|thurs|fri"
+            r"|satur|sun)day)\b"
+        ),
+        r"show the \g<job> schedule for \g<when>",
+    ),
+    (r"\blabou?r hours (?:are |is )?scheduled\b", "hours scheduled"),
+    (
+        (
+            r"\bwhich (?:store )?manager (?:is |are )?(?:responsible for|in charge of|runs|manages|running|managing"
+            r"|looks after)\b"
+        ),
+        "who is the store manager of",
+    ),
     # --- rates of labour
     (
         (

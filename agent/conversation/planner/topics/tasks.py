@@ -364,7 +364,10 @@ def _wanted(line: str) -> dict[str, Any]:
         line,
     ):
         args["who"] = "me"
-    elif re.search(r"\bunassigned (?:store )?tasks?\b", line) and "versus" not in line:
+    elif (
+        re.search(r"\bunassigned (?:\w+ ){0,2}tasks?\b|\btasks? (?:are|is|that are) (?:still |yet )?unassigned\b", line)
+        and "versus" not in line
+    ):
         args["who"] = "unassigned"
     if re.search(r"\b(?:overdue|late)\b", line):
         args["due"] = "overdue"

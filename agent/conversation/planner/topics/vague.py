@@ -69,6 +69,11 @@ _BARE_ORDER = re.compile(
     r"|for me|now"
     r"|today|as well|over|off|on))*\W*$"
     r"|^\W*(?:show|tell|give)(?: me| us)? (?:more|some more|more (?:details?|info\w*|of (?:it|that|them)))\W*$"
+    r"|^\W*(?:please |can you |could you )*(?:move|transfer|send|order|add|take|put|ship|use)(?: (?:some|more|half"
+    r"|all|a few|\d+))?"
+    r" of (?:it|that|this|them|those|these)\b"
+    r"|\b(?:what|than) you (?:told|said|gave|showed)(?: (?:me|us))?(?: (?:before|earlier|yesterday|last time"
+    r"|above))?\W*$"
     r"|^\W*(?:more|details?|go on|continue|and then|next|again|the same|same again)\W*$"
 )
 _THAT = re.compile(
@@ -80,6 +85,7 @@ _THAT = re.compile(
     r"|promotion"
     r"|campaign|supplier|employee)\b(?: \w+){0,3}\W*$"
 )
+ONE_STORE = "You can see {store} alone; what other stores do is not yours to see here."
 WHAT = (
     "What do you mean? Nothing stands before this in our thread. Say the whole of it: a figure with a store and a "
     "period, or"
@@ -138,6 +144,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return Plan(text=THESE.format(what=these["what"]))
     vague = _SINGLE_STORE.search(whole)
     known = any(word in store.name.lower() for store in around.stores for word in _words(vague[0] if vague else ""))
+    if vague and len(around.stores) == 1 and not known:
+        return Plan(text=ONE_STORE.format(store=around.stores[0].name))
     if vague and len(around.stores) > 1 and not known:
         return Plan(text=STORE.format(stores=", ".join(store.name for store in around.stores)))
     return None

@@ -133,6 +133,20 @@ OPERATIONS: tuple[tuple[str, str, str], ...] = (
             " to repair the display in aisle two at Harbor Point by tomorrow”. Nothing was changed."
         ),
     ),
+    (
+        (
+            r"^\W*(?:please |can you |could you )*(?:put (?:a |an )?hold on|hold|reserve|set aside|put aside"
+            r"|lay away) (?:a|an|one|the|two"
+            r"|three|some|\d+|this|that)\b.*"
+        ),
+        r"\b(?:meeting|task|sale|promotion|price|order)\b",
+        (
+            "I cannot hold goods for a customer: that is done at the point of sale. Whether there is stock is in "
+            "“stock of lawn"
+            " mowers at Harbor Point”; a task can be filed: “create a task to set one aside at Harbor Point”. "
+            "Nothing was changed."
+        ),
+    ),
     # --- rules of the house
     (
         (
