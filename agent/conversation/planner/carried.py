@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from agent.conversation.planner.outcome import SUMMARY, Plan
@@ -79,15 +80,15 @@ def carried(decided: Plan | None, text: str, previous: Sequence[Call]) -> Plan |
     if "where" in kept:
         # Only the breakdown leaves a part of the range out.
         named = tuple((BREAKDOWN if name == SUMMARY else name, args) for name, args in decided.calls)
-        decided = Plan(named, decided.text)
+        decided = replace(decided, calls=named)
     if (figure := _figure_in_question(before)) and [name for name, _ in decided.calls] == [EXPLAIN]:
         # “Why is Station Road so low?” after conversion by store is about conversion.
         args = decided.calls[0][1]
         parted = {"department", "product", "metric"} & set(args)
         if not parted and figure not in METRICS:
             return Plan(text=NOT_THIS_FIGURE)
-        decided = decided if parted else Plan(((EXPLAIN, {**args, "metric": figure}),), decided.text)
-    return Plan(tuple((name, _filled(name, args, kept)) for name, args in decided.calls), decided.text)
+        decided = decided if parted else replace(decided, calls=((EXPLAIN, {**args, "metric": figure}),))
+    return replace(decided, calls=tuple((name, _filled(name, args, kept)) for name, args in decided.calls))
 
 
 def _figure_in_question(before: Mapping[str, Any]) -> str | None:
@@ -101,13 +102,13 @@ def in_its_days(decided: Plan, text: str, previous: Sequence[Call]) -> Plan:
     """The plan in the days of the answer whose row the question points at, unless it names others."""
     if previous:
         placed = tuple(of_its_store(name, args, previous[-1]) for name, args in decided.calls)
-        decided = Plan(placed, decided.text)
+        decided = replace(decided, calls=placed)
     period = previous[-1].args.get("period") if previous else None
     if not isinstance(period, str) or periods(Reading.of(text.lower())) or names_the_future(text.lower()):
         return decided
     kept = {"period": period}
     calls = tuple((name, args if "period" in args else _filled(name, args, kept)) for name, args in decided.calls)
-    return Plan(tuple(_of_its_figure(name, args, previous[-1]) for name, args in calls), decided.text)
+    return replace(decided, calls=tuple(_of_its_figure(name, args, previous[-1]) for name, args in calls))
 
 
 def of_its_store(name: str, args: Mapping[str, Any], last: Call) -> tuple[str, Mapping[str, Any]]:

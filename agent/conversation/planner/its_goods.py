@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from agent.conversation.planner.outcome import FIND, Plan
@@ -46,7 +47,7 @@ def with_its_goods(decided: Plan, text: str, before: Sequence[Call]) -> Plan:
         return decided
     if not all(_takes(name, goods) for name, _ in decided.calls):
         return Plan(text=ALONE.format(goods=next(iter(goods.values()))))
-    return Plan(tuple((name, {**args, **goods}) for name, args in decided.calls), decided.text)
+    return replace(decided, calls=tuple((name, {**args, **goods}) for name, args in decided.calls))
 
 
 def _goods_of(call: Call) -> dict[str, Any]:

@@ -34,6 +34,11 @@ class Plan:
     opening: str = ""
 
 
+def together(*said: str) -> str:
+    """Sentences of several plans below each other, each once."""
+    return "\n".join(dict.fromkeys(filter(None, said)))
+
+
 def calls_for(tool: str, shared: Mapping[str, Any], ways: Sequence[Mapping[str, Any]], text: str = "") -> Plan:
     """One call for each way of filling in what the question names several of, such as two departments."""
     made = [{**shared, **way} for way in ways] or [dict(shared)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from agent.conversation.planner import (
@@ -35,7 +36,7 @@ from agent.conversation.planner.followups import continue_thread, product_pointe
 from agent.conversation.planner.intents import not_one_figure, read_intent
 from agent.conversation.planner.its import its_figures, they_spend
 from agent.conversation.planner.its_goods import with_its_goods
-from agent.conversation.planner.outcome import TOP, Plan
+from agent.conversation.planner.outcome import TOP, Plan, together
 from agent.conversation.planner.parts import NOT_THIS_PART, WHAT_THEY_DO, leans_on_the_first, pieces, split
 from agent.conversation.planner.periods import names_the_future, periods
 from agent.conversation.planner.places import take_stores
@@ -97,7 +98,7 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
     """What to do about a question, given the last calls of its thread; a near answer carries what makes it one."""
     answered, difference = nearest(as_in_a_shop(mended(tidy(question))))
     decided = _planned(reworded(answered), question, previous, around)
-    return Plan(decided.calls, decided.text, difference) if difference and decided.calls else decided
+    return replace(decided, opening=together(difference, decided.opening)) if difference and decided.calls else decided
 
 
 def _planned(text: str, question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
@@ -137,15 +138,22 @@ def _planned(text: str, question: str, previous: tuple[Call, ...], around: Surro
         for part, one in zip(parts, plans, strict=True)
     ]
     if not calls:
-        return Plan(text="\n".join(dict.fromkeys(one.text for one in plans if one.text)))
-    return Plan(tuple(calls), "\n".join(dict.fromkeys(one for one in said if one)))
+        return Plan(text=together(*(one.text for one in plans)))
+    return Plan(tuple(calls), together(*said), together(*(one.opening for one in plans)))
+
+
+def _near_part(part: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
+    """A part of a question read by itself, or the near one that can be answered for it."""
+    answered, difference = nearest(part)
+    decided = _part(reworded(answered) if difference else part, previous, around)
+    return replace(decided, opening=together(difference, decided.opening)) if decided.calls else decided
 
 
 def _each(parts: Sequence[str], previous: tuple[Call, ...], around: Surroundings) -> list[Plan]:
     """A plan for each part; one about “it”, or that says nothing by itself, goes on about the parts before it."""
-    plans = [_part(parts[0], previous, around)]
+    plans = [_near_part(parts[0], previous, around)]
     for part in parts[1:]:
-        alone = _part(part, (), around)
+        alone = _near_part(part, (), around)
         before = tuple(Call(name, args, {"text": part}) for name, args in plans[-1].calls)
         if leans_on_the_first(part):
             alone = _next_part(part, _made(plans), around)
@@ -164,8 +172,8 @@ def _with_second_half(said: Sequence[str], decided: Plan, previous: tuple[Call, 
         return decided
     more = _next_part(said[1], _made([decided]), around)
     if more.calls and more.calls != decided.calls:
-        return Plan((*decided.calls, *more.calls), more.text)
-    return Plan(decided.calls, "\n".join(filter(None, (decided.text, more.text))))
+        return Plan((*decided.calls, *more.calls), more.text, together(decided.opening, more.opening))
+    return replace(decided, text=together(decided.text, more.text))
 
 
 def _made(plans: Sequence[Plan]) -> tuple[Call, ...]:
@@ -194,7 +202,7 @@ def _first_of(said: Sequence[str], previous: tuple[Call, ...], around: Surroundi
         plans.append(_next_part(part, _made(plans), around))
     made = [call for one in plans for call in one.calls]
     unique = tuple(call for index, call in enumerate(made) if call not in made[:index])
-    return Plan(unique, "\n".join(dict.fromkeys(one.text for one in plans if one.text)))
+    return Plan(unique, together(*(one.text for one in plans)), together(*(one.opening for one in plans)))
 
 
 def _with_why(text: str, decided: Plan) -> Plan:
@@ -204,11 +212,11 @@ def _with_why(text: str, decided: Plan) -> Plan:
     if any(name in (EXPLAIN, UNDERPERFORMING, REFUNDS) for name, _ in decided.calls):
         return decided
     if any(args.get("by") in ("day", "week", "month") for _, args in decided.calls):
-        return Plan(decided.calls, f"{decided.text}\n{_WHY_THEN}".strip())
+        return replace(decided, text=together(decided.text, _WHY_THEN))
     explained = and_why(decided.calls)
     if len(explained) > len(decided.calls):
-        return Plan(explained, decided.text)
-    return Plan(decided.calls, f"{decided.text}\n{boundaries.WHY_LEFT_OUT}".strip())
+        return replace(decided, calls=explained)
+    return replace(decided, text=together(decided.text, boundaries.WHY_LEFT_OUT))
 
 
 def _without_loose_ends(parts: Sequence[str], plans: Sequence[Plan]) -> list[Plan]:
@@ -300,7 +308,7 @@ def _pointed(decided: Plan | None, previous: tuple[Call, ...]) -> Plan | None:
                     return Plan(text=_NO_PRODUCT)
                 holder["product"] = product
         calls.append((name, {**filled, **({"lines": lines} if lines else {})}))
-    return Plan(tuple(calls), decided.text)
+    return replace(decided, calls=tuple(calls))
 
 
 def _elliptical(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan | None:
@@ -365,7 +373,7 @@ def _price_change(text: str, previous: tuple[Call, ...], around: Surroundings) -
             return Plan(text=_NO_PRODUCT)
         args = dict(of_its_store("propose_price_change", {"product": product, **args}, previous[-1])[1])
     decided = tasks.prices(request) or Plan((("propose_price_change", args),))
-    return Plan(decided.calls, _LEFT_OUT.format(left=request.left) if request.left else decided.text)
+    return replace(decided, text=_LEFT_OUT.format(left=request.left)) if request.left else decided
 
 
 def _choice(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -68,10 +69,10 @@ def with_split(text: str, decided: Plan) -> Plan:
             continue
         filled = tuple((name, _with(name, args, what)) for name, args in decided.calls)
         if all(args is not None for _, args in filled):
-            decided = Plan(tuple((name, args) for name, args in filled if args is not None), decided.text)
+            decided = replace(decided, calls=tuple((name, args) for name, args in filled if args is not None))
         else:
             said = LEFT_OUT.format(what=what)
-            decided = Plan(decided.calls, f"{decided.text}\n{said}".strip())
+            decided = replace(decided, text=f"{decided.text}\n{said}".strip())
     return decided
 
 

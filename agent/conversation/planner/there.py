@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.thread import Call
@@ -60,7 +61,7 @@ def with_matter(made: Plan | None, previous: Sequence[Call]) -> Plan | None:
     for name, args in made.calls:
         bare = name == "propose_store_task" and _IT.match(str(args.get("title", "")))
         calls.append((name, {**args, "detail": said} if bare and said and "detail" not in args else args))
-    return Plan(tuple(calls), made.text)
+    return replace(made, calls=tuple(calls))
 
 
 def _store(last: Call, around: Surroundings) -> str | None:

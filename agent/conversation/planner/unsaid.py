@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from agent.conversation.planner.outcome import COMPARE, SUMMARY, TOP, Plan
@@ -39,7 +40,7 @@ def with_the_unsaid(plan: Plan, previous: Sequence[Call], text: str) -> Plan:
     if not plan.calls or not previous or not is_elliptical(text):
         return plan
     before = previous[-1]
-    return Plan(tuple((name, _filled(name, args, before)) for name, args in plan.calls), plan.text)
+    return replace(plan, calls=tuple((name, _filled(name, args, before)) for name, args in plan.calls))
 
 
 def _filled(name: str, args: Mapping[str, Any], before: Call) -> Mapping[str, Any]:

@@ -95,7 +95,7 @@ def at_the_stores_before(decided: Plan, previous: Sequence[Call]) -> Plan:
         spec = catalogue().get(name)
         takes = spec is not None and not spec.proposes and "stores" in spec.arguments.model_fields
         calls.append((name, {**args, "stores": stores} if takes and "stores" not in args else args))
-    return Plan(tuple(calls), decided.text)
+    return replace(decided, calls=tuple(calls))
 
 
 def singled_out(call: Call) -> str | None:
