@@ -148,7 +148,6 @@ OFFER_ROWS: tuple[tuple[str, str], ...] = (
         ),
         r"shrink by \g<what>",
     ),
-    (r"\btasks? (?:are|is) (?:still )?unassigned\b", "unassigned tasks"),
     (r"^\W*(?:which|what) unassigned tasks\b", "unassigned tasks"),
     (r"\bplanogram gaps\b", "planogram check"),
     # --- against another month
