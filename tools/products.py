@@ -103,9 +103,7 @@ def top_products(arguments: TopProductsArguments, context: ToolContext) -> ToolR
         ranked = [one for one in ranked if one.group.value(metric, asked.exponent)]
     if not ranked:
         # Nothing to rank is no ranking of nothing: no product was returned, or none has a known cost.
-        raise NoDataError(
-            f"No product {f'of {shelf} ' if shelf else ''}could be ranked by {metric.label.lower()} {asked.when}."
-        )
+        raise NoDataError(_unranked(metric, f"of {shelf} " if shelf else "", asked.when))
     metrics = [metric, *others]
     count = int(rows[0]["ranked"])
     headline = _headline(asked, metric, ranked, count, shelf, arguments.order)
@@ -119,6 +117,16 @@ def top_products(arguments: TopProductsArguments, context: ToolContext) -> ToolR
         follow_ups=_ranking_follow_ups(asked, metric, arguments.order, shelf),
         provenance=provenance(asked, metrics, [statement, covered]),
     )
+
+
+def _unranked(metric: Metric, shelf: str, when: str) -> str:
+    """Why there is no ranking; returns that nobody recorded are not the same as none."""
+    if metric.name in ("returns", "refund_rate"):
+        return (
+            f"No product {shelf}has a return on record {when}, so none can be ranked by it. That need not mean that"
+            " nothing came back: returns are known where the till reports them."
+        )
+    return f"No product {shelf}could be ranked by {metric.label.lower()} {when}."
 
 
 _BESIDE = ("net_sales", "units", "gross_margin", "gross_margin_pct")

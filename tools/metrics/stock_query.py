@@ -202,10 +202,21 @@ GROUP BY c.store_id, c.variant_id
 )"""
 
 
+LEVEL_RANKS = {"cost": "cost_value", "retail": "retail_value", "pieces": "pieces"}
+"""What the groups of stock on hand can be ranked by, and the column of it."""
+
+
 def build_levels(
-    store_ids: Sequence[str], scope: Scope, now: datetime, *, only: Filter | None = None, by: str | None = None
+    store_ids: Sequence[str],
+    scope: Scope,
+    now: datetime,
+    *,
+    only: Filter | None = None,
+    by: str | None = None,
+    rank_by: str = "cost",
+    top: int | None = None,
 ) -> Statement:
-    """Stock on hand and its value, whole or split.
+    """Stock on hand and its value, whole or split; groups come with the most first, at most ``top`` of them.
 
     Columns: the group's key (with ``by``, one of ``STOCK_GROUPS``), then ``positions`` (store and product pairs with a
     level), ``products, positions_in_stock, products_in_stock, pieces`` (goods sold by the piece), ``floor_pieces,
@@ -219,7 +230,9 @@ def build_levels(
     stores = scoped_stores(store_ids, scope, params)
     ctes = _alike(stores, params, now, only, by_store=by == "store")
     key = f"{STOCK_GROUPS[by]} AS key, " if by else ""
-    group = f"\nGROUP BY {STOCK_GROUPS[by]}\nORDER BY cost_value DESC NULLS LAST, key" if by else ""
+    group = f"\nGROUP BY {STOCK_GROUPS[by]}\nORDER BY {LEVEL_RANKS[rank_by]} DESC NULLS LAST, key" if by else ""
+    if by and top is not None:
+        group += f"\nLIMIT {bind(params, 'top', [top])}"
     shelf = part_condition(only, params, variant="a", shelf="h")
     joined = "\nLEFT JOIN shelf h ON h.product_id = v.product_id" if shelf or by in ("department", "category") else ""
     names = ", COALESCE(h.department, 'Unknown') AS department, COALESCE(h.category, 'Unknown') AS category"

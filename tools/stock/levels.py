@@ -11,11 +11,11 @@ from pydantic import Field
 from tools.context import ToolContext
 from tools.errors import NoDataError
 from tools.frame import one_currency
-from tools.metrics.stock_query import build_levels, build_positions
+from tools.metrics.stock_query import LEVEL_RANKS, build_levels, build_positions
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
-from tools.search import Product
+from tools.search import Product, lookup
 from tools.stock.frame import (
     STORES_HELP,
     StockFrame,
@@ -42,17 +42,23 @@ class StockLevelsArguments(Arguments):
     stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
     product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
-    by: Literal["store", "department", "category"] | None = Field(default=None, description="Split the answer by this.")
+    by: Literal["store", "department", "category", "product"] | None = Field(
+        default=None, description="Split the answer by this; products are ranked and cut to ``limit``."
+    )
+    rank_by: Literal["cost", "retail", "pieces"] = Field(
+        default="cost", description="What ranks the groups: value at cost, value at retail, or pieces."
+    )
     limit: int = Field(default=20, ge=1, le=100, description="How many rows at most, 1 to 100.")
 
 
 @tool()
 def stock_levels(arguments: StockLevelsArguments, context: ToolContext) -> ToolResult:
-    """Stock on hand now: pieces, and its value at cost and at retail, whole or by store, department or category.
+    """Stock on hand now: pieces, and its value at cost and at retail, whole or by store, department, category, product.
 
     Use it for “do we have oat milk in stock?”, “how much stock of X do we have?”, “inventory value by department”,
-    “what is our stock worth?”. With a product it shows every store, the shelf and the back room where the source tells
-    them apart. A phrase that fits several products shows each of them.
+    “what is our stock worth?”, “which products tie up the most money in stock?” (by product). With a product it shows
+    every store, the shelf and the back room where the source tells them apart. A phrase that fits several products
+    shows each of them.
     """
     asked = stock_frame(
         arguments.stores, context, product=arguments.product, department=arguments.department, several=True
@@ -69,23 +75,47 @@ def stock_levels(arguments: StockLevelsArguments, context: ToolContext) -> ToolR
     statements = [whole_of]
     groups: list[dict[str, Any]] = []
     if by:
-        split = build_levels(asked.stores.ids, context.scope, asked.asked.now, only=asked.only, by=by)
-        groups = context.mirror.query(split.sql, split.params).dicts()
+        split = build_levels(
+            asked.stores.ids,
+            context.scope,
+            asked.asked.now,
+            only=asked.only,
+            by=by,
+            rank_by=arguments.rank_by,
+            top=arguments.limit if by == "product" else None,
+        )
+        groups = _named(asked, context.mirror.query(split.sql, split.params).dicts(), by)
         statements.append(split)
     headline = _headline(asked, whole, groups)
     return ToolResult(
         headline=headline,
-        text=" ".join([headline, *_sentences(asked, whole, groups, by)]),
+        text=" ".join([headline, *_sentences(asked, whole, groups, arguments.rank_by)]),
         figures=(
             *_figures(asked, whole, {}),
-            *(one for row in groups for one in _figures(asked, row, {by or "": row["key"]})),
+            *(one for row in groups for one in _figures(asked, row, row["group"])),
         ),
         table=_table(asked, whole, groups[: arguments.limit], by),
-        chart=_chart(asked, groups, by),
+        chart=_chart(asked, groups, by, arguments.rank_by),
         caveats=(*_unknown(whole), *stock_caveats(asked, _TOPICS)),
         follow_ups=_follow_ups(asked, by),
         provenance=stock_provenance(asked, _METRICS, statements, (*_TOPICS, "price")),
     )
+
+
+def _named(asked: StockFrame, rows: Sequence[Mapping[str, Any]], by: str) -> list[dict[str, Any]]:
+    """The groups with what they are called, and what their figures carry."""
+    if by != "product":
+        names = {row["key"]: asked.stores.name(row["key"]) if by == "store" else row["key"] for row in rows}
+        return [{**row, "title": names[row["key"]], "group": {by: row["key"]}} for row in rows]
+    known = lookup([row["key"] for row in rows], asked.context)
+    return [
+        {
+            **row,
+            "title": known[row["key"]].name if row["key"] in known else row["key"],
+            "group": product_group(known[row["key"]]) if row["key"] in known else {"variant_id": row["key"]},
+        }
+        for row in rows
+    ]
 
 
 def _currency(asked: StockFrame, group: Mapping[str, str]) -> str:
@@ -125,7 +155,7 @@ def _worth(row: Mapping[str, Any], currency: str) -> str:
 
 
 def _sentences(
-    asked: StockFrame, whole: Mapping[str, Any], groups: Sequence[Mapping[str, Any]], by: str | None
+    asked: StockFrame, whole: Mapping[str, Any], groups: Sequence[Mapping[str, Any]], rank_by: str
 ) -> list[str]:
     said = []
     if len(asked.stores.currencies) == 1 and whole["retail_value"] is not None:
@@ -135,15 +165,20 @@ def _sentences(
             f"{quantity(whole['floor_pieces'] or Decimal(0))} pieces on the shelf,"
             f" {quantity(whole['backroom_pieces'] or Decimal(0))} in the back room."
         )
-    known = [row for row in groups if row["cost_value"] is not None]
-    if by and len(known) > 1 and len(asked.stores.currencies) == 1:
-        most = [f"{_title(asked, by, row['key'])} {_worth(row, asked.currency)}" for row in known[:3]]
-        said.append(f"Most of it: {listed(most)}.")
+    known = [row for row in groups if row[LEVEL_RANKS[rank_by]] is not None]
+    if len(known) > 1 and len(asked.stores.currencies) == 1:
+        most = [f"{row['title']} {_ranked(row, rank_by, asked.currency)}" for row in known[:3]]
+        said.append(f"{_MOST[rank_by]}: {listed(most)}.")
     return said
 
 
-def _title(asked: StockFrame, by: str, key: str) -> str:
-    return asked.stores.name(key) if by == "store" else key
+_MOST = {"cost": "Most of it", "retail": "Most of it at retail", "pieces": "Most pieces"}
+
+
+def _ranked(row: Mapping[str, Any], rank_by: str, currency: str) -> str:
+    """The value that ranks a group."""
+    value = row[LEVEL_RANKS[rank_by]]
+    return quantity(value) or "" if rank_by == "pieces" else money(value, currency)
 
 
 def _table(asked: StockFrame, whole: Mapping[str, Any], groups: Sequence[Mapping[str, Any]], by: str | None) -> Table:
@@ -158,10 +193,10 @@ def _table(asked: StockFrame, whole: Mapping[str, Any], groups: Sequence[Mapping
         *((TableColumn("Currency", "text"),) if mixed else ()),
     )
     rows: list[tuple[str | int | None, ...]] = []
-    for row in groups or [{**whole, "key": asked.stores.label}]:
+    for row in groups or [{**whole, "key": asked.stores.label, "title": asked.stores.label}]:
         currency = _currency(asked, {"store": row["key"]} if by == "store" else {})
         cells: list[str | int | None] = [
-            _title(asked, by or "", row["key"]),
+            row["title"],
             int(row["products_in_stock"]),
             quantity(row["pieces"]),
             amount(row["cost_value"], currency),
@@ -171,16 +206,19 @@ def _table(asked: StockFrame, whole: Mapping[str, Any], groups: Sequence[Mapping
     return Table(columns, rows)
 
 
-def _chart(asked: StockFrame, groups: Sequence[Mapping[str, Any]], by: str | None) -> Chart | None:
-    points = [row for row in groups if row["cost_value"] is not None][:_CHART_POINTS]
+def _chart(asked: StockFrame, groups: Sequence[Mapping[str, Any]], by: str | None, rank_by: str) -> Chart | None:
+    column = LEVEL_RANKS[rank_by]
+    points = [row for row in groups if row[column] is not None][:_CHART_POINTS]
     if not by or len(points) < 2 or len(asked.stores.currencies) > 1:
         return None
+    named = {"cost": "Value at cost", "retail": "Value at retail", "pieces": "Pieces"}[rank_by]
+    values = [quantity(row[column]) if rank_by == "pieces" else amount(row[column], asked.currency) for row in points]
     return Chart(
         "bar",
-        f"Stock value at cost by {by}, {asked.stores.label}",
-        tuple(_title(asked, by, row["key"]) for row in points),
-        {"Value at cost": tuple(float(amount(row["cost_value"], asked.currency) or 0) for row in points)},
-        asked.currency,
+        f"Stock {named.lower()} by {by}, {asked.stores.label}",
+        tuple(row["title"] for row in points),
+        {named: tuple(float(one or 0) for one in values)},
+        "units" if rank_by == "pieces" else asked.currency,
     )
 
 

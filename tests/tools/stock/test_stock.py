@@ -68,6 +68,26 @@ def test_departments_add_up_to_the_whole(world: ToolContext) -> None:
     assert "Services" not in {row["Department"] for row in table(result)}
 
 
+def test_single_products_are_ranked_by_what_they_are_worth_or_by_their_pieces(world: ToolContext) -> None:
+    pieces = {"A": 10, "B": 20, "C": 7, "D": 3, "E": 2, "F": 9, "H": 5, "I": 200}
+    costs = {
+        one: Decimal(planted.PRODUCTS[one][4]) * count for one, count in pieces.items() if planted.PRODUCTS[one][4]
+    }
+    by_cost = run_tool("stock_levels", {"stores": "Market Street", "by": "product", "limit": 3}, world)
+    worth = [one.value for one in by_cost.figures if one.metric == "stock_value_at_cost" and one.group]
+    assert worth == [f"{one:.2f}" for one in sorted(costs.values(), reverse=True)[:3]]
+    assert "Most of it: " in by_cost.text
+    by_pieces = run_tool(
+        "stock_levels", {"stores": "Market Street", "by": "product", "limit": 2, "rank_by": "pieces"}, world
+    )
+    assert [row["Pieces"] for row in table(by_pieces)] == ["200", "20"]
+    assert by_pieces.chart is not None
+    assert by_pieces.chart.unit == "units"
+    retail = run_tool("stock_levels", {"stores": "Market Street", "by": "product", "rank_by": "retail"}, world)
+    values = [Decimal(row["Value at retail"] or 0) for row in table(retail)]
+    assert values == sorted(values, reverse=True)
+
+
 def test_a_product_is_shown_store_by_store_with_shelf_and_back_room(world: ToolContext) -> None:
     result = run_tool("stock_levels", {"product": "oat milk"}, world)
     assert result.headline == "Oat milk, 1 l: 52 on hand in 3 of 3 stores."

@@ -104,6 +104,21 @@ def test_inventory_value_equals_the_rows(context: ToolContext, levels: pd.DataFr
         assert value(result, "stock_on_hand", department=department) == part["quantity"].sum()
 
 
+def test_products_ranked_by_stock_value_equal_the_rows(context: ToolContext, levels: pd.DataFrame) -> None:
+    result = run_tool("stock_levels", {"by": "product", "limit": 25, "stores": "Harbor Point"}, context)
+    held = levels[(levels.store_id == "S02") & (levels.quantity > 0) & levels.cost.notna()].copy()
+    held["worth"] = [count * cost for count, cost in zip(held.quantity, held.cost, strict=True)]
+    best = sorted(held.worth, reverse=True)[:25]
+    shown = [one.value for one in result.figures if one.metric == "stock_value_at_cost" and one.group]
+    assert shown == [str(one.quantize(Decimal("0.01"))) for one in best]
+    pieces = run_tool("stock_levels", {"by": "product", "limit": 10, "rank_by": "pieces"}, context)
+    each = levels[(levels.quantity > 0) & ~levels.unit_of_measure.isin(["lb", "gal"])]
+    most = each.groupby("variant_id").quantity.sum().sort_values(ascending=False)[:10]
+    assert [int(one.value or 0) for one in pieces.figures if one.metric == "stock_on_hand" and one.group] == [
+        int(one) for one in most
+    ]
+
+
 def test_what_is_simulated_is_called_so(context: ToolContext) -> None:
     for tool in ("stock_levels", "dead_stock", "stock_productivity"):
         caveats = run_tool(tool, {"stores": "Station Road"}, context).caveats

@@ -33,6 +33,8 @@ from agent.conversation.planner.rewording.register import REGISTER_ROWS
 from agent.conversation.planner.rewording.reports import REPORT_ROWS
 from agent.conversation.planner.rewording.shopfloor import SHOPFLOOR_ROWS
 from agent.conversation.planner.rewording.spoken import SPOKEN_ROWS
+from agent.conversation.planner.rewording.stockrooms import STOCKROOM_ROWS
+from agent.conversation.planner.rewording.storekeepers import STOREKEEPER_ROWS
 from agent.conversation.planner.rewording.tails import TAIL_ROWS
 from agent.conversation.planner.rewording.textbook import TEXTBOOK_ROWS
 from agent.conversation.planner.rewording.trade import in_house_words
@@ -42,6 +44,8 @@ _COMPILED = tuple(
     (re.compile(pattern, re.IGNORECASE), plain)
     for pattern, plain in (
         *OPERATION_ROWS,
+        *STOREKEEPER_ROWS,
+        *STOCKROOM_ROWS,
         *PHONE_ROWS,
         *PANEL_ROWS,
         *MOVEMENT_ROWS,

@@ -64,6 +64,9 @@ _ONLY_SHELF = re.compile(
 )
 _NOT_JUST_SHELF = re.compile(r"\bnot (?:just|only|merely) off\b|\bcompletely\b|\btotally\b")
 _AT_COST = re.compile(r"\bat cost\b|\bcost value\b")
+_AT_RETAIL = re.compile(r"\bat retail\b")
+_EACH_PRODUCT = re.compile(r"\b(?:by|per|for each) (?:single )?(?:product|item|sku)s?\b")
+_BY_PIECES = re.compile(r"\b(?:by|in) (?:pieces|units|quantity|volume)\b")
 _REASON = re.compile(r"\b(?:by|per|for each) (?:the )?reasons?\b")
 _BY_MARGIN = re.compile(r"\bmargin\b|\bprofit\b")
 _METRICS = (
@@ -242,6 +245,18 @@ def _transfer(reading: Reading, around: Surroundings) -> dict[str, Any]:
     return {end: known[found[end]] for end in ("giver", "taker")} if found else {}
 
 
+def _levels(reading: Reading, around: Surroundings) -> dict[str, Any]:  # noqa: ARG001
+    """Stock ranked product by product, and what ranks the groups where that is not the value at cost."""
+    made: dict[str, Any] = {"by": "product"} if reading.take(_EACH_PRODUCT) else {}
+    if reading.take(_BY_PIECES):
+        made["rank_by"] = "pieces"
+    elif _AT_RETAIL.search(reading.text):
+        made["rank_by"] = "retail"
+    if "by" in made and (limit := take_limit(reading)) is not None:
+        made["limit"] = limit
+    return made
+
+
 def _turn(reading: Reading, around: Surroundings) -> dict[str, Any]:  # noqa: ARG001
     metric = next((name for pattern, name in _METRICS if pattern.search(reading.text)), "gmroi")
     return {"metric": metric}
@@ -264,6 +279,7 @@ _EXTRAS: Mapping[str, Callable[[Reading, Surroundings], dict[str, Any]]] = {
     words.ORDERS: _orders,
     words.REORDER: _reorder,
     words.TRANSFER: _transfer,
+    words.LEVELS: _levels,
     words.SHRINK: _shrink,
     words.TURN: _turn,
     words.CLASSES: _classes,

@@ -27,7 +27,7 @@ _VERBS = (
 _FOR = (
     r"(?: (?:is|are|would be|could be))?(?: (?:do )?we (?:have|sell|carry|stock))?"
     r"(?: that (?:is|are|would be|could be))? (?:(?:good |suitable |useful |right |great |meant |intended |made )*for"
-    r"|similar to|like|related to|to (?:do|go) with"
+    r"|similar to|like\b|related to|to (?:do|go) with"
     rf"|to {_VERBS}) ?(?:the |a |an )?(?P<what>.+?)$"
 )
 _DIETS = (

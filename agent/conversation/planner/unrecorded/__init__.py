@@ -18,6 +18,7 @@ from agent.conversation.planner.unrecorded.not_computed import NOT_COMPUTED
 from agent.conversation.planner.unrecorded.not_kept import NOT_KEPT
 from agent.conversation.planner.unrecorded.operations import OPERATIONS
 from agent.conversation.planner.unrecorded.orders import ORDERS
+from agent.conversation.planner.unrecorded.owners import OWNERS
 from agent.conversation.planner.unrecorded.single import SINGLE
 from agent.conversation.planner.unrecorded.subjects import SUBJECTS
 from agent.conversation.planner.unrecorded.work import WORK
@@ -33,6 +34,7 @@ _COMPILED = tuple(
         *ASKED,
         *DEEDS,
         *SINGLE,
+        *OWNERS,
         *SUBJECTS,
         *WORK,
     )

@@ -1,0 +1,157 @@
+"""What an owner asks of other shop software: money owed, stages of orders, marks on customers, what is newly listed."""
+
+from __future__ import annotations
+
+_WHO = r"(?:customers?|shoppers?|buyers?|clients?|households?|members?)"
+_GOODS = r"(?:products?|items?|skus?|goods)"
+_PLEASE = r"^\W*(?:please |can you |could you |would you |go ahead and |now )*"
+OWNERS: tuple[tuple[str, str, str], ...] = (
+    # --- money
+    (
+        (
+            r"\bcash (?:balance|position|flow|runway|reserves?)\b|\bmoney (?:is )?(?:in|at) the bank\b"
+            r"|\b(?:who|which \w+|what \w+|customers? (?:that|who)|does anyone|anyone)(?: all)? (?:still )?owes?"
+            r" (?:me|us|money)\b"
+            r"|\bowes? (?:me|us) (?:the most|money|most)\b|\b(?:receivables?|payables?|debtors?|creditors?)\b"
+            r"|\bdo (?:i|we) owe\b|\brunway\b"
+        ),
+        r"\btax(?:es)?\b",
+        (
+            "Bank balances, and who owes what to whom, are not in the data I am given: sales are paid at the"
+            " till. What"
+            " can be had: “payment mix last month”, “cash differences last week”, “gross margin last month”, and"
+            " what"
+            " is ordered from suppliers in “open purchase orders”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:carrying|holding|storage) costs?\b|\bcosts? (?:of|to) (?:holding|carry(?:ing)?|stor(?:e|ing)"
+            r"|hold) (?:the |our |my )?(?:stock|inventory|goods)\b"
+        ),
+        "",
+        (
+            "What it costs to hold stock (space, interest, insurance) is not in the data I am given. What is"
+            " held, and"
+            " what of it is too much, can be had at cost: “inventory value by department”, “overstock”, “dead"
+            " stock”."
+        ),
+    ),
+    # --- stages of orders
+    (
+        (
+            r"\borders? (?:(?:that |which )?(?:are|is) )?(?:still |currently )?(?:pending|open|unpaid|processing"
+            "|in process|on hold|incomplete"
+            r"|not (?:yet )?(?:shipped|paid|fulfilled|delivered)|awaiting \w+)\b|\b(?:pending|processing"
+            r"|incomplete|unshipped|undelivered) (?:customer )?orders?\b"
+            r"|\borders? (?:by|in each|per|in every) (?:order )?(?:status|stage|state)\b|\border (?:status"
+            r"|stage)(?:es)?\b"
+        ),
+        r"\b(?:purchase|supplier|vendor|reorder|transfers?|from us|approv\w+)\b",
+        (
+            "Orders do not have stages in the data I am given: a sale is there once it is paid at the till, so"
+            " none is"
+            " pending. Sales can be counted, “how many transactions last week”, also “by channel”; what suppliers"
+            " owe"
+            " us is in “open purchase orders”, what waits for approval in “what is waiting for approval?”."
+        ),
+    ),
+    (
+        r"\bsubscri(?:ptions?|bers?)\b",
+        r"\b(?:magazines?|products?|sell|sold|stock)\b",
+        (
+            "Subscriptions are not in the data I am given: every sale stands by itself. How often known customers"
+            " come"
+            " back is: “new and returning customers last month”, “how often do customers come”."
+        ),
+    ),
+    # --- what is new, what is set up
+    (
+        (
+            rf"\b(?:new(?:ly)? (?:added )?{_GOODS}|{_GOODS} (?:(?:that )?(?:was|were|have been|has been|got) |we "
+            r"|i )?(?:recently |newly |last )?(?:added|created|introduced|launched|listed))\b"
+            r"|\b(?:recently|newly|latest|last) (?:added|listed|created|launched) (?:products?|items?|skus?)\b"
+        ),
+        r"\b(?:customers?|households?|task|add (?:a|an|the)|create|cart|together|bought|not yet|but not)\b",
+        (
+            "When a product was taken into the range is not recorded, so new ones cannot be told from old ones"
+            " that"
+            " sell seldom. When one first sold can be had: “when did we first sell oat milk”; what never sold is"
+            " in"
+            " “which products have never sold?”."
+        ),
+    ),
+    # --- customers
+    (
+        rf"{_PLEASE}(?:tag|label|flag|mark|classify) (?:all |every |the |our |my |each )*{_WHO}\b",
+        "",
+        (
+            "I put no marks on customers: they are known here by a pseudonym and kept in the point of sale."
+            " Nothing was"
+            " changed. Who spends most is in “top customers”, how many spent more than an amount in “how many"
+            " customers"
+            " spent over $1,000 last month”, all of them in groups in “customer segments”."
+        ),
+    ),
+    (
+        (
+            rf"\b(?:which|what|list|show(?: me)?) (?:the )?{_WHO} (?:that |who )?(?:have |has )?(?:bought|ordered"
+            rf"|purchased|buy|order)s? (?:any )?(?:{_GOODS}|things|goods|something) (?:that|which)\b"
+        ),
+        "",
+        (
+            "Customers are not listed by what they bought and how it stands with that today. “How many customers"
+            " bought"
+            " oat milk last month” counts them for a product, “what will run out soon” lists what is low, best"
+            " sellers"
+            " first."
+        ),
+    ),
+    (
+        (
+            rf"\b(?:which|what) (?:{_GOODS}|categor(?:y|ies)|brands?|departments?) (?:do |does )?(?:attract"
+            "|bring(?: in)?|draw(?: in)?|pull(?: in)?|acquire|win)s? (?:the )?(?:most )?(?:new|first[- ]time)"
+            rf" {_WHO}\b"
+        ),
+        "",
+        (
+            "What new customers buy is not told apart by goods. What groups of households buy is, by age, income,"
+            " children and household size: “top products among households with kids”; how many are new is in “new"
+            " and"
+            " returning customers last month”."
+        ),
+    ),
+    (
+        (
+            rf"\b(?:are|is|do|does|did) (?:the |our |my )?(?:loyal|regular|repeat|returning|existing|vip) {_WHO}"
+            r" (?:buying|spending|coming|buy|spend|come) (?:more|less)\b"
+        ),
+        "",
+        (
+            "Spending over time is not told apart for loyal customers alone. How many known customers spend more"
+            " and"
+            " how many less over time is in “how many customers are spending more over time”, what returning ones"
+            " make"
+            " of sales in “new and returning customers last month”."
+        ),
+    ),
+    # --- staffing
+    (
+        (
+            r"\b(?:staffed|staffing|manned|rostered|scheduled) (?:properly|adequately|correctly|right|well"
+            r"|appropriately|sufficiently|enough|optimally)\b"
+            r"|\b(?:properly|adequately|correctly|well|appropriately|sufficiently|optimally) (?:staffed|manned"
+            r"|scheduled)\b"
+            r"|\b(?:right|enough|optimal|correct) (?:staffing|number of (?:staff|people|employees|cashiers))\b"
+        ),
+        r"\b(?:create|task|propose)\b",
+        (
+            "I do not know how many people are needed at a time, so I cannot say whether the staffing is right."
+            " What"
+            " stands beside each other can be had: “busiest hours”, “labour hours by day last week”, “sales per"
+            " labour"
+            " hour by weekday”, “who was on duty yesterday”."
+        ),
+    ),
+)
+"""How it is spoken of, what makes it another question (or nothing), and the sentence."""
