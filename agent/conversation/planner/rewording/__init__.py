@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from agent.conversation.planner.rewording.analyst import ANALYST_ROWS
+from agent.conversation.planner.rewording.chat import CHAT_ROWS
 from agent.conversation.planner.rewording.checklists import CHECKLIST_ROWS
 from agent.conversation.planner.rewording.choices import CHOICE_ROWS
 from agent.conversation.planner.rewording.counter import COUNTER_ROWS
@@ -44,6 +45,7 @@ _COMPILED = tuple(
     (re.compile(pattern, re.IGNORECASE), plain)
     for pattern, plain in (
         *OPERATION_ROWS,
+        *CHAT_ROWS,
         *STOREKEEPER_ROWS,
         *STOCKROOM_ROWS,
         *PHONE_ROWS,

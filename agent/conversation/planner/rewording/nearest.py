@@ -163,6 +163,125 @@ _ROWS: tuple[_Near, ...] = (
         "These are the customers with a habit of coming who stay away longer than usual for them.",
     ),
     *(_row(*row) for row in (*COURSE_NEAR, *MERCHANT_NEAR, *NEAR_ROWS)),
+    _row(
+        (
+            r"^\W*(?:who|(?:which|what) (?:customers|shoppers|households)|(?:list|show(?: me)?) (?:the"
+            " )?customers (?:who|that))"
+            " (?:has |have )?(?:bought|purchased|ordered|buys?|purchases?|orders?) (?P<both>both )?"
+            "(?!(?:the )?(?:most|more|least|less|often|again|nothing|anything|something|only|twice|once|online"
+            "|mostly|from"
+            "|at|in|on|items?|products?|goods|things|many|few|it|them|and|for|when|before|after|during|recently"
+            r"|together)\b)"
+            r"(?=[\w#\"])"
+        ),
+        r"how many customers bought \g<both>",
+        "You asked who: single customers are not listed, so this is how many there were.",
+    ),
+    _row(
+        (
+            r"^\W*(?:who are |what are |which are |show(?: me)? |list )?(?:the |our |my )?(?:top|best|biggest"
+            "|main) (?:customers|buyers|shoppers)"
+            " (?:for|of) (?=(?:sku|product|item) )"
+        ),
+        "how many customers bought ",
+        (
+            "You asked for the top customers of a product: customers are ranked by all they spend (“top"
+            " customers”), so this is"
+            " how many bought it."
+        ),
+    ),
+    _row(
+        (
+            r"^\W*(?:which|what|who are the) (?:customers|shoppers|households) (?:who |that )?(?:buy|shop|visit"
+            "|come|order|purchase)(?: from us| in)?"
+            r" (?:the )?most (?:often|frequently|regularly)\b"
+        ),
+        "how many customers came 10 times or more",
+        (
+            "You asked who: single customers are not listed by their visits, so this is how many came how often."
+            " “Top customers”"
+            " has those who spend most."
+        ),
+    ),
+    _row(
+        (
+            r"^\W*(?:which|what) (?:customers|shoppers|households) (?:have|has|had|with) (?:the )?(?:highest"
+            "|largest|biggest|best) (?:average )?"
+            r"(?:order|basket|transaction|spend per visit)s?(?: (?:values?|sizes?))?\b"
+        ),
+        "customer segments",
+        (
+            "You asked for single customers by their basket: they are not listed, so these are the segments, with"
+            " the basket of"
+            " each."
+        ),
+    ),
+    _row(
+        (
+            r"^\W*(?:which|what) (?:customers|shoppers|households) (?:have |has )?(?:placed |made |bought |came "
+            "|come |shopped |ordered )+(?:only |just )"
+            r"(?:one (?:order|purchase|time|visit)|once|a single (?:order|time))\b"
+        ),
+        "how many customers came only once",
+        "You asked which: single customers are not listed, so this is how many there are.",
+    ),
+    _row(
+        (
+            r"^\W*(?:do|will) (?:we|i) have enough (?:stock|inventory) (?:for|to (?:hit|reach|meet|make)) (?:the "
+            r"|our |my )?(?:this |next )?(?:month|week|quarter)?(?:'s)? ?(?:sales |revenue )?targets?\b"
+        ),
+        "days of cover by department",
+        "Stock is not held against a sales target: this is how many days the stock lasts at the present rate of sale.",
+    ),
+    _row(
+        r"^\W*how many (?:users|accounts|registered users) (?:do (?:we|i) have|are there|have (?:we|i))\b",
+        "how many customers do we have",
+        "You asked for users: accounts are not in the data, so these are the customers who are known by a card.",
+    ),
+    _row(
+        (
+            r"^\W*(?:how many|which|what) (?:products|items|skus) (?:have|has|with|are at|are in) (?:an?"
+            " )?(?:healthy|good|sufficient|adequate|optimal|normal|right)"
+            r" (?:stock|inventory)(?: levels?)?\b"
+        ),
+        "inventory health check",
+        "“Healthy” has no fixed line here: this is the stock, and what of it runs out, does not sell or is too much.",
+    ),
+    _row(
+        (
+            r"\b(?:what(?:'s| is) the )?(?:relationship|link|connection) between (?:the"
+            " )?discount(?:s|ing| rates?| depth| percentages?)? and (?:the )?"
+            r"(?:total )?(?:profits?|sales|revenue|margins?|units|volume)\b"
+            r"|\bhow (?:does|do|did) (?:the )?discount (?:percentages?|rates?|depth|levels?|size) (?:affect"
+            "|impact|influence|change|drive) (?:the |our |my |total )*"
+            r"(?:profits?|sales|revenue|margins?|units|volume)\b"
+        ),
+        "do our discounts pay",
+        (
+            "This is what discounts of each depth did to the gross margin, category by category; a discount's"
+            " effect on sales is"
+            " in “price elasticity of” a product or category."
+        ),
+    ),
+    _row(
+        (
+            r"^\W*(?:i have|with|given) (?:an? )?(?:total )?budget of \$? ?[\d,.]+ ?k?\b.*\b(?:re-?order|order"
+            r"|stock up|buy|purchase order|restock)\b.*$"
+        ),
+        "what should we reorder",
+        (
+            "The list is not cut to a budget: it is all that is due, best sellers first, with its cost, so take"
+            " it from the top."
+        ),
+    ),
+    _row(
+        (
+            r"^\W*how (?:is|are|was|were) (?:my |our |the )?(?P<x>(?!stock\b|inventory\b)[a-z][a-z &-]{2,30}?)"
+            r" (?:inventory|stock) (?:performing|doing|moving|turning)\b"
+        ),
+        r"inventory turnover of \g<x>",
+        "This is how often the stock of {x} turns over; ask “stock levels of {x}” for what there is.",
+    ),
 )
 
 

@@ -268,7 +268,7 @@ STOREKEEPER_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             rf"\b(?P<v>is|are) (?P<f>{_OUR}(?:{_FIGURE}|conversion(?: rate)?|traffic|footfall)) (?:improving"
-            "|increasing|rising|climbing|going up|trending up(?:wards?)?|getting (?:better|bigger|higher"
+            r"|increasing|rising|climbing|going up|trending up(?:wards?)?|getting (?:better|bigger|higher"
             r"|larger))\b(?! or\b)"
         ),
         r"\g<v> \g<f> growing",

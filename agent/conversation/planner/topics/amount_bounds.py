@@ -62,6 +62,8 @@ _OTHER = re.compile(
     r"|\b(?:in|at|by) (?:more than|over|at least|less than|fewer than) (?:\d+|two|three) (?:of our )?(?:stores?|shops?)"
     r"|^\W*(?:products?|items?|skus?) (?:over|under|above|below)"
 )
+_SPAN = re.compile(r"\b(?:last|past|previous) \d{1,3} (?:days?|weeks?|months?)\b")
+"""A period by its length, which is no count of days."""
 _SOLD = re.compile(
     r"\b(?:sold|sell\w*|sales|revenue|units|made|make|generat\w+|brought|bring\w*|took|take\w*|earn\w*|margin|profit)\b"
 )
@@ -78,7 +80,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     reading = Reading.of(text)
     whole = reading.text
     claim = next(((name, found) for name, pattern in _CLAIMS if (found := pattern.search(whole))), None)
-    if claim is None or _OTHER.search(whole) or names_the_future(whole):
+    if claim is None or _OTHER.search(_SPAN.sub(" ", whole)) or names_the_future(whole):
         return None
     if claim[0] == "product" and not _SOLD.search(whole):
         return None  # “products under $5” are meant by their price

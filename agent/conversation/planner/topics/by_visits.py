@@ -18,7 +18,7 @@ _WHO = r"(?:customers?|shoppers?|households?|members?|buyers?|people|famil(?:y|i
 _NUMBER = r"(?P<{0}>\d{{1,3}}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)"
 _VISITS = r"(?:times|visits?|trips?|shopping trips|purchases|transactions|orders)"
 _COUNTED = (
-    rf"(?:\b(?:how many|number of|what (?:share|percent\w*|proportion|%) of|share of|percent\w* of|% of|count of"
+    r"(?:\b(?:how many|number of|what (?:share|percent\w*|proportion|%) of|share of|percent\w* of|% of|count of"
     rf"|which)\b.*\b{_WHO}\b|^\W*(?:the |our )?{_WHO} (?:that|who|with)\b)"
 )
 _ONCE = re.compile(
@@ -30,38 +30,47 @@ _LEAST = re.compile(
     rf"{_COUNTED}.*\b(?:at least |a minimum of ){_NUMBER.format('n')} {_VISITS}\b"
     rf"|{_COUNTED}.*\b{_NUMBER.format('m')} (?:or more|\+) {_VISITS}\b"
     rf"|{_COUNTED}.*\b(?P<k>\d{{1,3}})\+ {_VISITS}\b"
+    rf"|{_COUNTED}.*\b{_NUMBER.format('l')} {_VISITS} or more\b"
 )
 _LESS = re.compile(rf"{_COUNTED}.*\b(?:fewer than|less than|under|below) {_NUMBER.format('n')} {_VISITS}\b")
-_MOST = re.compile(rf"{_COUNTED}.*\b(?:at most |no more than ){_NUMBER.format('n')} {_VISITS}\b")
+_MOST = re.compile(
+    rf"{_COUNTED}.*\b(?:at most |no more than ){_NUMBER.format('n')} {_VISITS}\b"
+    rf"|{_COUNTED}.*\b{_NUMBER.format('l')} {_VISITS} or (?:fewer|less)\b"
+)
 _EXACT = re.compile(
     rf"{_COUNTED}.*\b(?:came|come|visited|visit|shopped|shop|bought|with|made|make|had|exactly) (?:in "
     rf"|us |exactly |only |just )*{_NUMBER.format('n')} {_VISITS}\b"
 )
 _SPREAD = re.compile(
-    rf"\b(?:distribution|spread|histogram|median|quartiles?) (?:of )?(?:the )?(?:number of )?(?:visits|trips"
-    rf"|visit frequency|shopping frequency|purchase frequency)\b"
-    rf"|\b(?:visit|trip|shopping|purchase|frequency)[- ](?:distribution|spread|histogram)\b"
+    r"\b(?:distribution|spread|histogram|median|quartiles?) (?:of )?(?:the )?(?:number of )?(?:visits|trips"
+    r"|visit frequency|shopping frequency|purchase frequency)\b"
+    r"|\b(?:visit|trip|shopping|purchase|frequency)[- ](?:distribution|spread|histogram)\b"
     rf"|\b{_WHO} by (?:number of )?(?:visits|trips|frequency)\b"
-    r"|\b(?:days|time|how long) since (?:the |their |our |a )?(?:last|latest|most recent) (?:visit|purchase|trip|shop"
+    r"|\b(?:days|time|how long) since (?:the |their |our |a )?(?:last|latest|most recent) (?:visit|purchase|trip"
+    "|shop"
     r"|order)s?\b|\baverage recency\b|\bmedian (?:visits|trips)\b"
     rf"|\bmedian (?:of )?(?:the )?(?:total )?(?:spend(?:ing)?|sales|value) (?:per|of(?: an?| each)?|by) {_WHO}\b"
-    rf"|\bmedian (?:household|customer) spend"
+    r"|\bmedian (?:household|customer) spend"
     rf"|\bhow much does the median {_WHO} spend"
 )
 _OTHER = re.compile(
     r"\b(?:coupons?|campaigns?|redeem\w*|stores\b.*\b(?:more than|several|both)|segments?|new|within|came back"
-    r"|come back|again|bought (?!only|just|exactly)\w+ (?:once|twice)|employees?|products?|mailers?|each month|every"
+    r"|come back|again|bought (?!only|just|exactly)\w+ (?:once|twice)|employees?|products?|mailers?|each month"
+    "|every"
     r"|spent more than|between (?:visits|trips))\b"
 )
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
             "ten": 10, "twelve": 12, "twenty": 20}  # fmt: skip
 _WORDS = re.compile(
-    rf"\b(?:{_WHO}|{_VISITS}|how many|number|count|share|percent\w*|proportion|once|twice|only|just|exactly|came|come"
-    rf"|visit\w*|shop\w*|bought|buy|made|make|had|have|with"
-    r"|more than|over|above|at least|a minimum|fewer than|less than|under|below|at most|no more than|or more"
-    r"|distribution|spread|histogram|median|quartiles?|frequency"
-    r"|since|last|latest|most recent|purchase|order|recency|average|avg|mean|on average|days|time|long|in|of|the|our"
-    r"|us|per|a|month|customer|household|who|that|did|do|their|is|are|how|what|which|number of|one-time|by"
+    rf"\b(?:{_WHO}|{_VISITS}|how many|number|count|share|percent\w*|proportion|once|twice|only|just|exactly|came"
+    "|come"
+    r"|visit\w*|shop\w*|bought|buy|made|make|had|have|with"
+    "|more than|over|above|at least|a minimum|fewer than|less than|under|below|at most|no more than|or more|or"
+    " fewer|or less"
+    "|distribution|spread|histogram|median|quartiles?|frequency"
+    "|since|last|latest|most recent|purchase|order|recency|average|avg|mean|on average|days|time|long|in|of|the"
+    "|our"
+    "|us|per|a|month|customer|household|who|that|did|do|their|is|are|how|what|which|number of|one-time|by"
     r"|visit)(?!\w)|%|\+"
 )
 
@@ -78,7 +87,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     for pattern in (_MORE, _LEAST, _LESS, _MOST, _EXACT):
         if (found := pattern.search(reading.text)) is not None:
             for name, said in found.groupdict().items():
-                if said and name in ("n", "m", "k"):
+                if said and name in ("n", "m", "k", "l"):
                     reading.blank(found.start(name), found.end(name))
     period = re.search(r"\b(?:once|twice|times) (?:a|per) (?P<unit>month|week)\b", whole)
     slots = take_slots(reading, around, _WORDS)
@@ -101,11 +110,11 @@ def _bounds(whole: str) -> dict[str, Any] | None:
     if (found := _MORE.search(whole)) is not None:
         return {"at_least": _number(found["n"]) + 1}
     if (found := _LEAST.search(whole)) is not None:
-        return {"at_least": _number(found["n"] or found["m"] or found["k"])}
+        return {"at_least": _number(found["n"] or found["m"] or found["k"] or found["l"])}
     if (found := _LESS.search(whole)) is not None:
         return {"at_most": _number(found["n"]) - 1} if _number(found["n"]) > 1 else None
     if (found := _MOST.search(whole)) is not None:
-        return {"at_most": _number(found["n"])}
+        return {"at_most": _number(found["n"] or found["l"])}
     if (found := _ONCE.search(whole)) is not None:
         number = 2 if found["word"] == "twice" else 1
         return {"at_least": number, "at_most": number}

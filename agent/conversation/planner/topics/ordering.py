@@ -10,6 +10,7 @@ from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import take_slots
 from agent.conversation.planner.topics.stock_words import LIST, REORDER
 from agent.conversation.surroundings import Surroundings
+from tools.kinds import names_a_family
 
 _LISTS = (
     r"(?:re-?order|ordering|replenishment|restock(?:ing)?|buying|purchasing) (?:lists?|reports?|suggestions?"
@@ -26,6 +27,7 @@ _CLAIM = re.compile(
     r"|\b(?:draft|create|make|generate|prepare|build|suggest|propose) (?:me )?(?:an? |the |some )?(?:purchase"
     r" )?orders?\b.*\b(?:low|below|running|needed|re-?order point|due)\b"
 )
+_LIST = re.compile(rf"\b(?:{_LISTS})\b")
 _HOW_MUCH = re.compile(
     r"^\W*how (?:much|many)(?: (?:units|pieces|cases|packs) of)? (?P<what>[\w &'%-]{2,40}?) (?:should|do|must"
     r"|shall) (?:i|we) (?:need to |have to )?(?:re-?order|order|buy|restock)"
@@ -75,13 +77,14 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     supplier = _supplier(text, reading, around)
     slots = take_slots(reading, around, _WORDS)
-    if slots.product:
+    if slots.product and not (_LIST.search(whole) and names_a_family(slots.product)):
         return None
     # What is due is due now, whatever span the orders are meant for.
     late = slots.period if slots.period not in ("today", "this week", "right now", "this morning") else ""
     if slots.unknown or late:
         return not_understood(slots.unknown or late or "")
-    return calls_for(LIST, {"supplier": supplier, **slots.args("stores", "department", "limit")}, [])
+    part = {"department": slots.product} if slots.product else {}
+    return calls_for(LIST, {"supplier": supplier, **slots.args("stores", "department", "limit"), **part}, [])
 
 
 def _supplier(text: str, reading: Reading, around: Surroundings) -> str | None:

@@ -44,6 +44,10 @@ OWNERS: tuple[tuple[str, str, str], ...] = (
             "|in process|on hold|incomplete"
             r"|not (?:yet )?(?:shipped|paid|fulfilled|delivered)|awaiting \w+)\b|\b(?:pending|processing"
             r"|incomplete|unshipped|undelivered) (?:customer )?orders?\b"
+            r"|\border (?:breakdown|distribution|stages?)\b|\borders? (?:are|were|have been|was|is) (?:delivered"
+            r"|shipped|packed|confirmed|dispatched)\b"
+            r"|\b(?:shipped|delivered|packed|confirmed|dispatched|cancelled) (?:vs\.?|versus|and|or|against)"
+            r" (?:shipped|delivered|packed|confirmed|dispatched|cancelled|completed)\b"
             r"|\borders? (?:by|in each|per|in every) (?:order )?(?:status|stage|state)\b|\border (?:status"
             r"|stage)(?:es)?\b"
         ),
@@ -133,6 +137,95 @@ OWNERS: tuple[tuple[str, str, str], ...] = (
             " how many less over time is in “how many customers are spending more over time”, what returning ones"
             " make"
             " of sales in “new and returning customers last month”."
+        ),
+    ),
+    # --- settings, people and what is done at the end of a day
+    (
+        (
+            r"^\W*(?:please |can you |could you )*(?:set|change|update|raise|lower|adjust|increase|decrease|edit"
+            "|make|put) (?:the |our |my |a |an )*"
+            r"(?:\w+ ){0,3}(?:targets?|goals?|quotas?|budgets?)\b"
+        ),
+        r"\b(?:task|remind|price|promotion)\b",
+        (
+            "Targets are loaded from target.csv and not set in a conversation; nothing was changed. How the"
+            " stores stand"
+            " against them is in “are we on target this month?”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:list|show(?: me)?|who are|how many|give me)(?: all| the| our| my| of)* (?:active |current "
+            "|present )?(?:staff(?: members?)?|employees?|team members?|cashiers?|colleagues?)(?: (?:do (?:i|we)"
+            r" have|are there|on the books|we have|i have))?(?: at the moment| right now| now)?\W*$"
+        ),
+        r"\bby\b|\btop\b|\bbest\b",
+        (
+            "A list of the staff is kept in the point of sale and not here. Who works when can be asked, where"
+            " shifts or"
+            " time cards are recorded: “show the schedule for tomorrow”, “who worked yesterday”; and hours in"
+            " all:"
+            " “labour hours by store last week”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:did (?:we|they|the store|i) |was |is |have we |are )?(?:close[d]?|closing|reconcil\w+) (?:out"
+            r" )?(?:the |our |my )?(?:\w+ )?(?:shifts?|day|registers?|tills?|drawers?"
+            r"|books?)\b(?=.*\b(?:yesterday|today|last|this|status|yet|done|night)\b)|\bclosing status\b"
+            r"|\bshifts? (?:are |is |were )?(?:not |un)closed\b"
+        ),
+        r"\b(?:shift|create|add|task|remind|sales|hours?|time)\b.*\b(?:create|add|task|schedule)\b|\bstores? close\b",
+        (
+            "Whether a shift or a day was closed at the till is not in the data I am given. What the drawer"
+            " counted"
+            " against what was expected can be had, where the till reports it: “cash differences yesterday”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:equipment|machines?|ovens?|machinery|appliances?|devices?) (?:needs?|requires?|is due|are"
+            r" due)\b|\b(?:equipment|machine) (?:maintenance|repairs?|failures?|service)\b|\bmaintenance"
+            r" (?:tickets?|schedule|due)\b"
+        ),
+        r"\b(?:tasks?|create|add|remind)\b",
+        (
+            "Equipment and its upkeep are not in the data I am given. A task can be filed: “create a task to"
+            " check the"
+            " freezers at Harbor Point”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:suppliers?|vendors?) (?:have|has|with|hold|holds) (?:the )?(?:most|highest|largest|biggest)"
+            r" (?:dead |slow |excess |over)?(?:stock|inventory)\b"
+        ),
+        "",
+        (
+            "Stock is not split by supplier: by store, department or category it is, “dead stock by department”,"
+            " “inventory value by category”. What a supplier's goods sold is in “sales by supplier”."
+        ),
+    ),
+    (
+        r"\b(?:which|what) (?:suppliers?|vendors?) (?:needs?|requires?|deserves?) (?:my |our |some )?attention\b",
+        "",
+        (
+            "How reliable suppliers are is not worked out. What their goods sold is in “sales by supplier against"
+            " the"
+            " period before”, what is late in “overdue purchase orders”, how long they take in “supplier lead"
+            " times”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:products?|items?|skus?|stock|inventory) (?:is|are|that is|that are) (?:age?ing|getting"
+            r" old(?:er)?|going stale)\b"
+        ),
+        "",
+        (
+            "When the goods on hand arrived is not recorded, so their age cannot be told. How long they last, and"
+            " what lies"
+            " unsold, can be: “days of cover by department”, “dead stock”."
         ),
     ),
     # --- staffing
