@@ -294,6 +294,96 @@ CHAT_ROWS: tuple[tuple[str, str], ...] = (
         ),
         "customer segments",
     ),
+    # --- an owner's short questions
+    (
+        (
+            r"\b(?:selling|sell|sold) (?:anything|something|any (?:products?|items?|goods)) (?:at a loss|below"
+            " cost"
+            r"|under cost|for less than (?:it|they) costs?)\b"
+        ),
+        "which products are sold below cost",
+    ),
+    (
+        (
+            r"\bhow much (?:did|do|have) (?:the |our |my )?(?:customers|people|shoppers) (?:returns?|bring back"
+            r"|returned|brought back)\b"
+        ),
+        "returns",
+    ),
+    (
+        (
+            r"^\W*(?:which|what) (?:products|items|skus|goods) (?:haven't|have not|hasn't|didn't|did not|don't|do"
+            r" not) (?:sold|sell|been sold)(?: at all)?(?=\W*$)"
+        ),
+        "which products have never sold",
+    ),
+    (r"^\W*what(?:'s| is| are) not (?:selling|sold|moving)(?=\W*$)", "dead stock"),
+    (
+        (
+            r"\bhow (?:fast|quickly|often) (?:is|does|do) (?:my |our |the )?(?:stock|inventory) (?:turn(?:ing)?"
+            r"|rotat(?:e|ing)|moving)(?: over)?\b"
+        ),
+        "stock turn",
+    ),
+    (
+        (
+            r"\b(?:am i|are we|is there anything (?:i'm|we're|i am|we are)) (?:overstocked on|holding too much of"
+            r"|sitting on too much of)(?: anything)?\b"
+        ),
+        "overstock",
+    ),
+    (r"^\W*(?:stock|inventory) check\b[^?]*$", "inventory health check"),
+    (
+        r"\bwhat sales (?:should|can|do) (?:i|we) expect (?:over|in|for|during) (?=(?:the )?next\b)",
+        "sales forecast for ",
+    ),
+    (
+        (
+            r"\b(?:what(?:'s| is) )?(?:the |our |my )?(?P<n>\d+)[- ](?P<u>day|week|month) (?:outlook|forecast"
+            r"|projection) (?:for|of|on) (?:sales|revenue)\b"
+        ),
+        r"sales forecast for the next \g<n> \g<u>s",
+    ),
+    (
+        (
+            r"^\W*what should (?:i|we) (?:be (?:worried|concerned) about|worry about|fix first|tackle first|sort"
+            r" out first|keep an eye on)(?=\W*$)"
+        ),
+        "what needs my attention",
+    ),
+    (r"^\W*where (?:am i|are we) losing (?:money)(?=\W*$)", "which products lose money"),
+    (r"^\W*what(?:'s| is) (?:stock|inventory) cover(?=\W*$)", "what does days of cover mean"),
+    (
+        r"^\W*(?:explain|tell me|describe) what (?P<t>[a-z][a-z -]{2,30}?) (?:is|are|means?)(?=\W*$)",
+        r"what does \g<t> mean",
+    ),
+    (r"\bproduct variants\b(?= by\b|\W*$| in\b| last\b| this\b)", "products"),
+    (
+        r"\b(?:low (?:in|on) stock|running low|low) (?:or|and) (?:out of stock|sold out)\b",
+        "out of stock, and which products are low on stock",
+    ),
+    (
+        (
+            r"\b(?:which|what) discount codes (?:have been|are being|are|were|were being|get) used (?:the"
+            r" )?most\b(?: often| frequently)?"
+        ),
+        "discounts by code",
+    ),
+    (
+        (
+            r"^\W*what should (?:i|we) (?:repeat|keep|buy again) and (?:what should (?:i|we) )?(?:mark down|clear"
+            r"|drop)(?=\W*$)"
+        ),
+        "what should we reorder and what should we mark down",
+    ),
+    (
+        (
+            r"^\W*what (?:do|are) (?:i|we) (?:selling|sell|charge|charging) (?:for )?(?P<x>(?!most|best|well|more"
+            r"|less|the most)[a-z][a-z &-]{2,30}?) (?:for|at)(?=\W*$)"
+        ),
+        r"price of \g<x>",
+    ),
+    (r"^\W*what (?:do|are) (?:i|we) (?:charge|charging) for (?P<x>[a-z][a-z &-]{2,30}?)(?=\W*$)", r"price of \g<x>"),
     # --- orders
     (
         r"\bhow many orders (?:are|were|got|have been|did (?:we|people|customers)) (?:cancell?ed|cancel|voided)\b",

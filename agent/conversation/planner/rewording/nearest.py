@@ -282,6 +282,101 @@ _ROWS: tuple[_Near, ...] = (
         r"inventory turnover of \g<x>",
         "This is how often the stock of {x} turns over; ask “stock levels of {x}” for what there is.",
     ),
+    _row(
+        (
+            r"^\W*(?:if )?(?:i|we) (?:had|have|got) [$€£] ?[\d,.]+ ?k? (?:to (?:spend|put|invest)|for"
+            r"|left)\b[^?]*\b(?:buy|order|reorder|stock up on|restock)\b.*$"
+        ),
+        "what should we reorder",
+        (
+            "The list is not cut to a budget: it is all that is due, best sellers first, with its cost, so take"
+            " it from the top."
+        ),
+    ),
+    _row(
+        (
+            r"^\W*what (?:should|do|must) (?:i|we) (?:re-?stock|re-?order|order) (?:for|over|to cover) (?:the"
+            r" )?(?:next|coming) (?:few|one|two|three|four|five|six|\d+)? ?(?:days?|weeks?|months?)(?=\W*$)"
+            r"|^\W*(?:give me|show me|make|write|get)? ?(?:my |our |the |an? )?(?:order|re-?order|buying) list"
+            r" for (?:next|this|the coming|the next) (?:\d+ |few |two |three )?(?:days|weeks?|months?)(?=\W*$)"
+            r"|^\W*how (?:much|many) of each (?:product|item|sku) (?:do|should|will) (?:i|we) (?:need|order"
+            r"|buy)[^?]*?(?:next|coming) (?:few |one |two |three |four |\d+ )?(?:days?|weeks?|months?)(?=\W*$)"
+        ),
+        "what should we reorder",
+        (
+            "You named a span to order for: the list reckons each product up to its supplier's lead time and next"
+            " order, not to a date."
+        ),
+    ),
+    _row(
+        (
+            r"^\W*(?:will|do|could|might|am|are) (?:i|we) (?:going to )?run out of (?:anything"
+            r"|something)\b[^?]*?before (?:the |my |our )?(?:next )?(?:delivery|deliveries|order|truck"
+            "|shipment).*$"
+            r"|^\W*(?:which|what) (?:pos?|purchase orders?|deliveries|orders) (?:will )?(?:lands?|arrives?|comes?"
+            r"|come in) (?:after|too late)\b.*$"
+        ),
+        "what will run out",
+        (
+            "Stock is not held against the dates of single deliveries: this is what runs out at the present rate"
+            " of sale; “open purchase orders” has what is on its way."
+        ),
+    ),
+    _row(
+        (
+            r"^\W*(?:is (?:there )?(?:anything|something) wrong|are there (?:any )?(?:errors|problems|gaps"
+            r"|issues)|what(?:'s| is) wrong) (?:with|in) (?:my |our |the )?data(?=\W*$)"
+        ),
+        "how fresh is the data",
+        (
+            "I cannot say that all is right with the data: this is where they come from and how far they go."
+            " Stock that cannot be right is in “negative stock” and “phantom stock”."
+        ),
+    ),
+    _row(
+        (
+            r"^\W*(?:which|what) (?:products|skus|items|goods) (?:are losing|lose|make a loss|lost) (?:us |me"
+            " )?(?:money )?(?:after|net of|including) (?:all )?(?:fees|commissions?|shipping|ads?|advertising"
+            r"|overheads?)(?=\W*$)"
+        ),
+        "which products lose money",
+        "Fees and other costs are not known by product: this is what sells below the cost of the goods.",
+    ),
+    _row(
+        (
+            r"^\W*(?:what(?:'s| is) |how (?:much|big|large) is )?(?:my |our |the )?(?:outstanding |unredeemed "
+            r"|total |open )*gift ?cards? (?:liability|balances?)(?: outstanding)?(?=\W*$)"
+        ),
+        "gift cards sold and redeemed",
+        "What is still to be redeemed is known to the point of sale only: this is what was sold and redeemed.",
+    ),
+    _row(
+        (
+            r"\b(?:did (?:i|we) (?:make|sell|earn|take) more(?: money)? in|was it better in|which was better,?)"
+            r" the first (?:half )?or (?:the )?second half of (?=(?:last|this) month\b)"
+        ),
+        "sales by week ",
+        "Halves of a month are not put beside each other by themselves: these are its weeks.",
+    ),
+    _row(
+        (
+            r"\b(?:how much )?(?:revenue|sales|money) (?:came |comes |was made |is |was )?from discounted"
+            r" (?:orders|sales|transactions|tickets|baskets)\b"
+        ),
+        "sales with a discount",
+        "Tickets with a discount are not totalled by themselves: these are all sales and the discounts given in them.",
+    ),
+    _row(
+        (
+            r"^\W*should (?:i|we) (?:be )?(?:chang(?:e|ing)|adjust(?:ing)?|review(?:ing)?) (?:any |some |our |my "
+            r"|the )*prices?(?=\W*$)"
+        ),
+        "what should we mark down",
+        (
+            "Of changes of price I can propose cuts for goods that lie too long; how buyers took earlier changes"
+            " is in “price elasticity of” a product or category."
+        ),
+    ),
 )
 
 

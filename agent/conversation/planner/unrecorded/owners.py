@@ -246,5 +246,31 @@ OWNERS: tuple[tuple[str, str, str], ...] = (
             " hour by weekday”, “who was on duty yesterday”."
         ),
     ),
+    # --- what was bought in
+    (
+        (
+            r"^\W*what (?:did|have) (?:i|we) (?:order(?:ed)?|buy|bought|purchased?) (?:last|most recently"
+            r"|from\b.*)(?=\W*$)"
+            r"|\b(?:most expensive|dearest|costliest|biggest) (?:things?|items?|products?) (?:that )?(?:i've|i"
+            r" have|we've|we have|i|we) (?:ever )?(?:ordered|bought in|purchased)\b"
+            r"|^\W*(?:what|when) was (?:my |our |the )?(?:latest|last|most recent) (?:delivery|shipment|supplier"
+            r" order)(?=\W*$)"
+            r"|\bhow much did (?:i|we) pay for .+ (?:last time|the last time|in (?:my|our|the) last order)\b"
+        ),
+        "",
+        (
+            "Past orders to suppliers, their deliveries and what was paid for them are not kept here. What is"
+            " still on its way is in “open purchase orders”, what to order in “what should I reorder?”, the"
+            " present cost of the stock in “inventory value by category”."
+        ),
+    ),
+    (
+        r"\bshipping (?:charges?|fees|income|revenue)\b",
+        "",
+        (
+            "Shipping charges are not in the data I am given. Of what tickets carry beside goods I can give"
+            " “sales tax last month”, “tips last month” and “discounts last month”."
+        ),
+    ),
 )
 """How it is spoken of, what makes it another question (or nothing), and the sentence."""
