@@ -8,42 +8,28 @@ from __future__ import annotations
 
 import re
 
+from agent.conversation.planner.named_customer import names_a_customer
 from agent.conversation.planner.outcome import Plan
-from agent.conversation.planner.reading import Reading, tidy
+from agent.conversation.planner.reading import Reading
 
 _WHO = r"(?:customers?|shoppers?|households?|members?|guests?|buyers?|famil(?:y|ies)|cardholders?)"
 _STAFF = (
-    "(?:employees?|associates?|cashiers?|staff(?: members?)?|colleagues?|team(?: members?)?|workers?|managers?"
-    "|clerks?"
-    "|everyone|everybody|somebody|someone|people)"
+    r"(?:employees?|associates?|cashiers?|staff(?: members?)?|colleagues?|team(?: members?)?|workers?|managers?"
+    r"|clerks?"
+    r"|everyone|everybody|somebody|someone|people)"
 )
 _ONE_CUSTOMER = re.compile(
     r"\b(?:customer|shopper|household|member|card|loyalty (?:card|member))(?: (?:number|no\.?|key|id))? ?#? ?"
     r"(?:\d{1,12}|[0-9a-f]{16,})\b(?! ?(?:people|persons|members))"
-    r"|\b(?:customer|member|shopper|guest|client) [a-z]+ [a-z]+'s (?:purchases?|orders?|histor\w+|visits?"
-    r"|spend\w*"
+    r"|\b(?:customer|member|shopper|guest|client) [a-z]+ [a-z]+'s (?:purchases?|orders?|histor\w+|visits?|spend\w*"
     r"|receipts?)\b"
-    r"|\b(?:purchase|order|shopping|buying|transaction) histor(?:y|ies) (?:of|for) (?:a |the |one |this |customer"
-    " "
+    r"|\b(?:purchase|order|shopping|buying|transaction) histor(?:y|ies) (?:of|for) (?:a |the |one |this |customer "
     r"|member )*(?!each)[a-z]+\b"
     r"|\bwhat (?:has|did) (?:mrs?|ms|miss|dr)\.? [a-z]+ (?:buy|bought|order|purchase)\w*"
 )
-_PERSON = (
-    r"[A-Z][a-z]+ (?!(?:Street|Avenue|Road|Point|Lane|Square|Mall|Plaza|Store|Market|Shop|Branch|Drive)\b)[A-Z][a-z]+"
-)
-_NAMED_CUSTOMER = re.compile(
-    rf"\b(?:did|has|does|is|have|was|[Dd]oes|[Dd]id|[Hh]as) {_PERSON} (?:usually |ever |last |still |recently "
-    "|already )*"
-    r"(?:spen[dt]|buy|bought|order(?:ed)?|purchased?|shop(?:ped)?|visit(?:ed)?|placed?|active)\b"
-    rf"|\b(?:profile|purchase history|order history|history|spend(?:ing)?) (?:for|of|by) {_PERSON}\b"
-    rf"|\b{_PERSON}(?:'s)? (?:recent |last |latest |past )+(?:\d{{1,2}} )?(?:purchases?|orders?|visits?"
-    r"|receipts?)\b"
-    rf"|\b{_PERSON}(?:'s)? (?:average order|favou?rite|basket|purchases)\b"
-)
-"""A customer asked for by name: the names of people are written large, those of stores end as streets do."""
 _CONTACT = re.compile(
-    r"\b(?:names?|e-?mails?(?: addresses)?|(?:home |street |postal )?addresses|phone(?: numbers?)?"
-    "|contact (?:details"
+    rf"\b(?:names?|e-?mails?(?: addresses)?|(?:home |street |postal )?addresses|phone(?: numbers?)?"
+    rf"|contact (?:details"
     rf"|data|information|list)|birthdays?|dates? of birth)\b.*\b{_WHO}\b"
     rf"|\b(?:loyalty |credit |debit )?card numbers?\b|\b{_WHO}'?s?'? (?:names?|e-?mails?|(?:home |street "
     rf"|postal )?address(?:es)?|phone(?: numbers?)?|contact \w+"
@@ -54,19 +40,18 @@ _CONTACT = re.compile(
 _SENDS = re.compile(r"^\W*(?:please |can you |could you )*(?:e-?mail|text|message|call|phone|write to|notify)\b")
 _CUSTOMER_FILE = re.compile(
     rf"\b{_WHO} (?:who )?lives? (?:near|in|at|around|close)\b|"
-    r"\b(?:full|whole|entire|complete|raw) (?:customer|member|household|loyalty|shopper) (?:file|list|database"
-    "|data"
+    r"\b(?:full|whole|entire|complete|raw) (?:customer|member|household|loyalty|shopper) (?:file|list|database|data"
     r"|table|records?)\b"
     r"|\bcustomer (?:file|database|records?|dump)\b"
 )
 _EACH_HOUSEHOLD = re.compile(
-    r"\b(?:list|show(?: me)?|export|give(?: me)?|dump|print)(?: me)? (?:out )?(?:all|every|each)(?: of)?(?: the"
+    rf"\b(?:list|show(?: me)?|export|give(?: me)?|dump|print)(?: me)? (?:out )?(?:all|every|each)(?: of)?(?: the"
     rf"| our)? {_WHO}\b"
-    "(?! (?:segments?|groups?|cohorts?|types?|age|income|by|spend|who (?:are )?(?:new|returning)))"
+    rf"(?! (?:segments?|groups?|cohorts?|types?|age|income|by|spend|who (?:are )?(?:new|returning)))"
 )
 _SENSITIVE = re.compile(
     rf"\b{_WHO} (?:are|is|were|who are|that are) (?:\w+ )?(?:pregnant|ill|sick|diabetic|disabled|gay|religious"
-    "|muslim|jewish"
+    rf"|muslim|jewish"
     r"|christian|black|white|asian|hispanic|latino|immigrants?|in debt|bankrupt|divorced|depressed|alcoholics?)\b"
 )
 _PAY = re.compile(
@@ -83,8 +68,7 @@ _EACH_EARNS = re.compile(
     r"|(?:is|are) (?:paid|earning|making))\b(?! (?:sales|transactions))"
 )
 _PAY_TOTAL = re.compile(
-    r"\b(?:total|overall|net profit|profit after|rent and|labou?r|costs?|percent(?:age)?|%|share|ratio|sales"
-    "|budget"
+    r"\b(?:total|overall|net profit|profit after|rent and|labou?r|costs?|percent(?:age)?|%|share|ratio|sales|budget"
     r"|bill|against|vs)\b"
     r"|\bwages? by (?:store|day|week|month)\b"
 )
@@ -92,41 +76,39 @@ _PRIVATE = re.compile(
     r"\b\w+'s (?:private |personal |own )?(?:e-?mails?|messages|inbox|chats?|phone(?: number)?|home"
     r"|personal (?:file|data)|bank \w+)\b"
     rf"|\bwhat (?:do|did|does) (?:we|the store|they) pay (?!for\b)(?:(?:our|the|my) )?(?:\w+ )?(?:{_STAFF}"
-    r"|[a-z]+) ?(?:per hour|an hour|a month)?\W*$"
+    rf"|[a-z]+) ?(?:per hour|an hour|a month)?\W*$"
 )
 _NOT_PAY = re.compile(
     r"\b(?:for|tax(?:es)?|rent|fees?|suppliers?|per unit|in discounts)\b|\b(?:store|company|shop|bot|today)'s\b"
 )
 _RECORDS = re.compile(
     r"\b(?:performance|annual|job) (?:reviews?|appraisals?|evaluations?|ratings?)\b|\b(?:coaching|disciplinary"
-    "|personnel|hr"
+    r"|personnel|hr"
     r"|attendance|medical|sick(?:ness)?) (?:notes?|records?|files?|logs?|leave records?)\b"
 )
 _ABOUT_ONE = re.compile(
     r"\b(?:everything|all|anything|what|details|information|data|records?) (?:you (?:know|have) |do you know |we"
-    " have |there is )?(?:about|on|of|for) (?:our |the |my )?"
+    r" have |there is )?(?:about|on|of|for) (?:our |the |my )?"
     r"(?:employee|associate|cashier|colleague|staff member|team member|manager) [a-z]+\b(?! (?:hours|costs?|sales"
-    "|rate|performance))"
+    r"|rate|performance))"
 )
 _OF_STORE = re.compile(
     r"\b(?:store|business|sales|department|category|promotion|campaign)(?:'s)? (?:performance|annual) review"
 )
 _STAFF_DECISION = re.compile(
-    r"^\W*(?:please |can you |could you |i want (?:you )?to )*(?:fire|sack|hire|promote|suspend|dismiss|lay off"
-    "|discipline"
+    rf"^\W*(?:please |can you |could you |i want (?:you )?to )*(?:fire|sack|hire|promote|suspend|dismiss|lay off"
+    rf"|discipline"
     rf"|terminate|let go)\b(?: \w+){{0,3}} (?:{_STAFF}|[a-z]+)\b"
-    rf"|\b(?:give|grant|pay)(?: \w+){{0,3}} (?:a )?(?:\d+ ?(?:%|percent|per cent) )?(?:pay )?(?:raise|rise"
-    r"|bonus)\b"
-    rf"|\b(?:who|which {_STAFF})(?: (?:should|do|can|must|would))?(?: (?:i|we))? (?:will |is going to |might "
-    "|could "
-    "|to )?"
+    rf"|\b(?:give|grant|pay)(?: \w+){{0,3}} (?:a )?(?:\d+ ?(?:%|percent|per cent) )?(?:pay )?(?:raise|rise|bonus)\b"
+    rf"|\b(?:who|which {_STAFF})(?: (?:should|do|can|must|would))?(?: (?:i|we))? (?:will |is going to |might |could "
+    rf"|to )?"
     r"(?:quit|resign|leave us|be fired|get fired|fire|sack|let go|lay off)\b"
 )
 _PROMOTED_GOODS = re.compile(r"\bpromote (?:the )?(?!worst|best|my|our)\w+")
 _BLAME = re.compile(
-    r"\bwho (?:stole|steals?|is stealing|took (?:the )?(?:money|cash)|robbed|cheated|is to blame|lied)\b"
+    rf"\bwho (?:stole|steals?|is stealing|took (?:the )?(?:money|cash)|robbed|cheated|is to blame|lied)\b"
     rf"|\b(?:which|what|who|one)(?: one)? of (?:my|our|the|these|your) (?:\w+ )?{_STAFF} (?:is"
-    "|are|was|were|has|have|might be|could be)?"
+    r"|are|was|were|has|have|might be|could be)?"
     r" ?(?:stole|steals?|stealing|stolen|lying|cheat\w*|skimming|robb\w+|thiev\w+|a thief)\b"
     rf"|\b(?:which|what) {_STAFF} (?:stole|steals?|is stealing|are stealing|lied|cheat\w*)\b"
 )
@@ -143,19 +125,17 @@ _RAW = re.compile(
     r"|some )?(?:sql|query)\b"
 )
 _CLOSE_STORE = re.compile(
-    r"^\W*(?:please |can you |could you )*(?:close|shut(?: down)?|sell|open|relocate) (?:down )?(?:the |our |my"
-    " )?"
+    r"^\W*(?:please |can you |could you )*(?:close|shut(?: down)?|sell|open|relocate) (?:down )?(?:the |our |my )?"
     r"(?:store|shop|branch|location)\b(?!s? (?:early|late))"
 )
 _RANKED_PEOPLE = re.compile(
     r"\b(?:which|what|who is (?:the|our)|rank (?:the |our |my )?)(?: best| worst"
     r"| top)? ?(?:store )?managers?\b(?! (?:should|can|may|has to))"
-    r".*\b(?:best|worst|top|bottom|perform\w*|lazy|good|bad)\b|\b(?:best|worst|top|laziest) (?:store"
-    r" )?managers?\b"
+    r".*\b(?:best|worst|top|bottom|perform\w*|lazy|good|bad)\b|\b(?:best|worst|top|laziest) (?:store )?managers?\b"
 )
 _WHO_APPROVED = re.compile(
     r"\bwho (?:has )?(?:approved|rejected|refused|proposed|requested|changed|set|made|decided on"
-    "|signed off)(?: on)? (?:the |this |that |our |my )?"
+    r"|signed off)(?: on)? (?:the |this |that |our |my )?"
     r"(?:\w+ ){0,3}?(?:prices?|change|proposal|promotion|markdown|order|request|transfer)\b"
 )
 _ABSENCE = re.compile(
@@ -170,47 +150,41 @@ _CANCEL_ORDERS = re.compile(
 )
 _DEVICES = re.compile(
     r"^\W*(?:please |can you |could you )*(?:turn|switch) (?:on|off)\b(?! (?:the "
-    "|all )?(?:approvals?|limits|rules|checks"
+    r"|all )?(?:approvals?|limits|rules|checks"
     r"|permissions?)\b)|^\W*(?:please |can you )*(?:reboot|restart"
-    "|reset|unlock|lock) (?:the |my |our )"
+    r"|reset|unlock|lock) (?:the |my |our )"
 )
 _WALLET = re.compile(r"\bshare of wallet\b|\bwallet share\b")
 _ROLE = re.compile(
     r"\b(?:change|make|set|give|grant|upgrade|promote|switch|raise)\b(?: \w+){0,3} (?:role|rights?|permissions?"
     r"|access|approv\w+ limit"
-    r"|limit to approve)\b|\bmake me (?:an? |the )?(?:owner|admin\w*|manager)\b|\b(?:add|remove) (?:\w+"
-    " ){1,3}(?:as"
-    "|to) (?:an? |the )?"
+    r"|limit to approve)\b|\bmake me (?:an? |the )?(?:owner|admin\w*|manager)\b|\b(?:add|remove) (?:\w+ ){1,3}(?:as"
+    r"|to) (?:an? |the )?"
     r"(?:owners?|admins?|members?|team)\b"
 )
 _EXPIRY = re.compile(
-    r"\bexpir(?:e|es|ed|ing|y|ation)\b|\b(?:best|sell|use)[- ]by(?: dates?)?\b|\bbest[- ]before\b|\bshort[-"
-    r" ]dated\b"
+    r"\bexpir(?:e|es|ed|ing|y|ation)\b|\b(?:best|sell|use)[- ]by(?: dates?)?\b|\bbest[- ]before\b|\bshort[- ]dated\b"
     r"|\bout of date (?:stock|products?|items?|goods)\b|\bshelf[- ]life\b|\bfreshness\b"
 )
 _EXPIRING_GOODS = re.compile(
     r"\b(?:mark(?:ing)? down|discount|reduce|price|put|take|move|pull|sell|clear)\b(?! "
     r".*\bbecause\b).{0,30}\b(?:expiring|expired|soon to expire"
-    r"|near(?:ly)?[- ]expir\w+|short[- ]dated|(?:close to|near|past) (?:its |their )?(?:expiry|expiration|sell[-"
-    " ]by))"
+    r"|near(?:ly)?[- ]expir\w+|short[- ]dated|(?:close to|near|past) (?:its |their )?(?:expiry|expiration|sell[- ]by))"
     r"(?: \w+){1,3}"
 )
 """Goods that are told apart by a date that nobody gives me: what an order of them would reach is not known."""
 _NOT_GOODS = re.compile(
     r"\b(?:prices? of|mark(?:ed)? down|because|reduce|discount)\b|"
     r"\b(?:coupons?|campaigns?|promotions?|offers?|delegations?|proposals?|cards?|points|leases?|contracts?)\b"
-    r"|^\W*(?:please |pls )*(?:remind|(?:ask|tell|have|get) (?:the |our |my )?(?:\w+ )?(?:team|staff|crew"
-    "|everyone"
-    "|everybody|associates?)"
+    r"|^\W*(?:please |pls )*(?:remind|(?:ask|tell|have|get) (?:the |our |my )?(?:\w+ )?(?:team|staff|crew|everyone"
+    r"|everybody|associates?)"
     r"|(?:create|add|make|new) (?:an? )?(?:\w+ )?(?:task|to-?do|reminder)|(?:task|to-?do|reminder):)"
 )
 _PICKUP = re.compile(
-    r"\b(?:curb ?side|click[- ](?:and|&)[- ]collect|bopis|bopac|pick-?up)(?: \w+)? (?:orders?|requests?"
-    r"|baskets?)\b"
+    r"\b(?:curb ?side|click[- ](?:and|&)[- ]collect|bopis|bopac|pick-?up)(?: \w+)? (?:orders?|requests?|baskets?)\b"
     r"|\bcurb ?side\b|\bclick[- ](?:and|&)[- ]collect\b|\bbopis\b|\borders? (?:are |is )?(?:waiting|ready"
-    "|pending) (?:for|to be) "
-    r"(?:pick|collect)\w*|\b(?:home )?delivery orders?\b|\b(?:online|web|e-?commerce|app) orders?\b(?! share|"
-    " sales)"
+    r"|pending) (?:for|to be) "
+    r"(?:pick|collect)\w*|\b(?:home )?delivery orders?\b|\b(?:online|web|e-?commerce|app) orders?\b(?! share| sales)"
 )
 _LABELS = re.compile(
     r"\b(?:shelf|price|electronic shelf)[- ](?:tags?|labels?|tickets?|stickers?)\b(?!.*\b(?:wrong|scan\w*"
@@ -222,8 +196,7 @@ _HEADCOUNT = re.compile(
     r"(?:working|on shift|on duty|scheduled|clocked in|in today|rostered)\b|\bwho(?:'s| is| are)? (?:on duty"
     r"|on shift|working) (?:today|tonight|now|right now|this (?:morning|afternoon|evening)|tomorrow)\b|\b(?:over"
     r"|under)[- ]?staff(?:ed|ing)\b"
-    r"|\benough (?:staff|people|cashiers|associates)\b|\bshort[- ]?staffed\b|\bstaff(?:ing)? (?:shortages?"
-    r"|gaps?)\b"
+    r"|\benough (?:staff|people|cashiers|associates)\b|\bshort[- ]?staffed\b|\bstaff(?:ing)? (?:shortages?|gaps?)\b"
 )
 _PAST = re.compile(r"\b(?:yesterday|last|ago|past|by hour|per hour|each hour|were|was)\b")
 _SAID_BY_GUESTS = re.compile(
@@ -233,28 +206,25 @@ _IS_A_TASK = re.compile(
     r"^\W*(?:please |pls |can you |could you )*(?:(?:create|add|make|set up|assign|file|open|give"
     r"|log)\b.{0,40}\b(?:tasks?|to-?dos?"
     r"|reminders?)\b|(?:new )?(?:task|to-?do|reminder):|remind |(?:ask|tell|have|get) (?:the |our |my )?(?:team"
-    "|staff|crew"
+    r"|staff|crew"
     r"|managers?|everyone|associates?)\b|send (?:the |our |all |my )*(?:store |district )?(?:managers?|teams?"
-    "|staff) a (?:reminder"
+    r"|staff) a (?:reminder"
     r"|task|note)\b)"
 )
 """An order for people, whatever it is about."""
 _QUEUES = re.compile(
     r"\b(?:queues?|waiting times?|wait times?|checkout (?:lines?|queues?))\b|\bself[- ]checkouts? (?:working|down"
     r"|broken)\b"
-    r"|\b(?:temperature (?:checks?|logs?)|fridge|freezer|cooler)s? (?:temperatures?|failures?|alarms?|down"
-    r"|broken)\b"
+    r"|\b(?:temperature (?:checks?|logs?)|fridge|freezer|cooler)s? (?:temperatures?|failures?|alarms?|down|broken)\b"
     r"|\b(?:competitors?|rivals?|competition)\b(?!.*\bcampaign\b)"
 )
 
 ONE_CUSTOMER = (
-    "I do not tell what a single customer bought, and customers are known here by a pseudonym only. I can answer"
-    " for"
+    "I do not tell what a single customer bought, and customers are known here by a pseudonym only. I can answer for"
     " groups: customers by age or income, segments, new and returning customers."
 )
 CONTACT = (
-    "Names, addresses, e-mails and phone numbers of customers are not in the data I am given, and I would not"
-    " give"
+    "Names, addresses, e-mails and phone numbers of customers are not in the data I am given, and I would not give"
     " them"
     " out. Customers are known by a pseudonym; I can answer for groups of them, for example “customer segments”."
 )
@@ -262,8 +232,7 @@ SENSITIVE = (
     "I do not draw conclusions about the health, origin, belief or private life of customers, singly or in groups."
 )
 STAFF = (
-    "I do not give out records about individual people: pay, reviews, notes and the like are for the manager and"
-    " the"
+    "I do not give out records about individual people: pay, reviews, notes and the like are for the manager and the"
     " HR"
     " department. I can total labour hours and labour cost by store and period."
 )
@@ -278,13 +247,11 @@ BLAME = (
     " above: ask “exception report last week” or “cash differences by register”."
 )
 RAW = (
-    "I show no tables of other people's data as they are. Ask in your own words, for example “net sales by"
-    " department"
+    "I show no tables of other people's data as they are. Ask in your own words, for example “net sales by department"
     " last week”; or put a query after “sql:”, one SELECT over the views that the page on queries lists."
 )
 RANKED_PEOPLE = (
-    "I do not rate or rank people by the figures of their store. I can rank stores: ask “best performing stores"
-    " last"
+    "I do not rate or rank people by the figures of their store. I can rank stores: ask “best performing stores last"
     " month”."
 )
 WHO_APPROVED = (
@@ -321,11 +288,9 @@ LABELS = (
     " that wait for approval are listed by `floorwalker proposals list`."
 )
 HEADCOUNT = (
-    "I do not know how many people are needed at a time, so I cannot say whether a shift is over- or"
-    " understaffed."
+    "I do not know how many people are needed at a time, so I cannot say whether a shift is over- or understaffed."
     " What can be"
-    " had: “who was on duty yesterday”, “labour hours by day last week”, “sales per labour hour by weekday”,"
-    " “busiest"
+    " had: “who was on duty yesterday”, “labour hours by day last week”, “sales per labour hour by weekday”, “busiest"
     " hours”."
 )
 NOT_RECORDED = (
@@ -402,9 +367,9 @@ _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str], ...] = (
 
 def read(text: str) -> Plan | None:
     """The refusal a question meets; None for what may be answered."""
-    whole = Reading.of(text).text
-    if _NAMED_CUSTOMER.search(tidy(text)):
+    if names_a_customer(text):
         return Plan(text=ONE_CUSTOMER)
+    whole = Reading.of(text).text
     for pattern, unless, sentence in _RULES:
         found = pattern.search(whole)
         if found is None or (unless is not None and unless.search(whole)):
