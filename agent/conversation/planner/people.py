@@ -73,8 +73,10 @@ _RICHEST = re.compile(
     rf"\b(?:the )?(?:highest|top)[- ]income(?: {PEOPLE}\b|(?= *$))|\b(?:the )?(?:richest|wealthiest) {PEOPLE}\b"
 )
 _POOREST = re.compile(rf"\b(?:the )?(?:lowest|bottom)[- ]income(?: {PEOPLE}\b|(?= *$))|\b(?:the )?poorest {PEOPLE}\b")
-_RICH = re.compile(rf"\b(?:high|higher)[- ]income (?:{PEOPLE})\b|\b(?:affluent|wealthy|rich) {PEOPLE}\b")
-_POOR = re.compile(rf"\b(?:low|lower)[- ]income (?:{PEOPLE})\b")
+_RICH = re.compile(
+    rf"\b(?:the )?(?:high|higher)[- ]income (?:{PEOPLE}|groups?|earners?)\b|\b(?:affluent|wealthy|rich) {PEOPLE}\b"
+)
+_POOR = re.compile(rf"\b(?:the )?(?:low|lower)[- ]income (?:{PEOPLE}|groups?|earners?)\b")
 _SIZE = re.compile(
     r"\b(?P<a>\d|one|two|three|four|five|single)[- ]?(?:person|people|member)s? (?:households?|famil(?:y|ies)"
     r"|homes?)\b"

@@ -40,6 +40,7 @@ from agent.conversation.planner.outcome import TOP, Plan, together
 from agent.conversation.planner.parts import NOT_THIS_PART, WHAT_THEY_DO, leans_on_the_first, pieces, split
 from agent.conversation.planner.periods import names_the_future, periods
 from agent.conversation.planner.places import take_stores
+from agent.conversation.planner.plain_figure import second_look
 from agent.conversation.planner.pointing import with_things_named
 from agent.conversation.planner.prices import POINTING, WHICH_PRICE, read_price_change
 from agent.conversation.planner.product_question import product_question
@@ -96,9 +97,12 @@ _ADVISING = frozenset({"product_profitability", "markdown_candidates"})
 
 def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """What to do about a question, given the last calls of its thread; a near answer carries what makes it one."""
-    answered, difference = nearest(as_in_a_shop(mended(tidy(question))))
+    asked = as_in_a_shop(mended(tidy(question)))
+    answered, difference = nearest(asked)
     decided = _planned(reworded(answered), question, previous, around)
-    return replace(decided, opening=together(difference, decided.opening)) if difference and decided.calls else decided
+    if difference and decided.calls:
+        decided = replace(decided, opening=together(difference, decided.opening))
+    return decided if previous else second_look(asked, decided, around)
 
 
 def _planned(text: str, question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
