@@ -52,6 +52,7 @@ from agent.conversation.planner.spelling import mended
 from agent.conversation.planner.split_kept import with_split
 from agent.conversation.planner.there import with_matter, with_place
 from agent.conversation.planner.thread import Call
+from agent.conversation.planner.titles import titled
 from agent.conversation.planner.topics import (
     abilities,
     actions,
@@ -97,8 +98,12 @@ _ADVISING = frozenset({"product_profitability", "markdown_candidates"})
 
 def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """What to do about a question, given the last calls of its thread; a near answer carries what makes it one."""
-    asked = as_in_a_shop(mended(tidy(question)))
-    answered, difference = nearest(asked)
+    said = mended(tidy(question))
+    asked, difference = titled(said)
+    answered = asked
+    if asked == said:
+        asked = as_in_a_shop(said)
+        answered, difference = nearest(asked)
     decided = _planned(reworded(answered), question, previous, around)
     if difference and decided.calls:
         decided = replace(decided, opening=together(difference, decided.opening))

@@ -56,6 +56,7 @@ _TOPICS: tuple[str, ...] = (
     "seasonal",
     "trend_goods",
     "shares",
+    "drivers",
     "moves",
     "kept",
     "preferences",

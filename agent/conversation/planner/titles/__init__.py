@@ -1,0 +1,56 @@
+"""Subjects of merchants, planners and district managers by all their names, put into the question the readers know.
+
+A report's title asks as much as a full sentence does. Each table names the subjects of one trade, with the plainer
+question that answers them and, where that only comes near, the sentence that tells the difference.
+"""
+
+from __future__ import annotations
+
+import re
+
+from agent.conversation.planner.titles.grammar import plainer
+from agent.conversation.planner.titles.prices import PRICES
+from agent.conversation.planner.titles.promotions import PROMOTIONS
+from agent.conversation.planner.titles.ranges import RANGES
+from agent.conversation.planner.titles.sales import SALES
+from agent.conversation.planner.titles.stock import STOCK
+from agent.conversation.planner.titles.stores import STORES
+
+_ROWS = (*PROMOTIONS, *PRICES, *RANGES, *STOCK, *STORES, *SALES)
+_PLAN = re.compile(
+    r"\b(?P<how>miss(?:ed|ing|es)?|below|under|behind|vs\.?|versus|against|gap to|hit(?:ting)?|beat(?:ing)?"
+    r"|exceed(?:ed|ing)?|ahead of|above|over) (?P<whose>(?:the |our |their |its |monthly |weekly |sales "
+    r")*)(?:plan|budget|quota)(?:s)?\b(?! (?:for|to) (?:mark|promot))",
+    re.IGNORECASE,
+)
+_ROLLING = re.compile(
+    r"\b(?:rolling|trailing) (?P<n>\d+|two|three|four|six|eight|twelve) (?P<u>week|month)s?\b", re.IGNORECASE
+)
+_AVERAGE = re.compile(
+    r",? (?:vs\.?|versus|against|compared (?:to|with)) (?:the )?(?:chain|company|network|fleet|overall"
+    r"|total)(?:[- ]wide)? average\b",
+    re.IGNORECASE,
+)
+_SEVERAL_FIGURES = (
+    (_PLAN, r"\g<how> \g<whose>target"),
+    (_ROLLING, r"last \g<n> \g<u>s"),
+    (_AVERAGE, ""),
+)
+
+
+def titled(text: str) -> tuple[str, str]:
+    """The plainer question for a subject named by its title, and the sentence that tells how it differs.
+
+    A question that no row fits comes back as it is, with an empty sentence; so does one with something in quotes.
+
+    >>> titled("Assortment breadth analysis by category")
+    ('how many products does each category have', '')
+    """
+    if '"' in text:
+        return text, ""
+    for asked, plain in _SEVERAL_FIGURES:
+        text = asked.sub(plain, text)
+    for row in _ROWS:
+        if (found := plainer(row, text)) is not None:
+            return found
+    return text, ""
