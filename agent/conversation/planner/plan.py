@@ -50,6 +50,7 @@ from agent.conversation.planner.rewording.coursework import as_in_a_shop
 from agent.conversation.planner.rewording.nearest import nearest
 from agent.conversation.planner.spelling import mended
 from agent.conversation.planner.split_kept import with_split
+from agent.conversation.planner.swallowed import with_what_was_swallowed
 from agent.conversation.planner.there import with_matter, with_place
 from agent.conversation.planner.thread import Call
 from agent.conversation.planner.titles import titled
@@ -104,6 +105,7 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
     if asked == said:
         asked = as_in_a_shop(said)
         answered, difference = nearest(asked)
+    answered = with_what_was_swallowed(said, answered, around)
     decided = _planned(reworded(answered), question, previous, around)
     if difference and decided.calls:
         decided = replace(decided, opening=together(difference, decided.opening))

@@ -72,9 +72,8 @@ STOCK: tuple[Row, ...] = (
         "what will run out soon{rest}",
     ),
     pattern(
-        r"where are (?:the |our )?(?:potential )?(?:stock-?outs?|out[- ]of[- ]stock) risks?[^?]*"
-        r"|(?:potential )?stock-?out risks?[^?]*",
-        "what will run out soon",
+        r"where are (?:the |our )?(?:potential )?(?:stock-?outs?|out[- ]of[- ]stock) risks?(?P<rest>[^?]*)",
+        "stockout risk{rest}",
     ),
     pattern(
         rf"(?:are there|where are|show|find|any)[^?]*\b(?:misalign\w*|mismatch\w*|imbalances?"

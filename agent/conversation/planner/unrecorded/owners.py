@@ -113,8 +113,8 @@ OWNERS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            rf"\b(?:which|what) (?:{_GOODS}|categor(?:y|ies)|brands?|departments?) (?:do |does )?(?:attract"
-            "|bring(?: in)?|draw(?: in)?|pull(?: in)?|acquire|win)s? (?:the )?(?:most )?(?:new|first[- ]time)"
+            rf"\b(?:which|what) (?:{_GOODS}|categor(?:y|ies)|brands?|departments?) (?:do |does )?(?:have"
+            "|has|had|attract|bring(?: in)?|draw(?: in)?|pull(?: in)?|acquire|win)s? (?:the )?(?:most )?(?:new|first[- ]time)"
             rf" {_WHO}\b"
         ),
         "",

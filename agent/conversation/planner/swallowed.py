@@ -1,0 +1,46 @@
+"""Stores and days that a question names and its plainer form does not: they are put back, or nothing is answered.
+
+A table that replaces a whole question by a plainer one may swallow “at Harbor Point” or “last month” with the words
+around. The figure would then be of all stores, or of the usual days, and nobody would see it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from agent.conversation.planner.periods import names_the_future, take_periods
+from agent.conversation.planner.places import ALL_STORES, take_stores
+from agent.conversation.planner.reading import Reading
+from agent.conversation.surroundings import Surroundings
+
+_USUAL = re.compile(r",? (?:all time|last 4 weeks)(?=\W*$)", re.IGNORECASE)
+_END = re.compile(r"[\s?.!]*$")
+
+
+def with_what_was_swallowed(asked: str, answered: str, around: Surroundings) -> str:
+    """The plainer question with the stores and the days that the question itself names.
+
+    Args:
+        asked: the question as it was said.
+        answered: what a table put in its place; the same where none did.
+        around: the stores there are.
+
+    Of several days or stores none is put back where the plainer question names any: it has put them in its own way.
+    """
+    if asked == answered:
+        return answered
+    before, after = Reading.of(asked), Reading.of(answered)
+    stores = take_stores(before, around)
+    named = take_stores(after, around)
+    days = [one.phrase for one in take_periods(before)]
+    known = [one.phrase for one in take_periods(after)]
+    added = f" at {stores}" if stores and stores != ALL_STORES and not named else ""
+    if len(days) == 1 and _is_put_back(days[0], known, answered):
+        answered = _USUAL.sub("", answered)
+        added += f" {days[0]}"
+    return f"{_END.sub('', answered)}{added}" if added else answered
+
+
+def _is_put_back(day: str, known: list[str], answered: str) -> bool:
+    """Not what stands there, what lies ahead of the data, or what the plainer question says in its own way."""
+    return day not in known and not names_the_future(day) and (not known or _USUAL.search(answered) is not None)
