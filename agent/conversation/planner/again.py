@@ -18,8 +18,8 @@ from tools.registry import catalogue
 
 _LEANING = re.compile(
     r"\b(?:(?:what|how) about|and|or|but|so|also|ok(?:ay)?|now|then|same(?: thing)?|only|just|instead|again|actually"
-    r"|sorry|i meant|please|show (?:it|that|them|me that)|make (?:it|that)|give me that|that|those"
-    r"|it|them|these|this one|repeat|rather|break (?:it|that|them) down|split (?:it|that|them))\b"
+    "|sorry|i meant|please|show (?:it|that|them|me that)|make (?:it|that)|give me that|that|those|it|them|these"
+    r"|this one|repeat|rather|break (?:it|that|them) down|split (?:it|that|them))\b"
 )
 _COMPARED = re.compile(r"\b(?:compared?(?: (?:it|that|them|this))?(?: (?:to|with))?|versus|vs\.?|against)\b")
 BREAKDOWN, _USUAL = "sales_breakdown", "yesterday"

@@ -14,9 +14,8 @@ from agent.conversation.surroundings import Surroundings
 
 _END = re.compile(
     r"^\W*(?:and |so |ok |okay )*(?:which|what|when) (?P<unit>day|week|month|hour|weekday|quarter|store|department"
-    r"|category|brand)"
-    r" (?:was|is|were|had|has|did|sold) (?:the )?(?:lowest|highest|best|worst|weakest|strongest|busiest|slowest"
-    r"|quietest|most|least|smallest|largest|peak)(?: one| of all| sales| of them)?\W*$"
+    "|category|brand) (?:was|is|were|had|has|did|sold) (?:the )?(?:lowest|highest|best|worst|weakest|strongest"
+    r"|busiest|slowest|quietest|most|least|smallest|largest|peak)(?: one| of all| sales| of them)?\W*$"
 )
 _COMPARE = re.compile(
     r"^\W*(?:and |now |ok |okay )*(?:compare|contrast) (?:that|it|this|those|them|these) (?:to|with|against"

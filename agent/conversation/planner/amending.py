@@ -25,8 +25,8 @@ _UNTIL = re.compile(
 _CLOCK = r"\d{1,2}(?::?\d{2})? ?(?:am|pm)?"
 _HOURS = re.compile(rf"{_LEAD}{_MAKE}(?:from )?(?P<start>{_CLOCK}) ?(?:to|until|till|-) ?(?P<end>{_CLOCK}){_TAIL}")
 _DAY = re.compile(
-    rf"{_LEAD}(?:make (?:it|that) |on |for )*"
-    rf"(?P<day>(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow){_TAIL}"
+    rf"{_LEAD}(?:make (?:it|that) |on |for )*(?P<day>(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    rf"|tomorrow){_TAIL}"
 )
 _SAID_TO_BE = re.compile(r"^\W*(?:no,? |ok(?:ay)? |sorry,? )*(?:actually|make (?:it|that)|change (?:it|that)|rather)\b")
 _SHIFT = "propose_shift"

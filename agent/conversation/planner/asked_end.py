@@ -19,8 +19,8 @@ _FELL = (
 )
 _ROSE = r"(?:grew|grow\w*|rose|ris(?:e|en|ing)|gain\w*|increas\w*|up|best|improv\w*|jump\w*|strongest)"
 _ASKED = re.compile(
-    r"\b(?:w?h?ich|what)(?: (?:one|of (?:the|our|my)))? (?P<noun>department|dept|category|store|shop)\b"
-    rf".*?\b(?:(?P<fell>{_FELL})|(?P<rose>{_ROSE}))\b"
+    r"\b(?:w?h?ich|what)(?: (?:one|of (?:the|our|my)))? (?P<noun>department|dept|category|store"
+    rf"|shop)\b.*?\b(?:(?P<fell>{_FELL})|(?P<rose>{_ROSE}))\b"
 )
 
 

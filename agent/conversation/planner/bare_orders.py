@@ -9,10 +9,9 @@ from agent.conversation.planner.followups import product_pointed_at
 from agent.conversation.planner.thread import Call
 
 _BARE = re.compile(
-    r"^\W*(?:ok(?:ay)? |then |so |and |please |pls |can you |lets |let's )*"
-    r"(?P<verb>send|transfer|move|ship|order|re-?order) (?:us |them |me )?(?:another )?"
-    r"(?P<number>\d{1,5})(?: more)?(?: (?:units|pieces|pcs))?"
-    r"(?: of (?:it|them|those|these|that))?(?P<rest> (?:to|from|for|over|by) .+)?\W*$",
+    r"^\W*(?:ok(?:ay)? |then |so |and |please |pls |can you |lets |let's )*(?P<verb>send|transfer|move|ship|order"
+    r"|re-?order) (?:us |them |me )?(?:another )?(?P<number>\d{1,5})(?: more)?(?: (?:units|pieces|pcs))?(?: of (?:it"
+    r"|them|those|these|that))?(?P<rest> (?:to|from|for|over|by) .+)?\W*$",
     re.IGNORECASE,
 )
 WHICH = "Which product do you mean? Name it, or give its SKU or barcode. Nothing was filed."

@@ -9,26 +9,24 @@ import re
 
 WHY_LEFT_OUT = "Why that is so I cannot explain; sales, margin, transactions and their like I can."
 CAN_DO = (
-    "I can tell you sales, margin, stock, customers, payments and other figures for any period and store, compare and"
-    " explain them, find products, and propose changes for somebody to approve."
+    "I can tell you sales, margin, stock, customers, payments and other figures for any period and store, compare and "
+    "explain them, find products, and propose changes for somebody to approve."
 )
 HELP = (
-    "I answer from your stores' point-of-sale data.\n"
-    "• “How did we do yesterday?”, “margin by department last week”, “transactions by hour on Friday”\n"
-    "• “Compare that with the same day last week”, “are we up on last month?”\n"
-    "• “Best products last week by margin”, “worst sellers in Produce this month”\n"
-    "• “Why were sales down last week?”, “what needs my attention?”, “which stores are underperforming?”\n"
-    "• “Which products will run out soon?”, “dead stock”, “what is bought together with oat milk?”\n"
-    "• “Mark down oat milk by ten per cent until Sunday”, “order more oat milk”: I file a proposal; nothing changes"
-    " until somebody approves."
+    "I answer from your stores' point-of-sale data.\n• “How did we do yesterday?”, “margin by department last week”, "
+    "“transactions by hour on Friday”\n• “Compare that with the same day last week”, “are we up on last month?”\n• "
+    "“Best products last week by margin”, “worst sellers in Produce this month”\n• “Why were sales down last week?”, "
+    "“what needs my attention?”, “which stores are underperforming?”\n• “Which products will run out soon?”, “dead "
+    "stock”, “what is bought together with oat milk?”\n• “Mark down oat milk by ten per cent until Sunday”, “order "
+    "more oat milk”: I file a proposal; nothing changes until somebody approves."
 )
 HELLO = "Hello! " + CAN_DO
 THANKS = "You're welcome."
 EMPTY = "Your message has no text that I can read. Ask me, for example, “How did we do yesterday?”."
 NOT_UNDERSTOOD = "I did not understand that well enough to answer from the data. " + CAN_DO
 WHY = (
-    "I did not understand what to explain. Name a figure and a period, for example “why were sales down last week at"
-    " Harbor Point”, “why did our margin change in October”."
+    "I did not understand what to explain. Name a figure and a period, for example “why were sales down last week at "
+    "Harbor Point”, “why did our margin change in October”."
 )
 _NOT_THIS = "That is about {subject}, but I did not understand it well enough to answer from the data. Try {example}."
 
@@ -55,8 +53,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (
         "product trends",
         (
-            r"\b(?:products?|items?|skus?) (?:\w+ ){0,3}(?:trending|growing|declining|grew|fell|dropped|rising"
-            r"|falling"
+            r"\b(?:products?|items?|skus?) (?:\w+ ){0,3}(?:trending|growing|declining|grew|fell|dropped|rising|falling"
             r"|improv\w+|chang\w+|increas\w+|decreas\w+)\b"
         ),
         _unclear("trends of products", "“which products are trending up?”"),
@@ -64,36 +61,35 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (
         "refunding",
         (
-            r"^\W*(?:please |can you |could you )*(?:refund|return|void|cancel|charge|credit) (?:the |this "
-            r"|that |a |an |order|sale|transaction|customer|receipt|\d)"
+            r"^\W*(?:please |can you |could you )*(?:refund|return|void|cancel|charge|credit) (?:the |this |that |a "
+            r"|an |order|sale|transaction|customer|receipt|\d)"
         ),
         "I cannot refund, void or charge a sale: that is done at the register. Nothing was changed.",
     ),
     (
         "instructions",
         (
-            r"(?:system|hidden|initial|your) (?:prompt|instructions?)|ignore (?:all |any |the "
-            r"|your )*(?:previous|prior|above|earlier)|api[- ]?keys?|passwords?\b|access tokens?|credentials"
-            r"|jailbreak|developer mode"
+            "(?:system|hidden|initial|your) (?:prompt|instructions?)|ignore (?:all |any |the |your )*(?:previous"
+            r"|prior|above|earlier)|api[- ]?keys?|passwords?\b|access tokens?|credentials|jailbreak|developer mode"
         ),
         "I cannot share or change my instructions or any credentials.",
     ),
     (
         "approval",
         (
-            r"\b(?:approve|reject|undo|revert|cancel|withdraw|execute|confirm) (?:it|that|this|the|my|all"
-            r"|every)\b.*|\bgo ahead and (?:apply|do|change)\b|\bwithout (?:asking|approval|waiting)\b"
+            r"\b(?:approve|reject|undo|revert|cancel|withdraw|execute|confirm) (?:it|that|this|the|my|all|every)\b.*"
+            r"|\bgo ahead and (?:apply|do|change)\b|\bwithout (?:asking|approval|waiting)\b"
         ),
         (
-            "I cannot approve, reject or undo a change myself: a person with the right to do so presses the "
-            "button on its card. Nothing was changed."
+            "I cannot approve, reject or undo a change myself: a person with the right to do so presses the button on "
+            "its card. Nothing was changed."
         ),
     ),
     (
         "deletion",
         (
-            r"(?:\b(?:delete|erase|wipe|remove|purge|truncate|destroy)"
-            r"|(?:^\W*|\b(?:please|you|to|and|then|now|just) )drop)\b(?!.{0,40}\bprice)(?! (?:in|off)\b)"
+            r"(?:\b(?:delete|erase|wipe|remove|purge|truncate|destroy)|(?:^\W*|\b(?:please|you|to|and|then|now"
+            r"|just) )drop)\b(?!.{0,40}\bprice)(?! (?:in|off)\b)"
         ),
         "I cannot delete or alter data: I only read it. Nothing was changed.",
     ),
@@ -101,11 +97,10 @@ _RULES: tuple[tuple[str, str, str], ...] = (
         "people",
         (
             r"\b(?:employee|associate|staff|cashier|colleague|manager|person|people|worker"
-            r"|team member)s?'?s? (?:\w+ ){0,2}(?:records?|files?|reviews?|salar(?:y|ies)|wages?|pay"
-            r"|address(?:es)?|phones?|emails?|coaching|disciplin\w+|schedules?|performance)|(?:coaching"
-            r"|personnel|disciplinary|medical|payroll|private|personal) (?:\w+ )?(?:records?|files?|data"
-            r"|details|notes|information)|\bwho (?:was|is) working\b|home address|phone numbers?|\bsalar(?:y"
-            r"|ies)\b"
+            r"|team member)s?'?s? (?:\w+ ){0,2}(?:records?|files?|reviews?|salar(?:y|ies)|wages?|pay|address(?:es)?"
+            r"|phones?|emails?|coaching|disciplin\w+|schedules?|performance)|(?:coaching|personnel|disciplinary"
+            r"|medical|payroll|private|personal) (?:\w+ )?(?:records?|files?|data|details|notes|information)"
+            r"|\bwho (?:was|is) working\b|home address|phone numbers?|\bsalar(?:y|ies)\b"
         ),
         "I do not give out records about individual people.",
     ),
@@ -116,51 +111,47 @@ _RULES: tuple[tuple[str, str, str], ...] = (
             r"|below) (?:\$ ?)?\d"
         ),
         (
-            "I do not pick customers by an amount or a number of visits. “Top customers” has those who spend most,"
-            " “customer segments” all of them in groups, “customers at risk” who stays away."
+            "I do not pick customers by an amount or a number of visits. “Top customers” has those who spend most, "
+            "“customer segments” all of them in groups, “customers at risk” who stays away."
         ),
     ),
     (
         "customers",
         (
-            r"\bcustomers? (?:are|is|who|that|spend\w*)\b|\bthese customers\b|"
-            r"\b(?:(?:top|best|which|our|loyal|biggest|my|new|returning|repeat|individual"
-            r"|vip) (?:\d+ )?(?:customers?|shoppers?|households?|members)|customers? (?:segments?|cohorts?"
-            r"|names?|lists?|emails?|retention|lifetime|loyalty|churn)|(?:by|per|each) (?:customer|household"
-            r"|shopper|segment)|cohorts?|households?|loyalty (?:members?|program)|churn)\b"
+            r"\bcustomers? (?:are|is|who|that|spend\w*)\b|\bthese customers\b|\b(?:(?:top|best|which|our|loyal|biggest"
+            r"|my|new|returning|repeat|individual|vip) (?:\d+ )?(?:customers?|shoppers?|households?|members)"
+            "|customers? (?:segments?|cohorts?|names?|lists?|emails?|retention|lifetime|loyalty|churn)|(?:by|per"
+            r"|each) (?:customer|household|shopper|segment)|cohorts?|households?|loyalty (?:members?|program)|churn)\b"
         ),
         _unclear("customers", "“customer segments”, “new and returning customers last month”"),
     ),
     (
         "forecast",
         (
-            r"\b(?:forecast\w*|predict\w*|projection\w*|project(?:ed)? sales|outlook|expect(?:ed)? (?:to "
-            r"|sales|demand)|will (?:we|sales|it|they|\w+) (?:\w+ )?(?:sell|make|do|take|be|run out|stock out)"
-            r"|how much will|what will|going to (?:sell|make|take|do)|demand (?:next|for next|planning))\b"
+            r"\b(?:forecast\w*|predict\w*|projection\w*|project(?:ed)? sales|outlook|expect(?:ed)? (?:to |sales"
+            r"|demand)|will (?:we|sales|it|they|\w+) (?:\w+ )?(?:sell|make|do|take|be|run out|stock out)|how much will"
+            r"|what will|going to (?:sell|make|take|do)|demand (?:next|for next|planning))\b"
         ),
         _unclear("days to come", "“forecast next week's sales”, “how much will we sell tomorrow at Harbor Point?”"),
     ),
     (
         "single discounts",
         (
-            r"\b(?:largest|biggest|highest|smallest) (?:single )?(?:discounts?|refunds?"
-            r"|returns?|voids?)\b(?! (?:rates?"
-            r"|%|percent\w*|share))"
+            r"\b(?:largest|biggest|highest|smallest) (?:single )?(?:discounts?|refunds?|returns?"
+            r"|voids?)\b(?! (?:rates?|%|percent\w*|share))"
         ),
         (
-            "I do not rank single discounts, refunds or voids by size: “discounts used yesterday” has them by"
-            " name, “show"
-            " me every refund last week” one by one."
+            "I do not rank single discounts, refunds or voids by size: “discounts used yesterday” has them by name, "
+            "“show me every refund last week” one by one."
         ),
     ),
     (
         "suppliers",
         r"\b(?:suppliers?|vendors?|wholesalers?|distributors?|lead times?)\b",
         (
-            "I give no figures by supplier on what is spent with them, on how reliable they are, nor their contacts."
-            " What their goods sold is in “top vendors by sales”, what to order, with each supplier's lead time"
-            " where it is"
-            " known, in “what should I reorder?”, what is on its way in “open purchase orders”."
+            "I give no figures by supplier on what is spent with them, on how reliable they are, nor their contacts. "
+            "What their goods sold is in “top vendors by sales”, what to order, with each supplier's lead time where "
+            "it is known, in “what should I reorder?”, what is on its way in “open purchase orders”."
         ),
     ),
     (
@@ -175,23 +166,20 @@ _RULES: tuple[tuple[str, str, str], ...] = (
             r"|transfer history|activity)\b|\b(?:recent|latest|last) (?:stock|inventory) \w+\b"
         ),
         (
-            "I do not list single movements of stock. What was lost is in “shrink and waste last month”, what"
-            " came and is"
-            " to come in “open purchase orders”, what sold in “top products last week”."
+            "I do not list single movements of stock. What was lost is in “shrink and waste last month”, what came "
+            "and is to come in “open purchase orders”, what sold in “top products last week”."
         ),
     ),
     (
         "audits",
         (
             r"\b(?:audits?|audited|inspections?|compliance|compliant|check ?lists?|store (?:walks?|visits?)|safety"
-            r"|incidents?"
-            r"|certificat\w+|training|sops?)\b"
+            r"|incidents?|certificat\w+|training|sops?)\b"
         ),
         (
-            "Audits, inspections, checklists, incidents and training are not in the data I am given. What I can check"
-            " is “planogram check”, “exception report”, “cash differences last week”, “did all stores open on"
-            " time?” and the"
-            " stores' tasks (“overdue tasks”)."
+            "Audits, inspections, checklists, incidents and training are not in the data I am given. What I can check "
+            "is “planogram check”, “exception report”, “cash differences last week”, “did all stores open on time?” "
+            "and the stores' tasks (“overdue tasks”)."
         ),
     ),
     (
@@ -211,16 +199,16 @@ _RULES: tuple[tuple[str, str, str], ...] = (
         "proposals",
         r"\b(?:pending|open|waiting|outstanding) (?:proposals?|approvals?|changes|requests?)\b|\bproposals?\b",
         (
-            "I can list proposals: “what is waiting for approval?”, “which of my proposals were rejected?”. Each is"
-            " decided on its card in the channel or on the app's Home tab."
+            "I can list proposals: “what is waiting for approval?”, “which of my proposals were rejected?”. Each is "
+            "decided on its card in the channel or on the app's Home tab."
         ),
     ),
     (
         "ordering",
         (
-            r"\b(?:re-?order|order (?:more|some|another|\d+)|place an? order|purchase orders?|\bbuy (?:more"
-            r"|some)|re-?stock\w*|replenish\w*|create (?:\w+ ){0,3}(?:task|ticket|order|transfer)"
-            r"|transfer \w+ (?:units|stock)|suppliers?|vendors?)\b"
+            r"\b(?:re-?order|order (?:more|some|another|\d+)|place an? order|purchase orders?|\bbuy (?:more|some)"
+            r"|re-?stock\w*|replenish\w*|create (?:\w+ ){0,3}(?:task|ticket|order|transfer)|transfer \w+ (?:units"
+            r"|stock)|suppliers?|vendors?)\b"
         ),
         _unclear("ordering", "“should I reorder oat milk?”, “what should I reorder?”"),
     ),
@@ -228,9 +216,9 @@ _RULES: tuple[tuple[str, str, str], ...] = (
         "stock",
         (
             r"\b(?:inventory|stock(?!\w)|in[- ]stock|out[- ]of[- ]stock|stock[- ]?outs?|stock out|on hand"
-            r"|days? of (?:stock|cover)|weeks? of cover|sell[- ]through|dead stock|overstock\w*|shrink(?:age)?"
-            r"|wastage|spoil\w+|in transit|backroom|run(?:ning)? (?:low|out)"
-            r"|mark ?downs? (?:plans?|strateg\w+|schedules?|candidates?|recommendations?|suggestions?))\b"
+            r"|days? of (?:stock|cover)|weeks? of cover|sell[- ]through|dead stock|overstock\w*|shrink(?:age)?|wastage"
+            r"|spoil\w+|in transit|backroom|run(?:ning)? (?:low|out)|mark ?downs? (?:plans?|strateg\w+|schedules?"
+            r"|candidates?|recommendations?|suggestions?))\b"
         ),
         _unclear("stock", "“days of cover for dairy”, “dead stock”, “what is out of stock?”"),
     ),
@@ -238,37 +226,35 @@ _RULES: tuple[tuple[str, str, str], ...] = (
         "staffing",
         (
             r"\b(?:more|extra|enough|fewer) (?:staff|people|employees|associates|hands)\b|\b(?:shifts?|rota|roster"
-            r"|schedul(?:e|ing)(?! of)|staffing (?:plan|level|schedule)s?"
-            r"|who should work|overtime|time ?-?cards?|clock(?:ed)? in)\b"
+            "|schedul(?:e|ing)(?! of)|staffing (?:plan|level|schedule)s?|who should work|overtime|time ?-?cards?"
+            r"|clock(?:ed)? in)\b"
         ),
         (
-            "I can add and publish single shifts (“put Ellis on Saturday from nine to five”) and total labour hours"
-            " and"
-            " cost, but I do not plan schedules."
+            "I can add and publish single shifts (“put Ellis on Saturday from nine to five”) and total labour hours "
+            "and cost, but I do not plan schedules."
         ),
     ),
     (
         "payments",
         (
-            r"\b(?:payment (?:mix|methods?|types?)|tenders?|(?:cash|card|gift card|wallet) (?:sales|payments?"
-            r"|share|mix)|tips?|sales tax|taxes|chargebacks?|payouts?|bank deposits?)\b"
+            r"\b(?:payment (?:mix|methods?|types?)|tenders?|(?:cash|card|gift card|wallet) (?:sales|payments?|share"
+            r"|mix)|tips?|sales tax|taxes|chargebacks?|payouts?|bank deposits?)\b"
         ),
         _unclear("payments", "“payment mix last month”, “tips by day”, “sales tax collected in October”"),
     ),
     (
         "voids",
         (
-            r"\b(?:voids?|voided|no[- ]sales?|price overrides?|cash drawer|paid[- ]outs?|fraud|theft"
-            r"|suspicious|anomal(?:y|ies))\b"
+            r"\b(?:voids?|voided|no[- ]sales?|price overrides?|cash drawer|paid[- ]outs?|fraud|theft|suspicious"
+            r"|anomal(?:y|ies))\b"
         ),
         _unclear("register events", "“voids last week with the reason”, “exception report”"),
     ),
     (
         "promotions",
         (
-            r"\b(?:promo(?:tion)?s?|campaigns?|coupons?|mailers?|cannibali\w+|uplift|elasticit\w+"
-            r"|price sensitivity|optimal (?:price|discount)\w*|baskets? analysis|bought together|affinit\w+"
-            r"|cross[- ]sell\w*)\b"
+            r"\b(?:promo(?:tion)?s?|campaigns?|coupons?|mailers?|cannibali\w+|uplift|elasticit\w+|price sensitivity"
+            r"|optimal (?:price|discount)\w*|baskets? analysis|bought together|affinit\w+|cross[- ]sell\w*)\b"
         ),
         _unclear("promotions and baskets", "“promotion lift last month”, “bought together with oat milk”"),
     ),
@@ -298,8 +284,8 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (
         "orders",
         (
-            r"\b(?:pick-?up orders?|deliver(?:y|ies)|online orders?|e-?commerce|fulfil\w+|store tasks?"
-            r"|open tasks?|to-?do)\b"
+            r"\b(?:pick-?up orders?|deliver(?:y|ies)|online orders?|e-?commerce|fulfil\w+|store tasks?|open tasks?"
+            r"|to-?do)\b"
         ),
         "Pickup orders and deliveries are not in the data I am given, so I cannot count them.",
     ),
@@ -311,32 +297,30 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (
         "chat",
         (
-            r"\b(?:jokes?|poems?|songs?|stor(?:y|ies) about|recipes?|movies?|football|politic\w*|president"
-            r"|elections?|stock market|bitcoin|crypto|meaning of life|write (?:me )?(?:some |a )?(?:code"
-            r"|python|email|essay)|translate|play a game|sing)\b"
+            r"\b(?:jokes?|poems?|songs?|stor(?:y|ies) about|recipes?|movies?|football|politic\w*|president|elections?"
+            "|stock market|bitcoin|crypto|meaning of life|write (?:me )?(?:some |a )?(?:code|python|email|essay)"
+            r"|translate|play a game|sing)\b"
         ),
         "That is outside what I am here for.",
     ),
     (
         "sending",
         (
-            r"\b(?:send|e-?mail|text|call|notify|message|post|forward|dm|alert|remind) (?:it|this|that|the|a|an|my"
-            r"|our|him|me|us"
-            r"|her|them|everyone|everybody|all)\b|\bevery (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|morning|day"
-            r"|week|month)\b"
+            r"\b(?:send|e-?mail|text|call|notify|message|post|forward|dm|alert|remind) (?:it|this|that|the|a|an|my|our"
+            r"|him|me|us|her|them|everyone|everybody|all)\b|\bevery (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+            r"|morning|day|week|month)\b"
         ),
         (
-            "I cannot send messages or e-mails on your behalf, nor anything on a schedule of yours. A"
-            " briefing of each store"
-            " and a digest on Mondays come to its channel by themselves."
+            "I cannot send messages or e-mails on your behalf, nor anything on a schedule of yours. A briefing of "
+            "each store and a digest on Mondays come to its channel by themselves."
         ),
     ),
     (
         "advice",
         (
             r"\b(?:recommend\w*|advice|advise|should (?:i|we)|what (?:would|do) you suggest|suggest|strategy"
-            r"|priorit(?:y|ies|ise|ize)|needs? (?:my )?attention|explain|root cause|drivers?|reconcile"
-            r"|finance report|differ(?:s|ent)? from)\b"
+            "|priorit(?:y|ies|ise|ize)|needs? (?:my )?attention|explain|root cause|drivers?|reconcile|finance report"
+            r"|differ(?:s|ent)? from)\b"
         ),
         _unclear(
             "advice",
@@ -346,27 +330,25 @@ _RULES: tuple[tuple[str, str, str], ...] = (
 )
 _COMPILED = tuple((name, re.compile(pattern), sentence) for name, pattern, sentence in _RULES)
 _WHY = re.compile(
-    r"^\W*(?:but |and |so |ok |okay )*(?:why|how come|what(?:'s| is| was)? (?:the )?(?:reason|cause"
-    r"|driv\w+|behind)|what happened|what caused|explain)\b"
+    r"^\W*(?:but |and |so |ok |okay )*(?:why|how come|what(?:'s| is| was)? (?:the )?(?:reason|cause|driv\w+|behind)"
+    r"|what happened|what caused|explain)\b"
 )
 _GREETING = re.compile(
-    r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|howdy|yo|hiya|greetings"
-    r"|morning)(?: (?:there|bot|floorwalker|all|team|everyone))*\W*$"
+    r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|howdy|yo|hiya|greetings|morning)(?: (?:there|bot"
+    r"|floorwalker|all|team|everyone))*\W*$"
 )
 _THANKS = re.compile(
-    r"^\W*(?:thanks|thank you|thx|ty|cheers|great|perfect|awesome|nice|ok|okay|cool|got it|good job"
-    r"|well done|much appreciated|appreciate it)(?:[ ,!]+(?:so much|a lot|very much|thanks|thank you"
-    r"|bot|floorwalker|that helps|that's all|job|work|got it))*\W*$"
+    r"^\W*(?:thanks|thank you|thx|ty|cheers|great|perfect|awesome|nice|ok|okay|cool|got it|good job|well done"
+    "|much appreciated|appreciate it)(?:[ ,!]+(?:so much|a lot|very much|thanks|thank you|bot|floorwalker|that helps"
+    r"|that's all|job|work|got it))*\W*$"
 )
 _HELP = re.compile(
-    r"^\W*(?:help(?: me)?(?: please)?|what (?:else )?can (?:you|i) (?:do|ask)(?: (?:you|here|for me"
-    r"|with you))*|who are you|what are you|what do you do|how (?:do|does|can) (?:i|this"
-    r"|you)(?: \w+)* (?:use|work(?! out))(?: \w+)*|menu|commands?|capabilities|examples?|what (?:are"
-    r"|is) (?:you|your) (?:\w+ )?(?:for|capabilities|features)|what questions can i ask(?: you)?"
-    r"|(?:what(?:'s| is| are)|give me|show me|tell me)(?: an?| some)?(?: good"
-    r"| example| sample)* (?:questions?|things?)"
-    r"(?: (?:to|i (?:can|could|should)) ask(?: you)?)?|what (?:should|could|might) i ask(?: you)?"
-    r"|\?)\W*$"
+    r"^\W*(?:help(?: me)?(?: please)?|what (?:else )?can (?:you|i) (?:do|ask)(?: (?:you|here|for me|with you))*"
+    r"|who are you|what are you|what do you do|how (?:do|does|can) (?:i|this|you)(?: \w+)* (?:use"
+    r"|work(?! out))(?: \w+)*|menu|commands?|capabilities|examples?|what (?:are|is) (?:you|your) (?:\w+ )?(?:for"
+    "|capabilities|features)|what questions can i ask(?: you)?|(?:what(?:'s| is| are)|give me|show me|tell me)(?: an?"
+    "| some)?(?: good| example| sample)* (?:questions?|things?)(?: (?:to|i (?:can|could|should)) ask(?: you)?)?"
+    r"|what (?:should|could|might) i ask(?: you)?|\?)\W*$"
 )
 
 

@@ -19,8 +19,8 @@ from agent.conversation.planner.topics.why import METRICS, NOT_THIS_FIGURE
 from tools.registry import catalogue
 
 _LOOKS_BACK = re.compile(
-    r"\b(?:why|was|were|did|had|sold|grew|fell|dropped|rose|came|bought|spent"
-    r"|made|took|lost|gained|changed)\b|\bthen\W*$"
+    r"\b(?:why|was|were|did|had|sold|grew|fell|dropped|rose|came|bought|spent|made|took|lost|gained|changed)\b"
+    r"|\bthen\W*$"
 )
 _GENERAL = re.compile(
     r"\b(?:is|are|do|does|can|should|will|would|has|have|now|today|current(?:ly)?|still|usual(?:ly)?|normal(?:ly)?"
@@ -29,18 +29,17 @@ _GENERAL = re.compile(
 _FIRST_WORD = re.compile(r"^\W*(?:and |so |but |ok(?:ay)? |then )*(?:which|what|who|how many|how much|by|per)\b")
 _OF_THOSE = re.compile(r"\b(?:of|among|from) (?:those|them|these)\b")
 ONLY_THOSE = (
-    "I cannot pick from the rows of the answer above by another figure. Name them (“the second one”), or ask for the"
-    " whole range: “which products sell fastest”."
+    "I cannot pick from the rows of the answer above by another figure. Name them (“the second one”), or ask for the "
+    "whole range: “which products sell fastest”."
 )
 _POINTS = re.compile(
-    r"\b(?:on|of|for|about|in|with|from|to|did|does|sell|sold|buy|bought) (?P<word>it|them|they|those|these)\b"
-    r"(?! (?:go|look|rain|snow|all|take|feel|get|mean)\b)"
+    r"\b(?:on|of|for|about|in|with|from|to|did|does|sell|sold|buy|bought) (?P<word>it|them|they|those"
+    r"|these)\b(?! (?:go|look|rain|snow|all|take|feel|get|mean)\b)"
 )
 WHICH_IS_IT = "I am not sure what “{word}” is here. Name it, and I look it up."
 _NAMES_STORES = re.compile(
-    r"\b(?:stores?|shops?|locations?|branch(?:es)?|everywhere|chain|company|overall"
-    r"|districts?|regions?|across|elsewhere"
-    r"|whole business|my business|our business)\b"
+    r"\b(?:stores?|shops?|locations?|branch(?:es)?|everywhere|chain|company|overall|districts?|regions?|across"
+    r"|elsewhere|whole business|my business|our business)\b"
 )
 MAX_WORDS_WITHOUT_VERB = 6
 MAX_WORDS_OF_A_SPLIT = 3

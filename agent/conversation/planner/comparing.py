@@ -21,10 +21,9 @@ _NO_COMPARISON_SPLIT = (
 _TWO_ONLY = "I can hold two periods against each other, not more. Name two of them."
 _SHOPS = r"(?:stores|shops|locations|branches)"
 _CONNECTOR = re.compile(
-    r"\b(?:compared (?:to|with|against)|compare (?:to|with|against)|comparison (?:to|with)|versus"
-    r"|vs\.?|against|relative to|than|up on|down on|ahead of|behind"
-    r"|(?:changed?|up|down|grown|grew|fell|risen|rose|dropped|improved|declined|differ\w*|better|worse"
-    r"|higher|lower) (?:since|from|on|over)|with|to|and|on|from|over)\s*$"
+    r"\b(?:compared (?:to|with|against)|compare (?:to|with|against)|comparison (?:to|with)|versus|vs\.?|against"
+    "|relative to|than|up on|down on|ahead of|behind|(?:changed?|up|down|grown|grew|fell|risen|rose|dropped|improved"
+    r"|declined|differ\w*|better|worse|higher|lower) (?:since|from|on|over)|with|to|and|on|from|over)\s*$"
 )
 _SHORTHANDS: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(r"\b(?:yoy|year[- ](?:over|on)[- ]year)\b"), "year to date", "last year"),
@@ -34,9 +33,9 @@ _SHORTHANDS: tuple[tuple[re.Pattern[str], str, str], ...] = (
 )
 _DEFAULT_BASE = (("week", "this week"), ("month", "this month"), ("quarter", "this quarter"), ("year", "this year"))
 _RELATIVE = re.compile(
-    r"^(?:same\b|a (?:week|month|year)|the (?:week|month|day|year|quarter|period) (?:before|prior"
-    r"|earlier)|(?:day|week|month|year|quarter|period) (?:before|prior|earlier)|previous|preceding"
-    r"|prior|usual|normal|norm|four|4|\w+ \w+ (?:ago|earlier))"
+    r"^(?:same\b|a (?:week|month|year)|the (?:week|month|day|year|quarter|period) (?:before|prior|earlier)|(?:day|week"
+    "|month|year|quarter|period) (?:before|prior|earlier)|previous|preceding|prior|usual|normal|norm|four|4"
+    r"|\w+ \w+ (?:ago|earlier))"
 )
 _WEEKS = "last 12 weeks"
 _GROWTH_PERIOD = "last 4 weeks"

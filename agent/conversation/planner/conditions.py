@@ -13,17 +13,17 @@ from agent.conversation.planner.words import take_metrics, take_split
 from agent.conversation.surroundings import Surroundings
 
 _SUBJECT = re.compile(
-    r"\b(?:weather|rain(?:y|ed|ing|fall)?|snow(?:ed|ing)?|temperatures?|sunny|hot|cold|heat ?wave|stormy?"
-    r"|(?:local |public |bank )?(?:holidays?|events?)(?! (?:pay|plan\w*))|on duty|on the floor|on shift"
-    r"|staff(?:ed)?(?: (?:hours|on|there|in))+)\b"
+    r"\b(?:weather|rain(?:y|ed|ing|fall)?|snow(?:ed|ing)?|temperatures?|sunny|hot|cold|heat ?wave|stormy?|(?:local "
+    r"|public |bank )?(?:holidays?|events?)(?! (?:pay|plan\w*))|on duty|on the floor|on shift|staff(?:ed)?(?: (?:hours"
+    r"|on|there|in))+)\b"
 )
 _ASKS = re.compile(r"\b(?:what|how|was|were|is|did|any|show|which|weather|who|there)\b")
 _CAUSE = re.compile(r"\b(?:because|due to|affect\w*|impact\w*|influence\w*|effect|correlat\w+|hurt|help(?:ed)?)\b")
 _OF_PEOPLE = re.compile(r"\bwho\b")
 _SPLITS = frozenset({"hour", "day", "store"})
 _WORDS = re.compile(
-    r"\b(?:what(?:'s| is| was| were)?|how (?:many|much|was|were|is)|was it|were there|was there|any"
-    r"|people|staff|the|like|go(?:ing)? on|there|it|we|have|had|did|outside|in town|near(?:by)?)\b"
+    r"\b(?:what(?:'s| is| was| were)?|how (?:many|much|was|were|is)|was it|were there|was there|any|people|staff|the"
+    r"|like|go(?:ing)? on|there|it|we|have|had|did|outside|in town|near(?:by)?)\b"
 )
 
 

@@ -25,10 +25,10 @@ _EDGE = re.compile(rf"(before|until|till|after|since|from|past) (?:about )?{_CLO
 _ONE = re.compile(rf"(?:(?:at|around|about) )?{_CLOCK}")
 _NOON = (("midnight", "12 am"), ("midday", "12 pm"), ("noon", "12 pm"))
 _PAIR = re.compile(
-    r"\b(?P<one>weekends?|weekdays?|week days?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)"
-    r"(?: (?:busier|quieter|better|worse|stronger|weaker))?"
-    r" (?:and|or|vs\.?|versus|against|compared? (?:to|with|against)|than|with)(?: (?:on|at|the|our))* "
-    r"(?P<two>weekends?|weekdays?|week days?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b"
+    r"\b(?P<one>weekends?|weekdays?|week days?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)(?: (?:busier|quieter"
+    r"|better|worse|stronger|weaker))? (?:and|or|vs\.?|versus|against|compared? (?:to|with|against)|than"
+    "|with)(?: (?:on|at|the|our))* (?P<two>weekends?|weekdays?|week days?|(?:mon|tues|wednes|thurs|fri|satur"
+    r"|sun)days?)\b"
 )
 _SINGLE_DAYS = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 

@@ -8,35 +8,33 @@ from agent.conversation.planner.reading import Reading
 
 IN_THE_TABLE = "I cannot add up “{said}” alone: the total is of the whole day, and its hours are in the table."
 NO_HOURS_HERE = (
-    "I cannot answer for “{said}” alone: hours are only known for whole stores, not for products, departments or"
-    " rankings. Ask for the sales by hour of a store, or leave the hours out."
+    "I cannot answer for “{said}” alone: hours are only known for whole stores, not for products, departments or "
+    "rankings. Ask for the sales by hour of a store, or leave the hours out."
 )
 IN_THE_ROWS = "I cannot add up “{said}” alone: the total is of all days, and each weekday is a row of the table."
 LATEST_ONLY = "“{said}” is taken as the latest one: the hours of several such days cannot be put together yet."
 
 _CLOCK = (
     r"(?:\d{1,2}(?:[:.]\d{2})? ?(?:am|pm|a\.m\.?|p\.m\.?|o'?clock|h\b)|\d{1,2}:\d{2}|noon|midnight|midday|opening"
-    r"|closing)"
+    "|closing)"
 )
 _LOOSE = rf"(?:{_CLOCK}|\d{{1,2}})"
 _PART = (
-    r"(?:early |late )?(?:mornings?|afternoons?|evenings?|nights?|lunch ?times?|lunch|dinner ?time|breakfast ?time"
-    r"|noon|rush hours?)"
+    "(?:early |late )?(?:mornings?|afternoons?|evenings?|nights?|lunch ?times?|lunch|dinner ?time|breakfast ?time"
+    "|noon|rush hours?)"
 )
 _TIME = re.compile(
-    rf"(?<![\w$#])(?:(?:between|from) {_LOOSE} ?(?:and|to|until|till|-) ?{_CLOCK}"
-    rf"|(?:between|from) {_CLOCK} ?(?:and|to|until|till|-) ?{_LOOSE}"
-    rf"|{_LOOSE} ?(?:-|to|until|till) ?{_CLOCK}"
-    rf"|(?:before|after|until|till|since|from|by|at|around|about) (?:about )?{_CLOCK}"
-    r"|(?:before|after|until|till|past) \d{1,2}(?! ?(?:st|nd|rd|th|/|-|%|days?|weeks?|months?|years?|[a-z]+ 20\d\d"
-    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+    rf"(?<![\w$#])(?:(?:between|from) {_LOOSE} ?(?:and|to|until|till|-) ?{_CLOCK}|(?:between|from) {_CLOCK} ?(?:and|to"
+    rf"|until|till|-) ?{_LOOSE}|{_LOOSE} ?(?:-|to|until|till) ?{_CLOCK}|(?:before|after|until|till|since|from|by|at"
+    rf"|around|about) (?:about )?{_CLOCK}"
+    r"|(?:before|after|until|till|past) \d{1,2}(?! ?(?:st|nd|rd|th|/|-|%|days?|weeks?|months?|years?|[a-z]+ 20\d\d|jan"
+    "|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
     rf"|{_CLOCK}|(?:(?:in|during|over|at) (?:the |our )?)?{_PART}|tonight)(?!\w)"
 )
 _THIS_PART = re.compile(r"\bthis (?:morning|afternoon|evening)\b|\btonight\b")
 _RECURRING = re.compile(
     r"(?<!\w)(?:on |at |over |during |for |only )*(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)days|weekends"
-    r"|weekdays"
-    r"|week days)(?: only)?(?!\w)"
+    r"|weekdays|week days)(?: only)?(?!\w)"
 )
 
 

@@ -26,29 +26,28 @@ NewCalls = list[tuple[str, Mapping[str, Any]]]
 
 _COMPARE_THAT = re.compile(
     r"\b(?:behind|ahead of|up on|down on|below|above)(?= (?:the )?(?:last|previous|yesterday|usual|norm)\b)"
-    r"|\b(?:compare|compared|how does (?:that|this|it) compare|vs\.?|versus|against|how (?:does|did|is"
-    r"|was) (?:that|this|it) (?:look|stack up|differ)|up or down|better or worse|is (?:that|this"
-    r"|it) (?:up|down|good|bad|normal|better|worse|more|less|high|low)|was (?:that|this|it) (?:up|down"
-    r"|good|bad|normal|better|worse|more|less|high|low))\b"
+    r"|\b(?:compare|compared|how does (?:that|this|it) compare|vs\.?|versus|against|how (?:does|did|is|was) (?:that"
+    "|this|it) (?:look|stack up|differ)|up or down|better or worse|is (?:that|this|it) (?:up|down|good|bad|normal"
+    "|better|worse|more|less|high|low)|was (?:that|this|it) (?:up|down|good|bad|normal|better|worse|more|less|high"
+    r"|low))\b"
 )
 _COMPARE_BARE = re.compile(
-    r"\W*(?:and |now |then )*(?:compared?|versus|vs\.?|against)(?: (?:it|that|this|them))? (?:(?:to|with|against) )?"
-    r"(?:the )?(?:\w+ ){0,3}\w+\W*$"
+    r"\W*(?:and |now |then )*(?:compared?|versus|vs\.?|against)(?: (?:it|that|this|them))? (?:(?:to|with"
+    r"|against) )?(?:the )?(?:\w+ ){0,3}\w+\W*$"
 )
 _LEANING = re.compile(
     r"^\W*(?:and|or|but|so|also|ok(?:ay)?|now|then|same|only|just|instead|what about|how about|what if|as an?"
-    r"|make (?:it|that)|show (?:it|that|them|me that)|give me that|split|break|by|for|with|without|per"
-    r"|rank|sort|order|top|bottom|the|in|at|on|again|repeat|sorry|no|i meant|actually|rather)\b"
-    r"|\b(?:that|those|it|them|these|instead|same|again|ones?)\b"
+    "|make (?:it|that)|show (?:it|that|them|me that)|give me that|split|break|by|for|with|without|per|rank|sort|order"
+    r"|top|bottom|the|in|at|on|again|repeat|sorry|no|i meant|actually|rather)\b|\b(?:that|those|it|them|these|instead"
+    r"|same|again|ones?)\b"
 )
 _STANDALONE = re.compile(
-    r"\b(?:how (?:did|are|is|was|were|much|many|have)|what (?:were|was|are|is|did|sold)|which|show me"
-    r"|give me|list|tell me|compare|find|do we|top \d+ (?:products|items|sellers)|best ?sellers?"
-    r"|worst ?sellers?)\b"
+    r"\b(?:how (?:did|are|is|was|were|much|many|have)|what (?:were|was|are|is|did|sold)|which|show me|give me|list"
+    r"|tell me|compare|find|do we|top \d+ (?:products|items|sellers)|best ?sellers?|worst ?sellers?)\b"
 )
 _DEICTIC = re.compile(
-    r"\b(?:that|those|it|them|these|instead|same|again)\b(?! (?:day|week|month|year|weekday|period"
-    r"|quarter|time|date)s?\b)"
+    r"\b(?:that|those|it|them|these|instead|same|again)\b(?! (?:day|week|month|year|weekday|period|quarter|time"
+    r"|date)s?\b)"
 )
 _ORDINALS = {
     "top": 1,

@@ -23,14 +23,13 @@ LIFT, REDEMPTION, HOUSEHOLDS, FACTS = "promotion_lift", "coupon_redemption", "co
 PROGRESS, RANKING, BREAKDOWN, COMPARE = "target_progress", "store_ranking", "sales_breakdown", "compare_periods"
 _LEAD = r"^\W*(?:and |so |but |ok(?:ay)? |then |now |what about |how about )*"
 _ONE_SUPPORT = re.compile(
-    rf"{_LEAD}(?:(?:only|just|for|from|with) )*(?:the |our )?(?P<what>mailers?|displays?|flyers?|ads?|end "
-    rf"?caps?)(?: (?:only|ones|promos?))?\W*$"
+    rf"{_LEAD}(?:(?:only|just|for|from|with) )*(?:the |our )?(?P<what>mailers?|displays?|flyers?|ads?"
+    r"|end ?caps?)(?: (?:only|ones|promos?))?\W*$"
 )
 _HOW_MANY_PEOPLE = re.compile(
-    rf"{_LEAD}(?:by |from |of |that(?:'s| is| was) )*how many (?:different |unique )?(?:households?|customers?"
-    rf"|people|shoppers)"
-    r"(?: (?:was that|were (?:they|those|that)|(?:got|received|were sent) (?:it|them|that|one)|redeemed(?: them"
-    r"| it)?|used (?:them|it|one)|did that|is that))?\W*$"
+    rf"{_LEAD}(?:by |from |of |that(?:'s| is| was) )*how many (?:different |unique )?(?:households?|customers?|people"
+    "|shoppers)(?: (?:was that|were (?:they|those|that)|(?:got|received|were sent) (?:it|them|that|one)"
+    r"|redeemed(?: them| it)?|used (?:them|it|one)|did that|is that))?\W*$"
 )
 _KINDS = (
     ("income_band", r"incomes?"), ("age_band", r"ages?"), ("household_size", r"(?:household|family) sizes?"),
@@ -38,42 +37,36 @@ _KINDS = (
     ("home_ownership", r"home ?owner(?:ship)?(?: status)?"),
 )  # fmt: skip
 _WHICH_KIND = re.compile(
-    rf"{_LEAD}(?:(?:which|what|by|per|split by|broken down by|in what|in which) "
-    rf")+(?P<kind>{'|'.join(words for _, words in _KINDS)})"
-    r"(?:[- ](?:groups?|bands?|brackets?|ranges?|levels?))?(?: (?:were|are|was|is|did|do|redeemed?)(?: (?:they"
-    r"|those|these|the most"
-    r"|them|it|most|redeem\w*|in))*)?\W*$"
+    rf"{_LEAD}(?:(?:which|what|by|per|split by|broken down by|in what"
+    rf"|in which) )+(?P<kind>{'|'.join(words for _, words in _KINDS)})(?:[- ](?:groups?|bands?|brackets?|ranges?"
+    r"|levels?))?(?: (?:were|are|was|is|did|do|redeemed?)(?: (?:they|those|these|the most|them|it|most|redeem\w*"
+    r"|in))*)?\W*$"
 )
 ATTRIBUTES = frozenset(
     {"age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership", "household_comp"}
 )
 _IN_EACH = re.compile(
-    rf"{_LEAD}how many (?:households?|customers?|people|shoppers)(?: (?:are|is|were|was))?(?: there)? (?:in|of) "
-    rf"each(?: (?:group|band|one|of"
-    r" (?:them|those|these)))?\W*$"
+    rf"{_LEAD}how many (?:households?|customers?|people|shoppers)(?: (?:are|is|were|was))?(?: there)? (?:in"
+    r"|of) each(?: (?:group|band|one|of (?:them|those|these)))?\W*$"
 )
 _OF_ALL = re.compile(
-    rf"{_LEAD}(?:what|which) (?:%|percent(?:age)?|share|part|proportion)(?:'s| is| are| was)? (?:that|it|this"
-    rf"|those|they) of (?:all|the|our|known"
-    r"|total)(?: (?:the|our|known))? ?(?:households?|customers?|people|shoppers)?\W*$"
+    rf"{_LEAD}(?:what|which) (?:%|percent(?:age)?|share|part|proportion)(?:'s| is| are| was)? (?:that|it|this|those"
+    r"|they) of (?:all|the|our|known|total)(?: (?:the|our|known))? ?(?:households?|customers?|people|shoppers)?\W*$"
 )
 _NEEDS = re.compile(
-    rf"{_LEAD}(?:how much|what) (?:more )?(?:would|does|do|will|is|are|must|did|should)\b.{{0,60}}\b(?:need\w*"
-    rf"|short|missing|left|to (?:make|hit"
-    r"|reach|get)|per day|a day|each day|daily)\b.*$"
+    rf"{_LEAD}(?:how much|what) (?:more )?(?:would|does|do|will|is|are|must|did|should)\b.{{0,60}}\b(?:need\w*|short"
+    r"|missing|left|to (?:make|hit|reach|get)|per day|a day|each day|daily)\b.*$"
 )
 _WHY_SO = re.compile(
-    rf"{_LEAD}why (?:is|was|are|were) (?P<store>.{{3,40}}?) (?:so |that |doing (?:so )?)?(?P<end>low|high|bad"
-    rf"|good|poor|weak|strong|far (?:down"
-    r"|behind)|badly|well|last|first|worst|best|there|lowest|highest)\W*$"
+    rf"{_LEAD}why (?:is|was|are|were) (?P<store>.{{3,40}}?) (?:so |that |doing (?:so )?)?(?P<end>low|high|bad|good"
+    r"|poor|weak|strong|far (?:down|behind)|badly|well|last|first|worst|best|there|lowest|highest)\W*$"
 )
 MAILERS = "This tells apart what was in the mailer, on display, or both, of everything that was on promotion then."
 WHOLE_CAMPAIGNS = "This is of every campaign of that time and of all coupons so far, by who redeemed."
 _BEHIND_THE_END = re.compile(
-    rf"{_LEAD}(?:which|what) (?:products?|items?|skus?) (?:caused|drove|made|explains?|(?:is|are|was|were) "
-    rf"behind|led to|contributed (?:most )?to)"
-    r" (?:the |that )?(?:biggest|largest|worst|top) ?(?:one|fall|drop|decline|decrease|loss|rise|gain|increase"
-    r"|growth|loser|winner)?\W*$"
+    rf"{_LEAD}(?:which|what) (?:products?|items?|skus?) (?:caused|drove|made|explains?|(?:is|are|was|were) behind"
+    "|led to|contributed (?:most )?to) (?:the |that )?(?:biggest|largest|worst|top) ?(?:one|fall|drop|decline"
+    r"|decrease|loss|rise|gain|increase|growth|loser|winner)?\W*$"
 )
 _CAMPAIGN = re.compile(r"\btype ?-?[a-z]\b|\bcampaign (?:no\.? ?|number |#)?\d{1,4}\b")
 MAX_WORDS = 7
@@ -84,25 +77,22 @@ _ONLY_WORDS = re.compile(
 )
 _WITHOUT = re.compile(
     rf"{_LEAD}(?:(?:versus|vs\.?|against|compared (?:to|with)|than|or|with) )*(?:those |the ones |households "
-    rf"|families )?(?:without|with no) (?:any )?"
-    r"(?:kids|children)\W*$"
+    r"|families )?(?:without|with no) (?:any )?(?:kids|children)\W*$"
 )
 _DRIVEN = re.compile(
     rf"{_LEAD}(?:what(?:'s| is| was)?|why(?:'s| is)?) (?:driving|behind|causing|dragging|hurting|wrong with"
-    rf"|happening)(?: (?:it|that|this|them))?(?: down)?"
+    "|happening)(?: (?:it|that|this|them))?(?: down)?"
     r" ?(?:at |in )?(?P<store>[\w' ]{3,40}?)\W*$"
 )
 _WHICH_OF_TWO = re.compile(
-    rf"{_LEAD}(?:which|what)(?: one| of (?:them|the two|those))? (?:made|had|has|sold|is|was|did|earned|brought"
-    rf"|got|performed|worked)(?: in)? (?:the )?(?:more|better"
-    r"|higher|bigger|less|worse|lower)\b.*$"
+    rf"{_LEAD}(?:which|what)(?: one| of (?:them|the two|those))? (?:made|had|has|sold|is|was|did|earned|brought|got"
+    r"|performed|worked)(?: in)? (?:the )?(?:more|better|higher|bigger|less|worse|lower)\b.*$"
 )
 NAME_THE_TWO = "Name the two, please: the answer above was about one."
 OF_SENT = "The rate is of the households that were sent a campaign; all known households are in the second answer."
 STANDS = (
-    "The second table holds its departments beside those of the other stores. What sets a store apart from "
-    "others I cannot take apart as I"
-    " can a change in time; the first part says what changed there."
+    "The second table holds its departments beside those of the other stores. What sets a store apart from others I "
+    "cannot take apart as I can a change in time; the first part says what changed there."
 )
 
 

@@ -24,29 +24,29 @@ _USUAL = {SUMMARY: "yesterday", COMPARE: "yesterday", EXPLAIN: "last week", TOP:
 _LEAD = r"^\W*(?:and |so |but |ok(?:ay)? |then |now )*"
 _UNITS = r"(?P<by>departments?|categor(?:y|ies)|stores?|brands?|products?|items?|hours?|weekdays?)"
 _DOWN = (
-    r"(?:dragged|pulled|brought|held|let|took|kept) (?:us |it |that |them |sales |the \w+ )?(?:down|back)"
-    r"|hurt(?: us| it)?|fell|dropped|declined|shrank|lost(?: sales| ground)?|did (?:the )?worse"
-    r"|(?:is|are|was|were) (?:down|to blame)"
+    r"(?:dragged|pulled|brought|held|let|took|kept) (?:us |it |that |them |sales |the \w+ )?(?:down|back)|hurt(?: us"
+    "| it)?|fell|dropped|declined|shrank|lost(?: sales| ground)?|did (?:the )?worse|(?:is|are|was|were) (?:down"
+    "|to blame)"
 )
 _UP = (
-    r"(?:pushed|pulled|brought|lifted|drove) (?:us |it |that |them |sales |the \w+ )?up|helped(?: us| it)?"
-    r"|grew|rose|gained|increased|did better|(?:is|are|was|were) up"
+    r"(?:pushed|pulled|brought|lifted|drove) (?:us |it |that |them |sales |the \w+ )?up|helped(?: us| it)?|grew|rose"
+    "|gained|increased|did better|(?:is|are|was|were) up"
 )
 _EITHER = (
-    r"(?:drove|caused|made|explains?|is behind|was behind|moved|is driving|are driving) (?:that|this|it"
-    r"|the (?:change|drop|rise|fall|increase|decrease|growth|decline))|changed|moved"
+    "(?:drove|caused|made|explains?|is behind|was behind|moved|is driving|are driving) (?:that|this|it|the (?:change"
+    "|drop|rise|fall|increase|decrease|growth|decline))|changed|moved"
 )
 _MOST = r"(?: (?:the )?(?:most|biggest|least))?"
 _MOVED = re.compile(
     rf"{_LEAD}(?:which|what) {_UNITS}(?: \w+)? ?(?:(?P<down>{_DOWN})|(?P<up>{_UP})|(?:{_EITHER})){_MOST}\W*$"
 )
 _STANDS_OUT = re.compile(
-    rf"{_LEAD}(?:did |does |do |was there |is there )?(?:any|which|what) {_UNITS}(?: that)? "
-    r"(?:stands?|stood|sticks?|stuck) out\W*$"
+    rf"{_LEAD}(?:did |does |do |was there |is there )?(?:any|which|what) {_UNITS}(?: that)? (?:stands?|stood|sticks?"
+    r"|stuck) out\W*$"
 )
 _WHAT_SOLD = re.compile(
-    rf"{_LEAD}(?:what|which (?:products|items)|which) (?:has |have |is |are )?(?:sold|selling|sells|did|doing|went) "
-    r"(?:(?P<down>less|worse|down)|(?P<up>more|better|up))(?: there| here| than before| than usual)?\W*$"
+    rf"{_LEAD}(?:what|which (?:products|items)|which) (?:has |have |is |are )?(?:sold|selling|sells|did|doing"
+    r"|went) (?:(?P<down>less|worse|down)|(?P<up>more|better|up))(?: there| here| than before| than usual)?\W*$"
 )
 _OF_THEM = re.compile(
     rf"{_LEAD}(?:which|what)(?: ones?)?(?: of (?:them|those|these))? (?:(?P<down>{_DOWN})|(?P<up>{_UP})"
@@ -55,35 +55,34 @@ _OF_THEM = re.compile(
 _WHAT_MOVED = re.compile(rf"{_LEAD}what (?:has )?(?:changed|moved) (?:the )?most\W*$")
 _BECAUSE = re.compile(
     rf"{_LEAD}(?:is|was) (?:that|this|it)(?: mostly| mainly| just| only)? (?:because of|due to|down to|driven by"
-    r"|caused by|from) .{3,60}$"
+    "|caused by|from) .{3,60}$"
 )
 _SHARE = re.compile(
-    rf"{_LEAD}(?:what|how much)(?:'s| is| was)? (?:the |its |their )?(?:share|percent(?:age)?|%|part)? ?"
-    r"(?:of (?:the |our )?(?:total|total sales|sales|all|all sales|whole|business))? ?"
-    r"(?:is|are|was|were)? ?(?:that|this|it|they|those"
-    r"|each(?: of them)?)?\W*$"
+    rf"{_LEAD}(?:what|how much)(?:'s| is| was)? (?:the |its |their )?(?:share|percent(?:age)?|%|part)? ?(?:of (?:the "
+    "|our )?(?:total|total sales|sales|all|all sales|whole|business))? ?(?:is|are|was|were)? ?(?:that|this|it|they"
+    r"|those|each(?: of them)?)?\W*$"
 )
 _NAMES_A_SHARE = re.compile(r"\b(?:share|percent\w*|part of)\b|%|of (?:the |our )?(?:total|whole)")
 _PERCENT = re.compile(rf"{_LEAD}(?:and )?(?:in|as) (?:percent(?:age)?s?|per cent|%)\W*$")
 _PICTURE = re.compile(
-    rf"{_LEAD}(?:please )?(?:can (?:you|i) )?(?:show|give|plot|draw|make|see|turn|put|graph|chart)(?: me)?"
-    r"(?: (?:that|this|it|them|those))?(?: (?:as|in|into|on))?(?: an?)?"
-    r"(?: (?:bar|line|pie|column))?(?: (?:chart|graph|plot|picture))?\W*$"
+    rf"{_LEAD}(?:please )?(?:can (?:you|i) )?(?:show|give|plot|draw|make|see|turn|put|graph|chart)(?: me)?(?: (?:that"
+    "|this|it|them|those))?(?: (?:as|in|into|on))?(?: an?)?(?: (?:bar|line|pie|column))?(?: (?:chart|graph|plot"
+    r"|picture))?\W*$"
 )
 _DRAWN = re.compile(r"\b(?:chart|graph|plot|draw|picture)\b")
 _TIED_UP = re.compile(
     rf"{_LEAD}how much (?:money|cash|capital|stock|value)?(?:'s| is| have we| do we have)? ?(?:tied up|locked up"
-    r"|sitting|stuck|invested|is (?:that|it) worth)(?: in (?:it|that|them|those|there))?\W*$"
-    rf"|{_LEAD}(?:what|how much)(?:'s| is| are) (?:that|it|they|those|all that) worth\W*$"
+    rf"|sitting|stuck|invested|is (?:that|it) worth)(?: in (?:it|that|them|those|there))?\W*$|{_LEAD}(?:what"
+    r"|how much)(?:'s| is| are) (?:that|it|they|those|all that) worth\W*$"
 )
 _WHAT_TO_DO = re.compile(
-    rf"{_LEAD}what (?:should|can|could|do|would) (?:i|we|you)(?: \w+)? do(?: (?:about"
-    r"|with) (?:it|that|this|them|those))?\W*$"
+    rf"{_LEAD}what (?:should|can|could|do|would) (?:i|we|you)(?: \w+)? do(?: (?:about|with) (?:it|that|this|them"
+    r"|those))?\W*$"
 )
 _REACH = re.compile(
     rf"{_LEAD}(?:will|can|are|do|is) (?:it|they|we|that|he|she)(?: going to| gonna| still)? (?:make|hit|reach|get"
-    rf"|achieve|meet)(?: it| that| there| the target| target| on track)?\W*$"
-    rf"|{_LEAD}(?:are|is) (?:it|we|they) on track\W*$"
+    rf"|achieve|meet)(?: it| that| there| the target| target| on track)?\W*$|{_LEAD}(?:are|is) (?:it|we"
+    r"|they) on track\W*$"
 )
 _AS_A_SHARE = re.compile(
     rf"{_LEAD}(?:as|in) (?:an? )?(?:share|percent(?:age)?|%)s?(?: of (?:the )?(?:total|whole|sales))?\W*$"
@@ -105,12 +104,12 @@ _MOST_OF_IT = re.compile(
     r"|those|that|these))?\W*$"
 )
 _OTHER_STORES = re.compile(
-    rf"{_LEAD}(?:compare(?:d)?|how (?:does|did|do) (?:that|it|this|we) compare)(?: (?:it|that|this|us))?"
-    r"(?: (?:with|to|against))?(?: (?:the|our|my|all))*(?: other)? (?:stores|shops|locations)\W*$"
+    rf"{_LEAD}(?:compare(?:d)?|how (?:does|did|do) (?:that|it|this|we) compare)(?: (?:it|that|this|us))?(?: (?:with|to"
+    r"|against))?(?: (?:the|our|my|all))*(?: other)? (?:stores|shops|locations)\W*$"
 )
 _GETTING = re.compile(
-    rf"{_LEAD}(?:is|are|was) (?:it|that|this|they|we|things) (?:getting|becoming|trending|going|still getting)"
-    r"(?: any)? (?:better|worse|up|down|higher|lower|bigger|smaller)\W*$"
+    rf"{_LEAD}(?:is|are|was) (?:it|that|this|they|we|things) (?:getting|becoming|trending|going"
+    r"|still getting)(?: any)? (?:better|worse|up|down|higher|lower|bigger|smaller)\W*$"
 )
 _BOTH = re.compile(r"\b(?:both|the two)(?: of (?:them|those|these))?\W*$")
 _WHO_WAS = re.compile(rf"{_LEAD}who (?:was|is|were|did|came out|did the) (?:the )?(?P<end>best|worst|top|last)\W*$")
@@ -119,23 +118,20 @@ _WHICH_GOODS = re.compile(
     rf"{_LEAD}(?:which|what) (?:products|items|ones)(?: (?:was|were|is|are|did) (?:it|that|they|those))?\W*$"
 )
 _THAN_USUAL = re.compile(
-    rf"{_LEAD}(?:(?:is|was) (?:that|it|this) )?(?:more|less|higher|lower|better|worse|busier|up|down)"
-    r"(?: than (?:usual|normal|average|the norm)| on (?:the )?norm)\W*$"
+    rf"{_LEAD}(?:(?:is|was) (?:that|it|this) )?(?:more|less|higher|lower|better|worse|busier|up|down)(?: than (?:usual"
+    r"|normal|average|the norm)| on (?:the )?norm)\W*$"
 )
 _PEOPLE = frozenset(
     {"age_band", "income_band", "household_size", "kids", "segment", "customer_segment", "marital_status"}
 )
-_THEY_BUY = re.compile(
-    r"\b(?:do|did) they (?:buy|bought|spend|purchase|shop)\b|\bthey (?:buy|bought"
-    r"|spend|purchase)\b"
-)
+_THEY_BUY = re.compile(r"\b(?:do|did) they (?:buy|bought|spend|purchase|shop)\b|\bthey (?:buy|bought|spend|purchase)\b")
 _NAME_THE_GROUP = "Say which group you mean: for example “what do 45-54 buy more of than others?”."
 _NORM = "four-week norm"
 _NAME_BOTH = "Name the two, please: the answer above was about one."
 _AS_RATE = re.compile(rf"{_LEAD}(?:in|as) (?:an? )?(?:percent(?:age)?|per cent|%|share) of (?:net )?sales\W*$")
 _DO_BY = re.compile(
-    r"^\W*(?:ok(?:ay)? |then |please |and )*(?:do|take|cut|drop|lower|reduce) (?P<what>\"[^\"]+\") (?:down )?(?:by )?"
-    r"(?P<percent>\d{1,2}) ?(?:%|percent|per cent)(?P<rest>.*)$"
+    r"^\W*(?:ok(?:ay)? |then |please |and )*(?:do|take|cut|drop|lower"
+    r"|reduce) (?P<what>\"[^\"]+\") (?:down )?(?:by )?(?P<percent>\d{1,2}) ?(?:%|percent|per cent)(?P<rest>.*)$"
 )
 _ONE_STORE = (
     "You only see {store}, so there is no other store here to compare it with; a district manager sees several."

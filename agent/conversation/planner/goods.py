@@ -24,13 +24,13 @@ _CLOSE = 84
 _QUOTED = re.compile(r"(?P<lead>(?:\bin |\bfrom )(?:the )?|(?:\b(?:of|for|on) )(?:the )?)?\"(?P<name>[^\"]{2,200})\"")
 _HASH = re.compile(r"#(?P<code>[a-z]?[\w.-]*\d[\w-]*)")
 _LEAD = re.compile(
-    r"\b(?:how (?:did|does|do|is|are|was|were|has|have|much of|many of)|sell|sold|about|of|for|did|compare)\s+"
-    r"(?:the |our |any |product |item |sku )*"
+    r"\b(?:how (?:did|does|do|is|are|was|were|has|have|much of|many of)|sell|sold|about|of|for|did|compare)\s+(?:the "
+    "|our |any |product |item |sku )*"
 )
 _CODE = re.compile(
-    r"(?:(?:\bof |\bfor |\bdid )?(?:the )?\b(?:products?|items?|skus?|upcs?|barcodes?|plu|eans?|articles?)"
-    r"(?: (?:numbers?|codes?|ids?|no\.?))? ?:? ?(?P<named>[a-z]{0,5}-?\d{4,14})|(?<![\w$#./-])(?P<bare>\d{6,14}))"
-    r"(?![\w/.-]*\d)"
+    r"(?:(?:\bof |\bfor |\bdid )?(?:the )?\b(?:products?|items?|skus?|upcs?|barcodes?|plu|eans?"
+    r"|articles?)(?: (?:numbers?|codes?|ids?|no\.?))? ?:? ?(?P<named>[a-z]{0,5}-?\d{4,14})"
+    r"|(?<![\w$#./-])(?P<bare>\d{6,14}))(?![\w/.-]*\d)"
 )
 _STORE_WORD = re.compile(
     r"\b(?:street|road|avenue|lane|square|mall|plaza|drive|boulevard|point|store|shop|branch|outlet)$"

@@ -22,36 +22,34 @@ MOST_BEFORE = 6
 """Letters that may stand before such a question in a thread: “and”, “so”."""
 _MONEY = r"[$€£]? ?\d[\d,.]*(?: ?(?:k|dollars|bucks))?"
 _QUOTED = re.compile(
-    rf"^\W*(?:(?:but|so|hey|wait|hm+)[ ,]+)*(?:you|u|the bot|it) (?:said|told me|gave me|say|showed(?: me)?|have|had)"
-    rf" (?:(?:that |like |about |around )*(?:we|it|they|sales|i) (?:did|made|took|sold|were|was|had|is|are|came to) )?"
-    rf"(?:about |around |like )?(?P<figure>{_MONEY})(?P<rest>.*)$"
+    r"^\W*(?:(?:but|so|hey|wait|hm+)[ ,]+)*(?:you|u|the bot|it) (?:said|told me|gave me|say|showed(?: me)?|have"
+    "|had) (?:(?:that |like |about |around )*(?:we|it|they|sales|i) (?:did|made|took|sold|were|was|had|is|are"
+    rf"|came to) )?(?:about |around |like )?(?P<figure>{_MONEY})(?P<rest>.*)$"
 )
 _IT = r"(?:that|it|this|those|these|they|the (?:figure|number|total|sales)|\d[\d,.]*k?)"
 _WHAT = r"[a-z][\w &'-]{1,30}?"
 _INCLUDES = re.compile(
     rf"\b(?:(?:does|do|did|would|is|are|was|were) {_IT} (?:also )?(?:includ(?:e|es|ing)|incl\.?|with|contain"
-    rf"|count(?:ing)?|have) (?:the |our |any )?(?P<with>{_WHAT})(?: sales)?(?: in (?:it|there|that))?"
-    r"(?: or (?:not|without)(?: it)?)?"
-    rf"|(?:is|are|was|were) (?:the |our )?(?P<held>{_WHAT})(?: sales)? (?:included|counted|in)"
-    rf"(?: (?:{_IT}|there|here))?(?: or not)?"
-    rf"|(?:is (?:that|it|this) )?with or without (?P<either>{_WHAT})"
+    rf"|count(?:ing)?|have) (?:the |our |any )?(?P<with>{_WHAT})(?: sales)?(?: in (?:it|there|that))?(?: or (?:not"
+    rf"|without)(?: it)?)?|(?:is|are|was|were) (?:the |our )?(?P<held>{_WHAT})(?: sales)? (?:included|counted"
+    rf"|in)(?: (?:{_IT}|there|here))?(?: or not)?|(?:is (?:that|it|this) )?with or without (?P<either>{_WHAT})"
     rf"|(?:incl\.?|including|with) (?P<short>{_WHAT})(?: or (?:not|without)))\W*$"
 )
 _NO_GOODS = re.compile(
     r"\b(?:tax\w*|vat|tips?|discounts?|returns?|refunds?|voids?|gift|coupons?|shipping|delivery|postage|service|online"
-    r"|web|orders?|pick-?up|cost|wages|labou?r|staff|rent|fees?|cash|card|stores?|today|yesterday|week|month|everything"
-    r"|all|employees?|waste|shrink\w*|markdowns?|promo\w*)\b"
+    "|web|orders?|pick-?up|cost|wages|labou?r|staff|rent|fees?|cash|card|stores?|today|yesterday|week|month"
+    r"|everything|all|employees?|waste|shrink\w*|markdowns?|promo\w*)\b"
 )
 _WHICH_STORES = re.compile(
-    rf"^\W*(?:so |and |but )?(?:is|are|was|were) (?:that|it|this|those|the|your)? ?(?:{_MONEY})?"
-    rf"(?:(?: for| of)? .{{3,20}}?)? (?:for )?(?:all (?:the |our |five |\d )?stores"
-    r"|everything|the whole (?:chain|company|business))"
+    rf"^\W*(?:so |and |but )?(?:is|are|was|were) (?:that|it|this|those|the|your)? ?(?:{_MONEY})?(?:(?: for"
+    rf"| of)? .{{3,20}}?)? (?:for )?(?:all (?:the |our |five |\d )?stores|everything|the whole (?:chain|company"
+    "|business))"
     r"(?: (?:together|combined))?(?: or (?:just|only) .{2,30})?\W*$"
 )
 _FIGURES = frozenset({SUMMARY, COMPARE})
 YES = (
-    "Yes: the total is of everything that was sold, {what} too. The first figure is {what} alone, the second all"
-    " without it."
+    "Yes: the total is of everything that was sold, {what} too. The first figure is {what} alone, the second all "
+    "without it."
 )
 NO = "No: {what} is left out of the answer above."
 

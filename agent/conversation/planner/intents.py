@@ -34,59 +34,51 @@ from agent.conversation.surroundings import Surroundings
 BREAKDOWN = "sales_breakdown"
 _SHOPS = r"(?:stores|shops|locations|branches)"
 _LIST_STORES = re.compile(
-    rf"^\W*(?:please |can you |could you )*(?:list|show|name|which"
-    rf"|what)(?: me)?(?: are)?(?: all)?(?: of)?(?: the| our| my| your)*(?: \w+)?"
-    rf" {_SHOPS}(?: (?:do|can|are|have|may|am|is|in|of)\b(?! (?:\w+ )?(?:out of|low on|without|missing|late|behind"
-    r"|over|under|losing)\b).*| there.*|\W*$)"
-    rf"|\b(?:how many {_SHOPS}|{_SHOPS} (?:list|do (?:i|we) (?:have|see|manage|run|own)|can i see)"
-    rf"|list of (?:\w+ )?{_SHOPS}|^ ?my stores ?$)"
-    r"|\b(?:opening|store|business|trading) hours\b|\b(?:our|the|your) hours\b"
-    r"|\bwhen (?:do|does|are|is) (?:we|the stores?|you|[\w ]+ (?:store|street|point|avenue|road)) (?:open|close)"
-    r"|\bwhat time (?:do|does) .+ (?:open|close)|\b(?:which|what) district\b|\btime ?zones?\b"
+    r"^\W*(?:please |can you |could you )*(?:list|show|name|which|what)(?: me)?(?: are)?(?: all)?(?: of)?(?: the| our"
+    rf"| my| your)*(?: \w+)? {_SHOPS}(?: (?:do|can|are|have|may|am|is|in|of)\b(?! (?:\w+ )?(?:out of|low on|without"
+    rf"|missing|late|behind|over|under|losing)\b).*| there.*|\W*$)|\b(?:how many {_SHOPS}|{_SHOPS} (?:list|do (?:i"
+    rf"|we) (?:have|see|manage|run|own)|can i see)|list of (?:\w+ )?{_SHOPS}|^ ?my stores ?$)|\b(?:opening|store"
+    r"|business|trading) hours\b|\b(?:our|the|your) hours\b|\bwhen (?:do|does|are|is) (?:we|the stores?|you"
+    r"|[\w ]+ (?:store|street|point|avenue|road)) (?:open|close)|\bwhat time (?:do|does) .+ (?:open|close)|\b(?:which"
+    r"|what) district\b|\btime ?zones?\b"
 )
 _BEST_STORES = re.compile(
-    r"\b(?:best|worst|top|bottom|sold|sell|sales|perform\w*|most|least|highest|lowest|did|fell|grew"
-    r"|down|up|under ?perform\w*|biggest|smallest|largest|gap)\b"
+    r"\b(?:best|worst|top|bottom|sold|sell|sales|perform\w*|most|least|highest|lowest|did|fell|grew|down|up"
+    r"|under ?perform\w*|biggest|smallest|largest|gap)\b"
 )
 _RANKED_SPLIT = re.compile(
-    r"\b(?:top|best|worst|bottom|which|what)(?: \d+| \w+)? (?:departments?|categor(?:y|ies)|stores?|shops?)\b"
-    r"|\b(?:top|best|worst|bottom|least|most)(?: \d+| \w+){2} (?:departments?|categor(?:y|ies))\b"
+    r"\b(?:top|best|worst|bottom|which|what)(?: \d+| \w+)? (?:departments?|categor(?:y|ies)|stores?|shops?)\b|\b(?:top"
+    r"|best|worst|bottom|least|most)(?: \d+| \w+){2} (?:departments?|categor(?:y|ies))\b"
 )
 _PRODUCTS = re.compile(
-    r"\b(?:products?|items?|skus?|articles|lines|goods|best ?-?sellers?|top ?-?sellers?"
-    r"|worst ?-?sellers?|slow ?-?(?:movers?|sellers?)|sellers|movers|things|what(?:'s| is| are"
-    r"| was)?(?:n't| not)? (?:selling|sold|moving|sells|sell))\b"
-    r"|\bwhat (?:sold|sells|did we sell|do we sell|are we selling|moved) (?:the )?(?:most|best|least"
-    r"|worst|well|badly|fastest|slowest)\b"
+    r"\b(?:products?|items?|skus?|articles|lines|goods|best ?-?sellers?|top ?-?sellers?|worst ?-?sellers?"
+    "|slow ?-?(?:movers?|sellers?)|sellers|movers|things|what(?:'s| is| are| was)?(?:n't| not)? (?:selling|sold"
+    r"|moving|sells|sell))\b|\bwhat (?:sold|sells|did we sell|do we sell|are we selling|moved) (?:the )?(?:most|best"
+    r"|least|worst|well|badly|fastest|slowest)\b"
 )
 _RANKED = re.compile(
-    r"\b(?:top|best|worst|bottom|most|least|highest|lowest|biggest|slow\w*|fast\w*|leading|rank\w*"
-    r"|popular|sellers?|movers?|winners?|losers?|profitable|hot\w*|poor\w*)\b|\bbest-?sell|\bsell(?:s"
-    r"|ing)? (?:the )?(?:well|badly|poorly)\b|n't sell|not sell"
+    r"\b(?:top|best|worst|bottom|most|least|highest|lowest|biggest|slow\w*|fast\w*|leading|rank\w*|popular|sellers?"
+    r"|movers?|winners?|losers?|profitable|hot\w*|poor\w*)\b|\bbest-?sell|\bsell(?:s|ing)? (?:the )?(?:well|badly"
+    r"|poorly)\b|n't sell|not sell"
 )
 _COMPARISON = re.compile(
-    r"\b(?:compar\w+|versus|vs\.?|against|relative to|than|yoy|wow|mom|dod|year[- ](?:over|on)[- ]year"
-    r"|week[- ](?:over|on)[- ]week"
-    r"|month[- ](?:over|on)[- ]month|day[- ](?:over|on)[- ]day|growth|grew|grown|grow(?:ing)?|chang\w+"
-    r"|shrink\w*|shrank|differ\w*|trend\w*|improv\w+|declin\w+"
-    r"|fell|fallen|dropped|drop|rose|risen|up or down|better or worse|(?:up|down|ahead|behind|better"
-    r"|worse|higher|lower) (?:on|from|than|compared|vs|versus|against|over)"
-    r"|(?:are|is|were|was) (?:we|sales|it|they|business|revenue|margin|traffic|transactions"
-    r"|[\w ]+ sales) (?:\w+ )?(?:up|down|better|worse|ahead|behind|higher|lower)|how much (?:up|down"
-    r"|better|worse))\b"
+    r"\b(?:compar\w+|versus|vs\.?|against|relative to|than|yoy|wow|mom|dod|year[- ](?:over|on)[- ]year|week[- ](?:over"
+    r"|on)[- ]week|month[- ](?:over|on)[- ]month|day[- ](?:over|on)[- ]day|growth|grew|grown|grow(?:ing)?|chang\w+"
+    r"|shrink\w*|shrank|differ\w*|trend\w*|improv\w+|declin\w+|fell|fallen|dropped|drop|rose|risen|up or down"
+    "|better or worse|(?:up|down|ahead|behind|better|worse|higher|lower) (?:on|from|than|compared|vs|versus|against"
+    "|over)|(?:are|is|were|was) (?:we|sales|it|they|business|revenue|margin|traffic|transactions"
+    r"|[\w ]+ sales) (?:\w+ )?(?:up|down|better|worse|ahead|behind|higher|lower)|how much (?:up|down|better|worse))\b"
 )
 
 _RANKED_GOODS = re.compile(
-    r"\b(?:best|worst|top|fastest|slowest)[- ]sell(?:ing|ers?)\b|\b(?:most|least) popular\b|\btop (?:\d+|three"
-    r"|five|ten) \w+"
-    r"|\b(?:best|worst|bottom) (?:\d+|three|five|ten) \w+"
+    r"\b(?:best|worst|top|fastest|slowest)[- ]sell(?:ing|ers?)\b|\b(?:most|least) popular\b|\btop (?:\d+|three|five"
+    r"|ten) \w+|\b(?:best|worst|bottom) (?:\d+|three|five|ten) \w+"
 )
 """A rank of goods whose word may stand alone: “best selling cheese”, “top 5 beers”."""
 _TREND = re.compile(
-    r"\bhow (?:do|does|did|have|has)\b.*\b(?:chang\w*|var(?:y|ies|ied)|develop\w*|evolv\w*)\b.*\b(?:by|over|per"
-    r"|across|from) (?:the )?"
-    r"(?:month|week|day|year|time|season)s?\b(?!.*\b(?:vs|versus|compared)\b)|"
-    r"\btrend(?:s|ed|line)?\b|\bover time\b|\b(?:day|week|month) by (?:day|week|month)\b"
+    r"\bhow (?:do|does|did|have|has)\b.*\b(?:chang\w*|var(?:y|ies|ied)|develop\w*|evolv\w*)\b.*\b(?:by|over|per|across"
+    r"|from) (?:the )?(?:month|week|day|year|time|season)s?\b(?!.*\b(?:vs|versus|compared)\b)|\btrend(?:s|ed|line)?\b"
+    r"|\bover time\b|\b(?:day|week|month) by (?:day|week|month)\b"
 )
 _FIGURES_APART = re.compile(
     r"\w (?:vs\.?|versus|against) (?!(?:the |last |this |same )*(?:week|month|year|day|quarter))\w"
@@ -97,27 +89,25 @@ _STORES_THAT = re.compile(
 )
 _TWO_WAYS = re.compile(
     r"\b(?:high|low|growing|rising|falling|declining|good|strong|weak|poor|increasing|decreasing)(?:er)? (?:net "
-    r"|gross )?\w+,? (?:but|yet|while|and|with)"
-    r" (?:high|low|growing|rising|falling|declining|losing|poor|weak|bad|increasing|decreasing)(?:er)?(?: \w+)?\b"
+    r"|gross )?\w+,? (?:but|yet|while|and|with) (?:high|low|growing|rising|falling|declining|losing|poor|weak|bad"
+    r"|increasing|decreasing)(?:er)?(?: \w+)?\b"
 )
 ONE_FIGURE = (
-    "I rank by one figure at a time, so “{said}” is two questions: ask for the first with the other beside it, for"
-    " example “categories by net sales with their margin”."
+    "I rank by one figure at a time, so “{said}” is two questions: ask for the first with the other beside it, for "
+    "example “categories by net sales with their margin”."
 )
 _BIGGEST_MOVE = re.compile(
     r"\b(?:which|what) (?:week|month|day|quarter|hour)s?\b.*\b(?:biggest|largest|steepest|sharpest|worst"
-    r"|most) (?:\w+ )?"
-    r"(?:drop|fall|decline|decrease|rise|increase|jump|growth|change|gain|dip|spike)s?\b"
+    r"|most) (?:\w+ )?(?:drop|fall|decline|decrease|rise|increase|jump|growth|change|gain|dip|spike)s?\b"
 )
 NO_RANKED_MOVES = (
-    "I do not rank weeks or months by how they changed against the one before. I can show their course: ask “sales"
-    " trend by week” or “last week against the week before”."
+    "I do not rank weeks or months by how they changed against the one before. I can show their course: ask “sales "
+    "trend by week” or “last week against the week before”."
 )
 _FIGURE = (
-    r"(?:(?:net |gross )?sales|revenue|transactions|orders|labou?r (?:hours|costs?)|staff hours|hours worked"
-    r"|visitors|traffic"
-    r"|foot traffic|margins?|profits?|discounts|returns|refunds|units|conversion|average (?:basket|ticket"
-    r"|transaction value))"
+    "(?:(?:net |gross )?sales|revenue|transactions|orders|labou?r (?:hours|costs?)|staff hours|hours worked|visitors"
+    "|traffic|foot traffic|margins?|profits?|discounts|returns|refunds|units|conversion|average (?:basket|ticket"
+    "|transaction value))"
 )
 _TWO_FIGURES = re.compile(
     rf"\bcompar\w+ (?:our |my |the )?{_FIGURE} (?:and|with|to|against|vs\.?) (?:our |my |the )?{_FIGURE}\b"
@@ -126,17 +116,16 @@ _UP = r"(?:grow\w*|grew|ris\w+|rose|increas\w+|improv\w+)"
 _DOWN = r"(?:declin\w+|fall\w*|fell|shrink\w*|dropp\w+|decreas\w+)"
 _SLOW_BUT_GOOD = re.compile(
     r"\b(?:slow|fast)[- ](?:sellers?|movers?|selling|moving)(?: \w+)? (?:but|yet|while|and|with) (?:an? )?(?:high|low"
-    r"|good|poor|strong|weak|best|worst) (?:margins?|profits?)(?: ?%)?"
+    "|good|poor|strong|weak|best|worst) (?:margins?|profits?)(?: ?%)?"
 )
 _OPPOSED = re.compile(
-    rf"\b{_DOWN} \w+(?: \w+)? (?:but|while|yet|and|with) (?:\w+ )?{_UP}\b.*|\b{_UP} \w+(?: \w+)? (?:but|while|yet"
-    rf"|and|with)"
-    rf" (?:\w+ )?{_DOWN}\b.*"
+    rf"\b{_DOWN} \w+(?: \w+)? (?:but|while|yet|and|with) (?:\w+ )?{_UP}\b.*|\b{_UP} \w+(?: \w+)? (?:but|while|yet|and"
+    rf"|with) (?:\w+ )?{_DOWN}\b.*"
 )
 """Two figures that must move in opposite ways: no tool picks what fits both."""
 _AGAINST_PERIOD = re.compile(
     r"\b(?:to|with|against|vs\.?|versus|than) (?:the |last |this |same |previous )*(?:week|month|year|day|quarter"
-    r"|period|yesterday)"
+    "|period|yesterday)"
 )
 _AGAINST = re.compile(r"\b(?:compar\w+|versus|vs\.?|against|than|yoy|wow|mom|year[- ](?:over|on)[- ]year)\b")
 _TIMES_RANKED = re.compile(
@@ -177,8 +166,8 @@ def read_intent(text: str, around: Surroundings) -> Plan | None:
 
 
 _EACH_PRODUCT = re.compile(
-    r"\b(?:by|per|for (?:each|every)|of (?:each|every)) (?:single |individual )?(?:product|item|sku|article|upc)s?\b"
-    r"(?! (?:categor|type|group|size|line|name|per|in)\w*)"
+    r"\b(?:by|per|for (?:each|every)|of (?:each|every)) (?:single |individual )?(?:product|item|sku|article"
+    r"|upc)s?\b(?! (?:categor|type|group|size|line|name|per|in)\w*)"
 )
 _TIMES = frozenset({"hour", "weekday", "day", "week", "month"})
 _EACH_SPAN_FIRST = re.compile(r"\b(?:this|last|the|past) (?:day|week|month)\b(?! by)")
@@ -188,8 +177,8 @@ _PRICED = re.compile(r"\b(?:cheapest|(?:most|least) expensive|dearest|priciest|(
 
 
 _BY_TRANSACTIONS = re.compile(
-    r"\b(?:by|most|fewest|in) (?:the )?(?:number of |count of |how many )?(?:transactions|baskets|orders"
-    r"|receipts|tickets)\b"
+    r"\b(?:by|most|fewest|in) (?:the )?(?:number of |count of |how many )?(?:transactions|baskets|orders|receipts"
+    r"|tickets)\b"
 )
 """Products ranked by how many bought them, and not “the top products of these transactions”."""
 _BOTH_MARGINS = {"gross_margin", "gross_margin_pct"}

@@ -20,24 +20,23 @@ from agent.conversation.surroundings import Surroundings
 
 BREAKDOWN, VISITS = "sales_breakdown", "customer_visits"
 _ITS = re.compile(
-    r"^\W*(?:and )?(?:(?:what|how)(?:'s| is| are| was| were| much| many| high| low| about)*|show(?: me)?"
-    r"|give(?: me)?|tell me)"
-    r"(?: is| are| was| were)? (?:its|their|it's|the)(?: total| average)? (?P<figure>[a-z %]{4,40}?)[\s?.!,]*$"
-    r"|^\W*(?:and )?how much (?:did|does|do) (?:it|they|that one) (?P<sold>sell|make|take|bring in)\W*$",
+    r"^\W*(?:and )?(?:(?:what|how)(?:'s| is| are| was| were| much| many| high| low| about)*|show(?: me)?|give(?: me)?"
+    "|tell me)(?: is| are| was| were)? (?:its|their|it's|the)(?: total"
+    r"| average)? (?P<figure>[a-z %]{4,40}?)[\s?.!,]*$|^\W*(?:and )?how much (?:did|does|do) (?:it|they"
+    r"|that one) (?P<sold>sell|make|take|bring in)\W*$",
     re.IGNORECASE,
 )
 _RANKED = re.compile(r"\b(?:which|what|top|best|bottom|worst)\b")
 _BESIDE = re.compile(
-    r"^(?P<head>.*\b(?:stores?|shops|departments?|categor(?:y|ies))\b.*?),? (?:and|with|along with) (?:its|their) "
-    r"(?P<figure>[a-z %]{4,40}?)[\s?.!,]*$",
+    r"^(?P<head>.*\b(?:stores?|shops|departments?|categor(?:y|ies))\b.*?),? (?:and|with|along with) (?:its"
+    r"|their) (?P<figure>[a-z %]{4,40}?)[\s?.!,]*$",
     re.IGNORECASE,
 )
 _SPLITS = frozenset({"store", "department", "category"})
 _NOUNS = {"store": r"\bstores\b", "department": r"\bdepartments\b", "category": r"\bcategories\b"}
 _WORDS = re.compile(
     r"\b(?:which|what|has|have|had|is|are|was|were|does|do|did|the|with|highest|lowest|best|worst|most|least|fewest"
-    r"|biggest"
-    r"|smallest|top|bottom|weakest|strongest|sales?|sell|sells|sold|our|by|of|in|stores|departments|categories"
+    "|biggest|smallest|top|bottom|weakest|strongest|sales?|sell|sells|sold|our|by|of|in|stores|departments|categories"
     r"|makes?|made|takes?|took)\b"
 )
 

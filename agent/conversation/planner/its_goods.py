@@ -17,10 +17,9 @@ from tools.registry import catalogue
 
 _PRONOUN = re.compile(r"\b(?:its|their|it|them|they)\b(?! (?:is|was) (?:usual|normal)\w*)")
 _LEFT = re.compile(
-    r"^\W*(?:and |so |but )?how (?:many|much)(?: stock)? (?:(?:are|is) (?:still |there )?|do (?:we (?:still )?have )?|"
-    r"have we got |did we have |remains?|are there )?(?:still |left |over )*(?:left|on hand|in stock|remaining"
-    r"|available"
-    r"|at hand)?(?: (?:now|today|at the moment|in stock|on hand))*\W*$"
+    r"^\W*(?:and |so |but )?how (?:many|much)(?: stock)? (?:(?:are|is) (?:still |there )?|do (?:we (?:still )?have )?"
+    "|have we got |did we have |remains?|are there )?(?:still |left |over )*(?:left|on hand|in stock|remaining"
+    r"|available|at hand)?(?: (?:now|today|at the moment|in stock|on hand))*\W*$"
 )
 _NOT_OF_GOODS = re.compile(
     r"\b(?:stores?|shops?|locations?|branch(?:es)?|districts?|regions?|customers?|shoppers?|households?|employees?"

@@ -24,31 +24,24 @@ _LEAD = r"^\W*(?:and |so |but |ok(?:ay)? |then |now )*"
 _THEM = r"(?:they|them|those|these|each(?: of (?:them|those|these))?|all of (?:them|those|these))"
 _NOUN = r"(?: (?:ones|stores|departments|categories|brands|manufacturers|makers|products|items|skus))?"
 _ASKS = re.compile(
-    rf"{_LEAD}(?:how (?:did|do|are|is|have|much (?:did|do)) {_THEM}{_NOUN}|how about {_THEM}{_NOUN}"
-    rf"|(?:what(?:'s| is| are| was| were)?|show(?: me)?|give(?: me)?) (?:the |their )?.{{0,40}}?(?:\b(?:of|for"
-    rf"|on|at|in) {_THEM}"
-    rf"|\btheir\b)"
-    rf"|(?:what|how much|how many)(?: \w+){{0,3}} (?:did|do|does|have|of) {_THEM}"
-    rf"|compare {_THEM}{_NOUN}|(?:what|how) about their\b|their\b)"
+    rf"{_LEAD}(?:how (?:did|do|are|is|have|much (?:did|do)) {_THEM}{_NOUN}|how about {_THEM}{_NOUN}|(?:what(?:'s| is"
+    rf"| are| was| were)?|show(?: me)?|give(?: me)?) (?:the |their )?.{{0,40}}?(?:\b(?:of|for|on|at|in) {_THEM}"
+    rf"|\btheir\b)|(?:what|how much|how many)(?: \w+){{0,3}} (?:did|do|does|have|of) {_THEM}|compare {_THEM}{_NOUN}"
+    r"|(?:what|how) about their\b|their\b)"
 )
 _OWN_LABEL = re.compile(
-    rf"{_LEAD}(?:which|how many|what|are any)(?: ones)? (?:of )?{_THEM}{_NOUN} (?:are |is )?(?:(?:a "
-    rf")?private[- ]label|own[- ](?:label"
-    r"|brand)s?|store[- ]brands?|ours)\b"
+    rf"{_LEAD}(?:which|how many|what|are any)(?: ones)? (?:of )?{_THEM}{_NOUN} (?:are |is )?(?:(?:a )?private[- ]label"
+    r"|own[- ](?:label|brand)s?|store[- ]brands?|ours)\b"
 )
 _STORES_DROVE = re.compile(
-    rf"{_LEAD}(?:which|what) (?:stores?|shops?|locations?) (?:drove|drives?|sold|sells?|(?:was|were|is|are) "
-    rf"behind|contributed(?: most)?"
-    rf" to|had|have)(?: (?:it|that|them|those|these|the most|most of (?:it|them|those)))*\W*$"
+    rf"{_LEAD}(?:which|what) (?:stores?|shops?|locations?) (?:drove|drives?|sold|sells?|(?:was|were|is|are) behind"
+    r"|contributed(?: most)? to|had|have)(?: (?:it|that|them|those|these|the most|most of (?:it|them|those)))*\W*$"
 )
 _WORDS = re.compile(
-    rf"\b(?:{_THEM}|their|how|did|do|does|are|is|was|were|have|has|what|what's|show|me|give|about|compare"
-    rf"|perform(?:ed|ing)?|doing"
-    r"|sell|sold|selling|go|went|fare|fared|trend\w*|look\w*|like|the|on|of|for|at|in|and|vs|versus|against"
-    r"|compared|to|with"
-    r"|ones|stores|departments|categories|brands|manufacturers|makers|products|items|skus|average|change[ds]?"
-    r"|each|much|many"
-    r"|make|made|rates?|total|sales|by|than|over|from)(?!\w)|'s\b"
+    rf"\b(?:{_THEM}|their|how|did|do|does|are|is|was|were|have|has|what|what's|show|me|give|about|compare|perform(?:ed"
+    r"|ing)?|doing|sell|sold|selling|go|went|fare|fared|trend\w*|look\w*|like|the|on|of|for|at|in|and|vs|versus"
+    "|against|compared|to|with|ones|stores|departments|categories|brands|manufacturers|makers|products|items|skus"
+    r"|average|change[ds]?|each|much|many|make|made|rates?|total|sales|by|than|over|from)(?!\w)|'s\b"
 )
 
 

@@ -14,8 +14,8 @@ from agent.conversation.planner.reading import tidy
 from agent.conversation.planner.unsaid import is_elliptical
 
 OF_WHAT = (
-    "That goes on about the question before, which I could not answer, so I do not know what it is to be of. Ask it in"
-    " one message, for example “sales by category last week, south stores”."
+    "That goes on about the question before, which I could not answer, so I do not know what it is to be of. Ask it "
+    "in one message, for example “sales by category last week, south stores”."
 )
 _FEWEST_WORDS = 4
 """What has fewer words than this is a greeting or a word of thanks rather than a question."""

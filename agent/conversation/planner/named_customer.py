@@ -11,11 +11,9 @@ _PERSON = (
 )
 _NAMED_CUSTOMER = re.compile(
     rf"\b(?:did|has|does|is|have|was|[Dd]oes|[Dd]id|[Hh]as) {_PERSON} (?:usually |ever |last |still |recently "
-    "|already )*"
-    r"(?:spen[dt]|buy|bought|order(?:ed)?|purchased?|shop(?:ped)?|visit(?:ed)?|placed?|active)\b"
+    r"|already )*(?:spen[dt]|buy|bought|order(?:ed)?|purchased?|shop(?:ped)?|visit(?:ed)?|placed?|active)\b"
     rf"|\b(?:profile|purchase history|order history|history|spend(?:ing)?) (?:for|of|by) {_PERSON}\b"
-    rf"|\b{_PERSON}(?:'s)? (?:recent |last |latest |past )+(?:\d{{1,2}} )?(?:purchases?|orders?|visits?"
-    r"|receipts?)\b"
+    rf"|\b{_PERSON}(?:'s)? (?:recent |last |latest |past )+(?:\d{{1,2}} )?(?:purchases?|orders?|visits?|receipts?)\b"
     rf"|\b{_PERSON}(?:'s)? (?:average order|favou?rite|basket|purchases)\b"
 )
 

@@ -6,48 +6,42 @@ import re
 
 MAX_PARTS = 4
 _PARTS = re.compile(
-    r"\?\s+(?:and |also |then )*|;\s*|,? (?:and|also|then|plus) (?:also |then )?"
-    r"(?=(?:what|which|how|show|give|list|compare|tell|who|is|are|did|do|find|mark down|set the price"
-    r"|top \d|our top|the top|when|where|should|can|was|were|why not)\b)",
+    r"\?\s+(?:and |also |then )*|;\s*|,? (?:and|also|then|plus) (?:also |then )?(?=(?:what|which|how|show|give|list"
+    r"|compare|tell|who|is|are|did|do|find|mark down|set the price|top \d|our top|the top|when|where|should|can|was"
+    r"|were|why not)\b)",
 )
 _POINTS_BACK = re.compile(
-    r"^(?:and )?(?:what|how much|how often) (?:they|each|these|those) (?:each )?(?:spend|spent|buy|visit|come"
-    r"|shop)s?\b|"
-    r"^(?:and )?who (?:owns?|has|is doing|is assigned(?: to)?|does) (?:them|it|each|those)\b|"
-    r"^(?:and )?(?:what|which) (?:were|are|was) the (?:main |top |most common |usual )*reasons?\b|"
-    r"\b(?:do|does|did) (?:they|it|these|those)\b"
-    r"|\b(?:average prices?|gross margin %) (?:of|for) (?:each|them|these|those)\b"
-    r"|\bcompare (?:it|that|this|them|those|these)\b"
-    r"|\b(?:contributes?|contributed|adds?|brings?) (?:the )?most to (?:it|that|them|this)\b"
-    r"|\b(?:its|their) (?:top|best|biggest|main|largest|strongest|number one|best[- ]selling|leading) "
-    r"(?:departments?|categor(?:y|ies)|products?|items?|brands?|manufacturers?)\b"
-    r"|\b(?:drives?|drove|leads?|led|sells? (?:best|most)|sold (?:best|most)) (?:it|them|that|there)\b"
-    r"|\bwho (?:was|were) (?:working|on duty)\b|\bhow busy\b.*\bopening\b|^(?:for )?what reasons?\b"
+    "^(?:and )?(?:what|how much|how often) (?:they|each|these|those) (?:each )?(?:spend|spent|buy|visit|come"
+    r"|shop)s?\b|^(?:and )?who (?:owns?|has|is doing|is assigned(?: to)?|does) (?:them|it|each|those)\b"
+    r"|^(?:and )?(?:what|which) (?:were|are|was) the (?:main |top |most common |usual )*reasons?\b|\b(?:do|does"
+    r"|did) (?:they|it|these|those)\b|\b(?:average prices?|gross margin %) (?:of|for) (?:each|them|these|those)\b"
+    r"|\bcompare (?:it|that|this|them|those|these)\b|\b(?:contributes?|contributed|adds?"
+    r"|brings?) (?:the )?most to (?:it|that|them|this)\b|\b(?:its|their) (?:top|best|biggest|main|largest|strongest"
+    r"|number one|best[- ]selling|leading) (?:departments?|categor(?:y|ies)|products?|items?|brands?|manufacturers?)\b"
+    r"|\b(?:drives?|drove|leads?|led|sells? (?:best|most)|sold (?:best|most)) (?:it|them|that|there)\b|\bwho (?:was"
+    r"|were) (?:working|on duty)\b|\bhow busy\b.*\bopening\b|^(?:for )?what reasons?\b"
 )
 """A part that speaks of what the part before finds: the two are one question."""
 WHAT_THEY_DO = re.compile(r"\b(?:do|does|did) (?:they|these|those|it)\b(?! (?:stand|compare))")
 NOT_THIS_PART = "I could not answer this part: “{part}”."
 _HOW_TO_SHOW = re.compile(
-    r"(?:please )?(?:give|show|list|tell|name)(?: me| us)? (?:only |just )?(?:the |a )?(?:totals?|counts?|numbers?)?"
-    r"(?:,? (?:and|with|plus) )?(?:up to |at most |the )?(?:top )?(?:\d{1,2} |one |two |three |four |five |ten )?"
-    r"(?:\w+ )?"
-    r"(?:examples?|totals?|counts?)?(?: (?:only|please))?\W*",
+    "(?:please )?(?:give|show|list|tell|name)(?: me| us)? (?:only |just )?(?:the |a )?(?:totals?|counts?"
+    r"|numbers?)?(?:,? (?:and|with|plus) )?(?:up to |at most |the )?(?:top )?(?:\d{1,2} |one |two |three |four |five "
+    r"|ten )?(?:\w+ )?(?:examples?|totals?|counts?)?(?: (?:only|please))?\W*",
     re.IGNORECASE,
 )
 """A part that says how to show what the part before it asks for, and asks for nothing itself."""
 _OTHER_END = re.compile(
-    r"(?:and )?how many (?:of|in|for) each(?: (?:type|kind|one|campaign))?\W*|"
-    r"(?:and )?(?:which|what|who) (?:(?:one|store|department|category|month|week|day|product|item|brand)s? )?"
-    r"(?:(?:is|are|was|were|has|had|have|did|does) )?(?:the )?"
-    r"(?:lowest|highest|worst|best|weakest|strongest|least|most|smallest|largest|slowest|busiest|quietest)"
-    r"(?: (?:one|ones|of all|overall))?\W*",
+    r"(?:and )?how many (?:of|in|for) each(?: (?:type|kind|one|campaign))?\W*|(?:and )?(?:which|what|who) (?:(?:one"
+    "|store|department|category|month|week|day|product|item|brand)s? )?(?:(?:is|are|was|were|has|had|have|did"
+    "|does) )?(?:the )?(?:lowest|highest|worst|best|weakest|strongest|least|most|smallest|largest|slowest|busiest"
+    r"|quietest)(?: (?:one|ones|of all|overall))?\W*",
     re.IGNORECASE,
 )
 """A part that asks for the other end of a ranking: answers of a split name both."""
 _PRONOUN = re.compile(
-    r"\b(?:they|them|these|those|it|its|their|each(?: of (?:them|those|these))?|that one"
-    r"|the (?:first|worst|best) one)\b"
-    r"(?! (?:day|week|month|year|is raining|rain\w*|snow\w*)s?\b)"
+    r"\b(?:they|them|these|those|it|its|their|each(?: of (?:them|those|these))?|that one|the (?:first|worst"
+    r"|best) one)\b(?! (?:day|week|month|year|is raining|rain\w*|snow\w*)s?\b)"
 )
 
 

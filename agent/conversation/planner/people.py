@@ -31,19 +31,17 @@ _WITH_KIDS = re.compile(
 )
 _WITH_OR_WITHOUT = re.compile(rf"\b(?:{PEOPLE} )?with (?:or|and|versus|vs\.?) (?:those )?without (?:young )?{_KIDS}\b")
 _FAMILIES = re.compile(
-    r"(?<=\bdo )families\b(?= (?:buy|shop|spend|visit|come|purchase|prefer|like))"
-    r"|(?<=\bfor )families\b(?= *$| (?:last|this|in|at)\b)"
+    r"(?<=\bdo )families\b(?= (?:buy|shop|spend|visit|come|purchase|prefer|like))|(?<=\bfor )families\b(?= *$| (?:last"
+    r"|this|in|at)\b)"
 )
 """Families that do something are households with children."""
 _SO_MANY_KIDS = re.compile(
     rf"\b(?:{PEOPLE} )?(?:who have|that have|having|with) (?P<least>at least )?(?P<n>[1-9]|one|two|three|four"
-    rf"|five)(?P<more>\+| or more)?"
-    rf" {_KIDS}\b"
+    rf"|five)(?P<more>\+| or more)? {_KIDS}\b"
 )
 _NO_KIDS = re.compile(
     rf"\b(?:{PEOPLE} )?(?:without|with no|who have no|that have no|with zero|having no) {_KIDS}\b"
-    rf"|\bchildless(?: {PEOPLE})?\b"
-    rf"|\b(?:versus|vs\.?|and|or|than|against|compared (?:to|with)) (?:those "
+    rf"|\bchildless(?: {PEOPLE})?\b|\b(?:versus|vs\.?|and|or|than|against|compared (?:to|with)) (?:those "
     rf"|the ones )?(?:{PEOPLE} )?without(?: (?:any|them))?\b"
 )
 _AGED = re.compile(
@@ -57,16 +55,15 @@ _OVER = re.compile(
     r"|\b(?P<c>\d{2}) (?:and|or) (?:over|older|above)\b|\b(?P<d>65)\+"
 )
 _UNDER = re.compile(
-    rf"\b{PEOPLE} (?:who are |that are |aged |are )?(?:under|younger than) (?:the age of )?(?P<a>\d{{2}})s?\b"
-    rf"(?! ?(?:%|dollars|bucks|items|units|times|visits|days|k\b))|\bunder[- ](?P<b>\d{{2}})'?s\b"
+    rf"\b{PEOPLE} (?:who are |that are |aged |are )?(?:under|younger than) (?:the age of )?(?P<a>\d{{2}})s?\b(?! ?(?:%"
+    rf"|dollars|bucks|items|units|times|visits|days|k\b))|\bunder[- ](?P<b>\d{{2}})'?s\b"
 )
 _SENIORS = re.compile(
     r"\b(?:seniors?(?: citizens?)?|pensioners?|elderly(?: \w+)?|retirees?|older (?:people|customers))\b"
 )
 _EARN = r"(?:(?:household )?incomes?|earning|earn|making|who earn|who make)"
 _EARNING = re.compile(
-    rf"\b(?:{PEOPLE} )?(?:with )?(?:an? )?{_EARN} (?:of )?(?P<way>over|above|more than|at least|under|below"
-    rf"|less than)"
+    rf"\b(?:{PEOPLE} )?(?:with )?(?:an? )?{_EARN} (?:of )?(?P<way>over|above|more than|at least|under|below|less than)"
     r" \$?(?P<k>\d{2,3})(?:,?000| ?k)\b"
 )
 _RICHEST = re.compile(
@@ -79,14 +76,12 @@ _RICH = re.compile(
 _POOR = re.compile(rf"\b(?:the )?(?:low|lower)[- ]income (?:{PEOPLE}|groups?|earners?)\b")
 _SIZE = re.compile(
     r"\b(?P<a>\d|one|two|three|four|five|single)[- ]?(?:person|people|member)s? (?:households?|famil(?:y|ies)"
-    r"|homes?)\b"
-    r"|\b(?:households?|famil(?:y|ies)) of size (?P<c>\d)(?P<more_c>\+| or (?:more|larger|greater|bigger|above)"
-    r"| and (?:up|above))?(?!\w)"
-    r"|\b(?:households?|famil(?:y|ies)) (?:of|with|having|that have) (?P<least>at least )?(?P<b>\d|one|two|three|four"
-    r"|five)(?P<more_b>\+| or more| and more)?(?: (?:people|persons|members))?(?!\w)"
-    r"|\b(?P<d>\d)(?:\+| or more)[- ](?:person|people|member)s? (?:households?|famil(?:y|ies)|homes?)\b"
-    r"|\b(?:households?|famil(?:y|ies)) (?:with|of|have|having|that have) more than (?P<over>\d|one|two|three|four)"
-    r" (?:people|persons|members)\b"
+    r"|homes?)\b|\b(?:households?|famil(?:y|ies)) of size (?P<c>\d)(?P<more_c>\+| or (?:more|larger|greater|bigger"
+    r"|above)| and (?:up|above))?(?!\w)|\b(?:households?|famil(?:y|ies)) (?:of|with|having"
+    r"|that have) (?P<least>at least )?(?P<b>\d|one|two|three|four|five)(?P<more_b>\+| or more"
+    r"| and more)?(?: (?:people|persons|members))?(?!\w)|\b(?P<d>\d)(?:\+| or more)[- ](?:person|people"
+    r"|member)s? (?:households?|famil(?:y|ies)|homes?)\b|\b(?:households?|famil(?:y|ies)) (?:with|of|have|having"
+    r"|that have) more than (?P<over>\d|one|two|three|four) (?:people|persons|members)\b"
 )
 _SIZES = ("1", "2", "3", "4", "5+")
 _NUMBERS = {"one": "1", "single": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
@@ -129,9 +124,8 @@ _COMPOSITIONS = (
     ),
 )
 _ALONE = re.compile(
-    rf"\bsingle(?:[- ]adult)? (?:households?|homes?)\b|\bpeople (?:who )?liv(?:e|ing) alone\b"
-    rf"|\bone[- ]adult households?\b|\bsingles\b"
-    rf"|\bsingle {PEOPLE}\b"
+    r"\bsingle(?:[- ]adult)? (?:households?|homes?)\b|\bpeople (?:who )?liv(?:e|ing) alone\b"
+    rf"|\bone[- ]adult households?\b|\bsingles\b|\bsingle {PEOPLE}\b"
 )
 """Beside couples a single household is one adult without children."""
 _AGAINST = re.compile(

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from agent.conversation.planner.reading import Reading
 
 _MONTH = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
+    "(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul"
+    "|aug|sept?|oct|nov|dec)"
 )
 _WEEKDAY = r"(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun)"
 _NUMBER = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|thirty|ninety)"
@@ -24,19 +24,17 @@ _POINT = rf"(?:{_DATE}|(?:last |this )?{_WEEKDAY}|yesterday|today|(?:the )?{_DAY
 
 _HOLIDAY = (
     r"(?:(?:new year'?s?(?: (?:day|eve))?|mlk day|martin luther king(?: jr\.?)?(?: day)?|valentine'?s?(?: day)?"
-    r"|presidents?'?s? day"
-    r"|(?:st\.?|saint) patrick'?s?(?: day)?|good friday|easter(?: (?:sunday|monday))?|cinco de mayo"
-    r"|mother'?s'? day|memorial day"
-    r"|father'?s'? day|juneteenth|(?:the )?(?:4th|fourth) of july|independence day|labou?r day|columbus day|halloween"
-    r"|veteran'?s'? day|thanksgiving(?: day)?|black friday|cyber monday|christmas(?: (?:eve|day))?"
-    r"|xmas)(?: (?:weekend|week))?)"
+    r"|presidents?'?s? day|(?:st\.?|saint) patrick'?s?(?: day)?|good friday|easter(?: (?:sunday|monday))?"
+    "|cinco de mayo|mother'?s'? day|memorial day|father'?s'? day|juneteenth|(?:the )?(?:4th|fourth) of july"
+    "|independence day|labou?r day|columbus day|halloween|veteran'?s'? day|thanksgiving(?: day)?|black friday"
+    "|cyber monday|christmas(?: (?:eve|day))?|xmas)(?: (?:weekend|week))?)"
 )
 _WHICH_YEAR = r"(?:,? (?:of |in )?(?:(?:19|20)\d{2}|last year|this year))?"
 _PHRASES = (
     rf"since {_HOLIDAY}{_WHICH_YEAR}(?!')",
     rf"(?:(?:the )?week (?:of|with|around|before) |(?:the )?day before )?{_HOLIDAY}{_WHICH_YEAR}(?!')",
     (
-        rf"(?:the )?(?:first|second|third|fourth|fifth|last|final|1st|2nd|3rd|4th|5th) (?:week|half) (?:of"
+        "(?:the )?(?:first|second|third|fourth|fifth|last|final|1st|2nd|3rd|4th|5th) (?:week|half) (?:of"
         rf"|in) {_MONTH}\b{_YEAR}"
     ),
     rf"(?:retail|fiscal|nrf|4-5-4) {_MONTH}\b(?: (?:of |in )?(?:19|20)\d{{2}})?",
@@ -60,28 +58,28 @@ _PHRASES = (
     r"today|this morning|this afternoon|this evening|tonight|right now",
     rf"(?:the )?same days of (?:{_MONTH}|last month|the month before)\b",
     (
-        r"(?:the |on the )?same (?:day|weekday|date|time|week|month|quarter|period|hours?|days)"
-        r"(?: (?:of |the |in |a )*(?:last|previous|prior|before|week|month|quarter|year|ago)+)*"
+        "(?:the |on the )?same (?:day|weekday|date|time|week|month|quarter|period|hours?|days)(?: (?:of |the |in "
+        "|a )*(?:last|previous|prior|before|week|month|quarter|year|ago)+)*"
     ),
     r"(?:the |a |our )?(?:usual|normal|norm|(?:four|4)[- ]week (?:norm|average|avg|mean))",
     rf"(?:the |a )?{_WEEKDAY} (?:before(?: last)?|of last week|last week|a week ago)",
     rf"(?:{_NUMBER}|an?) {_UNIT} (?:ago|earlier)(?: today)?",
     (
-        rf"(?:the |in the |over the |for the )?(?:last|past|previous|prior|trailing"
-        rf"|latest) {_NUMBER} (?:full |whole )?{_UNIT}"
+        rf"(?:the |in the |over the |for the )?(?:last|past|previous|prior|trailing|latest) {_NUMBER} (?:full "
+        rf"|whole )?{_UNIT}"
     ),
     r"(?:the )?(?:week|month|quarter|year|weekend) before last",
     r"(?:the )?(?:day|week|month|quarter|year|weekend|period) (?:before|prior|earlier)(?: that)?",
     r"(?:the )?(?:previous|preceding|prior) (?:period|one)",
     (
-        rf"(?:the )?(?:last|past|previous|prior|this|current|next|coming) (?:full )?"
-        rf"(?:day|week|month|quarter|year|weekend|{_WEEKDAY})(?: (?:morning|afternoon|evening))?"
+        "(?:the )?(?:last|past|previous|prior|this|current|next|coming) (?:full )?(?:day|week|month|quarter|year"
+        rf"|weekend|{_WEEKDAY})(?: (?:morning|afternoon|evening))?"
     ),
     r"(?:the )?(?:week|month|quarter|year)[- ]to[- ]date",
     r"\b(?:wtd|mtd|qtd|ytd)\b",
     (
-        r"(?:(?:this|last|current) )?(?:retail|fiscal|4-5-4|nrf) (?:week|wk|month|period|quarter|year|q)"
-        r"(?: ?\d{1,2}\b)?(?: (?:of |in )?(?:19|20)\d{2})?"
+        "(?:(?:this|last|current) )?(?:retail|fiscal|4-5-4|nrf) (?:week|wk|month|period|quarter|year"
+        r"|q)(?: ?\d{1,2}\b)?(?: (?:of |in )?(?:19|20)\d{2})?"
     ),
     r"p ?(?:1[0-2]|[1-9])\b(?: (?:of |in )?(?:19|20)\d{2})?|fy ?(?:19|20)\d{2}",
     r"week (?:number |no\.? ?)?\d{1,2}\b(?: (?:of |in )?(?:19|20)\d{2})?",
@@ -100,8 +98,8 @@ _PHRASES = (
 _PERIOD = re.compile(r"(?<![\w$#-])(?:" + "|".join(f"(?:{phrase})" for phrase in _PHRASES) + r")(?![\w%])")
 _LEAD = re.compile(r"^(?:in|on|for|during|of|over|from(?= the)|the)\s+")
 _FUTURE = re.compile(
-    r"\b(?:next|coming|upcoming) (?:\w+ )?(?:day|week|month|quarter|year|weekend|days|weeks|months"
-    r"|\w+day)\b|\btomorrow\b"
+    r"\b(?:next|coming|upcoming) (?:\w+ )?(?:day|week|month|quarter|year|weekend|days|weeks|months|\w+day)\b"
+    r"|\btomorrow\b"
 )
 
 

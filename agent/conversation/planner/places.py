@@ -13,41 +13,39 @@ from agent.conversation.surroundings import Surroundings
 ALL_STORES = "all stores"
 _ALL = re.compile(
     r"\b(?:at |in |for |across |over )?(?:all (?:of )?(?:the |our |my )*(?:stores|shops|locations|branches)"
-    r"|every (?:store|shop|location|branch)|(?:the )?(?:whole|entire) (?:chain|company|business)|(?:the |our )chain"
+    "|every (?:store|shop|location|branch)|(?:the )?(?:whole|entire) (?:chain|company|business)|(?:the |our )chain"
     r"|chain ?-?wide|company ?-?wide|all \d+ (?:stores|shops))\b"
 )
 _OWN = re.compile(
-    r"\b(?:at |in |for |across )?(?:my|our|this|the) (?:own )?(?:stores?|shops?|locations?"
-    r"|branch(?:es)?)\b(?! \d| #| s\d)"
+    r"\b(?:at |in |for |across )?(?:my|our|this|the) (?:own )?(?:stores?|shops?|locations?|branch(?:es)?)\b(?! \d| #"
+    r"| s\d)"
 )
 _NUMBERED = re.compile(
     r"\b(?:at |in |for )?(?P<name>(?:stores?|shop|branch|location) (?:no\.? ?|number |#)?[a-z]?-?\d+)\b"
 )
 _ALSO_NUMBERED = re.compile(
-    r",? (?:and|&|or|vs\.?|versus|to|with|against) (?:no\.? ?|number |#)?(?P<number>\d{1,4})"
-    r"(?=\W*$|,? (?:last|this|yesterday|today|by|in|on|for|performance|sales|and|each)\b)"
+    r",? (?:and|&|or|vs\.?|versus|to|with|against) (?:no\.? ?|number |#)?(?P<number>\d{1,4})(?=\W*$|,? (?:last|this"
+    r"|yesterday|today|by|in|on|for|performance|sales|and|each)\b)"
 )
 _CODE = re.compile(r"\b(?:at |in |for )?(?P<name>s-?\d{2,4})\b")
 _COMPASS = re.compile(
     r"\b(?:at |in |for )?(?:the |our )?(?:district (?!numbers|sales|figures|results|manager|performance|averages?"
-    r"|totals?|comparison|data|level|report|by|vs|and|this|last|has|have|had|is|are|was|were|did|do|does|can|will|should"
-    r"|would|with|needs?|made|makes|sold|sells|missed|hit|beat|grew|fell|gets?|got|ranks?|leads?|led|in|on|at|of|for)"
-    r"(?P<after>[\w]+)|(?P<before>north|south|east|west"
-    r"|central)(?:ern)?"
-    r" (?:district|stores|region|area|side|shops|locations)|(?:in|for) the (?P<alone>north|south|east|west)\b)"
+    "|totals?|comparison|data|level|report|by|vs|and|this|last|has|have|had|is|are|was|were|did|do|does|can|will"
+    "|should|would|with|needs?|made|makes|sold|sells|missed|hit|beat|grew|fell|gets?|got|ranks?|leads?|led|in|on|at"
+    r"|of|for)(?P<after>[\w]+)|(?P<before>north|south|east|west|central)(?:ern)? (?:district|stores|region|area|side"
+    r"|shops|locations)|(?:in|for) the (?P<alone>north|south|east|west)\b)"
 )
 _PREPOSED = re.compile(
-    r"\b(?:at|in|for|from|to) (?:the |our )?(?P<name>[a-z][\w'&.-]*(?: (?!and\b|by\b|vs\b|with\b"
-    r"|than\b|compared\b)[\w'&.-]+){0,3})"
+    r"\b(?:at|in|for|from|to) (?:the |our )?(?P<name>[a-z][\w'&.-]*(?: (?!and\b|by\b|vs\b|with\b|than\b"
+    r"|compared\b)[\w'&.-]+){0,3})"
 )
 _SECTION = r"(?: departments?| depts?\.?| category| section| aisle| counter)?"
 _NAMED_SECTION = re.compile(
-    r"\b(?:in |from |for |of )?(?:the )?(?P<name>[a-z][\w&'/-]*(?: [\w&'/-]+)?) (?:department|dept"
-    r"|category|section|aisle|counter)\b"
+    r"\b(?:in |from |for |of )?(?:the )?(?P<name>[a-z][\w&'/-]*(?: [\w&'/-]+)?) (?:department|dept|category|section"
+    r"|aisle|counter)\b"
 )
 _KIND_OF_PRODUCT = re.compile(
-    r"\b(?P<name>[a-z][\w&'/-]*(?: (?:and |& )?[a-z][\w&'/-]*){0,2}) (?:products?|items?|skus?|lines|sellers"
-    r"|brands)\b"
+    r"\b(?P<name>[a-z][\w&'/-]*(?: (?:and |& )?[a-z][\w&'/-]*){0,2}) (?:products?|items?|skus?|lines|sellers|brands)\b"
 )
 _NO_NAME = frozenset(
     [
@@ -242,7 +240,7 @@ def take_departments(reading: Reading, around: Surroundings) -> list[str]:
     for name in sorted(around.departments, key=len, reverse=True):
         match = reading.take(
             re.compile(
-                rf"(?<![\w-])(?:in |from |for |of )?(?:the "
+                r"(?<![\w-])(?:in |from |for |of )?(?:the "
                 rf"|our )?{re.escape(name.lower())}s?{_SECTION}(?:'s)?(?![\w-])"
             )
         )
@@ -304,9 +302,8 @@ def _take_known(reading: Reading, around: Surroundings) -> list[str]:
         words = re.escape(district.lower())
         match = reading.take(
             re.compile(
-                rf"(?<!\w)(?:(?:at|in|for) )?(?:the |our )?(?:{words}(?:ern)? (?:district|stores?|region"
-                rf"|area|shops|locations)"
-                rf"|district {words}|(?<=the ){words})(?!\w)"
+                rf"(?<!\w)(?:(?:at|in|for) )?(?:the |our )?(?:{words}(?:ern)? (?:district|stores?|region|area|shops"
+                rf"|locations)|district {words}|(?<=the ){words})(?!\w)"
             )
         )
         if match:

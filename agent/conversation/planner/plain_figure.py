@@ -62,12 +62,12 @@ _A_RATE = re.compile(r"\bper (?:day|week|month)\b")
 _MOST_WORDS = 3
 """A name of goods said in passing is no longer than that."""
 _DISPLAY = (
-    "You asked for goods on display: sales know whether a product was on display or in the mailer then, not which of"
-    " the two, so these are goods on promotion of either kind."
+    "You asked for goods on display: sales know whether a product was on display or in the mailer then, not which of "
+    "the two, so these are goods on promotion of either kind."
 )
 _MAILER = (
-    "You asked for goods in the mailer: sales know whether a product was on display or in the mailer then, not which of"
-    " the two, so these are goods on promotion of either kind."
+    "You asked for goods in the mailer: sales know whether a product was on display or in the mailer then, not which "
+    "of the two, so these are goods on promotion of either kind."
 )
 
 

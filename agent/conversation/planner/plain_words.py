@@ -28,15 +28,15 @@ FIGURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "spend_each",
             (
-                rf"(?:{_MEAN} )?(?:total |annual |yearly )?{_SPEND} {_PER} {_WHO}"
-                rf"|{_MEAN} (?:total |annual |yearly )?(?:household|customer|shopper) {_SPEND}"
+                rf"(?:{_MEAN} )?(?:total |annual |yearly )?{_SPEND} {_PER} {_WHO}|{_MEAN} (?:total |annual "
+                rf"|yearly )?(?:household|customer|shopper) {_SPEND}"
             ),
         ),
         (
             "visits_each",
             (
                 rf"(?:{_MEAN} )?{_COUNT}?{_RECEIPT} {_PER} {_WHO}|(?:shopping|visit|purchase|trip) frequency"
-                rf"|frequency of (?:visits|trips|shopping)"
+                "|frequency of (?:visits|trips|shopping)"
             ),
         ),
         (
@@ -46,9 +46,9 @@ FIGURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "average_transaction_value",
             (
-                rf"{_MEAN} (?:basket|transaction|order|ticket|cart)(?: (?:value|size|amount|spend|total))?"
-                rf"(?: in dollars)?|(?:{_MEAN} )?(?:basket|transaction|order|ticket) (?:value|size)(?: in dollars)?"
-                rf"|(?:{_MEAN} )?{_SPEND}(?: the (?:most|least))? {_PER} {_RECEIPT}"
+                rf"{_MEAN} (?:basket|transaction|order|ticket|cart)(?: (?:value|size|amount|spend"
+                rf"|total))?(?: in dollars)?|(?:{_MEAN} )?(?:basket|transaction|order|ticket) (?:value"
+                rf"|size)(?: in dollars)?|(?:{_MEAN} )?{_SPEND}(?: the (?:most|least))? {_PER} {_RECEIPT}"
             ),
         ),
         (
@@ -62,39 +62,38 @@ FIGURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "redemptions",
             (
                 rf"{_COUNT}?(?:total )?(?:coupon redemptions?|coupons (?:that (?:are|were) )?(?:redeemed|used)"
-                r"|redeemed coupons|redemptions(?: of coupons)?)|coupon redemption counts?"
-                r"|(?:redeem|use)(?:s|d|ed)? (?:the )?(?:most|fewest|least|more|fewer)(?: number of)? coupons"
+                "|redeemed coupons|redemptions(?: of coupons)?)|coupon redemption counts?|(?:redeem|use)(?:s|d"
+                "|ed)? (?:the )?(?:most|fewest|least|more|fewer)(?: number of)? coupons"
             ),
         ),
         (
             "discount_rate",
             (
-                r"discount (?:rate|percentage|depth)|rel(?:y|ies|ied)(?: the)?(?: most| least)? on discounts"
-                r"|most (?:heavily )?discounted"
+                "discount (?:rate|percentage|depth)|rel(?:y|ies|ied)(?: the)?(?: most| least)? on discounts"
+                "|most (?:heavily )?discounted"
             ),
         ),
         (
             "discounts",
             (
-                rf"{_COUNT}?(?:total )?(?:retail |loyalty(?: card)? )?discounts?"
-                r"(?: (?:amount|dollars|value|given|received|savings))?"
+                rf"{_COUNT}?(?:total )?(?:retail |loyalty(?: card)? )?discounts?(?: (?:amount|dollars|value|given"
+                "|received|savings))?"
             ),
         ),
         (
             "units",
             (
                 rf"{_COUNT}(?:items|units|pieces){_SOLD}|{_COUNT}products (?:sold|purchased|bought)"
-                r"|(?:total )?(?:quantity|quantities|units)"
-                rf"(?: of (?:items|products|goods))?{_SOLD}|(?:sales |total )?volume(?: sold)?|items (?:sold|purchased)"
+                rf"|(?:total )?(?:quantity|quantities|units)(?: of (?:items|products|goods))?{_SOLD}|(?:sales "
+                "|total )?volume(?: sold)?|items (?:sold|purchased)"
             ),
         ),
         (
             "range",
             (
-                rf"{_COUNT}(?:(?:unique|distinct|different) (?:products|items|skus)"
-                r"|products(?! (?:sold|bought|purchased)))"
-                r"|(?:widest|largest|biggest|broadest|greatest) (?:range|variety|assortment|selection)"
-                r"(?: of (?:products|items|goods))?|most (?:unique |different |distinct )?products"
+                rf"{_COUNT}(?:(?:unique|distinct|different) (?:products|items|skus)|products(?! (?:sold|bought"
+                "|purchased)))|(?:widest|largest|biggest|broadest|greatest) (?:range|variety|assortment"
+                "|selection)(?: of (?:products|items|goods))?|most (?:unique |different |distinct )?products"
             ),
         ),
         ("transactions", rf"{_COUNT}?(?:total )?(?:unique |distinct )?(?:{_RECEIPT}|{_TRIP})"),
@@ -136,8 +135,8 @@ GROUPS: tuple[tuple[str, str], ...] = (
     (
         "kids",
         (
-            r"(?:kids?|children|child) (?:counts?|groups?)|(?:number|count) of (?:kids|children)"
-            r"|presence of (?:kids|children)"
+            "(?:kids?|children|child) (?:counts?|groups?)|(?:number|count) of (?:kids|children)|presence of (?:kids"
+            "|children)"
         ),
     ),
     ("marital_status", r"(?:marital|marriage) status(?:es)?"),
@@ -146,14 +145,14 @@ GROUPS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 """What a figure is told by. A bare “brand” is a maker for some and a kind of label for others: older readers know."""
 LEAD = (
-    r"(?:by|per|for (?:each|every)|in (?:each|every)|of (?:each|every)|each|every|across|between|among|depend(?:s|ing)?"
-    r" on)(?: (?:the|all|each|different|various|our))*"
+    "(?:by|per|for (?:each|every)|in (?:each|every)|of (?:each|every)|each|every|across|between|among|depend(?:s"
+    "|ing)? on)(?: (?:the|all|each|different|various|our))*"
 )
 ASKED = r"(?:which|what|top|bottom|best|worst)(?: +(?:of|are|is|was|were|the|our|top|bottom|best|worst))*"
 RELATED = re.compile(
     r"\b(?:is|are|was) there (?:an? |any )?(?:relationship|correlation|association|link|connection)s? between\b"
-    r"|\b(?:relationship|correlation|association) between\b|\b(?:affects?|influences?|impacts?)\b"
-    r"|\b(?:has|have) (?:an? |any )?(?:influence|effect|impact) on\b|\b(?:influence|effect|impact) of\b"
+    r"|\b(?:relationship|correlation|association) between\b|\b(?:affects?|influences?|impacts?)\b|\b(?:has"
+    r"|have) (?:an? |any )?(?:influence|effect|impact) on\b|\b(?:influence|effect|impact) of\b"
 )
 COURSES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("hour", re.compile(r"\b(?:throughout|during|over the course of|across) the day\b")),
@@ -162,15 +161,15 @@ COURSES: tuple[tuple[str, re.Pattern[str]], ...] = (
 """How a figure's way through a day or a year is asked for."""
 EACH_LEAD = re.compile(r"^(?:for |in |of |within )?(?:each|every)\b|^(?:by|per|across|among)\b")
 FRAME = re.compile(
-    r"(?<![\w-])(?:which|what(?:'s)?|who|how|when|makes?|takes?|took|is|are|was|were|do|does|did|has|have|had|the|an?|show|me|us|list|give|find"
-    r"|calculate|compute|determine|identify|plot|graph|chart|bar|line|visuali[sz]e|display|compare|comparing|by|per"
-    r"|for|each|every|across|of|our|all|overall|there|any|relationship|correlation|association|link|between|among|and"
-    r"|vary|varies|varied|differ|differs|differed|different|difference|differences|depending|depend|depends|on|highest"
-    r"|lowest|most|least|fewest|largest|smallest|greatest|biggest|best|worst|top|bottom|in|terms|based|group|grouped"
-    r"|rank|ranked|order|ordered|sort|sorted|distribution|breakdown|break|down|summari[sz]e|summary|please|can|you"
-    r"|using|made|came|come|comes|generated?|generates|brought|brings?|accounts?|accounted|total|if|whether|check|see"
-    r"|significantly|examine|explore|analy[sz]e|from|(?:across|in|over|for|using) (?:all |the |our )*data(?:set)?"
-    r")(?![\w-])|[?.!,:;]"
+    r"(?<![\w-])(?:which|what(?:'s)?|who|how|when|makes?|takes?|took|is|are|was|were|do|does|did|has|have|had|the|an?"
+    "|show|me|us|list|give|find|calculate|compute|determine|identify|plot|graph|chart|bar|line|visuali[sz]e|display"
+    "|compare|comparing|by|per|for|each|every|across|of|our|all|overall|there|any|relationship|correlation"
+    "|association|link|between|among|and|vary|varies|varied|differ|differs|differed|different|difference|differences"
+    "|depending|depend|depends|on|highest|lowest|most|least|fewest|largest|smallest|greatest|biggest|best|worst|top"
+    "|bottom|in|terms|based|group|grouped|rank|ranked|order|ordered|sort|sorted|distribution|breakdown|break|down"
+    "|summari[sz]e|summary|please|can|you|using|made|came|come|comes|generated?|generates|brought|brings?|accounts?"
+    "|accounted|total|if|whether|check|see|significantly|examine|explore|analy[sz]e|from|(?:across|in|over|for"
+    r"|using) (?:all |the |our )*data(?:set)?)(?![\w-])|[?.!,:;]"
 )
 """Words that say nothing of their own beside a figure and its groups."""
 BOTTOM = re.compile(r"\b(?:lowest|least|fewest|smallest|bottom|worst|weakest)\b")
@@ -180,7 +179,7 @@ RANKED = re.compile(
 )
 WHOLE = re.compile(
     r"\b(?:total|overall|unique|distinct|number of|count of|average|avg|mean|calculate|compute|plot|graph|visuali[sz]e"
-    r"|relationship|correlation|association|affects?|influences?|impacts?|effect|throughout|course of|var(?:y|ies|ied)"
+    "|relationship|correlation|association|affects?|influences?|impacts?|effect|throughout|course of|var(?:y|ies|ied)"
     r"|differs?|differed|distribution|group(?:ed)? by|data|dataset)\b"
 )
 """Who asks so looks at all the data rather than at yesterday."""
@@ -189,7 +188,7 @@ LABELS = re.compile(
     r"|\b(?P<national>national[- ]brands?)(?: (?:products?|items?|goods))?\b"
 )
 PROMOTED = re.compile(
-    r"\b(?:for |of |from |on )?(?:the )?(?:products?|items?|goods)? ?(?:that (?:were|are) )?(?:(?:placed )?on"
-    r" (?P<display>(?:in-store |front-of-store )?displays?)|(?P<mailer>(?:featured )?in the (?:weekly )?mailer)"
-    r"|on (?:promotion|promo))\b"
+    r"\b(?:for |of |from |on )?(?:the )?(?:products?|items?|goods)? ?(?:that (?:were"
+    "|are) )?(?:(?:placed )?on (?P<display>(?:in-store |front-of-store )?displays?)"
+    r"|(?P<mailer>(?:featured )?in the (?:weekly )?mailer)|on (?:promotion|promo))\b"
 )

@@ -19,40 +19,37 @@ _THAT = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    r"(?:\b(?:the|your|that) )?\b(?:(?P<place>first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th)"
-    r" (?P<noun>one|product|item|department|category|brand|manufacturer|store|shop)\b|number (?P<number>[1-9])\b)",
+    r"(?:\b(?:the|your|that) )?\b(?:(?P<place>first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th) (?P<noun>one"
+    r"|product|item|department|category|brand|manufacturer|store|shop)\b|number (?P<number>[1-9])\b)",
     re.IGNORECASE,
 )
 _END = re.compile(r"\bthe (?P<end>top|best|worst|biggest|slowest|fastest|largest|lowest) one\b", re.IGNORECASE)
 _ASKS_FOR_AN_END = re.compile(
     (
-        r"^(?!.*\b(?:at|in|of|for|about|with) the \w+ one)\W*(?:and |so |but |ok |now )*(?:(?:which|what"
-        r"|who)\b.{0,30}|show(?: me)? |give me )?the \w+ one\W*$"
+        r"^(?!.*\b(?:at|in|of|for|about|with) the \w+ one)\W*(?:and |so |but |ok |now )*(?:(?:which|what|who)\b.{0,30}"
+        r"|show(?: me)? |give me )?the \w+ one\W*$"
     ),
     re.IGNORECASE,
 )
 """“Which is the worst one?” asks for the end of a ranking and does not point at a row."""
 _IT = re.compile(
     r"\b(?P<lead>of|for|on|about|with|re-?order|order|restock|stock|sell|have|buy|mark down|discount|price|will|does"
-    r"|did) (?P<it>it|that one|this one|that(?= last\b))(?= (?:last|sell|cost|make|bring|run)\b|\W*$"
-    r"| (?:by|to|at|until|for|in|do|did|have|left)\b)",
+    r"|did) (?P<it>it|that one|this one|that(?= last\b))(?= (?:last|sell|cost|make|bring|run)\b|\W*$| (?:by|to|at"
+    r"|until|for|in|do|did|have|left)\b)",
     re.IGNORECASE,
 )
 _IN_IT = re.compile(r"\b(?P<lead>in|within|from|of) (?P<it>it|there)(?=\W*$)", re.IGNORECASE)
 _FACTS_OF_IT = re.compile(
-    r"^\W*(?:and |so |but )*(?:how (?:much|many|long)|when|what|where|should"
-    r"|do|will|is|does)\b(?!.*\b(?:mark|discount|cut"
-    r"|change|set)\b).*\b(?:it|that one|of that)\b",
+    r"^\W*(?:and |so |but )*(?:how (?:much|many|long)|when|what|where|should|do|will|is|does)\b(?!.*\b(?:mark"
+    r"|discount|cut|change|set)\b).*\b(?:it|that one|of that)\b",
     re.IGNORECASE,
 )
 _RANKINGS = frozenset({"top_products", "sales_breakdown", "fast_movers", "trend_goods"})
 _LEFT = re.compile(
-    r"^\W*(?:and |so )?how (?:many|much)(?: (?:do we have|have we got|have we|are there|is there|is|are))?"
-    r"(?: left| in stock)?"
-    r"(?: (?:of )?(?:it|that|those|them|\"(?P<named>[^\"]+)\"))?\W*$"
-    r"|^\W*(?:and |so )?how (?:many|much) (?:of )?(?:it|that|\"(?P<led>[^\"]+)\") (?:do (?:we|i) (?:still )?have"
-    r"|have we(?: got)?|are there|is there|is|are)"
-    r"(?: still)?(?: left| in stock| on hand)?\W*$",
+    r"^\W*(?:and |so )?how (?:many|much)(?: (?:do we have|have we got|have we|are there|is there|is|are))?(?: left"
+    r"| in stock)?(?: (?:of )?(?:it|that|those|them|\"(?P<named>[^\"]+)\"))?\W*$|^\W*(?:and |so )?how (?:many"
+    r"|much) (?:of )?(?:it|that|\"(?P<led>[^\"]+)\") (?:do (?:we|i) (?:still )?have|have we(?: got)?|are there"
+    r"|is there|is|are)(?: still)?(?: left| in stock| on hand)?\W*$",
     re.IGNORECASE,
 )
 _MORE = re.compile(

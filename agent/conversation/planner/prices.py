@@ -15,8 +15,8 @@ _DOWN = r"mark(?:ing)? ?-?down|discount|reduce|cut|lower|drop|decrease|slash|kno
 _UP = r"raise|increase|mark(?:ing)? ?-?up|put up|bump(?: up)?|hike"
 _PERCENT = r"(?P<percent>\d+(?:\.\d+)?) ?(?:%|percent\b|per cent\b|pct\b)"
 _MONEY = (
-    r"(?:\$|usd |eur |€|£)? ?(?P<price>\d+(?:[.,]\d{1,2})?)(?: ?(?:dollars|bucks|usd|each"
-    r"|apiece))?(?![\d%]| ?(?:%|percent|per cent|pct))"
+    r"(?:\$|usd |eur |€|£)? ?(?P<price>\d+(?:[.,]\d{1,2})?)(?: ?(?:dollars|bucks|usd|each|apiece))?(?![\d%]| ?(?:%"
+    "|percent|per cent|pct))"
 )
 _OF = r"(?:(?:the )?(?:(?:shelf|regular|sale|retail|selling) )?prices? (?:of|for|on) )?(?:the )?"
 _BANDS = r"[- ](?:bands?|points?|ranges?|tiers?|brackets?)\b"
@@ -34,22 +34,22 @@ _PATTERNS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
         (rf"\b(?:{_UP})\s+{_OF}{_PRODUCT} (?:to|at|up to) {_MONEY}", 0),
         (
             (
-                rf"\b(?:take|knock|give|put|offer|do|run|make it|want|apply|get) (?:an? "
-                rf"|another )?{_PERCENT} (?:off|discount on|markdown on|reduction on)(?: of)? {_OF}{_PRODUCT}$"
+                rf"\b(?:take|knock|give|put|offer|do|run|make it|want|apply|get) (?:an? |another )?{_PERCENT} (?:off"
+                rf"|discount on|markdown on|reduction on)(?: of)? {_OF}{_PRODUCT}$"
             ),
             -1,
         ),
         (
             (
-                rf"\b(?:apply|put|run|set|make|do|propose|create|start|add) (?:an? )?{_PERCENT} (?:discount"
-                rf"|markdown|price cut|reduction|off)(?: on| to| for| of)? {_OF}{_PRODUCT}$"
+                rf"\b(?:apply|put|run|set|make|do|propose|create|start|add) (?:an? )?{_PERCENT} (?:discount|markdown"
+                rf"|price cut|reduction|off)(?: on| to| for| of)? {_OF}{_PRODUCT}$"
             ),
             -1,
         ),
         (
             (
-                rf"\b(?:apply|put|set|propose|make) (?:an? )?{_PERCENT} (?:increase|price increase|markup"
-                rf"|rise)(?: on| to| for)? {_OF}{_PRODUCT}$"
+                rf"\b(?:apply|put|set|propose|make) (?:an? )?{_PERCENT} (?:increase|price increase|markup|rise)(?: on"
+                rf"| to| for)? {_OF}{_PRODUCT}$"
             ),
             1,
         ),
@@ -71,24 +71,20 @@ _PATTERNS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
 )
 _CENTS = re.compile(r"\b(?P<lead>at|to|for|cost) (?P<cents>\d{1,2}) ?(?:cents?\b|¢)", re.IGNORECASE)
 _BY_MONEY = re.compile(
-    rf"\b(?:{_DOWN}|{_UP})\b.+ by (?:\$|€|£) ?\d|\b(?:\$|€|£) ?\d+(?:\.\d+)? off\b"
-    rf"|\b(?:{_DOWN}|{_UP})\b .+ \d+ (?:cents|dollars|bucks)$"
-    rf"|\bby \d+(?:\.\d+)? (?:cents|dollars)\b"
-    r"|\b\d+ ?(?:c|cents?|¢) off\b"
+    rf"\b(?:{_DOWN}|{_UP})\b.+ by (?:\$|€|£) ?\d|\b(?:\$|€|£) ?\d+(?:\.\d+)? off\b|\b(?:{_DOWN}"
+    rf"|{_UP})\b .+ \d+ (?:cents|dollars|bucks)$|\bby \d+(?:\.\d+)? (?:cents|dollars)\b|\b\d+ ?(?:c|cents?|¢) off\b"
     r"|^\W*(?:please )?(?:put|mark|move|bring|take|push|nudge|knock|bump|raise|lower|drop) .+ (?:up"
-    r"|down) (?:by )?(?:[$€£] ?\d[\d.]*|\d+(?:\.\d+)? ?"
-    r"(?:cents?|¢|c|dollars?|bucks?))\b"
+    r"|down) (?:by )?(?:[$€£] ?\d[\d.]*|\d+(?:\.\d+)? ?(?:cents?|¢|c|dollars?|bucks?))\b"
 )
 _WANTS_CHANGE = re.compile(
     rf"\b(?:mark(?:ing)? ?-?(?:down|up)|(?:{_DOWN}|{_UP}|set|change|update|adjust)\s+(?:the |its "
-    rf"|our )?(?:\w+ ){{0,5}}?prices?)\b"
-    r"|\b(?:propose|make|do) (?:a |another )?(?:price change|markdown|price cut|discount)\b"
-    r"|^\s*(?:please )?(?:discount|reprice|reduce|slash) (?!rate|%|report)\w+"
+    rf"|our )?(?:\w+ ){{0,5}}?prices?)\b|\b(?:propose|make|do) (?:a |another )?(?:price change|markdown|price cut"
+    r"|discount)\b|^\s*(?:please )?(?:discount|reprice|reduce|slash) (?!rate|%|report)\w+"
 )
 _UNTIL = re.compile(
-    r"\b(?:until|till|'til|til|through|thru|ending|up to and including|valid until|expiring) "
-    r"(?P<until>(?:the )?(?:end of )?(?:the )?[\w/,-]+(?: [\w/,-]+){0,3}?)"
-    r"(?=\s*(?:$|,|;|\.|because\b|as (?:it|they|we)\b|since\b|at\b|in\b|for\b|by \d|so\b|and\b|to clear\b|due to\b))"
+    r"\b(?:until|till|'til|til|through|thru|ending|up to and including|valid until"
+    r"|expiring) (?P<until>(?:the )?(?:end of )?(?:the )?[\w/,-]+(?: [\w/,-]+){0,3}?)(?=\s*(?:$|,|;|\.|because\b"
+    r"|as (?:it|they|we)\b|since\b|at\b|in\b|for\b|by \d|so\b|and\b|to clear\b|due to\b))"
 )
 _FOR_SPAN = re.compile(
     r"\bfor (?P<until>the weekend|the rest of the (?:week|month)|today(?: only)?|this week|the week)\b"
@@ -102,16 +98,15 @@ _SPANS = {
     "the week": "end of the week",
 }
 _REASON = re.compile(
-    r"(?:,? ?\b(?:because(?: of)?|due to|reason ?:?(?: is)?|as (?=it|they|we)|since (?=it|they|we)"
-    r"|so (?=it|they|we|that))\s*)(?P<reason>.+)$"
-    r"|\b(?P<purpose>to clear .+|to shift .+|to move .+)$"
+    r"(?:,? ?\b(?:because(?: of)?|due to|reason ?:?(?: is)?|as (?=it|they|we)|since (?=it|they|we)|so (?=it|they|we"
+    r"|that))\s*)(?P<reason>.+)$|\b(?P<purpose>to clear .+|to shift .+|to move .+)$"
 )
 _AT_STORE = re.compile(
     r" (?:at|in) (?:the |our )?(?P<name>[a-z][\w' -]*(?:street|avenue|road|point|store|shop|mall|plaza|square))$"
 )
 _POLITE = re.compile(
-    r"^\W*(?:please |can you |could you |would you |i want to |i'd like to |let's |lets |we should "
-    r"|ok |okay |now |then |and |also )+|\s*(?:please|thanks|thank you)\W*$"
+    r"^\W*(?:please |can you |could you |would you |i want to |i'd like to |let's |lets |we should |ok |okay |now "
+    r"|then |and |also )+|\s*(?:please|thanks|thank you)\W*$"
 )
 _EMPTY = frozenset(
     {
@@ -132,19 +127,17 @@ _EMPTY = frozenset(
 )
 """Words behind a change that add nothing to it."""
 POINTING = re.compile(
-    r"(?:it|that|this|them|'?em|those|these|all of (?:them|those|these))(?: (?:one|product|item|all))?"
-    r"|the (?:product|item|one)"
-    r"|(?:the )?(?:first|second|third|fourth|fifth|last|top|1st|2nd|3rd|4th|5th)(?: (?:one|product|item))?"
-    r"|(?:the )?(?:worst|best|slowest|fastest|biggest|weakest|lowest|highest)(?: one| product| item)"
+    "(?:it|that|this|them|'?em|those|these|all of (?:them|those|these))(?: (?:one|product|item|all))?|the (?:product"
+    "|item|one)|(?:the )?(?:first|second|third|fourth|fifth|last|top|1st|2nd|3rd|4th|5th)(?: (?:one|product|item))?"
+    "|(?:the )?(?:worst|best|slowest|fastest|biggest|weakest|lowest|highest)(?: one| product| item)"
     r"|(?:the )?(?:number|no\.?|#) ?\d{1,2}"
 )
 
 
 WHICH_PRICE = "I can change a price by a percentage or to a new price. Which new price should it be?"
 _HOW_MUCH = (
-    "I can propose that; I need one product and how much: by how many per cent, or to which new price. Say until"
-    " when,"
-    " if it is not for good."
+    "I can propose that; I need one product and how much: by how many per cent, or to which new price. Say until "
+    "when, if it is not for good."
 )
 
 

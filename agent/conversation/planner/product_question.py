@@ -11,34 +11,30 @@ from agent.conversation.planner.periods import periods
 from agent.conversation.planner.reading import Reading
 
 _SELL = re.compile(
-    r"^(?:and |so |ok |also )?(?:do|does|(?P<past>did)|have|are) (?:we|you|they|the stores?|i) (?:\w+ )?(?:sell"
-    r"|carry|have|stock|offer|got|selling)"
-    r" (?:any |some |an? )?(?P<text>(?!in\b|more\b|less\b|most\b|better\b|enough\b|well\b|yesterday\b"
-    r"|last\b|today\b|this\b).+)$"
+    r"^(?:and |so |ok |also )?(?:do|does|(?P<past>did)|have|are) (?:we|you|they|the stores?|i) (?:\w+ )?(?:sell|carry"
+    r"|have|stock|offer|got|selling) (?:any |some |an? )?(?P<text>(?!in\b|more\b|less\b|most\b|better\b|enough\b"
+    r"|well\b|yesterday\b|last\b|today\b|this\b).+)$"
 )
 _COST = re.compile(
     r"^(?:and )?(?:how much (?:is|are|does|do|for)(?! .*\b(?:sell|make|take|earn|spend|bring|differ|vary"
-    r"|contribute)\b)"
-    r"|what (?:does|do)(?= .+ (?:costs?|sell for|go for))|what(?:'s| is| are"
-    r"| was)? the (?:current |shelf |retail |selling )?prices? (?:of|for|on)"
-    r"|(?:current )?price (?:of|for|check(?: on| for)?)|show me the price of"
-    r"|tell me the price of) (?:an? |the |one |our )?(?P<text>.+?)(?: (?:costs?|sell for|go for"
-    r"|priced at))?$"
+    r"|contribute)\b)|what (?:does|do)(?= .+ (?:costs?|sell for|go for))|what(?:'s| is| are| was)? the (?:current "
+    "|shelf |retail |selling )?prices? (?:of|for|on)|(?:current )?price (?:of|for|check(?: on| for)?)"
+    "|show me the price of|tell me the price of) (?:an? |the |one |our )?(?P<text>.+?)(?: (?:costs?|sell for|go for"
+    "|priced at))?$"
 )
 _FIND = re.compile(
-    r"^(?:please |can you |could you )*(?:find|search(?: for)?|look up|look for|lookup|locate"
-    r"|which products? (?:are|is) called|what products? (?:match|contain)\w*"
-    r"|show me (?:products?|items?) (?:called|named|like|matching))(?: me| us)? (?:the |a |an |all "
-    r"|any )?(?:products? |items? |skus? |barcodes? |upcs? )?(?:called |named |like |matching |with "
-    r"|for )?(?P<text>.+)$"
+    "^(?:please |can you |could you )*(?:find|search(?: for)?|look up|look for|lookup|locate|which products? (?:are"
+    r"|is) called|what products? (?:match|contain)\w*|show me (?:products?|items?) (?:called|named|like"
+    "|matching))(?: me| us)? (?:the |a |an |all |any )?(?:products? |items? |skus? |barcodes? |upcs? )?(?:called "
+    "|named |like |matching |with |for )?(?P<text>.+)$"
 )
 _CODE = re.compile(
-    r"^(?:what (?:is|product is|item is) )?(?:sku|barcode|upc|ean|plu|product|item)(?: number| code"
-    r"| id| no\.?)? ?#?:? ?(?P<text>[a-z]?\d{4,14})$"
+    "^(?:what (?:is|product is|item is) )?(?:sku|barcode|upc|ean|plu|product|item)(?: number| code| id"
+    r"| no\.?)? ?#?:? ?(?P<text>[a-z]?\d{4,14})$"
 )
 _NOT_PRODUCT = re.compile(
-    r"\b(?:sales?|revenue|transactions?|margin|stores?|district|customers?|employees?|net|week|month"
-    r"|yesterday|today|we|our)\b"
+    r"\b(?:sales?|revenue|transactions?|margin|stores?|district|customers?|employees?|net|week|month|yesterday|today"
+    r"|we|our)\b"
 )
 
 

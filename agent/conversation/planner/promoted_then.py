@@ -11,16 +11,14 @@ from agent.conversation.planner.topics.promoted_share import BREAKDOWN, ON_PROMO
 
 LIFT = "promotion_lift"
 _WAS_IT = re.compile(
-    r"^\W*(?:and |so |but )?(?:was|were|is|are) (?:it|that|this|they|those|these|any of (?:it|them|that))"
-    r"(?: \w+)? (?:on (?:a )?(?:promo(?:tion)?|offer|special|deal)|promoted)"
-    r"(?: then| at the time| (?:in )?those days)?\W*$"
-    r"|^\W*(?:and )?how much of (?:it|that|them|those) (?:was|were|is) (?:sold )?(?:on (?:promo(?:tion)?|offer|deal)"
-    r"|promoted)\W*$"
+    r"^\W*(?:and |so |but )?(?:was|were|is|are) (?:it|that|this|they|those|these|any of (?:it|them"
+    r"|that))(?: \w+)? (?:on (?:a )?(?:promo(?:tion)?|offer|special|deal)|promoted)(?: then| at the time"
+    r"| (?:in )?those days)?\W*$|^\W*(?:and )?how much of (?:it|that|them|those) (?:was|were"
+    r"|is) (?:sold )?(?:on (?:promo(?:tion)?|offer|deal)|promoted)\W*$"
 )
 _THE_LIFT = re.compile(
-    r"^\W*(?:and |so |ok )*(?:what(?:'s| is| was| were)?|how (?:big|much|high)(?: is| was)?|show(?: me)?) ?"
-    r"(?:the |its |their )?"
-    r"(?:promo(?:tion)?(?:al)? |sales )?(?:up)?lift(?: (?:of|from|on) (?:it|that|this|them|those))?\W*$"
+    r"^\W*(?:and |so |ok )*(?:what(?:'s| is| was| were)?|how (?:big|much|high)(?: is| was)?|show(?: me)?) ?(?:the "
+    r"|its |their )?(?:promo(?:tion)?(?:al)? |sales )?(?:up)?lift(?: (?:of|from|on) (?:it|that|this|them|those))?\W*$"
 )
 _KEPT = ("period", "stores", "product", "department")
 

@@ -9,20 +9,16 @@ from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.thread import Call
 
 _END = re.compile(
-    r"^\W*(?:and |so |ok )*(?:which|what|who)(?: "
-    r"(?:one|store|shop|department|category|day|week|month|hour|weekday)s?)? "
-    r"(?:is|are|was|were"
-    r"|had|has|did) (?:the )?(?:best|worst|lowest|highest|weakest|strongest|most|least|first|last|smallest"
-    r"|biggest|largest|busiest|quietest)\W*$"
-    r"|^\W*(?:and |so |ok )*(?:what|how) about the (?:best|worst|lowest|highest|weakest|strongest|most|least"
-    r"|other end)(?: one)?\W*$"
-    r"|^\W*(?:and |so |ok )*(?:which|what) (?:store|shop|department|category|day|week|month|hour|weekday) "
-    r"(?:peaked|won|led)\W*$"
+    r"^\W*(?:and |so |ok )*(?:which|what|who)(?: (?:one|store|shop|department|category|day|week|month|hour"
+    "|weekday)s?)? (?:is|are|was|were|had|has|did) (?:the )?(?:best|worst|lowest|highest|weakest|strongest|most|least"
+    r"|first|last|smallest|biggest|largest|busiest|quietest)\W*$|^\W*(?:and |so |ok )*(?:what|how) about the (?:best"
+    r"|worst|lowest|highest|weakest|strongest|most|least|other end)(?: one)?\W*$|^\W*(?:and |so |ok )*(?:which"
+    r"|what) (?:store|shop|department|category|day|week|month|hour|weekday) (?:peaked|won|led)\W*$"
 )
 _COST = re.compile(
-    r"\b(?:los(?:e|ing|t)|miss(?:ing|ed)?|cost(?:s|ing)?)\b.*\b(?:that|this|it|them|those|these)\b"
-    r"|^\W*(?:and |so )*how much (?:did|do|have) we (?:lose|lost|losing)\W*$"
-    r"|\b(?:what|how much) (?:does|did|do|is|are) (?:that|this|it|those|these) cost"
+    r"\b(?:los(?:e|ing|t)|miss(?:ing|ed)?|cost(?:s|ing)?)\b.*\b(?:that|this|it|them|those|these)\b|^\W*(?:and "
+    r"|so )*how much (?:did|do|have) we (?:lose|lost|losing)\W*$|\b(?:what|how much) (?:does|did|do|is|are) (?:that"
+    "|this|it|those|these) cost"
 )
 _GONE = frozenset({"out_of_stock", "stockout_risk"})
 _SPLIT = frozenset(

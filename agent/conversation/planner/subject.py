@@ -25,16 +25,14 @@ _LEFT_OUT = re.compile(
 )
 _FORECAST = re.compile(r"\b(?:forecast\w*|predict\w*|expect\w*|will (?:we|they|it|be))\b")
 _COMPARISON = re.compile(
-    r"\b(?:compared? (?:to|with)|versus|vs\.?|than|against|up on|down on|up from|down from|growth|grew"
-    r"|chang\w+|trend\w*"
-    r"|(?:year|week|month)[- ]over[- ](?:year|week|month))\b"
+    r"\b(?:compared? (?:to|with)|versus|vs\.?|than|against|up on|down on|up from|down from|growth|grew|chang\w+"
+    r"|trend\w*|(?:year|week|month)[- ]over[- ](?:year|week|month))\b"
 )
 _BEFORE = re.compile(r"(?:the )?(?P<unit>week|month|quarter|year) before")
 _BY_PERSON = re.compile(
     r"\b(?:by|per|for each|(?:did|does|do|has|have) each) (?:individual )?(?:employees?|cashiers?|associates?"
-    r"|staff(?: members?)?|team members?|servers?"
-    r"|person|people)\b(?: (?:get|got|make|made|earn(?:ed)?|receive[ds]?|collect(?:ed)?))?"
-    r"|\b(?:which|what) (?:employees?|cashiers?|associates?|staff members?|team members?|servers?)\b"
+    r"|staff(?: members?)?|team members?|servers?|person|people)\b(?: (?:get|got|make|made|earn(?:ed)?|receive[ds]?"
+    r"|collect(?:ed)?))?|\b(?:which|what) (?:employees?|cashiers?|associates?|staff members?|team members?|servers?)\b"
 )
 _RUNNING = re.compile(r"last (?P<unit>month|quarter|year)")
 """What “compared to last month” is held against: the running one. Of a week that began today there is nothing yet."""

@@ -45,45 +45,39 @@ RATES = frozenset(
 """Metrics of which one day says little."""
 MAX_BARE_WORDS = 3
 _PERFORMANCE = re.compile(
-    r"\b(?:how (?:did|are|is|was|were|have|has|'s|do)\b|how'?s|how we did|results?|performance"
-    r"|perform\w*|business|summary|summari[sz]e|overview|report|numbers|figures|recap|kpis?|metrics"
-    r"|doing|trading|take|took|made|make|stats|statistics|update|dashboard|snapshot|busy|busiest|quiet"
-    r"|slow day|good day|bad day)\b"
+    r"\b(?:how (?:did|are|is|was|were|have|has|'s|do)\b|how'?s|how we did|results?|performance|perform\w*|business"
+    "|summary|summari[sz]e|overview|report|numbers|figures|recap|kpis?|metrics|doing|trading|take|took|made|make"
+    r"|stats|statistics|update|dashboard|snapshot|busy|busiest|quiet|slow day|good day|bad day)\b"
 )
 _NOW = re.compile(
-    r"\bhow (?:are|is) (?:we|business|things|sales|trade|trading|it|everything)\b"
-    r"|\bhow's (?:business|it|trade|trading)\b|\bright now\b|\bso far\b"
+    r"\bhow (?:are|is) (?:we|business|things|sales|trade|trading|it|everything)\b|\bhow's (?:business|it|trade"
+    r"|trading)\b|\bright now\b|\bso far\b"
 )
 _PEAK_TIMES = re.compile(
-    r"\b(?:days?|weekdays?) (?:and|or|&|/) (?:the )?(?:times?|hours?)\b"
-    r"|\b(?:times?|hours?) (?:and|or|&|/) (?:the )?(?:days?|weekdays?)\b"
-    r"|\bpeak (?:\w+ )?(?:times|periods?|performance|trading|business|sales)\b|\bpeaks?\b.* times?\b"
-    r"|\btimes? .*\bpeaks?\b|\bwhen (?:do|are|is|does) (?:we|our|sales|business|it|the stores?|[\w ]+) (?:\w+ )?"
-    r"(?:peak|busiest|busy|slowest|quietest)\b"
+    r"\b(?:days?|weekdays?) (?:and|or|&|/) (?:the )?(?:times?|hours?)\b|\b(?:times?|hours?) (?:and|or|&"
+    r"|/) (?:the )?(?:days?|weekdays?)\b|\bpeak (?:\w+ )?(?:times|periods?|performance|trading|business|sales)\b"
+    r"|\bpeaks?\b.* times?\b|\btimes? .*\bpeaks?\b|\bwhen (?:do|are|is|does) (?:we|our|sales|business|it|the stores?"
+    r"|[\w ]+) (?:\w+ )?(?:peak|busiest|busy|slowest|quietest)\b"
 )
 _PEAK_WORDS = re.compile(
     r"\b(?:which |what |the |our |best |busiest |peak )*(?:days?|weekdays?|times?|hours?)(?: of (?:the )?(?:day"
-    r"|week))?"
-    r"(?: (?:and|or) (?:the )?(?:days?|weekdays?|times?|hours?)(?: of (?:the )?(?:day|week))?)?\b|\bpeaks?\b"
+    r"|week))?(?: (?:and|or) (?:the )?(?:days?|weekdays?|times?|hours?)(?: of (?:the )?(?:day|week))?)?\b|\bpeaks?\b"
 )
 _WHEN_IT_PEAKED = re.compile(
     r"\b(?:when|at what (?:time|hour)|what time) (?:did|does|was|is) (?:it|that|this|they|the traffic"
-    r"|traffic)(?: (?:at its|the))? "
-    r"(?:peak|busiest|highest|strongest|quietest)\b"
+    r"|traffic)(?: (?:at its|the))? (?:peak|busiest|highest|strongest|quietest)\b"
 )
 _ASKS_WHEN = re.compile(r"\b(?:which|what|when|best|busiest|slowest|quietest|peak|rush|strongest)\b")
 _SUPERLATIVE = re.compile(
     r"\b(?:rank(?:ed|ing)?|best|worst|top|bottom|busiest|slowest|quietest|strongest|weakest|biggest|highest|lowest"
-    r"|most|least|fewest"
-    r"|largest|smallest|leading|poorest)\b"
+    r"|most|least|fewest|largest|smallest|leading|poorest)\b"
 )
 _COURSES, _COURSE = frozenset({"store", "department", "category"}), "last 8 weeks"
 _PARTS = frozenset({"store", "department", "category"})
 _MARGIN_RANKED = re.compile(
     r"\b(?:best|worst|highest|lowest|strongest|weakest|poorest|thinnest|smallest|biggest|largest|top|bottom|most"
-    r"|least) "
-    r"(?:gross |profit )?margins?\b(?! (?:dollars?|in dollars|\$|amount|money|value|total))"
-    r"|\bmargins? (?:is|are|was|were) (?:the )?(?:best|worst|highest|lowest|strongest|weakest|poorest|thinnest)\b"
+    r"|least) (?:gross |profit )?margins?\b(?! (?:dollars?|in dollars|\$|amount|money|value|total))|\bmargins? (?:is"
+    r"|are|was|were) (?:the )?(?:best|worst|highest|lowest|strongest|weakest|poorest|thinnest)\b"
 )
 """“Worst margin” speaks of the share that is kept; what comes to the most money is the largest profit."""
 _BEST_SPAN = re.compile(r"\b(?:best|worst|strongest|weakest|slowest) (?P<unit>day|week|month|quarter)\b")

@@ -17,18 +17,14 @@ from agent.conversation.planner.topics.tasks import NO_CLOSING, TASKS
 _LEAD = r"^\W*(?:and |so |but |ok(?:ay)? |now |then |please )*"
 _THEM = r"(?:of (?:them|those|these) |ones? |tasks? )?"
 _ASKS = (
-    r"(?:only|just|show(?: me)?|give me|what about|how about|which|which ones"
-    r"|how many|how many of (?:them|those|these)|what(?:'s|s| is| are)|anything|is anything"
-    r"|are any|any|what|list)"
+    "(?:only|just|show(?: me)?|give me|what about|how about|which|which ones|how many|how many of (?:them|those"
+    "|these)|what(?:'s|s| is| are)|anything|is anything|are any|any|what|list)"
 )
 _CONDITIONS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     (r"overdue|late|past (?:their )?due(?: date)?|behind", {"due": "overdue"}),
     (r"due today|for today|today'?s?|due now", {"due": "today"}),
     (
-        (
-            r"unassigned|not assigned|without (?:an? )?(?:owner|person|assignee)|nobody'?s"
-            r"|free|open to anyone"
-        ),
+        ("unassigned|not assigned|without (?:an? )?(?:owner|person|assignee)|nobody'?s|free|open to anyone"),
         {"who": "unassigned"},
     ),
     (r"assigned|taken", {"who": "assigned"}),
@@ -43,24 +39,24 @@ _CONDITIONS: tuple[tuple[str, Mapping[str, Any]], ...] = (
 _COMPILED = tuple(
     (
         re.compile(
-            rf"{_LEAD}(?:{_ASKS} )?(?:the |my |our )?{_THEM}(?:that )?(?:(?:is|are|were|was) )?(?:the )?(?:{words})"
-            r"(?: ones?| tasks?)?\W*$"
+            rf"{_LEAD}(?:{_ASKS} )?(?:the |my |our )?{_THEM}(?:that )?(?:(?:is|are|were"
+            rf"|was) )?(?:the )?(?:{words})(?: ones?| tasks?)?\W*$"
         ),
         said,
     )
     for words, said in _CONDITIONS
 )
 _ONE = (
-    r"(?:it|that|this|them|those|the (?:first|second|third|fourth|last|top|next)(?: (?:one"
-    r"|task))?|(?:that|this) (?:one|task))"
+    "(?:it|that|this|them|those|the (?:first|second|third|fourth|last|top|next)(?: (?:one|task))?|(?:that"
+    "|this) (?:one|task))"
 )
 _HAND_OVER = re.compile(
-    rf"{_LEAD}(?:re-?assign|assign|give|hand|move|pass|put|postpone|push|snooze) {_ONE}(?: over)?(?: (?:to"
-    r"|on|until|for|back)\b.*)?$"
+    rf"{_LEAD}(?:re-?assign|assign|give|hand|move|pass|put|postpone|push|snooze) {_ONE}(?: over)?(?: (?:to|on|until"
+    r"|for|back)\b.*)?$"
 )
 _CLOSE = re.compile(
-    rf"{_LEAD}(?:mark|tick|check|close|complete|finish|cancel|delete|remove) (?:off )?{_ONE}"
-    r"(?: (?:as )?(?:done|complete|completed|finished|closed|off))?\W*$"
+    rf"{_LEAD}(?:mark|tick|check|close|complete|finish|cancel|delete|remove) (?:off )?{_ONE}(?: (?:as )?(?:done"
+    r"|complete|completed|finished|closed|off))?\W*$"
 )
 
 

@@ -12,21 +12,20 @@ from agent.conversation.planner.which_stores import singled_out
 from agent.conversation.surroundings import Surroundings
 
 _ORDER = re.compile(
-    r"^\W*(?:please |can you |could you |ok(?:ay)? |then |and |so |now )*(?:create|make|add|assign|set up|open"
-    r"|file|log|raise|schedule|remind|ask"
-    r"|tell|have|get)\b.*\b(?:tasks?|reminders?|audits?|checks?|counts?|recounts?|to)\b",
+    r"^\W*(?:please |can you |could you |ok(?:ay)? |then |and |so |now )*(?:create|make|add|assign|set up|open|file"
+    r"|log|raise|schedule|remind|ask|tell|have|get)\b.*\b(?:tasks?|reminders?|audits?|checks?|counts?|recounts?|to)\b",
     re.IGNORECASE,
 )
 _THERE = re.compile(
     (
-        r" (?:there|(?:for|at|to|with) (?:them|it|that (?:store|one|shop)|this (?:store|one)|those (?:stores|ones)"
+        " (?:there|(?:for|at|to|with) (?:them|it|that (?:store|one|shop)|this (?:store|one)|those (?:stores|ones)"
         r"|the store))\b(?! (?:is|are)\b)"
     ),
     re.IGNORECASE,
 )
 _IT = re.compile(
-    r"^(?:fix|check|look into|review|follow up on|correct|solve|address|sort|investigate)"
-    r" (?:it|this|that|them|those|these)(?: out)?$",
+    "^(?:fix|check|look into|review|follow up on|correct|solve|address|sort|investigate) (?:it|this|that|them|those"
+    "|these)(?: out)?$",
     re.IGNORECASE,
 )
 MAX_DETAIL = 200

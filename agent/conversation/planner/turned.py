@@ -15,9 +15,8 @@ from agent.conversation.planner.topics.team import SCHEDULE, day_said
 
 _LEAD = re.compile(r"^\W*(?:and|so|ok|okay|what about|how about|then|now|what of|same for|or)*\W*")
 _ROUND = re.compile(
-    r"\W*(?:and |what about |now |then )*(?:the )?(?:(?:other|opposite|reverse) (?:way"
-    r"|direction)(?: a?round)?|vice versa"
-    r"|reverse|opposite|in reverse)\W*(?:please)?\W*"
+    r"\W*(?:and |what about |now |then )*(?:the )?(?:(?:other|opposite|reverse) (?:way|direction)(?: a?round)?"
+    r"|vice versa|reverse|opposite|in reverse)\W*(?:please)?\W*"
 )
 
 

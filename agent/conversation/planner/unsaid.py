@@ -17,8 +17,7 @@ from tools.registry import catalogue
 
 _ELLIPSIS = re.compile(
     r"^\W*(?:(?:and|but|only|just|or|now|also|then|same|what about|how about|exclud(?:e|ing)|without|except(?: for)?"
-    r"|not counting"
-    r"|leaving out|minus|split|break|by|per|in|as an?|for|with|ok|okay)\b|compared? (?:it |that |this "
+    r"|not counting|leaving out|minus|split|break|by|per|in|as an?|for|with|ok|okay)\b|compared? (?:it |that |this "
     r"|them )?(?:to|with|against)\b)"
 )
 _OWN_SUBJECT = re.compile(r"\b(?:all time|overall|altogether|in general|everything)\b")

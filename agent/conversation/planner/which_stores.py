@@ -19,8 +19,8 @@ from tools.registry import catalogue
 _SHOPS = r"(?:stores|shops|locations|branches)"
 _SHOP = r"(?:store|shop|location|branch|one)"
 _ALL_OF = re.compile(
-    rf"\b(?:(?:both|all|the (?:two|three)|all (?:two|three)) (?:of )?(?:the |our |my )?|the |our |my )"
-    rf"(?P<part>[a-z]{{4,}}) (?:{_SHOPS}|ones)\b",
+    r"\b(?:(?:both|all|the (?:two|three)|all (?:two|three)) (?:of )?(?:the |our |my )?|the |our "
+    rf"|my )(?P<part>[a-z]{{4,}}) (?:{_SHOPS}|ones)\b",
     re.IGNORECASE,
 )
 _OTHER = re.compile(rf"\b(?:the |our |my )?other (?:(?P<part>[a-z]{{4,}}) )?{_SHOP}\b(?!s)", re.IGNORECASE)

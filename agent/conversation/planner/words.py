@@ -20,75 +20,71 @@ _METRICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         (
-            r"(?:labou?r|wages?|staff(?:ing)?|payroll) (?:costs?|spend(?:ing)?|bill)"
-            r"|(?:spen[dt]|pa(?:y|id)) (?:on|for|in) (?:labou?r|wages|staff(?:ing)?|payroll)"
+            "(?:labou?r|wages?|staff(?:ing)?|payroll) (?:costs?|spend(?:ing)?|bill)|(?:spen[dt]|pa(?:y|id)) (?:on|for"
+            "|in) (?:labou?r|wages|staff(?:ing)?|payroll)"
         ),
         ("labour_cost", "labour_cost_pct"),
     ),
     (
         (
-            r"(?:labou?r|staff|worked|working|clocked) hours|hours (?:did \w+ )?work(?:ed)?"
-            r"|hours did (?:the |our )?(?:staff|people|team|employees) work"
+            r"(?:labou?r|staff|worked|working|clocked) hours|hours (?:did \w+ )?work(?:ed)?|hours did (?:the "
+            "|our )?(?:staff|people|team|employees) work"
         ),
         ("labour_hours",),
     ),
     (
         (
-            r"(?:biggest|largest|smallest|bigger|larger|highest|lowest) (?:average )?(?:baskets?|tickets?|carts?)"
-            r"(?: (?:value|size|amount)s?)?"
-            r"|(?:average|avg|mean) (?:transaction|order|basket|ticket|sale|receipt|spend|cart"
-            r"|check)(?: (?:value|size|amount))?"
-            r"|(?:transaction|order|basket|ticket|cart) (?:value|size)|spend per (?:customer|visit|basket"
-            r"|transaction)|(?:net )?(?:sales|revenue) per (?:transaction|basket|ticket|order)"
-            r"|\batv\b|\baov\b|\babv\b|(?<=and )baskets?(?= (?:this|last|by|for|per|in|yesterday)|\s*$)"
-            r"|(?<=, )baskets?(?=,| and)|(?<= on )baskets?(?=,| and|\s*$)"
+            "(?:biggest|largest|smallest|bigger|larger|highest|lowest) (?:average )?(?:baskets?|tickets?"
+            "|carts?)(?: (?:value|size|amount)s?)?|(?:average|avg|mean) (?:transaction|order|basket|ticket|sale"
+            "|receipt|spend|cart|check)(?: (?:value|size|amount))?|(?:transaction|order|basket|ticket|cart) (?:value"
+            "|size)|spend per (?:customer|visit|basket|transaction)|(?:net )?(?:sales|revenue) per (?:transaction"
+            r"|basket|ticket|order)|\batv\b|\baov\b|\babv\b|(?<=and )baskets?(?= (?:this|last|by|for|per|in|yesterday)"
+            r"|\s*$)|(?<=, )baskets?(?=,| and)|(?<= on )baskets?(?=,| and|\s*$)"
         ),
         ("average_transaction_value",),
     ),
     (
         (
-            r"(?:(?:average|avg|mean|typical) )?(?:number of )?(?:different|distinct|unique|separate) (?:products"
-            r"|items|skus|things) (?:per|in (?:a|an|each|every)|in an average)(?: average| typical)? (?:transaction"
-            r"|basket|ticket|sale|order|cart|trip|shop)"
-            r"|(?:(?:average|avg|mean) )?(?:number of )?lines per (?:transaction|basket|ticket|sale|order|receipt)"
-            r"|basket variety"
+            "(?:(?:average|avg|mean|typical) )?(?:number of )?(?:different|distinct|unique|separate) (?:products"
+            "|items|skus|things) (?:per|in (?:a|an|each|every)|in an average)(?: average| typical)? (?:transaction"
+            "|basket|ticket|sale|order|cart|trip|shop)|(?:(?:average|avg"
+            "|mean) )?(?:number of )?lines per (?:transaction|basket|ticket|sale|order|receipt)|basket variety"
         ),
         ("lines_per_transaction",),
     ),
     (
         (
-            r"(?:units|items|products|pieces) (?:per|in (?:a|each|every|an average)) (?:transaction|basket"
-            r"|ticket|sale|order|cart)"
-            r"|\bupt\b|\bipt\b"
+            "(?:units|items|products|pieces) (?:per|in (?:a|each|every|an average)) (?:transaction|basket|ticket|sale"
+            r"|order|cart)|\bupt\b|\bipt\b"
         ),
         ("units_per_transaction",),
     ),
     (
         (
-            r"(?:average |mean )?(?:gross )?(?:profit|margin)s?(?: dollars)? (?:per|on an average|on each|for each)"
-            r" (?:transaction|basket|ticket|sale|order|receipt)"
+            "(?:average |mean )?(?:gross )?(?:profit|margin)s?(?: dollars)? (?:per|on an average|on each"
+            "|for each) (?:transaction|basket|ticket|sale|order|receipt)"
         ),
         ("gross_margin_per_transaction",),
     ),
     (
         (
-            r"(?:gross )?(?:profit )?margin (?:%|percent(?:age)?|rate|ratio)|(?:gm|margin) ?%"
-            r"|percent(?:age)? margin|\bgm ?%|\bprofit margins?\b"
+            "(?:gross )?(?:profit )?margin (?:%|percent(?:age)?|rate|ratio)|(?:gm|margin) ?%|percent(?:age)? margin"
+            r"|\bgm ?%|\bprofit margins?\b"
         ),
         ("gross_margin_pct",),
     ),
     (
         (
             r"gross (?:margin|profit)s?|\bmargins?\b|\bprofits?\b|(?<!drug )(?<!drug & )(?<!drug and )\bgm\b"
-            r"|profitability"
+            "|profitability"
         ),
         ("gross_margin",),
     ),
     (r"costs? of (?:the )?(?:goods?(?: sold)?|sales|merchandise(?: sold)?)|\bcogs\b", ("cost_of_goods",)),
     (
         (
-            r"(?:average |mean )?discounts? (?:given )?(?:per|on an average|in an average|on each|for each)"
-            r" (?:transaction|basket|ticket|sale|order|receipt|trip)"
+            "(?:average |mean )?discounts? (?:given )?(?:per|on an average|in an average|on each"
+            "|for each) (?:transaction|basket|ticket|sale|order|receipt|trip)"
         ),
         ("discount_per_transaction",),
     ),
@@ -102,17 +98,16 @@ _METRICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"conversion(?: rate)?|convert(?:ed)?", ("conversion",)),
     (
         (
-            r"visitors?|foot ?traffic|footfall|\btraffic\b|walk-?ins?|door count|people (?:came|come|walked"
-            r"|walk) in|people (?:visited|came by|(?:came |come |walked )?through the door)"
-            r"|customers? (?:came|come|walked|walk)(?: in)?"
+            r"visitors?|foot ?traffic|footfall|\btraffic\b|walk-?ins?|door count|people (?:came|come|walked|walk) in"
+            "|people (?:visited|came by|(?:came |come |walked )?through the door)|customers? (?:came|come|walked"
+            "|walk)(?: in)?"
         ),
         ("visitors",),
     ),
     (
         (
-            r"transactions?|(?:number of |how many )(?:baskets|orders|tickets|receipts|sales|checkouts"
-            r"|customers)|\bbaskets\b"
-            r"|\borders\b|\btickets\b|\breceipts\b|checkouts|customer count"
+            "transactions?|(?:number of |how many )(?:baskets|orders|tickets|receipts|sales|checkouts|customers)"
+            r"|\bbaskets\b|\borders\b|\btickets\b|\breceipts\b|checkouts|customer count"
         ),
         ("transactions",),
     ),
@@ -125,15 +120,11 @@ _METRICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
 )
 _METRIC_PATTERNS = tuple((re.compile(rf"(?<!\w)(?:{words})(?!\w)"), names) for words, names in _METRICS)
-_BARE_SALES = re.compile(
-    r"\bsales?\b|\bsell(?:s|ing)?\b|\bsold\b|\bmake\b|\bmade\b|\btake\b|\btook\b"
-    r"|\bearn(?:ed)?\b"
-)
+_BARE_SALES = re.compile(r"\bsales?\b|\bsell(?:s|ing)?\b|\bsold\b|\bmake\b|\bmade\b|\btake\b|\btook\b|\bearn(?:ed)?\b")
 
 _SPLIT_LEAD = (
-    r"(?:(?:broken|split|grouped|break(?: it| that| them)?|split(?: it| that| them)?) ?(?:down |up "
-    r"|out )?)?(?:by|per|for each|for every|in each|of each|each|every|across(?: the| all)?|between"
-    r"|among)"
+    "(?:(?:broken|split|grouped|break(?: it| that| them)?|split(?: it| that| them)?) ?(?:down |up |out )?)?(?:by|per"
+    "|for each|for every|in each|of each|each|every|across(?: the| all)?|between|among)"
 )
 _WHICH = r"(?:which|what|best|worst|busiest|slowest|quietest|strongest|weakest|biggest|highest|lowest)"
 _NOT_SPAN = r"(?![- ]to[- ]date|[- ]over| of (?:cover|supply|stock)|(?:'s)? (?:of )?\d| before| ago)"
@@ -141,50 +132,45 @@ _SPLITS: tuple[tuple[str, str], ...] = (
     (
         (
             rf"{_SPLIT_LEAD} (?:day of (?:the )?week|week ?day)s?|(?:which|what|best|busiest|slowest|quietest"
-            rf"|strongest|weakest) (?:week ?days?|days? of (?:the )?week)"
+            "|strongest|weakest) (?:week ?days?|days? of (?:the )?week)"
         ),
         "weekday",
     ),
     (
         (
-            rf"{_SPLIT_LEAD} (?:hour of (?:the )?day|hour|time of (?:the )?day)s?|hourly|hour by hour|(?:which"
-            rf"|what|best|busiest|slowest|quietest|peak|rush|biggest|strongest) (?:\w+ )?(?:hours?"
-            rf"|times? of (?:the )?day)|(?:what|which) time"
+            rf"{_SPLIT_LEAD} (?:hour of (?:the )?day|hour|time of (?:the )?day)s?|hourly|hour by hour|(?:which|what"
+            r"|best|busiest|slowest|quietest|peak|rush|biggest|strongest) (?:\w+ )?(?:hours?|times? of (?:the )?day)"
+            "|(?:what|which) time"
         ),
         "hour",
     ),
     (
         (
             rf"{_SPLIT_LEAD} (?:departments?|depts?)|departmental|department by department|(?:rank|ranking|sort"
-            rf"|order) (?:of )?(?:the |our |all )*(?:departments|depts)"
-            rf"|(?:departments|depts) with (?:the )?(?:most|least|highest|lowest|best|worst|fewest|biggest)"
-            rf"|(?:which|what|best"
-            rf"|worst|top|bottom|strongest|weakest|biggest|highest|lowest|most|least|largest"
-            rf"|smallest) (?:\w+ ){{0,2}}(?:departments?|depts?)"
-            rf"|departments?\b(?= (?:breakdown|split|mix|performance|sales|is|are|did|fell|grew))"
+            "|order) (?:of )?(?:the |our |all )*(?:departments|depts)|(?:departments|depts) with (?:the )?(?:most"
+            "|least|highest|lowest|best|worst|fewest|biggest)|(?:which|what|best|worst|top|bottom|strongest|weakest"
+            rf"|biggest|highest|lowest|most|least|largest|smallest) (?:\w+ ){{0,2}}(?:departments?|depts?)"
+            r"|departments?\b(?= (?:breakdown|split|mix|performance|sales|is|are|did|fell|grew))"
         ),
         "department",
     ),
     (
         (
-            rf"{_SPLIT_LEAD} (?:product )?(?:categor(?:y|ies))"
-            r"|(?:rank|ranking|sort|order) (?:of )?(?:the |our |all )*(?:product )?categories"
-            r"|categories with (?:the )?(?:most|least|highest|lowest|best|worst|fewest|biggest)"
-            rf"|(?:which|what|best|worst|top|bottom|strongest"
-            rf"|weakest|biggest|highest|lowest|most|least|largest|smallest) (?:\w+ ){{0,2}}categor(?:y|ies)"
-            rf"|category (?:breakdown|split|mix)"
+            rf"{_SPLIT_LEAD} (?:product )?(?:categor(?:y|ies))|(?:rank|ranking|sort|order) (?:of )?(?:the |our "
+            "|all )*(?:product )?categories|categories with (?:the )?(?:most|least|highest|lowest|best|worst|fewest"
+            "|biggest)|(?:which|what|best|worst|top|bottom|strongest|weakest|biggest|highest|lowest|most|least"
+            rf"|largest|smallest) (?:\w+ ){{0,2}}categor(?:y|ies)|category (?:breakdown|split|mix)"
         ),
         "category",
     ),
     (
         (
             rf"{_SPLIT_LEAD} (?:of (?:our|my|the) )?(?:stores?|shops?|locations?|branch(?:es)?)|store by store"
-            rf"|(?:which|what|best|worst|top|bottom|strongest|weakest|busiest) (?:\w+ )?(?:stores?|shops?"
-            rf"|locations?|branch(?:es)?)|(?:stores?|shops|locations) with (?:the )?(?:most|least|highest|lowest"
-            rf"|best|worst|fewest"
-            rf"|biggest)|where (?=(?:do|did|does|are|is|was|were) .*\b(?:most|least|best|worst)\b)|(?:rank"
-            rf"|compare) (?:the |our |my |all )*(?:stores|shops|locations"
-            rf"|branches)|store (?:ranking|comparison|breakdown)"
+            r"|(?:which|what|best|worst|top|bottom|strongest|weakest|busiest) (?:\w+ )?(?:stores?|shops?|locations?"
+            "|branch(?:es)?)|(?:stores?|shops|locations) with (?:the )?(?:most|least|highest|lowest|best|worst"
+            r"|fewest|biggest)|where (?=(?:do|did|does|are|is|was|were) .*\b(?:most|least|best|worst)\b)|(?:rank"
+            "|compare) (?:the |our |my |all )*(?:stores|shops|locations|branches)|store (?:ranking|comparison"
+            "|breakdown)"
         ),
         "store",
     ),
@@ -193,7 +179,7 @@ _SPLITS: tuple[tuple[str, str], ...] = (
     (
         (
             rf"{_SPLIT_LEAD} days?|daily|day by day|(?:which|what|best|worst|busiest|slowest|quietest|strongest"
-            rf"|weakest|biggest|highest|lowest) (?:(?:sales|single) )?days?\b"
+            r"|weakest|biggest|highest|lowest) (?:(?:sales|single) )?days?\b"
         ),
         "day",
     ),
@@ -201,10 +187,10 @@ _SPLITS: tuple[tuple[str, str], ...] = (
 _SPLIT_PATTERNS = tuple((re.compile(rf"(?<!\w)(?:{words})(?!\w)"), name) for words, name in _SPLITS)
 
 _BETWEEN = re.compile(
-    r"(?:which|what|best|worst|top|bottom|strongest|weakest|biggest|highest|lowest|most|least|largest|smallest"
-    r"|busiest)"
-    r" (?P<middle>(?!selling\b|performing\b|the\b|product\b|of\b|popular\b)\w+(?: (?!product\b)\w+)?)"
-    r" (?:(?:product )?categor(?:y|ies)|departments?|depts?|stores?|shops?|locations?)"
+    "(?:which|what|best|worst|top|bottom|strongest|weakest|biggest|highest|lowest|most|least|largest|smallest"
+    r"|busiest) (?P<middle>(?!selling\b|performing\b|the\b|product\b|of\b"
+    r"|popular\b)\w+(?: (?!product\b)\w+)?) (?:(?:product )?categor(?:y|ies)|departments?|depts?|stores?|shops?"
+    "|locations?)"
 )
 
 _WORD_NUMBERS = {
@@ -219,18 +205,18 @@ _LIMIT_PATTERNS = (
     re.compile(rf"\b(?:the )?{_BOTTOM}[- ](?:selling )?{_COUNT}\b"),
     re.compile(rf"(?<![-\d])\b{_COUNT} (?:\w+ )?(?:{_TOP}|{_BOTTOM}|most|least)\b"),
     re.compile(
-        rf"\b(?:first|show(?: me)?|list|give me|only|just|make (?:it|that)|up to"
+        r"\b(?:first|show(?: me)?|list|give me|only|just|make (?:it|that)|up to"
         rf"|limit(?: it)? to) (?:the )?{_COUNT}\b(?! ?(?:%|percent|days?|weeks?|months?))"
     ),
     re.compile(rf"\b{_COUNT} (?:products?|items?|skus?|lines|sellers|instead)\b"),
     re.compile(
         rf"\b(?:which|what)(?: are| were)?(?: the| our)? {_COUNT} (?:weeks|months|days|stores|shops|departments"
-        rf"|categories|brands)\b"
+        r"|categories|brands)\b"
     ),
 )
 _BOTTOM_PATTERN = re.compile(
-    rf"\b{_BOTTOM}\b|\b(?:worst|slow)[- ](?:sell|mov)|(?:not|n't|isn't|aren't) (?:\w+ )?sell|\bleast\b"
-    rf"|\bfewest\b|\bdogs\b"
+    rf"\b{_BOTTOM}\b|\b(?:worst|slow)[- ](?:sell|mov)|(?:not|n't|isn't|aren't) (?:\w+ )?sell|\bleast\b|\bfewest\b"
+    r"|\bdogs\b"
 )
 
 
@@ -246,16 +232,14 @@ class Words:
 
 
 SELLS_BUT_EARNS_LITTLE = re.compile(
-    r"\b(?:high|highest|good|strong|big|lots of) (?:sales|revenue|volume|units)\b.{1,30}\b(?:low|lowest|poor|thin"
-    r"|bad|weak|small)"
-    r" (?:margins?|profits?)(?: ?%)?"
+    r"\b(?:high|highest|good|strong|big|lots of) (?:sales|revenue|volume|units)\b.{1,30}\b(?:low|lowest|poor|thin|bad"
+    "|weak|small) (?:margins?|profits?)(?: ?%)?"
 )
 """Products that sell well at a low margin: the two figures are shown side by side."""
 
 EARNS_BUT_SELLS_LITTLE = re.compile(
     r"\b(?:high|highest|good|strong|best|big) (?:margins?|profits?)(?: ?%| rates?)?,? (?:but|yet|and|with"
-    r"|while) (?:have |has )?(?:low|lowest|poor|weak|slow"
-    r"|small|few) (?:sales|revenue|volume|units)\b"
+    r"|while) (?:have |has )?(?:low|lowest|poor|weak|slow|small|few) (?:sales|revenue|volume|units)\b"
 )
 """The other way round: a good margin and little sold."""
 

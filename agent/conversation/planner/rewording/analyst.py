@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 _CHART = (
-    r"(?:charts?|graphs?|plots?|visuals?|visuali[sz]ations?|diagrams?|heat ?maps?|histograms?|tables?"
-    r"|spreadsheets?|csv(?: file)?|excel(?: file| sheet)?|xlsx)"
+    "(?:charts?|graphs?|plots?|visuals?|visuali[sz]ations?|diagrams?|heat ?maps?|histograms?|tables?|spreadsheets?"
+    "|csv(?: file)?|excel(?: file| sheet)?|xlsx)"
 )
 _KIND = r"(?:(?:bar|line|pie|column|area|simple|quick|nice|pretty) )?"
 _SEASONS = {
@@ -15,7 +15,7 @@ ANALYST_ROWS: tuple[tuple[str, str], ...] = (
     # --- how to show it
     (
         (
-            rf"^\W*(?:please |can you |could you )*(?:show|give|make|draw|create|build|get|send|produce|prepare"
+            r"^\W*(?:please |can you |could you )*(?:show|give|make|draw|create|build|get|send|produce|prepare"
             rf"|generate)?(?: me| us)? ?(?:an? |the )?{_KIND}{_CHART} (?:of|for|showing|with|that shows|on) "
         ),
         "show me ",
@@ -23,16 +23,14 @@ ANALYST_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"^\W*(?:please |can you |could you )*(?:plot|graph|chart|visuali[sz]e|draw|diagram) (?:me |us )?(?:the "
-            r"|our "
-            r"|my )?(?=\w)"
+            r"|our |my )?(?=\w)"
         ),
         "show me ",
     ),
     (
         (
-            rf"\W*(?:,? (?:and )?(?:show|give|export|put|download|save|send|deliver)(?: it| that| this| them)?)? (?:as"
-            rf"|in"
-            rf"|into|to) (?:an? )?{_KIND}{_CHART}(?: please| format)?\W*$"
+            r"\W*(?:,? (?:and )?(?:show|give|export|put|download|save|send|deliver)(?: it| that| this| them)?)? (?:as"
+            rf"|in|into|to) (?:an? )?{_KIND}{_CHART}(?: please| format)?\W*$"
         ),
         "",
     ),
@@ -42,8 +40,8 @@ ANALYST_ROWS: tuple[tuple[str, str], ...] = (
     (r"\bgeneric(?:s| brands?)?(?= (?:vs|versus|and|share|sales|products))", "private label"),
     (
         (
-            r"\bnational(?: brands?)? (?P<v>vs\.?|versus|and|or|against|compared (?:to|with)) (?:private labels?|(?:own"
-            r"|store) brands?)\b"
+            r"\bnational(?: brands?)? (?P<v>vs\.?|versus|and|or|against|compared (?:to|with)) (?:private labels?"
+            r"|(?:own|store) brands?)\b"
         ),
         r"private label \g<v> national brands",
     ),
@@ -51,11 +49,10 @@ ANALYST_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\b(?P<head>(?:which|what) (?:store|shop|location)s?|(?:rank|compare) (?:the |our |all )*(?:stores|shops"
-            r"|locations)|(?:best|worst) stores?)\b(?P<mid>.{0,40}?)"
-            r"\b(?:once (?:you|we|i) |when (?:you|we|i) |if (?:you|we|i) |after )?(?:adjust(?:ed|ing)?|correct(?:ed"
-            r"|ing)?"
-            r"|account(?:ed|ing)?|allow(?:ed|ing)?|normali[sz](?:ed|ing)?|control(?:led|ling)?)"
-            r" (?:for|by) (?:store |floor |their |its )*(?:size|area|space|square (?:feet|footage|met(?:re|er)s))\b"
+            r"|locations)|(?:best|worst) stores?)\b(?P<mid>.{0,40}?)\b(?:once (?:you|we|i) |when (?:you|we|i) "
+            "|if (?:you|we|i) |after )?(?:adjust(?:ed|ing)?|correct(?:ed|ing)?|account(?:ed|ing)?|allow(?:ed|ing)?"
+            "|normali[sz](?:ed|ing)?|control(?:led|ling)?) (?:for|by) (?:store |floor |their |its )*(?:size|area"
+            r"|space|square (?:feet|footage|met(?:re|er)s))\b"
         ),
         r"sales per square foot by store",
     ),
@@ -84,17 +81,16 @@ ANALYST_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\b(?P<h>labou?r day|memorial day|halloween|thanksgiving|black friday|christmas(?: eve| day)?|easter"
-            r"|mother'?s day|father'?s day|(?:4th|fourth) of july|independence day|valentine'?s day|columbus day"
-            r"|veterans day|new year'?s (?:day|eve)|juneteenth)"
-            r"(?P<m>[\w ]{0,20}?) on \w+day vs the four-week norm\b"
+            "|mother'?s day|father'?s day|(?:4th|fourth) of july|independence day|valentine'?s day|columbus day"
+            r"|veterans day|new year'?s (?:day|eve)|juneteenth)(?P<m>[\w ]{0,20}?) on \w+day vs the four-week norm\b"
         ),
         r"\g<h>\g<m> vs the four-week norm",
     ),
     (
         (
             r"\b(?:average |mean )?(?:number of )?(?:visits|trips) (?:per|a|each) (?P<u>month|week)(?: per (?:customer"
-            r"|household|shopper))?"
-            r" (?P<rest>(?:by|for|per) (?:age|income|household|family|kids|marital|home)[\w ]{0,16}?)(?= *[?.]*$)"
+            "|household|shopper))? (?P<rest>(?:by|for|per) (?:age|income|household|family|kids|marital"
+            r"|home)[\w ]{0,16}?)(?= *[?.]*$)"
         ),
         r"how often do customers visit \g<rest> last \g<u>",
     ),
@@ -122,16 +118,15 @@ ANALYST_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\b(?:what |which )?(?:percent(?:age)?|share|proportion|fraction|%) of (?:our |the |all )*(?:customers"
-            r"|households|shoppers) (?:that |who )?(?:account for|make up|make|bring in|bring|generate|drive)"
-            r" (?:half|most|(?P<n>\d{1,2}) ?(?:%|percent)) of (?:our |the |all )*(?:sales|revenue)"
+            "|households|shoppers) (?:that |who )?(?:account for|make up|make|bring in|bring|generate|drive) (?:half"
+            r"|most|(?P<n>\d{1,2}) ?(?:%|percent)) of (?:our |the |all )*(?:sales|revenue)"
         ),
         r"how concentrated are sales on customers making 0\g<n>%",
     ),
     (
         (
             r"\bhow long do (?:our |the )?(?:customers|households|shoppers) (?:stay|remain|keep)(?: loyal| with us"
-            r"| customers"
-            r"| coming)*"
+            "| customers| coming)*"
         ),
         "customer retention",
     ),
@@ -161,16 +156,14 @@ ANALYST_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\b(?:what |which )?(?:percent(?:age)?|share|proportion|%) of (?:our |the |all )*(?P<w>transactions"
-            r"|baskets"
-            r"|orders) (?P<b>under|over|above|below|less than|more than) (?=[$€£]? ?\d)"
+            r"|baskets|orders) (?P<b>under|over|above|below|less than|more than) (?=[$€£]? ?\d)"
         ),
         r"how many \g<w> \g<b> ",
     ),
     (
         (
             r"\b(?:which|what) campaigns (?:are|were) (?:currently )?(?:running|active|live|on)(?: (?:right )?now"
-            r"| today"
-            r"| currently| at the moment)?(?= *[?.]*$)"
+            "| today| currently| at the moment)?(?= *[?.]*$)"
         ),
         "how many campaigns were running yesterday",
     ),
@@ -182,8 +175,8 @@ ANALYST_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\b(?:what |which )?(?:percent(?:age)?|share|proportion|%) of (?:our |the |all |total )*(?:sales|revenue"
-            r"|items|products|lines) (?:came|come|comes|were|was|are|is)?"
-            r" ?(?:sold )?(?:with|at|on) (?:an? )?(?:discount|markdown|reduced price)s?\b"
+            "|items|products|lines) (?:came|come|comes|were|was|are|is)? ?(?:sold )?(?:with|at"
+            r"|on) (?:an? )?(?:discount|markdown|reduced price)s?\b"
         ),
         "share of lines sold with a discount and discount rate",
     ),
@@ -209,9 +202,8 @@ ANALYST_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\b(?P<cal>4-5-4|454|retail|fiscal|nrf) (?:months? of |period of )?(?P<a>january|february|march|april|may"
-            r"|june|july|august|september|october|november|december)"
-            r" (?P<v>vs\.?|versus|against|compared (?:to|with)|and) (?P<b>january|february|march|april|may|june|july"
-            r"|august|september|october|november|december)\b"
+            r"|june|july|august|september|october|november|december) (?P<v>vs\.?|versus|against|compared (?:to|with)"
+            r"|and) (?P<b>january|february|march|april|may|june|july|august|september|october|november|december)\b"
         ),
         r"sales in \g<cal> \g<a> \g<v> \g<cal> \g<b>",
     ),
@@ -242,16 +234,14 @@ ANALYST_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\bhow (?:reliable|good|accurate|complete|trustworthy) (?:is|are) (?:the |our |your )?(?:cost|stock"
-            r"|inventory"
-            r"|weather|traffic|visitor|staff|price|supplier|tender|payment)s? (?:data|figures"
-            r"|numbers)\b"
+            r"|inventory|weather|traffic|visitor|staff|price|supplier|tender|payment)s? (?:data|figures|numbers)\b"
         ),
         "what data is simulated",
     ),
     (
         (
-            r"\b(?P<n>how many (?:households|customers|people)) (?:did|does) (?:it|they|each one|that one|that campaign"
-            r"|each) (?P<v>reach|target)\b"
+            r"\b(?P<n>how many (?:households|customers|people)) (?:did|does) (?:it|they|each one|that one"
+            r"|that campaign|each) (?P<v>reach|target)\b"
         ),
         r"\g<n> did each campaign \g<v>",
     ),
@@ -259,7 +249,7 @@ ANALYST_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\b(?:number of )?(?:different|distinct|unique|separate) (?:products|items|skus|things) (?:per|in (?:a|an"
-            r"|each|every)|in an average) (?:average |typical )?(?:transaction|basket|ticket|sale|order|cart|trip"
+            "|each|every)|in an average) (?:average |typical )?(?:transaction|basket|ticket|sale|order|cart|trip"
             r"|shop)\b"
         ),
         "lines per transaction",
@@ -277,8 +267,7 @@ ANALYST_ROWS: tuple[tuple[str, str], ...] = (
         (
             (
                 rf"\b(?P<lead>in |during |over |last |this |for )(?:the )?{name}\b(?= *[?.!,]*$| (?:at|in|by|but|and"
-                rf"|did"
-                rf"|on|for|sales|compared|vs|versus)\b)"
+                r"|did|on|for|sales|compared|vs|versus)\b)"
             ),
             rf"from {days}",
         )

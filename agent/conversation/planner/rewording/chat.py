@@ -11,20 +11,17 @@ _OUR = r"(?:(?:my|our|the|all|of) )*"
 _GOODS = r"(?:products?|items?|skus?|goods)"
 _WHO = r"(?:customers?|shoppers?|buyers?|clients?|households?)"
 _FIGURE = (
-    "(?:(?:net |gross )?(?:sales|revenue|turnover|takings)|(?:gross )?(?:profits?|margins?)|units|transactions"
-    "|orders"
+    "(?:(?:net |gross )?(?:sales|revenue|turnover|takings)|(?:gross )?(?:profits?|margins?)|units|transactions|orders"
     "|discounts|returns|refunds)"
 )
 _GROUPS = r"(?:categor(?:y|ies)|departments?|brands?|suppliers?|vendors?|stores?)"
 _KNOWN = (
     "(?:products?|items?|skus?|goods|categor|departments?|brands?|stores?|shops?|locations?|customers?|shoppers?"
     "|households?|clients?|buyers?|suppliers?|vendors?|employees?|staff|cashiers?|team|sellers?|sell|performers?"
-    "|priorit|days?|weeks?|months?|hours?|times?|sales|transactions|orders|receipts|baskets?|pairs?"
-    "|combinations?"
+    "|priorit|days?|weeks?|months?|hours?|times?|sales|transactions|orders|receipts|baskets?|pairs?|combinations?"
     "|reasons?|issues?|problems?|risks?|opportunit|segments?|complaints?|themes?|campaigns?|coupons?|promotions?"
     r"|offers?|\d|of|in|by|at|for|movers?|gainers?|losers?|things|sources?|channels?|regions?|districts?|stockout"
-    "|tasks?|insights?|trends?|metrics?|kpis?|figures?|numbers?|discounts?|payment|tender|manufacturers?"
-    "|spenders?"
+    "|tasks?|insights?|trends?|metrics?|kpis?|figures?|numbers?|discounts?|payment|tender|manufacturers?|spenders?"
     "|performing|selling|three|five|ten|twenty|few|earners?|most|and|pages?|markets?|cohorts?|reviews?|feedback)"
 )
 
@@ -32,8 +29,8 @@ CHAT_ROWS: tuple[tuple[str, str], ...] = (
     # --- totals without a period are of all there is
     (
         (
-            f"{_PLEASE}(?:what(?:'s| is| are| was)|how much(?: is| was)?|how many|{_SHOW}|calculate)"
-            f" {_OUR}(?:total|overall) (?P<f>{_FIGURE})(?: (?:do|did|have|has) (?:we|i)(?: (?:have|made?|had|got"
+            f"{_PLEASE}(?:what(?:'s| is| are| was)|how much(?: is| was)?|how many|{_SHOW}|calculate) {_OUR}(?:total"
+            f"|overall) (?P<f>{_FIGURE})(?: (?:do|did|have|has) (?:we|i)(?: (?:have|made?|had|got"
             r"|do|done))?| so far| to date| altogether| in all)?(?=\W*$)"
         ),
         r"\g<f> of all time",
@@ -41,8 +38,8 @@ CHAT_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             rf"\bhow much (?P<f>{_FIGURE}) (?:has|have|did|does|do) (?P<x>(?!we\b|i\b|the stores?\b|our stores?\b"
-            rf"|each\b|every\b|they\b|it\b)[\w#\"][\w #\"'&-]{{1,60}}?) (?:generated?|brought in|bring in"
-            r"|produced?|made|make|earned|earn)\b(?=\W*$)"
+            rf"|each\b|every\b|they\b|it\b)[\w#\"][\w #\"'&-]{{1,60}}?) (?:generated?|brought in|bring in|produced?"
+            r"|made|make|earned|earn)\b(?=\W*$)"
         ),
         r"\g<f> of \g<x> of all time",
     ),
@@ -58,23 +55,23 @@ CHAT_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             f"{_PLEASE}(?:{_SHOW} |analy[sz]e |review |assess |summari[sz]e |what are )?{_OUR}(?:complete "
-            "|overall |whole |entire |total |general |current )*business (?:stats|statistics|performance|kpis"
-            r"|metrics|numbers|figures|data)(?P<w>(?: (?:this|last) (?:week|month|quarter|year))?)(?=\W*$)"
+            "|overall |whole |entire |total |general |current )*business (?:stats|statistics|performance|kpis|metrics"
+            r"|numbers|figures|data)(?P<w>(?: (?:this|last) (?:week|month|quarter|year))?)(?=\W*$)"
         ),
         r"business overview\g<w>",
     ),
     (
         (
-            f"{_PLEASE}(?:what(?:'s| is)|tell me what(?:'s| is)|how(?:'s| is)) (?:happening|going on|new|up)"
-            f" (?:in|at|with) {_OUR}(?:shop|store|business|stores)(?P<w>(?: (?:today|this week|right now"
+            f"{_PLEASE}(?:what(?:'s| is)|tell me what(?:'s| is)|how(?:'s| is)) (?:happening|going on|new|up) (?:in|at"
+            f"|with) {_OUR}(?:shop|store|business|stores)(?P<w>(?: (?:today|this week|right now"
             r"|now))?)(?=\W*$)"
         ),
         "business overview",
     ),
     (
         (
-            f"{_PLEASE}(?:what|which|any) (?:strateg(?:y|ies)|actions?|steps?|tactics|measures) (?:would |could "
-            f"|can |will |might |to |that )*(?P<v>increase|improve|grow|boost|raise) {_OUR}(?P<f>[a-z"
+            f"{_PLEASE}(?:what|which|any) (?:strateg(?:y|ies)|actions?|steps?|tactics|measures) (?:would |could |can "
+            f"|will |might |to |that )*(?P<v>increase|improve|grow|boost|raise) {_OUR}(?P<f>[a-z"
             rf" ]{{4,30}}?)(?=\W*$)"
         ),
         r"how can I \g<v> \g<f>",
@@ -96,9 +93,9 @@ CHAT_ROWS: tuple[tuple[str, str], ...] = (
     # --- goods
     (
         (
-            rf"{_PLEASE}(?:what|which|{_SHOW})(?: are| were| is)? ?(?:my |our |the )?(?:top|best) (?P<n>\d{{1,3}}"
-            rf" )?(?!{_KNOWN})(?P<x>[a-z][a-z '&-]{{2,40}}?)(?=\W*$| (?:last|this|yesterday|today|in|at|all"
-            r" time)\b)"
+            rf"{_PLEASE}(?:what|which|{_SHOW})(?: are| were| is)? ?(?:my |our |the )?(?:top"
+            rf"|best) (?P<n>\d{{1,3}} )?(?!{_KNOWN})(?P<x>[a-z][a-z '&-]{{2,40}}?)(?=\W*$| (?:last|this|yesterday"
+            r"|today|in|at|all time)\b)"
         ),
         r"best selling \g<n>\g<x>",
     ),
@@ -112,23 +109,23 @@ CHAT_ROWS: tuple[tuple[str, str], ...] = (
     (rf"\b(?P<e>least|most) (?:ordered|purchased|bought) (?P<g>{_GOODS})\b(?! by\b)", r"\g<e> sold \g<g>"),
     (
         (
-            rf"\b(?P<a>which|what|{_SHOW})(?P<b> {_GOODS})? (?:with|have|has|having|show|shows|at) (?:an?"
-            r" )?(?:negative|minus) (?:gross )?(?:profits?|margins?)\b"
+            rf"\b(?P<a>which|what|{_SHOW})(?P<b> {_GOODS})? (?:with|have|has|having|show|shows"
+            r"|at) (?:an? )?(?:negative|minus) (?:gross )?(?:profits?|margins?)\b"
         ),
         "which products lose money",
     ),
     (
         (
             f"{_PLEASE}(?:{_SHOW} )?{_OUR}(?P<g>products|items|skus) with (?:an? )?(?:gross |profit )?margins?"
-            " (?:%|percent )?(?P<b>below|under|less than|lower than|over|above|more than|higher than)"
-            rf" (?P<n>\d{{1,2}}) ?(?:%|percent)?"
+            " (?:%|percent )?(?P<b>below|under|less than|lower than|over|above|more than"
+            rf"|higher than) (?P<n>\d{{1,2}}) ?(?:%|percent)?"
         ),
         r"how many \g<g> have a margin \g<b> \g<n>%",
     ),
     (
         (
-            r"\b(?:calculate |what(?:'s| is| was) )?(?:the |our |my )?(?:average|mean) (?:gross |profit"
-            r" )?margins?(?: (?:%|percent(?:age)?))? (?=(?:for|of|in|on|by)\b)"
+            r"\b(?:calculate |what(?:'s| is| was) )?(?:the |our |my )?(?:average|mean) (?:gross "
+            r"|profit )?margins?(?: (?:%|percent(?:age)?))? (?=(?:for|of|in|on|by)\b)"
         ),
         "margin % ",
     ),
@@ -141,9 +138,8 @@ CHAT_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            rf"\b(?P<w>which|what) (?P<g>{_GOODS}) should (?:potentially |perhaps |maybe |probably )?(?:receive"
-            "|get|have|be given) (?:more |extra |a )?(?:promotion|promoting|marketing|exposure|push"
-            r"|advertising)\b"
+            rf"\b(?P<w>which|what) (?P<g>{_GOODS}) should (?:potentially |perhaps |maybe |probably )?(?:receive|get"
+            r"|have|be given) (?:more |extra |a )?(?:promotion|promoting|marketing|exposure|push|advertising)\b"
         ),
         "which products should we promote",
     ),
@@ -178,8 +174,8 @@ CHAT_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             f"{_PLEASE}(?:{_SHOW} |which |what )?(?:are )?{_OUR}(?P<g>{_GOODS}) (?:that are |are |is |with |have"
-            " |having )?(?:in stock (?:but|and) )?(?:below|under|beneath) (?:the |their |its |a )?(?:configured"
-            r" |set |minimum |low[- ]stock |alert |stock )*(?:thresholds?|safety stock|alert levels?|limits?)\b"
+            " |having )?(?:in stock (?:but|and) )?(?:below|under|beneath) (?:the |their |its |a )?(?:configured |set "
+            r"|minimum |low[- ]stock |alert |stock )*(?:thresholds?|safety stock|alert levels?|limits?)\b"
         ),
         r"which \g<g> are running low",
     ),
@@ -206,8 +202,8 @@ CHAT_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             f"{_PLEASE}(?:what(?:'s| is)|{_SHOW}|calculate|suggest) (?:the |an? )?(?:optimal|best|right|ideal"
-            "|recommended|suggested|economic) (?:re-?order|order|replenishment) (?:quantity|amount|size|qty)(?:"
-            " (?:of|for)) "
+            "|recommended|suggested|economic) (?:re-?order|order|replenishment) (?:quantity|amount|size|qty)(?: (?:of"
+            "|for)) "
         ),
         "should I reorder ",
     ),
@@ -220,32 +216,32 @@ CHAT_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            rf"\b(?P<w>which|what)(?: are the)? (?P<g>{_GOODS}) (?:that )?(?:are |is )?(?:going|running|selling)"
-            " out(?: of stock)? (?:faster|sooner|quicker|earlier) than (?:expected|usual|planned|forecast"
+            rf"\b(?P<w>which|what)(?: are the)? (?P<g>{_GOODS}) (?:that )?(?:are |is )?(?:going|running"
+            "|selling) out(?: of stock)? (?:faster|sooner|quicker|earlier) than (?:expected|usual|planned|forecast"
             r"|normal)\b"
         ),
         r"\g<w> \g<g> will run out soon",
     ),
     (
         (
-            "(?<=[?.!]) *(?:please )?(?:predict|estimate|base (?:it|this)|calculate)(?: (?:it|this|that))?(?:"
-            " based)? (?:on|from|by) (?:the )?(?:recent |past |current )?(?:usage|sales|demand|velocity|history"
-            r"|consumption)\W*$"
+            "(?<=[?.!]) *(?:please )?(?:predict|estimate|base (?:it|this)|calculate)(?: (?:it|this"
+            "|that))?(?: based)? (?:on|from|by) (?:the )?(?:recent |past |current )?(?:usage|sales|demand|velocity"
+            r"|history|consumption)\W*$"
         ),
         "",
     ),
     (
         (
-            r"\b(?P<a>(?:find |show |list )?(?:all )?(?:the |our |my )?dead (?:stock|inventory)),? (?:and|then)"
-            " (?:tell|suggest|advise|show|recommend)(?: me| us)? what (?:to|i should|we should|should i|should"
-            r" we|can i|can we) do(?: (?:about|with) (?:it|them))?\b"
+            r"\b(?P<a>(?:find |show |list )?(?:all )?(?:the |our |my )?dead (?:stock|inventory)),? (?:and"
+            "|then) (?:tell|suggest|advise|show|recommend)(?: me| us)? what (?:to|i should|we should|should i"
+            r"|should we|can i|can we) do(?: (?:about|with) (?:it|them))?\b"
         ),
         "dead stock? what should we mark down",
     ),
     (
         (
-            r"\b(?P<a>anomal\w+|irregularit\w+|discrepanc\w+|inconsistenc\w+|oddities) in (?:my |our |the"
-            r" )?(?:stock|inventory)(?: (?:movements?|levels?|records?|data|counts?|figures))\b"
+            r"\b(?P<a>anomal\w+|irregularit\w+|discrepanc\w+|inconsistenc\w+|oddities) in (?:my |our |the )?(?:stock"
+            r"|inventory)(?: (?:movements?|levels?|records?|data|counts?|figures))\b"
         ),
         "inventory discrepancies",
     ),
@@ -259,23 +255,23 @@ CHAT_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             f"{_PLEASE}(?:{_SHOW} |which |what |are there |any )*(?:dispatched |pending |open |outstanding "
-            "|unreceived |store )*transfers (?:are |that are |still )*(?:in transit|not (?:yet )?received|under"
-            r" way|on (?:the|their) way|awaited|pending|open|outstanding)(?=\W*$| (?:at|to|from)\b)"
+            "|unreceived |store )*transfers (?:are |that are |still )*(?:in transit|not (?:yet )?received|under way"
+            r"|on (?:the|their) way|awaited|pending|open|outstanding)(?=\W*$| (?:at|to|from)\b)"
         ),
         "what is in transit",
     ),
     # --- customers
     (
         (
-            rf"\b(?P<w>which|what) {_WHO} (?:are|is|have been) (?:becoming|getting|turning|going) (?:inactive"
-            r"|dormant|quiet|cold)\b"
+            rf"\b(?P<w>which|what) {_WHO} (?:are|is|have been) (?:becoming|getting|turning|going) (?:inactive|dormant"
+            r"|quiet|cold)\b"
         ),
         "which customers have stopped buying",
     ),
     (
         (
-            rf"\b(?:which|what|who) (?:are|were|is) (?:the |our |my )?(?:{_WHO} )?(?:that are )?new (?:{_WHO}"
-            r" )?(?=(?:this|last|in)\b)"
+            r"\b(?:which|what|who) (?:are|were|is) (?:the |our "
+            rf"|my )?(?:{_WHO} )?(?:that are )?new (?:{_WHO} )?(?=(?:this|last|in)\b)"
         ),
         "how many new customers ",
     ),
@@ -289,16 +285,15 @@ CHAT_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"\b(?:average (?:order|basket|transaction)(?: (?:value|size))?|aov|spend(?:ing)?|basket size) (?:by"
-            r"|per|of each|for each|in each) (?:customer )?segments?\b"
+            r"\b(?:average (?:order|basket|transaction)(?: (?:value|size))?|aov|spend(?:ing)?|basket size) (?:by|per"
+            r"|of each|for each|in each) (?:customer )?segments?\b"
         ),
         "customer segments",
     ),
     # --- an owner's short questions
     (
         (
-            r"\b(?:selling|sell|sold) (?:anything|something|any (?:products?|items?|goods)) (?:at a loss|below"
-            " cost"
+            r"\b(?:selling|sell|sold) (?:anything|something|any (?:products?|items?|goods)) (?:at a loss|below cost"
             r"|under cost|for less than (?:it|they) costs?)\b"
         ),
         "which products are sold below cost",
@@ -312,8 +307,8 @@ CHAT_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"^\W*(?:which|what) (?:products|items|skus|goods) (?:haven't|have not|hasn't|didn't|did not|don't|do"
-            r" not) (?:sold|sell|been sold)(?: at all)?(?=\W*$)"
+            r"^\W*(?:which|what) (?:products|items|skus|goods) (?:haven't|have not|hasn't|didn't|did not|don't"
+            r"|do not) (?:sold|sell|been sold)(?: at all)?(?=\W*$)"
         ),
         "which products have never sold",
     ),
@@ -346,8 +341,8 @@ CHAT_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"^\W*what should (?:i|we) (?:be (?:worried|concerned) about|worry about|fix first|tackle first|sort"
-            r" out first|keep an eye on)(?=\W*$)"
+            r"^\W*what should (?:i|we) (?:be (?:worried|concerned) about|worry about|fix first|tackle first"
+            r"|sort out first|keep an eye on)(?=\W*$)"
         ),
         "what needs my attention",
     ),
@@ -364,8 +359,8 @@ CHAT_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"\b(?:which|what) discount codes (?:have been|are being|are|were|were being|get) used (?:the"
-            r" )?most\b(?: often| frequently)?"
+            r"\b(?:which|what) discount codes (?:have been|are being|are|were|were being"
+            r"|get) used (?:the )?most\b(?: often| frequently)?"
         ),
         "discounts by code",
     ),
@@ -378,8 +373,8 @@ CHAT_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"^\W*what (?:do|are) (?:i|we) (?:selling|sell|charge|charging) (?:for )?(?P<x>(?!most|best|well|more"
-            r"|less|the most)[a-z][a-z &-]{2,30}?) (?:for|at)(?=\W*$)"
+            r"^\W*what (?:do|are) (?:i|we) (?:selling|sell|charge|charging) (?:for )?(?P<x>(?!most|best|well|more|less"
+            r"|the most)[a-z][a-z &-]{2,30}?) (?:for|at)(?=\W*$)"
         ),
         r"price of \g<x>",
     ),

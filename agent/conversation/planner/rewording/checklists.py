@@ -6,38 +6,36 @@ _STORES = r"(?:stores?|shops?|locations?|branch(?:es)?)"
 _FALLING = r"(?:declining|falling|dropping|decreasing|shrinking|lower|weakening|negative)"
 _RISING = r"(?:growing|rising|increasing|improving|higher|positive)"
 _FIGURE = (
-    r"(?:sales|revenue|traffic|foot ?traffic|visitors|transactions|conversion|margins?|gross margin|units|profits?"
-    r"|basket (?:size|value)s?|average (?:basket|ticket|transaction)(?: value)?)"
+    "(?:sales|revenue|traffic|foot ?traffic|visitors|transactions|conversion|margins?|gross margin|units|profits?"
+    "|basket (?:size|value)s?|average (?:basket|ticket|transaction)(?: value)?)"
 )
 CHECKLIST_ROWS: tuple[tuple[str, str], ...] = (
     # --- which stores went down or up
     (
         (
             rf"\b(?:which|what) {_STORES} (?:have|has|had|show(?:s|ed)?|saw|see|are seeing"
-            rf"|with) {_FALLING} (?P<f>{_FIGURE})"
-            r"(?: growth| trends?)?\b(?! (?:but|and|yet|while|despite)\b)"
+            rf"|with) {_FALLING} (?P<f>{_FIGURE})(?: growth| trends?)?\b(?! (?:but|and|yet|while|despite)\b)"
         ),
         r"which store \g<f> fell the most",
     ),
     (
         (
             rf"\b{_STORES} (?:where|with|that have|having) {_FALLING} (?P<f>{_FIGURE})\b(?! (?:but|and|yet|while"
-            rf"|despite)\b)"
+            r"|despite)\b)"
         ),
         r"which store \g<f> fell the most",
     ),
     (
         (
             rf"\b{_STORES} where (?P<f>{_FIGURE}) (?:is|are|has|have|was|were)? ?(?:falling|fell|fallen|declin\w+"
-            rf"|dropp\w+|down)\b"
+            r"|dropp\w+|down)\b"
         ),
         r"which store \g<f> fell the most",
     ),
     (
         (
             rf"\b(?:which|what) {_STORES} (?:have|has|had|show(?:s|ed)?|saw|see|are seeing"
-            rf"|with) {_RISING} (?P<f>{_FIGURE})"
-            r"(?: growth| trends?)?\b(?! (?:but|and|yet|while|despite)\b)"
+            rf"|with) {_RISING} (?P<f>{_FIGURE})(?: growth| trends?)?\b(?! (?:but|and|yet|while|despite)\b)"
         ),
         r"which store \g<f> grew the most",
     ),
@@ -51,8 +49,8 @@ CHECKLIST_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            rf"\b(?P<s>{_STORES} (?:need|needs|require|requires) (?:my |our |the most |most )?attention)"
-            r" (?:today|now|right now)\b"
+            rf"\b(?P<s>{_STORES} (?:need|needs|require|requires) (?:my |our |the most |most )?attention) (?:today|now"
+            r"|right now)\b"
         ),
         r"\g<s>",
     ),
@@ -60,24 +58,21 @@ CHECKLIST_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\b(?:which|what) (?P<w>products?|items?|skus?) (?:have|has|did|do) (?:not|n't) (?:grown?|increased?"
-            r"|improved?)"
-            r" (?:since|on|against|over|versus|vs\.?|compared (?:to|with)) last (?P<u>week|month|quarter)\b"
+            r"|improved?) (?:since|on|against|over|versus|vs\.?|compared (?:to|with)) last (?P<u>week|month|quarter)\b"
         ),
         r"which \g<w> declined this \g<u> compared to last \g<u>",
     ),
     (
         (
             r"\b(?:which|what)(?: \d+)? (?P<w>products?|items?|skus?) (?:has|have|had) (?:the )?highest (?:unit "
-            r"|shelf |selling "
-            r"|retail |average )*prices?\b"
+            r"|shelf |selling |retail |average )*prices?\b"
         ),
         r"most expensive \g<w>",
     ),
     (
         (
-            r"\b(?:which|what)(?: \d+)? (?P<w>products?|items?|skus?) (?:has|have|had) (?:the )?lowest (?:unit "
-            r"|shelf |selling "
-            r"|retail |average )*prices?\b"
+            r"\b(?:which|what)(?: \d+)? (?P<w>products?|items?|skus?) (?:has|have|had) (?:the )?lowest (?:unit |shelf "
+            r"|selling |retail |average )*prices?\b"
         ),
         r"cheapest \g<w>",
     ),
@@ -88,8 +83,8 @@ CHECKLIST_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"\b(?P<who>manufacturers|brands|makers) (?:supply|supplying|serve|serving|sell in|are in)(?: (?:us|to))?"
-            r" (?P<t>the |our )?(?=\w)"
+            r"\b(?P<who>manufacturers|brands|makers) (?:supply|supplying|serve|serving|sell in|are in)(?: (?:us"
+            r"|to))? (?P<t>the |our )?(?=\w)"
         ),
         r"\g<who> in \g<t>",
     ),
@@ -97,10 +92,9 @@ CHECKLIST_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\bhow much (?:money )?(?:was saved|were saved|did (?:our |the )?(?:customers|shoppers|households"
-            r"|members) save"
-            r"|have (?:our |the )?(?:customers|shoppers|households|members) saved) (?:through|with|by|from|thanks to"
-            r"|via|on) (?P<what>"
-            r"(?:loyalty |card |member |retail |store )?(?:discounts?|prices?|savings?))\b"
+            "|members) save|have (?:our |the )?(?:customers|shoppers|households|members) saved) (?:through|with|by"
+            "|from|thanks to|via|on) (?P<what>(?:loyalty |card |member |retail |store )?(?:discounts?|prices?"
+            r"|savings?))\b"
         ),
         r"how much did we give in discounts",
     ),
@@ -108,32 +102,30 @@ CHECKLIST_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\b(?:which|what) (?:discount )?(?:depth|rate|discount level|level of discount|discount"
-            r"|percent(?:age)? off) (?:works|performs"
-            r"|is|sells|pays(?: off)?) (?:the )?(?:best|most effective|optimal|ideal)(?: (?P<for>for|in|on|with))?\b"
+            "|percent(?:age)? off) (?:works|performs|is|sells|pays(?: off)?) (?:the )?(?:best|most effective|optimal"
+            r"|ideal)(?: (?P<for>for|in|on|with))?\b"
         ),
         r"optimal discount depth \g<for>",
     ),
     (
         (
-            r"\bhow many facings (?:should|does|do|must|would) (?:the |our |we (?:give|have for) )?(?P<what>.{2,40}?)"
-            r" (?:have|need|get|deserve)\b"
+            r"\bhow many facings (?:should|does|do|must|would) (?:the |our |we (?:give"
+            r"|have for) )?(?P<what>.{2,40}?) (?:have|need|get|deserve)\b"
         ),
         r"space to sales in \g<what>",
     ),
     (
         (
             r"^\W*(?:which|what) (?P<w>products?|items?|skus?|categor(?:y|ies)|departments?) (?:deserves?|needs?"
-            r"|should (?:get|have)"
-            r"|merits?|warrants?|earns?|justif(?:y|ies)) (?:more|extra|additional) (?:shelf |floor "
-            r"|planogram )?(?:space|facings?)\b"
+            "|should (?:get|have)|merits?|warrants?|earns?|justif(?:y|ies)) (?:more|extra|additional) (?:shelf "
+            r"|floor |planogram )?(?:space|facings?)\b"
         ),
         r"space to sales",
     ),
     (
         (
             r"\bbase ?line (?:sales )?(?:vs\.?|versus|and|against|compared (?:to|with)) (?:incremental"
-            r"|promoted)(?: sales)? (?:for|of|from|in)"
-            r" (?P<rest>.{0,30}?)(?P<p>promotions?|promos?)\b"
+            r"|promoted)(?: sales)? (?:for|of|from|in) (?P<rest>.{0,30}?)(?P<p>promotions?|promos?)\b"
         ),
         r"lift of \g<rest>\g<p>",
     ),
@@ -151,8 +143,8 @@ CHECKLIST_ROWS: tuple[tuple[str, str], ...] = (
     (r"\bhow many hours (?:were|was|did (?:we|staff|people|employees|the team)) work(?:ed)?\b", "labour hours"),
     (
         (
-            r"\b(?:distribution|spread|breakdown) of (?P<f>transactions|sales|visits|orders) by"
-            r" (?=hour|day|weekday|month|store|department)"
+            r"\b(?:distribution|spread|breakdown) of (?P<f>transactions|sales|visits|orders) by (?=hour|day|weekday"
+            "|month|store|department)"
         ),
         r"\g<f> by ",
     ),

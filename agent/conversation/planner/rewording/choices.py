@@ -24,17 +24,16 @@ CHOICE_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             rf"\b(?:which |what )?{_GOODS} (?:have|has|with|that have) (?:more than|over|at least"
-            rf"|above) (?P<n>\d{{2,3}})"
-            r" days(?:'| worth)? (?:of )?(?:stock|cover|inventory|supply|stock on hand)(?: left| on hand)?\b"
+            rf"|above) (?P<n>\d{{2,3}}) days(?:'| worth)? (?:of )?(?:stock|cover|inventory|supply"
+            r"|stock on hand)(?: left| on hand)?\b"
         ),
         r"overstock over \g<n> days",
     ),
     # --- beside others
     (
         (
-            r"\b(?:are|do) (?:the )?(?:customers|shoppers|households|people) (?:who|that) (?:redeem|use)(?: the"
-            r"| our| any)?"
-            r" coupons? (?:more valuable|worth more|better customers|bigger spenders) (?:than"
+            r"\b(?:are|do) (?:the )?(?:customers|shoppers|households|people) (?:who|that) (?:redeem|use)(?: the| our"
+            "| any)? coupons? (?:more valuable|worth more|better customers|bigger spenders) (?:than"
             r"|to us than) .{3,40}?(?=\W*$)"
         ),
         "do coupon redeemers spend more than others",
@@ -47,9 +46,8 @@ CHOICE_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"\bcompare (?P<who>[a-z0-9][\w' ]{2,30}?) (?:to|with|against) (?:the "
-            r"|its )?district(?:'s)? (?:average|mean)"
-            r"(?=\W*$| (?:last|this|in|for|yesterday)\b)"
+            r"\bcompare (?P<who>[a-z0-9][\w' ]{2,30}?) (?:to|with|against) (?:the |its )?district(?:'s)? (?:average"
+            r"|mean)(?=\W*$| (?:last|this|in|for|yesterday)\b)"
         ),
         r"how does \g<who> compare to the rest of the district",
     ),
@@ -66,8 +64,8 @@ CHOICE_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"\b(?:is|are) (?:the |a )?(?:display|end ?cap)s?(?: (?:at|in|by|near) (?:the )?(?:front|entrance|end))?"
-            r"(?: of (?:the )?(?:store|shop))? (?:better|more effective|stronger) than (?:the |a )?(?:mailers?"
+            r"\b(?:is|are) (?:the |a )?(?:display|end ?cap)s?(?: (?:at|in|by|near) (?:the )?(?:front|entrance"
+            "|end))?(?: of (?:the )?(?:store|shop))? (?:better|more effective|stronger) than (?:the |a )?(?:mailers?"
             r"|flyers?|circular)\b"
         ),
         "is display better than mailer",
@@ -99,10 +97,9 @@ CHOICE_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            rf"\b(?:draft|create|make|write|prepare|place) (?:an?|the|my) (?:purchase )?orders? for (?:the "
-            rf"|all |all the )?"
-            rf"{_GOODS} (?:that are |which are )?(?:about to run out|running (?:out|low)|low(?: on stock)?"
-            rf"|out of stock)\b"
+            r"\b(?:draft|create|make|write|prepare|place) (?:an?|the|my) (?:purchase )?orders? for (?:the |all "
+            rf"|all the )?{_GOODS} (?:that are |which are )?(?:about to run out|running (?:out|low)|low(?: on stock)?"
+            r"|out of stock)\b"
         ),
         "create a purchase order for everything that is below its reorder point",
     ),

@@ -15,8 +15,8 @@ _PLOT = (
     r"|density|scatter|time[- ]series) ?)?(?:charts?|graphs?|plots?|histograms?|visuali[sz]ations?|boxplots?|barplots?)"
 )
 _SHOW = (
-    r"(?:plot|show|compare|visuali[sz]e|display|draw|present|explore|examine|assess(?: whether| if)?|see(?: whether"
-    r"| if)?|check(?: whether| if)?|illustrate)"
+    "(?:plot|show|compare|visuali[sz]e|display|draw|present|explore|examine|assess(?: whether| if)?|see(?: whether"
+    "| if)?|check(?: whether| if)?|illustrate)"
 )
 _SENTENCE = r"(?:^\W*|(?<=[.!?;] ))"
 _NOTICE = r"(?:find|notice|see|observe|conclude|learn|spot|think)"
@@ -37,13 +37,13 @@ _COLUMN = re.compile(
     r"(?<![\w-])(?:" + "|".join(map(re.escape, sorted(_COLUMNS, key=len, reverse=True))) + r")(?![\w-])", re.IGNORECASE
 )
 _GROUP = (
-    r"(?:(?:product |market )?(?:categor(?:y|ies)|departments?|brands?|manufacturers?|products?|items?|skus?|stores?"
-    r"|types?)|(?:age|income)(?: (?:groups?|bands?|levels?|brackets?))?|months?|weeks?|days?|hours?|weekdays?"
-    r"|households?|customers?)"
+    "(?:(?:product |market )?(?:categor(?:y|ies)|departments?|brands?|manufacturers?|products?|items?|skus?|stores?"
+    "|types?)|(?:age|income)(?: (?:groups?|bands?|levels?|brackets?))?|months?|weeks?|days?|hours?|weekdays?"
+    "|households?|customers?)"
 )
 _YIELD = (
-    r"(?:generat(?:e|es|ed)|brings? in|brought in|driv(?:e|es)|drove|produc(?:e|es|ed)|yield(?:s|ed)?|deliver(?:s|ed)?"
-    r"|account(?:s|ed)? for|result(?:s|ed)? in|contribut(?:e|es|ed))"
+    "(?:generat(?:e|es|ed)|brings? in|brought in|driv(?:e|es)|drove|produc(?:e|es|ed)|yield(?:s|ed)?|deliver(?:s|ed)?"
+    "|account(?:s|ed)? for|result(?:s|ed)? in|contribut(?:e|es|ed))"
 )
 _FIGURE = (
     r"(?:(?:net |gross )?sales|revenue|units|volume|transactions|profits?|(?:gross )?margin|discounts?|income|turnover)"
@@ -53,8 +53,7 @@ COURSE_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"^\W*(?:using|with|from|based on|working with) (?:the |our |your )?[^,?]{3,80}?(?:tables?|data(?:set"
-            r"|frame)?s?"
-            r"|transactions|demographics|products|promotions), (?=\w)"
+            r"|frame)?s?|transactions|demographics|products|promotions), (?=\w)"
         ),
         "",
     ),
@@ -62,8 +61,7 @@ COURSE_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             rf"{_SENTENCE}(?:can|could|would) you (?:give|make|build|draw|show|create)(?: me| us)? (?:an? "
-            rf"|the )?{_PLOT}"
-            rf" (?:to |that |which )?(?:{_SHOW}s?|of|for|showing|with) (?:how |the )*"
+            rf"|the )?{_PLOT} (?:to |that |which )?(?:{_SHOW}s?|of|for|showing|with) (?:how |the )*"
         ),
         "show me ",
     ),
@@ -71,25 +69,22 @@ COURSE_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             rf"{_SENTENCE}(?:create|make|produce|build|generate|give|prepare) (?:an? |the )?(?:ranked |sorted "
-            rf"|short )?(?:list"
-            r"|table|ranking|summary) of (?:all )?(?:the )?"
+            "|short )?(?:list|table|ranking|summary) of (?:all )?(?:the )?"
         ),
         "show me the ",
     ),
     # --- what is to be done with the result
     (
         (
-            rf"(?<=[.!?;]) *(?:what|which)?,? ?(?:if anything,? )?(?:patterns? |trends? |outliers? )?(?:do|did"
-            rf"|can) (?:you|we)"
-            rf" {_NOTICE}\b[^.?!]*[.?!]*\W*$"
+            "(?<=[.!?;]) *(?:what|which)?,? ?(?:if anything,? )?(?:patterns? |trends? |outliers? )?(?:do|did"
+            rf"|can) (?:you|we) {_NOTICE}\b[^.?!]*[.?!]*\W*$"
         ),
         "",
     ),
     (
         (
-            r"(?<=[.!?;]) *(?:plot|graph|visuali[sz]e|chart) (?:the |your |these |this )(?:results?|data|totals?"
-            r"|counts?)"
-            r"\b[^.?!]*[.?!]*\W*$"
+            "(?<=[.!?;]) *(?:plot|graph|visuali[sz]e|chart) (?:the |your |these |this )(?:results?|data|totals?"
+            r"|counts?)\b[^.?!]*[.?!]*\W*$"
         ),
         "",
     ),
@@ -97,17 +92,15 @@ COURSE_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"(?<=[.!?;]) *(?:what does (?:this|that|it) (?:tell|say|mean|suggest)\b|does (?:this|that) (?:support"
-            r"|suggest)\b"
-            r"|interpret\b|discuss\b|explain (?:your|the) (?:result|answer|finding)s?\b)[^.?!]*[.?!]*\W*$"
+            r"|suggest)\b|interpret\b|discuss\b|explain (?:your|the) (?:result|answer|finding)s?\b)[^.?!]*[.?!]*\W*$"
         ),
         "",
     ),
     (r",? (?:sorted |arranged |ordered )?in (?:descending|ascending) order(?: of| by)?(?=\W*$)", ""),
     (
         (
-            r"(?<=[.!?;]) *are (?:the|these|those) results similar to (?:what we (?:saw|found) (?:with|for) "
-            r"|those (?:of|for) )?"
-            r"(?:the )?"
+            "(?<=[.!?;]) *are (?:the|these|those) results similar to (?:what we (?:saw|found) (?:with|for) "
+            "|those (?:of|for) )?(?:the )?"
         ),
         "And ",
     ),
@@ -117,33 +110,29 @@ COURSE_ROWS: tuple[tuple[str, str], ...] = (
     # --- verbs that only say that there was something
     (
         (
-            rf"\b(?P<q>which|what) (?P<g>{_GROUP}) {_YIELD} (?:the )?(?P<m>most|highest|greatest|largest|biggest"
-            rf"|least|lowest)"
-            rf"(?P<t> total| overall)? (?P<f>{_FIGURE})\b"
+            rf"\b(?P<q>which|what) (?P<g>{_GROUP}) {_YIELD} (?:the )?(?P<m>most|highest|greatest|largest|biggest|least"
+            rf"|lowest)(?P<t> total| overall)? (?P<f>{_FIGURE})\b"
         ),
         r"\g<q> \g<g> had the \g<m>\g<t> \g<f>",
     ),
     (
         (
             r"\b(?P<q>which|what) (?P<t>day|week|month|hour|weekday)s? had the (?P<m>highest|lowest|most|greatest"
-            r"|largest|best) total"
-            rf" (?P<f>{_FIGURE})(?=\W*$)"
+            rf"|largest|best) total (?P<f>{_FIGURE})(?=\W*$)"
         ),
         r"\g<q> \g<t> had the \g<m> \g<f>, all time",
     ),
     (
         (
             r"\b(?P<n>how many (?:transactions|baskets|trips|purchases|sales|orders|redemptions)) (?:occurred"
-            r"|took place"
-            r"|happened|were (?:made|recorded|there))\b"
+            r"|took place|happened|were (?:made|recorded|there))\b"
         ),
         r"\g<n>",
     ),
     (
         (
             r"\b(?:total |the )*(?:quantity|number) of (?P<g>[\w &'-]{2,40}?)(?: (?:products|items"
-            r"|units))? (?:purchased|bought"
-            r"|purchases)(?= (?:by|per|each|on|changed?|over|for)\b|\W*$)"
+            r"|units))? (?:purchased|bought|purchases)(?= (?:by|per|each|on|changed?|over|for)\b|\W*$)"
         ),
         r"units of \g<g>",
     ),
@@ -155,8 +144,7 @@ COURSE_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\b(?:is|are) there (?:any )?(?P<v>declining|falling|shrinking|growing) (?P<g>categories|departments"
-            r"|brands|products"
-            r"|stores)\b"
+            r"|brands|products|stores)\b"
         ),
         r"\g<v> \g<g>",
     ),
@@ -168,34 +156,31 @@ COURSE_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"^\W*(?P<q>which|what) (?P<a>departments?|categor(?:y|ies)|brands?) and (?P<b>products?|items?|brands?"
-            r"|categor(?:y"
-            r"|ies)) (?:is|are|was|were) (?:the )?most (?:commonly|frequently|often) (?:purchased|bought|sold)(?=\W*$)"
+            "|categor(?:y|ies)) (?:is|are|was|were) (?:the )?most (?:commonly|frequently|often) (?:purchased|bought"
+            r"|sold)(?=\W*$)"
         ),
         r"top \g<a> by how often bought? Top \g<b> by how often bought",
     ),
     (
         (
             r"^\W*(?:for|in|within) each (?P<o>[\w ]{3,20}?),? (?:what|which) (?:is|was|are"
-            r"|were) the most (?:frequently|often"
-            r"|commonly)[- ](?:purchased|bought|sold) (?:product )?(?P<i>products?|items?|categor(?:y|ies)"
-            r"|departments?|brands?)\b"
+            "|were) the most (?:frequently|often|commonly)[- ](?:purchased|bought|sold) (?:product )?(?P<i>products?"
+            r"|items?|categor(?:y|ies)|departments?|brands?)\b"
         ),
         r"top \g<i> by transactions for each \g<o>",
     ),
     (
         (
             r"\bmost (?:frequently|often|commonly)[- ](?:purchased|bought|sold) (?:product )?(?P<i>products?|items?"
-            r"|categor(?:y"
-            r"|ies)|departments?|brands?) (?:for|in|of|per|by|within) (?:each )?(?P<o>income|age|household size)"
-            r"(?: (?:levels?|groups?|bands?))?(?=\W*$)"
+            "|categor(?:y|ies)|departments?|brands?) (?:for|in|of|per|by|within) (?:each )?(?P<o>income|age"
+            r"|household size)(?: (?:levels?|groups?|bands?))?(?=\W*$)"
         ),
         r"top \g<i> by transactions for each \g<o>",
     ),
     (
         (
-            r"^\W*focus (?:only )?on (?P<who>[^.]{5,60})\.\s*(?P<rest>[^.?]+?) (?:among|for|of|by|in) (?:these"
-            r"|those|such)"
-            r" (?:households|customers|shoppers|families)(?=\W*$)"
+            r"^\W*focus (?:only )?on (?P<who>[^.]{5,60})\.\s*(?P<rest>[^.?]+?) (?:among|for|of|by|in) (?:these|those"
+            r"|such) (?:households|customers|shoppers|families)(?=\W*$)"
         ),
         r"\g<rest> among \g<who>",
     ),
@@ -205,56 +190,49 @@ COURSE_ROWS: tuple[tuple[str, str], ...] = (
     # --- parts of what somebody buys
     (
         (
-            r"^\W*what (?:percent(?:age)?|share|proportion) of (?:the |their |all )*(?:purchases|sales"
-            r"|spend(?:ing)?|revenue)"
-            r" (?:by|of|from|to) (?P<who>(?:households|families|customers|shoppers|seniors|homeowners"
-            r"|renters)[^?]*?) (?:comes?"
-            r"|came|is|are|goes|went) (?:from|in|to|on) (?:the )?(?P<d>[\w &-]+?)(?: department)?(?=\W*$)"
+            r"^\W*what (?:percent(?:age)?|share|proportion) of (?:the |their |all )*(?:purchases|sales|spend(?:ing)?"
+            "|revenue) (?:by|of|from|to) (?P<who>(?:households|families|customers|shoppers|seniors|homeowners"
+            "|renters)[^?]*?) (?:comes?|came|is|are|goes|went) (?:from|in|to"
+            r"|on) (?:the )?(?P<d>[\w &-]+?)(?: department)?(?=\W*$)"
         ),
         r"what percent of sales to \g<who> is \g<d>",
     ),
     (
         (
             r"\b(?:what |which )?(?:percent(?:age)?|share|proportion|fraction"
-            r"|%) of (?P<g>[\w &'-]{3,30}?) (?:transactions"
-            r"|purchases|sales|items|products) (?:was|were|are|is) (?:from )?(?:the )?(?P<p>private[- ]label"
-            r"|store[- ]brand)"
-            r"(?: brands?| products?)?\b"
+            r"|%) of (?P<g>[\w &'-]{3,30}?) (?:transactions|purchases|sales|items|products) (?:was|were|are"
+            r"|is) (?:from )?(?:the )?(?P<p>private[- ]label|store[- ]brand)(?: brands?| products?)?\b"
         ),
         r"private label share of \g<g>",
     ),
     (
         (
-            r"^\W*(?:is|are) [^?]*\b(?:brands?|private[- ]label)\b[^?]* (?:stronger|higher|greater|larger|weaker"
-            r"|lower|smaller) (?:in"
-            r"|for) (?:the )?(?P<a>[\w &'-]+?)(?: category| categories)? than (?:it is |they are )?(?:in|for) (?:the )?"
-            r"(?P<b>[\w &'-]+?)(?: category| categories)?(?=\W*$)"
+            r"^\W*(?:is|are) [^?]*\b(?:brands?|private[- ]label)\b[^?]* (?:stronger|higher|greater|larger|weaker|lower"
+            r"|smaller) (?:in|for) (?:the )?(?P<a>[\w &'-]+?)(?: category| categories)? than (?:it is "
+            r"|they are )?(?:in|for) (?:the )?(?P<b>[\w &'-]+?)(?: category| categories)?(?=\W*$)"
         ),
         r"private label share of \g<a>? Private label share of \g<b>",
     ),
     (
         (
-            r"\b(?P<h>top|bottom) (?P<n>\d{1,2}) (?:product )?(?P<g>categories|departments) (?:based on|by"
-            r"|in terms of|with the (?:highest"
-            r"|largest)|ranked by|according to) (?:the )?(?:ratio|share|proportion|price (?:gap|difference)"
-            r"|difference in prices?)"
-            r" (?:of|between|for) (?:the )?(?:private|national)[^?]*"
+            r"\b(?P<h>top|bottom) (?P<n>\d{1,2}) (?:product )?(?P<g>categories|departments) (?:based on|by|in terms of"
+            "|with the (?:highest|largest)|ranked by|according to) (?:the )?(?:ratio|share|proportion|price (?:gap"
+            "|difference)|difference in prices?) (?:of|between|for) (?:the )?(?:private|national)[^?]*"
         ),
         "private label share by category",
     ),
     (
         (
             r"\b(?:percent(?:age)?|share|proportion|%) of baskets (?P<h>with|containing|that contain"
-            r"|having) (?:at least )?(?:1|one"
-            r"|an?|any) "
+            "|having) (?:at least )?(?:1|one|an?|any) "
         ),
         r"percentage of baskets \g<h> ",
     ),
     (
         (
             r"\b(?:what is |what was )?(?:the )?(?:percent(?:age)?|share|proportion|%) of (?:the |our "
-            r"|all )*baskets (?:with|containing"
-            r"|that contain|having) (?P<p>private[- ]label|store[- ]brand)(?: products?| items?| goods)?"
+            "|all )*baskets (?:with|containing|that contain|having) (?P<p>private[- ]label"
+            "|store[- ]brand)(?: products?| items?| goods)?"
         ),
         "share of baskets with private label products",
     ),
@@ -262,11 +240,9 @@ COURSE_ROWS: tuple[tuple[str, str], ...] = (
     # --- amounts of baskets
     (
         (
-            r"\b(?:what |which )?(?:percent(?:age)?|share|proportion|fraction|%) of (?P<b>baskets|transactions"
-            r"|orders|trips) (?:are"
-            r"|is|were|cost|come to|exceed(?:ed)?) (?:worth |over |above |more than "
-            r"|greater than )*\$?(?P<n>\d+)(?: dollars)?"
-            r"(?: or more)?(?: in (?:total )?(?:sales|value))?"
+            r"\b(?:what |which )?(?:percent(?:age)?|share|proportion|fraction|%) of (?P<b>baskets|transactions|orders"
+            "|trips) (?:are|is|were|cost|come to|exceed(?:ed)?) (?:worth |over |above |more than "
+            r"|greater than )*\$?(?P<n>\d+)(?: dollars)?(?: or more)?(?: in (?:total )?(?:sales|value))?"
         ),
         r"how many \g<b> over $\g<n>",
     ),
@@ -274,26 +250,23 @@ COURSE_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"^\W*(?:are|is|do) (?:baskets?|customers|people|households|shoppers) (?:with|containing|who buy"
-            r"|that contain|that buy)"
-            r" (?P<a>[\w &'-]+?)(?: in (?:them|it))? (?:more|less) likely(?: than (?:average|others"
-            r"|usual))? to (?:also )?(?:have"
-            r"|contain|buy|include|purchase) (?P<b>[\w &'-]+?)(?: in (?:them|it))?(?:,? (?:too|as well|also))?(?=\W*$)"
+            r"|that contain|that buy) (?P<a>[\w &'-]+?)(?: in (?:them|it))? (?:more|less) likely(?: than (?:average"
+            r"|others|usual))? to (?:also )?(?:have|contain|buy|include|purchase) (?P<b>[\w &'-]+?)(?: in (?:them"
+            r"|it))?(?:,? (?:too|as well|also))?(?=\W*$)"
         ),
         r"how many baskets contain both \g<a> and \g<b>",
     ),
     (
         (
-            r"^\W*(?:do|are|is|does) (?P<a>[\w&'-]+(?: [\w&'-]+)?) and (?P<b>[\w&'-]+(?: [\w&'-]+)?) (?:really "
-            r"|often |usually )?"
-            r"(?:go|sell|bought|purchased|sold|belong) (?:well )?together(?=\W*$)"
+            r"^\W*(?:do|are|is|does) (?P<a>[\w&'-]+(?: [\w&'-]+)?) and (?P<b>[\w&'-]+(?: [\w&'-]+)?) (?:really |often "
+            r"|usually )?(?:go|sell|bought|purchased|sold|belong) (?:well )?together(?=\W*$)"
         ),
         r"how many baskets contain both \g<a> and \g<b>",
     ),
     (
         (
             r"\b(?:what is )?(?:the )?(?:lift|association|affinity) (?:between|of"
-            r"|for) (?P<a>[\w&'-]+(?: [\w&'-]+)?) (?:and|with)"
-            r" (?P<b>[\w&'-]+(?: [\w&'-]+)?)(?=\W*$)"
+            r"|for) (?P<a>[\w&'-]+(?: [\w&'-]+)?) (?:and|with) (?P<b>[\w&'-]+(?: [\w&'-]+)?)(?=\W*$)"
         ),
         r"how many baskets contain both \g<a> and \g<b>",
     ),
@@ -301,18 +274,16 @@ COURSE_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"^\W*how many (?:different |distinct |unique )?(?P<g>products|items|skus) (?:have |has |were |are "
-            r"|did )?(?:been |we "
-            r"(?:have )?)?(?:sold|sell)(?: in total| overall| altogether)?(?=\W*$)"
+            r"|did )?(?:been |we (?:have )?)?(?:sold|sell)(?: in total| overall| altogether)?(?=\W*$)"
         ),
         r"how many different \g<g> were sold, all time",
     ),
     (
         (
             r"\b(?P<g>products|items|skus)(?: (?:are|that are))?(?: in (?:inventory|the catalog(?:ue)?|our range"
-            r"|stock))?,? (?:but |and "
-            r"|that )?(?:have|has|were|was) (?:not|never) (?:been )?(?:sold|appeared? in (?:any|a"
-            r"|the) (?:transactions?|sales?|orders?)"
-            r"|purchased|bought)(?: (?:once|yet|at all|ever))?\b"
+            "|stock))?,? (?:but |and |that )?(?:have|has|were|was) (?:not|never) (?:been )?(?:sold"
+            "|appeared? in (?:any|a|the) (?:transactions?|sales?|orders?)|purchased|bought)(?: (?:once|yet|at all"
+            r"|ever))?\b"
         ),
         r"\g<g> never sold",
     ),
@@ -326,17 +297,16 @@ COURSE_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"\b(?:what |which )?(?:percent(?:age)?|share|proportion|%) of (?:the |our "
-            r"|all )*coupons [^?]*?\b(?:got|were|was|are|been)"
-            r" redeemed at least once\b"
+            r"\b(?:what |which )?(?:percent(?:age)?|share|proportion|%) of (?:the |our |all )*coupons [^?]*?\b(?:got"
+            r"|were|was|are|been) redeemed at least once\b"
         ),
         "share of coupons redeemed at least once",
     ),
     (
         (
             r"\b(?P<q>which|what) promotions? (?:drives?|drove|generates?|generated|had|has|have|brings?|gave"
-            r"|created?) (?:the )?(?:most"
-            r"|highest|biggest|largest|greatest|best) (?:revenue|sales|incremental|volume|unit)? ?(?:up)?lift\b"
+            "|created?) (?:the )?(?:most|highest|biggest|largest|greatest|best) (?:revenue|sales|incremental|volume"
+            r"|unit)? ?(?:up)?lift\b"
         ),
         "promotion lift by promotion",
     ),
@@ -344,33 +314,32 @@ COURSE_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\b(?:the )?same (?:quarter|month|week|period|season|time|days?) (?:of |in )?(?:the )?(?:last|previous"
-            r"|prior) year\b"
-            r"|\b(?:the )?same (?:quarter|month|week|period|season) (?:a|one) year (?:ago|earlier|before)\b"
+            r"|prior) year\b|\b(?:the )?same (?:quarter|month|week|period|season) (?:a|one) year (?:ago|earlier"
+            r"|before)\b"
         ),
         "last year",
     ),
     (
         (
             r"\b(?:what|which) (?:was|is|were) (?:the |our )?(?P<m>best|worst)(?:[- ]performing"
-            r"| performing)? (?P<t>month|week|day)"
-            r"(?: ever| of the year)?(?=\W*$)"
+            r"| performing)? (?P<t>month|week|day)(?: ever| of the year)?(?=\W*$)"
         ),
         r"which \g<t> had the \g<m> sales",
     ),
     # --- goods of a kind
     (
         (
-            r"\b(?:all )?(?:the )?(?:unique |distinct )?products (?:with|containing|that contain|whose \S+ contains?)"
-            r" (?:the word )?[\"“]?(?P<g>[a-z][a-z ]+?)[\"”]? in (?:the |their )?(?:product type|category|name"
-            r"|description)\b"
+            r"\b(?:all )?(?:the )?(?:unique |distinct )?products (?:with|containing|that contain"
+            r"|whose \S+ contains?) (?:the word )?[\"“]?(?P<g>[a-z][a-z ]+?)[\"”]? in (?:the |their )?(?:product type"
+            r"|category|name|description)\b"
         ),
         r"\g<g> products",
     ),
     (
         (
             r"\b(?P<g>[\w-]+ products),? and (?:find|show|determine|tell) (?:me )?(?:the one"
-            r"|which(?: one)?)(?: that)? (?:with|has"
-            r"|had) the (?:greatest|highest|most|largest)(?: total)? (?P<f>sales|revenue|units)\b"
+            "|which(?: one)?)(?: that)? (?:with|has|had) the (?:greatest|highest|most|largest)(?: total)? (?P<f>sales"
+            r"|revenue|units)\b"
         ),
         r"\g<g> with the highest \g<f>",
     ),
@@ -380,14 +349,14 @@ _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain
 
 
 _OF_A_COURSE = re.compile(
-    rf"{_COLUMN.pattern}|\b(?:use an? {_PLOT} to|data ?set|data ?frame|(?:transactions|demographics|products) table)\b"
-    rf"|{_SENTENCE}(?:identify|determine|compute|calculate) ",
+    rf"{_COLUMN.pattern}|\b(?:use an? {_PLOT} to|data ?set|data ?frame|(?:transactions|demographics"
+    rf"|products) table)\b|{_SENTENCE}(?:identify|determine|compute|calculate) ",
     re.IGNORECASE,
 )
 _WHEN = re.compile(
-    r"\b(?:today|yesterday|tomorrow|now|currently|last|past|previous|this|since|ago|until|between|week \d+|q[1-4]|\d{4}"
-    r"|ever|all time|(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|stock|inventory|on hand|shelf)\b|\?\W*\w",
+    r"\b(?:today|yesterday|tomorrow|now|currently|last|past|previous|this|since|ago|until|between|week \d+|q[1-4]"
+    r"|\d{4}|ever|all time|(?:january|february|march|april|may|june|july|august|september|october|november"
+    r"|december)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day|stock|inventory|on hand|shelf)\b|\?\W*\w",
     re.IGNORECASE,
 )
 _SQL = re.compile(r"\bselect\b.+\bfrom\b", re.IGNORECASE)

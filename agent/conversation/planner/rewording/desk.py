@@ -11,7 +11,7 @@ DESK_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             rf"\b(?P<a>sells?|sold|selling) (?P<how>best|worst|most|well) (?:on|in) (?P<day>{_DAY}) (?P<part>night"
-            rf"|evening|morning|afternoon)s\b"
+            r"|evening|morning|afternoon)s\b"
         ),
         r"\g<a> \g<how> on \g<day>s at \g<part>",
     ),
@@ -24,8 +24,8 @@ DESK_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            rf"\bhow much (?:stock|inventory) (?:do we hold|do we have|is there|have we) (?:per|by|in each)"
-            rf" (?P<by>{_GROUP}),? in (?P<unit>days|weeks)\b"
+            r"\bhow much (?:stock|inventory) (?:do we hold|do we have|is there|have we) (?:per|by"
+            rf"|in each) (?P<by>{_GROUP}),? in (?P<unit>days|weeks)\b"
         ),
         r"\g<unit> of cover by \g<by>",
     ),
@@ -35,22 +35,22 @@ DESK_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"^\W*(?:please )?export (?:my |our |the )?(?P<segment>at[- ]risk|slipping away|lost|loyal) customers(?:"
-            r" list)?(?P<place> (?:at|of) (?!.*\bto\b)\w[\w ]*)?\W*$"
+            r"^\W*(?:please )?export (?:my |our |the )?(?P<segment>at[- ]risk|slipping away|lost"
+            r"|loyal) customers(?: list)?(?P<place> (?:at|of) (?!.*\bto\b)\w[\w ]*)?\W*$"
         ),
         r"export the \g<segment> segment\g<place> to marketing",
     ),
     (
         (
-            rf"\b(?:which|what) (?P<what>{_GROUP}) (?:drag|pull|bring|weigh) (?:down )?(?:the |our )?(?:gross"
-            rf" )?margin(?: down)?\b"
+            rf"\b(?:which|what) (?P<what>{_GROUP}) (?:drag|pull|bring|weigh) (?:down )?(?:the "
+            r"|our )?(?:gross )?margin(?: down)?\b"
         ),
         r"\g<what> with the lowest margin",
     ),
     (
         (
-            rf"\b(?:the )?(?:penetration|share) of (?:private[- ]label|store[- ]brand|own[- ](?:label|brand))s?"
-            rf" (?:by|per|in each) (?P<by>{_GROUP})\b"
+            r"\b(?:the )?(?:penetration|share) of (?:private[- ]label|store[- ]brand|own[- ](?:label|brand))s? (?:by"
+            rf"|per|in each) (?P<by>{_GROUP})\b"
         ),
         r"private label share by \g<by>",
     ),
@@ -60,15 +60,15 @@ DESK_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"^\W*(?:please )?(?:explain|show(?: me)?|what(?:'s| is| was)) the (?:difference|gap) between (?:our"
-            r" )?gross and net (?:sales|revenue)\b"
+            r"^\W*(?:please )?(?:explain|show(?: me)?|what(?:'s| is| was)) the (?:difference"
+            r"|gap) between (?:our )?gross and net (?:sales|revenue)\b"
         ),
         "gross vs net sales",
     ),
     (
         (
-            r"^\W*what (?:would|do|can|could) you (?:recommend|suggest|advise|propose)(?: (?:that )?(?:i|we) do|"
-            r" doing)? to (?P<what>reduce|cut|lower|increase|improve|raise) "
+            r"^\W*what (?:would|do|can|could) you (?:recommend|suggest|advise|propose)(?: (?:that )?(?:i|we) do"
+            "| doing)? to (?P<what>reduce|cut|lower|increase|improve|raise) "
         ),
         r"how can we \g<what> ",
     ),
@@ -88,8 +88,8 @@ DESK_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"^\W*how do (?:our |the )?(?P<a>loyal|best|regular|vip|top) customers (?:differ|compare|vary)(?: from|"
-            r" with| to)? (?:the |our )?(?:occasional|other|new|casual|infrequent)(?: ones| customers)?\b"
+            r"^\W*how do (?:our |the )?(?P<a>loyal|best|regular|vip|top) customers (?:differ|compare|vary)(?: from"
+            r"| with| to)? (?:the |our )?(?:occasional|other|new|casual|infrequent)(?: ones| customers)?\b"
         ),
         "customer segments",
     ),
@@ -145,15 +145,15 @@ DESK_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"\b(?:which|what) (?:items|products|goods) (?:do|did) (?:customers|people|shoppers) (?:return|bring"
-            r" back) (?:the )?most\b"
+            r"\b(?:which|what) (?:items|products|goods) (?:do|did) (?:customers|people|shoppers) (?:return"
+            r"|bring back) (?:the )?most\b"
         ),
         "which products are returned the most",
     ),
     (
         (
-            r"^\W*what should (?:i|we) (?:buy|order|purchase)(?: in)? for (?:the )?(?:next week|this week|the"
-            r" weekend|tomorrow)\W*$"
+            r"^\W*what should (?:i|we) (?:buy|order|purchase)(?: in)? for (?:the )?(?:next week|this week|the weekend"
+            r"|tomorrow)\W*$"
         ),
         "what should I reorder",
     ),

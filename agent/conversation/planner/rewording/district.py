@@ -12,20 +12,19 @@ DISTRICT_ROWS: tuple[tuple[str, str], ...] = (
     # --- losses
     (
         (
-            r"\bhow much (?:money )?(?:did|do|have|are) (?:we|i) (?:lose|lost|losing) (?:to|on|through|from|with)"
-            r" (?P<what>shrink(?:age)?|waste|spoilage)\b"
+            r"\bhow much (?:money )?(?:did|do|have|are) (?:we|i) (?:lose|lost|losing) (?:to|on|through|from"
+            r"|with) (?P<what>shrink(?:age)?|waste|spoilage)\b"
         ),
         r"\g<what>",
     ),
     # --- one store beside the others
     (
         (
-            r"\bhow (?:does|do|did|is|has) (?P<who>[\w' ]{3,40}?) (?:compare[ds]?|stack(?:ing)? up|fare[ds]?|do"
-            r"|doing|rank)"
-            r" (?:to|with|against|versus|vs\.?) (?:the )?(?:rest of (?:the |our )?(?:chain|stores|district"
-            r"|company|fleet)"
-            rf"|other {_STORES}|others|chain average|average|rest|(?:chain|district|company))(?=\W*$| (?:last"
-            rf"|this|on|in|for)\b)"
+            r"\bhow (?:does|do|did|is|has) (?P<who>[\w' ]{3,40}?) (?:compare[ds]?|stack(?:ing)? up|fare[ds]?|do|doing"
+            r"|rank) (?:to|with|against|versus|vs\.?) (?:the )?(?:rest of (?:the |our )?(?:chain|stores|district"
+            "|company|fleet)"
+            rf"|other {_STORES}|others|chain average|average|rest|(?:chain|district|company))(?=\W*$| (?:last|this|on"
+            r"|in|for)\b)"
         ),
         r"rank the stores",
     ),
@@ -33,16 +32,14 @@ DISTRICT_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             rf"\b(?:which|what) {_STORES} (?:have|has|did)(?:n't| not|nt) (?:yet )?(?:completed?|finish(?:ed)?|done"
-            rf"|do)(?: yet)?"
-            rf" (?:their|its|the|all|all their) {_WORK}\b"
+            rf"|do)(?: yet)? (?:their|its|the|all|all their) {_WORK}\b"
         ),
         "which count tasks are open",
     ),
     (
         (
             rf"\b(?:which|what) {_STORES} (?:have|has|did)(?:n't| not|nt) (?:yet )?(?:completed?|finish(?:ed)?|done"
-            rf"|do)(?: yet)?"
-            r" (?:their|its|the|all|all their) (?P<what>(?:\w+ )?tasks?|to-?dos?)\b"
+            r"|do)(?: yet)? (?:their|its|the|all|all their) (?P<what>(?:\w+ )?tasks?|to-?dos?)\b"
         ),
         r"which \g<what> are open",
     ),
@@ -54,8 +51,7 @@ FIRST_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             rf"\b(?:which|what) {_STORES} should (?:i|we) (?:visit|go to|look at|check(?: on)?|call|see|focus on"
-            rf"|worry about)"
-            r"(?: (?:first|next|most))?(?: (?:this week|today|tomorrow|now|on my next (?:trip|visit)))?"
+            "|worry about)(?: (?:first|next|most))?(?: (?:this week|today|tomorrow|now|on my next (?:trip|visit)))?"
         ),
         "which stores need attention last week",
     ),

@@ -8,33 +8,32 @@ from __future__ import annotations
 _TILLS = r"(?:registers?|tills?|drawers?|cash drawers?|cashiers?)"
 _GAVE = r"(?:gave|gives|did|does|made|had|has|rang|processed|issued|entered|took|used|opened)"
 _MONTH = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|last month"
-    r"|the month before)"
+    "(?:january|february|march|april|may|june|july|august|september|october|november|december|last month"
+    "|the month before)"
 )
 _SPAN = r"(?:yesterday|today|(?:last|this|the) \w+|in \w+|on \w+day|for \w+ \w+)"
 DUTY_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
-            r"\b(?P<who>which|what) (?:one )?of (?:my|our|the|these) (?P<what>employees?"
-            r"|cashiers?|associates?|staff members?"
-            r"|colleagues|team members?)\b"
+            r"\b(?P<who>which|what) (?:one )?of (?:my|our|the|these) (?P<what>employees?|cashiers?|associates?"
+            r"|staff members?|colleagues|team members?)\b"
         ),
         r"\g<who> \g<what>",
     ),
     # --- and who did most of it
     (
         (
-            rf"(?P<a>\b(?P<what>discounts?|voids?|refunds?|no[- ]sales?|price overrides?)\b[^?]*?),? (?:and|,)"
-            rf" who {_GAVE}(?: (?:out|away|up|through|off|in))? (?:the )?most(?: (?:of them|often))?(?=\W*$)"
+            r"(?P<a>\b(?P<what>discounts?|voids?|refunds?|no[- ]sales?|price overrides?)\b[^?]*?),? (?:and"
+            rf"|,) who {_GAVE}(?: (?:out|away|up|through|off|in))? (?:the )?most(?: (?:of them|often))?(?=\W*$)"
         ),
         r"\g<a> and show \g<what> by employee",
     ),
     # --- short and over
     (
         (
-            rf"^\W*(?:did|has|have|was|were|is|are) (?:any|a|one|some)(?: of (?:the|our|my))? (?P<what>{_TILLS})"
-            r"(?: been| come| came| run| be| end| ended)*(?: up| out)? (?:short|over|off|out|wrong)(?: or"
-            r" (?:over|short))?\b"
+            r"^\W*(?:did|has|have|was|were|is|are) (?:any|a|one|some)(?: of (?:the|our"
+            rf"|my))? (?P<what>{_TILLS})(?: been| come| came| run| be| end| ended)*(?: up| out)? (?:short|over|off|out"
+            r"|wrong)(?: or (?:over|short))?\b"
         ),
         "cash differences by register",
     ),
@@ -47,11 +46,9 @@ DUTY_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            rf"^\W*(?:are|is|were|was) (?:everything|all|all the|the|our|all our)(?: (?:ok|okay|fine|alright|good|in"
-            rf" order|right|well))? ?(?:with|at|on)? ?(?:the |our |my )?{_TILLS}"
-            r"(?: (?:ok|okay|fine|alright|balanced|in order|right|balancing|correct))?(?= (?:today"
-            r"|yesterday|this|last)"
-            r"\b|\W*$)"
+            r"^\W*(?:are|is|were|was) (?:everything|all|all the|the|our|all our)(?: (?:ok|okay|fine|alright|good"
+            rf"|in order|right|well))? ?(?:with|at|on)? ?(?:the |our |my )?{_TILLS}(?: (?:ok|okay|fine|alright"
+            r"|balanced|in order|right|balancing|correct))?(?= (?:today|yesterday|this|last)\b|\W*$)"
         ),
         "exception report",
     ),
@@ -59,24 +56,21 @@ DUTY_ROWS: tuple[tuple[str, str], ...] = (
     (r"\b(?:regular|established) (?P<who>customers|shoppers|guests|buyers)\b", r"returning \g<who>"),
     (r"\b(?P<a>(?:returning|repeat) \w+ (?:vs\.?|versus|and|or|against)) new ones\b", r"\g<a> new customers"),
     (
-        (
-            r"\b(?P<a>new \w+ (?:vs\.?|versus|and|or|against)) (?:returning|repeat|old"
-            r"|regular) ones\b"
-        ),
+        (r"\b(?P<a>new \w+ (?:vs\.?|versus|and|or|against)) (?:returning|repeat|old|regular) ones\b"),
         r"\g<a> returning customers",
     ),
     # --- after discounts and refunds is net, before them gross
     (
         (
-            r"\b(?:after|net of|less|minus) (?:all )?(?:the |our )?(?:discounts?|refunds?|returns?)(?:,? (?:and|&)"
-            rf" (?:the )?(?:discounts?|refunds?|returns?))?(?: (?:were|are) taken (?:off|out))?(?=\W*$| {_SPAN})"
+            r"\b(?:after|net of|less|minus) (?:all )?(?:the |our )?(?:discounts?|refunds?|returns?)(?:,? (?:and"
+            rf"|&) (?:the )?(?:discounts?|refunds?|returns?))?(?: (?:were|are) taken (?:off|out))?(?=\W*$| {_SPAN})"
         ),
         "net sales",
     ),
     (
         (
-            r"\bbefore (?:any |all )?(?:the |our )?(?:discounts?|refunds?|returns?)(?:,? (?:and|or|&) (?:any |the )?"
-            rf"(?:discounts?|refunds?|returns?))?(?=\W*$| {_SPAN})"
+            r"\bbefore (?:any |all )?(?:the |our )?(?:discounts?|refunds?|returns?)(?:,? (?:and|or|&) (?:any "
+            rf"|the )?(?:discounts?|refunds?|returns?))?(?=\W*$| {_SPAN})"
         ),
         "gross sales",
     ),
@@ -87,55 +81,49 @@ DUTY_ROWS: tuple[tuple[str, str], ...] = (
     # --- taken back
     (
         (
-            r"^\W*did (?:any(?:thing|one|body|\s?items?)|some(?:thing|one|body)) (?:get "
-            r"|got |have )?(?:a |anything )?"
-            r"(?P<how>refund|return|void)(?:ed|s)?\b"
+            r"^\W*did (?:any(?:thing|one|body|\s?items?)|some(?:thing|one|body)) (?:get |got |have )?(?:a "
+            r"|anything )?(?P<how>refund|return|void)(?:ed|s)?\b"
         ),
         r"list every \g<how>",
     ),
     (
         (
-            r"\b(?P<how>voided|comped|taken|removed) (?:off|from) (?:the )?(?:bills?"
-            r"|checks?|tickets?|orders?|receipts?)\b"
+            r"\b(?P<how>voided|comped|taken|removed) (?:off|from) (?:the )?(?:bills?|checks?|tickets?|orders?"
+            r"|receipts?)\b"
         ),
         r"\g<how>",
     ),
     (
         (
-            r"\b(?:the |our )?(?:biggest|largest|deepest|highest) discounts?(?: (?:given|applied|we gave|made))?"
-            r"(?P<when>[^?,]*?),? (?:and )?(?:on|for|off) (?:what|which (?:items?|products?|goods))\b"
+            r"\b(?:the |our )?(?:biggest|largest|deepest|highest) discounts?(?: (?:given|applied|we gave"
+            r"|made))?(?P<when>[^?,]*?),? (?:and )?(?:on|for|off) (?:what|which (?:items?|products?|goods))\b"
         ),
         r"top 5 products by discounts\g<when>",
     ),
     (
         (
             r"(?P<a>\b(?:refund|void|discount|return|no[- ]sale|override|dead stock|overstock"
-            r"|stock-?out)[^?]*?),? and"
-            r" (?:what|how much)(?: money)? (?:was|were|are|is|did|do|does) (?:they|it"
-            r"|those|that|these|all that)(?: all)?"
-            r" (?:worth|come to|add up to|amount to|total|in total|altogether|cost)(?: in total)?(?=\W*$)"
+            "|stock-?out)[^?]*?),? and (?:what|how much)(?: money)? (?:was|were|are|is|did|do|does) (?:they|it|those"
+            "|that|these|all that)(?: all)? (?:worth|come to|add up to|amount to|total|in total|altogether"
+            r"|cost)(?: in total)?(?=\W*$)"
         ),
         r"\g<a>",
     ),
     # --- paid how
     (
         (
-            r"\b(?:what |which )?(?:percent(?:age)?|share|proportion|%|part) of (?:our "
-            r"|the |all )?(?:transactions|sales"
-            r"|orders|payments|customers|tickets|receipts)(?: (?:that|which))?(?: (?:was"
-            r"|were|are|is|got|get))? (?:paid"
-            r"|settled|made|done|taken)(?: for)? (?:by|with|in|using|on|via) (?:a )?gift cards?\b"
+            r"\b(?:what |which )?(?:percent(?:age)?|share|proportion|%|part) of (?:our |the |all )?(?:transactions"
+            "|sales|orders|payments|customers|tickets|receipts)(?: (?:that|which))?(?: (?:was|were|are|is|got"
+            r"|get))? (?:paid|settled|made|done|taken)(?: for)? (?:by|with|in|using|on|via) (?:a )?gift cards?\b"
         ),
         "payment mix",
     ),
     (
         (
-            r"\b(?:what |which )?(?:percent(?:age)?|share|proportion|%|part) of (?:our "
-            r"|the |all )?(?:transactions|sales"
-            r"|orders|payments|customers|tickets|receipts)(?: (?:that|which))?(?: (?:was"
-            r"|were|are|is|got|get))? (?:paid"
-            r"|settled|made|done|taken)(?: for)? (?:by|with|in|using|on|via) (?P<how>(?:gift |credit |debit )?cards?"
-            r"|cash|wallets?|mobile|store credit)\b"
+            r"\b(?:what |which )?(?:percent(?:age)?|share|proportion|%|part) of (?:our |the |all )?(?:transactions"
+            "|sales|orders|payments|customers|tickets|receipts)(?: (?:that|which))?(?: (?:was|were|are|is|got"
+            "|get))? (?:paid|settled|made|done|taken)(?: for)? (?:by|with|in|using|on|via) (?P<how>(?:gift |credit "
+            r"|debit )?cards?|cash|wallets?|mobile|store credit)\b"
         ),
         r"\g<how> share of payments",
     ),
@@ -150,26 +138,25 @@ DUTY_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\bhow (?:long|many days) (?:does it|do they|do|does)(?: usually| normally"
-            r"| typically)?(?: take)? ?(?:for )?"
-            r"(?:our |my |the )?(?:suppliers?|vendors?|wholesalers?|deliver(?:y|ies)|orders?)(?: usually| normally|"
-            r" typically)?(?: to| take to)? (?:deliver|arrive|come|ship|get here|take|supply us)(?: \w+)?(?=\W*$)"
+            "| typically)?(?: take)? ?(?:for )?(?:our |my |the )?(?:suppliers?|vendors?|wholesalers?|deliver(?:y|ies)"
+            "|orders?)(?: usually| normally| typically)?(?: to| take to)? (?:deliver|arrive|come|ship|get here|take"
+            r"|supply us)(?: \w+)?(?=\W*$)"
         ),
         "lead times",
     ),
     # --- nobody bought it
     (
         (
-            r"\b(?P<lead>that |which )?(?:nobody|no one|no-one|no customer)(?: has| had|'s)?(?: ever)? (?:bought"
-            r"|buys|purchased|wanted|touched|taken|took)\b"
+            r"\b(?P<lead>that |which )?(?:nobody|no one|no-one|no customer)(?: has| had|'s)?(?: ever)? (?:bought|buys"
+            r"|purchased|wanted|touched|taken|took)\b"
         ),
         r"\g<lead>have not sold",
     ),
     (
         (
             r"^\W*(?:have we got|do we have|have we|is there|are there|got) (?:any|some)(?:thing|\s?(?:stock|products"
-            r"|items))(?: still)? (?:sitting|lying|left|standing|gathering dust)? ?(?:on (?:the|our)"
-            r" (?:shelf|shelves)|in (?:the )?(?:store|shop|stock|back(?:room)?)|around)?(?= (?:that |which )?have not"
-            r" sold\b)"
+            "|items))(?: still)? (?:sitting|lying|left|standing|gathering dust)? ?(?:on (?:the|our) (?:shelf|shelves)"
+            r"|in (?:the )?(?:store|shop|stock|back(?:room)?)|around)?(?= (?:that |which )?have not sold\b)"
         ),
         "which products in stock",
     ),
@@ -179,20 +166,19 @@ DUTY_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"^\W*(?:is there |are there |do we have |have we got )?(?:any|some)(?:thing|one thing)(?: (?:unusual"
-            r"|important|urgent|special|wrong|new|else|strange|odd|big))*(?: (?:that )?(?:i|we) (?:should|need to"
-            r"|ought to|must|have to) (?:know|watch|look at|worry|deal with|be aware of|keep an eye on)|(?: to|"
-            r" worth) (?:know(?:ing)?|watch(?:ing)?(?: out for)?|look(?:ing)? out for|flag|worry about|report|look"
-            r" at))(?: about| of| out for)?(?: (?:before|when|as) (?:we open|opening(?: up)?|(?:the|my|our) (?:shift"
-            r"|day|store) (?:starts|opens)|i (?:start|open|go in))| (?:for )?(?:today|this morning|right now|now))?"
-            r"\W*$"
+            "|important|urgent|special|wrong|new|else|strange|odd|big))*(?: (?:that )?(?:i|we) (?:should|need to"
+            "|ought to|must|have to) (?:know|watch|look at|worry|deal with|be aware of|keep an eye on)|(?: to"
+            "| worth) (?:know(?:ing)?|watch(?:ing)?(?: out for)?|look(?:ing)? out for|flag|worry about|report"
+            "|look at))(?: about| of| out for)?(?: (?:before|when|as) (?:we open|opening(?: up)?|(?:the|my"
+            "|our) (?:shift|day|store) (?:starts|opens)|i (?:start|open|go in))| (?:for )?(?:today|this morning"
+            r"|right now|now))?\W*$"
         ),
         "what needs my attention today",
     ),
     # --- so many days against as many
     (
         (
-            rf"^\W*(?P<a>compare (?:this (?:month|{_MONTH})|the month|{_MONTH})(?: so far)?),? (?:to"
-            r"|with|vs\.?|versus"
+            rf"^\W*(?P<a>compare (?:this (?:month|{_MONTH})|the month|{_MONTH})(?: so far)?),? (?:to|with|vs\.?|versus"
             rf"|against) (?P<b>{_MONTH}),?(?: (?:for|over|at|on|with))?(?: the)?(?: same"
             r"| equal) (?:number of )?days\W*$"
         ),

@@ -12,26 +12,23 @@ EVERYDAY_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"^\W*(?:please )?(?:create|generate|build|make|prepare|pull(?: up)?|produce|compile|run) (?:me "
-            r"|us )?(?:an? |the )?(?:quick |full )?"
-            r"(?:reports?|summary|overview|breakdown|table|dashboard) (?:of|for|on|about|showing|with) "
+            "|us )?(?:an? |the )?(?:quick |full )?(?:reports?|summary|overview|breakdown|table|dashboard) (?:of|for"
+            "|on|about|showing|with) "
         ),
         "show me ",
     ),
     (
         (
-            r"^\W*(?:please )?(?:create|generate|build|prepare|pull(?: up)?|produce|compile) (?:me |us )?(?:an? |the )?"
-            r"(?=(?!.*\b(?:tasks?|orders?|pos?|promotions?|segments?|schedules?)\b)[\w' ]{0,30}\b(?:reports?|summary"
-            r"|overview|breakdown|analysis"
-            r"|comparison)\b)"
+            r"^\W*(?:please )?(?:create|generate|build|prepare|pull(?: up)?|produce|compile) (?:me |us )?(?:an? "
+            r"|the )?(?=(?!.*\b(?:tasks?|orders?|pos?|promotions?|segments?|schedules?)\b)[\w' ]{0,30}\b(?:reports?"
+            r"|summary|overview|breakdown|analysis|comparison)\b)"
         ),
         "show me ",
     ),
     (
         (
             r"\bhow (?:do|does|did|are) (?:my |our |the )?(?P<one>week ?ends?|week ?days?)(?: sales)? (?:compare"
-            r"|stack up"
-            r"|do) (?:to|with|against)"
-            r" (?:my |our |the )?(?P<other>week ?ends?|week ?days?)\b"
+            r"|stack up|do) (?:to|with|against) (?:my |our |the )?(?P<other>week ?ends?|week ?days?)\b"
         ),
         r"\g<one> vs \g<other> sales",
     ),
@@ -42,7 +39,7 @@ EVERYDAY_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             rf"\b(?:what )?{_PERCENT} of (?:our |my |the |all )*{_SALES} {_ARE} (?:refunded|returned|refunds"
-            rf"|returns)\b"
+            r"|returns)\b"
         ),
         "refund rate",
     ),
@@ -50,8 +47,7 @@ EVERYDAY_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             rf"\b(?:what )?{_PERCENT} of (?:our |my |the |all )*(?:orders|transactions|sales) {_ARE} (?:made |placed "
-            rf"|done )?"
-            r"(?:online|in[- ]store|in person)\b"
+            r"|done )?(?:online|in[- ]store|in person)\b"
         ),
         "transactions by channel",
     ),
@@ -63,10 +59,7 @@ EVERYDAY_ROWS: tuple[tuple[str, str], ...] = (
         "sales by channel",
     ),
     (
-        (
-            r"\b(?:best|top)[- ]selling (?=(?:categor|departments?\b|brands?\b|stores?\b|shops?\b|days?\b"
-            r"|hours?\b))"
-        ),
+        (r"\b(?:best|top)[- ]selling (?=(?:categor|departments?\b|brands?\b|stores?\b|shops?\b|days?\b|hours?\b))"),
         "best ",
     ),
     (r"\bworst[- ]selling (?=(?:categor|departments?\b|brands?\b|stores?\b|shops?\b|days?\b|hours?\b))", "worst "),
@@ -80,28 +73,24 @@ EVERYDAY_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             rf"\bhow many (?:different |distinct |active )*{_GOODS} (?:do we|do i|do you|are there|are"
-            rf"|have we(?: got)?)"
-            r" (?:carry|have|stock|stocked|hold|keep|in (?:the|our|my) (?:catalog(?:ue)?|range|inventory|assortment))"
-            r"(?! (?:less|more|fewer|under|over|below|that|which|with|no|not|out|ordered|sold)\b)"
+            "|have we(?: got)?) (?:carry|have|stock|stocked|hold|keep|in (?:the|our|my) (?:catalog(?:ue)?|range"
+            "|inventory|assortment))(?! (?:less|more|fewer|under|over|below|that|which|with|no|not|out|ordered"
+            r"|sold)\b)"
         ),
         "how many pieces are in stock",
     ),
     (
         (
             r"\b(?:size of (?:the|our|my) (?:catalog(?:ue)?|range|assortment)|how (?:big|large) is (?:the|our"
-            r"|my) (?:catalog(?:ue)?"
-            r"|range|assortment))\b"
+            r"|my) (?:catalog(?:ue)?|range|assortment))\b"
         ),
         "how many pieces are in stock",
     ),
     (
         (
-            rf"^\W*(?:show|list|display|get|give|see|browse|view)(?: me| us)? (?:all|every"
-            rf"|everything)(?: (?:of )?(?:the"
-            rf"|our|my))?"
-            rf"(?: {_GOODS}| inventory| stock)?(?: (?:that is |that are |we have )?in (?:stock|inventory|the (?:store"
-            rf"|warehouse)))?"
-            r"(?=\W*$| (?:at|in) )"
+            r"^\W*(?:show|list|display|get|give|see|browse|view)(?: me| us)? (?:all|every"
+            rf"|everything)(?: (?:of )?(?:the|our|my))?(?: {_GOODS}| inventory| stock)?(?: (?:that is |that are "
+            r"|we have )?in (?:stock|inventory|the (?:store|warehouse)))?(?=\W*$| (?:at|in) )"
         ),
         "stock levels",
     ),
@@ -110,58 +99,48 @@ EVERYDAY_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\b(?:which|what) stores? (?:need|needs|require|deserve|should get)(?: a| my| some| more"
-            r"| the most)* (?:visits?"
-            r"|help|support"
-            r"|coaching|attention)\b(?! and)"
+            r"| the most)* (?:visits?|help|support|coaching|attention)\b(?! and)"
         ),
         "which stores are underperforming",
     ),
     (
         (
             r"\bwhat(?:'s|s| is) the (?:sku|barcode|upc|ean|plu|item (?:number|code)|product (?:number|code|id)) (?:of"
-            r"|for) "
+            "|for) "
         ),
         "find ",
     ),
     (r"^\W*(?:the )?(?:sku|barcode|upc|plu) (?:of|for) ", "find "),
     (
         (
-            r"\b(?:generate|give me|show me|get|make|any|suggest|create) (?:the |some |your |me )*"
-            r"(?:purchas\w+|order(?:ing)?|buying|auto[- ]?re-?order|replenish\w+) (?:suggestions?|recommendations?"
-            r"|ideas?"
-            r"|alerts?|list|advice)\b"
+            r"\b(?:generate|give me|show me|get|make|any|suggest|create) (?:the |some |your |me )*(?:purchas\w+"
+            r"|order(?:ing)?|buying|auto[- ]?re-?order|replenish\w+) (?:suggestions?|recommendations?|ideas?|alerts?"
+            r"|list|advice)\b"
         ),
         "what should we reorder",
     ),
     (
-        (
-            r"\b(?:purchas\w+|buying|auto[- ]?re-?order|replenishment) (?:suggestions?|recommendations?"
-            r"|alerts?)\b"
-        ),
+        (r"\b(?:purchas\w+|buying|auto[- ]?re-?order|replenishment) (?:suggestions?|recommendations?|alerts?)\b"),
         "what should we reorder",
     ),
     (
         (
-            r"\b(?:below|under|at|beneath|past) (?:the |their |its )?(?:minimum|min|par)(?: (?:point|level"
-            r"|stock"
-            r"|threshold)s?)?"
-            r"(?=\W*$| (?:at|in|for) )"
+            r"\b(?:below|under|at|beneath|past) (?:the |their |its )?(?:minimum|min|par)(?: (?:point|level|stock"
+            r"|threshold)s?)?(?=\W*$| (?:at|in|for) )"
         ),
         "running low",
     ),
     (
         (
-            r"\b(?P<end>top|best|worst|bottom)(?: (?:and|vs|&) (?:top|best|worst"
-            r"|bottom))? (?P<n>\d+ )?(?:performing |selling )?"
-            r"(?:staff(?: members?)?|servers?|team members?|salespeople|sales ?reps?|baristas?)\b"
+            r"\b(?P<end>top|best|worst|bottom)(?: (?:and|vs|&) (?:top|best|worst|bottom))? (?P<n>\d+ )?(?:performing "
+            r"|selling )?(?:staff(?: members?)?|servers?|team members?|salespeople|sales ?reps?|baristas?)\b"
         ),
         r"\g<end> employees",
     ),
     (
         (
             r"^\W*(?:show(?: me)? |get |give me )?(?:the )?(?:product |item )?(?:details?|info(?:rmation)?|specs?"
-            r"|specifications?)"
-            r" (?:for|of|on|about) (?!order|receipt|transaction)"
+            "|specifications?) (?:for|of|on|about) (?!order|receipt|transaction)"
         ),
         "find ",
     ),
@@ -169,17 +148,15 @@ EVERYDAY_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"^\W*(?:total|number of|count of|how many)? ?(?:products?|skus?|items?)(?: count| total)?(?: in (?:the "
-            r"|our |my )?"
-            r"(?:catalog(?:ue)?|range|inventory|store))\W*$|^\W*total (?:number of )?(?:products?|skus?|items?)\W*$"
-            r"|^\W*(?:product|sku|item) count\W*$|^\W*how many (?:products?|skus?|items?)\W*$"
+            r"|our |my )?(?:catalog(?:ue)?|range|inventory|store))\W*$|^\W*total (?:number of )?(?:products?|skus?"
+            r"|items?)\W*$|^\W*(?:product|sku|item) count\W*$|^\W*how many (?:products?|skus?|items?)\W*$"
         ),
         "how many pieces are in stock",
     ),
     (
         (
             r"^\W*(?:list|show(?: me)?|what) (?:all )?(?:the |our |my )?(?:product )?brands?(?: do (?:we|you"
-            r"|i) (?:carry"
-            r"|have|sell|stock))?\W*$"
+            r"|i) (?:carry|have|sell|stock))?\W*$"
         ),
         "sales by brand",
     ),
@@ -199,10 +176,9 @@ EVERYDAY_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\b(?:how (?:does|did|do)|does|did|what (?:is|was) the (?:effect|impact"
-            r"|influence) of) (?:the )?(?:weather|rain|snow|heat|cold)"
-            r"(?: days?)? ?(?:impact|affect|influence|change|have on|on) ?(?:on )?(?:my |our |the )?(?=sales|revenue"
-            r"|transactions|orders)"
-            r"(?P<what>sales|revenue|transactions|orders)"
+            "|influence) of) (?:the )?(?:weather|rain|snow|heat|cold)(?: days?)? ?(?:impact|affect|influence|change"
+            "|have on|on) ?(?:on )?(?:my |our |the )?(?=sales|revenue|transactions|orders)(?P<what>sales|revenue"
+            "|transactions|orders)"
         ),
         r"\g<what> by weather",
     ),

@@ -6,8 +6,7 @@ GOODS_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\bhow far (?:are we|am i|off are we|behind are we)? ?(?:away )?(?:from|off|behind"
-            r"|ahead of) last (?P<unit>week|month|quarter|year)"
-            r"(?:'s)?(?: (?:total|sales|number|figure|revenue))?"
+            "|ahead of) last (?P<unit>week|month|quarter|year)(?:'s)?(?: (?:total|sales|number|figure|revenue))?"
         ),
         r"sales this \g<unit> compared to last \g<unit>",
     ),
@@ -19,10 +18,9 @@ GOODS_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\bwhat (?:would|will|might|could) happen (?:to (?:sales|demand) )?(?:if|when) (?:i|we) (?:raised?"
-            r"|increased?|lower(?:ed)?|cut|reduced?"
-            r"|dropped?|changed?)(?: the)?(?: prices?)?(?: of| on"
-            r"| for)? (?P<goods>[a-z][a-z &'-]+?)(?: prices?)?(?: by)?(?: \d+(?:\.\d+)? ?"
-            r"(?:%|percent|cents|dollars)?)?\W*$"
+            "|increased?|lower(?:ed)?|cut|reduced?|dropped?|changed?)(?: the)?(?: prices?)?(?: of| on"
+            r"| for)? (?P<goods>[a-z][a-z &'-]+?)(?: prices?)?(?: by)?(?: \d+(?:\.\d+)? ?(?:%|percent|cents"
+            r"|dollars)?)?\W*$"
         ),
         r"price elasticity of \g<goods>",
     ),
@@ -33,17 +31,16 @@ GOODS_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"^\W*(?P<a>order|receipt|transaction) (?:details?|info|status|breakdown) (?:for|of) #?(?=\d)"
-            r"|^\W*(?:status|details?) of"
-            r" (?P<b>order|receipt|transaction) #?(?=\d)"
+            r"|^\W*(?:status|details?) of (?P<b>order|receipt|transaction) #?(?=\d)"
         ),
         "look up receipt ",
     ),
     (
         (
             r"^\W*(?:show|list|view|see|what|which)?(?: me| us)? ?(?:are |the |my |our |all |pending "
-            r"|current )*(?:purchase orders?|pos)"
-            r"(?: list| status| summary| stats| metrics| details| do we have| are (?:there|pending))?\W*$"
-            r"|^\W*how many (?:pending |open |outstanding )?(?:purchase orders?|pos)(?: (?:are|do we have).*)?\W*$"
+            "|current )*(?:purchase orders?|pos)(?: list| status| summary| stats| metrics| details| do we have"
+            r"| are (?:there|pending))?\W*$|^\W*how many (?:pending |open |outstanding )?(?:purchase orders?"
+            r"|pos)(?: (?:are|do we have).*)?\W*$"
         ),
         "open purchase orders",
     ),
@@ -57,8 +54,7 @@ GOODS_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\b(?:average|avg) (?:baskets?|orders?|tickets?|transactions?|spend)(?: (?:size|value))? (?:for|of|by"
-            r"|between) (?:the )?new (?:vs\.?|versus|and|or)"
-            r" (?:returning|repeat|existing)(?: customers?)?"
+            r"|between) (?:the )?new (?:vs\.?|versus|and|or) (?:returning|repeat|existing)(?: customers?)?"
         ),
         "new vs returning customers",
     ),
@@ -79,20 +75,19 @@ GOODS_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\b(?:what(?:'s|s| is| was)?) (?:dragging|pulling|bringing|driving|hurting|pushing|holding)(?: (?:down|up"
-            r"|back))? (?:our |my |the )?"
-            r"(?P<what>margins?|sales|revenue|profits?|transactions|aov|average ticket)(?: (?:down|up|back))?\b"
+            "|back))? (?:our |my |the )?(?P<what>margins?|sales|revenue|profits?|transactions|aov"
+            r"|average ticket)(?: (?:down|up|back))?\b"
         ),
         r"why did \g<what> change",
     ),
     (
         (
             r"\b(?:which|what) stores? (?:has|have|holds?|got) (?:the most|most|any|some|extra) (?!sales|revenue"
-            r"|transactions|customers|orders|visitors"
-            r"|discounts?|returns?|refunds?|rate|tasks|dead|traffic|staff|stock\b|inventory|overdue|open|margin"
-            r"|profit|units"
-            r"|labou?r|voids|accurate|reliable|loyal|efficient|productive|complian\w+|complaints|exceptions|growth"
-            r"|promo\w*|coupons?|displays?|volatile|erratic|(?:in)?consistent|(?:un)?stable|(?:un)?steady|variable)"
-            r"(?P<goods>[a-z][a-z &'-]+?)(?: (?:left|in stock))?(?=\W*$)"
+            "|transactions|customers|orders|visitors|discounts?|returns?|refunds?|rate|tasks|dead|traffic|staff"
+            r"|stock\b|inventory|overdue|open|margin|profit|units|labou?r|voids|accurate|reliable|loyal|efficient"
+            r"|productive|complian\w+|complaints|exceptions|growth|promo\w*|coupons?|displays?|volatile|erratic"
+            "|(?:in)?consistent|(?:un)?stable|(?:un)?steady|variable)(?P<goods>[a-z][a-z &'-]+?)(?: (?:left"
+            r"|in stock))?(?=\W*$)"
         ),
         r"stock of \g<goods> by store",
     ),
@@ -106,8 +101,8 @@ GOODS_ROWS: tuple[tuple[str, str], ...] = (
     (r"\bsuggest (?:some |any |a few )?(?:stock |store )?transfers?\b", "transfer suggestions"),
     (
         (
-            r"\b(?:show(?: me)?|make|draw|plot|create|give me|build) (?:an? |the )?(?:bar |line |pie |column )?(?:chart"
-            r"|graph|plot) (?:of|for|with|showing) "
+            r"\b(?:show(?: me)?|make|draw|plot|create|give me|build) (?:an? |the )?(?:bar |line |pie "
+            "|column )?(?:chart|graph|plot) (?:of|for|with|showing) "
         ),
         "show me ",
     ),
@@ -116,8 +111,7 @@ GOODS_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\b(?:did|have|do|are) (?:we|i|they) (?:beat|beaten|beating|top|topped|exceed|exceeded|outperform(?:ed)?"
-            r"|do(?:ing)? better than)"
-            r" (?=last|yesterday|the (?:same|week|month|day|year)|this)"
+            "|do(?:ing)? better than) (?=last|yesterday|the (?:same|week|month|day|year)|this)"
         ),
         "compare sales to ",
     ),
@@ -152,8 +146,8 @@ GOODS_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"^\W*(?:the |our |what(?:'s|s| is) (?:the |our )?)?(?P<end>cheapest|most expensive|dearest|priciest) "
-            r"(?P<goods>(?!products?\b|items?\b|thing)[a-z][a-z '-]+?)(?: we (?:have|sell|carry))?\W*$"
+            r"^\W*(?:the |our |what(?:'s|s| is) (?:the |our )?)?(?P<end>cheapest|most expensive|dearest"
+            r"|priciest) (?P<goods>(?!products?\b|items?\b|thing)[a-z][a-z '-]+?)(?: we (?:have|sell|carry))?\W*$"
         ),
         r"\g<end> \g<goods> products",
     ),
@@ -161,25 +155,23 @@ GOODS_ROWS: tuple[tuple[str, str], ...] = (
     (r"\b(?:top|biggest|worst) losing (?=products?|items?|brands?|skus?)", "declining "),
     (
         (
-            r"\b(?:how many|what (?:percent(?:age)?|%|share) of) (?:transactions|baskets|orders|sales|customers) (?:had"
-            r"|have|contain(?:ed)?|were|are|with|bought)"
-            r" (?:only |just )?(?:one|1|a single) (?:item|product|thing)\b"
+            r"\b(?:how many|what (?:percent(?:age)?|%|share) of) (?:transactions|baskets|orders|sales"
+            "|customers) (?:had|have|contain(?:ed)?|were|are|with|bought) (?:only |just )?(?:one|1|a single) (?:item"
+            r"|product|thing)\b"
         ),
         "share of single-item baskets",
     ),
     (
         (
             r"^\W*(?:does|do) (?P<store>(?!we\b|i\b|you\b|they\b|our\b|the\b|customers|people)[a-z][a-z ]+?) (?:have"
-            r"|carry|stock|still have) (?:any |some )?"
-            r"(?P<goods>[a-z][a-z '-]+?)(?: left| in stock)?\W*$"
+            r"|carry|stock|still have) (?:any |some )?(?P<goods>[a-z][a-z '-]+?)(?: left| in stock)?\W*$"
         ),
         r"how much \g<goods> is in stock at \g<store>",
     ),
     (
         (
-            r"\bcompare (?:the )?prices? of (?P<goods>[a-z][a-z '-]+?) (?:across|between|by|at"
-            r"|in) (?:all )?(?:the |our "
-            r"|my )?stores\b"
+            r"\bcompare (?:the )?prices? of (?P<goods>[a-z][a-z '-]+?) (?:across|between|by|at|in) (?:all )?(?:the "
+            r"|our |my )?stores\b"
         ),
         r"average price of \g<goods> by store",
     ),
@@ -197,8 +189,8 @@ GOODS_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"\b(?:which|what) (?:stores?|shops?|locations?) (?:beat|topped|outperformed|did better than)"
-            r" (?=last|yesterday|the (?:week|month|day|year) before)"
+            r"\b(?:which|what) (?:stores?|shops?|locations?) (?:beat|topped|outperformed|did better than) (?=last"
+            "|yesterday|the (?:week|month|day|year) before)"
         ),
         "compare sales by store to ",
     ),

@@ -9,8 +9,8 @@ _WHO = r"(?:households?|famil(?:y|ies)|customers?|shoppers?|members?|people|buye
 _BUY = r"(?:spend|buy|purchase|shop for|pay)"
 _TRIP = r"(?:trip|visit|basket|transaction|order|shopping trip)"
 _KIND = (
-    r"(?:age|income|household size|family size|marital status|home ownership|household composition"
-    r"|number of (?:children|kids))"
+    "(?:age|income|household size|family size|marital status|home ownership|household composition"
+    "|number of (?:children|kids))"
 )
 _BANDS = r"(?: (?:levels?|groups?|bands?|brackets?|ranges?|categor(?:y|ies)|segments?))?"
 _SORTS = (
@@ -44,8 +44,7 @@ def _comparisons() -> tuple[tuple[str, str], ...]:
             (
                 (
                     rf"{start}{_BUY} (?:more|less) (?:on )?(?P<g>(?!.* by )[a-z][\w &'-]+?)(?: (?:products"
-                    rf"|items))?(?: than [^?]*)?"
-                    r"(?=\W*$)"
+                    r"|items))?(?: than [^?]*)?(?=\W*$)"
                 ),
                 rf"spend per customer on \g<g> by {by}, all time",
             ),
@@ -89,20 +88,16 @@ HOUSEHOLD_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             rf"^\W*(?:which|what) (?P<k>{_KIND}){_BANDS}(?: of (?:customers|households|shoppers))? (?:spends?"
-            rf"|spent) (?:the )?"
-            r"(?:most|least)(?: (?:money|per household|per customer|each))?(?: on average)?(?=\W*$)"
+            r"|spent) (?:the )?(?:most|least)(?: (?:money|per household|per customer|each))?(?: on average)?(?=\W*$)"
         ),
         r"average spend per household by \g<k>, all time",
     ),
     (
         (
-            rf"^\W*(?:(?:is|are) there (?:an? |any )?(?:significant )?differences? in|how (?:does|do)|does"
-            rf"|do) (?:the )?"
-            rf"(?:average |mean )?(?:spend(?:ing)?|sales|purchas\w+)(?: per (?:household|customer))?(?: (?:vary"
-            rf"|varies|differ"
-            rf"|change))? (?:by|between|across|among|with|depending on) (?:different )?(?:customers' )?(?P<k>"
-            rf"{_KIND}){_BANDS}"
-            r"(?=\W*$)"
+            r"^\W*(?:(?:is|are) there (?:an? |any )?(?:significant )?differences? in|how (?:does|do)|does"
+            r"|do) (?:the )?(?:average |mean )?(?:spend(?:ing)?|sales|purchas\w+)(?: per (?:household"
+            "|customer))?(?: (?:vary|varies|differ|change))? (?:by|between|across|among|with"
+            rf"|depending on) (?:different )?(?:customers' )?(?P<k>{_KIND}){_BANDS}(?=\W*$)"
         ),
         r"average spend per household by \g<k>, all time",
     ),
@@ -116,8 +111,7 @@ HOUSEHOLD_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\b(?P<who>(?:un)?married (?:versus|vs\.?|or|and) (?:un)?married (?:customers|households"
-            r"|shoppers)) (?:produce"
-            r"|make|generate|have|account for) more (?P<f>transactions|units|sales|revenue)\b"
+            r"|shoppers)) (?:produce|make|generate|have|account for) more (?P<f>transactions|units|sales|revenue)\b"
         ),
         r"\g<f> by marital status",
     ),

@@ -32,8 +32,8 @@ PASSING_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            rf"^\W*(?:what|which) (?:national )?brands (?:lost|are losing|have lost|lose) (?:share|sales) to {_OUR}? ?"
-            rf"{_OWN}\b"
+            r"^\W*(?:what|which) (?:national )?brands (?:lost|are losing|have lost|lose) (?:share"
+            rf"|sales) to {_OUR}? ?{_OWN}\b"
         ),
         "which brands are losing share",
     ),
@@ -48,9 +48,8 @@ PASSING_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            rf"^\W*(?:what|which) {_GOODS} are (?:stuck|sitting|slow|dead|not selling) (?:at|in) one store"
-            rf" (?:but|and|while)"
-            r" (?:selling|moving|sell|needed|short) (?:well )?(?:at|in) (?:another|others|other stores)\b"
+            rf"^\W*(?:what|which) {_GOODS} are (?:stuck|sitting|slow|dead|not selling) (?:at|in) one store (?:but|and"
+            r"|while) (?:selling|moving|sell|needed|short) (?:well )?(?:at|in) (?:another|others|other stores)\b"
         ),
         "transfer candidates",
     ),
@@ -60,26 +59,22 @@ PASSING_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"^\W*(?:are|were) we (?:losing|missing(?: out on)?) (?:any )?sales (?:because of|due to|over|from)"
-            r" (?:the |our )?"
-            r"(?:stock|inventory|stock-?outs?|out[- ]of[- ]stocks?|availability|empty shelves)\b"
+            r"^\W*(?:are|were) we (?:losing|missing(?: out on)?) (?:any )?sales (?:because of|due to|over"
+            r"|from) (?:the |our )?(?:stock|inventory|stock-?outs?|out[- ]of[- ]stocks?|availability|empty shelves)\b"
         ),
         "how much did we lose to stock-outs",
     ),
     (
         (
-            r"^\W*what (?:happened|became|came) (?:with|to|of) (?:the |our )?(?!my\b"
-            r"|proposals?\b)[^?]*\b(?:markdown|price change"
-            r"|promotion|order"
-            r"|transfer|proposal)s?\W*$"
+            r"^\W*what (?:happened|became|came) (?:with|to|of) (?:the |our )?(?!my\b|proposals?\b)[^?]*\b(?:markdown"
+            r"|price change|promotion|order|transfer|proposal)s?\W*$"
         ),
         "show all proposals",
     ),
     (
         (
             r"^\W*how many hours (?:did|do|have) we (?:schedule[d]?|plan(?:ned)?|roster(?:ed)?) (?:vs\.?|versus"
-            r"|against|and"
-            rf"|compared (?:to|with)) (?:actually )?work(?:ed)?{_SPAN}\W*$"
+            rf"|against|and|compared (?:to|with)) (?:actually )?work(?:ed)?{_SPAN}\W*$"
         ),
         r"show the schedule\g<span> and labour hours\g<span>",
     ),
@@ -89,9 +84,9 @@ PASSING_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"^\W*(?:who|which (?:households|customers)|how many (?:households|customers)) (?:received|got|were"
-            r" sent) (?:the )?"
-            r"(?P<which>campaign \w+) (?:but|and) (?:didn'?t|did not|never|have not|haven'?t) redeem\w*\b[^?]*\W*$"
+            r"^\W*(?:who|which (?:households|customers)|how many (?:households|customers)) (?:received|got"
+            r"|were sent) (?:the )?(?P<which>campaign \w+) (?:but|and) (?:didn'?t|did not|never|have not"
+            r"|haven'?t) redeem\w*\b[^?]*\W*$"
         ),
         r"redemption rate of \g<which>",
     ),
@@ -101,17 +96,15 @@ PASSING_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"\b(?:which|what) stores? (?:is|are) (?:above|below) (?:the )?(?:chain |company |our )?average"
-            r" (?:on|in|for) "
-            r"(?:gross |profit )?margins?\b"
+            r"\b(?:which|what) stores? (?:is|are) (?:above|below) (?:the )?(?:chain |company |our )?average (?:on|in"
+            r"|for) (?:gross |profit )?margins?\b"
         ),
         "gross margin % by store",
     ),
     (
         (
-            r"^\W*(?:what|which things?) (?:explains?|causes?|is behind|drives?|makes) the (?:difference|gap)"
-            r" (?:in sales )?between"
-            r" (?P<a>[A-Z][\w' ]+?) and (?P<b>[A-Z][\w' ]+?)\W*$"
+            r"^\W*(?:what|which things?) (?:explains?|causes?|is behind|drives?|makes) the (?:difference"
+            r"|gap) (?:in sales )?between (?P<a>[A-Z][\w' ]+?) and (?P<b>[A-Z][\w' ]+?)\W*$"
         ),
         r"compare sales, transactions, average basket, margin and conversion of \g<a> and \g<b>",
     ),
@@ -119,16 +112,15 @@ PASSING_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"^\W*(?:give|tell|name)(?: me| us)? (?:\w+ )?(?:things?|ways?|ideas?|tips?|steps?|actions?) (?:to"
-            r"|that (?:would|could)|for)"
-            r" (?:improve|increase|raise|boost|grow|improving|increasing) (?:our |my |the )?(?P<what>profits?"
-            r"|margins?|sales)\W*$"
+            "|that (?:would|could)|for) (?:improve|increase|raise|boost|grow|improving|increasing) (?:our |my "
+            r"|the )?(?P<what>profits?|margins?|sales)\W*$"
         ),
         r"how can we improve \g<what>",
     ),
     (
         (
-            r"^\W*what(?:'s| is| are we) (?:going|doing|working) (?:well|right|great)(?: (?:right )?now| today| this"
-            r" week)?\W*$"
+            r"^\W*what(?:'s| is| are we) (?:going|doing|working) (?:well|right|great)(?: (?:right )?now| today"
+            r"| this week)?\W*$"
         ),
         "how are we doing",
     ),
@@ -139,26 +131,24 @@ PASSING_ROWS: tuple[tuple[str, str], ...] = (
     # --- words
     (
         (
-            r"^\W*(?:what|which) (?:period|days|dates?) (?:does|do|is|are) [\"“']?(?:last|this) week[\"”']?"
-            r" (?:mean|cover|include|stand"
-            r" for|meant)\W*$"
+            r"^\W*(?:what|which) (?:period|days|dates?) (?:does|do|is|are) [\"“']?(?:last|this) week[\"”']? (?:mean"
+            r"|cover|include|stand for|meant)\W*$"
         ),
         "when does a week begin",
     ),
     # --- how it shall be said
     (
         (
-            r"[.?!]\s*(?:please )?(?:keep it (?:short|brief|simple|quick)|be brief|in (?:one|a single|two)"
-            r" sentences?|short answer(?: please)?"
-            r"|no details)\W*$"
+            r"[.?!]\s*(?:please )?(?:keep it (?:short|brief|simple|quick)|be brief|in (?:one|a single|two) sentences?"
+            r"|short answer(?: please)?|no details)\W*$"
         ),
         "",
     ),
     # --- a comparison in a second half
     (
         (
-            r"^(?P<a>[^?]+?),? and how (?:does|did|do) (?:that|it|this|they|those|these) compare (?:to|with|against)"
-            r" (?P<b>[^?]+?)\W*$"
+            "^(?P<a>[^?]+?),? and how (?:does|did|do) (?:that|it|this|they|those|these) compare (?:to|with"
+            r"|against) (?P<b>[^?]+?)\W*$"
         ),
         r"\g<a> compared to \g<b>",
     ),
@@ -166,8 +156,7 @@ PASSING_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"^\W*(?:what|which)(?: was| is)? (?:my |our |the )?best (?:sales )?day(?P<span> (?:in|of|over|this"
-            r"|last)[^?,]*),? and (?:what|why)"
-            r" (?:drove|caused|explains?|made) (?:it|that)\W*$"
+            r"|last)[^?,]*),? and (?:what|why) (?:drove|caused|explains?|made) (?:it|that)\W*$"
         ),
         r"which day had the highest sales\g<span>, and why",
     ),
@@ -175,15 +164,14 @@ PASSING_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\b(?:which|what) hours (?:should|could|can) (?:we|i) (?:consider )?(?:clos(?:e|ing)|open(?:ing)? later"
-            r"|cut(?:ting)?|shorten(?:ing)?)"
-            r"(?: early| earlier)?\b"
+            r"|cut(?:ting)?|shorten(?:ing)?)(?: early| earlier)?\b"
         ),
         "what are my slowest hours",
     ),
     (
         (
-            r"\b(?:which|what) (?P<by>categories|departments|stores|brands) (?:tie|ties|are tying|lock) up (?:the"
-            r" )?most (?:cash|money|capital)\b"
+            r"\b(?:which|what) (?P<by>categories|departments|stores|brands) (?:tie|ties|are tying"
+            r"|lock) up (?:the )?most (?:cash|money|capital)\b"
         ),
         r"inventory value by \g<by>",
     ),
@@ -194,23 +182,23 @@ PASSING_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             rf"^\W*(?:show(?: me)? |list |which )?(?:{_GOODS}) (?:with|have) (?:high|too much|a lot of) (?:stock"
-            rf"|inventory) (?:but|and) (?:low|few|weak|slow) sales\b"
+            r"|inventory) (?:but|and) (?:low|few|weak|slow) sales\b"
         ),
         "overstock",
     ),
     (
         (
-            r"^\W*(?:draft|create|make|prepare|write) (?:a |the )?(?:purchase order|po) (?:to cover|for) (?:the"
-            r" )?(?:next week's |this week's |tomorrow's"
-            r" |expected |forecast )(?P<what>[^?]+?) (?:demand|sales|needs?)(?P<place> (?:at|for) [^?]+?)?\W*$"
+            r"^\W*(?:draft|create|make|prepare|write) (?:a |the )?(?:purchase order|po) (?:to cover"
+            "|for) (?:the )?(?:next week's |this week's |tomorrow's |expected |forecast )(?P<what>[^?]+?) (?:demand"
+            r"|sales|needs?)(?P<place> (?:at|for) [^?]+?)?\W*$"
         ),
         r"what should I reorder of \g<what>\g<place>",
     ),
     (
         (
             r"\b(?P<do>discount|mark down|reduce|clear(?: out)?) (?:the |all |all the )?(?:items|products|goods"
-            r"|stock) that (?:are|is) (?:about to (?:be|become) "
-            r"|becoming |nearly |almost )?(?P<set>dead stock|slow movers|overstocked|overstock)\b"
+            "|stock) that (?:are|is) (?:about to (?:be|become) |becoming |nearly |almost )?(?P<set>dead stock"
+            r"|slow movers|overstocked|overstock)\b"
         ),
         r"\g<do> \g<set>",
     ),
@@ -226,23 +214,20 @@ PASSING_ROWS: tuple[tuple[str, str], ...] = (
     (r",? and (?:call|point|flag|pick) out (?:the |any )?(?:exceptions|outliers|anomalies)\b", ""),
     (rf"^\W*(?:which|what) {_GOODS} are (?:over|under)[- ]?(?:faced|spaced)\b", "space to sales"),
     (
-        (
-            r"^\W*(?:which|what) categor(?:y|ies) (?:are|is) (?:the )?most responsive to"
-            r" (?:promotions?|offers)\b"
-        ),
+        (r"^\W*(?:which|what) categor(?:y|ies) (?:are|is) (?:the )?most responsive to (?:promotions?|offers)\b"),
         "promotion lift by category",
     ),
     (
         (
-            r"^\W*(?:flag|show(?: me)?|find|list) (?:the )?stores with (?:high|unusual|excessive|too many)"
-            r" (?P<what>void|refund|discount|no[- ]sale)s?(?: rates?)?\b"
+            r"^\W*(?:flag|show(?: me)?|find|list) (?:the )?stores with (?:high|unusual|excessive"
+            r"|too many) (?P<what>void|refund|discount|no[- ]sale)s?(?: rates?)?\b"
         ),
         r"which stores have unusual \g<what> activity",
     ),
     (
         (
-            r"\b(?:which|what) (?:discount|promo|coupon) codes? (?:brought|bring|drove|made|generated)(?: in)?"
-            r" (?:the )?most (?:sales|revenue)\b"
+            r"\b(?:which|what) (?:discount|promo|coupon) codes? (?:brought|bring|drove|made"
+            r"|generated)(?: in)? (?:the )?most (?:sales|revenue)\b"
         ),
         "discounts used by code",
     ),
@@ -255,8 +240,8 @@ PASSING_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"^\W*(?:which|what) (?P<who>districts|regions|stores) (?:are|were) up and (?:which|what)(?: ones)?"
-            r" (?:are|were) down(?P<span>[^?]*)\W*$"
+            r"^\W*(?:which|what) (?P<who>districts|regions|stores) (?:are|were) up and (?:which|what)(?: ones)? (?:are"
+            r"|were) down(?P<span>[^?]*)\W*$"
         ),
         r"which \g<who> improved or declined\g<span>",
     ),
@@ -270,11 +255,10 @@ PASSING_ROWS: tuple[tuple[str, str], ...] = (
     # --- weekends as a share
     (
         (
-            r"^\W*(?:do|does|did|what (?:share|percent(?:age)?|part|%) of (?:the |our |my )?(?:week'?s? )?sales"
-            r" (?:is|are|comes?|falls?|happens?)|how"
-            r" much of (?:the |our |my )?(?:week'?s? )?sales (?:is|are|comes?|falls?|happens?))(?: on| at| from|"
-            r" in)? (?:the |our |my )?weekends?(?:'?s?"
-            r" sales)?(?: (?:make up|account for|bring(?: in)?)[^?]*)?\W*$"
+            r"^\W*(?:do|does|did|what (?:share|percent(?:age)?|part|%) of (?:the |our |my )?(?:week'?s? )?sales (?:is"
+            "|are|comes?|falls?|happens?)|how much of (?:the |our |my )?(?:week'?s? )?sales (?:is|are|comes?|falls?"
+            "|happens?))(?: on| at| from| in)? (?:the |our |my )?weekends?(?:'?s? sales)?(?: (?:make up|account for"
+            r"|bring(?: in)?)[^?]*)?\W*$"
         ),
         "what share of sales is on weekends",
     ),
@@ -285,7 +269,7 @@ PASSING_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"^\W*what (?:changes?|actions?|steps?|measures?) (?:would|do|could|should) (?:you|we|i) (?:suggest"
-            r"|recommend|propose|make|take) to (?P<what>increase|raise|improve|grow|boost) "
+            "|recommend|propose|make|take) to (?P<what>increase|raise|improve|grow|boost) "
         ),
         r"how can we \g<what> ",
     ),

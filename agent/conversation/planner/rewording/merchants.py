@@ -29,8 +29,8 @@ MERCHANT_ROWS: tuple[tuple[str, str], ...] = (
     *(
         (
             (
-                rf"\bcompare (?P<lead>[\w ]{{0,20}}?)\b{one} (?:and|with|to|vs\.?|versus|against) {other} "
-                rf"(?P<what>sales|revenue|units)\b"
+                rf"\bcompare (?P<lead>[\w ]{{0,20}}?)\b{one} (?:and|with|to|vs\.?|versus"
+                rf"|against) {other} (?P<what>sales|revenue|units)\b"
             ),
             rf"compare \g<lead>\g<what> from {days} with from {others}",
         )
@@ -60,9 +60,8 @@ MERCHANT_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"^(?P<a>.*\bby (?:month|week|day|quarter)\b[^,?]*?)[, -]+(?:and )?(?:is|are|was) (?:it|they|that|this"
-            r"|there)(?: still| now)?"
-            r" (?:trending |going |moving |getting |an? )*(?:up|down|better|worse|higher|lower|upward|downward"
-            r"|trend\w*)(?: or (?:down|up))?\W*$"
+            "|there)(?: still| now)? (?:trending |going |moving |getting |an? )*(?:up|down|better|worse|higher|lower"
+            r"|upward|downward|trend\w*)(?: or (?:down|up))?\W*$"
         ),
         r"\g<a>",
     ),
@@ -70,16 +69,16 @@ MERCHANT_ROWS: tuple[tuple[str, str], ...] = (
     # --- what there is
     (
         (
-            r"^\W*(?:please )?(?:list|show(?: me)?|name|give me|what are) (?:all )?(?:of )?(?:the |our )?(?:product "
-            r")?categories (?:in|of|within|under) (?:the |our )?"
-            r"(?P<what>[\w &'-]{2,30}?)(?: department)?(?=\W*$)"
+            r"^\W*(?:please )?(?:list|show(?: me)?|name|give me|what are) (?:all )?(?:of )?(?:the "
+            "|our )?(?:product )?categories (?:in|of|within|under) (?:the "
+            r"|our )?(?P<what>[\w &'-]{2,30}?)(?: department)?(?=\W*$)"
         ),
         r"how many products does each category have in \g<what>",
     ),
     (
         (
-            r"^\W*(?:are we|is our (?:range|assortment)) (?:over|under)[- ]?assorted (?:in|on|for) "
-            r"(?P<what>[\w &'-]{2,30}?)(?=\W*$)"
+            r"^\W*(?:are we|is our (?:range|assortment)) (?:over|under)[- ]?assorted (?:in|on"
+            r"|for) (?P<what>[\w &'-]{2,30}?)(?=\W*$)"
         ),
         r"what share of sales do the top 20% of products make in \g<what>",
     ),
@@ -87,22 +86,22 @@ MERCHANT_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             rf"\b(?P<who>which|what) (?P<what>{_GROUP}) (?:is|are|was|were) (?:shrinking|declining|falling|dropping"
-            rf"|losing sales) (?:the )?(?:fastest|most)\b"
+            r"|losing sales) (?:the )?(?:fastest|most)\b"
         ),
         r"\g<who> \g<what> fell the most",
     ),
     (
         (
-            rf"\b(?P<who>which|what) (?P<what>{_GROUP}) (?:is|are|was|were) (?:growing|rising|gaining) (?:the "
-            rf")?(?:fastest|most)\b"
+            rf"\b(?P<who>which|what) (?P<what>{_GROUP}) (?:is|are|was|were) (?:growing|rising"
+            r"|gaining) (?:the )?(?:fastest|most)\b"
         ),
         r"\g<who> \g<what> grew the most",
     ),
     # --- prices
     (
         (
-            r"^\W*where (?:should|could|can) (?:we|i) (?:raise|increase|put up|cut|lower|reduce) (?:the |our "
-            r")?prices?(?=\W*$)"
+            r"^\W*where (?:should|could|can) (?:we|i) (?:raise|increase|put up|cut|lower|reduce) (?:the "
+            r"|our )?prices?(?=\W*$)"
         ),
         "price elasticity",
     ),
@@ -126,17 +125,15 @@ MERCHANT_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"\b(?:which|what) (?:promotions?|promos?|offers?) (?:sold|had|made|brought in|brought) (?:the "
-            r")?(?P<way>most|fewest|least|highest|lowest) (?P<f>units"
-            r"|sales|revenue)\b"
+            r"\b(?:which|what) (?:promotions?|promos?|offers?) (?:sold|had|made|brought in"
+            r"|brought) (?:the )?(?P<way>most|fewest|least|highest|lowest) (?P<f>units|sales|revenue)\b"
         ),
         r"\g<f> by promotion",
     ),
     (
         (
-            r"\bhow much (?:money )?(?:did|do|have) (?:the |our )?(?:households|customers|shoppers) (?:save|saved) "
-            r"(?:with|through|by|from|on|using) coupons\b"
-            r"(?: in total| overall)?"
+            r"\bhow much (?:money )?(?:did|do|have) (?:the |our )?(?:households|customers|shoppers) (?:save"
+            r"|saved) (?:with|through|by|from|on|using) coupons\b(?: in total| overall)?"
         ),
         "how much did we give in coupons",
     ),
@@ -144,15 +141,14 @@ MERCHANT_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\b(?:is there |are there )?(?:an? |any )?differences? in (?:average )?spend(?:ing)? (?:between|of"
-            r"|among) (?P<who>[\w ,'-]{5,60}?)"
-            r" (?P<n>households|customers|shoppers|families)(?=\W*$)"
+            r"|among) (?P<who>[\w ,'-]{5,60}?) (?P<n>households|customers|shoppers|families)(?=\W*$)"
         ),
         r"spend per household of \g<who> \g<n>",
     ),
     (
         (
-            r"\b(?:on )?(?:days with (?P<w>rain) (?:vs\.?|versus|and|or|compared (?:to|with)) (?:days "
-            r")?(?:without(?: (?:it|rain))?|no rain))"
+            r"\b(?:on )?(?:days with (?P<w>rain) (?:vs\.?|versus|and|or|compared (?:to"
+            "|with)) (?:days )?(?:without(?: (?:it|rain))?|no rain))"
         ),
         "on rainy days vs dry days",
     ),
@@ -169,8 +165,8 @@ MERCHANT_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"\b(?P<s>which stores?) (?:executes?|executed|runs?) (?:the )?(?:promotions|promos) (?:the )?(?:best"
-            r"|well|most effectively)\b"
+            r"\b(?P<s>which stores?) (?:executes?|executed|runs?) (?:the )?(?:promotions|promos) (?:the )?(?:best|well"
+            r"|most effectively)\b"
         ),
         "promotion lift by store",
     ),
@@ -186,18 +182,16 @@ MERCHANT_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\bhow (?:has|have|did) (?:the |our )?(?P<f>(?:average )?(?:basket (?:size|value)|transaction value)"
-            r"|margin(?: %| rate)?|conversion|traffic|sales"
-            r"|transactions|discount rate) (?:changed?|developed?|evolved?|moved|trended|gone) (?:over|through"
-            r"|during|across) (?:the|this) year\b"
+            "|margin(?: %| rate)?|conversion|traffic|sales|transactions|discount rate) (?:changed?|developed?"
+            r"|evolved?|moved|trended|gone) (?:over|through|during|across) (?:the|this) year\b"
         ),
         r"\g<f> by month this year",
     ),
     (
         (
-            r"\b(?:which|what) (?P<who>age|income|household size|family size)(?: (?:band|group|range|level)s?)? "
-            r"(?:has|have|had) (?:the )?(?:highest|largest|biggest"
-            r"|lowest|smallest) (?:share|proportion|percent(?:age)?) of private[- ]label"
-            r"(?: (?:sales|spend\w*|products))?"
+            r"\b(?:which|what) (?P<who>age|income|household size|family size)(?: (?:band|group|range|level)s?)? (?:has"
+            "|have|had) (?:the )?(?:highest|largest|biggest|lowest|smallest) (?:share|proportion"
+            r"|percent(?:age)?) of private[- ]label(?: (?:sales|spend\w*|products))?"
         ),
         r"private label vs national brands by \g<who>",
     ),
@@ -224,9 +218,8 @@ SHOP_ROWS: tuple[tuple[str, str], ...] = (
     *(
         (
             (
-                rf"\b(?:which|what) (?:stores?|shops?|locations?) (?:are|is|have been|were) (?:trending|going"
-                rf"|moving) (?:down|up) (?:for )?{said} weeks"
-                r" (?:in a row|running|straight|in succession)"
+                r"\b(?:which|what) (?:stores?|shops?|locations?) (?:are|is|have been|were) (?:trending|going"
+                rf"|moving) (?:down|up) (?:for )?{said} weeks (?:in a row|running|straight|in succession)"
             ),
             f"sales by store by week over the last {number} weeks",
         )
@@ -235,8 +228,7 @@ SHOP_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"^\W*(?:are )?(?:any|which|what) (?:of (?:my|our|the) )?(?:stores?|shops?|locations?) (?:are |is "
-            r"|running )*(?:over|high|heavy|overspending)"
-            r" (?:on|in) labou?r(?: costs?)?(?=\W*$| (?:last|this)\b)"
+            r"|running )*(?:over|high|heavy|overspending) (?:on|in) labou?r(?: costs?)?(?=\W*$| (?:last|this)\b)"
         ),
         "labour cost percentage by store",
     ),
@@ -281,16 +273,15 @@ SHOP_ROWS: tuple[tuple[str, str], ...] = (
     (r"\bcash over ?/ ?shorts?\b", "cash overs and shorts"),
     (
         (
-            r"\bwho (?:has not|hasn't|have not|haven't|hasnt|havent) (?:yet )?(?:finished|completed|done|closed) "
-            r"(?:their|his|her|its|the)(?: \w+)? tasks?(?: yet)?\b"
+            r"\bwho (?:has not|hasn't|have not|haven't|hasnt|havent) (?:yet )?(?:finished|completed|done"
+            r"|closed) (?:their|his|her|its|the)(?: \w+)? tasks?(?: yet)?\b"
         ),
         "which tasks are open",
     ),
     (
         (
-            r"^\W*(?:please |can you |could you )*(?:log|add|write|put|leave|record|make) (?:an? )?note (?:for|at"
-            r"|in|about) (?P<place>[\w' ]{3,30}?)(?: that|:|,| saying)"
-            r" (?P<text>.+)$"
+            r"^\W*(?:please |can you |could you )*(?:log|add|write|put|leave|record|make) (?:an? )?note (?:for|at|in"
+            r"|about) (?P<place>[\w' ]{3,30}?)(?: that|:|,| saying) (?P<text>.+)$"
         ),
         r"add a note to \g<place> that \g<text>",
     ),

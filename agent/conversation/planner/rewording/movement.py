@@ -5,33 +5,33 @@ from __future__ import annotations
 _GOODS = r"(?:products?|items?|skus?|brands?|manufacturers?|categor(?:y|ies)|departments?|depts?)"
 _PLACES = r"(?:stores?|shops?|locations?|branch(?:es)?|districts?)"
 _FIGURE = (
-    r"(?:sales|revenue|units|margins?|gross margin|profits?|transactions|traffic|visitors|conversion"
-    r"|basket (?:size|value)s?|average (?:basket|ticket|transaction)(?: value)?)"
+    "(?:sales|revenue|units|margins?|gross margin|profits?|transactions|traffic|visitors|conversion|basket (?:size"
+    "|value)s?|average (?:basket|ticket|transaction)(?: value)?)"
 )
 _MOST = r"(?:big(?:gest)?|larg(?:est|e)|steepest|sharpest|great(?:est)?|worst|most)"
 _NOT_OF_ANOTHER = (
     r"(?! (?:in|of) (?:the |its |their )?(?:selling )?(?:prices?|costs?|stock|inventory|labou?r|shrink\w*|waste"
-    r"|ratings?))"
+    "|ratings?))"
 )
 _HAD = r"(?:had|has|have|saw|see|shows?|showed|took|made|experienced|suffered|recorded)"
 _WHEN = r"(?: for)?(?P<when>(?: (?:by|until|before|on|tomorrow|today|tonight|next)\b.*)?)$"
 _MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?)"
 )
 MOVEMENT_ROWS: tuple[tuple[str, str], ...] = (
     # --- what fell or grew most, where the movement is a noun
     (
         (
-            rf"\b(?P<who>(?:which|what) (?:{_GOODS}|{_PLACES})) {_HAD} the {_MOST}"
-            rf" (?:drop|decline|fall|decrease|dip|loss|slump)(?: (?:in|of) (?P<f>{_FIGURE}))?\b{_NOT_OF_ANOTHER}"
+            rf"\b(?P<who>(?:which|what) (?:{_GOODS}|{_PLACES})) {_HAD} the {_MOST} (?:drop|decline|fall|decrease|dip"
+            rf"|loss|slump)(?: (?:in|of) (?P<f>{_FIGURE}))?\b{_NOT_OF_ANOTHER}"
         ),
         r"\g<who> \g<f> fell the most",
     ),
     (
         (
-            rf"\b(?P<who>(?:which|what) (?:{_GOODS}|{_PLACES})) {_HAD} the {_MOST}"
-            rf" (?:rise|increase|jump|gain|growth|uplift|surge)(?: (?:in|of) (?P<f>{_FIGURE}))?\b{_NOT_OF_ANOTHER}"
+            rf"\b(?P<who>(?:which|what) (?:{_GOODS}|{_PLACES})) {_HAD} the {_MOST} (?:rise|increase|jump|gain|growth"
+            rf"|uplift|surge)(?: (?:in|of) (?P<f>{_FIGURE}))?\b{_NOT_OF_ANOTHER}"
         ),
         r"\g<who> \g<f> grew the most",
     ),
@@ -41,39 +41,38 @@ MOVEMENT_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            rf"\b(?P<how>how much (?:did|have|has) (?:our |my |the )*{_FIGURE}) (?:fall|fallen|drop|dropped"
-            r"|decline|declined|decrease|decreased|shrink|rise|risen|increase|increased|climb"
-            r"|go(?:ne)? (?:up|down))\b"
+            rf"\b(?P<how>how much (?:did|have|has) (?:our |my |the )*{_FIGURE}) (?:fall|fallen|drop|dropped|decline"
+            r"|declined|decrease|decreased|shrink|rise|risen|increase|increased|climb|go(?:ne)? (?:up|down))\b"
         ),
         r"\g<how> change",
     ),
     (
         (
-            rf"\b(?P<how>how much (?:did|have|has) (?:our |my |the )*{_FIGURE} change) on"
-            r" (?=(?:last |this )?(?:mon|tues?|wednes|thurs?|fri|satur|sun)day\b)"
+            rf"\b(?P<how>how much (?:did|have|has) (?:our |my |the )*{_FIGURE} change) on (?=(?:last |this )?(?:mon"
+            r"|tues?|wednes|thurs?|fri|satur|sun)day\b)"
         ),
         r"\g<how> ",
     ),
     # --- shares and rates
     (
         (
-            r"\bwhat (?:share|percent(?:age)?|proportion|portion|fraction|part) of (?:the |our |my |total )*sales"
-            r" (?:is|are|comes? from|goes to) (?:the |our )?(?:private[- ]labels?|own[- ](?:labels?|brands?)"
-            r"|store[- ]brands?) (?=by |in each |per )"
+            r"\bwhat (?:share|percent(?:age)?|proportion|portion|fraction|part) of (?:the |our |my "
+            "|total )*sales (?:is|are|comes? from|goes to) (?:the |our )?(?:private[- ]labels?|own[- ](?:labels?"
+            "|brands?)|store[- ]brands?) (?=by |in each |per )"
         ),
         "private label share ",
     ),
     (
         (
-            rf"\bretention(?: rate)?(?: of (?:the |our |my )?(?:customers|shoppers|households))? (?:from|between)"
-            rf" (?P<a>{_MONTH}) (?:to|and|into) (?P<b>{_MONTH})\b"
+            r"\bretention(?: rate)?(?: of (?:the |our |my )?(?:customers|shoppers|households))? (?:from"
+            rf"|between) (?P<a>{_MONTH}) (?:to|and|into) (?P<b>{_MONTH})\b"
         ),
         r"how many customers from \g<a> came back in \g<b>",
     ),
     (
         (
-            r"\b(?:rank|order|sort) (?:the |our |my |all )*(?P<who>categories|departments) by (?P<f>(?:net )?sales per"
-            r" (?:square f(?:oo|ee)t|sq\.? ?ft|square met(?:er|re)))\b"
+            r"\b(?:rank|order|sort) (?:the |our |my |all )*(?P<who>categories"
+            r"|departments) by (?P<f>(?:net )?sales per (?:square f(?:oo|ee)t|sq\.? ?ft|square met(?:er|re)))\b"
         ),
         r"\g<f> by \g<who>",
     ),
@@ -83,23 +82,23 @@ MOVEMENT_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\bdo(?:es)? (?:displaying|putting|placing|showing|featuring) (?:a |an |the |our )?(?:products?|items?"
-            r"|goods|something) (?:on display|(?:in|at|by|near|on) (?:the |a |an )?(?:front|entrance|end ?-?caps?"
-            r"|aisle ends?|window)(?: of (?:the |a |an )?(?:store|shop|aisle))?)"
+            "|goods|something) (?:on display|(?:in|at|by|near|on) (?:the |a |an )?(?:front|entrance|end ?-?caps?"
+            "|aisle ends?|window)(?: of (?:the |a |an )?(?:store|shop|aisle))?)"
         ),
         "do displays",
     ),
     # --- who is to do it, told last
     (
         (
-            r"\bassign (?:an? |the )?(?:new )?(?:cycle |stock |inventory )?count(?:ing)?(?: task)? (?:of|for|in|at)"
-            rf" (?P<what>.+?) to (?P<who>(?!the\b|our\b)[a-z]+){_WHEN}"
+            r"\bassign (?:an? |the )?(?:new )?(?:cycle |stock |inventory )?count(?:ing)?(?: task)? (?:of|for|in"
+            rf"|at) (?P<what>.+?) to (?P<who>(?!the\b|our\b)[a-z]+){_WHEN}"
         ),
         r"have \g<who> count \g<what>\g<when>",
     ),
     (
         (
-            r"\bassign (?:an? |the )?(?:new )?(?:restock(?:ing)?|replenish(?:ing|ment))(?: task)? (?:of|for|in|at)"
-            rf" (?P<what>.+?) to (?P<who>(?!the\b|our\b)[a-z]+){_WHEN}"
+            r"\bassign (?:an? |the )?(?:new )?(?:restock(?:ing)?|replenish(?:ing|ment))(?: task)? (?:of|for|in"
+            rf"|at) (?P<what>.+?) to (?P<who>(?!the\b|our\b)[a-z]+){_WHEN}"
         ),
         r"have \g<who> restock \g<what>\g<when>",
     ),

@@ -10,10 +10,9 @@ OFFER_ROWS: tuple[tuple[str, str], ...] = (
     # --- what an offer did
     (
         (
-            r"^\W*what (?:would|will|might) happen (?:to (?:sales|margin|profit) )?if (?:we|i) (?:stop(?:ped)?"
-            r"|ended|cut|cancel\w*"
-            r"|dropped) (?:promoting|the promotions? (?:on|for|of)|discounting|promotions? (?:on|for|of))"
-            r" (?P<what>[^?]+?)\W*$"
+            r"^\W*what (?:would|will|might) happen (?:to (?:sales|margin|profit) )?if (?:we|i) (?:stop(?:ped)?|ended"
+            r"|cut|cancel\w*|dropped) (?:promoting|the promotions? (?:on|for|of)|discounting|promotions? (?:on|for"
+            r"|of)) (?P<what>[^?]+?)\W*$"
         ),
         r"did the promotions on \g<what> pay off",
     ),
@@ -38,9 +37,9 @@ OFFER_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"^\W*(?:give me |show me |show |make |create )?(?:a |the )?(?:product )?(?:performance )?score"
-            r" ?card (?:for|of) (?:the"
-            r" )?(?P<what>[^?]+?)(?P<span> (?:last|this|in|yesterday)[^?]*)?\W*$"
+            r"^\W*(?:give me |show me |show |make |create )?(?:a "
+            "|the )?(?:product )?(?:performance )?score ?card (?:for|of) (?:the )?(?P<what>[^?]+?)(?P<span> (?:last"
+            r"|this|in|yesterday)[^?]*)?\W*$"
         ),
         r"net sales, units and gross margin % by product in \g<what>\g<span>, top 10",
     ),
@@ -51,17 +50,16 @@ OFFER_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"^\W*what (?:percent(?:age)?|share|proportion|%) of (?:the |our |my )?(?:facings|shelves|shelf"
-            r" space|slots) (?:is|are)"
-            r" empty\b"
+            r"^\W*what (?:percent(?:age)?|share|proportion|%) of (?:the |our |my )?(?:facings|shelves|shelf space"
+            r"|slots) (?:is|are) empty\b"
         ),
         "which shelves have empty facings",
     ),
     (
         (
-            r"^\W*is the back ?(?:room|stock) holding (?:anything|something|goods|items|products|stock) (?:that"
-            r" )?(?:the|our) (?:sales"
-            r" )?(?:floor|shelves|shelf) (?:needs?|is missing|lacks|are missing)\b"
+            r"^\W*is the back ?(?:room|stock) holding (?:anything|something|goods|items|products"
+            "|stock) (?:that )?(?:the|our) (?:sales )?(?:floor|shelves|shelf) (?:needs?|is missing|lacks"
+            r"|are missing)\b"
         ),
         "what is in the back room but not on the shelf",
     ),
@@ -69,44 +67,41 @@ OFFER_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\bforecast (?:for|of) (?P<when>tomorrow|today|next week|this weekend|next month)(?:'s)? (?:traffic"
-            r"|footfall|visitors"
-            r"|transactions)\b"
+            r"|footfall|visitors|transactions)\b"
         ),
         r"forecast transactions for \g<when>",
     ),
     # --- a district's week
     (
         (
-            r"^\W*(?:summari[sz]e|recap|sum up|give me (?:a |the )?(?:summary|recap) of|how was) (?:the"
-            r" )?(?P<where>[A-Za-z ]+?)(?:'s|')"
-            r" (?P<span>week|month)\W*$"
+            r"^\W*(?:summari[sz]e|recap|sum up|give me (?:a |the )?(?:summary|recap) of"
+            r"|how was) (?:the )?(?P<where>[A-Za-z ]+?)(?:'s|') (?P<span>week|month)\W*$"
         ),
         r"how did \g<where> do last \g<span>",
     ),
     # --- more room on the shelf
     (
         (
-            rf"\b(?P<who>(?:which|what) {_ITEMS}) (?:would |could |might |should )?(?:benefit from|deserves?|use"
-            rf"|have|get|need)"
-            r" (?:some )?(?:more|fewer|extra|additional|less) (?:facings?|shelf space|space|room)\b"
+            rf"\b(?P<who>(?:which|what) {_ITEMS}) (?:would |could |might |should )?(?:benefit from|deserves?|use|have"
+            r"|get|need) (?:some )?(?:more|fewer|extra|additional|less) (?:facings?|shelf space|space|room)\b"
         ),
         r"\g<who> need more facings",
     ),
     # --- discounts beyond what is usual
     (
         (
-            r"^\W*(?:is|are|was|were) (?:any|some)(?: of our| of my)? (?P<what>stores?|locations?|cashiers?|employees?)"
-            r" (?:out of|not in|violating|breaking|in breach of|over) (?:compliance with )?(?:the |our )?discount"
-            r" (?:policy|policies|rules|limits?)\b"
+            r"^\W*(?:is|are|was|were) (?:any|some)(?: of our| of my)? (?P<what>stores?|locations?|cashiers?"
+            "|employees?) (?:out of|not in|violating|breaking|in breach of|over) (?:compliance with )?(?:the "
+            r"|our )?discount (?:policy|policies|rules|limits?)\b"
         ),
         r"discount outliers by \g<what>",
     ),
     # --- orders in other words
     (
         (
-            r"^\W*(?P<do>(?:please )?(?:create|add|make|start|run|set up|launch|put on)) (?:an? |the )?(?:new"
-            r" )?(?:promotion|promo|offer|discount|sale)"
-            r" of (?P<n>\d+ ?(?:%|percent)) (?:off )?(?:on|for|to) (?=\w)"
+            r"^\W*(?P<do>(?:please )?(?:create|add|make|start|run|set up|launch|put on)) (?:an? "
+            r"|the )?(?:new )?(?:promotion|promo|offer|discount|sale) of (?P<n>\d+ ?(?:%|percent)) (?:off )?(?:on|for"
+            r"|to) (?=\w)"
         ),
         r"\g<do> a promotion of \g<n> off ",
     ),
@@ -120,31 +115,31 @@ OFFER_ROWS: tuple[tuple[str, str], ...] = (
     # --- the most profitable of a kind, in money
     (
         (
-            r"\b(?:which|what) (?P<what>categories|departments|brands)(?: are| is)?(?: the)? (?P<how>most|least)"
-            r" profitable\b"
+            r"\b(?:which|what) (?P<what>categories|departments|brands)(?: are| is)?(?: the)? (?P<how>most"
+            r"|least) profitable\b"
         ),
         r"which \g<what> have the \g<how> gross margin dollars",
     ),
     # --- stock
     (
         (
-            r"\b(?:what(?:'s| is) )?(?:the )?(?:total )?(?:value|worth|cost) of (?:the |our |my"
-            r" )?(?:slow[- ]?(?:movers?|moving (?:stock|items|products|inventory)|stock))\b"
+            r"\b(?:what(?:'s| is) )?(?:the )?(?:total )?(?:value|worth|cost) of (?:the |our "
+            r"|my )?(?:slow[- ]?(?:movers?|moving (?:stock|items|products|inventory)|stock))\b"
         ),
         "slow movers with stock",
     ),
     (
         (
-            r"^\W*how much (?:would|will|does) it cost to (?:restock|reorder|replenish|order) (?:everything|all(?:"
-            r" items| products)?|what(?:ever)?)"
-            r"(?: (?:that is |that's |which is )?(?:below|under|low|needed|due)[^?]*)?\W*$"
+            r"^\W*how much (?:would|will|does) it cost to (?:restock|reorder|replenish|order) (?:everything"
+            "|all(?: items| products)?|what(?:ever)?)(?: (?:that is |that's |which is )?(?:below|under|low|needed"
+            r"|due)[^?]*)?\W*$"
         ),
         "what should I reorder",
     ),
     (
         (
-            r"\b(?:which|what) (?P<what>stores?|departments?|categories) (?:loses?|lost|is losing|are losing) (?:the"
-            r" )?most (?:to|in|from|through) (?:shrink(?:age)?|waste)\b"
+            r"\b(?:which|what) (?P<what>stores?|departments?|categories) (?:loses?|lost|is losing"
+            r"|are losing) (?:the )?most (?:to|in|from|through) (?:shrink(?:age)?|waste)\b"
         ),
         r"shrink by \g<what>",
     ),
@@ -165,7 +160,7 @@ OFFER_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\b(?:what|which) (?:depth of discount|discount depth|discount) (?:works|performs|is|pays off) (?:best"
-            r"|the best|most) (?:for|on) (?P<what>[^?]+)"
+            "|the best|most) (?:for|on) (?P<what>[^?]+)"
         ),
         r"optimal discount for \g<what>",
     ),

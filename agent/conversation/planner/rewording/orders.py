@@ -7,24 +7,23 @@ from __future__ import annotations
 
 _OFF = r"(?:mou?ldy|bruised|squashed|gone off|overripe|over-ripe|soft|gone bad|spoilt)"
 _ASKS = (
-    r"(?:what|which|who|how|why|when|where|is|are|was|were|did|do|does|show|list|give|take|put|run|make|start|create"
-    r"|sales|top|best|worst|mark|reduce|discount|cut|drop|lower|propose|set|everything|all|can|could|should|please"
-    r"|products?|items?|plan|add|offer|have|and|also|then|if|send|knock|slash"
-    r"|apply|export|push|e-?mail|text|invite|target|customers)"
+    "(?:what|which|who|how|why|when|where|is|are|was|were|did|do|does|show|list|give|take|put|run|make|start|create"
+    "|sales|top|best|worst|mark|reduce|discount|cut|drop|lower|propose|set|everything|all|can|could|should|please"
+    "|products?|items?|plan|add|offer|have|and|also|then|if|send|knock|slash|apply|export|push|e-?mail|text|invite"
+    "|target|customers)"
 )
 ORDER_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
-            r"^(?P<lead>\W*(?:please |pls |can you |could you )*(?:re-?order|order|buy|get|transfer|move|send|ship)"
-            r"(?: me| us)?) (?P<n>\d+) (?:more|extra|additional|another)(?: (?:of )?(?:the |our )?| of )"
+            r"^(?P<lead>\W*(?:please |pls |can you |could you )*(?:re-?order|order|buy|get|transfer|move|send"
+            r"|ship)(?: me| us)?) (?P<n>\d+) (?:more|extra|additional|another)(?: (?:of )?(?:the |our )?| of )"
         ),
         r"\g<lead> \g<n> ",
     ),
     (
         (
             r"^\W*(?:we |i )?need (?P<n>\d+) (?=(?!more |extra |people|staff|days?|weeks?|months?|hours?|minutes?"
-            r"|examples?|%"
-            r"|percent|stores?|cashiers?)[a-z])(?P<rest>.+ (?:by|for|on|from) .+)$"
+            "|examples?|%|percent|stores?|cashiers?)[a-z])(?P<rest>.+ (?:by|for|on|from) .+)$"
         ),
         r"order \g<n> \g<rest>",
     ),
@@ -41,33 +40,30 @@ ORDER_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"^\W*(?:please |pls )*(?:leave|write|put|make) (?:a )?note for (?:the )?(?P<who>(?:next|tomorrow's"
-            r"|tonight's|evening"
-            r"|morning|late|early|night|weekend|closing|opening)(?: (?:shift|team|crew|people))?)(?: that|:|,) ?"
+            "|tonight's|evening|morning|late|early|night|weekend|closing|opening)(?: (?:shift|team|crew"
+            "|people))?)(?: that|:|,) ?"
         ),
         r"new task: note for \g<who>: ",
     ),
     (
         (
-            r"^\W*(?:the |my |our |(?:give|show) me (?:the|a|my|our) )?re-?order(?:ing)? list(?: for (?:today"
-            r"|tomorrow|this week"
-            r"|the week))?(?=\W*$| (?:at|in) )"
+            r"^\W*(?:the |my |our |(?:give|show) me (?:the|a|my|our) )?re-?order(?:ing)? list(?: for (?:today|tomorrow"
+            r"|this week|the week))?(?=\W*$| (?:at|in) )"
         ),
         "what should we reorder",
     ),
     # --- asked of the stock
     (
         (
-            r"\b(?P<who>what(?:'s| is| are)?|which \w+ (?:is|are)|(?:is )?anything|are we|we're|stuff) (?:getting |a "
-            r"bit |running )?"
-            r"low (?=(?:in|on|at) )"
+            r"\b(?P<who>what(?:'s| is| are)?|which \w+ (?:is|are)|(?:is )?anything|are we|we're|stuff) (?:getting "
+            "|a bit |running )?low (?=(?:in|on|at) )"
         ),
         r"\g<who> running low ",
     ),
     (
         (
-            r"\bwhat (?:should|could|can) (?P<giver>(?!we\b|i\b|they\b|you\b)[a-z][\w' ]+?) (?:send|ship|give"
-            r"|transfer|move)"
-            r" (?:over )?to (?P<taker>[a-z][\w' ]+)$"
+            r"\bwhat (?:should|could|can) (?P<giver>(?!we\b|i\b|they\b|you\b)[a-z][\w' ]+?) (?:send|ship|give|transfer"
+            r"|move) (?:over )?to (?P<taker>[a-z][\w' ]+)$"
         ),
         r"which transfer candidates are there from \g<giver> to \g<taker>",
     ),
@@ -79,18 +75,15 @@ ORDER_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\b(?P<who>(?:which|what) (?:store|shop|location|department|category)s?) (?:gives?|gave|hands? out"
-            r"|handed out|offers?)"
-            r" (?:away )?(?:the )?(?P<end>most|least|fewest|highest|lowest)\b"
+            r"|handed out|offers?) (?:away )?(?:the )?(?P<end>most|least|fewest|highest|lowest)\b"
         ),
         r"\g<who> had the \g<end>",
     ),
     (
         (
             r"\b(?:what )?(?:%|percent(?:age)?|per cent|share|proportion|how many) of (?:our |the |all )*(?:visitors"
-            r"|people (?:who"
-            r" (?:come|came|walk(?:ed)?) in|coming in)|walk-?ins|traffic) (?:bought|buy|buys|purchased?|actually "
-            r"bought|actually"
-            r" buy)(?: (?:something|anything))?\b"
+            "|people (?:who (?:come|came|walk(?:ed)?) in|coming in)|walk-?ins|traffic) (?:bought|buy|buys|purchased?"
+            r"|actually bought|actually buy)(?: (?:something|anything))?\b"
         ),
         "conversion",
     ),
@@ -102,8 +95,7 @@ ORDER_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\b(?P<day>yesterday|today)(?:'s)?,? (?:and |vs\.? |versus )?(?:last week same day|same day last week"
-            r"|last week's same"
-            r" day)(?:,? (?:and )?(?:the )?(?:%|percent\w*) (?:change|diff\w*|delta))?"
+            r"|last week's same day)(?:,? (?:and )?(?:the )?(?:%|percent\w*) (?:change|diff\w*|delta))?"
         ),
         r"\g<day> compared to the same day last week",
     ),

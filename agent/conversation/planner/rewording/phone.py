@@ -10,8 +10,8 @@ _HELD = r"(?:compared (?:to|with)|versus|vs\.?|against|than|to|with|or|and)"
 _ANYWHERE = r"(?:anywhere|in any (?:of (?:the|our|my) )?stores?|at any (?:store|location)s?|in (?:some|which) stores?)"
 _GOODS = r"(?P<what>(?!it\b|them\b|that\b|those\b|stock\b|anything\b|something\b|any\b)[a-z][\w &'-]{1,40}?)"
 _MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)"
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?)"
 )
 _PER_CENT = r"(?:%|percent|per cent|pct)"
 PHONE_ROWS: tuple[tuple[str, str], ...] = (
@@ -31,9 +31,9 @@ PHONE_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            rf"^\W*(?:is|are) there (?:any |some |more )*{_GOODS} (?:left )?(?:in|out) (?:the )?back(?: ?room)?(?=\W*$)"
-            rf"|^\W*(?:do we have|have we got|any|got any) (?:any |some |more )*(?P<held>[a-z][\w &'-]{{1,40}}?)"
-            r" (?:left )?(?:in|out) (?:the )?back(?: ?room)?(?=\W*$)"
+            rf"^\W*(?:is|are) there (?:any |some |more )*{_GOODS} (?:left )?(?:in"
+            r"|out) (?:the )?back(?: ?room)?(?=\W*$)|^\W*(?:do we have|have we got|any|got any) (?:any |some "
+            rf"|more )*(?P<held>[a-z][\w &'-]{{1,40}}?) (?:left )?(?:in|out) (?:the )?back(?: ?room)?(?=\W*$)"
         ),
         r"how many \g<what>\g<held> do we have in stock",
     ),
@@ -42,16 +42,16 @@ PHONE_ROWS: tuple[tuple[str, str], ...] = (
     # --- orders in passing
     (
         (
-            r"^\W*(?:we|i) (?:need|want|could use) (?:someone|somebody|anyone|anybody) to "
-            r"(?=(?:re-?count|count|check|clean|restock|refill|mop|face|rotate|tidy)\b)"
+            r"^\W*(?:we|i) (?:need|want|could use) (?:someone|somebody|anyone|anybody) to (?=(?:re-?count|count|check"
+            r"|clean|restock|refill|mop|face|rotate|tidy)\b)"
         ),
         "ask someone to ",
     ),
     (
         (
-            r"^\W*(?:please |can you |could you |pls )*(?:put|do|make|set) (?P<what>(?:all (?:of )?(?:the )?)?"
-            r"(?!(?:an?|up|in)\b|\d)(?:(?!on |at |up |sale\b|offer\b|promo)[\w&'-]+ )+)(?:at |on )?"
-            rf"(?P<pct>\d{{1,2}}(?:\.\d)?) ?{_PER_CENT} off\b"
+            r"^\W*(?:please |can you |could you |pls )*(?:put|do|make"
+            r"|set) (?P<what>(?:all (?:of )?(?:the )?)?(?!(?:an?|up|in)\b|\d)(?:(?!on |at |up |sale\b|offer\b"
+            rf"|promo)[\w&'-]+ )+)(?:at |on )?(?P<pct>\d{{1,2}}(?:\.\d)?) ?{_PER_CENT} off\b"
         ),
         r"mark down \g<what>by \g<pct>%",
     ),
@@ -72,8 +72,8 @@ PHONE_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"^\W*(?:and )?is (?:there )?(?:any )?more (?:of (?:it|them) )?(?:coming|on (?:its|the) way|on order)"
-            r"(?: in)?(?=\W*$)"
+            r"^\W*(?:and )?is (?:there )?(?:any )?more (?:of (?:it|them) )?(?:coming|on (?:its|the) way"
+            r"|on order)(?: in)?(?=\W*$)"
         ),
         "what is on order of it",
     ),
@@ -91,26 +91,25 @@ PHONE_ROWS: tuple[tuple[str, str], ...] = (
     # --- two questions in one breath
     (
         (
-            r"\b(?P<what>(?:best|top)(?: \d+)? ?-?(?:sell(?:ers?|ing)(?: products| items)?|products|items|movers)\b"
-            r".{0,50}?),? (?:and|&|\+|with) (?:how (?:much|many)(?: stock)? (?:is|are|do we have|we have|have we got)"
-            r"(?: still)?(?: there)? (?:left|in stock|on hand)"
-            r"|(?:the |their )?(?:stock|on[- ]hand|stock left|days of cover|cover))"
-            r"(?: (?:of|for) (?:each|them|those|these|it|each of them))?(?=\W*$)"
+            r"\b(?P<what>(?:best|top)(?: \d+)? ?-?(?:sell(?:ers?|ing)(?: products| items)?|products|items"
+            r"|movers)\b.{0,50}?),? (?:and|&|\+|with) (?:how (?:much|many)(?: stock)? (?:is|are|do we have|we have"
+            "|have we got)(?: still)?(?: there)? (?:left|in stock|on hand)|(?:the |their )?(?:stock|on[- ]hand"
+            r"|stock left|days of cover|cover))(?: (?:of|for) (?:each|them|those|these|it|each of them))?(?=\W*$)"
         ),
         r"fast movers \g<what> with stock",
     ),
     # --- when and who
     (
         (
-            r"\bwhich (?P<unit>day|hour|weekday|store)(?P<when> (?:last|this|of the) \w+)? (?:had|has|got|gets|saw)"
-            r" (?:the )?(?P<end>most|fewest|least) (?:customers|people|shoppers|traffic)\b"
+            r"\bwhich (?P<unit>day|hour|weekday|store)(?P<when> (?:last|this|of the) \w+)? (?:had|has|got|gets"
+            r"|saw) (?:the )?(?P<end>most|fewest|least) (?:customers|people|shoppers|traffic)\b"
         ),
         r"which \g<unit> had the \g<end> transactions\g<when>",
     ),
     (
         (
-            r"^\W*when do (?P<who>(?!.*\b(?:most|loyal|customers|people|shoppers|we|they|champions)\b)"
-            r"[a-z][\w -]{2,30}?) (?:usually )?(?:shop|come in|come|buy)(?=\W*$| at | in )"
+            r"^\W*when do (?P<who>(?!.*\b(?:most|loyal|customers|people|shoppers|we|they"
+            r"|champions)\b)[a-z][\w -]{2,30}?) (?:usually )?(?:shop|come in|come|buy)(?=\W*$| at | in )"
         ),
         r"transactions of \g<who> by hour",
     ),
@@ -124,8 +123,8 @@ PHONE_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"^\W*(?:are|r) (?:people|customers|we|they|shoppers) (?:buying|selling) (?:less|more|fewer)"
-            r" (?P<what>[a-z][\w &'-]{1,30}?)(?: (?:lately|recently|now|these days))?(?=\W*$)"
+            r"^\W*(?:are|r) (?:people|customers|we|they|shoppers) (?:buying|selling) (?:less|more"
+            r"|fewer) (?P<what>[a-z][\w &'-]{1,30}?)(?: (?:lately|recently|now|these days))?(?=\W*$)"
         ),
         r"\g<what> units last 4 weeks vs the period before",
     ),
@@ -136,8 +135,8 @@ PHONE_ROWS: tuple[tuple[str, str], ...] = (
     # --- tasks
     (
         (
-            r"^\W*(?:create |add |make )?(?:an? )?count task for (?P<what>.+?),? (?:and )?(?:give|assign|hand)"
-            r" (?:it|this) to (?P<who>\w+)(?=\W*$)"
+            r"^\W*(?:create |add |make )?(?:an? )?count task for (?P<what>.+?),? (?:and )?(?:give|assign|hand) (?:it"
+            r"|this) to (?P<who>\w+)(?=\W*$)"
         ),
         r"ask \g<who> to count \g<what>",
     ),
@@ -148,8 +147,8 @@ PHONE_ROWS: tuple[tuple[str, str], ...] = (
     # --- advice
     (
         (
-            r"^\W*(?:should|shall|can|could) (?:i|we) (?:cut|drop|lower|reduce|raise|increase|put up) (?:the |our )?"
-            r"prices? (?:of|on|for) (?=\w)"
+            r"^\W*(?:should|shall|can|could) (?:i|we) (?:cut|drop|lower|reduce|raise|increase|put up) (?:the "
+            r"|our )?prices? (?:of|on|for) (?=\w)"
         ),
         "price elasticity of ",
     ),

@@ -12,8 +12,8 @@ _PROMOTIONS = (
 _GOODS = r"(?:product |market )?(?P<g>categor(?:y|ies)|departments?|products?|items?|skus?)"
 _MORE = r"(?:incremental|additional|extra)"
 _PAIRS = (
-    r"more/less|less/more|grow/shrink|growing/declining|growing/shrinking|display/mailer|mailer/display|best/worst"
-    r"|top/bottom|highest/lowest|increase/decrease|up/down|rise/fall|spend/visit"
+    "more/less|less/more|grow/shrink|growing/declining|growing/shrinking|display/mailer|mailer/display|best/worst"
+    "|top/bottom|highest/lowest|increase/decrease|up/down|rise/fall|spend/visit"
 )
 
 PROMOTION_ROWS: tuple[tuple[str, str], ...] = (
@@ -22,8 +22,7 @@ PROMOTION_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"^\W*(?:which|what) categories (?:grow|are growing)/(?:shrink|shrinking) with (?:growing/(?:declining"
-            r"|shrinking))"
-            r" (?:households|customers)"
+            "|shrinking)) (?:households|customers)"
         ),
         "which categories grow with customers who spend more",
     ),
@@ -32,62 +31,55 @@ PROMOTION_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             rf"^\W*(?:which|what) {_PROMOTIONS} (?:are|is|were|was|have|has)?(?: actually| really"
-            rf"| not)?(?: been)? ?(?:paying|paid|pay)"
-            r" (?:for themselves|off|back)"
+            "| not)?(?: been)? ?(?:paying|paid|pay) (?:for themselves|off|back)"
         ),
         "which promotions made the most margin",
     ),
     (
         (
-            rf"^\W*(?:how (?:effective|successful|profitable|well)|are|were|is) (?:are |is |were |was |did "
-            rf"|do )?(?:our |the |my |these )?"
-            rf"{_PROMOTIONS}(?: been| perform(?:ing)?| doing| work(?:ing)?| effective| working| worth it| successful"
-            rf"| profitable)*"
-            r"(?=\W*$)"
+            r"^\W*(?:how (?:effective|successful|profitable|well)|are|were|is) (?:are |is |were |was |did "
+            rf"|do )?(?:our |the |my |these )?{_PROMOTIONS}(?: been| perform(?:ing)?| doing| work(?:ing)?| effective"
+            r"| working| worth it| successful| profitable)*(?=\W*$)"
         ),
         "promotion lift by promotion",
     ),
     (
         (
             rf"^\W*(?:which|what) {_PROMOTIONS} (?:generate[sd]?|brought(?: in)?|drove|drives?|had|has|delivered|gave"
-            rf"|produced"
-            rf"|yielded) (?:the )?(?:highest|most|best|biggest|largest|greatest) (?:{_MORE} )(?:revenue|sales|units"
-            rf"|volume|margin)"
+            rf"|produced|yielded) (?:the )?(?:highest|most|best|biggest|largest|greatest) (?:{_MORE} )(?:revenue|sales"
+            "|units|volume|margin)"
         ),
         "promotion lift by promotion",
     ),
     (
         (
             rf"^\W*(?:which|what) {_GOODS} (?:responded|respond|responds|reacted|react|reacts|benefit(?:ed|s)?|gained"
-            rf"|gain|profited)"
-            rf" (?:the )?(?:best|most strongly|most|strongest|well|better)? ?(?:to|from|on) (?:our |the )?{_PROMOTIONS}"
+            "|gain|profited) (?:the )?(?:best|most strongly|most|strongest|well|better)? ?(?:to|from|on) (?:our "
+            rf"|the )?{_PROMOTIONS}"
         ),
         "promotion lift by category",
     ),
     (
         (
-            rf"^\W*(?:which|what)?(?: ?are| were)?(?: ?the)?(?: ?(?:top|bottom|best"
-            rf"|worst)(?: \d+)?)? stores?\b[^?]*\b{_MORE} (?:revenue|sales"
-            rf"|units)\b[^?]*\b{_PROMOTIONS}\b|^\W*{_MORE} (?:revenue|sales|units) (?:from|of) {_PROMOTIONS} (?:by"
-            rf"|per) store"
+            r"^\W*(?:which|what)?(?: ?are| were)?(?: ?the)?(?: ?(?:top|bottom|best"
+            rf"|worst)(?: \d+)?)? stores?\b[^?]*\b{_MORE} (?:revenue|sales|units)\b[^?]*\b{_PROMOTIONS}\b"
+            rf"|^\W*{_MORE} (?:revenue|sales|units) (?:from|of) {_PROMOTIONS} (?:by|per) store"
         ),
         "promotion lift by store",
     ),
     # --- how often a product was promoted
     (
         (
-            rf"^\W*(?:which|what) (?P<w>products?|items?|skus?|brands?|categories|departments) (?:were|was|have been"
-            rf"|has been|are|is|got"
-            rf"|appeared?) (?:featured |included |put )?(?:in|on)? ?(?:the )?most (?:{_PROMOTIONS}|often promoted"
-            rf"|promoted|featured)"
+            r"^\W*(?:which|what) (?P<w>products?|items?|skus?|brands?|categories|departments) (?:were|was|have been"
+            rf"|has been|are|is|got|appeared?) (?:featured |included |put )?(?:in|on)? ?(?:the )?most (?:{_PROMOTIONS}"
+            "|often promoted|promoted|featured)"
         ),
         r"most often promoted \g<w>",
     ),
     (
         (
             rf"^\W*(?:number of|how many) {_PROMOTIONS} (?:per|by|for each|did each|has each) (?P<w>product|item|sku"
-            rf"|brand|category"
-            r"|department)(?: (?:have|had|get|got|been in))?"
+            "|brand|category|department)(?: (?:have|had|get|got|been in))?"
         ),
         r"most often promoted \g<w>s",
     ),
@@ -95,22 +87,18 @@ PROMOTION_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"^\W*(?:what is |show (?:me )?)?(?:the )?share of each (?P<g>category|department|brand|store) (?:in"
-            r"|of) (?:the )?(?:total |overall )?"
-            r"(?P<f>sales|revenue|units)"
+            "|of) (?:the )?(?:total |overall )?(?P<f>sales|revenue|units)"
         ),
         r"share of \g<f> by \g<g>",
     ),
     (
-        (
-            r"\b(?:the )?(?P<t>hour|week|month|dai?)ly patterns? (?:of|in|for) (?=sales|revenue"
-            r"|transactions|units)"
-        ),
+        (r"\b(?:the )?(?P<t>hour|week|month|dai?)ly patterns? (?:of|in|for) (?=sales|revenue|transactions|units)"),
         r"\g<t>ly ",
     ),
     (
         (
             r"\b(?:descriptive|summary) statistics (?:of|for|on) (?:the )?(?:basket|transaction|order)s?(?: (?:size"
-            r"|value)s?)?"
+            "|value)s?)?"
         ),
         "distribution of basket sizes",
     ),
@@ -121,32 +109,30 @@ PROMOTION_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\bmonthly (?P<f>revenue|sales|units|margin) (?:with|and) (?:the |its |their )?(?:change"
-            r"|growth)s?(?: (?:against|on|over|from|to|vs) the "
-            r"(?:month before|previous month|prior month|last month))?"
+            "|growth)s?(?: (?:against|on|over|from|to|vs) the (?:month before|previous month|prior month"
+            "|last month))?"
         ),
         r"monthly \g<f> change",
     ),
     # --- goods together
     (
         (
-            r"\b(?:which|what) (?P<g>category|product|department|item) pairs (?:genuinely |really "
-            r"|actually )?(?:sell|go"
-            r"|are bought|are sold)"
-            r" together"
+            r"\b(?:which|what) (?P<g>category|product|department|item) pairs (?:genuinely |really |actually )?(?:sell"
+            "|go|are bought|are sold) together"
         ),
         r"which \g<g> pairs are bought together",
     ),
     (
         (
-            r"^\W*(?:are|is) there (?:any )?(?:missed )?cross[- ]?sell(?:ing)? opportunit(?:y|ies)(?: (?:being |we are "
-            r"|that are )?miss(?:ed|ing))?"
+            r"^\W*(?:are|is) there (?:any )?(?:missed )?cross[- ]?sell(?:ing)? opportunit(?:y|ies)(?: (?:being "
+            "|we are |that are )?miss(?:ed|ing))?"
         ),
         "cross sell opportunities",
     ),
     (
         (
-            r"\b(?:bundle|bundles?) (?P<o>[^?]*?)(?:for|over|during) (?:the )?(?:holidays?(?: season)?"
-            r"|christmas|summer|season)(?=\W*$)"
+            r"\b(?:bundle|bundles?) (?P<o>[^?]*?)(?:for|over|during) (?:the )?(?:holidays?(?: season)?|christmas"
+            r"|summer|season)(?=\W*$)"
         ),
         r"bundle \g<o>",
     ),
@@ -154,33 +140,30 @@ PROMOTION_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"^\W*(?:which|what) (?:type|kind)s? of campaigns?(?: ?\([^)]*\))? (?:has|had|have|gets?"
-            r"|got) (?:the )?(?:highest|best|most|lowest)"
-            r" (?:coupon )?redemptions?(?: rate)?"
+            "|got) (?:the )?(?:highest|best|most|lowest) (?:coupon )?redemptions?(?: rate)?"
         ),
         "coupon redemption by campaign type",
     ),
     (
         (
             r"\b(?:do|did|does) coupon (?:users?|redeemers?|shoppers|customers|households) (?:buy|have|make"
-            r"|spend) (?:bigger|larger|smaller|more)"
-            r"(?: (?:baskets|orders|per (?:visit|trip|basket)|money))?(?: than [^?]*)?(?=\W*$)"
+            "|spend) (?:bigger|larger|smaller|more)(?: (?:baskets|orders|per (?:visit|trip|basket)"
+            r"|money))?(?: than [^?]*)?(?=\W*$)"
         ),
         "do coupon redeemers spend more",
     ),
     (
         (
             r"^\W*(?:what (?:is|was)|which is) the (?:most common|commonest|typical) (?P<k>household size"
-            r"|age(?: group)?"
-            r"|income(?: group)?|number of"
-            r" (?:children|kids)) (?:among|of|for) (?:the )?coupon (?:redeemers|users)"
+            "|age(?: group)?|income(?: group)?|number of (?:children|kids)) (?:among|of"
+            "|for) (?:the )?coupon (?:redeemers|users)"
         ),
         r"coupons redeemed by \g<k>",
     ),
     (
         (
             r"\b(?:does|did|do) (?:coupon )?(?:redemptions? (?:from|of|in) )?campaign (?P<n>\d+) (?:cause|drive|create"
-            r"|generate|lead to|bring)"
-            r" (?:incremental|extra|additional|more) (?:spend(?:ing)?|sales|revenue)"
+            "|generate|lead to|bring) (?:incremental|extra|additional|more) (?:spend(?:ing)?|sales|revenue)"
         ),
         r"did campaign \g<n> increase sales",
     ),
@@ -195,8 +178,7 @@ PROMOTION_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\b(?:are|is) (?:the |our |all )?(?:products|items|goods) (?:on|in|at) their (?:planned|right|proper"
-            r"|assigned) (?:facings?|places?"
-            r"|positions?|spots?|shelf|shelves|locations?)\b"
+            r"|assigned) (?:facings?|places?|positions?|spots?|shelf|shelves|locations?)\b"
         ),
         "planogram compliance",
     ),

@@ -6,8 +6,8 @@ As in the other tables a row only puts plainer words for the same thing; every c
 from __future__ import annotations
 
 _STAFF = (
-    r"(?:employees?|cashiers?|associates?|sales ?(?:people|persons?|reps?)|staff members?|team members?"
-    r"|servers?|clerks?)"
+    "(?:employees?|cashiers?|associates?|sales ?(?:people|persons?|reps?)|staff members?|team members?|servers?"
+    "|clerks?)"
 )
 _GOODS = r"(?:products?|items?|skus?|lines|articles?)"
 _GROUPS = r"(?:products?|items?|skus?|categor(?:y|ies)|departments?|brands?|stores?|locations?)"
@@ -24,8 +24,8 @@ REGISTER_ROWS: tuple[tuple[str, str], ...] = (
     # --- people at the till
     (
         (
-            r"\bwho(?:'s| is| was| are| were)? (?:my|our|the) (?P<rank>best|top|worst|highest|lowest)(?:[- ](?:selling"
-            rf"|performing|sales))? {_STAFF}\b"
+            r"\bwho(?:'s| is| was| are| were)? (?:my|our|the) (?P<rank>best|top|worst|highest"
+            rf"|lowest)(?:[- ](?:selling|performing|sales))? {_STAFF}\b"
         ),
         r"\g<rank> employees by net sales",
     ),
@@ -39,9 +39,8 @@ REGISTER_ROWS: tuple[tuple[str, str], ...] = (
     # --- Saturday against Saturday
     (
         (
-            rf"^\W*did (?:we|i|they) (?:beat|top|exceed|match) last (?P<day>{_DAY})(?:'s)?(?: sales| numbers|"
-            r" revenue)?"
-            r" (?:this|on) (?P=day)\b"
+            rf"^\W*did (?:we|i|they) (?:beat|top|exceed|match) last (?P<day>{_DAY})(?:'s)?(?: sales| numbers"
+            r"| revenue)? (?:this|on) (?P=day)\b"
         ),
         r"compare sales last \g<day> with the \g<day> before",
     ),
@@ -56,8 +55,8 @@ REGISTER_ROWS: tuple[tuple[str, str], ...] = (
     (r"\bvips\b", "top customers"),
     (
         (
-            r"(?P<a>\b(?:top|best) (?:\d+ )?customers?\b[^?]*?),? (?:and|with) how (?:often|frequently|many times)"
-            r" (?:do|did|have) they (?:come in|come|visit|shop|buy|been in|order)\b"
+            r"(?P<a>\b(?:top|best) (?:\d+ )?customers?\b[^?]*?),? (?:and|with) how (?:often|frequently"
+            r"|many times) (?:do|did|have) they (?:come in|come|visit|shop|buy|been in|order)\b"
         ),
         r"\g<a>",
     ),
@@ -65,8 +64,8 @@ REGISTER_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\bhow many (?:active |different |distinct )*(?:products?|items?|skus?) (?:do (?:we|i|you) have|are there"
-            r"|are active|have we got)(?: in (?:the|our|my) catalog(?:ue)?)?"
-            r",? (?:and|,) (?:in |across )?how many (?P<what>categories|departments|brands)(?: (?:do we have|are there"
+            "|are active|have we got)(?: in (?:the|our|my) catalog(?:ue)?)?,? (?:and|,) (?:in "
+            "|across )?how many (?P<what>categories|departments|brands)(?: (?:do we have|are there"
             r"|are they in))?(?=\W*$)"
         ),
         r"number of products and what is the number of \g<what>",
@@ -77,9 +76,9 @@ REGISTER_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"\b(?:what|which) (?:sizes?|flavou?rs?|varieties|kinds|brands|types|colou?rs?|versions) (?:of"
-            r" )?(?:does|do"
-            r"|is|are) (?:the |our )?(?P<what>[\w &'-]{2,40}?) (?:come|available|sold|offered|carried)(?: in)?(?=\W*$)"
+            r"\b(?:what|which) (?:sizes?|flavou?rs?|varieties|kinds|brands|types|colou?rs?|versions) (?:of )?(?:does"
+            r"|do|is|are) (?:the |our )?(?P<what>[\w &'-]{2,40}?) (?:come|available|sold|offered"
+            r"|carried)(?: in)?(?=\W*$)"
         ),
         r"find \g<what>",
     ),
@@ -116,31 +115,29 @@ REGISTER_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             rf"\b(?:which|what) (?:{_GOODS} )?(?:could|can|should) (?P<a>[A-Z]\w*(?: [A-Z]\w*)*) (?:send|ship|give"
-            r"|lend"
-            r"|move|transfer|spare for|spare)(?: over)? (?:to )?(?P<b>[A-Z]\w*(?: [A-Z]\w*)*)"
+            r"|lend|move|transfer|spare for|spare)(?: over)? (?:to )?(?P<b>[A-Z]\w*(?: [A-Z]\w*)*)"
         ),
         r"what can we transfer from \g<a> to \g<b>",
     ),
     (
         (
             r"^\W*is (?:there )?(?:anything|something|any stock|any delivery|a delivery) (?:due|coming|arriving"
-            r"|expected|scheduled)(?: in| to arrive)?(?: from (?:our|the|any|a) (?:suppliers?|vendors?))?"
+            "|expected|scheduled)(?: in| to arrive)?(?: from (?:our|the|any|a) (?:suppliers?|vendors?))?"
         ),
         "open purchase orders",
     ),
     # --- what it cost
     (
         (
-            r"(?P<a>\b(?:throw|threw|thrown|waste[sd]?|spoil\w*|shrink\w*|lose|lost)\b[^?]*?),? and (?:what|how much)"
-            r" did (?:it|that|they|those) cost(?: us)?\b"
+            r"(?P<a>\b(?:throw|threw|thrown|waste[sd]?|spoil\w*|shrink\w*|lose|lost)\b[^?]*?),? and (?:what"
+            r"|how much) did (?:it|that|they|those) cost(?: us)?\b"
         ),
         r"\g<a> at cost",
     ),
     (
         (
             r"\bhow many (?:staff|labou?r|employee|working) hours (?:did|do|have) (?:we|i|the stores?) (?:use|used"
-            r"|have"
-            r"|spend|work)(?P<when>[^?]*?),? and (?:what|how much) did (?:they|it|that|those) cost(?: us)?\b"
+            r"|have|spend|work)(?P<when>[^?]*?),? and (?:what|how much) did (?:they|it|that|those) cost(?: us)?\b"
         ),
         r"labour hours and labour cost\g<when>",
     ),
@@ -150,7 +147,7 @@ REGISTER_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\bhow many (?:orders|sales|transactions) (?:were |was |did we |did i |have we |are )?(?:placed|made|get"
-            r"|got|receive[d]?|taken|take|come in|came in|come) (?:online|on(?:line)? (?:the )?(?:website|store|app)"
+            "|got|receive[d]?|taken|take|come in|came in|come) (?:online|on(?:line)? (?:the )?(?:website|store|app)"
             r"|through (?:the )?(?:app|website))\b"
         ),
         "transactions by channel",
@@ -158,16 +155,16 @@ REGISTER_ROWS: tuple[tuple[str, str], ...] = (
     # --- the third round
     (
         (
-            r"^\W*(?:please )?(?:ignore|forget|disregard) (?:my|the|that|your|all) (?:previous|last|earlier|other)"
-            r" (?:questions?|messages?|requests?)(?: and|,|;|\.)+ "
+            r"^\W*(?:please )?(?:ignore|forget|disregard) (?:my|the|that|your|all) (?:previous|last|earlier"
+            r"|other) (?:questions?|messages?|requests?)(?: and|,|;|\.)+ "
         ),
         "",
     ),
     (
         (
-            r"\b(?:what (?:were|was|are|is) )?(?:our |my |the )?(?:total )?(?:collections?|amounts? collected|money"
-            r" (?:taken|collected))(?P<when>[^?]*?),? (?:including|with|incl\.?) (?:sales )?tax(?:es)?(?:,? and"
-            r" tips?)?(?=\W*$)"
+            r"\b(?:what (?:were|was|are|is) )?(?:our |my |the )?(?:total )?(?:collections?|amounts? collected"
+            "|money (?:taken|collected))(?P<when>[^?]*?),? (?:including|with"
+            r"|incl\.?) (?:sales )?tax(?:es)?(?:,? and tips?)?(?=\W*$)"
         ),
         r"payments received\g<when>",
     ),
@@ -181,24 +178,23 @@ REGISTER_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\b(?:what(?:'s| is| are)|which(?: is| are)?) (?:our |the )?(?:most expensive|dearest|priciest"
-            r"|highest[- ]priced) (?:item|product|thing)s?(?: (?:in (?:the|my|our) (?:store|shop)|we (?:sell|have"
-            r"|carry"
-            r"|stock)))?(?=\W*$)"
+            "|highest[- ]priced) (?:item|product|thing)s?(?: (?:in (?:the|my|our) (?:store|shop)|we (?:sell|have"
+            r"|carry|stock)))?(?=\W*$)"
         ),
         "dearest items in stock",
     ),
     (
         (
-            r"\b(?:what|how much|which) (?:stock|inventory|goods|product) (?:did|have|do) (?:we|i|the stores?)"
-            r" (?:los[et]|gone missing)\b"
+            r"\b(?:what|how much|which) (?:stock|inventory|goods|product) (?:did|have|do) (?:we|i"
+            r"|the stores?) (?:los[et]|gone missing)\b"
         ),
         "shrink and waste",
     ),
     (
         (
             r"\bhow many (?:customers|people|visitors|shoppers|guests) (?:visited|came in(?:to the stores?)?|walked in"
-            r"|entered|came)(?P<when>[^?]*?),? and how many (?:of them )?(?:actually )?(?:bought|purchased|made a"
-            r" purchase|paid)(?: something| anything)?\b"
+            "|entered|came)(?P<when>[^?]*?),? and how many (?:of them )?(?:actually )?(?:bought|purchased"
+            r"|made a purchase|paid)(?: something| anything)?\b"
         ),
         r"visitors, transactions and conversion\g<when>",
     ),
@@ -218,8 +214,8 @@ REGISTER_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"\b(?:which|what) (?:payment|tender) (?:types?|methods?|options?) (?:do|did|are|is) (?:our |my |the"
-            r" )?(?:customers?|people|shoppers)? ?(?:use[ds]?|using|prefer|pay with|like)(?: the)? ?(?:most|best"
+            r"\b(?:which|what) (?:payment|tender) (?:types?|methods?|options?) (?:do|did|are|is) (?:our |my "
+            "|the )?(?:customers?|people|shoppers)? ?(?:use[ds]?|using|prefer|pay with|like)(?: the)? ?(?:most|best"
             r"|often)?(?: often)?\b"
         ),
         "payment mix",
@@ -227,9 +223,8 @@ REGISTER_ROWS: tuple[tuple[str, str], ...] = (
     (r"\bhow much (?:did|do|have) (?:the |our )?(?P<what>returns|refunds) cost(?: us)?\b", r"\g<what>"),
     (
         (
-            r"\b(?:stock|inventory|on[- ]hand) (?:of|for) (?P<what>[\w &'%-]{2,40}?) (?:at|in|for) (?:each|every)"
-            r" (?:store"
-            r"|shop|location)\b"
+            r"\b(?:stock|inventory|on[- ]hand) (?:of|for) (?P<what>[\w &'%-]{2,40}?) (?:at|in|for) (?:each"
+            r"|every) (?:store|shop|location)\b"
         ),
         r"stock of \g<what> by store",
     ),
@@ -240,33 +235,33 @@ REGISTER_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"\b(?:compared? (?:to|with)|versus|vs\.?|against) (?:a |the |our )?(?:typical|normal|usual|average)"
-            r" (?:week|day|month)\b"
+            r"\b(?:compared? (?:to|with)|versus|vs\.?|against) (?:a |the |our )?(?:typical|normal|usual"
+            r"|average) (?:week|day|month)\b"
         ),
         "compared to the usual",
     ),
     # --- up and down
     (
         (
-            rf"\b(?P<who>which|what) (?P<what>{_GROUPS}) are {_UP}(?:,? and|,)? (?:which|what)(?: ones)?(?: are)?"
-            rf" {_DOWN}\b(?: (?:compared (?:to|with)|versus|vs\.?|against) (?P<when>last (?:week|month|quarter"
-            r"|year)))?"
+            rf"\b(?P<who>which|what) (?P<what>{_GROUPS}) are {_UP}(?:,? and|,)? (?:which"
+            rf"|what)(?: ones)?(?: are)? {_DOWN}\b(?: (?:compared (?:to|with)|versus|vs\.?"
+            "|against) (?P<when>last (?:week|month|quarter|year)))?"
         ),
         r"which \g<what> grew and fell most against \g<when>",
     ),
     # --- returned often
     (
         (
-            rf"\b(?P<who>which|what) (?P<what>{_GOODS}) (?:are|get|is|gets|were|got|have been) (?:most often|most"
-            r" frequently|often|frequently|commonly|usually|the most) (?P<how>returned|refunded)(?: (?:most|the"
-            r" most))?\b"
+            rf"\b(?P<who>which|what) (?P<what>{_GOODS}) (?:are|get|is|gets|were|got|have been) (?:most often"
+            "|most frequently|often|frequently|commonly|usually|the most) (?P<how>returned|refunded)(?: (?:most"
+            r"|the most))?\b"
         ),
         r"which \g<what> are most \g<how>",
     ),
     (
         (
-            rf"\b(?P<who>which|what) (?P<what>{_GOODS}) (?:are|get|is|gets|were|got) (?P<how>returned|refunded) (?:the"
-            r" )?(?:most(?: often| frequently)?|often|frequently)\b"
+            rf"\b(?P<who>which|what) (?P<what>{_GOODS}) (?:are|get|is|gets|were|got) (?P<how>returned"
+            r"|refunded) (?:the )?(?:most(?: often| frequently)?|often|frequently)\b"
         ),
         r"which \g<what> are most \g<how>",
     ),
@@ -281,10 +276,7 @@ REGISTER_ROWS: tuple[tuple[str, str], ...] = (
     # --- no sales
     (
         rf"\b(?P<what>{_GOODS}) (?:with|that had|which had|having|that have|that has) (?:no|zero) sales\b",
-        (
-            r"\g<what> in stock not"
-            r" sold"
-        ),
+        (r"\g<what> in stock not sold"),
     ),
     (rf"\b(?P<what>{_GOODS}) without (?:any )?(?:stock|inventory)\b", r"\g<what> out of stock"),
     # --- shelves
@@ -296,10 +288,10 @@ REGISTER_ROWS: tuple[tuple[str, str], ...] = (
     # --- deliveries from suppliers
     (
         (
-            r"\b(?:when|what time|what day)(?:'s| is| does| will| are| do)? (?:is |be )?(?:the |our |my )?next"
-            r" (?P<what>deliver(?:y|ies)|shipments?|truck|order)(?: (?:arriv\w*|com\w*(?: in)?|due|get here"
-            r"|expected|scheduled|be here))?"
-            r"(?:,? and (?:what(?:'s| is)|how (?:much|many units) (?:is|are))(?: coming)? (?:on|in) it)?(?=\W*$)"
+            r"\b(?:when|what time|what day)(?:'s| is| does| will| are| do)? (?:is |be )?(?:the |our "
+            r"|my )?next (?P<what>deliver(?:y|ies)|shipments?|truck|order)(?: (?:arriv\w*|com\w*(?: in)?|due|get here"
+            "|expected|scheduled|be here))?(?:,? and (?:what(?:'s| is)|how (?:much|many units) (?:is"
+            r"|are))(?: coming)? (?:on|in) it)?(?=\W*$)"
         ),
         "open purchase orders",
     ),
@@ -317,9 +309,9 @@ REGISTER_ROWS: tuple[tuple[str, str], ...] = (
     # --- meals as times of day
     (
         (
-            r"\b(?:at |during |over |for |in the )?(?P<a>breakfast|lunch|dinner)(?:[- ]?time)?,? (?P<how>versus"
-            r"|vs\.?|and|or|compared (?:to|with)|against|than) (?:at |during |over |for )?"
-            r"(?P<b>breakfast|lunch|dinner)(?:[- ]?time)?\b"
+            r"\b(?:at |during |over |for |in the )?(?P<a>breakfast|lunch|dinner)(?:[- ]?time)?,? (?P<how>versus|vs\.?"
+            "|and|or|compared (?:to|with)|against|than) (?:at |during |over |for )?(?P<b>breakfast|lunch"
+            r"|dinner)(?:[- ]?time)?\b"
         ),
         r"at \g<a>time \g<how> at \g<b>time",
     ),
@@ -328,17 +320,16 @@ REGISTER_ROWS: tuple[tuple[str, str], ...] = (
     # --- who gave them
     (
         (
-            r"(?P<a>\bdiscounts?\b[^?]*?),? (?:and|with|including) who (?:gave|approved|entered|applied|issued)"
-            r" (?:them"
-            r"|it|each)\b"
+            r"(?P<a>\bdiscounts?\b[^?]*?),? (?:and|with|including) who (?:gave|approved|entered|applied"
+            r"|issued) (?:them|it|each)\b"
         ),
         r"\g<a> and show discounts by employee",
     ),
     # --- fees
     (
         (
-            r"\bhow much (?:did|do|have) (?:we|i) (?:pay|paid|spend|spent)(?: in| on| for)? (?P<what>(?:card |credit"
-            r" card |payment |processing |transaction )*fees)\b"
+            r"\bhow much (?:did|do|have) (?:we|i) (?:pay|paid|spend|spent)(?: in| on| for)? (?P<what>(?:card "
+            r"|credit card |payment |processing |transaction )*fees)\b"
         ),
         r"\g<what>",
     ),

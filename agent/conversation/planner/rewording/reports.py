@@ -13,50 +13,46 @@ REPORT_ROWS: tuple[tuple[str, str], ...] = (
     # --- the best sellers, and a figure of each beside it
     (
         (
-            rf"^\W*(?:what(?:'s| is| are| was| were)|show(?: me)?|give me|list) (?:the |my |our )?{_MARGIN}"
-            rf" (?:on|of|for|from) (?:the |my |our )?{_BEST} (?P<n>(?:\d+ )?){_ITEMS}{_SPAN}\W*$"
+            rf"^\W*(?:what(?:'s| is| are| was| were)|show(?: me)?|give me|list) (?:the |my |our )?{_MARGIN} (?:on|of"
+            rf"|for|from) (?:the |my |our )?{_BEST} (?P<n>(?:\d+ )?){_ITEMS}{_SPAN}\W*$"
         ),
         r"top \g<n>items by net sales\g<span>, and what's the gross margin % of each?",
     ),
     (
         (
-            rf"\b(?P<best>top|best)(?P<n>(?: \d+)?)(?:[- ]selling)? (?P<what>{_ITEMS}|{_ITEMS} by (?:net"
-            rf" )?sales){_SPAN},?"
-            rf" (?:and|with|plus|including) (?:their|its|the) {_MARGIN}\W*$"
+            rf"\b(?P<best>top|best)(?P<n>(?: \d+)?)(?:[- ]selling)? (?P<what>{_ITEMS}"
+            rf"|{_ITEMS} by (?:net )?sales){_SPAN},? (?:and|with|plus|including) (?:their|its|the) {_MARGIN}\W*$"
         ),
         r"top\g<n> items by net sales\g<span>, and what's the gross margin % of each?",
     ),
     (
         (
-            rf"^\W*(?:what(?:'s| is| are| was| were)? |show(?: me)? )?(?:the |my |our )?(?P<best>top"
-            rf"|best)(?P<n>(?: \d+)?)"
-            rf"(?:[- ]selling)? (?P<what>{_ITEMS}){_SPAN}? with stock on hand\W*$"
+            r"^\W*(?:what(?:'s| is| are| was| were)? |show(?: me)? )?(?:the |my |our )?(?P<best>top"
+            rf"|best)(?P<n>(?: \d+)?)(?:[- ]selling)? (?P<what>{_ITEMS}){_SPAN}? with stock on hand\W*$"
         ),
         r"top\g<n> fastest selling products\g<span> with stock",
     ),
     (
         (
             r"^\W*(?:which|what) (?:products|items|goods) sell (?:the )?(?:best|most|fastest),? and how (?:much"
-            r"|many)(?: stock)?"
-            r" (?:do they have|is left|are left|do we have(?: left)?)(?: of (?:them|each))?\W*$"
+            r"|many)(?: stock)? (?:do they have|is left|are left|do we have(?: left)?)(?: of (?:them|each))?\W*$"
         ),
         "top fastest selling products with stock",
     ),
     # --- what stock is worth, at both prices
     (
         (
-            r"\b(?:inventory|stock) (?:value|worth)(?: (?:both|at|by|in|of|terms))* (?:cost|retail)(?: prices?)?"
-            r" (?:and|vs\.?|versus|or|as well as) (?:at )?(?:cost|retail)(?: prices?| value)?\b"
+            r"\b(?:inventory|stock) (?:value|worth)(?: (?:both|at|by|in|of|terms))* (?:cost"
+            r"|retail)(?: prices?)? (?:and|vs\.?|versus|or|as well as) (?:at )?(?:cost|retail)(?: prices?| value)?\b"
         ),
         "inventory value",
     ),
     # --- out of stock although it sells
     (
         (
-            r"\b(?:what|which (?:items|products)) (?:sold|sells?|sell|has sold|have sold) (?:well|best|the most|a lot)"
-            r"(?: (?:last|this) (?:week|month)| lately| recently)? (?:but|and|yet) (?:is|are) (?:now |currently "
-            r"|already )?"
-            r"(?:out of stock|sold out|out)\b(?: now)?"
+            r"\b(?:what|which (?:items|products)) (?:sold|sells?|sell|has sold|have sold) (?:well|best|the most"
+            "|a lot)(?: (?:last|this) (?:week|month)| lately| recently)? (?:but|and|yet) (?:is|are) (?:now "
+            r"|currently |already )?(?:out of stock|sold out|out)\b(?: now)?"
         ),
         "best sellers out of stock",
     ),
@@ -64,18 +60,16 @@ REPORT_ROWS: tuple[tuple[str, str], ...] = (
     (r"\bwhich brand type\b,?(?: national or private| private or national)?,?", "private label or national brand,"),
     (
         (
-            r"^\W*which,? (?:brand type )?(?:national|private)(?: label| brands?)?,? or (?:national|private)(?:"
-            r" label| brands?)?"
-            r",? (?:generates?|has|have|makes?|brings?(?: in)?|sells?|drives?) (?:the )?(?:more|most|higher)"
-            r"(?: (?:net )?(?:sales|revenue))?"
+            r"^\W*which,? (?:brand type )?(?:national|private)(?: label| brands?)?,? or (?:national|private)(?: label"
+            "| brands?)?,? (?:generates?|has|have|makes?|brings?(?: in)?|sells?|drives?) (?:the )?(?:more|most"
+            "|higher)(?: (?:net )?(?:sales|revenue))?"
         ),
         "private label vs national brands sales",
     ),
     (
         (
-            r"\bprivate label or national brand, (?:generates?|has|have|makes?|brings?(?: in)?|sells?|drives?)"
-            r" (?:the )?"
-            r"(?:more|most|higher)(?: (?:net )?(?:sales|revenue))?"
+            r"\bprivate label or national brand, (?:generates?|has|have|makes?|brings?(?: in)?|sells?"
+            "|drives?) (?:the )?(?:more|most|higher)(?: (?:net )?(?:sales|revenue))?"
         ),
         "private label vs national brands sales",
     ),
@@ -83,8 +77,8 @@ REPORT_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             rf"\b(?P<who>(?:which|what) {_ITEMS}) (?:contributes?|accounts? for|generates?|deliver|drive|are behind"
-            r"|are responsible for|bring(?: in)?) (?P<share>\d+ ?(?:%|percent)) of (?:the |our |my |all )?"
-            r"(?P<what>revenue|sales|turnover)\b"
+            r"|are responsible for|bring(?: in)?) (?P<share>\d+ ?(?:%|percent)) of (?:the |our |my "
+            r"|all )?(?P<what>revenue|sales|turnover)\b"
         ),
         r"\g<who> make up \g<share> of \g<what>",
     ),
@@ -96,11 +90,9 @@ REPORT_ROWS: tuple[tuple[str, str], ...] = (
     # --- risers and fallers
     (
         (
-            rf"^\W*(?:(?:show|give|list)(?: me)? )?(?:the |our |my )?(?:top (?P<n>\d+) )?(?:(?:gaining and"
-            rf" losing|rising and falling"
-            rf"|growing and declining|up and down) {_ITEMS}|(?:{_ITEMS} )?(?:winners and losers|gainers and"
-            rf" losers|risers and"
-            r" fallers))(?P<span>(?: (?:this|last|in|over)[^?]*)?)\W*$"
+            r"^\W*(?:(?:show|give|list)(?: me)? )?(?:the |our |my )?(?:top (?P<n>\d+) )?(?:(?:gaining and losing"
+            rf"|rising and falling|growing and declining|up and down) {_ITEMS}|(?:{_ITEMS} )?(?:winners and losers"
+            r"|gainers and losers|risers and fallers))(?P<span>(?: (?:this|last|in|over)[^?]*)?)\W*$"
         ),
         r"which products improved or declined vs the previous period\g<span>",
     ),
@@ -108,17 +100,15 @@ REPORT_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\b(?:which|what) (?P<who>suppliers?|vendors?) (?:do|did|have) (?:i|we) (?:buy|bought|order|ordered"
-            r"|purchased?)"
-            r" (?:the )?most from\b"
+            r"|purchased?) (?:the )?most from\b"
         ),
         r"which \g<who> do I spend the most with",
     ),
     # --- when a price moved last
     (
         (
-            r"\b(?:when (?:did|was)|since when has) (?:the )?(?:shelf |selling )?price(?: (?:of|for|on)"
-            r" (?P<what>[^?]+?))?"
-            r" (?:last )?(?:change|changed|move|moved)(?: (?:the )?last(?: time)?)?\b"
+            r"\b(?:when (?:did|was)|since when has) (?:the )?(?:shelf |selling )?price(?: (?:of|for"
+            r"|on) (?P<what>[^?]+?))? (?:last )?(?:change|changed|move|moved)(?: (?:the )?last(?: time)?)?\b"
         ),
         r"show price changes of \g<what> in the last 6 months",
     ),
@@ -129,8 +119,8 @@ REPORT_ROWS: tuple[tuple[str, str], ...] = (
     # --- households that come back
     (
         (
-            r"^\W*(?:which|who are (?:the|our|my)|what are (?:the|our|my)) (?:households|customers|shoppers|members)"
-            r"(?: (?:are|who are) (?:the|our|my))? (?:most loyal|biggest fans)\b"
+            r"^\W*(?:which|who are (?:the|our|my)|what are (?:the|our|my)) (?:households|customers|shoppers"
+            r"|members)(?: (?:are|who are) (?:the|our|my))? (?:most loyal|biggest fans)\b"
         ),
         "who are my most loyal customers",
     ),
@@ -138,9 +128,8 @@ REPORT_ROWS: tuple[tuple[str, str], ...] = (
     (r"\b(?P<a>today's|this week's|this month's|the|our|my|monthly|weekly|daily) sales plan\b", r"\g<a> target"),
     (
         (
-            r"\b(?:ahead of|behind|above|below|on|against|vs\.?|versus|over|under|to|hitting|meeting|making)"
-            r" (?:the |our )?"
-            r"(?:sales )?plan\b(?! (?:a|the|to|for)\b)"
+            r"\b(?:ahead of|behind|above|below|on|against|vs\.?|versus|over|under|to|hitting|meeting|making) (?:the "
+            r"|our )?(?:sales )?plan\b(?! (?:a|the|to|for)\b)"
         ),
         r"against target",
     ),
@@ -150,34 +139,32 @@ REPORT_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"^\W*what (?:should|shall|must|can) (?:i|we) (?:focus on|prioriti[sz]e|look at|tackle|work on)(?: first)?"
-            r"(?: (?:this week|today|this morning|now|right now|next))?\W*$"
+            r"^\W*what (?:should|shall|must|can) (?:i|we) (?:focus on|prioriti[sz]e|look at|tackle"
+            r"|work on)(?: first)?(?: (?:this week|today|this morning|now|right now|next))?\W*$"
         ),
         "what needs my attention",
     ),
     # --- what is odd
     (
         (
-            r"^\W*(?:is |was |are |were )?(?:there )?any(?:thing|body)? ?(?:unusual|odd|strange|weird|off|out of place)"
-            r"(?: (?:going on|happening|there))?(?: (?:in|with|about|at))? (?P<when>yesterday|last week|last month"
-            r"|this week|this month)(?:'s)?(?: (?:sales|figures|numbers))?\W*$"
+            r"^\W*(?:is |was |are |were )?(?:there )?any(?:thing|body)? ?(?:unusual|odd|strange|weird|off"
+            "|out of place)(?: (?:going on|happening|there))?(?: (?:in|with|about|at))? (?P<when>yesterday|last week"
+            r"|last month|this week|this month)(?:'s)?(?: (?:sales|figures|numbers))?\W*$"
         ),
         r"why did sales change \g<when>",
     ),
     (
         (
-            r"^\W*(?:(?:is |was |are |were )?(?:there )?any(?:thing|body)? ?(?:unusual|odd|strange|weird|off|out"
-            r" of place)"
-            r"|what (?:stands|stood|sticks|stuck) out)(?: (?:going on|happening|there))?(?: (?:today|right now|now"
-            r"|this morning))?\W*$"
+            r"^\W*(?:(?:is |was |are |were )?(?:there )?any(?:thing|body)? ?(?:unusual|odd|strange|weird|off"
+            "|out of place)|what (?:stands|stood|sticks|stuck) out)(?: (?:going on|happening|there))?(?: (?:today"
+            r"|right now|now|this morning))?\W*$"
         ),
         "anything out of the ordinary",
     ),
     (
         (
             r"^\W*what (?:stands|stood|sticks|stuck) out (?:in |about )?(?P<when>yesterday|last week|last month"
-            r"|this week"
-            r"|this month)(?:'s)?(?: (?:sales|figures|numbers))?\W*$"
+            r"|this week|this month)(?:'s)?(?: (?:sales|figures|numbers))?\W*$"
         ),
         r"why did sales change \g<when>",
     ),
@@ -191,8 +178,8 @@ REPORT_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"^\W*(?:please )?explain (?:to me )?how (?P<what>[^?]+) (?P<be>is|are)"
-            r" (?P<done>calculated|worked out|computed|defined|measured)\W*$"
+            r"^\W*(?:please )?explain (?:to me )?how (?P<what>[^?]+) (?P<be>is|are) (?P<done>calculated|worked out"
+            r"|computed|defined|measured)\W*$"
         ),
         r"how \g<be> \g<what> \g<done>?",
     ),
@@ -206,34 +193,30 @@ REPORT_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"^\W*are (?P<who>(?:customers|households|shoppers) who (?:redeem|use)d? coupons?|coupon"
-            r" (?:redeemers|users)) (?:more"
-            r" valuable|better customers|worth more|bigger spenders)\W*$"
+            r"^\W*are (?P<who>(?:customers|households|shoppers) who (?:redeem|use)d? coupons?|coupon (?:redeemers"
+            r"|users)) (?:more valuable|better customers|worth more|bigger spenders)\W*$"
         ),
         "do coupon redeemers spend more",
     ),
     (
         (
             r"^\W*who are (?:my|our|the) (?:vip|best|top|most valuable|most loyal) (?P<who>customers|shoppers"
-            r"|households),? and"
-            r" what do they (?:buy|purchase)(?: most)?\W*$"
+            r"|households),? and what do they (?:buy|purchase)(?: most)?\W*$"
         ),
         r"what do my top \g<who> buy",
     ),
     (
         (
-            r"^\W*how (?:has|have|did|does) (?:the )?(?:number|count) of (?:active |known |identified |our"
-            r" )*(?P<who>households"
-            r"|customers|shoppers)(?: been)? (?:chang\w+|develop\w*|evolv\w*|grow\w*|grown|grew|trend\w*)(?: over"
-            r" (?:time|the (?:months|year)))?\W*$"
+            r"^\W*how (?:has|have|did|does) (?:the )?(?:number|count) of (?:active |known |identified "
+            r"|our )*(?P<who>households|customers|shoppers)(?: been)? (?:chang\w+|develop\w*|evolv\w*|grow\w*|grown"
+            r"|grew|trend\w*)(?: over (?:time|the (?:months|year)))?\W*$"
         ),
         r"number of \g<who> by month",
     ),
     (
         (
-            r"\b(?:which|what) store (?:has|had|sees?|saw|gets?|got|attracts?) the (?:highest number of|most)"
-            r" (?:unique |different"
-            r" |distinct |individual )*(?:customers|shoppers|households)\b"
+            r"\b(?:which|what) store (?:has|had|sees?|saw|gets?|got|attracts?) the (?:highest number of"
+            r"|most) (?:unique |different |distinct |individual )*(?:customers|shoppers|households)\b"
         ),
         "number of customers by store",
     ),
@@ -241,24 +224,22 @@ REPORT_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"^\W*(?:what|which)(?: (?:stock|goods|deliver(?:y|ies)|products|items|orders?))? (?:arrived|came in"
-            r"|was delivered"
-            r"|were delivered|did we receive|have we received|was received)\b"
+            r"|was delivered|were delivered|did we receive|have we received|was received)\b"
         ),
         "which deliveries arrived",
     ),
     (
         (
             r"\b(?P<what>(?:which|what) (?:categories|departments|brands|products|items)) (?:had|have|made|show"
-            r"|recorded) (?:no"
-            r"|zero) sales\b"
+            r"|recorded) (?:no|zero) sales\b"
         ),
         r"\g<what> did not sell",
     ),
     (
         (
-            r"^\W*what (?:percent(?:age)?|share|proportion|%) of (?:the |our |my |total |all )*(?:sales|revenue)"
-            r" (?:came|comes|is|was)"
-            r" (?:from|on|of) (?:discounted|reduced|marked[- ]down) (?:items|products|goods|lines|articles)\b"
+            r"^\W*what (?:percent(?:age)?|share|proportion|%) of (?:the |our |my |total |all )*(?:sales"
+            "|revenue) (?:came|comes|is|was) (?:from|on|of) (?:discounted|reduced|marked[- ]down) (?:items|products"
+            r"|goods|lines|articles)\b"
         ),
         "share of lines sold with a discount and discount rate",
     ),
@@ -282,17 +263,16 @@ REPORT_ROWS: tuple[tuple[str, str], ...] = (
     # --- what to mark down, at which price
     (
         (
-            r"^\W*(?:suggest|recommend|name|propose|pick|give me|show me|find)(?: me| us)?(?: some| a few| any)?"
-            r" (?:products|items"
-            r"|skus|goods) (?:to|for me to|that we (?:should|could)|we (?:should|could)) (?:discount|mark down"
-            r"|reduce|clear)\b"
+            r"^\W*(?:suggest|recommend|name|propose|pick|give me|show me|find)(?: me| us)?(?: some| a few"
+            "| any)? (?:products|items|skus|goods) (?:to|for me to|that we (?:should|could)|we (?:should"
+            r"|could)) (?:discount|mark down|reduce|clear)\b"
         ),
         "what should we mark down",
     ),
     (
         (
-            r"^\W*what(?:'s| is| would be| should be) (?:the |our )?(?:ideal|optimal|best|right|perfect) price"
-            r" (?:for|of|on) (?P<what>[^?]+?)\W*$"
+            r"^\W*what(?:'s| is| would be| should be) (?:the |our )?(?:ideal|optimal|best|right|perfect) price (?:for"
+            r"|of|on) (?P<what>[^?]+?)\W*$"
         ),
         r"price elasticity of \g<what>",
     ),
@@ -300,11 +280,9 @@ REPORT_ROWS: tuple[tuple[str, str], ...] = (
     # --- growth taken apart
     (
         (
-            r"^\W*how much of (?:our|the|my) (?P<what>growth|decline|change|increase|decrease|drop)(?: in sales)?"
-            r" (?:is|was|came|comes)"
-            r" (?:due to |from |because of )?(?:price|pricing)s?(?: changes| increases)? (?:vs\.?|versus|and|or"
-            r"|against) (?:volume|units"
-            r"|quantity|traffic|mix)\b"
+            r"^\W*how much of (?:our|the|my) (?P<what>growth|decline|change|increase|decrease"
+            "|drop)(?: in sales)? (?:is|was|came|comes) (?:due to |from |because of )?(?:price|pricing)s?(?: changes"
+            r"| increases)? (?:vs\.?|versus|and|or|against) (?:volume|units|quantity|traffic|mix)\b"
         ),
         "why did sales change",
     ),
@@ -312,27 +290,24 @@ REPORT_ROWS: tuple[tuple[str, str], ...] = (
     # --- complaints
     (
         (
-            r"^\W*did (?:any |our |the )*(?:customers?|guests?|shoppers?|people) complain (?:about|of)"
-            r" (?P<what>[^?]+?)(?P<span> (?:yesterday"
-            r"|today|last|this|in)\b[^?]*)?\W*$"
+            r"^\W*did (?:any |our |the )*(?:customers?|guests?|shoppers?|people) complain (?:about"
+            r"|of) (?P<what>[^?]+?)(?P<span> (?:yesterday|today|last|this|in)\b[^?]*)?\W*$"
         ),
         r"complaints about \g<what>\g<span>",
     ),
     # --- labour
     (
         (
-            r"^\W*where (?:is|are|was|were) (?:the |our |my )?(?:labou?r|staff|staffing|payroll) costs? (?:is |are"
-            r" )?(?:too |so )?(?:high|heavy"
-            r"|highest)\b"
+            r"^\W*where (?:is|are|was|were) (?:the |our |my )?(?:labou?r|staff|staffing|payroll) costs? (?:is "
+            r"|are )?(?:too |so )?(?:high|heavy|highest)\b"
         ),
         "which store has the highest labor cost percentage",
     ),
     # --- how good the outlook is
     (
         (
-            r"^\W*how (?:confident|sure|certain|accurate|reliable|good) (?:are you|is|are)(?: in| of| about)? (?:the"
-            r" |your |this |that |our )?"
-            r"(?:sales )?(?:forecasts?|outlooks?|predictions?)\b"
+            r"^\W*how (?:confident|sure|certain|accurate|reliable|good) (?:are you|is|are)(?: in| of| about)? (?:the "
+            r"|your |this |that |our )?(?:sales )?(?:forecasts?|outlooks?|predictions?)\b"
         ),
         "how accurate was our forecast",
     ),
@@ -340,8 +315,7 @@ REPORT_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"^\W*(?:what(?:'s| is| are) )?(?:the |our |my )*(?:biggest |top |main )?(?:out[- ]of[- ]stock"
-            r"|stock-?outs?|oos) risks?"
-            r"(?: (?:for|over|during) (?:the |this )?(?:weekend|week))?\W*$"
+            r"|stock-?outs?|oos) risks?(?: (?:for|over|during) (?:the |this )?(?:weekend|week))?\W*$"
         ),
         "which products will run out soon",
     ),

@@ -47,8 +47,8 @@ SHOPFLOOR_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"\bwhere(?:'s| is| are) (?:my|our|the) (?!.*\bcoming from\b)"
-            r"(?=(?:foot ?traffic|traffic|sales|margins?|conversion|labou?r|transactions)\b)"
+            r"\bwhere(?:'s| is| are) (?:my|our|the) (?!.*\bcoming from\b)(?=(?:foot ?traffic|traffic|sales|margins?"
+            r"|conversion|labou?r|transactions)\b)"
         ),
         "what is our ",
     ),

@@ -34,8 +34,8 @@ SPOKEN_ROWS: tuple[tuple[str, str], ...] = (
     (r"\b(?:are there |were there |is there |see )?any (?:exceptions|anomalies|red flags)\b", "exception report"),
     (
         (
-            r"^\W*(?:the |our |all )?promotions? (?:(?:that|which) are )?(?:running|on|live|active)"
-            r"(?: right)?(?: now| today)?(?=\W*$)"
+            r"^\W*(?:the |our |all )?promotions? (?:(?:that|which) are )?(?:running|on|live|active)(?: right)?(?: now"
+            r"| today)?(?=\W*$)"
         ),
         "what promotions are running now",
     ),
@@ -45,18 +45,17 @@ SPOKEN_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"\bhow many (?:customers|people|shoppers|visitors|guests|transactions|baskets)"
-            r" (?:will|are going to|can we expect to|should (?:we|i) expect)"
-            r"(?: (?:come|visit|be|have|see|get|there be|we (?:have|get|see|serve)))*(?: in| on| for)? "
-            r"(?=tomorrow|next|this|the|on|\w+day)"
+            r"\bhow many (?:customers|people|shoppers|visitors|guests|transactions|baskets) (?:will|are going to"
+            "|can we expect to|should (?:we|i) expect)(?: (?:come|visit|be|have|see|get|there be|we (?:have|get|see"
+            r"|serve)))*(?: in| on| for)? (?=tomorrow|next|this|the|on|\w+day)"
         ),
         "forecast transactions ",
     ),
     # --- what to open with
     (
         (
-            r"\b(?:what|anything) (?:should|do|must) (?:i|we) (?:need to )?know (?:before (?:we |i )?open(?:ing)?|today"
-            r"|this morning|for today)\b"
+            r"\b(?:what|anything) (?:should|do|must) (?:i|we) (?:need to )?know (?:before (?:we |i )?open(?:ing)?"
+            r"|today|this morning|for today)\b"
         ),
         "what needs my attention",
     ),
@@ -69,15 +68,15 @@ SPOKEN_ROWS: tuple[tuple[str, str], ...] = (
     (r"\bby the (?P<unit>hour|day|week|month)\b", r"by \g<unit>"),
     (
         (
-            rf"\b(?:which|what)(?: of (?:my|our|the))? {_STORE} (?:had|has|have|saw|took|shows?) the {_SWING}{_FELL}"
-            r" in (?:net )?(?:sales|revenue)\b"
+            rf"\b(?:which|what)(?: of (?:my|our|the))? {_STORE} (?:had|has|have|saw|took"
+            rf"|shows?) the {_SWING}{_FELL} in (?:net )?(?:sales|revenue)\b"
         ),
         "which stores fell the most",
     ),
     (
         (
-            rf"\b(?:which|what)(?: of (?:my|our|the))? {_STORE} (?:had|has|have|saw|took|shows?) the {_SWING}{_ROSE}"
-            r" in (?:net )?(?:sales|revenue)\b"
+            rf"\b(?:which|what)(?: of (?:my|our|the))? {_STORE} (?:had|has|have|saw|took"
+            rf"|shows?) the {_SWING}{_ROSE} in (?:net )?(?:sales|revenue)\b"
         ),
         "which stores grew the most",
     ),
@@ -112,8 +111,8 @@ SPOKEN_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"\bhow price[- ]sensitive (?:are|is) (?:(?:our |my |the )?(?:customers|shoppers|people|demand|sales) "
-            r"(?:for|of|in|about|on) )?"
+            r"\bhow price[- ]sensitive (?:are|is) (?:(?:our |my |the )?(?:customers|shoppers|people|demand"
+            "|sales) (?:for|of|in|about|on) )?"
         ),
         "price elasticity of ",
     ),

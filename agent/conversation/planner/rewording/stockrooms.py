@@ -17,43 +17,40 @@ STOCKROOM_ROWS: tuple[tuple[str, str], ...] = (
     # --- what runs out
     (
         (
-            f"{_PLEASE}(?:(?:is|are) (?:there )?|do (?:we|i) have )?(?:anything|something|any(?: of)?"
-            f" {_OUR}(?:{_GOODS}|stock|inventory)) (?:else )?"
-            "(?:that is |that's |that are )?"
-            "(?=(?:about to|going to|likely to|close to|at risk of|nearly|almost|running|out of stock|low|sold"
-            " out"
-            r"|over-?stocked|not selling)\b)"
+            f"{_PLEASE}(?:(?:is|are) (?:there )?|do (?:we|i) have )?(?:anything|something"
+            f"|any(?: of)? {_OUR}(?:{_GOODS}|stock|inventory)) (?:else )?"
+            "(?:that is |that's |that are )?(?=(?:about to|going to|likely to|close to|at risk of|nearly|almost"
+            r"|running|out of stock|low|sold out|over-?stocked|not selling)\b)"
         ),
         "which products are ",
     ),
     (
         (
-            f"{_PLEASE}(?P<w>will|could|might|may) (?:anything|something|any(?: of)? {_OUR}{_GOODS}) (?:else"
-            f" )?(?={_SOON})"
+            f"{_PLEASE}(?P<w>will|could|might|may) (?:anything|something"
+            f"|any(?: of)? {_OUR}{_GOODS}) (?:else )?(?={_SOON})"
         ),
         r"which products \g<w> ",
     ),
     (r"\b(?:almost|nearly|close to being|close to|about to be) (?:sold out|out of stock|gone)\b", "about to run out"),
     (
         (
-            r"\b(?P<a>low (?:on|in) stock|running low|out of stock),? (?:and|that|which) (?:need|should be|must"
-            rf" be|needs|require)s? (?:to be )?{_RESTOCK}\b"
+            r"\b(?P<a>low (?:on|in) stock|running low|out of stock),? (?:and|that|which) (?:need|should be|must be"
+            rf"|needs|require)s? (?:to be )?{_RESTOCK}\b"
         ),
         r"\g<a>",
     ),
     (
         (
-            r"\b(?:running |getting )?low(?: on stock| in stock)?,? ?(?:\(|- ?)?(?:with |at )?(?:under|below|less"
-            " than|fewer than)"
-            r" (?P<n>\d{1,4})(?: (?:units|pieces|left|on hand|in stock|remaining))*\b(?! (?:days?|weeks?"
+            r"\b(?:running |getting )?low(?: on stock| in stock)?,? ?(?:\(|- ?)?(?:with |at )?(?:under|below|less than"
+            r"|fewer than) (?P<n>\d{1,4})(?: (?:units|pieces|left|on hand|in stock|remaining))*\b(?! (?:days?|weeks?"
             r"|months?))\)?"
         ),
         r"with fewer than \g<n> in stock",
     ),
     (
         (
-            r"\bstock[- ]?out risks? (?:for|in|over|within|during) (?:the )?(?:next |coming )?(?P<n>\d{1,3})"
-            r" (?P<u>days?|weeks?)\b"
+            r"\bstock[- ]?out risks? (?:for|in|over|within|during) (?:the )?(?:next "
+            r"|coming )?(?P<n>\d{1,3}) (?P<u>days?|weeks?)\b"
         ),
         r"stockout risk within \g<n> \g<u>",
     ),
@@ -63,9 +60,9 @@ STOCKROOM_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            rf"\b(?:which|what) (?:{_GOODS}|stock|inventory) (?:is|are|may be|might be) (?:most |more )?at"
-            r" (?:high |higher )?risk(?: of (?:stocking|running|selling) out| of (?:a )?stock[- ]?outs?)?(?=\W*$"
-            r"| (?:at|in|this|next|of)\b)"
+            rf"\b(?:which|what) (?:{_GOODS}|stock|inventory) (?:is|are|may be|might be) (?:most |more )?at (?:high "
+            r"|higher )?risk(?: of (?:stocking|running|selling) out| of (?:a )?stock[- ]?outs?)?(?=\W*$| (?:at|in"
+            r"|this|next|of)\b)"
         ),
         "which products will run out soon",
     ),
@@ -87,29 +84,28 @@ STOCKROOM_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\b(?P<a>dead stock|dead inventory|slow[- ]moving (?:stock|inventory|items|products)"
-            "|over-?stock(?:ed (?:items|products))?)"
-            "(?: items| products)?,? (?:with|and|that has|that have|holding|having) (?:the |their |its"
-            f" )?(?:{_HELD} (?:capital|cash|money|value)"
-            f"|(?:capital|cash|money)(?: (?:is|that is|that's))? {_HELD}(?: in (?:it|them))?|value {_HELD}(?:"
+            "|over-?stock(?:ed (?:items|products))?)(?: items| products)?,? (?:with|and|that has|that have|holding"
+            "|having) (?:the |their |its"
+            f" )?(?:{_HELD} (?:capital|cash|money|value)|(?:capital|cash|money)(?: (?:is|that is"
+            f"|that's))? {_HELD}(?: in (?:it|them))?|value {_HELD}(?:"
             r" up)?)\b"
         ),
         r"\g<a>",
     ),
     (
         (
-            f"{_PLEASE}(?:where|in what|in which (?:products|items)) (?:is|are|do i have|do we have)"
-            f" {_OUR}(?:cash|money|working capital|capital)"
-            f" (?:(?:being )?{_HELD})(?: (?:right now|now|today|currently|at the moment))?(?: in (?:stock"
+            f"{_PLEASE}(?:where|in what|in which (?:products|items)) (?:is|are|do i have|do we have) {_OUR}(?:cash"
+            f"|money|working capital|capital) (?:(?:being )?{_HELD})(?: (?:right now|now|today|currently"
+            "|at the moment))?(?: in (?:stock"
             r"|inventory|the (?:store|warehouse)))?(?=\W*$)"
         ),
         "which stock is overstocked? dead stock",
     ),
     (
         (
-            rf"\b(?:what|which) (?:stock|inventory|{_GOODS}) (?:is|are|has been|have been) (?:just )?(?:sitting"
-            "|lying|stuck|gathering dust|collecting dust)"
-            "(?: around| there| on the shel(?:f|ves)| in (?:stock|the store|store))?(?: (?:for )?(?:too long|the"
-            r" longest|a long time|long|forever|ages))?(?=\W*$)"
+            rf"\b(?:what|which) (?:stock|inventory|{_GOODS}) (?:is|are|has been|have been) (?:just )?(?:sitting|lying"
+            "|stuck|gathering dust|collecting dust)(?: around| there| on the shel(?:f|ves)| in (?:stock|the store"
+            r"|store))?(?: (?:for )?(?:too long|the longest|a long time|long|forever|ages))?(?=\W*$)"
         ),
         "dead stock? slow-moving stock",
     ),
@@ -123,30 +119,29 @@ STOCKROOM_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             rf"\b(?:are there |do we have |show me |list |which |what |any )*(?P<g>{_GOODS}) (?:that )?(?:nobody"
-            "|no one|noone|no customer)(?: has| have)?"
-            r" (?:ever )?(?:bought|buys?|purchased|wants?|ordered)(?=\W*$)"
+            r"|no one|noone|no customer)(?: has| have)? (?:ever )?(?:bought|buys?|purchased|wants?|ordered)(?=\W*$)"
         ),
         r"which \g<g> have never sold",
     ),
     (
         (
-            rf"\b(?:which|what) (?P<g>{_GOODS}) (?:is|are) (?:the )?(?:slow[- ](?:moving|selling|movers?"
-            r"|sellers?)|moving (?:too )?slow(?:ly)?|slowest[- ]moving)(?=\W*$| (?:at|in)\b)"
+            rf"\b(?:which|what) (?P<g>{_GOODS}) (?:is|are) (?:the )?(?:slow[- ](?:moving|selling|movers?|sellers?)"
+            r"|moving (?:too )?slow(?:ly)?|slowest[- ]moving)(?=\W*$| (?:at|in)\b)"
         ),
         "slow movers with stock",
     ),
     (
         (
             f"{_PLEASE}(?:{_SHOW} )?(?:which |what )?(?:{_GOODS} )?(?:are |is )?{_OUR}(?P<a>fast|slow)[-"
-            rf" ](?:moving|movers?|sellers?|selling) (?:{_GOODS} )?(?:vs\.?|versus|and|or|against) (?:the )?"
-            rf"(?:fast|slow)[- ](?:moving|movers?|sellers?|selling)(?: {_GOODS})?(?=\W*$)"
+            rf" ](?:moving|movers?|sellers?|selling) (?:{_GOODS} )?(?:vs\.?|versus|and|or|against) (?:the )?(?:fast"
+            rf"|slow)[- ](?:moving|movers?|sellers?|selling)(?: {_GOODS})?(?=\W*$)"
         ),
         "fastest sellers? slow movers with stock",
     ),
     (
         (
-            r"\b(?:which|what) (?:dishes|menu items|plates|meals|drinks on the menu)(?= (?:are|is|aren't|isn't"
-            r"|sell|sells|sold|do|don't|did|didn't|should|have|has|haven't|make|made)\b)"
+            r"\b(?:which|what) (?:dishes|menu items|plates|meals|drinks on the menu)(?= (?:are|is|aren't|isn't|sell"
+            r"|sells|sold|do|don't|did|didn't|should|have|has|haven't|make|made)\b)"
         ),
         "which products",
     ),
@@ -167,17 +162,17 @@ STOCKROOM_ROWS: tuple[tuple[str, str], ...] = (
         (
             rf"{_PLEASE}(?:{_SHOW} )?(?:which|what|the)?(?: are)? ?{_OUR}(?P<top>top )?(?P<n>\d{{1,3}} )?(?:which"
             f" |what )?{_GOODS} (?:(?:that )?(?:have|has|hold|holds|tie up|ties up|with)|by) (?:the )?"
-            "(?:most |highest |largest |biggest )?(?:money (?:tied up )?in )?(?:stock|inventory)(?: on"
-            r" hand)?(?P<w> value| worth| cost)\b"
+            "(?:most |highest |largest |biggest )?(?:money (?:tied up )?in )?(?:stock"
+            r"|inventory)(?: on hand)?(?P<w> value| worth| cost)\b"
         ),
         r"\g<top>\g<n>stock levels by product",
     ),
     (
         (
-            rf"{_PLEASE}(?:{_SHOW} )?(?:which|what|the)?(?: are)? ?{_OUR}(?P<top>top )?(?P<n>\d{{1,3}} )?{_GOODS}"
-            " (?:(?:that )?(?:have|has|hold|holds|tie up|ties up|with)) (?:the )?"
-            "(?:most|highest|largest|biggest) (?:(?:money|cash|capital|value) (?:tied up |locked )?in (?:stock"
-            "|inventory))"
+            rf"{_PLEASE}(?:{_SHOW} )?(?:which|what"
+            rf"|the)?(?: are)? ?{_OUR}(?P<top>top )?(?P<n>\d{{1,3}} )?{_GOODS} (?:(?:that )?(?:have|has|hold|holds"
+            "|tie up|ties up|with)) (?:the )?(?:most|highest|largest|biggest) (?:(?:money|cash|capital"
+            "|value) (?:tied up |locked )?in (?:stock|inventory))"
         ),
         r"\g<top>\g<n>stock levels by product",
     ),
@@ -185,10 +180,9 @@ STOCKROOM_ROWS: tuple[tuple[str, str], ...] = (
         (
             rf"{_PLEASE}(?:{_SHOW} )?(?:which|what|the)?(?: are)? ?{_OUR}(?P<top>top )?(?P<n>\d{{1,3}}"
             f" )?{_GOODS}(?P<in> (?:in|from) [a-z][a-z &'-]{{2,30}}?)? (?:(?:that )?(?:(?:do )?(?:we|i)"
-            " )?(?:have|has|hold|holds|with|got)|by) (?:the )?"
-            "(?:most |highest |largest |biggest )(?:stock|inventory|units in stock|pieces in stock|quantity in"
-            r" stock|quantity on hand|on hand|stock levels?|inventory levels?)(?: on hand| of)?(?=\W*$| (?:at"
-            r"|in)\b)"
+            " )?(?:have|has|hold|holds|with|got)|by) (?:the )?(?:most |highest |largest |biggest )(?:stock|inventory"
+            "|units in stock|pieces in stock|quantity in stock|quantity on hand|on hand|stock levels?"
+            r"|inventory levels?)(?: on hand| of)?(?=\W*$| (?:at|in)\b)"
         ),
         r"\g<top>\g<n>stock levels by product in pieces\g<in>",
     ),
@@ -203,9 +197,9 @@ STOCKROOM_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"\b(?:which|what) (?P<w>categor(?:y|ies)|departments?|stores?|locations?) (?:has|have|holds?"
-            "|carr(?:y|ies)|with) (?:the )?(?:most|highest|largest|biggest) (?:stock|inventory)(?P<v>(?: on"
-            r" hand)? value| worth)?(?: on hand)?(?=\W*$)"
+            r"\b(?:which|what) (?P<w>categor(?:y|ies)|departments?|stores?|locations?) (?:has|have|holds?|carr(?:y"
+            "|ies)|with) (?:the )?(?:most|highest|largest|biggest) (?:stock|inventory)(?P<v>(?: on hand)? value"
+            r"| worth)?(?: on hand)?(?=\W*$)"
         ),
         r"stock levels\g<v> by \g<w>",
     ),
@@ -220,9 +214,8 @@ STOCKROOM_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             f"{_PLEASE}(?:{_SHOW} |generate |create |run |make |prepare )?(?:an? |the |my |our )?(?:full"
-            "|complete|whole|comprehensive|detailed|overall) (?:stock|inventory)"
-            "(?: (?:summary|status|health|overview|situation))?(?: (?:report|analysis|summary|overview|review"
-            r"|audit|picture))?(?=\W*$)"
+            "|complete|whole|comprehensive|detailed|overall) (?:stock|inventory)(?: (?:summary|status|health|overview"
+            r"|situation))?(?: (?:report|analysis|summary|overview|review|audit|picture))?(?=\W*$)"
         ),
         "inventory health check",
     ),
@@ -244,9 +237,9 @@ STOCKROOM_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             f"{_PLEASE}(?:{_SHOW} |what are |are there |do (?:i|we) have |any )*{_OUR}(?:any |all )*(?:(?:active"
-            "|open|critical|urgent|current|new|important|live|recent) ?(?:and |, )?)*"
-            "(?:alerts|warnings|notifications)(?: (?:i|we) should (?:know|see|worry)(?: about)?| today| right"
-            r" now| now| for (?:me|today))?(?=\W*$)"
+            "|open|critical|urgent|current|new|important|live|recent) ?(?:and |, )?)*(?:alerts|warnings"
+            "|notifications)(?: (?:i|we) should (?:know|see|worry)(?: about)?| today| right now| now| for (?:me"
+            r"|today))?(?=\W*$)"
         ),
         "what needs my attention",
     ),
@@ -254,8 +247,8 @@ STOCKROOM_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             f"{_PLEASE}(?:adjust|update|correct|change) (?:the |our |my )?(?:stock|inventory)(?: levels?|"
-            rf" counts?)? (?:for|of|on) (?P<p>[^,]{{2,60}}?)(?:,|:| and|\s-) ?(?:please )?(?P<s>add|plus|increase"
-            rf" by|remove|subtract|minus|take off|decrease by) (?P<n>\d{{1,5}})(?: units?| pieces)?\b"
+            rf" counts?)? (?:for|of|on) (?P<p>[^,]{{2,60}}?)(?:,|:| and|\s-) ?(?:please )?(?P<s>add|plus|increase by"
+            rf"|remove|subtract|minus|take off|decrease by) (?P<n>\d{{1,5}})(?: units?| pieces)?\b"
         ),
         r"\g<s> \g<n> units to the stock of \g<p>",
     ),
@@ -268,9 +261,9 @@ STOCKROOM_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            rf"{_PLEASE}(?:remove|subtract|minus|take off|decrease by) (?P<n>\d{{1,5}})(?: units?| pieces)? (?:to"
-            r"|of|from) (?:the )?(?:stock|inventory)(?: levels?| count)? (?:of|for) (?P<p>[\w#'"
-            rf" -]{{2,60}}?)(?=\W*$| (?:at|in) )"
+            rf"{_PLEASE}(?:remove|subtract|minus|take off|decrease by) (?P<n>\d{{1,5}})(?: units?| pieces)? (?:to|of"
+            rf"|from) (?:the )?(?:stock|inventory)(?: levels?| count)? (?:of|for) (?P<p>[\w#' -]{{2,60}}?)(?=\W*$"
+            "| (?:at|in) )"
         ),
         r"adjust the stock of \g<p> by -\g<n>",
     ),

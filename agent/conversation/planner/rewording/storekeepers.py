@@ -10,20 +10,18 @@ _SHOW = r"(?:show|give|tell|list|find|get|send|pull up|display)(?: me| us)?"
 _OUR = r"(?:(?:my|our|the|all|of) )*"
 _GOODS = r"(?:products?|items?|skus?|goods|things)"
 _PARTS = (
-    "(?:categor(?:y|ies)|departments?|brands?|suppliers?|vendors?|stores?|shops?|locations?|branch(?:es)?"
-    "|regions?"
-    "|districts?|channels?|employees?|staff members?|team members?|cashiers?|hours?|days?|weekdays?|weeks?"
-    "|months?)"
+    "(?:categor(?:y|ies)|departments?|brands?|suppliers?|vendors?|stores?|shops?|locations?|branch(?:es)?|regions?"
+    "|districts?|channels?|employees?|staff members?|team members?|cashiers?|hours?|days?|weekdays?|weeks?|months?)"
 )
 _FIGURE = (
-    "(?:(?:net |gross |total )?(?:sales|revenue|turnover|takings|income|money)|(?:gross )?(?:profits?|margins?)"
-    "|units|volume|transactions|orders|average (?:transaction|basket|order|ticket)(?: value| size)?|discounts"
-    "|refunds|returns)"
+    "(?:(?:net |gross |total )?(?:sales|revenue|turnover|takings|income|money)|(?:gross )?(?:profits?|margins?)|units"
+    "|volume|transactions|orders|average (?:transaction|basket|order|ticket)(?: value| size)?|discounts|refunds"
+    "|returns)"
 )
 _BRINGS = (
-    "(?:(?:is|are|was|were|has been|have been) )?(?:driving|drives?|drove|driven|generat(?:es?|ed|ing)"
-    "|produc(?:es?|ed|ing)|bring(?:s|ing)? in|brought in|pull(?:s|ed|ing)? in|contribut(?:es?|ed|ing)(?: to)?"
-    "|account(?:s|ed|ing)? for|deliver(?:s|ed|ing)?)"
+    "(?:(?:is|are|was|were|has been|have been) )?(?:driving|drives?|drove|driven|generat(?:es?|ed|ing)|produc(?:es?|ed"
+    "|ing)|bring(?:s|ing)? in|brought in|pull(?:s|ed|ing)? in|contribut(?:es?|ed|ing)(?: to)?|account(?:s|ed|ing)? for"
+    "|deliver(?:s|ed|ing)?)"
 )
 _MOST = (
     r"(?:most|highest|greatest|biggest|largest|strongest|bulk of|lion's share of|majority of)(?: (?:share|part) of)?"
@@ -47,8 +45,8 @@ STOREKEEPER_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            rf"\b(?P<who>which|what) (?P<what>{_PARTS}) {_BRINGS} (?:(?:the )?{_MOST}"
-            rf" )?{_OUR}(?P<f>{_FIGURE})\b{_NO_CHANGE}"
+            r"\b(?P<who>which"
+            rf"|what) (?P<what>{_PARTS}) {_BRINGS} (?:(?:the )?{_MOST} )?{_OUR}(?P<f>{_FIGURE})\b{_NO_CHANGE}"
         ),
         r"\g<who> \g<what> has the most \g<f>",
     ),
@@ -63,18 +61,17 @@ STOREKEEPER_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             f"{_PLEASE}what (?:has |have )?(?:made|makes?|earn(?:s|ed)?|brought in|brings in|generate[sd]?)(?:"
-            " us| me)?"
-            r" (?:the )?most (?P<f>profit|margin|money|revenue|sales)\b"
+            r" us| me)? (?:the )?most (?P<f>profit|margin|money|revenue|sales)\b"
         ),
         r"top products by \g<f>",
     ),
     (r"\btop products by money\b", "top products by gross profit"),
     (
         (
-            r"\b(?:what|which|how much)?(?: is| are)? ?(?:the )?(?P<w>percent(?:age)?|share|proportion|portion|%)"
-            " of (?:(?:my|our|the|total|all) )*(?P<f>sales|revenue|turnover|units|profits?|margin)"
-            r" (?:do|does|did) (?:(?:my|our|the) )?(?P<x>[a-z][\w &'-]{1,40}?) (?:account for|make up|represent"
-            r"|contribute|bring in|generate|stand for|come to)\b"
+            r"\b(?:what|which|how much)?(?: is| are)? ?(?:the )?(?P<w>percent(?:age)?|share|proportion|portion"
+            "|%) of (?:(?:my|our|the|total|all) )*(?P<f>sales|revenue|turnover|units|profits?|margin) (?:do|does"
+            r"|did) (?:(?:my|our|the) )?(?P<x>[a-z][\w &'-]{1,40}?) (?:account for|make up|represent|contribute"
+            r"|bring in|generate|stand for|come to)\b"
         ),
         r"what share of \g<f> is \g<x>",
     ),
@@ -96,28 +93,24 @@ STOREKEEPER_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             rf"\b(?P<who>which|what) (?P<what>{_GOODS}|{_PARTS}) (?:had|has|have|shows?|showed|saw|with|is seeing"
-            "|are seeing)"
-            " (?:the )?(?:highest|strongest|best|fastest|most|biggest|largest) (?:sales |revenue )?growth(?:"
-            r" rate)?\b"
+            "|are seeing) (?:the )?(?:highest|strongest|best|fastest|most|biggest|largest) (?:sales "
+            r"|revenue )?growth(?: rate)?\b"
         ),
         r"\g<who> \g<what> grew the most",
     ),
     (
         (
             rf"\b(?P<who>which|what) (?P<what>{_GOODS}|{_PARTS}) (?:had|has|have|shows?|showed|saw|with|is seeing"
-            "|are seeing)"
-            r" (?:the )?(?:lowest|weakest|worst|slowest|poorest) (?:sales |revenue )?growth(?: rate)?\b"
+            r"|are seeing) (?:the )?(?:lowest|weakest|worst|slowest|poorest) (?:sales |revenue )?growth(?: rate)?\b"
         ),
         r"\g<who> \g<what> fell the most",
     ),
     # --- goods by their margin
     (
         (
-            r"(?:^\W*|\b(?:show(?: me)?|list|what(?:'s| is| are)) (?:the |our |my )?)"
-            r"(?P<end>highest|best|top|lowest|worst|low|high)[- ]margin (?!products?\b|items?\b|skus?\b|goods\b"
-            "|categor"
-            r"|departments?\b|brands?\b|stores?\b|by\b|for\b|in\b|last\b|this\b|sellers?\b)(?P<in>[a-z][a-z"
-            r" &'-]{2,30}?)(?=\W*$)"
+            r"(?:^\W*|\b(?:show(?: me)?|list|what(?:'s| is| are)) (?:the |our |my )?)(?P<end>highest|best|top|lowest"
+            r"|worst|low|high)[- ]margin (?!products?\b|items?\b|skus?\b|goods\b|categor|departments?\b|brands?\b"
+            r"|stores?\b|by\b|for\b|in\b|last\b|this\b|sellers?\b)(?P<in>[a-z][a-z &'-]{2,30}?)(?=\W*$)"
         ),
         r"\g<end> margin products in \g<in>",
     ),
@@ -126,17 +119,16 @@ STOREKEEPER_ROWS: tuple[tuple[str, str], ...] = (
         (
             r"\b(?:which|what) (?P<w>payment methods?|payment types?|tenders?|ways? (?:of paying|to pay))(?: do"
             f" {_OUR}{_PEOPLE})? (?:is|are|was|were|gets?|do people)?"
-            " ?(?:the )?(?:most|more)?[- ]?(?:often |commonly |frequently |widely )?(?:used|popular|common"
-            r"|preferred|use|using|favou?red?)(?: (?:the )?most(?: often)?)?\b"
+            " ?(?:the )?(?:most|more)?[- ]?(?:often |commonly |frequently |widely )?(?:used|popular|common|preferred"
+            r"|use|using|favou?red?)(?: (?:the )?most(?: often)?)?\b"
         ),
         "payment mix",
     ),
     (
         (
             rf"\b(?:what (?:is|are|were) (?:the )?|{_SHOW} (?:the )?)?(?:most |more )?(?:common|frequent|main|top"
-            "|usual|typical|biggest)(?:est)? "
-            r"(?:reasons? for (?:a )?|causes? of )?(?:returns?|refunds?)(?: reasons?)?\b(?! (?:products?|items?"
-            "|rate))"
+            "|usual|typical|biggest)(?:est)? (?:reasons? for (?:a )?|causes? of )?(?:returns?"
+            r"|refunds?)(?: reasons?)?\b(?! (?:products?|items?|rate))"
         ),
         "refunds by reason",
     ),
@@ -149,33 +141,33 @@ STOREKEEPER_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            rf"\b(?P<w>which|what) (?P<g>{_GOODS}) (?:is|are|was|were|got|get|gets|have been) (?:the )?(?:being"
-            " )?(?:returned|refunded|sent back|brought back)"
-            r" (?:the )?(?:most|more)(?: often| frequently| commonly)?\b"
+            rf"\b(?P<w>which|what) (?P<g>{_GOODS}) (?:is|are|was|were|got|get|gets"
+            "|have been) (?:the )?(?:being )?(?:returned|refunded|sent back|brought back) (?:the )?(?:most"
+            r"|more)(?: often| frequently| commonly)?\b"
         ),
         r"top \g<g> by returns",
     ),
     (
         (
-            rf"\b(?:which|what) (?:of {_OUR})?(?P<g>{_GOODS}) (?:is|are) (?:currently |now |being |already |at"
-            " present )*(?:discounted|on discount|reduced|on special)(?: (?:now|right now|today|currently|at"
-            r" the moment))?\b"
+            rf"\b(?:which|what) (?:of {_OUR})?(?P<g>{_GOODS}) (?:is|are) (?:currently |now |being |already "
+            "|at present )*(?:discounted|on discount|reduced|on special)(?: (?:now|right now|today|currently"
+            r"|at the moment))?\b"
         ),
         r"which \g<g> are on promotion",
     ),
     (
         (
-            r"\bhow much discounting (?:have|did|do|has|are|were) (?:we|i|the stores?) (?:been )?(?:done|do|doing"
-            r"|give|given|have)\b"
+            r"\bhow much discounting (?:have|did|do|has|are|were) (?:we|i|the stores?) (?:been )?(?:done|do|doing|give"
+            r"|given|have)\b"
         ),
         "how much did we give in discounts",
     ),
     (
         (
-            r"\bhow (?:are|is|do|does|did|have|has) (?:the |our |my |all )*(?:discounts?|discounting|markdowns)"
-            " (?:been )?(?:affect(?:ing|ed|s)?|impact(?:ing|ed|s)?"
-            "|hurt(?:ing|s)?|help(?:ing|ed|s)?|influenc(?:ing|ed|e|es))(?: on)? (?:the |our |my )?(?:business"
-            r"|sales|revenue|profits?|margins?|bottom line|performance|store)\b"
+            r"\bhow (?:are|is|do|does|did|have|has) (?:the |our |my |all )*(?:discounts?|discounting"
+            "|markdowns) (?:been )?(?:affect(?:ing|ed|s)?|impact(?:ing|ed|s)?|hurt(?:ing|s)?|help(?:ing|ed|s)?"
+            "|influenc(?:ing|ed|e|es))(?: on)? (?:the |our |my )?(?:business|sales|revenue|profits?|margins?"
+            r"|bottom line|performance|store)\b"
         ),
         "do our discounts pay",
     ),
@@ -188,38 +180,38 @@ STOREKEEPER_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"\bhow much (?:margin|profit) (?:did|do|have|has) (?:the |our |my )*(?:discounts?|discounting)"
-            r" (?:cost|cut|eat|take)(?: (?:me|us|into|away))?\b"
+            r"\bhow much (?:margin|profit) (?:did|do|have|has) (?:the |our |my )*(?:discounts?|discounting) (?:cost"
+            r"|cut|eat|take)(?: (?:me|us|into|away))?\b"
         ),
         "do our discounts pay",
     ),
     (
         (
-            r"\bdid (?:the |our |my )*(?:offers?|promos?|promotions?|deals|campaign offers) (?:improve|increase"
-            r"|lift|boost|raise|help|drive) (?:the |our |my )?(?:sales|revenue|business|units)\b"
+            r"\bdid (?:the |our |my )*(?:offers?|promos?|promotions?|deals|campaign offers) (?:improve|increase|lift"
+            r"|boost|raise|help|drive) (?:the |our |my )?(?:sales|revenue|business|units)\b"
         ),
         "did the promotions work",
     ),
     # --- customers
     (
         (
-            rf"\b(?:which|what) {_PEOPLE} (?:have |has |do |did )?{_BUY} (?:the )?(?:most|more|highest)(?: money|"
-            r" often)?(?: (?:in total|overall|altogether|in all|of all))?(?=\W*$)"
+            rf"\b(?:which|what) {_PEOPLE} (?:have |has |do |did )?{_BUY} (?:the )?(?:most|more|highest)(?: money"
+            r"| often)?(?: (?:in total|overall|altogether|in all|of all))?(?=\W*$)"
         ),
         "top customers",
     ),
     (
         (
-            rf"\b(?:which|what) (?:of {_OUR})?{_PEOPLE} (?:have |has |had )?(?:gone|been|went|fallen) (?:quiet"
-            r"|silent|missing|away|cold|inactive|dormant)\b"
+            rf"\b(?:which|what) (?:of {_OUR})?{_PEOPLE} (?:have |has |had )?(?:gone|been|went|fallen) (?:quiet|silent"
+            r"|missing|away|cold|inactive|dormant)\b"
         ),
         "which customers have stopped buying",
     ),
     (
         (
             f"{_PLEASE}(?:who|which {_PEOPLE}) (?:should|could|can|do|must) (?:i|we) (?:try to |need to |want to"
-            " )?(?:win back|re-?engage|re-?activate|reach out to|follow up(?: with)?|contact again|bring"
-            r" back)(?: (?:with|first|today|now|next))?(?=\W*$)"
+            " )?(?:win back|re-?engage|re-?activate|reach out to|follow up(?: with)?|contact again"
+            r"|bring back)(?: (?:with|first|today|now|next))?(?=\W*$)"
         ),
         "which customers have stopped buying",
     ),
@@ -233,9 +225,8 @@ STOREKEEPER_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            rf"\bhow many {_PEOPLE} (?:have |had )?(?:placed|made|had|with|did|completed) (?P<m>more than|at"
-            " least|over|fewer than|less than|exactly|only)?"
-            rf" ?(?P<n>{_NUMBER}) (?:or (?P<o>more|fewer) )?{_ORDERS}\b"
+            rf"\bhow many {_PEOPLE} (?:have |had )?(?:placed|made|had|with|did|completed) (?P<m>more than|at least"
+            rf"|over|fewer than|less than|exactly|only)? ?(?P<n>{_NUMBER}) (?:or (?P<o>more|fewer) )?{_ORDERS}\b"
         ),
         r"how many customers came \g<m> \g<n> times \g<o>",
     ),
@@ -243,24 +234,24 @@ STOREKEEPER_ROWS: tuple[tuple[str, str], ...] = (
     (r"\brepeat[- ](?:purchas\w+|buy\w*|order\w*|customer) rates?\b", "repeat rate"),
     (
         (
-            r"\bhow (?:strong|good|big|high) (?:is|are) (?:my |our |the )?repeat (?:sales|business|purchases"
-            r"|orders|custom)\b"
+            r"\bhow (?:strong|good|big|high) (?:is|are) (?:my |our |the )?repeat (?:sales|business|purchases|orders"
+            r"|custom)\b"
         ),
         "how many repeat customers do we have",
     ),
     # --- orders
     (
         (
-            rf"\b(?P<o>{_ORDERS}) (?:with|whose|having|that have|where the) (?:an? |the )?(?:grand |order |basket"
-            " |total |bill )*(?:total|amount|value|sum|price)s? (?:is |are |of )?"
-            r"(?:more|greater|higher|larger|above|over|exceeding|bigger)(?: than)? \$?(?P<n>\d[\d,.]*)\b"
+            rf"\b(?P<o>{_ORDERS}) (?:with|whose|having|that have|where the) (?:an? |the )?(?:grand |order |basket "
+            "|total |bill )*(?:total|amount|value|sum|price)s? (?:is |are |of )?(?:more|greater|higher|larger|above"
+            r"|over|exceeding|bigger)(?: than)? \$?(?P<n>\d[\d,.]*)\b"
         ),
         r"\g<o> over $\g<n>",
     ),
     (
         (
-            r"\b(?P<f>revenue|sales|takings|turnover) (?:from|of|across|for|over) all (?:(?:my|our|the)"
-            r" )?(?:orders|transactions|sales|receipts)\b"
+            r"\b(?P<f>revenue|sales|takings|turnover) (?:from|of|across|for|over) all (?:(?:my|our|the) )?(?:orders"
+            r"|transactions|sales|receipts)\b"
         ),
         r"\g<f> of all time",
     ),
@@ -268,7 +259,7 @@ STOREKEEPER_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             rf"\b(?P<v>is|are) (?P<f>{_OUR}(?:{_FIGURE}|conversion(?: rate)?|traffic|footfall)) (?:improving"
-            r"|increasing|rising|climbing|going up|trending up(?:wards?)?|getting (?:better|bigger|higher"
+            "|increasing|rising|climbing|going up|trending up(?:wards?)?|getting (?:better|bigger|higher"
             r"|larger))\b(?! or\b)"
         ),
         r"\g<v> \g<f> growing",
@@ -276,8 +267,8 @@ STOREKEEPER_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             rf"\b(?P<v>is|are) (?P<f>{_OUR}(?:{_FIGURE}|conversion(?: rate)?|traffic|footfall)) (?:worsening"
-            "|decreasing|shrinking|slipping|sliding|going down|trending down(?:wards?)?|getting (?:worse"
-            r"|smaller|lower))\b(?! or\b)"
+            "|decreasing|shrinking|slipping|sliding|going down|trending down(?:wards?)?|getting (?:worse|smaller"
+            r"|lower))\b(?! or\b)"
         ),
         r"\g<v> \g<f> declining",
     ),
@@ -298,8 +289,8 @@ STOREKEEPER_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"\bhow (?:big|large|high) is (?:the |our |my )?average (?:customer |shopper )?(?:purchase|sale|bill"
-            r"|check|spend)\b"
+            r"\bhow (?:big|large|high) is (?:the |our |my )?average (?:customer |shopper )?(?:purchase|sale|bill|check"
+            r"|spend)\b"
         ),
         "average transaction value",
     ),

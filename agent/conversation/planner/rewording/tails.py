@@ -19,70 +19,60 @@ TAIL_ROWS: tuple[tuple[str, str], ...] = (
     # --- an amount has its number of documents beside it, and the other way round
     (
         (
-            r"(?P<a>\b(?:how much|what) (?:did|do|have|were|are|was) (?:the |our |all )?(?P<what>refunds"
-            r"|returns|voids)\b[^?]*?)"
-            r",? (?:and|,) how many (?:were there|(?:of (?:them|those) )?(?:were|are) (?:there"
-            rf"|they)|did we (?:have|do|give)){_END}"
+            r"(?P<a>\b(?:how much|what) (?:did|do|have|were|are|was) (?:the |our |all )?(?P<what>refunds|returns"
+            r"|voids)\b[^?]*?),? (?:and|,) how many (?:were there|(?:of (?:them|those) )?(?:were|are) (?:there|they)"
+            rf"|did we (?:have|do|give)){_END}"
         ),
         r"\g<a>, \g<what> list",
     ),
     (
         (
-            r"(?P<a>\b(?:refunds?|voids?|no[- ]sales?|overrides?|discounts?)\b[^?]*?),? (?:and"
-            r"|,) (?:what|why) (?:were|was|are|is)"
-            rf" (?:they|it|those|that|these)(?: all)?(?: (?:for|about|given for))?{_END}"
+            r"(?P<a>\b(?:refunds?|voids?|no[- ]sales?|overrides?|discounts?)\b[^?]*?),? (?:and|,) (?:what"
+            rf"|why) (?:were|was|are|is) (?:they|it|those|that|these)(?: all)?(?: (?:for|about|given for))?{_END}"
         ),
         r"\g<a> with the reason",
     ),
     # --- whose tasks
     (
         (
-            r"(?P<a>\btasks?\b[^?]*?),? (?:and|,) how many (?:of (?:them|those) )?(?:have"
-            r"|has|are with|are left with|belong to)"
-            rf" (?:nobody|no one|no-one|no owner|nobody)(?: on (?:them|it)| assigned)?{_END}"
+            r"(?P<a>\btasks?\b[^?]*?),? (?:and|,) how many (?:of (?:them|those) )?(?:have|has|are with|are left with"
+            rf"|belong to) (?:nobody|no one|no-one|no owner|nobody)(?: on (?:them|it)| assigned)?{_END}"
         ),
         r"\g<a>, assigned and unassigned",
     ),
     # --- how long stock lasts, how much is left
     (
         (
-            r"(?P<a>\b(?:low|stock|run(?:ning)? (?:out|low)|cover|low-stock)\b[^?]*?),? (?:and"
-            r"|with|,) (?:how (?:many days|long|much time)"
-            rf" {_THEY}(?:'ll| will| would)? (?:last|have(?: left)?|be enough for)|(?:their "
-            rf"|the )?days (?:left|of cover)){_END}"
+            r"(?P<a>\b(?:low|stock|run(?:ning)? (?:out|low)|cover|low-stock)\b[^?]*?),? (?:and|with"
+            rf"|,) (?:how (?:many days|long|much time) {_THEY}(?:'ll| will| would)? (?:last|have(?: left)?"
+            rf"|be enough for)|(?:their |the )?days (?:left|of cover)){_END}"
         ),
         r"\g<a>",
     ),
     (r"\blow-stock\b", "low stock"),
     (
         (
-            r"(?P<a>\b(?:top|best|worst|fastest|slowest)[- ]?(?:\d+ )?(?:sell\w*|items"
-            r"|products|movers)\b[^?]*?),? (?:and|with|,)"
-            r" how (?:much|many)(?: stock)? (?:of (?:each|them|it|those) )?(?:is|are"
-            r"|we have|do we have|have we got)(?: still)?"
-            rf" (?:left|in stock|on hand){_END}"
+            r"(?P<a>\b(?:top|best|worst|fastest|slowest)[- ]?(?:\d+ )?(?:sell\w*|items|products"
+            r"|movers)\b[^?]*?),? (?:and|with|,) how (?:much|many)(?: stock)? (?:of (?:each|them|it|those) )?(?:is"
+            rf"|are|we have|do we have|have we got)(?: still)? (?:left|in stock|on hand){_END}"
         ),
         r"\g<a> with stock on hand",
     ),
     # --- when and from whom it comes
     (
         (
-            r"(?P<a>\b(?:transfers?|deliver(?:y|ies)|purchase orders?|pos?|shipments?"
-            r"|in transit|on order)\b[^?]*?),? (?:and|,)"
-            r" (?:when (?:do|does|will|are|is) (?:they|it|that|those) (?:arrive|due|come"
-            r"|be here|get here|expected|arriving)"
-            r"(?: here)?|(?:with|from) (?:which|what|whom) ?(?:vendors?|suppliers?)?"
-            r"|how many (?:lines|units|pieces|items)"
-            rf"(?: (?:is|are) (?:that|it|they|those))?){_END}"
+            r"(?P<a>\b(?:transfers?|deliver(?:y|ies)|purchase orders?|pos?|shipments?|in transit"
+            r"|on order)\b[^?]*?),? (?:and|,) (?:when (?:do|does|will|are|is) (?:they|it|that|those) (?:arrive|due"
+            "|come|be here|get here|expected|arriving)(?: here)?|(?:with|from) (?:which|what|whom) ?(?:vendors?"
+            rf"|suppliers?)?|how many (?:lines|units|pieces|items)(?: (?:is|are) (?:that|it|they|those))?){_END}"
         ),
         r"\g<a>",
     ),
     # --- how many of each
     (
         (
-            r"(?P<a>\b(?:items?|products?|skus?)\b[^?]*?),? (?:and|with|,) how many (?:units"
-            r"|pieces|times)(?: (?:each|of each|was that"
-            rf"|for each|were (?:they|those)))?{_END}"
+            r"(?P<a>\b(?:items?|products?|skus?)\b[^?]*?),? (?:and|with|,) how many (?:units|pieces|times)(?: (?:each"
+            rf"|of each|was that|for each|were (?:they|those)))?{_END}"
         ),
         r"\g<a>",
     ),
@@ -90,56 +80,50 @@ TAIL_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"(?P<a>\b(?:behind|ahead of|below|above|over|under|missed|beat|short of)\b[^?]*?),? (?:and"
-            r"|,) by how much"
-            rf"(?: (?:money|percent|each))?{_END}"
+            rf"|,) by how much(?: (?:money|percent|each))?{_END}"
         ),
         r"\g<a>",
     ),
     (
         (
-            r"(?P<a>\bhow many\b[^?]*?\b(?:over-?rid\w+|overrides?)\b[^?]*?),? (?:and|,) by how much(?: on average)?"
-            rf"{_END}"
+            r"(?P<a>\bhow many\b[^?]*?\b(?:over-?rid\w+|overrides?)\b[^?]*?),? (?:and"
+            rf"|,) by how much(?: on average)?{_END}"
         ),
         r"\g<a>",
     ),
     # --- how many bought
     (
         (
-            r"\bhow many (?:customers|people|visitors|shoppers|guests) (?:did we (?:have"
-            r"|get)|were there|were in|have we had)"
-            r"(?P<when>[^?]*?),? and how many (?:of them )?(?:actually )?(?:bought|purchased|made a purchase|paid)"
-            rf"(?: something| anything)?{_END}"
+            r"\bhow many (?:customers|people|visitors|shoppers|guests) (?:did we (?:have|get)|were there|were in"
+            "|have we had)(?P<when>[^?]*?),? and how many (?:of them )?(?:actually )?(?:bought|purchased"
+            rf"|made a purchase|paid)(?: something| anything)?{_END}"
         ),
         r"visitors, transactions and conversion\g<when>",
     ),
     # --- tied up
     (
         (
-            r"(?P<a>\b(?:overstock\w*|dead stock|slow[- ]mov\w+|excess stock)\b[^?]*?),? (?:and"
-            r"|,) how much (?:money|cash|capital|stock)?"
-            r" ?(?:does|do|did|is|are) (?:that|it|they|this|those) ?(?:lock up|tie up"
-            rf"|tied up|cost(?: us)?|worth|locked up|come to){_END}"
+            r"(?P<a>\b(?:overstock\w*|dead stock|slow[- ]mov\w+|excess stock)\b[^?]*?),? (?:and|,) how much (?:money"
+            "|cash|capital|stock)? ?(?:does|do|did|is|are) (?:that|it|they|this|those) ?(?:lock up|tie up|tied up"
+            rf"|cost(?: us)?|worth|locked up|come to){_END}"
         ),
         r"\g<a>",
     ),
     # --- a figure, and how it compares
     (
         (
-            r"^\W*(?:what|how) (?:are|were|is|was|much (?:are|were)) (?P<what>(?:our "
-            r"|the |my )?[^?,]*?),? and how (?:do|does|did|is|are) (?:that|it|they|this"
-            r"|those|we)"
-            r" (?:compare(?:d)?|look|doing|stack up)(?: (?:to|with|against|versus|vs\.?))? (?P<then>(?:the "
-            r"|at the )?(?:same|last|this|yesterday|week|month|year|a year"
-            r"|normal|usual)\b[^?]*?)\W*$"
+            r"^\W*(?:what|how) (?:are|were|is|was|much (?:are|were)) (?P<what>(?:our |the "
+            "|my )?[^?,]*?),? and how (?:do|does|did|is|are) (?:that|it|they|this|those|we) (?:compare(?:d)?|look"
+            r"|doing|stack up)(?: (?:to|with|against|versus|vs\.?))? (?P<then>(?:the |at the )?(?:same|last|this"
+            r"|yesterday|week|month|year|a year|normal|usual)\b[^?]*?)\W*$"
         ),
         r"compare \g<what> with \g<then>",
     ),
     # --- and why: the reasons that the list gives
     (
         (
-            r"(?P<a>\b(?:wast\w+|written off|write-?offs?|thrown (?:away|out)|shrink\w*"
-            r"|spoil\w+)\b[^?]*?),? (?:and|,)"
-            rf" (?:explain )?(?:why|what for|for what reason|the reasons?){_END}"
+            r"(?P<a>\b(?:wast\w+|written off|write-?offs?|thrown (?:away|out)|shrink\w*|spoil\w+)\b[^?]*?),? (?:and"
+            rf"|,) (?:explain )?(?:why|what for|for what reason|the reasons?){_END}"
         ),
         r"\g<a> by reason",
     ),

@@ -12,24 +12,22 @@ TEXTBOOK_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\b(?:(?P<avg>average|mean|typical) )?(?:number of )?(?:trips|visits|shopping trips|transactions"
-            r"|purchases) (?:per"
-            r"|by each|for each|of each|made by each|by an average|each)"
-            r" (?:household|customer|shopper|member|family) (?:makes? |made )?(?:per|each|every|in a|a) (?:average )?"
-            r"(?P<unit>month|week)\b"
+            "|purchases) (?:per|by each|for each|of each|made by each|by an average|each) (?:household|customer"
+            r"|shopper|member|family) (?:makes? |made )?(?:per|each|every|in a|a) (?:average )?(?P<unit>month|week)\b"
         ),
         r"number of visits per household last \g<unit>",
     ),
     (
         (
-            r"\bhow (?:often|many times|many (?:trips|visits)) (?:per|a|each|in a) (?P<unit>month|week) (?P<do>does|do)"
-            r" (?P<rest>.{3,60}?)(?= *[?.]*$)"
+            r"\bhow (?:often|many times|many (?:trips|visits)) (?:per|a|each|in a) (?P<unit>month|week) (?P<do>does"
+            "|do) (?P<rest>.{3,60}?)(?= *[?.]*$)"
         ),
         r"how often \g<do> \g<rest> last \g<unit>",
     ),
     (
         (
-            r"\b(?P<what>(?:average |mean )?(?:spend(?:ing)?|sales|revenue) (?:per|by each|for each|of each|each)"
-            r" (?:household|customer|shopper|member|family)) (?:per|each|every|in a|a) (?P<unit>month|week)\b"
+            r"\b(?P<what>(?:average |mean )?(?:spend(?:ing)?|sales|revenue) (?:per|by each|for each|of each"
+            r"|each) (?:household|customer|shopper|member|family)) (?:per|each|every|in a|a) (?P<unit>month|week)\b"
         ),
         r"\g<what> last \g<unit>",
     ),
@@ -37,8 +35,7 @@ TEXTBOOK_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\b(?P<who>(?:households?|customers?|shoppers?|people|members?))(?: who| that)? (?:have |had )?(?:made"
-            r"|make)"
-            r" (?:at least )?(?:one|a|any|1) (?:single )?(?:purchase|transaction|order)s?\b"
+            r"|make) (?:at least )?(?:one|a|any|1) (?:single )?(?:purchase|transaction|order)s?\b"
         ),
         r"\g<who> ever bought",
     ),
@@ -46,8 +43,8 @@ TEXTBOOK_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"^\W*how (?:does|do|did) (?P<what>.{3,60}?) (?:vary|varies|differ|differs) (?:by|with|across|between"
-            r"|depending on|according to) (?P<by>(?:the )?(?:household |customer )?(?:incomes?|age|kids|marital"
-            r"|home|family size|household size)\b)"
+            "|depending on|according to) (?P<by>(?:the )?(?:household |customer )?(?:incomes?|age|kids|marital|home"
+            r"|family size|household size)\b)"
         ),
         r"\g<what> by \g<by>",
     ),
@@ -56,31 +53,29 @@ TEXTBOOK_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"\b(?:most|the most) popular (?P<when>days? of the week|weekdays?|days?|hours?|times? of (?:the )?day"
-            r"|times?"
-            r"|months?)(?: (?:for|to go|to) shop(?:ping)?)?\b"
+            r"|times?|months?)(?: (?:for|to go|to) shop(?:ping)?)?\b"
         ),
         r"busiest \g<when> by transactions",
     ),
     (
         (
-            r"\b(?:which|what) (?P<when>days? of the week|weekdays?|hours?|times? of (?:the )?day) (?:is|are)"
-            r" (?:the )?most popular(?: (?:for|to go|to) shop(?:ping)?)?\b"
+            r"\b(?:which|what) (?P<when>days? of the week|weekdays?|hours?|times? of (?:the )?day) (?:is"
+            r"|are) (?:the )?most popular(?: (?:for|to go|to) shop(?:ping)?)?\b"
         ),
         r"busiest \g<when> by transactions",
     ),
     (
         (
             r"\b(?P<n>(?:top |the )?(?:\d{1,2} |two |three |five |ten |twenty )?)most[- ](?:frequently|often|commonly"
-            r"|regularly)[- ](?:purchased|bought|sold|shopped) (?P<what>products?|items?|skus?|categor(?:y|ies)|brands?"
-            r"|departments?)\b"
+            "|regularly)[- ](?:purchased|bought|sold|shopped) (?P<what>products?|items?|skus?|categor(?:y|ies)"
+            r"|brands?|departments?)\b"
         ),
         r"top \g<n>\g<what> by how often bought",
     ),
     (
         (
             r"\b(?:which|what) (?P<what>products?|items?|skus?|categor(?:y|ies)|brands?|departments?) (?:is|are|was"
-            r"|were)"
-            r" (?:purchased|bought|sold) (?:the )?most (?:frequently|often|commonly)\b"
+            r"|were) (?:purchased|bought|sold) (?:the )?most (?:frequently|often|commonly)\b"
         ),
         r"top \g<what> by how often bought",
     ),
@@ -89,23 +84,21 @@ TEXTBOOK_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             rf"\b(?:which|what) (?P<who>{_PARTS}) (?:is|are|was|were) (?:driving|leading|fuell?ing|powering"
-            rf"|contributing"
-            r" (?:the )?most to) (?:our |the )?(?:sales |revenue |overall |total )*growth\b"
+            r"|contributing (?:the )?most to) (?:our |the )?(?:sales |revenue |overall |total )*growth\b"
         ),
         r"which \g<who> grew the most",
     ),
     (
         (
-            rf"\b(?:which|what) (?P<who>{_PARTS}) (?:drives?|drove|leads?|led|fuell?ed|contributed? (?:the )?most to)"
-            r" (?:our |the )?(?:sales |revenue |overall |total )*growth\b"
+            rf"\b(?:which|what) (?P<who>{_PARTS}) (?:drives?|drove|leads?|led|fuell?ed"
+            r"|contributed? (?:the )?most to) (?:our |the )?(?:sales |revenue |overall |total )*growth\b"
         ),
         r"which \g<who> grew the most",
     ),
     (
         (
             rf"\b(?:which|what) (?P<who>{_PARTS}) (?:is|are|was|were) (?:dragging|holding|pulling|weighing)(?: (?:us"
-            rf"|sales"
-            r"|the (?:business|numbers|total)))* (?:down|back|on (?:sales|growth|the business))\b"
+            r"|sales|the (?:business|numbers|total)))* (?:down|back|on (?:sales|growth|the business))\b"
         ),
         r"which \g<who> fell the most",
     ),
@@ -120,10 +113,8 @@ TEXTBOOK_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             rf"^\W*(?:are|is|which|what|do|does)(?: (?:there|any|all|some|of|our|my|the))* {_STORES}(?: (?:are|is"
-            rf"|that are))?"
-            r" (?:off|behind|ahead of|on|under|below|off their|tracking behind) (?:pace|track|plan)(?: (?:for|in"
-            r"|this))*"
-            r" (?:the |this )?(?P<span>week|month|quarter)\b"
+            "|that are))? (?:off|behind|ahead of|on|under|below|off their|tracking behind) (?:pace|track"
+            r"|plan)(?: (?:for|in|this))* (?:the |this )?(?P<span>week|month|quarter)\b"
         ),
         r"compare this \g<span> with last \g<span> by store",
     ),
@@ -131,8 +122,8 @@ TEXTBOOK_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"^\W*(?:which|what) (?:types? of |kinds? of )?(?P<s>display|mailer)s?(?: (?:types?|locations?|positions?"
-            r"|placements?))? (?:generated?|drove|drives?|gave|gives?|brought|brings?|produced?|produces?|had|has|have"
-            r"|delivered|delivers?|got|gets?|created|saw|show(?:ed|s)?) (?:the )?(?:most|highest|best|biggest|largest"
+            "|placements?))? (?:generated?|drove|drives?|gave|gives?|brought|brings?|produced?|produces?|had|has|have"
+            "|delivered|delivers?|got|gets?|created|saw|show(?:ed|s)?) (?:the )?(?:most|highest|best|biggest|largest"
             r"|greatest|strongest) (?:sales |unit |incremental )*(?:lifts?|uplift|increase|effect|impact)\b"
         ),
         r"promotion lift by \g<s>",

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 _MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)"
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?)"
 )
 _MOVED = r"(?:grew|grow(?:n|th|ing)?|increased?|rose|fell|declined?|dropped|improved?|changed?|shrank|gained|lost)"
 _GOODS = r"(?:products?|items?|skus?|articles?)"
@@ -181,14 +181,13 @@ _FROM_TO = re.compile(
     re.IGNORECASE,
 )
 _SIDE = re.compile(
-    r"\b(?P<span>daily|weekly|monthly) (?P<what>[a-z ]{4,30}?) (?P<prep>for|of|at"
-    r"|in) (?P<who>.+?) side by side\b",
+    r"\b(?P<span>daily|weekly|monthly) (?P<what>[a-z ]{4,30}?) (?P<prep>for|of|at|in) (?P<who>.+?) side by side\b",
     re.IGNORECASE,
 )
 _SPANS = {"daily": "day", "weekly": "week", "monthly": "month"}
 _LAST = re.compile(
-    r"\bthis (?P<span>week|month|quarter|year) (?P<lead>vs\.?|versus|against|compared (?:to|with)|and|than) last"
-    r"(?! (?:week|month|quarter|year|\d))",
+    r"\bthis (?P<span>week|month|quarter|year) (?P<lead>vs\.?|versus|against|compared (?:to|with)|and"
+    r"|than) last(?! (?:week|month|quarter|year|\d))",
     re.IGNORECASE,
 )
 _MOVES = re.compile(rf"\b{_MOVED}\b", re.IGNORECASE)

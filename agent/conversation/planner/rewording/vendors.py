@@ -36,8 +36,8 @@ VENDOR_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            rf"\b(?P<lead>(?:which|what) (?:products?|items?|skus?) (?:should|could|can) (?:i|we)) {_DROP}"
-            rf"(?: from (?:my|our|the) {_RANGE})?(?=\W*$)"
+            r"\b(?P<lead>(?:which|what) (?:products?|items?|skus?) (?:should|could|can) (?:i"
+            rf"|we)) {_DROP}(?: from (?:my|our|the) {_RANGE})?(?=\W*$)"
         ),
         r"\g<lead> delist",
     ),
@@ -47,8 +47,8 @@ VENDOR_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"\b(?P<what>sales|revenue|traffic|transactions?|margin)? ?trends? (?:for|of|at|by) (?:each|every|all|the) "
-            r"(?:stores?|shops?|locations?)\b(?= (?:over|for|in|during) the (?:last|past) \d+ weeks)"
+            r"\b(?P<what>sales|revenue|traffic|transactions?|margin)? ?trends? (?:for|of|at|by) (?:each|every|all"
+            r"|the) (?:stores?|shops?|locations?)\b(?= (?:over|for|in|during) the (?:last|past) \d+ weeks)"
         ),
         r"\g<what> by store by week",
     ),

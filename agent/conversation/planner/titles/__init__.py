@@ -19,8 +19,8 @@ from agent.conversation.planner.titles.stores import STORES
 _ROWS = (*PROMOTIONS, *PRICES, *RANGES, *STOCK, *STORES, *SALES)
 _PLAN = re.compile(
     r"\b(?P<how>miss(?:ed|ing|es)?|below|under|behind|vs\.?|versus|against|gap to|hit(?:ting)?|beat(?:ing)?"
-    r"|exceed(?:ed|ing)?|ahead of|above|over) (?P<whose>(?:the |our |their |its |monthly |weekly |sales "
-    r")*)(?:plan|budget|quota)(?:s)?\b(?! (?:for|to) (?:mark|promot))",
+    "|exceed(?:ed|ing)?|ahead of|above|over) (?P<whose>(?:the |our |their |its |monthly |weekly |sales )*)(?:plan"
+    r"|budget|quota)(?:s)?\b(?! (?:for|to) (?:mark|promot))",
     re.IGNORECASE,
 )
 _ROLLING = re.compile(

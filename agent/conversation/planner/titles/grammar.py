@@ -11,8 +11,8 @@ import re
 from typing import NamedTuple
 
 GROUP = (
-    r"(?:product )?(?:categor(?:y|ies)|sub-?categor(?:y|ies))|departments?|depts?|divisions?|brands?|manufacturers?"
-    r"|products?|items?|skus?|articles?|stores?|shops?|locations?|branches|districts?|regions?|suppliers?|vendors?"
+    "(?:product )?(?:categor(?:y|ies)|sub-?categor(?:y|ies))|departments?|depts?|divisions?|brands?|manufacturers?"
+    "|products?|items?|skus?|articles?|stores?|shops?|locations?|branches|districts?|regions?|suppliers?|vendors?"
 )
 """What figures are split by, in the singular or the plural."""
 
@@ -27,33 +27,33 @@ _PLAIN_GROUPS = (
     (r"supplier.*|vendor.*", "supplier", "suppliers"),
 )
 _LEAD_WORDS = (
-    r"please|can you|could you|show(?: me| us)?|give(?: me| us)?|get(?: me)?|run|do(?: an?)?|prepare|produce|provide"
-    r"|pull(?: up)?|display|list|find|identify|determine|analy[sz]e|analysis of|assess|evaluate|examine|explore"
-    r"|investigate|compare|track|monitor|measure|calculate|compute|explain|summari[sz]e|rank|report on|review of"
-    r"|overview of|summary of|breakdown of|what(?:'s| is| are| was| were)|how(?:'s| is| are| was| were)|which are"
-    r"|i (?:need|want)(?: to see)?|let me see|an?|the|our|my|all|any|overall|current|full|detailed|quick|total"
+    "please|can you|could you|show(?: me| us)?|give(?: me| us)?|get(?: me)?|run|do(?: an?)?|prepare|produce|provide"
+    "|pull(?: up)?|display|list|find|identify|determine|analy[sz]e|analysis of|assess|evaluate|examine|explore"
+    "|investigate|compare|track|monitor|measure|calculate|compute|explain|summari[sz]e|rank|report on|review of"
+    "|overview of|summary of|breakdown of|what(?:'s| is| are| was| were)|how(?:'s| is| are| was| were)|which are"
+    "|i (?:need|want)(?: to see)?|let me see|an?|the|our|my|all|any|overall|current|full|detailed|quick|total"
 )
 _TRAIL_WORDS = (
-    r"analysis|analyses|analytics|reports?|reporting|review|overview|summary|assessment|study|insights?|dashboard|view"
-    r"|ranking|scorecard|audit|check|breakdown|metrics?|figures?|results?|evaluation|deep[- ]dive|looking|look|doing"
-    r"|measurement|tracking|monitoring|report card|recap|impact"
+    "analysis|analyses|analytics|reports?|reporting|review|overview|summary|assessment|study|insights?|dashboard|view"
+    "|ranking|scorecard|audit|check|breakdown|metrics?|figures?|results?|evaluation|deep[- ]dive|looking|look|doing"
+    "|measurement|tracking|monitoring|report card|recap|impact"
 )
 _FOLLOWING = (
     r"by|per|across|for|in|at|of|within|during|over|on|this|last|past|since|from|vs\.?|versus|against|compared"
-    r"|yesterday|today|mtd|qtd|ytd|between|next"
+    "|yesterday|today|mtd|qtd|ytd|between|next"
 )
 _LEAD = rf"^\W*(?:(?:{_LEAD_WORDS}) )*"
 _TRAIL = rf"(?: (?:{_TRAIL_WORDS}))*"
 _REST = rf"(?P<rest>(?:,? (?:{_FOLLOWING})\b[^:?]*?)?)"
 _ELABORATION = r"(?P<more>(?: ?:| - | -- )(?:(?! (?:in|for|at|last|this|since|during|only) )[^?\d])*)?"
 _ASKED_OF = (
-    r"^\W*(?:(?:which|what|show(?: me)?|list|find|identify|determine|give me|name|display|rank|highlight|flag|are there"
-    r"|do we have|see|top|bottom|best|worst|the|our|my|any|some|all|of|certain|specific|\d+|(?:best|worst"
-    r"|top|lowest)[- ]performing) )*"
+    r"^\W*(?:(?:which|what|show(?: me)?|list|find|identify|determine|give me|name|display|rank|highlight|flag"
+    r"|are there|do we have|see|top|bottom|best|worst|the|our|my|any|some|all|of|certain|specific|\d+|(?:best|worst"
+    "|top|lowest)[- ]performing) )*"
 )
 _LINK = (
-    r"(?: (?:that|which|who|where|are|is|was|were|has|have|had|do|does|did|we|being|currently|consistently|really"
-    r"|now|still|most|often|with))*"
+    "(?: (?:that|which|who|where|are|is|was|were|has|have|had|do|does|did|we|being|currently|consistently|really|now"
+    "|still|most|often|with))*"
 )
 
 
@@ -98,8 +98,8 @@ _SPLIT_AFTER = re.compile(
 )
 
 _WHEN = re.compile(
-    r"\b(?:last|this|past|since|during|yesterday|today|mtd|qtd|ytd|q[1-4]|january|february|march|april|may|june"
-    r"|july|august|september|october|november|december|week|month|quarter|year|all time|20\d\d)\b",
+    r"\b(?:last|this|past|since|during|yesterday|today|mtd|qtd|ytd|q[1-4]|january|february|march|april|may|june|july"
+    r"|august|september|october|november|december|week|month|quarter|year|all time|20\d\d)\b",
     re.IGNORECASE,
 )
 

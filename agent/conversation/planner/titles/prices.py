@@ -6,49 +6,47 @@ from agent.conversation.planner.titles.grammar import Row, pattern, predicate, t
 
 PRICES: tuple[Row, ...] = (
     title(
-        r"price (?:bands?|points?|tiers?|ranges?|brackets?|ladders?|architecture)(?: (?:distribution|mix"
-        r"|performance|sales|structure))?|sales (?:distribution )?by price (?:bands?|points?|tiers?|ranges?"
-        r"|brackets?)",
+        "price (?:bands?|points?|tiers?|ranges?|brackets?|ladders?|architecture)(?: (?:distribution|mix|performance"
+        "|sales|structure))?|sales (?:distribution )?by price (?:bands?|points?|tiers?|ranges?|brackets?)",
         "net sales, units and products by price band{rest}",
     ),
     title(
-        r"(?:aur|asp|aup|average (?:unit retail|selling price|retail price|price|unit price)) trends? (?:by"
-        r"|per|across) (?P<g>departments?|categor(?:y|ies)"
-        r"|brands?|stores?)|(?:aur|asp|aup|average (?:unit retail|selling price)) by (?P<h>departments?"
-        r"|categor(?:y|ies)) over time",
+        "(?:aur|asp|aup|average (?:unit retail|selling price|retail price|price|unit price)) trends? (?:by|per"
+        "|across) (?P<g>departments?|categor(?:y|ies)|brands?|stores?)|(?:aur|asp|aup|average (?:unit retail"
+        "|selling price)) by (?P<h>departments?|categor(?:y|ies)) over time",
         "average selling price by {g} and week{without}",
     ),
     title(
-        r"price[- ](?:elasticit(?:y|ies)|sensitivit(?:y|ies))(?: of demand)? (?:by|per|across|for each)(?: all| the)? "
-        r"(?P<g>categor(?:y|ies)|departments?)|elasticit(?:y|ies) by (?P<h>categor(?:y|ies)|departments?)",
+        "price[- ](?:elasticit(?:y|ies)|sensitivit(?:y|ies))(?: of demand)? (?:by|per|across|for each)(?: all"
+        "| the)? (?P<g>categor(?:y|ies)|departments?)|elasticit(?:y|ies) by (?P<h>categor(?:y|ies)|departments?)",
         "price elasticity by {g}{rest}",
     ),
     predicate(
-        r"(?:the )?(?:most|least|more|less|highly|very)? ?(?:price[- ])?(?:elastic|inelastic|sensitive"
-        r"|insensitive)(?: to (?:price|pricing|price changes?))?",
+        "(?:the )?(?:most|least|more|less|highly|very)? ?(?:price[- ])?(?:elastic|inelastic|sensitive"
+        "|insensitive)(?: to (?:price|pricing|price changes?))?",
         "price elasticity by {g}{rest}",
         groups=r"categor(?:y|ies)|departments?",
     ),
     predicate(
-        r"(?:the )?(?:most|least|more|less|highly|very)? ?(?:price[- ])?(?:elastic|inelastic|sensitive"
-        r"|insensitive)(?: to (?:price|pricing|price changes?))?",
+        "(?:the )?(?:most|least|more|less|highly|very)? ?(?:price[- ])?(?:elastic|inelastic|sensitive"
+        "|insensitive)(?: to (?:price|pricing|price changes?))?",
         "price elasticity by category{rest}",
-        "Most single products sell too little for an elasticity of their own: this is it by category. Name one (“price"
-        " elasticity of yogurt”) and its most sensitive products stand in the answer.",
+        "Most single products sell too little for an elasticity of their own: this is it by category. Name one "
+        "(“price elasticity of yogurt”) and its most sensitive products stand in the answer.",
         groups=r"products?|items?|skus?",
     ),
     predicate(
-        r"(?:can|could|should|would|might|able to|room to|to|for| )*(?:take|bear|absorb|carry|support|get"
-        r"|handle|raise|increase) (?:an? |the |their |in )?(?:price (?:increase|rise|hike)s?|prices?)",
+        "(?:can|could|should|would|might|able to|room to|to|for| )*(?:take|bear|absorb|carry|support|get|handle"
+        "|raise|increase) (?:an? |the |their |in )?(?:price (?:increase|rise|hike)s?|prices?)",
         "price elasticity by category{rest}",
-        "Whether a price can be raised depends on more than is recorded; nearest to it is how units went with "
-        "the price: where the elasticity lies between -1 and 0, a higher price brought in more.",
+        "Whether a price can be raised depends on more than is recorded; nearest to it is how units went with the "
+        "price: where the elasticity lies between -1 and 0, a higher price brought in more.",
     ),
     pattern(
-        r"what happens? to (?:units|sales|demand|volume) (?:if|when) (?:we|i) (?:raise|increase|cut|lower"
+        "what happens? to (?:units|sales|demand|volume) (?:if|when) (?:we|i) (?:raise|increase|cut|lower"
         r"|reduce) (?:our |all |the )*prices?(?: by)? ?(?P<n>\d+(?:\.\d+)? ?(?:%|percent))?",
         "price elasticity by department",
-        "One figure for the whole range would mislead: this is by how many per cent units went with one per "
-        "cent of price, by department. Name a department or a product for a change of a certain size.",
+        "One figure for the whole range would mislead: this is by how many per cent units went with one per cent of "
+        "price, by department. Name a department or a product for a change of a certain size.",
     ),
 )

@@ -15,10 +15,10 @@ _KINDS = "Kinds of promotion (so much off, one free) are not recorded: this is t
 PROMOTIONS: tuple[Row, ...] = (
     # --- what promotions brought
     title(
-        rf"{_PROMO} (?:effectiveness|performance|impact|success|efficiency|uplift|lift|roi|profitability"
-        rf"|returns?|productivity)|(?:effectiveness|performance|impact|success|uplift|roi|profitability) of "
-        rf"(?:our )?{_PROMO}|(?:sales |revenue |unit |margin )?(?:lift|uplift)(?: and (?:margin|sales|revenue) "
-        rf"(?:impact|effect))? (?:of|from) {_PROMO}",
+        rf"{_PROMO} (?:effectiveness|performance|impact|success|efficiency|uplift|lift|roi|profitability|returns?"
+        rf"|productivity)|(?:effectiveness|performance|impact|success|uplift|roi|profitability) of (?:our )?{_PROMO}"
+        "|(?:sales |revenue |unit |margin )?(?:lift|uplift)(?: and (?:margin|sales|revenue) (?:impact"
+        rf"|effect))? (?:of|from) {_PROMO}",
         "promotion lift{rest}",
     ),
     title(
@@ -29,42 +29,41 @@ PROMOTIONS: tuple[Row, ...] = (
     ),
     title(rf"{_INCREMENTAL} {_WORTH} (?:from|of|by|due to) {_PROMO}", "promotion lift{rest}"),
     predicate(
-        rf"(?:based on|by|in|in terms of|ranked by|generat\w+|have|had|the|highest|lowest|most|least| )*{_INCREMENTAL}"
-        rf" {_WORTH}(?: (?:from|across|generated from) (?:the |all |our )*(?:{_PROMO}|campaigns))?",
+        r"(?:based on|by|in|in terms of|ranked by|generat\w+|have|had|the|highest|lowest|most|least"
+        rf"| )*{_INCREMENTAL} {_WORTH}(?: (?:from|across|generated from) (?:the |all |our )*(?:{_PROMO}|campaigns))?",
         "promotion lift by {g}{rest}",
         groups=r"categor(?:y|ies)|departments?|stores?|promotions?",
     ),
     predicate(
-        rf"(?:based on|by|in|ranked by|the|highest|most| )*{_INCREMENTAL} {_WORTH}(?: (?:from|across|generated "
-        rf"from) (?:the |all |our )*(?:{_PROMO}|campaigns))?",
+        rf"(?:based on|by|in|ranked by|the|highest|most| )*{_INCREMENTAL} {_WORTH}(?: (?:from|across"
+        rf"|generated from) (?:the |all |our )*(?:{_PROMO}|campaigns))?",
         "promotion lift by category{rest}",
-        "Most single products sell too little for a lift of their own, so this is the lift by category. Name "
-        "one product and I work out its lift.",
+        "Most single products sell too little for a lift of their own, so this is the lift by category. Name one "
+        "product and I work out its lift.",
         groups=r"products?|items?|skus?|brands?",
     ),
     predicate(
-        rf"(?:the |a )?(?:most significant|highest|largest|biggest|greatest|best|strongest|lowest|weakest|no"
-        rf"|little|smallest) (?:sales |unit |revenue |{_PROMO} )*(?:lift|uplift)(?: (?:during|from|on|under"
+        "(?:the |a )?(?:most significant|highest|largest|biggest|greatest|best|strongest|lowest|weakest|no|little"
+        rf"|smallest) (?:sales |unit |revenue |{_PROMO} )*(?:lift|uplift)(?: (?:during|from|on|under"
         rf"|in) (?:the )?(?:discounts?|{_PROMO}))?",
         "promotion lift by {g}{rest}",
         groups=r"categor(?:y|ies)|departments?|stores?",
     ),
     predicate(
-        rf"(?:don't|not|never|least|poorly|badly|weakly| )*(?:respond\w*|react\w*|responsive|lift)(?: least| poorly"
+        r"(?:don't|not|never|least|poorly|badly|weakly| )*(?:respond\w*|react\w*|responsive|lift)(?: least| poorly"
         rf"| badly| well| at all)? (?:to|from|on) {_PROMO}",
         "promotion lift by category{rest}",
-        "Most single products sell too little for a lift of their own, so this is the lift by category: those "
-        "that gained least stand last in the table.",
+        "Most single products sell too little for a lift of their own, so this is the lift by category: those that "
+        "gained least stand last in the table.",
     ),
     pattern(
-        rf"(?:do|did|does|are|were) (?:our |the |these )?{_PROMO} (?:just |only |simply |merely )*(?:pull\w*"
-        rf"|shift\w*|steal\w*|borrow\w*|mov\w+) (?:forward |future |later )*(?:demand|sales|purchases"
-        rf"|volume)\b[^?]*",
+        rf"(?:do|did|does|are|were) (?:our |the |these )?{_PROMO} (?:just |only |simply |merely )*(?:pull\w*|shift\w*"
+        r"|steal\w*|borrow\w*|mov\w+) (?:forward |future |later )*(?:demand|sales|purchases|volume)\b[^?]*",
         "promotion lift",
     ),
     pattern(
-        rf"(?:which|what) {_PROMO} (?:just |only |simply |merely )*(?:pull\w*|shift\w*|st[eo]l\w*|borrow\w*"
-        rf"|mov\w+|cannibali[sz]\w*) [^?]*",
+        rf"(?:which|what) {_PROMO} (?:just |only |simply |merely )*(?:pull\w*|shift\w*|st[eo]l\w*|borrow\w*|mov\w+"
+        r"|cannibali[sz]\w*) [^?]*",
         "promotion lift by promotion",
     ),
     title(
@@ -80,8 +79,8 @@ PROMOTIONS: tuple[Row, ...] = (
     ),
     # --- display and mailer
     title(
-        r"(?:mailer|flyer|circular|ad) (?:page|position|placement)s?(?: placements?| positions?)?(?: (?:effectiveness"
-        r"|performance|lift|impact))?",
+        "(?:mailer|flyer|circular|ad) (?:page|position|placement)s?(?: placements?| positions?)?(?: (?:effectiveness"
+        "|performance|lift|impact))?",
         "promotion lift by mailer{rest}",
     ),
     title(
@@ -91,8 +90,7 @@ PROMOTIONS: tuple[Row, ...] = (
     # --- kinds
     pattern(
         r"[^?]*\b(?:bogof?|bogo|buy one,? get one|cash ?back|multi-?buy|percent(?:age)?[- ]off"
-        r"|discount-based)\b[^?]*\b(?:vs\.?"
-        r"|versus|or|and|compared|against)\b[^?]*(?:\?[^?]*)?",
+        r"|discount-based)\b[^?]*\b(?:vs\.?|versus|or|and|compared|against)\b[^?]*(?:\?[^?]*)?",
         "promotion lift by display and mailer",
         _KINDS,
     ),
@@ -112,17 +110,17 @@ PROMOTIONS: tuple[Row, ...] = (
         "share of sales on promotion by {g}{without}",
     ),
     predicate(
-        rf"(?:too |over-?|heavily |the |more |highly )*(?:promoted|dependent on {_PROMO}"
-        rf"|{_PROMO}[- ]dependent|reliant on"
-        rf" {_PROMO}|rel(?:y|ies|ying) (?:most |too much |too heavily |heavily |more )*on {_PROMO}(?:tional sales)?)",
+        rf"(?:too |over-?|heavily |the |more |highly )*(?:promoted|dependent on {_PROMO}|{_PROMO}[- ]dependent"
+        rf"|reliant on {_PROMO}|rel(?:y|ies|ying) (?:most |too much |too heavily |heavily "
+        rf"|more )*on {_PROMO}(?:tional sales)?)",
         "share of sales on promotion by {g}{rest}",
         groups=r"categor(?:y|ies)|departments?|brands?|stores?",
     ),
     title(
         rf"{_PROMO} participation|(?:store )?participation in {_PROMO}",
         "share of sales on promotion by store{without}",
-        "Which stores took part in a promotion is not recorded apart: this is the share each sold of goods "
-        "on promotion.",
+        "Which stores took part in a promotion is not recorded apart: this is the share each sold of goods on "
+        "promotion.",
     ),
     title(
         rf"(?:{_PROMO} (?:calendar|schedule|plan|grid)|(?:current|active|live|running|upcoming) {_PROMO})",
@@ -131,21 +129,21 @@ PROMOTIONS: tuple[Row, ...] = (
     # --- depth
     title(
         r"(?:discount|markdown|promo(?:tion)?) depths? (?:vs\.?|versus|and|against|by|to) (?:sales |unit "
-        r"|margin )?(?:lift|uplift|response|margin|units)|(?:lift|uplift|response) (?:by|at each|per) "
-        r"(?:discount )?depth",
+        "|margin )?(?:lift|uplift|response|margin|units)|(?:lift|uplift|response) (?:by|at each"
+        "|per) (?:discount )?depth",
         "optimal discount depth by category",
         "The answer to a discount is told for each depth really given, in units and margin, by category.",
     ),
     title(
         r"markdowns? (?:effectiveness|roi|response|elasticity|performance)",
         "optimal discount depth by category{without}",
-        "A markdown is not kept apart from other discounts: this is how deep discounts did in units and "
-        "margin, by category.",
+        "A markdown is not kept apart from other discounts: this is how deep discounts did in units and margin, by "
+        "category.",
     ),
     # --- markdowns: what to do, and what they cost
     title(
-        r"(?:markdowns?|clearance|mark-downs?) (?:optimi[sz]ation|plan(?:ning)?|strategy|recommendations?|candidates?"
-        r"|opportunit(?:y|ies)|suggestions?|proposals?|list)",
+        "(?:markdowns?|clearance|mark-downs?) (?:optimi[sz]ation|plan(?:ning)?|strategy|recommendations?|candidates?"
+        "|opportunit(?:y|ies)|suggestions?|proposals?|list)",
         "what should we mark down{without}",
     ),
     title(
@@ -154,8 +152,8 @@ PROMOTIONS: tuple[Row, ...] = (
         _NOT_APART,
     ),
     pattern(
-        r"where (?:are|do|did) we (?:losing|lose|lost|giving away|give away|gave away) (?:the most )?(?:margin"
-        r"|money|profit) (?:to|through|on|with|in) (?:markdowns?|discounts?)",
+        "where (?:are|do|did) we (?:losing|lose|lost|giving away|give away|gave away) (?:the most )?(?:margin|money"
+        "|profit) (?:to|through|on|with|in) (?:markdowns?|discounts?)",
         "discounts and discount rate by department last 4 weeks",
         _NOT_APART,
     ),

@@ -12,14 +12,14 @@ RANGES: tuple[Row, ...] = (
     # --- what to take out
     title(
         rf"(?:{_SKU}|range|assortment) (?:rationali[sz]ation|pruning|clean-?up|optimi[sz]ation)(?: (?:candidates"
-        rf"|opportunities|recommendations))?|(?:delist(?:ing)?|discontinuation) (?:candidates|list|recommendations)",
+        "|opportunities|recommendations))?|(?:delist(?:ing)?|discontinuation) (?:candidates|list|recommendations)",
         "which products should we delist{without}",
     ),
     pattern(
-        rf"(?:which|what) (?:slow[- ]?(?:moving|selling|mover)?s? |low[- ]performing |poor[- ]performing "
-        rf"|under-?performing |tail )?{_SKU} (?:should|can|could|do|would) (?:we|i|be) (?:be )?(?:keep,? "
-        rf")?(?:(?:mark down|keep|retain)(?:,| or)+ ?(?:or )?)*{_CUT}(?:ed|ped)?(?: from the (?:range"
-        rf"|assortment))?",
+        "(?:which|what) (?:slow[- ]?(?:moving|selling|mover)?s? |low[- ]performing |poor[- ]performing "
+        rf"|under-?performing |tail )?{_SKU} (?:should|can|could|do|would) (?:we|i"
+        rf"|be) (?:be )?(?:keep,? )?(?:(?:mark down|keep|retain)(?:,| or)+ ?(?:or )?)*{_CUT}(?:ed"
+        "|ped)?(?: from the (?:range|assortment))?",
         "which products should we delist",
     ),
     title(
@@ -29,12 +29,11 @@ RANGES: tuple[Row, ...] = (
         "The tail of the range are the products of class C: together they make the last 5 % of sales.",
     ),
     pattern(
-        rf"(?:which|what|how many) {_SKU} (?:contribute|make(?: up)?|account for|generate|bring in) (?:less"
-        rf"|under|fewer)(?: than)? \d+(?:\.\d+)? ?(?:%|percent) of (?:our |the |total |all )*(?:sales|revenue"
-        rf"|margin)",
+        rf"(?:which|what|how many) {_SKU} (?:contribute|make(?: up)?|account for|generate|bring in) (?:less|under"
+        r"|fewer)(?: than)? \d+(?:\.\d+)? ?(?:%|percent) of (?:our |the |total |all )*(?:sales|revenue|margin)",
         "abc analysis",
-        "Nearly every single product of a large range makes less than 1 % of sales, so the tail is told by "
-        "class: the products of class C together make the last 5 %.",
+        "Nearly every single product of a large range makes less than 1 % of sales, so the tail is told by class: "
+        "the products of class C together make the last 5 %.",
     ),
     title(
         r"abc(?:[- ]?xyz)?(?: classification| analysis| classes)? by (?P<g>categor(?:y|ies)|departments?|stores?)",
@@ -43,8 +42,8 @@ RANGES: tuple[Row, ...] = (
     ),
     # --- how much a product of a category brings
     title(
-        rf"(?:{_SKU}|range|assortment) productivity|(?:net )?(?:sales|revenue|margin|profit)(?: dollars)? per "
-        rf"{_SKU}|productivity per {_SKU}",
+        rf"(?:{_SKU}|range|assortment) productivity|(?:net )?(?:sales|revenue|margin|profit)(?: dollars)? per {_SKU}"
+        rf"|productivity per {_SKU}",
         "how many products does each {g} have? net sales and margin by {g}{without}{usual}",
         "Sales per product I do not divide: these are how many products each {g} has, and its sales.",
     ),
@@ -56,18 +55,18 @@ RANGES: tuple[Row, ...] = (
     title(
         r"(?:assortment|range|distribution) (?:gaps?|voids?|holes)|distribution voids?",
         "products stocked in only one store",
-        "What a store should carry is not recorded, so a gap is told by what others carry: products that only one store"
-        " stocks, with how many are in two, three and more.",
+        "What a store should carry is not recorded, so a gap is told by what others carry: products that only one "
+        "store stocks, with how many are in two, three and more.",
     ),
     pattern(
-        rf"(?:top|best)?(?:[- ]selling)? ?(?:which |what )?(?:top[- ]selling |best[- ]selling )?{_SKU} "
-        rf"(?:that are |are |which are )?not"
-        r" (?:carried|sold|stocked|available|listed|ranged) (?:in|at|by) (?:all|every)(?: our| the)? stores?",
+        rf"(?:top|best)?(?:[- ]selling)? ?(?:which |what )?(?:top[- ]selling |best[- ]selling )?{_SKU} (?:that are "
+        "|are |which are )?not (?:carried|sold|stocked|available|listed|ranged) (?:in|at|by) (?:all|every)(?: our"
+        "| the)? stores?",
         "products stocked in at most 4 of our stores",
     ),
     title(
-        r"(?:range|assortment|category|line) (?:review|evaluation|assessment)[: ]+ ?(?:of |for |in "
-        r")?(?P<what>[a-z][\w &'-]+)",
+        "(?:range|assortment|category|line) (?:review|evaluation|assessment)[: ]+ ?(?:of |for "
+        r"|in )?(?P<what>[a-z][\w &'-]+)",
         "abc analysis in {what}",
     ),
     # --- figures by group
@@ -76,8 +75,8 @@ RANGES: tuple[Row, ...] = (
         "net sales, gross margin % and units by {g}{rest}{usual}",
     ),
     title(
-        r"performance (?:by|of|across|for each)(?: our| the| all)* (?P<g>categor(?:y|ies)|departments?"
-        r"|brands?|districts?|regions?)",
+        "performance (?:by|of|across|for each)(?: our| the| all)* (?P<g>categor(?:y|ies)|departments?|brands?"
+        "|districts?|regions?)",
         "net sales, gross margin % and units by {g}{rest}{usual}",
     ),
     title(
@@ -101,26 +100,26 @@ RANGES: tuple[Row, ...] = (
         _SEASON,
     ),
     pattern(
-        r"how (?:do|did|are|does) (?:our |the )?seasonal (?:products?|items?|goods|lines) (?:perform|sell"
-        r"|do|doing|compare)\w*[^?]*",
+        "how (?:do|did|are|does) (?:our |the )?seasonal (?:products?|items?|goods|lines) (?:perform|sell|do|doing"
+        r"|compare)\w*[^?]*",
         "are there seasonal trends in sales",
         _SEASON,
     ),
     # --- the shelf
     title(
-        r"(?:shelf[- ]?)?(?:space|facings?)(?: allocation| share)? (?:vs\.?|versus|to|against) (?:gross "
-        r")?(?:margin|profit)(?: contribution| share)?",
+        r"(?:shelf[- ]?)?(?:space|facings?)(?: allocation| share)? (?:vs\.?|versus|to|against) (?:gross )?(?:margin"
+        "|profit)(?: contribution| share)?",
         "profit per facing{without}",
     ),
     title(
-        r"(?:shelf[- ]?)?space (?:optimi[sz]ation|re-?allocation|planning|allocation|efficiency|management"
-        r"|elasticity)(?: (?:recommendations?|opportunit(?:y|ies)))?",
+        "(?:shelf[- ]?)?space (?:optimi[sz]ation|re-?allocation|planning|allocation|efficiency|management"
+        "|elasticity)(?: (?:recommendations?|opportunit(?:y|ies)))?",
         "space to sales{without}",
     ),
     title(rf"{_SKU} (?:missing|absent|gone) from (?:the )?(?:shelf|shelves)|missing facings", "shelf gaps{rest}"),
     predicate(
-        r"(?:should|could|need|needs|to|get|given|gain|lose|a|an| )*(?:expand|reduce|shrink|more|less|fewer"
-        r"|additional|extra)(?:ed)? (?:their )?(?:shelf |space|facings|linear feet| )+",
+        "(?:should|could|need|needs|to|get|given|gain|lose|a|an| )*(?:expand|reduce|shrink|more|less|fewer"
+        "|additional|extra)(?:ed)? (?:their )?(?:shelf |space|facings|linear feet| )+",
         "space to sales",
         groups=r"categor(?:y|ies)|departments?",
     ),

@@ -8,13 +8,13 @@ _BY_GROUP = r"categor(?:y|ies)|departments?|divisions?|stores?|shops?|locations?
 _GOODS = r"brands?|products?|items?|skus?"
 _ANY = rf"{_BY_GROUP}|{_GOODS}"
 _DOWN = (
-    r"(?:declin(?:ing|es?|ed)|fall(?:ing|en)?|fell|shrink(?:ing)?|shrank|los(?:ing|t)|dropp(?:ing|ed)"
-    r"|decreas(?:ing|es?|ed)|worsen(?:ing|ed)"
-    r"|deteriorat(?:ing|ed)|erod(?:ing|ed)|slipp(?:ing|ed)|weaken(?:ing|ed)|soften(?:ing|ed)|negative)"
+    "(?:declin(?:ing|es?|ed)|fall(?:ing|en)?|fell|shrink(?:ing)?|shrank|los(?:ing|t)|dropp(?:ing|ed)|decreas(?:ing"
+    "|es?|ed)|worsen(?:ing|ed)|deteriorat(?:ing|ed)|erod(?:ing|ed)|slipp(?:ing|ed)|weaken(?:ing|ed)|soften(?:ing|ed)"
+    "|negative)"
 )
 _UP = (
-    r"(?:grow(?:ing|n)?|grew|ris(?:ing|en)|rose|increas(?:ing|es?|ed)|improv(?:ing|es?|ed)|gain(?:ing|ed)"
-    r"|expand(?:ing|ed)|accelerat(?:ing|ed)|strengthen(?:ing|ed)|positive)"
+    "(?:grow(?:ing|n)?|grew|ris(?:ing|en)|rose|increas(?:ing|es?|ed)|improv(?:ing|es?|ed)|gain(?:ing|ed)|expand(?:ing"
+    "|ed)|accelerat(?:ing|ed)|strengthen(?:ing|ed)|positive)"
 )
 _HOW = r"(?:fastest |most |rapidly |strongly |steadily |consistently |sharply |the most )*"
 _SALES = r"(?:net |overall |total )?(?:sales|revenue|business|turnover)(?: growth| trends?)?"
@@ -51,9 +51,9 @@ def _movers() -> tuple[Row, ...]:
             predicate(of_sales, f"which {{gs}} {moved} the most{{rest}}", groups=_BY_GROUP),
             pattern(
 
-                    rf"(?:(?:which|what|show(?: me)?|list|identify|find|are there(?: any)?|give me|the|our|are"
-                    rf"|is) )*{_HOW}{way} (?P<g>{_BY_GROUP})(?P<rest>(?: (?:in|for|this|last|vs|versus|over"
-                    rf"|compared|by)\b[^?]*)?)",
+                    "(?:(?:which|what|show(?: me)?|list|identify|find|are there(?: any)?|give me|the|our|are"
+                    rf"|is) )*{_HOW}{way} (?P<g>{_BY_GROUP})(?P<rest>(?: (?:in|for|this|last|vs|versus|over|compared"
+                    r"|by)\b[^?]*)?)",
                 f"which {{gs}} {moved} the most{{rest}}",
             ),
         ]  # fmt: skip
@@ -63,8 +63,8 @@ def _movers() -> tuple[Row, ...]:
     ):
         rows.append(
             title(
-                rf"(?:(?:biggest|largest|top|worst|best|steepest|highest|fastest)(?: \d+)? )?(?P<g>{_ANY}) "
-                rf"(?:sales )?(?:{words})",
+                "(?:(?:biggest|largest|top|worst|best|steepest|highest"
+                rf"|fastest)(?: \d+)? )?(?P<g>{_ANY}) (?:sales )?(?:{words})",
                 f"which {{gs}} {moved} the most{{without}}",
             )
         )
@@ -73,18 +73,16 @@ def _movers() -> tuple[Row, ...]:
 
 SALES: tuple[Row, ...] = (
     pattern(
-        rf"(?:name|list|show(?: me)?|which|what|find|identify|give me)(?: \d+)?(?: of)?(?: the| our)? "
-        rf"(?P<g>{_ANY})[^?]*\b(?P<way>declin|fall"
-        r"|decreas|drop)\w*[^?]*\b(?:every|each|month on month|month over month|week on week|consistently"
-        r"|consecutive)\b[^?]*",
+        r"(?:name|list|show(?: me)?|which|what|find|identify|give me)(?: \d+)?(?: of)?(?: the"
+        rf"| our)? (?P<g>{_ANY})[^?]*\b(?P<way>declin|fall|decreas|drop)\w*[^?]*\b(?:every|each|month on month"
+        r"|month over month|week on week|consistently|consecutive)\b[^?]*",
         "which {gs} fell the most",
         _STEADY,
     ),
     pattern(
-        rf"(?:name|list|show(?: me)?|which|what|find|identify|give me)(?: \d+)?(?: of)?(?: the| our)? "
-        rf"(?P<g>{_ANY})[^?]*\b(?P<way>grow|increas"
-        r"|ris|gain|improv)\w*[^?]*\b(?:every|each|month on month|month over month|week on week"
-        r"|consistently|consecutive)\b[^?]*",
+        r"(?:name|list|show(?: me)?|which|what|find|identify|give me)(?: \d+)?(?: of)?(?: the"
+        rf"| our)? (?P<g>{_ANY})[^?]*\b(?P<way>grow|increas|ris|gain|improv)\w*[^?]*\b(?:every|each|month on month"
+        r"|month over month|week on week|consistently|consecutive)\b[^?]*",
         "which {gs} grew the most",
         _STEADY,
     ),
@@ -94,16 +92,14 @@ SALES: tuple[Row, ...] = (
     ),
     *_movers(),
     pattern(
-        rf"(?:list|show(?: me)?|which|what|rank)?(?: the| our)* ?(?P<g>{_BY_GROUP}) (?:that |which "
-        rf")?(?:have|has|had|with|by)? ?(?:the )?(?:highest"
-        r"|strongest|best|most) growth (?:by|in|of) (?:gross )?(?:margins?|profit)(?: in (?:descending"
-        r"|ascending) order)?(?P<rest>)",
+        rf"(?:list|show(?: me)?|which|what|rank)?(?: the| our)* ?(?P<g>{_BY_GROUP}) (?:that |which )?(?:have|has|had"
+        "|with|by)? ?(?:the )?(?:highest|strongest|best|most) growth (?:by|in|of) (?:gross )?(?:margins?"
+        "|profit)(?: in (?:descending|ascending) order)?(?P<rest>)",
         "which {gs}' gross margin grew the most",
     ),
     title(
         rf"(?P<g>{_BY_GROUP}) by growth(?: rates?)?|(?P<h>{_BY_GROUP}) (?:that |which )?(?:have|has|had"
-        rf"|with) (?:the )?(?:highest|strongest|best)"
-        r" (?:sales |revenue )?growth",
+        "|with) (?:the )?(?:highest|strongest|best) (?:sales |revenue )?growth",
         "which {gs} grew the most{rest}",
     ),
     title(
@@ -112,16 +108,15 @@ SALES: tuple[Row, ...] = (
     ),
     title(r"margin (?:expansion|improvement|growth)", "which {gs}' margin % grew the most{without}"),
     pattern(
-        r"(?:rank|which|what|show)?(?: the| our)* ?(?P<g>categor(?:y|ies)|departments?|brands?|products?"
-        r"|stores?)(?: is| are| were| was)?(?: ranked)?(?: by| most)? (?:contribut\w+|responsible|driving"
-        r"|behind|to blame)(?: most| the most)?(?: to| for)? (?:the |our |this )*(?:negative |positive |sales "
-        r"|overall |downward |upward )*(?:gap|trend|decline|growth|change|variance|drop|increase"
-        r"|shortfall)(?P<rest>[^?]*)",
+        "(?:rank|which|what|show)?(?: the| our)* ?(?P<g>categor(?:y|ies)|departments?|brands?|products?"
+        r"|stores?)(?: is| are| were| was)?(?: ranked)?(?: by| most)? (?:contribut\w+|responsible|driving|behind"
+        "|to blame)(?: most| the most)?(?: to| for)? (?:the |our |this )*(?:negative |positive |sales |overall "
+        "|downward |upward )*(?:gap|trend|decline|growth|change|variance|drop|increase|shortfall)(?P<rest>[^?]*)",
         "growth contribution by {g}{rest}",
     ),
     pattern(
-        rf"(?:which|what) (?P<a>{_ANY}) and (?P<b>{_ANY}) contribut\w+ (?:the )?most to (?:our |the "
-        rf")*(?:mom and yoy |yoy and mom |mom |sales |overall )*growth",
+        rf"(?:which|what) (?P<a>{_ANY}) and (?P<b>{_ANY}) contribut\w+ (?:the )?most to (?:our |the )*(?:mom and yoy "
+        "|yoy and mom |mom |sales |overall )*growth",
         "growth contribution by {a}? growth contribution by {b}?",
         "Growth is told here against the weeks before.",
     ),
@@ -138,30 +133,27 @@ SALES: tuple[Row, ...] = (
         "summarize my business this month",
     ),
     title(
-        r"(?:daily (?:business |trading |sales |flash |performance )*(?:review|recap|summary|report|update"
-        r"|flash)|flash (?:report|sales))",
+        "(?:daily (?:business |trading |sales |flash |performance )*(?:review|recap|summary|report|update|flash)"
+        "|flash (?:report|sales))",
         "summarize my business yesterday",
     ),
     # --- what they bring
     pattern(
-        rf"(?:which|what) (?P<a>{_ANY}) and (?P<b>{_ANY}) (?:drive|generate|bring(?: in)?|produce|deliver"
-        rf"|yield|make|have|contribute)s?(?: the)?"
-        r" (?P<sup>highest|most|best|lowest|least)(?: total)? (?P<f>[\w %-]+?)(?: and (?P<other>unit sales"
-        r"|units|margin|profit))?",
+        rf"(?:which|what) (?P<a>{_ANY}) and (?P<b>{_ANY}) (?:drive|generate|bring(?: in)?|produce|deliver|yield|make"
+        "|have|contribute)s?(?: the)? (?P<sup>highest|most|best|lowest"
+        r"|least)(?: total)? (?P<f>[\w %-]+?)(?: and (?P<other>unit sales|units|margin|profit))?",
         "which {a} have the {sup} {f}? which {b} have the {sup} {f}?",
     ),
     pattern(
-        rf"(?:which|what) (?P<g>{_ANY})(?: and sub-?categories)? (?:drives?|generates?|brings?(?: in)?"
-        rf"|produces?|delivers?|yields?|experiences?|records?"
-        r"|exhibits?|shows?|creates?)(?: us)? (?:the )?(?P<sup>highest|most|best|biggest|lowest|least"
-        r"|greatest|strongest)(?P<whole>(?: total| overall)?)"
-        r" (?P<f>(?:contribution )?(?:[\w %-]+?))",
+        rf"(?:which|what) (?P<g>{_ANY})(?: and sub-?categories)? (?:drives?|generates?|brings?(?: in)?|produces?"
+        "|delivers?|yields?|experiences?|records?|exhibits?|shows?|creates?)(?: us)? (?:the )?(?P<sup>highest|most"
+        "|best|biggest|lowest|least|greatest|strongest)(?P<whole>(?: total"
+        r"| overall)?) (?P<f>(?:contribution )?(?:[\w %-]+?))",
         "which {gs} have the {sup}{whole} {f}",
     ),
     pattern(
-        rf"(?:which|what) (?P<g>{_ANY})(?: and sub-?categories)? contributes? (?:the )?most to (?:our |the "
-        rf"|overall |total )*(?P<f>(?:gross )?margin|sales"
-        r"|profit|revenue)",
+        rf"(?:which|what) (?P<g>{_ANY})(?: and sub-?categories)? contributes? (?:the )?most to (?:our |the |overall "
+        "|total )*(?P<f>(?:gross )?margin|sales|profit|revenue)",
         "share of {f} by {g}",
     ),
     pattern(
@@ -170,19 +162,19 @@ SALES: tuple[Row, ...] = (
         "{f} trend by month",
     ),
     pattern(
-        r"what(?:'s| is| are) (?:my |our |the )?rolling (?:total )?(?P<f>sales|revenue|margin|units"
-        r"|transactions) for (?P<rest>[^?]*)",
+        "what(?:'s| is| are) (?:my |our |the )?rolling (?:total )?(?P<f>sales|revenue|margin|units"
+        "|transactions) for (?P<rest>[^?]*)",
         "{f} for {rest}",
     ),
     pattern(
-        r"(?:products?|items?|skus?) with (?:exceptional|unusual|outlier|extreme) performance[^?]*"
-        r"|exceptional (?:products|items|performers)[^?]*",
+        "(?:products?|items?|skus?) with (?:exceptional|unusual|outlier|extreme) performance[^?]*"
+        "|exceptional (?:products|items|performers)[^?]*",
         "which products grew the most? which products fell the most?",
         "Exceptional is told here by how far sales moved, the last weeks against those before.",
     ),
     predicate(
-        r"(?:low|thin|poor)(?: or (?:low|negative))? (?:profitability|margins?|profits?)(?: that (?:require"
-        r"|need)s? (?:intervention|attention|action))?",
+        "(?:low|thin|poor)(?: or (?:low|negative))? (?:profitability|margins?|profits?)(?: that (?:require"
+        "|need)s? (?:intervention|attention|action))?",
         "products with the lowest margin",
         groups=r"products?|items?|skus?",
     ),
@@ -192,9 +184,9 @@ SALES: tuple[Row, ...] = (
         "how many baskets held {a} and {b}{without}",
     ),
     pattern(
-        r"(?:which|what) (?P<g>products?|items?|categories) (?:drive|lead to|create|build|make|come with"
-        r"|are in)s? (?:the )?(?:bigger|larger|biggest|largest"
-        r"|higher) (?:baskets?|tickets?|orders?)(?: sizes?| values?)?",
+        "(?:which|what) (?P<g>products?|items?|categories) (?:drive|lead to|create|build|make|come with"
+        "|are in)s? (?:the )?(?:bigger|larger|biggest|largest|higher) (?:baskets?|tickets?|orders?)(?: sizes?"
+        "| values?)?",
         "which {gs} are bought together most often",
         "How large the baskets with each are I do not rank: these are the pairs that lie in one basket most often.",
     ),

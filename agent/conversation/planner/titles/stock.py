@@ -17,14 +17,14 @@ STOCK: tuple[Row, ...] = (
     ),
     title(rf"(?:total )?{_STOCK} (?:investment|holdings?|position|valuation|value|at cost)", "stock value{rest}"),
     title(
-        rf"how does {_STOCK} value (?:change|develop|evolve|move|trend)(?: over time)?|{_STOCK} value "
-        rf"(?:over time|trend)",
+        rf"how does {_STOCK} value (?:change|develop|evolve|move|trend)(?: over time)?|{_STOCK} value (?:over time"
+        "|trend)",
         "stock value{by}",
         "Stock is known as it is now; its value of earlier days is not kept, so no course can be shown.",
     ),
     pattern(
-        rf"where (?:do|are) we (?:have|carry|carrying|holding|hold|sitting on) (?:too much|excess|the most "
-        rf"excess|surplus) {_STOCK}",
+        "where (?:do|are) we (?:have|carry|carrying|holding|hold|sitting on) (?:too much|excess|the most excess"
+        rf"|surplus) {_STOCK}",
         "overstock by store",
     ),
     predicate(
@@ -32,23 +32,22 @@ STOCK: tuple[Row, ...] = (
     ),
     *(
         predicate(
-            rf"(?:more than|over|above|greater than|>|at least|exceeding) ?{weeks} weeks? (?:of )?(?:supply"
-            rf"|stock|cover|inventory|wos|on hand)",
+            rf"(?:more than|over|above|greater than|>|at least|exceeding) ?{weeks} weeks? (?:of )?(?:supply|stock"
+            "|cover|inventory|wos|on hand)",
             f"overstock of more than {weeks * 7} days of cover{{rest}}",
         )
         for weeks in (2, 3, 4, 5, 6, 8, 10, 12, 13, 16, 20, 26, 52)
     ),
     predicate(
-        rf"(?:experienc\w+|show\w*|suffer\w*|the|an?|from| )*(?:inefficient|slow|slowest|low|lowest|poor"
-        rf"|worst|bad|weak|high|highest|fast"
-        rf"|fastest|best|good|efficient)(?: and (?:highest|lowest|slowest|fastest))? (?:{_STOCK} "
-        rf")?(?:turns?|turnover)(?: rates?)?",
+        r"(?:experienc\w+|show\w*|suffer\w*|the|an?|from| )*(?:inefficient|slow|slowest|low|lowest|poor|worst|bad"
+        "|weak|high|highest|fast|fastest|best|good|efficient)(?: and (?:highest|lowest|slowest"
+        rf"|fastest))? (?:{_STOCK} )?(?:turns?|turnover)(?: rates?)?",
         "stock turn by {g}{rest}",
         groups=_BY_CATEGORY,
     ),
     predicate(
-        r"(?:the|an?| )*(?:low|lowest|poor|worst|weak|high|highest|best|good)(?: and (?:highest|lowest))? "
-        r"(?P<f>gmroi|sell[- ]through)(?: rates?)?",
+        "(?:the|an?| )*(?:low|lowest|poor|worst|weak|high|highest|best|good)(?: and (?:highest|lowest))? (?P<f>gmroi"
+        "|sell[- ]through)(?: rates?)?",
         "{f} by {g}{rest}",
         groups=_BY_CATEGORY,
     ),
@@ -57,18 +56,18 @@ STOCK: tuple[Row, ...] = (
         rf"{_OUTS}(?: root[- ]causes?| causes?| drivers?| reasons?)|root[- ]causes? (?:of|for|behind) (?:our )?{_OUTS}"
         rf"|why (?:are|is|do|did) (?:we|{_SKU}|so many {_SKU}) (?:out of stock|run out|stock(?:ing)? out)",
         "what is out of stock{by}",
-        "Why something ran out is not recorded. This is what is out now; “what should we reorder” and “lost sales from"
-        " stock-outs” say what to do first.",
+        "Why something ran out is not recorded. This is what is out now; “what should we reorder” and “lost sales "
+        "from stock-outs” say what to do first.",
     ),
     pattern(
         rf"{_OUTS} analysis ?: ?(?:root )?causes?[^?]*",
         "what is out of stock",
-        "Why something ran out is not recorded. This is what is out now; “what should we reorder” and “lost sales from"
-        " stock-outs” say what to do first.",
+        "Why something ran out is not recorded. This is what is out now; “what should we reorder” and “lost sales "
+        "from stock-outs” say what to do first.",
     ),
     pattern(
-        rf"(?:is there|do we have|have we(?: got)?|are we carrying) (?:enough|sufficient|adequate) "
-        rf"{_STOCK}(?P<rest>[^?]*)",
+        "(?:is there|do we have|have we(?: got)?|are we carrying) (?:enough|sufficient"
+        rf"|adequate) {_STOCK}(?P<rest>[^?]*)",
         "what will run out soon{rest}",
     ),
     pattern(
@@ -76,7 +75,7 @@ STOCK: tuple[Row, ...] = (
         "stockout risk{rest}",
     ),
     pattern(
-        rf"(?:are there|where are|show|find|any)[^?]*\b(?:misalign\w*|mismatch\w*|imbalances?"
+        r"(?:are there|where are|show|find|any)[^?]*\b(?:misalign\w*|mismatch\w*|imbalances?"
         rf"|gaps?)\b[^?]*\b(?:demand|sales)\b[^?]*\b{_STOCK}\b[^?]*",
         "what will run out soon? what is overstocked?",
         "Where demand and stock do not fit shows at both ends: what runs out soon, and what lies too long.",
@@ -85,14 +84,14 @@ STOCK: tuple[Row, ...] = (
     title(
         r"(?:open[- ]to[- ]buy|otb)(?: budget| position| plan)?",
         "stock value by {g}{without}",
-        "Open-to-buy needs a budget for purchases, which is not recorded: this is the stock it would begin "
-        "from. “Days of cover by category” says how long it lasts.",
+        "Open-to-buy needs a budget for purchases, which is not recorded: this is the stock it would begin from. "
+        "“Days of cover by category” says how long it lasts.",
     ),
     title(
         r"safety[- ]stocks?(?: levels?)?(?: recommendations?| settings?| targets?| by \w+)?",
         "what should we reorder",
-        "A safety stock for each product is not set here: what to reorder reckons with the supplier's lead "
-        "time and how unevenly a product sells.",
+        "A safety stock for each product is not set here: what to reorder reckons with the supplier's lead time and "
+        "how unevenly a product sells.",
     ),
     pattern(
         r"[^?]*\b(?:cancel|cancell\w+)\b[^?]*\b(?:on[- ]order|purchase orders?|open orders?|pos)\b[^?]*",
@@ -104,36 +103,35 @@ STOCK: tuple[Row, ...] = (
         "overdue purchase orders{rest}",
     ),
     pattern(
-        r"(?:which|what) (?:suppliers?|vendors?) (?:provide|supply|deliver|have|carry)s? (?:us )?(?:with "
-        r")?(?:the )?most (?:products|items|skus)",
+        "(?:which|what) (?:suppliers?|vendors?) (?:provide|supply|deliver|have"
+        "|carry)s? (?:us )?(?:with )?(?:the )?most (?:products|items|skus)",
         "list of suppliers",
     ),
     title(
-        r"(?:imu|initial mark-?up|initial margin)(?: ?%| percent(?:age)?)?(?: goals?(?: met)?| targets?(?: "
-        r"met)?)?|are (?:our )?imu ?%? goals met",
+        "(?:imu|initial mark-?up|initial margin)(?: ?%| percent(?:age)?)?(?: goals?(?: met)?| targets?(?: met)?)?"
+        "|are (?:our )?imu ?%? goals met",
         "gross margin % by department{without}",
         "Goals for the initial mark-up are not recorded: this is the margin that was really made.",
     ),
     # --- forecasts
     pattern(
-        r"(?:where|which (?P<g>categor(?:y|ies)|departments?|stores?|products?|skus?|items?)) (?:did|do|are"
-        r"|were|have|is) (?:we|it)? ?(?:consistently |been |usually |most )*(?P<way>under|over)-?forecast(?:ing"
-        r"|ed)?(?P<rest>[^?]*)",
+        "(?:where|which (?P<g>categor(?:y|ies)|departments?|stores?|products?|skus?|items?)) (?:did|do|are|were|have"
+        "|is) (?:we|it)? ?(?:consistently |been |usually |most )*(?P<way>under|over)-?forecast(?:ing"
+        "|ed)?(?P<rest>[^?]*)",
         "which {gs} are we {way}-forecasting{rest}",
     ),
     pattern(
-        r"are (?:we|our forecasts) (?:consistently |usually |systematically )*(?:over|under)-?forecasting (?:or"
-        r"|vs\.?|and) (?:over|under)-?forecasting(?: (?:certain|some|any|specific))? (?P<g>categor(?:y|ies)"
-        r"|departments?|stores?|products?)",
+        r"are (?:we|our forecasts) (?:consistently |usually |systematically )*(?:over|under)-?forecasting (?:or|vs\.?"
+        "|and) (?:over|under)-?forecasting(?: (?:certain|some|any|specific))? (?P<g>categor(?:y|ies)|departments?"
+        "|stores?|products?)",
         "forecast bias by {g}",
     ),
     title(
-        r"(?:top|biggest|worst|largest) forecast(?:ing)? (?:misses|errors?)|(?:forecast(?:ing)?) (?:misses"
-        r"|exceptions?)",
+        "(?:top|biggest|worst|largest) forecast(?:ing)? (?:misses|errors?)|(?:forecast(?:ing)?) (?:misses|exceptions?)",
         "forecast error by product{without}",
     ),
     predicate(
-        r"(?:- |with |the |a )*(?:highest|lowest|worst|best|largest|biggest|most|least)? ?(?:>|over |more than "
+        "(?:- |with |the |a )*(?:highest|lowest|worst|best|largest|biggest|most|least)? ?(?:>|over |more than "
         r"|above )?(?:\d+ ?%)? ?forecast(?:ing)? (?:errors?|misses|accuracy)",
         "forecast error by {g}{without}",
         groups=rf"{_BY_CATEGORY}|{_SKU}",
@@ -149,10 +147,9 @@ STOCK: tuple[Row, ...] = (
         "How evenly a product sells is told by its class: X steady, Y uneven, Z erratic.",
     ),
     title(
-        r"(?:expected|forecast(?:ed)?|projected|predicted) (?:sales|demand|revenue|units)(?: "
-        r"forecast)?(?P<when>(?: (?:for )?next \w+)?)"
-        r" by categor(?:y|ies)(?P<then>(?: (?:for )?next \w+)?)|(?:sales|demand) forecast(?P<at>(?: (?:for "
-        r")?next \w+)?) by categor(?:y|ies)",
+        "(?:expected|forecast(?:ed)?|projected|predicted) (?:sales|demand|revenue"
+        r"|units)(?: forecast)?(?P<when>(?: (?:for )?next \w+)?) by categor(?:y|ies)(?P<then>(?: (?:for )?next \w+)?)"
+        r"|(?:sales|demand) forecast(?P<at>(?: (?:for )?next \w+)?) by categor(?:y|ies)",
         "sales outlook by department{when}{then}{at}",
         "The outlook is split by department or store, not by category.",
     ),

@@ -13,7 +13,7 @@ _NO_REASON = "Why stores differ is not recorded: these are the figures in which 
 STORES: tuple[Row, ...] = (
     pattern(
         rf"(?:which|what) {_STORES} (?:have |has |are )?(?:miss(?:ed|ing)?|below|behind|under|short of) (?:the "
-        rf"|their |its |monthly |weekly )*targets?(?P<rest>[^?]*?) and why",
+        "|their |its |monthly |weekly )*targets?(?P<rest>[^?]*?) and why",
         "which stores missed their target{rest}? why did sales change{rest}?",
     ),
     title(r"hourly (?P<f>sales|transactions|revenue|traffic) by stores?", "{f} by store and hour{without}{usual}"),
@@ -25,38 +25,37 @@ STORES: tuple[Row, ...] = (
         _NO_REASON,
     ),
     pattern(
-        rf"what (?:can|could|should|do|does) (?:our |the )?(?:bottom|worst|weak\w*|lowest|under-?performing"
-        rf"|top|best)(?: performing)? {_STORES}"
-        rf" (?:learn from|do differently(?: from| than)?|have in common)[^?]*(?P<rest>)",
+        r"what (?:can|could|should|do|does) (?:our |the )?(?:bottom|worst|weak\w*|lowest|under-?performing|top"
+        rf"|best)(?: performing)? {_STORES} (?:learn from|do differently(?: from| than)?"
+        "|have in common)[^?]*(?P<rest>)",
         _APART,
         _NO_REASON,
     ),
     pattern(
-        rf"what (?:separates|distinguishes|differentiates|sets) (?:our |the )?(?:top|best)(?: performing)? "
-        rf"{_STORES}[^?]*(?P<rest>)",
+        "what (?:separates|distinguishes|differentiates|sets) (?:our |the )?(?:top"
+        rf"|best)(?: performing)? {_STORES}[^?]*(?P<rest>)",
         _APART,
         _NO_REASON,
     ),
     title(
-        r"(?:traffic|visitors|footfall),? (?:vs\.?|versus|and|/)? ?conversion,? (?:vs\.?|versus|and|/)? "
-        r"?(?:average )?(?:basket|ticket|atv|aov)(?: (?:size|value))?(?: by store)?",
+        r"(?:traffic|visitors|footfall),? (?:vs\.?|versus|and|/)? ?conversion,? (?:vs\.?|versus|and"
+        "|/)? ?(?:average )?(?:basket|ticket|atv|aov)(?: (?:size|value))?(?: by store)?",
         _APART.replace(", units per transaction and gross margin %", ""),
     ),
     title(
-        r"store (?:outliers?|variance|variation|dispersion)|(?:variance|variation|dispersion) (?:across"
-        r"|between|among) stores|store[- ]level variance"
-        rf"|which {_STORES} are (?:the )?outliers",
+        "store (?:outliers?|variance|variation|dispersion)|(?:variance|variation|dispersion) (?:across|between"
+        rf"|among) stores|store[- ]level variance|which {_STORES} are (?:the )?outliers",
         "rank the stores{without}",
     ),
     title(
         r"store clusters?(?:ing)?|clusters? of stores",
         "rank the stores{without}",
-        "Stores are not grouped into clusters here: this is their order over several figures, each against "
-        "its own norm.",
+        "Stores are not grouped into clusters here: this is their order over several figures, each against its own "
+        "norm.",
     ),
     title(
-        r"(?:store |sales )*(?:performance|sales|results)(?: variations?| differences?)?(?: of stores)? by "
-        r"(?:city|cities|town|market|area|zip(?: code)?)",
+        "(?:store |sales )*(?:performance|sales|results)(?: variations?| differences?)?(?: of stores)? by (?:city"
+        "|cities|town|market|area|zip(?: code)?)",
         "net sales, gross margin % and transactions by district{rest}{usual}",
         "In which city a store lies is not recorded: this is by district.",
     ),

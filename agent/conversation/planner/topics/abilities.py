@@ -9,44 +9,35 @@ from agent.conversation.planner.reading import Reading
 from agent.conversation.surroundings import Surroundings
 
 _LIMITS = re.compile(
-    r"^\W*(?:and |so |ok )*(?:what (?:can(?:'t|not)|can you not|are you (?:not able|unable) to|don't|won't)(?: "
-    r"you)?(?: do| help(?: me)? with"
-    r"| answer| know)?(?: for me)?|what (?:are|is) your (?:limits?|limitations?)|what don't you (?:do|know)|is "
-    r"there anything you can't"
-    r"(?: do)?|do you have (?:any )?limit\w*)\W*$"
+    r"^\W*(?:and |so |ok )*(?:what (?:can(?:'t|not)|can you not|are you (?:not able|unable) to|don't"
+    "|won't)(?: you)?(?: do| help(?: me)? with| answer| know)?(?: for me)?|what (?:are|is) your (?:limits?"
+    r"|limitations?)|what don't you (?:do|know)|is there anything you can't(?: do)?|do you have (?:any )?limit\w*)\W*$"
 )
 _ALONE = re.compile(
-    r"^\W*(?:can|could|do|will|would|are) you (?:able to |allowed to |going to )?(?:automatically |really "
-    r"|actually |just )?"
-    r"(?P<what>change|set|update|order|move|transfer|mark down|approve|delete|fix|edit|write|buy|do (?:it|that"
-    r"|things|changes))\b"
-    r".{0,40}\b(?:your ?self|on your own|by yourself|alone|automatically|without (?:me|asking|approval|us|anyone))\b"
-    r"|^\W*(?:can|could|do) you (?:automatically )?(?:change|set|update) (?:the |our |any )?(?:prices?|stock"
-    r"|orders?|shifts?)(?: automatically| directly)?\W*$"
+    r"^\W*(?:can|could|do|will|would|are) you (?:able to |allowed to |going to )?(?:automatically |really |actually "
+    "|just )?(?P<what>change|set|update|order|move|transfer|mark down|approve|delete|fix|edit|write|buy|do (?:it|that"
+    r"|things|changes))\b.{0,40}\b(?:your ?self|on your own|by yourself|alone|automatically|without (?:me|asking"
+    r"|approval|us|anyone))\b|^\W*(?:can|could|do) you (?:automatically )?(?:change|set|update) (?:the |our "
+    r"|any )?(?:prices?|stock|orders?|shifts?)(?: automatically| directly)?\W*$"
 )
 _SEES = re.compile(
     r"^\W*(?:what|which) (?:stores?|data|numbers|figures) (?:can|do) you (?:see|have|know|use|access)\W*$"
     r"|^\W*where (?:do|does) (?:you|your|the) (?:get |data |figures |numbers )*(?:come )?from\W*$"
 )
 LIMITS = (
-    "What I do not do: I change nothing by myself (I file proposals that somebody approves), I show only stores "
-    "that you may see,"
-    " and I give out nothing about single customers or colleagues. Not in the data I am given are expiry dates, "
-    "pickup orders,"
-    " audits, competitors and people's schedules beyond their shifts. I do no more than arithmetic about days to "
-    "come, and"
-    " I cannot send messages for you. What I can do: ask “help”."
+    "What I do not do: I change nothing by myself (I file proposals that somebody approves), I show only stores that "
+    "you may see, and I give out nothing about single customers or colleagues. Not in the data I am given are expiry "
+    "dates, pickup orders, audits, competitors and people's schedules beyond their shifts. I do no more than "
+    "arithmetic about days to come, and I cannot send messages for you. What I can do: ask “help”."
 )
 ALONE = (
-    "No. I only file a proposal: it stands on a card with what it would change, and nothing happens until "
-    "somebody with the right"
-    " to approve it presses the button. Then it is written once, read back and recorded, and most changes can be "
-    "undone."
+    "No. I only file a proposal: it stands on a card with what it would change, and nothing happens until somebody "
+    "with the right to approve it presses the button. Then it is written once, read back and recorded, and most "
+    "changes can be undone."
 )
 SEES = (
-    "I answer from a copy of the stores' point-of-sale data, for the stores that you may see; every answer says "
-    "as of when."
-    " Ask “my stores” for the list, “how fresh is the data” for its age."
+    "I answer from a copy of the stores' point-of-sale data, for the stores that you may see; every answer says as of "
+    "when. Ask “my stores” for the list, “how fresh is the data” for its age."
 )
 
 

@@ -23,13 +23,13 @@ _MORE = re.compile(rf"\b(?:more than|over) (?P<n>{_NUMBER})\b")
 _LEAST = re.compile(rf"\bat least (?P<n>{_NUMBER})\b|\b(?P<m>{_NUMBER}) or more\b|\b(?P<o>\d{{1,3}})\+")
 _SEVERAL = (
     rf"(?:(?:(?:more than|over|at least) (?:{_NUMBER})|\\d\\+"
-    rf"|(?:{_NUMBER}) or more) (?:of our )?(?:different )?(?:stores?|shops?|locations?)"
-    rf"|(?:several|multiple|different|various|many) (?:of our |different )?{_STORES}"
-    r"|(?:only |just )(?:one|a single) (?:store|shop|location)|one (?:store|shop|location) only)"
+    rf"|(?:{_NUMBER}) or more) (?:of our )?(?:different )?(?:stores?|shops?|locations?)|(?:several|multiple|different"
+    rf"|various|many) (?:of our |different )?{_STORES}|(?:only |just )(?:one|a single) (?:store|shop|location)"
+    "|one (?:store|shop|location) only)"
 )
 _CLAIM = re.compile(
-    rf"\b{_PEOPLE}\b(?: \w+){{0,5}} {_SEVERAL}(?!\w)|\b{_SEVERAL}(?!\w)(?: \w+){{0,3}} {_PEOPLE}\b"
-    rf"|\b(?:cross|multi)[- ](?:store|location) {_PEOPLE}\b"
+    rf"\b{_PEOPLE}\b(?: \w+){{0,5}} {_SEVERAL}(?!\w)|\b{_SEVERAL}(?!\w)(?: \w+){{0,3}} {_PEOPLE}\b|\b(?:cross"
+    rf"|multi)[- ](?:store|location) {_PEOPLE}\b"
 )
 _OTHER = re.compile(
     r"\b(?:why|names?|list|who (?:are|is)|e-?mails?|bought (?!in\b|at\b|from\b)\w+|refunds?|coupons?|campaigns?"
@@ -37,40 +37,33 @@ _OTHER = re.compile(
 )
 _WORDS = re.compile(
     rf"\b(?:{_PEOPLE}|shop(?:s|ped|ping)?|buy|buys|bought|purchas\w+|visit(?:s|ed|ing)?|use[sd]?|using|go|goes|went"
-    rf"|come"
-    r"|came|many|number|count|share|percent(?:age)?|proportion|fraction|what|which|who|that|have|has|do|did|does|of"
-    r"|our"
-    r"|the|at|in|from|to|spend(?:s|ing)?|spent|more|less|than|much|each|those|with|ones|across|or|and|keep|stick"
-    r"|known"
-    r"|regularly|only|just)(?!\w)|%"
+    "|come|came|many|number|count|share|percent(?:age)?|proportion|fraction|what|which|who|that|have|has|do|did|does"
+    "|of|our|the|at|in|from|to|spend(?:s|ing)?|spent|more|less|than|much|each|those|with|ones|across|or|and|keep"
+    r"|stick|known|regularly|only|just)(?!\w)|%"
 )
 _SUBJECT = Subject(ACROSS, _WORDS)
 _BOTH = re.compile(
-    r"\b(?:both|each of|all of|as well as|and also|in common|overlap\w*|but (?:not|never|did not|didn't|don't)"
-    r"|not at|shared?)\b"
+    r"\b(?:both|each of|all of|as well as|and also|in common|overlap\w*|but (?:not|never|did not|didn't|don't)|not at"
+    r"|shared?)\b"
 )
 _BUT_NOT = re.compile(
-    r"\b(?:but|and|who|that)? ?(?:not|never|did not|didn't|don't|do not|have not|haven't)(?: \w+){0,3}? ?(?:at|in"
-    r"|from|to)?\b"
+    r"\b(?:but|and|who|that)? ?(?:not|never|did not|didn't|don't|do not|have not|haven't)(?: \w+){0,3}? ?(?:at|in|from"
+    r"|to)?\b"
 )
 _SHARE_MOST = re.compile(
     rf"\b(?:which|what) (?:two |pairs? of )?{_STORES} (?:share|have|has) (?:the )?(?:most|largest|biggest"
-    rf"|highest)(?: number of)?"
-    rf" (?:common |shared |same |of the same )?(?:{_PEOPLE}|overlap)\b"
-    rf"|\b{_PEOPLE} overlap\b|\boverlap (?:of|in) {_PEOPLE}\b|\bshared {_PEOPLE}\b|\b{_STORES} shar(?:e"
-    rf"|ing) {_PEOPLE}\b"
+    rf"|highest)(?: number of)? (?:common |shared |same |of the same )?(?:{_PEOPLE}|overlap)\b|\b{_PEOPLE} overlap\b"
+    rf"|\boverlap (?:of|in) {_PEOPLE}\b|\bshared {_PEOPLE}\b|\b{_STORES} shar(?:e|ing) {_PEOPLE}\b"
 )
 _EVERYWHERE = re.compile(
     rf"\b{_PEOPLE}\b.*\b(?P<all>(?:at|in|from|of)? ?(?:all|each|every one)(?: of)?(?: the| our)?(?: (?:\d|two|three"
-    rf"|four|five|six))?"
-    rf" (?:of the |of our )?{_STORES})(?!\w)"
+    rf"|four|five|six))? (?:of the |of our )?{_STORES})(?!\w)"
 )
 _ONLY_AT = re.compile(r"\b(?:only|just|exclusively|solely)(?= (?:(?:shop|buy|bought|shopped) )?(?:at|in|from)\b)")
 _SHARED_WORDS = re.compile(
     rf"{_WORDS.pattern}|\b(?:both|each of|all of|overlap\w*|shared?|sharing|most|common|same|pairs?|two|between"
-    rf"|stores?|also|well"
-    r"|as|not|never|but|didn't|don't|haven't|unique|distinct|different|households?|at least once|once|largest"
-    r"|biggest|highest)\b"
+    "|stores?|also|well|as|not|never|but|didn't|don't|haven't|unique|distinct|different|households?|at least once"
+    r"|once|largest|biggest|highest)\b"
 )
 
 

@@ -17,8 +17,8 @@ from agent.conversation.surroundings import Surroundings
 Call = tuple[str, Mapping[str, Any]]
 
 PLEASE = re.compile(
-    r"^(?:(?:please|can you|could you|would you|i want to|i'd like to|let's|we need to|we should|now|ok|also)[ ,]+)+"
-    r"|[ ,]+(?:please|thanks|thank you)$",
+    "^(?:(?:please|can you|could you|would you|i want to|i'd like to|let's|we need to|we should|now|ok|also)[ ,]+)+"
+    "|[ ,]+(?:please|thanks|thank you)$",
     re.IGNORECASE,
 )
 _BECAUSE = re.compile(r"[ ,]+(?:because|since|as) (?P<reason>.+)$", re.IGNORECASE)
@@ -40,8 +40,8 @@ _WHYS: tuple[tuple[str, str], ...] = (
     (r"found", "found"),
 )
 _AWAY = (
-    r"(?:write off|write down|writing off|throw away|threw away|threw out|thrown away|binned|bin|tossed|toss"
-    r"|scrap(?:ped)?|dispose of)"
+    "(?:write off|write down|writing off|throw away|threw away|threw out|thrown away|binned|bin|tossed|toss"
+    "|scrap(?:ped)?|dispose of)"
 )
 _HOURS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -206,16 +206,15 @@ _DAMAGED = (
 )
 _PRODUCT = r"(?P<product>.+?)"
 _DAY = (
-    r"(?P<day>(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: at .+?)?|tomorrow(?: at .+?)?"
+    "(?P<day>(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: at .+?)?|tomorrow(?: at .+?)?"
     r"|\d{1,2} [a-z]+|[a-z]+ \d{1,2}|\d{4}-\d\d-\d\d)"
 )
 _DUE = (
-    r"(?: (?:by|due|for delivery on|for) (?P<due>(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow"
+    "(?: (?:by|due|for delivery on|for) (?P<due>(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow"
     r"|the end of the \w+|\d{1,2} [a-z]+|[a-z]+ \d{1,2}(?:st|nd|rd|th)?|\d{4}-\d\d-\d\d))?"
 )
 _ORDER = (
-    r"(?:order|reorder|buy|(?:create|draft|make|raise|place|prepare) an? (?:purchase )?(?:order"
-    r"|po) (?:for|of)|po for)"
+    "(?:order|reorder|buy|(?:create|draft|make|raise|place|prepare) an? (?:purchase )?(?:order|po) (?:for|of)|po for)"
 )
 _OFFER = r"(?:promotion|promo|sale|offer|deal)"
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Surroundings], Call | None]], ...] = tuple(
@@ -223,8 +222,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Surroundings], Cal
     for pattern, make in (
         (
             (
-                rf"(?:we |i )?(?P<verb>{_AWAY}) {_N}{_OF} {_PRODUCT}"
-                rf"(?:[ ,:(]+(?:they (?:are|were) |it (?:is|was) |all )?(?P<words>{_DAMAGED})\)?)?"
+                rf"(?:we |i )?(?P<verb>{_AWAY}) {_N}{_OF} {_PRODUCT}(?:[ ,:(]+(?:they (?:are|were) |it (?:is|was) "
+                rf"|all )?(?P<words>{_DAMAGED})\)?)?"
             ),
             _taken_away,
         ),
@@ -234,45 +233,45 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Surroundings], Cal
         (
             (
                 rf"(?:add|put) {_N}{_OF} {_PRODUCT} (?:in)?to (?:the )?{_STOCK}(?P<place> (?:at"
-                r"|in) [^,;]+?)?(?:[,;:] .+)?"
+                "|in) [^,;]+?)?(?:[,;:] .+)?"
             ),
             _added,
         ),
         (
             (
-                rf"(?:we |i )?(?:have |just |'ve )*(?:received|took in|take in|got) {_N}"
-                r"(?: (?:units|pieces|pcs))?(?: of)?(?: the| our)? (?!cases?\b|boxes\b|packs\b|pallets?\b)"
-                r"(?P<product>.+?)(?: in)?(?: today| this morning)?"
+                rf"(?:we |i )?(?:have |just |'ve )*(?:received|took in|take in|got) {_N}(?: (?:units|pieces"
+                r"|pcs))?(?: of)?(?: the| our)? (?!cases?\b|boxes\b|packs\b"
+                r"|pallets?\b)(?P<product>.+?)(?: in)?(?: today| this morning)?"
             ),
             _added,
         ),
         (rf"we (?:have )?found {_N}(?: more| extra)?{_OF} {_PRODUCT}", _added),
         (
             (
-                rf"(?:adjust|correct|change) (?:the )?{_STOCK} (?:of|for|on) {_PRODUCT} by "
-                rf"(?P<sign>[-+]|minus |plus |down |up )?{_N}(?: (?:units|pieces))?(?P<words>.*)"
+                rf"(?:adjust|correct|change) (?:the )?{_STOCK} (?:of|for|on) {_PRODUCT} by (?P<sign>[-+]|minus |plus "
+                rf"|down |up )?{_N}(?: (?:units|pieces))?(?P<words>.*)"
             ),
             _adjusted,
         ),
         (
             (
                 rf"(?:adjust|correct) (?!.*\bprices?\b){_PRODUCT} by (?P<sign>[-+]|minus |plus ){_N}(?: (?:units"
-                rf"|pieces))?(?P<words>.*)"
+                "|pieces))?(?P<words>.*)"
             ),
             _adjusted,
         ),
         (rf"(?:we |i )?(?:have )?counted {_N}{_OF} {_PRODUCT}", _counted),
         (
             (
-                rf"(?:set|correct|change|update) (?:the )?{_STOCK} (?:of|for|on) {_PRODUCT} (?:to|at) {_N}"
-                r"(?: (?:units|pieces))?(?P<place>(?: at| in) .+)?"
+                rf"(?:set|correct|change|update) (?:the )?{_STOCK} (?:of|for|on) {_PRODUCT} (?:to|at) {_N}(?: (?:units"
+                "|pieces))?(?P<place>(?: at| in) .+)?"
             ),
             _counted,
         ),
         (r"(?:transfer|move|send|ship) (?P<lines>\d.+?) from (?P<giver>(?!\d).+?) to (?P<taker>.+)", _transfer),
         (
             (
-                r"(?:transfer|move|send"
+                "(?:transfer|move|send"
                 r"|ship) (?P<lines>\d.+?) (?:over )?to (?P<taker>(?!\d).+?) from (?P<giver>(?!\d).+)"
             ),
             _transfer,
@@ -280,29 +279,26 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Surroundings], Cal
         (r"(?:transfer|move|send|ship) (?P<lines>\d.+?) (?:over )?to (?P<taker>.+)", _transfer),
         (
             (
-                r"(?:put in|create|make|do|start|raise|set up|request|file|book|propose|draft"
-                r"|add|need)(?: me)? (?:an? |the )?"
-                r"(?:stock |store )?transfer (?:of |for |: ?)?(?P<lines>\d.+?) from (?P<giver>(?!\d).+?)"
-                r" to (?P<taker>.+)"
+                "(?:put in|create|make|do|start|raise|set up|request|file|book|propose|draft|add"
+                "|need)(?: me)? (?:an? |the )?(?:stock |store )?transfer (?:of |for "
+                r"|: ?)?(?P<lines>\d.+?) from (?P<giver>(?!\d).+?) to (?P<taker>.+)"
             ),
             _transfer,
         ),
         (rf"{_ORDER} (?P<lines>\d.+?)(?: from (?P<supplier>(?!\d).+?))?{_DUE}", _order),
         (
             (
-                r"(?:put|schedule|add|roster|book|plan|assign) (?:an? (?:draft )?shift for |a shift: )?"
-                rf"(?P<employee>[^\d]+?) (?:(?:on|for|in|to work|to)(?: on)? )?{_DAY}(?: shift)?,?"
-                rf" (?:from |at )?(?P<start>{_SHIFT_TIME}) ?(?:to|until|till|-) ?(?P<end>{_SHIFT_TIME})"
-                r"(?P<place> (?:at|in) .+)?"
+                "(?:put|schedule|add|roster|book|plan|assign) (?:an? (?:draft )?shift for "
+                r"|a shift: )?(?P<employee>[^\d]+?) (?:(?:on|for|in|to work"
+                rf"|to)(?: on)? )?{_DAY}(?: shift)?,? (?:from |at )?(?P<start>{_SHIFT_TIME}) ?(?:to|until|till"
+                rf"|-) ?(?P<end>{_SHIFT_TIME})(?P<place> (?:at|in) .+)?"
             ),
             _shift,
         ),
         (
             (
-                r"publish (?P<employee>[A-Za-z ]+?)(?:'s?)? (?P<day>(?:next |this )?(?:mon"
-                r"|tues|wednes|thurs|fri|satur"
-                r"|sun)day) (?:draft )?shift"
-                r"(?P<place> (?:at|in) .+)?"
+                "publish (?P<employee>[A-Za-z ]+?)(?:'s?)? (?P<day>(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur"
+                "|sun)day) (?:draft )?shift(?P<place> (?:at|in) .+)?"
             ),
             _publication,
         ),
@@ -310,23 +306,20 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Surroundings], Cal
         (
             (
                 rf"(?:run|create|start|set up|launch|make|add|plan|propose|schedule) an? (?:new )?{_OFFER}"
-                r"(?: of| with)?:? [$€£]?(?P<number>\d{1,3}(?:\.\d{1,2})?) ?(?P<sign>%|percent|per cent)?"
-                r"(?: dollars)? off (?:on |of )?"
-                r"(?P<products>.+?)(?: (?:from|starting|starting on) (?P<start>.+?))?"
-                r"(?: (?:until|till|through|to) (?P<until>.+?))?(?P<span> (?:this|over the|for the|the) weekend)?"
+                r"(?: of| with)?:? [$€£]?(?P<number>\d{1,3}(?:\.\d{1,2})?) ?(?P<sign>%|percent"
+                "|per cent)?(?: dollars)? off (?:on |of )?(?P<products>.+?)(?: (?:from|starting"
+                "|starting on) (?P<start>.+?))?(?: (?:until|till|through|to) (?P<until>.+?))?(?P<span> (?:this"
+                "|over the|for the|the) weekend)?"
             ),
             _promotion,
         ),
         (
             (
-                r"(?:(?:do|run|make|put|take|give|have|offer|knock|slash|get) )?(?:an? )?(?P<number>\d{1,2})"
-                r" ?(?P<sign>%|percent"
-                r"|per cent)"
-                r"(?: off| discount)(?: on| of| for)? (?:all (?:of )?(?:the )?"
-                r"|everything in (?:the )?)?(?P<products>.+?)"
-                r"(?:(?P<span> (?:this|over the|for the|the) weekend)| from (?P<start>.+?) (?:to|until|till"
-                r"|through) (?P<until>.+?))"
-                r"(?: (?:at|in) (?P<place>.+))?"
+                "(?:(?:do|run|make|put|take|give|have|offer|knock|slash"
+                r"|get) )?(?:an? )?(?P<number>\d{1,2}) ?(?P<sign>%|percent|per cent)(?: off| discount)(?: on| of"
+                "| for)? (?:all (?:of )?(?:the )?|everything in (?:the )?)?(?P<products>.+?)(?:(?P<span> (?:this"
+                "|over the|for the|the) weekend)| from (?P<start>.+?) (?:to|until|till"
+                "|through) (?P<until>.+?))(?: (?:at|in) (?P<place>.+))?"
             ),
             _promotion,
         ),
@@ -346,15 +339,15 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Surroundings], Cal
         ),
         (
             (
-                rf"(?:end|stop|finish|switch off|turn off|kill) (?:the |our )?{_OFFER} (?:on|for|of) (?:the |our "
-                rf")?(?P<name>.+?)(?: now)?"
+                rf"(?:end|stop|finish|switch off|turn off|kill) (?:the |our )?{_OFFER} (?:on|for|of) (?:the "
+                "|our )?(?P<name>.+?)(?: now)?"
             ),
             _promotion_end,
         ),
         (
             (
-                r"(?:stop selling|delist|deactivate|discontinue|take off sale|pull) (?:the |our )?"
-                r"(?P<product>.+?)(?: from sale)?"
+                "(?:stop selling|delist|deactivate|discontinue|take off sale|pull) (?:the "
+                "|our )?(?P<product>.+?)(?: from sale)?"
             ),
             _for_sale(False),
         ),

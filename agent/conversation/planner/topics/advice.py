@@ -11,10 +11,8 @@ from agent.conversation.surroundings import Surroundings
 
 _HOW = (
     r"\b(?:how (?:can|do|could|should|would|might|to) ?(?:i|we|you)?|ways? (?:for (?:us|me) )?to|(?:suggest|give me"
-    r"|any)"
-    r" (?:\w+ )?(?:ideas?|tips?|recommendations?|suggestions?|strategies|improvements?) (?:to|for)|help (?:me"
-    r"|us)(?: to)?"
-    r"|what (?:can|should|could) (?:i|we) do to)"
+    r"|any) (?:\w+ )?(?:ideas?|tips?|recommendations?|suggestions?|strategies|improvements?) (?:to|for)|help (?:me"
+    "|us)(?: to)?|what (?:can|should|could) (?:i|we) do to)"
 )
 _BETTER = (
     r"(?:increas\w+|improv\w+|boost\w*|rais\w+|grow\w*|lift\w*|maximi[sz]\w+|get (?:more|better|higher)|drive"
@@ -26,7 +24,7 @@ _ROWS: tuple[tuple[str, tuple[tuple[str, dict[str, str]], ...], str], ...] = (
     (
         (
             rf"{_HOW}\b.*\b{_BETTER} {_OURS}(?:aov|atv|upt|baskets?|order|transaction|ticket|basket|cart|check"
-            rf"|spend)\w*"
+            r"|spend)\w*"
         ),
         (("cross_sell", {}), ("basket_statistics", {})),
         "What customers buy together elsewhere and not here, and how large baskets are, is what the data says.",
@@ -50,7 +48,7 @@ _ROWS: tuple[tuple[str, tuple[tuple[str, dict[str, str]], ...], str], ...] = (
         (
             rf"{_HOW}\b.*\b(?:{_BETTER}|keep|win back|attract"
             rf"|bring(?: in)?) {_OURS}(?:customer )?(?:new )?(?:retention|loyalty|customers|shoppers|people|repeat\w*"
-            rf"|customers? (?:coming )?back)"
+            "|customers? (?:coming )?back)"
         ),
         (("customers_at_risk", {}), ("new_and_returning", {})),
         "Who stays away longer than usual, and how many come back, is what the data says to that.",
@@ -72,8 +70,8 @@ _ROWS: tuple[tuple[str, tuple[tuple[str, dict[str, str]], ...], str], ...] = (
     (
         (
             r"\b(?:which|what) (?:products?|items?|skus?) (?:should|could|can|do) (?:i"
-            r"|we) (?:need to )?(?:stop (?:carrying|selling|stocking)"
-            r"|drop|discontinue|delist|cut|remove|get rid of|phase out)\b"
+            "|we) (?:need to )?(?:stop (?:carrying|selling|stocking)|drop|discontinue|delist|cut|remove|get rid of"
+            r"|phase out)\b"
         ),
         (("dead_stock", {}), ("slow_stock", {})),
         "What has not sold, and what sells too slowly for its stock, is what the data says to that.",
@@ -88,19 +86,14 @@ _ROWS: tuple[tuple[str, tuple[tuple[str, dict[str, str]], ...], str], ...] = (
     ),
     (
         (
-            rf"{_HOW}\b.*\b(?:{_BETTER} {_OURS}(?:sales|revenue|business|performance|store|stores|operations"
-            rf"|results|traffic)"
-            rf"|do better|make more money|{_LESS} {_OURS}costs?)"
-            r"|\b(?:what|which|any|where are (?:the|our|my)) (?:\w+ )?opportunit\w+\b|\bwhat (?:should|can"
-            r"|could) (?:i|we) (?:improve|optimi[sz]e)\b"
+            rf"{_HOW}\b.*\b(?:{_BETTER} {_OURS}(?:sales|revenue|business|performance|store|stores|operations|results"
+            rf"|traffic)|do better|make more money|{_LESS} {_OURS}costs?)|\b(?:what|which|any|where are (?:the|our"
+            r"|my)) (?:\w+ )?opportunit\w+\b|\bwhat (?:should|can|could) (?:i|we) (?:improve|optimi[sz]e)\b"
             r"|\b(?:business|strategic|operational|optimi[sz]ation|improvement) (?:insights?|recommendations?"
-            r"|suggestions?|ideas?|tips?)\b"
-            r"|\bwhat (?:should|can|could) (?:i|we) do about (?:slow|low|falling|weak|bad|poor) (?:sales|business"
-            r"|revenue|traffic)\b"
-            r"|\b(?:something|anything|what(?:'s| is)) interesting\b|\bsurprise me\b|\bsuggest improvements?\b"
-            r"|\bstrengths and weaknesses\b"
-            r"|\bkey (?:trends|insights|takeaways|findings)\b"
-            r"|\b(?:quick wins?|low[- ]hanging fruit)\b|\bmissed opportunit\w+\b"
+            r"|suggestions?|ideas?|tips?)\b|\bwhat (?:should|can|could) (?:i|we) do about (?:slow|low|falling|weak"
+            r"|bad|poor) (?:sales|business|revenue|traffic)\b|\b(?:something|anything|what(?:'s| is)) interesting\b"
+            r"|\bsurprise me\b|\bsuggest improvements?\b|\bstrengths and weaknesses\b|\bkey (?:trends|insights"
+            r"|takeaways|findings)\b|\b(?:quick wins?|low[- ]hanging fruit)\b|\bmissed opportunit\w+\b"
         ),
         (("business_overview", {}), ("business_overview", {"focus": "priorities"})),
         "",
@@ -109,27 +102,19 @@ _ROWS: tuple[tuple[str, tuple[tuple[str, dict[str, str]], ...], str], ...] = (
 _SUBJECTS = tuple((re.compile(pattern), calls, said) for pattern, calls, said in _ROWS)
 _OTHER = re.compile(
     r"\b(?:cross[- ]?sell\w*|up[- ]?sell\w*|transfer\w*|mark ?downs?|price of|promo(?!te)\w+|campaigns?|elasticit\w+"
-    r"|why"
-    r"|suppliers?|add[- ]?on|bundl\w+|discount)\b"
+    r"|why|suppliers?|add[- ]?on|bundl\w+|discount)\b"
 )
 _WORDS = re.compile(
-    rf"\b(?:how|average|can|could|should|would|might|to|ways?|ideas?|tips?|recommendations?|suggestions?|strateg\w+"
-    rf"|improvements?"
-    rf"|suggest|any|help|{_BETTER}|{_LESS}|aov|atv|upt|baskets?|orders?|transactions?|tickets?|carts?|checks?|spend"
-    rf"|value|size"
-    r"|margins?|profits?|profitability|waste|shrink\w*|spoilage|losses|food|stock[- ]?outs?|out[- ]of[- ]stocks?"
-    r"|lost|sales"
-    r"|retention|loyalty|repeat\w*|customers?|coming|back|inventory|stock|turn\w*|revenue|business|performance"
-    r"|results|traffic"
-    r"|operations|opportunit\w+|insights?|strategic|operational|optimi[sz]\w*|strengths|weaknesses|and|key|trends"
-    r"|takeaways"
-    r"|findings|quick|wins?|generate|biggest|missed|growth|costs?|more|better|do|get|some|of|for|in|by|keep|win|what"
-    r"|which"
-    r"|are|the|there|rates?|something|interesting|surprise|tell|slow|low|falling|weak|bad|poor|about|door|through"
-    r"|attract|new|shoppers|people"
-    r"|prices?|pric\w+|change|update|need|needs|an?|products?|items?|skus?|should|stop|carrying|selling"
-    r"|stocking|drop|discontinue|delist|cut|remove|rid|phase|out|promote|push|feature|put|on|promotion|offer"
-    r"|sale)(?!\w)"
+    r"\b(?:how|average|can|could|should|would|might|to|ways?|ideas?|tips?|recommendations?|suggestions?|strateg\w+"
+    rf"|improvements?|suggest|any|help|{_BETTER}|{_LESS}|aov|atv|upt|baskets?|orders?|transactions?|tickets?|carts?"
+    r"|checks?|spend|value|size|margins?|profits?|profitability|waste|shrink\w*|spoilage|losses|food|stock[- ]?outs?"
+    r"|out[- ]of[- ]stocks?|lost|sales|retention|loyalty|repeat\w*|customers?|coming|back|inventory|stock|turn\w*"
+    r"|revenue|business|performance|results|traffic|operations|opportunit\w+|insights?|strategic|operational"
+    r"|optimi[sz]\w*|strengths|weaknesses|and|key|trends|takeaways|findings|quick|wins?|generate|biggest|missed"
+    "|growth|costs?|more|better|do|get|some|of|for|in|by|keep|win|what|which|are|the|there|rates?|something"
+    "|interesting|surprise|tell|slow|low|falling|weak|bad|poor|about|door|through|attract|new|shoppers|people"
+    r"|prices?|pric\w+|change|update|need|needs|an?|products?|items?|skus?|should|stop|carrying|selling|stocking|drop"
+    r"|discontinue|delist|cut|remove|rid|phase|out|promote|push|feature|put|on|promotion|offer|sale)(?!\w)"
 )
 
 

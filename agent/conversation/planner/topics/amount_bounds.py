@@ -26,15 +26,15 @@ _NOUNS = (
 )
 _NUMBER = r"[$€£]? ?\d[\d,]*(?:\.\d+)?(?: ?k\b)?(?: ?%| percent\b| per cent\b)?"
 _ASKS = (
-    r"(?:which|what|how many|number of|count(?: of)?|list(?: of)?|show(?: me)?|give me|find|any|did any|are there any"
-    r"|do any|does any)"
+    "(?:which|what|how many|number of|count(?: of)?|list(?: of)?|show(?: me)?|give me|find|any|did any|are there any"
+    "|do any|does any)"
 )
 _CLAIMS = tuple(
     (
         each,
         re.compile(
-            rf"\b{_ASKS} (?:of )?(?:the |our |my |all )*(?P<noun>{noun})\b(?! of)"
-            rf"|^\W*(?P<bare>{noun}) (?=(?:with|that|which|having|where|over|under|above|below)\b)"
+            rf"\b{_ASKS} (?:of )?(?:the |our |my |all )*(?P<noun>{noun})\b(?! of)|^\W*(?P<bare>{noun}) (?=(?:with|that"
+            r"|which|having|where|over|under|above|below)\b)"
         ),
     )
     for each, noun in _NOUNS
@@ -52,15 +52,13 @@ _BOUNDS = (
 _OTHER = re.compile(
     r"\b(?:why|stock\w*|inventory|on hand|left|cover|customers?|shoppers?|households?|employees?|cashiers?|tasks?"
     r"|discount(?:ed)? (?:by|at)|re-?order\w*|basket with|transactions? (?:over|under|above|below|of (?:more|over))"
-    r"|no transactions?|not (?:sold|sell)\w*|prices?|priced|cost(?:s|ing)?|each|apiece|forecast\w*|targets?"
-    r"|promo\w*|coupons?|refund of|than (?:usual|last|the)|visit\w*|growth|grew|grown|fell|dropped|rose|up by|down by"
-    r"|increase[ds]?|decrease[ds]?|unsold|expir\w+)\b"
-    r"|\d (?:different |distinct )?(?:products?|skus?|brands?|categor\w+|departments?|stores?|shops?|days?|weeks?"
-    r"|hours?"
-    r"|people|items?(?!.*\bsold\b))\b(?! (?:sales|in))"
-    r"|\d (?:units |pieces )?(?:a|per|each|every) (?:day|week|month|hour|store)\b"
-    r"|\b(?:in|at|by) (?:more than|over|at least|less than|fewer than) (?:\d+|two|three) (?:of our )?(?:stores?|shops?)"
-    r"|^\W*(?:products?|items?|skus?) (?:over|under|above|below)"
+    r"|no transactions?|not (?:sold|sell)\w*|prices?|priced|cost(?:s|ing)?|each|apiece|forecast\w*|targets?|promo\w*"
+    r"|coupons?|refund of|than (?:usual|last|the)|visit\w*|growth|grew|grown|fell|dropped|rose|up by|down by"
+    r"|increase[ds]?|decrease[ds]?|unsold|expir\w+)\b|\d (?:different |distinct )?(?:products?|skus?|brands?"
+    r"|categor\w+|departments?|stores?|shops?|days?|weeks?|hours?|people|items?(?!.*\bsold\b))\b(?! (?:sales|in))"
+    r"|\d (?:units |pieces )?(?:a|per|each|every) (?:day|week|month|hour|store)\b|\b(?:in|at|by) (?:more than|over"
+    r"|at least|less than|fewer than) (?:\d+|two|three) (?:of our )?(?:stores?|shops?)|^\W*(?:products?|items?"
+    "|skus?) (?:over|under|above|below)"
 )
 _SPAN = re.compile(r"\b(?:last|past|previous) \d{1,3} (?:days?|weeks?|months?)\b")
 """A period by its length, which is no count of days."""
@@ -70,8 +68,8 @@ _SOLD = re.compile(
 _WORDS = re.compile(
     r"\b(?:had|have|has|did|do|does|with|made|make|took|take|that|where|were|was|who|which|in|of|on|for|came|come|to"
     r"|than|sold|sell|generat\w+|brought|bring|record\w*|log\w*|saw|see|got|get|reached|we|our|each|total|totals?"
-    r"|sales|revenue|dollars|bucks|worth|value|percent|per cent|any|there|are|is|all|below|above|over|under"
-    r"|products?|items?|skus?|articles?)(?!\w)|%"
+    "|sales|revenue|dollars|bucks|worth|value|percent|per cent|any|there|are|is|all|below|above|over|under|products?"
+    r"|items?|skus?|articles?)(?!\w)|%"
 )
 
 

@@ -26,55 +26,47 @@ _KIND = r"(?:(?:different|distinct|unique|active|separate|individual|single|vari
 _COUNT = re.compile(rf"\b(?:how many|(?:the )?(?:number|count|total number) of) {_KIND}(?P<what>{_ALL})\b")
 _HAS_MOST = re.compile(
     rf"\b(?:which|what|top \d+|the) (?P<by>{_ALL})s? (?:has|have|had|with|contains?|makes?|carr(?:y|ies)|offers?"
-    rf"|holds?)"
-    rf" (?:the )?(?P<way>most|fewest|least|largest number of|highest number of|greatest number of|smallest number of)"
-    rf" {_KIND}(?P<what>{_ALL})\b"
+    "|holds?) (?:the )?(?P<way>most|fewest|least|largest number of|highest number of|greatest number of"
+    rf"|smallest number of) {_KIND}(?P<what>{_ALL})\b"
 )
 _COMMON = re.compile(
-    rf"\b(?:most|least) (?:common|frequent|usual|typical) (?P<by>{_SIZE})\b"
-    rf"|\b(?:which|what) (?P<by2>{_SIZE}) (?:is|are) (?:the )?(?:most|least) (?:common|frequent|usual|typical)\b"
+    rf"\b(?:most|least) (?:common|frequent|usual|typical) (?P<by>{_SIZE})\b|\b(?:which|what) (?P<by2>{_SIZE}) (?:is"
+    r"|are) (?:the )?(?:most|least) (?:common|frequent|usual|typical)\b"
 )
 _BY = re.compile(
-    rf"\b(?:by|per|for each|for every|in each|in every|of each|each|every|does each|does every|within each)"
-    rf" (?:product )?(?P<by>{_ALL}|private label|own label)\b"
+    r"\b(?:by|per|for each|for every|in each|in every|of each|each|every|does each|does every"
+    rf"|within each) (?:product )?(?P<by>{_ALL}|private label|own label)\b"
 )
 _EACH_SELLS = re.compile(
-    rf"\b(?:does|do|did) (?:each|every|the (?:different )?|our )?(?: ?)(?:{_ALL}) (?:sell|have sold)\b"
-    rf"|\b(?:are|were|is|was|been)? ?sold (?:by|in|for|per) (?:each|every) (?:{_ALL})\b"
+    rf"\b(?:does|do|did) (?:each|every|the (?:different )?|our )?(?: ?)(?:{_ALL}) (?:sell|have sold)\b|\b(?:are|were"
+    rf"|is|was|been)? ?sold (?:by|in|for|per) (?:each|every) (?:{_ALL})\b"
 )
 """What each maker or department sells of the range: products are told apart, pieces are not meant."""
 _OWN_LABEL = re.compile(
     r"\b(?:what |which )?(?:share|percent(?:age)?|proportion|fraction|%|how many)(?: of)? (?:our |the "
-    r"|all )*(?:products|skus|items) (?:are|is) "
-    r"(?:private label|own[- ](?:brand|label)|store[- ]brand|national brand|from (?:the )?(?:private label"
-    r"|national brands?))s?\b"
+    "|all )*(?:products|skus|items) (?:are|is) (?:private label|own[- ](?:brand|label)|store[- ]brand|national brand"
+    r"|from (?:the )?(?:private label|national brands?))s?\b"
 )
 _OTHER = re.compile(
     r"\b(?:sells?|sold|selling|sales|revenue|margin|bought|buy|buys|purchased?|stock\w*|inventory|on hand|out of|low"
-    r"|run(?:ning)?"
-    r"|declin\w+|grow\w*|grew|fell|rose|trend\w*|losing|gaining|promot\w*|campaigns?|coupons?|displays?|mailers?"
-    r"|discount\w*"
-    r"|marked|reduced|scan\w*|missing|shelf|shelves|planogram|facings?|basket|baskets|transactions?|orders?|ordered"
-    r"|per"
-    r" (?:basket|transaction|visit)|returned|refund\w*|expir\w+|customers?|households?|reviews?|tasks?|price\w*"
-    r"|cost\w*"
-    r"|cheap\w*|expensive|below|above|under|over|less|more|transit|delist\w*|discontinu\w*|new|slow\w*|dead|fast\w*"
-    r"|need\w*|should|negative|count(?:ed)?|store|stores|80|20)\b"
+    r"|run(?:ning)?|declin\w+|grow\w*|grew|fell|rose|trend\w*|losing|gaining|promot\w*|campaigns?|coupons?|displays?"
+    r"|mailers?|discount\w*|marked|reduced|scan\w*|missing|shelf|shelves|planogram|facings?|basket|baskets"
+    r"|transactions?|orders?|ordered|per (?:basket|transaction|visit)|returned|refund\w*|expir\w+|customers?"
+    r"|households?|reviews?|tasks?|price\w*|cost\w*|cheap\w*|expensive|below|above|under|over|less|more|transit"
+    r"|delist\w*|discontinu\w*|new|slow\w*|dead|fast\w*|need\w*|should|negative|count(?:ed)?|store|stores|80|20)\b"
 )
 _SOLD = re.compile(
-    r"\b(?:did we sell|do we sell|(?:were|are|is|was|have been|get|got) sold|have sold|sold|sells?|selling)"
-    r"(?: (?:by|in|at|for|from)(?= (?:each|every)\b))?"
+    r"\b(?:did we sell|do we sell|(?:were|are|is|was|have been|get|got) sold|have sold|sold|sells?|selling)(?: (?:by"
+    r"|in|at|for|from)(?= (?:each|every)\b))?"
 )
 _EVER = re.compile(r"\b(?:in total|overall|in all|altogether|ever)\b")
 _SOLD_PERIOD = "last 4 weeks"
 _WORDS = re.compile(
-    rf"\b(?:{_ALL}|how many|number|count|total|different|distinct|unique|active|separate|individual|various"
-    rf"|are there|is there"
-    r"|there|exist|do we have|have we|we have|does|do|has|have|had|make|makes|carry|carries|offer|offers|each|every"
-    r"|most"
-    r"|fewest|least|largest|highest|greatest|smallest|common|frequent|usual|typical|catalogue|catalog|range"
-    r"|assortment"
-    r"|data|in all|overall|altogether|which|what|contains?|represented|listed|belong(?:s|ing)?|to|it|they)(?!\w)"
+    rf"\b(?:{_ALL}|how many|number|count|total|different|distinct|unique|active|separate|individual|various|are there"
+    "|is there|there|exist|do we have|have we|we have|does|do|has|have|had|make|makes|carry|carries|offer|offers"
+    "|each|every|most|fewest|least|largest|highest|greatest|smallest|common|frequent|usual|typical|catalogue|catalog"
+    "|range|assortment|data|in all|overall|altogether|which|what|contains?|represented|listed|belong(?:s|ing)?|to|it"
+    r"|they)(?!\w)"
 )
 
 

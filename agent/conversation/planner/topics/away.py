@@ -17,19 +17,16 @@ TOOL = "customers_away"
 _WHO = r"(?:customers?|shoppers?|households?|members?|buyers?|people|who|guests?)"
 _NUMBER = r"(?:\d{1,3}|one|two|three|four|five|six|nine|twelve|a)"
 _SPAN = (
-    r"(?:in|for|within|over|during|since|more than|over the)? ?(?:(?:the|over|more than|at least|last|past"
-    r"|previous) )*"
-    rf"{_NUMBER}[- ](?:day|week|month)s?(?: or more)?"
+    "(?:in|for|within|over|during|since|more than|over the)? ?(?:(?:the|over|more than|at least|last|past"
+    rf"|previous) )*{_NUMBER}[- ](?:day|week|month)s?(?: or more)?"
 )
 _LENGTH = re.compile(rf"(?P<n>{_NUMBER})[- ](?P<unit>day|week|month)s?\b")
 _AWAY = re.compile(
-    rf"\b{_WHO}\b.*\b(?:have|has|did|do|had|are|were|is)(?:n't| not) (?:been |yet )?(?:visit\w*|come|came|been"
-    r" (?:in|here|back|seen)|in|shop\w*|bought|buy|return\w*"
-    rf"|purchas\w+|order\w*|spen[dt]|seen|back|made a purchase|active)(?: \w+){{0,3}}? {_SPAN}"
-    rf"|\b(?:inactive|lapsed|dormant|lost|absent|missing) {_WHO}\b.*?{_SPAN}|\b{_WHO}\b.*\b(?:inactive|lapsed"
-    r"|dormant|absent|away|gone|no (?:visits?|purchases?"
-    r"|orders?)|without (?:a |any )?(?:visits?|purchases?|orders?)|not seen|not active|not visited|not bought)"
-    rf" ?{_SPAN}"
+    rf"\b{_WHO}\b.*\b(?:have|has|did|do|had|are|were|is)(?:n't| not) (?:been |yet )?(?:visit\w*|come|came|been (?:in"
+    r"|here|back|seen)|in|shop\w*|bought|buy|return\w*|purchas\w+|order\w*|spen[dt]|seen|back|made a purchase"
+    rf"|active)(?: \w+){{0,3}}? {_SPAN}|\b(?:inactive|lapsed|dormant|lost|absent|missing) {_WHO}\b.*?{_SPAN}"
+    rf"|\b{_WHO}\b.*\b(?:inactive|lapsed|dormant|absent|away|gone|no (?:visits?|purchases?|orders?)|without (?:a "
+    rf"|any )?(?:visits?|purchases?|orders?)|not seen|not active|not visited|not bought) ?{_SPAN}"
     rf"|\b{_WHO}\b.*\b(?:last|latest|most recent) (?:visit|purchase|order) (?:was |is )?{_SPAN} ago\b"
 )
 _COUNT = {"one": 1, "a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "nine": 9, "twelve": 12}
@@ -40,12 +37,10 @@ _OTHER = re.compile(
 )
 _WORDS = re.compile(
     rf"(?<![\w-])(?:{_WHO}|have|has|had|haven't|hasn't|did|didn't|do|don't|are|aren't|were|is|not|been|yet|visit\w*"
-    r"|come|came|in|here|back|seen|shop\w*|bought|buy"
-    r"|return\w*|purchas\w+|order\w*|spen[dt]|made|active|inactive|lapsed|dormant|lost|absent|away|gone|no|without"
-    r"|any|a|an|the|last|past|latest|most recent|ago|was"
-    r"|for|since|within|over|during|of|our|my|how many|how much|which|what|list|show|give|me|number|count|from|with"
-    r"|us|anything|that|more than|at least|or more|who|at"
-    r"|share|percent\w*|to)(?![\w-])|%|'s\b"
+    r"|come|came|in|here|back|seen|shop\w*|bought|buy|return\w*|purchas\w+|order\w*|spen[dt]|made|active|inactive"
+    "|lapsed|dormant|lost|absent|away|gone|no|without|any|a|an|the|last|past|latest|most recent|ago|was|for|since"
+    "|within|over|during|of|our|my|how many|how much|which|what|list|show|give|me|number|count|from|with|us|anything"
+    r"|that|more than|at least|or more|who|at|share|percent\w*|to)(?![\w-])|%|'s\b"
 )
 
 

@@ -11,9 +11,8 @@ from tools.kinds import names_a_family
 
 _MOST_WORDS = 3
 ASK = (
-    "What about {goods}? For example: “sales of {goods} last week”, “stock of"
-    " {goods}”, “best sellers in {goods}”, “should I"
-    " reorder {goods}?”."
+    "What about {goods}? For example: “sales of {goods} last week”, “stock of {goods}”, “best sellers in {goods}”, "
+    "“should I reorder {goods}?”."
 )
 
 

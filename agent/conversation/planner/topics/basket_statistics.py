@@ -15,48 +15,37 @@ STATISTICS = "basket_statistics"
 _BASKET = r"(?:baskets?|transactions?|orders?|tickets?|receipts?|sales?|carts?|purchases?|checkouts?)"
 _HOLD = r"(?:contain(?:s|ed|ing)?|include[sd]?|including|have|has|had|with|held|hold(?:s|ing)?|feature[sd]?)"
 _SPREAD = re.compile(
-    rf"\b(?:median|typical|quartiles?|percentiles?|distribution|standard deviations?|std\.? ?dev\w*|variance"
-    rf"|variability"
-    rf"|spread)(?: of| in)?(?: \w+){{0,2}} {_BASKET}(?: (?:value|size|amount)s?)?\b"
-    rf"|\b{_BASKET} (?:values? |sizes? |amounts? )?(?:distribution|standard deviation|variance|statistics|stats"
-    rf"|spread|quartiles?|percentiles?"
-    rf"|histogram|sizes)\b"
-    r"|\bsingle[- ]items?\b|\bone[- ]item\b"
-    rf"|\b(?:large|big|small) (?:baskets|orders|transactions)\b"
-    rf"|\b(?:average|avg|mean|median|typical)(?: number of| count of)? (?:items|units|products|pieces"
-    rf"|things) (?:per|in (?:a|an|each|every|the)(?: average)?) {_BASKET}\b"
+    r"\b(?:median|typical|quartiles?|percentiles?|distribution|standard deviations?|std\.? ?dev\w*|variance"
+    rf"|variability|spread)(?: of| in)?(?: \w+){{0,2}} {_BASKET}(?: (?:value|size|amount)s?)?\b"
+    rf"|\b{_BASKET} (?:values? |sizes? |amounts? )?(?:distribution|standard deviation|variance|statistics|stats|spread"
+    r"|quartiles?|percentiles?|histogram|sizes)\b|\bsingle[- ]items?\b|\bone[- ]item\b|\b(?:large|big"
+    r"|small) (?:baskets|orders|transactions)\b|\b(?:average|avg|mean|median|typical)(?: number of"
+    rf"| count of)? (?:items|units|products|pieces|things) (?:per|in (?:a|an|each|every|the)(?: average)?) {_BASKET}\b"
 )
 _CONTAINS = re.compile(
     rf"\b(?:how many|number of|count of)(?: of)?(?: the| our| all)* {_BASKET} (?:that |which |did "
-    rf"|do )?(?:\w+ )?{_HOLD}\b"
-    rf"|\b(?:what|which)(?: is the| was the|'s the)? (?:share|percent(?:age)?|proportion|fraction|%"
-    rf"|part)(?: of)?(?: all| the| our)* {_BASKET} (?:that |which )?{_HOLD}\b"
-    rf"|\b(?:share|percent(?:age)?|proportion|fraction|%) of(?: all| the| our)* {_BASKET} (?:that |which )?{_HOLD}\b"
-    r"|\battach(?:ment)? rates?\b"
+    rf"|do )?(?:\w+ )?{_HOLD}\b|\b(?:what|which)(?: is the| was the|'s the)? (?:share|percent(?:age)?|proportion"
+    rf"|fraction|%|part)(?: of)?(?: all| the| our)* {_BASKET} (?:that |which )?{_HOLD}\b|\b(?:share|percent(?:age)?"
+    rf"|proportion|fraction|%) of(?: all| the| our)* {_BASKET} (?:that |which )?{_HOLD}\b|\battach(?:ment)? rates?\b"
 )
 _TOGETHER = re.compile(
     r"\b(?:together|campaigns?|coupons?|mailers?|both|also (?:buy|bought)|combinations?|pairs?|cross[- ]sell\w*"
-    r"|affinit\w+"
-    r"|alongside|goes? with|discounts?|promotions?|returns?|refunds?|employees?|customers? (?:who|that))\b"
+    r"|affinit\w+|alongside|goes? with|discounts?|promotions?|returns?|refunds?|employees?|customers? (?:who|that))\b"
 )
 _WORDS = re.compile(
     rf"\b(?:{_BASKET}|{_HOLD}|standard deviations?|std\.? ?dev\w*|variance|variability|median|typical|quartiles?"
-    rf"|percentiles?|distribution|spread|statistics|stats"
-    rf"|sizes?|values?|amounts?"
-    r"|single[- ]items?|one[- ]item|large|big|small|average|avg|mean|number|count|items|units|products|pieces"
-    r"|things|percent(?:age)?"
-    r"|share|proportion|fraction|part|%|attach(?:ment)?|rates?|histogram|that|which|did|at least one|least"
-    r"|any|all)(?!\w)"
+    "|percentiles?|distribution|spread|statistics|stats|sizes?|values?|amounts?|single[- ]items?|one[- ]item|large"
+    "|big|small|average|avg|mean|number|count|items|units|products|pieces|things|percent(?:age)?|share|proportion"
+    r"|fraction|part|%|attach(?:ment)?|rates?|histogram|that|which|did|at least one|least|any|all)(?!\w)"
 )
 _PEOPLE = re.compile(
-    r"\bhow many (?:customers|people|shoppers|households) (?:bought|purchased|buy|got)\b(?! (?:again|more"
-    r"|twice|once|something))"
+    r"\bhow many (?:customers|people|shoppers|households) (?:bought|purchased|buy|got)\b(?! (?:again|more|twice|once"
+    "|something))"
 )
 _PER_BASKET = "That counts transactions, not people: one who came twice is in it twice."
 _MORE_THAN = re.compile(
-    r"\b(?:with |of |having )?(?:(?P<over>more than|over|above)"
-    r"|(?P<least>at least)) (?P<items>\d{1,3}) (?:items|products|units|pieces|things)\b"
-    r"|\b(?P<or_more>\d{1,3}) (?:\+|or more) (?:items|products|units|pieces|things)\b"
+    r"\b(?:with |of |having )?(?:(?P<over>more than|over|above)|(?P<least>at least)) (?P<items>\d{1,3}) (?:items"
+    r"|products|units|pieces|things)\b|\b(?P<or_more>\d{1,3}) (?:\+|or more) (?:items|products|units|pieces|things)\b"
 )
 _SUBJECT = Subject(
     STATISTICS,
@@ -68,14 +57,13 @@ _SUBJECT = Subject(
 
 _BY_PEOPLE = re.compile(
     r"\b(?:by|per|for each|across) (?:household size|family size|income|age|marital|kids|number of (?:kids|children)"
-    r"|home ?owner)"
+    "|home ?owner)"
 )
 
 
 _MEAN_PIECES = re.compile(
-    rf"\b(?:average|avg|mean)(?: number of| count of)? (?:items|units|products|pieces|things) (?:per|in (?:a|an"
-    rf"|each|every|the)"
-    rf"(?: average)?) {_BASKET}\b"
+    r"\b(?:average|avg|mean)(?: number of| count of)? (?:items|units|products|pieces|things) (?:per|in (?:a|an|each"
+    rf"|every|the)(?: average)?) {_BASKET}\b"
 )
 _COURSE = frozenset({"week", "month", "department", "category"})
 _PERCENTILE = re.compile(r"\b(?P<n>\d{1,2})(?:st|nd|rd|th) percentiles?\b")

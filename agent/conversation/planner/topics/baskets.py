@@ -20,25 +20,21 @@ _WITH = r"(?:with|alongside|along with|together with|next to|in addition to|on t
 _PEOPLE = r"(?:people|customers?|shoppers?|they|households?|guests?)"
 _TOGETHER = re.compile(
     rf"\b{_BUY}(?: \w+){{0,2}} together\b|\btogether (?:most |very )?(?:often|frequently)\b"
-    rf"|\b(?:market )?basket[- ]anal\w+|\banaly\w+ (?:of )?(?:our |the |my )?(?:market )?baskets?\b"
-    rf"|\bassociation rules?\b"
-    r"|\b(?:product|item|category|department|basket|purchase) affinit\w+|\baffinit(?:y|ies) (?:between|for|of"
-    r"|analysis)\b"
-    r"|\b(?:complementary|companion|linked|associated|paired) (?:products?|items?|goods|categories|purchases)\b"
-    r"|\b(?:product|item|category|department) (?:pairs?|pairings?|combinations?|combos?)\b"
-    rf"|\bin the same (?:basket|cart|transaction|purchase|order)s?\b|\bsame baskets? as\b"
-    rf"|\b(?:items?|products?|things|goods) (?:bought|purchased|sold|that sell|that go) {_WITH}\b"
-    rf"|\b(?:what|which)\b.{{0,40}}\b(?:bought|purchased|sold|sells?|goes|go|pairs?)(?: \w+)?(?: best| well"
-    rf"| most)? {_WITH}\b"
-    rf"|\bwhat (?:else )?(?:do|does|did|are"
-    rf"|were) (?:\w+ )?{_PEOPLE}(?: who \w+ .{{2,40}})? (?:also |usually |often |typically |normally |most "
-    rf"|mostly )*{_BUY}\b.{{0,20}}\b{_WITH}\b"
-    rf"|\b{_PEOPLE} who {_BUY} .{{2,60}}\b(?:also|else) ?(?:{_BUY})?|\bwhat else\b.{{0,60}}\b{_BUY}\b"
+    r"|\b(?:market )?basket[- ]anal\w+|\banaly\w+ (?:of )?(?:our |the |my )?(?:market )?baskets?\b"
+    r"|\bassociation rules?\b|\b(?:product|item|category|department|basket|purchase) affinit\w+|\baffinit(?:y"
+    r"|ies) (?:between|for|of|analysis)\b|\b(?:complementary|companion|linked|associated|paired) (?:products?|items?"
+    r"|goods|categories|purchases)\b|\b(?:product|item|category|department) (?:pairs?|pairings?|combinations?"
+    r"|combos?)\b|\bin the same (?:basket|cart|transaction|purchase|order)s?\b|\bsame baskets? as\b|\b(?:items?"
+    rf"|products?|things|goods) (?:bought|purchased|sold|that sell|that go) {_WITH}\b|\b(?:what"
+    rf"|which)\b.{{0,40}}\b(?:bought|purchased|sold|sells?|goes|go|pairs?)(?: \w+)?(?: best| well| most)? {_WITH}\b"
+    rf"|\bwhat (?:else )?(?:do|does|did|are|were) (?:\w+ )?{_PEOPLE}(?: who \w+ .{{2,40}})? (?:also |usually |often "
+    rf"|typically |normally |most |mostly )*{_BUY}\b.{{0,20}}\b{_WITH}\b|\b{_PEOPLE} who {_BUY} .{{2,60}}\b(?:also"
+    rf"|else) ?(?:{_BUY})?|\bwhat else\b.{{0,60}}\b{_BUY}\b"
 )
 _CROSS = re.compile(
     r"\bcross[- ]?sell\w*|\bup[- ]?sell\w*|\badd[- ]?on (?:sales?|ideas?|products?|items?|opportunit\w+|suggestions?)"
-    r"|\b(?:attach(?:ment)?|attach rate) opportunit\w+|\bbundl(?:e|es|ing)\b"
-    rf"|\bwhat (?:should|could|can) (?:we|i) (?:offer|suggest|recommend|place|put|display|promote) {_WITH}\b"
+    r"|\b(?:attach(?:ment)?|attach rate) opportunit\w+|\bbundl(?:e|es|ing)\b|\bwhat (?:should|could|can) (?:we"
+    rf"|i) (?:offer|suggest|recommend|place|put|display|promote) {_WITH}\b"
 )
 _NOT_OURS = re.compile(
     r"\bwhy\b|\b(?:employees?|cashiers?|staff|forecast\w*|coupons?|campaigns?|sizes?|value|average|units per|staffing"
@@ -53,26 +49,20 @@ _MOST = re.compile(r"\b(?:most (?:often|frequent(?:ly)?|common(?:ly)?)|commonest
 _SUREST = re.compile(r"\b(?:highest confidence|most confident|surest|by confidence)\b")
 _CLAIMED = re.compile(
     rf"\b(?:{_BUY}|together|(?:market )?baskets?|cart|transactions?|analysis|analy[sz]e|analyz?ing|analysing"
-    rf"|association"
-    r"|rules?|affinit(?:y|ies)|complementary|companion|linked|associated|paired|pairs?|pairings?|combinations?"
-    r"|combos?"
-    rf"|{_PEOPLE}|who|also|else|same|often|frequent(?:ly)?|common(?:ly)?|commonest|usually|along|alongside"
-    rf"|addition|with"
-    r"|cross[- ]?sell(?:ing|s)?|up[- ]?sell(?:ing|s)?|add[- ]?on|ideas?|opportunit(?:y|ies)|suggest(?:ions?)?"
-    r"|recommend\w*"
-    r"|bundl(?:e|es|ing)|offer|place|put|display|promote|attach(?:ment)?|candidates?|strongest|highest|lift"
-    r"|confidence"
-    r"|confident|surest|between|departments?|depts?|categor(?:y|ies)|products?|items?|skus?|articles?|goods"
-    r"|purchas\w+"
-    r"|being|shopping|run|do|well|best|buying|sales|should|could|as|they|their|other|things)(?![\w-])"
+    "|association|rules?|affinit(?:y|ies)|complementary|companion|linked|associated|paired|pairs?|pairings?"
+    rf"|combinations?|combos?|{_PEOPLE}|who|also|else|same|often|frequent(?:ly)?|common(?:ly)?|commonest|usually|along"
+    "|alongside|addition|with|cross[- ]?sell(?:ing|s)?|up[- ]?sell(?:ing|s)?|add[- ]?on|ideas?|opportunit(?:y|ies)"
+    r"|suggest(?:ions?)?|recommend\w*|bundl(?:e|es|ing)|offer|place|put|display|promote|attach(?:ment)?|candidates?"
+    "|strongest|highest|lift|confidence|confident|surest|between|departments?|depts?|categor(?:y|ies)|products?"
+    r"|items?|skus?|articles?|goods|purchas\w+|being|shopping|run|do|well|best|buying|sales|should|could|as|they"
+    r"|their|other|things)(?![\w-])"
 )
 
 
 _LEAST = re.compile(
     r"\b(?:with |and |of |a |an |minimum |min\.? )*(?P<what>lift|confidence)(?: score| value)? (?:is |of )?(?:above"
-    r"|over|greater than|more than|at least|>=?|higher than|minimum)"
-    r" ?(?P<n>\d+(?:\.\d+)?) ?(?P<pct>%|percent)?|\b(?:at least|above|over|minimum"
-    r"|min\.?) (?P<m>\d+(?:\.\d+)?) ?(?P<p2>%|percent)? (?P<w2>lift|confidence)"
+    r"|over|greater than|more than|at least|>=?|higher than|minimum) ?(?P<n>\d+(?:\.\d+)?) ?(?P<pct>%|percent)?"
+    r"|\b(?:at least|above|over|minimum|min\.?) (?P<m>\d+(?:\.\d+)?) ?(?P<p2>%|percent)? (?P<w2>lift|confidence)"
 )
 
 

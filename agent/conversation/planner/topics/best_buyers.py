@@ -15,32 +15,26 @@ from agent.conversation.surroundings import Surroundings
 
 SEGMENTS, VISITS = "customer_segments", "customer_visits"
 _CLAIM = re.compile(
-    r"\b(?:what|which (?:items?|products?|categor(?:y|ies)|departments?|goods)) (?:do|did|are|were)(?: (?:my|our|the))?"
-    r" (?:very )?"
-    r"(?:best|top|vip|biggest|most (?:loyal|valuable|important)|loyal|regular|frequent"
-    r"|occasional|at[- ]risk|high[- ]value) (?:customers?"
-    r"|shoppers?|households?|guests)"
-    r" (?:usually |typically |mostly |often )?(?:buy(?:ing)?|bought|purchas\w+|prefer|like|favou?r|shop for|order)\b"
+    r"\b(?:what|which (?:items?|products?|categor(?:y|ies)|departments?|goods)) (?:do|did|are|were)(?: (?:my|our"
+    "|the))? (?:very )?(?:best|top|vip|biggest|most (?:loyal|valuable|important)|loyal|regular|frequent|occasional"
+    "|at[- ]risk|high[- ]value) (?:customers?|shoppers?|households?|guests) (?:usually |typically |mostly "
+    r"|often )?(?:buy(?:ing)?|bought|purchas\w+|prefer|like|favou?r|shop for|order)\b"
 )
 _WORDS = re.compile(
     r"(?<![\w-])(?:what|which|items?|products?|categor(?:y|ies)|departments?|goods|do|did|are|were|my|our|the|very"
-    r"|best|top|vip|biggest|most"
-    r"|loyal|valuable|important|regular|frequent|occasional|at[- ]risk|high[- ]value|customers?|shoppers?"
-    r"|households?|guests|buy(?:ing)?|bought"
-    r"|purchas\w+|prefer|like|favou?r"
-    r"|shop for|order|usually|typically|often|mostly)(?![\w-])"
+    "|best|top|vip|biggest|most|loyal|valuable|important|regular|frequent|occasional|at[- ]risk|high[- ]value"
+    r"|customers?|shoppers?|households?|guests|buy(?:ing)?|bought|purchas\w+|prefer|like|favou?r|shop for|order"
+    r"|usually|typically|often|mostly)(?![\w-])"
 )
 _MOST_ON = re.compile(
     r"\b(?:which|what|who are the) (?:\w+ )?(?:customers?|shoppers?|households?|members?) (?:who |that )?(?:spend"
-    r"|spent|buy|bought|purchase[sd]?)s? (?:the )?most"
-    r" (?:money )?(?:on |of )?(?P<what>(?!in\b|at\b|per\b|last\b|this\b|each\b|often\b|frequently\b|every\b"
-    r"|during\b|over\b|with\b|when\b|overall\b|online\b"
-    r"|on\b|and\b|by\b)[a-z][\w &'-]{1,40}?)(?P<when> (?:last|this|in|yesterday|over|since) .+)?(?=\W*$)"
+    r"|spent|buy|bought|purchase[sd]?)s? (?:the )?most (?:money )?(?:on |of )?(?P<what>(?!in\b|at\b|per\b|last\b"
+    r"|this\b|each\b|often\b|frequently\b|every\b|during\b|over\b|with\b|when\b|overall\b|online\b|on\b|and\b"
+    r"|by\b)[a-z][\w &'-]{1,40}?)(?P<when> (?:last|this|in|yesterday|over|since) .+)?(?=\W*$)"
 )
 NOT_RANKED = (
-    "Customers are ranked by all they spend (“top customers”), not by what they spend on one kind of goods; above"
-    " is how many"
-    " bought it and what each spent."
+    "Customers are ranked by all they spend (“top customers”), not by what they spend on one kind of goods; above is "
+    "how many bought it and what each spent."
 )
 BY_DEPARTMENT = "What they buy is shown by department, for each segment; single products of a segment I cannot tell."
 

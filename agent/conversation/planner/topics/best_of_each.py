@@ -15,9 +15,8 @@ from agent.conversation.surroundings import Surroundings
 BREAKDOWN = "sales_breakdown"
 _BEST = (
     r"(?:best|top|worst|bottom|biggest|largest|leading|main|strongest|weakest|number one|no\.? ?1|#1|most popular"
-    r"|most sold"
-    r"|most profitable|highest|lowest|favou?rite|least popular|popular)(?:[- ](?:selling|performing|seller|sold"
-    r"|grossing))?"
+    "|most sold|most profitable|highest|lowest|favou?rite|least popular|popular)(?:[- ](?:selling|performing|seller"
+    "|sold|grossing))?"
 )
 _INNER: tuple[tuple[str, str], ...] = (
     ("product", r"(?:products?|items?|skus?|articles?|sellers?|goods)"),
@@ -55,38 +54,33 @@ def _either(table: tuple[tuple[str, str], ...], prefix: str) -> str:
 _FORMS = (
     re.compile(
         rf"\b(?:{_BEST}(?: (?:\d{{1,2}}|three|five|ten|two))?(?: (?:selling|performing|sold"
-        rf"|grossing))?(?: (?:{_either(_INNER, 'i')}))(?: by [a-z %]{{3,20}}?)?"
-        rf"|(?P<seller>{_TOP_SELLER})) (?:(?:in|for|of|at|by|within|from|on|during|among) {_EACH}|per|by|within"
-        rf"|in) (?:the |our )?(?:{_either(_OUTER, 'o')})\b"
+        rf"|grossing))?(?: (?:{_either(_INNER, 'i')}))(?: by [a-z %]{{3,20}}?)?|(?P<seller>{_TOP_SELLER})) (?:(?:in"
+        rf"|for|of|at|by|within|from|on|during|among) {_EACH}|per|by|within|in) (?:the "
+        rf"|our )?(?:{_either(_OUTER, 'o')})\b"
     ),
     re.compile(
         rf"\b(?:for|in|at|within) {_EACH} (?:{_either(_OUTER, 'o')}),? (?:what|which|give|show|list|name)?(?:'s| is"
-        rf"| are| was| were| me)?"
-        rf" ?(?:the |their |its )?(?:{_BEST}(?: (?:\d{{1,2}}|three|five|ten|two))?(?: (?:selling|performing"
-        rf"|sold))? (?:{_either(_INNER, 'i')})|(?P<seller>{_TOP_SELLER}))\b"
+        rf"| are| was| were| me)? ?(?:the |their |its )?(?:{_BEST}(?: (?:\d{{1,2}}|three|five|ten|two))?(?: (?:selling"
+        rf"|performing|sold))? (?:{_either(_INNER, 'i')})|(?P<seller>{_TOP_SELLER}))\b"
     ),
     re.compile(
         rf"\b{_EACH} (?:{_either(_OUTER, 'o')})(?:'s|s')? (?:own )?(?:{_BEST}(?: (?:\d{{1,2}}|three|five|ten"
-        rf"|two))?(?: (?:selling|performing|sold))?"
-        rf" (?:{_either(_INNER, 'i')})|(?P<seller>{_TOP_SELLER}))\b"
+        rf"|two))?(?: (?:selling|performing|sold))? (?:{_either(_INNER, 'i')})|(?P<seller>{_TOP_SELLER}))\b"
     ),
     re.compile(
         rf"\b(?:which|what) (?:{_either(_INNER, 'i')}) (?:(?:sells?|sold|is|was|were|are|performed|performs|had"
-        rf"|has) (?:the )?(?:best|most|worst|least|top|number one)|dominates?|leads?|wins?|tops?|rules?)"
-        rf"(?: selling| popular| sales)?(?: (?:in|for|at|within|on|during|of))? {_EACH} (?:{_either(_OUTER, 'o')})\b"
+        "|has) (?:the )?(?:best|most|worst|least|top|number one)|dominates?|leads?|wins?|tops?|rules?)(?: selling"
+        rf"| popular| sales)?(?: (?:in|for|at|within|on|during|of))? {_EACH} (?:{_either(_OUTER, 'o')})\b"
     ),
 )
 _OTHER = re.compile(
     r"\b(?:why|grew|growth|growing|chang\w*|lift|promo\w*|coupons?|campaigns?|stock|reorder|shelf|customers? (?:who"
-    r"|names?)|forecast"
-    r"|employee|cashier|average day|busiest|peak|compared|versus|vs)\b"
+    r"|names?)|forecast|employee|cashier|average day|busiest|peak|compared|versus|vs)\b"
 )
 _WORDS = re.compile(
     rf"\b(?:{_BEST}|{_TOP_SELLER}|selling|performing|sellers?|sold|sells?|most|least|each|every|all|of|in|for|at|per"
-    rf"|by|within|on|from|during"
-    r"|what|which|the|our|their|its|own|give|show|list|name|me|is|are|was|were|had|has|sales|revenue|net|number|one"
-    r"|among"
-    r"|performs?|performed|popular|dominates?|leads?|wins?|tops?|rules?)(?!\w)"
+    "|by|within|on|from|during|what|which|the|our|their|its|own|give|show|list|name|me|is|are|was|were|had|has|sales"
+    r"|revenue|net|number|one|among|performs?|performed|popular|dominates?|leads?|wins?|tops?|rules?)(?!\w)"
 )
 _MOST = 20
 

@@ -13,42 +13,38 @@ from agent.conversation.surroundings import Surroundings
 BOTH = "both_in_basket"
 _WHO = r"(?:people|customers?|shoppers?|households?|baskets?|transactions?|orders?|receipts?|tickets?|carts?|buyers?)"
 _HOLD = (
-    r"(?:bought|buys?|purchased?|get|got|had|has|have|with|held|holds?|contain(?:s|ed|ing)?|include[sd]?|including"
-    r"|(?:that |which )(?:had|have|contain(?:s|ed)?|included?))"
+    "(?:bought|buys?|purchased?|get|got|had|has|have|with|held|holds?|contain(?:s|ed|ing)?|include[sd]?|including"
+    "|(?:that |which )(?:had|have|contain(?:s|ed)?|included?))"
 )
 _ASK = (
-    r"(?:how many|how often do|number of|what (?:share|percent(?:age)?|proportion|%) of|(?:share|percent(?:age)?"
-    r"|%) of)"
+    "(?:how many|how often do|number of|what (?:share|percent(?:age)?|proportion|%) of|(?:share|percent(?:age)?|%) of)"
 )
 _AND = r"(?:and|with|together with|along with|plus|&)"
 _TOGETHER = r"(?: together| at (?:the same time|once)| in (?:the same|one|a single) \w+)?"
 _PATTERNS = (
     re.compile(
-        rf"\b{_ASK} (?:our |the |all )?{_WHO} (?:did |do )?{_HOLD} (?:both )?(?P<a>.+?)"
-        rf" {_AND} (?P<b>.+?){_TOGETHER}\W*$"
+        rf"\b{_ASK} (?:our |the |all )?{_WHO} (?:did "
+        rf"|do )?{_HOLD} (?:both )?(?P<a>.+?) {_AND} (?P<b>.+?){_TOGETHER}\W*$"
     ),
     re.compile(
-        rf"\b(?:do|does|did|how many|how often do|what (?:share|percent(?:age)?|%) of|(?:share|percent(?:age)?"
-        rf"|%) of)(?: of)?"
-        rf" (?:our |the |all )?(?:{_WHO} (?:who|that) (?:buys?|bought|get|purchased?)|buyers of"
-        rf"|baskets with) (?P<a>.+?)"
-        r" (?:also|too) (?:buys?|bought|get|purchased?|pick(?:ed)? up|had|have|contain(?:ed|s)?) (?P<b>.+?)\W*$"
+        r"\b(?:do|does|did|how many|how often do|what (?:share|percent(?:age)?|%) of|(?:share|percent(?:age)?"
+        rf"|%) of)(?: of)? (?:our |the |all )?(?:{_WHO} (?:who|that) (?:buys?|bought|get|purchased?)|buyers of"
+        "|baskets with) (?P<a>.+?) (?:also|too) (?:buys?|bought|get|purchased?|pick(?:ed)? up|had|have|contain(?:ed"
+        r"|s)?) (?P<b>.+?)\W*$"
     ),
     re.compile(
-        r"\bhow (?:often|many times) (?:are|do|were|is|did) (?P<a>.+?) and (?P<b>.+?)"
-        r" (?:bought|sold|purchased|go|sell|get bought) together\W*$"
+        r"\bhow (?:often|many times) (?:are|do|were|is|did) (?P<a>.+?) and (?P<b>.+?) (?:bought|sold|purchased|go|sell"
+        r"|get bought) together\W*$"
     ),
     re.compile(
-        r"\b(?:what )?(?:share|percent(?:age)?|proportion|%) of (?P<a>[\w ]+?) buyers (?:who |that )?"
-        r"(?:also )?(?:buys?|bought) (?P<b>.+?)\W*$"
+        r"\b(?:what )?(?:share|percent(?:age)?|proportion|%) of (?P<a>[\w ]+?) buyers (?:who "
+        r"|that )?(?:also )?(?:buys?|bought) (?P<b>.+?)\W*$"
     ),
 )
 _NOT_GOODS = re.compile(
-    r"\b(?:coupons?|campaigns?|discounts?|cash|card|spent|spend|more|less|\d+|items?|units?|kids|children|income"
-    r"|age|who|what"
-    r"|which|how|when|again|visited|came|stores?|something|anything|returned|refund\w*|loyalty|new|returning|one"
-    r"|single"
-    r"|last|this|yesterday|today|week|month|mailer|promotions?)\b"
+    r"\b(?:coupons?|campaigns?|discounts?|cash|card|spent|spend|more|less|\d+|items?|units?|kids|children|income|age"
+    r"|who|what|which|how|when|again|visited|came|stores?|something|anything|returned|refund\w*|loyalty|new|returning"
+    r"|one|single|last|this|yesterday|today|week|month|mailer|promotions?)\b"
 )
 
 

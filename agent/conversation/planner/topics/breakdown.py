@@ -51,11 +51,10 @@ _BUYING = re.compile(r"\bwhat\b.*\b(?:buy|buys|bought|buying|purchase[ds]?|shop 
 
 
 _BOUND = re.compile(
-    r"\b(?:less|fewer|more) than (?:\d+|one|two|three|five|ten)(?: \w+){0,3}|\bat (?:least|most) (?:\d+|one|two"
-    r"|three|five|ten)"
-    r"(?: \w+){0,2}|\btop \d+ ?(?:%|percent)(?! of (?:our |the |all )?(?:customers|households|shoppers))"
-    r"|\b(?:discounts?|sales|revenue|margin|profit) per (?:item|unit|piece|product|sku)\b"
-    r"|\b(?:products?|items?|skus?) (?:in|per|for|within|of) (?:each|every) (?:department|category|store|brand)\b"
+    r"\b(?:less|fewer|more) than (?:\d+|one|two|three|five|ten)(?: \w+){0,3}|\bat (?:least|most) (?:\d+|one|two|three"
+    r"|five|ten)(?: \w+){0,2}|\btop \d+ ?(?:%|percent)(?! of (?:our |the |all )?(?:customers|households|shoppers))"
+    r"|\b(?:discounts?|sales|revenue|margin|profit) per (?:item|unit|piece|product|sku)\b|\b(?:products?|items?"
+    r"|skus?) (?:in|per|for|within|of) (?:each|every) (?:department|category|store|brand)\b"
 )
 _SPAN_NOUN = re.compile(r"\b(?:which|what|top|bottom|best|worst)\s+(?P<span>week|month|day)s\b")
 OF_ALL = "The shares are of all these sales together, not of each {by}: hold a group against its {by} in the table."
@@ -63,8 +62,7 @@ _SPANS_RANKED = ("week", "month", "day")
 _NATIONAL = re.compile(r"\b(?:national|name|private|store|own)[- ](?:brands?|labels?)\b")
 _BUYS_MOST_OWN = re.compile(
     r"\b(?:buys?|bought|purchases?|purchased|spends?|spent|get|gets|prefers?)(?: on)? (?:the )?(?:most|least"
-    r"|fewest)\b"
-    r"(?!.*\b(?:national|name)[- ])"
+    r"|fewest)\b(?!.*\b(?:national|name)[- ])"
 )
 """Who buys most of the own label is a ranking of those sales, not the two kinds of brands beside each other."""
 _PARTS = frozenset({"department", "category", "store", "brand"})
@@ -87,10 +85,9 @@ _GOODS_RANKED = re.compile(
 )
 _COURSE = re.compile(r"\btrend(?:s|ed|line)?\b|\bover time\b")
 _PER_GROUP = re.compile(
-    r"\b(?:best|top|worst|biggest|largest|highest|lowest|strongest|weakest)(?:[- ]?(?:selling|performing))? "
-    r"(?:stores?|departments?|categor(?:y|ies)|shops?)(?: (?:by sales|by margin))? (?:per|for each|in each|for every"
-    r"|within each|of each)"
-    r" (?:store|department|category|shop)\b"
+    r"\b(?:best|top|worst|biggest|largest|highest|lowest|strongest|weakest)(?:[- ]?(?:selling|performing))? (?:stores?"
+    "|departments?|categor(?:y|ies)|shops?)(?: (?:by sales|by margin))? (?:per|for each|in each|for every|within each"
+    r"|of each) (?:store|department|category|shop)\b"
 )
 
 
@@ -306,8 +303,7 @@ def _timely(name: str) -> bool:
 
 
 _POPULAR = re.compile(
-    r"\bpopular\b|\bdo(?:es)? [^?]{3,40} (?:buy|purchase)\W*$|\b(?:buy|bought|purchased?)(?:"
-    r" the)? most\b"
+    r"\bpopular\b|\bdo(?:es)? [^?]{3,40} (?:buy|purchase)\W*$|\b(?:buy|bought|purchased?)(?: the)? most\b"
 )
 """What is liked is told by pieces: by money a tank of fuel comes before bread."""
 

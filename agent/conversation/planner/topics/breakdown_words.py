@@ -7,9 +7,8 @@ import re
 from agent.conversation.planner.reading import Reading
 
 _LEAD = (
-    r"(?:by|per|for each|for every|in each|of each|each|every|across(?: the| all)?|between|among|which|what"
-    r"|top|best|worst|bottom|biggest|highest|lowest)"
-    r"(?: +(?:the|our|my|selling|single|best|top|worst|highest|lowest))*"
+    "(?:by|per|for each|for every|in each|of each|each|every|across(?: the| all)?|between|among|which|what|top|best"
+    "|worst|bottom|biggest|highest|lowest)(?: +(?:the|our|my|selling|single|best|top|worst|highest|lowest))*"
 )
 _WHOSE = r"(?:household |customer |shopper )?"
 _KINDS_OF = r"groups?|bands?|brackets?|ranges?|categor(?:y|ies)"
@@ -17,8 +16,8 @@ _NOUNS: tuple[tuple[str, str], ...] = (
     (
         "private_label",
         (
-            r"(?:private[- ]labels?|own[- ](?:brands?|labels?)|store[- ]brands?)"
-            r"(?: (?:and|or|vs\.?|versus) \w+[- ]brands?)?"
+            r"(?:private[- ]labels?|own[- ](?:brands?|labels?)|store[- ]brands?)(?: (?:and|or|vs\.?"
+            r"|versus) \w+[- ]brands?)?"
         ),
     ),
     ("brand", r"(?:brands?|manufacturers?|makers?)"),
@@ -76,32 +75,29 @@ _BARE = tuple(
 _ADVERBS = (("quarter", re.compile(r"\bquarterly\b")), ("month", re.compile(r"\bmonthly\b")),
             ("week", re.compile(r"\bweekly\b")), ("day", re.compile(r"\bdaily\b")))  # fmt: skip
 _TWO_WAY = re.compile(
-    r"(?<![\w-])(?<!store )(?<!own )(?<!national )(?<!house )(?<!name )"
-    r"(?P<first>departments?|categor(?:y|ies)|brands?|stores?|channels?|manufacturers?) by"
-    r" (?=(?:days?|weeks?|months?|quarters?|weekdays?|hours?|stores?|departments?|brands?|categor(?:y|ies))\b)"
+    r"(?<![\w-])(?<!store )(?<!own )(?<!national )(?<!house )(?<!name )(?P<first>departments?|categor(?:y|ies)|brands?"
+    "|stores?|channels?|manufacturers?) by (?=(?:days?|weeks?|months?|quarters?|weekdays?|hours?|stores?|departments?"
+    r"|brands?|categor(?:y|ies))\b)"
 )
 _BRAND_OF = re.compile(
-    r"(?<=\s)(?<!store )(?<!own )(?<!national )(?<!house )(?<!name )(?:brands?|manufacturers?)\b"
-    r"(?=\s*$| (?:in|for|last|this|at|during|over|by|yesterday|today|sells?|sold|has|had|makes?|is|was)\b)"
+    r"(?<=\s)(?<!store )(?<!own )(?<!national )(?<!house )(?<!name )(?:brands?|manufacturers?)\b(?=\s*$| (?:in|for"
+    r"|last|this|at|during|over|by|yesterday|today|sells?|sold|has|had|makes?|is|was)\b)"
 )
 """“Top yogurt brand”: what is ranked stands after the goods."""
 _VARIETY = re.compile(
-    r"\bhow many (?:(?:different |distinct |unique |active |separate )+(?:products|skus|items|articles)|products"
-    r"|skus|articles)"
-    r"(?= (?:do we (?:sell|carry|have|stock)|did we sell|(?:are|were|have been|got) (?:sold|selling)|sold|sell)\b)"
-    r"|\b(?:number|count) of (?:different |distinct |unique |active )*(?:products|skus)\b(?= (?:sold|we sold"
+    r"\bhow many (?:(?:different |distinct |unique |active |separate )+(?:products|skus|items|articles)|products|skus"
+    "|articles)(?= (?:do we (?:sell|carry|have|stock)|did we sell|(?:are|were|have been|got) (?:sold|selling)|sold"
+    r"|sell)\b)|\b(?:number|count) of (?:different |distinct |unique |active )*(?:products|skus)\b(?= (?:sold|we sold"
     r"|selling)|\s*$)"
 )
 _RANGE = re.compile(
-    r"\b(?:how many|number of|list(?: of)?(?: all)?(?: (?:the|our|my))?|what|which"
-    r"|show(?: me)?(?: all)?(?: (?:the|our|my))?)"
-    r" (?:departments?|categories)\b(?= (?:do (?:we|you) have|are there|have we|exist)\b|\s*$)"
+    r"\b(?:how many|number of|list(?: of)?(?: all)?(?: (?:the|our|my))?|what|which|show(?: me)?(?: all)?(?: (?:the|our"
+    r"|my))?) (?:departments?|categories)\b(?= (?:do (?:we|you) have|are there|have we|exist)\b|\s*$)"
 )
 _WHO = re.compile(r"\bwho (?:sold|sells|rang up|made|took)\b")
 _RAINY = re.compile(
     r"\b(?:on |in )?(?:rainy|wet|dry|sunny) days?(?: (?:versus|vs\.?|and|or|than|against|compared (?:to"
-    r"|with)) (?:on )?"
-    r"(?:rainy|wet|dry|sunny)(?: (?:days?|ones))?)?"
+    "|with)) (?:on )?(?:rainy|wet|dry|sunny)(?: (?:days?|ones))?)?"
 )
 
 DIVISION = re.compile(r"\bdivisions?\b")
@@ -124,10 +120,9 @@ _METRICS: tuple[tuple[re.Pattern[str], str], ...] = (
 )  # fmt: skip
 EXCLUDED = re.compile(
     r"\b(?:exclud(?:e|es|ing)|except(?: for)?|without|leaving out|leave out|not counting|not including|apart from"
-    r"|other than|minus|ex|but not)\s+(?:the |any |all |our )?"
-    r"(?P<what>\w[\w'&/ -]*?(?:,? (?:and|or|&) (?!by\b|per\b)\w[\w'&/ -]*?)*?)"
-    r"(?=\s+(?:by|per|last|this|yesterday|today|in|at|for|during|over|from|since|between|on|compared|vs|versus|against"
-    r"|departments?|sales|week|month|year|mtd|ytd|q[1-4])\b|\s*[,;?.]|\s*$)"
+    r"|other than|minus|ex|but not)\s+(?:the |any |all |our )?(?P<what>\w[\w'&/ -]*?(?:,? (?:and|or|&) (?!by\b"
+    r"|per\b)\w[\w'&/ -]*?)*?)(?=\s+(?:by|per|last|this|yesterday|today|in|at|for|during|over|from|since|between|on"
+    r"|compared|vs|versus|against|departments?|sales|week|month|year|mtd|ytd|q[1-4])\b|\s*[,;?.]|\s*$)"
 )
 PAID_WITH = re.compile(
     r"\b(?:paid|settled) (?:for )?(?:by|with|in|using) (?:a )?(?P<how>cash|(?:gift |credit |debit )?cards?|wallets?"
@@ -135,20 +130,19 @@ PAID_WITH = re.compile(
 )
 SHARE = re.compile(
     r"\b(?:(?:what |which |the )?(?:shares?|percent(?:age)?|proportion|%) of (?:our |the |all "
-    r"|total )*(?=(?:[a-z&]+ ){1,3}?(?:sales|revenue"
-    r"|units) (?:is|are|was|were|comes?|came|goes|went)(?: \w+)? ?(?:from|to|by|in|on|with)\b)|"
-    r"how much of (?:our |the |my |all |total )*(?=sales|revenue|turnover|takings|business)|(?:the |what "
-    r"|our )?(?:shares?|percent(?:age)?|proportion|portion|contribution|%|per cent) (?:of|to|in)"
-    r" (?:the |our |my |all |total |net |overall )*(?=sales|revenue|turnover|units|gross|margin|profit|takings"
-    r"|transactions|business)|contribut\w+(?: of| to| the most to)?|(?:sales|revenue|department|category)"
-    r" (?:mix|shares?)"
-    r"|as (?:a |an )?(?:share|percent(?:age)?|%) of (?:the )?(?:total|whole)|shares?(?= by| per)|market share)\b"
+    "|total )*(?=(?:[a-z&]+ ){1,3}?(?:sales|revenue|units) (?:is|are|was|were|comes?|came|goes"
+    r"|went)(?: \w+)? ?(?:from|to|by|in|on|with)\b)|how much of (?:our |the |my |all |total )*(?=sales|revenue"
+    "|turnover|takings|business)|(?:the |what |our )?(?:shares?|percent(?:age)?|proportion|portion|contribution|%"
+    "|per cent) (?:of|to|in) (?:the |our |my |all |total |net |overall )*(?=sales|revenue|turnover|units|gross|margin"
+    r"|profit|takings|transactions|business)|contribut\w+(?: of| to| the most to)?|(?:sales|revenue|department"
+    "|category) (?:mix|shares?)|as (?:a |an )?(?:share|percent(?:age)?|%) of (?:the )?(?:total|whole)|shares?(?= by"
+    r"| per)|market share)\b"
 )
 PART_OF = re.compile(
-    r"\b(?:shares?|percent(?:age)?|proportion|portion|part|fraction|how much|%) of (?:\w+ ){0,4}?(?:sales|revenue|units"
-    r"|transactions|business)(?: (?:in|for|last|this|at|during)(?: \w+){1,3}?)?"
-    r" (?:(?:is|are|was|were|that is|that was|that are|comes?|came|goes|went)(?: \w+)? (?:from|by|in|on|with|to|made)\b"
-    r"|from\b|(?:is|was|are|were|that is) (?=private|own|store|national))"
+    r"\b(?:shares?|percent(?:age)?|proportion|portion|part|fraction|how much|%) of (?:\w+ ){0,4}?(?:sales|revenue"
+    r"|units|transactions|business)(?: (?:in|for|last|this|at|during)(?: \w+){1,3}?)? (?:(?:is|are|was|were|that is"
+    r"|that was|that are|comes?|came|goes|went)(?: \w+)? (?:from|by|in|on|with|to|made)\b|from\b|(?:is|was|are|were"
+    "|that is) (?=private|own|store|national))"
 )
 """The part that something makes of each group's sales, as opposed to each group's share of all."""
 RUNNING = re.compile(r"\b(?:running (?:totals?|sums?)|cumulat\w+|accumulat\w+)(?: of)?\b")
@@ -159,29 +153,27 @@ LIKE_FOR_LIKE = re.compile(
 TREND = re.compile(
     r"\b(?:products?|items?|skus?|articles?|brands?|manufacturers?)\b[\w ]*\b(?:trend\w*|growing|grew|declin\w+|fell"
     r"|falling|dropp\w+|rising|rose|improv\w+|chang\w+|increas\w+|decreas\w+|losing|gaining|going (?:up|down))\b"
-    r"|\b(?:products?|items?|skus?|brands?)\b[\w ]*\b(?:lost|gained|dropped off|took off)\b"
-    r"|\b(?:biggest|largest|top|best|worst) (?:\d+ )?(?:gainers?|losers?|risers?|fallers?|climbers?|decliners?)\b"
-    r"|\b(?:trending|declining|falling|rising|growing|shrinking) (?:products?|items?|skus?|brands?)\b"
-    r"|\bwhat(?:'s| is) trending\b"
+    r"|\b(?:products?|items?|skus?|brands?)\b[\w ]*\b(?:lost|gained|dropped off|took off)\b|\b(?:biggest|largest|top"
+    r"|best|worst) (?:\d+ )?(?:gainers?|losers?|risers?|fallers?|climbers?|decliners?)\b|\b(?:trending|declining"
+    r"|falling|rising|growing|shrinking) (?:products?|items?|skus?|brands?)\b|\bwhat(?:'s| is) trending\b"
 )
 FALLING = re.compile(
     r"\b(?:declin\w+|fell|fall\w*|dropp\w+|decreas\w+|los(?:t|ing|ers?)|down|shrink\w*|shrank|worse\w*|least"
     r"|slow\w*)\b"
 )
 GROWTH = re.compile(
-    r"\bhow much (?:did|has|have|do) .{3,60}\b(?:increase|drop|rise|fall|change|decrease|grow)\b|"
-    r"\b(?:grew|grow(?:n|th|ing)?|fell|fallen|declin\w+|dropped|improved|gained|lost|rose)\b"
+    r"\bhow much (?:did|has|have|do) .{3,60}\b(?:increase|drop|rise|fall|change|decrease|grow)\b|\b(?:grew|grow(?:n|th"
+    r"|ing)?|fell|fallen|declin\w+|dropped|improved|gained|lost|rose)\b"
 )
 RANK = re.compile(r"\b(?:highest|most|best|top|bottom|lowest|least|biggest|largest|worst|leading)\b")
 ALL_TIME = re.compile(r"\b(?:total|overall|ever|all time|to date|in the data|altogether)\b")
 VARIED = re.compile(f"{_VARIETY.pattern}|{_RANGE.pattern}")
 """How many different goods or departments there are: the groups of a breakdown are counted."""
 PRIVATE_LABEL = re.compile(
-    r"\b(?:private[- ]labels?|own[- ](?:brands?|labels?)|store[- ]brands?|house[- ]brands?)\b"
-    r"(?: (?:products?|items?|goods))?(?: (?:and|or|vs\.?|versus|against|compared (?:to|with)) (?:the )?"
-    r"(?:national|name|manufacturer)(?:[- ]?brands?)?(?: (?:products?|items?))?)?"
-    r"|\bnational brands? (?:and|or|vs\.?|versus|against|compared (?:to|with))"
-    r" (?:private labels?|(?:own|store) brands?)"
+    r"\b(?:private[- ]labels?|own[- ](?:brands?|labels?)|store[- ]brands?|house[- ]brands?)\b(?: (?:products?|items?"
+    r"|goods))?(?: (?:and|or|vs\.?|versus|against|compared (?:to|with)) (?:the )?(?:national|name"
+    r"|manufacturer)(?:[- ]?brands?)?(?: (?:products?|items?))?)?|\bnational brands? (?:and|or|vs\.?|versus|against"
+    "|compared (?:to|with)) (?:private labels?|(?:own|store) brands?)"
 )
 SHORTHANDS: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(r"\b(?:yoy|year[- ](?:over|on)[- ]year)\b"), "year to date", "last year"),
@@ -190,26 +182,23 @@ SHORTHANDS: tuple[tuple[re.Pattern[str], str, str], ...] = (
 )
 NOT_OURS = re.compile(
     r"\b(?:why|how come|forecast\w*|predict\w*|project\w*|should|recommend\w*|suggest\w*|optimal|stock\w*|inventory"
-    r"|re-?order\w*|customers? (?:who|that|are|names?)|(?:by|per|each|top|best|which|our|my) (?:\d+ )?customers?"
-    r"(?! (?:age|income|demographic))|households? (?:that|who)|shelf|shelves|planograms?|facings?|shrink(?:age)?"
-    r"|targets?|budgets?"
-    r"|elasticit\w+|baskets? analysis|bought together|campaigns?|redeem\w*|redemption|lift|uplift|cannibal\w+|halo"
-    r"|mark ?downs? (?:plan|candidates?)|segments?|churn|loyal\w*|no[- ]sales?|overrides?|schedul\w+|tasks?"
-    r"|transfer\w*|suppliers?|vendors?|wholesalers?|distributors?|weather (?:like|was|is|tomorrow)|hurt|affect\w*"
-    r"|impact\w*|because|strateg\w+|explain"
-    r"|attention|priorit\w+|employee (?:records?|files?|names?)|coaching|salary|salaries|wages?)\b"
+    r"|re-?order\w*|customers? (?:who|that|are|names?)|(?:by|per|each|top|best|which|our"
+    r"|my) (?:\d+ )?customers?(?! (?:age|income|demographic))|households? (?:that|who)|shelf|shelves|planograms?"
+    r"|facings?|shrink(?:age)?|targets?|budgets?|elasticit\w+|baskets? analysis|bought together|campaigns?|redeem\w*"
+    r"|redemption|lift|uplift|cannibal\w+|halo|mark ?downs? (?:plan|candidates?)|segments?|churn|loyal\w*|no[- ]sales?"
+    r"|overrides?|schedul\w+|tasks?|transfer\w*|suppliers?|vendors?|wholesalers?|distributors?|weather (?:like|was|is"
+    r"|tomorrow)|hurt|affect\w*|impact\w*|because|strateg\w+|explain|attention|priorit\w+|employee (?:records?|files?"
+    r"|names?)|coaching|salary|salaries|wages?)\b"
 )
 CLAIMED = re.compile(
     r"\b(?:trend(?:ing|s)?|declin\w+|falling|rising|growth|growing|grew|improv\w+|chang\w+|increas\w+|decreas\w+"
-    r"|dropp\w+"
-    r"|losing|gaining|lost|gained|gainers?|losers?|risers?|fallers?|climbers?|biggest|largest|going (?:up|down)"
-    r"|shrinking|products?|items?|skus?|articles?|brands?|manufacturers?|margins?"
-    r"|contribut\w+|compar\w+|prices?|rates?|average|avg|mean|unit|selling|basis|primarily|mainly|mostly|they|them"
-    r"|(?:does|do|did) (?:they|it)|percent(?:age)?|share|per cent|total|cumulative|proportion|sales? mix|mix|count"
-    r"|by (?:value|count|number|total|sales|revenue|units|volume|margin)|list|rank(?:ed|ing)?|figures?|performance"
-    r"|buy|buys|buying|bought|spend(?:s|ing)?|spent|among|amongst|shops?|brings?|tend to|usually|mostly|favou?rite"
-    r"|popular|customers?|shoppers?|households?|excluding|people|year|national|versus|vs|against|split"
-    r"|break ?down|analysis|report|over time)\b|%"
+    r"|dropp\w+|losing|gaining|lost|gained|gainers?|losers?|risers?|fallers?|climbers?|biggest|largest|going (?:up"
+    r"|down)|shrinking|products?|items?|skus?|articles?|brands?|manufacturers?|margins?|contribut\w+|compar\w+|prices?"
+    "|rates?|average|avg|mean|unit|selling|basis|primarily|mainly|mostly|they|them|(?:does|do|did) (?:they|it)"
+    "|percent(?:age)?|share|per cent|total|cumulative|proportion|sales? mix|mix|count|by (?:value|count|number|total"
+    "|sales|revenue|units|volume|margin)|list|rank(?:ed|ing)?|figures?|performance|buy|buys|buying|bought|spend(?:s"
+    "|ing)?|spent|among|amongst|shops?|brings?|tend to|usually|mostly|favou?rite|popular|customers?|shoppers?"
+    r"|households?|excluding|people|year|national|versus|vs|against|split|break ?down|analysis|report|over time)\b|%"
 )
 
 

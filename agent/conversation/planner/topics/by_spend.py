@@ -20,19 +20,18 @@ _COUNTS = r"\b(?:how many|number of|count of|what (?:share|percent\w*|part|propo
 """Who they are is not told, so they have to be asked for by their number."""
 _CLAIM = re.compile(
     rf"{_COUNTS}\b{_WHO}\b(?: (?:that|who|which))?(?: (?:have|has|had|did|do))? (?:\w+ )?{_SPENT}\b.*\d"
-    rf"|{_COUNTS}\b{_WHO} (?:with|by) (?:a )?(?:total )?(?:spend(?:ing)?|sales|purchases)\b.*\d"
-    rf"|\b{_WHO} (?:by|over|per) (?:bands? of spend|spend(?:ing)? bands?|how much (?:they|each) (?:spend|spent))\b"
+    rf"|{_COUNTS}\b{_WHO} (?:with|by) (?:a )?(?:total )?(?:spend(?:ing)?|sales|purchases)\b.*\d|\b{_WHO} (?:by|over"
+    r"|per) (?:bands? of spend|spend(?:ing)? bands?|how much (?:they|each) (?:spend|spent))\b"
 )
 _OTHER = re.compile(
-    r"\b(?:per (?:visit|trip|transaction|basket|order)|a (?:visit|trip)|each (?:visit|time)"
-    r"|in one (?:visit|go|trip)|at once"
-    r"|average|avg|mean|more (?:than )?(?:last|before|usual)|coupons?|campaigns?|promotions?|top \d|why|top|best"
-    r"|on (?!average\b)[a-z]+|per (?:week|month|year))\b|%|percent of (?:sales|their)"
+    r"\b(?:per (?:visit|trip|transaction|basket|order)|a (?:visit|trip)|each (?:visit|time)|in one (?:visit|go|trip)"
+    r"|at once|average|avg|mean|more (?:than )?(?:last|before|usual)|coupons?|campaigns?|promotions?|top \d|why|top"
+    r"|best|on (?!average\b)[a-z]+|per (?:week|month|year))\b|%|percent of (?:sales|their)"
 )
 _WORDS = re.compile(
-    rf"\b(?:{_WHO}|{_SPENT}|how many|how much|what share|share|percent\w*|number|count|which|list|show(?: me)?|that|who"
-    r"|with|have|has|had|did|do|they|each|by|a|total|in total|altogether|sales|purchases|spend|bands?|of|our|the|known"
-    r"|us|in|at|dollars|bucks|than|more|less|all|together|were|are|is|there)(?!\w)"
+    rf"\b(?:{_WHO}|{_SPENT}|how many|how much|what share|share|percent\w*|number|count|which|list|show(?: me)?|that"
+    "|who|with|have|has|had|did|do|they|each|by|a|total|in total|altogether|sales|purchases|spend|bands?|of|our|the"
+    r"|known|us|in|at|dollars|bucks|than|more|less|all|together|were|are|is|there)(?!\w)"
 )
 
 

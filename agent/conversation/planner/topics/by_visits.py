@@ -22,14 +22,13 @@ _COUNTED = (
     rf"|which)\b.*\b{_WHO}\b|^\W*(?:the |our )?{_WHO} (?:that|who|with)\b)"
 )
 _ONCE = re.compile(
-    rf"{_COUNTED}.*\b(?:(?:only |just |exactly )?(?P<word>once|twice))\b(?! (?:a|per|every) (?:week"
-    rf"|day))|\bone[- ]time (?:{_WHO})\b"
+    rf"{_COUNTED}.*\b(?:(?:only |just |exactly )?(?P<word>once|twice))\b(?! (?:a|per|every) (?:week|day))"
+    rf"|\bone[- ]time (?:{_WHO})\b"
 )
 _MORE = re.compile(rf"{_COUNTED}.*\b(?:more than|over|above) {_NUMBER.format('n')} {_VISITS}\b")
 _LEAST = re.compile(
     rf"{_COUNTED}.*\b(?:at least |a minimum of ){_NUMBER.format('n')} {_VISITS}\b"
-    rf"|{_COUNTED}.*\b{_NUMBER.format('m')} (?:or more|\+) {_VISITS}\b"
-    rf"|{_COUNTED}.*\b(?P<k>\d{{1,3}})\+ {_VISITS}\b"
+    rf"|{_COUNTED}.*\b{_NUMBER.format('m')} (?:or more|\+) {_VISITS}\b|{_COUNTED}.*\b(?P<k>\d{{1,3}})\+ {_VISITS}\b"
     rf"|{_COUNTED}.*\b{_NUMBER.format('l')} {_VISITS} or more\b"
 )
 _LESS = re.compile(rf"{_COUNTED}.*\b(?:fewer than|less than|under|below) {_NUMBER.format('n')} {_VISITS}\b")
@@ -38,40 +37,32 @@ _MOST = re.compile(
     rf"|{_COUNTED}.*\b{_NUMBER.format('l')} {_VISITS} or (?:fewer|less)\b"
 )
 _EXACT = re.compile(
-    rf"{_COUNTED}.*\b(?:came|come|visited|visit|shopped|shop|bought|with|made|make|had|exactly) (?:in "
-    rf"|us |exactly |only |just )*{_NUMBER.format('n')} {_VISITS}\b"
+    rf"{_COUNTED}.*\b(?:came|come|visited|visit|shopped|shop|bought|with|made|make|had|exactly) (?:in |us |exactly "
+    rf"|only |just )*{_NUMBER.format('n')} {_VISITS}\b"
 )
 _SPREAD = re.compile(
     r"\b(?:distribution|spread|histogram|median|quartiles?) (?:of )?(?:the )?(?:number of )?(?:visits|trips"
-    r"|visit frequency|shopping frequency|purchase frequency)\b"
-    r"|\b(?:visit|trip|shopping|purchase|frequency)[- ](?:distribution|spread|histogram)\b"
-    rf"|\b{_WHO} by (?:number of )?(?:visits|trips|frequency)\b"
-    r"|\b(?:days|time|how long) since (?:the |their |our |a )?(?:last|latest|most recent) (?:visit|purchase|trip"
-    "|shop"
+    r"|visit frequency|shopping frequency|purchase frequency)\b|\b(?:visit|trip|shopping|purchase"
+    rf"|frequency)[- ](?:distribution|spread|histogram)\b|\b{_WHO} by (?:number of )?(?:visits|trips|frequency)\b"
+    r"|\b(?:days|time|how long) since (?:the |their |our |a )?(?:last|latest|most recent) (?:visit|purchase|trip|shop"
     r"|order)s?\b|\baverage recency\b|\bmedian (?:visits|trips)\b"
     rf"|\bmedian (?:of )?(?:the )?(?:total )?(?:spend(?:ing)?|sales|value) (?:per|of(?: an?| each)?|by) {_WHO}\b"
-    r"|\bmedian (?:household|customer) spend"
-    rf"|\bhow much does the median {_WHO} spend"
+    rf"|\bmedian (?:household|customer) spend|\bhow much does the median {_WHO} spend"
 )
 _OTHER = re.compile(
     r"\b(?:coupons?|campaigns?|redeem\w*|stores\b.*\b(?:more than|several|both)|segments?|new|within|came back"
-    r"|come back|again|bought (?!only|just|exactly)\w+ (?:once|twice)|employees?|products?|mailers?|each month"
-    "|every"
+    r"|come back|again|bought (?!only|just|exactly)\w+ (?:once|twice)|employees?|products?|mailers?|each month|every"
     r"|spent more than|between (?:visits|trips))\b"
 )
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
             "ten": 10, "twelve": 12, "twenty": 20}  # fmt: skip
 _WORDS = re.compile(
-    rf"\b(?:{_WHO}|{_VISITS}|how many|number|count|share|percent\w*|proportion|once|twice|only|just|exactly|came"
-    "|come"
-    r"|visit\w*|shop\w*|bought|buy|made|make|had|have|with"
-    "|more than|over|above|at least|a minimum|fewer than|less than|under|below|at most|no more than|or more|or"
-    " fewer|or less"
-    "|distribution|spread|histogram|median|quartiles?|frequency"
-    "|since|last|latest|most recent|purchase|order|recency|average|avg|mean|on average|days|time|long|in|of|the"
-    "|our"
-    "|us|per|a|month|customer|household|who|that|did|do|their|is|are|how|what|which|number of|one-time|by"
-    r"|visit)(?!\w)|%|\+"
+    rf"\b(?:{_WHO}|{_VISITS}|how many|number|count|share|percent\w*|proportion|once|twice|only|just|exactly|came|come"
+    r"|visit\w*|shop\w*|bought|buy|made|make|had|have|with|more than|over|above|at least|a minimum|fewer than"
+    "|less than|under|below|at most|no more than|or more|or fewer|or less|distribution|spread|histogram|median"
+    "|quartiles?|frequency|since|last|latest|most recent|purchase|order|recency|average|avg|mean|on average|days"
+    "|time|long|in|of|the|our|us|per|a|month|customer|household|who|that|did|do|their|is|are|how|what|which"
+    r"|number of|one-time|by|visit)(?!\w)|%|\+"
 )
 
 

@@ -11,8 +11,8 @@ from agent.conversation.surroundings import Surroundings
 
 GAPS = "catalogue_gaps"
 _GOODS = (
-    r"(?:products?|items?|skus?(?! (?:are|is) missing)|articles?|goods|variants?|things|pieces|catalog(?:ue)?"
-    r" (?:entries|items))"
+    "(?:products?|items?|skus?(?! (?:are|is) missing)|articles?|goods|variants?|things|pieces"
+    "|catalog(?:ue)? (?:entries|items))"
 )
 _FIELDS = (
     ("barcode", r"(?:barcodes?|upcs?|gtins?|eans?)"),
@@ -29,45 +29,35 @@ _FIELDS = (
 )
 _NAMED = "|".join(pattern for _, pattern in _FIELDS)
 _LACK = (
-    r"(?:(?:(?:that |which |who )?(?:have|has|had|with|having|got|are|is|do|does)? ?(?:n't|not|no|without|missing"
-    r"|lack(?:s|ing)?"
-    r"|(?:do|does|did|have|has)(?:n't| not)(?: yet)?(?: have| got| been given)?))(?: (?:an?|any|the|their|its|got))*)"
+    "(?:(?:(?:that |which |who )?(?:have|has|had|with|having|got|are|is|do|does)? ?(?:n't|not|no|without|missing"
+    "|lack(?:s|ing)?|(?:do|does|did|have|has)(?:n't| not)(?: yet)?(?: have| got| been given)?))(?: (?:an?|any|the"
+    "|their|its|got))*)"
 )
 _CLAIM = re.compile(
-    rf"\b{_GOODS}\b.{{0,40}}?\b(?:without|missing|lack(?:s|ing)?|(?:have|has|with|having|got) no"
-    r"|(?:do|does|did)(?:n't| not) (?:yet )?(?:have|carry)|(?:have|has)(?:n't| not) got)(?: (?:an?|any|the|their"
-    r"|its))*"
-    rf" (?:{_NAMED})(?:,? (?:or|and) (?:an? )?(?:{_NAMED}))?(?: (?:set|assigned|recorded|entered|yet|at all|listed"
-    r"|on file))*(?=\W*$| (?:in|at|for|on)\b)"
-    rf"|\b(?:missing|no|empty|blank|unset) (?:{_NAMED})(?: (?:on|for|in) (?:which |what )?{_GOODS})?(?=\W*$)"
-    rf"|\b(?:un-?categori[sz]ed|un-?priced|uncosted) {_GOODS}\b"
-    rf"|\b(?:{_NAMED}) (?:is|are) missing\b"
-    r"|\b(?:what(?:'s| is)|anything|which (?:data|information|fields)(?: is| are)?) (?:missing|incomplete) (?:in"
-    r"|from|on) (?:the |our |my )?(?:catalog(?:ue)?"
-    r"|product data|item library|product list)\b"
-    r"|\b(?:catalog(?:ue)?|product data|item library) (?:gaps?|quality|completeness|errors?|issues|problems|health"
-    r"|clean-?up|audit)\b"
-    rf"|\bincomplete {_GOODS}\b"
+    rf"\b{_GOODS}\b.{{0,40}}?\b(?:without|missing|lack(?:s|ing)?|(?:have|has|with|having|got) no|(?:do|does|did)(?:n't"
+    "| not) (?:yet )?(?:have|carry)|(?:have|has)(?:n't| not) got)(?: (?:an?|any|the|their"
+    rf"|its))* (?:{_NAMED})(?:,? (?:or|and) (?:an? )?(?:{_NAMED}))?(?: (?:set|assigned|recorded|entered|yet|at all"
+    rf"|listed|on file))*(?=\W*$| (?:in|at|for|on)\b)|\b(?:missing|no|empty|blank|unset) (?:{_NAMED})(?: (?:on|for"
+    rf"|in) (?:which |what )?{_GOODS})?(?=\W*$)|\b(?:un-?categori[sz]ed|un-?priced|uncosted) {_GOODS}\b"
+    rf"|\b(?:{_NAMED}) (?:is|are) missing\b|\b(?:what(?:'s| is)|anything|which (?:data|information|fields)(?: is"
+    "| are)?) (?:missing|incomplete) (?:in|from|on) (?:the |our |my )?(?:catalog(?:ue)?|product data|item library"
+    r"|product list)\b|\b(?:catalog(?:ue)?|product data|item library) (?:gaps?|quality|completeness|errors?|issues"
+    rf"|problems|health|clean-?up|audit)\b|\bincomplete {_GOODS}\b"
 )  # fmt: skip
 _NEVER = re.compile(
-    rf"\b{_GOODS}\b(?: \w+){{0,3}}? (?:that |which )?(?:have |has |had |we(?:'ve| have)? |were |was )?never (?:been"
-    r" |been )?(?:sold|sell|selling|moved)(?=\W*$| (?:in|at|yet|once)\b)"
-    rf"|\bnever[- ]sold {_GOODS}\b"
+    rf"\b{_GOODS}\b(?: \w+){{0,3}}? (?:that |which )?(?:have |has |had |we(?:'ve| have)? |were |was )?never (?:been "
+    rf"|been )?(?:sold|sell|selling|moved)(?=\W*$| (?:in|at|yet|once)\b)|\bnever[- ]sold {_GOODS}\b"
 )
 _OTHER = re.compile(
     r"\b(?:sold|sales|selling|shelf labels?|price changes?|discount\w*|promotion\w*|change (?:in|of)|wrong|match\w*"
-    r"|scan\w*"
-    r"|increase|decrease|competitor\w*|stores? (?:without|with no)|customers?)\b"
+    r"|scan\w*|increase|decrease|competitor\w*|stores? (?:without|with no)|customers?)\b"
 )
 _WORDS = re.compile(
     rf"(?<![\w-])(?:{_GOODS}|{_NAMED}|{_LACK}|un-?categori[sz]ed|un-?priced|uncosted|catalog(?:ue)?|product data"
-    r"|item library|gaps?"
-    r"|quality|completeness|errors?|issues|problems|health|clean-?up|audit|missing|incomplete|without|no|not|set"
-    r"|assigned|recorded|entered"
-    r"|yet|at all|listed|on file|which|what|how many|list|show|do|does|don't|doesn't|have|has|got|any|an?|the|or"
-    r"|and|with|are|is|that|there"
-    r"|in|on|from|our|my|we|i|of|data|information|fields|active|never|sold|sell|been|once|we've|were|empty|blank"
-    r"|unset|number|count|still|carry"
+    "|item library|gaps?|quality|completeness|errors?|issues|problems|health|clean-?up|audit|missing|incomplete"
+    "|without|no|not|set|assigned|recorded|entered|yet|at all|listed|on file|which|what|how many|list|show|do|does"
+    "|don't|doesn't|have|has|got|any|an?|the|or|and|with|are|is|that|there|in|on|from|our|my|we|i|of|data"
+    "|information|fields|active|never|sold|sell|been|once|we've|were|empty|blank|unset|number|count|still|carry"
     r"|stock)(?![\w-])|'s\b"
 )
 

@@ -18,28 +18,24 @@ from agent.conversation.surroundings import Surroundings
 DISCOUNTS, FACTS = "discounts_used", "campaign_facts"
 _GOODS = r"(?:products?|items?|skus?|(?:product )?categor(?:y|ies)|departments?|brands?|manufacturers?|goods)"
 _ASKS = re.compile(
-    rf"\b(?:which|what|top(?: \d+)?|most|best|list|show(?: me)?|by"
-    rf"|per)\b.{{0,25}}\b{_GOODS}\b.{{0,40}}\b(?:coupons?|vouchers?)\b"
-    rf"|\bcoupon (?:redemptions?|use|usage|sales) (?:by|per|for each|of each) {_GOODS}\b"
-    rf"|\b(?:coupons?|redemptions?)\b.{{0,30}}\b(?:used|redeemed|spent) (?:on|for) (?:which|what) {_GOODS}\b"
+    rf"\b(?:which|what|top(?: \d+)?|most|best|list|show(?: me)?|by|per)\b.{{0,25}}\b{_GOODS}\b.{{0,40}}\b(?:coupons?"
+    rf"|vouchers?)\b|\bcoupon (?:redemptions?|use|usage|sales) (?:by|per|for each|of each) {_GOODS}\b|\b(?:coupons?"
+    rf"|redemptions?)\b.{{0,30}}\b(?:used|redeemed|spent) (?:on|for) (?:which|what) {_GOODS}\b"
 )
 _USED = re.compile(r"\b(?:redeem\w*|redemptions?|used?|usage|bought|purchased?|sold|sell|with)\b")
 _OTHER = re.compile(
-    r"\b(?:why|campaigns?|households?|customers?|shoppers?|people|age|income|good for|valid|offer\w*|how many "
-    r"products|took off"
-    r"|amount|dollars|value|savings?|money|discount\w*|stores?)\b"
+    r"\b(?:why|campaigns?|households?|customers?|shoppers?|people|age|income|good for|valid|offer\w*|how many products"
+    r"|took off|amount|dollars|value|savings?|money|discount\w*|stores?)\b"
 )
 _WORDS = re.compile(
-    rf"(?<![\w-])(?:{_GOODS}|coupons?|vouchers?|redeem\w*|redemptions?|used?|usage|bought|purchased?|sold|sell"
-    rf"|with|most|least|top|best"
-    r"|highest|lowest|fewest|count|number|often|frequently|has|have|had|is|are|was|were|got|get|by|per|for|each"
-    r"|of|the|our|a|an|list"
-    r"|on|rates?|show|me|which|what|total)(?![\w-])"
+    rf"(?<![\w-])(?:{_GOODS}|coupons?|vouchers?|redeem\w*|redemptions?|used?|usage|bought|purchased?|sold|sell|with"
+    "|most|least|top|best|highest|lowest|fewest|count|number|often|frequently|has|have|had|is|are|was|were|got|get"
+    r"|by|per|for|each|of|the|our|a|an|list|on|rates?|show|me|which|what|total)(?![\w-])"
 )
 BY_DEPARTMENT = (
-    "Which product or category a coupon was redeemed for is not recorded: a coupon is good for many products. "
-    "This is what the tills"
-    " took off or matched for coupons, by department; which coupons were redeemed most is in the second answer."
+    "Which product or category a coupon was redeemed for is not recorded: a coupon is good for many products. This is "
+    "what the tills took off or matched for coupons, by department; which coupons were redeemed most is in the second "
+    "answer."
 )
 
 

@@ -17,9 +17,9 @@ from agent.conversation.surroundings import Surroundings
 REDEMPTION, EFFECT = "coupon_redemption", "campaign_effect"
 BY_HOUSEHOLD, NUMBERS = "coupon_use_by_household", "coupons_by_group"
 _NUMBERS = re.compile(
-    r"\b(?:coupons?|vouchers?) (?:were |was |got |have been |being )?(?:redeemed|used|cashed in)\b"
-    r"|\bredemptions (?:by|per|for each|across)\b|\bhow many (?:coupons?|vouchers?|redemptions)\b"
-    r"|\bnumber of (?:coupons?|vouchers?|redemptions)\b|\b(?:most|fewest|least) (?:coupons?|vouchers?|redemptions)\b"
+    r"\b(?:coupons?|vouchers?) (?:were |was |got |have been |being )?(?:redeemed|used|cashed in)\b|\bredemptions (?:by"
+    r"|per|for each|across)\b|\bhow many (?:coupons?|vouchers?|redemptions)\b|\bnumber of (?:coupons?|vouchers?"
+    r"|redemptions)\b|\b(?:most|fewest|least) (?:coupons?|vouchers?|redemptions)\b"
 )
 _HOW_OFTEN = re.compile(r"\b(?:rates?|often|likel\w+|percent\w*|shares?|proportions?|frequen\w+)\b|%")
 _KINDS = frozenset({"age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership"})
@@ -34,18 +34,15 @@ _CAMPAIGNS = re.compile(rf"\b{_DIRECT}\b")
 _TO_HOUSEHOLDS = re.compile(rf"\b(?:households?|customers?|shoppers?|people|who)\b.{{0,60}}\b{_MAIL}\b")
 _EFFECT = re.compile(
     r"\b(?:better|improv\w*|engag\w*|effects?|effective\w*|work(?:s|ed|ing)?|impact\w*|lift|increas\w*|rais\w*"
-    r"|boost\w*"
-    r"|driv\w+"
-    r"|drove|bring|brought|evidence|pay(?:s|ing)? off|paid off|worth|help\w*|influenc\w*|difference|incremental"
-    r"|success\w*"
-    r"|perform\w*|visit\w*|spend\w*|spent|buy|bought|(?:came|come) more|correlat\w*"
-    r"|relat\w+|associat\w*|respon[ds]\w*)\b"
+    r"|boost\w*|driv\w+|drove|bring|brought|evidence|pay(?:s|ing)? off|paid off|worth|help\w*|influenc\w*|difference"
+    r"|incremental|success\w*|perform\w*|visit\w*|spend\w*|spent|buy|bought|(?:came|come) more|correlat\w*|relat\w+"
+    r"|associat\w*|respon[ds]\w*)\b"
 )
 _NOT_OURS = re.compile(
     r"\b(?:products?|items?) (?:are |were )?(?:in|of|on) campaign\b|^\W*(?:how many|which|list"
-    r"|what) (?:\w+ )?promotions?\b|\b(?:employees?|cashiers?|associates?|register"
-    r"|fraud|abus\w+|create|launch|start|plan|send|design|write|email)\b"
-    r"|^\W*(?:who|which (?:households?|customers?))\b|\bwhy\b|\bpromo\w*\b|\bcoupon match"
+    r"|what) (?:\w+ )?promotions?\b|\b(?:employees?|cashiers?|associates?|register|fraud|abus\w+|create|launch|start"
+    r"|plan|send|design|write|email)\b|^\W*(?:who|which (?:households?|customers?))\b|\bwhy\b|\bpromo\w*\b"
+    r"|\bcoupon match"
 )
 _NAMED = re.compile(r"\bcampaign (?:number |no\.? ?|#|id )?(?P<name>\d{1,6}|[a-z]{1,3}\d{1,5})\b")
 _TYPED = re.compile(r"\b(?P<name>type ?-?[a-z])\b(?: campaigns?)?|\bcampaigns? of (?P<of>type ?-?[a-z])\b")
@@ -70,16 +67,14 @@ _PLACES = (
     (re.compile(r"\b(?:by|per|for each|each) day\b"), "day"),
 )
 _OF_SALES = re.compile(
-    r"(?:\b(?:share|percent(?:age)?|proportion|fraction|part|how much)|%) (?:of )?(?:our |the |all |total |net )*"
-    r"(?:sales|revenue|transactions?|baskets?|orders?|sale)\b|\bhow many (?:transactions?|baskets?|orders?)\b"
+    r"(?:\b(?:share|percent(?:age)?|proportion|fraction|part|how much)|%) (?:of )?(?:our |the |all |total "
+    r"|net )*(?:sales|revenue|transactions?|baskets?|orders?|sale)\b|\bhow many (?:transactions?|baskets?|orders?)\b"
 )
 _OF_TRANSACTIONS = re.compile(r"\b(?:transactions?|baskets?|orders?|receipts?)\b")
 _AMOUNT = re.compile(
     r"\bcoupon usage\b|\bcoupons? (?:discounts?|savings?|amounts?|value|costs?|spend|dollars|match\w*)\b"
-    r"|\bdiscounts? (?:from"
-    r"|through|via|by"
-    r"|with|per) coupons?\b|\b(?:total|average|avg|mean) (?:value|discount|amount|saving)s?(?: \w+){0,2} coupons?\b"
-    r"|\bhow much (?:did|do|have|was|were|in)(?: \w+){0,4} coupons?\b"
+    r"|\bdiscounts? (?:from|through|via|by|with|per) coupons?\b|\b(?:total|average|avg|mean) (?:value|discount|amount"
+    r"|saving)s?(?: \w+){0,2} coupons?\b|\bhow much (?:did|do|have|was|were|in)(?: \w+){0,4} coupons?\b"
 )
 _RATES = re.compile(r"\bredemptions?\b|\brates?\b")
 _TWO_TYPES = re.compile(
@@ -89,30 +84,20 @@ _EACH_TYPE = re.compile(r"\b(?:type ?-?|(?:and|or|vs\.?|versus|against|than) )(?
 _REDEEMERS = re.compile(r"\b(?:households?|customers?|shoppers?|people|income|age|kids)\b")
 _MONEY_WORDS = re.compile(
     r"\b(?:coupons?|vouchers?|discounts?|savings?|amounts?|values?|costs?|spend|dollars|match\w*|redemptions?"
-    r"|redeem\w*"
-    r"|used?|uses|using|usage|with|from|through|via|per|total|average|avg|mean|share|percent(?:age)?|proportion"
-    r"|fraction|part"
-    r"|sales|revenue|transactions?|baskets?|orders?|most|had|have|has|give|gave|given|away|involv\w+|includ\w+|of"
-    r"|took off"
-    r"|save[ds]?|cost us)\b|%"
+    r"|redeem\w*|used?|uses|using|usage|with|from|through|via|per|total|average|avg|mean|share|percent(?:age)?"
+    "|proportion|fraction|part|sales|revenue|transactions?|baskets?|orders?|most|had|have|has|give|gave|given|away"
+    r"|involv\w+|includ\w+|of|took off|save[ds]?|cost us)\b|%"
 )
 _CLAIMED = re.compile(
     rf"\b(?:{_DIRECT}|coupons?|vouchers?|redemptions?|redeem\w*|rates?|rate of|percent(?:age)?|per ?cent|%|share"
-    r"|proportion"
-    r"|fraction|households?|customers?|shoppers?|members?|people|recipients?|receiv\w+|gets?|got|were sent|sent"
-    r"|mailed"
-    r"|target\w*|better|worse|versus|vs\.?|against|and|or|list|all"
-    rf"|{_MAIL}|retailer(?:'s)?|weekly|at least|one|single|any|how many|used|uses?|using|evidence|suggest\w*"
-    rf"|indicat\w*"
-    r"|show\w*"
-    r"|improv\w*|engag\w*|effects?|effective\w*|work(?:s|ed|ing)?|impact\w*|lift|increas\w*|rais\w*|boost\w*"
-    r"|driv\w+|drove"
-    r"|bring|brought|pay(?:s|ing)? off|paid off|worth|help\w*|influenc\w*|difference|incremental|success\w*"
-    r"|perform\w*"
-    r"|visit\w*|spend\w*|spent|buy|bought|(?:came|come)|more|often|overall|by campaign|per campaign|each campaign"
-    r"|types?|whether"
-    r"|correlat\w*|relat\w+|associat\w*|respon[ds]\w*|average|mean|sales|between|there|did|ran|run|year|non|than"
-    r"|those|without|not|ever|best|worst|highest|lowest|loyalty|audience|reach\w*|response|responded|offers?)\b"
+    r"|proportion|fraction|households?|customers?|shoppers?|members?|people|recipients?|receiv\w+|gets?|got|were sent"
+    rf"|sent|mailed|target\w*|better|worse|versus|vs\.?|against|and|or|list|all|{_MAIL}|retailer(?:'s)?|weekly"
+    r"|at least|one|single|any|how many|used|uses?|using|evidence|suggest\w*|indicat\w*|show\w*|improv\w*|engag\w*"
+    r"|effects?|effective\w*|work(?:s|ed|ing)?|impact\w*|lift|increas\w*|rais\w*|boost\w*|driv\w+|drove|bring|brought"
+    r"|pay(?:s|ing)? off|paid off|worth|help\w*|influenc\w*|difference|incremental|success\w*|perform\w*|visit\w*"
+    r"|spend\w*|spent|buy|bought|(?:came|come)|more|often|overall|by campaign|per campaign|each campaign|types?"
+    r"|whether|correlat\w*|relat\w+|associat\w*|respon[ds]\w*|average|mean|sales|between|there|did|ran|run|year|non"
+    r"|than|those|without|not|ever|best|worst|highest|lowest|loyalty|audience|reach\w*|response|responded|offers?)\b"
 )
 
 
@@ -120,10 +105,9 @@ _TWO_KINDS = re.compile(
     r"^\W*(?:which|what) (?:households?|customers?|families)\b.*\b(?:with or without|or|versus|vs\.?)\b"
 )
 _BOUND = re.compile(
-    r"\b(?:more|fewer|less) than (?:one|two|three|five|ten|\d+) (?:coupons?|campaigns?|times)\b"
-    r"|\b(?:which|what|by|per|each) (?:month|week|day|weekday|hour)s?\b(?! .*\b(?:took off|discounts?|savings?"
-    r"|amount)\b)"
-    r"|\bat least (?:two|three|four|five|[2-9]|\d\d) (?:coupons?|campaigns?|times)\b|\b(?:twice|several times)\b"
+    r"\b(?:more|fewer|less) than (?:one|two|three|five|ten|\d+) (?:coupons?|campaigns?|times)\b|\b(?:which|what|by|per"
+    r"|each) (?:month|week|day|weekday|hour)s?\b(?! .*\b(?:took off|discounts?|savings?|amount)\b)|\bat least (?:two"
+    r"|three|four|five|[2-9]|\d\d) (?:coupons?|campaigns?|times)\b|\b(?:twice|several times)\b"
 )
 
 

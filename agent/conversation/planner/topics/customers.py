@@ -27,62 +27,51 @@ SEGMENTS, MOVEMENT, RISK, TRENDS, TOP, COHORTS = (
 )
 _PEOPLE = r"(?:customers?|shoppers?|households?|members?|clients?|buyers?|guests?)"
 _NAMED = (
-    r"(?:champions?|loyal(?:ists?)?|potential loyalists?|best|top|vip|most valuable|at[- ]risk|slipping away"
-    r"|occasional"
-    r"|lost|needing attention)"
+    "(?:champions?|loyal(?:ists?)?|potential loyalists?|best|top|vip|most valuable|at[- ]risk|slipping away"
+    "|occasional|lost|needing attention)"
 )
 _NOT_OURS = re.compile(
-    r"\bwhy\b|\b(?:profit\w*|margins?|coupons?|campaigns?|mailers?|promo\w*|refunds?|feedback|reviews?"
-    r"|complain\w*|employees?"
-    r"|cashiers?|forecast\w*|predict\w*|names?|e-?mails?|phones?|address(?:es)?|contact|new (?:vs\.?|versus|and"
-    r"|or|against)"
-    r"|first[- ]time|returning|repeat|retention rate|per (?:customer|visit|transaction)|came in|walked in)\b"
-    r"|\bsend\b|\bnew customers?\b"
+    r"\bwhy\b|\b(?:profit\w*|margins?|coupons?|campaigns?|mailers?|promo\w*|refunds?|feedback|reviews?|complain\w*"
+    r"|employees?|cashiers?|forecast\w*|predict\w*|names?|e-?mails?|phones?|address(?:es)?|contact|new (?:vs\.?|versus"
+    "|and|or|against)|first[- ]time|returning|repeat|retention rate|per (?:customer|visit|transaction)|came in"
+    r"|walked in)\b|\bsend\b|\bnew customers?\b"
 )
 _RISK = re.compile(
-    rf"\b{_PEOPLE} (?:\w+ )?at risk\b|\bat[- ]risk {_PEOPLE}\b|\bchurn\w*|\battrition\b|\bwin[- ]?back\b"
-    rf"|\b(?:lapsed|lapsing|inactive|dormant|overdue|lost|slipping) {_PEOPLE}\b"
-    rf"|\b(?:los(?:e|ing|t)|risk of losing) (?:\w+ )?{_PEOPLE}\b|\b{_PEOPLE} (?:are )?(?:leaving|slipping away"
-    rf"|lapsing)\b"
-    rf"|\b(?:{_PEOPLE}|who) (?:\w+ ){{0,3}}(?:stopped|quit) (?:coming|buying|shopping|visiting)\b"
-    rf"|\b(?:{_PEOPLE}|who) (?:\w+ ){{0,2}}(?:haven't|have not|hasn't|has not|didn't|no longer|not) (?:\w+ ){{0,2}}"
-    rf"(?:come|came|been|bought|shopped|visited|returned|coming|buy|shop|visit)\b"
+    rf"\b{_PEOPLE} (?:\w+ )?at risk\b|\bat[- ]risk {_PEOPLE}\b|\bchurn\w*|\battrition\b|\bwin[- ]?back\b|\b(?:lapsed"
+    rf"|lapsing|inactive|dormant|overdue|lost|slipping) {_PEOPLE}\b|\b(?:los(?:e|ing|t)"
+    rf"|risk of losing) (?:\w+ )?{_PEOPLE}\b|\b{_PEOPLE} (?:are )?(?:leaving|slipping away|lapsing)\b|\b(?:{_PEOPLE}"
+    rf"|who) (?:\w+ ){{0,3}}(?:stopped|quit) (?:coming|buying|shopping|visiting)\b|\b(?:{_PEOPLE}"
+    rf"|who) (?:\w+ ){{0,2}}(?:haven't|have not|hasn't|has not|didn't|no longer|not) (?:\w+ ){{0,2}}(?:come|came|been"
+    r"|bought|shopped|visited|returned|coming|buy|shop|visit)\b"
 )
 _MOVEMENT = re.compile(
     r"\bsegments? (?:movement|migration|changes?|shifts?|transitions?)\b|\bmov\w+ between (?:\w+ )?segments\b"
-    rf"|\b(?:mov\w+|shift\w*|migrat\w+|chang\w+|switch\w*) (?:\w+ )?(?:from|between|their"
-    rf"|to) .{{0,40}}\b(?:segments?|{_NAMED})\b"
-    rf"|\bhow many {_NAMED}\b.{{0,30}}\bbecame\b|\bstay(?:ing|ed)? loyal\b"
+    rf"|\b(?:mov\w+|shift\w*|migrat\w+|chang\w+|switch\w*) (?:\w+ )?(?:from|between|their|to) .{{0,40}}\b(?:segments?"
+    rf"|{_NAMED})\b|\bhow many {_NAMED}\b.{{0,30}}\bbecame\b|\bstay(?:ing|ed)? loyal\b"
 )
 _TRENDS = re.compile(
     rf"\b{_PEOPLE}\b.{{0,40}}\bspend(?:s|ing)? (?:\w+ )?(?:more|less)\b|\bspend(?:s|ing)? (?:\w+ )?(?:more"
-    rf"|less)\b.{{0,40}}\b{_PEOPLE}\b"
-    rf"|\b{_PEOPLE}\b.{{0,40}}\b(?:increas|decreas|reduc|grow|declin|cut)\w* (?:their |in )?(?:spend\w*"
-    rf"|purchases|baskets?)\b"
-    rf"|\b(?:spend(?:ing)? (?:trends?|patterns?)|trends? in spend\w*)\b.{{0,30}}\b{_PEOPLE}\b"
-    rf"|\b{_PEOPLE} spend(?:ing)? trends?\b"
-    rf"|^\W*(?:and )?(?:less|more) over time\W*$|^\W*(?:and )?describe (?:these|those|such) {_PEOPLE}\W*$"
-    rf"|\b{_PEOPLE}\b.{{0,20}}\bspen(?:d|t|ding)\b.{{0,20}}\bover time\b"
+    rf"|less)\b.{{0,40}}\b{_PEOPLE}\b|\b{_PEOPLE}\b.{{0,40}}\b(?:increas|decreas|reduc|grow|declin|cut)\w* (?:their "
+    r"|in )?(?:spend\w*|purchases|baskets?)\b|\b(?:spend(?:ing)? (?:trends?|patterns?)"
+    rf"|trends? in spend\w*)\b.{{0,30}}\b{_PEOPLE}\b|\b{_PEOPLE} spend(?:ing)? trends?\b|^\W*(?:and )?(?:less"
+    rf"|more) over time\W*$|^\W*(?:and )?describe (?:these|those|such) {_PEOPLE}\W*$|\b{_PEOPLE}\b.{{0,20}}\bspen(?:d"
+    rf"|t|ding)\b.{{0,20}}\bover time\b"
 )
 _COHORTS = re.compile(rf"\bcohorts?\b|\b{_PEOPLE} (?:retention|retained)\b|\bretention (?:of|by|table|curve|analysis)\b"
                       rf"|\bretain(?:ing)? (?:our |my )?{_PEOPLE}\b")  # fmt: skip
 _ATTENTION = re.compile(
-    rf"\b(?:which|what) (?:{_PEOPLE} )?(?:cohorts?|segments?|groups?)\b.{{0,40}}\b(?:attention|worr\w+"
-    rf"|concern\w*|declin\w+"
-    r"|fall\w*|fell|dropp\w*|weak\w*|shrink\w*|slow\w* down|focus|action|help)\b"
+    rf"\b(?:which|what) (?:{_PEOPLE} )?(?:cohorts?|segments?|groups?)\b.{{0,40}}\b(?:attention|worr\w+|concern\w*"
+    r"|declin\w+|fall\w*|fell|dropp\w*|weak\w*|shrink\w*|slow\w* down|focus|action|help)\b"
     rf"|\b(?:{_PEOPLE} )?(?:cohorts?|segments?)\b.{{0,30}}\bneeds? (?:\w+ )?attention\b"
 )
 _SEGMENTS = re.compile(
-    rf"\bhow many (?:of our |of the |our )?(?:champions?|loyalists?|potential loyalists"
+    r"\bhow many (?:of our |of the |our )?(?:champions?|loyalists?|potential loyalists"
     rf"|{_NAMED} {_PEOPLE})\b(?! .{{0,30}}\bbecame)|\b{_PEOPLE} (?:segment\w*|groups?|types?|profiles?|personas?"
-    rf"|clusters?)\b|\brfm\b|\bsegment(?:s"
-    rf"|ation)? of (?:\w+ )?{_PEOPLE}\b"
-    rf"|\b(?:segment|cluster|profile) (?:our |my |the )?{_PEOPLE}\b|\b(?:types?|kinds?|groups?"
-    rf"|clusters?) of {_PEOPLE}\b"
-    rf"|\bby (?:loyalty |shopper |{_PEOPLE} )?segments?\b|\b(?:each|every|per) (?:{_PEOPLE} )?segment\b"
-    rf"|\bdescribe (?:our |my |the )?(?:{_NAMED} )?{_PEOPLE}\b"
-    rf"|\bwhat (?:do|does|are) (?:our|my|the) {_NAMED} {_PEOPLE} (?:like|look like|buy)\b"
-    r"|\b(?:loyalty|shopper) segments?\b"
+    rf"|clusters?)\b|\brfm\b|\bsegment(?:s|ation)? of (?:\w+ )?{_PEOPLE}\b|\b(?:segment|cluster|profile) (?:our |my "
+    rf"|the )?{_PEOPLE}\b|\b(?:types?|kinds?|groups?|clusters?) of {_PEOPLE}\b|\bby (?:loyalty |shopper "
+    rf"|{_PEOPLE} )?segments?\b|\b(?:each|every|per) (?:{_PEOPLE} )?segment\b|\bdescribe (?:our |my "
+    rf"|the )?(?:{_NAMED} )?{_PEOPLE}\b|\bwhat (?:do|does|are) (?:our|my|the) {_NAMED} {_PEOPLE} (?:like|look like"
+    r"|buy)\b|\b(?:loyalty|shopper) segments?\b"
 )
 _WHEN = re.compile(
     rf"\b(?:when|what time|which (?:days?|hours?|times?)|what (?:days?|hours?)|heat ?-?map|hours)\b.{{0,40}}"
@@ -90,50 +79,39 @@ _WHEN = re.compile(
     rf"|\b(?:{_PEOPLE} )?segments?\b.{{0,30}}\b(?:shopping hours|visit hours|by (?:hour|weekday)|heat ?-?map)\b"
 )
 _TOP = re.compile(
-    rf"\b(?:top|best|biggest|largest|highest|most valuable|highest[- ]spending"
-    rf"|vip)(?: \w+)?(?: spending)? (?:spenders|{_PEOPLE})\b"
-    rf"|\b{_PEOPLE} (?:by|with (?:the )?(?:most|highest|largest)) (?:\w+ )?(?:revenue|sales|spend\w*|value"
-    rf"|purchases)\b"
-    rf"|\b(?:which|what) {_PEOPLE} (?:spend|spent|buy|bought) (?:the )?most\b|\bwho (?:spends|spent"
-    rf"|buys) (?:the )?most\b"
+    r"\b(?:top|best|biggest|largest|highest|most valuable|highest[- ]spending|vip)(?: \w+)?(?: spending)? (?:spenders"
+    rf"|{_PEOPLE})\b|\b{_PEOPLE} (?:by|with (?:the )?(?:most|highest|largest)) (?:\w+ )?(?:revenue|sales|spend\w*"
+    rf"|value|purchases)\b|\b(?:which|what) {_PEOPLE} (?:spend|spent|buy|bought) (?:the )?most\b|\bwho (?:spends|spent"
+    r"|buys) (?:the )?most\b"
 )
 _SHARE = re.compile(
     rf"\bgini\b(?! .*\bproducts?)|\b(?:top|best|biggest) \d+ ?(?:%|percent|per cent) of (?:our |my |the )*{_PEOPLE}\b"
-    rf"|\bcustomer concentration\b"
-    rf"|\bconcentrat\w+\b.{{0,40}}\b{_PEOPLE}\b|\b{_PEOPLE}\b.{{0,30}}\b(?:80/20|pareto|deciles?|concentrat\w+)\b"
-    rf"|\b(?:80/20|pareto|deciles?)\b.{{0,30}}\b{_PEOPLE}\b|\b(?:few|small number of"
+    rf"|\bcustomer concentration\b|\bconcentrat\w+\b.{{0,40}}\b{_PEOPLE}\b|\b{_PEOPLE}\b.{{0,30}}\b(?:80/20|pareto"
+    rf"|deciles?|concentrat\w+)\b|\b(?:80/20|pareto|deciles?)\b.{{0,30}}\b{_PEOPLE}\b|\b(?:few|small number of"
     rf"|handful of) {_PEOPLE}\b.{{0,40}}\bsales\b"
 )
 _TOP_PERCENT = re.compile(r"\b(?:top|best|biggest) (?P<percent>\d{1,2}) ?(?:%|percent|per cent)")
 _CLUSTERS = re.compile(r"\b(?:clusters?|clustering|k-?means)\b")
 _SEGMENT_NAME = re.compile(rf"\b(?P<name>{_NAMED}) (?:{_PEOPLE})\b|\b(?P<alone>champions|loyalists)\b")
 _CLAIMED = re.compile(
-    rf"(?<![\w-])(?:{_PEOPLE}|{_NAMED}|segment(?:s|ed|ation|ing)?|groups?|types?|kinds?|profiles?|personas?"
-    rf"|clusters?|clustering"
-    r"|k-?means|rfm|cohorts?|retention|retained?|retaining|table|curve|analysis|churn(?:ing|ed)?|attrition"
-    r"|win[- ]?back|risk"
-    r"|lapsed|lapsing|inactive|dormant|overdue|los(?:e|ing|t)|leaving|slipping|away|stopped|quit|coming|buying"
-    r"|shopping"
-    r"|visiting|haven't|hasn't|have|been|bought|shopped|visited|longer|spend(?:s|ing|ers)?|spent|more|less"
-    r"|over time|time"
-    r"|trends?|patterns?|describe|these|those|such|increas\w+|decreas\w+|reduc\w+|cut(?:ting)?|movements?|migrat\w+"
-    r"|transitions?|shifts?|mov(?:e|es|ed|ing)|between|becam?e|attention|needs?|needing|worr\w+|concern\w*"
-    r"|focus|action"
-    r"|heat ?-?map|hours?|days?|when|shop|shops|visits?|buy|buys|revenue|net sales|sales|spend|value|valuable"
-    r"|purchases"
-    r"|concentrat\w+|gini|coefficient|pareto|80/20|deciles?|across|over|spread|or|\d+ ?(?:%|percent|per cent)|few"
-    r"|handful|small number|biggest|largest"
-    r"|highest"
-    r"|highest[- ]spending|break ?down|stay(?:ing|ed)?|loyal|like|look|are|were|by weekday|weekday|them|who"
-    r"|their|each|from"
-    r"|shopper|loyalty|customer|used to|than before|percent(?:age)?|share|much|make|account)(?![\w-])"
+    rf"(?<![\w-])(?:{_PEOPLE}|{_NAMED}|segment(?:s|ed|ation|ing)?|groups?|types?|kinds?|profiles?|personas?|clusters?"
+    "|clustering|k-?means|rfm|cohorts?|retention|retained?|retaining|table|curve|analysis|churn(?:ing|ed)?|attrition"
+    "|win[- ]?back|risk|lapsed|lapsing|inactive|dormant|overdue|los(?:e|ing|t)|leaving|slipping|away|stopped|quit"
+    "|coming|buying|shopping|visiting|haven't|hasn't|have|been|bought|shopped|visited|longer|spend(?:s|ing|ers)?"
+    r"|spent|more|less|over time|time|trends?|patterns?|describe|these|those|such|increas\w+|decreas\w+|reduc\w+"
+    r"|cut(?:ting)?|movements?|migrat\w+|transitions?|shifts?|mov(?:e|es|ed|ing)|between|becam?e|attention|needs?"
+    r"|needing|worr\w+|concern\w*|focus|action|heat ?-?map|hours?|days?|when|shop|shops|visits?|buy|buys|revenue"
+    r"|net sales|sales|spend|value|valuable|purchases|concentrat\w+|gini|coefficient|pareto|80/20|deciles?|across"
+    r"|over|spread|or|\d+ ?(?:%|percent|per cent)|few|handful|small number|biggest|largest|highest"
+    "|highest[- ]spending|break ?down|stay(?:ing|ed)?|loyal|like|look|are|were|by weekday|weekday|them|who|their"
+    r"|each|from|shopper|loyalty|customer|used to|than before|percent(?:age)?|share|much|make|account)(?![\w-])"
 )
 
 _TOP_COUNT = re.compile(r"\b(?:top|best|biggest|largest) (?P<n>\d{1,5})\b(?! ?(?:%|percent|per cent))")
 _MAKING = re.compile(r"\bmaking (?P<n>\d{1,3}) ?%")
 _MAKE_UP = re.compile(
-    r"\b(?:make up|makes? up|account(?:s|ed)? for|contribut\w+|bring(?:s)? in|generate[sd]?|represent)\b"
-    r"|\b(?:share|percent(?:age)?|proportion|how much) of (?:our |the |total |all )*(?:sales|revenue)\b"
+    r"\b(?:make up|makes? up|account(?:s|ed)? for|contribut\w+|bring(?:s)? in|generate[sd]?|represent)\b|\b(?:share"
+    r"|percent(?:age)?|proportion|how much) of (?:our |the |total |all )*(?:sales|revenue)\b"
 )
 
 

@@ -15,16 +15,14 @@ SHARED = "shared_customers"
 _PEOPLE = r"(?:customers?|shoppers?|households?|buyers?|members?|people|guests?)"
 _GO = r"(?:buy|bought|shop(?:ped|s)?|visit(?:ed|s)?|go|went|come|came|purchase[ds]?|spend|spent|been)"
 _APART = re.compile(
-    rf"(?:\b{_PEOPLE}\b(?: (?:of|at|in|from|who|that|{_GO}))* (?P<a>{MARKS})|(?P<b>{MARKS}) {_PEOPLE})"
-    rf" (?:who |that |but |and |which )*(?:they |do |does |did |have |has )*(?:n't|nt|don'?t|didn'?t|haven'?t"
-    rf"|not|never)"
-    rf"(?: ever| also| {_GO})*(?: anything)?(?: (?:at|in|to|from))* (?P<c>{MARKS})"
+    rf"(?:\b{_PEOPLE}\b(?: (?:of|at|in|from|who|that|{_GO}))* (?P<a>{MARKS})|(?P<b>{MARKS}) {_PEOPLE}) (?:who |that "
+    "|but |and |which )*(?:they |do |does |did |have |has )*(?:n't|nt|don'?t|didn'?t|haven'?t|not|never)(?: ever"
+    rf"| also| {_GO})*(?: anything)?(?: (?:at|in|to|from))* (?P<c>{MARKS})"
 )
 _OTHER = re.compile(r"\b(?:segments?|spend(?:ing)?|revenue|sales|age|income|kids?|names?|lists?|promo\w*|coupons?)\b")
 _WORDS = re.compile(
-    rf"\b(?:{_PEOPLE}|{_GO}|how many|which|who|that|of|at|in|from|to|but|and|they|do|does|did|have|has|are"
-    rf"|there|not|never"
-    r"|ever|also|anything|show|me|count|number|our|the|known|didn'?t|don'?t|haven'?t)(?!\w)|n't\b"
+    rf"\b(?:{_PEOPLE}|{_GO}|how many|which|who|that|of|at|in|from|to|but|and|they|do|does|did|have|has|are|there|not"
+    r"|never|ever|also|anything|show|me|count|number|our|the|known|didn'?t|don'?t|haven'?t)(?!\w)|n't\b"
 )
 
 

@@ -14,38 +14,34 @@ from agent.conversation.surroundings import Surroundings
 USED = "discounts_used"
 _KIND = r"(?:discounts?|markdowns? given|price reductions?|money off)"
 _CLAIM = re.compile(
-    rf"\b(?:which|what|list|top|biggest|most used|most common|show me|all|every|each)(?: (?:of )?(?:the|our"
-    rf"|my|kinds? of|types? of|\d+))*"
-    rf" {_KIND}\b(?! (?:rate|percent\w*|%|depth|levels?|strateg\w+|policy))"
-    rf"|\b{_KIND} (?:used|codes?|breakdown|by (?:the )?(?:names?|types?|kinds?|promotions?|coupons?|codes?"
-    rf"|employees?|cashiers?"
-    r"|associates?|staff|person|reasons?)|per (?:employee|cashier|type|code|promotion)|names?|types?|report|log)\b"
-    rf"|\bwho(?: \w+){{0,3}} (?:gave|gives|given|giving|granted|applied|apply|used|does|did)(?: \w+){{0,4}} {_KIND}\b"
-    rf"|\b(?:which|what|top) (?:\w+ )?(?:employees?|cashiers?|associates?|staff)(?: \w+){{0,6}} {_KIND}\b"
+    r"\b(?:which|what|list|top|biggest|most used|most common|show me|all|every|each)(?: (?:of )?(?:the|our|my"
+    rf"|kinds? of|types? of|\d+))* {_KIND}\b(?! (?:rate|percent\w*|%|depth|levels?|strateg\w+|policy))"
+    rf"|\b{_KIND} (?:used|codes?|breakdown|by (?:the )?(?:names?|types?|kinds?|promotions?|coupons?|codes?|employees?"
+    "|cashiers?|associates?|staff|person|reasons?)|per (?:employee|cashier|type|code|promotion)|names?|types?|report"
+    rf"|log)\b|\bwho(?: \w+){{0,3}} (?:gave|gives|given|giving|granted|applied|apply|used|does"
+    rf"|did)(?: \w+){{0,4}} {_KIND}\b|\b(?:which|what|top) (?:\w+ )?(?:employees?|cashiers?|associates?"
+    rf"|staff)(?: \w+){{0,6}} {_KIND}\b"
     r"|\bdiscount codes?\b|\bpromo codes?\b|\bhow (?:often|many times)(?: \w+){0,2} (?:the )?(?:discount|code)\b"
     rf"|\b(?:employee|staff|loyalty|senior|student|military|manager) {_KIND}\b"
 )
 _SHARE_OF = re.compile(
     r"(?:\b(?:share|percent(?:age)?|proportion|fraction|how many)|%) (?:of )?(?:our |the |all )*(?:transactions?"
-    r"|baskets?|orders?"
-    r"|receipts?|tickets?|sales) (?:were |was |that |which )?(?:had|have|has|with|used|got|contain\w*|includ\w+"
-    r"|involv\w+|carried)"
-    r" (?:an? |any |at least one |some )?discounts?\b|(?:\b(?:share|percent(?:age)?|how many)|%) (?:of )?(?:our "
-    r"|the |all )*"
-    r"(?:transactions?|baskets?|orders?|receipts?|tickets?) (?:were |was )discounted\b"
+    r"|baskets?|orders?|receipts?|tickets?|sales) (?:were |was |that |which )?(?:had|have|has|with|used|got|contain\w*"
+    r"|includ\w+|involv\w+|carried) (?:an? |any |at least one |some )?discounts?\b|(?:\b(?:share|percent(?:age)?"
+    "|how many)|%) (?:of )?(?:our |the |all )*(?:transactions?|baskets?|orders?|receipts?|tickets?) (?:were "
+    r"|was )discounted\b"
 )
 _OTHER = re.compile(
-    r"\b(?:optimal|optimi[sz]e|should|effect\w*|lift|impact\w*|roi|work(?:ed|ing)?|pay off|paid off"
-    r"|suspicious\w*|unusual\w*"
-    r"|outliers?|anomal\w+|exceptions?|too many|excessive|elasticit\w+|margin|rate|elastic|campaigns?|cost us)\b"
+    r"\b(?:optimal|optimi[sz]e|should|effect\w*|lift|impact\w*|roi|work(?:ed|ing)?|pay off|paid off|suspicious\w*"
+    r"|unusual\w*|outliers?|anomal\w+|exceptions?|too many|excessive|elasticit\w+|margin|rate|elastic|campaigns?"
+    r"|cost us)\b"
 )
 _MOST_OF = re.compile(r"\b(?:products?|items?|skus?|stores?)\b.*\bmost\b")
 _BY: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "employee",
         re.compile(
-            r"\bwho\b|\b(?:by|per|for each) (?:the )?(?:employees?|cashiers?|associates?|staff(?: members?)?"
-            r"|person)\b"
+            r"\bwho\b|\b(?:by|per|for each) (?:the )?(?:employees?|cashiers?|associates?|staff(?: members?)?|person)\b"
             r"|\b(?:which|what|top) (?:\w+ )?(?:employees?|cashiers?|associates?|staff)\b"
         ),
     ),
@@ -62,21 +58,18 @@ _BY: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("name", re.compile(r"\bby (?:the )?names?\b")),
 )
 _CODE = re.compile(
-    r"\b(?:discount |promo )?codes? (?:called |named )?\"?(?P<code>[a-z]*\d*[a-z][\w-]*)\"?(?= (?:was|were"
-    r"|used|been|get|got)\b|\W*$| last\b| this\b| in\b| yesterday\b)"
+    r"\b(?:discount |promo )?codes? (?:called |named )?\"?(?P<code>[a-z]*\d*[a-z][\w-]*)\"?(?= (?:was|were|used|been"
+    r"|get|got)\b|\W*$| last\b| this\b| in\b| yesterday\b)"
 )
 _OF_KIND = re.compile(r"\b(?P<name>employee|staff|loyalty|senior|student|military|manager) (?=discounts?\b)")
 _WORDS = re.compile(
-    rf"\b(?:{_KIND}|discount(?:ed|ing)?|codes?|promo|used?|using|applied|apply|given|gave|gives|giving|give"
-    rf"|granted|who|most"
-    r"|names?|types?|kinds?|breakdown|report|log|often|times|was|were|employees?|cashiers?|associates?|staff"
-    r"|transactions?"
-    r"|amounts?|value|largest|biggest|common|every|and|the|of|by|away)(?!\w)"
+    rf"\b(?:{_KIND}|discount(?:ed|ing)?|codes?|promo|used?|using|applied|apply|given|gave|gives|giving|give|granted"
+    "|who|most|names?|types?|kinds?|breakdown|report|log|often|times|was|were|employees?|cashiers?|associates?|staff"
+    r"|transactions?|amounts?|value|largest|biggest|common|every|and|the|of|by|away)(?!\w)"
 )
 _SHARE_WORDS = re.compile(
-    rf"{_WORDS.pattern}|\b(?:share|percent(?:age)?|proportion|fraction|how many|baskets?|orders?|receipts?"
-    rf"|tickets?|sales|had"
-    r"|have|has|with|got|contain\w*|includ\w+|involv\w+|carried|any|at least one|some)(?!\w)|%"
+    rf"{_WORDS.pattern}|\b(?:share|percent(?:age)?|proportion|fraction|how many|baskets?|orders?|receipts?|tickets?"
+    r"|sales|had|have|has|with|got|contain\w*|includ\w+|involv\w+|carried|any|at least one|some)(?!\w)|%"
 )
 _NOT_CODES = frozenset({"was", "were", "used", "did", "do", "that", "and", "by", "per", "last", "this", "in"})
 _SUBJECT = Subject(

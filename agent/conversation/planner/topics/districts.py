@@ -18,9 +18,9 @@ from agent.conversation.surroundings import Surroundings
 BREAKDOWN = "sales_breakdown"
 _ALL = re.compile(
     r"\bcompar\w* (?:(?:the|our|all|my|between) )*districts\b|\bdistricts? (?:comparison|compared|side by side)\b"
-    r"|\bdistrict (?:vs\.?|versus|against|by) district\b"
-    r"|\bhow (?:do|did|are|were) (?:the |our |my )*districts (?:compare|doing|do|perform\w*|did|stack up)\b"
-    r"|\b(?:difference|comparison) (?:between|of) (?:the |our )?districts\b"
+    r"|\bdistrict (?:vs\.?|versus|against|by) district\b|\bhow (?:do|did|are|were) (?:the |our "
+    r"|my )*districts (?:compare|doing|do|perform\w*|did|stack up)\b|\b(?:difference|comparison) (?:between"
+    r"|of) (?:the |our )?districts\b"
 )
 _PLACE = r"(?:ern)?(?:'s)?(?: (?:district|stores?|region|area|side|shops|locations))?"
 _AGAINST = r"(?:(?:\w+ ){0,3}than|vs\.?|versus|against|or|and|with|to|compared (?:to|with)|v)"
@@ -31,16 +31,14 @@ _OTHER = re.compile(
 )
 _WORDS = re.compile(
     r"\b(?:compar\w*|comparison|districts?|district by district|versus|vs\.?|against|between|difference|better|worse"
-    r"|more|less|than|or|did|do|does|doing|perform\w*|sales|sell|sold|sells|side by side|stack up|each other|other"
-    r"|all"
+    r"|more|less|than|or|did|do|does|doing|perform\w*|sales|sell|sold|sells|side by side|stack up|each other|other|all"
     r"|stores?|is|was|are|which|make|made|take|took|total)(?!\w)"
 )
 
 
 _PERIODS_APART = re.compile(
     r"\b(?:vs\.?|versus|against|compared (?:to|with)|than|over|on|from)\s+(?:the )?(?:last|previous|prior|week|month"
-    r"|year|same|day"
-    r"|a (?:week|month|year))\b|\bchang\w*|\bgrow\w*|\bgrew\b"
+    r"|year|same|day|a (?:week|month|year))\b|\bchang\w*|\bgrow\w*|\bgrew\b"
 )
 
 

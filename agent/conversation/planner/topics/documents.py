@@ -17,8 +17,8 @@ from agent.conversation.surroundings import Surroundings
 
 FIND, REFUNDS = "find_transaction", "refunds_and_voids"
 _ORDER = re.compile(
-    r"^\W*(?:please |can you |could you |i want to |i need to )*(?:refund|return|void|cancel|charge|credit|reverse)"
-    r" (?:the |this |that |a |an |my |last |order|sale|transaction|receipt|customer|#|\d|it\b)"
+    r"^\W*(?:please |can you |could you |i want to |i need to )*(?:refund|return|void|cancel|charge|credit"
+    r"|reverse) (?:the |this |that |a |an |my |last |order|sale|transaction|receipt|customer|#|\d|it\b)"
 )
 _ODD = re.compile(
     r"\b(?:suspicious\w*|unusual\w*|outliers?|anomal\w+|exceptions?|fraud\w*|theft|abnormal\w*|too many|excessive"
@@ -27,17 +27,16 @@ _ODD = re.compile(
 _DOCUMENT = r"(?:receipt|transaction|order|sale|ticket|invoice|document|basket|purchase|check|txn|bill)"
 _IDENT = r"(?P<ident>[a-z]{0,4}[-_:]?\d[\w:-]{2,})"
 _NUMBERED = re.compile(
-    rf"\b{_DOCUMENT}(?: with)?(?: the)? ?(?:number|no\.?|nr\.?|id|#|:)* ?#? ?{_IDENT}(?![\w%.])"
-    r"(?! (?:units?|cases?|items?|pieces?|packs?|boxes|bottles|pallets?)\b)"
+    rf"\b{_DOCUMENT}(?: with)?(?: the)? ?(?:number|no\.?|nr\.?|id|#|:)* ?#? ?{_IDENT}(?![\w%.])(?! (?:units?|cases?"
+    r"|items?|pieces?|packs?|boxes|bottles|pallets?)\b)"
 )
 _ENDING = re.compile(
     rf"\b{_DOCUMENT}(?: \w+)? (?:ending|ends|that ends|finishing)(?: in| with| on)? #? ?(?P<ident>\d{{3,}})\b"
 )
 _BARE = re.compile(rf"^\W*(?:{_DOCUMENT} )?(?:number |no\.? |#|id )* ?{_IDENT}\W*$")
 _LOOK = re.compile(
-    r"\b(?:look(?:ing)? ?up|look(?:ing)? for|lookup|find|show|pull up|open|get|search(?: for)?|locate|check"
-    r"|display|which"
-    r"|what (?:was|is|were|are)|what did|details?|who|give me|see)\b"
+    r"\b(?:look(?:ing)? ?up|look(?:ing)? for|lookup|find|show|pull up|open|get|search(?: for)?|locate|check|display"
+    r"|which|what (?:was|is|were|are)|what did|details?|who|give me|see)\b"
 )
 _ONE = re.compile(rf"\b(?:the|a|an|that|this|which) (?:\w+ )?{_DOCUMENT}\b")
 _AMOUNT = re.compile(
@@ -52,10 +51,9 @@ _WITH = re.compile(
     r"\b(?:with|containing|that (?:had|has|contained|included?)|where (?:someone|somebody|they|a customer) bought)\b"
 )
 _FIND_WORDS = re.compile(
-    rf"\b(?:{_DOCUMENT}s?|look(?:ing)?(?: ?up| for)?|lookup|find|show|pull up|open|get|search|locate|check"
-    rf"|display|details?"
-    r"|customers?|buy|bought|purchased?|number|register|till|rang|rung|cashier|employee|with|containing|that|had|has"
-    r"|contained|included?|where|someone|somebody|around|about|approximately|at|of|for|on|in|from|who|which"
+    rf"\b(?:{_DOCUMENT}s?|look(?:ing)?(?: ?up| for)?|lookup|find|show|pull up|open|get|search|locate|check|display"
+    "|details?|customers?|buy|bought|purchased?|number|register|till|rang|rung|cashier|employee|with|containing|that"
+    "|had|has|contained|included?|where|someone|somebody|around|about|approximately|at|of|for|on|in|from|who|which"
     r"|was|is|up)(?!\w)"
 )
 
@@ -63,11 +61,9 @@ _VOIDS = re.compile(
     r"\bvoids?\b|\bvoided\b|\bcancell?ed (?:sales?|transactions?|orders?|receipts?|tickets?)\b|\bcancellations?\b"
 )
 _NO_SALES = re.compile(
-    r"\bno[- ]sales? (?:events?|opens?|openings?|transactions?|drawer)\b"
-    r"|\bno[- ]sales?\b(?=.*\b(?:register|drawer|cashier|employee|who|list|every|each|all|by|how many|count"
-    r"|number)\b)"
-    r"|\b(?:how many|every|each|all|count|list|number of|registers?|tills?|who|cashiers?"
-    r"|employees?)(?: \w+){0,4} no[- ]sales?\b"
+    r"\bno[- ]sales? (?:events?|opens?|openings?|transactions?|drawer)\b|\bno[- ]sales?\b(?=.*\b(?:register|drawer"
+    r"|cashier|employee|who|list|every|each|all|by|how many|count|number)\b)|\b(?:how many|every|each|all|count|list"
+    r"|number of|registers?|tills?|who|cashiers?|employees?)(?: \w+){0,4} no[- ]sales?\b"
 )
 _OVERRIDES = re.compile(
     r"\b(?:price )?overrides?\b|\boverrid(?:den|ing) prices?\b|\bprices? (?:was|were|been) overridden\b"
@@ -81,9 +77,8 @@ _VOID_RATE = re.compile(
     r"\bvoid(?:ed)?(?: \w+)? (?:rate|%|percent(?:age)?)(?!\w)|\b(?:rate|share|percent(?:age)?) of voids?\b"
 )
 _EACH = re.compile(
-    r"\b(?:why|reasons?|who|whom|list|every|each|all|which|show|details?|log|by (?:the )?(?:employees?"
-    r"|cashiers?|staff|person"
-    r"|associates?|registers?|tills?|reasons?)|per (?:employee|cashier|register|reason)|employees?|cashiers?"
+    r"\b(?:why|reasons?|who|whom|list|every|each|all|which|show|details?|log|by (?:the )?(?:employees?|cashiers?|staff"
+    "|person|associates?|registers?|tills?|reasons?)|per (?:employee|cashier|register|reason)|employees?|cashiers?"
     r"|associates?)\b"
 )
 _BY = (
@@ -98,21 +93,17 @@ _BY = (
 )  # fmt: skip
 _REFUND_WORDS = re.compile(
     r"\b(?:voids?|voided|voiding|refund(?:s|ed)?|returns?|returned|no[- ]sales?|price|overrides?|overrid(?:den|ing)"
-    r"|cancell?ed|cancellations?|sales?|transactions?|orders?|receipts?|tickets?|reasons?|why|who|was|were"
-    r"|working|on duty"
-    r"|employees?|cashiers?|staff|associates?|person|registers?|drawer|tills?|events?|list|every|each|log"
-    r"|details?|made|gave"
-    r"|given|did|processed|issued|rung?|rang|by|the|and|with|most|amounts?|value|count|number|opens?"
-    r"|openings?|happen(?:ed)?"
-    r"|lines?|items?|its|their|them|it|for|report|what)(?!\w)"
+    "|cancell?ed|cancellations?|sales?|transactions?|orders?|receipts?|tickets?|reasons?|why|who|was|were|working"
+    "|on duty|employees?|cashiers?|staff|associates?|person|registers?|drawer|tills?|events?|list|every|each|log"
+    "|details?|made|gave|given|did|processed|issued|rung?|rang|by|the|and|with|most|amounts?|value|count|number"
+    r"|opens?|openings?|happen(?:ed)?|lines?|items?|its|their|them|it|for|report|what)(?!\w)"
 )
 _REFUND_SUBJECT = Subject(
     REFUNDS, _REFUND_WORDS, frozenset({"store", "day", "reason", "employee", "register"}), limited=True
 )
 _BOUND = re.compile(
-    r"\b(?:over|above|more than|bigger than|larger than|greater than|under|below|less than|at least|exceeding)"
-    r" (?:[$€£] ?)?\d[\d,.]*"
-    r"(?: ?(?:dollars|usd))?"
+    r"\b(?:over|above|more than|bigger than|larger than|greater than|under|below|less than|at least"
+    r"|exceeding) (?:[$€£] ?)?\d[\d,.]*(?: ?(?:dollars|usd))?"
 )
 NO_BOUND = "I cannot keep to amounts “{said}”: these are all of them, and the list has the amount of each."
 

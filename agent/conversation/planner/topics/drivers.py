@@ -14,9 +14,9 @@ from agent.conversation.planner.topics.why import EXPLAIN, USUAL_PERIOD
 from agent.conversation.surroundings import Surroundings
 
 _PART = (
-    r"(?:foot ?)?traffic|footfall|visitors?|conversion(?: rates?)?|(?:average )?(?:basket|ticket"
-    r"|transaction)s?(?: (?:size|value|count)s?)?"
-    r"|prices?|pricing|volumes?|units?|(?:product |sales |category |margin )?mix|rates?|costs?|upt|atv|aov"
+    "(?:foot ?)?traffic|footfall|visitors?|conversion(?: rates?)?|(?:average )?(?:basket|ticket"
+    "|transaction)s?(?: (?:size|value|count)s?)?|prices?|pricing|volumes?|units?|(?:product |sales |category "
+    "|margin )?mix|rates?|costs?|upt|atv|aov"
 )
 _JOIN = r"(?:,? (?:vs\.?|versus|or|and|&|or is it|or to|or by)(?: the| to| by)? |, ?| ?/ ?|[- ](?=volume|mix|price))"
 _PARTS = re.compile(rf"\b(?:{_PART}){_JOIN}(?:{_PART})(?:{_JOIN}(?:{_PART}))*\b")
@@ -29,23 +29,22 @@ _RATE_OR_MIX = re.compile(
     r"\brates? (?:vs\.?|versus|and|or|/) (?:product )?mix\b|\bmix (?:vs\.?|versus|and|or|/) rates?\b"
 )
 _WALK = (
-    r"price[- /,]+volume(?:[- /,]+(?:and )?mix)?|pvm|(?:sales|margin|revenue|profit) (?:bridge|walk|waterfall"
-    r"|decomposition)"
+    "price[- /,]+volume(?:[- /,]+(?:and )?mix)?|pvm|(?:sales|margin|revenue|profit) (?:bridge|walk|waterfall"
+    "|decomposition)"
 )
 _BRIDGE = re.compile(rf"\b(?:{_WALK})\b")
 _NOT_OURS = re.compile(
-    r"\b(?:forecast\w*|elasticit\w*|promotions?|promos?|discounts?|labou?r|correlat\w*|optimal|stores? "
-    r"(?:differ|apart)|each store|which stores"
-    r"|by (?:day|week|month|hour|weekday))\b"
+    r"\b(?:forecast\w*|elasticit\w*|promotions?|promos?|discounts?|labou?r|correlat\w*|optimal|stores? (?:differ"
+    r"|apart)|each store|which stores|by (?:day|week|month|hour|weekday))\b"
 )
 _MARGIN = re.compile(r"\b(?:margins?|gm|profit\w*)\b")
 _SPLIT = re.compile(r"\b(?:by|per|across|for each) (?P<by>department|category|store|product)(?:s|ies)?\b")
 _WORDS = re.compile(
-    rf"\b(?:{_PART}|{_CAUSE}|{_WALK}|or is it|how much of|how much|what(?:'s| is)?|which|is|are|was|were|did|do"
-    rf"|does|the|our|my|this|that|net|total|overall|gross|sales|revenue|margins?|profit\w*|gm|business|growth"
-    rf"|grew|grow(?:ing)?|declin\w*|drop\w*|f[ae]ll\w*|ris(?:e|ing)|rose|increas\w*|decreas\w*|chang\w*|gap"
-    rf"|shortfall|performance|decomposition|waterfall|walk|bridge|show(?: me)?|report|from|by|to|of|and|or"
-    rf"|vs\.?|versus|&|more|mainly|mostly|primarily|%)(?!\w)|[/—-]"
+    rf"\b(?:{_PART}|{_CAUSE}|{_WALK}|or is it|how much of|how much|what(?:'s| is)?|which|is|are|was|were|did|do|does"
+    r"|the|our|my|this|that|net|total|overall|gross|sales|revenue|margins?|profit\w*|gm|business|growth|grew"
+    r"|grow(?:ing)?|declin\w*|drop\w*|f[ae]ll\w*|ris(?:e|ing)|rose|increas\w*|decreas\w*|chang\w*|gap|shortfall"
+    r"|performance|decomposition|waterfall|walk|bridge|show(?: me)?|report|from|by|to|of|and|or|vs\.?|versus|&|more"
+    r"|mainly|mostly|primarily|%)(?!\w)|[/—-]"
 )
 
 

@@ -18,14 +18,13 @@ _EACH = re.compile(r"\b(?:by|per|for each|for every|each|every) (?:single )?(?:p
 _OTHER = re.compile(
     r"\b(?:why|eros\w*|erod\w*|los\w+|drop\w*|fall\w*|fell|top|best|worst|bottom|most|least|highest|lowest|rank\w*"
     r"|grew|growth|chang\w*|lift|promo\w*|coupons?|stock|inventory|on hand|reorder|shelf|forecast|outlook|price|prices"
-    r"|elasticit\w*"
-    r"|customers?|basket|baskets|transaction|average|avg|trend\w*|and (?:store|week|month|day|department)|by (?:store"
-    r"|week|month|day|department|category|brand|hour|age)|feedback|space|cost of|margin by|abc|profitab\w*|supplier"
-    r"|refund\w*|return\w*|discount per|sales per)\b"
+    r"|elasticit\w*|customers?|basket|baskets|transaction|average|avg|trend\w*|and (?:store|week|month|day|department)"
+    r"|by (?:store|week|month|day|department|category|brand|hour|age)|feedback|space|cost of|margin by|abc|profitab\w*"
+    r"|supplier|refund\w*|return\w*|discount per|sales per)\b"
 )
 _WORDS = re.compile(
-    r"\b(?:sales|sell|sold|revenue|net|units?|list|all|every|each|by|per|for|of|in|at|show|me|what|did"
-    r"|we|our|the|how|much|many|single|product|products|item|items)(?!\w)"
+    r"\b(?:sales|sell|sold|revenue|net|units?|list|all|every|each|by|per|for|of|in|at|show|me|what|did|we|our|the|how"
+    r"|much|many|single|product|products|item|items)(?!\w)"
 )
 _MOST = 100
 

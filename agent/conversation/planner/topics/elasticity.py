@@ -14,8 +14,8 @@ from agent.conversation.surroundings import Surroundings
 ELASTICITY, DISCOUNT = "price_elasticity", "optimal_discount"
 NAME_IT = "Of what? Name a product, a department or a category: for example “price elasticity in Produce”."
 ONE_AT_A_TIME = (
-    "Elasticity is worked out for one product, department or category at a time: name one, for example “price"
-    " elasticity in Produce”."
+    "Elasticity is worked out for one product, department or category at a time: name one, for example “price "
+    "elasticity in Produce”."
 )
 _CHANGE = r"(?:cut|cuts|lower|reduce|drop|raise|increase|put up|change|discount)"
 _CHANGED = (
@@ -24,40 +24,32 @@ _CHANGED = (
 )
 _ELASTIC = re.compile(
     r"\b(?:price )?elasticit\w+|\b(?:in)?elastic\b|\bprice[- ](?:sensitiv\w+|respons\w+)|\bsensitive (?:is|are|was"
-    r"|were)?.{0,40}\bprices?\b"
-    r"|\bsensitive .{0,40}\bto (?:its |their |the )?pric(?:e|ing)\b|\bhow (?:do|does|did) .{0,40}\b(?:respond"
-    r"|react) to (?:\w+ )?pric\w+"
-    r"|\bhow .{0,20}\b(?:discounts?|price (?:cuts?|changes?|increases?)) .{0,40}\b(?:affect\w*|impact\w*"
-    r"|influenc\w*)\b"
-    rf"|\bwhat (?:would |will |might )?happen\w* (?:to .{{0,40}})?(?:if|when) (?:we|i) {_CHANGED}"
-    rf"|\b(?:what|how (?:much|many)) (?:if|would|will)\b.{{0,60}}\b(?:if|when) (?:we|i) {_CHANGED}|\b(?:what"
-    rf"|suppose) if (?:we|i) {_CHANGED}|\bwhat if (?:we|i) {_CHANGED}"
-    rf"|\bif (?:we|i) {_CHANGED}|\bif (?:the )?prices? (?:of|for) .{{0,40}}\b(?:goes|went|rises?|rose|falls?"
-    rf"|fell) (?:up |down )?"
-    rf"|\b(?:effect|impact) of an? (?:\d+ ?(?:%|percent) )?price (?:increase|cut|rise|change|reduction|hike)\b"
+    r"|were)?.{0,40}\bprices?\b|\bsensitive .{0,40}\bto (?:its |their |the )?pric(?:e|ing)\b|\bhow (?:do|does"
+    r"|did) .{0,40}\b(?:respond|react) to (?:\w+ )?pric\w+|\bhow .{0,20}\b(?:discounts?|price (?:cuts?|changes?"
+    r"|increases?)) .{0,40}\b(?:affect\w*|impact\w*|influenc\w*)\b"
+    rf"|\bwhat (?:would |will |might )?happen\w* (?:to .{{0,40}})?(?:if|when) (?:we|i) {_CHANGED}|\b(?:what"
+    rf"|how (?:much|many)) (?:if|would|will)\b.{{0,60}}\b(?:if|when) (?:we|i) {_CHANGED}|\b(?:what|suppose) if (?:we"
+    rf"|i) {_CHANGED}|\bwhat if (?:we|i) {_CHANGED}|\bif (?:we|i) {_CHANGED}|\bif (?:the )?prices? (?:of"
+    rf"|for) .{{0,40}}\b(?:goes|went|rises?|rose|falls?|fell) (?:up |down )?|\b(?:effect|impact) of an? (?:\d+ ?(?:%"
+    r"|percent) )?price (?:increase|cut|rise|change|reduction|hike)\b"
 )
 _DISCOUNT = re.compile(
     r"\b(?:optimal|optimum|best|ideal|right|most profitable) (?:\w+ )?(?:discounts?|markdowns?"
-    r"|promotion(?:al)?)(?: (?:depths?|levels?|rates?|percentages?))?\b"
-    r"|\bdiscount depths?\b|\b(?:how deep|how deeply) .{0,20}\bdiscounts?\b|\bdepths? of (?:our )?discounts?\b"
-    r"|\b(?:do|are|did) (?:our |the )?discounts (?:really )?(?:pay|paying|worth|profitable|work|working)\b"
-    r"|\bhow (?:much|far|deep) should (?:we|i) discount\b"
+    r"|promotion(?:al)?)(?: (?:depths?|levels?|rates?|percentages?))?\b|\bdiscount depths?\b|\b(?:how deep"
+    r"|how deeply) .{0,20}\bdiscounts?\b|\bdepths? of (?:our )?discounts?\b|\b(?:do|are|did) (?:our "
+    r"|the )?discounts (?:really )?(?:pay|paying|worth|profitable|work|working)\b|\bhow (?:much|far|deep) should (?:we"
+    r"|i) discount\b"
 )
 _NOT_OURS = re.compile(r"\bwhy\b|\b(?:employees?|cashiers?|associates?|customers?|households?)\b|\bcoupons?\b")
 _CLAIMED = re.compile(
     r"\b(?:price|prices|pricing|elasticit\w+|(?:in)?elastic|demand|sensitiv\w+|respons\w+|respond|react|optimal"
-    r"|optimum|best|ideal"
-    r"|right|most profitable|discounts?|discounting|discounted|markdowns?|promotion(?:al)?|depths?|levels?|rates?"
-    r"|percentages?|deep"
-    r"|deeply|maximi[sz]e|maximum|maximal|max|margins?|profits?|gross|should|far|pay|paying|worth|work|working"
-    r"|really|happens?|happen|affect\w*|impact\w*|influenc\w*|cuts?|changes?|increases?"
-    r"|suppose|were|was|raised?|raising|hik\w+|reduc\w*|lowered|higher|lower|cheaper|more expensive|rises?|rose|falls?"
-    r"|fell|goes|went|up|down|off|much|many|sell|lose|gain|what if"
-    rf"|would|will|might|if|when|{_CHANGE}|units?|volume|sales|by categor(?:y|ies)|per category|each category"
-    r"|by departments?"
-    r"|per department|each department|for each|categor(?:y|ies)|curve|estimate\w*|calculat\w*|given|offer|to|keep"
-    r"|keeps"
-    r"|leaves?)\b"
+    "|optimum|best|ideal|right|most profitable|discounts?|discounting|discounted|markdowns?|promotion(?:al)?|depths?"
+    "|levels?|rates?|percentages?|deep|deeply|maximi[sz]e|maximum|maximal|max|margins?|profits?|gross|should|far|pay"
+    r"|paying|worth|work|working|really|happens?|happen|affect\w*|impact\w*|influenc\w*|cuts?|changes?|increases?"
+    r"|suppose|were|was|raised?|raising|hik\w+|reduc\w*|lowered|higher|lower|cheaper|more expensive|rises?|rose"
+    rf"|falls?|fell|goes|went|up|down|off|much|many|sell|lose|gain|what if|would|will|might|if|when|{_CHANGE}|units?"
+    "|volume|sales|by categor(?:y|ies)|per category|each category|by departments?|per department|each department"
+    r"|for each|categor(?:y|ies)|curve|estimate\w*|calculat\w*|given|offer|to|keep|keeps|leaves?)\b"
 )
 _BY_PERCENT = re.compile(r"\b(?:by )?(?P<size>\d+(?:\.\d+)?) ?(?:%|percent|per cent)")
 _BY_AMOUNT = re.compile(
@@ -67,9 +59,8 @@ _BY_AMOUNT = re.compile(
 _UP = re.compile(r"\b(?:raise[sd]?|raising|increas\w*|put(?:ting)? up|higher|hik\w+|up|more expensive)\b")
 _DOWN = re.compile(r"\b(?:cut|cuts|cutting|lower\w*|reduc\w*|drop\w*|discount\w*|down|cheaper|off)\b")
 IN_PERCENT = (
-    "I reckon a change of price in per cent of what was paid (“if I raise the price of milk by 5 %”), not from or to"
-    " an amount:"
-    " the goods may have several prices."
+    "I reckon a change of price in per cent of what was paid (“if I raise the price of milk by 5 %”), not from or to "
+    "an amount: the goods may have several prices."
 )
 
 

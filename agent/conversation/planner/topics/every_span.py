@@ -15,27 +15,25 @@ from agent.conversation.surroundings import Surroundings
 EVERY = "customers_every_span"
 _WHO = r"(?:customers?|shoppers?|households?|members?|buyers?|people|famil(?:y|ies))"
 _CAME = (
-    r"(?:(?:were |are |was |been )?active|bought|buy|purchased?|shopped|shop|came|come|visited|visit|made (?:a"
-    r"|at least one)"
-    r" (?:purchase|visit|transaction)|transacted|had (?:a|at least one) (?:purchase|visit|transaction))"
+    "(?:(?:were |are |was |been )?active|bought|buy|purchased?|shopped|shop|came|come|visited|visit|made (?:a"
+    "|at least one) (?:purchase|visit|transaction)|transacted|had (?:a|at least one) (?:purchase|visit|transaction))"
 )
 _ALL = r"(?:every|each|all)(?: (?:single|one))?(?: of)?(?: the)?(?: (?:\d{1,2}|twelve))?"
 _EVERY = re.compile(
-    rf"\b{_WHO}\b.{{0,30}}\b{_CAME}(?: something| anything)?(?: with us| here)? (?:in |during )?(?P<all>{_ALL}"
-    r" (?P<span>month|week)s?)\b(?! (?:on average|how))"
+    rf"\b{_WHO}\b.{{0,30}}\b{_CAME}(?: something| anything)?(?: with us| here)? (?:in "
+    rf"|during )?(?P<all>{_ALL} (?P<span>month|week)s?)\b(?! (?:on average|how))"
 )
 _OF_A_YEAR = re.compile(r" of (?=(?:19|20)\d\d\b)")
 _COUNTS = re.compile(
     r"\b(?:how many|number of|count of|what (?:share|percent\w*|proportion)|share of|percent\w* of|which)\b"
 )
 _OTHER = re.compile(
-    r"\b(?:average|avg|mean|spend|spent|coupons?|campaigns?|new|returning|why|by|per|(?:did|do) .{0,20}\b(?:every|each)"
-    r" (?:month|week)\b(?=.*\bhow much))\b"
+    r"\b(?:average|avg|mean|spend|spent|coupons?|campaigns?|new|returning|why|by|per|(?:did|do) .{0,20}\b(?:every"
+    r"|each) (?:month|week)\b(?=.*\bhow much))\b"
 )
 _WORDS = re.compile(
     rf"\b(?:{_WHO}|{_CAME}|how many|what share|share|percent\w*|proportion|number|count|which|that|who|have|has|had"
-    rf"|did|do"
-    r"|our|the|known|of|us|in|during|is|are|was|were|there|something|anything|here|with|year)(?!\w)"
+    r"|did|do|our|the|known|of|us|in|during|is|are|was|were|there|something|anything|here|with|year)(?!\w)"
 )
 
 

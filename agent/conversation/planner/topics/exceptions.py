@@ -16,17 +16,14 @@ _ODD = re.compile(
     r"|strange\w*|odd(?:ly)?|questionable|too (?:many|much)|exceptions?|red flags?|fishy|weird)\b"
 )
 _REPORT = re.compile(
-    r"\bexceptions? (?:reports?|list|summary|overview)\b|\bloss[- ]prevention\b"
-    r"|\b(?:register|till|cashier|pos|checkout) (?:exceptions?|anomal\w+|irregularit\w+|outliers?)\b"
-    r"|\bexceptions? at the (?:registers?|tills?)\b"
+    r"\bexceptions? (?:reports?|list|summary|overview)\b|\bloss[- ]prevention\b|\b(?:register|till|cashier|pos"
+    r"|checkout) (?:exceptions?|anomal\w+|irregularit\w+|outliers?)\b|\bexceptions? at the (?:registers?|tills?)\b"
     r"|\b(?:suspicious|unusual|strange|irregular|odd|fishy) (?:\w+ )?(?:activit\w+|behaviou?r|transactions?)\b"
     r"|\b(?:detect|scan for|check for|find|show(?: me)?|any|run|look for|recent|latest) (?:\w+ ){0,2}(?:unusual"
-    r"|suspicious|strange|odd"
-    r"|anomal\w+|outliers?)(?: (?:sales )?(?:patterns?|activit\w+|behaviou?r|things|detection|scan))?\b(?! (?:refund"
-    r"|void|discount|day|week|month))"
-    r"|\banomaly (?:detection|scan|report)\b|\b(?:any|is there|signs? of|possible|potential|employee"
-    r"|internal) (?:\w+ )?(?:fraud\w*|theft|stealing)\b"
-    r"|\b(?:is|are) (?:any(?:one|body)|some(?:one|body)|any of \w+) (?:\w+ )?stealing\b"
+    r"|suspicious|strange|odd|anomal\w+|outliers?)(?: (?:sales )?(?:patterns?|activit\w+|behaviou?r|things|detection"
+    r"|scan))?\b(?! (?:refund|void|discount|day|week|month))|\banomaly (?:detection|scan|report)\b|\b(?:any|is there"
+    r"|signs? of|possible|potential|employee|internal) (?:\w+ )?(?:fraud\w*|theft|stealing)\b|\b(?:is"
+    r"|are) (?:any(?:one|body)|some(?:one|body)|any of \w+) (?:\w+ )?stealing\b"
 )
 _SUBJECTS = (
     ("cash", re.compile(
@@ -62,19 +59,16 @@ _BY = (
 )  # fmt: skip
 _WORDS = re.compile(
     r"\b(?:detect(?:ion)?|scan|look|find|run|recent|latest|patterns?|activit\w+|behaviou?r|exceptions?|reports?"
-    r"|suspicious\w*|unusual\w*|abnormal\w*|anomal\w+|outliers?|irregular\w*|stands? out"
-    r"|out of line|excessive\w*|strange\w*|odd(?:ly)?|questionable|too|many|much|red flags?|fishy|weird"
-    r"|loss[- ]prevention"
-    r"|fraud\w*|theft|stealing|signs?|possible|potential|internal|activit\w+|behaviou?r|transactions?|registers?"
-    r"|tills?"
-    r"|cashiers?|employees?|associates?|staff|colleagues?|members?|team|people|person|who|any(?:one|body)?"
-    r"|some(?:one|body)|pos|checkouts?"
-    r"|terminals?|lanes?|cash|drawers?|differences?|variances?|discrepanc\w+|over(?:s|ages?)?|shorts?|shortages?"
-    r"|counts?"
-    r"|discount(?:s|ed|ing)?|money off|refund(?:s|ed|ing)?|returns?|void(?:s|ed|ing)?|cancellations?|no[- ]sales?"
-    r"|price|overrid\w+|paid[- ]outs?|pay[- ]outs?|open(?:s|ed|ing|ings)?|clos(?:e|ed|es|ing|ings)|early|late|on"
-    r" time|as scheduled|up|procedures?|rates?|levels?|patterns?|by|hand|manual(?:ly)?|give|gives|giving|gave|given"
-    r"|there|made|did|do|does|has|have|is|are|was|were|number|high|higher|highest|than|normal|usual|expected|peers?)\b"
+    r"|suspicious\w*|unusual\w*|abnormal\w*|anomal\w+|outliers?|irregular\w*|stands? out|out of line|excessive\w*"
+    r"|strange\w*|odd(?:ly)?|questionable|too|many|much|red flags?|fishy|weird|loss[- ]prevention|fraud\w*|theft"
+    r"|stealing|signs?|possible|potential|internal|activit\w+|behaviou?r|transactions?|registers?|tills?|cashiers?"
+    "|employees?|associates?|staff|colleagues?|members?|team|people|person|who|any(?:one|body)?|some(?:one|body)|pos"
+    r"|checkouts?|terminals?|lanes?|cash|drawers?|differences?|variances?|discrepanc\w+|over(?:s|ages?)?|shorts?"
+    "|shortages?|counts?|discount(?:s|ed|ing)?|money off|refund(?:s|ed|ing)?|returns?|void(?:s|ed|ing)?"
+    r"|cancellations?|no[- ]sales?|price|overrid\w+|paid[- ]outs?|pay[- ]outs?|open(?:s|ed|ing|ings)?|clos(?:e|ed|es"
+    "|ing|ings)|early|late|on time|as scheduled|up|procedures?|rates?|levels?|patterns?|by|hand|manual(?:ly)?|give"
+    "|gives|giving|gave|given|there|made|did|do|does|has|have|is|are|was|were|number|high|higher|highest|than|normal"
+    r"|usual|expected|peers?)\b"
 )
 
 

@@ -15,29 +15,27 @@ from agent.conversation.surroundings import Surroundings
 THEMES, SEARCH = "feedback_themes", "search_feedback"
 _PEOPLE = r"(?:guests?|customers?|shoppers?|people|clients?|visitors?|consumers?)"
 _SAY = (
-    r"(?:say(?:ing|s)?|said|tell(?:ing|s)?|told|think(?:ing|s)?|thought|feel(?:ing)?|felt|complain(?:ing|ed|s)?"
-    r"|talk(?:ing|ed)?|mention(?:ing|ed|s)?|write|writing|wrote|rat(?:e|ed|ing) us|dislike|hate|love|happy|unhappy"
-    r"|satisfied|dissatisfied)"
+    "(?:say(?:ing|s)?|said|tell(?:ing|s)?|told|think(?:ing|s)?|thought|feel(?:ing)?|felt|complain(?:ing|ed|s)?"
+    "|talk(?:ing|ed)?|mention(?:ing|ed|s)?|write|writing|wrote|rat(?:e|ed|ing) us|dislike|hate|love|happy|unhappy"
+    "|satisfied|dissatisfied)"
 )
 _NOUN = (
-    r"(?:(?:customer |guest |shopper |google |online |bad |negative |critical |positive |good |recent |latest"
-    r"|common )*(?:feedback|reviews?|complaints?|comments?|survey (?:results?|responses?|answers?)|testimonials?"
-    r"|praise"
-    r"|compliments?)|(?:customer |guest |shopper )(?:satisfaction|sentiment|ratings?|experience|opinions?"
-    r"|pain points?)"
-    r"|(?:satisfaction|star|review|feedback|survey|average|avg|mean|overall|the|our) (?:ratings?|scores?)|csat|nps"
-    r"|net promoter(?: score)?|voice of the customer|recurring (?:issues?|themes?|problems?|complaints?))"
+    "(?:(?:customer |guest |shopper |google |online |bad |negative |critical |positive |good |recent |latest"
+    "|common )*(?:feedback|reviews?|complaints?|comments?|survey (?:results?|responses?|answers?)|testimonials?"
+    "|praise|compliments?)|(?:customer |guest |shopper )(?:satisfaction|sentiment|ratings?|experience|opinions?"
+    "|pain points?)|(?:satisfaction|star|review|feedback|survey|average|avg|mean|overall|the|our) (?:ratings?"
+    "|scores?)|csat|nps|net promoter(?: score)?|voice of the customer|recurring (?:issues?|themes?|problems?"
+    "|complaints?))"
 )
 _SUBJECT = re.compile(
-    rf"\b{_NOUN}\b|\b{_PEOPLE} (?:have |been |are |were |is |do |did |really |mostly |most )*{_SAY}\b"
-    rf"|\bcomplain\w*\b|\bwhat (?:bothers|annoys|upsets|pleases) (?:our |the )?{_PEOPLE}\b"
-    rf"|\b(?:happy|unhappy|satisfied|dissatisfied|angry) (?:are |were )?(?:our |the )?{_PEOPLE}\b"
+    rf"\b{_NOUN}\b|\b{_PEOPLE} (?:have |been |are |were |is |do |did |really |mostly |most )*{_SAY}\b|\bcomplain\w*\b"
+    rf"|\bwhat (?:bothers|annoys|upsets|pleases) (?:our |the )?{_PEOPLE}\b|\b(?:happy|unhappy|satisfied|dissatisfied"
+    rf"|angry) (?:are |were )?(?:our |the )?{_PEOPLE}\b"
 )
 _ELSEWHERE = re.compile(
     r"\b(?:sales?|revenue|margins?|stock(?!-)|inventory|forecasts?|reorder|performance reviews?|why|coupons?"
-    r"|campaigns?"
-    r"|review (?:the|our|my|sales)|segments?|baskets?|staff (?:reviews?|feedback)|spend(?:ing|s)?|buy(?:ing|s)?|bought"
-    r"|employee (?:reviews?|feedback|satisfaction)|purchas\w+|supplier\w*|vendor\w*)\b"
+    "|campaigns?|review (?:the|our|my|sales)|segments?|baskets?|staff (?:reviews?|feedback)|spend(?:ing|s)?|buy(?:ing"
+    r"|s)?|bought|employee (?:reviews?|feedback|satisfaction)|purchas\w+|supplier\w*|vendor\w*)\b"
 )
 _ON_ONE_THING = re.compile(r"\b(?:feedback|reviews?|complaints?|comments?) (?:about|on|mention\w*)\b")
 _WHY_UNHAPPY = re.compile(
@@ -45,30 +43,25 @@ _WHY_UNHAPPY = re.compile(
 )
 _REPLY = re.compile(r"\b(?:reply|respond|answer|write back|apologi[sz]e|delete|remove)\b")
 _ABOUT = re.compile(
-    r"\b(?:about|on|regarding|concerning|mention(?:s|ing|ed)?|related to|relating to|to do with|of|with"
-    r"|for(?= (?:long|bad|poor|rude|dirty|slow))|complain\w* (?:about|of|that))\s+"
-    r"(?:the |our |that |how |there (?:is|are|was|were) )*(?P<what>[\w][\w' -]{2,80}?)\s*$"
+    r"\b(?:about|on|regarding|concerning|mention(?:s|ing|ed)?|related to|relating to|to do with|of|with|for(?= (?:long"
+    r"|bad|poor|rude|dirty|slow))|complain\w* (?:about|of|that))\s+(?:the |our |that |how |there (?:is|are|was"
+    r"|were) )*(?P<what>[\w][\w' -]{2,80}?)\s*$"
 )
 _NOT_SUBJECTS = re.compile(
-    r"(?:(?:about )?us|customers?|guests?|them|it|this|that|these|those|each|main|most|all|any|everything|anything"
-    r"|things?|experiences?|issues?|themes?|ratings?|the|our|and|stores?|shops?|visits?|our stores?|feedback|reviews?"
-    r"|shopping(?: (?:with|at|in))?(?: us)?)"
+    "(?:(?:about )?us|customers?|guests?|them|it|this|that|these|those|each|main|most|all|any|everything|anything"
+    "|things?|experiences?|issues?|themes?|ratings?|the|our|and|stores?|shops?|visits?|our stores?|feedback|reviews?"
+    "|shopping(?: (?:with|at|in))?(?: us)?)"
 )
 _SUMMED = re.compile(r"\b(?:average|main|recurring|themes?|issues|ratings?|summar\w+)\b")
 _AGAINST = re.compile(r"\b(?:compared (?:to|with)|vs\.?|versus|than|against) (?:the )?last (?P<unit>week|month)\b")
 _CLAIMED = re.compile(
     rf"\b(?:{_NOUN}|{_PEOPLE}|{_SAY}|what(?:'s| is| are| do| did| was| were)?|which|how|tell|show|give|list|find"
-    rf"|search"
-    r"|any|there|gets?|got|had|have|has|been|summar\w+|main|recurring|common(?:est)?|biggest|top|key|average|mean"
-    r"|overall"
-    r"|issues?|themes?|problems?|pain points?|topics?|trends?|ratings?|rated?|scores?|quotes?|verbatims?"
-    r"|examples?|with"
-    r"|from|about|by|us|received|left|word of mouth|satisfaction|satisfied|dissatisfied|sentiment|report|overview"
-    r"|doing"
-    r"|going|go|down|up|changed?|negative|positive|bad|good|critical|are|our|being|raised|hear(?:ing|d)?|read(?:ing)?"
-    r"|often|frequent(?:ly)?|bothers?|annoys?|upsets?|pleases?|happy|unhappy|angry|why|so|most|fewest|highest"
-    r"|lowest|stores?"
-    r"|worst|best)\b"
+    r"|search|any|there|gets?|got|had|have|has|been|summar\w+|main|recurring|common(?:est)?|biggest|top|key|average"
+    "|mean|overall|issues?|themes?|problems?|pain points?|topics?|trends?|ratings?|rated?|scores?|quotes?|verbatims?"
+    "|examples?|with|from|about|by|us|received|left|word of mouth|satisfaction|satisfied|dissatisfied|sentiment"
+    "|report|overview|doing|going|go|down|up|changed?|negative|positive|bad|good|critical|are|our|being|raised"
+    "|hear(?:ing|d)?|read(?:ing)?|often|frequent(?:ly)?|bothers?|annoys?|upsets?|pleases?|happy|unhappy|angry|why|so"
+    r"|most|fewest|highest|lowest|stores?|worst|best)\b"
 )
 
 

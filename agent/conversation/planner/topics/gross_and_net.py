@@ -15,27 +15,25 @@ METRICS = ("gross_sales", "discounts", "returns", "net_sales")
 _SOLD = r"(?: (?:sales|revenue|takings|turnover))?"
 _LINK = r"(?:,? ?(?:vs\.?|versus|and|or|against|to|from|minus|less|compared (?:to|with)|-|/) ?)"
 _CLAIM = re.compile(
-    rf"\b(?:gross{_SOLD}{_LINK}(?:our |the )?net{_SOLD}"
-    rf"|net{_SOLD}{_LINK}(?:our |the )?gross{_SOLD})(?! (?:margin|profit))(?!\w)"
+    rf"\b(?:gross{_SOLD}{_LINK}(?:our |the )?net{_SOLD}|net{_SOLD}{_LINK}(?:our |the )?gross{_SOLD})(?! (?:margin"
+    r"|profit))(?!\w)"
 )
 _LOWER = (
-    r"(?:(?:so |much |a lot |that |always |far )*(?:lower|less|smaller|below"
-    r"|under|different|not the same|more|higher|bigger))"
+    "(?:(?:so |much |a lot |that |always |far )*(?:lower|less|smaller|below|under|different|not the same|more|higher"
+    "|bigger))"
 )
 _WHY_LOWER = re.compile(
     rf"\bwhy (?:is|are|was|were) (?:the |our |my )?(?:net{_SOLD} {_LOWER} (?:than|from|as|to)? ?(?:the |our )?gross"
     rf"|gross{_SOLD} {_LOWER} (?:than|from|as|to)? ?(?:the |our )?net){_SOLD}(?! (?:margin|profit))(?!\w)"
     rf"|\bwhy (?:is there a |the )?(?:difference|gap) between (?:the |our )?(?:gross{_SOLD} and net"
-    rf"|net{_SOLD} and gross){_SOLD}"
-    rf"(?! (?:margin|profit))(?!\w)"
+    rf"|net{_SOLD} and gross){_SOLD}(?! (?:margin|profit))(?!\w)"
 )
 _OTHER = re.compile(
-    r"\b(?:why|margins?|profits?|mean|define|definition|how (?:do|does|is|are)|explain"
-    r"|weight|tax(?:es)?|forecast\w*|employees?|customers?|transactions|units)\b"
+    r"\b(?:why|margins?|profits?|mean|define|definition|how (?:do|does|is|are)|explain|weight|tax(?:es)?|forecast\w*"
+    r"|employees?|customers?|transactions|units)\b"
 )
 _WORDS = re.compile(
-    r"\b(?:gross|net|sales|revenue|takings|turnover|difference|differ|gap|bridge"
-    r"|reconcil\w+|between|walk|versus|vs\.?"
+    r"\b(?:gross|net|sales|revenue|takings|turnover|difference|differ|gap|bridge|reconcil\w+|between|walk|versus|vs\.?"
     r"|against|compar\w+|and|or|minus|less|from|to|what(?:'s)?|our|the|was|were|is|of|show)(?!\w)"
 )
 _SUBJECT = Subject(

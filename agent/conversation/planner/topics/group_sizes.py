@@ -26,10 +26,10 @@ _WAYS = {
     "only": ("exactly", 0), "just": ("exactly", 0), "exactly": ("exactly", 0),
 }  # fmt: skip
 _CLAIM = re.compile(
-    rf"\b(?P<by>{_ALL})(?P<inside> (?:in|of|from) [a-z][a-z &]{{2,30}}?)? (?:that |which )?(?:have|has|having"
-    rf"|with|carr(?:y|ies)|contain(?:s|ing)?|hold(?:s|ing)?|offer(?:s|ing)?|make(?:s)?)"
-    rf" (?P<way>{'|'.join(_WAYS)}) (?P<n>\d[\d,]*|one|two|three|a single) (?:different |distinct |active |unique "
-    rf")*(?P<what>{_ALL})\b"
+    rf"\b(?P<by>{_ALL})(?P<inside> (?:in|of|from) [a-z][a-z &]{{2,30}}?)? (?:that |which )?(?:have|has|having|with"
+    "|carr(?:y|ies)|contain(?:s|ing)?|hold(?:s|ing)?|offer(?:s|ing)?"
+    rf"|make(?:s)?) (?P<way>{'|'.join(_WAYS)}) (?P<n>\d[\d,]*|one|two|three|a single) (?:different |distinct |active "
+    rf"|unique )*(?P<what>{_ALL})\b"
 )
 _OTHER = re.compile(
     r"\b(?:stock\w*|on hand|inventory|out of|low|sales|revenue|margin|returned|refund\w*|promot\w*|discount\w*"
@@ -37,8 +37,8 @@ _OTHER = re.compile(
 )
 _SOLD = re.compile(r"\b(?:did we sell|were sold|have sold|that sold|sold|selling)\b")
 _WORDS = re.compile(
-    r"\b(?:which|what|how many|number|list|show|count|are there|there|do we have|we|have|of|the|our|all|in"
-    r"|catalogue|catalog|range|assortment|any)\b"
+    r"\b(?:which|what|how many|number|list|show|count|are there|there|do we have|we|have|of|the|our|all|in|catalogue"
+    r"|catalog|range|assortment|any)\b"
 )
 
 

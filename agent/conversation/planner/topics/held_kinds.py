@@ -16,16 +16,14 @@ from agent.conversation.surroundings import Surroundings
 BREAKDOWN, EACH = "sales_breakdown", "part_of_each"
 _BASKETS = r"(?:baskets?|transactions?|orders?|trips?|receipts?|visits?|purchases?)"
 _HELD = re.compile(
-    rf"\b(?:how many|share|percent(?:age)?|proportion|fraction|%|part)(?: of)?(?: all| the| our)* {_BASKETS}"
-    r" (?:that |which |do |did )?(?:contain(?:s|ed)?|include[sd]?|have|has|had|with|hold|held)(?: at least| a| an| any"
-    r"| one| some)* (?P<what>(?:private[- ]label|own[- ](?:label|brand)|store[- ]brand|private brand)|promoted"
-    r"|on promotion"
-    r"|promotion(?:al)?|discounted promotion)(?: (?:items?|products?|goods|things?))?\b"
+    rf"\b(?:how many|share|percent(?:age)?|proportion|fraction|%|part)(?: of)?(?: all| the| our)* {_BASKETS} (?:that "
+    "|which |do |did )?(?:contain(?:s|ed)?|include[sd]?|have|has|had|with|hold|held)(?: at least| a| an| any| one"
+    "| some)* (?P<what>(?:private[- ]label|own[- ](?:label|brand)|store[- ]brand|private brand)|promoted"
+    r"|on promotion|promotion(?:al)?|discounted promotion)(?: (?:items?|products?|goods|things?))?\b"
 )
 _WORDS = re.compile(
-    rf"\b(?:{_BASKETS}|share|percent(?:age)?|proportion|fraction|part|how many|contain(?:s|ed)?|include[sd]?"
-    rf"|have|has|had"
-    r"|with|hold|held|at least|any|one|some|items?|products?|goods|things?)(?!\w)|%"
+    rf"\b(?:{_BASKETS}|share|percent(?:age)?|proportion|fraction|part|how many|contain(?:s|ed)?|include[sd]?|have|has"
+    r"|had|with|hold|held|at least|any|one|some|items?|products?|goods|things?)(?!\w)|%"
 )
 
 

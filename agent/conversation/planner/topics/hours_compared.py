@@ -17,19 +17,18 @@ from agent.conversation.surroundings import Surroundings
 
 _HELD = re.compile(r"\b(?:compared (?:to|with)|versus|vs\.?|against|than)\b")
 _OTHER = re.compile(
-    r"\b(?:why|by|per|each|which|best|worst|average day|customers? who|stores? (?:that|with)|forecast\w*"
-    r"|departments?|categor\w+|products?"
-    r"|employees?|payments?|tips?|tax|mornings? (?:or|and|vs)|lunch\w* (?:vs\.?|versus|and|or)|open|close)\b"
+    r"\b(?:why|by|per|each|which|best|worst|average day|customers? who|stores? (?:that|with)|forecast\w*|departments?"
+    r"|categor\w+|products?|employees?|payments?|tips?|tax|mornings? (?:or|and|vs)|lunch\w* (?:vs\.?|versus|and|or)"
+    r"|open|close)\b"
 )
 _PARTS = re.compile(
-    r"\b(?P<day>this|yesterday|today|(?:last )?(?:mon|tues|wednes|thurs|fri|satur|sun)day) (?P<part>morning"
-    r"|afternoon|evening)\b"
+    r"\b(?P<day>this|yesterday|today|(?:last )?(?:mon|tues|wednes|thurs|fri|satur|sun)day) (?P<part>morning|afternoon"
+    r"|evening)\b"
 )
 _WORDS = re.compile(
-    r"(?<![\w-])(?:how (?:many|much)|what|did|do|does|we|have|had|has|were|was|is|are|the|our|my|in|on|at|of|for"
-    r"|sales|revenue|so far|compare|compared|to|with|versus|vs\.?"
-    r"|against|than|show|me|give|number|there|get|got|take|took|more|fewer|less|same (?:time|hours?)|total|net"
-    r"|gross|up)(?![\w-])|'s\b"
+    r"(?<![\w-])(?:how (?:many|much)|what|did|do|does|we|have|had|has|were|was|is|are|the|our|my|in|on|at|of|for|sales"
+    r"|revenue|so far|compare|compared|to|with|versus|vs\.?|against|than|show|me|give|number|there|get|got|take|took"
+    r"|more|fewer|less|same (?:time|hours?)|total|net|gross|up)(?![\w-])|'s\b"
 )
 
 

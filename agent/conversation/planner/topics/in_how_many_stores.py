@@ -47,22 +47,20 @@ _BOUNDS = tuple(
 )  # fmt: skip
 _CLAIM = re.compile(
     rf"\b{_GOODS}\b.*\b(?:stock\w*|carr\w+|hold|have|held|sold|sell\w*|available|on hand|listed|found|moved?)\b"
-    rf"|\b(?:stocked|sold|carried|available) (?:in|at|by)\b"
+    r"|\b(?:stocked|sold|carried|available) (?:in|at|by)\b"
 )
 _EVERY_CLAIM = re.compile(rf"\b(?:which|what|how many) {_GOODS}|^\W*{_GOODS}\b")
 _SOLD = re.compile(r"\b(?:sold|sell|sells|selling|sales|bought|moved?)\b")
 _OTHER = re.compile(
-    r"\b(?:customers?|shoppers?|households?|members?|out of stock|stock-?outs?|oos|run(?:ning)? out|low"
-    r"|over-?stock\w*|dead|slow"
-    r"|not sold|n't|never|why|best|top|worst|most|least|price\w*|cheap\w*|promot\w*|coupons?|campaigns?"
-    r"|transfers?|re-?order\w*"
-    r"|margin|revenue|departments? (?:are|do)|opening|open|tasks?|by store|per store|zero|no sales)\b"
+    r"\b(?:customers?|shoppers?|households?|members?|out of stock|stock-?outs?|oos|run(?:ning)? out|low|over-?stock\w*"
+    r"|dead|slow|not sold|n't|never|why|best|top|worst|most|least|price\w*|cheap\w*|promot\w*|coupons?|campaigns?"
+    r"|transfers?|re-?order\w*|margin|revenue|departments? (?:are|do)|opening|open|tasks?|by store|per store|zero"
+    r"|no sales)\b"
 )
 _WORDS = re.compile(
-    rf"\b(?:{_GOODS}|stock(?:ed|s)?|in stock|carr(?:y|ied|ies)|holds?|have|held|sold|sells?|selling|available|on "
-    rf"hand|listed|found|moved?"
-    r"|which|how many|number|count|do|did|does|are|were|is|was|that|we|our|the|of|there|been|bought|different"
-    r"|distinct|unique)(?!\w)"
+    rf"\b(?:{_GOODS}|stock(?:ed|s)?|in stock|carr(?:y|ied|ies)|holds?|have|held|sold|sells?|selling|available|on hand"
+    "|listed|found|moved?|which|how many|number|count|do|did|does|are|were|is|was|that|we|our|the|of|there|been"
+    r"|bought|different|distinct|unique)(?!\w)"
 )
 
 

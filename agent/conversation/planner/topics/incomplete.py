@@ -43,14 +43,13 @@ from tools.kinds import names_a_family
 
 Said = re.Match[str]
 _ASKS = re.compile(
-    r"^(?:what|which|who|whose|how|when|where|why|is|are|was|were|do|does|did|should|show|list|tell|give|any"
-    r"|compare|find)\b",
+    "^(?:what|which|who|whose|how|when|where|why|is|are|was|were|do|does|did|should|show|list|tell|give|any|compare"
+    r"|find)\b",
     re.IGNORECASE,
 )
 _REPORTS = (
     r"(?!.*\b(?:reports?|summary|forecasts?|analysis|breakdown|overview|predictions?|charts?|graphs?|dashboards?"
-    r"|lists?|review"
-    r"|lift|comparison|query|history|performance|tasks?)\b)"
+    r"|lists?|review|lift|comparison|query|history|performance|tasks?)\b)"
 )
 """Words for something to read: “run a sales report” is a question."""
 _OFFERS = r"(?:promotions?|promos?|sales?|offers?|deals?|discounts?|specials?)"
@@ -161,16 +160,14 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Said, Surroundings], Plan | None]
         (
             (
                 r"report (?P<what>(?:an? |the |that )*(?:[a-z' -]+ )?(?:broken|leak\w*|spill\w*|damaged?|fault\w*"
-                r"|hazard"
-                r"|incident|not working|out of order|blocked|down)\b.*)"
+                r"|hazard|incident|not working|out of order|blocked|down)\b.*)"
             ),
             _report,
         ),
         (
             (
-                r"(?:create|add|make|assign|send|give) (?:an? |the )?tasks? (?:for|in|at|to|across) (?:all|every"
-                r"|each)(?: of)?"
-                r"(?: the| our| my)? (?:stores?|shops?|locations?)\b.*"
+                "(?:create|add|make|assign|send|give) (?:an? |the )?tasks? (?:for|in|at|to|across) (?:all|every"
+                r"|each)(?: of)?(?: the| our| my)? (?:stores?|shops?|locations?)\b.*"
             ),
             _says(ONE_STORE),
         ),
@@ -182,15 +179,14 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Said, Surroundings], Plan | None]
         (
             (
                 rf"{_MAKE} .*\b(?:bogo|buy[- ]one[- ]get[- ]one|buy (?:one|two|\d),? get .+|(?:two|three"
-                r"|\d)[- ]for[- ]"
-                r"(?:one|two|\$?\d)|bundles?|multi-?buy)\b.*"
+                r"|\d)[- ]for[- ](?:one|two|\$?\d)|bundles?|multi-?buy)\b.*"
             ),
             _no_offer("buy-one-get-one, bundles or multibuys"),
         ),
         (
             (
-                rf"(?:{_MAKE}|generate|give me|issue) .*\b(?:discount|promo|coupon|voucher) codes?\b.*"
-                rf"|(?:{_MAKE}|generate|issue) .*\b(?:coupons?|vouchers?|gift cards?)\b.*"
+                rf"(?:{_MAKE}|generate|give me|issue) .*\b(?:discount|promo|coupon|voucher) codes?\b.*|(?:{_MAKE}"
+                r"|generate|issue) .*\b(?:coupons?|vouchers?|gift cards?)\b.*"
             ),
             _no_offer("codes, coupons or vouchers"),
         ),
@@ -201,23 +197,21 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Said, Surroundings], Plan | None]
         (
             (
                 r"(?:cancel|end|remove|revert|stop|undo|reverse) (?:the |our |that |this )?.*\b(?:mark-?downs?"
-                r"|price (?:changes?|cuts?))"
+                "|price (?:changes?|cuts?))"
             ),
             _says(ENDED),
         ),
         (
             (
-                r"(?:schedule|plan|set up|queue) (?:an? |the |another )?(?:price (?:change|cut|increase|rise|drop)"
-                r"|mark-?down)"
-                r"s?\b.*"
+                "(?:schedule|plan|set up|queue) (?:an? |the |another )?(?:price (?:change|cut|increase|rise|drop)"
+                r"|mark-?down)s?\b.*"
             ),
             _says(LATER),
         ),
         (
             (
-                rf"{_REPORTS}(?:{_MAKE}) (?:an? |the |another |some )?(?:new )?(?:weekend |flash |clearance "
-                rf"|holiday |seasonal )*"
-                rf"{_OFFERS}(?: (?!.*\d ?(?:%|percent|off\b)).*)?"
+                rf"{_REPORTS}(?:{_MAKE}) (?:an? |the |another |some )?(?:new )?(?:weekend |flash |clearance |holiday "
+                rf"|seasonal )*{_OFFERS}(?: (?!.*\d ?(?:%|percent|off\b)).*)?"
             ),
             _says(OFFER),
         ),
@@ -232,42 +226,37 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Said, Surroundings], Plan | None]
         (
             (
                 r"(?:transfer|re-?balance) (?P<what>(?!candidates?\b|ideas?\b|suggest|opportun|history|orders?\b"
-                r"|between)\D+?)"
-                r"(?: from (?P<giver>\D+?))?(?P<taker>)"
+                r"|between)\D+?)(?: from (?P<giver>\D+?))?(?P<taker>)"
             ),
             _transfer,
         ),
         (
             (
-                r"(?:create|make|set up|start|propose|do|file) (?:an? |the |another )?(?:stock |inventory |store )?"
-                r"transfer(?: order)?s?(?: (?:of|for) (?P<what>\D+?))?(?: from (?P<giver>\D+?))?(?: to"
-                r" (?P<taker>\D+))?"
+                "(?:create|make|set up|start|propose|do|file) (?:an? |the |another )?(?:stock |inventory "
+                "|store )?transfer(?: order)?s?(?: (?:of"
+                r"|for) (?P<what>\D+?))?(?: from (?P<giver>\D+?))?(?: to (?P<taker>\D+))?"
             ),
             _transfer,
         ),
         (
             (
-                r"(?:adjust|correct|change|update|fix|edit|set|increase|decrease|reduce) (?:the |our )?"
-                r"(?:stock|inventory|on[- ]hand|counts?|quantit(?:y|ies)|stock levels?|inventory levels?"
-                r"|inventory counts?)"
-                r"(?: (?:of|for|on|at|in) \D+)?"
+                "(?:adjust|correct|change|update|fix|edit|set|increase|decrease|reduce) (?:the |our )?(?:stock"
+                "|inventory|on[- ]hand|counts?|quantit(?:y|ies)|stock levels?|inventory levels?"
+                r"|inventory counts?)(?: (?:of|for|on|at|in) \D+)?"
             ),
             _says(COUNT),
         ),
         (
             (
-                r"(?:write off|throw away|receive|add stock (?:of|for)) \D+|(?:we |i )?(?:have "
-                r"|just )*(?:received|got"
-                r"|receive) \d+ (?:cases?|boxes"
-                r"|packs|pallets?)\b.*"
+                r"(?:write off|throw away|receive|add stock (?:of|for)) \D+|(?:we |i )?(?:have |just )*(?:received|got"
+                r"|receive) \d+ (?:cases?|boxes|packs|pallets?)\b.*"
             ),
             _says(COUNT),
         ),
         (
             (
-                r"(?:create|draft|make|raise|place|prepare|generate|start|write|submit|new)(?: me)?(?: an?"
-                r"| the)?(?: new)?"
-                r" (?:purchase )?(?:orders?|pos?)"
+                "(?:create|draft|make|raise|place|prepare|generate|start|write|submit|new)(?: me)?(?: an?"
+                "| the)?(?: new)? (?:purchase )?(?:orders?|pos?)"
             ),
             _says(ORDERS),
         ),
@@ -277,95 +266,83 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Said, Surroundings], Plan | None]
         (
             (
                 rf"{_ORDERING} (?P<what>(?!(?:by|in|last|this|yesterday|today|history|lists?|suggestions?"
-                r"|recommendations?|points?|reports?|summary|count|value"
-                r"|volume|status|details?|numbers?|trends?|mix|size|accuracy|average|totals?|fulfil\w+|online|lines?"
-                r"|types?"
-                r"|times?|of|processing|queue|pick-?up|the (?:list|table)|these by)\b)(?:\"[^\"]+\"\D*"
-                r"|\D+?(?:top \d+ .+| (?:at|for|in) [a-z]{1,3}-?\d{1,4})?"
-                r"|(?:everything|anything|all(?: \w+)?|items?|products?)\b.*\b(?P<days>\d{1,2}) days?\b.*))"
+                "|recommendations?|points?|reports?|summary|count|value|volume|status|details?|numbers?|trends?|mix"
+                r"|size|accuracy|average|totals?|fulfil\w+|online|lines?|types?|times?|of|processing|queue|pick-?up"
+                r"|the (?:list|table)|these by)\b)(?:\"[^\"]+\"\D*"
+                r"|\D+?(?:top \d+ .+| (?:at|for|in) [a-z]{1,3}-?\d{1,4})?|(?:everything|anything|all(?: \w+)?|items?"
+                r"|products?)\b.*\b(?P<days>\d{1,2}) days?\b.*))"
             ),
             _order,
         ),
         (
             (
-                r"(?:put|schedule|add|roster|book) (?P<who>[A-Z]?[a-z]+) (?:on|for|in|to work) (?:on )?"
-                r"(?:(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight|today)\b\D*"
+                "(?:put|schedule|add|roster|book) (?P<who>[A-Z]?[a-z]+) (?:on|for|in|to work) (?:on )?(?:(?:next "
+                r"|this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight|today)\b\D*"
             ),
             _says(SHIFT),
         ),
         (
             (
-                r"(?:create|make|build|generate|write|plan|draft|publish) (?:me )?(?:an? |the |next week's "
-                r"|this week's )*"
-                r"(?:staff |work |employee |team |shift )*(?:schedules?|rota|roster|shifts?)\b.*"
+                "(?:create|make|build|generate|write|plan|draft|publish) (?:me )?(?:an? |the |next week's "
+                r"|this week's )*(?:staff |work |employee |team |shift )*(?:schedules?|rota|roster|shifts?)\b.*"
             ),
             _says(SHIFT),
         ),
         (
             (
-                r"(?:hire (?!.*rate)|fire (?!sale)|promote .+ to (?:manager|lead|supervisor|shift)|give .+ a raise"
-                r"|approve .*time off|approve .*(?:timesheets?|pto|leave)"
-                r"|run payroll)\b.*"
+                "(?:hire (?!.*rate)|fire (?!sale)|promote .+ to (?:manager|lead|supervisor|shift)|give .+ a raise"
+                r"|approve .*time off|approve .*(?:timesheets?|pto|leave)|run payroll)\b.*"
             ),
             _says(PEOPLE),
         ),
         (
             (
-                r"(?:add|create|make|set up|upload|import) (?:an? |the |some )?(?:new )?(?:products?|items?|skus?"
-                r"|variants?|menu items?"
-                r"|categor(?:y|ies)|modifiers?|collections?)\b.*"
-                r"|(?:rename|re-?categori[sz]e|duplicate|merge) .+"
-                r"|(?:change|update|edit|set|fix) (?:the |our )?(?:names?|titles?|descriptions?|images?|photos?"
-                r"|pictures?"
-                r"|categor(?:y|ies)|barcodes?|skus?|tax(?:es| rates?)?|vendors?|suppliers?|tags?)\b.*"
-                r"|(?:hide|unpublish|publish|archive) .+ (?:from|on|in) (?:the |our )?(?:online|web|website|shop"
-                r"|catalog\w*).*"
-                r"|(?:hide|archive|unpublish) .+"
+                "(?:add|create|make|set up|upload|import) (?:an? |the |some )?(?:new )?(?:products?|items?|skus?"
+                r"|variants?|menu items?|categor(?:y|ies)|modifiers?|collections?)\b.*|(?:rename|re-?categori[sz]e"
+                "|duplicate|merge) .+|(?:change|update|edit|set|fix) (?:the |our )?(?:names?|titles?|descriptions?"
+                "|images?|photos?|pictures?|categor(?:y|ies)|barcodes?|skus?|tax(?:es| rates?)?|vendors?|suppliers?"
+                r"|tags?)\b.*|(?:hide|unpublish|publish|archive) .+ (?:from|on|in) (?:the |our )?(?:online|web|website"
+                r"|shop|catalog\w*).*|(?:hide|archive|unpublish) .+"
             ),
             _says(CATALOGUE),
         ),
         (
             (
-                r"(?:create|add|make|set up|open|log|assign|file|new) (?:an? |the |another |some )?(?:new"
-                r" )?(?:store )?"
-                r"(?:tasks?|to-?dos?)(?: (?:for|to) (?:me|us|[A-Z][a-z]+|the (?:team|staff|store|manager)))?"
+                "(?:create|add|make|set up|open|log|assign|file|new) (?:an? |the |another "
+                "|some )?(?:new )?(?:store )?(?:tasks?|to-?dos?)(?: (?:for|to) (?:me|us|[A-Z][a-z]+|the (?:team|staff"
+                "|store|manager)))?"
             ),
             _says(TASK),
         ),
         (
             (
-                r"(?:re-?assign|assign|move|change|update|edit|postpone|push|snooze|extend) (?:the |this |that "
-                r"|my )?(?:\w+ )?"
-                r"(?:tasks?|to-?dos?)\b.*"
+                "(?:re-?assign|assign|move|change|update|edit|postpone|push|snooze|extend) (?:the |this |that "
+                r"|my )?(?:\w+ )?(?:tasks?|to-?dos?)\b.*"
             ),
             _says(TASK_EDIT),
         ),
         (
             (
-                r"(?:e-?mail|text|message|sms|notify|contact|send (?:an? )?(?:e-?mails?|texts?|messages?|sms|offers?"
-                r"|coupons?|discounts?|campaigns?)(?: .*)? to|write to|reach out to)"
-                r" (?:.* )?(?:customers?|shoppers?|members?|subscribers?|households?|vips?|everyone)\b.*"
-                r"|(?:create|draft|launch|send|set up|start|schedule|run|write) (?:an? |the "
-                r"|our )?(?:\w+ )?(?:e-?mail|sms|marketing"
-                r"|text|win-?back|loyalty|ad|social)(?: \w+)? ?(?:campaigns?|posts?|blasts?|newsletters?|messages?"
-                r"|ads?|flows?)\b.*"
+                "(?:e-?mail|text|message|sms|notify|contact|send (?:an? )?(?:e-?mails?|texts?|messages?|sms|offers?"
+                "|coupons?|discounts?|campaigns?)(?: .*)? to|write to|reach out to) (?:.* )?(?:customers?|shoppers?"
+                r"|members?|subscribers?|households?|vips?|everyone)\b.*|(?:create|draft|launch|send|set up|start"
+                r"|schedule|run|write) (?:an? |the |our )?(?:\w+ )?(?:e-?mail|sms|marketing|text|win-?back|loyalty|ad"
+                r"|social)(?: \w+)? ?(?:campaigns?|posts?|blasts?|newsletters?|messages?|ads?|flows?)\b.*"
             ),
             _says(MESSAGES),
         ),
         (
             (
-                r"(?:create|make|build|save|set up|define) (?:an? |the )?(?:new )?(?:customer )?(?:segments?"
-                r"|groups? of customers"
-                r"|cohorts?|audiences?|customer (?:lists?|groups?))\b.*"
+                "(?:create|make|build|save|set up|define) (?:an? |the )?(?:new )?(?:customer )?(?:segments?"
+                r"|groups? of customers|cohorts?|audiences?|customer (?:lists?|groups?))\b.*"
             ),
             _says(SEGMENT),
         ),
         (
             (
-                r"(?:write|draft|create|generate|compose|rewrite) (?:me )?(?:an? |the "
-                r"|some )?(?:\w+ ){0,3}?(?:descriptions?"
-                r"|captions?|posts?|blog(?: posts?)?|e-?mails?|newsletters?|ads?|copy|announcements?|job ads?"
-                r"|letters?)\b.*"
+                "(?:write|draft|create|generate|compose|rewrite) (?:me )?(?:an? |the "
+                r"|some )?(?:\w+ ){0,3}?(?:descriptions?|captions?|posts?|blog(?: posts?)?|e-?mails?|newsletters?|ads?"
+                r"|copy|announcements?|job ads?|letters?)\b.*"
             ),
             _says(TEXTS),
         ),

@@ -17,24 +17,21 @@ _WHO = r"(?:customers?|shoppers?|households?|members?|buyers?|people|famil(?:y|i
 _DID = r"(?:bought|shopped|came|purchased|visited|spent|were active|active|buy|shop|come|visit)"
 _NOT = r"(?:not|n't|never|no longer|without|nothing)"
 _BUT_NOT = re.compile(
-    rf"\b{_WHO}\b.*\b{_DID}\b.*\b(?:but|and|yet) (?:did |have |has |were )?{_NOT}\b"
-    rf"|\b{_WHO}\b.*\b{_DID}\b.*\b(?:but|and|yet) (?:did|have|has|were|was|are)(?:n't| not)\b"
-    rf"|\b(?:of|from) .*\b{_WHO}\b.*\b(?:did|have|has)(?:n't| not) (?:come|shop|buy|return|visit|been|bought)\w*"
+    rf"\b{_WHO}\b.*\b{_DID}\b.*\b(?:but|and|yet) (?:did |have |has |were )?{_NOT}\b|\b{_WHO}\b.*\b{_DID}\b.*\b(?:but"
+    rf"|and|yet) (?:did|have|has|were|was|are)(?:n't| not)\b|\b(?:of|from) .*\b{_WHO}\b.*\b(?:did|have|has)(?:n't"
+    r"| not) (?:come|shop|buy|return|visit|been|bought)\w*"
 )
 _AGAIN = re.compile(
     rf"\b(?:how many|what share|what percent\w*|which|share|percent\w*|%|number)\b.*\b{_WHO}\b.*\b(?:came back"
-    rf"|come back"
-    r"|came again|returned|bought again|shopped again|also (?:bought|shopped|came|visited)|(?:were |are )?(?:kept"
-    r"|retained)"
-    r"|stayed|shopped|bought|came)\b"
-    rf"|\b{_WHO}\b.*\b{_DID}\b.*\bin both\b|\bretention (?:rate )?(?:from|between)\b"
+    "|come back|came again|returned|bought again|shopped again|also (?:bought|shopped|came|visited)|(?:were "
+    rf"|are )?(?:kept|retained)|stayed|shopped|bought|came)\b|\b{_WHO}\b.*\b{_DID}\b.*\bin both\b"
+    r"|\bretention (?:rate )?(?:from|between)\b"
 )
 _STOPPED = re.compile(
     rf"\b{_WHO}\b.*\b(?:stopped|quit|ceased)(?: (?:coming|buying|shopping|visiting))?\b.*\b(?:since|after|in)\b"
-    rf"|\b{_WHO}\b.*\b(?:lost|left|los(?:e|ing))\b.*\b(?:since|between|from)\b"
-    rf"|\b(?:lost|losing) (?:\w+ )?{_WHO}\b.*\b(?:since|between)\b"
-    rf"|\b{_WHO}\b.*\b(?:have|has|did)(?:n't| not) (?:come|shopped|bought|been|visited|come back|returned|shop"
-    rf"|buy)\b.*\bsince\b"
+    rf"|\b{_WHO}\b.*\b(?:lost|left|los(?:e|ing))\b.*\b(?:since|between|from)\b|\b(?:lost"
+    rf"|losing) (?:\w+ )?{_WHO}\b.*\b(?:since|between)\b|\b{_WHO}\b.*\b(?:have|has|did)(?:n't| not) (?:come|shopped"
+    r"|bought|been|visited|come back|returned|shop|buy)\b.*\bsince\b"
 )
 _SINCE = re.compile(r"\bsince (?:the )?(?P<month>january|february|march|april|may|june|july|august|september|october"
                     r"|november"
@@ -45,32 +42,26 @@ _MONTHS = (
 )  # fmt: skip
 _OTHER = re.compile(
     r"\b(?:new|first[- ]time|coupons?|campaigns?|redeem\w*|segments?|cohorts?|at risk|per (?:customer|household)"
-    r"|average|avg"
-    r"|spend (?:more|less)|both stores|within \d+|names?|e-?mails?|top \d+|acquired|joined|first bought"
+    r"|average|avg|spend (?:more|less)|both stores|within \d+|names?|e-?mails?|top \d+|acquired|joined|first bought"
     r"|first purchase)\b"
 )
 _WORDS = re.compile(
     rf"\b(?:{_WHO}|{_DID}|{_NOT}|but|and|yet|did|didn't|have|haven't|has|hasn't|were|weren't|was|are|come|came|back"
-    rf"|again"
-    r"|return\w*|also|kept|retain\w*|retention|rate|stayed|lost|losing|left|stopped|quit|ceased|coming|buying|shopping"
-    r"|visiting"
-    r"|churn|attrition|lapse|lose|got|customer|loss|losses|been|both|how|many|much|share|percent\w*|number|count|of"
-    r"|from|in|since|then|anything|our|the|that|those|which"
-    r"|what"
-    r"|spend|spending|only|them|any|with us|there|between|to|known|active|list|show|me|is|do|us)(?!\w)|%|'s\b"
+    r"|again|return\w*|also|kept|retain\w*|retention|rate|stayed|lost|losing|left|stopped|quit|ceased|coming|buying"
+    r"|shopping|visiting|churn|attrition|lapse|lose|got|customer|loss|losses|been|both|how|many|much|share|percent\w*"
+    "|number|count|of|from|in|since|then|anything|our|the|that|those|which|what|spend|spending|only|them|any|with us"
+    r"|there|between|to|known|active|list|show|me|is|do|us)(?!\w)|%|'s\b"
 )
 _CHURN = re.compile(
-    rf"\b(?:churn rate|attrition rate|rate of churn|(?:did|have) we (?:lose|lost) (?:any |many |more "
-    rf"|some )?(?:customers|households|shoppers))\b|\b(?:how many|what (?:share|percent\w*) of(?: our)?"
-    rf"|which) (?:{_WHO}) (?:did|have|do) we (?:lose|lost)\b"
-    rf"|\b(?:how many|what (?:share|percent\w*) of(?: our)?) {_WHO} (?:were|was|got) lost\b|\b{_WHO} lost (?:in|during"
-    rf"|last|this)\b|\blapse rate\b"
+    r"\b(?:churn rate|attrition rate|rate of churn|(?:did|have) we (?:lose|lost) (?:any |many |more "
+    r"|some )?(?:customers|households|shoppers))\b|\b(?:how many|what (?:share|percent\w*) of(?: our)?"
+    rf"|which) (?:{_WHO}) (?:did|have|do) we (?:lose|lost)\b|\b(?:how many|what (?:share"
+    rf"|percent\w*) of(?: our)?) {_WHO} (?:were|was|got) lost\b|\b{_WHO} lost (?:in|during|last|this)\b|\blapse rate\b"
 )
 _AT_RISK = re.compile(r"\b(?:risk|predict\w*|likely|about to|who (?:is|are)|list|score|model)\b")
 CHURN = (
-    "Lost is taken as: bought in the {unit} before and not in this one. Over so short a time many have only not come"
-    " yet;"
-    " who is away longer than usual is in “customers at risk”."
+    "Lost is taken as: bought in the {unit} before and not in this one. Over so short a time many have only not come "
+    "yet; who is away longer than usual is in “customers at risk”."
 )
 _LOYAL = re.compile(rf"\b(?P<kind>loyal|regular|good|best|vip|core) (?={_WHO})")
 ALL_KINDS = " I left out “{kind}”: these are all known customers, however much or often they bought."

@@ -22,8 +22,8 @@ _MANY = r"(?:baskets|transactions|orders|receipts|tickets|purchases|checks|bills
 _END = r"(?:largest|biggest|smallest|highest|lowest|most expensive)"
 _CLAIM = re.compile(
     rf"\b(?:single )?{_END} (?:single |individual )?{_ONE}\b(?! (?:size|value)| of (?:the )?(?:day|week|month)s\b)"
-    rf"|\b(?:single|individual) {_ONE}\b(?=.*\b(?:largest|biggest|highest)\b)"
-    rf"|\b{_END} (?:\d{{1,2}} |single |individual )?{_MANY}\b|\btop \d{{1,2}} {_MANY}\b"
+    rf"|\b(?:single|individual) {_ONE}\b(?=.*\b(?:largest|biggest|highest)\b)|\b{_END} (?:\d{{1,2}} |single "
+    rf"|individual )?{_MANY}\b|\btop \d{{1,2}} {_MANY}\b"
 )
 _NUMBER = r"\d[\d,]*(?:\.\d{1,2})?"
 _AMOUNT = (
@@ -41,28 +41,27 @@ r"|above|up)\b)"
     ("under", re.compile(rf"\b(?:under|below|less than|smaller than|lower than) {_AMOUNT.format('amount')}")),
 )  # fmt: skip
 _BETWEEN = re.compile(
-    rf"\b(?:between|from|in the range(?: of)?) (?=[^.]*(?:[$€£]|\d (?:dollars|bucks|euros?|pounds)))"
-    rf"[$€£]? ?(?P<least>{_NUMBER})(?: (?:dollars|bucks|euros?|pounds))? ?(?:and|to|-) ?[$€£]? ?(?P<most>{_NUMBER})"
-    r"(?![\d,.]*\d| ?k\b)(?: (?:dollars|bucks|euros?|pounds))?"
+    r"\b(?:between|from|in the range(?: of)?) (?=[^.]*(?:[$€£]|\d (?:dollars|bucks|euros?"
+    rf"|pounds)))[$€£]? ?(?P<least>{_NUMBER})(?: (?:dollars|bucks|euros?|pounds))? ?(?:and|to"
+    rf"|-) ?[$€£]? ?(?P<most>{_NUMBER})(?![\d,.]*\d| ?k\b)(?: (?:dollars|bucks|euros?|pounds))?"
 )
 """Two amounts of money, both of them within."""
 _DOCUMENT = re.compile(rf"\b(?:{_ONE}|{_MANY}|sales)\b")
 _OTHER = re.compile(
-    r"\b(?:products?|items?|skus?|(?<!\d )days?|weeks? with|months? with|hours?"
-    r"|weekdays?|customers?|households?|shoppers?"
-    r"|employees?|cashiers?|stores? (?:with|that|have|had)|which stores?|departments?|categor\w+|brands?|refunds?"
-    r"|returns?|voids?|voided|discounts?|promo\w*|coupons?|unusual|suspicious|average|avg|mean|median|value of|why"
-    r"|purchase orders?|suppliers?|price[ds]?|prices|stock|who)\b"
+    r"\b(?:products?|items?|skus?|(?<!\d )days?|weeks? with|months? with|hours?|weekdays?|customers?|households?"
+    r"|shoppers?|employees?|cashiers?|stores? (?:with|that|have|had)|which stores?|departments?|categor\w+|brands?"
+    r"|refunds?|returns?|voids?|voided|discounts?|promo\w*|coupons?|unusual|suspicious|average|avg|mean|median"
+    r"|value of|why|purchase orders?|suppliers?|price[ds]?|prices|stock|who)\b"
 )
 _WORDS = re.compile(
     rf"\b(?:{_ONE}|{_MANY}|sales|{_END}|single|individual|ever|top|many|number|count|there|were|was|did|had|have|made"
-    r"|rang up|rung up|ring up|sold|we|our|came to|that|which|worth|of|amounts?|totals?|totall?ing|value|valued|with"
+    "|rang up|rung up|ring up|sold|we|our|came to|that|which|worth|of|amounts?|totals?|totall?ing|value|valued|with"
     r"|all|any|find|show|list|see|and|each)(?!\w)|\$"
 )
 _STORES = re.compile(
-    rf"\b(?:which|what|how many|list|show(?: me)?|any) (?:of (?:our|the|my) )?(?:stores?|shops?|locations?)"
-    rf" (?:had|have|has|with|saw|made|rang up|that (?:had|have|made)|did(?:n't| not) (?:have|make|ring up))"
-    rf" (?:no |a |an |any |single |individual )*(?:{_ONE}|{_MANY})\b"
+    r"\b(?:which|what|how many|list|show(?: me)?|any) (?:of (?:our|the|my) )?(?:stores?|shops?|locations?) (?:had"
+    "|have|has|with|saw|made|rang up|that (?:had|have|made)|did(?:n't| not) (?:have|make|ring up)) (?:no |a |an "
+    rf"|any |single |individual )*(?:{_ONE}|{_MANY})\b"
 )
 _SUBJECT = Subject(LARGEST, _WORDS, limited=True)
 NO_SPLIT = "I list single transactions of all stores together or of one store, but not split by {by}."

@@ -13,29 +13,23 @@ LAST = "first_and_last_sale"
 _SELL = r"(?:sell|sold|s(?:ale|ell)s? of|had a sale of)"
 _CLAIM = re.compile(
     r"^\W*(?:and |so |ok )*(?:on )?(?:when|what day|which day|what date|which date|what(?:'s| is| was) the (?:last"
-    r"|first|latest) (?:time|day|date)"
-    rf"(?: that)?|(?:the )?(?:last|latest|first) time)\b.*\b(?:last|first|latest|most recently|{_SELL})\b.*\b{_SELL}\b"
-    rf"|^\W*(?:and |so |ok )*(?:when|what day|which day|what date|which date) .*\b(?:last|first|latest) {_SELL}\b"
-    rf"|^\W*(?:and |so |ok )*(?:when|what day|which day|what date|which date) .*\b{_SELL} (?:last|first|most"
-    r" recently)\b"
-    r"|^\W*(?:and |so |ok )*(?:when|what day|which day) (?:was|is) the (?:last|first|latest|most recent) (?:sale"
-    r"|purchase)\b(?= (?:of|for|in) )"
-    r"|^\W*(?:(?:what(?:'s| is| was)|show me) )?(?:the )?(?:last|latest|first|most recent) (?:sale|time we sold"
-    r"|day we sold|sold date|selling date)"
-    r" (?:(?:of|for|in|at) )?(?!\d|(?:week|month|year|day|quarter)\b)\w"
-    rf"|\bhow (?:long|many days) (?:ago )?(?:has it been |is it |was it )?since .*\b{_SELL}\b|\bhow long ago did"
-    rf" .*\b{_SELL}\b"
+    r"|first|latest) (?:time|day|date)(?: that)?|(?:the )?(?:last|latest|first) time)\b.*\b(?:last|first|latest"
+    rf"|most recently|{_SELL})\b.*\b{_SELL}\b|^\W*(?:and |so |ok )*(?:when|what day|which day|what date"
+    rf"|which date) .*\b(?:last|first|latest) {_SELL}\b|^\W*(?:and |so |ok )*(?:when|what day|which day|what date"
+    rf"|which date) .*\b{_SELL} (?:last|first|most recently)\b|^\W*(?:and |so |ok )*(?:when|what day|which day) (?:was"
+    r"|is) the (?:last|first|latest|most recent) (?:sale|purchase)\b(?= (?:of|for|in) )|^\W*(?:(?:what(?:'s| is| was)"
+    "|show me) )?(?:the )?(?:last|latest|first|most recent) (?:sale|time we sold|day we sold|sold date"
+    r"|selling date) (?:(?:of|for|in|at) )?(?!\d|(?:week|month|year|day|quarter)\b)\w|\bhow (?:long"
+    rf"|many days) (?:ago )?(?:has it been |is it |was it )?since .*\b{_SELL}\b|\bhow long ago did .*\b{_SELL}\b"
 )
 _OTHER = re.compile(
     r"\b(?:customers?|shoppers?|households?|employees?|cashiers?|receipts?|transactions?|amount|register|most|best"
-    r"|least|worst"
-    r"|not sold|haven't sold|out of|price|below cost|gift cards? sold)\b"
+    r"|least|worst|not sold|haven't sold|out of|price|below cost|gift cards? sold)\b"
 )
 _WORDS = re.compile(
-    r"(?<![\w-])(?:when|what|which|day|date|time|last|latest|first|most recent(?:ly)?|recent|sell|sold|sales?"
-    r"|selling|purchase|of|for|did|do|does|we"
-    r"|i|was|is|the|that|had|has|have|it|been|since|how long|how many days|ago|any|an?|ever|get|our|show|me|were"
-    r"|anyone|bought|on|time)(?![\w-])|'s\b"
+    r"(?<![\w-])(?:when|what|which|day|date|time|last|latest|first|most recent(?:ly)?|recent|sell|sold|sales?|selling"
+    "|purchase|of|for|did|do|does|we|i|was|is|the|that|had|has|have|it|been|since|how long|how many days|ago|any|an?"
+    r"|ever|get|our|show|me|were|anyone|bought|on|time)(?![\w-])|'s\b"
 )
 
 

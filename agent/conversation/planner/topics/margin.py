@@ -23,31 +23,28 @@ _FALLS = (
 _PROFIT = r"(?:profits?|profitability|(?:gross )?margins?|gm)"
 _LOSING = re.compile(
     r"\b(?:los(?:e|es|ing|t) (?:us |me |our )?money|(?:mak(?:e|es|ing)|made) (?:us |me )?a loss|at a loss"
-    r"|loss[- ]mak\w+"
-    r"|(?:below|under) (?:our |their |its )?costs?|negative (?:gross )?(?:profit )?margins?|unprofitable"
-    r"|not profitable"
-    r"|money[- ]losers?|profit drains?|loss leaders?|(?:n't|not) mak(?:e|ing) (?:us |me |any )*money)\b"
+    r"|loss[- ]mak\w+|(?:below|under) (?:our |their |its )?costs?|negative (?:gross )?(?:profit )?margins?"
+    "|unprofitable|not profitable|money[- ]losers?|profit drains?|loss leaders?|(?:n't|not) mak(?:e|ing) (?:us |me "
+    r"|any )*money)\b"
 )
 _FALLING = re.compile(
     rf"\b{_GOODS}\b.{{0,40}}\b{_FALLS} (?:\w+ ){{0,2}}{_PROFIT}\b"
-    rf"|\b{_GOODS}\b.{{0,40}}\b{_PROFIT} (?:\w+ ){{0,2}}{_FALLS}\b"
-    rf"|\b{_FALLS} {_PROFIT} (?:\w+ ){{0,2}}{_GOODS}\b|\bmargin (?:erosion|decliners?|losers?)\b"
-    r"|\bwhere (?:are|do|did) we (?:los(?:e|ing)|lost) (?:\w+ )?(?:margin|profit)s?\b"
-    rf"|\b{_GOODS}\b.{{0,30}}\blost (?:gross )?margin\b"
+    rf"|\b{_GOODS}\b.{{0,40}}\b{_PROFIT} (?:\w+ ){{0,2}}{_FALLS}\b|\b{_FALLS} {_PROFIT} (?:\w+ ){{0,2}}{_GOODS}\b"
+    r"|\bmargin (?:erosion|decliners?|losers?)\b|\bwhere (?:are|do|did) we (?:los(?:e|ing)|lost) (?:\w+ )?(?:margin"
+    rf"|profit)s?\b|\b{_GOODS}\b.{{0,30}}\blost (?:gross )?margin\b"
 )
 _BROKEN_DOWN = re.compile(
-    r"\bprofitability\b|\bhow profitable (?:is|are|was|were)\b|\b(?:profits?|margins?|profitable)\b.{0,40}"
-    r"\b(?:by|per|across|for each) (?:our |the )?(?:customer|household|shopper|age|income|family|kids|children)"
-    r"|\b(?:customer|household|shopper) (?:groups?|segments?|types?|tiers?)\b.{0,40}\b(?:profit\w*|margins?)\b"
-    r"|\b(?:most|least) profitable (?:product )?(?:categor(?:y|ies)|departments?|brands?)\b"
-    r"|\bmost profitable (?:customer|household|age|income) (?:groups?|segments?|types?|tiers?|bands?)\b"
+    r"\bprofitability\b|\bhow profitable (?:is|are|was|were)\b|\b(?:profits?|margins?|profitable)\b.{0,40}\b(?:by|per"
+    r"|across|for each) (?:our |the )?(?:customer|household|shopper|age|income|family|kids|children)|\b(?:customer"
+    r"|household|shopper) (?:groups?|segments?|types?|tiers?)\b.{0,40}\b(?:profit\w*|margins?)\b|\b(?:most"
+    r"|least) profitable (?:product )?(?:categor(?:y|ies)|departments?|brands?)\b|\bmost profitable (?:customer"
+    r"|household|age|income) (?:groups?|segments?|types?|tiers?|bands?)\b"
 )
 _NOT_OURS = re.compile(
     r"\bwhy\b|\b(?:employees?|cashiers?|associates?|staff|forecast\w*|promo\w*|campaigns?|coupons?|elasticit\w+"
-    r"|tenders?)\b"
-    r"|\bwho (?:are|is)\b|\bcustomers? (?:lists?|names?)\b|\b(?:which|what) (?:stores?|shops?|hours?|days?)\b"
-    r"|\b(?:by|per) (?:store|shop|hour|day|week|month|weekday|channel|register|supplier|vendor)s?\b|\boptimal\b"
-    r"|\bgmroi\b|\bstock|\binventor"
+    r"|tenders?)\b|\bwho (?:are|is)\b|\bcustomers? (?:lists?|names?)\b|\b(?:which|what) (?:stores?|shops?|hours?"
+    r"|days?)\b|\b(?:by|per) (?:store|shop|hour|day|week|month|weekday|channel|register|supplier|vendor)s?\b"
+    r"|\boptimal\b|\bgmroi\b|\bstock|\binventor"
 )
 _SPLITS = (
     (r"age(?: bands?| groups?)?s?", "age_band"),
@@ -62,10 +59,10 @@ _SPLITS = (
 )
 _CLAIMED = re.compile(
     rf"\b(?:{_PROFIT}|{_FALLS}|profitable|unprofitable|break ?downs?|broken|break|split|recommend\w*|suggest\w*|advice"
-    r"|actions?|los(?:e|es|ing|t) (?:us |me |our )?money|a loss|at a loss|loss[- ]mak\w+|loss leaders?|losers?|drains?"
-    r"|negative|below|under|costs?|money|gross|percentage|per ?cent|%|analysis|analy[sz]e|insights?|next steps"
-    r"|give|make (?:us |me )?|making|their|its|having|with|had|whose|true|real|actual|selling|sold|being|compared"
-    r"|currently)\b"
+    r"|actions?|los(?:e|es|ing|t) (?:us |me |our )?money|a loss|at a loss|loss[- ]mak\w+|loss leaders?|losers?"
+    "|drains?|negative|below|under|costs?|money|gross|percentage|per ?cent|%|analysis|analy[sz]e|insights?"
+    "|next steps|give|make (?:us |me )?|making|their|its|having|with|had|whose|true|real|actual|selling|sold|being"
+    r"|compared|currently)\b"
 )
 _VERSUS = re.compile(
     r"\b(?:than|versus|vs\.?|compared (?:to|with)|against|since|from|relative to)\s*(?:the |in |they were )*$"
@@ -122,8 +119,7 @@ def _splits(reading: Reading) -> list[str]:
     for words, name in _SPLITS:
         pattern = re.compile(
             r"\b(?:by|per|across|for each|each|and|&|,|most profitable|least profitable|which|what) ?(?:our |the "
-            rf"|all )*{words}\b"
-            rf"|\b{words} (?:groups? |segments? )?(?:profit\w*|margins?)\b|\bprofitable {words}\b"
+            rf"|all )*{words}\b|\b{words} (?:groups? |segments? )?(?:profit\w*|margins?)\b|\bprofitable {words}\b"
         )
         match = reading.take(pattern)
         if match is not None:

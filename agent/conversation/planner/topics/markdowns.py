@@ -13,52 +13,44 @@ from agent.conversation.surroundings import Surroundings
 
 TOOL = "markdown_candidates"
 _DOWN = (
-    r"(?:mark(?:ed|ing)?[- ]?downs?|clearances?|price cuts?|put on (?:sale|clearance|offer)|clear(?:ed)? out"
+    "(?:mark(?:ed|ing)?[- ]?downs?|clearances?|price cuts?|put on (?:sale|clearance|offer)|clear(?:ed)? out"
     r"|liquidat\w+)"
 )
 _ASKS = (
     r"(?:plans?|strateg\w+|schedules?|candidates?|recommend\w*|suggest\w*|ideas?|proposals?|lists?|priorit\w+"
-    r"|opportunit\w+"
-    r"|advice|options?)"
+    r"|opportunit\w+|advice|options?)"
 )
 _SUBJECT = re.compile(
-    rf"\b{_DOWN}\b.{{0,30}}\b{_ASKS}\b|\b{_ASKS}\b.{{0,30}}\b{_DOWN}\b"
-    rf"|\b(?:what|which)\b.{{0,40}}\b(?:should|could|can|to|need\w*|must|ought)\b.{{0,25}}\b(?:{_DOWN}|discount"
-    r"|mark down)\b"
-    r"|\b(?:what|which)\b.{0,40}\bneeds? (?:a |to be )?(?:mark(?:ed)? ?down|discounted|markdown)\b"
-    r"|\bhow (?:should|can|could|do) (?:we|i) (?:get rid of|clear|mark down|move|sell off)\b.{0,40}\b(?:stock"
-    r"|inventory"
-    r"|items|products)\b"
+    rf"\b{_DOWN}\b.{{0,30}}\b{_ASKS}\b|\b{_ASKS}\b.{{0,30}}\b{_DOWN}\b|\b(?:what|which)\b.{{0,40}}\b(?:should|could"
+    rf"|can|to|need\w*|must|ought)\b.{{0,25}}\b(?:{_DOWN}|discount|mark down)\b"
+    r"|\b(?:what|which)\b.{0,40}\bneeds? (?:a |to be )?(?:mark(?:ed)? ?down|discounted|markdown)\b|\bhow (?:should|can"
+    r"|could|do) (?:we|i) (?:get rid of|clear|mark down|move|sell off)\b.{0,40}\b(?:stock|inventory|items|products)\b"
     r"|\b(?:dead|slow|old|aged|excess|surplus|over)[- ]?(?:stock\w*|inventory|movers)\b.{0,40}\b(?:mark\w* ?down"
-    r"|discount\w*|clearance)\b"
-    r"|\bhow (?:much|deep|deeply|far) (?:should|can|could) (?:we|i) (?:mark down|discount)\b.{0,30}"
-    r"\b(?:stock|inventory|overstock"
-    r"|slow)\w*\b"
+    r"|discount\w*|clearance)\b|\bhow (?:much|deep|deeply|far) (?:should|can|could) (?:we|i) (?:mark down"
+    r"|discount)\b.{0,30}\b(?:stock|inventory|overstock|slow)\w*\b"
 )
 _NOT_OURS = re.compile(
     r"\bwhy\b|\b(?:given|gave|took|rate|optimal|employees?|cashiers?|next)\b|\bby \d+(?:\.\d+)? ?(?:%|percent"
-    r"|per cent)"
+    "|per cent)"
 )
 _DEAD = re.compile(r"\bdead\b|\b(?:not|n't|never|un)[- ]?(?:sold|selling|moved)\b|\bno sales\b")
 _WEEKS = re.compile(r"\b(?:in|within|over) (?:the next )?(?P<weeks>\d{1,2}) weeks\b")
 _LEAST = re.compile(
     r"\b(?:with |keep(?:ing)? |leav(?:e|ing) )?(?:at least |a? ?min(?:imum)?(?: of)? "
-    r"|no less than )(?:a )?(?P<percent>\d{1,2}) ?(?:%|percent|per cent)(?: gross)? margins?\b"
-    r"|\bmargin floor (?:of |at )?(?P<floor>\d{1,2}) ?(?:%|percent|per cent)"
+    r"|no less than )(?:a )?(?P<percent>\d{1,2}) ?(?:%|percent|per cent)(?: gross)? margins?\b|\bmargin floor (?:of "
+    r"|at )?(?P<floor>\d{1,2}) ?(?:%|percent|per cent)"
 )
 _DEEPEST = re.compile(
     r"\b(?:no deeper than|at most|up to|max(?:imum)?(?: of)?|no more than) (?P<percent>\d{1,2}) ?(?:%|percent"
-    r"|per cent)(?: off)?"
+    "|per cent)(?: off)?"
 )
 _PRESENT = re.compile(r"today|this (?:week|month|morning|afternoon)|right now|tonight")
 _CLAIMED = re.compile(
     rf"\b(?:{_DOWN}|{_ASKS}|mark(?:ed|ing)?|discount\w*|dead|slow(?:est|ly)?|old|aged|excess|surplus|over ?-?stock\w*"
-    r"|stock|inventory"
-    r"|slow[- ]mov\w+|movers|clear(?:ed|ing)?|get rid of|sell off|should|could|can|needs?|needed|must|ought|be|being"
-    r"|not sold|never sold"
-    r"|unsold|not selling|no sales|how deep|deep|depth|by how much|much|price|prices|make|build|create|draft|propose"
-    r"|prepare|sell|first|"
-    r"optimi[sz]\w+|sitting|on hand|weeks?|of cover|too|have|build up)\b"
+    r"|stock|inventory|slow[- ]mov\w+|movers|clear(?:ed|ing)?|get rid of|sell off|should|could|can|needs?|needed|must"
+    "|ought|be|being|not sold|never sold|unsold|not selling|no sales|how deep|deep|depth|by how much|much|price"
+    r"|prices|make|build|create|draft|propose|prepare|sell|first|optimi[sz]\w+|sitting|on hand|weeks?|of cover|too"
+    r"|have|build up)\b"
 )
 
 

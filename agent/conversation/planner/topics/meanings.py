@@ -16,12 +16,10 @@ from tools.meanings import has_meaning
 
 ABOUT = "about_figures"
 _SOMETHING = (
-    r"(?:something|anything|an? (?:product|item|customer|sku|store|sale|line)"
-    r"|products|items|customers|goods|stock|it)"
+    "(?:something|anything|an? (?:product|item|customer|sku|store|sale|line)|products|items|customers|goods|stock|it)"
 )
 _HERE = (
-    r"(?: (?:for|to) (?:you|us|me)| here| in (?:your|these|the) (?:answers|lists"
-    r"|reports|data)| exactly| mean| means)*"
+    "(?: (?:for|to) (?:you|us|me)| here| in (?:your|these|the) (?:answers|lists|reports|data)| exactly| mean| means)*"
 )
 _ASKS = tuple(
     re.compile(rf"^\W*(?:and |so |but |ok )*{form}{_HERE}\W*$")
@@ -35,22 +33,21 @@ _ASKS = tuple(
         r"what counts as (?P<what>.+?)",
         r"(?:is|are) (?:your |the |our )?(?P<what>.+? (?:the )?same (?:thing )?(?:as|like) .+?)",
         (
-            r"why (?:is|are|can|could) (?:the |our |my )?(?P<what>\w+(?: rate)?) (?:be )?(?:over"
-            r"|above|more than|below|under) (?:100 ?%|100 percent|zero|0)"
+            r"why (?:is|are|can|could) (?:the |our |my )?(?P<what>\w+(?: rate)?) (?:be )?(?:over|above|more than|below"
+            "|under) (?:100 ?%|100 percent|zero|0)"
         ),
         (
-            r"(?:when|how) do you (?:say|decide|define|determine|know|tell|work out|judge"
-            rf"|call)(?: (?:that|when|if|whether))? {_SOMETHING}"
-            r" (?:is|are|counts? as)? ?(?P<what>.+?)"
+            "(?:when|how) do you (?:say|decide|define|determine|know|tell|work out|judge|call)(?: (?:that|when|if"
+            rf"|whether))? {_SOMETHING} (?:is|are|counts? as)? ?(?P<what>.+?)"
         ),
         (
-            r"how do you (?:decide|define|determine|work out|calculate) (?:what(?:'s"
-            r"| is| are|ever)? |which \w+ (?:is|are) )?(?P<what>.+?)"
+            r"how do you (?:decide|define|determine|work out|calculate) (?:what(?:'s| is| are|ever)? |which \w+ (?:is"
+            "|are) )?(?P<what>.+?)"
         ),
         rf"when (?:is|are) {_SOMETHING} (?P<what>.+?)",
         (
-            r"how (?:is|are) (?P<what>.+?) (?:defined|decided|worked out|calculated|determined"
-            r"|measured|computed|counted|figured out)"
+            "how (?:is|are) (?P<what>.+?) (?:defined|decided|worked out|calculated|determined|measured|computed"
+            "|counted|figured out)"
         ),
         r"(?:what(?:'s| is)|tell me|explain) (?:the )?difference between (?P<what>.+?)",
         r"what(?:'s| is) (?P<what>.+? (?:vs\.?|versus|or) .+?)",
@@ -60,20 +57,18 @@ _ASKS = tuple(
 )
 _SAME = re.compile(r"(?P<a>.+?) (?:the )?same (?:thing )?(?:as|like) (?P<b>.+)")
 _OPENS_WEEK = re.compile(
-    r"\bweeks?\b['\"]?(?: \w+){0,3} (?:start|begin|run|end)s?\b|\b(?:start|begin"
-    r"|first day|end|last day)s? of (?:the |your |a )?week\b"
-    r"|\bweek (?:is|are) (?:mon|sun)day\b"
+    r"\bweeks?\b['\"]?(?: \w+){0,3} (?:start|begin|run|end)s?\b|\b(?:start|begin|first day|end|last day)s? of (?:the "
+    r"|your |a )?week\b|\bweek (?:is|are) (?:mon|sun)day\b"
 )
 _WEEKDAYS = re.compile(r"\b(?:sun|mon|satur)day\b|\bwhat day\b|\bwhich day\b|\bwhen\b")
 _ZONE = re.compile(
-    r"\btime ?zones?\b.*\b(?:days?|figures|numbers|reports?|data|midnight|times|hours)\b"
-    r"|\bwhen does (?:a|the|your) (?:business )?day (?:start|begin|end|close)\b|\bwhose midnight\b"
+    r"\btime ?zones?\b.*\b(?:days?|figures|numbers|reports?|data|midnight|times|hours)\b|\bwhen does (?:a|the"
+    r"|your) (?:business )?day (?:start|begin|end|close)\b|\bwhose midnight\b"
 )
 _WHICH_DAY = re.compile(
-    r"\b(?:returns?|refunds?|returned|refunded)\b.*\b(?:day|date)s? of (?:the "
-    r"|a )?(?:original )?(?:sale|purchase|return|refund)\b"
-    r"|\b(?:which|what) (?:day|date) (?:do|does|is|are) (?:a |the )?(?:returns?"
-    r"|refunds?) (?:count\w*|taken off|booked|deducted|shown)\b"
+    r"\b(?:returns?|refunds?|returned|refunded)\b.*\b(?:day|date)s? of (?:the |a )?(?:original )?(?:sale|purchase"
+    r"|return|refund)\b|\b(?:which|what) (?:day|date) (?:do|does|is|are) (?:a |the )?(?:returns?|refunds?) (?:count\w*"
+    r"|taken off|booked|deducted|shown)\b"
 )
 
 

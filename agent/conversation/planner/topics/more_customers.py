@@ -13,24 +13,22 @@ from agent.conversation.surroundings import Surroundings
 
 _WHO = r"(?:customers?|shoppers|people|guests|visitors|buyers|households)"
 _ASKS = re.compile(
-    rf"^\W*(?:and |so |ok )*(?:(?:do|did|are|were|have|has|is|will|does) (?:we|i|they|it|[\w ]{{3,30}}?) "
-    rf"(?:have |had |get |getting |got |gotten |see |seeing |seen |serve |served |attract\w* )?)?"
-    rf"(?P<way>more|fewer|less) {_WHO}(?: (?:come|came|coming|visit\w*|shop\w*|in|through the door))*\b(?! (?:who"
-    rf"|that|with|over|under|spend|per|by|aged|at risk))"
+    rf"^\W*(?:and |so |ok )*(?:(?:do|did|are|were|have|has|is|will|does) (?:we|i|they|it|[\w ]{{3,30}}?) (?:have |had "
+    r"|get |getting |got |gotten |see |seeing |seen |serve |served |attract\w* )?)?(?P<way>more|fewer"
+    rf"|less) {_WHO}(?: (?:come|came|coming|visit\w*|shop\w*|in|through the door))*\b(?! (?:who|that|with|over|under"
+    "|spend|per|by|aged|at risk))"
 )
 _OTHER = re.compile(
     r"\b(?:new|returning|repeat|loyal\w*|segments?|age|income|households? with|kids|spend\w*|coupons?|card|by (?:store"
     r"|department|hour|weekday)|why|how many|where|which|forecast|next)\b"
 )
 _WORDS = re.compile(
-    rf"\b(?:{_WHO}|more|fewer|less|than|compared (?:to|with)|vs\.?|versus|get|getting|got|gotten|see|seeing|seen"
-    rf"|serve|served"
-    r"|attract\w*|come|came|coming|visit\w*|shop\w*|in|through the door|we|our|the)\b"
+    rf"\b(?:{_WHO}|more|fewer|less|than|compared (?:to|with)|vs\.?|versus|get|getting|got|gotten|see|seeing|seen|serve"
+    r"|served|attract\w*|come|came|coming|visit\w*|shop\w*|in|through the door|we|our|the)\b"
 )
 COUNTED = (
-    "A customer is counted here as a transaction, and as a visitor where the door counts. How many different "
-    "known customers"
-    " there were is in “how many customers did we have {period}”."
+    "A customer is counted here as a transaction, and as a visitor where the door counts. How many different known "
+    "customers there were is in “how many customers did we have {period}”."
 )
 
 

@@ -17,13 +17,12 @@ from agent.conversation.surroundings import Surroundings
 MOVES, BREAKDOWN = "sales_moves", "sales_breakdown"
 _BY_STORE = re.compile(r"\b(?:by|per|for each|each) (?:store|shop|location|branch)\b")
 _STEP_OVER = re.compile(
-    r"\b(?P<a>day|week|month|quarter)[- ](?:over|on|to|by)[- ](?P=a)\b|\b(?P<b>[wmqd])o(?P=b)\b"
-    r"|\bfrom (?:one |each )?(?P<c>day|week|month|quarter) to (?:the )?(?:next|month|week|day|quarter)\b"
-    r"|\b(?P<d>weekly|monthly|daily|quarterly) (?:sales |revenue |net sales |unit |transaction )?(?:growth|changes?"
-    r"|growth rates?|moves?)\b"
-    r"|\b(?:growth|change)s? (?:rates? )?(?:by|per|each|every) (?P<e>day|week|month|quarter)\b"
-    r"|\b(?:vs\.?|versus|against|on|over) the (?:previous|prior|preceding) (?P<f>day|week|month|quarter),? (?:for|over"
-    r"|in) (?:each|every|the last)\b"
+    r"\b(?P<a>day|week|month|quarter)[- ](?:over|on|to|by)[- ](?P=a)\b|\b(?P<b>[wmqd])o(?P=b)\b|\bfrom (?:one "
+    r"|each )?(?P<c>day|week|month|quarter) to (?:the )?(?:next|month|week|day|quarter)\b|\b(?P<d>weekly|monthly|daily"
+    r"|quarterly) (?:sales |revenue |net sales |unit |transaction )?(?:growth|changes?|growth rates?|moves?)\b"
+    r"|\b(?:growth|change)s? (?:rates? )?(?:by|per|each|every) (?P<e>day|week|month|quarter)\b|\b(?:vs\.?|versus"
+    "|against|on|over) the (?:previous|prior|preceding) (?P<f>day|week|month|quarter),? (?:for|over|in) (?:each|every"
+    r"|the last)\b"
 )
 _GROWING = re.compile(
     r"\b(?:grow\w*|grew|growth|chang\w*|moves?|moved|rates?|rose|fell|trend\w*|increas\w*|decreas\w*|compar\w*"
@@ -31,34 +30,28 @@ _GROWING = re.compile(
 )
 _BIGGEST = re.compile(
     r"\b(?:which|what|when) (?P<a>week|month|day|quarter)s?\b.*\b(?:biggest|largest|steepest|sharpest|worst|best|most"
-    r"|greatest)"
-    r" (?:\w+ )?(?:drops?|falls?|declines?|decreases?|rises?|increases?|jumps?|growth|changes?|gains?|dips?|spikes?"
-    r"|swings?)\b"
-    r"|\b(?:biggest|largest|steepest|sharpest|worst|greatest|best) (?P<b>week|month|day|quarter)(?:ly)?(?:[- ](?:over"
-    r"|on)[- ]\w+)?"
-    r" (?:\w+ )?(?:drops?|falls?|declines?|decreases?|rises?|increases?|jumps?|growth|gains?|dips?|spikes?|swings?)\b"
-    r"|\b(?:biggest|largest|steepest|sharpest|worst|greatest) (?P<c>weekly|monthly|daily|quarterly)"
-    r" (?:\w+ )?(?:drops?|falls?|declines?|decreases?|rises?|increases?|jumps?|growth|gains?|dips?|spikes?|swings?)\b"
+    r"|greatest) (?:\w+ )?(?:drops?|falls?|declines?|decreases?|rises?|increases?|jumps?|growth|changes?|gains?|dips?"
+    r"|spikes?|swings?)\b|\b(?:biggest|largest|steepest|sharpest|worst|greatest|best) (?P<b>week|month|day"
+    r"|quarter)(?:ly)?(?:[- ](?:over|on)[- ]\w+)? (?:\w+ )?(?:drops?|falls?|declines?|decreases?|rises?|increases?"
+    r"|jumps?|growth|gains?|dips?|spikes?|swings?)\b|\b(?:biggest|largest|steepest|sharpest|worst"
+    r"|greatest) (?P<c>weekly|monthly|daily|quarterly) (?:\w+ )?(?:drops?|falls?|declines?|decreases?|rises?"
+    r"|increases?|jumps?|growth|gains?|dips?|spikes?|swings?)\b"
 )
 _STEPS = {"w": "week", "m": "month", "q": "quarter", "d": "day"}
 _OTHER = re.compile(
     r"\b(?:why|how come|explain|products?|brands?|skus?|items?|customers?|households?|forecast\w*|stock|inventory"
-    r"|departments?|categor(?:y|ies)|stores|which store|share|coupons?|campaigns?|redemptions?|private[- ]label|average"
-    r" day)\b(?! (?:size|value))"
+    "|departments?|categor(?:y|ies)|stores|which store|share|coupons?|campaigns?|redemptions?|private[- ]label"
+    r"|average day)\b(?! (?:size|value))"
 )
 _ONE_STEP = re.compile(r"(?:this|last|past|previous|current) (?:day|week|month|quarter)|yesterday|today|.*week of .*")
 _WORDS = re.compile(
     r"\b(?:day|week|month|quarter|weekly|monthly|daily|quarterly|weeks|months|days|quarters)[- ](?:over|on|to"
-    r"|by)[- ](?:day|week|month|quarter)\b"
-    r"|\b(?:wow|mom|qoq|dod|grow\w*|grew|growth|chang\w*|rates?|moves?|moved|biggest|largest|steepest|sharpest|worst"
-    r"|best|most|greatest"
-    r"|drops?|dropped|falls?|fell|declines?|decreases?|rises?|rose|increases?|jumps?|gains?|dips?|spikes?|swings?"
-    r"|trend\w*|compar\w*|develop\w*"
-    r"|weekly|monthly|daily|quarterly|weeks?|months?|quarters?|days?|had|has|have|did|does|do|go|goes|gone|from|one|to"
-    r"|next"
-    r"|the|each|every|in|of|sales|revenue|net|how|which|what|when|was|were|our|previous|prior|preceding|percent"
-    r"|percentage"
-    r"|by|per|and|since|sell|sold|figures?)(?!\w)|%"
+    r"|by)[- ](?:day|week|month|quarter)\b|\b(?:wow|mom|qoq|dod|grow\w*|grew|growth|chang\w*|rates?|moves?|moved"
+    "|biggest|largest|steepest|sharpest|worst|best|most|greatest|drops?|dropped|falls?|fell|declines?|decreases?"
+    r"|rises?|rose|increases?|jumps?|gains?|dips?|spikes?|swings?|trend\w*|compar\w*|develop\w*|weekly|monthly|daily"
+    "|quarterly|weeks?|months?|quarters?|days?|had|has|have|did|does|do|go|goes|gone|from|one|to|next|the|each|every"
+    "|in|of|sales|revenue|net|how|which|what|when|was|were|our|previous|prior|preceding|percent|percentage|by|per|and"
+    r"|since|sell|sold|figures?)(?!\w)|%"
 )
 
 

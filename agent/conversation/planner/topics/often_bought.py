@@ -22,15 +22,15 @@ _NOUNS = (
 )
 _ANY = "|".join(noun for _, noun in _NOUNS)
 _CLAIM = re.compile(
-    rf"\b(?P<what>{_ANY}) by how often bought\b"
-    rf"|\b(?P<rank>{_ANY}) (?:in|with|are in|is in|appear(?:s|ed)? in|that (?:are|appear) in) (?:the )?(?:most|fewest)"
-    r" (?:transactions|baskets|orders|receipts|shopping trips|trips)\b"
+    rf"\b(?P<what>{_ANY}) by how often bought\b|\b(?P<rank>{_ANY}) (?:in|with|are in|is in|appear(?:s|ed)? in"
+    "|that (?:are|appear) in) (?:the )?(?:most|fewest) (?:transactions|baskets|orders|receipts|shopping trips"
+    r"|trips)\b"
 )
 _NUMBER = re.compile(r"\btop (?:the )?(?P<n>\d{1,3}|two|three|five|ten|twenty)\b")
 _OTHER = re.compile(r"\b(?:why|together|pairs?|with what|promo\w*|campaigns?|coupons?|returned|refund\w*)\b")
 _WORDS = re.compile(
     rf"\b(?:{_ANY}|top|most|fewest|least|frequently|often|what|which|are|is|the|by|customers?|households?|shoppers?"
-    r"|among|list|give|show|bought|purchased|each|appear(?:s|ed)?|in|with|that|transactions|baskets|orders|receipts"
+    "|among|list|give|show|bought|purchased|each|appear(?:s|ed)?|in|with|that|transactions|baskets|orders|receipts"
     r"|shopping|trips|how)(?!\w)"
 )
 

@@ -11,48 +11,42 @@ from agent.conversation.surroundings import Surroundings
 
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 _HOLIDAY = (
-    r"(?:thanksgiving(?: day)?|black friday|christmas(?: eve| day)?|xmas|boxing day|new year'?s?(?: eve| day)?"
-    r"|easter(?: sunday| monday)?"
-    r"|good friday|memorial day|labou?r day|independence day|(?:the )?(?:fourth|4th) of july|july (?:4th|4)|martin"
-    r" luther king(?: day)?|mlk day"
-    r"|presidents'? day|veterans'? day|columbus day|halloween|mother'?s day|father'?s day|valentine'?s(?: day)?"
-    r"|super ?bowl(?: sunday)?"
-    r"|(?:the |public |bank )?holidays?)"
+    "(?:thanksgiving(?: day)?|black friday|christmas(?: eve| day)?|xmas|boxing day|new year'?s?(?: eve| day)?"
+    "|easter(?: sunday| monday)?|good friday|memorial day|labou?r day|independence day|(?:the )?(?:fourth"
+    "|4th) of july|july (?:4th|4)|martin luther king(?: day)?|mlk day|presidents'? day|veterans'? day|columbus day"
+    "|halloween|mother'?s day|father'?s day|valentine'?s(?: day)?|super ?bowl(?: sunday)?|(?:the |public "
+    "|bank )?holidays?)"
 )
 _WE = (
-    r"(?:we|the stores?|you|they|it|(?:my|our|this|that|each|every|any|all) stores?|all (?:of )?(?:our|my|the)"
-    r" stores|everyone|[a-z]+ (?:street|point|avenue|road)|stores?|s\d+)"
+    "(?:we|the stores?|you|they|it|(?:my|our|this|that|each|every|any|all) stores?|all (?:of )?(?:our|my|the) stores"
+    r"|everyone|[a-z]+ (?:street|point|avenue|road)|stores?|s\d+)"
 )
 _CLAIM = re.compile(
-    rf"\b(?:are|is|will|would) {_WE} (?:be )?(?:still |already |even )?(?:open|closed|closing|opening)\b"
-    r"|\b(?:do|does|when do|when does|when will|what time do|what time does|what time will|until when (?:are|is)"
-    rf"|how late (?:are|is|do|does)|how early (?:are|is|do|does)) {_WE}"
-    r" (?:be )?(?:open|close|closed|stay open)\b"
-    r"|\b(?:holiday|thanksgiving|christmas|easter|sunday|saturday|weekend|weekday|special|extended|regular|current"
-    r"|normal) (?:opening |store |business |trading )?hours\b(?! (?:worked|of labou?r))"
-    r"|\b(?:which|what) stores? (?:is|are|will be) (?:open|closed|closing|opening)\b(?! (?:for|the most))"
-    r"|\bhow many hours (?:a|per) (?:day|week) (?:are|is) (?:we|the stores?|[a-z]+ [a-z]+) open\b|\bopen 24"
-    r" ?(?:hours|/ ?7|h)\b"
+    rf"\b(?:are|is|will|would) {_WE} (?:be )?(?:still |already |even )?(?:open|closed|closing|opening)\b|\b(?:do|does"
+    "|when do|when does|when will|what time do|what time does|what time will|until when (?:are|is)|how late (?:are"
+    rf"|is|do|does)|how early (?:are|is|do|does)) {_WE} (?:be )?(?:open|close|closed|stay open)\b|\b(?:holiday"
+    "|thanksgiving|christmas|easter|sunday|saturday|weekend|weekday|special|extended|regular|current"
+    r"|normal) (?:opening |store |business |trading )?hours\b(?! (?:worked|of labou?r))|\b(?:which"
+    r"|what) stores? (?:is|are|will be) (?:open|closed|closing|opening)\b(?! (?:for|the most))|\bhow many hours (?:a"
+    r"|per) (?:day|week) (?:are|is) (?:we|the stores?|[a-z]+ [a-z]+) open\b|\bopen 24 ?(?:hours|/ ?7|h)\b"
 )
 _OTHER = re.compile(
     r"\b(?:did|was|were|yesterday|last|open(?:ed)? (?:late|on time)|on time|sales|busy|busiest|orders?|tasks?|pos\b"
-    r"|proposals?|customers?|labou?r|staff|worked|why|drawer|register"
-    r"|revenue|sold|sell|compare\w*|visitors?|traffic|transactions?|order)\b"
+    r"|proposals?|customers?|labou?r|staff|worked|why|drawer|register|revenue|sold|sell|compare\w*|visitors?|traffic"
+    r"|transactions?|order)\b"
 )
 _WORDS = re.compile(
-    rf"(?<![\w-])(?:{_HOLIDAY}|{_DAY}|are|is|will|would|do|does|did|when|what|which|time|until|how|late|early|be"
-    r"|still|already|even|open|close[sd]?|closing"
-    r"|opening|stay|hours|holiday|special|extended|regular|current|normal|weekends?|weekdays?|store|stores|business"
-    r"|trading|we|you|they|it|on|at|in|the"
-    r"|our|my|for|a|per|day|week|today|tomorrow|tonight|now|right now|this|next|morning|evening|24|7|and|all|of|to"
-    r"|many|please|everyone|any|each|every"
+    rf"(?<![\w-])(?:{_HOLIDAY}|{_DAY}|are|is|will|would|do|does|did|when|what|which|time|until|how|late|early|be|still"
+    "|already|even|open|close[sd]?|closing|opening|stay|hours|holiday|special|extended|regular|current|normal"
+    "|weekends?|weekdays?|store|stores|business|trading|we|you|they|it|on|at|in|the|our|my|for|a|per|day|week|today"
+    "|tomorrow|tonight|now|right now|this|next|morning|evening|24|7|and|all|of|to|many|please|everyone|any|each"
+    "|every"
     r"|\d{1,2}(?::\d\d)? ?(?:am|pm)?)(?![\w-])|'s\b"
 )
 _SPECIAL = re.compile(rf"\b{_HOLIDAY}\b|\b(?:special|extended) hours\b")
 NO_SPECIAL = (
-    "These are the hours of ordinary weeks. Special hours of single days ({day}) are not in the data I am given, so"
-    " I cannot"
-    " say whether a store opens then."
+    "These are the hours of ordinary weeks. Special hours of single days ({day}) are not in the data I am given, so I "
+    "cannot say whether a store opens then."
 )
 
 

@@ -13,26 +13,24 @@ from agent.conversation.surroundings import Surroundings
 from tools.kinds import names_a_family
 
 _LISTS = (
-    r"(?:re-?order|ordering|replenishment|restock(?:ing)?|buying|purchasing) (?:lists?|reports?|suggestions?"
-    r"|recommendations?|proposals?|plans?|needs)"
-    r"|(?:suggested|recommended) (?:re-?orders?|orders?|purchase orders?|order quantit(?:y|ies)|purchases)"
-    r"|(?:purchase )?order (?:suggestions?|recommendations?)"
+    "(?:re-?order|ordering|replenishment|restock(?:ing)?|buying|purchasing) (?:lists?|reports?|suggestions?"
+    "|recommendations?|proposals?|plans?|needs)|(?:suggested|recommended) (?:re-?orders?|orders?|purchase orders?"
+    "|order quantit(?:y|ies)|purchases)|(?:purchase )?order (?:suggestions?|recommendations?)"
 )
 _CLAIM = re.compile(
     rf"\b(?:{_LISTS})\b|\b(?:below|under|at|hit|reached|past) (?:the |their |its )?re-?order (?:points?|levels?)\b"
     r"|\b(?:what|which \w+)(?: \w+)? (?:should|do|must|shall|can) (?:i|we) (?:need to |have to )?(?:re-?order|order"
-    r"|buy|purchase|restock|replenish)\b"
-    r"|\b(?:what|which \w+) (?:needs?|have|has|must) (?:to be )?(?:re-?order(?:ed|ing)|order(?:ed|ing)|restock(?:ed"
-    r"|ing)|replenish(?:ed|ing))\b"
-    r"|\b(?:draft|create|make|generate|prepare|build|suggest|propose) (?:me )?(?:an? |the |some )?(?:purchase"
-    r" )?orders?\b.*\b(?:low|below|running|needed|re-?order point|due)\b"
+    r"|buy|purchase|restock|replenish)\b|\b(?:what|which \w+) (?:needs?|have|has|must) (?:to be )?(?:re-?order(?:ed"
+    r"|ing)|order(?:ed|ing)|restock(?:ed|ing)|replenish(?:ed|ing))\b|\b(?:draft|create|make|generate|prepare|build"
+    r"|suggest|propose) (?:me )?(?:an? |the |some )?(?:purchase )?orders?\b.*\b(?:low|below|running|needed"
+    r"|re-?order point|due)\b"
 )
 _LIST = re.compile(rf"\b(?:{_LISTS})\b")
 _HOW_MUCH = re.compile(
     r"^\W*how (?:much|many)(?: (?:units|pieces|cases|packs) of)? (?P<what>[\w &'%-]{2,40}?) (?:should|do|must"
-    r"|shall) (?:i|we) (?:need to |have to )?(?:re-?order|order|buy|restock)"
-    r"(?P<span> (?:for|until|through|to cover) (?:the |this |next |coming )*(?:week|weekend|month|fortnight|\w+day"
-    r"|two weeks|holidays?|\w+))?(?=\W*$| (?:at|in) )",
+    "|shall) (?:i|we) (?:need to |have to )?(?:re-?order|order|buy|restock)(?P<span> (?:for|until|through"
+    r"|to cover) (?:the |this |next |coming )*(?:week|weekend|month|fortnight|\w+day|two weeks|holidays?"
+    r"|\w+))?(?=\W*$| (?:at|in) )",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
@@ -40,22 +38,21 @@ _OTHER = re.compile(
     r"|transfer\w*|forecast\w*)\b"
 )
 _FROM = re.compile(
-    r"\b(?:from|for|with) (?:the |our |my )?(?:supplier |vendor )?(?P<name>[A-Z][\w&']*(?: (?:and |& |of"
-    r" )?[A-Z][\w&']*)*)(?= (?:this|today|next|now)\b|\W*$)"
+    r"\b(?:from|for|with) (?:the |our |my )?(?:supplier |vendor )?(?P<name>[A-Z][\w&']*(?: (?:and |& "
+    r"|of )?[A-Z][\w&']*)*)(?= (?:this|today|next|now)\b|\W*$)"
 )
 _WORDS = re.compile(
     rf"(?<![\w-])(?:{_LISTS}|(?:below|under|at|hit|reached|past) (?:the |their |its )?re-?order (?:points?|levels?)"
-    r"|draft|create|make|generate|prepare|build"
-    r"|suggest|propose|give|show|list|me|us|an?|the|some|any|what|which|should|do|must|shall|can|i|we|need|needs|to"
-    r"|have|has|be|re-?order(?:ed|ing)?|order(?:ed|ing)?|orders?|buy|purchase"
-    r"|restock(?:ed|ing)?|replenish\w*|products?|items?|skus?|stock|inventory|goods|low|running|on|of|for|from|in"
-    r"|at|that|are|is|today|now|right now|this week|next week|this morning"
-    r"|tomorrow|our|my|all|everything|needed|due|more|first|urgently|soon|out|below|par|and|quantit(?:y|ies)|how"
-    r" much|how many|with|please|new|week|weekly|daily|by)(?![\w-])|'s\b"
+    "|draft|create|make|generate|prepare|build|suggest|propose|give|show|list|me|us|an?|the|some|any|what|which"
+    "|should|do|must|shall|can|i|we|need|needs|to|have|has|be|re-?order(?:ed|ing)?|order(?:ed|ing)?|orders?|buy"
+    r"|purchase|restock(?:ed|ing)?|replenish\w*|products?|items?|skus?|stock|inventory|goods|low|running|on|of|for"
+    "|from|in|at|that|are|is|today|now|right now|this week|next week|this morning|tomorrow|our|my|all|everything"
+    "|needed|due|more|first|urgently|soon|out|below|par|and|quantit(?:y|ies)|how much|how many|with|please|new|week"
+    r"|weekly|daily|by)(?![\w-])|'s\b"
 )
 SPAN = (
-    "The suggestion covers the lead time and the days until the next order, at the rate of the last weeks; it is"
-    " not cut to “{span}”."
+    "The suggestion covers the lead time and the days until the next order, at the rate of the last weeks; it is not "
+    "cut to “{span}”."
 )
 
 
@@ -67,8 +64,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
         (one := _HOW_MUCH.search(text)) is not None
         and one["span"]
         and not re.fullmatch(
-            r"(?:it|them|that|those"
-            r"|more)",
+            "(?:it|them|that|those|more)",
             one["what"].strip(),
         )
     ):

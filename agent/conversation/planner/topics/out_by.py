@@ -15,15 +15,14 @@ from tools.kinds import names_a_family
 RISK = "stockout_risk"
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _OUT = re.compile(
-    r"\b(?:be|go|run|running|going|sell|sells?|selling) (?:\w+ )?out(?: of stock)?\b.*\b(?P<by>by"
-    r"|before|until|till|on) (?:the |this |next )?(?P<day>tonight"
-    rf"|tomorrow|weekend|end of the week|{'|'.join(_DAYS)})\b"
+    r"\b(?:be|go|run|running|going|sell|sells?|selling) (?:\w+ )?out(?: of stock)?\b.*\b(?P<by>by|before|until|till"
+    rf"|on) (?:the |this |next )?(?P<day>tonight|tomorrow|weekend|end of the week|{'|'.join(_DAYS)})\b"
 )
 _ASKS = re.compile(r"^\W*(?:and |so )?(?:what|which|anything|will anything|show|list|do we|are we|is anything)\b")
 _WORDS = re.compile(
-    r"\b(?:what|which|anything|will|is|are|going to|gonna|be|go|run|running|going"
-    r"|sell|sells?|selling|out|of stock|stock|by|before|until|till|on|the|this"
-    r"|next|we|of|products?|items?|show|list|that|likely to|might|may|could|completely)\b"
+    r"\b(?:what|which|anything|will|is|are|going to|gonna|be|go|run|running|going|sell|sells?|selling|out|of stock"
+    "|stock|by|before|until|till|on|the|this|next|we|of|products?|items?|show|list|that|likely to|might|may|could"
+    r"|completely)\b"
 )
 
 

@@ -13,14 +13,13 @@ from agent.conversation.surroundings import Surroundings
 LIST, NOTE, SIGNAGE = "propose_customer_list", "propose_store_note", "propose_signage"
 _PLEASE = re.compile(r"^(?:(?:please|can you|could you|would you|i want to|let's|now|ok|also)[ ,]+)+", re.IGNORECASE)
 _SEGMENTS = (
-    r"(?:champions?|loyal(?: customers)?|potential loyalists?|needing attention|at[- ]risk|slipping away|occasional"
-    r"|lost)"
+    "(?:champions?|loyal(?: customers)?|potential loyalists?|needing attention|at[- ]risk|slipping away|occasional"
+    "|lost)"
 )
 _LIST = re.compile(
-    rf"(?:send|export|push) (?:a list of |the list of )?(?:the |our )?(?P<segment>{_SEGMENTS})(?: segment)?"
-    r"(?: customers?| list)?"
-    r"(?P<place> (?:of|at|in) .+?)? to (?:the |our )?(?P<receiver>[\w-]+)(?: platform)?"
-    r"(?: (?:with|for) (?:an? offer of )?(?P<offer>.+))?",
+    "(?:send|export|push) (?:a list of |the list of )?(?:the "
+    rf"|our )?(?P<segment>{_SEGMENTS})(?: segment)?(?: customers?| list)?(?P<place> (?:of|at|in) .+?)? to (?:the "
+    r"|our )?(?P<receiver>[\w-]+)(?: platform)?(?: (?:with|for) (?:an? offer of )?(?P<offer>.+))?",
     re.IGNORECASE,
 )
 _OFFERED = re.compile(
@@ -31,13 +30,13 @@ _OFFERED = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"(?:add|write|put|leave) a note (?:on|to) (?:the (?:store )?record of )?(?P<place>.+?)(?:'s record)?"
-    r"(?: that|:) (?P<text>.+)",
+    "(?:add|write|put|leave) a note (?:on|to) (?:the (?:store )?record of )?(?P<place>.+?)(?:'s record)?(?: that"
+    "|:) (?P<text>.+)",
     re.IGNORECASE,
 )
 _SIGNAGE = re.compile(
-    r"(?:show|play|put|run) (?P<content>\S+) on (?:the )?(?P<playlist>.+?) (?:playlist|screens?|signage)"
-    r"(?P<place> (?:at|in) .+?)?(?: from (?P<start>.+?))?(?: (?:until|till|through) (?P<until>.+))?",
+    r"(?:show|play|put|run) (?P<content>\S+) on (?:the )?(?P<playlist>.+?) (?:playlist|screens?"
+    "|signage)(?P<place> (?:at|in) .+?)?(?: from (?P<start>.+?))?(?: (?:until|till|through) (?P<until>.+))?",
     re.IGNORECASE,
 )
 

@@ -19,21 +19,17 @@ _METRICS = frozenset({"net_sales", "gross_sales", "transactions", "units", "gros
 _SALES = r"(?:sales?|revenues?|takings|turnover|demand|transactions|orders|units|profits?|margins?|business)"
 _ASKS = re.compile(
     r"\b(?:forecast(?:s|ed|ing)?|predict(?:s|ed|ion|ions|ing)?|projections?|project(?:ed)?|outlook|estimate[ds]?)\b"
-    rf"|(?<!as )(?<!than )\bexpect(?:ed|ing)?\b|\b(?:how (?:much|many)|what) .*\bwill\b"
-    rf"|\bwill (?:we|i|they|it|{_SALES}) (?:\w+ )?"
-    r"(?:sell|make|do|take|earn|bring in|be|get|have|see)\b|\bwill (?:we|i) (?:hit|reach|break|top|exceed"
-    r"|cross) [$€£]? ?\d"
-    r"|\b(?:which|what) (?:stores?|shops?|departments?) will (?:\w+ )?(?:sell|make|take|do)\b"
-    r"|\b(?:going to|gonna) (?:sell|make|take|do|earn|be)\b|\bon (?:track|pace) (?:for|to (?:make|do|sell))\b"
+    r"|(?<!as )(?<!than )\bexpect(?:ed|ing)?\b|\b(?:how (?:much|many)|what) .*\bwill\b|\bwill (?:we|i|they|it"
+    rf"|{_SALES}) (?:\w+ )?(?:sell|make|do|take|earn|bring in|be|get|have|see)\b|\bwill (?:we|i) (?:hit|reach|break"
+    r"|top|exceed|cross) [$€£]? ?\d|\b(?:which|what) (?:stores?|shops?|departments?) will (?:\w+ )?(?:sell|make|take"
+    r"|do)\b|\b(?:going to|gonna) (?:sell|make|take|do|earn|be)\b|\bon (?:track|pace) (?:for|to (?:make|do|sell))\b"
 )
 _OTHER = re.compile(
     r"\b(?:run(?:ning)? (?:out|low)|stock(?:s|ed|ing)?(?:[- ]?outs?)?|sell out|sold out|last\b(?! (?:week|month|year))"
     r"|who|quit|arriv\w+|deliver\w*|targets?|goals?|budgets?|quotas?|weather|rain\w*|snow\w*|staff\w*|schedul\w+"
-    r"|shifts?"
-    r"|employees?|labou?r|why|customers?|churn|should(?! we expect)|prices?|promo\w*|discount\w*|mark ?down\w*"
-    r"|campaigns?"
-    r"|re-?order\w*|inventory|cash ?flow|tasks?|visitors?|traffic|coupons?|shrink\w*|waste|lift|elasticit\w+"
-    r"|if (?:we|i)|order (?:more|\d)|buy|wholesale|competit\w+|seasonal\w*|refunds?|returns?)\b"
+    r"|shifts?|employees?|labou?r|why|customers?|churn|should(?! we expect)|prices?|promo\w*|discount\w*|mark ?down\w*"
+    r"|campaigns?|re-?order\w*|inventory|cash ?flow|tasks?|visitors?|traffic|coupons?|shrink\w*|waste|lift"
+    r"|elasticit\w+|if (?:we|i)|order (?:more|\d)|buy|wholesale|competit\w+|seasonal\w*|refunds?|returns?)\b"
 )
 _RANKED = re.compile(
     r"\b(?:which|what|top|best|most popular) (?:\d+ )?(?:products?|items?|skus?|categor(?:y|ies)|days?|brands?)\b"
@@ -43,18 +39,15 @@ _NUMBER = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|ten)"
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _DAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 _HOLIDAY = (
-    r"(?:thanksgiving|black friday|cyber monday|christmas(?: eve| day)?|new year'?s?(?: eve| day)?|halloween"
-    r"|labou?r day|memorial day|easter|independence day|valentine'?s day|super ?bowl)(?: week(?:end)?)?"
+    "(?:thanksgiving|black friday|cyber monday|christmas(?: eve| day)?|new year'?s?(?: eve| day)?|halloween"
+    "|labou?r day|memorial day|easter|independence day|valentine'?s day|super ?bowl)(?: week(?:end)?)?"
 )
 _WHEN = re.compile(
-    rf"\b(?:(?:for|in|over|by|during|on|through|within|until) )*(?P<when>tomorrow|today|tonight"
-    rf"|(?:the )?(?:(?:next|coming|upcoming|following) )(?:{_NUMBER} )?{_UNIT}|(?:the )?next {_DAY}"
-    rf"|(?:the )?next {_MONTH}"
+    r"\b(?:(?:for|in|over|by|during|on|through|within|until) )*(?P<when>tomorrow|today|tonight|(?:the )?(?:(?:next"
+    rf"|coming|upcoming|following) )(?:{_NUMBER} )?{_UNIT}|(?:the )?next {_DAY}|(?:the )?next {_MONTH}"
     rf"|(?:the )?(?:rest|remainder|end) of (?:the |this )?{_UNIT}|(?:this|the) (?:week|month|quarter|weekend"
-    rf"|year)(?: end)?"
-    rf"|(?:the )?week ?end|(?:this |the coming )?{_DAY}|{_MONTH}|{_HOLIDAY}|q[1-4]|holiday season|winter|summer"
-    rf"|spring)(?:'s?)?"
-    r"(?!\w)"
+    rf"|year)(?: end)?|(?:the )?week ?end|(?:this |the coming )?{_DAY}|{_MONTH}|{_HOLIDAY}|q[1-4]|holiday season"
+    r"|winter|summer|spring)(?:'s?)?(?!\w)"
 )
 _AMOUNT = re.compile(
     r"\b(?:hit|reach|make|do|get to|top|break|exceed|cross|pass|beat)(?: over| more than"
@@ -63,21 +56,18 @@ _AMOUNT = re.compile(
 _HELD = "Whether “{said}” is reached, hold it against that figure and its range."
 _PAST = re.compile(r"\b(?:yesterday|last (?:week|month|year|quarter|\d+)|ago|so far|ytd|mtd|to date)\b")
 _WORDS = re.compile(
-    rf"\b(?:forecast(?:s|ed|ing)?|predict(?:s|ed|ion|ions|ing)?|projections?|project(?:ed)?|outlook|estimate[ds]?"
+    r"\b(?:forecast(?:s|ed|ing)?|predict(?:s|ed|ion|ions|ing)?|projections?|project(?:ed)?|outlook|estimate[ds]?"
     rf"|expect(?:ed|ing)?|will|going to|gonna|on (?:track|pace)|generate|create|run|run ?-?rate|{_SALES}|future|demand"
-    r"|sell|make|made|do|take|earn|bring in|be|get|have|see|end up|look like|come|should|reach|finish|what'?s"
-    r"|how (?:much"
-    r"|many)"
-    r"|units?|pieces|trend|daily|total|by day|per day|each day|day by day|by then)(?!\w)"
+    "|sell|make|made|do|take|earn|bring in|be|get|have|see|end up|look like|come|should|reach|finish|what'?s"
+    r"|how (?:much|many)|units?|pieces|trend|daily|total|by day|per day|each day|day by day|by then)(?!\w)"
 )
 _NO_RANK = (
-    "I give an outlook on everything, on one product or department or on one store, but do not rank what has not been."
-    " What is on its way up is in “which products are trending up?”."
+    "I give an outlook on everything, on one product or department or on one store, but do not rank what has not "
+    "been. What is on its way up is in “which products are trending up?”."
 )
 _NO_SPLIT = (
-    "I give an outlook on everything, on one product or department or on one store, with each day in its table, "
-    "and split"
-    " by store or department, but not by {by}."
+    "I give an outlook on everything, on one product or department or on one store, with each day in its table, and "
+    "split by store or department, but not by {by}."
 )
 _SPLITS = ("store", "department")
 _NO_COMPARISON = (

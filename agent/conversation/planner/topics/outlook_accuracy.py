@@ -17,18 +17,15 @@ _FORECAST = (
 )
 _ASKS = re.compile(
     rf"\b{_FORECAST}\b.{{0,40}}\b(?:accura\w+|bias\w*|mape|wape|rmse|errors?|reliab\w+|right|wrong|far off|off by|good"
-    r"|precis\w+|trust\w*|variance|deviation|too (?:high|low)|miss(?:ed)?)\b"
-    r"|\b(?:accura\w+|bias\w*|mape|wape|errors?|reliab\w+|how (?:good|right|wrong|far off|close|precise)|variance"
-    r"|misses)"
-    rf"\b.{{0,40}}\b{_FORECAST}\b"
-    rf"|\b(?:over|under)[- ]?{_FORECAST}\b|\b(?:mape|wape)\b"
-    rf"|\b{_FORECAST} (?:vs\.?|versus|against|compared (?:to|with)) (?:the )?actuals?\b"
-    rf"|\bactuals?(?: sales)? (?:vs\.?|versus|against|compared (?:to|with)|and) (?:the )?{_FORECAST}\b"
+    r"|precis\w+|trust\w*|variance|deviation|too (?:high|low)|miss(?:ed)?)\b|\b(?:accura\w+|bias\w*|mape|wape|errors?"
+    rf"|reliab\w+|how (?:good|right|wrong|far off|close|precise)|variance|misses)\b.{{0,40}}\b{_FORECAST}\b|\b(?:over"
+    rf"|under)[- ]?{_FORECAST}\b|\b(?:mape|wape)\b|\b{_FORECAST} (?:vs\.?|versus|against|compared (?:to"
+    r"|with)) (?:the )?actuals?\b|\bactuals?(?: sales)? (?:vs\.?|versus|against|compared (?:to|with)"
+    rf"|and) (?:the )?{_FORECAST}\b"
 )
 _OTHER = re.compile(
     r"\b(?:stock(?! ?keeping)\w*|inventory|staff\w*|labou?r|why|weather|order more|traffic|create|upload|load"
-    r"|improve my"
-    r"|mape definition|what is (?:mape|bias))\b"
+    r"|improve my|mape definition|what is (?:mape|bias))\b"
 )
 _OVER = re.compile(
     rf"\bover[- ]?{_FORECAST}\b|\btoo (?:high|much)\b|\bover-? (?:or|and|vs\.?|versus) under\b|\boverestimat\w*\b"
@@ -37,10 +34,10 @@ _UNDER = re.compile(rf"\bunder[- ]?{_FORECAST}\b|\btoo (?:low|little)\b|\bundere
 _BEST = re.compile(r"\b(?:most accurate|best|most reliable|lowest|smallest|highest accuracy|most precise)\b")
 _WORDS = re.compile(
     rf"\b(?:{_FORECAST}|(?:over|under)[- ]?{_FORECAST}|accura\w+|bias\w*|mape|wape|rmse|errors?|reliab\w+|right|wrong"
-    r"|far|off|good|precis\w+|trust\w*|variance|deviation|too|high|low|much|little|miss(?:ed|es)?|actuals?|came|come|in"
-    r"|consistently|systematically|regularly|always|how|our|your|the|were|was|are|is|do|does|did|we|by|analysis|report"
-    r"|show|vs|versus|against|compared|to|with|highest|lowest|worst|best|most|least|largest|biggest|smallest|over"
-    r"|under|or|and|levels?|have|has|had|there|any|sales|demand|track|tracking|performance|last|past|previous"
+    r"|far|off|good|precis\w+|trust\w*|variance|deviation|too|high|low|much|little|miss(?:ed|es)?|actuals?|came|come"
+    "|in|consistently|systematically|regularly|always|how|our|your|the|were|was|are|is|do|does|did|we|by|analysis"
+    "|report|show|vs|versus|against|compared|to|with|highest|lowest|worst|best|most|least|largest|biggest|smallest"
+    "|over|under|or|and|levels?|have|has|had|there|any|sales|demand|track|tracking|performance|last|past|previous"
     r"|products?|items?|skus?|which|what|of|for|us|me|own|weekly|daily)(?!\w)"
 )
 _PARTS = {"store", "department", "category", "product"}

@@ -18,18 +18,15 @@ PEAK, BY_STORE = "peak_times", "peak_hours_by_store"
 _BUSY = r"(?:busiest|quietest|slowest|peak|rush|biggest|highest|heaviest|lowest|top|best|most popular|strongest)"
 _CLAIM = re.compile(
     r"\bwhat times? (?:of (?:the )?day )?(?:do|does|did) (?:most |our |the )?(?:people|customers|shoppers|everyone)\b"
-    r"|\bpeak (?:\w+ )?(?:hours?|times?|days?|periods?|performance|trading|traffic)\b|\bpeaks?\b.*\b(?:times?"
-    r"|hours?|days?)\b"
-    r"|\b(?:days?|weekdays?) (?:and|or|&|/) (?:the )?(?:times?|hours?)\b|\b(?:times?|hours?) (?:and|or|&"
-    r"|/) (?:the )?(?:days?|weekdays?)\b"
-    rf"|\b{_BUSY} (?:\w+ )?(?:traffic |trading |business |shopping |sales )?(?:hours?|times?(?! of (?:the )?year))\b"
-    r"|\bhours? (?:is|are|was|were) (?:the |our )?(?:busiest|quietest|slowest)\b|\brush hours?\b"
-    r"|\bwhen (?:do|are|is|does|was|were) (?:we|our|the stores?|it|business|things)(?: \w+)? (?:peak|busiest"
-    r"|quietest|slowest|busy|quiet)\b"
-    r"|\bwhen (?:is|are|was|were|does|do) (?:our |the )?(?:foot ?traffic|traffic|footfall|sales|transactions"
-    r"|trade|demand)"
-    r" (?:\w+ )?(?:highest|lowest|peak|heaviest|at (?:its|their) (?:peak|highest|lowest))\b"
-    r"|\b(?:heat ?map|heat table)\b(?=.*\b(?:hours?|traffic|sales|transactions|week)\b)"
+    r"|\bpeak (?:\w+ )?(?:hours?|times?|days?|periods?|performance|trading|traffic)\b|\bpeaks?\b.*\b(?:times?|hours?"
+    r"|days?)\b|\b(?:days?|weekdays?) (?:and|or|&|/) (?:the )?(?:times?|hours?)\b|\b(?:times?|hours?) (?:and|or|&"
+    rf"|/) (?:the )?(?:days?|weekdays?)\b|\b{_BUSY} (?:\w+ )?(?:traffic |trading |business |shopping "
+    r"|sales )?(?:hours?|times?(?! of (?:the )?year))\b|\bhours? (?:is|are|was|were) (?:the |our )?(?:busiest"
+    r"|quietest|slowest)\b|\brush hours?\b|\bwhen (?:do|are|is|does|was|were) (?:we|our|the stores?|it|business"
+    r"|things)(?: \w+)? (?:peak|busiest|quietest|slowest|busy|quiet)\b|\bwhen (?:is|are|was|were|does|do) (?:our "
+    r"|the )?(?:foot ?traffic|traffic|footfall|sales|transactions|trade|demand) (?:\w+ )?(?:highest|lowest|peak"
+    r"|heaviest|at (?:its|their) (?:peak|highest|lowest))\b|\b(?:heat ?map|heat table)\b(?=.*\b(?:hours?|traffic"
+    r"|sales|transactions|week)\b)"
 )
 _BY_STORE = re.compile(
     r"\b(?:by|per|of each|for each|at each|in each|across) (?:the |our )?(?:stores?|shops?|locations?)\b"
@@ -38,26 +35,23 @@ ONE_STORE = (
     "By one weekday or by visitors I show the busy times of all stores together or of one: name a store for its own."
 )
 _OTHER = re.compile(
-    r"\b(?:segments?|customers? segments?|staff\w*|labou?r|schedul\w*|shifts?|why|compare[d]? (?:to"
-    r"|with) (?:last|the)|versus|vs"
-    r"|products?|items?|departments?|price|employees?|weather|top \d+)\b"
+    r"\b(?:segments?|customers? segments?|staff\w*|labou?r|schedul\w*|shifts?|why|compare[d]? (?:to|with) (?:last|the)"
+    r"|versus|vs|products?|items?|departments?|price|employees?|weather|top \d+)\b"
 )
 _VISITORS = re.compile(r"\b(?:foot[- ]?traffic|traffic|visitors?|footfall|people|walk-?ins?)\b")
 _MONEY = re.compile(r"\b(?:sales|revenue|takings|money|turnover)\b")
 _QUIET = re.compile(r"\b(?:quiet(?:est)?|slowest|lowest|least busy|deadest)\b")
 _OPENING = re.compile(
-    r"(?:,? ?\b(?:and )?how (?:busy|much busier|strong)(?: \w+){0,3})? ?\b(?:compared? (?:to|with)|versus"
-    r"|vs\.?|against|relative to|than) (?:at )?(?:the )?opening(?: (?:time|hour))?\b"
-    r"|,? ?\b(?:and )?how busy (?:is|was|were|are) (?:it|we|they)\b"
+    r"(?:,? ?\b(?:and )?how (?:busy|much busier|strong)(?: \w+){0,3})? ?\b(?:compared? (?:to|with)|versus|vs\.?"
+    r"|against|relative to|than) (?:at )?(?:the )?opening(?: (?:time|hour))?\b|,? ?\b(?:and )?how busy (?:is|was|were"
+    r"|are) (?:it|we|they)\b"
 )
 _DAY = re.compile(r"\b(?:today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day)'s\b")
 _WORDS = re.compile(
-    rf"\b(?:{_BUSY}|peaks?|peaking|rush|hours?|times?|days?|weekdays?|weekly|week days?|of the (?:day|week)"
-    rf"|traffic|foot[- ]?traffic"
-    r"|visitors?|footfall|people|walk-?ins?|sales|revenue|takings|money|turnover|transactions?|performance"
-    r"|trading|business|shopping"
-    r"|periods?|busy|quiet|heat ?map|heat table|hourly|orders?|customers?|usually|typically|generally|show"
-    r"|most|shop|shops|come|comes|and|or|the|by|when)(?!\w)"
+    rf"\b(?:{_BUSY}|peaks?|peaking|rush|hours?|times?|days?|weekdays?|weekly|week days?|of the (?:day|week)|traffic"
+    "|foot[- ]?traffic|visitors?|footfall|people|walk-?ins?|sales|revenue|takings|money|turnover|transactions?"
+    "|performance|trading|business|shopping|periods?|busy|quiet|heat ?map|heat table|hourly|orders?|customers?"
+    r"|usually|typically|generally|show|most|shop|shops|come|comes|and|or|the|by|when)(?!\w)"
 )
 
 _TOMORROW = re.compile(r"\btomorrow\b", re.IGNORECASE)

@@ -29,29 +29,24 @@ _CLAIMS = tuple(
     for pattern in (
         # top products by (number of) households buying them
         (
-            rf"\b{_GOODS}\b.*\b(?:by|per|with|have|has|had) (?:the )?(?:most |fewest |highest |lowest "
-            rf"|largest |least )?"
-            rf"(?:(?:number|count|share|percent(?:age)?|%) of )?(?:{_KIND} )*{_PEOPLE}"
-            rf"(?: (?:who |that )?(?:{_BUY}|reached)(?: (?:them|it|each))?| count| reach)?(?=\W*$| (?:in|at"
-            rf"|last|this|for"
-            r"|over|during|since|yesterday|today|from|on)\b)"
+            rf"\b{_GOODS}\b.*\b(?:by|per|with|have|has|had) (?:the )?(?:most |fewest |highest |lowest |largest "
+            rf"|least )?(?:(?:number|count|share|percent(?:age)?|%) of )?(?:{_KIND} )*{_PEOPLE}(?: (?:who "
+            rf"|that )?(?:{_BUY}|reached)(?: (?:them|it|each))?| count| reach)?(?=\W*$| (?:in|at|last|this|for|over"
+            r"|during|since|yesterday|today|from|on)\b)"
         ),
         # which products do most customers buy
         (
-            rf"\b{_GOODS} (?:do|did|have|that|are) (?:the )?(?:most|fewest|majority of|least|largest number of)"
-            rf"(?: of)?(?: {_KIND})* {_PEOPLE} (?:\w+ )?{_BUY}\b"
+            rf"\b{_GOODS} (?:do|did|have|that|are) (?:the )?(?:most|fewest|majority of|least"
+            rf"|largest number of)(?: of)?(?: {_KIND})* {_PEOPLE} (?:\w+ )?{_BUY}\b"
         ),
         (
-            rf"\b{_GOODS} (?:that |which )?(?:are |is |were |was |get |got )?(?:\w+ )?(?:bought|purchased|shopped) by"
-            r" (?:the )?(?:most|fewest|least|largest|smallest|highest|lowest|at least|at most|more than"
-            r"|less than|over|under"
-            r"|above|below|fewer than|\d)"
+            rf"\b{_GOODS} (?:that |which )?(?:are |is |were |was |get |got )?(?:\w+ )?(?:bought|purchased"
+            "|shopped) by (?:the )?(?:most|fewest|least|largest|smallest|highest|lowest|at least|at most|more than"
+            r"|less than|over|under|above|below|fewer than|\d)"
         ),
         (
             rf"\b{_GOODS} (?:that )?(?:reach|reaches|reached|attracts?|attracted|draws?|drew|brings?(?: in)?"
-            rf"|pulls?(?: in)?|gets?|has|have"
-            rf"|had)(?: in)?"
-            rf" (?:the )?(?:most|fewest|least|largest|highest|lowest"
+            "|pulls?(?: in)?|gets?|has|have|had)(?: in)? (?:the )?(?:most|fewest|least|largest|highest|lowest"
             rf"|smallest)(?: number of)?(?: {_KIND})* {_PEOPLE}\b"
         ),
         # reach of each department, how many shoppers does each brand reach
@@ -63,24 +58,21 @@ _CLAIMS = tuple(
         rf"\b{_GOODS} do (?:over|more than|at least|under|less than) (?:half|\d)[\w%. ]*{_PEOPLE} {_BUY}\b",
         # penetration by category, least penetrated departments
         (
-            rf"\bpenetration (?:rate )?(?:by|per|of each|for each|of every|of all|of (?:the "
-            rf"|our )?(?={_GOODS})|across"
+            rf"\bpenetration (?:rate )?(?:by|per|of each|for each|of every|of all|of (?:the |our )?(?={_GOODS})|across"
             rf"|(?=of {_OWN}))"
         ),
         rf"\b{_GOODS}(?: \w+){{0,3}} penetration\b|\bpenetration(?: \w+){{0,3}} {_GOODS}\b|\bpenetrated {_GOODS}\b",
         rf"\b{_OWN} penetration\b",
         # customers by department, number of households per product
         (
-            rf"^\W*(?:(?:show me|give me|the|list|number of|count of|how many|share of|%|percentage of"
-            rf"|{_KIND}) )*{_PEOPLE}"
-            rf" (?:per|by|for each|for every|in each) {_GOODS}\b"
+            r"^\W*(?:(?:show me|give me|the|list|number of|count of|how many|share of|%|percentage of"
+            rf"|{_KIND}) )*{_PEOPLE} (?:per|by|for each|for every|in each) {_GOODS}\b"
         ),
         rf"\b(?:what|which goods) do (?:the )?most(?: of)?(?: {_KIND})* {_PEOPLE} {_BUY}\b",
         # what share of households buys each department, private label
         (
-            rf"(?:\b(?:share|percent(?:age)?|proportion|fraction|how many|number|many)"
-            rf"|%) (?:of )?(?:{_KIND} )*{_PEOPLE}"
-            rf" (?:who |that )?(?:{_BUY}) (?:(?:each|every|per) {_GOODS}|{_OWN})"
+            r"(?:\b(?:share|percent(?:age)?|proportion|fraction|how many|number|many)"
+            rf"|%) (?:of )?(?:{_KIND} )*{_PEOPLE} (?:who |that )?(?:{_BUY}) (?:(?:each|every|per) {_GOODS}|{_OWN})"
         ),
     )
 )
@@ -88,9 +80,9 @@ _BOTTOM = re.compile(r"\b(?:fewest|least|lowest|bottom|smallest|worst|weakest)\b
 _ONE = re.compile(r"\bpenetration(?: rate)? (?:of|for|in)\b(?! (?:each|every|all)\b)")
 _HALF = re.compile(r"\b(?:by )?(?P<way>at least|more than|over|less than|under) half(?: of)?")
 _PERCENT = re.compile(
-    r"\b(?:by )?(?P<way>at least|at most|up to|no more than|no less than|more than|over|above|less than"
-    r"|fewer than|under|below) (?P<n>\d{1,2}(?:\.\d+)?) ?(?:%|per ?cent)"
-    r"(?: of)?|\b(?:by )?(?P<m>\d{1,2}(?:\.\d+)?) ?(?:%|per ?cent) (?P<end>or more|or less|or fewer)(?: of)?"
+    r"\b(?:by )?(?P<way>at least|at most|up to|no more than|no less than|more than|over|above|less than|fewer than"
+    r"|under|below) (?P<n>\d{1,2}(?:\.\d+)?) ?(?:%|per ?cent)(?: of)?|\b(?:by )?(?P<m>\d{1,2}(?:\.\d+)?) ?(?:%"
+    "|per ?cent) (?P<end>or more|or less|or fewer)(?: of)?"
 )
 _WAYS = {
     "at_least_percent": ("at least", "no less than"),
@@ -99,23 +91,18 @@ _WAYS = {
     "under_percent": ("less than", "fewer than", "under", "below"),
 }
 _OTHER = re.compile(
-    r"\b(?:spend(?:s|ing)?|spent|visits?|trips?|frequen\w+|segments?|cohorts?|new|returning|repeat|lapsed"
-    r"|churn\w*|kids?"
-    r"|children|income|age|aged|seniors?|both|together|baskets?|per (?:customer|household)|by store|per store"
-    r"|trend\w*"
-    r"|compare\w*|growth|grew|growing|change\w*|coupons?|promo\w*|never|not|n't|stores? (?:do|did|has"
-    r"|have|reach))\b"
+    r"\b(?:spend(?:s|ing)?|spent|visits?|trips?|frequen\w+|segments?|cohorts?|new|returning|repeat|lapsed|churn\w*"
+    "|kids?|children|income|age|aged|seniors?|both|together|baskets?|per (?:customer|household)|by store|per store"
+    r"|trend\w*|compare\w*|growth|grew|growing|change\w*|coupons?|promo\w*|never|not|n't|stores? (?:do|did|has|have"
+    r"|reach))\b"
 )
 _WORDS = re.compile(
-    rf"\b(?:{_PEOPLE}|{_KIND}|{_BUY}|{_OWN}|{_GOODS}|top|bottom|most|fewest|least|highest|lowest|largest"
-    rf"|smallest|best"
-    r"|worst|biggest|widest|popular|widely|number|count|share|percent(?:age)?|proportion|fraction|majority"
-    r"|penetration"
-    r"|penetrated|rates?|household|reach(?:es|ed)?|attracts?|attracted|draws?|drew|brings?|pulls?|gets?|got"
-    r"|rank(?:ed|ing)?|which"
-    r"|what(?:'s)?|how many|many|show|me|list|give|tell|are|is|was|were|do|did|does|have|has|had|by|per|with|of|for"
-    r"|each|every|across|all|them|it|who|that|the|our|in|at|and|a|an|we|shopped|bought|one|ones|or|as|based"
-    r"|on)(?!\w)|%"
+    rf"\b(?:{_PEOPLE}|{_KIND}|{_BUY}|{_OWN}|{_GOODS}|top|bottom|most|fewest|least|highest|lowest|largest|smallest|best"
+    "|worst|biggest|widest|popular|widely|number|count|share|percent(?:age)?|proportion|fraction|majority"
+    "|penetration|penetrated|rates?|household|reach(?:es|ed)?|attracts?|attracted|draws?|drew|brings?|pulls?|gets?"
+    "|got|rank(?:ed|ing)?|which|what(?:'s)?|how many|many|show|me|list|give|tell|are|is|was|were|do|did|does|have"
+    "|has|had|by|per|with|of|for|each|every|across|all|them|it|who|that|the|our|in|at|and|a|an|we|shopped|bought|one"
+    r"|ones|or|as|based|on)(?!\w)|%"
 )
 
 

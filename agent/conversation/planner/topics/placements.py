@@ -27,26 +27,21 @@ _NOUNS = (
 _ANY = "|".join(noun for _, noun in _NOUNS)
 _PLACE_OF = r"(?:locations?|positions?|placements?|types?|kinds?|spots?|places?|codes?)"
 _CLAIM = re.compile(
-    rf"\b(?:which|what|top \d+|the|list)(?: \w+)? (?P<rank>{_ANY})\b.{{0,40}}\b{_SUPPORT}\b.{{0,40}}\b(?:most|least)?"
-    r" ?(?:often|frequent\w*|commonly|times|the most|the least|most|least)\b"
-    rf"|\b(?:most|least) (?:often|frequently|commonly|heavily)? ?(?:{_SUPPORT}|featured|promoted) (?P<rank2>{_ANY})\b"
-    rf"|\b(?:which|what) (?P<rank3>{_ANY}) (?:has|have|had|gets?|got|is|are|were|was) (?:the )?(?:most|fewest|least)"
-    rf" (?:products? |items? )?(?:(?:on|in) (?:the )?)?{_SUPPORT}\b"
-    rf"|\b(?:which|what) {_SUPPORT} {_PLACE_OF} (?:is|are|was|were|has|have|do|did)(?: \w+){{0,2}} (?:used|common"
-    rf"|popular"
-    r"|frequent|most|often|least|products?|items?)"
-    rf"|\b(?:most|least) (?:common|used|popular|frequent)(?:ly used)? {_SUPPORT}(?: {_PLACE_OF})?\b"
-    rf"|\bhow (?:often|many times) (?:is|are|was|were|has|have|did)\b.{{0,50}}\b{_SUPPORT}\b"
-    rf"|\b(?:how many|number of|count of) (?:different |distinct |unique )?(?P<many>{_ANY})\b.{{0,25}}\b(?:on"
-    rf"|in) (?:an? |the"
-    rf" |our )?(?:\w+ ){{0,5}}{_SUPPORT}\b"
-    rf"|\b(?:which|what|top \d+) (?P<rank5>{_ANY}) (?:appear(?:s|ed)?|are|were|is|was|feature[ds]?) (?:the )?(?:most"
-    rf"|least)"
-    rf" (?:often|frequently) (?:in|on) (?:an? |the |our )?(?:\w+ ){{0,4}}?{_SUPPORT}\b"
-    rf"|\b(?:distribution|breakdown|count|number) of {_SUPPORT} (?:{_PLACE_OF})\b"
-    rf"|\b{_SUPPORT} (?:{_PLACE_OF}) (?:distribution|breakdown|counts?|used)\b"
-    rf"|\b(?:which|what) (?P<rank4>{_ANY}) (?:were|was|are|is) (?:featured |shown |placed )?(?:on|in|at) (?:an? |the )?"
-    rf"(?:front page|back page|cover|front|store front|rear|end ?caps?|wrap)\b(?:.{{0,20}}\b{_SUPPORT}\b)?"
+    rf"\b(?:which|what|top \d+|the|list)(?: \w+)? (?P<rank>{_ANY})\b.{{0,40}}\b{_SUPPORT}\b.{{0,40}}\b(?:most"
+    r"|least)? ?(?:often|frequent\w*|commonly|times|the most|the least|most|least)\b|\b(?:most|least) (?:often"
+    rf"|frequently|commonly|heavily)? ?(?:{_SUPPORT}|featured|promoted) (?P<rank2>{_ANY})\b|\b(?:which"
+    rf"|what) (?P<rank3>{_ANY}) (?:has|have|had|gets?|got|is|are|were|was) (?:the )?(?:most|fewest"
+    rf"|least) (?:products? |items? )?(?:(?:on|in) (?:the )?)?{_SUPPORT}\b|\b(?:which"
+    rf"|what) {_SUPPORT} {_PLACE_OF} (?:is|are|was|were|has|have|do|did)(?: \w+){{0,2}} (?:used|common|popular"
+    r"|frequent|most|often|least|products?|items?)|\b(?:most|least) (?:common|used|popular"
+    rf"|frequent)(?:ly used)? {_SUPPORT}(?: {_PLACE_OF})?\b|\bhow (?:often|many times) (?:is|are|was|were|has|have"
+    rf"|did)\b.{{0,50}}\b{_SUPPORT}\b|\b(?:how many|number of|count of) (?:different |distinct "
+    rf"|unique )?(?P<many>{_ANY})\b.{{0,25}}\b(?:on|in) (?:an? |the |our )?(?:\w+ ){{0,5}}{_SUPPORT}\b|\b(?:which|what"
+    rf"|top \d+) (?P<rank5>{_ANY}) (?:appear(?:s|ed)?|are|were|is|was|feature[ds]?) (?:the )?(?:most|least) (?:often"
+    rf"|frequently) (?:in|on) (?:an? |the |our )?(?:\w+ ){{0,4}}?{_SUPPORT}\b|\b(?:distribution|breakdown|count"
+    rf"|number) of {_SUPPORT} (?:{_PLACE_OF})\b|\b{_SUPPORT} (?:{_PLACE_OF}) (?:distribution|breakdown|counts?|used)\b"
+    rf"|\b(?:which|what) (?P<rank4>{_ANY}) (?:were|was|are|is) (?:featured |shown |placed )?(?:on|in|at) (?:an? "
+    rf"|the )?(?:front page|back page|cover|front|store front|rear|end ?caps?|wrap)\b(?:.{{0,20}}\b{_SUPPORT}\b)?"
 )
 _OTHER = re.compile(
     r"\b(?:lift|uplift|sales|sold|sell\w*|revenue|margin|roi|effect\w*|impact|perform\w*|work\w*|best|worst|why|should"
@@ -71,10 +66,9 @@ _PLACES = (
 _BY = re.compile(rf"\b(?:by|per|in each|for each|each|across)(?: the)? (?P<by>{_ANY}|{_SUPPORT}(?: {_PLACE_OF})?)\b")
 _WORDS = re.compile(
     rf"\b(?:{_ANY}|{_SUPPORT}|{_PLACE_OF}|featured|promoted|promotional|shown|placed|put|appear(?:s|ed)?|often"
-    rf"|frequent\w*"
-    r"|commonly|common|most|least|fewest|used|popular|how many|how often|many|times|number|count|counts|different"
-    r"|distinct|unique|distribution|breakdown|top|which|what|list|were|was|are|is|has|have|had|gets?|got|did|do|been"
-    r"|on|in|at|an|a|the|our|of|and|each|every|by|per|heavily|page)(?!\w)"
+    r"|frequent\w*|commonly|common|most|least|fewest|used|popular|how many|how often|many|times|number|count|counts"
+    "|different|distinct|unique|distribution|breakdown|top|which|what|list|were|was|are|is|has|have|had|gets?|got"
+    r"|did|do|been|on|in|at|an|a|the|our|of|and|each|every|by|per|heavily|page)(?!\w)"
 )
 
 

@@ -16,10 +16,9 @@ from agent.conversation.surroundings import Surroundings
 CHECK, GAPS, SPACE, LOCATION = "planogram_check", "shelf_gaps", "space_to_sales", "product_location"
 
 _COMMON = (
-    r"show(?: me)?|give me|list|report|what(?:'s| is| are| do| does| should| have)?|which|how (?:much|many|should"
-    r"|is|are)|tell me|where(?: is| are)?"
-    r"|products?|items?|skus?|our|my|the|there|any|analysis|check|on (?:the|our) shel(?:f|ves)|shel(?:f|ves)|are|is"
-    r"|in|of|have|has|do|we|need|by|right now|please"
+    "show(?: me)?|give me|list|report|what(?:'s| is| are| do| does| should| have)?|which|how (?:much|many|should|is"
+    "|are)|tell me|where(?: is| are)?|products?|items?|skus?|our|my|the|there|any|analysis|check|on (?:the"
+    "|our) shel(?:f|ves)|shel(?:f|ves)|are|is|in|of|have|has|do|we|need|by|right now|please"
 )  # fmt: skip
 
 
@@ -41,42 +40,41 @@ _SUBJECTS = (
     _subject(
         SPACE,
         r"\bspace[- ]to[- ]sales\b|\b(?:over|under)[- /]?spaced\b|\b(?:shelf )?space (?:analysis|allocation"
-        r"|productivity|report|share)\b|\bfacings?\b|\btoo (?:much|little) (?:shelf|space)\b"
-        r"|\bshelf space\b|\bspace planning\b",
+        r"|productivity|report|share)\b|\bfacings?\b|\btoo (?:much|little) (?:shelf|space)\b|\bshelf space\b"
+        r"|\bspace planning\b",
         r"space[- ]to[- ]sales|(?:over|under)(?:[- /]+(?:or )?(?:over|under))?[- /]?spaced|over|under|or|and|vs\.?"
         r"|versus|space|allocat\w+|productivity|share|facings?|too (?:much|little)|planning|suggested|suggest"
-        r"|categor(?:y|ies)|departments?|for (?:their|its) sales|sales|be|shared out|get|deserve|more|less|fewer"
+        "|categor(?:y|ies)|departments?|for (?:their|its) sales|sales|be|shared out|get|deserve|more|less|fewer"
         r"|should|their|for|with|margin|gross|profit|earn\w*",
         "period stores department limit",
     ),
     _subject(
         GAPS,
         r"\bshelf gaps?\b|\b(?:gaps?|holes?) (?:on|in) (?:the |our )?shel|\bempty (?:shelf )?(?:spots?|places?"
-        r"|facings|slots?)\b|\blikely (?:to be )?(?:out of stock|missing|empty)\b"
-        r"|\bfill(?:ing)? (?:it |them )?up\b|\bneeds? (?:to be )?fill(?:ed|ing)\b|\bon[- ]shelf availability\b",
-        r"gaps?|holes?|empty|spots?|places?|slots?|likely|to be|out of stock|missing|fill(?:ed|ing)?(?: (?:it"
-        r"|them))?(?: up)?|up|from the back ?room|availability|on[- ]shelf|needs?|to|probably",
+        r"|facings|slots?)\b|\blikely (?:to be )?(?:out of stock|missing|empty)\b|\bfill(?:ing)? (?:it |them )?up\b"
+        r"|\bneeds? (?:to be )?fill(?:ed|ing)\b|\bon[- ]shelf availability\b",
+        "gaps?|holes?|empty|spots?|places?|slots?|likely|to be|out of stock|missing|fill(?:ed|ing)?(?: (?:it"
+        "|them))?(?: up)?|up|from the back ?room|availability|on[- ]shelf|needs?|to|probably",
         "stores department limit",
     ),
     _subject(
         CHECK,
         r"\bplanograms?\b|\bmisplaced\b|\b(?:wrong|incorrect) (?:spot|place|shelf|position|location|fixture)\b"
         r"|\bout of place\b|\bright (?:spot|place|shelf|position)\b|\bsuggested moves\b",
-        r"planograms?|compliance|compliant|misplaced|(?:wrong|incorrect|right) (?:spot|place|shelf|position"
-        r"|location|fixture)|out of place|suggested moves|moves|suggest|everything|all|with|against|scans?"
-        r"|audits?|rate|how|to|put|back|following|follow|its|it|missing|or|and|from|expected|scanned|positions?",
+        "planograms?|compliance|compliant|misplaced|(?:wrong|incorrect|right) (?:spot|place|shelf|position|location"
+        "|fixture)|out of place|suggested moves|moves|suggest|everything|all|with|against|scans?|audits?|rate|how|to"
+        "|put|back|following|follow|its|it|missing|or|and|from|expected|scanned|positions?",
         "stores department limit",
     ),
     _subject(
         LOCATION,
-        r"^\W*(?:and |so |hi |please )*(?:where(?:'s| is| are| can i find| can we find| do (?:we|i|you) (?:keep"
-        r"|have|find|stock|put)| would i find| will i find| should i look for)\b(?! (?:the )?(?:most|best|money"
-        r"|sales|margin|we|i|it|they|my|our store)\b)"
-        r"|(?:which|what) (?:aisle|shelf|fixture|bay) (?:is|are|has|have|holds|do we keep))",
-        r"where(?:'s| is| are| can i find| can we find| do (?:we|i|you) (?:keep|have|find|stock|put)| would i find"
-        r"| will i find| should i look for)?|(?:which|what) (?:aisle|shelf|fixture|bay)|aisle|located|kept|keep"
-        r"|find|look|stored"
-        r"|is|are|has|have|holds|in the (?:store|shop)|in|on|please|hi|so|and",
+        r"^\W*(?:and |so |hi |please )*(?:where(?:'s| is| are| can i find| can we find| do (?:we|i|you) (?:keep|have"
+        r"|find|stock|put)| would i find| will i find| should i look for)\b(?! (?:the )?(?:most|best|money|sales"
+        r"|margin|we|i|it|they|my|our store)\b)|(?:which|what) (?:aisle|shelf|fixture|bay) (?:is|are|has|have|holds"
+        "|do we keep))",
+        "where(?:'s| is| are| can i find| can we find| do (?:we|i|you) (?:keep|have|find|stock|put)| would i find"
+        "| will i find| should i look for)?|(?:which|what) (?:aisle|shelf|fixture|bay)|aisle|located|kept|keep|find"
+        "|look|stored|is|are|has|have|holds|in the (?:store|shop)|in|on|please|hi|so|and",
         "stores product",
     ),
 )  # fmt: skip

@@ -15,17 +15,15 @@ from agent.conversation.surroundings import Surroundings
 
 PREFERENCES = "household_preferences"
 _OTHERS = (
-    r"(?:every(?:one|body)? else|(?:the |all )?(?:others?|rest)(?: (?:customers|households|shoppers))?"
-    r"|other (?:customers|households|shoppers|people)|(?:the )?average(?: (?:customer|household|shopper))?|normal"
-    r"|most people|anyone else)"
+    "(?:every(?:one|body)? else|(?:the |all )?(?:others?|rest)(?: (?:customers|households|shoppers))?"
+    "|other (?:customers|households|shoppers|people)|(?:the )?average(?: (?:customer|household|shopper))?|normal"
+    "|most people|anyone else)"
 )
 _ASKS = re.compile(
     rf"\b(?P<way>more|most|less|disproportionately|relatively more)\b.{{0,40}}\b(?:than|compared (?:to|with)|vs\.?"
-    rf"|versus|against) {_OTHERS}\b"
-    r"|\b(?P<over>over|under)[- ]?index\w*\b|\bprefer(?:s|red|ence|ences)?\b|\bskew(?:s|ed)? (?:to|towards?|older"
-    r"|younger)\b"
-    r"|\b(?:that|which) (?:the )?others? (?:do not|don't|does not|doesn't)\b|\bunusually (?:often|much|popular)\b"
-    r"|\bdisproportionate\w*\b"
+    rf"|versus|against) {_OTHERS}\b|\b(?P<over>over|under)[- ]?index\w*\b|\bprefer(?:s|red|ence|ences)?\b|\bskew(?:s"
+    r"|ed)? (?:to|towards?|older|younger)\b|\b(?:that|which) (?:the )?others? (?:do not|don't|does not|doesn't)\b"
+    r"|\bunusually (?:often|much|popular)\b|\bdisproportionate\w*\b"
 )
 _LESS = re.compile(r"\bless\b|\bunder[- ]?index")
 _LEVELS = (
@@ -35,12 +33,10 @@ _LEVELS = (
 )
 _WORDS = re.compile(
     rf"\b(?:{_OTHERS}|more|most|less|disproportionate(?:ly)?|relatively|than|compared|vs|versus|against|(?:over"
-    rf"|under)[- ]?index\w*|prefer(?:s|red|ences?)?"
-    r"|skew(?:s|ed)?|to|towards?|products?|items?|skus?|brands?|manufacturers?|departments?|depts?|categor(?:y|ies)"
-    r"|goods|things|unusually|often|much|popular"
-    r"|households?|customers?|shoppers?|people"
-    r"|what|which|do|does|did|buy|buys|bought|spend|spends|purchase|shop for|that|don't|doesn't|not|on|of|with|by|for"
-    r"|among|the|is|are|our|us|have|has)(?!\w)"
+    r"|under)[- ]?index\w*|prefer(?:s|red|ences?)?|skew(?:s|ed)?|to|towards?|products?|items?|skus?|brands?"
+    "|manufacturers?|departments?|depts?|categor(?:y|ies)|goods|things|unusually|often|much|popular|households?"
+    "|customers?|shoppers?|people|what|which|do|does|did|buy|buys|bought|spend|spends|purchase|shop for|that|don't"
+    r"|doesn't|not|on|of|with|by|for|among|the|is|are|our|us|have|has)(?!\w)"
 )
 
 

@@ -14,61 +14,51 @@ from agent.conversation.surroundings import Surroundings
 
 BANDS, LABELS = "price_bands", "private_label_share"
 _BANDS = re.compile(
-    r"\b(?:sales|sell|sold|revenue|units|products?|items?) (?:\w+ ){0,3}(?:under|over|above|below|less than"
-    r"|more than|between)"
-    r" (?:\$|€|£) ?\d|\bprice[- ](?:bands?|points?|ranges?|tiers?|brackets?|buckets?|levels?|classes)\b"
-    r"|\bprice (?:distribution|spread|ladder|architecture|histogram|mix)\b"
-    r"|\b(?:distribution|spread|histogram|range) of (?:the |our |unit |selling )*prices?\b"
-    r"|\bprices? (?:are )?(?:distributed|spread)\b"
+    r"\b(?:sales|sell|sold|revenue|units|products?|items?) (?:\w+ ){0,3}(?:under|over|above|below|less than|more than"
+    r"|between) (?:\$|€|£) ?\d|\bprice[- ](?:bands?|points?|ranges?|tiers?|brackets?|buckets?|levels?|classes)\b"
+    r"|\bprice (?:distribution|spread|ladder|architecture|histogram|mix)\b|\b(?:distribution|spread|histogram"
+    r"|range) of (?:the |our |unit |selling )*prices?\b|\bprices? (?:are )?(?:distributed|spread)\b"
 )
 _MONEY = re.compile(r"(?:\$|€|£) ?(?P<price>\d+(?:\.\d{1,2})?)")
 _BAND_WORDS = re.compile(
     r"\b(?:priced|cheaper|cost(?:s|ing)?|list|find|search|get|products?|items?|skus?|that|price[- ](?:bands?|points?"
-    r"|ranges?|tiers?|brackets?|buckets?|levels?|classes)|sales|sell(?:s|ing)?"
-    r"|sold|best|units|net"
-    r"|spread|ladder|architecture|histogram|mix|range|distributed|are|is|how|the|our|of|for|in"
-    r"|revenue|under|over|above|below|between|from|to|more|less|than|and|distribution|unit|prices?|which|by"
-    r"|per|up|of)(?!\w)"
+    "|ranges?|tiers?|brackets?|buckets?|levels?|classes)|sales|sell(?:s|ing)?|sold|best|units|net|spread|ladder"
+    "|architecture|histogram|mix|range|distributed|are|is|how|the|our|of|for|in|revenue|under|over|above|below"
+    r"|between|from|to|more|less|than|and|distribution|unit|prices?|which|by|per|up|of)(?!\w)"
 )
 _OWN = r"(?:private[- ]labels?|own[- ](?:labels?|brands?)|store[- ](?:brands?|labels?)|house[- ]brands?)"
 _NATIONAL = r"(?:national(?:[- ]brands?)?(?= |$)|name[- ]brands?|branded (?:goods|products))"
 _LABELS = re.compile(rf"\b(?:{_OWN}|{_NATIONAL})\b")
 _ASKS = re.compile(
-    rf"\b(?:share|vs\.?|versus|against|compar\w+|percent(?:age)?|%|penetration|margins?|how (?:much|many|is"
-    rf"|are|did|does|do|was)"
-    rf"|performance|split|mix|sales|revenue|by (?:department|category|store)|price gap|cheaper|proportion"
+    r"\b(?:share|vs\.?|versus|against|compar\w+|percent(?:age)?|%|penetration|margins?|how (?:much|many|is|are|did"
+    "|does|do|was)|performance|split|mix|sales|revenue|by (?:department|category|store)|price gap|cheaper|proportion"
     rf"|what|breakdown)\b|^\W*{_OWN}\W*$"
 )
 _NAMED = re.compile(r"[#\"]|\d{4,}")
 _LABEL_WORDS = re.compile(
-    rf"\b(?:{_OWN}|{_NATIONAL}|share|vs\.?|versus|against|compar\w+|than|percent(?:age)?|%|penetration|gross"
-    rf"|margins?|performance"
-    r"|perform\w*|split|mix|sales|net|revenue|price gap|cheaper|prices?|average|unit|units|proportion"
-    r"|breakdown|goods|products?"
-    r"|labels?|brands?|and|or|of|is|are|sold|profit\w*|contribution|more|less)(?!\w)"
+    rf"\b(?:{_OWN}|{_NATIONAL}|share|vs\.?|versus|against|compar\w+|than|percent(?:age)?|%|penetration|gross|margins?"
+    r"|performance|perform\w*|split|mix|sales|net|revenue|price gap|cheaper|prices?|average|unit|units|proportion"
+    r"|breakdown|goods|products?|labels?|brands?|and|or|of|is|are|sold|profit\w*|contribution|more|less)(?!\w)"
 )
 _NOT_A_PRICE = re.compile(
-    r"\b(?:stores?|shops?|days?|weeks?|months?|departments?|customers?|transactions?|baskets|orders|receipts|tickets)"
-    r" (?:(?:with|that (?:had|have|made|did)|where|having|of|over|above|under|below|more|less)\b)"
+    r"\b(?:stores?|shops?|days?|weeks?|months?|departments?|customers?|transactions?|baskets|orders|receipts"
+    r"|tickets) (?:(?:with|that (?:had|have|made|did)|where|having|of|over|above|under|below|more|less)\b)"
     r"|\b(?:how many|number of) (?:sales|transactions|baskets|orders|receipts|tickets)\b"
 )
 """An amount that a store, a day or a whole transaction came to is no price of a unit."""
 _OTHER = re.compile(
     # Sales of own label alone, or by something, are a breakdown of sales.
-    r"^\W*(?:private[- ]label|store[- ]brand|own[- ]brand) (?:sales|revenue|units|transactions) (?:by|per"
-    r"|last|this|in|on)\b"
-    r"|\bshare of (?:sales|revenue|units) (?:is|are|was|were|comes? from)\b|"
-    r"\b(?:top|bottom|best[- ]sell\w*|worst|trend\w*|grow\w*|grew|declin\w*|why|reorder|stock|optimal"
-    r"|elasticit\w*|should)\b"
+    r"^\W*(?:private[- ]label|store[- ]brand|own[- ]brand) (?:sales|revenue|units|transactions) (?:by|per|last|this|in"
+    r"|on)\b|\bshare of (?:sales|revenue|units) (?:is|are|was|were|comes? from)\b|\b(?:top|bottom|best[- ]sell\w*"
+    r"|worst|trend\w*|grow\w*|grew|declin\w*|why|reorder|stock|optimal|elasticit\w*|should)\b"
 )
 _LISTING = re.compile(
     r"^\W*(?:please )?(?:list|find|show(?: me)?|which|what|get|search(?: for)?) (?:all |the |our |me )*(?:products?"
-    r"|items?|skus?)\b"
-    r"(?!.*\b(?:sold|sell\w*|sales|revenue|units)\b)"
+    r"|items?|skus?)\b(?!.*\b(?:sold|sell\w*|sales|revenue|units)\b)"
 )
 NO_LIST = (
-    "That is what was sold by price; I cannot list products by the price on the shelf. “Price of oat milk” gives that"
-    " of one."
+    "That is what was sold by price; I cannot list products by the price on the shelf. “Price of oat milk” gives that "
+    "of one."
 )
 _BAND_SUBJECT = Subject(BANDS, _BAND_WORDS, frozenset(), frozenset({"product", "department"}))
 _LABEL_SUBJECT = Subject(
@@ -78,8 +68,7 @@ _LABEL_SUBJECT = Subject(
 
 _OVER_TIME = re.compile(
     r"\b(?:by|per|each|every) (?:day|week|month|quarter|weekday|hour)\b|\b(?:daily|weekly|monthly)\b|\btrend\w*"
-    r"|\bover time\b"
-    r"|\b(?:by|per) (?:age|income|household|family|kids)\b"
+    r"|\bover time\b|\b(?:by|per) (?:age|income|household|family|kids)\b"
 )
 
 

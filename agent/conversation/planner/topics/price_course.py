@@ -17,36 +17,35 @@ BREAKDOWN = "sales_breakdown"
 _PRICE = r"(?:(?:average |avg |mean )?(?:unit |selling |retail |shelf )?prices?(?: paid)?(?: per (?:unit|piece|item))?)"
 _COURSE = re.compile(
     rf"\b{_PRICE} (?:trends?|histor(?:y|ies)|over time|development|evolution|course|by (?:month|week)|(?:per"
-    rf"|each) (?:month|week))\b"
-    rf"|\b(?:trends?|histor(?:y|ies)|development|evolution|course) (?:of|in|for) (?:the |our )?{_PRICE}\b"
-    rf"|\bhow (?:has|have|did) (?:the |our )?{_PRICE}.*\b(?:chang\w*|develop\w*|evol\w*|mov\w*|go(?:ne)?)\b"
-    rf"|\b{_PRICE}\b.*\b(?:over time|by month|by week|month by month|trend\w*)\b"
-    rf"|\b(?:monthly|weekly) {_PRICE}\b"
+    r"|each) (?:month|week))\b|\b(?:trends?|histor(?:y|ies)|development|evolution|course) (?:of|in|for) (?:the "
+    rf"|our )?{_PRICE}\b|\bhow (?:has|have|did) (?:the |our )?{_PRICE}.*\b(?:chang\w*|develop\w*|evol\w*|mov\w*"
+    rf"|go(?:ne)?)\b|\b{_PRICE}\b.*\b(?:over time|by month|by week|month by month|trend\w*)\b|\b(?:monthly"
+    rf"|weekly) {_PRICE}\b"
 )
 _WEEKLY = re.compile(r"\b(?:by|per|each) week\b|\bweekly\b")
 _MOVERS = re.compile(
     r"\b(?:biggest|largest|steepest|top|highest|most) (?:\d+ )?(?:unit |average |retail )?price (?:increases?|rises?"
-    r"|hikes?|jumps?|(?P<down>cuts?|drops?|decreases?|falls?|reductions?)|changes?|moves?)\b"
-    r"|\bwhich (?:products?|items?|goods|categor(?:y|ies)|brands?)\b.*\b(?:got|became|have become|went up in price"
-    r"|rose in price|more expensive|dearer|(?P<cheap>cheaper|less expensive))\b"
-    r"|\bprice inflation by (?:product|item|category|department|brand)\b|\bwhich (?:products?|items?|categor(?:y"
-    r"|ies)) (?:had|have) (?:the )?(?:biggest|largest|highest) price\b"
+    r"|hikes?|jumps?|(?P<down>cuts?|drops?|decreases?|falls?|reductions?)|changes?|moves?)\b|\bwhich (?:products?"
+    r"|items?|goods|categor(?:y|ies)|brands?)\b.*\b(?:got|became|have become|went up in price|rose in price"
+    r"|more expensive|dearer|(?P<cheap>cheaper|less expensive))\b|\bprice inflation by (?:product|item|category"
+    r"|department|brand)\b|\bwhich (?:products?|items?|categor(?:y|ies)) (?:had|have) (?:the )?(?:biggest|largest"
+    r"|highest) price\b"
 )
 _LEVELS = (
     ("category", re.compile(r"\bcategor(?:y|ies)\b")), ("department", re.compile(r"\bdepartments?\b")),
     ("brand", re.compile(r"\bbrands?\b")),
 )  # fmt: skip
 _OTHER = re.compile(
-    r"\b(?:why|elasticit\w*|optimal|should|set|mark ?down|mark down|change the price|raise the price"
-    r"|lower the price|cost price|shelf label|competitor\w*)\b"
+    r"\b(?:why|elasticit\w*|optimal|should|set|mark ?down|mark down|change the price|raise the price|lower the price"
+    r"|cost price|shelf label|competitor\w*)\b"
 )
 _WORDS = re.compile(
     rf"\b(?:{_PRICE}|trends?|histor(?:y|ies)|over time|development|evolution|course|month|week|months|weeks|monthly"
-    rf"|weekly|by|per|each|of|in|for|the|our|how|has|have|did|chang\w*|develop\w*"
-    r"|evol\w*|mov\w*|gone?|biggest|largest|steepest|top|highest|most|increases?|rises?|hikes?|jumps?|cuts?|drops?"
-    r"|decreases?|falls?|reductions?|which|products?|items?|goods|categor(?:y|ies)"
-    r"|brands?|departments?|got|became|become|went up|rose|more|less|expensive|dearer|cheaper|inflation|had|paid|since"
-    r"|show|me|what|is|was|and|units?|sales|revenue|volume|quantity)(?!\w)"
+    r"|weekly|by|per|each|of|in|for|the|our|how|has|have|did|chang\w*|develop\w*|evol\w*|mov\w*|gone?|biggest|largest"
+    "|steepest|top|highest|most|increases?|rises?|hikes?|jumps?|cuts?|drops?|decreases?|falls?|reductions?|which"
+    "|products?|items?|goods|categor(?:y|ies)|brands?|departments?|got|became|become|went up|rose|more|less"
+    "|expensive|dearer|cheaper|inflation|had|paid|since|show|me|what|is|was|and|units?|sales|revenue|volume"
+    r"|quantity)(?!\w)"
 )
 PAID = "That is what was paid for a piece, after discounts: it also moves with what is bought and on offer."
 

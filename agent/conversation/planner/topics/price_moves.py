@@ -14,24 +14,19 @@ from agent.conversation.surroundings import Surroundings
 CHANGES = "price_changes"
 _CLAIM = re.compile(
     r"\b(?:what|which|any|recent|show(?: me)?|list|see|latest|all|how many|number of)\b.{0,30}\bprice (?:changes?"
-    r"|increases?|decreases?"
-    r"|hikes?|drops?|cuts?|raises?|reductions?|updates?|moves?|adjustments?)\b"
-    r"|^\W*(?:recent |latest |new )?price (?:changes|increases|decreases|hikes|drops|cuts|reductions|updates)\b"
-    r"|\b(?:which|what|did|have|has|do) (?:\w+ ){0,3}(?:shelf |retail )?prices? (?:\w+ )?(?:changed?|went (?:up"
-    r"|down)|go(?:ne)? (?:up|down)"
-    r"|rose|risen|rise|fell|fallen|fall|dropped?|increased?|decreased?|been (?:changed|raised|cut|lowered|reduced"
-    r"|put (?:up|down))"
-    r"|(?:was|were|got) (?:changed|raised|cut|lowered|reduced))\b"
-    r"|\b(?:did|have|has) (?:we|they|you|anyone|somebody|i) (?:change|changed|raise|raised|cut|lower|lowered"
-    r"|increase|increased"
-    r"|put (?:up|down)) (?:the |any |our )?(?:\w+ )?prices?\b"
-    r"|\b(?:which|what) (?:products?|items?|skus?|goods) (?:\w+ )?(?:got|became|are|have become) (?:more "
-    r"expensive|cheaper|dearer)\b"
+    r"|increases?|decreases?|hikes?|drops?|cuts?|raises?|reductions?|updates?|moves?|adjustments?)\b|^\W*(?:recent "
+    r"|latest |new )?price (?:changes|increases|decreases|hikes|drops|cuts|reductions|updates)\b|\b(?:which|what|did"
+    r"|have|has|do) (?:\w+ ){0,3}(?:shelf |retail )?prices? (?:\w+ )?(?:changed?|went (?:up|down)|go(?:ne)? (?:up"
+    "|down)|rose|risen|rise|fell|fallen|fall|dropped?|increased?|decreased?|been (?:changed|raised|cut|lowered"
+    r"|reduced|put (?:up|down))|(?:was|were|got) (?:changed|raised|cut|lowered|reduced))\b|\b(?:did|have|has) (?:we"
+    "|they|you|anyone|somebody|i) (?:change|changed|raise|raised|cut|lower|lowered|increase|increased|put (?:up"
+    r"|down)) (?:the |any |our )?(?:\w+ )?prices?\b|\b(?:which|what) (?:products?|items?|skus?|goods) (?:\w+ )?(?:got"
+    r"|became|are|have become) (?:more expensive|cheaper|dearer)\b"
 )
 _OTHER = re.compile(
-    r"\b(?:average|avg|mean|why|affect\w*|impact\w*|effect|pending|waiting|approv\w*|propos\w*|undo|revert|cancel|competit\w*|elastic\w*"
-    r"|sales|revenue|margin|demand|should|could|can (?:we|i)|optimal|supplier|cost prices?|needs?|schedule|make|create"
-    r"|undone|plan)\b"
+    r"\b(?:average|avg|mean|why|affect\w*|impact\w*|effect|pending|waiting|approv\w*|propos\w*|undo|revert|cancel"
+    r"|competit\w*|elastic\w*|sales|revenue|margin|demand|should|could|can (?:we|i)|optimal|supplier|cost prices?"
+    r"|needs?|schedule|make|create|undone|plan)\b"
 )
 _UP = re.compile(r"\b(?:increases?d?|hikes?|raises?d?|rose|risen|rise|(?:went|gone|go|put) up|more expensive|dearer)\b")
 _DOWN = re.compile(
@@ -39,12 +34,11 @@ _DOWN = re.compile(
     r"|put) down|cheaper)\b"
 )
 _WORDS = re.compile(
-    r"\b(?:prices?|changes?d?|increases?d?|decreases?d?|hikes?|raises?d?|drops?|dropped|cuts?|reductions?|reduced|updates?|moves?|rose"
-    r"|risen|rise|fell|fallen|fall|went|gone|go|put|up|down|got|became|become|more expensive|cheaper|dearer"
-    r"|lower(?:ed)?|adjustments?"
-    r"|what|which|any|recent|recently|latest|show|list|see|did|have|has|do|we|they|you|anyone|somebody|happened|happen|made|been|was"
-    r"|were|are|there|shelf|retail|products?|items?|skus?|goods|the|of|on|for|all|how many|number|new|in|our"
-    r"|steepest|biggest|largest)(?!\w)"
+    r"\b(?:prices?|changes?d?|increases?d?|decreases?d?|hikes?|raises?d?|drops?|dropped|cuts?|reductions?|reduced"
+    "|updates?|moves?|rose|risen|rise|fell|fallen|fall|went|gone|go|put|up|down|got|became|become|more expensive"
+    "|cheaper|dearer|lower(?:ed)?|adjustments?|what|which|any|recent|recently|latest|show|list|see|did|have|has|do|we"
+    "|they|you|anyone|somebody|happened|happen|made|been|was|were|are|there|shelf|retail|products?|items?|skus?|goods"
+    r"|the|of|on|for|all|how many|number|new|in|our|steepest|biggest|largest)(?!\w)"
 )
 
 

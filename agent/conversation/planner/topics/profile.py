@@ -40,41 +40,33 @@ _ATTRIBUTES = (
     ("home_ownership", re.compile(r"\bhome ?owner(?:ship)?(?: status| category)?\b|\bhousing status\b")),
 )
 _SHARE = re.compile(
-    rf"\b(?:share|shares|percent(?:age)?|proportion|fraction|%|how many|number|count)(?: of)? (?:of )?(?:our |the "
+    r"\b(?:share|shares|percent(?:age)?|proportion|fraction|%|how many|number|count)(?: of)? (?:of )?(?:our |the "
     rf"|all |known |these )*{_WHO}\b"
 )
 _SPREAD = re.compile(
-    rf"\b(?:most|least) (?:common|frequent|typical|represented)\b|\b(?:distribution|spread|profile|composition"
-    rf"|make-?up|demographics?)"
-    rf" (?:of|by|for)\b|\b{_WHO} (?:distribution|profile|composition|demographics|mix|breakdown|split)\b"
-    rf"|\b{_WHO} (?:by|per) \w+"
-    rf"|\b(?:has|have|with|had) (?:the )?(?:most|fewest|largest number of|highest number of"
-    rf"|smallest number of) {_WHO}\b"
-    rf"|\bdescribe (?:our|the) (?:typical )?{_WHO}\b|\b(?:largest|biggest|smallest) (?:age|income|household size)"
-    r"|\b(?:median|average|mean|typical) (?:household |customer |shopper )?(?:incomes?|ages?|(?:household|family) size"
-    r"|number of (?:kids|children))\b"
-    rf"|\b(?:typical|average) (?:customer|household|shopper)(?:'s)? (?:age|income|size)"
+    r"\b(?:most|least) (?:common|frequent|typical|represented)\b|\b(?:distribution|spread|profile|composition"
+    rf"|make-?up|demographics?) (?:of|by|for)\b|\b{_WHO} (?:distribution|profile|composition|demographics|mix"
+    rf"|breakdown|split)\b|\b{_WHO} (?:by|per) \w+|\b(?:has|have|with|had) (?:the )?(?:most|fewest|largest number of"
+    rf"|highest number of|smallest number of) {_WHO}\b|\bdescribe (?:our|the) (?:typical )?{_WHO}\b|\b(?:largest"
+    r"|biggest|smallest) (?:age|income|household size)|\b(?:median|average|mean|typical) (?:household |customer "
+    r"|shopper )?(?:incomes?|ages?|(?:household|family) size|number of (?:kids|children))\b|\b(?:typical"
+    "|average) (?:customer|household|shopper)(?:'s)? (?:age|income|size)"
 )
 _ANY = re.compile(
     r"\b(?:how many|what share|percent(?:age)?|proportion|number|%)\b.*\b(?:have|has|with|provide[sd]?"
-    r"|gave)\b.*\bdemographics?"
-    r"(?: (?:data|information|details))?\b"
+    r"|gave)\b.*\bdemographics?(?: (?:data|information|details))?\b"
 )
 _OTHER = re.compile(
     r"\b(?:spend\w*|spent|sales|revenue|buy|buys|buying|bought|purchas\w*|visits?|trips?|shop for|baskets?|redeem\w*"
-    r"|coupons?"
-    r"|campaigns?|mailers?|margin|units|transactions?|segments?|cohorts?|churn\w*|products?|brands?|departments?"
-    r"|return\w*|new|loyal\w*|why|stores? (?:has|have)|per store|by store|predict\w*|affect\w*|more than one)\b"
+    r"|coupons?|campaigns?|mailers?|margin|units|transactions?|segments?|cohorts?|churn\w*|products?|brands?"
+    r"|departments?|return\w*|new|loyal\w*|why|stores? (?:has|have)|per store|by store|predict\w*|affect\w*"
+    r"|more than one)\b"
 )
 _WORDS = re.compile(
     rf"\b(?:{_WHO}|share|shares|percent(?:age)?|proportion|fraction|number|count|how many|most|least|common|frequent"
-    rf"|typical"
-    r"|represented|distribution|spread|profile|composition|make-?up|demographics?|data|information|details|describe"
-    r"|among"
-    r"|median|mean|largest|biggest|smallest|groups?|bands?|have|has|with|are|is|of|who|that|our|known|split|mix"
-    r"|breakdown|them"
-    r"|these"
-    r"|recorded|average|by|and|status|categor(?:y|ies)|each|any|provided?|gave)\b|%"
+    "|typical|represented|distribution|spread|profile|composition|make-?up|demographics?|data|information|details"
+    "|describe|among|median|mean|largest|biggest|smallest|groups?|bands?|have|has|with|are|is|of|who|that|our|known"
+    r"|split|mix|breakdown|them|these|recorded|average|by|and|status|categor(?:y|ies)|each|any|provided?|gave)\b|%"
 )
 
 

@@ -17,38 +17,32 @@ BREAKDOWN, EACH = "sales_breakdown", "part_of_each"
 ON_PROMOTION = {"dimension": "promotion", "values": ["any promotion"]}
 _PROMO = r"(?:promo(?:tion)?s?|offers?|specials?|deals?)"
 _SHARE = re.compile(
-    rf"\b(?:share|percent(?:age)?|proportion|fraction|part|%|how much) (?:of )?(?:our |the |all |total |net )*"
-    rf"(?:(?!sales\b|revenue\b)[a-z][\w&'-]*(?: [a-z][\w&'-]*){{0,2}}? )?(?:sales|revenue|units|volume"
+    r"\b(?:share|percent(?:age)?|proportion|fraction|part|%|how much) (?:of )?(?:our |the |all |total "
+    rf"|net )*(?:(?!sales\b|revenue\b)[a-z][\w&'-]*(?: [a-z][\w&'-]*){{0,2}}? )?(?:sales|revenue|units|volume"
     rf"|business)(?: \w+){{0,3}} (?:on|from|under|by|in) (?:an? |the |our )?{_PROMO}\b"
     rf"|\b{_PROMO}(?:tional)? (?:sales )?(?:share|mix|penetration|intensity)\b(?: of (?:sales|revenue|units))?"
-    rf"|\bshare of (?:sales|revenue|units) (?:from|in) promoted (?:goods|items|products)\b"
+    r"|\bshare of (?:sales|revenue|units) (?:from|in) promoted (?:goods|items|products)\b"
 )
 _SALES = re.compile(
-    rf"\b{_PROMO}(?:tional)? (?:sales|revenue|units|volume)\b|\b(?:sales|revenue|units) (?:of|from|on) (?:goods "
-    rf"on |products on |items on )?"
-    rf"(?:{_PROMO}|promoted (?:goods|items|products))\b"
+    rf"\b{_PROMO}(?:tional)? (?:sales|revenue|units|volume)\b|\b(?:sales|revenue|units) (?:of|from|on) (?:goods on "
+    rf"|products on |items on )?(?:{_PROMO}|promoted (?:goods|items|products))\b"
 )
 """Sales of what was on promotion, ranked or split: their amount and no share."""
 _FULL_PRICE = re.compile(
-    rf"\b(?:full|regular|non-?promo(?:tional)?)[- ](?:price )?(?:sales )?(?:vs\.?|versus|and|against|or) "
-    rf"{_PROMO}(?:tional|ted)?(?: sales)?"
-    rf"(?: split)?\b|\b{_PROMO}(?:tional)? (?:sales )?(?:vs\.?|versus|and|against|or) (?:full|regular"
-    rf"|non-?promo(?:tional)?)[- ]?(?:price)?"
-    r"(?: sales)?(?: split)?\b"
+    r"\b(?:full|regular|non-?promo(?:tional)?)[- ](?:price )?(?:sales )?(?:vs\.?|versus|and|against"
+    rf"|or) {_PROMO}(?:tional|ted)?(?: sales)?(?: split)?\b|\b{_PROMO}(?:tional)? (?:sales )?(?:vs\.?|versus|and"
+    r"|against|or) (?:full|regular|non-?promo(?:tional)?)[- ]?(?:price)?(?: sales)?(?: split)?\b"
 )
 _DISCOUNT = re.compile(
-    rf"\b(?:average |mean |typical )?discounts?(?: (?:rate|depth))? (?:on|of|for) (?:the |our )?(?:promoted"
-    rf"|{_PROMO}|promotional)"
-    rf" (?:items|goods|products|sales)\b|\b(?:average |mean |typical )?discounts?(?: (?:rate|depth))? (?:on|of) "
-    rf"(?:items|goods|products) on {_PROMO}\b"
+    rf"\b(?:average |mean |typical )?discounts?(?: (?:rate|depth))? (?:on|of|for) (?:the |our )?(?:promoted|{_PROMO}"
+    r"|promotional) (?:items|goods|products|sales)\b|\b(?:average |mean |typical )?discounts?(?: (?:rate"
+    rf"|depth))? (?:on|of) (?:items|goods|products) on {_PROMO}\b"
 )
 _UNITS = re.compile(r"\b(?:units|volume)\b")
 _WORDS = re.compile(
-    rf"\b(?:{_PROMO}|promotional|promoted|share|percent(?:age)?|proportion|fraction|part|mix|penetration"
-    rf"|intensity|sales"
-    r"|revenue|units|volume|business|net|total|sold|was|were|is|are|came|comes|come|made|goods|items|products"
-    r"|any|much|how"
-    r"|highest|lowest|most|least|has|have|had|top)(?!\w)|%"
+    rf"\b(?:{_PROMO}|promotional|promoted|share|percent(?:age)?|proportion|fraction|part|mix|penetration|intensity"
+    "|sales|revenue|units|volume|business|net|total|sold|was|were|is|are|came|comes|come|made|goods|items|products"
+    r"|any|much|how|highest|lowest|most|least|has|have|had|top)(?!\w)|%"
 )
 _OTHER = re.compile(
     r"\b(?:why|lift\w*|uplift|incremental\w*|effect\w*|work\w*|roi|return|cannibali\w+|halo|expected|coupons?"

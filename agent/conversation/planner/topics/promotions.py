@@ -14,45 +14,37 @@ from agent.conversation.surroundings import Surroundings
 
 TOOL = "promotion_lift"
 _PROMO = (
-    r"(?:promo(?:tion)?s?|promotional|promoted|promoting|special offers?|specials?|weekly (?:ads?|deals?|offers?)"
-    r"|end ?-?caps?)"
+    "(?:promo(?:tion)?s?|promotional|promoted|promoting|special offers?|specials?|weekly (?:ads?|deals?|offers?)"
+    "|end ?-?caps?)"
 )
 _SUPPORT = r"(?:displays?|mailers?|flyers?|circulars?|ads?|advertis\w+|features?)"
 _SUBJECT = re.compile(
-    rf"\b{_PROMO}\b|\bads? (?:on|for)\b|\b(?:display|mailer)s?\b|\bcannibali[sz]\w*\b"
-    r"|\bpull(?:ed)?[- ]forward\b|\buplift\b"
+    rf"\b{_PROMO}\b|\bads? (?:on|for)\b|\b(?:display|mailer)s?\b|\bcannibali[sz]\w*\b|\bpull(?:ed)?[- ]forward\b"
+    r"|\buplift\b"
 )
 _JUDGED = re.compile(
-    r"\b(?:lift(?:ed|s)?|uplift|work(?:s|ed|ing)?|effects?|effective\w*|impact\w*|perform\w*|results?|roi"
-    r"|returns?|sell|sold"
-    r"|sales|incremental\w*|pay(?:s|ing)? off|paid off|worth|success\w*|help\w*|best|worst|compar\w+|versus|vs\.?"
-    r"|against"
-    r"|margins?|profit\w*|cannibali[sz]\w*|halo|pull(?:ed)?[- ]forward|dip|drive|drove|driv\w+|boost\w*|evaluat\w*"
-    r"|analy[sz]\w*"
-    r"|measur\w*|effectiveness|difference|gain\w*|increas\w*|better|stop|repeat|continue|keep|do(?:ing)?|did|how"
-    r"|review|los(?:e|es|t|ing) (?:us )?(?:money|margin)|(?:made|make|making) (?:us )?money|money)\b"
+    r"\b(?:lift(?:ed|s)?|uplift|work(?:s|ed|ing)?|effects?|effective\w*|impact\w*|perform\w*|results?|roi|returns?"
+    r"|sell|sold|sales|incremental\w*|pay(?:s|ing)? off|paid off|worth|success\w*|help\w*|best|worst|compar\w+|versus"
+    r"|vs\.?|against|margins?|profit\w*|cannibali[sz]\w*|halo|pull(?:ed)?[- ]forward|dip|drive|drove|driv\w+|boost\w*"
+    r"|evaluat\w*|analy[sz]\w*|measur\w*|effectiveness|difference|gain\w*|increas\w*|better|stop|repeat|continue|keep"
+    "|do(?:ing)?|did|how|review|los(?:e|es|t|ing) (?:us )?(?:money|margin)|(?:made|make|making) (?:us )?money"
+    r"|money)\b"
 )
 _NOT_OURS = re.compile(
-    r"\beach other\b|\bwhy\b|\b(?:employees?|cashiers?|associates?|create|launch|plan|schedul\w*|set up|start"
-    r"|design|suggest\w*"
-    r"|recommend\w*|should (?:we|i) (?!stop|end|drop|repeat|continue|keep|run again|cut))\b"
-    r"|\bcoupons?\b|\bredee?m\w*|\bhouseholds?\b|\bhow many promotions\b|\boptimal\b"
-    r"|\bpromo codes?\b"
-    r"|\bdisplay(?:ed)? (?:the|me|as|it|a|an|all|my|our|sales|net)\b|^\W*display\b(?! (?:and|or|versus|vs|against"
-    r"|compared|promo))"
+    r"\beach other\b|\bwhy\b|\b(?:employees?|cashiers?|associates?|create|launch|plan|schedul\w*|set up|start|design"
+    r"|suggest\w*|recommend\w*|should (?:we|i) (?!stop|end|drop|repeat|continue|keep|run again|cut))\b|\bcoupons?\b"
+    r"|\bredee?m\w*|\bhouseholds?\b|\bhow many promotions\b|\boptimal\b|\bpromo codes?\b|\bdisplay(?:ed)? (?:the|me|as"
+    r"|it|a|an|all|my|our|sales|net)\b|^\W*display\b(?! (?:and|or|versus|vs|against|compared|promo))"
 )
 _NO_DISPLAY = re.compile(
-    r"\b(?:on )?(?P<what>displays?|mailers?|features?|ads?) (?:vs\.?|versus|and|or|against"
-    r"|compared (?:to|with)) (?:items |products |those )?(?:no|non|without|not (?:on"
-    r"|in))(?:[- ](?:a )?(?:displays?|mailers?|features?|ads?))?\b"
+    r"\b(?:on )?(?P<what>displays?|mailers?|features?|ads?) (?:vs\.?|versus|and|or|against|compared (?:to"
+    "|with)) (?:items |products |those )?(?:no|non|without|not (?:on|in))(?:[- ](?:a )?(?:displays?|mailers?"
+    r"|features?|ads?))?\b"
 )
 _BOTH = re.compile(
-    r"\bdisplays?(?: promo\w*)? (?:(?:and|or|to|versus|vs\.?|against|compared (?:to|with)"
-    r"|than) )+(?:the )?(?:mailers?"
-    r"|flyers?"
-    r"|circulars?|ads?)\b"
-    r"|\b(?:mailers?|flyers?|circulars?|ads?) (?:(?:and|or|versus|vs\.?|against|compared (?:to|with)"
-    r"|than) )+(?:the )?displays?\b"
+    r"\bdisplays?(?: promo\w*)? (?:(?:and|or|to|versus|vs\.?|against|compared (?:to|with)|than) )+(?:the )?(?:mailers?"
+    r"|flyers?|circulars?|ads?)\b|\b(?:mailers?|flyers?|circulars?|ads?) (?:(?:and|or|versus|vs\.?|against"
+    r"|compared (?:to|with)|than) )+(?:the )?displays?\b"
 )
 _EACH = r"(?:by|per|for each|each|which|across)"
 _BY = (
@@ -71,69 +63,57 @@ _COUNTED = re.compile(
     r"\bhow many (?:products?|items?|skus?|things|goods) (?:were|are|was|is|did we have|do we have)\b"
 )
 NOT_COUNTED = (
-    "I do not count products on display or in the mailer by themselves. I can tell what they sold and how much that"
-    " was"
-    " above what was expected: ask “promotion lift by display last week”."
+    "I do not count products on display or in the mailer by themselves. I can tell what they sold and how much that "
+    "was above what was expected: ask “promotion lift by display last week”."
 )
 _PART_OF_SALES = re.compile(
-    r"(?:\b(?:what |which |the )?(?:share|percent(?:age)?|proportion|fraction|part)|%|\bhow much) (?:of )?(?:our "
-    r"|the |all |total"
-    r" |net )*(?:sales|revenue|units)(?: \w+){0,3} (?:on|in|from|under|by) (?:an? |the |our )?(?:promo(?:tion)?s?"
-    r"|offers?|specials?"
-    r"|deals?|promoted (?:products?|items?|goods))\b|\bpromoted (?:and|vs\.?|versus|or|against) (?:non-?|un-?"
-    r"|not )promoted(?: \w+)?\b"
-    r"|\bpromoted (?:products?|items?|goods|sales) (?:and|vs\.?|versus|or|against) (?:non-?|un-?"
-    r"|not )?(?:promoted|regular|others?)"
-    r"(?: products?| items?| goods| ones)?\b"
+    r"(?:\b(?:what |which |the )?(?:share|percent(?:age)?|proportion|fraction|part)|%|\bhow much) (?:of )?(?:our |the "
+    r"|all |total |net )*(?:sales|revenue|units)(?: \w+){0,3} (?:on|in|from|under|by) (?:an? |the "
+    r"|our )?(?:promo(?:tion)?s?|offers?|specials?|deals?|promoted (?:products?|items?|goods))\b|\bpromoted (?:and"
+    r"|vs\.?|versus|or|against) (?:non-?|un-?|not )promoted(?: \w+)?\b|\bpromoted (?:products?|items?|goods"
+    r"|sales) (?:and|vs\.?|versus|or|against) (?:non-?|un-?|not )?(?:promoted|regular|others?)(?: products?| items?"
+    r"| goods| ones)?\b"
 )
 OFFERS = "This says what was sold of goods on offer, not what the offers brought: for that ask for the promotion lift."
 _CLAIMED = re.compile(
-    rf"\b(?:{_PROMO}|{_SUPPORT}|lift(?:ed|s)?|uplift|works?|worked|working|effects?|effective\w*|impact\w*"
-    rf"|perform\w*|results?|roi"
-    r"|return on|returns?|incremental\w*|pay(?:s|ing)? off|paid off|worth(?: it)?|success\w*|help\w*|compar\w+|versus"
-    r"|vs\.?"
-    r"|against|margins?|profit\w*|effect|cannibali[sz]\w*|halo|pull(?:ed)?[- ]forward|dip|drive|drove|driv\w+"
-    r"|boost\w*"
-    r"|evaluat\w*"
-    r"|analy[sz]\w*|measur\w*|difference|gain\w*|increas\w*|better|review|units?|discounts?|our|ran|run|running"
-    r"|of the"
-    r"|sales"
-    r"|neighbou?rs?|afterwards?|erosion|erod\w*|stop|end|drop|repeat|continue|keep|should|eat\w*|into|also|other"
-    r"|baskets?|goods|investment|counterfactual|than|los[et]|losing|money|gained|net|being|lead(?:s|ing)?|led"
-    r"|having|feature[ds]?|location|placements?|positions?|bring|brought|harm|hurt|more|item|items|products?)\b"
+    rf"\b(?:{_PROMO}|{_SUPPORT}|lift(?:ed|s)?|uplift|works?|worked|working|effects?|effective\w*|impact\w*|perform\w*"
+    r"|results?|roi|return on|returns?|incremental\w*|pay(?:s|ing)? off|paid off|worth(?: it)?|success\w*|help\w*"
+    r"|compar\w+|versus|vs\.?|against|margins?|profit\w*|effect|cannibali[sz]\w*|halo|pull(?:ed)?[- ]forward|dip"
+    r"|drive|drove|driv\w+|boost\w*|evaluat\w*|analy[sz]\w*|measur\w*|difference|gain\w*|increas\w*|better|review"
+    r"|units?|discounts?|our|ran|run|running|of the|sales|neighbou?rs?|afterwards?|erosion|erod\w*|stop|end|drop"
+    r"|repeat|continue|keep|should|eat\w*|into|also|other|baskets?|goods|investment|counterfactual|than|los[et]"
+    "|losing|money|gained|net|being|lead(?:s|ing)?|led|having|feature[ds]?|location|placements?|positions?|bring"
+    r"|brought|harm|hurt|more|item|items|products?)\b"
 )
 
 
 _ONE_SUPPORT = re.compile(r"\b(?:displays?|mailers?|flyers?|circulars?|ads?|advertis\w+|end ?-?caps?)\b")
 ALL_SUPPORTS = (
-    "This is of everything that was on promotion, by display, mailer or both: I tell these apart by themselves"
-    " (“promotion lift by"
-    " display and mailer”), not within a department, category or store."
+    "This is of everything that was on promotion, by display, mailer or both: I tell these apart by themselves "
+    "(“promotion lift by display and mailer”), not within a department, category or store."
 )
 _MONEY = re.compile(
     r"\b(?:los(?:e|es|t|ing)|made|make|making|earn\w*)\b.*\b(?:money|margin|profit)|\b(?:un)?profitable\b|\bpa(?:id"
-    r"|ys?|ying) off\b|\broi\b"
-    r"|\b(?:gross )?(?:margin|profit)s?\b|\breturn on\b"
+    r"|ys?|ying) off\b|\broi\b|\b(?:gross )?(?:margin|profit)s?\b|\breturn on\b"
 )
 """Which parts of a split lost or made money is asked."""
 _OF_WHICH_GOODS = re.compile(r"\b(?:which|what|top|best|worst) (?:\w+ )?(?:products?|items?|skus?)\b(?! (?:in|of) )")
 NOT_BY_PRODUCT = (
-    "I do not rank single products by their lift (“{said}”): few of them sold often enough without the offer to tell."
-    " I can give the lift of one product, or by category, department, promotion or store."
+    "I do not rank single products by their lift (“{said}”): few of them sold often enough without the offer to tell. "
+    "I can give the lift of one product, or by category, department, promotion or store."
 )
 
 
 _BETWEEN_PRODUCTS = re.compile(
     r"\bcannibali[sz]\w*\b.*\b(?:each other|one another|pairs?|between (?:products|brands|items))\b|\b(?:pairs?"
-    r"|which (?:products|brands|items))\b.*\bcannibali[sz]\w*\b(?!.*\bpromo)"
-    r"|\bsubstitut(?:e|es|ion|ability)\b(?: (?:for|between|of|products?|goods|pairs?))?"
+    r"|which (?:products|brands|items))\b.*\bcannibali[sz]\w*\b(?!.*\bpromo)|\bsubstitut(?:e|es|ion"
+    r"|ability)\b(?: (?:for|between|of|products?|goods|pairs?))?"
 )
 NOT_BETWEEN = (
-    "Which products take sales from one another at their regular prices I cannot tell: that they are seldom in one"
-    " basket"
-    " or move in opposite ways does not show it. I can say whether a promotion took from its neighbours (“did the"
-    " promotions"
-    " on soft drinks cannibalise others”) and which goods go together (“what is bought together with soft drinks”)."
+    "Which products take sales from one another at their regular prices I cannot tell: that they are seldom in one "
+    "basket or move in opposite ways does not show it. I can say whether a promotion took from its neighbours (“did "
+    "the promotions on soft drinks cannibalise others”) and which goods go together (“what is bought together with "
+    "soft drinks”)."
 )
 
 

@@ -12,10 +12,10 @@ from agent.conversation.surroundings import Surroundings
 LIST = "list_proposals"
 _ABOUT = re.compile(
     r"\bproposals?\b|\b(?:pending|open|waiting|outstanding|unapproved|unanswered) (?:\w+ )?(?:approvals?|changes)\b"
-    r"|\b(?:wait\w*|pending|left|up|ready|needs?|awaits?|awaiting|requir\w+|wants?) (?:for )?"
-    r"(?:an? |my |our |the |your )?(?:approvals?|decisions?|sign[- ]?off|go[- ]ahead)\b"
-    r"|\b(?:what|which|anything|something)\b.*\b(?:to (?:be )?approved?|to sign off|to decide)\b"
-    r"|\bmy (?:changes|requests)\b.*\b(?:approved|rejected|turned down|declined)\b"
+    r"|\b(?:wait\w*|pending|left|up|ready|needs?|awaits?|awaiting|requir\w+|wants?) (?:for )?(?:an? |my |our |the "
+    r"|your )?(?:approvals?|decisions?|sign[- ]?off|go[- ]ahead)\b|\b(?:what|which|anything"
+    r"|something)\b.*\b(?:to (?:be )?approved?|to sign off|to decide)\b|\bmy (?:changes|requests)\b.*\b(?:approved"
+    r"|rejected|turned down|declined)\b"
 )
 _ACTS = re.compile(
     r"^\W*(?:please |can you |could you |kindly )*(?:approve|reject|decline|cancel|undo|withdraw|accept|create|make"

@@ -9,10 +9,9 @@ from agent.conversation.surroundings import Surroundings
 
 QUERY = "query_sales_data"
 _QUERY = re.compile(
-    r"^\W*(?:please )?(?:"
-    r"sql\s*:|(?:(?:run|execute|try) (?:this |the |my |following )*(?:sql )?(?:query|sql|select)|query)\s*:"
-    r"|(?:run|execute|try) (?:this |the |my |following )*(?:sql )?(?:query|sql)(?=\s*`*\s*(?:select|with|from)\b)"
-    r")\s*(?P<sql>.*)$",
+    r"^\W*(?:please )?(?:sql\s*:|(?:(?:run|execute|try) (?:this |the |my |following )*(?:sql )?(?:query|sql|select)"
+    r"|query)\s*:|(?:run|execute|try) (?:this |the |my |following )*(?:sql )?(?:query|sql)(?=\s*`*\s*(?:select|with"
+    r"|from)\b))\s*(?P<sql>.*)$",
     re.IGNORECASE,
 )
 _FENCE = re.compile(r"^```(?:sql)?\s*|`+\s*$|^`", re.IGNORECASE)

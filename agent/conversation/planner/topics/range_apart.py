@@ -19,8 +19,8 @@ from agent.conversation.surroundings import Surroundings
 DIFFERENCE, UNSOLD = "range_difference", "dead_stock"
 _SHOP = r"(?:stores?|shops?|locations?|branch(?:es)?|sites?|outlets?)"
 _SELL = (
-    r"(?:sell(?:s|ing)?|sold|carr(?:y|ies|ied|ying)|stock(?:s|ed|ing)?|have|has|had|offer(?:s|ed|ing)?"
-    r"|list(?:s|ed|ing)?|got|keeps?|ranged?|available|found|bought|moves?|moving)"
+    "(?:sell(?:s|ing)?|sold|carr(?:y|ies|ied|ying)|stock(?:s|ed|ing)?|have|has|had|offer(?:s|ed|ing)?|list(?:s|ed"
+    "|ing)?|got|keeps?|ranged?|available|found|bought|moves?|moving)"
 )
 _MARK = r"⟨\w+⟩"
 MARKS = rf"{_MARK}(?:(?: ?,| and| or| nor| &)* {_MARK})*"
@@ -32,14 +32,12 @@ _NEGATED = tuple(
     for pattern in (
         rf"(?:\bnot|\bnever|n't)(?: (?:being |currently |yet |even )?{_SELL})?(?: {_AT})* (?P<s>{MARKS})",
         (
-            rf"(?P<s>{MARKS}) (?:{_BE}{_NO}|not|never|missing|lacking|without|lacks?|misses|is missing"
-            rf"|are missing|is without"
-            rf"|cannot)\b(?: {_SELL})?(?: it| them)?(?: at all)?"
+            rf"(?P<s>{MARKS}) (?:{_BE}{_NO}|not|never|missing|lacking|without|lacks?|misses|is missing|are missing"
+            rf"|is without|cannot)\b(?: {_SELL})?(?: it| them)?(?: at all)?"
         ),
         (
-            rf"\b(?:missing|absent|lacking|none|nothing|unavailable|unlisted|no sales?|zero sales"
-            rf"|not in)(?: {_AT})* (?P<s>{MARKS})"
-            r"(?: range| assortment)?"
+            r"\b(?:missing|absent|lacking|none|nothing|unavailable|unlisted|no sales?|zero sales"
+            rf"|not in)(?: {_AT})* (?P<s>{MARKS})(?: range| assortment)?"
         ),
         rf"\b{_BE}(?:n'?t| not) (?P<s>{MARKS}) {_SELL}",
         rf"\b(?:except|excluding|but|other than|apart from|besides|without|bar)(?: {_AT})* (?P<s>{MARKS})",
@@ -55,23 +53,22 @@ _ONLY = (
     re.compile(rf"(?P<s>{_MARK}) (?:exclusives?|only (?:products?|items?|skus?))\b"),
 )
 _GAPS = re.compile(
-    rf"\b(?:gaps?|holes?)\b(?: {_AT}| our| my)* (?:⟨own⟩|range|assortment|catalog(?:ue)?)(?!\w).*"
-    rf"\b(?:compared (?:to|with)|versus|vs\.?|against|relative to|next to) (?P<s>{MARKS})"
+    rf"\b(?:gaps?|holes?)\b(?: {_AT}| our| my)* (?:⟨own⟩|range|assortment|catalog(?:ue)?)(?!\w).*\b(?:compared (?:to"
+    rf"|with)|versus|vs\.?|against|relative to|next to) (?P<s>{MARKS})"
 )
 _GOODS = re.compile(
     r"\b(?:products?|items?|skus?|articles?|goods|things|stuff|what(?:'s)?|whats|anything|something|everything|range"
-    r"|assortment|lines?|(?:best|top)[- ]?sellers?|categor(?:y|ies)|departments?|depts?|brands?|makers?"
-    r"|exclusives?)\b"
+    r"|assortment|lines?|(?:best|top)[- ]?sellers?|categor(?:y|ies)|departments?|depts?|brands?|makers?|exclusives?)\b"
 )
 _WHICH_SOLD = re.compile(rf"\b(?:which|what)\b.*\b{_SELL}\b")
 _OUT_AND_IN = re.compile(r"\b(?:out of|low on) stock\b.*\b(?:but|and|while) (?:are |is |still )*(?:in|on|have|has)\b")
 OF_STOCK = (
-    "I cannot list what one store is out of while another has it. “Transfer candidates” names what one store lacks and"
-    " another has to spare, “what is out of stock at Harbor Point?” one store's gaps."
+    "I cannot list what one store is out of while another has it. “Transfer candidates” names what one store lacks "
+    "and another has to spare, “what is out of stock at Harbor Point?” one store's gaps."
 )
 WHOSE = (
-    "Which store do you mean by “we”? Name it: “what sells at Harbor Point but not at Market Street”, “items sold only"
-    " at Harbor Point”."
+    "Which store do you mean by “we”? Name it: “what sells at Harbor Point but not at Market Street”, “items sold "
+    "only at Harbor Point”."
 )
 _SHORT = (("avenue", r"ave(?:nue)?\\.?"), ("street", r"st(?:reet)?\\.?"), ("road", r"r(?:oa)?d\\.?"))
 _COMPARED = re.compile(
@@ -80,10 +77,9 @@ _COMPARED = re.compile(
 )
 _NEVER = re.compile(r"\bnever\b")
 _UNSOLD = re.compile(
-    r"^\W*(?:(?:which|what|list|show|me|us|the|all|find|give|our|any) )*(?:\w+ )?(?:products?|items?|skus?"
-    r"|articles?|goods)"
-    r" (?:(?:that|which) )?(?:did|do|does|were|are|was|is)?(?:n't|nt| not|not) (?:being )?"
-    r"(?:sell|sold|selling|moved?|moving)\b(?! (?:in|for|since|within) (?:the |over )?(?:last |past )?\d)"
+    r"^\W*(?:(?:which|what|list|show|me|us|the|all|find|give|our|any) )*(?:\w+ )?(?:products?|items?|skus?|articles?"
+    "|goods) (?:(?:that|which) )?(?:did|do|does|were|are|was|is)?(?:n't|nt| not|not) (?:being )?(?:sell|sold|selling"
+    r"|moved?|moving)\b(?! (?:in|for|since|within) (?:the |over )?(?:last |past )?\d)"
 )
 _BY = (
     ("category", re.compile(r"\b(?:product )?categor(?:y|ies)\b")),
@@ -94,11 +90,9 @@ _EVERY = re.compile(
     rf"\b(?:every|each|all)(?: of)?(?: the| our)?(?: other)? {_SHOP}\b|\b(?:every|all)where(?: else)?\b"
 )
 _ELSE = re.compile(
-    rf"\b(?:elsewhere|anywhere else|somewhere else|nowhere else|any (?:other )?{_SHOP}|some other {_SHOP}"
-    rf"|(?:the |our "
-    rf"|my )?others?(?: {_SHOP})"
-    rf"|(?:the )?rest of the (?:{_SHOP}|chain)|the others|other {_SHOP}|another {_SHOP}|any of the others|nobody else"
-    r"|no ?one else)(?! than)\b"
+    rf"\b(?:elsewhere|anywhere else|somewhere else|nowhere else|any (?:other )?{_SHOP}|some other {_SHOP}|(?:the |our "
+    rf"|my )?others?(?: {_SHOP})|(?:the )?rest of the (?:{_SHOP}|chain)|the others|other {_SHOP}|another {_SHOP}"
+    r"|any of the others|nobody else|no ?one else)(?! than)\b"
 )
 _OWN = re.compile(rf"\b(?:we|us|ours|i|here|(?:our|my|this)(?: own)? (?:{_SHOP}|range|assortment))(?!\w|')")
 _OWN_SHORT = re.compile(r"\b(?P<who>we|i)(?:'re| are|r)? ?(?P<no>not|n't)\b")
@@ -108,15 +102,13 @@ _OTHER = re.compile(
     r"|stock-?outs?|overstock\w*|low on stock|scan\w*|planogram)\b"
 )
 _WORDS = re.compile(
-    rf"⟨\w+⟩|{_GOODS.pattern}|\b(?:{_SELL}|show|me|list|give|tell|us|which|how many|number of|count|find|name"
-    rf"|please|do"
-    r"|does|did|are|is|was|were|there|that|but|not|never|only|exclusively|exclusive|unique|just|it|them|they|we|i|our"
-    r"|my|the|a|an|any|of|at|in|by|from|on|to|for|and|or|yet|though|while|all|being|currently|completely|even|every"
-    r"|each|other|sales|sale|revenue|net sales|turnover|missing|absent|best|first|be|been|has|have|don'?t|doesn'?t"
-    r"|isn'?t|aren'?t|wasn'?t|weren'?t|didn'?t|compared?|comparison|differ(?:s|ent|ences?)?|between|how"
-    r"|products?|with|versus|vs|against|gaps?|holes?|no|none|where|both"
-    r"|ones?|except|excluding|than|apart|besides|without|bar|lacks?|misses|lacking|unavailable|absent"
-    r"|unlisted|zero|no)(?!\w)"
+    rf"⟨\w+⟩|{_GOODS.pattern}|\b(?:{_SELL}|show|me|list|give|tell|us|which|how many|number of|count|find|name|please"
+    "|do|does|did|are|is|was|were|there|that|but|not|never|only|exclusively|exclusive|unique|just|it|them|they|we|i"
+    "|our|my|the|a|an|any|of|at|in|by|from|on|to|for|and|or|yet|though|while|all|being|currently|completely|even"
+    "|every|each|other|sales|sale|revenue|net sales|turnover|missing|absent|best|first|be|been|has|have|don'?t"
+    "|doesn'?t|isn'?t|aren'?t|wasn'?t|weren'?t|didn'?t|compared?|comparison|differ(?:s|ent|ences?)?|between|how"
+    "|products?|with|versus|vs|against|gaps?|holes?|no|none|where|both|ones?|except|excluding|than|apart|besides"
+    r"|without|bar|lacks?|misses|lacking|unavailable|absent|unlisted|zero|no)(?!\w)"
 )
 
 

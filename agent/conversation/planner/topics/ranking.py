@@ -15,10 +15,9 @@ RANKING = "store_ranking"
 _STORES = r"(?:stores?|shops?|locations?|branch(?:es)?|outlets?)"
 _END = r"(?:biggest|largest|smallest|best|worst|top|bottom|weakest|strongest|poorest|leading|lowest|highest)"
 _CLAIM = re.compile(
-    rf"\b{_END}(?: |-)(?:\w+ )?(?:performing|performers?|ranked|rated)\b.*\b{_STORES}\b"
-    rf"|\b{_STORES}\b.*\b(?:perform\w*|do(?:es|ing)?|did) (?:the )?(?:best|worst|well|badly|poorly)\b"
-    rf"|\b{_END} (?:\d+ |two |three |four |five |ten )?{_STORES}\b"
-    rf"|\brank(?:ing|ed|s)?\b(?: \w+){{0,4}} {_STORES}\b|\b{_STORES} rank(?:ings?|ed)?\b"
+    rf"\b{_END}(?: |-)(?:\w+ )?(?:performing|performers?|ranked|rated)\b.*\b{_STORES}\b|\b{_STORES}\b.*\b(?:perform\w*"
+    rf"|do(?:es|ing)?|did) (?:the )?(?:best|worst|well|badly|poorly)\b|\b{_END} (?:\d+ |two |three |four |five "
+    rf"|ten )?{_STORES}\b|\brank(?:ing|ed|s)?\b(?: \w+){{0,4}} {_STORES}\b|\b{_STORES} rank(?:ings?|ed)?\b"
     rf"|\b{_STORES} (?:league tables?|leader ?boards?|score ?cards?)\b|\bleague table\b(?: \w+){{0,3}} {_STORES}\b"
     rf"|\b{_STORES}\b(?: \w+){{0,3}} ranked\b"
 )
@@ -34,11 +33,10 @@ _WORST = re.compile(
 _SIZE = re.compile(r"\b(?:biggest|largest|smallest)\b")
 _SALES = re.compile(r"\b(?:by|on|for|in|of|with the (?:highest|lowest|best|most)) (?:total )?sales\b")
 _WORDS = re.compile(
-    r"\b(?:biggest|largest|smallest|best|worst|top|bottom|weakest|strongest|poorest|leading|lowest|highest"
-    r"|perform\w*|ranked|rank|ranks|rankings?"
-    rf"|rated|{_STORES}|league|tables?|leader ?boards?|score ?cards?|doing|do|does|did|badly|poorly|well|sales|by"
-    rf"|based"
-    r"|on|terms|with|the|all|our|my|from|to|order|list|fair(?:ly)?|overall|allowing|for size)\b"
+    r"\b(?:biggest|largest|smallest|best|worst|top|bottom|weakest|strongest|poorest|leading|lowest|highest|perform\w*"
+    rf"|ranked|rank|ranks|rankings?|rated|{_STORES}|league|tables?|leader ?boards?|score ?cards?|doing|do|does|did"
+    "|badly|poorly|well|sales|by|based|on|terms|with|the|all|our|my|from|to|order|list|fair(?:ly)?|overall|allowing"
+    r"|for size)\b"
 )
 
 

@@ -18,44 +18,38 @@ RATES, BY_GROUP, BREAKDOWN = "sales_rates", "rates_by_group", "sales_breakdown"
 STORE_DAYS = "The average of each store's weekday is the column per store-day of the table."
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _AVERAGE_DAY = re.compile(
-    rf"\b(?:average|avg\.?|typical|normal|usual|mean) (?P<day>day|{_WEEKDAY})s?\b(?! (?:of|old|since))"
-    rf"|\b(?:average|avg\.?|mean) (?:daily|day's)\b|\b(?:daily|per day|a day) (?:average|avg\.?|on average)\b"
+    rf"\b(?:average|avg\.?|typical|normal|usual|mean) (?P<day>day|{_WEEKDAY})s?\b(?! (?:of|old|since))|\b(?:average"
+    r"|avg\.?|mean) (?:daily|day's)\b|\b(?:daily|per day|a day) (?:average|avg\.?|on average)\b"
 )
 _AVERAGE_WEEK = re.compile(
     r"\b(?:average|avg\.?|mean|typical) (?:weekly|week's|week)\b(?! (?:spend|household|customer|visits?))"
-    r"|\bweekly (?:average|avg\.?|mean)\b"
-    r"|\b(?:per|a|each|every) week,?(?: on average)\b|\bon average (?:per|a|each|every) week\b"
-    r"|\baverage (?P<kept>(?:number of )?(?:\w+ )?(?:sales(?: value)?|revenue|takings|transactions|units|orders"
-    r"|margin))(?: \w+ (?:department|category|store))?"
-    r" (?:per|a|each|every|by) week\b"
+    r"|\bweekly (?:average|avg\.?|mean)\b|\b(?:per|a|each|every) week,?(?: on average)\b|\bon average (?:per|a|each"
+    r"|every) week\b|\baverage (?P<kept>(?:number of )?(?:\w+ )?(?:sales(?: value)?|revenue|takings|transactions|units"
+    r"|orders|margin))(?: \w+ (?:department|category|store))? (?:per|a|each|every|by) week\b"
 )
 _GROUPED = re.compile(
-    r"\b(?:(?:by|per|for each|for every|in each|of each|each|every|across)(?: the| our)?|which|what|and by|and)"
-    r" (?P<by>departments?|depts?|categor(?:y|ies)|week ?days?|days? of (?:the )?week)\b"
+    r"\b(?:(?:by|per|for each|for every|in each|of each|each|every|across)(?: the| our)?|which|what|and by"
+    r"|and) (?P<by>departments?|depts?|categor(?:y|ies)|week ?days?|days? of (?:the )?week)\b"
 )
 _NOT_BY_DAY = re.compile(
-    r"\b(?:visitors?|traffic|footfall|conversion|labou?r|basket|atv|aov|tickets?|hours?|staff|compare\w*|vs\.?"
-    r"|versus|than"
-    r"|busier|busiest|forecast\w*|between)\b"
+    r"\b(?:visitors?|traffic|footfall|conversion|labou?r|basket|atv|aov|tickets?|hours?|staff|compare\w*|vs\.?|versus"
+    r"|than|busier|busiest|forecast\w*|between)\b"
 )
 _SUMS = frozenset({"net_sales", "gross_sales", "transactions", "units", "gross_margin", "discounts", "cost_of_goods"})
 _AVERAGE = r"(?:average|avg\.?|mean)"
 _WHAT = (
     r"(?:(?:number of |net |gross )*(?:sales(?: \$| amount)?|revenues?|takings|turnover|transactions|orders"
-    r"|units(?: sold)?|gross margin|margin|gross profit|profit|discounts?|cogs|cost of goods(?: sold)?))"
+    "|units(?: sold)?|gross margin|margin|gross profit|profit|discounts?|cogs|cost of goods(?: sold)?))"
 )
 _DAY = re.compile(
-    rf"\b{_AVERAGE} (?:daily|day's) (?=(?:[a-z]+ ){{0,2}}?{_WHAT}\b)"
-    rf"|\bdaily {_AVERAGE} (?:of |for )?(?={_WHAT}\b)"
+    rf"\b{_AVERAGE} (?:daily|day's) (?=(?:[a-z]+ ){{0,2}}?{_WHAT}\b)|\bdaily {_AVERAGE} (?:of |for )?(?={_WHAT}\b)"
     rf"|\b{_AVERAGE} (?P<kept>(?:\w+ )?{_WHAT}) (?:per|a|each|every) (?:trading |business )?day\b(?!s? of)"
-    rf"|\b(?P<first>{_WHAT}) (?:per|a) (?:trading |business )?day,? on average\b"
-    rf"|\b(?P<led>{_WHAT}) (?:on|of) an average day\b|\b{_AVERAGE} day's (?={_WHAT}\b)"
-    rf"|\b(?P<behind>{_WHAT}) daily {_AVERAGE}\b"
+    rf"|\b(?P<first>{_WHAT}) (?:per|a) (?:trading |business )?day,? on average\b|\b(?P<led>{_WHAT}) (?:on"
+    rf"|of) an average day\b|\b{_AVERAGE} day's (?={_WHAT}\b)|\b(?P<behind>{_WHAT}) daily {_AVERAGE}\b"
 )
 _AREA = re.compile(
-    r"\bper (?:(?P<foot>sq(?:uare|\.)? ?(?:foot|feet|ft)\.?|sqft|ft2|ft²)"
-    r"|(?P<metre>sq(?:uare|\.)? ?(?:met(?:re|er)s?|m)"
-    r"|sqm|m2|m²))(?: of (?:floor(?: (?:space|area))?|space|store|selling (?:space|area)))?(?!\w)"
+    r"\bper (?:(?P<foot>sq(?:uare|\.)? ?(?:foot|feet|ft)\.?|sqft|ft2|ft²)|(?P<metre>sq(?:uare|\.)? ?(?:met(?:re|er)s?"
+    r"|m)|sqm|m2|m²))(?: of (?:floor(?: (?:space|area))?|space|store|selling (?:space|area)))?(?!\w)"
     r"|\bsales densit(?:y|ies)\b"
 )
 _OTHER = re.compile(
@@ -64,16 +58,14 @@ _OTHER = re.compile(
 )
 _WORDS = re.compile(
     r"\b(?:sales|sold|amount|number|stores?|average|avg\.?|mean|daily|day|each|on|floor|space|area|our|much|do|does"
-    r"|did"
-    r"|sell|make|take|highest|lowest|best|worst|most|least|rank\w*|by|which|has|have|had|total)(?!\w)|\$"
+    r"|did|sell|make|take|highest|lowest|best|worst|most|least|rank\w*|by|which|has|have|had|total)(?!\w)|\$"
 )
 _BY_STORE = re.compile(
     r"\b(?:by|per|for each|each|every|across)(?: the| our)? (?:stores?|shops?|locations?|branch(?:es)?)\b"
 )
 _DAY_WORDS = re.compile(
     rf"{_WORDS.pattern}|\b(?:look|looks|like|what|does|an|a|per|typical|normal|usual|for|of|bring|brings|earn|earns"
-    rf"|see|sees"
-    r"|sales|sell|sells|sold|selling|density|feet|foot|metre|meter)\b"
+    r"|see|sees|sales|sell|sells|sold|selling|density|feet|foot|metre|meter)\b"
 )
 _SUBJECT = Subject(RATES, _WORDS, frozenset({"store"}), frozenset({"product", "department"}))
 _WHICH = re.compile(

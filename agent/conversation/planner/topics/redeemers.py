@@ -16,31 +16,27 @@ _WHO = r"(?:households?|customers?|shoppers?|people|members?|families)"
 _REDEEM = r"(?:redeem(?:ed|s|ing)?|use[ds]?|using)"
 _USERS = re.compile(
     rf"\b{_WHO} (?:who |that |which )?(?:have |had |did |do )?(?:ever )?{_REDEEM} (?:at least one |a |any |their "
-    rf"|our )?coupons?\b"
-    rf"|\b(?:coupon[- ](?:users?|redeemers?|using {_WHO}|redeeming {_WHO})|redeemers)\b|\b{_WHO} with (?:a )?coupons?\b"
+    rf"|our )?coupons?\b|\b(?:coupon[- ](?:users?|redeemers?|using {_WHO}|redeeming {_WHO})|redeemers)\b"
+    rf"|\b{_WHO} with (?:a )?coupons?\b"
 )
 _FIGURE = re.compile(
-    r"\b(?:spend\w*|spent|basket (?:size|value)s?|average baskets?|visits?|trips?|come|shop) ?(?:more|less"
-    r"|often)?\b|\bworth more\b"
+    r"\b(?:spend\w*|spent|basket (?:size|value)s?|average baskets?|visits?|trips?|come|shop) ?(?:more|less|often)?\b"
+    r"|\bworth more\b"
 )
 _BESIDE = re.compile(
-    r"\b(?:than|versus|vs\.?|against|compar\w+|differ\w*|others|non-?(?:users?|redeemers?)|those (?:who|that)"
-    r"|average|more|less)\b"
+    r"\b(?:than|versus|vs\.?|against|compar\w+|differ\w*|others|non-?(?:users?|redeemers?)|those (?:who|that)|average"
+    r"|more|less)\b"
 )
 _OTHER = re.compile(
-    r"\b(?:why|age|income|household size|kids|campaigns?|types?|mailers?|department|categor\w+|by (?:week|month"
-    r"|store)|on coupons"
-    r"|in coupons|with coupons)\b|\bhow many\b|\bwhich\b"
+    r"\b(?:why|age|income|household size|kids|campaigns?|types?|mailers?|department|categor\w+|by (?:week|month|store)"
+    r"|on coupons|in coupons|with coupons)\b|\bhow many\b|\bwhich\b"
 )
 _WORDS = re.compile(
     rf"(?<![\w-])(?:{_WHO}|{_REDEEM}|coupons?|coupon[- ]users?|users?|redeemers?|coupon[- ]redeemers?|non-?(?:users?"
-    rf"|redeemers?)|spend\w*|spent"
-    r"|baskets?|sizes?|values?|visits?|trips?|come|shop|worth|more|less|often|frequently|than|versus|vs\.?"
-    r"|against|compar\w+|differ\w*"
-    r"|others?|those|they|who|that|which|don't|do not|did not|didn't|haven't|not|never|ever|do|does|did|have"
-    r"|had|has|is|are|a|an|any"
-    r"|one|at least|their|our|the|of|average|avg|mean|and|or|how|much|per|each|household|to|rest|everyone"
-    r"|everybody|else)(?![\w-])"
+    r"|redeemers?)|spend\w*|spent|baskets?|sizes?|values?|visits?|trips?|come|shop|worth|more|less|often|frequently"
+    r"|than|versus|vs\.?|against|compar\w+|differ\w*|others?|those|they|who|that|which|don't|do not|did not|didn't"
+    "|haven't|not|never|ever|do|does|did|have|had|has|is|are|a|an|any|one|at least|their|our|the|of|average|avg|mean"
+    r"|and|or|how|much|per|each|household|to|rest|everyone|everybody|else)(?![\w-])"
 )
 
 

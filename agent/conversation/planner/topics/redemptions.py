@@ -20,24 +20,20 @@ _STEP = re.compile(
 )
 _OTHER = re.compile(
     r"\b(?:took off|discounts?|savings?|amount|value|dollars|cost|sales|stores?|departments?|products?|why"
-    r"|weekly mailer"
-    r"|types?|ages?|income|household (?:size|type|composition)|kids|campaigns\b(?! by))\b"
+    r"|weekly mailer|types?|ages?|income|household (?:size|type|composition)|kids|campaigns\b(?! by))\b"
 )
 _RATE = re.compile(r"\brates?\b")
 _NAMED = re.compile(r"\bcampaign (?:number |no\.? ?|#|id )?(?P<name>\d{1,6}|[a-z]{1,3}\d{1,5})\b")
 _TYPED = re.compile(r"\b(?P<name>type ?-?[a-z])\b(?: campaigns?)?")
 _WORDS = re.compile(
     r"\b(?:coupons?|vouchers?|redemptions?|redeem\w*|use[ds]?|usage|by|per|each|every|which|what|months?|weeks?"
-    r"|weekdays?|days?"
-    r"|day of (?:the )?week|monthly|weekly|daily|over time|trend\w*|rates?|how|many|were|was|are|had|has|the|most"
-    r"|highest|fewest"
-    r"|lowest|least|number|count|of|on|in|do|people|customers?|households?|did|get|our|show|me|peak|campaigns?"
-    r"|marketing"
-    r"|direct mail|month by month|week by week|total)(?!\w)"
+    r"|weekdays?|days?|day of (?:the )?week|monthly|weekly|daily|over time|trend\w*|rates?|how|many|were|was|are|had"
+    "|has|the|most|highest|fewest|lowest|least|number|count|of|on|in|do|people|customers?|households?|did|get|our"
+    r"|show|me|peak|campaigns?|marketing|direct mail|month by month|week by week|total)(?!\w)"
 )
 NO_RATE = (
-    "These are numbers of redemptions: a campaign runs over several months, so its rate is told for the campaign as a"
-    " whole (“redemption rate by campaign”)."
+    "These are numbers of redemptions: a campaign runs over several months, so its rate is told for the campaign as a "
+    "whole (“redemption rate by campaign”)."
 )
 
 

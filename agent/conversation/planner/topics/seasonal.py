@@ -15,8 +15,8 @@ from agent.conversation.surroundings import Surroundings
 BREAKDOWN = "sales_breakdown"
 _ASKS = re.compile(
     r"\bseasonality\b|\bseasonal (?:patterns?|trends?|sales|swings?|effects?|curve|profile|demand)\b|\bhow seasonal\b"
-    r"|\b(?:is|are) .{2,40} seasonal\b|\b(?:time|part) of (?:the )?year\b|\bpeak season\b|\bin season\b"
-    r"|\bby season\b|\beach season\b"
+    r"|\b(?:is|are) .{2,40} seasonal\b|\b(?:time|part) of (?:the )?year\b|\bpeak season\b|\bin season\b|\bby season\b"
+    r"|\beach season\b"
 )
 _OTHER = re.compile(
     r"\b(?:why|forecast\w*|which (?:products?|items?|categor(?:y|ies)|departments?)|most seasonal|stock|reorder"
@@ -24,13 +24,12 @@ _OTHER = re.compile(
 )
 _WORDS = re.compile(
     r"\b(?:seasonality|seasonal|seasons?|patterns?|trends?|sales|swings?|effects?|curve|profile|demand|how|is|are|time"
-    r"|part|of|the|year|peak|in"
-    r"|by|each|sell|sells|sold|best|most|worst|least|what|which|when|do|does|our|at|for|there|a|any|have|has|show|me"
-    r"|strong|strongest)(?!\w)"
+    "|part|of|the|year|peak|in|by|each|sell|sells|sold|best|most|worst|least|what|which|when|do|does|our|at|for|there"
+    r"|a|any|have|has|show|me|strong|strongest)(?!\w)"
 )
 ONE_ROUND = (
-    "A season shows only when it has come round more than once: these are the months there are, not a season told apart"
-    " from a trend or from promotions. The first and the last month may be there in part."
+    "A season shows only when it has come round more than once: these are the months there are, not a season told "
+    "apart from a trend or from promotions. The first and the last month may be there in part."
 )
 
 

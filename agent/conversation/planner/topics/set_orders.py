@@ -16,38 +16,38 @@ from agent.conversation.planner.topics.stock_words import DEAD, FAST, OUT, OVER,
 from agent.conversation.surroundings import Surroundings
 
 _DO = (
-    r"(?:mark ?-?down|discount|reduce|cut (?:the )?prices? (?:of|on)|lower (?:the )?prices? (?:of|on)|put|take"
-    r"|clear(?: out)?|transfer"
-    r"|move|send|count|recount|delist|stop selling|write off|return|raise (?:the )?prices? (?:of|on)|promote)"
+    "(?:mark ?-?down|discount|reduce|cut (?:the )?prices? (?:of|on)|lower (?:the )?prices? (?:of|on)|put|take"
+    "|clear(?: out)?|transfer|move|send|count|recount|delist|stop selling|write off|return"
+    "|raise (?:the )?prices? (?:of|on)|promote)"
 )
 _SETS = (
     (
         DEAD,
         (
-            r"(?:dead(?: stock| inventory| items| products)?|unsold (?:stock|items|products)|old stock"
-            r"|non-?moving (?:stock|items))"
+            "(?:dead(?: stock| inventory| items| products)?|unsold (?:stock|items|products)|old stock"
+            "|non-?moving (?:stock|items))"
         ),
     ),
     (
         SLOW,
         (
-            r"slow(?:est)?(?:[- ](?:movers|moving (?:stock|items|products)|stock|sellers|selling (?:items|products"
-            r"|stock)))"
+            "slow(?:est)?(?:[- ](?:movers|moving (?:stock|items|products)|stock|sellers|selling (?:items|products"
+            "|stock)))"
         ),
     ),
     (OVER, r"(?:over-?stock(?:ed)?(?: stock| items| products)?|excess(?:ive)? (?:stock|inventory)|surplus(?: stock)?)"),
     (
         OUT,
         (
-            r"(?:out[- ]of[- ]stock (?:items|products)|everything (?:that is |that's )?out of stock|out of stocks"
-            r"|oos items)"
+            "(?:out[- ]of[- ]stock (?:items|products)|everything (?:that is |that's )?out of stock|out of stocks"
+            "|oos items)"
         ),
     ),
     (
         RISK,
         (
-            r"(?:low[- ]stock(?: items| products)?|everything (?:that is |that's )?(?:running )?low|items running "
-            r"(?:low|out))"
+            "(?:low[- ]stock(?: items| products)?|everything (?:that is |that's )?(?:running )?low"
+            "|items running (?:low|out))"
         ),
     ),
     (FAST, r"(?:best ?sellers|top sellers|fast[- ](?:movers|moving (?:items|products)))"),
@@ -60,21 +60,17 @@ _COMPILED = tuple(
     for tool, words in _SETS
 )  # fmt: skip
 _HOW_MUCH = re.compile(
-    r"\b(?:by |at )?\d+ ?(?:%|percent|per cent)(?: off)?|\bon (?:sale|offer|promotion)\b|\bhalf price\b"
-    r"|\b(?:until|till|through|by|for|on) (?:next |this |the )?(?:\w+day|tomorrow|today|week ?end|end of (?:the "
-    r")?(?:week|month)|week)\b"
-    r"|\bto (?:the )?(?:other|another) stores?\b|\b(?:now|today|tomorrow|tonight|to clear)\b"
+    r"\b(?:by |at )?\d+ ?(?:%|percent|per cent)(?: off)?|\bon (?:sale|offer|promotion)\b|\bhalf price\b|\b(?:until"
+    r"|till|through|by|for|on) (?:next |this |the )?(?:\w+day|tomorrow|today|week ?end|end of (?:the )?(?:week|month)"
+    r"|week)\b|\bto (?:the )?(?:other|another) stores?\b|\b(?:now|today|tomorrow|tonight|to clear)\b"
 )
 _WORDS = re.compile(
-    r"\b(?:items?|products?|stock|inventory|stuff|goods|all|of|the|our|that|is|are|which|have|has"
-    r"|with)\b"
+    r"\b(?:items?|products?|stock|inventory|stuff|goods|all|of|the|our|that|is|are|which|have|has|with)\b"
 )
 NOTHING = (
-    "Nothing was filed: I change what somebody names, not a list that I would have to pick. Take the ones you "
-    "want from it,"
-    " for example “mark down A and B by ten per cent until Sunday”, or name a whole department: “mark down "
-    "everything in Floral"
-    " by ten per cent”."
+    "Nothing was filed: I change what somebody names, not a list that I would have to pick. Take the ones you want "
+    "from it, for example “mark down A and B by ten per cent until Sunday”, or name a whole department: “mark down "
+    "everything in Floral by ten per cent”."
 )
 
 

@@ -26,30 +26,25 @@ _DOWN = r"(?:los(?:e|es|ing|t)|gave up|giving up|ced(?:e|ed|ing)|declin\w+|decre
 _SHARE = r"(?:(?:market|sales|revenue|volume|unit|category|department|basket|wallet) )?shares?"
 _MOVED = re.compile(
     rf"\b(?P<way>{_UP}|{_DOWN})(?: or (?:{_UP}|{_DOWN}))? (?:the )?(?:most |least |any |some |more |its |their "
-    rf"|our )*{_SHARE}\b"
-    rf"|\b{_SHARE} (?:gains?|loss(?:es)?|shifts?|changes?|movements?|gainers?|losers?|growth|points)\b"
-    rf"|\b{_SHARE} (?:of (?:sales|revenue|units) )?(?:by|per|of each) \w+\b.*\b(?:vs\.?|versus|against|compared (?:to"
-    rf"|with))\b"
-    rf"|\b(?:gainers?|losers?) (?:in|of|by) {_SHARE}\b"
-    rf"|\b(?:shift|change)s? (?:in|of) (?:\w+ )?{_SHARE}\b"
-    rf"|\b(?:how|which|what|did|has|whose)\b.*\b{_SHARE}(?: of (?:sales|revenue|total|units))? (?:has |have |did )?"
-    r"(?P<way2>changed?|grew|grow|rose|rise|fell|fall|dropped?|went up|went down|go(?:ing|ne)? up|go(?:ing|ne)? down"
-    r"|increased?|"
-    r"decreased?|improved?|shrank|shrink|moved?|shift(?:ed)?|up|down)\b"
+    rf"|our )*{_SHARE}\b|\b{_SHARE} (?:gains?|loss(?:es)?|shifts?|changes?|movements?|gainers?|losers?|growth"
+    rf"|points)\b|\b{_SHARE} (?:of (?:sales|revenue|units) )?(?:by|per|of each) \w+\b.*\b(?:vs\.?|versus|against"
+    rf"|compared (?:to|with))\b|\b(?:gainers?|losers?) (?:in|of|by) {_SHARE}\b|\b(?:shift|change)s? (?:in"
+    rf"|of) (?:\w+ )?{_SHARE}\b|\b(?:how|which|what|did|has|whose)\b.*\b{_SHARE}(?: of (?:sales|revenue|total"
+    "|units))? (?:has |have |did )?(?P<way2>changed?|grew|grow|rose|rise|fell|fall|dropped?|went up|went down"
+    "|go(?:ing|ne)? up|go(?:ing|ne)? down|increased?|decreased?|improved?|shrank|shrink|moved?|shift(?:ed)?|up"
+    r"|down)\b"
 )
 _FALLING = re.compile(rf"\b(?:{_DOWN}|losers?|loss(?:es)?|fell|fall|dropp?(?:ed)?|down)\b")
 _RISING = re.compile(rf"\b(?:{_UP}|gainers?|gains?|rose|rise|up)\b")
 _OTHER = re.compile(
     r"\b(?:why|how come|explain|customers? (?:lost|who)|households?|coupons?|campaigns?|redeem\w*|stock|shelf|space"
-    r"|staff"
-    r"|labou?r|target|wallet share|share of wallet)\b"
+    r"|staff|labou?r|target|wallet share|share of wallet)\b"
 )
 _SPLIT_WORDS = re.compile(
     rf"\b(?:{_UP}|{_DOWN}|{_SHARE}|shift(?:s|ed)?|chang(?:e|es|ed)|movements?|gainers?|losers?|gains?|loss(?:es)?"
-    rf"|growth"
-    r"|points?|rose|rise|fell|fall|drop(?:ped)?|went|going|gone|up|down|improved?|moved?|most|least|any|more|its|their"
-    r"|our|has|have|did|of|total|or|and|compared|versus|vs|against|percentage|percent|market|sales|revenue|units|volume"
-    r"|biggest|largest|the|who|which|what|whose|how|net|in terms of)(?!\w)|%"
+    "|growth|points?|rose|rise|fell|fall|drop(?:ped)?|went|going|gone|up|down|improved?|moved?|most|least|any|more"
+    "|its|their|our|has|have|did|of|total|or|and|compared|versus|vs|against|percentage|percent|market|sales|revenue"
+    r"|units|volume|biggest|largest|the|who|which|what|whose|how|net|in terms of)(?!\w)|%"
 )
 _COURSE = re.compile(
     r"\bby (?:month|week)\b|\b(?:per|each|every) (?:month|week)\b|\b(?:monthly|weekly)\b|\btrend\w*\b|\bover time\b"
@@ -61,20 +56,16 @@ _LABEL_SHARE = re.compile(r"\b(?:shares?|penetration|proportion|percent(?:age)?|
 _LABEL_WORDS = re.compile(
     rf"{PRIVATE_LABEL.pattern}|\b(?:shares?|penetration|proportion|percent(?:age)?|mix|split|trend\w*|over time|month"
     r"|months|week|weeks|monthly|weekly|by|per|each|every|going|gone|went|up|down|or|grow\w*|grew|ris\w+|rose|fall\w*"
-    r"|fell"
-    r"|increas\w+|decreas\w+|declin\w+|shrink\w*|develop\w*|evol\w+|chang\w+|is|it|are|has|have|been|how|of|sales"
-    r"|revenue"
-    r"|total|net|our|the|did|does|what|in|and|brands?|products?|units)(?!\w)|%"
+    r"|fell|increas\w+|decreas\w+|declin\w+|shrink\w*|develop\w*|evol\w+|chang\w+|is|it|are|has|have|been|how|of"
+    r"|sales|revenue|total|net|our|the|did|does|what|in|and|brands?|products?|units)(?!\w)|%"
 )
 _PARETO = re.compile(
     r"\bpareto\b|\b80[/-]20\b|\bcumulative (?:sales |revenue |net sales )?shares?\b|\bconcentrat\w+\b"
     r"|\btop \d{1,2} ?(?:%|percent|per cent) of (?:our |the |all |my )*(?P<of>products?|skus?|items?|brands?"
-    r"|manufacturers?|categor(?:y|ies)|departments?)\b"
-    r"|\bhow many (?:of (?:our|the) )?(?P<many>brands?|manufacturers?|categor(?:y|ies)|departments?) (?:make|makes"
-    r"|made|bring"
-    r"|account|generate|drive|cover)(?: up| in| for)? \d{1,2} ?(?:%|percent|per cent)(?!\w)"
-    r"|\bhow many (?:of (?:our|the) )?(?:products?|skus?|items?) (?:make|makes|made|bring|account|generate|drive|cover)"
-    r"(?: up| in| for)? (?!80)\d{1,2} ?(?:%|percent|per cent)(?!\w)"
+    r"|manufacturers?|categor(?:y|ies)|departments?)\b|\bhow many (?:of (?:our|the) )?(?P<many>brands?|manufacturers?"
+    "|categor(?:y|ies)|departments?) (?:make|makes|made|bring|account|generate|drive|cover)(?: up| in"
+    r"| for)? \d{1,2} ?(?:%|percent|per cent)(?!\w)|\bhow many (?:of (?:our|the) )?(?:products?|skus?|items?) (?:make"
+    r"|makes|made|bring|account|generate|drive|cover)(?: up| in| for)? (?!80)\d{1,2} ?(?:%|percent|per cent)(?!\w)"
 )
 _PEOPLE = re.compile(r"\b(?:customers?|households?|shoppers?|members?|buyers?)\b")
 _TOP_PERCENT = re.compile(r"\btop (?P<n>\d{1,2}) ?(?:%|percent|per cent)")
@@ -90,12 +81,10 @@ _RANKED = {
 }
 _PARETO_WORDS = re.compile(
     r"\b(?:pareto|80[/-]20|cumulative|shares?|concentrat\w+|top|of|our|the|all|my|products?|skus?|items?|brands?"
-    r"|manufacturers?|makers?|categor(?:y|ies)|departments?|make|makes|made|bring|account|generate|drive|cover|up|in"
-    r"|for|how"
-    r"|many"
-    r"|much|sales|revenue|net|units|margin|gross|profits?|percent|per cent|curve|chart|analysis|rule|by|are|is|do|does"
-    r"|a|few"
-    r"|on|come|comes|from|what|which|that|total|across)(?!\w)|\d{1,2} ?%|\b\d{1,2} (?=percent|per cent)|%|\W\(|\)"
+    "|manufacturers?|makers?|categor(?:y|ies)|departments?|make|makes|made|bring|account|generate|drive|cover|up|in"
+    "|for|how|many|much|sales|revenue|net|units|margin|gross|profits?|percent|per cent|curve|chart|analysis|rule|by"
+    r"|are|is|do|does|a|few|on|come|comes|from|what|which|that|total|across)(?!\w)|\d{1,2} ?%|\b\d{1,2} (?=percent"
+    r"|per cent)|%|\W\(|\)"
 )
 
 

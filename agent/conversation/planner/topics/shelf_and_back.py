@@ -14,23 +14,19 @@ _BACK = r"(?:back ?rooms?|stock ?rooms?|store ?rooms?|(?:the |in )?back(?= (?:bu
 _FLOOR = r"(?:(?:sales |shop )?floors?|shel(?:f|ves)|out front|front)"
 _BOTH = re.compile(rf"\b{_BACK}\b.*\b{_FLOOR}\b|\b{_FLOOR}\b.*\b{_BACK}\b")
 _NOT_OUT = re.compile(
-    rf"\b{_BACK}\b.*\b(?:but|and|yet|while) (?:is |are |it's |they're )?(?:not|nothing|none|isn't|aren't|missing"
-    rf"|empty|no)\b.*\b(?:{_FLOOR})\b"
-    rf"|\b(?:not|missing|off|empty|isn't|aren't|nothing|gone|none|run out)\b.*\b{_FLOOR}\b.*\b{_BACK}\b"
-    rf"|\b{_FLOOR}\b.*\b(?:empty|out|missing|bare)\b.*\b{_BACK}\b"
+    rf"\b{_BACK}\b.*\b(?:but|and|yet|while) (?:is |are |it's |they're )?(?:not|nothing|none|isn't|aren't|missing|empty"
+    rf"|no)\b.*\b(?:{_FLOOR})\b|\b(?:not|missing|off|empty|isn't|aren't|nothing|gone|none"
+    rf"|run out)\b.*\b{_FLOOR}\b.*\b{_BACK}\b|\b{_FLOOR}\b.*\b(?:empty|out|missing|bare)\b.*\b{_BACK}\b"
 )
 _OTHER = re.compile(
     r"\b(?:completely|totally|task|create|assign|move|transfer|remind|sales(?! floor)|sold|sell\w*|why|count the"
-    r"|clean\w*|fixture|planogram"
-    r"|percent|rate|take|bring|for all)\b"
+    r"|clean\w*|fixture|planogram|percent|rate|take|bring|for all)\b"
 )
 _WORDS = re.compile(
     rf"(?<![\w-])(?:{_BACK}|back|{_FLOOR}|stock(?:ed)?|inventory|on[- ]hand|on hand|count|counts|quantit(?:y|ies)"
-    r"|units?|pieces|level|levels|split|breakdown"
-    r"|versus|vs\.?|and|or|in|on|of|the|our|my|is|are|how (?:many|much)|what(?:'s)?|which|products?|items?|skus?"
-    r"|but|not|isn't|aren't|nothing|missing"
-    r"|empty|no|none|have|has|do|we|i|there|show|list|give|me|compared|compare|between|with|to|for|it|that|while"
-    r"|yet|out|sitting|left|both|available"
+    r"|units?|pieces|level|levels|split|breakdown|versus|vs\.?|and|or|in|on|of|the|our|my|is|are|how (?:many|much)"
+    "|what(?:'s)?|which|products?|items?|skus?|but|not|isn't|aren't|nothing|missing|empty|no|none|have|has|do|we|i"
+    "|there|show|list|give|me|compared|compare|between|with|to|for|it|that|while|yet|out|sitting|left|both|available"
     r"|(?:and )?(?:up to )?(?:a few|some|\d|two|three|four|five) examples?|examples?|totals?|number|them|still|units"
     r"|should be|could be|can be|currently|right now|now|any|get|got|against)(?![\w-])|'s\b"
 )

@@ -29,50 +29,43 @@ _BOUNDS = (
     (
         "at_most",
         re.compile(
-            rf"\b(?:at most|no more than|up to|for) (?P<n>{_MONEY})(?= or less)?"
-            rf"|(?P<m>{_MONEY}) or (?:less|under|below)\b"
+            rf"\b(?:at most|no more than|up to|for) (?P<n>{_MONEY})(?= or less)?|(?P<m>{_MONEY}) or (?:less|under"
+            r"|below)\b"
         ),
     ),
     ("over", re.compile(rf"\b(?:over|above|more than|greater than|higher than|dearer than) (?P<n>{_MONEY})")),
     ("under", re.compile(rf"\b(?:under|below|less than|cheaper than|lower than) (?P<n>{_MONEY})")),
 )
 _PRICED = (
-    r"(?:priced|that costs?|which costs?|costing|selling for|sold for|that (?:sell|go) for|at a price"
-    r"|with a (?:shelf )?price)"
+    "(?:priced|that costs?|which costs?|costing|selling for|sold for|that (?:sell|go) for|at a price"
+    "|with a (?:shelf )?price)"
 )
 _CLAIM = re.compile(
-    rf"\b{_GOODS}\b(?: \w+){{0,6}}? (?:{_PRICED} )?(?:of )?(?:under|over|above|below|less than|more than|cheaper "
-    rf"than|dearer than"
-    rf"|at least|at most|up to|between|from) (?:{_MONEY}|{_PLAIN} (?:and|to) {_MONEY})"
-    rf"|\b{_PRICED} (?:\w+ )?(?:under|over|above|below|less than|more than|at least|at most|up to|between|from) "
-    rf"[$€£]? ?\d"
-    rf"|\b(?:what|which|anything|do we|everything|list|show|find)\b.*\b(?:sell|have|carry|cost\w*|priced)\b.* "
-    rf"(?:for )?(?:under|over|above|below"
-    rf"|less than|more than|cheaper than|up to) {_MONEY}"
-    rf"|^\W*(?:(?:show|list|find|give)(?: me)? )?(?:all |the )?[a-z][\w ]{{2,30}} (?:under|below|cheaper than) {_MONEY}"
+    rf"\b{_GOODS}\b(?: \w+){{0,6}}? (?:{_PRICED} )?(?:of )?(?:under|over|above|below|less than|more than|cheaper than"
+    rf"|dearer than|at least|at most|up to|between|from) (?:{_MONEY}|{_PLAIN} (?:and|to) {_MONEY})"
+    rf"|\b{_PRICED} (?:\w+ )?(?:under|over|above|below|less than|more than|at least|at most|up to|between"
+    r"|from) [$€£]? ?\d|\b(?:what|which|anything|do we|everything|list|show|find)\b.*\b(?:sell|have|carry|cost\w*"
+    rf"|priced)\b.* (?:for )?(?:under|over|above|below|less than|more than|cheaper than|up to) {_MONEY}|^\W*(?:(?:show"
+    rf"|list|find|give)(?: me)? )?(?:all |the )?[a-z][\w ]{{2,30}} (?:under|below|cheaper than) {_MONEY}"
 )
 _SOLD = re.compile(
     r"\b(?:sold(?! for)|sales|revenue|units sold|net|margin|profit\w*|transactions?|baskets?|orders?|receipts?"
-    r"|tickets?|customers?"
-    r"|stores? (?:with|that|over|under)|days?|weeks?|months?|hours?|refunds?|returns?|voids?|discounts?|made|took"
-    r"|earned|generat\w+"
-    r"|brought|spen[dt]\w*|mark ?(?:ed )?down|reduce|set|change|raise|lower|cut|drop the|increase|why|bands?"
-    r"|tiers?|points?|ranges?"
-    r"|average|dead|slow|overstock\w*|reorder|promo\w*|stock (?:worth|value)|worth|tasks?|departments? (?:with"
-    r"|over|under))\b"
+    "|tickets?|customers?|stores? (?:with|that|over|under)|days?|weeks?|months?|hours?|refunds?|returns?|voids?"
+    r"|discounts?|made|took|earned|generat\w+|brought|spen[dt]\w*|mark ?(?:ed )?down|reduce|set|change|raise|lower|cut"
+    r"|drop the|increase|why|bands?|tiers?|points?|ranges?|average|dead|slow|overstock\w*|reorder|promo\w*"
+    r"|stock (?:worth|value)|worth|tasks?|departments? (?:with|over|under))\b"
 )
 _ORDER = (
     ("cheapest", re.compile(r"\b(?:cheapest|lowest[- ]priced|least expensive)(?: first)?\b")),
     ("dearest", re.compile(r"\b(?:dearest|priciest|most expensive|highest[- ]priced)(?: first)?\b")),
 )
 _IN_STOCK = re.compile(
-    r"\b(?:(?:that (?:is|are)|which (?:is|are)|currently|still) )?(?:in stock|on hand|on the "
-    r"shelf)\b"
+    r"\b(?:(?:that (?:is|are)|which (?:is|are)|currently|still) )?(?:in stock|on hand|on the shelf)\b"
 )
 _WORDS = re.compile(
-    rf"\b(?:{_GOODS}|{_PRICED}|priced?|prices?|costs?|costing|sell|selling|sold|go|have|carry|offer|list|show|find|give|for|of|all"
-    r"|every|each|we|do|is|are|there|that|which|and|or|how many|number|count|shelf|retail|a|me|less|more|now"
-    r"|right now|our|the|any)(?!\w)"
+    rf"\b(?:{_GOODS}|{_PRICED}|priced?|prices?|costs?|costing|sell|selling|sold|go|have|carry|offer|list|show|find"
+    "|give|for|of|all|every|each|we|do|is|are|there|that|which|and|or|how many|number|count|shelf|retail|a|me|less"
+    r"|more|now|right now|our|the|any)(?!\w)"
 )
 
 

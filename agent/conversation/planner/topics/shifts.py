@@ -17,17 +17,17 @@ from agent.conversation.planner.topics.team import CLOCK, SCHEDULE, when_said
 from agent.conversation.surroundings import Surroundings
 
 _DAYS = (
-    r"(?:today|tonight|tomorrow|(?:this |next )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
-    r"|(?:this |next )?week(?:end)?)"
+    "(?:today|tonight|tomorrow|(?:this |next )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:this "
+    "|next )?week(?:end)?)"
 )
 _JOB = (
-    r"(?:cashiers?|managers?|supervisors?|leads?|key ?holders?|stockers?|baggers?|bakers?|butchers?|closing|opening"
-    r"|evening|morning|afternoon|night|late|early|day|am|pm)"
+    "(?:cashiers?|managers?|supervisors?|leads?|key ?holders?|stockers?|baggers?|bakers?|butchers?|closing|opening"
+    "|evening|morning|afternoon|night|late|early|day|am|pm)"
 )
 _PEOPLE = r"(?:people|staff|employees?|associates?|colleagues?|team members?|workers?|cashiers?|managers?)"
 _NAME = (
-    r"(?!(?:the|a|an|that|this|these|those|my|our|some|all|more|it|we|you|i|order|task|price|stock)\b)"
-    r"(?P<who>[a-z][a-z'-]+(?: (?!(?:to|on|for|in|into|at|a|an|the)\b)[a-z][a-z'-]+)?)"
+    "(?!(?:the|a|an|that|this|these|those|my|our|some|all|more|it|we|you|i|order|task|price"
+    r"|stock)\b)(?P<who>[a-z][a-z'-]+(?: (?!(?:to|on|for|in|into|at|a|an|the)\b)[a-z][a-z'-]+)?)"
 )
 _GIVE = r"(?:put|assign|schedule|roster|add|book|slot)"
 _STATION = (
@@ -36,91 +36,77 @@ _STATION = (
 _BEGIN = r"^\W*(?:please |can you |could you |would you |i (?:want|need) (?:you )?to |let'?s )*"
 _ASSIGN = re.compile(
     rf"{_BEGIN}{_GIVE} {_NAME} (?:to|on|for|in|into|down for)\b(?=.*(?:\bshifts?\b|\b{_DAYS}\b|\b\d{{1,2}} ?(?:am"
-    rf"|pm)\b))"
+    r"|pm)\b))"
 )
 _GOODS = re.compile(
     r"\b(?:sale|display|promo\w*|mark ?downs?|discount\w*|special|offer|order|end ?caps?|shelf|shelves)\b"
 )
 _ASSIGN_WHOM = re.compile(
-    rf"{_BEGIN}(?:assign|schedule|roster) (?:them|him|her|it|this|that|these|those|someone|somebody)?(?: to (?:it"
-    rf"|that"
+    rf"{_BEGIN}(?:assign|schedule|roster) (?:them|him|her|it|this|that|these|those|someone|somebody)?(?: to (?:it|that"
     r"|this|them))?\W*$"
 )
 _SWAP = re.compile(
-    r"\b(?:swap|swapped|switch|trade|exchange)\b.*\b(?:shifts?|schedules?|with [a-z]+)\b"
-    r"|\bshift (?:swaps?|trades?|changes?)\b"
-    rf"|{_BEGIN}(?:move|cancel|remove|drop|delete|change|take|unassign) (?:.+ )?(?:off |from )?(?:[a-z]+'s |the |my"
-    rf" |that )"
-    r"*(?:\w+ )?shifts?\b|\bgive away (?:my|a) shift\b"
+    r"\b(?:swap|swapped|switch|trade|exchange)\b.*\b(?:shifts?|schedules?|with [a-z]+)\b|\bshift (?:swaps?|trades?"
+    rf"|changes?)\b|{_BEGIN}(?:move|cancel|remove|drop|delete|change|take|unassign) (?:.+ )?(?:off "
+    r"|from )?(?:[a-z]+'s |the |my |that )*(?:\w+ )?shifts?\b|\bgive away (?:my|a) shift\b"
 )
 _BUILD = re.compile(
     rf"{_BEGIN}(?:create|make|build|generate|write|plan|draft|auto-?fill|fill|optimi[sz]e|assign|publish|distribute"
-    rf"|send"
-    r" out|post)(?: me)?(?: an?| the| all| our| next week's| this week's| my| open| best| optimal| draft| every)*"
-    rf"(?: {_JOB}| staff| work| employee| team| labou?r| shift| week| weekly)* (?:schedules?|rota|roster|shifts)\b"
-    rf"(?!.*\bfor [a-z]+ (?:on |from )?{_DAYS} .*\d)"
+    "|send out|post)(?: me)?(?: an?| the| all| our| next week's| this week's| my| open| best| optimal| draft"
+    rf"| every)*(?: {_JOB}| staff| work| employee| team| labou?r| shift| week| weekly)* (?:schedules?|rota|roster"
+    rf"|shifts)\b(?!.*\bfor [a-z]+ (?:on |from )?{_DAYS} .*\d)"
 )
 _AVAILABLE = re.compile(
     rf"\b(?:who|which {_PEOPLE}|anyone|anybody|someone|somebody)(?: else)?(?: is| are|'s)?(?: still)? (?:available"
-    rf"|free"
-    rf"|qualified|trained|able)\b|\b(?:who|which {_PEOPLE})(?: else)? (?:can|could|might|would) (?:work|cover|come"
-    rf" in|take"
-    r"|fill|step in|stand in|replace|swap|help out|pick up)\b|\b(?:is|are) [a-z]+ (?:available|free)\b(?= (?:on|to"
-    r" work"
-    rf"|for|this|today|tomorrow|tonight|{_DAYS})| ?\W*$)|\bcan [a-z]+ (?:work|cover|come in)\b(?=.*\b{_DAYS}\b)"
-    r"|\b(?:availability|available hours) (?:of|for) (?:the |our |my )?[a-z]+|\bwhy (?:can'?t|can ?not|isn'?t"
-    r"|couldn'?t)"
-    rf" [a-z]+ (?:work(?:ing)?|be scheduled|scheduled|available)\b|\b{_PEOPLE} availability\b"
-    rf"|\bcan {_PEOPLE} (?:from|of) (?:other|another|different|nearby) (?:stores?|locations?) (?:work|help|cover)"
-    r"|\bcalled? (?:in|out)? ?(?:sick|out)\b.*\bwho (?:can|could)\b|\b(?:find|get)(?: me)? (?:coverage|cover"
-    r"|someone to cover|a"
-    r" replacement)\b"
+    rf"|free|qualified|trained|able)\b|\b(?:who|which {_PEOPLE})(?: else)? (?:can|could|might|would) (?:work|cover"
+    r"|come in|take|fill|step in|stand in|replace|swap|help out|pick up)\b|\b(?:is|are) [a-z]+ (?:available"
+    rf"|free)\b(?= (?:on|to work|for|this|today|tomorrow|tonight|{_DAYS})| ?\W*$)|\bcan [a-z]+ (?:work|cover"
+    rf"|come in)\b(?=.*\b{_DAYS}\b)|\b(?:availability|available hours) (?:of|for) (?:the |our |my )?[a-z]+"
+    r"|\bwhy (?:can'?t|can ?not|isn'?t|couldn'?t) [a-z]+ (?:work(?:ing)?|be scheduled|scheduled|available)\b"
+    rf"|\b{_PEOPLE} availability\b|\bcan {_PEOPLE} (?:from|of) (?:other|another|different|nearby) (?:stores?"
+    r"|locations?) (?:work|help|cover)|\bcalled? (?:in|out)? ?(?:sick|out)\b.*\bwho (?:can|could)\b|\b(?:find"
+    r"|get)(?: me)? (?:coverage|cover|someone to cover|a replacement)\b"
 )
 _OPEN = re.compile(
     rf"\b(?:open|un-?assigned|un-?filled|uncovered|empty|vacant|unstaffed|unclaimed|available) (?:{_JOB} )?shifts?\b"
-    rf"|\bshifts? (?:that )?(?:are|is|still|not|remain\w*|without|need\w*|left)(?: (?:still|not|yet|to be|being))*"
-    rf" (?:open|un-?assigned|un-?filled|filled|covered|uncovered|empty|assigned|staffed|filling|covering|anyone"
+    r"|\bshifts? (?:that )?(?:are|is|still|not|remain\w*|without|need\w*|left)(?: (?:still|not|yet|to be"
+    "|being))* (?:open|un-?assigned|un-?filled|filled|covered|uncovered|empty|assigned|staffed|filling|covering"
+    "|anyone"
     r"|{_PEOPLE})\b"
     rf"|\bhow many (?:{_JOB} )?shifts? (?:are|is|do we have|have we)\b(?=.*\b(?:open|filled|covered|assigned|left)\b)"
-    rf"|\b(?:shift|staff|team|labou?r|schedule) (?:coverage|cover)\b|\bcoverage (?:for|on|of|during)(?: all| every|"
-    rf" each"
-    rf"| the| my| our| this| next)* (?:{_JOB} )?(?:shifts?|{_DAYS})\b|^\W*coverage (?:gaps?|breakdown|problems?)\b"
-    rf"|\b(?:coverage|staffing|schedule) gaps?\b|\b(?:do|are|is|have) (?:we|i|the stores?|all|every"
-    rf"|there)\b.*\b(?:shifts?"
-    r"|days?|week) covered\b|\b(?:what|how)(?:'s| is) (?:the |our |my )?(?:shift )?coverage\b"
+    r"|\b(?:shift|staff|team|labou?r|schedule) (?:coverage|cover)\b|\bcoverage (?:for|on|of|during)(?: all| every"
+    rf"| each| the| my| our| this| next)* (?:{_JOB} )?(?:shifts?|{_DAYS})\b|^\W*coverage (?:gaps?|breakdown"
+    r"|problems?)\b|\b(?:coverage|staffing|schedule) gaps?\b|\b(?:do|are|is|have) (?:we|i|the stores?|all|every"
+    r"|there)\b.*\b(?:shifts?|days?|week) covered\b|\b(?:what|how)(?:'s| is) (?:the |our |my )?(?:shift )?coverage\b"
 )
 _MORE_HOURS = re.compile(
     rf"\b(?:who|which {_PEOPLE}) (?:needs?|wants?|could use|is short (?:of|on)|are short (?:of|on)|has too few"
-    rf"|should get)"
-    r" (?:more )?hours\b|\b(?:who|which \w+) (?:is|are) (?:under|over|below|above) (?:their )?(?:contract\w*"
-    r"|target|weekly"
-    r"|max\w*)? ?hours\b"
+    r"|should get) (?:more )?hours\b|\b(?:who|which \w+) (?:is|are) (?:under|over|below"
+    r"|above) (?:their )?(?:contract\w*|target|weekly|max\w*)? ?hours\b"
 )
 _START = re.compile(r"\b(?:from |at )?(?P<start>\d{1,2}(?::\d{2})? ?[ap]m|\d{1,2}:\d{2})(?!\w)")
 LACKS = "I can propose a shift for {who}{known}; I still need {missing}. Say it whole: {example}. Nothing was filed."
 WHOM = (
-    "Who should get which shift? Say the person, the day and from when to when: “put Ellis on Saturday from 9 to 5 at"
-    " Harbor Point”. Nothing was filed."
+    "Who should get which shift? Say the person, the day and from when to when: “put Ellis on Saturday from 9 to 5 at "
+    "Harbor Point”. Nothing was filed."
 )
 SWAPS = (
-    "I do not swap, move or cancel shifts that are scheduled: that is done in the scheduling of the point of"
-    " sale. I can"
-    " propose to add one, “put Ellis on Saturday from 9 to 5 at Harbor Point”, and show who is scheduled, “show the"
-    " schedule for Saturday”. Nothing was changed."
+    "I do not swap, move or cancel shifts that are scheduled: that is done in the scheduling of the point of sale. I "
+    "can propose to add one, “put Ellis on Saturday from 9 to 5 at Harbor Point”, and show who is scheduled, “show "
+    "the schedule for Saturday”. Nothing was changed."
 )
 WHOLE = (
-    "I do not plan or fill whole schedules. I can propose single shifts, “put Ellis on Saturday from 9 to 5 at Harbor"
-    " Point”, publish a drafted one, and say when hands are needed: “what are my busiest hours and how should I staff"
-    " them?”. Nothing was filed."
+    "I do not plan or fill whole schedules. I can propose single shifts, “put Ellis on Saturday from 9 to 5 at Harbor "
+    "Point”, publish a drafted one, and say when hands are needed: “what are my busiest hours and how should I staff "
+    "them?”. Nothing was filed."
 )
 AVAILABLE = (
-    "When people can work (their availability, days off and what they are trained for) is not in the data, so I"
-    " cannot say"
-    " who could take a shift. Who is scheduled is all that I know of it."
+    "When people can work (their availability, days off and what they are trained for) is not in the data, so I "
+    "cannot say who could take a shift. Who is scheduled is all that I know of it."
 )
 OPEN = (
-    "Shifts that nobody has yet are named below, where the point of sale keeps them; how many people a day needs is not"
-    " in the data, so whether all is covered I cannot say."
+    "Shifts that nobody has yet are named below, where the point of sale keeps them; how many people a day needs is "
+    "not in the data, so whether all is covered I cannot say."
 )
 HOURS = "How many hours people want or are contracted for is not in the data; these are the hours worked, by person."
 

@@ -18,30 +18,25 @@ _PEOPLE = r"(?:customers?|shoppers?|buyers?|households?|members?|guests?|clients
 _OLD = r"(?:returning|repeat|existing|recurring|loyal|old)"
 _CLAIM = re.compile(
     rf"\b(?:new|first[- ]time)(?: {_PEOPLE})? (?:vs\.?|versus|and|or|against|compared (?:to|with)) {_OLD}\b"
-    rf"|\b{_OLD}(?: {_PEOPLE})? (?:vs\.?|versus|and|or|against|compared (?:to|with)) (?:new|first[- ]time)\b"
-    rf"|\b(?:new|first[- ]time|returning|repeat|recurring) {_PEOPLE}\b|\brepeat (?:purchase |customer |buyer "
-    rf"|purchasing )*rate\b"
-    rf"|\b{_PEOPLE} (?:return|retention) rate\b|\bretention rate\b"
-    rf"|\b{_PEOPLE}(?: \w+){{0,2}} (?:came|come|coming) back\b|\b{_PEOPLE} (?:who |that )?(?:returned"
-    rf"|bought again|shopped again)\b"
-    rf"|\b(?:percent(?:age)?|share|proportion|fraction|%|how many)(?: of)?(?: our| the"
+    rf"|\b{_OLD}(?: {_PEOPLE})? (?:vs\.?|versus|and|or|against|compared (?:to|with)) (?:new|first[- ]time)\b|\b(?:new"
+    rf"|first[- ]time|returning|repeat|recurring) {_PEOPLE}\b|\brepeat (?:purchase |customer |buyer "
+    rf"|purchasing )*rate\b|\b{_PEOPLE} (?:return|retention) rate\b|\bretention rate\b"
+    rf"|\b{_PEOPLE}(?: \w+){{0,2}} (?:came|come|coming) back\b|\b{_PEOPLE} (?:who |that )?(?:returned|bought again"
+    r"|shopped again)\b|\b(?:percent(?:age)?|share|proportion|fraction|%|how many)(?: of)?(?: our| the"
     rf"| all)* {_PEOPLE} (?:are|were|is|was) (?:new|{_OLD})\b"
 )
 _OTHER = re.compile(
-    r"\b(?:who (?:are|is|were)|names?|list|e-?mails?|phone|segments?|cohorts?|churn\w*|at risk|lifetime|why"
-    r"|describe|predict\w*"
-    r"|spend(?:ing)? (?:more|less)|spent (?:more|less)|top \d+|best|favou?rite|mailers?|coupons?|campaigns?"
+    r"\b(?:who (?:are|is|were)|names?|list|e-?mails?|phone|segments?|cohorts?|churn\w*|at risk|lifetime|why|describe"
+    r"|predict\w*|spend(?:ing)? (?:more|less)|spent (?:more|less)|top \d+|best|favou?rite|mailers?|coupons?|campaigns?"
     r"|refunds?)\b"
 )
 _WITHIN = re.compile(r"\b(?:with)?in(?:side)? (?P<days>\d{1,3}) (?P<unit>days?|weeks?|months?)\b(?! ago)")
 _DAYS = {"day": 1, "week": 7, "month": 30}
 _WORDS = re.compile(
-    rf"\b(?:{_PEOPLE}|new|first[- ]time|{_OLD}|vs\.?|versus|against|compared|rates?|retention|came|come"
-    rf"|coming|back|returned|bought"
-    r"|shopped|again|purchas\w+|percent(?:age)?|share|proportion|fraction|%|split|ratio|mix|breakdown|number"
-    r"|count|are|were|was"
-    r"|first|repeated?|joined|started|who|that|in|of|acquire[d]?|gain(?:ed)?|revenue|sales|from|got|get|win|won"
-    r"|visit(?:ed)?|once|more than once|twice)(?!\w)"
+    rf"\b(?:{_PEOPLE}|new|first[- ]time|{_OLD}|vs\.?|versus|against|compared|rates?|retention|came|come|coming|back"
+    r"|returned|bought|shopped|again|purchas\w+|percent(?:age)?|share|proportion|fraction|%|split|ratio|mix|breakdown"
+    "|number|count|are|were|was|first|repeated?|joined|started|who|that|in|of|acquire[d]?|gain(?:ed)?|revenue|sales"
+    r"|from|got|get|win|won|visit(?:ed)?|once|more than once|twice)(?!\w)"
 )
 _SUBJECT = Subject(SHOPPERS, _WORDS, frozenset({"store", "day", "week", "month"}))
 
@@ -49,13 +44,12 @@ _SUBJECT = Subject(SHOPPERS, _WORDS, frozenset({"store", "day", "week", "month"}
 _USUAL = {"week": "last 12 weeks", "month": "last 6 months"}
 _ACQUIRED = re.compile(
     rf"\b{_PEOPLE} (?:who (?:were )?|that (?:were )?)?(?:acquired|won|gained|joined|first (?:bought|came|shopped)"
-    rf"|who started)\b"
-    r"|\bacquired in\b"
+    r"|who started)\b|\bacquired in\b"
 )
 COHORTS = "customer_cohorts"
 OF_A_MONTH = (
-    "Each row is the customers who first bought in that month, each column how many of them bought again in a"
-    " later one."
+    "Each row is the customers who first bought in that month, each column how many of them bought again in a later "
+    "one."
 )
 
 

@@ -7,11 +7,9 @@ import re
 from agent.conversation.planner.reading import Reading
 
 _SPLIT = re.compile(
-    r"\b(?:by|per|for each|for every|across) (?:the |our |each |all )?(?P<what>stores?|shops?|locations?"
-    r"|districts?|regions?"
-    r"|departments?|depts?|categor(?:y|ies)|brands?|manufacturers?|suppliers?|vendors?|products?|items?|skus?"
-    r"|days?|weeks?"
-    r"|months?|weekdays?|hours?|customers?|households?|channels?|promotions?|campaigns?|types?)\b"
+    r"\b(?:by|per|for each|for every|across) (?:the |our |each |all )?(?P<what>stores?|shops?|locations?|districts?"
+    "|regions?|departments?|depts?|categor(?:y|ies)|brands?|manufacturers?|suppliers?|vendors?|products?|items?|skus?"
+    r"|days?|weeks?|months?|weekdays?|hours?|customers?|households?|channels?|promotions?|campaigns?|types?)\b"
 )
 
 

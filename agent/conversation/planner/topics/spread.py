@@ -16,9 +16,8 @@ from agent.conversation.surroundings import Surroundings
 
 SPREAD = "spread_over_time"
 _UNIT = (
-    r"\b(?:(?P<a>dai|week|month)ly|(?:per|a|each|every|by) (?P<b>day|week|month)"
-    r"|(?:from )?(?P<c>day|week|month)[- ]to[- ](?P=c)|(?:from )?one (?P<d>day|week|month) to (?:the )?(?:next"
-    r"|another))\b"
+    r"\b(?:(?P<a>dai|week|month)ly|(?:per|a|each|every|by) (?P<b>day|week|month)|(?:from )?(?P<c>day|week"
+    r"|month)[- ]to[- ](?P=c)|(?:from )?one (?P<d>day|week|month) to (?:the )?(?:next|another))\b"
 )
 _TIME = re.compile(_UNIT)
 _MEASURE = re.compile(
@@ -39,8 +38,8 @@ _HOURS = re.compile(r"\bhourly\b|\b(?:per|by|each|every|from) hours?\b|\bhour[- 
 _SOLD = re.compile(r"\b(?:sales|revenue|takings|turnover|transactions|units|visitors|traffic|conversion)\b")
 _OF_BASKETS = re.compile(r"\b(?:baskets?|tickets?|receipts?|carts?|(?:order|transaction) (?:values?|sizes?))\b")
 NOT_BY_HOUR = (
-    "I can tell how much a figure swings from day to day, week to week or month to month, not from hour to hour: hours"
-    " of the day differ by themselves. For those ask “peak times last month” or “sales by hour last month”."
+    "I can tell how much a figure swings from day to day, week to week or month to month, not from hour to hour: "
+    "hours of the day differ by themselves. For those ask “peak times last month” or “sales by hour last month”."
 )
 _BY_STORE = re.compile(
     r"\b(?:by|per|for each|each|every|across) (?:the |our |all )*(?:stores?|shops?|locations?|branch(?:es)?)\b"

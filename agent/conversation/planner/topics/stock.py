@@ -22,21 +22,21 @@ _NUMBERS = {
 }  # fmt: skip
 _UNITS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "quarter": 91, "year": 365}
 _SPAN = re.compile(
-    r"\b(?:in |for |over |within |during |since |older than |past )?"
-    r"(?:the |over |more than |at least |under |less than )*"
-    r"(?:last |past |previous |next |coming )?(?P<count>\d{1,4}|" + "|".join(_NUMBERS) + r")[- ]?\+? "
+    r"\b(?:in |for |over |within |during |since |older than |past )?(?:the |over "
+    "|more than |at least |under |less than )*(?:last |past |previous |next "
+    r"|coming )?(?P<count>\d{1,4}|" + "|".join(_NUMBERS) + r")[- ]?\+? "
     r"?(?P<unit>day|week|fortnight|month|quarter|year)s?(?: or (?:more|less)| of (?:cover|stock|supply|inventory))?\b"
 )
 _THIS = re.compile(r"\b(?:all |so far )?this (?P<unit>week|month|year)\b")
 _FEWER = re.compile(
-    r"\b(?:fewer|less) than (?P<count>\d{1,5}) (?!(?:days?|weeks?|months?)\b)(?:units?|pieces|items)?"
-    r"|\b(?:under|below) (?P<under>\d{1,5}) (?:units?|pieces|items)\b"
+    r"\b(?:fewer|less) than (?P<count>\d{1,5}) (?!(?:days?|weeks?|months?)\b)(?:units?|pieces|items)?|\b(?:under"
+    r"|below) (?P<under>\d{1,5}) (?:units?|pieces|items)\b"
 )
 _BY = re.compile(r"\b(?:by|per|which|what|each) (?:the )?(?:stores?|shops?|departments?|categor(?:y|ies))\b")
 """A split asked of a tool that has none."""
 _REORDER_LEAD = re.compile(
-    r"\b(?:should|do|must|shall|need|ought|have|time)\b[\w ]{0,25}?"
-    r"\b(?:re-?order|order|restock|replenish|buy)\b(?: more)?"
+    r"\b(?:should|do|must|shall|need|ought|have|time)\b[\w ]{0,25}?\b(?:re-?order|order|restock|replenish"
+    r"|buy)\b(?: more)?"
 )
 _NEGATIVE = re.compile(r"\bnegative\b|\bbelow (?:zero|0)\b")
 _NOW = re.compile(r"today|right now|tonight|this (?:morning|afternoon|evening)")
@@ -50,17 +50,15 @@ _SOON = (
 _LABEL = re.compile(r"\b(?:store|own|private|house|national|name)[- ](?:brands?|labels?)\b(?![^#]*#)")
 """Stock is not known by label."""
 _HOLIDAY = re.compile(
-    r"\b(?:for|until|till|before|over) (?:the )?(?:thanksgiving|christmas|xmas|easter|halloween"
-    r"|new year'?s?(?: eve| day)?"
-    r"|holidays?|holiday season|memorial day|labou?r day|super ?bowl|black friday)\b"
+    r"\b(?:for|until|till|before|over) (?:the )?(?:thanksgiving|christmas|xmas|easter|halloween|new year'?s?(?: eve"
+    r"| day)?|holidays?|holiday season|memorial day|labou?r day|super ?bowl|black friday)\b"
 )
 _EXAMPLES = re.compile(
     r"\b(?:up to |at most |with |and )*(?P<count>\d{1,2}|one|two|three|four|five|ten) (?:\w+ )?examples?\b"
 )
 _ONLY_SHELF = re.compile(
     r"\b(?:only|just|merely) (?:off|missing from) the shel|\boff the shelf\b.{0,30}\bback"
-    r"|\bback ?room\b.{0,60}\b(?:off|not on|empty)\b"
-    r"|\bin the back ?(?:room)?\b.{0,10}\bbut\b|\bnot on the shelf but\b"
+    r"|\bback ?room\b.{0,60}\b(?:off|not on|empty)\b|\bin the back ?(?:room)?\b.{0,10}\bbut\b|\bnot on the shelf but\b"
 )
 _NOT_JUST_SHELF = re.compile(r"\bnot (?:just|only|merely) off\b|\bcompletely\b|\btotally\b")
 _AT_COST = re.compile(r"\bat cost\b|\bcost value\b")
@@ -77,9 +75,8 @@ _METRICS = (
 _COMING = re.compile(r"this week|this month|next week|tomorrow|this weekend|the weekend|(?:next |this )?\w+day")
 _ALL_COMING = "All that is on its way is listed, the earliest due first; it is not cut to “{period}”."
 _ONLY_NOW = (
-    "Stock is only known as it is now, not for {period}. I can tell what is on hand, what runs out soon and what"
-    " has not"
-    " sold; lost sales, shrink and sell-through can be had for a period."
+    "Stock is only known as it is now, not for {period}. I can tell what is on hand, what runs out soon and what has "
+    "not sold; lost sales, shrink and sell-through can be had for a period."
 )
 
 

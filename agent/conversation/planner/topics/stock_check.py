@@ -12,28 +12,23 @@ from agent.conversation.surroundings import Surroundings
 
 _STOCK = r"(?:inventory|stock|stocks|stock levels?)"
 _HEALTH = re.compile(
-    rf"\b{_STOCK} (?:health(?: check)?|check-?up|overview|audit|insights?|analysis|alerts?|warnings?|issues?"
-    rf"|problems?|risks?"
-    rf"|snapshot|optimi[sz]ations?)\b"
-    rf"|\b(?:optimi[sz]e|improve|fix|analy[sz]e|review|assess|manage) (?:the |our |my )?{_STOCK}\b"
-    rf"|\b(?:health|state|shape|issues|problems|alerts) (?:of|with|in) (?:the |our |my )?{_STOCK}\b"
-    rf"|\bhow (?:healthy|good) is (?:the |our |my )?{_STOCK}\b|\bhow(?:'s| is) (?:the |our |my )?{_STOCK}(?: looking"
-    rf"| doing)?(?=\W*$)"
-    rf"|\bwhat (?:is|'s) wrong with (?:the |our |my )?{_STOCK}\b"
+    rf"\b{_STOCK} (?:health(?: check)?|check-?up|overview|audit|insights?|analysis|alerts?|warnings?|issues?|problems?"
+    r"|risks?|snapshot|optimi[sz]ations?)\b|\b(?:optimi[sz]e|improve|fix|analy[sz]e|review|assess|manage) (?:the "
+    rf"|our |my )?{_STOCK}\b|\b(?:health|state|shape|issues|problems|alerts) (?:of|with|in) (?:the |our "
+    rf"|my )?{_STOCK}\b|\bhow (?:healthy|good) is (?:the |our |my )?{_STOCK}\b|\bhow(?:'s| is) (?:the |our "
+    rf"|my )?{_STOCK}(?: looking| doing)?(?=\W*$)|\bwhat (?:is|'s) wrong with (?:the |our |my )?{_STOCK}\b"
 )
 _BOOKS = re.compile(
     rf"\b{_STOCK} (?:\w+ )?(?:discrepanc\w+|mismatch\w*|inaccurac\w+|errors?|anomal\w+|inconsistenc\w+)\b"
-    rf"|\b(?:discrepanc\w+|mismatch\w*|inaccurac\w+|errors?|anomal\w+|inconsistenc\w+) (?:in|with|of) (?:the |our "
+    r"|\b(?:discrepanc\w+|mismatch\w*|inaccurac\w+|errors?|anomal\w+|inconsistenc\w+) (?:in|with|of) (?:the |our "
     rf"|my )?{_STOCK}\b"
 )
 _OTHER = re.compile(r"\b(?:why|abc|turn\w*|slow\w*|dead|forecast\w*|shrink\w*|transfers?|last (?:week|month|year))\b")
 _WORDS = re.compile(
     rf"\b(?:{_STOCK}|health(?: check)?|check-?up|overview|audit|insights?|analysis|alerts?|warnings?|issues?|problems?"
     r"|risks?|snapshot|optimi[sz]\w*|improve|fix|analy[sz]e|review|assess|manage|complete|full|state|shape|healthy"
-    r"|discrepanc\w+"
-    r"|mismatch\w*|inaccurac\w+|errors?|anomal\w+|inconsistenc\w+|of|with|in|wrong|looking|doing|run|detect|scan"
-    r"|check|find"
-    r"|suggestions?|recommendations?|today|current|critical|any|ways?|to|should)\b"
+    r"|discrepanc\w+|mismatch\w*|inaccurac\w+|errors?|anomal\w+|inconsistenc\w+|of|with|in|wrong|looking|doing|run"
+    r"|detect|scan|check|find|suggestions?|recommendations?|today|current|critical|any|ways?|to|should)\b"
 )
 
 

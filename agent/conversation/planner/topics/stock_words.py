@@ -39,27 +39,21 @@ class Subject:
 
 NOT_OURS = re.compile(
     r"^\W*(?:but |and |so )*why\b|\bmark ?(?:ed )?downs?\b|\bclearance\b|\b(?:forecast|predict)\w*|\bcreate\b"
-    r"|\btasks?\b"
-    r"|\bpropos\w+|\bpick-?up orders?\b|\bonline orders?\b|\bpending\b|\b(?:stock|share) (?:market|price)\b"
+    r"|\btasks?\b|\bpropos\w+|\bpick-?up orders?\b|\bonline orders?\b|\bpending\b|\b(?:stock|share) (?:market|price)\b"
     r"|\b(?:delete|update|set|change|adjust|correct|cancel|approve) (?:the |our |my )?(?:stock|inventory|levels?"
-    r"|counts?|order)"
-    r"|\b(?:send|submit|place) (?:an? |the |another )?(?:purchase )?(?:order|po)\b|\bemployees?\b|\bcustomers?\b"
-    r"|^\W*(?:please |can you |could you )*(?:re-?order|order|buy|restock|replenish|transfer|move"
-    r"|ship) (?:\w+ )?(?:\d|more\b|some\b)"
-    r"|\bpromotion\w*|\bexplain\b|\bgift cards?\b"
+    r"|counts?|order)|\b(?:send|submit|place) (?:an? |the |another )?(?:purchase )?(?:order|po)\b|\bemployees?\b"
+    r"|\bcustomers?\b|^\W*(?:please |can you |could you )*(?:re-?order|order|buy|restock|replenish|transfer|move"
+    r"|ship) (?:\w+ )?(?:\d|more\b|some\b)|\bpromotion\w*|\bexplain\b|\bgift cards?\b"
 )  # fmt: skip
 """Commands, causes and neighbouring subjects that only mention stock."""
 
 _COMMON = (
-    r"show(?: me)?|give me|list|report|what(?:'s| is| are| do| does| can| should| have)?|which|how (?:much|many"
-    r"|long|is|are)|tell me"
-    r"|products?|items?|skus?|goods|units?|pieces|stock|inventory|currently|current|now|at the moment|all products"
-    r"|across all|just"
-    r"|do we have|have we got|we have|do i have|is there|are there|are we|am i|the total|totals?"
-    r"|(?:up to )?(?:\w+ )?examples?"
-    r"|analysis|overview|summary|status|left|worth|money|value|there|any|please|risk|at risk|need|needs|of which"
-    r"|to us|us|for us"
-    r"|our|my|the|most|biggest|top|worst|best|highest|lowest|tied up|in store|counting|full|list of|is it|it"
+    "show(?: me)?|give me|list|report|what(?:'s| is| are| do| does| can| should| have)?|which|how (?:much|many|long"
+    "|is|are)|tell me|products?|items?|skus?|goods|units?|pieces|stock|inventory|currently|current|now|at the moment"
+    "|all products|across all|just|do we have|have we got|we have|do i have|is there|are there|are we|am i|the total"
+    r"|totals?|(?:up to )?(?:\w+ )?examples?|analysis|overview|summary|status|left|worth|money|value|there|any|please"
+    "|risk|at risk|need|needs|of which|to us|us|for us|our|my|the|most|biggest|top|worst|best|highest|lowest|tied up"
+    "|in store|counting|full|list of|is it|it"
 )  # fmt: skip
 
 
@@ -75,9 +69,8 @@ def _subject(tool: str, claim: str, words: str, slots: str, splits: str = "") ->
 
 NOT_SOLD = (
     r"(?:(?:has|have|had|is|are|was|were|did|do|does)(?:n't| not| never) (?:been )?(?:sold|sell|selling|mov\w+"
-    r"|had (?:a )?sales?|shifted)"
-    r"|(?:not|never) (?:been )?(?:sold|selling|moved|moving)|unsold|no (?:sales?|movement)|without (?:a "
-    r"|any )?(?:sales?|movement))"
+    "|had (?:a )?sales?|shifted)|(?:not|never) (?:been )?(?:sold|selling|moved|moving)|unsold|no (?:sales?|movement)"
+    "|without (?:a |any )?(?:sales?|movement))"
 )  # fmt: skip
 _SOLD_FOR = r"(?:in|for|over|within|since|during)"
 _HELD = r"(?:in stock|on hand|on the shel(?:f|ves)|in (?:our |the )?inventory|sitting|stock|inventory)"
@@ -86,36 +79,30 @@ _OUTS = r"(?:stock[- ]?outs?|out[- ]of[- ]stocks?|oos)"
 SUBJECTS: tuple[Subject, ...] = (
     _subject(
         LOST,
-        rf"\blost sales\b|\bmissed sales\b|\b(?:los(?:e|t|ing)|miss(?:ed|ing)?) (?:\w+ ){{0,3}}(?:to|from"
-        rf"|because of|due to|through) (?:\w+ )?(?:{_OUTS}|empty shel)"
-        rf"|{_OUTS}s? (?:\w+ ){{0,3}}cost|\bcost (?:\w+ ){{0,3}}{_OUTS}|\bbeing out of stock cost"
-        rf"|\bempty shelves cost",
-        rf"lost sales|missed sales|los(?:e|t|ing)|miss(?:ed|ing)?|sales|to|from|because of|due to|through|{_OUTS}"
-        rf"|did|do|does|have|has|cost(?:ing)?"
-        r"|empty shelves|being|hurt|estimated?|revenue|in|were|was|of",
+        rf"\blost sales\b|\bmissed sales\b|\b(?:los(?:e|t|ing)|miss(?:ed|ing)?) (?:\w+ ){{0,3}}(?:to|from|because of"
+        rf"|due to|through) (?:\w+ )?(?:{_OUTS}|empty shel)|{_OUTS}s? (?:\w+ ){{0,3}}cost"
+        rf"|\bcost (?:\w+ ){{0,3}}{_OUTS}|\bbeing out of stock cost|\bempty shelves cost",
+        rf"lost sales|missed sales|los(?:e|t|ing)|miss(?:ed|ing)?|sales|to|from|because of|due to|through|{_OUTS}|did"
+        "|do|does|have|has|cost(?:ing)?|empty shelves|being|hurt|estimated?|revenue|in|were|was|of",
         "period stores product department limit",
     ),
     _subject(
         SHRINK,
         r"\bshrink(?:age)?\b|\bwast(?:e|age)\b|\bthrown (?:away|out)\b|\bspoil(?:ed|age|t)\b|\bthr(?:ow|ew|own"
-        r"|owing)(?: \w+){0,2} away\b"
-        r"|\bwrit(?:e|ten)[- ]?offs?\b|\binventory loss(?:es)?\b|\bstock loss(?:es)?\b|\bunexplained (?:stock "
-        r"|inventory )?(?:loss(?:es)?|differences?)\b",
-        r"shrink(?:age)?|wast(?:e|age)|thrown (?:away|out)|got|get|gets|spoil(?:ed|age|t)|thr(?:ow|ew|own"
-        r"|owing)(?: \w+){0,2} away|writ(?:e"
-        r"|ten)[- ]?offs?|loss(?:es)?|did we"
-        r"|unexplained|differences?|rates?|%|percent(?:age)?|at (?:retail|cost)(?: price)?|goods|food|as a (?:share"
-        r"|percentage) of sales|and|did|of",
+        r"|owing)(?: \w+){0,2} away\b|\bwrit(?:e|ten)[- ]?offs?\b|\binventory loss(?:es)?\b|\bstock loss(?:es)?\b"
+        r"|\bunexplained (?:stock |inventory )?(?:loss(?:es)?|differences?)\b",
+        "shrink(?:age)?|wast(?:e|age)|thrown (?:away|out)|got|get|gets|spoil(?:ed|age|t)|thr(?:ow|ew|own"
+        r"|owing)(?: \w+){0,2} away|writ(?:e|ten)[- ]?offs?|loss(?:es)?|did we|unexplained|differences?|rates?|%"
+        "|percent(?:age)?|at (?:retail|cost)(?: price)?|goods|food|as a (?:share|percentage) of sales|and|did|of",
         "period stores department",
         "store department reason",
     ),
     _subject(
         TURN,
-        r"\bsell[- ]?through\b|\bgmroi\b|\b(?:stock|inventory)[- ]?turn(?:s|over)?\b|\breturn on (?:inventory|stock)\b"
-        r"|\bgross margin return\b",
-        r"sell[- ]?through|gmroi|(?:stock|inventory)[- ]?turn(?:s|over)?|(?:gross margin )?return on (?:inventory"
-        r"|stock)(?: investment)?"
-        r"|rates?|%|percent(?:age)?|gross margin return|for|was|have the",
+        r"\bsell[- ]?through\b|\bgmroi\b|\b(?:stock|inventory)[- ]?turn(?:s|over)?\b|\breturn on (?:inventory"
+        r"|stock)\b|\bgross margin return\b",
+        "sell[- ]?through|gmroi|(?:stock|inventory)[- ]?turn(?:s|over)?|(?:gross margin )?return on (?:inventory"
+        "|stock)(?: investment)?|rates?|%|percent(?:age)?|gross margin return|for|was|have the",
         "period stores product department",
         "store department category",
     ),
@@ -124,88 +111,75 @@ SUBJECTS: tuple[Subject, ...] = (
         r"\babc\b|\bxyz\b|\b80 ?(?:%|percent|per cent) of (?:our |the |my )?(?:sales|revenue|margin|turnover)\b"
         r"|\bpareto\b|\bclass [abcxyz]{1,2}\b(?= (?:items?|products?|skus?))|\b(?:items?|products?"
         r"|skus?)\b.{0,15}\bclass [abcxyz]{1,2}\b",
-        r"class [abcxyz]{1,2}|abc[- /]?xyz|abc|xyz|analysis|class(?:es|ification)?|make|80 ?(?:%|percent"
-        r"|per cent) of|sales|revenue"
-        r"|margin|turnover|pareto|a|b|c"
-        r"|items|run|do|an|by|and|for|up|account for",
+        "class [abcxyz]{1,2}|abc[- /]?xyz|abc|xyz|analysis|class(?:es|ification)?|make|80 ?(?:%|percent|per cent) of"
+        "|sales|revenue|margin|turnover|pareto|a|b|c|items|run|do|an|by|and|for|up|account for",
         "stores department",
     ),
     _subject(
         PHANTOM,
         r"\bphantom\b|\bghost (?:stock|inventory|items?)\b|\b(?:should|need to|must) (?:we "
-        r"|i )?(?:be )?(?:re)?count(?:ed)?\b|\bcycle count\b"
-        r"|\b(?:on hand|in stock|on the books)\b.{0,25}\b(?:not|isn't|aren't|hasn't|haven't"
-        r"|n't)\b (?:been )?sell\w* (?:as|like|at)"
-        r"|\bnot selling as expected\b|\binventory (?:record )?(?:accuracy|inaccurac\w+)\b",
-        r"phantom|ghost|on hand|in stock|on the books|but|not|isn't|aren't|hasn't|haven't|selling|as expected"
-        r"|as (?:it|they) should|like it should"
-        r"|(?:should|need to|must)|we|i|be|(?:re)?count(?:ed)?|cycle count|first|suspected|record|accuracy"
-        r"|inaccurac\w+|for|as usual",
+        r"|i )?(?:be )?(?:re)?count(?:ed)?\b|\bcycle count\b|\b(?:on hand|in stock|on the books)\b.{0,25}\b(?:not"
+        r"|isn't|aren't|hasn't|haven't|n't)\b (?:been )?sell\w* (?:as|like|at)|\bnot selling as expected\b"
+        r"|\binventory (?:record )?(?:accuracy|inaccurac\w+)\b",
+        "phantom|ghost|on hand|in stock|on the books|but|not|isn't|aren't|hasn't|haven't|selling|as expected"
+        "|as (?:it|they) should|like it should|(?:should|need to|must)|we|i|be|(?:re)?count(?:ed)?|cycle count|first"
+        r"|suspected|record|accuracy|inaccurac\w+|for|as usual",
         "stores department limit",
     ),
     _subject(
         TRANSFER,
         r"\btransfer (?:candidates?|opportunit\w+|suggest\w+|ideas?)\b|\b(?:can|could|should|worth|to) (?:we |i "
-        r"|be )?transfer\w*\b"
-        r"|\b(?:can|could|should) (?:we|i) (?:move|send|ship|shift) .{2,40} (?:from|to) \w"
+        r"|be )?transfer\w*\b|\b(?:can|could|should) (?:we|i) (?:move|send|ship|shift) .{2,40} (?:from|to) \w"
         r"|\b(?:what|which)\b.{0,25}\b(?:should|could|can|to) (?:we |i |be )?(?:move|moved|transfer|ship|shipped"
-        r"|send) from .+ to \w"
-        r"|\b(?:can|could) .{3,30} (?:lend|spare|give) (?:us|me)\b"
-        r"|\btransfer\w* between\b|\b(?:move|shift|re-?balance|balance) (?:some |our |the )?(?:stock|inventory"
-        r"|goods)\b"
-        r"|\b(?:surplus|spare)\b.{0,40}\b(?:stores?|stock|of|for)\b|\b(?:another|other|which|nearby"
-        r"|any) stores?\b.{0,30}\b(?:help(?: out)?|spare|surplus|extra|too much)\b"
-        r"|\bwho has (?:a )?(?:surplus|spare|extra|too much)\b",
+        r"|send) from .+ to \w|\b(?:can|could) .{3,30} (?:lend|spare|give) (?:us|me)\b|\btransfer\w* between\b"
+        r"|\b(?:move|shift|re-?balance|balance) (?:some |our |the )?(?:stock|inventory|goods)\b|\b(?:surplus"
+        r"|spare)\b.{0,40}\b(?:stores?|stock|of|for)\b|\b(?:another|other|which|nearby"
+        r"|any) stores?\b.{0,30}\b(?:help(?: out)?|spare|surplus|extra|too much)\b|\bwho has (?:a )?(?:surplus|spare"
+        r"|extra|too much)\b",
         r"transfer\w*|moved|shipped|candidates?|opportunit\w+|suggest\w+|ideas?|can|could|should|worth|be|we|i|send"
-        r"|ship|lend"
-        r"|spare|us|between(?: (?:our "
-        r"|the |my )?(?:stores|shops))?|move|shift"
-        r"|re-?balance|balance|some|goods|surplus|spare|extra|too much|who has|a|another|other|which|nearby"
-        r"|stores? (?:can|could|has|have|with)|stores|help(?: out)?|of|to|from|within the district|has|have",
+        "|ship|lend|spare|us|between(?: (?:our |the |my )?(?:stores|shops))?|move|shift|re-?balance|balance|some"
+        "|goods|surplus|spare|extra|too much|who has|a|another|other|which|nearby|stores? (?:can|could|has|have"
+        "|with)|stores|help(?: out)?|of|to|from|within the district|has|have",
         "stores product department limit",
     ),
     _subject(
         ORDERS,
         r"\bin[- ]transit\b|\bon order\b|\bon (?:its|their|the) way\b|\bin-?bound\b|\bincoming (?:stock|units"
-        r"|deliver\w+|inventory|goods|orders?)\b"
-        r"|\bopen (?:purchase )?orders?\b|\bopen pos\b|\bpurchase orders\b.{0,30}\b(?:open|late|overdue|due"
-        r"|outstanding)\b|\b(?:outstanding|overdue|late) (?:purchase )?(?:orders?|deliver\w+|pos)\b"
-        r"|\b(?:deliver\w+|purchase orders?|supplier orders?|pos) (?:is |are )?(?:overdue|late|due|outstanding|open)\b"
-        r"|\b(?:what|which|any) (?:deliveries|shipments) (?:are|is|do)\b|\bwhen (?:does|will|is|are"
-        r"|do) .{2,60}\b(?:arriv\w+|be delivered|due in|come in|next delivery)\b",
+        r"|deliver\w+|inventory|goods|orders?)\b|\bopen (?:purchase )?orders?\b|\bopen pos\b"
+        r"|\bpurchase orders\b.{0,30}\b(?:open|late|overdue|due|outstanding)\b|\b(?:outstanding|overdue"
+        r"|late) (?:purchase )?(?:orders?|deliver\w+|pos)\b|\b(?:deliver\w+|purchase orders?|supplier orders?"
+        r"|pos) (?:is |are )?(?:overdue|late|due|outstanding|open)\b|\b(?:what|which|any) (?:deliveries"
+        r"|shipments) (?:are|is|do)\b|\bwhen (?:does|will|is|are|do) .{2,60}\b(?:arriv\w+|be delivered|due in|come in"
+        r"|next delivery)\b",
         r"in[- ]transit|on order|on (?:its|their|the) way|in-?bound|incoming|deliver\w*|shipments?|open"
-        r"|(?:purchase )?orders?|pos|outstanding|overdue|late"
-        r"|due(?: in)?|are|is|when|does|will|do|arriv\w+|be|come(?: in)?|expect\w*|next|from suppliers|suppliers"
-        r"|to (?:the |our )?stores?|have|coming|from|of|and",
+        r"|(?:purchase )?orders?|pos|outstanding|overdue|late|due(?: in)?|are|is|when|does|will|do|arriv\w+|be"
+        r"|come(?: in)?|expect\w*|next|from suppliers|suppliers|to (?:the |our )?stores?|have|coming|from|of|and",
         "stores product department limit",
     ),
     _subject(
         REORDER,
-        r"^\W*(?:re-?order|restock) (?!report|list)[a-z][\w &'-]{1,40}$"
-        r"|\b(?:should|do|must|shall) (?:i|we) (?:need to |have to )?(?:re-?order|order|restock|replenish|buy)\b"
-        r"|\btime to (?:re-?)?order\b"
-        r"|\b(?:i|we) (?:need|ought|have) to (?:re-?order|restock|replenish|order)\b|\bre-?order (?:points?"
-        r"|suggest\w+|recommend\w+|quantit\w+|list|advice)\b"
-        r"|\bneeds? (?:re-?ordering|restocking|replenish\w+|to be (?:re-?ordered|ordered|restocked))\b",
-        r"should|do|must|shall|i|we|need to|have to|ought to|re-?order(?:ing|ed)?|order(?:ed)?|restock(?:ing|ed)?"
-        r"|replenish\w*|buy|time to|re-?order"
-        r"|points?|suggest\w+|recommend\w+|quantit\w+|advice|for|needs?|to be|more|some|of|yet|soon|today|this week",
+        r"^\W*(?:re-?order|restock) (?!report|list)[a-z][\w &'-]{1,40}$|\b(?:should|do|must|shall) (?:i"
+        r"|we) (?:need to |have to )?(?:re-?order|order|restock|replenish|buy)\b|\btime to (?:re-?)?order\b|\b(?:i"
+        r"|we) (?:need|ought|have) to (?:re-?order|restock|replenish|order)\b|\bre-?order (?:points?|suggest\w+"
+        r"|recommend\w+|quantit\w+|list|advice)\b|\bneeds? (?:re-?ordering|restocking|replenish\w+"
+        r"|to be (?:re-?ordered|ordered|restocked))\b",
+        "should|do|must|shall|i|we|need to|have to|ought to|re-?order(?:ing|ed)?|order(?:ed)?|restock(?:ing|ed)?"
+        r"|replenish\w*|buy|time to|re-?order|points?|suggest\w+|recommend\w+|quantit\w+|advice|for|needs?|to be|more"
+        "|some|of|yet|soon|today|this week",
         "product stores",
     ),
     _subject(
         COVER,
-        r"^(?!.*\b(?:less|fewer|under|below) (?:than )?\d).*(?:"
-        r"\bhow many (?:days|weeks) (?:worth )?of [\w &'-]{1,40}? (?:do (?:we|i) have|have we got|left|is left"
-        r"|are left|remain)\b"
+        r"^(?!.*\b(?:less|fewer|under|below) (?:than )?\d).*(?:\bhow many (?:days"
+        r"|weeks) (?:worth )?of [\w &'-]{1,40}? (?:do (?:we|i) have|have we got|left|is left|are left|remain)\b"
         r"|\bdays? (?:of inventory )?on hand\b|\bdays? of (?:stock|cover|supply|inventory)\b|\bweeks? of (?:stock"
-        r"|cover|supply|inventory)\b"
-        r"|\b(?:stock|inventory) cover(?:age)?\b|\bhow long (?:will|does|do|would|can) .{1,60}\blast\b"
-        r"|\b(?:when|how long (?:until|till|before)) .{0,20}\b(?:we |i )?(?:will (?:we |i )?)?run out of\b"
-        r"|\b(?:do|have|are) (?:we|i) (?:have |got |sure of )?enough"
-        r" (?!of (?:it|them)\b|staff|people|cash|time|data|employees|cashiers)\w)",
-        r"days?|weeks?|of (?:stock|cover|supply|inventory)|(?:stock|inventory) cover(?:age)?|how long|until|till"
-        r"|before|will|does|do|would|can|last|when"
-        r"|we|i|run out(?: of)?|for|have|of|supply|cover|on hand|do we have of|enough|got|are|sure of",
+        r"|cover|supply|inventory)\b|\b(?:stock|inventory) cover(?:age)?\b|\bhow long (?:will|does|do|would"
+        r"|can) .{1,60}\blast\b|\b(?:when|how long (?:until|till|before)) .{0,20}\b(?:we |i )?(?:will (?:we "
+        r"|i )?)?run out of\b|\b(?:do|have|are) (?:we|i) (?:have |got |sure of )?enough (?!of (?:it|them)\b|staff"
+        r"|people|cash|time|data|employees|cashiers)\w)",
+        "days?|weeks?|of (?:stock|cover|supply|inventory)|(?:stock|inventory) cover(?:age)?|how long|until|till"
+        "|before|will|does|do|would|can|last|when|we|i|run out(?: of)?|for|have|of|supply|cover|on hand"
+        "|do we have of|enough|got|are|sure of",
         "stores product department",
         "store department category",
     ),
@@ -213,17 +187,15 @@ SUBJECTS: tuple[Subject, ...] = (
         RISK,
         r"\b(?:will|going to|about to|may|might|could|likely to|close to|at risk of|expected? to"
         r"|gonna)\b.{0,30}\b(?:stock(?:ing)?[- ]?out|run(?:ning)? (?:out|low)|sell(?:ing)? out|(?:be |go "
-        r"|going )?out of stock)\b"
-        r"|\brun(?:ning)? (?:out|low)\b|\blow (?:on )?(?:stock|inventory)\b|\bstock[- ]?outs? (?:risk|soon|next"
-        r"|this|warning|alert)|\bstock[- ]?outs?[- ]risk|\b(?:stock|inventory) (?:is |are )?(?:running )?low\b"
-        r"|\b(?:fewer|less) than \d+ .{0,20}\b(?:in stock|left|on hand|remaining|of (?:stock|cover|supply"
-        r"|inventory))\b"
-        r"|\b(?:under|below) \d+ (?:units|pieces|days of|items) .{0,12}\b(?:stock|left|on hand|cover|supply)\b",
-        r"will|going to|about to|may|might|could|likely to|close to|at risk of|expected? to|gonna|be|go"
-        r"|stock(?:ing)?[- ]?outs?|run(?:ning)? (?:out|low)(?: of| on)?"
-        r"|sell(?:ing)? out|out of stock|low(?: on)?|soon(?:est)?|next|first|warnings?|alerts?|we|i|of|in danger of"
-        r"|is|are|on|today|that|levels?|with|in stock|left|on hand|remaining|of (?:stock|cover|supply|inventory)"
-        r"|fewer|less|than|under|below|have|has|where",
+        r"|going )?out of stock)\b|\brun(?:ning)? (?:out|low)\b|\blow (?:on )?(?:stock|inventory)\b"
+        r"|\bstock[- ]?outs? (?:risk|soon|next|this|warning|alert)|\bstock[- ]?outs?[- ]risk|\b(?:stock"
+        r"|inventory) (?:is |are )?(?:running )?low\b|\b(?:fewer|less) than \d+ .{0,20}\b(?:in stock|left|on hand"
+        r"|remaining|of (?:stock|cover|supply|inventory))\b|\b(?:under|below) \d+ (?:units|pieces|days of"
+        r"|items) .{0,12}\b(?:stock|left|on hand|cover|supply)\b",
+        "will|going to|about to|may|might|could|likely to|close to|at risk of|expected? to|gonna|be|go"
+        "|stock(?:ing)?[- ]?outs?|run(?:ning)? (?:out|low)(?: of| on)?|sell(?:ing)? out|out of stock|low(?: on)?"
+        "|soon(?:est)?|next|first|warnings?|alerts?|we|i|of|in danger of|is|are|on|today|that|levels?|with|in stock"
+        "|left|on hand|remaining|of (?:stock|cover|supply|inventory)|fewer|less|than|under|below|have|has|where",
         "stores department limit",
         "store department category",
     ),
@@ -238,49 +210,48 @@ SUBJECTS: tuple[Subject, ...] = (
     _subject(
         SLOW,
         r"\bslow[- ]?(?:mov\w+|sell\w+|turning)\b.{0,40}\b(?:stock|inventory|on hand|cannibal\w+|tied up|cash)\b"
-        r"|\b(?:stock|inventory|cannibal\w+)\b.{0,40}\bslow(?:ly|est)?[- ]?(?:mov\w*|sell\w*)?"
-        r"|\bslow stock\b|\bslow[- ]moving (?:stock|inventory)\b",
+        r"|\b(?:stock|inventory|cannibal\w+)\b.{0,40}\bslow(?:ly|est)?[- ]?(?:mov\w*|sell\w*)?|\bslow stock\b"
+        r"|\bslow[- ]moving (?:stock|inventory)\b",
         r"slow(?:ly|est)?[- ]?(?:mov\w+|sell\w+|turning)?|with|on hand|still|in stock|cannibal\w+|tied up|cash|is"
-        r"|something|anything|being|by|another|other|are|moving|selling|that|of|in",
+        "|something|anything|being|by|another|other|are|moving|selling|that|of|in",
         "stores department limit",
     ),
     _subject(
         OUT,
-        rf"\bout[- ]of[- ]stocks?\b|\bstock(?:ed)?[- ]?outs?\b|\bsold out\b|\boos\b|\b(?:no|zero) (?:stock"
-        rf"|inventory)\b|\bcompletely out\b|\boff the shelf\b|\bempty shel(?:f|ves)\b"
-        rf"|\b(?:are|do) we (?:\w+ )?out of\b|{_OUTS} (?:rate|list)|\bin[- ]stock rate\b|\bon[- ]shelf rate\b"
-    r"|\bnegative (?:stock|inventory|on[- ]hand|quantit\w+|levels?)\b"
-    r"|\b(?:stock|inventory) (?:is |are )?below (?:zero|0)\b",
-        r"out[- ]of[- ]stocks?|stock(?:ed)?[- ]?outs?|sold out|oos|no|zero|completely|totally|fully|out|not just"
-        r"|only|off the shelf|off shelf|empty shel(?:f|ves)|but|in the back ?room|in back|back ?room"
-        r"|are|is|we|of|that|with|have|has|do|and|not|merely|on the shelf|in|today|rate|list|in[- ]stock|negative"
-        r"|below (?:zero|0)|levels?|quantit\w+|percent(?:age)?|share|%|what fraction|on[- ]hand",
+        r"\bout[- ]of[- ]stocks?\b|\bstock(?:ed)?[- ]?outs?\b|\bsold out\b|\boos\b|\b(?:no|zero) (?:stock"
+        r"|inventory)\b|\bcompletely out\b|\boff the shelf\b|\bempty shel(?:f|ves)\b|\b(?:are"
+        rf"|do) we (?:\w+ )?out of\b|{_OUTS} (?:rate|list)|\bin[- ]stock rate\b|\bon[- ]shelf rate\b"
+        r"|\bnegative (?:stock|inventory|on[- ]hand|quantit\w+|levels?)\b|\b(?:stock|inventory) (?:is "
+        r"|are )?below (?:zero|0)\b",
+        "out[- ]of[- ]stocks?|stock(?:ed)?[- ]?outs?|sold out|oos|no|zero|completely|totally|fully|out|not just|only"
+        "|off the shelf|off shelf|empty shel(?:f|ves)|but|in the back ?room|in back|back ?room|are|is|we|of|that"
+        "|with|have|has|do|and|not|merely|on the shelf|in|today|rate|list|in[- ]stock|negative|below (?:zero|0)"
+        r"|levels?|quantit\w+|percent(?:age)?|share|%|what fraction|on[- ]hand",
         "stores department limit",
         "store department category",
     ),
     _subject(
         FAST,
-        r"\bfast(?:est)?[- ]?(?:mov\w+|sell\w+)\b|\b(?:sell\w*|mov\w+) (?:the )?fast(?:est)?\b|\b(?:sales|sell\w*"
-        r"|sku|product) velocity\b|\bvelocity\b",
+        r"\bfast(?:est)?[- ]?(?:mov\w+|sell\w+)\b|\b(?:sell\w*|mov\w+) (?:the )?fast(?:est)?\b|\b(?:sales|sell\w*|sku"
+        r"|product) velocity\b|\bvelocity\b",
         r"fast(?:est)?[- ]?(?:mov\w+|sell\w+)?|sell\w*|mov\w+|velocity|sales|are|is|of|and"
-        r"|do we have enough(?: of (?:them|it))?|enough|stock|in stock|with stock|days of cover|by",
+        "|do we have enough(?: of (?:them|it))?|enough|stock|in stock|with stock|days of cover|by",
         "period stores department limit",
     ),
     _subject(
         LEVELS,
         r"\bin stock\b|\bon[- ]hand\b|\b(?:stock|inventory) (?:levels?|value|valuation|worth|position|on hand|by"
-        r"|report|summary|status|check|holding)\b"
-        r"|\b(?:value|worth|cost) of (?:our |the |my |all )*(?:stock|inventory)\b|\b(?:stock|inventory) (?:of|for"
-        r"|at|in)\b|\bhow (?:much|many) .{0,50}\b(?:stock|inventory)\b"
+        r"|report|summary|status|check|holding)\b|\b(?:value|worth|cost) of (?:our |the |my |all )*(?:stock"
+        r"|inventory)\b|\b(?:stock|inventory) (?:of|for|at|in)\b|\bhow (?:much|many) .{0,50}\b(?:stock|inventory)\b"
         r"|\bwhat(?:'s| is) (?:our |my |the )?(?:current )?(?:stock|inventory)\b|\b(?:current|total) (?:stock"
         r"|inventory)\b|\bstock (?:is|are)\b.{0,20}\bworth\b|\b(?:in|is) the back ?room\b|\bhow (?:much"
         r"|many) .{1,50} (?:is|are|do we have|have we|do i have)(?: there| got)? (?:left|remaining)\b"
         r"|\bhow many (?!(?:\w+ )?(?:stores?|shops?|locations?|customers?|members?|transactions?|orders?|employees?"
-        r"|people|staff|visitors?|sales|promotions?|campaigns?|tasks?|suppliers?|products?|items?|skus?)\b).{1,90}"
-        r" (?:do (?:we|you|i) have|have (?:we|i|you) got)(?! (?:sold|to)\b)(?=\W|$)",
-        r"in stock|on[- ]hand|levels?|valuation|position|report|check|holding|of|for|at cost|at retail|do we have"
-        r"|have|got|carry|is|are|how much|how many|in the back ?room|and on the shelf"
-        r"|remaining|available|can you|check|see|by value|do|does|has|by|still|enough|held|stocked",
+        "|people|staff|visitors?|sales|promotions?|campaigns?|tasks?|suppliers?|products?|items?"
+        r"|skus?)\b).{1,90} (?:do (?:we|you|i) have|have (?:we|i|you) got)(?! (?:sold|to)\b)(?=\W|$)",
+        "in stock|on[- ]hand|levels?|valuation|position|report|check|holding|of|for|at cost|at retail|do we have"
+        "|have|got|carry|is|are|how much|how many|in the back ?room|and on the shelf|remaining|available|can you"
+        "|check|see|by value|do|does|has|by|still|enough|held|stocked",
         "stores product department",
         "store department category",
     ),
@@ -288,16 +259,15 @@ SUBJECTS: tuple[Subject, ...] = (
 
 _DEAD = _subject(
     DEAD,
-    rf"\bdead[- ]?(?:stock|inventory|items?|products?|goods|weight)\b|\bobsolete (?:stock|inventory)\b"
-    rf"|\bnon-?moving\b|\bag(?:ed|eing|ing) (?:stock|inventory)\b|\b(?:gathering|collecting) dust\b"
+    r"\bdead[- ]?(?:stock|inventory|items?|products?|goods|weight)\b|\bobsolete (?:stock|inventory)\b"
+    r"|\bnon-?moving\b|\bag(?:ed|eing|ing) (?:stock|inventory)\b|\b(?:gathering|collecting) dust\b"
     rf"|\b(?:just )?sitting on (?:the|our) shel|{NOT_SOLD}.{{0,50}}\b{_HELD}\b|\b{_HELD}\b.{{0,40}}{NOT_SOLD}"
-    rf"|{NOT_SOLD} (?:at all )?(?:so far )?this (?:week|month|year)\b"
-    rf"|{NOT_SOLD} {_SOLD_FOR} (?:the |over |more than |at least )*(?:last |past )?(?:\d+|\w+) (?:day|week|month)s?\b"
-    rf"|\bunsold (?:stock|inventory|items|products)\b",
-    rf"dead[- ]?(?:stock|inventory|items?|products?|goods|weight)?|obsolete|non-?moving|ag(?:ed|eing|ing)"
-    rf"|(?:gathering|collecting) dust|(?:just )?sitting|on (?:the|our) shel(?:f|ves)|{NOT_SOLD}"
-    r"|but|still|in stock|on hand|in (?:our |the )?inventory|with|that|have|has|we|are|is|no longer|selling|sold"
-    r"|by value|of|and|in|for|longest|being|anything|only",
+    rf"|{NOT_SOLD} (?:at all )?(?:so far )?this (?:week|month|year)\b|{NOT_SOLD} {_SOLD_FOR} (?:the |over |more than "
+    r"|at least )*(?:last |past )?(?:\d+|\w+) (?:day|week|month)s?\b|\bunsold (?:stock|inventory|items|products)\b",
+    "dead[- ]?(?:stock|inventory|items?|products?|goods|weight)?|obsolete|non-?moving|ag(?:ed|eing|ing)"
+    rf"|(?:gathering|collecting) dust|(?:just )?sitting|on (?:the|our) shel(?:f|ves)|{NOT_SOLD}|but|still|in stock"
+    "|on hand|in (?:our |the )?inventory|with|that|have|has|we|are|is|no longer|selling|sold|by value|of|and|in|for"
+    "|longest|being|anything|only",
     "period stores department limit",
     "store department category",
 )  # fmt: skip

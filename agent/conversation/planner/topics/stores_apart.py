@@ -14,20 +14,18 @@ from agent.conversation.surroundings import Surroundings
 BREAKDOWN = "sales_breakdown"
 _APART = re.compile(
     r"\bwhy\b.*\b(?:lower|higher|better|worse|less|more|bigger|smaller|larger|weaker|stronger|so (?:different|low"
-    r"|high))\b.*\b(?:at|in|of)?\b.*\b(?:than|compared (?:to|with)|vs\.?|versus)\b"
-    r"|\bwhy (?:does|do|did|is|are) .*\b(?:differ\w*|outperform\w*|beats?|sell more|sell less|outsells?)\b"
+    r"|high))\b.*\b(?:at|in|of)?\b.*\b(?:than|compared (?:to|with)|vs\.?|versus)\b|\bwhy (?:does|do|did|is"
+    r"|are) .*\b(?:differ\w*|outperform\w*|beats?|sell more|sell less|outsells?)\b"
 )
 _WORDS = re.compile(
     r"\b(?:why|is|are|was|were|does|do|did|lower|higher|better|worse|less|more|bigger|smaller|larger|weaker|stronger"
-    r"|so|different|low|high|at|in|of|than|compared|to|with|vs|versus|differ\w*"
-    r"|outperform\w*|beats?|outsells?|sell|sells|sales|from|and|between|the|our|store|stores|have|has|doing"
-    r"|perform\w*"
-    r"|it)(?!\w)|'s\b"
+    r"|so|different|low|high|at|in|of|than|compared|to|with|vs|versus|differ\w*|outperform\w*|beats?|outsells?|sell"
+    r"|sells|sales|from|and|between|the|our|store|stores|have|has|doing|perform\w*|it)(?!\w)|'s\b"
 )
 SIDE_BY_SIDE = (
-    "Why two stores differ I cannot take apart as I can a change in time: here are their departments side by side,"
-    " which shows"
-    " where they differ. Why one of them changed I can explain: “why did margin change at Station Road last month”."
+    "Why two stores differ I cannot take apart as I can a change in time: here are their departments side by side, "
+    "which shows where they differ. Why one of them changed I can explain: “why did margin change at Station Road "
+    "last month”."
 )
 
 

@@ -12,27 +12,22 @@ from agent.conversation.surroundings import Surroundings
 SUPPLIERS = "supplier_list"
 _WHO = r"(?:suppliers?|vendors?|wholesalers?|distributors?)"
 _CLAIM = re.compile(
-    rf"\b(?:which|what|who are|list|show(?: me)?|how many|our|name|all)(?: \w+){{0,2}} {_WHO}\b(?! (?:is|are) "
-    rf"(?:late|slow|best|worst))"
-    rf"|^\W*{_WHO}(?: list)?\W*$|^\W*{_WHO} (?:for|of) "
-    rf"|\bwho (?:supplies|delivers|provides|brings|do (?:we|i) (?:buy|get|order) .{{2,40}} from|(?:is|are) (?:the"
-    rf"|our) {_WHO})\b"
-    rf"|\bwhere (?:do|does) (?:we|our) (?:get|buy|order|source) .{{2,40}} from\b|\bwhere (?:does|do) (?:our |the "
-    rf")?.{{2,30}} come from\b"
-    rf"|\b(?:supplier |vendor |delivery )?lead times?\b|\b(?:order|ordering|delivery) days\b|\bminimum orders?\b"
-    rf"|\bwhen (?:can|do) (?:we|i) order from\b"
+    rf"\b(?:which|what|who are|list|show(?: me)?|how many|our|name|all)(?: \w+){{0,2}} {_WHO}\b(?! (?:is|are) (?:late"
+    rf"|slow|best|worst))|^\W*{_WHO}(?: list)?\W*$|^\W*{_WHO} (?:for|of) |\bwho (?:supplies|delivers|provides|brings"
+    rf"|do (?:we|i) (?:buy|get|order) .{{2,40}} from|(?:is|are) (?:the|our) {_WHO})\b|\bwhere (?:do|does) (?:we"
+    rf"|our) (?:get|buy|order|source) .{{2,40}} from\b|\bwhere (?:does|do) (?:our |the )?.{{2,30}} come from\b"
+    r"|\b(?:supplier |vendor |delivery )?lead times?\b|\b(?:order|ordering|delivery) days\b|\bminimum orders?\b"
+    r"|\bwhen (?:can|do) (?:we|i) order from\b"
 )
 _OTHER = re.compile(
-    r"\b(?:sales|sell\w*|margin\w*|profit\w*|perform\w*|reliab\w*|late|overdue|spen[dt]\w*|paid|pay|cost\w*"
-    r"|cheap\w*|price\w*|best|worst|top|most|e-?mail"
-    r"|phone|contacts?|address\w*|call|invoice\w*|re-?order (?!days)\w+|run(?:ning)? out|stock(?! from)\w*"
-    r"|transit|open orders?|purchase orders?|change|switch|add"
-    r"|delete|negotiat\w*|customers? come|traffic|sales come|visitors|than|shorter|longer|arriv\w*|outstanding"
-    r"|quality|compare|fill rate)\b"
+    r"\b(?:sales|sell\w*|margin\w*|profit\w*|perform\w*|reliab\w*|late|overdue|spen[dt]\w*|paid|pay|cost\w*|cheap\w*"
+    r"|price\w*|best|worst|top|most|e-?mail|phone|contacts?|address\w*|call|invoice\w*|re-?order (?!days)\w+"
+    r"|run(?:ning)? out|stock(?! from)\w*|transit|open orders?|purchase orders?|change|switch|add|delete|negotiat\w*"
+    r"|customers? come|traffic|sales come|visitors|than|shorter|longer|arriv\w*|outstanding|quality|compare"
+    r"|fill rate)\b"
 )
 _NAMED = re.compile(
-    r"\b(?:of|for|from|does|do) (?P<name>[a-z][\w&' ]+?)(?: (?:supply|deliver|provide"
-    r"|bring)\w*)?(?: us)?(?=\W*$)"
+    r"\b(?:of|for|from|does|do) (?P<name>[a-z][\w&' ]+?)(?: (?:supply|deliver|provide|bring)\w*)?(?: us)?(?=\W*$)"
 )
 _LONGEST = re.compile(r"\b(?:longest|slowest|highest|biggest|ranked by|rank(?:ed)?)\b|\bby (?=lead times?)")
 _SHORTEST = re.compile(r"\b(?:shortest|fastest|quickest|lowest)\b")
@@ -42,10 +37,9 @@ _RELIABLE = re.compile(
 )
 _TIMES = re.compile(r"\blead times?\b|\bdays\b|\bminimum\b|\border from\b")
 _WORDS = re.compile(
-    rf"\b(?:{_WHO}|who|which|what|list|show|how many|our|name|names|all|suppl(?:y|ies)|delivers?|delivery"
-    rf"|provides?|brings?|buy|get|order|ordering|from|lead times?"
-    r"|days|minimum|orders?|where|does|do|come|source|is|are|of|for|we|i|us|the|have|got|each|every|when|can|there"
-    r"|with|their|and|any|different)(?!\w)"
+    rf"\b(?:{_WHO}|who|which|what|list|show|how many|our|name|names|all|suppl(?:y|ies)|delivers?|delivery|provides?"
+    "|brings?|buy|get|order|ordering|from|lead times?|days|minimum|orders?|where|does|do|come|source|is|are|of|for"
+    r"|we|i|us|the|have|got|each|every|when|can|there|with|their|and|any|different)(?!\w)"
 )
 
 

@@ -17,37 +17,31 @@ from agent.conversation.surroundings import Surroundings
 BREAKDOWN = "sales_breakdown"
 _WHO = r"(?:suppliers?|vendors?|wholesalers?|distributors?)"
 _FIGURE = (
-    r"(?:sales|sell(?:s|ing)?|sold|margins?|profit\w*|perform\w*|underperform\w*|best|worst|top|revenue|growth"
-    r"|grow\w*"
-    r"|grew|declin\w+|fell|contribut\w+|share|units|discounts?|selling prices?|largest|biggest|most|least"
-    r"|scorecards?|rank\w*)"
+    r"(?:sales|sell(?:s|ing)?|sold|margins?|profit\w*|perform\w*|underperform\w*|best|worst|top|revenue|growth|grow\w*"
+    r"|grew|declin\w+|fell|contribut\w+|share|units|discounts?|selling prices?|largest|biggest|most|least|scorecards?"
+    r"|rank\w*)"
 )
 _CLAIM = re.compile(rf"\b{_WHO}\b.*\b{_FIGURE}\b|\b{_FIGURE}\b.*\b{_WHO}\b")
 _OTHER = re.compile(
     r"\b(?:orders?|ordered|ordering|lead times?|deliver\w*|late|overdue|on[- ]time|transit|purchas\w*|stock\w*"
     r"|inventory|min\w* order|fill rates?|reliab\w*|invoices?|pay|paid|owe\w*|spen[dt]\w*|cost us|cheap\w*"
-    r"|(?<!selling )price\w*"
-    r"|negotiat\w*|e-?mail|phone|contacts?|why|should|how many (?:suppliers|vendors)|products? (?:from|of|by)"
-    " each"
-    r"|fund\w*|terms?|contracts?|quality|defects?|compliance|rebates?)\b"
+    r"|(?<!selling )price\w*|negotiat\w*|e-?mail|phone|contacts?|why|should|how many (?:suppliers|vendors)"
+    r"|products? (?:from|of|by) each|fund\w*|terms?|contracts?|quality|defects?|compliance|rebates?)\b"
 )
 _AVERAGE_PRICE = re.compile(r"\b(?:average |mean |avg )?selling prices?\b")
 _SPLIT = re.compile(
     r"\b(?:by|per|for each|for every|of each|each|every|across|which|what|top|best|worst|bottom|biggest|largest"
     r"|leading|rank(?:ing)?(?: of)?|all)(?: (?:the|our|all|my|performing|selling|are|is|\d+|two|three|five"
-    rf"|ten))* {_WHO}\b"
-    rf"|\b{_WHO} (?:performance|scorecards?|ranking|comparison|breakdown|sales|share|margins?|profitability"
-    "|growth"
-    rf"|contribution)\b|^\W*{_WHO}\b|\b{_WHO} (?:contribut|sell|bring|drive|make|grew|grow|perform|with)\w*\b"
+    rf"|ten))* {_WHO}\b|\b{_WHO} (?:performance|scorecards?|ranking|comparison|breakdown|sales|share|margins?"
+    rf"|profitability|growth|contribution)\b|^\W*{_WHO}\b|\b{_WHO} (?:contribut|sell|bring|drive|make|grew|grow"
+    r"|perform|with)\w*\b"
 )
 _RATE = re.compile(r"\b(?:best|highest|worst|lowest) (?:gross )?(?:profit )?margins?\b(?! (?:dollars|in))")
 """A margin that is ranked is a rate, as everywhere."""
 _WORDS = re.compile(
-    rf"\b(?:{_WHO}|{_FIGURE}|how|are|is|our|the|each|every|by|per|which|what|who|have|has|had|did|do|does|they"
-    "|their"
-    "|total|overall|scorecard|comparison|breakdown|ranking|bring|brings|drive|drives|gave|gives?|gets?|earn"
-    "|earns"
-    "|we|us|for|of|to|by (?:value|sales|margin)|percent(?:age)?|highest|lowest|net|gross|products?|goods|items?"
+    rf"\b(?:{_WHO}|{_FIGURE}|how|are|is|our|the|each|every|by|per|which|what|who|have|has|had|did|do|does|they|their"
+    "|total|overall|scorecard|comparison|breakdown|ranking|bring|brings|drive|drives|gave|gives?|gets?|earn|earns|we"
+    "|us|for|of|to|by (?:value|sales|margin)|percent(?:age)?|highest|lowest|net|gross|products?|goods|items?"
     r"|strongest|weakest|leading|bottom|with|from|made|make|makes|well|list|compare)(?!\w)|%"
 )
 

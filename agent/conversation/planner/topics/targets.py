@@ -14,14 +14,12 @@ from agent.conversation.surroundings import Surroundings
 PROGRESS = "target_progress"
 _TARGET = re.compile(
     r"\b(?:targets?|quotas?|budgets?|goals?)\b|\b(?:against|vs\.?|versus|on|to|behind|above|below|hitting|meeting"
-    r"|making|hit|meet|made) plan\b|\bplan"
-    r" attainment\b|\bplanned sales\b"
+    r"|making|hit|meet|made) plan\b|\bplan attainment\b|\bplanned sales\b"
 )
 _OTHER = re.compile(
     r"\b(?:why|how come|set|change|raise|lower|adjust|should (?:our|the|my) target|target (?:audience|customers?"
-    r"|market"
-    r"|price|stock|margin of)|suggest|recommend\w*|forecast\w*|explain|because|reasons?|caused?"
-    r"|promo\w*|campaigns?|mailers?)\b"
+    r"|market|price|stock|margin of)|suggest|recommend\w*|forecast\w*|explain|because|reasons?|caused?|promo\w*"
+    r"|campaigns?|mailers?)\b"
 )
 _DISTRICTS = re.compile(r"\b(?P<which>which|what) (?:districts?|regions?|areas?)\b", re.IGNORECASE)
 BY_STORE = "Targets are kept by store, and these are not added up by district."
@@ -39,12 +37,11 @@ _LENGTHS = (
     (re.compile(r"\b(?:yearly|annual|year's)\b"), "this year"),
 )
 _WORDS = re.compile(
-    r"\b(?:targets?|quotas?|budgets?|goals?|against|versus|vs\.?|on|to|plan|planned|attainment|achievement"
-    r"|achiev(?:e|ed|ing)|actuals?|behind|ahead|miss(?:ed|es|ing)?|below|above|under|short|under[- ]?perform\w*|not"
-    r"|hit(?:ting)?|meet(?:ing)?|met|reach(?:ed|ing)?|off|fail\w*|track|pace|progress|towards?|percent(?:age)?|how far"
-    r"|away|from|close|far|gap|left|remaining|monthly|weekly|quarterly|yearly|annual|month's|week's|quarter's"
-    r"|year's|their|sales|will|going to|gonna|by the end of"
-    r"|revenue|of)\b"
+    r"\b(?:targets?|quotas?|budgets?|goals?|against|versus|vs\.?|on|to|plan|planned|attainment|achievement|achiev(?:e"
+    r"|ed|ing)|actuals?|behind|ahead|miss(?:ed|es|ing)?|below|above|under|short|under[- ]?perform\w*|not|hit(?:ting)?"
+    r"|meet(?:ing)?|met|reach(?:ed|ing)?|off|fail\w*|track|pace|progress|towards?|percent(?:age)?|how far|away|from"
+    "|close|far|gap|left|remaining|monthly|weekly|quarterly|yearly|annual|month's|week's|quarter's|year's|their|sales"
+    r"|will|going to|gonna|by the end of|revenue|of)\b"
 )
 
 

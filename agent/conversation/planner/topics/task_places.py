@@ -13,21 +13,19 @@ from agent.conversation.surroundings import Surroundings
 _TASK = r"(?:tasks?|reminders?|to-?dos?|actions?(?: items?)?|work orders?|follow-?ups?)"
 _MAKE = r"(?:create|add|make|set(?: up)?|open|log|put up|file|assign|give|raise|start|schedule|plan|propose|request)"
 _JOB = (
-    r"(?P<job>(?:[a-z][\w-]* ){0,4}?(?:audits?|inspections?|visits?|walks?|walk-?throughs?|checks?|spot checks?|resets?"
-    r"|re-?counts?"
-    r"|counts?|clean-?ups?|cleaning|cleanings|reviews?|surveys?|training|set-?ups?|relays?|re-?merchandising))"
+    r"(?P<job>(?:[a-z][\w-]* ){0,4}?(?:audits?|inspections?|visits?|walks?|walk-?throughs?|checks?|spot checks?"
+    "|resets?|re-?counts?|counts?|clean-?ups?|cleaning|cleanings|reviews?|surveys?|training|set-?ups?|relays?"
+    "|re-?merchandising))"
 )
 _HOUR = re.compile(
     r"[ ,]+(?:by|before|until|at|due|no later than) (?P<hour>\d{1,2}(?:[:.]\d{2})? ?(?:am|pm|a\.m\.|p\.m\.|o'clock)"
-    r"|noon|midday|midnight|lunch(?:time)?|(?:store )?clos(?:e|ing)(?: time)?|(?:store )?opening(?: time)?"
-    r"|\d{1,2}:\d{2})"
-    r"(?P<day> (?:today|tonight|tomorrow|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day))?$",
+    "|noon|midday|midnight|lunch(?:time)?|(?:store )?clos(?:e|ing)(?: time)?|(?:store )?opening(?: time)?"
+    r"|\d{1,2}:\d{2})(?P<day> (?:today|tonight|tomorrow|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day))?$",
     re.IGNORECASE,
 )
 _DAY_BEFORE = re.compile(
-    r"(?:[ ,]+(?:by|on|for|due)? ?(?P<day>today|tonight|tomorrow|(?:next |this )?(?:mon|tues|wednes|thurs|fri"
-    r"|satur|sun)day))"
-    r"$",
+    "(?:[ ,]+(?:by|on|for|due)? ?(?P<day>today|tonight|tomorrow|(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur"
+    "|sun)day))$",
     re.IGNORECASE,
 )
 
@@ -56,8 +54,8 @@ def placed(said: str, around: Surroundings) -> tuple[str, str]:
     for pattern, shape in (
         (
             (
-                rf"{_MAKE} (?:an? |the )?(?:new )?(?:store )?{_TASK} (?:for|at|in|to) {at}(?: to|:|,| that they| -) "
-                rf"(?P<do>.+)"
+                rf"{_MAKE} (?:an? |the )?(?:new )?(?:store )?{_TASK} (?:for|at|in|to) {at}(?: to|:|,| that they"
+                "| -) (?P<do>.+)"
             ),
             "do",
         ),
@@ -80,8 +78,8 @@ def placed(said: str, around: Surroundings) -> tuple[str, str]:
 
 
 _BARE_COUNT = re.compile(
-    rf"{_MAKE} (?:an? |the )?(?:new )?(?:store )?(?:cycle |stock )?(?:re-?)?count(?:ing)? tasks?"
-    r"(?: (?:at|in|for) (?P<at>.+))?",
+    rf"{_MAKE} (?:an? |the )?(?:new )?(?:store )?(?:cycle |stock )?(?:re-?)?count(?:ing)? tasks?(?: (?:at|in"
+    "|for) (?P<at>.+))?",
     re.IGNORECASE,
 )
 WHAT_COUNTED = (

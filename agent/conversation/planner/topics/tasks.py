@@ -21,19 +21,18 @@ from agent.conversation.surroundings import Surroundings
 
 TASKS, TASK, COUNT, LIST = "store_tasks", "propose_store_task", "propose_count_task", "propose_price_list"
 _PLEASE = re.compile(
-    r"^(?:(?:please|can you|could you|would you|set up a task:|i want to|i'd like to|let's|we need to|now|ok"
-    r"|also)[ ,]+)+"
-    r"|[ ,]+(?:please|thanks|thank you)$",
+    "^(?:(?:please|can you|could you|would you|set up a task:|i want to|i'd like to|let's|we need to|now|ok"
+    "|also)[ ,]+)+|[ ,]+(?:please|thanks|thank you)$",
     re.IGNORECASE,
 )
 _DUE = re.compile(
-    r"[ ,]+(?:(?:by|before|until|due|for|on) )?(?P<due>tonight|today|tomorrow(?: (?:night|morning|afternoon"
-    r"|evening))?|this (?:evening|morning|afternoon)"
-    r"|(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|the end of the (?:day|week)|end of (?:day|week))$",
+    "[ ,]+(?:(?:by|before|until|due|for|on) )?(?P<due>tonight|today|tomorrow(?: (?:night|morning|afternoon"
+    "|evening))?|this (?:evening|morning|afternoon)|(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    "|the end of the (?:day|week)|end of (?:day|week))$",
     re.IGNORECASE,
 )
 _URGENT = re.compile(
-    r"[ ,(]+(?:as |with |it is |it's )?(?P<how>(?:high|low|top|urgent) priority|urgent(?:ly)?|asap"
+    "[ ,(]+(?:as |with |it is |it's )?(?P<how>(?:high|low|top|urgent) priority|urgent(?:ly)?|asap"
     r"|as soon as possible)\b\)?",
     re.IGNORECASE,
 )
@@ -67,65 +66,59 @@ _TITLES = {
     "general": "",
 }
 _WHO = (
-    r"(?:the |our )?(?:team|staff|crew|(?:store |district )?managers?|associates?)|somebody|someone|anybody|anyone|me"
+    "(?:the |our )?(?:team|staff|crew|(?:store |district )?managers?|associates?)|somebody|someone|anybody|anyone|me"
     r"|(?!the\b|our\b|us\b|a\b)[a-z]+"
 )
 _AT = r"(?:the )?(?P<at>[A-Za-z][\w' ]*?) (?:team|staff|crew|store|manager)"
 _FOR = rf"(?: (?:for|to) (?:(?P<who>{_WHO})|{_AT}))?"
 _FORMS = (
     (
-        r"(?:create|add|make|set up|open|log|put up|assign|file) (?:an? |the )?(?:new )?(?:store )?"
-        r"(?P<noun>restock(?:ing)?|replenish(?:ment|ing)|price[- ]check|clean(?:ing|up)|count(?:ing)?|display|audit"
-        r"|inspection)s?(?: and \w+ing)? tasks? (?:for|in|at|on|of) (?P<what>.+)"
+        "(?:create|add|make|set up|open|log|put up|assign|file) (?:an? "
+        "|the )?(?:new )?(?:store )?(?P<noun>restock(?:ing)?|replenish(?:ment|ing)|price[- ]check|clean(?:ing|up)"
+        r"|count(?:ing)?|display|audit|inspection)s?(?: and \w+ing)? tasks? (?:for|in|at|on|of) (?P<what>.+)"
     ),
     (
-        rf"(?:create|add|make|set(?: up)?|open|log|put up|file|assign|give) (?:an? "
-        rf"|the )?(?:new )?(?:store )?(?:task|reminder){_FOR}"
-        r"(?: to|:) (?P<do>.+)"
+        "(?:create|add|make|set(?: up)?|open|log|put up|file|assign|give) (?:an? |the )?(?:new )?(?:store )?(?:task"
+        rf"|reminder){_FOR}(?: to|:) (?P<do>.+)"
     ),
     (
-        r"(?:assign|give|create|add|make) (?:an? |the )?(?:new )?(?P<noun>restock(?:ing)?|replenish(?:ment|ing)"
-        r"|price[- ]check|clean(?:ing|up)|count(?:ing)?|display)s? task"
-        rf" (?:to|for) {_AT}(?P<where> (?:at|in) .+)?(?P<what>)"
+        "(?:assign|give|create|add|make) (?:an? |the )?(?:new )?(?P<noun>restock(?:ing)?|replenish(?:ment|ing)"
+        rf"|price[- ]check|clean(?:ing|up)|count(?:ing)?|display)s? task (?:to|for) {_AT}(?P<where> (?:at"
+        "|in) .+)?(?P<what>)"
     ),
+    (rf"(?:assign|give) (?P<who>(?!tasks?\b){_WHO}) (?:an? |the )?(?:new )?(?:store )?task(?: to|:| of) (?P<do>.+)"),
     (
-        rf"(?:assign|give) (?P<who>(?!tasks?\b){_WHO}) (?:an? |the )?(?:new )?(?:store )?task"
-        r"(?: to|:| of) (?P<do>.+)"
-    ),
-    (
-        r"(?:create|add|make|set up|open|log|put up|file) (?:an? |the )?(?:new )?(?:store )?(?:task|reminder)"
-        r" (?:for|about) (?P<do>\w+ing .+)"
+        "(?:create|add|make|set up|open|log|put up|file) (?:an? |the )?(?:new )?(?:store )?(?:task|reminder) (?:for"
+        r"|about) (?P<do>\w+ing .+)"
     ),
     r"(?:new )?(?:task|to-?do|reminder): ?(?P<do>.+)|new task (?P<what>(?!for\b|to\b)[a-z].+)",
     (
-        r"(?P<do>(?:re-?)?count (?:the |all (?:the )?)?(?:stock (?:of|in) )?(?!transactions|orders|sales|customers"
-        r"|stores|products"
-        r"|tasks|of\b|by\b|people|visitors|baskets|receipts)[a-z].+)"
+        "(?P<do>(?:re-?)?count (?:the |all (?:the )?)?(?:stock (?:of|in) )?(?!transactions|orders|sales|customers"
+        r"|stores|products|tasks|of\b|by\b|people|visitors|baskets|receipts)[a-z].+)"
     ),
     rf"remind (?P<who>{_WHO}) to (?P<do>.+)",
     (
         rf"(?:ask|tell|get|have) (?P<who>(?!me\b){_WHO}) to (?P<do>(?:check|inspect|move|rotate|pull|put|take|sort"
-        r"|organi[sz]e|sweep|unload|print|replace|fix|hang|stock|empty|wash|saniti[sz]e|verify|audit|prep(?:are)?"
-        r"|rearrange|remove|label|tag|dust|walk) .+)"
+        "|organi[sz]e|sweep|unload|print|replace|fix|hang|stock|empty|wash|saniti[sz]e|verify|audit|prep(?:are)?"
+        "|rearrange|remove|label|tag|dust|walk) .+)"
     ),
     rf"(?:ask|tell|get|have|remind) (?P<who>{_WHO})(?: to)? (?P<do>(?:re-?)?count (?:the |all )?(?!me\b).+)",
     (
-        rf"(?:ask|tell|get|have|remind) (?P<who>{_WHO})(?: to)? (?P<do>(?:restock|re-stock|replenish|refill|clean"
-        r"|tidy|mop|wipe down|check the (?:prices|labels|tags)|face up|build|set up) .+)"
+        rf"(?:ask|tell|get|have|remind) (?P<who>{_WHO})(?: to)? (?P<do>(?:restock|re-stock|replenish|refill|clean|tidy"
+        "|mop|wipe down|check the (?:prices|labels|tags)|face up|build|set up) .+)"
     ),
     (
-        r"(?:assign|give) (?:an? |the )?(?P<do>(?:[a-z][\w-]* ){0,3}(?:checks?|audits?|inspections?|resets?"
-        r"|sweeps?|reviews?"
-        r"|walk-?throughs?|walks?)) to (?P<who>[a-z']+(?: [a-z']+)??)(?P<where> (?:at|in) .+)?"
+        r"(?:assign|give) (?:an? |the )?(?P<do>(?:[a-z][\w-]* ){0,3}(?:checks?|audits?|inspections?|resets?|sweeps?"
+        "|reviews?|walk-?throughs?|walks?)) to (?P<who>[a-z']+(?: [a-z']+)??)(?P<where> (?:at|in) .+)?"
     ),
     (
-        rf"(?:have|get) (?P<who>(?!me\b){_WHO}) (?:to )?(?P<do>(?:check|inspect|move|rotate|pull|sort"
-        rf"|organi[sz]e|sweep|unload"
-        r"|print|replace|fix|empty|wash|saniti[sz]e|verify|audit|prepare|rearrange|remove|label|dust|walk) .+)"
+        rf"(?:have|get) (?P<who>(?!me\b){_WHO}) (?:to )?(?P<do>(?:check|inspect|move|rotate|pull|sort|organi[sz]e"
+        "|sweep|unload|print|replace|fix|empty|wash|saniti[sz]e|verify|audit|prepare|rearrange|remove|label|dust"
+        "|walk) .+)"
     ),
     (
-        r"assign (?:the )?(?P<do>(?:restocking|cleaning"
-        r"|counting)(?: .+?)?) to (?P<who>[a-z']+(?: [a-z']+)??)(?P<where> at .+)?"
+        "assign (?:the )?(?P<do>(?:restocking|cleaning"
+        "|counting)(?: .+?)?) to (?P<who>[a-z']+(?: [a-z']+)??)(?P<where> at .+)?"
     ),
 )
 _PATTERNS = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
@@ -144,14 +137,13 @@ _NO_STOCK = re.compile(
 )
 """What is counted and is no stock."""
 _LOOSE = re.compile(
-    r"^(?:the |our |all )+|(?<=\w) (?:stuff|things|items|goods|products|stock|shel(?:f|ves)"
-    r"|case)$",
+    r"^(?:the |our |all )+|(?<=\w) (?:stuff|things|items|goods|products|stock|shel(?:f|ves)|case)$",
     re.IGNORECASE,
 )
 _MENTIONS = re.compile(r"\b(?:tasks?|to-?dos?|to-do list|my list)\b")
 _ABOUT = re.compile(
     r"\b(?:open|outstanding|overdue|late|unassigned|assigned|done|finished|completed|closed|my|store|today'?s"
-    r"|on my list|which|what|list|show|how many|any|restocking|count(?:ing)?|cleaning|by type|urgent|pressing"
+    "|on my list|which|what|list|show|how many|any|restocking|count(?:ing)?|cleaning|by type|urgent|pressing"
     r"|important|top|next|number)\b"
 )
 _WRITES = re.compile(r"\b(?:mark|close|complete|finish|cancel|delete|reopen)\b(?! of\b)")
@@ -163,49 +155,43 @@ _CLOSES = re.compile(
     r"|that )?(?:\w+ ){0,2}(?:task|to-?do)s?\b(?! list)"
 )
 NO_CLOSING = (
-    "I cannot close tasks myself: press “Mark done” on the task’s card, or use `floorwalker tasks done ID`. "
-    "I can show the list: “what is on my list today?”"
+    "I cannot close tasks myself: press “Mark done” on the task’s card, or use `floorwalker tasks done ID`. I can "
+    "show the list: “what is on my list today?”"
 )
 
 
 _SPLIT = re.compile(
     r"\b(?:by|per|each|which|what|for each) (?:the |our )?(?:stores?(?! tasks?)|shops?|locations?|employees?"
-    r"|associates?|people"
-    r"|person|teams?"
-    r"|district|day|week)\b|\bwho\b|\b(?:completion|on[- ]time) rates?\b|\brates?\b|\b(?:most|fewest|least)\b"
+    r"|associates?|people|person|teams?|district|day|week)\b|\bwho\b|\b(?:completion|on[- ]time) rates?\b|\brates?\b"
+    r"|\b(?:most|fewest|least)\b"
 )
 _NO_SPLIT = (
-    "They are counted by type; the list names the store and the person of each, but I do not add them up or"
-    " rank them by"
-    " that."
+    "They are counted by type; the list names the store and the person of each, but I do not add them up or rank them "
+    "by that."
 )
 _WHOSE = re.compile(
-    r"\b(?:and |with )?who (?:owns?|has|holds?|is (?:on|doing|assigned(?: to)?)|does)(?: them| it|"
-    r" each(?: of them)?| those)?\b"
+    r"\b(?:and |with )?who (?:owns?|has|holds?|is (?:on|doing|assigned(?: to)?)|does)(?: them| it| each(?: of them)?"
+    r"| those)?\b"
 )
 _FIRST = re.compile(
-    r"\b(?:the )?(?:top |next |first )?(?P<n>\d{1,2}|one|two|three|four|five|six|ten)?(?: of the)? ?(?:most |more"
-    r" )?(?:urgent|pressing|important|critical)"
-    r"(?: ones?)?\b|\b(?:the )?(?:top|next|first|oldest) (?P<m>\d{1,2}|one|two|three|four|five|six|ten)(?: ones?)?\b"
-    r"|\b(?:by|in order of) (?:priority|urgency|due date)\b|\bdue (?:first|next|soonest)\b"
+    r"\b(?:the )?(?:top |next |first )?(?P<n>\d{1,2}|one|two|three|four|five|six|ten)?(?: of the)? ?(?:most "
+    r"|more )?(?:urgent|pressing|important|critical)(?: ones?)?\b|\b(?:the )?(?:top|next|first|oldest) (?P<m>\d{1,2}"
+    r"|one|two|three|four|five|six|ten)(?: ones?)?\b|\b(?:by|in order of) (?:priority|urgency|due date)\b"
+    r"|\bdue (?:first|next|soonest)\b"
 )
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
 _ONLY_BY = (
-    "Tasks can be had by store, by type, by state (open, overdue, done) and as “my tasks”, but not by"
-    " “{said}”; the list"
-    " names the place and the person of each."
+    "Tasks can be had by store, by type, by state (open, overdue, done) and as “my tasks”, but not by “{said}”; the "
+    "list names the place and the person of each."
 )
 _NOT_THEN = "These are all that are on the lists now; I cannot limit them to “{said}”."
 _LIST_WORDS = re.compile(
     r"\b(?:tasks?|to-?dos?|to-do list|list|open|outstanding|overdue|late|unassigned|assigned|done|finished|completed"
-    r"|closed"
-    r"|cancelled|pending|remaining|incomplete|due|today'?s?|tonight|my|me|store|stores|versus|vs|totals?|count"
-    r"|counts|by type|types?"
-    r"|restock\w*|replenish\w*|count(?:ing)?|clean\w*|price[- ]check\w*|displays?|active|current|currently|still"
-    r"|need|needs|help"
-    r"|have|has|not|yet|finish|get|got|did|status|summary|progress|high|priority|urgent|aisle|work|complete"
-    r"|being|to do|percent\w*"
-    r"|how many|left|number|numbers|of|tell|give|owns?|owner|owners)\b|%"
+    "|closed|cancelled|pending|remaining|incomplete|due|today'?s?|tonight|my|me|store|stores|versus|vs|totals?|count"
+    r"|counts|by type|types?|restock\w*|replenish\w*|count(?:ing)?|clean\w*|price[- ]check\w*|displays?|active|current"
+    "|currently|still|need|needs|help|have|has|not|yet|finish|get|got|did|status|summary|progress|high|priority"
+    r"|urgent|aisle|work|complete|being|to do|percent\w*|how many|left|number|numbers|of|tell|give|owns?|owner"
+    r"|owners)\b|%"
 )
 
 
@@ -242,8 +228,8 @@ def prices(request: PriceRequest) -> Plan | None:
     enumerated = len(names) > 2 and re.search(r",[^,]+(?: and | & )[^,]+$|, and [^,]+$", phrase) is not None
     several = ";" in phrase or enumerated or (len(names) == 2 and phrase.lower().startswith("both "))
     shelf = re.fullmatch(
-        r"(?:everything|all(?: of)?(?: the)?(?: products| items)?|the whole) (?:in |of |from )?(?:the )?"
-        r"(?P<name>[\w& ]+?)(?: department| category| section)?",
+        "(?:everything|all(?: of)?(?: the)?(?: products| items)?|the whole) (?:in |of "
+        r"|from )?(?:the )?(?P<name>[\w& ]+?)(?: department| category| section)?",
         phrase,
         re.IGNORECASE,
     )
@@ -357,10 +343,7 @@ def _wanted(line: str) -> dict[str, Any]:
     """Whose tasks, of which type and state, and due when."""
     args: dict[str, Any] = {}
     if re.search(
-        (
-            r"\bmy (?:open |overdue )?(?:list|tasks?|to-?dos?|to-do list)\b|\bfor me\b"
-            r"|\bassigned to me\b"
-        ),
+        (r"\bmy (?:open |overdue )?(?:list|tasks?|to-?dos?|to-do list)\b|\bfor me\b|\bassigned to me\b"),
         line,
     ):
         args["who"] = "me"

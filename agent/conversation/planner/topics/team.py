@@ -17,8 +17,8 @@ from agent.conversation.surroundings import Surroundings
 
 SCHEDULE, CLOCK = "team_schedule", "attendance"
 OWN = (
-    "I do not know which of the team you are at the till. Ask by the name there: “when does Ellis work next week?”, or"
-    " for all: “show the schedule for tomorrow”."
+    "I do not know which of the team you are at the till. Ask by the name there: “when does Ellis work next week?”, "
+    "or for all: “show the schedule for tomorrow”."
 )
 _STAFF = r"(?:people|persons?|staff|employees?|associates?|colleagues?|team members?|workers?|hands|of us)"
 _ROLE = re.compile(
@@ -27,10 +27,10 @@ _ROLE = re.compile(
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DAY = re.compile(
-    rf"\b(?:for |on |during |over |in )?(?:the )?(?P<day>today|tomorrow|yesterday|(?:this |next |coming "
-    rf"|last )?{_WEEKDAY}"
-    rf"|(?:this|next|coming|last) (?:week|weekend|month)|the weekend|(?:next|last|coming) \d{{1,2}} days"
-    rf"|rest of (?:the|this) week|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?"
+    r"\b(?:for |on |during |over |in )?(?:the )?(?P<day>today|tomorrow|yesterday|(?:this |next |coming "
+    rf"|last )?{_WEEKDAY}|(?:this|next|coming|last) (?:week|weekend|month)|the weekend|(?:next|last"
+    rf"|coming) \d{{1,2}} days|rest of (?:the|this) week|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}"
+    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?"
     r"|\d{4}-\d{2}-\d{2})(?:'s)?(?!\w)"
 )
 _PART = re.compile(
@@ -40,23 +40,19 @@ _PART = re.compile(
 _NOW = re.compile(r"\b(?:right now|now|currently|at the moment|at present|just now)\b")
 _NOT_HERE = re.compile(
     r"\b(?:wages?|pay|paid|salar\w+|earn\w*|payroll|reviews?|coaching|disciplin\w+|personnel|records?|notes?|files?"
-    r"|phones?|e-?mails?|address\w*|birthdays?|performance|sales|sold|sell\w*|voids?|refunds?|rang|discounts?"
-    r"|overtime|sick|vacation|leave|time off|day off|days off|pto|swaps?|availab\w*|breaks?|labou?r|most|fewest|least"
-    r"|longest|busiest|need|needs|enough|should|more|extra|costs?|customers?|shoppers?|visitors?|tasks?"
-    r"|open(?:ed)? on|open(?:ed|s|ing)? (?:(?:the|our|my|up|store|shop) )*late"
-    r"|(?:open|un-?filled|uncovered|empty) shifts?"
-    r"|promo\w*|price\w*|publish\w*|add|put|create|move|cancel|remove|plan|deliver\w*|orders?|report every|every)\b"
+    r"|phones?|e-?mails?|address\w*|birthdays?|performance|sales|sold|sell\w*|voids?|refunds?|rang|discounts?|overtime"
+    r"|sick|vacation|leave|time off|day off|days off|pto|swaps?|availab\w*|breaks?|labou?r|most|fewest|least|longest"
+    "|busiest|need|needs|enough|should|more|extra|costs?|customers?|shoppers?|visitors?|tasks?|open(?:ed)? on"
+    r"|open(?:ed|s|ing)? (?:(?:the|our|my|up|store|shop) )*late|(?:open|un-?filled|uncovered|empty) shifts?|promo\w*"
+    r"|price\w*|publish\w*|add|put|create|move|cancel|remove|plan|deliver\w*|orders?|report every|every)\b"
 )
 _LATE = re.compile(
     rf"\b(?:who|which {_STAFF}|anyone|anybody|any {_STAFF}|someone|somebody)(?: \w+){{0,3}} (?:late|tardy)\b"
     rf"|\bwho(?:'s| is| was| were| has| came| clocked| arrived| started| punched)(?: \w+){{0,2}} late\b"
     r"|\blate (?:clock-?ins?|arrivals?|starts?|punch(?:es|-?ins?)?)\b|\bno[- ]?shows?\b|\btardiness\b"
-    r"|\bwho (?:did not|didn'?t|has not|hasn'?t|have not|haven'?t|never) (?:show(?:ed)?(?: up)?|come in"
-    r"|came in|turn(?:ed)? up"
-    r"|clock(?:ed)? in|arrived?)\b"
-    r"|\bwho (?:missed|skipped) (?:their|his|her|a|the) shifts?\b|\b(?:did|has|have) (?:everyone|everybody"
-    r"|all (?:the )?\w+|the whole team) (?:show(?:n|ed)? up|come in"
-    r"|turn(?:ed)? up"
+    r"|\bwho (?:did not|didn'?t|has not|hasn'?t|have not|haven'?t|never) (?:show(?:ed)?(?: up)?|come in|came in"
+    r"|turn(?:ed)? up|clock(?:ed)? in|arrived?)\b|\bwho (?:missed|skipped) (?:their|his|her|a|the) shifts?\b|\b(?:did"
+    r"|has|have) (?:everyone|everybody|all (?:the )?\w+|the whole team) (?:show(?:n|ed)? up|come in|turn(?:ed)? up"
     r"|clock(?:ed)? in|arrived?)\b"
 )
 _ON_NOW = re.compile(
@@ -64,35 +60,29 @@ _ON_NOW = re.compile(
     rf" (?:clocked[- ]?in|on the clock|punched in|clocked on)\b|\b(?:clocked[- ]in|on the clock) {_STAFF}\b"
 )
 _WORKING = re.compile(
-    rf"\b(?:who|which {_STAFF}|how many {_STAFF})(?:'s| is| are|'ll be| will be)?(?: currently| still| all)?"
-    r" (?:working|work|on shift|on duty|on the floor|on(?= now|\W*$| right now| today| tonight| tomorrow| at\b)"
-    r"|in(?= now| today| tonight| tomorrow| on|\W*$)|here(?= now| today|\W*$))\b"
+    rf"\b(?:who|which {_STAFF}|how many {_STAFF})(?:'s| is| are|'ll be| will be)?(?: currently| still"
+    r"| all)? (?:working|work|on shift|on duty|on the floor|on(?= now|\W*$| right now| today| tonight| tomorrow"
+    r"| at\b)|in(?= now| today| tonight| tomorrow| on|\W*$)|here(?= now| today|\W*$))\b"
 )
 _SCHEDULED = re.compile(
-    rf"\b(?:who|which {_STAFF}|how many {_STAFF}|what {_STAFF})(?:'s| is| are|'ll be| will be| will)?(?: be)?"
-    rf" (?:scheduled|rostered|on the (?:schedule|rota|roster)|opening|closing|covering|opens?|closes?|works?"
-    rf"|coming in|down to work|due in)\b"
-    r"|\bwho(?:'s| is| are| has| have| got| does)(?: on| got| doing)? (?:the )?(?:opening|closing|night"
-    r"|morning|evening|late"
-    r"|early|day) shift\b|\bwho (?:do|will) (?:i|we) have (?:on|in|working)\b"
-    r"|\b(?:hours|shifts) (?:are )?(?:scheduled|rostered)\b|\b(?:scheduled|rostered) (?:hours|shifts|staff|people)\b"
-    r"|\b(?:show|see|what(?:'s| is)|whats|give|list|pull up|display|get|tell)(?: me| us)?(?: everyone'?s"
-    r"| everybody'?s| the| our| this"
-    r"| that| today's)*"
-    rf"(?: \w+(?: \w+)?(?:'s)?)? (?:staff |work |team |employee |shift )*(?:schedules?|rota|roster|shifts"
-    rf"|staffing schedule)\b"
-    r"|^\W*(?:the |our )?(?:\w+'?s? )?(?:staff |work |team |employee |shift )*(?:schedules?|rota|roster|shifts)"
-    r" (?:for|of|on|at|today|tomorrow|tonight|this|next)\b|^\W*(?:today|tomorrow|tonight)'?s"
-    r" (?:staff |work |team |shift )*(?:schedules?|rota|roster|shifts)\b"
+    rf"\b(?:who|which {_STAFF}|how many {_STAFF}|what {_STAFF})(?:'s| is| are|'ll be| will be"
+    "| will)?(?: be)? (?:scheduled|rostered|on the (?:schedule|rota|roster)|opening|closing|covering|opens?|closes?"
+    r"|works?|coming in|down to work|due in)\b|\bwho(?:'s| is| are| has| have| got| does)(?: on| got"
+    r"| doing)? (?:the )?(?:opening|closing|night|morning|evening|late|early|day) shift\b|\bwho (?:do|will) (?:i"
+    r"|we) have (?:on|in|working)\b|\b(?:hours|shifts) (?:are )?(?:scheduled|rostered)\b|\b(?:scheduled"
+    r"|rostered) (?:hours|shifts|staff|people)\b|\b(?:show|see|what(?:'s| is)|whats|give|list|pull up|display|get"
+    "|tell)(?: me| us)?(?: everyone'?s| everybody'?s| the| our| this| that"
+    r"| today's)*(?: \w+(?: \w+)?(?:'s)?)? (?:staff |work |team |employee |shift )*(?:schedules?|rota|roster|shifts"
+    r"|staffing schedule)\b|^\W*(?:the |our )?(?:\w+'?s? )?(?:staff |work |team |employee |shift )*(?:schedules?|rota"
+    r"|roster|shifts) (?:for|of|on|at|today|tomorrow|tonight|this|next)\b|^\W*(?:today|tomorrow|tonight)'?s (?:staff "
+    r"|work |team |shift )*(?:schedules?|rota|roster|shifts)\b"
 )
 _WORKED = re.compile(
-    rf"\b(?:who|which {_STAFF}) (?:worked|was working|were working|was (?:on (?:shift|duty|the (?:floor|till"
-    rf"|register|clock))|in)"
-    rf"|were (?:on (?:shift|duty)|in))\b"
-    rf"|\bhours (?:worked )?(?:by|per|for each|of each|for every) (?:each )?(?:person|employee|associate"
-    rf"|team member|colleague"
-    rf"|staff member|worker)\b|\bhow many hours did (?:each|every|all)(?: of the)? {_STAFF} (?:work|clock|put in)\b"
-    rf"|\bhours (?:each|every) {_STAFF} worked\b|\btime ?sheets?\b"
+    rf"\b(?:who|which {_STAFF}) (?:worked|was working|were working|was (?:on (?:shift|duty|the (?:floor|till|register"
+    r"|clock))|in)|were (?:on (?:shift|duty)|in))\b|\bhours (?:worked )?(?:by|per|for each|of each"
+    r"|for every) (?:each )?(?:person|employee|associate|team member|colleague|staff member|worker)\b"
+    rf"|\bhow many hours did (?:each|every|all)(?: of the)? {_STAFF} (?:work|clock|put in)\b|\bhours (?:each"
+    rf"|every) {_STAFF} worked\b|\btime ?sheets?\b"
 )
 _PLANNED = re.compile(r"\b(?:scheduled|rostered|planned)\b")
 _BY_PERSON = re.compile(
@@ -105,35 +95,29 @@ _MINE = re.compile(
     r"|\bam i (?:working|scheduled|on shift|rostered)\b|\bmy (?:next |upcoming |own )*shifts?\b|\bdo i work\b"
 )
 _NAME = (
-    r"(?!(?:the|this|that|it|we|they|you|i|our|my|any\w*|every\w*|some\w*|who|a|an|there|what|which|all|next|me|us"
-    r"|is|are|was|were|does|did"
-    r"|show|list|see|give|get)\b)"
+    r"(?!(?:the|this|that|it|we|they|you|i|our|my|any\w*|every\w*|some\w*|who|a|an|there|what|which|all|next|me|us|is"
+    r"|are|was|were|does|did|show|list|see|give|get)\b)"
 )
 _PERSON = re.compile(
-    rf"\b(?:when|what (?:days?|hours?|time|shifts?)) (?:is|does|will"
-    rf"|do) {_NAME}(?P<a>[a-z][a-z.'-]+(?: [a-z][a-z'-]+)?)"
-    r" (?:next )?(?:be )?(?:working|work|works|scheduled|on shift|rostered|have)\b"
-    rf"|\b(?:is|does|will) {_NAME}(?P<b>[a-z][a-z.'-]+(?: [a-z][a-z'-]+)?) (?:be )?(?:working|work|scheduled|on shift"
-    rf"|rostered)\b|\b{_NAME}(?P<c>[a-z][a-z.-]+(?: [a-z][a-z-]+)?)'s? (?:next |upcoming )?(?:schedule"
-    rf"|shifts?|rota)\b"
+    r"\b(?:when|what (?:days?|hours?|time|shifts?)) (?:is|does|will"
+    rf"|do) {_NAME}(?P<a>[a-z][a-z.'-]+(?: [a-z][a-z'-]+)?) (?:next )?(?:be )?(?:working|work|works|scheduled|on shift"
+    rf"|rostered|have)\b|\b(?:is|does|will) {_NAME}(?P<b>[a-z][a-z.'-]+(?: [a-z][a-z'-]+)?) (?:be )?(?:working|work"
+    rf"|scheduled|on shift|rostered)\b|\b{_NAME}(?P<c>[a-z][a-z.-]+(?: [a-z][a-z-]+)?)'s? (?:next "
+    r"|upcoming )?(?:schedule|shifts?|rota)\b"
 )
 _NO_NAMES = frozenset(
     {"staff", "store", "team", "week", "month", "today", "tomorrow", "shift", "day", "shop", "employee"}
 )
 _WORDS = re.compile(
-    rf"\b(?:who|which|how many|what|{_STAFF}|is|are|was|were|will|be|has|have|did|do|does|working|works?"
-    rf"|worked|on shift"
-    r"|on duty|on the floor|on the clock|scheduled|rostered|schedules?|rota|roster|shifts?|staffing|staff"
-    r"|team|clocked"
-    r"|clock|in|on|here|opening|closing|opens?|closes?|covering|coming|due|down to work|to work|punched|hours|hrs"
-    r"|by person|by|per|for each|of each|for every|each|person|employee|associate|team member|colleague|show|up|me|us"
-    r"|list|give|see|tell|get|display|pull|the|our|a|an|of|for|at|and|late|tardy|came|come|clock-?ins?"
-    r"|arrivals?|arrived"
-    r"|started?|starts|no[- ]?shows?|show|shown|showed|everyone'?s?|everybody'?s?|missed|skipped|their|doing"
-    r"|i|we|do|anyone|anybody|someone|somebody"
-    r"|turn(?:ed)?|not"
-    r"|actually|already|still|never|whole|all|there|it|names?|please|with|times?|currently|time ?sheets?|punch\w*"
-    r"|when|next|that|tardiness|whos|whats|put in|log\w*|planned|number)(?!\w)|'s\b|'ll\b|n't\b"
+    rf"\b(?:who|which|how many|what|{_STAFF}|is|are|was|were|will|be|has|have|did|do|does|working|works?|worked"
+    "|on shift|on duty|on the floor|on the clock|scheduled|rostered|schedules?|rota|roster|shifts?|staffing|staff"
+    "|team|clocked|clock|in|on|here|opening|closing|opens?|closes?|covering|coming|due|down to work|to work|punched"
+    "|hours|hrs|by person|by|per|for each|of each|for every|each|person|employee|associate|team member|colleague"
+    "|show|up|me|us|list|give|see|tell|get|display|pull|the|our|a|an|of|for|at|and|late|tardy|came|come|clock-?ins?"
+    "|arrivals?|arrived|started?|starts|no[- ]?shows?|show|shown|showed|everyone'?s?|everybody'?s?|missed|skipped"
+    "|their|doing|i|we|do|anyone|anybody|someone|somebody|turn(?:ed)?|not|actually|already|still|never|whole|all"
+    r"|there|it|names?|please|with|times?|currently|time ?sheets?|punch\w*|when|next|that|tardiness|whos|whats|put in"
+    r"|log\w*|planned|number)(?!\w)|'s\b|'ll\b|n't\b"
 )
 
 

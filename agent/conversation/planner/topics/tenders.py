@@ -13,98 +13,84 @@ from agent.conversation.surroundings import Surroundings
 MIX, TAXES, GIFT_CARDS = "tender_mix", "taxes_and_tips", "gift_cards"
 BREAKDOWN = "sales_breakdown"
 _MEANS = (
-    r"(?:cash|(?:credit|debit|bank|visa|amex|mastercard|contactless)(?: |-)?cards?|cards?|credit|debit|wallets?"
-    r"|mobile (?:wallets?|payments?)|apple pay|google pay|contactless|store credit|checks?|cheques?)"
+    "(?:cash|(?:credit|debit|bank|visa|amex|mastercard|contactless)(?: |-)?cards?|cards?|credit|debit|wallets?"
+    "|mobile (?:wallets?|payments?)|apple pay|google pay|contactless|store credit|checks?|cheques?)"
 )
 _MIX = re.compile(
     r"\b(?:payment|tender|pay)[- ](?:mix|methods?|types?|split|breakdown|options?|shares?|tenders?)\b|\btenders?\b"
-    r"|\bpayments? (?:by|broken|split|breakdown|received|taken)\b"
-    r"|\bhow (?:do|did|are|were|have) (?:our |the |my )?(?:customers?|people|shoppers?|guests?|they|we|sales|orders"
-    r"|transactions) (?:get |been )?(?:pay(?:ing)?|paid)\b"
-    rf"|\b(?:pay(?:ing)?|paid)(?: for)? (?:by|with|in|using|via) {_MEANS}\b"
-    rf"|\b(?:percent(?:age)?|share|how many) (?:of (?:\w+ )?\w+ )?paid {_MEANS}\b"
-    rf"|% (?:of (?:\w+ )?\w+ )?paid (?:in |by |with )?{_MEANS}\b"
-    rf"|(?:\b(?:percent(?:age)?|share|proportion)|%)(?: of \w+)? (?:are |is |was |were )?(?:paid|pays?|use[ds]?"
-    rf"|paying|using) (?:by |with |in |using )?(?:a )?{_MEANS}\b"
+    r"|\bpayments? (?:by|broken|split|breakdown|received|taken)\b|\bhow (?:do|did|are|were|have) (?:our |the "
+    "|my )?(?:customers?|people|shoppers?|guests?|they|we|sales|orders|transactions) (?:get |been )?(?:pay(?:ing)?"
+    rf"|paid)\b|\b(?:pay(?:ing)?|paid)(?: for)? (?:by|with|in|using|via) {_MEANS}\b|\b(?:percent(?:age)?|share"
+    rf"|how many) (?:of (?:\w+ )?\w+ )?paid {_MEANS}\b|% (?:of (?:\w+ )?\w+ )?paid (?:in |by |with )?{_MEANS}\b"
+    r"|(?:\b(?:percent(?:age)?|share|proportion)|%)(?: of \w+)? (?:are |is |was |were )?(?:paid|pays?|use[ds]?|paying"
+    rf"|using) (?:by |with |in |using )?(?:a )?{_MEANS}\b"
     r"|\b(?:how much|how many|what)(?: \w+){0,3} (?:apple pay|google pay|contactless|wallets?|credit cards?"
     r"|debit cards?)\b"
-    rf"|\b{_MEANS} (?:vs\.?|versus|and|or|against|to|compared (?:to|with)) {_MEANS}\b"
-    rf"|\b{_MEANS} (?:sales|payments?|share|mix|percent(?:age)?|%|transactions|takings|revenue|split|usage"
-    rf"|ratio|receipts"
-    r"|volume|orders|purchases|totals?)\b"
-    rf"|\b(?:share|percent(?:age)?|proportion|fraction|part|%)(?: \w+){{0,8}} (?:was |were |is |are )?"
-    rf"(?:of |in |by |on |with |via |using |from )(?:the )?{_MEANS}\b(?! (?:drawer|register))"
-    rf"|\b(?:much|many|sales|revenue|takings)(?: \w+){{0,8}} (?:in |by |on |with |via |using )(?:the )?{_MEANS}\b"
-    r"(?! (?:drawer|register))"
-    r"|\bcashless\b|\b(?:card|processing|payment|merchant|credit card|transaction) (?:processing )?(?:fees?"
-    r"|costs?|charges)\b"
+    rf"|\b{_MEANS} (?:vs\.?|versus|and|or|against|to|compared (?:to|with)) {_MEANS}\b|\b{_MEANS} (?:sales|payments?"
+    "|share|mix|percent(?:age)?|%|transactions|takings|revenue|split|usage|ratio|receipts|volume|orders|purchases"
+    rf"|totals?)\b|\b(?:share|percent(?:age)?|proportion|fraction|part|%)(?: \w+){{0,8}} (?:was |were |is "
+    rf"|are )?(?:of |in |by |on |with |via |using |from )(?:the )?{_MEANS}\b(?! (?:drawer|register))|\b(?:much|many"
+    rf"|sales|revenue|takings)(?: \w+){{0,8}} (?:in |by |on |with |via |using )(?:the )?{_MEANS}\b(?! (?:drawer"
+    r"|register))|\bcashless\b|\b(?:card|processing|payment|merchant|credit card"
+    r"|transaction) (?:processing )?(?:fees?|costs?|charges)\b"
 )
 _FEES = re.compile(r"\b(?:fees?|processing costs?|card charges)\b")
 _NOT_MIX = re.compile(
     # Sales figures by or of a payment method are a breakdown of sales, not the mix of payments.
-    r"^\W*(?:net |gross )?(?:sales(?! tax)|revenue|transactions|orders|units|margin)(?: \w+){0,3} (?:by|per|paid)\b|"
-    r"\bcash (?:drawers?|differences?|variances?|counts?|flow|over|short|register)\b|\b(?:unusual|suspicious"
-    r"|outliers?)\b"
-    r"|\b(?:payouts?|chargebacks?|bank deposits?|payment terms|overdue|invoices?|loyalty cards?)\b|\bscore ?cards?\b"
+    r"^\W*(?:net |gross )?(?:sales(?! tax)|revenue|transactions|orders|units|margin)(?: \w+){0,3} (?:by|per|paid)\b"
+    r"|\bcash (?:drawers?|differences?|variances?|counts?|flow|over|short|register)\b|\b(?:unusual|suspicious"
+    r"|outliers?)\b|\b(?:payouts?|chargebacks?|bank deposits?|payment terms|overdue|invoices?|loyalty cards?)\b"
+    r"|\bscore ?cards?\b"
 )
 _MIX_WORDS = re.compile(
-    rf"\b(?:payments?|tenders?|pay(?:ing|s)?|paid|methods?|{_MEANS}|gift cards?|vs\.?|versus|against|compared"
-    rf"|fees?|costs?"
-    r"|charges?|processing|merchant|effective|percent(?:age)?|share|proportion|fraction|ratio|usage|cashless"
-    r"|customers?"
-    r"|shoppers?|people|guests?|sales|revenue|takings|transactions?|orders?|receipts?|purchases?|volume|mix"
-    r"|split|options?"
-    r"|using|via|through|taken|received|been|get|accept(?:ed)?|rates?)(?!\w)|%"
+    rf"\b(?:payments?|tenders?|pay(?:ing|s)?|paid|methods?|{_MEANS}|gift cards?|vs\.?|versus|against|compared|fees?"
+    "|costs?|charges?|processing|merchant|effective|percent(?:age)?|share|proportion|fraction|ratio|usage|cashless"
+    "|customers?|shoppers?|people|guests?|sales|revenue|takings|transactions?|orders?|receipts?|purchases?|volume"
+    r"|mix|split|options?|using|via|through|taken|received|been|get|accept(?:ed)?|rates?)(?!\w)|%"
 )
 _BY_TENDER = re.compile(r"\b(?:by|per|for each|across) (?:payment|tender)(?: (?:methods?|types?|kinds?))?s?\b")
 _TAX = re.compile(
-    r"\b(?:sales[- ])?tax(?:es)?\b(?! (?:inclusive|exempt\w*|rates?|filing|returns?|codes?|settings?))"
-    r"|\bvat\b|\bgst\b"
+    r"\b(?:sales[- ])?tax(?:es)?\b(?! (?:inclusive|exempt\w*|rates?|filing|returns?|codes?|settings?))|\bvat\b|\bgst\b"
 )
 _TIPS = re.compile(
     r"\btips?\b(?! (?:for|about|to|off|on (?:how|improv\w+|sell\w*|increas\w+))\b)|\btipped\b|\bgratuit(?:y|ies)\b"
 )
 _ADVICE = re.compile(r"\b(?:any|some|give me|got|share|useful|good|best) tips\b")
 _NET_OF = re.compile(
-    r"\b(?:before|after|without|net of|less|minus|including|incl\.?|excl\.?"
-    r"|with) (?:the )?(?:sales )?(?:tax(?:es)?|vat|gst|tips?)\b"
+    r"\b(?:before|after|without|net of|less|minus|including|incl\.?|excl\.?|with) (?:the )?(?:sales )?(?:tax(?:es)?"
+    r"|vat|gst|tips?)\b"
 )
 _TAX_WORDS = re.compile(
-    r"\b(?:sales[- ]tax(?:es)?|tax(?:es)?|vat|gst|tips?|tipped|gratuit(?:y|ies)|collect(?:ed|ing)?|charged?"
-    r"|owed?|amounts?"
-    r"|received|left|average|avg|customers?|staff|rates?|percent(?:age)?|share|highest|best|and|liability"
-    r"|remit|due|paid"
-    r"|pay)(?!\w)"
+    r"\b(?:sales[- ]tax(?:es)?|tax(?:es)?|vat|gst|tips?|tipped|gratuit(?:y|ies)|collect(?:ed|ing)?|charged?|owed?"
+    "|amounts?|received|left|average|avg|customers?|staff|rates?|percent(?:age)?|share|highest|best|and|liability"
+    r"|remit|due|paid|pay)(?!\w)"
 )
 _CARDS = re.compile(r"\bgift[- ]?(?:cards?|certificates?|vouchers?)\b")
 _CARD_WORDS = re.compile(
-    r"\b(?:gift[- ]?(?:cards?|certificates?|vouchers?)|sold|sell|sales|issued?|redeem(?:ed|ing)?|redemptions?"
-    r"|used?|using"
-    r"|liabilit(?:y|ies)|outstanding|activations?|activated|loaded|paid|payments?|with|customers?|value|worth"
-    r"|versus|vs\.?"
-    r"|against|purchased?|bought|add(?:ed)?|new)(?!\w)"
+    r"\b(?:gift[- ]?(?:cards?|certificates?|vouchers?)|sold|sell|sales|issued?|redeem(?:ed|ing)?|redemptions?|used?"
+    "|using|liabilit(?:y|ies)|outstanding|activations?|activated|loaded|paid|payments?|with|customers?|value|worth"
+    r"|versus|vs\.?|against|purchased?|bought|add(?:ed)?|new)(?!\w)"
 )
 _ONE_MEANS = re.compile(
-    r"\b(?:cash|(?<!gift )(?<!credit )(?<!debit )(?<!loyalty )cards?|(?:mobile )?wallets?)"
-    r"(?: (?:payments?|sales|takings))?\b"
+    r"\b(?:cash|(?<!gift )(?<!credit )(?<!debit )(?<!loyalty )cards?|(?:mobile )?wallets?)(?: (?:payments?|sales"
+    r"|takings))?\b"
 )
 _TILL = re.compile(r"\b(?:registers?|tills?|terminals?|lanes?)\b")
 _WHICH_STORE = re.compile(
-    r"\b(?:which|what) (?:of our |of the )?(?:stores?|shops?|locations?|registers?|tills?|terminals?|lanes?)(?="
-    r" .*\b(?:most|least|highest|lowest|more)\b)"
+    r"\b(?:which|what) (?:of our |of the )?(?:stores?|shops?|locations?|registers?|tills?|terminals?"
+    r"|lanes?)(?= .*\b(?:most|least|highest|lowest|more)\b)"
 )
 _EACH_STORE = re.compile(
     r"\bhow much (?=(?:cash|cards?|wallets?)\b.*\b(?:each|every|by|per) (?:stores?|shops?|locations?)\b)"
 )
 _SHARES = re.compile(
     r"\b(?:share|percent(?:age)?|proportion|ratio|mix|vs\.?|versus|average|avg|fees?|refunds?|tips?|tax|drawers?"
-    r"|differences?"
-    r"|variances?|short|over|voids?|discounts?|customers?|departments?|products?|employees?|cashiers?|compared?"
-    r"|why)\b|%"
+    "|differences?|variances?|short|over|voids?|discounts?|customers?|departments?|products?|employees?|cashiers?"
+    r"|compared?|why)\b|%"
 )
 _TAKEN_WORDS = re.compile(
     r"\b(?:take[sn]?|took|gets?|got|handles?|handled|has|have|had|receives?|received|collects?|collected|do|does|did"
-    r"|accept(?:s|ed)?|the|most|least|highest|lowest|fewest|more|amounts?|money|in|each|every|by|per|stores?|shops?"
+    "|accept(?:s|ed)?|the|most|least|highest|lowest|fewest|more|amounts?|money|in|each|every|by|per|stores?|shops?"
     r"|locations?|payments?|of|is|are|paid|with|total|sales|takings)(?!\w)"
 )
 _SPLITS = frozenset({"store", "day", "week", "month", "weekday"})

@@ -19,12 +19,12 @@ _MORE = (
 )
 _LESS = (
     r"(?:spend(?:s|ing)? (?:\w+ )?less|spent (?:\w+ )?less|(?:decreas|reduc|declin|cut)\w* (?:their |in "
-    r"|back )?(?:on )?"
-    r"spend\w*|declining|shrinking|whose spend\w* (?:is |has |have |been )*(?:fall\w*|fell|declin\w*|decreas\w*|down))"
+    r"|back )?(?:on )?spend\w*|declining|shrinking|whose spend\w* (?:is |has |have |been )*(?:fall\w*|fell|declin\w*"
+    r"|decreas\w*|down))"
 )
 _TREND = re.compile(
-    rf"\b{_WHO}(?: (?:who|that|which))?(?: (?:are|is|have|been|were))* (?P<way>{_MORE}|{_LESS})\b"
-    rf"|\b(?P<way2>growing|declining|shrinking) {_WHO}\b(?= (?:buy|spend|purchas|shop))"
+    rf"\b{_WHO}(?: (?:who|that|which))?(?: (?:are|is|have|been|were))* (?P<way>{_MORE}|{_LESS})\b|\b(?P<way2>growing"
+    rf"|declining|shrinking) {_WHO}\b(?= (?:buy|spend|purchas|shop))"
 )
 _GOODS = re.compile(
     r"\b(?:which|what|with which|with what|in which|by|per)(?: \w+){0,2} (?P<by>categor(?:y|ies)|departments?|depts?"

@@ -19,9 +19,8 @@ _LOW = r"(?:low|weak|poor|bad|thin|below[- ]average|little|small)(?:er|est)?"
 _BY = (("store", r"(?:stores?|shops?|locations?|branch(?:es)?)"), ("department", r"(?:departments?|depts?)"))
 _PERIOD = "last 4 weeks"
 SIDE_BY_SIDE = (
-    "Both figures of every {by} stand side by side; which are “{first}” and “{second}” at once is yours to "
-    "judge: I know no"
-    " line between high and low."
+    "Both figures of every {by} stand side by side; which are “{first}” and “{second}” at once is yours to judge: I "
+    "know no line between high and low."
 )
 
 
@@ -30,12 +29,10 @@ def read(text: str, around: Surroundings) -> Plan | None:
     whole = Reading.of(text).text
     for by, nouns in _BY:
         found = re.search(
-            rf"\b(?:which|what|any|list|show(?: me)?|find)(?: of)?(?: our| the| my)* {nouns} (?:that |which |who "
-            rf")?(?:have|has|had"
-            rf"|with|show|are|get|got)(?: both)? (?P<a>(?:{_HIGH}|{_LOW}) [\w %]{{3,30}}?),? (?:but|and|yet|with"
-            rf"|despite|while)"
-            rf" (?:have |has |an? )?(?P<b>(?:{_HIGH}|{_LOW}) [\w %]{{3,30}}?)(?= (?:last|this|yesterday|in|at"
-            rf"|for|during)\b|\W*$)",
+            rf"\b(?:which|what|any|list|show(?: me)?|find)(?: of)?(?: our| the| my)* {nouns} (?:that |which "
+            rf"|who )?(?:have|has|had|with|show|are|get|got)(?: both)? (?P<a>(?:{_HIGH}"
+            rf"|{_LOW}) [\w %]{{3,30}}?),? (?:but|and|yet|with|despite|while) (?:have |has |an? )?(?P<b>(?:{_HIGH}"
+            rf"|{_LOW}) [\w %]{{3,30}}?)(?= (?:last|this|yesterday|in|at|for|during)\b|\W*$)",
             whole,
         )
         if found is None or names_the_future(whole):

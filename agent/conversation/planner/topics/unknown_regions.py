@@ -9,14 +9,12 @@ from agent.conversation.planner.reading import tidy
 from agent.conversation.surroundings import Surroundings
 
 _REGION = re.compile(
-    r"(?<!^)\b(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}) (?:[Rr]egions?|[Dd]istricts?|[Mm]arkets?"
-    r"|[Tt]errito(?:ry|ries)"
-    r"|[Cc]lusters?|[Zz]ones?|metro)\b"
+    r"(?<!^)\b(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}) (?:[Rr]egions?|[Dd]istricts?|[Mm]arkets?|[Tt]errito(?:ry"
+    r"|ries)|[Cc]lusters?|[Zz]ones?|metro)\b"
 )
 _STREET = re.compile(
     r"^\W*(?i:tell me (?:more )?about|what about) (?P<name>(?:[A-Z0-9][\w'-]* ){1,4}(?:St(?:reet)?|Ave(?:nue)?"
-    r"|R(?:oa)?d"
-    r"|Blvd|Boulevard|Plaza|Mall|Square|Drive|Lane|Store|Outlet)\b\.?)"
+    r"|R(?:oa)?d|Blvd|Boulevard|Plaza|Mall|Square|Drive|Lane|Store|Outlet)\b\.?)"
 )
 _KNOWN_WORDS = frozenset(
     {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "compare", "show"}

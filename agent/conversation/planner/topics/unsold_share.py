@@ -13,27 +13,22 @@ from agent.conversation.surroundings import Surroundings
 RANGE = "range_counts"
 _GOODS = r"(?:products?|skus?|items?|articles)"
 _ASKS = re.compile(
-    rf"\b(?:what |which )?(?:share|percent(?:age)?|proportion|fraction|%|how many)(?: of)? (?:our |the |all "
-    rf"|active )*{_GOODS}"
-    r" (?:that |which )?(?:had|have|has|got|made|saw) (?:zero|no|not a single|0) (?:sales?|movement|units)\b"
-    rf"|\b(?:share|percent(?:age)?|proportion|fraction|%) of (?:our |the |all |active )*{_GOODS} (?:that |which )?"
-    r"(?:did not|didn't|have not|haven't|never|were not|weren't|are not|aren't)(?: been)? (?:sell|sold|move|moved)\b"
-    rf"|\b(?:share|percent(?:age)?|proportion|fraction|%) of (?:our |the |all |active )*{_GOODS} (?:that |which "
-    rf")?(?:were |was |are )?"
-    r"(?:sold|sell|moved)(?: at all| at least once)?(?= (?:last|this|in|over|during)\b)"
+    r"\b(?:what |which )?(?:share|percent(?:age)?|proportion|fraction|%|how many)(?: of)? (?:our |the |all "
+    rf"|active )*{_GOODS} (?:that |which )?(?:had|have|has|got|made|saw) (?:zero|no|not a single|0) (?:sales?|movement"
+    rf"|units)\b|\b(?:share|percent(?:age)?|proportion|fraction|%) of (?:our |the |all |active )*{_GOODS} (?:that "
+    "|which )?(?:did not|didn't|have not|haven't|never|were not|weren't|are not|aren't)(?: been)? (?:sell|sold|move"
+    rf"|moved)\b|\b(?:share|percent(?:age)?|proportion|fraction|%) of (?:our |the |all |active )*{_GOODS} (?:that "
+    r"|which )?(?:were |was |are )?(?:sold|sell|moved)(?: at all| at least once)?(?= (?:last|this|in|over|during)\b)"
 )
 _WORDS = re.compile(
-    rf"\b(?:{_GOODS}|share|percent(?:age)?|proportion|fraction|how many|had|have|has|got|made|saw|zero|no|not"
-    rf"|single|sales?"
-    r"|movement|units|did|didn't|haven't|never|were|weren't|are|aren't|been|sell|sold|move|moved|active|at all"
-    r"|at least once"
-    r"|once|was)(?!\w)|%"
+    rf"\b(?:{_GOODS}|share|percent(?:age)?|proportion|fraction|how many|had|have|has|got|made|saw|zero|no|not|single"
+    "|sales?|movement|units|did|didn't|haven't|never|were|weren't|are|aren't|been|sell|sold|move|moved|active|at all"
+    r"|at least once|once|was)(?!\w)|%"
 )
 _USUAL = "last 4 weeks"
 BOTH = (
-    "The first is the whole catalogue of active products, the second those that sold: the rest had no sale "
-    "then, many because"
-    " they are kept in the catalogue and not in the stores."
+    "The first is the whole catalogue of active products, the second those that sold: the rest had no sale then, many "
+    "because they are kept in the catalogue and not in the stores."
 )
 
 

@@ -17,12 +17,10 @@ from agent.conversation.surroundings import Surroundings
 
 _PERIOD = "last 4 weeks"
 _ENDS = re.compile(
-    r"\b(?P<first>best|top|worst|bottom|fastest|slowest|highest|lowest)(?: (?:selling|performing))?(?: \d{1,2})?"
-    r" ?(?:and|vs\.?|versus|&|/|against) ?(?:the )?(?:my |our )?(?:best|top|worst|bottom|fastest|slowest|highest"
-    r"|lowest)"
-    r"(?:[- ](?:selling|performing|moving|sellers?))?(?: (?:\d{1,2}|\w+))? ?(?P<what>products?|items?|skus?|sellers?"
-    r"|movers?"
-    r"|performers?)?(?=\W*$|\W)"
+    r"\b(?P<first>best|top|worst|bottom|fastest|slowest|highest|lowest)(?: (?:selling"
+    r"|performing))?(?: \d{1,2})? ?(?:and|vs\.?|versus|&|/|against) ?(?:the )?(?:my |our )?(?:best|top|worst|bottom"
+    r"|fastest|slowest|highest|lowest)(?:[- ](?:selling|performing|moving|sellers?))?(?: (?:\d{1,2}"
+    r"|\w+))? ?(?P<what>products?|items?|skus?|sellers?|movers?|performers?)?(?=\W*$|\W)"
 )
 _END_WORDS = re.compile(
     r"\b(?:best|top|worst|bottom|fastest|slowest|highest|lowest|selling|performing|sellers?|movers?|moving|performers?"
@@ -31,49 +29,41 @@ _END_WORDS = re.compile(
 )
 _EACH = re.compile(
     r"\b(?:top|best)(?: (?P<count>\d{1,2}))?(?:[- ]selling)?(?: (?:products?|items?|sellers?"
-    r"|skus?))?(?P<by> by [a-z ]{3,20}?)? (?:in|for|of"
-    r"|by|per) (?:each|every)"
-    r" (?P<group>departments?|categor(?:y|ies)|stores?)\b"
+    "|skus?))?(?P<by> by [a-z ]{3,20}?)? (?:in|for|of|by|per) (?:each|every) (?P<group>departments?|categor(?:y|ies)"
+    r"|stores?)\b"
 )
 _FIVE = "The five best of each are listed, not another number."
 _NOT_CUT = "These sell most, each with its margin beside it; none is left out for its margin."
 _PAIR = re.compile(
     r"^\W*(?:(?:please )?compare |how (?:do|did|does|are|were) |show(?: me)? )?(?:the )?(?:sales (?:of"
-    r"|for) )?(?P<a>[a-z][\w' &-]{1,40}?)"
-    r"(?: sales)? (?:vs\.?|versus|against|compared? (?:to|with)) (?P<b>[a-z][\w' &-]{1,40}?)(?: sales"
-    r"| performance)?\W*$"
+    r"|for) )?(?P<a>[a-z][\w' &-]{1,40}?)(?: sales)? (?:vs\.?|versus|against|compared? (?:to"
+    r"|with)) (?P<b>[a-z][\w' &-]{1,40}?)(?: sales| performance)?\W*$"
 )
 _WHICH = re.compile(
-    r"^\W*(?:which|what)(?: (?:one|category|department|product|item|of))? ?(?:is |are |was |has |have |did |does |do )?"
-    r"(?:sells?|selling|sold|performs?|performed|performing|does|did|doing|made|makes|the )? ?(?:better|more|best"
-    r"|most|faster|higher"
-    r"|bigger|the most|bigger seller)(?: (?:sales|revenue|margin"
-    r"|money))?(?: (?:seller))?,?:? (?P<a>[a-z][\w' &-]{1,40}?) or"
-    r" (?P<b>[a-z][\w' &-]{1,40}?)\W*$"
-    r"|^\W*(?:does|do|did|is"
-    r"|are) (?:we sell more )?(?P<c>[a-z][\w' &-]{1,40}?) or (?P<d>[a-z][\w' &-]{1,40}?) (?:sell(?:s|ing)?|do(?:ing)?"
-    r"|perform(?:ing)?) (?:better|more|best|faster)\W*$"
+    r"^\W*(?:which|what)(?: (?:one|category|department|product|item|of))? ?(?:is |are |was |has |have |did |does "
+    "|do )?(?:sells?|selling|sold|performs?|performed|performing|does|did|doing|made|makes|the )? ?(?:better|more"
+    "|best|most|faster|higher|bigger|the most|bigger seller)(?: (?:sales|revenue|margin"
+    r"|money))?(?: (?:seller))?,?:? (?P<a>[a-z][\w' &-]{1,40}?) or (?P<b>[a-z][\w' &-]{1,40}?)\W*$|^\W*(?:does|do|did"
+    r"|is|are) (?:we sell more )?(?P<c>[a-z][\w' &-]{1,40}?) or (?P<d>[a-z][\w' &-]{1,40}?) (?:sell(?:s|ing)?"
+    r"|do(?:ing)?|perform(?:ing)?) (?:better|more|best|faster)\W*$"
 )
 _NOT_GOODS = re.compile(
-    r"\b(?:stores?|shops?|weeks?|months?|years?|quarters?|days?|weekends?|weekdays?|customers?|employees?|transactions?"
-    r"|traffic|cash|cards?|credit|debit|wallets?|sales|revenue|margins?|profits?|units|targets?|plans?|budgets?"
-    r"|actuals?|forecasts?"
-    r"|new|returning|online|in[- ]store|private|national|own|brands?|labels?|average|norm|usual|same|before|last|this"
-    r"|gross|net|morning|afternoon|evening|lunch|rain\w*|dry|promo\w*|discount\w*|full price|north|south|east|west"
-    r"|districts?"
-    r"|loyalty|members?|households?|visitors?|conversion|stock|inventory|price|prices|cost|costs|worst|best|top|bottom"
-    r"|each other|one another|q[1-4]|\d{4})\b"
+    r"\b(?:stores?|shops?|weeks?|months?|years?|quarters?|days?|weekends?|weekdays?|customers?|employees?"
+    "|transactions?|traffic|cash|cards?|credit|debit|wallets?|sales|revenue|margins?|profits?|units|targets?|plans?"
+    "|budgets?|actuals?|forecasts?|new|returning|online|in[- ]store|private|national|own|brands?|labels?|average|norm"
+    r"|usual|same|before|last|this|gross|net|morning|afternoon|evening|lunch|rain\w*|dry|promo\w*|discount\w*"
+    "|full price|north|south|east|west|districts?|loyalty|members?|households?|visitors?|conversion|stock|inventory"
+    r"|price|prices|cost|costs|worst|best|top|bottom|each other|one another|q[1-4]|\d{4})\b"
 )
 
 
 _NOT_CUT_BY_SALES = (
-    "These keep most of their price, each with its sales beside it; none is left out for selling much. With "
-    "few pieces a margin may be chance."
+    "These keep most of their price, each with its sales beside it; none is left out for selling much. With few "
+    "pieces a margin may be chance."
 )
 _WHICH_GROUP = re.compile(
-    r"\b(?:which|what|any|list|show(?: me)?)?(?: of)?(?: our| the| my)* ?\b(?P<what>categor(?:y|ies)"
-    r"|departments?|brands?"
-    r"|manufacturers?|stores?)(?: (?:that|which))?(?: (?:have|has|are|is))?(?: with)?\b"
+    r"\b(?:which|what|any|list|show(?: me)?)?(?: of)?(?: our| the| my)* ?\b(?P<what>categor(?:y|ies)|departments?"
+    r"|brands?|manufacturers?|stores?)(?: (?:that|which))?(?: (?:have|has|are|is))?(?: with)?\b"
 )
 _GROUPS = {"cat": "category", "dep": "department", "bra": "brand", "man": "brand", "sto": "store"}
 

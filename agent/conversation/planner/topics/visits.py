@@ -15,64 +15,50 @@ from agent.conversation.surroundings import Surroundings
 
 VISITS, SUMMARY, PREFERENCES = "customer_visits", "sales_summary", "household_preferences"
 _WHO = (
-    r"(?:customers?|households?|shoppers?|members?|buyers?|people|famil(?:y|ies)|couples?|(?:single )?parents?"
-    r"|seniors?|singles"
-    r"|home ?owners?|renters?)"
+    "(?:customers?|households?|shoppers?|members?|buyers?|people|famil(?:y|ies)|couples?|(?:single )?parents?"
+    "|seniors?|singles|home ?owners?|renters?)"
 )
 _ONE = r"(?:customer|household|shopper|member|buyer|family|person|head)"
 _COUNT = re.compile(
-    rf"\b(?:how many|number of|count of|no\.? of) (?:of (?:our|the) )?(?:(?:unique|distinct|different|individual"
-    rf"|known|active"
-    rf"|identified|loyalty|separate) )*{_WHO}\b"
-    rf"|\b(?:unique|distinct|active) {_WHO}\b"
+    r"\b(?:how many|number of|count of|no\.? of) (?:of (?:our|the) )?(?:(?:unique|distinct|different|individual|known"
+    rf"|active|identified|loyalty|separate) )*{_WHO}\b|\b(?:unique|distinct|active) {_WHO}\b"
 )
 _UNIQUE = re.compile(
     r"\b(?:unique|distinct|different|individual|known|active|identified|loyalty|separate|households?)\b"
 )
 _SPEND = re.compile(
-    rf"\b(?:spend(?:ing)?|spent|sales|revenue|net sales) (?:per|for each|for every|by each) (?:unique "
-    rf"|average )?{_ONE}\b"
-    rf"|\b(?:average|avg|mean|typical) {_ONE} (?:spend\w*|value|sales|revenue)\b"
-    rf"|\b(?:average|avg|mean) (?:spend\w*|sales|revenue) (?:per|of an?|by|for an?|of each|for each) {_ONE}\b"
-    rf"|\bhow much (?:does|do|did) (?:an? |the |each |our |every )?(?:average "
-    rf"|typical )?{_WHO}(?: .{{0,40}})? spend\b"
-    rf"|\b{_ONE} (?:life ?time )?value\b|\blifetime value\b|\bltv\b|\bclv\b"
-    rf"|\b{_WHO} spend(?:ing)? (?:by|per)\b|\bspend per {_ONE}\b|\b(?:average|avg|mean) spend(?:ing)? (?:of|by"
-    rf"|for) (?:our |the |all )*(?:\w+ )?{_WHO}\b"
+    r"\b(?:spend(?:ing)?|spent|sales|revenue|net sales) (?:per|for each|for every|by each) (?:unique "
+    rf"|average )?{_ONE}\b|\b(?:average|avg|mean|typical) {_ONE} (?:spend\w*|value|sales|revenue)\b|\b(?:average|avg"
+    rf"|mean) (?:spend\w*|sales|revenue) (?:per|of an?|by|for an?|of each|for each) {_ONE}\b|\bhow much (?:does|do"
+    rf"|did) (?:an? |the |each |our |every )?(?:average |typical )?{_WHO}(?: .{{0,40}})? spend\b"
+    rf"|\b{_ONE} (?:life ?time )?value\b|\blifetime value\b|\bltv\b|\bclv\b|\b{_WHO} spend(?:ing)? (?:by|per)\b"
+    rf"|\bspend per {_ONE}\b|\b(?:average|avg|mean) spend(?:ing)? (?:of|by|for) (?:our |the |all )*(?:\w+ )?{_WHO}\b"
 )
 _OFTEN = re.compile(
-    rf"\bhow (?:often|frequently|many times) (?:do|does|did) (?:an? |the |our |each |my )?(?:average "
-    rf"|typical )?{_WHO}\b"
-    rf"|\b(?:visit|shopping|purchase|trip|buying) frequency\b|\b(?:visits|trips|transactions|baskets"
-    rf"|orders) per {_ONE}\b"
-    rf"|\bfrequency of (?:visits|purchases?|shopping)\b"
-    r"|\b(?:how many |average |mean )?(?:number of )?(?:days|time|how long|gaps?"
-    r"|intervals?) (?:\w+ ){0,3}?between (?:\w+ )?(?:visits|trips"
-    r"|purchases|shops|shopping trips)\b"
-    rf"|\b(?:average |avg |mean )?(?:spend(?:ing)?|spent|sales) (?:per|each|every|a) (?:visit|trip|shopping trip)\b"
+    r"\bhow (?:often|frequently|many times) (?:do|does|did) (?:an? |the |our |each |my )?(?:average "
+    rf"|typical )?{_WHO}\b|\b(?:visit|shopping|purchase|trip|buying) frequency\b|\b(?:visits|trips|transactions"
+    rf"|baskets|orders) per {_ONE}\b|\bfrequency of (?:visits|purchases?|shopping)\b|\b(?:how many |average "
+    "|mean )?(?:number of )?(?:days|time|how long|gaps?"
+    r"|intervals?) (?:\w+ ){0,3}?between (?:\w+ )?(?:visits|trips|purchases|shops|shopping trips)\b"
+    r"|\b(?:average |avg |mean )?(?:spend(?:ing)?|spent|sales) (?:per|each|every|a) (?:visit|trip|shopping trip)\b"
     rf"|\b(?:visits|trips) (?:does|do|did) (?:an? |the |each )?(?:average |typical )?{_WHO}\b"
 )
 _PENETRATION = re.compile(
-    rf"\b(?:what |which )?(?:share|percent(?:age)?|proportion|fraction|%) of (?:our |all |the |known )*{_WHO} "
-    r"(?:who |that |have |ever )*(?:buys?|bought|purchased?|shops? for)\b"
-    r"|\b(?:household|customer) penetration\b"
+    rf"\b(?:what |which )?(?:share|percent(?:age)?|proportion|fraction|%) of (?:our |all |the |known )*{_WHO} (?:who "
+    r"|that |have |ever )*(?:buys?|bought|purchased?|shops? for)\b|\b(?:household|customer) penetration\b"
 )
 _OTHER = re.compile(
-    r"\bmore than (?:one|1) stores?\b|\b(?:several|multiple|different|many|both|all) stores\b|\b(?:campaigns?"
-    r"|coupons?|mailers?|redeem\w*|redemption|segments?|cohorts?|churn\w*|at risk|top \d+"
-    r"|best customers"
-    r"|came back|come back|returning|repeat|new|first[- ]time|again|haven't|stopped|why|walked|came in"
-    r"|people visited|walk(?:ed)? in"
-    r"|through the door|spending (?:more|less)|spend(?:s)? (?:more|less)|spent (?:more|less) (?:over|than)"
-    r"|complain\w*|reviews?|feedback|conversion|names?|champions?|loyal(?:ists)?|promo\w*|working|on duty"
-    r"|on shift|staff"
-    r"|served?|employees?|refund\w*|returned|per (?:day|hour)|card|cash)\b"
+    r"\bmore than (?:one|1) stores?\b|\b(?:several|multiple|different|many|both|all) stores\b|\b(?:campaigns?|coupons?"
+    r"|mailers?|redeem\w*|redemption|segments?|cohorts?|churn\w*|at risk|top \d+|best customers|came back|come back"
+    "|returning|repeat|new|first[- ]time|again|haven't|stopped|why|walked|came in|people visited|walk(?:ed)? in"
+    r"|through the door|spending (?:more|less)|spend(?:s)? (?:more|less)|spent (?:more|less) (?:over|than)|complain\w*"
+    r"|reviews?|feedback|conversion|names?|champions?|loyal(?:ists)?|promo\w*|working|on duty|on shift|staff|served?"
+    r"|employees?|refund\w*|returned|per (?:day|hour)|card|cash)\b"
 )
 _SPEND_MORE = re.compile(r"\b(?:spend(?:s|ing)?|spent) (?:\w+ )?(?:more|less)\b(?! over| than (?:before|last))")
 _TOGETHER = re.compile(r"\bboth\b|\btogether\b|\bbought .+ and \w+|\bwith each other\b|\bsame (?:basket|time)\b")
 _SEVERAL_STORES = re.compile(
-    r"\b(?:(?:at |in )?more than (?:one|1) stores?|(?:at |in )?(?:several|multiple|different|both"
-    r"|only one) stores?)\b"
+    r"\b(?:(?:at |in )?more than (?:one|1) stores?|(?:at |in )?(?:several|multiple|different|both|only one) stores?)\b"
 )
 _LIFETIME = "That is what each has spent so far; what they will spend yet I do not forecast."
 _LIFE = re.compile(r"\blife ?time\b|\bltv\b|\bclv\b")
@@ -89,8 +75,7 @@ _RANKS = (
         "visits",
         re.compile(
             r"\bhow (?:often|frequently|many times)\b|\bfrequen\w+\b|\b(?:visits|trips|transactions|baskets"
-            r"|orders) per\b|\b(?:most|more) often\b"
-            r"|\bhow many (?:visits|trips)\b"
+            r"|orders) per\b|\b(?:most|more) often\b|\bhow many (?:visits|trips)\b"
         ),
     ),
 )
@@ -98,21 +83,18 @@ _SPLITS = _ATTRIBUTES | {"store", "week", "month"}
 _EVER = re.compile(r"\b(?:ever|in total|altogether|overall|in the data|do we have|have we got)\b")
 _WORDS = re.compile(
     rf"(?<![\w-])(?:{_WHO}|{_ONE}|unique|distinct|different|individual|known|active|identified|loyalty|separate"
-    rf"|spend(?:s|ing)?"
-    r"|spent|sales|revenue|average|avg|mean|typical|life ?time|value|ltv|clv|often|frequently|frequency|times"
-    r"|visits?|trips?"
-    r"|shop|shops|shopped|shopping|buy|buys|bought|buying|purchas\w+|come|came|comes|penetration|share"
-    r"|percent(?:age)?"
-    r"|proportion|fraction|%|number|count|transactions|baskets|orders|store|ever|households?|groups?|with us|did"
-    r"|have|with"
-    r"|who|which|that|are|days|between|time|any|served?|serve|each|every|per|overall|altogether|net)(?![\w-])"
+    "|spend(?:s|ing)?|spent|sales|revenue|average|avg|mean|typical|life ?time|value|ltv|clv|often|frequently"
+    r"|frequency|times|visits?|trips?|shop|shops|shopped|shopping|buy|buys|bought|buying|purchas\w+|come|came|comes"
+    "|penetration|share|percent(?:age)?|proportion|fraction|%|number|count|transactions|baskets|orders|store|ever"
+    "|households?|groups?|with us|did|have|with|who|which|that|are|days|between|time|any|served?|serve|each|every"
+    r"|per|overall|altogether|net)(?![\w-])"
 )
 
 
 _REGULARLY = re.compile(r"\b(?:in |on )?(?:every|each) (?:single )?(?:week|month|day|weekend)\b|\bevery \w+day\b")
 _NOT_BOUGHT = re.compile(
-    rf"\b{_WHO}\b.{{0,20}}\b(?:did not|didn't|don't|do not|never|have not|haven't|has not|not) (?:ever )?(?:buy"
-    rf"|bought|purchased?|shop)\b"
+    rf"\b{_WHO}\b.{{0,20}}\b(?:did not|didn't|don't|do not|never|have not|haven't|has not|not) (?:ever )?(?:buy|bought"
+    r"|purchased?|shop)\b"
 )
 _NOT = re.compile(r"\b(?:did not|didn't|don't|do not|never|have not|haven't|has not|not)(?: ever)?\b")
 NOT_BOUGHT = "The others among the known customers who bought anything then did not buy it."
@@ -126,8 +108,8 @@ _DEMOGRAPHICS = re.compile(
 )
 _EXAMPLES = re.compile(r"\((?:e\.? ?g\.?|for example|such as|like)[^)]*\)")
 _OF_GOODS = re.compile(
-    r"(?:,? (?:and|or|and/or)|[?.])? ?(?:their )?engagement (?:with|in)(?: (?:certain|particular|different|specific"
-    r"|various|some|the|product))* (?:categor(?:y|ies)|departments?|products?)"
+    "(?:,? (?:and|or|and/or)|[?.])? ?(?:their )?engagement (?:with|in)(?: (?:certain|particular|different|specific"
+    "|various|some|the|product))* (?:categor(?:y|ies)|departments?|products?)"
 )
 _TASTES: tuple[dict[str, Any], ...] = (
     {"attribute": "kids", "values": ["1", "2", "3+"]},
@@ -157,11 +139,9 @@ def _by_each_attribute(reading: Reading, around: Surroundings) -> Plan:
 
 
 _DEMOGRAPHIC_WORDS = re.compile(
-    rf"{_WORDS.pattern}|\b(?:demographics?|factors?|variables?|characteristics?|affects?|influences?|drives?"
-    rf"|predicts?|matters?"
-    r"|impacts?|relat\w+|correlat\w+|explains?|associated|appears?|seems?|vary|differ|change|across|customer|which"
-    r"|what|to"
-    r"|e\.g\.?|presence of children|household size|income|age)\b|[(),]"
+    rf"{_WORDS.pattern}|\b(?:demographics?|factors?|variables?|characteristics?|affects?|influences?|drives?|predicts?"
+    r"|matters?|impacts?|relat\w+|correlat\w+|explains?|associated|appears?|seems?|vary|differ|change|across|customer"
+    r"|which|what|to|e\.g\.?|presence of children|household size|income|age)\b|[(),]"
 )
 
 

@@ -22,11 +22,9 @@ _TEMPERATURE = re.compile(
 )
 _ASKS = re.compile(
     r"\b(?:what happens|happens to|hurt|affect\w*|effects?|impact\w*|influenc\w*|cost us|help\w*|matter\w*|correlat\w*"
-    r"|depend\w*|relat\w*"
-    r"|link\w*|drive|drives"
-    r"|keep(?:s)? (?:people|customers) (?:away|home)|(?:more|less|better|worse|fewer) (?:\w+ )*(?:when|on|in|if)"
-    r"|sell (?:more|less|better|worse|best|most)"
-    r"|difference|sensitiv\w*|chang\w*|drop\w*|rise\w*|up|down)\b"
+    r"|depend\w*|relat\w*|link\w*|drive|drives|keep(?:s)? (?:people|customers) (?:away|home)|(?:more|less|better|worse"
+    r"|fewer) (?:\w+ )*(?:when|on|in|if)|sell (?:more|less|better|worse|best|most)|difference|sensitiv\w*|chang\w*"
+    r"|drop\w*|rise\w*|up|down)\b"
 )
 _OTHER = re.compile(
     r"\b(?:why|forecast\w*|will|was it|is it|customer names?|stock|reorder|cold (?:cuts|cereal|brew|drinks?|beer)"
@@ -34,13 +32,10 @@ _OTHER = re.compile(
 )
 _WORDS = re.compile(
     rf"\b(?:weather|{_RAIN}|{_HEAT}|happens?|it|is|it's|gets|was|when|hurt|affect\w*|effects?|impact\w*|influenc\w*"
-    rf"|cost us"
-    rf"|help\w*|matter\w*|correlat\w*"
-    r"|correlation|depend\w*|relat\w*|relationship|link\w*|drives?|keeps?|people|customers|away|home|more|less|better"
-    r"|worse|fewer|sell|sells|sold"
-    r"|best|most|difference|sensitiv\w*|chang\w*|drop\w*|rises?|up|down|on|in|if|days?|did|do|does|the|our|sales"
-    r"|revenue|between|and|of"
-    r"|dry|sunny|how|much|what|which|to|with|by|store|make|makes|a|visits?|shop|come|buy)(?!\w)"
+    r"|cost us|help\w*|matter\w*|correlat\w*|correlation|depend\w*|relat\w*|relationship|link\w*|drives?|keeps?"
+    r"|people|customers|away|home|more|less|better|worse|fewer|sell|sells|sold|best|most|difference|sensitiv\w*"
+    r"|chang\w*|drop\w*|rises?|up|down|on|in|if|days?|did|do|does|the|our|sales|revenue|between|and|of|dry|sunny|how"
+    r"|much|what|which|to|with|by|store|make|makes|a|visits?|shop|come|buy)(?!\w)"
 )
 _ONE_DAY = re.compile(
     r"yesterday|today|(?:last |this )?\w+day|.*\d{4}-\d\d-\d\d|(?:the )?\d{1,2}\w* (?:of )?[a-z]+|[a-z]+ \d{1,2}\w*"

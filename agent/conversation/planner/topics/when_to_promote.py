@@ -16,17 +16,16 @@ _BEST = rf"(?:best|right|ideal|good|better|worst|optimal|perfect|most effective)
 _SHOULD = rf"(?:(?:which|what) {_DAY}(?: of (?:the )?(?:week|month|year))?|when) should (?:we|i)"
 _RUN = r"(?:run|running|hold|have|having|start|launch|do|doing|schedule|put on|offer|plan)"
 _ASKED = re.compile(
-    rf"\b(?:{_BEST}|{_SHOULD})\b(?:(?! (?:did|was|were|had)\b).){{0,40}}?\b{_RUN} "
-    rf"(?:an? |our |the |my |more |new |next )*{_PROMO}\b"
-    rf"|\b{_BEST}(?: of (?:the )?(?:week|month|year))? (?:for|to) (?:an? |our |the |my |new )*{_PROMO}\W*$"
-    rf"|\b(?:which|what|when|best) ?(?:{_DAY})? (?:do|are) (?:our |the |my )*{_PROMO} (?:work|perform|do|sell)"
-    r" (?:best|well)\b"
+    rf"\b(?:{_BEST}|{_SHOULD})\b(?:(?! (?:did|was|were|had)\b).){{0,40}}?\b{_RUN} (?:an? |our |the |my |more |new "
+    rf"|next )*{_PROMO}\b|\b{_BEST}(?: of (?:the )?(?:week|month|year))? (?:for|to) (?:an? |our |the |my "
+    rf"|new )*{_PROMO}\W*$|\b(?:which|what|when|best) ?(?:{_DAY})? (?:do|are) (?:our |the |my )*{_PROMO} (?:work"
+    r"|perform|do|sell) (?:best|well)\b"
 )
 NOT_MEASURED = (
-    "On which day or at what time a promotion works best I cannot tell: promotions are recorded by their first and last"
-    " day and run for days on end, so no day can be held against the same day without. What I can give: the busiest and"
-    " the quietest days (“peak times last month”), sales by weekday (“average daily sales by weekday”), and what"
-    " promotions brought (“promotion lift last month”)."
+    "On which day or at what time a promotion works best I cannot tell: promotions are recorded by their first and "
+    "last day and run for days on end, so no day can be held against the same day without. What I can give: the "
+    "busiest and the quietest days (“peak times last month”), sales by weekday (“average daily sales by weekday”), "
+    "and what promotions brought (“promotion lift last month”)."
 )
 
 

@@ -34,8 +34,8 @@ METRICS = (
 )
 WHY_WHAT = "Why what? Name a figure and a period: for example “why were sales down yesterday”."
 NOT_THIS_FIGURE = (
-    "I can explain changes of net sales, gross margin, transactions, average transaction value, units, conversion and"
-    " visitors, not of that figure. I can compare it with another period."
+    "I can explain changes of net sales, gross margin, transactions, average transaction value, units, conversion and "
+    "visitors, not of that figure. I can compare it with another period."
 )
 USUAL_PERIOD = "last week"
 """A question that names no period means this: one day is mostly noise."""

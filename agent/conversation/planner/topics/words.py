@@ -12,37 +12,36 @@ from agent.conversation.surroundings import Surroundings
 
 SEARCH = "search_products_by_meaning"
 _GOODS = (
-    r"(?:products?|items?|goods|articles?|things?|stuff|something|anything|options?|gifts?|ideas?|snacks?|food|drinks?"
-    r"|supplies|essentials|remed(?:y|ies))"
+    "(?:products?|items?|goods|articles?|things?|stuff|something|anything|options?|gifts?|ideas?|snacks?|food|drinks?"
+    "|supplies|essentials|remed(?:y|ies))"
 )
 _ASK = (
-    r"(?:please |can you |could you |i(?:'m| am) |we(?:'re| are) |a customer (?:is |wants |needs )?|customers? )*"
-    r"(?:find|search(?: for)?|show|list|suggest|recommend|give|need|want|looking for|look for|which|what|do we"
-    r"|do you|have we|is there|are there|got|any|asking for|asks for|wants|needs)"
+    "(?:please |can you |could you |i(?:'m| am) |we(?:'re| are) |a customer (?:is |wants |needs )?"
+    "|customers? )*(?:find|search(?: for)?|show|list|suggest|recommend|give|need|want|looking for|look for|which|what"
+    "|do we|do you|have we|is there|are there|got|any|asking for|asks for|wants|needs)"
 )
 _VERBS = (
-    r"(?=(?:make|cook|clean|bake|wash|treat|fix|cure|drink|eat|put|give|bring|take|serve|celebrate|decorate|remove"
+    "(?=(?:make|cook|clean|bake|wash|treat|fix|cure|drink|eat|put|give|bring|take|serve|celebrate|decorate|remove"
     r"|relieve|soothe|repair|store|wrap)\b)"
 )
 _FOR = (
-    r"(?: (?:is|are|would be|could be))?(?: (?:do )?we (?:have|sell|carry|stock))?"
-    r"(?: that (?:is|are|would be|could be))? (?:(?:good |suitable |useful |right |great |meant |intended |made )*for"
-    r"|similar to|like\b|related to|to (?:do|go) with"
-    rf"|to {_VERBS}) ?(?:the |a |an )?(?P<what>.+?)$"
+    "(?: (?:is|are|would be|could be))?(?: (?:do )?we (?:have|sell|carry|stock))?(?: that (?:is|are|would be"
+    r"|could be))? (?:(?:good |suitable |useful |right |great |meant |intended |made )*for|similar to|like\b"
+    rf"|related to|to (?:do|go) with|to {_VERBS}) ?(?:the |a |an )?(?P<what>.+?)$"
 )
 _DIETS = (
-    r"(?:vegan|vegetarian|plant[- ]based|(?:gluten|sugar|dairy|lactose|fat|nut|alcohol|caffeine)[- ]free"
-    r"|low[- ](?:fat|sugar|carb|sodium|calorie)|organic|halal|kosher|healthy)"
+    "(?:vegan|vegetarian|plant[- ]based|(?:gluten|sugar|dairy|lactose|fat|nut|alcohol|caffeine)[- ]free|low[- ](?:fat"
+    "|sugar|carb|sodium|calorie)|organic|halal|kosher|healthy)"
 )
 _HAVE = r"(?:something|anything|what do we (?:have|sell|carry)(?: that(?:'s| is| are))?|(?:which|what) products? are)"
 _PATTERNS = (
     re.compile(
-        r"^\W*(?:please )?(?:find|search(?: for)?|look for|show(?: me)?) (?:the )?(?:products?|items?|goods) by "
-        r"(?:meaning|description|purpose)\s*:? ?(?P<what>.+?)$"
+        r"^\W*(?:please )?(?:find|search(?: for)?|look for|show(?: me)?) (?:the )?(?:products?|items?"
+        r"|goods) by (?:meaning|description|purpose)\s*:? ?(?P<what>.+?)$"
     ),
     re.compile(
-        rf"^\W*(?:{_ASK}(?: me| us| a| an| some| any| the| our| all| have| sell| carry| stock| got| do we| we)* )?"
-        rf"(?:[\w-]+ )?{_GOODS}{_FOR}"
+        rf"^\W*(?:{_ASK}(?: me| us| a| an| some| any| the| our| all| have| sell| carry| stock| got| do we"
+        rf"| we)* )?(?:[\w-]+ )?{_GOODS}{_FOR}"
     ),
     re.compile(
         rf"^\W*(?:{_ASK} )?(?:have )?{_HAVE}(?: [\w-]+)? (?:for|like|similar to) (?:the |a |an )?(?P<what>.+?)$"
@@ -53,9 +52,9 @@ _ELSEWHERE = re.compile(
     r"\b(?:sales?|sold|sell(?:ing|ers?)|revenue|margins?|profit\w*|price[sd]?|cost\w*|discount\w*|promot\w+|coupons?"
     r"|campaigns?|stock(?:ed)? (?:levels?|outs?)|out of stock|reorder\w*|order(?:s|ed|ing)?|run(?:ning)? (?:out|low)"
     r"|units?|quantit\w+|transactions?|baskets?|bought|buy(?:ing)? together|pair\w*|cross-?sell\w*|bundle\w*|segments?"
-    r"|visits?|compare\w*|forecast\w*|trend\w*|perform\w*|best|worst|top|bottom|most|least|slow|fast|why"
-    r"|how (?:much|many)|mark\w* ?down|transfer\w*|dead|waste|shrink|planogram|facings?|shel(?:f|ves)|employees?|staff"
-    r"|shifts?|tax\w*|refund\w*|return(?:s|ed)?|complain\w*|feedback|reviews?|clearance|delist\w*|discontinu\w*|action"
+    r"|visits?|compare\w*|forecast\w*|trend\w*|perform\w*|best|worst|top|bottom|most|least|slow|fast|why|how (?:much"
+    r"|many)|mark\w* ?down|transfer\w*|dead|waste|shrink|planogram|facings?|shel(?:f|ves)|employees?|staff|shifts?"
+    r"|tax\w*|refund\w*|return(?:s|ed)?|complain\w*|feedback|reviews?|clearance|delist\w*|discontinu\w*|action"
     r"|attention|growth|growing|popular|weather|temperature|report|metrics?|kpis?|data|insights?)\b"
 )
 _POINTLESS = re.compile(r"(?:me|us|them|it|that|this|these|those|you|today|sale|the|each|every|all|stores?|free)")

@@ -11,151 +11,134 @@ ASKED: tuple[tuple[str, str, str], ...] = (
     # --- single people
     (
         (
-            rf"\b{_CUSTOMER}\b.{{0,30}}\b(?:with|and|plus|including) (?:their |the )?{_PERSONAL}\b"
-            r"|\b(?:export|send|download|e-?mail|forward|share|give me|dump|copy) (?:me )?(?:all "
-            r"|the |our |every |my )*(?:customer|member|shopper"
-            r"|guest|loyalty)s?'? (?:data|lists?|files?|info\w*|records?|details|database|contacts)\b"
+            rf"\b{_CUSTOMER}\b.{{0,30}}\b(?:with|and|plus|including) (?:their |the )?{_PERSONAL}\b|\b(?:export|send"
+            "|download|e-?mail|forward|share|give me|dump|copy) (?:me )?(?:all |the |our |every |my )*(?:customer"
+            r"|member|shopper|guest|loyalty)s?'? (?:data|lists?|files?|info\w*|records?|details|database|contacts)\b"
         ),
         r"\b(?:segments?|to marketing|groups?)\b",
         (
-            "Names, addresses, birthdays, e-mails and phone numbers of customers are"
-            " not in the data I am given, and I would"
-            " not give them out. Customers are known by a pseudonym; I can answer for"
-            " groups of them, for example “customer"
-            " segments”."
+            "Names, addresses, birthdays, e-mails and phone numbers of customers are not in the data I am given, and "
+            "I would not give them out. Customers are known by a pseudonym; I can answer for groups of them, for "
+            "example “customer segments”."
         ),
     ),
     (
         (
-            r"\b(?:customer|member|shopper|client|guest) [a-z]+ [a-z]+ (?:buy|bought"
-            r"|order|ordered|purchase|purchased|spend|spent|get|got)\b"
-            r"|\bwhat (?:did|does|has) (?:mr|mrs|ms|miss|dr)\.? [a-z]+ (?:usually )?(?:buy|bought|order|spend)\w*"
+            r"\b(?:customer|member|shopper|client|guest) [a-z]+ [a-z]+ (?:buy|bought|order|ordered|purchase|purchased"
+            r"|spend|spent|get|got)\b|\bwhat (?:did|does|has) (?:mr|mrs|ms|miss|dr)\.? [a-z]+ (?:usually )?(?:buy"
+            r"|bought|order|spend)\w*"
         ),
         "",
         (
-            "I do not tell what a single customer bought, and customers are known here"
-            " by a pseudonym only. I can answer for"
-            " groups: customers by age or income, segments, new and returning customers."
+            "I do not tell what a single customer bought, and customers are known here by a pseudonym only. I can "
+            "answer for groups: customers by age or income, segments, new and returning customers."
         ),
     ),
     (
         (
-            rf"\bwhat(?: did| does| has|'s)? ?(?:the |our |my |your )?(?:[a-z]+ ){{0,3}}{_STAFF} (?:ask(?:ed"
-            r"|s)?|t(?:ell|old)|sa(?:y|id)|typed?|want(?:ed)?|look(?:ed)? at)(?: to)? (?:you"
-            r"|the bot|in here|here)\b"
+            rf"\bwhat(?: did| does| has|'s)? ?(?:the |our |my |your )?(?:[a-z]+ ){{0,3}}{_STAFF} (?:ask(?:ed|s)?"
+            r"|t(?:ell|old)|sa(?:y|id)|typed?|want(?:ed)?|look(?:ed)? at)(?: to)? (?:you|the bot|in here|here)\b"
         ),
         "",
         "What others ask me stays with them. I can answer your own questions for the stores that you may see.",
     ),
     (
         (
-            r"\bwho (?:opened|closed|unlocked|locked(?: up)?|set up|counted) (?:the "
-            r"|our |my |up )?(?:store|shop|up|till|drawer|safe)?\b"
-            r"|\bwho (?:took|had|missed|skipped)(?: \w+){0,2} (?:breaks?|lunch)\b"
-            r"|\b(?:scheduled|planned|rostered) labou?r\b"
-            r"|\b(?:un-?filled|open|uncovered|empty) shifts?\b|\bshifts? (?:are|is)(?: still)? (?:un-?filled"
-            r"|open|uncovered|empty)\b"
+            r"\bwho (?:opened|closed|unlocked|locked(?: up)?|set up|counted) (?:the |our |my |up )?(?:store|shop|up"
+            r"|till|drawer|safe)?\b|\bwho (?:took|had|missed|skipped)(?: \w+){0,2} (?:breaks?|lunch)\b|\b(?:scheduled"
+            r"|planned|rostered) labou?r\b|\b(?:un-?filled|open|uncovered|empty) shifts?\b|\bshifts? (?:are"
+            r"|is)(?: still)? (?:un-?filled|open|uncovered|empty)\b"
         ),
         r"\b(?:publish|sales per|late|on time|early)\b",
         (
-            "Who opened the store, who took a break and which shifts nobody has are not in the data I am given. Who"
-            " is to work and who has clocked in can be asked, where shifts and time cards are recorded: “show the"
-            " schedule for tomorrow”, “who is clocked in now?”; whether stores opened late is in “did all stores open"
-            " on time last week?”."
+            "Who opened the store, who took a break and which shifts nobody has are not in the data I am given. Who "
+            "is to work and who has clocked in can be asked, where shifts and time cards are recorded: “show the "
+            "schedule for tomorrow”, “who is clocked in now?”; whether stores opened late is in “did all stores open "
+            "on time last week?”."
         ),
     ),
     (
         (
-            r"\b(?:tell me|info\w*|know|details|everything|anything) (?:me )?(?:more )?about (?:the "
-            rf"|our |my |your )?(?:other |another )?(?:[a-z']+ )?{_STAFF}\b(?! (?:hours"
-            r"|costs?|sales))"
+            r"\b(?:tell me|info\w*|know|details|everything|anything) (?:me )?(?:more )?about (?:the |our |my "
+            rf"|your )?(?:other |another )?(?:[a-z']+ )?{_STAFF}\b(?! (?:hours|costs?|sales))"
         ),
         r"\b(?:meetings?|void\w*|refund\w*)\b",
         (
-            "I do not give out records about individual people: pay, reviews, notes"
-            " and the like are for the manager and the HR"
-            " department. I can total labour hours and labour cost by store and period."
+            "I do not give out records about individual people: pay, reviews, notes and the like are for the manager "
+            "and the HR department. I can total labour hours and labour cost by store and period."
         ),
     ),
     (
         (
-            r"\b(?:open|unpaid|unclosed|parked|held|unsettled) (?:tickets?|checks?|tabs?"
-            r"|bills?|sales)\b|\btickets? (?:left|still) open\b"
+            r"\b(?:open|unpaid|unclosed|parked|held|unsettled) (?:tickets?|checks?|tabs?|bills?|sales)\b"
+            r"|\btickets? (?:left|still) open\b"
         ),
         r"\b(?:tasks?|purchase)\b",
         (
-            "Tickets that are still open or parked at the till are not in the data I"
-            " am given: a sale counts when it is closed."
-            " “Transactions yesterday” and “voids last week” can be had."
+            "Tickets that are still open or parked at the till are not in the data I am given: a sale counts when it "
+            "is closed. “Transactions yesterday” and “voids last week” can be had."
         ),
     ),
     (
         (
             r"\b(?:has|have|hasn't|haven't|were|was|weren't|wasn't|been|last) (?:not )?(?:been )?counted\b"
-            r"|\bwhen (?:did|was|were) .{2,40} (?:last )?(?:count|counted)\b|\blast (?:stock ?take"
-            r"|inventory count|cycle count)\b"
+            r"|\bwhen (?:did|was|were) .{2,40} (?:last )?(?:count|counted)\b|\blast (?:stock ?take|inventory count"
+            r"|cycle count)\b"
         ),
         r"\b(?:how (?:is|are|do)|visitors?|customers?|days? (?:are|is) counted|transactions?)\b",
         (
-            "When goods were last counted I do not list. What is worth counting is in"
-            " “phantom stock”: goods on the books that"
-            " have not sold for longer than usual."
+            "When goods were last counted I do not list. What is worth counting is in “phantom stock”: goods on the "
+            "books that have not sold for longer than usual."
         ),
     ),
     (
         (
-            r"\b(?:which|what) (?:products?|items?|goods|categor(?:y|ies)|departments?) (?:are"
-            r"|do|did|were|is) (?:mostly |usually |most )?(?:bought|purchased|chosen"
-            r"|buy|new customers|first[- ]time)\b.*\b(?:new|first[- ]time|returning|repeat"
-            r"|regular) (?:customers?|shoppers?|buyers?)\b"
+            r"\b(?:which|what) (?:products?|items?|goods|categor(?:y|ies)|departments?) (?:are|do|did|were"
+            r"|is) (?:mostly |usually |most )?(?:bought|purchased|chosen|buy|new customers|first[- ]time)\b.*\b(?:new"
+            r"|first[- ]time|returning|repeat|regular) (?:customers?|shoppers?|buyers?)\b"
         ),
         "",
         (
-            "What new and returning customers buy apart from one another I do not list."
-            " How many of each there are and what they"
-            " spend is in “new and returning customers last month”; what a kind of household"
-            " buys more of can be had: “what do"
-            " families buy more of?”."
+            "What new and returning customers buy apart from one another I do not list. How many of each there are "
+            "and what they spend is in “new and returning customers last month”; what a kind of household buys more "
+            "of can be had: “what do families buy more of?”."
         ),
     ),
     (
         (
-            rf"\b{_CUSTOMER} by name\b|\bcard (?:details|data|info\w*|holders?)\b|\bnames? of (?:the "
-            rf"|our |my |these |those |all )*{_CUSTOMER}\b"
+            rf"\b{_CUSTOMER} by name\b|\bcard (?:details|data|info\w*|holders?)\b|\bnames? of (?:the |our |my |these "
+            rf"|those |all )*{_CUSTOMER}\b"
         ),
         "",
         (
-            "Names, cards and contact data of customers are not in the data I am given,"
-            " and I would not give them out. Customers"
-            " are known by a pseudonym; I can answer for groups of them, for example “customer segments”."
+            "Names, cards and contact data of customers are not in the data I am given, and I would not give them "
+            "out. Customers are known by a pseudonym; I can answer for groups of them, for example “customer "
+            "segments”."
         ),
     ),
     (
         (
-            r"\b(?!today|yesterday|tomorrow|week|month|store|shop|day|team|staff|it|that"
-            r"|what|who|let|here|there)[a-z]+'s (?:time ?(?:cards?|sheets?)|shifts?|schedules?"
-            r"|rota|breaks?|clock[- ]?(?:ins?|outs?)|attendance)\b|\bwhose (?:shift|turn"
-            r"|day off)\b"
+            r"\b(?!today|yesterday|tomorrow|week|month|store|shop|day|team|staff|it|that|what|who|let|here"
+            "|there)[a-z]+'s (?:time ?(?:cards?|sheets?)|shifts?|schedules?|rota|breaks?|clock[- ]?(?:ins?|outs?)"
+            r"|attendance)\b|\bwhose (?:shift|turn|day off)\b"
         ),
         r"\b(?:avenue|street|road|point|publish|schedule [a-z]+ on|put [a-z]+ on)\b",
         (
-            "Time sheets, breaks and days off of single people are not told here. Who is to work and who has clocked"
-            " in can be asked, where shifts and time cards are recorded: “show the schedule for tomorrow”, “who is"
-            " clocked in now?”."
+            "Time sheets, breaks and days off of single people are not told here. Who is to work and who has clocked "
+            "in can be asked, where shifts and time cards are recorded: “show the schedule for tomorrow”, “who is "
+            "clocked in now?”."
         ),
     ),
     (
         (
-            r"\bhow many (?:people|shoppers|customers|visitors|guests) (?:are|is)(?: \w+)? (?:in"
-            r"|inside|at) (?:the |our |my )?(?:store|shop|here)s?\b.*\b(?:now|currently"
-            r"|at the moment)\b|\bhow (?:full|crowded|packed) (?:is|are) (?:we|it|the (?:store"
-            r"|shop))\b"
+            r"\bhow many (?:people|shoppers|customers|visitors|guests) (?:are|is)(?: \w+)? (?:in|inside|at) (?:the "
+            r"|our |my )?(?:store|shop|here)s?\b.*\b(?:now|currently|at the moment)\b|\bhow (?:full|crowded"
+            r"|packed) (?:is|are) (?:we|it|the (?:store|shop))\b"
         ),
         "",
         (
-            "How many people are inside at a moment is not counted: sensors tell who"
-            " came in by the hour, where they are"
-            " connected. “Visitors by hour yesterday” and “busiest hours last week” can be had."
+            "How many people are inside at a moment is not counted: sensors tell who came in by the hour, where they "
+            "are connected. “Visitors by hour yesterday” and “busiest hours last week” can be had."
         ),
     ),
     (
@@ -165,123 +148,109 @@ ASKED: tuple[tuple[str, str, str], ...] = (
         ),
         r"\b(?:of|for|product|item|in [a-z]+)\b",
         (
-            "The minute of the first or last sale of a day is not listed; its hour is:"
-            " “sales by hour yesterday” shows from when"
-            " until when something was sold."
+            "The minute of the first or last sale of a day is not listed; its hour is: “sales by hour yesterday” "
+            "shows from when until when something was sold."
         ),
     ),
     # --- drawers, queues, laws, alarms
     (
         (
-            r"\bhow much (?:cash|money)(?: should| must| ought to)? (?:be|is|do we have"
-            r"|have we got|there)?(?: there)?(?: be| is)? ?(?:in|left in) (?:the |our "
-            r"|each |my )?(?:cash )?(?:drawers?|tills?|registers?|safe)\b"
+            r"\bhow much (?:cash|money)(?: should| must| ought to)? (?:be|is|do we have|have we got"
+            "|there)?(?: there)?(?: be| is)? ?(?:in|left in) (?:the |our |each |my )?(?:cash )?(?:drawers?|tills?"
+            r"|registers?|safe)\b"
         ),
         "",
         (
-            "What should lie in a drawer is counted by the till when it closes, and"
-            " I know no floats. Cash that was taken is in"
-            " “cash payments yesterday by register”, what was over or short in “cash differences by register”."
+            "What should lie in a drawer is counted by the till when it closes, and I know no floats. Cash that was "
+            "taken is in “cash payments yesterday by register”, what was over or short in “cash differences by "
+            "register”."
         ),
     ),
     (
         (
-            r"\bhow long (?:are|do|did|were|is|does|have) (?:the |our |my )?(?:customers?"
-            r"|people|guests?|shoppers?|lines?|queues?|it)(?: \w+)?"
-            r" (?:wait\w*|queu\w*|stand\w*|in line|take to check ?out)\b|\b(?:waiting"
+            r"\bhow long (?:are|do|did|were|is|does|have) (?:the |our |my )?(?:customers?|people|guests?|shoppers?"
+            r"|lines?|queues?|it)(?: \w+)? (?:wait\w*|queu\w*|stand\w*|in line|take to check ?out)\b|\b(?:waiting"
             r"|wait) (?:at|in) (?:the |our )?(?:till|checkout|register|line|queue)s?\b"
         ),
         r"\b(?:feedback|complain\w*|say|said|saying|reviews?)\b",
         (
-            "How long people wait is not recorded. How busy it is can be had: “busiest"
-            " hours last week”, “transactions by hour"
-            " yesterday”, and what guests say of it: “complaints about waiting”."
+            "How long people wait is not recorded. How busy it is can be had: “busiest hours last week”, "
+            "“transactions by hour yesterday”, and what guests say of it: “complaints about waiting”."
         ),
     ),
     (
         (
-            r"\bis it (?:legal|illegal|allowed by law|against the law|lawful)\b|\b(?:labou?r"
-            r"|employment|tax|food) laws?\b|\blegally\b|\bam i (?:legally )?allowed to (?:fire"
-            r"|work|sell)\b"
+            r"\bis it (?:legal|illegal|allowed by law|against the law|lawful)\b|\b(?:labou?r|employment|tax"
+            r"|food) laws?\b|\blegally\b|\bam i (?:legally )?allowed to (?:fire|work|sell)\b"
         ),
         "",
         (
-            "Questions of law are not for me: ask the HR department or a lawyer. I answer"
-            " from the figures of the point of sale."
+            "Questions of law are not for me: ask the HR department or a lawyer. I answer from the figures of the "
+            "point of sale."
         ),
     ),
     (
         (
-            r"\b(?:is|are) (?:this|the|that|your) ?(?:bot|chat|app|conversation|thing)?s? (?:recording"
-            r"|listening|spying|tracking|saving|storing|logging|monitoring)\b"
-            r"|\b(?:do|does|can|will) (?:you|it|this|the bot) (?:record|save|store|remember"
-            r"|keep|log)(?: \w+){0,3} (?:i|me|we|chats?|conversations?|questions?|messages?)\b"
-            r"|\bwho can (?:see|read) (?:what i|my (?:questions|chats?|messages))\b"
+            r"\b(?:is|are) (?:this|the|that|your) ?(?:bot|chat|app|conversation|thing)?s? (?:recording|listening"
+            r"|spying|tracking|saving|storing|logging|monitoring)\b|\b(?:do|does|can|will) (?:you|it|this"
+            r"|the bot) (?:record|save|store|remember|keep|log)(?: \w+){0,3} (?:i|me|we|chats?|conversations?"
+            r"|questions?|messages?)\b|\bwho can (?:see|read) (?:what i|my (?:questions|chats?|messages))\b"
         ),
         "",
         (
-            "A thread is remembered so that I can go on from it, and every answer leaves"
-            " a receipt of the figures it stands on."
-            " I hear nothing outside what is written to me; decisions on changes go"
-            " into a record that cannot be edited."
+            "A thread is remembered so that I can go on from it, and every answer leaves a receipt of the figures it "
+            "stands on. I hear nothing outside what is written to me; decisions on changes go into a record that "
+            "cannot be edited."
         ),
     ),
     (
         (
-            r"\bstores? (?:that )?(?:i|we) (?:don't|do not|can't|cannot|am not|'m not"
-            r"|are not|aren't) (?:manage|own|run|see"
-            r"|have|responsible|allowed|in charge)\w*|\b(?:someone|somebody) else's stores?\b"
-            r"|\bstores? outside (?:my|our) (?:district|area)\b"
-            r"|\bwhy (?:can't|can ?not|can|don't|do|am) i (?:not )?(?:see|get|only see"
-            r"|have access|able|allowed)\b|\bwhy (?:do|can) i only see\b"
-            r"|\b(?:can|could|do|may|are) (?:you|i|we)(?: able to)? (?:see|look at|access"
-            r"|get|view) (?:the |all |any )?other stores?'?s?(?: (?:numbers|figures|sales"
-            r"|data))?\W*$"
+            r"\bstores? (?:that )?(?:i|we) (?:don't|do not|can't|cannot|am not|'m not|are not|aren't) (?:manage|own"
+            r"|run|see|have|responsible|allowed|in charge)\w*|\b(?:someone|somebody) else's stores?\b"
+            r"|\bstores? outside (?:my|our) (?:district|area)\b|\bwhy (?:can't|can ?not|can|don't|do"
+            r"|am) i (?:not )?(?:see|get|only see|have access|able|allowed)\b|\bwhy (?:do|can) i only see\b|\b(?:can"
+            "|could|do|may|are) (?:you|i|we)(?: able to)? (?:see|look at|access|get|view) (?:the |all "
+            r"|any )?other stores?'?s?(?: (?:numbers|figures|sales|data))?\W*$"
         ),
         r"\b(?:customers?|cost|margin)\b",
         (
-            "What you see follows your role: a store manager sees the own store, a district"
-            " manager those of the district,"
-            " the owner all. The owner keeps who has which. “My stores” lists what you can see."
+            "What you see follows your role: a store manager sees the own store, a district manager those of the "
+            "district, the owner all. The owner keeps who has which. “My stores” lists what you can see."
         ),
     ),
     # --- what is not ranked or told apart
     (
         (
-            r"\b(?:items?|products?|goods|skus?) (?:that )?(?:we )?(?:sell|sells|sold"
-            r"|are sold|move) (?:only|just|exclusively) (?:at|on|during|in) (?:the )?(?:weekends?"
-            r"|weekdays?|\w+days?|evenings?|mornings?|night)\b"
+            r"\b(?:items?|products?|goods|skus?) (?:that )?(?:we )?(?:sell|sells|sold|are sold|move) (?:only|just"
+            r"|exclusively) (?:at|on|during|in) (?:the )?(?:weekends?|weekdays?|\w+days?|evenings?|mornings?|night)\b"
             r"|\bonly (?:sell|sold|sells) (?:at|on|during) (?:the )?(?:weekends?|weekdays?|\w+days)\b"
         ),
         "",
         (
-            "Which goods sell on some days only I cannot pick out. I can rank them by"
-            " what they sold on those days: “top products"
-            " on weekends last month”."
+            "Which goods sell on some days only I cannot pick out. I can rank them by what they sold on those days: "
+            "“top products on weekends last month”."
         ),
     ),
     (
         (
-            r"\b(?:earn|make|margin|profit)\w*(?: the)?(?: most| least| best| highest"
-            r"| lowest)?(?: money)? (?:per|a|for each|on each) (?:unit|piece|item|sku)\b"
-            r"|\bper[- ]unit (?:margin|profit)\b|\bmost per unit\b"
+            r"\b(?:earn|make|margin|profit)\w*(?: the)?(?: most| least| best| highest| lowest)?(?: money)? (?:per|a"
+            r"|for each|on each) (?:unit|piece|item|sku)\b|\bper[- ]unit (?:margin|profit)\b|\bmost per unit\b"
         ),
         r"\b(?:average|price|sold|units per)\b",
         (
-            "Goods are ranked by gross margin in money or in per cent of their sales,"
-            " not by unit: ask “top products by gross"
-            " margin last month” or “products with the highest margin %”."
+            "Goods are ranked by gross margin in money or in per cent of their sales, not by unit: ask “top products "
+            "by gross margin last month” or “products with the highest margin %”."
         ),
     ),
     (
         (
-            r"\b(?:which|what) (?:tender|payment|way of paying|payment (?:method|type))s? (?:is"
-            r"|are|has been) (?:growing|rising|falling|declining|gaining|losing)\b"
+            r"\b(?:which|what) (?:tender|payment|way of paying|payment (?:method|type))s? (?:is|are"
+            r"|has been) (?:growing|rising|falling|declining|gaining|losing)\b"
         ),
         "",
         (
-            "How ways of paying change is not ranked. Ask for the mix of each of two"
-            " periods: “payment mix last month”, “payment mix in September”."
+            "How ways of paying change is not ranked. Ask for the mix of each of two periods: “payment mix last "
+            "month”, “payment mix in September”."
         ),
     ),
     (
@@ -291,33 +260,30 @@ ASKED: tuple[tuple[str, str, str], ...] = (
         ),
         r"\bshould\b",
         (
-            "I list no products that were taken out of sale: answers are of active ones."
-            " What does not sell any more is in “dead"
-            " stock” and “which items have never sold?”."
+            "I list no products that were taken out of sale: answers are of active ones. What does not sell any more "
+            "is in “dead stock” and “which items have never sold?”."
         ),
     ),
     (
         (
-            r"\bwhat(?:'s| has| have| was| were| is| got)? ?(?:been |being )?(?:received"
-            r"|delivered)\b|\bgoods in (?:today|this week|yesterday)\b"
+            r"\bwhat(?:'s| has| have| was| were| is| got)? ?(?:been |being )?(?:received|delivered)\b"
+            r"|\bgoods in (?:today|this week|yesterday)\b"
         ),
         r"\b(?:late|overdue|coupons?|mailers?|campaigns?|payments?)\b",
         (
-            "What came in is not listed here. What is still to come is in “open purchase"
-            " orders”, what is on hand in “stock"
-            " levels by department”."
+            "What came in is not listed here. What is still to come is in “open purchase orders”, what is on hand in "
+            "“stock levels by department”."
         ),
     ),
     (
         (
-            r"\bhave to (?:throw|bin|toss|dump|waste)\b|\bneed to (?:throw|bin|toss|dump)\b"
-            r"|\b(?:go|going|went|gone) (?:off|bad|stale) soon\b|\bspoil(?:ing)? soon\b"
+            r"\bhave to (?:throw|bin|toss|dump|waste)\b|\bneed to (?:throw|bin|toss|dump)\b|\b(?:go|going|went"
+            r"|gone) (?:off|bad|stale) soon\b|\bspoil(?:ing)? soon\b"
         ),
         "",
         (
-            "Expiry and best-before dates are not in the data I am given, so I cannot"
-            " say what goes off. I can show what sells too"
-            " slowly for its stock: “slow stock in Dairy”, “overstock”, “what should we mark down?”."
+            "Expiry and best-before dates are not in the data I am given, so I cannot say what goes off. I can show "
+            "what sells too slowly for its stock: “slow stock in Dairy”, “overstock”, “what should we mark down?”."
         ),
     ),
 )

@@ -7,42 +7,39 @@ from agent.conversation.planner.topics.incomplete_words import END, NOTHING
 _PLEASE = r"^\W*(?:please |pls |can you |could you |would you |now |just |ok )*"
 _STAFF = r"(?:managers?|owner|boss|staff|employees?|colleagues?|associates?|supervisors?|cashiers?|team members?)"
 _MEDIA = (
-    r"(?:facebook|instagram|tiktok|google|pinterest|youtube|snapchat|twitter"
-    r"|social media|the internet|an? ads?|ads|adverts?|flyers?|the website|our website"
-    r"|e-?mail)"
+    "(?:facebook|instagram|tiktok|google|pinterest|youtube|snapchat|twitter|social media|the internet|an? ads?|ads"
+    "|adverts?|flyers?|the website|our website|e-?mail)"
 )
 _NO_PEOPLE = (
-    "I do not give out records about individual people: pay, reviews, notes"
-    " and the like are for the manager and the HR"
-    " department. I can total labour hours and labour cost by store and period."
+    "I do not give out records about individual people: pay, reviews, notes and the like are for the manager and the "
+    "HR department. I can total labour hours and labour cost by store and period."
 )
 _RULES = (
-    "I keep to my rules, whoever asks: I see what the asker may see, and every"
-    " change waits for a person with the right to"
-    " approve it. Nothing was changed."
+    "I keep to my rules, whoever asks: I see what the asker may see, and every change waits for a person with the "
+    "right to approve it. Nothing was changed."
 )
 FURTHER: tuple[tuple[str, str, str], ...] = (
     (
         (
-            r"\bhow often (?:do|did|are|were|have) (?:we|i|they|the stores?) (?:run|ran|been|go|went)?"
-            r" ?(?:out|out of stock)\b"
+            r"\bhow often (?:do|did|are|were|have) (?:we|i|they|the stores?) (?:run|ran|been|go|went)? ?(?:out"
+            r"|out of stock)\b"
         ),
         "",
         (
-            "How often something was out is not kept day by day. What is out now, and what it cost, can be had: “what"
-            " is out of stock?”, “lost sales last month”, “days of cover of bread”."
+            "How often something was out is not kept day by day. What is out now, and what it cost, can be had: “what "
+            "is out of stock?”, “lost sales last month”, “days of cover of bread”."
         ),
     ),
     (
         (
-            r"^\W*(?:did|has|have|is|was|will) (?!anyone|anybody|any\b|we\b|they\b|it\b|the\b|all\b|every)[a-z]+"
-            r" (?:already |still )?(?:clock(?:ed)? (?:in|out)|show(?:n|ed)? up|come in|came in|late\b|at work"
-            r"|working (?:today|tonight|now)|in today|on shift|on time\W*$)"
+            r"^\W*(?:did|has|have|is|was|will) (?!anyone|anybody|any\b|we\b|they\b|it\b|the\b|all\b"
+            r"|every)[a-z]+ (?:already |still )?(?:clock(?:ed)? (?:in|out)|show(?:n|ed)? up|come in|came in|late\b"
+            r"|at work|working (?:today|tonight|now)|in today|on shift|on time\W*$)"
         ),
         r"\b(?:store|street|avenue|road|point|delivery|order|sales|traffic)\b",
         (
-            "Whether one person has come I do not tell by itself. Ask for the store, where time cards are recorded:"
-            " “who is clocked in now?”, “who was late today?”, “show the schedule for today”."
+            "Whether one person has come I do not tell by itself. Ask for the store, where time cards are recorded: "
+            "“who is clocked in now?”, “who was late today?”, “show the schedule for today”."
         ),
     ),
     (
@@ -52,20 +49,19 @@ FURTHER: tuple[tuple[str, str, str], ...] = (
         ),
         "",
         (
-            "I do not judge people. Sales by employee can be had where the till says who rang them up: “sales by"
-            " employee last month”; how the stores do is in “best performing stores last month”."
+            "I do not judge people. Sales by employee can be had where the till says who rang them up: “sales by "
+            "employee last month”; how the stores do is in “best performing stores last month”."
         ),
     ),
     (
         (
-            rf"{_PLEASE}(?:give|grant|allow|let) .+ (?:access to|see|permission (?:to|for)|rights (?:to|for))"
-            r" (?:my|our|the|all|this|these)\b.*"
+            rf"{_PLEASE}(?:give|grant|allow|let) .+ (?:access to|see|permission (?:to|for)|rights (?:to|for)) (?:my"
+            r"|our|the|all|this|these)\b.*"
         ),
         r"\b(?:customers?|discount|coupon)\b",
         (
-            "Who may see and approve what is kept by the owner and is nothing that I"
-            " can change: ask the owner. Nothing"
-            " was changed."
+            "Who may see and approve what is kept by the owner and is nothing that I can change: ask the owner. "
+            "Nothing was changed."
         ),
     ),
     (
@@ -75,131 +71,116 @@ FURTHER: tuple[tuple[str, str, str], ...] = (
         ),
         "",
         (
-            "I keep no calendar and book no meetings. I can file a task: “create a task"
-            " to call the district manager at"
+            "I keep no calendar and book no meetings. I can file a task: “create a task to call the district manager "
+            "at"
             f" Harbor Point”. {NOTHING}"
         ),
     ),
     (
         (
-            r"\b(?:orders?|sales|customers?|visitors|traffic|revenue|people) (?:that )?(?:did "
-            r"|do |have )?(?:came|come|comes|coming|we got|are|were)? ?(?:in )?(?:from"
-            rf"|through|via|because of) {_MEDIA}\b|\b(?:which|what) (?:ads?|adverts?|flyers?"
-            r"|posts?|newsletters?|influencers?)\b"
+            r"\b(?:orders?|sales|customers?|visitors|traffic|revenue|people) (?:that )?(?:did |do |have )?(?:came"
+            rf"|come|comes|coming|we got|are|were)? ?(?:in )?(?:from|through|via|because of) {_MEDIA}\b|\b(?:which"
+            r"|what) (?:ads?|adverts?|flyers?|posts?|newsletters?|influencers?)\b"
         ),
         r"\bmailers?\b",
         (
-            "Websites, carts, advertising and mailing lists are not in the data I am"
-            " given. I know what was sold, in stores and"
-            " by channel where the point of sale tells channels apart: “sales by channel"
-            " last month”, “did our campaigns bring"
-            " customers back?”."
+            "Websites, carts, advertising and mailing lists are not in the data I am given. I know what was sold, in "
+            "stores and by channel where the point of sale tells channels apart: “sales by channel last month”, “did "
+            "our campaigns bring customers back?”."
         ),
     ),
     (
         (
-            r"\b(?:loyalty|rewards?|membership|newsletter|club|card) (?:sign[- ]?ups?"
-            r"|registrations?|enrol\w+|joiners|applications)\b"
+            r"\b(?:loyalty|rewards?|membership|newsletter|club|card) (?:sign[- ]?ups?|registrations?|enrol\w+|joiners"
+            r"|applications)\b"
         ),
         "",
         (
-            "Points, rewards and enrolments of a loyalty scheme are not in the data"
-            " I am given. Customers known by a card can be"
-            " counted: “how many customers bought last month”, “new and returning customers”."
+            "Points, rewards and enrolments of a loyalty scheme are not in the data I am given. Customers known by a "
+            "card can be counted: “how many customers bought last month”, “new and returning customers”."
         ),
     ),
     (
         (
-            r"\b(?:sales|units|demand|customers|margin|traffic) .{0,30}\b(?:after|since"
-            r"|when|because) (?:we|i) (?:changed|raised|increased|cut|lowered|reduced"
-            r"|put up|dropped) (?:the |our |all |my )*prices\b"
+            r"\b(?:sales|units|demand|customers|margin|traffic) .{0,30}\b(?:after|since|when|because) (?:we"
+            r"|i) (?:changed|raised|increased|cut|lowered|reduced|put up|dropped) (?:the |our |all |my )*prices\b"
         ),
         "",
         (
-            "I hold no change of prices as a whole against sales. Of goods it can be"
-            " asked: “price elasticity in Dairy”, “which"
-            " prices changed last month”."
+            "I hold no change of prices as a whole against sales. Of goods it can be asked: “price elasticity in "
+            "Dairy”, “which prices changed last month”."
         ),
     ),
     (
         (
-            r"\b(?:oldest|older|aged|ageing|aging) (?:stock|inventory|goods|products?"
-            r"|items?)\b|\bhow long (?:has|have) .{2,40} been (?:in stock|on the shel(?:f"
-            r"|ves)|here)\b"
+            r"\b(?:oldest|older|aged|ageing|aging) (?:stock|inventory|goods|products?|items?)\b|\bhow long (?:has"
+            r"|have) .{2,40} been (?:in stock|on the shel(?:f|ves)|here)\b"
         ),
         r"\bcustomers?\b",
         (
-            "When the goods on hand arrived is not recorded, so their age cannot be"
-            " told. How long they last, and what lies unsold,"
-            " can be: “days of cover by department”, “dead stock”."
+            "When the goods on hand arrived is not recorded, so their age cannot be told. How long they last, and "
+            "what lies unsold, can be: “days of cover by department”, “dead stock”."
         ),
     ),
     (
         (
-            r"\b(?:personal|private|contact|home) (?:details?|info\w*|data) (?:of|about"
-            rf"|for|on|from)\b.*\b{_STAFF}\b|\bwhat (?:did|does|has) (?:the |my |our )?(?:other"
-            rf"|new|last|best|worst|night|day) {_STAFF} (?:sell|sold|make|made|ring|do"
-            r"|take)\b"
+            rf"\b(?:personal|private|contact|home) (?:details?|info\w*|data) (?:of|about|for|on|from)\b.*\b{_STAFF}\b"
+            rf"|\bwhat (?:did|does|has) (?:the |my |our )?(?:other|new|last|best|worst|night|day) {_STAFF} (?:sell"
+            r"|sold|make|made|ring|do|take)\b"
         ),
         "",
         _NO_PEOPLE,
     ),
     (
         (
-            r"\b(?:get|work|go|getting|working) (?:around|past) (?:the |an? |your |my "
-            r"|our )?(?:\w+ )?(?:approvals?|limits?|rules?|permissions?|checks?|restrictions?)\b"
-            r"|\bhow (?:can|do|could) (?:i|we) (?:avoid|skip|bypass|trick|fool|hack)\b"
+            r"\b(?:get|work|go|getting|working) (?:around|past) (?:the |an? |your |my |our )?(?:\w+ )?(?:approvals?"
+            r"|limits?|rules?|permissions?|checks?|restrictions?)\b|\bhow (?:can|do|could) (?:i|we) (?:avoid|skip"
+            r"|bypass|trick|fool|hack)\b"
         ),
         r"\b(?:stock|waste|shrink|queues?|overtime|costs?)\b",
         _RULES,
     ),
     (
         (
-            rf"{_PLEASE}(?:erase|delete|remove|forget|anonymi[sz]e|purge) (?:the |all (?:of the )?"
-            r"|our )?(?:data (?:of|about|on) )?(?:customers?|members?|shoppers?|households?)\b"
+            rf"{_PLEASE}(?:erase|delete|remove|forget|anonymi[sz]e|purge) (?:the |all (?:of the )?|our )?(?:data (?:of"
+            r"|about|on) )?(?:customers?|members?|shoppers?|households?)\b"
         ),
         r"\b(?:list|segment)\b",
         (
-            "I erase nobody's data: that is done in the point of sale and by whoever"
-            " runs this installation. Nothing was changed."
-            " I know customers by a pseudonym only."
+            "I erase nobody's data: that is done in the point of sale and by whoever runs this installation. Nothing "
+            "was changed. I know customers by a pseudonym only."
         ),
     ),
     (
         (
-            rf"{_PLEASE}(?:pause|suspend|hold|put on hold|halt) (?:the |our |my |that "
-            r"|this )?.*\b(?:promotions?|promos?|sales?|offers?|deals?|discounts?)\b"
+            rf"{_PLEASE}(?:pause|suspend|hold|put on hold|halt) (?:the |our |my |that |this )?.*\b(?:promotions?"
+            r"|promos?|sales?|offers?|deals?|discounts?)\b"
         ),
         "",
         f"A promotion cannot be paused, only ended. {END} {NOTHING}",
     ),
     (
         (
-            r"^\W*(?:are you|you) (?:really |quite |absolutely )?(?:sure|certain|positive"
-            r"|kidding)(?: (?:about|of) (?:that|this|it|those))?(?: numbers?| figures?)?\W*$"
-            r"|^\W*(?:really|is that (?:true|right|correct|so)|can that be right|that (?:can't"
-            r"|cannot) be right)\W*$"
+            r"^\W*(?:are you|you) (?:really |quite |absolutely )?(?:sure|certain|positive|kidding)(?: (?:about"
+            r"|of) (?:that|this|it|those))?(?: numbers?| figures?)?\W*$|^\W*(?:really|is that (?:true|right|correct"
+            r"|so)|can that be right|that (?:can't|cannot) be right)\W*$"
         ),
         "",
         (
-            "I name no figure that the data did not give: each answer stands on a receipt,"
-            " with the days, stores and definitions"
-            " it was made of, and can be worked out again. What a figure means is in"
-            " “how is net sales defined”, how fresh it is"
-            " in “how fresh is the data”."
+            "I name no figure that the data did not give: each answer stands on a receipt, with the days, stores and "
+            "definitions it was made of, and can be worked out again. What a figure means is in “how is net sales "
+            "defined”, how fresh it is in “how fresh is the data”."
         ),
     ),
     (
         (
-            r"^\W*(?:and )?(?:what|which) (?:period|dates?|days?|time ?frame|stores?"
-            r"|time) (?:is|was|are|were|does|did) (?:that|this|it|these|those)(?: number"
-            r"| figure)?(?: (?:for|from|of|cover|about))?\W*$"
+            r"^\W*(?:and )?(?:what|which) (?:period|dates?|days?|time ?frame|stores?|time) (?:is|was|are|were|does"
+            r"|did) (?:that|this|it|these|those)(?: number| figure)?(?: (?:for|from|of|cover|about))?\W*$"
         ),
         "",
         (
-            "Each answer names its days and its stores at the beginning. Ask for others"
-            " by name: “the same for last month”, “and at"
-            " Harbor Point”."
+            "Each answer names its days and its stores at the beginning. Ask for others by name: “the same for last "
+            "month”, “and at Harbor Point”."
         ),
     ),
 )

@@ -6,14 +6,13 @@ _WHO = r"(?:customers?|shoppers?|households?|members?|guests?)"
 NOT_COMPUTED: tuple[tuple[str, str, str], ...] = (
     (
         (
-            r"\b(?:products?|items?|skus?) (?:that are |which are )?on (?:promotion|offer|sale|special) (?:are|that"
-            r" are|and|which are) (?:out of stock|sold out|low)\b"
+            r"\b(?:products?|items?|skus?) (?:that are |which are )?on (?:promotion|offer|sale|special) (?:are"
+            r"|that are|and|which are) (?:out of stock|sold out|low)\b"
         ),
         "",
         (
-            "What is on promotion and out of stock at once is not picked out. “What promotions are running”"
-            " lists the best"
-            " sellers on offer, “what is out of stock” what is gone, best sellers first."
+            "What is on promotion and out of stock at once is not picked out. “What promotions are running” lists the "
+            "best sellers on offer, “what is out of stock” what is gone, best sellers first."
         ),
     ),
     (
@@ -23,82 +22,74 @@ NOT_COMPUTED: tuple[tuple[str, str, str], ...] = (
         ),
         r"\b(?:customers?|shoppers?|households?|profit|sales)\b",
         (
-            "I do not give out records about individual people: pay, reviews, notes and the like are for the"
-            " manager and the HR"
-            " department. I can total labour hours and labour cost by store and period."
+            "I do not give out records about individual people: pay, reviews, notes and the like are for the manager "
+            "and the HR department. I can total labour hours and labour cost by store and period."
         ),
     ),
     (
         (
-            r"\b(?:average )?(?:basket|transaction|order|ticket)s?(?: value| size)? (?:when|with|where|if|using)"
-            r" (?:a |an |any )?coupons? (?:is |are |was |were )?(?:used|redeemed)?"
+            r"\b(?:average )?(?:basket|transaction|order|ticket)s?(?: value| size)? (?:when|with|where|if|using) (?:a "
+            "|an |any )?coupons? (?:is |are |was |were )?(?:used|redeemed)?"
         ),
         "",
         (
-            "Baskets with and without a coupon are not held apart. What coupon redeemers spend beside the others"
-            " is: “do coupon"
-            " redeemers spend more”."
+            "Baskets with and without a coupon are not held apart. What coupon redeemers spend beside the others is: "
+            "“do coupon redeemers spend more”."
         ),
     ),
     (
         r"\b(?:over|under)[- ]?developed\b|\b(?:over|under)[- ]?index\w*(?! (?:with|among|for))",
         "",
         (
-            "An index of a store's mix against the chain is not worked out. Shares side by side are: “share of"
-            " sales by department"
-            " at Harbor Point”, “share of sales by department”."
+            "An index of a store's mix against the chain is not worked out. Shares side by side are: “share of sales "
+            "by department at Harbor Point”, “share of sales by department”."
         ),
     ),
     (
         (
             r"\b(?:products?|items?|skus?|goods) (?:are|that are|with|have) (?:growing|rising|trending(?: up)?"
-            r"|profitable|high[- ]margin)"
-            r" (?:but|and|yet) (?:are )?(?:low(?: on| in)? stock|low|running (?:low|out)|slow(?:[- ]?(?:moving"
-            r"|selling))?)\b"
+            "|profitable|high[- ]margin) (?:but|and|yet) (?:are )?(?:low(?: on| in)? stock|low|running (?:low|out)"
+            r"|slow(?:[- ]?(?:moving|selling))?)\b"
         ),
         "",
         (
-            "Two things at once are not picked from the products: ask for one and look at the other beside it."
-            " “Which products"
-            " are trending up”, “what will run out soon” and “slow movers with stock” show sales and stock side"
-            " by side."
+            "Two things at once are not picked from the products: ask for one and look at the other beside it. “Which "
+            "products are trending up”, “what will run out soon” and “slow movers with stock” show sales and stock "
+            "side by side."
         ),
     ),
     (
         (
-            r"\b(?:how many |which |what )?(?:products?|items?|skus?) (?:are )?missing (?:from|on) (?:the"
-            r" )?(?:shelf|shelves)\b(?=.{0,4}\b(?:in|at)\b)"
+            r"\b(?:how many |which |what )?(?:products?|items?|skus?) (?:are )?missing (?:from|on) (?:the )?(?:shelf"
+            r"|shelves)\b(?=.{0,4}\b(?:in|at)\b)"
         ),
         "",
         (
-            "What is missing from a shelf is known from scans or from a level of its own, for whole stores:"
-            " “what is in the back"
-            " room but not on the shelf at Harbor Point”, “shelf gaps”. I do not limit it to a department."
+            "What is missing from a shelf is known from scans or from a level of its own, for whole stores: “what is "
+            "in the back room but not on the shelf at Harbor Point”, “shelf gaps”. I do not limit it to a department."
         ),
     ),
     (
         (
-            rf"\b(?:what|which) (?:share|percent(?:age)?|proportion|%|number|part) of (?:the |our |my )?{_WHO}"
-            rf" (?:accounts? for|makes?(?: up)?|generates?|brings?(?: in)?)"
-            r" (?:\d+ ?(?:%|percent)|half|most|a third|a quarter) of\b"
+            r"\b(?:what|which) (?:share|percent(?:age)?|proportion|%|number|part) of (?:the |our "
+            rf"|my )?{_WHO} (?:accounts? for|makes?(?: up)?|generates?|brings?(?: in)?) (?:\d+ ?(?:%|percent)|half"
+            r"|most|a third|a quarter) of\b"
         ),
         "",
         (
-            "How few customers make a given share is not worked out, the other way round it is: “what share of"
-            " sales comes"
-            " from the top 10 % of customers”, also 1 %, 5 % or 20 %."
+            "How few customers make a given share is not worked out, the other way round it is: “what share of sales "
+            "comes from the top 10 % of customers”, also 1 %, 5 % or 20 %."
         ),
     ),
     (
         (
-            r"\b(?:categor\w+|departments?|brands?|products?|stores?) (?:that )?(?:lost|gained|won|are losing|lose)"
-            r" (?:the )?(?:most|fewest|more) (?:customers|shoppers|households)\b"
+            r"\b(?:categor\w+|departments?|brands?|products?|stores?) (?:that )?(?:lost|gained|won|are losing"
+            r"|lose) (?:the )?(?:most|fewest|more) (?:customers|shoppers|households)\b"
         ),
         "",
         (
-            "Which goods lost or won customers is not worked out. Customers kept from one month to another are"
-            " in “how many of"
-            " last month's customers came back”, shares of goods in “which categories are losing share”."
+            "Which goods lost or won customers is not worked out. Customers kept from one month to another are in "
+            "“how many of last month's customers came back”, shares of goods in “which categories are losing share”."
         ),
     ),
     (
@@ -108,44 +99,41 @@ NOT_COMPUTED: tuple[tuple[str, str, str], ...] = (
         ),
         r"\bif\b|\bwould\b|\bwhat happens\b",
         (
-            "What single price changes did is not taken apart. “Price changes last month” lists them, “why did"
-            " margin change"
-            " last month” says what price and mix came to, “price elasticity of yogurt” how units went with price."
+            "What single price changes did is not taken apart. “Price changes last month” lists them, “why did margin "
+            "change last month” says what price and mix came to, “price elasticity of yogurt” how units went with "
+            "price."
         ),
     ),
     (
         r"\bhow long should (?:a |the |our )?(?:promotions?|sales?|offers?|markdowns?)\b[^?]*\b(?:run|last|be)\b",
         "",
         (
-            "How long an offer should run is not worked out. What offers brought is in “promotion lift last"
-            " month”, what depth"
-            " paid in “optimal discount for snacks”."
+            "How long an offer should run is not worked out. What offers brought is in “promotion lift last month”, "
+            "what depth paid in “optimal discount for snacks”."
         ),
     ),
     (
         r"^\W*(?:please )?(?:re-?assign|hand over|move|give) [^?]*\btasks?\b[^?]* to \w+",
         r"\b(?:new|create|add)\b",
         (
-            "Whose a task is cannot be changed here. It is marked done on its card; a new one can be filed for"
-            " somebody else:"
-            " “create a task for Sam to check the freezers at Harbor Point”. Nothing was filed."
+            "Whose a task is cannot be changed here. It is marked done on its card; a new one can be filed for "
+            "somebody else: “create a task for Sam to check the freezers at Harbor Point”. Nothing was filed."
         ),
     ),
     (
         r"\b(?:disciplin\w+|disciplinary) (?:history|record|file|action)s?\b|\bloyalty (?:numbers?|cards?|ids?) of\b",
         "",
         (
-            "I do not give out records about individual people, customers or colleagues. Groups can be had: “customer"
-            " segments”, “labour hours by store last week”."
+            "I do not give out records about individual people, customers or colleagues. Groups can be had: “customer "
+            "segments”, “labour hours by store last week”."
         ),
     ),
     (
         r"\bmoving (?:average|mean)s?\b|\b\d+[- ]day (?:average|mean)\b",
         "",
         (
-            "I work out no moving averages. The course can be had: “sales by day the last 4 weeks”, “sales by"
-            " week the last"
-            " 12 weeks”, and a day against its norm: “yesterday compared to usual”."
+            "I work out no moving averages. The course can be had: “sales by day the last 4 weeks”, “sales by week "
+            "the last 12 weeks”, and a day against its norm: “yesterday compared to usual”."
         ),
     ),
     (
@@ -155,44 +143,39 @@ NOT_COMPUTED: tuple[tuple[str, str, str], ...] = (
         ),
         "",
         (
-            "I work out no break-even points. What discounts of each depth did to margin is in “optimal discount"
-            " for yogurt”,"
-            " what a promotion brought in “promotion lift last month”."
+            "I work out no break-even points. What discounts of each depth did to margin is in “optimal discount for "
+            "yogurt”, what a promotion brought in “promotion lift last month”."
         ),
     ),
     (
         (
             r"\b(?:most|least) (?:volatile|erratic|variable|unstable|stable|steady) (?:sales |demand )?(?:categor"
-            r"|department|brand|product|item)\w*"
-            r"|\b(?:categor\w+|departments?|brands?) (?:have|has|with) the (?:most|least) (?:volatile|erratic"
-            r"|variable|stable|steady) (?:sales|demand)\b"
+            r"|department|brand|product|item)\w*|\b(?:categor\w+|departments?|brands?) (?:have|has|with) the (?:most"
+            r"|least) (?:volatile|erratic|variable|stable|steady) (?:sales|demand)\b"
         ),
         "",
         (
-            "How much sales vary is worked out for stores and in all: “standard deviation of daily sales by"
-            " store”. Products are"
-            " told apart by how steadily they sell in “ABC-XYZ classes”."
+            "How much sales vary is worked out for stores and in all: “standard deviation of daily sales by store”. "
+            "Products are told apart by how steadily they sell in “ABC-XYZ classes”."
         ),
     ),
     (
         r"\bpromotions? (?:bring|attract|win|get) (?:in )?(?:us )?(?:new|more) (?:customers|shoppers|households)\b",
         "",
         (
-            "Whether promotions bring new customers is not worked out. Nearest to it: “new and returning"
-            " customers last month”,"
-            " “promotion lift last month”, “campaign effect” for direct mail."
+            "Whether promotions bring new customers is not worked out. Nearest to it: “new and returning customers "
+            "last month”, “promotion lift last month”, “campaign effect” for direct mail."
         ),
     ),
     (
         (
-            r"\b(?:if|when|suppose) (?:the |our )?(?:traffic|footfall|sales|demand"
-            r"|conversion)\b[^?]{0,20}\b(?:drops?|falls?|rises?|grows?|goes (?:up|down)|increases?|decreases?)\b"
+            r"\b(?:if|when|suppose) (?:the |our )?(?:traffic|footfall|sales|demand|conversion)\b[^?]{0,20}\b(?:drops?"
+            r"|falls?|rises?|grows?|goes (?:up|down)|increases?|decreases?)\b"
         ),
         "",
         (
-            "I play through no such cases. The days ahead as they look now are in “forecast next week”, what a"
-            " price change might"
-            " do in “what happens to milk if we cut the price by 10 %”."
+            "I play through no such cases. The days ahead as they look now are in “forecast next week”, what a price "
+            "change might do in “what happens to milk if we cut the price by 10 %”."
         ),
     ),
     (
@@ -205,58 +188,56 @@ NOT_COMPUTED: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            rf"\b(?:(?:{_WHO} )?life ?time value|clv|cltv|ltv)\b.{{0,20}}\b(?:by|per|for each|of each)"
-            rf" (?:customer )?segments?\b"
+            rf"\b(?:(?:{_WHO} )?life ?time value|clv|cltv|ltv)\b.{{0,20}}\b(?:by|per|for each"
+            r"|of each) (?:customer )?segments?\b"
         ),
         "",
         (
-            "I do not project what customers will be worth. What they spent can be had: “customer segments”,"
-            " “top customers”, “average spend per household this year”."
+            "I do not project what customers will be worth. What they spent can be had: “customer segments”, “top "
+            "customers”, “average spend per household this year”."
         ),
     ),
     (
         (r"\bcorrelat\w+ (?:between|of|with)\b|\bcorrelation\b|\bregression\b|\br[- ]?squared\b"),
         r"\b(?:weather|rain|temperature|campaigns?|marketing|age|income|household|children|kids|demographics?)\b",
         (
-            "I compute no correlations. Nearest to it: “price elasticity of soft drinks” (units against price),"
-            " “promotion lift last month” (units with and without an offer), “transactions by day with visitors”."
+            "I compute no correlations. Nearest to it: “price elasticity of soft drinks” (units against price), "
+            "“promotion lift last month” (units with and without an offer), “transactions by day with visitors”."
         ),
     ),
     (
         (
-            rf"\b(?:percent(?:age)?|share|proportion|%|how many)(?: of)?(?: my| our| the| all)* {_WHO}(?: who| that)?"
-            r" (?:used?|got|had|redeemed|received|bought (?:with|on)) (?:an? |any )?(?:discounts?|offers?|deals?"
-            r"|promotions?)\b"
+            rf"\b(?:percent(?:age)?|share|proportion|%|how many)(?: of)?(?: my| our| the| all)* {_WHO}(?: who"
+            "| that)? (?:used?|got|had|redeemed|received|bought (?:with|on)) (?:an? |any )?(?:discounts?|offers?"
+            r"|deals?|promotions?)\b"
         ),
         r"\b(?:coupons?|campaigns?|mailers?)\b",
         (
-            "Discounts are counted by transaction, not by customer: “discounts used last month” says in how many."
-            " Of coupons and campaigns it is known which households redeemed one: “coupon redemption rate”."
+            "Discounts are counted by transaction, not by customer: “discounts used last month” says in how many. Of "
+            "coupons and campaigns it is known which households redeemed one: “coupon redemption rate”."
         ),
     ),
     (
         (
-            r"\b(?:categor(?:y|ies)|departments?|brands?|stores?|suppliers?|vendors?) (?:that |which )?(?:did"
-            r" not|didn't|don't"
-            r"|do not|never) sell\b(?! (?:well|much|more|as|enough|any ))"
-            r"|\b(?:categor(?:y|ies)|departments?|brands?) (?:with|without|had) (?:no|any|zero) sales\b"
+            r"\b(?:categor(?:y|ies)|departments?|brands?|stores?|suppliers?|vendors?) (?:that |which )?(?:did not"
+            r"|didn't|don't|do not|never) sell\b(?! (?:well|much|more|as|enough|any ))|\b(?:categor(?:y|ies)"
+            r"|departments?|brands?) (?:with|without|had) (?:no|any|zero) sales\b"
         ),
         "",
         (
-            "A split lists what was sold, so groups without any sale are not in it. The weakest are in “bottom 10"
-            " categories last week”; products that lie unsold are in “dead stock”."
+            "A split lists what was sold, so groups without any sale are not in it. The weakest are in “bottom 10 "
+            "categories last week”; products that lie unsold are in “dead stock”."
         ),
     ),
     (
         (
-            r"\b(?:products?|items?|skus?) (?:have|has|with|without|that have) (?:no|any)?(?: known| recorded)?"
-            r" ?(?:shelf"
-            r" |planogram |bin |aisle )(?:location|position|place|assignment)s?\b"
+            r"\b(?:products?|items?|skus?) (?:have|has|with|without|that have) (?:no|any)?(?: known"
+            r"| recorded)? ?(?:shelf |planogram |bin |aisle )(?:location|position|place|assignment)s?\b"
         ),
         "",
         (
-            "Where a product stands is known from a planogram file or from scans only, and products without one are not"
-            " listed. “Planogram check” says what is known; “where is oat milk?” looks one product up."
+            "Where a product stands is known from a planogram file or from scans only, and products without one are "
+            "not listed. “Planogram check” says what is known; “where is oat milk?” looks one product up."
         ),
     ),
 )

@@ -7,29 +7,25 @@ NOT_KEPT: tuple[tuple[str, str, str], ...] = (
     (
         (
             r"\b(?:new|newly launched|recently (?:launched|introduced|added)) (?:products?|items?|skus?"
-            r"|lines)\b[^?]*\b(?:launch(?:ed)?"
-            r"|perform\w*|doing|selling|expectations?|exceed\w*|success\w*|well|badly)\b"
+            r"|lines)\b[^?]*\b(?:launch(?:ed)?|perform\w*|doing|selling|expectations?|exceed\w*|success\w*|well"
+            r"|badly)\b"
         ),
         r"\bcustomers?\b",
         (
-            "When a product was launched is not recorded, so new ones are not picked out and none has an "
-            "expectation of its own."
-            " What gained most lately is: “which products show the strongest growth”; “when was oat milk first "
-            "sold” tells the"
-            " first sale of one."
+            "When a product was launched is not recorded, so new ones are not picked out and none has an expectation "
+            "of its own. What gained most lately is: “which products show the strongest growth”; “when was oat milk "
+            "first sold” tells the first sale of one."
         ),
     ),
     (
         (
             r"\b(?:compare[ds]?|priced|prices?|pricing)\b[^?]{0,40}\b(?:market rates?|market prices?|the market"
-            r"|market average|competition"
-            r"|elsewhere|other (?:shops|retailers|chains))\b"
+            r"|market average|competition|elsewhere|other (?:shops|retailers|chains))\b"
         ),
         r"\bmarket (?:basket|street)\b",
         (
             "Prices of other retailers are not in the data I am given. Our own are: “price changes last month”, "
-            "“average selling"
-            " price by category”, “price elasticity of yogurt”."
+            "“average selling price by category”, “price elasticity of yogurt”."
         ),
     ),
     (
@@ -37,22 +33,19 @@ NOT_KEPT: tuple[tuple[str, str, str], ...] = (
         "",
         (
             "Who pays for a promotion is not recorded, so funding by suppliers is in no figure. What promotions "
-            "brought against"
-            " their discounts is: “promotion lift by promotion”."
+            "brought against their discounts is: “promotion lift by promotion”."
         ),
     ),
     (
         (
             r"\b(?:rais(?:e|ing)|increas(?:e|ing)|put(?:ting)? up|lift(?:ing)?) (?:the |our "
-            r"|my )?prices?\b[^?]*\b(?:without|with no|not"
-            r" (?:los|hurt|affect)\w*)\b"
+            r"|my )?prices?\b[^?]*\b(?:without|with no|not (?:los|hurt|affect)\w*)\b"
         ),
         "",
         (
             "Products are not ranked by how little their sales react to the price. For one product, category or "
-            "department at a"
-            " time it is worked out: “price elasticity of yogurt”, “what happens if we raise cheese prices by 5 "
-            "percent”."
+            "department at a time it is worked out: “price elasticity of yogurt”, “what happens if we raise cheese "
+            "prices by 5 percent”."
         ),
     ),
     (
@@ -60,78 +53,71 @@ NOT_KEPT: tuple[tuple[str, str, str], ...] = (
         "",
         (
             "Campaigns and offers to come, and what is to be bought for them beforehand, are not recorded. What is "
-            "due to be"
-            " ordered is: “reorder list”; what runs now: “what promotions are running”."
+            "due to be ordered is: “reorder list”; what runs now: “what promotions are running”."
         ),
     ),
     (
         r"\bcomps?\b(?= (?:did|have|were|do)\b| (?:given|last|this|yesterday))|\bcomped\b",
         r"\bsales\b",
         (
-            "Things given away are not marked as such in the data I am given; discounts by name are: “discounts"
-            " used last week”."
+            "Things given away are not marked as such in the data I am given; discounts by name are: “discounts used "
+            "last week”."
         ),
     ),
     (
         r"\b(?:gone|went|go|been|were) out of stock (?:more than once|several times|repeatedly|twice|often|again)\b",
         "",
         (
-            "How often a product ran out is not counted. What was lost to stock-outs is: “lost sales last"
-            " month”, and what is"
-            " out now: “what is out of stock”."
+            "How often a product ran out is not counted. What was lost to stock-outs is: “lost sales last month”, and "
+            "what is out now: “what is out of stock”."
         ),
     ),
     (
         (
-            r"\b(?:did|have|has) (?:we|the store|they) receive[d]?\b(?=[^?]*(?:last|this|yesterday"
-            r"|today))|\bunits? (?:of [^?]+ )?received\b"
+            r"\b(?:did|have|has) (?:we|the store|they) receive[d]?\b(?=[^?]*(?:last|this|yesterday|today))"
+            r"|\bunits? (?:of [^?]+ )?received\b"
         ),
         r"\b(?:feedback|reviews?|complaints?|orders?|customers?|refunds?|campaigns?|coupons?|tips?)\b",
         (
-            "What came in is not listed here. What is still to come is in “open purchase orders”, what is on"
-            " hand in “stock levels"
-            " by department”."
+            "What came in is not listed here. What is still to come is in “open purchase orders”, what is on hand in "
+            "“stock levels by department”."
         ),
     ),
     (
         r"\b(?:stock|inventory)(?: value| levels?)? (?:by|per|for each) (?:supplier|vendor)\b",
         "",
         (
-            "Stock is not split by supplier: by store, department or category it is, “inventory value by"
-            " department”. What a"
-            " supplier's goods need is in “what should I reorder from Hudson Dry Goods”, what they sold in"
-            " “sales by supplier”."
+            "Stock is not split by supplier: by store, department or category it is, “inventory value by department”. "
+            "What a supplier's goods need is in “what should I reorder from Hudson Dry Goods”, what they sold in "
+            "“sales by supplier”."
         ),
     ),
     (
         (
-            r"\bbrands? (?:under|out)perform\w* (?:their|its|the) (?:categor\w+|department)\b|\bstores? (?:are |is"
-            r" )?(?:most |more )?similar to\b|\bwidest (?:variety|range|assortment)\b"
+            r"\bbrands? (?:under|out)perform\w* (?:their|its|the) (?:categor\w+|department)\b|\bstores? (?:are "
+            r"|is )?(?:most |more )?similar to\b|\bwidest (?:variety|range|assortment)\b"
         ),
         "",
         (
-            "Goods or stores are not matched to what is most like them here. Each can be held against the"
-            " others: “sales by"
-            " brand in dairy against the month before”, “rank stores by conversion”, “what does Market Street sell that"
-            " Station Road does not”."
+            "Goods or stores are not matched to what is most like them here. Each can be held against the others: "
+            "“sales by brand in dairy against the month before”, “rank stores by conversion”, “what does Market "
+            "Street sell that Station Road does not”."
         ),
     ),
     (
         r"\bplanogram (?:deadlines?|due dates?)\b|\b(?:missed|late (?:on|with)) (?:their |the )?planograms?\b",
         "",
         (
-            "Deadlines of planograms are not in the data I am given. Tasks have a day: “overdue tasks”; what"
-            " stands where is in"
-            " “planogram check”."
+            "Deadlines of planograms are not in the data I am given. Tasks have a day: “overdue tasks”; what stands "
+            "where is in “planogram check”."
         ),
     ),
     (
         r"\b(?:break|meal|lunch) (?:rules?|laws?|policy|policies|compliance|violations?)\b",
         "",
         (
-            "Breaks of single people are not told here. Hours clocked, breaks taken off, can be had: “who worked"
-            " yesterday”,"
-            " “labour hours by day last week”."
+            "Breaks of single people are not told here. Hours clocked, breaks taken off, can be had: “who worked "
+            "yesterday”, “labour hours by day last week”."
         ),
     ),
     (
@@ -141,74 +127,68 @@ NOT_KEPT: tuple[tuple[str, str, str], ...] = (
         ),
         "",
         (
-            "Picking of orders is not in the data I am given, so its times are not known. Sales by channel I can"
-            " give, where"
-            " the point of sale tells channels apart."
+            "Picking of orders is not in the data I am given, so its times are not known. Sales by channel I can "
+            "give, where the point of sale tells channels apart."
         ),
     ),
     (
         rf"\b{_WHO} (?:who |that )?(?:signed up|enrolled|registered|joined)\b",
         r"\bcampaigns?\b",
         (
-            "When somebody joined a loyalty programme is not in the data I am given. Who bought for the first"
-            " time is: “new"
-            " and returning customers this month”."
+            "When somebody joined a loyalty programme is not in the data I am given. Who bought for the first time "
+            "is: “new and returning customers this month”."
         ),
     ),
     (
         r"\bstores? (?:had|have|with|without) (?:no|zero|any) sales on (?:any|a|some) day\b",
         "",
         (
-            "Days without any sale are not listed by store. An answer names the days on which a store has no"
-            " data; “sales by"
-            " day last month at Harbor Point” shows each."
+            "Days without any sale are not listed by store. An answer names the days on which a store has no data; "
+            "“sales by day last month at Harbor Point” shows each."
         ),
     ),
     (
         r"\bnew planogram (?:reset|rollout|set)\b|\b(?:status|progress) of the (?:\w+ )?(?:planogram )?resets?\b",
         "",
         (
-            "Resets of planograms are not tracked as such. Tasks for them are: “open display tasks”; what stands"
-            " where against the"
-            " planogram is in “planogram check”."
+            "Resets of planograms are not tracked as such. Tasks for them are: “open display tasks”; what stands "
+            "where against the planogram is in “planogram check”."
         ),
     ),
     (
         r"\b(?:what(?:'s| is)|how big is|show(?: me)?) (?:our |my |the )?market share\b",
         r"\b(?:categor\w+|departments?|brands?|products?|by)\b",
         (
-            "What other businesses sell is not in the data, so there is no market share. Shares within your own"
-            " sales can"
-            " be had: “share of sales by department”, “which categories are losing share”."
+            "What other businesses sell is not in the data, so there is no market share. Shares within your own sales "
+            "can be had: “share of sales by department”, “which categories are losing share”."
         ),
     ),
     (
         r"\bprice ind(?:ex|ices)\b|\bprice (?:image|gap) (?:to|against|versus|with)\b",
         "",
         (
-            "Prices of other businesses are not in the data, so there is no price index. Your own prices can be had:"
-            " “price changes last month”, “average selling price by department by month”."
+            "Prices of other businesses are not in the data, so there is no price index. Your own prices can be had: "
+            "“price changes last month”, “average selling price by department by month”."
         ),
     ),
     (
         (r"\b(?:stock|inventory|count) accuracy\b"),
         "",
         (
-            "How far counts are off and when each piece came in are not recorded. Nearest to it: “dead stock”"
-            " (days without"
-            " a sale), “phantom stock” (on hand but not selling as expected), “shrink last month” where counts"
-            " are kept."
+            "How far counts are off and when each piece came in are not recorded. Nearest to it: “dead stock” (days "
+            "without a sale), “phantom stock” (on hand but not selling as expected), “shrink last month” where counts "
+            "are kept."
         ),
     ),
     (
         (
-            r"\b(?:fixed|operating|overhead|running) (?:costs?|expenses?)\b|\boverheads?\b"
-            r"|\b(?:rent|utilities|electricity) (?:costs?|bills?)\b"
+            r"\b(?:fixed|operating|overhead|running) (?:costs?|expenses?)\b|\boverheads?\b|\b(?:rent|utilities"
+            r"|electricity) (?:costs?|bills?)\b"
         ),
         "",
         (
-            "Rent, energy and other running costs are not in the data. Cost of goods, gross margin and labour cost are:"
-            " “gross profit last month”, “labour cost percentage by store”."
+            "Rent, energy and other running costs are not in the data. Cost of goods, gross margin and labour cost "
+            "are: “gross profit last month”, “labour cost percentage by store”."
         ),
     ),
     (
@@ -218,9 +198,8 @@ NOT_KEPT: tuple[tuple[str, str, str], ...] = (
         ),
         r"\b(?:tasks?|create|add|remind|check|assign|have|ask)\b",
         (
-            "Equipment and its temperatures are not in the data I am given. A task to check them can be filed:"
-            " “create a"
-            " task to check the freezers at Harbor Point”."
+            "Equipment and its temperatures are not in the data I am given. A task to check them can be filed: "
+            "“create a task to check the freezers at Harbor Point”."
         ),
     ),
     (
@@ -230,8 +209,8 @@ NOT_KEPT: tuple[tuple[str, str, str], ...] = (
         ),
         "",
         (
-            "Single customers are not listed, and what one bought is not told. Groups can be had: “customer segments”,"
-            " “top customers”, “customers at risk”."
+            "Single customers are not listed, and what one bought is not told. Groups can be had: “customer "
+            "segments”, “top customers”, “customers at risk”."
         ),
     ),
 )

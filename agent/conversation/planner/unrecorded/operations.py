@@ -8,153 +8,126 @@ OPERATIONS: tuple[tuple[str, str, str], ...] = (
     (
         (
             r"\bcorrective actions?\b|\baction plans?\b|\bcapas?\b|\b(?:audit|inspection|repeat|open|critical|visit"
-            r"|safety"
-            r"|walk(?:through)?) findings?\b|\bfinding rates?\b|\b(?:store|site|district) (?:visit|walk|audit"
-            r"|inspection)"
-            r" (?:notes?|scores?|reports?|results?)\b|\bmystery shop\w*\b|\b(?:compliance|audit|inspection|execution)"
-            r" (?:scores?|rates?|chang\w+|fall\w*|fell|drop\w*|improv\w*|trends?)\b|\bwhy did compliance\b"
+            r"|safety|walk(?:through)?) findings?\b|\bfinding rates?\b|\b(?:store|site|district) (?:visit|walk|audit"
+            r"|inspection) (?:notes?|scores?|reports?|results?)\b|\bmystery shop\w*\b|\b(?:compliance|audit|inspection"
+            r"|execution) (?:scores?|rates?|chang\w+|fall\w*|fell|drop\w*|improv\w*|trends?)\b|\bwhy did compliance\b"
         ),
         r"\bplanogram\b",
         (
-            "Audits, store visits, findings and corrective actions are not in the data I am given. What I can check"
-            " is the"
-            " planogram (“planogram check”), the registers (“exception report”), opening times (“did all stores"
-            " open on"
-            " time?”) and the stores' tasks (“overdue tasks”)."
+            "Audits, store visits, findings and corrective actions are not in the data I am given. What I can check "
+            "is the planogram (“planogram check”), the registers (“exception report”), opening times (“did all stores "
+            "open on time?”) and the stores' tasks (“overdue tasks”)."
         ),
     ),
     (
         (
-            r"\b(?:images?|photos?|photographs?|pictures?|before[ /-]+(?:and[ -]+)?after|evidence|camera|video|live)"
-            r" ?(?:feeds?"
-            r"|evidence|images?|photos?|footage|streams?|views?)?\b(?=.*\b(?:shel(?:f|ves)|audits?|display|store"
-            r"|compliance"
-            r"|corrective|planogram|end ?cap|aisle)s?\b)|\bcamera (?:feeds?|views?|footage)\b|\b(?:shelf|shelves"
-            r"|display|audit)"
-            r" (?:images?|photos?|pictures?)\b"
+            r"\b(?:images?|photos?|photographs?|pictures?|before[ /-]+(?:and[ -]+)?after|evidence|camera|video"
+            r"|live) ?(?:feeds?|evidence|images?|photos?|footage|streams?|views?)?\b(?=.*\b(?:shel(?:f|ves)|audits?"
+            r"|display|store|compliance|corrective|planogram|end ?cap|aisle)s?\b)|\bcamera (?:feeds?|views?|footage)\b"
+            r"|\b(?:shelf|shelves|display|audit) (?:images?|photos?|pictures?)\b"
         ),
         r"\b(?:evidence (?:that|of|to|for|suggest\w*|show\w*)|is there (?:any )?evidence|film|print\w*|products?)\b",
         (
-            "I see no pictures and no cameras. What was scanned on the shelf, where scans come in, is in “planogram"
-            " check” and"
-            " “shelf gaps”."
+            "I see no pictures and no cameras. What was scanned on the shelf, where scans come in, is in “planogram "
+            "check” and “shelf gaps”."
         ),
     ),
     (
         (
             r"\b(?:managers?|supervisors?|dms?|area leads?|inspectors?)\b.*\bvisit(?:s|ed|ing)?\b|\bvisit(?:s"
-            r"|ed)?\b.*\bmanagers?\b"
-            r"|\bstores? (?:(?:have|has|had|were|was|not|never|that|i|we) ?)*(?:been )?visited\b|\b(?:managers?|staff"
-            r"|team|store)"
-            r" meetings?\b|\bmeeting (?:notes?|minutes)\b|\b(?:structural|building|maintenance) (?:occurrences?|issues?"
-            r"|defects?"
-            r"|damages?)\b|\b(?:most|many|fewest|number of) reports\b"
+            r"|ed)?\b.*\bmanagers?\b|\bstores? (?:(?:have|has|had|were|was|not|never|that|i|we) ?)*(?:been )?visited\b"
+            r"|\b(?:managers?|staff|team|store) meetings?\b|\bmeeting (?:notes?|minutes)\b|\b(?:structural|building"
+            r"|maintenance) (?:occurrences?|issues?|defects?|damages?)\b|\b(?:most|many|fewest|number of) reports\b"
         ),
         r"\b(?:customers?|shoppers?|guests?|households?|should|members?)\b",
         (
             "Visits, meetings and reports of managers, and the state of a building, are not in the data I am given. "
-            "Which store"
-            " to look at first is in “which stores need attention?”, what its team has to do in “open store tasks”."
+            "Which store to look at first is in “which stores need attention?”, what its team has to do in “open "
+            "store tasks”."
         ),
     ),
     (
         (
-            r"\baisle (?:\d{1,3}|[a-z]\d?|one|two|three|four|five|six|seven|eight|nine|ten)\b"
-            r"(?=.*\b(?:sales|perform\w*|under-?perform\w*|sell\w*|sold|revenue|margin|doing)\b)"
-            r"|\b(?:sales|margin"
-            r"|revenue|performance) (?:of|in|for|by) (?:the )?aisles?\b"
+            r"\baisle (?:\d{1,3}|[a-z]\d?|one|two|three|four|five|six|seven|eight|nine|ten)\b(?=.*\b(?:sales"
+            r"|perform\w*|under-?perform\w*|sell\w*|sold|revenue|margin|doing)\b)|\b(?:sales|margin|revenue"
+            r"|performance) (?:of|in|for|by) (?:the )?aisles?\b"
         ),
         r"\b(?:task|create|add|clean\w*|restock\w*|display|mailer)\b",
         (
             "Sales are not kept by aisle. By department or category they are: “sales of cereal last week against the "
-            "week before”,"
-            " “which categories declined most”."
+            "week before”, “which categories declined most”."
         ),
     ),
     (
         (
-            r"\bsla\b|\bresponse times?\b|\b(?:slow|fast|quick)(?:est)? (?:\w+ )?(?:responders?|to respond)\b|\b(?:late"
-            r"|on[- ]time)"
-            r" deliver(?:y|ies) (?:rates?|percent\w*)\b|\bdelivery (?:fees?|rates?|times?|performance)\b|\bkitchens?\b"
-            r"|\bdistribution cent(?:er|re)s?\b|\b(?:network|warehouse) throughput\b|\bhow many trucks\b|\bfleet\b"
-            r"|\bcustomer (?:questions|inquiries|enquiries|calls|chats)\b"
+            r"\bsla\b|\bresponse times?\b|\b(?:slow|fast|quick)(?:est)? (?:\w+ )?(?:responders?|to respond)\b"
+            r"|\b(?:late|on[- ]time) deliver(?:y|ies) (?:rates?|percent\w*)\b|\bdelivery (?:fees?|rates?|times?"
+            r"|performance)\b|\bkitchens?\b|\bdistribution cent(?:er|re)s?\b|\b(?:network|warehouse) throughput\b"
+            r"|\bhow many trucks\b|\bfleet\b|\bcustomer (?:questions|inquiries|enquiries|calls|chats)\b"
         ),
         (
             r"\b(?:feedback|reviews?|complain\w*|create|task|suppliers?|kitchen (?:ware|towels?|gadgets?|items?"
-            r"|products?"
-            r"|department|category))\b"
+            r"|products?|department|category))\b"
         ),
         (
-            "Deliveries to customers, kitchens, warehouses, trucks and how fast somebody answers are not in the data I "
-            "am given."
-            " What is on its way to the stores is in “open purchase orders”, how busy they are in “busiest hours last "
-            "week”."
+            "Deliveries to customers, kitchens, warehouses, trucks and how fast somebody answers are not in the data "
+            "I am given. What is on its way to the stores is in “open purchase orders”, how busy they are in “busiest "
+            "hours last week”."
         ),
     ),
     (
         r"\bwho owes (?:me|us)\b|\b(?:customer|store) (?:credit )?(?:debts?|tabs?|receivables)\b",
         "",
         (
-            "What customers owe is not in the data I am given: a sale counts when it is paid. “Payment mix last month” "
-            "shows how"
-            " sales were paid."
+            "What customers owe is not in the data I am given: a sale counts when it is paid. “Payment mix last "
+            "month” shows how sales were paid."
         ),
     ),
     # --- help desk
     (
         (
             r"\b(?:support|help ?desk|service|it|maintenance|facilit(?:y|ies)|repair) (?:tickets?|requests?|cases?"
-            r"|work orders?"
-            r"|incidents?)\b|\b(?:current|recurring|submitted|logged) tickets\b|\bwork orders?\b|\bissue"
-            r" clusters?\b|\b(?:raise|log|submit|create|open|file) (?:me )?an? (?:[\w-]+ ){0,2}(?:ticket|incident"
-            r"|case)\b"
+            r"|work orders?|incidents?)\b|\b(?:current|recurring|submitted|logged) tickets\b|\bwork orders?\b"
+            r"|\bissue clusters?\b|\b(?:raise|log|submit|create|open|file) (?:me )?an? (?:[\w-]+ ){0,2}(?:ticket"
+            r"|incident|case)\b"
         ),
         r"\b(?:ticket size|average ticket|sales|transactions?|upsell)\b",
         (
-            "Tickets of a help desk or of maintenance are not in the data I am given, and I file none. I can put a"
-            " task on a"
-            " store's list, which waits for approval: “create a task to look at register 2 at Harbor Point by"
-            " tomorrow”, and"
-            " show those that are open: “open store tasks”."
+            "Tickets of a help desk or of maintenance are not in the data I am given, and I file none. I can put a "
+            "task on a store's list, which waits for approval: “create a task to look at register 2 at Harbor Point "
+            "by tomorrow”, and show those that are open: “open store tasks”."
         ),
     ),
     (
         (
             r"^\W*(?:please |can you |could you )*(?:fix|solve|resolve|repair|troubleshoot|sort out|deal with"
-            r"|take care of) (?:the |this"
-            r" |that |our |my |a )?(?:\w+ )?(?:problem|issue|error|bug|display|printer|scanner|terminal|register"
-            r"|freezer|cooler|till"
-            r"|screen|leak|lights?|heating|a/?c)\b"
+            r"|take care of) (?:the |this |that |our |my |a )?(?:\w+ )?(?:problem|issue|error|bug|display|printer"
+            r"|scanner|terminal|register|freezer|cooler|till|screen|leak|lights?|heating|a/?c)\b"
         ),
         r"\b(?:task|cash differences?)\b",
         (
             "I repair nothing and have no hand on devices. I can put it on a store's list, which waits for approval: "
-            "“create a task"
-            " to repair the display in aisle two at Harbor Point by tomorrow”. Nothing was changed."
+            "“create a task to repair the display in aisle two at Harbor Point by tomorrow”. Nothing was changed."
         ),
     ),
     (
         (
             r"^\W*(?:please |can you |could you )*(?:put (?:a |an )?hold on|hold|reserve|set aside|put aside"
-            r"|lay away) (?:a|an|one|the|two"
-            r"|three|some|\d+|this|that)\b.*"
+            r"|lay away) (?:a|an|one|the|two|three|some|\d+|this|that)\b.*"
         ),
         r"\b(?:meeting|task|sale|promotion|price|order)\b",
         (
             "I cannot hold goods for a customer: that is done at the point of sale. Whether there is stock is in "
-            "“stock of lawn"
-            " mowers at Harbor Point”; a task can be filed: “create a task to set one aside at Harbor Point”. "
-            "Nothing was changed."
+            "“stock of lawn mowers at Harbor Point”; a task can be filed: “create a task to set one aside at Harbor "
+            "Point”. Nothing was changed."
         ),
     ),
     # --- rules of the house
     (
         (
-            r"\b(?:holds?|hold (?:duration|time|period|polic\w+)|lay-?aways?|reservations?|put (?:it )?on"
-            r" hold)\b(?=.*\b(?:rules?"
-            r"|polic\w+|duration|how long|standard|extension|extend\w*|days?)\b)|\b(?:standard|extension|company"
-            r"|escalation"
-            r") (?:\w+ ){0,2}(?:polic\w+|protocols?|sops?)\b"
+            r"\b(?:holds?|hold (?:duration|time|period|polic\w+)|lay-?aways?|reservations?"
+            r"|put (?:it )?on hold)\b(?=.*\b(?:rules?|polic\w+|duration|how long|standard|extension|extend\w*"
+            r"|days?)\b)|\b(?:standard|extension|company|escalation) (?:\w+ ){0,2}(?:polic\w+|protocols?|sops?)\b"
         ),
         r"\b(?:ignore|price|discount rate)\b",
         "I know no policies, rules or procedures of the house; I answer from the figures of the point of sale.",
@@ -162,60 +135,51 @@ OPERATIONS: tuple[tuple[str, str, str], ...] = (
     # --- counts and arrivals
     (
         (
-            rf"\b(?:inventory|stock|count) variances?\b"
-            rf"|\b{_STORES} (?:have|has|had|with) (?:the )?(?:highest|lowest|most|biggest|worst) (?:inventory|stock)"
-            rf" variance"
-            r"\b|\bbook (?:vs\.?|versus|against|to) (?:physical|actual|counted)\b"
+            rf"\b(?:inventory|stock|count) variances?\b|\b{_STORES} (?:have|has|had|with) (?:the )?(?:highest|lowest"
+            r"|most|biggest|worst) (?:inventory|stock) variance\b|\bbook (?:vs\.?|versus|against|to) (?:physical"
+            r"|actual|counted)\b"
         ),
         r"\b(?:phantom|ghost)\b",
         (
-            "What was counted against what the books said is not kept as such. Where counts and adjustments are"
-            " recorded their"
-            " sum is in “shrink and waste by store last month”; what the books may have wrong is in “phantom stock”."
+            "What was counted against what the books said is not kept as such. Where counts and adjustments are "
+            "recorded their sum is in “shrink and waste by store last month”; what the books may have wrong is in "
+            "“phantom stock”."
         ),
     ),
     (
         (
             r"\b(?:did|has|have|was|were|is|are) (?:the |our |my |all )?(?:\w+ )?(?:inventory|stock|goods|deliver(?:y"
-            r"|ies)"
-            r"|shipments?|trucks?|orders?|merchandise) (?:been )?(?:arriv\w*|com(?:e|ing)|delivered|received|get"
-            r" here)"
-            r"(?: in| here)?(?: (?:on|in) (?:time|full)| late| yet| today| yesterday| this morning)?\b"
+            r"|ies)|shipments?|trucks?|orders?|merchandise) (?:been )?(?:arriv\w*|com(?:e|ing)|delivered|received"
+            r"|get here)(?: in| here)?(?: (?:on|in) (?:time|full)| late| yet| today| yesterday| this morning)?\b"
         ),
         r"\b(?:out of|coupons?|campaigns?|pick-?up)\b",
         (
-            "When goods arrived is not recorded, so I cannot say whether they came in time. What is still to come,"
-            " and what of"
-            " it is overdue, is in “open purchase orders” and “overdue purchase orders”."
+            "When goods arrived is not recorded, so I cannot say whether they came in time. What is still to come, "
+            "and what of it is overdue, is in “open purchase orders” and “overdue purchase orders”."
         ),
     ),
     (
         (
             r"\b(?:repeated(?:ly)?|chronic(?:ally)?|recurring|recurrent|frequent(?:ly)?|persistent(?:ly)?"
-            r"|consistent(?:ly)?|constant"
-            r"(?:ly)?|always|keep|keeps)(?: \w+){0,2} (?:oos|out[- ]of[- ]stocks?|stock-?outs?|shortages?|short"
-            r"|running out|run"
-            r" out|runs out|going out)\b"
+            r"|consistent(?:ly)?|constant(?:ly)?|always|keep|keeps)(?: \w+){0,2} (?:oos|out[- ]of[- ]stocks?"
+            r"|stock-?outs?|shortages?|short|running out|run out|runs out|going out)\b"
         ),
         "",
         (
-            "How often a product ran out is not counted. What was lost to stock-outs is in “lost sales last month”,"
-            " what is out"
-            " now in “what is out of stock”, what is next in “which products will stock out soon”."
+            "How often a product ran out is not counted. What was lost to stock-outs is in “lost sales last month”, "
+            "what is out now in “what is out of stock”, what is next in “which products will stock out soon”."
         ),
     ),
     # --- who was away
     (
         (
-            r"\babsen(?:ce|ces|teeism|t)\b|\bsick(?:ness)? (?:rates?|trends?|days|leave)\b|\bcall[- ]?outs?\b(?!"
-            r" (?:the|any)\b)"
-            r"|\battendance (?:trends?|rates?|issues?|problems?)\b"
+            r"\babsen(?:ce|ces|teeism|t)\b|\bsick(?:ness)? (?:rates?|trends?|days|leave)\b"
+            r"|\bcall[- ]?outs?\b(?! (?:the|any)\b)|\battendance (?:trends?|rates?|issues?|problems?)\b"
         ),
         r"\b(?:records?|notes?|files?|'s|exceptions?|outliers?|anomal\w+)\b",
         (
-            "Absences are not in the data I am given. Who was to work and did not clock in can be asked where"
-            " shifts are"
-            " recorded, “who was late yesterday?”, and hours in all: “labour hours by day last week”."
+            "Absences are not in the data I am given. Who was to work and did not clock in can be asked where shifts "
+            "are recorded, “who was late yesterday?”, and hours in all: “labour hours by day last week”."
         ),
     ),
 )

@@ -5,35 +5,31 @@ from __future__ import annotations
 from agent.conversation.planner.topics.incomplete_words import LATER, NO_OFFER, NOTHING, TASK_EDIT
 
 _PLEASE = (
-    r"^\W*(?:please |pls |can you |could you |would you |go ahead and |now |just "
-    r"|ok |i (?:want|need) (?:you )?to )*"
+    r"^\W*(?:please |pls |can you |could you |would you |go ahead and |now |just |ok |i (?:want|need) (?:you )?to )*"
 )
 _PEOPLE = (
-    r"(?:staff|employees?|team members?|seniors?|students?|members?|loyalty (?:members?"
-    r"|customers?)|veterans?|teachers?"
-    r"|regulars|nurses|pensioners|vips?|first responders)"
+    "(?:staff|employees?|team members?|seniors?|students?|members?|loyalty (?:members?|customers?)|veterans?"
+    "|teachers?|regulars|nurses|pensioners|vips?|first responders)"
 )
 ORDERS: tuple[tuple[str, str, str], ...] = (
     # --- approvals and rules
     (
         (
-            rf"{_PLEASE}approve (?:all|everything|every\b|whatever|anything|the lot|them all)"
-            rf"|{_PLEASE}(?:turn|switch|shut) off (?:the |all )?(?:approvals?|limits|checks|rules|permissions?)\b"
-            rf"|{_PLEASE}(?:skip|disable|remove|bypass|stop asking for|do without) (?:the "
-            r"|all )?(?:approvals?|approval steps?|limits)\b"
+            rf"{_PLEASE}approve (?:all|everything|every\b|whatever|anything|the lot|them all)|{_PLEASE}(?:turn|switch"
+            rf"|shut) off (?:the |all )?(?:approvals?|limits|checks|rules|permissions?)\b|{_PLEASE}(?:skip|disable"
+            r"|remove|bypass|stop asking for|do without) (?:the |all )?(?:approvals?|approval steps?|limits)\b"
             r"|\bwithout (?:any )?(?:approvals?|asking anyone|anyone knowing)\b"
         ),
         r"\b(?:which|how many|show|list)\b",
         (
-            "I keep to my rules, whoever asks: I see what the asker may see, and every change waits for a person with"
-            " the right to approve it. Nothing was changed. What waits is in “what is waiting for approval?”."
+            "I keep to my rules, whoever asks: I see what the asker may see, and every change waits for a person with "
+            "the right to approve it. Nothing was changed. What waits is in “what is waiting for approval?”."
         ),
     ),
     (
         (
-            rf"{_PLEASE}(?:clear|empty|reset|wipe|erase|delete|purge|edit|change|clean(?: up)?) (?:the "
-            r"|our |my |all )*(?:audit|decision|activity|event|change)"
-            r" ?(?:logs?|trails?|records?|histor(?:y|ies))\b"
+            rf"{_PLEASE}(?:clear|empty|reset|wipe|erase|delete|purge|edit|change|clean(?: up)?) (?:the |our |my "
+            r"|all )*(?:audit|decision|activity|event|change) ?(?:logs?|trails?|records?|histor(?:y|ies))\b"
         ),
         "",
         "The record of decisions is only ever added to: nobody can clear or change it here. Nothing was changed.",
@@ -41,26 +37,23 @@ ORDERS: tuple[tuple[str, str, str], ...] = (
     # --- reorder points
     (
         (
-            rf"{_PLEASE}(?:set|change|update|raise|lower|adjust|increase|decrease|edit"
-            r"|put|make) (?:the |our |a )?(?:re-?order|min(?:imum)?"
-            r"|max(?:imum)?|par|safety|low[- ]?stock|alert)[- ]?(?:stock|order)? ?(?:points?"
-            r"|levels?|thresholds?|alerts?|quantit(?:y|ies)"
-            r"|stock|amounts?)?\b(?=.*\b(?:to|for|of|on|by|at)\b)"
+            rf"{_PLEASE}(?:set|change|update|raise|lower|adjust|increase|decrease|edit|put|make) (?:the |our "
+            "|a )?(?:re-?order|min(?:imum)?|max(?:imum)?|par|safety|low[- ]?stock|alert)[- ]?(?:stock"
+            r"|order)? ?(?:points?|levels?|thresholds?|alerts?|quantit(?:y|ies)|stock|amounts?)?\b(?=.*\b(?:to|for|of"
+            r"|on|by|at)\b)"
         ),
         r"\b(?:price|promotion|discount|campaign)s?\b",
         (
-            "Reorder points and minimum stocks are not mine to set: what is due is worked"
-            " out from sales, lead time and"
-            " days between orders. Nothing was filed. “What should I reorder?” shows"
-            " it, “order 12 oat milk for Harbor"
-            " Point” drafts an order."
+            "Reorder points and minimum stocks are not mine to set: what is due is worked out from sales, lead time "
+            "and days between orders. Nothing was filed. “What should I reorder?” shows it, “order 12 oat milk for "
+            "Harbor Point” drafts an order."
         ),
     ),
     # --- prices by the hour, discounts for people
     (
         (
-            rf"{_PLEASE}(?:mark|discount|reduce|cut|lower|drop|raise|put|take|price|sell"
-            r"|run|give|make)\b.*\b(?:after|from|at|before|until"
+            rf"{_PLEASE}(?:mark|discount|reduce|cut|lower|drop|raise|put|take|price|sell|run|give|make)\b.*\b(?:after"
+            "|from|at|before|until"
             r"|till|between) (?:\d{1,2}(?::\d\d)? ?(?:am|pm|o'?clock)|noon|closing|midnight)\b"
         ),
         r"\b(?:tasks?|shifts?|schedule|remind|check|count|clean|report|sales|orders?|transactions|trash|bins?)\b",
@@ -68,13 +61,11 @@ ORDERS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            rf"{_PLEASE}(?:give|offer|set up|create|add|make|run|start)(?: all| every"
-            rf"| the| our| my| an?)* {_PEOPLE} (?:an? )?\d{{1,2}} ?(?:%|percent"
-            r"|per cent|dollars? off)"
-            rf"|{_PLEASE}(?:give|offer|set up|create|add|make|run|start) (?:an? )?(?:\d{{1,2}} ?(?:%"
-            rf"|percent|per cent) )?(?:{_PEOPLE}) discounts?\b"
-            rf"|{_PLEASE}.*\b\d{{1,2}} ?(?:%|percent|per cent)(?: discount| off)? (?:for"
-            rf"|to) (?:all |every |the |our )*{_PEOPLE}\b"
+            rf"{_PLEASE}(?:give|offer|set up|create|add|make|run|start)(?: all| every| the| our| my"
+            rf"| an?)* {_PEOPLE} (?:an? )?\d{{1,2}} ?(?:%|percent|per cent|dollars? off)|{_PLEASE}(?:give|offer|set up"
+            rf"|create|add|make|run|start) (?:an? )?(?:\d{{1,2}} ?(?:%|percent|per cent) )?(?:{_PEOPLE}) discounts?\b"
+            rf"|{_PLEASE}.*\b\d{{1,2}} ?(?:%|percent|per cent)(?: discount| off)? (?:for|to) (?:all |every |the "
+            rf"|our )*{_PEOPLE}\b"
         ),
         r"\b(?:how much|what|which|did|effect)\b",
         f"{NO_OFFER.format(what='discounts for groups of people or for a weekday that comes again')} {NOTHING}",
@@ -82,36 +73,32 @@ ORDERS: tuple[tuple[str, str, str], ...] = (
     # --- people at the tills, and tasks
     (
         (
-            rf"{_PLEASE}(?:lock|block|suspend|kick|shut|log|throw) [a-z]+ (?:out of|from"
-            r"|off) (?:the |our )?(?:tills?|registers?|pos|system|app"
-            r"|computer|store|schedule)\b"
-            rf"|{_PLEASE}(?:give|grant|take|revoke) [a-z]+ (?:access|a login|admin\w*|manager rights|the keys?)\b"
+            rf"{_PLEASE}(?:lock|block|suspend|kick|shut|log|throw) [a-z]+ (?:out of|from|off) (?:the |our )?(?:tills?"
+            rf"|registers?|pos|system|app|computer|store|schedule)\b|{_PLEASE}(?:give|grant|take"
+            r"|revoke) [a-z]+ (?:access|a login|admin\w*|manager rights|the keys?)\b"
         ),
         "",
         (
-            "Who may use the till or see what is kept in the point of sale and by the"
-            " owner; I change nobody's access."
-            " Nothing was changed."
+            "Who may use the till or see what is kept in the point of sale and by the owner; I change nobody's "
+            "access. Nothing was changed."
         ),
     ),
     (
         (
-            rf"{_PLEASE}(?:add|take|give|remove|put|cut|extend|change|shorten|lengthen"
-            r"|move|cancel|swap)\b.*\b(?:minutes|hours?|mins)?\b.*\b(?:my|his|her|their"
-            r"|the|[a-z]+'s)"
-            r" (?:lunch )?(?:breaks?|time ?cards?|time ?sheets?|clock[- ]?(?:in|out)s?)\b"
+            rf"{_PLEASE}(?:add|take|give|remove|put|cut|extend|change|shorten|lengthen|move|cancel"
+            r"|swap)\b.*\b(?:minutes|hours?|mins)?\b.*\b(?:my|his|her|their|the|[a-z]+'s) (?:lunch )?(?:breaks?"
+            r"|time ?cards?|time ?sheets?|clock[- ]?(?:in|out)s?)\b"
         ),
         "",
         (
-            "Breaks and time cards are kept in the point of sale; I only read the hours that were worked. Nothing was"
-            " changed."
+            "Breaks and time cards are kept in the point of sale; I only read the hours that were worked. Nothing was "
+            "changed."
         ),
     ),
     (
         (
-            rf"{_PLEASE}(?:split|distribute|balance|share out|spread|divide|rotate|hand out"
-            r"|allocate) (?:the |all |our |my |today's |open |these )*(?:tasks?|work(?:load)?"
-            r"|jobs|to-?dos?)\b"
+            rf"{_PLEASE}(?:split|distribute|balance|share out|spread|divide|rotate|hand out|allocate) (?:the |all "
+            r"|our |my |today's |open |these )*(?:tasks?|work(?:load)?|jobs|to-?dos?)\b"
         ),
         "",
         f"{TASK_EDIT} {NOTHING}",
@@ -119,26 +106,23 @@ ORDERS: tuple[tuple[str, str, str], ...] = (
     # --- writing to people outside
     (
         (
-            rf"{_PLEASE}(?:e-?mail|call|phone|ring|text|message|contact|write to|write"
-            r"|notify|tell|chase|remind) (?:the |our |my |a )?"
-            r"(?:suppliers?|vendors?|drivers?|wholesalers?|distributors?|landlord|bank"
-            r"|accountant|bookkeeper|support|help ?desk"
-            r"|electrician|plumber|police|press)\b"
+            rf"{_PLEASE}(?:e-?mail|call|phone|ring|text|message|contact|write to|write|notify|tell|chase"
+            "|remind) (?:the |our |my |a )?(?:suppliers?|vendors?|drivers?|wholesalers?|distributors?|landlord|bank"
+            r"|accountant|bookkeeper|support|help ?desk|electrician|plumber|police|press)\b"
         ),
         r"\btask\b",
         (
-            "I write to nobody outside: that is for you. Nothing was sent. What is open"
-            " with suppliers is in “open purchase"
-            " orders”; I can file a task for somebody: “create a task to call the supplier about the late delivery at"
-            " Harbor Point”."
+            "I write to nobody outside: that is for you. Nothing was sent. What is open with suppliers is in “open "
+            "purchase orders”; I can file a task for somebody: “create a task to call the supplier about the late "
+            "delivery at Harbor Point”."
         ),
     ),
     (
         rf"{_PLEASE}(?:move|transfer|send|ship) .+ to (?:wherever|where|whichever|any store|whoever)\b.*",
         "",
         (
-            "Which store should have it is in “what should we transfer between stores?”;"
-            " then name one: “move 10 oat milk"
+            "Which store should have it is in “what should we transfer between stores?”; then name one: “move 10 oat "
+            "milk"
             f" from Market Street to Harbor Point”. {NOTHING}"
         ),
     ),

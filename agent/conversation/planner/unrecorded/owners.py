@@ -9,19 +9,16 @@ OWNERS: tuple[tuple[str, str, str], ...] = (
     # --- money
     (
         (
-            r"\bcash (?:balance|position|flow|runway|reserves?)\b|\bmoney (?:is )?(?:in|at) the bank\b"
-            r"|\b(?:who|which \w+|what \w+|customers? (?:that|who)|does anyone|anyone)(?: all)? (?:still )?owes?"
-            r" (?:me|us|money)\b"
-            r"|\bowes? (?:me|us) (?:the most|money|most)\b|\b(?:receivables?|payables?|debtors?|creditors?)\b"
+            r"\bcash (?:balance|position|flow|runway|reserves?)\b|\bmoney (?:is )?(?:in|at) the bank\b|\b(?:who"
+            r"|which \w+|what \w+|customers? (?:that|who)|does anyone|anyone)(?: all)? (?:still )?owes? (?:me|us"
+            r"|money)\b|\bowes? (?:me|us) (?:the most|money|most)\b|\b(?:receivables?|payables?|debtors?|creditors?)\b"
             r"|\bdo (?:i|we) owe\b|\brunway\b"
         ),
         r"\btax(?:es)?\b",
         (
-            "Bank balances, and who owes what to whom, are not in the data I am given: sales are paid at the"
-            " till. What"
-            " can be had: “payment mix last month”, “cash differences last week”, “gross margin last month”, and"
-            " what"
-            " is ordered from suppliers in “open purchase orders”."
+            "Bank balances, and who owes what to whom, are not in the data I am given: sales are paid at the till. "
+            "What can be had: “payment mix last month”, “cash differences last week”, “gross margin last month”, and "
+            "what is ordered from suppliers in “open purchase orders”."
         ),
     ),
     (
@@ -31,58 +28,49 @@ OWNERS: tuple[tuple[str, str, str], ...] = (
         ),
         "",
         (
-            "What it costs to hold stock (space, interest, insurance) is not in the data I am given. What is"
-            " held, and"
-            " what of it is too much, can be had at cost: “inventory value by department”, “overstock”, “dead"
-            " stock”."
+            "What it costs to hold stock (space, interest, insurance) is not in the data I am given. What is held, "
+            "and what of it is too much, can be had at cost: “inventory value by department”, “overstock”, “dead "
+            "stock”."
         ),
     ),
     # --- stages of orders
     (
         (
             r"\borders? (?:(?:that |which )?(?:are|is) )?(?:still |currently )?(?:pending|open|unpaid|processing"
-            "|in process|on hold|incomplete"
-            r"|not (?:yet )?(?:shipped|paid|fulfilled|delivered)|awaiting \w+)\b|\b(?:pending|processing"
-            r"|incomplete|unshipped|undelivered) (?:customer )?orders?\b"
-            r"|\border (?:breakdown|distribution|stages?)\b|\borders? (?:are|were|have been|was|is) (?:delivered"
-            r"|shipped|packed|confirmed|dispatched)\b"
-            r"|\b(?:shipped|delivered|packed|confirmed|dispatched|cancelled) (?:vs\.?|versus|and|or|against)"
-            r" (?:shipped|delivered|packed|confirmed|dispatched|cancelled|completed)\b"
-            r"|\borders? (?:by|in each|per|in every) (?:order )?(?:status|stage|state)\b|\border (?:status"
-            r"|stage)(?:es)?\b"
+            r"|in process|on hold|incomplete|not (?:yet )?(?:shipped|paid|fulfilled|delivered)|awaiting \w+)\b"
+            r"|\b(?:pending|processing|incomplete|unshipped|undelivered) (?:customer )?orders?\b|\border (?:breakdown"
+            r"|distribution|stages?)\b|\borders? (?:are|were|have been|was|is) (?:delivered|shipped|packed|confirmed"
+            r"|dispatched)\b|\b(?:shipped|delivered|packed|confirmed|dispatched|cancelled) (?:vs\.?|versus|and|or"
+            r"|against) (?:shipped|delivered|packed|confirmed|dispatched|cancelled|completed)\b|\borders? (?:by"
+            r"|in each|per|in every) (?:order )?(?:status|stage|state)\b|\border (?:status|stage)(?:es)?\b"
         ),
         r"\b(?:purchase|supplier|vendor|reorder|transfers?|from us|approv\w+)\b",
         (
-            "Orders do not have stages in the data I am given: a sale is there once it is paid at the till, so"
-            " none is"
-            " pending. Sales can be counted, “how many transactions last week”, also “by channel”; what suppliers"
-            " owe"
-            " us is in “open purchase orders”, what waits for approval in “what is waiting for approval?”."
+            "Orders do not have stages in the data I am given: a sale is there once it is paid at the till, so none "
+            "is pending. Sales can be counted, “how many transactions last week”, also “by channel”; what suppliers "
+            "owe us is in “open purchase orders”, what waits for approval in “what is waiting for approval?”."
         ),
     ),
     (
         r"\bsubscri(?:ptions?|bers?)\b",
         r"\b(?:magazines?|products?|sell|sold|stock)\b",
         (
-            "Subscriptions are not in the data I am given: every sale stands by itself. How often known customers"
-            " come"
-            " back is: “new and returning customers last month”, “how often do customers come”."
+            "Subscriptions are not in the data I am given: every sale stands by itself. How often known customers "
+            "come back is: “new and returning customers last month”, “how often do customers come”."
         ),
     ),
     # --- what is new, what is set up
     (
         (
             rf"\b(?:new(?:ly)? (?:added )?{_GOODS}|{_GOODS} (?:(?:that )?(?:was|were|have been|has been|got) |we "
-            r"|i )?(?:recently |newly |last )?(?:added|created|introduced|launched|listed))\b"
-            r"|\b(?:recently|newly|latest|last) (?:added|listed|created|launched) (?:products?|items?|skus?)\b"
+            r"|i )?(?:recently |newly |last )?(?:added|created|introduced|launched|listed))\b|\b(?:recently|newly"
+            r"|latest|last) (?:added|listed|created|launched) (?:products?|items?|skus?)\b"
         ),
         r"\b(?:customers?|households?|task|add (?:a|an|the)|create|cart|together|bought|not yet|but not)\b",
         (
-            "When a product was taken into the range is not recorded, so new ones cannot be told from old ones"
-            " that"
-            " sell seldom. When one first sold can be had: “when did we first sell oat milk”; what never sold is"
-            " in"
-            " “which products have never sold?”."
+            "When a product was taken into the range is not recorded, so new ones cannot be told from old ones that "
+            "sell seldom. When one first sold can be had: “when did we first sell oat milk”; what never sold is in "
+            "“which products have never sold?”."
         ),
     ),
     # --- customers
@@ -90,11 +78,9 @@ OWNERS: tuple[tuple[str, str, str], ...] = (
         rf"{_PLEASE}(?:tag|label|flag|mark|classify) (?:all |every |the |our |my |each )*{_WHO}\b",
         "",
         (
-            "I put no marks on customers: they are known here by a pseudonym and kept in the point of sale."
-            " Nothing was"
-            " changed. Who spends most is in “top customers”, how many spent more than an amount in “how many"
-            " customers"
-            " spent over $1,000 last month”, all of them in groups in “customer segments”."
+            "I put no marks on customers: they are known here by a pseudonym and kept in the point of sale. Nothing "
+            "was changed. Who spends most is in “top customers”, how many spent more than an amount in “how many "
+            "customers spent over $1,000 last month”, all of them in groups in “customer segments”."
         ),
     ),
     (
@@ -104,172 +90,154 @@ OWNERS: tuple[tuple[str, str, str], ...] = (
         ),
         "",
         (
-            "Customers are not listed by what they bought and how it stands with that today. “How many customers"
-            " bought"
-            " oat milk last month” counts them for a product, “what will run out soon” lists what is low, best"
-            " sellers"
-            " first."
+            "Customers are not listed by what they bought and how it stands with that today. “How many customers "
+            "bought oat milk last month” counts them for a product, “what will run out soon” lists what is low, best "
+            "sellers first."
         ),
     ),
     (
         (
-            rf"\b(?:which|what) (?:{_GOODS}|categor(?:y|ies)|brands?|departments?) (?:do |does )?(?:have"
-            "|has|had|attract|bring(?: in)?|draw(?: in)?|pull(?: in)?|acquire|win)s? (?:the )?(?:most )?(?:new|first[- ]time)"
-            rf" {_WHO}\b"
+            rf"\b(?:which|what) (?:{_GOODS}|categor(?:y|ies)|brands?|departments?) (?:do |does )?(?:have|has|had"
+            "|attract|bring(?: in)?|draw(?: in)?|pull(?: in)?|acquire|win)s? (?:the )?(?:most )?(?:new"
+            rf"|first[- ]time) {_WHO}\b"
         ),
         "",
         (
-            "What new customers buy is not told apart by goods. What groups of households buy is, by age, income,"
-            " children and household size: “top products among households with kids”; how many are new is in “new"
-            " and"
-            " returning customers last month”."
+            "What new customers buy is not told apart by goods. What groups of households buy is, by age, income, "
+            "children and household size: “top products among households with kids”; how many are new is in “new and "
+            "returning customers last month”."
         ),
     ),
     (
         (
-            rf"\b(?:are|is|do|does|did) (?:the |our |my )?(?:loyal|regular|repeat|returning|existing|vip) {_WHO}"
-            r" (?:buying|spending|coming|buy|spend|come) (?:more|less)\b"
+            r"\b(?:are|is|do|does|did) (?:the |our |my )?(?:loyal|regular|repeat|returning|existing"
+            rf"|vip) {_WHO} (?:buying|spending|coming|buy|spend|come) (?:more|less)\b"
         ),
         "",
         (
-            "Spending over time is not told apart for loyal customers alone. How many known customers spend more"
-            " and"
-            " how many less over time is in “how many customers are spending more over time”, what returning ones"
-            " make"
-            " of sales in “new and returning customers last month”."
+            "Spending over time is not told apart for loyal customers alone. How many known customers spend more and "
+            "how many less over time is in “how many customers are spending more over time”, what returning ones make "
+            "of sales in “new and returning customers last month”."
         ),
     ),
     # --- settings, people and what is done at the end of a day
     (
         (
-            r"^\W*(?:please |can you |could you )*(?:set|change|update|raise|lower|adjust|increase|decrease|edit"
-            "|make|put) (?:the |our |my |a |an )*"
-            r"(?:\w+ ){0,3}(?:targets?|goals?|quotas?|budgets?)\b"
+            r"^\W*(?:please |can you |could you )*(?:set|change|update|raise|lower|adjust|increase|decrease|edit|make"
+            r"|put) (?:the |our |my |a |an )*(?:\w+ ){0,3}(?:targets?|goals?|quotas?|budgets?)\b"
         ),
         r"\b(?:task|remind|price|promotion)\b",
         (
-            "Targets are loaded from target.csv and not set in a conversation; nothing was changed. How the"
-            " stores stand"
-            " against them is in “are we on target this month?”."
+            "Targets are loaded from target.csv and not set in a conversation; nothing was changed. How the stores "
+            "stand against them is in “are we on target this month?”."
         ),
     ),
     (
         (
             r"\b(?:list|show(?: me)?|who are|how many|give me)(?: all| the| our| my| of)* (?:active |current "
-            "|present )?(?:staff(?: members?)?|employees?|team members?|cashiers?|colleagues?)(?: (?:do (?:i|we)"
-            r" have|are there|on the books|we have|i have))?(?: at the moment| right now| now)?\W*$"
+            "|present )?(?:staff(?: members?)?|employees?|team members?|cashiers?|colleagues?)(?: (?:do (?:i|we) have"
+            r"|are there|on the books|we have|i have))?(?: at the moment| right now| now)?\W*$"
         ),
         r"\bby\b|\btop\b|\bbest\b",
         (
-            "A list of the staff is kept in the point of sale and not here. Who works when can be asked, where"
-            " shifts or"
-            " time cards are recorded: “show the schedule for tomorrow”, “who worked yesterday”; and hours in"
-            " all:"
-            " “labour hours by store last week”."
+            "A list of the staff is kept in the point of sale and not here. Who works when can be asked, where shifts "
+            "or time cards are recorded: “show the schedule for tomorrow”, “who worked yesterday”; and hours in all: "
+            "“labour hours by store last week”."
         ),
     ),
     (
         (
-            r"\b(?:did (?:we|they|the store|i) |was |is |have we |are )?(?:close[d]?|closing|reconcil\w+) (?:out"
-            r" )?(?:the |our |my )?(?:\w+ )?(?:shifts?|day|registers?|tills?|drawers?"
+            r"\b(?:did (?:we|they|the store|i) |was |is |have we |are )?(?:close[d]?|closing"
+            r"|reconcil\w+) (?:out )?(?:the |our |my )?(?:\w+ )?(?:shifts?|day|registers?|tills?|drawers?"
             r"|books?)\b(?=.*\b(?:yesterday|today|last|this|status|yet|done|night)\b)|\bclosing status\b"
             r"|\bshifts? (?:are |is |were )?(?:not |un)closed\b"
         ),
         r"\b(?:shift|create|add|task|remind|sales|hours?|time)\b.*\b(?:create|add|task|schedule)\b|\bstores? close\b",
         (
-            "Whether a shift or a day was closed at the till is not in the data I am given. What the drawer"
-            " counted"
-            " against what was expected can be had, where the till reports it: “cash differences yesterday”."
+            "Whether a shift or a day was closed at the till is not in the data I am given. What the drawer counted "
+            "against what was expected can be had, where the till reports it: “cash differences yesterday”."
         ),
     ),
     (
         (
-            r"\b(?:equipment|machines?|ovens?|machinery|appliances?|devices?) (?:needs?|requires?|is due|are"
-            r" due)\b|\b(?:equipment|machine) (?:maintenance|repairs?|failures?|service)\b|\bmaintenance"
-            r" (?:tickets?|schedule|due)\b"
+            r"\b(?:equipment|machines?|ovens?|machinery|appliances?|devices?) (?:needs?|requires?|is due|are due)\b"
+            r"|\b(?:equipment|machine) (?:maintenance|repairs?|failures?|service)\b|\bmaintenance (?:tickets?|schedule"
+            r"|due)\b"
         ),
         r"\b(?:tasks?|create|add|remind)\b",
         (
-            "Equipment and its upkeep are not in the data I am given. A task can be filed: “create a task to"
-            " check the"
-            " freezers at Harbor Point”."
+            "Equipment and its upkeep are not in the data I am given. A task can be filed: “create a task to check "
+            "the freezers at Harbor Point”."
         ),
     ),
     (
         (
-            r"\b(?:suppliers?|vendors?) (?:have|has|with|hold|holds) (?:the )?(?:most|highest|largest|biggest)"
-            r" (?:dead |slow |excess |over)?(?:stock|inventory)\b"
+            r"\b(?:suppliers?|vendors?) (?:have|has|with|hold|holds) (?:the )?(?:most|highest|largest"
+            r"|biggest) (?:dead |slow |excess |over)?(?:stock|inventory)\b"
         ),
         "",
         (
-            "Stock is not split by supplier: by store, department or category it is, “dead stock by department”,"
-            " “inventory value by category”. What a supplier's goods sold is in “sales by supplier”."
+            "Stock is not split by supplier: by store, department or category it is, “dead stock by department”, "
+            "“inventory value by category”. What a supplier's goods sold is in “sales by supplier”."
         ),
     ),
     (
         r"\b(?:which|what) (?:suppliers?|vendors?) (?:needs?|requires?|deserves?) (?:my |our |some )?attention\b",
         "",
         (
-            "How reliable suppliers are is not worked out. What their goods sold is in “sales by supplier against"
-            " the"
-            " period before”, what is late in “overdue purchase orders”, how long they take in “supplier lead"
-            " times”."
+            "How reliable suppliers are is not worked out. What their goods sold is in “sales by supplier against the "
+            "period before”, what is late in “overdue purchase orders”, how long they take in “supplier lead times”."
         ),
     ),
     (
         (
-            r"\b(?:products?|items?|skus?|stock|inventory) (?:is|are|that is|that are) (?:age?ing|getting"
-            r" old(?:er)?|going stale)\b"
+            r"\b(?:products?|items?|skus?|stock|inventory) (?:is|are|that is|that are) (?:age?ing|getting old(?:er)?"
+            r"|going stale)\b"
         ),
         "",
         (
-            "When the goods on hand arrived is not recorded, so their age cannot be told. How long they last, and"
-            " what lies"
-            " unsold, can be: “days of cover by department”, “dead stock”."
+            "When the goods on hand arrived is not recorded, so their age cannot be told. How long they last, and "
+            "what lies unsold, can be: “days of cover by department”, “dead stock”."
         ),
     ),
     # --- staffing
     (
         (
             r"\b(?:staffed|staffing|manned|rostered|scheduled) (?:properly|adequately|correctly|right|well"
-            r"|appropriately|sufficiently|enough|optimally)\b"
-            r"|\b(?:properly|adequately|correctly|well|appropriately|sufficiently|optimally) (?:staffed|manned"
-            r"|scheduled)\b"
-            r"|\b(?:right|enough|optimal|correct) (?:staffing|number of (?:staff|people|employees|cashiers))\b"
+            r"|appropriately|sufficiently|enough|optimally)\b|\b(?:properly|adequately|correctly|well|appropriately"
+            r"|sufficiently|optimally) (?:staffed|manned|scheduled)\b|\b(?:right|enough|optimal|correct) (?:staffing"
+            r"|number of (?:staff|people|employees|cashiers))\b"
         ),
         r"\b(?:create|task|propose)\b",
         (
-            "I do not know how many people are needed at a time, so I cannot say whether the staffing is right."
-            " What"
-            " stands beside each other can be had: “busiest hours”, “labour hours by day last week”, “sales per"
-            " labour"
-            " hour by weekday”, “who was on duty yesterday”."
+            "I do not know how many people are needed at a time, so I cannot say whether the staffing is right. What "
+            "stands beside each other can be had: “busiest hours”, “labour hours by day last week”, “sales per labour "
+            "hour by weekday”, “who was on duty yesterday”."
         ),
     ),
     # --- what was bought in
     (
         (
             r"^\W*what (?:did|have) (?:i|we) (?:order(?:ed)?|buy|bought|purchased?) (?:last|most recently"
-            r"|from\b.*)(?=\W*$)"
-            r"|\b(?:most expensive|dearest|costliest|biggest) (?:things?|items?|products?) (?:that )?(?:i've|i"
-            r" have|we've|we have|i|we) (?:ever )?(?:ordered|bought in|purchased)\b"
-            r"|^\W*(?:what|when) was (?:my |our |the )?(?:latest|last|most recent) (?:delivery|shipment|supplier"
-            r" order)(?=\W*$)"
-            r"|\bhow much did (?:i|we) pay for .+ (?:last time|the last time|in (?:my|our|the) last order)\b"
+            r"|from\b.*)(?=\W*$)|\b(?:most expensive|dearest|costliest|biggest) (?:things?|items?"
+            r"|products?) (?:that )?(?:i've|i have|we've|we have|i|we) (?:ever )?(?:ordered|bought in|purchased)\b"
+            r"|^\W*(?:what|when) was (?:my |our |the )?(?:latest|last|most recent) (?:delivery|shipment"
+            r"|supplier order)(?=\W*$)|\bhow much did (?:i|we) pay for .+ (?:last time|the last time|in (?:my|our"
+            r"|the) last order)\b"
         ),
         "",
         (
-            "Past orders to suppliers, their deliveries and what was paid for them are not kept here. What is"
-            " still on its way is in “open purchase orders”, what to order in “what should I reorder?”, the"
-            " present cost of the stock in “inventory value by category”."
+            "Past orders to suppliers, their deliveries and what was paid for them are not kept here. What is still "
+            "on its way is in “open purchase orders”, what to order in “what should I reorder?”, the present cost of "
+            "the stock in “inventory value by category”."
         ),
     ),
     (
         r"\bshipping (?:charges?|fees|income|revenue)\b",
         "",
         (
-            "Shipping charges are not in the data I am given. Of what tickets carry beside goods I can give"
-            " “sales tax last month”, “tips last month” and “discounts last month”."
+            "Shipping charges are not in the data I am given. Of what tickets carry beside goods I can give “sales "
+            "tax last month”, “tips last month” and “discounts last month”."
         ),
     ),
 )

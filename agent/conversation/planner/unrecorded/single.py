@@ -9,73 +9,64 @@ SINGLE: tuple[tuple[str, str, str], ...] = (
     (
         (
             rf"\b{_GOODS}\b.{{0,40}}\b(?:bought|purchased|sold|ordered)\b.{{0,20}}\b(?:by|to) (?:only |just "
-            rf"|exactly )?{_ONE} {_PERSON}\b"
-            rf"|\b(?:only|just|exactly) {_ONE} {_PERSON} (?:ever )?(?:bought|buys?|purchased?)\b"
+            rf"|exactly )?{_ONE} {_PERSON}\b|\b(?:only|just|exactly) {_ONE} {_PERSON} (?:ever )?(?:bought|buys?"
+            r"|purchased?)\b"
         ),
         "",
         (
-            "What fewer than five people bought is not told, singly or as a list. How many products sold how "
-            "little can be had: “worst"
-            " selling products last month”, “how many households bought oat milk”."
+            "What fewer than five people bought is not told, singly or as a list. How many products sold how little "
+            "can be had: “worst selling products last month”, “how many households bought oat milk”."
         ),
     ),
     (
         (
-            rf"\b(?:which|what|top(?: \d+)?) {_GOODS} (?:do|did|does|are|for|among) (?:the |our |my )?(?:new"
-            rf"|returning|repeat|first[- ]time)"
-            rf" (?:customers?|shoppers?|households?|members)\b"
-            rf"|\bwhat do (?:the |our |my )?(?:new|returning|repeat|first[- ]time) (?:customers?|shoppers?"
-            rf"|households?|members) (?:buy|purchase"
-            r"|shop for)\b"
+            rf"\b(?:which|what|top(?: \d+)?) {_GOODS} (?:do|did|does|are|for|among) (?:the |our |my )?(?:new|returning"
+            r"|repeat|first[- ]time) (?:customers?|shoppers?|households?|members)\b|\bwhat do (?:the |our "
+            "|my )?(?:new|returning|repeat|first[- ]time) (?:customers?|shoppers?|households?|members) (?:buy"
+            r"|purchase|shop for)\b"
         ),
         r"\bincome|\bage\b|\bkids\b",
         (
-            "What new and returning customers buy is not told apart by goods. What groups of households buy "
-            "is, by age, income, children"
-            " and household size: “top products among households with kids”; segments of customers show their "
-            "departments: “customer"
-            " segments”."
+            "What new and returning customers buy is not told apart by goods. What groups of households buy is, by "
+            "age, income, children and household size: “top products among households with kids”; segments of "
+            "customers show their departments: “customer segments”."
         ),
     ),
     (
         (
-            r"\b(?:planogram|pog|shelf) (?:changes?|resets?|updates?|revisions?)\b.*\b(?:overdue|due|late"
-            r"|scheduled|pending|planned|outstanding|complet\w+)\b"
-            r"|\b(?:overdue|pending|scheduled|upcoming|late|outstanding) (?:planogram|pog|shelf) (?:changes?"
-            r"|resets?|updates?|revisions?)\b"
+            r"\b(?:planogram|pog|shelf) (?:changes?|resets?|updates?|revisions?)\b.*\b(?:overdue|due|late|scheduled"
+            r"|pending|planned|outstanding|complet\w+)\b|\b(?:overdue|pending|scheduled|upcoming|late"
+            r"|outstanding) (?:planogram|pog|shelf) (?:changes?|resets?|updates?|revisions?)\b"
         ),
         r"\b(?:tasks?|create|assign|schedule (?:a|the)|remind)\b",
         (
-            "When planograms are to be changed is not in the data I am given: it says what should stand where, "
-            "and since when. What stands"
-            " wrongly is in “planogram check”, what the stores have to do in “overdue tasks”."
+            "When planograms are to be changed is not in the data I am given: it says what should stand where, and "
+            "since when. What stands wrongly is in “planogram check”, what the stores have to do in “overdue tasks”."
         ),
     ),
     (
         (
             r"\b(?:contribution|share|sales|revenue|performance|percent(?:age)?) (?:of|from|by|made by) (?:our "
-            r"|the )?new (?:items?|products?|skus?|launches)\b"
-            r"|\bhow (?:are|did|do) (?:our |the )?new (?:items?|products?|launches) (?:sell\w*|perform\w*"
-            r"|do\w*)\b|\bnew (?:items?|products?|skus?) (?:this|last) (?:week|month|quarter)\b"
+            r"|the )?new (?:items?|products?|skus?|launches)\b|\bhow (?:are|did|do) (?:our |the )?new (?:items?"
+            r"|products?|launches) (?:sell\w*|perform\w*|do\w*)\b|\bnew (?:items?|products?|skus?) (?:this"
+            r"|last) (?:week|month|quarter)\b"
         ),
         r"\b(?:customers?|households?|add|create|order)\b",
         (
-            "When a product was taken into the range is not recorded, so new ones cannot be told from old ones "
-            "that sell seldom. The first sale of a"
-            " product can be had: “when did we first sell oat milk”."
+            "When a product was taken into the range is not recorded, so new ones cannot be told from old ones that "
+            "sell seldom. The first sale of a product can be had: “when did we first sell oat milk”."
         ),
     ),
     (
         (
             r"\bwhich (?:households?|customers?) (?:have |has )?(?:redeem\w*|used) (?:the )?(?:most|more|fewest"
-            r"|least)(?: coupons?)?(?=\W*$)"
-            r"|\bwhich (?:single )?(?:household|customer) (?:redeemed|used) (?:the )?most coupons?\b"
+            r"|least)(?: coupons?)?(?=\W*$)|\bwhich (?:single )?(?:household|customer) (?:redeemed"
+            r"|used) (?:the )?most coupons?\b"
         ),
         r"\bwith\b|\bby\b",
         (
-            "I do not single out households by the coupons they used. How many redeemed how many, and which "
-            "kinds of households do, can be had:"
-            " “how many coupons does a household redeem on average”, “coupon use by income”."
+            "I do not single out households by the coupons they used. How many redeemed how many, and which kinds of "
+            "households do, can be had: “how many coupons does a household redeem on average”, “coupon use by income”."
         ),
     ),
 )

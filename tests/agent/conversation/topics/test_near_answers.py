@@ -5,7 +5,7 @@ from __future__ import annotations
 from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
 
 from agent.conversation.planner.model import reply
-from agent.conversation.planner.rewording.nearest import nearest
+from agent.conversation.planner.near import nearest
 
 ASKED = "Which items should go on an endcap?"
 

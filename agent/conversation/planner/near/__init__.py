@@ -1,0 +1,36 @@
+"""Questions that only a near one can answer: the near one, and the sentence that tells how it differs.
+
+A row of the rewording tables means the same as what it replaces. A row here, ``(asked, answered, said)``, does not, so
+its answer never stands alone: it carries a sentence that says what was asked, what is answered instead, and how to ask
+for what else there is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from agent.conversation.planner.near.courses import COURSE_NEAR
+from agent.conversation.planner.near.merchants import MERCHANT_NEAR
+from agent.conversation.planner.near.owners import OWNER_NEAR
+from agent.conversation.planner.near.staff import STAFF_NEAR
+from agent.conversation.planner.near.stores import STORE_NEAR
+
+_ROWS = tuple(
+    (re.compile(asked, re.IGNORECASE), answered, said)
+    for asked, answered, said in (*OWNER_NEAR, *STORE_NEAR, *STAFF_NEAR, *COURSE_NEAR, *MERCHANT_NEAR)
+)
+
+
+def nearest(text: str) -> tuple[str, str]:
+    """The question that can be answered for this one, and the sentence that tells the difference.
+
+    Where the question itself can be answered it comes back as it is, with an empty sentence. What is said around the
+    words that were replaced (a store, a period) stays.
+    """
+    if '"' in text:
+        return text, ""
+    for asked, answered, said in _ROWS:
+        if found := asked.search(text):
+            difference = said.format(**{name: what.lower() for name, what in found.groupdict("").items()})
+            return f"{text[: found.start()]}{found.expand(answered)}{text[found.end() :]}", difference
+    return text, ""

@@ -1,0 +1,117 @@
+"""What store teams ask about people and work that only a neighbour can answer; rows as in ``near``."""
+
+from __future__ import annotations
+
+_STORES = r"(?:stores?|shops?|locations?|branch(?:es)?|outlets?|sites?)"
+_PEOPLE = r"(?:employees?|associates?|staff(?: members?)?|team members?|people|workers?|colleagues?|cashiers?)"
+_EACH = rf"(?:at|in|per|by|for|across|does)(?: each| every| all| the| our| my)* {_STORES}"
+_ROLE = r"(?:role|job|position|title|department|person|employee|associate|worker|store|location)"
+
+_WHY_LABOUR = (
+    r"^\W*why (?:did|do|does|has|have|are|is|were|was)(?: (?:the|our|my))?(?: (?P<where>store ?#?\d+"
+    r"|[\w ]{3,30}?)'s)? (?P<what>labou?r(?: costs?)?(?: %| percent\w*)?|staff(?:ing)? costs?|payroll(?: costs?)?|splh"
+    r"|sales per labou?r hour|labou?r hours)(?: (?:been|being|so|too))* (?:increas\w+|ris\w+|rose|go(?:ing|es)? up"
+    r"|gone up|up|high(?:er)?|jump\w*|spik\w*|chang\w+|fall\w*|fell|drop\w*|decreas\w+|down|low(?:er)?|go(?:ing)? down"
+    r"|grow\w*|grew)\b"
+)
+_PARTS = (
+    "Causes of a change in {what} cannot be worked out one by one; these are its parts beside one another: cost, "
+    "hours and sales per hour. Where hours rose less than cost, an hour cost more."
+)
+STAFF_NEAR: tuple[tuple[str, str, str], ...] = (
+    # --- people and what they cost
+    (
+        (
+            r"^\W*(?:show(?: me)?|list|what(?:'s| is| are)|how many|give me|number of|the)*(?: the)? ?(?:number of "
+            rf"|count of |total )*{_PEOPLE}(?: (?:do we have|are there|work\w*|we have|are employed|are|count"
+            rf"|headcount))* {_EACH}(?: have| employ| has)?|\bhead ?count (?:by|per|for each) {_STORES}\b"
+        ),
+        "who worked last 4 weeks",
+        (
+            "Who is on the payroll is not listed here; counted are those who clocked in over the last four weeks, and "
+            "who worked at two stores counts at both."
+        ),
+    ),
+    (
+        (
+            r"\b(?:average|avg|mean|typical) (?:hourly |base )?(?:pay|wages?|salar(?:y|ies)"
+            "|rates?(?: of pay)?)(?: rates?)?(?: (?:by|per|for each|of each|for|across) (?:each "
+            rf"|every )?{_ROLE}s?)?(?= (?:last|this|in|at)\b|\W*$)"
+        ),
+        "labour cost and labour hours last month by store",
+        (
+            "What people are paid, one by one or by role, is not told here. Labour cost over labour hours is what an "
+            "hour cost on average."
+        ),
+    ),
+    (
+        rf"{_WHY_LABOUR} (?P<when>(?:last|this|in|on|yesterday|since) ?(?:[a-z]+)?)\W*$",
+        r"compare labour cost, labour hours and sales per labour hour \g<when> at \g<where>",
+        _PARTS,
+    ),
+    (
+        _WHY_LABOUR,
+        r"compare labour cost, labour hours and sales per labour hour last week with the week before at \g<where>",
+        _PARTS,
+    ),
+    (
+        (
+            rf"^\W*(?:which|what|who)(?: of (?:my|our|the))? ?{_PEOPLE}?(?: is| are)? (?:the )?(?:best|strongest"
+            r"|most (?:productive|efficient)|top)(?: at)?[^?]*\b(?:per|by|for|and) (?:traffic|visitors?"
+            r"|labou?r hours?|hours?)\b[^?]*"
+        ),
+        "net sales by employee last 4 weeks",
+        (
+            "Hours and visitors are those of a whole store, so neither is held against one person; sales stand under "
+            "the person who rang them up."
+        ),
+    ),
+    (
+        (
+            rf"^\W*how (?:do|does|did|are|is|well do)(?: (?:my|our|the))? {_PEOPLE} (?:perform\w*|do(?:ing)?"
+            r"|sell\w*)(?: (?:during|in|at|on))(?: (?:the|my|our))? (?:peak|busy|busiest|rush|slow|quiet)[^?]*"
+        ),
+        "net sales by employee last 4 weeks",
+        (
+            "Employees and hours of the day are not crossed here, so this is over all hours. “Busiest hours” tells "
+            "when the peaks are, “sales by hour” what they bring."
+        ),
+    ),
+    (
+        (
+            rf"\b(?:which|what) {_STORES} (?:are|is|were|was|seem|have been)(?: the most)? (?P<how>under-?staffed"
+            "|over-?staffed|short[- ]staffed|short[- ]handed)(?: (?:compared|relative) (?:to"
+            r"|with) (?:the )?(?:average|others?|rest|norm|chain))?(?=\W*$| (?:this|last|right|now|on average|today))"
+        ),
+        "sales per labour hour by store last 4 weeks",
+        (
+            "How many people a store needs is not in the data, so nobody can be called {how} by it. This is how much "
+            "trade falls on an hour worked: a store well above the others has few hands for its sales."
+        ),
+    ),
+    # --- work
+    (
+        (
+            r"^\W*(?:show(?: me)?|list|what(?:'s| is| are)?|which|give me)(?: (?:the|our|my|all))* tasks?(?: (?:are|is"
+            r"|that are|that is))* (?:overdue|late) (?:or|and) (?:blocked|stuck|on hold|at risk|stalled)\b"
+        ),
+        "which tasks are overdue",
+        "A task here is open, overdue, done or cancelled; blocked is no state of it, so these are the overdue ones.",
+    ),
+    (
+        (
+            r"^\W*(?:show(?: me)?|list|what(?:'s| is| are)|give me)(?: (?:the|our|my|current))* (?:staff|team|employee"
+            r"|associate) (?:status|availability)(?: and|,|&)+ (?:the )?(?:task|work) (?:assignments?|lists?|status)\b"
+        ),
+        "who is clocked in now? list open tasks",
+        "The list of tasks names the person where one is assigned.",
+    ),
+    (
+        (
+            r"^\W*(?:what|which|any) (?:purchase )?orders? (?:need|needs|should|must|to) (?:be )?(?:chas\w+"
+            r"|follow\w*[- ]?up|expedit\w+|escalat\w+)\b"
+        ),
+        "which purchase orders are overdue",
+        "This is of orders to suppliers; orders of customers for pickup or delivery are not in the data.",
+    ),
+)
