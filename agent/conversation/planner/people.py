@@ -42,7 +42,7 @@ _SO_MANY_KIDS = re.compile(
 _NO_KIDS = re.compile(
     rf"\b(?:{PEOPLE} )?(?:without|with no|who have no|that have no|with zero|having no) {_KIDS}\b"
     rf"|\bchildless(?: {PEOPLE})?\b|\b(?:versus|vs\.?|and|or|than|against|compared (?:to|with)) (?:those "
-    rf"|the ones )?(?:{PEOPLE} )?without(?: (?:any|them))?\b"
+    rf"|the ones )?(?:{PEOPLE} )?without(?: (?:any|them))?(?: {_KIDS})?\b"
 )
 _AGED = re.compile(
     rf"\b(?:{PEOPLE} )?(?:aged |ages |between (?:the ages of )?|age )(?P<a>\d{{2}}) ?(?:-|to|and|–) ?(?P<b>\d{{2}})\b"

@@ -24,7 +24,6 @@ from agent.conversation.planner.plain_words import (
     ATTRIBUTES,
     BOTTOM,
     COURSES,
-    EACH_LEAD,
     FIGURES,
     FRAME,
     GOODS_GROUPS,
@@ -36,6 +35,8 @@ from agent.conversation.planner.plain_words import (
     PROMOTED,
     RANKED,
     RELATED,
+    SHARE_OF,
+    SOUGHT,
     SPANS,
     WHOLE,
 )
@@ -46,6 +47,8 @@ BREAKDOWN, VISITS, BUYERS, PROFILE = "sales_breakdown", "customer_visits", "good
 BY_PEOPLE, OVER_TIME, PEAK, RANKING = "coupons_by_group", "redemptions_over_time", "peak_times", "store_ranking"
 LABEL_SHARE, RANGE = "private_label_share", "range_counts"
 _EACH = {"spend_each": "spend", "visits_each": "visits"}
+_SHARED = frozenset({"net_sales", "units", "transactions", "discounts"})
+"""Figures of which a part can be told as a share."""
 _TELLS_SALES = frozenset({BREAKDOWN, SUMMARY, RANKING, PEAK})
 _VISIT_GROUPS = PEOPLE_GROUPS | {"store", "week", "month"}
 _NO_GOODS = frozenset({"children", "kids", "child", "people", "members", "demographics"})
@@ -57,10 +60,13 @@ _EACH_SPENDS = re.compile(
 )
 _EACH_USUAL = 5
 """How many of each are told where no number is said: “the top categories of each age group”."""
+_GOODS_ARE_THE_PART = re.compile(r"\b(?:comes?|came|is|are|was|were|go|goes|went|spent)\b")
+"""Before the goods: of what people buy, the share of these goods is asked for, not their share of the goods."""
 _BEST = re.compile(r"\b(?:top|bottom|best|worst)\b")
 _A_RATE = re.compile(r"\bper (?:day|week|month)\b")
 _MOST_WORDS = 3
 """A name of goods said in passing is no longer than that."""
+_FEWEST = "The fewest that you asked for are the smallest numbers of the table, apart from a row “Not known”."
 _DISPLAY = (
     "You asked for goods on display: sales know whether a product was on display or in the mailer then, not which of "
     "the two, so these are goods on promotion of either kind."
@@ -86,6 +92,7 @@ class PlainFigure:
     each: int | None = None
     bottom: bool = False
     whole: bool = False
+    share: bool = False
     near: str = ""
 
     def period_or(self, usual: str | None) -> str | None:
@@ -98,7 +105,8 @@ def second_look(question: str, decided: Plan, around: Surroundings) -> Plan:
     said = read(question, around)
     if said is None:
         return _all_of_it(decided)
-    if len(decided.calls) == 1 and not said.near and _covers(decided.calls[0], said):
+    told = not said.near and not (said.bottom and said.figure == "redemptions")
+    if len(decided.calls) == 1 and told and _covers(decided.calls[0], said):
         return _all_of_it(decided)
     return _all_of_it(_plan(said) or decided)
 
@@ -110,52 +118,78 @@ def read(question: str, around: Surroundings) -> PlainFigure | None:
     if names_the_future(whole):
         return None
     related = reading.take(RELATED) is not None
-    ranked = reading.find(RANKED)
-    top = int(ranked["n"] or ranked["m"]) if ranked else None
-    if ranked:
-        reading.blank(*ranked.span("n" if ranked["n"] else "m"))
+    share = reading.take(SHARE_OF) is not None
+    top = _take_number(reading)
     promoted = reading.take(PROMOTED)
     spans = take_periods(reading)
-    if len(spans) > 1:
-        return None
     found = _take_groups(reading, related=related)
     groups, each = _nested(found, top)
     figure = _take_figure(reading)
     if figure is None and any(_BEST.search(one.said) and one.name in GOODS_GROUPS for one in found):
         figure = "net_sales"  # “top departments” are so by what they sell
-    if figure is None or not groups or len(groups) > _MOST_GROUPS or (figure in _EACH and _A_RATE.search(whole)):
+    if figure is None or len(spans) > 1 or (figure in _EACH and _A_RATE.search(whole)):
         return None
-    people = take_people(reading)
-    if split_instead(people, reading.text) is not None:
+    groups, where = _take_part(reading, groups, whole, promoted=promoted is not None)
+    if len(groups) > _MOST_GROUPS or not (groups or where) or (share and (groups or not where)):
         return None
-    where = [one.condition() for one in people]
-    label = None if "private_label" in groups else reading.take(LABELS)
-    if label is not None:
-        own = "private label" if label["own"] else "national brand"
-        where.append({"dimension": "private_label", "values": [own]})
-    if (days := take_recurring_days(reading)) is not None:
-        where.append({"dimension": "weekday", "values": [days]})
-    if promoted is not None:
-        where.append({"dimension": "promotion", "values": ["any promotion"]})
     stores = take_named_stores(reading, around)
     departments = take_departments(reading, around)
     goods = _take_goods(reading, around)
     if goods is None or len(departments) > 1 or (departments and goods):
         return None
-    if (
-        figure == "net_sales"
-        and groups[0] in PEOPLE_GROUPS
-        and len(groups) == 1
-        and not where
-        and _EACH_SPENDS.search(whole)
-    ):
+    named = goods or next(iter(departments), "")
+    if share and named and _GOODS_ARE_THE_PART.search(whole.partition(named.lower())[0]):
+        return None
+    one_kind = len(groups) == 1 and not where and groups[0] in PEOPLE_GROUPS
+    if figure == "net_sales" and one_kind and _EACH_SPENDS.search(whole):
         figure = "spend_each"  # a kind with more households spends more in all
-    near = "" if promoted is None else _DISPLAY if promoted["display"] else _MAILER if promoted["mailer"] else ""
     return PlainFigure(
-        figure, tuple(groups), tuple(where), goods or None, departments[0] if departments else None,
-        spans[0].phrase if spans else None, stores, None if each else top, each, BOTTOM.search(whole) is not None,
-        WHOLE.search(whole) is not None, near,
-    )  # fmt: skip
+        figure=figure,
+        by=tuple(groups),
+        where=tuple(where),
+        product=goods or None,
+        department=departments[0] if departments else None,
+        period=spans[0].phrase if spans else None,
+        stores=stores,
+        top=None if each else top,
+        each=each,
+        bottom=BOTTOM.search(whole) is not None,
+        whole=WHOLE.search(whole) is not None,
+        share=share,
+        near="" if promoted is None else _DISPLAY if promoted["display"] else _MAILER if promoted["mailer"] else "",
+    )
+
+
+def _take_number(reading: Reading) -> int | None:
+    """How many are asked for, taken out."""
+    ranked = reading.find(RANKED)
+    if ranked is None:
+        return None
+    name = "n" if ranked["n"] else "m"
+    reading.blank(*ranked.span(name))
+    return int(ranked[name])
+
+
+def _take_part(
+    reading: Reading, groups: list[str], whole: str, *, promoted: bool
+) -> tuple[list[str], list[dict[str, Any]]]:
+    """The conditions on what is counted, taken out; with the groups, among them people held against each other."""
+    people = take_people(reading)
+    against = split_instead(people, reading.text if groups else whole)
+    if against is not None and against not in groups:
+        groups = [*groups, against]
+    where: list[dict[str, Any]] = [one.condition() for one in people if one.dimension != against]
+    label = None if "private_label" in groups else reading.take(LABELS)
+    if label is not None and reading.take(LABELS) is not None:
+        groups = [*groups, "private_label"]
+    elif label is not None:
+        own = "private label" if label["own"] else "national brand"
+        where.append({"dimension": "private_label", "values": [own]})
+    if (days := take_recurring_days(reading)) is not None:
+        where.append({"dimension": "weekday", "values": [days]})
+    if promoted:
+        where.append({"dimension": "promotion", "values": ["any promotion"]})
+    return groups, where
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +203,7 @@ class _Told:
     @property
     def asked(self) -> bool:
         """Whether it is what is looked for (“which category”), and not what it is looked for in (“for each store”)."""
-        return not EACH_LEAD.search(self.said)
+        return SOUGHT.search(self.said) is not None
 
     @property
     def one(self) -> bool:
@@ -191,7 +225,7 @@ def _take_groups(reading: Reading, *, related: bool) -> list[_Told]:
         while take(rf"(?<![\w-])(?:{LEAD}|{ASKED}) +(?:{noun})", name):
             pass
         if related:
-            take(rf"(?<![\w-])(?:and +)?(?:{noun})", name)
+            take(rf"(?:^ *|  +|\b(?:and|does|do|of|on) +(?:the )?)(?:{noun})", name)
     for name, noun in GROUPS if found else ():
         take(rf"(?<= and )(?:{noun})", name)
     for name, pattern in COURSES:
@@ -259,15 +293,18 @@ def _plan(said: PlainFigure) -> Plan | None:
     call = _call(said)
     if call is None:
         return None
-    plan = calls_for(call[0], call[1], [])
+    fewest = said.bottom and call[0] in (BY_PEOPLE, OVER_TIME)
+    plan = calls_for(call[0], call[1], [], _FEWEST if fewest else "")
     return Plan(plan.calls, plan.text, said.near)
 
 
 def _call(said: PlainFigure) -> tuple[str, dict[str, Any]] | None:
-    first = said.by[0]
+    first = said.by[0] if said.by else ""
     order = "bottom" if said.bottom else None
     part = {"stores": said.stores, "period": said.period_or(None)}
     goods = {"product": said.product, "department": said.department}
+    if not said.by:
+        return _of_a_part(said, goods, part)
     if said.figure in _EACH or (said.figure == "buyers" and first in _VISIT_GROUPS):
         if len(said.by) > 1 or said.where or first not in _VISIT_GROUPS:
             return None
@@ -299,10 +336,38 @@ def _call(said: PlainFigure) -> tuple[str, dict[str, Any]] | None:
     }  # fmt: skip
 
 
+def _of_a_part(
+    said: PlainFigure, goods: Mapping[str, str | None], part: Mapping[str, str | None]
+) -> tuple[str, dict[str, Any]] | None:
+    """A figure of a part of the sales that is told by nothing: “trips of households with children”."""
+    kind = said.where[0]
+    alone = len(said.where) == 1 and kind["dimension"] in PEOPLE_GROUPS
+    if said.figure in _EACH:
+        if not alone or said.share:
+            return None
+        return VISITS, {
+            "by": kind["dimension"], "values": kind["values"], "rank_by": _EACH[said.figure], **goods, **part,
+        }  # fmt: skip
+    if said.figure == "redemptions":
+        if not alone or said.share or said.product or said.department or said.stores:
+            return None
+        return BY_PEOPLE, {"by": kind["dimension"], "period": said.period}
+    if said.figure in ("buyers", "range") or (said.share and said.figure not in _SHARED):
+        return None
+    shared = {"metrics": [said.figure], **part}
+    if said.share:
+        return BREAKDOWN, {**shared, "where": list(said.where), "of_total": True, **goods}
+    where = [*said.where]
+    where += [{"dimension": name, "values": [value]} for name, value in goods.items() if value]
+    return BREAKDOWN, {**shared, "where": where}
+
+
 def _covers(call: tuple[str, Mapping[str, Any]], said: PlainFigure) -> bool:
     """Whether a call says all that was said, and nothing that was not."""
     name, args = call
-    kept = _kept(args)
+    if said.share and {one["dimension"] for one in said.where} == {"private_label"}:
+        return name == LABEL_SHARE or args.get("by") == "private_label"
+    kept = _kept(args, told=bool(said.by))
     wanted = {value.lower() for one in said.where for value in one["values"]}
     wanted |= {value.lower() for value in (said.product, said.department) if value}
     if not wanted <= kept or len(kept) > len(wanted):
@@ -310,11 +375,15 @@ def _covers(call: tuple[str, Mapping[str, Any]], said: PlainFigure) -> bool:
     if said.period is None and said.whole and not args.get("period") and name == SUMMARY:
         return False
     if name == LABEL_SHARE:
-        return said.by == ("private_label",)
+        return said.by in ((), ("private_label",))
+    if said.share:
+        return bool(args.get("of_total") or args.get("share"))
+    if not said.by and name == VISITS and not args.get("values"):
+        return False
     if not _tells(name, args, said):
         return False
     by = [one.strip() for one in _text(args.get("by")).split(",") if one.strip()]
-    if name not in (RANKING, PEAK) and set(by) != set(said.by):
+    if said.by and name not in (RANKING, PEAK) and set(by) != set(said.by):
         return False
     if said.each and (args.get("each") != said.each or by != list(said.by)):
         return False
@@ -332,7 +401,7 @@ def _tells(name: str, args: Mapping[str, Any], said: PlainFigure) -> bool:
         if wanted is None:
             return True
         return name == wanted[0] and args.get("rank_by", "spend") == wanted[1].get("rank_by", "spend")
-    if name == VISITS and said.by[0] in PEOPLE_GROUPS:
+    if name == VISITS and (not said.by or said.by[0] in ATTRIBUTES):
         return said.figure in ("net_sales", "average_transaction_value", "transactions")
     if name not in _TELLS_SALES:
         return wanted is None
@@ -342,9 +411,11 @@ def _tells(name: str, args: Mapping[str, Any], said: PlainFigure) -> bool:
     return (named[0] if named else usual) in (said.figure, "gross_sales" if said.figure == "net_sales" else "")
 
 
-def _kept(args: Mapping[str, Any]) -> set[str]:
+def _kept(args: Mapping[str, Any], *, told: bool) -> set[str]:
     """The parts of the sales that a call is limited to, as it says them."""
     kept = {str(args[key]).lower() for key in ("product", "department", "weekday") if args.get(key)}
+    if not told:  # beside a group, values only say which of its rows are told
+        kept |= {str(value).lower() for value in args.get("values") or ()}
     for one in args.get("where") or ():
         kept |= {str(value).lower() for value in one["values"]}
     return kept

@@ -35,7 +35,8 @@ FIGURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "visits_each",
             (
-                rf"(?:{_MEAN} )?{_COUNT}?{_RECEIPT} {_PER} {_WHO}|(?:shopping|visit|purchase|trip) frequency"
+                rf"{_MEAN} {_COUNT}(?:store visits|visits|trips|shopping trips)(?! (?:per|for each|of each|by each)\b)"
+                rf"|(?:{_MEAN} )?{_COUNT}?{_RECEIPT} {_PER} {_WHO}|(?:shopping|visit|purchase|trip) frequency"
                 "|frequency of (?:visits|trips|shopping)"
             ),
         ),
@@ -61,9 +62,9 @@ FIGURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "redemptions",
             (
-                rf"{_COUNT}?(?:total )?(?:coupon redemptions?|coupons (?:that (?:are|were) )?(?:redeemed|used)"
+                rf"{_COUNT}?(?:total )?(?:coupon redemptions?|coupons (?:(?:that )?(?:are|were) )?(?:redeemed|used)"
                 "|redeemed coupons|redemptions(?: of coupons)?)|coupon redemption counts?|(?:redeem|use)(?:s|d"
-                "|ed)? (?:the )?(?:most|fewest|least|more|fewer)(?: number of)? coupons"
+                "|ed)? (?:the )?(?:most|fewest|least)(?: number of)? coupons"
             ),
         ),
         (
@@ -159,18 +160,23 @@ COURSES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("month", re.compile(r"\b(?:throughout|over the course of|across) the year\b")),
 )
 """How a figure's way through a day or a year is asked for."""
-EACH_LEAD = re.compile(r"^(?:for |in |of |within )?(?:each|every)\b|^(?:by|per|across|among)\b")
-FRAME = re.compile(
-    r"(?<![\w-])(?:which|what(?:'s)?|who|how|when|makes?|takes?|took|is|are|was|were|do|does|did|has|have|had|the|an?"
-    "|show|me|us|list|give|find|calculate|compute|determine|identify|plot|graph|chart|bar|line|visuali[sz]e|display"
-    "|compare|comparing|by|per|for|each|every|across|of|our|all|overall|there|any|relationship|correlation"
-    "|association|link|between|among|and|vary|varies|varied|differ|differs|differed|different|difference|differences"
-    "|depending|depend|depends|on|highest|lowest|most|least|fewest|largest|smallest|greatest|biggest|best|worst|top"
-    "|bottom|in|terms|based|group|grouped|rank|ranked|order|ordered|sort|sorted|distribution|breakdown|break|down"
-    "|summari[sz]e|summary|please|can|you|using|made|came|come|comes|generated?|generates|brought|brings?|accounts?"
-    "|accounted|total|if|whether|check|see|significantly|examine|explore|analy[sz]e|from|(?:across|in|over|for"
-    r"|using) (?:all |the |our )*data(?:set)?)(?![\w-])|[?.!,:;]"
-)
+SOUGHT = re.compile(r"^(?:which|what|top|bottom|best|worst)\b")
+"""How a group begins that is what is looked for, and not what it is looked for in."""
+SHARE_OF = re.compile(r"\b(?:percent(?:age)?|share|proportion|portion|fraction) of (?!(?:each|every)\b)")
+_FRAME_WORDS = """
+which what what's who how many much when is are was were do does did has have had the a an there any our all overall
+show me us list give find calculate compute determine identify plot graph chart bar line visualize visualise display
+compare comparing examine explore analyze analyse summarize summarise summary check see please can you using if whether
+by per for each every across of on in to from between among and vs versus than group grouped rank ranked order ordered
+sort sorted distribution breakdown break down based terms total significantly
+relationship correlation association link vary varies varied differ differs differed different difference differences
+depending depend depends
+highest lowest most least fewest largest smallest greatest biggest best worst top bottom more less fewer
+make makes made take takes took come comes came go goes went given occur occurs occurred happen happens happened
+generate generates generated bring brings brought account accounts accounted
+"""
+_ALL_DATA = r"(?:across|in|over|for|using) (?:all |the |our )*data(?:set)?"
+FRAME = re.compile(rf"(?<![\w-])(?:{_ALL_DATA}|{'|'.join(_FRAME_WORDS.split())})(?![\w-])|[?.!,:;]")
 """Words that say nothing of their own beside a figure and its groups."""
 BOTTOM = re.compile(r"\b(?:lowest|least|fewest|smallest|bottom|worst|weakest)\b")
 RANKED = re.compile(
