@@ -35,6 +35,7 @@ from tools.sales import MetricName, unknown_cost
 from tools.sides import Sides, chart, figures, headline, sentences, table
 from tools.splits import SQL_SPLIT, chosen_metrics
 from tools.wording import counted, listed, span
+from tools.year_before import NothingBeforeError, or_the_period_before
 
 NORM_DAYS = 7
 
@@ -77,6 +78,10 @@ def compare_periods(arguments: ComparePeriodsArguments, context: ToolContext) ->
     month before, anything to date against the same days of the period before. Today so far is held against the same
     hours of the other day. The answer says which calendar it used.
     """
+    return or_the_period_before(arguments, context, _compared)
+
+
+def _compared(arguments: ComparePeriodsArguments, context: ToolContext) -> ToolResult:
     by = arguments.by
     asked = frame(arguments.period, arguments.stores, context)
     part = part_of(arguments.product, arguments.department, asked.stores, context)
@@ -200,7 +205,7 @@ def _before(
     if not found:
         first = min(store.first_on for store in asked.stores.stores if store.first_on)
         start, end = _span(against)
-        raise NoDataError(
+        raise NothingBeforeError(
             f"There is nothing to compare with: no sales for {asked.stores.label} on {span(start, end)}; "
             f"the data begins on {span(first, first)}."
         )

@@ -13,6 +13,7 @@ from tools.frame import WEEK_START, Frame, coverage, for_each_store
 from tools.metrics.windows import Window
 from tools.stores import StoreSet
 from tools.wording import counted, listed, span
+from tools.year_before import NothingBeforeError
 
 
 def against_of(asked: Frame, phrase: str | None) -> dict[str, Against]:
@@ -49,7 +50,7 @@ def other_windows(asked: Frame, against: Mapping[str, Against], *, cut: bool) ->
         return windows
     first = min(store.first_on for store in asked.stores.stores if store.first_on)
     start, end = span_of(against)
-    raise NoDataError(
+    raise NothingBeforeError(
         f"There is nothing to compare with: no sales for {asked.stores.label} on {span(start, end)}; the data begins"
         f" on {span(first, first)}. A comparison with the month or the quarter before may be possible."
     )

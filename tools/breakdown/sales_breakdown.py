@@ -42,6 +42,7 @@ from tools.registry import Arguments, tool
 from tools.result import ToolResult
 from tools.sales import MetricName, unknown_cost
 from tools.wording import money
+from tools.year_before import or_the_period_before
 
 LEAST_UNITS = 10
 USUAL_LIMIT = 10
@@ -121,6 +122,10 @@ def sales_breakdown(arguments: SalesBreakdownArguments, context: ToolContext) ->
     department, customer segment means age_band. Transactions by a product dimension are those that contain it.
     Payments and fees go by tender; visitors and labour only by store and time.
     """
+    return or_the_period_before(arguments, context, _broken_down)
+
+
+def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> ToolResult:
     dimensions = tuple(dict.fromkeys(dimension_named(name) for name in arguments.by))
     refuse_people(dimensions, arguments.where, context)
     asked = frame(arguments.period, arguments.stores, context)

@@ -73,6 +73,46 @@ ORDER BY c.variant_id, c.store_id, c.week"""
     return Statement(sql, params)
 
 
+def build_panels(
+    windows: Sequence[Window], start_on: date, weeks: int, scope: Scope, only: Filter | None, *, by: str, products: int
+) -> Statement:
+    """The cells of ``build_panel`` for every department or category at once, its best-selling ``products`` each.
+
+    One more column: ``part``, the name of the department or category.
+    """
+    checked_scope(windows, scope)
+    params: dict[str, Any] = {"anchor": start_on, "weeks": weeks, "products": products}
+    condition = window_condition(windows, params, hourly=False)
+    column = "department" if by == "department" else "category"
+    sql = f"""WITH cell AS (
+SELECT x.variant_id, x.store_id, {_week("$anchor")} AS week, SUM(x.units) AS units, SUM(x.net_minor) AS net
+FROM store_sku_day x
+WHERE ({condition}){shelf_condition(only, params)}
+GROUP BY x.variant_id, x.store_id, {_week("$anchor")}
+HAVING SUM(x.units) > 0 AND SUM(x.net_minor) > 0
+), regular AS (
+SELECT c.variant_id, c.store_id, SUM(c.units) AS units FROM cell c
+GROUP BY c.variant_id, c.store_id HAVING 4 * COUNT(*) >= 3 * $weeks
+), sold AS (
+SELECT r.variant_id, SUM(r.units) AS units FROM regular r GROUP BY r.variant_id
+), ranked AS (
+SELECT s.variant_id, COALESCE(h.{column}, 'Unknown') AS part,
+  ROW_NUMBER() OVER (PARTITION BY COALESCE(h.{column}, 'Unknown') ORDER BY s.units DESC, s.variant_id) AS place
+FROM sold s JOIN variant v ON v.variant_id = s.variant_id LEFT JOIN shelf h ON h.product_id = v.product_id
+), total AS (
+SELECT x.store_id, {_week("$anchor")} AS week, SUM(x.units) AS units
+FROM store_day x WHERE ({condition}) GROUP BY x.store_id, {_week("$anchor")}
+)
+SELECT k.part, c.variant_id, c.store_id, c.week, CAST(c.units AS DOUBLE) AS units, CAST(c.net AS DOUBLE) AS net,
+  CAST(t.units - c.units AS DOUBLE) AS others
+FROM cell c
+JOIN regular r ON r.variant_id = c.variant_id AND r.store_id = c.store_id
+JOIN ranked k ON k.variant_id = c.variant_id AND k.place <= $products
+JOIN total t ON t.store_id = c.store_id AND t.week = c.week
+ORDER BY k.part, c.variant_id, c.store_id, c.week"""
+    return Statement(sql, params)
+
+
 def build_depths(
     windows: Sequence[Window], start_on: date, weeks: int, scope: Scope, only: Filter | None, *, by: str
 ) -> Statement:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -14,7 +14,7 @@ from tools.context import ToolContext
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, caveats, frame, one_currency, provenance
 from tools.metrics import METRICS
-from tools.metrics.elasticity_query import WEEK_DAYS, build_panel
+from tools.metrics.elasticity_query import WEEK_DAYS, build_panel, build_panels
 from tools.metrics.query import Window
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
 from tools.registry import Arguments, tool
@@ -28,6 +28,8 @@ _ADVERTISED = (
     " change"
     " would do less."
 )
+_CHANCE = "Where many are looked at, about one interval in forty lies wholly below 0 by chance."
+_COLUMNS = (("Elasticity", "ratio"), ("95 % interval", "text"), ("Weeks", "count"), ("Store-weeks", "count"))
 _SEEN = "Weeks in which a product did not sell show no price and are not in it; only regular sellers are used."
 
 
@@ -48,6 +50,10 @@ class PriceElasticityArguments(Arguments):
         le=50,
         description="A price change asked about, in per cent: 5 for five per cent higher, -10 for ten lower.",
     )
+    by: Literal["department", "category"] | None = Field(
+        default=None, description="Instead of one figure: every department or category, the most sensitive first."
+    )
+    limit: int = Field(default=15, ge=1, le=50, description="How many departments or categories to show.")
 
 
 @tool()
@@ -55,11 +61,14 @@ def price_elasticity(arguments: PriceElasticityArguments, context: ToolContext) 
     """By how many per cent units change when the price changes by one per cent, of a product or a part of the range.
 
     Use it for “price elasticity of oat milk”, “how price sensitive is the soft drinks category”, “what happens to units
-    if we cut the price of X by 10 %” (price_change_pct). It needs at least 12 weeks and prices that
-    moved, and refuses otherwise. The estimate is of past prices: never promise what a price would do.
+    if we cut the price of X by 10 %” (price_change_pct), “which categories are most price sensitive” (by). It needs at
+    least 12 weeks and prices that moved, and refuses otherwise. The estimate is of past prices: never promise what a
+    price would do.
     """
     asked = frame(arguments.period, arguments.stores, context)
     part = part_of(arguments.product, arguments.department, asked.stores, context)
+    if arguments.by is not None:
+        return elasticities(replace(asked, part=part), arguments.by, arguments.limit, context)
     if part is None:
         raise BadArgumentError("Name a product, a department or a category: elasticity differs from one to the next.")
     asked = replace(asked, part=part)
@@ -84,6 +93,70 @@ def price_elasticity(arguments: PriceElasticityArguments, context: ToolContext) 
         follow_ups=_follow_ups(asked),
         provenance=provenance(asked, [METRICS[name] for name in ("units", "net_sales")], [statement]),
     )
+
+
+def elasticities(asked: Frame, by: str, limit: int, context: ToolContext) -> ToolResult:
+    """The elasticity of every department or category that can carry one, the most sensitive first.
+
+    Raises:
+        BadArgumentError: one single product was named.
+        NoDataError: none can carry an estimate.
+    """
+    if asked.part and asked.part.only.variants:
+        raise BadArgumentError(f"{asked.part.label} is one product, so it cannot be split by {by}.")
+    one_currency(asked, None)
+    window, weeks = whole_weeks(asked)
+    only = asked.part.only if asked.part else None
+    statement = build_panels([window], window.start_on, weeks, context.scope, only, by=by, products=MOST_PRODUCTS)
+    each: dict[str, list[Mapping[str, Any]]] = {}
+    for row in context.mirror.query(statement.sql, statement.params).dicts():
+        each.setdefault(row["part"], []).append(row)
+    told: list[tuple[str, Elasticity]] = []
+    for name, own in each.items():
+        try:
+            told.append((name, estimate(_cells(own))))
+        except TooThinError:
+            continue
+    told = sorted((pair for pair in told if pair[1].high < 0), key=lambda pair: (pair[1].value, pair[0]))
+    if not told:
+        raise NoDataError(
+            f"No {by} can carry an elasticity {asked.when}, {asked.stores.label}: at least 12 weeks and prices that"
+            " moved are needed. Ask for a longer period or more stores."
+        )
+    shown, several = told[:limit], "departments" if by == "department" else "categories"
+    first, last = told[0], told[-1]
+    headline = (
+        f"Price elasticity by {by}{asked.subject}, {asked.stores.label}, {asked.when}: {first[0]} is the most price"
+        f" sensitive with {first[1].value:.2f} (95 % interval {first[1].low:.2f} to {first[1].high:.2f}): "
+        f"{_meaning(first[1])}."
+    )
+    then = "; ".join(f"{number}. {name} {one.value:.2f}" for number, (name, one) in enumerate(shown[1:5], 2))
+    text = [headline, *([f"Then {then}."] if then else [])]
+    if len(told) > 1:
+        text.append(f"Least of the {len(told)} {several} with a measurable answer: {last[0]} {last[1].value:.2f}.")
+    if (left := len(each) - len(told)) > 0:
+        text.append(f"For {left} more no answer of units to the price can be told.")
+    common = (asked.stores.ids, asked.start_on, asked.end_on)
+    return ToolResult(
+        headline=headline,
+        text=" ".join(text),
+        figures=tuple(
+            Figure("price_elasticity", f"{bound:.3f}", "ratio", *common, {**asked.group, by: name, **which})
+            for name, one in shown
+            for bound, which in ((one.value, {}), (one.low, {"part": "low"}), (one.high, {"part": "high"}))
+        ),
+        table=Table(
+            tuple(TableColumn(*pair) for pair in ((by.capitalize(), "text"), *_COLUMNS)),
+            [(name, *_row(one)) for name, one in shown],
+        ),
+        caveats=(_ADVERTISED, _SEEN, _CHANCE, *caveats(asked, (METRICS["units"],))),
+        follow_ups=(f"Price elasticity in {first[0]}", "Optimal discount depth by category"),
+        provenance=provenance(asked, [METRICS[name] for name in ("units", "net_sales")], [statement]),
+    )
+
+
+def _row(one: Elasticity) -> tuple[str, str, int, int]:
+    return f"{one.value:.2f}", f"{one.low:.2f} to {one.high:.2f}", one.weeks, one.cells
 
 
 def whole_weeks(asked: Frame) -> tuple[Window, int]:
@@ -212,19 +285,8 @@ def _figures(asked: Frame, whole: Elasticity, change_pct: float | None) -> list[
 
 def _table(single: Sequence[tuple[str, Elasticity]], context: ToolContext) -> Table:
     known = lookup([variant for variant, _ in single], context)
-    names = (("Product", "text"), ("Elasticity", "ratio"), ("95 % interval", "text"), ("Weeks", "count"),
-             ("Store-weeks", "count"))  # fmt: skip
-    body = [
-        (
-            known[variant].name if variant in known else variant,
-            f"{one.value:.2f}",
-            f"{one.low:.2f} to {one.high:.2f}",
-            one.weeks,
-            one.cells,
-        )
-        for variant, one in single
-    ]
-    return Table(tuple(TableColumn(*pair) for pair in names), body)
+    body = [(known[variant].name if variant in known else variant, *_row(one)) for variant, one in single]
+    return Table(tuple(TableColumn(*pair) for pair in (("Product", "text"), *_COLUMNS)), body)
 
 
 def _follow_ups(asked: Frame) -> tuple[str, ...]:

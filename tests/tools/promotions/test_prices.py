@@ -86,6 +86,23 @@ def test_an_elasticity_of_minus_two_is_recovered(chain: Chain) -> None:
     assert len(found.table.rows) == 6
 
 
+def test_categories_are_told_apart_with_the_figures_each_has_alone(chain: Chain) -> None:
+    found = run_tool("price_elasticity", {"by": "category", "period": "the last 30 weeks"}, chain.context())
+    assert found.table is not None
+    assert [row[0] for row in found.table.rows] == ["Nuts", "Tea"]
+    for name, planted in (("Nuts", -5), ("Tea", -2)):
+        alone = run_tool("price_elasticity", {"department": name, "period": "the last 30 weeks"}, chain.context())
+        here = [one.value for one in found.figures if one.group["category"] == name]
+        assert here == [one.value for one in alone.figures if one.metric == "price_elasticity"][:3]
+        assert value(found, "price_elasticity", category=name, part="low") < planted
+        assert value(found, "price_elasticity", category=name, part="high") > planted
+    assert "can be told" in found.text
+    with pytest.raises(NoDataError, match="12 weeks"):
+        run_tool("price_elasticity", {"by": "category", "period": "the last 4 weeks"}, chain.context())
+    with pytest.raises(BadArgumentError, match="one product"):
+        run_tool("price_elasticity", {"by": "category", "product": "Tea T1 qt1"}, chain.context())
+
+
 def test_one_product_has_its_own(chain: Chain) -> None:
     found = run_tool("price_elasticity", {"product": "Nuts N3 qn3", "period": "the last 30 weeks"}, chain.context())
     assert value(found, "price_elasticity", part="low") < -5 < value(found, "price_elasticity", part="high")

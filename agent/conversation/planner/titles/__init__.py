@@ -31,7 +31,9 @@ _AVERAGE = re.compile(
     r"|total)(?:[- ]wide)? average\b",
     re.IGNORECASE,
 )
+_COMP = re.compile(r"\bcomps?(?:[- ]store)? (?P<f>sales|revenue|growth)\b", re.IGNORECASE)
 _SEVERAL_FIGURES = (
+    (_COMP, r"like-for-like \g<f>"),
     (_PLAN, r"\g<how> \g<whose>target"),
     (_ROLLING, r"last \g<n> \g<u>s"),
     (_AVERAGE, ""),

@@ -113,7 +113,7 @@ def plainer(row: Row, text: str) -> tuple[str, str] | None:
     rest, more = parts.pop("rest", ""), parts.pop("more", "")
     if not (split := _SPLIT_AFTER.search(rest)) and (split := _SPLIT_AFTER.search(more)):
         rest = f" {split[0]}{rest}"
-    named = parts.get("g", "") or (split["g"] if split else "")
+    named = parts.get("g") or parts.get("h") or (split["g"] if split else "")
     filled = {
         **parts,
         "rest": rest.replace(",", ""),

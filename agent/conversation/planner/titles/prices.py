@@ -6,6 +6,10 @@ from agent.conversation.planner.titles.grammar import Row, pattern, predicate, t
 
 PRICES: tuple[Row, ...] = (
     title(
+        r"(?:most|least|more|less) price[- ](?:elastic|inelastic|sensitive) (?P<g>categor(?:y|ies)|departments?)",
+        "price elasticity by {g}{rest}",
+    ),
+    title(
         "price (?:bands?|points?|tiers?|ranges?|brackets?|ladders?|architecture)(?: (?:distribution|mix|performance"
         "|sales|structure))?|sales (?:distribution )?by price (?:bands?|points?|tiers?|ranges?|brackets?)",
         "net sales, units and products by price band{rest}",

@@ -118,8 +118,8 @@ RANGES: tuple[Row, ...] = (
     ),
     title(rf"{_SKU} (?:missing|absent|gone) from (?:the )?(?:shelf|shelves)|missing facings", "shelf gaps{rest}"),
     predicate(
-        "(?:should|could|need|needs|to|get|given|gain|lose|a|an| )*(?:expand|reduce|shrink|more|less|fewer"
-        "|additional|extra)(?:ed)? (?:their )?(?:shelf |space|facings|linear feet| )+",
+        "(?:should|could|need|needs|to|get|given|gain|lose|a|an| )*(?:expand|reduce|shrink|more|less|fewer|additional"
+        "|extra)(?:ed)? (?:their )?(?:shelf |space|facings|linear feet| )+",
         "space to sales",
         groups=r"categor(?:y|ies)|departments?",
     ),

@@ -8,8 +8,8 @@ _BY_GROUP = r"categor(?:y|ies)|departments?|divisions?|stores?|shops?|locations?
 _GOODS = r"brands?|products?|items?|skus?"
 _ANY = rf"{_BY_GROUP}|{_GOODS}"
 _DOWN = (
-    "(?:declin(?:ing|es?|ed)|fall(?:ing|en)?|fell|shrink(?:ing)?|shrank|los(?:ing|t)|dropp(?:ing|ed)|decreas(?:ing"
-    "|es?|ed)|worsen(?:ing|ed)|deteriorat(?:ing|ed)|erod(?:ing|ed)|slipp(?:ing|ed)|weaken(?:ing|ed)|soften(?:ing|ed)"
+    "(?:declin(?:ing|es?|ed)|fall(?:ing|en)?|fell|shrink(?:ing)?|shrank|los(?:ing|t)|dropp(?:ing|ed)|decreas(?:ing|es?"
+    "|ed)|worsen(?:ing|ed)|deteriorat(?:ing|ed)|erod(?:ing|ed)|slipp(?:ing|ed)|weaken(?:ing|ed)|soften(?:ing|ed)"
     "|negative)"
 )
 _UP = (

@@ -51,6 +51,7 @@ _CLAIMED = re.compile(
     "|volume|sales|by categor(?:y|ies)|per category|each category|by departments?|per department|each department"
     r"|for each|categor(?:y|ies)|curve|estimate\w*|calculat\w*|given|offer|to|keep|keeps|leaves?)\b"
 )
+_BY_GROUP = re.compile(r"\b(?:by|per|for each|each|across) (?:product )?(?P<g>departments?|categor(?:y|ies))\b")
 _BY_PERCENT = re.compile(r"\b(?:by )?(?P<size>\d+(?:\.\d+)?) ?(?:%|percent|per cent)")
 _BY_AMOUNT = re.compile(
     r"\b(?:by|to) (?:[$€£] ?\d+(?:\.\d+)?|\d+(?:\.\d+)? ?(?:cents?|dollars?|bucks|c\b))|\bby (?:a|one) (?:dollar"
@@ -101,7 +102,16 @@ def read(text: str, around: Surroundings) -> Plan | None:
     elastic, discount = _ELASTIC.search(whole), _DISCOUNT.search(whole)
     if not elastic and not discount:
         return None
+    grouped = _BY_GROUP.search(whole) if elastic else None
     split = split_left(reading)
+    if grouped is not None and not _BY_AMOUNT.search(whole) and _change(whole) is None:
+        slots = take_slots(reading, around, _CLAIMED)
+        if slots.unknown or slots.product:
+            return not_understood(slots.unknown or slots.product or "that")
+        by = "department" if grouped["g"].startswith("dep") else "category"
+        return calls_for(
+            ELASTICITY, {"by": by, "limit": slots.limit, **slots.args("period", "stores", "department")}, []
+        )
     if split and (elastic or not re.search(r"\b(?:departments?|depts?|categor(?:y|ies))$", split)):
         return Plan(text=ONE_AT_A_TIME) if elastic else not_understood(split)
     by_department = re.search(r"\b(?:by|per|for each|each) departments?\b", whole) is not None

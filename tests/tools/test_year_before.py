@@ -1,0 +1,38 @@
+"""Year over year without a year before: that is said first, and the figures are those of the period before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.support.tools_world import World
+from tools.errors import NoDataError
+from tools.registry import run_tool
+
+RECENT: dict[str, Any] = {"period": "last 4 weeks", "compare_to": "the period before"}
+
+
+@pytest.mark.parametrize(
+    ("tool", "args", "nearest"),
+    [
+        ("compare_periods", {"period": "year to date", "by": "department"}, RECENT),
+        ("compare_periods", {"period": "last week"}, {**RECENT, "period": "last week"}),
+        ("sales_breakdown", {"period": "year to date", "by": ["department"], "rank_by": "change"}, RECENT),
+    ],
+)
+def test_the_period_before_is_given_with_the_same_figures(
+    world: World, tool: str, args: dict[str, Any], nearest: dict[str, Any]
+) -> None:
+    answered = run_tool(tool, {**args, "compare_to": "last year"}, world.context())
+    direct = run_tool(tool, {**args, **nearest}, world.context())
+    assert answered.figures == direct.figures
+    assert answered.table == direct.table
+    assert answered.text.startswith("There is nothing to compare with")
+    assert "Nearest to it, against the period before: " in answered.headline
+    assert answered.text.endswith(direct.text)
+
+
+def test_another_period_that_is_not_there_is_refused(world: World) -> None:
+    with pytest.raises(NoDataError, match="nothing to compare with"):
+        run_tool("compare_periods", {"period": "last week", "compare_to": "March 2026"}, world.context())

@@ -1,0 +1,48 @@
+"""What a comparison with a year before answers where the data does not reach back so far: the nearest there is.
+
+Somebody who asks for growth year over year wants to know how things move. The answer says first that there is no year
+before, then gives the same figures against the period before, so nobody takes the one for the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from tools.context import ToolContext
+from tools.errors import NoDataError
+from tools.registry import Arguments
+from tools.result import ToolResult
+
+Asked = TypeVar("Asked", bound=Arguments)
+_YEAR = re.compile(r"\b(?:years?|yoy)\b", re.IGNORECASE)
+RECENT, BEFORE = "last 4 weeks", "the period before"
+
+
+class NothingBeforeError(NoDataError):
+    """There are no sales in the period to compare with."""
+
+
+def or_the_period_before(
+    arguments: Asked, context: ToolContext, answer: Callable[[Asked, ToolContext], ToolResult]
+) -> ToolResult:
+    """The answer; against the period before, saying so first, where a year before was asked for and is not there.
+
+    Raises:
+        NothingBeforeError: another period than a year before was asked for, or the period before is not there either.
+    """
+    try:
+        return answer(arguments, context)
+    except NothingBeforeError as error:
+        asked = {name: str(getattr(arguments, name, None) or "") for name in ("period", "compare_to")}
+        if not _YEAR.search(asked["compare_to"]):
+            raise
+        period = RECENT if not asked["period"] or _YEAR.search(asked["period"]) else asked["period"]
+        try:
+            found = answer(arguments.model_copy(update={"period": period, "compare_to": BEFORE}), context)
+        except NoDataError:
+            raise error from None
+        missing = f"{str(error).split('. ')[0].rstrip('.')}. Nearest to it, against the period before: "
+        return replace(found, headline=missing + found.headline, text=missing + found.text)
