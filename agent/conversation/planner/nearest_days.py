@@ -1,4 +1,4 @@
-"""The days that are known in the place of those asked for: the last day for a today without sales, weeks for a year.
+"""The days that are known in the place of those asked for: the last day for a today without sales.
 
 A tool that is asked for days outside the data says so and gives no figure. That is honest and helps nobody: what comes
 nearest is asked then, once, and the answer says what it is instead of.
@@ -16,12 +16,8 @@ from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.thread import Call, last_calls
 
 NOT_TODAY = "Nothing is known of today yet, so this is yesterday."
-NO_LAST_YEAR = "A year ago is not in the data yet, so this is the last 4 weeks against the 4 weeks before."
 _NO_TODAY = re.compile(r"There is no data for today\b.* yet:")
-_NO_COMPARISON = re.compile(r"There is nothing to compare with\b")
 _TODAY = frozenset({"today", "this morning", "so far today"})
-_A_YEAR = re.compile(r"\b(?:last year|(?:a|one) year (?:ago|before|earlier)|year (?:over|on) year|previous year)\b")
-_NEAR_YEAR = {"period": "last 4 weeks", "compare_to": "the period before"}
 
 
 def nearest_days(turn: Sequence[BaseMessage]) -> Plan | None:
@@ -42,6 +38,4 @@ def _instead(call: Call) -> tuple[str, Mapping[str, Any], str] | None:
     error = str(call.document.get("error", ""))
     if _NO_TODAY.match(error) and str(call.args.get("period", "")).lower() in _TODAY:
         return call.name, {**call.args, "period": "yesterday"}, NOT_TODAY
-    if _NO_COMPARISON.match(error) and _A_YEAR.search(str(call.args.get("compare_to", "")).lower()):
-        return call.name, {**call.args, **_NEAR_YEAR}, NO_LAST_YEAR
     return None

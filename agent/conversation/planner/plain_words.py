@@ -198,3 +198,6 @@ PROMOTED = re.compile(
     "|are) )?(?:(?:placed )?on (?P<display>(?:in-store |front-of-store )?displays?)"
     r"|(?P<mailer>(?:featured )?in the (?:weekly )?mailer)|on (?:promotion|promo))\b"
 )
+
+EACH_MEASURES = {"spend_each": "spend", "visits_each": "visits"}
+"""Figures of each household, and the measure that tells them."""

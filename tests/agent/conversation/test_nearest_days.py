@@ -9,7 +9,7 @@ import pytest
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 
 from agent.conversation.planner.model import reply
-from agent.conversation.planner.nearest_days import NO_LAST_YEAR, NOT_TODAY
+from agent.conversation.planner.nearest_days import NOT_TODAY
 
 NO_TODAY = "There is no data for today (26 November 2026) yet: it reaches to 25 November 2026."
 NO_YEAR = "There is nothing to compare with: no sales for all stores on 1 Jan to 26 Nov 2025; the data begins in 2026."
@@ -35,13 +35,6 @@ def _turn(question: str, *tries: tuple[str, dict[str, Any], dict[str, Any]]) -> 
             NO_TODAY,
             {"period": "yesterday", "stores": "Harbor Point"},
             NOT_TODAY,
-        ),
-        (
-            "sales_breakdown",
-            {"by": "department", "period": "this year", "compare_to": "last year"},
-            NO_YEAR,
-            {"by": "department", "period": "last 4 weeks", "compare_to": "the period before"},
-            NO_LAST_YEAR,
         ),
     ],
 )
