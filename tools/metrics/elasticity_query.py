@@ -44,33 +44,12 @@ def build_panel(
     that week). Product-stores that sold in fewer than three of four weeks are left out: their price is not seen in the
     weeks without a sale.
     """
-    checked_scope(windows, scope)
-    params: dict[str, Any] = {"anchor": start_on, "weeks": weeks, "products": products}
-    condition = window_condition(windows, params, hourly=False)
-    sql = f"""WITH cell AS (
-SELECT x.variant_id, x.store_id, {_week("$anchor")} AS week, SUM(x.units) AS units, SUM(x.net_minor) AS net
-FROM store_sku_day x
-WHERE ({condition}){shelf_condition(only, params)}
-GROUP BY x.variant_id, x.store_id, {_week("$anchor")}
-HAVING SUM(x.units) > 0 AND SUM(x.net_minor) > 0
-), regular AS (
-SELECT c.variant_id, c.store_id, COUNT(*) AS sold_weeks, SUM(c.units) AS units FROM cell c
-GROUP BY c.variant_id, c.store_id HAVING 4 * COUNT(*) >= 3 * $weeks
-), best AS (
+    best = """best AS (
 SELECT r.variant_id, SUM(r.units) AS units FROM regular r GROUP BY r.variant_id
 ORDER BY SUM(r.units) DESC, r.variant_id LIMIT $products
-), total AS (
-SELECT x.store_id, {_week("$anchor")} AS week, SUM(x.units) AS units
-FROM store_day x WHERE ({condition}) GROUP BY x.store_id, {_week("$anchor")}
-)
-SELECT c.variant_id, c.store_id, c.week, CAST(c.units AS DOUBLE) AS units, CAST(c.net AS DOUBLE) AS net,
-  CAST(t.units - c.units AS DOUBLE) AS others
-FROM cell c
-JOIN regular r ON r.variant_id = c.variant_id AND r.store_id = c.store_id
-JOIN best b ON b.variant_id = c.variant_id
-JOIN total t ON t.store_id = c.store_id AND t.week = c.week
-ORDER BY c.variant_id, c.store_id, c.week"""
-    return Statement(sql, params)
+)"""
+    params: dict[str, Any] = {"anchor": start_on, "weeks": weeks, "products": products}
+    return _panel(windows, scope, params, only, best)
 
 
 def build_panels(
@@ -80,10 +59,32 @@ def build_panels(
 
     One more column: ``part``, the name of the department or category.
     """
-    checked_scope(windows, scope)
+    part = f"COALESCE(h.{'department' if by == 'department' else 'category'}, 'Unknown')"
+    best = f"""sold AS (
+SELECT r.variant_id, SUM(r.units) AS units FROM regular r GROUP BY r.variant_id
+), ranked AS (
+SELECT s.variant_id, {part} AS part,
+  ROW_NUMBER() OVER (PARTITION BY {part} ORDER BY s.units DESC, s.variant_id) AS place
+FROM sold s JOIN variant v ON v.variant_id = s.variant_id LEFT JOIN shelf h ON h.product_id = v.product_id
+), best AS (
+SELECT k.variant_id, k.part FROM ranked k WHERE k.place <= $products
+)"""
     params: dict[str, Any] = {"anchor": start_on, "weeks": weeks, "products": products}
+    return _panel(windows, scope, params, only, best, part="b.part, ")
+
+
+def _panel(
+    windows: Sequence[Window],
+    scope: Scope,
+    params: dict[str, Any],
+    only: Filter | None,
+    best: str,
+    *,
+    part: str = "",
+) -> Statement:
+    """The weekly cells of the products in ``best``, the common tables that choose among the ``regular`` ones."""
+    checked_scope(windows, scope)
     condition = window_condition(windows, params, hourly=False)
-    column = "department" if by == "department" else "category"
     sql = f"""WITH cell AS (
 SELECT x.variant_id, x.store_id, {_week("$anchor")} AS week, SUM(x.units) AS units, SUM(x.net_minor) AS net
 FROM store_sku_day x
@@ -93,23 +94,17 @@ HAVING SUM(x.units) > 0 AND SUM(x.net_minor) > 0
 ), regular AS (
 SELECT c.variant_id, c.store_id, SUM(c.units) AS units FROM cell c
 GROUP BY c.variant_id, c.store_id HAVING 4 * COUNT(*) >= 3 * $weeks
-), sold AS (
-SELECT r.variant_id, SUM(r.units) AS units FROM regular r GROUP BY r.variant_id
-), ranked AS (
-SELECT s.variant_id, COALESCE(h.{column}, 'Unknown') AS part,
-  ROW_NUMBER() OVER (PARTITION BY COALESCE(h.{column}, 'Unknown') ORDER BY s.units DESC, s.variant_id) AS place
-FROM sold s JOIN variant v ON v.variant_id = s.variant_id LEFT JOIN shelf h ON h.product_id = v.product_id
-), total AS (
+), {best}, total AS (
 SELECT x.store_id, {_week("$anchor")} AS week, SUM(x.units) AS units
 FROM store_day x WHERE ({condition}) GROUP BY x.store_id, {_week("$anchor")}
 )
-SELECT k.part, c.variant_id, c.store_id, c.week, CAST(c.units AS DOUBLE) AS units, CAST(c.net AS DOUBLE) AS net,
+SELECT {part}c.variant_id, c.store_id, c.week, CAST(c.units AS DOUBLE) AS units, CAST(c.net AS DOUBLE) AS net,
   CAST(t.units - c.units AS DOUBLE) AS others
 FROM cell c
 JOIN regular r ON r.variant_id = c.variant_id AND r.store_id = c.store_id
-JOIN ranked k ON k.variant_id = c.variant_id AND k.place <= $products
+JOIN best b ON b.variant_id = c.variant_id
 JOIN total t ON t.store_id = c.store_id AND t.week = c.week
-ORDER BY k.part, c.variant_id, c.store_id, c.week"""
+ORDER BY {part}c.variant_id, c.store_id, c.week"""
     return Statement(sql, params)
 
 
