@@ -344,6 +344,7 @@ def _trend(reading: Reading, around: Surroundings) -> Plan | None:
     metrics = list(take_metrics(reading))
     if "gross_margin" in metrics:
         metrics = ["gross_margin" if _IN_MONEY.search(whole) else "gross_margin_pct"]
+    limit = take_limit(reading)
     slots = take_slots(reading, around, CLAIMED)
     if slots.unknown or slots.product:
         return not_understood(slots.unknown or slots.product or "")
@@ -356,7 +357,7 @@ def _trend(reading: Reading, around: Surroundings) -> Plan | None:
         "rank_by": "change",
         "stores": slots.stores,
         "where": where,
-        "top": slots.limit or 10,
+        "top": limit or slots.limit or 10,
     }
     both = bool(re.search(r"\bgain\w*\b.*\blos\w+|\brisers?\b.*\bfallers?\b", whole))
     rising = re.search(r"\b(?:up|grow\w*|grew|ris\w+|rose|improv\w+|increas\w+|gain\w*)\b", whole) is not None
