@@ -70,13 +70,15 @@ def ahead(pages: Iterator[Page], prepare: Callable[[Page], T]) -> Generator[Sequ
 
 
 def _ready(waiting: deque[Future[tuple[Page, T] | None]], most: int) -> list[tuple[Page, T]]:
-    """The next page, waited for, and those behind it that are there already; one that failed raises when it is next."""
+    """The next page, waited for, and those behind it that are there already; one that failed raises when it is next.
+
+    Empty only once nothing is under way, so that the reader's iterator is nobody else's then.
+    """
     group: list[tuple[Page, T]] = []
     while waiting and len(group) < most:
         if group and not (waiting[0].done() and waiting[0].exception() is None):
             break
         taken = waiting.popleft().result()
-        if taken is None:
-            break
-        group.append(taken)
+        if taken is not None:  # what was asked for behind a last page is empty, and must not be mistaken for an end
+            group.append(taken)
     return group

@@ -1,4 +1,4 @@
-"""Stores and days that a question names and its plainer form does not: they are put back, or nothing is answered.
+"""Stores and days that a question names and its plainer form does not: they are put back.
 
 A table that replaces a whole question by a plainer one may swallow “at Harbor Point” or “last month” with the words
 around. The figure would then be of all stores, or of the usual days, and nobody would see it.
@@ -25,7 +25,8 @@ def with_what_was_swallowed(asked: str, answered: str, around: Surroundings) -> 
         answered: what a table put in its place; the same where none did.
         around: the stores there are.
 
-    Of several days or stores none is put back where the plainer question names any: it has put them in its own way.
+    Stores or days that the plainer question names stay as it says them; of a question with several spans of time none
+    is put back, as they are held against each other.
     """
     if asked == answered:
         return answered

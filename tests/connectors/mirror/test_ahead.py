@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -126,3 +127,13 @@ def test_whoever_stops_early_leaves_the_reader_closed_and_the_rest_unread() -> N
         next(read)
     assert feed.closed
     assert len(feed.asked) < 20
+
+
+def test_pages_behind_a_last_one_are_read_by_one_thread_at_a_time() -> None:
+    def slowly(feed: Feed) -> Iterator[Page]:
+        for page in feed.pages():
+            time.sleep(0.003)  # so long that a second reader would meet the first
+            yield page
+
+    made = [made for group in ahead(slowly(Feed(12, last=2)), number_of) for _, made in group]
+    assert made == list(range(1, 13))
