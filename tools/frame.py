@@ -23,7 +23,7 @@ from tools.door import counted_at, not_counted
 from tools.errors import BadArgumentError, NoDataError
 from tools.metrics.model import Metric
 from tools.metrics.query import Statement, Window, build_coverage
-from tools.part import Part
+from tools.part import Part, part_of
 from tools.result import Provenance
 from tools.store_history import begun_later, closed_since
 from tools.stores import StoreSet, resolve_stores, stores_again
@@ -197,6 +197,26 @@ def frame(phrase: str, stores: str | None, context: ToolContext) -> Frame:
     }
     periods = {store.store_id: of_clock[store.clock] for store in chosen.stores}
     return Frame(context, chosen, periods[chosen.stores[0].store_id], periods, now, context.mirror.snapshot())
+
+
+def recorded_frame(
+    phrase: str, stores: str | None, context: ToolContext, *, product: str | None = None, department: str | None = None
+) -> Frame:
+    """The frame of a question about what is recorded of days without a sale too: prices, orders, changes of stock.
+
+    Raises:
+        BadArgumentError: the phrase is no period.
+        NoDataError: the period is in the future.
+        tools.errors.ToolError: see ``resolve_stores`` and ``part_of``.
+    """
+    chosen = resolve_stores(stores, context)
+    now = context.clock.now()
+    periods = {
+        store.store_id: period_for(store, now, lambda today: resolve_period(phrase, today=today, week_start=WEEK_START))
+        for store in chosen.stores
+    }
+    part = part_of(product, department, chosen, context)
+    return Frame(context, chosen, periods[chosen.ids[0]], periods, now, context.mirror.snapshot(), part)
 
 
 def period_for(store: Store, now: datetime, resolve: Callable[[date], T]) -> T:

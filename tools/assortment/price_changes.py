@@ -11,17 +11,15 @@ from pydantic import Field
 from connectors.mirror.rows import ALL_STORES
 from tools.amounts import figure, number_text, stands_on
 from tools.analysis.business_day import day_begins, day_ends
-from tools.analysis.periods import resolve_period
 from tools.context import ToolContext
 from tools.errors import NoDataError
-from tools.frame import WEEK_START, Frame, one_currency, period_for
+from tools.frame import Frame, one_currency, recorded_frame
 from tools.metrics.shelf_prices_query import ANY_EARLIER_PRICE, build_first_prices, build_price_changes
-from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
+from tools.part import DEPARTMENT_HELP, PRODUCT_HELP
 from tools.registry import Arguments, tool
 from tools.result import Figure, Table, TableColumn, ToolResult
 from tools.search import Product
 from tools.stock.frame import STORES_HELP, amount, names_of, product_group, simulated
-from tools.stores import resolve_stores
 from tools.wording import counted, money
 
 _NAMED = 3
@@ -47,7 +45,9 @@ def price_changes(arguments: PriceChangesArguments, context: ToolContext) -> Too
     price of oat milk”. Prices that were set for the first time are no change. Who changed them is not known here;
     changes that wait for approval stand on their cards.
     """
-    asked = _asked(arguments, context)
+    asked = recorded_frame(
+        arguments.period, arguments.stores, context, product=arguments.product, department=arguments.department
+    )
     one_currency(asked, None)
     spans = {
         store.store_id: (
@@ -95,20 +95,6 @@ def price_changes(arguments: PriceChangesArguments, context: ToolContext) -> Too
         follow_ups=(f"Average price by department {asked.when_again}{asked.same_part_and_stores}",),
         provenance=stands_on(asked, ("price",), [statement, begun], ("price",)),
     )
-
-
-def _asked(arguments: PriceChangesArguments, context: ToolContext) -> Frame:
-    """The stores, days and goods meant; prices are known of days without a sale too, such as today."""
-    chosen = resolve_stores(arguments.stores, context)
-    now = context.clock.now()
-    periods = {
-        store.store_id: period_for(
-            store, now, lambda today: resolve_period(arguments.period, today=today, week_start=WEEK_START)
-        )
-        for store in chosen.stores
-    }
-    part = part_of(arguments.product, arguments.department, chosen, context)
-    return Frame(context, chosen, periods[chosen.ids[0]], periods, now, context.mirror.snapshot(), part)
 
 
 def _headline(asked: Frame, rows: Sequence[Mapping[str, Any]], direction: str | None) -> str:

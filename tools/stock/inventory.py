@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tools.stock.changes import stock_changes
 from tools.stock.classes import abc_xyz
 from tools.stock.cover import stock_cover, stockout_risk
 from tools.stock.dead import dead_stock
@@ -12,6 +13,7 @@ from tools.stock.orders import on_order
 from tools.stock.out import out_of_stock
 from tools.stock.overstock import overstock
 from tools.stock.phantom import phantom_stock
+from tools.stock.purchases import purchase_orders
 from tools.stock.reorder import reorder_suggestions
 from tools.stock.reorder_list import reorder_list
 from tools.stock.shrink import shrink_and_waste
@@ -29,10 +31,12 @@ __all__ = [
     "out_of_stock",
     "overstock",
     "phantom_stock",
+    "purchase_orders",
     "reorder_list",
     "reorder_suggestions",
     "shrink_and_waste",
     "slow_stock",
+    "stock_changes",
     "stock_cover",
     "stock_levels",
     "stock_productivity",

@@ -149,9 +149,11 @@ _RULES: tuple[tuple[str, str, str], ...] = (
         "suppliers",
         r"\b(?:suppliers?|vendors?|wholesalers?|distributors?|lead times?)\b",
         (
-            "I give no figures by supplier on what is spent with them, on how reliable they are, nor their contacts. "
-            "What their goods sold is in “top vendors by sales”, what to order, with each supplier's lead time where "
-            "it is known, in “what should I reorder?”, what is on its way in “open purchase orders”."
+            "Of suppliers I know what was ordered from them and what came, “purchase orders by supplier last quarter” "
+            "and "
+            "“which supplier is most reliable”, what their goods sold, “top vendors by sales”, what is on its way, "
+            "“open "
+            "purchase orders”, and what to order, “what should I reorder?”. I know no contacts, terms or invoices."
         ),
     ),
     (
@@ -166,8 +168,9 @@ _RULES: tuple[tuple[str, str, str], ...] = (
             r"|transfer history|activity)\b|\b(?:recent|latest|last) (?:stock|inventory) \w+\b"
         ),
         (
-            "I do not list single movements of stock. What was lost is in “shrink and waste last month”, what came "
-            "and is to come in “open purchase orders”, what sold in “top products last week”."
+            "Of the log of stock I know deliveries, adjustments, counts, transfers and waste: “stock adjustments last "
+            "week "
+            "by reason”, “what came in yesterday”, “when was oat milk last counted”."
         ),
     ),
     (

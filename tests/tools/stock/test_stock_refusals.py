@@ -29,6 +29,8 @@ STOCK_TOOLS = (
     "transfer_candidates",
     "fast_movers",
     "on_order",
+    "purchase_orders",
+    "stock_changes",
 )
 
 

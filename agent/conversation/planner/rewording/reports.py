@@ -220,14 +220,7 @@ REPORT_ROWS: tuple[tuple[str, str], ...] = (
         ),
         "number of customers by store",
     ),
-    # --- what came, what did not sell
-    (
-        (
-            r"^\W*(?:what|which)(?: (?:stock|goods|deliver(?:y|ies)|products|items|orders?))? (?:arrived|came in"
-            r"|was delivered|were delivered|did we receive|have we received|was received)\b"
-        ),
-        "which deliveries arrived",
-    ),
+    # --- what did not sell
     (
         (
             r"\b(?P<what>(?:which|what) (?:categories|departments|brands|products|items)) (?:had|have|made|show"

@@ -32,6 +32,15 @@ TAIL_ROWS: tuple[tuple[str, str], ...] = (
         ),
         r"\g<a> with the reason",
     ),
+    # --- who changed the stock stands beside every change
+    (
+        (
+            r"(?P<a>\b(?:stock|inventory)\b[^?]*?\b(?:adjust\w+|corrections?|changes?|counts?|transfers?)\b[^?]*?)"
+            rf",? (?:and|with|,) (?:by )?(?:who|whom) (?:(?:made|did|booked|entered) {_THEY}|(?:it|they) (?:was|were)"
+            rf" by){_END}"
+        ),
+        r"\g<a>",
+    ),
     # --- whose tasks
     (
         (

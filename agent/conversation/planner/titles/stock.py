@@ -94,7 +94,7 @@ STOCK: tuple[Row, ...] = (
         "how unevenly a product sells.",
     ),
     pattern(
-        r"[^?]*\b(?:cancel|cancell\w+)\b[^?]*\b(?:on[- ]order|purchase orders?|open orders?|pos)\b[^?]*",
+        r"[^?]*\b(?:cancel|cancell?ing|cancellation)\b[^?]*\b(?:on[- ]order|purchase orders?|open orders?|pos)\b[^?]*",
         "what is on order",
         "Which orders to cancel is for the buyer to say: this is all that is on order.",
     ),

@@ -43,6 +43,8 @@ _TOPICS: tuple[str, ...] = (
     "placements",
     "promoted_now",
     "when_to_promote",
+    "purchases",
+    "stock_log",
     "supplier_sales",
     "supplied_by",
     "group_sizes",

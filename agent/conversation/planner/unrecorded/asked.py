@@ -80,15 +80,11 @@ ASKED: tuple[tuple[str, str, str], ...] = (
         ),
     ),
     (
+        r"\b(?:has|have|were|was|are|is)(?: not|n't) (?:been )?counted\b",
+        r"\b(?:visitors?|customers?|transactions?)\b",
         (
-            r"\b(?:has|have|hasn't|haven't|were|was|weren't|wasn't|been|last) (?:not )?(?:been )?counted\b"
-            r"|\bwhen (?:did|was|were) .{2,40} (?:last )?(?:count|counted)\b|\blast (?:stock ?take|inventory count"
-            r"|cycle count)\b"
-        ),
-        r"\b(?:how (?:is|are|do)|visitors?|customers?|days? (?:are|is) counted|transactions?)\b",
-        (
-            "When goods were last counted I do not list. What is worth counting is in “phantom stock”: goods on the "
-            "books that have not sold for longer than usual."
+            "What was not counted I do not list. Counts that were booked are in “inventory counts last month”, what is "
+            "worth counting in “phantom stock”: goods on the books that have not sold for longer than usual."
         ),
     ),
     (
@@ -144,7 +140,7 @@ ASKED: tuple[tuple[str, str, str], ...] = (
     (
         (
             r"\bwhen (?:was|is|did) (?:our|the|we|my|we have our|we make our|we ring up our)(?: \w+){0,3} (?:last"
-            r"|first|latest) (?:sale|transaction|customer|receipt|order)\b(?! of)"
+            r"|first|latest) (?:sale|transaction|customer|receipt|order)\b(?! (?:of|[a-z]{2,} ))"
         ),
         r"\b(?:of|for|product|item|in [a-z]+)\b",
         (
@@ -262,17 +258,6 @@ ASKED: tuple[tuple[str, str, str], ...] = (
         (
             "I list no products that were taken out of sale: answers are of active ones. What does not sell any more "
             "is in “dead stock” and “which items have never sold?”."
-        ),
-    ),
-    (
-        (
-            r"\bwhat(?:'s| has| have| was| were| is| got)? ?(?:been |being )?(?:received|delivered)\b"
-            r"|\bgoods in (?:today|this week|yesterday)\b"
-        ),
-        r"\b(?:late|overdue|coupons?|mailers?|campaigns?|payments?)\b",
-        (
-            "What came in is not listed here. What is still to come is in “open purchase orders”, what is on hand in "
-            "“stock levels by department”."
         ),
     ),
     (

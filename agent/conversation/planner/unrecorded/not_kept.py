@@ -73,17 +73,6 @@ NOT_KEPT: tuple[tuple[str, str, str], ...] = (
         ),
     ),
     (
-        (
-            r"\b(?:did|have|has) (?:we|the store|they) receive[d]?\b(?=[^?]*(?:last|this|yesterday|today))"
-            r"|\bunits? (?:of [^?]+ )?received\b"
-        ),
-        r"\b(?:feedback|reviews?|complaints?|orders?|customers?|refunds?|campaigns?|coupons?|tips?)\b",
-        (
-            "What came in is not listed here. What is still to come is in “open purchase orders”, what is on hand in "
-            "“stock levels by department”."
-        ),
-    ),
-    (
         r"\b(?:stock|inventory)(?: value| levels?)? (?:by|per|for each) (?:supplier|vendor)\b",
         "",
         (

@@ -66,8 +66,8 @@ OPERATIONS: tuple[tuple[str, str, str], ...] = (
             r"|\bhow many trucks\b|\bfleet\b|\bcustomer (?:questions|inquiries|enquiries|calls|chats)\b"
         ),
         (
-            r"\b(?:feedback|reviews?|complain\w*|create|task|suppliers?|kitchen (?:ware|towels?|gadgets?|items?"
-            r"|products?|department|category))\b"
+            r"\b(?:feedback|reviews?|complain\w*|create|task|suppliers?|vendors?|kitchen (?:ware|towels?|gadgets?"
+            r"|items?|products?|department|category))\b"
         ),
         (
             "Deliveries to customers, kitchens, warehouses, trucks and how fast somebody answers are not in the data "
@@ -144,18 +144,6 @@ OPERATIONS: tuple[tuple[str, str, str], ...] = (
             "What was counted against what the books said is not kept as such. Where counts and adjustments are "
             "recorded their sum is in “shrink and waste by store last month”; what the books may have wrong is in "
             "“phantom stock”."
-        ),
-    ),
-    (
-        (
-            r"\b(?:did|has|have|was|were|is|are) (?:the |our |my |all )?(?:\w+ )?(?:inventory|stock|goods|deliver(?:y"
-            r"|ies)|shipments?|trucks?|orders?|merchandise) (?:been )?(?:arriv\w*|com(?:e|ing)|delivered|received"
-            r"|get here)(?: in| here)?(?: (?:on|in) (?:time|full)| late| yet| today| yesterday| this morning)?\b"
-        ),
-        r"\b(?:out of|coupons?|campaigns?|pick-?up)\b",
-        (
-            "When goods arrived is not recorded, so I cannot say whether they came in time. What is still to come, "
-            "and what of it is overdue, is in “open purchase orders” and “overdue purchase orders”."
         ),
     ),
     (

@@ -182,14 +182,6 @@ OWNERS: tuple[tuple[str, str, str], ...] = (
         ),
     ),
     (
-        r"\b(?:which|what) (?:suppliers?|vendors?) (?:needs?|requires?|deserves?) (?:my |our |some )?attention\b",
-        "",
-        (
-            "How reliable suppliers are is not worked out. What their goods sold is in “sales by supplier against the "
-            "period before”, what is late in “overdue purchase orders”, how long they take in “supplier lead times”."
-        ),
-    ),
-    (
         (
             r"\b(?:products?|items?|skus?|stock|inventory) (?:is|are|that is|that are) (?:age?ing|getting old(?:er)?"
             r"|going stale)\b"
@@ -216,22 +208,6 @@ OWNERS: tuple[tuple[str, str, str], ...] = (
         ),
     ),
     # --- what was bought in
-    (
-        (
-            r"^\W*what (?:did|have) (?:i|we) (?:order(?:ed)?|buy|bought|purchased?) (?:last|most recently"
-            r"|from\b.*)(?=\W*$)|\b(?:most expensive|dearest|costliest|biggest) (?:things?|items?"
-            r"|products?) (?:that )?(?:i've|i have|we've|we have|i|we) (?:ever )?(?:ordered|bought in|purchased)\b"
-            r"|^\W*(?:what|when) was (?:my |our |the )?(?:latest|last|most recent) (?:delivery|shipment"
-            r"|supplier order)(?=\W*$)|\bhow much did (?:i|we) pay for .+ (?:last time|the last time|in (?:my|our"
-            r"|the) last order)\b"
-        ),
-        "",
-        (
-            "Past orders to suppliers, their deliveries and what was paid for them are not kept here. What is still "
-            "on its way is in “open purchase orders”, what to order in “what should I reorder?”, the present cost of "
-            "the stock in “inventory value by category”."
-        ),
-    ),
     (
         r"\bshipping (?:charges?|fees|income|revenue)\b",
         "",

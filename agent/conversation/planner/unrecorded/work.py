@@ -73,18 +73,6 @@ WORK: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"\bwhat (?:did|have|has) (?:we|i|the stores?) (?:been )?receive[d]?\b|\breceived (?:goods|stock"
-            r"|deliveries|shipments|orders)\b|\b(?:deliver(?:y|ies)|shipments?) (?:did we (?:get|receive)|(?:were "
-            r"|was |have been )?(?:received|delivered)|that (?:came|arrived)|came in|arrived)\b"
-        ),
-        r"\b(?:late|overdue)\b",
-        (
-            "What came in is not listed here. What is still to come is in “open purchase orders”, what is on hand in "
-            "“stock levels by department”."
-        ),
-    ),
-    (
-        (
             r"\b(?:last|latest|most recent|previous) (?:\d{1,3}|few|two|three|five|ten|twenty) (?:transactions"
             r"|sales(?= (?:i|we)\b|\W*$)|receipts|orders|tickets|checkouts)\b"
         ),
