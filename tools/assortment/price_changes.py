@@ -1,4 +1,4 @@
-"""Which prices changed in a period: how many went up and down, and which moved most."""
+"""Which prices or costs changed in a period: how many went up and down, and which moved most."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tools.analysis.business_day import day_begins, day_ends
 from tools.context import ToolContext
 from tools.errors import NoDataError
 from tools.frame import Frame, one_currency, recorded_frame
-from tools.metrics.shelf_prices_query import ANY_EARLIER_PRICE, build_first_prices, build_price_changes
+from tools.metrics.shelf_prices_query import ANY_EARLIER, build_first_prices, build_price_changes
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP
 from tools.registry import Arguments, tool
 from tools.result import Figure, Table, TableColumn, ToolResult
@@ -33,6 +33,7 @@ class PriceChangesArguments(Arguments):
     stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
     product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
+    of: Literal["price", "cost"] = Field(default="price", description="What we sell at, or what we pay for a piece.")
     direction: Literal["up", "down"] | None = Field(default=None, description="Only increases or only decreases.")
     limit: int = Field(default=20, ge=1, le=100, description="How many rows, the steepest first.")
 
@@ -43,12 +44,13 @@ def price_changes(arguments: PriceChangesArguments, context: ToolContext) -> Too
 
     Use it for “what price changes happened this week”, “which prices went up last month in Dairy”, “did we change the
     price of oat milk”. Prices that were set for the first time are no change. Who changed them is not known here;
-    changes that wait for approval stand on their cards.
+    changes that wait for approval stand on their cards. With ``of`` cost it is “which costs went up last quarter”.
     """
     asked = recorded_frame(
         arguments.period, arguments.stores, context, product=arguments.product, department=arguments.department
     )
     one_currency(asked, None)
+    of = arguments.of
     spans = {
         store.store_id: (
             day_begins(asked.periods[store.store_id].start_on, store.timezone, store.day_starts_at),
@@ -57,48 +59,47 @@ def price_changes(arguments: PriceChangesArguments, context: ToolContext) -> Too
         for store in asked.stores.stores
     }
     statement = build_price_changes(
-        spans, context.scope, only=asked.part.only if asked.part else None, direction=arguments.direction,
-        limit=arguments.limit,
+        spans, context.scope, only=asked.part.only if asked.part else None, kind=of,
+        direction=arguments.direction, limit=arguments.limit,
     )  # fmt: skip
     rows = context.mirror.query(statement.sql, statement.params).dicts()
-    begun = build_first_prices(spans, context.scope, only=asked.part.only if asked.part else None)
+    begun = build_first_prices(spans, context.scope, only=asked.part.only if asked.part else None, kind=of)
     begins = int(context.mirror.query(begun.sql, begun.params).rows[0][0])
-    if not rows and not begins and not context.mirror.query(ANY_EARLIER_PRICE).rows:
+    if not rows and not begins and not context.mirror.query(ANY_EARLIER, {"kind": of}).rows:
         raise NoDataError(
-            f"Whether prices{asked.subject} changed {asked.when} cannot be told for {asked.stores.label}: only "
-            f"the latest"
-            " price of each product is known. Earlier ones come with the point of sale's price history, or from"
-            " price.csv with valid_from_at."
+            f"Whether {of}s{asked.subject} changed {asked.when} cannot be told for {asked.stores.label}: only the"
+            f" latest {of} of each product is known. Earlier ones come with the point of sale's {of} history, or from"
+            f" {of}.csv with valid_from_at."
         )
     if begins and not rows:
         raise NoDataError(
-            f"Whether prices{asked.subject} changed {asked.when} cannot be told for {asked.stores.label}:"
-            f" {counted(begins, 'product')} have a price that begins then, and no earlier price of any is known."
-            " Earlier prices come with the point of sale's price history, or from price.csv with valid_from_at."
+            f"Whether {of}s{asked.subject} changed {asked.when} cannot be told for {asked.stores.label}:"
+            f" {counted(begins, 'product')} have a {of} that begins then, and no earlier {of} of any is known."
+            f" Earlier {of}s come with the point of sale's {of} history, or from {of}.csv with valid_from_at."
         )
     names = names_of(rows, context)
-    first = _headline(asked, rows, arguments.direction)
+    first = _headline(asked, rows, of, arguments.direction)
     return ToolResult(
         headline=first,
         text=" ".join([first, *_steepest(asked, rows, names)]),
-        figures=tuple(_figures(asked, rows, names)),
+        figures=tuple(_figures(asked, rows, names, of)),
         table=_table(asked, rows, names) if rows else None,
         caveats=(
-            "A price is compared before the period and at its end; one that went and came back is no change.",
+            f"A {of} is compared before the period and at its end; one that went and came back is no change.",
             *(
-                [f"{counted(begins, 'product')} got a price with none known before; they are not counted."]
+                [f"{counted(begins, 'product')} got a {of} with none known before; they are not counted."]
                 if begins
                 else []
             ),
-            *simulated(asked, ("price",)),
+            *simulated(asked, (of,)),
         ),
         follow_ups=(f"Average price by department {asked.when_again}{asked.same_part_and_stores}",),
-        provenance=stands_on(asked, ("price",), [statement, begun], ("price",)),
+        provenance=stands_on(asked, (of,), [statement, begun], (of,)),
     )
 
 
-def _headline(asked: Frame, rows: Sequence[Mapping[str, Any]], direction: str | None) -> str:
-    what = f"price {_WAYS[direction]}" if direction else "price change"
+def _headline(asked: Frame, rows: Sequence[Mapping[str, Any]], of: str, direction: str | None) -> str:
+    what = f"{of} {_WAYS[direction]}" if direction else f"{of} change"
     if not rows:
         return f"No {what}{asked.subject} {asked.when}, {asked.stores.label}."
     ups, downs = int(rows[0]["ups"]), int(rows[0]["downs"])
@@ -123,6 +124,13 @@ def _place(asked: Frame, row: Mapping[str, Any]) -> str:
     return f" at {asked.stores.name(row['store_id'])}"
 
 
+def _where(asked: Frame, row: Mapping[str, Any]) -> str:
+    """The store of a change; of the common price all stores, or those without one of their own."""
+    if row["store_id"] != ALL_STORES:
+        return asked.stores.name(row["store_id"])
+    return "the other stores" if row["own"] else "all stores"
+
+
 def _percent(row: Mapping[str, Any], *, sign: bool) -> str:
     change = (row["after"] - row["before"]) / row["before"] * 100
     return f"{'+' if sign and change > 0 else ''}{number_text(change, 1)}"
@@ -133,12 +141,12 @@ def _name(names: Mapping[str, Product], row: Mapping[str, Any]) -> str:
     return known.name if known else str(row["variant_id"])
 
 
-def _figures(asked: Frame, rows: Sequence[Mapping[str, Any]], names: Mapping[str, Product]) -> list[Figure]:
+def _figures(asked: Frame, rows: Sequence[Mapping[str, Any]], names: Mapping[str, Product], of: str) -> list[Figure]:
     first = rows[0] if rows else {"changes": 0, "ups": 0, "downs": 0}
     found = [
         figure(asked, name, int(first[column]), "count")
         for name, column in (
-            ("price_changes", "changes"), ("price_increases", "ups"), ("price_decreases", "downs"),
+            (f"{of}_changes", "changes"), (f"{of}_increases", "ups"), (f"{of}_decreases", "downs"),
         )
     ]  # fmt: skip
     for row in rows:
@@ -146,7 +154,7 @@ def _figures(asked: Frame, rows: Sequence[Mapping[str, Any]], names: Mapping[str
         group = dict(product_group(known)) if known else {"variant_id": str(row["variant_id"])}
         stores = () if row["store_id"] == ALL_STORES else (str(row["store_id"]),)
         group |= {} if not stores else {"store": stores[0]}
-        found.append(figure(asked, "price", amount(row["after"], asked.currency), asked.currency, group, stores=stores))
+        found.append(figure(asked, of, amount(row["after"], asked.currency), asked.currency, group, stores=stores))
     return found
 
 
@@ -163,7 +171,7 @@ def _table(asked: Frame, rows: Sequence[Mapping[str, Any]], names: Mapping[str, 
         [
             (
                 _name(names, row),
-                "all stores" if row["store_id"] == ALL_STORES else asked.stores.name(row["store_id"]),
+                _where(asked, row),
                 amount(row["before"], asked.currency), amount(row["after"], asked.currency),
                 _percent(row, sign=False),
             )

@@ -1,4 +1,4 @@
-"""What is taken at the till and is no sale: tax and tips, and gift cards, which are a debt until they are redeemed."""
+"""What is taken at the till and is no sale: tax, tips, other charges; gift cards, a debt until they are redeemed."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from pydantic import Field
 
 from connectors.currency import minor_exponent
 from tools.amounts import figure, money_said, money_text, percent_said, percent_text, simulated, stands_on
+from tools.colleagues import require_names
 from tools.context import ToolContext
 from tools.documents.tender_mix import CHART_POINTS, PERIOD_HELP, STORES_HELP, Split
 from tools.errors import NoDataError
 from tools.frame import WEEK_START, Frame, caveats, coverage, frame, one_currency, require_sales
 from tools.metrics.evaluate import Group, decimal, fold, group_days, total
 from tools.metrics.query import Statement
-from tools.metrics.tenders_query import build_gift_cards, build_taxes_and_tips
+from tools.metrics.tenders_query import build_charges, build_gift_cards, build_taxes_and_tips
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.splits import SQL_SPLIT, title
@@ -28,8 +29,10 @@ class TaxesAndTipsArguments(Arguments):
 
     period: str = Field(default="last month", max_length=120, description=PERIOD_HELP)
     stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
-    show: Literal["both", "tax", "tips"] = Field(default="both", description="Which of the two was asked for.")
-    by: Split | None = Field(default=None, description="Split the answer by this.")
+    show: Literal["both", "tax", "tips", "service", "shipping", "rounding"] = Field(
+        default="both", description="Which was asked for: tax and tips, one of them, or another charge."
+    )
+    by: Split | Literal["employee"] | None = Field(default=None, description="Split the answer by this.")
 
 
 class GiftCardsArguments(Arguments):
@@ -43,24 +46,39 @@ class GiftCardsArguments(Arguments):
 _TAXES = {
     "tax": ("sales_tax", "Sales tax", "% of net sales"),
     "tips": ("tips", "Tips", "% of net sales"),
+    "service": ("service_charges", "Service charges", "% of net sales"),
+    "shipping": ("shipping_charges", "Shipping charges", "% of net sales"),
+    "rounding": ("cash_rounding", "Rounding of cash", "% of net sales"),
 }
+_IN_ROLLUPS = ("both", "tax", "tips")
 
 
 @tool()
 def taxes_and_tips(arguments: TaxesAndTipsArguments, context: ToolContext) -> ToolResult:
-    """Sales tax and tips collected in a period, and their share of net sales.
+    """Sales tax and tips collected in a period, and their share of net sales; also service, shipping and rounding.
 
-    Use it for “how much sales tax did we collect last month”, “tips by day last week”, “tips by store”. Tax and tips
-    given back with a refund are taken off, on the day of the refund. Neither is part of net sales.
+    Use it for “how much sales tax did we collect last month”, “tips by day last week”, “tips by employee”, “service
+    charges last month”, “shipping revenue by store”. What was given back with a refund is taken off, on the day of the
+    refund. None is part of net sales.
     """
+    if arguments.by == "employee":
+        require_names(context.scope)
     asked, by = frame(arguments.period, arguments.stores, context), arguments.by
     one_currency(asked, by)
     windows = asked.windows()
     days, covered = coverage(asked, windows)
     require_sales(asked, days)
-    statement = build_taxes_and_tips(windows, SQL_SPLIT.get(by or "", by), context.scope)
-    groups = _groups(context, statement, ("tax", "tips", "net", "transactions"), by)
+    split = SQL_SPLIT.get(by or "", by)
+    people = by == "employee"
+    statements = [build_taxes_and_tips(windows, None if people else split, context.scope)]
+    groups = _groups(context, statements[0], ("tax", "tips", "net", "transactions"), None if people else by)
     whole = total(groups)
+    if people or arguments.show not in _IN_ROLLUPS:
+        statements.append(build_charges(windows, split, context.scope))
+        charged = _groups(context, statements[-1], (*_TAXES, "transactions"), by)
+        nets = {} if people else {one.key: one.sums["net"] for one in groups}
+        groups = [Group(one.key, {**one.sums, "net": nets.get(one.key)}, one.rows) for one in charged]
+        whole = Group("", {**total(groups).sums, "net": whole.sums["net"]})
     wanted = ["tax", "tips"] if arguments.show == "both" else [arguments.show]
     shown = [name for name in wanted if whole.sums.get(name)]
     if not shown:
@@ -78,8 +96,8 @@ def taxes_and_tips(arguments: TaxesAndTipsArguments, context: ToolContext) -> To
         table=_taxes_table(asked, shown, whole, groups, by),
         chart=_chart(asked, groups, by, shown[0], _TAXES[shown[0]][1]),
         caveats=(*absent, *caveats(asked, (), days)),
-        follow_ups=_follow_ups(asked, by, "Tips" if shown == ["tips"] else "Sales tax"),
-        provenance=stands_on(asked, [_TAXES[name][0] for name in shown], [statement, covered]),
+        follow_ups=_follow_ups(asked, by, _TAXES[shown[0]][1]),
+        provenance=stands_on(asked, [_TAXES[name][0] for name in shown], [*statements, covered]),
     )
 
 
@@ -200,18 +218,25 @@ def _each(asked: Frame, groups: Sequence[Group], by: str | None, metric: str, na
 def _taxes_table(asked: Frame, shown: Sequence[str], whole: Group, groups: Sequence[Group], by: str | None) -> Table:
     mixed = len(asked.stores.currencies) > 1
     unit = "text" if mixed else asked.currency
+    people = by == "employee"
     columns = [TableColumn(by.capitalize() if by else "Period", "text")]
     for name in shown:
-        columns += [TableColumn(_TAXES[name][1], unit), TableColumn(f"{_TAXES[name][1]} {_TAXES[name][2]}", "%")]
-    columns += [TableColumn("Net sales", unit), *([TableColumn("Currency", "text")] if mixed else [])]
+        columns.append(TableColumn(_TAXES[name][1], unit))
+        columns += [] if people else [TableColumn(f"{_TAXES[name][1]} {_TAXES[name][2]}", "%")]
+    columns += [
+        TableColumn("Transactions", "count") if people else TableColumn("Net sales", unit),
+        *([TableColumn("Currency", "text")] if mixed else []),
+    ]
     rows: list[tuple[str | int | None, ...]] = []
     for one in groups if by else [whole]:
         currency = _currency(asked, by, one)
         digits, net = minor_exponent(currency), one.sums.get("net")
         cells: list[str | int | None] = [title(by, one.key, asked.stores) if by else asked.when]
         for name in shown:
-            cells += [money_text(one.sums.get(name), digits), percent_text(one.sums.get(name), net, 2)]
-        rows.append((*cells, money_text(net, digits), *([currency] if mixed else [])))
+            cells.append(money_text(one.sums.get(name), digits))
+            cells += [] if people else [percent_text(one.sums.get(name), net, 2)]
+        last = int(one.sums.get("transactions") or 0) if people else money_text(net, digits)
+        rows.append((*cells, last, *([currency] if mixed else [])))
     return Table(tuple(columns), rows)
 
 
@@ -282,7 +307,7 @@ def _chart(asked: Frame, groups: Sequence[Group], by: str | None, name: str, lab
     if not by or not 2 <= len(groups) <= CHART_POINTS or len(asked.stores.currencies) > 1:
         return None
     values = tuple(float((one.sums.get(name) or Decimal(0)).scaleb(-asked.exponent)) for one in groups)
-    kind = "bar" if by in ("store", "weekday") else "line"
+    kind = "bar" if by in ("store", "weekday", "employee") else "line"
     heading = f"{label} by {by}, {asked.stores.label}, {asked.when}"
     return Chart(
         kind, heading, tuple(title(by, one.key, asked.stores) for one in groups), {label: values}, asked.currency

@@ -1,4 +1,4 @@
-"""SQL over prices: which products have one within bounds now, and which prices changed between two instants.
+"""SQL over prices: which products have one within bounds now, and which prices or costs changed between two instants.
 
 A store's own price goes before the common one, and a price in another currency than the store's is none, as everywhere.
 """
@@ -21,8 +21,8 @@ ORDERS = {
     "dearest": "high DESC, units DESC NULLS LAST, variant_id",
 }
 """How the products are listed: what sold most first, or by price."""
-ANY_EARLIER_PRICE = "SELECT 1 FROM amount_in_force r WHERE r.kind = 'price' AND r.until_at IS NOT NULL LIMIT 1"
-"""A row where the mirror knows any price that is over; none where it only has the latest ones."""
+ANY_EARLIER = "SELECT 1 FROM amount_in_force r WHERE r.kind = $kind AND r.until_at IS NOT NULL LIMIT 1"
+"""A row where the mirror knows any price (or cost) that is over; none where it only has the latest ones."""
 
 
 def build_priced(
@@ -97,6 +97,7 @@ def build_price_changes(
     scope: Scope,
     *,
     only: Filter | None = None,
+    kind: str = "price",
     direction: str | None = None,
     limit: int = 20,
 ) -> Statement:
@@ -106,21 +107,25 @@ def build_price_changes(
         spans: of each store the first instant and the one after the last; the common price goes by the first store's.
         scope: who asks.
         only: a part of the range.
+        kind: ``price`` or ``cost``.
         direction: ``up`` or ``down``; None for both.
         limit: how many rows.
 
     Columns: ``variant_id, store_id`` (``ALL_STORES``: the common price), ``before, after`` (major units),
-    ``changed_at``, and over all rows ``changes, ups, downs``. What had no price before is no change.
+    ``changed_at``, ``own`` (how many of the stores have one of their own, for which the common one does not count),
+    and over all rows ``changes, ups, downs``. What had no price before is no change; nor has a common price that every
+    store has its own beside.
 
     Raises:
         NotAllowedError: a store outside the scope.
     """
-    params: dict[str, Any] = {"limit": limit}
-    moved = _moved(spans, scope, params)
+    params: dict[str, Any] = {"limit": limit, "many": len(spans)}
+    moved = _moved(spans, scope, params, kind)
     part = part_condition(only, params, variant="c", shelf="h")
     way = {"up": " AND c.after > c.before", "down": " AND c.after < c.before"}.get(direction or "", "")
     sql = f"""{moved}
-SELECT c.variant_id, c.store_id, c.before, c.after, c.changed_at, COUNT(*) OVER () AS changes,
+SELECT c.variant_id, c.store_id, c.before, c.after, c.changed_at, COALESCE(o.stores, 0) AS own,
+  COUNT(*) OVER () AS changes,
   SUM(CASE WHEN c.after > c.before THEN 1 ELSE 0 END) OVER () AS ups,
   SUM(CASE WHEN c.after < c.before THEN 1 ELSE 0 END) OVER () AS downs
 FROM moved c
@@ -128,22 +133,22 @@ LEFT JOIN variant v ON v.variant_id = c.variant_id
 LEFT JOIN shelf h ON h.product_id = v.product_id
 LEFT JOIN owned o ON o.variant_id = c.variant_id
 WHERE c.before IS NOT NULL AND c.before > 0 AND c.after <> c.before{part}{way}
-  AND (c.store_id <> '{ALL_STORES}' OR o.variant_id IS NULL)
+  AND (c.store_id <> '{ALL_STORES}' OR COALESCE(o.stores, 0) < $many)
 ORDER BY ABS(c.after - c.before) / c.before DESC, c.variant_id, c.store_id
 LIMIT $limit"""
     return Statement(sql, params)
 
 
 def build_first_prices(
-    spans: Mapping[str, tuple[datetime, datetime]], scope: Scope, *, only: Filter | None = None
+    spans: Mapping[str, tuple[datetime, datetime]], scope: Scope, *, only: Filter | None = None, kind: str = "price"
 ) -> Statement:
-    """How many products have a price that begins in the spans with none known before it: ``products``.
+    """How many products have a price (or cost) that begins in the spans with none known before it: ``products``.
 
     Raises:
         NotAllowedError: a store outside the scope.
     """
     params: dict[str, Any] = {}
-    moved = _moved(spans, scope, params)
+    moved = _moved(spans, scope, params, kind)
     part = part_condition(only, params, variant="c", shelf="h")
     sql = f"""{moved}
 SELECT COUNT(DISTINCT c.variant_id) AS products FROM moved c
@@ -153,8 +158,8 @@ WHERE c.before IS NULL{part}"""
     return Statement(sql, params)
 
 
-def _moved(spans: Mapping[str, tuple[datetime, datetime]], scope: Scope, params: dict[str, Any]) -> str:
-    """``WITH`` and the CTEs ``moved`` (a price set in its span, the one before and after) and ``owned``."""
+def _moved(spans: Mapping[str, tuple[datetime, datetime]], scope: Scope, params: dict[str, Any], kind: str) -> str:
+    """``WITH`` and the CTEs ``moved`` (an amount of the kind set in its span, that before and after), ``owned``."""
     store_ids = sorted(spans)
     stores = scoped_stores(store_ids, scope, params)
     first = spans[store_ids[0]]
@@ -168,7 +173,7 @@ SELECT * FROM (VALUES {", ".join(spoken)}) AS q(store_id, start_at, end_at)
 prices AS (
 SELECT r.variant_id, r.store_id, r.amount, r.since_at, s.start_at
 FROM amount_in_force r JOIN span s ON s.store_id = r.store_id
-WHERE r.kind = 'price' AND (r.store_id = '{ALL_STORES}' OR r.store_id IN ({stores})) AND r.since_at < s.end_at
+WHERE r.kind = '{kind}' AND (r.store_id = '{ALL_STORES}' OR r.store_id IN ({stores})) AND r.since_at < s.end_at
   AND (r.currency IS NULL OR r.currency IN (SELECT q.currency FROM store q WHERE q.store_id IN ({stores})))
 ),
 moved AS (
@@ -178,4 +183,7 @@ SELECT r.variant_id, r.store_id, ARG_MAX(CASE WHEN r.since_at < r.start_at THEN 
 FROM prices r GROUP BY r.variant_id, r.store_id
 HAVING MAX(r.since_at) >= MIN(r.start_at)
 ),
-owned AS (SELECT DISTINCT r.variant_id FROM prices r WHERE r.store_id <> '{ALL_STORES}')"""
+owned AS (
+SELECT r.variant_id, COUNT(DISTINCT r.store_id) AS stores FROM prices r WHERE r.store_id <> '{ALL_STORES}'
+GROUP BY r.variant_id
+)"""

@@ -7,9 +7,17 @@ from typing import Any
 
 from connectors.mirror.rows import NOT_PAID
 from tools.context import Scope
+from tools.metrics.counted import COUNTS
 from tools.metrics.documents_query import document_rows
 from tools.metrics.query import Statement, Window, bind, checked_scope, window_condition
 
+_CHARGES = {
+    "tax": "tax_minor",
+    "tips": "tip_minor",
+    "service": "service_minor",
+    "shipping": "shipping_minor",
+    "rounding": "rounding_minor",
+}
 _KEYS = {None: "''", "store": "d.store_id", "day": "CAST(d.business_on AS VARCHAR)"}
 
 
@@ -93,6 +101,28 @@ def build_taxes_and_tips(windows: Sequence[Window], by: str | None, scope: Scope
   CAST(SUM(x.transactions) AS BIGINT) AS transactions
 FROM store_day x
 WHERE {window_condition(windows, params, hourly=False)}
+GROUP BY 1
+ORDER BY 1"""
+    return Statement(sql, params)
+
+
+def build_charges(windows: Sequence[Window], by: str | None, scope: Scope) -> Statement:
+    """What documents carry beside goods, by ``key`` (store, day, employee or nothing): minor units, refunds taken off.
+
+    Columns: ``key, tax, tips, service, shipping, rounding, transactions``. From the documents themselves: the rollups
+    hold tax and tips alone, and neither by employee.
+
+    Raises:
+        NotAllowedError: a window names a store outside the scope.
+    """
+    checked_scope(windows, scope)
+    params: dict[str, Any] = {}
+    key = "COALESCE(e.name, x.employee_id, 'nobody told')" if by == "employee" else _KEYS[by].replace("d.", "x.")
+    sums = ", ".join(f"SUM(COALESCE(x.{column}, 0)) AS {name}" for name, column in _CHARGES.items())
+    sql = f"""SELECT {key} AS key, {sums},
+  CAST(SUM(CASE WHEN x.kind <> 'return' THEN 1 ELSE 0 END) AS BIGINT) AS transactions
+FROM sale x{" LEFT JOIN employee e ON e.employee_id = x.employee_id" if by == "employee" else ""}
+WHERE ({window_condition(windows, params, hourly=False)}) AND {COUNTS}
 GROUP BY 1
 ORDER BY 1"""
     return Statement(sql, params)

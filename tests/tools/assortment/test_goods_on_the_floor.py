@@ -102,6 +102,17 @@ def test_price_changes_are_the_price_before_against_the_one_after(world: ToolCon
     assert quiet.headline == "No price change yesterday (Sun 22 Nov 2026), all 3 stores."
 
 
+def test_costs_that_changed_are_told_like_prices(world: ToolContext) -> None:
+    found = run_tool("price_changes", {"of": "cost", "period": "1 September 2026"}, world)
+    priced = {name: cost for name, _, _, _, cost in planted.PRODUCTS.values() if cost}
+    assert figure(found, "cost_changes") == figure(found, "cost_decreases") == str(len(priced))
+    assert {row["Product"]: (row["Before"], row["After"]) for row in table(found)} == {
+        name: ("99.00", cost) for name, cost in priced.items()
+    }
+    assert found.headline.startswith(f"{len(priced)} cost changes Tuesday 1 September 2026")
+    assert {row["Product"] for row in table(found) if row["Store"] == "the other stores"} == {"Oat milk, 1 l"}
+
+
 def test_a_first_price_is_no_change(world: ToolContext) -> None:
     with pytest.raises(NoDataError, match="no earlier price of any is known"):
         run_tool("price_changes", {"period": "1 September 2026", "department": "Home"}, world)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from connectors.records import Row
 from tests.support.documents_world import WEEK, at, documents_world, figures, receipts, rows, tender
 from tests.support.mirror_rows import line, sale, store
 from tools.context import Role, Scope, ToolContext
@@ -94,6 +95,36 @@ def test_no_tax_is_said_and_not_answered_with_nought(run: Run) -> None:
         run("taxes_and_tips", stores="Harbor Point")
     only_tax = run("taxes_and_tips", period="3 March")
     assert "No tips is recorded in this period." in only_tax.caveats
+
+
+def test_other_charges_and_tips_by_employee_come_from_the_documents(tmp_path: Path) -> None:
+    people = [Row("employee", {"employee_id": "E1", "name": "Ada Quinn", "store_id": "S01"})]
+    charged = [
+        sale("C1", at(3, 12), tip_minor=300, service_minor=120, shipping_minor=499, rounding_minor=2, employee_id="E1"),
+        sale("C2", at(4, 12), tip_minor=150, shipping_minor=501),
+        sale("C3", at(5, 12), kind="return", tip_minor=-100, shipping_minor=-499, employee_id="E1"),
+        sale("C4", at(5, 13), tip_minor=9999, shipping_minor=9999, voided=True),
+    ]
+    with documents_world(tmp_path, [*people, *charged, *(line(f"C{one}") for one in (1, 2, 3, 4))]) as context:
+        by_person = run_tool("taxes_and_tips", {"period": WEEK, "show": "tips", "by": "employee"}, context)
+        assert figures(by_person, "tips", "employee") == {
+            "": Decimal("3.50"),
+            "Ada Quinn": 2,
+            "nobody told": Decimal("1.50"),
+        }
+        shipping = run_tool("taxes_and_tips", {"period": WEEK, "show": "shipping", "by": "day"}, context)
+        assert figures(shipping, "shipping_charges", "day") == {
+            "": Decimal("5.01"),
+            "2026-03-03": Decimal("4.99"),
+            "2026-03-04": Decimal("5.01"),
+            "2026-03-05": Decimal("-4.99"),
+        }
+        assert figures(
+            run_tool("taxes_and_tips", {"period": WEEK, "show": "service"}, context), "service_charges", "day"
+        ) == {"": Decimal("1.20")}
+        analyst = replace(context, scope=replace(context.scope, role=Role.ANALYST))
+        with pytest.raises(NotAllowedError, match="by employee"):
+            run_tool("taxes_and_tips", {"period": WEEK, "show": "tips", "by": "employee"}, analyst)
 
 
 def test_gift_cards_sold_are_a_debt_until_they_are_redeemed(run: Run) -> None:

@@ -1,4 +1,4 @@
-"""“What price changes happened this week”, “which prices went up in Dairy”: prices on the shelf that changed."""
+"""“What price changes happened this week”, “which costs went up in Dairy”: prices and costs that changed."""
 
 from __future__ import annotations
 
@@ -20,21 +20,31 @@ _CLAIM = re.compile(
     "|down)|rose|risen|rise|fell|fallen|fall|dropped?|increased?|decreased?|been (?:changed|raised|cut|lowered"
     r"|reduced|put (?:up|down))|(?:was|were|got) (?:changed|raised|cut|lowered|reduced))\b|\b(?:did|have|has) (?:we"
     "|they|you|anyone|somebody|i) (?:change|changed|raise|raised|cut|lower|lowered|increase|increased|put (?:up"
-    r"|down)) (?:the |any |our )?(?:\w+ )?prices?\b|\b(?:which|what) (?:products?|items?|skus?|goods) (?:\w+ )?(?:got"
+    r"|down)) (?:the |any |our )?(?:\w+ )?prices?\b|\b(?:did|has|have) (?:the "
+    r"|our )?prices? of .{2,30} (?:go(?:ne)? (?:up"
+    r"|down)|rise|risen|fall|fallen|drop(?:ped)?|change|changed|increased?|decreased?)\b"
+    r"|\b(?:which|what) (?:products?|items?|skus?|goods) (?:\w+ )?(?:got"
     r"|became|are|have become) (?:more expensive|cheaper|dearer)\b"
 )
 _OTHER = re.compile(
     r"\b(?:average|avg|mean|why|affect\w*|impact\w*|effect|pending|waiting|approv\w*|propos\w*|undo|revert|cancel"
     r"|competit\w*|elastic\w*|sales|revenue|margin|demand|should|could|can (?:we|i)|optimal|supplier|cost prices?"
-    r"|needs?|schedule|make|create|undone|plan)\b"
+    r"|needs?|schedule|make|create|undone|plan|labou?r|wages?|staff|sold)\b"
 )
+_COST = re.compile(
+    r"(?<!labor )(?<!labour )(?<!staff )(?<!wage )\b(?:(?:unit|purchase|supplier|vendor|product"
+    r"|item) )?costs?(?: prices?)?\b"
+    r"(?! (?:of goods sold|of sales|per cent|percent|%))"
+)
+"""What a piece costs us; questions about it are those about prices with the other word."""
 _UP = re.compile(r"\b(?:increases?d?|hikes?|raises?d?|rose|risen|rise|(?:went|gone|go|put) up|more expensive|dearer)\b")
 _DOWN = re.compile(
     r"\b(?:decreases?d?|drops?|dropped|cuts?|reductions?|reduced|lower(?:ed)?|fell|fallen|fall|(?:went|gone|go"
     r"|put) down|cheaper)\b"
 )
 _WORDS = re.compile(
-    r"\b(?:prices?|changes?d?|increases?d?|decreases?d?|hikes?|raises?d?|drops?|dropped|cuts?|reductions?|reduced"
+    r"\b(?:prices?|(?:unit |purchase )?cost(?:s| prices?)?|changes?d?|increases?d?|decreases?d?|hikes?|raises?d?"
+    r"|drops?|dropped|cuts?|reductions?|reduced"
     "|updates?|moves?|rose|risen|rise|fell|fallen|fall|went|gone|go|put|up|down|got|became|become|more expensive"
     "|cheaper|dearer|lower(?:ed)?|adjustments?|what|which|any|recent|recently|latest|show|list|see|did|have|has|do|we"
     "|they|you|anyone|somebody|happened|happen|made|been|was|were|are|there|shelf|retail|products?|items?|skus?|goods"
@@ -45,7 +55,8 @@ _WORDS = re.compile(
 def read(text: str, around: Surroundings) -> Plan | None:
     """The call for a question about prices that changed; None for every other."""
     reading = Reading.of(text)
-    whole = reading.text
+    of = "cost" if reading.find(_COST) else None
+    whole = _COST.sub("price", reading.text) if of else reading.text
     if not _CLAIM.search(whole) or _OTHER.search(whole) or names_the_future(whole):
         return None
     up, down = _UP.search(whole) is not None, _DOWN.search(whole) is not None
@@ -57,6 +68,6 @@ def read(text: str, around: Surroundings) -> Plan | None:
     period = None if slots.period == "today" and "recent" in whole else slots.period
     return calls_for(
         CHANGES,
-        {"period": period, "direction": direction, **slots.args("stores", "product", "department", "limit")},
+        {"of": of, "period": period, "direction": direction, **slots.args("stores", "product", "department", "limit")},
         [],
     )

@@ -55,14 +55,27 @@ _TAX = re.compile(
 _TIPS = re.compile(
     r"\btips?\b(?! (?:for|about|to|off|on (?:how|improv\w+|sell\w*|increas\w+))\b)|\btipped\b|\bgratuit(?:y|ies)\b"
 )
+_CHARGES = (
+    (re.compile(r"\bservice (?:charges?|fees?)\b"), "service"),
+    (
+        re.compile(
+            r"\bshipping (?:charges?|fees?|income|revenue|collected)\b|\bshipping (?:did )?we (?:charged?|collect)\w*"
+        ),
+        "shipping",
+    ),
+    (re.compile(r"\b(?:cash )?rounding(?: differences?| of cash)?\b"), "rounding"),
+)
+_WHO = re.compile(r"^\W*who (?:got|gets|made|makes|earned|received|has|had|took|collected)\b")
 _ADVICE = re.compile(r"\b(?:any|some|give me|got|share|useful|good|best) tips\b")
 _NET_OF = re.compile(
     r"\b(?:before|after|without|net of|less|minus|including|incl\.?|excl\.?|with) (?:the )?(?:sales )?(?:tax(?:es)?"
     r"|vat|gst|tips?)\b"
 )
 _TAX_WORDS = re.compile(
-    r"\b(?:sales[- ]tax(?:es)?|tax(?:es)?|vat|gst|tips?|tipped|gratuit(?:y|ies)|collect(?:ed|ing)?|charged?|owed?"
-    "|amounts?|received|left|average|avg|customers?|staff|rates?|percent(?:age)?|share|highest|best|and|liability"
+    r"\b(?:service|shipping|(?:cash )?rounding|income|revenue|differences?|fees?|charges?|sales[- ]tax(?:es)?"
+    r"|tax(?:es)?|vat|gst|tips?|tipped|gratuit(?:y|ies)|collect(?:ed|ing|ions?)?|charged?|owed?"
+    "|amounts?|received|left|most|least|average|avg|customers?|staff|rates?|percent(?:age)?|share|highest|best|and"
+    "|liability"
     r"|remit|due|paid|pay)(?!\w)"
 )
 _CARDS = re.compile(r"\bgift[- ]?(?:cards?|certificates?|vouchers?)\b")
@@ -96,7 +109,7 @@ _TAKEN_WORDS = re.compile(
 _SPLITS = frozenset({"store", "day", "week", "month", "weekday"})
 _TAKEN_SUBJECT = Subject(BREAKDOWN, _TAKEN_WORDS, frozenset({"store", "register"}))
 _MIX_SUBJECT = Subject(MIX, _MIX_WORDS, _SPLITS)
-_TAX_SUBJECT = Subject(TAXES, _TAX_WORDS, _SPLITS)
+_TAX_SUBJECT = Subject(TAXES, _TAX_WORDS, _SPLITS | {"employee"})
 _CARD_SUBJECT = Subject(GIFT_CARDS, _CARD_WORDS, _SPLITS)
 
 
@@ -146,7 +159,14 @@ def _taken_by_store(reading: Reading, around: Surroundings) -> Plan | None:
 def _taxes(reading: Reading, around: Surroundings) -> Plan | None:
     whole = reading.text
     tax, tips = _TAX.search(whole), _TIPS.search(whole)
-    if not (tax or tips) or _ADVICE.search(whole) or _NET_OF.search(whole):
+    other = next((name for pattern, name in _CHARGES if pattern.search(whole)), None)
+    if not (tax or tips or other) or _ADVICE.search(whole) or _NET_OF.search(whole):
         return None
-    show = "both" if tax and tips else "tax" if tax else "tips"
-    return plan_for(replace(_TAX_SUBJECT, args={"show": show}), reading, around)
+    shown = ["both" if tax and tips else "tax" if tax else "tips"] if tax or tips else []
+    by = "employee" if reading.take(_WHO) else None
+    subject = replace(_TAX_SUBJECT, args={"show": (other or shown[0])})
+    found = plan_for(subject, reading, around, by=by)
+    if found is None or not found.calls or not (other and shown):
+        return found
+    beside = [(name, {**args, "show": shown[0]}) for name, args in found.calls]
+    return replace(found, calls=(*found.calls, *beside))

@@ -207,14 +207,5 @@ OWNERS: tuple[tuple[str, str, str], ...] = (
             "hour by weekday”, “who was on duty yesterday”."
         ),
     ),
-    # --- what was bought in
-    (
-        r"\bshipping (?:charges?|fees|income|revenue)\b",
-        "",
-        (
-            "Shipping charges are not in the data I am given. Of what tickets carry beside goods I can give “sales "
-            "tax last month”, “tips last month” and “discounts last month”."
-        ),
-    ),
 )
 """How it is spoken of, what makes it another question (or nothing), and the sentence."""
