@@ -56,6 +56,7 @@ _GROUPS = (
     "compare",
     "products",
     "stores",
+    "ahead",
     "conditions",
     "exceptions.exception_report",
     "overview.store_ranking",

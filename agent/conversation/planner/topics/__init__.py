@@ -51,6 +51,7 @@ _TOPICS: tuple[str, ...] = (
     "promoted_share",
     "held_kinds",
     "unsold_share",
+    "days_ahead",
     "outlook_accuracy",
     "outlook",
     "stores_apart",

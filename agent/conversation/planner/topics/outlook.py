@@ -42,7 +42,7 @@ _HOLIDAY = (
     "(?:thanksgiving|black friday|cyber monday|christmas(?: eve| day)?|new year'?s?(?: eve| day)?|halloween"
     "|labou?r day|memorial day|easter|independence day|valentine'?s day|super ?bowl)(?: week(?:end)?)?"
 )
-_WHEN = re.compile(
+WHEN = re.compile(
     r"\b(?:(?:for|in|over|by|during|on|through|within|until) )*(?P<when>tomorrow|today|tonight|(?:the )?(?:(?:next"
     rf"|coming|upcoming|following) )(?:{_NUMBER} )?{_UNIT}|(?:the )?next {_DAY}|(?:the )?next {_MONTH}"
     rf"|(?:the )?(?:rest|remainder|end) of (?:the |this )?{_UNIT}|(?:this|the) (?:week|month|quarter|weekend"
@@ -85,7 +85,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if refused or not (asks or bare) or _OTHER.search(whole):
         return Plan(text=refused) if refused else None
     spans = []
-    while found := reading.take(_WHEN):
+    while found := reading.take(WHEN):
         spans.append(found["when"])
     by = take_split(Reading(reading.text))
     if by in ("day", *_SPLITS):
