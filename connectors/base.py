@@ -168,7 +168,8 @@ class Cursor:
 class RawRecord:
     """One object as the platform gave it, less personal data.
 
-    ``payload`` is the JSON text; ``source_version`` only grows with each change of the object.
+    ``payload`` is the JSON text; ``source_version`` only grows with each change of the object. ``parsed`` is of
+    ``connectors.payload`` alone.
     """
 
     entity: Entity
@@ -177,6 +178,7 @@ class RawRecord:
     updated_at: datetime
     payload: bytes
     deleted: bool = False
+    parsed: list[tuple[bytes, Any]] = field(default_factory=list, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

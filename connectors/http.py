@@ -25,6 +25,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import httpx
+import orjson
 import structlog
 
 from connectors.credentials import FixedToken, Secret, TokenAuth, TokenSource, same_place
@@ -40,6 +41,7 @@ Params = Mapping[str, str | Sequence[str]]
 
 _RETRY_READS = frozenset({429, 500, 502, 503, 504})
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+AS_IT_IS = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
 _CODE = re.compile(r"^[A-Z][A-Z0-9_]{1,60}$")
 
 
@@ -350,7 +352,10 @@ def to_json(value: Any) -> bytes:
 
     Half a character (a platform cut a name through an emoji) becomes a question mark: UTF-8 cannot hold it.
     """
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, default=_plain).encode(errors="replace")
+    try:
+        return orjson.dumps(value, option=AS_IT_IS)
+    except TypeError:  # a Decimal, a number beyond 64 bits or half a character
+        return json.dumps(value, separators=(",", ":"), ensure_ascii=False, default=_plain).encode(errors="replace")
 
 
 def error_codes(body: Any) -> tuple[str, ...]:

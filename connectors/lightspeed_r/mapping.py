@@ -12,7 +12,6 @@ from decimal import Decimal
 from typing import Any
 
 from connectors.base import Entity, RawRecord
-from connectors.http import parse_json
 from connectors.lightspeed_r.catalog import catalog_rows, change_rows, level_rows
 from connectors.lightspeed_r.feeds import feed_of
 from connectors.lightspeed_r.purchases import purchase_rows
@@ -20,12 +19,13 @@ from connectors.lightspeed_r.registers import register_rows
 from connectors.lightspeed_r.sales import sale_rows
 from connectors.lightspeed_r.surroundings import KEY
 from connectors.lightspeed_r.wire import Document, amount, flag, moment, nested, number, reference, text
+from connectors.payload import source_of
 from connectors.records import Row, scoped
 
 
 def canonical_rows(record: RawRecord, *, connection: str, unit_field: str = "Unit") -> Iterator[Row]:
     """The mirror rows of one stored record; none for objects the mirror has no table for."""
-    source = parse_json(record.payload)
+    source = source_of(record)
     feed = feed_of(record.entity, record.id)
     if not isinstance(source, dict) or feed is None:
         return

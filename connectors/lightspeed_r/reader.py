@@ -29,7 +29,7 @@ from connectors.base import (
 )
 from connectors.credentials import TokenSource
 from connectors.errors import ConnectorError, TerminalError
-from connectors.http import Policy, RejectedError, Secret, to_json
+from connectors.http import Policy, RejectedError, Secret
 from connectors.lightspeed_r import actions, webhooks
 from connectors.lightspeed_r.bucket import LeakyBucket
 from connectors.lightspeed_r.client import IDS_PER_READ, PAGE_SIZE, TITLE, LightspeedRClient, Listing
@@ -41,6 +41,7 @@ from connectors.lightspeed_r.targets import Ways
 from connectors.lightspeed_r.wire import Document, flag, instant, moment, number, stamp, text
 from connectors.manifest import load_manifest
 from connectors.pacing import Pacer
+from connectors.payload import payload_of
 from connectors.records import Row
 
 LIVE_POLICY = Policy(attempts=3, base=0.2, cap=2.0, deadline=12.0, connect_timeout=3.0, read_timeout=6.0)
@@ -274,7 +275,8 @@ class LightspeedRReader:
         if feed.follow is Follow.RECENT:
             # Nothing says when it last changed, and a correction may move its end back: what the feed read last counts.
             changed = read_at or moment(source, "checkOut", feed.stamp) or _NEVER
-        return RawRecord(entity, raw_id, _version(entity, source, changed), changed, to_json(kept))
+        payload, parsed = payload_of(kept)
+        return RawRecord(entity, raw_id, _version(entity, source, changed), changed, payload, parsed=parsed)
 
 
 def _window(feed: Feed, since: str | None, to: str, marks: Mapping[str, int]) -> dict[str, str]:

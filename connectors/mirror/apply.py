@@ -27,10 +27,11 @@ from connectors.mirror.bookkeeping import (
     store_rejected,
     store_sources,
 )
+from connectors.mirror.columns import unnested
 from connectors.mirror.origins import drop_rows
 from connectors.mirror.redating import redate
 from connectors.mirror.schema import PARTS
-from connectors.mirror.staging import as_text, replace_by_key, same_key, stage_rows
+from connectors.mirror.staging import as_text, insert_all, replace_by_key, same_key, stage_rows
 from connectors.records import TABLES, Row, Table
 
 _PAGE = 10_000
@@ -42,7 +43,8 @@ class Batch:
 
     ``raw`` pairs a connection's name with its record; ``cursor`` is (connection, entity, cursor, until) and
     ``unfinished`` says that it stands in the middle of a walk. ``origins`` are the names of the rows of raw objects,
-    ``stale`` those of rows that no object yields any more (``connectors.mirror.origins``).
+    ``stale`` those of rows that no object yields any more (``connectors.mirror.origins``). ``unseen`` says that none of
+    the raw objects is held yet.
     """
 
     rows: Sequence[Row] = ()
@@ -55,6 +57,7 @@ class Batch:
     drifted: Sequence[Drifted] = ()
     rejected: Sequence[Rejected] = ()
     mended: Sequence[ObjectKey] = ()
+    unseen: bool = False
 
 
 @dataclass(slots=True)
@@ -92,7 +95,8 @@ class _Group:
 
 
 def _sale_id(row: Row) -> str:
-    return as_text(row.values.get("sale_id"), f"{row.table}.sale_id") or ""
+    found = row.values.get("sale_id")
+    return found if type(found) is str else as_text(found, f"{row.table}.sale_id") or ""
 
 
 def _version(row: Row) -> int:
@@ -129,7 +133,8 @@ def apply(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> No
     touched |= _replace_loose_children(connection, group.rows)
     rollups.refresh(connection, touched)
     origins = {key: names for batch in batches for key, names in batch.origins.items()}
-    store_raw(connection, [pair for batch in batches for pair in batch.raw], origins)
+    unseen = len(batches) == 1 and batches[0].unseen
+    store_raw(connection, [pair for batch in batches for pair in batch.raw], origins, new=unseen)
     cursors = [batch.cursor for batch in batches if batch.cursor]
     store_cursors(connection, cursors, [batch.cursor[:2] for batch in batches if batch.cursor and batch.unfinished])
     store_sources(connection, [update for batch in batches for update in batch.sources])
@@ -164,12 +169,12 @@ def days_recounted(connection: duckdb.DuckDBPyConnection, name: str, staged: str
 def _replace_documents(
     connection: duckdb.DuckDBPyConnection, documents: Mapping[str, _Document]
 ) -> set[tuple[str, date]]:
+    cells, ids = unnested("ids", list(documents))
     stored = {
         sale_id: (store_id, day, version or 0)
         for sale_id, store_id, day, version in connection.execute(
-            "SELECT sale_id, store_id, business_on, source_version FROM sale "
-            "WHERE sale_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))",
-            {"ids": list(documents)},
+            f"SELECT sale_id, store_id, business_on, source_version FROM sale WHERE sale_id IN (SELECT {cells})",
+            {"ids": ids},
         ).fetchall()
     }
     fresh = [doc for key, doc in documents.items() if key not in stored or doc.version >= stored[key][2]]
@@ -181,7 +186,7 @@ def _replace_documents(
     touched = {stored[key][:2] for document in fresh if (key := _sale_id(document.sale)) in stored}
     if touched:
         _delete_children(connection, staged, {day for _, day in touched})
-    replace_by_key(connection, table, staged)
+    (replace_by_key if touched else insert_all)(connection, table, staged)
     children: dict[str, list[Row]] = {}
     for document in fresh:
         for child in document.children:

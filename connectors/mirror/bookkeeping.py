@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 import duckdb
 
 from connectors.base import Cursor, Entity, RawRecord
+from connectors.mirror.columns import unnested
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,16 @@ def store_raw(
     connection: duckdb.DuckDBPyConnection,
     records: Iterable[tuple[str, RawRecord]],
     origins: Mapping[ObjectKey, str] | None = None,
+    *,
+    new: bool = False,
 ) -> None:
     """Keep raw objects as (connection name, record); an older version never replaces a newer one.
 
-    ``origins`` are the names of their rows (``connectors.mirror.origins``).
+    Args:
+        connection: the writer's.
+        records: what to keep; of one object the newest.
+        origins: the names of their rows (``connectors.mirror.origins``).
+        new: none of them is held yet, so nothing needs to be compared.
     """
     newest: dict[tuple[str, str, str], RawRecord] = {}
     for name, record in records:
@@ -72,27 +79,33 @@ def store_raw(
             newest[key] = record
     if not newest:
         return
+    found = newest.values()
+    columns: dict[str, list[str | None]] = {
+        "connection": [key[0] for key in newest],
+        "entity": [key[1] for key in newest],
+        "id": [key[2] for key in newest],
+        "version": [str(record.source_version) for record in found],
+        "updated": [record.updated_at.astimezone(UTC).isoformat() for record in found],
+        "deleted": ["true" if record.deleted else "false" for record in found],
+        "payload": [record.payload.decode() for record in found],
+        "origins": [(origins or {}).get((name, record.entity, key)) for (name, _, key), record in newest.items()],
+    }
+    cells: dict[str, str] = {}
+    params: dict[str, object] = {}
+    for name, texts in columns.items():
+        cells[name], params[name] = unnested(name, texts)
     connection.execute(
-        """INSERT INTO raw_object (connection, entity, id, source_version, updated_at, deleted, payload, origins)
-        SELECT unnest(CAST($connection AS VARCHAR[])), unnest(CAST($entity AS VARCHAR[])),
-          unnest(CAST($id AS VARCHAR[])), unnest(CAST($version AS BIGINT[])),
-          unnest(CAST($updated AS TIMESTAMPTZ[])), unnest(CAST($deleted AS BOOLEAN[])),
-          unnest(CAST($payload AS VARCHAR[])), unnest(CAST($origins AS VARCHAR[]))
-        ON CONFLICT (connection, entity, id) DO UPDATE SET source_version = excluded.source_version,
-          updated_at = excluded.updated_at, deleted = excluded.deleted, payload = excluded.payload,
-          origins = excluded.origins
-        WHERE excluded.source_version >= raw_object.source_version""",
-        {
-            "connection": [key[0] for key in newest],
-            "entity": [key[1] for key in newest],
-            "id": [key[2] for key in newest],
-            "version": [record.source_version for record in newest.values()],
-            "updated": [record.updated_at.astimezone(UTC).isoformat() for record in newest.values()],
-            "deleted": [record.deleted for record in newest.values()],
-            "payload": [record.payload.decode() for record in newest.values()],
-            "origins": [(origins or {}).get((name, record.entity, key)) for (name, _, key), record in newest.items()],
-        },
+        f"""INSERT INTO raw_object (connection, entity, id, source_version, updated_at, deleted, payload, origins)
+        SELECT {cells["connection"]}, {cells["entity"]}, {cells["id"]}, CAST({cells["version"]} AS BIGINT),
+          CAST({cells["updated"]} AS TIMESTAMPTZ), CAST({cells["deleted"]} AS BOOLEAN), {cells["payload"]},
+          {cells["origins"]} {"" if new else _NEWEST_WINS}""",
+        params,
     )
+
+
+_NEWEST_WINS = """ON CONFLICT (connection, entity, id) DO UPDATE SET source_version = excluded.source_version,
+  updated_at = excluded.updated_at, deleted = excluded.deleted, payload = excluded.payload, origins = excluded.origins
+WHERE excluded.source_version >= raw_object.source_version"""
 
 
 def store_cursors(

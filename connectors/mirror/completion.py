@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Protocol
 
+from connectors.mirror.columns import unnested
 from connectors.mirror.rows import ResultSet
 from connectors.records import TABLES, Row
 
@@ -34,11 +35,15 @@ def complete(reader: Queries, rows: Sequence[Row]) -> list[Row]:
     say what is known already.
     """
     completed = list(rows)
+    tables = {row.table for row in completed}
     for table in _KEPT:
-        completed = _keep_known_columns(reader, table, completed)
-    completed = _changed_prices(reader, completed)
-    completed = _changed_costs(reader, completed)
-    return _with_costs(reader, completed)
+        if table in tables:
+            completed = _keep_known_columns(reader, table, completed)
+    if "price" in tables:
+        completed = _changed_prices(reader, completed)
+    if "cost" in tables:
+        completed = _changed_costs(reader, completed)
+    return _with_costs(reader, completed) if "sale" in tables else completed
 
 
 def _keep_known_columns(reader: Queries, name: str, rows: list[Row]) -> list[Row]:
@@ -136,32 +141,37 @@ def _price_of(row: Row) -> tuple[Decimal | None, str | None]:
 def _with_costs(reader: Queries, rows: list[Row]) -> list[Row]:
     """Give sale lines without a cost the one that held at the time of sale: the store's own, else everybody's."""
     sales = {row.values["sale_id"]: row.values for row in rows if row.table == "sale"}
-    wanted = {row.values["variant_id"] for row in rows if _lacks_cost(row) and row.values["sale_id"] in sales}
-    if not wanted:
+    lacking = [place for place, row in enumerate(rows) if _lacks_cost(row) and row.values["sale_id"] in sales]
+    cost_at = _cost_lookup(reader, {rows[place].values["variant_id"] for place in lacking})
+    if cost_at is None:
         return rows
-    cost_at = _cost_lookup(reader, sorted(wanted))
-    completed = []
-    for row in rows:
-        sale = sales.get(row.values.get("sale_id")) if _lacks_cost(row) else None
-        if sale is None:
-            completed.append(row)
-            continue
-        cost = cost_at(row.values["variant_id"], sale["store_id"], sale["closed_at"])
-        completed.append(row if cost is None else Row(row.table, {**row.values, "unit_cost": cost}))
-    return completed
+    for place in lacking:
+        values = rows[place].values
+        sale = sales[values["sale_id"]]
+        cost = cost_at(values["variant_id"], sale["store_id"], sale["closed_at"])
+        if cost is not None:
+            rows[place] = Row("sale_line", {**values, "unit_cost": cost})
+    return rows
 
 
 def _lacks_cost(row: Row) -> bool:
-    values = row.values
-    return row.table == "sale_line" and values.get("unit_cost") is None and values.get("variant_id") is not None
+    return row.table == "sale_line" and row.values.get("unit_cost") is None and row.values.get("variant_id") is not None
 
 
-def _cost_lookup(reader: Queries, variant_ids: Sequence[str]) -> Callable[[str, str, datetime], Decimal | None]:
+def _cost_lookup(
+    reader: Queries, variant_ids: Collection[str]
+) -> Callable[[str, str, datetime], Decimal | None] | None:
+    """The cost of a variant in a store at an instant, by a function; None when no cost of these is known."""
+    if not variant_ids:
+        return None
+    cells, ids = unnested("ids", sorted(variant_ids))
     found = reader.query(
         "SELECT variant_id, store_id, valid_from_at, unit_cost FROM cost WHERE unit_cost IS NOT NULL "
-        "AND variant_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))",
-        {"ids": list(variant_ids)},
+        f"AND variant_id IN (SELECT {cells})",
+        {"ids": ids},
     )
+    if not found.rows:
+        return None
     history: dict[tuple[str, str | None], list[tuple[datetime, Decimal]]] = {}
     for variant_id, store_id, valid_from, cost in found.rows:
         history.setdefault((variant_id, store_id), []).append((valid_from or _ALWAYS, cost))

@@ -19,7 +19,7 @@ from typing import Any
 
 from connectors.base import Entity, RawRecord
 
-_NAME = re.compile(rb'"([^"\\]*)"\s*:')
+_NAME = re.compile(rb'"([^"\\]*+)"\s*:')
 _PRINTABLE = re.compile(r"^[\w$@-]{1,60}$")
 _LONGEST = 200
 _MOST_SETS = 4_096

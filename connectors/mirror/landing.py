@@ -26,6 +26,7 @@ from connectors.manifest import PLATFORMS, load_manifest
 from connectors.mirror import origins
 from connectors.mirror.apply import apply
 from connectors.mirror.bookkeeping import Drifted, ObjectKey, Rejected
+from connectors.mirror.columns import unnested
 from connectors.mirror.completion import complete
 from connectors.mirror.drift import DriftWatch
 from connectors.mirror.open import Mirror
@@ -231,6 +232,7 @@ class Landing:
                 if one.reason
             ],
             mended=self._mended(names),
+            unseen=all(one.known is None for one in derived),
         )
 
     def _stale(self, good: Sequence[Derived], names: Mapping[ObjectKey, str]) -> list[str]:
@@ -312,10 +314,11 @@ class Landing:
         """What the mirror holds of these objects."""
         if not keys:
             return {}
+        cells, ids = unnested("ids", [identity for _, identity in keys])
         found = self._mirror.reader.query(
             "SELECT entity, id, source_version, deleted, origins FROM raw_object WHERE connection = $connection "
-            "AND id IN (SELECT unnest(CAST($ids AS VARCHAR[])))",
-            {"connection": self._reader.connection, "ids": [identity for _, identity in keys]},
+            f"AND id IN (SELECT {cells})",
+            {"connection": self._reader.connection, "ids": ids},
         )
         return {
             (Entity(entity), identity): Known(int(version), bool(deleted), names)

@@ -8,7 +8,7 @@ quantity is meant, and a naive datetime everywhere.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from types import NoneType
@@ -18,6 +18,7 @@ import duckdb
 import structlog
 
 from connectors.errors import InputError
+from connectors.mirror.columns import unnested
 from connectors.records import DECIMALS, REAL, TEXT, Column, Row, Table
 
 log = structlog.get_logger()
@@ -26,10 +27,6 @@ Values = dict[str, str | None]
 
 _SLICE = 50_000
 """So many rows are turned into text at a time, so that an order of a million lines needs no more memory than this."""
-
-_BETWEEN, _NULL = "\x1f", "\x1e"
-"""What stands between the values of a column on their way, and for a missing one; a column that holds either itself
-travels as a list instead."""
 
 
 def as_text(value: Any, where: str, *, real: bool = False) -> str | None:
@@ -79,12 +76,14 @@ def stage_rows(connection: duckdb.DuckDBPyConnection, table: Table, rows: Sequen
         InputError: an unknown column, a missing required value, a word that is not allowed, a float where a decimal
             is meant, an instant without a zone, or a value that does not fit its column.
     """
-    unknown = sorted(set().union(*(row.values for row in rows)) - set(table.names))
+    given: set[str] = set().union(*(row.values for row in rows))
+    unknown = sorted(given - set(table.names))
     if unknown:
         raise InputError(f"The table {table.name} has no column “{unknown[0]}”.")
     name = _empty(connection, table)
     for part in _without_repeats(table, rows):
-        _insert(connection, table, {column.name: _checked(table, column, part) for column in table.columns}, len(part))
+        columns = {column.name: _checked(table, column, part, given) for column in table.columns}
+        _insert(connection, table, columns, len(part))
     return name
 
 
@@ -97,10 +96,10 @@ def _without_repeats(table: Table, rows: Sequence[Row]) -> Iterator[Sequence[Row
         yield kept if len(kept) <= _SLICE else kept[begin : begin + _SLICE]
 
 
-def _checked(table: Table, column: Column, rows: Sequence[Row]) -> list[str | None] | None:
-    """A column as text, or None when it is missing altogether and has no default."""
+def _checked(table: Table, column: Column, rows: Sequence[Row], given: Collection[str]) -> list[str | None] | None:
+    """A column as text, or None when it is missing altogether and has no default. ``given``: columns of some row."""
     name, where = column.name, f"{table.name}.{column.name}"
-    values = [row.values.get(name) for row in rows]
+    values = [row.values.get(name) for row in rows] if name in given else [None] * len(rows)
     if column.required and None in values:
         raise InputError(f"{where} is required and missing.")
     missing = values.count(None)
@@ -120,8 +119,9 @@ def _checked(table: Table, column: Column, rows: Sequence[Row]) -> list[str | No
 
 def _tell_of_rounding(texts: Sequence[str | None], where: str, keeps: int) -> None:
     """The raw object keeps what a platform says in more decimals than the mirror does."""
-    count = sum(len(text) - text.index(".") - 1 > keeps for text in texts if text is not None and "." in text)
-    if count:
+    fine = {text for text in set(texts) if text is not None and len(text) - text.find(".") - 1 > keeps and "." in text}
+    if fine:
+        count = sum(text in fine for text in texts)
         log.warning("values.rounded", column=where, values=count, decimals=keeps)
 
 
@@ -134,6 +134,12 @@ def _texts(values: list[Any], where: str, *, real: bool = False) -> list[str | N
         return list(map(str, values))
     if kinds == {int, NoneType}:
         return [None if value is None else str(value) for value in values]
+    if kinds == {bool}:
+        return ["true" if value else "false" for value in values]
+    if kinds == {Decimal}:
+        plain = list(map(str, values))
+        # Only a number with an exponent needs the slower way.
+        return [format(value, "f") for value in values] if "E" in "".join(plain) else [*plain]
     if kinds == {datetime}:
         return [value.isoformat() if value.tzinfo is UTC else as_text(value, where) for value in values]
     return [as_text(value, where, real=real) for value in values]
@@ -149,26 +155,26 @@ def _empty(connection: duckdb.DuckDBPyConnection, table: Table) -> str:
 def _insert(
     connection: duckdb.DuckDBPyConnection, table: Table, columns: Mapping[str, list[str | None] | None], count: int
 ) -> None:
-    """Insert columns of text. A column travels as one string: the engine takes a list of texts apart far slower."""
+    """Insert columns of text."""
     selected: list[str] = []
     params: dict[str, Any] = {}
     names: list[str] = []
+    rows = f" FROM range({count})"
     for index, column in enumerate(table.columns):
         texts = columns[column.name]
-        if texts is None or (missing := texts.count(None)) == count:
+        if texts is None or texts.count(None) == count:
             continue
         names.append(f'"{column.name}"')
-        joined = _BETWEEN.join([_NULL if text is None else text for text in texts] if missing else texts)  # type: ignore[arg-type]
-        if joined.count(_BETWEEN) == count - 1 and joined.count(_NULL) == missing:
-            params[f"c{index}"] = joined
-            cell = f"unnest(string_split($c{index}, chr({ord(_BETWEEN)})))"
-            cell = f"nullif({cell}, chr({ord(_NULL)}))" if missing else cell
+        if texts.count(texts[0]) == count:
+            cell, params[f"c{index}"] = f"$c{index}", texts[0]
         else:
-            params[f"c{index}"] = texts
-            cell = f"unnest(CAST($c{index} AS VARCHAR[]))"
+            rows = ""
+            cell, params[f"c{index}"] = unnested(f"c{index}", texts)
         selected.append(cell if column.type == TEXT else f"CAST({cell} AS {column.type})")
     try:
-        connection.execute(f"INSERT INTO stage_{table.name} ({', '.join(names)}) SELECT {', '.join(selected)}", params)
+        connection.execute(
+            f"INSERT INTO stage_{table.name} ({', '.join(names)}) SELECT {', '.join(selected)}{rows}", params
+        )
     except (duckdb.ConversionException, duckdb.InvalidInputException, duckdb.OutOfRangeException) as exc:
         raise _unfitting(connection, table, columns) or exc from exc
 
@@ -199,6 +205,11 @@ def same_key(table: Table, left: str, right: str, *, key: Iterable[str] | None =
 def replace_by_key(connection: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
     """Upsert: what has a key of the staged rows goes, the staged rows come, by store so that a scan can skip others."""
     connection.execute(f"DELETE FROM {table.name} AS t USING {staged} AS n WHERE {same_key(table, 't', 'n')}")
+    insert_all(connection, table, staged)
+
+
+def insert_all(connection: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
+    """The staged rows, none of whose keys is stored, come, by store."""
     names = ", ".join(f'"{name}"' for name in table.names)
     order = " ORDER BY store_id" if "store_id" in table.names else ""
     connection.execute(f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {staged}{order}")

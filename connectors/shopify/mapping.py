@@ -14,7 +14,8 @@ from decimal import Decimal
 from typing import Any
 
 from connectors.base import Entity, RawRecord
-from connectors.http import Secret, parse_json
+from connectors.http import Secret
+from connectors.payload import source_of
 from connectors.records import Row, scoped
 from connectors.shopify.identifiers import gid, instant, kind_of, number, number_of
 from connectors.shopify.lines import nodes
@@ -32,7 +33,7 @@ def canonical_rows(record: RawRecord, *, connection: str, key: Secret | None) ->
     Raises:
         ValueError, KeyError, TypeError: the object lacks what its rows cannot be without.
     """
-    source = parse_json(record.payload)
+    source = source_of(record)
     if not isinstance(source, dict):
         raise ValueError("not a JSON object")  # noqa: TRY004 a ValueError is what a bad record is
     match record.entity:

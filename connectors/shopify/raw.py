@@ -9,6 +9,7 @@ from typing import Any
 from connectors.apart import taken_in
 from connectors.base import Entity, RawRecord
 from connectors.http import Secret, to_json
+from connectors.payload import payload_of
 from connectors.shopify.identifiers import instant, kind_of, millis, number
 from connectors.shopify.lines import nodes, version_of
 from connectors.shopify.privacy import without_personal_data
@@ -25,7 +26,8 @@ def raw_record(entity: Entity, source: Mapping[str, Any], key: Secret | None, at
         version, updated = _version(entity, source, at)
         kept = without_personal_data(entity, source, key)
         identity = str(kept["customer_key"]) if entity is Entity.CUSTOMER else identity_of(entity, source)
-        return RawRecord(entity, identity, version, updated, to_json(kept))
+        payload, parsed = payload_of(kept)
+        return RawRecord(entity, identity, version, updated, payload, parsed=parsed)
 
     return taken_in("Shopify", entity, source, record)
 

@@ -11,8 +11,9 @@ from datetime import datetime
 from typing import Any
 
 from connectors.base import Entity, RawRecord
-from connectors.http import Secret, parse_json
+from connectors.http import Secret
 from connectors.money import major
+from connectors.payload import source_of
 from connectors.records import Row
 from connectors.square.drawers import register_rows
 from connectors.square.orders import sale_rows
@@ -52,7 +53,7 @@ _MAPPINGS: Mapping[Entity, Callable[[Mapping[str, Any]], Iterable[Row]]] = {
 
 def canonical_rows(record: RawRecord, *, connection: str, key: Secret | None) -> Iterator[Row]:
     """The mirror rows of one stored record; none for objects the mirror has no table for."""
-    source = parse_json(record.payload)
+    source = source_of(record)
     if not isinstance(source, dict):
         return
     if record.deleted:

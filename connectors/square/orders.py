@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -57,16 +58,20 @@ def sale_rows(order: Mapping[str, Any], *, connection: str, key: Secret | None) 
     if not closed:
         return
     lines = _lines(order)
-    yield Row("sale", _document(order, lines, str(closed), connection, key))
-    discounts = _discount_names(order)
+    currency = _currency(order)
+    yield Row("sale", _document(order, lines, str(closed), currency, connection, key))
+    employee = (order.get("metadata") or {}).get("employee_id")
+    discounts: Mapping[str, Mapping[str, Any]] | None = None
     for number, line in enumerate(lines, start=1):
-        yield Row("sale_line", _line_values(order, number, line))
-        yield from _line_discounts(order, number, line, discounts)
+        yield Row("sale_line", _line_values(order["id"], number, line, currency, employee))
+        if line.discount or line.source.get("applied_discounts"):
+            discounts = discounts or _discount_names(order)
+            yield from _line_discounts(order, number, line, discounts)
     yield from _tenders(order)
 
 
 def _lines(order: Mapping[str, Any]) -> list[_Line]:
-    sold = [_line(item, 1, "gross_sales_money") for item in _many(order, "line_items")]
+    sold = [_line(item, 1, "gross_sales_money") for item in order.get("line_items") or ()]
     sold = _spread(sold, _money(order, "total_discount_money"))
     back: list[_Line] = []
     for returned in _many(order, "returns"):
@@ -127,9 +132,10 @@ def _refund_beyond_lines(returned: Mapping[str, Any], lines: Iterable[_Line]) ->
 
 
 def _document(
-    order: Mapping[str, Any], lines: Sequence[_Line], closed: str, connection: str, key: Secret | None
+    order: Mapping[str, Any], lines: Sequence[_Line], closed: str, currency: str, connection: str, key: Secret | None
 ) -> dict[str, Any]:
     goods = [line for line in lines if not line.is_gift_card]
+    closed_at, created = instant(closed), order.get("created_at")
     returned = _many(order, "returns")
     metadata = order.get("metadata") or {}
     customer = order.get("customer_key") or customer_key(str(order.get("customer_id") or ""), key)
@@ -137,15 +143,15 @@ def _document(
     return {
         "sale_id": order["id"],
         "store_id": order["location_id"],
-        "closed_at": instant(closed),
-        "opened_at": instant(str(order["created_at"])) if order.get("created_at") else None,
+        "closed_at": closed_at,
+        "opened_at": _instant(created, closed, closed_at),
         "register_id": metadata.get("register_id"),
         "employee_id": metadata.get("employee_id"),
         "customer_key": customer,
         "channel": (order.get("source") or {}).get("name"),
         "kind": _kind(order, lines),
         "original_sale_id": next((item["source_order_id"] for item in returned if item.get("source_order_id")), None),
-        "currency": _currency(order),
+        "currency": currency,
         "gross_minor": sum(line.gross for line in goods),
         "discount_minor": sum(line.discount for line in goods),
         "net_minor": sum(line.net for line in goods),
@@ -154,7 +160,7 @@ def _document(
         "service_minor": amounts["service"],
         "shipping_minor": 0,
         "rounding_minor": _rounding(order) - sum(_rounding(item) for item in returned),
-        "gift_card_minor": sum(line.net for line in lines if line.is_gift_card),
+        "gift_card_minor": 0 if len(goods) == len(lines) else sum(line.net for line in lines if line.is_gift_card),
         "total_minor": amounts["total"],
         "voided": _is_void(order),
         "is_test": False,
@@ -198,27 +204,30 @@ def _is_void(order: Mapping[str, Any]) -> bool:
     return bool(statuses) and all(status in _TENDER_FAILED for status in statuses)
 
 
-def _line_values(order: Mapping[str, Any], number: int, line: _Line) -> dict[str, Any]:
+def _line_values(sale_id: str, number: int, line: _Line, currency: str, employee: str | None) -> dict[str, Any]:
+    source = line.source
+    variant = source.get("catalog_object_id")
+    is_back = line.sign < 0
     # Money given back for nothing in particular: no goods came back with it.
-    bare = line.sign < 0 and not line.source.get("catalog_object_id") and not line.source.get("source_line_item_uid")
-    quantity = Decimal(0) if bare else Decimal(str(line.source.get("quantity") or "0"))
-    base = line.source.get("base_price_money")
+    bare = is_back and not variant and not source.get("source_line_item_uid")
+    quantity = Decimal(0) if bare else Decimal(str(source.get("quantity") or "0"))
+    priced = source.get("base_price_money") is not None
     return {
-        "sale_id": order["id"],
+        "sale_id": sale_id,
         "line_no": number,
-        "variant_id": line.source.get("catalog_object_id"),
-        "quantity": line.sign * quantity,
-        "unit_price": None if base is None else major(_money(line.source, "base_price_money"), _currency(order)),
+        "variant_id": variant,
+        "quantity": -quantity if is_back else quantity,
+        "unit_price": major(_money(source, "base_price_money"), currency) if priced else None,
         "gross_minor": line.gross,
         "discount_minor": line.discount,
         "net_minor": line.net,
         "tax_minor": line.tax,
         "unit_cost": None,
-        "is_return": line.sign < 0,
+        "is_return": is_back,
         "is_gift_card": line.is_gift_card,
         "original_line_no": None,
-        "employee_id": (order.get("metadata") or {}).get("employee_id"),
-        "name": line.source.get("name"),
+        "employee_id": employee,
+        "name": source.get("name"),
     }
 
 
@@ -274,7 +283,7 @@ def _tenders(order: Mapping[str, Any]) -> Iterator[Row]:
                 "tip_minor": _money(tender, "tip_money"),
                 "fee_minor": _money(tender, "processing_fee_money"),
                 "status": (tender.get("card_details") or {}).get("status"),
-                "processed_at": instant(str(tender["created_at"])) if tender.get("created_at") else None,
+                "processed_at": _instant(tender.get("created_at")),
             },
         )
     if not _many(order, "returns") and _many(order, "line_items"):
@@ -291,7 +300,7 @@ def _tenders(order: Mapping[str, Any]) -> Iterator[Row]:
                 "tip_minor": 0,
                 "fee_minor": -_money(refund, "processing_fee_money"),
                 "status": refund.get("status"),
-                "processed_at": instant(str(refund["created_at"])) if refund.get("created_at") else None,
+                "processed_at": _instant(refund.get("created_at")),
             },
         )
 
@@ -310,7 +319,15 @@ def _currency(order: Mapping[str, Any]) -> str:
 
 def _money(document: Mapping[str, Any], name: str) -> int:
     money = document.get(name)
-    return int(money.get("amount") or 0) if isinstance(money, Mapping) else 0
+    # A dict, not a Mapping: that is what JSON gives, and this is asked thirty times an order.
+    return int(money.get("amount") or 0) if isinstance(money, dict) else 0
+
+
+def _instant(stamp: Any, known: str = "", at: datetime | None = None) -> datetime | None:
+    """The instant of a stamp, if there is one; ``at`` is that of ``known``, which it often equals."""
+    if not stamp:
+        return None
+    return at if at is not None and stamp == known else instant(str(stamp))
 
 
 def _many(document: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:

@@ -8,7 +8,8 @@ from typing import Any
 
 from connectors.apart import NEVER, taken_in
 from connectors.base import Entity, RawRecord
-from connectors.http import Secret, to_json
+from connectors.http import Secret
+from connectors.payload import payload_of
 from connectors.square.client import instant
 from connectors.square.privacy import without_personal_data
 
@@ -38,9 +39,9 @@ def _landed(entity: Entity, source: Mapping[str, Any], key: Secret | None) -> Ra
     updated = instant(stamps[0]) if stamps else NEVER
     identity = _identity(entity, own)
     version = own.get("version") if entity in _VERSIONED else None
-    return RawRecord(
-        entity, identity, int(version or millis(updated)), updated, to_json(kept), deleted=bool(own.get("is_deleted"))
-    )
+    payload, parsed = payload_of(kept)
+    deleted = bool(own.get("is_deleted"))
+    return RawRecord(entity, identity, int(version or millis(updated)), updated, payload, deleted, parsed)
 
 
 def millis(at: datetime) -> int:
