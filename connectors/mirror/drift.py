@@ -51,11 +51,12 @@ class DriftWatch:
         """How many of ``records`` have each unknown path, by (entity, path)."""
         counts: dict[tuple[Entity, str], int] = {}
         for record in records:
-            for path in self._unknown(record):
+            for path in self.unknown(record):
                 counts[(record.entity, path)] = counts.get((record.entity, path), 0) + 1
         return counts
 
-    def _unknown(self, record: RawRecord) -> tuple[str, ...]:
+    def unknown(self, record: RawRecord) -> tuple[str, ...]:
+        """The unknown paths of one record."""
         tree = self._known.get(record.entity)
         if tree is None:
             return ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import traceback
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -35,8 +36,17 @@ from connectors.records import Row
 
 log = structlog.get_logger()
 
-Mapped = Mapping[int, "Sequence[Row] | Exception"]
-"""By the identity of a record: the rows that were made of it, or what its mapping raised."""
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What can be made of a record by itself: its rows or what mapping it raised, and paths that nobody knows."""
+
+    rows: Sequence[Row] | Exception
+    unknown: Sequence[str]
+
+
+Mapped = Mapping[int, Made]
+"""By the identity of a record."""
 
 _FIELD = re.compile(r"^\w{1,60}$")
 _LEAVING = {Entity.LOCATION: "store", Entity.EMPLOYEE: "employee"}
@@ -101,7 +111,8 @@ class Landing:
 
     def mapped(self, records: Iterable[RawRecord]) -> Mapped:
         """The rows of these records by object, or what the mapping stumbled over; needs nothing of the mirror."""
-        return {id(record): self._map(record) for record in records}
+        watch = watch_of(self._reader.platform)
+        return {id(record): Made(self._map(record), watch.unknown(record)) for record in records}
 
     def _map(self, record: RawRecord) -> Sequence[Row] | Exception:
         try:
@@ -132,8 +143,10 @@ class Landing:
             TransientError: the mirror could not be written.
         """
         fresh = self._news(records, full=full)
-        derived = [self.derive(record, known, strict=strict, mapped=mapped.get(id(record))) for record, known in fresh]
-        drift = self._drift([one for one in derived if one.known is None or one.known.source_version < _version(one)])
+        derived = [self.derive(record, known, strict=strict, made=mapped.get(id(record))) for record, known in fresh]
+        drift = self._drift(
+            [one for one in derived if one.known is None or one.known.source_version < _version(one)], mapped
+        )
         landed = Landed(new=len(fresh))
         self.store(derived, landed, closing or Closing(), drift=drift, strict=strict)
         return landed
@@ -144,7 +157,7 @@ class Landing:
         known: Known | None,
         *,
         strict: bool = False,
-        mapped: Sequence[Row] | Exception | None = None,
+        made: Made | None = None,
     ) -> Derived:
         """The rows of one record; a mapping that stumbles over it gives a reason instead."""
         apart = why_apart(record.payload)
@@ -154,7 +167,7 @@ class Landing:
             return Derived(record, (), known, apart)
         if record.deleted and record.entity in _VANISHING:
             return Derived(record, (), known)
-        rows = self._map(record) if mapped is None else mapped
+        rows = self._map(record) if made is None else made.rows
         if isinstance(rows, Exception):
             reason = reason_of(record.entity, rows)
             if strict:
@@ -265,8 +278,13 @@ class Landing:
             self._rejected = {(Entity(kind), identity) for kind, identity in found.rows}
         return self._rejected
 
-    def _drift(self, derived: Sequence[Derived]) -> list[Drifted]:
-        counts = watch_of(self._reader.platform).look(one.record for one in derived)
+    def _drift(self, derived: Sequence[Derived], mapped: Mapped) -> list[Drifted]:
+        watch = watch_of(self._reader.platform)
+        counts: Counter[tuple[Entity, str]] = Counter()
+        for one in derived:
+            made = mapped.get(id(one.record))
+            for path in watch.unknown(one.record) if made is None else made.unknown:
+                counts[(one.record.entity, path)] += 1
         return [Drifted(self._reader.connection, entity, path, count) for (entity, path), count in counts.items()]
 
     def _key(self, record: RawRecord) -> ObjectKey:
