@@ -96,6 +96,7 @@ _GROUPS = (
     "assortment.range_difference",
     "assortment.catalogue_gaps",
     "assortment.first_and_last_sale",
+    "assortment.new_products",
     "documents.price_bands",
     "documents.private_label_share",
     "documents.peak_times",

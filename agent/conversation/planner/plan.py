@@ -40,6 +40,13 @@ from tools.registry import catalogue
 _AND_WHY = re.compile(r"\b(?:and|but) (?:explain )?why\b")
 _WHY_THEN = "For why, name the day, week or month that stands out: “why were sales up in the week of 27 July”."
 _NEXT = "I did not answer this part: “{part}”. Ask it next, when the answer above is there."
+_WITH_SALES = frozenset({"new_products", "top_products", "fast_movers"})
+"""Lists of goods that give their sales beside."""
+_THEIR_SALES = re.compile(
+    r"\W*(?:and )?(?:how (?:well |much |many )?(?:do|did|are|were|have) (?:they|these|those)(?: all)?"
+    r" (?:sell(?:ing)?|sold|do(?:ing)?|done|perform(?:ing|ed)?|been (?:selling|doing|performing))(?: so far)?"
+    r"|what (?:are|were|is|was) their (?:net )?(?:sales|revenue)(?: so far)?)\W*"
+)
 _GOODS = frozenset({"product", "department", "where", "lines"})
 _INHERITED = ("period", "stores")
 _ADVICE = re.compile(
@@ -116,6 +123,9 @@ def _each(parts: Sequence[str], previous: tuple[Call, ...], around: Surroundings
     """A plan for each part; one about “it”, or that says nothing by itself, goes on about the parts before it."""
     plans = [_near_part(parts[0], previous, around)]
     for part in parts[1:]:
+        if _says_it_already(plans[-1], part):
+            plans.append(Plan())
+            continue
         alone = _near_part(part, (), around)
         before = tuple(Call(name, args, {"text": part}) for name, args in plans[-1].calls)
         if leans_on_the_first(part):
@@ -129,7 +139,7 @@ def _each(parts: Sequence[str], previous: tuple[Call, ...], around: Surroundings
 
 def _with_second_half(said: Sequence[str], decided: Plan, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """The plan with a second half about what the first finds (“and what do they buy?”), if nothing was made of it."""
-    if len(said) != 2 or not WHAT_THEY_DO.search(said[1].lower()):
+    if len(said) != 2 or not WHAT_THEY_DO.search(said[1].lower()) or _says_it_already(decided, said[1]):
         return decided
     if read_part(said[0], previous, around).calls != decided.calls:
         return decided
@@ -137,6 +147,12 @@ def _with_second_half(said: Sequence[str], decided: Plan, previous: tuple[Call, 
     if more.calls and more.calls != decided.calls:
         return Plan((*decided.calls, *more.calls), more.text, together(decided.opening, more.opening))
     return replace(decided, text=together(decided.text, more.text))
+
+
+def _says_it_already(decided: Plan, part: str) -> bool:
+    """Whether a later part (“and how do they sell?”) asks for what the answer before it gives in any case."""
+    names = {name for name, _ in decided.calls}
+    return bool(names) and names <= _WITH_SALES and _THEIR_SALES.fullmatch(part.lower()) is not None
 
 
 def _made(plans: Sequence[Plan]) -> tuple[Call, ...]:

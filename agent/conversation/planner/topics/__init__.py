@@ -30,6 +30,7 @@ _TOPICS: tuple[str, ...] = (
     "range_apart",
     "penetration",
     "catalogue",
+    "new_products",
     "last_sold",
     "shelf_and_back",
     "ordering",

@@ -6,19 +6,6 @@ _WHO = r"(?:customers?|shoppers?|households?|members?|guests?)"
 NOT_KEPT: tuple[tuple[str, str, str], ...] = (
     (
         (
-            r"\b(?:new|newly launched|recently (?:launched|introduced|added)) (?:products?|items?|skus?"
-            r"|lines)\b[^?]*\b(?:launch(?:ed)?|perform\w*|doing|selling|expectations?|exceed\w*|success\w*|well"
-            r"|badly)\b"
-        ),
-        r"\bcustomers?\b",
-        (
-            "When a product was launched is not recorded, so new ones are not picked out and none has an expectation "
-            "of its own. What gained most lately is: “which products show the strongest growth”; “when was oat milk "
-            "first sold” tells the first sale of one."
-        ),
-    ),
-    (
-        (
             r"\b(?:compare[ds]?|priced|prices?|pricing)\b[^?]{0,40}\b(?:market rates?|market prices?|the market"
             r"|market average|competition|elsewhere|other (?:shops|retailers|chains))\b"
         ),

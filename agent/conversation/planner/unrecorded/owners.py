@@ -59,20 +59,6 @@ OWNERS: tuple[tuple[str, str, str], ...] = (
             "come back is: “new and returning customers last month”, “how often do customers come”."
         ),
     ),
-    # --- what is new, what is set up
-    (
-        (
-            rf"\b(?:new(?:ly)? (?:added )?{_GOODS}|{_GOODS} (?:(?:that )?(?:was|were|have been|has been|got) |we "
-            r"|i )?(?:recently |newly |last )?(?:added|created|introduced|launched|listed))\b|\b(?:recently|newly"
-            r"|latest|last) (?:added|listed|created|launched) (?:products?|items?|skus?)\b"
-        ),
-        r"\b(?:customers?|households?|task|add (?:a|an|the)|create|cart|together|bought|not yet|but not)\b",
-        (
-            "When a product was taken into the range is not recorded, so new ones cannot be told from old ones that "
-            "sell seldom. When one first sold can be had: “when did we first sell oat milk”; what never sold is in "
-            "“which products have never sold?”."
-        ),
-    ),
     # --- customers
     (
         rf"{_PLEASE}(?:tag|label|flag|mark|classify) (?:all |every |the |our |my |each )*{_WHO}\b",

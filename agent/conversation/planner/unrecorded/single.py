@@ -46,19 +46,6 @@ SINGLE: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"\b(?:contribution|share|sales|revenue|performance|percent(?:age)?) (?:of|from|by|made by) (?:our "
-            r"|the )?new (?:items?|products?|skus?|launches)\b|\bhow (?:are|did|do) (?:our |the )?new (?:items?"
-            r"|products?|launches) (?:sell\w*|perform\w*|do\w*)\b|\bnew (?:items?|products?|skus?) (?:this"
-            r"|last) (?:week|month|quarter)\b"
-        ),
-        r"\b(?:customers?|households?|add|create|order)\b",
-        (
-            "When a product was taken into the range is not recorded, so new ones cannot be told from old ones that "
-            "sell seldom. The first sale of a product can be had: “when did we first sell oat milk”."
-        ),
-    ),
-    (
-        (
             r"\bwhich (?:households?|customers?) (?:have |has )?(?:redeem\w*|used) (?:the )?(?:most|more|fewest"
             r"|least)(?: coupons?)?(?=\W*$)|\bwhich (?:single )?(?:household|customer) (?:redeemed"
             r"|used) (?:the )?most coupons?\b"
