@@ -11,6 +11,7 @@ from tools.analysis.comparison_periods import Against
 from tools.analysis.comparisons import change_pct
 from tools.analysis.group_keys import key_order
 from tools.analysis.ranking import beyond_noise, ranked, share_pct
+from tools.breakdown.rolling_spans import Rolling
 from tools.breakdown.where import Where
 from tools.frame import WEEK_START, Frame
 from tools.metrics.breakdown_plan import Plan
@@ -74,6 +75,17 @@ class Breakdown:
     share: bool = False
     cumulative: bool = False
     left_out: int = 0
+    rolling: Rolling | None = None
+
+    @property
+    def run(self) -> str:
+        """What ``Row.running`` is: a running total, or ``mean of 7 days``."""
+        return self.rolling.label if self.rolling else "running"
+
+    @property
+    def runs(self) -> bool:
+        """Whether ``Row.running`` is shown."""
+        return self.cumulative or self.rolling is not None
 
     @property
     def mixed(self) -> bool:

@@ -16,10 +16,13 @@ from tools.breakdown.meaning import meaning
 from tools.breakdown.of_total import part_of_total
 from tools.breakdown.promoted_since import promotions_known
 from tools.breakdown.reading import Reading
+from tools.breakdown.rolling import over_their_spans, rolling_notes, rolling_said, with_rolling
+from tools.breakdown.rolling_spans import Rolling, rolling_of
 from tools.breakdown.rows import (
     Breakdown,
     Order,
     Other,
+    Row,
     arranged,
     guarded,
     with_running,
@@ -90,6 +93,13 @@ class SalesBreakdownArguments(Arguments):
     )
     share: bool = Field(default=False, description="Add each group's share of the total by the first metric.")
     running: bool = Field(default=False, description="Add the running total over a dimension of time.")
+    rolling: int | None = Field(
+        default=None,
+        ge=2,
+        le=90,
+        description="Add a moving average over a dimension of time: each with so many in all up to it (7 by day).",
+    )
+    rolling_total: bool = Field(default=False, description="With rolling: their total instead of their mean.")
     compare_to: str | None = Field(
         default=None,
         max_length=120,
@@ -115,7 +125,8 @@ def sales_breakdown(arguments: SalesBreakdownArguments, context: ToolContext) ->
     Use it for what the other tools cannot split or leave out: “sales by brand”, “average price per department”,
     “sales by channel / supplier / employee / register / tender / 4-5-4 period / age band / weather”, “department by
     week”, “private label share”, “sales excluding fuel”, “which brand sells most and in which department”, “running
-    total this month”, “like-for-like growth”, “which products are trending up” (by product, compare_to, rank_by
+    total this month”, “7-day moving average” (by day, rolling 7), “rolling 4-week sales” (by week, rolling 4,
+    rolling_total), “like-for-like growth”, “which products are trending up” (by product, compare_to, rank_by
     change, top 10), “which products have a declining margin” (gross_margin_pct, order bottom, rank_by change),
     “best product of each department” (by department and product, each 1), “what share of Produce's sales is from
     households with kids” (department Produce, where kids, of_total). Manufacturer means brand, division means
@@ -134,7 +145,7 @@ def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> To
         against = against_of(asked, None)
     if against is None and (arguments.rank_by != "value" or arguments.like_for_like):
         raise BadArgumentError("To rank by change, say with compare_to which period to hold it against.")
-    if against is None and {one.name for one in dimensions} & {*MEANS_OF_DAYS, "hour"}:
+    if against is None and ({one.name for one in dimensions} & {*MEANS_OF_DAYS, "hour"} or arguments.rolling):
         asked = asked.in_whole_days()
     notes: list[str] = []
     if arguments.like_for_like and against is not None:
@@ -152,6 +163,7 @@ def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> To
     refuse_unsuited(metrics, plan)
     notes += said
     limit = _limit(arguments, dimensions)
+    rolling = _rolling(arguments, plan, metrics[0], limit)
     least = LEAST_UNITS if arguments.least_units is None else arguments.least_units
     read = Reading(context, metrics, plan, guard=_guards(arguments, dimensions))
     if against is None:
@@ -187,21 +199,24 @@ def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> To
     cumulative = arguments.running and bool(dimensions)
     if cumulative:
         rows = with_running(rows, metrics[0], asked.exponent, _along(dimensions, limit))
+    rows = _rolled(rows, cells, read, rolling, asked, windows)
     made = Breakdown(
         asked, plan, where, tuple(metrics), whole, tuple(rows), order, groups, named_keys(rows, dimensions, asked),
-        outer, other, share=share, cumulative=cumulative, left_out=left,
+        outer, other, share=share, cumulative=cumulative, left_out=left, rolling=rolling,
     )  # fmt: skip
     first = headline(made)
     part = part_of_total(arguments, made, windows, context) if arguments.of_total else None
+    ran = rolling_said(made.rows, rolling, metrics[0], asked, made.titles)
     further = [*mentioned(made, arguments.mention), *beside(made, len(arguments.metrics or ()))]
     return ToolResult(
         headline=first,
-        text=" ".join([first, *(part.said if part else ()), *further, *sentences(made)]),
-        figures=(*(part.figures if part else ()), *figures(made)),
+        text=" ".join([first, *(part.said if part else ()), *ran, *further, *sentences(made)]),
+        figures=(*(part.figures if part else ()), *over_their_spans(figures(made), rolling)),
         table=table(made) if made.rows else None,
         chart=chart(made),
         caveats=(
             *notes,
+            *rolling_notes(rolling, metrics[0], asked),
             *read.notes,
             *meaning(made),
             *caveats(asked, metrics, days, since=made.other.days[0] if made.other else None),
@@ -246,6 +261,31 @@ def _guards(arguments: SalesBreakdownArguments, dimensions: Sequence[Dimension])
 def _guard_note(least: int, *, same_length: bool) -> str:
     noise = ", and those whose pieces changed no more than chance would make," if same_length else ""
     return f"Groups that sold fewer than {least} pieces{noise} are left out."
+
+
+def _rolling(arguments: SalesBreakdownArguments, plan: Plan, metric: Metric, limit: int | None) -> Rolling | None:
+    """The moving average or rolling total, if one is asked for.
+
+    Raises:
+        BadArgumentError: as ``rolling_of``, or beside a running total or another period.
+    """
+    if arguments.rolling is None:
+        return None
+    if arguments.running or arguments.compare_to or arguments.like_for_like:
+        raise BadArgumentError("A moving average stands alone: without a running total and without another period.")
+    return rolling_of(arguments.rolling, plan, metric, limit, total=arguments.rolling_total)
+
+
+def _rolled(
+    rows: Sequence[Row], cells: Sequence[Cell], read: Reading, rolling: Rolling | None, asked: Frame,
+    windows: Sequence[Window],
+) -> list[Row]:  # fmt: skip
+    """The rows with their rolling value, for which the days before the period are read."""
+    if rolling is None:
+        return list(rows)
+    lead = read.cells(rolling.windows_before(windows))
+    store = next((number for number, one in enumerate(read.plan.by) if one.name == "store"), None)
+    return with_rolling(rows, cells, lead, rolling, read.metrics[0], asked, store)
 
 
 def _along(dimensions: Sequence[Dimension], limit: int | None) -> int:

@@ -254,14 +254,14 @@ def figures(made: Breakdown) -> list[Figure]:
         if daily is not None:
             name, text = f"{made.metrics[0].name}_per_store_day", made.metrics[0].text(daily, minor_exponent(currency))
             whole.append(_plain(made, name, text, made.metrics[0].unit(currency), group, row))
-        beside = ((f"share_of_{made.metrics[0].name}", row.share), (f"running_{made.metrics[0].name}", row.running))
+        beside = ((f"share_of_{made.metrics[0].name}", row.share), (f"{made.run}_{made.metrics[0].name}", row.running))
         for name, value in beside:
             if value is None:
                 continue
             share = name.startswith("share")
             text = f"{value:f}" if share else made.metrics[0].text(value, minor_exponent(currency))
             unit = "%" if share else made.metrics[0].unit(currency)
-            whole.append(_plain(made, name, text, unit, group, row))
+            whole.append(_plain(made, name.replace(" ", "_"), text, unit, group, row))
     return whole
 
 
@@ -328,8 +328,8 @@ def table(made: Breakdown) -> Table:
             columns.append(TableColumn("Share of total", "%"))
         if number == 0 and per_day(made):
             columns += [TableColumn("Store-days", "count"), TableColumn(f"{metric.label} per store-day", unit)]
-        if number == 0 and made.cumulative:
-            columns.append(TableColumn(f"{metric.label}, running", unit))
+        if number == 0 and made.runs:
+            columns.append(TableColumn(f"{metric.label}, {made.run}", unit))
         if made.other:
             columns += [TableColumn(f"{metric.label}, before", unit), TableColumn(f"{metric.label}, change", unit)]
             columns.append(TableColumn(f"{metric.label}, change %", "%"))
@@ -352,7 +352,7 @@ def _cells(made: Breakdown, row: Row, *, ranks: bool) -> tuple[str | int | None,
         if number == 0 and per_day(made):
             days = row.now.sums.get("x_days")
             cells += [None if days is None else int(days), metric.text(_daily(metric, row, exponent), exponent)]
-        if number == 0 and made.cumulative:
+        if number == 0 and made.runs:
             cells.append(metric.text(row.running, exponent))
         if made.other:
             before = None if row.before is None else _zero(metric, row.before, exponent)
@@ -377,9 +377,7 @@ def chart(made: Breakdown) -> Chart | None:
         known = [row for row in rows if row.now.value(metric, asked.exponent) is not None]
         if not 2 <= len(known) <= CHART_POINTS:
             return None
-        values = tuple(
-            number(row.running if made.cumulative else row.now.value(metric, asked.exponent)) for row in known
-        )
+        values = tuple(number(row.running if made.runs else row.now.value(metric, asked.exponent)) for row in known)
         series: dict[str, tuple[float, ...]] = {metric.label: values}
         if made.other:
             earlier = tuple(number(row.before.value(metric, asked.exponent) if row.before else None) for row in known)

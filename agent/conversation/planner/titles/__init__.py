@@ -24,7 +24,9 @@ _PLAN = re.compile(
     re.IGNORECASE,
 )
 _ROLLING = re.compile(
-    r"\b(?:rolling|trailing) (?P<n>\d+|two|three|four|six|eight|twelve) (?P<u>week|month)s?\b", re.IGNORECASE
+    r"\b(?:rolling|trailing) (?P<n>\d+|two|three|four|six|eight|twelve) (?P<u>week|month)s?\b(?! (?:\w+ )?(?:averages?"
+    r"|avg|means?|totals?|sums?|\w+ by)\b)",
+    re.IGNORECASE,
 )
 _AVERAGE = re.compile(
     r",? (?:vs\.?|versus|against|compared (?:to|with)) (?:the )?(?:chain|company|network|fleet|overall"

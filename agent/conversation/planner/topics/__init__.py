@@ -74,6 +74,7 @@ _TOPICS: tuple[str, ...] = (
     "coupon_goods",
     "redeemers",
     "redemptions",
+    "rolling",
     "spread",
     "store_gap",
     "versus",

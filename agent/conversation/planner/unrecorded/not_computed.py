@@ -129,14 +129,6 @@ NOT_COMPUTED: tuple[tuple[str, str, str], ...] = (
         ),
     ),
     (
-        r"\bmoving (?:average|mean)s?\b|\b\d+[- ]day (?:average|mean)\b",
-        "",
-        (
-            "I work out no moving averages. The course can be had: “sales by day the last 4 weeks”, “sales by week "
-            "the last 12 weeks”, and a day against its norm: “yesterday compared to usual”."
-        ),
-    ),
-    (
         (
             r"\bbreak[- ]?even (?:lift|point|volume|units|uplift)\b|\bhow (?:much|many) more (?:do|would|must) (?:we"
             r"|i) (?:have|need) to sell to break even\b"
