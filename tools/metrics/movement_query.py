@@ -63,6 +63,20 @@ def build_log(windows: Sequence[Window], scope: Scope) -> Statement:
     return Statement(sql, params)
 
 
+def build_open_days(windows: Sequence[Window], scope: Scope) -> Statement:
+    """``store_id, business_on`` of every trading day of the windows, in order.
+
+    Raises:
+        NotAllowedError: a store outside the scope.
+    """
+    checked_scope(windows, scope)
+    params: dict[str, Any] = {}
+    days = window_condition(windows, params, hourly=False)
+    return Statement(
+        f"SELECT x.store_id, x.business_on FROM store_day x WHERE {days} ORDER BY x.store_id, x.business_on", params
+    )
+
+
 def change_band(windows: Sequence[Window], params: dict[str, Any]) -> str:
     """The stores of the windows and a band of instants wide enough for any time zone."""
     low = datetime.combine(min(window.start_on for window in windows) - timedelta(days=1), time(), tzinfo=UTC)

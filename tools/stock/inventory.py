@@ -18,6 +18,7 @@ from tools.stock.reorder import reorder_suggestions
 from tools.stock.reorder_list import reorder_list
 from tools.stock.shrink import shrink_and_waste
 from tools.stock.slow import slow_stock
+from tools.stock.stockout_history import stockout_history
 from tools.stock.suppliers import supplier_list
 from tools.stock.transfers import transfer_candidates
 from tools.stock.turn import stock_productivity
@@ -40,6 +41,7 @@ __all__ = [
     "stock_cover",
     "stock_levels",
     "stock_productivity",
+    "stockout_history",
     "stockout_risk",
     "supplier_list",
     "transfer_candidates",

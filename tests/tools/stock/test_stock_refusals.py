@@ -22,6 +22,7 @@ STOCK_TOOLS = (
     "overstock",
     "slow_stock",
     "lost_sales",
+    "stockout_history",
     "phantom_stock",
     "shrink_and_waste",
     "stock_productivity",

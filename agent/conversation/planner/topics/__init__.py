@@ -96,6 +96,7 @@ _TOPICS: tuple[str, ...] = (
     "districts",
     "ranking",
     "planogram",
+    "stockouts",
     "stock",
     "amount_bounds",
     "rates",

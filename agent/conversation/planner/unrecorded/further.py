@@ -21,17 +21,6 @@ _RULES = (
 FURTHER: tuple[tuple[str, str, str], ...] = (
     (
         (
-            r"\bhow often (?:do|did|are|were|have) (?:we|i|they|the stores?) (?:run|ran|been|go|went)? ?(?:out"
-            r"|out of stock)\b"
-        ),
-        "",
-        (
-            "How often something was out is not kept day by day. What is out now, and what it cost, can be had: “what "
-            "is out of stock?”, “lost sales last month”, “days of cover of bread”."
-        ),
-    ),
-    (
-        (
             r"^\W*(?:did|has|have|is|was|will) (?!anyone|anybody|any\b|we\b|they\b|it\b|the\b|all\b"
             r"|every)[a-z]+ (?:already |still )?(?:clock(?:ed)? (?:in|out)|show(?:n|ed)? up|come in|came in|late\b"
             r"|at work|working (?:today|tonight|now)|in today|on shift|on time\W*$)"

@@ -52,14 +52,6 @@ NOT_KEPT: tuple[tuple[str, str, str], ...] = (
         ),
     ),
     (
-        r"\b(?:gone|went|go|been|were) out of stock (?:more than once|several times|repeatedly|twice|often|again)\b",
-        "",
-        (
-            "How often a product ran out is not counted. What was lost to stock-outs is: “lost sales last month”, and "
-            "what is out now: “what is out of stock”."
-        ),
-    ),
-    (
         r"\b(?:stock|inventory)(?: value| levels?)? (?:by|per|for each) (?:supplier|vendor)\b",
         "",
         (

@@ -146,18 +146,6 @@ OPERATIONS: tuple[tuple[str, str, str], ...] = (
             "“phantom stock”."
         ),
     ),
-    (
-        (
-            r"\b(?:repeated(?:ly)?|chronic(?:ally)?|recurring|recurrent|frequent(?:ly)?|persistent(?:ly)?"
-            r"|consistent(?:ly)?|constant(?:ly)?|always|keep|keeps)(?: \w+){0,2} (?:oos|out[- ]of[- ]stocks?"
-            r"|stock-?outs?|shortages?|short|running out|run out|runs out|going out)\b"
-        ),
-        "",
-        (
-            "How often a product ran out is not counted. What was lost to stock-outs is in “lost sales last month”, "
-            "what is out now in “what is out of stock”, what is next in “which products will stock out soon”."
-        ),
-    ),
     # --- who was away
     (
         (
