@@ -94,6 +94,7 @@ _GROUPS = (
     "assortment.price_changes",
     "assortment.store_spread",
     "assortment.range_difference",
+    "assortment.products_matching",
     "assortment.catalogue_gaps",
     "assortment.first_and_last_sale",
     "assortment.new_products",

@@ -65,7 +65,7 @@ def promotions_running(arguments: PromotionsRunningArguments, context: ToolConte
     )
     rows = context.mirror.query(statement.sql, statement.params).dicts()
     if not rows:
-        _require_plans(days, context)
+        require_plans(days, context)
     names = names_of(rows, context)
     first = _headline(asked, rows, arguments.support, label)
     return ToolResult(
@@ -79,7 +79,7 @@ def promotions_running(arguments: PromotionsRunningArguments, context: ToolConte
     )
 
 
-def _require_plans(days: tuple[date, date], context: ToolContext) -> None:
+def require_plans(days: tuple[date, date], context: ToolContext) -> None:
     """Refuse to say “nothing” where nothing is known."""
     last_on, endless = context.mirror.query(LAST_PLANNED).rows[0]
     if endless is None:

@@ -181,13 +181,6 @@ PASSING_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            rf"^\W*(?:show(?: me)? |list |which )?(?:{_GOODS}) (?:with|have) (?:high|too much|a lot of) (?:stock"
-            r"|inventory) (?:but|and) (?:low|few|weak|slow) sales\b"
-        ),
-        "overstock",
-    ),
-    (
-        (
             r"^\W*(?:draft|create|make|prepare|write) (?:a |the )?(?:purchase order|po) (?:to cover"
             "|for) (?:the )?(?:next week's |this week's |tomorrow's |expected |forecast )(?P<what>[^?]+?) (?:demand"
             r"|sales|needs?)(?P<place> (?:at|for) [^?]+?)?\W*$"

@@ -117,17 +117,6 @@ OPERATION_ROWS: tuple[tuple[str, str], ...] = (
     # --- goods that are gone, goods to come
     (
         (
-            rf"{_LEAD}(?: any| all| our| my| the)* (?:(?:high|strong|top)[- ](?:demand|selling|volume"
-            rf"|velocity) {_GOODS}|best[- ]?sellers?|{_GOODS})(?: that| which)?(?: are| is| currently| now"
-            "| right now)* (?:completely )?(?:out of stock|oos|stocked out|sold out)(?: now| right now"
-            "| currently)?,?(?: (?:with|but|and|despite|yet|having|that have|where))+(?: (?:is|are|still|have|has|a"
-            r"|an|there is))* (?:high|strong|good|heavy|big|a lot of|lots of|great|in)(?: \w+)? ?(?:demand|sales"
-            r"|sellers?|velocity)\b"
-        ),
-        "which best sellers are out of stock",
-    ),
-    (
-        (
             rf"{_LEAD}(?: (?:any|all|our|my|the))* (?:high|strong)[- ](?:demand|volume|velocity) {_GOODS}(?: (?:are|is"
             "|that|which|currently|we))* (?=out of stock|oos|stocked out|sold out)"
         ),

@@ -47,15 +47,6 @@ REPORT_ROWS: tuple[tuple[str, str], ...] = (
         ),
         "inventory value",
     ),
-    # --- out of stock although it sells
-    (
-        (
-            r"\b(?:what|which (?:items|products)) (?:sold|sells?|sell|has sold|have sold) (?:well|best|the most"
-            "|a lot)(?: (?:last|this) (?:week|month)| lately| recently)? (?:but|and|yet) (?:is|are) (?:now "
-            r"|currently |already )?(?:out of stock|sold out|out)\b(?: now)?"
-        ),
-        "best sellers out of stock",
-    ),
     # --- how many different ones
     (r"\bwhich brand type\b,?(?: national or private| private or national)?,?", "private label or national brand,"),
     (

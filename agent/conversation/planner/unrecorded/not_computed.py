@@ -6,17 +6,6 @@ _WHO = r"(?:customers?|shoppers?|households?|members?|guests?)"
 NOT_COMPUTED: tuple[tuple[str, str, str], ...] = (
     (
         (
-            r"\b(?:products?|items?|skus?) (?:that are |which are )?on (?:promotion|offer|sale|special) (?:are"
-            r"|that are|and|which are) (?:out of stock|sold out|low)\b"
-        ),
-        "",
-        (
-            "What is on promotion and out of stock at once is not picked out. “What promotions are running” lists the "
-            "best sellers on offer, “what is out of stock” what is gone, best sellers first."
-        ),
-    ),
-    (
-        (
             r"\b(?:colleagues?|employees?|associates?|staff|team members?|people|who)\b[^?]{0,20}\b(?:earns?|is paid"
             r"|gets? paid|are paid|makes?) (?:the )?(?:most|least|more|less)\b"
         ),
@@ -43,19 +32,6 @@ NOT_COMPUTED: tuple[tuple[str, str, str], ...] = (
         (
             "An index of a store's mix against the chain is not worked out. Shares side by side are: “share of sales "
             "by department at Harbor Point”, “share of sales by department”."
-        ),
-    ),
-    (
-        (
-            r"\b(?:products?|items?|skus?|goods) (?:are|that are|with|have) (?:growing|rising|trending(?: up)?"
-            "|profitable|high[- ]margin) (?:but|and|yet) (?:are )?(?:low(?: on| in)? stock|low|running (?:low|out)"
-            r"|slow(?:[- ]?(?:moving|selling))?)\b"
-        ),
-        "",
-        (
-            "Two things at once are not picked from the products: ask for one and look at the other beside it. “Which "
-            "products are trending up”, “what will run out soon” and “slow movers with stock” show sales and stock "
-            "side by side."
         ),
     ),
     (
