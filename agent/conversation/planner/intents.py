@@ -28,6 +28,7 @@ from agent.conversation.planner.words import (
     take_limit,
     take_metrics,
     take_split,
+    with_plain_sales,
 )
 from agent.conversation.surroundings import Surroundings
 
@@ -189,7 +190,8 @@ def _ranked_by(reading: Reading) -> list[str]:
     whole = reading.text
     named = take_metrics(reading)
     counted = bool(_BY_TRANSACTIONS.search(whole))
-    metrics = margin_as_a_rate([name for name in named if counted or name != "transactions"], whole)
+    counted_too = [name for name in named if counted or name != "transactions"]
+    metrics = margin_as_a_rate(with_plain_sales(counted_too, whole), whole)
     if metrics:
         return metrics
     if re.search(r"\bprofitable\b", reading.text):

@@ -25,6 +25,11 @@ _NOT_OF_GOODS = re.compile(
     r"\b(?:stores?|shops?|locations?|branch(?:es)?|districts?|regions?|customers?|shoppers?|households?|employees?"
     r"|cashiers?|staff|tasks?|promotions?|campaigns?|coupons?|suppliers?|vendors?|managers?|people|raining|snowing)\b"
 )
+_EACH_OF_THEM = re.compile(
+    r"^\W*(?:(?:please |and |also )*(?:show|give|list|include|add|tell)\b.*|(?:with|and) .*)\b(?:per|by|for each"
+    r"|for every|of each|each) (?:single )?(?:products?|items?|skus?|one)\W*$"
+)
+"""Figures of each product, asked behind a question that says which products."""
 _GOODS = ("product", "department", "where")
 ALONE = "I can give that for a store, but not for “{goods}” alone."
 
@@ -39,7 +44,7 @@ def with_its_goods(decided: Plan, text: str, before: Sequence[Call]) -> Plan:
     """
     goods = _goods_of(before[-1]) if before else {}
     plain = text.lower()
-    points = bool(_PRONOUN.search(plain)) and not _NOT_OF_GOODS.search(plain)
+    points = bool(_PRONOUN.search(plain) or _EACH_OF_THEM.match(plain)) and not _NOT_OF_GOODS.search(plain)
     if not goods or not decided.calls or not (points or _LEFT.match(plain)):
         return decided
     if any(_names_goods(args) for _, args in decided.calls):

@@ -40,8 +40,8 @@ _OTHER_END = re.compile(
 )
 """A part that asks for the other end of a ranking: answers of a split name both."""
 _PRONOUN = re.compile(
-    r"\b(?:they|them|these|those|it|its|their|each(?: of (?:them|those|these))?|that one|the (?:first|worst"
-    r"|best) one)\b(?! (?:day|week|month|year|is raining|rain\w*|snow\w*)s?\b)"
+    r"\b(?:they|them|these|those|it|its|their|each(?: of (?:them|those|these))?(?! (?:products?|items?|skus?)\b)"
+    r"|that one|the (?:first|worst|best) one)\b(?! (?:day|week|month|year|is raining|rain\w*|snow\w*)s?\b)"
 )
 
 

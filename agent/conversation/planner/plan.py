@@ -16,6 +16,7 @@ from agent.conversation.planner import boundaries
 from agent.conversation.planner.carried import in_its_days
 from agent.conversation.planner.its import its_figures
 from agent.conversation.planner.its_goods import with_its_goods
+from agent.conversation.planner.kind_of_goods import with_kind
 from agent.conversation.planner.near import nearest
 from agent.conversation.planner.one_part import read_part
 from agent.conversation.planner.outcome import TOP, Plan, together
@@ -84,7 +85,7 @@ def _planned(text: str, question: str, previous: tuple[Call, ...], around: Surro
     if (one := its_figures(parts, around)) is not None:
         return one
     if len(parts) == 1:
-        decided = _with_why(text, with_split(text, read_part(text, previous, around)))
+        decided = _with_why(text, with_split(text, _read_goods(text, previous, around)))
         said = pieces(text)
         if decided.calls:
             decided = _with_second_half(said, decided, previous, around)
@@ -112,10 +113,15 @@ def _planned(text: str, question: str, previous: tuple[Call, ...], around: Surro
     return Plan(tuple(calls), together(*said), together(*(one.opening for one in plans)))
 
 
+def _read_goods(part: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
+    """A part read, and once more in the words for lists of products where it asks which of a kind of goods."""
+    return with_kind(part, read_part(part, previous, around), lambda said: read_part(reworded(said), previous, around))
+
+
 def _near_part(part: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """A part of a question read by itself, or the near one that can be answered for it."""
     answered, difference = nearest(part)
-    decided = read_part(reworded(answered) if difference else part, previous, around)
+    decided = _read_goods(reworded(answered) if difference else part, previous, around)
     return replace(decided, opening=together(difference, decided.opening)) if decided.calls else decided
 
 

@@ -31,7 +31,12 @@ _NOUNS = (
     ("month", r"months?"),
 )
 _TIME = frozenset({"hour", "day", "week", "month"})
-_LEAD = r"(?<![\w-])(?P<lead>by|per|for each|for every|split by|broken down by)"
+_LEAD = (
+    r"(?<![\w-])(?P<lead>by|per|for each|for every|split by|broken down by)"
+    r"(?: (?:the |our |each |single )*[a-z]+(?: (?:method|type|group|band|size|of day|of the day|of the week)s?)?"
+    r",? (?:and|&)(?: by| per)?)?"
+)
+"""“By payment method and category” names two splits, and the second by no word of its own."""
 _SPLITS = tuple(
     (
         name,

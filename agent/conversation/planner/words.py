@@ -288,3 +288,20 @@ def take_metrics(reading: Reading) -> tuple[str, ...]:
 def speaks_of_sales(reading: Reading) -> bool:
     """Whether plain "sales" or selling is spoken of."""
     return reading.find(_BARE_SALES) is not None
+
+
+_SALES_FIRST = re.compile(
+    r"(?<!net )(?<!gross )(?<!for )\bsales(?:,| and| &)(?! (?:the )?(?:last|this|that|it|how|why|what)\b)"
+)
+_SALES_LATER = re.compile(
+    r"(?:, |\band |& )(?:the |our )?sales\b(?! (?:price|tax|per|mix|growth|floor|staff|people|hour|trend|channel)s?\b)"
+)
+
+
+def with_plain_sales(metrics: list[str], whole: str) -> list[str]:
+    """The metrics of a question with the plain “sales” that it lists beside them: “units and sales by brand”."""
+    if not metrics or {"net_sales", "gross_sales"} & set(metrics):
+        return metrics
+    if _SALES_FIRST.search(whole):
+        return ["net_sales", *metrics]
+    return [*metrics, "net_sales"] if _SALES_LATER.search(whole) else metrics

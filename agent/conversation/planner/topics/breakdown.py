@@ -39,7 +39,7 @@ from agent.conversation.planner.topics.breakdown_words import (
     take_dimensions,
     take_own_metrics,
 )
-from agent.conversation.planner.words import asks_for_the_bottom, take_limit, take_metrics, take_split
+from agent.conversation.planner.words import asks_for_the_bottom, take_limit, take_metrics, take_split, with_plain_sales
 from agent.conversation.surroundings import Surroundings
 
 BREAKDOWN, EACH = "sales_breakdown", "part_of_each"
@@ -56,6 +56,8 @@ _BOUND = re.compile(
     r"|\b(?:discounts?|sales|revenue|margin|profit) per (?:item|unit|piece|product|sku)\b|\b(?:products?|items?"
     r"|skus?) (?:in|per|for|within|of) (?:each|every) (?:department|category|store|brand)\b"
 )
+_OF_EACH = re.compile(r"\w+ per (?:product|item|sku)")
+"""The end of a list of figures, whose “per product” says what all of them are told by."""
 _SPAN_NOUN = re.compile(r"\b(?:which|what|top|bottom|best|worst)\s+(?P<span>week|month|day)s\b")
 OF_ALL = "The shares are of all these sales together, not of each {by}: hold a group against its {by} in the table."
 _SPANS_RANKED = ("week", "month", "day")
@@ -169,7 +171,7 @@ class _Asked:
     def plan(self, around: Surroundings) -> Plan | None:
         """The call, or the words that stand in its way."""
         compare_to, period = compared(self.reading)
-        metrics = [*self.metrics, *take_metrics(self.reading)]
+        metrics = with_plain_sales([*self.metrics, *take_metrics(self.reading)], self.whole)
         if any(name.startswith("labour") for name in metrics):
             return None
         grew = GROWTH.search(self.whole) is not None
@@ -177,7 +179,8 @@ class _Asked:
             while self.reading.take(PRIVATE_LABEL):
                 pass
             self._own_brand()
-        if (bound := _BOUND.search(self.whole)) is not None:
+        bound = _BOUND.search(self.whole)
+        if bound is not None and not (len(metrics) > 1 and _OF_EACH.fullmatch(bound[0])):
             return not_understood(bound[0])
         if not set(self.by) & {"weekday", "hour"} and (days := take_recurring_days(self.reading)) is not None:
             self.where.append({"dimension": "weekday", "values": [days]})
@@ -346,9 +349,9 @@ def _trend(reading: Reading, around: Surroundings) -> Plan | None:
         metrics = ["gross_margin" if _IN_MONEY.search(whole) else "gross_margin_pct"]
     limit = take_limit(reading)
     slots = take_slots(reading, around, CLAIMED)
-    if slots.unknown or slots.product:
-        return not_understood(slots.unknown or slots.product or "")
-    where = [{"dimension": "department", "values": [slots.department]}] if slots.department else None
+    if slots.unknown:
+        return not_understood(slots.unknown)
+    where = [{"dimension": key, "values": [said]} for key, said in slots.args("department", "product").items()] or None
     shared = {
         "by": by,
         "metrics": metrics or ["net_sales", "units"],

@@ -10,7 +10,7 @@ from agent.conversation.planner.periods import names_the_future
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import take_slots
 from agent.conversation.planner.topics.breakdown_taken import compared
-from agent.conversation.planner.words import take_metrics
+from agent.conversation.planner.words import take_metrics, with_plain_sales
 from agent.conversation.surroundings import Surroundings
 
 BREAKDOWN = "sales_breakdown"
@@ -38,7 +38,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if compared(Reading(whole)) != (None, None):
         return None
     reading.take(_EACH)
-    metrics = list(take_metrics(reading))
+    metrics = with_plain_sales(list(take_metrics(reading)), whole)
     slots = take_slots(reading, around, _WORDS)
     if slots.unknown:
         return not_understood(slots.unknown)
