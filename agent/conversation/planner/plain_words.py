@@ -170,7 +170,7 @@ compare comparing examine explore analyze analyse summarize summarise summary ch
 by per for each every across of on in to from between among and vs versus than group grouped rank ranked order ordered
 sort sorted distribution breakdown break down based terms total significantly
 relationship correlation association link vary varies varied differ differs differed different difference differences
-depending depend depends
+depending depend depends contribution contributions
 highest lowest most least fewest largest smallest greatest biggest best worst top bottom more less fewer
 make makes made take takes took come comes came go goes went given occur occurs occurred happen happens happened
 generate generates generated bring brings brought account accounts accounted

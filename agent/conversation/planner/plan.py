@@ -13,7 +13,9 @@ from dataclasses import replace
 from typing import Any
 
 from agent.conversation.planner import boundaries
+from agent.conversation.planner.both_ends import with_both_ends
 from agent.conversation.planner.carried import in_its_days
+from agent.conversation.planner.commentary import without_commentary
 from agent.conversation.planner.its import its_figures
 from agent.conversation.planner.its_goods import with_its_goods
 from agent.conversation.planner.kind_of_goods import with_kind
@@ -27,6 +29,7 @@ from agent.conversation.planner.pointing import with_things_named
 from agent.conversation.planner.reading import Reading, tidy
 from agent.conversation.planner.rewording import reworded
 from agent.conversation.planner.rewording.coursework import as_in_a_shop
+from agent.conversation.planner.several_subjects import with_several
 from agent.conversation.planner.spelling import mended
 from agent.conversation.planner.split_kept import with_split
 from agent.conversation.planner.swallowed import with_what_was_swallowed
@@ -59,7 +62,8 @@ _ADVISING = frozenset({"product_profitability", "markdown_candidates"})
 
 def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """What to do about a question, given the last calls of its thread; a near answer carries what makes it one."""
-    said = mended(tidy(question))
+    plain = without_commentary(mended(tidy(question)))
+    said = plain.text
     asked, difference = titled(said)
     answered = asked
     if asked == said:
@@ -69,7 +73,8 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
     decided = _planned(reworded(answered), question, previous, around)
     if difference and decided.calls:
         decided = replace(decided, opening=together(difference, decided.opening))
-    return decided if previous else second_look(asked, decided, around)
+    decided = decided if previous else second_look(asked, decided, around)
+    return replace(decided, text=together(decided.text, *plain.said)) if decided.calls else decided
 
 
 def _planned(text: str, question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
@@ -115,7 +120,10 @@ def _planned(text: str, question: str, previous: tuple[Call, ...], around: Surro
 
 def _read_goods(part: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """A part read, and once more in the words for lists of products where it asks which of a kind of goods."""
-    return with_kind(part, read_part(part, previous, around), lambda said: read_part(reworded(said), previous, around))
+    decided = read_part(part, previous, around)
+    decided = with_kind(part, decided, lambda said: read_part(reworded(said), previous, around))
+    decided = with_both_ends(part, decided)
+    return decided if previous else with_several(part, decided, lambda said: plan(said, (), around))
 
 
 def _near_part(part: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:

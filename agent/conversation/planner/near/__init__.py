@@ -12,12 +12,20 @@ import re
 from agent.conversation.planner.near.courses import COURSE_NEAR
 from agent.conversation.planner.near.merchants import MERCHANT_NEAR
 from agent.conversation.planner.near.owners import OWNER_NEAR
+from agent.conversation.planner.near.single_shops import SINGLE_SHOP_NEAR
 from agent.conversation.planner.near.staff import STAFF_NEAR
 from agent.conversation.planner.near.stores import STORE_NEAR
 
 _ROWS = tuple(
     (re.compile(asked, re.IGNORECASE), answered, said)
-    for asked, answered, said in (*OWNER_NEAR, *STORE_NEAR, *STAFF_NEAR, *COURSE_NEAR, *MERCHANT_NEAR)
+    for asked, answered, said in (
+        *OWNER_NEAR,
+        *STORE_NEAR,
+        *STAFF_NEAR,
+        *COURSE_NEAR,
+        *MERCHANT_NEAR,
+        *SINGLE_SHOP_NEAR,
+    )
 )
 
 

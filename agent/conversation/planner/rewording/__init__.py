@@ -19,6 +19,7 @@ from agent.conversation.planner.rewording.duty import DUTY_ROWS
 from agent.conversation.planner.rewording.evening import EVENING_ROWS
 from agent.conversation.planner.rewording.everyday import EVERYDAY_ROWS
 from agent.conversation.planner.rewording.exercises import EXERCISE_ROWS
+from agent.conversation.planner.rewording.figure_names import FIGURE_NAMES
 from agent.conversation.planner.rewording.goods import GOODS_ROWS
 from agent.conversation.planner.rewording.in_passing import PASSING_ROWS
 from agent.conversation.planner.rewording.merchants import MERCHANT_ROWS, SHOP_ROWS
@@ -77,7 +78,9 @@ _COMPILED = tuple(
         *VENDOR_ROWS,
     )
 )
-_BEFORE = tuple((re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in (*FIRST_ROWS, *PROMOTION_ROWS))
+_BEFORE = tuple(
+    (re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in (*FIGURE_NAMES, *FIRST_ROWS, *PROMOTION_ROWS)
+)
 
 
 def reworded(text: str) -> str:

@@ -65,7 +65,10 @@ _STORES = re.compile(
 )
 _SUBJECT = Subject(LARGEST, _WORDS, limited=True)
 NO_SPLIT = "I list single transactions of all stores together or of one store, but not split by {by}."
-_BY = re.compile(r"\b(?:by|per|for each|each|in each|at each)\b")
+_BY = re.compile(
+    r"\b(?:by|per|for each|each|in each|at each)\b(?! (?:the )?(?:amount|value|total|size|spend|revenue"
+    r"|sales|dollars?|net|gross|order value)\b)"
+)
 
 
 def read(text: str, around: Surroundings) -> Plan | None:

@@ -187,13 +187,13 @@ SUBJECTS: tuple[Subject, ...] = (
         RISK,
         r"\b(?:will|going to|about to|may|might|could|likely to|close to|at risk of|expected? to"
         r"|gonna)\b.{0,30}\b(?:stock(?:ing)?[- ]?out|run(?:ning)? (?:out|low)|sell(?:ing)? out|(?:be |go "
-        r"|going )?out of stock)\b|\brun(?:ning)? (?:out|low)\b|\blow (?:on )?(?:stock|inventory)\b"
+        r"|going )?out of stock)\b|\brun(?:s|ning)? (?:out|low)\b|\blow (?:on )?(?:stock|inventory)\b"
         r"|\bstock[- ]?outs? (?:risk|soon|next|this|warning|alert)|\bstock[- ]?outs?[- ]risk|\b(?:stock"
         r"|inventory) (?:is |are )?(?:running )?low\b|\b(?:fewer|less) than \d+ .{0,20}\b(?:in stock|left|on hand"
         r"|remaining|of (?:stock|cover|supply|inventory))\b|\b(?:under|below) \d+ (?:units|pieces|days of"
         r"|items) .{0,12}\b(?:stock|left|on hand|cover|supply)\b",
         "will|going to|about to|may|might|could|likely to|close to|at risk of|expected? to|gonna|be|go"
-        "|stock(?:ing)?[- ]?outs?|run(?:ning)? (?:out|low)(?: of| on)?|sell(?:ing)? out|out of stock|low(?: on)?"
+        "|stock(?:ing)?[- ]?outs?|run(?:s|ning)? (?:out|low)(?: of| on)?|sell(?:ing)? out|out of stock|low(?: on)?"
         "|soon(?:est)?|next|first|warnings?|alerts?|we|i|of|in danger of|is|are|on|today|that|levels?|with|in stock"
         "|left|on hand|remaining|of (?:stock|cover|supply|inventory)|fewer|less|than|under|below|have|has|where",
         "stores department limit",

@@ -83,6 +83,8 @@ _WORKED = re.compile(
     r"|for every) (?:each )?(?:person|employee|associate|team member|colleague|staff member|worker)\b"
     rf"|\bhow many hours did (?:each|every|all)(?: of the)? {_STAFF} (?:work|clock|put in)\b|\bhours (?:each"
     rf"|every) {_STAFF} worked\b|\btime ?sheets?\b"
+    rf"|\b(?:did|has|have|was|were) (?:anyone|anybody|someone|somebody|any {_STAFF}) (?:work(?:ed|ing)?|clock(?:ed)? in"
+    r"|on (?:shift|duty)|in)\b"
 )
 _PLANNED = re.compile(r"\b(?:scheduled|rostered|planned)\b")
 _BY_PERSON = re.compile(

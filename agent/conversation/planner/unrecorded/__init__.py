@@ -20,6 +20,7 @@ from agent.conversation.planner.unrecorded.operations import OPERATIONS
 from agent.conversation.planner.unrecorded.orders import ORDERS
 from agent.conversation.planner.unrecorded.owners import OWNERS
 from agent.conversation.planner.unrecorded.single import SINGLE
+from agent.conversation.planner.unrecorded.spending import SPENDING
 from agent.conversation.planner.unrecorded.subjects import SUBJECTS
 from agent.conversation.planner.unrecorded.work import WORK
 
@@ -34,6 +35,7 @@ _COMPILED = tuple(
         *ASKED,
         *DEEDS,
         *SINGLE,
+        *SPENDING,
         *OWNERS,
         *SUBJECTS,
         *WORK,

@@ -1,0 +1,96 @@
+"""What a question asks to be said about its figures: “and highlight anything unusual”, “identify the best month”.
+
+Such a clause names no figure of its own. It is taken off, so that the rest is read as if it stood alone; what the
+answer does not say by itself is named behind it. A clause that asks why, or for something to be done, stays.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_LEAD = r"(?:[.;?!:]+\s*|\s*,\s*)?(?:\s*\b(?:and|then|also|please|with|while)\b\s*)*"
+_SAY = (
+    r"\b(?:identify(?:ing)?|highlight(?:ing)?|flag(?:ging)?|point(?:ing)? out|call(?:ing)? out|spot|note|mention"
+    r"|tell me(?: about)?|show(?: me)?|list|mark|indicate)"
+)
+_ALL = r"(?: (?:any|all|the|every|some|our|my|if there (?:is|are)|which|what|anything|are|is|was|were|key|main))*"
+_END = r"\W*$"
+_HIGH = r"(?:best|highest|strongest|top|peak|busiest|biggest|largest)"
+_LOW = r"(?:worst|lowest|weakest|bottom|slowest|quietest|smallest)"
+_SPAN = r"(?:months?|weeks?|days?|hours?|quarters?|stores?|departments?|categor(?:y|ies)|ones?|periods?|performers?)"
+_ENDS = re.compile(
+    rf"{_LEAD}{_SAY}{_ALL} (?:{_HIGH}|{_LOW})(?: {_SPAN})?(?: (?:and|&|or)(?: the)? (?:{_HIGH}|{_LOW}))?"
+    rf"(?: (?P<span>{_SPAN}))?{_END}",
+    re.IGNORECASE,
+)
+"""Answers of a split name its highest and its lowest."""
+_ODD = re.compile(
+    rf"{_LEAD}{_SAY}{_ALL} ?(?:anything |things? |items? )?(?:(?:that )?(?:is |are |looks? |seems? |stands? )*)?"
+    r"(?:unusual|odd|strange|abnormal|outliers?|anomal(?:y|ies|ous)|out of (?:the ordinary|line|place)|stand(?:s|ing)? "
+    rf"out|notable|noteworthy|remarkable|of note|surprising|concerning)(?: \w+)?{_END}",
+    re.IGNORECASE,
+)
+_PATTERNS = re.compile(
+    rf"{_LEAD}(?:{_SAY}|explain(?:ing)?|describe|discuss|interpret|comment on|look for|find){_ALL} (?:\w+"
+    rf" )?(?:patterns?"
+    rf"|trends?|seasonality|insights?|observations?|takeaways?|what (?:it|this|that) means)(?: (?:you (?:see"
+    rf"|notice|find)"
+    rf"|there|in (?:it|them)))?{_END}",
+    re.IGNORECASE,
+)
+_REVIEW = re.compile(
+    rf"{_LEAD}(?:what|which (?:ones?|products?|items?)) (?:should|do|must) (?:i|we) (?:need to |have to"
+    rf" )?(?:review|look at"
+    rf"|check|pay attention to|watch|focus on|take away|conclude){_END}",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(
+    r"\b(?:sales|revenue|profits?|margins?|units?|hours|refunds?|returns?|transactions?|orders|customers|stock|inventory"
+    r"|labou?r|visitors|discounts?|traffic|sold|trend|breakdown|report|summary|performance|payments?|waste|shrink)\b",
+    re.IGNORECASE,
+)
+"""What is left must be a question of figures."""
+_WORDS = 3
+ODD = "What is unusual among them I do not judge; at the tills I can: “any unusual transactions last week?”."
+PATTERNS = (
+    "Patterns are yours to read from the table: I explain a change between two periods, for example “why were sales up "
+    "in August?”."
+)
+REVIEW = "What to look at first is another question: “what needs my attention?”."
+_CLAUSES = ((_ENDS, ""), (_ODD, ODD), (_PATTERNS, PATTERNS), (_REVIEW, REVIEW))
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A question without such clauses, and the sentences that say what was left out with them."""
+
+    text: str
+    said: tuple[str, ...] = ()
+
+
+def without_commentary(text: str) -> Plain:
+    """The question without the clauses at its end that ask for words about its figures.
+
+    >>> without_commentary("Staff hours last week and highlight anything unusual").text
+    'Staff hours last week'
+    """
+    said: list[str] = []
+    for _ in range(_WORDS):
+        for clause, sentence in _CLAUSES:
+            found = clause.search(text)
+            rest = text[: found.start()].rstrip(" ,;:.") if found else ""
+            if found and _FIGURE.search(rest) and len(rest.split()) > 1 and _told(found, rest):
+                said += [sentence] if sentence else []
+                text = rest
+                break
+        else:
+            break
+    return Plain(text, tuple(dict.fromkeys(reversed(said))))
+
+
+def _told(clause: re.Match[str], rest: str) -> bool:
+    """Whether the rest is told by what the best of is asked for: of “sales by month” the best month is."""
+    span = clause.groupdict().get("span") or ""
+    stem = re.sub(r"(?:ies|y|s)$", "", span.lower())
+    return stem in rest.lower() or stem in ("one", "performer", "period")

@@ -1,0 +1,101 @@
+"""What owners of one shop ask the assistant of their till that only a neighbour can answer; rows as in ``near``."""
+
+from __future__ import annotations
+
+_WE = r"(?:i|we)"
+_NOT_GOODS = (
+    r"(?:labou?r|staff\w*|wages?|payroll|salar\w+|employees?|people|discounts?|promotions?|promos?|mark"
+    r" ?downs?|coupons?"
+    r"|refunds?|returns?|overtime|fees?|card|processing|tax(?:es)?|average|customers?|each|every|expenses?|it|that"
+    r"|them|this|stock|inventory|suppliers?|vendors?|purchases|orders?)"
+)
+EXPENSES = (
+    r"(?:transport\w*|shipping|delivery|deliveries|freight|postage|marketing|advertis\w+|ads|insurance|packaging"
+    r"|supplies|rent|utilities|electricity|water bills?|gas bills?|internet|phones?|repairs?|maintenance|cleaning"
+    r"|software|subscriptions?|equipment|loans?|interest|legal|accounting|travel|petrol|food for staff)"
+)
+SINGLE_SHOP_NEAR: tuple[tuple[str, str, str], ...] = (
+    (
+        (
+            rf"\b(?:how much|what)(?: money)? (?:did|do|have|has|are) {_WE} (?:spend|spent|spending|pay|paid"
+            rf"|paying)(?: out)?"
+            rf" (?:on|for) (?!(?:the |our |my )*(?:{_NOT_GOODS}|{EXPENSES})\b)(?P<goods>[a-z][a-z &'-]*?)"
+            r"(?=\W*$| (?:last|this|in|yesterday|today|on|over|since|at|during|so far)\b)"
+        ),
+        r"cost of goods of \g<goods>",
+        (
+            "You asked what you spent on {goods}: what was bought and paid is not recorded here, so this is what the "
+            "{goods} that you sold cost you. Orders under way are in “open purchase orders”."
+        ),
+    ),
+    (
+        r"\b(?P<by>by|per|in|at|for) (?:each |every |the |our |which )?(?:warehouses?|depots?|stock ?rooms?)\b",
+        "by store",
+        (
+            "You asked for warehouses: stock is known by store, in the shop and its back room together, so this"
+            " is by store."
+        ),
+    ),
+    (
+        (
+            r"\b(?:what|which|how much) (?:inventory|stock|products?|items?|goods) (?:should|do|must) (?:i"
+            r"|we) (?:need to "
+            r"|have to )?(?:prepare|have ready|get ready|have in|stock up(?: on)?|get in|bring in) for "
+            r"(?P<when>(?:the |this |the coming )weekend|tomorrow|next week)\b"
+        ),
+        r"what will run out by \g<when>",
+        (
+            "You asked what to prepare for {when}: no list is worked out for days to come, so this is what runs out by "
+            "then at the present rate. What is due to be ordered now is in “what should I reorder?”."
+        ),
+    ),
+    (
+        (
+            r"\bhow (?:many|much)(?: units| pieces)? of (?:my|our|the) (?:top|best)(?:[- ]selling)? (?:products?|items?"
+            r"|sellers?) should (?:i|we) (?:re-?order|buy|restock|order)\b"
+        ),
+        "what should I reorder",
+        (
+            "This is all that is due to be ordered, best sellers first: how many of the best sellers are due stands in "
+            "its first lines."
+        ),
+    ),
+    (
+        (
+            r"\b(?:how (?:is|are|was|were|did|has|have) (?:my|our|the) (?:team|staff|employees|crew|people|associates)"
+            r"(?: been)? (?:doing|performing|do|perform(?:ed)?|done)|(?:team|staff|employee) performance)\b"
+        ),
+        "sales, labour hours and sales per labour hour",
+        (
+            "You asked about the team: what single people do is not told, so this is what the stores sold"
+            " for the hours "
+            "that all of them worked."
+        ),
+    ),
+    (
+        (
+            r"\b(?:do (?:i|we) (?:know|have)|is there|how much (?:of|do (?:i|we))\b.*\bhas|what share"
+            r" of\b.*\bhas) (?:an?"
+            r" |the )?(?:known )?costs? (?:of|for|price)?.*\b(?:sold|sales|sell)\b|\bcost coverage\b"
+        ),
+        "gross margin last 4 weeks",
+        (
+            "How much of your sales has no known cost is said in the note below this margin; the products are in "
+            "“products without a cost”."
+        ),
+    ),
+    (
+        (
+            r"^\W*(?:show|give|list|get|pull up|see|print)?(?: me| us)? ?(?:the |our |my |all |a |an"
+            r" )*(?:(?:selling|sales"
+            r"|retail|product|item|current|unit) )*price(?:s| lists?)(?: (?:by|per|of each|for each|of|for)"
+            r" (?:the |our "
+            r"|my |all )*(?:products?|items?))?(?=\W*$| (?:of|for|in) )"
+        ),
+        "average price by product",
+        (
+            "You asked for prices: these are the prices that were paid on average, product by product, best sellers "
+            "first. “Price of bananas” finds the price of one."
+        ),
+    ),
+)

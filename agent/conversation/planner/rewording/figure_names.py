@@ -1,0 +1,72 @@
+"""What figures are called elsewhere, as a vocabulary: one row a name, in the words that the readers know.
+
+A row stands for a name wherever it occurs, whatever is asked of the figure; ways of asking belong in the other tables.
+"""
+
+from __future__ import annotations
+
+_WHEN = r"(?=\W*$| (?:today|yesterday|this|last|on|in|by|per|at|over|so far|for|during)\b)"
+_LEAD = (
+    r"^(?P<lead>\W*(?:(?:please|show|give|tell|list|report|get)(?: me| us)? |what(?:'s| is| are| was| were)"
+    r" )?(?:the |our "
+    r"|my |total |all )*)"
+)
+FIGURE_NAMES: tuple[tuple[str, str], ...] = (
+    # --- growth
+    (
+        r"\b(?P<what>sales|revenue|profit|margin|order|transaction|customer)?(?P<gap> ?)growth rates?\b",
+        r"\g<what>\g<gap>growth",
+    ),
+    # --- shares
+    (
+        (
+            r"\b(?P<what>sales|revenue|profit|margin) contributions? (?:of|from|for) (?:each|every|our|all"
+            r"|the)(?: of)?(?: the| our)? "
+        ),
+        r"share of \g<what> by ",
+    ),
+    # --- spans
+    (r"\b(?P<count>\d{1,4})\+ (?P<unit>days?|weeks?|months?|years?)\b", r"\g<count> \g<unit>"),
+    (
+        (
+            r"\b(?:the |an? |our |my )?(?P<count>\d{1,2}|three|six|nine|twelve)[- ](?P<unit>day|week"
+            r"|month)s?[- ]trends?"
+            r" (?:for|of|in) (?P<what>[a-z][a-z ,%&-]+?)(?=[.?!]|\W*$)"
+        ),
+        r"trend of \g<what> over the last \g<count> \g<unit>s by \g<unit>",
+    ),
+    # --- people who buy
+    (_LEAD + r"(?:customers|shoppers|clients|people served|customers served)" + _WHEN, r"\g<lead>number of customers"),
+    # --- pace
+    (
+        (
+            r"\b(?:the )?(?:sales |selling |sell |product )?(?:velocit(?:y|ies)|rates? of sales?|sell(?:ing)? rates?)"
+            r"(?: (?:by|per|of|for|of each|for each) (?:each |every )?(?:products?|items?|skus?))?\b"
+        ),
+        "fast movers",
+    ),
+    # --- what is paid with
+    (r"\bcash (?:taken|received|collected|in)" + _WHEN, "cash payments"),
+    # --- giving money back
+    (
+        r"\bhow much (?:money )?(?:are|were|have|did) (?:we|i) (?:been )?(?:refund(?:ing|ed)?|giv(?:ing|en) back)\b",
+        "refunds",
+    ),
+    # --- not to buy again
+    (
+        (
+            r"\bshould (?P<who>i|we) (?:stop (?:purchasing|buying|stocking|carrying|re-?ordering|getting)|not (?:buy"
+            r"|order|purchase|stock|reorder)(?: again| any ?more)?)\b"
+        ),
+        r"should \g<who> stop ordering",
+    ),
+    # --- what sells once it is back
+    (
+        (
+            r"^\W*(?:what|which (?:products?|items?)) would (?:i |we )?sell (?:fastest|best|most|the"
+            r" most)(?: of)? if (?:i"
+            r"|we|it|they) (?:(?:was|were|is|are) )?(?:re-?stocked|had)(?: it| them)?(?: in stock| back)?"
+        ),
+        "lost sales",
+    ),
+)
