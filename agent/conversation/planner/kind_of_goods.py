@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from agent.conversation.planner.fillers import FILLERS, NOT_ALONE, NOT_GOODS
 from agent.conversation.planner.ordinary import ORDINARY
-from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.outcome import COMPARE, SUMMARY, Plan
 from agent.conversation.planner.reading import tidy
 
 _BE = r"(?:is|are|was|were)(?: (?:the|my|our|now|currently|still|almost|nearly|about))*"
@@ -86,6 +87,30 @@ def with_kind(text: str, decided: Plan, replan: Callable[[str], Plan]) -> Plan:
     said = _END.sub("", found["said"])
     made = replan(f"{found['which']} products {said} in {goods}")
     return made if made.calls and all(_kept(args, goods) for _, args in made.calls) else decided
+
+
+_COMPARED = re.compile(r"\b(?:compar\w+|versus|vs|difference|differ|better|more)\b", re.IGNORECASE)
+_TWO = re.compile(
+    r"(?P<a>[a-z][a-z&'/ -]{2,40}?) (?:and|or|vs\.?|versus|with|to|against|than) (?:the |our |my )?"
+    r"(?P<b>[a-z][a-z&'/ -]{2,40})",
+    re.IGNORECASE,
+)
+_USUAL = "last 4 weeks"
+
+
+def with_each_kind(text: str, decided: Plan) -> Plan:
+    """The plan with a call for each of two kinds of goods that are held against each other: “compare cheese and beef”.
+
+    Without it both would be looked up as one name.
+    """
+    if len(decided.calls) != 1 or not _COMPARED.search(text) or "compare_to" in decided.calls[0][1]:
+        return decided
+    name, args = decided.calls[0]
+    two = _TWO.fullmatch(str(args.get("product", "")))
+    if two is None or name not in (SUMMARY, COMPARE) or not (_is_kind(two["a"]) and _is_kind(two["b"])):
+        return decided
+    shared = {"period": _USUAL, **{key: value for key, value in args.items() if key != "product"}}
+    return replace(decided, calls=tuple((SUMMARY, {**shared, "product": two[side].strip()}) for side in ("a", "b")))
 
 
 def _is_kind(words: str) -> bool:

@@ -18,7 +18,7 @@ from agent.conversation.planner.carried import in_its_days
 from agent.conversation.planner.commentary import without_commentary
 from agent.conversation.planner.its import its_figures
 from agent.conversation.planner.its_goods import with_its_goods
-from agent.conversation.planner.kind_of_goods import with_kind
+from agent.conversation.planner.kind_of_goods import with_each_kind, with_kind
 from agent.conversation.planner.near import nearest
 from agent.conversation.planner.one_part import read_part
 from agent.conversation.planner.outcome import TOP, Plan, together
@@ -122,7 +122,7 @@ def _read_goods(part: str, previous: tuple[Call, ...], around: Surroundings) -> 
     """A part read, and once more in the words for lists of products where it asks which of a kind of goods."""
     decided = read_part(part, previous, around)
     decided = with_kind(part, decided, lambda said: read_part(reworded(said), previous, around))
-    decided = with_both_ends(part, decided)
+    decided = with_each_kind(part, with_both_ends(part, decided))
     return decided if previous else with_several(part, decided, lambda said: plan(said, (), around))
 
 

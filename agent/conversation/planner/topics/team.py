@@ -28,9 +28,10 @@ _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DAY = re.compile(
     r"\b(?:for |on |during |over |in )?(?:the )?(?P<day>today|tomorrow|yesterday|(?:this |next |coming "
-    rf"|last )?{_WEEKDAY}|(?:this|next|coming|last) (?:week|weekend|month)|the weekend|(?:next|last"
-    rf"|coming) \d{{1,2}} days|rest of (?:the|this) week|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}"
-    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?"
+    rf"|last )?{_WEEKDAY}(?!,? (?:\d{{1,2}}\b|{_MONTH} \d))|(?:this|next|coming|last) (?:week|weekend|month)"
+    rf"|the weekend|(?:next|last"
+    rf"|coming) \d{{1,2}} days|rest of (?:the|this) week|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? 20\d\d)?"
+    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? 20\d\d)?"
     r"|\d{4}-\d{2}-\d{2})(?:'s)?(?!\w)"
 )
 _PART = re.compile(
