@@ -1,4 +1,4 @@
-"""The days that are known in the place of those asked for: the last day for a today without sales.
+"""The days that are known in the place of those asked for: the last whole day or week for one without sales yet.
 
 A tool that is asked for days outside the data says so and gives no figure. That is honest and helps nobody: what comes
 nearest is asked then, once, and the answer says what it is instead of.
@@ -15,9 +15,23 @@ from langchain_core.messages import AIMessage, BaseMessage
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.thread import Call, last_calls
 
-NOT_TODAY = "Nothing is known of today yet, so this is yesterday."
-_NO_TODAY = re.compile(r"There is no data for today\b.* yet:")
-_TODAY = frozenset({"today", "this morning", "so far today"})
+NOT_BEGUN = "Nothing is known of {span} yet, so this is {nearer}."
+NOT_TODAY = NOT_BEGUN.format(span="today", nearer="yesterday")
+_NONE_YET = re.compile(r"There is no data for (?P<span>today|this week|this month)\b.* yet:")
+_SPANS: Mapping[str, tuple[frozenset[str], str, frozenset[str], str]] = {
+    "today": (
+        frozenset({"today", "this morning", "so far today"}), "yesterday", frozenset({"yesterday"}), "the day before",
+    ),
+    "this week": (
+        frozenset({"this week", "this week so far", "week to date", "wtd", "current week", "the current week"}),
+        "last week", frozenset({"last week", "previous week", "the previous week"}), "the week before",
+    ),
+    "this month": (
+        frozenset({"this month", "this month so far", "month to date", "mtd", "current month", "the current month"}),
+        "last month", frozenset({"last month", "previous month", "the previous month"}), "the month before",
+    ),
+}  # fmt: skip
+"""A span that has only begun: how it is said, what is nearest, and what is held against that and so moves with it."""
 
 
 def nearest_days(turn: Sequence[BaseMessage]) -> Plan | None:
@@ -35,7 +49,13 @@ def nearest_days(turn: Sequence[BaseMessage]) -> Plan | None:
 
 def _instead(call: Call) -> tuple[str, Mapping[str, Any], str] | None:
     """The call nearest to one that failed, and the sentence that tells the difference."""
-    error = str(call.document.get("error", ""))
-    if _NO_TODAY.match(error) and str(call.args.get("period", "")).lower() in _TODAY:
-        return call.name, {**call.args, "period": "yesterday"}, NOT_TODAY
-    return None
+    found = _NONE_YET.match(str(call.document.get("error", "")))
+    if found is None:
+        return None
+    said, nearer, against, before = _SPANS[found["span"]]
+    if str(call.args.get("period", "")).lower() not in said:
+        return None
+    args = {**call.args, "period": nearer}
+    if str(call.args.get("compare_to", "")).lower() in against:
+        args["compare_to"] = before
+    return call.name, args, NOT_BEGUN.format(span=found["span"], nearer=nearer)

@@ -9,9 +9,11 @@ import pytest
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 
 from agent.conversation.planner.model import reply
-from agent.conversation.planner.nearest_days import NOT_TODAY
+from agent.conversation.planner.nearest_days import NOT_BEGUN, NOT_TODAY
 
 NO_TODAY = "There is no data for today (26 November 2026) yet: it reaches to 25 November 2026."
+NO_WEEK = "There is no data for this week so far (23 November 2026) yet: it reaches to 22 November 2026."
+NO_MONTH = "There is no data for this month so far (1 December 2026) yet: it reaches to 30 November 2026."
 NO_YEAR = "There is nothing to compare with: no sales for all stores on 1 Jan to 26 Nov 2025; the data begins in 2026."
 
 
@@ -36,6 +38,34 @@ def _turn(question: str, *tries: tuple[str, dict[str, Any], dict[str, Any]]) -> 
             {"period": "yesterday", "stores": "Harbor Point"},
             NOT_TODAY,
         ),
+        (
+            "compare_periods",
+            {"period": "today", "compare_to": "yesterday"},
+            NO_TODAY,
+            {"period": "yesterday", "compare_to": "the day before"},
+            NOT_TODAY,
+        ),
+        (
+            "compare_periods",
+            {"period": "this week", "compare_to": "last week"},
+            NO_WEEK,
+            {"period": "last week", "compare_to": "the week before"},
+            NOT_BEGUN.format(span="this week", nearer="last week"),
+        ),
+        (
+            "compare_periods",
+            {"period": "this week", "compare_to": "same week last year"},
+            NO_WEEK,
+            {"period": "last week", "compare_to": "same week last year"},
+            NOT_BEGUN.format(span="this week", nearer="last week"),
+        ),
+        (
+            "underperforming_stores",
+            {"period": "this month"},
+            NO_MONTH,
+            {"period": "last month"},
+            NOT_BEGUN.format(span="this month", nearer="last month"),
+        ),
     ],
 )
 def test_the_nearest_days_are_asked_instead(
@@ -51,6 +81,7 @@ def test_the_nearest_days_are_asked_instead(
     [
         ({"period": "today"}, "No targets are recorded for all 5 stores."),
         ({"period": "yesterday"}, NO_TODAY),
+        ({"period": "23 November"}, NO_WEEK),
         ({"period": "last week", "compare_to": "the week before"}, NO_YEAR),
     ],
 )
