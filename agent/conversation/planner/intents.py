@@ -43,6 +43,17 @@ _LIST_STORES = re.compile(
     r"|[\w ]+ (?:store|street|point|avenue|road)) (?:open|close)|\bwhat time (?:do|does) .+ (?:open|close)|\b(?:which"
     r"|what) district\b|\btime ?zones?\b"
 )
+_STORES_THAT_ARE = re.compile(rf"^\W*(?:\w+ ){{0,6}}{_SHOPS} (?:do|can|are|have|may|am|is|in|of)\b")
+_OF_A_STORE = re.compile(
+    rf"\b(?:{_SHOPS}|please|can|could|you|list|show|name|how|which|what|me|all|of|the|our|my|your|i|we|us|they|do|does|are"
+    "|have|has|may|am|is|in|see|access|look|ask|about|allowed|to|for|a|an|and|or|by|with|at|this|that|these|now|right"
+    "|currently|today|own|run|manage|operate|cover|belong|part|system|data|connected|loaded|known|open(?:ed|ing)?"
+    "|clos(?:ed|ing)|hours?|times?|zones?|districts?|regions?|area|chain|company|group|here|there|names?|called"
+    r"|address\w*|located|location|included|on|until|not|late|early|big|many|state|city|it|still|already|(?:sun|mon|tues|wednes|thurs|fri|satur)days?|new|newest"
+    r"|oldest|store|shop|details?)\b"
+)
+"""Words that a question for the list itself may hold: with any other it asks which stores fit a condition."""
+_PLACE_WORDS = 3
 _BEST_STORES = re.compile(
     r"\b(?:best|worst|top|bottom|sold|sell|sales|perform\w*|most|least|highest|lowest|did|fell|grew|down|up"
     r"|under ?perform\w*|biggest|smallest|largest|gap)\b"
@@ -63,6 +74,7 @@ _RANKED = re.compile(
     r"|poorly)\b|n't sell|not sell"
 )
 _COMPARISON = re.compile(
+    r"\b(?:stores|shops|locations|departments|categories|brands) (?:are|were|went|have gone) (?:up|down)\b|"
     r"\b(?:compar\w+|versus|vs\.?|against|relative to|than|yoy|wow|mom|dod|year[- ](?:over|on)[- ]year|week[- ](?:over"
     r"|on)[- ]week|month[- ](?:over|on)[- ]month|day[- ](?:over|on)[- ]day|growth|grew|grown|grow(?:ing)?|chang\w+"
     r"|shrink\w*|shrank|differ\w*|trend\w*|improv\w+|declin\w+|fell|fallen|dropped|drop|rose|risen|up or down"
@@ -138,9 +150,8 @@ def read_intent(text: str, around: Surroundings) -> Plan | None:
     """What to do about a question that stands on its own, or None when nothing fits."""
     reading = Reading.of(text)
     whole = reading.text
-    if _LIST_STORES.search(whole) and not _BEST_STORES.search(whole):
-        stores = take_stores(reading, around)
-        return Plan(((STORES, {"stores": stores} if stores and stores != "all stores" else {}),))
+    if (listed := _stores_listed(text, around)) is not None:
+        return listed
     if _RANKED_SPLIT.search(whole):
         return summary(reading, around) if not _COMPARISON.search(whole) else comparison(reading, around)
     if _PRODUCTS.search(whole) and _PRICED.search(whole):
@@ -164,6 +175,25 @@ def read_intent(text: str, around: Surroundings) -> Plan | None:
     if take_pair_of_days(Reading(whole)) is not None or len(take_times_of_day(Reading(whole))) > 1:
         return summary(reading, around)
     return comparison(reading, around) if _COMPARISON.search(whole) else summary(reading, around)
+
+
+def _stores_listed(text: str, around: Surroundings) -> Plan | None:
+    """The list of stores, or of those in a place; None where those are asked for that are so and so."""
+    reading = Reading.of(text)
+    whole = reading.text
+    if not _LIST_STORES.search(whole) or _BEST_STORES.search(whole):
+        return None
+    stores = take_stores(reading, around)
+    if _STORES_THAT_ARE.search(whole):
+        while reading.take(_OF_A_STORE):
+            pass
+        left = re.search(r"[a-z].*[a-z]", reading.text)
+        if left is not None:
+            lead = whole[: left.start()]
+            if not re.search(r"\b(?:in|of|at) (?:the )?$", lead) or len(left[0].split()) > _PLACE_WORDS:
+                return None
+            stores = reading.said(left.start(), left.end())
+    return Plan(((STORES, {"stores": stores} if stores and stores != "all stores" else {}),))
 
 
 _EACH_PRODUCT = re.compile(

@@ -6,6 +6,20 @@ As in the other tables a row only puts plainer words for the same thing; every c
 from __future__ import annotations
 
 _STORES = r"(?:stores?|shops?|locations?|branch(?:es)?)"
+_THE_OTHERS = (
+    r"(?:(?:the |all |my |our |its |any )*(?:rest of (?:the |our |my )?(?:chain|stores|district|company|fleet|region)"
+    rf"|(?:other|peer|similar|neighbou?ring|sister|comparable) {_STORES}|others|peers?(?! group)|everyone else|rest"
+    rf"|(?:(?:chain|company|store|district|regional?|fleet|network|group)(?:'s)? )?(?:average|mean)(?: {_STORES})?"
+    r"|chain|district|company|region)(?: (?:in|of|across|within) (?:my|our|the|this|their) (?:region|district|area"
+    r"|chain|company|group|network))?)"
+)
+"""Whatever one store is held against: the others, their average, its peers."""
+_NO_FIGURE = (
+    r"(?!(?:the |our |my |these |this |that )*(?:net |gross |average |total )*(?:sales|revenue|profits?|margins?"
+    r"|traffic|conversion|baskets?|transactions?|labou?r|units?|prices?|customers?|figures?|numbers?|discounts?"
+    r"|tickets?|orders?|departments?|categor\w+|products?|items?)\b)"
+)
+"""What is said to compare is a store or the team, not a figure, which is held against a time."""
 _WORK = r"(?:cycle counts?|inventory counts?|stock counts?|counts?)"
 
 DISTRICT_ROWS: tuple[tuple[str, str], ...] = (
@@ -20,13 +34,21 @@ DISTRICT_ROWS: tuple[tuple[str, str], ...] = (
     # --- one store beside the others
     (
         (
-            r"\bhow (?:does|do|did|is|has) (?P<who>[\w' ]{3,40}?) (?:compare[ds]?|stack(?:ing)? up|fare[ds]?|do|doing"
-            r"|rank) (?:to|with|against|versus|vs\.?) (?:the )?(?:rest of (?:the |our )?(?:chain|stores|district"
-            "|company|fleet)"
-            rf"|other {_STORES}|others|chain average|average|rest|(?:chain|district|company))(?=\W*$| (?:last|this|on"
-            r"|in|for)\b)"
+            rf"\bhow (?:does|do|did|is|are|am|has|have) {_NO_FIGURE}(?:[\w' ]{{1,40}}?) (?:compar(?:e|es|ed|ing)"
+            rf"|stack(?:s|ing)? up"
+            r"|far(?:e|es|ed|ing)|do|doing|rank(?:s|ing)?|perform(?:s|ing)?|measur(?:e|es|ing) up) (?:to|with|against"
+            rf"|versus|vs\.?|relative to|beside|next to|among|amongst) {_THE_OTHERS}(?=\W*$| (?:last|this|on|in|for"
+            r"|by)\b)"
         ),
         r"rank the stores",
+    ),
+    (
+        (
+            rf"\b(?:am|are|is|was|were) (?:i|we|my store|this store|our store) (?:above or below|better or worse than"
+            rf"|ahead of or behind|above|below|ahead of|behind|better than|worse than) {_THE_OTHERS} (?:in|on|for|by) "
+            r"(?P<what>[\w ]{3,30})"
+        ),
+        r"rank the stores by \g<what>",
     ),
     # --- work left undone
     (

@@ -29,10 +29,12 @@ _ROLLING = re.compile(
     re.IGNORECASE,
 )
 _AVERAGE = re.compile(
-    r",? (?:vs\.?|versus|against|compared (?:to|with)) (?:the )?(?:chain|company|network|fleet|overall"
+    r"(?<!perform)(?<!performing)(?<!lagging),? (?:vs\.?|versus|against|compared (?:to|with)) (?:the )?(?:chain"
+    r"|company|network|fleet|overall"
     r"|total)(?:[- ]wide)? average\b",
     re.IGNORECASE,
 )
+"""A split shows the whole beside its parts; where stores are judged by it, the sentence must stay."""
 _COMP = re.compile(r"\bcomps?(?:[- ]store)? (?P<f>sales|revenue|growth)\b", re.IGNORECASE)
 _SEVERAL_FIGURES = (
     (_COMP, r"like-for-like \g<f>"),

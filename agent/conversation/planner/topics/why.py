@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from agent.conversation.planner.asked_end import end_asked_for
@@ -36,6 +37,10 @@ WHY_WHAT = "Why what? Name a figure and a period: for example “why were sales 
 NOT_THIS_FIGURE = (
     "I can explain changes of net sales, gross margin, transactions, average transaction value, units, conversion and "
     "visitors, not of that figure. I can compare it with another period."
+)
+OWN_PAST = (
+    "Stores differ in size, so each is held against its own past and not against the average of all; side by side they "
+    "are in “rank the stores”."
 )
 USUAL_PERIOD = "last week"
 """A question that names no period means this: one day is mostly noise."""
@@ -180,6 +185,9 @@ def _underperforming(reading: Reading, around: Surroundings) -> Plan | None:
     """The stores that did worst, with what is behind it."""
     take_marked(reading)
     reading.take(words.TARGET)
+    while reading.take(words.BELOW_NORM):
+        pass
+    others = reading.take(words.THE_AVERAGE) is not None
     before = reading.text
     found = take_periods(reading)
     sides = _sides(before, found, moving=False)
@@ -193,4 +201,5 @@ def _underperforming(reading: Reading, around: Surroundings) -> Plan | None:
     if left and (left.unknown or left.goods):
         return None
     args = {"period": USUAL_PERIOD, **sides, "stores": stores or (left.store if left else None), "limit": limit}
-    return calls_for(UNDERPERFORMING, args, [{}])
+    decided = calls_for(UNDERPERFORMING, args, [{}])
+    return replace(decided, opening=OWN_PAST) if others else decided

@@ -48,21 +48,37 @@ BY = re.compile(
 )
 AND_WHY = re.compile(r"\b(?:and|but) (?:explain |tell me |say )?(?:why|how come)\b")
 _STORES = r"(?:stores|shops|locations|branches|store|shop|location|branch)"
+_BELOW = (
+    "(?:(?:running|trading|performing|selling) )?(?:below|under) (?:the |its |their |own |usual |normal |four-week )*"
+    "(?:baseline|norms?|normal|usual|trend|run rate)"
+)
 _BEHIND = (
     r"(?:under-?perform\w*|struggl\w+|lagging|worst|weakest|in trouble|falling behind|fell behind|are down|were down"
     "|(?:doing|did|performed|performing) (?:the )?(?:badly|poorly|worst|worse|bad)|(?:fell|dropped"
-    "|declined) (?:the )?most|need(?:s|ing)? attention)"
+    "|declined) (?:the )?most|need(?:s|ing)? (?:(?:my |our |the |more |most |some |urgent |immediate )*)(?:attention"
+    r"|interventions?|help|support)(?: (?:first|most|now))?"
+    rf"|{_BELOW})"
 )
 UNDERPERFORMING = re.compile(
     rf"\b(?:which|what|any|our|the|list|show|rank|are there)\b.{{0,40}}\b{_STORES}\b.{{0,40}}\b{_BEHIND}\b"
     rf"|\b(?:under-?perform\w*|struggling|lagging|worst|weakest|worst[- ]performing) (?:\w+ )?{_STORES}\b"
 )
+BELOW_NORM = re.compile(rf"\b{_BELOW}\b")
+"""Below its own past: no period to compare with, though “normal” may be one."""
+THE_AVERAGE = re.compile(
+    r"\b(?:when )?(?:compared?|relative|in comparison|versus|vs\.?|against|below|than|under|as)(?: (?:to|with|against"
+    r"|of))?(?: the| our| all| their| its| my)* (?:(?:chain|company|stores?|district|regional?|fleet|network|group"
+    r"|overall)(?:'s)? )?(?:average|mean|others|other stores|peers?|rest|peer stores)(?: (?:in|of|across) (?:the|my"
+    r"|our) \w+)?\b"
+)
+"""The other stores as what one is held against: each is held against its own past, which the answer says."""
 CLAIMED = re.compile(
-    r"\b(?:why|how come|root[- ]cause(?: analysis)?(?: of| for| on)?|explaining|explanation|happen(?:ed|ing)?|went"
+    rf"\b{_BEHIND}\b"
+    r"|\b(?:why|how come|root[- ]cause(?: analysis)?(?: of| for| on)?|explaining|explanation|happen(?:ed|ing)?|went"
     r"|wrong|going on|decompos\w+|break(?: ?down)?|split(?: up)?|attribut\w+|analysis|analy[sz]e|what's up with|main"
     "|key|real|understand|sudden(?:ly)?|significant(?:ly)?|sharp(?:ly)?|big|huge|large|small|slight(?:ly)?|so much"
     "|customers?|people|trade|trading|business|store'?s?|numbers?|figures?|reached|exceeded|failed|fail|not|didn't"
-    rf"|did not|couldn't|struggl\w+|lagging|trouble|attention|needs?|any|{_CAUSE}|{_BEHIND}|{MOVES})\b"
+    rf"|did not|couldn't|struggl\w+|lagging|trouble|attention|needs?|any|{_CAUSE}|{MOVES})\b"
     r"|(?<![\w.])\d+(?:\.\d+)? ?(?:%|percent\b|per cent\b|points?\b)"
 )
 SUBJECT = re.compile(rf"\b(?:sales?|sold|sell(?:ing)?|revenue|takings|turnover|we|our|{MOVES})\b")
