@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from agent.conversation.planner import unrecorded
 from agent.conversation.planner.outcome import SUMMARY, Plan, calls_for
 from agent.conversation.planner.plain_reading import PlainFigure, read
 from agent.conversation.planner.plain_words import (
@@ -34,7 +35,7 @@ _FEWEST = "The fewest that you asked for are the smallest numbers of the table, 
 
 def second_look(question: str, decided: Plan, around: Surroundings) -> Plan:
     """The plan so far where it says all that a plain question said, and the plan of this reading where it does not."""
-    said = read(question, around)
+    said = None if decided == unrecorded.read(question) else read(question, around)
     if said is None:
         return _all_of_it(decided)
     told = not said.near and not (said.bottom and said.figure == "redemptions")

@@ -213,13 +213,16 @@ def _with_why(text: str, decided: Plan) -> Plan:
 
 
 def _without_loose_ends(parts: Sequence[str], plans: Sequence[Plan]) -> list[Plan]:
-    """The plans, less the parts that only go on about a part that was refused: they name no period of their own."""
+    """The plans, less the parts that only go on about a part that was refused: they name no period of their own.
+
+    A part behind one that is answered goes on about that one, so it is told of itself.
+    """
     refused = False
     kept: list[Plan] = []
     for part, one in zip(parts, plans, strict=True):
         loose = refused and not periods(Reading.of(part))
         kept.append(Plan() if loose else one)
-        refused = refused or not one.calls
+        refused = refused if loose else not one.calls
     return kept
 
 

@@ -168,7 +168,8 @@ _HEADCOUNT = re.compile(
     r"|will be )?(?:\w+ )?(?:working|on shift|on duty|scheduled|clocked in|in today|rostered)\b|\bwho(?:'s| is"
     "| are)? (?:on duty|on shift|working) (?:today|tonight|now|right now|this (?:morning|afternoon|evening)"
     r"|tomorrow)\b|\b(?:over|under)[- ]?staff(?:ed|ing)\b|\benough (?:staff|people|cashiers|associates)\b"
-    r"|\bshort[- ]?staffed\b|\bstaff(?:ing)? (?:shortages?|gaps?)\b"
+    r"|\bshort[- ]?staffed\b|\b(?:staff(?:ing)?|manpower|labou?r|coverage|crew) (?:shortages?|gaps?|issues?"
+    r"|problems?|concerns?)\b"
 )
 _PAST = re.compile(r"\b(?:yesterday|last|ago|past|by hour|per hour|each hour|were|was)\b")
 _SAID_BY_GUESTS = re.compile(

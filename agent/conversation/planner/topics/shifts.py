@@ -68,9 +68,11 @@ _AVAILABLE = re.compile(
     r"|get)(?: me)? (?:coverage|cover|someone to cover|a replacement)\b"
 )
 _OPEN = re.compile(
-    rf"\b(?:open|un-?assigned|un-?filled|uncovered|empty|vacant|unstaffed|unclaimed|available) (?:{_JOB} )?shifts?\b"
+    rf"\b(?:open|un-?assigned|un-?filled|uncovered|empty|vacant|unstaffed|unclaimed|available|(?:under|thinly|poorly"
+    rf"|badly)[- ]?(?:covered|staffed)|short(?:[- ]staffed)?) (?:{_JOB} )?shifts?\b"
     r"|\bshifts? (?:that )?(?:are|is|still|not|remain\w*|without|need\w*|left)(?: (?:still|not|yet|to be"
-    "|being))* (?:open|un-?assigned|un-?filled|filled|covered|uncovered|empty|assigned|staffed|filling|covering"
+    "|being))* (?:(?:under|poorly|thinly|badly)[- ]?(?:covered|staffed)|short(?:[- ](?:staffed|handed))?|open"
+    "|un-?assigned|un-?filled|filled|covered|uncovered|empty|assigned|staffed|filling|covering"
     "|anyone"
     r"|{_PEOPLE})\b"
     rf"|\bhow many (?:{_JOB} )?shifts? (?:are|is|do we have|have we)\b(?=.*\b(?:open|filled|covered|assigned|left)\b)"

@@ -45,7 +45,8 @@ _NOT_HERE = re.compile(
     r"|sick|vacation|leave|time off|day off|days off|pto|swaps?|availab\w*|breaks?|labou?r|most|fewest|least|longest"
     "|busiest|need|needs|enough|should|more|extra|costs?|customers?|shoppers?|visitors?|tasks?|open(?:ed)? on"
     r"|open(?:ed|s|ing)? (?:(?:the|our|my|up|store|shop) )*late|(?:open|un-?filled|uncovered|empty) shifts?|promo\w*"
-    r"|price\w*|publish\w*|add|put|create|move|cancel|remove|plan|deliver\w*|orders?|report every|every)\b"
+    r"|price\w*|publish\w*|add|put|create|move|cancel|remove|plan|deliver\w*|orders?|report every|every|conflict\w*"
+    r"|clash\w*|overlap\w*)\b"
 )
 _LATE = re.compile(
     rf"\b(?:who|which {_STAFF}|anyone|anybody|any {_STAFF}|someone|somebody)(?: \w+){{0,3}} (?:late|tardy)\b"
@@ -75,7 +76,9 @@ _SCHEDULED = re.compile(
     "|tell)(?: me| us)?(?: everyone'?s| everybody'?s| the| our| this| that"
     r"| today's)*(?: \w+(?: \w+)?(?:'s)?)? (?:staff |work |team |employee |shift )*(?:schedules?|rota|roster|shifts"
     r"|staffing schedule)\b|^\W*(?:the |our )?(?:\w+'?s? )?(?:staff |work |team |employee |shift )*(?:schedules?|rota"
-    r"|roster|shifts) (?:for|of|on|at|today|tomorrow|tonight|this|next)\b|^\W*(?:today|tomorrow|tonight)'?s (?:staff "
+    r"|roster|shifts) (?:for|of|on|at|today|tomorrow|tonight|this|next)\b|\bwhat (?:does|do|will|is) (?:the |our |my )?"
+    rf"(?:[\w']+ ){{0,2}}(?:staff |team )?(?:schedules?|rota|roster) (?:look|be) ?(?:like)?|^\W*(?:today|tomorrow"
+    rf"|tonight)'?s (?:staff "
     r"|work |team |shift )*(?:schedules?|rota|roster|shifts)\b"
 )
 _WORKED = re.compile(
@@ -88,6 +91,14 @@ _WORKED = re.compile(
     r"|on (?:shift|duty)|in)\b"
 )
 _PLANNED = re.compile(r"\b(?:scheduled|rostered|planned)\b")
+_WORKLOAD = re.compile(
+    r"\b(?:workload|(?:scheduled |rostered |planned )?(?:working )?hours|shifts)(?: (?:distribution|balance|split"
+    r"|spread"
+    r"|allocation)|(?: (?:is|are))? (?:distributed|spread|shared|split))(?: (?:of|among|across|between|over) (?:the "
+    r"|my "
+    r"|our )?(?:team|staff|people|employees))?\b"
+)
+"""How the hours of a schedule fall on people."""
 _BY_PERSON = re.compile(
     r"\b(?:by|per|for each|of each|for every|each) (?:person|employee|associate|team member|colleague|staff member"
     r"|worker|cashier)\b"
@@ -120,7 +131,8 @@ _WORDS = re.compile(
     "|arrivals?|arrived|started?|starts|no[- ]?shows?|show|shown|showed|everyone'?s?|everybody'?s?|missed|skipped"
     "|their|doing|i|we|do|anyone|anybody|someone|somebody|turn(?:ed)?|not|actually|already|still|never|whole|all"
     r"|there|it|names?|please|with|times?|currently|time ?sheets?|punch\w*|when|next|that|tardiness|whos|whats|put in"
-    r"|log\w*|planned|number)(?!\w)|'s\b|'ll\b|n't\b"
+    r"|log\w*|planned|number|looks?|like|day by day|workload|distribut\w+|balance|spread|shared|split|allocation|among"
+    r"|across|between|over|working)(?!\w)|'s\b|'ll\b|n't\b"
 )
 
 
@@ -180,6 +192,8 @@ def _calls(whole: str, args: dict[str, Any], day: str | None, person: str | None
         return [(CLOCK, {"show": "late", **args})]
     if person:
         return [] if over else [(SCHEDULE, {**args, "person": person})]
+    if _WORKLOAD.search(whole):
+        return _worked({**args, "by_person": None}) if over else [(SCHEDULE, {**args, "by_person": True})]
     planned, clocked = _SCHEDULED.search(whole), _ON_NOW.search(whole)
     if clocked and not over and not _part_said(args):
         both = [(SCHEDULE, {"period": "today"})] if _PLANNED.search(whole) else []

@@ -11,6 +11,7 @@ import re
 
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.unrecorded.absences import ABSENCES
 from agent.conversation.planner.unrecorded.asked import ASKED
 from agent.conversation.planner.unrecorded.deeds import DEEDS
 from agent.conversation.planner.unrecorded.further import FURTHER
@@ -19,6 +20,7 @@ from agent.conversation.planner.unrecorded.not_kept import NOT_KEPT
 from agent.conversation.planner.unrecorded.operations import OPERATIONS
 from agent.conversation.planner.unrecorded.orders import ORDERS
 from agent.conversation.planner.unrecorded.owners import OWNERS
+from agent.conversation.planner.unrecorded.premises import PREMISES
 from agent.conversation.planner.unrecorded.single import SINGLE
 from agent.conversation.planner.unrecorded.spending import SPENDING
 from agent.conversation.planner.unrecorded.subjects import SUBJECTS
@@ -27,6 +29,8 @@ from agent.conversation.planner.unrecorded.work import WORK
 _COMPILED = tuple(
     (re.compile(pattern), re.compile(unless) if unless else None, sentence)
     for pattern, unless, sentence in (
+        *ABSENCES,
+        *PREMISES,
         *ORDERS,
         *OPERATIONS,
         *NOT_COMPUTED,

@@ -63,7 +63,7 @@ NOT_KEPT: tuple[tuple[str, str, str], ...] = (
     (
         (
             r"\bbrands? (?:under|out)perform\w* (?:their|its|the) (?:categor\w+|department)\b|\bstores? (?:are "
-            r"|is )?(?:most |more )?similar to\b|\bwidest (?:variety|range|assortment)\b"
+            r"|is )?(?:most |more )?similar to\b"
         ),
         "",
         (

@@ -150,7 +150,8 @@ OPERATIONS: tuple[tuple[str, str, str], ...] = (
     (
         (
             r"\babsen(?:ce|ces|teeism|t)\b|\bsick(?:ness)? (?:rates?|trends?|days|leave)\b"
-            r"|\bcall[- ]?outs?\b(?! (?:the|any)\b)|\battendance (?:trends?|rates?|issues?|problems?)\b"
+            r"|\bcall[- ]?outs?\b(?! (?:the|any)\b)|\battendance (?:trends?|rates?|issues?|problems?|risks?|patterns?"
+            r"|record|score|this|last|of the|by)\b|\b(?:my|staff|team|employee) attendance\b"
         ),
         r"\b(?:records?|notes?|files?|'s|exceptions?|outliers?|anomal\w+)\b",
         (
