@@ -284,7 +284,8 @@ def build_losses(
 ) -> Statement:
     """Unexplained differences and waste of the windows, at cost and at retail.
 
-    Columns: ``key`` (store, department, reason; with ``by``), ``store_id``, then for ``shrink`` (adjustments and
+    Columns: ``key`` (store, department, category, reason, variant or the first day of a week or month, as text; with
+    ``by``), ``store_id``, then for ``shrink`` (adjustments and
     counted differences) and ``waste``: ``_units`` (lost pieces positive, goods sold by the piece), ``_cost, _retail``
     (major units, lost positive), and ``unknown_cost, unknown_price, changes, counts`` (counts left out because they
     give what was counted). Present costs and prices are used.
@@ -300,8 +301,11 @@ def build_losses(
         None: "''",
         "store": "l.store_id",
         "department": "l.department",
+        "category": "l.category",
         "reason": "COALESCE(l.reason, 'no reason given')",
         "product": "l.variant_id",
+        "week": "CAST(CAST(date_trunc('week', l.business_on) AS DATE) AS VARCHAR)",
+        "month": "CAST(CAST(date_trunc('month', l.business_on) AS DATE) AS VARCHAR)",
     }[by]
     cost, price = (
         f"COALESCE({amount_of(own, 'st.currency')}, {amount_of(common, 'st.currency')})"
@@ -332,7 +336,8 @@ FROM inventory_change x JOIN store st ON st.store_id = x.store_id
 WHERE {change_band(windows, params)} AND x.kind IN ('adjust', 'count', 'waste')
 ),
 lost AS (
-SELECT x.store_id, x.variant_id, x.reason, COALESCE(h.department, 'Unknown') AS department,
+SELECT x.store_id, x.variant_id, x.reason, x.business_on, COALESCE(h.department, 'Unknown') AS department,
+  COALESCE(h.category, 'Unknown') AS category,
   COALESCE(v.unit_of_measure, 'each') = 'each' AS each,
   CASE WHEN x.kind = 'waste' THEN 'waste'
     WHEN x.kind = 'count' AND x.store_id NOT IN ({counted_differences(windows, params)}) THEN 'counted'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -24,6 +24,7 @@ from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.stock.frame import (
     STORES_HELP,
     amount,
+    names_of,
     quantity,
     rounded,
     simulated,
@@ -36,6 +37,11 @@ from tools.wording import counted, listed, money
 _LOSSES = ("adjust", "count", "waste")
 _A_YEAR = 365
 _CHART_POINTS = 20
+_SPANS = frozenset({"week", "month"})
+_RATED = frozenset({"store", "department", "category"}) | _SPANS
+"""Splits of which each part has net sales of its own; the others are held against those of the whole."""
+_MOST_ROWS = 50
+_NAMED = 3
 
 
 class ShrinkArguments(Arguments):
@@ -44,7 +50,9 @@ class ShrinkArguments(Arguments):
     period: str = Field(default="the last 28 days", max_length=120, description="When, in the asker's own words.")
     stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
-    by: Literal["store", "department", "reason"] | None = Field(default=None, description="Split the answer by this.")
+    by: Literal["store", "department", "category", "product", "reason", "week", "month"] | None = Field(
+        default=None, description="Split the answer by this."
+    )
     valued_at: Literal["retail", "cost"] = Field(
         default="retail", description="Value losses at the present selling price (as shrink % usually is) or at cost."
     )
@@ -55,8 +63,9 @@ def shrink_and_waste(arguments: ShrinkArguments, context: ToolContext) -> ToolRe
     """Shrink and waste: stock differences and goods thrown away, in units, money and per cent of net sales.
 
     Use it for “current shrinkage rate across stores”, “how much did we throw away last week?”, “shrink by department”,
-    “waste by reason”. Shrink % is adjustments and counted differences, gains taken off, over net sales of the same
-    stores and days; waste is given beside it. Both come from the log of stock changes.
+    “waste by reason”, “which products shrink most?”, “is shrink steady from month to month?”. Shrink % is adjustments
+    and counted differences, gains taken off, over net sales of the same stores and days; waste is given beside it. Both
+    come from the log of stock changes.
     """
     asked = frame(arguments.period, arguments.stores, context)
     part = part_of(None, arguments.department, asked.stores, context)
@@ -81,18 +90,25 @@ def shrink_and_waste(arguments: ShrinkArguments, context: ToolContext) -> ToolRe
     losses = build_losses(windows, context.scope, asked.now, by=by, only=only)
     rows = context.mirror.query(losses.sql, losses.params).dicts()
     net = METRICS["net_sales"]
-    split = by if by in ("store", "department") else None
-    sold = build([net], windows, split, context.scope, only)
-    sales = {group.key: group.sums.get("n_net_sales") or Decimal(0) for group in fetch(context.mirror, sold)}
+    split = by if by in _RATED else None
+    sold = build([net], windows, "day" if split in _SPANS else split, context.scope, only)
+    sales: dict[str, Decimal] = {}
+    for group in fetch(context.mirror, sold):
+        key = _span_of(group.key, by) if split in _SPANS else str(group.key)
+        sales[key] = sales.get(key, Decimal(0)) + (group.sums.get("n_net_sales") or Decimal(0))
     whole = _Loss.of(rows, sum(sales.values(), Decimal(0)).scaleb(-asked.exponent), arguments.valued_at)
     groups: list[tuple[str, _Loss]] = []
+    left_out = 0
     if by:
         keys = dict.fromkeys([*(row["key"] for row in rows), *(sales if split else ())])
         for key in keys:
             base = sales.get(key) if split else sum(sales.values(), Decimal(0))
             over = None if base is None else base.scaleb(-asked.exponent)
             groups.append((key, _Loss.of([row for row in rows if row["key"] == key], over, arguments.valued_at)))
-        groups.sort(key=lambda pair: (-(pair[1].shrink + pair[1].waste), pair[0]))
+        groups.sort(key=lambda pair: (0 if by in _SPANS else -(pair[1].shrink + pair[1].waste), pair[0]))
+        left_out = max(len(groups) - _MOST_ROWS, 0)
+        groups = groups[-_MOST_ROWS:] if by in _SPANS else groups[:_MOST_ROWS]
+        groups = _named(groups, by, context)
     headline = _headline(asked, whole, part.label if part else "", arguments.valued_at)
     base_frame = stock_frame(arguments.stores, context, department=arguments.department, needs_levels=False)
     return ToolResult(
@@ -106,6 +122,7 @@ def shrink_and_waste(arguments: ShrinkArguments, context: ToolContext) -> ToolRe
         chart=_chart(asked, groups, by),
         caveats=(
             *_notes(rows, arguments.valued_at, asked),
+            *([f"{counted(left_out, by or '')} more are not shown."] if left_out else []),
             *silent,
             *caveats(asked, [net], days),
             *simulated(asked, ("inventory", "cost")),
@@ -118,6 +135,24 @@ def shrink_and_waste(arguments: ShrinkArguments, context: ToolContext) -> ToolRe
             ("sales", "inventory", "cost", "price"),
         ),
     )
+
+
+def _span_of(day: str, by: str | None) -> str:
+    """The first day of the week or month of a day, as the losses of it are keyed."""
+    on = date.fromisoformat(day)
+    first = on - timedelta(days=on.weekday()) if by == "week" else on.replace(day=1)
+    return first.isoformat()
+
+
+def _named(groups: Sequence[tuple[str, _Loss]], by: str | None, context: ToolContext) -> list[tuple[str, _Loss]]:
+    """The groups under the names that people read; stores keep their ids, which figures carry."""
+    if by == "product":
+        names = names_of([{"variant_id": key} for key, _ in groups], context)
+        return [(names[key].name if key in names else key, loss) for key, loss in groups]
+    if by in _SPANS:
+        days = [(date.fromisoformat(key), loss) for key, loss in groups]
+        return [(f"week of {on.day} {on:%b %Y}" if by == "week" else f"{on:%B %Y}", loss) for on, loss in days]
+    return list(groups)
 
 
 def _that_record(asked: Frame, windows: Sequence[Window]) -> tuple[list[Window], list[str], Statement]:
@@ -183,7 +218,14 @@ def _sentences(asked: Frame, whole: _Loss, groups: Sequence[tuple[str, _Loss]], 
     ]
     rated = [(key, loss, loss.pct(loss.shrink)) for key, loss in groups]
     known = sorted(((pct, key) for key, _, pct in rated if pct is not None), reverse=True)
-    if by in ("store", "department") and len(known) > 1:
+    if by in ("product", "category") and groups:
+        most = [
+            f"{key} {money(loss.shrink + loss.waste, asked.currency)}"
+            for key, loss in groups[:_NAMED]
+            if loss.shrink + loss.waste > 0
+        ]
+        said.append(f"Most was lost, waste included, in: {listed(most)}." if most else f"No {by} lost anything.")
+    elif by in _RATED and len(known) > 1:
         said.append(
             f"Highest: {_title(asked, by, known[0][1])} {rounded(known[0][0], 2)} %; lowest:"
             f" {_title(asked, by, known[-1][1])} {rounded(known[-1][0], 2)} %."
@@ -241,10 +283,10 @@ def _table(asked: Frame, groups: Sequence[tuple[str, _Loss]], by: str | None) ->
 def _chart(asked: Frame, groups: Sequence[tuple[str, _Loss]], by: str | None) -> Chart | None:
     points = [(key, loss.pct(loss.shrink)) for key, loss in groups]
     known = [(key, value) for key, value in points if value is not None][:_CHART_POINTS]
-    if by not in ("store", "department") or len(known) < 2:
+    if by not in _RATED or len(known) < 2:
         return None
     return Chart(
-        "bar",
+        "line" if by in _SPANS else "bar",
         f"Shrink % by {by}, {asked.stores.label}, {asked.when}",
         tuple(_title(asked, by, key) for key, _ in known),
         {"Shrink %": tuple(float(rounded(value, 2) or 0) for _, value in known)},

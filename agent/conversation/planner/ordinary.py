@@ -40,7 +40,11 @@ option options pattern permission person plans policy position power practice pr
 process progress project purpose quality rating reaction reality reason reasons record reminder request requests
 requirement response responsibility result risk risks role rule rules scene schedule secret sense situation skill
 skills solution source stage state step steps story strategy strength stress style subject success suggestion summary
-system task tasks technique theory thought trouble truth version visit way ways weakness
+system abnormality attendance audit audits baseline behavior behaviour benchmark benchmarks capacity compliance
+consistency correlation deviation deviations dip dips disparity execution incident incidents inconsistency
+intervention interventions manpower mean norm norms outlier outliers peer peers performer performers productivity
+throughput utilization variance variances variation variations volatility workload task tasks technique theory thought
+trouble truth version visit way ways weakness
 """
 _OTHERS = """
 absent afraid alone angry available aware bored capable careful certain cheap clear close complicated confused correct
@@ -50,7 +54,11 @@ interested interesting lazy likely lucky mad necessary nervous nice normal obvio
 permanent pleased polite possible private profitable proud public quick rare real reasonable relevant responsible
 right rude sad safe satisfied serious sick silly similar simple simulated slow smart sorry special strange stupid
 suitable surprised terrible tired together true typical unable unfair unhappy unlikely unnecessary unusual upset
-urgent useful useless usual valid valuable various weak weird wonderful worried worth wrong
+urgent useful useless usual valid abnormal abnormally accurate accurately anomalous broadest chronic consistent
+consistently critical deepest despite disproportionate excessive excessively flat frequent frequently healthy
+inconsistent irregular persistent problematic repeated repeatedly significant significantly stable steady strategic
+suspicious suspiciously unhealthy unreliable unstable unusually widest valuable various weak weird wonderful worried
+worth wrong
 """
 ORDINARY = frozenset(f"{_VERBS} {_NOUNS} {_OTHERS}".split())
 """Words that are no goods where they stand alone."""

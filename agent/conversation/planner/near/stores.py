@@ -192,8 +192,8 @@ STORE_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            rf"\b(?:which|what) (?P<what>{_STORES}|{_RANGE}) (?:are|is) losing (?:the )?(?:most )?(?:revenue|sales"
-            r"|money|business|ground)\b"
+            rf"\b(?:which|what) (?P<what>{_STORES}|{_RANGE}) (?:are|is) losing (?:(?:the )?(?:most )?(?:revenue|sales"
+            r"|money|business|ground)\b|(?:the )?most(?=\W*$| (?:this|last|in|at)\b))"
         ),
         r"which \g<what> declined most in net sales last 4 weeks against the period before",
         (

@@ -65,7 +65,28 @@ _AT_COST = re.compile(r"\bat cost\b|\bcost value\b")
 _AT_RETAIL = re.compile(r"\bat retail\b")
 _EACH_PRODUCT = re.compile(r"\b(?:by|per|for each) (?:single )?(?:product|item|sku)s?\b")
 _BY_PIECES = re.compile(r"\b(?:by|in) (?:pieces|units|quantity|volume)\b")
-_REASON = re.compile(r"\b(?:by|per|for each) (?:the )?reasons?\b")
+_LOST_BY = (
+    (re.compile(r"\b(?:by|per|for each) (?:the )?reasons?\b|\b(?:which|what) reasons?\b"), "reason"),
+    (
+        re.compile(
+            r"\b(?:by|per|for each|of each|which|what|top|biggest|worst)(?: \d+)? (?:single )?(?:products?|items?"
+            r"|skus?)\b"
+            r"(?! categor)"
+        ),
+        "product",
+    ),
+    (
+        re.compile(
+            r"\b(?:across|over|between|from) (?:the )?months?(?: to month)?\b|\bmonth (?:to|by|on|over) month\b"
+            r"|\bmonthly\b"
+        ),
+        "month",
+    ),
+    (re.compile(r"\bweek (?:to|by|on|over) week\b|\b(?:across|over) (?:the )?weeks\b|\bweekly\b"), "week"),
+    (re.compile(r"\bwhere\b"), "store"),
+)
+_USUAL_COURSE = {"month": "last 6 months", "week": "last 8 weeks"}
+"""The period of a course of losses for which none is said."""
 _BY_MARGIN = re.compile(r"\bmargin\b|\bprofit\b")
 _METRICS = (
     (re.compile(r"\bsell[- ]?through\b"), "sell_through"),
@@ -153,6 +174,8 @@ def _calls(subject: words.Subject, slots: Slots, by: str | None, extra: Mapping[
         args["period"] = period
     if by:
         args["by"] = by
+    if subject.tool == words.SHRINK and not period and args.get("by") in _USUAL_COURSE:
+        args["period"] = _USUAL_COURSE[args["by"]]
     return calls_for(subject.tool, args, [])
 
 
@@ -223,8 +246,9 @@ def _orders(reading: Reading, around: Surroundings) -> dict[str, Any]:  # noqa: 
 
 def _shrink(reading: Reading, around: Surroundings) -> dict[str, Any]:  # noqa: ARG001
     made: dict[str, Any] = {"valued_at": "cost"} if _AT_COST.search(reading.text) else {}
-    if reading.take(_REASON):
-        made["by"] = "reason"
+    for pattern, by in _LOST_BY:
+        if reading.take(pattern):
+            return {**made, "by": by}
     return made
 
 

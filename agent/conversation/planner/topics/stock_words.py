@@ -93,9 +93,11 @@ SUBJECTS: tuple[Subject, ...] = (
         r"|\bunexplained (?:stock |inventory )?(?:loss(?:es)?|differences?)\b",
         "shrink(?:age)?|wast(?:e|age)|thrown (?:away|out)|got|get|gets|spoil(?:ed|age|t)|thr(?:ow|ew|own"
         r"|owing)(?: \w+){0,2} away|writ(?:e|ten)[- ]?offs?|loss(?:es)?|did we|unexplained|differences?|rates?|%"
-        "|percent(?:age)?|at (?:retail|cost)(?: price)?|goods|food|as a (?:share|percentage) of sales|and|did|of",
+        "|percent(?:age)?|at (?:retail|cost)(?: price)?|goods|food|as a (?:share|percentage) of sales|and|did|of"
+        r"|contribut\w+|driv\w+|caus\w+|account\w* for|behind|highest|lowest|consistent|steady|stable|rising|falling"
+        r"|changing|improving|worse|trend\w*|variance|adjustments?|discrepanc\w+|by value",
         "period stores department",
-        "store department reason",
+        "store department category product reason week month",
     ),
     _subject(
         TURN,
