@@ -26,6 +26,8 @@ from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 
 OWN, OTHER, UNSAID = "private label", "national brands", "not said"
 _TIMES = ("week", "month")
+FEWEST_UNITS = 20
+"""Of fewer pieces of either label an average price is told, and no gap between the two."""
 _SUMS = ("net", "piece_net", "units", "cogs", "known_net", "products")
 
 
@@ -43,6 +45,12 @@ class PrivateLabelShareArguments(Arguments):
     by: Literal["department", "category", "store", "week", "month"] | None = Field(
         default=None, description="Split the answer by this; week or month show the course of the share."
     )
+    rank_by: Literal["net_sales", "share", "price_gap"] = Field(
+        default="net_sales",
+        description="Order of the rows: price_gap is the unit price of national brands less that of own label.",
+    )
+    order: Literal["top", "bottom"] = Field(default="top", description="With rank_by: the largest or smallest first.")
+    limit: int | None = Field(default=None, ge=1, le=100, description="With by: only so many rows.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,17 @@ class _Shelf:
         """Average net price of a unit, in minor units."""
         return ratio(self.get(label, "piece_net"), self.get(label, "units"))
 
+    def gap(self) -> Decimal | None:
+        """Unit price of national brands less that of own label, in minor units; None where either sold few."""
+        prices = self.price(OWN), self.price(OTHER)
+        few = min(self.get(OWN, "units"), self.get(OTHER, "units")) < FEWEST_UNITS
+        return None if few or prices[0] is None or prices[1] is None else prices[1] - prices[0]
+
+    def share(self) -> Decimal | None:
+        """Own label over both, in per cent of net sales."""
+        known = self.known("net")
+        return self.get(OWN, "net") * 100 / known if known > 0 else None
+
     def margin(self, label: str) -> str | None:
         net = self.get(label, "known_net")
         return percent_text(net - self.get(label, "cogs"), net)
@@ -73,7 +92,8 @@ def private_label_share(arguments: PrivateLabelShareArguments, context: ToolCont
     """Own label (store brand) against national brands: net sales, share, units, average unit price and margin.
 
     Use it for “private label share last month”, “is private label share going up” (by month), “store brand vs national
-    brand by department”, “how much cheaper is our own label”. The share is of net sales of products that say whose
+    brand by department”, “how much cheaper is our own label”, “in which categories is the price gap to national brands
+    largest” (by category, rank_by price_gap). The share is of net sales of products that say whose
     brand they are.
     """
     asked, by = frame(arguments.period, arguments.stores, context), arguments.by
@@ -96,10 +116,13 @@ def private_label_share(arguments: PrivateLabelShareArguments, context: ToolCont
         split = sorted(_shelves(context, statements[-1]), key=lambda one: (-one.known("net"), one.key))
         if by in _TIMES:
             split.sort(key=lambda one: one.key)
+        elif arguments.rank_by != "net_sales":
+            split = _ranked(split, arguments)
+    every, split = split, split[: arguments.limit]
     headline = _headline(asked, whole, part)
     return ToolResult(
         headline=headline,
-        text=" ".join([headline, *_sentences(asked, whole, split, by)]),
+        text=" ".join([headline, *_in_order(asked, every, arguments), *_sentences(asked, whole, every, by)]),
         figures=tuple(_figures(asked, whole, split, by, part)),
         table=_split_table(asked, split, by) if by else _table(asked, whole),
         chart=_chart(asked, split, by),
@@ -153,6 +176,36 @@ def _sentences(asked: Frame, whole: _Shelf, split: Sequence[_Shelf], by: str | N
             f"({percent_said(low.get(OWN, 'net'), low.known('net'))})."
         )
     return said
+
+
+def _ranked(split: Sequence[_Shelf], arguments: PrivateLabelShareArguments) -> list[_Shelf]:
+    """The groups in the order asked for; those of which the figure is not known are left out."""
+    told = [(value, one) for one in split if (value := _value(one, arguments.rank_by)) is not None]
+    sign = 1 if arguments.order == "bottom" else -1
+    return [one for _, one in sorted(told, key=lambda pair: (sign * pair[0], -pair[1].known("net"), pair[1].key))]
+
+
+def _value(one: _Shelf, rank_by: str) -> Decimal | None:
+    return one.gap() if rank_by == "price_gap" else one.share()
+
+
+def _in_order(asked: Frame, split: Sequence[_Shelf], arguments: PrivateLabelShareArguments) -> list[str]:
+    """The first groups of an order that was asked for, as one sentence."""
+    by = arguments.by
+    if not by or not split or arguments.rank_by == "net_sales" or by in _TIMES:
+        return []
+    end = "smallest" if arguments.order == "bottom" else "largest"
+    if arguments.rank_by == "share":
+        told = [f"{_title(asked, by, one.key)} {one.share():.1f} %" for one in split[:5]]
+        none = sum(1 for one in split if not one.share())
+        without = f" None was sold in {none} of {len(split)}." if none else ""
+        return [f"Share of private label, {end} first: {'; '.join(told)}.{without}"]
+    said = [
+        f"{_title(asked, by, one.key)} {money_said(one.gap(), asked.currency)} "
+        f"({money_said(one.price(OTHER), asked.currency)} against {money_said(one.price(OWN), asked.currency)})"
+        for one in split[:5]
+    ]
+    return [f"Price gap of a unit, national brands less private label, {end} first: {'; '.join(said)}."]
 
 
 def _course(asked: Frame, by: str, known: Sequence[_Shelf]) -> str:
@@ -230,7 +283,8 @@ def _split_table(asked: Frame, split: Sequence[_Shelf], by: str) -> Table:
     unit = asked.currency
     named = (
         (by.capitalize(), "text"), ("Private label share", "%"), ("Private label", unit), ("National brands", unit),
-        ("Unit price, private label", unit), ("Unit price, national", unit), ("Margin, private label", "%"),
+        ("Unit price, private label", unit), ("Unit price, national", unit), ("Price gap", unit),
+        ("Margin, private label", "%"),
         ("Margin, national", "%"),
     )  # fmt: skip
     rows = [
@@ -239,6 +293,7 @@ def _split_table(asked: Frame, split: Sequence[_Shelf], by: str) -> Table:
             percent_text(one.get(OWN, "net"), one.known("net")),
             *(money_text(one.get(label, "net"), asked.exponent) for label in (OWN, OTHER)),
             *(money_text(one.price(label), asked.exponent) for label in (OWN, OTHER)),
+            None if one.gap() is None else money_text(one.gap(), asked.exponent),
             *(one.margin(label) for label in (OWN, OTHER)),
         )
         for one in split

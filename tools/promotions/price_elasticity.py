@@ -15,19 +15,22 @@ from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, caveats, frame, one_currency, provenance
 from tools.metrics import METRICS
 from tools.metrics.elasticity_query import WEEK_DAYS, build_panel, build_panels
-from tools.metrics.query import Window
+from tools.metrics.query import Filter, Window
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
 from tools.registry import Arguments, tool
 from tools.result import Figure, Table, TableColumn, ToolResult
 from tools.search import lookup
-from tools.wording import counted
+from tools.wording import counted, listed
 
 MOST_PRODUCTS = 40
+MOST_RANKED = 200
+"""So many best-selling products are looked at where single ones are ranked."""
 _ADVERTISED = (
     "Price cuts are often advertised or displayed at the same time; what that sold is in the figure, so a bare price"
     " change"
     " would do less."
 )
+_BEST_SELLING = f"Of the {MOST_RANKED} products that sold the most pieces, week after week; others are not looked at."
 _CHANCE = "Where many are looked at, about one interval in forty lies wholly below 0 by chance."
 _COLUMNS = (("Elasticity", "ratio"), ("95 % interval", "text"), ("Weeks", "count"), ("Store-weeks", "count"))
 _SEEN = "Weeks in which a product did not sell show no price and are not in it; only regular sellers are used."
@@ -50,10 +53,13 @@ class PriceElasticityArguments(Arguments):
         le=50,
         description="A price change asked about, in per cent: 5 for five per cent higher, -10 for ten lower.",
     )
-    by: Literal["department", "category"] | None = Field(
-        default=None, description="Instead of one figure: every department or category, the most sensitive first."
+    by: Literal["department", "category", "product"] | None = Field(
+        default=None, description="Instead of one figure: every department or category, or the best-selling products."
     )
-    limit: int = Field(default=15, ge=1, le=50, description="How many departments or categories to show.")
+    order: Literal["most", "least"] = Field(
+        default="most", description="With by: the most price sensitive first, or the least."
+    )
+    limit: int = Field(default=15, ge=1, le=50, description="With by: how many rows to show.")
 
 
 @tool()
@@ -61,14 +67,14 @@ def price_elasticity(arguments: PriceElasticityArguments, context: ToolContext) 
     """By how many per cent units change when the price changes by one per cent, of a product or a part of the range.
 
     Use it for “price elasticity of oat milk”, “how price sensitive is the soft drinks category”, “what happens to units
-    if we cut the price of X by 10 %” (price_change_pct), “which categories are most price sensitive” (by). It needs at
-    least 12 weeks and prices that moved, and refuses otherwise. The estimate is of past prices: never promise what a
-    price would do.
+    if we cut the price of X by 10 %” (price_change_pct), “which categories are most price sensitive” (by), “which
+    products could bear a higher price” (by product, order least). It needs at least 12 weeks and prices that moved, and
+    refuses otherwise. The estimate is of past prices: never promise what a price would do.
     """
     asked = frame(arguments.period, arguments.stores, context)
     part = part_of(arguments.product, arguments.department, asked.stores, context)
     if arguments.by is not None:
-        return elasticities(replace(asked, part=part), arguments.by, arguments.limit, context)
+        return elasticities(replace(asked, part=part), arguments, context)
     if part is None:
         raise BadArgumentError("Name a product, a department or a category: elasticity differs from one to the next.")
     asked = replace(asked, part=part)
@@ -95,45 +101,57 @@ def price_elasticity(arguments: PriceElasticityArguments, context: ToolContext) 
     )
 
 
-def elasticities(asked: Frame, by: str, limit: int, context: ToolContext) -> ToolResult:
-    """The elasticity of every department or category that can carry one, the most sensitive first.
+def elasticities(asked: Frame, arguments: PriceElasticityArguments, context: ToolContext) -> ToolResult:
+    """The elasticity of every department, category or well-selling product that can carry one, in order.
 
     Raises:
         BadArgumentError: one single product was named.
         NoDataError: none can carry an estimate.
     """
+    by = arguments.by or "category"
     if asked.part and asked.part.only.variants:
         raise BadArgumentError(f"{asked.part.label} is one product, so it cannot be split by {by}.")
     one_currency(asked, None)
     window, weeks = whole_weeks(asked)
     only = asked.part.only if asked.part else None
-    statement = build_panels([window], window.start_on, weeks, context.scope, only, by=by, products=MOST_PRODUCTS)
+    if by == "product":
+        statement = build_panel([window], window.start_on, weeks, context.scope, only or Filter(), products=MOST_RANKED)
+    else:
+        statement = build_panels([window], window.start_on, weeks, context.scope, only, by=by, products=MOST_PRODUCTS)
     each: dict[str, list[Mapping[str, Any]]] = {}
     for row in context.mirror.query(statement.sql, statement.params).dicts():
-        each.setdefault(row["part"], []).append(row)
-    told: list[tuple[str, Elasticity]] = []
-    for name, own in each.items():
-        try:
-            told.append((name, estimate(_cells(own))))
-        except TooThinError:
-            continue
-    told = sorted((pair for pair in told if pair[1].high < 0), key=lambda pair: (pair[1].value, pair[0]))
+        each.setdefault(row["variant_id" if by == "product" else "part"], []).append(row)
+    told = _measured(each)
     if not told:
         raise NoDataError(
             f"No {by} can carry an elasticity {asked.when}, {asked.stores.label}: at least 12 weeks and prices that"
             " moved are needed. Ask for a longer period or more stores."
         )
-    shown, several = told[:limit], "departments" if by == "department" else "categories"
+    if by == "product":
+        known = lookup([variant for variant, _ in told], context)
+        told = [(known[variant].name if variant in known else variant, one) for variant, one in told]
+    least = arguments.order == "least"
+    told = told[::-1] if least else told
+    shown, several = told[: arguments.limit], {"category": "categories"}.get(by, f"{by}s")
     first, last = told[0], told[-1]
+    ends = ("least", "Most") if least else ("most", "Least")
     headline = (
-        f"Price elasticity by {by}{asked.subject}, {asked.stores.label}, {asked.when}: {first[0]} is the most price"
-        f" sensitive with {first[1].value:.2f} (95 % interval {first[1].low:.2f} to {first[1].high:.2f}): "
+        f"Price elasticity by {by}{asked.subject}, {asked.stores.label}, {asked.when}: {first[0]} is the {ends[0]}"
+        f" price sensitive with {first[1].value:.2f} (95 % interval {first[1].low:.2f} to {first[1].high:.2f}): "
         f"{_meaning(first[1])}."
     )
     then = "; ".join(f"{number}. {name} {one.value:.2f}" for number, (name, one) in enumerate(shown[1:5], 2))
     text = [headline, *([f"Then {then}."] if then else [])]
     if len(told) > 1:
-        text.append(f"Least of the {len(told)} {several} with a measurable answer: {last[0]} {last[1].value:.2f}.")
+        text.append(f"{ends[1]} of the {len(told)} {several} with a measurable answer: {last[0]} {last[1].value:.2f}.")
+    if least:
+        inelastic = [name for name, one in told if one.low > -1]
+        text.append(
+            f"Surely inelastic, so that a dearer price brought in more net sales (the whole interval above -1):"
+            f" {listed(inelastic, most=5)}; of none is it known that all units stayed."
+            if inelastic
+            else "Of none the whole interval lies above -1, so of none a dearer price surely brought in more net sales."
+        )
     if (left := len(each) - len(told)) > 0:
         text.append(f"For {left} more no answer of units to the price can be told.")
     common = (asked.stores.ids, asked.start_on, asked.end_on)
@@ -149,10 +167,26 @@ def elasticities(asked: Frame, by: str, limit: int, context: ToolContext) -> Too
             tuple(TableColumn(*pair) for pair in ((by.capitalize(), "text"), *_COLUMNS)),
             [(name, *_row(one)) for name, one in shown],
         ),
-        caveats=(_ADVERTISED, _SEEN, _CHANCE, *caveats(asked, (METRICS["units"],))),
-        follow_ups=(f"Price elasticity in {first[0]}", "Optimal discount depth by category"),
+        caveats=(
+            *([_BEST_SELLING] if by == "product" else []), _ADVERTISED, _SEEN, _CHANCE,
+            *caveats(asked, (METRICS["units"],)),
+        ),
+        follow_ups=(
+            *([f"Price elasticity in {first[0]}"] if by != "product" else []), "Optimal discount depth by category",
+        ),
         provenance=provenance(asked, [METRICS[name] for name in ("units", "net_sales")], [statement]),
-    )
+    )  # fmt: skip
+
+
+def _measured(each: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[tuple[str, Elasticity]]:
+    """Those whose units are known to fall as the price rises (the interval below 0), the most sensitive first."""
+    found = []
+    for name, own in each.items():
+        try:
+            found.append((name, estimate(_cells(own))))
+        except TooThinError:
+            continue
+    return sorted((pair for pair in found if pair[1].high < 0), key=lambda pair: (pair[1].value, pair[0]))
 
 
 def _row(one: Elasticity) -> tuple[str, str, int, int]:

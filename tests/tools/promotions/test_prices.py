@@ -103,6 +103,25 @@ def test_categories_are_told_apart_with_the_figures_each_has_alone(chain: Chain)
         run_tool("price_elasticity", {"by": "category", "product": "Tea T1 qt1"}, chain.context())
 
 
+def test_products_are_put_in_order_from_either_end_with_the_figures_each_has_alone(chain: Chain) -> None:
+    asked = {"by": "product", "period": "the last 30 weeks"}
+    most = run_tool("price_elasticity", asked, chain.context())
+    least = run_tool("price_elasticity", {**asked, "order": "least"}, chain.context())
+    assert most.table is not None
+    assert least.table is not None
+    names = [str(row[0]) for row in most.table.rows]
+    assert [str(row[0]) for row in least.table.rows] == names[::-1]
+    assert [name.split()[0] for name in names] == ["Nuts"] * 6 + ["Tea"] * 6
+    assert f"{names[-1]} is the least price sensitive" in least.headline
+    alone = run_tool("price_elasticity", {"product": names[0], "period": "the last 30 weeks"}, chain.context())
+    here = [one.value for one in most.figures if one.group["product"] == names[0]]
+    assert here == [one.value for one in alone.figures if one.metric == "price_elasticity"]
+    assert "Of none the whole interval lies above -1" in least.text
+    nuts = run_tool("price_elasticity", {**asked, "department": "Nuts", "limit": 2}, chain.context())
+    assert nuts.table is not None
+    assert [row[0] for row in nuts.table.rows] == names[:2]
+
+
 def test_one_product_has_its_own(chain: Chain) -> None:
     found = run_tool("price_elasticity", {"product": "Nuts N3 qn3", "period": "the last 30 weeks"}, chain.context())
     assert value(found, "price_elasticity", part="low") < -5 < value(found, "price_elasticity", part="high")

@@ -215,14 +215,6 @@ COURSE_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"\b(?P<h>top|bottom) (?P<n>\d{1,2}) (?:product )?(?P<g>categories|departments) (?:based on|by|in terms of"
-            "|with the (?:highest|largest)|ranked by|according to) (?:the )?(?:ratio|share|proportion|price (?:gap"
-            "|difference)|difference in prices?) (?:of|between|for) (?:the )?(?:private|national)[^?]*"
-        ),
-        "private label share by category",
-    ),
-    (
-        (
             r"\b(?:percent(?:age)?|share|proportion|%) of baskets (?P<h>with|containing|that contain"
             "|having) (?:at least )?(?:1|one|an?|any) "
         ),

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from agent.conversation.planner.titles.grammar import Row, pattern, predicate, title
+from agent.conversation.planner.titles.grammar import Row, pattern, title
 
 PRICES: tuple[Row, ...] = (
-    title(
-        r"(?:most|least|more|less) price[- ](?:elastic|inelastic|sensitive) (?P<g>categor(?:y|ies)|departments?)",
-        "price elasticity by {g}{rest}",
-    ),
     title(
         "price (?:bands?|points?|tiers?|ranges?|brackets?|ladders?|architecture)(?: (?:distribution|mix|performance"
         "|sales|structure))?|sales (?:distribution )?by price (?:bands?|points?|tiers?|ranges?|brackets?)",
@@ -24,27 +20,6 @@ PRICES: tuple[Row, ...] = (
         "price[- ](?:elasticit(?:y|ies)|sensitivit(?:y|ies))(?: of demand)? (?:by|per|across|for each)(?: all"
         "| the)? (?P<g>categor(?:y|ies)|departments?)|elasticit(?:y|ies) by (?P<h>categor(?:y|ies)|departments?)",
         "price elasticity by {g}{rest}",
-    ),
-    predicate(
-        "(?:the )?(?:most|least|more|less|highly|very)? ?(?:price[- ])?(?:elastic|inelastic|sensitive"
-        "|insensitive)(?: to (?:price|pricing|price changes?))?",
-        "price elasticity by {g}{rest}",
-        groups=r"categor(?:y|ies)|departments?",
-    ),
-    predicate(
-        "(?:the )?(?:most|least|more|less|highly|very)? ?(?:price[- ])?(?:elastic|inelastic|sensitive"
-        "|insensitive)(?: to (?:price|pricing|price changes?))?",
-        "price elasticity by category{rest}",
-        "Most single products sell too little for an elasticity of their own: this is it by category. Name one "
-        "(“price elasticity of yogurt”) and its most sensitive products stand in the answer.",
-        groups=r"products?|items?|skus?",
-    ),
-    predicate(
-        "(?:can|could|should|would|might|able to|room to|to|for| )*(?:take|bear|absorb|carry|support|get|handle"
-        "|raise|increase) (?:an? |the |their |in )?(?:price (?:increase|rise|hike)s?|prices?)",
-        "price elasticity by category{rest}",
-        "Whether a price can be raised depends on more than is recorded; nearest to it is how units went with the "
-        "price: where the elasticity lies between -1 and 0, a higher price brought in more.",
     ),
     pattern(
         "what happens? to (?:units|sales|demand|volume) (?:if|when) (?:we|i) (?:raise|increase|cut|lower"

@@ -39,6 +39,8 @@ _TOPICS: tuple[str, ...] = (
     "hours_compared",
     "more_customers",
     "shelf_price_lists",
+    "price_power",
+    "label_order",
     "price_moves",
     "in_how_many_stores",
     "placements",

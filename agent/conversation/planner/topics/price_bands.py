@@ -26,19 +26,19 @@ _BAND_WORDS = re.compile(
     "|architecture|histogram|mix|range|distributed|are|is|how|the|our|of|for|in|revenue|under|over|above|below"
     r"|between|from|to|more|less|than|and|distribution|unit|prices?|which|by|per|up|of)(?!\w)"
 )
-_OWN = r"(?:private[- ]labels?|own[- ](?:labels?|brands?)|store[- ](?:brands?|labels?)|house[- ]brands?)"
-_NATIONAL = r"(?:national(?:[- ]brands?)?(?= |$)|name[- ]brands?|branded (?:goods|products))"
-_LABELS = re.compile(rf"\b(?:{_OWN}|{_NATIONAL})\b")
+OWN = r"(?:private[- ]labels?|own[- ](?:labels?|brands?)|store[- ](?:brands?|labels?)|house[- ]brands?)"
+NATIONAL = r"(?:national(?:[- ]brands?)?(?= |$)|name[- ]brands?|branded (?:goods|products))"
+_LABELS = re.compile(rf"\b(?:{OWN}|{NATIONAL})\b")
 _ASKS = re.compile(
     r"\b(?:share|vs\.?|versus|against|compar\w+|percent(?:age)?|%|penetration|margins?|how (?:much|many|is|are|did"
     "|does|do|was)|performance|split|mix|sales|revenue|by (?:department|category|store)|price gap|cheaper|proportion"
-    rf"|what|breakdown)\b|^\W*{_OWN}\W*$"
+    rf"|what|breakdown|pricing)\b|^\W*{OWN}\W*$"
 )
 _NAMED = re.compile(r"[#\"]|\d{4,}")
 _LABEL_WORDS = re.compile(
-    rf"\b(?:{_OWN}|{_NATIONAL}|share|vs\.?|versus|against|compar\w+|than|percent(?:age)?|%|penetration|gross|margins?"
+    rf"\b(?:{OWN}|{NATIONAL}|share|vs\.?|versus|against|compar\w+|than|percent(?:age)?|%|penetration|gross|margins?"
     r"|performance|perform\w*|split|mix|sales|net|revenue|price gap|cheaper|prices?|average|unit|units|proportion"
-    r"|breakdown|goods|products?|labels?|brands?|and|or|of|is|are|sold|profit\w*|contribution|more|less)(?!\w)"
+    r"|breakdown|goods|products?|labels?|brands?|and|or|of|is|are|sold|profit\w*|contribution|more|less|pricing|our)(?!\w)"
 )
 _NOT_A_PRICE = re.compile(
     r"\b(?:stores?|shops?|days?|weeks?|months?|departments?|customers?|transactions?|baskets|orders|receipts"
@@ -61,7 +61,7 @@ NO_LIST = (
     "of one."
 )
 _BAND_SUBJECT = Subject(BANDS, _BAND_WORDS, frozenset(), frozenset({"product", "department"}))
-_LABEL_SUBJECT = Subject(
+LABEL_SUBJECT = Subject(
     LABELS, _LABEL_WORDS, frozenset({"department", "category", "store"}), frozenset({"product", "department"})
 )
 
@@ -84,7 +84,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     if _OVER_TIME.search(whole):
         return None  # by week or month the breakdown has it
-    return plan_for(_LABEL_SUBJECT, reading, around)
+    return plan_for(LABEL_SUBJECT, reading, around)
 
 
 def _bands(reading: Reading, around: Surroundings) -> Plan | None:

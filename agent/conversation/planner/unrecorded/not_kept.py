@@ -24,18 +24,6 @@ NOT_KEPT: tuple[tuple[str, str, str], ...] = (
         ),
     ),
     (
-        (
-            r"\b(?:rais(?:e|ing)|increas(?:e|ing)|put(?:ting)? up|lift(?:ing)?) (?:the |our "
-            r"|my )?prices?\b[^?]*\b(?:without|with no|not (?:los|hurt|affect)\w*)\b"
-        ),
-        "",
-        (
-            "Products are not ranked by how little their sales react to the price. For one product, category or "
-            "department at a time it is worked out: “price elasticity of yogurt”, “what happens if we raise cheese "
-            "prices by 5 percent”."
-        ),
-    ),
-    (
         r"\bpre-?buys?\b",
         "",
         (

@@ -15,20 +15,6 @@ _SAID_OR_FILED = (
 PREMISES: tuple[tuple[str, str, str], ...] = (
     (
         (
-            r"\bweather (?:forecasts?|outlook|predictions?|warnings?)\b|\bforecast(?:ed)? weather\b"
-            r"|\bweather (?:for |on |like "
-            r"|be )*(?:tomorrow|tonight|next|this (?:coming )?(?:week ?end|friday|saturday|sunday)|the week ?end)\b"
-            r"|\bwill it"
-            r" (?:rain|snow|be (?:hot|cold|warm|sunny))\b"
-        ),
-        "",
-        (
-            "No weather to come is given to me, only how it was on days that are over: “sales and weather last week”. "
-            "What sales to expect is in “forecast next week's sales by day”."
-        ),
-    ),
-    (
-        (
             r"\b(?:safety|injury|workplace|security|theft|shoplifting|customer|associate"
             r"|slip(?: and fall)?) (?:and [a-z]+"
             r" )?(?:safety )?(?:incidents?|accidents?|hazards?)\b|\b(?:incidents?|accidents?|injur(?:y|ies)|hazards?"
