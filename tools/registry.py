@@ -75,6 +75,7 @@ _GROUPS = (
     "documents.find_transaction",
     "documents.largest_transactions",
     "baskets.statistics",
+    "baskets.apart",
     "promotions.optimal_discount",
     "documents.discounts_used",
     "customers.new_and_returning",

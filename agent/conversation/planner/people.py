@@ -44,6 +44,8 @@ _NO_KIDS = re.compile(
     rf"|\bchildless(?: {PEOPLE})?\b|\b(?:versus|vs\.?|and|or|than|against|compared (?:to|with)) (?:those "
     rf"|the ones )?(?:{PEOPLE} )?without(?: (?:any|them))?(?: {_KIDS})?\b"
 )
+_OF_FAMILIES = re.compile(rf"\b{_KIDS}\b|\bchildless\b|\bfamil(?:y|ies)\b")
+"""Whom a bare “and without” is about: “with a coupon and without” says nothing of children."""
 _AGED = re.compile(
     rf"\b(?:{PEOPLE} )?(?:aged |ages |between (?:the ages of )?|age )(?P<a>\d{{2}}) ?(?:-|to|and|–) ?(?P<b>\d{{2}})\b"
     rf"|\b(?P<c>\d{{2}}) ?(?:-|to|–) ?(?P<d>\d{{2}})[- ]?(?:years?[- ]olds?|year old|yos?|y/o)(?: {PEOPLE})?\b"
@@ -165,7 +167,9 @@ def take_people(reading: Reading) -> list[Group]:
         found.append(Group("kids", values))
     if not found and reading.take(_FAMILIES):
         found.append(Group("kids", ("1", "2", "3+")))
-    if reading.take(_NO_KIDS):
+    childless = reading.find(_NO_KIDS)
+    if childless is not None and (_OF_FAMILIES.search(childless[0]) or _OF_FAMILIES.search(reading.source.lower())):
+        reading.blank(childless.start(), childless.end())
         found.append(Group("kids", ("0",)))
     if reading.take(_WITH_KIDS):
         found.append(Group("kids", ("1", "2", "3+")))

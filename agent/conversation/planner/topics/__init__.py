@@ -19,6 +19,7 @@ Topic = Callable[[str, Surroundings], Plan | None]
 _TOPICS: tuple[str, ...] = (
     # one name a line
     "unknown_regions",
+    "baskets_apart",
     "meanings",
     "out_by",
     "about",

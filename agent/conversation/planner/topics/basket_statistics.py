@@ -65,6 +65,12 @@ _MEAN_PIECES = re.compile(
     r"\b(?:average|avg|mean)(?: number of| count of)? (?:items|units|products|pieces|things) (?:per|in (?:a|an|each"
     rf"|every|the)(?: average)?) {_BASKET}\b"
 )
+_OR_WITHOUT = re.compile(
+    rf"(?<= ){_BASKET}(?: (?:value|size|amount)s?)? {_HOLD} (?P<goods>(?!and\b|or\b)[a-z][\w &'-]*?),? (?:vs\.?|versus"
+    rf"|and|or|against|compared? (?:to|with)|than) (?:those |the ones |{_BASKET} )?without(?: it| them| any"
+    r"| (?P=goods))?(?= )"
+)
+"""“Average basket with milk vs without”: the baskets that hold the goods are told beside the others."""
 _COURSE = frozenset({"week", "month", "department", "category"})
 _PERCENTILE = re.compile(r"\b(?P<n>\d{1,2})(?:st|nd|rd|th) percentiles?\b")
 _KNOWN_PERCENTILE = re.compile(r"25|50|75|90")
@@ -80,9 +86,11 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return not_understood(f"{asked[0].strip()} (I know the 25th, 50th, 75th and 90th)")
     if _MEAN_PIECES.search(whole) and take_split(Reading(reading.text)) in _COURSE:
         return None  # the mean by month or department is a plain figure of the summary
+    if (held := reading.find(_OR_WITHOUT)) is not None:
+        reading.blank(held.end("goods"), held.end())
     people = reading.take(_PEOPLE) is not None
     large = _large(reading) if not people else None
-    contains = people or (large is None and _CONTAINS.search(whole) is not None)
+    contains = people or held is not None or (large is None and _CONTAINS.search(whole) is not None)
     if not (contains or _SPREAD.search(whole) or asked or (large and _CONTAINS.search(whole))) or _TOGETHER.search(
         whole
     ):

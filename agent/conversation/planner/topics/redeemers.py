@@ -24,8 +24,8 @@ _FIGURE = re.compile(
     r"|\bworth more\b"
 )
 _BESIDE = re.compile(
-    r"\b(?:than|versus|vs\.?|against|compar\w+|differ\w*|others|non-?(?:users?|redeemers?)|those (?:who|that)|average"
-    r"|more|less)\b"
+    r"\b(?:than|versus|vs\.?|against|compar\w+|differ\w*|others|non-?(?:users?|redeemers?)|non[- ]coupon|those (?:who"
+    r"|that)|average|more|less)\b"
 )
 _OTHER = re.compile(
     r"\b(?:why|age|income|household size|kids|campaigns?|types?|mailers?|department|categor\w+|by (?:week|month|store)"
@@ -33,7 +33,7 @@ _OTHER = re.compile(
 )
 _WORDS = re.compile(
     rf"(?<![\w-])(?:{_WHO}|{_REDEEM}|coupons?|coupon[- ]users?|users?|redeemers?|coupon[- ]redeemers?|non-?(?:users?"
-    r"|redeemers?)|spend\w*|spent|baskets?|sizes?|values?|visits?|trips?|come|shop|worth|more|less|often|frequently"
+    r"|redeemers?)|non|spend\w*|spent|baskets?|sizes?|values?|visits?|trips?|come|shop|worth|more|less|often|frequently"
     r"|than|versus|vs\.?|against|compar\w+|differ\w*|others?|those|they|who|that|which|don't|do not|did not|didn't"
     "|haven't|not|never|ever|do|does|did|have|had|has|is|are|a|an|any|one|at least|their|our|the|of|average|avg|mean"
     r"|and|or|how|much|per|each|household|to|rest|everyone|everybody|else)(?![\w-])"

@@ -16,17 +16,6 @@ NOT_COMPUTED: tuple[tuple[str, str, str], ...] = (
         ),
     ),
     (
-        (
-            r"\b(?:average )?(?:basket|transaction|order|ticket)s?(?: value| size)? (?:when|with|where|if|using) (?:a "
-            "|an |any )?coupons? (?:is |are |was |were )?(?:used|redeemed)?"
-        ),
-        "",
-        (
-            "Baskets with and without a coupon are not held apart. What coupon redeemers spend beside the others is: "
-            "“do coupon redeemers spend more”."
-        ),
-    ),
-    (
         r"\b(?:over|under)[- ]?developed\b|\b(?:over|under)[- ]?index\w*(?! (?:with|among|for))",
         "",
         (
