@@ -88,6 +88,7 @@ _GROUPS = (
     "customers.every_span",
     "customers.by_spend",
     "customers.goods_by_buyers",
+    "customers.repeat_purchases",
     "customers.redeemers",
     "customers.profile",
     "assortment.range_counts",

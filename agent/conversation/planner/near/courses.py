@@ -108,17 +108,6 @@ COURSE_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"^\W*(?:which|what) brands? (?:drives?|has|have|gets?|generates?|sees?|leads? to) (?:the )?(?:most "
-            "|highest )?repeat (?:purchases?|customers|buyers|rates?|buying)"
-        ),
-        "which brands do most households buy",
-        (
-            "How many came back for each brand is not ranked here: these are the brands by how many households bought "
-            "them. Name one (“how often do households buy brand 69”) and I tell how many came more than once."
-        ),
-    ),
-    (
-        (
             r"^\W*(?:do|are) (?:certain|some|any|different|particular)? ?(?:products?|categories|goods|items) (?:sell"
             "|do|perform|sold) (?:better|more|worse) (?:to|with|for|among) (?:certain|some|particular|different"
             "|specific)? ?(?P<k>age|income)(?: (?:groups?|bands?|levels?))?"

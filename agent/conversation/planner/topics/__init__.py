@@ -29,6 +29,7 @@ _TOPICS: tuple[str, ...] = (
     "opening",
     "customers_apart",
     "range_apart",
+    "repeat_purchases",
     "penetration",
     "catalogue",
     "new_products",

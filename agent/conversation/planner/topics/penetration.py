@@ -15,15 +15,15 @@ BUYERS, VISITS = "goods_by_buyers", "customer_visits"
 _PEOPLE = r"(?:customers?|households?|shoppers?|buyers?|members?|families|people|guests?)"
 _KIND = r"(?:unique|distinct|different|individual|separate|known|loyal|loyalty|total|our|the|single)"
 _BUY = r"(?:buy(?:s|ing)?|bought|purchas(?:e|es|ed|ing)|pick(?:s|ed)? up|choose|chose|shop(?:s|ped)? for|get|got)"
-_DIMENSIONS = (
+DIMENSIONS = (
     ("private_label", r"(?:private[- ]label|store[- ]brands?|own[- ]brands?|own[- ]label|house[- ]brands?)"),
     ("category", r"(?:product )?categor(?:y|ies)"),
     ("department", r"dep(?:artmen)?ts?"),
     ("brand", r"(?:brands?|manufacturers?|makers?)"),
     ("product", r"(?:products?|items?|skus?|articles?|goods|things)"),
 )
-_GOODS = "(?:" + "|".join(pattern for name, pattern in _DIMENSIONS if name != "private_label") + ")"
-_OWN = _DIMENSIONS[0][1]
+_GOODS = "(?:" + "|".join(pattern for name, pattern in DIMENSIONS if name != "private_label") + ")"
+_OWN = DIMENSIONS[0][1]
 _CLAIMS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -115,7 +115,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if names_the_future(whole) or not any(pattern.search(whole) for pattern in _CLAIMS) or _OTHER.search(whole):
         return None
     bounds = _bounds(reading)
-    by = next((name for name, pattern in _DIMENSIONS if re.search(rf"\b{pattern}(?!\w)", whole)), "product")
+    by = next((name for name, pattern in DIMENSIONS if re.search(rf"\b{pattern}(?!\w)", whole)), "product")
     order = "bottom" if _BOTTOM.search(whole) and not bounds else None
     limit = take_limit(reading)
     slots = take_slots(reading, around, _WORDS)
