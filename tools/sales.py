@@ -18,6 +18,7 @@ from tools.frame import WEEK_START, Frame, caveats, coverage, frame, one_currenc
 from tools.metrics.evaluate import Group, fetch, fold, group_days, total
 from tools.metrics.model import Metric, too_much_unknown
 from tools.metrics.query import build
+from tools.ordering import ORDER_HELP, Order, ends_in_order, rank
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, WHOLE_STORES_ONLY, countable, nothing_sold, part_of, zero
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
@@ -52,6 +53,7 @@ class SalesSummaryArguments(Arguments):
     by: GroupBy | None = Field(default=None, description="Split the answer by this.")
     product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
+    order: Order | None = Field(default=None, description=ORDER_HELP)
 
 
 @tool()
@@ -89,11 +91,14 @@ def sales_summary(arguments: SalesSummaryArguments, context: ToolContext) -> Too
         metrics, uncounted = countable(asked.part, metrics, whole)
         notes += [*uncounted, *([] if arguments.metrics else [WHOLE_STORES_ONLY])]
     split = ordered(groups, by, metrics[0]) if by else []
+    if arguments.order:
+        one_currency(asked, None)
+        split = sorted(split, key=lambda group: rank(_measure(asked, metrics[0], group, by), str(arguments.order)))
     figures = (*_totals(asked, metrics, whole), *_figures(asked, metrics, by or "", split))
     headline = _headline(asked, metrics, whole, split, by)
     return ToolResult(
         headline=headline,
-        text=" ".join([headline, *_sentences(asked, metrics, whole, split, by)]),
+        text=" ".join([headline, *_sentences(asked, metrics, whole, split, by, arguments.order)]),
         figures=figures,
         table=_table(asked, metrics, whole, split, by),
         chart=_chart(asked, metrics[0], split, by),
@@ -165,7 +170,7 @@ def _headline(asked: Frame, metrics: Sequence[Metric], whole: Group, split: Sequ
 
 
 def _sentences(
-    asked: Frame, metrics: Sequence[Metric], whole: Group, split: Sequence[Group], by: str | None
+    asked: Frame, metrics: Sequence[Metric], whole: Group, split: Sequence[Group], by: str | None, order: str | None
 ) -> list[str]:
     said = []
     if len(asked.stores.currencies) == 1 and len(metrics) > 1:
@@ -176,7 +181,27 @@ def _sentences(
         ]
         sentence = "; ".join(rest)
         said.append(f"{sentence[:1].upper()}{sentence[1:]}.")
+    if by and order:
+        return [*said, _in_order(asked, metrics[0], split, by, order)]
     return said + _ends(asked, metrics[0], split, by)
+
+
+def _measure(asked: Frame, first: Metric, group: Group, by: str | None) -> Decimal | None:
+    """What a group is put in order by: its value, of a weekday the mean of its days."""
+    value = group.value(first, asked.exponent)
+    return value / group.rows if value is not None and by == "weekday" and first.is_sum and group.rows else value
+
+
+def _in_order(asked: Frame, first: Metric, split: Sequence[Group], by: str, order: str) -> str:
+    """The end asked for, and the other one; days and weeks that are cut short stand among them."""
+    known = [(group, value) for group in split if (value := _measure(asked, first, group, by)) is not None]
+    daily = " a day" if by == "weekday" and first.is_sum else ""
+    shown = [
+        (title(by, group.key, asked.stores), f"{spoken(first, value, asked.currency)}{daily}") for group, value in known
+    ]
+    cut = by in ("week", "month") and any(not is_whole(asked, by, group.key) for group, _ in known)
+    ends = ends_in_order(shown, order)
+    return f"{ends} A {by} that is not whole stands among them." if cut and ends else ends
 
 
 _NAMED = frozenset({"store", "department", "category"})

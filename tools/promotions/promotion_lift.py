@@ -17,6 +17,7 @@ from tools.metrics import METRICS
 from tools.metrics.promotion_items_query import Span, build_baskets, build_promotions, build_spells
 from tools.metrics.promotions_query import build_daily, build_lift
 from tools.metrics.query import Statement, Window
+from tools.ordering import ORDER_HELP, Order
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, Part, part_of
 from tools.promotions.answer import (
     Measured,
@@ -33,6 +34,7 @@ from tools.promotions.answer import (
     table,
 )
 from tools.promotions.losers import losers
+from tools.promotions.returns import returns
 from tools.registry import Arguments, tool
 from tools.result import ToolResult
 from tools.stores import resolve_stores
@@ -69,9 +71,12 @@ class PromotionLiftArguments(Arguments):
         default=None,
         description="support compares display with mailer and both; display and mailer go by their types.",
     )
-    rank_by: Literal["lift", "margin"] = Field(
-        default="lift", description="With by: margin where the asker wants what lost or made money."
+    rank_by: Literal["lift", "margin", "roi"] = Field(
+        default="lift",
+        description="With by: margin where the asker wants what lost or made money, roi for the return on discounts.",
     )
+    order: Order | None = Field(default=None, description=ORDER_HELP)
+    limit: int | None = Field(default=None, ge=1, le=100, description="With by: only so many are listed.")
 
 
 @tool()
@@ -125,11 +130,12 @@ def promotion_lift(arguments: PromotionLiftArguments, context: ToolContext) -> T
     found = measure(
         side, lift, whole, rows if arguments.by else (), daily, baskets, _titles(asked, known, arguments.by)
     )
+    by_return, found = returns(found, arguments.by, arguments.rank_by, arguments.order, arguments.limit)
     first = headline(asked, found, [row["name"] for row in named] if arguments.promotion else [])
     lost = losers(asked, found, arguments.by) if arguments.by and arguments.rank_by == "margin" else []
     return ToolResult(
         headline=first,
-        text=" ".join([first, *lost, *sentences(asked, found, arguments.by)]),
+        text=" ".join([first, *by_return, *lost, *sentences(asked, found, arguments.by)]),
         figures=tuple(figures(asked, found, arguments.by)),
         table=table(asked, found, arguments.by),
         caveats=(*_caveats(days, known, named, found), *caveats(asked, (METRICS["gross_margin"],))),

@@ -12,6 +12,7 @@ from pydantic import Field
 from tools.context import ToolContext
 from tools.errors import NoDataError
 from tools.metrics.cover_query import ENOUGH_UNITS, build_cover, build_running_out, build_running_out_by
+from tools.ordering import ORDER_HELP, Order, ends_in_order, rank
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP
 from tools.registry import Arguments, tool
 from tools.result import Figure, Table, TableColumn, ToolResult
@@ -44,6 +45,7 @@ class StockCoverArguments(Arguments):
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
     by: Literal["store", "department", "category"] | None = Field(default=None, description="Split the answer by this.")
     days: int = Field(default=28, ge=7, le=365, description=DAYS_HELP)
+    order: Order | None = Field(default=None, description=ORDER_HELP)
 
 
 class StockoutRiskArguments(Arguments):
@@ -88,13 +90,14 @@ def stock_cover(arguments: StockCoverArguments, context: ToolContext) -> ToolRes
         f" ({spoken_quantity(whole.pieces)} pieces on hand, {rounded(whole.rate, 2)} units a day over"
         f" {asked.asked.when})."
     )
-    split = (
-        sorted(groups.items(), key=lambda pair: (pair[1].cover is None, pair[1].cover, pair[0])) if arguments.by else []
-    )
+    order = arguments.order or "lowest"
+    split = sorted(groups.items(), key=lambda pair: (*rank(pair[1].cover, order), pair[0])) if arguments.by else []
     names = {key: asked.stores.name(key) if arguments.by == "store" else key for key, _ in split}
     text = [headline]
     known = [(key, one) for key, one in split if one.cover is not None]
-    if len(known) > 1:
+    if arguments.order:
+        text.append(ends_in_order([(names[key], _said(one)) for key, one in known], order))
+    elif len(known) > 1:
         text.append(
             f"Shortest: {names[known[0][0]]} {_said(known[0][1])}; longest: {names[known[-1][0]]}"
             f" {_said(known[-1][1])}."
@@ -185,29 +188,17 @@ def stockout_risk(arguments: StockoutRiskArguments, context: ToolContext) -> Too
     places no order.
     """
     asked = stock_frame(arguments.stores, context, days=arguments.days, department=arguments.department)
-    statement = build_running_out(
-        asked.windows,
-        context.scope,
-        asked.asked.now,
-        within=arguments.within,
-        fewer_than=arguments.fewer_than,
-        only=asked.only,
-        limit=arguments.limit,
-    )
+    where = asked.windows, context.scope, asked.asked.now
+    gone: dict[str, Any] = {
+        "within": arguments.within, "fewer_than": arguments.fewer_than, "only": asked.only,
+    }  # fmt: skip
+    statement = build_running_out(*where, **gone, limit=arguments.limit)
     rows = context.mirror.query(statement.sql, statement.params).dicts()
     names = names_of(rows, context)
     statements = [statement]
     groups: list[dict[str, Any]] = []
     if arguments.by and rows:
-        split = build_running_out_by(
-            asked.windows,
-            context.scope,
-            asked.asked.now,
-            within=arguments.within,
-            by=arguments.by,
-            fewer_than=arguments.fewer_than,
-            only=asked.only,
-        )
+        split = build_running_out_by(*where, **gone, by=arguments.by)
         groups = context.mirror.query(split.sql, split.params).dicts()
         statements.append(split)
     headline = _risk_headline(asked, rows, names, arguments)

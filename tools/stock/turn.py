@@ -15,6 +15,7 @@ from tools.frame import Frame, caveats, coverage, frame, one_currency, require_s
 from tools.metrics.definitions import METRICS
 from tools.metrics.movement_query import build_log, longer
 from tools.metrics.turn_query import build_turn
+from tools.ordering import ORDER_HELP, Order, ends_in_order, rank
 from tools.part import DEPARTMENT_HELP, part_of
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
@@ -54,6 +55,8 @@ class StockProductivityArguments(Arguments):
     )
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
     by: Literal["store", "department", "category"] | None = Field(default=None, description="Split the answer by this.")
+    order: Order | None = Field(default=None, description=ORDER_HELP)
+    limit: int | None = Field(default=None, ge=1, le=100, description="With by: only so many are listed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,22 +126,20 @@ def stock_productivity(arguments: StockProductivityArguments, context: ToolConte
         for key in dict.fromkeys(row["key"] for row in rows)
     ]
     first = arguments.metric
-    split = (
-        sorted(groups, key=lambda pair: (pair[1].value(first) is None, -(pair[1].value(first) or 0), pair[0]))
-        if by
-        else []
-    )
+    order = arguments.order or "highest"
+    split = sorted(groups, key=lambda pair: (*rank(pair[1].value(first), order), pair[0])) if by else []
+    listed_groups = split[: arguments.limit]
     subject = f" of {part.label}" if part else ""
     headline = f"{_LABELS[first]}{subject} {asked.when}, {asked.stores.label}: {_said(first, whole)}."
     return ToolResult(
         headline=headline,
-        text=" ".join([headline, *_sentences(asked, first, whole, split, by)]),
+        text=" ".join([headline, *_sentences(asked, first, whole, split, by, arguments.order)]),
         figures=(
             *_figures(asked, whole, {}),
-            *(one for key, turn in split for one in _figures(asked, turn, {by or "": key})),
+            *(one for key, turn in listed_groups for one in _figures(asked, turn, {by or "": key})),
         ),
-        table=_table(asked, split or [(asked.stores.label, whole)], by),
-        chart=_chart(asked, first, split, by),
+        table=_table(asked, listed_groups or [(asked.stores.label, whole)], by),
+        chart=_chart(asked, first, listed_groups, by),
         caveats=(
             *_windows_said(asked, logged, rows),
             *caveats(asked, [METRICS["net_sales"]], days),
@@ -177,7 +178,9 @@ def _said(metric: str, turn: _Turn) -> str:
     return f"{rounded(value, _DIGITS[metric])}{unit}"
 
 
-def _sentences(asked: Frame, first: str, whole: _Turn, split: Sequence[tuple[str, _Turn]], by: str | None) -> list[str]:
+def _sentences(
+    asked: Frame, first: str, whole: _Turn, split: Sequence[tuple[str, _Turn]], by: str | None, order: str | None
+) -> list[str]:
     said = [_how(asked, first, whole)]
     rest = [
         f"{_LABELS[name].lower() if name != 'gmroi' else 'GMROI'} {_said(name, whole)}"
@@ -186,7 +189,9 @@ def _sentences(asked: Frame, first: str, whole: _Turn, split: Sequence[tuple[str
     ]
     said.append(f"Beside it: {listed(rest)}.")
     known = [(key, turn) for key, turn in split if turn.value(first) is not None]
-    if by and len(known) > 1:
+    if by and order:
+        said.append(ends_in_order([(_title(asked, by, key), _said(first, turn)) for key, turn in known], order))
+    elif by and len(known) > 1:
         (best, high), (worst, low) = known[0], known[-1]
         said.append(
             f"Highest: {_title(asked, by, best)} {_said(first, high)}; lowest: {_title(asked, by, worst)}"

@@ -21,6 +21,7 @@ from agent.conversation.planner.its_goods import with_its_goods
 from agent.conversation.planner.kind_of_goods import with_each_kind, with_kind
 from agent.conversation.planner.near import nearest
 from agent.conversation.planner.one_part import read_part
+from agent.conversation.planner.ordering import Asked, in_order, without_order
 from agent.conversation.planner.outcome import TOP, Plan, together
 from agent.conversation.planner.parts import NOT_THIS_PART, WHAT_THEY_DO, leans_on_the_first, pieces, split
 from agent.conversation.planner.periods import periods
@@ -64,17 +65,25 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
     """What to do about a question, given the last calls of its thread; a near answer carries what makes it one."""
     plain = without_commentary(mended(tidy(question)))
     said = plain.text
-    asked, difference = titled(said)
+    bare, order = without_order(said)
+    asked, difference = titled(bare)
     answered = asked
-    if asked == said:
+    if asked == bare:
         asked = as_in_a_shop(said)
         answered, difference = nearest(asked)
     answered = with_what_was_swallowed(said, answered, around)
-    decided = _planned(reworded(answered), question, previous, around)
+    decided = _in_its_order(reworded(answered), question, order, previous, around)
     if difference and decided.calls:
         decided = replace(decided, opening=together(difference, decided.opening))
     decided = decided if previous else second_look(asked, decided, around)
     return replace(decided, text=together(decided.text, *plain.said)) if decided.calls else decided
+
+
+def _in_its_order(plainer: str, question: str, order: Asked, previous: tuple[Call, ...], around: Surroundings) -> Plan:
+    """The plan for a question in plainer words with the order it asks for, which its subject is read without."""
+    rest, said = without_order(plainer)
+    decided = _planned(rest, question, previous, around) if said.said else Plan()
+    return in_order(decided if decided.calls else _planned(plainer, question, previous, around), order)
 
 
 def _planned(text: str, question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:

@@ -214,13 +214,6 @@ EXERCISE_ROWS: tuple[tuple[str, str], ...] = (
         ),
         r"top 10 \g<by> by margin %\g<rest>",
     ),
-    (
-        (
-            "[, ]+(?:sorted |ranked |ordered )?(?:from )?(?:the )?(?P<end>lowest|highest|smallest|largest|worst"
-            r"|best) first(?=\W*$)"
-        ),
-        "",
-    ),
     (r"\b(?P<end>top|bottom) 10 (?:by|per|for each) (?P<what>categor)y\b", r"\g<end> 10 \g<what>ies"),
     (
         (

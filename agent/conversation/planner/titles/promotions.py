@@ -14,9 +14,10 @@ _KINDS = "Kinds of promotion (so much off, one free) are not recorded: this is t
 
 PROMOTIONS: tuple[Row, ...] = (
     # --- what promotions brought
+    title(rf"{_PROMO} (?:roi|returns?)|(?:roi|return) (?:of|on) (?:our )?{_PROMO}", "promotion roi{rest}"),
     title(
-        rf"{_PROMO} (?:effectiveness|performance|impact|success|efficiency|uplift|lift|roi|profitability|returns?"
-        rf"|productivity)|(?:effectiveness|performance|impact|success|uplift|roi|profitability) of (?:our )?{_PROMO}"
+        rf"{_PROMO} (?:effectiveness|performance|impact|success|efficiency|uplift|lift|profitability"
+        rf"|productivity)|(?:effectiveness|performance|impact|success|uplift|profitability) of (?:our )?{_PROMO}"
         "|(?:sales |revenue |unit |margin )?(?:lift|uplift)(?: and (?:margin|sales|revenue) (?:impact"
         rf"|effect))? (?:of|from) {_PROMO}",
         "promotion lift{rest}",

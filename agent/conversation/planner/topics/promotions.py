@@ -10,6 +10,7 @@ from agent.conversation.planner.periods import names_the_future
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import take_slots
 from agent.conversation.planner.topics.splits_left import split_left
+from agent.conversation.planner.words import asks_for_the_bottom, take_limit
 from agent.conversation.surroundings import Surroundings
 
 TOOL = "promotion_lift"
@@ -53,7 +54,13 @@ _BY = (
     (re.compile(rf"\b{_EACH} (?:the |our )?(?:stores?|shops?|locations?)\b"), "store"),
     (re.compile(rf"\b{_EACH} (?:type of )?displays?(?: types?| locations?)?\b"), "display"),
     (re.compile(rf"\b{_EACH} (?:type of )?mailers?(?: types?| positions?)?\b"), "mailer"),
-    (re.compile(rf"\b(?:{_EACH}|what|best|worst) (?:of (?:our|the) )?(?:\w+ )?promo(?:tion)?s?\b"), "promotion"),
+    (
+        re.compile(
+            rf"\b(?:{_EACH}|what|best|worst|(?:top|bottom|best|worst|the)? ?\d{{1,2}}) (?:of (?:our|the) )?(?:\w+ )?"
+            r"promo(?:tion)?s?\b"
+        ),
+        "promotion",
+    ),
 )
 _NAMED = re.compile(rf"\b{_PROMO} (?:number |no\.? ?|#|id )?(?P<name>[a-z]{{0,3}}\d{{1,6}})\b")
 _QUOTED = re.compile(
@@ -94,9 +101,10 @@ ALL_SUPPORTS = (
 )
 _MONEY = re.compile(
     r"\b(?:los(?:e|es|t|ing)|made|make|making|earn\w*)\b.*\b(?:money|margin|profit)|\b(?:un)?profitable\b|\bpa(?:id"
-    r"|ys?|ying) off\b|\broi\b|\b(?:gross )?(?:margin|profit)s?\b|\breturn on\b"
+    r"|ys?|ying) off\b|\b(?:gross )?(?:margin|profit)s?\b"
 )
 """Which parts of a split lost or made money is asked."""
+_RETURN = re.compile(r"\broi\b|\breturn on\b")
 _OF_WHICH_GOODS = re.compile(r"\b(?:which|what|top|best|worst) (?:\w+ )?(?:products?|items?|skus?)\b(?! (?:in|of) )")
 NOT_BY_PRODUCT = (
     "I do not rank single products by their lift (“{said}”): few of them sold often enough without the offer to tell. "
@@ -133,12 +141,16 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return share
     if (goods := _OF_WHICH_GOODS.search(whole)) is not None:
         return Plan(text=NOT_BY_PRODUCT.format(said=goods[0].strip()))
+    limit, lowest = take_limit(Reading(reading.text, reading.source)), asks_for_the_bottom(reading)
     by = _split(reading) or _support(whole)
     remark = ""
     if by not in (None, "support", "display", "mailer", "promotion") and _ONE_SUPPORT.search(whole):
         remark = ALL_SUPPORTS
     money = by is not None and _MONEY.search(whole) is not None
-    args: dict[str, Any] = {"promotion": _promotion(reading), "by": by, "rank_by": "margin" if money else None}
+    ranked = "roi" if _RETURN.search(whole) else "margin" if money else None
+    args: dict[str, Any] = {"promotion": _promotion(reading), "by": by, "rank_by": ranked}
+    if by and limit:
+        args |= {"limit": limit, "order": "lowest" if lowest else "highest"}
     slots = take_slots(reading, around, _CLAIMED)
     left = slots.unknown or split_left(reading)
     if left:

@@ -1,0 +1,144 @@
+"""Which end stands first: “lowest first”, “worst to best”, “ascending”, and the “top 10” behind a title.
+
+The words are taken off the end of a question before its subject is read, and put into the calls that came of it. A tool
+that lists in one order only says so in a sentence of the plan, so that nobody takes its order for the one asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, get_args
+
+from agent.conversation.planner.outcome import Plan, together
+from tools.registry import catalogue
+
+_LOW = r"(?:lowest|smallest|least|fewest|slowest|shortest|low|small|slow|short)"
+_HIGH = r"(?:highest|largest|biggest|greatest|most|fastest|longest|high|large|big|fast|long)"
+_WORST = r"(?:worst|weakest|poorest|bad)"
+_BEST = r"(?:best|strongest|good)"
+_ANY = rf"(?:{_LOW}|{_HIGH}|{_WORST}|{_BEST})"
+_SORTED = (
+    r"(?:and )?(?:(?:sort(?:ed)?|rank(?:ed)?|order(?:ed)?|list(?:ed)?|arranged?)(?: (?:it|them|this|that|by value))? )?"
+    r"(?:in )?(?:from )?(?:the )?"
+)
+_ORDER = re.compile(
+    rf"[,:;]? ?(?<=[ ,:;(])\(?{_SORTED}(?:(?P<first>{_ANY})(?: ones?| values?| \w+s)? (?:first|on top|at the top)"
+    rf"|(?P<from>{_ANY})(?: to |-to-)(?:the )?{_ANY}|(?P<way>ascending|descending|asc|desc)(?: order)?)\)?(?=\W*$)",
+    re.IGNORECASE,
+)
+_NUMBER = {"three": 3, "five": 5, "ten": 10, "twenty": 20}
+_TOP = re.compile(
+    rf"(?:[:,;]| -|\() ?(?:the |our |show )*(?P<end>top|best|highest|biggest|bottom|worst|lowest)[- ]"
+    rf"(?P<n>\d{{1,2}}|{'|'.join(_NUMBER)})\)?(?=\W*$)",
+    re.IGNORECASE,
+)
+_MORE_IS_WORSE = frozenset(
+    {"returns", "refunds", "refund_rate", "void_rate", "labour_cost", "labour_cost_pct", "discounts", "discount_rate"}
+)
+_ENDS = (("top", "bottom"), ("highest", "lowest"), ("best", "worst"))
+"""By which words tools name the two ends, the one with most first."""
+_RANKING = frozenset({"top_products", "goods_by_buyers", "store_ranking"})
+"""Tools that rank without being told to split."""
+_LARGEST_FIRST = frozenset({"stock_levels", "out_of_stock", "stockout_risk", "compare_periods", "rates_by_group"})
+"""Tools that put the largest first, and take no order."""
+_NOT_IN_ORDER = "I could not put that {said}: it stands in its usual order."
+_NOT_CUT = "I could not cut that to {n}: it lists what it always does."
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The order asked for: the words, the end that stands first, and how many are listed, each empty if not said."""
+
+    said: str = ""
+    first: str = ""
+    top: int | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.first or self.top)
+
+
+def without_order(text: str) -> tuple[str, Asked]:
+    """A question without the words at its end that say the order or how many, and what they said.
+
+    >>> without_order("GMROI by category, lowest first")
+    ('GMROI by category', Asked(said='lowest first', first='low', top=None))
+    >>> without_order("promo ROI: top 10")
+    ('promo ROI', Asked(said='', first='high', top=10))
+    """
+    if (found := _ORDER.search(text)) is not None and len(text[: found.start()].split()) > 1:
+        word = (found["first"] or found["from"] or found["way"]).lower()
+        said = found[0].strip(" ,:;()").lower()
+        return text[: found.start()].rstrip(" ,:;"), Asked(said, _end(word))
+    if (top := _TOP.search(text)) is not None and len(text[: top.start()].split()) > 1:
+        number = top["n"].lower()
+        return text[: top.start()].rstrip(" ,:;"), Asked(
+            "", _end(top["end"].lower()), _NUMBER.get(number) or int(number)
+        )
+    return text, Asked()
+
+
+def _end(word: str) -> str:
+    for name, words in (("worst", rf"{_WORST}|bottom"), ("best", _BEST), ("low", rf"{_LOW}|asc.*")):
+        if re.fullmatch(words, word):
+            return name
+    return "high"
+
+
+def in_order(decided: Plan, asked: Asked) -> Plan:
+    """The plan with the order and the number put into its calls, and what it could not do with them."""
+    if not asked or not decided.calls:
+        return decided
+    made = [_ordered(name, args, asked) for name, args in decided.calls]
+    left = [sentence for _, _, sentence in made if sentence]
+    return replace(decided, calls=tuple((name, args) for name, args, _ in made), text=together(decided.text, *left))
+
+
+def _ordered(name: str, args: Mapping[str, Any], asked: Asked) -> tuple[str, Mapping[str, Any], str]:
+    """A call in the order asked for, and the sentence where it takes none."""
+    spec = catalogue().get(name)
+    fields = spec.arguments.model_fields if spec else {}
+    args = dict(args)
+    cut = next((args[field] for field in ("top", "limit") if args.get(field)), None)
+    if asked.top and cut == asked.top:
+        return name, args, ""  # it was read with its number
+    if cut and asked.said and "order" not in args:
+        return name, args, _NOT_IN_ORDER.format(said=asked.said)  # the top ten are no other ten for their order
+    if name == "promotion_lift" and asked.top:
+        args.setdefault("by", "promotion")
+    words = _words(fields["order"].annotation) if "order" in fields else set()
+    end = _which(args, asked.first)
+    pair = next((one for one in _ENDS if set(one) <= words), None)
+    said = ""
+    if pair and (args.get("by") or name in _RANKING):
+        if pair == ("best", "worst"):
+            args["order"] = {"high": "best", "low": "worst"}.get(asked.first, asked.first)
+        else:
+            args["order"] = pair[0] if end == "high" else pair[1]
+    elif asked.said and (end != "high" or name not in _LARGEST_FIRST):
+        said = _NOT_IN_ORDER.format(said=asked.said)
+    if asked.top:
+        field = next((one for one in ("top", "limit") if one in fields), "")
+        if field:
+            args[field] = asked.top
+        else:
+            said = together(said, _NOT_CUT.format(n=asked.top))
+    return name, args, said
+
+
+def _which(args: Mapping[str, Any], first: str) -> str:
+    """“high” or “low”, where the best of a figure may be its lowest."""
+    if first in ("high", "low"):
+        return first
+    metrics = args.get("metrics") or args.get("metric") or ""
+    leading = metrics if isinstance(metrics, str) else next(iter(metrics), "")
+    return "high" if (first == "worst") == (leading in _MORE_IS_WORSE) else "low"
+
+
+def _words(annotation: Any) -> set[str]:
+    """The literal values of an argument, also of one that may be left out."""
+    found: set[str] = set()
+    for one in get_args(annotation):
+        found |= {one} if isinstance(one, str) else _words(one)
+    return found
