@@ -65,7 +65,7 @@ def test_stock_figures_and_promotions_turn_round_and_are_cut(context: ToolContex
         assert rows["highest"] == rows["lowest"][::-1]
     five = run_tool("stock_productivity", {"by": "category", "order": "lowest", "limit": 5}, context)
     assert len(_names(five)) == 5
-    lift = run_tool("promotion_lift", {"by": "promotion", "rank_by": "roi", "order": "lowest", "limit": 2}, context)
+    lift = run_tool("promotion_lift", {"by": "promotion", "rank_by": "roi", "order": "bottom", "limit": 2}, context)
     assert lift.table is not None
     *parts, whole = lift.table.rows
     assert whole[0] == "All promoted"

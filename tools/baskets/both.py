@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Literal
 
 from pydantic import Field
 
 from tools.amounts import figure, money_said, money_text, number_text, percent_said, percent_text, ratio, stands_on
+from tools.baskets.both_by_group import Group, by_group, group_table, told
 from tools.context import ToolContext
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import caveats, coverage, frame, one_currency, require_sales
@@ -16,6 +18,7 @@ from tools.registry import Arguments, tool
 from tools.result import Table, TableColumn, ToolResult
 from tools.wording import counted
 
+_COUNTS = ("baskets", "with_first", "with_second", "with_both", "customers")
 FEWEST = 5
 """Fewer known customers than this are not counted out loud."""
 _GOODS = "in the asker's own words: a product, a kind of goods such as “milk”, a category or a department."
@@ -28,6 +31,9 @@ class BothInBasketArguments(Arguments):
     with_product: str = Field(min_length=1, max_length=200, description=f"The second goods, {_GOODS}")
     period: str = Field(default="last 4 weeks", max_length=120, description="When, in the asker's own words.")
     stores: str | None = Field(default=None, max_length=300, description="Which stores, in the asker's own words.")
+    by: Literal["weekday", "month", "store", "kids", "age_band", "income_band", "household_size"] | None = Field(
+        default=None, description="Also for each of these: when, where or in which households they lie together more."
+    )
 
 
 @tool()
@@ -35,7 +41,8 @@ def both_in_basket(arguments: BothInBasketArguments, context: ToolContext) -> To
     """How many transactions (and known customers) held two named goods together, and how that compares with chance.
 
     Use it for “how many people bought chips and soda”, “how many baskets had both milk and eggs last month”, “do people
-    who buy pasta also buy pasta sauce”. For what goes with one thing, without a second named, use bought_together.
+    who buy pasta also buy pasta sauce”, “are pizza and beer bought together more on weekends” (by weekday), “… by
+    households with kids” (by kids). For what goes with one thing, without a second named, use bought_together.
     """
     asked = frame(arguments.period, arguments.stores, context)
     one_currency(asked, None)
@@ -49,10 +56,14 @@ def both_in_basket(arguments: BothInBasketArguments, context: ToolContext) -> To
     days, covered = coverage(asked, windows)
     require_sales(asked, days)
     statement = build_both(windows, context.scope, first.only, second.only)
-    row = context.mirror.query(statement.sql, statement.params).dicts()[0]
-    baskets, one, two, both, people = (
-        int(row[name] or 0) for name in ("baskets", "with_first", "with_second", "with_both", "customers")
-    )
+    found = context.mirror.query(statement.sql, statement.params).dicts()
+    row = found[0] if found else dict.fromkeys((*_COUNTS, "both_net"))
+    statements = [statement]
+    groups: list[Group] = []
+    if arguments.by:
+        statements.append(build_both(windows, context.scope, first.only, second.only, arguments.by))
+        groups = by_group(asked, context.mirror.query(statements[1].sql, statements[1].params).dicts(), arguments.by)
+    baskets, one, two, both, people = (int(row[name] or 0) for name in _COUNTS)
     if not one or not two:
         missing = second if one else first
         raise NoDataError(f"No transaction of {asked.stores.label} held {missing.label} {asked.when}.")
@@ -83,6 +94,18 @@ def both_in_basket(arguments: BothInBasketArguments, context: ToolContext) -> To
     if both:
         average = money_text(ratio(row["both_net"], both), asked.exponent)
         figures.append(figure(asked, "average_transaction_value", average, asked.currency, names))
+    if arguments.by:
+        said.append(told(groups, arguments.by))
+        figures += [
+            figure(
+                asked,
+                "transactions_share",
+                percent_text(one.both, one.baskets, 2),
+                "%",
+                {**names, arguments.by: one.name},
+            )
+            for one in groups
+        ]
     rows = [
         ("All transactions", baskets, "100.0"),
         (f"With {first.label}", one, percent_text(one, baskets)),
@@ -94,11 +117,11 @@ def both_in_basket(arguments: BothInBasketArguments, context: ToolContext) -> To
         headline=headline,
         text=" ".join([headline, *said]),
         figures=tuple(figures),
-        table=Table(columns, rows),
+        table=group_table(groups, arguments.by) if arguments.by else Table(columns, rows),
         caveats=(
             "Both in one basket: a customer who bought them on two visits is not counted.",
             *caveats(asked, (), days),
         ),
         follow_ups=(f"What is bought together with “{arguments.product.strip()}”?",),
-        provenance=stands_on(asked, ("transactions",), [statement, covered]),
+        provenance=stands_on(asked, ("transactions",), [*statements, covered]),
     )

@@ -35,6 +35,9 @@ class SalesConcentrationArguments(Arguments):
         default="net_sales", description="Share of what."
     )
     top_percent: int = Field(default=20, ge=1, le=99, description="So many per cent of them, the largest.")
+    bottom_percent: int | None = Field(
+        default=None, ge=1, le=99, description="Instead: so many per cent of them, the smallest."
+    )
     share: int = Field(default=80, ge=1, le=99, description="How many of them make so many per cent.")
     period: str = Field(default="last 12 weeks", max_length=120, description="When, in the asker's own words.")
     stores: str | None = Field(default=None, max_length=300, description="Which stores, in the asker's own words.")
@@ -47,7 +50,8 @@ def sales_concentration(arguments: SalesConcentrationArguments, context: ToolCon
     """How concentrated sales are on a few products, brands or categories: the Pareto curve of a period.
 
     Use it for “what share of sales do the top 20 % of products make”, “Pareto of products in Grocery”, “how many brands
-    make half of sales”, “cumulative share of sales by product”. Classes A, B and C are ``abc_xyz``; how concentrated
+    make half of sales”, “cumulative share of sales by product”, “what do the bottom 10 % of products bring”
+    (bottom_percent). Classes A, B and C are ``abc_xyz``; how concentrated
     sales are on few customers is ``top_customers``.
     """
     asked = frame(arguments.period, arguments.stores, context)
@@ -77,13 +81,19 @@ def sales_concentration(arguments: SalesConcentrationArguments, context: ToolCon
         f" {percent_said(sum(sold[:top], Decimal(0)), total)} of {what} {asked.when}, {asked.stores.label};"
         f" {arguments.share} % of it comes from {needed:,} {nouns} ({percent_said(needed, len(sold))})."
     )
+    if arguments.bottom_percent is not None:
+        least = _bottom(sold, total, arguments.bottom_percent, nouns, what)
+        headline = f"{least} {asked.when}, {asked.stores.label}. {headline}"
     steps = sorted({*_STEPS, arguments.top_percent})
     shares = [(step, _count(len(sold), step), sum(sold[: _count(len(sold), step)], Decimal(0))) for step in steps]
     told = "; ".join(f"top {step} % {percent_said(value, total)}" for step, _, value in shares)
     return ToolResult(
         headline=headline,
         text=f"{headline} {told[:1].upper()}{told[1:]}.",
-        figures=tuple(_figures(asked, shares, total, sold, nouns, sorted({*_TARGETS, arguments.share}))),
+        figures=(
+            *_bottom_figures(asked, sold, total, arguments.bottom_percent),
+            *_figures(asked, shares, total, sold, nouns, sorted({*_TARGETS, arguments.share})),
+        ),
         table=Table(
             (
                 TableColumn(f"Largest {nouns}", "text"), TableColumn("Number", "count"),
@@ -110,6 +120,21 @@ def sales_concentration(arguments: SalesConcentrationArguments, context: ToolCon
 def _count(number: int, percent: int) -> int:
     """So many per cent of a number, rounded up to a whole one."""
     return int((Decimal(number) * percent / 100).to_integral_value(ROUND_CEILING))
+
+
+def _bottom(sold: Sequence[Decimal], total: Decimal, percent: int, nouns: str, what: str) -> str:
+    """What the smallest so many per cent made, without when and where."""
+    number = _count(len(sold), percent)
+    made = percent_said(sum(sold[-number:], Decimal(0)), total)
+    return f"The bottom {percent} % of {nouns} ({number:,} of {len(sold):,} sold) made {made} of {what}"
+
+
+def _bottom_figures(asked: Frame, sold: Sequence[Decimal], total: Decimal, percent: int | None) -> list[Figure]:
+    if percent is None:
+        return []
+    least = sum(sold[-_count(len(sold), percent) :], Decimal(0))
+    group = {"bottom_percent": str(percent)}
+    return [figure(asked, "share_of_the_smallest", percent_text(least, total), "%", group)]
 
 
 def _needed(sold: Sequence[Decimal], total: Decimal, percent: int) -> int:

@@ -10,9 +10,22 @@ from tools.metrics.counted import document_rows, line_rows
 from tools.metrics.query import Filter
 from tools.metrics.windows import Statement, Window, bind, checked_scope
 
+_PEOPLE = ("kids", "age_band", "income_band", "household_size")
+KEYS = {
+    "weekday": "CAST(EXTRACT(ISODOW FROM d.business_on) AS VARCHAR)",
+    "month": "STRFTIME(d.business_on, '%Y-%m')",
+    "store": "d.store_id",
+    **{name: f"COALESCE(NULLIF(c.{name}, ''), '')" for name in _PEOPLE},
+}
+"""What the counts can be told by: weekday 1 (Monday) to 7, month, store, or what is known of a household (or '')."""
 
-def build_both(windows: Sequence[Window], scope: Scope, first: Filter, second: Filter) -> Statement:
-    """One row: ``baskets, with_first, with_second, with_both, customers, both_net`` (minor units of whole baskets).
+
+def build_both(
+    windows: Sequence[Window], scope: Scope, first: Filter, second: Filter, by: str | None = None
+) -> Statement:
+    """``key, baskets, with_first, with_second, with_both, customers, both_net`` (minor units of whole baskets).
+
+    One row, or one for each of ``KEYS[by]``.
 
     A basket is a sale or an exchange; goods taken back are not held. What is both at once (pasta sauce among “pasta”)
     makes no pair by itself: beside it something must be one of them only. ``customers`` are known ones with both.
@@ -37,7 +50,9 @@ def build_both(windows: Sequence[Window], scope: Scope, first: Filter, second: F
         joins=["LEFT JOIN shelf h ON h.product_id = v.product_id"],
         conditions=["d.kind <> 'return'", "NOT COALESCE(x.is_return, FALSE)"],
     )
-    sql = f"""SELECT COUNT(*) AS baskets, SUM(COALESCE(l.is_first, 0)) AS with_first,
+    key = KEYS[by] if by else "''"
+    people = "\nLEFT JOIN customer c ON c.customer_key = d.customer_key" if by in _PEOPLE else ""
+    sql = f"""SELECT {key} AS key, COUNT(*) AS baskets, SUM(COALESCE(l.is_first, 0)) AS with_first,
   SUM(COALESCE(l.is_second, 0)) AS with_second, SUM(COALESCE(l.both, 0)) AS with_both,
   COUNT(DISTINCT CASE WHEN l.both = 1 THEN d.customer_key END) AS customers,
   CAST(SUM(CASE WHEN l.both = 1 THEN l.net END) AS DECIMAL(18,0)) AS both_net
@@ -51,8 +66,10 @@ FROM (
 {lines}
 ) b
 GROUP BY b.sale_id
-) l ON l.sale_id = d.sale_id
-WHERE d.kind <> 'return'"""
+) l ON l.sale_id = d.sale_id{people}
+WHERE d.kind <> 'return'
+GROUP BY 1
+ORDER BY 1"""
     return Statement(sql, params)
 
 

@@ -236,10 +236,10 @@ def headline(asked: Frame, found: Measured, names: Sequence[str]) -> str:
     )
 
 
-def sentences(asked: Frame, found: Measured, by: str | None) -> list[str]:
+def sentences(asked: Frame, found: Measured, by: str | None, order: str = "top") -> list[str]:
     """Net sales and margin, the parts, the days after, the neighbours and the baskets."""
     said = [_money_sentence(asked, found.whole)]
-    said += _part_sentences(found, by)
+    said += _part_sentences(found, by, order)
     if found.later is not None:
         dip = "a dip afterwards (pull-forward)" if found.later.high < 1 else "no measurable dip afterwards"
         if found.later.low > 1:
@@ -281,11 +281,11 @@ def plus(minor: Decimal, asked: Frame) -> str:
     return f"{'+' if minor >= 0 else ''}{_amount(minor, asked)}"
 
 
-def _part_sentences(found: Measured, by: str | None) -> list[str]:
+def _part_sentences(found: Measured, by: str | None, order: str) -> list[str]:
     told = [(side, lift) for side, lift in found.parts if lift is not None]
     if not by or not told:
         return []
-    shown = sorted(told, key=lambda pair: -pair[1].ratio)[:5]
+    shown = sorted(told, key=lambda pair: pair[1].ratio if order == "bottom" else -pair[1].ratio)[:5]
     best = "; ".join(f"{side.name} {_signed(lift.ratio)} ({_interval(lift)})" for side, lift in shown if lift)
     thin = [side.name for side, lift in found.parts if lift is None]
     left = f" Too little sold to tell: {', '.join(thin[:6])}." if thin else ""

@@ -17,7 +17,6 @@ from tools.metrics import METRICS
 from tools.metrics.promotion_items_query import Span, build_baskets, build_promotions, build_spells
 from tools.metrics.promotions_query import build_daily, build_lift
 from tools.metrics.query import Statement, Window
-from tools.ordering import ORDER_HELP, Order
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, Part, part_of
 from tools.promotions.answer import (
     Measured,
@@ -33,8 +32,7 @@ from tools.promotions.answer import (
     sentences,
     table,
 )
-from tools.promotions.losers import losers
-from tools.promotions.returns import returns
+from tools.promotions.ranking import cut, in_order, ranking
 from tools.registry import Arguments, tool
 from tools.result import ToolResult
 from tools.stores import resolve_stores
@@ -71,12 +69,15 @@ class PromotionLiftArguments(Arguments):
         default=None,
         description="support compares display with mailer and both; display and mailer go by their types.",
     )
-    rank_by: Literal["lift", "margin", "roi"] = Field(
+    rank_by: Literal["lift", "net_sales", "units", "margin", "roi"] = Field(
         default="lift",
-        description="With by: margin where the asker wants what lost or made money, roi for the return on discounts.",
+        description=(
+            "With by: net_sales or units for what was sold above expectation; margin for money lost or made, roi for"
+            " the return on the discounts."
+        ),
     )
-    order: Order | None = Field(default=None, description=ORDER_HELP)
-    limit: int | None = Field(default=None, ge=1, le=100, description="With by: only so many are listed.")
+    order: Literal["top", "bottom"] = Field(default="top", description="With by: the largest first, or the smallest.")
+    limit: int | None = Field(default=None, ge=1, le=100, description="With by: only so many parts.")
 
 
 @tool()
@@ -84,9 +85,9 @@ def promotion_lift(arguments: PromotionLiftArguments, context: ToolContext) -> T
     """Whether promotions worked: units and net sales against what would have been sold without, with an interval.
 
     Use it for “did the promotion on X work”, “promo lift last month”, “display versus mailer”, “which promotions lost
-    money” (by promotion, rank_by margin). It also tells the margin effect and return on the discounts, whether sales
-    dipped afterwards (pull-forward), whether neighbours lost (cannibalisation) and what else was in the baskets. It
-    refuses where too little was sold.
+    money” (by promotion, rank_by margin), “top 3 stores by incremental revenue” (by store, rank_by net_sales). It also
+    tells the margin effect and return on the discounts, whether sales dipped afterwards (pull-forward), whether
+    neighbours lost (cannibalisation) and what else was in the baskets. It refuses where too little was sold.
     """
     chosen = resolve_stores(arguments.stores, context)
     listing = build_promotions(chosen.ids, context.scope)
@@ -130,12 +131,17 @@ def promotion_lift(arguments: PromotionLiftArguments, context: ToolContext) -> T
     found = measure(
         side, lift, whole, rows if arguments.by else (), daily, baskets, _titles(asked, known, arguments.by)
     )
-    by_return, found = returns(found, arguments.by, arguments.rank_by, arguments.order, arguments.limit)
+    all_parts = len(found.parts)
+    if arguments.by and (arguments.rank_by != "lift" or arguments.order == "bottom" or arguments.limit):
+        found = replace(found, parts=in_order(found.parts, arguments.rank_by, arguments.order, arguments.limit))
     first = headline(asked, found, [row["name"] for row in named] if arguments.promotion else [])
-    lost = losers(asked, found, arguments.by) if arguments.by and arguments.rank_by == "margin" else []
+    told = []
+    if arguments.by is not None:
+        told = ranking(asked, found, arguments.by, arguments.rank_by, arguments.order)
+        told += cut(arguments.by, arguments.limit, all_parts)
     return ToolResult(
         headline=first,
-        text=" ".join([first, *by_return, *lost, *sentences(asked, found, arguments.by)]),
+        text=" ".join([first, *told, *sentences(asked, found, arguments.by, arguments.order)]),
         figures=tuple(figures(asked, found, arguments.by)),
         table=table(asked, found, arguments.by),
         caveats=(*_caveats(days, known, named, found), *caveats(asked, (METRICS["gross_margin"],))),

@@ -33,7 +33,7 @@ _CODE = re.compile(
     r"|(?<![\w$#./-])(?P<bare>\d{6,14}))(?![\w/.-]*\d)"
 )
 _STORE_WORD = re.compile(
-    r"\b(?:street|road|avenue|lane|square|mall|plaza|drive|boulevard|point|store|shop|branch|outlet)$"
+    r"\b(?:street|road|avenue|lane|square|mall|plaza|boulevard|branch|outlet)$|\w (?:drive|point|store|shop)$"
 )
 _NEAR_BY_CHANCE = frozenset({"meant", "dealt", "mean"})
 """Words that only look like the name of a department."""
@@ -43,6 +43,8 @@ _NO_PLACE = re.compile(
     r"(?:full |reduced |regular |lower |higher )?(?:cost|retail|price|prices|margin|risk|night|noon)"
 )
 """What comes after “at” and is how something is valued or when, not where."""
+_BOUGHT = re.compile(r"(?<=\w) (?:purchases?|purchasing|consumption|buying)$", re.IGNORECASE)
+"""“Soft drink purchases” are sales of soft drinks."""
 _TOKEN = re.compile(r"[^\s,;:?!()\"]+")
 
 
@@ -164,7 +166,7 @@ def _is_place(run: Run, reading: Reading, around: Surroundings) -> bool:
 
 
 def _goods(run: Run, reading: Reading, around: Surroundings) -> Goods | None:
-    said = re.sub(r"(?:'s|')$", "", reading.said(run.start, run.end))
+    said = _BOUGHT.sub("", re.sub(r"(?:'s|')$", "", reading.said(run.start, run.end)))
     words = said.lower().split()
     if run.before in ("by", "per") or len(words) > MAX_WORDS or any(word.strip(".,") in NOT_GOODS for word in words):
         return None

@@ -94,7 +94,7 @@ def read(question: str, around: Surroundings) -> PlainFigure | None:
         return None
     related = reading.take(RELATED) is not None
     share = reading.take(SHARE_OF) is not None
-    top = _take_number(reading)
+    top = take_number(reading)
     promoted = reading.take(PROMOTED)
     spans = take_periods(reading)
     found = _take_groups(reading, related=related)
@@ -135,7 +135,7 @@ def read(question: str, around: Surroundings) -> PlainFigure | None:
     )
 
 
-def _take_number(reading: Reading) -> int | None:
+def take_number(reading: Reading) -> int | None:
     """How many are asked for, taken out."""
     ranked = reading.find(RANKED)
     if ranked is None:

@@ -125,6 +125,7 @@ GROUPS: tuple[tuple[str, str], ...] = (
     ("department", r"departments?|depts?"),
     ("category", r"(?:product )?categor(?:y|ies)|product types?|commodit(?:y|ies)"),
     ("brand", r"manufacturers?"),
+    ("pack_size", r"(?:pack(?:age|et)?|packag(?:e|ing)) sizes?"),
     ("store", r"stores?|locations?"),
     ("weekday", r"(?:days? of (?:the )?week|week ?days?)"),
     ("hour", r"(?:hours? of (?:the )?day|times? of (?:the )?day|hours?)"),

@@ -39,6 +39,7 @@ from agent.conversation.planner.titles import titled
 from agent.conversation.planner.topics.documents import REFUNDS
 from agent.conversation.planner.topics.why import EXPLAIN, UNDERPERFORMING, and_why
 from agent.conversation.planner.which_stores import in_focus, with_stores_named
+from agent.conversation.planner.whole import read_whole
 from agent.conversation.surroundings import Surroundings
 from tools.registry import catalogue
 
@@ -65,6 +66,8 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
     """What to do about a question, given the last calls of its thread; a near answer carries what makes it one."""
     plain = without_commentary(mended(tidy(question)))
     said = plain.text
+    if (whole := read_whole(said, around)) is not None:
+        return replace(whole, text=together(whole.text, *plain.said))
     bare, order = without_order(said)
     asked, difference = titled(bare)
     answered = asked

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 _PROMOTIONS = r"(?:promotions?|promos?|offers|deals|discount campaigns|price promotions?|trade promotions?)"
 _SKUS = r"(?:products?|items?|skus?|lines|articles)"
+_VERDICT = (
+    r"(?:reduc\w+|cut|delist\w*|drop(?:ped)?|discontinu\w*|expan\w+|grown?|assortment|range|attention|interventions?|actions?"
+    r"|review\w*|space|facings?|support|invest\w*|promot\w+|re-?pric\w+|price|replac\w+|fix\w*|improv\w+|depth"
+    r"|rationali[sz]\w+|increas\w+|prioriti[sz]\w+|remov\w+|stop(?:ped)?|focus\w*|monitor\w*)"
+)
 MERCHANT_NEAR: tuple[tuple[str, str, str], ...] = (
     (
         (
@@ -304,10 +309,11 @@ MERCHANT_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"\b(?:cost|spend|expense)s? (?:of|on) (?:our |the )?(?:promotions?|promos)\b|\b(?:promotion(?:al)?"
-            r"|promo) (?:costs?|spend(?:ing)?|expenses?)\b"
+            r"^(?!.*\b(?:effective\w*|returns?|roi|pay\w*|worth|work\w*|lift)\b)(?P<before>.*?)\b(?:(?:cost|spend"
+            r"|expense)s? (?:of|on) (?:our |the )?(?:promotions?|promos)|(?:promotion(?:al)?|promo) (?:costs?"
+            r"|spend(?:ing)?|expenses?))\b"
         ),
-        "discounts",
+        r"\g<before>discounts",
         (
             "Counted are all discounts given at the till; what else a promotion cost (mailers, displays, work) is not "
             "recorded."
@@ -346,6 +352,25 @@ MERCHANT_NEAR: tuple[tuple[str, str, str], ...] = (
         ),
         r"worst selling products in \g<g>",
         "There is no plan of sales for single products, so these are the ones that sold least.",
+    ),
+    (
+        (
+            r"^(?P<q>\W*(?:which|what|where|show|list|find)\b[^?]*?),? and (?:(?:should|could|must|might|may|can|to) "
+            r"(?:be )?|(?:therefore )?(?:needs?|requires?|deserves?|warrants?|merits?)(?: to be)? |(?:are|is) (?:ready"
+            r"|due|candidates?|ripe) (?:for|to be) )(?:an? |the |some |more |less |further |better |immediate "
+            rf"|extra )*{_VERDICT}\b[^?]*"
+        ),
+        r"\g<q>",
+        "What to do about them the figures do not say: this is the first half of the question.",
+    ),
+    (
+        (
+            r"^\W*(?:do|does|how do|did) (?:our |the )?coupons? (?:\w+ )?(?:influence|affect|impact|change|drive"
+            r"|shape) (?:the )?(?:(?:customers?|shoppers?|households?|consumers?|buying|shopping|purchas\w+)'?s?'? ?)*"
+            r"(?:behaviou?rs?|spend(?:ing)?|habits?|purchases|patterns?)"
+        ),
+        "do coupon redeemers spend more",
+        "What coupons change in people sales alone do not tell: this is what redeemers spend beside the others.",
     ),
 )
 """Of buyers, category managers and planners."""

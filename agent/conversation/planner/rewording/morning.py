@@ -132,13 +132,6 @@ MORNING_ROWS: tuple[tuple[str, str], ...] = (
         r"price elasticity in \g<what>",
     ),
     (r"^\W*(?:and |what about )?(?:the |what was the )?average value\W*$", "and average transaction value"),
-    (
-        (
-            r"\b(?:which|what) (?P<what>categories|departments|stores|brands) (?:respond|react) (?:best|most|strongest"
-            r"|well) to (?:our |the )?promo(?:tion)?s?\b"
-        ),
-        r"promotion lift by \g<what>",
-    ),
     # --- tasks
     (
         (

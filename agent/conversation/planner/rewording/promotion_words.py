@@ -51,22 +51,6 @@ PROMOTION_ROWS: tuple[tuple[str, str], ...] = (
         ),
         "promotion lift by promotion",
     ),
-    (
-        (
-            rf"^\W*(?:which|what) {_GOODS} (?:responded|respond|responds|reacted|react|reacts|benefit(?:ed|s)?|gained"
-            "|gain|profited) (?:the )?(?:best|most strongly|most|strongest|well|better)? ?(?:to|from|on) (?:our "
-            rf"|the )?{_PROMOTIONS}"
-        ),
-        "promotion lift by category",
-    ),
-    (
-        (
-            r"^\W*(?:which|what)?(?: ?are| were)?(?: ?the)?(?: ?(?:top|bottom|best"
-            rf"|worst)(?: \d+)?)? stores?\b[^?]*\b{_MORE} (?:revenue|sales|units)\b[^?]*\b{_PROMOTIONS}\b"
-            rf"|^\W*{_MORE} (?:revenue|sales|units) (?:from|of) {_PROMOTIONS} (?:by|per) store"
-        ),
-        "promotion lift by store",
-    ),
     # --- how often a product was promoted
     (
         (

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 _STORES = r"(?:stores?|shops?|locations?|branch(?:es)?)"
-_PARTS = r"(?:departments?|categor(?:y|ies)|brands?|regions?|districts?|stores?|products?|items?|customer segments?)"
+_PARTS = (
+    r"(?:departments?|categor(?:y|ies)|brands?|regions?|districts?|stores?|products?|items?|skus?|customer segments?)"
+)
 TEXTBOOK_ROWS: tuple[tuple[str, str], ...] = (
     # --- one question in two sentences
     (r"\?\s+(?:and )?(?:their )?engagement (?=with|in)", " or engagement "),
@@ -91,7 +93,7 @@ TEXTBOOK_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             rf"\b(?:which|what) (?P<who>{_PARTS}) (?:drives?|drove|leads?|led|fuell?ed"
-            r"|contributed? (?:the )?most to) (?:our |the )?(?:sales |revenue |overall |total )*growth\b"
+            r"|fuels?|contributed? (?:the )?most to) (?:our |the )?(?:sales |revenue |overall |total )*growth\b"
         ),
         r"which \g<who> grew the most",
     ),

@@ -109,9 +109,6 @@ _ROWS: tuple[tuple[str, str], ...] = (
     ((r"\b(?P<lead>which|what) (?P<what>departments?|categor(?:y|ies)|stores?|brands?) (?:are|do|did|were) (?:we"
      r"|they) discount(?:ing)?"
      r" (?:the )?(?P<end>most|least)\b"), r"\g<lead> \g<what> have the \g<end> discounts"),
-    ((r"\b(?:which|what) (?P<what>category|department|store)s? (?:responds?|reacts?) (?:best|most"
-     r"|strongest) to promo(?:tion)?s?\b"),
-     r"promotion lift by \g<what>"),
     # --- goods
     ((rf"\b(?:which|what) {_GOODS} should (?:we|i) (?:re-?stock|re-?order|replenish|order)(?: (?:first|next|today"
      rf"|now))?\W*$"),

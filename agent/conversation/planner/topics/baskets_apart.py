@@ -57,6 +57,8 @@ _SHARE = re.compile(
 _WHEN_USED = re.compile(
     rf"\b(?:average |avg |mean |typical )?{_MEASURES} (?:when|where|if) (?:an? |any |the )?{_KIND} (?:is |are |was "
     r"|were )(?:used|redeemed|non-?(?:coupons?|discount(?:s|ed)?|promo(?:tion|ted|tional)?s?)|applied|given|on)\b|"
+    rf"\b{_MEASURES}.{{0,30}} (?:when|where|if) (?:the |an? )?{_BASKET} {_HAS} (?:at least one |an? |any )*"
+    rf"(?:{_MARKED} )?{_ITS}|"
     rf"\b(?:average |avg |mean |typical ){_MEASURES} (?:with|using|of) (?:an? |any )?{_KIND}(?: (?:used|redeemed))?"
     r"(?=\W*$| (?:last|this|in|by|at|for)\b)"
     rf"|\b(?:average |avg |mean |typical )?(?:size|value) of (?:an? |our |the )*{_BASKET} with (?:an? |any )?{_KIND}"

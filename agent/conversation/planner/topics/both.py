@@ -21,7 +21,47 @@ _ASK = (
 )
 _AND = r"(?:and|with|together with|along with|plus|&)"
 _TOGETHER = r"(?: together| at (?:the same time|once)| in (?:the same|one|a single) \w+)?"
+_ADVERB = (
+    r"(?:commonly|often|frequently|usually|regularly|typically|generally|ever|mostly|mainly|more|most|likely|common"
+    r"|commonest)"
+)
+_MORE = rf"(?:,? (?:{_ADVERB} )*(?:more |most |less )?(?:{_ADVERB} ?)*)"
+_THAN = r"(?: (?:than|rather than|versus|vs\.?|compared (?:to|with)|against)\b[^?]*)?"
+_PER = r" (?:by|per|across|in each|for each|in which|at which)"
+_BY = (
+    (
+        "weekday",
+        (
+            rf"{_MORE} ?(?:(?:on|at|over|before|leading (?:in|up )?to|into|towards|during|in|for) (?:the )?"
+            r"(?:weekends?|weekdays?|week)|(?:by|on which|on what|per|each) (?:weekday|days? of the week|day)"
+            rf"|(?:earlier|later) in the week|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?){_THAN}"
+        ),
+    ),
+    (
+        "kids",
+        (
+            rf"{_MORE} ?(?:by|in|for|among) (?:households|families|customers|shoppers|people|those) with(?:out)? "
+            rf"(?:kids|children){_THAN}|(?: (?:by|per|across) (?:number of )?(?:kids|children))"
+        ),
+    ),
+    ("age_band", rf"{_PER} (?:customer |household )?ages?(?: groups?| bands?)?"),
+    ("income_band", rf"{_PER} (?:household )?incomes?(?: groups?| bands?| levels?)?"),
+    ("household_size", rf"{_PER} (?:household|family) sizes?"),
+    ("month", r" (?:by|per|each|every|in each|in which) months?| over time| through(?:out)? the year"),
+    ("store", r" (?:by|per|each|in each|across|at which|in which) stores?"),
+)
+_SPLITS = tuple((name, re.compile(rf"(?:{words})(?=\W*$)")) for name, words in _BY)
+_CO = re.compile(
+    r"^\W*(?:is|are|was|were|how (?:often|common) (?:is|are)) (?:the )?(?:co-?purchas(?:e|es|ing)|joint purchases?"
+    r"|combination|pairing|pair) of (?P<a>.+?) and (?P<b>.+?)\W*$"
+)
 _PATTERNS = (
+    _CO,
+    re.compile(
+        rf"\b(?:are|is|do|does|did|were|was) (?P<a>.+?) and (?P<b>.+?)(?: {_ADVERB})* (?:bought|sold|purchased"
+        rf"|co-purchased|found|go|sell|appear|get bought)(?: {_ADVERB})* (?:together"
+        r"|in the same (?:basket|transaction|order))\W*$"
+    ),
     re.compile(
         rf"\b{_ASK} (?:our |the |all )?{_WHO} (?:did "
         rf"|do )?{_HOLD} (?:both )?(?P<a>.+?) {_AND} (?P<b>.+?){_TOGETHER}\W*$"
@@ -53,9 +93,13 @@ def read(text: str, around: Surroundings) -> Plan | None:
     reading = Reading.of(text)
     if names_the_future(reading.text):
         return None
+    by = _take_split(reading)
     spans = [one.phrase for one in take_periods(reading)]
     stores = take_stores(reading, around)
     line = re.sub(r"\b(?:in|on|at|for|during|over|from)\W*$", "", reading.rest()).strip()
+    if by is None:
+        by, line = _split(line)
+    line = re.sub(rf"(?: (?:is |are )?{_ADVERB})+\W*$", "", line) if by else line
     for pattern in _PATTERNS:
         match = pattern.search(line)
         if match is None:
@@ -63,10 +107,27 @@ def read(text: str, around: Surroundings) -> Plan | None:
         first, second = (_name(match[group]) for group in ("a", "b"))
         if not first or not second or _NOT_GOODS.search(f"{first} | {second}") or len(spans) > 1:
             return None
-        shared = {"product": first, "with_product": second, "stores": stores}
+        shared = {"product": first, "with_product": second, "stores": stores, "by": by}
         return calls_for(BOTH, shared, [{"period": one} for one in spans])
     return None
 
 
+def _take_split(reading: Reading) -> str | None:
+    """What the pair is told by where the question ends with it, taken out: “the weekend” is no period there."""
+    for name, pattern in _SPLITS:
+        if (match := pattern.search(reading.text)) is not None:
+            reading.blank(match.start(), match.end())
+            return name
+    return None
+
+
+def _split(line: str) -> tuple[str | None, str]:
+    """What the pair is told by (“more on weekends than earlier in the week”), and the line without it."""
+    for name, pattern in _SPLITS:
+        if (match := pattern.search(line)) is not None:
+            return name, line[: match.start()].strip()
+    return None, line
+
+
 def _name(said: str) -> str:
-    return re.sub(r"^(?:both|any|some|a|an|the|our) |,", "", said.strip(" ,.'\"")).strip()
+    return re.sub(rf"^(?:both|any|some|a|an|the|our) |,|(?: {_ADVERB})+$", "", said.strip(" ,.'\"")).strip()

@@ -8,6 +8,7 @@ from typing import Any
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
 from agent.conversation.planner.periods import names_the_future
+from agent.conversation.planner.plain_reading import take_number
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import take_slots
 from agent.conversation.planner.topics.price_bands import LABELS, NATIONAL, OWN
@@ -56,6 +57,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     gap, chance = _GAP.search(whole), _CHANCE.search(whole)
     if not (gap or chance or (_RATIO.search(whole) and _AN_END.search(whole))):
         return None
+    number = take_number(reading)
     slots = take_slots(reading, around, _WORDS)
     if slots.unknown or split_left(reading):
         return not_understood(slots.unknown or split_left(reading))
@@ -64,7 +66,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
         "by": "category" if each["g"].startswith("cat") else "department",
         "rank_by": "price_gap" if gap else "share",
         "order": "bottom" if smallest or (chance and not gap) else None,
-        **slots.args("limit", "period", "stores", "product", "department"),
+        "limit": number or slots.limit,
+        **slots.args("period", "stores", "product", "department"),
     }
     decided = calls_for(LABELS, args, [])
     return replace(decided, opening=OPPORTUNITY) if chance and not gap else decided

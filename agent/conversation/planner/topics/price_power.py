@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
+from agent.conversation.planner.plain_reading import take_number
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import take_slots
 from agent.conversation.planner.topics.splits_left import split_left
@@ -79,11 +80,12 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     for pattern in (_BEARS, _LEAST, _MOST):
         reading.take(pattern)
+    number = take_number(reading)
     slots = take_slots(reading, around, _WORDS)
     if slots.unknown or slots.product or split_left(reading):
         return not_understood(slots.unknown or slots.product or split_left(reading))
     args: dict[str, Any] = {
-        "by": by, "order": None if most else "least", "limit": slots.limit,
+        "by": by, "order": None if most else "least", "limit": number or slots.limit,
         **slots.args("period", "stores", "department"),
     }  # fmt: skip
     decided = calls_for(ELASTICITY, args, [])

@@ -90,7 +90,7 @@ _CLAIMED = re.compile(
     r"|units?|discounts?|our|ran|run|running|of the|sales|neighbou?rs?|afterwards?|erosion|erod\w*|stop|end|drop"
     r"|repeat|continue|keep|should|eat\w*|into|also|other|baskets?|goods|investment|counterfactual|than|los[et]"
     "|losing|money|gained|net|being|lead(?:s|ing)?|led|having|feature[ds]?|location|placements?|positions?|bring"
-    r"|brought|harm|hurt|more|item|items|products?)\b"
+    r"|brought|demand|volumes?|spend(?:ing)?|budgets?|harm|hurt|more|item|items|products?)\b"
 )
 
 
@@ -150,7 +150,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     ranked = "roi" if _RETURN.search(whole) else "margin" if money else None
     args: dict[str, Any] = {"promotion": _promotion(reading), "by": by, "rank_by": ranked}
     if by and limit:
-        args |= {"limit": limit, "order": "lowest" if lowest else "highest"}
+        args |= {"limit": limit, "order": "bottom" if lowest else None}
     slots = take_slots(reading, around, _CLAIMED)
     left = slots.unknown or split_left(reading)
     if left:

@@ -31,7 +31,7 @@ _SHARE = re.compile(
 )
 _RANKED = re.compile(
     rf"\b{_GOODS} (?:(?:that |which )?(?:have|has|had|gets?|got|with|drives?|generates?|sees?|leads? to|brings?) (?:the"
-    r" |a )?(?:most |highest |best |lowest |worst |fewest |high |low )*repeat (?:purchas\w+|buyers?|buying|customers?"
+    r" |a )?(?:most |highest |best |lowest |worst |fewest |high |low )*(?:customer )?(?:loyalty (?:and |or )?)?repeat (?:purchas\w+|buyers?|buying|customers?"
     rf"|rates?|orders?)|(?:do|did) (?:the )?(?:most )?{_PEOPLE} (?:most often )?(?:re-?buy|{_BUY} again"
     rf"|come back for|keep buying|repurchase)|(?:are|is|were|was|get|gets) (?:most often )?(?:re-?bought"
     rf"|re-?purchased|bought again|bought repeatedly))"
@@ -48,7 +48,7 @@ _WORDS = re.compile(
     "|repeat|purchas\\w+|rates?|which|what(?:'s)?|how many|show|me|list|give|are|is|was|were|do|did|does|have|has"
     "|had|gets?|got|drives?|generates?|sees?|leads?|brings?|come|back|keep|buying|by|per|with|of|for|each|every|across"
     "|all|them|it|who|that|the|our|at least|twice|again|and again|times|two|three|four|five|or more|more than once"
-    "|multiple|several|once|repeatedly|known|same|in|to|a|an|be|re-?bought|re-?purchased|ranked|rank)(?![\\w-])|%"
+    "|multiple|several|once|repeatedly|known|loyalty|customer|same|in|to|a|an|be|re-?bought|re-?purchased|ranked|rank)(?![\\w-])|%"
 )
 _NUMBERS = {"twice": 2, "two": 2, "three": 3, "four": 4, "five": 5}
 

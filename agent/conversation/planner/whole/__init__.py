@@ -1,0 +1,24 @@
+"""Readers of a question as it was said, before titles, near rows and rewordings put it into plainer words.
+
+What puts a question into plainer words may lose how many are asked for, which end of a list, or by which figure. A
+reader here takes all of that and is strict: a word it does not know ends its reading, and the question goes its usual
+way.
+"""
+
+from __future__ import annotations
+
+from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.whole import lift_order, supposed, tail_of_range
+from agent.conversation.surroundings import Surroundings
+
+_READERS = (lift_order.read, tail_of_range.read, supposed.read)
+
+
+def read_whole(text: str, around: Surroundings) -> Plan | None:
+    """The plan of the first reader that understands every word; None where none does."""
+    if '"' in text:
+        return None
+    for read in _READERS:
+        if (found := read(text, around)) is not None:
+            return found
+    return None

@@ -1,0 +1,104 @@
+"""Promotions (or displays, departments ...) in the order of what they brought: lift, sales, units, margin or return."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tools.analysis.lift import Lift
+from tools.frame import Frame
+from tools.promotions.answer import Measured, Side, plus
+from tools.wording import counted
+
+_NAMED = 10
+Parts = tuple[tuple[Side, Lift | None], ...]
+
+
+def in_order(parts: Parts, rank_by: str, order: str, limit: int | None) -> Parts:
+    """The parts by a figure of theirs, those too thin for a lift last; at most ``limit`` of them."""
+    sign = 1 if order == "bottom" else -1
+
+    def key(pair: tuple[Side, Lift | None]) -> tuple[bool, Decimal, str]:
+        value = _value(pair, rank_by)
+        thin = pair[1] is None and rank_by != "roi"
+        return thin or value is None, sign * (value or Decimal(0)), pair[0].name
+
+    return tuple(sorted(parts, key=key)[:limit])
+
+
+def _value(pair: tuple[Side, Lift | None], rank_by: str) -> Decimal | None:
+    """Lift as a ratio, money in minor units, or units above the expected ones."""
+    side, lift = pair
+    if rank_by == "net_sales":
+        return side.extra_net
+    if rank_by == "units":
+        return side.units - Decimal(str(round(side.expected_units, 2)))
+    if rank_by == "margin":
+        return side.extra_margin
+    if rank_by == "roi":
+        return None if side.roi is None else Decimal(str(side.roi))
+    return None if lift is None else Decimal(str(lift.ratio))
+
+
+def ranking(asked: Frame, found: Measured, by: str, rank_by: str, order: str) -> list[str]:
+    """The order by what was brought, in words; nothing for the lift, which the parts are told by anyway."""
+    if rank_by == "margin":
+        return losers(asked, found, by)
+    if rank_by == "roi":
+        return _returns(found, by, order)
+    told = [side for side, lift in found.parts if lift is not None]
+    if rank_by == "lift" or not told:
+        return []
+    end = "least" if order == "bottom" else "most"
+    if rank_by == "net_sales":
+        named = "; ".join(f"{side.name} {plus(side.extra_net, asked)}" for side in told[:6])
+        return [f"Net sales above the expected ones by {by}, {end} first: {named}."]
+    named = "; ".join(f"{side.name} {float(side.units) - side.expected_units:+,.0f}" for side in told[:6])
+    return [f"Units above the expected ones by {by}, {end} first: {named}."]
+
+
+def _returns(found: Measured, by: str, order: str) -> list[str]:
+    """The return on the discounts of each part, and how many have none."""
+    known = [f"{side.name} {side.roi:+.0f} %" for side, _ in found.parts if side.roi is not None]
+    said = []
+    if known:
+        end = "lowest" if order == "bottom" else "highest"
+        said.append(f"Return on discounts by {by}, {end} first: {'; '.join(known[:_NAMED])}.")
+    if unknown := len(found.parts) - len(known):
+        said.append(
+            f"{counted(unknown, by)} without a return: no extra discount, or costs that are not known well enough."
+        )
+    return said
+
+
+def cut(by: str, limit: int | None, parts: int) -> list[str]:
+    """How many of the parts are listed where a number was asked for."""
+    if limit is None or limit == parts:
+        return []
+    if limit > parts:
+        return [f"There are only {counted(parts, by)} to list."]
+    return [f"{limit} of {parts} are listed."]
+
+
+def losers(asked: Frame, found: Measured, by: str) -> list[str]:
+    """Which parts made less gross margin than expected, and which made most more."""
+    known = [(side, side.extra_margin) for side, _ in found.parts if side.extra_margin is not None]
+    unknown = [side.name for side, _ in found.parts if side.extra_margin is None]
+    if not known:
+        return [
+            "The cost of more than a tenth of what was promoted is unknown, so none can be said to have lost money."
+        ]
+    losing = sorted((one for one in known if one[1] < 0), key=lambda one: (one[1], one[0].name))
+    making = sorted((one for one in known if one[1] >= 0), key=lambda one: (-one[1], one[0].name))
+    kinds = {"support": "kind of support", "display": "display", "mailer": "mailer"}.get(by, by)
+    said = []
+    for way, parts in (("less", losing), ("more", making)):
+        named = "; ".join(f"{side.name} {plus(extra, asked)}" for side, extra in parts[:6])
+        if parts:
+            said.append(
+                f"{len(parts)} of {counted(len(known), kinds)} made {way} gross margin than expected without: {named}."
+            )
+    if not losing:
+        said.insert(0, "None made less gross margin than expected without.")
+    if unknown:
+        said.append(f"Costs are not known well enough for {', '.join(unknown[:6])}.")
+    return [*said, "These are estimates; a small amount either way may be chance."]
