@@ -78,6 +78,7 @@ _GROUPS = (
     "baskets.apart",
     "promotions.optimal_discount",
     "documents.discounts_used",
+    "documents.largest_discounts",
     "customers.new_and_returning",
     "customers.visits",
     "customers.across_stores",

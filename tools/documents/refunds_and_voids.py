@@ -14,6 +14,7 @@ from tools.amounts import figure, money_said, money_text, percent_said, percent_
 from tools.analysis.voids import Happening, merge_voids
 from tools.colleagues import NAMES_WITHHELD, may_name, require_names
 from tools.context import ToolContext
+from tools.documents.by_amount import end_said, in_order, single_figures
 from tools.documents.tender_mix import PERIOD_HELP, STORES_HELP
 from tools.errors import NoDataError
 from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
@@ -70,7 +71,10 @@ class RefundsAndVoidsArguments(Arguments):
     stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
     show: Show = Field(default="all", description="Which of them was asked for.")
     by: By | None = Field(default=None, description="Count them by this instead of listing them.")
-    limit: int = Field(default=20, ge=1, le=50, description="How many rows to list, newest first.")
+    order: Literal["newest", "largest", "smallest"] = Field(
+        default="newest", description="How they are listed: newest first, or by their single amounts."
+    )
+    limit: int = Field(default=20, ge=1, le=50, description="How many rows to list.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,8 @@ def refunds_and_voids(arguments: RefundsAndVoidsArguments, context: ToolContext)
     """Refunds, voided sales and lines, no-sales and price overrides, with time, amount, reason, register and who.
 
     Use it for “show me every void over the last two weeks with the reason and who was working”, “refunds yesterday and
-    why”, “voids by employee last month”, “how many no-sales this week”. Documents marked as voided and what the
+    why”, “voids by employee last month”, “how many no-sales this week”, “biggest refund last week” (order largest).
+    Documents marked as voided and what the
     registers wrote down are one list; the same void is never counted twice. A void takes a sale out of net sales, a
     refund lowers net sales on the day it was given.
     """
@@ -101,11 +106,13 @@ def refunds_and_voids(arguments: RefundsAndVoidsArguments, context: ToolContext)
     found = _happenings(asked, kinds)
     unknown = _unknown(asked, arguments.show, found)
     headline = _headline(asked, arguments.show, kinds, found)
+    shown = in_order(found.happenings, arguments.order)[: arguments.limit]
+    extreme = [] if arguments.by else end_said(asked, shown, arguments.order, _NOUNS)
     return ToolResult(
         headline=headline,
-        text=" ".join([headline, *_sentences(asked, found)]),
-        figures=tuple(_figures(asked, kinds, found)),
-        table=_grouped(asked, arguments.by, found) if arguments.by else _list(asked, found, arguments.limit),
+        text=" ".join([headline, *extreme, *_sentences(asked, found)]),
+        figures=(*_figures(asked, kinds, found), *single_figures(asked, shown if extreme else ())),
+        table=_grouped(asked, arguments.by, found) if arguments.by else _list(asked, shown),
         caveats=(*unknown, *_remarks(asked, found, arguments), *caveats(asked, (), days)),
         follow_ups=_follow_ups(asked, arguments),
         provenance=stands_on(asked, _metric_names(kinds), [*found.statements, covered]),
@@ -279,8 +286,7 @@ def _figures(asked: Frame, kinds: Sequence[str], found: _Found) -> list[Figure]:
     return made
 
 
-def _list(asked: Frame, found: _Found, limit: int) -> Table | None:
-    shown = list(reversed(found.happenings))[:limit]
+def _list(asked: Frame, shown: Sequence[Happening]) -> Table | None:
     if not shown:
         return None
     on_duty = _on_duty(asked, [one for one in shown if not one.employee])
@@ -358,7 +364,7 @@ def _remarks(asked: Frame, found: _Found, arguments: RefundsAndVoidsArguments) -
     said = []
     listed_all = len(found.happenings) <= arguments.limit or arguments.by
     if not listed_all:
-        said.append(f"The {arguments.limit} newest of {len(found.happenings):,} are listed.")
+        said.append(f"The {arguments.limit} {arguments.order} of {len(found.happenings):,} are listed.")
     if found.happenings and not may_name(asked.context.scope):
         said.append(NAMES_WITHHELD)
     refunds = _of(found, "refund")

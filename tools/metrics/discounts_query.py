@@ -47,9 +47,7 @@ def build_discounts(windows: Sequence[Window], by: str, scope: Scope, *, named: 
     """
     checked_scope(windows, scope)
     params: dict[str, Any] = {}
-    text = "LOWER(CONCAT_WS(' ', g.name, pr.name, g.code, g.promotion_id, g.coupon_id, g.kind))"
-    words = [f"POSITION({bind(params, 'word', [word])} IN {text}) > 0" for word in named]
-    where = "\nWHERE " + " AND ".join(words) if words else ""
+    where = _with_words(named, params)
     if by in _OF_LINES:
         rows, joins = _single(windows, params), _OF_LINES[by]
         counts = "COUNT(*) AS uses, COUNT(DISTINCT g.sale_id) AS documents"
@@ -72,6 +70,83 @@ ORDER BY amount DESC, 1"""
     return Statement(sql, params)
 
 
+def build_single_discounts(
+    windows: Sequence[Window], scope: Scope, *, names: bool, named: Sequence[str] = (), smallest: bool = False,
+    limit: int = 10,
+) -> Statement:  # fmt: skip
+    """Single discounts by what they came to, the largest first.
+
+    Columns: ``sale_id, store_id, closed_at, register_id, employee`` (null unless ``names``), ``label, product`` (of the
+    line, null where a discount names none), ``amount`` and ``gross_minor`` of the line (minor units), and the same in
+    every row ``found, found_amount`` of all.
+
+    Args:
+        windows: stores and days.
+        scope: who asks.
+        names: whether the employee is named.
+        named: only discounts with each of these lower-case words.
+        smallest: the smallest first.
+        limit: how many rows.
+
+    Raises:
+        NotAllowedError: a window names a store outside the scope.
+    """
+    checked_scope(windows, scope)
+    params: dict[str, Any] = {"limit": limit}
+    where = _with_words(named, params)
+    who = "COALESCE(e.name, g.employee_id)" if names else "CAST(NULL AS VARCHAR)"
+    sql = f"""SELECT g.sale_id, g.store_id, g.closed_at, g.register_id, {who} AS employee, {_LABEL} AS label,
+  COALESCE(v.name, p.name) AS product, g.amount_minor AS amount, g.gross_minor, COUNT(*) OVER () AS found,
+  CAST(SUM(g.amount_minor) OVER () AS BIGINT) AS found_amount
+FROM (
+{_single(windows, params)}
+) g
+LEFT JOIN promotion pr ON pr.promotion_id = g.promotion_id
+LEFT JOIN variant v ON v.variant_id = g.variant_id
+LEFT JOIN product p ON p.product_id = v.product_id
+LEFT JOIN employee e ON e.employee_id = g.employee_id{where}
+ORDER BY g.amount_minor {"ASC" if smallest else "DESC"}, g.closed_at, g.sale_id
+LIMIT $limit"""
+    return Statement(sql, params)
+
+
+def build_discounted_receipts(
+    windows: Sequence[Window], scope: Scope, *, names: bool, named: Sequence[str] = (), smallest: bool = False,
+    limit: int = 10,
+) -> Statement:  # fmt: skip
+    """Receipts by all their discounts together; arguments as for ``build_single_discounts``.
+
+    Columns: ``sale_id, store_id, closed_at, register_id, employee, amount, uses`` (discounts on it), ``found,
+    found_amount``.
+
+    Raises:
+        NotAllowedError: a window names a store outside the scope.
+    """
+    checked_scope(windows, scope)
+    params: dict[str, Any] = {"limit": limit}
+    where = _with_words(named, params)
+    who = "MIN(COALESCE(e.name, g.document_employee))" if names else "CAST(NULL AS VARCHAR)"
+    sql = f"""SELECT q.*, COUNT(*) OVER () AS found, CAST(SUM(q.amount) OVER () AS BIGINT) AS found_amount FROM (
+SELECT g.sale_id, MIN(g.store_id) AS store_id, MIN(g.closed_at) AS closed_at, MIN(g.register_id) AS register_id,
+  {who} AS employee, CAST(SUM(g.amount_minor) AS BIGINT) AS amount, COUNT(*) AS uses
+FROM (
+{_single(windows, params)}
+) g
+LEFT JOIN promotion pr ON pr.promotion_id = g.promotion_id
+LEFT JOIN employee e ON e.employee_id = g.document_employee{where}
+GROUP BY g.sale_id) q
+ORDER BY q.amount {"ASC" if smallest else "DESC"}, q.closed_at, q.sale_id
+LIMIT $limit"""
+    return Statement(sql, params)
+
+
+def _with_words(named: Sequence[str], params: dict[str, Any]) -> str:
+    """``WHERE`` the words stand in what a discount ``g`` with promotion ``pr`` is called; empty without words."""
+    text = "LOWER(CONCAT_WS(' ', g.name, pr.name, g.code, g.promotion_id, g.coupon_id, g.kind))"
+    words = [f"POSITION({bind(params, 'word', [word])} IN {text}) > 0" for word in named]
+    return "\nWHERE " + " AND ".join(words) if words else ""
+
+
 _OF_LINES = {
     "department": (
         "LEFT JOIN variant v ON v.variant_id = g.variant_id\nLEFT JOIN shelf h ON h.product_id = v.product_id"
@@ -84,13 +159,14 @@ _OF_LINES = {
 def _single(windows: Sequence[Window], params: dict[str, Any]) -> str:
     """Single discounts with the product and the person of their line."""
     return f"""SELECT s.sale_id, s.promotion_id, s.coupon_id, s.code, s.name, s.kind, s.amount_minor, d.store_id,
-  d.business_on, l.variant_id, COALESCE(l.employee_id, d.employee_id) AS employee_id
+  d.business_on, l.variant_id, COALESCE(l.employee_id, d.employee_id) AS employee_id, d.closed_at, d.register_id,
+  d.employee_id AS document_employee, l.gross_minor
 FROM sale_discount s
 JOIN (
 {document_rows(windows, params)}
 ) d ON d.sale_id = s.sale_id
 LEFT JOIN (
-SELECT x.sale_id, x.line_no, x.variant_id, x.employee_id, COALESCE(x.is_return, FALSE) AS is_return,
+SELECT x.sale_id, x.line_no, x.variant_id, x.employee_id, x.gross_minor, COALESCE(x.is_return, FALSE) AS is_return,
   COALESCE(x.is_gift_card, FALSE) AS is_gift_card
 FROM sale_line x
 WHERE {window_condition(windows, params, hourly=False)}

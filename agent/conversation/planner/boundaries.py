@@ -135,17 +135,6 @@ _RULES: tuple[tuple[str, str, str], ...] = (
         _unclear("days to come", "“forecast next week's sales”, “how much will we sell tomorrow at Harbor Point?”"),
     ),
     (
-        "single discounts",
-        (
-            r"\b(?:largest|biggest|highest|smallest) (?:single )?(?:discounts?|refunds?|returns?"
-            r"|voids?)\b(?! (?:rates?|%|percent\w*|share))"
-        ),
-        (
-            "I do not rank single discounts, refunds or voids by size: “discounts used yesterday” has them by name, "
-            "“show me every refund last week” one by one."
-        ),
-    ),
-    (
         "suppliers",
         r"\b(?:suppliers?|vendors?|wholesalers?|distributors?|lead times?)\b",
         (

@@ -37,6 +37,7 @@ from agent.conversation.planner.swallowed import with_what_was_swallowed
 from agent.conversation.planner.thread import Call
 from agent.conversation.planner.titles import titled
 from agent.conversation.planner.topics.documents import REFUNDS
+from agent.conversation.planner.topics.largest_given import DISCOUNTS
 from agent.conversation.planner.topics.why import EXPLAIN, UNDERPERFORMING, and_why
 from agent.conversation.planner.which_stores import in_focus, with_stores_named
 from agent.conversation.planner.whole import read_whole
@@ -52,6 +53,12 @@ _THEIR_SALES = re.compile(
     r"\W*(?:and )?(?:how (?:well |much |many )?(?:do|did|are|were|have) (?:they|these|those)(?: all)?"
     r" (?:sell(?:ing)?|sold|do(?:ing)?|done|perform(?:ing|ed)?|been (?:selling|doing|performing))(?: so far)?"
     r"|what (?:are|were|is|was) their (?:net )?(?:sales|revenue)(?: so far)?)\W*"
+)
+_SINGLE = frozenset({REFUNDS, DISCOUNTS})
+"""Single documents, with who, when and why where it is recorded."""
+_WHOSE = re.compile(
+    r"\W*(?:and )?(?:(?:by )?whom?(?: (?:gave|made|issued|approved|processed|did|rang(?: up)?|was))?(?: it| that"
+    r"| this)?|(?:when|where|why|what for)(?: (?:was|were) (?:it|that|this))?|what (?:was|is) (?:the |its )?reason)\W*"
 )
 _GOODS = frozenset({"product", "department", "where", "lines"})
 _INHERITED = ("period", "stores")
@@ -178,7 +185,11 @@ def _with_second_half(said: Sequence[str], decided: Plan, previous: tuple[Call, 
 def _says_it_already(decided: Plan, part: str) -> bool:
     """Whether a later part (“and how do they sell?”) asks for what the answer before it gives in any case."""
     names = {name for name, _ in decided.calls}
-    return bool(names) and names <= _WITH_SALES and _THEIR_SALES.fullmatch(part.lower()) is not None
+    single = names <= _SINGLE and all("order" in args or name == DISCOUNTS for name, args in decided.calls)
+    said = part.lower()
+    return bool(names) and bool(
+        (names <= _WITH_SALES and _THEIR_SALES.fullmatch(said)) or (single and _WHOSE.fullmatch(said))
+    )
 
 
 def _made(plans: Sequence[Plan]) -> tuple[Call, ...]:

@@ -51,3 +51,25 @@ def test_discounts_without_names_are_not_taken_for_none(run: Run, tmp_path: Path
         run("discounts_used", stores="Harbor Point")
     with documents_world(tmp_path, receipts()) as context, pytest.raises(NoDataError, match="does not itemise them"):
         run_tool("discounts_used", {"period": WEEK}, context)
+
+
+def test_single_discounts_by_size_with_goods_receipt_and_person(run: Run) -> None:
+    result = run("largest_discounts")
+    assert result.headline.startswith("Largest single discount")
+    assert "$2.00 on Oat milk (13.3 % of its price)" in result.headline
+    assert "(“SPRING20”, by Ada Alder, receipt A8); of 2 discounts with $3.00 in all." in result.headline
+    assert [(row[3], row[4], row[6], row[7], row[9]) for row in rows(result)] == [
+        ("2.00", "SPRING20", "13.3", "Ada Alder", "A8"), ("1.00", "Spring", "10.0", "Ada Alder", "A1"),
+    ]  # fmt: skip
+    assert rows(run("largest_discounts", smallest=True, limit=1))[0][9] == "A1"
+    assert rows(run("largest_discounts", of="receipt"))[0][3:5] == ("2.00", 1)
+    assert [row[9] for row in rows(run("largest_discounts", name="spring20"))] == ["A8"]
+
+
+def test_single_discounts_name_nobody_to_those_who_may_not_know_and_none_is_not_nought(run: Run) -> None:
+    for of in ("discount", "receipt"):
+        assert "Ada Alder" not in str(run("largest_discounts", of=of, role=Role.ANALYST).to_json())
+    with pytest.raises(NoDataError, match="need not mean that none was given"):
+        run("largest_discounts", stores="Harbor Point")
+    with pytest.raises(NotAllowedError):
+        run("largest_discounts", stores="Harbor Point", sees=("S01",), role=Role.STORE_MANAGER)

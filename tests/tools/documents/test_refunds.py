@@ -91,3 +91,26 @@ def test_the_newest_are_listed_and_the_rest_counted(run: Run) -> None:
     result = run("refunds_and_voids", limit=2)
     assert [row[7] for row in rows(result)] == ["A6", "A5"]
     assert "The 2 newest of 7 are listed." in result.caveats
+
+
+def test_the_largest_come_first_and_are_told_with_who_and_why(run: Run) -> None:
+    result = run("refunds_and_voids", show="voids", order="largest")
+    assert [(row[3], row[7]) for row in rows(result)] == [
+        ("9.00", "A6"),
+        ("7.00", "A5"),
+        ("5.00", "A4"),
+        ("2.50", None),
+    ]
+    assert "The largest voided sale is $9.00 at" in result.text
+    assert "Then $7.00 at" in result.text
+    assert "by Ben Oakes, reason “Left”, receipt A5" in result.text
+    assert figures(result, "void_sale_single_amount", "receipt") == {"A6": 9, "A5": 7, "A4": 5}
+    smallest = run("refunds_and_voids", order="smallest", limit=1)
+    assert "The smallest price override is $0.50" in smallest.text
+    assert "The 1 smallest of 7 are listed." in smallest.caveats
+
+
+def test_the_largest_names_nobody_to_those_who_may_not_know(run: Run) -> None:
+    result = run("refunds_and_voids", show="voids", order="largest", role=Role.ANALYST)
+    assert "reason “Left”" in result.text
+    assert "Ben Oakes" not in str(result.to_json())

@@ -126,8 +126,9 @@ STOREKEEPER_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            rf"\b(?:what (?:is|are|were) (?:the )?|{_SHOW} (?:the )?)?(?:most |more )?(?:common|frequent|main|top"
-            "|usual|typical|biggest)(?:est)? (?:reasons? for (?:a )?|causes? of )?(?:returns?"
+            rf"\b(?:what (?:is|are|were) (?:the )?|{_SHOW} (?:the )?)?(?:most |more )?(?:common|frequent|main"
+            "|usual|typical|(?:biggest|top)(?= (?:reasons?|causes?)| (?:returns?|refunds?) reasons?))(?:est)? "
+            r"(?:reasons? for (?:a )?|causes? of )?(?:returns?"
             r"|refunds?)(?: reasons?)?\b(?! (?:products?|items?|rate))"
         ),
         "refunds by reason",

@@ -92,6 +92,7 @@ _TOPICS: tuple[str, ...] = (
     "assortment",
     "profile",
     "campaigns",
+    "largest_given",
     "customers",
     "visits",
     "exceptions",
