@@ -15,6 +15,7 @@ from typing import Any
 
 from connectors.mirror.rows import ALL_STORES
 from tools.context import Scope
+from tools.metrics.dimensions import SUPPLIED
 from tools.metrics.query import Filter, Statement, Window, bind, checked_scope, window_condition
 
 _TOTALS = """COALESCE(SUM(t.positions), 0) AS positions, COUNT(DISTINCT t.variant_id) AS products,
@@ -39,6 +40,8 @@ STOCK_GROUPS = {
     "product": "t.variant_id",
 }
 """What stock can be split by, and the column of the stock rows."""
+
+NO_SUPPLIER = "No supplier"
 
 
 def scoped_stores(store_ids: Sequence[str], scope: Scope, params: dict[str, Any]) -> str:
@@ -218,10 +221,12 @@ def build_levels(
 ) -> Statement:
     """Stock on hand and its value, whole or split; groups come with the most first, at most ``top`` of them.
 
-    Columns: the group's key (with ``by``, one of ``STOCK_GROUPS``), then ``positions`` (store and product pairs with a
-    level), ``products, positions_in_stock, products_in_stock, pieces`` (goods sold by the piece), ``floor_pieces,
-    backroom_pieces, cost_value, retail_value`` (major units), ``unknown_cost, unknown_price`` (positions in stock
-    without one), ``negative`` and ``unpieced`` (positions not sold by the piece).
+    A product of several suppliers counts once, in a group of its own.
+
+    Columns: the group's key (with ``by``, one of ``STOCK_GROUPS`` or "supplier"), then ``positions`` (store and product
+    pairs with a level), ``products, positions_in_stock, products_in_stock, pieces`` (goods sold by the piece),
+    ``floor_pieces, backroom_pieces, cost_value, retail_value`` (major units), ``unknown_cost, unknown_price``
+    (positions in stock without one), ``negative`` and ``unpieced`` (positions not sold by the piece).
 
     Raises:
         NotAllowedError: a store outside the scope.
@@ -229,17 +234,22 @@ def build_levels(
     params: dict[str, Any] = {}
     stores = scoped_stores(store_ids, scope, params)
     ctes = _alike(stores, params, now, only, by_store=by == "store")
-    key = f"{STOCK_GROUPS[by]} AS key, " if by else ""
-    group = f"\nGROUP BY {STOCK_GROUPS[by]}\nORDER BY {LEVEL_RANKS[rank_by]} DESC NULLS LAST, key" if by else ""
+    groups = {**STOCK_GROUPS, "supplier": f"COALESCE(t.supplier, '{NO_SUPPLIER}')"}
+    key = f"{groups[by]} AS key, " if by else ""
+    group = f"\nGROUP BY {groups[by]}\nORDER BY {LEVEL_RANKS[rank_by]} DESC NULLS LAST, key" if by else ""
     if by and top is not None:
         group += f"\nLIMIT {bind(params, 'top', [top])}"
     shelf = part_condition(only, params, variant="a", shelf="h")
     joined = "\nLEFT JOIN shelf h ON h.product_id = v.product_id" if shelf or by in ("department", "category") else ""
     names = ", COALESCE(h.department, 'Unknown') AS department, COALESCE(h.category, 'Unknown') AS category"
+    names = names if joined else ""
+    if by == "supplier":
+        joined += f"\nLEFT JOIN {SUPPLIED} u ON u.variant_id = a.variant_id"
+        names += ", u.supplier"
     cost, price = (f"COALESCE(a.own_{kind}, {amount_of(common, 'a.currency')})" for kind, common in _COMMON)
     sql = f"""WITH {ctes}, stock AS (
 SELECT a.*, COALESCE(v.unit_of_measure, 'each') = 'each' AS each, {cost} AS unit_cost,
-  {price} AS unit_price{names if joined else ""}
+  {price} AS unit_price{names}
 FROM alike a
 LEFT JOIN variant v ON v.variant_id = a.variant_id
 LEFT JOIN common_cost cc ON cc.variant_id = a.variant_id

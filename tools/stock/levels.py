@@ -11,7 +11,8 @@ from pydantic import Field
 from tools.context import ToolContext
 from tools.errors import NoDataError
 from tools.frame import one_currency
-from tools.metrics.stock_query import LEVEL_RANKS, build_levels, build_positions
+from tools.metrics.dimensions import SEVERAL_SUPPLIERS
+from tools.metrics.stock_query import LEVEL_RANKS, NO_SUPPLIER, build_levels, build_positions
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
@@ -24,6 +25,7 @@ from tools.stock.frame import (
     product_group,
     quantity,
     quoted,
+    simulated,
     stock_caveats,
     stock_figure,
     stock_frame,
@@ -42,7 +44,7 @@ class StockLevelsArguments(Arguments):
     stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
     product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
-    by: Literal["store", "department", "category", "product"] | None = Field(
+    by: Literal["store", "department", "category", "product", "supplier"] | None = Field(
         default=None, description="Split the answer by this; products are ranked and cut to ``limit``."
     )
     rank_by: Literal["cost", "retail", "pieces"] = Field(
@@ -53,10 +55,11 @@ class StockLevelsArguments(Arguments):
 
 @tool()
 def stock_levels(arguments: StockLevelsArguments, context: ToolContext) -> ToolResult:
-    """Stock on hand now: pieces, and its value at cost and at retail, whole or by store, department, category, product.
+    """Stock on hand now: pieces, and its value at cost and at retail, by store, department, product, supplier.
 
     Use it for “do we have oat milk in stock?”, “how much stock of X do we have?”, “inventory value by department”,
-    “what is our stock worth?”, “which products tie up the most money in stock?” (by product). With a product it shows
+    “what is our stock worth?”, “which products tie up the most money in stock?” (by product),
+    “inventory value by vendor” (by supplier). With a product it shows
     every store, the shelf and the back room where the source tells them apart. A phrase that fits several products
     shows each of them.
     """
@@ -96,7 +99,11 @@ def stock_levels(arguments: StockLevelsArguments, context: ToolContext) -> ToolR
         ),
         table=_table(asked, whole, groups[: arguments.limit], by),
         chart=_chart(asked, groups, by, arguments.rank_by),
-        caveats=(*_unknown(whole), *stock_caveats(asked, _TOPICS)),
+        caveats=(
+            *_unknown(whole),
+            *(_suppliers_said(asked, groups) if by == "supplier" else ()),
+            *stock_caveats(asked, _TOPICS),
+        ),
         follow_ups=_follow_ups(asked, by),
         provenance=stock_provenance(asked, _METRICS, statements, (*_TOPICS, "price")),
     )
@@ -241,6 +248,26 @@ def _unknown(whole: Mapping[str, Any]) -> list[str]:
             f" pieces."
         )
     return said
+
+
+def _suppliers_said(asked: StockFrame, groups: Sequence[Mapping[str, Any]]) -> list[str]:
+    """By which rule stock counts for a supplier.
+
+    Raises:
+        NoDataError: no product has one.
+    """
+    keys = {row["key"] for row in groups}
+    if keys <= {NO_SUPPLIER}:
+        raise NoDataError(
+            f"No supplier is recorded for the stock of {asked.stores.label}. Which supplier delivers a product comes"
+            " from the point of sale, or from a supplier_item file."
+        )
+    said = ["Stock counts for the supplier who delivers a product now; who delivered what is on hand is not recorded."]
+    if SEVERAL_SUPPLIERS in keys:
+        said.append(f"Products that more than one delivers are counted once, under “{SEVERAL_SUPPLIERS}”.")
+    if NO_SUPPLIER in keys:
+        said.append(f"Products without a recorded supplier are under “{NO_SUPPLIER}”.")
+    return said + simulated(asked.asked, ("supplier",))
 
 
 def _of_products(asked: StockFrame, limit: int) -> ToolResult:

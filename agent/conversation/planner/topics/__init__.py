@@ -50,6 +50,7 @@ _TOPICS: tuple[str, ...] = (
     "when_to_promote",
     "purchases",
     "stock_log",
+    "supplier_stock",
     "supplier_sales",
     "supplied_by",
     "group_sizes",

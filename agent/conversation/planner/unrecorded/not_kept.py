@@ -40,15 +40,6 @@ NOT_KEPT: tuple[tuple[str, str, str], ...] = (
         ),
     ),
     (
-        r"\b(?:stock|inventory)(?: value| levels?)? (?:by|per|for each) (?:supplier|vendor)\b",
-        "",
-        (
-            "Stock is not split by supplier: by store, department or category it is, “inventory value by department”. "
-            "What a supplier's goods need is in “what should I reorder from Hudson Dry Goods”, what they sold in "
-            "“sales by supplier”."
-        ),
-    ),
-    (
         (
             r"\bbrands? (?:under|out)perform\w* (?:their|its|the) (?:categor\w+|department)\b|\bstores? (?:are "
             r"|is )?(?:most |more )?similar to\b"

@@ -158,13 +158,14 @@ OWNERS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"\b(?:suppliers?|vendors?) (?:have|has|with|hold|holds) (?:the )?(?:most|highest|largest"
-            r"|biggest) (?:dead |slow |excess |over)?(?:stock|inventory)\b"
+            r"\b(?:suppliers?|vendors?) (?:have|has|with|hold|holds) (?:the )?(?:most|highest|largest|biggest) (?:dead"
+            r"|slow|excess|over|surplus|old|obsolete)|\b(?:dead|slow|excess|obsolete|over)[- ]?(?:moving )?(?:stock"
+            r"|inventory) (?:\w+ )?(?:by|per|for each) (?:suppliers?|vendors?)\b"
         ),
         "",
         (
-            "Stock is not split by supplier: by store, department or category it is, “dead stock by department”, "
-            "“inventory value by category”. What a supplier's goods sold is in “sales by supplier”."
+            "Dead, slow and excess stock is not split by supplier: “dead stock by department”. All stock is: "
+            "“inventory value by supplier”; what a supplier's goods sold is in “sales by supplier”."
         ),
     ),
     (
