@@ -58,7 +58,17 @@ PATTERNS = (
     "in August?”."
 )
 REVIEW = "What to look at first is another question: “what needs my attention?”."
-_CLAUSES = ((_ENDS, ""), (_ODD, ODD), (_PATTERNS, PATTERNS), (_REVIEW, REVIEW))
+_WEAK = re.compile(
+    rf"{_LEAD}{_SAY}{_ALL} (?:(?:under|out|over|best|worst|poorly|well)[- ]?perform(?:ing|ers?)|weak|strong|problem)"
+    rf"(?: (?:areas?|regions?|{_SPAN}|products?|items?|categor(?:y|ies)))?{_END}",
+    re.IGNORECASE,
+)
+WEAK = (
+    "Which of them falls short I do not judge from one figure: the lowest are named, and stores are held"
+    " against their own "
+    "norm in “which stores are underperforming and why?”."
+)
+_CLAUSES = ((_ENDS, ""), (_WEAK, WEAK), (_ODD, ODD), (_PATTERNS, PATTERNS), (_REVIEW, REVIEW))
 
 
 @dataclass(frozen=True, slots=True)

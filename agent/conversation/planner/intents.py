@@ -10,7 +10,7 @@ from agent.conversation.planner.comparing import comparison
 from agent.conversation.planner.cut import hours_of, take_pair_of_days
 from agent.conversation.planner.daytime import NO_HOURS_HERE, take_recurring_days, take_time_of_day, take_times_of_day
 from agent.conversation.planner.goods import leftover, take_marked
-from agent.conversation.planner.outcome import STORES, TOP, Plan, calls_for, not_understood
+from agent.conversation.planner.outcome import STORES, TOP, Plan, calls_for, not_understood, together
 from agent.conversation.planner.periods import take_periods
 from agent.conversation.planner.places import (
     looks_like_store,
@@ -297,7 +297,7 @@ def _ranking(reading: Reading, around: Surroundings) -> Plan:
     if bottom:
         args["order"] = "bottom"
     days = take_recurring_days(reading)
-    hours = hours_of(take_time_of_day(reading) or "")
+    hours = [span for said in take_times_of_day(reading) if (span := hours_of(said))]
     departments = [marked.department or marked.product or ""] if marked else take_departments(reading, around)
     if not departments:
         name = take_unknown_department(reading, kinds=True) or take_preposed_department(reading)
@@ -312,9 +312,11 @@ def _ranking(reading: Reading, around: Surroundings) -> Plan:
     if left and left.goods:
         departments = [left.goods.department or left.goods.product or ""]
     args["stores"] = stores or (left.store if left else None)
-    when = {name: said for name, said in (("weekday", days), ("hour", hours)) if said}
-    if when or ((beside or metric == "transactions") and len(departments) < 2):
-        return _side_by_side(when, args, beside, departments, [one.phrase for one in found])
+    parts = [{"hour": one} for one in hours] or [{}]
+    when = [{**({"weekday": days} if days else {}), **part} for part in parts]
+    if any(when) or ((beside or metric == "transactions") and len(departments) < 2):
+        each = [_side_by_side(one, args, beside, departments, [span.phrase for span in found]) for one in when]
+        return Plan(tuple(call for one in each for call in one.calls), together(*(one.text for one in each)))
     named: list[str | None] = [*departments] or [None]
     spans: list[str | None] = [one.phrase for one in found] or [None]
     ways = [{"period": span, "department": name} for span in spans for name in named]

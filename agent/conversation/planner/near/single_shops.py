@@ -74,6 +74,97 @@ SINGLE_SHOP_NEAR: tuple[tuple[str, str, str], ...] = (
         ),
     ),
     (
+        (
+            r"^\W*(?:what|how much)(?:'s| is| are) (?:the|my|our|this) (?:shop|store|business|whole shop)(?:"
+            r" itself)? worth\b"
+        ),
+        "inventory value",
+        (
+            "What a business is worth (its lease, debts, name) is not in the data I am given: this is what"
+            " the stock in it "
+            "is worth."
+        ),
+    ),
+    (
+        (
+            r"\b(?:is|was|are) (?:(?:our|my|the|sales|revenue|business) )*growth (?P<how>accelerating"
+            r"|slowing(?: down)?|speeding up|picking"
+            r" up|stalling|flattening|steady|sustainable|decelerating|consistent)\b"
+        ),
+        "net sales by month",
+        (
+            "You asked whether growth is {how}: no rate of a rate is worked out here, so these are the"
+            " months, to be held "
+            "against each other."
+        ),
+    ),
+    (
+        (
+            r"\b(?:how (?:diversified|broad|concentrated|balanced) (?:is|are|was) (?:my|our|the) (?:growth"
+            r"|sales|revenue|business)"
+            r"|where (?:does|did|is) (?:my|our|the) growth com(?:e|ing) from)\b"
+        ),
+        "which departments grew",
+        (
+            "No measure of how widely growth is spread is worked out here: these are the departments, each"
+            " against the time "
+            "before."
+        ),
+    ),
+    (
+        (
+            r"\b(?:which|what|any) (?:products?|items?|skus?) (?:(?:are|is|were|was) )?(?:being )?(?:sold"
+            r"|sell(?:ing|s)?|priced) (?:below|under)"
+            r" (?:the |their |our |my )?(?:expected|target(?:ed)?|normal|usual|planned|minimum|required) margins?\b"
+        ),
+        "products with the lowest margin %",
+        "No expected margin of a product is recorded, so these are the products with the lowest margins.",
+    ),
+    (
+        (
+            r"^\W*what (?:should|do|must) (?:i|we) (?:need to |have to )?(?:prepare|stock up(?: on)?|get"
+            r" ready|have ready|order"
+            r"|buy|get in|re-?order|restock)(?: in| more of)? (?:for|before|ahead of) (?:the"
+            r" )?(?P<when>thanksgiving|black friday"
+            r"|christmas|xmas|new year'?s?(?: eve)?|easter|halloween|holidays?|holiday season|ramadan|eid"
+            r"|diwali|valentine'?s?"
+            r"(?: day)?|super ?bowl|memorial day|labou?r day|mother'?s day|father'?s day)\b"
+        ),
+        "what should I reorder this week",
+        (
+            "You asked what to prepare for {when}: no order is worked out for a holiday, so this is what is"
+            " due at the rate "
+            "of the last weeks. What sold at one before can be had by its dates, “top products 20 to 26 November”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:items?|products?|skus?|goods|stock) (?:that (?:are|have been) )?(?:in stock|on (?:the"
+            r" )?shel(?:f|ves)|on hand)"
+            r"(?: for)? (?:more|longer|over) (?:than )?(?P<long>(?:an? |\d+ )?(?:days?|weeks?|months?))\b"
+        ),
+        r"products that have not sold for \g<long>",
+        (
+            "You asked what has been in stock for more than {long}: when each piece came in is not recorded,"
+            " so this is what "
+            "has not sold for that long."
+        ),
+    ),
+    (
+        (
+            r"^\W*(?:which|what|any|show(?: me)?|list)(?: of (?:our|my|the))? (?:products?|items?|skus?)(?:"
+            r" that)? (?:needs?|requires?"
+            r"|wants?|deserves?) (?:my |our |your |immediate |urgent |special |some |the most )*attention(?=\W*$"
+            r"| (?:today|now|this)\b)"
+        ),
+        "low stock alerts",
+        (
+            "No list of products that need attention is kept: these are what runs out, what does not sell"
+            " and what there is "
+            "too much of. Products at a loss are in “which products are losing money?”."
+        ),
+    ),
+    (
         r"\b(?P<by>by|per|in|at|for) (?:each |every |the |our |which )?(?:warehouses?|depots?|stock ?rooms?)\b",
         "by store",
         (

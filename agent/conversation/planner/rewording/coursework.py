@@ -140,7 +140,13 @@ COURSE_ROWS: tuple[tuple[str, str], ...] = (
     (r"^\W*count (?:up )?(?:the )?number of\b", "number of"),
     (r"\bby date\b", "by day"),
     (r"\bover the course of q(?:uarter )?(?:1|one)\b", "from January to March"),
-    (r",? (?:that|which|and) (?:may |might )?needs? (?:\w+ )?(?:intervention|attention|action)(?=\W*$)", ""),
+    (
+        (
+            r"(?P<what>\b(?:shrinking|declining|falling|dropping|decreasing|growing|slow\w*|losing|weak\w*|under-?perform\w*)\b"
+            r"[^?]*?),? (?:that|which|and) (?:may |might )?needs? (?:\w+ )?(?:intervention|attention|action)(?=\W*$)"
+        ),
+        r"\g<what>",
+    ),
     (
         (
             r"\b(?:is|are) there (?:any )?(?P<v>declining|falling|shrinking|growing) (?P<g>categories|departments"

@@ -60,6 +60,27 @@ FIGURE_NAMES: tuple[tuple[str, str], ...] = (
         ),
         r"should \g<who> stop ordering",
     ),
+    # --- how much of it
+    (
+        (
+            r"\bhow (?:much|many)(?: (?:inventory|stock|units?|pieces|product|quantity))? should (?P<who>i"
+            r"|we) (?P<do>re-?order"
+            r"|order|buy|restock|purchase) (?:for|of) (?:the |my |our )?(?P<goods>(?!(?:the |this |next "
+            r"|coming )*(?:week|month|weekend"
+            r"|holidays?|christmas|thanksgiving|season|day|today|tomorrow|quarter|year|january|february|march|april|may|june|july"
+            r"|august|september|october|november|december)\b)[a-z][a-z0-9 &'-]+?)(?=\W*$| (?:at|in) )"
+        ),
+        r"how much \g<goods> should \g<who> \g<do>",
+    ),
+    # --- what was marked down
+    (
+        (
+            r"^\W*(?:(?:show|list|give)(?: me| us)? |what (?:are|were) )?(?:the |all |our |my )*discounted"
+            r" (?:items|products|goods)"
+            r"(?=\W*$| (?:today|yesterday|this|last|in|at|on)\b)"
+        ),
+        "top products by discounts",
+    ),
     # --- what sells once it is back
     (
         (

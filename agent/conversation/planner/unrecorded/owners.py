@@ -43,6 +43,13 @@ OWNERS: tuple[tuple[str, str, str], ...] = (
             r"|dispatched)\b|\b(?:shipped|delivered|packed|confirmed|dispatched|cancelled) (?:vs\.?|versus|and|or"
             r"|against) (?:shipped|delivered|packed|confirmed|dispatched|cancelled|completed)\b|\borders? (?:by"
             r"|in each|per|in every) (?:order )?(?:status|stage|state)\b|\border (?:status|stage)(?:es)?\b"
+            r"|\borders? (?:that |which )?(?:need|needs|require|want|deserve)s? (?:my |our |your"
+            r" )?(?:attention|action|review)"
+            r"|\borders? (?:that |which )?(?:i|we) (?:haven't|have not|didn't|did not|still need to|must"
+            r"|have to) (?:yet )?(?:ship"
+            r"|sen[dt]|fulfil|pack|deliver|dispatch)\w*|\btime to (?:ship|fulfil\w*|deliver|dispatch)\b"
+            r"|\b(?:shipping|fulfil?lment"
+            r"|dispatch) (?:time|speed|rate|delay)s?\b"
         ),
         r"\b(?:purchase|supplier|vendor|reorder|transfers?|from us|approv\w+)\b",
         (

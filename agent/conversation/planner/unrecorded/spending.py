@@ -22,6 +22,25 @@ SPENDING: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
+            r"\b(?:purchase|buying) (?:prices?|dates?|histor(?:y|ies))\b|\bsuppliers?\b.*\bpurchase"
+            r" (?:values?|volumes?|amounts?)"
+            r"\b|\bpurchase (?:values?|volumes?|amounts?) (?:by|per|of|from) (?:the |each |our"
+            r" )?suppliers?\b|\b(?:am|are|were|have) (?:i|we) (?:been )?(?:over-?)?spending (?:too much )?(?:on"
+            r" (?:anything|something|stock|inventory|suppliers?)|too much|more than)"
+            r"|\b(?:re-?stocked|replenished|bought in)"
+            r" (?:recently|lately|today|yesterday|this (?:week|month)|last (?:week|month)|for (?:a|\d+) \w+)"
+        ),
+        r"\b(?:customers?|households?|shoppers?|should|will|needs?|purchase orders?)\b",
+        (
+            "What was bought from suppliers, when it came in and at what price is not in the data I am"
+            " given. What the goods "
+            "sold have cost is: “cost of goods last month”; what is due is in “what should I reorder?”,"
+            " orders under way in "
+            "“open purchase orders”."
+        ),
+    ),
+    (
+        (
             r"^\W*(?:(?:show|give|tell|list)(?: me| us)? |what(?:'s| is| are| was| were) |how much (?:is|are"
             r"|were|was) )?"
             r"(?:the |our |my )*(?:total |stock |supplier |inventory |purchase )*(?:purchases|purchasing|supplier spend"
