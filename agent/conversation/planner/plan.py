@@ -86,6 +86,7 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
     if difference and decided.calls:
         decided = replace(decided, opening=together(difference, decided.opening))
     decided = decided if previous else second_look(asked, decided, around)
+    decided = with_split(said, decided) if said not in (asked, answered) or difference else decided
     return replace(decided, text=together(decided.text, *plain.said)) if decided.calls else decided
 
 

@@ -216,17 +216,6 @@ OWNER_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"^\W*(?:i have|with|given) (?:an? )?(?:total )?budget of \$? ?[\d,.]+ ?k?\b.*\b(?:re-?order|order"
-            r"|stock up|buy|purchase order|restock)\b.*$"
-        ),
-        "what should we reorder",
-        (
-            "The list is not cut to a budget: it is all that is due, best sellers first, with its cost, so take it "
-            "from the top."
-        ),
-    ),
-    (
-        (
             r"^\W*how (?:is|are|was|were) (?:my |our |the )?(?P<x>(?!stock\b"
             r"|inventory\b)[a-z][a-z &-]{2,30}?) (?:inventory|stock) (?:performing|doing|moving|turning)\b"
         ),
@@ -235,8 +224,11 @@ OWNER_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"^\W*(?:if )?(?:i|we) (?:had|have|got) [$€£] ?[\d,.]+ ?k? (?:to (?:spend|put|invest)|for"
-            r"|left)\b[^?]*\b(?:buy|order|reorder|stock up on|restock)\b.*$"
+            r"^\W*(?:(?:if )?(?:i|we)\b|with\b|given\b|on an?\b|what\b|which\b|how\b)"
+            r"(?=[^?]*\b(?:re-?order|order|stock up|buy|purchase|restock)\b)(?=[^?]*(?:\bbudget\b|[$€£] ?\d"
+            r"|\b(?:with|within|under|spend|invest) \d{3,}))[^?]*\b(?:budget|spend|invest|have|had|got|with"
+            r"|within|under|for|on)\b"
+            r"[^?\d]*\d[\d,.]*(?: ?k\b)?.*$"
         ),
         "what should we reorder",
         (

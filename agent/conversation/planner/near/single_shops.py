@@ -165,6 +165,40 @@ SINGLE_SHOP_NEAR: tuple[tuple[str, str, str], ...] = (
         ),
     ),
     (
+        (
+            r"\b(?:average|avg|mean|typical) (?:inventory|stock)(?: (?:levels?|on hand|holding|quantity))?(?="
+            r" (?:by|per|of|for|in)\b|\W*$)"
+        ),
+        "stock levels",
+        "You asked for an average: stock is known as it is now and not as it was, so this is what there is.",
+    ),
+    (
+        (
+            r"^\W*(?:which|what) (?P<goods>products?|items?|skus?) (?:has|have|are) (?:the |at the )?(?:lowest"
+            r"|least|fewest|smallest)"
+            r" (?:(?:amount|level|quantity) of )?(?:stock|inventory|units)(?: levels?| left| on hand)?\b"
+        ),
+        "what is running low",
+        (
+            "You asked for the lowest stock: most products that hardly sell have a piece or two, so these"
+            " are told by how "
+            "soon they run out at the present rate."
+        ),
+    ),
+    (
+        (
+            r"\b(?:which|what) (?P<group>brands?|suppliers?|vendors?|manufacturers?) should (?:i|we)"
+            r" (?:re-?order|order|buy|purchase"
+            r"|stock)(?: from| more of)?(?=\W*$| (?:now|next|this|today)\b)"
+        ),
+        "what should I reorder",
+        (
+            "You asked for {group}: what is due is worked out product by product, so this is the list, with"
+            " what falls to "
+            "each supplier."
+        ),
+    ),
+    (
         r"\b(?P<by>by|per|in|at|for) (?:each |every |the |our |which )?(?:warehouses?|depots?|stock ?rooms?)\b",
         "by store",
         (

@@ -72,6 +72,68 @@ FIGURE_NAMES: tuple[tuple[str, str], ...] = (
         ),
         r"how much \g<goods> should \g<who> \g<do>",
     ),
+    # --- turnover
+    (r"\b(?:(?:inventory|stock) )?turn ?over ratios?\b|\b(?:inventory|stock) turn ratios?\b", "stock turn"),
+    # --- who rang up most
+    (
+        (
+            r"\b(?P<who>(?:which|what) (?:cashiers?|employees?|associates?|staff members?|team members?"
+            r"|salesperson|salespeople"
+            r"|server|person)|who) (?:handled|processed|served|completed|closed|rang(?: up)?|dealt with|did"
+            r"|made|took) (?:the )?"
+            r"(?P<end>most|fewest|highest|lowest)(?: number of)? (?P<what>transactions|orders|sales|receipts"
+            r"|checkouts|customers)\b"
+        ),
+        r"which cashier has the \g<end> \g<what>",
+    ),
+    # --- to have less of
+    (
+        (
+            r"\bshould (?:i|we) (?:reduce|lower|cut(?: back)?|trim|decrease|have less|keep less|hold less"
+            r"|carry less|order less"
+            r"|buy less)(?: the| our| my)?(?: stock| inventory| orders?| quantit(?:y|ies)| levels?)*(?: of|"
+            r" on| for)?(?=\W*$| in )"
+        ),
+        "are overstocked",
+    ),
+    # --- slow ones to be pushed
+    (
+        (
+            r"\bslow(?:[- ](?:moving|selling))? (?P<goods>products|items|stock|goods) should (?P<who>i|we)"
+            r" (?:promote|push|feature"
+            r"|advertise|discount|mark down|put on (?:sale|offer|promotion))\b"
+        ),
+        r"\g<goods> should \g<who> mark down",
+    ),
+    # --- given back
+    (
+        (
+            r"\b(?:which|what) (?P<goods>products|items|skus) (?:were|was|got|have been|are) (?:refunded"
+            r"|returned|brought back)"
+            r"(?: (?:the )?most)?(?=\W*$| (?:today|yesterday|this|last|in|at|on)\b)"
+        ),
+        r"top \g<goods> by returns",
+    ),
+    # --- counts that do not fit
+    (
+        (
+            r"\b(?:any |are there any |are there |is there an? )?(?:stock|inventory|count) (?:mis-?match(?:es)?"
+            r"|discrepanc(?:y|ies)"
+            r"|differences|variances?)(?: (?:for|of|in|with|on) )"
+        ),
+        "phantom stock in ",
+    ),
+    # --- cover
+    (r"\bdays? of stock(?: left| remaining| on hand)?(?= mean)", "days of cover"),
+    # --- to earn more
+    (
+        (
+            r"^\W*how (?:can|could|do|should|might) (?:i|we) (?:make|earn|get|generate) (?:more|higher|a higher"
+            r"|better|a better)"
+            r" (?:profits?|margins?|money)\b"
+        ),
+        "break down profitability by product and give recommendations",
+    ),
     # --- what was marked down
     (
         (

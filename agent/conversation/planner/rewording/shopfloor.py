@@ -76,7 +76,8 @@ SHOPFLOOR_ROWS: tuple[tuple[str, str], ...] = (
     ),
     # --- money in the till
     ((r"\bhow much (?P<how>cash|card|credit card|gift card|wallet) (?:money )?(?:did|do|does|have|has) "
-     r"(?!(?:each|every|the stores|all)\b)(?P<who>.+?) (?:take|taken|collect|ring up|bring in|brought in|make|get"
+     r"(?!(?:each|every|the stores|all|(?:i|we) have)\b)(?P<who>.+?) (?:take|taken|collect|ring up|bring in"
+     r"|brought in|make|get"
      r"|have)(?: in)?"
      r"(?=\W*$| (?:on|in|at|last|this|yesterday|today|over|during|between|from|since)\b)"),
      r"\g<how> payments at \g<who>"),

@@ -9,7 +9,10 @@ OWNERS: tuple[tuple[str, str, str], ...] = (
     # --- money
     (
         (
-            r"\bcash (?:balance|position|flow|runway|reserves?)\b|\bmoney (?:is )?(?:in|at) the bank\b|\b(?:who"
+            r"\bhow much (?:cash|money) (?:do|have) (?:i|we) (?:have|got)\b(?! (?:taken|tied|lost|in"
+            r" (?:stock|inventory|the"
+            r" (?:till|drawer|register)s?)))|\bcash (?:balance|position|flow|runway|reserves?)\b|\bmoney"
+            r" (?:is )?(?:in|at) the bank\b|\b(?:who"
             r"|which \w+|what \w+|customers? (?:that|who)|does anyone|anyone)(?: all)? (?:still )?owes? (?:me|us"
             r"|money)\b|\bowes? (?:me|us) (?:the most|money|most)\b|\b(?:receivables?|payables?|debtors?|creditors?)\b"
             r"|\bdo (?:i|we) owe\b|\brunway\b"
