@@ -178,9 +178,18 @@ def _sentences(made: _Outlook) -> list[str]:
         )
     else:
         told.append(f"Fewer than {FEWEST_TRIALS} such spans are over, so how far off it may be is not known.")
+    if len(made.by_day) > 1 and not made.parts:
+        best, least = (pick(made.by_day, key=lambda one: one[1]) for pick in (max, min))
+        told.insert(0, f"Highest: {_of_day(made, best)}; lowest: {_of_day(made, least)}.")
     if made.by and made.parts:
         told.insert(0, sentence(made.asked, made.metric, made.by, made.parts))
     return told
+
+
+def _of_day(made: _Outlook, of: tuple[date, Decimal]) -> str:
+    """A day to come with its outlook: “Sat 5 Dec with $4,798.46”."""
+    day, value = of
+    return f"{day:%a} {day.day} {day:%b} with {made.said(value)}"
 
 
 def _figures(made: _Outlook) -> list[Figure]:

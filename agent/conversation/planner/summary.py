@@ -82,6 +82,8 @@ _MARGIN_RANKED = re.compile(
 """“Worst margin” speaks of the share that is kept; what comes to the most money is the largest profit."""
 _BEST_SPAN = re.compile(r"\b(?:best|worst|strongest|weakest|slowest) (?P<unit>day|week|month|quarter)\b")
 """“Which store had the best week” speaks of the last one."""
+_SIDE_BY_SIDE = re.compile(r"\b(?:compar\w+|vs\.?|versus|against|difference|differ\w*|better|worse|ahead)\b")
+"""Two stores beside one another, not together."""
 _HOW_MANY = re.compile(r"\bhow many\b|\b(?:number|count) of\b")
 _QUESTION_OF_ELSE = re.compile(r"\W*(?:who|where|can|could|is|are|does|do|will|would|should)\b")
 
@@ -100,10 +102,13 @@ def summary(reading: Reading, around: Surroundings, *, trend: bool = False) -> P
     found = take_periods(reading)
     periods = _phrases(found) or (["today"] if _NOW.search(whole) else [])
     peak = bool(_PEAK_TIMES.search(reading.text)) and not (hours or days)
+    compared = _SIDE_BY_SIDE.search(whole) is not None
     by = None if peak else _split_asked(reading) or (_step(periods) if trend else None)
     if peak:
         reading.take(_PEAK_WORDS)
     stores = take_stores(reading, around)
+    if compared and by is None and not trend and stores and " and " in stores:
+        by = "store"
     departments = [] if marked else take_departments(reading, around)
     metrics = margin_as_a_rate(list(take_metrics(reading)), whole) if by in _PARTS else list(take_metrics(reading))
     plain_sales = bool(re.search(r"\bsales\b", reading.text))

@@ -111,6 +111,7 @@ _METRICS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
         ("transactions",),
     ),
+    ((r"(?:order|transaction|ticket|basket|receipt) (?:volumes?|counts?)"), ("transactions",)),
     (
         (
             r"\bunits?\b|items sold|(?:how many|number of) (?:items|products|pieces|things)|quantit(?:y|ies)"

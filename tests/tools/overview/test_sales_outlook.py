@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -38,6 +39,18 @@ def test_next_week_is_the_mean_of_its_weekdays(world: World) -> None:
     want = sum((mean_of(world, weekday) for weekday in range(7)), Decimal(0))
     assert abs(values(found)["net_sales_outlook"] - want) <= Decimal("0.01")
     assert "not a forecast by a model" in found.caveats[0]
+
+
+def test_the_busiest_and_the_quietest_day_to_come_are_named(world: World) -> None:
+    found = outlook(world, period="next week")
+    weekly = {weekday: mean_of(world, weekday) for weekday in range(7)}
+    said = re.search(r"Highest: (\w{3}) .* with \$([\d,.]+); lowest: (\w{3}) .* with \$([\d,.]+)\.", found.text)
+    assert said is not None
+    names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    for name, money, pick in ((said[1], said[2], max), (said[3], said[4], min)):
+        weekday = pick(weekly, key=lambda one: weekly[one])
+        assert name == names[weekday]
+        assert abs(Decimal(money.replace(",", "")) - weekly[weekday]) <= Decimal("0.01")
 
 
 def test_a_month_under_way_holds_what_is_sold_already(world: World) -> None:

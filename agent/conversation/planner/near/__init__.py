@@ -15,11 +15,13 @@ from agent.conversation.planner.near.owners import OWNER_NEAR
 from agent.conversation.planner.near.single_shops import SINGLE_SHOP_NEAR
 from agent.conversation.planner.near.staff import STAFF_NEAR
 from agent.conversation.planner.near.stores import STORE_NEAR
+from agent.conversation.planner.near.unusual import UNUSUAL_NEAR
 
 _ROWS = tuple(
     (re.compile(asked, re.IGNORECASE), answered, said)
     for asked, answered, said in (
         *OWNER_NEAR,
+        *UNUSUAL_NEAR,
         *STORE_NEAR,
         *STAFF_NEAR,
         *COURSE_NEAR,

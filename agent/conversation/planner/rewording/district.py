@@ -50,6 +50,15 @@ DISTRICT_ROWS: tuple[tuple[str, str], ...] = (
         ),
         r"rank the stores by \g<what>",
     ),
+    # --- who came in
+    (
+        (
+            r"\bhow many (?:customers|people|shoppers|guests) (?:have |had )?(?:visited|entered|walked into"
+            r"|stopped (?:by|in)"
+            r"|been (?:to|in)|came (?:in)?to) (?P<where>(?:my|our|the|this|each|all|every) (?:\w+ )?stores?|us)\b"
+        ),
+        r"how many visitors at \g<where>",
+    ),
     # --- work left undone
     (
         (

@@ -15,7 +15,8 @@ _OTHER_REPORT = re.compile(
     r"|(?<!\d)(?<!\d%)(?<!\d %)(?<!percent )off)\b.*\b(?:finance|accounting|books|ledger|quickbooks|xero|p&l|report"
     "|dashboard|spreadsheet|pos|system|square|shopify|lightspeed|clover|tills?|registers?|z[- ]?reports?"
     "|x[- ]?reports?|z[- ]?reads?|bank|deposits?|excel|sheet|drawers?|receipts?|till roll|cash(?:ing)?[- ]?up"
-    r"|accountant|bookkeeper)\b|\b(?:finance|accounting)(?:'s)? (?:report|numbers?|figures?)\b"
+    r"|accountant|bookkeeper|sales summary|summary|payments?|payouts?|my (?:own )?(?:count|total)s?)\b|\b(?:finance"
+    r"|accounting)(?:'s)? (?:report|numbers?|figures?)\b"
 )
 _MEANING = re.compile(
     r"^\W*(?:how (?:is|are|do you|do we) (?:the |our |your )?[\w -]{2,40}(?:calculated|defined|computed|measured"
@@ -54,6 +55,19 @@ _TRUST = re.compile(
     r"|we) trust (?:this|these|your|the)\b|\bwhere (?:do|does|did) (?:the|this|these|your) (?:data|figures?"
     r"|numbers?) come from\b"
 )
+_POINTED = re.compile(
+    r"^\W*(?:and |but |so )*how (?:is|was|are|were|do you get|did you get|do you work out) (?:this|that|these|those|it)"
+    r"(?: (?:number|figure|total|value|result|metric|one)s?)?(?: (?:calculated|computed|worked out|determined|derived"
+    r"|measured|defined|arrived at|made up))?(?=\W|$)(?! (?:store|shop|going|doing))|\b(?:which|what) (?:kind of )?"
+    r"(?:revenue|sales|margin|profit)(?: (?:number|figure|definition|total))? (?:is|was) (?:this|that|it)\b|\b(?:who"
+    r"|which|what)(?:/(?:which|what|who))?(?: (?:orders|sales|transactions|customers|data|documents|receipts|days))?"
+    r" (?:are|is|were|was) (?:included|counted|left out|excluded)(?: (?:in|from) (?:this|that|it|here|the"
+    r"|these)(?: (?:number|figure|total)s?)?)?\W*$"
+)
+"""About a figure that is only pointed at: with nothing before it, net sales are meant."""
+_OF_IT = re.compile(
+    r"^\W*(?:and |but )?(?:does|do|is|are|did) (?:this|that|it|these|those|they|the (?:number|figure|total)s?)\b"
+)
 _FRESH = re.compile(
     r"\bdata (?:freshness|recency|age)\b|\b(?:how (?:fresh|recent|old|current|up to date) (?:is|are) (?:the|your|this"
     "|our|my) (?:data|figures|numbers)|when (?:was|were) (?:the |your |this )?(?:data|figures"
@@ -66,9 +80,11 @@ def read(text: str, around: Surroundings) -> Plan | None:  # noqa: ARG001
     reading = Reading.of(text)
     whole = reading.text
     if not (_OTHER_REPORT.search(whole) or _MEANING.search(whole.strip()) or _FRESH.search(whole)
-            or _TRUST.search(whole) or _CONTAINS.search(whole)):  # fmt: skip
+            or _TRUST.search(whole) or _CONTAINS.search(whole) or _POINTED.search(whole)):  # fmt: skip
         return None
-    metrics = take_metrics(reading)
-    if not metrics and _MEANING.search(whole.strip()):
+    metrics = () if _CONTAINS.search(whole) and _OF_IT.match(whole) else take_metrics(reading)
+    if metrics == ("transactions",) and not _MEANING.search(whole.strip()):
+        metrics = ()  # the receipts or orders of which the figure is made, and not their number
+    if not metrics and not _POINTED.search(whole) and not _CONTAINS.search(whole) and _MEANING.search(whole.strip()):
         return None
     return Plan(((ABOUT, {"metric": metrics[0]} if metrics else {}),))

@@ -13,8 +13,18 @@ from agent.conversation.surroundings import Surroundings
 REPORT = "exception_report"
 _ODD = re.compile(
     r"\b(?:suspicious\w*|unusual\w*|abnormal\w*|anomal\w+|outliers?|irregular\w*|stands? out|out of line|excessive\w*"
-    r"|strange\w*|odd(?:ly)?|questionable|too (?:many|much)|exceptions?|red flags?|fishy|weird)\b"
+    r"|strange\w*|odd(?:ly)?|questionable|too (?:many|much)|exceptions?|red flags?|fishy|weird|abus\w+|misus\w+"
+    r"|out of the ordinary|above (?:the |our )?(?:\w+ )?(?:average|normal|norm|usual))\b"
 )
+_PEOPLE = (
+    r"(?:cashiers?|employees?|associates?|staff(?: members?)?|team members?|colleagues?|servers?|order takers?|clerks?"
+    r"|operators?|any(?:one|body)|who|registers?|tills?|terminals?|lanes?)"
+)
+_ODD_PEOPLE = re.compile(
+    rf"\b{_PEOPLE}\b(?: (?:is|are|was|were|has|have|do|does|did|who|that|with|show\w*|look\w*|seem\w*|behav\w+|act\w*"
+    rf"|been|being|a|an|any|the|more|most))* {_ODD.pattern}|{_ODD.pattern}(?: \w+)? {_PEOPLE}\b"
+)
+"""Somebody or some register that is out of line, in whatever."""
 _REPORT = re.compile(
     r"\bexceptions? (?:reports?|list|summary|overview)\b|\bloss[- ]prevention\b|\b(?:register|till|cashier|pos"
     r"|checkout) (?:exceptions?|anomal\w+|irregularit\w+|outliers?)\b|\bexceptions? at the (?:registers?|tills?)\b"
@@ -44,6 +54,7 @@ _SUBJECTS = (
     ("paid_outs", re.compile(r"\bpaid[- ]outs?\b|\bpay[- ]outs?\b")),
 )  # fmt: skip
 _NO_SALE_OPENS = re.compile(r"\bno[- ]sales? (?:drawer )?(?:opens?|openings?|rates?)\b")
+_TWO = 2
 _SINGLE = re.compile(r"\b(?:list|every|each|all|reasons?|who|log|details?|show me (?:the|all|every))\b")
 _OTHER = re.compile(
     r"\b(?:why|shrink\w*|opening hours|what time|when do|weather|customers?|promotions?|coupons?|campaigns?|suppliers?"
@@ -52,7 +63,8 @@ _OTHER = re.compile(
 _BY = (
     ("employee", re.compile(
         r"\b(?:(?:by|per|each|which|what|any|our|of) )?(?:employees?|cashiers?|associates?|colleagues?"
-        r"|staff(?: members?)?|team members?|people|person)\b|\bwho\b"
+        r"|staff(?: members?)?|team members?|people|person|order takers?|servers?|clerks?)\b|\bwho\b|\bany(?:one"
+        r"|body)\b"
     )),
     ("register", re.compile(r"\b(?:by|per|each|which|what|any) (?:registers?|tills?|terminals?|lanes?)\b")),
     ("store", re.compile(r"\b(?:by|per|each|which|what|across) (?:stores?|shops?|locations?|branch(?:es)?)\b")),
@@ -68,7 +80,10 @@ _WORDS = re.compile(
     r"|cancellations?|no[- ]sales?|price|overrid\w+|paid[- ]outs?|pay[- ]outs?|open(?:s|ed|ing|ings)?|clos(?:e|ed|es"
     "|ing|ings)|early|late|on time|as scheduled|up|procedures?|rates?|levels?|patterns?|by|hand|manual(?:ly)?|give"
     "|gives|giving|gave|given|there|made|did|do|does|has|have|is|are|was|were|number|high|higher|highest|than|normal"
-    r"|usual|expected|peers?)\b"
+    r"|usual|expected|peers?|abus\w+|misus\w+|flag(?:ged)?|order takers?|takers?|clerks?|operators?|servers?|above"
+    r"|average"
+    r"|the team|store|chain|lately|recently|behav\w+|act(?:s|ing)?|been|being|with|that|or|and|out of the ordinary"
+    r"|normally|more|most|anything|show\w*|look\w*|seem\w*)\b"
 )
 
 
@@ -79,15 +94,23 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if _OTHER.search(whole) or names_the_future(whole):
         return None
     measure = _measure(whole)
-    if measure is None and not _REPORT.search(whole):
+    measures = _measures(whole) if measure is None else [measure]
+    if not measures and not (_REPORT.search(whole) or _ODD_PEOPLE.search(whole)):
         return None
     by = next((name for name, pattern in _BY if pattern.search(whole)), None)
     slots = take_slots(reading, around, _WORDS)
     if slots.unknown or slots.product or slots.department:
         return not_understood(slots.unknown or slots.product or slots.department or "")
-    if measure == "opening" or (measure is None and by == "employee"):
+    if measure == "opening" or (not measures and by == "employee"):
         by = None
-    return calls_for(REPORT, {**slots.args("period", "stores"), "measure": measure, "by": by}, [])
+    shared = {**slots.args("period", "stores"), "by": by}
+    return calls_for(REPORT, shared, [{"measure": one} for one in measures])
+
+
+def _measures(whole: str) -> list[str]:
+    """The subjects of a question that looks for something odd in two of them: “unusual voids or discounts”."""
+    found = [name for name, pattern in _SUBJECTS if pattern.search(whole)]
+    return found if len(found) == _TWO and _ODD.search(whole) else []
 
 
 def _measure(whole: str) -> str | None:

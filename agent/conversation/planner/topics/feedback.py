@@ -23,7 +23,8 @@ _NOUN = (
     "(?:(?:customer |guest |shopper |google |online |bad |negative |critical |positive |good |recent |latest"
     "|common )*(?:feedback|reviews?|complaints?|comments?|survey (?:results?|responses?|answers?)|testimonials?"
     "|praise|compliments?)|(?:customer |guest |shopper )(?:satisfaction|sentiment|ratings?|experience|opinions?"
-    "|pain points?)|(?:satisfaction|star|review|feedback|survey|average|avg|mean|overall|the|our) (?:ratings?"
+    "|pain points?|issues?|problems?|concerns?|grievances?)|satisfaction (?:rate|level|index|percentage|trends?)"
+    "|(?:satisfaction|star|review|feedback|survey|average|avg|mean|overall|the|our) (?:ratings?"
     "|scores?)|csat|nps|net promoter(?: score)?|voice of the customer|recurring (?:issues?|themes?|problems?"
     "|complaints?))"
 )
@@ -61,7 +62,8 @@ _CLAIMED = re.compile(
     "|examples?|with|from|about|by|us|received|left|word of mouth|satisfaction|satisfied|dissatisfied|sentiment"
     "|report|overview|doing|going|go|down|up|changed?|negative|positive|bad|good|critical|are|our|being|raised"
     "|hear(?:ing|d)?|read(?:ing)?|often|frequent(?:ly)?|bothers?|annoys?|upsets?|pleases?|happy|unhappy|angry|why|so"
-    r"|most|fewest|highest|lowest|stores?|worst|best)\b"
+    r"|most|fewest|highest|lowest|stores?|worst|best|current(?:ly)?|rate|level|index"
+    r"|percentage|concerns?|grievances?|improve\w*|raise|increase|lately)\b"
 )
 
 

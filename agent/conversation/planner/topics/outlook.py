@@ -32,8 +32,13 @@ _OTHER = re.compile(
     r"|elasticit\w+|if (?:we|i)|order (?:more|\d)|buy|wholesale|competit\w+|seasonal\w*|refunds?|returns?)\b"
 )
 _RANKED = re.compile(
-    r"\b(?:which|what|top|best|most popular) (?:\d+ )?(?:products?|items?|skus?|categor(?:y|ies)|days?|brands?)\b"
+    r"\b(?:which|what|top|best|most popular) (?:\d+ )?(?:products?|items?|skus?|categor(?:y|ies)|brands?)\b"
 )
+_DAYS = re.compile(
+    r"\b(?:which|what|best|busiest|slowest|quietest|strongest|weakest) (?:\w+ )?days?\b|\bdays?\b.*\b(?:busiest|slowest"
+    r"|quietest|strongest|weakest|highest|lowest|most|least)\b"
+)
+"""Which of the days to come: each is in the table of an outlook, and it names the highest and the lowest."""
 _UNIT = r"(?:days?|weeks?|months?|quarters?|weekends?|years?)"
 _NUMBER = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|ten)"
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
@@ -59,7 +64,10 @@ _WORDS = re.compile(
     r"\b(?:forecast(?:s|ed|ing)?|predict(?:s|ed|ion|ions|ing)?|projections?|project(?:ed)?|outlook|estimate[ds]?"
     rf"|expect(?:ed|ing)?|will|going to|gonna|on (?:track|pace)|generate|create|run|run ?-?rate|{_SALES}|future|demand"
     "|sell|make|made|do|take|earn|bring in|be|get|have|see|end up|look like|come|should|reach|finish|what'?s"
-    r"|how (?:much|many)|units?|pieces|trend|daily|total|by day|per day|each day|day by day|by then)(?!\w)"
+    r"|how (?:much|many)|units?|pieces|trend|daily|total|by day|per day|each day|day by day|by then"
+    r"|which|days?|busiest|busy|slowest|quietest|strongest|weakest|highest|lowest|best|worst|most|least|based on"
+    r"|historical"
+    r"|history|past|data|usual|patterns?)(?!\w)"
 )
 _NO_RANK = (
     "I give an outlook on everything, on one product or department or on one store, but do not rank what has not "
@@ -80,7 +88,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     reading = Reading.of(text)
     whole = reading.text
     asks = _ASKS.search(whole) is not None
-    bare = names_the_future(whole) and re.search(rf"\b{_SALES}\b", whole) is not None
+    days = names_the_future(whole) and _DAYS.search(whole) is not None
+    bare = days or (names_the_future(whole) and re.search(rf"\b{_SALES}\b", whole) is not None)
     refused = _refused(whole, asks=asks)
     if refused or not (asks or bare) or _OTHER.search(whole):
         return Plan(text=refused) if refused else None

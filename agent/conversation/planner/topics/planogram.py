@@ -63,7 +63,8 @@ _SUBJECTS = (
         r"|\bout of place\b|\bright (?:spot|place|shelf|position)\b|\bsuggested moves\b",
         "planograms?|compliance|compliant|misplaced|(?:wrong|incorrect|right) (?:spot|place|shelf|position|location"
         "|fixture)|out of place|suggested moves|moves|suggest|everything|all|with|against|scans?|audits?|rate|how|to"
-        "|put|back|following|follow|its|it|missing|or|and|from|expected|scanned|positions?",
+        r"|put|back|following|follow|its|it|missing|or|and|from|expected|scanned|positions?|resets?|updat\w+|chang\w+|attention|correct\w*|fix\w*|off|lowest|highest|worst|best|poorest|most"
+        r"|least|stores?|by store|across",
         "stores department limit",
     ),
     _subject(

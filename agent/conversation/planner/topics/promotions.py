@@ -170,10 +170,19 @@ def _on_promotion(reading: Reading, around: Surroundings) -> Plan | None:
     return calls_for("sales_breakdown", args, [], OFFERS)
 
 
+_WHICH_PLACE = re.compile(
+    r"\b(?:which|what|best|worst|top|compare|rank)(?: \w+){0,2} (?:end ?-?caps?|display (?:places?|locations?|spots?"
+    r"|positions?|types?)|displays)\b(?!.*\bmailers?\b)"
+)
+"""Which of the places for a display does best, and not whether displays do."""
+
+
 def _support(whole: str) -> str | None:
     """Whether the question is about mailers or displays in particular, which are then told apart."""
     if re.search(r"\b(?:promo(?:tion)?s?|specials?|offers?)\b", whole):
         return None
+    if _WHICH_PLACE.search(whole):
+        return "display"
     mailers = re.search(r"\b(?:mailers?|flyers?|circulars?|ads?|advertis\w+)\b", whole) is not None
     displays = re.search(r"\bdisplays?\b|\bend ?-?caps?\b", whole) is not None
     return "support" if mailers or displays else None

@@ -58,7 +58,8 @@ _OTHER = re.compile(
 )
 _WORDS = re.compile(
     r"\b(?:sales|sold|amount|number|stores?|average|avg\.?|mean|daily|day|each|on|floor|space|area|our|much|do|does"
-    r"|did|sell|make|take|highest|lowest|best|worst|most|least|rank\w*|by|which|has|have|had|total)(?!\w)|\$"
+    r"|did|sell|make|take|highest|lowest|best|worst|most|least|rank\w*|by|which|has|have|had|total|performers?"
+    r"|perform\w*|leaders?|productiv\w+)(?!\w)|\$"
 )
 _BY_STORE = re.compile(
     r"\b(?:by|per|for each|each|every|across)(?: the| our)? (?:stores?|shops?|locations?|branch(?:es)?)\b"

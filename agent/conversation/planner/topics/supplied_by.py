@@ -39,7 +39,8 @@ _TIMES = re.compile(r"\blead times?\b|\bdays\b|\bminimum\b|\border from\b")
 _WORDS = re.compile(
     rf"\b(?:{_WHO}|who|which|what|list|show|how many|our|name|names|all|suppl(?:y|ies)|delivers?|delivery|provides?"
     "|brings?|buy|get|order|ordering|from|lead times?|days|minimum|orders?|where|does|do|come|source|is|are|of|for"
-    r"|we|i|us|the|have|got|each|every|when|can|there|with|their|and|any|different)(?!\w)"
+    r"|we|i|us|the|have|got|each|every|when|can|there|with|their|and|any|different"
+    r"|replenishment|restock\w*|ordering|supplier|vendor|average|mean|typical)(?!\w)"
 )
 
 

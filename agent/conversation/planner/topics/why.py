@@ -75,6 +75,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     args |= _sides(before, found, moving=bool(re.search(rf"\b{words.MOVES}\b", whole)))
     stores = take_stores(reading, around)
     departments = [] if marked else take_departments(reading, around)
+    reading.take(words.PARTS)
     metrics = list(take_metrics(reading))
     subject = bool(metrics or departments or found or stores or target or words.SUBJECT.search(before))
     while reading.take(words.CLAIMED):

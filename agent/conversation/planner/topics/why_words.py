@@ -81,6 +81,15 @@ CLAIMED = re.compile(
     rf"|did not|couldn't|struggl\w+|lagging|trouble|attention|needs?|any|{_CAUSE}|{MOVES})\b"
     r"|(?<![\w.])\d+(?:\.\d+)? ?(?:%|percent\b|per cent\b|points?\b)"
 )
+_PART = (
+    r"(?:(?:foot ?)?traffic|visitors?|footfall|tickets?|baskets?(?: sizes?)?|ticket sizes?|average (?:basket|ticket"
+    r"|transaction)(?: (?:size|value))?|prices?|pricing|mix|volume|units?|conversion|items per basket|transactions?)"
+)
+PARTS = re.compile(
+    rf"(?:[-,:;(]| is it| whether it is| because of| due to| or is it)+ *(?:more |fewer |the )?{_PART}(?:,? (?:or|and"
+    rf"|vs\.?|versus) (?:the )?{_PART}|, {_PART})+\W*$"
+)
+"""The parts a change may lie in, offered for choice: the explanation tells every one of them."""
 SUBJECT = re.compile(rf"\b(?:sales?|sold|sell(?:ing)?|revenue|takings|turnover|we|our|{MOVES})\b")
 SHORTHANDS = (
     (re.compile(r"\b(?:yoy|year[- ](?:over|on)[- ]year)\b"), "year to date", "last year"),

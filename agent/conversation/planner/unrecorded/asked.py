@@ -201,7 +201,10 @@ ASKED: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"\bstores? (?:that )?(?:i|we) (?:don't|do not|can't|cannot|am not|'m not|are not|aren't) (?:manage|own"
+            r"\bwho(?: else)? (?:can|could|may|is able to|is allowed to) (?:see|view|read|access) (?:this|that|it"
+            r"|these|my"
+            r"|our|the) ?(?:stores?|figures?|numbers?|data|sales|answers?|reports?)?\W*$|\bstores? (?:that )?(?:i"
+            r"|we) (?:don't|do not|can't|cannot|am not|'m not|are not|aren't) (?:manage|own"
             r"|run|see|have|responsible|allowed|in charge)\w*|\b(?:someone|somebody) else's stores?\b"
             r"|\bstores? outside (?:my|our) (?:district|area)\b|\bwhy (?:can't|can ?not|can|don't|do"
             r"|am) i (?:not )?(?:see|get|only see|have access|able|allowed)\b|\bwhy (?:do|can) i only see\b|\b(?:can"

@@ -6,6 +6,19 @@ _WHO = r"(?:customers?|shoppers?|households?|members?|guests?)"
 NOT_COMPUTED: tuple[tuple[str, str, str], ...] = (
     (
         (
+            r"\b(?:what (?:if|happens if|would happen if)|suppose|simulate|if) (?:we|i|the stores?)\b.*\b(?:facings?"
+            r"|shelf space"
+            r"|space|eye[- ]level|end ?caps?|shel(?:f|ves)|planograms?|layouts?|aisles?|fixtures?)\b"
+        ),
+        r"\b(?:price|discount|mark(?:ed)? down|promot\w+)\b",
+        (
+            "What another place or more space would bring is not worked out: no trial of it is in the data. What each "
+            "category sells for its space is in “space-to-sales analysis”, what displays did in “promotion lift by "
+            "display”."
+        ),
+    ),
+    (
+        (
             r"\b(?:colleagues?|employees?|associates?|staff|team members?|people|who)\b[^?]{0,20}\b(?:earns?|is paid"
             r"|gets? paid|are paid|makes?) (?:the )?(?:most|least|more|less)\b"
         ),

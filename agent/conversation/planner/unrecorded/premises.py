@@ -15,6 +15,20 @@ _SAID_OR_FILED = (
 PREMISES: tuple[tuple[str, str, str], ...] = (
     (
         (
+            r"\b(?:aisles?|zones?|sections?|areas?|fixtures?|displays?|shel(?:f|ves)|entrances?|doors?)\b(?: \w+){0,4} "
+            r"(?:foot ?traffic|footfall|traffic|visitors?|visits?|dwell\w*|heat ?maps?)\b|\b(?:foot ?traffic|footfall"
+            r"|traffic|visitors?|dwell\w*|heat ?maps?)(?: \w+)? (?:by|per|of|in|for|through|across) (?:each |the "
+            r"|every )?"
+            r"(?:aisles?|zones?|sections?|fixtures?|entrances?|doors?)\b|\b(?:heat ?maps?|dwell) (?:of|in|for|by) "
+        ),
+        r"\b(?:sales|area manager|hours?|weekday)\b",
+        (
+            "Visitors are counted at the door, not where they walk in the store, so nothing can be told of aisles and "
+            "zones. “Visitors by hour yesterday” has when they came, “sales by category” what they bought."
+        ),
+    ),
+    (
+        (
             r"\b(?:safety|injury|workplace|security|theft|shoplifting|customer|associate"
             r"|slip(?: and fall)?) (?:and [a-z]+"
             r" )?(?:safety )?(?:incidents?|accidents?|hazards?)\b|\b(?:incidents?|accidents?|injur(?:y|ies)|hazards?"

@@ -1,0 +1,97 @@
+"""What is out of the ordinary, healthy or an alert, where nobody drew a line; rows as in ``near``."""
+
+from __future__ import annotations
+
+_STORES = r"(?:stores?|shops?|locations?|branch(?:es)?|outlets?|sites?)"
+_RANGE = r"(?:departments?|categor(?:y|ies)|divisions?|brands?)"
+_GOODS = rf"(?:{_RANGE}|products?|items?|skus?)"
+_WHICH = r"\b(?:which|what|(?:are there |do |are )?any)(?: of)?(?: my| our| the)*"
+_ODD = (
+    "(?:abnormal(?:ly)?|unusual(?:ly)?|anomalous|strange(?:ly)?|unexpected(?:ly)?|irregular(?:ly)?|odd(?:ly)?|out of "
+    "line)"
+)
+_SPIKING = (
+    "(?:spik(?:ing|ed)|surg(?:ing|ed)|soar(?:ing|ed)|jump(?:ing|ed)|plung(?:ing|ed)|plummet(?:ing|ed)|tank(?:ing|ed)"
+    "|dropping|falling sharply|rising sharply)"
+)
+_SPIKE = rf"(?:{_ODD} )?{_SPIKING}(?:,? (?:or|and) {_SPIKING})?(?: {_ODD})?"
+_FIGURE = (
+    r"(?P<what>(?:foot ?)?traffic|footfall|visitors?|sales|transactions?|conversion|baskets?(?: sizes?)?|margins?)"
+    r"(?: (?:patterns?|levels?|figures|activity|movements?|numbers?))?"
+)
+_SHOWS = (
+    rf"{_WHICH} (?P<who>{_STORES}|districts?|departments?|categor(?:y|ies)) (?:that |which )?(?:show|shows|showing|have"
+    rf"|has|had|see|are seeing|with)(?: (?:an?|any))* {_ODD} {_FIGURE}"
+)
+_MOVES = (
+    rf"{_WHICH} (?P<what>{_GOODS}|stores?)(?:,? (?:or|and) {_GOODS})? (?:(?:that|which|are|is|were|have|has|been) )*"
+    f"{_SPIKE}"
+)
+_NOW = r"(?: recently| lately| right now| now)?(?=\W*$)"
+_LEVEL = r"(?:healthy|good|enough|sufficient|low|tight|excess|high|balanced)"
+_HELD = r"(?:stock-?out|out-of-stock|over-?stock|stock|inventory)"
+_TOP = r"(?:the |our |my )*(?:top|best|strong\w*|high\w*|leading)(?:[- ]performing)?"
+_LOW = r"(?:the |our |my )*(?:bottom|worst|weak\w*|low\w*|poor\w*)(?:[- ]performing)?"
+_NORM = (
+    "No line is drawn where a rise or fall becomes unusual: these are the largest of last week against the norm of the "
+    "four weeks before."
+)
+_BEFORE = "No line is drawn where a rise or fall becomes unusual: these are the largest against the time before."
+UNUSUAL_NEAR: tuple[tuple[str, str, str], ...] = (
+    # --- out of the ordinary
+    (
+        rf"{_SHOWS}{_NOW}",
+        r"compare \g<what> by \g<who> last week with the four-week norm",
+        f"{_NORM} What is out of line at the registers is in “exception report”.",
+    ),
+    (
+        rf"{_SHOWS}(?= (?:last|this|over|in|since)\b)",
+        r"compare \g<what> by \g<who>",
+        f"{_BEFORE} What is out of line at the registers is in “exception report”.",
+    ),
+    (rf"{_MOVES}{_NOW}", r"which \g<what> changed most in net sales last week against the four-week norm", _NORM),
+    (rf"{_MOVES}(?= (?:last|this|over|in|since)\b)", r"which \g<what> changed most in net sales", _BEFORE),
+    # --- stock that is well or not
+    (
+        (
+            rf"\b(?:which|what|show(?: me)?(?: which)?) {_STORES} (?:have|has|had|with"
+            rf"|are) {_LEVEL} {_HELD}(?: levels?)?"
+            rf"(?:[ ,]+(?:(?:and|or|vs\.?|versus|which|have|are) )*(?:{_LEVEL} )?{_HELD}(?: levels?| risks?)?)*(?=\W*$)"
+        ),
+        "days of cover by store",
+        (
+            "What is healthy is not set anywhere: this is how long the stock of each store lasts at the rate it sells. "
+            "“Stockout risk by store” and “overstock by store” have the two ends."
+        ),
+    ),
+    (
+        (
+            r"\b(?:what|which|any|show(?: me)?|list)(?: (?:are|is|the|my|our|all|current))* (?:inventory|stock"
+            r"|low[- ]stock"
+            r"|replenishment) (?:alerts?|warnings?|notifications?)(?: (?:do|should|must|need|have|i|we|to|address|fix"
+            r"|look|at|handle|deal|with|act|on|solve|attend|see|there|today|now|first|right|this|week))*(?=\W*$)"
+        ),
+        "which products will stock out soon",
+        (
+            "No alerts are kept as such: these are the products that will run out within a week. “What is out of "
+            "stock”, “overstock” and “phantom stock” have the others."
+        ),
+    ),
+    # --- the mix of the best against that of the worst
+    (
+        (
+            r"\b(?:product|category|department|sales|merchandise|menu|item) mix(?: (?:differences?|comparison|compared?"
+            rf"|gaps?))?(?: (?:between|across|of|for|in|at|by))+ {_TOP}(?: {_STORES})? (?:and|vs\.?|versus|to|with"
+            rf"|from) "
+            rf"{_LOW} {_STORES}"
+        ),
+        "net sales share by department and store last 4 weeks",
+        "This is the mix of every store, side by side; which are the best and the worst is in “rank the stores”.",
+    ),
+    # --- what a till calls by another name
+    (
+        r"\b(?:voids? (?:and|or|&) comps?|comps? (?:and|or|&) voids?)\b",
+        "voids",
+        "Goods given free of charge are recorded as discounts, so comps are in “discounts used yesterday”.",
+    ),
+)
