@@ -64,6 +64,7 @@ _GROUPS = (
     "overview.business_overview",
     "overview.sales_rates",
     "overview.rates_by_group",
+    "overview.against_average",
     "overview.count_over_amount",
     "overview.sales_outlook",
     "overview.outlook_accuracy",

@@ -52,6 +52,7 @@ _OF_THEMSELVES: Mapping[str, frozenset[str]] = {
     "peak_times": frozenset({"hour", "weekday", "day"}),
     "spread_over_time": frozenset({"day", "week", "month"}),
     "target_progress": frozenset({"store"}),
+    "against_average": frozenset({"store"}),
     "customers_across_stores": frozenset({"store"}),
     "shared_customers": frozenset({"store"}),
     "range_difference": frozenset({"store"}),

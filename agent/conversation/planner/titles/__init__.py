@@ -28,19 +28,11 @@ _ROLLING = re.compile(
     r"|avg|means?|totals?|sums?|\w+ by)\b)",
     re.IGNORECASE,
 )
-_AVERAGE = re.compile(
-    r"(?<!perform)(?<!performing)(?<!lagging),? (?:vs\.?|versus|against|compared (?:to|with)) (?:the )?(?:chain"
-    r"|company|network|fleet|overall"
-    r"|total)(?:[- ]wide)? average\b",
-    re.IGNORECASE,
-)
-"""A split shows the whole beside its parts; where stores are judged by it, the sentence must stay."""
 _COMP = re.compile(r"\bcomps?(?:[- ]store)? (?P<f>sales|revenue|growth)\b", re.IGNORECASE)
 _SEVERAL_FIGURES = (
     (_COMP, r"like-for-like \g<f>"),
     (_PLAN, r"\g<how> \g<whose>target"),
     (_ROLLING, r"last \g<n> \g<u>s"),
-    (_AVERAGE, ""),
 )
 
 

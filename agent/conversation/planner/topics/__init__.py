@@ -81,6 +81,7 @@ _TOPICS: tuple[str, ...] = (
     "redemptions",
     "rolling",
     "spread",
+    "against_average",
     "store_gap",
     "versus",
     "advice",

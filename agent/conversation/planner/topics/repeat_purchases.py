@@ -31,7 +31,8 @@ _SHARE = re.compile(
 )
 _RANKED = re.compile(
     rf"\b{_GOODS} (?:(?:that |which )?(?:have|has|had|gets?|got|with|drives?|generates?|sees?|leads? to|brings?) (?:the"
-    r" |a )?(?:most |highest |best |lowest |worst |fewest |high |low )*(?:customer )?(?:loyalty (?:and |or )?)?repeat (?:purchas\w+|buyers?|buying|customers?"
+    r" |a )?(?:most |highest |best |lowest |worst |fewest |high |low )*"
+    r"(?:customer )?(?:loyalty (?:and |or )?)?repeat (?:purchas\w+|buyers?|buying|customers?"
     rf"|rates?|orders?)|(?:do|did) (?:the )?(?:most )?{_PEOPLE} (?:most often )?(?:re-?buy|{_BUY} again"
     rf"|come back for|keep buying|repurchase)|(?:are|is|were|was|get|gets) (?:most often )?(?:re-?bought"
     rf"|re-?purchased|bought again|bought repeatedly))"

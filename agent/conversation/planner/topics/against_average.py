@@ -1,0 +1,65 @@
+"""“Sales by store vs company average”, “stores below the chain average”: stores against the average of all."""
+
+from __future__ import annotations
+
+import re
+
+from agent.conversation.planner.outcome import Plan, calls_for, not_understood
+from agent.conversation.planner.periods import names_the_future, periods
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.subject import ONE_BY_ONE
+from agent.conversation.planner.topics.splits_left import split_left
+from agent.conversation.planner.words import take_metrics, take_split
+from agent.conversation.surroundings import Surroundings
+
+AVERAGE = "against_average"
+_STORES = r"(?:stores?|shops?|locations?|branch(?:es)?|outlets?)"
+_ALL = (
+    rf"(?:chain|company|network|fleet|group|estate|banner|business|overall|total|national|all[- ]{_STORES}|{_STORES}"
+    r"|district|region)(?:[- ]wide)?"
+)
+_MEAN = r"(?:average|avg\.?|mean)"
+_AVERAGE = (
+    rf"(?:(?:the |our |my )*{_ALL} {_MEAN}|(?:the |our |an? )*{_MEAN} (?:{_STORES}|of (?:all|our|the) "
+    rf"(?:other )?{_STORES}|across (?:all )?{_STORES})|(?:the )?{_MEAN} of the (?:chain|company|network))"
+)
+_AGAINST = (
+    r"(?:vs\.?|versus|v\.|against|compared? (?:to|with|against)|relative to|than|(?:compares?|stacks? up) (?:to|with"
+    r"|against)|benchmark(?:ed)? (?:to|against)|index(?:ed)? to|from|above|below|over|under|beat(?:s|ing)?|exceed(?:s"
+    r"|ing)?|trail(?:s|ing)?|miss(?:es|ing)?|ahead of|behind|better than|worse than|higher than|lower than|and|to)"
+)
+_CLAIM = re.compile(rf"\b{_AGAINST} {_AVERAGE}(?!\w)")
+_OTHER = re.compile(
+    r"\b(?:why|targets?|budgets?|plan|forecast\w*|customers?|households?|shoppers?|products?|items?|skus?|stock|inventory"
+    r"|employees?|cashiers?|industry|market|own (?:average|norm)|4[- ]week|four[- ]week|weekly average|daily average"
+    r"|growth|grew|trend\w*)\b"
+)
+_WORDS = re.compile(
+    rf"{_CLAIM.pattern}|(?<![\w-])(?:{_STORES}|{_AGAINST}|sales|revenue"
+    r"|by|per|for each|each|which|what(?:'s)?|how"
+    r"|do|does|did|is|are|was|were|has|have|had|the|our|my|all|show|me|give|list|report|in|of|for|on|with|that|performance|performing|perform|s"
+    r"|compare|doing|far|much|well|a|an|rate|average|total)(?![\w-])|'s\b|%"
+)
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The calls for such a question, one for each figure; None for every other."""
+    reading = Reading.of(text)
+    whole = reading.text
+    if not (found := reading.take(_CLAIM)) or _OTHER.search(whole) or names_the_future(whole):
+        return None
+    if re.search(r"\b(?:district|region)\b", found[0]):
+        return not_understood(found[0].strip())
+    spans = list(dict.fromkeys(one.phrase for one in periods(reading)))
+    if len(spans) > 1:
+        return Plan(text=ONE_BY_ONE)
+    metrics = list(take_metrics(reading)) or ["net_sales"]
+    by = take_split(reading)
+    if by not in (None, "store"):
+        return not_understood(found[0].strip())
+    slots = take_slots(reading, around, _WORDS)
+    if slots.unknown or split_left(reading):
+        return not_understood(slots.unknown or split_left(reading))
+    shared = slots.args("period", "stores", "product", "department")
+    return calls_for(AVERAGE, shared, [{"metric": name} for name in metrics])
