@@ -246,23 +246,27 @@ LIMIT $limit"""
 
 
 def build_out_by(
-    windows: Sequence[Window], scope: Scope, now: datetime, *, where: str, by: str, only: Filter | None = None
-) -> Statement:
-    """What ``build_out`` counts, per group: ``key, found`` (positions), ``found_products, carried``, most first.
+    windows: Sequence[Window], scope: Scope, now: datetime, *, where: str, by: str, within: str | None = None,
+    only: Filter | None = None,
+) -> Statement:  # fmt: skip
+    """What ``build_out`` counts, per group: ``key, inner, found`` (positions), ``found_products, carried``, most first.
+
+    ``inner`` is the key of a second split, ``within``, of each group; null without one.
 
     Raises:
         NotAllowedError: a store outside the scope.
     """
     params: dict[str, Any] = {}
-    shelved = by in ("department", "category")
+    shelved = bool({by, within} & {"department", "category"})
     ctes = demand_ctes(windows, scope, params, now, only=only, valued=False, shelved=shelved)
+    inner = STOCK_GROUPS[within] if within else "CAST(NULL AS VARCHAR)"
     gone = f"CASE WHEN {_GONE[where]} THEN 1 ELSE 0 END"
     sql = f"""WITH {ctes}
-SELECT {STOCK_GROUPS[by]} AS key, SUM({gone}) AS found,
+SELECT {STOCK_GROUPS[by]} AS key, {inner} AS inner, SUM({gone}) AS found,
   COUNT(DISTINCT CASE WHEN {_GONE[where]} THEN t.variant_id END) AS found_products, COUNT(*) AS carried
 FROM paced t WHERE t.active
-GROUP BY {STOCK_GROUPS[by]}
-ORDER BY found DESC, key"""
+GROUP BY 1, 2
+ORDER BY found DESC, 1, 2"""
     return Statement(sql, params)
 
 

@@ -11,6 +11,7 @@ from pydantic import Field
 from tools.context import ToolContext
 from tools.errors import NoDataError
 from tools.metrics.cover_query import build_out, build_out_by
+from tools.metrics.query import Statement
 from tools.part import DEPARTMENT_HELP
 from tools.registry import Arguments, tool
 from tools.result import Figure, Table, TableColumn, ToolResult
@@ -27,6 +28,7 @@ from tools.stock.frame import (
     stock_frame,
     stock_provenance,
 )
+from tools.stock.out_rates import group_figures, group_table, in_order, rate_figures, rate_sentences, title_of
 from tools.wording import counted, listed
 
 
@@ -43,7 +45,12 @@ class OutOfStockArguments(Arguments):
     days: int = Field(
         default=28, ge=1, le=365, description="A product that sold in so many last days counts as selling."
     )
-    by: Literal["store", "department", "category"] | None = Field(default=None, description="Split the answer by this.")
+    by: Literal["store", "department", "category", "store, department", "store, category"] | None = Field(
+        default=None, description="Split the answer by this, or by stores and what is in each."
+    )
+    rate: Literal["out", "in_stock"] | None = Field(
+        default=None, description="Lead with the out-of-stock rate or the in-stock rate, and rank by it, not by counts."
+    )
     limit: int = Field(default=10, ge=1, le=50, description="How many examples, 1 to 50.")
 
 
@@ -72,20 +79,30 @@ def out_of_stock(arguments: OutOfStockArguments, context: ToolContext) -> ToolRe
     statements = [statement]
     groups: list[dict[str, Any]] = []
     if arguments.by:
+        first, _, second = arguments.by.partition(", ")
         split = build_out_by(
-            asked.windows, context.scope, asked.asked.now, where=arguments.where, by=arguments.by, only=asked.only
-        )
-        groups = context.mirror.query(split.sql, split.params).dicts()
+            asked.windows, context.scope, asked.asked.now, where=arguments.where, by=first, within=second or None,
+            only=asked.only,
+        )  # fmt: skip
+        groups = in_order(context.mirror.query(split.sql, split.params).dicts(), arguments.rate)
         statements.append(split)
     headline = _headline(asked, rows, arguments.where)
+    by, rate = arguments.by or "", arguments.rate
+    led: list[str] = []
+    rates: list[Figure] = []
+    if rate:
+        carried, found = _carried(asked, rows, arguments, context, statements)
+        led = rate_sentences(asked, groups, by, rate, carried, found)
+        rates = rate_figures(asked, rate, carried, found)
     return ToolResult(
-        headline=headline,
-        text=" ".join([headline, *_group_sentences(asked, groups, arguments.by), *_sentences(asked, rows, names)]),
+        headline=led[0] if led else headline,
+        text=" ".join([*led, headline, *_group_sentences(asked, groups, by, rate), *_sentences(asked, rows, names)]),
         figures=(
             *_figures(asked, rows, names, arguments.where),
-            *_group_figures(asked, groups, arguments.by or "", _METRIC[arguments.where]),
+            *group_figures(asked, groups, by, _METRIC[arguments.where], rate),
+            *rates,
         ),
-        table=_group_table(asked, groups, arguments.by) if arguments.by else _table(asked, rows, names),
+        table=group_table(asked, groups, by, rate) if by else _table(asked, rows, names),
         caveats=(*_areas(asked, on_shelf=on_shelf), *stock_caveats(asked)),
         follow_ups=_follow_ups(asked, on_shelf=on_shelf),
         provenance=stock_provenance(asked, ("products_out_of_stock",), statements, ("inventory", "sales")),
@@ -138,6 +155,24 @@ def _sentences(asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapp
     return said
 
 
+def _carried(
+    asked: StockFrame,
+    rows: Sequence[Mapping[str, Any]],
+    arguments: OutOfStockArguments,
+    context: ToolContext,
+    statements: list[Statement],
+) -> tuple[int, int]:
+    """The active positions, and those of them that are out; also where not one is."""
+    if rows:
+        return int(rows[0]["carried"]), int(rows[0]["found"])
+    whole = build_out_by(
+        asked.windows, context.scope, asked.asked.now, where=arguments.where, by="store", only=asked.only
+    )
+    statements.append(whole)
+    found = context.mirror.query(whole.sql, whole.params).dicts()
+    return sum(int(row["carried"]) for row in found), sum(int(row["found"]) for row in found)
+
+
 def _rate(rows: Sequence[Mapping[str, Any]]) -> str | None:
     """Positions found, per cent of the active positions."""
     return rounded(Decimal(rows[0]["found"]) * 100 / Decimal(rows[0]["carried"]))
@@ -178,40 +213,9 @@ def _figures(
     return tuple(figures)
 
 
-def _title(asked: StockFrame, by: str, key: str) -> str:
-    return asked.stores.name(key) if by == "store" else key
-
-
-def _group_sentences(asked: StockFrame, groups: Sequence[Mapping[str, Any]], by: str | None) -> list[str]:
-    most = [f"{_title(asked, by or '', row['key'])} {int(row['found']):,}" for row in groups[:3] if row["found"]]
-    return [f"Most by {by}: {listed(most)}."] if most else []
-
-
-def _share(row: Mapping[str, Any]) -> str | None:
-    return rounded(Decimal(row["found"]) * 100 / Decimal(row["carried"]))
-
-
-def _group_figures(asked: StockFrame, groups: Sequence[Mapping[str, Any]], by: str, metric: str) -> list[Figure]:
-    made = []
-    for row in groups:
-        stores = (row["key"],) if by == "store" else ()
-        group = {by: row["key"]}
-        made.append(stock_figure(asked, metric, str(int(row["found_products"])), "count", stores=stores, group=group))
-        made.append(stock_figure(asked, f"{metric}_rate", _share(row), "%", stores=stores, group=group))
-    return made
-
-
-def _group_table(asked: StockFrame, groups: Sequence[Mapping[str, Any]], by: str) -> Table:
-    columns = (
-        TableColumn(by.capitalize(), "text"),
-        TableColumn("Out", "count"),
-        TableColumn("Active products", "count"),
-        TableColumn("Rate", "%"),
-    )
-    return Table(
-        columns,
-        [(_title(asked, by, row["key"]), int(row["found"]), int(row["carried"]), _share(row)) for row in groups],
-    )
+def _group_sentences(asked: StockFrame, groups: Sequence[Mapping[str, Any]], by: str, rate: str | None) -> list[str]:
+    most = [f"{title_of(asked, by, row)} {int(row['found']):,}" for row in groups[:3] if row["found"]]
+    return [f"Most by {by.replace(', ', ' and ')}: {listed(most)}."] if most and not rate else []
 
 
 def _table(asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapping[str, Product]) -> Table | None:

@@ -188,3 +188,31 @@ def test_the_shelf_tools_refuse_for_want_of_a_planogram(context: ToolContext) ->
     for tool in ("planogram_check", "shelf_gaps", "space_to_sales"):
         with pytest.raises(NoDataError, match="No planogram is recorded"):
             run_tool(tool, {}, context)
+
+
+@pytest.mark.parametrize("by", ["store", "department", "category", "store, department"])
+def test_rates_of_what_is_out_are_of_what_each_group_carries(context: ToolContext, by: str) -> None:
+    keys = {"store": "l.store_id", "department": "COALESCE(p.department, 'Unknown')",
+            "category": "COALESCE(c.name, 'Unknown')"}  # fmt: skip
+    wanted = [keys[one] for one in by.split(", ")]
+    rows = context.mirror.query(
+        f"SELECT {', '.join(wanted)}, COUNT(*), SUM(CASE WHEN l.quantity <= 0 THEN 1 ELSE 0 END)"
+        " FROM inventory_level l JOIN variant v USING (variant_id) JOIN product p USING (product_id)"
+        " LEFT JOIN category c USING (category_id)"
+        " WHERE COALESCE(v.active, TRUE) AND COALESCE(p.active, TRUE) AND COALESCE(v.track_stock, TRUE)"
+        f" GROUP BY {', '.join(wanted)}",
+        {},
+    ).rows
+    by_hand = {
+        tuple(str(one) for one in row[: len(wanted)]): f"{100 - Decimal(int(row[-1])) * 100 / int(row[-2]):.1f}"
+        for row in rows
+    }
+    found = run_tool("out_of_stock", {"by": by, "rate": "in_stock"}, context)
+    told = {
+        tuple(one.group[name] for name in by.split(", ")): one.value
+        for one in found.figures
+        if one.metric == "in_stock_rate" and one.group
+    }
+    assert told == by_hand
+    carried, gone = sum(int(row[-2]) for row in rows), sum(int(row[-1]) for row in rows)
+    assert f"{100 - Decimal(gone) * 100 / carried:.1f} % ({carried - gone:,} of {carried:,} active" in found.headline

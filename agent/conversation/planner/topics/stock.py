@@ -60,6 +60,16 @@ _ONLY_SHELF = re.compile(
     r"\b(?:only|just|merely) (?:off|missing from) the shel|\boff the shelf\b.{0,30}\bback"
     r"|\bback ?room\b.{0,60}\b(?:off|not on|empty)\b|\bin the back ?(?:room)?\b.{0,10}\bbut\b|\bnot on the shelf but\b"
 )
+_RATE = re.compile(r"\brates?\b|\bpercent(?:age)?\b|%|\bshare\b|\bproportion\b|\bfraction\b")
+_IN_STOCK = re.compile(
+    r"\bin[- ]stocks? (?:rates?|percent(?:age)?s?|%|levels? %|position|availability|performance)|\b(?:percent(?:age)?"
+    r"|share|proportion|%) (?:of )?(?:\w+ ){0,3}?in[- ]stock\b|\b(?:stock|product|item) availability\b"
+    r"|\bavailability (?:rate|by|per|for each)\b"
+)
+_STORE_AND_SHELF = re.compile(
+    r"\b(?:by|per|for each) (?:stores?(?:,| and| x| ×|/| by) ?(?:by )?(?:departments?|depts?|categor(?:y|ies))"
+    r"|(?:departments?|depts?|categor(?:y|ies))(?:,| and| x| ×|/| by) ?(?:by )?stores?)\b"
+)
 _NOT_JUST_SHELF = re.compile(r"\bnot (?:just|only|merely) off\b|\bcompletely\b|\btotally\b")
 _AT_COST = re.compile(r"\bat cost\b|\bcost value\b")
 _AT_RETAIL = re.compile(r"\bat retail\b")
@@ -237,7 +247,16 @@ def _out(reading: Reading, around: Surroundings) -> dict[str, Any]:  # noqa: ARG
     if _NEGATIVE.search(whole):
         return {"where": "negative"}
     shelf = _ONLY_SHELF.search(whole) and not _NOT_JUST_SHELF.search(whole)
-    return {"where": "shelf"} if shelf else {}
+    made: dict[str, Any] = {"where": "shelf"} if shelf else {}
+    if shelf:
+        return made
+    if _IN_STOCK.search(whole):
+        made["rate"] = "in_stock"
+    elif _RATE.search(whole):
+        made["rate"] = "out"
+    if (two := reading.take(_STORE_AND_SHELF)) is not None:
+        made["by"] = f"store, {'category' if 'categ' in two[0] else 'department'}"
+    return made
 
 
 def _orders(reading: Reading, around: Surroundings) -> dict[str, Any]:  # noqa: ARG001

@@ -223,14 +223,17 @@ SUBJECTS: tuple[Subject, ...] = (
         r"\bout[- ]of[- ](?:stocks?|shel(?:f|ves))\b|\bstock(?:ed)?[- ]?outs?\b|\bsold out\b|\boos\b|\b(?:no"
         r"|zero) (?:stock"
         r"|inventory)\b|\bcompletely out\b|\boff the shelf\b|\bempty shel(?:f|ves)\b|\b(?:are"
-        rf"|do) we (?:\w+ )?out of\b|{_OUTS} (?:rate|list)|\bin[- ]stock rate\b|\bon[- ]shelf rate\b"
+        rf"|do) we (?:\w+ )?out of\b|{_OUTS} (?:rate|list)|\bin[- ]stock (?:rates?|percent(?:age)?|%|availability"
+        r"|performance)|\bon[- ]shelf rate\b|\b(?:stock|product|item) availability\b|\bavailability (?:rate|by|per"
+        r"|for each)\b|\b(?:percent(?:age)?|share|proportion|%) (?:of )?(?:\w+ ){0,3}?in[- ]stock\b"
         r"|\bnegative (?:stock|inventory|on[- ]hand|quantit\w+|levels?)\b|\b(?:stock|inventory) (?:is "
         r"|are )?below (?:zero|0)\b",
         "out[- ]of[- ](?:stocks?|shel(?:f|ves))|stock(?:ed)?[- ]?outs?|sold out|oos|no|zero|completely|totally|fully"
         "|out|not just|only"
         "|off the shelf|off shelf|empty shel(?:f|ves)|but|in the back ?room|in back|back ?room|are|is|we|of|that"
         "|with|have|has|do|and|not|merely|on the shelf|in|today|rate|list|in[- ]stock|negative|below (?:zero|0)"
-        r"|levels?|quantit\w+|percent(?:age)?|share|%|what fraction|on[- ]hand",
+        r"|levels?|quantit\w+|percent(?:age)?|share|%|what fraction|on[- ]hand|rates|availability|performance"
+        "|proportion|products?|items?|skus?|stock",
         "stores department limit",
         "store department category",
     ),
