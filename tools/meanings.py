@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from tools.analysis.rfm import LEAST_PEOPLE
 from tools.errors import BadArgumentError
+from tools.glossary import TRADE_WORDS
 from tools.metrics.stock_definitions import STOCK_METRICS
 from tools.registry import Arguments
 from tools.stock.cover import StockoutRiskArguments
@@ -223,15 +224,26 @@ def has_meaning(words: str) -> bool:
         return False
 
 
+def is_trade_word(words: str) -> bool:
+    """Whether it is a word of the trade, rather than one of the answers."""
+    word = _plain(words)
+    return any(word == one.label.lower() or word in one.words for one in trade_words())
+
+
 def _plain(words: str) -> str:
     return _LEAD.sub("", " ".join(words.lower().split())).strip(" ?.!,")
 
 
 def _named(word: str) -> Meaning | None:
-    known = (*meanings(), *_stock_figures())
+    known = (*meanings(), *trade_words(), *_stock_figures())
     return next(
         (one for one in known if word == one.label.lower() or {word, word.removesuffix("s")} & set(one.words)), None
     )
+
+
+def trade_words() -> tuple[Meaning, ...]:
+    """The words of the trade, each as it is worked out here or is not."""
+    return tuple(Meaning(*one) for one in TRADE_WORDS)
 
 
 def _stock_figures() -> tuple[Meaning, ...]:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.tools_world import World
 from tools.errors import BadArgumentError
-from tools.meanings import Meaning, meaning_of, meanings
+from tools.meanings import Meaning, meaning_of, meanings, trade_words
 from tools.metrics.definitions import METRICS
 from tools.registry import run_tool
 from tools.stock.dead import DeadStockArguments
@@ -27,7 +27,7 @@ def test_without_a_metric_it_is_net_sales_and_an_unknown_one_is_named(world: Wor
         run_tool("about_figures", {"metric": "moonshine"}, world.context())
 
 
-@pytest.mark.parametrize("one", meanings(), ids=lambda one: one.label)
+@pytest.mark.parametrize("one", [*meanings(), *trade_words()], ids=lambda one: one.label)
 def test_every_word_of_the_glossary_is_found_by_each_way_to_say_it(one: Meaning) -> None:
     for word in (one.label, *one.words):
         assert meaning_of(f"a {word}?") == (one,)

@@ -38,6 +38,8 @@ from agent.conversation.planner.thread import Call
 from agent.conversation.planner.titles import titled
 from agent.conversation.planner.topics.documents import REFUNDS
 from agent.conversation.planner.topics.largest_given import DISCOUNTS
+from agent.conversation.planner.topics.meanings import ABOUT
+from agent.conversation.planner.topics.trade_words import explained
 from agent.conversation.planner.topics.why import EXPLAIN, UNDERPERFORMING, and_why
 from agent.conversation.planner.which_stores import in_focus, with_stores_named
 from agent.conversation.planner.whole import read_whole
@@ -72,9 +74,18 @@ _ADVISING = frozenset({"product_profitability", "markdown_candidates"})
 def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """What to do about a question, given the last calls of its thread; a near answer carries what makes it one."""
     plain = without_commentary(mended(tidy(question)))
-    said = plain.text
-    if (whole := read_whole(said, around)) is not None:
-        return replace(whole, text=together(whole.text, *plain.said))
+    word = explained(plain.text)
+    if word is not None and not word[1]:
+        return word[0]
+    decided = read_whole(plain.text, around) or _in_plainer_words(plain.text, question, previous, around)
+    if word is not None:  # “what is GMROI”: what it means, and how high it is
+        also = tuple(call for call in decided.calls if call[0] != ABOUT)
+        decided = replace(decided, calls=(*word[0].calls, *also), text=decided.text if also else "")
+    return replace(decided, text=together(decided.text, *plain.said)) if decided.calls else decided
+
+
+def _in_plainer_words(said: str, question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
+    """The plan for a question put into plainer words, and held against what it said before."""
     bare, order = without_order(said)
     asked, difference = titled(bare)
     answered = asked
@@ -86,8 +97,7 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
     if difference and decided.calls:
         decided = replace(decided, opening=together(difference, decided.opening))
     decided = decided if previous else second_look(asked, decided, around)
-    decided = with_split(said, decided) if said not in (asked, answered) or difference else decided
-    return replace(decided, text=together(decided.text, *plain.said)) if decided.calls else decided
+    return with_split(said, decided) if said not in (asked, answered) or difference else decided
 
 
 def _in_its_order(plainer: str, question: str, order: Asked, previous: tuple[Call, ...], around: Surroundings) -> Plan:
