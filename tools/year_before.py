@@ -17,7 +17,8 @@ from tools.registry import Arguments
 from tools.result import ToolResult
 
 Asked = TypeVar("Asked", bound=Arguments)
-_YEAR = re.compile(r"\b(?:years?|yoy)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:years?|yoy)\b|^\W*(?:in )?(?:19|20)\d\d\W*$", re.IGNORECASE)
+_MAYBE = " A comparison with the month or the quarter before may be possible."
 RECENT, BEFORE = "last 4 weeks", "the period before"
 
 
@@ -44,5 +45,5 @@ def or_the_period_before(
             found = answer(arguments.model_copy(update={"period": period, "compare_to": BEFORE}), context)
         except NoDataError:
             raise error from None
-        missing = f"{str(error).split('. ')[0].rstrip('.')}. Nearest to it, against the period before: "
+        missing = f"{str(error).removesuffix(_MAYBE).rstrip('.')}. Nearest to it, against the period before: "
         return replace(found, headline=missing + found.headline, text=missing + found.text)

@@ -36,3 +36,12 @@ def test_the_period_before_is_given_with_the_same_figures(
 def test_another_period_that_is_not_there_is_refused(world: World) -> None:
     with pytest.raises(NoDataError, match="nothing to compare with"):
         run_tool("compare_periods", {"period": "last week", "compare_to": "March 2026"}, world.context())
+
+
+@pytest.mark.parametrize("year", ["last year", "2019"])
+def test_like_for_like_against_a_year_before_the_data_is_told_against_the_weeks_before(world: World, year: str) -> None:
+    asked = {"by": "store", "period": "this year", "compare_to": year, "like_for_like": True}
+    result = run_tool("sales_breakdown", asked, world.context())
+    assert result.headline.startswith("No store traded through both")
+    assert "so there is no like-for-like comparison. The data begins on" in result.headline
+    assert "Nearest to it, against the period before: Net sales by store the last 4 weeks" in result.headline

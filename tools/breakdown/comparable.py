@@ -81,7 +81,9 @@ def like_for_like_stores(asked: Frame, against: Mapping[str, Against]) -> tuple[
     if not kept:
         first = min((store.first_on for store in asked.stores.stores if store.first_on), default=None)
         begun = f" The data begins on {span(first, first)}." if first else ""
-        raise NoDataError(
+        # Days that the data does not reach are another matter than stores that opened or closed.
+        unknown = first is not None and span_of(against)[0] < first
+        raise (NothingBeforeError if unknown else NoDataError)(
             f"No store traded through both {span(asked.start_on, asked.end_on)} and {span(*span_of(against))}, so there"
             f" is no like-for-like comparison.{begun}"
         )

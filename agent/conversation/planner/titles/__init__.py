@@ -13,6 +13,7 @@ from agent.conversation.planner.titles.prices import PRICES
 from agent.conversation.planner.titles.promotions import PROMOTIONS
 from agent.conversation.planner.titles.ranges import RANGES
 from agent.conversation.planner.titles.sales import SALES
+from agent.conversation.planner.titles.steps import step_by_step, with_years
 from agent.conversation.planner.titles.stock import STOCK
 from agent.conversation.planner.titles.stores import STORES
 
@@ -29,6 +30,15 @@ _ROLLING = re.compile(
     re.IGNORECASE,
 )
 _COMP = re.compile(r"\bcomps?(?:[- ]store)? (?P<f>sales|revenue|growth)\b", re.IGNORECASE)
+NOT_COMPARABLE = (
+    "Targets are kept of stores as they are, not of like-for-like stores, so this is every store against its target. "
+    "Like for like is told against an earlier period: “like-for-like sales last month vs the month before”."
+)
+_COMP_PLAN = re.compile(
+    r"\b(?:comps?(?:[- ]stores?)?|like[- ]for[- ]like|same[- ]stores?|lfl)(?: stores?)? (?P<f>sales|revenue|growth)?"
+    r" ?(?=(?:vs\.?|versus|against|to|on) (?:the |our )*(?:\w+ )?(?:plan|budget|targets?|goals?)\b)",
+    re.IGNORECASE,
+)
 _SEVERAL_FIGURES = (
     (_COMP, r"like-for-like \g<f>"),
     (_PLAN, r"\g<how> \g<whose>target"),
@@ -46,9 +56,12 @@ def titled(text: str) -> tuple[str, str]:
     """
     if '"' in text:
         return text, ""
+    difference = NOT_COMPARABLE if _COMP_PLAN.search(text) else ""
+    text = _COMP_PLAN.sub(r"\g<f> ", text)
     for asked, plain in _SEVERAL_FIGURES:
         text = asked.sub(plain, text)
+    text = step_by_step(with_years(text))
     for row in _ROWS:
         if (found := plainer(row, text)) is not None:
-            return found
-    return text, ""
+            return found[0], " ".join(filter(None, (difference, found[1])))
+    return text, difference
