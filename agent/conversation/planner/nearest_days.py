@@ -12,6 +12,7 @@ from typing import Any
 
 from langchain_core.messages import AIMessage, BaseMessage
 
+from agent.conversation.planner.other_source import other_source
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.thread import Call, last_calls
 
@@ -42,7 +43,7 @@ def nearest_days(turn: Sequence[BaseMessage]) -> Plan | None:
     """
     if sum(bool(isinstance(message, AIMessage) and message.tool_calls) for message in turn) != 1:
         return None
-    found = [_instead(call) for call in last_calls(turn)]
+    found = [_instead(call) or other_source(call) for call in last_calls(turn)]
     calls = tuple((one[0], one[1]) for one in found if one)
     return Plan(calls, opening="\n".join(dict.fromkeys(one[2] for one in found if one))) if calls else None
 

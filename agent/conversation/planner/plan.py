@@ -261,7 +261,13 @@ def _without_loose_ends(parts: Sequence[str], plans: Sequence[Plan]) -> list[Pla
 
 
 def _inherit(name: str, args: Mapping[str, Any], earlier: list[tuple[str, Mapping[str, Any]]]) -> Mapping[str, Any]:
-    if not earlier or name in ("propose_price_change", "propose_price_list", "list_stores", "find_products"):
+    if not earlier or name in (
+        "propose_price_change",
+        "propose_price_list",
+        "list_stores",
+        "find_products",
+        "days_ahead",
+    ):
         return args
     _, before = earlier[-1]
     spec = catalogue().get(name)

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
-from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 
 from agent.conversation.planner.model import reply
 from agent.conversation.planner.nearest_days import NOT_BEGUN, NOT_TODAY
+from tests.support.turns import turn_of
 
 NO_TODAY = "There is no data for today (26 November 2026) yet: it reaches to 25 November 2026."
 NO_WEEK = "There is no data for this week so far (23 November 2026) yet: it reaches to 22 November 2026."
 NO_MONTH = "There is no data for this month so far (1 December 2026) yet: it reaches to 30 November 2026."
 NO_YEAR = "There is nothing to compare with: no sales for all stores on 1 Jan to 26 Nov 2025; the data begins in 2026."
-
-
-def _turn(question: str, *tries: tuple[str, dict[str, Any], dict[str, Any]]) -> list[BaseMessage]:
-    """A question and the calls that were tried one after the other, each with what came back."""
-    messages: list[BaseMessage] = [HumanMessage(question)]
-    for number, (name, args, document) in enumerate(tries):
-        call = {"name": name, "args": args, "id": f"call_{number}", "type": "tool_call"}
-        messages.append(AIMessage("", tool_calls=[call]))
-        messages.append(ToolMessage(json.dumps(document), tool_call_id=f"call_{number}"))
-    return messages
 
 
 @pytest.mark.parametrize(
@@ -71,7 +60,7 @@ def _turn(question: str, *tries: tuple[str, dict[str, Any], dict[str, Any]]) -> 
 def test_the_nearest_days_are_asked_instead(
     name: str, args: dict[str, Any], error: str, expected: dict[str, Any], said: str
 ) -> None:
-    message = reply(_turn("how did we do?", (name, args, {"error": error})))
+    message = reply(turn_of("how did we do?", (name, args, {"error": error})))
     assert [(call["name"], call["args"]) for call in message.tool_calls] == [(name, expected)]
     assert message.response_metadata["opening"] == said
 
@@ -86,7 +75,7 @@ def test_the_nearest_days_are_asked_instead(
     ],
 )
 def test_another_failure_is_told_as_it_is(args: dict[str, Any], error: str) -> None:
-    message = reply(_turn("how did we do?", ("sales_summary", args, {"error": error})))
+    message = reply(turn_of("how did we do?", ("sales_summary", args, {"error": error})))
     assert not message.tool_calls
     assert message.text == error
 
@@ -94,8 +83,8 @@ def test_another_failure_is_told_as_it_is(args: dict[str, Any], error: str) -> N
 def test_a_second_try_is_the_last_and_alone_is_told() -> None:
     first = ("sales_summary", {"period": "today"}, {"error": NO_TODAY})
     found = ("sales_summary", {"period": "yesterday"}, {"text": "Net sales yesterday: $10."})
-    assert reply(_turn("net sales today", first, found)).text == "Net sales yesterday: $10."
+    assert reply(turn_of("net sales today", first, found)).text == "Net sales yesterday: $10."
     again = ("sales_summary", {"period": "yesterday"}, {"error": "There is no data for yesterday yet."})
-    message = reply(_turn("net sales today", first, again))
+    message = reply(turn_of("net sales today", first, again))
     assert not message.tool_calls
     assert message.text == "There is no data for yesterday yet."

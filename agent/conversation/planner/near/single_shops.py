@@ -62,19 +62,6 @@ SINGLE_SHOP_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            rf"\b(?:how much|what)(?: money)? (?:did|do|have|has|are) {_WE} (?:spend|spent|spending|pay|paid"
-            rf"|paying)(?: out)?"
-            rf" (?:on|for) (?!(?:the |our |my )*(?:{_NOT_GOODS}|{EXPENSES})\b)(?P<goods>[a-z][a-z &'-]*?)"
-            r"(?=\W*$| (?:last|this|in|yesterday|today|on|over|since|at|during|so far)\b)"
-        ),
-        r"cost of goods of \g<goods>",
-        (
-            "You asked what you spent on {goods}: what was bought and paid is not recorded here, so this is what the "
-            "{goods} that you sold cost you. Orders under way are in “open purchase orders”."
-        ),
-    ),
-    (
-        (
             r"^\W*(?:what|how much)(?:'s| is| are) (?:the|my|our|this) (?:shop|store|business|whole shop)(?:"
             r" itself)? worth\b"
         ),

@@ -31,7 +31,7 @@ _AGAINST = (
 )
 _CLAIM = re.compile(rf"\b{_AGAINST} {_AVERAGE}(?!\w)")
 _OTHER = re.compile(
-    r"\b(?:why|targets?|budgets?|plan|forecast\w*|customers?|households?|shoppers?|products?|items?|skus?|stock|inventory"
+    r"\b(?:why|underperform\w*|lag(?:s|ging)?|targets?|budgets?|plan|forecast\w*|customers?|households?|shoppers?|products?|items?|skus?|stock|inventory"
     r"|employees?|cashiers?|industry|market|own (?:average|norm)|4[- ]week|four[- ]week|weekly average|daily average"
     r"|growth|grew|trend\w*)\b"
 )

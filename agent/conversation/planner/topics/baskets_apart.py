@@ -87,6 +87,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     contrast = _CONTRAST.search(whole) is not None and _MEASURE.search(whole) is not None
     if not (contrast or _SHARE.search(whole) or _WHEN_USED.search(whole)):
         return None
+    whole = re.sub(rf"\b(?:{_DISCOUNT}|{_PROMOTION}) (?={_COUPON}\b)", "", whole)  # a discount coupon is a coupon
     kinds = [name for name, words in _KINDS if words.search(whole)]
     if len(kinds) != 1 or _OTHER.search(whole) or names_the_future(whole):
         return None

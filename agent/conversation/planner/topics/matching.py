@@ -20,8 +20,10 @@ _GOODS = re.compile(
     r"| do we)?)\b|^\W*(?:(?:show|list|find|give)(?: me)? )?(?:very |too )*(?:high|low|good|poor|expensive|cheap"
     r"|lots|a lot)"
 )
+_SELLING = frozenset({"net_sales", "units"})
 _OTHER = re.compile(
-    r"\b(?:why|should|if|would|could|increase|reduce|lower the|raise|forecast\w*|how come|difference|compar\w+|versus"
+    r"\b(?:why|should|if|velocity|would|could|increase|reduce|lower the|raise|forecast\w*|how come|difference"
+    r"|compar\w+|versus"
     r"|vs|customers?|shoppers?|households?|employees?|cashiers?|staff|days?(?! of)|weeks? (?:with|that)|hours?|baskets?"
     r"|transactions?|trips|campaigns?|coupons?|mailers?|display|shelf|shelves|planogram|tasks?|suppliers?|vendors?"
     r"|correlat\w+|relation\w*|elasticity|effect|impact|each|every|per|share|percentage of|what percent|by (?:store"
@@ -59,6 +61,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     conditions = _each_once([made for made in found if "figure" in made])
     if len(conditions) + bool(promoted) < 2 or len(set(promoted)) > 1 or len(conditions) > _MOST:
         return None
+    if not promoted and all(one["figure"] in _SELLING and one["holds"] in ("high", "top") for one in conditions):
+        return None  # the fast ones among the best sellers are the fast ones
     slots = take_slots(reading, around, _CLAIMED)
     if slots.unknown or slots.product:
         return None

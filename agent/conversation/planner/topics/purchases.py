@@ -40,7 +40,7 @@ _CLAIM = re.compile(
 _OTHER = re.compile(
     r"\b(?:on order|in transit|on (?:its|their|the) way|overdue|outstanding|arriving|expected|should (?:we|i)|need to"
     "|create|(?:to|please) place|send|draft (?:a|an|the)|propose|re-?order|cancel (?:the|my|our|a)|approve|customers?"
-    r"|shoppers?|households?|pick-?up|online|invoices?|sales|sell\w*|margin\w*|profit\w*|labou?r|wages?|coupons?"
+    r"|shoppers?|households?|pick-?up|online|invoices?|sales|sell\w*|margin\w*|profit\w*|labou?r|wages?|discounts?|promotions?|marketing|advertising|ads|utilities|coupons?"
     r"|tax(?:es)?|tips?|fees?|rent|staff|e-?mail|phone|contacts?|when (?:does|will|is|are))\b|\bopen (?:purchase "
     r"|supplier )?(?:orders|pos)\b"
 )

@@ -1,0 +1,34 @@
+"""Where else an answer is kept: what was bought in without purchase orders, what came in without a log of stock.
+
+A point of sale keeps the one or the other. What is asked first is what was asked for; where its rows were never
+recorded the next best is asked once, and the answer says what it is instead of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from agent.conversation.planner.thread import Call
+
+_NEVER = ("No purchase orders are recorded", "No stock changes are recorded")
+SOLD_INSTEAD = (
+    "No purchase orders are recorded, so what was paid for {goods} is not known: this is what the {goods} that sold"
+    " cost."
+)
+ORDERS_INSTEAD = "No log of stock is recorded, so these are the orders to suppliers that came in."
+_SHARED = ("period", "stores", "product", "department")
+
+
+def other_source(call: Call) -> tuple[str, Mapping[str, Any], str] | None:
+    """The call to make instead of one whose rows were never recorded, and the sentence that tells the difference."""
+    if not str(call.document.get("error", "")).startswith(_NEVER):
+        return None
+    shared = {name: call.args[name] for name in _SHARED if name in call.args}
+    goods = shared.get("product") or shared.get("department")
+    if call.name == "purchase_orders" and goods and not {"by", "supplier", "status"} & set(call.args):
+        shared.pop("period", None) if call.args.get("period") == "the last 365 days" else None
+        return "sales_summary", {"metrics": ["cost_of_goods", "units"], **shared}, SOLD_INSTEAD.format(goods=goods)
+    if call.name == "stock_changes" and call.args.get("kind") == "receive" and "by" not in call.args:
+        return "purchase_orders", {"dated": "received", **shared}, ORDERS_INSTEAD
+    return None

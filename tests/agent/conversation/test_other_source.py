@@ -1,0 +1,59 @@
+"""What a point of sale never recorded is asked of where else it is kept, once, and the answer says so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from agent.conversation.planner.model import reply
+from agent.conversation.planner.other_source import ORDERS_INSTEAD, SOLD_INSTEAD
+from tests.support.turns import turn_of
+
+NO_ORDERS = "No purchase orders are recorded for all 5 stores. They come from the point of sale's purchase orders."
+NO_LOG = "No stock changes are recorded for all 5 stores last week; that is unknown, not none."
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "error", "expected", "said"),
+    [
+        (
+            "purchase_orders",
+            {"product": "milk", "period": "last month"},
+            NO_ORDERS,
+            ("sales_summary", {"metrics": ["cost_of_goods", "units"], "period": "last month", "product": "milk"}),
+            SOLD_INSTEAD.format(goods="milk"),
+        ),
+        (
+            "stock_changes",
+            {"kind": "receive", "period": "last week"},
+            NO_LOG,
+            ("purchase_orders", {"dated": "received", "period": "last week"}),
+            ORDERS_INSTEAD,
+        ),
+    ],
+)
+def test_the_other_source_is_asked_once_and_named(
+    name: str, args: dict[str, Any], error: str, expected: tuple[str, dict[str, Any]], said: str
+) -> None:
+    again = reply(turn_of("a question", (name, args, {"error": error})))
+    assert [(call["name"], call["args"]) for call in again.tool_calls] == [expected]
+    assert again.response_metadata["opening"] == said
+    last = reply(turn_of("a question", (name, args, {"error": error}), (*expected, {"error": "Nothing sold."})))
+    assert not last.tool_calls
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "error"),
+    [
+        ("purchase_orders", {"by": "supplier"}, NO_ORDERS),
+        ("stock_changes", {"kind": "adjust"}, NO_LOG),
+        ("purchase_orders", {"product": "milk"}, "I know no product “milk”."),
+    ],
+)
+def test_where_nothing_else_is_near_the_sentence_of_the_tool_stands(
+    name: str, args: dict[str, Any], error: str
+) -> None:
+    message = reply(turn_of("a question", (name, args, {"error": error})))
+    assert not message.tool_calls
+    assert message.text == error
