@@ -20,6 +20,13 @@ _ORDERS = (
     + ")"
 )
 _CLAIM = re.compile(
+    r"\b(?:purchase|buying) (?:prices?|dates?|histor(?:y|ies)|values?|volumes?|amounts?|costs?)\b|\b(?:supplier spend"
+    r"|spend"
+    r" with suppliers|purchasing)\b|^\W*(?:(?:show|give|tell|list)(?: me| us)? |what(?:'s| is| are| was| were) "
+    r"|how much"
+    r" (?:is|are|were|was) )?(?:the |our |my )*(?:total |stock |supplier |inventory )*purchases(?=\W*$| (?:today"
+    r"|yesterday"
+    r"|this|last|in|by|from|over|for|per (?:month|week|supplier))\b)|"
     rf"\b{_ORDERS}\b|\bwhat (?:did|have) {_WE} (?:order(?:ed)?|buy|bought|purchased?)\b|\bhow (?:much"
     rf"|many) .{{0,40}}(?:did|have) {_WE} (?:order(?:ed)?|spen[dt]|purchased?)\b|\b(?:spen[dt](?:ing)?|purchases"
     rf"|bought|buy(?:ing)?)\b.{{0,30}}\b{_WHO}\b|\b{_WHO}\b.{{0,40}}\b(?:spen[dt](?:ing)?|buy|bought|purchases?"
@@ -40,7 +47,8 @@ _CLAIM = re.compile(
 _OTHER = re.compile(
     r"\b(?:on order|in transit|on (?:its|their|the) way|overdue|outstanding|arriving|expected|should (?:we|i)|need to"
     "|create|(?:to|please) place|send|draft (?:a|an|the)|propose|re-?order|cancel (?:the|my|our|a)|approve|customers?"
-    r"|shoppers?|households?|pick-?up|online|invoices?|sales|sell\w*|margin\w*|profit\w*|labou?r|wages?|discounts?|promotions?|marketing|advertising|ads|utilities|coupons?"
+    r"|shoppers?|households?|pick-?up|online|invoices?|sales|sell\w*|margin\w*|profit\w*|labou?r|wages?|discounts?"
+    r"|promotions?|marketing|advertising|ads|utilities|coupons?"
     r"|tax(?:es)?|tips?|fees?|rent|staff|e-?mail|phone|contacts?|when (?:does|will|is|are))\b|\bopen (?:purchase "
     r"|supplier )?(?:orders|pos)\b"
 )
@@ -105,7 +113,8 @@ _WORDS = re.compile(
     r"|received|got|get|receive|deliver|often|reliab\w+|least|best"
     r"|worst|fastest|slowest|quickest|on[- ]time|punctual\w*|fill|rates?|lead|actual|average|real|measured"
     "|performance|late|expensive|dearest|costliest|biggest|highest|lowest|things?|items?|products?|that|ever|paid"
-    "|pay|cost|price|unit|money|value|total|totals|number|monthly|weekly|status|state|cancell?ed|drafts?|completed"
+    "|pay|cost|price|unit|money|values?|purchasing|inventory|stock|supplier spend|histor(?:y|ies)|dates?|prices?"
+    "|amounts?|costs?|total|totals|number|monthly|weekly|status|state|cancell?ed|drafts?|completed"
     "|closed|fully|history|log|report|summary|overview|top|rank(?:ed|ing)?|needs?|attention|and|units|pieces"
     "|quantit(?:y|ies)|volume|days|us|share|percentage|percent|rate|compare|across|who|completely|completeness"
     r"|short(?:ed|s)?|placed|made|so|far|there|it)(?!\w)|%"

@@ -14,6 +14,8 @@ from agent.conversation.surroundings import Surroundings
 LOG = "stock_changes"
 _STOCK = r"(?:stock|inventory)"
 _CLAIM = re.compile(
+    r"\b(?:what|which(?: \w+)?|how much|when) (?:was|were|have been|has been|got|did we) (?:last )?(?:re-?stock(?:ed)?"
+    r"|replenish(?:ed)?)\b|"
     rf"\b{_STOCK} (?:movements?|changes?|histor\w+|log|ledger|adjustments?|corrections?|activity|edits?|counts"
     r"|transfers? (?:history|log)|(?:transfer|adjustment|count|movement) (?:history|log))\b|\b(?:recent|latest"
     rf"|last) {_STOCK} (?:movements?|changes?|adjustments?|corrections?|counts?|transfers?)\b|\b(?:adjustments?"
@@ -45,7 +47,12 @@ _KINDS = (
     (re.compile(r"\b(?:adjust\w*|correct\w*|edit\w*)\b"), "adjust"),
     (re.compile(r"\bcount(?:s|ed)?\b|\bstock ?take\b"), "count"),
     (re.compile(r"\btransfer\w*\b"), "transfer"),
-    (re.compile(r"\b(?:receiv\w*|came in|arriv\w*|delivered|goods in|delivery|incoming)\b"), "receive"),
+    (
+        re.compile(
+            r"\b(?:receiv\w*|re-?stock(?:ed)?|replenish(?:ed)?|came in|arriv\w*|delivered|goods in|delivery|incoming)\b"
+        ),
+        "receive",
+    ),
     (re.compile(r"\bwaste\b"), "waste"),
 )
 _BY = (
@@ -68,7 +75,8 @@ _WORDS = re.compile(
     rf"\b(?:{_STOCK}|movements?|changes?|changed?|histor\w+|log|ledger|adjust\w*|correct\w*|activity|edits?|counts?"
     "|counted|count|cycle|stock ?take|transfers?|transferred|transfer|recent|latest|last|who|made|did|done|by whom"
     "|and|the|them|it|our|all|show|list|give|me|what|which|when|how|much|many|was|were|is|has|have|had|been|being|we"
-    r"|i|they|us|received?|receive|get|got|delivered|deliver(?:y|ies)|of|came|come|in|arriv\w+|goods|incoming|units?"
+    r"|i|they|us|received?|receive|get|got|delivered|deliver(?:y|ies)|of|came|come|in|arriv\w+|re-?stock(?:ed)?"
+    r"|replenish(?:ed)?|goods|incoming|units?"
     "|pieces|quantit(?:y|ies)|levels?|manual|reasons?|with|why|by|per|each|every|employees?|person|associate|stores?"
     "|shops?|departments?|categor(?:y|ies)|products?|items?|skus?|day|daily|kinds?|types?|for|to|from|on|at|a|an"
     "|time|somebody|someone|anyone|completed|past|most|not|hasn't|haven't|weren't|wasn't|waste|entries|number|total"

@@ -1,4 +1,4 @@
-"""What a shop spends beside its wages: expenses, purchases, cash that leaves the till. None of it is brought here."""
+"""What a shop spends beside wages and goods: expenses, cash that leaves the till. None of it is brought here."""
 
 from __future__ import annotations
 
@@ -21,38 +21,11 @@ SPENDING: tuple[tuple[str, str, str], ...] = (
         ),
     ),
     (
+        r"\b(?:not|n't) (?:been )?(?:re-?stocked|replenished|delivered|re-?ordered)\b",
+        r"\bshould\b",
         (
-            r"\b(?:purchase|buying) (?:prices?|dates?|histor(?:y|ies))\b|\bsuppliers?\b.*\bpurchase"
-            r" (?:values?|volumes?|amounts?)"
-            r"\b|\bpurchase (?:values?|volumes?|amounts?) (?:by|per|of|from) (?:the |each |our"
-            r" )?suppliers?\b|\b(?:am|are|were|have) (?:i|we) (?:been )?(?:over-?)?spending (?:too much )?(?:on"
-            r" (?:anything|something|stock|inventory|suppliers?)|too much|more than)"
-            r"|\b(?:re-?stocked|replenished|bought in)"
-            r" (?:recently|lately|today|yesterday|this (?:week|month)|last (?:week|month)|for (?:a|\d+) \w+)"
-        ),
-        r"\b(?:customers?|households?|shoppers?|should|will|needs?|purchase orders?)\b",
-        (
-            "What was bought from suppliers, when it came in and at what price is not in the data I am"
-            " given. What the goods "
-            "sold have cost is: “cost of goods last month”; what is due is in “what should I reorder?”,"
-            " orders under way in "
-            "“open purchase orders”."
-        ),
-    ),
-    (
-        (
-            r"^\W*(?:(?:show|give|tell|list)(?: me| us)? |what(?:'s| is| are| was| were) |how much (?:is|are"
-            r"|were|was) )?"
-            r"(?:the |our |my )*(?:total |stock |supplier |inventory |purchase )*(?:purchases|purchasing|supplier spend"
-            r"|spend with suppliers|purchase costs?)(?=\W*$| (?:today|yesterday|this|last|in|by|from|trend"
-            r"|over|for|per "
-            r"(?:month|week|supplier))\b)"
-        ),
-        "",
-        (
-            "What was bought from suppliers, and paid for it, is not in the data I am given, beside orders"
-            " under way in "
-            "“open purchase orders”. What the goods sold have cost is in “cost of goods last month”."
+            "What did not come in I do not list. What came in is in “what came in last week”, what sells and is due in "
+            "“what should I reorder?”, what lies in “dead stock”."
         ),
     ),
     (
