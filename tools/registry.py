@@ -137,6 +137,7 @@ _GROUPS = (
     "words.feedback",
     "margin.product_profitability",
     "promotions.running",
+    "promotions.starting",
     "promotions.placements",
     "promotions.coupon_redemption",
     "promotions.campaign_facts",

@@ -124,9 +124,10 @@ PROMOTIONS: tuple[Row, ...] = (
         "promotion.",
     ),
     title(
-        rf"(?:{_PROMO} (?:calendar|schedule|plan|grid)|(?:current|active|live|running|upcoming) {_PROMO})",
-        "what promotions are running{rest}",
+        rf"{_PROMO} (?:calendar|schedule|plan|grid)",
+        "what promotions are running{rest}? which promotions are coming up{rest}",
     ),
+    title(rf"(?:current|active|live|running) {_PROMO}", "what promotions are running{rest}"),
     # --- depth
     title(
         r"(?:discount|markdown|promo(?:tion)?) depths? (?:vs\.?|versus|and|against|by|to) (?:sales |unit "

@@ -46,6 +46,7 @@ _TOPICS: tuple[str, ...] = (
     "price_moves",
     "in_how_many_stores",
     "placements",
+    "offers_coming",
     "promoted_now",
     "when_to_promote",
     "purchases",

@@ -18,8 +18,10 @@ _CLAIM = re.compile(
     r"\b(?:what|which|any|show(?: me)?|list|how many|current(?:ly)?|the|our|active|running|today's|this week's"
     rf"|weekly)(?: \w+){{0,3}} {_OFFERS}(?: (?:do we have|have we got|are there|are|is|we have))?(?: (?:on|running"
     r"|active|live|going(?: on)?|in force|valid|planned|coming(?: up)?|start\w*|end\w*|now))+\b|\b(?:current|active"
-    rf"|running|live|today's|this week's|upcoming|next week's) {_OFFERS}\b|\b(?:what|which)(?: \w+){{0,3}} (?:is|are"
-    r"|was|were|'s) (?:\w+ )?on (?:promo(?:tion)?|offer|special|display|a display|sale)\b|\b(?:what's|whats"
+    rf"|running|live|today's|this week's|next week's) {_OFFERS}\b|\b(?:what|which)(?: \w+){{0,3}} (?:is|are"
+    r"|was|were|'s) (?:\w+ )?on (?:promo(?:tion)?|offer|special|display|a display|sale)\b"
+    r"|\b(?:what|which|what's|whats|anything)(?: \w+){0,3} (?:goes|go|going|will go|will be) on"
+    rf" (?:promo(?:tion)?|offer|special|display|sale)\b|\b(?:what's|whats"
     rf"|anything) on (?:promo(?:tion)?|offer|special|display|sale)\b|\b(?:how many|number of) {_GOODS} (?:are|were"
     r"|is) (?:\w+ )?(?:on (?:promo(?:tion)?|offer|special|display|sale)|in (?:the|our"
     r"|this week's) (?:weekly )?(?:mailer|flyer|circular|ad))\b|\b(?:what(?:'s)?|which"
@@ -45,7 +47,7 @@ _WORDS = re.compile(
     rf"\b(?:{_OFFERS}|{_GOODS}|which|what's|whats|any|show|list|how many|number|current(?:ly)?|active|running|live"
     "|going|on|in force|valid|now|right now|do|we|have|got|are|is|was|were|there|planned|coming|up|upcoming|starts?"
     "|starting|ends?|ending|run out|stop|finish|when|will|does|these|this|special|sale|offer|display|displays|mailer"
-    r"|flyer|circular|ad|weekly|in|the|our|a|promotional|of|and|being|at the moment|week's|today's)(?!\w)"
+    r"|goes|go|be|flyer|circular|ad|weekly|in|the|our|a|promotional|of|and|being|at the moment|week's|today's)(?!\w)"
 )
 
 

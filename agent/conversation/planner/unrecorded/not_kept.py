@@ -27,8 +27,8 @@ NOT_KEPT: tuple[tuple[str, str, str], ...] = (
         r"\bpre-?buys?\b",
         "",
         (
-            "Campaigns and offers to come, and what is to be bought for them beforehand, are not recorded. What is "
-            "due to be ordered is: “reorder list”; what runs now: “what promotions are running”."
+            "What is to be bought for campaigns and offers beforehand is not recorded. Which are to come is told, as "
+            "far as they are entered: “upcoming promotions and campaigns”; what is due to be ordered: “reorder list”."
         ),
     ),
     (
