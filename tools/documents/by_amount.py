@@ -12,6 +12,7 @@ from tools.result import Figure
 from tools.wording import moment
 
 _THEN = 3
+WORDS = {"newest": "newest", "top": "largest", "bottom": "smallest"}
 
 
 def in_order(happenings: Sequence[Happening], order: str) -> list[Happening]:
@@ -19,12 +20,12 @@ def in_order(happenings: Sequence[Happening], order: str) -> list[Happening]:
 
     Args:
         happenings: in the order of time.
-        order: "newest", "largest" or "smallest".
+        order: "newest", "top" for the largest, or "bottom".
     """
     newest = list(reversed(happenings))
     if order == "newest":
         return newest
-    way = -1 if order == "largest" else 1
+    way = -1 if order == "top" else 1
     return sorted(newest, key=lambda one: (one.amount is None, way * (one.amount or Decimal(0))))
 
 
@@ -35,7 +36,8 @@ def end_said(asked: Frame, shown: Sequence[Happening], order: str, nouns: Mappin
         return []
     first = known[0]
     after = [f"{money_said(one.amount, asked.currency)} at {_where(asked, one)}" for one in known[1 : _THEN + 1]]
-    said = [f"The {order} {nouns[first.kind]} is {money_said(first.amount, asked.currency)} at {_where(asked, first)}."]
+    most = f"{money_said(first.amount, asked.currency)} at {_where(asked, first)}"
+    said = [f"The {WORDS[order]} {nouns[first.kind]} is {most}."]
     return [*said, f"Then {'; '.join(after)}."] if after else said
 
 

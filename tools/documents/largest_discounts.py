@@ -42,7 +42,7 @@ def largest_discounts(arguments: LargestDiscountsArguments, context: ToolContext
 
     Use it for “largest discount given yesterday and by whom”, “biggest single discount last month”, “receipt with the
     most discount last week” (of receipt). What discounts of a name came to together is ``discounts_used``; single
-    refunds and voids are ``refunds_and_voids`` with order largest.
+    refunds and voids are ``refunds_and_voids`` with order top.
     """
     asked = frame(arguments.period, arguments.stores, context)
     one_currency(asked, None)

@@ -14,7 +14,7 @@ from tools.amounts import figure, money_said, money_text, percent_said, percent_
 from tools.analysis.voids import Happening, merge_voids
 from tools.colleagues import NAMES_WITHHELD, may_name, require_names
 from tools.context import ToolContext
-from tools.documents.by_amount import end_said, in_order, single_figures
+from tools.documents.by_amount import WORDS, end_said, in_order, single_figures
 from tools.documents.tender_mix import PERIOD_HELP, STORES_HELP
 from tools.errors import NoDataError
 from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
@@ -71,8 +71,9 @@ class RefundsAndVoidsArguments(Arguments):
     stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
     show: Show = Field(default="all", description="Which of them was asked for.")
     by: By | None = Field(default=None, description="Count them by this instead of listing them.")
-    order: Literal["newest", "largest", "smallest"] = Field(
-        default="newest", description="How they are listed: newest first, or by their single amounts."
+    order: Literal["newest", "top", "bottom"] = Field(
+        default="newest",
+        description="How they are listed: newest first, or the largest (top) or smallest first.",
     )
     limit: int = Field(default=20, ge=1, le=50, description="How many rows to list.")
 
@@ -91,7 +92,7 @@ def refunds_and_voids(arguments: RefundsAndVoidsArguments, context: ToolContext)
     """Refunds, voided sales and lines, no-sales and price overrides, with time, amount, reason, register and who.
 
     Use it for “show me every void over the last two weeks with the reason and who was working”, “refunds yesterday and
-    why”, “voids by employee last month”, “how many no-sales this week”, “biggest refund last week” (order largest).
+    why”, “voids by employee last month”, “how many no-sales this week”, “biggest refund last week” (order top).
     Documents marked as voided and what the
     registers wrote down are one list; the same void is never counted twice. A void takes a sale out of net sales, a
     refund lowers net sales on the day it was given.
@@ -364,7 +365,7 @@ def _remarks(asked: Frame, found: _Found, arguments: RefundsAndVoidsArguments) -
     said = []
     listed_all = len(found.happenings) <= arguments.limit or arguments.by
     if not listed_all:
-        said.append(f"The {arguments.limit} {arguments.order} of {len(found.happenings):,} are listed.")
+        said.append(f"The {arguments.limit} {WORDS[arguments.order]} of {len(found.happenings):,} are listed.")
     if found.happenings and not may_name(asked.context.scope):
         said.append(NAMES_WITHHELD)
     refunds = _of(found, "refund")

@@ -30,7 +30,7 @@ _PLURALS = {"product": "products", "department": "departments", "category": "cat
 class StockoutHistoryArguments(Arguments):
     """Arguments of ``stockout_history``."""
 
-    period: str = Field(default="last 4 weeks", max_length=120, description="When, in the asker's own words.")
+    period: str = Field(default="last 12 weeks", max_length=120, description="When, in the asker's own words.")
     stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
     product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)

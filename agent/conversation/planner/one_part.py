@@ -14,6 +14,7 @@ from agent.conversation.planner import (
     amending,
     bare_orders,
     boundaries,
+    course_kept,
     exclusion,
     going_back,
     going_on,
@@ -60,6 +61,7 @@ from agent.conversation.planner.topics import (
     vague,
 )
 from agent.conversation.planner.topics.largest import bounds_again
+from agent.conversation.planner.topics.offers_coming import coming_again
 from agent.conversation.planner.topics.why import again
 from agent.conversation.planner.unsaid import is_elliptical, with_the_unsaid
 from agent.conversation.planner.which_stores import at_the_stores_before
@@ -79,6 +81,7 @@ def read_part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Pl
         lambda: going_back.read(text, previous, around),
         lambda: listed.read(text, previous, around),
         lambda: tasks_again.read(text, previous),
+        lambda: course_kept.read(text, previous),
         lambda: short_replies.read(text, previous, around),
         lambda: _bare_order(text, previous, around),
         lambda: includes.read(text, previous, around),
@@ -104,6 +107,7 @@ def read_part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Pl
         lambda: again_with(text, previous, around),
         lambda: they_spend(text, previous),
         lambda: bounds_again(text, previous),
+        lambda: coming_again(text, previous),
         lambda: _elliptical(text, previous, around),
         lambda: None if previous else bare.read(text, around) or vague.read(text, around),
         lambda: carried(two_figures.read(text, around), text, previous),

@@ -16,6 +16,7 @@ from agent.conversation.planner import boundaries
 from agent.conversation.planner.both_ends import with_both_ends
 from agent.conversation.planner.carried import in_its_days
 from agent.conversation.planner.commentary import without_commentary
+from agent.conversation.planner.course_kept import with_its_course
 from agent.conversation.planner.its import its_figures
 from agent.conversation.planner.its_goods import with_its_goods
 from agent.conversation.planner.kind_of_goods import with_each_kind, with_kind
@@ -126,7 +127,7 @@ def _planned(text: str, question: str, previous: tuple[Call, ...], around: Surro
             decided = _with_second_half(said, decided, previous, around)
         elif len(said) > 1:
             decided = _first_of(said, previous, around) or decided
-        decided = with_its_goods(decided, question, previous)
+        decided = with_its_course(with_its_goods(decided, question, previous), previous)
         return in_its_days(decided, text, previous) if pointed else decided
     plans = [with_split(part, one) for part, one in zip(parts, _each(parts, previous, around), strict=True)]
     plans = _without_loose_ends(parts, plans)

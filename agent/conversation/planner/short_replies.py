@@ -16,6 +16,7 @@ from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.thread import Call
 from agent.conversation.planner.topics import outbound, tasks
 from agent.conversation.planner.topics.incomplete_words import NOTHING, ORDERS
+from agent.conversation.planner.topics.largest_given import DISCOUNTS as LARGEST
 from agent.conversation.planner.topics.team import CLOCK
 from agent.conversation.surroundings import Surroundings
 from tools.registry import catalogue
@@ -28,6 +29,9 @@ def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | No
     last, plain = previous[-1], text.lower().strip()
     if last.document.get("options"):
         return _of_a_choice(text, plain, last, around)
+    ranked = last.name == LARGEST or (last.name == say.REFUNDS and last.args.get("order") in ("top", "bottom"))
+    if ranked and say.WHO.match(plain):  # of the largest it is told who, not how many each of them gave
+        return Plan(((last.name, {**last.args, "limit": 1}),))
     if say.WHO.match(plain) and last.name in (say.REFUNDS, say.DISCOUNTS):
         return Plan(((last.name, {**last.args, "by": "employee"}),))
     if say.USUAL.match(plain) and last.name in say.LISTS:

@@ -94,7 +94,7 @@ def test_the_newest_are_listed_and_the_rest_counted(run: Run) -> None:
 
 
 def test_the_largest_come_first_and_are_told_with_who_and_why(run: Run) -> None:
-    result = run("refunds_and_voids", show="voids", order="largest")
+    result = run("refunds_and_voids", show="voids", order="top")
     assert [(row[3], row[7]) for row in rows(result)] == [
         ("9.00", "A6"),
         ("7.00", "A5"),
@@ -105,12 +105,12 @@ def test_the_largest_come_first_and_are_told_with_who_and_why(run: Run) -> None:
     assert "Then $7.00 at" in result.text
     assert "by Ben Oakes, reason “Left”, receipt A5" in result.text
     assert figures(result, "void_sale_single_amount", "receipt") == {"A6": 9, "A5": 7, "A4": 5}
-    smallest = run("refunds_and_voids", order="smallest", limit=1)
+    smallest = run("refunds_and_voids", order="bottom", limit=1)
     assert "The smallest price override is $0.50" in smallest.text
     assert "The 1 smallest of 7 are listed." in smallest.caveats
 
 
 def test_the_largest_names_nobody_to_those_who_may_not_know(run: Run) -> None:
-    result = run("refunds_and_voids", show="voids", order="largest", role=Role.ANALYST)
+    result = run("refunds_and_voids", show="voids", order="top", role=Role.ANALYST)
     assert "reason “Left”" in result.text
     assert "Ben Oakes" not in str(result.to_json())

@@ -72,7 +72,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
             "name": kind["name"] if kind else None,
         }
         return plan_for(replace(Subject(DISCOUNTS, _WORDS), args=args), reading, around)
-    args |= {"show": shown[0], "order": "smallest" if small else "largest"}
+    args |= {"show": shown[0], "order": "bottom" if small else "top"}
     return plan_for(replace(Subject(REFUNDS, _WORDS), args=args), reading, around)
 
 

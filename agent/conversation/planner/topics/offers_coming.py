@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.thread import Call
 from agent.conversation.planner.topics.splits_left import split_left
 from agent.conversation.planner.words import take_limit
 from agent.conversation.surroundings import Surroundings
@@ -48,6 +50,20 @@ _WORDS = re.compile(
     r"|will|we|i|have|has|had|got|there|any|the|our|all|list|show|me|give|next|in|for|to|up|soon|be|and|or|of|how many"
     r"|number|kick|go|goes|live|on|calendar|events?|new|that|it|already|planned|at)(?![\w-])|'s\b"
 )
+
+
+_ONLY_TIME = re.compile(rf"\W*(?:and |or |what about |how about |for |in )*(?P<when>{_SOON})(?:'s)?\W*")
+_ABOUT_DAYS = frozenset({STARTING, "promotions_running"})
+
+
+def coming_again(text: str, previous: Sequence[Call]) -> Plan | None:
+    """“And next month?” after promotions of other days: the same of those; None for every other question."""
+    last = previous[-1] if previous else None
+    found = _ONLY_TIME.fullmatch(" ".join(Reading.of(text).text.split()))
+    if last is None or last.failed or last.name not in _ABOUT_DAYS or found is None:
+        return None
+    args = {key: value for key, value in last.args.items() if key != "limit" or last.name != STARTING}
+    return Plan(((last.name, {**args, "period": _LEAD.sub("", found["when"])}),))
 
 
 def read(text: str, around: Surroundings) -> Plan | None:

@@ -105,3 +105,18 @@ def _span(found: re.Match[str]) -> tuple[int | None, str | None]:
         if said := groups.get(f"n{number}"):
             return int(said) if said.isdigit() else _NUMBERS[said], str(groups[f"u{number}"])
     return (7, "day") if groups.get("each") else (None, None)
+
+
+_AGAIN = re.compile(
+    rf"\W*(?:and |now |what about |how about |make it |make that |the same )*(?:over |with |for |as )?(?:an? |the )?"
+    rf"{_SPAN.format(1)}(?:[- ](?:{_MOVING} )?{_KIND})?\W*"
+)
+
+
+def spans_said(text: str) -> tuple[int, str] | None:
+    """The number and unit of “over 14 days”, where that is all that is said."""
+    found = _AGAIN.fullmatch(text)
+    if found is None:
+        return None
+    many, unit = _span(found)
+    return (many, unit) if many is not None and unit is not None else None
