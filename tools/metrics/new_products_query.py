@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from tools.context import Scope
 from tools.metrics.query import Filter, Statement, Window, bind, window_condition
-from tools.metrics.stock_query import part_condition, scoped_stores
-from tools.metrics.windows import checked_scope
+from tools.metrics.stock_query import part_condition
+from tools.metrics.windows import checked_scope, product_days
 
+_EVER = date(1970, 1, 1)
+"""Before all sales."""
 NEW_GROUPS = {"department": "q.department", "category": "q.category", "brand": "q.brand"}
 """What new products can be counted by."""
 _ORDERS = {
@@ -131,19 +134,22 @@ def _new(
 ) -> str:
     """The CTEs (without ``WITH``) that end in ``born``: one row for each new product."""
     checked_scope(windows, scope)
-    stores = scoped_stores(sorted({store for window in windows for store in window.store_ids}), scope, params)
+    every = {store for window in windows for store in window.store_ids}
+    ever, always = product_days([replace(one, start_on=_EVER, end_on=through_on) for one in windows], params)
     days = window_condition(windows, params, hourly=False)
     part = part_condition(only, params, variant="v", shelf="h")
     params |= {
-        "from_at": created[0], "before_at": created[1], "through": through_on, "zone": zone,
+        "from_at": created[0], "before_at": created[1], "zone": zone,
         "begins": min(window.start_on for window in windows), "ends": max(window.end_on for window in windows),
     }  # fmt: skip
-    seen = f"x.store_id IN ({bind(params, 'witness', witnesses)})" if witnesses else "FALSE"
+    seen = "TRUE" if witnesses else "FALSE"
+    if witnesses and not every <= set(witnesses):
+        seen = f"x.store_id IN ({bind(params, 'witness', witnesses)})"
     return f"""ever AS (
 SELECT x.variant_id, MIN(CASE WHEN x.lines > 0 THEN x.business_on END) AS first_on, SUM(x.net_minor) AS since_minor,
   SUM(x.lines) AS since_lines
-FROM store_sku_day x
-WHERE x.store_id IN ({stores}) AND x.business_on <= CAST($through AS DATE)
+FROM {ever} x
+WHERE {always}
 GROUP BY x.variant_id
 ), went AS (
 SELECT x.variant_id, SUM(x.net_minor) AS net_minor, SUM(x.units) AS units, SUM(x.lines) AS lines,
