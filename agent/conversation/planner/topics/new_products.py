@@ -16,24 +16,35 @@ _GOODS = r"(?:products?|items?|skus?|goods|articles?|lines|listings?|merchandise
 _CAME = (
     r"(?:launched|launch|introduced|introduce|added|add|listed|list|brought in|bring in|brought out|taken on|debuted)"
 )
+_BROUGHT = r"(?:launched|introduced|added|listed|brought in|brought out|taken on|debuted)"
 _NEWLY = r"(?:newly|recently|freshly|just|lately|first|last|latest)"
 _MARK = (
     rf"(?:(?:brand[- ])?new(?:est)?|latest|{_NEWLY}[- ]?{_CAME})(?: (?:[a-z&]+ ){{0,2}}?{_GOODS}"
     r"| (?:product |item |sku )?(?:launches|arrivals|introductions|listings|additions(?: to the range)?|entries))"
     rf"|{_GOODS} (?:(?:that|which) )?(?:(?:was|were|have been|has been|got|have|are) |we |i |we(?:'ve| have) )?"
-    rf"(?:{_NEWLY} )?{_CAME}|{_GOODS} (?:that|which) (?:are|were) new|(?:product|item|sku|recent) launches"
+    rf"(?:{_NEWLY} )?{_BROUGHT}|{_GOODS} (?:did|do|have) (?:we|i) {_CAME}|{_GOODS} (?:that|which) (?:are|were) new"
+    r"|(?:product|item|sku|recent) launches"
     rf"|what(?: new)? (?:did|have) we (?:{_NEWLY} )?{_CAME}|what(?:'s| is| was) new (?:in|on) (?:the |our )?"
-    r"(?:range|assortment|shelf|shelves|store|catalog(?:ue)?)"
+    r"(?:range|assortment|shelf|shelves|catalog(?:ue)?)"
 )
 _CLAIM = re.compile(rf"\b(?:{_MARK})\b")
 _OTHER = re.compile(
     r"\b(?:customers?|shoppers?|households?|buyers?|members?|tasks?|promot\w*|offers?|coupons?|campaigns?|orders?"
-    r"|re-?order\w*|cart|basket|suppliers?|vendors?|deliver\w*|price[ds]?|prices|stock(?:ed)?|inventory|on hand"
+    r"|cart|basket|suppliers?|vendors?|deliver\w*"
     r"|planogram|feedback|reviews?|together|bought|employees?|(?:should|could|can|shall|may|must) (?:we|i)"
     r"|(?:not|n't) (?:yet|in|at|sold|sell\w*|carr\w*)|but not|missing|without|never|last (?:sold|listed price)"
     r"|refunds?|returns?|waste|shrink|why|target|budget|expectations?|forecast\w*|schedule|list me)\b|\bplease (?:add"
     r"|list|create)\b|^\W*(?:can you |could you |please )*(?:add|create|launch|introduce|list|set up|make) (?:an?|the"
     r"|our|this|new)\b(?! new)"
+)
+_BESIDE = re.compile(
+    r"\b(?:price[ds]?|prices|stock(?:ed)?|inventory|on hand|re-?order\w*|compare|comparison|than|old(?:er)?|average"
+    r"|after|before|margin\w*|profit\w*|age|expensive|cheap\w*)\b"
+)
+"""What is not told of new products, nor of days apart from those in which they were new."""
+NOT_THAT = (
+    "Of new products I tell when they came, their sales, units, stores and share of all sales: “new products last "
+    "month”, “new products by department this quarter”. I cannot keep to “{said}” here, so I give no list without it."
 )
 _LATEST = re.compile(r"\b(?:newest|latest|most recent(?:ly)?)\b")
 _NOT_A_PERIOD = re.compile(rf"\b(?:last|first) (?={_CAME})")
@@ -58,6 +69,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     whole = reading.text
     if not _CLAIM.search(whole) or _OTHER.search(whole):
         return None
+    if (beside := _BESIDE.search(whole)) is not None:
+        return Plan(text=NOT_THAT.format(said=beside[0]))
     order = "bottom" if asks_for_the_bottom(reading) else "latest" if _LATEST.search(whole) else None
     args = {"order": order, "limit": take_limit(reading)}
     while reading.take(_LATEST) or reading.take(_NOT_A_PERIOD):

@@ -35,7 +35,8 @@ _START_CLAIM = re.compile(
 _END_CLAIM = re.compile(rf"\b{_EITHER}\b(?: \w+){{0,3}}? {_FINISH}\b|\b(?:expiring|ending) {_EITHER}\b")
 _OTHER = re.compile(
     r"\b(?:create|add|make|set up|plan an?|schedule an?|start an?|launch an?|run an?|end the|stop the|cancel|extend"
-    r"|please|lift|uplift|effect\w*|perform\w*|sales (?!events?)(?:of|from|before|after)|revenue|margin|roi|redempt\w*"
+    r"|please|doing|work(?:ed|ing)?|happen\w*|did the|lift|uplift|effect\w*|perform\w*"
+    r"|sales (?!events?)(?:of|from|before|after)|revenue|margin|roi|redempt\w*"
     r"|redeem\w*|coupons?|households?|customers?|why|should|could|forecast\w*|predict\w*|expect\w*|budget|staff\w*|stock|order\w*"
     r"|inventory|cover|after|before|since|best|worst|compare\w*|versus|vs|waiting|approv\w*|propos\w*|longest|shortest"
     r"|how long|currently|right now|now|on going|running|active|task)\b"
