@@ -11,7 +11,9 @@ from tools.analysis.reorder import SAFETY_FACTOR
 from tools.context import Scope
 from tools.metrics.cover_query import ENOUGH_UNITS, demand_ctes
 from tools.metrics.query import Filter, Statement, Window
+from tools.metrics.stock_query import part_condition
 from tools.metrics.supply_query import open_orders
+from tools.metrics.windows import checked_scope, window_condition
 
 MARGIN = 1.1
 """By how much the point in floats lies above the exact one, so that no row is missed for a rounding."""
@@ -72,3 +74,31 @@ WHERE CAST(q.on_hand AS DOUBLE) <= 0.5 + q.mean * q.lead * 1.1 + $factor * SQRT(
     + q.mean * q.mean * q.spread * q.spread)
 ORDER BY q.store_id, q.variant_id"""
     return Statement(sql, params)
+
+
+def build_best_sellers(windows: Sequence[Window], scope: Scope, *, count: int, only: Filter | None = None) -> Statement:
+    """The goods by the piece with the highest net sales in the windows: ``variant_id, net, units`` of all stores.
+
+    Goods whose stock is not tracked, or that are taken out of the range, are left out. ``net`` is minor units.
+
+    Raises:
+        NotAllowedError: a store outside the scope.
+    """
+    checked_scope(windows, scope)
+    params: dict[str, Any] = {"count": count}
+    where = window_condition(windows, params, hourly=False)
+    part = part_condition(only, params, variant="x", shelf="h")
+    return Statement(
+        f"""SELECT x.variant_id, SUM(x.net_minor) AS net, SUM(x.units) AS units
+FROM store_sku_day x
+JOIN variant v ON v.variant_id = x.variant_id
+JOIN product p ON p.product_id = v.product_id
+LEFT JOIN shelf h ON h.product_id = v.product_id
+WHERE ({where}) AND COALESCE(v.unit_of_measure, 'each') = 'each' AND COALESCE(v.track_stock, TRUE)
+  AND COALESCE(v.active, TRUE) AND COALESCE(p.active, TRUE){part}
+GROUP BY x.variant_id
+HAVING SUM(x.units) > 0
+ORDER BY net DESC, x.variant_id
+LIMIT $count""",
+        params,
+    )

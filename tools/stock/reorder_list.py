@@ -14,12 +14,13 @@ from tools.analysis.reorder import SERVICE_LEVEL, Advice, LeadTime, advise, revi
 from tools.context import ToolContext
 from tools.errors import NoDataError
 from tools.frame import one_currency
-from tools.metrics.reorder_query import build_to_order
+from tools.metrics.query import Filter, Statement
+from tools.metrics.reorder_query import build_best_sellers, build_to_order
 from tools.metrics.running_query import build_supplied
 from tools.part import DEPARTMENT_HELP
 from tools.registry import Arguments, tool
 from tools.result import Figure, Table, TableColumn, ToolResult
-from tools.search import Product
+from tools.search import Product, lookup
 from tools.stock.cover import DAYS_HELP
 from tools.stock.frame import (
     STORES_HELP,
@@ -40,6 +41,7 @@ from tools.wording import counted, listed, money
 NO_SUPPLIER = "no supplier known"
 _NAMED = 3
 _SUPPLIERS = 4
+_DRAFT = "To have one drafted, say “order 12 oat milk for Harbor Point by Friday”; nothing has been ordered."
 
 
 class ReorderListArguments(Arguments):
@@ -49,6 +51,9 @@ class ReorderListArguments(Arguments):
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
     supplier: str | None = Field(default=None, max_length=120, description="Only goods of this supplier, by its name.")
     days: int = Field(default=28, ge=7, le=365, description=DAYS_HELP)
+    best_sellers: int | None = Field(
+        default=None, ge=1, le=50, description="Only so many products that sold most: “how many of our best seller”."
+    )
     limit: int = Field(default=20, ge=1, le=100, description="How many lines are listed.")
 
 
@@ -83,9 +88,8 @@ def reorder_list(arguments: ReorderListArguments, context: ToolContext) -> ToolR
     """
     asked = stock_frame(arguments.stores, context, days=arguments.days, department=arguments.department)
     one_currency(asked.asked, None)
-    statement = build_to_order(
-        asked.windows, context.scope, asked.asked.now, lead_days=ASSUMED_LEAD.mean, only=asked.only
-    )
+    best, only, statements = _best_sellers(asked, arguments.best_sellers, context)
+    statement = build_to_order(asked.windows, context.scope, asked.asked.now, lead_days=ASSUMED_LEAD.mean, only=only)
     rows = context.mirror.query(statement.sql, statement.params).dicts()
     words = (arguments.supplier or "").lower().split()
     if words:
@@ -94,17 +98,54 @@ def reorder_list(arguments: ReorderListArguments, context: ToolContext) -> ToolR
     due = sorted((line for line in map(_line, rows) if line.advice.due), key=_rank)
     shown = due[: arguments.limit]
     names = names_of([line.row for line in shown], context)
-    first = _headline(asked, due, arguments.supplier)
+    first = _of_best_sellers(asked, best, due, context) if best else _headline(asked, due, arguments.supplier)
     return ToolResult(
         headline=first,
-        text=" ".join([first, *_sentences(asked, due, names)]),
+        text=" ".join([first, *([] if best else _sentences(asked, due, names)), *([_DRAFT] if due else [])]),
         figures=tuple(_figures(asked, due, shown, names)),
         table=_table(asked, shown, names) if shown else None,
         caveats=(*_assumptions(due), *stock_caveats(asked, ("inventory", "supplier", "cost"))),
         follow_ups=(f"Which products are out of stock{asked.asked.same_part_and_stores}?", "Open purchase orders"),
         provenance=stock_provenance(
-            asked, ("units_per_day", "reorder_point"), [statement], ("inventory", "sales", "supplier")
+            asked, ("units_per_day", "reorder_point"), [*statements, statement], ("inventory", "sales", "supplier")
         ),
+    )
+
+
+def _best_sellers(
+    asked: StockFrame, count: int | None, context: ToolContext
+) -> tuple[list[str], Filter | None, list[Statement]]:
+    """The best sellers by net sales, best first, the part of the range that they are, and what was asked for them.
+
+    Raises:
+        NoDataError: nothing by the piece was sold.
+    """
+    if count is None:
+        return [], asked.only, []
+    statement = build_best_sellers(asked.windows, context.scope, count=count, only=asked.only)
+    found = [str(row["variant_id"]) for row in context.mirror.query(statement.sql, statement.params).dicts()]
+    if not found:
+        raise NoDataError(f"Nothing{asked.asked.subject} that has a stock was sold at {asked.stores.label} lately.")
+    return found, Filter(variants=tuple(found)), [statement]
+
+
+def _of_best_sellers(asked: StockFrame, best: Sequence[str], due: Sequence[_Line], context: ToolContext) -> str:
+    """How many of each of the best sellers to order, and where; or that none is due."""
+    names = lookup(list(best), context)
+    said = []
+    for variant in best:
+        lines = sorted((line for line in due if line.row["variant_id"] == variant), key=lambda one: _place(asked, one))
+        name = names[variant].name if variant in names else variant
+        if not lines:
+            said.append(f"{name}: none is due")
+            continue
+        pieces = sum((line.advice.quantity for line in lines), Decimal(0))
+        where = ", ".join(f"{_place(asked, line)} {quantity(line.advice.quantity)}" for line in lines)
+        said.append(f"{name}: {quantity(pieces)}{f' ({where})' if len(asked.stores.stores) > 1 else ''}")
+    which = "the best seller" if len(best) == 1 else f"the {len(best)} best sellers"
+    return (
+        f"To order now of {which}{asked.asked.subject} by net sales of {asked.asked.when}, {asked.stores.label}:"
+        f" {'; '.join(said)}."
     )
 
 
@@ -167,7 +208,6 @@ def _sentences(asked: StockFrame, due: Sequence[_Line], names: Mapping[str, Prod
             for name, (count, cost) in totals[:_SUPPLIERS]
         ]
         said.append(f"By supplier: {listed(parts)}{' and others' if len(totals) > _SUPPLIERS else ''}.")
-    said.append("To have one drafted, say “order 12 oat milk for Harbor Point by Friday”; nothing has been ordered.")
     return said
 
 

@@ -216,3 +216,29 @@ def test_rates_of_what_is_out_are_of_what_each_group_carries(context: ToolContex
     assert told == by_hand
     carried, gone = sum(int(row[-2]) for row in rows), sum(int(row[-1]) for row in rows)
     assert f"{100 - Decimal(gone) * 100 / carried:.1f} % ({carried - gone:,} of {carried:,} active" in found.headline
+
+
+def test_what_to_order_of_the_best_sellers_is_what_the_list_says_of_them(context: ToolContext) -> None:
+    best = [
+        str(row[0])
+        for row in context.mirror.query(
+            "SELECT l.variant_id FROM sale_line l JOIN variant v USING (variant_id) JOIN product p USING (product_id)"
+            " WHERE l.business_on BETWEEN DATE '2026-10-26' AND DATE '2026-11-22' AND p.department = 'Produce'"
+            " AND COALESCE(v.unit_of_measure, 'each') = 'each'"
+            " GROUP BY 1 ORDER BY SUM(l.net_minor) DESC, 1 LIMIT 30",
+            {},
+        ).rows
+    ]
+    every = run_tool("reorder_list", {"department": "Produce", "limit": 100}, context)
+    found = run_tool("reorder_list", {"department": "Produce", "best_sellers": 30, "limit": 100}, context)
+
+    def orders(result: ToolResult) -> dict[tuple[str, str], str | None]:
+        return {
+            (one.group["variant_id"], one.group["store"]): one.value
+            for one in result.figures
+            if one.metric == "suggested_order" and one.group
+        }
+
+    assert orders(found)
+    assert orders(found) == {key: value for key, value in orders(every).items() if key[0] in best}
+    assert found.text.count(";") >= len(best) - 1

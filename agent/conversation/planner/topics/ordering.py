@@ -33,6 +33,18 @@ _HOW_MUCH = re.compile(
     r"|\w+))?(?=\W*$| (?:at|in) )",
     re.IGNORECASE,
 )
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "twenty": 20}
+_BEST = re.compile(
+    r"\b(?:the |our |my |each of (?:the |our |my )?)?(?:(?:top|best|number one|no\.? ?1|biggest|hottest|fastest)[- ]"
+    rf"(?:(?P<n>\d{{1,2}}|{'|'.join(_NUMBERS)}) )?(?:selling |sold |moving )?(?:products?|items?|skus?|sellers?|lines?"
+    r"|goods)|(?P<m>\d{1,2}) best[- ]?sellers|best[- ]?sellers?)\b"
+)
+_TO_ORDER = re.compile(
+    r"\b(?:how (?:many|much)|what quantity|order quantit\w+|quantit\w+|units? of|(?:should|do|must|shall) (?:i|we)"
+    r"|need(?:s|ed)? to)\b.*\b(?:re-?order|order|buy|restock|replenish)\b|\bre-?order (?:quantit\w+|amounts?"
+    r"|suggestions?|advice) (?:for|of)\b|\b(?:re-?order|order) how many\b"
+)
+_PIECES = re.compile(r"\b(?:units|pieces|cases|packs)(?: of)?\b")
 _OTHER = re.compile(
     r"\b(?:customers?|sold|sales|last (?:week|month)|yesterday|shoppers?|late|overdue|on order|in transit|why"
     r"|transfer\w*|forecast\w*)\b"
@@ -69,6 +81,9 @@ def read(text: str, around: Surroundings) -> Plan | None:
         )
     ):
         return _for_a_span(text, one, around)
+    best = reading.find(_BEST) if _TO_ORDER.search(whole) else None
+    if best is not None and not _OTHER.search(whole.replace(best[0], " ")):
+        return _of_best_sellers(best, reading, around)
     if not _CLAIM.search(whole) or _OTHER.search(whole):
         return None
     supplier = _supplier(text, reading, around)
@@ -81,6 +96,20 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return not_understood(slots.unknown or late or "")
     part = {"department": slots.product} if slots.product else {}
     return calls_for(LIST, {"supplier": supplier, **slots.args("stores", "department", "limit"), **part}, [])
+
+
+def _of_best_sellers(best: re.Match[str], reading: Reading, around: Surroundings) -> Plan:
+    """“How many of the top product should I order”: what is due of the best seller, or of so many of them."""
+    said = best["n"] or best["m"]
+    several = re.search(r"s\b$", best[0].strip()) is not None
+    count = _NUMBERS.get(said) or int(said) if said else 10 if several else 1
+    reading.blank(best.start(), best.end())
+    reading.take(_PIECES)
+    slots = take_slots(reading, around, _WORDS)
+    late = slots.period if slots.period not in (None, "today", "this week", "next week", "right now") else ""
+    if slots.unknown or slots.product or late:
+        return not_understood(slots.unknown or slots.product or late or "")
+    return calls_for(LIST, {"best_sellers": count, **slots.args("stores", "department")}, [])
 
 
 def _supplier(text: str, reading: Reading, around: Surroundings) -> str | None:
