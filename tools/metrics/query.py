@@ -45,7 +45,10 @@ _GROUPS = {
     "hour": ("hour_of_day",),
     "department": ("department",),
     "category": ("category",),
+    "department_day": ("business_on", "department"),
+    "category_day": ("business_on", "category"),
 }
+_OF_SHELVES = frozenset({"department", "category", "department_day", "category_day"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,8 @@ def build(
     Args:
         metrics: what to sum.
         windows: which stores over which days; together they are the question.
-        by: None, "store", "day", "store_day", "hour", "department" or "category".
+        by: None, "store", "day", "store_day", "hour", "department", "category", or either of these with the
+            day before it ("department_day", "category_day").
         scope: who asks.
         only: the part of the range that is meant, or None for all of it.
 
@@ -92,7 +96,7 @@ def build(
             "SUM(s.lines) AS x_lines",
             "SUM(CASE WHEN s.unit_of_measure <> 'each' THEN s.lines ELSE 0 END) AS x_unpieced_lines",
         ]
-    if only is not None or by in ("department", "category"):
+    if only is not None or by in _OF_SHELVES:
         relation = f"({product_rows(windows, params, by_store='store_id' in selected)}) s" + _where(
             _only(only or Filter(), params)
         )

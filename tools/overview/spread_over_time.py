@@ -16,7 +16,7 @@ from tools.context import ToolContext
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import WEEK_START, Frame, caveats, coverage, frame, one_currency, require_sales
 from tools.metrics import metric_named
-from tools.metrics.evaluate import Group, fetch, fold
+from tools.metrics.evaluate import Group, decimal, fetch, fold
 from tools.metrics.model import Metric, UnitKind
 from tools.metrics.query import Statement, build
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
@@ -39,7 +39,9 @@ class SpreadOverTimeArguments(Arguments):
     each: Each = Field(default="day", description="The figure of each day, week or month is taken.")
     period: str | None = Field(default=None, max_length=120, description="When, in the asker's own words.")
     stores: str | None = Field(default=None, max_length=300, description="Which stores, in the asker's own words.")
-    by: Literal["store"] | None = Field(default=None, description="“store” if each store's own spread is asked for.")
+    by: Literal["store", "department", "category"] | None = Field(
+        default=None, description="If the spread of each store, department or category by itself is asked for."
+    )
     product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
 
@@ -76,7 +78,11 @@ class _Made:
     metric: Metric
     each: Each
     whole: Spread
-    stores: Mapping[str, Spread]
+    by: str | None
+    groups: Mapping[str, Spread]
+
+    def name(self, key: str) -> str:
+        return self.asked.stores.name(key) if self.by == "store" else key
 
     def said(self, value: Decimal) -> str:
         return spoken(self.metric, value, self.asked.currency)
@@ -92,18 +98,17 @@ def spread_over_time(arguments: SpreadOverTimeArguments, context: ToolContext) -
     """How much a figure swings from day to day, week to week or month to month: its standard deviation and quartiles.
 
     Use it for “standard deviation of daily sales”, “how volatile are weekly sales”, “median daily transactions last
-    month”, “which store's sales swing most” (by store). Each day, week or month counts once and only whole ones do; the
-    day that is not over is left out. The spread of single baskets is ``basket_statistics``, of prices ``price_bands``;
-    an average day alone is ``sales_rates``.
+    month”, “which store's sales swing most” (by store), “standard deviation of weekly sales by department”. Each day,
+    week or month counts once and only whole ones do; the day that is not over is left out. The spread of single baskets
+    is ``basket_statistics``, of prices ``price_bands``; an average day alone is ``sales_rates``.
     """
     metric = metric_named(arguments.metric)
     asked = frame(arguments.period or _USUAL[arguments.each], arguments.stores, context).in_whole_days()
     one_currency(asked, None)
     part = part_of(arguments.product, arguments.department, asked.stores, context)
-    if part and not metric.by_product:
-        raise BadArgumentError(
-            f"{metric.label} is only known of whole stores; ask for net_sales or units of {part.label}."
-        )
+    if (part or arguments.by in ("department", "category")) and not metric.by_product:
+        of = part.label if part else f"each {arguments.by}"
+        raise BadArgumentError(f"{metric.label} is only known of whole stores; ask for net_sales or units of {of}.")
     asked = replace(asked, part=part)
     windows = asked.windows()
     days, covered = coverage(asked, windows)
@@ -115,13 +120,15 @@ def spread_over_time(arguments: SpreadOverTimeArguments, context: ToolContext) -
             f"No whole {arguments.each} of {metric.label.lower()}{asked.subject} is known {asked.when}; ask about a"
             " longer period."
         )
-    stores: dict[str, Spread] = {}
+    groups: dict[str, Spread] = {}
     for store in asked.stores.stores if arguments.by == "store" else ():
         mine = _alone(asked, store.store_id)
         own = _spread(mine, metric, arguments.each, _traded(mine, store.store_id, statements), statements)
         if own is not None:
-            stores[store.store_id] = own
-    made = _Made(asked, metric, arguments.each, whole, stores)
+            groups[store.store_id] = own
+    if arguments.by in ("department", "category"):
+        groups = _of_shelves(asked, metric, arguments.each, str(arguments.by), sold, statements)
+    made = _Made(asked, metric, arguments.each, whole, arguments.by, groups)
     first = _headline(made)
     return ToolResult(
         headline=first,
@@ -160,8 +167,34 @@ def _spread(
     statement = build([metric], asked.windows(), "day", asked.context.scope, asked.part.only if asked.part else None)
     statements.append(statement)
     groups = {group.key: group for group in fetch(asked.context.mirror, statement)}
+    if asked.part:
+        return _of_days(asked, metric, each, groups, traded)
+    return _of_days(asked, metric, each, groups, list(groups))
+
+
+def _of_shelves(
+    asked: Frame, metric: Metric, each: Each, by: str, traded: Sequence[str], statements: list[Statement]
+) -> dict[str, Spread]:
+    """The spread of each department or category; a trading day on which nothing of it sold counts as nought."""
+    statement = build(
+        [metric], asked.windows(), f"{by}_day", asked.context.scope, asked.part.only if asked.part else None
+    )
+    statements.append(statement)
+    result = asked.context.mirror.query(statement.sql, statement.params)
+    days: dict[str, dict[str, Group]] = {}
+    for row in result.rows:
+        on = row[0].isoformat()
+        sums = {name: decimal(cell) for name, cell in zip(result.columns[2:], row[2:], strict=True)}
+        days.setdefault(str(row[1]), {})[on] = Group(on, sums)
+    made = {key: _of_days(asked, metric, each, groups, traded) for key, groups in sorted(days.items())}
+    return {key: one for key, one in made.items() if one is not None}
+
+
+def _of_days(
+    asked: Frame, metric: Metric, each: Each, groups: Mapping[str, Group], traded: Sequence[str]
+) -> Spread | None:
     nothing = {f"n_{metric.name}": Decimal(0)} if metric.is_sum else {}
-    days = [groups.get(day, Group(day, nothing)) for day in traded] if asked.part else list(groups.values())
+    days = [groups.get(day, Group(day, nothing)) for day in traded]
     kept = days if each == "day" else fold(days, each, WEEK_START)
     values = [
         (value, group.key)
@@ -182,18 +215,26 @@ def _headline(made: _Made) -> str:
         )
     share = f" ({_share(whole)} % of the mean)" if whole.mean > 0 else ""
     middle = f"mean {made.said(whole.mean)}, median {made.said(whole.quantile(10))}"
-    first = _by_store(made)[:1]
-    most = f"most against its own mean at {first[0]}; all together: " if len(made.stores) > 1 and first else ""
+    first = _by_swing(made)[:1]
+    at = "at" if made.by == "store" else "in"
+    most = f"most against its own mean {at} {first[0]}; all together: " if len(made.groups) > 1 and first else ""
     return f"{what}: {most}standard deviation {made.swing(deviation)}{share}, {middle}, over {number}."
 
 
-def _by_store(made: _Made) -> list[str]:
-    """Each store with its deviation, the one that swings most against its own mean first."""
-    told = [(key, one) for key, one in made.stores.items() if one.deviation is not None and one.mean > 0]
+def _by_swing(made: _Made) -> list[str]:
+    """Each group with its deviation, the one that swings most against its own mean first.
+
+    What sells nothing on half of the days or more is not named: its swings are those of rare sales.
+    """
+    told = [
+        (key, one)
+        for key, one in made.groups.items()
+        if one.deviation is not None and (one.mean if made.by == "store" else one.quantile(10)) > 0
+    ]
     told.sort(key=lambda pair: (-(pair[1].deviation or Decimal(0)) / pair[1].mean, pair[0]))
-    name = made.asked.stores.name
     return [
-        f"{name(key)} {made.swing(one.deviation or Decimal(0))} ({_share(one)} %, median {made.said(one.quantile(10))})"
+        f"{made.name(key)} {made.swing(one.deviation or Decimal(0))} ({_share(one)} %, median"
+        f" {made.said(one.quantile(10))})"
         for key, one in told
     ]
 
@@ -211,8 +252,8 @@ def _sentences(made: _Made) -> list[str]:
         f"The middle half lies between {low} and {high}.",
         f"Lowest {made.said(least)} ({lowest}), highest {made.said(most)} ({highest}).",
     ]
-    if each := _by_store(made):
-        said.append(f"By store, most against its own mean first: {'; '.join(each[:6])}.")
+    if each := _by_swing(made):
+        said.append(f"By {made.by}, most against its own mean first: {'; '.join(each[:6])}.")
     return said
 
 
@@ -243,15 +284,15 @@ def _figures(made: _Made) -> list[Figure]:
         return found
 
     figures = of(made.whole, {}, ())
-    for key, spread in made.stores.items():
-        figures += of(spread, {"store": key}, (key,))
+    for key, spread in made.groups.items():
+        figures += of(spread, {str(made.by): key}, (key,) if made.by == "store" else ())
     return figures
 
 
 def _table(made: _Made) -> Table:
     asked, metric = made.asked, made.metric
     unit = metric.unit(asked.currency)
-    columns = [TableColumn("Store", "text")] if made.stores else []
+    columns = [TableColumn(str(made.by).capitalize(), "text")] if made.groups else []
     columns += [
         TableColumn(f"{made.each.capitalize()}s", "count"),
         TableColumn("Mean", unit),
@@ -262,10 +303,10 @@ def _table(made: _Made) -> Table:
     def row(name: str, spread: Spread) -> tuple[str | int | None, ...]:
         values = (spread.mean, spread.quantile(10), spread.deviation, spread.values[0][0], spread.values[-1][0])
         shown = tuple(metric.text(value, asked.exponent) for value in values)
-        return (*((name,) if made.stores else ()), len(spread.values), *shown)
+        return (*((name,) if made.groups else ()), len(spread.values), *shown)
 
     rows = [row(asked.stores.label, made.whole)]
-    rows += [row(asked.stores.name(key), spread) for key, spread in made.stores.items()]
+    rows += [row(made.name(key), spread) for key, spread in made.groups.items()]
     return Table(tuple(columns), rows)
 
 
@@ -286,6 +327,12 @@ def _remarks(made: _Made) -> list[str]:
         said.append("Days of all weekdays are together, so a part of the spread is the rhythm of the week.")
     else:
         said.append(f"Only whole {made.each}s within the period and the data count.")
-    if made.asked.part:
+    if made.by in ("department", "category"):
+        rare = sum(1 for one in made.groups.values() if one.quantile(10) <= 0)
+        said.append(f"A {made.each} in which nothing of a {made.by} was sold counts as nought for it.")
+        if rare:
+            of = f"{rare} of {len(made.groups)} that sold in half of the {made.each}s or fewer"
+            said.append(f"{of} are in the table and not named: their swings are those of rare sales.")
+    elif made.asked.part:
         said.append(f"A trading day without a sale of {made.asked.part.label} counts as nought.")
     return said

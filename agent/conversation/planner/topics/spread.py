@@ -45,6 +45,10 @@ _BY_STORE = re.compile(
     r"\b(?:by|per|for each|each|every|across) (?:the |our |all )*(?:stores?|shops?|locations?|branch(?:es)?)\b"
     r"|\b(?:which|what) (?:store|shop|location|branch)(?:s|es)?(?:'s|')?\b"
 )
+_BY_SHELF = re.compile(
+    r"\b(?:by|per|for each|each|every|across) (?:the |our |all )*(?P<a>departments?|depts?|(?:product )?categor(?:y"
+    r"|ies))\b(?! of)|\b(?:which|what) (?P<b>department|category|dept)(?:s|ies)?(?:'s|')?(?= |$)"
+)
 _WORDS = re.compile(
     rf"{_UNIT}|{_MEASURE.pattern}|{_SWINGS.pattern}|\b(?:how|much|many|do|does|did|are|is|was|were|has|have|had|our|the|my|of"
     r"|in|for|and|sales|revenue|takings|turnover|figures?|numbers?|what(?:'s)?|which|give|me|show|tell|calculate|compute|most"
@@ -65,14 +69,16 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     named = next((value for value in unit.groupdict().values() if value), "day") if unit else "day"
     metrics = list(take_metrics(reading)) or ["net_sales"]
-    by_store = reading.take(_BY_STORE) is not None
+    by = "store" if reading.take(_BY_STORE) is not None else None
+    if by is None and (shelf := reading.take(_BY_SHELF)) is not None:
+        by = "category" if (shelf["a"] or shelf["b"]).replace("product ", "").startswith("categ") else "department"
     slots = take_slots(reading, around, _WORDS)
     left = slots.unknown or split_left(reading)
     if left:
         return not_understood(left)
     shared: dict[str, Any] = {
         "each": {"dai": None, "day": None}.get(named, named),
-        "by": "store" if by_store else None,
+        "by": by,
         **slots.args("period", "stores", "product", "department"),
     }
     return calls_for(SPREAD, shared, [{"metric": None if name == "net_sales" else name} for name in metrics])
