@@ -147,6 +147,18 @@ _ALL = (
         aliases=("cogs", "cost_of_goods_sold", "cost_of_sales", "goods_cost"),
     ),
     Metric(
+        "known_cost_share",
+        "Sales with a known cost",
+        "Net sales of the lines whose cost is known, as a share of all net sales: what margins stand on.",
+        _NOT_COUNTED,
+        UnitKind.PERCENT,
+        "SUM(s.known_cost_net_minor)",
+        "SUM(s.net_minor)",
+        sources=("sales", "cost"),
+        higher_is="",
+        aliases=("cost_coverage", "known_cost", "share_of_sales_with_known_cost"),
+    ),
+    Metric(
         "discount_rate",
         "Discount rate",
         "Discounts as a share of gross sales, by value.",

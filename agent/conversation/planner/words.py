@@ -80,6 +80,7 @@ _METRICS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
         ("gross_margin",),
     ),
+    (r"cost coverage|known[- ]cost share", ("known_cost_share",)),
     (r"costs? of (?:the )?(?:goods?(?: sold)?|sales|merchandise(?: sold)?)|\bcogs\b", ("cost_of_goods",)),
     (
         (

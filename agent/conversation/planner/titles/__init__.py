@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from agent.conversation.planner.titles.grammar import plainer
+from agent.conversation.planner.titles.nested import one_within_another
 from agent.conversation.planner.titles.prices import PRICES
 from agent.conversation.planner.titles.promotions import PROMOTIONS
 from agent.conversation.planner.titles.ranges import RANGES
@@ -60,7 +61,7 @@ def titled(text: str) -> tuple[str, str]:
     text = _COMP_PLAN.sub(r"\g<f> ", text)
     for asked, plain in _SEVERAL_FIGURES:
         text = asked.sub(plain, text)
-    text = step_by_step(with_years(text))
+    text = one_within_another(step_by_step(with_years(text)))
     for row in _ROWS:
         if (found := plainer(row, text)) is not None:
             return found[0], " ".join(filter(None, (difference, found[1])))

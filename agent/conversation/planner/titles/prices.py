@@ -4,7 +4,25 @@ from __future__ import annotations
 
 from agent.conversation.planner.titles.grammar import Row, pattern, title
 
+_PART = r"(?:share|percent(?:age)?|proportion|fraction|part|%|how much)(?: of)?(?: our| the| all| total| net)*"
+_SALES = r"(?:sales|revenue|turnover)"
+_HOLDS = (
+    r"(?: (?:that |which )?(?:have|has|had|is|are|was|were|comes?|with|of|at|from|goods|lines|products|items|an?))*"
+)
 PRICES: tuple[Row, ...] = (
+    # --- what margins stand on
+    title(
+        rf"(?:what |which )?{_PART} {_SALES}{_HOLDS} (?:known|recorded) (?:unit )?costs?(?: prices?)?"
+        rf"|known[- ]cost (?:share|coverage)|(?:unit )?cost coverage|{_SALES} with (?:an? )?(?:known|recorded) costs?"
+        rf"|(?:for )?(?:what |which )?{_PART} {_SALES} (?:do we|is|are) (?:know )?(?:the )?costs? (?:known|recorded)?",
+        "cost coverage{rest}{usual}",
+    ),
+    title(
+        rf"(?:what |which )?{_PART} {_SALES}{_HOLDS} (?:no|unknown|missing|without|unrecorded)(?: an?| any)?(?: known"
+        r"| recorded)? costs?(?: prices?)?",
+        "cost coverage{rest}{usual}",
+        "This is the part of net sales whose cost is known; what is missing to 100 % has no known cost.",
+    ),
     title(
         "price (?:bands?|points?|tiers?|ranges?|brackets?|ladders?|architecture)(?: (?:distribution|mix|performance"
         "|sales|structure))?|sales (?:distribution )?by price (?:bands?|points?|tiers?|ranges?|brackets?)",
