@@ -25,6 +25,7 @@ from agent.conversation.planner import (
     short_replies,
     tasks_again,
     turned,
+    two_periods,
     unrecorded,
 )
 from agent.conversation.planner.again_with import again_with
@@ -85,6 +86,7 @@ def read_part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Pl
         lambda: short_replies.read(text, previous, around),
         lambda: _bare_order(text, previous, around),
         lambda: includes.read(text, previous, around),
+        lambda: two_periods.read(text, previous, around),
         lambda: going_on.read(text, previous, around),
         lambda: query.read(text, around),
         lambda: turned.read(text, previous),

@@ -34,7 +34,7 @@ from agent.conversation.planner.rewording.coursework import as_in_a_shop
 from agent.conversation.planner.several_subjects import with_several
 from agent.conversation.planner.spelling import mended
 from agent.conversation.planner.split_kept import with_split
-from agent.conversation.planner.swallowed import with_what_was_swallowed
+from agent.conversation.planner.swallowed import with_the_span_left_out, with_what_was_swallowed
 from agent.conversation.planner.thread import Call
 from agent.conversation.planner.titles import titled
 from agent.conversation.planner.topics.documents import REFUNDS
@@ -98,7 +98,8 @@ def _in_plainer_words(said: str, question: str, previous: tuple[Call, ...], arou
     if difference and decided.calls:
         decided = replace(decided, opening=together(difference, decided.opening))
     decided = decided if previous else second_look(asked, decided, around)
-    return with_split(said, decided) if said not in (asked, answered) or difference else decided
+    decided = with_split(said, decided) if said not in (asked, answered) or difference else decided
+    return with_the_span_left_out(said, decided)
 
 
 def _in_its_order(plainer: str, question: str, order: Asked, previous: tuple[Call, ...], around: Surroundings) -> Plan:

@@ -7,13 +7,20 @@ around. The figure would then be of all stores, or of the usual days, and nobody
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from agent.conversation.planner.outcome import Plan, together
 from agent.conversation.planner.periods import names_the_future, take_periods
 from agent.conversation.planner.places import ALL_STORES, take_stores
 from agent.conversation.planner.reading import Reading
 from agent.conversation.surroundings import Surroundings
 
 _USUAL = re.compile(r",? (?:all time|last 4 weeks)(?=\W*$)", re.IGNORECASE)
+_HELD_AGAINST = re.compile(r"\b(?:vs\.?|versus|against|compared?)\b")
+NOT_HELD_AGAINST = (
+    "That is of “{told}” alone and not held against “{left}”: this answer takes one span. Ask the same of “{left}” to"
+    " see both."
+)
 _END = re.compile(r"[\s?.!]*$")
 
 
@@ -45,3 +52,19 @@ def with_what_was_swallowed(asked: str, answered: str, around: Surroundings) -> 
 def _is_put_back(day: str, known: list[str], answered: str) -> bool:
     """Not what stands there, what lies ahead of the data, or what the plainer question says in its own way."""
     return day not in known and not names_the_future(day) and (not known or _USUAL.search(answered) is not None)
+
+
+def with_the_span_left_out(asked: str, decided: Plan) -> Plan:
+    """The plan, saying which of two spans held against each other its only call leaves out."""
+    if len(decided.calls) != 1 or decided.text:
+        return decided
+    before = Reading.of(asked)
+    _, args = decided.calls[0]
+    told = args.get("period")
+    if not told or "compare_to" in args or not _HELD_AGAINST.search(before.text):
+        return decided
+    days = [one.phrase for one in take_periods(before)]
+    left = [day for day in days if day != told]
+    if len(days) != 2 or len(left) != 1 or names_the_future(left[0]):
+        return decided
+    return replace(decided, text=together(decided.text, NOT_HELD_AGAINST.format(told=told, left=left[0])))
