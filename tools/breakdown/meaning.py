@@ -16,6 +16,9 @@ def meaning(made: Breakdown) -> list[str]:
     voids = [metric for metric in made.metrics if metric.name.startswith("void_rate")]
     if voids and not any(made.whole.sums.get(f"n_{metric.name}") for metric in voids):
         said.append("No voided sale is recorded; that may mean that the point of sale does not report them.")
+    refunds = [metric for metric in made.metrics if metric.name.startswith(("refund_rate", "returns"))]
+    if refunds and not any(made.whole.sums.get(f"n_{metric.name}") for metric in refunds):
+        said.append("No refund is recorded; that may mean that the point of sale does not report them.")
     if len(made.rows) > KEPT_ROWS:
         said.append(f"The first {KEPT_ROWS:,} of {len(made.rows):,} rows are kept.")
     if made.other and made.other.versus.periods[0].days != made.asked.period.days:

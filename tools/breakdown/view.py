@@ -8,6 +8,7 @@ from typing import Any
 
 from connectors.currency import minor_exponent
 from tools.analysis.group_keys import key_days
+from tools.breakdown.alike import all_alike, together
 from tools.breakdown.rows import Breakdown, Row
 from tools.metrics.cells import Cell
 from tools.metrics.dimensions import MEANS_OF_DAYS
@@ -39,6 +40,8 @@ def headline(made: Breakdown) -> str:
         whole = f"; all together {_moved_or_value(made)}"
     if made.plan.by[0].is_time and made.order.limit is None:
         return f"{place}: {_moved_or_value(made) if made.other else f'{_whole(made)} in all'}{_against(made)}."
+    if all_alike(made):
+        return f"{place}: {_whole(made)} in each of {counted(len(made.rows), 'group')}."
     first = made.rows[0]
     name, word = _name(made, first), "lowest" if not made.order.descending else "highest"
     if made.other and made.order.by != "value":
@@ -157,7 +160,7 @@ def sentences(made: Breakdown) -> list[str]:
             for metric in made.metrics[1:]
         )
         return [f"{rest[:1].upper()}{rest[1:]}."]
-    if made.mixed or len(rows) < 2:
+    if made.mixed or len(rows) < 2 or all_alike(made):
         return said
     if made.order.each and len(made.plan.by) > 1:
         return [_within_each(made, rows)]
@@ -182,7 +185,7 @@ def sentences(made: Breakdown) -> list[str]:
         )
         return said
     if made.share and made.order.limit and made.metrics[0].is_sum and not made.other and made.groups > len(rows) > 5:
-        said.append(_together(made, rows))
+        said.append(together(made, rows))
     rest = "; ".join(f"{row.place}. {_name(made, row)} {_brief(made, row)}" for row in rows[1:5])
     more = f" ({counted(made.groups, 'group')} in all)" if made.groups > len(made.rows) else ""
     return [*said, f"Then {rest}{more}."]
@@ -197,16 +200,6 @@ def _within_each(made: Breakdown, rows: Sequence[Row]) -> str:
         parts.append(f"{made.title(0, key)}: {named}")
     way = "Highest" if made.order.descending else "Lowest"
     return f"{way} in each {made.plan.by[0].label.lower()}: {'; '.join(parts)}."
-
-
-def _together(made: Breakdown, rows: Sequence[Row]) -> str:
-    """What the groups that a limit lets through make of the whole."""
-    metric, exponent = made.metrics[0], made.asked.exponent
-    part = sum((row.now.value(metric, exponent) or Decimal(0) for row in rows), Decimal(0))
-    whole = made.whole.value(metric, exponent)
-    share = f" ({(part * 100 / whole):.1f} % of the total)" if whole else ""
-    place = "highest" if made.order.descending else "lowest"
-    return f"The {len(rows)} {place} together: {spoken(metric, part, made.asked.currency)}{share}."
 
 
 def _range(made: Breakdown, rows: Sequence[Row]) -> list[str]:
