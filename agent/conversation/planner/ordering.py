@@ -30,7 +30,8 @@ _ORDER = re.compile(
 )
 _NUMBER = {"three": 3, "five": 5, "ten": 10, "twenty": 20}
 _TOP = re.compile(
-    rf"(?:[:,;]| -|\() ?(?:the |our |show )*(?P<end>top|best|highest|biggest|bottom|worst|lowest)[- ]"
+    r"(?:[:,;]| -|\(|(?<=\w)(?<! the)(?<! our)(?<! my)(?<! just)(?<! only)(?<! to)(?<! it)(?<! me)(?= )) ?"
+    rf"(?:the |our |show )*(?P<end>top|best|highest|biggest|bottom|worst|lowest)[- ]"
     rf"(?P<n>\d{{1,2}}|{'|'.join(_NUMBER)})\)?(?=\W*$)",
     re.IGNORECASE,
 )
