@@ -160,8 +160,7 @@ TRADE_WORDS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ),
     (
         "In-stock rate",
-        ("in stock rate", "in-stock %", "availability", "stock availability", "in-stock percentage", "service level",
-         "fill rate"),
+        ("in stock rate", "in-stock %", "availability", "stock availability", "in-stock percentage", "service level"),
         ("Active products with something on hand, as a share of the active products with a stock level, counted store"
         " by store. How much of an order a supplier filled (fill rate) is not worked out."),
     ),
@@ -175,6 +174,11 @@ TRADE_WORDS: tuple[tuple[str, tuple[str, ...], str], ...] = (
         "Lead time",
         ("lead times", "supplier lead time", "delivery time"),
         "Days from an order to its arrival, as the supplier's record says. What to reorder reckons with it.",
+    ),
+    (
+        "Fill rate",
+        ("fill rates", "supplier fill rate", "order fill rate"),
+        "What came of what was ordered, in units, over orders to suppliers that are received: “fill rate by supplier”.",
     ),
     (
         "MOQ",
