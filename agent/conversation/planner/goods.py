@@ -33,8 +33,10 @@ _CODE = re.compile(
     r"|(?<![\w$#./-])(?P<bare>\d{6,14}))(?![\w/.-]*\d)"
 )
 _STORE_WORD = re.compile(
-    r"\b(?:street|road|avenue|lane|square|mall|plaza|boulevard|branch|outlet)$|\w (?:drive|point|store|shop)$"
+    r"\b(?:street|road|avenue|lane|square|mall|plaza|boulevard|branch|outlet)$|\w (?:point|store|shop)$"
 )
+_DRIVE = re.compile(r"\w Drive$")
+"""In small letters it is what something does: “which pairs drive basket size”."""
 _NEAR_BY_CHANCE = frozenset({"meant", "dealt", "mean"})
 """Words that only look like the name of a department."""
 _WHOLE = re.compile(r"whole (?:milk|wheat|grain|bean|chicken|turkey|ham|corn|almond|cashew|clove|pepper|fish)s?\b")
@@ -161,6 +163,7 @@ def _is_place(run: Run, reading: Reading, around: Surroundings) -> bool:
         (run.before in ("at", "store") and not said.lower().startswith(("brand", "label")))
         or (run.before == "in" and capital and not names_a_family(said))
         or bool(_STORE_WORD.search(said.lower()))
+        or bool(_DRIVE.search(said))
         or looks_like_store(said.lower(), around)
     )
 

@@ -67,6 +67,9 @@ _EARN = r"(?:(?:household )?incomes?|earning|earn|making|who earn|who make)"
 _EARNING = re.compile(
     rf"\b(?:{PEOPLE} )?(?:with )?(?:an? )?{_EARN} (?:of )?(?P<way>over|above|more than|at least|under|below|less than)"
     r" \$?(?P<k>\d{2,3})(?:,?000| ?k)\b"
+    rf"|\b(?:{PEOPLE} )?(?:with )?(?:an? )?{_EARN} (?:of )?\$?(?P<least>\d{{2,3}})(?:,?000| ?k)(?:\+| (?:or"
+    rf"|and) (?:more|over"
+    r"|above|up)\b)"
 )
 _RICHEST = re.compile(
     rf"\b(?:the )?(?:highest|top)[- ]income(?: {PEOPLE}\b|(?= *$))|\b(?:the )?(?:richest|wealthiest) {PEOPLE}\b"
@@ -216,8 +219,8 @@ def _age(reading: Reading) -> Group | None:
 
 def _income(reading: Reading) -> Group | None:
     if match := reading.find(_EARNING):
-        number = int(match["k"])
-        over = match["way"] in ("over", "above", "more than", "at least")
+        number = int(match["k"] or match["least"])
+        over = match["least"] is not None or match["way"] in ("over", "above", "more than", "at least")
         low, high = (number, 9_999) if over else (0, number - 1)
         return _bands(reading, match, "income_band", _INCOMES, low, high)
     if reading.take(_RICHEST):

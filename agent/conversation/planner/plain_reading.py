@@ -49,6 +49,7 @@ _EACH_USUAL = 5
 """How many of each are told where no number is said: “the top categories of each age group”."""
 _GOODS_ARE_THE_PART = re.compile(r"\b(?:comes?|came|is|are|was|were|go|goes|went|spent)\b")
 """Before the goods: of what people buy, the share of these goods is asked for, not their share of the goods."""
+_DIFFERS = re.compile(r"\b(?:differs?|differed|different(?:ly)?|var(?:y|ies)|chang(?:e|es|ed))\b")
 _BEST = re.compile(r"\b(?:top|bottom|best|worst)\b")
 _A_RATE = re.compile(r"\bper (?:day|week|month)\b")
 _MOST_WORDS = 3
@@ -160,7 +161,13 @@ def _take_part(
     elif label is not None:
         own = "private label" if label["own"] else "national brand"
         where.append({"dimension": "private_label", "values": [own]})
-    if (days := take_recurring_days(reading)) is not None:
+    if (
+        (days := take_recurring_days(reading)) is not None
+        and days in ("weekends", "weekdays")
+        and _DIFFERS.search(whole)
+    ):
+        groups = [*groups, "weekday"]  # how it differs on weekends takes the other days beside them
+    elif days is not None:
         where.append({"dimension": "weekday", "values": [days]})
     if promoted:
         where.append({"dimension": "promotion", "values": ["any promotion"]})

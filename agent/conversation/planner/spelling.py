@@ -63,6 +63,12 @@ _PERCENTS = {
 _PERCENT = re.compile(
     rf"(?<![\w-])(?P<count>{'|'.join(sorted(_PERCENTS, key=len, reverse=True))}) per ?cent\b", re.IGNORECASE
 )
+_ONE_DOLLAR = re.compile(r"\bone dollar\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"(?<![\w-])(?P<lead>which|what|top|bottom|best|worst) (?P<count>two|three|four|five|six|seven|eight|nine|ten)\b"
+    r"(?! (?:week|month|day|hour|year|o'?clock|per ?cent|%))(?![^?]*\btogether\b)",
+    re.IGNORECASE,
+)
 _TOKEN = re.compile(r"\"[^\"]*\"|(?<![\w'#-])[A-Za-z][A-Za-z']*(?![\w-])")
 
 
@@ -73,6 +79,8 @@ def mended(text: str) -> str:
     'sales yesterday by department'
     """
     counted = _PERCENT.sub(lambda match: f"{_PERCENTS[match['count'].lower()]} %", text)
+    counted = _ONE_DOLLAR.sub("$1", counted)
+    counted = _COUNTED.sub(lambda match: f"{match['lead']} {_PERCENTS[match['count'].lower()]}", counted)
     return _TOKEN.sub(lambda match: _word(match[0]), counted)
 
 

@@ -54,8 +54,9 @@ _METRICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         (
-            "(?:units|items|products|pieces) (?:per|in (?:a|each|every|an average)) (?:transaction|basket|ticket|sale"
-            r"|order|cart)|\bupt\b|\bipt\b"
+            "(?:(?:average |mean |avg )?(?:quantity|number|count|units) of )?(?:units|items|products|pieces)(?:"
+            " (?:bought|purchased|sold))? (?:per|in (?:a|each|every|an average)) (?:transaction|basket|ticket|sale"
+            r"|order|cart|trip|visit)|\bupt\b|\bipt\b"
         ),
         ("units_per_transaction",),
     ),

@@ -12,6 +12,7 @@ import re
 from agent.conversation.planner.near.courses import COURSE_NEAR
 from agent.conversation.planner.near.merchants import MERCHANT_NEAR
 from agent.conversation.planner.near.owners import OWNER_NEAR
+from agent.conversation.planner.near.planners import PLANNER_NEAR
 from agent.conversation.planner.near.single_shops import SINGLE_SHOP_NEAR
 from agent.conversation.planner.near.staff import STAFF_NEAR
 from agent.conversation.planner.near.stores import STORE_NEAR
@@ -26,6 +27,7 @@ _ROWS = tuple(
         *STAFF_NEAR,
         *COURSE_NEAR,
         *MERCHANT_NEAR,
+        *PLANNER_NEAR,
         *SINGLE_SHOP_NEAR,
     )
 )

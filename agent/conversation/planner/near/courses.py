@@ -204,12 +204,9 @@ COURSE_NEAR: tuple[tuple[str, str, str], ...] = (
         ),
     ),
     (
-        r"^[^?]*\bregular price of (?:\$1|one dollar|\$(?P<n>\d+)) or less\b[^?]*(?:\?[^?]*)?",
-        "net sales, units and products by price band",
-        (
-            "Prices are known as a unit really sold, after all discounts; regular, loyalty and coupon price are not "
-            "kept apart."
-        ),
+        r"^[^?]*\bregular price of (?:\$(?P<n>\d+(?:\.\d\d)?)) or less\b[^?]*(?:\?[^?]*)?",
+        r"products priced up to $\g<n>",
+        "Counted by the price on the shelf now; loyalty and coupon prices are not kept apart.",
     ),
     (
         (

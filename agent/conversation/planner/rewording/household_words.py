@@ -28,7 +28,10 @@ _SIDES = (
 def _comparisons() -> tuple[tuple[str, str], ...]:
     rows: list[tuple[str, str]] = []
     for sort, by in _SORTS:
-        start = rf"^\W*(?:do|does|are|is) (?:the |our )?{sort} {_WHO} (?:tend to |usually |typically )?"
+        said = rf"{sort} {_WHO}"
+        if by == "income":
+            said = rf"(?:{said}|{_WHO} with (?:an? )?(?:high|higher|low|lower|more|less) incomes?)"
+        start = rf"^\W*(?:do|does|are|is) (?:the |our )?{said} (?:tend to |usually |typically )?"
         rows += [
             (
                 (

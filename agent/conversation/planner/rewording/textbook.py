@@ -82,6 +82,12 @@ TEXTBOOK_ROWS: tuple[tuple[str, str], ...] = (
         r"top \g<what> by how often bought",
     ),
     (r"\bproduct categor(?P<y>y|ies)\b", r"categor\g<y>"),
+    # --- both figures are asked for
+    (
+        r"\bby (?:sales|revenue) (?:and|&) (?:gross )?(?P<m>margin|profit)(?! (?:%|percent|rate))\b",
+        r"by net sales and gross \g<m>",
+    ),
+    (r"\b(?P<n>\d{1,2} ?%) of (?:category|department) (?=sales|revenue)", r"\g<n> of "),
     # --- growth and decline, as managers speak of it
     (
         (

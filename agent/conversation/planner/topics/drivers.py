@@ -29,7 +29,8 @@ _RATE_OR_MIX = re.compile(
     r"\brates? (?:vs\.?|versus|and|or|/) (?:product )?mix\b|\bmix (?:vs\.?|versus|and|or|/) rates?\b"
 )
 _WALK = (
-    "price[- /,]+volume(?:[- /,]+(?:and )?mix)?|pvm|(?:sales|margin|revenue|profit) (?:bridge|walk|waterfall"
+    "price[- /,]+volume(?:[- /,]+(?:and )?mix)?|price[- /,]+mix[- /,]+(?:and )?volume|volume[- /,]+price"
+    "(?:[- /,]+(?:and )?mix)?|pvm|(?:sales|margin|revenue|profit) (?:bridge|walk|waterfall"
     "|decomposition)"
 )
 _BRIDGE = re.compile(rf"\b(?:{_WALK})\b")

@@ -41,20 +41,22 @@ _SUBJECTS = (
         SPACE,
         r"\bspace[- ]to[- ]sales\b|\b(?:over|under)[- /]?spaced\b|\b(?:shelf )?space (?:analysis|allocation"
         r"|productivity|report|share)\b|\bfacings?\b|\btoo (?:much|little) (?:shelf|space)\b|\bshelf space\b"
-        r"|\bspace planning\b",
+        r"|\bspace planning\b|\b(?:allocated|allotted|assigned) space\b",
         r"space[- ]to[- ]sales|(?:over|under)(?:[- /]+(?:or )?(?:over|under))?[- /]?spaced|over|under|or|and|vs\.?"
         r"|versus|space|allocat\w+|productivity|share|facings?|too (?:much|little)|planning|suggested|suggest"
         "|categor(?:y|ies)|departments?|for (?:their|its) sales|sales|be|shared out|get|deserve|more|less|fewer"
-        r"|should|their|for|with|margin|gross|profit|earn\w*",
+        r"|should|their|for|with|margin|gross|profit|earn\w*|optim\w+|ideal|right|best|number|brands?|across|top|how"
+        r"|under-?performing",
         "period stores department limit",
     ),
     _subject(
         GAPS,
         r"\bshelf gaps?\b|\b(?:gaps?|holes?) (?:on|in) (?:the |our )?shel|\bempty (?:shelf )?(?:spots?|places?"
         r"|facings|slots?)\b|\blikely (?:to be )?(?:out of stock|missing|empty)\b|\bfill(?:ing)? (?:it |them )?up\b"
-        r"|\bneeds? (?:to be )?fill(?:ed|ing)\b|\bon[- ]shelf availability\b",
+        r"|\bneeds? (?:to be )?fill(?:ed|ing)\b|\bon[- ]shelf availability\b|\bout[- ]of[- ]shelf\b",
         "gaps?|holes?|empty|spots?|places?|slots?|likely|to be|out of stock|missing|fill(?:ed|ing)?(?: (?:it"
-        "|them))?(?: up)?|up|from the back ?room|availability|on[- ]shelf|needs?|to|probably",
+        "|them))?(?: up)?|up|from the back ?room|out[- ]of[- ]shelf"
+        "|rates?|availability|on[- ]shelf|needs?|to|probably",
         "stores department limit",
     ),
     _subject(
@@ -64,7 +66,7 @@ _SUBJECTS = (
         "planograms?|compliance|compliant|misplaced|(?:wrong|incorrect|right) (?:spot|place|shelf|position|location"
         "|fixture)|out of place|suggested moves|moves|suggest|everything|all|with|against|scans?|audits?|rate|how|to"
         r"|put|back|following|follow|its|it|missing|or|and|from|expected|scanned|positions?|resets?|updat\w+|chang\w+|attention|correct\w*|fix\w*|off|lowest|highest|worst|best|poorest|most"
-        r"|least|stores?|by store|across",
+        r"|least|stores?|by store|across|impacts?|affects?|influences?|sales",
         "stores department limit",
     ),
     _subject(

@@ -26,8 +26,11 @@ _BAND_WORDS = re.compile(
     "|architecture|histogram|mix|range|distributed|are|is|how|the|our|of|for|in|revenue|under|over|above|below"
     r"|between|from|to|more|less|than|and|distribution|unit|prices?|which|by|per|up|of)(?!\w)"
 )
-OWN = r"(?:private[- ]labels?|own[- ](?:labels?|brands?)|store[- ](?:brands?|labels?)|house[- ]brands?)"
-NATIONAL = r"(?:national(?:[- ]brands?)?(?= |$)|name[- ]brands?|branded (?:goods|products))"
+OWN = (
+    r"(?:private[- ]labels?|private(?= (?:or|and|vs\.?|versus|against) (?:the )?national)|own[- ](?:labels?|brands?)"
+    r"|store[- ](?:brands?|labels?)|house[- ]brands?)"
+)
+NATIONAL = r"(?:national(?:[- ]brands?)?(?= |\W*$)|name[- ]brands?|branded (?:goods|products))"
 _LABELS = re.compile(rf"\b(?:{OWN}|{NATIONAL})\b")
 _ASKS = re.compile(
     r"\b(?:share|vs\.?|versus|against|compar\w+|percent(?:age)?|%|penetration|margins?|how (?:much|many|is|are|did"
@@ -38,8 +41,15 @@ _NAMED = re.compile(r"[#\"]|\d{4,}")
 _LABEL_WORDS = re.compile(
     rf"\b(?:{OWN}|{NATIONAL}|share|vs\.?|versus|against|compar\w+|than|percent(?:age)?|%|penetration|gross|margins?"
     r"|performance|perform\w*|split|mix|sales|net|revenue|price gap|cheaper|prices?|average|unit|units|proportion"
-    r"|breakdown|goods|products?|labels?|brands?|and|or|of|is|are|sold|profit\w*|contribution|more|less|pricing|our)(?!\w)"
+    r"|breakdown|goods|products?|labels?|brands?|and|or|of|is|are|sold|profit\w*|contribution|more|less|pricing|our|has|have|which"
+    r"|higher|lower|value|values)(?!\w)"
 )
+_EITHER = re.compile(
+    rf"\b(?:{OWN}|{NATIONAL}) (?P<goods>[a-z][\w &'-]{{1,30}}?) (?:and|with|to|or|vs\.?|versus|against"
+    rf"|than) (?:the |our )?"
+    rf"(?:{OWN}|{NATIONAL}) (?P<again>(?P=goods))\b"
+)
+"""“National brand cereal and store brand cereal”: one kind of goods, said twice."""
 _NOT_A_PRICE = re.compile(
     r"\b(?:stores?|shops?|days?|weeks?|months?|departments?|customers?|transactions?|baskets|orders|receipts"
     r"|tickets) (?:(?:with|that (?:had|have|made|did)|where|having|of|over|above|under|below|more|less)\b)"
@@ -84,6 +94,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     if _OVER_TIME.search(whole):
         return None  # by week or month the breakdown has it
+    if (twice := reading.find(_EITHER)) is not None:
+        reading.blank(*twice.span("again"))
     return plan_for(LABEL_SUBJECT, reading, around)
 
 

@@ -43,6 +43,8 @@ _PRICED = (
 _CLAIM = re.compile(
     rf"\b{_GOODS}\b(?: \w+){{0,6}}? (?:{_PRICED} )?(?:of )?(?:under|over|above|below|less than|more than|cheaper than"
     rf"|dearer than|at least|at most|up to|between|from) (?:{_MONEY}|{_PLAIN} (?:and|to) {_MONEY})"
+    rf"|\b{_GOODS}\b(?: \w+){{0,6}}? {_PRICED} (?:at |of |for )?{_MONEY} (?:or|and) (?:less|more|under|below|above"
+    rf"|up|over)\b"
     rf"|\b{_PRICED} (?:\w+ )?(?:under|over|above|below|less than|more than|at least|at most|up to|between"
     r"|from) [$€£]? ?\d|\b(?:what|which|anything|do we|everything|list|show|find)\b.*\b(?:sell|have|carry|cost\w*"
     rf"|priced)\b.* (?:for )?(?:under|over|above|below|less than|more than|cheaper than|up to) {_MONEY}|^\W*(?:(?:show"

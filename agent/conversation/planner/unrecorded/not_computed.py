@@ -6,6 +6,31 @@ _WHO = r"(?:customers?|shoppers?|households?|members?|guests?)"
 NOT_COMPUTED: tuple[tuple[str, str, str], ...] = (
     (
         (
+            r"\b(?:stock-?outs?|out[- ]of[- ]stocks?|sold out)\b[^?]{0,30}\b(?:during|in|on|while) (?:the |our "
+            r"|a )?(?:promo\w*"
+            r"|price[- ](?:cuts?|reductions?)|sale|offer|discount|deal)s? ?(?:weeks?|periods?|days?)?"
+        ),
+        r"\bnow\b|\btoday\b|\bwhat promotions are\b",
+        (
+            "What was out of stock during a promotion that is over is not picked out. How often goods ran out is in "
+            "“which "
+            "items ran out most often last month”, what it may have cost in “lost sales last month”."
+        ),
+    ),
+    (
+        (
+            r"\bcoupons?(?: (?:promotions?|offers?|campaigns?))? (?:\w+ )?(?:increase|raise|boost|lift|grow"
+            r"|drive)s? (?:the )?"
+            r"(?:purchase |sales |unit )?(?:volumes?|sales|units|purchases|quantit(?:y|ies))"
+        ),
+        "",
+        (
+            "How much more of its goods a coupon sold is not measured. What price promotions brought is in “promotion "
+            "lift by category”, what redeemers spend beside the others in “do coupon redeemers spend more”."
+        ),
+    ),
+    (
+        (
             r"\b(?:what (?:if|happens if|would happen if)|suppose|simulate|if) (?:we|i|the stores?)\b.*\b(?:facings?"
             r"|shelf space"
             r"|space|eye[- ]level|end ?caps?|shel(?:f|ves)|planograms?|layouts?|aisles?|fixtures?)\b"
@@ -72,8 +97,11 @@ NOT_COMPUTED: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"\b(?:price (?:changes|increases|decreases|cuts))\b[^?]{0,30}\b(?:affect|impact|hurt|help|change|move"
-            r"|do to)\w*\b"
+            r"\b(?:price (?:changes|increases|decreases|cuts|reductions|rises|moves))\b[^?]{0,30}\b(?:affect|impact"
+            r"|hurt"
+            r"|help|change|move|do to|fail|drive|drove|lift|work)\w*\b|\b(?:impact|effects?|result) of (?:our |the "
+            r"|recent "
+            r"|all )*price (?:changes|increases|decreases|cuts|reductions|rises|moves)\b"
         ),
         r"\bif\b|\bwould\b|\bwhat happens\b",
         (
