@@ -26,6 +26,7 @@ from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 
 OWN, OTHER, UNSAID = "private label", "national brands", "not said"
 _TIMES = ("week", "month")
+_NAMED = 5
 FEWEST_UNITS = 20
 """Of fewer pieces of either label an average price is told, and no gap between the two."""
 _SUMS = ("net", "piece_net", "units", "cogs", "known_net", "products")
@@ -195,15 +196,16 @@ def _in_order(asked: Frame, split: Sequence[_Shelf], arguments: PrivateLabelShar
     if not by or not split or arguments.rank_by == "net_sales" or by in _TIMES:
         return []
     end = "smallest" if arguments.order == "bottom" else "largest"
+    named = split[: min(arguments.limit or _NAMED, _NAMED)]
     if arguments.rank_by == "share":
-        told = [f"{_title(asked, by, one.key)} {one.share():.1f} %" for one in split[:5]]
+        told = [f"{_title(asked, by, one.key)} {one.share():.1f} %" for one in named]
         none = sum(1 for one in split if not one.share())
         without = f" None was sold in {none} of {len(split)}." if none else ""
         return [f"Share of private label, {end} first: {'; '.join(told)}.{without}"]
     said = [
         f"{_title(asked, by, one.key)} {money_said(one.gap(), asked.currency)} "
         f"({money_said(one.price(OTHER), asked.currency)} against {money_said(one.price(OWN), asked.currency)})"
-        for one in split[:5]
+        for one in named
     ]
     return [f"Price gap of a unit, national brands less private label, {end} first: {'; '.join(said)}."]
 

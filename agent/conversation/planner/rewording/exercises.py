@@ -21,6 +21,32 @@ _PEOPLE = (
 _SOLD = r"(?:sell|sold|make|made|bring in|earn)"
 
 EXERCISE_ROWS: tuple[tuple[str, str], ...] = (
+    # --- days and hours at once, the commonest of each
+    (
+        (
+            r"^\W*(?:what are|show(?: me)?|how are)? ?(?:the |our )?(?:daily and hourly|hourly and daily"
+            r"|day and hour(?:ly)?) "
+            r"(?P<w>sales|transaction|shopping|traffic)s?(?: patterns?| trends?)(?=\W*$)"
+        ),
+        "transactions by weekday and hour",
+    ),
+    (
+        (
+            r"^\W*(?:are there |which |what )+(?:specific |certain |particular )?(?:week)?days?(?: ?/ ?|[- ]and[- ]"
+            r"| by |[- ])"
+            r"(?:hours?|times?) combinations? (?:that |which |are |do |have )*(?:under-?perform\w*|weak\w*|quiet\w*"
+            r"|low\w*|worst)"
+            r"(?: sales)?"
+        ),
+        "lowest net sales by weekday and hour",
+    ),
+    (
+        (
+            r"\b(?:what|which) (?:are|is|were|was) (?:the )?most (?:common|popular|frequent) (?P<what>products?|items?"
+            r"|categories|brands?|departments?) (?:purchased|bought|sold) (?:by|among|in|for|to) (?=each|every)"
+        ),
+        r"most popular \g<what> for ",
+    ),
     # --- who is described
     (
         (

@@ -6,11 +6,11 @@ import re
 from typing import Any
 
 from agent.conversation.planner.outcome import Plan, calls_for
-from agent.conversation.planner.periods import names_the_future
+from agent.conversation.planner.periods import names_the_future, take_periods
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import take_slots
 from agent.conversation.planner.topics.splits_left import split_left
-from agent.conversation.planner.topics.why import EXPLAIN, USUAL_PERIOD
+from agent.conversation.planner.topics.why import EXPLAIN, USUAL_PERIOD, sides
 from agent.conversation.surroundings import Surroundings
 
 _PART = (
@@ -58,11 +58,12 @@ def read(text: str, around: Surroundings) -> Plan | None:
     bridge = _BRIDGE.search(whole) or _RATE_OR_MIX.search(whole)
     if bridge is None and not (_PARTS.search(whole) and _MADE_OF.search(whole)):
         return None
+    held = sides(reading.text, take_periods(Reading(reading.text, reading.source)), moving=False)
     split = reading.take(_SPLIT)
     slots = take_slots(reading, around, _WORDS)
     if slots.unknown or slots.limit or split_left(reading):
         return None
-    args: dict[str, Any] = {"period": USUAL_PERIOD, **slots.args("period", "stores", "product", "department")}
+    args: dict[str, Any] = {"period": USUAL_PERIOD, **slots.args("stores", "product", "department"), **held}
     if _MARGIN.search(whole):
         args["metric"] = "gross_margin_pct"
     if split is not None:

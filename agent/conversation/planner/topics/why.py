@@ -72,7 +72,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
             break
     before = reading.text
     found = take_periods(reading)
-    args |= _sides(before, found, moving=bool(re.search(rf"\b{words.MOVES}\b", whole)))
+    args |= sides(before, found, moving=bool(re.search(rf"\b{words.MOVES}\b", whole)))
     stores = take_stores(reading, around)
     departments = [] if marked else take_departments(reading, around)
     reading.take(words.PARTS)
@@ -148,7 +148,7 @@ def _meant(name: str, whole: str) -> str:
     return name
 
 
-def _sides(text: str, found: Sequence[PeriodPhrase], *, moving: bool) -> dict[str, Any]:
+def sides(text: str, found: Sequence[PeriodPhrase], *, moving: bool) -> dict[str, Any]:
     """The period asked about and the one it is held against."""
     if not found:
         return {}
@@ -191,7 +191,7 @@ def _underperforming(reading: Reading, around: Surroundings) -> Plan | None:
     others = reading.take(words.THE_AVERAGE) is not None
     before = reading.text
     found = take_periods(reading)
-    sides = _sides(before, found, moving=False)
+    held = sides(before, found, moving=False)
     limit = take_limit(reading)
     stores = take_stores(reading, around)
     if [name for name in take_metrics(reading) if name != "net_sales"] or take_departments(reading, around):
@@ -201,6 +201,6 @@ def _underperforming(reading: Reading, around: Surroundings) -> Plan | None:
     left = leftover(reading, around, store_known=stores is not None)
     if left and (left.unknown or left.goods):
         return None
-    args = {"period": USUAL_PERIOD, **sides, "stores": stores or (left.store if left else None), "limit": limit}
+    args = {"period": USUAL_PERIOD, **held, "stores": stores or (left.store if left else None), "limit": limit}
     decided = calls_for(UNDERPERFORMING, args, [{}])
     return replace(decided, opening=OWN_PAST) if others else decided
