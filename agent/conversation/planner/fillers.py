@@ -46,7 +46,7 @@ wow yeah year yearly years yes yet you your yours yourself yoy
 """
 _INSIDE = "a all and by each for free in new no of on only or store the to white whole with"
 _NOT_GOODS = """
-lift uplift variability positioning patterns demographics underrepresented stockout stockouts
+lift uplift alternative alternatives variability positioning patterns demographics underrepresented stockout stockouts
 cost costs cogs never stop stopped unusual once visited lost rains snows shopped markup cannibalizing everything
 anything answer average averages bank basis beginning budget capital cash chart city country cumulative currency
 customer customers density double early eight employee employees employer end excel export first five forecast four

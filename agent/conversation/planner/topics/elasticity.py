@@ -32,6 +32,9 @@ _ELASTIC = re.compile(
     rf"|i) {_CHANGED}|\bwhat if (?:we|i) {_CHANGED}|\bif (?:we|i) {_CHANGED}|\bif (?:the )?prices? (?:of"
     rf"|for) .{{0,40}}\b(?:goes|went|rises?|rose|falls?|fell) (?:up |down )?|\b(?:effect|impact) of an? (?:\d+ ?(?:%"
     r"|percent) )?price (?:increase|cut|rise|change|reduction|hike)\b"
+    r"|\bwhat (?:would|will|does|might) an? (?:\d+(?:\.\d+)? ?(?:%|percent) )?price (?:increase|cut|rise|change"
+    r"|reduction"
+    r"|hike)\b.{0,40}\bdo to\b"
 )
 _DISCOUNT = re.compile(
     r"\b(?:optimal|optimum|best|ideal|right|most profitable) (?:\w+ )?(?:discounts?|markdowns?"
@@ -42,7 +45,7 @@ _DISCOUNT = re.compile(
 )
 _NOT_OURS = re.compile(r"\bwhy\b|\b(?:employees?|cashiers?|associates?|customers?|households?)\b|\bcoupons?\b")
 _CLAIMED = re.compile(
-    r"\b(?:price|prices|pricing|elasticit\w+|(?:in)?elastic|demand|sensitiv\w+|respons\w+|respond|react|optimal"
+    r"\b(?:do to|price|prices|pricing|elasticit\w+|(?:in)?elastic|demand|sensitiv\w+|respons\w+|respond|react|optimal"
     "|optimum|best|ideal|right|most profitable|discounts?|discounting|discounted|markdowns?|promotion(?:al)?|depths?"
     "|levels?|rates?|percentages?|deep|deeply|maximi[sz]e|maximum|maximal|max|margins?|profits?|gross|should|far|pay"
     r"|paying|worth|work|working|really|happens?|happen|affect\w*|impact\w*|influenc\w*|cuts?|changes?|increases?"
@@ -65,7 +68,10 @@ IN_PERCENT = (
 )
 
 
-_SUPPOSED = re.compile(r"\b(?:if|suppose|supposing)\b.{0,20}\b(?:we|i|you|they)\b")
+_SUPPOSED = re.compile(
+    r"\b(?:if|suppose|supposing)\b.{0,20}\b(?:we|i|you|they)\b|\bwhat (?:would|will|does|might) an? .{0,10}\bprice "
+    r"(?:increase|cut|rise|change|reduction|hike)\b.{0,40}\bdo to\b"
+)
 NOT_MARGIN = "What that does to margin depends on the cost of what sells, which I do not reckon with here."
 
 

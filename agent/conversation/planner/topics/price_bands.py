@@ -42,8 +42,9 @@ _LABEL_WORDS = re.compile(
     rf"\b(?:{OWN}|{NATIONAL}|share|vs\.?|versus|against|compar\w+|than|percent(?:age)?|%|penetration|gross|margins?"
     r"|performance|perform\w*|split|mix|sales|net|revenue|price gap|cheaper|prices?|average|unit|units|proportion"
     r"|breakdown|goods|products?|labels?|brands?|and|or|of|is|are|sold|profit\w*|contribution|more|less|pricing|our|has|have|which"
-    r"|higher|lower|value|values)(?!\w)"
+    r"|higher|lower|value|values|gaps?|differences?|between|in|what|is)(?!\w)"
 )
+_BETWEEN = re.compile(rf"\b(?:between|of|in) (?:the )?(?=(?:{OWN}|{NATIONAL})\b.*\b(?:{OWN}|{NATIONAL}))")
 _EITHER = re.compile(
     rf"\b(?:{OWN}|{NATIONAL}) (?P<goods>[a-z][\w &'-]{{1,30}}?) (?:and|with|to|or|vs\.?|versus|against"
     rf"|than) (?:the |our )?"
@@ -94,6 +95,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     if _OVER_TIME.search(whole):
         return None  # by week or month the breakdown has it
+    reading.take(_BETWEEN)  # “between store brand and …” is no split by store
     if (twice := reading.find(_EITHER)) is not None:
         reading.blank(*twice.span("again"))
     return plan_for(LABEL_SUBJECT, reading, around)

@@ -29,11 +29,14 @@ _BEARS = re.compile(
 )
 _LEAST = re.compile(
     r"\b(?:least|less|not|un)[- ]?(?:price[- ]?)?(?:sensitive|elastic|responsive)\b(?: (?:to|about) (?:the )?pric\w+)?"
-    r"|\b(?:price[- ])?inelastic\b|\blowest (?:price )?elasticit(?:y|ies)\b"
+    r"|\b(?:answer|respond|react)s? (?:the )?least (?:strongly )?to (?:the |their |its |changes (?:in"
+    r"|of) )*pric(?:e|es|ing)"
+    r"(?: changes?)?\b|\b(?:price[- ])?inelastic\b|\blowest (?:price )?elasticit(?:y|ies)\b"
 )
 _MOST = re.compile(
     r"\b(?:most |more |highly |very |the )*(?:price[- ](?:sensitive|elastic|responsive)|(?<!in)elastic)\b"
-    r"|\bsensitive to (?:the |their )?pric(?:e|es|ing)(?: changes?)?\b"
+    r"|\b(?:answer|respond|react)s? (?:the )?(?:most|best|strongest) (?:strongly )?to (?:the |their |its |changes (?:in"
+    r"|of) )*pric(?:e|es|ing)(?: changes?)?\b|\bsensitive to (?:the |their )?pric(?:e|es|ing)(?: changes?)?\b"
     r"|\b(?:by|in terms of|on|with (?:the )?(?:highest|largest|strongest)) (?:their )?(?:own )?(?:price )?"
     r"elasticit(?:y|ies)\b"
 )

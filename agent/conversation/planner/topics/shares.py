@@ -68,6 +68,7 @@ _PARETO = re.compile(
     r"|makes|made|bring|account|generate|drive|cover)(?: up| in| for)? (?!80)\d{1,2} ?(?:%|percent|per cent)(?!\w)"
 )
 _PEOPLE = re.compile(r"\b(?:customers?|households?|shoppers?|members?|buyers?)\b")
+_PIECES = re.compile(r"\b(?:units?|pieces|volume|quantit(?:y|ies))\b")
 _TOP_PERCENT = re.compile(r"\btop (?P<n>\d{1,2}) ?(?:%|percent|per cent)")
 _MAKE_PERCENT = re.compile(
     r"\b(?:make|makes|made|bring|account|generate|drive|cover)(?: up| in| for)? (?P<n>\d{1,2}) ?(?:%|percent|per cent)"
@@ -164,6 +165,8 @@ def _concentration(reading: Reading, around: Surroundings) -> Plan | None:
     for pattern in (_TOP_PERCENT, _MAKE_PERCENT):
         reading.take(pattern)
     metrics = [name for name in take_metrics(reading) if name in ("units", "gross_margin", "gross_sales")]
+    if not _PIECES.search(whole):
+        metrics = [name for name in metrics if name != "units"]  # “how many products” counts them, not their pieces
     slots = take_slots(reading, around, _PARETO_WORDS)
     if slots.unknown:
         return not_understood(slots.unknown)
