@@ -89,15 +89,17 @@ def anonymous(sides: Sequence[Sequence[Cell]], personal: int | None) -> tuple[li
         personal: which key is the attribute of people; small groups of it are put together under the others. None:
             people are only in the conditions, and small groups are left out.
     """
+    keyed = [_by_keys(side) for side in sides]
     people = {
-        keys: tuple(_people(side.get(keys)) for side in map(_by_keys, sides))
+        keys: tuple(_people(side.get(keys)) for side in keyed)
         for keys in dict.fromkeys(cell.keys for side in sides for cell in side)
     }
     names: dict[Keys, Keys | None] = {keys: keys for keys in people}
     small = 0
     for members in _families(people, personal):
         few = [keys for keys in members if _is_small(people[keys])]
-        many = sorted((keys for keys in members if keys not in few), key=lambda keys: (max(people[keys]), keys))
+        small_ones = set(few)
+        many = sorted((keys for keys in members if keys not in small_ones), key=lambda keys: (max(people[keys]), keys))
         while few and many and _is_small(_together([people[keys] for keys in few], apart=personal is not None)):
             few.append(many.pop(0))
         small += len(few)
