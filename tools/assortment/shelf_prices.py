@@ -1,4 +1,4 @@
-"""Products by the price on the shelf: everything under a dollar, between five and ten, the dearest in Deli."""
+"""Products by the price on the shelf, and what a piece costs: all under a dollar, the dearest in Deli or to buy."""
 
 from __future__ import annotations
 
@@ -32,7 +32,11 @@ from tools.wording import counted, listed, money
 
 _SIGNS = {"over": ">", "at_least": ">=", "under": "<", "at_most": "<="}
 _SAID = {"over": "above", "at_least": "at or above", "under": "below", "at_most": "at or below"}
-_ORDER = {"sold": "most sold", "cheapest": "cheapest", "dearest": "dearest"}
+_ORDER = {
+    "sold": "most sold", "cheapest": "cheapest", "dearest": "dearest", "cheapest_to_buy": "cheapest to buy",
+    "dearest_to_buy": "dearest to buy",
+}  # fmt: skip
+_BY_COST = frozenset({"cheapest_to_buy", "dearest_to_buy"})
 _NAMED = 3
 
 
@@ -46,10 +50,11 @@ class ShelfPricesArguments(Arguments):
     stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
     in_stock: bool = Field(default=False, description="True for only what is on hand now.")
-    order: Literal["sold", "cheapest", "dearest"] = Field(
+    order: Literal["sold", "cheapest", "dearest", "cheapest_to_buy", "dearest_to_buy"] = Field(
         default="sold",
-        description="What stands first: what sold most in the last 28 days, the cheapest or the dearest.",
+        description="What stands first: what sold most in the last 28 days, the cheapest or dearest by price or cost.",
     )
+    costs: bool = Field(default=False, description="True to tell what a piece costs, beside its price.")
     limit: int = Field(default=20, ge=1, le=100, description="How many rows.")
 
 
@@ -58,8 +63,9 @@ def shelf_prices(arguments: ShelfPricesArguments, context: ToolContext) -> ToolR
     """Products by their price on the shelf now: how many there are within bounds, and which.
 
     Use it for “everything under $1”, “produce priced below 2 dollars”, “items between $5 and $10 in Deli”, “what do we
-    sell for more than $50”, “cheapest items in stock”. A store's own price goes before the common one. What was really
-    paid is ``price_bands``; the price of one product is ``find_products``.
+    sell for more than $50”, “cheapest items in stock”, “price list”; with ``costs`` for “what do bananas cost us”,
+    “which products cost the most”. A store's own price goes before the common one. What was really paid is
+    ``price_bands``; the price of one product is ``find_products``.
     """
     asked = stock_frame(arguments.stores, context, department=arguments.department, needs_levels=arguments.in_stock)
     one_currency(asked.asked, None)
@@ -71,18 +77,25 @@ def shelf_prices(arguments: ShelfPricesArguments, context: ToolContext) -> ToolR
     )  # fmt: skip
     rows = context.mirror.query(statement.sql, statement.params).dicts()
     names = names_of(rows, context)
+    costs = arguments.costs or arguments.order in _BY_COST
     first = _headline(asked, rows, said, in_stock=arguments.in_stock)
     return ToolResult(
         headline=first,
-        text=" ".join([first, *_examples(asked, rows, names, arguments.order)]),
-        figures=tuple(_figures(asked, rows, names)),
-        table=_table(asked, rows, names) if rows else None,
+        text=" ".join([first, *_examples(asked, rows, names, arguments.order, costs=costs)]),
+        figures=tuple(_figures(asked, rows, names, costs=costs)),
+        table=_table(asked, rows, names, costs=costs) if rows else None,
         caveats=(
             "Prices in force now; promotions at the till may go below them.",
-            *simulated(asked.asked, ("price", "inventory")),
+            *((_cost_known(rows),) if costs and rows else ()),
+            *simulated(asked.asked, ("price", *(("cost",) if costs else ()), "inventory")),
         ),
         follow_ups=(f"Sales by price band{asked.asked.same_part_and_stores}",),
-        provenance=stock_provenance(asked, ("price",), [statement], ("price", "inventory", "sales")),
+        provenance=stock_provenance(
+            asked,
+            ("price", *(("unit_cost",) if costs else ())),
+            [statement],
+            ("price", *(("cost",) if costs else ()), "inventory", "sales"),
+        ),
     )
 
 
@@ -112,14 +125,27 @@ def _headline(
     return f"{counted(products, 'product')}{held}{priced}{place}{also}."
 
 
+def _cost_known(rows: Sequence[Mapping[str, Any]]) -> str:
+    known, products = int(rows[0]["costed"]), int(rows[0]["products"])
+    return f"A cost in force now is known of {known:,} of these {products:,} products; it is that of one piece."
+
+
 def _examples(
-    asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapping[str, Product], order: str
+    asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapping[str, Product], order: str, *, costs: bool
 ) -> list[str]:
     if not rows:
         return []
-    shown = [f"{_name(names, row)} {_range(asked, row)}" for row in rows[:_NAMED]]
+    shown = [f"{_name(names, row)} {_costs(asked, row) if costs else ''}{_range(asked, row)}" for row in rows[:_NAMED]]
     since = " in the last 28 days" if order == "sold" else ""
     return [f"{_ORDER[order].capitalize()}{since}: {'; '.join(shown)}."]
+
+
+def _costs(asked: StockFrame, row: Mapping[str, Any]) -> str:
+    """What a piece costs, as it stands before its price."""
+    if row["cost"] is None:
+        return "cost not known, price "
+    low, high = (money(Decimal(amount(row[end], asked.currency) or 0), asked.currency) for end in ("cost", "cost_high"))
+    return f"costs {low if low == high else f'{low} to {high}'}, price "
 
 
 def _range(asked: StockFrame, row: Mapping[str, Any]) -> str:
@@ -132,7 +158,9 @@ def _name(names: Mapping[str, Product], row: Mapping[str, Any]) -> str:
     return known.name if known else str(row["variant_id"])
 
 
-def _figures(asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapping[str, Product]) -> list[Figure]:
+def _figures(
+    asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapping[str, Product], *, costs: bool
+) -> list[Figure]:
     first = rows[0] if rows else {"products": 0, "in_stock": 0}
     found = [
         stock_figure(asked, "product_count", str(int(first["products"])), "count"),
@@ -142,14 +170,19 @@ def _figures(asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mappin
         known = names.get(row["variant_id"])
         group = product_group(known) if known else {"variant_id": str(row["variant_id"])}
         found.append(stock_figure(asked, "price", amount(row["low"], asked.currency), asked.currency, group=group))
+        if costs:
+            cost = amount(row["cost"], asked.currency)
+            found.append(stock_figure(asked, "unit_cost", cost, asked.currency, group=group))
     return found
 
 
-def _table(asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapping[str, Product]) -> Table:
+def _table(asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapping[str, Product], *, costs: bool) -> Table:
+    cost_columns = (TableColumn("Unit cost", asked.currency), TableColumn("Highest unit cost", asked.currency))
     columns = (
         TableColumn("Product", "text"),
         TableColumn("Price", asked.currency),
         TableColumn("Highest price", asked.currency),
+        *(cost_columns if costs else ()),
         TableColumn("On hand", "units"),
         TableColumn("Units, last 28 days", "units"),
         TableColumn("Department", "text"),
@@ -159,6 +192,7 @@ def _table(asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapping[
         [
             (
                 _name(names, row), amount(row["low"], asked.currency), amount(row["high"], asked.currency),
+                *((amount(row["cost"], asked.currency), amount(row["cost_high"], asked.currency)) if costs else ()),
                 quantity(row["on_hand"]), quantity(row["units"]), row["department"],
             )
             for row in rows

@@ -19,8 +19,10 @@ ORDERS = {
     "sold": "units DESC NULLS LAST, low, variant_id",
     "cheapest": "low, units DESC NULLS LAST, variant_id",
     "dearest": "high DESC, units DESC NULLS LAST, variant_id",
+    "cheapest_to_buy": "cost NULLS LAST, units DESC NULLS LAST, variant_id",
+    "dearest_to_buy": "cost_high DESC NULLS LAST, units DESC NULLS LAST, variant_id",
 }
-"""How the products are listed: what sold most first, or by price."""
+"""How the products are listed: what sold most first, by price, or by what a piece costs."""
 ANY_EARLIER = "SELECT 1 FROM amount_in_force r WHERE r.kind = $kind AND r.until_at IS NOT NULL LIMIT 1"
 """A row where the mirror knows any price (or cost) that is over; none where it only has the latest ones."""
 
@@ -48,8 +50,9 @@ def build_priced(
         order: one of ``ORDERS``.
         limit: how many rows.
 
-    Columns: ``variant_id, low, high`` (the lowest and highest such price), ``on_hand`` (null: no level), ``units`` (of
-    the windows), ``department``, and over all rows ``products`` and ``in_stock``.
+    Columns: ``variant_id, low, high`` (the lowest and highest such price), ``cost, cost_high`` (what a piece costs the
+    stores at least and at most, major units; null where no cost is in force), ``on_hand`` (null: no level), ``units``
+    (of the windows), ``department``, and over all rows ``products``, ``in_stock`` and ``costed`` (with a cost).
 
     Raises:
         NotAllowedError: a store outside the scope.
@@ -76,11 +79,24 @@ WHERE COALESCE(w.many, 0) < $many
 fits AS (
 SELECT e.variant_id, MIN(e.amount) AS low, MAX(e.amount) AS high FROM anywhere e WHERE {within} GROUP BY e.variant_id
 ),
+{latest_amount("own_cost", "cost", f"c.store_id IN ({stores}){meant}")},
+{latest_amount("common_cost", "cost", f"c.store_id = '{ALL_STORES}'{meant}")},
+own_costs AS (SELECT o.variant_id, COUNT(*) AS many FROM own_cost o GROUP BY o.variant_id),
+costing AS (
+SELECT a.variant_id, MIN(a.amount) AS cost, MAX(a.amount) AS cost_high FROM (
+SELECT o.variant_id, o.amount FROM own_cost o
+UNION ALL
+SELECT c.variant_id, c.amount FROM common_cost c LEFT JOIN own_costs w ON w.variant_id = c.variant_id
+WHERE COALESCE(w.many, 0) < $many
+) a GROUP BY a.variant_id
+),
 held AS (SELECT t.variant_id, SUM(t.on_hand) AS on_hand FROM stock t WHERE t.on_hand > 0 GROUP BY t.variant_id),
 went AS (SELECT x.variant_id, SUM(x.units) AS units FROM store_sku_day x WHERE {sold} GROUP BY x.variant_id)
-SELECT g.variant_id, g.low, g.high, d.on_hand, w.units, COALESCE(h.department, 'Unknown') AS department,
-  COUNT(*) OVER () AS products, COUNT(d.on_hand) OVER () AS in_stock
+SELECT g.variant_id, g.low, g.high, k.cost, k.cost_high, d.on_hand, w.units,
+  COALESCE(h.department, 'Unknown') AS department,
+  COUNT(*) OVER () AS products, COUNT(d.on_hand) OVER () AS in_stock, COUNT(k.cost) OVER () AS costed
 FROM fits g
+LEFT JOIN costing k ON k.variant_id = g.variant_id
 JOIN variant v ON v.variant_id = g.variant_id
 JOIN product p ON p.product_id = v.product_id
 LEFT JOIN shelf h ON h.product_id = v.product_id

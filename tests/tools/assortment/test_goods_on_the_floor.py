@@ -83,6 +83,29 @@ def test_prices_in_order_and_only_what_is_in_stock(world: ToolContext) -> None:
     assert "Coffee beans" not in names(found)  # none on hand
 
 
+def test_what_a_piece_costs_is_the_cost_in_force_and_a_stores_own_before_the_common_one(world: ToolContext) -> None:
+    every = {row["Product"]: row for row in table(run_tool("shelf_prices", {"costs": True}, world))}
+    milk = every["Oat milk, 1 l"]
+    assert (milk["Unit cost"], milk["Highest unit cost"]) == ("1.50", "1.60")
+    own = {row["Product"]: row for row in table(run_tool("shelf_prices", {"costs": True, "stores": "S02"}, world))}
+    assert (own["Oat milk, 1 l"]["Unit cost"], own["Oat milk, 1 l"]["Highest unit cost"]) == ("1.60", "1.60")
+    assert not {"55.00", "77.00", "99.00"} & {row["Highest unit cost"] for row in every.values()}
+    assert "Unit cost" not in table(run_tool("shelf_prices", {}, world))[0]
+
+
+def test_products_by_what_they_cost_with_those_of_no_known_cost_last(world: ToolContext) -> None:
+    found = run_tool("shelf_prices", {"order": "dearest_to_buy", "limit": 100}, world)
+    costs = [row["Highest unit cost"] for row in table(found)]
+    known = [Decimal(cost) for cost in costs if cost is not None]
+    assert known == sorted(known, reverse=True)
+    assert costs[: len(known)] == [str(cost) for cost in known]
+    assert any(f"is known of {len(known)} of these {len(costs)} products" in caveat for caveat in found.caveats)
+    cheapest = table(run_tool("shelf_prices", {"order": "cheapest_to_buy", "limit": 1}, world))
+    assert Decimal(cheapest[0]["Unit cost"]) == min(
+        Decimal(row["Unit cost"]) for row in table(found) if row["Unit cost"] is not None
+    )
+
+
 @pytest.mark.parametrize("bound", ["cheap", "-1", "nan"])
 def test_a_price_must_be_a_price(world: ToolContext, bound: str) -> None:
     with pytest.raises(BadArgumentError, match="“under”"):

@@ -14,52 +14,7 @@ EXPENSES = (
     r"|supplies|rent|utilities|electricity|water bills?|gas bills?|internet|phones?|repairs?|maintenance|cleaning"
     r"|software|subscriptions?|equipment|loans?|interest|legal|accounting|travel|petrol|food for staff)"
 )
-_NO_PIECE = (
-    rf"(?:the |our |my |all |a |an |this |that )*(?:{_NOT_GOODS}|voids?|shrink\w*|wast\w+|theft|stock ?outs?|lost sales"
-    r"|offers?|campaigns?|shortages?|spoil\w+|basket|transaction|order|customer|they|these|those|we|you)"
-)
-_COST = (
-    r"(?:(?:unit|purchase|buying|landed|wholesale|cost|supply)[- ])*"
-    r"(?:costs?|cost prices?|purchase prices?|buying prices?)"
-)
-_RANKED_COST = (
-    "You asked which products cost the most: what one piece costs is not listed, so these are products by"
-    " the cost of all "
-    "that was sold of them. “Cost of goods and units of bananas” gives both for one product."
-)
 SINGLE_SHOP_NEAR: tuple[tuple[str, str, str], ...] = (
-    (
-        (
-            rf"\b(?:which|what)(?: of (?:our|my|the))? (?:products?|items?|skus?) (?:(?:has|have|is|are"
-            rf"|with) (?:the )?(?:highest|most"
-            rf"|biggest|largest) {_COST}|costs? (?:me|us) (?:the )?most|(?:is|are) (?:the )?(?:most"
-            rf" expensive|dearest|costliest"
-            rf") (?:for (?:me|us) )?to (?:buy|order|purchase|stock))\b|\b(?:products?|items?|skus?) (?:by"
-            rf"|with the highest)"
-            rf" {_COST}\b(?! of)|\bhighest[- ]cost (?:products?|items?|skus?)\b|\bmost expensive"
-            rf" (?:products?|items?) to (?:buy|order"
-            r"|purchase|stock)\b"
-        ),
-        "top products by cost of goods",
-        _RANKED_COST,
-    ),
-    (
-        (
-            rf"\b(?:what (?:does|do|did) (?!{_NO_PIECE}\b)(?P<a>[a-z][a-z &'-]{{2,40}}?) cost (?:me|us)(?:"
-            rf" to (?:buy|make|stock))?|(?:what(?:'s| is) )?"
-            r"(?:the |our |my )?(?:unit|purchase|buying|landed|wholesale|average)[- ](?:costs?|cost prices?"
-            r"|price we pay)"
-            r" (?:of|for) (?:a |an |the |one )?(?P<b>[a-z][a-z &'-]{2,40}?)|cost prices? (?:of|for)"
-            r" (?P<c>[a-z][a-z &'-]{2,40}?))"
-            r"(?=\W*$| (?:last|this|in|yesterday|today|on|over|since|at)\b)"
-        ),
-        r"cost of goods and units of \g<a>\g<b>\g<c>",
-        (
-            "You asked what {a}{b}{c} costs you: what one piece costs is not listed, so this is the cost of"
-            " all that was sold "
-            "of it, with the pieces."
-        ),
-    ),
     (
         (
             r"^\W*(?:what|how much)(?:'s| is| are) (?:the|my|our|this) (?:shop|store|business|whole shop)(?:"
@@ -239,20 +194,6 @@ SINGLE_SHOP_NEAR: tuple[tuple[str, str, str], ...] = (
         (
             "How much of your sales has no known cost is said in the note below this margin; the products are in "
             "“products without a cost”."
-        ),
-    ),
-    (
-        (
-            r"^\W*(?:show|give|list|get|pull up|see|print)?(?: me| us)? ?(?:the |our |my |all |a |an"
-            r" )*(?:(?:selling|sales"
-            r"|retail|product|item|current|unit) )*price(?:s| lists?)(?: (?:by|per|of each|for each|of|for)"
-            r" (?:the |our "
-            r"|my |all )*(?:products?|items?))?(?=\W*$| (?:of|for|in) )"
-        ),
-        "average price by product",
-        (
-            "You asked for prices: these are the prices that were paid on average, product by product, best sellers "
-            "first. “Price of bananas” finds the price of one."
         ),
     ),
 )

@@ -40,6 +40,7 @@ _TOPICS: tuple[str, ...] = (
     "best_buyers",
     "hours_compared",
     "more_customers",
+    "unit_costs",
     "shelf_price_lists",
     "price_power",
     "label_order",
