@@ -35,6 +35,12 @@ _COMPASS = re.compile(
     r"|of|for)(?P<after>[\w]+)|(?P<before>north|south|east|west|central)(?:ern)? (?:district|stores|region|area|side"
     r"|shops|locations)|(?:in|for) the (?P<alone>north|south|east|west)\b)"
 )
+_BESIDE = re.compile(
+    r"(?:(?:\b[Cc]ompare|\bvs\.?|\b[Vv]ersus|\band|\bor|\bwith|\bto|\bagainst|\bthan|\b[Hh]ow (?:does|did|is)) |^ )"
+    r"(?P<name>(?!Compare|How|Show|What|Which|Is|Are|Did|Does|Give|List|Why|Where|Who|For|In|At|Sales|Net|The|Rank|Top|Tell"
+    r"|Can|Please)(?:[A-Z][\w'&-]+ ){1,3}(?:Street|Road|Avenue|Lane|Square|Mall|Plaza|Drive|Boulevard|Point|Heights))\b"
+)
+"""A name like those of stores, where a second store would stand."""
 _PREPOSED = re.compile(
     r"\b(?:at|in|for|from|to) (?:the |our )?(?P<name>[a-z][\w'&.-]*(?: (?!and\b|by\b|vs\b|with\b|than\b"
     r"|compared\b)[\w'&.-]+){0,3})"
@@ -204,7 +210,7 @@ def take_stores(reading: Reading, around: Surroundings) -> str | None:
         return ALL_STORES
     named = _take_known(reading, around)
     if named:
-        return " and ".join([*named, *_take_numbered(reading)])
+        return " and ".join([*named, *_take_numbered(reading), *_take_others(reading)])
     compass = reading.take(_COMPASS)
     if compass:
         return f"{compass['after'] or compass['before'] or compass['alone']} stores"
@@ -212,6 +218,17 @@ def take_stores(reading: Reading, around: Surroundings) -> str | None:
         return " and ".join(numbered)
     reading.take(_OWN)
     return None
+
+
+def _take_others(reading: Reading) -> list[str]:
+    """Names of stores that the asker does not know, beside one that he does; the tools say that he may not see them."""
+    found = []
+    for match in _BESIDE.finditer(reading.source):
+        start, end = match.span("name")
+        if reading.text[start:end].strip() == match["name"].lower():
+            found.append(match["name"])
+            reading.blank(start, end)
+    return found
 
 
 def _take_numbered(reading: Reading) -> list[str]:

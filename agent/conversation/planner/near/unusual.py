@@ -36,6 +36,9 @@ _NORM = (
     "No line is drawn where a rise or fall becomes unusual: these are the largest of last week against the norm of the "
     "four weeks before."
 )
+_WEEK = (
+    "No line is drawn where a rise or fall becomes unusual: these are the largest of last week against the week before."
+)
 _BEFORE = "No line is drawn where a rise or fall becomes unusual: these are the largest against the time before."
 UNUSUAL_NEAR: tuple[tuple[str, str, str], ...] = (
     # --- out of the ordinary
@@ -49,8 +52,17 @@ UNUSUAL_NEAR: tuple[tuple[str, str, str], ...] = (
         r"compare \g<what> by \g<who>",
         f"{_BEFORE} What is out of line at the registers is in “exception report”.",
     ),
-    (rf"{_MOVES}{_NOW}", r"which \g<what> changed most in net sales last week against the four-week norm", _NORM),
+    (rf"{_MOVES}{_NOW}", r"which \g<what> changed most in net sales last week", _WEEK),
     (rf"{_MOVES}(?= (?:last|this|over|in|since)\b)", r"which \g<what> changed most in net sales", _BEFORE),
+    (
+        (
+            rf"{_WHICH} (?P<what>products?|items?|skus?) (?:generate|have|get|see|cause|show|produce"
+            rf"|with)s? (?:{_ODD}|suspicious|too"
+            r" many|a lot of) (?P<of>refunds?|returns?)(?=\W*$| (?:last|this|over|in|since|yesterday)\b)"
+        ),
+        r"which \g<what> have the most returns",
+        "No line is drawn where {of} become suspicious: these are the products that were returned most.",
+    ),
     # --- stock that is well or not
     (
         (
