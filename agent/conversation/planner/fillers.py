@@ -34,9 +34,9 @@ rather really recap recent recently regarding related relative remind report rep
 results return ring rise risen rising rose roughly run rung rush s sale sales same say section sections see sell
 seller sellers selling sells several shall she shop shops short shortly should show simply since site sites sku
 skus slow slow-moving slower slowest small smallest snapshot so so-far sold some sorry sort sorted specifically
-split stack stacked statistics stats still store stores strong stronger strongest stuff such sum summarise
-summarize summary take taken takes team tell than thank thanks that that's the their them then there these they
-thing things think this those though through till time times to too took top top-selling total total's totals
+split stack stacked statistics stats still store store's stores stores' strong stronger strongest stuff such
+sum summarise summarize summary take taken takes team tell than thank thanks that that's the their them then there these
+they thing things think this those though through till time times to too took top top-selling total total's totals
 track tracking
 trade traded trading trend trending trends type types typically under understand until up up-to-date update
 updates us usd usually value values versus view visit volume volumes vs vs. want wanted was wasn't we we're

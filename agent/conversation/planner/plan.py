@@ -33,7 +33,7 @@ from agent.conversation.planner.rewording import reworded
 from agent.conversation.planner.rewording.coursework import as_in_a_shop
 from agent.conversation.planner.several_subjects import with_several
 from agent.conversation.planner.spelling import mended
-from agent.conversation.planner.split_kept import with_split
+from agent.conversation.planner.split_kept import with_listed, with_split
 from agent.conversation.planner.swallowed import with_the_span_left_out, with_what_was_swallowed
 from agent.conversation.planner.thread import Call
 from agent.conversation.planner.titles import titled
@@ -99,7 +99,7 @@ def _in_plainer_words(said: str, question: str, previous: tuple[Call, ...], arou
         decided = replace(decided, opening=together(difference, decided.opening))
     decided = decided if previous else second_look(asked, decided, around)
     decided = with_split(said, decided) if said not in (asked, answered) or difference else decided
-    return with_the_span_left_out(said, decided)
+    return with_the_span_left_out(said, with_listed(said, decided))
 
 
 def _in_its_order(plainer: str, question: str, order: Asked, previous: tuple[Call, ...], around: Surroundings) -> Plan:

@@ -69,7 +69,8 @@ _NOT_PAY = re.compile(
     r"\b(?:for|tax(?:es)?|rent|fees?|suppliers?|per unit|in discounts)\b|\b(?:store|company|shop|bot|today)'s\b"
 )
 _RECORDS = re.compile(
-    r"\b(?:performance|annual|job) (?:reviews?|appraisals?|evaluations?|ratings?)\b|\b(?:coaching|disciplinary"
+    r"\bperformance (?:improvement )?plans?\b|\b(?:on|under) a pip\b|\b(?:performance|annual|job) (?:reviews?"
+    r"|appraisals?|evaluations?|ratings?)\b|\b(?:coaching|disciplinary"
     r"|personnel|hr|attendance|medical|sick(?:ness)?) (?:notes?|records?|files?|logs?|leave records?)\b"
 )
 _ABOUT_ONE = re.compile(
@@ -168,7 +169,8 @@ _HEADCOUNT = re.compile(
     r"|will be )?(?:\w+ )?(?:working|on shift|on duty|scheduled|clocked in|in today|rostered)\b|\bwho(?:'s| is"
     "| are)? (?:on duty|on shift|working) (?:today|tonight|now|right now|this (?:morning|afternoon|evening)"
     r"|tomorrow)\b|\b(?:over|under)[- ]?staff(?:ed|ing)\b|\benough (?:staff|people|cashiers|associates)\b"
-    r"|\bshort[- ]?staffed\b|\b(?:staff(?:ing)?|manpower|labou?r|coverage|crew) (?:shortages?|gaps?|issues?"
+    r"|\bshort[- ]?staffed\b|\b(?:running|stretched|spread) (?:too )?thin\b|\bstaffing (?:complete|full"
+    r"|at full strength)\b|\b(?:staff(?:ing)?|manpower|labou?r|coverage|crew) (?:shortages?|gaps?|issues?"
     r"|problems?|concerns?)\b"
 )
 _PAST = re.compile(r"\b(?:yesterday|last|ago|past|by hour|per hour|each hour|were|was)\b")

@@ -46,6 +46,14 @@ _SPLITS = tuple(
     )
     for name, noun in _NOUNS
 )
+_LISTED = (*_NOUNS, ("product", r"products?|items?|skus?"), ("channel", r"(?:sales )?channels?"))
+_ONE = "|".join(noun for _, noun in _LISTED)
+_LIST = re.compile(
+    rf"{_LEAD} (?:the |our |each )?(?P<list>(?:{_ONE})(?:(?:,? (?:and|&|then)|,)(?: (?:by |per )?(?:the |our "
+    rf"|each )?)"
+    rf"(?:{_ONE}))+)(?![\w'-])"
+)
+"""Several splits in a row: “by store, department and week”, of which a reader may have taken only some."""
 _NOT_A_SPLIT = frozenset({"stores", "period", "compare_to", "where", "later", "department", "product", "metrics"})
 """Arguments whose words are not what an answer is split by."""
 _OF_THEMSELVES: Mapping[str, frozenset[str]] = {
@@ -92,6 +100,20 @@ def _named(plain: str) -> list[str]:
         if match is not None and not (match["lead"] == "per" and name in _TIME):
             found.append(name)
     return found
+
+
+def with_listed(text: str, decided: Plan) -> Plan:
+    """The plan with the words for each split of a row of them that it did not take: “by store, department and week”."""
+    listed = _LIST.search(text.lower())
+    if listed is None or not decided.calls or any(_files(name) for name, _ in decided.calls):
+        return decided
+    for what, noun in _LISTED:
+        if re.search(rf"(?<![\w-])(?:{noun})(?![\w-])", listed["list"]) is None:
+            continue
+        said = LEFT_OUT.format(what=what)
+        if said not in decided.text and not any(_carries(name, args, what) for name, args in decided.calls):
+            decided = replace(decided, text=f"{decided.text}\n{said}".strip())
+    return decided
 
 
 def _carries(name: str, args: Mapping[str, Any], what: str) -> bool:

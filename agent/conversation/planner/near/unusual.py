@@ -100,6 +100,78 @@ UNUSUAL_NEAR: tuple[tuple[str, str, str], ...] = (
         "net sales share by department and store last 4 weeks",
         "This is the mix of every store, side by side; which are the best and the worst is in “rank the stores”.",
     ),
+    # --- several figures at once, or apart from the best
+    (
+        (
+            rf"{_WHICH} {_STORES} (?:(?:are|is|were) (?:under|out|over)-?perform\w*|(?:do|are doing|perform"
+            rf"|performed) (?:badly|poorly"
+            rf"|best|worst|well)) (?:across|on|in|over) (?:multiple|several|many|all|more than one|various"
+            rf"|different) (?:kpis?"
+            r"|metrics?|figures|measures|dimensions)[^?]*"
+        ),
+        "rank the stores",
+        "Stores are ranked here by the mean of their places in several figures, each against the store's own norm.",
+    ),
+    (
+        (
+            rf"{_WHICH} {_STORES} need(?:s)? (?:urgent |immediate )?(?:intervention|help|support"
+            rf"|action)(?:,? (?:vs\.?|versus|or|and)"
+            r" (?:strategic |more |less )?(?:support|recognition|praise|help|intervention))+"
+        ),
+        "rank the stores",
+        "What a store needs is not mine to say: this is their order over several figures, each against its own norm.",
+    ),
+    (
+        (
+            r"\bwhat does (?:an? |the )?(?:benchmark|ideal|model|best|top)[- ]?(?:tier "
+            rf"|performing )?{_STORES} look like(?:,? and)?"
+            rf"(?: how far (?:is|are) (?:each|every|the|other)(?: other)? {_STORES} from it)?"
+        ),
+        "rank the stores",
+        "No model store is set: this is the order of the stores over several figures, the best of them first.",
+    ),
+    # --- a least stock that nobody set
+    (
+        (
+            rf"{_WHICH} (?P<what>products?|items?|skus?) (?:(?:that|which|are|is|fall|falls|fell|drop|go|sit"
+            rf"|frequently|often"
+            r"|regularly|currently) )*(?:below|under|beneath) (?:the |their |its |our )?(?:safety stock"
+            r"|minimum stock|min stock|par)"
+            r"(?: levels?| thresholds?| points?)*(?=\W*$| (?:at|in)\b)"
+        ),
+        r"which \g<what> are below the reorder point",
+        (
+            "No least stock is set by hand: these are the products that do not last until the next delivery, now; how "
+            "often that was so is not counted."
+        ),
+    ),
+    # --- what followed a promotion
+    (
+        (
+            r"\bdid (?:the |our )?(?P<when>january|february|march|april|may|june|july|august|september|october"
+            r"|november|december"
+            r"|last (?:week|month)(?:'s)?)(?: \d{4})? promo(?:tion)?s? (?:affect|impact|hurt|help|influence"
+            r"|pull (?:forward|from))\b[^?]*"
+        ),
+        r"promotion lift in \g<when>",
+        "What was sold afterwards against what was to be expected is in the answer, as “Afterwards”.",
+    ),
+    # --- what to look into after a change
+    (
+        (
+            r"^\W*(?:our|my|the) (?P<what>conversion(?: rate)?|sales|revenue|traffic|footfall|visitors|transactions?"
+            r"|basket(?: size)?"
+            r"|average (?:basket|ticket|transaction)(?: value)?|margin|units) (?:has |have |is |are )?(?:dropp?ed"
+            r"|fell|fallen|declined"
+            r"|decreased|went down|gone down|is down|down)(?: (?:by )?\d[\d.]* ?(?:%|percent"
+            r"|points?))? (?P<when>yesterday|(?:this|last)"
+            r" (?:week|month|quarter)|today),? (?:and )?(?:what|where|how)(?: \w+){0,3} (?:i|we) (?:investigate"
+            r"|look(?: at| into)?|check"
+            r"|do|start|focus on)\b[^?]*"
+        ),
+        r"why did \g<what> drop \g<when>",
+        "The parts of the change come first; the largest is where to look.",
+    ),
     # --- what a till calls by another name
     (
         r"\b(?:voids? (?:and|or|&) comps?|comps? (?:and|or|&) voids?)\b",

@@ -51,6 +51,15 @@ DISTRICT_ROWS: tuple[tuple[str, str], ...] = (
         ),
         r"rank the stores by \g<what>",
     ),
+    # --- the day as a whole, when it is over
+    (
+        (
+            r"\b(?:(?:the|our|my|an?) )?(?P<day>today|yesterday|tonight)?(?:'s)? ?(?:eod"
+            r"|end[- ]of[- ]day)(?: (?:report|summary"
+            r"|recap|numbers|figures|wrap[- ]?up))?(?=\W*$| please\b)"
+        ),
+        r"\g<day> daily summary",
+    ),
     # --- who came in
     (
         (

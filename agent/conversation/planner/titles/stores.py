@@ -65,7 +65,9 @@ STORES: tuple[Row, ...] = (
         "In which city a store lies is not recorded: this is by district.",
     ),
     title(
-        r"(?:regional|district|area) (?:performance|sales|results)(?: comparisons?)?|regional comparisons?",
+        r"(?:compare |show(?: me)? |analy[sz]e )?(?:the |our )?(?:regional|district|area) (?:sales )?(?:performance"
+        r"|sales"
+        r"|results)(?: comparisons?)?|regional comparisons?",
         "net sales, gross margin % and transactions by district{rest}{usual}",
     ),
     pattern(

@@ -84,7 +84,8 @@ _PARETO_WORDS = re.compile(
     r"\b(?:pareto|80[/-]20|cumulative|shares?|concentrat\w+|top|of|our|the|all|my|products?|skus?|items?|brands?"
     "|manufacturers?|makers?|categor(?:y|ies)|departments?|make|makes|made|bring|account|generate|drive|cover|up|in"
     "|for|how|many|much|sales|revenue|net|units|margin|gross|profits?|percent|per cent|curve|chart|analysis|rule|by"
-    r"|are|is|do|does|a|few|on|come|comes|from|what|which|that|total|across)(?!\w)|\d{1,2} ?%|\b\d{1,2} (?=percent"
+    r"|are|is|do|does|a|few|on|come|comes|from|what|which|that|total|across|portfolio|catalogue"
+    r"|catalog|assortment|range)(?!\w)|\d{1,2} ?%|\b\d{1,2} (?=percent"
     r"|per cent)|%|\W\(|\)"
 )
 

@@ -76,7 +76,7 @@ _WORDS = re.compile(
     "|counted|count|cycle|stock ?take|transfers?|transferred|transfer|recent|latest|last|who|made|did|done|by whom"
     "|and|the|them|it|our|all|show|list|give|me|what|which|when|how|much|many|was|were|is|has|have|had|been|being|we"
     r"|i|they|us|received?|receive|get|got|delivered|deliver(?:y|ies)|of|came|come|in|arriv\w+|re-?stock(?:ed)?"
-    r"|replenish(?:ed)?|goods|incoming|units?"
+    r"|recently|lately|replenish(?:ed)?|goods|incoming|units?"
     "|pieces|quantit(?:y|ies)|levels?|manual|reasons?|with|why|by|per|each|every|employees?|person|associate|stores?"
     "|shops?|departments?|categor(?:y|ies)|products?|items?|skus?|day|daily|kinds?|types?|for|to|from|on|at|a|an"
     "|time|somebody|someone|anyone|completed|past|most|not|hasn't|haven't|weren't|wasn't|waste|entries|number|total"

@@ -67,7 +67,8 @@ BELOW_NORM = re.compile(rf"\b{_BELOW}\b")
 """Below its own past: no period to compare with, though “normal” may be one."""
 THE_AVERAGE = re.compile(
     r"\b(?:when )?(?:compared?|relative|in comparison|versus|vs\.?|against|below|than|under|as)(?: (?:to|with|against"
-    r"|of))?(?: the| our| all| their| its| my)* (?:(?:chain|company|stores?|district|regional?|fleet|network|group"
+    r"|of))?(?: the| our| all| their| its| my)* (?:(?:(?:outlet|store|format|shop|peer|size|cluster)(?: (?:type"
+    r"|group|format|size|cluster))?|chain|company|stores?|district|regional?|fleet|network|group"
     r"|overall)(?:'s)? )?(?:average|mean|others|other stores|peers?|rest|peer stores)(?: (?:in|of|across) (?:the|my"
     r"|our) \w+)?\b"
 )

@@ -10,7 +10,9 @@ OPERATIONS: tuple[tuple[str, str, str], ...] = (
             r"\bcorrective actions?\b|\baction plans?\b|\bcapas?\b|\b(?:audit|inspection|repeat|open|critical|visit"
             r"|safety|walk(?:through)?) findings?\b|\bfinding rates?\b|\b(?:store|site|district) (?:visit|walk|audit"
             r"|inspection) (?:notes?|scores?|reports?|results?)\b|\bmystery shop\w*\b|\b(?:compliance|audit|inspection"
-            r"|execution) (?:scores?|rates?|chang\w+|fall\w*|fell|drop\w*|improv\w*|trends?)\b|\bwhy did compliance\b"
+            r"|execution) (?:scores?|rates?|chang\w+|fall\w*|fell|drop\w*|improv\w*|trends?)\b"
+            r"|\bwhy did compliance\b|\b(?:operational|recurring|repeat(?:ed)?|critical|open) (?:issues?|problems?)\b"
+            r"(?=.*\b(?:recur\w*|frequent\w*|often|most|resolv\w*|sla|clos(?:ed|ing)|escalat\w*|locations?|stores?)\b)"
         ),
         r"\bplanogram\b",
         (

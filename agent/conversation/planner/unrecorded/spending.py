@@ -21,7 +21,7 @@ SPENDING: tuple[tuple[str, str, str], ...] = (
         ),
     ),
     (
-        r"\b(?:not|n't) (?:been )?(?:re-?stocked|replenished|delivered|re-?ordered)\b",
+        r"(?:\bnot|\bnever|n't)(?: yet)?(?: been)? (?:re-?stocked|replenished|delivered|re-?ordered)\b",
         r"\bshould\b",
         (
             "What did not come in I do not list. What came in is in “what came in last week”, what sells and is due in "
