@@ -163,17 +163,6 @@ SINGLE_SHOP_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"\bhow (?:many|much)(?: units| pieces)? of (?:my|our|the) (?:top|best)(?:[- ]selling)? (?:products?|items?"
-            r"|sellers?) should (?:i|we) (?:re-?order|buy|restock|order)\b"
-        ),
-        "what should I reorder",
-        (
-            "This is all that is due to be ordered, best sellers first: how many of the best sellers are due stands in "
-            "its first lines."
-        ),
-    ),
-    (
-        (
             r"\b(?:how (?:is|are|was|were|did|has|have) (?:my|our|the) (?:team|staff|employees|crew|people|associates)"
             r"(?: been)? (?:doing|performing|do|perform(?:ed)?|done)|(?:team|staff|employee) performance)\b"
         ),

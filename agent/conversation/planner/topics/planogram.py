@@ -53,7 +53,7 @@ _SUBJECTS = (
         GAPS,
         r"\bshelf gaps?\b|\b(?:gaps?|holes?) (?:on|in) (?:the |our )?shel|\bempty (?:shelf )?(?:spots?|places?"
         r"|facings|slots?)\b|\blikely (?:to be )?(?:out of stock|missing|empty)\b|\bfill(?:ing)? (?:it |them )?up\b"
-        r"|\bneeds? (?:to be )?fill(?:ed|ing)\b|\bon[- ]shelf availability\b|\bout[- ]of[- ]shelf\b",
+        r"|\bneeds? (?:to be )?fill(?:ed|ing)\b|\bon[- ]shelf availability\b",
         "gaps?|holes?|empty|spots?|places?|slots?|likely|to be|out of stock|missing|fill(?:ed|ing)?(?: (?:it"
         "|them))?(?: up)?|up|from the back ?room|out[- ]of[- ]shelf"
         "|rates?|availability|on[- ]shelf|needs?|to|probably",
