@@ -39,7 +39,7 @@ sum summarise summarize summary take taken takes team tell than thank thanks tha
 they thing things think this those though through till time times to too took top top-selling total total's totals
 track tracking
 trade traded trading trend trending trends type types typically under understand until up up-to-date update
-updates us usd usually value values versus view visit volume volumes vs vs. want wanted was wasn't we we're
+updates us usd use used usually value values versus view visit volume volumes vs vs. want wanted was wasn't we we're
 we've weak weaker weakest week weekly weeks well went were weren't what what's whats when where which while who
 who's whole whom whose why will winners wish with within wonder wondering work worse worst worth would would've
 wow yeah year yearly years yes yet you your yours yourself yoy

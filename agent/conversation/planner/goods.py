@@ -42,7 +42,8 @@ _NEAR_BY_CHANCE = frozenset({"meant", "dealt", "mean"})
 _WHOLE = re.compile(r"whole (?:milk|wheat|grain|bean|chicken|turkey|ham|corn|almond|cashew|clove|pepper|fish)s?\b")
 """“Whole” that is a part of a name of goods and says nothing of a period or range."""
 _NO_PLACE = re.compile(
-    r"(?:full |reduced |regular |lower |higher )?(?:cost|retail|price|prices|margin|risk|night|noon)"
+    r"\d{1,2}(?::\d\d)? ?(?:am|pm|o'?clock)?|(?:full |reduced |regular |lower |higher )?(?:cost|retail|price|prices"
+    r"|margin|risk|night|noon)"
 )
 """What comes after “at” and is how something is valued or when, not where."""
 _BOUGHT = re.compile(r"(?<=\w) (?:purchases?|purchasing|consumption|buying)$", re.IGNORECASE)

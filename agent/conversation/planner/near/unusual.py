@@ -145,6 +145,25 @@ UNUSUAL_NEAR: tuple[tuple[str, str, str], ...] = (
             "often that was so is not counted."
         ),
     ),
+    # --- how many went one way; hours against a budget nobody set
+    (
+        (
+            r"\bhow many (?:of (?:our|my|the) )?(?P<what>stores|shops|locations|departments|categories) (?:are|were"
+            r"|is) (?P<how>up|down"
+            r"|growing|declining|ahead|behind)\b(?! (?:of )?(?:the |their |its |on )*(?:target|budget|plan|schedule))"
+        ),
+        r"which \g<what> are \g<how>",
+        "They are not counted: each is in the table, with the largest rise and the largest fall named.",
+    ),
+    (
+        (
+            r"\b(?:are|were|am|is) (?:we|i|they|my store|the stores?) (?:over|under|above|below|ahead of"
+            r"|behind) (?:on |in |our |the |my )*"
+            r"(?:labou?r |staff )?(?:hours|labou?r|payroll)(?: (?:budget|target|plan|allowance))?\b"
+        ),
+        "labour hours, labour cost % and sales per labour hour",
+        "No budget of hours is in the data, so nothing can be called over or under it: this is what was used.",
+    ),
     # --- what followed a promotion
     (
         (

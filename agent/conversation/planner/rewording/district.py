@@ -60,6 +60,22 @@ DISTRICT_ROWS: tuple[tuple[str, str], ...] = (
         ),
         r"\g<day> daily summary",
     ),
+    # --- where a figure moved most
+    (
+        (
+            r"^\W*where (?:did|has|have|is|are) (?:our |my |the )?(?P<what>conversion(?: rate)?|net sales|sales"
+            r"|revenue|margin|traffic"
+            r"|footfall|visitors|transactions|basket size|units) (?P<how>fall(?:en|ing)?|drop(?:ped|ping)?"
+            r"|declin(?:e|ed|ing)|r(?:ise|isen"
+            r"|ising)|gr(?:ow|own|owing)|improv(?:e|ed|ing)) (?:the )?most"
+        ),
+        r"compare \g<what> by store",
+    ),
+    # --- what is left of a product
+    (
+        r"\b(?:do|have) (?:we|you) (?:have |got )?(?:any|some) (?P<what>[\w &'#-]{3,40}?) left(?=\W*$)",
+        r"how much \g<what> is in stock",
+    ),
     # --- who came in
     (
         (

@@ -62,7 +62,8 @@ DUTY_ROWS: tuple[tuple[str, str], ...] = (
     # --- after discounts and refunds is net, before them gross
     (
         (
-            r"\b(?:after|net of|less|minus) (?:all )?(?:the |our )?(?:discounts?|refunds?|returns?)(?:,? (?:and"
+            r"(?<!before or )(?<!before and )\b(?:after|net of|less|minus) (?:all )?(?:the |our )?(?:discounts?"
+            r"|refunds?|returns?)(?:,? (?:and"
             rf"|&) (?:the )?(?:discounts?|refunds?|returns?))?(?: (?:were|are) taken (?:off|out))?(?=\W*$| {_SPAN})"
         ),
         "net sales",

@@ -29,13 +29,15 @@ _CONTAINS = re.compile(
     r"|they)*(?:[\w%]+ ){0,3}?(?:includ\w+|exclud\w+|count(?:ed|s)?|contain\w*|before|after|net of|with|without"
     r"|gross of)\b.*\b(?:tax|taxes|vat|returns?|refunds?|discounts?|gift cards?|tips?|shipping|service charges?|fuel"
     "|voids?|coupons?|cost|waste|shrink(?:age)?|wages|labou?r|online orders?|web orders?|online sales"
-    r"|pick-?up orders?|rent|fees|delivery|postage|fuel)\b|^\W*(?:is|are|was|were) (?:sales )?(?:tax|taxes|vat"
+    r"|pick-?up orders?|overtime|benefits|bonus\w*|payroll tax\w*|managers?|salar\w+|rent|fees|delivery|postage"
+    r"|fuel)\b|^\W*(?:is|are|was|were) (?:sales )?(?:tax|taxes|vat"
     r"|returns?|refunds?|discounts?|gift cards?|tips?|shipping|voids?)(?: \w+){0,3} (?:includ\w+|exclud\w+|counted"
     r"|in (?:here|there|it|this|that|the))\b"
 )
 _TRUST = re.compile(
     r"\b(?:which|what) (?:numbers|figures|data) can (?:i|we) trust\b|\bdiffer\w* (?:from|than) (?:mine|ours|my own"
-    r"|our own|what (?:i|we) (?:have|see|get|count))\b|\b(?:numbers?|figures?|data|totals?|sales"
+    r"|our own|what (?:i|we) (?:have|see|get|count)|(?:what )?(?:you|it|the bot) (?:said|told|gave|showed))\b"
+    r"|\b(?:numbers?|figures?|data|totals?|sales"
     r"|report) (?:do(?:es)?n't|don't|do not|does not|did not|didn't) (?:match|agree|tie|add up|reconcile)\b"
     r"|\b(?:report|dashboard|system|spreadsheet|finance|accounting|pos|till)\b.*\b(?:says?|shows?|has"
     "|gives?) (?:something|anything|a|another|different)(?: else| different| other)?(?: numbers?| figures?"

@@ -20,13 +20,17 @@ _LOW = r"(?:low|weak|poor|bad|thin|below[- ]average|little|small)(?:er|est)?"
 _BY = (("store", r"(?:stores?|shops?|locations?|branch(?:es)?)"), ("department", r"(?:departments?|depts?)"))
 _MOVES = (
     r"(?:growing|grew|rising|rose|increas(?:ing|ed)|improv(?:ing|ed)|up|higher|declin(?:ing|ed)|fall(?:ing|en)|fell"
-    r"|shrinking|dropp(?:ing|ed)|decreas(?:ing|ed)|losing|down|lower|slipping|stable|steady|flat|unchanged|constant)"
+    r"|shrinking|dropp(?:ing|ed)|decreas(?:ing|ed)|losing|down|lower|fewer|less|more|better|worse|slipping|stable|steady|flat|unchanged|constant)"
 )
 _BUT = (
     r",? (?:but|and|yet|with|despite|in spite of|while|whereas|although|though|even though|even as|when|at)"
     r"(?: having| have| has| an?| the| their| its)*"
 )
 _PERIOD = "last 4 weeks"
+_THAN = re.compile(
+    r"\b(?:than|compared (?:to|with)|vs\.?|versus|against) (?:in )?(?:the )?(?:last|previous) (?P<unit>week|month"
+    r"|year)\b"
+)
 SIDE_BY_SIDE = (
     "Both figures of every {by} stand side by side; which are “{first}” and “{second}” at once is yours to judge: I "
     "know no line between high and low."
@@ -70,18 +74,21 @@ def _moved(whole: str, around: Surroundings) -> Plan | None:
         found = re.search(
             rf"\b(?:which|what|any|list|show(?: me)?|find)(?: of)?(?: our| the| my)* {nouns} (?:that |which |who )?"
             rf"(?:have |has |had |with |show |are |is |were )?(?:been )?(?P<a>{side}){_BUT} (?P<b>{side})"
-            r"(?= (?:last|this|yesterday|in|for|during|over)\b|\W*$)",
+            r"(?= (?:last|this|yesterday|in|for|during|over|than|compared|vs|versus|against)\b|\W*$)",
             whole,
         )
         if found is None or names_the_future(whole):
             continue
         metrics = [name for one in ("a", "b") for name in _moving(found[one])]
         rest = Reading(f"{whole[: found.start()]} {whole[found.end() :]}")
+        before = rest.take(_THAN)
         slots = take_slots(rest, around, re.compile(r"(?!)"))
         if len(set(metrics)) != 2 or slots.unknown or slots.product or slots.department:
             return None
         remark = MOVED.format(by=by, first=found["a"].strip(), second=found["b"].strip())
-        shared = {"metrics": metrics, "by": by, "period": slots.period or _PERIOD, "stores": slots.stores}
+        period = slots.period or (f"this {before['unit']}" if before else _PERIOD)
+        shared = {"metrics": metrics, "by": by, "period": period, "stores": slots.stores}
+        shared["compare_to"] = f"last {before['unit']}" if before and not slots.period else None
         return calls_for(COMPARE, shared, [], remark)
     return None
 

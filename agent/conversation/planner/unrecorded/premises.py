@@ -15,6 +15,19 @@ _SAID_OR_FILED = (
 PREMISES: tuple[tuple[str, str, str], ...] = (
     (
         (
+            r"\b(?:refunds?|returns?|exchanges?)\b.*\b(?:without|no|missing) (?:an? |the |original )*receipts?\b"
+            r"|\b(?:no|non)[- ]?"
+            r"receipt(?:ed)? (?:refunds?|returns?)\b"
+        ),
+        r"\b(?:polic(?:y|ies)|rules?|allowed|can)\b",
+        (
+            "Whether a receipt was shown with a return is not recorded. Refunds themselves, with reason and cashier "
+            "where "
+            "the till tells them, are in “show me every refund last week”, by store in “refund rate by store”."
+        ),
+    ),
+    (
+        (
             r"\b(?:aisles?|zones?|sections?|areas?|fixtures?|displays?|shel(?:f|ves)|entrances?|doors?)\b(?: \w+){0,4} "
             r"(?:foot ?traffic|footfall|traffic|visitors?|visits?|dwell\w*|heat ?maps?)\b|\b(?:foot ?traffic|footfall"
             r"|traffic|visitors?|dwell\w*|heat ?maps?)(?: \w+)? (?:by|per|of|in|for|through|across) (?:each |the "
