@@ -388,34 +388,3 @@ def test_fast_movers_have_their_stock_beside_them(world: ToolContext) -> None:
         "10.00",
         "18",
     )
-
-
-def test_shrink_by_product_names_what_lost_most_first(world: ToolContext) -> None:
-    result = run_tool("shrink_and_waste", {"period": "last week", "by": "product", "stores": "Market Street"}, world)
-    rows = table(result)
-    assert [row["Product"] for row in rows] == ["Blue mug", "Butter, 8 oz", "Oat milk, 1 l"]
-    assert (rows[1]["Waste"], rows[1]["Shrink"]) == ("9.00", "0.00")
-    assert "Most was lost, waste included, in: Blue mug $9.95, Butter, 8 oz $9.00" in result.text
-
-
-@pytest.mark.parametrize(
-    ("by", "groups"),
-    [
-        ("category", {"Butter": "0.00", "Plant drinks": "2.50"}),
-        ("week", {"week of 9 Nov 2026": "0.00", "week of 16 Nov 2026": "12.45"}),
-    ],
-)
-def test_shrink_is_split_by_ranges_and_by_spans_of_time(world: ToolContext, by: str, groups: dict[str, str]) -> None:
-    asked = {"period": "from 9 November to 22 November", "by": by, "stores": "Market Street"}
-    result = run_tool("shrink_and_waste", asked, world)
-    for name, lost in groups.items():
-        assert figure(result, "shrink_value", **{by: name}) == lost
-
-
-def test_a_week_of_shrink_is_held_against_the_sales_of_that_week(world: ToolContext) -> None:
-    asked = {"period": "from 9 November to 22 November", "by": "week", "stores": "Market Street"}
-    result = run_tool("shrink_and_waste", asked, world)
-    net = planted.net_sales("S01", date(2026, 11, 16), date(2026, 11, 22))
-    rate = f"{Decimal('12.45') * 100 / net:.2f}"
-    assert figure(result, "shrink_pct", week="week of 16 Nov 2026") == rate
-    assert [row["Week"] for row in table(result)] == ["week of 9 Nov 2026", "week of 16 Nov 2026"]
