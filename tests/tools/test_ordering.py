@@ -16,14 +16,14 @@ from tools.result import ToolResult
 
 def test_what_is_not_known_stands_last_at_either_end() -> None:
     values = {"a": Decimal(2), "b": None, "c": Decimal(-1), "d": Decimal(0)}
-    assert sorted(values, key=lambda name: rank(values[name], "lowest")) == ["c", "d", "a", "b"]
-    assert sorted(values, key=lambda name: rank(values[name], "highest")) == ["a", "d", "c", "b"]
+    assert sorted(values, key=lambda name: rank(values[name], "bottom")) == ["c", "d", "a", "b"]
+    assert sorted(values, key=lambda name: rank(values[name], "top")) == ["a", "d", "c", "b"]
 
 
 def test_both_ends_are_named_and_nothing_of_a_single_group() -> None:
-    assert ends_in_order([("A", "1"), ("B", "2")], "lowest") == "Lowest: A 1; highest: B 2."
-    assert ends_in_order([("A", "3"), ("B", "2"), ("C", "1")], "highest") == "Highest: A 3, then B 2; lowest: C 1."
-    assert ends_in_order([("A", "3")], "highest") == ""
+    assert ends_in_order([("A", "1"), ("B", "2")], "bottom") == "Lowest: A 1; highest: B 2."
+    assert ends_in_order([("A", "3"), ("B", "2"), ("C", "1")], "top") == "Highest: A 3, then B 2; lowest: C 1."
+    assert ends_in_order([("A", "3")], "top") == ""
 
 
 @pytest.fixture(scope="module")
@@ -46,10 +46,10 @@ def test_splits_of_the_sample_stand_in_the_order_of_plain_sql(context: ToolConte
         " LEFT JOIN variant v USING (variant_id) LEFT JOIN product p USING (product_id)"
         f" WHERE {OCTOBER} GROUP BY 1 ORDER BY 2",
     )
-    for order, wanted in (("lowest", by_hand), ("highest", by_hand[::-1])):
+    for order, end, wanted in (("bottom", "Lowest", by_hand), ("top", "Highest", by_hand[::-1])):
         found = run_tool("sales_summary", {"by": "department", "period": "October 2026", "order": order}, context)
         assert _names(found) == [name for name, _ in wanted]
-        assert f"{order.capitalize()}: {wanted[0][0]} " in found.text
+        assert f"{end}: {wanted[0][0]} " in found.text
 
 
 @pytest.mark.slow
@@ -57,13 +57,13 @@ def test_splits_of_the_sample_stand_in_the_order_of_plain_sql(context: ToolConte
 def test_stock_figures_and_promotions_turn_round_and_are_cut(context: ToolContext) -> None:
     for tool, column in (("stock_productivity", 2), ("stock_cover", 3)):
         rows = {}
-        for order in ("lowest", "highest"):
+        for order in ("bottom", "top"):
             table = run_tool(tool, {"by": "department", "order": order}, context).table
             assert table is not None
             rows[order] = [Decimal(str(row[column])) for row in table.rows if row[column] is not None]
-        assert rows["lowest"] == sorted(rows["lowest"])
-        assert rows["highest"] == rows["lowest"][::-1]
-    five = run_tool("stock_productivity", {"by": "category", "order": "lowest", "limit": 5}, context)
+        assert rows["bottom"] == sorted(rows["bottom"])
+        assert rows["top"] == rows["bottom"][::-1]
+    five = run_tool("stock_productivity", {"by": "category", "order": "bottom", "limit": 5}, context)
     assert len(_names(five)) == 5
     lift = run_tool("promotion_lift", {"by": "promotion", "rank_by": "roi", "order": "bottom", "limit": 2}, context)
     assert lift.table is not None

@@ -90,7 +90,7 @@ def stock_cover(arguments: StockCoverArguments, context: ToolContext) -> ToolRes
         f" ({spoken_quantity(whole.pieces)} pieces on hand, {rounded(whole.rate, 2)} units a day over"
         f" {asked.asked.when})."
     )
-    order = arguments.order or "lowest"
+    order = arguments.order or "bottom"
     split = sorted(groups.items(), key=lambda pair: (*rank(pair[1].cover, order), pair[0])) if arguments.by else []
     names = {key: asked.stores.name(key) if arguments.by == "store" else key for key, _ in split}
     text = [headline]

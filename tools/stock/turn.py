@@ -126,7 +126,7 @@ def stock_productivity(arguments: StockProductivityArguments, context: ToolConte
         for key in dict.fromkeys(row["key"] for row in rows)
     ]
     first = arguments.metric
-    order = arguments.order or "highest"
+    order = arguments.order or "top"
     split = sorted(groups, key=lambda pair: (*rank(pair[1].value(first), order), pair[0])) if by else []
     listed_groups = split[: arguments.limit]
     subject = f" of {part.label}" if part else ""

@@ -38,7 +38,7 @@ _TOP = re.compile(
 _MORE_IS_WORSE = frozenset(
     {"returns", "refunds", "refund_rate", "void_rate", "labour_cost", "labour_cost_pct", "discounts", "discount_rate"}
 )
-_ENDS = (("top", "bottom"), ("highest", "lowest"), ("best", "worst"))
+_ENDS = (("top", "bottom"), ("best", "worst"))
 """By which words tools name the two ends, the one with most first."""
 _RANKING = frozenset({"top_products", "goods_by_buyers", "store_ranking"})
 """Tools that rank without being told to split."""
