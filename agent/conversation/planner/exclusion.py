@@ -9,7 +9,7 @@ from agent.conversation.planner.reading import Reading
 
 _EXCLUSION = re.compile(
     r"\b(?:exclud(?:e|es|ing)|except(?: for)?|without|leaving out|leave out|not counting|not including|apart from"
-    r"|other than|minus)\s+(?:the |any |all )?(?P<what>\w[\w'& -]*)"
+    r"|other than|minus)\s+(?!(?:any |a )?sales?\b)(?:the |any |all )?(?P<what>\w[\w'& -]*)"
 )
 
 

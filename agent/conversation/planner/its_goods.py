@@ -21,6 +21,12 @@ _LEFT = re.compile(
     "|have we got |did we have |remains?|are there )?(?:still |left |over )*(?:left|on hand|in stock|remaining"
     r"|available|at hand)?(?: (?:now|today|at the moment|in stock|on hand))*\W*$"
 )
+_THE_FIGURE = re.compile(
+    r"^\W*(?:and |so |also )*what (?:was|is|were|are) the (?:gross |net |total )*(?:profits?|margins?(?: ?%)?|revenue"
+    r"|sales"
+    r"|cost(?: of goods)?|discounts?|returns?|refunds?)\W*$"
+)
+"""“… and what was the profit?” is that of the goods before: “the” points as “its” does."""
 _NOT_OF_GOODS = re.compile(
     r"\b(?:stores?|shops?|locations?|branch(?:es)?|districts?|regions?|customers?|shoppers?|households?|employees?"
     r"|cashiers?|staff|tasks?|promotions?|campaigns?|coupons?|suppliers?|vendors?|managers?|people|raining|snowing)\b"
@@ -44,7 +50,9 @@ def with_its_goods(decided: Plan, text: str, before: Sequence[Call]) -> Plan:
     """
     goods = _goods_of(before[-1]) if before else {}
     plain = text.lower()
-    points = bool(_PRONOUN.search(plain) or _EACH_OF_THEM.match(plain)) and not _NOT_OF_GOODS.search(plain)
+    points = bool(
+        _PRONOUN.search(plain) or _EACH_OF_THEM.match(plain) or _THE_FIGURE.match(plain)
+    ) and not _NOT_OF_GOODS.search(plain)
     if not goods or not decided.calls or not (points or _LEFT.match(plain)):
         return decided
     if any(_names_goods(args) for _, args in decided.calls):

@@ -31,6 +31,7 @@ tracked train treat tried tries trust try trying turn turned turns use used uses
 walked warn wasted watch watched went win woke work worked working works worry write wrote
 """
 _NOUNS = """
+relation relationship staff gem gems team crew colleague colleagues weekday weekdays
 absence access accident account advantage advice aim amounts approach approval attitude attention authority benefit
 bother cause chance changes chat choice complaint complaints concern concerns condition conversation damage danger
 deadline decision definition detail disadvantage effect effort error errors evidence example excuse explanation

@@ -12,6 +12,14 @@ _LEAD = (
     r"|my |total |all )*)"
 )
 FIGURE_NAMES: tuple[tuple[str, str], ...] = (
+    # --- hours of work
+    (
+        (
+            r"\bhow many hours (?:did|do|have|has) (?:the |my |our |all )*(?:staff|team|employees?|people|crew|everyone"
+            r"|we) (?:work(?:ed)?|put in|clock(?:ed)?)\b"
+        ),
+        "labour hours",
+    ),
     # --- growth
     (
         r"\b(?P<what>sales|revenue|profit|margin|order|transaction|customer)?(?P<gap> ?)growth rates?\b",

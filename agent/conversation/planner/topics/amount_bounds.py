@@ -46,7 +46,8 @@ _BOUNDS = (
     ("at_most", re.compile(rf"\b(?:at most|no more than|up to|a maximum of) (?P<n>{_NUMBER})"
                            rf"|(?P<m>{_NUMBER}) (?:or|and) (?:less|fewer|under|below|lower)\b")),
     ("over", re.compile(rf"\b(?:over|above|more than|greater than|higher than|bigger than|exceed(?:s|ed|ing)?|beat"
-                        rf"|beats|topp?(?:ed|s)?|surpass(?:ed|es)?|north of) (?P<n>{_NUMBER})")),
+                        rf"|beats|topp?(?:ed|s)|top(?= [$€£]| \d{3})"
+                        rf"|surpass(?:ed|es)?|north of) (?P<n>{_NUMBER})")),
     ("under", re.compile(rf"\b(?:under|below|less than|fewer than|lower than|smaller than|short of) (?P<n>{_NUMBER})")),
 )  # fmt: skip
 _OTHER = re.compile(

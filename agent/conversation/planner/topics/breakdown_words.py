@@ -120,7 +120,8 @@ _METRICS: tuple[tuple[re.Pattern[str], str], ...] = (
 )  # fmt: skip
 EXCLUDED = re.compile(
     r"\b(?:exclud(?:e|es|ing)|except(?: for)?|without|leaving out|leave out|not counting|not including|apart from"
-    r"|other than|minus|ex|but not)\s+(?:the |any |all |our )?(?P<what>\w[\w'&/ -]*?(?:,? (?:and|or|&) (?!by\b"
+    r"|other than|minus|ex|but not)\s+(?!(?:any |a |the )?sales?\b)(?:the |any |all "
+    r"|our )?(?P<what>\w[\w'&/ -]*?(?:,? (?:and|or|&) (?!by\b"
     r"|per\b)\w[\w'&/ -]*?)*?)(?=\s+(?:by|per|last|this|yesterday|today|in|at|for|during|over|from|since|between|on"
     r"|compared|vs|versus|against|departments?|sales|week|month|year|mtd|ytd|q[1-4])\b|\s*[,;?.]|\s*$)"
 )

@@ -87,7 +87,10 @@ NOT_KEPT: tuple[tuple[str, str, str], ...] = (
         ),
     ),
     (
-        r"\bstores? (?:had|have|with|without) (?:no|zero|any) sales on (?:any|a|some) day\b",
+        (
+            r"\bstores? (?:had|have|with|without) (?:no|zero|any) sales on (?:any|a|some) day\b|\bdays? (?:without"
+            r"|with no) (?:any |a )?sales?\b"
+        ),
         "",
         (
             "Days without any sale are not listed by store. An answer names the days on which a store has no data; "
