@@ -12,6 +12,7 @@ from pydantic import Field
 from tools.amounts import figure, money_said, money_text, percent_said, percent_text, ratio
 from tools.analysis.few import FEWEST, is_few
 from tools.context import ToolContext
+from tools.customers.goods_names import goods_names
 from tools.customers.known import STORES_HELP, Known, known_customers
 from tools.errors import BadArgumentError, NoDataError
 from tools.metrics.goods_buyers_query import build_goods_buyers
@@ -89,7 +90,7 @@ def goods_by_buyers(arguments: GoodsByBuyersArguments, context: ToolContext) -> 
     rows = context.mirror.query(statement.sql, statement.params).dicts()
     counts = tuple(int(rows[0][name]) for name in ("groups", "few", "found"))
     rows = [row for row in rows if row["key"] is not None]
-    found = _Found(known, part, everyone, rows, _names(rows, arguments.by, context), *counts)
+    found = _Found(known, part, everyone, rows, goods_names(rows, arguments.by, context), *counts)
     _require(found, arguments)
     headline = _headline(found, arguments)
     return ToolResult(
@@ -196,21 +197,6 @@ def _sentences(found: _Found, arguments: GoodsByBuyersArguments) -> list[str]:
         each = money_said(ratio(row["net"], row["customers"]), found.known.asked.currency)
         said.append(f"Each buyer of {found.names[row['key']]} spent {each} on it on average.")
     return said
-
-
-def _names(rows: Sequence[Mapping[str, Any]], by: str, context: ToolContext) -> dict[str, str]:
-    if by == "product":
-        known = names_of(rows, context)
-        return {
-            row["key"]: known[row["variant_id"]].name if row["variant_id"] in known else str(row["variant_id"])
-            for row in rows
-        }
-    return {row["key"]: _title(str(row["key"]), by) for row in rows}
-
-
-def _title(key: str, by: str) -> str:
-    department, _, category = key.partition(" / ")
-    return f"{category} ({department})" if by == "category" else key
 
 
 def _figures(found: _Found, by: str, context: ToolContext) -> list[Figure]:

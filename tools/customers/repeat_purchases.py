@@ -11,6 +11,7 @@ from pydantic import Field
 from tools.amounts import figure, number_text, percent_said, percent_text, ratio
 from tools.analysis.few import FEWEST
 from tools.context import ToolContext
+from tools.customers.goods_names import goods_names
 from tools.customers.known import STORES_HELP, Known, known_customers
 from tools.errors import NoDataError
 from tools.metrics.repeat_purchases_query import build_repeat_purchases
@@ -117,18 +118,7 @@ def _names(
 ) -> dict[str, str]:
     if by is None:
         return {row["key"]: part.label if part else "Anything at all" for row in rows}
-    if by == "product":
-        known = names_of(rows, context)
-        return {
-            row["key"]: known[row["variant_id"]].name if row["variant_id"] in known else str(row["variant_id"])
-            for row in rows
-        }
-    return {row["key"]: _title(str(row["key"]), by) for row in rows}
-
-
-def _title(key: str, by: str) -> str:
-    department, _, category = key.partition(" / ")
-    return f"{category} ({department})" if by == "category" else key
+    return goods_names(rows, by, context)
 
 
 def _often(times: int) -> str:
