@@ -58,7 +58,7 @@ def days_ahead(arguments: DaysAheadArguments, context: ToolContext) -> ToolResul
             f"Nothing is known around {stores.label} {days.when}: no events, holidays or weather are connected. They"
             " come with the settings of a store's place, or from local_event and weather_hour files."
         )
-    headline = _headline(stores, days, events, weather)
+    headline = _headline(stores, days, events, weather, trading)
     return ToolResult(
         headline=headline,
         text=" ".join([headline, *_sentences(stores, events, trading)]),
@@ -80,7 +80,11 @@ def days_ahead(arguments: DaysAheadArguments, context: ToolContext) -> ToolResul
 
 
 def _headline(
-    stores: StoreSet, days: Days, events: Sequence[Mapping[str, Any]], weather: Sequence[Mapping[str, Any]]
+    stores: StoreSet,
+    days: Days,
+    events: Sequence[Mapping[str, Any]],
+    weather: Sequence[Mapping[str, Any]],
+    trading: Sequence[tuple[date, str]],
 ) -> str:
     holidays = {(row["name"], row["from_on"]) for row in events if row["category"] == _HOLIDAY}
     others = {(row["name"], row["from_on"]) for row in events if row["category"] != _HOLIDAY}
@@ -89,8 +93,10 @@ def _headline(
         said.append(counted(len(holidays), "public holiday"))
     if others:
         said.append(counted(len(others), "local event"))
+    if trading and not holidays:
+        said.append(listed([f"{name} ({day:%a} {day.day} {day:%b})" for day, name in trading]))
     if not events:
-        said.append("no public holiday or local event is recorded")
+        said.append("no local event is recorded" if trading else "no public holiday or local event is recorded")
     if weather:
         said.append(_weather_said(weather))
     return f"{days.when[0].upper()}{days.when[1:]}, {stores.label}: {'; '.join(said)}."

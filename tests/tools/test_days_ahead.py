@@ -64,6 +64,12 @@ def test_the_next_days_with_holidays_events_and_weather(world: ToolContext) -> N
     assert ("Wed 25 Nov", "Market Street", "weather", "1 to 4 °C, 5.0 mm of rain") in rows(result)
 
 
+def test_trading_days_stand_first_where_no_holiday_is_recorded(tmp_path: Path) -> None:
+    with planted.stock_world(tmp_path, planted.rows()) as mirror:
+        result = run_tool("days_ahead", {"period": "this week"}, planted.context_of(mirror))
+    assert "Thanksgiving (Thu 26 Nov) and Black Friday (Fri 27 Nov); no local event is recorded" in result.headline
+
+
 def test_an_event_counts_on_each_of_its_days(world: ToolContext) -> None:
     assert "Harbor fair" in run_tool("days_ahead", {"period": "sunday"}, world).text
     assert "Harbor fair" not in run_tool("days_ahead", {"period": "tomorrow"}, world).text
