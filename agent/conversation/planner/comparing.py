@@ -9,7 +9,7 @@ from typing import Any
 from agent.conversation.planner.daytime import NO_HOURS_HERE, take_recurring_days, take_time_of_day
 from agent.conversation.planner.goods import leftover, take_marked
 from agent.conversation.planner.outcome import COMPARE, COMPARE_SPLITS, SUMMARY, Plan, calls_for, not_understood
-from agent.conversation.planner.periods import PeriodPhrase, take_periods
+from agent.conversation.planner.periods import SHORTHANDS, PeriodPhrase, take_periods
 from agent.conversation.planner.places import take_departments, take_stores
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.words import take_metrics, take_split
@@ -24,12 +24,6 @@ _CONNECTOR = re.compile(
     r"\b(?:compared (?:to|with|against)|compare (?:to|with|against)|comparison (?:to|with)|versus|vs\.?|against"
     "|relative to|than|up on|down on|ahead of|behind|(?:changed?|up|down|grown|grew|fell|risen|rose|dropped|improved"
     r"|declined|differ\w*|better|worse|higher|lower) (?:since|from|on|over)|with|to|and|on|from|over)\s*$"
-)
-_SHORTHANDS: tuple[tuple[re.Pattern[str], str, str], ...] = (
-    (re.compile(r"\b(?:yoy|year[- ](?:over|on)[- ]year)\b"), "year to date", "last year"),
-    (re.compile(r"\b(?:wow|week[- ](?:over|on)[- ]week)\b"), "last week", "the week before"),
-    (re.compile(r"\b(?:mom|month[- ](?:over|on)[- ]month)\b"), "last month", "the month before"),
-    (re.compile(r"\b(?:dod|day[- ](?:over|on)[- ]day)\b"), "yesterday", "the day before"),
 )
 _DEFAULT_BASE = (("week", "this week"), ("month", "this month"), ("quarter", "this quarter"), ("year", "this year"))
 _RELATIVE = re.compile(
@@ -105,7 +99,7 @@ def _figures(reading: Reading) -> list[str] | None:
 
 def _shorthand(reading: Reading) -> dict[str, Any]:
     """Both periods of “wow”, “yoy” and the like, taken out."""
-    for pattern, period, compare_to in _SHORTHANDS:
+    for pattern, period, compare_to in SHORTHANDS:
         if reading.take(pattern):
             return {"period": period, "compare_to": compare_to}
     return {}

@@ -45,11 +45,13 @@ _LIST_STORES = re.compile(
 )
 _STORES_THAT_ARE = re.compile(rf"^\W*(?:\w+ ){{0,6}}{_SHOPS} (?:do|can|are|have|may|am|is|in|of)\b")
 _OF_A_STORE = re.compile(
-    rf"\b(?:{_SHOPS}|please|can|could|you|list|show|name|how|which|what|me|all|of|the|our|my|your|i|we|us|they|do|does|are"
+    rf"\b(?:{_SHOPS}|please|can|could|you|list|show|name|how|which|what|me|all|of|the|our|my|your|i|we|us|they|do|does"
+    rf"|are"
     "|have|has|may|am|is|in|see|access|look|ask|about|allowed|to|for|a|an|and|or|by|with|at|this|that|these|now|right"
     "|currently|today|own|run|manage|operate|cover|belong|part|system|data|connected|loaded|known|open(?:ed|ing)?"
     "|clos(?:ed|ing)|hours?|times?|zones?|districts?|regions?|area|chain|company|group|here|there|names?|called"
-    r"|address\w*|located|location|included|on|until|not|late|early|big|many|state|city|it|still|already|(?:sun|mon|tues|wednes|thurs|fri|satur)days?|new|newest"
+    r"|address\w*|located|location|included|on|until|not|late|early|big|many|state|city|it|still|already|(?:sun|mon"
+    r"|tues|wednes|thurs|fri|satur)days?|new|newest"
     r"|oldest|store|shop|details?)\b"
 )
 """Words that a question for the list itself may hold: with any other it asks which stores fit a condition."""
@@ -75,7 +77,8 @@ _RANKED = re.compile(
 )
 _COMPARISON = re.compile(
     r"\b(?:stores|shops|locations|departments|categories|brands) (?:are|were|went|have gone) (?:up|down)\b|"
-    r"\b(?:compar\w+|versus|vs\.?|against|relative to|than|yoy|wow|mom|dod|year[- ](?:over|on)[- ]year|week[- ](?:over"
+    r"\b(?:compar\w+|versus|vs\.?|against|relative to|than|yoy|wow|mom|qoq|quarter[- ](?:over|on)[- ]quarter|dod"
+    r"|year[- ](?:over|on)[- ]year|week[- ](?:over"
     r"|on)[- ]week|month[- ](?:over|on)[- ]month|day[- ](?:over|on)[- ]day|growth|grew|grown|grow(?:ing)?|chang\w+"
     r"|shrink\w*|shrank|differ\w*|trend\w*|improv\w+|declin\w+|fell|fallen|dropped|drop|rose|risen|up or down"
     "|better or worse|(?:up|down|ahead|behind|better|worse|higher|lower) (?:on|from|than|compared|vs|versus|against"
@@ -140,7 +143,9 @@ _AGAINST_PERIOD = re.compile(
     r"\b(?:to|with|against|vs\.?|versus|than) (?:the |last |this |same |previous )*(?:week|month|year|day|quarter"
     "|period|yesterday)"
 )
-_AGAINST = re.compile(r"\b(?:compar\w+|versus|vs\.?|against|than|yoy|wow|mom|year[- ](?:over|on)[- ]year)\b")
+_AGAINST = re.compile(
+    r"\b(?:compar\w+|versus|vs\.?|against|than|yoy|wow|mom|qoq|(?:quarter|year)[- ](?:over|on)[- ](?:quarter|year))\b"
+)
 _TIMES_RANKED = re.compile(
     r"\b(?:which|what|best|worst|busiest|slowest|highest|lowest) (?:days?|weeks?|months?|hours?)\b(?! of cover)"
 )

@@ -176,11 +176,6 @@ PRIVATE_LABEL = re.compile(
     r"|manufacturer)(?:[- ]?brands?)?(?: (?:products?|items?))?)?|\bnational brands? (?:and|or|vs\.?|versus|against"
     "|compared (?:to|with)) (?:private labels?|(?:own|store) brands?)"
 )
-SHORTHANDS: tuple[tuple[re.Pattern[str], str, str], ...] = (
-    (re.compile(r"\b(?:yoy|year[- ](?:over|on)[- ]year)\b"), "year to date", "last year"),
-    (re.compile(r"\b(?:wow|week[- ](?:over|on)[- ]week)\b"), "last week", "the week before"),
-    (re.compile(r"\b(?:mom|month[- ](?:over|on)[- ]month)\b"), "last month", "the month before"),
-)
 NOT_OURS = re.compile(
     r"\b(?:why|how come|forecast\w*|predict\w*|project\w*|should|recommend\w*|suggest\w*|optimal|stock\w*|inventory"
     r"|re-?order\w*|customers? (?:who|that|are|names?)|(?:by|per|each|top|best|which|our"

@@ -14,7 +14,7 @@ from typing import Any
 from agent.conversation.planner.asked_end import end_asked_for
 from agent.conversation.planner.goods import leftover, take_marked
 from agent.conversation.planner.outcome import COMPARE, SUMMARY, TOP, Plan, calls_for, not_understood
-from agent.conversation.planner.periods import PeriodPhrase, names_the_future, take_periods
+from agent.conversation.planner.periods import SHORTHANDS, PeriodPhrase, names_the_future, take_periods
 from agent.conversation.planner.places import take_departments, take_stores
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.thread import Call
@@ -66,7 +66,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     args: dict[str, Any] = {"target": True} if target else {}
     if by := reading.take(words.BY):
         args["by"] = "employee" if by["by"] == "cashier" else by["by"]
-    for pattern, base, other in words.SHORTHANDS:
+    for pattern, base, other in SHORTHANDS:
         if reading.take(pattern):
             args |= {"period": base, "compare_to": other}
             break

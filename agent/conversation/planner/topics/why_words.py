@@ -92,12 +92,6 @@ PARTS = re.compile(
 )
 """The parts a change may lie in, offered for choice: the explanation tells every one of them."""
 SUBJECT = re.compile(rf"\b(?:sales?|sold|sell(?:ing)?|revenue|takings|turnover|we|our|{MOVES})\b")
-SHORTHANDS = (
-    (re.compile(r"\b(?:yoy|year[- ](?:over|on)[- ]year)\b"), "year to date", "last year"),
-    (re.compile(r"\b(?:wow|week[- ](?:over|on)[- ]week)\b"), "last week", "the week before"),
-    (re.compile(r"\b(?:mom|month[- ](?:over|on)[- ]month)\b"), "last month", "the month before"),
-    (re.compile(r"\b(?:dod|day[- ](?:over|on)[- ]day)\b"), "yesterday", "the day before"),
-)
 STRONG = re.compile(
     r"\b(?:than|versus|vs\.?|against|compared (?:to|with|against)|relative to|in comparison (?:to|with))(?: (?:in|on"
     r"|the|our))*\s*$"
