@@ -12,6 +12,8 @@ _LEAD = (
     r"|my |total |all )*)"
 )
 FIGURE_NAMES: tuple[tuple[str, str], ...] = (
+    # --- a summary
+    (r"\b(?:quick |short |brief )?(?:run-?down|recap|round-?up|lowdown) (?=of|for|on)", "summary "),
     # --- hours of work
     (
         (

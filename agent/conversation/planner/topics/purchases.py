@@ -20,6 +20,7 @@ _ORDERS = (
     + ")"
 )
 _CLAIM = re.compile(
+    r"\bhow long (?:does|do|did) (?:it take|.{2,40} take) .{0,40}\b(?:deliver\w*|receive|arrive)\b|"
     r"\b(?:purchase|buying) (?:prices?|dates?|histor(?:y|ies)|values?|volumes?|amounts?|costs?)\b|\b(?:supplier spend"
     r"|spend"
     r" with suppliers|purchasing)\b|^\W*(?:(?:show|give|tell|list)(?: me| us)? |what(?:'s| is| are| was| were) "
@@ -102,7 +103,7 @@ _LAST = re.compile(
 )
 _FROM = re.compile(
     r"\b(?:from|with|to|at) (?!(?:our|the|my|each|every|all|which)\b)(?P<name>[a-z][\w&']*(?: [\w&']+){0,3}?)"
-    r"(?=(?: last| this| in| over| since| yesterday| today| during| between)\b|\W*$)"
+    r"(?=(?: last| this| in| on average| over| since| yesterday| today| during| between)\b|\W*$)"
 )
 _SUPPLIER = re.compile(rf"\b(?:our|the|my) (?P<kind>[a-z]+) {_WHO}\b")
 _WORDS = re.compile(
@@ -110,7 +111,7 @@ _WORDS = re.compile(
     "|buying|purchased?|purchases|purchase|spen[dt]|spending|with|from|by|per|each|every|to|of|for|on|was|were|is"
     "|are|the|our|my|a|show|list|give|me|all|when|last|latest|most|recent|recently|newest|past|previous|time|times"
     r"|deliver(?:y|ies|ed)|shipments?|trucks?|inventory|stock|goods|merchandise|get here|came|come|in|arriv\w+"
-    r"|received|got|get|receive|deliver|often|reliab\w+|least|best"
+    r"|received|got|get|receive|deliver|often|long|take[sn]?|does|reliab\w+|least|best"
     r"|worst|fastest|slowest|quickest|on[- ]time|punctual\w*|fill|rates?|lead|actual|average|real|measured"
     "|performance|late|expensive|dearest|costliest|biggest|highest|lowest|things?|items?|products?|that|ever|paid"
     "|pay|cost|price|unit|money|values?|purchasing|inventory|stock|supplier spend|histor(?:y|ies)|dates?|prices?"
