@@ -29,5 +29,18 @@ class NotAllowedError(ToolError):
     """The person who asks may not see or do this."""
 
 
+NOT_YET = "not_yet"
+"""The days asked about have only begun, or the data does not reach them yet."""
+NOT_RECORDED = "not_recorded"
+"""Rows of that kind were never recorded for these stores."""
+
+
 class NoDataError(ToolError):
-    """The mirror holds nothing for this question; the sentence says what it does hold."""
+    """The mirror holds nothing for this question; the sentence says what it does hold.
+
+    ``reason`` is ``NOT_YET``, ``NOT_RECORDED`` or "" where it does not matter to who asks next.
+    """
+
+    def __init__(self, user_message: str, reason: str = "") -> None:
+        super().__init__(user_message)
+        self.reason = reason

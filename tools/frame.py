@@ -20,7 +20,7 @@ from tools.clocked import not_clocked
 from tools.context import Role, ToolContext
 from tools.directory import Store, every_store
 from tools.door import counted_at, not_counted
-from tools.errors import BadArgumentError, NoDataError
+from tools.errors import NOT_YET, BadArgumentError, NoDataError
 from tools.metrics.model import Metric
 from tools.metrics.query import Statement, Window, build_coverage
 from tools.part import Part, part_of
@@ -224,7 +224,7 @@ def period_for(store: Store, now: datetime, resolve: Callable[[date], T]) -> T:
     try:
         return resolve(store.today(now))
     except OutsideDataError as error:
-        raise NoDataError(str(error)) from error
+        raise NoDataError(str(error), NOT_YET if error.not_yet else "") from error
     except PeriodError as error:
         raise BadArgumentError(str(error)) from error
 

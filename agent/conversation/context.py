@@ -21,7 +21,7 @@ class Finding:
     """One tool call and what came of it.
 
     ``status`` is ``ok``, ``clarify`` or ``error``; ``message`` is what the person may read where there is no result;
-    ``options`` are the choices of a clarification.
+    ``options`` are the choices of a clarification, ``reason`` that of ``tools.errors.NoDataError``.
     """
 
     call_id: str
@@ -32,6 +32,7 @@ class Finding:
     result: ToolResult | None = None
     message: str = ""
     options: tuple[str, ...] = ()
+    reason: str = ""
 
 
 def with_options(message: str, options: Sequence[str]) -> str:

@@ -23,7 +23,7 @@ from agent.conversation.cleaning import harmless, harmless_result
 from agent.conversation.context import Finding, TurnContext
 from connectors.errors import ConnectorError
 from tools.context import ToolContext
-from tools.errors import ClarifyError, ToolError
+from tools.errors import ClarifyError, NoDataError, ToolError
 from tools.registry import ToolSpec, catalogue, run_tool
 from tools.result import ToolResult
 
@@ -83,6 +83,8 @@ def run_call(
         options = tuple(error.options) if isinstance(error, ClarifyError) else ()
         status = "clarify" if isinstance(error, ClarifyError) else "error"
         finding = _finding(call_id, name, arguments, started, status, error.user_message, options)
+        if isinstance(error, NoDataError):
+            finding = replace(finding, reason=error.reason)
     except ConnectorError as error:
         _log.warning("tool.unavailable", tool=name, error=type(error).__name__)
         finding = _finding(call_id, name, arguments, started, "error", error.user_message)
@@ -117,6 +119,8 @@ def as_message(finding: Finding) -> ToolMessage:
     document: dict[str, Any] = result_document(finding.result) if finding.result else {"error": finding.message}
     if finding.options:
         document["options"] = list(finding.options)
+    if finding.reason:
+        document["reason"] = finding.reason
     return ToolMessage(
         content=json.dumps(document, ensure_ascii=False, separators=(",", ":")),
         artifact={"result_id": finding.call_id},

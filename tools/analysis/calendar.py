@@ -54,7 +54,14 @@ class PeriodError(ValueError):
 
 
 class OutsideDataError(PeriodError):
-    """A clear period for which there can be no data: in the future, or before the data begins."""
+    """A clear period for which there can be no data: in the future, or before the data begins.
+
+    ``not_yet`` is true where the data does not reach to it yet.
+    """
+
+    def __init__(self, message: str, *, not_yet: bool = False) -> None:
+        super().__init__(message)
+        self.not_yet = not_yet
 
 
 def day_text(day: date) -> str:

@@ -110,7 +110,9 @@ def _within_data(period: Period, data_start: date | None, data_end: date | None)
             + (f" and reaches to {day_text(data_end)}." if data_end else ".")
         )
     if data_end is not None and period.start_on > data_end:
-        raise OutsideDataError(f"There is no data for {_dated(period)} yet: it reaches to {day_text(data_end)}.")
+        raise OutsideDataError(
+            f"There is no data for {_dated(period)} yet: it reaches to {day_text(data_end)}.", not_yet=True
+        )
     return period
 
 

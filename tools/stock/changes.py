@@ -11,7 +11,7 @@ from pydantic import Field
 from tools.amounts import figure, stands_on
 from tools.colleagues import NAMES_WITHHELD, may_name, require_names
 from tools.context import ToolContext
-from tools.errors import NoDataError
+from tools.errors import NOT_RECORDED, NoDataError
 from tools.frame import Frame, recorded_frame
 from tools.metrics.stock_changes_query import build_change_list, build_stock_changes
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP
@@ -75,7 +75,8 @@ def stock_changes(arguments: StockChangesArguments, context: ToolContext) -> Too
         if not context.mirror.query(statements[-1].sql, statements[-1].params).rows:
             raise NoDataError(
                 f"No stock changes are recorded for {asked.stores.label} {asked.when}; that is unknown, not none. They"
-                " come from the point of sale's inventory log, or from an inventory_change file."
+                " come from the point of sale's inventory log, or from an inventory_change file.",
+                NOT_RECORDED,
             )
     rows: list[dict[str, Any]] = []
     if whole is not None:

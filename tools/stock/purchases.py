@@ -10,7 +10,7 @@ from pydantic import Field
 
 from tools.amounts import figure, number_text, percent_said, percent_text, stands_on
 from tools.context import ToolContext
-from tools.errors import NoDataError
+from tools.errors import NOT_RECORDED, NoDataError
 from tools.frame import Frame, one_currency, recorded_frame
 from tools.metrics.purchases_query import Basis, build_purchase_list, build_purchases
 from tools.metrics.supply_query import build_order_book
@@ -127,7 +127,8 @@ def _refuse_without_orders(asked: Frame, book: Sequence[Sequence[Any]]) -> None:
     if not book:
         raise NoDataError(
             f"No purchase orders are recorded for {asked.stores.label}. They come from the point of sale's purchase"
-            " orders, or from purchase_order and purchase_order_line files."
+            " orders, or from purchase_order and purchase_order_line files.",
+            NOT_RECORDED,
         )
 
 
@@ -177,11 +178,9 @@ def _titles(asked: Frame, groups: Sequence[Mapping[str, Any]], by: str | None, c
 
 
 def _headline(asked: Frame, whole: Mapping[str, Any], arguments: PurchaseOrdersArguments, supplier: str) -> str:
-    state = {"draft": "draft ", "cancelled": "cancelled ", "open": "open ", "received": ""}.get(
-        arguments.status or "", ""
-    )
+    state = f"{arguments.status} " if arguments.status else ""
     whose = f" to {supplier}" if supplier else " to suppliers"
-    when = "received" if arguments.dated == "received" or arguments.status == "received" else "placed"
+    when = "received" if arguments.dated == "received" else "placed"
     head = f"{counted(int(whole['orders']), f'{state}order')}{whose}{asked.subject} {when} {asked.when}"
     if not whole["orders"]:
         return f"No {state}orders{whose}{asked.subject} were {when} {asked.when}, {asked.stores.label}."

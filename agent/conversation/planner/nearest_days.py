@@ -6,7 +6,6 @@ nearest is asked then, once, and the answer says what it is instead of.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,10 +14,10 @@ from langchain_core.messages import AIMessage, BaseMessage
 from agent.conversation.planner.other_source import other_source
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.thread import Call, last_calls
+from tools.errors import NOT_YET
 
 NOT_BEGUN = "Nothing is known of {span} yet, so this is {nearer}."
 NOT_TODAY = NOT_BEGUN.format(span="today", nearer="yesterday")
-_NONE_YET = re.compile(r"There is no data for (?P<span>today|this week|this month)\b.* yet:")
 _SPANS: Mapping[str, tuple[frozenset[str], str, frozenset[str], str]] = {
     "today": (
         frozenset({"today", "this morning", "so far today"}), "yesterday", frozenset({"yesterday"}), "the day before",
@@ -50,13 +49,12 @@ def nearest_days(turn: Sequence[BaseMessage]) -> Plan | None:
 
 def _instead(call: Call) -> tuple[str, Mapping[str, Any], str] | None:
     """The call nearest to one that failed, and the sentence that tells the difference."""
-    found = _NONE_YET.match(str(call.document.get("error", "")))
-    if found is None:
+    period = str(call.args.get("period", "")).lower()
+    span = next((name for name, (said, *_) in _SPANS.items() if period in said), None)
+    if span is None or call.document.get("reason") != NOT_YET:
         return None
-    said, nearer, against, before = _SPANS[found["span"]]
-    if str(call.args.get("period", "")).lower() not in said:
-        return None
+    _, nearer, against, before = _SPANS[span]
     args = {**call.args, "period": nearer}
     if str(call.args.get("compare_to", "")).lower() in against:
         args["compare_to"] = before
-    return call.name, args, NOT_BEGUN.format(span=found["span"], nearer=nearer)
+    return call.name, args, NOT_BEGUN.format(span=span, nearer=nearer)

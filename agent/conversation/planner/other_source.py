@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from agent.conversation.planner.thread import Call
+from tools.errors import NOT_RECORDED
 
-_NEVER = ("No purchase orders are recorded", "No stock changes are recorded")
 SOLD_INSTEAD = (
     "No purchase orders are recorded, so what was paid for {goods} is not known: this is what the {goods} that sold"
     " cost."
@@ -22,7 +22,7 @@ _SHARED = ("period", "stores", "product", "department")
 
 def other_source(call: Call) -> tuple[str, Mapping[str, Any], str] | None:
     """The call to make instead of one whose rows were never recorded, and the sentence that tells the difference."""
-    if not str(call.document.get("error", "")).startswith(_NEVER):
+    if call.document.get("reason") != NOT_RECORDED:
         return None
     shared = {name: call.args[name] for name in _SHARED if name in call.args}
     goods = shared.get("product") or shared.get("department")

@@ -9,6 +9,7 @@ import pytest
 from agent.conversation.planner.model import reply
 from agent.conversation.planner.nearest_days import NOT_BEGUN, NOT_TODAY
 from tests.support.turns import turn_of
+from tools.errors import NOT_YET
 
 NO_TODAY = "There is no data for today (26 November 2026) yet: it reaches to 25 November 2026."
 NO_WEEK = "There is no data for this week so far (23 November 2026) yet: it reaches to 22 November 2026."
@@ -60,7 +61,7 @@ NO_YEAR = "There is nothing to compare with: no sales for all stores on 1 Jan to
 def test_the_nearest_days_are_asked_instead(
     name: str, args: dict[str, Any], error: str, expected: dict[str, Any], said: str
 ) -> None:
-    message = reply(turn_of("how did we do?", (name, args, {"error": error})))
+    message = reply(turn_of("how did we do?", (name, args, {"error": error, "reason": NOT_YET})))
     assert [(call["name"], call["args"]) for call in message.tool_calls] == [(name, expected)]
     assert message.response_metadata["opening"] == said
 
@@ -75,13 +76,14 @@ def test_the_nearest_days_are_asked_instead(
     ],
 )
 def test_another_failure_is_told_as_it_is(args: dict[str, Any], error: str) -> None:
-    message = reply(turn_of("how did we do?", ("sales_summary", args, {"error": error})))
+    document = {"error": error, "reason": NOT_YET if " yet:" in error else ""}
+    message = reply(turn_of("how did we do?", ("sales_summary", args, document)))
     assert not message.tool_calls
     assert message.text == error
 
 
 def test_a_second_try_is_the_last_and_alone_is_told() -> None:
-    first = ("sales_summary", {"period": "today"}, {"error": NO_TODAY})
+    first = ("sales_summary", {"period": "today"}, {"error": NO_TODAY, "reason": NOT_YET})
     found = ("sales_summary", {"period": "yesterday"}, {"text": "Net sales yesterday: $10."})
     assert reply(turn_of("net sales today", first, found)).text == "Net sales yesterday: $10."
     again = ("sales_summary", {"period": "yesterday"}, {"error": "There is no data for yesterday yet."})

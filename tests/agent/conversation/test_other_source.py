@@ -9,6 +9,7 @@ import pytest
 from agent.conversation.planner.model import reply
 from agent.conversation.planner.other_source import ORDERS_INSTEAD, SOLD_INSTEAD
 from tests.support.turns import turn_of
+from tools.errors import NOT_RECORDED
 
 NO_ORDERS = "No purchase orders are recorded for all 5 stores. They come from the point of sale's purchase orders."
 NO_LOG = "No stock changes are recorded for all 5 stores last week; that is unknown, not none."
@@ -36,10 +37,16 @@ NO_LOG = "No stock changes are recorded for all 5 stores last week; that is unkn
 def test_the_other_source_is_asked_once_and_named(
     name: str, args: dict[str, Any], error: str, expected: tuple[str, dict[str, Any]], said: str
 ) -> None:
-    again = reply(turn_of("a question", (name, args, {"error": error})))
+    again = reply(turn_of("a question", (name, args, {"error": error, "reason": NOT_RECORDED})))
     assert [(call["name"], call["args"]) for call in again.tool_calls] == [expected]
     assert again.response_metadata["opening"] == said
-    last = reply(turn_of("a question", (name, args, {"error": error}), (*expected, {"error": "Nothing sold."})))
+    last = reply(
+        turn_of(
+            "a question",
+            (name, args, {"error": error, "reason": NOT_RECORDED}),
+            (*expected, {"error": "Nothing sold."}),
+        )
+    )
     assert not last.tool_calls
 
 
