@@ -21,6 +21,7 @@ from agent.conversation.planner.completing import completed, files_something
 from agent.conversation.planner.compose import compose
 from agent.conversation.planner.loose_ends import loose_end
 from agent.conversation.planner.nearest_days import nearest_days
+from agent.conversation.planner.other_source import told_once
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.plan import plan
 from agent.conversation.planner.thread import calls_leant_on, current_turn, last_calls
@@ -68,8 +69,14 @@ def reply(messages: Sequence[BaseMessage]) -> AIMessage:
             return _as_message(nearer)
         planned = [message for message in turn if isinstance(message, AIMessage) and message.tool_calls]
         remark = "\n".join(message.text for message in planned if message.text)
+        calls, tried = last_calls(turn), planned[1:]
+        if tried:
+            since = len(calls) - len(tried[-1].tool_calls)
+            if all(call.failed for call in calls[since:]):
+                planned = planned[:1]  # what is nearest was not to be had either, so nothing stands in its place
+            calls = told_once(calls[:since], calls[since:])
         openings = [said for message in planned if (said := message.response_metadata.get(_OPENING))]
-        return AIMessage(compose(last_calls(turn), remark, "\n".join(dict.fromkeys(openings))))
+        return AIMessage(compose(calls, remark, "\n".join(dict.fromkeys(openings))))
     whole = completed(question, before)
     if whole and files_something(decided := plan(whole, (), around)):
         return _as_message(decided)

@@ -6,7 +6,7 @@ recorded the next best is asked once, and the answer says what it is instead of.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.conversation.planner.thread import Call
@@ -32,3 +32,14 @@ def other_source(call: Call) -> tuple[str, Mapping[str, Any], str] | None:
     if call.name == "stock_changes" and call.args.get("kind") == "receive" and "by" not in call.args:
         return "purchase_orders", {"dated": "received", **shared}, ORDERS_INSTEAD
     return None
+
+
+def told_once(first: Sequence[Call], second: Sequence[Call]) -> tuple[Call, ...]:
+    """The calls to tell of a turn that tried twice: a refusal gives way to the other source that answered instead.
+
+    Where that one has nothing either, the first refusal stands, for it is of what was asked.
+    """
+    asked = {found[0] for call in first if (found := other_source(call))}
+    answered = {call.name for call in second if not call.failed}
+    kept = [call for call in first if not ((found := other_source(call)) and found[0] in answered)]
+    return (*kept, *(call for call in second if not (call.failed and call.name in asked)))

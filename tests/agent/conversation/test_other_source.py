@@ -64,3 +64,14 @@ def test_where_nothing_else_is_near_the_sentence_of_the_tool_stands(
     message = reply(turn_of("a question", (name, args, {"error": error})))
     assert not message.tool_calls
     assert message.text == error
+
+
+def test_an_answer_of_the_other_source_stands_alone_and_its_refusal_gives_way() -> None:
+    failed = {"error": NO_LOG, "reason": NOT_RECORDED}
+    first = ("stock_changes", {"kind": "receive"}, failed)
+    found = ("purchase_orders", {"dated": "received"}, {"text": "3 orders to suppliers received last week."})
+    assert reply(turn_of("what came in", first, found)).text == "3 orders to suppliers received last week."
+    neither = ("purchase_orders", {"dated": "received"}, {"error": NO_ORDERS, "reason": NOT_RECORDED})
+    turn = turn_of("what came in", first, neither)
+    turn[-2].response_metadata["opening"] = ORDERS_INSTEAD
+    assert reply(turn).text == NO_LOG
