@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+NOT_YET = "not_yet"
+"""The days asked about have only begun, or the data does not reach them yet."""
+NOT_RECORDED = "not_recorded"
+"""Rows of that kind were never recorded for these stores."""
+NO_SUCH_PRODUCT = "no_such_product"
+"""No product fits the words that were taken for one."""
+
 
 class ToolError(Exception):
-    """Root of everything raised by ``tools``."""
+    """Root of everything raised by ``tools``.
 
-    def __init__(self, user_message: str) -> None:
+    ``reason`` is one of the words above, or "" where it does not matter to who asks next.
+    """
+
+    def __init__(self, user_message: str, reason: str = "") -> None:
         super().__init__(user_message)
         self.user_message = user_message
+        self.reason = reason
 
 
 class BadArgumentError(ToolError):
@@ -29,18 +40,5 @@ class NotAllowedError(ToolError):
     """The person who asks may not see or do this."""
 
 
-NOT_YET = "not_yet"
-"""The days asked about have only begun, or the data does not reach them yet."""
-NOT_RECORDED = "not_recorded"
-"""Rows of that kind were never recorded for these stores."""
-
-
 class NoDataError(ToolError):
-    """The mirror holds nothing for this question; the sentence says what it does hold.
-
-    ``reason`` is ``NOT_YET``, ``NOT_RECORDED`` or "" where it does not matter to who asks next.
-    """
-
-    def __init__(self, user_message: str, reason: str = "") -> None:
-        super().__init__(user_message)
-        self.reason = reason
+    """The mirror holds nothing for this question; the sentence says what it does hold."""

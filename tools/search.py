@@ -17,7 +17,7 @@ from connectors.mirror.rows import ALL_STORES
 from tools.analysis.word_forms import forms, stem
 from tools.context import MirrorPort, Role, ToolContext
 from tools.directory import every_store
-from tools.errors import BadArgumentError, ClarifyError
+from tools.errors import NO_SUCH_PRODUCT, BadArgumentError, ClarifyError
 from tools.identity import first_of_each
 from tools.metrics.query import Filter, Statement, Window
 from tools.metrics.search_query import SHELVES, VOCABULARY, build_lookup, build_prices, build_search
@@ -253,7 +253,7 @@ def resolve_product(phrase: str, context: ToolContext, stores: StoreSet) -> Prod
         like = [product.name for product in found.products if any(_begins(product.name, word) for word in said)]
         near = listed(like[:3], "or")
         hint = f" Did you mean {near}?" if near else " Name it as the till does, or give its SKU or barcode."
-        raise BadArgumentError(f"No product fits “{phrase.strip()[:80]}”.{hint}")
+        raise BadArgumentError(f"No product fits “{phrase.strip()[:80]}”.{hint}", NO_SUCH_PRODUCT)
     named = [product for product in found.products if words_of(product.name) == words_of(phrase)]
     words = found.read_as.split()
     for group in (named, found.products, [product for product in found.products if fit(words, product) >= 2]):

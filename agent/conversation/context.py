@@ -15,13 +15,16 @@ from agent.conversation.surroundings import Surroundings
 from tools.context import ToolContext
 from tools.result import ToolResult
 
+OFFERED = "offered"
+"""Where the metadata of a reply keep the questions to ask in the place of one that was not understood."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One tool call and what came of it.
 
     ``status`` is ``ok``, ``clarify`` or ``error``; ``message`` is what the person may read where there is no result;
-    ``options`` are the choices of a clarification, ``reason`` that of ``tools.errors.NoDataError``.
+    ``options`` are the choices of a clarification, ``reason`` that of the ``ToolError``.
     """
 
     call_id: str
@@ -42,12 +45,16 @@ def with_options(message: str, options: Sequence[str]) -> str:
 
 @dataclass(slots=True)
 class TurnRecord:
-    """The findings of one turn. Tools may run at the same time, so it is locked, and ordered by announcement."""
+    """The findings of one turn. Tools may run at the same time, so it is locked, and ordered by announcement.
+
+    ``offered`` are questions that the reply offers, where it answers none.
+    """
 
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _order: list[str] = field(default_factory=list)
     _findings: dict[str, Finding] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    offered: tuple[str, ...] = ()
     model_failed: bool = False
     rewritten: bool = False
 

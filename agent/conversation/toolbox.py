@@ -23,7 +23,7 @@ from agent.conversation.cleaning import harmless, harmless_result
 from agent.conversation.context import Finding, TurnContext
 from connectors.errors import ConnectorError
 from tools.context import ToolContext
-from tools.errors import ClarifyError, NoDataError, ToolError
+from tools.errors import ClarifyError, ToolError
 from tools.registry import ToolSpec, catalogue, run_tool
 from tools.result import ToolResult
 
@@ -83,8 +83,7 @@ def run_call(
         options = tuple(error.options) if isinstance(error, ClarifyError) else ()
         status = "clarify" if isinstance(error, ClarifyError) else "error"
         finding = _finding(call_id, name, arguments, started, status, error.user_message, options)
-        if isinstance(error, NoDataError):
-            finding = replace(finding, reason=error.reason)
+        finding = replace(finding, reason=error.reason)
     except ConnectorError as error:
         _log.warning("tool.unavailable", tool=name, error=type(error).__name__)
         finding = _finding(call_id, name, arguments, started, "error", error.user_message)

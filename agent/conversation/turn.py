@@ -23,8 +23,8 @@ from langsmith import tracing_context
 
 from agent.clock import FixedClock
 from agent.conversation.answer import Answer, OnProgress, Progress, Question, ToolUse
-from agent.conversation.cleaning import strip_hidden
-from agent.conversation.context import Finding, TurnContext, TurnRecord
+from agent.conversation.cleaning import harmless, strip_hidden
+from agent.conversation.context import OFFERED, Finding, TurnContext, TurnRecord
 from agent.conversation.exporting import read_export
 from agent.conversation.graph import RECURSION_LIMIT, Limits, build_graph, open_checkpointer
 from agent.conversation.model import build_model, model_name
@@ -170,6 +170,9 @@ class Turns:
                 reporter.saw(message, record)
                 if isinstance(message, AIMessage) and not message.tool_calls:
                     said = message.text
+                    record.offered = tuple(
+                        harmless(one, keep_newlines=False) for one in message.response_metadata.get(OFFERED, ())
+                    )
         except GraphRecursionError:
             said = _TOO_DEEP
         except sqlite3.Error as error:
@@ -238,7 +241,9 @@ class Turns:
             table=next((result.table for result in reversed(results) if result.table is not None), None),
             chart=next((result.chart for result in reversed(results) if result.chart is not None), None),
             caveats=caveats,
-            follow_ups=_unique([text for result in results for text in result.follow_ups])[:MAX_FOLLOW_UPS],
+            follow_ups=_unique([*(text for result in results for text in result.follow_ups), *record.offered])[
+                :MAX_FOLLOW_UPS
+            ],
             proposals=proposals,
             tools=tuple(ToolUse(one.name, one.args, one.status, one.seconds) for one in findings),
             as_of=_oldest_as_of(record),

@@ -36,7 +36,8 @@ def build_search(
 ) -> Statement:
     """Variants that carry one of ``idents`` or have the ``words``, best sellers of the windows first.
 
-    Each word is given in all its spellings, of which one is enough.
+    Each word is given in all its spellings, of which one is enough. It begins or ends a word of the text: “melon” is
+    in “watermelon”, “term” is not.
 
     With ``connections`` only those of these accounts, or of none, are looked at.
 
@@ -56,10 +57,7 @@ def build_search(
         if numbers:
             conditions.append(f"LTRIM(v.barcode, '0') IN ({bind(params, 'number', numbers)})")
     if words:
-        patterns = [
-            "(" + " OR ".join(f"{_WORDS} LIKE {bind(params, 'word', [f'%{form}%'])}" for form in forms) + ")"
-            for forms in words
-        ]
+        patterns = ["(" + " OR ".join(_has(form, params) for form in forms) + ")" for forms in words]
         conditions.append("(" + (" AND " if every_word else " OR ").join(patterns) + ")")
     fits = " OR ".join(conditions)
     if connections:
@@ -77,6 +75,13 @@ WHERE {fits}
 ORDER BY CASE WHEN d.net_minor IS NULL THEN 1 ELSE 0 END, d.net_minor DESC, v.variant_id
 LIMIT $limit"""
     return Statement(sql, params)
+
+
+def _has(form: str, params: dict[str, Any]) -> str:
+    """Whether a text has a word that begins or ends with a form; the cheap look comes first."""
+    edges = rf"(^|[^a-z0-9]){re.escape(form)}|{re.escape(form)}(s|es)?([^a-z0-9]|$)"
+    anywhere, at_an_edge = bind(params, "word", [f"%{form}%"]), bind(params, "edge", [edges])
+    return f"({_WORDS} LIKE {anywhere} AND REGEXP_MATCHES({_WORDS}, {at_an_edge}))"
 
 
 def build_named(words: Sequence[Sequence[str]], connections: Sequence[str], limit: int) -> Statement:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from agent.conversation.planner.outcome import Plan
+
 WHY_LEFT_OUT = "Why that is so I cannot explain; sales, margin, transactions and their like I can."
 CAN_DO = (
     "I can tell you sales, margin, stock, customers, payments and other figures for any period and store, compare and "
@@ -31,9 +33,15 @@ WHY = (
 _NOT_THIS = "That is about {subject}, but I did not understand it well enough to answer from the data. Try {example}."
 
 
-def _unclear(subject: str, example: str) -> str:
+class _Unclear(str):
+    """A sentence that says of a subject that its words were not understood; the others say that it is not known."""
+
+    __slots__ = ()
+
+
+def _unclear(subject: str, example: str) -> _Unclear:
     """The sentence for a question on a subject that is answered, in words that are not."""
-    return _NOT_THIS.format(subject=subject, example=example)
+    return _Unclear(_NOT_THIS.format(subject=subject, example=example))
 
 
 _RULES: tuple[tuple[str, str, str], ...] = (
@@ -361,9 +369,9 @@ def asks_why(text: str) -> bool:
     )
 
 
-def out_of_bounds(text: str) -> str | None:
-    """The sentence for a subject that no tool covers, with what can be asked instead."""
+def out_of_bounds(text: str) -> Plan | None:
+    """The sentence for a subject no tool covers, or for unknown words about one, with what can be asked instead."""
     for _, pattern, sentence in _COMPILED:
         if pattern.search(text):
-            return f"{sentence} {CAN_DO}"
+            return Plan(text=f"{sentence} {CAN_DO}", unread=isinstance(sentence, _Unclear))
     return None

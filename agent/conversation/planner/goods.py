@@ -174,7 +174,10 @@ def _goods(run: Run, reading: Reading, around: Surroundings) -> Goods | None:
     words = said.lower().split()
     if run.before in ("by", "per") or len(words) > MAX_WORDS or any(word.strip(".,") in NOT_GOODS for word in words):
         return None
-    if said.islower() and all(word.strip(".,") in ORDINARY or word in FILLERS for word in words):
+    begins = not reading.text[: run.start].strip()  # where a capital says nothing
+    if (said[1:] if begins else said).islower() and all(
+        word.strip(".,") in ORDINARY or word in FILLERS for word in words
+    ):
         return None
     if not any(character.isalpha() for character in said) or all(word.strip(".,") in NOT_ALONE for word in words):
         return None

@@ -115,7 +115,7 @@ def read_part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Pl
         lambda: carried(two_figures.read(text, around), text, previous),
         lambda: not_one_figure(f" {text.lower()} "),
         lambda: carried(_topic_pointed(text, previous, around), text, previous),
-        lambda: Plan(text=boundaries.WHY) if boundaries.asks_why(text.lower()) else None,
+        lambda: Plan(text=boundaries.WHY, unread=True) if boundaries.asks_why(text.lower()) else None,
         lambda: carried(product_question(text), text, previous),
         lambda: _choice(text, previous, around),
         lambda: carried(conditions(text, around), text, previous),
@@ -128,7 +128,7 @@ def read_part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Pl
         found = step()
         if found is not None:
             return found
-    return Plan(text=boundaries.NOT_UNDERSTOOD)
+    return Plan(text=boundaries.NOT_UNDERSTOOD, unread=True)
 
 
 def _pointed(decided: Plan | None, previous: tuple[Call, ...]) -> Plan | None:
@@ -232,14 +232,14 @@ def _bare_order(text: str, previous: tuple[Call, ...], around: Surroundings) -> 
 
 def _bounds(text: str) -> Plan | None:
     line = Reading.of(text).rest()
-    sentence = boundaries.out_of_bounds(line)
-    if sentence is None and names_the_future(line):
+    found = boundaries.out_of_bounds(line)
+    if found is None and names_the_future(line):
         sentence = (
             "That is about days to come, which I can only say of sales: “forecast next week's sales”, “how much will "
-            "we"
-            f" sell tomorrow at Harbor Point?”. {boundaries.CAN_DO}"
+            f"we sell tomorrow at Harbor Point?”. {boundaries.CAN_DO}"
         )
-    return Plan(text=sentence) if sentence else None
+        return Plan(text=sentence, unread=True)
+    return found
 
 
 def _continuation(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan | None:

@@ -61,5 +61,18 @@ inconsistent irregular persistent problematic repeated repeatedly significant si
 suspicious suspiciously unhealthy unreliable unstable unusually widest valuable various weak weird wonderful worried
 worth wrong
 """
-ORDINARY = frozenset(f"{_VERBS} {_NOUNS} {_OTHERS}".split())
+_OF_QUESTIONS = """
+exact exactly precise precisely particular particularly specific specifically respective certain given detailed
+comprehensive thorough actual true individual existing present overall separate terms term profile profiles picture
+landscape insight insights availability available rates rate poor poorly shouldn't liquidate liquidation analyse
+analyze analysing analyzing examine explore investigate assess identify determine visualise visualize discover
+contribute contributed contributes contribution placed occurred shown seen threshold thresholds effectiveness
+efficiency frequency size sizes behavior behaviors behaviours engagement retention growth decline trend trends
+momentum trajectory seasonality drastically dramatically significantly substantially steadily sharply heavily notably
+clearly strongly rapidly suddenly typically usually generally normally commonly really actually simply basically
+individually ultimately presently larger smaller greater lesser higher lower bigger layout layouts correctly properly
+followed hurting helping driving dragging pressure drift drifted expected introduce introduced boost boosted raise
+raised increasing decreasing
+"""
+ORDINARY = frozenset(f"{_VERBS} {_NOUNS} {_OTHERS} {_OF_QUESTIONS}".split())
 """Words that are no goods where they stand alone."""

@@ -26,12 +26,15 @@ TOO_MANY = (
 class Plan:
     """Tool calls to make, with words to put after their answers; or, without calls, the whole reply.
 
-    ``opening`` goes before the answers: what was asked, where they only come near it.
+    ``opening`` goes before the answers: what was asked, where they only come near it. ``unread`` says that the reply is
+    that the question was not understood, ``offered`` are questions to ask in its place.
     """
 
     calls: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     text: str = ""
     opening: str = ""
+    unread: bool = False
+    offered: tuple[str, ...] = ()
 
 
 def together(*said: str) -> str:
@@ -51,7 +54,8 @@ def not_understood(words: str) -> Plan:
     """The sentence for words that nothing here can do anything with."""
     return Plan(
         text=f"I did not understand “{words}” here, so I give no figure that leaves it out of account. I can answer for"
-        " stores, periods, departments, categories and single products."
+        " stores, periods, departments, categories and single products.",
+        unread=True,
     )
 
 

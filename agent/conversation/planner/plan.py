@@ -15,6 +15,7 @@ from typing import Any
 from agent.conversation.planner import boundaries
 from agent.conversation.planner.both_ends import with_both_ends
 from agent.conversation.planner.carried import in_its_days
+from agent.conversation.planner.closest import closest
 from agent.conversation.planner.commentary import without_commentary
 from agent.conversation.planner.course_kept import with_its_course
 from agent.conversation.planner.its import its_figures
@@ -24,6 +25,7 @@ from agent.conversation.planner.near import nearest
 from agent.conversation.planner.one_part import read_part
 from agent.conversation.planner.ordering import Asked, in_order, without_order
 from agent.conversation.planner.outcome import TOP, Plan, together
+from agent.conversation.planner.padding import without_padding
 from agent.conversation.planner.parts import NOT_THIS_PART, WHAT_THEY_DO, leans_on_the_first, pieces, split
 from agent.conversation.planner.periods import periods
 from agent.conversation.planner.plain_figure import second_look
@@ -49,6 +51,7 @@ from tools.registry import catalogue
 
 _AND_WHY = re.compile(r"\b(?:and|but) (?:explain )?why\b")
 _WHY_THEN = "For why, name the day, week or month that stands out: “why were sales up in the week of 27 July”."
+_STRENGTH = "How strongly “{words}” is meant I do not judge; the figures are given as they are."
 _NEXT = "I did not answer this part: “{part}”. Ask it next, when the answer above is there."
 _WITH_SALES = frozenset({"new_products", "top_products", "fast_movers"})
 """Lists of goods that give their sales beside."""
@@ -74,6 +77,24 @@ _ADVISING = frozenset({"product_profitability", "markdown_candidates"})
 
 def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """What to do about a question, given the last calls of its thread; a near answer carries what makes it one."""
+    decided = _read(question, previous, around)
+    if decided.calls or not decided.unread:
+        return decided
+    return _bare(question, previous, around) or in_its_place(question, decided, around)
+
+
+def _bare(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan | None:
+    """The plan for a question without the words in it that carry nothing; None where that is not understood either."""
+    bare = without_padding(tidy(question))
+    decided = _read(bare.text, previous, around) if bare.text != tidy(question) else Plan()
+    if not decided.calls:
+        return None
+    left_out = _STRENGTH.format(words="” and “".join(bare.without)) if bare.without else ""
+    return replace(decided, text=together(decided.text, left_out))
+
+
+def _read(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
+    """The plan of the rooms, for a whole question or for a part of one said as a question of its own."""
     plain = without_commentary(mended(tidy(question)))
     word = explained(plain.text)
     if word is not None and not word[1]:
@@ -83,6 +104,11 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
         also = tuple(call for call in decided.calls if call[0] != ABOUT)
         decided = replace(decided, calls=(*word[0].calls, *also), text=decided.text if also else "")
     return replace(decided, text=together(decided.text, *plain.said)) if decided.calls else decided
+
+
+def in_its_place(question: str, refused: Plan, around: Surroundings) -> Plan:
+    """The plan for a known question that means what one meant that was not understood, or the nearest ones offered."""
+    return closest(tidy(question), refused, around, lambda known: _read(known, (), around))
 
 
 def _in_plainer_words(said: str, question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
@@ -146,7 +172,9 @@ def _planned(text: str, question: str, previous: tuple[Call, ...], around: Surro
         for part, one in zip(parts, plans, strict=True)
     ]
     if not calls:
-        return Plan(text=together(*(one.text for one in plans)))
+        return Plan(
+            text=together(*(one.text for one in plans)), unread=all(one.unread or not one.text for one in plans)
+        )
     return Plan(tuple(calls), together(*said), together(*(one.opening for one in plans)))
 
 
@@ -155,7 +183,7 @@ def _read_goods(part: str, previous: tuple[Call, ...], around: Surroundings) -> 
     decided = read_part(part, previous, around)
     decided = with_kind(part, decided, lambda said: read_part(reworded(said), previous, around))
     decided = with_each_kind(part, with_both_ends(part, decided))
-    return decided if previous else with_several(part, decided, lambda said: plan(said, (), around))
+    return decided if previous else with_several(part, decided, lambda said: _read(said, (), around))
 
 
 def _near_part(part: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
@@ -177,7 +205,7 @@ def _each(parts: Sequence[str], previous: tuple[Call, ...], around: Surroundings
         if leans_on_the_first(part):
             alone = _next_part(part, _made(plans), around)
         elif not alone.calls and before:
-            going_on_about_it = plan(part, before, around)
+            going_on_about_it = _read(part, before, around)
             alone = going_on_about_it if going_on_about_it.calls else alone
         plans.append(with_its_goods(alone, part, before))
     return plans

@@ -1,0 +1,108 @@
+"""What a question may have meant that nothing understood: the nearest ones that are known to be read.
+
+Where a known question says all that was said, in other words of the same meaning, it is answered, and the answer says
+as what it was read. Otherwise nothing is answered: up to three known questions are offered, each with the stores, days
+and departments that were named, and a button in Slack asks it. A figure for a question that is only near is worth
+nothing to who does not see the difference.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from agent.conversation.planner.boundaries import CAN_DO
+from agent.conversation.planner.closest.known import near
+from agent.conversation.planner.closest.words import telling
+from agent.conversation.planner.outcome import Plan, together
+from agent.conversation.planner.periods import PeriodPhrase, take_periods
+from agent.conversation.planner.places import take_departments, take_stores
+from agent.conversation.planner.reading import Reading
+from agent.conversation.surroundings import Surroundings
+
+_LOOKED_AT = 12
+_OFFERED = 3
+_LEAST = 0.3
+"""What is less near than this has little more than a word in common."""
+_FEWEST_WORDS = 2
+_PREPOSITION = re.compile(r"\b(?:in|on|during|for|over|since|at|of|from)(?: the)? +$")
+_READ_AS = "I read this as “{question}”."
+_DID_YOU_MEAN = "Did you mean one of these?"
+
+
+def closest(question: str, refused: Plan, around: Surroundings, read: Callable[[str], Plan]) -> Plan:
+    """The plan for a known question that means the same; else the refusal, with the nearest ones to choose from.
+
+    Args:
+        question: as it was asked.
+        refused: what is said of it so far; without calls.
+        around: the names that may stand in it.
+        read: the plan for a question that is known.
+    """
+    named = _Named.of(question, around)
+    said = telling(named.rest)
+    if len(said) < _FEWEST_WORDS:
+        return refused
+    offered: list[str] = []
+    plans: list[tuple[tuple[str, Mapping[str, Any]], ...]] = []
+    for found in near(named.rest, _LOOKED_AT):
+        if found.score < _LEAST or len(offered) == _OFFERED:
+            break
+        asked = named.put_into(found.question)
+        decided = read(asked)
+        if not named.kept_by(decided) or decided.calls in plans:
+            continue
+        if said == telling(found.question):
+            return replace(decided, opening=together(_READ_AS.format(question=asked), decided.opening))
+        offered.append(asked)
+        plans.append(decided.calls)
+    if not offered:
+        return refused
+    lines = "\n".join(f"• “{one}”" for one in offered)
+    begun = refused.text.removesuffix(CAN_DO).rstrip()
+    return replace(refused, text=f"{begun}\n{_DID_YOU_MEAN}\n{lines}", offered=tuple(offered))
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The days, stores and departments that a question names, and the rest of its words."""
+
+    rest: str
+    days: tuple[tuple[str, str], ...]
+    """As they were written with the word before them, and as a tool takes them."""
+    stores: str | None
+    departments: tuple[str, ...]
+
+    @classmethod
+    def of(cls, question: str, around: Surroundings) -> _Named:
+        reading = Reading.of(question)
+        days = tuple(_with_preposition(reading, span) for span in take_periods(reading))
+        stores = take_stores(reading, around)
+        departments = tuple(take_departments(reading, around))
+        return cls(reading.rest(), days, stores, departments)
+
+    def put_into(self, question: str) -> str:
+        """A known question with what is named here."""
+        parts = [question]
+        parts += [f"in {' and '.join(self.departments)}"] if self.departments else []
+        parts += [f"at {self.stores}"] if self.stores else []
+        parts += [" and ".join(written for written, _ in self.days)] if self.days else []
+        return " ".join(parts)
+
+    def kept_by(self, decided: Plan) -> bool:
+        """Whether a plan has calls, and each of them says what is named here."""
+        if not decided.calls or decided.text:
+            return False
+        for _, args in decided.calls:
+            values = str(list(args.values())).lower()
+            wanted = (*(phrase for _, phrase in self.days), *((self.stores,) if self.stores else ()), *self.departments)
+            if not all(one.lower() in values for one in wanted):
+                return False
+        return True
+
+
+def _with_preposition(reading: Reading, span: PeriodPhrase) -> tuple[str, str]:
+    before = _PREPOSITION.search(reading.text, 0, span.start)
+    return reading.said(before.start() if before else span.start, span.end), span.phrase

@@ -1,0 +1,93 @@
+"""Words that carry nothing, for a second reading of a question that was not understood.
+
+In a question that is understood these words may belong to a name (“exact weight cheese”, “specific gravity”), so they
+stay. Once nothing understood it they go: some say nothing at all, some only how strongly a thing is meant, and those
+are named, since the figures are given without them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_EMPTY = """
+exact precise precisely particular particularly specific specifically respective certain given following detailed
+comprehensive thorough actual true individual existing present overall various different separate relevant
+determine determining identify identifying analyse analyze analysing analyzing examine examining explore exploring
+investigate investigating assess assessing evaluate evaluating visualise visualize illustrate demonstrate discover
+summarise summarize retrieve extract fetch pull obtain report present display
+placed contributed contributes contribute occurring occurred recorded reported observed generated existing made shown
+seen noticed
+profile picture landscape situation standing insight insights data-driven
+typically usually generally normally commonly really actually simply truly basically essentially literally presently
+individually ultimately ever already likely please kindly currently now
+"""
+_STRENGTH = """
+consistently consistent constantly regularly significantly significant substantially substantial considerably
+dramatically dramatic drastically sharply steadily heavily notably clearly strongly rapidly suddenly persistently
+seriously severely especially exceptionally extremely highly fully major serious severe biggest-ever clear
+"""
+_PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(said, re.IGNORECASE), plain)
+    for said, plain in (
+        (r"\b(?:in terms of|with (?:respect|regard) to|as regards|measured by|based on)\b", "by"),
+        (
+            (
+                r"\s*[,.;?!]? ?\bif (?:the |that |this )?(?:data|information|figures?|answer) (?:is|are)(?: not|n't)"
+                r" (?:available|known|there|recorded)\b[^.?!]*"
+            ),
+            "",
+        ),
+        (
+            (
+                r"\b(?:take a |have a )?(?:look(?:ing)? at|go through) (?P<span>(?:the )?(?:last|past|this)"
+                r" [\w ]{2,16}?)"
+                r" (?:and|then|,)+ (?:tell|show|give|let) (?:me|us)(?: know)? (?P<rest>.+)$"
+            ),
+            r"\g<rest> \g<span>",
+        ),
+        (r" (?:/|&|\+|x) ", " and "),
+        (
+            (
+                r"\b(?:help (?:me|us) )?(?:understand|find out|know|learn|see|tell me|figure out)"
+                r" (?=(?:which|what|how|who|when|where|whether)\b)"
+            ),
+            "",
+        ),
+        (r"\b(?:the )?(?:kinds?|types?|sorts?) of (?=(?:products?|items?|goods|customers?)\b)", ""),
+    )
+)
+_LEADING = re.compile(
+    r"^\W*(?:(?:can|could|would|will|may) (?:you|we|i)(?: please)?|please|i(?:'d| would) like to (?:know|see)"
+    r"|(?:i|we) (?:want|need) to (?:know|see)|(?:are|is) there(?: any)?(?= \w+s\b)|do you (?:know|see)(?: any)?)\s+",
+    re.IGNORECASE,
+)
+_IN_PLACE = frozenset(_EMPTY.split())
+_STRONG = frozenset(_STRENGTH.split())
+_WORD = re.compile(r"(?<![\w\"-])[A-Za-z][\w'-]*(?![\w\"-])")
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A question without padding, and the words of strength that it is read without."""
+
+    text: str
+    without: tuple[str, ...] = ()
+
+
+def without_padding(text: str) -> Bare:
+    """A question without words that carry nothing; the text comes back as it is where there are none."""
+    bare = _LEADING.sub("", text)
+    for pattern, plain in _PHRASES:
+        bare = pattern.sub(plain, bare)
+    strong: list[str] = []
+
+    def kept(found: re.Match[str]) -> str:
+        word = found[0].lower()
+        if word in _STRONG:
+            strong.append(word)
+            return ""
+        return "" if word in _IN_PLACE else found[0]
+
+    bare = re.sub(r"\s+", " ", _WORD.sub(kept, bare)).strip(" ,")
+    return Bare(bare, tuple(dict.fromkeys(strong)))

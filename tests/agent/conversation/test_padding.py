@@ -1,0 +1,48 @@
+"""Words that carry nothing cost no answer, are no product, and how strongly a thing is meant is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.conversation.planner.padding import without_padding
+from agent.conversation.planner.plan import plan
+from tests.evals.test_planner_accuracy import AROUND
+
+
+@pytest.mark.parametrize(
+    ("padded", "plain"),
+    [
+        ("What were our exact sales on March 3, 2026? If the data is not available, say so clearly.",
+         "What were our sales on March 3, 2026?"),
+        ("What is the margin profile for my category by store?", "What is the margin for my category by store?"),
+        ("Analyze the sales trends for store Harbor Point", "sales trends for store Harbor Point"),
+        ("Determine which product category grew the most in terms of spend.", "which product category grew the most?"),
+        ("how much did we take today / this week", "how much did we take today and this week"),
+        ("Can we identify customers who haven't ordered in the last 30 days?",
+         "customers who haven't ordered in the last 30 days"),
+    ],
+)  # fmt: skip
+def test_padding_changes_no_answer(padded: str, plain: str) -> None:
+    decided = plan(padded, (), AROUND)
+    assert decided.calls == plan(plain, (), AROUND).calls
+    assert decided.calls
+    assert all("product" not in args for _, args in decided.calls)
+
+
+def test_how_strongly_it_is_meant_is_told() -> None:
+    decided = plan("Which hours are consistently busy over the last 3 months?", (), AROUND)
+    assert decided.calls == plan("Which hours are busy over the last 3 months?", (), AROUND).calls
+    assert "“consistently”" in decided.text
+
+
+def test_a_name_keeps_its_words() -> None:
+    decided = plan("Units of natural cheese exact last week", (), AROUND)
+    assert decided.calls[0][1]["product"] == "natural cheese exact"
+    assert without_padding("Sales of rice").text == "Sales of rice"
+    assert plan('Sales of "Exact"', (), AROUND).calls[0][1]["product"] == "Exact"
+
+
+@pytest.mark.parametrize("asked", ["Sales of unobtainium exactly", "Which terms do suppliers give?"])
+def test_nothing_but_padding_is_left_out(asked: str) -> None:
+    decided = plan(asked, (), AROUND)
+    assert not decided.calls or "unobtainium" in str(decided.calls)
