@@ -46,7 +46,8 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             ),
             r"\g<rest> \g<span>",
         ),
-        (r" (?:/|&|\+|x) ", " and "),
+        (r" (?:/|&|\+|x) |(?<=[a-z])/(?=[a-z])", " and "),
+        (r"\b(?:do you see |is there |are there )?(?:any |a )?patterns? (?:in|of|to) (?:the |our )?", ""),
         (
             (
                 r"\b(?:help (?:me|us) )?(?:understand|find out|know|learn|see|tell me|figure out)"

@@ -143,14 +143,15 @@ _EXPIRY = re.compile(
     r"|\bout of date (?:stock|products?|items?|goods)\b|\bshelf[- ]life\b|\bfreshness\b"
 )
 _EXPIRING_GOODS = re.compile(
-    r"\b(?:mark(?:ing)? down|discount|reduce|price|put|take|move|pull|sell"
+    r"\b(?:mark(?:ing)? down|discount(?! codes?\b)|reduce|price|put|take|move|pull|sell"
     r"|clear)\b(?! .*\bbecause\b).{0,30}\b(?:expiring|expired|soon to expire|near(?:ly)?[- ]expir\w+|short[- ]dated"
     r"|(?:close to|near|past) (?:its |their )?(?:expiry|expiration|sell[- ]by))(?: \w+){1,3}"
 )
 """Goods that are told apart by a date that nobody gives me: what an order of them would reach is not known."""
 _NOT_GOODS = re.compile(
     r"\b(?:prices? of|mark(?:ed)? down|because|reduce|discount)\b|\b(?:coupons?|campaigns?|promotions?|offers?"
-    r"|delegations?|proposals?|cards?|points|leases?|contracts?)\b|^\W*(?:please |pls )*(?:remind|(?:ask|tell|have"
+    r"|codes?|vouchers?|delegations?|proposals?|cards?|points|leases?|contracts?)\b|^\W*(?:please |pls )*(?:remind"
+    r"|(?:ask|tell|have"
     r"|get) (?:the |our |my )?(?:\w+ )?(?:team|staff|crew|everyone|everybody|associates?)|(?:create|add|make"
     r"|new) (?:an? )?(?:\w+ )?(?:task|to-?do|reminder)|(?:task|to-?do|reminder):)"
 )

@@ -53,7 +53,10 @@ def test_a_known_question_in_words_that_mean_the_same_is_answered_and_says_as_wh
 @pytest.mark.parametrize(
     ("asked", "offered"),
     [
-        ("Any stockout risks?", "Where is stock-out risk greatest"),
+        (
+            "Was there a fall in conversion caused by rain on Saturday?",
+            "Where did conversion fall the most on Saturday",
+        ),
         ("Why did conversion drop in two regions last weekend?", "Where did conversion fall the most last weekend"),
     ],
 )
@@ -111,9 +114,11 @@ def test_offered_questions_come_as_follow_ups_which_slack_shows_as_buttons(tmp_p
     turns = Turns(
         memory=tmp_path / "memory.sqlite", mirror=world.mirror, receipts=Receipts(database), model=PlannerModel()
     )
-    answer = turns.answer(Question("Any stockout risks?", world.context().scope, "t", NOW))
+    answer = turns.answer(
+        Question("Why did conversion drop in two regions last weekend?", world.context().scope, "t", NOW)
+    )
     assert answer.figures == ()
-    assert "Where is stock-out risk greatest" in answer.follow_ups
+    assert "Where did conversion fall the most last weekend" in answer.follow_ups
     pressed = turns.answer(Question(answer.follow_ups[0], world.context().scope, "t", NOW))
     assert pressed.tools
     turns.close()

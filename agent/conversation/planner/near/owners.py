@@ -152,8 +152,12 @@ OWNER_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"^\W*(?:which|what|who are the) (?:customers|shoppers|households) (?:who |that )?(?:buy|shop|visit|come"
-            r"|order|purchase)(?: from us| in)? (?:the )?most (?:often|frequently|regularly)\b"
+            r"^\W*(?:which|what|who are the|find|list) (?:customers|shoppers|households) (?:who |that |with )?(?:(?:buy"
+            r"|shop|visit|come|order|purchase)(?: from us| in)? (?:the )?most (?:often|frequently|regularly)\b"
+            r"|(?:(?:have|has|had"
+            r"|made|place|placed) )?(?:the )?(?:most|highest number of|greatest number of) (?:orders|transactions"
+            r"|purchases"
+            r"|visits|trips|receipts)\b)"
         ),
         "how many customers came 10 times or more",
         (

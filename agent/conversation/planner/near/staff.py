@@ -22,6 +22,43 @@ STAFF_NEAR: tuple[tuple[str, str, str], ...] = (
     # --- people and what they cost
     (
         (
+            rf"^\W*how many (?:active |current |present )?{_PEOPLE} (?:do (?:we|i) have|are there|are employed"
+            rf"|work here"
+            r"|work for (?:us|me))(?: (?:right )?now| at the moment| today| currently)?(?=\W*$| (?:at|in)\b)"
+        ),
+        "who worked last 4 weeks",
+        "Who is on the payroll is not listed here; counted are those who clocked in over the last four weeks.",
+    ),
+    (
+        (
+            r"^\W*should (?:we|i) (?:staff|schedule|roster|plan)(?: more| extra)?(?: people| staff| hours)? (?:on|for"
+            r"|at) (?:\w+"
+            r" ?){1,3} (?:or|than|instead of) (?:on |at |for )?\w+"
+        ),
+        "when should I schedule extra staff",
+        (
+            "How many people a day needs I do not know; the busiest times and each weekday's transactions by hour "
+            "worked "
+            "show where more are wanted."
+        ),
+    ),
+    (
+        (
+            r"^(?P<first>\W*(?:when|what time|which (?:days?|hours?)) [^?,]+?),? (?:and )?(?:am i|are we|do (?:i"
+            r"|we) have)"
+            r" (?:staffed|scheduled|rostered|enough (?:staff|people))(?: (?:correctly|right|rightly|properly|well"
+            r"|enough|for (?:it"
+            r"|that|them)))*(?=\W*$)"
+        ),
+        r"\g<first>",
+        (
+            "Whether the staffing fits I cannot say, as what a time needs is not known; “labour hours by weekday” has "
+            "what was "
+            "worked."
+        ),
+    ),
+    (
+        (
             r"^\W*(?:show(?: me)?|list|what(?:'s| is| are)|how many|give me|number of|the)*(?: the)? ?(?:number of "
             rf"|count of |total )*{_PEOPLE}(?: (?:do we have|are there|work\w*|we have|are employed|are|count"
             rf"|headcount))* {_EACH}(?: have| employ| has)?|\bhead ?count (?:by|per|for each) {_STORES}\b"

@@ -6,6 +6,20 @@ _STORES = r"(?:stores?|shops?|locations?|branch(?:es)?|outlets?|sites?)"
 _EACH = rf"(?:at|in|per|by|for|across|does)(?: each| every| all| the| our| my)* {_STORES}"
 _RANGE = r"(?:departments?|categor(?:y|ies)|divisions?|brands?)"
 STORE_NEAR: tuple[tuple[str, str, str], ...] = (
+    (
+        (
+            r"\b(?P<of>food|goods|product|merchandise) costs?(?: (?:percentages?|percent|%|rates?|ratios?))?"
+            r"(?= (?:by|per|last|this|in|at|yesterday|over|of each)\b|\W*$)(?<!cost of goods)"
+            r"|\b(?P<cogs>cost of goods(?: sold)?"
+            r"|cogs)(?:,?(?: as)? (?:an? )?(?:percentage|percent|%|share) of (?:net )?(?:sales|revenue)|"
+            r" (?:percentages?|percent|%|rates?|ratios?))"
+        ),
+        "gross margin %",
+        (
+            "What goods cost as a share of sales is what gross margin leaves of 100 %: the lowest margin is the "
+            "highest cost."
+        ),
+    ),
     # --- stores and ranges against a measure that nobody set
     (
         (

@@ -11,7 +11,89 @@ _LEAD = (
     r" )?(?:the |our "
     r"|my |total |all )*)"
 )
+_SPREAD = (
+    r"\bdistribution of (?P<what>orders|transactions|sales|visits|customers|visitors|units)(?: (?:placed|made|sold"
+    r"|recorded))? (?:on|across|over|by|throughout|among|between) (?:the )?(?:different )?"
+)
+_WITH = (
+    r"^\W*(?:are|is) there (?:any )?(?:specific |particular |certain )*(?P<span>months|days|hours|weeks|weekdays|stores"
+    r"|departments|categories) with (?:the |a )?"
+)
+_THAN = r" (?:than (?:usual|normal|average) )?(?P<what>[a-z][a-z ]{2,30}?)(?=\W*$)"
 FIGURE_NAMES: tuple[tuple[str, str], ...] = (
+    # --- counts
+    (r"\b(?P<what>order|transaction|customer|visitor) volumes?\b", r"number of \g<what>s"),
+    (r"\b(?:order|transaction|sales?) cancell?ations?\b", "voids"),
+    # --- goods of the house
+    (
+        r"\bPL (?=(?:penetration|shares?|mix|growth|sales|products?|items?|brands?|goods|margins?|pricing)\b)",
+        "private label ",
+    ),
+    (r"\b(?P<own>private[- ]label|own[- ](?:brand|label)|store[- ]brand) penetration\b", r"\g<own> share"),
+    # --- goods in a basket
+    (
+        (
+            r"\bhow many (?:unique|distinct|different) (?:products|items|skus|goods) (?:are |is |do people "
+            r"|do customers )?(?:usually "
+            r"|typically )?(?:included|bought|purchased|contained|found|put|buy)? ?(?:in|per|with) (?:an?|one|each"
+            r"|every|the average"
+            r"|a single|a typical) (?:orders?|baskets?|transactions?|visits?|trips?|carts?)\b"
+        ),
+        "how many different products per basket",
+    ),
+    # --- what a figure is spread over
+    (_SPREAD + r"(?:days? of (?:the )?week|week ?days?)\b", r"\g<what> by weekday"),
+    (_SPREAD + r"(?P<span>hour|month|week|store|department)s?(?: of the (?:day|year))?\b", r"\g<what> by \g<span>"),
+    (_WITH + r"(?:higher|more|highest|most|larger|largest)" + _THAN, r"which \g<span> had the highest \g<what>"),
+    (_WITH + r"(?:lower|fewer|less|lowest|fewest|least|smaller)" + _THAN, r"which \g<span> had the lowest \g<what>"),
+    # --- goods that are there
+    (
+        (
+            r"\b(?P<which>products?|items?|skus?|goods|lines) (?:that |which )?(?:have|has|with|showing"
+            r"|had) (?:the )?(?:lowest|poor"
+            r"(?:est)?|low|worst|bad|weak(?:est)?)(?: on[- ]shelf| stock| product)?"
+            r" (?:availability|in-?stock(?: rates?| levels?)?|stock(?: levels?)?)\b(?! turn)"
+        ),
+        r"\g<which> are low on stock or sold out",
+    ),
+    (
+        r"\b(?:on[- ]shelf|stock|product|item) availability(?: rates?)?\b(?=\W*$| (?:by|at|in|of|per)\b)",
+        "in-stock rate",
+    ),
+    (r"\bstock-?outs? risks\b", "stockout risk"),
+    # --- what is to be ordered
+    (
+        (
+            r"\b(?:suggest|recommend|propose|list|show(?: me)?|give me|what) (?:the |some |any )?(?:re-?stocks?"
+            r"|re-?stocking"
+            r"|replenishments?|re-?orders?)(?: (?:for|of) (?:items?|products?|goods|stock|what is|everything|anything)"
+            r"(?: (?:that (?:is|are)|which (?:is|are)))? (?:below|under|at|near)(?: the| their| its)? (?:thresholds?"
+            r"|minimums?"
+            r"|min|re-?order (?:points?|levels?)|par(?: levels?)?))?(?=\W*$| (?:at|in)\b)"
+        ),
+        "what should we reorder",
+    ),
+    # --- those who bought
+    (
+        (
+            r"\bwhen (?:are|were) (?:my|our|the) (?:customers|shoppers|clients|people|guests) (?:shopping|buying"
+            r"|coming(?: in)?|visiting)\b"
+        ),
+        "when do customers shop",
+    ),
+    (
+        (
+            r"\b(?P<who>customers?|shoppers?|clients?|households?|members|people)(?P<that>(?: who| that)?) (?:have|has"
+            r"|had|'ve)"
+            r" (?=(?:spent|bought|purchased|visited|ordered|shopped) the (?:most|least)\b)"
+        ),
+        r"\g<who>\g<that> ",
+    ),
+    (
+        r"\b(?:customer )?(?:visit|shopping|purchase) frequency (?:trending|changing|developing|over time)\b",
+        "visits per customer by month",
+    ),
+    (r"\bsub-?categor(?P<end>y|ies)\b", r"categor\g<end>"),
     # --- a summary
     (r"\b(?:quick |short |brief )?(?:run-?down|recap|round-?up|lowdown) (?=of|for|on)", "summary "),
     # --- hours of work
@@ -77,7 +159,8 @@ FIGURE_NAMES: tuple[tuple[str, str], ...] = (
             r"|we) (?P<do>re-?order"
             r"|order|buy|restock|purchase) (?:for|of) (?:the |my |our )?(?P<goods>(?!(?:the |this |next "
             r"|coming )*(?:week|month|weekend"
-            r"|holidays?|christmas|thanksgiving|season|day|today|tomorrow|quarter|year|january|february|march|april|may|june|july"
+            r"|holidays?|christmas|thanksgiving|season|day|today|tomorrow|quarter|year|january|february|march|april"
+            r"|may|june|july"
             r"|august|september|october|november|december)\b)[a-z][a-z0-9 &'-]+?)(?=\W*$| (?:at|in) )"
         ),
         r"how much \g<goods> should \g<who> \g<do>",

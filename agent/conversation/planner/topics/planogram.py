@@ -61,11 +61,16 @@ _SUBJECTS = (
     ),
     _subject(
         CHECK,
-        r"\bplanograms?\b|\bmisplaced\b|\b(?:wrong|incorrect) (?:spot|place|shelf|position|location|fixture)\b"
+        r"\bplanograms?\b|\b(?:store |shelf )?layouts?\b(?=[^?]*\b(?:follow\w*|compl\w+|correct\w*|kept|kept to"
+        r"|executed"
+        r"|implemented|in place)\b)|\bmisplaced\b|\b(?:wrong|incorrect) (?:spot|place|shelf|position|location"
+        r"|fixture)\b"
         r"|\bout of place\b|\bright (?:spot|place|shelf|position)\b|\bsuggested moves\b",
-        "planograms?|compliance|compliant|misplaced|(?:wrong|incorrect|right) (?:spot|place|shelf|position|location"
+        "planograms?|layouts?|new|being|been|followed|executed|implemented|kept|kept to|in place|properly"
+        "|compliance|compliant|misplaced|(?:wrong|incorrect|right) (?:spot|place|shelf|position|location"
         "|fixture)|out of place|suggested moves|moves|suggest|everything|all|with|against|scans?|audits?|rate|how|to"
-        r"|put|back|following|follow|its|it|missing|or|and|from|expected|scanned|positions?|resets?|updat\w+|chang\w+|attention|correct\w*|fix\w*|off|lowest|highest|worst|best|poorest|most"
+        r"|put|back|following|follow|its|it|missing|or|and|from|expected|scanned|positions?|resets?|updat\w+|chang\w+"
+        r"|attention|correct\w*|fix\w*|off|lowest|highest|worst|best|poorest|most"
         r"|least|stores?|by store|across|impacts?|affects?|influences?|sales",
         "stores department limit",
     ),

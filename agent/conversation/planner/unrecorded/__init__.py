@@ -24,6 +24,7 @@ from agent.conversation.planner.unrecorded.premises import PREMISES
 from agent.conversation.planner.unrecorded.single import SINGLE
 from agent.conversation.planner.unrecorded.spending import SPENDING
 from agent.conversation.planner.unrecorded.subjects import SUBJECTS
+from agent.conversation.planner.unrecorded.suppositions import SUPPOSITIONS
 from agent.conversation.planner.unrecorded.work import WORK
 
 _COMPILED = tuple(
@@ -35,6 +36,7 @@ _COMPILED = tuple(
         *OPERATIONS,
         *NOT_COMPUTED,
         *NOT_KEPT,
+        *SUPPOSITIONS,
         *FURTHER,
         *ASKED,
         *DEEDS,

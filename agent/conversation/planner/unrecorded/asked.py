@@ -151,7 +151,10 @@ ASKED: tuple[tuple[str, str, str], ...] = (
     # --- drawers, queues, laws, alarms
     (
         (
-            r"\bhow much (?:cash|money)(?: should| must| ought to)? (?:be|is|do we have|have we got"
+            r"\b(?:what(?:'s| is) )?(?:the )?(?:total |current )?(?:cash|money) (?:is )?in (?:the |our |each |my "
+            r"|all )*(?:cash )?"
+            r"(?:drawers?|tills?|registers?|safe) (?:right now|now|at the moment|at present|currently)\b"
+            r"|\bhow much (?:cash|money)(?: should| must| ought to)? (?:be|is|do we have|have we got"
             "|there)?(?: there)?(?: be| is)? ?(?:in|left in) (?:the |our |each |my )?(?:cash )?(?:drawers?|tills?"
             r"|registers?|safe)\b"
         ),

@@ -6,6 +6,111 @@ _WHO = r"(?:customers?|shoppers?|households?|members?|guests?)"
 NOT_KEPT: tuple[tuple[str, str, str], ...] = (
     (
         (
+            r"\b(?:categories|category|brands?|products?|items?|skus?|suppliers?|vendors?)\b[^?]{0,30}\b(?:miss\w*"
+            r"|hit\w*|beat\w*"
+            r"|behind|below|above|under|over|ahead of|reach\w*|meet\w*|against|vs\.?|versus|off) (?:the |their |its "
+            r"|our )?"
+            r"(?:plan|budget|target|quota)s?\b"
+        ),
+        r"\b(?:stock|margin targets?|price|par)\b",
+        (
+            "Targets and budgets are kept for stores, not for parts of the range: “target progress by store this "
+            "month”. How "
+            "categories and products move is in “which categories are declining”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:has|have|is|are) (?:our |the )?pric(?:es|ing)\b[^?]{0,40}\b(?:out of line|in line|drifted"
+            r"|competitive"
+            r"|too high|too low)\b"
+        ),
+        r"\b(?:margin|cost)s?\b",
+        (
+            "Prices of other retailers are not in the data I am given, so I cannot hold ours against them. Our own "
+            "are: "
+            "“price changes last month”, “average selling price by category”, “price elasticity of yogurt”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:by|per|of each|for each|across) (?:store|branch|shop|location) (?:types?|formats?|clusters?|tiers?"
+            r"|grades?|models?)\b"
+        ),
+        "",
+        (
+            "Types, formats or clusters of stores are not in the data I am given; stores and districts are: "
+            "“conversion by "
+            "store last month”, “sales by district”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:self[- ]?(?:service|checkouts?|scan)|checkouts?|check-out|queues?|lines?"
+            r"|cashiers?)\b[^?]{0,40}\b(?:quick(?:er|est"
+            r"|ly)?|fast(?:er|est)?|speed|slow(?:er|est)?|wait(?:ing|s)?|how long)\b|\b(?:speed|time) (?:of"
+            r"|at) (?:the )?checkouts?\b"
+            r"|\bcheckout (?:speed|times?|waits?)\b"
+        ),
+        r"\b(?:sell\w*|product|stock)\b",
+        (
+            "How long a customer waits or is served at a till is not recorded. How many each till or cashier rang up "
+            "is: "
+            "“transactions by register last week”, “who rang up the most sales”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:jobs?|repairs?|work ?orders?|tickets?)\b[^?]{0,24}\b(?:wait\w*|held up|on hold"
+            r"|need\w*)\b[^?]{0,16}\bparts?\b"
+        ),
+        "",
+        (
+            "Repairs and the parts for them are not in the data I am given. What is on its way from suppliers is: "
+            "“open "
+            "purchase orders”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:returns?|refunds?)\b[^?]{0,20}\b(?:expected|pending|outstanding|to come|still open|announced"
+            r"|in transit)\b"
+            r"|\b(?:expected|pending|outstanding|open|announced) (?:returns?|refunds?)\b"
+        ),
+        r"\bpurchase\b",
+        (
+            "Returns are known once they have been taken back, not when they are announced: “refunds last week”, "
+            "“which "
+            "items were returned most”."
+        ),
+    ),
+    (
+        (
+            r"\bwhat (?:actions?|steps|measures|initiatives|changes)\b[^?]{0,24}\b(?:were|was|have been|did (?:we"
+            r"|they)) (?:taken?|made|tried|done)\b"
+        ),
+        r"\b(?:price|stock|inventory|cost) changes\b",
+        (
+            "What was done and why is not written down here, apart from prices, promotions and proposals: “price "
+            "changes last "
+            "month”, “which promotions ran in October”, “which proposals were carried out”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:list|show(?: me)?|who are|give me|which)(?: all| the| our| of)* (?:administrators?|admins?|users?"
+            r"|roles"
+            r"|permissions|access rights|approvers)\b(?! (?:sell|sold|buy|bought))"
+        ),
+        r"\bmost\b",
+        (
+            "Who may see and approve what is set up by whoever runs this bot and is not told in Slack; what waits for "
+            "a "
+            "decision is: “what is waiting for approval?”."
+        ),
+    ),
+    (
+        (
             r"\b(?:compare[ds]?|priced|prices?|pricing)\b[^?]{0,40}\b(?:market rates?|market prices?|the market"
             r"|market average|competition|elsewhere|other (?:shops|retailers|chains))\b"
         ),

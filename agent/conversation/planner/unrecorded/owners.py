@@ -136,7 +136,9 @@ OWNERS: tuple[tuple[str, str, str], ...] = (
         ),
         r"\bby\b|\btop\b|\bbest\b",
         (
-            "A list of the staff is kept in the point of sale and not here. Who works when can be asked, where shifts "
+            "The staff are neither listed nor counted here, though sales carry who rang them up: that is for the "
+            "point of "
+            "sale. Who works when can be asked, where shifts "
             "or time cards are recorded: “show the schedule for tomorrow”, “who worked yesterday”; and hours in all: "
             "“labour hours by store last week”."
         ),
