@@ -39,6 +39,16 @@ _OTHER_END = re.compile(
     re.IGNORECASE,
 )
 """A part that asks for the other end of a ranking: answers of a split name both."""
+_THINGS = re.compile(
+    r"^\W*(?:which|what|how many|list|show(?: me)?)(?: are)?(?: the| our| my| all| any)* (?P<things>[a-z]+s)\b",
+    re.IGNORECASE,
+)
+_BARE_WHICH = re.compile(
+    r"^(?:and )?which(?: ones?| of (?:them|these|those))? (?=(?:ends?|starts?|expires?|runs?|grew|fell|dropped|sold"
+    r"|sells?|lost|need"
+    r"|needs|went|came|became|finish\w*)\b)",
+    re.IGNORECASE,
+)
 _PRONOUN = re.compile(
     r"\b(?:they|them|these|those|it|its|their|each(?: of (?:them|those|these))?(?! (?:products?|items?|skus?)\b)"
     r"|that one|the (?:first|worst|best) one)\b(?! (?:day|week|month|year|is raining|rain\w*|snow\w*)s?\b)"
@@ -71,6 +81,17 @@ def pieces(text: str) -> list[str]:
     parts = _cut(text)
     short = any(len(part.split()) < 2 for part in parts)
     return parts if 1 < len(parts) <= MAX_PARTS and not short else [text]
+
+
+def says_how_to_show(part: str) -> bool:
+    """Whether a part only says how to show what the part before it asks for: “give me the total and three examples”."""
+    return _HOW_TO_SHOW.fullmatch(part) is not None
+
+
+def with_its_noun(first: str, part: str) -> str:
+    """A part that says “which end this week” with the things that the first part is about: “which promotions end …”."""
+    thing, bare = _THINGS.match(first), _BARE_WHICH.match(part)
+    return f"which {thing['things']} {part[bare.end() :]}" if thing and bare else part
 
 
 def leans_on_the_first(part: str) -> bool:

@@ -26,7 +26,15 @@ from agent.conversation.planner.one_part import read_part
 from agent.conversation.planner.ordering import Asked, in_order, without_order
 from agent.conversation.planner.outcome import TOP, Plan, together
 from agent.conversation.planner.padding import without_padding
-from agent.conversation.planner.parts import NOT_THIS_PART, WHAT_THEY_DO, leans_on_the_first, pieces, split
+from agent.conversation.planner.parts import (
+    NOT_THIS_PART,
+    WHAT_THEY_DO,
+    leans_on_the_first,
+    pieces,
+    says_how_to_show,
+    split,
+    with_its_noun,
+)
 from agent.conversation.planner.periods import periods
 from agent.conversation.planner.plain_figure import second_look
 from agent.conversation.planner.pointing import with_things_named
@@ -39,8 +47,8 @@ from agent.conversation.planner.split_kept import with_listed, with_split
 from agent.conversation.planner.swallowed import with_the_span_left_out, with_what_was_swallowed
 from agent.conversation.planner.thread import Call
 from agent.conversation.planner.titles import titled
+from agent.conversation.planner.told_already import says_it_already
 from agent.conversation.planner.topics.documents import REFUNDS
-from agent.conversation.planner.topics.largest_given import DISCOUNTS
 from agent.conversation.planner.topics.meanings import ABOUT
 from agent.conversation.planner.topics.trade_words import explained
 from agent.conversation.planner.topics.why import EXPLAIN, UNDERPERFORMING, and_why
@@ -53,19 +61,6 @@ _AND_WHY = re.compile(r"\b(?:and|but) (?:explain )?why\b")
 _WHY_THEN = "For why, name the day, week or month that stands out: “why were sales up in the week of 27 July”."
 _STRENGTH = "How strongly “{words}” is meant I do not judge; the figures are given as they are."
 _NEXT = "I did not answer this part: “{part}”. Ask it next, when the answer above is there."
-_WITH_SALES = frozenset({"new_products", "top_products", "fast_movers"})
-"""Lists of goods that give their sales beside."""
-_THEIR_SALES = re.compile(
-    r"\W*(?:and )?(?:how (?:well |much |many )?(?:do|did|are|were|have) (?:they|these|those)(?: all)?"
-    r" (?:sell(?:ing)?|sold|do(?:ing)?|done|perform(?:ing|ed)?|been (?:selling|doing|performing))(?: so far)?"
-    r"|what (?:are|were|is|was) their (?:net )?(?:sales|revenue)(?: so far)?)\W*"
-)
-_SINGLE = frozenset({REFUNDS, DISCOUNTS})
-"""Single documents, with who, when and why where it is recorded."""
-_WHOSE = re.compile(
-    r"\W*(?:and )?(?:(?:by )?whom?(?: (?:gave|made|issued|approved|processed|did|rang(?: up)?|was))?(?: it| that"
-    r"| this)?|(?:when|where|why|what for)(?: (?:was|were) (?:it|that|this))?|what (?:was|is) (?:the |its )?reason)\W*"
-)
 _GOODS = frozenset({"product", "department", "where", "lines"})
 _INHERITED = ("period", "stores")
 _ADVICE = re.compile(
@@ -161,9 +156,14 @@ def _planned(text: str, question: str, previous: tuple[Call, ...], around: Surro
     if _ADVICE.match(parts[-1]) and any(name in _ADVISING for one in plans for name, _ in one.calls):
         parts, plans = parts[:-1], plans[:-1]
     calls: list[tuple[str, Mapping[str, Any]]] = []
-    for one in plans:
+    days: str | None = None
+    for part, one in zip(parts, plans, strict=True):
+        named = bool(periods(Reading.of(part)))
         for name, args in one.calls:
-            call = (name, _inherit(name, args, calls))
+            # A part without a time of its own is of that of the parts before it, not of what it would be alone.
+            own = {**args, "period": days} if days and not named and "period" in args else args
+            call = (name, _inherit(name, own, calls))
+            days = str(args["period"]) if named and "period" in args else days
             # Parts may ask for two sides of one answer: “more over time? Less over time? Describe them.”
             if call not in calls:
                 calls.append(call)
@@ -197,10 +197,12 @@ def _each(parts: Sequence[str], previous: tuple[Call, ...], around: Surroundings
     """A plan for each part; one about “it”, or that says nothing by itself, goes on about the parts before it."""
     plans = [_near_part(parts[0], previous, around)]
     for part in parts[1:]:
-        if _says_it_already(plans[-1], part):
+        if says_it_already(plans[-1], part):
             plans.append(Plan())
             continue
-        alone = _near_part(part, (), around)
+        named = with_its_noun(parts[0], part)
+        alone = _near_part(named, (), around) if named != part else Plan()
+        alone = alone if alone.calls else _near_part(part, (), around)
         before = tuple(Call(name, args, {"text": part}) for name, args in plans[-1].calls)
         if leans_on_the_first(part):
             alone = _next_part(part, _made(plans), around)
@@ -213,7 +215,7 @@ def _each(parts: Sequence[str], previous: tuple[Call, ...], around: Surroundings
 
 def _with_second_half(said: Sequence[str], decided: Plan, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """The plan with a second half about what the first finds (“and what do they buy?”), if nothing was made of it."""
-    if len(said) != 2 or not WHAT_THEY_DO.search(said[1].lower()) or _says_it_already(decided, said[1]):
+    if len(said) != 2 or not WHAT_THEY_DO.search(said[1].lower()) or says_it_already(decided, said[1]):
         return decided
     if read_part(said[0], previous, around).calls != decided.calls:
         return decided
@@ -221,16 +223,6 @@ def _with_second_half(said: Sequence[str], decided: Plan, previous: tuple[Call, 
     if more.calls and more.calls != decided.calls:
         return Plan((*decided.calls, *more.calls), more.text, together(decided.opening, more.opening))
     return replace(decided, text=together(decided.text, more.text))
-
-
-def _says_it_already(decided: Plan, part: str) -> bool:
-    """Whether a later part (“and how do they sell?”) asks for what the answer before it gives in any case."""
-    names = {name for name, _ in decided.calls}
-    single = names <= _SINGLE and all("order" in args or name == DISCOUNTS for name, args in decided.calls)
-    said = part.lower()
-    return bool(names) and bool(
-        (names <= _WITH_SALES and _THEIR_SALES.fullmatch(said)) or (single and _WHOSE.fullmatch(said))
-    )
 
 
 def _made(plans: Sequence[Plan]) -> tuple[Call, ...]:
@@ -256,7 +248,8 @@ def _first_of(said: Sequence[str], previous: tuple[Call, ...], around: Surroundi
         return None
     plans = [first]
     for part in said[1:]:
-        plans.append(_next_part(part, _made(plans), around))
+        if not says_how_to_show(part) and not says_it_already(first, part):
+            plans.append(_next_part(part, _made(plans), around))
     made = [call for one in plans for call in one.calls]
     unique = tuple(call for index, call in enumerate(made) if call not in made[:index])
     return Plan(unique, together(*(one.text for one in plans)), together(*(one.opening for one in plans)))

@@ -94,6 +94,8 @@ _BLAME = re.compile(
     rf"|what|who|one)(?: one)? of (?:my|our|the|these|your) (?:\w+ )?{_STAFF} (?:is|are|was|were|has|have|might be"
     r"|could be)? ?(?:stole|steals?|stealing|stolen|lying|cheat\w*|skimming|robb\w+|thiev\w+|a thief)\b|\b(?:which"
     rf"|what) {_STAFF} (?:stole|steals?|is stealing|are stealing|lied|cheat\w*)\b"
+    rf"|\b(?:who|(?:which|what|any) {_STAFF}|is any(?:one|body)|are (?:any |my |our )*{_STAFF})\b[^?]{{0,40}}\b"
+    r"(?:stealing|thie(?:f|ves)|dishonest|committing (?:fraud|theft)|pocketing|skimming)\b"
 )
 _SECRETS = re.compile(
     r"\b(?:manager|owner|staff|admin\w*|employee|alarm|safe|door|register|till|back ?office|terminal)(?:'s)? (?:pins?"

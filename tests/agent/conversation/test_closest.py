@@ -53,10 +53,7 @@ def test_a_known_question_in_words_that_mean_the_same_is_answered_and_says_as_wh
 @pytest.mark.parametrize(
     ("asked", "offered"),
     [
-        (
-            "Was there a fall in conversion caused by rain on Saturday?",
-            "Where did conversion fall the most on Saturday",
-        ),
+        ("Which drawers were oddly short last week?", "Which drawers were short last week"),
         ("Why did conversion drop in two regions last weekend?", "Where did conversion fall the most last weekend"),
     ],
 )

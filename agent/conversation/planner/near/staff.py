@@ -19,6 +19,21 @@ _PARTS = (
     "hours and sales per hour. Where hours rose less than cost, an hour cost more."
 )
 STAFF_NEAR: tuple[tuple[str, str, str], ...] = (
+    # --- people who did not come
+    (
+        (
+            rf"^\W*(?:are|is|were|was|did|who(?:'s| is| was| are)?|which)(?: any| some)?(?: of)?(?: the| our"
+            rf"| my)* ?(?:{_PEOPLE}|anyone"
+            r"|anybody|everyone)? ?(?:is|are|was|were)? ?(?:(?:late|tardy) (?:or|and) (?:absent|missing|out|sick)"
+            r"|(?:absent|missing"
+            r"|sick|out) (?:or|and) (?:late|tardy))"
+        ),
+        "who was late",
+        (
+            "Absences are not recorded with a reason: whoever was to work and did not clock in is named with those "
+            "who came late."
+        ),
+    ),
     # --- people and what they cost
     (
         (

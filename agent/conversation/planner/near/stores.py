@@ -8,6 +8,32 @@ _RANGE = r"(?:departments?|categor(?:y|ies)|divisions?|brands?)"
 STORE_NEAR: tuple[tuple[str, str, str], ...] = (
     (
         (
+            r"\b(?:which|what) (?:products?|items?|goods|skus?) (?:are|is) (?:low|running low|short|nearly (?:out"
+            r"|empty)|almost (?:out"
+            r"|empty)) on the (?:shelf|shelves|floor),? (?:but|and|yet|while) (?:have|has|with|there is|are"
+            r"|still have)(?: still)?"
+            r"(?: \w+)? ?(?:stock|units|plenty|more|some|inventory|in|on hand)? ?(?:in|on|at)? ?(?:the )?(?:back ?room"
+            r"|back|stock ?room)"
+        ),
+        "what is in the back room but not on the shelf",
+        (
+            "Shelves that are low are not told apart from full ones, as how much they hold is not known: these have "
+            "nothing out "
+            "front and stock in the back, where the source gives a level for each."
+        ),
+    ),
+    (
+        (
+            r"\b(?:give me|write|prepare|make|what(?:'s| is) (?:in )?)? ?(?:a |the "
+            r"|our )?(?:shift )?hand-?over(?: (?:summary|notes?|report"
+            r"|brief\w*))?(?: (?:for|to) the (?:next|evening|morning|night|late|early|closing|opening) (?:shift|team"
+            r"|crew))?(?=\W*$)"
+        ),
+        "what needs my attention today? which tasks are open?",
+        "A handover has more than the data knows; this is what stands out today and which tasks are open.",
+    ),
+    (
+        (
             r"\b(?P<of>food|goods|product|merchandise) costs?(?: (?:percentages?|percent|%|rates?|ratios?))?"
             r"(?= (?:by|per|last|this|in|at|yesterday|over|of each)\b|\W*$)(?<!cost of goods)"
             r"|\b(?P<cogs>cost of goods(?: sold)?"

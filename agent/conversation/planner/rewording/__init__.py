@@ -33,6 +33,7 @@ from agent.conversation.planner.rewording.phone import PHONE_ROWS
 from agent.conversation.planner.rewording.promotion_words import PROMOTION_ROWS
 from agent.conversation.planner.rewording.register import REGISTER_ROWS
 from agent.conversation.planner.rewording.reports import REPORT_ROWS
+from agent.conversation.planner.rewording.shift_floor import SHIFT_FLOOR
 from agent.conversation.planner.rewording.shopfloor import SHOPFLOOR_ROWS
 from agent.conversation.planner.rewording.spoken import SPOKEN_ROWS
 from agent.conversation.planner.rewording.stockrooms import STOCKROOM_ROWS
@@ -70,6 +71,7 @@ _COMPILED = tuple(
         *CHECKLIST_ROWS,
         *TEXTBOOK_ROWS,
         *SHOPFLOOR_ROWS,
+        *SHIFT_FLOOR,
         *ORDER_ROWS,
         *SPOKEN_ROWS,
         *ANALYST_ROWS,

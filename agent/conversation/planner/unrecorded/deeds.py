@@ -4,6 +4,24 @@ from __future__ import annotations
 
 _PLEASE = r"^\W*(?:please |pls |can you |could you |would you |go ahead and |now |just |i (?:want|need) (?:you )?to )*"
 DEEDS: tuple[tuple[str, str, str], ...] = (
+    # --- what is told to people
+    (
+        (
+            rf"{_PLEASE}(?:send|write|post|drop|text|message|e-?mail|tell|inform|notify|let)(?: out)? (?:(?:the |my "
+            rf"|our |all )*(?:teams?"
+            r"|staff|crew|employees?|associates?|colleagues?|managers?|everyone|everybody|group|channel)\b(?: know)?"
+            r"|an? (?:message|e-?mail|note|announcement|reminder|text) to (?:the |my |our |all )*(?:teams?|staff|crew"
+            r"|employees?"
+            r"|associates?|colleagues?|managers?|everyone|everybody|group|channel))(?! to (?:count|check|clean|restock"
+            r"|move|do|put|fill))"
+        ),
+        r"\btasks?\b|\breport\b",
+        (
+            "I cannot send messages on your behalf. A task reaches those who are to do it: “create a task to check "
+            "the freezers at "
+            "Harbor Point by 5 pm”. Nothing was sent."
+        ),
+    ),
     # --- what is done at the till or in its settings
     (
         (

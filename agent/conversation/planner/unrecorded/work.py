@@ -7,6 +7,22 @@ _STAFF = (
     "|everyone|everybody|anyone|anybody|people)"
 )
 WORK: tuple[tuple[str, str, str], ...] = (
+    # --- what hours to come will cost
+    (
+        (
+            r"\b(?:labou?r|staff(?:ing)?|payroll|wage) (?:costs?|spend|budget|bill)s?\b[^?]{0,24}\b(?:scheduled"
+            r"|rostered|planned|upcoming"
+            r"|next week|tomorrow|to come)\b|\b(?:scheduled|rostered|planned|upcoming) (?:labou?r|staff(?:ing)?"
+            r"|payroll|wage) (?:costs?"
+            r"|spend|bill)\b"
+        ),
+        r"\b(?:last|yesterday|was|were|actual)\b",
+        (
+            "What hours to come will cost is not worked out: rates of pay are known of hours worked alone. The hours "
+            "are: “hours "
+            "scheduled by person this week”; and what was worked: “labour cost last week by store”."
+        ),
+    ),
     # --- who comes and goes
     (
         (
