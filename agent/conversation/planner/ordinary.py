@@ -71,8 +71,8 @@ efficiency frequency size sizes behavior behaviors behaviours engagement retenti
 momentum trajectory seasonality drastically dramatically significantly substantially steadily sharply heavily notably
 clearly strongly rapidly suddenly typically usually generally normally commonly really actually simply basically
 individually ultimately presently larger smaller greater lesser higher lower bigger layout layouts correctly properly
-followed hurting helping driving dragging pressure drift drifted expected introduce introduced boost boosted raise
-raised increasing decreasing
+followed hurting helping driving dragging adjusted transferred counted picking praising praised story worth opens
+pressure drift drifted expected introduce introduced boost boosted raise raised increasing decreasing
 """
 ORDINARY = frozenset(f"{_VERBS} {_NOUNS} {_OTHERS} {_OF_QUESTIONS}".split())
 """Words that are no goods where they stand alone."""

@@ -8,7 +8,7 @@ MAX_PARTS = 4
 _PARTS = re.compile(
     r"\?\s+(?:and |also |then )*|;\s*|,? (?:and|also|then|plus) (?:also |then )?(?=(?:what|which|how|show|give|list"
     r"|compare|tell|who|is|are|did|do|find|mark down|set the price|top \d|our top|the top|when|where|should|can|was"
-    r"|were|why not)\b)",
+    r"|were|why not|(?:from|by) (?:which|what|whom))\b)",
 )
 _POINTS_BACK = re.compile(
     "^(?:and )?(?:what|how much|how often) (?:they|each|these|those) (?:each )?(?:spend|spent|buy|visit|come"
@@ -25,7 +25,8 @@ _POINTS_BACK = re.compile(
 WHAT_THEY_DO = re.compile(r"\b(?:do|does|did) (?:they|these|those|it)\b(?! (?:stand|compare))")
 NOT_THIS_PART = "I could not answer this part: “{part}”."
 _HOW_TO_SHOW = re.compile(
-    "(?:please )?(?:give|show|list|tell|name)(?: me| us)? (?:only |just )?(?:the |a )?(?:totals?|counts?"
+    "(?:please )?(?:(?:give|show|list|tell|name)(?: me| us)? |(?=(?:the )?(?:totals?|counts?|numbers?|up to|examples?)"
+    r"\b(?=[^?]*\b(?:examples?|totals?|counts?)\b)))(?:only |just )?(?:the |a )?(?:totals?|counts?"
     r"|numbers?)?(?:,? (?:and|with|plus) )?(?:up to |at most |the )?(?:top )?(?:\d{1,2} |one |two |three |four |five "
     r"|ten )?(?:\w+ )?(?:examples?|totals?|counts?)?(?: (?:only|please))?\W*",
     re.IGNORECASE,

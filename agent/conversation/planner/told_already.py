@@ -43,6 +43,12 @@ _WORTH = re.compile(
     rf"|(?:which|what) (?:are|is) (?:the )?(?:{_NUMBER} )?(?:most (?:valuable|expensive)|biggest|largest|worst|top)"
     rf"(?: {_NUMBER}| ones?| of (?:them|these|those))?|(?:where|at which stores?) {_LIKE} {_THEY}"
 )
+_COST = re.compile(
+    rf"(?:what|how much) (?:{_LIKE} {_THEY} worth|{_LIKE} {_THEY} cost|is their (?:total )?(?:value|cost))"
+)
+_HOURS = re.compile(
+    rf"how many hours (?:{_LIKE} {_THEY}|in all|altogether|in total)|what does {_THEY} come to in hours"
+)
 _UNTIL = re.compile(
     rf"(?:when|until when|how long) {_LIKE} {_THEY} (?:end|run|last|stop|over|expire|running)(?: until| for)?"
     rf"|(?:on )?(?:which|what) (?:products?|items?|goods) {_LIKE} (?:in )?{_THEY}(?: on| for)?"
@@ -50,6 +56,9 @@ _UNTIL = re.compile(
 _TOLD: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
     (frozenset({"new_products", "top_products", "fast_movers"}), _THEIR_SALES),
     (frozenset({"on_order"}), _OF_AN_ORDER),
+    (frozenset({"on_order"}), _COST),
+    (frozenset({"stock_changes", "exception_report"}), _WHOSE),
+    (frozenset({"team_schedule", "attendance"}), _HOURS),
     (frozenset({"store_tasks"}), _OF_A_TASK),
     (frozenset({"phantom_stock", "dead_stock", "overstock", "slow_stock"}), _WORTH),
     (frozenset({"promotions_running"}), _UNTIL),

@@ -27,6 +27,30 @@ SHIFT_FLOOR: tuple[tuple[str, str], ...] = (
         r"\bwho(?:'s| is| was)(?: still)? missing (?P<when>today|tonight|right now|now|this morning|this shift)\b",
         r"who missed their shift \g<when>",
     ),
+    (
+        (
+            r"\b(?:is|are|was|were) (?:there )?(?:anyone|anybody|someone|somebody) scheduled (?:without having"
+            r"|who (?:has|have|had) not|who did not|but not) (?:clocked|clock)(?: in)?\b"
+        ),
+        "who missed their shift",
+    ),
+    (
+        (
+            r"^\W*which (?:of (?:our|my|the) )?stores? (?:opens?|closes?) (?:the )?"
+            r"(?:first|last|earliest|latest)(?=\W*$"
+            r"| on\b)"
+        ),
+        "opening hours of all stores",
+    ),
+    # --- what was changed in stock
+    (r"\b(?:which|what) (?:items?|products?|goods|skus?) (?:were|was|have been|got) adjusted\b", "stock adjustments"),
+    (
+        (
+            r"\bhow many (?:items?|products?|units|pieces) (?:were|was|have been|got) transferred (?:to|into|from"
+            r"|out of) (?=[A-Z]|(?:store|the)\b)"
+        ),
+        "stock transfers at ",
+    ),
     # --- what came in
     (
         r"\bhow (?:many units|much stock|much) (?:have|has|were|was) (?:been )?(?:received|delivered|taken in)\b",
@@ -71,6 +95,33 @@ SHIFT_FLOOR: tuple[tuple[str, str], ...] = (
         r"where \g<is> \g<what>",
     ),
     (r"\bwhere in (?:the|this|our) (?:store|shop) (?P<is>is|are|can i find|do we keep) ", r"where \g<is> "),
+    # --- a store or business in passing
+    (
+        r"^\W*what(?:'s| is) (?:the story|up|the deal|going on|happening) (?:with|at) (?=[A-Z]|store)",
+        "how are we doing at ",
+    ),
+    (
+        (
+            r"^\W*(?:is|are) (?:business|things|sales|trade) (?:picking up|looking up|taking off|getting better"
+            r"|improving)\b"
+        ),
+        "are sales growing",
+    ),
+    (
+        (
+            r"^\W*(?:show(?: me)?|see|view|list|check|display|pull up) (?:the |my |our |all )*(?:inventory"
+            r"|stock)(?: levels?)?(?=\W*$| (?:at|in)\b)"
+        ),
+        "stock levels",
+    ),
+    (
+        (
+            r"^\W*what (?:are|do|did) (?:the |our |my )?(?:customers|guests|people|shoppers) (?:prais\w+|like|love"
+            r"|enjoy(?:ing)?|happy (?:about"
+            r"|with)|liking|compliment\w*)(?: (?:most|us for|about us))?(?=\W*$| (?:last|this|in)\b)"
+        ),
+        "what are guests telling us",
+    ),
     # --- what comes first
     (
         (

@@ -16,6 +16,7 @@ _STOCK = r"(?:stock|inventory)"
 _CLAIM = re.compile(
     r"\b(?:what|which(?: \w+)?|how much|when) (?:was|were|have been|has been|got|did we) (?:last )?(?:re-?stock(?:ed)?"
     r"|replenish(?:ed)?)\b|"
+    rf"\b{_STOCK} transfers? (?=(?:at|in|to|from|this|last|yesterday|today)\b)|"
     rf"\b{_STOCK} (?:movements?|changes?|histor\w+|log|ledger|adjustments?|corrections?|activity|edits?|counts"
     r"|transfers? (?:history|log)|(?:transfer|adjustment|count|movement) (?:history|log))\b|\b(?:recent|latest"
     rf"|last) {_STOCK} (?:movements?|changes?|adjustments?|corrections?|counts?|transfers?)\b|\b(?:adjustments?"
