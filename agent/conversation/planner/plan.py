@@ -20,6 +20,7 @@ from agent.conversation.planner.commentary import without_commentary
 from agent.conversation.planner.course_kept import with_its_course
 from agent.conversation.planner.its import its_figures
 from agent.conversation.planner.its_goods import with_its_goods
+from agent.conversation.planner.kept_conditions import with_conditions
 from agent.conversation.planner.kind_of_goods import with_each_kind, with_kind
 from agent.conversation.planner.near import nearest
 from agent.conversation.planner.one_part import read_part
@@ -120,7 +121,8 @@ def _in_plainer_words(said: str, question: str, previous: tuple[Call, ...], arou
         decided = replace(decided, opening=together(difference, decided.opening))
     decided = decided if previous else second_look(asked, decided, around)
     decided = with_split(said, decided) if said not in (asked, answered) or difference else decided
-    return with_the_span_left_out(said, with_listed(said, decided))
+    decided = with_the_span_left_out(said, with_listed(said, decided))
+    return with_conditions(said, decided, around, lambda rest: _in_plainer_words(rest, rest, previous, around))
 
 
 def _in_its_order(plainer: str, question: str, order: Asked, previous: tuple[Call, ...], around: Surroundings) -> Plan:

@@ -14,9 +14,11 @@ from agent.conversation.planner.periods import names_the_future, take_periods
 from agent.conversation.planner.places import ALL_STORES, take_stores
 from agent.conversation.planner.reading import Reading
 from agent.conversation.surroundings import Surroundings
+from tools.registry import catalogue
 
 _USUAL = re.compile(r",? (?:all time|last 4 weeks)(?=\W*$)", re.IGNORECASE)
 _HELD_AGAINST = re.compile(r"\b(?:vs\.?|versus|against|compared?)\b")
+_NO_SPAN = re.compile(r"\b(?:same|usual|norm(?:al)?|before|earlier|ago|prior|previous)\b")
 NOT_HELD_AGAINST = (
     "That is of “{told}” alone and not held against “{left}”: this answer takes one span. Ask the same of “{left}” to"
     " see both."
@@ -55,16 +57,23 @@ def _is_put_back(day: str, known: list[str], answered: str) -> bool:
 
 
 def with_the_span_left_out(asked: str, decided: Plan) -> Plan:
-    """The plan, saying which of two spans held against each other its only call leaves out."""
+    """The plan with a call for each of two spans held against each other, where its only call takes one of them.
+
+    A span that is none by itself (“the same days of last month”, “usual”) is named as left out.
+    """
     if len(decided.calls) != 1 or decided.text:
         return decided
     before = Reading.of(asked)
-    _, args = decided.calls[0]
-    told = args.get("period")
-    if not told or "compare_to" in args or not _HELD_AGAINST.search(before.text):
+    name, args = decided.calls[0]
+    spec = catalogue().get(name)
+    fields = spec.arguments.model_fields if spec and not spec.proposes else {}
+    if "period" not in fields or "compare_to" in args or not _HELD_AGAINST.search(before.text):
         return decided
     days = [one.phrase for one in take_periods(before)]
+    told = args.get("period") or (days[0] if len(days) == 2 else "")
     left = [day for day in days if day != told]
-    if len(days) != 2 or len(left) != 1 or names_the_future(left[0]):
+    if len(days) != 2 or len(left) != 1 or any(names_the_future(day) for day in days):
         return decided
-    return replace(decided, text=together(decided.text, NOT_HELD_AGAINST.format(told=told, left=left[0])))
+    if "compare_to" in fields or _NO_SPAN.search(left[0]):
+        return replace(decided, text=together(decided.text, NOT_HELD_AGAINST.format(told=told, left=left[0])))
+    return replace(decided, calls=tuple((name, {**args, "period": day}) for day in days))
