@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from agent.conversation.planner import boundaries
+from agent.conversation.planner.and_why import with_why
 from agent.conversation.planner.both_ends import with_both_ends
 from agent.conversation.planner.carried import in_its_days
 from agent.conversation.planner.closest import closest
@@ -49,17 +50,13 @@ from agent.conversation.planner.swallowed import with_the_span_left_out, with_wh
 from agent.conversation.planner.thread import Call
 from agent.conversation.planner.titles import titled
 from agent.conversation.planner.told_already import says_it_already
-from agent.conversation.planner.topics.documents import REFUNDS
 from agent.conversation.planner.topics.meanings import ABOUT
 from agent.conversation.planner.topics.trade_words import explained
-from agent.conversation.planner.topics.why import EXPLAIN, UNDERPERFORMING, and_why
 from agent.conversation.planner.which_stores import in_focus, with_stores_named
 from agent.conversation.planner.whole import read_whole
 from agent.conversation.surroundings import Surroundings
 from tools.registry import catalogue
 
-_AND_WHY = re.compile(r"\b(?:and|but) (?:explain )?why\b")
-_WHY_THEN = "For why, name the day, week or month that stands out: “why were sales up in the week of 27 July”."
 _STRENGTH = "How strongly “{words}” is meant I do not judge; the figures are given as they are."
 _NEXT = "I did not answer this part: “{part}”. Ask it next, when the answer above is there."
 _GOODS = frozenset({"product", "department", "where", "lines"})
@@ -145,7 +142,7 @@ def _planned(text: str, question: str, previous: tuple[Call, ...], around: Surro
     if (one := its_figures(parts, around)) is not None:
         return one
     if len(parts) == 1:
-        decided = _with_why(text, with_split(text, _read_goods(text, previous, around)))
+        decided = with_why(text, with_split(text, _read_goods(text, previous, around)))
         said = pieces(text)
         if decided.calls:
             decided = _with_second_half(said, decided, previous, around)
@@ -255,20 +252,6 @@ def _first_of(said: Sequence[str], previous: tuple[Call, ...], around: Surroundi
     made = [call for one in plans for call in one.calls]
     unique = tuple(call for index, call in enumerate(made) if call not in made[:index])
     return Plan(unique, together(*(one.text for one in plans)), together(*(one.opening for one in plans)))
-
-
-def _with_why(text: str, decided: Plan) -> Plan:
-    """The plan with the explanation that the "and why" of a question asks for, if its figures can be explained."""
-    if not decided.calls or not _AND_WHY.search(text.lower()):
-        return decided
-    if any(name in (EXPLAIN, UNDERPERFORMING, REFUNDS) for name, _ in decided.calls):
-        return decided
-    if any(args.get("by") in ("day", "week", "month") for _, args in decided.calls):
-        return replace(decided, text=together(decided.text, _WHY_THEN))
-    explained = and_why(decided.calls)
-    if len(explained) > len(decided.calls):
-        return replace(decided, calls=explained)
-    return replace(decided, text=together(decided.text, boundaries.WHY_LEFT_OUT))
 
 
 def _without_loose_ends(parts: Sequence[str], plans: Sequence[Plan]) -> list[Plan]:
