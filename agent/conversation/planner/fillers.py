@@ -11,7 +11,8 @@ available away back bad badly basically be because been before behind being best
 bestsellers better between big biggest bit bot both bottom branch branches break breakdown briefly bring broken
 brought busier busiest business busy but by calculate came can can't case categories category chain change
 changed changes changing check checking combined come comes coming company compare compared compares comparing
-comparison complete compute concerning could count counter curious current currently daily dashboard data date dates
+comparison complete compute concerning could count counter curious current currently daily
+dashboard data database dataset date dates
 day days dear decline declined declines declining decrease decreased department departments dept depts detail
 detailed details did
 did't didn't differ difference different differs display do does doesn't doing dollar dollars don't done dont

@@ -52,6 +52,7 @@ from agent.conversation.planner.titles import titled
 from agent.conversation.planner.told_already import says_it_already
 from agent.conversation.planner.topics.meanings import ABOUT
 from agent.conversation.planner.topics.trade_words import explained
+from agent.conversation.planner.usual_span import with_the_whole
 from agent.conversation.planner.which_stores import in_focus, with_stores_named
 from agent.conversation.planner.whole import read_whole
 from agent.conversation.surroundings import Surroundings
@@ -116,7 +117,7 @@ def _in_plainer_words(said: str, question: str, previous: tuple[Call, ...], arou
     decided = _in_its_order(reworded(answered), question, order, previous, around)
     if difference and decided.calls:
         decided = replace(decided, opening=together(difference, decided.opening))
-    decided = decided if previous else second_look(asked, decided, around)
+    decided = decided if previous else with_the_whole(said, second_look(asked, decided, around))
     decided = with_split(said, decided) if said not in (asked, answered) or difference else decided
     decided = with_the_span_left_out(said, with_listed(said, decided))
     return with_conditions(said, decided, around, lambda rest: _in_plainer_words(rest, rest, previous, around))

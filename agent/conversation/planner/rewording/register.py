@@ -223,6 +223,14 @@ REGISTER_ROWS: tuple[tuple[str, str], ...] = (
     (r"\bhow much (?:did|do|have) (?:the |our )?(?P<what>returns|refunds) cost(?: us)?\b", r"\g<what>"),
     (
         (
+            r"\b(?:how many|count (?:the|all)|number of) (?:of (?:the|our|all) )?(?:transactions|orders|receipts|sales)"
+            r" (?:(?:that )?(?:are|were|have been|got) (?:returns?|refunds?|returned|refunded)"
+            r"|(?:did )?we refund(?:ed)?)\b"
+        ),
+        "how many refunds were there",
+    ),
+    (
+        (
             r"\b(?:stock|inventory|on[- ]hand) (?:of|for) (?P<what>[\w &'%-]{2,40}?) (?:at|in|for) (?:each"
             r"|every) (?:store|shop|location)\b"
         ),

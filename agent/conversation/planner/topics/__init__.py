@@ -84,6 +84,7 @@ _TOPICS: tuple[str, ...] = (
     "rolling",
     "spread",
     "against_average",
+    "judged",
     "store_gap",
     "versus",
     "advice",

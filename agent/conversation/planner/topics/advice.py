@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
+from agent.conversation.planner.places import take_named_stores
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import take_slots
 from agent.conversation.surroundings import Surroundings
 
 _HOW = (
     r"\b(?:how (?:can|do|could|should|would|might|to) ?(?:i|we|you)?|ways? (?:for (?:us|me) )?to|(?:suggest|give me"
-    r"|any) (?:\w+ )?(?:ideas?|tips?|recommendations?|suggestions?|strategies|improvements?) (?:to|for)|help (?:me"
+    r"|any|recommend) (?:\w+ )?(?:ideas?|tips?|recommendations?|suggestions?|strategies|improvements?) (?:to|for)"
+    r"|help (?:me"
     "|us)(?: to)?|what (?:can|should|could) (?:i|we) do to)"
 )
 _BETTER = (
@@ -19,7 +21,10 @@ _BETTER = (
     r"|optimi[sz]\w+)"
 )
 _LESS = r"(?:reduc\w+|lower\w*|cut(?:ting)?|minimi[sz]\w+|decreas\w+|prevent\w*|avoid\w*)"
-_OURS = r"(?:my|our|the|more|average)? ?(?:my|our|the|more|average)? ?"
+_OURS = (
+    r"(?:my|our|the|more|average)? ?(?:my|our|the|more|average)? ?"
+    r"(?:(?:daily|weekly|monthly|overall|total|net|store|the store's|'s) )?"
+)
 _ROWS: tuple[tuple[str, tuple[tuple[str, dict[str, str]], ...], str], ...] = (
     (
         (
@@ -99,6 +104,9 @@ _ROWS: tuple[tuple[str, tuple[tuple[str, dict[str, str]], ...], str], ...] = (
         "",
     ),
 )
+WHERE_IT_STANDS = (
+    "What to do about it is yours to decide: where it stands and what needs attention is what the data says to that."
+)
 _SUBJECTS = tuple((re.compile(pattern), calls, said) for pattern, calls, said in _ROWS)
 _OTHER = re.compile(
     r"\b(?:cross[- ]?sell\w*|up[- ]?sell\w*|transfer\w*|mark ?downs?|price of|promo(?!te)\w+|campaigns?|elasticit\w+"
@@ -122,10 +130,17 @@ def read(text: str, around: Surroundings) -> Plan | None:
     """The calls whose figures bear on a question how to do better; None for every other."""
     reading = Reading.of(text)
     whole = reading.text
-    found = next(((calls, said) for pattern, calls, said in _SUBJECTS if pattern.search(whole)), None)
+    without = Reading(whole, reading.source)
+    take_named_stores(without, around)
+    placeless = " ".join(without.text.split())  # “how can we improve Harbor Point's performance”
+    found = next(
+        ((calls, said) for pattern, calls, said in _SUBJECTS if pattern.search(whole) or pattern.search(placeless)),
+        None,
+    )
     if found is None or _OTHER.search(whole):
         return None
     calls, said = found
+    said = said or (WHERE_IT_STANDS if re.search(_HOW, whole) else "")
     slots = take_slots(reading, around, _WORDS)
     if slots.unknown or slots.product or slots.department:
         return not_understood(slots.unknown or slots.product or slots.department or "")

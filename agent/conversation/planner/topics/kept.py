@@ -58,6 +58,8 @@ _CHURN = re.compile(
     rf"|which) (?:{_WHO}) (?:did|have|do) we (?:lose|lost)\b|\b(?:how many|what (?:share"
     rf"|percent\w*) of(?: our)?) {_WHO} (?:were|was|got) lost\b|\b{_WHO} lost (?:in|during|last|this)\b|\blapse rate\b"
 )
+_RETENTION = re.compile(r"\b(?:retention rate|rate of retention)\b(?! (?:by|per|from|between|for each|of each))")
+RETENTION = "Retention is taken as: bought in the {unit} before, and in this one again."
 _AT_RISK = re.compile(r"\b(?:risk|predict\w*|likely|about to|who (?:is|are)|list|score|model)\b")
 CHURN = (
     "Lost is taken as: bought in the {unit} before and not in this one. Over so short a time many have only not come "
@@ -84,12 +86,13 @@ def read(text: str, around: Surroundings) -> Plan | None:
         before = _MONTHS[month - 1]
         spans = [f"{first} to {before}" if first != before else before, f"since {since['month']}"]
         remark = SINCE.format(month=since["month"].title())
-    elif _CHURN.search(whole) and not _AT_RISK.search(whole) and len(spans) <= 1:
+    elif (churn := _CHURN.search(whole) or _RETENTION.search(whole)) and not _AT_RISK.search(whole) and len(spans) <= 1:
         later = spans[0] if spans else "last month"
         earlier = _before(later)
         if earlier is None:
             return None
-        spans, remark = [earlier[0], later], CHURN.format(unit=earlier[1])
+        said = RETENTION if "retention" in churn[0] else CHURN
+        spans, remark = [earlier[0], later], said.format(unit=earlier[1])
     elif len(spans) != 2 or not (_BUT_NOT.search(whole) or _AGAIN.search(whole) or stopped):
         return None
     if not remark and _recent(spans[0]) < _recent(spans[1]):

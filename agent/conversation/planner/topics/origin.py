@@ -9,7 +9,10 @@ from agent.conversation.planner.reading import Reading
 from agent.conversation.surroundings import Surroundings
 
 ORIGIN = "data_origin"
-_DATA = r"(?:data|numbers?|figures?|sales|stats|statistics|information|results?|dataset|database)"
+_DATA = (
+    r"(?:(?:transactions?|sales|pos) data|data|numbers?|figures?|sales|stats|statistics|information|results?"
+    r"|dataset|database)"
+)
 _REAL = r"(?:real|fake|made[- ]up|synthetic|simulated|invented|generated|dummy|test|demo|sample|genuine|actual|live)"
 _ASKS = re.compile(
     r"^\W*(?:so |and |but |wait )*(?:is|are|was|were) (?:this|that|these|those|it|they|the|your|all|any|our"
@@ -30,6 +33,8 @@ _ASKS = re.compile(
     rf"|are) (?:this|that|these|the|your|our|all this) ?{_DATA}? (?:come|coming|sourced|from)\b|\bwhen (?:was|were"
     rf"|did) (?:this|it|the|these|that|your|our|they) ?(?:{_DATA})? ?(?:last )?(?:updated?|refreshed?|synced|loaded"
     rf"|sync|load)\b|\b(?:source|origin|provenance) of (?:the|this|these|your|our|all) ?(?:{_DATA})\b"
+    rf"|\b(?:time (?:range|span|frame|period)|date range|span of time|range of (?:dates|time)"
+    rf"|first and last (?:day|date)) (?:of|in|covered by|for) (?:the |your |our |this )*{_DATA}\b"
     r"|\bdata (?:sources?|provenance|origin|lineage|coverage|range)\b|\b(?:last|latest) (?:update|refresh|sync"
     r"|data point)\b|\bhow (?:much|many \w+ of) (?:history|data) (?:do|is|are|have)\b"
 )

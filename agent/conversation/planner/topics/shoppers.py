@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from agent.conversation.planner.outcome import Plan, calls_for
+from agent.conversation.planner.outcome import Plan, calls_for, together
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import take_slots
 from agent.conversation.planner.subject import Subject, plan_for
@@ -47,6 +47,11 @@ _ACQUIRED = re.compile(
     r"|who started)\b|\bacquired in\b"
 )
 COHORTS = "customer_cohorts"
+_RETENTION = re.compile(r"\bretention\b")
+RETURNING = (
+    "That is how many of these customers had bought before, not how many of those before came again: for that name two "
+    "periods, “how many of September's customers came back in October”, or ask for “customer retention by cohort”."
+)
 OF_A_MONTH = (
     "Each row is the customers who first bought in that month, each column how many of them bought again in a later "
     "one."
@@ -73,7 +78,10 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if within := reading.take(_WITHIN):
         args["within_days"] = int(within["days"]) * _DAYS[within["unit"].rstrip("s")]
     decided = plan_for(replace(_SUBJECT, args=args), reading, around)
-    return decided and Plan(tuple((name, _with_a_span(said)) for name, said in decided.calls), decided.text)
+    remark = RETURNING if _RETENTION.search(whole) and decided and decided.calls else ""
+    return decided and Plan(
+        tuple((name, _with_a_span(said)) for name, said in decided.calls), together(decided.text, remark)
+    )
 
 
 def _with_a_span(args: Mapping[str, Any]) -> Mapping[str, Any]:
