@@ -8,10 +8,10 @@ way.
 from __future__ import annotations
 
 from agent.conversation.planner.outcome import Plan
-from agent.conversation.planner.whole import lift_order, supposed, tail_of_range
+from agent.conversation.planner.whole import lift_order, step_growth, supposed, tail_of_range
 from agent.conversation.surroundings import Surroundings
 
-_READERS = (lift_order.read, tail_of_range.read, supposed.read)
+_READERS = (lift_order.read, step_growth.read, tail_of_range.read, supposed.read)
 
 
 def read_whole(text: str, around: Surroundings) -> Plan | None:
