@@ -148,6 +148,7 @@ _GROUPS = (
     "why.explain_change",
     "why.underperforming_stores",
     "promotions.promotion_lift",
+    "promotions.lift_change",
     "promotions.price_elasticity",
     "promotions.markdown_candidates",
 )

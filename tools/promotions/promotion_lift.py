@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -80,6 +80,27 @@ class PromotionLiftArguments(Arguments):
     limit: int | None = Field(default=None, ge=1, le=100, description="With by: only so many parts.")
 
 
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """What was measured of the promotions asked for: the days, all promotions known, and those of them it is about.
+
+    ``names`` are those of single promotions that were asked for.
+    """
+
+    asked: Frame
+    found: Measured
+    days: Span
+    known: Rows
+    named: Rows
+    statements: tuple[Statement, ...]
+    names: tuple[str, ...] = ()
+
+    def caveats(self) -> list[str]:
+        """What limits these figures."""
+        said = _caveats(self.days, self.known, self.named, self.found)
+        return [*said, *caveats(self.asked, (METRICS["gross_margin"],))]
+
+
 @tool()
 def promotion_lift(arguments: PromotionLiftArguments, context: ToolContext) -> ToolResult:
     """Whether promotions worked: units and net sales against what would have been sold without, with an interval.
@@ -87,7 +108,40 @@ def promotion_lift(arguments: PromotionLiftArguments, context: ToolContext) -> T
     Use it for “did the promotion on X work”, “promo lift last month”, “display versus mailer”, “which promotions lost
     money” (by promotion, rank_by margin), “top 3 stores by incremental revenue” (by store, rank_by net_sales). It also
     tells the margin effect and return on the discounts, whether sales dipped afterwards (pull-forward), whether
-    neighbours lost (cannibalisation) and what else was in the baskets. It refuses where too little was sold.
+    neighbours lost (cannibalisation) and what else was in the baskets. It refuses where too little was sold. How the
+    lift itself changed from one period to another is ``lift_change``.
+    """
+    measurement = measured(arguments, context)
+    asked, found = measurement.asked, measurement.found
+    all_parts = len(found.parts)
+    if arguments.by and (arguments.rank_by != "lift" or arguments.order == "bottom" or arguments.limit):
+        found = replace(found, parts=in_order(found.parts, arguments.rank_by, arguments.order, arguments.limit))
+    first = headline(asked, found, measurement.names)
+    told = []
+    if arguments.by is not None:
+        told = ranking(asked, found, arguments.by, arguments.rank_by, arguments.order)
+        told += cut(arguments.by, arguments.limit, all_parts)
+    return ToolResult(
+        headline=first,
+        text=" ".join([first, *told, *sentences(asked, found, arguments.by, arguments.order)]),
+        figures=tuple(figures(asked, found, arguments.by)),
+        table=table(asked, found, arguments.by),
+        caveats=tuple(measurement.caveats()),
+        follow_ups=follow_ups(asked, arguments.by),
+        provenance=provenance(
+            asked,
+            [METRICS[name] for name in ("units", "net_sales", "gross_margin", "discounts")],
+            measurement.statements,
+            measurement.days.base_on,
+        ),
+    )
+
+
+def measured(arguments: PromotionLiftArguments, context: ToolContext) -> Measurement:
+    """The measures of the promotions that the arguments name.
+
+    Raises:
+        NoDataError: no promotion is recorded, or too little was sold to tell a lift.
     """
     chosen = resolve_stores(arguments.stores, context)
     listing = build_promotions(chosen.ids, context.scope)
@@ -131,28 +185,8 @@ def promotion_lift(arguments: PromotionLiftArguments, context: ToolContext) -> T
     found = measure(
         side, lift, whole, rows if arguments.by else (), daily, baskets, _titles(asked, known, arguments.by)
     )
-    all_parts = len(found.parts)
-    if arguments.by and (arguments.rank_by != "lift" or arguments.order == "bottom" or arguments.limit):
-        found = replace(found, parts=in_order(found.parts, arguments.rank_by, arguments.order, arguments.limit))
-    first = headline(asked, found, [row["name"] for row in named] if arguments.promotion else [])
-    told = []
-    if arguments.by is not None:
-        told = ranking(asked, found, arguments.by, arguments.rank_by, arguments.order)
-        told += cut(arguments.by, arguments.limit, all_parts)
-    return ToolResult(
-        headline=first,
-        text=" ".join([first, *told, *sentences(asked, found, arguments.by, arguments.order)]),
-        figures=tuple(figures(asked, found, arguments.by)),
-        table=table(asked, found, arguments.by),
-        caveats=(*_caveats(days, known, named, found), *caveats(asked, (METRICS["gross_margin"],))),
-        follow_ups=follow_ups(asked, arguments.by),
-        provenance=provenance(
-            asked,
-            [METRICS[name] for name in ("units", "net_sales", "gross_margin", "discounts")],
-            statements,
-            days.base_on,
-        ),
-    )
+    names = tuple(row["name"] for row in named) if arguments.promotion else ()
+    return Measurement(asked, found, days, known, named, tuple(statements), names)
 
 
 def _is_named(phrase: str, known: Rows) -> bool:

@@ -7,11 +7,12 @@ way.
 
 from __future__ import annotations
 
+from agent.conversation.planner.kept_conditions import with_conditions
 from agent.conversation.planner.outcome import Plan
-from agent.conversation.planner.whole import lift_order, step_growth, supposed, tail_of_range
+from agent.conversation.planner.whole import lift_change, lift_order, step_growth, supposed, tail_of_range
 from agent.conversation.surroundings import Surroundings
 
-_READERS = (lift_order.read, step_growth.read, tail_of_range.read, supposed.read)
+_READERS = (lift_order.read, lift_change.read, step_growth.read, tail_of_range.read, supposed.read)
 
 
 def read_whole(text: str, around: Surroundings) -> Plan | None:
@@ -20,5 +21,5 @@ def read_whole(text: str, around: Surroundings) -> Plan | None:
         return None
     for read in _READERS:
         if (found := read(text, around)) is not None:
-            return found
+            return with_conditions(text, found, around, lambda _: Plan())
     return None

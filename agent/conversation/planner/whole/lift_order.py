@@ -56,7 +56,8 @@ _WORDS = re.compile(
 _OTHERS = re.compile(
     r"\b(?:why|coupons?|campaigns?|households?|customers?|shoppers?|brands?|suppliers?|types?|kinds?|displays?|mailers?"
     r"|bogo\w*|lost|losing|cannibal\w*|baskets?|together|pairs?|rules?|associat\w+|compar\w+|vs\.?|versus|forecast\w*"
-    r"|should|will|would|can|could|after|afterwards)\b"
+    r"|should|will|would|can|could|after|afterwards|declin\w*|decreas\w*|chang\w*|drop\w*|fell|fall\w*|gain\w*|rose"
+    r"|(?:month|week|quarter) over (?:month|week|quarter))\b"
 )
 BY_CATEGORY = (
     "Single products are not ranked by their lift: few of them sold often enough without the offer to tell. This is by "

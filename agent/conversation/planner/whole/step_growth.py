@@ -51,7 +51,8 @@ _STEPS = {"da": "day", "we": "week", "mo": "month", "qu": "quarter"}
 _ENOUGH = {"day": "last 4 weeks", "week": "last 12 weeks", "month": "all time", "quarter": "all time"}
 NOT_OF_EACH = (
     "The growth of each {step} on the one before is worked out for one {group} or for all together, not for every "
-    "{group} at once: here is the course of each; for one ask “{often} sales of … with the growth from the previous {step}”."
+    "{group} at once: here is the course of each; for one ask “{often} sales of …"
+    " with the growth from the previous {step}”."
 )
 
 
