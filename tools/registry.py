@@ -89,6 +89,8 @@ _GROUPS = (
     "customers.by_visits",
     "customers.every_span",
     "customers.by_spend",
+    "customers.household_figures",
+    "customers.household_correlation",
     "customers.goods_by_buyers",
     "customers.repeat_purchases",
     "customers.redeemers",

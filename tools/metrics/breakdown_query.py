@@ -263,6 +263,19 @@ def _lines(
     )  # fmt: skip
 
 
+def kept_lines(
+    plan: Plan, windows: Sequence[Window], params: dict[str, Any], selected: Sequence[str], joins: Sequence[str] = (),
+    conditions: Sequence[str] = (),
+) -> str:  # fmt: skip
+    """The counted lines ``x`` of documents ``d`` that a plan's conditions keep, as the body of a subquery."""
+    hours = Level.HOUR in plan.levels or any(window.hours_on_last is not None for window in windows)
+    own = [one for one in _joins(plan, _OF_LINES, windows, params) if one not in joins]
+    return line_rows(
+        windows, params, selected, hours=hours, joins=[*joins, *own],
+        conditions=[*conditions, *_conditions(plan, _OF_LINES, windows, params)],
+    )  # fmt: skip
+
+
 def _from_documents(kind: str, plan: Plan, windows: Sequence[Window], params: dict[str, Any]) -> str:
     hours = Level.HOUR in plan.levels or any(window.hours_on_last is not None for window in windows)
     keys = {f"k{number}": sql for number, sql in enumerate(_keys(plan, _OF_LINES, windows))}
