@@ -47,7 +47,7 @@ class HouseholdFiguresArguments(Arguments):
         default=None, description="In each day, week or month; leave out for the whole period together."
     )
     by: Attribute | None = Field(default=None, description="Households of each kind apart.")
-    tell: Literal["mean", "median", "quartiles", "total"] = Field(
+    tell: Literal["mean", "median", "quartiles", "deviation", "total"] = Field(
         default="mean", description="Told first, and what kinds of households are put in order by."
     )
     over: str | None = Field(default=None, max_length=20, description="Households with more than this: “1000”.")
@@ -166,7 +166,8 @@ def _rows(context: ToolContext, statement: Statement) -> list[Row]:
     return [
         Row(
             str(row["key"]), int(row["households"]), int(row["known"]), int(row["observations"]), _number(row["total"]),
-            _number(row["low"]), _number(row["middle"]), _number(row["high"]), int(row["within"]),
+            _number(row["low"]), _number(row["middle"]), _number(row["high"]), _number(row["deviation"]),
+            int(row["within"]),
             int(row["within_known"]), _number(row["within_total"]),
         )
         for row in context.mirror.query(statement.sql, statement.params).dicts()

@@ -21,6 +21,7 @@ TITLES = {
     "marital_status": "Marital status", "home_ownership": "Home", "household_comp": "Household composition",
 }  # fmt: skip
 _TOLD = 8
+_COLUMNS = ("Mean", "Median", "Lower quartile", "Upper quartile", "Standard deviation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Row:
     low: Decimal
     middle: Decimal
     high: Decimal
+    deviation: Decimal
     within: int
     within_known: int
     within_total: Decimal
@@ -104,7 +106,7 @@ class Made:
         """What is told first of a row."""
         if self.asked.of.bounds.given:
             return ratio(row.within * 100, row.households)
-        return {"mean": row.mean, "total": row.total}.get(self.asked.tell, row.middle)
+        return {"mean": row.mean, "total": row.total, "deviation": row.deviation}.get(self.asked.tell, row.middle)
 
 
 def said(made: Made) -> list[str]:
@@ -115,19 +117,29 @@ def said(made: Made) -> list[str]:
         return [_within(made, where), *_of_those(made), *_by_kind(made)]
     whole = made.whole
     title = _title(asked)
+    mean, middle = (
+        f"{_say(made, whole.mean)} on average",
+        f"half of them {_say(made, whole.middle)} or less (the median)",
+    )
     lead = {
-        "median": f"half of them {_say(made, whole.middle)} or less (the median), {_say(made, whole.mean)} on average",
-        "total": f"{_say(made, whole.total)} in all, {_say(made, whole.mean)} on average",
-    }.get(asked.tell, f"{_say(made, whole.mean)} on average, half of them {_say(made, whole.middle)} or less (the"
-                      " median)")  # fmt: skip
+        "median": f"{middle}, {mean}",
+        "total": f"{_say(made, whole.total)} in all, {mean}",
+        "deviation": f"the standard deviation is {_say(made, whole.deviation)}, with {mean}",
+        "quartiles": f"the quartiles are {_say(made, whole.low)}, {_say(made, whole.middle)} (the median) and"
+        f" {_say(made, whole.high)}, with {mean}",
+    }.get(asked.tell, f"{mean}, {middle}")
     if made.rows:
         first = made.shown[0] if made.shown else whole
         end = "lowest" if asked.bottom else "highest"
         title = f"{_told(asked).capitalize()} {title} by {TITLES[asked.by or ''].lower()}"
-        headline = f"{title} {where}: {end} {first.label} with {_say(made, made.value(first))}."
-        return [headline, *_by_kind(made), f"All known households: {lead}.", *_of_all(made)]
-    headline = f"{title.capitalize()} {where}: {lead}, of {counted(whole.households, 'known household')}."
-    quarters = f"The middle half lies between {_say(made, whole.low)} and {_say(made, whole.high)} (the quartiles)."
+        headline = f"{title}, {where}: {end} {first.label} with {_say(made, made.value(first))}."
+        everybody = f"All known households: {lead}."
+        return [headline, *_by_kind(made), *_together(made), everybody, *_of_all(made)]
+    headline = f"{title.capitalize()}, {where}: {lead}, of {counted(whole.households, 'known household')}."
+    quarters = (
+        f"The middle half lies between {_say(made, whole.low)} and {_say(made, whole.high)} (the quartiles); the"
+        f" standard deviation is {_say(made, whole.deviation)}."
+    )
     return [headline, quarters, *_of_all(made)]
 
 
@@ -139,7 +151,7 @@ def _title(asked: Asked) -> str:
 
 
 def _told(asked: Asked) -> str:
-    return {"mean": "mean", "total": "total"}.get(asked.tell, "median")
+    return {"mean": "mean", "total": "total", "deviation": "standard deviation of"}.get(asked.tell, "median")
 
 
 def _say(made: Made, value: Decimal | None) -> str:
@@ -216,6 +228,15 @@ def _by_kind(made: Made) -> list[str]:
     return [f"{lead}: {'; '.join(parts[:_TOLD])}."] if parts else []
 
 
+def _together(made: Made) -> list[str]:
+    """What all households of a kind come to together in a span: a kind with many of them comes to much."""
+    told = sorted(((row.together[1], row.label) for row in made.shown if row.key and row.together), reverse=True)
+    if not told:
+        return []
+    parts = "; ".join(f"{label} {_say(made, value)}" for value, label in told[:_TOLD])
+    return [f"All households of a kind together, in the median {made.asked.span}: {parts}."]
+
+
 def caveats(made: Made) -> list[str]:
     """What must be said beside: whole weeks, who is known, groups left out."""
     asked = made.asked
@@ -244,7 +265,13 @@ def figures(made: Made) -> list[Figure]:
 def _of_row(made: Made, row: Row, named: dict[str, str], *, whole: bool) -> list[Figure]:
     asked, frame = made.asked, made.asked.known.asked
     unit = unit_of(asked.name, frame)
-    values = [("mean", row.mean), ("median", row.middle), ("lower_quartile", row.low), ("upper_quartile", row.high)]
+    values = [
+        ("mean", row.mean),
+        ("median", row.middle),
+        ("lower_quartile", row.low),
+        ("upper_quartile", row.high),
+        ("standard_deviation", row.deviation),
+    ]
     if asked.name in ADDITIVE:
         values.append(("total", row.total))
     made_of = [figure(frame, "households", row.households, "count", named)]
@@ -277,7 +304,7 @@ def table(made: Made) -> Table:
         return Table(tuple(columns), [_bounded(made, row) for row in rows])
     if asked.span:
         columns.append(TableColumn(f"Households × {asked.span}s", "count"))
-    columns += [TableColumn(name, unit) for name in ("Mean", "Median", "Lower quartile", "Upper quartile")]
+    columns += [TableColumn(name, unit) for name in _COLUMNS]
     adds = asked.name in ADDITIVE
     columns += [TableColumn("Total", unit)] if adds else []
     together = adds and any(row.together for row in rows)
@@ -285,7 +312,9 @@ def table(made: Made) -> Table:
     body: list[tuple[str | int | None, ...]] = []
     for row in rows:
         cells: list[str | int | None] = [_label(made, row), row.households, *([row.observations] if asked.span else [])]
-        cells += [as_text(value, asked.name, frame) for value in (row.mean, row.middle, row.low, row.high)]
+        cells += [
+            as_text(value, asked.name, frame) for value in (row.mean, row.middle, row.low, row.high, row.deviation)
+        ]
         cells += [as_text(row.total, asked.name, frame)] if adds else []
         cells += [as_text(row.together[1] if row.together else None, asked.name, frame)] if together else []
         body.append(tuple(cells))

@@ -67,9 +67,9 @@ def build_household_figures(
 ) -> Statement:
     """A row for each ``key`` of households: how many, and how the figure lies among them and their spans.
 
-    ``households, known`` (with a recorded attribute), ``observations`` (household and span with a purchase), ``total``,
-    ``low, middle, high`` (quartiles of the observations), ``within, within_known, within_total`` (of households whose
-    own figure is within the bounds). Amounts are minor units; ``total`` is a sum of the observations.
+    ``households, known`` (with a recorded attribute), ``observations`` (household and span with a purchase), ``total,
+    low, middle, high, deviation`` (their sum, quartiles and standard deviation), ``within, within_known, within_total``
+    (of households whose own figure is within the bounds). Amounts are minor units.
 
     Args:
         windows: stores and days.
@@ -106,13 +106,13 @@ lying AS (
 SELECT p.key, COUNT(*) AS observations, SUM(s.value) AS total,
   PERCENTILE_CONT(0.25) WITHIN GROUP (ORDER BY s.value) AS low,
   PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY s.value) AS middle,
-  PERCENTILE_CONT(0.75) WITHIN GROUP (ORDER BY s.value) AS high
+  PERCENTILE_CONT(0.75) WITHIN GROUP (ORDER BY s.value) AS high, STDDEV_SAMP(CAST(s.value AS DOUBLE)) AS deviation
 FROM seen s
 JOIN placed p ON p.customer_key = s.customer_key
 GROUP BY p.key
 )
-SELECT n.key, n.households, n.known, o.observations, o.total, o.low, o.middle, o.high, n.within, n.within_known,
-  n.within_total
+SELECT n.key, n.households, n.known, o.observations, o.total, o.low, o.middle, o.high, o.deviation, n.within,
+  n.within_known, n.within_total
 FROM counted n
 JOIN lying o ON o.key = n.key
 ORDER BY n.key"""
@@ -209,11 +209,15 @@ def _coupons(windows: Sequence[Window], params: dict[str, Any], asked: OfHouseho
     start, end = bind(params, "start", [first]), bind(params, "end", [last])
     span = _SPANS[asked.span].replace("d.business_on", "d.redeemed_on")
     lines = kept_lines(asked.plan, windows, params, ["d.customer_key"], [], ["d.customer_key IS NOT NULL"])
-    return (
+    redeemed = (
         f"SELECT d.customer_key, {span} AS span, COUNT(*) AS value\nFROM coupon_redemption d\n"
         f"WHERE d.redeemed_on BETWEEN CAST({start} AS DATE) AND CAST({end} AS DATE)\n"
         f"  AND d.customer_key IN (SELECT b.customer_key FROM (\n{lines}\n) b)\nGROUP BY d.customer_key, 2"
     )
+    if not asked.bounds.given:
+        return redeemed
+    # Of bounds those are meant too who redeemed none.
+    return f"{redeemed}\nUNION ALL\nSELECT b.customer_key, '', 0\nFROM (\n{lines}\n) b\nGROUP BY b.customer_key"
 
 
 def _key(by: str | None) -> str:

@@ -105,12 +105,12 @@ def read(question: str, around: Surroundings) -> PlainFigure | None:
         figure = "net_sales"  # “top departments” are so by what they sell
     if figure is None or len(spans) > 1 or (figure in EACH_MEASURES and _A_RATE.search(whole)):
         return None
-    groups, where = _take_part(reading, groups, whole, promoted=promoted is not None)
+    groups, where = take_part(reading, groups, whole, promoted=promoted is not None)
     if len(groups) > _MOST_GROUPS or not (groups or where) or (share and (groups or not where)):
         return None
     stores = take_named_stores(reading, around)
     departments = take_departments(reading, around)
-    goods = _take_goods(reading, around)
+    goods = take_goods(reading, around)
     if goods is None or len(departments) > 1 or (departments and goods):
         return None
     named = goods or next(iter(departments), "")
@@ -146,7 +146,7 @@ def take_number(reading: Reading) -> int | None:
     return int(ranked[name])
 
 
-def _take_part(
+def take_part(
     reading: Reading, groups: list[str], whole: str, *, promoted: bool
 ) -> tuple[list[str], list[dict[str, Any]]]:
     """The conditions on what is counted, taken out; with the groups, among them people held against each other."""
@@ -240,7 +240,7 @@ def _take_figure(reading: Reading) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _take_goods(reading: Reading, around: Surroundings) -> str | None:
+def take_goods(reading: Reading, around: Surroundings) -> str | None:
     """The goods the words left over name; an empty string where none are left, None where they are something else."""
     text = reading.text
     reading.text = FRAME.sub(lambda match: " " * len(match[0]), text)

@@ -9,10 +9,24 @@ from __future__ import annotations
 
 from agent.conversation.planner.kept_conditions import with_conditions
 from agent.conversation.planner.outcome import Plan
-from agent.conversation.planner.whole import lift_change, lift_order, step_growth, supposed, tail_of_range
+from agent.conversation.planner.whole import (
+    households,
+    lift_change,
+    lift_order,
+    step_growth,
+    supposed,
+    tail_of_range,
+)
 from agent.conversation.surroundings import Surroundings
 
-_READERS = (lift_order.read, lift_change.read, step_growth.read, tail_of_range.read, supposed.read)
+_READERS = (
+    lift_order.read,
+    lift_change.read,
+    step_growth.read,
+    tail_of_range.read,
+    supposed.read,
+    households.read,
+)
 
 
 def read_whole(text: str, around: Surroundings) -> Plan | None:
