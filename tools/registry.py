@@ -146,6 +146,7 @@ _GROUPS = (
     "promotions.redemptions_over_time",
     "promotions.coupon_households",
     "promotions.coupons_by_group",
+    "promotions.coupon_sales",
     "promotions.campaign_effect",
     "why.explain_change",
     "why.underperforming_stores",

@@ -140,14 +140,6 @@ PLANNER_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            rf"^\W*(?:which|what) coupons? (?:drives?|drove|generate[sd]?|brings?|brought|have|has|had|led to) {_MOST} "
-            r"(?:sales(?: volume)?|revenue|units|volume|business)"
-        ),
-        "which coupon was redeemed the most",
-        "What a coupon sold is not booked to it: this is how often each was redeemed.",
-    ),
-    (
-        (
             r"^\W*(?:which|what) (?:household |customer )?(?:demographics?|demographic factors|groups"
             r"|kinds of households) "
             r"(?:are|is) (?:most )?(?:associated with|linked to|related to|tied to|likely to) (?:buy(?:ing)?"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from agent.conversation.planner.kept_conditions import with_conditions
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.whole import (
+    coupon_sales,
     households,
     lift_change,
     lift_order,
@@ -26,6 +27,7 @@ _READERS = (
     tail_of_range.read,
     supposed.read,
     households.read,
+    coupon_sales.read,
 )
 
 

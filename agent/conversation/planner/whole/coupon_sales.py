@@ -1,0 +1,98 @@
+"""What redeemed coupons brought in sales: “which coupons drive sales”, “coupon sales by category”.
+
+Coupons, what they brought (sales, revenue, units), what it is told by, which end and how many; every other word ends
+the reading. How many were redeemed and how recipients shopped are other questions.
+"""
+
+from __future__ import annotations
+
+import re
+
+from agent.conversation.planner.outcome import Plan, calls_for
+from agent.conversation.planner.periods import names_the_future
+from agent.conversation.planner.plain_reading import take_number
+from agent.conversation.planner.plain_words import BOTTOM, FRAME
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots import take_slots
+from agent.conversation.surroundings import Surroundings
+
+TOOL = "coupon_sales"
+_COUPONS = re.compile(
+    r"\b(?:redeemed |used )?(?:coupons?|vouchers?)(?: (?:campaigns?|offers?|redemptions?|codes?|upcs?))?\b"
+)
+_BROUGHT = re.compile(
+    r"\b(?:(?:most|more|least) )?(?:effective(?:ly)?|successful|impactful|profitable)\b(?: (?:in|at|for|by"
+    r"|at driving))?"
+    r"|\b(?:driv(?:e|es|en|ing)|drove|generat(?:e|es|ed|ing)|bring(?:s|ing)?|brought|produc(?:e|es|ed|ing)"
+    r"|yield(?:s|ed)?"
+    r"|contribut\w+|boost(?:s|ed|ing)?|result(?:s|ed|ing)? in|(?:impact|effect|influence)(?: on)?|performed?"
+    r"|perform best"
+    r"|led to|lead to|account(?:s|ed)? for|linked to|associated with|attributed to|made|makes?|from|with|through|via)\b"
+)
+_SALES = re.compile(
+    r"\b(?:(?:total|net|overall|incremental|additional|extra|highest|biggest|most) )*(?:sales(?: (?:volumes?"
+    r"|value|amounts?"
+    r"|dollars|revenue))?|revenues?|turnover|spend(?:ing)?|purchases)\b"
+)
+_UNITS = re.compile(r"\b(?:units?(?: sold)?|(?:number|quantity) of (?:units|items|products)(?: sold)?|items sold)\b")
+_EACH = re.compile(r"\b(?:per|for each|of each) (?:redemption|coupon redeemed|redeemed coupon|use)\b")
+_BY: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(rf"\b(?:which|what|top|bottom|best|worst|by|per|for each|across|of each|of)(?: (?:the|our|are"
+                      rf"|were|product|\d+))* (?:{words})\b"))
+    for name, words in (
+        ("type", r"(?:coupon |campaign )?types?(?: of (?:campaigns?|coupons?))?|kinds? of (?:campaigns?|coupons?)"),
+        ("campaign", r"(?:coupon )?campaigns?"),
+        ("department", r"departments?"),
+        ("category", r"(?:product )?categor(?:y|ies)"),
+    )
+)  # fmt: skip
+_INCREMENTAL = re.compile(r"\b(?:incremental|additional|extra|impact|effect|influence|boost\w*)\b")
+_OTHER = re.compile(
+    r"\b(?:why|households?|customers?|shoppers?|people|age|income|redemption rates?|how many|baskets?|share|percent\w*"
+    r"|discounts?|savings?|cost|average|stores? (?:with|without)|without|mailers?|display|should|vs|versus"
+    r"|than|both)\b|%"
+)
+_LEFT = re.compile(
+    rf"{FRAME.pattern}|(?<![\w-])(?:our|coupons?|campaigns?|used|redeemed|being|been|sold|goods|products?|when|success"
+    r"|impact|performance|they|their|store)(?![\w-])"
+)
+NOT_BROUGHT_ABOUT = (
+    "What sales would have been without the coupons is not known, so this is what was bought with them; “did the "
+    "campaigns work” holds those who were sent one against the others."
+)
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The call for sales with redeemed coupons; None where a word is not known or something else is asked."""
+    reading = Reading.of(text)
+    whole = reading.text
+    if not _COUPONS.search(whole) or _OTHER.search(whole) or names_the_future(whole):
+        return None
+    units = reading.take(_UNITS) is not None
+    incremental = _INCREMENTAL.search(whole) is not None
+    each = reading.take(_EACH) is not None
+    if not (reading.take(_SALES) or units or each) or reading.take(_BROUGHT) is None:
+        return None
+    for pattern in (_SALES, _BROUGHT):
+        while reading.take(pattern):
+            pass
+    by = next((name for name, pattern in _BY if reading.take(pattern)), None)
+    number = take_number(reading)
+    bottom = BOTTOM.search(whole) is not None
+    coupons = re.search(
+        r"\b(?:which|what|top|bottom|best|worst)(?: \d+| are the| were the)* (?:coupons?|vouchers?)\b", whole
+    )
+    while reading.take(_COUPONS):
+        pass
+    slots = take_slots(reading, around, _LEFT)
+    if slots.unknown or slots.product or slots.department:
+        return None
+    args = {
+        "by": by or ("coupon" if coupons else None),
+        "rank_by": "units" if units else "net_per_redemption" if each else None,
+        "order": "bottom" if bottom else None,
+        "limit": number or slots.limit,
+        **slots.args("period", "stores"),
+    }
+    decided = calls_for(TOOL, args, [])
+    return Plan(decided.calls, opening=NOT_BROUGHT_ABOUT if incremental else "")
