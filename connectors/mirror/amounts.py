@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import duckdb
 
+from connectors.mirror.in_order import mind_an_empty_insert
 from connectors.mirror.rows import ALL_STORES
 
 KINDS = {"price": "price", "cost": "unit_cost"}
@@ -28,6 +29,7 @@ def rebuild(connection: duckdb.DuckDBPyConnection) -> None:
     """Make all of it anew."""
     connection.execute("DELETE FROM amount_in_force")
     for kind, column in KINDS.items():
+        mind_an_empty_insert(connection, "amount_in_force", "variant_id")
         connection.execute(_INSERT + _ROWS.format(kind=kind, column=column, all_stores=ALL_STORES, only=""))
 
 

@@ -17,6 +17,7 @@ import duckdb
 
 from connectors.currency import minor_units_sql
 from connectors.mirror import amounts, given, payments, sku_days
+from connectors.mirror.in_order import mind_an_empty_insert
 from connectors.mirror.local_time import local_time
 from connectors.mirror.schema import PARTS, ROLLUPS
 
@@ -102,6 +103,9 @@ def refresh_stores(connection: duckdb.DuckDBPyConnection, touched: Collection[Da
     _place_parts(connection)
     for days in _slices(connection, touched):
         _refresh_slice(connection, days, compared=compared)
+        if len(touched) > _FEW_DAYS:  # there may be more than one slice
+            for name in _OF_STORES:
+                mind_an_empty_insert(connection, name, "store_id")
 
 
 def _place_parts(connection: duckdb.DuckDBPyConnection) -> None:

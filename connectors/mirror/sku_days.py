@@ -13,6 +13,7 @@ from itertools import groupby
 
 import duckdb
 
+from connectors.mirror.in_order import mind_an_empty_insert
 from connectors.mirror.schema import ROLLUPS
 
 _KEYS = ("business_on", "variant_id")
@@ -62,6 +63,7 @@ def add_up(connection: duckdb.DuckDBPyConnection, days: Collection[date]) -> Non
     """Add up whole days again, a month at a time so that the groups fit into memory."""
     for _, month in groupby(sorted(days), key=lambda day: (day.year, day.month)):
         _add_up_days(connection, list(month))
+        mind_an_empty_insert(connection, "sku_day", "business_on")
 
 
 def _add_up_days(connection: duckdb.DuckDBPyConnection, days: Sequence[date]) -> None:
