@@ -203,7 +203,7 @@ def _title(asked: Frame, by: str, key: Any) -> str:
 def _not_counted(asked: Frame) -> list[str]:
     """Where and when nobody counted visitors."""
     windows = asked.windows(whole_hours=bool(asked.unfinished()))
-    found, _ = counted_at(asked.stores.stores, windows, asked.context)
+    found = counted_at(asked.stores.stores, windows, asked.context)
     return not_counted(found, [metric_named("conversion")])
 
 

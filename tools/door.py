@@ -6,10 +6,11 @@ opening times are recorded, the hours that sold or were counted.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from connectors.mirror.rows import ResultSet
@@ -17,9 +18,9 @@ from tools.analysis.opening_hours import hours_open
 from tools.context import ToolContext
 from tools.directory import Store
 from tools.errors import NoDataError
-from tools.metrics.door_rows import build_coverage_of_door
+from tools.metrics.door_rows import build_counted_hours, build_coverage_of_door, build_usual_hours
 from tools.metrics.model import LEAST_SEEN, Metric
-from tools.metrics.windows import Statement, Window
+from tools.metrics.windows import Statement, Window, parted
 from tools.wording import counted, listed, span
 
 if TYPE_CHECKING:
@@ -52,33 +53,42 @@ class Counted:
         return self.counted < WORTH_SAYING * self.open
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DoorHours:
-    """How far the hours of each store were counted over some windows, and the statement they were read with."""
+    """How far the hours of each store were counted over some windows: what is asked for is read once."""
 
     windows: Sequence[Window]
-    hours: ResultSet
-    statement: Statement
+    context: ToolContext
+
+    @cached_property
+    def settled(self) -> bool:
+        """Whether these are whole days with all sales known, which a rollup answers."""
+        return not parted(self.windows)[1]
+
+    @cached_property
+    def by_store(self) -> ResultSet:
+        """By store, weekday and hour, see ``build_coverage_of_door``: of a chain the dearest thing here."""
+        statement = build_coverage_of_door(self.windows, self.context.scope)
+        return self.context.mirror.query(statement.sql, statement.params)
+
+    @cached_property
+    def usual(self) -> Statement:
+        """What ``usual_visitors`` are read with."""
+        build = build_usual_hours if self.settled else build_coverage_of_door
+        return build(self.windows, self.context.scope)
 
 
-def door_hours(windows: Sequence[Window], context: ToolContext) -> DoorHours:
-    """Read them: of a chain the dearest thing here, so what needs them twice for an answer reads them once."""
-    statement = build_coverage_of_door(windows, context.scope)
-    return DoorHours(windows, context.mirror.query(statement.sql, statement.params), statement)
-
-
-def counted_at(
-    stores: Sequence[Store], windows: Sequence[Window], context: ToolContext
-) -> tuple[list[Counted], Statement]:
-    """How far each store with sales in the windows was counted; the statement it was read with."""
-    door = door_hours(windows, context)
-    return counted_in(door, stores), door.statement
+def counted_at(stores: Sequence[Store], windows: Sequence[Window], context: ToolContext) -> list[Counted]:
+    """How far each store with sales in the windows was counted."""
+    return counted_in(DoorHours(windows, context), stores)
 
 
 def counted_in(door: DoorHours, stores: Sequence[Store]) -> list[Counted]:
     """How far each of these stores with sales was counted."""
+    if door.settled:
+        return _over_settled(door, stores)
     rows: dict[str, list[Sequence[int]]] = {}
-    for store_id, *numbers in door.hours.rows:
+    for store_id, *numbers in door.by_store.rows:
         rows.setdefault(store_id, []).append([int(number or 0) for number in numbers])
     found = []
     for store in stores:
@@ -88,6 +98,17 @@ def counted_in(door: DoorHours, stores: Sequence[Store]) -> list[Counted]:
             )
             found.append(_of(store, rows[store.store_id], last))
     return found
+
+
+def _over_settled(door: DoorHours, stores: Sequence[Store]) -> list[Counted]:
+    opened = {store.store_id: _open_bits(store.open_hours) for store in stores if store.open_hours}
+    statement = build_counted_hours(door.windows, door.context.scope, opened)
+    found = {row[0]: row[1:] for row in door.context.mirror.query(statement.sql, statement.params).rows}
+    return [Counted(one.name, *map(int, found[one.store_id])) for one in stores if one.store_id in found]
+
+
+def _open_bits(hours: Mapping[int, str]) -> dict[int, int]:
+    return {weekday + 1: sum(1 << hour for hour in hours_open(text)) for weekday, text in hours.items()}
 
 
 def _of(store: Store, rows: Sequence[Sequence[int]], cut: Window | None) -> Counted:
@@ -156,9 +177,9 @@ def not_counted_before(
     door = next((metric for metric in metrics if "traffic" in metric.sources), None)
     if days is None or door is None or "traffic" not in asked.snapshot.sources:
         return []
-    found, _ = counted_at(asked.stores.stores, windows, asked.context)
+    found = counted_at(asked.stores.stores, windows, asked.context)
     said = [f"On {span(*days)}: {one[:1].lower()}{one[1:]}" for one in not_counted(found, metrics)]
-    mine, _ = counted_at(asked.stores.stores, asked.windows(whole_hours=bool(asked.unfinished())), asked.context)
+    mine = counted_at(asked.stores.stores, asked.windows(whole_hours=bool(asked.unfinished())), asked.context)
     if any(one.counted and one.lacks for one in (*found, *mine)):
         said.append(
             f"As not all hours were counted, a part of the change may come of that; “why did {door.label.lower()}"
@@ -174,7 +195,8 @@ def usual_visitors(door: DoorHours) -> dict[tuple[int, int], Decimal]:
     never counted is not there.
     """
     found: dict[tuple[int, int], Decimal] = {}
-    for row in door.hours.dicts():
+    read = door.context.mirror.query(door.usual.sql, door.usual.params) if door.settled else door.by_store
+    for row in read.dicts():
         if row["visitors"] is not None:
             place = int(row["weekday"]), int(row["hour"])
             mean = Decimal(int(row["visitors"]) * int(row["days"])) / int(row["counted"])
@@ -199,7 +221,7 @@ def require_counted(
     """
     if value is not None or not all(metric.per_visitor for metric in metrics):
         return
-    found, _ = counted_at(asked.stores.stores, windows, asked.context)
+    found = counted_at(asked.stores.stores, windows, asked.context)
     some = [one for one in found if one.counted]
     where = f"{metrics[0].label} of {asked.stores.label} cannot be told {when or asked.when}"
     if not some:

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
 from connectors.mirror.rows import Snapshot
-from tools.analysis.business_day import clock_hour, complete_hours, day_ends
+from tools.analysis.business_day import clock_hour, complete_hours, day_ends, yesterday
 from tools.analysis.calendar import OutsideDataError, Period, PeriodError, day_text
 from tools.analysis.periods import resolve_period
 from tools.clocked import not_clocked
@@ -146,13 +146,16 @@ class Frame:
             whole_hours: cut the last day to the hours that are over now, where the question's last day is not.
         """
         grouped: dict[tuple[date, date, int | None, int], list[str]] = {}
+        settled: dict[tuple[date, date, int | None, int], date] = {}
         for store in self.stores.stores:
             period = (periods or self.periods)[store.store_id]
             hours = self._hours(store) if whole_hours else None
             key = (period.start_on, period.end_on, hours, store.day_starts_at.hour)
             grouped.setdefault(key, []).append(store.store_id)
+            known = date.max if self.as_of is None else yesterday(self.as_of, *store.clock)
+            settled[key] = min(known, settled.get(key, date.max))
         everyone = len(every_store(self.context)) if self.context.scope.role is Role.OWNER else 0
-        return [Window(tuple(ids), *key, everyone=everyone) for key, ids in grouped.items()]
+        return [Window(tuple(ids), *key, everyone, settled[key]) for key, ids in grouped.items()]
 
     def _hours(self, store: Store) -> int | None:
         known = self.now if self.as_of is None else min(self.now, self.as_of)
@@ -299,7 +302,7 @@ def caveats(
         said += _gaps(asked, days)
     if "traffic" in asked.snapshot.sources and any("traffic" in metric.sources for metric in metrics):
         windows = asked.windows(whole_hours=bool(asked.unfinished()))
-        said += not_counted(counted_at(asked.stores.stores, windows, asked.context)[0], metrics)
+        said += not_counted(counted_at(asked.stores.stores, windows, asked.context), metrics)
     if "staff" in asked.snapshot.sources and any("staff" in metric.sources for metric in metrics):
         said += not_clocked(asked.stores.stores, asked.windows(), metrics, asked.context)
     start = min(since or asked.start_on, asked.start_on)

@@ -226,7 +226,11 @@ def _copy(connection: duckdb.DuckDBPyConnection, first: int, last: int) -> None:
           7, '0')""",
     }
     stored = {name: tuple(physical_columns(TABLES[name])) for name in ("sale", *PARTS)}
-    rolled = {name: tuple(columns) for name, columns in ROLLUPS.items() if "store_id" in columns}
+    rolled = {
+        name: tuple(columns)
+        for name, columns in ROLLUPS.items()
+        if "store_id" in columns and not name.startswith("door_")
+    }
     for name, columns in (stored | rolled).items():
         connection.execute(
             f"""INSERT INTO {name} ({", ".join(columns)}) SELECT {", ".join(moved.get(one, one) for one in columns)}
@@ -240,7 +244,7 @@ def lay_out(connection: duckdb.DuckDBPyConnection) -> None:
 
     months = sorted({(FIRST_ON + timedelta(days=number)).replace(day=1) for number in range(DAYS)})
     for name, columns in ROLLUPS.items():
-        if not {"store_id", "business_on"} <= set(columns):
+        if not {"store_id", "business_on"} <= set(columns) or name.startswith("door_"):
             continue
         listed = ", ".join(columns)
         typed = ", ".join(f"{column} {type_}" for column, type_ in columns.items())
@@ -269,11 +273,12 @@ def _run(connection: duckdb.DuckDBPyConnection, statements: str, **numbers: int)
 
 
 def _finish(connection: duckdb.DuckDBPyConnection) -> None:
-    from connectors.mirror import amounts, sku_days
+    from connectors.mirror import amounts, sku_days, visits
     from connectors.mirror.bookkeeping import SourceUpdate, store_sources
 
     lay_out(connection)
     amounts.rebuild(connection)
     sku_days.add_up(connection, [FIRST_ON + timedelta(days=number) for number in range(DAYS)])
+    visits.make_again(connection)
     at = datetime(TODAY.year, TODAY.month, TODAY.day, 13, tzinfo=UTC)
     store_sources(connection, [SourceUpdate(topic, "bench", at, simulated=False, note="made up") for topic in _SOURCES])

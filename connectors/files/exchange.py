@@ -15,7 +15,7 @@ import duckdb
 from connectors.files.check import show_good
 from connectors.files.faults import DOCUMENT, exists
 from connectors.files.folder import TableFile
-from connectors.mirror import amounts, rollups
+from connectors.mirror import amounts, rollups, visits
 from connectors.mirror.apply import days_recounted, replace_parts
 from connectors.mirror.local_time import local_time
 from connectors.mirror.redating import redate
@@ -39,11 +39,16 @@ def exchange(connection: duckdb.DuckDBPyConnection, files: Mapping[str, TableFil
             continue
         unchanged[name] = _drop_same(connection, file)
         touched |= days_recounted(connection, name, file.good)
+        moved: list[str] = []
         if name == "store":
             touched |= redate(connection, file.good)
+            moved = visits.with_another_clock(connection, file.good)
         replace_by_key(connection, file.table, file.good)
         if name in amounts.KINDS:
             amounts.follow(connection, name, file.good)
+        if name == visits.COUNTS:
+            visits.follow(connection, file.good)
+        visits.follow_clocks(connection, moved)
     first = not exists(connection, "sale")
     found, days = _exchange_documents(connection, files)
     rollups.refresh(connection, None if first and days else touched | days)

@@ -15,7 +15,7 @@ import duckdb
 
 from connectors.base import Cursor, Entity, RawRecord
 from connectors.errors import InputError
-from connectors.mirror import amounts, rollups
+from connectors.mirror import amounts, rollups, visits
 from connectors.mirror.bookkeeping import (
     Drifted,
     ObjectKey,
@@ -123,11 +123,16 @@ def apply(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> No
         if rows and name not in PARTS:
             staged = stage_rows(connection, table, rows)
             touched |= days_recounted(connection, name, staged)
+            moved: list[str] = []
             if name == "store":
                 touched |= redate(connection, staged)
+                moved = visits.with_another_clock(connection, staged)
             replace_by_key(connection, table, staged)
             if name in amounts.KINDS:
                 amounts.follow(connection, name, staged)
+            if name == visits.COUNTS:
+                visits.follow(connection, staged)
+            visits.follow_clocks(connection, moved)
     if group.documents:
         touched |= _replace_documents(connection, group.documents)
     touched |= _replace_loose_children(connection, group.rows)

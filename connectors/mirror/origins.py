@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 import duckdb
 
+from connectors.mirror import visits
 from connectors.mirror.rows import ResultSet
 from connectors.mirror.schema import PARTS
 from connectors.mirror.staging import as_text, same_key, stage
@@ -73,6 +74,8 @@ def drop_rows(
         if table == "sale":
             touched |= _drop_parts(connection, staged)
         connection.execute(f"DELETE FROM {table} AS t USING {staged} AS n WHERE {same_key(definition, 't', 'n')}")
+        if table == visits.COUNTS:
+            visits.follow(connection, staged)
     return touched
 
 

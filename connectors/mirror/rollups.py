@@ -16,7 +16,7 @@ from datetime import date
 import duckdb
 
 from connectors.currency import minor_units_sql
-from connectors.mirror import amounts, given, payments, sku_days
+from connectors.mirror import amounts, given, payments, sku_days, visits
 from connectors.mirror.in_order import mind_an_empty_insert
 from connectors.mirror.local_time import local_time
 from connectors.mirror.schema import PARTS, ROLLUPS
@@ -72,7 +72,10 @@ _SLICE_LINES = 1_000_000
 _FEW_DAYS = 64
 """So few days are not worth counting their lines first, nor adding up those of all stores again."""
 
-_OF_STORES = tuple(name for name, columns in ROLLUPS.items() if {"store_id", "business_on"} <= set(columns))
+_OF_STORES = tuple(
+    name for name, columns in ROLLUPS.items() if {"store_id", "business_on"} <= set(columns) and name != "door_hour"
+)
+"""Those that follow documents; ``door_hour`` follows counts."""
 
 Day = tuple[str, date]
 
@@ -84,6 +87,7 @@ def refresh(connection: duckdb.DuckDBPyConnection, touched: Collection[Day] | No
         connection: the writer's.
         touched: (store_id, business_on) pairs; None recomputes everything.
     """
+    whole = touched is None
     if touched is None:
         for name in ROLLUPS:
             connection.execute(f"DELETE FROM {name}")
@@ -92,10 +96,13 @@ def refresh(connection: duckdb.DuckDBPyConnection, touched: Collection[Day] | No
             for store_id, day in connection.execute("SELECT DISTINCT store_id, business_on FROM sale").fetchall()
         }
         amounts.rebuild(connection)
+        visits.put_on_the_clock(connection)
     few = len(touched) <= _FEW_DAYS
     refresh_stores(connection, touched, compared=few)
     if not few:
         sku_days.add_up(connection, {day for _, day in touched})
+    if whole:
+        visits.add_missing_days(connection)
 
 
 def refresh_stores(connection: duckdb.DuckDBPyConnection, touched: Collection[Day], *, compared: bool = False) -> None:
@@ -186,6 +193,7 @@ def _refresh_slice(connection: duckdb.DuckDBPyConnection, days: Sequence[Day], *
     connection.execute(_EMPLOYEES)
     payments.add_up(connection, scopes["r"], bounds)
     given.add_up(connection, scopes["r"], bounds)
+    visits.add_up(connection, scopes["r"], bounds)
     for name in ("rolled_basket", "rolled_sku", "rolled_line", "rolled_document"):
         connection.execute(f"DROP TABLE {name}")
 
@@ -308,7 +316,9 @@ def fill_new(connection: duckdb.DuckDBPyConnection) -> None:
             WHERE customer_key IS NOT NULL AND NOT coalesce(voided, false) AND NOT coalesce(is_test, false)),
           NOT EXISTS (SELECT 1 FROM sku_day) AND EXISTS (SELECT 1 FROM store_sku_day),
           NOT EXISTS (SELECT 1 FROM amount_in_force)
-            AND (EXISTS (SELECT 1 FROM price) OR EXISTS (SELECT 1 FROM cost))"""
+            AND (EXISTS (SELECT 1 FROM price) OR EXISTS (SELECT 1 FROM cost)),
+          NOT EXISTS (SELECT 1 FROM door_day)
+            AND (EXISTS (SELECT 1 FROM store_hour) OR EXISTS (SELECT 1 FROM foot_traffic))"""
     ).fetchone()
     if not lacking:
         return
@@ -319,3 +329,5 @@ def fill_new(connection: duckdb.DuckDBPyConnection) -> None:
     if lacking[1] and not lacking[0]:
         found = connection.execute("SELECT DISTINCT business_on FROM store_sku_day").fetchall()
         sku_days.add_up(connection, {day for (day,) in found})
+    if lacking[3] and not lacking[0]:
+        visits.make_again(connection)

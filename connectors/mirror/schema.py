@@ -81,6 +81,11 @@ ROLLUPS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "discount_day": {"store_id": TEXT, "business_on": DAY}
         | dict.fromkeys(("promotion_id", "coupon_id", "code", "name", "kind", "sale_id"), TEXT)
         | {"amount_minor": _MONEY, "uses": "BIGINT", "documents": "BIGINT"},
+        "door_hour": {"store_id": TEXT, "business_on": DAY, "hour_of_day": "INTEGER"}
+        | {"visitors": "BIGINT", "latest_at": INSTANT},
+        "door_day": {"store_id": TEXT, "business_on": DAY}
+        | dict.fromkeys(("sold", "traded", "counted"), "INTEGER")
+        | {"visitors": "BIGINT", "transactions": "BIGINT", "seen_transactions": "BIGINT", "seen_net_minor": _MONEY},
     }
 )
 """The rollups, name to columns. Money is minor units; a null ``variant_id`` gathers lines without a variant.
@@ -89,7 +94,8 @@ ROLLUPS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 ``customer_hour`` has the visits of known customers only; what it lacks of a day's sales is that of unknown ones.
 ``basket`` has a row for each sale and exchange. ``employee_day`` has net sales by who rang up the line, else its
 document; a null ``employee_id`` gathers what says nobody. ``tender_day`` and ``discount_day`` are described in
-``payments`` and ``given``.
+``payments`` and ``given``, ``door_hour`` and ``door_day`` in ``visits``: there ``sold``, ``traded`` and ``counted`` are
+hours as bits, and what was seen is what sold in counted hours.
 """
 
 _BOOKKEEPING = (

@@ -14,7 +14,7 @@ from tools.analysis.calendar import WEEKDAYS
 from tools.analysis.opening_hours import open_day
 from tools.context import ToolContext
 from tools.documents.tender_mix import CHART_POINTS, PERIOD_HELP, STORES_HELP
-from tools.door import DoorHours, counted_in, door_hours, not_counted, usual_visitors
+from tools.door import DoorHours, counted_in, not_counted, usual_visitors
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
 from tools.metrics.peak_query import build_days, build_hours
@@ -105,7 +105,7 @@ def peak_times(arguments: PeakTimesArguments, context: ToolContext) -> ToolResul
     windows = asked.windows(whole_hours=bool(asked.unfinished()))
     days, covered = coverage(asked, windows)
     require_sales(asked, days)
-    door = door_hours(windows, context)
+    door = DoorHours(windows, context)
     rhythm, statements = _rhythm(asked, arguments, only, door)
     single = len(rhythm.days) == 1
     headline = _day_headline(asked, rhythm) if single else _headline(asked, rhythm)
@@ -191,7 +191,7 @@ def _rhythm(
         )
     if measure == "visitors":
         found = [one for one in found if one.visitors is not None]
-    return _Rhythm(found, counts, measure), [hours, days, door.statement]
+    return _Rhythm(found, counts, measure), [hours, days, door.usual]
 
 
 def _said(asked: Frame, rhythm: _Rhythm, value: Decimal) -> str:

@@ -227,7 +227,7 @@ def joined(
     door = {column for metric in metrics for column in metric.columns(Fact.TRAFFIC)}
     makers: dict[Fact, Callable[[], str]] = {
         Fact.SALES: lambda: _sales_rows(windows, params, keys, extra, hourly=cut or hours),
-        Fact.TRAFFIC: lambda: door_rows(windows, params, keys, door, hourly=cut or hours),
+        Fact.TRAFFIC: lambda: door_rows(windows, params, keys, door, hours=hours),
         Fact.STAFF: lambda: staff_rows(windows, params, keys),
         Fact.PAYMENTS: lambda: payment_rows(windows, params, own, hours=cut or hours),
         Fact.VOIDS: lambda: void_rows(windows, params, own, hours=cut or hours),

@@ -70,7 +70,7 @@ HAVING SUM(CASE WHEN p.side = 1 THEN p.seen ELSE 0 END) = d.days1
 )"""
     sql = f"""WITH hours AS (
 SELECT q.*, CASE WHEN q.counted = 1 AND q.known = 1 THEN 1 ELSE 0 END AS seen FROM (
-{hour_rows(windows, params, hourly=hourly)}
+{hour_rows(windows, params)}
 ) q WHERE q.sold_hours > 0
 ), placed AS (
 {union}

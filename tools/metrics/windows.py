@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from tools.context import Scope
@@ -16,7 +16,8 @@ class Window:
     """Some stores over some business days, both ends included.
 
     ``hours_on_last`` cuts the last day to so many hours from ``day_starts_hour`` on; None takes it whole.
-    ``everyone`` is how many stores there are, where the asker owns them all; 0 for anybody else.
+    ``everyone`` is how many stores there are, where the asker owns them all; 0 for anybody else. ``settled_on`` is the
+    last day up to which the sales of all these stores are known to its end; None says nothing.
     """
 
     store_ids: tuple[str, ...]
@@ -25,6 +26,7 @@ class Window:
     hours_on_last: int | None = None
     day_starts_hour: int = 0
     everyone: int = 0
+    settled_on: date | None = None
 
     @property
     def whole_chain(self) -> bool:
@@ -33,6 +35,21 @@ class Window:
         It follows from the stores, so that a window cut down to some of them never passes for all.
         """
         return self.everyone > 0 and len(self.store_ids) == self.everyone
+
+
+def parted(windows: Sequence[Window]) -> tuple[list[Window], list[Window]]:
+    """The windows as far as they are of whole days with all sales known, and what is left of them."""
+    whole, rest = [], []
+    for window in windows:
+        last = window.settled_on
+        if last is not None and window.hours_on_last is not None:
+            last = min(last, window.end_on - timedelta(days=1))
+        if last is not None and last >= window.start_on:
+            whole.append(replace(window, end_on=min(last, window.end_on), hours_on_last=None))
+        if last is None or last < window.end_on:
+            start_on = window.start_on if last is None else max(window.start_on, last + timedelta(days=1))
+            rest.append(replace(window, start_on=start_on))
+    return whole, rest
 
 
 @dataclass(frozen=True, slots=True)
