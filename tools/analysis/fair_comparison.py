@@ -17,8 +17,23 @@ FEWEST_WEEKS = 4
 """With fewer of a weekday before the period there is no norm."""
 
 
+Sums = Mapping[int, tuple[Decimal, int]]
+"""By weekday (0 is Monday) the value of all days of it with sales, and how many these are."""
+
+
+def weekday_sums(daily: Mapping[date, Decimal], before: date, weeks: int = NORM_WEEKS) -> Sums:
+    """The weeks before a date by weekday, from values by business date, days without sales missing."""
+    found: dict[int, tuple[Decimal, int]] = {}
+    for back in range(1, 7 * weeks + 1):
+        day = before - timedelta(days=back)
+        if day in daily:
+            value, days = found.get(day.weekday(), (Decimal(0), 0))
+            found[day.weekday()] = value + daily[day], days + 1
+    return found
+
+
 def weekday_means(
-    daily: Mapping[date, Decimal], before: date, *, first_on: date | None = None, weeks: int = NORM_WEEKS
+    sums: Sums, before: date, *, first_on: date | None = None, weeks: int = NORM_WEEKS
 ) -> dict[int, Decimal] | None:
     """The mean of each weekday (0 is Monday) over the weeks before a date.
 
@@ -26,7 +41,7 @@ def weekday_means(
     which the store is closed, and has a mean of zero.
 
     Args:
-        daily: value by business date, days without sales missing.
+        sums: those weeks by weekday.
         before: the first date that no longer counts.
         first_on: the first date the store can have sold on.
         weeks: how many weeks count.
@@ -35,30 +50,44 @@ def weekday_means(
         All seven weekdays, or None where any of them was there fewer than ``FEWEST_WEEKS`` times.
     """
     means: dict[int, Decimal] = {}
-    for every in _same_weekdays(before, weeks):
-        days = [day for day in every if day >= first_on] if first_on is not None and first_on > every[-1] else every
-        if len(days) < FEWEST_WEEKS:
+    for weekday, days in _days_of_weekdays(before, weeks, first_on):
+        if days < FEWEST_WEEKS:
             return None
-        values = [daily[day] for day in days if day in daily]
-        means[days[0].weekday()] = sum(values, Decimal(0)) / len(values) if 2 * len(values) >= len(days) else Decimal(0)
+        value, sold = sums.get(weekday, (Decimal(0), 0))
+        means[weekday] = value / sold if 2 * sold >= days else Decimal(0)
     return means
 
 
-@lru_cache(maxsize=64)
-def _same_weekdays(before: date, weeks: int) -> tuple[tuple[date, ...], ...]:
-    """For each of the seven days before a date that day and the same weekday of the weeks before, the latest first."""
-    return tuple(tuple(before - timedelta(days=back + 7 * week) for week in range(weeks)) for back in range(1, 8))
+@lru_cache(maxsize=1024)
+def _days_of_weekdays(before: date, weeks: int, first_on: date | None) -> tuple[tuple[int, int], ...]:
+    """How many days of each weekday the weeks before a date have from the first date on, the latest weekday first."""
+    reach = 7 * weeks if first_on is None else min(7 * weeks, (before - first_on).days)
+    return tuple(
+        ((before - timedelta(days=back)).weekday(), max(0, (reach - back) // 7 + 1 if reach >= back else 0))
+        for back in range(1, 8)
+    )
 
 
 def expected(means: Mapping[int, Decimal], start_on: date, end_on: date) -> Decimal:
     """What the weekday means add up to between two dates, both included."""
-    days = ((start_on + timedelta(days=offset)).weekday() for offset in range((end_on - start_on).days + 1))
-    return sum((means[weekday] for weekday in days), Decimal(0))
+    return sum((means[weekday] * days for weekday, days in _weekdays_between(start_on, end_on)), Decimal(0))
 
 
-def own_norm(daily: Mapping[date, Decimal], start_on: date, end_on: date, first_on: date | None) -> Decimal | None:
-    """What a store's own same weekdays of the eight weeks before add up to over a period; None without enough weeks."""
-    means = weekday_means(daily, start_on, first_on=first_on)
+@lru_cache(maxsize=1024)
+def _weekdays_between(start_on: date, end_on: date) -> tuple[tuple[int, int], ...]:
+    """How many days of each weekday lie between two dates, both included."""
+    days = (end_on - start_on).days + 1
+    first = start_on.weekday()
+    counted = (((first + offset) % 7, (days - offset + 6) // 7) for offset in range(min(7, days)))
+    return tuple(counted)
+
+
+def own_norm(sums: Sums, start_on: date, end_on: date, first_on: date | None) -> Decimal | None:
+    """What a store's own same weekdays of the eight weeks before add up to over a period; None without enough weeks.
+
+    ``sums`` are those weeks by weekday.
+    """
+    means = weekday_means(sums, start_on, first_on=first_on)
     return None if means is None else expected(means, start_on, end_on)
 
 

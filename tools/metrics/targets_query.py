@@ -43,6 +43,23 @@ ORDER BY x.store_id, x.business_on"""
     return Statement(sql, params)
 
 
+def build_weekdays(windows: Sequence[Window], scope: Scope) -> Statement:
+    """Net sales of each store by weekday: ``store_id, weekday`` (0 is Monday)``, net_minor, days`` (with sales).
+
+    Raises:
+        NotAllowedError: a window names a store outside the scope.
+    """
+    checked_scope(windows, scope)
+    params: dict[str, Any] = {}
+    sql = f"""SELECT x.store_id, CAST(EXTRACT(ISODOW FROM x.business_on) AS INTEGER) - 1 AS weekday,
+  SUM(x.net_minor) AS net_minor, COUNT(*) AS days
+FROM store_day x
+WHERE {window_condition(windows, params, hourly=False)}
+GROUP BY 1, 2
+ORDER BY 1, 2"""
+    return Statement(sql, params)
+
+
 def build_trading_days(windows: Sequence[Window], scope: Scope) -> Statement:
     """On how many business dates any store of the windows has sales: ``days``.
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from tools.analysis.calendar import Period, day_text
 from tools.analysis.comparison_periods import resolve_comparison
-from tools.analysis.fair_comparison import NORM_WEEKS, own_norm
+from tools.analysis.fair_comparison import NORM_WEEKS, own_norm, weekday_sums
 from tools.analysis.normal_range import NormalRange, normal_range
 from tools.compare import ComparePeriodsArguments, compare_periods
 from tools.context import Role, ToolContext
@@ -173,7 +173,7 @@ def _norms(asked: Frame) -> tuple[list[StoreNorm], list[Statement]]:
             StoreNorm(
                 store.store_id,
                 net,
-                own_norm(days, period.start_on, period.end_on, store.first_on),
+                own_norm(weekday_sums(days, period.start_on), period.start_on, period.end_on, store.first_on),
                 _usual(days, period, store.first_on),
             )
         )

@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import Field
 
 from tools.analysis.calendar import Period
-from tools.analysis.fair_comparison import NORM_WEEKS, index, mean_places, own_norm, places
+from tools.analysis.fair_comparison import NORM_WEEKS, Sums, index, mean_places, own_norm, places
 from tools.analysis.opening_hours import open_minutes
 from tools.context import ToolContext
 from tools.directory import Store
@@ -22,7 +22,7 @@ from tools.metrics.evaluate import Group, decimal, fetch
 from tools.metrics.model import Metric, UnitKind
 from tools.metrics.per_visitor import SALES_PER_VISITOR
 from tools.metrics.query import Statement, build
-from tools.metrics.targets_query import build_areas, build_daily
+from tools.metrics.targets_query import build_areas, build_daily, build_weekdays
 from tools.overview.ranking_shown import LABELS, Ranked, Ranking, shown
 from tools.registry import Arguments, tool
 from tools.result import ToolResult
@@ -106,7 +106,7 @@ def rank(arguments: StoreRankingArguments, context: ToolContext) -> tuple[Rankin
     metrics = list(dict.fromkeys([*_OVERALL, *([metric] if metric else [])]))
     statement = build(metrics, windows, "store", context.scope)
     groups = {group.key: group for group in fetch(context.mirror, statement)}
-    daily, read_daily = daily_net(asked)
+    usual, read_usual = weekday_net(asked)
     areas, made_up, read_areas = _areas(asked)
     ranked, left_out = [], []
     unfinished = bool(asked.unfinished())
@@ -119,7 +119,7 @@ def rank(arguments: StoreRankingArguments, context: ToolContext) -> tuple[Rankin
             left_out.append((store, reason))
             continue
         group = groups.get(store.store_id, Group(store.store_id, {}))
-        measures = _measures(store, period, group, daily.get(store.store_id, {}), areas)
+        measures = _measures(store, period, group, usual.get(store.store_id, {}), areas)
         if unfinished:
             measures = {name: value for name, value in measures.items() if name not in _OF_WHOLE_DAYS}
         net = group.value(METRICS["net_sales"], store.exponent) or Decimal(0)
@@ -141,7 +141,25 @@ def rank(arguments: StoreRankingArguments, context: ToolContext) -> tuple[Rankin
         (*left_out, *unknown),
         made_up,
     )
-    return ranking, [statement, read_daily, read_areas, covered], days
+    return ranking, [statement, read_usual, read_areas, covered], days
+
+
+def weekday_net(asked: Frame) -> tuple[dict[str, dict[int, tuple[Decimal, int]]], Statement]:
+    """Net sales in minor units by store and weekday (0 is Monday) of the weeks before the period, and their days."""
+    before = {
+        store: Period(
+            period.start_on - timedelta(weeks=NORM_WEEKS),
+            period.start_on - timedelta(days=1),
+            period.label,
+            period.kind,
+        )
+        for store, period in asked.periods.items()
+    }
+    statement = build_weekdays(asked.windows(before), asked.context.scope)
+    found: dict[str, dict[int, tuple[Decimal, int]]] = {}
+    for store_id, weekday, net, days in asked.context.mirror.query(statement.sql, statement.params).rows:
+        found.setdefault(store_id, {})[weekday] = net, days
+    return found, statement
 
 
 def daily_net(asked: Frame, weeks: int = NORM_WEEKS) -> tuple[dict[str, dict[date, Decimal]], Statement]:
@@ -180,10 +198,10 @@ def _too_little(store: Store, period: Period, days: int, begun: date | None, *, 
 
 
 def _measures(
-    store: Store, period: Period, group: Group, daily: Mapping[date, Decimal], areas: Mapping[str, Decimal]
+    store: Store, period: Period, group: Group, usual: Sums, areas: Mapping[str, Decimal]
 ) -> dict[str, Decimal]:
     net = group.value(METRICS["net_sales"], store.exponent)
-    norm = own_norm(daily, period.start_on, period.end_on, store.first_on)
+    norm = own_norm(usual, period.start_on, period.end_on, store.first_on)
     minutes = open_minutes(store.open_hours, period.start_on, period.end_on)
     area = areas.get(store.store_id)
     found = {

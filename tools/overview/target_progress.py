@@ -20,7 +20,7 @@ from tools.metrics.evaluate import Group, fetch
 from tools.metrics.model import Metric
 from tools.metrics.query import Statement, Window, build
 from tools.metrics.targets_query import build_targets
-from tools.overview.store_ranking import daily_net
+from tools.overview.store_ranking import weekday_net
 from tools.overview.targets_shown import Progress, Progresses, no_targets, shown
 from tools.registry import Arguments, tool
 from tools.result import ToolResult
@@ -86,15 +86,15 @@ def measure(arguments: TargetProgressArguments, context: ToolContext) -> tuple[P
             targets.setdefault((metric.name, store_id), []).append(Target(starts_on, ends_on, Decimal(value)))
     if not targets:
         return Progresses((), (), tuple(sorted(unknown)), wholes, equal_days=False), statements, asked
-    daily, read_daily = daily_net(asked)
-    statements.append(read_daily)
+    usual, read = weekday_net(asked)
+    statements.append(read)
     progress: list[Progress] = []
     equal = False
     for metric in _ordered({name for name, _ in targets}):
         plans: dict[str, tuple[list[Part], Mapping[int, Decimal]]] = {}
         for store in asked.stores.stores:
             start, end = wholes[store.store_id]
-            weights = weekday_means(daily.get(store.store_id, {}), start, first_on=store.first_on)
+            weights = weekday_means(usual.get(store.store_id, {}), start, first_on=store.first_on)
             parts = parts_of(
                 targets.get((metric.name, store.store_id), []), start, end, weights or _EQUAL_DAYS,
                 divisible=metric.is_sum,
@@ -102,8 +102,8 @@ def measure(arguments: TargetProgressArguments, context: ToolContext) -> tuple[P
             if parts:
                 plans[store.store_id] = (parts, weights or _EQUAL_DAYS)
                 equal = equal or weights is None
-        groups, read = _actuals(asked, metric, plans)
-        statements += read
+        groups, ran = _actuals(asked, metric, plans)
+        statements += ran
         progress += [
             _progress(asked, store, metric, *plans[store.store_id], groups.get(store.store_id))
             for store in asked.stores.stores

@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Any
 
 from tools.analysis.calendar import Period
-from tools.analysis.fair_comparison import weekday_means
+from tools.analysis.fair_comparison import Sums, weekday_means
 from tools.analysis.target_parts import Target as OneTarget
 from tools.analysis.target_parts import parts_of, share_of, whole_period
 from tools.errors import NoDataError
@@ -23,7 +23,7 @@ from tools.frame import Frame
 from tools.metrics.definitions import METRICS
 from tools.metrics.query import Statement
 from tools.metrics.why_findings_query import build_targets
-from tools.overview.store_ranking import daily_net
+from tools.overview.store_ranking import weekday_net
 from tools.result import Figure
 from tools.why.parts import Change
 from tools.why.shown import amount, compared
@@ -65,14 +65,14 @@ def targets_of(asked: Frame, metric: str) -> tuple[Target | None, list[Statement
     found: list[str] = []
     prorated: list[str] = []
     rate = not METRICS[metric].is_sum
-    daily: Mapping[str, Mapping[date, Decimal]] = {}
+    usual: Mapping[str, Sums] = {}
     if rows and not rate:
-        daily, read = daily_net(asked)
+        usual, read = weekday_net(asked)
         statements.append(read)
     for store in asked.stores.stores:
         period = asked.periods[store.store_id]
         mine = [row[1:] for row in rows if row[0] == store.store_id]
-        weights = weekday_means(daily.get(store.store_id, {}), period.start_on, first_on=store.first_on) or _EQUAL_DAYS
+        weights = weekday_means(usual.get(store.store_id, {}), period.start_on, first_on=store.first_on) or _EQUAL_DAYS
         value, whole = (None, True) if rate else _due(mine, period, weights)
         if value is None:
             value, whole = _over(mine, period.start_on, period.end_on, weights, rate=rate)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.support.tools_world import World
-from tools.analysis.fair_comparison import mean_places, places, weekday_means
+from tools.analysis.fair_comparison import expected, mean_places, places, weekday_means, weekday_sums
 from tools.analysis.opening_hours import open_day, open_minutes
 from tools.context import Role
 from tools.errors import BadArgumentError, NotAllowedError
@@ -114,11 +114,20 @@ def test_equals_share_a_place() -> None:
 def test_there_is_no_norm_without_four_weeks_and_none_for_closed_days() -> None:
     start = date(2026, 11, 2)
     daily = {start - timedelta(days=n): Decimal(n) for n in range(1, 57) if (start - timedelta(days=n)).weekday() != 6}
-    means = weekday_means(daily, start)
+    means = weekday_means(weekday_sums(daily, start), start)
     assert means is not None
     assert means[6] == 0
     assert means[0] == sum(Decimal(7 * n) for n in range(1, 9)) / 8
-    assert weekday_means(daily, start, first_on=start - timedelta(days=27)) is None
+    assert weekday_means(weekday_sums(daily, start), start, first_on=start - timedelta(days=27)) is None
+    assert weekday_means(weekday_sums(daily, start), start, first_on=start - timedelta(days=28)) is not None
+
+
+@pytest.mark.parametrize("days", [0, 1, 6, 7, 8, 30, 31])
+def test_what_weekdays_add_up_to_is_the_sum_of_the_days(days: int) -> None:
+    start = date(2026, 11, 5)
+    means = {weekday: Decimal(10**weekday) for weekday in range(7)}
+    each = (means[(start + timedelta(days=offset)).weekday()] for offset in range(days))
+    assert expected(means, start, start + timedelta(days=days - 1)) == sum(each, Decimal(0))
 
 
 def test_opening_hours_may_be_split_and_run_past_midnight() -> None:
