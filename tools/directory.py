@@ -29,6 +29,10 @@ ORDER BY s.store_id
 """
 
 
+Clock = tuple[str, time]
+"""A time zone and when the day starts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Store:
     """One store. ``first_on`` and ``last_on`` are the first and last business date with sales, if any.
@@ -60,7 +64,7 @@ class Store:
         return business_date(now, self.timezone, self.day_starts_at)
 
     @property
-    def clock(self) -> tuple[str, time]:
+    def clock(self) -> Clock:
         """Its time zone and when its day starts: stores that share both share their dates."""
         return self.timezone, self.day_starts_at
 

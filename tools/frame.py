@@ -18,7 +18,7 @@ from tools.analysis.calendar import OutsideDataError, Period, PeriodError, day_t
 from tools.analysis.periods import resolve_period
 from tools.clocked import not_clocked
 from tools.context import Role, ToolContext
-from tools.directory import Store, every_store
+from tools.directory import Clock, Store, every_store
 from tools.door import counted_at, not_counted
 from tools.errors import NOT_YET, BadArgumentError, NoDataError
 from tools.metrics.model import Metric
@@ -37,6 +37,30 @@ _PLAIN_LABEL = re.compile(
 T = TypeVar("T")
 
 
+def changed(periods: Mapping[str, Period], change: Callable[[Period], Period]) -> dict[str, Period]:
+    """The periods of stores after a change, which is made once for those that share one."""
+    found = {id(period): change(period) for period in {id(one): one for one in periods.values()}.values()}
+    return {store: found[id(period)] for store, period in periods.items()}
+
+
+def _alike(stores: StoreSet, periods: Mapping[str, Period]) -> list[tuple[Period, Clock, Mapping[str, Store]]]:
+    """The stores that share period and clock: those of a chain mostly do, and are not looked at one by one."""
+    return [
+        (period, clock, those) for clock, mine in stores.by_clock.items() for period, those in _by_period(mine, periods)
+    ]
+
+
+def _by_period(stores: Mapping[str, Store], periods: Mapping[str, Period]) -> list[tuple[Period, Mapping[str, Store]]]:
+    # Stores of one clock are mostly given one object, which is told without comparing periods.
+    shared = {id(period): period for period in map(periods.__getitem__, stores)}
+    if len(shared) == 1:
+        return [(next(iter(shared.values())), stores)]
+    found: dict[Period, dict[str, Store]] = {}
+    for store_id, store in stores.items():
+        found.setdefault(periods[store_id], {})[store_id] = store
+    return list(found.items())
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """Stores and the period each of them means; ``period`` is that of the first store."""
@@ -52,16 +76,17 @@ class Frame:
     """The earliest business date in the question."""
     end_on: date = field(init=False)
     """The latest."""
-    by_end: Mapping[tuple[date, tuple[str, time]], Sequence[Store]] = field(init=False, repr=False, compare=False)
+    by_end: Mapping[tuple[date, Clock], Sequence[Store]] = field(init=False, repr=False, compare=False)
     """The stores by the last business date they are asked about and their clock: stores of a chain share both."""
 
     def __post_init__(self) -> None:
-        by_end: dict[tuple[date, tuple[str, time]], list[Store]] = {}
-        for store in self.stores.stores:
-            by_end.setdefault((self.periods[store.store_id].end_on, store.clock), []).append(store)
+        by_end: dict[tuple[date, Clock], list[Store]] = {}
+        alike = _alike(self.stores, self.periods)
+        for period, clock, stores in alike:
+            by_end.setdefault((period.end_on, clock), []).extend(stores.values())
         object.__setattr__(self, "by_end", by_end)
-        object.__setattr__(self, "start_on", min(period.start_on for period in self.periods.values()))
-        object.__setattr__(self, "end_on", max(period.end_on for period in self.periods.values()))
+        object.__setattr__(self, "start_on", min(period.start_on for period, _, _ in alike))
+        object.__setattr__(self, "end_on", max(period.end_on for period, _, _ in alike))
 
     @property
     def currency(self) -> str:
@@ -124,14 +149,13 @@ class Frame:
     def without_today(self) -> Frame:
         """The same question up to the last business day that is over in each store."""
         still = {store.store_id for store in self.unfinished()}
-        trimmed = {
-            store: Period(
-                period.start_on, period.end_on - timedelta(days=1), f"{period.label}, to yesterday", period.kind
-            )
-            if store in still
-            else period
-            for store, period in self.periods.items()
-        }
+        cut = changed(
+            {store: period for store, period in self.periods.items() if store in still},
+            lambda period: replace(
+                period, end_on=period.end_on - timedelta(days=1), label=f"{period.label}, to yesterday"
+            ),
+        )
+        trimmed = {**self.periods, **cut}
         return replace(self, periods=trimmed, period=trimmed[self.stores.stores[0].store_id])
 
     def in_whole_days(self) -> Frame:
@@ -147,15 +171,19 @@ class Frame:
         """
         grouped: dict[tuple[date, date, int | None, int], list[str]] = {}
         settled: dict[tuple[date, date, int | None, int], date] = {}
-        for store in self.stores.stores:
-            period = (periods or self.periods)[store.store_id]
-            hours = self._hours(store) if whole_hours else None
-            key = (period.start_on, period.end_on, hours, store.day_starts_at.hour)
-            grouped.setdefault(key, []).append(store.store_id)
-            known = date.max if self.as_of is None else yesterday(self.as_of, *store.clock)
-            settled[key] = min(known, settled.get(key, date.max))
+        for period, clock, alike in _alike(self.stores, periods or self.periods):
+            known = date.max if self.as_of is None else yesterday(self.as_of, *clock)
+            for _, stores in _by_period(alike, self.periods) if whole_hours else ((period, alike),):
+                hours = self._hours(next(iter(stores.values()))) if whole_hours else None
+                key = (period.start_on, period.end_on, hours, clock[1].hour)
+                grouped.setdefault(key, []).extend(stores)
+                settled[key] = min(known, settled.get(key, date.max))
         everyone = len(every_store(self.context)) if self.context.scope.role is Role.OWNER else 0
-        return [Window(tuple(ids), *key, everyone, settled[key]) for key, ids in grouped.items()]
+        return [
+            Window(tuple(sorted(ids)) if len(ids) < len(self.stores.ids) else self.stores.ids, *key, everyone,
+                   settled[key])
+            for key, ids in grouped.items()
+        ]  # fmt: skip
 
     def _hours(self, store: Store) -> int | None:
         known = self.now if self.as_of is None else min(self.now, self.as_of)
@@ -189,14 +217,13 @@ def frame(phrase: str, stores: str | None, context: ToolContext) -> Frame:
         raise NoDataError(f"There are no sales for {chosen.label} yet.")
     first = min(store.first_on for store in with_data if store.first_on)
     last = max(store.last_on for store in with_data if store.last_on)
-    by_clock = {store.clock: store for store in chosen.stores}  # the stores of a chain share a few clocks
     of_clock = {
         clock: period_for(
-            store,
+            next(iter(stores_of.values())),
             now,
             lambda today: resolve_period(phrase, today=today, week_start=WEEK_START, data_start=first, data_end=last),
         )
-        for clock, store in by_clock.items()
+        for clock, stores_of in chosen.by_clock.items()
     }
     periods = {store.store_id: of_clock[store.clock] for store in chosen.stores}
     return Frame(context, chosen, periods[chosen.stores[0].store_id], periods, now, context.mirror.snapshot())
@@ -337,6 +364,8 @@ def _gaps(asked: Frame, days: Mapping[str, int]) -> list[str]:
     unfinished = {store.store_id for store in asked.unfinished()}
     for store in asked.stores.stores:
         period = asked.periods[store.store_id]
+        if days.get(store.store_id, 0) >= period.days:
+            continue
         start = max(period.start_on, store.first_on) if store.first_on else period.start_on
         expected = store.open_days(start, period.end_on)
         missing = expected - days.get(store.store_id, 0)

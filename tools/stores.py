@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 
 from tools.analysis.calendar import WEEKDAYS
 from tools.context import MirrorPort, ToolContext
-from tools.directory import Store, every_store, stores_among, visible_stores
+from tools.directory import Clock, Store, every_store, stores_among, visible_stores
 from tools.errors import BadArgumentError, ClarifyError, NoDataError, NotAllowedError, ToolError
 from tools.registry import Arguments, tool
 from tools.result import Provenance, Table, TableColumn, ToolResult
@@ -40,15 +40,19 @@ class StoreSet:
     by_id: Mapping[str, Store] = field(init=False, repr=False, compare=False)
     ids: tuple[str, ...] = field(init=False, repr=False, compare=False)
     """The ids, sorted."""
+    by_clock: Mapping[Clock, Mapping[str, Store]] = field(init=False, repr=False, compare=False)
+    """Those that share a clock by id: the stores of a chain share a few."""
+    currencies: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """The currencies they trade in, sorted."""
 
     def __post_init__(self) -> None:
+        by_clock: dict[Clock, dict[str, Store]] = {}
+        for store in self.stores:
+            by_clock.setdefault(store.clock, {})[store.store_id] = store
         object.__setattr__(self, "by_id", {store.store_id: store for store in self.stores})
         object.__setattr__(self, "ids", tuple(self.by_id))
-
-    @property
-    def currencies(self) -> tuple[str, ...]:
-        """The currencies they trade in, sorted."""
-        return tuple(sorted({store.currency for store in self.stores}))
+        object.__setattr__(self, "by_clock", by_clock)
+        object.__setattr__(self, "currencies", tuple(sorted({store.currency for store in self.stores})))
 
     @property
     def connections(self) -> tuple[str, ...]:

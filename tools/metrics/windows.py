@@ -67,7 +67,7 @@ def checked_scope(windows: Sequence[Window], scope: Scope) -> None:
         NotAllowedError: as said.
     """
     allowed = set(scope.store_ids)
-    if any(store not in allowed for window in windows for store in window.store_ids):
+    if not all(allowed.issuperset(window.store_ids) for window in windows):
         raise NotAllowedError("That is about a store you may not see.")
 
 

@@ -16,7 +16,7 @@ from tools.analysis.opening_hours import open_minutes
 from tools.context import ToolContext
 from tools.directory import Store
 from tools.errors import BadArgumentError
-from tools.frame import Frame, caveats, coverage, frame, provenance, require_sales
+from tools.frame import Frame, caveats, changed, coverage, frame, provenance, require_sales
 from tools.metrics import METRICS, metric_named
 from tools.metrics.evaluate import Group, decimal, fetch
 from tools.metrics.model import Metric, UnitKind
@@ -146,15 +146,12 @@ def rank(arguments: StoreRankingArguments, context: ToolContext) -> tuple[Rankin
 
 def weekday_net(asked: Frame) -> tuple[dict[str, dict[int, tuple[Decimal, int]]], Statement]:
     """Net sales in minor units by store and weekday (0 is Monday) of the weeks before the period, and their days."""
-    before = {
-        store: Period(
-            period.start_on - timedelta(weeks=NORM_WEEKS),
-            period.start_on - timedelta(days=1),
-            period.label,
-            period.kind,
-        )
-        for store, period in asked.periods.items()
-    }
+    before = changed(
+        asked.periods,
+        lambda period: replace(
+            period, start_on=period.start_on - timedelta(weeks=NORM_WEEKS), end_on=period.start_on - timedelta(days=1)
+        ),
+    )
     statement = build_weekdays(asked.windows(before), asked.context.scope)
     found: dict[str, dict[int, tuple[Decimal, int]]] = {}
     for store_id, weekday, net, days in asked.context.mirror.query(statement.sql, statement.params).rows:
@@ -164,10 +161,7 @@ def weekday_net(asked: Frame) -> tuple[dict[str, dict[int, tuple[Decimal, int]]]
 
 def daily_net(asked: Frame, weeks: int = NORM_WEEKS) -> tuple[dict[str, dict[date, Decimal]], Statement]:
     """Net sales in minor units by store and day, from so many weeks before the period on."""
-    periods = {
-        store: Period(period.start_on - timedelta(weeks=weeks), period.end_on, period.label, period.kind)
-        for store, period in asked.periods.items()
-    }
+    periods = changed(asked.periods, lambda period: replace(period, start_on=period.start_on - timedelta(weeks=weeks)))
     statement = build_daily(asked.windows(periods), asked.context.scope)
     found: dict[str, dict[date, Decimal]] = {}
     for store_id, on, net in asked.context.mirror.query(statement.sql, statement.params).rows:
