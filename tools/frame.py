@@ -212,11 +212,9 @@ def frame(phrase: str, stores: str | None, context: ToolContext) -> Frame:
     """
     chosen = resolve_stores(stores, context)
     now = context.clock.now()
-    with_data = [store for store in chosen.stores if store.first_on and store.last_on]
-    if not with_data:
+    if chosen.data is None:
         raise NoDataError(f"There are no sales for {chosen.label} yet.")
-    first = min(store.first_on for store in with_data if store.first_on)
-    last = max(store.last_on for store in with_data if store.last_on)
+    first, last = chosen.data
     of_clock = {
         clock: period_for(
             next(iter(stores_of.values())),

@@ -238,9 +238,9 @@ def _ends(asked: Frame, first: Metric, split: Sequence[Group], by: str | None) -
 
 def is_whole(asked: Frame, by: str, key: str) -> bool:
     """Whether a day, week, month, quarter or 4-5-4 period lies within the question and the data, and is over."""
-    days = [(store.first_on, store.last_on) for store in asked.stores.stores if store.first_on and store.last_on]
-    first = max([asked.start_on, *[min(one for one, _ in days)]] if days else [asked.start_on])
-    last = min([asked.end_on, *[max(one for _, one in days)]] if days else [asked.end_on])
+    first, last = asked.start_on, asked.end_on
+    if asked.stores.data is not None:
+        first, last = max(first, asked.stores.data[0]), min(last, asked.stores.data[1])
     if asked.unfinished():
         last = min(last, asked.end_on - timedelta(days=1))
     return key_days(by, key, first, last) == key_days(by, key, date.min, date.max)

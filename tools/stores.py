@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 
 from pydantic import Field
@@ -44,6 +45,8 @@ class StoreSet:
     """Those that share a clock by id: the stores of a chain share a few."""
     currencies: tuple[str, ...] = field(init=False, repr=False, compare=False)
     """The currencies they trade in, sorted."""
+    data: tuple[date, date] | None = field(init=False, repr=False, compare=False)
+    """The first and last business date with sales of any of them; None where there are none."""
 
     def __post_init__(self) -> None:
         by_clock: dict[Clock, dict[str, Store]] = {}
@@ -52,6 +55,9 @@ class StoreSet:
         object.__setattr__(self, "by_id", {store.store_id: store for store in self.stores})
         object.__setattr__(self, "ids", tuple(self.by_id))
         object.__setattr__(self, "by_clock", by_clock)
+        spans = [(store.first_on, store.last_on) for store in self.stores if store.first_on and store.last_on]
+        data = (min(first for first, _ in spans), max(last for _, last in spans)) if spans else None
+        object.__setattr__(self, "data", data)
         object.__setattr__(self, "currencies", tuple(sorted({store.currency for store in self.stores})))
 
     @property

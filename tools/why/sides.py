@@ -35,10 +35,13 @@ class StoreDay:
 
 @dataclass(frozen=True, slots=True)
 class SharedHour:
-    """One hour of the clock at one store, (before, now): over the days on which both sides were counted in it."""
+    """One hour of the clock at one store, (before, now): over the days on which both sides were counted in it.
 
-    visitors: tuple[Fraction, Fraction]
-    transactions: tuple[Fraction, Fraction]
+    The other side is the sum of all its like periods.
+    """
+
+    visitors: tuple[int, int]
+    transactions: tuple[int, int]
 
 
 @dataclass(slots=True)
@@ -189,7 +192,7 @@ def trades(sides: Sides) -> dict[str, tuple[Trade, Trade]]:
 def shared_hours(sides: Sides) -> dict[tuple[str, int], SharedHour]:
     """The hours of the clock of each store with sales on both sides that both have counted at the door, read once.
 
-    Hours of like days are held against each other; see ``build_shared_hours``. The mean side counts a share.
+    Hours of like days are held against each other; see ``build_shared_hours``.
     """
     if sides.shared is not None:
         return sides.shared
@@ -198,14 +201,11 @@ def shared_hours(sides: Sides) -> dict[tuple[str, int], SharedHour]:
         sides.now, sides.before, sides.asked.context.scope, periods=sides.parts_of_norm, equal=len(lengths) == 1
     )
     both = {store.store_id for store in sides.both}
-    share = Fraction(1, sides.parts_of_norm)
-    found = {}
-    for store, hour, visitors1, sold1, visitors0, sold0 in sides.rows(statement):
-        if str(store) in both:
-            found[str(store), int(str(hour))] = SharedHour(
-                (Fraction(str(visitors0)) * share, Fraction(str(visitors1))),
-                (Fraction(str(sold0)) * share, Fraction(str(sold1))),
-            )
+    found = {
+        (str(store), int(str(hour))): SharedHour((int(seen0), int(seen1)), (int(sold0), int(sold1)))  # type: ignore[call-overload]
+        for store, hour, seen1, sold1, seen0, sold0 in sides.rows(statement)
+        if store in both
+    }
     sides.shared = found
     return found
 
@@ -231,8 +231,8 @@ def _trade(
         transactions,
         pieced,
         unpieced,
-        sum((hour.visitors[side] for hour in door), Fraction(0)),
-        sum((hour.transactions[side] for hour in door), Fraction(0)),
+        sum(hour.visitors[side] for hour in door) * share,
+        sum(hour.transactions[side] for hour in door) * share,
     )
 
 

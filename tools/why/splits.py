@@ -104,12 +104,13 @@ def _groups(sides: Sides, by: str) -> Groups | None:
 def _at_the_door(sides: Sides, by: str) -> Groups:
     """Visitors or conversion by store or hour, over the hours that both sides have counted."""
     rate = sides.metric.per_visitor
+    shares = Fraction(1, sides.parts_of_norm), Fraction(1)
     sums: dict[str, list[dict[str, Fraction]]] = {}
     for (store, hour), door in shared_hours(sides).items():
         pair = sums.setdefault(store if by == "store" else str(hour), [{"n": ZERO, "d": ZERO}, {"n": ZERO, "d": ZERO}])
-        for side, visitors, sold in zip(pair, door.visitors, door.transactions, strict=True):
-            side["n"] += sold if rate else visitors
-            side["d"] += visitors if rate else ZERO
+        for side, visitors, sold, share in zip(pair, door.visitors, door.transactions, shares, strict=True):
+            side["n"] += (sold if rate else visitors) * share
+            side["d"] += visitors * share if rate else ZERO
     return {key: (title(by, key, sides.asked.stores), pair[0], pair[1]) for key, pair in sums.items()}
 
 
@@ -170,11 +171,15 @@ def _people(sides: Sides) -> Groups | None:
     return {
         str(key or ""): (
             str(name or key or _NO_PERSON),
-            {"n": Fraction(str(n0 or 0)) * share, "d": ZERO},
-            {"n": Fraction(str(n1 or 0)), "d": ZERO},
+            {"n": Fraction(_amount(n0)) * share, "d": ZERO},
+            {"n": Fraction(_amount(n1)), "d": ZERO},
         )
         for key, name, n1, n0 in sides.rows(build_people(sides.now, sides.before, context.scope))
     }
+
+
+def _amount(cell: object) -> Decimal:
+    return cell if isinstance(cell, Decimal) else Decimal(str(cell or 0))
 
 
 def _split(sides: Sides, change: Change, by: str, groups: Groups, most: int) -> Split | None:
