@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -19,7 +19,7 @@ from tools.exceptions.days import HISTORY_WEEKS, StoreDays, find_days
 from tools.exceptions.rates import LEVELS, MEASURES, Finding, Rows, find
 from tools.exceptions.report import Report
 from tools.exceptions.shown import shown
-from tools.frame import Frame, coverage, frame, one_currency, require_sales
+from tools.frame import Frame, changed, coverage, frame, one_currency, require_sales
 from tools.metrics.exceptions_query import (
     build_days,
     build_documents,
@@ -178,10 +178,21 @@ class _Reading:
         return period.start_on <= on <= period.end_on
 
     def opening(self) -> list[StoreDays]:
-        """Opening and closing as far as anything is known: what is not read yet is no silence and no early closing."""
+        """Opening and closing as far as anything is known: what is not read yet is no silence and no early closing.
+
+        Only of stores whose opening hours are known; others have nothing to be held against.
+        """
         asked = self.asked
+        held = {store.store_id for store in asked.stores.stores if store.open_hours}
+        windows = [
+            replace(window, store_ids=mine)
+            for window in asked.windows(_with_history(asked))
+            if (mine := tuple(store for store in window.store_ids if store in held))
+        ]
+        if not windows:
+            return []
         known = asked.now if asked.as_of is None else min(asked.now, asked.as_of)
-        rows = self._run(build_days(asked.windows(_with_history(asked)), asked.context.scope))
+        rows = self._run(build_days(windows, asked.context.scope))
         periods, over = {}, {}
         for store in asked.stores.stores:
             period = asked.periods[store.store_id]
@@ -206,7 +217,6 @@ class _Reading:
 
 def _with_history(asked: Frame) -> dict[str, Period]:
     """The period and the weeks before it, which show what is usual."""
-    return {
-        store: Period(period.start_on - timedelta(weeks=HISTORY_WEEKS), period.end_on, period.label, period.kind)
-        for store, period in asked.periods.items()
-    }
+    return changed(
+        asked.periods, lambda period: replace(period, start_on=period.start_on - timedelta(weeks=HISTORY_WEEKS))
+    )
