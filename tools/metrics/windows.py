@@ -100,19 +100,27 @@ def window_condition(
     Where an owner asks about all stores there is no condition on them: it would be checked against every row of the
     chain to let each of them pass.
     """
+    alike = len({window.store_ids for window in windows}) == 1
     parts = []
-    for window in windows:
-        stores = "" if window.whole_chain else bind(params, "store", window.store_ids)
+    for number, window in enumerate(windows):
+        stores = "" if window.whole_chain or (alike and number) else bind(params, "store", window.store_ids)
         start, end = bind(params, "start", [window.start_on]), bind(params, "end", [window.end_on])
         part = f"{alias}.business_on BETWEEN CAST({start} AS DATE) AND CAST({end} AS DATE)"
-        if stores:
-            part = f"{alias}.store_id IN ({stores}) AND {part}"
+        of_stores = f"{alias}.store_id IN ({stores})" if stores else ""
         if hourly and window.hours_on_last is not None:
             first = bind(params, "hour", [24 - window.day_starts_hour])
             hours = bind(params, "hours", [window.hours_on_last])
             part += f" AND ({alias}.business_on < CAST({end} AS DATE) OR MOD({hour} + {first}, 24) < {hours})"
-        parts.append(part)
-    return parts[0] if len(parts) == 1 else " OR ".join(f"({part})" for part in parts)
+        parts.append((of_stores, part))
+    if len(parts) == 1:
+        return " AND ".join(filter(None, parts[0]))
+    # A scan skips by what holds for all windows, not by either of two conditions.
+    low = bind(params, "start", [min(window.start_on for window in windows)])
+    high = bind(params, "end", [max(window.end_on for window in windows)])
+    band = f"{alias}.business_on BETWEEN CAST({low} AS DATE) AND CAST({high} AS DATE)"
+    common = [parts[0][0], band] if alike else [band]
+    each = " OR ".join(f"({part if alike or not stores else f'{stores} AND {part}'})" for stores, part in parts)
+    return f"{' AND '.join(filter(None, common))} AND ({each})"
 
 
 def product_days(windows: Sequence[Window], params: dict[str, Any]) -> tuple[str, str]:
