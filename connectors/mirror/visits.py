@@ -22,6 +22,8 @@ COUNTS = "foot_traffic"
 
 _HOUR, _DAY = ROLLUPS["door_hour"], ROLLUPS["door_day"]
 _MIDNIGHT = "TIME '00:00:00'"
+_FEW_COUNTS = 500
+"""So few counts are put on the clock one by one."""
 
 
 def follow(connection: duckdb.DuckDBPyConnection, staged: str) -> None:
@@ -31,21 +33,29 @@ def follow(connection: duckdb.DuckDBPyConnection, staged: str) -> None:
         connection: the writer's.
         staged: a table with the stores and instants of what changed.
     """
-    connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE counted_day AS SELECT DISTINCT d.store_id, d.business_on
-        FROM ({_on_the_clock(f"{staged} n JOIN store st ON st.store_id = n.store_id", "n")}) d"""
-    )
-    found = connection.execute("SELECT min(business_on), max(business_on) FROM counted_day").fetchone()
-    if found is not None and found[0] is not None:
-        first, last = found
-        meant = "(r.store_id, r.business_on) IN (SELECT c.store_id, c.business_on FROM counted_day c)"
-        days = f"r.business_on BETWEEN DATE '{first}' AND DATE '{last}' AND {meant}"
-        among = f"""f.hour_at BETWEEN TIMESTAMPTZ '{first - timedelta(days=2)} 00:00:00+00'
-            AND TIMESTAMPTZ '{last + timedelta(days=3)} 00:00:00+00'
-          AND f.store_id IN (SELECT c.store_id FROM counted_day c)"""
-        _write_hours(connection, days, among)
-        _write_days(connection, days)
-    connection.execute("DROP TABLE counted_day")
+    (counted,) = connection.execute(f"SELECT count(*) FROM {staged}").fetchone() or (0,)
+    few = counted <= _FEW_COUNTS
+    source = f"{staged} n JOIN store st ON st.store_id = n.store_id"
+    found = connection.execute(
+        f"""SELECT d.store_id, d.business_on FROM ({_on_the_clock(source, "n", few=few)}) d GROUP BY ALL ORDER BY ALL"""
+    ).fetchall()
+    if not found:
+        return
+    stores = sorted({store_id for store_id, _ in found})
+    first, last = min(day for _, day in found), max(day for _, day in found)
+    days = f"r.business_on BETWEEN DATE '{first}' AND DATE '{last}' AND r.store_id BETWEEN $first AND $last"
+    low, high = first - timedelta(days=2), last + timedelta(days=3)
+    among = f"""f.store_id BETWEEN $first AND $last
+      AND f.hour_at BETWEEN TIMESTAMPTZ '{low} 00:00:00+00' AND TIMESTAMPTZ '{high} 00:00:00+00'"""
+    if len(stores) > 1 or len(found) <= (last - first).days:  # some in between are not meant
+        connection.execute("CREATE OR REPLACE TEMP TABLE counted_day (store_id VARCHAR, business_on DATE)")
+        connection.execute(
+            "INSERT INTO counted_day SELECT unnest($stores), unnest($days)",
+            {"stores": [store_id for store_id, _ in found], "days": [day for _, day in found]},
+        )
+        days += " AND (r.store_id, r.business_on) IN (SELECT c.store_id, c.business_on FROM counted_day c)"
+        among += " AND f.store_id IN (SELECT c.store_id FROM counted_day c)"
+    _write(connection, days, among, {"first": stores[0], "last": stores[-1]}, few=few)
 
 
 def with_another_clock(connection: duckdb.DuckDBPyConnection, staged: str) -> list[str]:
@@ -70,8 +80,7 @@ def follow_clocks(connection: duckdb.DuckDBPyConnection, store_ids: Collection[s
     connection.execute("CREATE OR REPLACE TEMP TABLE moved_store (store_id VARCHAR)")
     connection.execute("INSERT INTO moved_store SELECT unnest(CAST($ids AS VARCHAR[]))", {"ids": list(store_ids)})
     among = "{0}.store_id IN (SELECT m.store_id FROM moved_store m)"
-    _write_hours(connection, among.format("r"), among.format("f"))
-    _write_days(connection, among.format("r"))
+    _write(connection, among.format("r"), among.format("f"), {}, few=False)
     connection.execute("DROP TABLE moved_store")
 
 
@@ -98,7 +107,7 @@ def put_on_the_clock(connection: duckdb.DuckDBPyConnection) -> None:
         following = (month + timedelta(days=32)).replace(day=1)
         band = f"""f.hour_at >= TIMESTAMPTZ '{month - timedelta(days=2)} 00:00:00+00'
           AND f.hour_at < TIMESTAMPTZ '{following + timedelta(days=3)} 00:00:00+00'"""
-        _insert_hours(connection, f"r.business_on >= DATE '{month}' AND r.business_on < DATE '{following}'", band)
+        _insert_hours(connection, f"r.business_on >= DATE '{month}' AND r.business_on < DATE '{following}'", band, {})
         mind_an_empty_insert(connection, "door_hour", "store_id")
 
 
@@ -123,37 +132,42 @@ def add_up(connection: duckdb.DuckDBPyConnection, scope: str, bounds: Mapping[st
     _insert_days(connection, scope, bounds)
 
 
-def _write_hours(connection: duckdb.DuckDBPyConnection, days: str, among: str) -> None:
-    connection.execute(f"DELETE FROM door_hour AS r WHERE {days}")
-    _insert_hours(connection, days, among)
+def _write(
+    connection: duckdb.DuckDBPyConnection, days: str, among: str, bounds: Mapping[str, str], *, few: bool
+) -> None:
+    connection.execute(f"DELETE FROM door_hour AS r WHERE {days}", dict(bounds))
+    _insert_hours(connection, days, among, bounds, few=few)
+    connection.execute(f"DELETE FROM door_day AS r WHERE {days}", dict(bounds))
+    _insert_days(connection, days, bounds)
 
 
-def _write_days(connection: duckdb.DuckDBPyConnection, days: str) -> None:
-    connection.execute(f"DELETE FROM door_day AS r WHERE {days}")
-    _insert_days(connection, days, {})
-
-
-def _insert_hours(connection: duckdb.DuckDBPyConnection, days: str, among: str) -> None:
+def _insert_hours(
+    connection: duckdb.DuckDBPyConnection, days: str, among: str, bounds: Mapping[str, str], *, few: bool = False
+) -> None:
     """``days`` is a condition on the rows that come of it, ``among`` one on ``foot_traffic f``."""
     source = f"foot_traffic f JOIN store st ON st.store_id = f.store_id AND {among}"
     connection.execute(
         f"""INSERT INTO door_hour ({", ".join(_HOUR)})
         SELECT r.store_id, r.business_on, r.hour_of_day, CAST(sum(r.visitors) AS {_HOUR["visitors"]}),
           max(CASE WHEN r.visitors IS NOT NULL THEN r.hour_at END)
-        FROM ({_on_the_clock(source, "f", ", f.visitors")}) r WHERE {days}
-        GROUP BY r.store_id, r.business_on, r.hour_of_day ORDER BY r.store_id, r.business_on, r.hour_of_day"""
+        FROM ({_on_the_clock(source, "f", ", f.visitors", few=few)}) r WHERE {days}
+        GROUP BY r.store_id, r.business_on, r.hour_of_day ORDER BY r.store_id, r.business_on, r.hour_of_day""",
+        dict(bounds),
     )
 
 
-def _on_the_clock(source: str, alias: str, measures: str = "") -> str:
-    """``store_id, business_on, hour_of_day, hour_at`` and the measures of counts joined to their store ``st``."""
+def _on_the_clock(source: str, alias: str, measures: str = "", *, few: bool) -> str:
+    """``store_id, business_on, hour_of_day, hour_at`` and the measures of counts joined to their store ``st``.
+
+    Over many counts each quarter of an hour is looked up once; of few each count by itself.
+    """
     local = local_time(f"{alias}.hour_at", "st.timezone", source)
-    at = local.instant
-    return f"""WITH {local.quarters}
+    at = f"({alias}.hour_at AT TIME ZONE st.timezone)" if few else local.instant
+    return f"""{"" if few else f"WITH {local.quarters}"}
       SELECT {alias}.store_id, CASE WHEN CAST({at} AS TIME) < coalesce(st.day_starts_at, {_MIDNIGHT})
           THEN CAST({at} AS DATE) - 1 ELSE CAST({at} AS DATE) END AS business_on,
         CAST(extract('hour' FROM {at}) AS INTEGER) AS hour_of_day, {alias}.hour_at{measures}
-      FROM {source} {local.join}"""
+      FROM {source} {"" if few else local.join}"""
 
 
 def _insert_days(connection: duckdb.DuckDBPyConnection, scope: str, bounds: Mapping[str, str]) -> None:
