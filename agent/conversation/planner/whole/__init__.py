@@ -26,8 +26,8 @@ _READERS = (
     step_growth.read,
     tail_of_range.read,
     supposed.read,
-    households.read,
     coupon_sales.read,
+    households.read,
 )
 
 
