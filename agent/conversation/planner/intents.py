@@ -77,6 +77,7 @@ _RANKED = re.compile(
 )
 _COMPARISON = re.compile(
     r"\b(?:stores|shops|locations|departments|categories|brands) (?:are|were|went|have gone) (?:up|down)\b|"
+    r"\b(?:did|do|does) (?:[\w']+ ){1,5}?(?:fall|rise|increase|decrease|go (?:up|down))\b|"
     r"\b(?:compar\w+|versus|vs\.?|against|relative to|than|yoy|wow|mom|qoq|quarter[- ](?:over|on)[- ]quarter|dod"
     r"|year[- ](?:over|on)[- ]year|week[- ](?:over"
     r"|on)[- ]week|month[- ](?:over|on)[- ]month|day[- ](?:over|on)[- ]day|growth|grew|grown|grow(?:ing)?|chang\w+"

@@ -53,6 +53,7 @@ from agent.conversation.planner.told_already import says_it_already
 from agent.conversation.planner.topics.meanings import ABOUT
 from agent.conversation.planner.topics.trade_words import explained
 from agent.conversation.planner.usual_span import with_the_whole
+from agent.conversation.planner.where_it_is import with_places
 from agent.conversation.planner.which_stores import in_focus, with_stores_named
 from agent.conversation.planner.whole import read_whole
 from agent.conversation.surroundings import Surroundings
@@ -89,7 +90,7 @@ def _bare(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pl
 
 def _read(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """The plan of the rooms, for a whole question or for a part of one said as a question of its own."""
-    plain = without_commentary(mended(tidy(question)))
+    plain = without_commentary(with_places(mended(tidy(question)), around))
     word = explained(plain.text)
     if word is not None and not word[1]:
         return word[0]
