@@ -93,7 +93,7 @@ def _plural(day: str) -> str:
 
 
 def cut_to(
-    conditions: Sequence[Mapping[str, Any]],
+    conditions: Sequence[Sequence[Mapping[str, Any]]],
     ways: Sequence[Mapping[str, Any]],
     shared: Mapping[str, Any],
     remark: str = "",
@@ -101,10 +101,10 @@ def cut_to(
     """The breakdowns for a question about some hours or days only.
 
     Args:
-        conditions: one call each.
+        conditions: those of one call each, such as a weekday and its hours.
         ways: periods and parts of the range, as for ``calls_for``.
         shared: metrics, stores and a split, if any.
         remark: words to put after the answers.
     """
-    each = [{**way, "where": [dict(one)]} for way in (ways or [{}]) for one in conditions]
+    each = [{**way, "where": [dict(part) for part in one]} for way in (ways or [{}]) for one in conditions]
     return calls_for(BREAKDOWN, shared, each, remark)

@@ -29,6 +29,7 @@ _TIME = re.compile(
     rf"|around|about) (?:about )?{_CLOCK}"
     r"|(?:before|after|until|till|past) \d{1,2}(?! ?(?:st|nd|rd|th|/|-|%|days?|weeks?|months?|years?|[a-z]+ 20\d\d|jan"
     "|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+    r"|between \d{1,2} and \d{1,2}(?=\W*$| (?:yesterday|today|on|last|this)\b)"
     rf"|{_CLOCK}|(?:(?:in|during|over|at) (?:the |our )?)?{_PART}|tonight)(?!\w)"
 )
 _THIS_PART = re.compile(r"\bthis (?:morning|afternoon|evening)\b|\btonight\b")

@@ -48,7 +48,8 @@ tend tends wow yeah year yearly years yes yet you your yours yourself yoy
 _INSIDE = "a all and by each for free in new no of on only or store the to white whole with"
 _NOT_GOODS = """
 lift uplift alternative alternatives variability positioning patterns demographics underrepresented stockout stockouts
-cost costs cogs never stop stopped unusual once visited lost rains snows shopped markup cannibalizing everything
+cost costs cogs never stop stopped unusual once visited
+above-average below-average lost rains snows shopped markup cannibalizing everything
 anything answer average averages bank basis beginning budget capital cash chart city country cumulative currency
 customer customers density double early eight employee employees employer end excel export first five forecast four
 game goal graph guests half holiday holidays income inflation invoice kpi late latitude marketing mean median mid

@@ -22,6 +22,8 @@ _DATE = (
 )
 _POINT = rf"(?:{_DATE}|(?:last |this )?{_WEEKDAY}|yesterday|today|(?:the )?{_DAY}|{_MONTH}(?: \d{{4}})?)"
 
+_HOURS = rf"\d{{1,2}} and \d{{1,2}}(?![\w/]|(?: of)? {_MONTH})"
+"""Two bare numbers of a clock: “between 4 and 6” names no days."""
 _HOLIDAY = (
     r"(?:(?:new year'?s?(?: (?:day|eve))?|mlk day|martin luther king(?: jr\.?)?(?: day)?|valentine'?s?(?: day)?"
     r"|presidents?'?s? day|(?:st\.?|saint) patrick'?s?(?: day)?|good friday|easter(?: (?:sunday|monday))?"
@@ -44,7 +46,7 @@ _PHRASES = (
     r"(?:the )?(?:first|second) half of (?:the |this |last )?year(?: (?:19|20)\d{2})?|h[12](?: (?:19|20)\d{2})?",
     r"last (?:full|whole|complete) (?:week|month|quarter)",
     rf"(?:from )?{_MONTH} (?:through|thru|to|until|till|-) {_MONTH}\b{_YEAR}",
-    rf"between {_POINT} and {_POINT}",
+    rf"between (?!{_HOURS}){_POINT} and {_POINT}",
     rf"from {_POINT} (?:to|until|till|through|-) {_POINT}",
     rf"{_DATE} ?(?:to|until|through|-) ?{_DATE}",
     rf"(?:the )?{_DAY} ?(?:-|to|through|until|and) ?(?:the )?{_DAY} (?:of )?{_MONTH}\b{_YEAR}",

@@ -179,15 +179,18 @@ def _unclear(left: Leftover, *, already_named: bool) -> str:
     return left.unknown
 
 
-def _cut(pair: tuple[str, str] | None, times: list[str], days: str | None, by: str | None) -> list[dict[str, Any]]:
-    """The hours or days that are to be kept to, a call each; none where whole days are meant or a table shows them."""
+def _cut(
+    pair: tuple[str, str] | None, times: list[str], days: str | None, by: str | None
+) -> list[list[dict[str, Any]]]:
+    """The hours and days that are to be kept to, a call each; none where whole days are meant or a table shows them."""
     if pair and not times:
-        return [{"dimension": "weekday", "values": [day]} for day in pair]
-    if times and not days and by in (None, "store", "department", "category", "day", "week", "month"):
+        return [[{"dimension": "weekday", "values": [day]}] for day in pair]
+    on = [{"dimension": "weekday", "values": [days]}] if days else []
+    if times and by in (None, "store", "department", "category", "day", "week", "month"):
         spans = [hours_of(one) for one in times]
-        return [{"dimension": "hour", "values": [one]} for one in spans if one] if all(spans) else []
+        return [[*on, {"dimension": "hour", "values": [one]}] for one in spans if one] if all(spans) else []
     if days and not times and by in (None, "store", "department", "category", "hour", "week", "month"):
-        return [{"dimension": "weekday", "values": [days]}]
+        return [on]
     return []
 
 

@@ -54,7 +54,9 @@ def with_conditions(asked: str, decided: Plan, around: Surroundings, read: Calla
 
 
 def _left_out(one: Named, calls: tuple[tuple[str, Mapping[str, Any]], ...]) -> str:
-    """The sentence for a condition that no call takes; none for a span that says when something is to be done."""
+    """The sentence for a condition that no call takes; none for what only says when to do something."""
+    if one.kind == "list":
+        return ""
     if one.kind != "period":
         return LEFT_OUT.format(said=one.said)
     timed = any("period" in _fields(name) for name, _ in calls)

@@ -50,6 +50,10 @@ def _with_argument(name: str, args: Mapping[str, Any], key: str, value: Any) -> 
 def _of_each(name: str, args: Mapping[str, Any], one: Named) -> Call | None:
     """A list told for each store or department: its best few, or its best one where a single one is asked for."""
     by = args.get("by")
+    if one.kind == "list":
+        order = {"order": "bottom"} if one.worst else {}
+        listed = {"by": one.each, "metrics": ["net_sales"], "top": _SO_MANY}
+        return _valid(name, {**listed, **args, **order}) if name == BREAKDOWN and by is None else None
     if name == TOP or (name == BREAKDOWN and by in ("product", "brand", "category")):
         asked = _as_breakdown(name, args)
         if asked is None or asked.get("each") or asked.get("share"):

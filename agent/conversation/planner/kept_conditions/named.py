@@ -14,6 +14,7 @@ from agent.conversation.planner.people import split_instead, take_people
 from agent.conversation.planner.periods import names_the_future, take_periods
 from agent.conversation.planner.places import ALL_STORES, take_departments, take_stores
 from agent.conversation.planner.reading import Reading, tidy
+from agent.conversation.planner.words import take_metrics
 from agent.conversation.surroundings import Surroundings
 from tools.kinds import names_a_family
 from tools.metrics.dimensions import HOTTEST
@@ -38,6 +39,7 @@ class Named:
     one_of_each: bool = False
     past: bool = False
     rest: str = ""
+    worst: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ _WORDS: tuple[_Words, ...] = (
     _Words(
         "daypart",
         _said(
+            r"(?:after|before|past|until|around) (?:noon|midday)|"
             r"(?:in|during) the (?:mornings?|afternoons?|evenings?)|at (?:lunch(?: ?time)?|night)"
             rf"|(?:after|before|past) {_CLOCK}|between \d{{1,2}}(?: ?[ap]m)? and {_CLOCK}|at (?:{_CLOCK}|noon)"
         ),
@@ -194,6 +197,12 @@ _EACH = tuple(
     )
     for name, noun in _EACH_NOUNS
 )
+_LIST = re.compile(
+    r"\b(?:(?:best|top|(?P<worst>worst|slowest))[- ]?sell(?:ers?|ing (?:products?|items?|goods|things))"
+    r"|(?:top|most popular|favou?rite) (?:\d+ |five |ten )?(?:products|items|goods))\b"
+)
+_LISTED = re.compile(r"^(?!.*sales_breakdown)|'by': |'each'")
+"""A breakdown without a split is a total, and no list of products."""
 _ONE = re.compile(
     r"\b(?:most|least|best|top|worst|favou?rite|number one)\b[^,?]*\b(?:item|product|sku|article|seller)\b"
 )
@@ -207,6 +216,9 @@ _SPLIT_ITSELF = {
 _SHELF = re.compile(
     r"\b(?:in|within|for|of|from|on)(?: the| our)? (?P<name>(?!each |every |which |what )[a-z&']+(?: [a-z&']+){0,2}?)"
     r" (?:category|department|dept|section|aisle)\b"
+)
+_NOT_GOODS = re.compile(
+    r"\b(?:sales|revenue|profits?|margins?|units|lift|terms|volume|discounts?|promotions?|quarter)\b"
 )
 _OF_GOODS = re.compile(r"\b(?:in|within|for|of|from|on)(?: the| our)? (?P<name>[a-z]{3,}(?: [a-z]{3,})?)(?![\w'-])")
 _WRITTEN_LARGE = re.compile(
@@ -240,6 +252,8 @@ def named(asked: str, around: Surroundings) -> Iterator[Named]:
                 where=_where(words, found),
                 rest=tidy(rest),
             )
+    if (found := _LIST.search(whole)) is not None:
+        yield Named("list", found[0].strip(), _LISTED, each="product", worst=found["worst"] is not None)
     for name, pattern in _EACH:
         if (found := pattern.search(whole)) is not None:
             yield Named(
@@ -311,6 +325,8 @@ def _goods(reading: Reading, around: Surroundings) -> Iterator[Named]:
             if name.lower() in known or not words or any(word in FILLERS | NOT_GOODS for word in words):
                 continue
             if pattern is _OF_GOODS and not names_a_family(name):
+                continue
+            if take_metrics(Reading(f" {name.lower()} ")) or _NOT_GOODS.search(name.lower()):
                 continue
             if pattern is _WRITTEN_LARGE and (_is_taken(reading, found) or source.strip().istitle()):
                 continue

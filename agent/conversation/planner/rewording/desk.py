@@ -8,6 +8,18 @@ from __future__ import annotations
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _GROUP = r"(?:departments?|categor(?:y|ies)|stores?|brands?)"
 DESK_ROWS: tuple[tuple[str, str], ...] = (
+    # --- days and times that come again: “on Saturday mornings”
+    (
+        (
+            r"\b(?<!last )(?<!this )(?:on |at |during )?(?P<day>mon|tues|wednes|thurs|fri|satur|sun)days?"
+            r" (?P<part>morning|afternoon|evening)s\b"
+        ),
+        r"on \g<day>days in the \g<part>",
+    ),
+    (
+        r"\b(?<!last )(?<!this )(?:on |at |during )?(?P<day>mon|tues|wednes|thurs|fri|satur|sun)days? nights\b",
+        r"on \g<day>days at night",
+    ),
     (
         (
             rf"\b(?P<a>sells?|sold|selling) (?P<how>best|worst|most|well) (?:on|in) (?P<day>{_DAY}) (?P<part>night"

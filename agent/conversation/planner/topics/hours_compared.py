@@ -57,7 +57,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
             return None
         other = "the day before yesterday"
     shared: dict[str, Any] = {"metrics": list(metrics) or None, "stores": slots.stores}
-    return cut_to([{"dimension": "hour", "values": [hours]}], [{"period": period}, {"period": other}], shared)
+    return cut_to([[{"dimension": "hour", "values": [hours]}]], [{"period": period}, {"period": other}], shared)
 
 
 def _part_said_once(text: str) -> str:

@@ -61,6 +61,7 @@ _OTHER = re.compile(
     r"\b(?:customers?|households?|coupons?|campaigns?|baskets?|brands?|suppliers?|products?|items?|skus?|cannibal\w*"
     r"|forecast\w*|expected|will|would|optimal|correlat\w*|if)\b"
 )
+_OF_GOODS = r"\b(?:in|of|for|on|from|within) (?:the |our |all )*"
 _WHY = re.compile(r"\b(?:why|reasons?|caus\w*|behind|explain\w*|drove|driv\w+)\b")
 WHY_NOT = (
     "Why a lift changed is not worked out. This is whether it did, by more than chance, and in which categories; the "
@@ -91,7 +92,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     take_periods(reading)
     slots = take_slots(reading, around, _WORDS)
-    if slots.unknown or split_left(reading):
+    goods = re.escape((slots.product or "").lower())
+    if slots.unknown or split_left(reading) or (goods and not re.search(rf"{_OF_GOODS}{goods}\b", whole)):
         return None
     by = _by(group["g"]) if group else None
     left = NO_BRANDS if brands else ""
