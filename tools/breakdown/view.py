@@ -41,7 +41,11 @@ def headline(made: Breakdown) -> str:
     if made.plan.by[0].is_time and made.order.limit is None:
         return f"{place}: {_moved_or_value(made) if made.other else f'{_whole(made)} in all'}{_against(made)}."
     if all_alike(made):
-        return f"{place}: {_whole(made)} in each of {counted(len(made.rows), 'group')}."
+        each = next(row for row in made.rows if row.now.value(metric, asked.exponent) is not None)
+        end = "highest" if made.order.descending else "lowest"
+        told = counted(len(made.rows), "group") if made.order.limit is None else f"the {len(made.rows)} {end} groups"
+        in_all = f" ({_whole(made)} in all)" if metric.is_sum else ""
+        return f"{place}: {_value(made, metric, each.now)} in each of {told}{in_all}."
     first = made.rows[0]
     name, word = _name(made, first), "lowest" if not made.order.descending else "highest"
     if made.other and made.order.by != "value":
