@@ -16,6 +16,7 @@ from agent.conversation.planner.kept_conditions.apart import LEFT_OUT, read_apar
 from agent.conversation.planner.kept_conditions.filled import filled
 from agent.conversation.planner.kept_conditions.named import Named, named
 from agent.conversation.planner.outcome import Plan, together
+from agent.conversation.planner.split_kept import LEFT_OUT as NOT_SPLIT
 from agent.conversation.surroundings import Surroundings
 from tools.registry import catalogue
 
@@ -57,6 +58,8 @@ def _left_out(one: Named, calls: tuple[tuple[str, Mapping[str, Any]], ...]) -> s
     """The sentence for a condition that no call takes; none for what only says when to do something."""
     if one.kind == "list":
         return ""
+    if one.each:
+        return NOT_SPLIT.format(what=one.each)
     if one.kind != "period":
         return LEFT_OUT.format(said=one.said)
     timed = any("period" in _fields(name) for name, _ in calls)

@@ -54,6 +54,8 @@ def _of_each(name: str, args: Mapping[str, Any], one: Named) -> Call | None:
         order = {"order": "bottom"} if one.worst else {}
         listed = {"by": one.each, "metrics": ["net_sales"], "top": _SO_MANY}
         return _valid(name, {**listed, **args, **order}) if name == BREAKDOWN and by is None else None
+    if one.kind == "sought":
+        return _sought(name, args, one.each)
     if name == TOP or (name == BREAKDOWN and by in ("product", "brand", "category")):
         asked = _as_breakdown(name, args)
         if asked is None or asked.get("each") or asked.get("share"):
@@ -63,6 +65,17 @@ def _of_each(name: str, args: Mapping[str, Any], one: Named) -> Call | None:
         each = 1 if one.one_of_each else most or _OF_EACH
         return _valid(BREAKDOWN, {**asked, "by": f"{one.each}, {by or 'product'}", "each": each})
     return _valid(name, {**args, "by": one.each}) if by is None else None
+
+
+def _sought(name: str, args: Mapping[str, Any], what: str) -> Call | None:
+    """A total told by what is sought: “the worst hour for Produce”. Hours of goods only a breakdown knows."""
+    if args.get("by") is not None:
+        return None
+    asked = _as_breakdown(name, args) if what == "hour" and any(args.get(one) for one in _GOODS) else None
+    period = {"period": "last 4 weeks"} if name == SUMMARY else {}
+    if asked is not None:
+        return _valid(BREAKDOWN, {**period, **asked, "by": what})
+    return _valid(name, {**period, **args, "by": what})
 
 
 def _as_breakdown(name: str, args: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -197,6 +197,16 @@ _EACH = tuple(
     )
     for name, noun in _EACH_NOUNS
 )
+_SOUGHT = tuple(
+    (
+        name,
+        re.compile(
+            r"\b(?:best|worst|busiest|slowest|quietest|strongest|weakest|highest|lowest|biggest|peak)"
+            rf" (?:selling |trading )?(?:{noun})(?![\w'-])"
+        ),
+    )
+    for name, noun in (("hour", r"hours?"), *_EACH_NOUNS)
+)
 _LIST = re.compile(
     r"\b(?:(?:best|top|(?P<worst>worst|slowest))[- ]?sell(?:ers?|ing (?:products?|items?|goods|things))"
     r"|(?:top|most popular|favou?rite) (?:\d+ |five |ten )?(?:products|items|goods))\b"
@@ -254,6 +264,10 @@ def named(asked: str, around: Surroundings) -> Iterator[Named]:
             )
     if (found := _LIST.search(whole)) is not None:
         yield Named("list", found[0].strip(), _LISTED, each="product", worst=found["worst"] is not None)
+    for name, pattern in _SOUGHT:
+        if (found := pattern.search(whole)) is not None:
+            carried = re.compile(rf"\b{name}|by_{name}|{name}\b|\b{name[:-1]}ies\b|peak_|spread_")
+            yield Named("sought", found[0].strip(), carried, _SPLIT_ITSELF.get(name, frozenset()), each=name)
     for name, pattern in _EACH:
         if (found := pattern.search(whole)) is not None:
             yield Named(
