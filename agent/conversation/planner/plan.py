@@ -19,6 +19,7 @@ from agent.conversation.planner.carried import in_its_days
 from agent.conversation.planner.closest import closest
 from agent.conversation.planner.commentary import without_commentary
 from agent.conversation.planner.course_kept import with_its_course
+from agent.conversation.planner.examples import with_examples, without_examples
 from agent.conversation.planner.its import its_figures
 from agent.conversation.planner.its_goods import with_its_goods
 from agent.conversation.planner.kept_conditions import with_conditions
@@ -90,6 +91,9 @@ def _bare(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pl
 
 def _read(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """The plan of the rooms, for a whole question or for a part of one said as a question of its own."""
+    bare, examples = without_examples(question)
+    if examples and (shown := _read(bare, previous, around)).calls:
+        return with_examples(shown, examples, bare)
     plain = without_commentary(with_places(mended(tidy(question)), around))
     word = explained(plain.text)
     if word is not None and not word[1]:

@@ -47,8 +47,10 @@ _SENSITIVE = re.compile(
     r"|alcoholics?)\b"
 )
 _PAY = re.compile(
-    r"\b(?:how much|what) (?:does|do|is|are|did) (?!(?:we|our|the store|the stores|this store|it|they|you|i"
-    r"|the chain)\b)[a-z'. -]{2,30} (?:earn|earning|get paid|paid|make an hour|make per hour)\b|\b(?:wages|salar(?:y"
+    r"\b(?:how much|what) (?:does|do|is|are|did) (?!(?:we|our|the stores?(?! managers?)|this store(?! manager)|it|they"
+    r"|you|i|the chain)\b)[a-z'. -]{2,40} (?:earn|earning|get paid|paid|make an hour|make per hour)\b"
+    rf"|\b(?:how much|what) (?:does|do|did|is|are) (?:the |an? |my |our )?{_STAFF}(?: (?:at|in|of) [a-z' ]+?)? (?:make"
+    r"|making)(?: (?:a|per|in a|each) (?:year|month|week|hour))?(?=\W*$)|\b(?:wages|salar(?:y"
     r"|ies)|pay ?(?:rates?|slips?|stubs?|checks?|roll records?)|payroll(?! (?:costs?|%|percent\w*|share|ratio|hours"
     r"|to sales))|hourly (?:rates?|pay|wages?))\b(?! (?:costs?|share|ratio|%|percent\w*|bill|as a|to sales|total))"
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from agent.conversation.planner.near.area import AREA_NEAR
 from agent.conversation.planner.near.courses import COURSE_NEAR
 from agent.conversation.planner.near.merchants import MERCHANT_NEAR
 from agent.conversation.planner.near.owners import OWNER_NEAR
@@ -23,6 +24,7 @@ _ROWS = tuple(
     for asked, answered, said in (
         *OWNER_NEAR,
         *UNUSUAL_NEAR,
+        *AREA_NEAR,
         *STORE_NEAR,
         *STAFF_NEAR,
         *COURSE_NEAR,

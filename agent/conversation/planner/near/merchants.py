@@ -309,7 +309,8 @@ MERCHANT_NEAR: tuple[tuple[str, str, str], ...] = (
     (
         (
             rf"^\W*(?:which|what) {_PROMOTIONS} (?:should|can|could|ought to) (?:be |we |i )?(?:repeat(?:ed)?"
-            r"|run again|bring back|kept?|do again|continued?|return)|^\W*how (?:can|could|should|do) (?:we"
+            r"|run again|bring back|kept?|do again|continued?|return)(?: next (?:year|month|quarter|season"
+            r"|time))?|^\W*how (?:can|could|should|do) (?:we"
             r"|i)? ?(?:promotion(?:al)?|promo)s?(?: strateg(?:y|ies))? be (?:optimi[sz]ed|improved)|^\W*how (?:can"
             "|could|should|do) (?:we|i) (?:optimi[sz]e|improve) (?:our |the )?(?:promotions?|promotional strateg(?:y"
             "|ies))"

@@ -43,7 +43,7 @@ SINGLE_SHOP_NEAR: tuple[tuple[str, str, str], ...] = (
     (
         (
             r"\b(?:how (?:diversified|broad|concentrated|balanced) (?:is|are|was) (?:my|our|the) (?:growth"
-            r"|sales|revenue|business)"
+            r"|sales|revenue|business)(?! (?:in|on|among|across) (?:the |our |my )*(?:top|best|biggest) \d)"
             r"|where (?:does|did|is) (?:my|our|the) growth com(?:e|ing) from)\b"
         ),
         "which departments grew",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from agent.conversation.planner.rewording.analyst import ANALYST_ROWS
+from agent.conversation.planner.rewording.area import AREA_ROWS
 from agent.conversation.planner.rewording.chat import CHAT_ROWS
 from agent.conversation.planner.rewording.checklists import CHECKLIST_ROWS
 from agent.conversation.planner.rewording.choices import CHOICE_ROWS
@@ -55,6 +56,7 @@ _COMPILED = tuple(
         *MOVEMENT_ROWS,
         *CHOICE_ROWS,
         *EXERCISE_ROWS,
+        *AREA_ROWS,
         *DISTRICT_ROWS,
         *MERCHANT_ROWS,
         *SHOP_ROWS,

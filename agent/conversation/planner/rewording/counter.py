@@ -127,7 +127,11 @@ COUNTER_ROWS: tuple[tuple[str, str], ...] = (
         ),
         "open purchase orders",
     ),
-    (r"\b(?:past|beyond|after) (?:their|its|the) due (?:date|day)s?\b", "overdue"),
+    (r"\b(?:past|beyond|after) (?:their|its|the) (?:due (?:date|day)s?|deadlines?)\b", "overdue"),
+    (
+        r"\b(?P<a>(?:tasks?|to-?dos?)\b[^?]*?)\bpast[- ]due\b|\bpast[- ]due (?=(?:\w+ )?(?:tasks?|to-?dos?)\b)",
+        r"\g<a>overdue ",
+    ),
     (
         (
             r"(?P<a>\b(?:on promotion|on promo|on offer|on special|on sale|promoted)\b[^?]*?),? and (?:is|are) (?:it"

@@ -41,6 +41,16 @@ TAIL_ROWS: tuple[tuple[str, str], ...] = (
         ),
         r"\g<a>",
     ),
+    # --- how long tasks have waited, which their reader says of them all
+    (
+        (
+            r"(?P<a>\b(?:tasks?|to-?dos?)\b[^?]*?),? (?:and|,) (?:for )?(?:how long (?:have|has|were|are) "
+            rf"{_THEY}(?: all)? (?:been )?(?:open|waiting|there|outstanding|overdue|unassigned|on the list)"
+            rf"|how old (?:are|is)"
+            rf" {_THEY}){_END}"
+        ),
+        r"\g<a> by age",
+    ),
     # --- whose tasks
     (
         (
@@ -76,6 +86,26 @@ TAIL_ROWS: tuple[tuple[str, str], ...] = (
             rf"|suppliers?)?|how many (?:lines|units|pieces|items)(?: (?:is|are) (?:that|it|they|those))?){_END}"
         ),
         r"\g<a>",
+    ),
+    # --- what runs has its last day beside it
+    (
+        (
+            r"(?P<a>\b(?:promos?|promotions?|offers?|deals|specials|campaigns)\b[^?]*?),? (?:and|,) (?:when (?:do|does"
+            rf"|will|are|is) {_THEY} (?:end|run out|stop|finish|start|begin|over|expire|ending)|(?:until"
+            rf"|till) when(?: do"
+            rf" {_THEY} run)?){_END}"
+        ),
+        r"\g<a>",
+    ),
+    # --- a figure, and how it moved since a time before
+    (
+        (
+            r"^\W*(?:what(?:'s| is| are| was| were)|show(?: me)?|give me) (?P<what>(?:our |the |my )?[^?,]*?),? and how"
+            r" (?:has|have|did|does) (?:that|it|they|this|those) (?:move[d]?|change[d]?|develop(?:ed)?|shift(?:ed)?"
+            r"|trend(?:ed)?) (?:since|from|on|over|against|versus|vs\.?|compared (?:to|with)) (?P<then>(?:the )?(?:last"
+            r"|prior|previous|same)\b[^?]*?)\W*$"
+        ),
+        r"\g<what> compared with \g<then>",
     ),
     # --- how many of each
     (

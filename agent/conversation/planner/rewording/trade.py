@@ -155,7 +155,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
      r"space to sales in \g<what>\g<other>"),
     ((r"\blinear (?:feet|foot|met(?:re|er)s?)(?: (?:per|by) (?P<by>category|department))?(?: (?:vs\.?|versus|against"
      r"|and|compared (?:to"
-     r"|with)) (?:sales|revenue)(?: shares?)?)?"), "space to sales"),
+     r"|with)) (?:sales|revenue)(?: shares?)?)?(?!\w)"), "space to sales"),
     (r"\bmark ?downs? (?:spend|dollars|costs?|money)\b", "discounts"),
     (r"\b(?:average |mean )?discount depths?\b(?! (?:to|that|for max)|.*\boptim)", "discount rate"),
     ((r"\b(?:what|which) (?:share|percent(?:age)?|proportion|%) of (?:our |all |the )?discounts (?:were|are|was|is"

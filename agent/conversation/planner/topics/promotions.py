@@ -7,6 +7,7 @@ from typing import Any
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
 from agent.conversation.planner.periods import names_the_future
+from agent.conversation.planner.places import take_stores
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import take_slots
 from agent.conversation.planner.topics.splits_left import split_left
@@ -125,12 +126,27 @@ NOT_BETWEEN = (
 )
 
 
+_TAKES_FROM = re.compile(
+    r"\bcannibali[sz]\w*\b|\b(?:steal(?:s|ing)?|tak(?:e|es|ing)|poach(?:es|ing)?) (?:sales|customers|business"
+    r"|trade) (?:from|off)\b"
+)
+NOT_BETWEEN_STORES = (
+    "Whether one store takes sales from another cannot be told from their figures alone: that one grew while the other "
+    "fell does not show it. I can put the stores beside one another over time (“sales by store and week”) and say how "
+    "many customers shop in both (“how many customers shop at more than one store”)."
+)
+
+
 def read(text: str, around: Surroundings) -> Plan | None:
     """The call for a question about the effect of promotions; None for every other."""
     reading = Reading.of(text)
     whole = reading.text
     if _BETWEEN_PRODUCTS.search(whole):
         return Plan(text=NOT_BETWEEN)
+    if _TAKES_FROM.search(whole) and not re.search(_PROMO, whole):
+        asked = Reading.of(text)
+        if take_stores(asked, around) or re.search(r"\b(?:stores?(?! brand)|locations?)\b", whole):
+            return Plan(text=NOT_BETWEEN_STORES)
     if names_the_future(whole) or _NOT_OURS.search(whole):
         return None
     if not _SUBJECT.search(whole) or not _JUDGED.search(whole):

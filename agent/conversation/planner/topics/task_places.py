@@ -20,13 +20,18 @@ _JOB = (
 _HOUR = re.compile(
     r"[ ,]+(?:by|before|until|at|due|no later than) (?P<hour>\d{1,2}(?:[:.]\d{2})? ?(?:am|pm|a\.m\.|p\.m\.|o'clock)"
     "|noon|midday|midnight|lunch(?:time)?|(?:store )?clos(?:e|ing)(?: time)?|(?:store )?opening(?: time)?"
-    r"|\d{1,2}:\d{2})(?P<day> (?:today|tonight|tomorrow|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day))?$",
+    r"|\d{1,2}:\d{2})(?P<day> (?:today|tonight|tomorrow|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day))?"
+    r"(?=(?:[ ,(]+(?:as |with )?(?:(?:high|low|top|urgent) priority|urgent(?:ly)?|asap)\)?)?$)",
     re.IGNORECASE,
 )
 _DAY_BEFORE = re.compile(
     "(?:[ ,]+(?:by|on|for|due)? ?(?P<day>today|tonight|tomorrow|(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur"
     "|sun)day))$",
     re.IGNORECASE,
+)
+
+_TO_WHOM = re.compile(
+    r" to (?P<who>[a-z']+)(?: (?:who is |that is )?(?:on|working|in)(?: (?:shift|duty|today|tonight))?)?", re.IGNORECASE
 )
 
 
@@ -73,6 +78,8 @@ def placed(said: str, around: Surroundings) -> tuple[str, str]:
         whole = f"{words}{tail}"
         body = whole[: day.start()] if day else whole
         due = f" by {day['day']}" if day else ""
+        if shape == "job" and (to := _TO_WHOM.fullmatch(body[len(words) :])) is not None:
+            return f"assign {words} to {to['who']} at {found['place']}{due}", hour
         return f"create a task to {body.strip(' ,')} at {found['place']}{due}", hour
     return said, hour
 
@@ -100,7 +107,7 @@ def _without_hour(said: str) -> tuple[str, str]:
     if found is None or not re.search(rf"\b{_TASK}\b|^(?:remind|ask|tell|get|have)\b|\b{_JOB}\b", said, re.IGNORECASE):
         return said, ""
     day = (found["day"] or "").strip().removeprefix("on ")
-    rest = said[: found.start()]
+    rest = f"{said[: found.start()]}{said[found.end() :]}"
     if not day and _DAY_BEFORE.search(rest):
         return rest, f"By {found['hour']}"
     return f"{rest} by {day or 'today'}", f"By {found['hour']}"

@@ -184,6 +184,13 @@ _ONLY_BY = (
     "Tasks can be had by store, by type, by state (open, overdue, done) and as “my tasks”, but not by “{said}”; the "
     "list names the place and the person of each."
 )
+_AGE = re.compile(
+    r"\b(?:and )?(?:(?:for )?how long (?:have|has|had|are|were|is)(?: (?:they|it|these|those))?(?: all)?(?: been)?"
+    r"(?: (?:open|waiting|there|on the list|outstanding|overdue))?|how (?:old|many days old) (?:are"
+    r"|is)(?: they)?|(?:the )?"
+    r"(?:age|ageing|aging)(?: of)?|since when(?: are they open)?|by age|days open)\b"
+)
+_NO_AGE = "When a task was put on the list is not told; those due first stand first."
 _NOT_THEN = "These are all that are on the lists now; I cannot limit them to “{said}”."
 _LIST_WORDS = re.compile(
     r"\b(?:tasks?|to-?dos?|to-do list|list|open|outstanding|overdue|late|unassigned|assigned|done|finished|completed"
@@ -247,6 +254,8 @@ def prices(request: PriceRequest) -> Plan | None:
 def _created(found: Mapping[str, str | None], around: Surroundings) -> Plan | None:
     words = str(found.get("what") or found.get("do") or "")
     words, args = _slots(f"{words}{found.get('where') or ''}", found.get("who"), around)
+    if words.lower().startswith("about "):  # “remind the team about the recall”
+        words = f"Reminder {words}"
     if team := found.get("at"):
         store = take_stores(Reading.of(f"at {team}"), around) if "store" not in args else None
         if store is not None:
@@ -322,6 +331,8 @@ def _listed(text: str, around: Surroundings) -> Plan | None:
         line = reading.text
     remarks = []
     reading.take(_WHOSE)  # the list names the person of each
+    if reading.take(_AGE) is not None:
+        remarks.append(_NO_AGE)
     if _SPLIT.search(reading.text):
         remarks.append(_NO_SPLIT)
     store = take_stores(reading, around)

@@ -100,7 +100,7 @@ NOT_COMPUTED: tuple[tuple[str, str, str], ...] = (
     (
         (
             r"\b(?:categor\w+|departments?|brands?|products?|stores?) (?:that )?(?:lost|gained|won|are losing"
-            r"|lose) (?:the )?(?:most|fewest|more) (?:customers|shoppers|households)\b"
+            r"|lose) (?:the )?(?:(?:most|fewest|more|many|any) )?(?:customers|shoppers|households)\b"
         ),
         "",
         (
