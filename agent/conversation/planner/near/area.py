@@ -15,6 +15,107 @@ _OF_PEOPLE = (
 AREA_NEAR: tuple[tuple[str, str, str], ...] = (
     (
         (
+            rf"^\W*(?:which|what|list|show(?: me)?)(?: the| my| our)* {_STORES} (?:with|have|has"
+            rf"|having)(?: stock| an?| their)*"
+            r" (?:cover|days of cover|days of stock|stock cover)(?: is| are| of)? (?P<bound>(?:below|under"
+            r"|less than|over|above"
+            r"|more than) \d+ days)"
+        ),
+        "days of cover by store",
+        "All stores are listed; which of them are {bound} is read off the table.",
+    ),
+    (
+        (
+            rf"^\W*(?:which|what) (?:two|three|2|3) {_STORES} are (?:the )?(?:closest|nearest)(?: together"
+            rf"| to each other)?"
+            r"(?: in| by| on) (?P<what>[\w ]{4,30})"
+        ),
+        r"rank the stores by \g<what>",
+        "Which are closest is read off the ranking.",
+    ),
+    (
+        (
+            rf"^\W*(?:what|which) (?:percent(?:age)?|share|proportion|%|part) of (?:the |our "
+            rf"|my )*{_STORES} (?:grew|were up|are up"
+            r"|improved|declined|fell|were down|are down)"
+        ),
+        "compare sales by store",
+        "They are not counted: each is in the table, with its sales.",
+    ),
+    (
+        (
+            r"\bwhich (?P<what>brands|manufacturers|suppliers|categories) (?:are |is |do we )?(?:only "
+            r"|just )?(?:sold|sell|carried"
+            r"|listed|stocked|available)(?: only| just)? (?:in|at) (?:only |just )?(?:one|a single) (?:store|shop"
+            r"|location)"
+        ),
+        "products sold in only one store",
+        "That is not told by {what}: these are the single products that one store alone sold.",
+    ),
+    (
+        (
+            r"^\W*which (?P<what>categories|departments) (?:are|is|sell|behave)(?: the)?(?: most| more"
+            r"| very)? seasonal(?:ly)?"
+        ),
+        r"net sales by \g<what> and month last 12 months",
+        "How seasonal each is I do not measure: this is the course by month.",
+    ),
+    (
+        (
+            r"^\W*(?:are|were|do|did) (?:we|i) (?:discount(?:ing)?|mark(?:ing)? down|giv(?:e"
+            r"|ing) away)(?: too (?:much|deep(?:ly)?"
+            r"|often|heavily)| enough)(?: discounts?)? (?:in|on|for) (?P<goods>[\w &'-]{3,30})(?=\W*$)"
+        ),
+        r"discount rate in \g<goods>? optimal discount in \g<goods>",
+        "What is too much I do not judge: this is the discount given, and the depth that made most margin so far.",
+    ),
+    (
+        (
+            r"^\W*(?:what(?:'s| is)|how (?:high|good) is)? ?(?:the |our )*(?:fill rates?|fullness) (?:of"
+            r"|on) (?:the |our |my )*shel(?:f|ves)"
+        ),
+        "on-shelf availability",
+        "How full a shelf is, is not recorded: this is how many active products are in stock.",
+    ),
+    (
+        (
+            rf"^\W*(?:which|what|list|show(?: me)?|find|any)(?: of)?(?: all| the| my| our)* {_STORES} (?:with|have"
+            rf"|has|having|whose"
+            r"|where|had|are|run|running)(?: an?| the| their)? (?P<what>(?:labou?r|wage|payroll)(?: costs?)?(?: %"
+            r"| percent(?:age)?)?"
+            r"|(?:gross )?margins?(?: %| percent(?:age)?| rate)?|conversion(?: rate)?|discount rates?|refund rates?"
+            r"|return rates?"
+            r"|(?:average )?(?:basket|transaction|ticket)(?: (?:size|value))?|units per transaction"
+            r"|sales per labou?r hour)"
+            r"(?: is| are| was| were)? (?P<bound>(?:over|above|under|below|more than|less than|higher than"
+            r"|lower than|at least|at"
+            r" most|exceeding|greater than) \$?\d[\d.,]* ?(?:%|percent|dollars)?)(?: of (?:net )?sales)?"
+        ),
+        r"\g<what> % by store",
+        "All stores are listed; which of them are {bound} is read off the table.",
+    ),
+    (
+        (
+            r"^\W*what (?:would|should|could|is|might)(?: be)? (?:an? |the )?(?:fair|good|realistic|sensible"
+            r"|reasonable|right"
+            r"|achievable)(?: (?:net )?sales| revenue)? (?:target|goal|budget)(?: be)? (?:for|at) (?P<rest>[\w' ]+)"
+        ),
+        r"forecast sales for \g<rest>",
+        "What a target should be is for you to set: this is the outlook, if the days to come are like those just past.",
+    ),
+    (
+        (
+            r"^\W*(?:did|has) (?:the |our )?last (?P<span>week|month)'s (?:mailers?"
+            r"|flyers?|circulars?"
+            r"|promotions?|promos?|displays?|ads?)(?: \w+)? (?:bring|brought|attract|win|get|pull)(?:ed)?(?: us"
+            r"| in)* (?:any |many "
+            r"|more )?new (?:customers|shoppers|households)(?: in)?"
+        ),
+        r"new customers last \g<span>",
+        "What brought a new customer in is not recorded: this is how many there were.",
+    ),
+    (
+        (
             rf"\bwhich {_KINDS} (?:drives?|brings?(?: in)?|pulls?(?: in)?|generates?|attracts?|draws?) (?:the )?most"
             r" (?:store |foot )?(?:traffic|footfall|visits|visitors|trips)"
         ),

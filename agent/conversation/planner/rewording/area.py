@@ -12,6 +12,42 @@ _FIGURE = r"(?:net sales|sales|units|volume|revenue|turnover|transactions|traffi
 _SOLD_MORE = r"(?:beat|outsold|topped|surpassed|exceeded|bettered|improved on|did better than|came in (?:above|over))"
 
 AREA_ROWS: tuple[tuple[str, str], ...] = (
+    (
+        (
+            r"\b(?:how many|(?:the )?number of) (?P<what>products|items|skus|articles)(?: in the (?:range"
+            r"|catalogue))? (?:had"
+            r"|have|with|saw|show(?:ed)?|recorded) (?:zero|no|0) (?:sales|units sold|revenue|movement)\b"
+        ),
+        r"what share of \g<what> did not sell",
+    ),
+    # --- what holds a store back, and where things belong
+    (
+        (
+            r"^\W*what(?:'s| is| was| has been)? (?:dragging|pulling|bringing|holding|weighing) (?:down "
+            r"|back )?(?!margin)"
+            r"(?P<where>(?!(?:our|my|the) (?:sales|margin|basket))[\w' ]{3,25}?)(?: down| back)?(?=\W*$"
+            r"| (?:this|last)\b)"
+        ),
+        r"why are sales down at \g<where>",
+    ),
+    (
+        (
+            r"^\W*where (?:is|are) (?P<what>[\w &'-]{3,40}?) (?:supposed|meant|expected|intended|due) to (?:be"
+            r"|stand|go|sit)"
+            r"(?: (?:on|in) the (?:shel(?:f|ves)|planogram|store|shop))?(?=\W*$)"
+        ),
+        r"where is \g<what>",
+    ),
+    (
+        (
+            r"\bwhich (?P<what>categories|departments) (?:get|have|take(?: up)?|hold|occupy|use) (?P<way>more"
+            r"|less|too much"
+            r"|too little) (?:shelf )?space (?:than|for what|for) (?:they (?:earn|deserve|sell|need|should"
+            r"|bring in|make)"
+            r"|their (?:sales|share)[\w ]*)"
+        ),
+        r"space to sales by \g<what>",
+    ),
     # --- the length and the shape of a report say nothing of what is in it
     (
         (
@@ -70,6 +106,62 @@ AREA_ROWS: tuple[tuple[str, str], ...] = (
             rf" in|shed|losing)(?: its| their| in| on)* (?P<down>{_FIGURE})\b"
         ),
         r"\g<who> had rising \g<up> and falling \g<down>",
+    ),
+    (
+        (
+            rf"\b(?P<who>{_STORES}|{_GOODS}) (?:that |which )?(?:had|have|has|with|saw|show|got"
+            rf"|getting) (?:fewer|less|lower"
+            r"|worse|a lower|a smaller|smaller) (?P<a>[a-z][\w ]{2,30}?),? (?:but|and|yet|while"
+            r"|with)(?: a)? (?:higher|more"
+            r"|larger|bigger|better) (?P<b>[a-z][\w ]{2,30}?)(?=\W*$| (?:last|this|in|over|for|than)\b)"
+        ),
+        r"\g<who> had falling \g<a> and rising \g<b>",
+    ),
+    (
+        (
+            rf"\b(?P<who>{_STORES}|{_GOODS}) (?:that |which )?(?:had|have|has|with|saw|show|got"
+            rf"|getting) (?:higher|more|a "
+            r"higher|a larger|larger|better) (?P<a>[a-z][\w ]{2,30}?),? (?:but|and|yet|while|with)(?: a)? (?:fewer|less"
+            r"|lower|smaller|worse) (?P<b>[a-z][\w ]{2,30}?)(?=\W*$| (?:last|this|in|over|for|than)\b)"
+        ),
+        r"\g<who> had rising \g<a> and falling \g<b>",
+    ),
+    (
+        r"\b(?P<way>rising|falling) (?:baskets?|tickets?|basket (?:size|value)s?)(?![\w ]*s per)\b",
+        r"\g<way> average basket",
+    ),
+    # --- one store's part of all
+    (
+        (
+            r"^\W*(?:how much|what (?:share|part|percent(?:age)?|proportion)|what %) of (?:the |our |my |all "
+            r"|total )*(?:net "
+            r")?(?P<what>sales|revenue|profit|margin|transactions) (?:do|does|did|comes?|came|is|are"
+            r"|was)(?: \w+)? (?:from "
+            rf"|by |at |in )?(?:the |our |my )*(?:biggest|largest|best|top|main|busiest"
+            rf"|smallest) (?:selling )?{_STORES}"
+        ),
+        r"share of \g<what> by store",
+    ),
+    # --- what one store has and another lacks
+    (
+        (
+            rf"^\W*(?:where|which {_STORES}|what) (?:do|does|did|have|has|is|are)(?: (?:we|i|there"
+            rf"|one store))?(?: have| got"
+            r"| hold)? (?:spare |surplus |excess |extra |too much )?(?:stock|inventory)(?: that"
+            r"| which)? (?:(?:an)?other"
+            rf" {_STORES}|others|another|somebody else|someone else) (?:needs?|lacks?|is short of|are short of"
+            rf"|runs? out of"
+            r"|could use|is out of)"
+        ),
+        "recommend transfers between stores",
+    ),
+    (
+        (
+            rf"\bwhich (?P<what>categor(?:y|ies)|departments?|brands?|products?) (?:is|are|does) (?:each"
+            rf"|every) {_STORES} (?:the"
+            r" )?(?:best|strongest|good|strong)(?: at| in| for| with)?"
+        ),
+        r"top \g<what> of each store",
     ),
     # --- stores against their own week before
     (
@@ -136,6 +228,33 @@ AREA_ROWS: tuple[tuple[str, str], ...] = (
             r"(?: the)? (?:best|most accurately)"
         ),
         r"which \g<what> have the best forecast accuracy",
+    ),
+    # --- how often something is on offer
+    (
+        (
+            rf"\bhow (?:often|frequently|many (?:times|weeks)) (?:do|did|is|are|was|were|have|has) (?:we "
+            rf"|i )?(?:promoted? |put"
+            rf" |run |had )?(?:each|every|our|the|all)(?: of (?:our|the))? (?P<what>{_GOODS})(?: (?:been"
+            rf" )?(?:promoted|on (?:a "
+            r")?(?:promo|promotion|deal|offer|special|sale)|featured))?(?=\W*$| (?:last|this|in|over|during)\b)"
+        ),
+        r"most often promoted \g<what>",
+    ),
+    (
+        (
+            r"^\W*(?:(?:show|tell|give)(?: me)? |what(?:'s| is) )?(?:the |our )*(?:promotional?|promo|offers?"
+            r"|deals?) (?:calendar"
+            r"|plan|schedule) (?:for|of|in|over) (?P<when>(?:the )?(?:next|coming)\b)"
+        ),
+        r"promotions coming up in \g<when>",
+    ),
+    (
+        (
+            rf"\b(?P<what>{_GOODS}) (?:are|is|do|were|did)(?: we| i)? (?P<way>over|under)-?forecast(?:ed"
+            rf"|ing)?(?: the)? (?:most"
+            r"(?: often| frequently)?|often|frequently)"
+        ),
+        r"\g<what> are \g<way>-forecast",
     ),
     # --- space
     (

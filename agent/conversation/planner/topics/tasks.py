@@ -122,6 +122,10 @@ _FORMS = (
     ),
 )
 _PATTERNS = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
+_HANDED = re.compile(
+    r",? (?:and|then) (?:assign|give|hand) (?:it|this|that)(?: over)? to (?P<who>[a-z']+(?: [a-z']+)??)$", re.IGNORECASE
+)
+"""“Create a task ... and assign it to Sam”."""
 _KNOWN_TEAMS = frozenset(
     {"produce", "grocery", "meat", "deli", "bakery", "dairy", "frozen", "seafood", "floral", "front end", "checkout",
      "night", "morning", "evening", "closing", "opening", "stock", "receiving", "merchandising", "inventory"}
@@ -188,7 +192,8 @@ _AGE = re.compile(
     r"\b(?:and )?(?:(?:for )?how long (?:have|has|had|are|were|is)(?: (?:they|it|these|those))?(?: all)?(?: been)?"
     r"(?: (?:open|waiting|there|on the list|outstanding|overdue))?|how (?:old|many days old) (?:are"
     r"|is)(?: they)?|(?:the )?"
-    r"(?:age|ageing|aging)(?: of)?|since when(?: are they open)?|by age|days open)\b"
+    r"(?:age|ageing|aging)(?: of)?|since when(?: are they open)?|(?:the )?(?:oldest|newest|longest open) first"
+    r"|by age|days open)\b"
 )
 _NO_AGE = "When a task was put on the list is not told; those due first stand first."
 _NOT_THEN = "These are all that are on the lists now; I cannot limit them to “{said}”."
@@ -209,11 +214,15 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return _listed(text, around)
     if counts_nothing(order, around):
         return Plan(text=WHAT_COUNTED)
-    said, hour = placed(order, around)
+    handed = _HANDED.search(order)
+    said, hour = placed(order[: handed.start()] if handed else order, around)
     for pattern in _PATTERNS:
         found = pattern.fullmatch(said)
         if found is not None:
-            return _with_hour(_created(found.groupdict(), around), hour)
+            groups = found.groupdict()
+            if handed and not groups.get("who"):
+                groups["who"] = handed["who"]
+            return _with_hour(_created(groups, around), hour)
     return _listed(text, around)
 
 

@@ -6,6 +6,116 @@ _WHO = r"(?:customers?|shoppers?|households?|members?|guests?)"
 NOT_COMPUTED: tuple[tuple[str, str, str], ...] = (
     (
         (
+            r"\b(?:best|worst|top|weakest|strongest|poorest)(?:[- ]performing)? (?:store |shift |department "
+            r"|district )?managers?\b"
+            r"|\bwhich (?:store |shift )?managers? (?:is|are|perform\w*|does|do) (?:the )?(?:best|worst)\b"
+        ),
+        "",
+        (
+            "Managers are not rated here, and a store's figures are not one person's. “Rank the stores by net"
+            " sales” and "
+            "“which stores are underperforming and why?” have the stores."
+        ),
+    ),
+    (
+        (
+            r"\b(?:what (?:would|will) happen|what) if (?:we|i) (?:clos\w+|open(?:ed)?|sold|sell|mov\w+"
+            r"|relocat\w+|shut) "
+            r"|\b(?:would|will) happen if (?!.*\bprices?\b).{3,30} (?:clos\w+|opened|shut|moved)\b"
+        ),
+        "",
+        (
+            "What closing, opening or moving a store would do is not worked out: where its customers would go is not "
+            "known. How many of them shop elsewhere too is in “how many customers shop at more than one store”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:displays?|end ?-?caps?|signs?|signage)\b.*\b(?:still (?:up|standing|there|out)|past (?:its"
+            r"|their) end|not taken down)\b"
+        ),
+        r"\btasks?\b",
+        (
+            "Whether a display still stands is not recorded. When offers end is in “what promotions are"
+            " running”, and “create "
+            "a task to take down the display” puts it on a store's list."
+        ),
+    ),
+    (
+        (
+            r"\bprices?(?: are| is)? (?:the )?(?:same|different|consistent|aligned|identical|differ\w*|var(?:y"
+            r"|ies))\b.*"
+            r"\b(?:every|all|each|between|across|among|other|different)\b.*\b(?:stores?|shops?|locations?)\b|\bprice"
+            r" (?:differences?|gaps?|consistency|spread) (?:between|across|among|by) (?:the |our |my "
+            r"|all )*(?:stores?|shops?"
+            r"|locations?)\b|\b(?:different|same|inconsistent) prices (?:in|at|across|between"
+            r"|by) (?:\w+ ){0,2}(?:stores?|shops?"
+            r"|locations?)\b"
+        ),
+        r"\bprices? (?:of|for|on) (?!the same|all|each|every|our)[a-z]{3,}",
+        (
+            "The prices of the whole range are not held against one another store by store. One product can be:"
+            " “compare "
+            "the price of bananas across stores”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:stores?|shops?|locations?) (?:are|is|look|behave)(?: the)? (?:most |more |least )?(?:alike"
+            r"|similar(?: to"
+            r" (?:each other|one another))?)\b|\b(?:most|least) (?:similar|alike) (?:stores|shops|locations)\b"
+        ),
+        "",
+        (
+            "How alike two stores are is not worked out. “Share of sales by store and department” puts what they sell "
+            "beside one another, “rank the stores by average basket” one figure of each."
+        ),
+    ),
+    (
+        (
+            r"\b(?:share of (?:the )?shel(?:f|ves)|shelf (?:share|space)|facings?)\b.*\b(?:store[- ]brands?"
+            r"|private[- ]labels?"
+            r"|own[- ](?:brands?|labels?)|national brands?|brands?)\b|\b(?:store[- ]brands?|private[- ]labels?"
+            r"|own[- ](?:brands?"
+            r"|labels?)|national brands?)\b.*\b(?:share of (?:the )?shel(?:f|ves)|shelf (?:share|space)|facings?)\b"
+        ),
+        r"\bby (?:categor|depart)|\bprices?\b",
+        (
+            "Space on the shelf is told by category and department, not by brand or label. “Space to sales by"
+            " category” has "
+            "the facings beside the sales, “private label share” its part of sales."
+        ),
+    ),
+    (
+        (
+            r"\b(?:in|on|has|have) (?:the |our |a )?planograms?\b.*\b(?:never|not|no|zero"
+            r"|without)\b.*\b(?:s[eo]ld|sell|selling"
+            r"|sales|moved?)\b"
+        ),
+        "",
+        (
+            "What stands in the planogram is not held against what sold. “Dead stock” has the products on hand"
+            " that did not "
+            "sell, “planogram check” what is missing or out of place, “space to sales” which categories have"
+            " too much room."
+        ),
+    ),
+    (
+        (
+            r"\b(?:which|what) (?:products?|items?|skus?|brands?|categor\w+) (?:should|could|must|do)(?: we"
+            r"| i)? (?:get|go|put|place"
+            r"|be|have|feature)(?: (?:on|an?|the|at|placed|featured))* (?:end ?-?caps?|displays?|front page"
+            r"|mailer|flyer|circular)\b"
+        ),
+        "",
+        (
+            "What to put on display or into the mailer is not chosen here. “Promotion lift by display” has what"
+            " each place "
+            "brought so far, “which products grew the most” and “overstock” what there would be to show."
+        ),
+    ),
+    (
+        (
             r"\b(?:stock-?outs?|out[- ]of[- ]stocks?|sold out)\b[^?]{0,30}\b(?:during|in|on|while) (?:the |our "
             r"|a )?(?:promo\w*"
             r"|price[- ](?:cuts?|reductions?)|sale|offer|discount|deal)s? ?(?:weeks?|periods?|days?)?"
