@@ -119,8 +119,8 @@ AREA_NEAR: tuple[tuple[str, str, str], ...] = (
             rf"\bwhich {_KINDS} (?:drives?|brings?(?: in)?|pulls?(?: in)?|generates?|attracts?|draws?) (?:the )?most"
             r" (?:store |foot )?(?:traffic|footfall|visits|visitors|trips)"
         ),
-        r"transactions by \g<what>",
-        "What brought people in is not known: these are the transactions that hold something of each.",
+        r"which \g<what> have the most customers",
+        "What brought people in is not known: these are the customers who bought something of each.",
     ),
     (
         (

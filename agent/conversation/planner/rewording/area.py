@@ -70,13 +70,13 @@ AREA_ROWS: tuple[tuple[str, str], ...] = (
         ),
         "net sales, transactions, gross margin and gross margin % by store",
     ),
-    # --- traffic of goods is the transactions they are in
+    # --- traffic of goods is how many customers buy them
     (
         (
             rf"\bwhich (?P<what>{_GOODS}) (?:has|have|get|gets|see|sees) (?:the )?(?:most"
             rf"|highest) (?:foot ?)?(?:traffic|footfall)"
         ),
-        r"transactions by \g<what>",
+        r"which \g<what> have the most customers",
     ),
     # --- sales that fall
     (
