@@ -52,7 +52,8 @@ _BARE_WHICH = re.compile(
 )
 _PRONOUN = re.compile(
     r"\b(?:they|them|these|those|it|its|their|each(?: of (?:them|those|these))?(?! (?:products?|items?|skus?)\b)"
-    r"|that one|the (?:first|worst|best) one)\b(?! (?:day|week|month|year|is raining|rain\w*|snow\w*)s?\b)"
+    r"|that (?:one|day|week|month|hour)|(?:on|in) that (?:day|week|month)|the (?:first|worst|best) "
+    r"one)\b(?! (?:day|week|month|year|is raining|rain\w*|snow\w*)s?\b)"
 )
 
 

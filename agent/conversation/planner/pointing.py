@@ -56,6 +56,7 @@ _MORE = re.compile(
     r"^\W*(?:and |so )?(?:do|should) (?:we|i) (?:need|order|get|buy|reorder)(?: some)? more\W*$", re.IGNORECASE
 )
 _THEN = re.compile(r"\b(?:then|(?:(?:on|in|at) )?that (?:day|week|month|time))(?=\W*$)", re.IGNORECASE)
+_ONE_ROW = re.compile(r"\bthat (?:day|week|hour)(?=\W*$)", re.IGNORECASE)
 _ONE_BEFORE = re.compile(r"\bthe one before(?: that)?(?=\W*$)", re.IGNORECASE)
 _LAST_UNIT = re.compile(r"last (?P<unit>day|week|weekend|month|quarter|year|\w+day)")
 _WEEKDAY = re.compile(r"(?:last )?(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)")
@@ -126,7 +127,12 @@ def _with_it_named(text: str, previous: Sequence[Call]) -> str:
         day := _DAY_TOLD.search(str(previous[-1].document.get("text") or ""))
     ):
         return re.sub(r"\b(?:on )?that day(?=\W*$)", f"on {day['day']}s", text, flags=re.IGNORECASE)
-    return _THEN.sub(period, text) if _NAMED_PERIOD.fullmatch(period) else text
+    return _THEN.sub(period, text) if _NAMED_PERIOD.fullmatch(period) and not _a_row(text, previous[-1]) else text
+
+
+def _a_row(text: str, last: Call) -> bool:
+    """Whether “that day” is a row of the answer before, and not the month that it is of."""
+    return last.args.get("by") in ("day", "week", "hour") and _ONE_ROW.search(text) is not None
 
 
 def _day_asked_for(last: Call) -> str | None:
