@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from agent.conversation.planner.daytime import take_recurring_days
+from agent.conversation.planner.cut import hours_of
+from agent.conversation.planner.daytime import take_recurring_days, take_times_of_day
 from agent.conversation.planner.goods import take_marked
 from agent.conversation.planner.outcome import SUMMARY, Plan, calls_for, not_understood
 from agent.conversation.planner.people import split_instead, take_people
@@ -184,6 +185,7 @@ class _Asked:
             return not_understood(bound[0])
         if not set(self.by) & {"weekday", "hour"} and (days := take_recurring_days(self.reading)) is not None:
             self.where.append({"dimension": "weekday", "values": [days]})
+        self._hours_of_a_share()
         slots = take_slots(self.reading, around, CLAIMED)
         if slots.unknown:
             return not_understood(slots.unknown)
@@ -221,6 +223,16 @@ class _Asked:
             self.by = ["private_label", "month"]
             self.share = False
 
+    def _hours_of_a_share(self) -> None:
+        """“What share of sales comes after 6pm”: the part of the day; words for none stay and are not understood."""
+        if not self.share or self.by:
+            return
+        said = Reading(self.reading.text, self.reading.source)
+        hours = [hours_of(one) for one in take_times_of_day(said)]
+        if hours and all(hours):
+            take_times_of_day(self.reading)
+            self.where.append({"dimension": "hour", "values": hours})
+
     def _within(self, slots: Slots, metrics: list[str], period: str | None) -> Plan | None:
         """“What percent of sales came from store brand, by department”: the part of each group and not of all."""
         part = [*self.where, *self.paid, *self.people]
@@ -250,7 +262,7 @@ class _Asked:
         self, slots: Slots, metrics: list[str], *, grew: bool, compare_to: str | None, period: str | None
     ) -> dict[str, Any]:
         by = list(self.by)
-        days = any(one["dimension"] == "weekday" for one in self.where)
+        days = any(one["dimension"] in ("weekday", "hour") for one in self.where)
         part = self.share and not by and bool(self.people or self.paid or days) and not self.excluded
         if self.share and not by and not part:
             by = ["department"]
