@@ -289,7 +289,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Surroundings], Cal
         (
             (
                 "(?:put|schedule|add|roster|book|plan|assign) (?:an? (?:draft )?shift for "
-                r"|a shift: )?(?P<employee>[^\d]+?) (?:(?:on|for|in|to work"
+                r"|a shift: )?(?P<employee>(?!(?:an?|the|another|one) )[^\d]+?) (?:(?:on|for|in|to work"
                 rf"|to)(?: on)? )?{_DAY}(?: shift)?,? (?:from |at )?(?P<start>{_SHIFT_TIME}) ?(?:to|until|till"
                 rf"|-) ?(?P<end>{_SHIFT_TIME})(?P<place> (?:at|in) .+)?"
             ),
@@ -316,7 +316,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Surroundings], Cal
         (
             (
                 "(?:(?:do|run|make|put|take|give|have|offer|knock|slash"
-                r"|get) )?(?:an? )?(?P<number>\d{1,2}) ?(?P<sign>%|percent|per cent)(?: off| discount)(?: on| of"
+                r"|get) )?(?:an? )?(?P<number>\d{1,2}) ?(?P<sign>%|percent|per cent)(?: off| discount| "
+                r"promotion| promo| sale| offer| deal)(?: on| of"
                 "| for)? (?:all (?:of )?(?:the )?|everything in (?:the )?)?(?P<products>.+?)(?:(?P<span> (?:this"
                 "|over the|for the|the) weekend)| from (?P<start>.+?) (?:to|until|till"
                 "|through) (?P<until>.+?))(?: (?:at|in) (?P<place>.+))?"
@@ -325,7 +326,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Surroundings], Cal
         ),
         (
             (
-                rf"(?:run|create|start|set up|launch|make|add|plan|propose|schedule) (?:an? )?(?:new )?"
+                rf"(?:run|create|start|set up|launch|make|add|plan|propose|schedule|put|do|give|have) "
+                rf"(?:an? )?(?:new )?"
                 r"(?P<money>[$€£])?(?P<number>\d{1,3}(?:\.\d{1,2})?) ?(?P<sign>%|percent"
                 r"|per cent)?(?: dollars)?(?: off)?"
                 rf" {_OFFER} (?:on|of|for) (?P<products>.+?)(?: (?:from|starting|starting on) (?P<start>.+?))?"

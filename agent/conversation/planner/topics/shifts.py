@@ -44,6 +44,10 @@ _GOODS = re.compile(
 _ASSIGN_WHOM = re.compile(
     rf"{_BEGIN}(?:assign|schedule|roster) (?:them|him|her|it|this|that|these|those|someone|somebody)?(?: to (?:it|that"
     r"|this|them))?\W*$"
+    rf"|{_BEGIN}(?:create|make|put in|add|book|plan|schedule|need) (?:me )?(?:an?|another|one|some) "
+    rf"(?:(?:new|extra|additional"
+    rf"|draft) )?(?:{_JOB} )?shifts?\b(?! for (?!(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|tomorrow|this"
+    r"|next|the |an? |one|\d)[a-z])"
 )
 _SWAP = re.compile(
     r"\b(?:swap|swapped|switch|trade|exchange)\b.*\b(?:shifts?|schedules?|with [a-z]+)\b|\bshift (?:swaps?|trades?"
@@ -52,7 +56,8 @@ _SWAP = re.compile(
 )
 _BUILD = re.compile(
     rf"{_BEGIN}(?:create|make|build|generate|write|plan|draft|auto-?fill|fill|optimi[sz]e|assign|publish|distribute"
-    "|send out|post)(?: me)?(?: an?| the| all| our| next week's| this week's| my| open| best| optimal| draft"
+    "|send out|post|duplicate|copy|repeat|roll over|reuse)(?: me)?(?: an?| the| all| our| next week's| "
+    "this week's| last week's| my| open| best| optimal| draft"
     rf"| every)*(?: {_JOB}| staff| work| employee| team| labou?r| shift| week| weekly)* (?:schedules?|rota|roster"
     rf"|shifts)\b(?!.*\bfor [a-z]+ (?:on |from )?{_DAYS} .*\d)"
 )
