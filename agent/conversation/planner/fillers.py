@@ -57,8 +57,8 @@ middle monitor nine normalized online pct pdf people percent percentage percenti
 profitability rain rate ratio region regional regions rolling running season seasonal second segment seven share shift
 shifts shoppers six spreadsheet standard start state stddev strategy supplier suppliers target tax ten tender third
 three traffic twelve twice two vat vendor vendors visualize warehouse weather weekday weekdays weekend weekends won
-purchases purchasing
-year-to-year zip margins margin profit profits fewer increases decreases dominate dominates alone often
+purchases purchasing menu reordering loyalty
+year-to-year menu reordering zip margins margin profit profits fewer increases decreases dominate dominates alone often
 """
 
 _NOT_ALONE = """
@@ -68,7 +68,7 @@ underperforming outperforming overperforming live huddle fire expire factors aff
 agrees official final fluctuate fluctuates plummet spike spiked spikes jumped jump tanked skyrocketed gap gaps
 problem floor backroom drain drains length depth promoted shelf position positions
 price prices change changes checkout common subcategory subcategories correlation correlations volatile purchased
-wallet cancel
+wallet cancel draft drafts variant variants option options
 problems issue issues risk risks opportunity opportunities reason reasons cause causes driver drivers effect effects
 """
 

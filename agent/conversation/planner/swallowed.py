@@ -17,6 +17,7 @@ from agent.conversation.surroundings import Surroundings
 from tools.registry import catalogue
 
 _USUAL = re.compile(r",? (?:all time|last 4 weeks)(?=\W*$)", re.IGNORECASE)
+_AHEAD = re.compile(r"\bwill run out within \d+ days\b")
 _HELD_AGAINST = re.compile(r"\b(?:vs\.?|versus|against|compared?)\b")
 _NO_SPAN = re.compile(r"\b(?:same|usual|norm(?:al)?|before|earlier|ago|prior|previous)\b")
 NOT_HELD_AGAINST = (
@@ -53,7 +54,8 @@ def with_what_was_swallowed(asked: str, answered: str, around: Surroundings) -> 
 
 def _is_put_back(day: str, known: list[str], answered: str) -> bool:
     """Not what stands there, what lies ahead of the data, or what the plainer question says in its own way."""
-    return day not in known and not names_the_future(day) and (not known or _USUAL.search(answered) is not None)
+    ahead = names_the_future(day) or _AHEAD.search(answered) is not None
+    return day not in known and not ahead and (not known or _USUAL.search(answered) is not None)
 
 
 def with_the_span_left_out(asked: str, decided: Plan) -> Plan:

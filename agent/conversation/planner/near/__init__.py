@@ -17,6 +17,7 @@ from agent.conversation.planner.near.planners import PLANNER_NEAR
 from agent.conversation.planner.near.single_shops import SINGLE_SHOP_NEAR
 from agent.conversation.planner.near.staff import STAFF_NEAR
 from agent.conversation.planner.near.stores import STORE_NEAR
+from agent.conversation.planner.near.tills import TILL_NEAR
 from agent.conversation.planner.near.unusual import UNUSUAL_NEAR
 
 _ROWS = tuple(
@@ -31,6 +32,7 @@ _ROWS = tuple(
         *MERCHANT_NEAR,
         *PLANNER_NEAR,
         *SINGLE_SHOP_NEAR,
+        *TILL_NEAR,
     )
 )
 

@@ -141,7 +141,10 @@ SINGLE_SHOP_NEAR: tuple[tuple[str, str, str], ...] = (
         ),
     ),
     (
-        r"\b(?P<by>by|per|in|at|for) (?:each |every |the |our |which )?(?:warehouses?|depots?|stock ?rooms?)\b",
+        (
+            r"\b(?!in (?:the |our )stock ?room\b)(?P<by>by|per|in|at|for) (?:each |every |the |our |which "
+            r")?(?:warehouses?|depots?|stock ?rooms?)\b"
+        ),
         "by store",
         (
             "You asked for warehouses: stock is known by store, in the shop and its back room together, so this"

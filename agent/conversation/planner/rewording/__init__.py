@@ -41,6 +41,7 @@ from agent.conversation.planner.rewording.stockrooms import STOCKROOM_ROWS
 from agent.conversation.planner.rewording.storekeepers import STOREKEEPER_ROWS
 from agent.conversation.planner.rewording.tails import TAIL_ROWS
 from agent.conversation.planner.rewording.textbook import TEXTBOOK_ROWS
+from agent.conversation.planner.rewording.tills import TILL_ROWS
 from agent.conversation.planner.rewording.trade import in_house_words
 from agent.conversation.planner.rewording.vendors import VENDOR_ROWS
 
@@ -60,6 +61,7 @@ _COMPILED = tuple(
         *DISTRICT_ROWS,
         *MERCHANT_ROWS,
         *SHOP_ROWS,
+        *TILL_ROWS,
         *TAIL_ROWS,
         *DESK_ROWS,
         *REPORT_ROWS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agent.conversation.planner.near.tills import HOLIDAY
 from agent.conversation.planner.titles.grammar import Row, pattern, predicate, title
 
 _STOCK = r"(?:inventory|stock|merchandise)"
@@ -67,7 +68,7 @@ STOCK: tuple[Row, ...] = (
     ),
     pattern(
         "(?:is there|do we have|have we(?: got)?|are we carrying) (?:enough|sufficient"
-        rf"|adequate) {_STOCK}(?P<rest>[^?]*)",
+        rf"|adequate) {_STOCK}(?! (?:for|to cover|to get through) {HOLIDAY})(?P<rest>[^?]*)",
         "what will run out soon{rest}",
     ),
     pattern(

@@ -46,7 +46,10 @@ _CLAIM = re.compile(
 )  # fmt: skip
 _NEVER = re.compile(
     rf"\b{_GOODS}\b(?: \w+){{0,3}}? (?:that |which )?(?:have |has |had |we(?:'ve| have)? |were |was )?never (?:been "
-    rf"|been )?(?:sold|sell|selling|moved)(?=\W*$| (?:in|at|yet|once)\b)|\bnever[- ]sold {_GOODS}\b"
+    rf"|been )?(?:sold|sell|selling|moved|ordered|bought|purchased)(?=\W*$| (?:in|at|yet|once)\b)"
+    rf"|\bnever[- ]sold {_GOODS}\b"
+    rf"|\b{_GOODS}\b(?: \w+){{0,5}}? (?:not|n't|haven't|hasn't|didn't) (?:been )?(?:sold|sell|ordered|bought)(?: even)?"
+    r" (?:once|at all|a single time|ever)\b(?! (?:in|this|last|since \d))"
 )
 _OTHER = re.compile(
     r"\b(?:sold|sales|selling|shelf labels?|price changes?|discount\w*|promotion\w*|change (?:in|of)|wrong|match\w*"
@@ -57,7 +60,8 @@ _WORDS = re.compile(
     "|item library|gaps?|quality|completeness|errors?|issues|problems|health|clean-?up|audit|missing|incomplete"
     "|without|no|not|set|assigned|recorded|entered|yet|at all|listed|on file|which|what|how many|list|show|do|does"
     "|don't|doesn't|have|has|got|any|an?|the|or|and|with|are|is|that|there|in|on|from|our|my|we|i|of|data"
-    "|information|fields|active|never|sold|sell|been|once|we've|were|empty|blank|unset|number|count|still|carry"
+    "|information|fields|active|never|sold|sell|ordered|bought|purchased|been|once|ever|a single time|even"
+    "|at all|we've|were|empty|blank|unset|number|count|still|carry"
     r"|stock)(?![\w-])|'s\b"
 )
 

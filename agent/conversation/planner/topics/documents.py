@@ -69,7 +69,13 @@ _OVERRIDES = re.compile(
     r"\b(?:price )?overrides?\b|\boverrid(?:den|ing) prices?\b|\bprices? (?:was|were|been) overridden\b"
 )
 _REFUNDS = re.compile(r"\brefund(?:s|ed)?\b|\breturns?\b|\breturned\b")
-_LISTED = re.compile(r"\brefunds? (?:report|log|list|details?)\b|\bwhat (?:was|were|got|has been) refunded\b")
+_LISTED = re.compile(
+    r"\brefunds? (?:report|log|list|details?)\b|\bwhat (?:was|were|got|has been) refunded\b|\brefunds? (?:of )?(?:over"
+    r"|above|more than|bigger than|larger than|greater than|under|below|less than|at least|exceeding) [$€£] ?\d"
+    r"|\b(?:any(?:body|one)|someone|somebody) (?:to )?(?:process|issue|give|make|do|ring up|processed"
+    r"|issued|gave|made)(?: an?"
+    r"| any| the)? refunds?\b"
+)
 _GOODS_BACK = re.compile(
     r"\b(?:products?|items?|skus?|departments?|categor(?:y|ies)|goods|rate|compar\w+|tax returns?)\b"
 )
@@ -95,14 +101,15 @@ _REFUND_WORDS = re.compile(
     r"\b(?:voids?|voided|voiding|refund(?:s|ed)?|returns?|returned|no[- ]sales?|price|overrides?|overrid(?:den|ing)"
     "|cancell?ed|cancellations?|sales?|transactions?|orders?|receipts?|tickets?|reasons?|why|who|was|were|working"
     "|on duty|employees?|cashiers?|staff|associates?|person|registers?|drawer|tills?|events?|list|every|each|log"
-    "|details?|made|gave|given|did|processed|issued|rung?|rang|by|the|and|with|most|amounts?|value|count|number"
+    "|details?|made|gave|given|give|make|did|process(?:ed)?|issue|issued|any(?:body|one)?|someone|somebody"
+    "|rung?|rang|by|the|and|with|most|amounts?|value|count|number"
     r"|opens?|openings?|happen(?:ed)?|lines?|items?|its|their|them|it|for|report|what)(?!\w)"
 )
 _REFUND_SUBJECT = Subject(
     REFUNDS, _REFUND_WORDS, frozenset({"store", "day", "reason", "employee", "register"}), limited=True
 )
 _BOUND = re.compile(
-    r"\b(?:over|above|more than|bigger than|larger than|greater than|under|below|less than|at least"
+    r"\b(?:of )?(?:over|above|more than|bigger than|larger than|greater than|under|below|less than|at least"
     r"|exceeding) (?:[$€£] ?)?\d[\d,.]*(?: ?(?:dollars|usd))?"
 )
 NO_BOUND = "I cannot keep to amounts “{said}”: these are all of them, and the list has the amount of each."

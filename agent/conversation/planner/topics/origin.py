@@ -22,6 +22,7 @@ _ASKS = re.compile(
     rf"| in here)? (?:is|are) {_REAL}\b|\bhow (?:many|much) (?:days|weeks|months|years)(?: of \w+)? (?:are|is|do"
     "|does)(?: there| you| we| it)?(?: (?:in|have|cover|span|go back|reach))?(?: (?:in|of|by))?(?: (?:your|the|our"
     rf"|this))? ?{_DATA}\b|\bwhere (?:do|does) (?:the |your |our |these |my )?(?:\w+ )?{_DATA} come from\b"
+    rf"|\bwhere (?:do|did) (?:you|we) (?:get|take|pull|draw) (?:the |your |our |these |this |all )*{_DATA} from\b"
     r"|\bhow real (?:is|are) (?:this|that|these|the|your)\b|\b(?:which|what|how much)(?: of)?(?: the| this| your"
     rf"| these)*(?: {_DATA})? (?:is|are) (?:{_REAL}|estimated)\b|\bas of (?:when|what (?:date|time|day))\b"
     r"|\bhow (?:up[- ]to[- ]date|current|fresh|recent|old) (?:is|are) (?:this|that|these|they|it)\b"

@@ -26,7 +26,7 @@ _WORDS = re.compile(
     rf"(?<![\w-])(?:{_BACK}|back|{_FLOOR}|stock(?:ed)?|inventory|on[- ]hand|on hand|count|counts|quantit(?:y|ies)"
     r"|units?|pieces|level|levels|split|breakdown|versus|vs\.?|and|or|in|on|of|the|our|my|is|are|how (?:many|much)"
     "|what(?:'s)?|which|products?|items?|skus?|but|not|isn't|aren't|nothing|missing|empty|no|none|have|has|do|we|i"
-    "|there|show|list|give|me|compared|compare|between|with|to|for|it|that|while|yet|out|sitting|left|both|available"
+    "|there|show|list|give|me|compared|compare|between|with|to|for|it|that|while|yet|out|sit(?:s|ting)?|l(?:ie|ies|ying)|stands?|kept|left|both|available"
     r"|(?:and )?(?:up to )?(?:a few|some|\d|two|three|four|five) examples?|examples?|totals?|number|them|still|units"
     r"|should be|could be|can be|currently|right now|now|any|get|got|against)(?![\w-])|'s\b"
 )

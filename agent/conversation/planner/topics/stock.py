@@ -74,6 +74,14 @@ _NOT_JUST_SHELF = re.compile(r"\bnot (?:just|only|merely) off\b|\bcompletely\b|\
 _AT_COST = re.compile(r"\bat cost\b|\bcost value\b")
 _AT_RETAIL = re.compile(r"\bat retail\b")
 _EACH_PRODUCT = re.compile(r"\b(?:by|per|for each) (?:single )?(?:product|item|sku)s?\b")
+_COUNTED = re.compile(
+    r"\b(?:top|first|biggest|largest|highest|which|what|the) (?P<n>\d{1,2}) (?:top |single "
+    r")?(?P<by>products?|items?|skus?"
+    r"|departments?|categor(?:y|ies)|stores?|suppliers?)\b"
+)
+"""“Top 3 categories by inventory value”: how many of what are shown."""
+_GROUPS = {"prod": "product", "item": "product", "skus": "product", "sku": "product", "depa": "department",
+           "cate": "category", "stor": "store", "supp": "supplier"}  # fmt: skip
 _BY_PIECES = re.compile(r"\b(?:by|in) (?:pieces|units|quantity|volume)\b")
 _LOST_BY = (
     (re.compile(r"\b(?:by|per|for each) (?:the )?reasons?\b|\b(?:which|what) reasons?\b"), "reason"),
@@ -287,12 +295,15 @@ def _transfer(reading: Reading, around: Surroundings) -> dict[str, Any]:
 
 def _levels(reading: Reading, around: Surroundings) -> dict[str, Any]:  # noqa: ARG001
     """Stock ranked product by product, and what ranks the groups where that is not the value at cost."""
-    made: dict[str, Any] = {"by": "product"} if reading.take(_EACH_PRODUCT) else {}
+    if (counted := reading.take(_COUNTED)) is not None:
+        made: dict[str, Any] = {"by": _GROUPS[counted["by"][:4]], "limit": int(counted["n"])}
+    else:
+        made = {"by": "product"} if reading.take(_EACH_PRODUCT) else {}
     if reading.take(_BY_PIECES):
         made["rank_by"] = "pieces"
     elif _AT_RETAIL.search(reading.text):
         made["rank_by"] = "retail"
-    if "by" in made and (limit := take_limit(reading)) is not None:
+    if made.get("by") == "product" and "limit" not in made and (limit := take_limit(reading)) is not None:
         made["limit"] = limit
     return made
 

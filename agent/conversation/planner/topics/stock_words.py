@@ -141,7 +141,11 @@ SUBJECTS: tuple[Subject, ...] = (
         r"transfer\w*|moved|shipped|candidates?|opportunit\w+|suggest\w+|ideas?|can|could|should|worth|be|we|i|send"
         "|ship|lend|spare|us|between(?: (?:our |the |my )?(?:stores|shops))?|move|shift|re-?balance|balance|some"
         "|goods|surplus|spare|extra|too much|who has|a|another|other|which|nearby|stores? (?:can|could|has|have"
-        "|with)|stores|help(?: out)?|of|to|from|within the district|has|have",
+
+
+                "|with)|stores|help(?: out)?|anything|something|instead of (?:re-?ordering|ordering|buying)(?: "
+                "(?:more|it|them))?|of"
+            "|to|from|within the district|has|have",
         "stores product department limit",
     ),
     _subject(

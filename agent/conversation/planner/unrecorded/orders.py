@@ -12,6 +12,32 @@ _PEOPLE = (
     "|teachers?|regulars|nurses|pensioners|vips?|first responders)"
 )
 ORDERS: tuple[tuple[str, str, str], ...] = (
+    (
+        (
+            r"\b(?:declined|failed|rejected)(?: or \w+)? (?:card |debit |credit )?(?:cards?|payments?"
+            r"|tenders?|transactions?)\b"
+            r"|\b(?:cards?|payments?|tenders?(?: types?)?) (?:that |which )?(?:(?:were|was|are|is|got|get|have been) )*"
+            r"(?:declined|failed|failing|rejected)\b"
+        ),
+        r"\b(?:trend\w*|most|proposals?|tasks?|approv\w*)\b",
+        (
+            "Payments that were declined or failed are not in the data I am given: only those that went through are. "
+            "“Payment mix last week” has how customers paid, “show me every void last week” the sales undone."
+        ),
+    ),
+    (
+        (
+            r"\b(?:products?|items?|listings?|skus?) (?:that )?(?:are |is |still )*(?:in draft|drafts?"
+            r"|unpublished|archived)\b"
+            r"|\b(?:draft|archived|unpublished) (?:products?|items?|listings?|skus?)\b"
+        ),
+        "",
+        (
+            "Drafts and archived listings of a web shop are not in the data I am given: I see the products that are "
+            "active. “How many products do we carry” counts them, “which products have never sold” has those that "
+            "nobody bought."
+        ),
+    ),
     # --- approvals and rules
     (
         (

@@ -1,0 +1,62 @@
+"""What people who run a till ask that only a neighbour can answer; rows as in ``near``."""
+
+from __future__ import annotations
+
+HOLIDAY = (
+    r"(?:thanksgiving|christmas|easter|halloween|black friday|new year'?s?|memorial day|labou?r day|the holidays?"
+    r"|(?:the )?(?:4th|fourth) of july|the (?:holiday|festive|summer|winter) (?:season|period|weekend|rush))"
+)
+TILL_NEAR: tuple[tuple[str, str, str], ...] = (
+    (
+        (
+            r"^\W*(?:do|have|will) (?:we|i) (?:have|got|carry|hold) (?:enough|sufficient) (?:stock|inventory|product)"
+            rf"(?: on hand)? (?:for|to cover|to get through) (?P<when>{HOLIDAY}(?: (?:weekend|week|day|eve|rush))?)"
+        ),
+        "which products will run out within 7 days",
+        (
+            "How much will be wanted for {when} is not forecast by product, so whether the stock is enough "
+            "I cannot say: "
+            "these run out within 7 days at the rate of the last weeks."
+        ),
+    ),
+    (
+        (
+            r"\b(?P<first>(?:which|what) (?:day|weekday|hour|store|department|category|month)(?: of the (?:week|day))?"
+            r" (?:is|was|are) (?:the |our )?(?:slowest|quietest|busiest|best|worst|weakest|strongest"
+            r"|highest|lowest)[^?,]*?)"
+            r",? and by how much(?: (?:compared (?:to|with)|against|below|behind|above|versus|than) [^?]*)?"
+        ),
+        r"\g<first>",
+        "By how much: the answer has the highest and the lowest; the difference of the two I do not work out.",
+    ),
+    (
+        (
+            r"\b(?:what |which )?(?P<what>products?|items?|skus?)(?: that)?(?: (?:we|were|was|have been|are))*"
+            r" discounted (?:by |at )?(?P<bound>(?:more than|over|above|at least) \d{1,2} ?(?:%|percent|per cent))"
+        ),
+        r"products with the highest discount rate",
+        "I cannot keep to those discounted by {bound}: these are the ones with the highest discount rate, in order.",
+    ),
+    (
+        (
+            r"^\W*(?:please |can you )?(?:make|create|build|prepare|draft|pull|list|give me|get me|show "
+            r"me) (?:me )?(?:an? "
+            r"|the )?(?:(?:list|segment|group) of (?:the )?)?(?:customers|shoppers|people) (?:for|to "
+            r"target with|to send|to win "
+            r"back with) (?:an? |our |the )?(?P<what>win-?back|re-?activation|we miss you|come ?back"
+            r"|lapsed)(?: (?:offer"
+            r"|campaign|coupon|e-?mail|message|promotion))?"
+        ),
+        "customers at risk",
+        (
+            "For a {what} offer these are the customers who used to come and no longer do. To hand them to "
+            "your marketing "
+            "platform say “send the at-risk customers to marketing”; no list was made."
+        ),
+    ),
+    (
+        r"\b(?P<a>(?:net |gross )?(?:sales|revenue|payments)) by (?:credit )?card (?:type|brand|network|scheme)s?\b",
+        "payment mix",
+        "The brand of a card is not recorded, only that it was one; this is the mix by way of paying.",
+    ),
+)
