@@ -57,7 +57,7 @@ middle monitor nine normalized online pct pdf people percent percentage percenti
 profitability rain rate ratio region regional regions rolling running season seasonal second segment seven share shift
 shifts shoppers six spreadsheet standard start state stddev strategy supplier suppliers target tax ten tender third
 three traffic twelve twice two vat vendor vendors visualize warehouse weather weekday weekdays weekend weekends won
-purchases purchasing menu reordering loyalty
+purchases purchasing menu cities reordering loyalty
 year-to-year menu reordering zip margins margin profit profits fewer increases decreases dominate dominates alone often
 """
 

@@ -28,15 +28,21 @@ _HOW_TO_SHOW = re.compile(
     "(?:please )?(?:(?:give|show|list|tell|name)(?: me| us)? |(?=(?:the )?(?:totals?|counts?|numbers?|up to|examples?)"
     r"\b(?=[^?]*\b(?:examples?|totals?|counts?)\b)))(?:only |just )?(?:the |a )?(?:totals?|counts?"
     r"|numbers?)?(?:,? (?:and|with|plus) )?(?:up to |at most |the )?(?:top )?(?:\d{1,2} |one |two |three |four |five "
-    r"|ten )?(?:\w+ )?(?:examples?|totals?|counts?)?(?: (?:only|please))?\W*",
+    r"|ten )?(?:\w+ )?(?:examples?|totals?|counts?)?(?: (?:only|please))?\W*"
+    r"|(?:with )?(?:up to|at most) (?:\d{1,2}|two|three|four|five|ten) (?:\w+ )?examples?(?: please)?\W*"
+    r"|(?:just |only )?(?:the |your )?top (?:\d{1,2}|three|five|ten)(?: (?:only|please|will do|is enough))?\W*",
     re.IGNORECASE,
 )
 """A part that says how to show what the part before it asks for, and asks for nothing itself."""
 _OTHER_END = re.compile(
-    r"(?:and )?how many (?:of|in|for) each(?: (?:type|kind|one|campaign))?\W*|(?:and )?(?:which|what|who) (?:(?:one"
+    r"(?:and )?how many (?:of|in|for) each(?: (?:type|kind|one|campaign))?\W*|(?:and )?(?:tell me |show me "
+    r"|say )?(?:which|what|who) (?:(?:one"
     "|store|department|category|month|week|day|product|item|brand)s? )?(?:(?:is|are|was|were|has|had|have|did"
     "|does) )?(?:the )?(?:lowest|highest|worst|best|weakest|strongest|least|most|smallest|largest|slowest|busiest"
-    r"|quietest)(?: (?:one|ones|of all|overall))?\W*",
+    r"|quietest)(?: (?:one|ones|of all|overall))?\W*"
+    r"|(?:and )?(?:tell me |show me |say )?(?:which|what) (?:one|of them) (?:costs?|sold|sells|made|makes"
+    r"|took|takes|brought in)"
+    r" (?:us )?the (?:most|least)\W*",
     re.IGNORECASE,
 )
 """A part that asks for the other end of a ranking: answers of a split name both."""

@@ -55,6 +55,47 @@ TILL_NEAR: tuple[tuple[str, str, str], ...] = (
         ),
     ),
     (
+        (
+            r"\b(?:what |which )?(?:percent(?:age)?|share|proportion|part|how much|%) of (?:our |the |my "
+            r")?(?:inventory|stock)"
+            r" (?:is|has gone|counts as) dead(?: stock)?\b"
+        ),
+        "dead stock",
+        "As a share it is not told: hold the value of the dead stock against “inventory value”.",
+    ),
+    (
+        (
+            r"^\W*(?:is|are) (?:there )?(?:anything|any (?:items|products|goods)) (?:on order|on (?:its|the"
+            r"|their) way|coming in)"
+            r" (?:that |which )?(?:we|i) (?:already )?(?:have|got|hold) (?:too much|enough|plenty) of(?: already)?"
+        ),
+        "what is on order? what is overstocked",
+        "What is on order is not held against what is overstocked: these are the two lists side by side.",
+    ),
+    (
+        (
+            r"^\W*(?:please )?(?:order|re-?order|buy) (?:an?|one|two|three|another|\d)? ?(?P<span>days?"
+            r"|weeks?|months?)(?:'s?|s)?"
+            r" (?:supply|worth|stock) of (?P<goods>[a-z][a-z' ]+)"
+        ),
+        r"should we reorder \g<goods>",
+        "I do not order for a length of time: this is what is due. Name how many pieces to have an order drafted.",
+    ),
+    (
+        r"\b(?P<a>which|what|top|best|sales by|revenue by|our) (?P<n>\d{1,2} )?(?:product )?collections?\b(?! of\b)",
+        r"\g<a> \g<n>category",
+        "Collections of a web shop are not in the data I am given; this is by category.",
+    ),
+    (
+        (
+            r"\b(?:what|which|anything|products?|items?|stock)\b[^?]*\bwe (?:paid|pay|bought it for|buy) "
+            r"(?:it |them )?(?:for )?"
+            r"(?:more|higher)(?: for)? than (?:what )?we (?:sell|can sell|charge)(?: (?:it|them))?(?: for)?"
+        ),
+        "which products sold below cost last 4 weeks",
+        "Stock is not held against its price here; these are the goods that sold below cost in the last 4 weeks.",
+    ),
+    (
         r"\b(?P<a>(?:net |gross )?(?:sales|revenue|payments)) by (?:credit )?card (?:type|brand|network|scheme)s?\b",
         "payment mix",
         "The brand of a card is not recorded, only that it was one; this is the mix by way of paying.",

@@ -87,6 +87,14 @@ TILL_ROWS: tuple[tuple[str, str], ...] = (
         ),
         r"\g<when>? What is on order",
     ),
+    (
+        (
+            r"(?P<a>\bdiscounts?\b[^?.]*?),? and (?:tell me |show me |say )?(?:which|what) (?:one|of them"
+            r"|name|code) (?:costs?"
+            r"|was|is) (?:us )?(?:the )?(?:most|most expensive|biggest)"
+        ),
+        r"\g<a>",
+    ),
     # --- what is sold beside what is held
     (
         (
@@ -114,6 +122,14 @@ TILL_ROWS: tuple[tuple[str, str], ...] = (
             (r"(?P<day>(?:this |next )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow)", r"\g<day>", r"\g<day>"),
         )
     ),
+    (
+        (
+            r"^\W*(?P<verb>(?:please )?(?:start|run|do|make|create|launch|set up|plan|schedule)) a weekend "
+            r"(?:sale|promotion|promo|offer"
+            r"|deal)(?: of| with)? (?P<n>\d{1,2} ?(?:%|percent|per cent)) off (?:on |of )?(?P<goods>[a-z][a-z' ]+)"
+        ),
+        r"\g<verb> a promotion of \g<n> off \g<goods> this weekend",
+    ),
     # --- the range
     (
         (
@@ -122,19 +138,149 @@ TILL_ROWS: tuple[tuple[str, str], ...] = (
             r" (?:right )?now| at the moment| currently)?,? and (?:in )?(?:which|what) (?P<by>categories|departments)"
             r" (?:are|do) they (?:in|belong to|fall (?:in|into|under))"
         ),
-        r"how many products do we carry by \g<by>",
+        r"how many products are there by \g<by>",
     ),
     (r"\bmenu items?\b(?! (?:prices|modifiers?|ingredients?|photos?))", "items"),
     (
         r"\bhow many (?:products|items|skus|dishes) (?:are|do we have) on (?:the |our )menu\b",
-        "how many products do we carry",
+        "how many products are there in the catalogue",
     ),
     (r"\b(?:product|item) variants?\b|\bvariants (?=(?:are |is )?(?:sell|sold)\w*)", "products"),
     (
         r"\b(?:the )?(?:total )?shipping (?:was |were |we )?charged\b|\b(?:charged?|taken|collected) for shipping\b",
         "shipping charges",
     ),
+    (
+        (
+            rf"\b(?:what|which) (?P<by>categories|departments) do we (?:have|carry|sell),? and how many "
+            rf"(?:different )?{_GOODS}"
+            r" (?:are|do we have|do we carry) (?:there )?(?:in|under) each(?: (?:one|of them|category|department))?"
+        ),
+        r"how many products are there by \g<by>",
+    ),
+    (
+        (
+            r"\b(?P<what>units|sales|revenue|pieces|packs) (?:of|in|for) each (?:pack |package |product "
+            r")?size\b(?: did we sell)?"
+        ),
+        r"\g<what> by pack size",
+    ),
+    (
+        (
+            r"^\W*(?:what(?:'s| is| are) )?(?:the |our )?(?:average|avg|mean) (?:unit cost|cost (?:price "
+            r")?per (?:unit|piece|item)"
+            r"|cost price|purchase price)s? (?:of|for) (?:our |the )?(?P<goods>[a-z][a-z' &-]+?)\W*$"
+        ),
+        r"what does \g<goods> cost us per unit",
+    ),
+    # --- stock that needs a hand
+    (
+        (
+            r"\b(?:below|under|beneath) (?:their |the |its |our )?(?:minimum|min|par)(?: stock| order| "
+            r"inventory)?(?: levels?"
+            r"| quantit(?:y|ies))?\b(?! (?:wage|age|price|margin|order))"
+        ),
+        "below reorder point",
+    ),
+    (
+        (
+            r",? and (?:flag|highlight|point out|mark|list|show)(?: me)? (?:anything|everything|any|those"
+            r"|all|items|products|goods)"
+            r"(?: items| products| goods)?(?: that)?(?: have| has| with| having)* (?:more than|over|above) "
+            r"(?P<n>\d{1,3}) days of"
+            r" (?:cover|supply|stock)"
+        ),
+        r"? Which products have more than \g<n> days of cover",
+    ),
+    (
+        (
+            r"\b(?:which|what) (?:\d{1,2} )?(?P<by>departments?|stores?|categor(?:y|ies)|products?) (?:has |have |had "
+            r")?(?:lost|loses?) (?:the )?"
+            r"most (?:money |stock )?(?:to|from|through|because of) (?P<how>shrink(?:age)?|waste|spoilage)\b"
+        ),
+        r"\g<how> by \g<by>",
+    ),
+    (
+        (
+            r"(?P<a>\b(?:need to|should we|should i|have to|must we|must i) (?:re-?order|order"
+            r"|restock)\b[^?.]*?),? and (?:roughly |about"
+            r" |approximately )?(?:what|how much) (?:will|would) (?:it|that|this|they) (?:all )?(?:cost"
+            r"|come to)(?: us| me)?"
+        ),
+        r"\g<a>",
+    ),
+    (
+        (
+            r"^\W*(?:can|could|would) (?P<giver>[a-z][a-z ]+?) (?:lend|spare|give|send) (?:some |any |a "
+            r"few |more )?(?P<goods>(?!us\b"
+            r"|me\b)[a-z][a-z ]+?) to (?P<taker>[a-z][a-z ]+?)\W*$"
+        ),
+        r"could we transfer \g<goods> from \g<giver> to \g<taker>",
+    ),
+    (
+        (
+            r"^\W*(?:please )?(?:restock|refill|fill up|top up|replenish) (?P<what>the "
+            r"[a-z ]{0,30}?(?:coolers?|shel(?:f|ves)|fridges?"
+            r"|freezers?|displays?|end ?caps?|bays?|racks?|cabinets?|cases?|stands?))\b"
+        ),
+        r"create a task to restock \g<what>",
+    ),
+    # --- single receipts
+    (
+        (
+            r"\b(?P<a>how many|what share of|what percentage of|number of|share of) (?P<what>receipts"
+            r"|transactions|orders|baskets"
+            r"|tickets|sales) (?:that )?(?:(?:had|have|has|were|was|are|contained?|included?|with|of|for"
+            r"|held|hold) )+(?:only |just"
+            r" )?(?:one|1|a single) (?:item|product|unit|piece)s?\b"
+        ),
+        "how many single-item transactions",
+    ),
+    (
+        r"\b(?P<what>sales|revenue) per (?:cashier|staff|employee|man|person|worker)[- ]hours?\b",
+        r"\g<what> per labour hour",
+    ),
+    (
+        (
+            r"^\W*(?:there(?:'s| is) )?something(?:'s| is| looks| seems| is looking)? (?:a bit |a little "
+            r")?(?:off|wrong|odd|strange"
+            r"|weird|funny|fishy) (?:with|about|in) "
+        ),
+        "what changed in ",
+    ),
+    *(
+        (
+            rf"\bwhy (?:did|do|are|have) (?:i|we) (?:sell|sold|selling|make|made|making|take|taken) {how}(?: money)?\b",
+            f"why were sales {way}",
+        )
+        for how, way in (("less", "down"), ("more", "up"))
+    ),
     # --- customers
+    (
+        (
+            r"\bhow many (?P<what>customers|shoppers|households|people) (?:bought|ordered|came|shopped"
+            r"|purchased)(?: from us| here)?"
+            r" (?P<when>[^?]*?),? but (?:not|never) (?:once )?before(?: (?:that|then))?"
+        ),
+        r"how many new customers \g<when>",
+    ),
+    (
+        (
+            r"\b(?:how many |how much |what share of |what percentage of )?(?:orders|sales|revenue"
+            r"|transactions) (?:(?:came|come|comes"
+            r"|were|was|is|are) )?(?:from|by|made by|placed by) (?:repeat|returning|existing) customers\b"
+        ),
+        "new and returning customers",
+    ),
+    (
+        (
+            r"\b(?:what(?:'s| is) )?(?:the |our )?(?:average|avg|mean|usual|typical) (?:number of )?(?:days"
+            r"|time|interval|gap)"
+            r" between (?:orders|purchases|visits|trips|two visits|two orders)(?: (?:for|of|by) (?:our "
+            r"|the |my |a )?customers?)?\b"
+        ),
+        "days between visits",
+    ),
     (
         (
             r"\bhow many (?:customers|shoppers|people|members) (?:used|scanned|swiped|showed|presented) "

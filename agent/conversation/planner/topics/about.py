@@ -35,6 +35,14 @@ _CONTAINS = re.compile(
     r"|in (?:here|there|it|this|that|the))\b"
 )
 _TRUST = re.compile(
+    r"\bwhy (?:is|are|does|do) (?:the |my |our )?(?:shopify|square|toast|lightspeed|clover|quickbooks|xero"
+    r"|excel|finance"
+    r"|accounting|dashboards?|accountant|tills?|registers?|z[- ]?reports?|bank|back ?office)\b[^?]*\b(?:show\w*|say\w*"
+    r"|ha(?:s|ve|ving)|report\w*|giv\w*|tell\w*)\b[^?]*\b(?:different\w*|differ\w*|(?:other|more|less"
+    r"|higher|lower)(?= |\W*$))"
+    r"|\bwhy (?:is|are|does|do) (?:your|the) (?:stock|inventory) (?:counts?|levels?|figures?|numbers?"
+    r"|records?) (?:differ\w*|not"
+    r" match|different)\b|"
     r"\b(?:which|what) (?:numbers|figures|data) can (?:i|we) trust\b|\bdiffer\w* (?:from|than) (?:mine|ours|my own"
     r"|our own|what (?:i|we) (?:have|see|get|count)|(?:what )?(?:you|it|the bot) (?:said|told|gave|showed))\b"
     r"|\b(?:numbers?|figures?|data|totals?|sales"

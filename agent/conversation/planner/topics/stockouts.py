@@ -60,10 +60,12 @@ _TIMES = re.compile(
 _DAYS = re.compile(r"\b(?:days?|longest)\b")
 _WORDS = re.compile(
     rf"(?<![\w-])(?:{_OUTS}|{_RAN}|{_OFTEN}|days?|times?|events?|occurrences?|incidents?|episodes|frequency|counts?"
-    r"|histor(?:y|ies)|log|number|total|how|many|much|which|what|products?|items?|skus?|goods|things|anything|something|did|do|does|have"
+    r"|histor(?:y|ies)|log|number|total|how|many|much|which|what|products?|items?|skus?|goods|things"
+    r"|anything|something|did|do|does|have"
     r"|has|had|we|our|the|were|was|are|is|there|that|of|list|show|me|give|report|any|out|without|stock|go|went|gone"
     r"|been|being|get|gets|got|a|an|it|in|at|most|highest|longest|fewest|usually|tend to|run|runs|ran|running|during"
-    r"|spent|on|up|they|all|each|it's|stores?)(?![\w-])|'s\b"
+    r"|spent|on|up|they|popular|(?:up to )?(?:a few |\d |two |three |four |five )?examples?|all|each|it's"
+    r"|stores?)(?![\w-])|'s\b"
 )
 
 

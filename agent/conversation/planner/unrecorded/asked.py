@@ -139,7 +139,8 @@ ASKED: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"\bwhen (?:was|is|did) (?:our|the|we|my|we have our|we make our|we ring up our)(?: \w+){0,3} (?:last"
+            r"\b(?:when|(?:at )?what time) (?:was|is|did) (?:our|the|we|my|we have our|we make our|we ring "
+            r"up our)(?: \w+){0,3} (?:last"
             r"|first|latest) (?:sale|transaction|customer|receipt|order)\b(?! (?:of|[a-z]{2,} ))"
         ),
         r"\b(?:of|for|product|item|in [a-z]+)\b",

@@ -22,6 +22,15 @@ DEEDS: tuple[tuple[str, str, str], ...] = (
             "Harbor Point by 5 pm”. Nothing was sent."
         ),
     ),
+    (
+        rf"{_PLEASE}round (?:up |down |off )?(?:all |the |our |my |every )*(?:[a-z]+ )?prices?\b",
+        r"\bfigures?\b",
+        (
+            "I do not round whole price lists. I can propose the price of one product, “set oat milk to "
+            "3.99”, or a change in "
+            "per cent for a department, for somebody to approve. Nothing was filed."
+        ),
+    ),
     # --- what is done at the till or in its settings
     (
         (

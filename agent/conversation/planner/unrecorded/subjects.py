@@ -13,6 +13,28 @@ _PLACES = (
 )
 _CUSTOMERS = r"(?:customers?|shoppers?|guests?|buyers?|visitors|members?|people|they)"
 SUBJECTS: tuple[tuple[str, str, str], ...] = (
+    (
+        r"\b(?:marketing|acquisition|traffic|advertising|media|referral) (?:channels?|sources?)\b",
+        "",
+        (
+            "Which advertisement or site brought a customer is not in the data I am given. “Sales by "
+            "channel” has where they "
+            "bought, “did our campaigns bring customers back” what direct marketing did."
+        ),
+    ),
+    (
+        (
+            r"\b(?:which|what|how many|list) (?:of our |the |our )?(?:products?|items?|skus?|goods) (?:are"
+            r"|is|that are) (?:not "
+            r"|non-?)?(?:taxed|taxable|tax[- ]?(?:exempt|free)|exempt)\b"
+        ),
+        "",
+        (
+            "How a product is taxed is set in the point of sale and not in the data I am given. What was "
+            "collected is in "
+            "“sales tax last month”, by store or by day."
+        ),
+    ),
     # --- online
     (
         (
