@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from agent.conversation.planner.near.area import AREA_NEAR
+from agent.conversation.planner.near.clearing import CLEARING_NEAR
 from agent.conversation.planner.near.courses import COURSE_NEAR
 from agent.conversation.planner.near.merchants import MERCHANT_NEAR
 from agent.conversation.planner.near.owners import OWNER_NEAR
@@ -29,6 +30,7 @@ _ROWS = tuple(
         *STORE_NEAR,
         *STAFF_NEAR,
         *COURSE_NEAR,
+        *CLEARING_NEAR,
         *MERCHANT_NEAR,
         *PLANNER_NEAR,
         *SINGLE_SHOP_NEAR,
