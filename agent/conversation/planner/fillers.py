@@ -43,7 +43,7 @@ trade traded trading trend trending trends type types typically under understand
 updates us usd use used usually value values versus view visit volume volumes vs vs. want wanted was wasn't we we're
 we've weak weaker weakest week weekly weeks well went were weren't what what's whats when where which while who
 who's whole whom whose why will winners wish with within wonder wondering work worse worst worth would would've
-tend tends wow yeah year yearly years yes yet you your yours yourself yoy
+tend tends terms wow yeah year yearly years yes yet you your yours yourself yoy
 """
 _INSIDE = "a all and by each for free in new no of on only or store the to white whole with"
 _NOT_GOODS = """
@@ -57,8 +57,8 @@ middle monitor nine normalized online pct pdf people percent percentage percenti
 profitability rain rate ratio region regional regions rolling running season seasonal second segment seven share shift
 shifts shoppers six spreadsheet standard start state stddev strategy supplier suppliers target tax ten tender third
 three traffic twelve twice two vat vendor vendors visualize warehouse weather weekday weekdays weekend weekends won
-purchases purchasing menu cities reordering loyalty
-year-to-year menu reordering zip margins margin profit profits fewer increases decreases dominate dominates alone often
+purchases purchasing menu cities reordering loyalty ages paid overrepresented behavior behaviour behaviors behaviours
+year-to-year zip margins margin profit profits fewer increases decreases dominate dominates alone often
 """
 
 _NOT_ALONE = """

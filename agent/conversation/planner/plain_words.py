@@ -42,7 +42,10 @@ FIGURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "units_per_transaction",
-            rf"(?:{_MEAN} )?{_COUNT}?(?:items|units|products|pieces|quantity) {_PER} {_RECEIPT}",
+            (
+                rf"(?:{_MEAN} )?{_COUNT}?(?:items|units|products|pieces|quantity) {_PER} {_RECEIPT}"
+                rf"|(?:{_MEAN} )?basket sizes? in (?:items|units|pieces)"
+            ),
         ),
         (
             "average_transaction_value",
@@ -55,7 +58,7 @@ FIGURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "average_selling_price",
             (
-                rf"{_MEAN} (?:unit |selling |sales |retail )?prices?(?: (?:paid )?per (?:unit|item|piece))?"
+                rf"{_MEAN} (?:unit |selling |sales |retail )?prices?(?: (?:paid )?per (?:unit|item|piece))?(?: paid)?"
                 r"|prices? per (?:unit|item|piece)|unit prices?|prices?(?= of (?!the )\w)"
             ),
         ),
@@ -84,6 +87,7 @@ FIGURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "units",
             (
+                r"how many (?:items|units|pieces)(?= (?:do|did|does)\b)|"
                 rf"{_COUNT}(?:items|units|pieces){_SOLD}|{_COUNT}products (?:sold|purchased|bought)"
                 rf"|(?:total )?(?:quantity|quantities|units)(?: of (?:items|products|goods))?{_SOLD}|(?:sales "
                 "|total )?volume(?: sold)?|items (?:sold|purchased)"
@@ -147,7 +151,8 @@ GROUPS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 """What a figure is told by. A bare “brand” is a maker for some and a kind of label for others: older readers know."""
 LEAD = (
-    "(?:by|per|for (?:each|every)|in (?:each|every)|of (?:each|every)|each|every|across|between|among|depend(?:s"
+    "(?:by|per|for (?:each|every)|for(?= different | various )|in (?:each|every)|of (?:each|every)|each"
+    "|every|across|between|among|depend(?:s"
     "|ing)? on)(?: (?:the|all|each|different|various|our))*"
 )
 ASKED = r"(?:which|what|top|bottom|best|worst)(?: +(?:of|are|is|was|were|the|our|top|bottom|best|worst))*"
@@ -157,6 +162,7 @@ RELATED = re.compile(
     r"|have) (?:an? |any )?(?:influence|effect|impact) on\b|\b(?:influence|effect|impact) of\b"
 )
 COURSES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("hour", re.compile(r"\bat (?:different|various|which|what) times(?: of (?:the )?day)?\b")),
     ("hour", re.compile(r"\b(?:throughout|during|over the course of|across) the day\b")),
     ("month", re.compile(r"\b(?:throughout|over the course of|across) the year\b")),
 )
@@ -176,8 +182,10 @@ highest lowest most least fewest largest smallest greatest biggest best worst to
 make makes made take takes took come comes came go goes went given occur occurs occurred happen happens happened
 generate generates generated bring brings brought account accounts accounted
 """
+_THEY_BUY = r"(?:do |did )?(?:people|customers|shoppers|households) (?:buy|bought|purchase[ds]?)"
 _ALL_DATA = r"(?:across|in|over|for|using) (?:all |the |our )*data(?:set)?"
-FRAME = re.compile(rf"(?<![\w-])(?:{_ALL_DATA}|{'|'.join(_FRAME_WORDS.split())})(?![\w-])|[?.!,:;]")
+_FRAMES = "|".join(_FRAME_WORDS.split())
+FRAME = re.compile(rf"(?<![\w-])(?:{_ALL_DATA}|{_THEY_BUY}|{_FRAMES})(?![\w-])|[?.!,:;]")
 """Words that say nothing of their own beside a figure and its groups."""
 BOTTOM = re.compile(r"\b(?:lowest|least|fewest|smallest|bottom|worst|weakest)\b")
 RANKED = re.compile(

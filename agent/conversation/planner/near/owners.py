@@ -157,7 +157,7 @@ OWNER_NEAR: tuple[tuple[str, str, str], ...] = (
             r"|(?:(?:have|has|had"
             r"|made|place|placed) )?(?:the )?(?:most|highest number of|greatest number of) (?:orders|transactions"
             r"|purchases"
-            r"|visits|trips|receipts)\b)"
+            r"|visits|trips|receipts|baskets)\b)"
         ),
         "how many customers came 10 times or more",
         (

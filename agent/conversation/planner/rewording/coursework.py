@@ -142,7 +142,8 @@ COURSE_ROWS: tuple[tuple[str, str], ...] = (
     (r"\bover the course of q(?:uarter )?(?:1|one)\b", "from January to March"),
     (
         (
-            r"(?P<what>\b(?:shrinking|declining|falling|dropping|decreasing|growing|slow\w*|losing|weak\w*|under-?perform\w*)\b"
+            r"(?P<what>\b(?:shrinking|declining|falling|dropping|decreasing|growing|slow\w*|losing|weak\w*"
+            r"|under-?perform\w*)\b"
             r"[^?]*?),? (?:that|which|and) (?:may |might )?needs? (?:\w+ )?(?:intervention|attention|action)(?=\W*$)"
         ),
         r"\g<what>",
@@ -353,7 +354,8 @@ _OF_A_COURSE = re.compile(
 )
 _WHEN = re.compile(
     r"\b(?:today|yesterday|tomorrow|now|currently|last|past|previous|this|since|ago|until|between|week \d+|q[1-4]"
-    r"|\d{4}|ever|all time|(?:january|february|march|april|may|june|july|august|september|october|november"
+    r"|\d{4}|ever|all time|grew|grown?|growth|increased?|declined?|(?:january|february|march|april|may|june"
+    r"|july|august|september|october|november"
     r"|december)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day|stock|inventory|on hand|shelf)\b|\?\W*\w",
     re.IGNORECASE,
 )

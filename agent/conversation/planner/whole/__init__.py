@@ -12,6 +12,7 @@ from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.whole import (
     coupon_sales,
     households,
+    kinds_on_days,
     lift_change,
     lift_order,
     step_growth,
@@ -27,6 +28,7 @@ _READERS = (
     tail_of_range.read,
     supposed.read,
     coupon_sales.read,
+    kinds_on_days.read,
     households.read,
 )
 

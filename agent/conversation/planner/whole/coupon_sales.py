@@ -53,7 +53,8 @@ _OTHER = re.compile(
     r"|than|both)\b|%"
 )
 _LEFT = re.compile(
-    rf"{FRAME.pattern}|(?<![\w-])(?:our|coupons?|campaigns?|used|redeemed|being|been|sold|goods|products?|when|success"
+    rf"{FRAME.pattern}|(?<![\w-])(?:our|coupons?|campaigns?|used|redeemed|being|been|sold|goods|bought"
+    rf"|purchased|products?|when|success"
     r"|impact|performance|they|their|store)(?![\w-])"
 )
 NOT_BROUGHT_ABOUT = (

@@ -23,7 +23,8 @@ FIGURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             (
                 rf"{_COUNT}?{_SOME} (?:number of )?{_GOODS}{_TAKEN}|(?:widest |largest |greatest |more "
                 rf"|wider )?(?:product "
-                rf"|item )?(?:variety|diversity|assortment|range)(?: of (?:{_GOODS}|purchases))?{_TAKEN}|basket variety"
+                rf"|item )?(?:variety|diversity|assortment)(?: of (?:{_GOODS}|purchases))?{_TAKEN}|basket variety"
+                rf"|(?:product range|range of (?:{_GOODS}|purchases)){_TAKEN}"
             ),
         ),
         ("categories", rf"{_COUNT}?{_SOME} (?:product )?categories{_TAKEN}"),
@@ -39,7 +40,8 @@ FIGURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "basket_size",
             (
-                r"(?:(?:larger|bigger|large|big|higher|average|mean) )?basket sizes?|(?:larger|bigger|large"
+                r"(?:(?:larger|bigger|large|big|higher|smaller|small|average|mean) )?basket sizes?|(?:larger"
+                r"|bigger|smaller|large"
                 r"|big) (?:baskets|orders"
                 r"|trips)"
             ),
@@ -48,7 +50,7 @@ FIGURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "basket_units",
             (
                 rf"{_COUNT}?{_PIECES}{_TAKEN} {_EACH} {_TRIP}|basket sizes? in (?:items|units|pieces)"
-                rf"|{_PIECES} in (?:the |a "
+                rf"|{_COUNT}?{_PIECES} in (?:the |a "
                 r"|each )?basket"
             ),
         ),
@@ -57,7 +59,7 @@ FIGURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             (
                 rf"(?:higher |larger )?(?:basket|transaction|order|ticket|trip) (?:values?|amounts?"
                 rf"|spend(?:ing)?|totals?)"
-                rf"|(?:spend(?:ing|s)?|spent|sales|amount spent) {_EACH} {_TRIP}|(?:average |mean )(?:basket"
+                rf"|(?:spend(?:ing|s)?|spent|sales(?: value)?|amount spent) {_EACH} {_TRIP}|(?:average |mean )(?:basket"
                 rf"|transaction"
                 r"|order|ticket)(?! (?:size|count))"
             ),
@@ -100,7 +102,7 @@ FIGURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 r"(?:(?:total|overall|net|dollar|higher|sales|amount|money) )*(?:spend(?:ing|s)?|spent"
                 r"|expenditures?|sales(?: (?:value|amount|dollars|volume))?|revenues?|amount (?=each|per|a "
                 r"|the|house|they))"
-                r"(?: amounts?)?|dollars spent|sales value"
+                r"(?: amounts?)?|dollars spent|sales value|(?:total|overall|dollar) (?:values?|amounts?)"
             ),
         ),
     )
@@ -108,7 +110,8 @@ FIGURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 """A figure of a household by its name in ``household_figures``; the longer phrases come first."""
 EACH = re.compile(
     rf"\b(?:(?:per|for|by|of|does|do|did|in|from) )?(?:the )?(?:each|every|an?|average|typical|median|individual|per)"
-    rf" (?:average |typical |median |individual |known |single )*{_ONE}\b|\bper[- ]{_ONE}\b|\b{_ONE}[- ]level\b"
+    rf" (?:average |typical |median |individual |known |single )*{_ONE}\b|\bby {_ONE}\b(?! (?:size|comp|type"
+    rf"|age|inc))|\bper[- ]{_ONE}\b|\b{_ONE}[- ]level\b"
     rf"|\b{_ONE}(?='?s? (?:spend|sales|purchas|expend|visit|trip|basket))"
 )
 """Words for the single household that a figure is of."""
@@ -142,12 +145,17 @@ SPANS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
     for name, adverb in (("day", "daily"), ("week", "weekly"), ("month", "monthly"))
 )
-TELLS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+RARE_TELLS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(rf"\b(?:{words})\b"))
     for name, words in (
         ("deviation", r"standard deviations?|std\.? ?dev\w*|variance|variability|spread"),
         ("quartiles", r"quartiles?|percentiles?|box ?plots?|interquartile range|iqr|five[- ]number summary"),
         ("distribution", r"distributions?|distributed|histograms?"),
+    )
+)
+TELLS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(rf"\b(?:{words})\b"))
+    for name, words in (
         ("median", r"medians?"),
         ("mean", r"averages?|avg|means?|on average|typical(?:ly)?"),
     )
@@ -198,8 +206,20 @@ _PLAIN = (
     r"|what)(?: (?:the|different|various|each|all|our))* )?(?:{0}))(?: (?:groups?|levels?|segments?|segment"
     r"|bands?))?(?![\w-])"
 )
+_MORE_NAMES = {
+    "household_size": r"|(?:households|families|homes) of (?:different|various) sizes|different(?:ly)?[- ]sized "
+    r"(?:households|families)",
+}
+PER_TRIP = re.compile(rf"\b{_EACH} {_TRIP}\b")
+OF_A_TRIP = {"units": "basket_units", "spend": "basket_value"}
+"""Figures that are those of a visit where “per visit” stands apart from them."""
+SHOPS = re.compile(
+    r"\b(?:(?:shopping|buying|purchasing|purchase|consumer) (?:behaviou?rs?|habits?|patterns?)|behaviou?rs?"
+    r"|behave|shop)\b"
+)
+"""What kinds of households do, where no figure is named: how often they come and what they spend."""
 PEOPLE_GROUPS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(_PLAIN.format(words))) for name, words in GROUPS if name in ATTRIBUTES
+    (name, re.compile(_PLAIN.format(words + _MORE_NAMES.get(name, "")))) for name, words in GROUPS if name in ATTRIBUTES
 )
 """Kinds of households that a figure is told by, however they are brought in."""
 FILLER = re.compile(
@@ -211,7 +231,7 @@ FILLER = re.compile(
     r"|lower|summari[sz]e|whether|investigate|test|using|create|draw|report|describe|estimate|so|through|via|from|there"
     r"|within|our|usually|generally|respectively|overall|in total|altogether|when|who|have|has|had|been|being|be|not|no"
     r"|distinct|unique|typically|tend|members?|statistics?|stats|vary|tend|buying|shopping|range|ranges|group"
-    r"|groups)(?![\w-])"
+    r"|groups|its|whose|exceeds?|both|what's|having)(?![\w-])"
 )
 """Words that say nothing of their own in such a question."""
 OTHER = re.compile(

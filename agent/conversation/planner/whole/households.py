@@ -19,6 +19,7 @@ from agent.conversation.planner.places import take_departments, take_named_store
 from agent.conversation.planner.plain_reading import take_goods, take_number
 from agent.conversation.planner.plain_words import ATTRIBUTES, BOTTOM, LABELS, PROMOTED
 from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.rewording.coursework import as_in_a_shop
 from agent.conversation.planner.topics import by_spend, by_visits
 from agent.conversation.planner.whole.household_words import (
     ALL,
@@ -30,10 +31,14 @@ from agent.conversation.planner.whole.household_words import (
     FILLER,
     MORE,
     OF_A_FIGURE,
+    OF_A_TRIP,
     OFTEN,
     OTHER,
     PEOPLE_GROUPS,
+    PER_TRIP,
+    RARE_TELLS,
     RELATED,
+    SHOPS,
     SPANS,
     SPENDS,
     TELLS,
@@ -41,12 +46,13 @@ from agent.conversation.planner.whole.household_words import (
 )
 from agent.conversation.surroundings import Surroundings
 
-TOOL, TOGETHER = "household_figures", "household_correlation"
-_OF_BASKETS = {"basket_units": "units", "basket_value": "spend", "basket_size": "units"}
+TOOL, TOGETHER, VISITS = "household_figures", "household_correlation", "customer_visits"
+_OF_BASKETS = {"basket_units": "units", "basket_value": "spend"}
 _PLAIN = frozenset({"spend", "visits", "basket_value"})
-_SIZES = {"basket_size": "basket_value"}
 _MOST = 3
-_ABOUT = re.compile(rf"\b(?:{WHO}|baskets?|ages?|incomes?|homeowners?|renters?|seniors?|couples?|singles|parents?)\b")
+_ABOUT = re.compile(
+    rf"\b(?:{WHO}|baskets?|ages?|incomes?|homeowners?|renters?|seniors?|couples?|singles|parents?|children|kids)\b"
+)
 _LISTED = re.compile(
     r"\b(?:which|list|identify|find|show(?: me)?) (?:the |all |our )*(?:households|customers|shoppers)\b"
 )
@@ -72,6 +78,11 @@ class _Said:
 
 def read(text: str, around: Surroundings) -> Plan | None:
     """The call for figures of single households; None where a word is not known, or other tools tell it."""
+    plainer = as_in_a_shop(text)
+    return _read(text, around) or (_read(plainer, around) if plainer != text else None)
+
+
+def _read(text: str, around: Surroundings) -> Plan | None:
     reading = Reading.of(text)
     whole = reading.text
     if names_the_future(whole) or OTHER.search(whole) or not _ABOUT.search(whole):
@@ -79,7 +90,6 @@ def read(text: str, around: Surroundings) -> Plan | None:
     said = _Said()
     said.described = reading.take(DESCRIBED) is not None
     said.bounds = _bounds(reading)
-    said.counted = reading.find(COUNTED) is not None
     listed = _LISTED.search(whole) is not None
     said.span = next((name for name, pattern in SPANS if _take_all(reading, pattern)), None)
     spans = take_periods(reading)
@@ -88,12 +98,14 @@ def read(text: str, around: Surroundings) -> Plan | None:
     bottom = reading.find(BOTTOM) is not None
     said.each = said.each or reading.find(EACH) is not None
     said.by = list(dict.fromkeys([*said.by, *(name for name, pattern in PEOPLE_GROUPS if _take_all(reading, pattern))]))
+    rare = [name for name, pattern in RARE_TELLS if _take_all(reading, pattern)]
     _figures(reading, said)
-    said.tells = [name for name, pattern in TELLS if _take_all(reading, pattern)]
-    said.counted = _take_all(reading, COUNTED) or said.counted
+    said.tells = rare + [name for name, pattern in TELLS if _take_all(reading, pattern)]
+    said.counted = _take_all(reading, COUNTED)
     _take_all(reading, EACH)
     said.people = _take_all(reading, ALL) or any(one["dimension"] in ATTRIBUTES for one in said.where)
-    if not said.figures or len(said.figures) > _MOST or len(said.by) > 1 or take_number(reading) is not None:
+    shops = _take_all(reading, SHOPS)
+    if "" in said.figures or len(said.figures) > _MOST or len(said.by) > 1 or take_number(reading) is not None:
         return None
     while reading.take(FILLER):
         pass
@@ -102,7 +114,13 @@ def read(text: str, around: Surroundings) -> Plan | None:
     goods = take_goods(reading, around)
     if goods is None or len(departments) > 1 or (departments and goods):
         return None
-    shared = {"period": spans[0].phrase if spans else None, "stores": stores}
+    when = spans[0].phrase if spans else None
+    shared = {"period": None if when == "all time" else when, "stores": stores}
+    if not said.figures:
+        alone = len(said.by) == 1 and not (said.bounds or said.where or said.span or said.tells or departments or goods)
+        if not (shops and alone):
+            return None
+        return Plan(((VISITS, _given({**shared, "by": said.by[0], "period": when or "all time"})),))
     named = [("department", one) for one in departments] + ([("product", goods)] if goods else [])
     said.where += [{"dimension": name, "values": [value]} for name, value in named]
     decided = _correlation(said, shared) if said.related else _each(said, shared, text, around)
@@ -164,16 +182,23 @@ def _conditions(reading: Reading, said: _Said) -> bool:
 def _figures(reading: Reading, said: _Said) -> None:
     """The figures in the order in which they are said, and whether two of them are held against each other."""
     often = reading.take(OFTEN) is not None
-    more = reading.find(MORE) is not None
     related = _take_all(reading, RELATED)
     found: dict[str, int] = {"visits": -1} if often else {}
     for name, pattern in FIGURES:
         while (match := reading.take(pattern)) is not None:
             found[name] = min(found.get(name, match.start()), match.start())
+    if reading.take(PER_TRIP) is not None:
+        found = {OF_A_TRIP.get(name, ""): place for name, place in found.items()}
     names = sorted(found, key=found.__getitem__)
-    said.related = len(names) == 2 and (related or (often and more))
+    said.related = len(names) == 2 and (related or often)
+    if related and len(names) == 1 and names[0] not in _OF_BASKETS:
+        said.each = True  # “does income affect …” is asked of each household
+        if not said.by and len(said.where) == 1 and said.where[0]["dimension"] in ATTRIBUTES:
+            said.by, said.where = [said.where[0]["dimension"]], []
     # How large a basket is, is its value, unless its value is held against it.
-    said.figures = names if said.related else [_SIZES.get(name, name) for name in names]
+    valued = {"spend", "basket_value"} & set(names)
+    sizes = {"basket_size": "basket_units" if said.related and valued else "basket_value"}
+    said.figures = [sizes.get(name, name) for name in names]
 
 
 def _correlation(said: _Said, shared: dict[str, Any]) -> Plan | None:
@@ -181,12 +206,10 @@ def _correlation(said: _Said, shared: dict[str, Any]) -> Plan | None:
     if said.bounds or said.by or said.span:
         return None
     first, second = said.figures
-    of_each = {"basket_size": "basket_units"}
-    first, second = of_each.get(first, first), of_each.get(second, second)
     args: dict[str, Any] = {"figure": second, "against": first, "where": said.where or None, **shared}
-    if not said.each and set(said.figures) & set(_OF_BASKETS):
+    if not said.each and set(said.figures) & set(_OF_BASKETS) and "visits" not in said.figures:
         first, second = _OF_BASKETS.get(first, first), _OF_BASKETS.get(second, second)
-        if first == second:
+        if first == second or not {first, second} <= {"units", "spend", "discount", "products"}:
             return None
         args |= {"figure": second, "against": first, "each": "basket"}
     return Plan(((TOGETHER, _given(args)),))
@@ -222,7 +245,8 @@ def _of_each(said: _Said, *, plain: bool) -> bool:
         return False
     if said.span or apart:
         return said.each or bool(said.by) or (said.people and bool(said.tells))
-    return said.each and not plain and bool(said.tells or said.by)
+    part = any(one["dimension"] in ("private_label", "promotion", "weekday") for one in said.where)
+    return said.each and (not plain or part) and bool(said.tells or said.by)
 
 
 def _given(args: dict[str, Any]) -> dict[str, Any]:

@@ -47,10 +47,12 @@ _BEST = re.compile(r"\b(?:top|best|most|highest|largest|biggest|well|strongest|s
 _WORDS = re.compile(
     rf"\b(?:{_PROMO}|which|what|are|is|were|was|have|has|had|did|do|does|saw|see|sees|seen|got|gets?|show(?:ed|s)?|made"
     r"|makes?|there|any|specific|certain|single|the|our|that|those|in terms of|when it comes to|based on|ranked|rank by"
-    r"|rank|ordered|measured|by|per|each|across|of|on|in|from|to|for|during|with|and|or|generated?|resulted|drove|drives?"
+    r"|rank|ordered|measured|by|per|each|across|of|on|in|from|to|for|during|with|and|or|generated?|resulted"
+    r"|drove|drives?"
     r"|driven|brought|bring|delivered|achieved|most|highest|largest|biggest|significant(?:ly)?|greatest|strongest|best"
     r"|worst|least|lowest|smallest|weakest|poorest|fewest|well|poorly|strongly|weakly|exceptionally|particularly"
-    r"|especially|very|strike|strikes|balance|between|maintain(?:ing|s)?|keep(?:ing|s)?|healthy|good|impact|effects?|sales|revenue|units|list"
+    r"|especially|very|strike|strikes|balance|between|maintain(?:ing|s)?|keep(?:ing|s)?|healthy|good|impact"
+    r"|effects?|sales|revenue|units|list"
     r"|goods|show me|products?|items?|skus?|categor(?:y|ies)|departments?|depts?|stores?|shops?|locations?)(?!\w)"
 )
 _OTHERS = re.compile(

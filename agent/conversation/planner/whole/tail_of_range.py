@@ -26,7 +26,8 @@ _SUPPOSED = re.compile(
 )
 _WORDS = re.compile(
     r"\b(?:what(?:'s| is| are| do| does| share| percent(?:age)?| part)?|how much|contribut\w+|share|percent(?:age)?"
-    r"|proportion|of|in|to|total|sales|revenue|margin|profit|units|net|gross|bring|brings|make|makes|made|account\w*|for"
+    r"|proportion|of|in|to|total|sales|revenue|margin|profit|units|net|gross|bring|brings|make|makes|made"
+    r"|account\w*|for"
     r"|the|our|do|does|did|is|are|they|show me|give me|happens?|would|by|from|come|comes|have|has)(?!\w)|%"
 )
 _OTHERS = re.compile(r"\b(?:why|customers?|households?|stores?|list|which|stock|capital|space)\b")
