@@ -43,7 +43,7 @@ trade traded trading trend trending trends type types typically under understand
 updates us usd use used usually value values versus view visit volume volumes vs vs. want wanted was wasn't we we're
 we've weak weaker weakest week weekly weeks well went were weren't what what's whats when where which while who
 who's whole whom whose why will winners wish with within wonder wondering work worse worst worth would would've
-tend tends terms wow yeah year yearly years yes yet you your yours yourself yoy
+tend tends wow yeah year yearly years yes yet you your yours yourself yoy
 """
 _INSIDE = "a all and by each for free in new no of on only or store the to white whole with"
 _NOT_GOODS = """
