@@ -25,6 +25,7 @@ from tools.metrics.model import Metric
 from tools.metrics.query import Statement, Window, build_coverage
 from tools.part import Part, part_of
 from tools.result import Provenance
+from tools.returned import none_returned
 from tools.store_history import begun_later, closed_since
 from tools.stores import StoreSet, resolve_stores, stores_again
 from tools.wording import counted, listed, moment, span
@@ -330,6 +331,7 @@ def caveats(
         said += not_counted(counted_at(asked.stores.stores, windows, asked.context), metrics)
     if "staff" in asked.snapshot.sources and any("staff" in metric.sources for metric in metrics):
         said += not_clocked(asked.stores.stores, asked.windows(), metrics, asked.context)
+    said += none_returned(asked.stores.ids, metrics, asked.context)
     start = min(since or asked.start_on, asked.start_on)
     said += closed_since(asked.stores.stores, start, asked.end_on, asked.context)
     for topic in dict.fromkeys(topic for metric in metrics for topic in metric.sources):

@@ -127,6 +127,16 @@ WHERE r.store_id IN ({stores})
     return Statement(sql, params)
 
 
+def build_ever_returned(store_ids: Sequence[str], scope: Scope) -> Statement:
+    """One row: ``returned``, whether these stores have ever had a document that takes goods back."""
+    params: dict[str, Any] = {}
+    day = datetime(1970, 1, 1, tzinfo=UTC).date()
+    checked_scope([Window(tuple(store_ids), day, day)], scope)
+    sql = f"""SELECT EXISTS (SELECT 1 FROM sale x WHERE x.store_id IN ({bind(params, "store", store_ids)})
+  AND x.kind <> 'sale' AND NOT COALESCE(x.voided, FALSE)) AS returned"""
+    return Statement(sql, params)
+
+
 def build_on_duty(store_ids: Sequence[str], start: datetime, end: datetime, scope: Scope) -> Statement:
     """Time cards that touch a span of time: ``store_id, employee, clock_in_at, clock_out_at``."""
     checked_scope([Window(tuple(store_ids), start.date(), end.date())], scope)

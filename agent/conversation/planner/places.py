@@ -53,6 +53,8 @@ _NAMED_SECTION = re.compile(
 _KIND_OF_PRODUCT = re.compile(
     r"\b(?P<name>[a-z][\w&'/-]*(?: (?:and |& )?[a-z][\w&'/-]*){0,2}) (?:products?|items?|skus?|lines|sellers|brands)\b"
 )
+_VERBS_TOO = frozenset({"produce"})
+"""With an s these are no departments: “which store produces the most sales”."""
 _NO_NAME = frozenset(
     [
         "on",
@@ -251,6 +253,10 @@ def take_named_stores(reading: Reading, around: Surroundings) -> str | None:
     return " and ".join(_take_known(reading, around)) or None
 
 
+def _plural(name: str) -> str:
+    return "" if name.lower() in _VERBS_TOO else "s?"
+
+
 def take_departments(reading: Reading, around: Surroundings) -> list[str]:
     """The departments named, in the order of the question, taken out; one that only a heading names is among them."""
     found: list[tuple[int, str]] = []
@@ -258,7 +264,7 @@ def take_departments(reading: Reading, around: Surroundings) -> list[str]:
         match = reading.take(
             re.compile(
                 r"(?<![\w-])(?:in |from |for |of )?(?:the "
-                rf"|our )?{re.escape(name.lower())}s?{_SECTION}(?:'s)?(?![\w-])"
+                rf"|our )?{re.escape(name.lower())}{_plural(name)}{_SECTION}(?:'s)?(?![\w-])"
             )
         )
         if match:

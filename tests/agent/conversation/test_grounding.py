@@ -8,6 +8,7 @@ import pytest
 
 from agent.conversation.context import Finding
 from agent.conversation.grounding import REWRITTEN, UNDONE, ground, ungrounded_numbers
+from agent.conversation.planner import near, titles
 from tools.result import Comparison, Figure, Table, TableColumn, ToolResult
 
 DAY = date(2026, 11, 22)
@@ -100,3 +101,9 @@ def test_a_tools_refusal_may_be_repeated_with_its_numbers() -> None:
 
 def test_ungrounded_numbers_are_named_as_written() -> None:
     assert ungrounded_numbers("$1,234.50 and 77%", ["1234.50"]) == ("77%",)
+
+
+def test_what_the_planner_says_beside_an_answer_holds_no_number_that_a_tool_must_have_said() -> None:
+    said = [row[2] for row in near.ROWS] + [row.said for row in titles.ROWS]
+    assert len(said) > 150
+    assert {one: numbers for one in said if (numbers := ungrounded_numbers(one, ()))} == {}

@@ -21,7 +21,7 @@ from agent.conversation.planner.near.stores import STORE_NEAR
 from agent.conversation.planner.near.tills import TILL_NEAR
 from agent.conversation.planner.near.unusual import UNUSUAL_NEAR
 
-_ROWS = tuple(
+ROWS = tuple(
     (re.compile(asked, re.IGNORECASE), answered, said)
     for asked, answered, said in (
         *OWNER_NEAR,
@@ -47,7 +47,7 @@ def nearest(text: str) -> tuple[str, str]:
     """
     if '"' in text:
         return text, ""
-    for asked, answered, said in _ROWS:
+    for asked, answered, said in ROWS:
         if found := asked.search(text):
             difference = said.format(**{name: what.lower() for name, what in found.groupdict("").items()})
             return f"{text[: found.start()]}{found.expand(answered)}{text[found.end() :]}", difference

@@ -115,7 +115,7 @@ COURSE_NEAR: tuple[tuple[str, str, str], ...] = (
         r"top 3 categories for each \g<k> group",
         (
             "These are the categories each {k} group spends most on. For what one of them buys more of than the "
-            "others, ask “what do households aged 25-34 buy more of than others”."
+            "others, ask “what do seniors buy more of than others”."
         ),
     ),
     (
@@ -127,7 +127,7 @@ COURSE_NEAR: tuple[tuple[str, str, str], ...] = (
         "top 3 categories for each age group",
         (
             "These are the categories each age group spends most on. For one group against all others ask “what do "
-            "households aged 65 and over buy less of than others”."
+            "seniors buy less of than others”."
         ),
     ),
     (

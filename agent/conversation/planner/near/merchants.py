@@ -81,8 +81,8 @@ MERCHANT_NEAR: tuple[tuple[str, str, str], ...] = (
         ),
         "promotion lift by category",
         (
-            "Lift is not split by {g}: this is the lift of promotions by category. Name one brand (“did the "
-            "promotions on brand 69 work”) and I work out its lift."
+            "Lift is not split by {g}: this is the lift of promotions by category. Name one brand and I work "
+            "out its lift: “did the promotions on … work”."
         ),
     ),
     (
@@ -174,7 +174,7 @@ MERCHANT_NEAR: tuple[tuple[str, str, str], ...] = (
         r"optimal discount for \g<g>",
         (
             "A whole plan I do not draw up: this is the depth of discount that made the most margin on it so far. Say "
-            "“put … on 20 % off until Sunday” and I file the promotion for approval."
+            "“put … on … per cent off until Sunday” and I file the promotion for approval."
         ),
     ),
     (

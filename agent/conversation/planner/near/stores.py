@@ -42,7 +42,7 @@ STORE_NEAR: tuple[tuple[str, str, str], ...] = (
         ),
         "gross margin %",
         (
-            "What goods cost as a share of sales is what gross margin leaves of 100 %: the lowest margin is the "
+            "What goods cost as a share of sales is what gross margin leaves of the whole: the lowest margin is the "
             "highest cost."
         ),
     ),

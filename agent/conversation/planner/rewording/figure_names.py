@@ -22,6 +22,8 @@ _WITH = (
 _THAN = r" (?:than (?:usual|normal|average) )?(?P<what>[a-z][a-z ]{2,30}?)(?=\W*$)"
 FIGURE_NAMES: tuple[tuple[str, str], ...] = (
     (r"\bin terms of\b", "by"),
+    # --- days
+    (r"\bfor the (?P<span>week|month|quarter|year)(?=\W*$)", r"this \g<span>"),
     # --- counts
     (r"\b(?P<what>order|transaction|customer|visitor) volumes?\b", r"number of \g<what>s"),
     (r"\b(?:order|transaction|sales?) cancell?ations?\b", "voids"),

@@ -18,7 +18,7 @@ from agent.conversation.planner.titles.steps import step_by_step, with_years
 from agent.conversation.planner.titles.stock import STOCK
 from agent.conversation.planner.titles.stores import STORES
 
-_ROWS = (*PROMOTIONS, *PRICES, *RANGES, *STOCK, *STORES, *SALES)
+ROWS = (*PROMOTIONS, *PRICES, *RANGES, *STOCK, *STORES, *SALES)
 _PLAN = re.compile(
     r"\b(?P<how>miss(?:ed|ing|es)?|below|under|behind|vs\.?|versus|against|gap to|hit(?:ting)?|beat(?:ing)?"
     "|exceed(?:ed|ing)?|ahead of|above|over) (?P<whose>(?:the |our |their |its |monthly |weekly |sales )*)(?:plan"
@@ -62,7 +62,7 @@ def titled(text: str) -> tuple[str, str]:
     for asked, plain in _SEVERAL_FIGURES:
         text = asked.sub(plain, text)
     text = one_within_another(step_by_step(with_years(text)))
-    for row in _ROWS:
+    for row in ROWS:
         if (found := plainer(row, text)) is not None:
             return found[0], " ".join(filter(None, (difference, found[1])))
     return text, difference

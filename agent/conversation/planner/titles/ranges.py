@@ -26,14 +26,14 @@ RANGES: tuple[Row, ...] = (
         rf"(?:long )?tail (?:of )?(?:{_SKU}|range|assortment)|long tail|(?:bottom|low)[- ](?:performing"
         rf"|productivity) {_SKU}",
         "abc analysis{without}",
-        "The tail of the range are the products of class C: together they make the last 5 % of sales.",
+        "The tail of the range are the products of class C, which together bring the last few per cent of sales.",
     ),
     pattern(
         rf"(?:which|what|how many) {_SKU} (?:contribute|make(?: up)?|account for|generate|bring in) (?:less|under"
         r"|fewer)(?: than)? \d+(?:\.\d+)? ?(?:%|percent) of (?:our |the |total |all )*(?:sales|revenue|margin)",
         "abc analysis",
-        "Nearly every single product of a large range makes less than 1 % of sales, so the tail is told by class: "
-        "the products of class C together make the last 5 %.",
+        "Nearly every single product of a large range makes next to nothing of sales by itself, so the tail is told "
+        "by class: the products of class C together bring the last few per cent.",
     ),
     title(
         r"abc(?:[- ]?xyz)?(?: classification| analysis| classes)? by (?P<g>categor(?:y|ies)|departments?|stores?)",

@@ -1,0 +1,32 @@
+"""A rate of returns where none was ever recorded says so; where some were, it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.tools_world import World, build_world
+from tools.registry import run_tool
+from tools.returned import NONE_RETURNED
+
+
+@pytest.fixture
+def own_world(tmp_path: Path) -> Iterator[World]:
+    made = build_world(tmp_path)
+    yield made
+    made.connection.close()
+
+
+def _caveats(world: World, *metrics: str) -> tuple[str, ...]:
+    arguments = {"period": "last month", "metrics": list(metrics)}
+    return tuple(run_tool("sales_summary", arguments, world.context()).caveats)
+
+
+def test_only_a_store_that_never_took_anything_back_is_told_so(own_world: World) -> None:
+    assert NONE_RETURNED not in _caveats(own_world, "refund_rate")
+    own_world.connection.execute("DELETE FROM sale WHERE kind <> 'sale'")
+    assert NONE_RETURNED in _caveats(own_world, "refund_rate")
+    assert NONE_RETURNED in _caveats(own_world, "returns", "net_sales")
+    assert NONE_RETURNED not in _caveats(own_world, "net_sales")
