@@ -6,6 +6,8 @@ letter, or with another word beside it, may still be one.
 
 from __future__ import annotations
 
+from agent.conversation.planner.padding import EMPTY, STRENGTH
+
 _VERBS = """
 accept accepted accepts achieve achieved act add added adds admit afford agree aim allow allowed answer answered
 appear applied apply approach approve approved argue arrive arrived arrives ask asked asking asks assign attend avoid
@@ -62,17 +64,12 @@ suspicious suspiciously unhealthy unreliable unstable unusually widest valuable 
 worth wrong
 """
 _OF_QUESTIONS = """
-exact exactly precise precisely particular particularly specific specifically respective certain given detailed
-comprehensive thorough actual true individual existing present overall separate terms term profile profiles picture
-landscape insight insights availability available rates rate poor poorly shouldn't liquidate liquidation analyse
-analyze analysing analyzing examine explore investigate assess identify determine visualise visualize discover
-contribute contributed contributes contribution placed occurred shown seen threshold thresholds effectiveness
-efficiency frequency size sizes behavior behaviors behaviours engagement retention growth decline trend trends
-momentum trajectory seasonality drastically dramatically significantly substantially steadily sharply heavily notably
-clearly strongly rapidly suddenly typically usually generally normally commonly really actually simply basically
-individually ultimately presently larger smaller greater lesser higher lower bigger layout layouts correctly properly
-followed hurting helping driving dragging adjusted transferred counted picking praising praised story worth opens
-pressure drift drifted expected introduce introduced boost boosted raise raised increasing decreasing
+exactly terms term profiles availability available rates rate poor poorly shouldn't liquidate liquidation contribution
+threshold thresholds effectiveness efficiency frequency size sizes behavior behaviors behaviours engagement retention
+growth decline trend trends momentum trajectory seasonality larger smaller greater lesser higher lower bigger layout
+layouts correctly properly followed hurting helping driving dragging adjusted transferred counted picking praising
+praised story worth opens pressure drift drifted expected introduce introduced boost boosted raise raised increasing
+decreasing
 """
-ORDINARY = frozenset(f"{_VERBS} {_NOUNS} {_OTHERS} {_OF_QUESTIONS}".split())
+ORDINARY = frozenset(f"{_VERBS} {_NOUNS} {_OTHERS} {_OF_QUESTIONS}".split()) | EMPTY | STRENGTH
 """Words that are no goods where they stand alone."""

@@ -63,8 +63,10 @@ _LEADING = re.compile(
     r"|(?:i|we) (?:want|need) to (?:know|see)|(?:are|is) there(?: any)?(?= \w+s\b)|do you (?:know|see)(?: any)?)\s+",
     re.IGNORECASE,
 )
-_IN_PLACE = frozenset(_EMPTY.split())
-_STRONG = frozenset(_STRENGTH.split())
+EMPTY = frozenset(_EMPTY.split())
+"""Words that say nothing where nothing else was understood."""
+STRENGTH = frozenset(_STRENGTH.split())
+"""Words that say how strongly a thing is meant."""
 _WORD = re.compile(r"(?<![\w\"-])[A-Za-z][\w'-]*(?![\w\"-])")
 
 
@@ -85,10 +87,10 @@ def without_padding(text: str) -> Bare:
 
     def kept(found: re.Match[str]) -> str:
         word = found[0].lower()
-        if word in _STRONG:
+        if word in STRENGTH:
             strong.append(word)
             return ""
-        return "" if word in _IN_PLACE else found[0]
+        return "" if word in EMPTY else found[0]
 
     bare = re.sub(r"\s+", " ", _WORD.sub(kept, bare)).strip(" ,")
     return Bare(bare, tuple(dict.fromkeys(strong)))

@@ -25,11 +25,9 @@ _POINTS_BACK = re.compile(
 WHAT_THEY_DO = re.compile(r"\b(?:do|does|did) (?:they|these|those|it)\b(?! (?:stand|compare))")
 NOT_THIS_PART = "I could not answer this part: “{part}”."
 _HOW_TO_SHOW = re.compile(
-    "(?:please )?(?:(?:give|show|list|tell|name)(?: me| us)? |(?=(?:the )?(?:totals?|counts?|numbers?|up to|examples?)"
-    r"\b(?=[^?]*\b(?:examples?|totals?|counts?)\b)))(?:only |just )?(?:the |a )?(?:totals?|counts?"
+    "(?:please )?(?:give|show|list|tell|name)(?: me| us)? (?:only |just )?(?:the |a )?(?:totals?|counts?"
     r"|numbers?)?(?:,? (?:and|with|plus) )?(?:up to |at most |the )?(?:top )?(?:\d{1,2} |one |two |three |four |five "
     r"|ten )?(?:\w+ )?(?:examples?|totals?|counts?)?(?: (?:only|please))?\W*"
-    r"|(?:with )?(?:up to|at most) (?:\d{1,2}|two|three|four|five|ten) (?:\w+ )?examples?(?: please)?\W*"
     r"|(?:just |only )?(?:the |your )?top (?:\d{1,2}|three|five|ten)(?: (?:only|please|will do|is enough))?\W*",
     re.IGNORECASE,
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from agent.conversation.planner.padding import EMPTY
+
 _WORD = re.compile(r"[a-z][a-z'-]*|\d[\d.,]*|%")
 _ENDINGS = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("ly", ""), ("e", ""))
 _SHORTEST = 3
@@ -44,19 +46,15 @@ aov atv
 
 _LITTLE = """
 a an the of for to in on at is are was were be been being do does did done we our us me my mine i you your can could
-would please show give tell list display there it its that this these those have has had with and by as or what's whats
-if so from into about which what how any some all every much many get got let's need want like
-find identify look see compute calculate determine provide check use using them they their then than just also still
-one ones
-specific specifically particular particularly certain various different overall typically generally usually normally
-actually really currently presently ever clearly simply basically roughly approximately exactly
-placed contributed contribute contributing included include tend tends shown seen made make makes happen happened
-occur occurred exist exists appear appears shop shops
+would show give tell list there it its that this these those have has had with and by as or what's whats if so from
+into about which what how any some all every much many get got let's need want like find look see compute calculate
+provide check use using them they their then than just also still one ones clearly roughly approximately exactly
+contributing included include tend tends make makes happen happened occur exist exists appear appears
 """
 """Words that tell one question from another no more than commas do."""
 
 _NAMES = {name: line.split()[0] for line in _SAME.strip().splitlines() for name in line.split()}
-_DROPPED = frozenset(_LITTLE.split()) - _NAMES.keys()
+_DROPPED = (EMPTY | frozenset(_LITTLE.split())) - _NAMES.keys()
 
 
 def telling(text: str) -> list[str]:

@@ -1,8 +1,9 @@
-"""The last look at a plan: every condition that the question names is in its calls, or is named as left out.
+"""The last look at a plan: a condition that the question names is in its calls, or is named as left out.
 
 A reader of a subject claims its own words, a row puts a whole sentence into plainer words, and a nearer question stands
 in for the one asked: each may lose “in Produce”, “on rainy days” or “of each store” on the way. So the finished plan is
-held against the question once more, whatever made it. What a call can take is put into it; the rest is said.
+held against the question once more, whatever made it. What a call can take is put into it; the rest is said. What
+``named`` has no words for (“low discounts”, “for whom”) goes unseen.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _NOT_OF_FIGURES = frozenset({
 
 
 def with_conditions(asked: str, decided: Plan, around: Surroundings, read: Callable[[str], Plan]) -> Plan:
-    """The plan with every condition that the question names, or with the words for those that it cannot take.
+    """The plan with the conditions that ``named`` finds in the question, or the words for those it cannot take.
 
     Args:
         asked: the question as it was said.
