@@ -18,6 +18,7 @@ from agent.conversation.planner.both_ends import with_both_ends
 from agent.conversation.planner.carried import in_its_days
 from agent.conversation.planner.closest import closest
 from agent.conversation.planner.commentary import without_commentary
+from agent.conversation.planner.concepts import by_concepts
 from agent.conversation.planner.course_kept import with_its_course
 from agent.conversation.planner.examples import with_examples, without_examples
 from agent.conversation.planner.its import its_figures
@@ -106,7 +107,12 @@ def _read(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pl
 
 
 def in_its_place(question: str, refused: Plan, around: Surroundings) -> Plan:
-    """The plan for a known question that means what one meant that was not understood, or the nearest ones offered."""
+    """The plan for what the words of a question mean that was not understood as it was said, or for a known question.
+
+    Where there is neither, the nearest known ones are offered.
+    """
+    if (meant := by_concepts(tidy(question), around)) is not None:
+        return meant
     return closest(tidy(question), refused, around, lambda known: _read(known, (), around))
 
 
@@ -157,6 +163,8 @@ def _planned(text: str, question: str, previous: tuple[Call, ...], around: Surro
         decided = with_its_course(with_its_goods(decided, question, previous), previous)
         return in_its_days(decided, text, previous) if pointed else decided
     plans = [with_split(part, one) for part, one in zip(parts, _each(parts, previous, around), strict=True)]
+    if any(one.calls for one in plans):
+        plans = [_by_its_words(part, one, around) for part, one in zip(parts, plans, strict=True)]
     plans = _without_loose_ends(parts, plans)
     if _ADVICE.match(parts[-1]) and any(name in _ADVISING for one in plans for name, _ in one.calls):
         parts, plans = parts[:-1], plans[:-1]
@@ -181,6 +189,12 @@ def _planned(text: str, question: str, previous: tuple[Call, ...], around: Surro
             text=together(*(one.text for one in plans)), unread=all(one.unread or not one.text for one in plans)
         )
     return Plan(tuple(calls), together(*said), together(*(one.opening for one in plans)))
+
+
+def _by_its_words(part: str, decided: Plan, around: Surroundings) -> Plan:
+    """A part that was not understood, by what its words mean."""
+    meant = by_concepts(part, around) if decided.unread and not decided.calls else None
+    return meant or decided
 
 
 def _read_goods(part: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:

@@ -1,0 +1,72 @@
+"""What a question asks beside its concepts: days, stores, a department; and the call that takes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from agent.conversation.planner.kept_conditions.named import named
+from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.periods import names_the_future, take_periods
+from agent.conversation.planner.places import take_departments, take_stores
+from agent.conversation.planner.reading import Reading
+from agent.conversation.surroundings import Surroundings
+from tools.registry import catalogue
+
+_THE_SPAN = re.compile(
+    r"(?<!\bday )(?<!\bdays )\b(?:for|of|over|in|during) the (?P<span>day|week|month|quarter|year)\b(?! of)"
+)
+_THIS = {"day": "today"} | {span: f"this {span}" for span in ("week", "month", "quarter", "year")}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The days named, in their order; the stores and the department; whether days to come are meant; other words."""
+
+    days: tuple[str, ...]
+    where: Mapping[str, Any]
+    ahead: bool
+    rest: str
+    conditions: tuple[str, ...] = ()
+    """The words of conditions that the last look at a plan puts into it: “on Saturdays”, “on rainy days”."""
+
+    @classmethod
+    def of(cls, question: str, around: Surroundings) -> Asked | None:
+        """What is named in a question; None where it names two departments."""
+        reading = Reading.of(question)
+        ahead = names_the_future(reading.text)
+        reading.text = _THE_SPAN.sub(lambda found: f" {_THIS[found['span']]} ", reading.text)
+        days = tuple(one.phrase for one in take_periods(reading))
+        where: dict[str, Any] = {}
+        placed = Reading.of(reading.text)
+        if (stores := take_stores(placed, around)) is not None:
+            reading, where["stores"] = placed, stores
+        placed = Reading.of(reading.text)
+        known = {one.lower() for one in around.departments}
+        departments = [one for one in take_departments(placed, around) if one.lower() in known]
+        if departments:
+            reading, where["department"] = placed, departments[0]
+        if len(departments) > 1:
+            return None
+        conditions = tuple(one.said for one in named(question, around) if one.where or one.kind == "goods")
+        return cls(days, where, ahead, reading.rest(), conditions)
+
+    def without_conditions(self) -> str:
+        """The other words without those of conditions."""
+        rest = self.rest
+        for said in self.conditions:
+            rest = re.sub(rf"(?:\b(?:in|of|for|on) )?{re.escape(said.lower())}", " ", rest)
+        return rest
+
+
+def call(name: str, args: Mapping[str, Any]) -> Plan | None:
+    """A plan of one call; None where its tool does not take these arguments."""
+    try:
+        catalogue()[name].arguments.model_validate(args)
+    except ValidationError:
+        return None
+    return Plan(((name, dict(args)),))

@@ -1,0 +1,111 @@
+"""A question as a bag of concepts: its figures, what they are told by, the rank that is sought, and words beside them.
+
+The order of words counts only where it tells what is sought from what it is sought in: “the best brand in each store”.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from agent.conversation.planner.concepts.lexicon import BESIDE, FIGURES, GROUPS, PLAIN, RANKS, Said
+
+MOVES = frozenset({"growth", "decline", "change", "compare", "trend", "why"})
+"""Words about the way of a figure, and no figure of their own."""
+_OF_PEOPLE_OR_PLACES = frozenset(
+    {"store", "product", "customer", "employee", "promotion", "coupon", "campaign", "brand"}
+)
+"""Groups that are spoken of in passing as well: “sales of our stores”, “inventory of products”."""
+_IN_PASSING = frozenset({"the", "our", "my", "this", "a", "in", "of", "at", "your", "for", "all", "from"})
+_OURS = frozenset({"the", "our", "my"})
+_SOUGHT = frozenset({"which", "what", "list", "show", "find", "rank", "compare"})
+_JOINED = frozenset({"and", "vs", "versus", "plus", "with"})
+_SINGLE = frozenset({"refund", "return", "discount", "transaction", "order", "basket", "sale", "void", "receipt"})
+_MOST_READINGS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What a figure is told by.
+
+    ``outer`` stands after “by” or “in each”, ``counted`` after “most” or “how many”, ``ranked`` after “top”;
+    ``passing`` may be no group at all.
+    """
+
+    name: str
+    outer: bool = False
+    counted: bool = False
+    ranked: bool = False
+    passing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """The concepts of a question. ``apart`` says that two figures stand side by side without “and” between them."""
+
+    figures: tuple[str, ...] = ()
+    moves: frozenset[str] = frozenset()
+    groups: tuple[Group, ...] = ()
+    ranks: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
+    count: int | None = None
+    unknown: tuple[str, ...] = ()
+    apart: bool = False
+
+
+def bags(said: Sequence[Said]) -> Iterator[Bag]:
+    """The ways of understanding the words, those first in which a word that may be either is a group."""
+    either = [place for place, one in enumerate(said) if one.named(FIGURES) and one.named(GROUPS)]
+    for number in range(min(2 ** len(either), _MOST_READINGS)):
+        yield _bag(said, {place for bit, place in enumerate(either) if number >> bit & 1})
+
+
+def _bag(said: Sequence[Said], as_figures: set[int]) -> Bag:
+    bag = Bag()
+    last = -1
+    for place, one in enumerate(said):
+        group, figure = one.named(GROUPS), one.named(FIGURES)
+        if group and not (figure and place in as_figures):
+            bag = replace(bag, groups=(*bag.groups, _group(group, said, place)))
+        elif figure in MOVES:
+            bag = replace(bag, moves=bag.moves | {figure})
+        elif figure and one.words in _SINGLE and place and said[place - 1].named(RANKS) in ("top", "bottom"):
+            bag = replace(bag, unknown=(*bag.unknown, one.words))  # “the biggest refund” is one of them, not their sum
+        elif figure and figure not in bag.figures:
+            apart = last >= 0 and not any(word.words in _JOINED for word in said[last + 1 : place])
+            bag = replace(bag, figures=(*bag.figures, figure), apart=bag.apart or apart)
+            last = place
+        elif figure:
+            last = place
+        elif rank := one.named(RANKS):
+            bag = replace(bag, ranks=bag.ranks | {rank})
+        elif beside := one.named(BESIDE):
+            bag = replace(bag, beside=bag.beside | {beside})
+        elif one.is_number and bag.count is None and one.words.isdigit() and _counts(said, place):
+            bag = replace(bag, count=int(one.words))
+        elif not one.named(PLAIN):
+            bag = replace(bag, unknown=(*bag.unknown, one.words))
+    return bag
+
+
+def _group(name: str, said: Sequence[Said], place: int) -> Group:
+    before = said[place - 1] if place else None
+    near = before.words.split()[-1] if before else ""
+    rank = before.named(RANKS) if before else None
+    counted = rank == "many" or near in ("most", "fewest")
+    ranked = rank in ("top", "bottom") or bool(before and before.is_number)
+    outer = any(one.named(RANKS) == "each" for one in said[max(0, place - 2) : place])
+    if outer or before is None or name not in _OF_PEOPLE_OR_PLACES:
+        return Group(name, outer, counted, ranked)
+    sought = any(
+        one.words.split()[-1] in _SOUGHT or one.named(RANKS) in ("top", "bottom") or one.is_number
+        for one in said[max(0, place - 3) : place]
+    )
+    passing = near in _IN_PASSING - _OURS if sought else True
+    return Group(name, outer, counted, ranked, passing)
+
+
+def _counts(said: Sequence[Said], place: int) -> bool:
+    """Whether a number says how many are asked for: “top 5”, “5 best”, “the 3 stores with”."""
+    around = [*said[max(0, place - 1) : place], *said[place + 1 : place + 2]]
+    return any(one.named(RANKS) in ("top", "bottom") or one.named(GROUPS) for one in around)

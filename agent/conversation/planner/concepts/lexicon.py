@@ -1,0 +1,91 @@
+"""The words of a question as the concepts they stand for: figures, what these are told by, ranks, words beside them.
+
+The lists are in ``words.toml``. Words are compared without their endings, so “selling” and “sells” are one; the longest
+phrase counts. What is in no list is unknown, and nothing is guessed about it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+_WORD = re.compile(r"[a-z][a-z']*|\d[\d.,]*|[%$#]")
+_ENDINGS = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("ly", ""), ("e", ""))
+_WHOLE = frozenset({"shrinking"})
+"""Words that mean another thing with their ending than without."""
+_SHORTEST = 3
+"""What is left of a word without its ending has at least so many letters."""
+FIGURES, GROUPS, RANKS, BESIDE, PLAIN = "figures", "groups", "ranks", "beside", "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A concept, and the list it is in."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words of a question and the concepts that they may stand for; none for words that are in no list."""
+
+    words: str
+    means: tuple[Concept, ...]
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a number in digits."""
+        return self.words[0].isdigit()
+
+    def named(self, kind: str) -> str | None:
+        """The concept of one list that it may stand for."""
+        return next((one.name for one in self.means if one.kind == kind), None)
+
+
+def words_of(text: str) -> list[Said]:
+    """The words of a text from left to right, phrases of several words as one."""
+    said = _WORD.findall(text.lower().replace("’", "'"))
+    bare = [_bare(word) for word in said]
+    phrases, longest = _phrases()
+    found: list[Said] = []
+    place = 0
+    while place < len(said):
+        for length in range(min(longest, len(said) - place), 0, -1):
+            means = phrases.get(tuple(bare[place : place + length]))
+            if means:
+                break
+        else:
+            length, means = 1, ()
+        found.append(Said(" ".join(said[place : place + length]), means))
+        place += length
+    return found
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> tuple[Mapping[tuple[str, ...], tuple[Concept, ...]], int]:
+    lists = tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text("utf-8"))
+    phrases: dict[tuple[str, ...], tuple[Concept, ...]] = {}
+    for kind, concepts in lists.items():
+        for name, written in concepts.items():
+            for phrase in written.split("|"):
+                key = tuple(_bare(word) for word in _WORD.findall(phrase.lower()))
+                one = Concept(kind, name)
+                known = phrases.get(key, ())
+                if all(other.kind != kind for other in known):
+                    phrases[key] = (*known, one)
+    return phrases, max(map(len, phrases))
+
+
+def _bare(word: str) -> str:
+    word = word.strip("'").removesuffix("'s")
+    if word in _WHOLE:
+        return word
+    for ending, kept in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+            return word.removesuffix(ending) + kept
+    return word

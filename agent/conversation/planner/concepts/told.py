@@ -1,0 +1,87 @@
+"""The call for a bag of concepts that one of the tools of ``held.toml`` tells."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agent.conversation.planner.concepts.asked import Asked, call
+from agent.conversation.planner.concepts.bag import Bag
+from agent.conversation.planner.concepts.held import Held, held
+from agent.conversation.planner.outcome import Plan
+from tools.metrics import METRICS
+
+_OUT, _RISK, _HISTORY = "out_of_stock", "at_risk", "out_often"
+_NOW = frozenset({"today", "right now", "now"})
+_AHEAD = frozenset({"forecast", "at_risk", "reorder", "events", "promotions_next", "schedule", "on_order"})
+_SUPPLIED = {"net_sales": "purchase_value"}
+"""“Spend” with suppliers is what was ordered from them."""
+
+
+def of_a_tool(bag: Bag, asked: Asked) -> Plan | None:
+    """The plan for the one figure of the bag that accounts for all others; None where there is none, or several."""
+    fits = [name for name in bag.figures if name not in METRICS and _takes(name, bag)]
+    if len(fits) != 1 or len(asked.days) > 1:
+        return None
+    name = _at_its_time(fits[0], asked, bag)
+    if (asked.ahead or "future" in bag.ranks) and name not in _AHEAD:
+        return None
+    one = held()[name]
+    choices = one.choices("by")
+    groups = list(dict.fromkeys(
+        group.name for group in bag.groups
+        if not (group.name in one.goods and (group.passing or group.name not in choices))
+        and not (group.passing and group.name == "store")
+    ))  # fmt: skip
+    args = dict(one.args)
+    if len(groups) > 1 or (groups and (groups[0] not in choices or args.get("by", groups[0]) != groups[0])):
+        return None
+    if groups:
+        args["by"] = groups[0]
+    ranked = _ranked(bag, one)
+    timed = _timed(one, asked)
+    if ranked is None or timed is None or not asked.where.keys() <= one.fields():
+        return None
+    return call(one.tool, {**args, **ranked, **timed, **asked.where})
+
+
+def _ranked(bag: Bag, one: Held) -> dict[str, Any] | None:
+    """The order and the number of rows asked for; None where the tool knows no such order."""
+    ranked = bag.ranks & {"top", "bottom"}
+    if "share" in bag.ranks or len(ranked) > 1 or any(group.ranked and group.passing for group in bag.groups):
+        return None
+    if any(group.ranked and group.name == "product" for group in bag.groups) and "product" not in one.choices("by"):
+        return None  # “which of the top 20 products are out of stock”: these are sought among the best sellers
+    args: dict[str, Any] = {}
+    if ranked == {"bottom"}:
+        order = next((word for word in one.choices("order") if word in ("bottom", "worst")), None)
+        if order is None:
+            return None
+        args["order"] = order
+    if bag.count:
+        args["limit"] = bag.count
+    return args if not bag.count or "limit" in one.fields() else None
+
+
+def _timed(one: Held, asked: Asked) -> dict[str, str] | None:
+    """The days asked for; None where the tool tells only what is so now."""
+    if asked.days and "period" in one.fields():
+        return {"period": asked.days[0]}
+    return {} if not asked.days or asked.days[0] in _NOW else None
+
+
+def _takes(name: str, bag: Bag) -> bool:
+    """Whether a figure accounts for everything in the bag but its groups."""
+    one = held().get(name)
+    if one is None:
+        return False
+    others = {figure for figure in bag.figures if figure != name} | bag.moves
+    return others <= one.absorbs and bag.beside <= one.beside
+
+
+def _at_its_time(name: str, asked: Asked, bag: Bag) -> str:
+    """What is out of stock now was out before, or will be: told by other tools."""
+    if name != _OUT:
+        return name
+    if asked.ahead or "future" in bag.ranks:
+        return _RISK
+    return _HISTORY if asked.days and asked.days[0] not in _NOW else name

@@ -1,0 +1,119 @@
+"""The reader by concepts: its lists hold together, and where it reads a known question it says what the readers say."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from importlib import resources
+
+import pytest
+
+from agent.conversation.planner.concepts import by_concepts
+from agent.conversation.planner.concepts.held import held
+from agent.conversation.planner.concepts.lexicon import words_of
+from agent.conversation.planner.plan import plan
+from tests.evals.test_planner_accuracy import AROUND, CASES
+from tools.metrics import METRICS
+from tools.registry import catalogue
+
+LISTS = tomllib.loads(resources.files("agent.conversation.planner.concepts").joinpath("words.toml").read_text("utf-8"))
+_MOVES = {"growth", "decline", "change", "compare", "trend", "why", "spend"}
+_SAME = (
+    {"sales_breakdown", "sales_summary", "top_products", "sales_rates", "rates_by_group", "store_ranking"},
+    {"compare_periods", "sales_breakdown", "sales_moves"},
+)
+"""Tools that tell the same figures in other ways."""
+
+
+def test_every_figure_of_the_lists_is_told_by_a_tool_that_takes_its_arguments() -> None:
+    for name, one in held().items():
+        assert name in LISTS["figures"], name
+        assert set(one.args) <= one.fields(), name
+        catalogue()[one.tool].arguments.model_validate(dict(one.args) if one.tool != "about_figures" else {})
+        assert one.absorbs <= LISTS["figures"].keys(), name
+        assert one.goods <= LISTS["groups"].keys(), name
+        assert one.beside <= LISTS["beside"].keys(), name
+
+
+def test_every_word_for_a_figure_leads_to_a_metric_a_tool_or_a_move() -> None:
+    known = METRICS.keys() | held().keys() | _MOVES
+    assert LISTS["figures"].keys() - known <= {"cost", "price"}
+
+
+def test_no_phrase_stands_for_two_figures_or_two_groups() -> None:
+    for kind in ("figures", "groups", "ranks", "beside"):
+        phrases = Counter(phrase.strip() for written in LISTS[kind].values() for phrase in written.split("|"))
+        assert [phrase for phrase, times in phrases.items() if times > 1] == [], kind
+
+
+@pytest.mark.parametrize(
+    ("question", "tool", "args"),
+    [
+        ("How much cash is locked in dead stock?", "dead_stock", {}),
+        ("What are our key performance indicators today?", "business_overview", {"period": "today"}),
+        (
+            "Which region has the highest order count?",
+            "sales_breakdown",
+            {"by": "district", "metrics": ["transactions"]},
+        ),
+        ("Compute the average ticket for each territory.", "sales_breakdown", {"by": "district"}),
+        ("Which articles sit below ROP?", "stockout_risk", {}),
+        ("conversion of each branch on Saturdays", "sales_breakdown", {"by": "store", "metrics": ["conversion"]}),
+        ("network takings trajectory over the last 12 weeks", "sales_breakdown", {"by": "week"}),
+        ("view of units by category and month", "sales_breakdown", {"by": "category, month"}),
+        ("best brand in each department by units", "sales_breakdown", {"by": "department, brand", "each": 1}),
+        ("did vendors' late shipments pile up", "", {}),
+    ],
+)
+def test_what_words_stand_for_is_told_whatever_their_order(question: str, tool: str, args: dict[str, object]) -> None:
+    decided = by_concepts(question, AROUND)
+    if not tool:
+        assert decided is None
+        return
+    assert decided is not None
+    [(name, told)] = decided.calls
+    assert name == tool
+    assert {key: told.get(key) for key in args} == args
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "margin by department without promotions",
+        "sales of more than $100 by store",
+        "which of the top 20 products are out of stock",
+        "margin by department vs company average",
+        "the biggest refund by employee",
+        "which products will sell best next week",
+        "how can I improve my margins",
+        "am I spending too much",
+        "sales and stock of bananas by store",
+        "how many transactions are returns",
+    ],
+)
+def test_a_condition_that_no_list_holds_ends_the_reading(question: str) -> None:
+    assert by_concepts(question, AROUND) is None
+
+
+def test_known_questions_are_read_as_the_readers_read_them() -> None:
+    read = agreed = 0
+    for case in CASES:
+        decided = None if case.get("thread") else by_concepts(case["q"], AROUND)
+        if decided is None:
+            continue
+        read += 1
+        wanted = [next(iter(call)) for call in case.get("expect") or ()]
+        made = [name for name, _ in decided.calls]
+        agreed += made == wanted or (len(wanted) == 1 and any(made[0] in same and wanted[0] in same for same in _SAME))
+    assert read > 800
+    assert agreed / read > 0.8
+
+
+def test_the_whole_planner_asks_it_last() -> None:
+    assert plan("How much cash is locked in dead stock?", (), AROUND).calls == (("dead_stock", {}),)
+
+
+def test_the_longest_phrase_counts() -> None:
+    assert [one.words for one in words_of("sales per labour hour by day of the week")] == [
+        "sales per labour hour", "by", "day of the week",
+    ]  # fmt: skip
