@@ -62,6 +62,7 @@ _WHO = r"(?:customers?|shoppers?|members?|buyers?|households?|guests?)"
 _WET = r"(?:rain(?:y|ing|ed|s)?|wet)"
 _HOT = r"(?:hot(?:test)?|warm)"
 _WEATHER = re.compile(r"weather|temperature|conditions|\brain")
+_COUPONS = re.compile(r"coupon|redee?m|campaign|discount")
 _CLOCK = r"\d{1,2}(?::\d\d)? ?(?:[ap]m|o'?clock)"
 _WORDS: tuple[_Words, ...] = (
     _Words(
@@ -166,7 +167,7 @@ _WORDS: tuple[_Words, ...] = (
     _Words(
         "coupon",
         _said(r"(?:with|using|without) (?:a |their |our )?coupons?"),
-        re.compile(r"coupon|redee?m|campaign|discount"),
+        _COUPONS,
     ),
     _Words(
         "customers",
@@ -325,7 +326,15 @@ def _places(reading: Reading, around: Surroundings) -> Iterator[Named]:
     departments = [name for name in take_departments(reading, around) if name in around.departments]
     for name in departments:
         argument = ("department", name) if len(departments) == 1 else None
-        yield Named("department", name, re.compile(re.escape(name.lower())), argument=argument)
+        yield Named("department", name, _carries(name), argument=argument)
+
+
+def _carries(department: str) -> re.Pattern[str]:
+    """What keeps a department; one that is called like a subject, such as Coupon, is kept by tools of that subject."""
+    name = department.lower()
+    if name.removesuffix("s") == "coupon":
+        return _COUPONS
+    return re.compile(re.escape(name).replace(r"\ ", "[ _]"))
 
 
 def _goods(reading: Reading, around: Surroundings) -> Iterator[Named]:
