@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from tools.context import Scope
-from tools.metrics.promotion_days import last_day, runs_between
+from tools.metrics.promotion_days import days_within, last_day, runs_between
 from tools.metrics.query import Filter, Statement, Window, bind, checked_scope, window_condition
 
 
@@ -77,9 +77,10 @@ def build_baskets(
     promotions: Sequence[str] = (),
     only: Filter | None = None,
 ) -> Statement:
-    """Baskets that hold a promoted product, during the promotion and in the days before.
+    """Baskets that hold a product on a day it is promoted, and those that held these products in the days before.
 
     Columns: ``phase`` (during or base), ``baskets``, ``other_net`` (net sales of everything else in them, minor units).
+    Where a product is promoted on some of the days only, what held it on the others is in neither phase.
     """
     checked_scope(windows, scope)
     params: dict[str, Any] = {}
@@ -89,12 +90,13 @@ def build_baskets(
     chosen = f" AND p.promotion_id IN ({bind(params, 'promotion', promotions)})" if promotions else ""
     part = part_condition(only, params)
     store = "JOIN store st ON st.store_id = COALESCE(p.store_id, st.store_id)"
-    sql = f"""WITH picked AS (
-SELECT DISTINCT st.store_id, p.variant_id FROM promotion_item p {store}
+    sql = f"""WITH spell AS (
+SELECT DISTINCT st.store_id, p.variant_id, {days_within("$first", "$last")} FROM promotion_item p {store}
 WHERE st.store_id IN ({named}) AND {runs_between("$first", "$last")}{chosen}{part}
-), hit AS (
-SELECT x.sale_id, MAX(CASE WHEN x.business_on >= CAST($first AS DATE) THEN 1 ELSE 0 END) AS during,
-  SUM(x.gross_minor - COALESCE(x.discount_minor, 0)) AS own
+), picked AS (
+SELECT DISTINCT r.store_id, r.variant_id FROM spell r
+), own_line AS (
+SELECT x.sale_id, x.store_id, x.variant_id, x.business_on, x.gross_minor - COALESCE(x.discount_minor, 0) AS net
 FROM sale_line x JOIN picked m ON m.store_id = x.store_id AND m.variant_id = x.variant_id
 JOIN sale d ON d.sale_id = x.sale_id
 WHERE ({window_condition(windows, params, hourly=False)})
@@ -102,7 +104,14 @@ WHERE ({window_condition(windows, params, hourly=False)})
   AND x.business_on BETWEEN CAST($base AS DATE) AND CAST($last AS DATE)
   AND d.kind <> 'return' AND NOT COALESCE(x.is_return, FALSE) AND NOT COALESCE(d.voided, FALSE)
   AND NOT COALESCE(d.is_test, FALSE) AND NOT COALESCE(x.is_gift_card, FALSE)
-GROUP BY x.sale_id
+), promoted AS (
+SELECT DISTINCT l.sale_id FROM own_line l JOIN spell r ON r.store_id = l.store_id AND r.variant_id = l.variant_id
+  AND l.business_on BETWEEN r.starts_on AND r.ends_on
+), hit AS (
+SELECT l.sale_id, MAX(CASE WHEN l.business_on >= CAST($first AS DATE) THEN 1 ELSE 0 END) AS during, SUM(l.net) AS own
+FROM own_line l LEFT JOIN promoted p ON p.sale_id = l.sale_id
+WHERE l.business_on < CAST($first AS DATE) OR p.sale_id IS NOT NULL
+GROUP BY l.sale_id
 ), whole AS (
 SELECT x.sale_id, SUM(x.gross_minor - COALESCE(x.discount_minor, 0)) AS net
 FROM sale_line x JOIN hit h ON h.sale_id = x.sale_id

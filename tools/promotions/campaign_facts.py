@@ -218,7 +218,8 @@ def _coupons(made: _Asked, arguments: CampaignFactsArguments) -> ToolResult:
         one = top[0]
         more = f" (and {len(top) - 1} more as often)" if len(top) > 1 else ""
         said.append(f"Redeemed most: coupon {one} of {' and '.join(where[one])}, {counted(best, 'time')}{more}.")
-    mean = number_text(ratio(sum(int(row["products"]) for row in rows), len(rows)), 1)
+    good_for = {row["coupon_id"]: int(row["products"]) for row in rows}  # once, however many campaigns had it
+    mean = number_text(ratio(sum(good_for.values()), len(good_for)), 1)
     said.append(f"A coupon is good for {mean} products on average.")
     figures = [
         figure(asked, "coupons", len(times), "count"),

@@ -20,6 +20,7 @@ from tools.promotions.answer import Side, figures
 from tools.promotions.promotion_lift import Measurement, PromotionLiftArguments, measured
 from tools.registry import Arguments, tool
 from tools.result import Table, TableColumn, ToolResult
+from tools.wording import span
 
 _NAMED = 5
 WHY = (
@@ -98,7 +99,7 @@ def lift_change(arguments: LiftChangeArguments, context: ToolContext) -> ToolRes
     shown = [*known, *left][: arguments.limit]
     return ToolResult(
         headline=first,
-        text=" ".join([first, *_depths(later, earlier), *told]),
+        text=" ".join([first, *_known_in_part(later, earlier), *_depths(later, earlier), *told]),
         figures=(
             *figures(later.asked, later.found, arguments.by),
             *figures(earlier.asked, earlier.found, arguments.by),
@@ -153,6 +154,19 @@ def _headline(later: Measurement, earlier: Measurement, whole: _Part) -> str:
         f"Lift of promotions{later.asked.subject} {later.asked.when}, {later.asked.stores.label}: {_said(new)}, against"
         f" {_said(old)} {earlier.asked.when}: {verdict}, {sure}."
     )
+
+
+def _known_in_part(later: Measurement, earlier: Measurement) -> list[str]:
+    """Which of the two periods holds promotions on some of its days only, as none are recorded before."""
+    said = []
+    for one in (later, earlier):
+        since = min((row["starts_on"] for row in one.known if row["starts_on"] is not None), default=None)
+        if since is not None and one.days.start_on < since <= one.days.end_on:
+            said.append(
+                f"The lift {one.asked.when} is that of {span(since, one.days.end_on)} alone, as no earlier promotions"
+                " are recorded: the two are not of equal stretches."
+            )
+    return said
 
 
 def _said(lift: Lift) -> str:

@@ -339,6 +339,8 @@ def _caveats(days: Span, known: Rows, named: Rows, found: Measured) -> list[str]
             " days"
             " before may hold promotions and the lift may be too low."
         )
+    if recorded is not None and days.start_on < recorded <= days.end_on:
+        said.append(f"Of {span(days.start_on, days.end_on)} only {span(recorded, days.end_on)} can hold promotions.")
     if days.after_on <= days.end_on:
         said.append("There are no days after the promotion yet, so whether sales dipped afterwards is not known.")
     said.append(f"The 95 % interval is taken over {found.lift.count:,} {found.lift.over} as independent pieces.")
