@@ -113,7 +113,11 @@ def top_products(arguments: TopProductsArguments, context: ToolContext) -> ToolR
         figures=tuple(_figure(asked, each, one) for one in ranked for each in metrics),
         table=_ranking_table(asked, metrics, ranked),
         chart=_ranking_chart(asked, metric, ranked),
-        caveats=(*caveats(asked, metrics, days), *_left_out(metric, int(rows[0]["unknown_products"]))),
+        caveats=(
+            *_alike(asked, metric, ranked, int(rows[len(ranked) - 1]["alike"])),
+            *caveats(asked, metrics, days),
+            *_left_out(metric, int(rows[0]["unknown_products"])),
+        ),
         follow_ups=_ranking_follow_ups(asked, metric, arguments.order, shelf),
         provenance=provenance(asked, metrics, [statement, covered]),
     )
@@ -216,6 +220,15 @@ def _ranking_chart(asked: Frame, metric: Metric, ranked: Sequence[_Ranked]) -> C
         {metric.label: tuple(float(metric.rounded(value, asked.exponent)) for value in values)},
         metric.unit(asked.currency),
     )
+
+
+def _alike(asked: Frame, metric: Metric, ranked: Sequence[_Ranked], alike: int) -> list[str]:
+    """That the last one shown is one of many with the same value, where not all of them are shown."""
+    last = ranked[-1].group.value(metric, asked.exponent)
+    if alike <= sum(one.group.value(metric, asked.exponent) == last for one in ranked):
+        return []
+    said = spoken(metric, last, asked.currency)
+    return [f"{alike:,} products have {said}; which of them are shown goes by their number, not by how they sold."]
 
 
 def _left_out(metric: Metric, unknown: int) -> list[str]:

@@ -191,20 +191,25 @@ def table(sides: Sides) -> Table:
                 metric, now.value(metric, asked.exponent), before.value(metric, asked.exponent), asked.exponent
             )
             # One column holds several units here, so its cells are written out for people.
-            shown = (_written(metric, value, asked.currency) for value in (held.value, held.before, held.change))
-            rows.append((metric.label, *shown, held.change_pct))
+            shown = [_written(metric, value, asked.currency) for value in (held.value, held.before, held.change)]
+            if metric.unit_kind is UnitKind.PERCENT:  # from 28.9 % to 28.2 % is 0.7 points less, and not 0.7 %
+                rows.append((metric.label, *shown[:2], held.change and f"{held.change} points", None))
+            else:
+                rows.append((metric.label, *shown, held.change_pct))
         return Table(tuple(head), rows)
     head = [TableColumn(sides.by.capitalize(), "text")]
     for metric in sides.metrics:
         unit = metric.unit("text" if mixed else asked.currency)
         head += [TableColumn(metric.label, unit), TableColumn(f"{metric.label}, before", unit)]
-        head.append(TableColumn(f"{metric.label}, change %", "%"))
+        in_points = metric.unit_kind is UnitKind.PERCENT
+        head.append(TableColumn(f"{metric.label}, change{'' if in_points else ' %'}", "points" if in_points else "%"))
     for key, now, before in sides.pairs():
         cells: list[str | int | None] = [title(sides.by, key, asked.stores)]
         exponent = minor_exponent(currency_of(asked, sides.by, now))
         for metric in sides.metrics:
             held = measured(metric, now.value(metric, exponent), before.value(metric, exponent), exponent)
-            cells += [held.value, held.before, held.change_pct]
+            in_points = metric.unit_kind is UnitKind.PERCENT
+            cells += [held.value, held.before, held.change if in_points else held.change_pct]
         rows.append(tuple(cells))
     return Table(tuple(head), rows)
 

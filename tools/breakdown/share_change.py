@@ -67,9 +67,14 @@ class Share:
     before: Decimal
 
     @property
+    def exactly(self) -> Decimal:
+        """The change in points, not rounded: what lost a thousandth of a point has lost share, too."""
+        return self.now - self.before
+
+    @property
     def moved(self) -> Decimal:
         """In points, to two digits; never a negative nought."""
-        return round(self.now - self.before, 2) + Decimal(0)
+        return round(self.exactly, 2) + Decimal(0)
 
 
 Namer = Callable[[Share], str]
@@ -113,7 +118,7 @@ def share_change(arguments: ShareChangeArguments, context: ToolContext) -> ToolR
     known = [one for one in shares if one.keys[0] not in (*NOT_NAMED, SMALL_GROUPS)]
     if not known:
         raise NoDataError(f"Nothing was sold by {dimension.label.lower()} {asked.when}; there are no shares.")
-    ranked = sorted(known, key=lambda one: (-one.moved, one.keys))
+    ranked = sorted(known, key=lambda one: (-one.exactly, one.keys))
     shown = _ends(ranked, arguments)
     titles = named_keys([Row(one.keys, Cell(one.keys, {}), None) for one in ranked], (dimension,), asked)
 
@@ -207,13 +212,13 @@ def _mentioned(ranked: Sequence[Share], wanted: str | None, name: Namer) -> list
 
 
 def _sentences(ranked: Sequence[Share], order: str, name: Namer) -> list[str]:
-    ups = [one for one in ranked if one.moved > 0]
-    downs = [one for one in reversed(ranked) if one.moved < 0]
+    ups = [one for one in ranked if one.exactly > 0]
+    downs = [one for one in reversed(ranked) if one.exactly < 0]
     said = []
     for way, found in (("gained", ups), ("lost", downs)):
         if order in ("both", way) and len(found) > 1:
-            rest = "; ".join(_said(one, name(one)) for one in found[1 : NAMED + 1])
-            said.append(f"{counted(len(found), 'group')} {way} share; then {rest}.")
+            rest = "; ".join(_said(one, name(one)) for one in found[1 : NAMED + 1] if one.moved)
+            said.append(f"{counted(len(found), 'group')} {way} share{f'; then {rest}' if rest else ''}.")
     return said
 
 

@@ -328,8 +328,10 @@ def table(made: Breakdown) -> Table:
         if number == 0 and made.runs:
             columns.append(TableColumn(f"{metric.label}, {made.run}", unit))
         if made.other:
-            columns += [TableColumn(f"{metric.label}, before", unit), TableColumn(f"{metric.label}, change", unit)]
-            columns.append(TableColumn(f"{metric.label}, change %", "%"))
+            moved = "points" if metric.unit_kind is UnitKind.PERCENT else unit
+            columns += [TableColumn(f"{metric.label}, before", unit), TableColumn(f"{metric.label}, change", moved)]
+            if moved != "points":
+                columns.append(TableColumn(f"{metric.label}, change %", "%"))
     if made.mixed:
         columns.append(TableColumn("Currency", "text"))
     ranks = len(columns) > 0 and columns[0].name == "Rank"
@@ -354,7 +356,8 @@ def _cells(made: Breakdown, row: Row, *, ranks: bool) -> tuple[str | int | None,
         if made.other:
             before = None if row.before is None else _zero(metric, row.before, exponent)
             held = measured(metric, now, before, exponent)
-            cells += [held.before, held.change, held.change_pct]
+            cells += [held.before, held.change]
+            cells += [] if metric.unit_kind is UnitKind.PERCENT else [held.change_pct]
     return tuple([*cells, currency] if made.mixed else cells)
 
 

@@ -87,7 +87,7 @@ def _middle(known: Known, came: Sequence[KnownCustomer]) -> str:
     if len(came) < FEWEST:
         return ""
     total = sum((one.net_minor for one in came), Decimal(0))
-    return f"On average each spent {money_said(total / len(came), known.asked.currency)}."
+    return f"On average each of the {len(came):,} spent {money_said(total / len(came), known.asked.currency)}."
 
 
 def _figures(known: Known, came: Sequence[KnownCustomer], bounds: Bounds) -> list[Figure]:

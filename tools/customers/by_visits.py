@@ -109,12 +109,12 @@ def _sentences(known: Known, came: Sequence[KnownCustomer]) -> list[str]:
         middle = Decimal(str(median(one.net_minor for one in came)))
         each = ratio(sum((one.net_minor for one in came), Decimal(0)), len(came))
         said.append(
-            f"Half of them spent {money_said(middle, known.asked.currency)} or less (the median),"
+            f"Half of all {len(came):,} spent {money_said(middle, known.asked.currency)} or less (the median),"
             f" {money_said(each, known.asked.currency)} on average."
         )
     mean = number_text(ratio(sum(gaps), len(gaps)), 1)
     said.append(
-        f"Their last visit lay {mean} days before the end of the period on average (median"
+        f"The last visit of all of them lay {mean} days before the end of the period on average (median"
         f" {number_text(Decimal(str(median(gaps))), 0)})."
     )
     return said

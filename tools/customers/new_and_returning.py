@@ -182,7 +182,8 @@ def _sentences(asked: Frame, whole: _Crowd, back: _Back | None) -> list[str]:
             )
     people, repeaters = whole.both("customers"), whole.both("repeaters")
     if _tellable(repeaters):
-        said.append(f"{percent_said(repeaters, people)} of them bought more than once in the period (repeat rate).")
+        share = percent_said(repeaters, people)
+        said.append(f"{share} of all {int(people):,} bought more than once in the period (repeat rate).")
     if back and back.too_recent:
         said.append(f"{counted(back.too_recent, 'customer')} bought too recently to tell and are left out.")
     return said
@@ -197,7 +198,22 @@ def _parts(asked: Frame, split: Sequence[_Crowd], by: str | None) -> list[str]:
         f"{title(by, one.key, asked.stores)} {percent_said(one.get(RETURNING, 'customers'), one.both('customers'))}"
         for one in shown
     )
-    return [f"Returning customers among those identified, by {by}: {', '.join(rates)}."]
+    again = [
+        f"{title(by, one.key, asked.stores)} {percent_said(one.both('repeaters'), one.both('customers'))}"
+        for one in shown
+        if _repeats(one)
+    ]
+    said = [f"Returning customers among those identified, by {by}: {', '.join(rates)}."]
+    return [*said, f"Bought more than once {_ITS_OWN[by]}: {', '.join(again)}."] if again else said
+
+
+_ITS_OWN = {"store": "at the store", "day": "within the day", "week": "within the week", "month": "within the month"}
+
+
+def _repeats(one: _Crowd) -> bool:
+    """Whether the repeat rate of a part may be told: neither side of it is of few people."""
+    repeaters = one.both("repeaters")
+    return not one.withheld and _tellable(repeaters) and _tellable(one.both("customers") - repeaters)
 
 
 def _tellable(people: Decimal | int) -> bool:
@@ -255,6 +271,9 @@ def _crowd_figures(asked: Frame, one: _Crowd, group: Mapping[str, str], stores: 
         made.append(figure(asked, "transactions", int(one.get(who, "transactions")), "count", where, stores=stores))
     share = percent_text(one.get(NEW, "customers"), one.both("customers"))
     made.append(figure(asked, "new_customer_share", share, "%", group, stores=stores))
+    if group and _repeats(one):
+        again = percent_text(one.both("repeaters"), one.both("customers"))
+        made.append(figure(asked, "repeat_rate", again, "%", group, stores=stores))
     return made
 
 
@@ -288,17 +307,18 @@ def _split_table(asked: Frame, split: Sequence[_Crowd], by: str) -> Table:
     unit = asked.currency
     named = (
         (by.capitalize(), "text"), ("New", "count"), ("Returning", "count"), ("Share new", "%"),
-        ("Net sales, new", unit), ("Net sales, returning", unit),
+        ("Net sales, new", unit), ("Net sales, returning", unit), ("Bought more than once", "%"),
     )  # fmt: skip
     rows: list[tuple[str | int | None, ...]] = []
     for one in split:
         label = title(by, one.key, asked.stores)
         if one.withheld:
-            rows.append((label, None, None, None, None, None))
+            rows.append((label, None, None, None, None, None, None))
             continue
         new, old = one.get(NEW, "customers"), one.get(RETURNING, "customers")
         amounts = (money_text(one.get(who, "net"), asked.exponent) for who in (NEW, RETURNING))
-        rows.append((label, int(new), int(old), percent_text(new, new + old), *amounts))
+        again = percent_text(one.both("repeaters"), new + old) if _repeats(one) else None
+        rows.append((label, int(new), int(old), percent_text(new, new + old), *amounts, again))
     return Table(tuple(TableColumn(*pair) for pair in named), rows)
 
 

@@ -127,8 +127,8 @@ def build_ranking(
     With ``by_item`` variants of the same item are one product, named by the first of their ids.
 
     Each row: ``variant_id``, ``n_``/``d_`` sums of ``metric`` and ``extra``, ``unknown`` (lines without cost), and
-    over all products ``ranked`` (how many could be ranked), ``total`` and ``unknown_products`` (not ranked for want of
-    a cost).
+    over all products ``ranked`` (how many could be ranked), ``alike`` (how many have this very value), ``total`` and
+    ``unknown_products`` (not ranked for want of a cost).
 
     Raises:
         NotAllowedError: a window names a store outside the scope.
@@ -160,6 +160,7 @@ HAVING SUM(s.net_minor) <> 0 OR SUM(s.units) <> 0
 SELECT p.*, {value} AS rank_value FROM product_sums p
 )
 SELECT v.*, COUNT(v.rank_value) OVER () AS ranked, SUM(n_{metric.name}) OVER () AS total,
+  COUNT(*) OVER (PARTITION BY v.rank_value) AS alike,
   COUNT(CASE WHEN v.rank_value IS NULL AND v.unknown > 0 THEN 1 END) OVER () AS unknown_products
 FROM valued v
 ORDER BY CASE WHEN v.rank_value IS NULL THEN 1 ELSE 0 END, v.rank_value {direction}, v.variant_id

@@ -95,10 +95,18 @@ def count_over_amount(arguments: CountOverAmountArguments, context: ToolContext)
         text=first,
         figures=tuple(_figures(asked, arguments.each, metric, found, len(values))),
         table=_table(asked, arguments.each, metric, found, names),
-        caveats=(*cut, *caveats(asked, [metric], days)),
+        caveats=(*_together(asked, arguments.each), *cut, *caveats(asked, [metric], days)),
         follow_ups=(f"{metric.label} {asked.when_again} by {arguments.each}{asked.same_part_and_stores}",),
         provenance=stands_on(asked, (metric.name,), [statement, covered]),
     )
+
+
+def _together(asked: Frame, each: Each) -> list[str]:
+    """That an hour or a weekday stands for all of its kind in the span asked about."""
+    if each not in ("hour", "weekday") or asked.start_on == asked.end_on:
+        return []
+    kind = "hour of the day" if each == "hour" else "weekday"
+    return [f"Each {kind} is that of all days together, not of a single day."]
 
 
 def _whole_ones(asked: Frame, each: Each, values: dict[str, Decimal]) -> tuple[dict[str, Decimal], list[str]]:

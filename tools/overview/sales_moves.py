@@ -174,7 +174,7 @@ def _sentences(made: _Made) -> list[str]:
                 f" ({made.said(one.before or Decimal(0))}"
                 f" to {made.said(one.value)})."
             )
-    rates = [one.pct for one in later if one.pct is not None]
+    rates = [one.change * 100 / abs(one.before) for one in later if one.before and one.change is not None]
     if rates and made.metric.unit_kind is not UnitKind.PERCENT and len(rates) > 1:
         said.append(f"Mean change: {sum(rates, Decimal(0)) / len(rates):+.1f} % a {made.step}.")
     last = made.steps[-1]
@@ -201,7 +201,7 @@ def _figures(made: _Made, group: dict[str, str]) -> list[Figure]:
 
 def _table(made: _Made) -> Table:
     unit = made.metric.unit(made.asked.currency)
-    rows = [
+    rows: list[tuple[str | None, ...]] = [
         (
             key_title(made.step, one.key),
             made.metric.text(one.value, made.asked.exponent),
@@ -210,7 +210,9 @@ def _table(made: _Made) -> Table:
         )
         for one in made.steps[-MOST_ROWS:]
     ]
-    names = (made.step.capitalize(), "text"), (made.metric.label, unit), ("Change", unit), ("Change %", "%")
+    names = [(made.step.capitalize(), "text"), (made.metric.label, unit), ("Change", unit), ("Change %", "%")]
+    if made.metric.unit_kind is UnitKind.PERCENT:
+        names[2:], rows = [("Change", "points")], [row[:3] for row in rows]
     return Table(tuple(TableColumn(*one) for one in names), rows)
 
 

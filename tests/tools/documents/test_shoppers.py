@@ -78,7 +78,7 @@ def test_a_rate_of_fewer_than_five_people_is_not_told(shop: ToolContext) -> None
 
 def test_small_groups_are_hidden_and_cannot_be_had_by_subtraction(shop: ToolContext) -> None:
     result = run_tool("new_and_returning", {"period": WEEK, "by": "store"}, shop)
-    assert [row[1:] for row in rows(result)] == [(None,) * 5, (None,) * 5]
+    assert [row[1:] for row in rows(result)] == [(None,) * 6, (None,) * 6]
     assert not [figure for figure in result.figures if "store" in figure.group]
     with pytest.raises(NoDataError, match="Fewer than 5"):
         run_tool("new_and_returning", {"period": WEEK, "stores": "Harbor Point"}, shop)
