@@ -33,6 +33,7 @@ _HOLIDAY = (
 )
 _WHICH_YEAR = r"(?:,? (?:of |in )?(?:(?:19|20)\d{2}|last year|this year))?"
 _PHRASES = (
+    rf"(?:the )?week (?:of|beginning|starting|commencing|from)(?: on)? {_DATE}",
     rf"since {_HOLIDAY}{_WHICH_YEAR}(?!')",
     rf"(?:(?:the )?week (?:of|with|around|before) |(?:the )?day before )?{_HOLIDAY}{_WHICH_YEAR}(?!')",
     (
