@@ -29,7 +29,11 @@ _AGAINST = (
     r"|against)|benchmark(?:ed)? (?:to|against)|index(?:ed)? to|from|above|below|over|under|beat(?:s|ing)?|exceed(?:s"
     r"|ing)?|trail(?:s|ing)?|miss(?:es|ing)?|ahead of|behind|better than|worse than|higher than|lower than|and|to)"
 )
-_CLAIM = re.compile(rf"\b{_AGAINST} {_AVERAGE}(?!\w)")
+_CLAIM = re.compile(
+    rf"\b{_AGAINST} {_AVERAGE}(?!\w)"
+    r"|\b(?:vs\.?|versus|v\.|against|compared? (?:to|with|against)|relative to) (?:the |our )?(?:whole |entire )?"
+    r"(?:chain|company)(?:[- ]wide)?(?=\W|$)(?!-)"
+)
 _OTHER = re.compile(
     r"\b(?:why|underperform\w*|lag(?:s|ging)?|targets?|budgets?|plan|forecast\w*|customers?|households?|shoppers?|products?|items?|skus?|stock|inventory"
     r"|employees?|cashiers?|industry|market|own (?:average|norm)|4[- ]week|four[- ]week|weekly average|daily average"
