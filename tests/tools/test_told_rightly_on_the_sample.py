@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -68,16 +69,30 @@ def test_the_repeat_rate_is_of_all_customers_and_there_for_each_month(context: T
     assert "Bought more than once within the month: 2026-05 85.0 %" in found.text
 
 
-def test_a_last_place_that_thousands_share_is_said_to_be_shared(context: ToolContext) -> None:
+def _pieces() -> Any:
+    """Pieces of October by product, of goods sold by the piece."""
     lines = within("2026-10-01", "2026-10-31")
     fuel = lines.product_type.fillna("").str.startswith("GASOLINE") | (lines.quantity >= 1000)
-    units = lines[~lines.product_id.isin(lines[fuel].product_id)].groupby("product_id").quantity.sum()
+    return lines[~lines.product_id.isin(lines[fuel].product_id)].groupby("product_id").quantity.sum()
+
+
+def test_a_last_place_that_thousands_share_is_said_to_be_shared(context: ToolContext) -> None:
+    units = _pieces()
     bottom = {"metric": "units", "order": "bottom", "limit": 5, "period": "October 2026"}
     found = run_tool("top_products", bottom, context)
     said = next(one for one in found.caveats if "goes by their number" in one)
     assert said.startswith(f"{int((units == 1).sum()):,} products have 1;")
     best = run_tool("top_products", {"metric": "net_sales", "period": "October 2026"}, context)
     assert not [one for one in best.caveats if "goes by their number" in one]
+
+
+def test_what_is_not_sold_by_the_piece_is_not_below_a_number_of_pieces(context: ToolContext) -> None:
+    units = _pieces()
+    asked = {"each": "product", "metric": "units", "under": "5", "period": "October 2026"}
+    found = run_tool("count_over_amount", asked, context)
+    few, sold = int(((units > 0) & (units < 5)).sum()), int((units > 0).sum())
+    assert found.headline.startswith(f"{few:,} of {sold:,} products sold have less than 5 in units")
+    assert "Gasoline" not in found.text
 
 
 def test_an_hour_of_several_days_is_said_to_be_that_of_all_of_them(context: ToolContext) -> None:

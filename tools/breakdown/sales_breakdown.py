@@ -260,7 +260,7 @@ def _guards(arguments: SalesBreakdownArguments, dimensions: Sequence[Dimension])
 
 def _guard_note(least: int, *, same_length: bool) -> str:
     noise = ", and those whose pieces changed no more than chance would make," if same_length else ""
-    return f"Groups that sold fewer than {least} pieces{noise} are left out."
+    return f"Groups that sold fewer than {least} pieces (or lines, if not sold by the piece){noise} are left out."
 
 
 def _rolling(arguments: SalesBreakdownArguments, plan: Plan, metric: Metric, limit: int | None) -> Rolling | None:

@@ -74,7 +74,9 @@ def count_over_amount(arguments: CountOverAmountArguments, context: ToolContext)
     only = asked.part.only if asked.part else None
     if arguments.each == "product":
         statement = build_ranking(metric, [], windows, context.scope, limit=_EVERY, descending=True, only=only)
-        groups = [_product(row) for row in context.mirror.query(statement.sql, statement.params).dicts()]
+        rows = context.mirror.query(statement.sql, statement.params).dicts()
+        # What is not sold by the piece has no pieces, and is not below some number of them either.
+        groups = [_product(row) for row in rows if metric.denominator or row["rank_value"] is not None]
     else:
         statement = build([metric], windows, split, context.scope, only)
         groups = fetch(context.mirror, statement)
