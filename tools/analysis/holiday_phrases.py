@@ -75,7 +75,8 @@ _HOLIDAYS: tuple[tuple[str, str, Callable[[int], date]], ...] = (
 )
 NAMES = "|".join(f"(?:{words})" for words, _, _ in _HOLIDAYS)
 _FORM = re.compile(
-    rf"(?P<before>(?:the )?week (?:of|with|around) |(?:the )?(?P<prior>week|day) before )?(?P<name>{NAMES})"
+    r"(?P<before>(?:the )?week (?:of|with|around) |(?:the )?(?P<prior>(?:week|day) (?:before|after)) )?"
+    rf"(?P<name>{NAMES})"
     r"(?: (?P<after>weekend|week))?(?:,? (?:of |in )?(?P<year>\d{4}|last year|this year))?"
 )
 
@@ -102,7 +103,7 @@ def holiday_phrase(text: str, today: date, week_start: int = 0) -> Period | None
         return None
     label, of = next((name, rule) for words, name, rule in _HOLIDAYS if re.fullmatch(words, found["name"]))
     whole = found["after"] == "week" or (found["before"] is not None and found["prior"] is None)
-    shape = "week" if whole else found["after"] or (f"{found['prior']} before" if found["prior"] else "day")
+    shape = "week" if whole else found["after"] or found["prior"] or "day"
     if found["year"] and found["year"].isdigit():
         return _around(of(int(found["year"])), label, shape, week_start)
     if found["year"]:
@@ -114,12 +115,14 @@ def holiday_phrase(text: str, today: date, week_start: int = 0) -> Period | None
 def _around(day: date, label: str, shape: str, week_start: int) -> Period:
     if shape == "day":
         return single(day, f"{label} ({day_text(day)})")
-    if shape == "day before":
-        before = day - timedelta(days=1)
-        return single(before, f"the day before {label} ({day_text(before)})")
-    if shape in ("week", "week before"):
-        first = week_of(day, week_start) - timedelta(days=7 * (shape != "week"))
-        return week(first, f"the week {'of' if shape == 'week' else 'before'} {label} (from {day_text(first)})")
+    unit, _, edge = shape.partition(" ")
+    moved = {"before": -1, "after": 1}.get(edge, 0)
+    if unit == "day":
+        beside = day + timedelta(days=moved)
+        return single(beside, f"the {shape} {label} ({day_text(beside)})")
+    if unit == "week":
+        first = week_of(day, week_start) + timedelta(days=7 * moved)
+        return week(first, f"the week {edge or 'of'} {label} (from {day_text(first)})")
     first, last = _weekend(day)
     return Period(first, last, f"{label} weekend ({day_text(first)} to {day_text(last)})", Kind.RANGE)
 

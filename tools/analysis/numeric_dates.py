@@ -9,7 +9,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from tools.analysis.calendar import MONTHS, WEEKDAYS, Kind, Period, PeriodError, day_text, week
+from tools.analysis.calendar import MONTHS, WEEKDAYS, Kind, Period, PeriodError, day_text, single, week
 from tools.analysis.day_phrases import month_number, spoken_day
 
 _DATE = re.compile(r"(?<![\d/.-])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?:/(?P<year>\d{2}|\d{4}))?(?![\d/])")
@@ -77,15 +77,51 @@ _HALF_OF_YEAR = re.compile(
 _FULL = re.compile(r"last (?:full|whole|complete) (?P<unit>week|month|quarter)")
 
 
+_QUARTER = re.compile(rf"(?P<which>{'|'.join(_ORDINALS)}) quarter(?P<year>,? (?:of |in )?\d{{4}})?")
+
+
+_SINCE_START = re.compile(
+    r"since (?:the )?(?:start|beginning) of (?:(?P<which>the|this|last) )?(?P<unit>week|month|quarter|year)"
+)
+
+
 def plainly(text: str) -> str:
-    """Longer ways to say what a shorter phrase means: “the last full month” is last month."""
+    """Longer ways to say what a shorter phrase means: “the last full month” is last month, “second quarter” is Q2."""
     if found := _FULL.fullmatch(text):
         return f"last {found['unit']}"
+    if (found := _QUARTER.fullmatch(text)) and _ORDINALS[found["which"]] <= 4:
+        return f"q{_ORDINALS[found['which']]}{found['year'] or ''}"
+    if found := _SINCE_START.fullmatch(text):
+        return f"since {(found['which'] or 'this').replace('the', 'this')} {found['unit']}"
     return text
+
+
+_BESIDE = re.compile(r"(?P<unit>day|week) (?P<edge>before|after) (?P<day>(?!last\b|that\b|this\b).+)")
+_BEFORE_LAST = re.compile(rf"(?P<name>{'|'.join(WEEKDAYS)}) before last")
+
+
+def beside_a_day(text: str, today: date) -> Period | None:
+    """“The day after 5 October”, “the week before 10 October” (the seven days up to it), “Sunday before last”."""
+    if found := _BEFORE_LAST.fullmatch(text):
+        latest = spoken_day(f"last {found['name']}", today=today)
+        return latest and single(latest.start_on - timedelta(days=7))
+    if text.startswith("weekend of "):
+        day = spoken_day(text.removeprefix("weekend of ").removeprefix("the "), today=today)
+        return day and _saturday_on(day.start_on + timedelta(days=5 - day.start_on.weekday()))
+    found = _BESIDE.fullmatch(text)
+    day = spoken_day(found["day"], today=today) if found else None
+    if found is None or day is None:
+        return None
+    length = 1 if found["unit"] == "day" else 7
+    first = day.start_on + timedelta(days=1 if found["edge"] == "after" else -length)
+    last = first + timedelta(days=length - 1)
+    return single(first) if length == 1 else Period(first, last, f"{day_text(first)} to {day_text(last)}", Kind.RANGE)
 
 
 def days_of_week(text: str, today: date) -> Period | None:
     """“Monday to Wednesday last week”, or without a week the latest that have begun, and “week ending 15 Nov”."""
+    if (beside := beside_a_day(text, today)) is not None:
+        return beside
     if found := _WEEK_ENDING.fullmatch(text):
         end = spoken_day(found["day"], today=today)
         return (
@@ -112,11 +148,48 @@ def days_of_week(text: str, today: date) -> Period | None:
     return Period(start, end_on, f"{day_text(start)} to {day_text(end_on)}", Kind.RANGE)
 
 
+_WEEKDAY_OF_MONTH = re.compile(
+    rf"(?P<which>{'|'.join(_ORDINALS)}|last|final) (?P<name>{'|'.join(WEEKDAYS)}|weekend) (?:of|in)"
+    rf" (?:(?P<month>{_MONTH})(?:,? (?P<year>\d{{4}}))?|(?P<which_month>the|this|last) month)"
+)
+
+
+def weekday_of_month(text: str, today: date) -> Period | None:
+    """“The last Friday of October”, “first weekend in November” (by its Saturday); without a year the latest."""
+    found = _WEEKDAY_OF_MONTH.fullmatch(text)
+    if found is None:
+        return None
+    number = _ORDINALS.get(found["which"], 0)
+    if found["which_month"]:
+        then = today.replace(day=1) - timedelta(days=found["which_month"] == "last")
+        month, years = then.month, [then.year]
+    else:
+        month = month_number(found["month"])
+        latest = today.year - (month > today.month)
+        years = [int(found["year"])] if found["year"] else [latest, latest - 1]
+    for year in years:
+        weekend = found["name"] == "weekend"
+        wanted = WEEKDAYS.index("saturday" if weekend else found["name"])
+        days = [date(year, month, one) for one in range(1, monthrange(year, month)[1] + 1)]
+        days = [one for one in days if one.weekday() == wanted]
+        if number > len(days):
+            raise PeriodError(f"{MONTHS[month].title()} {year} has no fifth {found['name'].title()}.")
+        if len(years) == 1 or days[number - 1] <= today:
+            first = days[number - 1]
+            return _saturday_on(first) if weekend else single(first)
+    return None
+
+
+def _saturday_on(first: date) -> Period:
+    last = first + timedelta(days=1)
+    return Period(first, last, f"the weekend of {day_text(first)} to {day_text(last)}", Kind.RANGE)
+
+
 def part_of_month(text: str, today: date) -> Period | None:
     """Seven days (or a half) of a month: the first week is its days 1 to 7, the last its last seven."""
     found = _WEEK.fullmatch(text)
     if found is None:
-        return None
+        return weekday_of_month(text, today)
     month = month_number(found["month"])
     year = int(found["year"]) if found["year"] else today.year - (month > today.month)
     days = monthrange(year, month)[1]

@@ -303,6 +303,21 @@ def _since(found: re.Match[str], asked: _Asked) -> Period | None:
     return Period(start.start_on, asked.today, f"since {day_text(start.start_on)}", Kind.RANGE)
 
 
+def _one_end(found: re.Match[str], asked: _Asked) -> Period | None:
+    """Everything up to a day, before it or after it: “until 10 October”, “before October”, “after 15 November”."""
+    limit = _read(found["limit"], asked)
+    if limit is None:
+        return None
+    if found["edge"] == "after":
+        start = limit.end_on + timedelta(days=1)
+        return Period(start, asked.today, f"since {day_text(start)}", Kind.RANGE)
+    end = limit.start_on - timedelta(days=1) if found["edge"] == "before" else limit.end_on
+    start = _everything(asked).start_on
+    if end < start:
+        raise OutsideDataError(f"There is no data up to {day_text(end)}: it begins on {day_text(start)}.")
+    return Period(start, end, f"{day_text(start)} to {day_text(end)}", Kind.RANGE)
+
+
 def _days_of_month(found: re.Match[str], asked: _Asked) -> Period:
     first, last = int(found["a"]), int(found["b"])
     rest = f"{found['month']} {found['year'] or ''}".strip()
@@ -369,6 +384,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Asked], Period | 
         (r"(?:year )?(?P<year>(?:19|20)\d{2})", _written_year),
         (r"week (?:of|commencing|beginning|starting|from) (?:the )?(?P<day>.+)", _week_holding),
         (r"since (?:the )?(?P<start>.+)", _since),
+        (r"(?P<start>.+?) (?:to date|onwards?|and (?:after|later))", _since),
+        (r"(?P<edge>up to|(?:up )?until|till|through|thru|before|after) (?:the )?(?:end of )?(?P<limit>.+)", _one_end),
         (
             rf"(?:between |from )?(?P<a>\d{{1,2}}){_NTH}{_TO}(?:the )?(?P<b>\d{{1,2}}){_NTH} (?:of )?{_MONTH}{_YEAR}",
             _days_of_month,

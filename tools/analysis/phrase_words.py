@@ -19,7 +19,7 @@ _KNOWN = re.findall(
     current tonight coming default retail fiscal easter thanksgiving christmas halloween memorial labor labour veterans
     valentine valentines independence presidents patrick patricks martin luther columbus mothers fathers
     juneteenth friday cyber black ending ended half full complete thru around first second third fourth fifth final
-    sunday""",
+    sunday onward onwards""",
 )
 _WORDS = frozenset([*_KNOWN, *(word for name in (*MONTHS, *WEEKDAYS) for word in (name, name[:3]))])
 

@@ -31,8 +31,21 @@ _HOLIDAY = (
     "|independence day|labou?r day|columbus day|halloween|veteran'?s'? day|thanksgiving(?: day)?|black friday"
     "|cyber monday|christmas(?: (?:eve|day))?|xmas)(?: (?:weekend|week))?)"
 )
+_NO_LENGTH = r"(?<!days )(?<!weeks )(?<!months )(?<!hours )(?<!(?<!by )month )(?<!(?<!by )hour )(?<!and )(?<!vs )"
+"""“Two days after Halloween” is one day, and “before and after” are two spans."""
 _WHICH_YEAR = r"(?:,? (?:of |in )?(?:(?:19|20)\d{2}|last year|this year))?"
 _PHRASES = (
+    (
+        r"(?:the )?(?:first|second|third|fourth|fifth|last|final|1st|2nd|3rd|4th|5th)"
+        rf" (?:{_WEEKDAY}|weekend) (?:of|in) (?:{_MONTH}\b{_YEAR}|(?:the|this|last) month\b)"
+    ),
+    rf"(?:the )?weekend of {_DATE}",
+    rf"(?<!by )(?:the )?(?:day|week) (?:before|after) (?:{_DATE}|{_HOLIDAY}{_WHICH_YEAR}(?!'))",
+    rf"{_DATE},? (?:to date|onwards?|and (?:after|later))",
+    (
+        rf"(?:up to|(?:up )?until|till|through|thru|{_NO_LENGTH}(?:before|after)) (?:the )?(?:end of )?"
+        rf"(?:{_DATE}|{_HOLIDAY}{_WHICH_YEAR}(?!')|{_MONTH}\b(?! \d{{1,2}}\b){_YEAR})(?! and after)"
+    ),
     rf"(?:the )?week (?:of|beginning|starting|commencing|from)(?: on)? {_DATE}",
     rf"since {_HOLIDAY}{_WHICH_YEAR}(?!')",
     rf"(?:(?:the )?week (?:of|with|around|before) |(?:the )?day before )?{_HOLIDAY}{_WHICH_YEAR}(?!')",
@@ -41,7 +54,8 @@ _PHRASES = (
         rf"|in) {_MONTH}\b{_YEAR}"
     ),
     rf"(?:retail|fiscal|nrf|4-5-4) {_MONTH}\b(?: (?:of |in )?(?:19|20)\d{{2}})?",
-    r"(?:of )?all[- ]time|since (?:the )?(?:beginning|start)(?: of (?:the )?data)?|ever(?= *$| (?:by|at|in|for)\b)",
+    r"(?:of )?all[- ]time|since (?:the )?(?:beginning|start)(?: of (?:the )?data\b|(?! of\b))",
+    r"ever(?= *$| (?:by|at|in|for)\b)",
     r"(?:the )?week end(?:ing|ed)(?: on)? (?:the )?(?:" + _DATE + r"|" + _WEEKDAY + r")",
     rf"(?:from )?{_WEEKDAY} (?:to|through|thru|-) {_WEEKDAY}(?: (?:of )?(?:this|last) week)?",
     r"(?:the )?(?:first|second) half of (?:the |this |last )?year(?: (?:19|20)\d{2})?|h[12](?: (?:19|20)\d{2})?",
@@ -72,11 +86,11 @@ _PHRASES = (
         rf"|whole )?{_UNIT}"
     ),
     r"(?:the )?(?:week|month|quarter|year|weekend) before last",
-    r"(?:the )?(?:day|week|month|quarter|year|weekend|period) (?:before|prior|earlier)(?: that)?",
+    r"(?<!by )(?:the )?(?:day|week|month|quarter|year|weekend|period) (?:before|prior|earlier)(?: that)?",
     r"(?:the )?(?:previous|preceding|prior) (?:period|one)",
     (
-        "(?:the )?(?:last|past|previous|prior|this|current|next|coming) (?:full )?(?:day|week|month|quarter|year"
-        rf"|weekend|{_WEEKDAY})(?: (?:morning|afternoon|evening))?"
+        "(?:the )?(?:last|past|previous|prior|this|current|next|coming) (?:full )?(?:day|week|fortnight|month|quarter"
+        rf"|year|weekend|{_WEEKDAY})(?: (?:morning|afternoon|evening))?"
     ),
     r"(?:the )?(?:week|month|quarter|year)[- ]to[- ]date",
     r"\b(?:wtd|mtd|qtd|ytd)\b",
@@ -88,7 +102,7 @@ _PHRASES = (
     r"week (?:number |no\.? ?)?\d{1,2}\b(?: (?:of |in )?(?:19|20)\d{2})?",
     r"(?:q[1-4]|(?:first|second|third|fourth) quarter)\b(?: (?:of )?(?:19|20)\d{2})?",
     _DATE,
-    rf"(?:in |during |for |of |since )(?:last |this )?{_MONTH}\b(?: (?:19|20)\d{{2}})?",
+    rf"(?:in |during |for |of |since )(?:last |this )?{_MONTH}\b(?! {_DAY}(?!\d))(?: (?:19|20)\d{{2}})?",
     rf"{_MONTH} (?:19|20)\d{{2}}",
     rf"last {_MONTH}\b",
     r"(?:january|february|april|june|july|august|september|october|november|december)",

@@ -67,6 +67,25 @@ days = st.dates(min_value=date(2012, 1, 1), max_value=date(2040, 12, 31))
         ("last weekend", "2026-11-21", "2026-11-22"),
         ("the weekend before last", "2026-11-14", "2026-11-15"),
         ("week of 3 May", "2026-04-27", "2026-05-03"),
+        ("second quarter", "2026-04-01", "2026-06-30"),
+        ("third quarter of 2025", "2025-07-01", "2025-09-30"),
+        ("after 15 November", "2026-11-16", "2026-11-23"),
+        ("after October", "2026-11-01", "2026-11-23"),
+        ("20 October to date", "2026-10-20", "2026-11-23"),
+        ("5 Oct onwards", "2026-10-05", "2026-11-23"),
+        ("since the start of the month", "2026-11-01", "2026-11-23"),
+        ("since the beginning of last quarter", "2026-07-01", "2026-11-23"),
+        ("the last Friday of October", "2026-10-30", "2026-10-30"),
+        ("first Monday in November", "2026-11-02", "2026-11-02"),
+        ("second Tuesday of last month", "2026-10-13", "2026-10-13"),
+        ("last Monday of November", "2025-11-24", "2025-11-24"),
+        ("first weekend of November", "2026-11-07", "2026-11-08"),
+        ("the weekend of 8 November", "2026-11-07", "2026-11-08"),
+        ("Sunday before last", "2026-11-15", "2026-11-15"),
+        ("the day after 5 October", "2026-10-06", "2026-10-06"),
+        ("the week before 10 October", "2026-10-03", "2026-10-09"),
+        ("the day after Halloween", "2026-11-01", "2026-11-01"),
+        ("week after Halloween", "2026-11-02", "2026-11-08"),
         ("29 Feb", "2024-02-29", "2024-02-29"),
         ("20 Nov to 30 Nov", "2026-11-20", "2026-11-23"),
         ("yesteday", "2026-11-22", "2026-11-22"),
@@ -186,3 +205,22 @@ def test_any_text_is_a_period_in_order_or_a_sentence(today: date, text: str) -> 
         said = "."
         assert period.start_on <= period.end_on <= today
     assert said.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "end"),
+    [
+        ("until 10 October", "2026-10-10"), ("through October", "2026-10-31"), ("before October", "2026-09-30"),
+        ("before 10 October", "2026-10-09"), ("up to the end of September", "2026-09-30"),
+        ("up to Labor Day", "2026-09-07"),
+    ],
+)  # fmt: skip
+def test_an_end_alone_goes_from_where_the_data_begins(phrase: str, end: str) -> None:
+    begins = date(2026, 1, 25)
+    found = resolve_period(phrase, today=TODAY, data_start=begins)
+    assert (found.start_on, found.end_on) == (begins, date.fromisoformat(end))
+    assert found.label.startswith("25 January 2026 to ")
+    with pytest.raises(PeriodError, match="from when"):
+        resolve_period(phrase, today=TODAY)
+    with pytest.raises(OutsideDataError, match="begins on 1 November 2026"):
+        resolve_period(phrase, today=TODAY, data_start=date(2026, 11, 1))

@@ -49,6 +49,15 @@ MERCHANT_ROWS: tuple[tuple[str, str], ...] = (
         r"\b(?:around|leading up to) (?P<day>halloween|thanksgiving|christmas|easter|labou?r day|memorial day)(?=\W*$)",
         r"in the week of \g<day>",
     ),
+    # --- the days since one day against as many before it
+    (
+        (
+            r"\bbefore (?:and|or|vs\.?|versus|against|compared (?:to|with)) after"
+            r" (?P<day>(?:the )?\d{1,2}(?:st|nd|rd|th)? (?:of )?[a-z]{3,9}\b|[a-z]{3,9} \d{1,2}(?:st|nd|rd|th)?\b"
+            rf"|{'|'.join(_AROUND)})"
+        ),
+        r"after \g<day> vs the period before",
+    ),
     # --- each week or month
     (
         (

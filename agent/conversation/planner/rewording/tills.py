@@ -44,8 +44,11 @@ TILL_ROWS: tuple[tuple[str, str], ...] = (
         r"the \g<n> \g<by> with the highest inventory value",
     ),
     (
-        rf"\b(?:the |our )?(?:previous|last|past|prior) (?:four|4) {_DAY}s\b",
-        "the usual",
+        (
+            r"\b(?P<lead>vs\.?|versus|against|to|with|than|on|from) (?:the |our )?(?:previous|last|past|prior)"
+            rf" (?:four|4) {_DAY}s\b"
+        ),
+        r"\g<lead> the usual",
     ),
     # --- a second half that the first answers
     (
