@@ -21,6 +21,7 @@ _AROUND = {
     "memorial day": "10 may to 10 june",
 }
 _GROUP = r"(?:categor(?:y|ies)|departments?|brands?|manufacturers?|stores?|products?)"
+_ONE_GROUP = r"(?:category|department|brand)"
 _PEOPLE = r"(?:families|households?|customers?|shoppers|seniors?|couples?|singles?|people|homeowners|renters)"
 _NEXT = {"2": "3", "two": "3", "3": "4", "three": "4", "4": "5", "four": "5", "5": "6", "five": "6"}
 
@@ -48,6 +49,27 @@ MERCHANT_ROWS: tuple[tuple[str, str], ...] = (
     (
         r"\b(?:around|leading up to) (?P<day>halloween|thanksgiving|christmas|easter|labou?r day|memorial day)(?=\W*$)",
         r"in the week of \g<day>",
+    ),
+    # --- what is left out
+    (
+        (
+            r"(?<!sell at )(?<!sells at )(?<!sold at )(?<!carried at )"
+            rf"\b(?:all|every(?:thing| {_ONE_GROUP})|anything|all (?:of )?(?:the |our )?{_GROUP})(?: else)?"
+            r" (?:but|except|bar|save|besides|other than|apart from)(?: for)?"
+            r" (?=[a-z])(?!not\b|last\b|one\b|two\b|a\b|the (?:last|top|first)\b)"
+        ),
+        "excluding ",
+    ),
+    (
+        (
+            r"\b(?P<a>sales|revenue|turnover|takings) less (?=[a-z])"
+            r"(?!(?:than|or|the cost|tax|vat|costs?|cogs|discounts?|returns?|refunds?|coupons?)\b)"
+        ),
+        r"\g<a> excluding ",
+    ),
+    (
+        r"\bnon[- ](?P<what>fuel|gas|grocery|produce|deli|meat) (?P<a>sales|revenue|turnover|takings|units|margin)\b",
+        r"\g<a> excluding \g<what>",
     ),
     # --- the days since one day against as many before it
     (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
 from agent.conversation.planner.periods import names_the_future
@@ -15,6 +16,7 @@ from agent.conversation.surroundings import Surroundings
 
 BREAKDOWN, EACH = "sales_breakdown", "part_of_each"
 ON_PROMOTION = {"dimension": "promotion", "values": ["any promotion"]}
+OFF_PROMOTION = {**ON_PROMOTION, "exclude": True}
 _PROMO = r"(?:promo(?:tion)?s?|offers?|specials?|deals?)"
 _SHARE = re.compile(
     r"\b(?:share|percent(?:age)?|proportion|fraction|part|%|how much) (?:of )?(?:our |the |all |total "
@@ -28,6 +30,11 @@ _SALES = re.compile(
     rf"|products on |items on )?(?:{_PROMO}|promoted (?:goods|items|products))\b"
 )
 """Sales of what was on promotion, ranked or split: their amount and no share."""
+_NEGATED = re.compile(
+    rf"\b(?:not|never|n't)(?: sold)? (?:on|under|in|by) (?:an? |any )?{_PROMO}\b|\bwithout (?:an? |any )?{_PROMO}\b"
+    rf"|\boff {_PROMO}\b|\b(?:non|un)-?promo(?:ted|tional|tion)?\b(?! (?:vs|versus|and|or|against)\b)"
+)
+"""What was sold while it was not on promotion."""
 _FULL_PRICE = re.compile(
     r"\b(?:full|regular|non-?promo(?:tional)?)[- ](?:price )?(?:sales )?(?:vs\.?|versus|and|against"
     rf"|or) {_PROMO}(?:tional|ted)?(?: sales)?(?: split)?\b|\b{_PROMO}(?:tional)? (?:sales )?(?:vs\.?|versus|and"
@@ -39,6 +46,8 @@ _DISCOUNT = re.compile(
     rf"|depth))? (?:on|of) (?:items|goods|products) on {_PROMO}\b"
 )
 _UNITS = re.compile(r"\b(?:units|volume)\b")
+_SOLD = re.compile(r"\b(?:sales|revenue|turnover|takings|units|volume|sold|sell)\b")
+_PART = re.compile(r"\b(?:share|percent(?:age)?|proportion|fraction|part)\b|%")
 _WORDS = re.compile(
     rf"\b(?:{_PROMO}|promotional|promoted|share|percent(?:age)?|proportion|fraction|part|mix|penetration|intensity"
     "|sales|revenue|units|volume|business|net|total|sold|was|were|is|are|came|comes|come|made|goods|items|products"
@@ -62,7 +71,10 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     if (deep := reading.take(_DISCOUNT)) is not None:
         return _discount(deep, reading, around)
-    if not full and not _SHARE.search(whole):
+    off = not full and reading.take(_NEGATED) is not None
+    if not full and not _SHARE.search(whole) and not (off and _PART.search(whole)):
+        if off:
+            return _amounts(reading, around, off=True) if _SOLD.search(whole) else None
         return _amounts(reading, around) if _SALES.search(whole) and _SPLIT.search(whole) else None
     limit, bottom = take_limit(reading), asks_for_the_bottom(reading)
     dimensions = [name for name in take_dimensions(reading) if name != "promotion"]
@@ -73,19 +85,24 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return not_understood(left or f"by {' and '.join(dimensions)}")
     shared = {"metrics": metrics, **slots.args("period", "stores", "product", "department")}
     if not dimensions:
-        return calls_for(BREAKDOWN, {**shared, "where": [ON_PROMOTION], "of_total": True}, [], SAYS)
+        return calls_for(BREAKDOWN, {**shared, "where": [_side(off=off)], "of_total": True}, [], "" if off else SAYS)
     by = dimensions[0]
     usual = {"period": _LATEST[by]} if by in _LATEST else {}
     metric = {"metric": "units"} if metrics else {}
     within = {
-        "by": by, "where": [ON_PROMOTION], "order": "bottom" if bottom else None, "limit": limit, **metric, **usual,
+        "by": by, "where": [_side(off=off)], "order": "bottom" if bottom else None, "limit": limit, **metric, **usual,
         **slots.args("period", "stores", "product", "department"),
     }  # fmt: skip
-    return calls_for(EACH, within, [], SAYS)
+    return calls_for(EACH, within, [], "" if off else SAYS)
 
 
-def _amounts(reading: Reading, around: Surroundings) -> Plan | None:
-    """What was sold on promotion, by department, category, product, store or week."""
+def _side(*, off: bool) -> dict[str, Any]:
+    """The condition on what was on promotion, or on what was not."""
+    return OFF_PROMOTION if off else ON_PROMOTION
+
+
+def _amounts(reading: Reading, around: Surroundings, *, off: bool = False) -> Plan | None:
+    """What was sold on promotion, by department, category, product, store or week; what was not also as a whole."""
     units = _UNITS.search(reading.text) is not None
     reading.take(_SALES)
     limit = take_limit(reading)
@@ -93,15 +110,15 @@ def _amounts(reading: Reading, around: Surroundings) -> Plan | None:
     dimensions = take_dimensions(reading)
     metrics = ["units"] if units else None
     slots = take_slots(reading, around, _WORDS)
-    if len(dimensions) != 1 or slots.unknown or split_left(reading):
+    if len(dimensions) != 1 - (off and not dimensions) or slots.unknown or split_left(reading):
         return None
-    by = dimensions[0]
+    by = dimensions[0] if dimensions else None
     usual = {"period": _LATEST[by]} if by in _LATEST else {}
     shared = {
-        "by": by, "metrics": metrics, "where": [ON_PROMOTION], "top": slots.limit or limit,
+        "by": by, "metrics": metrics, "where": [_side(off=off)], "top": slots.limit or limit,
         "order": "bottom" if bottom else None, **usual, **slots.args("period", "stores", "product", "department"),
     }  # fmt: skip
-    return calls_for(BREAKDOWN, shared, [], SAYS)
+    return calls_for(BREAKDOWN, shared, [], "" if off else SAYS)
 
 
 def _discount(deep: re.Match[str], reading: Reading, around: Surroundings) -> Plan | None:
