@@ -21,6 +21,11 @@ _AROUND = {
     "memorial day": "10 may to 10 june",
 }
 _GROUP = r"(?:categor(?:y|ies)|departments?|brands?|manufacturers?|stores?|products?)"
+_DIFFERENCE = r"(?:difference|change|growth|movement)(?: (?P<of>in [\w% ]{3,30}?))?"
+_NAMED_SPAN = (
+    "(?:january|february|march|april|may|june|july|august|september|october|november|december|q[1-4]|week"
+    r" \d{1,2})"
+)
 _ONE_GROUP = r"(?:category|department|brand)"
 _PEOPLE = r"(?:families|households?|customers?|shoppers|seniors?|couples?|singles?|people|homeowners|renters)"
 _NEXT = {"2": "3", "two": "3", "3": "4", "three": "4", "4": "5", "four": "5", "5": "6", "five": "6"}
@@ -49,6 +54,27 @@ MERCHANT_ROWS: tuple[tuple[str, str], ...] = (
     (
         r"\b(?:around|leading up to) (?P<day>halloween|thanksgiving|christmas|easter|labou?r day|memorial day)(?=\W*$)",
         r"in the week of \g<day>",
+    ),
+    # --- one span against another: the later one first, however they stand
+    (
+        (
+            rf"\b{_DIFFERENCE} between (?P<a>(?:this|last) (?:week|month|quarter|year)|yesterday) and"
+            r" (?P<b>(?:last|the (?:previous|prior)) (?:week|month|quarter|year)"
+            r"|the (?:day|week|month|quarter) before(?: last)?)(?!\w)"
+        ),
+        r"\g<a> \g<of> vs \g<b>",
+    ),
+    (
+        rf"\b{_DIFFERENCE} between (?P<a>{_NAMED_SPAN}) and (?P<b>{_NAMED_SPAN})(?!\w)",
+        r"\g<b> \g<of> vs \g<a>",
+    ),
+    (
+        (
+            r"\b(?P<a>(?:last|past|trailing|previous) (?P<n>\d{1,3}|two|three|four|six|eight|twelve) (?P<u>days|weeks"
+            r"|months)) (?P<vs>vs\.?|versus|against|compared (?:to|with)|over|and) (?:the )?(?:(?P=n) (?P=u)"
+            r" (?:before|prior|earlier)(?: that)?|(?:previous|prior|preceding) (?P=n)(?: (?P=u))?)(?![\w-])"
+        ),
+        r"\g<a> \g<vs> the period before",
     ),
     # --- what is left out
     (
