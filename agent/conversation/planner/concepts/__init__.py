@@ -20,10 +20,14 @@ from tools.metrics import METRICS
 
 
 def by_concepts(question: str, around: Surroundings) -> Plan | None:
-    """The plan for a question whose every word is a known concept; None where one is not, or no tool tells it."""
+    """The plan for a question whose every word is a known concept, or that two of them are not recorded together.
+
+    None where a word is not known, or no tool tells it.
+    """
     asked = Asked.of(question, around)
     if asked is None:
         return None
+    impossible: Plan | None = None
     for text in dict.fromkeys((asked.rest, asked.without_conditions())):
         for bag in bags(words_of(text)):
             if bag.unknown:
@@ -31,10 +35,11 @@ def by_concepts(question: str, around: Surroundings) -> Plan | None:
             bag = _bought_or_sold(bag)
             of_tool = any(name not in METRICS for name in bag.figures)
             decided = of_a_tool(bag, asked) if of_tool else of_sales(bag, asked)
-            if decided is not None:
+            if decided is not None and decided.calls:
                 kept = with_conditions(question, decided, around, lambda rest: by_concepts(rest, around) or Plan())
                 return None if kept.text else kept  # a condition would be left out
-    return None
+            impossible = impossible or decided
+    return impossible
 
 
 def _bought_or_sold(bag: Bag) -> Bag:

@@ -21,6 +21,7 @@ _THE_SPAN = re.compile(
     r"(?<!\bday )(?<!\bdays )\b(?:for|of|over|in|during) the (?P<span>day|week|month|quarter|year)\b(?! of)"
 )
 _THIS = {"day": "today"} | {span: f"this {span}" for span in ("week", "month", "quarter", "year")}
+Where = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Asked:
     """The days named, in their order; the stores and the department; whether days to come are meant; other words."""
 
     days: tuple[str, ...]
-    where: Mapping[str, Any]
+    where: Where
     ahead: bool
     rest: str
     conditions: tuple[str, ...] = ()

@@ -5,20 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from agent.conversation.planner.concepts.asked import Asked, call
+from agent.conversation.planner.concepts.asked import Asked, Where, call
 from agent.conversation.planner.concepts.bag import Bag, Group
 from agent.conversation.planner.outcome import SUMMARY, Plan
 from tools.metrics import METRICS
-from tools.metrics.breakdown_plan import possible
+from tools.metrics.breakdown_plan import family, possible
 from tools.metrics.dimensions import DIMENSIONS
+from tools.wording import listed
 
 BREAKDOWN, COMPARE, EXPLAIN, VISITS = "sales_breakdown", "compare_periods", "explain_change", "customer_visits"
 MOVES, RANGE, SHARES = "sales_moves", "range_counts", "share_change"
+RATES, RATES_OF_GROUPS = "sales_rates", "rates_by_group"
 _STEPS = ("day", "week", "month", "quarter")
 _COUNTED = frozenset({"product", "brand", "category", "department"})
 _PEOPLE = frozenset({"age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership"})
 _EACH = {"net_sales": "spend", "transactions": "visits", "average_transaction_value": "per_visit"}
 """Figures of each household, by what they are of all of them."""
+_OTHERS: dict[str, tuple[str, frozenset[str]]] = {
+    "tender": ("tender_mix", frozenset({"net_sales", "transactions", "average_transaction_value"})),
+    "segment": (
+        "customer_segments", frozenset({"net_sales", "transactions", "average_transaction_value", "customers"})
+    ),
+}  # fmt: skip
+CANNOT = "{figure} cannot be told by {group}: the two are not recorded together. It can be had by {can}."
+_MANY = 8
+"""So many ways of splitting are named."""
 _SO_MANY = 10
 _USUAL_SPAN = "last 4 weeks"
 _TREND_SPAN = "last 12 weeks"
@@ -30,15 +41,19 @@ def of_sales(bag: Bag, asked: Asked) -> Plan | None:
     counted = [one.name for one in groups if one.counted and one.name in _COUNTED]
     if counted:
         return _range(bag, counted, groups, asked)
-    if bag.beside - {"buy", "level"} or any(one.name not in DIMENSIONS for one in groups):
-        return None
     names = list(dict.fromkeys(one.name for one in groups))
+    if bag.beside - {"buy", "level"}:
+        return None
+    if (other := _by_other_tool(bag, names, asked)) is not None:
+        return other
+    if any(name not in DIMENSIONS for name in names):
+        return None
     ranked = bag.ranks & {"top", "bottom"}
     metrics = [*bag.figures] or (["net_sales"] if names and (ranked or bag.moves) else [])
     if not metrics or len(names) > 2 or len(ranked) > 1 or (bag.apart and len(metrics) > 1):
         return None
-    if any(not possible(METRICS[metric], DIMENSIONS[name], split=True) for metric in metrics for name in names):
-        return None
+    if cannot := _cannot(metrics, names):
+        return Plan(text=cannot)
     if (
         {"compare", "average"} <= bag.moves | bag.ranks
         or asked.ahead
@@ -54,6 +69,25 @@ def of_sales(bag: Bag, asked: Asked) -> Plan | None:
     return _told(bag, metrics, names, groups, asked)
 
 
+def _by_other_tool(bag: Bag, names: Sequence[str], asked: Asked) -> Plan | None:
+    """Ways of paying and segments of customers have tools of their own, which tell the usual figures of each."""
+    tool, told = _OTHERS.get(names[0] if len(names) == 1 else "", ("", frozenset[str]()))
+    if not tool or not bag.figures or not set(bag.figures) <= told or bag.moves or len(asked.days) > 1 or asked.ahead:
+        return None
+    return call(tool, {**({"period": asked.days[0]} if asked.days else {}), **asked.where})
+
+
+def _cannot(metrics: Sequence[str], names: Sequence[str]) -> str:
+    """The sentence for a figure that is not to be had by a group; empty where all are."""
+    for metric in metrics:
+        for name in names:
+            if not possible(METRICS[metric], DIMENSIONS[name], split=True):
+                can = [one.label.lower() for one in DIMENSIONS.values() if possible(METRICS[metric], one, split=True)]
+                figure, group = METRICS[metric].label, DIMENSIONS[name].label.lower()
+                return CANNOT.format(figure=figure, group=group, can=listed(can[:_MANY], "or"))
+    return ""
+
+
 def _told(bag: Bag, metrics: list[str], names: list[str], groups: Sequence[Group], asked: Asked) -> Plan | None:
     """Figures as they are: in all, by one group or two, ranked or as shares."""
     span = {"period": asked.days[0]} if asked.days else {}
@@ -61,10 +95,14 @@ def _told(bag: Bag, metrics: list[str], names: list[str], groups: Sequence[Group
         names = ["week", *names][:2]
         span = span or {"period": _TREND_SPAN}
     if not names:
-        plain = not bag.ranks & {"top", "bottom", "share", "each"}
+        plain = not bag.ranks & {"top", "bottom", "share", "each", "like"}
         return call(SUMMARY, {"metrics": metrics, **span, **asked.where}) if plain else None
     if "average" in bag.ranks and set(names) & {*_STEPS, "hour", "weekday"}:
-        return None
+        return (
+            _rate(metrics, names, {**span, **asked.where})
+            if not (bag.ranks & {"share", "like"} or asked.conditions)
+            else None
+        )
     if "average" in bag.ranks and names[0] in _PEOPLE and metrics[0] in _EACH and len(names) == len(metrics) == 1:
         order = {"order": "bottom"} if "bottom" in bag.ranks else {}
         return call(VISITS, {"by": names[0], "rank_by": _EACH[metrics[0]], **order, **span, **asked.where})
@@ -73,6 +111,8 @@ def _told(bag: Bag, metrics: list[str], names: list[str], groups: Sequence[Group
         return None
     if "share" in bag.ranks:
         args["share"] = True
+    if "like" in bag.ranks:
+        args["like_for_like"] = True
     if len(names) > 1 and bag.ranks & {"top", "bottom"}:
         outer = [one.name for one in groups if one.outer]
         if len(outer) != 1:
@@ -84,6 +124,17 @@ def _told(bag: Bag, metrics: list[str], names: list[str], groups: Sequence[Group
     if "bottom" in bag.ranks:
         args["order"] = "bottom"
     return call(BREAKDOWN, args)
+
+
+def _rate(metrics: Sequence[str], names: Sequence[str], part: Where) -> Plan | None:
+    """A sum for each day or week on average, in all or by one group."""
+    per = [name for name in names if name in ("day", "week")]
+    by = [name for name in names if name not in per]
+    metric = METRICS[metrics[0]]
+    if len(metrics) > 1 or len(per) != 1 or len(by) > 1 or not metric.is_sum or family(metric) != "sales":
+        return None
+    args = {"per": per[0], "metric": metrics[0], **part, **({"by": by[0]} if by else {})}
+    return call(RATES_OF_GROUPS if by and by[0] in ("department", "category", "weekday") else RATES, args)
 
 
 def _range(bag: Bag, counted: Sequence[str], groups: Sequence[Group], asked: Asked) -> Plan | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from agent.conversation.planner.concepts.asked import Asked, call
@@ -9,12 +10,16 @@ from agent.conversation.planner.concepts.bag import Bag
 from agent.conversation.planner.concepts.held import Held, held
 from agent.conversation.planner.outcome import Plan
 from tools.metrics import METRICS
+from tools.metrics.dimensions import DIMENSIONS
+from tools.wording import listed
 
 _OUT, _RISK, _HISTORY = "out_of_stock", "at_risk", "out_often"
 _NOW = frozenset({"today", "right now", "now"})
 _AHEAD = frozenset({"forecast", "at_risk", "reorder", "events", "promotions_next", "schedule", "on_order"})
 _SUPPLIED = {"net_sales": "purchase_value"}
 """“Spend” with suppliers is what was ordered from them."""
+
+_NOT_BY = "{figure} is not worked out by {group}. It can be had by {can}."
 
 
 def of_a_tool(bag: Bag, asked: Asked) -> Plan | None:
@@ -33,8 +38,10 @@ def of_a_tool(bag: Bag, asked: Asked) -> Plan | None:
         and not (group.passing and group.name == "store")
     ))  # fmt: skip
     args = dict(one.args)
-    if len(groups) > 1 or (groups and (groups[0] not in choices or args.get("by", groups[0]) != groups[0])):
+    if len(groups) > 1 or (groups and args.get("by", groups[0]) != groups[0]):
         return None
+    if groups and groups[0] not in choices:
+        return _cannot(name, groups[0], choices)
     if groups:
         args["by"] = groups[0]
     ranked = _ranked(bag, one)
@@ -42,6 +49,17 @@ def of_a_tool(bag: Bag, asked: Asked) -> Plan | None:
     if ranked is None or timed is None or not asked.where.keys() <= one.fields():
         return None
     return call(one.tool, {**args, **ranked, **timed, **asked.where})
+
+
+def _cannot(name: str, group: str, choices: Sequence[str]) -> Plan | None:
+    """The sentence for a figure that its tool does not tell by a group."""
+    if not choices or group not in DIMENSIONS:
+        return None
+    can = [DIMENSIONS[one].label.lower() if one in DIMENSIONS else one for one in choices if "," not in one]
+    figure = name.removesuffix("_list").replace("_", " ").capitalize()
+    return Plan(
+        text=_NOT_BY.format(figure=figure, group=DIMENSIONS[group].label.lower(), can=listed(can, "or", most=20))
+    )
 
 
 def _ranked(bag: Bag, one: Held) -> dict[str, Any] | None:
