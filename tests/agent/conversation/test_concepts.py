@@ -128,6 +128,14 @@ def test_the_whole_planner_asks_it_last() -> None:
     assert plan("How much cash is locked in dead stock?", (), AROUND).calls == (("dead_stock", {}),)
 
 
+def test_words_that_are_no_goods_are_not_looked_up_as_a_product() -> None:
+    [(name, args)] = plan("What categories drove the decline last month?", (), AROUND).calls
+    assert name == "explain_change"
+    assert args == {"metric": "net_sales", "period": "last month", "by": "category"}
+    [(_, args)] = plan("sales of Finish last week", (), AROUND).calls
+    assert args["product"] == "Finish"
+
+
 def test_the_longest_phrase_counts() -> None:
     assert [one.words for one in words_of("sales per labour hour by day of the week")] == [
         "sales per labour hour", "by", "day of the week",

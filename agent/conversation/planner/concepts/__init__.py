@@ -42,6 +42,20 @@ def by_concepts(question: str, around: Surroundings) -> Plan | None:
     return impossible
 
 
+def in_place_of_goods(question: str, decided: Plan, around: Surroundings) -> Plan:
+    """The plan, or the one by concepts where it takes words for the name of goods that are no goods: “drove”.
+
+    What stands in quotes is a name.
+    """
+    taken = [str(args[key]) for _, args in decided.calls for key in ("product", "text") if args.get(key)]
+    if not taken or '"' in question or not all(one.means for goods in taken for one in words_of(goods)):
+        return decided
+    meant = by_concepts(question, around)
+    if meant is None or not meant.calls or any(args.get("product") for _, args in meant.calls):
+        return decided
+    return meant
+
+
 def _bought_or_sold(bag: Bag) -> Bag:
     """What is spent with suppliers was ordered from them; what customers spend is what is sold."""
     if "spend" not in bag.figures:

@@ -22,6 +22,8 @@ _SOUGHT = frozenset({"which", "what", "list", "show", "find", "rank", "compare"}
 _JOINED = frozenset({"and", "vs", "versus", "plus", "with"})
 _SINGLE = frozenset({"refund", "return", "discount", "transaction", "order", "basket", "sale", "void", "receipt"})
 _MOST_READINGS = 16
+_LONG = 4
+"""A number of so many digits is a product, a receipt or a year, and no count of rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,13 @@ def _bag(said: Sequence[Said], as_figures: set[int]) -> Bag:
             bag = replace(bag, ranks=bag.ranks | {rank})
         elif beside := one.named(BESIDE):
             bag = replace(bag, beside=bag.beside | {beside})
-        elif one.is_number and bag.count is None and one.words.isdigit() and _counts(said, place):
+        elif (
+            one.is_number
+            and bag.count is None
+            and one.words.isdigit()
+            and len(one.words) < _LONG
+            and _counts(said, place)
+        ):
             bag = replace(bag, count=int(one.words))
         elif not one.named(PLAIN):
             bag = replace(bag, unknown=(*bag.unknown, one.words))
