@@ -79,6 +79,17 @@ def undated(campaigns: Sequence[Campaign]) -> list[str]:
     return said + ([f"Without a recorded start, and taken as begun before: {listed(unknown)}."] if unknown else [])
 
 
+def begun_before(asked: Frame, campaigns: Sequence[Campaign]) -> list[str]:
+    """What is said of campaigns that began before the data does: redemptions of their first days may be missing."""
+    first = min((store.first_on for store in asked.stores.stores if store.first_on), default=None)
+    early = [one.name for one in campaigns if first and one.starts_on and one.starts_on < first]
+    if not first or not early:
+        return []
+    return [
+        f"The data begins on {span(first, first)}, after {listed(early)} did: what was redeemed before may be missing."
+    ]
+
+
 def whole_history(asked: Frame) -> list[Window]:
     """All days with data of the stores asked about: who bought there is a household of theirs."""
     return [

@@ -17,6 +17,7 @@ from tools.metrics.coupons_query import NO_KIND, build_redemptions
 from tools.promotions.campaigns import (
     LEAST_PEOPLE,
     Campaign,
+    begun_before,
     campaign_frame,
     chosen_campaigns,
     everybody,
@@ -278,7 +279,7 @@ def _caveats(
             f"Campaigns are sent by the chain: only households that bought at {asked.stores.label} are counted."
         )
     running = [one.name for one in campaigns if one.runs_at(asked.end_on)]
-    said += undated(campaigns)
+    said += [*undated(campaigns), *begun_before(asked, campaigns)]
     if running:
         said.append(f"Still running, so not final: {listed(running)}.")
     if hidden:

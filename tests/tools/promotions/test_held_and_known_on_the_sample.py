@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -57,3 +58,13 @@ def test_a_lift_of_a_month_that_is_known_in_part_says_of_which_days_it_is(contex
     assert "Of 1–30 Sep 2026 only 28–30 Sep 2026 can hold promotions." in earlier.caveats
     whole = run_tool("lift_change", {"period": "last week", "compare_to": "the week before"}, context)
     assert "alone, as no earlier promotions" not in whole.text
+
+
+def test_campaigns_from_before_the_data_are_said_to_be_known_in_part(context: ToolContext) -> None:
+    campaigns = source("campaign_descriptions")
+    begins = pd.to_datetime(campaigns.start_date) + pd.Timedelta(shift())
+    early = campaigns[begins < "2026-01-25"].assign(begins=begins).sort_values(["begins", "campaign_id"]).campaign_id
+    found = run_tool("coupon_redemption", {}, context)
+    said = next(one for one in found.caveats if one.startswith("The data begins on Sun 25 Jan 2026"))
+    assert all(f"Campaign {one}" in said for one in early)
+    assert len(re.findall("Campaign", said)) == len(early) == 3
