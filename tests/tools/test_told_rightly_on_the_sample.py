@@ -132,3 +132,14 @@ def test_a_rate_moves_by_points_in_tables_too(context: ToolContext) -> None:
 def test_the_panel_is_the_one_that_was_loaded(context: ToolContext) -> None:
     rows = truth(context, "SELECT store_id, SUM(net_minor)::BIGINT FROM sale GROUP BY 1")
     assert panel().groupby("store").cents.sum().to_dict() == dict(rows)
+
+
+def test_a_basket_that_holds_nothing_is_no_basket_of_a_single_item(context: ToolContext) -> None:
+    lines = within("2026-10-01", "2026-10-31")
+    fuel = lines.product_type.fillna("").str.startswith("GASOLINE") | (lines.quantity >= 1000)
+    by_piece = ~lines.product_id.isin(lines[fuel].product_id)
+    items = lines.quantity.where(by_piece, 1).groupby(lines.basket_id).sum()
+    found = run_tool("basket_statistics", {"period": "October 2026"}, context)
+    assert f"{(items == 1).mean() * 100:.1f} % hold a single item" in found.text
+    assert found.table is not None
+    assert found.table.rows[0][:2] == ("none or 1", int((items <= 1).sum()))

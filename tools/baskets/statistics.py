@@ -278,7 +278,7 @@ def _bands(asked: Frame, whole: _Baskets) -> Table:
         count, net = int(whole.sums[f"band_{number}"]), whole.sums[f"band_net_{number}"]
         rows.append(
             (
-                _band(low, high),
+                _band(whole, low, high),
                 count,
                 percent_text(count, whole.count),
                 money_text(net, asked.exponent),
@@ -288,8 +288,10 @@ def _bands(asked: Frame, whole: _Baskets) -> Table:
     return Table(tuple(TableColumn(*pair) for pair in named), rows)
 
 
-def _band(low: int, high: int | None) -> str:
-    return f"{low} or more" if high is None else str(high) if low == 0 else f"{low}–{high}"
+def _band(whole: _Baskets, low: int, high: int | None) -> str:
+    if low == 0:  # what holds nothing, such as lines of quantity nought, is no single item
+        return str(high) if whole.sums["band_0"] == whole.sums["single"] else f"none or {high}"
+    return f"{low} or more" if high is None else f"{low}–{high}"
 
 
 def _goods_table(asked: Frame, whole: _Baskets) -> Table:
@@ -363,7 +365,7 @@ def _chart(
         if goods:
             return None
         values = tuple(float(whole.sums[f"band_{number}"]) for number in range(len(BANDS)))
-        labels = tuple(_band(low, high) for low, high in BANDS)
+        labels = tuple(_band(whole, low, high) for low, high in BANDS)
         return Chart("bar", f"Transactions by number of items, {where}", labels, {"Transactions": values}, "count")
     if not 2 <= len(split) <= CHART_POINTS or len(asked.stores.currencies) > 1:
         return None

@@ -68,7 +68,8 @@ def build_baskets(
     sql = f"""WITH {baskets}, {_counted("net")}, {_counted("items")}, whole AS (
 SELECT b.key, COUNT(*) AS baskets, SUM(b.net) AS net, SUM(b.units) AS units, SUM(b.items) AS items,
   {_squares("net")}, {_squares("items")}, MAX(b.net) AS net_most,
-  COUNT(CASE WHEN b.items <= 1 THEN 1 END) AS single, COUNT(CASE WHEN b.items >= $large THEN 1 END) AS large,
+  COUNT(CASE WHEN b.items > 0 AND b.items <= 1 THEN 1 END) AS single,
+  COUNT(CASE WHEN b.items >= $large THEN 1 END) AS large,
   {_joined(_bands())},
   SUM(b.hit) AS hits, SUM(CASE WHEN b.hit = 1 THEN b.net END) AS hit_net,
   SUM(CASE WHEN b.hit = 1 THEN b.items END) AS hit_items,
