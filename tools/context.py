@@ -50,7 +50,17 @@ class Clock(Protocol):
         ...
 
 
-class MirrorPort(Protocol):
+class BatchPort(Protocol):
+    """Reading many rows of the mirror without holding them; ``connectors.mirror.reader.MirrorReader`` is one."""
+
+    def batches(
+        self, sql: str, params: Mapping[str, Any] | Sequence[Any] = (), *, timeout_seconds: float = 10.0
+    ) -> AbstractContextManager[Any]:
+        """Run one SELECT and give an iterator of Arrow record batches that has a ``schema``."""
+        ...
+
+
+class MirrorPort(BatchPort, Protocol):
     """Reading the mirror; ``connectors.mirror.reader.MirrorReader`` is one."""
 
     def query(
@@ -82,16 +92,6 @@ class EmbeddingPort(Protocol):
         Raises:
             tools.errors.ToolError: the model did not answer.
         """
-        ...
-
-
-class BatchPort(Protocol):
-    """Reading many rows of the mirror without holding them; ``connectors.mirror.reader.MirrorReader`` is one."""
-
-    def batches(
-        self, sql: str, params: Mapping[str, Any] | Sequence[Any] = (), *, timeout_seconds: float = 10.0
-    ) -> AbstractContextManager[Any]:
-        """Run one SELECT and give an iterator of Arrow record batches that has a ``schema``."""
         ...
 
 

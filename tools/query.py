@@ -71,7 +71,7 @@ def query_sales_data(arguments: QuerySalesDataArguments, context: ToolContext) -
     )
     wanted = [_wanted(allowed[name], query, context) for name in query.views]
     copies = {each.view.name: build_copy(each, stores, context.scope) for each in wanted}
-    ran = run(query.sql, copies, context.mirror, LIMITS)  # type: ignore[arg-type]  # the reader hands over batches too
+    ran = run(query.sql, copies, context.mirror, LIMITS)
     return _result(query, wanted, list(copies.values()), ran, stores, context)
 
 

@@ -16,7 +16,7 @@ from datetime import date
 import duckdb
 
 from connectors.currency import minor_units_sql
-from connectors.mirror import amounts, given, payments, sku_days, visits
+from connectors.mirror import amounts, given, payments, registers, sku_days, visits
 from connectors.mirror.in_order import mind_an_empty_insert
 from connectors.mirror.local_time import local_time
 from connectors.mirror.schema import PARTS, ROLLUPS
@@ -26,7 +26,7 @@ _SCALE = minor_units_sql("coalesce(s.currency, st.currency)")
 _DOCUMENTS = f"""
 WITH picked AS (
   SELECT s.sale_id, s.store_id, s.business_on, s.kind, {_SCALE} AS scale, s.closed_at, st.timezone,
-    s.customer_key, s.employee_id,
+    s.customer_key, s.employee_id, s.register_id,
     CASE WHEN s.kind <> 'return' THEN 1 ELSE 0 END AS counts, coalesce(s.total_minor, 1) <> 0 AS payable,
     coalesce(s.tax_minor, 0) AS tax, coalesce(s.tip_minor, 0) AS tip
   FROM sale s JOIN store st ON st.store_id = s.store_id
@@ -160,7 +160,8 @@ def _slices(connection: duckdb.DuckDBPyConnection, touched: Collection[Day]) -> 
         yield part
 
 
-def _refresh_slice(connection: duckdb.DuckDBPyConnection, days: Sequence[Day], *, compared: bool) -> None:
+def _roll_up(connection: duckdb.DuckDBPyConnection, days: Sequence[Day]) -> tuple[dict[str, str], dict[str, str]]:
+    """Join the documents and lines of days into temporary tables; the days as conditions by alias, their parameters."""
     if not _are_one_stretch(days):
         connection.execute("CREATE OR REPLACE TEMP TABLE touched_day (store_id VARCHAR, business_on DATE)")
         connection.execute(
@@ -175,6 +176,11 @@ def _refresh_slice(connection: duckdb.DuckDBPyConnection, days: Sequence[Day], *
     documents = _DOCUMENTS.format(document_scope=scopes["s"])
     connection.execute(f"CREATE OR REPLACE TEMP TABLE rolled_document AS {documents}", bounds)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE rolled_line AS {_LINES.format(line_scope=scopes['l'])}", bounds)
+    return scopes, bounds
+
+
+def _refresh_slice(connection: duckdb.DuckDBPyConnection, days: Sequence[Day], *, compared: bool) -> None:
+    scopes, bounds = _roll_up(connection, days)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE rolled_sku AS {_sku_rows()}")
     if compared:
         dates = [day for _, day in days]
@@ -191,6 +197,7 @@ def _refresh_slice(connection: duckdb.DuckDBPyConnection, days: Sequence[Day], *
     connection.execute(_customer_statement())
     connection.execute(_basket_statement())
     connection.execute(_EMPLOYEES)
+    registers.add_up(connection, scopes["r"], bounds)
     payments.add_up(connection, scopes["r"], bounds)
     given.add_up(connection, scopes["r"], bounds)
     visits.add_up(connection, scopes["r"], bounds)
@@ -271,9 +278,10 @@ def _sku_rows() -> str:
     """
 
 
+_BASKET_SUMS = ("gross_minor", "discount_minor", "returns_minor", "net_minor", "sale_net_minor", "units")
 _BASKETS = f"""CREATE OR REPLACE TEMP TABLE rolled_basket AS
-SELECT sale_id, {", ".join(f"{_LINE_SUMS[name]} AS {name}" for name in ("net_minor", "sale_net_minor", "units"))},
-  sum(unpieced) AS unpieced FROM rolled_line GROUP BY sale_id"""
+SELECT sale_id, {", ".join(f"{_LINE_SUMS[name]} AS {name}" for name in _BASKET_SUMS)},
+  sum(unpieced) AS unpieced, min(employee_id) AS employee_id FROM rolled_line GROUP BY sale_id"""
 """Lines are added up by document first, so that no document is counted twice."""
 
 
@@ -307,6 +315,16 @@ SELECT store_id, business_on, employee_id, CAST({_LINE_SUMS["net_minor"]} AS {RO
 FROM rolled_line GROUP BY store_id, business_on, employee_id ORDER BY store_id, business_on"""
 
 
+def _fill_registers(connection: duckdb.DuckDBPyConnection) -> None:
+    """``register_hour`` of all days, whose other rollups are there."""
+    found = connection.execute("SELECT DISTINCT store_id, business_on FROM store_hour").fetchall()
+    for days in _slices(connection, found):
+        scopes, bounds = _roll_up(connection, days)
+        connection.execute(_BASKETS)
+        registers.add_up(connection, scopes["r"], bounds)
+        mind_an_empty_insert(connection, "register_hour", "store_id")
+
+
 def fill_new(connection: duckdb.DuckDBPyConnection) -> None:
     """Compute the rollups of a file that was written before some of them were there, in the caller's transaction."""
     lacking = connection.execute(
@@ -318,7 +336,8 @@ def fill_new(connection: duckdb.DuckDBPyConnection) -> None:
           NOT EXISTS (SELECT 1 FROM amount_in_force)
             AND (EXISTS (SELECT 1 FROM price) OR EXISTS (SELECT 1 FROM cost)),
           NOT EXISTS (SELECT 1 FROM door_day)
-            AND (EXISTS (SELECT 1 FROM store_hour) OR EXISTS (SELECT 1 FROM foot_traffic))"""
+            AND (EXISTS (SELECT 1 FROM store_hour) OR EXISTS (SELECT 1 FROM foot_traffic)),
+          NOT EXISTS (SELECT 1 FROM register_hour) AND EXISTS (SELECT 1 FROM store_hour)"""
     ).fetchone()
     if not lacking:
         return
@@ -331,3 +350,5 @@ def fill_new(connection: duckdb.DuckDBPyConnection) -> None:
         sku_days.add_up(connection, {day for (day,) in found})
     if lacking[3] and not lacking[0]:
         visits.make_again(connection)
+    if lacking[4] and not lacking[0]:
+        _fill_registers(connection)

@@ -75,6 +75,10 @@ ROLLUPS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "basket": {"store_id": TEXT, "business_on": DAY, "hour_of_day": "INTEGER"}
         | {"net_minor": MINOR, "units": _MONEY, "items": _MONEY},
         "employee_day": {"store_id": TEXT, "business_on": DAY, "employee_id": TEXT, "net_minor": _MONEY},
+        "register_hour": {"store_id": TEXT, "business_on": DAY, "hour_of_day": "INTEGER"}
+        | {"register_id": TEXT, "employee_id": TEXT, "sales": "BIGINT", "gross_minor": _MONEY}
+        | {"discounted": "BIGINT", "given_minor": _MONEY, "given_squares": "DOUBLE", "automatic_minor": _MONEY}
+        | {"refunds": "BIGINT", "refunded_minor": _MONEY, "refunded_squares": "DOUBLE"},
         "tender_day": {"store_id": TEXT, "business_on": DAY, "kind": TEXT}
         | {"amount_minor": _MONEY, "refunded_minor": _MONEY, "payments": "BIGINT"}
         | {"tip_minor": _MONEY, "fee_minor": _MONEY, "fee_base_minor": _MONEY},
@@ -93,9 +97,9 @@ ROLLUPS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 ``sku_day`` is ``store_sku_day`` over all stores. ``amount_in_force`` has each price and cost with its end.
 ``customer_hour`` has the visits of known customers only; what it lacks of a day's sales is that of unknown ones.
 ``basket`` has a row for each sale and exchange. ``employee_day`` has net sales by who rang up the line, else its
-document; a null ``employee_id`` gathers what says nobody. ``tender_day`` and ``discount_day`` are described in
-``payments`` and ``given``, ``door_hour`` and ``door_day`` in ``visits``: there ``sold``, ``traded`` and ``counted`` are
-hours as bits, and what was seen is what sold in counted hours.
+document; a null ``employee_id`` gathers what says nobody. ``register_hour``, ``tender_day`` and ``discount_day`` are
+described in ``registers``, ``payments`` and ``given``, ``door_hour`` and ``door_day`` in ``visits``: there ``sold``,
+``traded`` and ``counted`` are hours as bits, and what was seen is what sold in counted hours.
 """
 
 _BOOKKEEPING = (

@@ -13,9 +13,14 @@ and Holm's rule over everything that was looked at keeps the risk of naming anyb
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 FAMILY_RISK = 0.05
 """The risk that a whole report names somebody of whom nothing is unusual."""
@@ -29,6 +34,8 @@ _MOST_SPREAD = 1.0
 _HOUR_PRIOR, _PART_PRIOR, _GROUP_PRIOR = 2.0, 0.5, 20.0
 _MEDIAN_OF_CHI_SQUARE = 0.4549
 _PARTS = 4
+HOURS = 48
+"""The hours of a working day and then those of a day of the weekend."""
 _FAR_OUT = 0.001
 _ONE_IN = 5
 """At most one unit in five is set apart before the others are held against each other."""
@@ -74,185 +81,154 @@ class Judged:
         return self.observed / self.expected if self.expected else 0.0
 
 
-@dataclass(slots=True)
-class _Tally:
-    """Sums of cells."""
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """What units did, by hour: a row a unit, a column an hour of the day, working days first.
 
-    occasions: float = 0.0
-    opportunities: float = 0.0
-    weight: float = 0.0
-    squares: float = 0.0
-
-    def add(self, other: Cell | _Tally) -> None:
-        self.occasions += other.occasions
-        self.opportunities += other.opportunities
-        self.weight += other.weight
-        self.squares += other.squares
-
-    def less(self, other: _Tally) -> _Tally:
-        return _Tally(
-            self.occasions - other.occasions,
-            self.opportunities - other.opportunities,
-            self.weight - other.weight,
-            self.squares - other.squares,
-        )
-
-
-_Key = tuple[int, bool]
-_NOTHING = _Tally()
-
-
-class _Peers:
-    """All cells added up by hour, by part of the day and by group, from which any unit can be taken away.
-
-    Units ``set_apart`` are known but are nobody's peers.
+    ``group`` numbers the group of each unit. The others are arrays of units × 48 as in ``Cell``.
     """
 
-    def __init__(self, cells: Iterable[Cell], set_apart: Collection[str] = ()) -> None:
-        self.set_apart = set_apart
-        self.whole = _Tally()
-        self.hours: dict[_Key, _Tally] = {}
-        self.parts: dict[_Key, _Tally] = {}
-        self.groups: dict[str, dict[_Key, _Tally]] = {}
-        self.units: dict[str, dict[_Key, _Tally]] = {}
-        self.group_of: dict[str, str] = {}
-        for cell in cells:
-            key = (cell.hour, cell.weekend)
-            self.units.setdefault(cell.unit, {}).setdefault(key, _Tally()).add(cell)
-            self.group_of[cell.unit] = cell.group
-            if cell.unit in set_apart:
-                continue
-            self.whole.add(cell)
-            self.hours.setdefault(key, _Tally()).add(cell)
-            self.parts.setdefault(_part(key), _Tally()).add(cell)
-            self.groups.setdefault(cell.group, {}).setdefault(key, _Tally()).add(cell)
-
-
-def _part(key: _Key) -> _Key:
-    return key[0] * _PARTS // 24, key[1]
-
-
-def _by_part(hours: Mapping[_Key, _Tally]) -> dict[_Key, _Tally]:
-    parts: dict[_Key, _Tally] = {}
-    for key, tally in hours.items():
-        parts.setdefault(_part(key), _Tally()).add(tally)
-    return parts
-
-
-def _total(tallies: Iterable[_Tally]) -> _Tally:
-    total = _Tally()
-    for tally in tallies:
-        total.add(tally)
-    return total
+    units: Sequence[str]
+    group: NDArray[np.int64]
+    occasions: NDArray[np.float64]
+    opportunities: NDArray[np.float64]
+    weight: NDArray[np.float64]
+    squares: NDArray[np.float64]
 
 
 def judge(
     cells: Sequence[Cell], *, groups_differ: bool = True, fewest_peers: float = FEWEST_PEER_OCCASIONS
 ) -> list[Judged]:
-    """Every unit against the others, by name.
+    """Every unit against the others, by name; see ``judge_tallies``."""
+    import numpy as np
+
+    units = sorted({cell.unit for cell in cells})
+    places = {unit: place for place, unit in enumerate(units)}
+    numbers: dict[str, int] = {}
+    group = np.zeros(len(units), dtype=np.int64)
+    sums = np.zeros((4, len(units), HOURS))
+    for cell in cells:
+        place = places[cell.unit]
+        group[place] = numbers.setdefault(cell.group, len(numbers))
+        sums[:, place, cell.hour + 24 * cell.weekend] += (
+            cell.occasions, cell.opportunities, cell.weight, cell.squares,
+        )  # fmt: skip
+    return judge_tallies(Tallies(units, group, *sums), groups_differ=groups_differ, fewest_peers=fewest_peers)
+
+
+def judge_tallies(
+    tallies: Tallies, *, groups_differ: bool = True, fewest_peers: float = FEWEST_PEER_OCCASIONS
+) -> list[Judged]:
+    """Every unit against the others, in their order.
 
     What is far out at first sight is judged again, together with everybody, against the others without it: an outlier
     makes its colleagues look low and everybody look unlike.
 
     Args:
-        cells: what the units did.
+        tallies: what the units did.
         groups_differ: allow for the level of a unit's own group (a store's ways) as far as the others in it show it.
         fewest_peers: occasions of all others that a part of the day needs.
     """
-    first = _pass(_Peers(cells), fewest_peers, groups_differ=groups_differ, spread=LEAST_SPREAD)
-    far = sorted((one for one in first if one.chance < _FAR_OUT), key=lambda one: one.chance)
-    apart = {one.unit for one in far[: len(first) // _ONE_IN]}
-    return _pass(_Peers(cells, apart), fewest_peers, groups_differ=groups_differ)
+    import numpy as np
 
-
-def _pass(peers: _Peers, fewest_peers: float, *, groups_differ: bool, spread: float | None = None) -> list[Judged]:
-    """Everybody against the others; how much they differ is estimated unless it is given."""
-    held = [_held(unit, peers, fewest_peers, groups_differ=groups_differ) for unit in sorted(peers.units)]
-    if spread is None:
-        ordinary = [one for one in held if one.unit not in peers.set_apart]
-        spread = relative_spread([(one.own.weight, one.expected, one.size, one.noise) for one in ordinary])
-    return [_judged(one, spread) for one in held]
+    if not tallies.units:
+        return []
+    apart = np.zeros(len(tallies.units), dtype=bool)
+    first = _chances(_held(tallies, apart, fewest_peers, groups_differ=groups_differ), LEAST_SPREAD)
+    far = [place for place in np.argsort(first, kind="stable") if first[place] < _FAR_OUT]
+    apart[far[: len(first) // _ONE_IN]] = True
+    held = _held(tallies, apart, fewest_peers, groups_differ=groups_differ)
+    chances = _chances(held, _spread_of(held.weight, held.expected, held.size, held.noise, ~apart))
+    columns = (held.weight, held.opportunities, held.expected, chances, held.alone)
+    return [Judged(unit, *row) for unit, row in zip(tallies.units, np.stack(columns, axis=1).tolist(), strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """A unit and what is expected of it.
+    """What units have in the hours in which they have peers, and what is expected of them; an entry a unit.
 
     ``size`` is what one ordinary event weighs, ``noise`` the relative variance of the expectation itself.
     """
 
-    unit: str
-    own: _Tally
-    expected: float
-    size: float
-    noise: float
-    alone: float
+    weight: NDArray[np.float64]
+    opportunities: NDArray[np.float64]
+    squares: NDArray[np.float64]
+    expected: NDArray[np.float64]
+    size: NDArray[np.float64]
+    noise: NDArray[np.float64]
+    alone: NDArray[np.float64]
 
 
-def _held(unit: str, peers: _Peers, fewest_peers: float, *, groups_differ: bool) -> _Held:
-    mine = peers.units[unit]
-    rates = _Rates(peers, {} if unit in peers.set_apart else mine)
-    judged = {key: tally for key, tally in mine.items() if rates.others(_part(key)).occasions >= fewest_peers}
-    own = _total(judged.values())
-    expected = sum(tally.opportunities * rates.at(key) for key, tally in judged.items())
-    level, noise = 1.0, 0.0
+def _by_part(hours: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Sums by part of the day: units × 48 to units × 8."""
+    parts: NDArray[np.float64] = hours.reshape(len(hours), 2 * _PARTS, 24 // _PARTS).sum(axis=2)
+    return parts
+
+
+def _over(above: NDArray[np.float64], below: NDArray[np.float64], otherwise: float = 0.0) -> NDArray[np.float64]:
+    """A quotient; ``otherwise`` where nothing is below."""
+    import numpy as np
+
+    quotient: NDArray[np.float64] = np.full(np.broadcast(above, below).shape, otherwise)
+    np.divide(above, below, out=quotient, where=below > 0)
+    return quotient
+
+
+def _held(tallies: Tallies, apart: NDArray[np.bool_], fewest_peers: float, *, groups_differ: bool) -> _Held:
+    """Everybody against the others; units set ``apart`` are known but are nobody's peers."""
+    import numpy as np
+
+    every = (tallies.occasions, tallies.opportunities, tallies.weight, tallies.squares)
+    peers = ~apart[:, None]
+    mine = [one * peers for one in every]  # what a unit has in the sums of all
+    hours = [one.sum(axis=0) for one in mine]
+    occasions, opportunities, _, squares = (
+        part.sum(axis=0)[None, :] - part for part in (_by_part(one) for one in mine)
+    )
+    weight = _by_part(hours[2][None, :] - mine[2])
+    whole = [one.sum() for one in hours]
+    others = [total - one.sum(axis=1) for total, one in zip(whole, mine, strict=True)]
+    overall = whole[3] / whole[2] if whole[2] > 0 else 1.0
+    size = _over(others[3], others[2], overall)
+    # An expectation of nothing at all would make any single event infinitely unlikely.
+    level = _over(np.maximum(others[2], size / 2), others[1])[:, None]
+    broad = _shrunk(weight, opportunities, level, _PART_PRIOR * size[:, None])
+    rates = _shrunk(
+        hours[2] - mine[2], hours[1] - mine[1], np.repeat(broad, 24 // _PARTS, axis=1), _HOUR_PRIOR * size[:, None]
+    )
+    judged = occasions >= fewest_peers
+    in_hours = np.repeat(judged, 24 // _PARTS, axis=1)
+    expected = (tallies.opportunities * in_hours * rates).sum(axis=1)
+    # Peers without an event leave their rate as uncertain as half an event would.
+    uncertain = np.maximum(squares, size[:, None] ** 2 / 2)
+    share = _over(_by_part(tallies.opportunities) * judged, opportunities)
+    noise = np.zeros(len(expected))
     if groups_differ:
-        level, noise = rates.group_level(peers.groups.get(peers.group_of[unit], {}))
-    variance = 0.0
-    for part, tally in _by_part(judged).items():
-        others = rates.others(part)
-        # Peers without an event leave their rate as uncertain as half an event would.
-        squares = max(others.squares, rates.size**2 / 2)
-        variance += (tally.opportunities / others.opportunities) ** 2 * squares if others.opportunities > 0 else 0.0
-    everything = _total(mine.values()).opportunities
-    alone = 1 - own.opportunities / everything if everything else 0.0
-    noise += variance / expected**2 if expected else 0.0
-    return _Held(unit, own, expected * level, rates.size, noise, alone)
+        grouped = np.zeros((2, int(tallies.group.max()) + 1, HOURS))
+        for place, one in enumerate((mine[2], mine[1])):
+            np.add.at(grouped[place], tallies.group, one)
+        seen = (grouped[0][tallies.group] - mine[2]).sum(axis=1)
+        due = ((grouped[1][tallies.group] - mine[1]) * rates).sum(axis=1)
+        prior = _GROUP_PRIOR * size
+        noise = np.maximum(seen, 0.0) * size / (seen + prior) ** 2
+        level_of_group = (seen + prior) / (due + prior)
+    noise = noise + _over((share**2 * uncertain).sum(axis=1), expected**2)
+    own = [(one * in_hours).sum(axis=1) for one in every]
+    everything = tallies.opportunities.sum(axis=1)
+    alone = np.where(everything > 0, 1 - _over(own[1], everything), 0.0)
+    if groups_differ:
+        expected = expected * level_of_group
+    return _Held(own[2], own[1], own[3], expected, size, noise, alone)
 
 
-class _Rates:
-    """Rates of everybody but one unit, hour by hour; ``mine`` is what that unit has in the sums of all."""
-
-    def __init__(self, peers: _Peers, mine: Mapping[_Key, _Tally]) -> None:
-        self.mine = mine
-        self._peers, self._my_parts = peers, _by_part(mine)
-        others = peers.whole.less(_total(mine.values()))
-        whole = peers.whole
-        basis = others if others.weight > 0 else whole
-        self.size = basis.squares / basis.weight if basis.weight > 0 else 1.0
-        # An expectation of nothing at all would make any single event infinitely unlikely.
-        events = max(others.weight, self.size / 2)
-        self._level = events / others.opportunities if others.opportunities > 0 else 0.0
-        self._known: dict[_Key, float] = {}
-
-    def others(self, part: _Key) -> _Tally:
-        """A part of the day without the unit."""
-        return self._peers.parts.get(part, _NOTHING).less(self._my_parts.get(part, _NOTHING))
-
-    def at(self, key: _Key) -> float:
-        """The rate in an hour, drawn towards that of the part of the day where little is known of the hour."""
-        if key not in self._known:
-            broad = self._shrunk(self.others(_part(key)), self._level, _PART_PRIOR)
-            hour = self._peers.hours.get(key, _NOTHING).less(self.mine.get(key, _NOTHING))
-            self._known[key] = self._shrunk(hour, broad, _HOUR_PRIOR)
-        return self._known[key]
-
-    def _shrunk(self, tally: _Tally, towards: float, events: float) -> float:
-        """A rate drawn towards another, which counts as so many events."""
-        if towards <= 0:
-            return 0.0
-        prior = events * self.size
-        return (tally.weight + prior) / (tally.opportunities + prior / towards)
-
-    def group_level(self, group: Mapping[_Key, _Tally]) -> tuple[float, float]:
-        """How the others of a group stand to everybody, drawn towards equal, and the relative variance of that."""
-        seen = expected = 0.0
-        for key, tally in group.items():
-            rest = tally.less(self.mine.get(key, _NOTHING))
-            seen += rest.weight
-            expected += rest.opportunities * self.at(key)
-        prior = _GROUP_PRIOR * self.size
-        return (seen + prior) / (expected + prior), max(seen, 0.0) * self.size / (seen + prior) ** 2
+def _shrunk(
+    weight: NDArray[np.float64],
+    opportunities: NDArray[np.float64],
+    towards: NDArray[np.float64],
+    prior: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Rates drawn towards others; ``prior`` is the weight of the events for which these count."""
+    return _over(weight + prior, opportunities + _over(prior, towards)) * (towards > 0)
 
 
 def relative_spread(units: Sequence[tuple[float, float, float, float]]) -> float:
@@ -264,15 +240,30 @@ def relative_spread(units: Sequence[tuple[float, float, float, float]]) -> float
     Args:
         units: observed, expected, weight of one event, relative variance of the expectation.
     """
-    known = [unit for unit in units if unit[1] >= unit[2]]
-    if len(known) < FEWEST_UNITS_FOR_SPREAD:
+    import numpy as np
+
+    seen, expected, size, noise = np.array(units, dtype=float).reshape(-1, 4).T
+    return _spread_of(seen, expected, size, noise, np.ones(len(seen), dtype=bool))
+
+
+def _spread_of(
+    seen: NDArray[np.float64],
+    expected: NDArray[np.float64],
+    size: NDArray[np.float64],
+    noise: NDArray[np.float64],
+    ordinary: NDArray[np.bool_],
+) -> float:
+    """``relative_spread`` of the units that are ``ordinary``."""
+    import numpy as np
+
+    known = ordinary & (expected >= size)
+    if known.sum() < FEWEST_UNITS_FOR_SPREAD:
         return LEAST_SPREAD
+    above = (seen - expected)[known] ** 2
+    chance, squared, noise = (expected * size)[known], expected[known] ** 2, noise[known]
 
     def middle(spread: float) -> float:
-        return median(
-            (seen - expected) ** 2 / (expected * size + (spread**2 + noise) * expected**2)
-            for seen, expected, size, noise in known
-        )
+        return float(np.median(above / (chance + (spread**2 + noise) * squared)))
 
     low, high = LEAST_SPREAD, _MOST_SPREAD
     if middle(low) <= _MEDIAN_OF_CHI_SQUARE:
@@ -285,20 +276,11 @@ def relative_spread(units: Sequence[tuple[float, float, float, float]]) -> float
     return high
 
 
-def _judged(held: _Held, spread: float) -> Judged:
-    shape = 1 / (spread**2 + held.noise)
-    own, size = held.own, held.size
-    if own.weight > 0 and own.squares > 0:
-        size = own.squares / own.weight
-    events, expected = own.weight / size, held.expected / size
-    return Judged(
-        held.unit,
-        own.weight,
-        own.opportunities,
-        held.expected,
-        chance_of(events, expected, shape),
-        held.alone,
-    )
+def _chances(held: _Held, spread: float) -> NDArray[np.float64]:
+    """The chance of each unit's result."""
+    size = _over(held.squares, held.weight) * (held.weight > 0)
+    size = held.size * (size <= 0) + size
+    return _tail(held.weight / size, held.expected / size, 1 / (spread**2 + held.noise))
 
 
 def chance_of(events: float, expected: float, shape: float) -> float:
@@ -307,13 +289,24 @@ def chance_of(events: float, expected: float, shape: float) -> float:
     A negative binomial with mean ``expected`` and variance ``expected + expected² / shape``; its upper tail is a
     regularised incomplete beta function (DLMF 8.17), which also reads events that are no whole number.
     """
-    if events <= 0:
-        return 1.0
-    if expected <= 0:
-        return 1.0  # nothing is known of the peers, so nothing is unusual
-    from scipy.special import betainc
+    import numpy as np
 
-    return float(betainc(events, shape, expected / (expected + shape)))
+    return float(_tail(*(np.array([one], dtype=float) for one in (events, expected, shape)))[0])
+
+
+def _tail(
+    events: NDArray[np.float64], expected: NDArray[np.float64], shape: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    import numpy as np
+
+    chances = np.ones(len(events))
+    known = (events > 0) & (expected > 0)  # where nothing is known of the peers, nothing is unusual
+    if known.any():
+        from scipy.special import betainc
+
+        events, expected, shape = events[known], expected[known], shape[known]
+        chances[known] = betainc(events, shape, expected / (expected + shape))
+    return chances
 
 
 def unlikely(chances: Mapping[str, float], risk: float = FAMILY_RISK) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Literal
 
 from pydantic import Field
@@ -12,6 +12,7 @@ from pydantic import Field
 from tools.analysis.business_day import day_begins, day_ends
 from tools.analysis.calendar import Period
 from tools.colleagues import NAMES_WITHHELD, may_name, require_names
+from tools.columns import Columns, read_columns
 from tools.context import Role, ToolContext
 from tools.errors import BadArgumentError, NotAllowedError
 from tools.exceptions.cash import CashFinding, find_cash, read_closings
@@ -35,6 +36,7 @@ from tools.result import ToolResult
 MOST_STORES = 200
 """More stores than this are held against each other as stores only."""
 _FEWEST_STORES = 3
+_NOTHING = Columns(0, {}, {})
 _EVENT_MEASURES = frozenset({"voids", "no_sales", "price_overrides", "paid_outs", "cash"})
 
 MeasureName = Literal["discounts", "refunds", "voids", "no_sales", "price_overrides", "paid_outs", "cash", "opening"]
@@ -154,28 +156,30 @@ class _Reading:
         self.statements.append(statement)
         return self.asked.context.mirror.query(statement.sql, statement.params).dicts()
 
+    def _columns(self, statement: Statement) -> Columns:
+        self.statements.append(statement)
+        return read_columns(self.asked.context.mirror, statement)
+
     def rows(self) -> Rows:
         if self.arguments.measure in ("cash", "opening"):
-            return Rows([], [], ())
+            return Rows(_NOTHING, _NOTHING, ())
         windows, scope = self.asked.windows(), self.asked.context.scope
-        documents, events = build_documents(windows, scope), build_events(windows, scope)
-        return Rows(self._run(documents), self._run(events), (documents, events))
+        by, stores = self.arguments.by, len(self.asked.stores.stores)
+        detailed = by in ("register", "employee") or (by is None and stores <= MOST_STORES)
+        documents = build_documents(windows, scope, detailed=detailed)
+        events = build_events(windows, scope, detailed=detailed)
+        return Rows(self._columns(documents), self._columns(events), (documents, events))
 
     def cash(self, levels: Sequence[str]) -> tuple[list[CashFinding], int]:
         """Units with closed drawers in the period, and how many drawers were closed in it."""
         if self.arguments.measure not in (None, "cash"):
             return [], 0
         statement = build_drawers(self.asked.windows(_with_history(self.asked)), self.asked.context.scope)
-        closings = read_closings(self._run(statement), self.asked.stores.stores)
-        mine = [one for one in closings if self._in_period(one.store_id, one.business_on)]
+        mine = read_closings(self._columns(statement), self.asked.stores.stores).within(self.asked.periods)
         wanted = tuple(level for level in levels if level != "store" or self.arguments.by == "store")
         if not self.arguments.by:
             wanted = ("register", *(level for level in wanted if level != "register"))
-        return find_cash(mine, wanted), len(mine)
-
-    def _in_period(self, store_id: str, on: date) -> bool:
-        period = self.asked.periods[store_id]
-        return period.start_on <= on <= period.end_on
+        return find_cash(mine, wanted), len(mine.on)
 
     def opening(self) -> list[StoreDays]:
         """Opening and closing as far as anything is known: what is not read yet is no silence and no early closing.

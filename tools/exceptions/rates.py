@@ -6,13 +6,18 @@ says why somebody has more: a returns desk, a training shift and a broken scanne
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING
 
-from tools.analysis.outliers import Cell, Judged, judge, unlikely
+from tools.analysis.outliers import HOURS, Judged, Tallies, judge_tallies, unlikely
+from tools.columns import Columns
 from tools.metrics.query import Statement
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 FEWEST_OCCASIONS = 20
 """Documents below which a rate is not judged."""
@@ -45,11 +50,11 @@ class Measure:
 MEASURES: tuple[Measure, ...] = (
     Measure(
         "discounts", "discounts given by hand", "transactions discounted by hand", ("sales",), ("discounted",),
-        value="given", squares="given_squares", value_base="gross",
+        value="given_minor", squares="given_squares", value_base="gross_minor",
     ),
     Measure(
         "refunds", "refunds", "refunds", ("sales", "refunds"), ("refunds",),
-        value="refunded", squares="refunded_squares", value_base="gross",
+        value="refunded_minor", squares="refunded_squares", value_base="gross_minor",
     ),
     Measure("voids", "voids", "voids", ("sales", "voided", "void_sale"), ("voided", "void_sale", "void_line"),
             kinds=("void_sale", "void_line")),
@@ -117,18 +122,30 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What was read: rows of documents and of register events, and the statements that read them."""
+    """What was read of documents and of register events, and the statements that read it."""
 
-    documents: Sequence[Mapping[str, Any]]
-    events: Sequence[Mapping[str, Any]]
+    documents: Columns
+    events: Columns
     statements: tuple[Statement, ...]
+
+    def total(self, name: str) -> int:
+        """The sum of a column of the documents."""
+        return int(self.documents.numbers[name].sum()) if self.documents.number else 0
+
+    def by_store(self, *names: str) -> dict[str, int]:
+        """The sum of columns of the documents by store."""
+        if not self.documents.number:
+            return {}
+        import numpy as np
+
+        stores = self.documents.texts["store_id"]
+        sums = np.bincount(stores.codes, weights=sum(self.documents.numbers[name] for name in names))
+        return {store_id: int(one) for store_id, one in zip(stores.values, sums, strict=True)}
 
     def share_with(self, level: str) -> Decimal:
         """The share of documents that name a register or an employee."""
-        column = f"{level}_id"
-        whole = sum(int(row["sales"]) for row in self.documents)
-        named = sum(int(row["sales"]) for row in self.documents if row[column])
-        return Decimal(named) / whole if whole else Decimal(0)
+        whole = self.total("sales")
+        return Decimal(self.total(f"with_{level}")) / whole if whole else Decimal(0)
 
     def knows(self, level: str) -> bool:
         """Whether a level can be looked at."""
@@ -136,18 +153,20 @@ class Rows:
 
     def has(self, measure: Measure) -> bool:
         """Whether the source records this measure at all, for any of the stores."""
-        if measure.kinds and any(row["kind"] in measure.kinds for row in self.events):
+        if self.events.number and set(measure.kinds) & set(self.events.texts["kind"].values):
             return True
-        return any(row[column] for row in self.documents for column in measure.events if column in row)
+        numbers = self.documents.numbers
+        return any(bool(numbers[column].any()) for column in measure.events if column in numbers)
 
 
 def find(rows: Rows, measures: Iterable[Measure], levels: Iterable[str]) -> list[Finding]:
     """Every unit in every measure that is recorded, those that stand out marked."""
     found: list[Finding] = []
+    placed = {level: _placed(rows, level) for level in levels}
     for measure in measures:
         if rows.has(measure):
             for level in levels:
-                found += _level(rows, measure, level)
+                found += _level(rows, measure, placed[level], differ=level != "store")
     chances: dict[str, float] = {}
     for number, one in enumerate(found):
         if one.enough:
@@ -163,67 +182,109 @@ def find(rows: Rows, measures: Iterable[Measure], levels: Iterable[str]) -> list
 
 def _marked(one: Finding, *, unusual: bool) -> Finding:
     out = unusual and one.events >= FEWEST_EVENTS and one.leading.ratio >= LEAST_RATIO
-    return Finding(one.unit, one.measure, one.events, one.occasions, one.value, one.by_count, one.by_value, out)
+    return replace(one, stands_out=True) if out else one
 
 
-@dataclass(slots=True)
-class _Sums:
-    occasions: int = 0
-    events: int = 0
-    value: int = 0
-    squares: int = 0
-    base: int = 0
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """The units of a level in order of their keys, the place among them of each row, and its hour among 48.
+
+    The place is -1 where a row names no unit.
+    """
+
+    units: list[Unit]
+    documents: NDArray[np.int64]
+    events: NDArray[np.int64]
+    document_hours: NDArray[np.int64]
+    event_hours: NDArray[np.int64]
 
 
-def _level(rows: Rows, measure: Measure, level: str) -> list[Finding]:
-    sums: dict[tuple[Unit, int, bool], _Sums] = {}
+def _placed(rows: Rows, level: str) -> _Placed:
+    import numpy as np
 
-    def cell(row: Mapping[str, Any]) -> _Sums | None:
-        ident = "" if level == "store" else row[f"{level}_id"]
-        if ident is None:
-            return None
-        return sums.setdefault((Unit(level, row["store_id"], ident), int(row["hour"]), bool(row["weekend"])), _Sums())
+    found = [_units(table, level) for table in (rows.documents, rows.events)]
+    units = sorted({unit for _, listed in found for unit in listed if unit is not None}, key=lambda unit: unit.key)
+    numbers = {unit: number for number, unit in enumerate(units)}
+    places = [
+        np.array([-1 if unit is None else numbers[unit] for unit in listed], dtype=np.int64)[codes]
+        for codes, listed in found
+    ]
+    hours = [
+        table.numbers["hour"].astype(np.int64) + 24 * table.numbers["weekend"].astype(np.int64)
+        if table.number
+        else np.zeros(0, dtype=np.int64)
+        for table in (rows.documents, rows.events)
+    ]
+    return _Placed(units, *places, *hours)
 
-    for row in rows.documents:
-        if (made := cell(row)) is None:
+
+def _units(table: Columns, level: str) -> tuple[NDArray[np.int64], list[Unit | None]]:
+    """The number of each row's unit, and the units by number."""
+    import numpy as np
+
+    if not table.number:
+        return np.zeros(0, dtype=np.int64), []
+    stores = table.texts["store_id"]
+    if level == "store":
+        return stores.codes, [Unit(level, store_id) for store_id in stores.values]
+    idents = table.texts[f"{level}_id"]
+    width = len(idents.values) + 1
+    pairs, numbers = np.unique(stores.codes * width + idents.codes + 1, return_inverse=True)
+    listed: list[Unit | None] = [
+        Unit(level, stores.values[pair // width], idents.values[pair % width - 1]) if pair % width else None
+        for pair in pairs.tolist()
+    ]
+    return numbers, listed
+
+
+def _level(rows: Rows, measure: Measure, placed: _Placed, *, differ: bool) -> list[Finding]:
+    import numpy as np
+
+    wide = len(placed.units) * HOURS
+    named = placed.documents >= 0
+    at = (placed.documents * HOURS + placed.document_hours)[named]
+    there = np.zeros(len(placed.units), dtype=bool)
+    there[placed.documents[named]] = True
+    numbers = rows.documents.numbers
+
+    def summed(columns: Sequence[str]) -> NDArray[np.float64]:
+        total = np.zeros(wide)
+        for column in columns:
+            if column in numbers:
+                total += np.bincount(at, weights=numbers[column][named], minlength=wide)
+        return total
+
+    occasions, counted = summed(measure.occasions), summed(measure.events)
+    for kind in measure.kinds if rows.events.number else ():
+        kinds = rows.events.texts["kind"]
+        if kind not in kinds.values:
             continue
-        made.occasions += sum(int(row[column]) for column in measure.occasions if column in row)
-        made.events += sum(int(row[column]) for column in measure.events if column in row)
-        if measure.value:
-            made.value += int(row[measure.value])
-            made.squares += int(row[measure.squares])
-            made.base += int(row[measure.value_base])
-    for row in rows.events:
-        if row["kind"] in measure.kinds and (made := cell(row)) is not None:
-            made.events += int(row["events"])
-            made.occasions += int(row["events"]) if row["kind"] in measure.occasions else 0
-    return _judged(measure, level, sums)
+        mine = (kinds.codes == kinds.values.index(kind)) & (placed.events >= 0)
+        cells = (placed.events * HOURS + placed.event_hours)[mine]
+        more = np.bincount(cells, weights=rows.events.numbers["events"][mine], minlength=wide)
+        counted += more
+        occasions += more if kind in measure.occasions else 0
+        there[placed.events[mine]] = True
+    units = [unit for unit, known in zip(placed.units, there.tolist(), strict=True) if known]
+    keys = [unit.key for unit in units]
+    groups: dict[str, int] = {}
+    group = np.array([groups.setdefault(unit.store_id, len(groups)) for unit in units], dtype=np.int64)
 
+    def table(sums: NDArray[np.float64]) -> NDArray[np.float64]:
+        return sums.reshape(-1, HOURS)[there]
 
-def _judged(measure: Measure, level: str, sums: Mapping[tuple[Unit, int, bool], _Sums]) -> list[Finding]:
-    units: dict[str, Unit] = {unit.key: unit for unit, _, _ in sums}
-    whole: dict[str, _Sums] = {key: _Sums() for key in units}
-    counts, values = [], []
-    for (unit, hour, weekend), one in sums.items():
-        total = whole[unit.key]
-        total.occasions += one.occasions
-        total.events += one.events
-        total.value += one.value
-        place = (unit.key, unit.store_id, hour, weekend, float(one.occasions))
-        counts.append(Cell(*place, float(one.occasions), float(one.events), float(one.events)))
-        if measure.value:
-            values.append(Cell(*place, float(one.base), float(one.value), float(one.squares)))
-    differ = level != "store"
-    by_value = {one.unit: one for one in judge(values, groups_differ=differ)} if values else {}
-    return [
-        Finding(
-            units[one.unit],
-            measure,
-            whole[one.unit].events,
-            whole[one.unit].occasions,
-            whole[one.unit].value if measure.value else None,
-            one,
-            by_value.get(one.unit),
+    occasions, counted = table(occasions), table(counted)
+    by_count = judge_tallies(Tallies(keys, group, occasions, occasions, counted, counted), groups_differ=differ)
+    values: list[int | None] = [None] * len(units)
+    by_value: list[Judged | None] = [None] * len(units)
+    if measure.value:
+        value, squares, base = (
+            table(summed([column])) for column in (measure.value, measure.squares, measure.value_base)
         )
-        for one in judge(counts, groups_differ=differ)
+        values = [int(one) for one in value.sum(axis=1).tolist()]
+        by_value = list(judge_tallies(Tallies(keys, group, occasions, base, value, squares), groups_differ=differ))
+    whole = zip(counted.sum(axis=1).tolist(), occasions.sum(axis=1).tolist(), strict=True)
+    return [
+        Finding(unit, measure, int(events), int(of), worth, count, money)
+        for unit, (events, of), worth, count, money in zip(units, whole, values, by_count, by_value, strict=True)
     ]

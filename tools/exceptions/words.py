@@ -80,12 +80,8 @@ def _missing(report: Report) -> str:
 
 def discount_shares(report: Report) -> dict[str, tuple[int, int]]:
     """All discounts, whoever gave them, and gross sales by store, in minor units; stores without sales are left out."""
-    sums: dict[str, tuple[int, int]] = {}
-    for row in report.rows.documents:
-        given, gross = sums.get(row["store_id"], (0, 0))
-        more = int(row["given"]) + int(row["automatic"])
-        sums[row["store_id"]] = (given + more, gross + int(row["gross"]))
-    return {store: pair for store, pair in sums.items() if pair[1] > 0}
+    given, gross = report.rows.by_store("given_minor", "automatic_minor"), report.rows.by_store("gross_minor")
+    return {store: (given[store], gross[store]) for store in gross if gross[store] > 0}
 
 
 def _all_discounts(report: Report) -> list[str]:
@@ -104,7 +100,7 @@ def _all_discounts(report: Report) -> list[str]:
 
 
 def _no_hand_discounts(report: Report) -> str:
-    automatic = sum(int(row["automatic"]) for row in report.rows.documents)
+    automatic = report.rows.total("automatic_minor")
     if not automatic:
         return "no discounts are recorded."
     said = money_said(automatic, report.asked.currency)
@@ -203,7 +199,7 @@ def remarks(report: Report) -> list[str]:
     said = [note for note in report.notes if note not in first]
     if not report.events_recorded and report.measure is None:
         said.append(_NO_EVENTS)
-    if report.measure is None and report.rows.documents and not report.rows.has(report.measures[0]):
+    if report.measure is None and report.rows.documents.number and not report.rows.has(report.measures[0]):
         said.append(f"Discounts: {_no_hand_discounts(report)}")
     few = [one for one in report.findings if 0 < one.occasions < FEWEST_OCCASIONS and one.events]
     if few:

@@ -24,7 +24,7 @@ def stamped(table: str, at: str, measures: str, windows: Sequence[Window], param
         within = f"x.store_id IN ({stores}) AND {within}"
     rows = f"FROM {table} x JOIN store st ON st.store_id = x.store_id"
     clock, local = "", f"(x.{at} AT TIME ZONE st.timezone)"
-    if _store_days(windows) > _FEW_STORE_DAYS:
+    if many_store_days(windows):
         local = "m.local_at"
         clock = (
             "\nJOIN (SELECT d.timezone, d.at, d.at AT TIME ZONE d.timezone AS local_at\n"
@@ -38,8 +38,10 @@ def stamped(table: str, at: str, measures: str, windows: Sequence[Window], param
     )
 
 
-def _store_days(windows: Sequence[Window]) -> int:
-    return sum(len(window.store_ids) * ((window.end_on - window.start_on).days + 1) for window in windows)
+def many_store_days(windows: Sequence[Window]) -> bool:
+    """Whether there is so much to put on the clock that it is better gathered first."""
+    days = sum(len(window.store_ids) * ((window.end_on - window.start_on).days + 1) for window in windows)
+    return days > _FEW_STORE_DAYS
 
 
 def _band(at: str, windows: Sequence[Window], params: dict[str, Any]) -> str:

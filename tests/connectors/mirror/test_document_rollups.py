@@ -1,4 +1,4 @@
-"""The rollups of baskets, payments, discounts and people: always what single documents add up to, whatever happened."""
+"""The rollups of baskets, payments, discounts, people and registers: always what documents add up to."""
 
 from __future__ import annotations
 
@@ -40,6 +40,25 @@ BY_HAND = {
     "SELECT store_id, business_on, employee_id, net_minor FROM employee_day": f"""
       SELECT s.store_id, s.business_on, coalesce(l.employee_id, s.employee_id), sum({_NET})
       FROM {_LINES} GROUP BY 1, 2, 3""",
+    """SELECT store_id, business_on, hour_of_day, register_id, employee_id, sales, gross_minor, discounted, given_minor,
+        CAST(given_squares AS BIGINT), automatic_minor, refunds, refunded_minor, CAST(refunded_squares AS BIGINT)
+      FROM register_hour""": f"""
+      SELECT store_id, business_on, hour_of_day, register_id, employee_id, count(*) FILTER (kind <> 'return'),
+        sum(gross), count(*) FILTER (given > 0), sum(given), sum(given * given), sum(automatic),
+        count(*) FILTER (refunded > 0), sum(refunded), sum(refunded * refunded)
+      FROM (SELECT s.* EXCLUDE (employee_id), extract(hour FROM s.closed_at AT TIME ZONE st.timezone) AS hour_of_day,
+          coalesce(s.employee_id, l.rung_up_by) AS employee_id, coalesce(l.gross, 0) AS gross,
+          coalesce(l.refunded, 0) AS refunded,
+          CASE WHEN s.kind = 'return' THEN 0 ELSE greatest(coalesce(l.off, 0) - coalesce(g.known, 0), 0) END AS given,
+          CASE WHEN s.kind = 'return' THEN 0 ELSE least(coalesce(l.off, 0), coalesce(g.known, 0)) END AS automatic
+        FROM (SELECT * FROM sale s WHERE {_COUNTS}) s JOIN store st USING (store_id) LEFT JOIN (
+          SELECT sale_id, min(l.employee_id) AS rung_up_by,
+            sum(CASE WHEN {_BACK} THEN 0 ELSE l.gross_minor END) AS gross,
+            sum(CASE WHEN {_BACK} THEN 0 ELSE l.discount_minor END) AS off,
+            -sum(CASE WHEN {_BACK} THEN {_NET} ELSE 0 END) AS refunded FROM {_LINES} GROUP BY 1) l USING (sale_id)
+        LEFT JOIN (SELECT sale_id, sum(abs(amount_minor)) AS known FROM sale_discount
+          WHERE promotion_id IS NOT NULL OR code IS NOT NULL OR kind = 'loyalty' GROUP BY 1) g USING (sale_id))
+      GROUP BY 1, 2, 3, 4, 5""",
     """SELECT store_id, business_on, kind, amount_minor, refunded_minor, payments, tip_minor, fee_minor, fee_base_minor
       FROM tender_day""": f"""
       SELECT s.store_id, s.business_on, CASE WHEN t.sale_id IS NULL THEN ''
@@ -63,6 +82,7 @@ BY_HAND = {
       GROUP BY 1""",
 }
 """What a rollup holds, and the same from single rows."""
+OF_DOCUMENTS = ("basket", "tender_day", "discount_day", "employee_day", "register_hour")
 
 
 def write(mirror: Mirror, *rows: Row) -> None:
@@ -109,6 +129,7 @@ def _document(chance: random.Random, number: int) -> list[Row]:
             is_test=chance.random() < 0.1,
             total_minor=chance.choice((None, 0, 900)),
             employee_id=chance.choice((None, "E1", "E2")),
+            register_id=chance.choice((None, "R1")),
         )
     ]
     places = range(1, chance.randrange(2, 5))
@@ -135,7 +156,7 @@ def _document(chance: random.Random, number: int) -> list[Row]:
             line_no=chance.choice((None, *places)),
             name=chance.choice((None, "Spring", "Staff")),
             code=chance.choice((None, "X1")),
-            kind=chance.choice(("percent", "amount")),
+            kind=chance.choice(("percent", "amount", "loyalty")),
             promotion_id=chance.choice((None, "PR1")),
         )
         for seq in range(chance.randrange(4))
@@ -197,7 +218,7 @@ def test_a_document_that_is_gone_leaves_nothing_behind(mirror: Mirror) -> None:
         rollups.refresh(connection, drop_rows(connection, {name_of("sale", ("a",))}))
 
     mirror.writer.execute_bulk(drop).result(timeout=60)
-    for name in ("basket", "tender_day", "discount_day", "employee_day"):
+    for name in OF_DOCUMENTS:
         assert mirror.reader.query(f"SELECT * FROM {name}").rows == []
 
 
@@ -207,8 +228,24 @@ def test_a_file_of_before_is_filled_when_it_is_opened(tmp_path: Path, read_only:
     with open_mirror(path) as mirror:
         write(mirror, store(), sale("a"), line("a"), tender("t1", "a"), discount("a", 1, name="Spring"))
     with duckdb.connect(str(path)) as connection:
-        for name in ("basket", "tender_day", "discount_day", "employee_day"):
+        for name in OF_DOCUMENTS:
             connection.execute(f"DROP TABLE {name}")
         connection.execute("DELETE FROM mirror_meta WHERE key = 'definition'")
     with open_mirror(path, read_only=read_only) as mirror:
-        assert assert_all_add_up(mirror) == 5
+        assert assert_all_add_up(mirror) == 6
+
+
+def test_registers_are_filled_where_they_alone_are_missing(tmp_path: Path) -> None:
+    path = tmp_path / "mirror.duckdb"
+    with open_mirror(path) as mirror:
+        write(mirror, store(), sale("a", register_id="R1"), line("a"), discount("a", 1, kind="loyalty"))
+        write(mirror, sale("b", START + timedelta(days=40), employee_id="E1"), line("b"))
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("DROP TABLE register_hour")
+        connection.execute("DELETE FROM mirror_meta WHERE key = 'definition'")
+    with open_mirror(path) as mirror:
+        assert_all_add_up(mirror)
+        assert mirror.reader.query("SELECT sales, register_id FROM register_hour ORDER BY business_on").rows == [
+            (1, "R1"),
+            (1, None),
+        ]
