@@ -23,31 +23,53 @@ def build_unsold(
     ``created_at``) and never sold is new, not dead, and left out.
 
     Columns: ``store_id, variant_id, each, on_hand, unit_cost, unit_price, cost_value, retail_value`` (major units, null
-    where unknown), ``last_sold_on`` (null: never in the data), ``came_on`` (first receipt known, else null), and over
-    all rows ``positions, products, pieces, total_cost, total_retail, unknown_cost, unknown_price``.
+    where unknown), ``came_on`` (first receipt known, else null), and over all rows ``positions, products, pieces,
+    total_cost, total_retail, unknown_cost, unknown_price``.
 
     Raises:
         NotAllowedError: a store outside the scope.
     """
     params: dict[str, Any] = {"limit": limit}
     dead = _dead(windows, scope, now, params, only, by=None)
-    named = scoped_stores(_stores(windows), scope, params)
     order = "d.cost_value DESC NULLS LAST, d.retail_value DESC NULLS LAST, d.on_hand DESC, d.store_id, d.variant_id"
-    sql = f"""{dead}, shown AS (
-SELECT d.*, COUNT(*) OVER () AS positions, SUM(CASE WHEN d.each THEN d.on_hand END) OVER () AS pieces,
-  SUM(d.cost_value) OVER () AS total_cost, SUM(d.retail_value) OVER () AS total_retail,
-  SUM(CASE WHEN d.unit_cost IS NULL THEN 1 ELSE 0 END) OVER () AS unknown_cost,
-  SUM(CASE WHEN d.unit_price IS NULL THEN 1 ELSE 0 END) OVER () AS unknown_price,
-  (SELECT COUNT(DISTINCT i.variant_id) FROM dead i) AS products
+    sql = f"""{dead}, total AS (
+SELECT COUNT(*) AS positions, SUM(CASE WHEN d.each THEN d.on_hand END) AS pieces, SUM(d.cost_value) AS total_cost,
+  SUM(d.retail_value) AS total_retail, SUM(CASE WHEN d.unit_cost IS NULL THEN 1 ELSE 0 END) AS unknown_cost,
+  SUM(CASE WHEN d.unit_price IS NULL THEN 1 ELSE 0 END) AS unknown_price, COUNT(DISTINCT d.variant_id) AS products
 FROM dead d
-ORDER BY {order}
-LIMIT $limit
+), shown AS (
+SELECT d.* FROM dead d ORDER BY {order} LIMIT $limit
 )
 SELECT d.store_id, d.variant_id, d.each, d.on_hand, d.unit_cost, d.unit_price, d.cost_value, d.retail_value,
-  e.last_sold_on, d.came_on, d.positions, d.pieces, d.total_cost, d.total_retail, d.unknown_cost, d.unknown_price,
-  d.products
-FROM shown d LEFT JOIN ({_last_sales("shown", named)}) e ON e.store_id = d.store_id AND e.variant_id = d.variant_id
+  d.came_on, t.*
+FROM shown d CROSS JOIN total t
 ORDER BY {order}"""
+    return Statement(sql, params)
+
+
+def build_last_sales(positions: Sequence[tuple[str, str]], scope: Scope) -> Statement:
+    """The last day of a sale in the data of variants at stores: ``store_id, variant_id, last_sold_on``.
+
+    Of one store its variants are told by name: then a scan of the whole history skips what it would otherwise have to
+    look up. Over many stores the pairs are joined.
+
+    Raises:
+        NotAllowedError: a store outside the scope.
+    """
+    params: dict[str, Any] = {}
+    stores = scoped_stores(sorted({store_id for store_id, _ in positions}), scope, params)
+    if len(params) == 1:
+        variants = bind(params, "variant", [variant_id for _, variant_id in positions])
+        meant, pairs = f"x.store_id IN ({stores}) AND x.variant_id IN ({variants})", ""
+    else:
+        params = {name: [pair[place] for pair in positions] for place, name in enumerate(("stores", "variants"))}
+        meant = "TRUE"
+        pairs = """ JOIN (SELECT UNNEST(CAST($stores AS VARCHAR[])) AS store_id,
+  UNNEST(CAST($variants AS VARCHAR[])) AS variant_id) o ON o.store_id = x.store_id AND o.variant_id = x.variant_id"""
+    sql = f"""SELECT x.store_id, x.variant_id, MAX(x.business_on) AS last_sold_on
+FROM store_sku_day x{pairs}
+WHERE {meant} AND (x.units > 0 OR x.gross_minor > 0)
+GROUP BY x.store_id, x.variant_id"""
     return Statement(sql, params)
 
 
@@ -112,23 +134,17 @@ SELECT a.store_id, a.variant_id FROM aged a WHERE NOT a.of_age
 dead AS (
 SELECT a.store_id, a.variant_id, a.department, a.category, a.each, a.on_hand, a.unit_cost, a.unit_price,
   a.cost_value, a.retail_value, a.came_on
-FROM aged a LEFT JOIN ({_last_sales("young", named)}) e ON e.store_id = a.store_id AND e.variant_id = a.variant_id
-WHERE a.of_age OR e.last_sold_on IS NOT NULL
+FROM aged a LEFT JOIN (
+  SELECT x.store_id, x.variant_id
+  FROM store_sku_day x JOIN young y ON y.store_id = x.store_id AND y.variant_id = x.variant_id
+  WHERE x.store_id IN ({named}) AND (x.units > 0 OR x.gross_minor > 0)
+  GROUP BY x.store_id, x.variant_id) e ON e.store_id = a.store_id AND e.variant_id = a.variant_id
+WHERE a.of_age OR e.store_id IS NOT NULL
 )"""
 
 
 def _stores(windows: Sequence[Window]) -> list[str]:
     return sorted({store for window in windows for store in window.store_ids})
-
-
-def _last_sales(of: str, stores: str) -> str:
-    """The last day of a sale in the data of each store and variant of a relation, as the body of a subquery."""
-    return f"""
-SELECT x.store_id, x.variant_id, MAX(x.business_on) AS last_sold_on
-FROM store_sku_day x JOIN {of} o ON o.store_id = x.store_id AND o.variant_id = x.variant_id
-WHERE x.store_id IN ({stores}) AND (x.units > 0 OR x.gross_minor > 0)
-GROUP BY x.store_id, x.variant_id
-"""
 
 
 def build_longest_unsold(

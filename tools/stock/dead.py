@@ -12,7 +12,8 @@ from pydantic import Field
 from tools.analysis.calendar import day_text
 from tools.context import ToolContext
 from tools.frame import coverage, one_currency, require_sales
-from tools.metrics.unsold_query import build_longest_unsold, build_unsold, build_unsold_by
+from tools.metrics.query import Statement
+from tools.metrics.unsold_query import build_last_sales, build_longest_unsold, build_unsold, build_unsold_by
 from tools.part import DEPARTMENT_HELP
 from tools.registry import Arguments, tool
 from tools.result import Figure, Table, TableColumn, ToolResult
@@ -73,6 +74,8 @@ def dead_stock(arguments: DeadStockArguments, context: ToolContext) -> ToolResul
     statement = build_unsold(asked.windows, context.scope, asked.asked.now, only=asked.only, limit=arguments.limit)
     rows = context.mirror.query(statement.sql, statement.params).dicts()
     statements = [statement]
+    if rows:
+        statements.append(_last_sold(rows, context))
     names = names_of(rows, context)
     short = {} if arguments.period else _short_history(asked)
     groups: list[dict[str, Any]] = []
@@ -108,6 +111,15 @@ def dead_stock(arguments: DeadStockArguments, context: ToolContext) -> ToolResul
             asked, ("stock_on_hand", "stock_value_at_cost", "stock_value_at_retail"), statements, (*_TOPICS, "sales")
         ),
     )
+
+
+def _last_sold(rows: Sequence[dict[str, Any]], context: ToolContext) -> Statement:
+    """Give each row the day of its last sale as ``last_sold_on``, None if never in the data; the statement asked."""
+    statement = build_last_sales([(row["store_id"], row["variant_id"]) for row in rows], context.scope)
+    found = {(store, variant): on for store, variant, on in context.mirror.query(statement.sql, statement.params).rows}
+    for row in rows:
+        row["last_sold_on"] = found.get((row["store_id"], row["variant_id"]))
+    return statement
 
 
 def _short_history(asked: StockFrame) -> dict[str, int]:
