@@ -271,47 +271,48 @@ ORDER BY found DESC, 1, 2"""
 
 
 def build_overstock(
-    windows: Sequence[Window], scope: Scope, now: datetime, *, cover: int, only: Filter | None = None, limit: int = 10
+    windows: Sequence[Window],
+    scope: Scope,
+    now: datetime,
+    *,
+    cover: int,
+    by: str | None,
+    only: Filter | None = None,
+    limit: int = 10,
 ) -> Statement:
-    """What sells, and is there for more than ``cover`` days: the most money tied up in the excess first.
+    """What sells, and is there for more than ``cover`` days, and beside it what that comes to by group and store.
 
-    The excess is on hand less ``cover`` days' demand. Columns: ``ROW`` and over all rows ``found, products,
-    unknown_cost``.
+    The positions come with the most money tied up in the excess first; the excess is on hand less ``cover`` days'
+    demand. Columns: ``ROW`` and ``products`` of a position, ``unknown_cost`` over all of them; and of a part ``key,
+    part_store_id, part_trading_days, positions, scaled_excess`` and ``scaled_cost``: pieces and major units, both times
+    the trading days of the store, so that nothing is divided here. The shorter of the two is filled up with nulls.
 
     Raises:
         NotAllowedError: a store outside the scope.
     """
     params: dict[str, Any] = {"cover": cover, "limit": limit}
-    sql = f"""WITH {_overstocked(windows, scope, now, params, only)}
-SELECT {ROW}, COUNT(*) OVER () AS found, (SELECT COUNT(DISTINCT m.variant_id) FROM much m) AS products,
-  SUM(CASE WHEN p.unit_cost IS NULL THEN 1 ELSE 0 END) OVER () AS unknown_cost
-FROM much p
-ORDER BY p.scaled_excess * p.unit_cost / p.trading_days DESC NULLS LAST, p.scaled_excess / p.trading_days DESC,
-  p.store_id, p.variant_id
-LIMIT $limit"""
-    return Statement(sql, params)
-
-
-def build_overstock_by(
-    windows: Sequence[Window], scope: Scope, now: datetime, *, cover: int, by: str | None, only: Filter | None = None
-) -> Statement:
-    """Overstock per group and store, so that nothing is divided here.
-
-    Columns: ``key, store_id, trading_days, positions, scaled_excess`` and ``scaled_cost``: pieces and major units, both
-    times the trading days of the store.
-
-    Raises:
-        NotAllowedError: a store outside the scope.
-    """
-    params: dict[str, Any] = {"cover": cover}
-    shelved = by in ("department", "category")
     key = STOCK_GROUPS[by].replace("t.", "p.") if by else "''"
-    sql = f"""WITH {_overstocked(windows, scope, now, params, only, shelved=shelved)}
-SELECT {key} AS key, p.store_id, p.trading_days, COUNT(*) AS positions, SUM(p.scaled_excess) AS scaled_excess,
-  SUM(CAST(p.scaled_excess * p.unit_cost AS DECIMAL(38,9))) AS scaled_cost
+    sql = f"""WITH {_overstocked(windows, scope, now, params, only, shelved=by in ("department", "category"))},
+part AS (
+SELECT {key} AS key, p.store_id AS part_store_id, p.trading_days AS part_trading_days, COUNT(*) AS positions,
+  SUM(p.scaled_excess) AS scaled_excess, SUM(CAST(p.scaled_excess * p.unit_cost AS DECIMAL(38,9))) AS scaled_cost
 FROM much p
 GROUP BY {f"{key}, " if by else ""}p.store_id, p.trading_days
-ORDER BY 1, 2"""
+), shown AS (
+SELECT {ROW},
+  ROW_NUMBER() OVER (ORDER BY p.scaled_excess * p.unit_cost / p.trading_days DESC NULLS LAST,
+    p.scaled_excess / p.trading_days DESC, p.store_id, p.variant_id) AS place
+FROM much p
+ORDER BY place
+LIMIT $limit
+)
+SELECT s.*, w.products, w.unknown_cost, q.key, q.part_store_id, q.part_trading_days, q.positions, q.scaled_excess,
+  q.scaled_cost
+FROM shown s
+FULL JOIN (SELECT r.*, ROW_NUMBER() OVER (ORDER BY r.key, r.part_store_id) AS place FROM part r) q ON q.place = s.place
+CROSS JOIN (SELECT COUNT(DISTINCT m.variant_id) AS products,
+  SUM(CASE WHEN m.unit_cost IS NULL THEN 1 ELSE 0 END) AS unknown_cost FROM much m) w
+ORDER BY COALESCE(s.place, q.place)"""
     return Statement(sql, params)
 
 

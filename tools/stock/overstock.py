@@ -11,7 +11,7 @@ from pydantic import Field
 
 from tools.context import ToolContext
 from tools.frame import one_currency
-from tools.metrics.cover_query import build_overstock, build_overstock_by
+from tools.metrics.cover_query import build_overstock
 from tools.part import DEPARTMENT_HELP
 from tools.registry import Arguments, tool
 from tools.result import Figure, Table, TableColumn, ToolResult
@@ -66,13 +66,13 @@ def overstock(arguments: OverstockArguments, context: ToolContext) -> ToolResult
     asked = stock_frame(arguments.stores, context, days=arguments.days, department=arguments.department)
     one_currency(asked.asked, None)
     now, by = asked.asked.now, arguments.by
-    single = build_overstock(
-        asked.windows, context.scope, now, cover=arguments.cover, only=asked.only, limit=arguments.limit
+    statement = build_overstock(
+        asked.windows, context.scope, now, cover=arguments.cover, by=by, only=asked.only, limit=arguments.limit
     )
-    rows = context.mirror.query(single.sql, single.params).dicts()
+    found_rows = context.mirror.query(statement.sql, statement.params).dicts()
+    rows = [row for row in found_rows if row["store_id"] is not None]
+    parts = [row for row in found_rows if row["part_store_id"] is not None]
     names = names_of(rows, context)
-    split = build_overstock_by(asked.windows, context.scope, now, cover=arguments.cover, by=by, only=asked.only)
-    parts = context.mirror.query(split.sql, split.params).dicts()
     whole = _excess(parts)
     found = {key: _excess([part for part in parts if part["key"] == key]) for key in {part["key"] for part in parts}}
     groups = sorted(found.items(), key=lambda pair: (-(pair[1].cost or 0), pair[0])) if by else []
@@ -95,17 +95,15 @@ def overstock(arguments: OverstockArguments, context: ToolContext) -> ToolResult
             f"Show me my dead stock{asked.asked.same_part_and_stores}",
             f"What can we transfer between stores{asked.asked.same_part_and_stores}?",
         ),
-        provenance=stock_provenance(
-            asked, ("days_of_stock", "stock_value_at_cost"), [single, split], (*_TOPICS, "sales")
-        ),
+        provenance=stock_provenance(asked, ("days_of_stock", "stock_value_at_cost"), [statement], (*_TOPICS, "sales")),
     )
 
 
 def _excess(parts: Sequence[Mapping[str, Any]]) -> _Excess:
-    costs = [part["scaled_cost"] / int(part["trading_days"]) for part in parts if part["scaled_cost"] is not None]
+    costs = [part["scaled_cost"] / int(part["part_trading_days"]) for part in parts if part["scaled_cost"] is not None]
     return _Excess(
         sum(int(part["positions"]) for part in parts),
-        sum((part["scaled_excess"] / int(part["trading_days"]) for part in parts), Decimal(0)),
+        sum((part["scaled_excess"] / int(part["part_trading_days"]) for part in parts), Decimal(0)),
         sum(costs, Decimal(0)) if costs or not parts else None,
     )
 
