@@ -273,12 +273,13 @@ def _run(connection: duckdb.DuckDBPyConnection, statements: str, **numbers: int)
 
 
 def _finish(connection: duckdb.DuckDBPyConnection) -> None:
-    from connectors.mirror import amounts, sku_days, visits
+    from connectors.mirror import amounts, customers, sku_days, visits
     from connectors.mirror.bookkeeping import SourceUpdate, store_sources
 
     lay_out(connection)
     amounts.rebuild(connection)
     sku_days.add_up(connection, [FIRST_ON + timedelta(days=number) for number in range(DAYS)])
     visits.make_again(connection)
+    customers.make_again(connection)
     at = datetime(TODAY.year, TODAY.month, TODAY.day, 13, tzinfo=UTC)
     store_sources(connection, [SourceUpdate(topic, "bench", at, simulated=False, note="made up") for topic in _SOURCES])

@@ -16,7 +16,7 @@ from datetime import date
 import duckdb
 
 from connectors.currency import minor_units_sql
-from connectors.mirror import amounts, given, payments, registers, sku_days, visits
+from connectors.mirror import amounts, customers, given, payments, registers, sku_days, visits
 from connectors.mirror.in_order import mind_an_empty_insert
 from connectors.mirror.local_time import local_time
 from connectors.mirror.schema import PARTS, ROLLUPS
@@ -103,6 +103,7 @@ def refresh(connection: duckdb.DuckDBPyConnection, touched: Collection[Day] | No
         sku_days.add_up(connection, {day for _, day in touched})
     if whole:
         visits.add_missing_days(connection)
+        customers.make_again(connection)  # by store, where it was made by month
 
 
 def refresh_stores(connection: duckdb.DuckDBPyConnection, touched: Collection[Day], *, compared: bool = False) -> None:
@@ -195,6 +196,7 @@ def _refresh_slice(connection: duckdb.DuckDBPyConnection, days: Sequence[Day], *
     )
     connection.execute(_BASKETS)
     connection.execute(_customer_statement())
+    customers.follow(connection, scopes["r"], bounds)
     connection.execute(_basket_statement())
     connection.execute(_EMPLOYEES)
     registers.add_up(connection, scopes["r"], bounds)
@@ -337,7 +339,8 @@ def fill_new(connection: duckdb.DuckDBPyConnection) -> None:
             AND (EXISTS (SELECT 1 FROM price) OR EXISTS (SELECT 1 FROM cost)),
           NOT EXISTS (SELECT 1 FROM door_day)
             AND (EXISTS (SELECT 1 FROM store_hour) OR EXISTS (SELECT 1 FROM foot_traffic)),
-          NOT EXISTS (SELECT 1 FROM register_hour) AND EXISTS (SELECT 1 FROM store_hour)"""
+          NOT EXISTS (SELECT 1 FROM register_hour) AND EXISTS (SELECT 1 FROM store_hour),
+          NOT EXISTS (SELECT 1 FROM customer_first) AND EXISTS (SELECT 1 FROM customer_hour)"""
     ).fetchone()
     if not lacking:
         return
@@ -352,3 +355,5 @@ def fill_new(connection: duckdb.DuckDBPyConnection) -> None:
         visits.make_again(connection)
     if lacking[4] and not lacking[0]:
         _fill_registers(connection)
+    if lacking[5] and not lacking[0]:
+        customers.make_again(connection)

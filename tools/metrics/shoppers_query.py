@@ -119,15 +119,9 @@ def _start(windows: Sequence[Window]) -> date:
 
 
 def _first(windows: Sequence[Window], params: dict[str, Any]) -> str:
-    """When each customer first bought in the stores of the windows.
-
-    Sales stand by store and the rollup by month: each is asked where less of it has to be read.
-    """
-    first = "SELECT x.customer_key, MIN(x.business_on) AS first_on\nFROM"
-    if all(window.whole_chain for window in windows):
-        return f"{first} customer_hour x\nWHERE x.transactions > 0\nGROUP BY x.customer_key"
-    stores = bind(params, "store", sorted({store for window in windows for store in window.store_ids}))
-    return (
-        f"{first} sale x\nWHERE x.store_id IN ({stores})"
-        f" AND x.customer_key IS NOT NULL AND x.kind <> 'return' AND {COUNTS}\nGROUP BY x.customer_key"
-    )
+    """When each customer first bought in the stores of the windows."""
+    where = ""
+    if not all(window.whole_chain for window in windows):
+        stores = bind(params, "store", sorted({store for window in windows for store in window.store_ids}))
+        where = f"WHERE x.store_id IN ({stores})\n"
+    return f"SELECT x.customer_key, MIN(x.first_on) AS first_on\nFROM customer_first x\n{where}GROUP BY x.customer_key"

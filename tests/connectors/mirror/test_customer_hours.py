@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,23 @@ def test_who_is_forgotten_or_corrected_is_no_longer_counted(tmp_path: Path) -> N
         assert mirror.reader.query(ROWS).rows == []
 
 
+def test_the_first_purchase_moves_with_what_is_corrected(tmp_path: Path) -> None:
+    def first(mirror: Mirror) -> list[Any]:
+        return list(mirror.reader.query("SELECT store_id, customer_key, first_on FROM customer_first ORDER BY 1").rows)
+
+    day = MORNING.date()
+    with open_mirror(tmp_path / "mirror.duckdb") as mirror:
+        later = sale("b", MORNING + timedelta(days=9), customer_key="C1", source_version=1)
+        write(mirror, store(), later, line("b"))
+        assert first(mirror) == [("S01", "C1", day + timedelta(days=9))]
+        write(mirror, known("a", source_version=1), line("a"), known("r", "C2", kind="return"), line("r", 1, -5))
+        assert first(mirror) == [("S01", "C1", day)]
+        write(mirror, known("a", voided=True, source_version=2), line("a"))
+        assert first(mirror) == [("S01", "C1", day + timedelta(days=9))]
+        write(mirror, sale("b", MORNING + timedelta(days=9), customer_key=None, source_version=2), line("b"))
+        assert first(mirror) == []
+
+
 def test_a_file_of_before_is_filled_when_it_is_opened_for_writing(tmp_path: Path) -> None:
     path = tmp_path / "mirror.duckdb"
     with open_mirror(path) as mirror:
@@ -57,6 +74,7 @@ def test_a_file_of_before_is_filled_when_it_is_opened_for_writing(tmp_path: Path
         days = mirror.reader.query("SELECT * FROM store_day").rows
     with duckdb.connect(str(path)) as connection:
         connection.execute("DROP TABLE customer_hour")
+        connection.execute("DROP TABLE customer_first")
         connection.execute("DELETE FROM mirror_meta WHERE key = 'definition'")
     with open_mirror(path) as mirror:
         assert mirror.reader.query(ROWS).rows == wanted

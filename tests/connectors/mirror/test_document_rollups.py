@@ -82,6 +82,9 @@ BY_HAND = {
       GROUP BY 1""",
 }
 """What a rollup holds, and the same from single rows."""
+BY_HAND["SELECT store_id, customer_key, first_on FROM customer_first"] = f"""
+  SELECT s.store_id, s.customer_key, min(s.business_on) FROM sale s
+  WHERE {_COUNTS} AND s.kind <> 'return' AND s.customer_key IS NOT NULL GROUP BY 1, 2"""
 OF_DOCUMENTS = ("basket", "tender_day", "discount_day", "employee_day", "register_hour")
 
 
@@ -130,6 +133,7 @@ def _document(chance: random.Random, number: int) -> list[Row]:
             total_minor=chance.choice((None, 0, 900)),
             employee_id=chance.choice((None, "E1", "E2")),
             register_id=chance.choice((None, "R1")),
+            customer_key=chance.choice((None, "C1", "C2")),
         )
     ]
     places = range(1, chance.randrange(2, 5))
