@@ -117,20 +117,18 @@ def build_silent(
         if names:
             conditions.append(f"{column} IN ({bind(params, prefix, names)})")
     shelf = "\nLEFT JOIN shelf h ON h.product_id = v.product_id" if chosen.departments or chosen.categories else ""
-    sql = f"""SELECT c.store_id, c.variant_id, MIN(p.name) AS name, MIN(c.units) AS units, MIN(c.net) AS net,
+    sql = f"""SELECT c.store_id, c.variant_id, MIN(p.name) AS name, MIN(c.units) AS units,
+  SUM(CASE WHEN {past} THEN x.net_minor ELSE 0 END) AS net,
   STRING_AGG(CASE WHEN {past} THEN CAST(x.business_on AS VARCHAR) END, ',') AS earlier,
   STRING_AGG(CASE WHEN {recent} THEN CAST(x.business_on AS VARCHAR) END, ',') AS sold
 FROM (
-SELECT y.store_id, y.variant_id, SUM(y.past * y.units) AS units, SUM(y.past * y.net_minor) AS net
-FROM (
-SELECT x.store_id, x.variant_id, x.units, x.net_minor, CASE WHEN {past} THEN 1 ELSE 0 END AS past,
-  CASE WHEN {recent} THEN 1 ELSE 0 END AS recent
+SELECT x.store_id, x.variant_id, SUM(CASE WHEN {past} THEN x.units ELSE 0 END) AS units
 FROM store_sku_day x
 WHERE {where} AND x.units > 0 AND x.variant_id IS NOT NULL
-) y
-GROUP BY y.store_id, y.variant_id
-HAVING SUM(y.past) >= $least AND ($days - SUM(y.recent)) * SUM(y.past * y.units) >= $quiet
-ORDER BY SUM(y.past * y.units) DESC, y.store_id, y.variant_id
+GROUP BY x.store_id, x.variant_id
+HAVING COUNT(CASE WHEN {past} THEN 1 END) >= $least
+  AND ($days - COUNT(CASE WHEN {recent} THEN 1 END)) * SUM(CASE WHEN {past} THEN x.units ELSE 0 END) >= $quiet
+ORDER BY units DESC, x.store_id, x.variant_id
 LIMIT $most
 ) c
 JOIN store_sku_day x ON x.store_id = c.store_id AND x.variant_id = c.variant_id AND x.units > 0
