@@ -31,11 +31,11 @@ def test_quartiles_are_those_of_the_baskets(run: Run) -> None:
         "items_p25": "1.00",
         "items_p75": "3.00",
         "items_p90": "3.60",
-        "single_item_share": "60.0",
+        "single_item_share": "40.0",
         "large_basket_share": "0.0",
     }
     assert [row[:2] for row in rows(result)] == [
-        ("1", 3), ("2–3", 1), ("4–5", 1), ("6–10", 0), ("11–20", 0), ("21 or more", 0)
+        ("none or 1", 3), ("2–3", 1), ("4–5", 1), ("6–10", 0), ("11–20", 0), ("21 or more", 0)
     ]  # fmt: skip
     assert "There are only 5 baskets: their quartiles say little." in result.caveats
 
