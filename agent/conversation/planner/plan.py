@@ -18,7 +18,7 @@ from agent.conversation.planner.both_ends import with_both_ends
 from agent.conversation.planner.carried import in_its_days
 from agent.conversation.planner.closest import closest
 from agent.conversation.planner.commentary import without_commentary
-from agent.conversation.planner.concepts import by_concepts, in_place_of_goods
+from agent.conversation.planner.concepts import by_concepts, kept
 from agent.conversation.planner.course_kept import with_its_course
 from agent.conversation.planner.examples import with_examples, without_examples
 from agent.conversation.planner.its import its_figures
@@ -76,7 +76,7 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
     """What to do about a question, given the last calls of its thread; a near answer carries what makes it one."""
     decided = _read(question, previous, around)
     if decided.calls or not decided.unread:
-        return in_place_of_goods(tidy(question), decided, around) if not previous else decided
+        return kept(tidy(question), decided, around) if not previous else decided
     return _bare(question, previous, around) or in_its_place(question, decided, around)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from agent.conversation.planner.concepts import by_concepts
 from agent.conversation.planner.concepts.held import held
+from agent.conversation.planner.concepts.kept import _CARRIED
 from agent.conversation.planner.concepts.lexicon import words_of
 from agent.conversation.planner.plan import plan
 from tests.evals.test_planner_accuracy import AROUND, CASES
@@ -38,6 +39,10 @@ def test_every_figure_of_the_lists_is_told_by_a_tool_that_takes_its_arguments() 
 def test_every_word_for_a_figure_leads_to_a_metric_a_tool_or_a_move() -> None:
     known = METRICS.keys() | held().keys() | _MOVES
     assert LISTS["figures"].keys() - known <= {"cost", "price"}
+
+
+def test_every_figure_that_is_held_against_a_plan_is_in_the_lists() -> None:
+    assert LISTS["figures"].keys() >= _CARRIED.keys()
 
 
 def test_no_phrase_stands_for_two_figures_or_two_groups() -> None:
@@ -134,6 +139,20 @@ def test_words_that_are_no_goods_are_not_looked_up_as_a_product() -> None:
     assert args == {"metric": "net_sales", "period": "last month", "by": "category"}
     [(_, args)] = plan("sales of Finish last week", (), AROUND).calls
     assert args["product"] == "Finish"
+
+
+@pytest.mark.parametrize(
+    "question", ["What is the highest sell-through by vendor?", "Which supplier has the best GMROI?"]
+)
+def test_a_figure_that_is_named_is_never_answered_by_another(question: str) -> None:
+    decided = plan(question, (), AROUND)
+    assert decided.calls == ()
+    assert "is not worked out by supplier. It can be had by store, department or category." in decided.text
+
+
+def test_a_figure_that_only_looks_alike_is_not_missed() -> None:
+    for question in ("gross margin rate by category", "top category for the lowest-income households"):
+        assert "is another figure" not in plan(question, (), AROUND).text
 
 
 def test_the_longest_phrase_counts() -> None:

@@ -1,64 +1,13 @@
 """What a question means by the concepts in it, whatever their order, where no reader knows the way it is said.
 
 The readers before know how people speak, as patterns; this one knows what the words stand for (``words.toml``), which
-tool tells what (``held.toml``), and takes every word or nothing.
+tool tells what (``held.toml``), and takes every word or nothing. It is asked last, and ``kept`` holds every plan of
+another reader against it.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from agent.conversation.planner.concepts.kept import kept
+from agent.conversation.planner.concepts.read import by_concepts
 
-from agent.conversation.planner.concepts.asked import Asked
-from agent.conversation.planner.concepts.bag import Bag, bags
-from agent.conversation.planner.concepts.figures import of_sales
-from agent.conversation.planner.concepts.lexicon import words_of
-from agent.conversation.planner.concepts.told import of_a_tool
-from agent.conversation.planner.kept_conditions import with_conditions
-from agent.conversation.planner.outcome import Plan
-from agent.conversation.surroundings import Surroundings
-from tools.metrics import METRICS
-
-
-def by_concepts(question: str, around: Surroundings) -> Plan | None:
-    """The plan for a question whose every word is a known concept, or that two of them are not recorded together.
-
-    None where a word is not known, or no tool tells it.
-    """
-    asked = Asked.of(question, around)
-    if asked is None:
-        return None
-    impossible: Plan | None = None
-    for text in dict.fromkeys((asked.rest, asked.without_conditions())):
-        for bag in bags(words_of(text)):
-            if bag.unknown:
-                break
-            bag = _bought_or_sold(bag)
-            of_tool = any(name not in METRICS for name in bag.figures)
-            decided = of_a_tool(bag, asked) if of_tool else of_sales(bag, asked)
-            if decided is not None and decided.calls:
-                kept = with_conditions(question, decided, around, lambda rest: by_concepts(rest, around) or Plan())
-                return None if kept.text else kept  # a condition would be left out
-            impossible = impossible or decided
-    return impossible
-
-
-def in_place_of_goods(question: str, decided: Plan, around: Surroundings) -> Plan:
-    """The plan, or the one by concepts where it takes words for the name of goods that are no goods: “drove”.
-
-    What stands in quotes is a name.
-    """
-    taken = [str(args[key]) for _, args in decided.calls for key in ("product", "text") if args.get(key)]
-    if not taken or '"' in question or not all(one.means for goods in taken for one in words_of(goods)):
-        return decided
-    meant = by_concepts(question, around)
-    if meant is None or not meant.calls or any(args.get("product") for _, args in meant.calls):
-        return decided
-    return meant
-
-
-def _bought_or_sold(bag: Bag) -> Bag:
-    """What is spent with suppliers was ordered from them; what customers spend is what is sold."""
-    if "spend" not in bag.figures:
-        return bag
-    meant = "purchase_value" if any(group.name == "supplier" for group in bag.groups) else "net_sales"
-    return replace(bag, figures=tuple(dict.fromkeys(meant if one == "spend" else one for one in bag.figures)))
+__all__ = ["by_concepts", "kept"]

@@ -1,0 +1,85 @@
+"""The last look at a plan for what the words of its question stand for: no figure that is named may be lost.
+
+A reader may take “the highest sell-through by vendor” for a question of vendors and tell their sales. And one may take
+a word that it does not know for the name of goods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from agent.conversation.planner.concepts.asked import Asked
+from agent.conversation.planner.concepts.lexicon import FIGURES, words_of
+from agent.conversation.planner.concepts.read import by_concepts
+from agent.conversation.planner.outcome import Plan, together
+from agent.conversation.surroundings import Surroundings
+
+_OF_SALES = frozenset({
+    "sales_summary", "sales_breakdown", "top_products", "compare_periods", "sales_rates", "rates_by_group",
+    "store_ranking", "sales_moves", "spread_over_time",
+})  # fmt: skip
+"""Tools that tell any sum of the sales, and net sales where none is said."""
+_CARRIED = {
+    "gross_margin_pct": "margin", "gross_margin": "margin", "discount_rate": "discount", "labour_cost_pct": "labour",
+    "labour_cost": "labour", "labour_hours": "labour", "sales_per_labour_hour": "labour", "void_rate": "void",
+    "conversion": "conversion", "visitors": "visitors", "refund_rate": "refund",
+    "units_per_transaction": "per_transaction", "sales_per_visitor": "visitor", "sell_through": "", "gmroi": "",
+    "stock_turn": "", "elasticity": "", "stock_out_rate": "", "lift": "", "roi": "", "forecast_error": "", "shrink": "",
+    "lead_time": "", "on_time": "", "fill_rate_supplier": "", "redemptions": "", "redemption_rate": "",
+    "retention": "", "churn": "", "returning_rate": "", "rating": "", "space": "", "planogram": "", "tips": "",
+    "gift_cards": "", "cash_difference": "", "bought_together": "", "transfers": "", "stock_cover": "",
+    "overstock": "", "phantom_stock": "", "lost_sales": "", "penetration": "", "price_bands": "",
+}  # fmt: skip
+"""Figures that are never the sales, and what in the arguments of a call says that it tells them."""
+_ANOTHER = "“{said}” is another figure than the ones told here; I could not tell it that way."
+
+
+def kept(question: str, decided: Plan, around: Surroundings) -> Plan:
+    """The plan, or the one by concepts where it has lost a figure or has taken words for goods.
+
+    Where there is none by concepts, the figure that is lost is named.
+    """
+    return _with_its_figure(question, _without_false_goods(question, decided, around), around)
+
+
+def _without_false_goods(question: str, decided: Plan, around: Surroundings) -> Plan:
+    """The plan by concepts where the name of goods consists of words that say something else; quotes make a name."""
+    taken = [name for _, args in decided.calls for name in _goods(args)]
+    if not taken or '"' in question or not all(one.means for goods in taken for one in words_of(goods)):
+        return decided
+    meant = by_concepts(question, around)
+    return decided if meant is None or any(True for _, args in meant.calls for _ in _goods(args)) else meant
+
+
+def _goods(args: Mapping[str, Any]) -> Iterator[str]:
+    """The names that a call looks up among the products."""
+    yield from (str(args[key]) for key in ("product", "text") if args.get(key))
+    where = args.get("where")
+    for one in where if isinstance(where, list) else ():
+        if one.get("dimension") == "product":
+            yield from map(str, one["values"])
+
+
+def _with_its_figure(question: str, decided: Plan, around: Surroundings) -> Plan:
+    if not decided.calls or any(name not in _OF_SALES for name, _ in decided.calls):
+        return decided
+    asked = Asked.of(question, around)
+    told = f"{decided.calls} {decided.text} {decided.opening}".lower()
+    lost = [
+        one.words for one in words_of(asked.rest if asked else question)
+        if (figure := one.named(FIGURES)) in _CARRIED and not _tells(told, str(figure), one.words)
+    ]  # fmt: skip
+    if not lost:
+        return decided
+    if (meant := by_concepts(question, around)) is not None:
+        return meant
+    return replace(decided, text=together(decided.text, _ANOTHER.format(said=lost[0])))
+
+
+def _tells(told: str, figure: str, said: str) -> bool:
+    carried = _CARRIED[figure]
+    if said in told or (carried and carried in told):
+        return True
+    return carried == "margin" and "metrics" not in told and "'metric'" not in told
