@@ -23,20 +23,24 @@ def build_out_of_stock(store_ids: Sequence[str], today: date, scope: Scope) -> S
     """
     checked_scope([Window(tuple(store_ids), today, today)], scope)
     params: dict[str, Any] = {}
-    levels, sales = bind(params, "store", store_ids), bind(params, "store", store_ids)
+    gone, levels, sales = (bind(params, "store", store_ids) for _ in range(3))
     start, end = bind(params, "start", [today - timedelta(days=SELLING_DAYS)]), bind(params, "end", [today])
-    sql = f"""WITH level AS (
-  SELECT x.store_id, x.variant_id, SUM(x.quantity) AS on_hand
-  FROM inventory_level x WHERE x.store_id IN ({levels}) GROUP BY x.store_id, x.variant_id),
+    # What adds up to nothing has a row of nothing: few positions are, and only those are added up.
+    sql = f"""WITH gone AS (
+  SELECT DISTINCT x.store_id, x.variant_id FROM inventory_level x WHERE x.store_id IN ({gone}) AND x.quantity <= 0),
+level AS (
+  SELECT x.store_id, x.variant_id
+  FROM inventory_level x JOIN gone g ON g.store_id = x.store_id AND g.variant_id = x.variant_id
+  WHERE x.store_id IN ({levels}) GROUP BY x.store_id, x.variant_id HAVING SUM(x.quantity) <= 0),
 sold AS (
   SELECT x.store_id, x.variant_id, SUM(x.net_minor) AS net_minor
-  FROM store_sku_day x
+  FROM store_sku_day x JOIN level l ON l.store_id = x.store_id AND l.variant_id = x.variant_id
   WHERE x.store_id IN ({sales}) AND x.business_on >= CAST({start} AS DATE) AND x.business_on < CAST({end} AS DATE)
-  GROUP BY x.store_id, x.variant_id)
+  GROUP BY x.store_id, x.variant_id HAVING SUM(x.net_minor) > 0)
 SELECT s.store_id, s.variant_id, COALESCE(v.name, p.name, s.variant_id) AS name, s.net_minor
-FROM sold s JOIN level l ON l.store_id = s.store_id AND l.variant_id = s.variant_id
+FROM sold s
 JOIN variant v ON v.variant_id = s.variant_id LEFT JOIN product p ON p.product_id = v.product_id
-WHERE l.on_hand <= 0 AND s.net_minor > 0 AND COALESCE(v.track_stock, TRUE)
+WHERE COALESCE(v.track_stock, TRUE)
 ORDER BY s.net_minor DESC, s.store_id, s.variant_id"""
     return Statement(sql, params)
 

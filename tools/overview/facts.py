@@ -181,7 +181,8 @@ def _norms(asked: Frame) -> tuple[list[StoreNorm], list[Statement]]:
 
 
 def _between(days: Mapping[date, Decimal], start: date, end: date) -> Decimal:
-    return sum((net for on, net in days.items() if start <= on <= end), Decimal(0))
+    number = (end - start).days + 1
+    return sum((days.get(start + timedelta(days=offset), Decimal(0)) for offset in range(number)), Decimal(0))
 
 
 def _usual(days: Mapping[date, Decimal], period: Period, first_on: date | None) -> NormalRange | None:
