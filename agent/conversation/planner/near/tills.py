@@ -100,4 +100,18 @@ TILL_NEAR: tuple[tuple[str, str, str], ...] = (
         "payment mix",
         "The brand of a card is not recorded, only that it was one; this is the mix by way of paying.",
     ),
+    (
+        (
+            r"\b(?:what(?:'s| is| was) )?(?:the |our )?(?:single )?(?:largest|biggest|fullest) (?:single )?(?:basket"
+            r"|transaction|order|receipt|ticket)s? (?:by|in|with) (?:the )?(?:most |number of |count of |terms of )*"
+            r"(?:items?|units?|pieces|lines|products)(?: count)?\b"
+            r"|(?:\b(?:which|what) (?:single )?|^\W*(?:the )?)(?:basket|transaction|order|receipt|ticket)"
+            r" (?:had|has|held|contained|with) the most (?:items|units|pieces|lines|products)\b"
+        ),
+        "largest transactions",
+        (
+            "Single transactions are put in order by what they came to, not by how many items they hold: these are the "
+            "dearest, with their lines beside them. How many items baskets hold is in “basket size distribution”."
+        ),
+    ),
 )

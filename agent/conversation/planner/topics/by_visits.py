@@ -22,7 +22,8 @@ _COUNTED = (
     rf"|which)\b.*\b{_WHO}\b|^\W*(?:the |our )?{_WHO} (?:that|who|with)\b)"
 )
 _ONCE = re.compile(
-    rf"{_COUNTED}.*\b(?:(?:only |just |exactly )?(?P<word>once|twice))\b(?! (?:a|per|every) (?:week|day))"
+    rf"{_COUNTED}.*?\b(?:(?P<lead>more than|over|at least|less than|fewer than|at most|no more than|only|just|exactly)"
+    r" )?(?P<word>once|twice)\b(?! (?:a|per|every) (?:week|day))(?: or (?P<tail>more|less|fewer)(?: often)?)?"
     rf"|\bone[- ]time (?:{_WHO})\b"
 )
 _MORE = re.compile(rf"{_COUNTED}.*\b(?:more than|over|above) {_NUMBER.format('n')} {_VISITS}\b")
@@ -59,7 +60,7 @@ _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "sev
 _WORDS = re.compile(
     rf"\b(?:{_WHO}|{_VISITS}|how many|number|count|share|percent\w*|proportion|once|twice|only|just|exactly|came|come"
     r"|visit\w*|shop\w*|bought|buy|made|make|had|have|with|more than|over|above|at least|a minimum|fewer than"
-    "|less than|under|below|at most|no more than|or more|or fewer|or less|distribution|spread|histogram|median"
+    "|less than|under|below|at most|no more than|or more|or fewer|or less|often|distribution|spread|histogram|median"
     "|quartiles?|frequency|since|last|latest|most recent|purchase|order|recency|average|avg|mean|on average|days"
     "|time|long|in|of|the|our|us|per|a|month|customer|household|who|that|did|do|their|is|are|how|what|which"
     r"|number of|one-time|by|visit)(?!\w)|%|\+"
@@ -107,11 +108,24 @@ def _bounds(whole: str) -> dict[str, Any] | None:
     if (found := _MOST.search(whole)) is not None:
         return {"at_most": _number(found["n"] or found["l"])}
     if (found := _ONCE.search(whole)) is not None:
-        number = 2 if found["word"] == "twice" else 1
-        return {"at_least": number, "at_most": number}
+        return _said_in_a_word(found)
     if (found := _EXACT.search(whole)) is not None:
         return {"at_least": _number(found["n"]), "at_most": _number(found["n"])}
     return {} if _SPREAD.search(whole) else None
+
+
+def _said_in_a_word(found: re.Match[str]) -> dict[str, Any]:
+    """“Only once”, “more than once”, “at least twice”, “once or twice” as bounds."""
+    number, lead, tail = 2 if found["word"] == "twice" else 1, found["lead"], found["tail"]
+    if lead in ("more than", "over"):
+        return {"at_least": number + 1}
+    if lead == "at least" or tail == "more":
+        return {"at_least": number}
+    if lead in ("less than", "fewer than") and number > 1:
+        return {"at_most": number - 1}
+    if lead in ("at most", "no more than") or tail in ("less", "fewer"):
+        return {"at_most": number}
+    return {"at_least": number, "at_most": number}
 
 
 def _number(said: str) -> int:

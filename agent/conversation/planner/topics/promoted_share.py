@@ -46,6 +46,11 @@ _DISCOUNT = re.compile(
     rf"|depth))? (?:on|of) (?:items|goods|products) on {_PROMO}\b"
 )
 _UNITS = re.compile(r"\b(?:units|volume)\b")
+_HOW_MUCH = re.compile(
+    r"\bhow (?:much|many(?: units)?) (?:did|do|have|of|was|were)\b.*\b(?:sell|sold)\b.*"
+    rf" (?:on|under) (?:an? )?{_PROMO}\b"
+)
+"""What went over the till on promotion, and not what the promotion brought."""
 _SOLD = re.compile(r"\b(?:sales|revenue|turnover|takings|units|volume|sold|sell)\b")
 _PART = re.compile(r"\b(?:share|percent(?:age)?|proportion|fraction|part)\b|%")
 _WORDS = re.compile(
@@ -74,7 +79,9 @@ def read(text: str, around: Surroundings) -> Plan | None:
     off = not full and reading.take(_NEGATED) is not None
     if not full and not _SHARE.search(whole) and not (off and _PART.search(whole)):
         if off:
-            return _amounts(reading, around, off=True) if _SOLD.search(whole) else None
+            return _amounts(reading, around, whole=True, off=True) if _SOLD.search(whole) else None
+        if _HOW_MUCH.search(whole):
+            return _amounts(reading, around, whole=True)
         return _amounts(reading, around) if _SALES.search(whole) and _SPLIT.search(whole) else None
     limit, bottom = take_limit(reading), asks_for_the_bottom(reading)
     dimensions = [name for name in take_dimensions(reading) if name != "promotion"]
@@ -101,8 +108,8 @@ def _side(*, off: bool) -> dict[str, Any]:
     return OFF_PROMOTION if off else ON_PROMOTION
 
 
-def _amounts(reading: Reading, around: Surroundings, *, off: bool = False) -> Plan | None:
-    """What was sold on promotion, by department, category, product, store or week; what was not also as a whole."""
+def _amounts(reading: Reading, around: Surroundings, *, whole: bool = False, off: bool = False) -> Plan | None:
+    """What was sold on promotion, or while not, by department, category, product, store or week, or as a ``whole``."""
     units = _UNITS.search(reading.text) is not None
     reading.take(_SALES)
     limit = take_limit(reading)
@@ -110,7 +117,7 @@ def _amounts(reading: Reading, around: Surroundings, *, off: bool = False) -> Pl
     dimensions = take_dimensions(reading)
     metrics = ["units"] if units else None
     slots = take_slots(reading, around, _WORDS)
-    if len(dimensions) != 1 - (off and not dimensions) or slots.unknown or split_left(reading):
+    if len(dimensions) > 1 or not (dimensions or whole) or slots.unknown or split_left(reading):
         return None
     by = dimensions[0] if dimensions else None
     usual = {"period": _LATEST[by]} if by in _LATEST else {}
