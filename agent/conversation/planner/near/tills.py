@@ -114,4 +114,12 @@ TILL_NEAR: tuple[tuple[str, str, str], ...] = (
             "dearest, with their lines beside them. How many items baskets hold is in “basket size distribution”."
         ),
     ),
+    (
+        (
+            r"\b(?:which|what) (?:of (?:our|my|the) )?(?:stores|shops|locations|branches) (?:are|lie|is)"
+            r" (?:not|outside) (?:in|of|part of)? ?(?:the )?(?P<place>[\w ]{3,30}?) (?P<kind>district|region|area)\b"
+        ),
+        r"which stores are in the \g<place> \g<kind>",
+        "Stores are listed by where they are, not by where they are not: these are those of {place}; no others are.",
+    ),
 )

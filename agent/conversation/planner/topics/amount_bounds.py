@@ -11,6 +11,8 @@ from agent.conversation.planner.places import take_departments, take_stores
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.words import take_metrics
 from agent.conversation.surroundings import Surroundings
+from tools.metrics import METRICS
+from tools.metrics.model import UnitKind
 
 COUNT = "count_over_amount"
 _NOUNS = (
@@ -25,6 +27,7 @@ _NOUNS = (
     ("product", r"(?:products?|items?|skus?|articles?)"),
 )
 _NUMBER = r"[$€£]? ?\d[\d,]*(?:\.\d+)?(?: ?k\b)?(?: ?%| percent\b| per cent\b)?"
+_PERCENT = re.compile(r"\d[\d,.]* ?(?:%|percent\b|per cent\b)")
 _ASKS = (
     "(?:which|what|how many|number of|count(?: of)?|list(?: of)?|show(?: me)?|give me|find|any|did any|are there any"
     "|do any|does any)"
@@ -94,6 +97,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if len(metrics) > 1:
         return not_understood(metrics[1].replace("_", " "))
     metric = _metric(metrics[0] if metrics else None, each, whole)
+    if (share := _PERCENT.search(whole)) and METRICS[metric].unit_kind is not UnitKind.PERCENT:
+        return not_understood(share[0].strip())  # 1 % of sales is no dollar
     marked = take_marked(reading)
     spans = [one.phrase for one in take_periods(reading)]
     stores = take_stores(reading, around)
@@ -113,7 +118,7 @@ def _metric(named: str | None, each: str, whole: str) -> str:
     """The figure that is held against the amount: a rate where the amount is in per cent, pieces where goods are."""
     if each == "product" and named is None and "$" not in whole and not re.search(r"\b(?:sales|revenue)\b", whole):
         return "units"
-    if re.search(r"\d ?(?:%|percent|per cent)", whole):
+    if _PERCENT.search(whole):
         rates = {"gross_margin": "gross_margin_pct", "returns": "refund_rate", "discounts": "discount_rate"}
         return rates.get(named or "", named or "net_sales")
     return named or "net_sales"
