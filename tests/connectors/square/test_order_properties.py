@@ -58,8 +58,8 @@ def orders(draw: st.DrawFn) -> dict[str, Any]:
     sold = draw(st.lists(lines(currency, back=False), max_size=5))
     returned = draw(st.lists(lines(currency, back=True), min_size=0 if sold else 1, max_size=3))
     tip = draw(st.sampled_from([0, 0, 75])) if sold else 0
-    rounding = draw(st.sampled_from([0, 0, -2, 2])) if sold else 0
     total, tax, discount, charge = totals(sold)
+    rounding = draw(st.sampled_from([0, 0, -2, 2])) if total + tip >= 2 else 0  # cash wants no rounding below nothing
     back_total, back_tax, back_discount, back_charge = totals(returned)
     paid = total + tip + rounding
     order: dict[str, Any] = {

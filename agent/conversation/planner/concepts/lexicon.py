@@ -15,7 +15,7 @@ from importlib import resources
 
 _WORD = re.compile(r"[a-z][a-z']*|\d[\d.,]*|[%$#]")
 _ENDINGS = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("ly", ""), ("e", ""))
-_WHOLE = frozenset({"shrinking", "incoming", "rating", "ratings"})
+_WHOLE = frozenset({"shrinking", "returning", "incoming", "rating", "ratings"})
 """Words that mean another thing with their ending than without."""
 _SHORTEST = 3
 """What is left of a word without its ending has at least so many letters."""
