@@ -18,7 +18,10 @@ AUTOMATIC = (
     "loyalty", "coupon", "coupon_match", "promotion", "automatic", "code", "script", "campaign", "mailer", "bundle",
     "price_rule", "member",
 )  # fmt: skip
-"""Kinds of discount that the register gives by itself, with nobody deciding."""
+"""Kinds of discount that the register gives by itself, with nobody deciding.
+
+The rollup keeps what was decided by this list: after a change of it, `floorwalker sync --rebuild` writes it anew.
+"""
 
 _KEYS = ("store_id", "business_on", "hour_of_day", "register_id", "employee_id")
 _SUMS = {
