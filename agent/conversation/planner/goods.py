@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from agent.conversation.planner.fillers import FILLERS, INSIDE, NOT_ALONE, NOT_GOODS
-from agent.conversation.planner.ordinary import ORDINARY
+from agent.conversation.planner.ordinary import is_ordinary
 from agent.conversation.planner.places import looks_like_store
 from agent.conversation.planner.reading import Reading
 from agent.conversation.surroundings import Surroundings
@@ -166,6 +166,7 @@ def _is_place(run: Run, reading: Reading, around: Surroundings) -> bool:
         or bool(_STORE_WORD.search(said.lower()))
         or bool(_DRIVE.search(said))
         or looks_like_store(said.lower(), around)
+        or (capital and said.lower() in {store.district.lower() for store in around.stores})
     )
 
 
@@ -176,7 +177,7 @@ def _goods(run: Run, reading: Reading, around: Surroundings) -> Goods | None:
         return None
     begins = not reading.text[: run.start].strip()  # where a capital says nothing
     if (said[1:] if begins else said).islower() and all(
-        word.strip(".,") in ORDINARY or word in FILLERS for word in words
+        is_ordinary(word.strip(".,")) or word in FILLERS for word in words
     ):
         return None
     if not any(character.isalpha() for character in said) or all(word.strip(".,") in NOT_ALONE for word in words):

@@ -6,6 +6,9 @@ letter, or with another word beside it, may still be one.
 
 from __future__ import annotations
 
+import re
+
+from agent.conversation.planner.concepts.lexicon import stands_for_something
 from agent.conversation.planner.padding import EMPTY, STRENGTH
 
 _VERBS = """
@@ -31,6 +34,18 @@ speak spoke started starting starts stay stayed steal stole stood stopped stops 
 suggested suppose sure survive suspect talk talked talking teach tend test tested think thought threw throw told touch
 tracked train treat tried tries trust try trying turn turned turns use used uses using wait waited waiting waits walk
 walked warn wasted watch watched went win woke work worked working works worry write wrote
+"""
+_COLLOQUIAL = """
+anticipate bank banked beat beats bled bleed bleeding bomb bombed bounce bounced budge cannibalise cannibalised
+climb climbs crash crashed creep crept dip dive dole dominate drag drags dwindle earmark eat eaten eats edge explains
+fare fetch flop flopped flops flood gets goes hand handed hands hit hits hold holds jump jumps kick kicks knock leak
+leaks leap nosedive outdo outpace outperform outsell outsells outsold overshoot overshot paces pocket pours pulls
+rakes rang ringing rings rung sag scrape shed shifted shifts shine shines shows shrinks sideways sink sinks slid
+slide slides slip slips slump slumps soar soars spill stack stacks strike sunk swallow swallowed swing swings tank tanks
+topped topping trail trails trending tumble turnaround undershoot uptick usually wane went wins
+offers promos promotions deals vouchers trips trip cut course window head-to-head
+till tills checkouts showdown pulse needle quid bucks slice chunk portion generous backwards quicker steep sharp
+sharpest steepest burden habitually chunky head offender offenders shortfall fishy dodgy
 """
 _NOUNS = """
 relation relationship staff gem gems team crew colleague colleagues weekday weekdays
@@ -71,5 +86,23 @@ layouts correctly properly followed hurting helping driving dragging adjusted tr
 praised story worth opens pressure drift drifted expected introduce introduced boost boosted raise raised increasing
 decreasing
 """
-ORDINARY = frozenset(f"{_VERBS} {_NOUNS} {_OTHERS} {_OF_QUESTIONS}".split()) | EMPTY | STRENGTH
+ORDINARY = frozenset(f"{_VERBS} {_COLLOQUIAL} {_NOUNS} {_OTHERS} {_OF_QUESTIONS}".split()) | EMPTY | STRENGTH
 """Words that are no goods where they stand alone."""
+_MADE_OR_DONE = """
+bagged baked baking bed bedding belly berry blended boxed bread breaded burned butterfly canned canning carbonated
+chilled cleaning clothing cooking covered cured cutting dressing dried dumpling dumplings fed feed fermented filling
+fishing flavored flavoured fly forest frosted frosting frozen gardening glazed grated grilled grilling grooming
+ground harvest herring icing jelly knitting lighting lolly marinated nursing oilseed packaging peeled pickled
+plumbing pretzel produce pudding puddings red ring roasted rolled roofing salted seasoned seasoning seed shaving
+shredded sliced smoked sparkling stationery steamed string stuffed stuffing sweetened teething training tubing
+unsalted unsweetened washing weed whipped whipping wing wiring wrapping writing yarn
+"""
+_GOODS_BY_FORM = frozenset(_MADE_OR_DONE.split())
+"""Goods, or how they are made, that look like what something does."""
+_FORM = re.compile(r"[a-z]{3,}(?:ed|ing|ly|est)")
+
+
+def is_ordinary(word: str) -> bool:
+    """Whether a word in small letters names no goods where it stands alone: listed, a concept, or a deed."""
+    said = _FORM.fullmatch(word) is not None or stands_for_something(word)
+    return word in ORDINARY or (said and word not in _GOODS_BY_FORM)

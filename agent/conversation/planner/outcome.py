@@ -27,7 +27,8 @@ class Plan:
     """Tool calls to make, with words to put after their answers; or, without calls, the whole reply.
 
     ``opening`` goes before the answers: what was asked, where they only come near it. ``unread`` says that the reply is
-    that the question was not understood, ``offered`` are questions to ask in its place.
+    that the question was not understood, ``offered`` are questions to ask in its place, ``not_so_told`` that the tool
+    of its subject cannot tell it in the way that was asked, which another may.
     """
 
     calls: tuple[tuple[str, Mapping[str, Any]], ...] = ()
@@ -35,6 +36,7 @@ class Plan:
     opening: str = ""
     unread: bool = False
     offered: tuple[str, ...] = ()
+    not_so_told: bool = False
 
 
 def together(*said: str) -> str:

@@ -18,7 +18,8 @@ from agent.conversation.planner.both_ends import with_both_ends
 from agent.conversation.planner.carried import in_its_days
 from agent.conversation.planner.closest import closest
 from agent.conversation.planner.commentary import without_commentary
-from agent.conversation.planner.concepts import by_concepts, kept
+from agent.conversation.planner.concepts.kept import kept
+from agent.conversation.planner.concepts.read import by_concepts
 from agent.conversation.planner.course_kept import with_its_course
 from agent.conversation.planner.examples import with_examples, without_examples
 from agent.conversation.planner.its import its_figures
@@ -75,6 +76,9 @@ _ADVISING = frozenset({"product_profitability", "markdown_candidates"})
 def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """What to do about a question, given the last calls of its thread; a near answer carries what makes it one."""
     decided = _read(question, previous, around)
+    if decided.not_so_told and not decided.calls:
+        meant = by_concepts(tidy(question), around)
+        return meant if meant is not None and meant.calls else decided
     if decided.calls or not decided.unread:
         return kept(tidy(question), decided, around) if not previous else decided
     return _bare(question, previous, around) or in_its_place(question, decided, around)

@@ -81,7 +81,7 @@ def plan_for(subject: Subject, reading: Reading, around: Surroundings, *, by: st
         reading.blank(person.start(), person.end())
     if by and by not in subject.splits:
         possible = ", ".join(sorted(subject.splits)) or "nothing"
-        return Plan(text=NO_SPLIT.format(possible=possible, by=by))
+        return Plan(text=NO_SPLIT.format(possible=possible, by=by), not_so_told=True)
     hours = take_time_of_day(Reading(reading.text, reading.source))
     slots = take_slots(reading, around, subject.words)
     if slots.unknown or hours:

@@ -8,17 +8,17 @@ from importlib import resources
 
 import pytest
 
-from agent.conversation.planner.concepts import by_concepts
 from agent.conversation.planner.concepts.held import held
 from agent.conversation.planner.concepts.kept import _CARRIED
 from agent.conversation.planner.concepts.lexicon import words_of
+from agent.conversation.planner.concepts.read import by_concepts
 from agent.conversation.planner.plan import plan
 from tests.evals.test_planner_accuracy import AROUND, CASES
 from tools.metrics import METRICS
 from tools.registry import catalogue
 
 LISTS = tomllib.loads(resources.files("agent.conversation.planner.concepts").joinpath("words.toml").read_text("utf-8"))
-_MOVES = {"growth", "decline", "change", "compare", "trend", "why", "spend"}
+_MOVES = {"growth", "decline", "change", "compare", "trend", "why", "spend", "worth_it"}
 _SAME = (
     {"sales_breakdown", "sales_summary", "top_products", "sales_rates", "rates_by_group", "store_ranking"},
     {"compare_periods", "sales_breakdown", "sales_moves"},

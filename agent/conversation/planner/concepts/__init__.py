@@ -1,13 +1,5 @@
-"""What a question means by the concepts in it, whatever their order, where no reader knows the way it is said.
+"""The reader by concepts, asked last (``read``); ``kept`` holds every plan of another reader against it.
 
-The readers before know how people speak, as patterns; this one knows what the words stand for (``words.toml``), which
-tool tells what (``held.toml``), and takes every word or nothing. It is asked last, and ``kept`` holds every plan of
-another reader against it.
+``words.toml`` says what words stand for, ``held.toml`` which tool tells what. Nothing is brought in here: the words left
+over of a question (``goods``) are held against the lists, and the reader asks for these in its turn.
 """
-
-from __future__ import annotations
-
-from agent.conversation.planner.concepts.kept import kept
-from agent.conversation.planner.concepts.read import by_concepts
-
-__all__ = ["by_concepts", "kept"]

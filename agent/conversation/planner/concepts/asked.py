@@ -41,11 +41,15 @@ class Asked:
         reading = Reading.of(question)
         ahead = names_the_future(reading.text)
         reading.text = _THE_SPAN.sub(lambda found: f" {_THIS[found['span']]} ", reading.text)
+        districts = {store.district.lower() for store in around.stores if store.district and store.district in question}
         days = tuple(one.phrase for one in take_periods(reading))
         where: dict[str, Any] = {}
         placed = Reading.of(reading.text)
         if (stores := take_stores(placed, around)) is not None:
             reading, where["stores"] = placed, stores
+        elif len(found := {one for one in districts if re.search(rf"\b{re.escape(one)}\b", reading.text)}) == 1:
+            where["stores"] = found.pop()
+            reading.text = re.sub(rf"\b(?:in )?{re.escape(where['stores'].lower())}\b", " ", reading.text)
         placed = Reading.of(reading.text)
         known = {one.lower() for one in around.departments}
         departments = [one for one in take_departments(placed, around) if one.lower() in known]

@@ -24,6 +24,14 @@ _SINGLE = frozenset({"refund", "return", "discount", "transaction", "order", "ba
 _MOST_READINGS = 16
 _LONG = 4
 """A number of so many digits is a product, a receipt or a year, and no count of rows."""
+_PER = {
+    ("net_sales", "transactions"): "average_transaction_value",
+    ("units", "transactions"): "units_per_transaction",
+    ("net_sales", "visitors"): "sales_per_visitor",
+    ("net_sales", "labour_hours"): "sales_per_labour_hour",
+    ("net_sales", "units"): "average_selling_price",
+}
+"""Figures that are one figure for each of another: “units per ticket”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,9 @@ def _bag(said: Sequence[Said], as_figures: set[int]) -> Bag:
             bag = replace(bag, moves=bag.moves | {figure})
         elif figure and one.words in _SINGLE and place and said[place - 1].named(RANKS) in ("top", "bottom"):
             bag = replace(bag, unknown=(*bag.unknown, one.words))  # “the biggest refund” is one of them, not their sum
+        elif figure and (each := _per(figure, bag, said, place)):
+            bag = replace(bag, figures=(*bag.figures[:-1], each))
+            last = place
         elif figure and figure not in bag.figures:
             apart = last >= 0 and not any(word.words in _JOINED for word in said[last + 1 : place])
             bag = replace(bag, figures=(*bag.figures, figure), apart=bag.apart or apart)
@@ -94,6 +105,13 @@ def _bag(said: Sequence[Said], as_figures: set[int]) -> Bag:
         elif not one.named(PLAIN):
             bag = replace(bag, unknown=(*bag.unknown, one.words))
     return bag
+
+
+def _per(figure: str, bag: Bag, said: Sequence[Said], place: int) -> str | None:
+    """The figure that the one before is for each of this one; None where “per” does not stand between them."""
+    if not bag.figures or place < 2 or said[place - 1].words not in ("per", "each", "for each", "for every"):
+        return None
+    return _PER.get((bag.figures[-1], figure)) if said[place - 2].named(FIGURES) == bag.figures[-1] else None
 
 
 def _group(name: str, said: Sequence[Said], place: int) -> Group:

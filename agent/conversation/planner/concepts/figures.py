@@ -37,7 +37,7 @@ _TREND_SPAN = "last 12 weeks"
 
 def of_sales(bag: Bag, asked: Asked) -> Plan | None:
     """The plan for figures that are sums of the sales; None where they cannot be told as the bag says."""
-    groups = [one for one in bag.groups if not (one.passing and one.name in ("store", "product"))]
+    groups = [one for one in bag.groups if not _in_passing(one)]
     counted = [one.name for one in groups if one.counted and one.name in _COUNTED]
     if counted:
         return _range(bag, counted, groups, asked)
@@ -67,6 +67,11 @@ def of_sales(bag: Bag, asked: Asked) -> Plan | None:
     if len(asked.days) > 1 or ("compare" in bag.moves and not names):
         return None
     return _told(bag, metrics, names, groups, asked)
+
+
+def _in_passing(one: Group) -> bool:
+    """Whether a group is spoken of and not asked for: “sales of our stores”, “handed back to customers”."""
+    return one.passing and (one.name in ("store", "product") or (one.name == "customer" and not one.counted))
 
 
 def _by_other_tool(bag: Bag, names: Sequence[str], asked: Asked) -> Plan | None:

@@ -19,6 +19,13 @@ _WHOLE = frozenset({"shrinking", "returning", "incoming", "rating", "ratings"})
 """Words that mean another thing with their ending than without."""
 _SHORTEST = 3
 """What is left of a word without its ending has at least so many letters."""
+_DIGITS = {
+    word: str(number)
+    for number, word in enumerate(
+        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], start=2
+    )
+}
+"""Numbers that are said as words: “the three best stores”."""
 FIGURES, GROUPS, RANKS, BESIDE, PLAIN = "figures", "groups", "ranks", "beside", "plain"
 
 
@@ -49,7 +56,7 @@ class Said:
 
 def words_of(text: str) -> list[Said]:
     """The words of a text from left to right, phrases of several words as one."""
-    said = _WORD.findall(text.lower().replace("’", "'"))
+    said = [_DIGITS.get(word, word) for word in _WORD.findall(text.lower().replace("’", "'"))]
     bare = [_bare(word) for word in said]
     phrases, longest = _phrases()
     found: list[Said] = []
@@ -66,11 +73,28 @@ def words_of(text: str) -> list[Said]:
     return found
 
 
+def stands_for_something(word: str) -> bool:
+    """Whether a word alone is in one of the lists as it is written: “wine” is not “win”."""
+    return word in _single_words()
+
+
+@lru_cache(maxsize=1)
+def _single_words() -> frozenset[str]:
+    written = (
+        phrase.strip() for concepts in _lists().values() for one in concepts.values() for phrase in one.split("|")
+    )
+    return frozenset(phrase for phrase in written if phrase.isalpha())
+
+
+@lru_cache(maxsize=1)
+def _lists() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text("utf-8"))
+
+
 @lru_cache(maxsize=1)
 def _phrases() -> tuple[Mapping[tuple[str, ...], tuple[Concept, ...]], int]:
-    lists = tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text("utf-8"))
     phrases: dict[tuple[str, ...], tuple[Concept, ...]] = {}
-    for kind, concepts in lists.items():
+    for kind, concepts in _lists().items():
         for name, written in concepts.items():
             for phrase in written.split("|"):
                 key = tuple(_bare(word) for word in _WORD.findall(phrase.lower()))

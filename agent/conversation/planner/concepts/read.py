@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from agent.conversation.planner.concepts.asked import Asked
-from agent.conversation.planner.concepts.bag import Bag, bags
+from agent.conversation.planner.concepts.bag import bags
 from agent.conversation.planner.concepts.figures import of_sales
 from agent.conversation.planner.concepts.lexicon import words_of
+from agent.conversation.planner.concepts.meant import as_meant
 from agent.conversation.planner.concepts.told import of_a_tool
 from agent.conversation.planner.kept_conditions import with_conditions
 from agent.conversation.planner.outcome import Plan
@@ -28,7 +27,7 @@ def by_concepts(question: str, around: Surroundings) -> Plan | None:
         for bag in bags(words_of(text)):
             if bag.unknown:
                 break
-            bag = _bought_or_sold(bag)
+            bag = as_meant(bag)
             of_tool = any(name not in METRICS for name in bag.figures)
             decided = of_a_tool(bag, asked) if of_tool else of_sales(bag, asked)
             if decided is not None and decided.calls:
@@ -36,11 +35,3 @@ def by_concepts(question: str, around: Surroundings) -> Plan | None:
                 return None if kept.text else kept  # a condition would be left out
             impossible = impossible or decided
     return impossible
-
-
-def _bought_or_sold(bag: Bag) -> Bag:
-    """What is spent with suppliers was ordered from them; what customers spend is what is sold."""
-    if "spend" not in bag.figures:
-        return bag
-    meant = "purchase_value" if any(group.name == "supplier" for group in bag.groups) else "net_sales"
-    return replace(bag, figures=tuple(dict.fromkeys(meant if one == "spend" else one for one in bag.figures)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,9 +14,11 @@ from tools.metrics import METRICS
 from tools.metrics.dimensions import DIMENSIONS
 from tools.wording import listed
 
+_TARGET = "target"
+_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)days|weekends|weekdays")
 _OUT, _RISK, _HISTORY = "out_of_stock", "at_risk", "out_often"
 _NOW = frozenset({"today", "right now", "now"})
-_AHEAD = frozenset({"forecast", "at_risk", "reorder", "events", "promotions_next", "schedule", "on_order"})
+_AHEAD = frozenset({"forecast", "at_risk", "reorder", "events", "promotions_next", "schedule", "on_order", "target"})
 _SUPPLIED = {"net_sales": "purchase_value"}
 """“Spend” with suppliers is what was ordered from them."""
 
@@ -44,6 +47,11 @@ def of_a_tool(bag: Bag, asked: Asked) -> Plan | None:
         return _cannot(name, groups[0], choices)
     if groups:
         args["by"] = groups[0]
+    if name == _TARGET and (of := [figure for figure in bag.figures if figure in METRICS]):
+        args["metric"] = of[0]
+    on = _WEEKDAY.search(" ".join(asked.conditions).lower())
+    if on and "weekday" in one.fields():
+        args["weekday"] = on[0]
     ranked = _ranked(bag, one)
     timed = _timed(one, asked)
     if ranked is None or timed is None or not asked.where.keys() <= one.fields():
@@ -65,6 +73,8 @@ def _cannot(name: str, group: str, choices: Sequence[str]) -> Plan | None:
 def _ranked(bag: Bag, one: Held) -> dict[str, Any] | None:
     """The order and the number of rows asked for; None where the tool knows no such order."""
     ranked = bag.ranks & {"top", "bottom"}
+    if one.tool == "target_progress":  # it says by what per cent each store is off, those behind first where asked
+        return {"behind_only": True} if ranked == {"bottom"} else {}
     if "share" in bag.ranks or len(ranked) > 1 or any(group.ranked and group.passing for group in bag.groups):
         return None
     if any(group.ranked and group.name == "product" for group in bag.groups) and "product" not in one.choices("by"):
@@ -93,6 +103,8 @@ def _takes(name: str, bag: Bag) -> bool:
     if one is None:
         return False
     others = {figure for figure in bag.figures if figure != name} | bag.moves
+    if name == _TARGET and len(of := others & METRICS.keys()) == 1:
+        others -= of  # “our labour target” is one of that figure
     return others <= one.absorbs and bag.beside <= one.beside
 
 

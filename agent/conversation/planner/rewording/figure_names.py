@@ -22,6 +22,22 @@ _WITH = (
 _THAN = r" (?:than (?:usual|normal|average) )?(?P<what>[a-z][a-z ]{2,30}?)(?=\W*$)"
 FIGURE_NAMES: tuple[tuple[str, str], ...] = (
     (r"\bin terms of\b", "by"),
+    (r"\bacross the board\b", ""),
+    (
+        (
+            r"\bwho (?:opened|opens|popped|keeps opening) (?:the |a |his |her |their )?(?:cash )?(?:drawer|till) "
+            r"without (?:making |ringing(?: up)? )?(?:a |any )?(?:sale|selling anything|anything)\b"
+        ),
+        "no-sale drawer opens by employee",
+    ),
+    (r"\b(?P<when>next|coming) fortnight\b", r"\g<when> 2 weeks"),
+    (
+        (
+            r"\b(?P<what>baskets|transactions|tickets|receipts|orders|sales|trips) (?:that |which )?(?:topp(?:ed|ing)"
+            r"|clear(?:ed|ing)|surpass(?:ed|ing)|exceed(?:ed|ing)?|went over|came to over|north of) (?=[$£€]\d)"
+        ),
+        r"\g<what> over ",
+    ),
     # --- days
     (r"\bfor the (?P<span>week|month|quarter|year)(?=\W*$)", r"this \g<span>"),
     # --- counts

@@ -92,7 +92,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     bare = days or (names_the_future(whole) and re.search(rf"\b{_SALES}\b", whole) is not None)
     refused = _refused(whole, asks=asks)
     if refused or not (asks or bare) or _OTHER.search(whole):
-        return Plan(text=refused) if refused else None
+        return Plan(text=refused, not_so_told=True) if refused else None
     spans = []
     while found := reading.take(WHEN):
         spans.append(found["when"])
@@ -100,7 +100,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if by in ("day", *_SPLITS):
         take_split(reading)
     elif by:
-        return Plan(text=_NO_SPLIT.format(by=by))
+        return Plan(text=_NO_SPLIT.format(by=by), not_so_told=True)
     amount = reading.take(_AMOUNT)
     decided = _calls(reading, around, spans, by if by in _SPLITS else None)
     if amount and decided.calls:

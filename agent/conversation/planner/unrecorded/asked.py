@@ -49,7 +49,7 @@ ASKED: tuple[tuple[str, str, str], ...] = (
             r"|planned|rostered) labou?r\b|\b(?:un-?filled|open|uncovered|empty) shifts?\b|\bshifts? (?:are"
             r"|is)(?: still)? (?:un-?filled|open|uncovered|empty)\b"
         ),
-        r"\b(?:publish|sales per|late|on time|early)\b",
+        r"\b(?:publish|sales per|late|on time|early)\b|\bwithout (?:a |any )?(?:sale|selling|ringing)\b",
         (
             "Who opened the store, who took a break and which shifts nobody has are not in the data I am given. Who "
             "is to work and who has clocked in can be asked, where shifts and time cards are recorded: “show the "

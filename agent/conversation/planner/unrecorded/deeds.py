@@ -34,10 +34,10 @@ DEEDS: tuple[tuple[str, str, str], ...] = (
     # --- what is done at the till or in its settings
     (
         (
-            rf"{_PLEASE}(?:refund|void|charge|charge back|comp|re-?fund|reverse)(?= )(?! (?:rates?|polic\w+|reasons?"
-            r"|reports?|amounts?|totals?|transactions? by|by|per|%|percent\w*|last|this|yesterday|in|for|during"
-            r"|summary|list|count|trends?|value|vs|versus|logs?|over|at|and)\b)(?! (?:sales?|transactions?|items?"
-            rf"|lines?) (?:last|this|yesterday|by|per|in|at|over|today)\b).+|{_PLEASE}(?:give|issue|process|do"
+            rf"{_PLEASE}(?:refund|void|charge|charge back|comp|re-?fund|reverse)(?= )(?! (?:rates?|ratios?|polic\w+"
+            r"|reasons?|reports?|amounts?|totals?|transactions? by|by|per|%|percent\w*|last|this|yesterday|in|for"
+            r"|during|summary|list|count|trends?|value|vs|versus|logs?|over|at|and)\b)(?! (?:sales?|transactions?"
+            rf"|items?|lines?) (?:last|this|yesterday|by|per|in|at|over|today)\b).+|{_PLEASE}(?:give|issue|process|do"
             rf"|make)(?: \w+){{0,3}} (?:a |the )?(?:full |partial )?refunds?\b|{_PLEASE}(?:take|process|accept|run"
             rf"|collect) (?:a |the |this )?(?:card |cash )?payments?\b|{_PLEASE}(?:ring up|check out) "
         ),

@@ -19,6 +19,58 @@ _RULES = (
     "right to approve it. Nothing was changed."
 )
 FURTHER: tuple[tuple[str, str, str], ...] = (
+    # --- who is in charge, and what may be done
+    (
+        (
+            r"\bwho (?:manages|runs|heads(?: up)?|is (?:in charge of|responsible for|the (?:store |shop |district "
+            r"|area )?manager (?:of|at|for))|looks after|supervises)\b|\b(?:names?|list|phone numbers?|e-?mails?) of "
+            r"(?:the |our |my |all )*(?:store |shop |district |area )?managers\b|\bwhich (?:store |district |area "
+            r")?manager (?:runs|manages|is)\b"
+        ),
+        r"\b(?:sales|margin|stock|target|shifts?|working|duty)\b",
+        (
+            "Who manages a store or district is not in the data I am given. Which stores there are, in which district "
+            "and when they open can be asked: “list our stores”; who works when in “schedule for tomorrow”."
+        ),
+    ),
+    (
+        (
+            r"\bwho (?:set|sets|decided|decides|made|makes|agreed|fixed) (?:on )?(?:the |our |my |these |those )*"
+            r"(?:\w+ )?(?:targets?|budgets?|goals?|quotas?|plan)\b|\b(?:how|when|on what basis) (?:were|was|are|is"
+            r"|do (?:we|they)) (?:the |our |my |these )*(?:\w+ )?(?:targets?|budgets?|goals?|quotas?) (?:set|decided"
+            r"|made|agreed|calculated|worked out)\b"
+        ),
+        "",
+        (
+            "Who set the targets, when and by what reckoning is not in the data I am given; the targets are: “are we "
+            "on target this month?”, “which stores are behind target?”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:can|may|is) (?:a |an |the |my |our )?(?:cashiers?|associates?|employees?|staff|supervisors?"
+            r"|clerks?|team)\b[^?]{0,20}\b(?:give|gives?|apply|grant|allowed|authori[sz]ed?|override|approve)\b"
+            r"|\bhow much (?:discount )?(?:can|may) (?:a |an |the |my )?(?:cashiers?|associates?|employees?"
+            r"|staff|supervisors?) (?:give|knock off|take off|discount)\b"
+        ),
+        "",
+        (
+            "Who may give which discount, refund or override is not in the data I am given: those are the rules of the "
+            "house and the settings of the till. What was given is: “discounts by employee last week”, “price "
+            "overrides by employee last week”."
+        ),
+    ),
+    (
+        (
+            r"\bhow many (?:checkouts?|tills?|registers?|lanes?|cash desks?) (?:should|do (?:we|i) need|must|ought"
+            r"|(?:to|can we) (?:open|have|man|staff))\b"
+        ),
+        "",
+        (
+            "How many tills should be open I cannot say: queues and serving times are not in the data I am given. When "
+            "it is busy can be asked: “transactions by hour on Fridays”, “busiest hours this week”."
+        ),
+    ),
     (
         (
             r"^\W*(?:did|has|have|is|was|will) (?!anyone|anybody|any\b|we\b|they\b|it\b|the\b|all\b"

@@ -1,0 +1,63 @@
+"""What words stand for that mean one figure beside one thing and another beside another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from agent.conversation.planner.concepts.bag import Bag, Group
+
+_PAYS = {"promotion": "lift", "coupon": "coupon_sales", "campaign": "campaign_effect"}
+"""What says whether an offer is worth it, or which one is best."""
+_PARTS = {
+    frozenset({"discounts", "net_sales"}): "discount_rate",
+    frozenset({"discounts", "gross_sales"}): "discount_rate",
+    frozenset({"returns", "net_sales"}): "refund_rate",
+    frozenset({"returns", "gross_sales"}): "refund_rate",
+    frozenset({"labour_cost", "net_sales"}): "labour_cost_pct",
+    frozenset({"gross_margin", "net_sales"}): "gross_margin_pct",
+}
+"""Figures that are one figure as a share of another: “what slice of revenue goes on wages”."""
+_RATES = frozenset(
+    {"redemption_rate", "returning_rate", "private_label_share", "conversion", "stock_out_rate", "retention",
+     "gross_margin_pct", "labour_cost_pct", "discount_rate", "refund_rate"}
+)  # fmt: skip
+"""Figures that are shares themselves: “what fraction of coupons handed out came back”."""
+
+
+def as_meant(bag: Bag) -> Bag:
+    """The bag with the figures that its words mean together."""
+    return _offers(_parts(_reasons(_spent(bag))))
+
+
+def _reasons(bag: Bag) -> Bag:
+    """Why goods came back is told by the reasons given at the till."""
+    asked = "why" in bag.moves or any(group.name == "reason" for group in bag.groups)
+    if bag.figures not in (("returns",), ("refund_rate",)) or not asked or ("top" in bag.ranks and "why" in bag.moves):
+        return bag
+    others = tuple(group for group in bag.groups if group.name != "reason")
+    return replace(bag, figures=("refund_list",), moves=frozenset(), groups=(*others, Group("reason")))
+
+
+def _spent(bag: Bag) -> Bag:
+    """What is spent with suppliers was ordered from them; what customers spend is what is sold."""
+    if "spend" not in bag.figures:
+        return bag
+    meant = "purchase_value" if any(group.name == "supplier" for group in bag.groups) else "net_sales"
+    return replace(bag, figures=tuple(dict.fromkeys(meant if one == "spend" else one for one in bag.figures)))
+
+
+def _parts(bag: Bag) -> Bag:
+    """A share of sales that is a figure of its own."""
+    if len(bag.figures) == 1 and bag.figures[0] in _RATES:
+        return replace(bag, ranks=bag.ranks - {"share"})
+    rate = _PARTS.get(frozenset(bag.figures)) if "share" in bag.ranks else None
+    return bag if rate is None else replace(bag, figures=(rate,), ranks=bag.ranks - {"share"}, apart=False)
+
+
+def _offers(bag: Bag) -> Bag:
+    """Whether offers are worth it, and which are best, is told by what they brought."""
+    kinds = {group.name for group in bag.groups} & _PAYS.keys()
+    sought = bag.figures == ("worth_it",) or (not bag.figures and bag.ranks & {"top", "bottom"} and not bag.moves)
+    if len(kinds) != 1 or not sought:
+        return bag
+    return replace(bag, figures=(_PAYS[kinds.pop()],))
