@@ -43,7 +43,7 @@ leaks leap nosedive outdo outpace outperform outsell outsells outsold overshoot 
 rakes rang ringing rings rung sag scrape shed shifted shifts shine shines shows shrinks sideways sink sinks slid
 slide slides slip slips slump slumps soar soars spill stack stacks strike sunk swallow swallowed swing swings tank tanks
 topped topping trail trails trending tumble turnaround undershoot uptick usually wane went wins
-offers promos promotions deals vouchers trips trip cut course window head-to-head
+offers cosh support cow smashed cashed creep promos promotions deals vouchers trips trip cut course window head-to-head
 till tills checkouts showdown pulse needle quid bucks slice chunk portion generous backwards quicker steep sharp
 sharpest steepest burden habitually chunky head offender offenders shortfall fishy dodgy
 """
