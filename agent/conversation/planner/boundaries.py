@@ -145,7 +145,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (
         "suppliers",
         r"\b(?:suppliers?|vendors?|wholesalers?|distributors?|lead times?)\b",
-        (
+        _Unclear(
             "Of suppliers I know what was ordered from them and what came, “purchase orders by supplier last quarter” "
             "and "
             "“which supplier is most reliable”, what their goods sold, “top vendors by sales”, what is on its way, "
@@ -164,7 +164,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
             r"\b(?:stock|inventory) (?:movements?|changes?|histor\w+|log|ledger|adjustments?|transfers? history"
             r"|transfer history|activity)\b|\b(?:recent|latest|last) (?:stock|inventory) \w+\b"
         ),
-        (
+        _Unclear(
             "Of the log of stock I know deliveries, adjustments, counts, transfers and waste: “stock adjustments last "
             "week "
             "by reason”, “what came in yesterday”, “when was oat milk last counted”."

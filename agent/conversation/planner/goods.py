@@ -43,7 +43,7 @@ _WHOLE = re.compile(r"whole (?:milk|wheat|grain|bean|chicken|turkey|ham|corn|alm
 """“Whole” that is a part of a name of goods and says nothing of a period or range."""
 _NO_PLACE = re.compile(
     r"\d{1,2}(?::\d\d)? ?(?:am|pm|o'?clock)?|(?:full |reduced |regular |lower |higher )?(?:cost|retail|price|prices"
-    r"|margin|risk|night|noon)"
+    r"|margin|risk|night|noon|zero)"
 )
 """What comes after “at” and is how something is valued or when, not where."""
 _BOUGHT = re.compile(r"(?<=\w) (?:purchases?|purchasing|consumption|buying)$", re.IGNORECASE)

@@ -20,6 +20,7 @@ from agent.conversation.planner.closest import closest
 from agent.conversation.planner.commentary import without_commentary
 from agent.conversation.planner.concepts.kept import kept
 from agent.conversation.planner.concepts.read import by_concepts
+from agent.conversation.planner.concepts.taken import taken_for_names
 from agent.conversation.planner.course_kept import with_its_course
 from agent.conversation.planner.examples import with_examples, without_examples
 from agent.conversation.planner.its import its_figures
@@ -29,7 +30,7 @@ from agent.conversation.planner.kind_of_goods import with_each_kind, with_kind
 from agent.conversation.planner.near import nearest
 from agent.conversation.planner.one_part import read_part
 from agent.conversation.planner.ordering import Asked, in_order, without_order
-from agent.conversation.planner.outcome import TOP, Plan, together
+from agent.conversation.planner.outcome import TOP, Plan, not_understood, together
 from agent.conversation.planner.padding import without_padding
 from agent.conversation.planner.parts import (
     NOT_THIS_PART,
@@ -46,6 +47,7 @@ from agent.conversation.planner.pointing import with_things_named
 from agent.conversation.planner.reading import Reading, tidy
 from agent.conversation.planner.rewording import reworded
 from agent.conversation.planner.rewording.coursework import as_in_a_shop
+from agent.conversation.planner.rewording.idioms import without_idioms
 from agent.conversation.planner.several_subjects import with_several
 from agent.conversation.planner.spelling import mended
 from agent.conversation.planner.split_kept import with_listed, with_split
@@ -75,10 +77,13 @@ _ADVISING = frozenset({"product_profitability", "markdown_candidates"})
 
 def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """What to do about a question, given the last calls of its thread; a near answer carries what makes it one."""
+    question = without_idioms(question)
     decided = _read(question, previous, around)
     if decided.not_so_told and not decided.calls:
         meant = by_concepts(tidy(question), around)
         return meant if meant is not None and meant.calls else decided
+    if taken := taken_for_names(question, decided, around):
+        return in_its_place(question, not_understood(taken), around)
     if decided.calls or not decided.unread:
         return kept(tidy(question), decided, around) if not previous else decided
     return _bare(question, previous, around) or in_its_place(question, decided, around)

@@ -4,21 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import ValidationError
 
+from agent.conversation.planner.concepts.lexicon import words_of
+from agent.conversation.planner.fillers import FILLERS, NOT_ALONE, NOT_GOODS
 from agent.conversation.planner.kept_conditions.named import named
+from agent.conversation.planner.ordinary import ORDINARY
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.periods import names_the_future, take_periods
-from agent.conversation.planner.places import take_departments, take_stores
+from agent.conversation.planner.places import ALL_STORES, take_departments, take_stores
 from agent.conversation.planner.reading import Reading
 from agent.conversation.surroundings import Surroundings
 from tools.registry import catalogue
 
 _THE_SPAN = re.compile(
     r"(?<!\bday )(?<!\bdays )\b(?:for|of|over|in|during) the (?P<span>day|week|month|quarter|year)\b(?! of)"
+)
+_GOODS = re.compile(
+    r"\b(?P<lead>of|for|on|in|about)(?: the| our| my| any)? (?P<name>[a-z][a-z&'-]{2,}(?: [a-z][a-z&'-]{2,}){0,2})\W*$"
+)
+_NO_GOODS = (
+    FILLERS
+    | NOT_GOODS
+    | NOT_ALONE
+    | ORDINARY
+    | {"shelf", "shelves", "catalog", "catalogue", "stockroom", "hand", "file"}
 )
 _THIS = {"day": "today"} | {span: f"this {span}" for span in ("week", "month", "quarter", "year")}
 Where = Mapping[str, Any]
@@ -45,7 +58,7 @@ class Asked:
         days = tuple(one.phrase for one in take_periods(reading))
         where: dict[str, Any] = {}
         placed = Reading.of(reading.text)
-        if (stores := take_stores(placed, around)) is not None:
+        if (stores := take_stores(placed, around)) is not None and not _is_no_store(stores):
             reading, where["stores"] = placed, stores
         elif len(found := {one for one in districts if re.search(rf"\b{re.escape(one)}\b", reading.text)}) == 1:
             where["stores"] = found.pop()
@@ -60,12 +73,28 @@ class Asked:
         conditions = tuple(one.said for one in named(question, around) if one.where or one.kind == "goods")
         return cls(days, where, ahead, reading.rest(), conditions)
 
+    def of_goods(self) -> Asked | None:
+        """The same question of the goods it ends with, “on bottled water” or “in frozen”; None where there are none."""
+        found = _GOODS.search(self.rest)
+        if found is None or self.where.keys() & {"product", "department"}:
+            return None
+        words = found["name"].split()
+        if any(one.means for one in words_of(found["name"])) or any(word in _NO_GOODS for word in words):
+            return None
+        key = "department" if found["lead"] == "in" else "product"
+        return replace(self, where={**self.where, key: found["name"]}, rest=self.rest[: found.start()])
+
     def without_conditions(self) -> str:
         """The other words without those of conditions."""
         rest = self.rest
         for said in self.conditions:
             rest = re.sub(rf"(?:\b(?:in|of|for|on) )?{re.escape(said.lower())}", " ", rest)
         return rest
+
+
+def _is_no_store(said: str) -> bool:
+    """Whether what follows “district” or “at” is a word of the lists: “which district generates the most”."""
+    return said.islower() and said != ALL_STORES and all(one.means for one in words_of(said))
 
 
 def call(name: str, args: Mapping[str, Any]) -> Plan | None:

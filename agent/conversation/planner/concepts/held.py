@@ -20,6 +20,7 @@ class Held:
     """A figure that is no plain sum of the sales.
 
     ``absorbs`` are figures and ``goods`` groups whose words only say the same again, ``beside`` other such words.
+    ``first`` is the end of the ranking that a tool without an order begins with.
     """
 
     tool: str
@@ -27,6 +28,7 @@ class Held:
     absorbs: frozenset[str]
     goods: frozenset[str]
     beside: frozenset[str]
+    first: str = ""
 
     def fields(self) -> frozenset[str]:
         """The names of the arguments of its tool."""
@@ -48,6 +50,7 @@ def held() -> Mapping[str, Held]:
             frozenset(one.get("absorbs", ())),
             frozenset(one.get("groups", ())),
             frozenset(one.get("beside", ())),
+            one.get("first", ""),
         )
         for name, one in lists.items()
     }

@@ -1,14 +1,11 @@
 """The last look at a plan for what the words of its question stand for: no figure that is named may be lost.
 
-A reader may take “the highest sell-through by vendor” for a question of vendors and tell their sales. And one may take
-a word that it does not know for the name of goods.
+A reader may take “the highest sell-through by vendor” for a question of vendors and tell their sales.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 from agent.conversation.planner.concepts.asked import Asked
 from agent.conversation.planner.concepts.lexicon import FIGURES, words_of
@@ -37,39 +34,14 @@ _ANOTHER = "“{said}” is another figure than the ones told here; I could not 
 
 
 def kept(question: str, decided: Plan, around: Surroundings) -> Plan:
-    """The plan, or the one by concepts where it has lost a figure or has taken words for goods.
-
-    Where there is none by concepts, the figure that is lost is named.
-    """
-    return _with_its_figure(question, _without_false_goods(question, decided, around), around)
-
-
-def _without_false_goods(question: str, decided: Plan, around: Surroundings) -> Plan:
-    """The plan by concepts where the name of goods consists of words that say something else; quotes make a name."""
-    taken = [name for _, args in decided.calls for name in _goods(args)]
-    if not taken or '"' in question or not all(one.means for goods in taken for one in words_of(goods)):
-        return decided
-    meant = by_concepts(question, around)
-    return decided if meant is None or any(True for _, args in meant.calls for _ in _goods(args)) else meant
-
-
-def _goods(args: Mapping[str, Any]) -> Iterator[str]:
-    """The names that a call looks up among the products."""
-    yield from (str(args[key]) for key in ("product", "text") if args.get(key))
-    where = args.get("where")
-    for one in where if isinstance(where, list) else ():
-        if one.get("dimension") == "product":
-            yield from map(str, one["values"])
-
-
-def _with_its_figure(question: str, decided: Plan, around: Surroundings) -> Plan:
+    """The plan, or the one by concepts where it has lost a figure; where there is none, the figure is named."""
     if not decided.calls or any(name not in _OF_SALES for name, _ in decided.calls):
         return decided
     asked = Asked.of(question, around)
-    told = f"{decided.calls} {decided.text} {decided.opening}".lower()
+    told, beside = f"{decided.calls}".lower(), f"{decided.text} {decided.opening}".lower()
     lost = [
         one.words for one in words_of(asked.rest if asked else question)
-        if (figure := one.named(FIGURES)) in _CARRIED and not _tells(told, str(figure), one.words)
+        if (figure := one.named(FIGURES)) in _CARRIED and one.words not in beside and not _tells(told, str(figure))
     ]  # fmt: skip
     if not lost:
         return decided
@@ -78,8 +50,8 @@ def _with_its_figure(question: str, decided: Plan, around: Surroundings) -> Plan
     return replace(decided, text=together(decided.text, _ANOTHER.format(said=lost[0])))
 
 
-def _tells(told: str, figure: str, said: str) -> bool:
+def _tells(told: str, figure: str) -> bool:
     carried = _CARRIED[figure]
-    if said in told or (carried and carried in told):
+    if carried and carried in told:
         return True
     return carried == "margin" and "metrics" not in told and "'metric'" not in told

@@ -22,14 +22,22 @@ def by_concepts(question: str, around: Surroundings) -> Plan | None:
     asked = Asked.of(question, around)
     if asked is None:
         return None
+    goods = asked.of_goods()
+    return _read(asked, question, around) or (_read(goods, question, around, of_tools=True) if goods else None)
+
+
+def _read(asked: Asked, question: str, around: Surroundings, *, of_tools: bool = False) -> Plan | None:
+    """The plan for what is asked; with ``of_tools`` none for sums of the sales, whose goods the readers know."""
     impossible: Plan | None = None
     for text in dict.fromkeys((asked.rest, asked.without_conditions())):
         for bag in bags(words_of(text)):
             if bag.unknown:
                 break
             bag = as_meant(bag)
-            of_tool = any(name not in METRICS for name in bag.figures)
-            decided = of_a_tool(bag, asked) if of_tool else of_sales(bag, asked)
+            if any(name not in METRICS for name in bag.figures):
+                decided = of_a_tool(bag, asked)
+            else:
+                decided = None if of_tools else of_sales(bag, asked)
             if decided is not None and decided.calls:
                 kept = with_conditions(question, decided, around, lambda rest: by_concepts(rest, around) or Plan())
                 return None if kept.text else kept  # a condition would be left out

@@ -79,8 +79,10 @@ def _ranked(bag: Bag, one: Held) -> dict[str, Any] | None:
         return None
     if any(group.ranked and group.name == "product" for group in bag.groups) and "product" not in one.choices("by"):
         return None  # “which of the top 20 products are out of stock”: these are sought among the best sellers
+    if one.first and ranked and one.first not in ranked:
+        return None
     args: dict[str, Any] = {}
-    if ranked == {"bottom"}:
+    if ranked == {"bottom"} and not one.first:
         order = next((word for word in one.choices("order") if word in ("bottom", "worst")), None)
         if order is None:
             return None

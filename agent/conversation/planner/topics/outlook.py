@@ -29,7 +29,8 @@ _OTHER = re.compile(
     r"|who|quit|arriv\w+|deliver\w*|targets?|goals?|budgets?|quotas?|weather|rain\w*|snow\w*|staff\w*|schedul\w+"
     r"|shifts?|employees?|labou?r|why|customers?|churn|should(?! we expect)|prices?|promo\w*|discount\w*|mark ?down\w*"
     r"|campaigns?|re-?order\w*|inventory|cash ?flow|tasks?|visitors?|traffic|coupons?|shrink\w*|waste|lift"
-    r"|elasticit\w+|if (?:we|i)|order (?:more|\d)|buy|wholesale|competit\w+|seasonal\w*|refunds?|returns?)\b"
+    r"|purchase orders?|elasticit\w+|if (?:we|i)"
+    r"|order (?:more|\d)|buy|wholesale|competit\w+|seasonal\w*|refunds?|returns?)\b"
 )
 _RANKED = re.compile(
     r"\b(?:which|what|top|best|most popular) (?:\d+ )?(?:products?|items?|skus?|categor(?:y|ies)|brands?)\b"

@@ -23,6 +23,7 @@ from agent.conversation.planner.unrecorded.owners import OWNERS
 from agent.conversation.planner.unrecorded.premises import PREMISES
 from agent.conversation.planner.unrecorded.single import SINGLE
 from agent.conversation.planner.unrecorded.spending import SPENDING
+from agent.conversation.planner.unrecorded.stockroom import STOCKROOM
 from agent.conversation.planner.unrecorded.subjects import SUBJECTS
 from agent.conversation.planner.unrecorded.suppositions import SUPPOSITIONS
 from agent.conversation.planner.unrecorded.work import WORK
@@ -45,6 +46,7 @@ _COMPILED = tuple(
         *OWNERS,
         *SUBJECTS,
         *WORK,
+        *STOCKROOM,
     )
 )
 

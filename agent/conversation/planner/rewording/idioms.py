@@ -1,0 +1,120 @@
+"""Idioms of the stockroom and the floor, each put into the plain word for the same thing before anything is read.
+
+An idiom stands for its word wherever it is said, so only what means nothing else in a shop belongs here.
+"""
+
+from __future__ import annotations
+
+import re
+
+_STOCK = r"(?:(?:our|the|my|your|too much) )*(?:stock|inventory|product|merchandise)"
+_GOODS = "(?:stuff|things|goods|items|lines|products|merchandise)"
+_NOT = "(?:is not|isn't|are not|aren't)"
+_GROUP = "(?:stores?|shops?|branch(?:es)?|departments?|categor(?:y|ies)|products?|items?)"
+_LINES = "(?:lines|products|items|skus|sellers|best sellers|articles)"
+_PEOPLE = "(?:customers|households|shoppers|members|buyers|families|people)"
+_AWAY = "(?: out| away)?"
+_IDIOMS: tuple[tuple[str, str], ...] = (
+    # --- too much, too long
+    (rf"(?:swimming|drowning|awash|up to (?:our|my|the) (?:ears|eyes|necks?)) in {_STOCK}", "overstocked"),
+    (rf"{_STOCK} we (?:over-?(?:ordered|bought)|(?:bought|ordered) too much of)", "overstock"),
+    (rf"{_GOODS} (?:that|which) {_NOT} (?:selling|moving|shifting|budging)", "dead stock"),
+    (r"(?P<has>has|have)(?:n't| not) budged", r"\g<has>n't sold"),
+    (r"(?P<is>is|are)(?:n't| not) (?:budging|shifting)", r"\g<is>n't selling"),
+    ("(?:gather|collect|grow)(?:ing|s)? (?:cobwebs|dust|moss)", "not selling"),
+    ("(?:barely|hardly|scarcely) (?:ever )?(?:move|sell|shift|budge)(?:s|ing)?", "are slow moving"),
+    # --- quick
+    (
+        "(?:whizz?|zoom|walk|jump|rac|leap|shoot|go|fly)ing (?:off (?:the|our) shel(?:f|ves)|out (?:of )?the door)",
+        "selling fastest",
+    ),
+    ("selling like (?:hot ?cakes|crazy|mad)", "selling fastest"),
+    # --- out of stock
+    (
+        rf"(?P<lead>which|what) (?P<of>{_GROUP}) (?:ran|went|goes?|runs?) (?:dry|empty)",
+        r"\g<lead> \g<of> ran out of stock",
+    ),
+    ("keeps? (?:on )?(?:selling out|going out of stock|running dry)", "keep running out"),
+    # --- thrown away
+    (rf"(?:binned|chucked|tossed|ditched|dumped|trashed|scrapped){_AWAY}", "thrown away"),
+    (
+        rf"(?P<did>did|do) (?P<who>we|they|i) (?:bin|chuck|toss|ditch|dump|trash|scrap){_AWAY}",
+        r"\g<did> \g<who> throw away",
+    ),
+    # --- said by guests, done by staff
+    ("(?:moan|grumbl|grip|grous|whin|bitch|mutter)ing", "complaining"),
+    (r"(?:grumbles|gripes|moans|grouses)(?= from| about| of| by| last| this|\W*$)", "complaints"),
+    ("chores", "tasks"),
+    (r"on my plate(?= today| now|\W*$)", "on my task list"),
+    (r"(?P<who>their|unfinished|overdue) jobs", r"\g<who> tasks"),
+    (
+        "requests (?P<were>were|got|have been) (?:turned down|declined|refused|knocked back)",
+        r"proposals \g<were> rejected",
+    ),
+    ("approvals? (?:stuck|sitting|waiting) in the (?:queue|pipeline)", "proposals waiting for approval"),
+    # --- goods
+    ("never (?:once )?sold (?:even )?(?:a|one) (?:single )?(?:unit|piece|item)", "never sold"),
+    ("(?:the |our )?newcomers (?:faring|doing|performing|selling)", "the new products doing"),
+    (r"what(?:'s| is) hot and what(?:'s| is) not", "what are the best and worst selling products"),
+    (
+        rf"how (?:dependent|reliant) are we on (?:our |the )?top (?P<n>\d+) {_LINES}",
+        r"what share of sales comes from our top \g<n> products",
+    ),
+    ("(?:go(?:es)? )?hand in hand with", "bought together with"),
+    ("(?:grab|pick up|get|throw in) (?:along|together) with", "buy together with"),
+    (
+        (
+            r"(?P<ask>which|what) (?P<of>products|items|goods) (?:trigger|prompt|bring|drive) repeat (?:buys"
+            r"|purchases|business)"
+        ),
+        r"\g<ask> \g<of> do customers buy again",
+    ),
+    # --- customers
+    (r"(?P<did>bought|purchased|shopped|visited) at least once(?! (?:a|per|every)\b)", r"\g<did>"),
+    ("lucrative", "profitable"),
+    (
+        (
+            rf"{_PEOPLE} whose (?:spend(?:ing)?|expenditure|purchases) (?:has |have )?(?:been )?(?:declin|drop|fall"
+            rf"|fell|decreas|shr[aiu]nk|go(?:ne|ing) down|went down)\w*"
+        ),
+        "customers are spending less",
+    ),
+    (
+        (
+            rf"{_PEOPLE} whose (?:spend(?:ing)?|expenditure|purchases) (?:has |have )?(?:been )?(?:grow|grew|increas"
+            rf"|ris|rose|climb|go(?:ne|ing) up|went up)\w*"
+        ),
+        "customers are spending more",
+    ),
+    (
+        (
+            rf"(?:share|percent(?:age)?|proportion) of {_PEOPLE} (?:that|who) (?:buy|purchase|bought|purchased)"
+            rf" (?P<what>[a-z ]{{3,24}}?) (?:more than once|again|repeatedly)"
+        ),
+        r"repeat purchase rate of \g<what>",
+    ),
+    # --- suppliers
+    (
+        (
+            r"who do we (?P<buy>buy|order|purchase) (?P<most>the most |most |the least )?from(?P<last> most| the"
+            r" most| the least)?"
+        ),
+        r"which supplier do we \g<buy> \g<most>\g<last> from",
+    ),
+    (r"(?P<of>purchase orders?|pos?) (?P<are>is|are) (?:late|delayed|behind)", r"\g<of> \g<are> overdue"),
+    ("where in the (?:store|shop) (?:do|can|would|will) (?P<who>i|we|customers) find", r"where can \g<who> find"),
+)
+_COMPILED = tuple((re.compile(rf"\b(?:{idiom})(?![\w'-])", re.IGNORECASE), plain) for idiom, plain in _IDIOMS)
+
+
+def without_idioms(text: str) -> str:
+    """The text with the plain word for each idiom; one with something in quotes stays as it is.
+
+    >>> without_idioms("What are customers moaning about?")
+    'What are customers complaining about?'
+    """
+    if '"' in text:
+        return text
+    for idiom, plain in _COMPILED:
+        text = idiom.sub(plain, text)
+    return text
