@@ -65,7 +65,7 @@ class Bag:
 
 def bags(said: Sequence[Said]) -> Iterator[Bag]:
     """The ways of understanding the words, those first in which a word that may be either is a group."""
-    either = [place for place, one in enumerate(said) if one.named(FIGURES) and one.named(GROUPS)]
+    either = [place for place, one in enumerate(said) if one.named(FIGURES) and (one.named(GROUPS) or one.named(RANKS))]
     for number in range(min(2 ** len(either), _MOST_READINGS)):
         yield _bag(said, {place for bit, place in enumerate(either) if number >> bit & 1})
 
@@ -74,7 +74,7 @@ def _bag(said: Sequence[Said], as_figures: set[int]) -> Bag:
     bag = Bag()
     last = -1
     for place, one in enumerate(said):
-        group, figure = one.named(GROUPS), one.named(FIGURES)
+        group, figure = one.named(GROUPS), _figure(said, place, as_figures)
         if group and not (figure and place in as_figures):
             bag = replace(bag, groups=(*bag.groups, _group(group, said, place)))
         elif figure in MOVES:
@@ -105,6 +105,15 @@ def _bag(said: Sequence[Said], as_figures: set[int]) -> Bag:
         elif not one.named(PLAIN):
             bag = replace(bag, unknown=(*bag.unknown, one.words))
     return bag
+
+
+def _figure(said: Sequence[Said], place: int, as_figures: set[int]) -> str | None:
+    """The figure that a word says; none where it is the rank of another: “slackest with deliveries”."""
+    one = said[place]
+    if one.named(RANKS) is None or place in as_figures:
+        return one.named(FIGURES)
+    others = any(other.named(FIGURES) for number, other in enumerate(said) if number != place)
+    return None if others else one.named(FIGURES)
 
 
 def _per(figure: str, bag: Bag, said: Sequence[Said], place: int) -> str | None:

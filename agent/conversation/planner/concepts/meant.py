@@ -26,7 +26,13 @@ _RATES = frozenset(
 
 def as_meant(bag: Bag) -> Bag:
     """The bag with the figures that its words mean together."""
-    return _offers(_parts(_reasons(_spent(bag))))
+    return _offers(_parts(_reasons(_spent(_tied_up(bag)))))
+
+
+def _tied_up(bag: Bag) -> Bag:
+    """Money that is tied up lies in stock."""
+    lies = not bag.figures and not bag.moves and bag.beside >= {"money", "tied"}
+    return replace(bag, figures=("stock_value",)) if lies else bag
 
 
 def _reasons(bag: Bag) -> Bag:

@@ -30,7 +30,7 @@ def taken_for_names(question: str, decided: Plan, around: Surroundings) -> str:
         for said in _named(args):
             if said in called:
                 continue
-            name_said = said if said in question else said[:1].lower() + said[1:]
+            name_said = said if said in begun else said[:1].lower() + said[1:]
             if not name_said.islower() or name_said not in begun or f'"{said}"' in question:
                 continue
             if _is_no_name(name_said, words_of(question)):

@@ -41,6 +41,11 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
         rf"(?P<did>did|do) (?P<who>we|they|i) (?:bin|chuck|toss|ditch|dump|trash|scrap){_AWAY}",
         r"\g<did> \g<who> throw away",
     ),
+    (r"by (?:root )?causes?", "by reason"),
+    (
+        "who (?:made|did|entered|booked|keyed) (?:the most )?(?P<what>stock|inventory) adjustments",
+        r"\g<what> adjustments by employee",
+    ),
     # --- said by guests, done by staff
     ("(?:moan|grumbl|grip|grous|whin|bitch|mutter)ing", "complaining"),
     (r"(?:grumbles|gripes|moans|grouses)(?= from| about| of| by| last| this|\W*$)", "complaints"),
@@ -52,7 +57,17 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
         r"proposals \g<were> rejected",
     ),
     ("approvals? (?:stuck|sitting|waiting) in the (?:queue|pipeline)", "proposals waiting for approval"),
+    (r"jobs (?P<are>are |that are )?(?P<still>still )?open", r"tasks \g<are>\g<still>open"),
+    ("(?:awaiting|waiting for|needs?|needing) my (?:blessing|okay|ok|say-?so)", "waiting for my approval"),
+    (r"is rated (?:the )?(?P<end>worst|best|lowest|highest)", r"has the \g<end> rating"),
     # --- goods
+    (r"(?<!.)name (?P<these>the|our|my|all|any)", r"list \g<these>"),
+    (
+        r"offers? the (?P<end>widest|broadest|biggest|largest|smallest) (?:choice|selection|variety)",
+        r"has the \g<end> assortment",
+    ),
+    (r"(?P<of>skus|products|items) turn (?:the )?slowest", r"\g<of> are slow moving"),
+    (r"(?P<buy>bought|purchased|sold) in combination", r"\g<buy> together"),
     ("never (?:once )?sold (?:even )?(?:a|one) (?:single )?(?:unit|piece|item)", "never sold"),
     ("(?:the |our )?newcomers (?:faring|doing|performing|selling)", "the new products doing"),
     (r"what(?:'s| is) hot and what(?:'s| is) not", "what are the best and worst selling products"),
@@ -70,6 +85,7 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
         r"\g<ask> \g<of> do customers buy again",
     ),
     # --- customers
+    ("newcomers (?P<came>walked|came|shopped|visited)", r"new customers \g<came>"),
     (r"(?P<did>bought|purchased|shopped|visited) at least once(?! (?:a|per|every)\b)", r"\g<did>"),
     ("lucrative", "profitable"),
     (
@@ -94,6 +110,11 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
         r"repeat purchase rate of \g<what>",
     ),
     # --- suppliers
+    ("(?:vendor|supplier) scorecards?", "on-time delivery rate by supplier"),
+    (
+        "deliver(?:y|ies) (?:that |which )?should have (?:been here|arrived|come|landed)(?: by now| already)?",
+        "overdue deliveries",
+    ),
     (
         (
             r"who do we (?P<buy>buy|order|purchase) (?P<most>the most |most |the least )?from(?P<last> most| the"

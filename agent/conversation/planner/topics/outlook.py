@@ -29,7 +29,7 @@ _OTHER = re.compile(
     r"|who|quit|arriv\w+|deliver\w*|targets?|goals?|budgets?|quotas?|weather|rain\w*|snow\w*|staff\w*|schedul\w+"
     r"|shifts?|employees?|labou?r|why|customers?|churn|should(?! we expect)|prices?|promo\w*|discount\w*|mark ?down\w*"
     r"|campaigns?|re-?order\w*|inventory|cash ?flow|tasks?|visitors?|traffic|coupons?|shrink\w*|waste|lift"
-    r"|purchase orders?|elasticit\w+|if (?:we|i)"
+    r"|purchase orders?|short of|elasticit\w+|if (?:we|i)"
     r"|order (?:more|\d)|buy|wholesale|competit\w+|seasonal\w*|refunds?|returns?)\b"
 )
 _RANKED = re.compile(

@@ -248,7 +248,8 @@ NOT_KEPT: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"\btemperature of (?:the |our |my )?(?:freezers?|fridges?|coolers?|refrigerators?|cold ?rooms?|cases?)\b"
+            r"\btemperatures? (?:of|in) (?:the |our |my )?(?:\w+ )?(?:freezers?|fridges?|coolers?|refrigerators?"
+            r"|cold ?rooms?|cases?)\b"
             r"|\b(?:freezers?|fridges?|coolers?) temperatures?\b"
         ),
         r"\b(?:tasks?|create|add|remind|check|assign|have|ask)\b",
