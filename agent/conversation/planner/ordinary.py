@@ -42,7 +42,7 @@ fare fetch flop flopped flops flood gets goes hand handed hands hit hits hold ho
 leaks leap nosedive outdo outpace outperform outsell outsells outsold overshoot overshot paces pocket pours pulls
 rakes rang ringing rings rung sag scrape shed shifted shifts shine shines shows shrinks sideways sink sinks slid
 slide slides slip slips slump slumps soar soars spill stack stacks strike sunk swallow swallowed swing swings tank tanks
-topped topping trail trails trending tumble turnaround undershoot uptick usually wane went wins
+topped trending tumble turnaround undershoot uptick usually wane went wins
 offers cosh support cow smashed cashed creep promos promotions deals vouchers trips trip cut course window head-to-head
 till tills checkouts showdown pulse needle quid bucks slice chunk portion generous backwards quicker steep sharp
 sharpest steepest burden habitually chunky head offender offenders shortfall fishy dodgy
@@ -95,7 +95,9 @@ fishing flavored flavoured fly forest frosted frosting frozen gardening glazed g
 ground harvest herring icing jelly knitting lighting lolly marinated nursing oilseed packaging peeled pickled
 plumbing pretzel produce pudding puddings red ring roasted rolled roofing salted seasoned seasoning seed shaving
 shredded sliced smoked sparkling stationery steamed string stuffed stuffing sweetened teething training tubing
-unsalted unsweetened washing weed whipped whipping wing wiring wrapping writing yarn
+boiled camping chewing coated condensed cooked crushed cubed diced drinking feeding flowering greeting hunting imported
+ironing jarred malted mashed medicated novelties reading refrigerated sewing shelled shortening spring stewed topping
+unleaded unsalted unsweetened vending washing weed whipped whipping wing wiring wrapping writing yarn
 """
 _GOODS_BY_FORM = frozenset(_MADE_OR_DONE.split())
 """Goods, or how they are made, that look like what something does."""

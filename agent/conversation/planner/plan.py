@@ -83,7 +83,9 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
         meant = by_concepts(tidy(question), around)
         return meant if meant is not None and meant.calls else decided
     if taken := taken_for_names(question, decided, around):
-        return in_its_place(question, not_understood(taken), around)
+        instead = in_its_place(question, not_understood(taken), around)
+        if instead.calls or " " not in taken:  # goods of which all words are found are goods: “family planning”
+            return instead
     if decided.calls or not decided.unread:
         return kept(tidy(question), decided, around) if not previous else decided
     return _bare(question, previous, around) or in_its_place(question, decided, around)

@@ -15,8 +15,12 @@ from importlib import resources
 
 _WORD = re.compile(r"[a-z][a-z']*|\d[\d.,]*|[%$#]")
 _ENDINGS = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("ly", ""), ("e", ""))
-_WHOLE = frozenset({"shrinking", "returning", "incoming", "rating", "ratings"})
-"""Words that mean another thing with their ending than without."""
+_KEPT = """
+shrinking returning incoming rating ratings bar bars cans canes roses chuck sally hats mats tots totes dose doses maps
+drops sliced mixes mixed refills stuffing stuffed trail rings flags filters tables covers pockets tops briefs needs
+"""
+_WHOLE = frozenset(_KEPT.split())
+"""Words that mean another thing with their ending than without; some are goods: “bars” are not bare."""
 _SHORTEST = 3
 """What is left of a word without its ending has at least so many letters."""
 _DIGITS = {
@@ -108,7 +112,7 @@ def _phrases() -> tuple[Mapping[tuple[str, ...], tuple[Concept, ...]], int]:
 def _bare(word: str) -> str:
     word = word.strip("'").removesuffix("'s")
     if word in _WHOLE:
-        return word
+        return f"{word}."  # unlike any word without its ending
     for ending, kept in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
             return word.removesuffix(ending) + kept

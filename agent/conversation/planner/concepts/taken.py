@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from agent.conversation.planner.concepts.lexicon import FIGURES, Said, words_of
+from agent.conversation.planner.concepts.lexicon import Said, words_of
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.surroundings import Surroundings
-from tools.metrics import METRICS
 
 _OF_NAMES = frozenset({"all", "and", "brand", "brands", "each", "of", "shop", "store", "stores", "the", "whole", "%"})
 """Words of the lists that belong to names as well: “store brand milk”, “the north stores”, “2% milk”."""
 _NAMING = ("product", "department", "stores")
+_OF_GOODS = r"\b(?:sales|units|stock|revenue|price|margin|cost|sellers?) (?:of|on|in) (?:the )?"
+"""What is followed by the name of goods, whatever else its words may mean: “sales of rose”."""
 _SPLITS = frozenset({"product", "department", "category"})
 
 
@@ -20,7 +22,7 @@ def taken_for_names(question: str, decided: Plan, around: Surroundings) -> str:
     """The words of a question that a plan takes for a name, though the lists know them; empty where there are none.
 
     Only words in small letters count: a capital or quotes say that something is called so. All of a name are words of
-    the lists (“ran dry”), or one of them is a figure (“revenue forgone due”); “trail mix” is goods.
+    the lists (“ran dry”); “trail mix” is goods.
     """
     called = {*around.departments, *(store.name for store in around.stores)}
     begun = question[:1].lower() + question[1:]
@@ -33,14 +35,14 @@ def taken_for_names(question: str, decided: Plan, around: Surroundings) -> str:
             name_said = said if said in begun else said[:1].lower() + said[1:]
             if not name_said.islower() or name_said not in begun or f'"{said}"' in question:
                 continue
+            if re.search(rf"{_OF_GOODS}{re.escape(name_said)}(?!\w)", begun):
+                continue
             if _is_no_name(name_said, words_of(question)):
                 return said
     return ""
 
 
 def _is_no_name(name: str, question: Sequence[Said]) -> bool:
-    if any(one.named(FIGURES) in METRICS for one in words_of(name)):
-        return True
     known = {word for one in question if one.means for word in one.words.split()}
     words = [word for one in words_of(name) for word in one.words.split()]
     return set(words) <= known and not set(words) <= _OF_NAMES
