@@ -66,6 +66,13 @@ def test_no_phrase_stands_for_two_figures_or_two_groups() -> None:
         ("conversion of each branch on Saturdays", "sales_breakdown", {"by": "store", "metrics": ["conversion"]}),
         ("network takings trajectory over the last 12 weeks", "sales_breakdown", {"by": "week"}),
         ("view of units by category and month", "sales_breakdown", {"by": "category, month"}),
+        ("What is the average transaction amount by payment method?", "tender_mix", {}),
+        (
+            "Average quantity sold per transaction in Maple Avenue",
+            "sales_summary",
+            {"metrics": ["units_per_transaction"]},
+        ),
+        ("Check inventory across all my stores", "stock_levels", {}),
         ("best brand in each department by units", "sales_breakdown", {"by": "department, brand", "each": 1}),
         ("did vendors' late shipments pile up", "", {}),
     ],
@@ -153,6 +160,18 @@ def test_a_figure_that_is_named_is_never_answered_by_another(question: str) -> N
 def test_a_figure_that_only_looks_alike_is_not_missed() -> None:
     for question in ("gross margin rate by category", "top category for the lowest-income households"):
         assert "is another figure" not in plan(question, (), AROUND).text
+
+
+def test_where_asks_for_stores() -> None:
+    [(name, args)] = plan("Where is inventory coverage lowest?", (), AROUND).calls
+    assert (name, args) == ("stock_cover", {"by": "store", "order": "bottom"})
+    [(_, args)] = plan("Where am I losing revenue?", (), AROUND).calls
+    assert (args["by"], args["rank_by"], args["order"]) == ("store", "change", "bottom")
+
+
+def test_a_previous_quarter_is_held_against_this_one() -> None:
+    [(name, args)] = plan("How did my sales compare to the previous quarter?", (), AROUND).calls
+    assert (name, args["period"], args["compare_to"]) == ("compare_periods", "this quarter", "previous quarter")
 
 
 def test_the_longest_phrase_counts() -> None:

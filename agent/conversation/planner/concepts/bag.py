@@ -104,7 +104,15 @@ def _bag(said: Sequence[Said], as_figures: set[int]) -> Bag:
             bag = replace(bag, count=int(one.words))
         elif not one.named(PLAIN):
             bag = replace(bag, unknown=(*bag.unknown, one.words))
-    return bag
+    return _in_places(bag, said)
+
+
+def _in_places(bag: Bag, said: Sequence[Said]) -> Bag:
+    """“Where is it lowest”, “where are we losing”: in which stores."""
+    sought = said and said[0].words.startswith("where") and not bag.groups
+    if not sought or not (bag.ranks & {"top", "bottom"} or bag.moves & {"growth", "decline"}):
+        return bag
+    return replace(bag, groups=(Group("store"),))
 
 
 def _figure(said: Sequence[Said], place: int, as_figures: set[int]) -> str | None:

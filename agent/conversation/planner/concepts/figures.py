@@ -42,7 +42,7 @@ def of_sales(bag: Bag, asked: Asked) -> Plan | None:
     if counted:
         return _range(bag, counted, groups, asked)
     names = list(dict.fromkeys(one.name for one in groups))
-    if bag.beside - {"buy", "level"}:
+    if bag.beside - {"buy", "level", "value"}:
         return None
     if (other := _by_other_tool(bag, names, asked)) is not None:
         return other

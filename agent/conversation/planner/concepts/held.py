@@ -20,7 +20,8 @@ class Held:
     """A figure that is no plain sum of the sales.
 
     ``absorbs`` are figures and ``goods`` groups whose words only say the same again, ``beside`` other such words.
-    ``first`` is the end of the ranking that a tool without an order begins with.
+    ``first`` is the end of the ranking that a tool without an order begins with,
+    ``label`` how the figure is called.
     """
 
     tool: str
@@ -29,6 +30,7 @@ class Held:
     goods: frozenset[str]
     beside: frozenset[str]
     first: str = ""
+    label: str = ""
 
     def fields(self) -> frozenset[str]:
         """The names of the arguments of its tool."""
@@ -51,6 +53,7 @@ def held() -> Mapping[str, Held]:
             frozenset(one.get("groups", ())),
             frozenset(one.get("beside", ())),
             one.get("first", ""),
+            one.get("label", name.replace("_", " ").capitalize()),
         )
         for name, one in lists.items()
     }

@@ -18,6 +18,7 @@ _ENDINGS = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", ""), (
 _KEPT = """
 shrinking returning incoming rating ratings bar bars cans canes roses chuck sally hats mats tots totes dose doses maps
 drops sliced mixes mixed refills stuffing stuffed trail rings flags filters tables covers pockets tops briefs needs
+checks
 """
 _WHOLE = frozenset(_KEPT.split())
 """Words that mean another thing with their ending than without; some are goods: “bars” are not bare."""

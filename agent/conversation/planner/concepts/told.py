@@ -64,7 +64,7 @@ def _cannot(name: str, group: str, choices: Sequence[str]) -> Plan | None:
     if not choices or group not in DIMENSIONS:
         return None
     can = [DIMENSIONS[one].label.lower() if one in DIMENSIONS else one for one in choices if "," not in one]
-    figure = name.removesuffix("_list").replace("_", " ").capitalize()
+    figure = held()[name].label
     return Plan(
         text=_NOT_BY.format(figure=figure, group=DIMENSIONS[group].label.lower(), can=listed(can, "or", most=20))
     )
