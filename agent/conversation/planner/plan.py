@@ -57,7 +57,7 @@ from agent.conversation.planner.titles import titled
 from agent.conversation.planner.told_already import says_it_already
 from agent.conversation.planner.topics.meanings import ABOUT
 from agent.conversation.planner.topics.trade_words import explained
-from agent.conversation.planner.usual_span import with_the_whole
+from agent.conversation.planner.usual_span import in_its_unit, with_the_whole
 from agent.conversation.planner.where_it_is import with_places
 from agent.conversation.planner.which_stores import in_focus, with_stores_named
 from agent.conversation.planner.whole import read_whole
@@ -87,7 +87,7 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
         if instead.calls or " " not in taken:  # goods of which all words are found are goods: “family planning”
             return instead
     if decided.calls or not decided.unread:
-        return kept(tidy(question), decided, around) if not previous else decided
+        return decided if previous else kept(tidy(question), in_its_unit(decided), around)
     return _bare(question, previous, around) or in_its_place(question, decided, around)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from agent.conversation.planner.outcome import SUMMARY, Plan
+from agent.conversation.planner.outcome import COMPARE, SUMMARY, Plan
 from agent.conversation.planner.periods import SHORTHANDS, periods
 from agent.conversation.planner.reading import Reading
 
@@ -30,6 +30,17 @@ _OF_THE_BUSINESS = re.compile(
     r"\b(?:today|now|so far|currently|at the moment|yet|usual(?:ly)?|typical(?:ly)?|normal(?:ly)?"
     r"|per (?:day|week|month)|a (?:day|week|month)|daily|weekly|monthly|average day|trend\w*|recent(?:ly)?|latest)\b"
 )
+_BEFORE = re.compile(r"(?:the )?(?:previous|prior|preceding) (?P<unit>week|month|quarter|year)")
+
+
+def in_its_unit(decided: Plan) -> Plan:
+    """The plan with “the previous quarter” held against this one, and not a day of then against yesterday."""
+    calls = []
+    for name, args in decided.calls:
+        before = _BEFORE.fullmatch(str(args.get("compare_to", "")))
+        whole = name == COMPARE and before is not None and args.get("period") == "yesterday"
+        calls.append((name, {**args, "period": f"this {before['unit']}"} if whole and before else args))
+    return replace(decided, calls=tuple(calls))
 
 
 def with_the_whole(asked: str, decided: Plan) -> Plan:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
+from agent.conversation.planner.endings import without_ending
 from agent.conversation.planner.padding import EMPTY
 
 _WORD = re.compile(r"[a-z][a-z'-]*|\d[\d.,]*|%")
-_ENDINGS = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("ly", ""), ("e", ""))
-_SHORTEST = 3
-"""What is left of a word without its ending has at least so many letters."""
 
 _SAME = """
 customer customers shopper shoppers household households buyer buyers client clients guest guests people consumer
@@ -62,11 +60,4 @@ def telling(text: str) -> list[str]:
     lowered = re.sub(r"\b(out) of (stock)\b", r"\1-of-\2", text.lower())
     lowered = re.sub(r"\b(private|own|store|house)[ -](labels?|brands?)\b", "private-label", lowered)
     words = (word.strip("'-").removesuffix("'s") for word in _WORD.findall(lowered))
-    return [_bare(_NAMES.get(word, word)) for word in words if word and word not in _DROPPED]
-
-
-def _bare(word: str) -> str:
-    for ending, kept in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
-            return word.removesuffix(ending) + kept
-    return word
+    return [without_ending(_NAMES.get(word, word)) for word in words if word and word not in _DROPPED]

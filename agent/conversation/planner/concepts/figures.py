@@ -27,7 +27,7 @@ _OTHERS: dict[str, tuple[str, frozenset[str]]] = {
         "customer_segments", frozenset({"net_sales", "transactions", "average_transaction_value", "customers"})
     ),
 }  # fmt: skip
-CANNOT = "{figure} cannot be told by {group}: the two are not recorded together. It can be had by {can}."
+_CANNOT = "{figure} cannot be told by {group}: the two are not recorded together. It can be had by {can}."
 _MANY = 8
 """So many ways of splitting are named."""
 _SO_MANY = 10
@@ -89,7 +89,7 @@ def _cannot(metrics: Sequence[str], names: Sequence[str]) -> str:
             if not possible(METRICS[metric], DIMENSIONS[name], split=True):
                 can = [one.label.lower() for one in DIMENSIONS.values() if possible(METRICS[metric], one, split=True)]
                 figure, group = METRICS[metric].label, DIMENSIONS[name].label.lower()
-                return CANNOT.format(figure=figure, group=group, can=listed(can[:_MANY], "or"))
+                return _CANNOT.format(figure=figure, group=group, can=listed(can[:_MANY], "or"))
     return ""
 
 

@@ -5,10 +5,7 @@ A reader may take “the highest sell-through by vendor” for a question of ven
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from agent.conversation.planner.concepts.asked import Asked
 from agent.conversation.planner.concepts.lexicon import FIGURES, words_of
@@ -33,13 +30,11 @@ _CARRIED = {
     "overstock": "", "phantom_stock": "", "lost_sales": "", "penetration": "", "price_bands": "",
 }  # fmt: skip
 """Figures that are never the sales, and what in the arguments of a call says that it tells them."""
-_BEFORE = re.compile(r"(?:the )?(?:previous|prior|preceding) (?P<unit>week|month|quarter|year)")
 _ANOTHER = "“{said}” is another figure than the ones told here; I could not tell it that way."
 
 
 def kept(question: str, decided: Plan, around: Surroundings) -> Plan:
     """The plan, or the one by concepts where it has lost a figure; where there is none, the figure is named."""
-    decided = replace(decided, calls=tuple(_in_its_unit(*call) for call in decided.calls))
     if not decided.calls or any(name not in _OF_SALES for name, _ in decided.calls):
         return decided
     asked = Asked.of(question, around)
@@ -53,14 +48,6 @@ def kept(question: str, decided: Plan, around: Surroundings) -> Plan:
     if (meant := by_concepts(question, around)) is not None:
         return meant
     return replace(decided, text=together(decided.text, _ANOTHER.format(said=lost[0])))
-
-
-def _in_its_unit(name: str, args: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
-    """“Compared to the previous quarter” is this quarter against it, and not yesterday against a day of then."""
-    before = _BEFORE.fullmatch(str(args.get("compare_to", "")))
-    if name != "compare_periods" or before is None or args.get("period") != "yesterday":
-        return name, args
-    return name, {**args, "period": f"this {before['unit']}"}
 
 
 def _tells(told: str, figure: str) -> bool:

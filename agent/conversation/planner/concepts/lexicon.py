@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
+from agent.conversation.planner.endings import without_ending
+
 _WORD = re.compile(r"[a-z][a-z']*|\d[\d.,]*|[%$#]")
-_ENDINGS = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("ly", ""), ("e", ""))
 _KEPT = """
 shrinking returning incoming rating ratings bar bars cans canes roses chuck sally hats mats tots totes dose doses maps
 drops sliced mixes mixed refills stuffing stuffed trail rings flags filters tables covers pockets tops briefs needs
@@ -22,8 +23,6 @@ checks
 """
 _WHOLE = frozenset(_KEPT.split())
 """Words that mean another thing with their ending than without; some are goods: “bars” are not bare."""
-_SHORTEST = 3
-"""What is left of a word without its ending has at least so many letters."""
 _DIGITS = {
     word: str(number)
     for number, word in enumerate(
@@ -114,7 +113,4 @@ def _bare(word: str) -> str:
     word = word.strip("'").removesuffix("'s")
     if word in _WHOLE:
         return f"{word}."  # unlike any word without its ending
-    for ending, kept in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
-            return word.removesuffix(ending) + kept
-    return word
+    return without_ending(word)

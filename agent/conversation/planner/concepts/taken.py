@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
-from agent.conversation.planner.concepts.lexicon import Said, words_of
+from agent.conversation.planner.concepts.lexicon import words_of
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.surroundings import Surroundings
 
@@ -26,6 +26,7 @@ def taken_for_names(question: str, decided: Plan, around: Surroundings) -> str:
     """
     called = {*around.departments, *(store.name for store in around.stores)}
     begun = question[:1].lower() + question[1:]
+    known = {word for one in words_of(question) if one.means for word in one.words.split()}
     for name, args in decided.calls:
         if name.startswith("propose_"):
             continue
@@ -37,15 +38,14 @@ def taken_for_names(question: str, decided: Plan, around: Surroundings) -> str:
                 continue
             if re.search(rf"{_OF_GOODS}{re.escape(name_said)}(?!\w)", begun):
                 continue
-            if _is_no_name(name_said, words_of(question)):
+            if _is_no_name(name_said, known):
                 return said
     return ""
 
 
-def _is_no_name(name: str, question: Sequence[Said]) -> bool:
-    known = {word for one in question if one.means for word in one.words.split()}
-    words = [word for one in words_of(name) for word in one.words.split()]
-    return set(words) <= known and not set(words) <= _OF_NAMES
+def _is_no_name(name: str, known: Set[str]) -> bool:
+    words = {word for one in words_of(name) for word in one.words.split()}
+    return words <= known and not words <= _OF_NAMES
 
 
 def _named(args: Mapping[str, Any]) -> Iterator[str]:

@@ -19,9 +19,6 @@ _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)days|weekends|wee
 _OUT, _RISK, _HISTORY = "out_of_stock", "at_risk", "out_often"
 _NOW = frozenset({"today", "right now", "now"})
 _AHEAD = frozenset({"forecast", "at_risk", "reorder", "events", "promotions_next", "schedule", "on_order", "target"})
-_SUPPLIED = {"net_sales": "purchase_value"}
-"""“Spend” with suppliers is what was ordered from them."""
-
 _NOT_BY = "{figure} is not worked out by {group}. It can be had by {can}."
 
 
@@ -30,8 +27,8 @@ def of_a_tool(bag: Bag, asked: Asked) -> Plan | None:
     fits = [name for name in bag.figures if name not in METRICS and _takes(name, bag)]
     if len(fits) != 1 or len(asked.days) > 1:
         return None
-    name = _at_its_time(fits[0], asked, bag)
-    if (asked.ahead or "future" in bag.ranks) and name not in _AHEAD:
+    name = _at_its_time(fits[0], asked)
+    if asked.ahead and name not in _AHEAD:
         return None
     one = held()[name]
     choices = one.choices("by")
@@ -110,10 +107,10 @@ def _takes(name: str, bag: Bag) -> bool:
     return others <= one.absorbs and bag.beside <= one.beside
 
 
-def _at_its_time(name: str, asked: Asked, bag: Bag) -> str:
+def _at_its_time(name: str, asked: Asked) -> str:
     """What is out of stock now was out before, or will be: told by other tools."""
     if name != _OUT:
         return name
-    if asked.ahead or "future" in bag.ranks:
+    if asked.ahead:
         return _RISK
     return _HISTORY if asked.days and asked.days[0] not in _NOW else name
