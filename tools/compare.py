@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Literal
 
 from pydantic import Field
@@ -34,6 +35,7 @@ from tools.result import ToolResult
 from tools.sales import MetricName, unknown_cost
 from tools.sides import Sides, chart, figures, headline, sentences, table
 from tools.splits import SQL_SPLIT, chosen_metrics
+from tools.together import together
 from tools.wording import counted, listed, span
 from tools.year_before import NothingBeforeError, or_the_period_before
 
@@ -91,12 +93,9 @@ def _compared(arguments: ComparePeriodsArguments, context: ToolContext) -> ToolR
     against = _against(asked, arguments.compare_to)
     versus = against[asked.stores.stores[0].store_id]
     cut = _cut_hours(asked, versus)
-    windows = asked.windows(whole_hours=cut)
-    days, covered = coverage(asked, windows)
-    require_sales(asked, days)
-    now, statement = _groups(asked, metrics, windows, by)
-    require_counted(asked, metrics, total(now).value(metrics[0], asked.exponent), windows)
-    before, days_before, statements, earlier = _before(asked, against, metrics, by, cut=cut)
+    (days, now, (statement, covered)), (before, days_before, statements, earlier) = together(
+        partial(_now, asked, metrics, by, cut=cut), partial(_before, asked, against, metrics, by, cut=cut)
+    )
     notes: list[str] = []
     if part:
         metrics, notes = countable(part, metrics, total([*now, *before]))
@@ -183,6 +182,23 @@ def _groups(
     return (fold(groups, by, WEEK_START) if by in SQL_SPLIT else groups), statement
 
 
+def _now(
+    asked: Frame, metrics: Sequence[Metric], by: str | None, *, cut: bool
+) -> tuple[Mapping[str, int], list[Group], tuple[Statement, Statement]]:
+    """The side asked about: days with sales per store, its groups, and the statements of groups and of days.
+
+    Raises:
+        NoDataError: it has no sales, or visitors were not counted.
+    """
+    windows = asked.windows(whole_hours=cut)
+    (days, covered), (groups, statement) = together(
+        partial(coverage, asked, windows), partial(_groups, asked, metrics, windows, by)
+    )
+    require_sales(asked, days)
+    require_counted(asked, metrics, total(groups).value(metrics[0], asked.exponent), windows)
+    return days, groups, (statement, covered)
+
+
 def _before(
     asked: Frame, against: Mapping[str, Against], metrics: Sequence[Metric], by: str | None, *, cut: bool
 ) -> tuple[list[Group], set[str], list[Statement], list[Window]]:
@@ -194,10 +210,11 @@ def _before(
     for number in range(len(next(iter(against.values())).periods)):
         periods = {store: chosen.periods[number] for store, chosen in against.items()}
         windows = asked.windows(periods, whole_hours=cut)
-        days, _ = coverage(asked, windows)
+        (days, _), (groups, statement) = together(
+            partial(coverage, asked, windows), partial(_groups, asked, metrics, windows, by)
+        )
         if not days:
             continue
-        groups, statement = _groups(asked, metrics, windows, by)
         found.append(groups)
         statements.append(statement)
         read += windows

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any, Literal
 
 from pydantic import Field
@@ -24,6 +25,7 @@ from tools.result import Chart, Figure, Provenance, Table, TableColumn, ToolResu
 from tools.sales import CHART_POINTS
 from tools.search import Product, Search, lookup, prices, recent, resolve_product, search
 from tools.stores import StoreSet, resolve_stores, stores_again
+from tools.together import together
 from tools.wording import counted, listed, spoken
 
 __all__ = ["FindProductsArguments", "TopProductsArguments", "find_products", "resolve_product", "top_products"]
@@ -79,8 +81,6 @@ def top_products(arguments: TopProductsArguments, context: ToolContext) -> ToolR
     one_currency(asked, None)
     part = part_of(None, arguments.department, asked.stores, context)
     windows = asked.windows()
-    days, covered = coverage(asked, windows)
-    require_sales(asked, days)
     others = [METRICS[name] for name in _BESIDE if name != metric.name]
     statement = build_ranking(
         metric,
@@ -92,7 +92,11 @@ def top_products(arguments: TopProductsArguments, context: ToolContext) -> ToolR
         only=part.only if part else None,
         by_item=spans_platforms(asked.stores),
     )
-    rows = context.mirror.query(statement.sql, statement.params).dicts()
+    (days, covered), found = together(
+        partial(coverage, asked, windows), partial(context.mirror.query, statement.sql, statement.params)
+    )
+    require_sales(asked, days)
+    rows = found.dicts()
     known = lookup([row["variant_id"] for row in rows], context)
     ranked = [
         _Ranked(place, known.get(row["variant_id"]) or unnamed(row["variant_id"]), Group("", _sums(row)))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -23,6 +24,7 @@ from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, WHOLE_STORES_ONLY, countab
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.splits import SQL_SPLIT, chosen_metrics, ordered, title
+from tools.together import together
 from tools.wording import counted, listed, spoken
 
 CHART_POINTS = 20
@@ -74,12 +76,13 @@ def sales_summary(arguments: SalesSummaryArguments, context: ToolContext) -> Too
     metrics = chosen_metrics(arguments.metrics, by, in_part=asked.part is not None)
     one_currency(asked, by)
     windows = asked.windows()
-    days, counted_days = coverage(asked, windows)
-    require_sales(asked, days)
     statement = build(
         metrics, windows, SQL_SPLIT.get(by or "", by), context.scope, asked.part.only if asked.part else None
     )
-    groups = fetch(context.mirror, statement)
+    (days, counted_days), groups = together(
+        partial(coverage, asked, windows), partial(fetch, context.mirror, statement)
+    )
+    require_sales(asked, days)
     if by in SQL_SPLIT:
         groups = fold(groups, by, WEEK_START)
     whole = total(groups)

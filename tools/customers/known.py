@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from tools.analysis.rfm import LEAST_PEOPLE, Customer
@@ -21,6 +22,7 @@ from tools.metrics.evaluate import fetch, total
 from tools.metrics.query import Statement, Window, build
 from tools.metrics.segments_query import IS_THERE, build_customers
 from tools.result import Figure, Provenance
+from tools.together import together
 from tools.wording import money
 
 PERIOD = "the last 52 weeks"
@@ -125,11 +127,15 @@ def customers_of(asked: Frame) -> Known:
             " sync` or `floorwalker load` once, which adds them."
         )
     windows = asked.windows()
-    days, covered = coverage(asked, windows)
-    require_sales(asked, days)
     sums = build([METRICS[name] for name in _METRICS], windows, None, context.scope)
-    whole = total(fetch(context.mirror, sums))
     statement = build_customers(windows, context.scope)
+    found, (days, covered), groups = together(
+        partial(context.mirror.query, statement.sql, statement.params),
+        partial(coverage, asked, windows),
+        partial(fetch, context.mirror, sums),
+    )
+    require_sales(asked, days)
+    whole = total(groups)
     customers = tuple(
         KnownCustomer(
             row["customer_key"],
@@ -139,7 +145,7 @@ def customers_of(asked: Frame) -> Known:
             row["first_on"],
             row["last_on"],
         )
-        for row in context.mirror.query(statement.sql, statement.params).dicts()
+        for row in found.dicts()
     )
     if not customers:
         raise NoDataError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Literal
 
 from pydantic import Field
@@ -30,6 +31,7 @@ from tools.metrics.query import Statement
 from tools.metrics.segments_query import build_group_departments, build_visit_hours
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
+from tools.together import together
 from tools.wording import counted, listed
 
 CLUSTER = "Group"
@@ -73,11 +75,14 @@ def customer_segments(arguments: CustomerSegmentsArguments, context: ToolContext
     known = known_customers(arguments.period, arguments.stores, context)
     grouping = by_clusters(known) if arguments.method == "clusters" else by_rfm(known)
     hours_of = build_visit_hours(known.asked.windows(), context.scope, grouping.groups)
-    hours = read_hours(context.mirror.query(hours_of.sql, hours_of.params).rows)
     if arguments.view == "hours":
+        hours = read_hours(context.mirror.query(hours_of.sql, hours_of.params).rows)
         return _hours(known, grouping, hours, hours_of, arguments.segment)
     departments_of = build_group_departments(known.asked.windows(), context.scope, grouping.groups)
-    rows = context.mirror.query(departments_of.sql, departments_of.params).rows
+    of_hours, of_departments = together(
+        *(partial(context.mirror.query, one.sql, one.params) for one in (hours_of, departments_of))
+    )
+    hours, rows = read_hours(of_hours.rows), of_departments.rows
     members = grouped(known, grouping.groups)
     profiles = [Profile(name, members[name], _favourites(rows, name), busiest(hours, name)) for name in grouping.names]
     headline = _headline(known, profiles)

@@ -3,45 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from tools.context import Scope
-from tools.metrics.query import Statement, Window, bind, checked_scope
+from tools.metrics.query import Statement, Window, bind, checked_scope, window_condition
 
 SELLING_DAYS = 28
 
 
-def build_out_of_stock(store_ids: Sequence[str], today: date, scope: Scope) -> Statement:
-    """Goods that sold in the last four weeks and of which nothing is on hand, dearest first.
+def build_out_of_stock(windows: Sequence[Window], scope: Scope) -> Statement:
+    """Goods that sold in the windows and of which nothing is on hand, as one row, or none where there are none.
 
-    Rows: ``store_id, variant_id, name, net_minor`` (of the four weeks), only where a level is recorded and the
-    stock is tracked.
+    Columns: ``store_id, name`` of the one that sold for most, ``found`` (products by store) and ``net_minor`` (what all
+    of them sold for in the windows). Only where a level is recorded and the stock is tracked; on hand is what it is in
+    ``stock_query``.
 
     Raises:
         NotAllowedError: a store is outside the scope.
     """
-    checked_scope([Window(tuple(store_ids), today, today)], scope)
+    checked_scope(windows, scope)
     params: dict[str, Any] = {}
-    gone, levels, sales = (bind(params, "store", store_ids) for _ in range(3))
-    start, end = bind(params, "start", [today - timedelta(days=SELLING_DAYS)]), bind(params, "end", [today])
-    # What adds up to nothing has a row of nothing: few positions are, and only those are added up.
-    sql = f"""WITH gone AS (
-  SELECT DISTINCT x.store_id, x.variant_id FROM inventory_level x WHERE x.store_id IN ({gone}) AND x.quantity <= 0),
-level AS (
-  SELECT x.store_id, x.variant_id
-  FROM inventory_level x JOIN gone g ON g.store_id = x.store_id AND g.variant_id = x.variant_id
-  WHERE x.store_id IN ({levels}) GROUP BY x.store_id, x.variant_id HAVING SUM(x.quantity) <= 0),
-sold AS (
-  SELECT x.store_id, x.variant_id, SUM(x.net_minor) AS net_minor
-  FROM store_sku_day x JOIN level l ON l.store_id = x.store_id AND l.variant_id = x.variant_id
-  WHERE x.store_id IN ({sales}) AND x.business_on >= CAST({start} AS DATE) AND x.business_on < CAST({end} AS DATE)
-  GROUP BY x.store_id, x.variant_id HAVING SUM(x.net_minor) > 0)
-SELECT s.store_id, s.variant_id, COALESCE(v.name, p.name, s.variant_id) AS name, s.net_minor
+    here = "TRUE"
+    if not all(window.whole_chain for window in windows):
+        here = f"x.store_id IN ({bind(params, 'store', sorted({one for each in windows for one in each.store_ids}))})"
+    # Compared with “=”, the scan of what sold would look for each of its keys among those of the levels.
+    sql = f"""WITH in_areas AS (
+SELECT DISTINCT x.store_id, x.variant_id FROM inventory_level x WHERE {here} AND x.area IS NOT NULL
+), gone AS (
+SELECT x.store_id, x.variant_id
+FROM inventory_level x LEFT JOIN in_areas a ON a.store_id = x.store_id AND a.variant_id = x.variant_id
+WHERE {here} AND x.area IS NULL AND a.store_id IS NULL AND x.quantity <= 0
+UNION ALL
+SELECT x.store_id, x.variant_id
+FROM inventory_level x JOIN in_areas a ON a.store_id = x.store_id AND a.variant_id = x.variant_id
+WHERE {here}
+GROUP BY x.store_id, x.variant_id
+HAVING COALESCE(SUM(CASE WHEN x.area IN ('floor', 'backroom') THEN x.quantity END), 0) <= 0
+), sold AS (
+SELECT x.store_id, x.variant_id, SUM(x.net_minor) AS net_minor
+FROM store_sku_day x
+JOIN gone g ON g.store_id IS NOT DISTINCT FROM x.store_id AND g.variant_id IS NOT DISTINCT FROM x.variant_id
+WHERE {window_condition(windows, params, hourly=False)}
+GROUP BY x.store_id, x.variant_id HAVING SUM(x.net_minor) > 0
+)
+SELECT s.store_id, COALESCE(v.name, p.name, s.variant_id) AS name, COUNT(*) OVER () AS found,
+  SUM(s.net_minor) OVER () AS net_minor
 FROM sold s
 JOIN variant v ON v.variant_id = s.variant_id LEFT JOIN product p ON p.product_id = v.product_id
 WHERE COALESCE(v.track_stock, TRUE)
-ORDER BY s.net_minor DESC, s.store_id, s.variant_id"""
+ORDER BY s.net_minor DESC, s.store_id, s.variant_id
+LIMIT 1"""
     return Statement(sql, params)
 
 

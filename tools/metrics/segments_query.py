@@ -149,12 +149,17 @@ def build_visit_hours(windows: Sequence[Window], scope: Scope, groups: Mapping[s
     """
     checked_scope(windows, scope)
     params: dict[str, Any] = {"keys": list(groups), "groups": list(groups.values())}
-    sql = f"""WITH {_MEMBERS}
-SELECT m.segment, CAST(EXTRACT(ISODOW FROM x.business_on) AS INTEGER) AS weekday, x.hour_of_day AS hour,
-  SUM(x.transactions) AS visits, COUNT(DISTINCT x.customer_key) AS people
-FROM customer_hour x JOIN member m ON m.customer_key = x.customer_key
+    weekday = "CAST(EXTRACT(ISODOW FROM x.business_on) AS INTEGER)"
+    # Joined to the rollup itself, the scan would compare the key of every customer of every store with the members'.
+    sql = f"""WITH {_MEMBERS}, visit AS (
+SELECT x.customer_key, {weekday} AS weekday, x.hour_of_day AS hour, SUM(x.transactions) AS visits
+FROM customer_hour x
 WHERE {_where(windows, params)} AND x.transactions > 0
-GROUP BY m.segment, CAST(EXTRACT(ISODOW FROM x.business_on) AS INTEGER), x.hour_of_day
+GROUP BY x.customer_key, {weekday}, x.hour_of_day
+)
+SELECT m.segment, v.weekday, v.hour, SUM(v.visits) AS visits, COUNT(*) AS people
+FROM visit v JOIN member m ON m.customer_key = v.customer_key
+GROUP BY m.segment, v.weekday, v.hour
 ORDER BY 1, 2, 3"""
     return Statement(sql, params)
 

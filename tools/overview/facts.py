@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
 from tools.analysis.calendar import Period, day_text
 from tools.analysis.comparison_periods import resolve_comparison
@@ -17,12 +18,13 @@ from tools.errors import NoDataError, ToolError
 from tools.exceptions.exception_report import ExceptionReportArguments, build_report
 from tools.exceptions.report import Report
 from tools.frame import Frame
-from tools.metrics.attention_query import build_out_of_stock, build_overdue_orders, build_recorded
-from tools.metrics.query import Statement
+from tools.metrics.attention_query import SELLING_DAYS, build_out_of_stock, build_overdue_orders, build_recorded
+from tools.metrics.query import Statement, Window
 from tools.overview.store_ranking import daily_net
 from tools.overview.target_progress import TargetProgressArguments, measure
 from tools.overview.targets_shown import Progress
 from tools.result import Figure, Provenance, ToolResult
+from tools.together import together
 
 METRICS = (
     "net_sales", "transactions", "average_transaction_value", "gross_margin_pct", "labour_cost_pct", "conversion",
@@ -45,11 +47,15 @@ class StoreNorm:
 
 @dataclass(frozen=True, slots=True)
 class OutOfStock:
-    """A product that sells and of which nothing is left; ``net`` is of the last four weeks, in minor units."""
+    """What sells and of which nothing is left: how many products by store, and which of them sold for most.
 
+    ``net`` is what all of them sold for in the last four weeks, in minor units.
+    """
+
+    found: int
+    net: Decimal
     store_id: str
     name: str
-    net: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ class Facts:
     norms: Sequence[StoreNorm]
     targets: Sequence[Progress]
     report: Report | None
-    out_of_stock: Sequence[OutOfStock]
+    out_of_stock: OutOfStock | None
     overdue: Sequence[Overdue]
     not_looked_at: Sequence[str]
     provenance: Provenance
@@ -101,13 +107,20 @@ def gather(asked: Frame) -> Facts:
     present = bool(asked.unfinished()) and asked.period.days == 1
     if asked.unfinished() and not present:
         asked = asked.without_today()
-    whole, by_store, by_department, against = _compared(asked, present=present)
-    norms, statements = ([], []) if present else _norms(asked)
-    targets, read_targets = _targets(asked)
-    statements += read_targets
-    report = _report(asked)
-    stock, orders, missing, read = _attention(asked)
-    statements += read
+    (
+        (whole, by_store, by_department, against),
+        (norms, read_norms),
+        (targets, read_targets),
+        report,
+        (stock, orders, missing, read),
+    ) = together(
+        partial(_compared, asked, present=present),
+        partial(_norms, asked, present=present),
+        partial(_targets, asked),
+        partial(_report, asked),
+        partial(_attention, asked),
+    )
+    statements = [*read_norms, *read_targets, *read]
     if report is None:
         missing.append("exceptions at the registers, which are for those who answer for a store")
     elif not report.events_recorded:
@@ -152,18 +165,20 @@ def _compared(asked: Frame, *, present: bool) -> tuple[ToolResult, Sequence[Figu
         arguments = ComparePeriodsArguments.model_validate({**shared, "by": by, "metrics": list(metrics)})
         return compare_periods(arguments, context)
 
-    whole = compare(None, _TODAY_METRICS if present else METRICS)
-    by_store = compare("store", ("net_sales",)).figures if len(asked.stores.stores) > 1 else ()
-    departments = () if present else compare("department", ("net_sales",)).figures
-    return (
-        whole,
-        [one for one in by_store if "store" in one.group],
-        [one for one in departments if "department" in one.group],
-        versus.calendar,
+    splits = [*(["store"] if len(asked.stores.stores) > 1 else []), *([] if present else ["department"])]
+    whole, *parts = together(
+        partial(compare, None, _TODAY_METRICS if present else METRICS),
+        *(partial(compare, by, ("net_sales",)) for by in splits),
     )
+    found = {by: part.figures for by, part in zip(splits, parts, strict=True)}
+    stores, departments = ([one for one in found.get(by, ()) if by in one.group] for by in ("store", "department"))
+    return whole, stores, departments, versus.calendar
 
 
-def _norms(asked: Frame) -> tuple[list[StoreNorm], list[Statement]]:
+def _norms(asked: Frame, *, present: bool) -> tuple[list[StoreNorm], list[Statement]]:
+    """What each store usually sells in such days; the present day has no norm."""
+    if present:
+        return [], []
     daily, statement = daily_net(asked)
     found = []
     for store in asked.stores.stores:
@@ -216,19 +231,21 @@ def _report(asked: Frame) -> Report | None:
         return None
 
 
-def _attention(asked: Frame) -> tuple[list[OutOfStock], list[Overdue], list[str], list[Statement]]:
+def _attention(asked: Frame) -> tuple[OutOfStock | None, list[Overdue], list[str], list[Statement]]:
     """What is out of stock although it sells, what is overdue, and which of the two is not recorded."""
     scope, ids, mirror = asked.context.scope, asked.stores.ids, asked.context.mirror
     today = asked.stores.stores[0].today(asked.now)
     recorded = build_recorded(ids, scope)
     levels, orders, _ = mirror.query(recorded.sql, recorded.params).rows[0]
     statements, missing = [recorded], []
-    stock: list[OutOfStock] = []
+    stock = None
     overdue: list[Overdue] = []
     if levels:
-        statements.append(build_out_of_stock(ids, today, scope))
-        rows = mirror.query(statements[-1].sql, statements[-1].params).rows
-        stock = [OutOfStock(store, name, Decimal(net)) for store, _, name, net in rows]
+        first, last = today - timedelta(days=SELLING_DAYS), today - timedelta(days=1)
+        windows = [Window(one.store_ids, first, last, everyone=one.everyone) for one in asked.windows()]
+        statements.append(build_out_of_stock(windows, scope))
+        for store, name, found, net in mirror.query(statements[-1].sql, statements[-1].params).rows:
+            stock = OutOfStock(found, Decimal(net), store, name)
     else:
         missing.append("stock (no stock levels are recorded)")
     if orders:

@@ -145,17 +145,17 @@ def _conversion(facts: Facts) -> Iterator[Priority]:
 
 def _stock(facts: Facts) -> Iterator[Priority]:
     """A week's sales of what sells and is gone."""
-    if not facts.out_of_stock:
+    gone = facts.out_of_stock
+    if gone is None:
         return
-    week = sum((one.net for one in facts.out_of_stock), Decimal(0)).scaleb(-facts.asked.exponent) * _WEEK / SELLING_DAYS
-    dearest = facts.out_of_stock[0]
-    goods = counted(len(facts.out_of_stock), "product")
+    week = gone.net.scaleb(-facts.asked.exponent) * _WEEK / SELLING_DAYS
+    goods = counted(gone.found, "product")
     yield Priority(
         "stock",
         week,
-        f"{goods} by store that sold in the last four weeks {'is' if len(facts.out_of_stock) == 1 else 'are'} at or"
+        f"{goods} by store that sold in the last four weeks {'is' if gone.found == 1 else 'are'} at or"
         f" below zero on hand, worth {_money(facts, week)} a week at that rate; the dearest"
-        f" {dearest.name}, {_at(facts, dearest.store_id)}",
+        f" {gone.name}, {_at(facts, gone.store_id)}",
         f"Which products are out of stock{facts.asked.same_part_and_stores}?",
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any, Literal
 
 from pydantic import Field
@@ -31,6 +32,7 @@ from tools.stock.frame import (
     stock_frame,
     stock_provenance,
 )
+from tools.together import together
 from tools.wording import counted, listed, money
 
 _TOPICS = ("inventory", "cost")
@@ -73,10 +75,8 @@ def dead_stock(arguments: DeadStockArguments, context: ToolContext) -> ToolResul
     one_currency(asked.asked, None)
     statement = build_unsold(asked.windows, context.scope, asked.asked.now, only=asked.only, limit=arguments.limit)
     rows = context.mirror.query(statement.sql, statement.params).dicts()
-    statements = [statement]
-    if rows:
-        statements.append(_last_sold(rows, context))
-    names = names_of(rows, context)
+    names, dated = together(partial(names_of, rows, context), partial(_last_sold, rows, context))
+    statements = [statement, *dated]
     short = {} if arguments.period else _short_history(asked)
     groups: list[dict[str, Any]] = []
     if arguments.by and rows:
@@ -113,13 +113,15 @@ def dead_stock(arguments: DeadStockArguments, context: ToolContext) -> ToolResul
     )
 
 
-def _last_sold(rows: Sequence[dict[str, Any]], context: ToolContext) -> Statement:
+def _last_sold(rows: Sequence[dict[str, Any]], context: ToolContext) -> list[Statement]:
     """Give each row the day of its last sale as ``last_sold_on``, None if never in the data; the statement asked."""
+    if not rows:
+        return []
     statement = build_last_sales([(row["store_id"], row["variant_id"]) for row in rows], context.scope)
     found = {(store, variant): on for store, variant, on in context.mirror.query(statement.sql, statement.params).rows}
     for row in rows:
         row["last_sold_on"] = found.get((row["store_id"], row["variant_id"]))
-    return statement
+    return [statement]
 
 
 def _short_history(asked: StockFrame) -> dict[str, int]:

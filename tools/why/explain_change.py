@@ -7,6 +7,7 @@ here says that the one made the other.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Literal
 
 from pydantic import Field
@@ -18,8 +19,9 @@ from tools.metrics.definitions import metric_named
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
 from tools.registry import Arguments, tool
 from tools.result import ToolResult
+from tools.why.finding import Finding
 from tools.why.findings import MOST_STORES, findings_of
-from tools.why.history import history_of, what_is_usual
+from tools.why.history import History, history_of, what_is_usual
 from tools.why.parts import Change, change_of
 from tools.why.shown import chart, compared, figures, headline, table, the_sum, where_it_was
 from tools.why.sides import Sides, two_sides
@@ -107,9 +109,7 @@ def explain_change(arguments: ExplainChangeArguments, context: ToolContext) -> T
 
 
 def _answer(sides: Sides, change: Change, arguments: ExplainChangeArguments, target: Target | None) -> ToolResult:
-    splits = splits_of(sides, change, arguments.by)
-    history = history_of(sides)
-    found = findings_of(sides, history)[:MOST_FINDINGS]
+    splits, (history, found) = sides.apart(partial(splits_of, change=change, by=arguments.by), _beside)
     first = headline(sides, change)
     gap = gap_sentences(sides, change, target) if arguments.target else []
     said = [*gap, first, the_sum(sides, change), where_it_was(sides, change, splits)]
@@ -124,6 +124,12 @@ def _answer(sides: Sides, change: Change, arguments: ExplainChangeArguments, tar
         follow_ups=_follow_ups(sides, arguments),
         provenance=provenance(sides.asked, [sides.metric], sides.statements, sides.before_days[0]),
     )
+
+
+def _beside(sides: Sides) -> tuple[History | None, list[Finding]]:
+    """How such changes usually are, and what else went on."""
+    history = history_of(sides)
+    return history, findings_of(sides, history)[:MOST_FINDINGS]
 
 
 def _nothing(sides: Sides) -> ToolResult:

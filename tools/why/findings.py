@@ -7,8 +7,9 @@ said to be the cause.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from itertools import pairwise
 from statistics import median
 from zoneinfo import ZoneInfo
@@ -37,19 +38,17 @@ TEMPERATURE_C = 5.0
 
 def findings_of(sides: Sides, history: History | None) -> list[Finding]:
     """Everything worth saying, the most telling first: gaps, hours, stock, promotions, staff, events, weather."""
-    found: list[Finding] = []
+    looked_at: list[Callable[[Sides], list[Finding]]] = []
     if len(sides.asked.stores.stores) <= MOST_STORES:
-        found += _gaps(sides)
-        found += _hours(sides)
+        looked_at += [_gaps, _hours]
     if not sides.cut:
-        found += silence_findings(sides)
-        found += promotion_findings(sides)
+        looked_at += [silence_findings, promotion_findings]
     if history is not None:
-        found += _staff(sides, history)
-    found += _events(sides)
+        looked_at.append(partial(_staff, history=history))
+    looked_at.append(_events)
     if history is not None:
-        found += _weather(sides, history)
-    return found
+        looked_at.append(partial(_weather, history=history))
+    return [finding for findings in sides.apart(*looked_at) for finding in findings]
 
 
 def _gaps(sides: Sides) -> list[Finding]:

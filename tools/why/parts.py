@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from tools.analysis.decomposition import (
     ZERO,
@@ -104,9 +105,12 @@ def whole(sides: Sides, windows: Sequence[Window]) -> Group:
 def change_of(sides: Sides) -> Change | None:
     """The change and its parts; None when one side has no value, such as a margin without any known cost."""
     metric = sides.metric
-    known = {} if metric.name in ("gross_margin", "gross_margin_pct") else trades(sides)
+    if "traffic" in metric.sources:
+        known = trades(sides)
+        values = _at_the_door(sides, known)
+    else:
+        known, values = sides.apart(_trades, _values)
     parts, drivers = _METHODS[metric.name](sides, known)
-    values = _at_the_door(sides, known) if "traffic" in metric.sources else _values(sides)
     if values is None:
         return None
     before, now, *money = values
@@ -128,6 +132,11 @@ def change_of(sides: Sides) -> Change | None:
     ]
     counted = any(before.visitors and now.visitors for before, now in known.values())
     return Change(metric, shown0, shown1, tuple(made), digits, counted, drivers.get("each"), margin, known)
+
+
+def _trades(sides: Sides) -> Mapping[str, tuple[Trade, Trade]]:
+    """The trade of each store, which a margin is not split by."""
+    return {} if sides.metric.name in ("gross_margin", "gross_margin_pct") else trades(sides)
 
 
 def unit_of(metric: Metric, exponent: int) -> Fraction:
@@ -186,8 +195,9 @@ def _values(sides: Sides) -> tuple[Fraction, ...] | None:
     """The metric before and now, exact, in the unit shown; a margin that is a share is followed by its money."""
     metric, unit = sides.metric, unit_of(sides.metric, sides.asked.exponent)
     values, money = [], []
-    for windows, share in ((sides.before, sides.parts_of_norm), (sides.now, 1)):
-        sums = whole(sides, windows).sums
+    before, now = sides.apart(*(partial(whole, windows=windows) for windows in (sides.before, sides.now)))
+    for group, share in ((before, sides.parts_of_norm), (now, 1)):
+        sums = group.sums
         top, bottom = sums.get(f"n_{metric.name}"), sums.get(f"d_{metric.name}")
         if top is None and sides.asked.part and metric.is_sum:
             top = Decimal(0)

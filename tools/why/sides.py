@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
+from typing import Any
 
 from tools.analysis.calendar import Period
 from tools.analysis.comparison_periods import Against, resolve_comparison
@@ -19,6 +21,7 @@ from tools.metrics.model import Metric
 from tools.metrics.query import Statement, Window, build
 from tools.metrics.shared_hours_query import build_shared_hours
 from tools.metrics.why_query import REPRICED_SCALE, SCALE, build_goods
+from tools.together import together
 from tools.wording import span
 
 DAY_METRICS = tuple(METRICS[name] for name in ("net_sales", "average_transaction_value"))
@@ -102,6 +105,14 @@ class Sides:
         self.statements.append(statement)
         return self.asked.context.mirror.query(statement.sql, statement.params).rows
 
+    def apart(self, *reads: Callable[[Sides], Any]) -> tuple[Any, ...]:
+        """What several readers find that do not need each other, side by side; statements are remembered in order."""
+        mine = [replace(self, statements=[]) for _ in reads]
+        found = together(*(partial(read, one) for read, one in zip(reads, mine, strict=True)))
+        self.statements += [statement for one in mine for statement in one.statements]
+        self.shared = next((one.shared for one in (self, *mine) if one.shared is not None), None)
+        return found
+
 
 def two_sides(asked: Frame, metric: Metric, compare_to: str | None) -> Sides:
     """Both sides of a question, whole days unless it is about today alone.
@@ -113,14 +124,16 @@ def two_sides(asked: Frame, metric: Metric, compare_to: str | None) -> Sides:
     asked, cut = _whole_days(asked, metric)
     against = _against(asked, compare_to)
     now = asked.windows(whole_hours=cut)
-    days, covered = coverage(asked, now)
+    others = [
+        asked.windows({key: one.periods[number] for key, one in against.items()}, whole_hours=cut)
+        for number in range(len(next(iter(against.values())).periods))
+    ]
+    (days, covered), *earlier = together(*(partial(coverage, asked, windows) for windows in (now, *others)))
     require_sales(asked, days)
     before: list[Window] = []
     days_before: dict[str, int] = {}
     found = 0
-    for number in range(len(next(iter(against.values())).periods)):
-        windows = asked.windows({key: one.periods[number] for key, one in against.items()}, whole_hours=cut)
-        there, _ = coverage(asked, windows)
+    for windows, (there, _) in zip(others, earlier, strict=True):
         if there:
             found += 1
             before += windows
@@ -173,20 +186,30 @@ def store_days(sides: Sides, *, before: bool = False) -> dict[tuple[str, date], 
 
 def trades(sides: Sides) -> dict[str, tuple[Trade, Trade]]:
     """Per store with sales on both sides (before, now), with visitors of the hours that both sides have counted."""
-    days1, days0 = _by_store(store_days(sides)), _by_store(store_days(sides, before=True))
-    goods = {} if sides.cut else _goods(sides)
-    hours: dict[str, list[SharedHour]] = {}
-    for (key, _), hour in shared_hours(sides).items():
-        hours.setdefault(key, []).append(hour)
+    days, hours, goods = _read(sides)
     found = {}
     for store in sides.both:
         key = store.store_id
-        mine0, mine1, door = days0.get(key, {}), days1.get(key, {}), hours.get(key, [])
+        mine0, mine1, door = days[0].get(key, {}), days[1].get(key, {}), hours.get(key, [])
         share = Fraction(1, sides.parts_of_norm)
         before = _trade(mine0, door, 0, share, None if sides.cut else goods[key][0])
         now = _trade(mine1, door, 1, Fraction(1), None if sides.cut else goods[key][1])
         found[key] = (before, now)
     return found
+
+
+_Sold = Mapping[str, tuple[tuple[Goods, Fraction], tuple[Goods, Fraction]]]
+
+
+def _read(sides: Sides) -> tuple[list[dict[str, dict[date, StoreDay]]], dict[str, list[SharedHour]], _Sold]:
+    """By store: days with sales of both sides (before, now), hours counted on both, and goods unless cut to hours."""
+    read: list[Callable[[Sides], Any]] = [partial(store_days, before=True), store_days, shared_hours]
+    before, now, shared, *goods = sides.apart(*read, *([] if sides.cut else [_goods]))
+    sides.shared = shared
+    hours: dict[str, list[SharedHour]] = {}
+    for (key, _), hour in shared.items():
+        hours.setdefault(key, []).append(hour)
+    return [_by_store(before), _by_store(now)], hours, goods[0] if goods else {}
 
 
 def shared_hours(sides: Sides) -> dict[tuple[str, int], SharedHour]:
@@ -236,7 +259,7 @@ def _trade(
     )
 
 
-def _goods(sides: Sides) -> dict[str, tuple[tuple[Goods, Fraction], tuple[Goods, Fraction]]]:
+def _goods(sides: Sides) -> _Sold:
     """Per store before and now: goods by the piece, and the net value of everything else."""
     only = sides.asked.part.only if sides.asked.part else None
     statement = build_goods(sides.now, sides.before, sides.asked.context.scope, only=only)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from tools.analysis.decomposition import ZERO, apportion, rate_contributions
 from tools.context import Role
@@ -54,8 +55,8 @@ class Split:
 def splits_of(sides: Sides, change: Change, by: str | None) -> list[Split]:
     """The usual splits that the metric has, or only the one asked for, in more rows."""
     made = []
-    for name in (by,) if by else _USUAL:
-        groups = _groups(sides, name)
+    names = (by,) if by else tuple(_USUAL)
+    for name, groups in zip(names, sides.apart(*(partial(_groups, by=name) for name in names)), strict=True):
         if groups is None or len(groups) < 2:
             continue
         split = _split(sides, change, name, groups, MOST_ROWS if by else _USUAL[name])
@@ -89,7 +90,7 @@ def _groups(sides: Sides, by: str) -> Groups | None:
         return _of_the_range(sides, by)
     if by == "employee":
         return _people(sides)
-    now, before = (_built(sides, windows, by) for windows in (sides.now, sides.before))
+    now, before = sides.apart(*(partial(_built, windows=windows, by=by) for windows in (sides.now, sides.before)))
     share = Fraction(1, sides.parts_of_norm)
     return {
         key: (
