@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -97,13 +97,14 @@ def sales_summary(arguments: SalesSummaryArguments, context: ToolContext) -> Too
     if arguments.order:
         one_currency(asked, None)
         split = sorted(split, key=lambda group: rank(_measure(asked, metrics[0], group, by), str(arguments.order)))
-    figures = (*_totals(asked, metrics, whole), *_figures(asked, metrics, by or "", split))
+    texts = {group.key: _texts(asked, metrics, by, group) for group in split}
+    figures = (*_totals(asked, metrics, whole), *_figures(asked, metrics, by or "", texts))
     headline = _headline(asked, metrics, whole, split, by)
     return ToolResult(
         headline=headline,
         text=" ".join([headline, *_sentences(asked, metrics, whole, split, by, arguments.order)]),
         figures=figures,
-        table=_table(asked, metrics, whole, split, by),
+        table=_table(asked, metrics, whole, split, texts, by),
         chart=_chart(asked, metrics[0], split, by),
         caveats=(*notes, *caveats(asked, metrics, days), *unknown_cost(metrics, whole)),
         follow_ups=_follow_ups(asked, by),
@@ -128,34 +129,33 @@ def _totals(asked: Frame, metrics: Sequence[Metric], whole: Group) -> list[Figur
     ]
 
 
-def _figures(asked: Frame, metrics: Sequence[Metric], by: str, groups: Sequence[Group]) -> list[Figure]:
+def _texts(asked: Frame, metrics: Sequence[Metric], by: str | None, group: Group) -> list[str | None]:
+    """The values of a group as figures and the table carry them."""
+    exponent = minor_exponent(currency_of(asked, by, group.key))
+    return [metric.text(group.value(metric, exponent), exponent) for metric in metrics]
+
+
+def _figures(
+    asked: Frame, metrics: Sequence[Metric], by: str, texts: Mapping[str, Sequence[str | None]]
+) -> list[Figure]:
     figures = []
-    for group in groups:
-        start, end = group_days(by, group.key, asked.start_on, asked.end_on)
-        stores = (group.key,) if by == "store" else asked.stores.ids
+    for key, values in texts.items():
+        start, end = group_days(by, key, asked.start_on, asked.end_on)
+        stores = (key,) if by == "store" else asked.stores.ids
         if by == "store":
-            start, end = asked.periods[group.key].start_on, asked.periods[group.key].end_on
-        currency = currency_of(asked, by, group)
-        exponent = minor_exponent(currency)
+            start, end = asked.periods[key].start_on, asked.periods[key].end_on
+        currency, group = currency_of(asked, by, key), {**asked.group, by: key}
         figures += [
-            Figure(
-                metric.name,
-                metric.text(group.value(metric, exponent), exponent),
-                metric.unit(currency),
-                stores,
-                start,
-                end,
-                {**asked.group, by: group.key},
-            )
-            for metric in metrics
+            Figure(metric.name, value, metric.unit(currency), stores, start, end, group)
+            for metric, value in zip(metrics, values, strict=True)
         ]
     return figures
 
 
-def currency_of(asked: Frame, by: str | None, group: Group) -> str:
+def currency_of(asked: Frame, by: str | None, key: str) -> str:
     """The currency of a group: of its store where the split is by store."""
     if by == "store":
-        return asked.stores.by_id[group.key].currency
+        return asked.stores.by_id[key].currency
     return asked.currency
 
 
@@ -164,7 +164,7 @@ def _headline(asked: Frame, metrics: Sequence[Metric], whole: Group, split: Sequ
     if len(asked.stores.currencies) > 1:
         named = []
         for group in split:
-            currency = currency_of(asked, by, group)
+            currency = currency_of(asked, by, group.key)
             value = group.value(first, minor_exponent(currency))
             named.append(f"{asked.stores.name(group.key)} {spoken(first, value, currency)}")
         return f"{first.label}{asked.subject} {asked.when}: {listed(named)}."
@@ -249,7 +249,14 @@ def is_whole(asked: Frame, by: str, key: str) -> bool:
     return key_days(by, key, first, last) == key_days(by, key, date.min, date.max)
 
 
-def _table(asked: Frame, metrics: Sequence[Metric], whole: Group, split: Sequence[Group], by: str | None) -> Table:
+def _table(
+    asked: Frame,
+    metrics: Sequence[Metric],
+    whole: Group,
+    split: Sequence[Group],
+    texts: Mapping[str, Sequence[str | None]],
+    by: str | None,
+) -> Table:
     if not by:
         # One column holds several units here, so its cells are written out for people.
         rows = [
@@ -265,21 +272,19 @@ def _table(asked: Frame, metrics: Sequence[Metric], whole: Group, split: Sequenc
         columns.append(TableColumn("Currency", "text"))
     body: list[tuple[str | int | None, ...]] = []
     for group in split:
-        currency = currency_of(asked, by, group)
-        exponent = minor_exponent(currency)
-        cells: list[str | int | None] = [title(by, group.key, asked.stores)]
-        cells += [metric.text(group.value(metric, exponent), exponent) for metric in metrics]
+        cells: list[str | int | None] = [title(by, group.key, asked.stores), *texts[group.key]]
         cells += [group.rows] if by == "weekday" else []
-        cells += [currency] if mixed else []
+        cells += [currency_of(asked, by, group.key)] if mixed else []
         body.append(tuple(cells))
     return Table(tuple(columns), body)
 
 
 def _chart(asked: Frame, metric: Metric, split: Sequence[Group], by: str | None) -> Chart | None:
     shown = [(group.key, group.value(metric, asked.exponent)) for group in split]
-    points = [(key, metric.rounded(value, asked.exponent)) for key, value in shown if value is not None]
-    if not by or not 2 <= len(points) <= CHART_POINTS or len(asked.stores.currencies) > 1:
+    known = [(key, value) for key, value in shown if value is not None]
+    if not by or not 2 <= len(known) <= CHART_POINTS or len(asked.stores.currencies) > 1:
         return None
+    points = [(key, metric.rounded(value, asked.exponent)) for key, value in known]
     return Chart(
         "line" if by in ("day", "hour", "week", "month") else "bar",
         f"{metric.label}{asked.subject} by {by}, {asked.stores.label}, {asked.when}",

@@ -6,8 +6,8 @@ is shown; the per cent is taken from the exact values.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -34,18 +34,31 @@ class Sides:
     now: Sequence[Group]
     before: Sequence[Group]
     before_days: tuple[date, date]
+    pairs: Sequence[tuple[str, Group, Group]] = field(init=False, repr=False)
+    """Each group with its other self; a group that only one side has is empty on the other."""
+    whole: tuple[Group, Group] = field(init=False, repr=False)
+    """Everything of both sides."""
+    held: Mapping[tuple[str, str], Measured] = field(init=False, repr=False)
+    """Each metric of each group of ``pairs``, by the key of the group and the name of the metric."""
 
-    def pairs(self) -> list[tuple[str, Group, Group]]:
-        """Each group with its other self; a group that only one side has is empty on the other."""
+    def __post_init__(self) -> None:
         mine = {group.key: group for group in self.now}
         other = {group.key: group for group in self.before}
         both = [Group(key, mine[key].sums if key in mine else {}) for key in dict.fromkeys((*mine, *other))]
         ranked = ordered(sorted(both, key=lambda group: group.key), self.by or "", self.metrics[0])
-        return [(group.key, group, other.get(group.key, Group(group.key, {}))) for group in ranked]
+        pairs = [(group.key, group, other.get(group.key, Group(group.key, {}))) for group in ranked]
+        held = {
+            (key, metric.name): _measured_in(metric, now, before, minor_exponent(self.currency_of(key)))
+            for key, now, before in pairs
+            for metric in self.metrics
+        }
+        object.__setattr__(self, "pairs", pairs)
+        object.__setattr__(self, "whole", (total(self.now), total(self.before)))
+        object.__setattr__(self, "held", held)
 
-    def whole(self) -> tuple[Group, Group]:
-        """Everything of both sides."""
-        return total(self.now), total(self.before)
+    def currency_of(self, key: str) -> str:
+        """The currency of a group, or of everything."""
+        return currency_of(self.asked, self.by, key) if key else self.asked.currency
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,31 +81,36 @@ def measured(metric: Metric, value: Decimal | None, before: Decimal | None, expo
     return Measured(shown, other, f"{moved:f}", None if percent is None else f"{percent:f}")
 
 
+def _measured_in(metric: Metric, now: Group, before: Group, exponent: int) -> Measured:
+    return measured(metric, now.value(metric, exponent), before.value(metric, exponent), exponent)
+
+
 def figures(sides: Sides) -> list[Figure]:
     """The whole first, then every group, each metric with what it is held against."""
     asked = sides.asked
     made = []
     if len(asked.stores.currencies) == 1:
-        made += [_figure(sides, metric, *sides.whole(), "") for metric in sides.metrics]
+        made += [
+            _figure(sides, metric, _measured_in(metric, *sides.whole, asked.exponent), "") for metric in sides.metrics
+        ]
     if sides.by:
         made += [
-            _figure(sides, metric, now, before, key) for key, now, before in sides.pairs() for metric in sides.metrics
+            _figure(sides, metric, sides.held[key, metric.name], key)
+            for key, _, _ in sides.pairs
+            for metric in sides.metrics
         ]
     return made
 
 
-def _figure(sides: Sides, metric: Metric, now: Group, before: Group, key: str) -> Figure:
+def _figure(sides: Sides, metric: Metric, held: Measured, key: str) -> Figure:
     asked = sides.asked
-    currency = currency_of(asked, sides.by, now) if key else asked.currency
-    exponent = minor_exponent(currency)
     start, end = asked.start_on, asked.end_on
     if key and sides.by == "store":
         start, end = asked.periods[key].start_on, asked.periods[key].end_on
-    held = measured(metric, now.value(metric, exponent), before.value(metric, exponent), exponent)
     return Figure(
         metric.name,
         held.value,
-        metric.unit(currency),
+        metric.unit(sides.currency_of(key)),
         (key,) if key and sides.by == "store" else asked.stores.ids,
         start,
         end,
@@ -109,10 +127,10 @@ def headline(sides: Sides, *, cut: bool) -> str:
     hours = f" until {asked.until()}" if cut else ""
     if len(asked.stores.currencies) > 1:
         parts = [
-            f"{asked.stores.name(key)} {_said(sides, metric, now, before, key)}" for key, now, before in sides.pairs()
+            f"{asked.stores.name(key)} {_said(sides, metric, now, before, key)}" for key, now, before in sides.pairs
         ]
         return f"{metric.label}{asked.subject} {asked.when}{hours}: {'; '.join(parts)} ({_calendar(sides)})."
-    now, before = sides.whole()
+    now, before = sides.whole
     said = _said(sides, metric, now, before, "")
     same = " at the same time" if cut else ""
     place = f"{asked.when}{hours}, {asked.stores.label}"
@@ -127,7 +145,7 @@ def _calendar(sides: Sides) -> str:
 
 def _said(sides: Sides, metric: Metric, now: Group, before: Group, key: str) -> str:
     """``$120.00, up 20.0 % on $100.00``; shares move in points."""
-    currency = currency_of(sides.asked, sides.by, now) if key else sides.asked.currency
+    currency = sides.currency_of(key)
     exponent = minor_exponent(currency)
     value, other = now.value(metric, exponent), before.value(metric, exponent)
     held = measured(metric, value, other, exponent)
@@ -154,18 +172,17 @@ def sentences(sides: Sides) -> list[str]:
     said = []
     if len(sides.asked.stores.currencies) == 1:
         said = [
-            f"{metric.label.removesuffix(' %')}: {_said(sides, metric, *sides.whole(), '')}."
+            f"{metric.label.removesuffix(' %')}: {_said(sides, metric, *sides.whole, '')}."
             for metric in sides.metrics[1:]
         ]
     if not sides.by:
         return said
     metric = sides.metrics[0]
     moves = []
-    for key, now, before in sides.pairs():
-        exponent = minor_exponent(currency_of(sides.asked, sides.by, now))
-        held = measured(metric, now.value(metric, exponent), before.value(metric, exponent), exponent)
-        if held.change is not None:
-            moves.append((Decimal(held.change), key, now, before))
+    for key, now, before in sides.pairs:
+        moved_by = sides.held[key, metric.name].change
+        if moved_by is not None:
+            moves.append((Decimal(moved_by), key, now, before))
     if len(moves) > 1 and len(sides.asked.stores.currencies) == 1:
         low, high = min(moves, key=lambda move: move[0]), max(moves, key=lambda move: move[0])
         for word, (moved, key, now, before) in (("Largest rise", high), ("Largest fall", low)):
@@ -186,10 +203,7 @@ def table(sides: Sides) -> Table:
         head += [TableColumn(span(asked.start_on, asked.end_on), "text"), TableColumn(then, "text")]
         head += [TableColumn("Change", "text"), TableColumn("Change %", "%")]
         for metric in sides.metrics:
-            now, before = sides.whole()
-            held = measured(
-                metric, now.value(metric, asked.exponent), before.value(metric, asked.exponent), asked.exponent
-            )
+            held = _measured_in(metric, *sides.whole, asked.exponent)
             # One column holds several units here, so its cells are written out for people.
             shown = [_written(metric, value, asked.currency) for value in (held.value, held.before, held.change)]
             if metric.unit_kind is UnitKind.PERCENT:  # from 28.9 % to 28.2 % is 0.7 points less, and not 0.7 %
@@ -203,11 +217,10 @@ def table(sides: Sides) -> Table:
         head += [TableColumn(metric.label, unit), TableColumn(f"{metric.label}, before", unit)]
         in_points = metric.unit_kind is UnitKind.PERCENT
         head.append(TableColumn(f"{metric.label}, change{'' if in_points else ' %'}", "points" if in_points else "%"))
-    for key, now, before in sides.pairs():
+    for key, _, _ in sides.pairs:
         cells: list[str | int | None] = [title(sides.by, key, asked.stores)]
-        exponent = minor_exponent(currency_of(asked, sides.by, now))
         for metric in sides.metrics:
-            held = measured(metric, now.value(metric, exponent), before.value(metric, exponent), exponent)
+            held = sides.held[key, metric.name]
             in_points = metric.unit_kind is UnitKind.PERCENT
             cells += [held.value, held.before, held.change if in_points else held.change_pct]
         rows.append(tuple(cells))
@@ -225,7 +238,7 @@ def chart(sides: Sides) -> Chart | None:
         return None
     pairs = [
         (key, now.value(metric, asked.exponent), before.value(metric, asked.exponent))
-        for key, now, before in sides.pairs()
+        for key, now, before in sides.pairs
     ]
     if not 2 <= len(pairs) <= CHART_POINTS or any(value is None for _, *values in pairs for value in values):
         return None

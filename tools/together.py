@@ -26,6 +26,10 @@ def together(first: Callable[[], A], second: Callable[[], B], /) -> tuple[A, B]:
 def together(first: Callable[[], A], second: Callable[[], B], third: Callable[[], C], /) -> tuple[A, B, C]: ...
 @overload
 def together(
+    first: Callable[[], A], second: Callable[[], B], third: Callable[[], C], fourth: Callable[[], D], /
+) -> tuple[A, B, C, D]: ...
+@overload
+def together(
     first: Callable[[], A],
     second: Callable[[], B],
     third: Callable[[], C],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any, Literal
 
 from pydantic import Field
@@ -23,6 +24,7 @@ from tools.part import DEPARTMENT_HELP
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.splits import title
+from tools.together import together
 from tools.wording import counted, listed
 
 FEW = 30
@@ -83,16 +85,14 @@ def basket_statistics(arguments: BasketStatisticsArguments, context: ToolContext
     one_currency(asked, by)
     goods = goods_of(arguments.product, arguments.department, asked.stores, context)
     windows = asked.windows()
-    days, covered = coverage(asked, windows)
-    require_sales(asked, days)
     only = goods.only if goods else None
     statements = [build_baskets(windows, None, context.scope, large=arguments.large, only=only)]
     if by:
         statements.append(build_baskets(windows, by, context.scope, large=arguments.large, only=only))
-    found = [
-        [_Baskets(row["key"], row) for row in context.mirror.query(statement.sql, statement.params).dicts()]
-        for statement in statements
-    ]
+    reads = [partial(context.mirror.query, one.sql, one.params) for one in statements]
+    (days, covered), read = together(partial(coverage, asked, windows), lambda: together(*reads))
+    require_sales(asked, days)
+    found = [[_Baskets(row["key"], row) for row in one.dicts()] for one in read]
     if not found[0]:
         raise NoDataError(f"There were only refunds at {asked.stores.label} {asked.when}, and no basket.")
     whole, split = found[0][0], sorted(found[1], key=lambda one: _place(by, one.key)) if by else []

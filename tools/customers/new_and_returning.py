@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any, Literal
 
 from pydantic import Field
@@ -20,6 +21,7 @@ from tools.metrics.windows import Statement
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.splits import title
+from tools.together import together
 from tools.wording import counted, span
 
 FEWEST = 5
@@ -87,10 +89,10 @@ def new_and_returning(arguments: NewAndReturningArguments, context: ToolContext)
     asked, by = frame(arguments.period, arguments.stores, context), arguments.by
     one_currency(asked, None)
     windows = asked.windows()
-    days, covered = coverage(asked, windows)
-    require_sales(asked, days)
     statements = [build_shoppers(windows, None, context.scope)]
-    whole = (_crowds(context, statements[0]) or [_Crowd("")])[0]
+    (days, covered), crowds = together(partial(coverage, asked, windows), partial(_crowds, context, statements[0]))
+    require_sales(asked, days)
+    whole = (crowds or [_Crowd("")])[0]
     if not whole.both("customers"):
         raise NoDataError(
             f"No sale at {asked.stores.label} {asked.when} names a customer, so new and returning ones cannot be told "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any, Literal
 
 from pydantic import Field
@@ -22,6 +23,7 @@ from tools.metrics.query import build
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.splits import title
+from tools.together import together
 from tools.wording import counted
 
 By = Literal["name", "kind", "code", "promotion", "coupon", "store", "day", "department", "employee"]
@@ -80,14 +82,18 @@ def discounts_used(arguments: DiscountsUsedArguments, context: ToolContext) -> T
     if by == "employee":
         require_names(context.scope)
     windows = asked.windows()
-    days, covered = coverage(asked, windows)
-    require_sales(asked, days)
     words = (arguments.name or "").lower().split()
     statement = build_discounts(windows, by, context.scope, named=words)
     sums = build([METRICS[one] for one in ("gross_sales", "discounts", "transactions")], windows, None, context.scope)
-    whole = total(fetch(context.mirror, sums)).sums
+    given, (days, covered), groups = together(
+        partial(context.mirror.query, statement.sql, statement.params),
+        partial(coverage, asked, windows),
+        partial(fetch, context.mirror, sums),
+    )
+    require_sales(asked, days)
+    whole = total(groups).sums
     used = _Used(
-        context.mirror.query(statement.sql, statement.params).dicts(),
+        given.dicts(),
         *(whole[f"n_{one}"] or Decimal(0) for one in ("gross_sales", "discounts", "transactions")),
     )
     _require(asked, used, arguments)

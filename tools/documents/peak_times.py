@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import Literal
 
 from pydantic import Field
@@ -21,6 +22,7 @@ from tools.metrics.peak_query import build_days, build_hours
 from tools.metrics.windows import Statement
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
+from tools.together import together
 from tools.wording import listed
 
 Measure = Literal["transactions", "net_sales", "visitors"]
@@ -103,10 +105,10 @@ def peak_times(arguments: PeakTimesArguments, context: ToolContext) -> ToolResul
     asked, note, only = _asked(arguments, context)
     one_currency(asked, None)
     windows = asked.windows(whole_hours=bool(asked.unfinished()))
-    days, covered = coverage(asked, windows)
-    require_sales(asked, days)
     door = DoorHours(windows, context)
-    rhythm, statements = _rhythm(asked, arguments, only, door)
+    (days, covered), read = together(partial(coverage, asked, windows), partial(_read, door))
+    require_sales(asked, days)
+    rhythm, statements = _rhythm(asked, arguments, only, read)
     single = len(rhythm.days) == 1
     headline = _day_headline(asked, rhythm) if single else _headline(asked, rhythm)
     if arguments.quietest and (quiet := _quietest(asked, rhythm)):
@@ -159,23 +161,45 @@ def _weekdays(said: str | None) -> tuple[int, ...]:
     return (found[0],)
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Of the hours of the week (Monday is 1): days with sales, transactions and net sales, and usual visitors."""
+
+    days: dict[int, int]
+    sold: dict[tuple[int, int], tuple[Decimal, Decimal]]
+    visitors: dict[tuple[int, int], Decimal]
+    statements: list[Statement]
+
+
+def _read(door: DoorHours) -> _Read:
+    context, windows = door.context, door.windows
+    hours, days = build_hours(windows, context.scope), build_days(windows, context.scope)
+    counted_days, sold, visitors = together(
+        partial(context.mirror.query, days.sql, days.params),
+        partial(context.mirror.query, hours.sql, hours.params),
+        partial(usual_visitors, door),
+    )
+    return _Read(
+        {int(day): int(count) for day, count in counted_days.rows},
+        {
+            (int(weekday), int(hour)): (Decimal(transactions), Decimal(net))
+            for weekday, hour, transactions, net in sold.rows
+        },
+        visitors,
+        [hours, days, door.usual],
+    )
+
+
 def _rhythm(
-    asked: Frame, arguments: PeakTimesArguments, only: tuple[int, ...], door: DoorHours
+    asked: Frame, arguments: PeakTimesArguments, only: tuple[int, ...], read: _Read
 ) -> tuple[_Rhythm, list[Statement]]:
     """The hours, by the measure asked for or the one that is known.
 
     Raises:
         NoDataError: there were no such weekdays, or visitors are asked for and not counted.
     """
-    context, windows = asked.context, door.windows
-    hours, days = build_hours(windows, context.scope), build_days(windows, context.scope)
-    counts = {int(day): int(count) for day, count in context.mirror.query(days.sql, days.params).rows}
-    counts = {day: count for day, count in counts.items() if not only or day in only}
-    visitors = usual_visitors(door)
-    sold = {
-        (int(weekday), int(hour)): (Decimal(transactions), Decimal(net))
-        for weekday, hour, transactions, net in context.mirror.query(hours.sql, hours.params).rows
-    }
+    counts = {day: count for day, count in read.days.items() if not only or day in only}
+    sold, visitors = read.sold, read.visitors
     nothing = (Decimal(0), Decimal(0))
     found = [
         _Hour(*place, *sold.get(place, nothing), visitors.get(place))
@@ -191,7 +215,7 @@ def _rhythm(
         )
     if measure == "visitors":
         found = [one for one in found if one.visitors is not None]
-    return _Rhythm(found, counts, measure), [hours, days, door.usual]
+    return _Rhythm(found, counts, measure), read.statements
 
 
 def _said(asked: Frame, rhythm: _Rhythm, value: Decimal) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Literal
 
 from pydantic import Field
@@ -23,6 +24,7 @@ from tools.metrics.windows import Statement
 from tools.part import DEPARTMENT_HELP, Part, part_of
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
+from tools.together import together
 
 OWN, OTHER, UNSAID = "private label", "national brands", "not said"
 _TIMES = ("week", "month")
@@ -101,11 +103,11 @@ def private_label_share(arguments: PrivateLabelShareArguments, context: ToolCont
     one_currency(asked, None)
     part = part_of(arguments.product, arguments.department, asked.stores, context)
     windows = asked.windows()
-    days, covered = coverage(asked, windows)
-    require_sales(asked, days)
     only = part.only if part else None
     statements = [build_labels(windows, None, context.scope, only)]
-    whole = (_shelves(context, statements[0]) or [_Shelf("")])[0]
+    (days, covered), shelves = together(partial(coverage, asked, windows), partial(_shelves, context, statements[0]))
+    require_sales(asked, days)
+    whole = (shelves or [_Shelf("")])[0]
     if not whole.labels.get(OWN) and not whole.labels.get(OTHER):
         raise NoDataError(
             f"No product sold at {asked.stores.label} {asked.when} says whether it is private label. It comes with the "

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from typing import Literal
+from functools import partial
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -31,6 +32,7 @@ from tools.metrics.refunds_query import (
 from tools.metrics.windows import Statement
 from tools.registry import Arguments, tool
 from tools.result import Figure, Table, TableColumn, ToolResult
+from tools.together import together
 from tools.wording import counted, listed, moment
 
 Show = Literal["all", "refunds", "voids", "no_sales", "price_overrides"]
@@ -101,11 +103,15 @@ def refunds_and_voids(arguments: RefundsAndVoidsArguments, context: ToolContext)
     one_currency(asked, None)
     if arguments.by == "employee":
         require_names(context.scope)
-    days, covered = coverage(asked, asked.windows())
-    require_sales(asked, days)
     kinds = _KINDS[arguments.show]
-    found = _happenings(asked, kinds)
-    unknown = _unknown(asked, arguments.show, found)
+    known = build_known(asked.stores.ids, context.scope)
+    found, (days, covered), ever = together(
+        partial(_happenings, asked, kinds),
+        partial(coverage, asked, asked.windows()),
+        partial(context.mirror.query, known.sql, known.params),
+    )
+    require_sales(asked, days)
+    unknown = _unknown(asked, arguments.show, found, ever.dicts()[0])
     headline = _headline(asked, arguments.show, kinds, found)
     shown = in_order(found.happenings, arguments.order)[: arguments.limit]
     extreme = [] if arguments.by else end_said(asked, shown, arguments.order, _NOUNS)
@@ -127,24 +133,22 @@ def _happenings(asked: Frame, kinds: Sequence[str]) -> _Found:
     sums = build(
         [METRICS[name] for name in ("gross_sales", "transactions", "refund_rate")], windows, None, context.scope
     )
-    statements = [sums]
-    happened: list[Happening] = []
-    if "refund" in kinds:
-        statement = build_refunds(windows, context.scope, names=names)
-        statements.append(statement)
-        happened += _read(context, statement, "refund", "documents")
-    if set(kinds) - {"refund"}:
-        events = build_register_events(windows, context.scope, names=names)
-        statements.append(events)
-        documents: list[Happening] = []
-        if "void_sale" in kinds:
-            statement = build_voided_documents(windows, context.scope, names=names)
-            statements.append(statement)
-            documents = _read(context, statement, "void_sale", "documents")
-        wanted = [one for one in _read(context, events, "", "register") if one.kind in kinds]
-        happened += merge_voids(documents, wanted)
+    lists = [
+        *([("refund", "documents", build_refunds)] if "refund" in kinds else []),
+        *([("", "register", build_register_events)] if set(kinds) - {"refund"} else []),
+        *([("void_sale", "documents", build_voided_documents)] if "void_sale" in kinds else []),
+    ]
+    statements = [made(windows, context.scope, names=names) for _, _, made in lists]
+    reads = [
+        partial(_read, context, statement, kind, source)
+        for statement, (kind, source, _) in zip(statements, lists, strict=True)
+    ]
+    groups, read = together(partial(fetch, context.mirror, sums), lambda: together(*reads))
+    by_kind = {kind: happenings for (kind, _, _), happenings in zip(lists, read, strict=True)}
+    wanted = [one for one in by_kind.get("", []) if one.kind in kinds]
+    happened = [*by_kind.get("refund", []), *merge_voids(by_kind.get("void_sale", []), wanted)]
     happened.sort(key=lambda one: (one.at is not None, one.at, one.sale_id or ""))
-    return _Found(happened, statements, total(fetch(context.mirror, sums)))
+    return _Found(happened, [sums, *statements], total(groups))
 
 
 def _read(context: ToolContext, statement: Statement, kind: str, source: str) -> list[Happening]:
@@ -165,15 +169,13 @@ def _read(context: ToolContext, statement: Statement, kind: str, source: str) ->
     ]
 
 
-def _unknown(asked: Frame, show: str, found: _Found) -> list[str]:
-    """What cannot be known of these stores, as far as nothing of it was ever recorded.
+def _unknown(asked: Frame, show: str, found: _Found, row: Mapping[str, Any]) -> list[str]:
+    """What cannot be known of these stores, as far as nothing of it was ever recorded (``row``).
 
     Raises:
         NoDataError: nothing that was asked for was ever recorded.
     """
     there = {one.kind for one in found.happenings}
-    statement = build_known(asked.stores.ids, asked.context.scope)
-    row = asked.context.mirror.query(statement.sql, statement.params).dicts()[0]
     ever = {
         "refunds": row["returns"] or "refund" in there,
         "voids": row["voided"] or row["void_events"] or there & {"void_sale", "void_line"},

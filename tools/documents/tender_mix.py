@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any, Literal
 
 from pydantic import Field
@@ -20,6 +21,7 @@ from tools.metrics.tenders_query import build_tenders
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.splits import SQL_SPLIT, title
+from tools.together import together
 from tools.wording import counted, listed
 
 CHART_POINTS = 20
@@ -81,10 +83,12 @@ def tender_mix(arguments: TenderMixArguments, context: ToolContext) -> ToolResul
     by = arguments.by
     one_currency(asked, by)
     windows = asked.windows()
-    days, covered = coverage(asked, windows)
-    require_sales(asked, days)
     statement = build_tenders(windows, SQL_SPLIT.get(by or "", by), context.scope)
-    rows = context.mirror.query(statement.sql, statement.params).dicts()
+    (days, covered), paid = together(
+        partial(coverage, asked, windows), partial(context.mirror.query, statement.sql, statement.params)
+    )
+    require_sales(asked, days)
+    rows = paid.dicts()
     found = [row for row in rows if row["kind"] not in (NO_PAYMENT, FAILED_PAYMENT)]
     if not found:
         raise NoDataError(NO_TENDERS.format(stores=asked.stores.label, when=asked.when))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import Any, Literal
 
 from pydantic import Field
@@ -33,6 +34,7 @@ from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.sales import CHART_POINTS, unknown_cost
 from tools.search import Product, lookup
+from tools.together import together
 from tools.wording import counted, money, spoken
 
 _METRICS = tuple(METRICS[name] for name in SHOWN)
@@ -126,7 +128,10 @@ def _products(
         only=asked.part.only if asked.part else None,
         by_item=spans_platforms(asked.stores),
     )
-    cells = context.mirror.query(statement.sql, statement.params).dicts()
+    found, (whole, statements) = together(
+        partial(context.mirror.query, statement.sql, statement.params), partial(_whole, asked)
+    )
+    cells = found.dicts()
     if not cells:
         raise NoDataError(f"No product{asked.subject} was sold at {asked.stores.label} {asked.when}.")
     known = lookup([row["variant_id"] for row in cells], context)
@@ -137,7 +142,6 @@ def _products(
         for product in (known.get(row["variant_id"]) or unnamed(row["variant_id"]),)
     ]
     count, sold, unknown = (int(cells[0][name]) for name in ("counted", "sold_products", "unknown_products"))
-    whole, statements = _whole(asked)
     added = decimal(cells[0]["added"]) or Decimal(0)
     headline = _products_headline(asked, arguments.show, rows, count, sold, added)
     notes = [f"{counted(unknown, 'product')} of wholly unknown cost cannot be judged."] if unknown else []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 from typing import Any
@@ -89,21 +89,22 @@ class Metric:
     higher_is: str = "better"
     aliases: tuple[str, ...] = ()
     divisor: int = 1
+    per_visitor: bool = field(init=False, repr=False, compare=False)
+    """True for a rate that divides by visitors: it stands on the hours that were counted at the door."""
+    margin_each: bool = field(init=False, repr=False, compare=False)
+    """True for the margin of known costs for each transaction, whatever it holds: it is too low by the others."""
+
+    def __post_init__(self) -> None:
+        # Asked of every metric of every store of a chain, so they are not worked out each time.
+        per_visitor = self.denominator is not None and Fact.TRAFFIC in self.facts
+        object.__setattr__(self, "per_visitor", per_visitor)
+        each = "unknown_cost_lines" in self.numerator and self.denominator == "SUM(s.transactions)"
+        object.__setattr__(self, "margin_each", each)
 
     @property
     def is_sum(self) -> bool:
         """True when values of parts add up to the value of the whole."""
         return self.denominator is None
-
-    @property
-    def per_visitor(self) -> bool:
-        """True for a rate that divides by visitors: it stands on the hours that were counted at the door."""
-        return self.denominator is not None and Fact.TRAFFIC in self.facts
-
-    @property
-    def margin_each(self) -> bool:
-        """True for the margin of known costs for each transaction, whatever it holds: it is too low by the others."""
-        return "unknown_cost_lines" in self.numerator and self.denominator == "SUM(s.transactions)"
 
     def of(self, sums: Mapping[str, Decimal | None], exponent: int) -> Decimal | None:
         """The value from the sums of a group, as ``n_`` and ``d_`` with the metric's name; see ``value``.

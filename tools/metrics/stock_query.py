@@ -122,26 +122,12 @@ LEFT JOIN product p ON p.product_id = v.product_id{shelf}
 WHERE COALESCE(v.track_stock, TRUE){part}
 )""",
     ]
-    cost, price, joins = "CAST(NULL AS DECIMAL(18,4))", "CAST(NULL AS DECIMAL(18,4))", ""
+    amounts: list[str] = []
+    values, joins = _NO_VALUES, ""
     if valued:
-        params["now"] = now
         # A part of the range needs few of the amounts; for all of it looking them up first would only cost.
-        meant = in_currency(stores)
-        meant += " AND c.variant_id IN (SELECT l.variant_id FROM placed l)" if only else ""
-        ctes += [latest_amount("own_cost", "cost", f"c.store_id IN ({stores}){meant}"),
-                 latest_amount("common_cost", "cost", f"c.store_id = '{ALL_STORES}'{meant}"),
-                 latest_amount("own_price", "price", f"c.store_id IN ({stores}){meant}"),
-                 latest_amount("common_price", "price", f"c.store_id = '{ALL_STORES}'{meant}")]  # fmt: skip
-        cost, price = (f"COALESCE({amount_of(one[0])}, {amount_of(one[1])})" for one in (("oc", "cc"), ("op", "cp")))
-        joins = "".join(
-            f"\nLEFT JOIN {name} {alias} ON {alias}.variant_id = l.variant_id{own}"
-            for name, alias, own in (
-                ("own_cost", "oc", " AND oc.store_id = l.store_id"),
-                ("common_cost", "cc", ""),
-                ("own_price", "op", " AND op.store_id = l.store_id"),
-                ("common_price", "cp", ""),
-            )
-        )
+        amounts, values, joins = valued_ctes(stores, params, now, of="placed" if only else "")
+    ctes += amounts
     sold = ""
     if windows:
         ctes.append(
@@ -157,12 +143,39 @@ WHERE COALESCE(v.track_stock, TRUE){part}
         sold = "\nLEFT JOIN sold s ON s.store_id = l.store_id AND s.variant_id = l.variant_id"
     sums = ", s.units, s.squares, s.sold_days, s.net_minor, s.margin_minor, s.sold_on" if windows else ""
     ctes.append(f"""stock AS (
-SELECT l.*, {cost} AS unit_cost, {price} AS unit_price,
-  CASE WHEN l.on_hand > 0 THEN CAST(l.on_hand * {cost} AS DECIMAL(38,9)) END AS cost_value,
-  CASE WHEN l.on_hand > 0 THEN CAST(l.on_hand * {price} AS DECIMAL(38,9)) END AS retail_value{sums}
+SELECT l.*, {values}{sums}
 FROM placed l{joins}{sold}
 )""")
     return ",\n".join(ctes)
+
+
+_NO_VALUES = """CAST(NULL AS DECIMAL(18,4)) AS unit_cost, CAST(NULL AS DECIMAL(18,4)) AS unit_price,
+  CAST(NULL AS DECIMAL(38,9)) AS cost_value, CAST(NULL AS DECIMAL(38,9)) AS retail_value"""
+
+
+def valued_ctes(stores: str, params: dict[str, Any], now: datetime, *, of: str = "") -> tuple[list[str], str, str]:
+    """CTEs of the amounts in force, the columns ``unit_cost, unit_price, cost_value, retail_value``, and the joins.
+
+    Columns and joins are for rows ``l`` with ``store_id, variant_id, currency, on_hand``; ``of`` is a CTE of these rows
+    whose variants are the only ones to be looked up.
+    """
+    params["now"] = now
+    meant = in_currency(stores) + (f" AND c.variant_id IN (SELECT l.variant_id FROM {of} l)" if of else "")
+    ctes, joins, values = [], "", []
+    for kind in ("cost", "price"):
+        own, common = f"o{kind[0]}", f"c{kind[0]}"
+        ctes += [
+            latest_amount(f"own_{kind}", kind, f"c.store_id IN ({stores}){meant}"),
+            latest_amount(f"common_{kind}", kind, f"c.store_id = '{ALL_STORES}'{meant}"),
+        ]
+        joins += f"\nLEFT JOIN own_{kind} {own} ON {own}.variant_id = l.variant_id AND {own}.store_id = l.store_id"
+        joins += f"\nLEFT JOIN common_{kind} {common} ON {common}.variant_id = l.variant_id"
+        values.append(f"COALESCE({amount_of(own)}, {amount_of(common)})")
+    cost, price = values
+    columns = f"""{cost} AS unit_cost, {price} AS unit_price,
+  CASE WHEN l.on_hand > 0 THEN CAST(l.on_hand * {cost} AS DECIMAL(38,9)) END AS cost_value,
+  CASE WHEN l.on_hand > 0 THEN CAST(l.on_hand * {price} AS DECIMAL(38,9)) END AS retail_value"""
+    return ctes, columns, joins
 
 
 def _levels(stores: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from tools.context import Scope
 from tools.metrics.query import Filter, Statement, Window, bind
-from tools.metrics.stock_query import scoped_stores, stock_ctes
+from tools.metrics.stock_query import scoped_stores, stock_ctes, valued_ctes
 
 _GROUPS = {"store": "d.store_id", "department": "d.department", "category": "d.category"}
 
@@ -108,14 +108,19 @@ def _dead(
     The whole history is only looked through for what came in lately, to tell whether it sold before.
     """
     stores = _stores(windows)
-    ctes = stock_ctes(stores, scope, params, now, only=only, windows=windows, shelved=by in ("department", "category"))
+    ctes = stock_ctes(
+        stores, scope, params, now, only=only, windows=windows, valued=False, shelved=by in ("department", "category")
+    )
     first = min(window.start_on for window in windows)
     begin = bind(params, "begin", [first])
     named = scoped_stores(stores, scope, params)
+    amounts, values, joins = valued_ctes(named, params, now, of="quiet")
     return f"""WITH {ctes},
 quiet AS (
-SELECT t.* FROM stock t WHERE t.on_hand > 0 AND t.sold_on IS NULL
+SELECT t.store_id, t.variant_id, t.currency, t.department, t.category, t.each, t.on_hand, t.created_at
+FROM stock t WHERE t.on_hand > 0 AND t.sold_on IS NULL
 ),
+{",".join(amounts)},
 came AS (
 SELECT x.store_id, x.variant_id, CAST(MIN(x.occurred_at AT TIME ZONE st.timezone) AS DATE) AS came_on
 FROM inventory_change x JOIN store st ON st.store_id = x.store_id
@@ -124,9 +129,9 @@ WHERE x.store_id IN ({named}) AND x.kind IN ('receive', 'transfer_in')
 GROUP BY x.store_id, x.variant_id
 ),
 aged AS (
-SELECT q.*, c.came_on,
-  COALESCE(c.came_on, CAST(q.created_at AS DATE), CAST('1900-01-01' AS DATE)) < CAST({begin} AS DATE) AS of_age
-FROM quiet q LEFT JOIN came c ON c.store_id = q.store_id AND c.variant_id = q.variant_id
+SELECT l.*, {values}, c.came_on,
+  COALESCE(c.came_on, CAST(l.created_at AS DATE), CAST('1900-01-01' AS DATE)) < CAST({begin} AS DATE) AS of_age
+FROM quiet l LEFT JOIN came c ON c.store_id = l.store_id AND c.variant_id = l.variant_id{joins}
 ),
 young AS (
 SELECT a.store_id, a.variant_id FROM aged a WHERE NOT a.of_age

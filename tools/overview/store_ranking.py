@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Literal
 
 from pydantic import Field
@@ -26,6 +27,7 @@ from tools.metrics.targets_query import build_areas, build_daily, build_weekdays
 from tools.overview.ranking_shown import LABELS, Ranked, Ranking, shown
 from tools.registry import Arguments, tool
 from tools.result import ToolResult
+from tools.together import together
 from tools.wording import listed
 
 ENOUGH_DAYS = Decimal("0.8")
@@ -101,13 +103,16 @@ def rank(arguments: StoreRankingArguments, context: ToolContext) -> tuple[Rankin
             " ranked. Ask for the stores of one currency, or rank without a metric."
         )
     windows = asked.windows()
-    days, covered = coverage(asked, windows)
-    require_sales(asked, days)
     metrics = list(dict.fromkeys([*_OVERALL, *([metric] if metric else [])]))
     statement = build(metrics, windows, "store", context.scope)
-    groups = {group.key: group for group in fetch(context.mirror, statement)}
-    usual, read_usual = weekday_net(asked)
-    areas, made_up, read_areas = _areas(asked)
+    found, (days, covered), (usual, read_usual), (areas, made_up, read_areas) = together(
+        partial(fetch, context.mirror, statement),
+        partial(coverage, asked, windows),
+        partial(weekday_net, asked),
+        partial(_areas, asked),
+    )
+    require_sales(asked, days)
+    groups = {group.key: group for group in found}
     ranked, left_out = [], []
     unfinished = bool(asked.unfinished())
     began = min((store.first_on for store in asked.stores.stores if store.first_on), default=None)

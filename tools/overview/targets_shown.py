@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -41,18 +41,20 @@ class Progress:
     projected: Decimal | None
     finished: bool
     shared: bool
+    gap: Decimal | None = field(init=False)
+    """What is there less what is due; negative when behind, also where less is better."""
+
+    def __post_init__(self) -> None:
+        gap = None
+        if self.actual is not None and self.begun:
+            less = self.metric.higher_is == "worse"
+            gap = self.due - self.actual if less else self.actual - self.due
+        object.__setattr__(self, "gap", gap)
 
     @property
     def begun(self) -> bool:
         """Whether any day of it is over."""
         return self.until_on >= self.starts_on
-
-    @property
-    def gap(self) -> Decimal | None:
-        """What is there less what is due; negative when behind, also where less is better."""
-        if self.actual is None or not self.begun:
-            return None
-        return self.due - self.actual if self.metric.higher_is == "worse" else self.actual - self.due
 
     @property
     def behind(self) -> bool:
@@ -69,20 +71,30 @@ class Progresses:
     unknown: tuple[str, ...]
     wholes: Mapping[str, tuple[date, date]]
     equal_days: bool
+    by_metric: Mapping[str, list[Progress]] = field(init=False, repr=False)
+    """The stores of each metric by its name, furthest behind first."""
+
+    def __post_init__(self) -> None:
+        by_metric: dict[str, list[Progress]] = {}
+        for one in self.progress:
+            by_metric.setdefault(one.metric.name, []).append(one)
+        for mine in by_metric.values():
+            mine.sort(key=_furthest_behind)
+        object.__setattr__(self, "by_metric", by_metric)
 
     @property
     def metrics(self) -> list[Metric]:
         """The metrics with targets, in order."""
-        return list(dict.fromkeys(one.metric for one in self.progress))
+        return [mine[0].metric for mine in self.by_metric.values()]
 
     def of(self, metric: Metric) -> list[Progress]:
         """The stores of one metric, furthest behind first."""
-        mine = [one for one in self.progress if one.metric == metric]
-        return sorted(mine, key=lambda one: (_relative(one) is None, _relative(one) or 0, one.store.store_id))
+        return self.by_metric[metric.name]
 
 
-def _relative(one: Progress) -> Decimal | None:
-    return None if one.gap is None or not one.due else one.gap / abs(one.due)
+def _furthest_behind(one: Progress) -> tuple[bool, Decimal, str]:
+    share = None if one.gap is None or not one.due else one.gap / abs(one.due)
+    return share is None, share or Decimal(0), one.store.store_id
 
 
 def no_targets(found: Progresses, asked: Frame, statements: Sequence[Statement]) -> ToolResult:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from pydantic import Field
@@ -28,6 +29,7 @@ from tools.stock.frame import (
     stock_frame,
     stock_provenance,
 )
+from tools.together import together
 from tools.wording import counted
 
 _CHART_POINTS = 20
@@ -54,18 +56,23 @@ def fast_movers(arguments: FastMoversArguments, context: ToolContext) -> ToolRes
     part = part_of(None, arguments.department, asked.stores, context)
     one_currency(asked, None)
     windows = asked.windows()
-    days, covered = coverage(asked, windows)
-    require_sales(asked, days)
     only = part.only if part else None
     statement = build_movers(windows, context.scope, only=only, limit=arguments.limit)
-    rows = context.mirror.query(statement.sql, statement.params).dicts()
+    (days, covered), fastest = together(
+        partial(coverage, asked, windows), partial(context.mirror.query, statement.sql, statement.params)
+    )
+    require_sales(asked, days)
+    rows = fastest.dicts()
     if not rows:
         raise NoDataError(f"No units{f' of {part.label}' if part else ''} sold {asked.when} at {asked.stores.label}.")
     held = build_on_hand(asked.stores.ids, context.scope, [row["variant_id"] for row in rows])
-    stock = {row[0]: row[1] for row in context.mirror.query(held.sql, held.params).rows}
-    names = names_of(rows, context)
+    on_hand, names, base = together(
+        partial(context.mirror.query, held.sql, held.params),
+        partial(names_of, rows, context),
+        partial(stock_frame, arguments.stores, context, department=arguments.department, needs_levels=False),
+    )
+    stock = {row[0]: row[1] for row in on_hand.rows}
     trading = max(days.values())
-    base = stock_frame(arguments.stores, context, department=arguments.department, needs_levels=False)
     within = f" in {part.label}" if part else ""
     first = rows[0]
     headline = (

@@ -82,7 +82,7 @@ def can_split(sides: Sides, by: str) -> bool:
 
 
 def _groups(sides: Sides, by: str) -> Groups | None:
-    if not can_split(sides, by):
+    if not can_split(sides, by) or (by == "store" and len(sides.asked.stores.stores) == 1):
         return None
     if "traffic" in sides.metric.sources and by in ("store", "hour"):
         return _at_the_door(sides, by)
