@@ -13,19 +13,21 @@ import random
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from agent.benchmarks.apart import our_python, peak_megabytes, run_apart
 from agent.benchmarks.ground import NOW, Ground
 from agent.benchmarks.measure import Report, percentiles
 from agent.benchmarks.scale_mirror import mirror_path, store_name, stores_for, write_mirror
 from agent.benchmarks.scale_questions import CHAIN, ONE_STORE, Question
+from agent.benchmarks.statements import Timed, bare_connection, run_bare
 
 LINES = 2_000_000
 _ROUNDS, _LEAST_ROUNDS, _SECONDS_EACH = 20, 3, 4.0
@@ -61,46 +63,19 @@ _Taken = tuple[float, float]
 """Milliseconds by the clock and of the processor."""
 
 
-class _Timed:
-    """The reader of a mirror that adds up how long its statements take."""
-
-    def __init__(self, reader: Any) -> None:
-        self._reader = reader
-        self.seconds = 0.0
-        self.statements = 0
-
-    def query(self, sql: str, params: Mapping[str, Any] | Sequence[Any] = (), *, timeout_seconds: float = 10.0) -> Any:
-        started = time.perf_counter()
-        try:
-            return self._reader.query(sql, params, timeout_seconds=max(timeout_seconds, 120.0))
-        finally:
-            self.seconds += time.perf_counter() - started
-            self.statements += 1
-
-    def snapshot(self) -> Any:
-        return self._reader.snapshot()
-
-    @contextmanager
-    def batches(
-        self, sql: str, params: Mapping[str, Any] | Sequence[Any] = (), *, timeout_seconds: float = 10.0
-    ) -> Iterator[Any]:
-        with self._reader.batches(sql, params, timeout_seconds=max(timeout_seconds, 120.0)) as found:
-            yield found
-
-
 def ask(folder: Path, stores: int, only: str = "") -> Report:
     """All questions of both kinds in this process, or those with ``only`` in their names."""
     from connectors.mirror.open import open_mirror
 
     with open_mirror(mirror_path(folder, stores), read_only=True) as mirror:
-        timed = _Timed(mirror.reader)
+        timed, bare = Timed(mirror.reader), bare_connection(mirror.reader)
         report: Report = {}
         misses: list[str] = []
         for kind, questions in (("one_store", ONE_STORE), ("chain", CHAIN)):
             chosen = [one for one in questions if only in one.name]
             rows: dict[str, Report] = {}
             for one in chosen:
-                rows[one.name] = _measure(one, timed, stores, one_store=kind == "one_store")
+                rows[one.name] = _measure(one, timed, bare, stores, one_store=kind == "one_store")
                 sys.stderr.write(json.dumps({kind: {one.name: rows[one.name]}}, default=str) + "\n")
             report[kind] = rows
             report[f"{kind}_over_all"] = _over_all(rows, singles=kind == "one_store")
@@ -110,7 +85,9 @@ def ask(folder: Path, stores: int, only: str = "") -> Report:
     return report
 
 
-def _measure(question: Question, timed: _Timed, stores: int, *, one_store: bool) -> Report:
+def _measure(
+    question: Question, timed: Timed, bare: duckdb.DuckDBPyConnection, stores: int, *, one_store: bool
+) -> Report:
     from agent.clock import FixedClock
     from tools.context import Role, Scope, ToolContext
     from tools.errors import ToolError
@@ -137,16 +114,18 @@ def _measure(question: Question, timed: _Timed, stores: int, *, one_store: bool)
     if isinstance(answer, ToolError):
         return {"refused": answer.user_message[:120]}
     mine: list[_Taken] = []
+    alone: list[_Taken] = []
     engine: list[float] = []
     theirs: list[_Taken] = []
     statements = 0
     began = time.perf_counter()
     while len(mine) < _ROUNDS and (len(mine) < _LEAST_ROUNDS or time.perf_counter() - began < _SECONDS_EACH):
         store = everyone[chance.randrange(stores)]
-        timed.seconds, timed.statements = 0.0, 0
+        timed.begin()
         mine.append(_taken(partial(tool, store)))
         engine.append(timed.seconds * 1000)
-        statements = timed.statements
+        statements = len(timed.asked)
+        alone.append(_taken(partial(run_bare, bare, timed.asked)))
         if sql:
             theirs.append(_taken(partial(hand, store)))
     row: Report = {
@@ -154,6 +133,7 @@ def _measure(question: Question, timed: _Timed, stores: int, *, one_store: bool)
         "rounds": len(mine),
         "in_statements_p50_ms": round(statistics.median(engine), 1),
         "statements": statements,
+        "bare_p50_ms": round(statistics.median(clock for clock, _ in alone), 2),
     }
     if sql:
         same = _same(question, answer, by_hand or [])
@@ -193,8 +173,8 @@ def _miss(kind: str, name: str, row: Report) -> str:
     said = []
     if (kind == "one_store" or "reads_single_rows" not in row) and (row["p50_ms"] > p50 or row["p95_ms"] > p95):
         said.append(f"{row['p50_ms']:g}/{row['p95_ms']:g} ms, wanted {p50:g}/{p95:g}")
-    if "hand_p50_ms" in row and row["p50_ms"] > max(row["hand_p50_ms"] * _ADDED_SHARE, row["hand_p50_ms"] + _ADDED_MS):
-        said.append(f"{row['p50_ms'] - row['hand_p50_ms']:.1f} ms over the statement by hand")
+    if row["p50_ms"] > max(row["bare_p50_ms"] * _ADDED_SHARE, row["bare_p50_ms"] + _ADDED_MS):
+        said.append(f"{row['p50_ms'] - row['bare_p50_ms']:.1f} ms over its own statements")
     return f"{name}: {'; '.join(said)}" if said else ""
 
 
