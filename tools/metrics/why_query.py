@@ -245,17 +245,25 @@ ORDER BY ABS(t.size) DESC, t.group_key"""
     return Statement(sql, params)
 
 
-def build_people(now: Sequence[Window], before: Sequence[Window], scope: Scope) -> Statement:
-    """Net sales in minor units per person who rang them up: ``employee_id, name, n1, n0``.
+def build_people(
+    now: Sequence[Window], before: Sequence[Window], scope: Scope, *, norm: int = 1, most: int = 1000
+) -> Statement:
+    """Net sales in minor units per person who rang them up, in the columns of ``build_contributions`` but not in parts.
+
+    Who adds most to the change comes first, at most ``most`` people; ``norm`` is how many periods the other side is the
+    mean of.
 
     Raises:
         NotAllowedError: a window names a store outside the scope.
     """
     checked_scope([*now, *before], scope)
-    params: dict[str, Any] = {}
+    params: dict[str, Any] = {"norm": norm, "most": most}
     where, mine, other = either(now, before, params)
-    sql = f"""SELECT w.employee_id, (SELECT MIN(e.name) FROM employee e WHERE e.employee_id = w.employee_id) AS name,
-  w.n1, w.n0
+    order = "ABS(CAST({0}.n1 AS DOUBLE) - CAST({0}.n0 AS DOUBLE) / $norm) DESC, {0}.employee_id"
+    sql = f"""SELECT t.employee_id, (SELECT MIN(e.name) FROM employee e WHERE e.employee_id = t.employee_id) AS name,
+  t.n1, 0 AS d1, t.n0, 0 AS d0, t.t_n1, 0 AS t_d1, t.t_n0, 0 AS t_d0
+FROM (
+SELECT w.*, SUM(w.n1) OVER () AS t_n1, SUM(w.n0) OVER () AS t_n0
 FROM (
 SELECT x.employee_id, SUM(CASE WHEN {mine} THEN x.net_minor ELSE 0 END) AS n1,
   SUM(CASE WHEN {other} THEN x.net_minor ELSE 0 END) AS n0
@@ -263,7 +271,10 @@ FROM employee_day x
 WHERE {where}
 GROUP BY x.employee_id
 ) w
-ORDER BY 1"""
+ORDER BY {order.format("w")}
+LIMIT $most
+) t
+ORDER BY {order.format("t")}"""
     return Statement(sql, params)
 
 

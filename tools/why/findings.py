@@ -29,7 +29,8 @@ from tools.why.sides import Sides
 from tools.wording import counted, listed, moment, span
 
 MOST_STORES = 60
-"""Hours and days are looked at store by store for so many stores; beyond that only the whole is spoken of."""
+"""Hours, days and products that fell silent are looked at store by store for so many stores; beyond that only the
+whole is spoken of."""
 USUAL_WEEKS = 8
 STAFF_CHANGE = 0.10
 RAIN_MM = 2.0
@@ -39,10 +40,13 @@ TEMPERATURE_C = 5.0
 def findings_of(sides: Sides, history: History | None) -> list[Finding]:
     """Everything worth saying, the most telling first: gaps, hours, stock, promotions, staff, events, weather."""
     looked_at: list[Callable[[Sides], list[Finding]]] = []
-    if len(sides.asked.stores.stores) <= MOST_STORES:
+    few = len(sides.asked.stores.stores) <= MOST_STORES
+    if few:
         looked_at += [_gaps, _hours]
     if not sides.cut:
-        looked_at += [silence_findings, promotion_findings]
+        # A product of one store among so many is no reason why all of them changed.
+        looked_at += [silence_findings] if few else []
+        looked_at.append(promotion_findings)
     if history is not None:
         looked_at.append(partial(_staff, history=history))
     looked_at.append(_events)

@@ -129,10 +129,15 @@ def _of_the_range(sides: Sides, by: str) -> Groups:
         norm=norm,
         most=MOST_ROWS + 1,
     )
+    return _with_the_rest(sides.rows(statement), SCALE, norm)
+
+
+def _with_the_rest(rows: Sequence[Sequence[object]], scale: int, norm: int) -> Groups:
+    """Groups from rows of ``key, name, n1, d1, n0, d0`` and the same four over all, and what is in none as one."""
     groups: dict[str, tuple[str, Mapping[str, Fraction], Mapping[str, Fraction]]] = {}
     left = [ZERO] * 4
-    for key, name, *cells in sides.rows(statement):
-        values = [Fraction(int(str(cell or 0)), SCALE) for cell in cells]
+    for key, name, *cells in rows:
+        values = [Fraction(str(cell or 0)) / scale for cell in cells]
         if not groups:
             left = values[4:]
         groups[str(key or "")] = (str(name or key or _NO_PERSON), *_pair(values[:4], norm))
@@ -168,19 +173,9 @@ def _people(sides: Sides) -> Groups | None:
         return None
     if not sides.rows(build_people_known(sides.now, context.scope)):
         return None
-    share = Fraction(1, sides.parts_of_norm)
-    return {
-        str(key or ""): (
-            str(name or key or _NO_PERSON),
-            {"n": Fraction(_amount(n0)) * share, "d": ZERO},
-            {"n": Fraction(_amount(n1)), "d": ZERO},
-        )
-        for key, name, n1, n0 in sides.rows(build_people(sides.now, sides.before, context.scope))
-    }
-
-
-def _amount(cell: object) -> Decimal:
-    return cell if isinstance(cell, Decimal) else Decimal(str(cell or 0))
+    norm = sides.parts_of_norm
+    statement = build_people(sides.now, sides.before, context.scope, norm=norm, most=MOST_ROWS + 1)
+    return _with_the_rest(sides.rows(statement), 1, norm)
 
 
 def _split(sides: Sides, change: Change, by: str, groups: Groups, most: int) -> Split | None:
