@@ -6,7 +6,7 @@ import gc
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 _BY_PLATFORM = "conformance"
 _EVERY_TIME = ("square", "shopify")
@@ -24,8 +24,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    settings.register_profile("some", max_examples=25)
-    settings.register_profile("many", max_examples=100)
+    # How long examples take says as much about the machine as about them; speed is for the benchmark to measure.
+    timeless = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.register_profile("some", timeless, max_examples=25)
+    settings.register_profile("many", timeless, max_examples=100)
     settings.load_profile("many" if any(config.getoption(f"--{name}") for name in _OPTIONS) else "some")
 
 
