@@ -41,11 +41,11 @@ def verdict(value: Decimal | None) -> str:
     return "over-spaced" if value < OVER else "under-spaced" if value > UNDER else "in proportion"
 
 
-def facings_for_a_day(units_a_day: Decimal, capacity: Decimal | None, facings: int) -> int:
-    """Facings that hold one day's sales, by the pieces that fit per facing; 1 where capacity is not told."""
-    if not capacity or not facings or units_a_day <= 0:
+def facings_for_a_day(units: Decimal, days: int, capacity: Decimal | None, facings: int) -> int:
+    """Facings that hold one of the days' sales, by the pieces that fit per facing; 1 where capacity is not told."""
+    if not capacity or not facings or units <= 0:
         return 1
-    return max(int((units_a_day * facings / capacity).to_integral_value(ROUND_CEILING)), 1)
+    return max(int((units * facings / (capacity * days)).to_integral_value(ROUND_CEILING)), 1)
 
 
 def allocate(groups: Sequence[Space]) -> list[int]:

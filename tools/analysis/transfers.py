@@ -9,12 +9,19 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """One store's stock of a product: pieces on hand, on order, and mean units a day."""
+    """One store's stock of a product: pieces on hand, on order, and the units that it sold in so many trading days."""
 
     store_id: str
     on_hand: Decimal
     on_order: Decimal
-    rate: Decimal
+    units: Decimal
+    trading_days: int
+
+    def demand(self, days: int) -> Decimal:
+        """Whole pieces that last so many days; multiplied before it is divided, as a seventh has no end."""
+        if self.units <= 0 or self.trading_days < 1:
+            return Decimal(0)
+        return (self.units * days / self.trading_days).to_integral_value(ROUND_CEILING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +45,14 @@ def match(positions: Sequence[Position], *, keep_days: int, wanted_days: int) ->
         wanted_days: cover that the taker is to be lifted to.
     """
     spare = {
-        one.store_id: (one.on_hand - (one.rate * keep_days).to_integral_value(ROUND_CEILING)).to_integral_value(
-            ROUND_FLOOR
-        )
+        one.store_id: (one.on_hand - one.demand(keep_days)).to_integral_value(ROUND_FLOOR)
         for one in positions
         if one.on_hand > 0
     }
     needs = [
         (wanted - have, one)
         for one in positions
-        if one.rate > 0
-        and (have := max(one.on_hand, Decimal(0)) + one.on_order)
-        < (wanted := (one.rate * wanted_days).to_integral_value(ROUND_CEILING))
+        if (have := max(one.on_hand, Decimal(0)) + one.on_order) < (wanted := one.demand(wanted_days))
     ]
     made = []
     for need, taker in sorted(needs, key=lambda pair: (-pair[0], pair[1].store_id)):

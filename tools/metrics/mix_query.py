@@ -72,8 +72,8 @@ def build_uneven(
     params: dict[str, Any] = {"keep": keep_days, "wanted": wanted_days}
     ctes = demand_ctes(windows, scope, params, now, only=only)
     stores = sorted({store for window in windows for store in window.store_ids})
-    rate = "CAST(COALESCE(p.units, 0) AS DOUBLE) / NULLIF(p.trading_days, 0)"
-    have = "(CASE WHEN p.on_hand > 0 THEN CAST(p.on_hand AS DOUBLE) ELSE 0 END + CAST(COALESCE(c.open, 0) AS DOUBLE))"
+    units = "COALESCE(p.units, 0)"
+    have = "(CASE WHEN p.on_hand > 0 THEN p.on_hand ELSE 0 END + COALESCE(c.open, 0))"
     sql = f"""WITH {ctes},
 coming AS (
 SELECT x.store_id, x.variant_id, SUM(x.open) AS open FROM ({open_orders(stores, scope, params)}) x
@@ -82,8 +82,8 @@ GROUP BY x.store_id, x.variant_id
 judged AS (
 SELECT p.store_id, p.variant_id, p.on_hand, p.units, p.trading_days, p.unit_cost, p.unit_price, c.open,
   COALESCE(st.district, '') AS district,
-  CASE WHEN p.units > 0 AND {have} < {rate} * $wanted THEN 1 ELSE 0 END AS short,
-  CASE WHEN CAST(p.on_hand AS DOUBLE) - COALESCE({rate}, 0) * $keep >= 1 THEN 1 ELSE 0 END AS plenty
+  CASE WHEN p.units > 0 AND {have} * p.trading_days < p.units * $wanted THEN 1 ELSE 0 END AS short,
+  CASE WHEN (p.on_hand - 1) * COALESCE(p.trading_days, 1) >= {units} * $keep THEN 1 ELSE 0 END AS plenty
 FROM paced p JOIN store st ON st.store_id = p.store_id
 LEFT JOIN coming c ON c.store_id = p.store_id AND c.variant_id = p.variant_id
 WHERE p.each AND p.active

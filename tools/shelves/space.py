@@ -132,7 +132,7 @@ def _groups(rows: Sequence[Mapping[str, Any]], column: str, days: int) -> list[_
             one,
             int(row["products"]),
             value,
-            facings_for_a_day(Decimal(row["units"] or 0) / days, row["capacity"] and Decimal(row["capacity"]), one),
+            facings_for_a_day(Decimal(row["units"] or 0), days, row["capacity"] and Decimal(row["capacity"]), one),
         )
         for row, value, one in zip(rows, values, facings, strict=True)
     ]

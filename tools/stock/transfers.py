@@ -156,7 +156,8 @@ def _moves(rows: Sequence[Mapping[str, Any]], keep_days: int, wanted_days: int) 
                 store,
                 row["on_hand"],
                 row["open"] or Decimal(0),
-                Decimal(row["units"] or 0) / row["trading_days"] if row["trading_days"] else Decimal(0),
+                Decimal(row["units"] or 0),
+                int(row["trading_days"] or 0),
             )
             for store, row in found.items()
         ]

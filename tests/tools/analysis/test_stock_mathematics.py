@@ -114,9 +114,9 @@ def test_steadiness_goes_by_the_spread_over_all_weeks() -> None:
 def test_a_giver_keeps_its_cover_and_nobody_gives_to_itself() -> None:
     made = match(
         [
-            Position("A", Decimal(100), Decimal(0), Decimal(1)),
-            Position("B", Decimal(0), Decimal(0), Decimal(4)),
-            Position("C", Decimal(10), Decimal(20), Decimal(2)),
+            Position("A", Decimal(100), Decimal(0), Decimal(28), 28),
+            Position("B", Decimal(0), Decimal(0), Decimal(112), 28),
+            Position("C", Decimal(10), Decimal(20), Decimal(56), 28),
         ],
         keep_days=28,
         wanted_days=14,
@@ -127,14 +127,21 @@ def test_a_giver_keeps_its_cover_and_nobody_gives_to_itself() -> None:
 def test_what_is_short_is_shared_out_until_nothing_is_spare() -> None:
     made = match(
         [
-            Position("A", Decimal(30), Decimal(0), Decimal(1)),
-            Position("B", Decimal(0), Decimal(0), Decimal(1)),
-            Position("C", Decimal(0), Decimal(0), Decimal(2)),
+            Position("A", Decimal(30), Decimal(0), Decimal(28), 28),
+            Position("B", Decimal(0), Decimal(0), Decimal(28), 28),
+            Position("C", Decimal(0), Decimal(0), Decimal(56), 28),
         ],
         keep_days=10,
         wanted_days=10,
     )
     assert [(one.taker, one.quantity) for one in made] == [("C", Decimal(20))]
+
+
+def test_four_in_four_weeks_are_two_in_two_weeks_and_not_a_piece_more() -> None:
+    short = Position("B", Decimal(1), Decimal(0), Decimal(4), 28)
+    made = match([Position("A", Decimal(5), Decimal(0), Decimal(4), 28), short], keep_days=28, wanted_days=14)
+    assert [one.quantity for one in made] == [Decimal(1)]
+    assert match([Position("A", Decimal(4), Decimal(0), Decimal(4), 28), short], keep_days=28, wanted_days=14) == []
 
 
 def test_the_index_is_a_ratio_of_shares() -> None:
@@ -156,5 +163,6 @@ def test_facings_are_given_where_they_earn_most_and_the_total_stays() -> None:
 
 
 def test_a_day_of_sales_must_fit() -> None:
-    assert facings_for_a_day(Decimal(25), Decimal(40), 4) == 3
-    assert facings_for_a_day(Decimal(25), None, 4) == 1
+    assert facings_for_a_day(Decimal(25), 1, Decimal(40), 4) == 3
+    assert facings_for_a_day(Decimal(25), 1, None, 4) == 1
+    assert facings_for_a_day(Decimal(4), 28, Decimal(1), 7) == 1
