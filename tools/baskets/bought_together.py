@@ -138,7 +138,9 @@ def _headline(asked: Frame, pairs: Pairs, level: str, linked: Sequence[Pair], le
         )
     best = linked[0]
     counts = best.counts
-    lead = f"Most often beside {asked.part.label}" if asked.part else f"Strongest of {counted(len(linked), 'pair')}"
+    lead = (
+        f"Most above chance beside {asked.part.label}" if asked.part else f"Strongest of {counted(len(linked), 'pair')}"
+    )
     return (
         f"{lead} {where}: {'' if asked.part else best.first.label + ' with '}{best.second.label}, together in "
         f"{counted(counts.both, 'basket')}, {counts.lift:.1f} times as often as chance; "

@@ -137,7 +137,8 @@ def _headline(asked: Frame, chain: Frame, gaps: Sequence[Gap], best: Sequence[Pa
         first = gaps[0]
         return (
             f"Cross-sell idea{about} {where}: {first.pair.second.label} with {first.pair.first.label} at "
-            f"{asked.stores.name(first.store_id)}: {first.here.confidence * 100:.1f} % of the baskets hold both there, "
+            f"{asked.stores.name(first.store_id)}: {first.here.confidence * 100:.1f} % of the baskets with "
+            f"{first.pair.first.label} hold it there, "
             f"{first.elsewhere.confidence * 100:.1f} % at the other stores; about {first.missing:,.0f} baskets."
         )
     if not best:

@@ -193,29 +193,33 @@ def _sentences(asked: Frame, whole: _Crowd, back: _Back | None) -> list[str]:
 
 def _parts(asked: Frame, split: Sequence[_Crowd], by: str | None) -> list[str]:
     """Share of returning customers in each part of the split, where these are few enough to read."""
-    shown = [one for one in split if not one.withheld and one.both("customers")]
-    if not by or not 2 <= len(shown) <= MOST_PARTS:
+    parts = [one for one in split if one.both("customers")]
+    if not by or not 2 <= len(parts) <= MOST_PARTS:
         return []
-    rates = (
+    rates = [
         f"{title(by, one.key, asked.stores)} {percent_said(one.get(RETURNING, 'customers'), one.both('customers'))}"
-        for one in shown
-    )
+        for one in parts
+        if not one.withheld
+    ]
     again = [
         f"{title(by, one.key, asked.stores)} {percent_said(one.both('repeaters'), one.both('customers'))}"
-        for one in shown
+        for one in parts
         if _repeats(one)
     ]
-    said = [f"Returning customers among those identified, by {by}: {', '.join(rates)}."]
-    return [*said, f"Bought more than once {_ITS_OWN[by]}: {', '.join(again)}."] if again else said
+    said = [f"Returning customers among those identified, by {by}: {', '.join(rates)}."] if len(rates) > 1 else []
+    return [*said, f"Bought more than once {_ITS_OWN[by]}: {', '.join(again)}."] if len(again) > 1 else said
 
 
 _ITS_OWN = {"store": "at the store", "day": "within the day", "week": "within the week", "month": "within the month"}
 
 
 def _repeats(one: _Crowd) -> bool:
-    """Whether the repeat rate of a part may be told: neither side of it is of few people."""
-    repeaters = one.both("repeaters")
-    return not one.withheld and _tellable(repeaters) and _tellable(one.both("customers") - repeaters)
+    """Whether the repeat rate of a part may be told: neither side of it is of few people.
+
+    It is of new and returning customers together, so it tells nothing of a group of few new ones.
+    """
+    repeaters, people = one.both("repeaters"), one.both("customers")
+    return people >= FEWEST and _tellable(repeaters) and _tellable(people - repeaters)
 
 
 def _tellable(people: Decimal | int) -> bool:
@@ -227,7 +231,12 @@ def _known(whole: _Crowd, split: Sequence[_Crowd]) -> list[str]:
     transactions, net = (percent_said(whole.both(name), whole.every(name)) for name in ("transactions", "net"))
     said = [f"Identified customers made {transactions} of the transactions and {net} of their net sales."]
     hidden = sum(one.withheld for one in split)
-    if hidden or whole.withheld:
+    if hidden:
+        said.append(
+            f"Groups of fewer than {FEWEST} people are not shown: in {hidden} of {len(split)} rows new and returning "
+            "customers are not told apart."
+        )
+    elif whole.withheld:
         said.append(f"Groups of fewer than {FEWEST} people are not shown.")
     return said
 
@@ -262,9 +271,12 @@ def _figures(asked: Frame, whole: _Crowd, split: Sequence[_Crowd], by: str | Non
 
 
 def _crowd_figures(asked: Frame, one: _Crowd, group: Mapping[str, str], stores: Sequence[str]) -> list[Figure]:
-    if one.withheld:
-        return []
     made = []
+    if group and _repeats(one):
+        again = percent_text(one.both("repeaters"), one.both("customers"))
+        made.append(figure(asked, "repeat_rate", again, "%", group, stores=stores))
+    if one.withheld:
+        return made
     for who in (NEW, RETURNING):
         where = {**group, "customers": who}
         made.append(figure(asked, f"{who}_customers", int(one.get(who, "customers")), "count", group, stores=stores))
@@ -273,9 +285,6 @@ def _crowd_figures(asked: Frame, one: _Crowd, group: Mapping[str, str], stores: 
         made.append(figure(asked, "transactions", int(one.get(who, "transactions")), "count", where, stores=stores))
     share = percent_text(one.get(NEW, "customers"), one.both("customers"))
     made.append(figure(asked, "new_customer_share", share, "%", group, stores=stores))
-    if group and _repeats(one):
-        again = percent_text(one.both("repeaters"), one.both("customers"))
-        made.append(figure(asked, "repeat_rate", again, "%", group, stores=stores))
     return made
 
 
@@ -314,12 +323,12 @@ def _split_table(asked: Frame, split: Sequence[_Crowd], by: str) -> Table:
     rows: list[tuple[str | int | None, ...]] = []
     for one in split:
         label = title(by, one.key, asked.stores)
+        again = percent_text(one.both("repeaters"), one.both("customers")) if _repeats(one) else None
         if one.withheld:
-            rows.append((label, None, None, None, None, None, None))
+            rows.append((label, None, None, None, None, None, again))
             continue
         new, old = one.get(NEW, "customers"), one.get(RETURNING, "customers")
         amounts = (money_text(one.get(who, "net"), asked.exponent) for who in (NEW, RETURNING))
-        again = percent_text(one.both("repeaters"), new + old) if _repeats(one) else None
         rows.append((label, int(new), int(old), percent_text(new, new + old), *amounts, again))
     return Table(tuple(TableColumn(*pair) for pair in named), rows)
 

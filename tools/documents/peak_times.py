@@ -14,7 +14,7 @@ from tools.amounts import figure, money_said, money_text, number_text, ratio, si
 from tools.analysis.calendar import WEEKDAYS
 from tools.analysis.opening_hours import open_day
 from tools.context import ToolContext
-from tools.documents.tender_mix import CHART_POINTS, PERIOD_HELP, STORES_HELP
+from tools.documents.tender_mix import PERIOD_HELP, STORES_HELP
 from tools.door import DoorHours, counted_in, not_counted, usual_visitors
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
@@ -384,13 +384,16 @@ def _day_table(asked: Frame, rhythm: _Rhythm) -> Table:
 
 
 def _chart(asked: Frame, rhythm: _Rhythm) -> Chart | None:
-    """The busiest hours of the day in the order of the clock, as many as a chart can hold."""
+    """The hours of the day in the order of the clock, none left out: a line over a gap would hide them."""
     hours = rhythm.by_hour()
-    shown = sorted(sorted(hours, key=lambda hour: (-hours[hour], hour))[:CHART_POINTS])
+    shown = sorted(hours)
     if len(shown) < 2:
         return None
     money = rhythm.measure == "net_sales"
-    values = tuple(float(hours[hour].scaleb(-asked.exponent) if money else hours[hour]) for hour in shown)
+    digits = asked.exponent if money else 1
+    values = tuple(
+        float(round(hours[hour].scaleb(-asked.exponent) if money else hours[hour], digits)) for hour in shown
+    )
     label = _WORDS[rhythm.measure].capitalize()
     heading = f"{label} by hour, {asked.stores.label}, {_when(asked, rhythm) if len(rhythm.days) == 1 else asked.when}"
     return Chart("line", heading, tuple(map(_clock, shown)), {label: values}, asked.currency if money else "count")

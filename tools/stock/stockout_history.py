@@ -161,9 +161,10 @@ def _headline(
 
 
 def _brief(asked: Frame, one: _Group) -> str:
-    where = f" at {listed([asked.stores.name(store) for store in one.stores], most=3)}" if len(one.stores) < len(
-        asked.stores.stores
-    ) else ""  # fmt: skip
+    itself = one.stores == (one.key,)
+    where = f" at {listed([asked.stores.name(store) for store in one.stores], most=3)}" if not itself and len(
+        one.stores
+    ) < len(asked.stores.stores) else ""  # fmt: skip
     return f"{counted(one.times, 'time')}, {counted(one.days, 'day')}{where}"
 
 

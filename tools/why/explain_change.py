@@ -6,6 +6,7 @@ here says that the one made the other.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Literal
@@ -25,7 +26,7 @@ from tools.why.history import History, history_of, what_is_usual
 from tools.why.parts import Change, change_of
 from tools.why.shown import chart, compared, figures, headline, table, the_sum, where_it_was
 from tools.why.sides import Sides, two_sides
-from tools.why.splits import can_split, splits_of
+from tools.why.splits import Split, can_split, no_people, splits_of
 from tools.why.target import Target, gap_figures, gap_sentences, narrowed, target_caveats, targets_of
 from tools.wording import counted, listed
 
@@ -120,7 +121,12 @@ def _answer(sides: Sides, change: Change, arguments: ExplainChangeArguments, tar
         figures=(*figures(sides, change, splits), *(gap_figures(sides, change, target) if target else ())),
         table=table(sides, change, splits),
         chart=chart(sides, change),
-        caveats=(*_what_is_missing(sides, change), *(target_caveats(target) if target else ()), *_simulated(sides)),
+        caveats=(
+            *_not_split(sides, arguments.by, splits),
+            *_what_is_missing(sides, change),
+            *(target_caveats(target) if target else ()),
+            *_simulated(sides),
+        ),
         follow_ups=_follow_ups(sides, arguments),
         provenance=provenance(sides.asked, [sides.metric], sides.statements, sides.before_days[0]),
     )
@@ -130,6 +136,14 @@ def _beside(sides: Sides) -> tuple[History | None, list[Finding]]:
     """How such changes usually are, and what else went on."""
     history = history_of(sides)
     return history, findings_of(sides, history)[:MOST_FINDINGS]
+
+
+def _not_split(sides: Sides, by: str | None, splits: Sequence[Split]) -> list[str]:
+    """That the split asked for is not there, and why."""
+    if not by or splits:
+        return []
+    reason = no_people(sides) if by == "employee" else ""
+    return [f"The change is not split by {by}: {reason or f'there is only one {by} in it'}."]
 
 
 def _nothing(sides: Sides) -> ToolResult:

@@ -165,14 +165,24 @@ def _sums(sides: Sides, group: Group | None, share: Fraction) -> Mapping[str, Fr
     return {letter: Fraction(sums.get(f"{letter}_{sides.metric.name}") or 0) * share for letter in ("n", "d")}
 
 
+def no_people(sides: Sides) -> str:
+    """Why the change is not split by who rang it up; empty where it can be."""
+    scope = sides.asked.context.scope
+    days = max(window.end_on.toordinal() - window.start_on.toordinal() for window in sides.now) + 1
+    if scope.role is Role.STAFF:
+        return "figures of colleagues are not shown to you"
+    if days > _PEOPLE_DAYS:
+        return f"that is done for up to {_PEOPLE_DAYS} days"
+    if not sides.rows(build_people_known(sides.now, scope)):
+        return "who rang these sales up is not recorded"
+    return ""
+
+
 def _people(sides: Sides) -> Groups | None:
     """Net sales by who rang them up; nobody sees colleagues, and where nobody is recorded there is nothing to see."""
+    if no_people(sides):
+        return None
     context = sides.asked.context
-    days = max(window.end_on.toordinal() - window.start_on.toordinal() for window in sides.now) + 1
-    if context.scope.role is Role.STAFF or days > _PEOPLE_DAYS:
-        return None
-    if not sides.rows(build_people_known(sides.now, context.scope)):
-        return None
     norm = sides.parts_of_norm
     statement = build_people(sides.now, sides.before, context.scope, norm=norm, most=MOST_ROWS + 1)
     return _with_the_rest(sides.rows(statement), 1, norm)

@@ -27,6 +27,7 @@ from agent.conversation.planner.its import its_figures
 from agent.conversation.planner.its_goods import with_its_goods
 from agent.conversation.planner.kept_conditions import with_conditions
 from agent.conversation.planner.kind_of_goods import with_each_kind, with_kind
+from agent.conversation.planner.later_first import with_the_later_first
 from agent.conversation.planner.near import nearest
 from agent.conversation.planner.one_part import read_part
 from agent.conversation.planner.ordering import Asked, in_order, without_order
@@ -77,7 +78,11 @@ _ADVISING = frozenset({"product_profitability", "markdown_candidates"})
 
 def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """What to do about a question, given the last calls of its thread; a near answer carries what makes it one."""
-    question = without_idioms(question)
+    return with_the_later_first(question, _decided(without_idioms(question), previous, around), around)
+
+
+def _decided(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
+    """The plan, with what the words mean where no reader knew the way they were said."""
     decided = _read(question, previous, around)
     if decided.not_so_told and not decided.calls:
         meant = by_concepts(tidy(question), around)

@@ -8,13 +8,46 @@ from agent.conversation.planner.titles.grammar import Row, pattern, predicate, t
 _STOCK = r"(?:inventory|stock|merchandise)"
 _SKU = r"(?:skus?|products?|items?|articles?)"
 _OUTS = r"(?:stock-?outs?|out[- ]of[- ]stocks?|oos|osa|outs)"
+_COVER = (
+    r"(?:(?:days|weeks) of (?:cover|supply|stock|inventory)|(?:stock |inventory )?cover(?:age)?|(?:days|weeks) on hand)"
+)
 _BY_CATEGORY = r"categor(?:y|ies)|departments?|stores?"
+
+_SHORT = (
+    "These are the products that run out within a week at their present rate, the most sales at risk first; days of "
+    "cover are beside each."
+)
+_LONG = "These are the products with far more cover than they need, the most money in the excess first."
 
 STOCK: tuple[Row, ...] = (
     title(
         rf"sell[- ]through(?: rates?)? by {_SKU}(?: and stores?)?",
         "sell-through by category{without}",
         "Sell-through is not split by single product: this is it by category. Name one for its own.",
+    ),
+    # --- cover of single products: the tools rank them by what it costs, not by the days
+    predicate(
+        rf"(?:(?:have|has|with|ranked|ordered|sorted|by|the) )*(?:least|lowest|shortest|fewest|smallest) {_COVER}",
+        "which products will stock out soon{rest}",
+        _SHORT,
+        groups=_SKU,
+    ),
+    predicate(
+        rf"(?:(?:have|has|with|ranked|ordered|sorted|by|the) )*(?:most|highest|longest|greatest) {_COVER}",
+        "overstock{rest}",
+        _LONG,
+        groups=_SKU,
+    ),
+    title(
+        rf"(?:the )?(?:least|lowest|shortest|fewest) {_COVER} by {_SKU}",
+        "which products will stock out soon{without}",
+        _SHORT,
+    ),
+    title(rf"(?:the )?(?:most|highest|longest|greatest) {_COVER} by {_SKU}", "overstock{without}", _LONG),
+    title(
+        rf"{_COVER} by {_SKU}|{_SKU} (?:ranked|ordered|sorted) by {_COVER}|{_COVER} (?:of|for) (?:each|every) {_SKU}",
+        "days of cover by category{without}",
+        "Days of cover are not listed by single product: this is it by category. Name one for its own.",
     ),
     title(rf"(?:total )?{_STOCK} (?:investment|holdings?|position|valuation|value|at cost)", "stock value{rest}"),
     title(

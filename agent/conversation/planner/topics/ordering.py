@@ -20,7 +20,8 @@ _LISTS = (
 _CLAIM = re.compile(
     rf"\b(?:{_LISTS})\b|\b(?:below|under|at|hit|reached|past) (?:the |their |its )?re-?order (?:points?|levels?)\b"
     r"|\b(?:what|which \w+)(?: \w+)? (?:should|do|must|shall|can) (?:i|we) (?:need to |have to )?(?:re-?order|order"
-    r"|buy|purchase|restock|replenish)\b|\b(?:what|which \w+) (?:needs?|have|has|must) (?:to be )?(?:re-?order(?:ed"
+    r"|buy|purchase|restock|replenish)\b|\b(?:what|which \w+) (?:needs?|have|has|must|should|shall) (?:to )?"
+    r"(?:(?:be|get) )?(?:re-?order(?:ed"
     r"|ing)|order(?:ed|ing)|restock(?:ed|ing)|replenish(?:ed|ing))\b|\b(?:draft|create|make|generate|prepare|build"
     r"|suggest|propose) (?:me )?(?:an? |the |some )?(?:purchase )?orders?\b.*\b(?:low|below|running|needed"
     r"|re-?order point|due)\b"

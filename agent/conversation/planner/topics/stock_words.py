@@ -167,9 +167,12 @@ SUBJECTS: tuple[Subject, ...] = (
         r"^\W*(?:re-?order|restock) (?!report|list)[a-z][\w &'-]{1,40}$|\b(?:should|do|must|shall) (?:i"
         r"|we) (?:need to |have to )?(?:re-?order|order|restock|replenish|buy)\b|\btime to (?:re-?)?order\b|\b(?:i"
         r"|we) (?:need|ought|have) to (?:re-?order|restock|replenish|order)\b|\bre-?order (?:points?|suggest\w+"
-        r"|recommend\w+|quantit\w+|list|advice)\b|\bneeds? (?:re-?ordering|restocking|replenish\w+"
-        r"|to be (?:re-?ordered|ordered|restocked))\b",
-        "should|do|must|shall|i|we|need to|have to|ought to|re-?order(?:ing|ed)?|order(?:ed)?|restock(?:ing|ed)?"
+        r"|recommend\w+|quantit\w+|list|advice)\b|\bneeds? (?:(?:re-?)?ordering|restocking|replenish\w+"
+        r"|to be (?:re-?ordered|ordered|restocked))\b|\b(?:should|must|shall) (?!we |i |be |get )[^?]{2,60}? (?:be|get)"
+        r" (?:re-?ordered|ordered|restocked|replenished)\b(?! by)|^\W*how (?:much|many) [^?]{2,60}? (?:should|must"
+        r"|shall|needs? to|has to|have to) be (?:re-?ordered|ordered|restocked|replenished)\b",
+        "how (?:much|many)|should|do|does|must|shall|has to|this|i|we|need to|have to|ought to"
+        "|re-?order(?:ing|ed)?|order(?:ing|ed)?|be|get|restock(?:ing|ed)?"
         r"|replenish\w*|buy|time to|re-?order|points?|suggest\w+|recommend\w+|quantit\w+|advice|for|needs?|to be|more"
         "|some|of|yet|soon|today|this week",
         "product stores",
