@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
 
 from tools.amounts import figure, money_said, money_text, number_text, percent_said, percent_text, ratio
+from tools.analysis.calendar import add_months, day_text
 from tools.analysis.few import FEWEST, is_few, tellable
 from tools.context import ToolContext
 from tools.customers.known import STORES_HELP, Known, known_customers
@@ -202,6 +203,16 @@ def _days(known: Known) -> int:
     return (known.asked.end_on - max(known.asked.start_on, begun)).days + 1
 
 
+def _days_of(known: Known, group: Group, by: str | None) -> int:
+    """How many days of the period there is data of for a group: of a week or month, those within it."""
+    if by not in ("week", "month") or not group.key:
+        return _days(known)
+    first = date.fromisoformat(group.key[:10])
+    last = first + timedelta(6) if by == "week" else add_months(first.replace(day=1), 1) - timedelta(1)
+    begun = min((store.first_on for store in known.asked.stores.stores if store.first_on), default=date.min)
+    return (min(last, known.asked.end_on) - max(first, known.asked.start_on, begun)).days + 1
+
+
 def _ordered(groups: Sequence[Group], arguments: CustomerVisitsArguments, days: int) -> list[Group]:
     """By what is asked for, the unknown last; time in its own order."""
     if arguments.by in ("week", "month"):
@@ -237,9 +248,17 @@ def _told(known: Known, group: Group, rank_by: str) -> str:
     return f"{group.label} {first[rank_by]}"
 
 
-def _gap(known: Known, group: Group) -> str:
-    """Days between visits: the days of the period times the customers, over their visits."""
-    return number_text(ratio(_days(known) * group.customers, group.visits), 1) or "0"
+def _gap(known: Known, group: Group, by: str | None = None) -> str:
+    """Days between visits: the days of the period, or of its part, times the customers, over their visits."""
+    return number_text(ratio(_days_of(known, group, by) * group.customers, group.visits), 1) or "0"
+
+
+def _called(group: Group, by: str | None) -> str:
+    """A group as a sentence calls it: a week or a month is stored by its first day."""
+    if by not in ("week", "month") or not group.key:
+        return group.label
+    first = date.fromisoformat(group.key[:10])
+    return f"{first:%B %Y}" if by == "month" else f"week of {day_text(first)}"
 
 
 def _beside(known: Known, every: Group, arguments: CustomerVisitsArguments) -> list[str]:
@@ -276,7 +295,7 @@ def _sentences(known: Known, whole: Group, shown: Sequence[Group], arguments: Cu
         said.append(f"That is one visit every {_gap(known, whole)} days.")
     known_groups = [group for group in shown if group.label != NOT_KNOWN]
     if arguments.by in ("week", "month") or not known_groups:
-        return said + ([_one_each(known, shown)] if shown else [])
+        return said + ([_one_each(known, shown, arguments.by)] if shown else [])
     if len(shown) == 1 and arguments.values:
         return said
     title = _TITLES[arguments.by or "store"].lower()
@@ -286,9 +305,9 @@ def _sentences(known: Known, whole: Group, shown: Sequence[Group], arguments: Cu
     return [*said, f"{which}, by {title}: {'; '.join(parts)}."]
 
 
-def _one_each(known: Known, shown: Sequence[Group]) -> str:
+def _one_each(known: Known, shown: Sequence[Group], by: str | None) -> str:
     parts = [
-        f"{group.label} {group.customers:,} customers, {money_said(_spend(group), known.asked.currency)} each"
+        f"{_called(group, by)} {group.customers:,} customers, {money_said(_spend(group), known.asked.currency)} each"
         f" in {_each(group.visits, group.customers)} visits"
         for group in shown[:12]
     ]
@@ -318,7 +337,7 @@ def _figures(
             ("visits_per_customer", number_text(ratio(group.visits, group.customers)), "ratio"),
             ("spend_per_customer", money_text(_spend(group), asked.exponent), asked.currency),
             ("repeat_share", percent_text(group.repeaters, group.customers), "%"),
-            ("days_between_visits", _gap(known, group), "days"),
+            ("days_between_visits", _gap(known, group, by if named else None), "days"),
         )
         made += [figure(asked, name, value, unit, {**more, **named}) for name, value, unit in values]
     if goods:
@@ -345,7 +364,7 @@ def _table(known: Known, shown: Sequence[Group], by: str) -> Table:
             money_text(_spend(group), exponent),
             money_text(_per_visit(group), exponent),
             percent_text(group.repeaters, group.customers),
-            _gap(known, group),
+            _gap(known, group, by),
         )
         for group in shown
     ]
@@ -359,8 +378,9 @@ def _chart(known: Known, shown: Sequence[Group], by: str | None) -> Chart | None
     spent = tuple(float(money_text(_spend(group), exponent) or 0) for group in shown)
     return Chart(
         "bar",
-        f"Spend per known customer by {_TITLES[by].lower()}, {known.asked.stores.label}, {known.asked.when}",
-        tuple(group.label for group in shown),
+        f"Spend per known customer by {_TITLES[by].lower().removesuffix(' from')}, {known.asked.stores.label},"
+        f" {known.asked.when}",
+        tuple(_called(group, by) for group in shown),
         {"Spend each": spent},
         known.asked.currency,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any, Literal
@@ -262,10 +262,13 @@ def _end(asked: StockFrame, store_id: str) -> date:
 
 
 def _age(asked: StockFrame, row: Mapping[str, Any]) -> int | None:
-    """Days since the last sale, or since the goods came where they never sold; None where neither is known."""
+    """Days since the last sale, or since the goods came where they never sold; None where neither is known.
+
+    Counted to yesterday whatever days were asked about: beside the last sale it is how long ago that was.
+    """
     since = row["last_sold_on"] or row["came_on"]
-    end = _end(asked, row["store_id"])
-    return ((asked.as_of_on if since and since > end else end) - since).days if since else None
+    end = max(_end(asked, row["store_id"]), asked.as_of_on - timedelta(1))
+    return max((end - since).days, 0) if since else None
 
 
 def _totals(asked: StockFrame, rows: Sequence[Mapping[str, Any]]) -> list[Figure]:
