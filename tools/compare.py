@@ -80,10 +80,16 @@ def compare_periods(arguments: ComparePeriodsArguments, context: ToolContext) ->
     month before, anything to date against the same days of the period before. Today so far is held against the same
     hours of the other day. The answer says which calendar it used.
     """
-    return or_the_period_before(arguments, context, _compared)
+    return or_the_period_before(arguments, context, lambda asked, within: compared(asked, within)[0])
 
 
-def _compared(arguments: ComparePeriodsArguments, context: ToolContext) -> ToolResult:
+def compared(arguments: ComparePeriodsArguments, context: ToolContext) -> tuple[ToolResult, Sides]:
+    """The answer and the sides it stands on, whose values are not rounded.
+
+    Raises:
+        NothingBeforeError: there are no sales in the period to compare with.
+        tools.errors.ToolError: as ``compare_periods``.
+    """
     by = arguments.by
     asked = frame(arguments.period, arguments.stores, context)
     part = part_of(arguments.product, arguments.department, asked.stores, context)
@@ -110,7 +116,7 @@ def _compared(arguments: ComparePeriodsArguments, context: ToolContext) -> ToolR
     lengths = sorted((asked.period.days, versus.periods[0].days))
     uneven = lengths[1] > lengths[0] * _UNEVEN
     misleading = [one for one in unlike if one.startswith(_BEGINS) or (uneven and one.startswith(_LENGTH))]
-    return ToolResult(
+    answer = ToolResult(
         headline=first,
         text=" ".join([first, *misleading, *sentences(sides)]),
         figures=tuple(figures(sides)),
@@ -126,6 +132,7 @@ def _compared(arguments: ComparePeriodsArguments, context: ToolContext) -> ToolR
         follow_ups=_follow_ups(sides, arguments.compare_to),
         provenance=provenance(asked, metrics, [statement, *statements, covered], sides.before_days[0]),
     )
+    return answer, sides
 
 
 _LENGTH, _BEGINS = "The periods differ in length", "The data begins on"

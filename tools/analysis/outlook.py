@@ -201,7 +201,7 @@ def trials(daily: Mapping[date, Decimal], known_to: date, days: Sequence[date], 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Between which bounds it came out in eight of ten like spans, and the mean error in per cent."""
+    """Between which bounds it came out in eight of ten like spans, and the mean error in per cent of what came."""
 
     low: Decimal
     high: Decimal
@@ -215,9 +215,12 @@ def range_of(value: Decimal, made: Sequence[Trial]) -> Range | None:
     if len(usable) < FEWEST_TRIALS or value <= 0:
         return None
     ratios = sorted(trial.actual / trial.expected for trial in usable)
-    errors = [abs(trial.actual - trial.expected) / trial.expected for trial in usable]
+    came = sum((trial.actual for trial in usable), Decimal(0))
+    if came <= 0:
+        return None
+    off = sum((abs(trial.actual - trial.expected) for trial in usable), Decimal(0))
     low, high = (value * _quantile(ratios, tenths) for tenths in (1, 9))
-    return Range(low, high, 100 * sum(errors, Decimal(0)) / len(errors), len(usable))
+    return Range(low, high, 100 * off / came, len(usable))
 
 
 def _quantile(ordered: Sequence[Decimal], tenths: int) -> Decimal:

@@ -65,7 +65,7 @@ def _retention(known: Known) -> ToolResult:
             f"No month {asked.when} brought {LEAST_PEOPLE} new known customers to {asked.stores.label}, so there is no"
             " cohort to follow."
         )
-    headline = _retention_headline(known, shown, months)
+    headline = _retention_headline(known, cohorts, shown, months)
     return ToolResult(
         headline=headline,
         text=headline,
@@ -105,7 +105,9 @@ def _cell(one: Cohort, month: date) -> int | None:
     return None if 0 < people < LEAST_PEOPLE or 0 < one.size - people < LEAST_PEOPLE else people
 
 
-def _retention_headline(known: Known, shown: Sequence[Cohort], months: Sequence[date]) -> str:
+def _retention_headline(
+    known: Known, cohorts: Sequence[Cohort], shown: Sequence[Cohort], months: Sequence[date]
+) -> str:
     where = known.asked.stores.label
     last = months[-1]
     stays = [(one, people) for one in shown if one.month < last and (people := _cell(one, last)) is not None]
@@ -114,11 +116,13 @@ def _retention_headline(known: Known, shown: Sequence[Cohort], months: Sequence[
     )
     if not stays:
         return f"{counted(len(shown), 'cohort')} of new customers, {where}; none can be followed into {last:%B %Y}."
+    few = sum(one.size for one in cohorts if one.month < last) - sum(one.size for one, _ in stays)
+    left_out = ", cohorts of which few came or stayed away left out," if few else ""
     active, size = sum(people for _, people in stays), sum(one.size for one, _ in stays)
     worst = min(stays, key=lambda stay: (stay[1] / stay[0].size, stay[0].month))
     return (
-        f"{share_of(Decimal(active), Decimal(size))} % of {size:,} customers known before bought in {last:%B %Y}"
-        f"{unfinished}, {where}; least of those who came first in {worst[0].month:%B %Y}: "
+        f"{share_of(Decimal(active), Decimal(size))} % of {size:,} customers known before{left_out} bought in"
+        f" {last:%B %Y}{unfinished}, {where}; least of those who came first in {worst[0].month:%B %Y}: "
         f"{share_of(Decimal(worst[1]), Decimal(worst[0].size))} % of {worst[0].size:,}."
     )
 

@@ -16,8 +16,8 @@ def build_out_of_stock(windows: Sequence[Window], scope: Scope) -> Statement:
     """Goods that sold in the windows and of which nothing is on hand, as one row, or none where there are none.
 
     Columns: ``store_id, name`` of the one that sold for most, ``found`` (products by store) and ``net_minor`` (what all
-    of them sold for in the windows). Only where a level is recorded and the stock is tracked; on hand is what it is in
-    ``stock_query``.
+    of them sold for in the windows). Only of active goods where a level is recorded and the stock is tracked; on
+    hand is what it is in ``stock_query``.
 
     Raises:
         NotAllowedError: a store is outside the scope.
@@ -45,13 +45,13 @@ SELECT x.store_id, x.variant_id, SUM(x.net_minor) AS net_minor
 FROM store_sku_day x
 JOIN gone g ON g.store_id IS NOT DISTINCT FROM x.store_id AND g.variant_id IS NOT DISTINCT FROM x.variant_id
 WHERE {window_condition(windows, params, hourly=False)}
-GROUP BY x.store_id, x.variant_id HAVING SUM(x.net_minor) > 0
+GROUP BY x.store_id, x.variant_id HAVING SUM(x.units) > 0 OR SUM(x.net_minor) > 0
 )
 SELECT s.store_id, COALESCE(v.name, p.name, s.variant_id) AS name, COUNT(*) OVER () AS found,
   SUM(s.net_minor) OVER () AS net_minor
 FROM sold s
 JOIN variant v ON v.variant_id = s.variant_id LEFT JOIN product p ON p.product_id = v.product_id
-WHERE COALESCE(v.track_stock, TRUE)
+WHERE COALESCE(v.track_stock, TRUE) AND COALESCE(v.active, TRUE) AND COALESCE(p.active, TRUE)
 ORDER BY s.net_minor DESC, s.store_id, s.variant_id
 LIMIT 1"""
     return Statement(sql, params)

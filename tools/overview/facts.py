@@ -12,7 +12,7 @@ from tools.analysis.calendar import Period, day_text
 from tools.analysis.comparison_periods import resolve_comparison
 from tools.analysis.fair_comparison import NORM_WEEKS, own_norm, weekday_sums
 from tools.analysis.normal_range import NormalRange, normal_range
-from tools.compare import ComparePeriodsArguments, compare_periods
+from tools.compare import ComparePeriodsArguments, compared
 from tools.context import Role, ToolContext
 from tools.errors import NoDataError, ToolError
 from tools.exceptions.exception_report import ExceptionReportArguments, build_report
@@ -24,6 +24,7 @@ from tools.overview.store_ranking import daily_net
 from tools.overview.target_progress import TargetProgressArguments, measure
 from tools.overview.targets_shown import Progress
 from tools.result import Figure, Provenance, ToolResult
+from tools.sides import Sides
 from tools.together import together
 
 METRICS = (
@@ -87,6 +88,8 @@ class Facts:
     not_looked_at: Sequence[str]
     provenance: Provenance
     comparison: str
+    exact: Mapping[str, tuple[Decimal, Decimal]]
+    """Metrics of the period and of the one before in their units, unrounded; those known on both sides."""
 
     def total(self, metric: str) -> Figure | None:
         """A metric of everything."""
@@ -108,7 +111,7 @@ def gather(asked: Frame) -> Facts:
     if asked.unfinished() and not present:
         asked = asked.without_today()
     (
-        (whole, by_store, by_department, against),
+        (whole, by_store, by_department, against, exact),
         (norms, read_norms),
         (targets, read_targets),
         report,
@@ -136,7 +139,7 @@ def gather(asked: Frame) -> Facts:
     missing.append("customer feedback, competitors and anything outside the stores' own data")
     return Facts(
         asked, whole, by_store, by_department, norms, targets, report, stock, orders, tuple(missing),
-        _provenance(whole, statements, report), against,
+        _provenance(whole, statements, report), against, exact,
     )  # fmt: skip
 
 
@@ -150,8 +153,11 @@ def _phrase(start: date, end: date) -> str:
     return day_text(start) if start == end else f"from {day_text(start)} to {day_text(end)}"
 
 
-def _compared(asked: Frame, *, present: bool) -> tuple[ToolResult, Sequence[Figure], Sequence[Figure], str]:
-    """Everything, stores and departments against the like period; the period alone where there is none before it."""
+_Compared = tuple[ToolResult, Sequence[Figure], Sequence[Figure], str, Mapping[str, tuple[Decimal, Decimal]]]
+
+
+def _compared(asked: Frame, *, present: bool) -> _Compared:
+    """Everything, stores and departments against the like period, in the calendar's words, and unrounded."""
     first = asked.stores.stores[0]
     versus = resolve_comparison(None, asked.period, today=first.today(asked.now))
     before = versus.periods[0]
@@ -161,18 +167,19 @@ def _compared(asked: Frame, *, present: bool) -> tuple[ToolResult, Sequence[Figu
     }
     context = _of_these_stores(asked)
 
-    def compare(by: str | None, metrics: Sequence[str]) -> ToolResult:
-        arguments = ComparePeriodsArguments.model_validate({**shared, "by": by, "metrics": list(metrics)})
-        return compare_periods(arguments, context)
+    def compare(by: str | None, metrics: Sequence[str]) -> tuple[ToolResult, Sides]:
+        return compared(ComparePeriodsArguments.model_validate({**shared, "by": by, "metrics": list(metrics)}), context)
 
     splits = [*(["store"] if len(asked.stores.stores) > 1 else []), *([] if present else ["department"])]
-    whole, *parts = together(
+    (whole, sides), *parts = together(
         partial(compare, None, _TODAY_METRICS if present else METRICS),
         *(partial(compare, by, ("net_sales",)) for by in splits),
     )
-    found = {by: part.figures for by, part in zip(splits, parts, strict=True)}
+    found = {by: part.figures for by, (part, _) in zip(splits, parts, strict=True)}
     stores, departments = ([one for one in found.get(by, ()) if by in one.group] for by in ("store", "department"))
-    return whole, stores, departments, versus.calendar
+    values = {metric.name: [side.value(metric, asked.exponent) for side in sides.whole] for metric in sides.metrics}
+    exact = {name: (now, then) for name, (now, then) in values.items() if now is not None and then is not None}
+    return whole, stores, departments, versus.calendar, exact
 
 
 def _norms(asked: Frame, *, present: bool) -> tuple[list[StoreNorm], list[Statement]]:

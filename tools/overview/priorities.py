@@ -114,25 +114,25 @@ def _labour(facts: Facts) -> Iterator[Priority]:
 
 def _points(facts: Facts, metric: str, label: str, worse: int, words: str, ask: str) -> Iterator[Priority]:
     """A share that moved the wrong way, times net sales."""
-    moved, net = _moved(facts.total(metric)), facts.value("net_sales")
-    if moved is None or net is None or moved[2] * worse < _POINTS:
+    moved, net, exact = _moved(facts.total(metric)), facts.value("net_sales"), facts.exact.get(metric)
+    if moved is None or exact is None or net is None or moved[2] * worse < _POINTS:
         return
-    at_stake = abs(moved[2]) / 100 * net
+    at_stake = abs(exact[0] - exact[1]) / 100 * net
     yield Priority(
         metric,
         at_stake,
-        f"{label} is {moved[0]} % {words}, after {moved[1]} %: {abs(moved[2])} points of {_money(facts, net)} are"
-        f" {_money(facts, at_stake)}",
+        f"{label} is {moved[0]} % {words}, after {moved[1]} %: the difference is {_money(facts, at_stake)} of"
+        f" {_money(facts, net)}",
         f"Compare {ask} {facts.asked.when_again} with the period before by store{facts.asked.same_part_and_stores}",
     )
 
 
 def _conversion(facts: Facts) -> Iterator[Priority]:
     moved, visitors = _moved(facts.total("conversion")), facts.value("visitors")
-    basket = facts.value("average_transaction_value")
-    if moved is None or visitors is None or basket is None or -moved[2] < _CONVERSION_POINTS:
+    basket, exact = facts.value("average_transaction_value"), facts.exact.get("conversion")
+    if moved is None or exact is None or visitors is None or basket is None or -moved[2] < _CONVERSION_POINTS:
         return
-    lost = visitors * -moved[2] / 100
+    lost = visitors * (exact[1] - exact[0]) / 100
     yield Priority(
         "conversion",
         lost * basket,

@@ -342,6 +342,10 @@ def _caveats(days: Span, known: Rows, named: Rows, found: Measured) -> list[str]
     if recorded is not None and days.start_on < recorded <= days.end_on:
         said.append(f"Of {span(days.start_on, days.end_on)} only {span(recorded, days.end_on)} can hold promotions.")
     if days.after_on <= days.end_on:
-        said.append("There are no days after the promotion yet, so whether sales dipped afterwards is not known.")
+        said.append(
+            "There are no days after the promotion yet, so whether sales dipped afterwards is not known."
+            if found.later is None
+            else "Afterwards is of what came off promotion before the end of the period; the rest has no days after it."
+        )
     said.append(f"The 95 % interval is taken over {found.lift.count:,} {found.lift.over} as independent pieces.")
     return said

@@ -46,6 +46,13 @@ _BY: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("category", r"(?:product )?categor(?:y|ies)"),
     )
 )  # fmt: skip
+_WHAT = re.compile(
+    r"^\W*(?:show (?:me )?|list )?what (?:was|were|is|are|gets?|got|do we|did we|have we|has been|had been)?"
+    r" ?(?:sold|sell|bought|purchased)"
+    r"(?= (?:with|using|on|through) (?:a |our |the )?(?:redeemed |used )?(?:coupon|voucher))"
+    r"(?: using| on)?\b"
+)
+"""Asked for the goods themselves: by their categories, as a coupon is good for many products."""
 _INCREMENTAL = re.compile(r"\b(?:incremental|additional|extra|impact|effect|influence|boost\w*)\b")
 _OTHER = re.compile(
     r"\b(?:why|households?|customers?|shoppers?|people|age|income|redemption rates?|how many|baskets?|share|percent\w*"
@@ -72,7 +79,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     units = reading.take(_UNITS) is not None
     incremental = _INCREMENTAL.search(whole) is not None
     each = reading.take(_EACH) is not None
-    if not (reading.take(_SALES) or units or each) or reading.take(_BROUGHT) is None:
+    goods = reading.take(_WHAT) is not None
+    if not goods and (not (reading.take(_SALES) or units or each) or reading.take(_BROUGHT) is None):
         return None
     for pattern in (_SALES, _BROUGHT):
         while reading.take(pattern):
@@ -89,7 +97,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if slots.unknown or slots.product or slots.department:
         return None
     args = {
-        "by": by or ("coupon" if coupons else None),
+        "by": by or ("coupon" if coupons else "category" if goods else None),
         "rank_by": "units" if units else "net_per_redemption" if each else None,
         "order": "bottom" if bottom else None,
         "limit": number or slots.limit,
