@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from connectors.currency import minor_exponent
@@ -14,6 +15,7 @@ from connectors.currency import minor_exponent
 _HIGHEST_MINOR = 99_999_999_999
 
 
+@lru_cache(maxsize=4_096)
 def major(amount: int, currency: str) -> Decimal:
     """Minor units as a decimal in major units: 1050 USD is 10.50, 1050 JPY is 1050."""
     return Decimal(amount).scaleb(-minor_exponent(currency))

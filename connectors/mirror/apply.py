@@ -27,7 +27,7 @@ from connectors.mirror.bookkeeping import (
     store_rejected,
     store_sources,
 )
-from connectors.mirror.columns import unnested
+from connectors.mirror.columns import relation
 from connectors.mirror.origins import drop_rows
 from connectors.mirror.redating import redate
 from connectors.mirror.schema import PARTS
@@ -174,12 +174,12 @@ def days_recounted(connection: duckdb.DuckDBPyConnection, name: str, staged: str
 def _replace_documents(
     connection: duckdb.DuckDBPyConnection, documents: Mapping[str, _Document]
 ) -> set[tuple[str, date]]:
-    cells, ids = unnested("ids", list(documents))
+    ids, params = relation({"ids": list(documents)})
     stored = {
         sale_id: (store_id, day, version or 0)
         for sale_id, store_id, day, version in connection.execute(
-            f"SELECT sale_id, store_id, business_on, source_version FROM sale WHERE sale_id IN (SELECT {cells})",
-            {"ids": ids},
+            f"SELECT sale_id, store_id, business_on, source_version FROM sale WHERE sale_id IN (SELECT ids FROM {ids})",
+            params,
         ).fetchall()
     }
     fresh = [doc for key, doc in documents.items() if key not in stored or doc.version >= stored[key][2]]

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 import duckdb
 
 from connectors.base import Cursor, Entity, RawRecord
-from connectors.mirror.columns import unnested
+from connectors.mirror.columns import relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +90,11 @@ def store_raw(
         "payload": [record.payload.decode() for record in found],
         "origins": [(origins or {}).get((name, record.entity, key)) for (name, _, key), record in newest.items()],
     }
-    cells: dict[str, str] = {}
-    params: dict[str, object] = {}
-    for name, texts in columns.items():
-        cells[name], params[name] = unnested(name, texts)
+    texts, params = relation(columns)
     connection.execute(
         f"""INSERT INTO raw_object (connection, entity, id, source_version, updated_at, deleted, payload, origins)
-        SELECT {cells["connection"]}, {cells["entity"]}, {cells["id"]}, CAST({cells["version"]} AS BIGINT),
-          CAST({cells["updated"]} AS TIMESTAMPTZ), CAST({cells["deleted"]} AS BOOLEAN), {cells["payload"]},
-          {cells["origins"]} {"" if new else _NEWEST_WINS}""",
+        SELECT connection, entity, id, CAST(version AS BIGINT), CAST(updated AS TIMESTAMPTZ),
+          CAST(deleted AS BOOLEAN), payload, origins FROM {texts} {"" if new else _NEWEST_WINS}""",
         params,
     )
 

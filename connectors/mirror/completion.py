@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Protocol
 
-from connectors.mirror.columns import unnested
+from connectors.mirror.columns import relation
 from connectors.mirror.rows import ResultSet
 from connectors.records import TABLES, Row
 
@@ -164,11 +164,11 @@ def _cost_lookup(
     """The cost of a variant in a store at an instant, by a function; None when no cost of these is known."""
     if not variant_ids:
         return None
-    cells, ids = unnested("ids", sorted(variant_ids))
+    ids, params = relation({"ids": sorted(variant_ids)})
     found = reader.query(
         "SELECT variant_id, store_id, valid_from_at, unit_cost FROM cost WHERE unit_cost IS NOT NULL "
-        f"AND variant_id IN (SELECT {cells})",
-        {"ids": ids},
+        f"AND variant_id IN (SELECT ids FROM {ids})",
+        params,
     )
     if not found.rows:
         return None

@@ -4,13 +4,12 @@ A path is written with dots, and lists are passed through: ``line_items.note`` i
 written behind a list's name). ``[fields]`` of a manifest lists paths; one that has no listed path below it covers
 everything below, and ``*`` stands for any name. An entity without listed fields is not looked at.
 
-Looking is cheap because objects of one kind mostly have the same names: the names in a payload are found without
-parsing it, and only a set of names that was not seen before, and every so often one that was, is walked.
+Looking is cheap where nothing is unknown: the names at one place are compared with the known ones at once, and only
+places that have listed paths below them are gone into. A record that was just taken in has its object with it.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,13 +17,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from connectors.base import Entity, RawRecord
+from connectors.payload import object_of
 
-_NAME = re.compile(rb'"([^"\\]*+)"\s*:')
 _PRINTABLE = re.compile(r"^[\w$@-]{1,60}$")
 _LONGEST = 200
-_MOST_SETS = 4_096
 _MOST_PATHS = 500
-_LOOKED_AT_AGAIN = 64
 
 
 @dataclass(slots=True)
@@ -32,6 +29,8 @@ class _Node:
     """Known names at one place; without any, everything below is known."""
 
     below: dict[str, _Node] = field(default_factory=dict)
+    deeper: tuple[tuple[str, _Node], ...] = ()
+    """Those of ``below`` that have known names of their own."""
 
     def child(self, name: str) -> _Node | None:
         return self.below.get(name) or self.below.get("*")
@@ -42,9 +41,7 @@ class DriftWatch:
 
     def __init__(self, fields: Mapping[Entity, Sequence[str]]) -> None:
         self._known = {entity: _tree(paths) for entity, paths in fields.items() if paths}
-        self._seen: dict[tuple[Entity, frozenset[bytes]], tuple[str, ...]] = {}
         self._paths: dict[Entity, set[str]] = {}
-        self._count = 0
         self._lock = threading.Lock()
 
     def look(self, records: Iterable[RawRecord]) -> dict[tuple[Entity, str], int]:
@@ -56,26 +53,19 @@ class DriftWatch:
         return counts
 
     def unknown(self, record: RawRecord) -> tuple[str, ...]:
-        """The unknown paths of one record."""
+        """The unknown paths of one record; none of a payload that is not JSON."""
         tree = self._known.get(record.entity)
         if tree is None:
             return ()
-        key = (record.entity, frozenset(_NAME.findall(record.payload)))
-        known = self._seen.get(key)
-        self._count += 1
-        if known is not None and self._count % _LOOKED_AT_AGAIN:
-            return known
+        value = object_of(record)
         try:
-            found = dict.fromkeys(_walk(json.loads(record.payload), tree, ""))
-        except (ValueError, RecursionError):
+            if _is_known(value, tree):
+                return ()
+            found = dict.fromkeys(_walk(value, tree, ""))
+        except RecursionError:
             return ()
         with self._lock:
-            paths = self._kept(record.entity, found)
-            if len(self._seen) >= _MOST_SETS:
-                self._seen.clear()
-            # A set of names seen before may hold a known name in a new place; then its own paths count from here on.
-            self._seen[key] = tuple(dict.fromkeys((*(known or ()), *paths)))
-        return paths
+            return self._kept(record.entity, found)
 
     def _kept(self, entity: Entity, paths: Iterable[str]) -> tuple[str, ...]:
         """At most so many paths: an object keyed by ids would bring a new one each time."""
@@ -94,7 +84,27 @@ def _tree(paths: Iterable[str]) -> _Node:
         node = root
         for name in path.replace("[]", "").split("."):
             node = node.below.setdefault(name, _Node())
+    _settle(root)
     return root
+
+
+def _settle(node: _Node) -> None:
+    node.deeper = tuple((name, inner) for name, inner in node.below.items() if inner.below)
+    for _, inner in node.deeper:
+        _settle(inner)
+
+
+def _is_known(value: Any, node: _Node) -> bool:
+    """Whether nothing below is unknown, without saying what; most objects end here."""
+    if isinstance(value, list):
+        return all(_is_known(item, node) for item in value)
+    if not isinstance(value, dict):
+        return True
+    if "*" in node.below:
+        return not any(_walk(value, node, ""))
+    return value.keys() <= node.below.keys() and all(
+        _is_known(value[name], inner) for name, inner in node.deeper if name in value
+    )
 
 
 def _walk(value: Any, node: _Node, path: str) -> Iterator[str]:

@@ -27,7 +27,7 @@ from connectors.manifest import PLATFORMS, load_manifest
 from connectors.mirror import origins
 from connectors.mirror.apply import apply
 from connectors.mirror.bookkeeping import Drifted, ObjectKey, Rejected
-from connectors.mirror.columns import unnested
+from connectors.mirror.columns import relation
 from connectors.mirror.completion import complete
 from connectors.mirror.drift import DriftWatch
 from connectors.mirror.open import Mirror
@@ -112,7 +112,11 @@ class Landing:
     def mapped(self, records: Iterable[RawRecord]) -> Mapped:
         """The rows of these records by object, or what the mapping stumbled over; needs nothing of the mirror."""
         watch = watch_of(self._reader.platform)
-        return {id(record): Made(self._map(record), watch.unknown(record)) for record in records}
+        made: dict[int, Made] = {}
+        for record in records:
+            unknown = watch.unknown(record)  # before mapping, which lets the record's object go
+            made[id(record)] = Made(self._map(record), unknown)
+        return made
 
     def _map(self, record: RawRecord) -> Sequence[Row] | Exception:
         try:
@@ -143,10 +147,10 @@ class Landing:
             TransientError: the mirror could not be written.
         """
         fresh = self._news(records, full=full)
-        derived = [self.derive(record, known, strict=strict, made=mapped.get(id(record))) for record, known in fresh]
         drift = self._drift(
-            [one for one in derived if one.known is None or one.known.source_version < _version(one)], mapped
+            [record for record, known in fresh if known is None or known.source_version < record.source_version], mapped
         )
+        derived = [self.derive(record, known, strict=strict, made=mapped.get(id(record))) for record, known in fresh]
         landed = Landed(new=len(fresh))
         self.store(derived, landed, closing or Closing(), drift=drift, strict=strict)
         return landed
@@ -278,13 +282,13 @@ class Landing:
             self._rejected = {(Entity(kind), identity) for kind, identity in found.rows}
         return self._rejected
 
-    def _drift(self, derived: Sequence[Derived], mapped: Mapped) -> list[Drifted]:
+    def _drift(self, records: Iterable[RawRecord], mapped: Mapped) -> list[Drifted]:
         watch = watch_of(self._reader.platform)
         counts: Counter[tuple[Entity, str]] = Counter()
-        for one in derived:
-            made = mapped.get(id(one.record))
-            for path in watch.unknown(one.record) if made is None else made.unknown:
-                counts[(one.record.entity, path)] += 1
+        for record in records:
+            made = mapped.get(id(record))
+            for path in watch.unknown(record) if made is None else made.unknown:
+                counts[(record.entity, path)] += 1
         return [Drifted(self._reader.connection, entity, path, count) for (entity, path), count in counts.items()]
 
     def _key(self, record: RawRecord) -> ObjectKey:
@@ -332,11 +336,11 @@ class Landing:
         """What the mirror holds of these objects."""
         if not keys:
             return {}
-        cells, ids = unnested("ids", [identity for _, identity in keys])
+        ids, params = relation({"ids": [identity for _, identity in keys]})
         found = self._mirror.reader.query(
             "SELECT entity, id, source_version, deleted, origins FROM raw_object WHERE connection = $connection "
-            f"AND id IN (SELECT {cells})",
-            {"connection": self._reader.connection, "ids": ids},
+            f"AND id IN (SELECT ids FROM {ids})",
+            {"connection": self._reader.connection, **params},
         )
         return {
             (Entity(entity), identity): Known(int(version), bool(deleted), names)
@@ -362,10 +366,6 @@ def _marked(row: Row, *, active: bool) -> Row:
 
 def _is_level(record: RawRecord, known: Known | None) -> bool:
     return known is not None and record.source_version == known.source_version
-
-
-def _version(one: Derived) -> int:
-    return one.record.source_version
 
 
 def _plain(key: ObjectKey) -> tuple[str, str, str]:

@@ -15,6 +15,7 @@ import duckdb
 
 from connectors.errors import InputError, MirrorBusyError, TerminalError
 from connectors.mirror import rollups, schema
+from connectors.mirror.imports import spare_pandas
 from connectors.mirror.reader import MirrorReader
 from connectors.mirror.writer import MirrorWriter
 
@@ -100,6 +101,7 @@ def open_mirror(path: Path, *, read_only: bool = False, memory_limit: str | None
         open_mirror(path, memory_limit=memory_limit, threads=threads).close()
         connection = _connect(path, read_only=True, memory_limit=limit, threads=threads)
     try:
+        spare_pandas(connection)
         connection.execute("SET GLOBAL TimeZone = 'UTC'")
         if read_only:
             schema.check_version(connection)

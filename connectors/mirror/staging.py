@@ -8,7 +8,7 @@ quantity is meant, and a naive datetime everywhere.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from types import NoneType
@@ -18,12 +18,19 @@ import duckdb
 import structlog
 
 from connectors.errors import InputError
-from connectors.mirror.columns import unnested
+from connectors.mirror.columns import Texts, relation
 from connectors.records import DECIMALS, REAL, TEXT, Column, Row, Table
 
 log = structlog.get_logger()
 
 Values = dict[str, str | None]
+
+
+class _NotGiven:
+    """What stands for a column that a row leaves out, until all rows were looked at."""
+
+
+_NOT_GIVEN = _NotGiven()
 
 _SLICE = 50_000
 """So many rows are turned into text at a time, so that an order of a million lines needs no more memory than this."""
@@ -76,36 +83,51 @@ def stage_rows(connection: duckdb.DuckDBPyConnection, table: Table, rows: Sequen
         InputError: an unknown column, a missing required value, a word that is not allowed, a float where a decimal
             is meant, an instant without a zone, or a value that does not fit its column.
     """
-    given: set[str] = set().union(*(row.values for row in rows))
-    unknown = sorted(given - set(table.names))
-    if unknown:
-        raise InputError(f"The table {table.name} has no column “{unknown[0]}”.")
     name = _empty(connection, table)
-    for part in _without_repeats(table, rows):
-        columns = {column.name: _checked(table, column, part, given) for column in table.columns}
-        _insert(connection, table, columns, len(part))
+    kept = _without_repeats(table, [row.values for row in rows])
+    for begin in range(0, len(kept), _SLICE):
+        part = kept[begin : begin + _SLICE] if len(kept) > _SLICE else kept
+        _insert(connection, table, _checked(table, part), len(part))
     return name
 
 
-def _without_repeats(table: Table, rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    """The rows in slices; where keys repeat, only the last row of each."""
-    columns = (_texts([row.values.get(name) for row in rows], f"{table.name}.{name}") for name in table.key)
-    last = dict(zip(zip(*columns, strict=True), rows, strict=True))
-    kept = rows if len(last) == len(rows) else list(last.values())
-    for begin in range(0, len(kept), _SLICE):
-        yield kept if len(kept) <= _SLICE else kept[begin : begin + _SLICE]
+def _without_repeats(table: Table, rows: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    """The rows; where keys repeat, only the last row of each."""
+    columns = [_texts([row.get(name) for row in rows], f"{table.name}.{name}") for name in table.key]
+    keys = columns[0] if len(columns) == 1 else list(zip(*columns, strict=True))
+    if len(set(keys)) == len(rows):
+        return rows
+    return list(dict(zip(keys, rows, strict=True)).values())
 
 
-def _checked(table: Table, column: Column, rows: Sequence[Row], given: Collection[str]) -> list[str | None] | None:
-    """A column as text, or None when it is missing altogether and has no default. ``given``: columns of some row."""
-    name, where = column.name, f"{table.name}.{column.name}"
-    values = [row.values.get(name) for row in rows] if name in given else [None] * len(rows)
-    if column.required and None in values:
+def _checked(table: Table, rows: Sequence[Mapping[str, Any]]) -> dict[str, Texts | None]:
+    """The rows by column, as text; None for a column that is missing altogether and has no default."""
+    columns: dict[str, tuple[list[Any], set[type]]] = {}
+    given = 0
+    for name in table.names:
+        values = [row.get(name, _NOT_GIVEN) for row in rows]
+        kinds = set(map(type, values))
+        given += len(values)
+        if _NotGiven in kinds:
+            given -= values.count(_NOT_GIVEN)
+            values = [None if value is _NOT_GIVEN else value for value in values]
+            kinds = (kinds - {_NotGiven}) | {NoneType}
+        columns[name] = values, kinds
+    if given != sum(map(len, rows)):
+        unknown = sorted(set().union(*rows) - set(table.names))
+        raise InputError(f"The table {table.name} has no column “{unknown[0]}”.")
+    return {column.name: _fitting(table, column, *columns[column.name]) for column in table.columns}
+
+
+def _fitting(table: Table, column: Column, values: list[Any], kinds: set[type]) -> Texts | None:
+    """A column as text, with its default where a value is missing; None when there is nothing in it."""
+    where = f"{table.name}.{column.name}"
+    missing = NoneType in kinds
+    if missing and column.required:
         raise InputError(f"{where} is required and missing.")
-    missing = values.count(None)
-    if missing == len(values) and column.default is None:
+    if kinds == {NoneType} and column.default is None:
         return None
-    texts = _texts(values, where, real=column.type == REAL)
+    texts = _texts(values, where, real=column.type == REAL, kinds=kinds)
     if missing and column.default is not None:
         default = as_text(column.default, where)
         texts = [default if text is None else text for text in texts]
@@ -117,7 +139,7 @@ def _checked(table: Table, column: Column, rows: Sequence[Row], given: Collectio
     return texts
 
 
-def _tell_of_rounding(texts: Sequence[str | None], where: str, keeps: int) -> None:
+def _tell_of_rounding(texts: Texts, where: str, keeps: int) -> None:
     """The raw object keeps what a platform says in more decimals than the mirror does."""
     fine = {text for text in set(texts) if text is not None and len(text) - text.find(".") - 1 > keeps and "." in text}
     if fine:
@@ -125,9 +147,9 @@ def _tell_of_rounding(texts: Sequence[str | None], where: str, keeps: int) -> No
         log.warning("values.rounded", column=where, values=count, decimals=keeps)
 
 
-def _texts(values: list[Any], where: str, *, real: bool = False) -> list[str | None]:
-    """``as_text`` of a whole column."""
-    kinds = set(map(type, values))
+def _texts(values: list[Any], where: str, *, real: bool = False, kinds: set[type] | None = None) -> list[str | None]:
+    """``as_text`` of a whole column; ``kinds`` are the types in it, where they are known."""
+    kinds = set(map(type, values)) if kinds is None else kinds
     if kinds <= {str, NoneType}:
         return values
     if kinds == {int}:
@@ -153,34 +175,41 @@ def _empty(connection: duckdb.DuckDBPyConnection, table: Table) -> str:
 
 
 def _insert(
-    connection: duckdb.DuckDBPyConnection, table: Table, columns: Mapping[str, list[str | None] | None], count: int
+    connection: duckdb.DuckDBPyConnection, table: Table, columns: Mapping[str, Texts | None], count: int
 ) -> None:
     """Insert columns of text."""
-    selected: list[str] = []
-    params: dict[str, Any] = {}
     names: list[str] = []
-    rows = f" FROM range({count})"
+    cells: list[str] = []
+    params: dict[str, Any] = {}
+    varying: dict[str, Texts] = {}
     for index, column in enumerate(table.columns):
         texts = columns[column.name]
-        if texts is None or texts.count(None) == count:
+        if texts is None:
             continue
-        names.append(f'"{column.name}"')
-        if texts.count(texts[0]) == count:
-            cell, params[f"c{index}"] = f"$c{index}", texts[0]
+        cell = f"c{index}"
+        if texts[0] == texts[-1] and texts.count(texts[0]) == count:
+            if texts[0] is None:
+                continue
+            params[cell] = texts[0]
+            cell = f"${cell}"
         else:
-            rows = ""
-            cell, params[f"c{index}"] = unnested(f"c{index}", texts)
-        selected.append(cell if column.type == TEXT else f"CAST({cell} AS {column.type})")
+            varying[cell] = texts
+        names.append(f'"{column.name}"')
+        cells.append(cell if column.type == TEXT else f"CAST({cell} AS {column.type})")
+    source = f"range({count})"
+    if varying:
+        source, texts_of = relation(varying)
+        params |= texts_of
     try:
         connection.execute(
-            f"INSERT INTO stage_{table.name} ({', '.join(names)}) SELECT {', '.join(selected)}{rows}", params
+            f"INSERT INTO stage_{table.name} ({', '.join(names)}) SELECT {', '.join(cells)} FROM {source}", params
         )
     except (duckdb.ConversionException, duckdb.InvalidInputException, duckdb.OutOfRangeException) as exc:
         raise _unfitting(connection, table, columns) or exc from exc
 
 
 def _unfitting(
-    connection: duckdb.DuckDBPyConnection, table: Table, columns: Mapping[str, list[str | None] | None]
+    connection: duckdb.DuckDBPyConnection, table: Table, columns: Mapping[str, Texts | None]
 ) -> InputError | None:
     """The sentence for the first value that does not fit; asked on a cursor of its own, as the transaction is lost."""
     with connection.cursor() as cursor:

@@ -14,10 +14,10 @@ The rules it keeps:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from connectors.http import Secret
 from connectors.money import largest_remainder, major
@@ -36,8 +36,7 @@ _TENDER_FAILED = frozenset({"VOIDED", "FAILED"})
 _REFUND_FAILED = frozenset({"REJECTED", "FAILED"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A line in minor units; ``sign`` is -1 for what came back, and every amount already carries it."""
 
     source: Mapping[str, Any]
@@ -105,14 +104,16 @@ def _amount_only(amount: int, name: str) -> _Line:
 
 def _spread(lines: list[_Line], declared: int) -> list[_Line]:
     """Give lines their share of a document discount that Square left only on the document."""
-    rest = declared - sum(line.discount for line in lines)
+    rest = declared - sum([line.discount for line in lines])
+    if rest <= 0:
+        return lines
     open_lines = [index for index, line in enumerate(lines) if not line.is_gift_card and line.net > 0]
-    if rest <= 0 or not open_lines:
+    if not open_lines:
         return lines
     spread = list(lines)
     for index, share in zip(open_lines, largest_remainder(rest, [lines[i].net for i in open_lines]), strict=True):
         line = lines[index]
-        spread[index] = replace(line, discount=line.discount + share, net=line.net - share)
+        spread[index] = line._replace(discount=line.discount + share, net=line.net - share)
     return spread
 
 
@@ -135,6 +136,7 @@ def _document(
     order: Mapping[str, Any], lines: Sequence[_Line], closed: str, currency: str, connection: str, key: Secret | None
 ) -> dict[str, Any]:
     goods = [line for line in lines if not line.is_gift_card]
+    without_cards = len(goods) == len(lines)
     closed_at, created = instant(closed), order.get("created_at")
     returned = _many(order, "returns")
     metadata = order.get("metadata") or {}
@@ -152,15 +154,15 @@ def _document(
         "kind": _kind(order, lines),
         "original_sale_id": next((item["source_order_id"] for item in returned if item.get("source_order_id")), None),
         "currency": currency,
-        "gross_minor": sum(line.gross for line in goods),
-        "discount_minor": sum(line.discount for line in goods),
-        "net_minor": sum(line.net for line in goods),
+        "gross_minor": sum([line.gross for line in goods]),
+        "discount_minor": sum([line.discount for line in goods]),
+        "net_minor": sum([line.net for line in goods]),
         "tax_minor": amounts["tax"],
         "tip_minor": amounts["tip"],
         "service_minor": amounts["service"],
         "shipping_minor": 0,
         "rounding_minor": _rounding(order) - sum(_rounding(item) for item in returned),
-        "gift_card_minor": 0 if len(goods) == len(lines) else sum(line.net for line in lines if line.is_gift_card),
+        "gift_card_minor": 0 if without_cards else sum([line.net for line in lines if line.is_gift_card]),
         "total_minor": amounts["total"],
         "voided": _is_void(order),
         "is_test": False,
@@ -210,7 +212,7 @@ def _line_values(sale_id: str, number: int, line: _Line, currency: str, employee
     is_back = line.sign < 0
     # Money given back for nothing in particular: no goods came back with it.
     bare = is_back and not variant and not source.get("source_line_item_uid")
-    quantity = Decimal(0) if bare else Decimal(str(source.get("quantity") or "0"))
+    quantity = Decimal(0) if bare else _decimal(str(source.get("quantity") or "0"))
     priced = source.get("base_price_money") is not None
     return {
         "sale_id": sale_id,
@@ -320,7 +322,14 @@ def _currency(order: Mapping[str, Any]) -> str:
 def _money(document: Mapping[str, Any], name: str) -> int:
     money = document.get(name)
     # A dict, not a Mapping: that is what JSON gives, and this is asked thirty times an order.
-    return int(money.get("amount") or 0) if isinstance(money, dict) else 0
+    if not isinstance(money, dict):
+        return 0
+    amount = money.get("amount")
+    return amount if type(amount) is int else int(amount or 0)
+
+
+_decimal = lru_cache(maxsize=1_000)(Decimal)
+"""Most quantities are the same few."""
 
 
 def _instant(stamp: Any, known: str = "", at: datetime | None = None) -> datetime | None:
@@ -330,5 +339,5 @@ def _instant(stamp: Any, known: str = "", at: datetime | None = None) -> datetim
     return at if at is not None and stamp == known else instant(str(stamp))
 
 
-def _many(document: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
-    return list(document.get(name) or ())
+def _many(document: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:
+    return document.get(name) or ()

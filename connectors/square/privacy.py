@@ -89,7 +89,9 @@ def _order(order: Mapping[str, Any], key: Secret | None) -> dict[str, Any]:
     return kept
 
 
-def _without_notes(item: Mapping[str, Any]) -> dict[str, Any]:
+def _without_notes(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    if "note" not in item and "return_line_items" not in item:
+        return item
     kept = {name: value for name, value in item.items() if name != "note"}
     if "return_line_items" in kept:
         kept["return_line_items"] = [_without_notes(line) for line in kept["return_line_items"] or ()]

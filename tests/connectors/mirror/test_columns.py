@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from connectors.mirror.columns import Texts, unnested
+from connectors.mirror.columns import Texts, relation
 from connectors.mirror.staging import stage
 from connectors.records import TABLES
 
@@ -33,8 +33,10 @@ def engine() -> Iterator[duckdb.DuckDBPyConnection]:
     ],
 )
 def test_every_text_arrives_in_its_place(engine: duckdb.DuckDBPyConnection, texts: Texts) -> None:
-    cells, bound = unnested("given", texts)
-    assert [cell for (cell,) in engine.execute(f"SELECT {cells}", {"given": bound}).fetchall()] == texts
+    numbers = [str(number) for number in range(len(texts))]
+    source, params = relation({"place": numbers, "given": texts})
+    found = engine.execute(f"SELECT place, given FROM {source}", params).fetchall()
+    assert found == list(zip(numbers, texts, strict=True))
 
 
 def test_rows_that_are_all_the_same_are_staged_as_often_as_they_come(engine: duckdb.DuckDBPyConnection) -> None:
