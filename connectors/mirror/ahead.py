@@ -1,24 +1,26 @@
 """Reading ahead: while pages are committed, the next ones come over the network and are turned into rows.
 
 A commit costs far more than the rows in it, so what is ready when one begins goes into it together. A feed that is
-slower than its commits is committed page by page; one that is faster, as in a back-fill, in a few large groups.
+slower than its commits is committed page by page; one that is faster, as in a back-fill, in a few large groups: where
+less is ready than may go together, more is waited for, but no longer than the commit before has taken.
 """
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TypeVar
 
 from connectors.base import Page
 
 T = TypeVar("T")
 
-GROUP_RECORDS = 2_000
+GROUP_RECORDS = 5_000
 """So many records are read ahead, and committed together at most, unless a single page has more."""
 
-_GROUP_PAGES = 8
+_GROUP_PAGES = 20
 
 
 def ahead(pages: Iterator[Page], prepare: Callable[[Page], T]) -> Generator[Sequence[tuple[Page, T]], None, None]:
@@ -55,8 +57,9 @@ def ahead(pages: Iterator[Page], prepare: Callable[[Page], T]) -> Generator[Sequ
             while group:
                 while not ended and len(waiting) < depth:
                     waiting.append(aside.submit(take_ahead))
+                began = time.monotonic()
                 yield group
-                group = _ready(waiting, depth)
+                group = _ready(waiting, depth, time.monotonic() - began)
                 # Nothing is read ahead of a page that calls itself the last until it is worked on.
                 if not group and (taken := take()) is not None:
                     group = [taken]
@@ -69,16 +72,24 @@ def ahead(pages: Iterator[Page], prepare: Callable[[Page], T]) -> Generator[Sequ
                 close()
 
 
-def _ready(waiting: deque[Future[tuple[Page, T] | None]], most: int) -> list[tuple[Page, T]]:
-    """The next page, waited for, and those behind it that are there already; one that failed raises when it is next.
+def _ready(waiting: deque[Future[tuple[Page, T] | None]], most: int, seconds: float) -> list[tuple[Page, T]]:
+    """The next page, waited for, and those behind it that are there within some seconds from now.
 
-    Empty only once nothing is under way, so that the reader's iterator is nobody else's then.
+    One that failed raises when it is next. Empty only once nothing is under way, so that the reader's iterator is
+    nobody else's then.
     """
     group: list[tuple[Page, T]] = []
+    deadline = time.monotonic() + seconds
     while waiting and len(group) < most:
-        if group and not (waiting[0].done() and waiting[0].exception() is None):
+        if group and not _came(waiting[0], deadline - time.monotonic()):
             break
         taken = waiting.popleft().result()
         if taken is not None:  # what was asked for behind a last page is empty, and must not be mistaken for an end
             group.append(taken)
     return group
+
+
+def _came(page: Future[tuple[Page, T] | None], seconds: float) -> bool:
+    """Whether a page is there, with nothing wrong about it, before the time is over."""
+    wait([page], timeout=max(seconds, 0.0))
+    return page.done() and page.exception() is None

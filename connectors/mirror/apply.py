@@ -28,10 +28,12 @@ from connectors.mirror.bookkeeping import (
     store_sources,
 )
 from connectors.mirror.columns import relation
+from connectors.mirror.costs_at_sale import give_costs
 from connectors.mirror.origins import drop_rows
 from connectors.mirror.redating import redate
 from connectors.mirror.schema import PARTS
-from connectors.mirror.staging import as_text, insert_all, replace_by_key, same_key, stage_rows
+from connectors.mirror.sheets import Staged
+from connectors.mirror.staging import as_text, insert_all, replace_by_key, same_key, stage_columns, stage_rows
 from connectors.records import TABLES, Row, Table
 
 _PAGE = 10_000
@@ -44,10 +46,12 @@ class Batch:
     ``raw`` pairs a connection's name with its record; ``cursor`` is (connection, entity, cursor, until) and
     ``unfinished`` says that it stands in the middle of a walk. ``origins`` are the names of the rows of raw objects,
     ``stale`` those of rows that no object yields any more (``connectors.mirror.origins``). ``unseen`` says that none of
-    the raw objects is held yet.
+    the raw objects is held yet, and ``costed`` that sale lines without a cost get the one that held at their sale.
+    ``sheets`` are documents that came by column: they must all be new.
     """
 
     rows: Sequence[Row] = ()
+    sheets: Mapping[str, Staged] = field(default_factory=dict)
     raw: Sequence[tuple[str, RawRecord]] = ()
     cursor: tuple[str, Entity, Cursor, datetime] | None = None
     sources: Sequence[SourceUpdate] = ()
@@ -58,6 +62,7 @@ class Batch:
     rejected: Sequence[Rejected] = ()
     mended: Sequence[ObjectKey] = ()
     unseen: bool = False
+    costed: bool = False
 
 
 @dataclass(slots=True)
@@ -111,7 +116,8 @@ def apply(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> No
     """Apply batches in order; the caller owns the transaction.
 
     Raises:
-        InputError: a row does not fit its table, a sale names an unknown store, a line an unknown sale.
+        InputError: a row does not fit its table, a sale names an unknown store, a line an unknown sale, a document
+            that came by column is held already.
         duckdb.Error: the engine refused.
     """
     group = _Group()
@@ -133,8 +139,12 @@ def apply(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> No
             if name == visits.COUNTS:
                 visits.follow(connection, staged)
             visits.follow_clocks(connection, moved)
+    costed = any(batch.costed for batch in batches)
     if group.documents:
-        touched |= _replace_documents(connection, group.documents)
+        touched |= _replace_documents(connection, group.documents, costed=costed)
+    for batch in batches:
+        if batch.sheets:
+            touched |= _insert_sheets(connection, batch.sheets, costed=costed)
     touched |= _replace_loose_children(connection, group.rows)
     rollups.refresh(connection, touched)
     origins = {key: names for batch in batches for key, names in batch.origins.items()}
@@ -172,7 +182,7 @@ def days_recounted(connection: duckdb.DuckDBPyConnection, name: str, staged: str
 
 
 def _replace_documents(
-    connection: duckdb.DuckDBPyConnection, documents: Mapping[str, _Document]
+    connection: duckdb.DuckDBPyConnection, documents: Mapping[str, _Document], *, costed: bool
 ) -> set[tuple[str, date]]:
     ids, params = relation({"ids": list(documents)})
     stored = {
@@ -185,24 +195,62 @@ def _replace_documents(
     fresh = [doc for key, doc in documents.items() if key not in stored or doc.version >= stored[key][2]]
     if not fresh:
         return set()
-    table = TABLES["sale"]
-    staged = stage_rows(connection, table, [document.sale for document in fresh])
-    complete_sales(connection, staged)
-    touched = {stored[key][:2] for document in fresh if (key := _sale_id(document.sale)) in stored}
-    if touched:
-        _delete_children(connection, staged, {day for _, day in touched})
-    (replace_by_key if touched else insert_all)(connection, table, staged)
+    staged = stage_rows(connection, TABLES["sale"], [document.sale for document in fresh])
     children: dict[str, list[Row]] = {}
     for document in fresh:
         for child in document.children:
             children.setdefault(child.table, []).append(child)
-    for name, rows in children.items():
-        staged_rows = stage_rows(connection, TABLES[name], rows)
+    parts = {name: stage_rows(connection, TABLES[name], rows) for name, rows in children.items()}
+    replaced = {stored[key][:2] for document in fresh if (key := _sale_id(document.sale)) in stored}
+    return _write_documents(connection, staged, parts, replaced, costed=costed)
+
+
+def _insert_sheets(
+    connection: duckdb.DuckDBPyConnection, sheets: Mapping[str, Staged], *, costed: bool
+) -> set[tuple[str, date]]:
+    staged = {name: stage_columns(connection, TABLES[name], rows.columns, rows.count) for name, rows in sheets.items()}
+    sales = staged.pop("sale")
+    held = connection.execute(
+        f"SELECT s.sale_id FROM sale s WHERE s.sale_id IN (SELECT n.sale_id FROM {sales} n) LIMIT 1"
+    ).fetchone()
+    if held:
+        raise InputError("A document that was taken for new is held already.")
+    return _write_documents(connection, sales, staged, set(), costed=costed)
+
+
+def _write_documents(
+    connection: duckdb.DuckDBPyConnection,
+    sales: str,
+    parts: Mapping[str, str],
+    replaced: set[tuple[str, date]],
+    *,
+    costed: bool,
+) -> set[tuple[str, date]]:
+    """Bring staged documents and what belongs to them into the mirror.
+
+    Args:
+        connection: the writer's.
+        sales: the staged documents.
+        parts: table to staged rows that belong to them.
+        replaced: the store-days of documents that are stored and go; empty if there is none.
+        costed: lines without a cost get one.
+
+    Returns:
+        The store-days whose totals have to be made again.
+    """
+    touched = set(replaced)
+    complete_sales(connection, sales)
+    if costed and "sale_line" in parts:
+        give_costs(connection, sales, parts["sale_line"])
+    if replaced:
+        _delete_children(connection, sales, {day for _, day in replaced})
+    (replace_by_key if replaced else insert_all)(connection, TABLES["sale"], sales)
+    for name, staged in parts.items():
         if name == "sale_line":
-            insert_lines(connection, staged_rows)
+            insert_lines(connection, staged)
         else:
-            touched |= replace_parts(connection, TABLES[name], staged_rows, sales=staged)
-    days = connection.execute(f"SELECT DISTINCT store_id, business_on FROM {staged}").fetchall()
+            touched |= replace_parts(connection, TABLES[name], staged, sales=sales)
+    days = connection.execute(f"SELECT DISTINCT store_id, business_on FROM {sales}").fetchall()
     return touched | {(store_id, day) for store_id, day in days}
 
 

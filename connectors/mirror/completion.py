@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Protocol
 
-from connectors.mirror.columns import relation
 from connectors.mirror.rows import ResultSet
 from connectors.records import TABLES, Row
 
 _KEPT = ("store", "category", "product", "variant", "employee")
 """Tables whose columns a platform knows only in part: what it leaves out keeps what is stored."""
-
-_ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 
 class Queries(Protocol):
@@ -41,9 +36,7 @@ def complete(reader: Queries, rows: Sequence[Row]) -> list[Row]:
             completed = _keep_known_columns(reader, table, completed)
     if "price" in tables:
         completed = _changed_prices(reader, completed)
-    if "cost" in tables:
-        completed = _changed_costs(reader, completed)
-    return _with_costs(reader, completed) if "sale" in tables else completed
+    return _changed_costs(reader, completed) if "cost" in tables else completed
 
 
 def _keep_known_columns(reader: Queries, name: str, rows: list[Row]) -> list[Row]:
@@ -136,54 +129,3 @@ def _cost_of(row: Row) -> tuple[Decimal | None, str | None]:
 def _price_of(row: Row) -> tuple[Decimal | None, str | None]:
     price = row.values.get("price")
     return (None if price is None else Decimal(str(price)), row.values.get("currency"))
-
-
-def _with_costs(reader: Queries, rows: list[Row]) -> list[Row]:
-    """Give sale lines without a cost the one that held at the time of sale: the store's own, else everybody's."""
-    sales = {row.values["sale_id"]: row.values for row in rows if row.table == "sale"}
-    lacking = [place for place, row in enumerate(rows) if _lacks_cost(row) and row.values["sale_id"] in sales]
-    cost_at = _cost_lookup(reader, {rows[place].values["variant_id"] for place in lacking})
-    if cost_at is None:
-        return rows
-    for place in lacking:
-        values = rows[place].values
-        sale = sales[values["sale_id"]]
-        cost = cost_at(values["variant_id"], sale["store_id"], sale["closed_at"])
-        if cost is not None:
-            rows[place] = Row("sale_line", {**values, "unit_cost": cost})
-    return rows
-
-
-def _lacks_cost(row: Row) -> bool:
-    return row.table == "sale_line" and row.values.get("unit_cost") is None and row.values.get("variant_id") is not None
-
-
-def _cost_lookup(
-    reader: Queries, variant_ids: Collection[str]
-) -> Callable[[str, str, datetime], Decimal | None] | None:
-    """The cost of a variant in a store at an instant, by a function; None when no cost of these is known."""
-    if not variant_ids:
-        return None
-    ids, params = relation({"ids": sorted(variant_ids)})
-    found = reader.query(
-        "SELECT variant_id, store_id, valid_from_at, unit_cost FROM cost WHERE unit_cost IS NOT NULL "
-        f"AND variant_id IN (SELECT ids FROM {ids})",
-        params,
-    )
-    if not found.rows:
-        return None
-    history: dict[tuple[str, str | None], list[tuple[datetime, Decimal]]] = {}
-    for variant_id, store_id, valid_from, cost in found.rows:
-        history.setdefault((variant_id, store_id), []).append((valid_from or _ALWAYS, cost))
-    for known in history.values():
-        known.sort(key=lambda entry: entry[0])
-
-    def cost_at(variant_id: str, store_id: str, at: datetime) -> Decimal | None:
-        for place in (store_id, None):
-            known = history.get((variant_id, place), [])
-            index = bisect_right(known, at, key=lambda entry: entry[0])
-            if index:
-                return known[index - 1][1]
-        return None
-
-    return cost_at

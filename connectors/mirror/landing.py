@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from hashlib import md5
 from pathlib import Path
 from types import MappingProxyType
@@ -21,32 +21,21 @@ import duckdb
 import structlog
 
 from connectors.apart import why_apart
-from connectors.base import Cursor, Entity, RawRecord, Reader
+from connectors.base import Cursor, Entity, Page, RawRecord, Reader
 from connectors.errors import ConnectorError, InputError, QueryTimeoutError, TerminalError, TransientError
-from connectors.manifest import PLATFORMS, load_manifest
 from connectors.mirror import origins
 from connectors.mirror.apply import apply
 from connectors.mirror.bookkeeping import Drifted, ObjectKey, Rejected
 from connectors.mirror.columns import relation
 from connectors.mirror.completion import complete
-from connectors.mirror.drift import DriftWatch
 from connectors.mirror.open import Mirror
+from connectors.mirror.preparing import Made, Mapped, Prepared, rows_of, unknown_of
+from connectors.mirror.sheets import laid_out
 from connectors.mirror.writer import Batch, MirrorWriter, SourceUpdate
 from connectors.records import Row
 
 log = structlog.get_logger()
 
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What can be made of a record by itself: its rows or what mapping it raised, and paths that nobody knows."""
-
-    rows: Sequence[Row] | Exception
-    unknown: Sequence[str]
-
-
-Mapped = Mapping[int, Made]
-"""By the identity of a record."""
 
 _FIELD = re.compile(r"^\w{1,60}$")
 _LEAVING = {Entity.LOCATION: "store", Entity.EMPLOYEE: "employee"}
@@ -92,12 +81,6 @@ class Landed:
     tables: set[str] = field(default_factory=set)
 
 
-@cache
-def watch_of(platform: str) -> DriftWatch:
-    """What is known of a platform's fields; nothing of one that has no manifest."""
-    return DriftWatch(load_manifest(platform).fields if platform in PLATFORMS else {})
-
-
 class Landing:
     """Brings records of one connection into the mirror. Hold ``Mirror.syncing`` while using it."""
 
@@ -108,21 +91,6 @@ class Landing:
         self._mirror = mirror
         self._writer: MirrorWriter = mirror.writer
         self._rejected: set[tuple[Entity, str]] | None = None
-
-    def mapped(self, records: Iterable[RawRecord]) -> Mapped:
-        """The rows of these records by object, or what the mapping stumbled over; needs nothing of the mirror."""
-        watch = watch_of(self._reader.platform)
-        made: dict[int, Made] = {}
-        for record in records:
-            unknown = watch.unknown(record)  # before mapping, which lets the record's object go
-            made[id(record)] = Made(self._map(record), unknown)
-        return made
-
-    def _map(self, record: RawRecord) -> Sequence[Row] | Exception:
-        try:
-            return list(self._reader.canonical(record))
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is this record's alone and kept with it
-            return error
 
     def land(
         self,
@@ -155,6 +123,52 @@ class Landing:
         self.store(derived, landed, closing or Closing(), drift=drift, strict=strict)
         return landed
 
+    def land_sheets(self, pages: Sequence[tuple[Page, Prepared]], closing: Closing) -> Landed | None:
+        """Store pages that were prepared by column, and ``closing`` with them.
+
+        Returns:
+            None if that cannot be, with nothing stored: an object or a document is held already or comes twice, or a
+            row is refused. ``land`` can tell, and does what is to be done.
+
+        Raises:
+            TransientError: the mirror could not be written.
+        """
+        records = [record for page, _ in pages for record in page.records]
+        keys = [(record.entity, record.id) for record in records]
+        if len(set(keys)) < len(keys) or self.known(keys):
+            return None
+        sheets = laid_out([prepared.sheets or {} for _, prepared in pages])
+        if sheets is None:
+            return None
+        connection = self._reader.connection
+        every = (names for _, prepared in pages for names in prepared.names)
+        names = dict(zip(map(self._key, records), every, strict=True))
+        unknown = Counter(
+            (record.entity, path)
+            for page, prepared in pages
+            for record, paths in zip(page.records, prepared.unknown, strict=True)
+            for path in paths
+        )
+        batch = Batch(
+            sheets=sheets,
+            raw=[(connection, record) for record in records],
+            cursor=closing.cursor,
+            unfinished=closing.unfinished,
+            sources=closing.sources,
+            origins=names,
+            drifted=self._drifted(unknown),
+            mended=self._mended(names),
+            unseen=True,
+            costed=True,
+        )
+        try:
+            self._writer.execute_bulk(partial(apply, batches=[batch])).result()
+        except InputError:
+            return None
+        landed = Landed(new=len(records))
+        self._settle(batch, landed)
+        return landed
+
     def derive(
         self,
         record: RawRecord,
@@ -171,7 +185,7 @@ class Landing:
             return Derived(record, (), known, apart)
         if record.deleted and record.entity in _VANISHING:
             return Derived(record, (), known)
-        rows = self._map(record) if made is None else made.rows
+        rows = rows_of(self._reader, record) if made is None else made.rows
         if isinstance(rows, Exception):
             reason = reason_of(record.entity, rows)
             if strict:
@@ -216,12 +230,16 @@ class Landing:
             self.store(derived[middle:], landed, closing)
             return
         if batch is not None:
-            rejected = self.rejected()
-            rejected |= {(record.entity, record.id) for record in batch.rejected}
-            rejected -= {(entity, identity) for _, entity, identity in batch.mended}
-            landed.rows += len(batch.rows)
-            landed.rejected += len(batch.rejected)
-            landed.tables |= {row.table for row in batch.rows}
+            self._settle(batch, landed)
+
+    def _settle(self, batch: Batch, landed: Landed) -> None:
+        """Count what was committed."""
+        rejected = self.rejected()
+        rejected |= {(record.entity, record.id) for record in batch.rejected}
+        rejected -= {(entity, identity) for _, entity, identity in batch.mended}
+        landed.rows += len(batch.rows) + sum(sheet.count for sheet in batch.sheets.values())
+        landed.rejected += len(batch.rejected)
+        landed.tables |= {row.table for row in batch.rows} | set(batch.sheets)
 
     def _batch(
         self, derived: Sequence[Derived], closing: Closing, drift: Sequence[Drifted], stale: Sequence[str]
@@ -250,6 +268,7 @@ class Landing:
             ],
             mended=self._mended(names),
             unseen=all(one.known is None for one in derived),
+            costed=True,
         )
 
     def _stale(self, good: Sequence[Derived], names: Mapping[ObjectKey, str]) -> list[str]:
@@ -283,12 +302,14 @@ class Landing:
         return self._rejected
 
     def _drift(self, records: Iterable[RawRecord], mapped: Mapped) -> list[Drifted]:
-        watch = watch_of(self._reader.platform)
         counts: Counter[tuple[Entity, str]] = Counter()
         for record in records:
             made = mapped.get(id(record))
-            for path in watch.unknown(record) if made is None else made.unknown:
+            for path in unknown_of(self._reader, record) if made is None else made.unknown:
                 counts[(record.entity, path)] += 1
+        return self._drifted(counts)
+
+    def _drifted(self, counts: Mapping[tuple[Entity, str], int]) -> list[Drifted]:
         return [Drifted(self._reader.connection, entity, path, count) for (entity, path), count in counts.items()]
 
     def _key(self, record: RawRecord) -> ObjectKey:

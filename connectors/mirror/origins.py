@@ -35,7 +35,8 @@ _BETWEEN, _NULL, _END = "\x1f", "\x1e", "\n"
 
 def names_of(rows: Iterable[Row]) -> str:
     """The names of the rows of one object, as they are stored beside it."""
-    return join(dict.fromkeys(_name(row) for row in rows if row.table not in _NOT_TRACKED and _is_named(row)))
+    tracked = [row for row in rows if row.table not in _NOT_TRACKED]
+    return join(dict.fromkeys(_name(row) for row in tracked if _is_named(row))) if tracked else ""
 
 
 def join(names: Iterable[str]) -> str:

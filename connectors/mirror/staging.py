@@ -11,6 +11,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from itertools import chain
+from operator import itemgetter
 from types import NoneType
 from typing import Any
 
@@ -18,19 +20,12 @@ import duckdb
 import structlog
 
 from connectors.errors import InputError
-from connectors.mirror.columns import Texts, relation
+from connectors.mirror.columns import Joined, Texts, relation
 from connectors.records import DECIMALS, REAL, TEXT, Column, Row, Table
 
 log = structlog.get_logger()
 
 Values = dict[str, str | None]
-
-
-class _NotGiven:
-    """What stands for a column that a row leaves out, until all rows were looked at."""
-
-
-_NOT_GIVEN = _NotGiven()
 
 _SLICE = 50_000
 """So many rows are turned into text at a time, so that an order of a million lines needs no more memory than this."""
@@ -87,41 +82,57 @@ def stage_rows(connection: duckdb.DuckDBPyConnection, table: Table, rows: Sequen
     kept = _without_repeats(table, [row.values for row in rows])
     for begin in range(0, len(kept), _SLICE):
         part = kept[begin : begin + _SLICE] if len(kept) > _SLICE else kept
-        _insert(connection, table, _checked(table, part), len(part))
+        _insert(connection, table, checked(table, part), len(part))
     return name
 
 
 def _without_repeats(table: Table, rows: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
     """The rows; where keys repeat, only the last row of each."""
-    columns = [_texts([row.get(name) for row in rows], f"{table.name}.{name}") for name in table.key]
-    keys = columns[0] if len(columns) == 1 else list(zip(*columns, strict=True))
+    keys = key_texts(table, rows)
     if len(set(keys)) == len(rows):
         return rows
     return list(dict(zip(keys, rows, strict=True)).values())
 
 
-def _checked(table: Table, rows: Sequence[Mapping[str, Any]]) -> dict[str, Texts | None]:
-    """The rows by column, as text; None for a column that is missing altogether and has no default."""
-    columns: dict[str, tuple[list[Any], set[type]]] = {}
-    given = 0
-    for name in table.names:
-        values = [row.get(name, _NOT_GIVEN) for row in rows]
-        kinds = set(map(type, values))
-        given += len(values)
-        if _NotGiven in kinds:
-            given -= values.count(_NOT_GIVEN)
-            values = [None if value is _NOT_GIVEN else value for value in values]
-            kinds = (kinds - {_NotGiven}) | {NoneType}
-        columns[name] = values, kinds
-    if given != sum(map(len, rows)):
-        unknown = sorted(set().union(*rows) - set(table.names))
-        raise InputError(f"The table {table.name} has no column “{unknown[0]}”.")
-    return {column.name: _fitting(table, column, *columns[column.name]) for column in table.columns}
+def key_texts(table: Table, rows: Sequence[Mapping[str, Any]]) -> Sequence[Any]:
+    """The natural key of each row: a text, or a tuple of them where several columns make the key."""
+    columns = [_texts([row.get(name) for row in rows], f"{table.name}.{name}") for name in table.key]
+    return columns[0] if len(columns) == 1 else list(zip(*columns, strict=True))
 
 
-def _fitting(table: Table, column: Column, values: list[Any], kinds: set[type]) -> Texts | None:
+def checked(table: Table, rows: Sequence[Mapping[str, Any]]) -> dict[str, Texts | None]:
+    """The rows by column, as text; None for a column that is missing altogether and has no default.
+
+    Raises:
+        InputError: as ``stage_rows``, but for values that the engine cannot cast.
+    """
+    columns = _alike(rows) or _unlike(table, rows)
+    if not columns.keys() <= set(table.names):
+        raise InputError(f"The table {table.name} has no column “{min(columns.keys() - set(table.names))}”.")
+    absent = [None] * len(rows)
+    return {column.name: _fitting(table, column, columns.get(column.name, absent)) for column in table.columns}
+
+
+def _alike(rows: Sequence[Mapping[str, Any]]) -> dict[str, Sequence[Any]] | None:
+    """The columns of rows that all have the same, as those of one mapping mostly do; None if they have not."""
+    names = tuple(rows[0])
+    if len(names) < 2 or set(map(len, rows)) != {len(names)}:
+        return None
+    try:
+        return dict(zip(names, zip(*map(itemgetter(*names), rows), strict=True), strict=True))
+    except KeyError:
+        return None
+
+
+def _unlike(table: Table, rows: Sequence[Mapping[str, Any]]) -> dict[str, Sequence[Any]]:
+    """The columns of rows of which some lack some."""
+    return {name: [row.get(name) for row in rows] for name in {*table.names, *chain.from_iterable(rows)}}
+
+
+def _fitting(table: Table, column: Column, values: Sequence[Any]) -> Texts | None:
     """A column as text, with its default where a value is missing; None when there is nothing in it."""
     where = f"{table.name}.{column.name}"
+    kinds = set(map(type, values))
     missing = NoneType in kinds
     if missing and column.required:
         raise InputError(f"{where} is required and missing.")
@@ -147,11 +158,13 @@ def _tell_of_rounding(texts: Texts, where: str, keeps: int) -> None:
         log.warning("values.rounded", column=where, values=count, decimals=keeps)
 
 
-def _texts(values: list[Any], where: str, *, real: bool = False, kinds: set[type] | None = None) -> list[str | None]:
+def _texts(values: Sequence[Any], where: str, *, real: bool = False, kinds: set[type] | None = None) -> Texts:
     """``as_text`` of a whole column; ``kinds`` are the types in it, where they are known."""
     kinds = set(map(type, values)) if kinds is None else kinds
     if kinds <= {str, NoneType}:
         return values
+    if kinds in ({int}, {bool}) and values.count(values[0]) == len(values):
+        return [as_text(values[0], where)] * len(values)
     if kinds == {int}:
         return list(map(str, values))
     if kinds == {int, NoneType}:
@@ -161,7 +174,7 @@ def _texts(values: list[Any], where: str, *, real: bool = False, kinds: set[type
     if kinds == {Decimal}:
         plain = list(map(str, values))
         # Only a number with an exponent needs the slower way.
-        return [format(value, "f") for value in values] if "E" in "".join(plain) else [*plain]
+        return [format(value, "f") for value in values] if "E" in "".join(plain) else plain
     if kinds == {datetime}:
         return [value.isoformat() if value.tzinfo is UTC else as_text(value, where) for value in values]
     return [as_text(value, where, real=real) for value in values]
@@ -178,34 +191,60 @@ def _insert(
     connection: duckdb.DuckDBPyConnection, table: Table, columns: Mapping[str, Texts | None], count: int
 ) -> None:
     """Insert columns of text."""
-    names: list[str] = []
-    cells: list[str] = []
-    params: dict[str, Any] = {}
-    varying: dict[str, Texts] = {}
-    for index, column in enumerate(table.columns):
-        texts = columns[column.name]
+    same: dict[str, str] = {}
+    varying: dict[str, Texts | Joined] = {}
+    for name, texts in columns.items():
         if texts is None:
             continue
-        cell = f"c{index}"
-        if texts[0] == texts[-1] and texts.count(texts[0]) == count:
-            if texts[0] is None:
-                continue
-            params[cell] = texts[0]
-            cell = f"${cell}"
-        else:
-            varying[cell] = texts
-        names.append(f'"{column.name}"')
-        cells.append(cell if column.type == TEXT else f"CAST({cell} AS {column.type})")
-    source = f"range({count})"
-    if varying:
-        source, texts_of = relation(varying)
-        params |= texts_of
+        first = texts[0]
+        if first != texts[-1] or texts.count(first) != count:
+            varying[name] = texts
+        elif first is not None:
+            same[name] = first
     try:
-        connection.execute(
-            f"INSERT INTO stage_{table.name} ({', '.join(names)}) SELECT {', '.join(cells)} FROM {source}", params
-        )
+        _insert_texts(connection, table, same, varying, count)
     except (duckdb.ConversionException, duckdb.InvalidInputException, duckdb.OutOfRangeException) as exc:
         raise _unfitting(connection, table, columns) or exc from exc
+
+
+def stage_columns(
+    connection: duckdb.DuckDBPyConnection, table: Table, columns: Mapping[str, str | Joined], count: int
+) -> str:
+    """Put checked columns into a typed temporary table and name it: a text stands in every row."""
+    name = _empty(connection, table)
+    same = {column: texts for column, texts in columns.items() if isinstance(texts, str)}
+    varying = {column: texts for column, texts in columns.items() if isinstance(texts, Joined)}
+    _insert_texts(connection, table, same, varying, count)
+    return name
+
+
+def _insert_texts(
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    same: Mapping[str, str],
+    varying: Mapping[str, Texts | Joined],
+    count: int,
+) -> None:
+    cells: dict[str, str] = {}
+    params: dict[str, Any] = {}
+    named: dict[str, Texts | Joined] = {}
+    for index, column in enumerate(table.columns):
+        cell = f"c{index}"
+        if column.name in same:
+            params[cell] = same[column.name]
+            cell = f"${cell}"
+        elif column.name in varying:
+            named[cell] = varying[column.name]
+        else:
+            continue
+        cells[f'"{column.name}"'] = cell if column.type == TEXT else f"CAST({cell} AS {column.type})"
+    source = f"range({count})"
+    if named:
+        source, texts_of = relation(named)
+        params |= texts_of
+    connection.execute(
+        f"INSERT INTO stage_{table.name} ({', '.join(cells)}) SELECT {', '.join(cells.values())} FROM {source}", params
+    )
 
 
 def _unfitting(

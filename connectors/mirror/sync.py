@@ -18,6 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 
 import structlog
 
@@ -26,8 +27,9 @@ from connectors.errors import ConnectorError, TerminalError
 from connectors.http import RejectedError
 from connectors.mirror.ahead import ahead
 from connectors.mirror.census import unaccounted
-from connectors.mirror.landing import Closing, Landed, Landing, Mapped
+from connectors.mirror.landing import Closing, Landed, Landing
 from connectors.mirror.open import Mirror
+from connectors.mirror.preparing import Prepared, prepared
 from connectors.mirror.writer import SourceUpdate
 
 ENTITIES = tuple(Entity)
@@ -231,6 +233,9 @@ class _Walk:
         self._gives_costs = entity is Entity.CATALOG and "cost" in before.topics
         self._whole_list = reader.capabilities()[entity].whole_list
         self._seen: set[str] | None = None
+        # A long walk mostly brings documents that are new; once it did not, it goes on by rows.
+        self._long = False
+        self._by_column = not full
 
     def run(self, on_progress: Callable[[Progress], None] | None) -> EntityCount:
         cursor, finished, walked_to = _place(self._mirror, self._reader.connection, self._entity)
@@ -248,8 +253,9 @@ class _Walk:
             pages = iter(self._reader.extract(self._entity, cursor, until=self._until))
             with closing(ahead(pages, self._prepared)) as read:
                 for group in read:
-                    with nullcontext() if self._whole_list else self._mirror.syncing:
-                        self._land(group)
+                    for _, run in groupby(group, key=lambda taken: taken[1].sheets is None):
+                        with nullcontext() if self._whole_list else self._mirror.syncing:
+                            self._land(list(run))
                     last, _ = group[-1]
                     census = next((page.census for page, _ in reversed(group) if page.census), census)
                     if on_progress is not None:
@@ -295,15 +301,17 @@ class _Walk:
         ).rows
         return None if newest is None else self._reader.caught_up(self._entity, newest)
 
-    def _prepared(self, page: Page) -> Mapped:
-        """Rows that can be made before it is known what is news: of a long walk all is, of a whole list little."""
-        return {} if page.done or self._whole_list else self._landing.mapped(page.records)
+    def _prepared(self, page: Page) -> Prepared:
+        """What can be made before it is known what is news: of a long walk all is, of a whole list little."""
+        self._long = self._long or not page.done
+        if self._whole_list or not self._long:
+            return Prepared()
+        return prepared(self._reader, page.records, by_column=self._by_column)
 
-    def _land(self, group: Sequence[tuple[Page, Mapped]]) -> None:
-        """Commit pages that follow one another, with where the last of them ends."""
+    def _land(self, group: Sequence[tuple[Page, Prepared]]) -> None:
+        """Commit pages that follow one another and were prepared alike, with where the last of them ends."""
         records = [record for page, _ in group for record in page.records]
-        mapped = {made: rows for _, rows_of in group for made, rows in rows_of.items()}
-        last, _ = group[-1]
+        last, made = group[-1]
         self._known = self._known or bool(records)
         connection = self._reader.connection
         gone: list[RawRecord] = []
@@ -315,7 +323,11 @@ class _Walk:
             unfinished=not last.done,
             sources=self._sources() if last.done else (),
         )
-        landed = self._landing.land([*records, *gone], ending, full=self._full, mapped=mapped)
+        landed = None if made.sheets is None else self._landing.land_sheets(group, ending)
+        if landed is None:
+            self._by_column = self._by_column and made.sheets is None
+            mapped = {key: rows for _, of_page in group for key, rows in of_page.mapped.items()}
+            landed = self._landing.land([*records, *gone], ending, full=self._full, mapped=mapped)
         self._add(landed, pages=len(group), records=len(records))
         if "cost" in landed.tables and not self._gives_costs:
             self._gives_costs = True

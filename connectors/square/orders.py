@@ -136,7 +136,7 @@ def _document(
     order: Mapping[str, Any], lines: Sequence[_Line], closed: str, currency: str, connection: str, key: Secret | None
 ) -> dict[str, Any]:
     goods = [line for line in lines if not line.is_gift_card]
-    without_cards = len(goods) == len(lines)
+    cards = [line.net for line in lines if line.is_gift_card] if len(goods) < len(lines) else ()
     closed_at, created = instant(closed), order.get("created_at")
     returned = _many(order, "returns")
     metadata = order.get("metadata") or {}
@@ -161,8 +161,8 @@ def _document(
         "tip_minor": amounts["tip"],
         "service_minor": amounts["service"],
         "shipping_minor": 0,
-        "rounding_minor": _rounding(order) - sum(_rounding(item) for item in returned),
-        "gift_card_minor": 0 if without_cards else sum([line.net for line in lines if line.is_gift_card]),
+        "rounding_minor": _rounding(order) - sum(map(_rounding, returned)),
+        "gift_card_minor": sum(cards),
         "total_minor": amounts["total"],
         "voided": _is_void(order),
         "is_test": False,
@@ -175,35 +175,42 @@ def _document(
 def _net_amounts(order: Mapping[str, Any]) -> dict[str, int]:
     """Sold minus returned; Square gives it as ``net_amounts``, older orders only as the two halves."""
     net = order.get("net_amounts")
-    if isinstance(net, Mapping):
+    if isinstance(net, dict):
         return {
             "total": _money(net, "total_money"),
             "tax": _money(net, "tax_money"),
             "tip": _money(net, "tip_money"),
             "service": _money(net, "service_charge_money") + _money(net, "card_surcharge_money"),
         }
-    back = order.get("return_amounts") or {}
     surcharge = _money(order, "total_card_surcharge_money")
-    return {
-        "total": _money(order, "total_money") - _money(back, "total_money"),
-        "tax": _money(order, "total_tax_money") - _money(back, "tax_money"),
-        "tip": _money(order, "total_tip_money") - _money(back, "tip_money"),
-        "service": _money(order, "total_service_charge_money") + surcharge - _money(back, "service_charge_money"),
+    sold = {
+        "total": _money(order, "total_money"),
+        "tax": _money(order, "total_tax_money"),
+        "tip": _money(order, "total_tip_money"),
+        "service": _money(order, "total_service_charge_money") + surcharge,
     }
+    back = order.get("return_amounts")
+    if not back:
+        return sold
+    names = {"total": "total_money", "tax": "tax_money", "tip": "tip_money", "service": "service_charge_money"}
+    return {what: amount - _money(back, names[what]) for what, amount in sold.items()}
 
 
 def _kind(order: Mapping[str, Any], lines: Sequence[_Line]) -> str:
-    came_back = any(line.sign < 0 for line in lines) or bool(_many(order, "returns"))
+    """What came back stands behind what was sold."""
+    came_back = (lines and lines[-1].sign < 0) or _many(order, "returns")
     if not came_back:
         return "sale"
-    return "exchange" if any(line.sign > 0 for line in lines) else "return"
+    return "exchange" if lines and lines[0].sign > 0 else "return"
 
 
 def _is_void(order: Mapping[str, Any]) -> bool:
     if order.get("state") == "CANCELED":
         return True
-    statuses = [(tender.get("card_details") or {}).get("status") for tender in _many(order, "tenders")]
-    return bool(statuses) and all(status in _TENDER_FAILED for status in statuses)
+    tenders = _many(order, "tenders")
+    if not tenders:
+        return False
+    return all([(tender.get("card_details") or {}).get("status") in _TENDER_FAILED for tender in tenders])
 
 
 def _line_values(sale_id: str, number: int, line: _Line, currency: str, employee: str | None) -> dict[str, Any]:
@@ -313,7 +320,7 @@ def _rounding(document: Mapping[str, Any]) -> int:
 
 def _currency(order: Mapping[str, Any]) -> str:
     for name in ("total_money", "net_amount_due_money"):
-        if isinstance(order.get(name), Mapping):
+        if isinstance(order.get(name), dict):
             return str(order[name].get("currency") or "USD")
     amounts = order.get("return_amounts") or order.get("net_amounts") or {}
     return str((amounts.get("total_money") or {}).get("currency") or "USD")

@@ -34,9 +34,9 @@ def _landed(entity: Entity, source: Mapping[str, Any], key: Secret | None) -> Ra
     if entity is Entity.CUSTOMER and "customer_key" not in kept:
         return None
     own = _own(entity, kept)
-    stamps = [str(own[name]) for name in _STAMPS if own.get(name)]
+    stamp = next((found for name in _STAMPS if (found := own.get(name))), None)
     # Without a stamp it is as old as can be; its own version, or that it reads differently, still makes it news.
-    updated = instant(stamps[0]) if stamps else NEVER
+    updated = instant(str(stamp)) if stamp else NEVER
     identity = _identity(entity, own)
     version = own.get("version") if entity in _VERSIONED else None
     payload, parsed = payload_of(kept)
@@ -63,4 +63,4 @@ def _identity(entity: Entity, own: Mapping[str, Any]) -> str:
         parts = [own["customer_key" if entity is Entity.CUSTOMER else "id"]]
     if not all(parts):
         raise ValueError("an empty id")
-    return ":".join(map(str, parts))
+    return ":".join(map(str, parts)) if len(parts) > 1 else str(parts[0])

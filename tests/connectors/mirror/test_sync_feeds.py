@@ -13,8 +13,8 @@ import pytest
 from connectors.base import Entity, RawRecord
 from connectors.errors import InputError, TerminalError, TransientError
 from connectors.http import RejectedError
-from connectors.mirror.landing import watch_of
 from connectors.mirror.open import Mirror, open_mirror
+from connectors.mirror.preparing import watch_of
 from connectors.mirror.sync import Progress, apply_records, offered, sync_connection
 from connectors.mirror.writer import Batch
 from connectors.records import Row
@@ -347,11 +347,11 @@ def test_progress_says_how_much_there_is(mirror: Mirror) -> None:
 def test_fields_that_the_manifest_does_not_know_are_counted_once_an_object_version(
     mirror: Mirror, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from connectors.mirror import landing
+    from connectors.mirror import preparing
     from connectors.mirror.drift import DriftWatch
 
     watch = DriftWatch({Entity.SALE: ("rows",)})
-    monkeypatch.setattr(landing, "watch_of", lambda platform: watch)
+    monkeypatch.setattr(preparing, "watch_of", lambda platform: watch)
     odd = replace(sale("A", 100), payload=json.dumps({**json.loads(sale("A", 100).payload), "mood": "good"}).encode())
     reader = shop(odd, sale("B", 50))
     report = pull(reader, mirror)
