@@ -210,7 +210,7 @@ def _is_void(order: Mapping[str, Any]) -> bool:
     tenders = _many(order, "tenders")
     if not tenders:
         return False
-    return all([(tender.get("card_details") or {}).get("status") in _TENDER_FAILED for tender in tenders])
+    return all((tender.get("card_details") or {}).get("status") in _TENDER_FAILED for tender in tenders)
 
 
 def _line_values(sale_id: str, number: int, line: _Line, currency: str, employee: str | None) -> dict[str, Any]:
