@@ -10,15 +10,12 @@ from __future__ import annotations
 
 import importlib
 import sys
-from threading import Lock
 from types import ModuleType
 from typing import Any
 
 import duckdb
 
 _NAME = "pandas"
-_gate = Lock()
-_done = False
 
 
 class _StandIn(ModuleType):
@@ -33,15 +30,17 @@ class _StandIn(ModuleType):
         return getattr(importlib.import_module(_NAME), name)
 
 
-def spare_pandas(connection: duckdb.DuckDBPyConnection) -> None:
-    """Give the engine its first parameter without pandas; nothing is done where that is imported anyway."""
-    global _done
-    with _gate:
-        if _done or _NAME in sys.modules:
-            return
-        sys.modules[_NAME] = _StandIn(_NAME)
-        try:
+def spare_pandas() -> None:
+    """Give the engine its first parameter without pandas; nothing is done where that is imported anyway.
+
+    To be called while a module is imported and there is one thread: another one that imported pandas meanwhile would
+    be given the stand-in.
+    """
+    if _NAME in sys.modules:
+        return
+    sys.modules[_NAME] = _StandIn(_NAME)
+    try:
+        with duckdb.connect() as connection:
             connection.execute("SELECT $one", {"one": 1}).fetchall()
-        finally:
-            del sys.modules[_NAME]
-        _done = True
+    finally:
+        del sys.modules[_NAME]

@@ -19,6 +19,8 @@ from connectors.mirror.imports import spare_pandas
 from connectors.mirror.reader import MirrorReader
 from connectors.mirror.writer import MirrorWriter
 
+spare_pandas()
+
 _CHECKPOINT = "64MB"
 """So much is written ahead before it is folded into the file. With the engine's own 16 MB, filling a connection folds
 every few seconds and writes again what it wrote before: a third of the time, and half as large a file again. After a
@@ -101,7 +103,6 @@ def open_mirror(path: Path, *, read_only: bool = False, memory_limit: str | None
         open_mirror(path, memory_limit=memory_limit, threads=threads).close()
         connection = _connect(path, read_only=True, memory_limit=limit, threads=threads)
     try:
-        spare_pandas(connection)
         connection.execute("SET GLOBAL TimeZone = 'UTC'")
         if read_only:
             schema.check_version(connection)
