@@ -21,5 +21,5 @@ print(type(frame) is pandas.DataFrame, frame["b"].isna().all(), sys.modules["pan
 
 def test_a_mirror_is_opened_without_pandas_which_works_afterwards(tmp_path: Path) -> None:
     command = [sys.executable, "-c", _OPENS, str(tmp_path / "mirror.duckdb")]
-    said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout  # noqa: S603 our own
+    said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
     assert said.split("\n")[:2] == ["[(1,)] False", "True True True"]
