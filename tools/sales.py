@@ -23,6 +23,7 @@ from tools.ordering import ORDER_HELP, Order, ends_in_order, rank
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, WHOLE_STORES_ONLY, countable, nothing_sold, part_of, zero
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
+from tools.sales_gap import Ends, gap_figure, gap_said
 from tools.splits import SQL_SPLIT, chosen_metrics, ordered, title
 from tools.together import together
 from tools.wording import counted, listed, spoken
@@ -56,6 +57,7 @@ class SalesSummaryArguments(Arguments):
     product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
     order: Order | None = Field(default=None, description=ORDER_HELP)
+    gap: bool = Field(default=False, description="With by: also how far the highest and the lowest group lie apart.")
 
 
 @tool()
@@ -66,7 +68,8 @@ def sales_summary(arguments: SalesSummaryArguments, context: ToolContext) -> Too
     and the stores in the asker's own words; they are resolved to dates and stores in each store's own time zone.
     Metrics: gross_sales, discounts, returns, net_sales, transactions, average_transaction_value, units,
     units_per_transaction, gross_margin, gross_margin_pct, visitors, conversion, labour_hours,
-    sales_per_labour_hour, labour_cost_pct, discount_rate, refund_rate. With product or department the figures are of
+    sales_per_labour_hour, labour_cost_pct, discount_rate, refund_rate. “The difference between the best and the worst
+    week” is by week with gap. With product or department the figures are of
     that part of the range only, and what is only known for whole stores is not to be had.
     """
     asked = frame(arguments.period, arguments.stores, context)
@@ -98,11 +101,19 @@ def sales_summary(arguments: SalesSummaryArguments, context: ToolContext) -> Too
         one_currency(asked, None)
         split = sorted(split, key=lambda group: rank(_measure(asked, metrics[0], group, by), str(arguments.order)))
     texts = {group.key: _texts(asked, metrics, by, group) for group in split}
+    ends = _ends_of(asked, metrics[0], split, by)
     figures = (*_totals(asked, metrics, whole), *_figures(asked, metrics, by or "", texts))
+    figures += gap_figure(asked, metrics[0], ends) if arguments.gap else ()
     headline = _headline(asked, metrics, whole, split, by)
     return ToolResult(
         headline=headline,
-        text=" ".join([headline, *_sentences(asked, metrics, whole, split, by, arguments.order)]),
+        text=" ".join(
+            [
+                headline,
+                *([gap_said(asked, metrics[0], ends, by)] if arguments.gap and ends else ()),
+                *_sentences(asked, metrics, whole, split, by, arguments.order),
+            ]
+        ),
         figures=figures,
         table=_table(asked, metrics, whole, split, texts, by),
         chart=_chart(asked, metrics[0], split, by),
@@ -210,7 +221,7 @@ def _in_order(asked: Frame, first: Metric, split: Sequence[Group], by: str, orde
 _NAMED = frozenset({"store", "department", "category"})
 
 
-def _ends(asked: Frame, first: Metric, split: Sequence[Group], by: str | None) -> list[str]:
+def _ends_of(asked: Frame, first: Metric, split: Sequence[Group], by: str | None) -> Ends | None:
     """The highest and the lowest group: whole days, weeks and months, weekdays by their mean: others mislead."""
     timely = by in ("day", "week", "month")
     whole = [group for group in split if is_whole(asked, by or "", group.key)] if timely else split
@@ -222,19 +233,25 @@ def _ends(asked: Frame, first: Metric, split: Sequence[Group], by: str | None) -
         if value is not None:
             known.append((value / group.rows if daily and group.rows else value, group.key))
     if not by or len(known) < 2 or len(asked.stores.currencies) > 1:
-        return []
+        return None
     known.sort(key=lambda pair: pair[0])
-    (low, worst), (high, best) = known[0], known[-1]
     which = f" of the whole {by}s" if cut else " per day" if daily else ""
+    return Ends(which, [(value, title(by, key, asked.stores)) for value, key in known])
+
+
+def _ends(asked: Frame, first: Metric, split: Sequence[Group], by: str | None) -> list[str]:
+    """The sentence for the highest and the lowest group, of a few kinds of group for the next two as well."""
+    ends = _ends_of(asked, first, split, by)
+    if ends is None:
+        return []
+    (low, worst), (high, best) = ends.groups[0], ends.groups[-1]
     after = ""
-    if by in _NAMED and len(known) > 3:
-        pairs = (
-            f"{title(by, key, asked.stores)} {spoken(first, value, asked.currency)}" for value, key in known[-2:-4:-1]
-        )
+    if by in _NAMED and len(ends.groups) > 3:
+        pairs = (f"{name} {spoken(first, value, asked.currency)}" for value, name in ends.groups[-2:-4:-1])
         after = f", then {' and '.join(pairs)}"
     said = (
-        f"Highest{which}: {title(by, best, asked.stores)} with {spoken(first, high, asked.currency)}{after}; "
-        f"lowest: {title(by, worst, asked.stores)} with {spoken(first, low, asked.currency)}."
+        f"Highest{ends.which}: {best} with {spoken(first, high, asked.currency)}{after}; "
+        f"lowest: {worst} with {spoken(first, low, asked.currency)}."
     )
     return [said]
 

@@ -218,3 +218,16 @@ def test_metrics_describe_themselves_for_the_command_line() -> None:
     assert all(one["definition"] and one["exclusions"] and one["unit"] for one in described)
     words = [word for metric in METRICS.values() for word in (metric.name, *metric.aliases)]
     assert len(words) == len(set(words)), "a word must mean one metric"
+
+
+def test_the_best_and_the_worst_day_lie_as_far_apart_as_the_lines_say(world: World) -> None:
+    days = [date(2026, 11, number) for number in range(16, 23)]
+    nets = [sum(line.net for line in world.select(day, day)) for day in days]
+    gap = max(nets) - min(nets)
+    result = run_tool("sales_summary", {"period": "last week", "by": "day", "gap": True}, world.context())
+    assert values(result, "net_sales.gap") == {"": dollars(gap)}
+    assert f"The highest and the lowest day lie ${Decimal(gap) / 100:,.2f} apart" in result.text
+    assert "(7 days)" in result.text
+    plain = run_tool("sales_summary", {"period": "last week", "by": "day"}, world.context())
+    assert "apart" not in plain.text
+    assert values(plain, "net_sales.gap") == {}

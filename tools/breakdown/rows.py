@@ -76,6 +76,17 @@ class Breakdown:
     cumulative: bool = False
     left_out: int = 0
     rolling: Rolling | None = None
+    within: bool = False
+
+    @property
+    def share_label(self) -> str:
+        """What ``Row.share`` is a part of, as a column says it."""
+        return f"Share of {self.plan.by[0].label.lower()}" if self.within else "Share of total"
+
+    @property
+    def share_name(self) -> str:
+        """The name of ``Row.share`` among the figures."""
+        return f"share_of_{self.metrics[0].name}" + (f"_within_{self.plan.by[0].name}" if self.within else "")
 
     @property
     def run(self) -> str:
@@ -223,12 +234,24 @@ def pieces(cell: Cell | None) -> Decimal:
     return cell.sums.get("n_units") or Decimal(0)
 
 
-def with_share(rows: Sequence[Row], metric: Metric, whole: Cell, exponent: int) -> list[Row]:
-    """Each row with its share of the whole by the first metric."""
-    total = whole.value(metric, exponent)
-    return [
-        Row(row.keys, row.now, row.before, row.place, share_pct(row.now.value(metric, exponent), total)) for row in rows
-    ]
+def with_share(
+    rows: Sequence[Row], metric: Metric, whole: Cell, exponent: int, heads: Mapping[Keys, Cell] | None = None
+) -> list[Row]:
+    """Each row with its share by the first metric: of the whole, or of its group of the first dimension.
+
+    Args:
+        rows: the rows.
+        metric: what is shared out.
+        whole: everything.
+        exponent: digits of the currency.
+        heads: the groups of the first dimension, where the shares are of these.
+    """
+
+    def share(row: Row) -> Decimal | None:
+        of = heads.get(row.keys[:1], whole) if heads is not None else whole
+        return share_pct(row.now.value(metric, exponent), of.value(metric, exponent))
+
+    return [Row(row.keys, row.now, row.before, row.place, share(row)) for row in rows]
 
 
 def with_running(rows: Sequence[Row], metric: Metric, exponent: int, along: int = 0) -> list[Row]:

@@ -92,6 +92,9 @@ class SalesBreakdownArguments(Arguments):
         default="value", description="Put in order by the first metric, or by how it changed against compare_to."
     )
     share: bool = Field(default=False, description="Add each group's share of the total by the first metric.")
+    within: bool = Field(
+        default=False, description="With share and two dimensions: the share of each group of the first dimension."
+    )
     running: bool = Field(default=False, description="Add the running total over a dimension of time.")
     rolling: int | None = Field(
         default=None,
@@ -128,10 +131,11 @@ def sales_breakdown(arguments: SalesBreakdownArguments, context: ToolContext) ->
     total this month”, “7-day moving average” (by day, rolling 7), “rolling 4-week sales” (by week, rolling 4,
     rolling_total), “like-for-like growth”, “which products are trending up” (by product, compare_to, rank_by
     change, top 10), “which products have a declining margin” (gross_margin_pct, order bottom, rank_by change),
-    “best product of each department” (by department and product, each 1), “what share of Produce's sales is from
-    households with kids” (department Produce, where kids, of_total). Manufacturer means brand, division means
-    department, customer segment means age_band. Transactions by a product dimension are those that contain it.
-    Payments and fees go by tender; visitors and labour only by store and time.
+    “best product of each department” (by department and product, each 1), “each store's category mix” (by store
+    and category, share, within, each 5), “what share of Produce's sales is from households with kids” (department
+    Produce, where kids, of_total). Manufacturer means brand, division means department, customer segment means
+    age_band. Transactions by a product dimension are those that contain it. Payments and fees go by tender; visitors
+    and labour only by store and time.
     """
     return or_the_period_before(arguments, context, _broken_down)
 
@@ -194,8 +198,9 @@ def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> To
     groups = int(cells[0].sums.get("x_groups") or groups) if cells else groups
     share = bool(dimensions) and adds_up(metrics[0], plan) and metrics[0].is_sum and len(asked.stores.currencies) == 1
     share = share and (arguments.share or (other is None and not dimensions[0].is_time))
+    within = share and arguments.within and len(dimensions) > 1
     if share:
-        rows = with_share(rows, metrics[0], whole, asked.exponent)
+        rows = with_share(rows, metrics[0], whole, asked.exponent, outer if within else None)
     cumulative = arguments.running and bool(dimensions)
     if cumulative:
         rows = with_running(rows, metrics[0], asked.exponent, _along(dimensions, limit))
@@ -203,6 +208,7 @@ def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> To
     made = Breakdown(
         asked, plan, where, tuple(metrics), whole, tuple(rows), order, groups, named_keys(rows, dimensions, asked),
         outer, other, share=share, cumulative=cumulative, left_out=left, rolling=rolling,
+        within=within,
     )  # fmt: skip
     first = headline(made)
     part = part_of_total(arguments, made, windows, context) if arguments.of_total else None

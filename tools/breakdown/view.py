@@ -200,7 +200,8 @@ def _within_each(made: Breakdown, rows: Sequence[Row]) -> str:
     parts = []
     for key in list(dict.fromkeys(row.keys[0] for row in rows))[:MOST_LEADERS]:
         own = [row for row in rows if row.keys[0] == key]
-        named = ", ".join(f"{made.title(1, row.keys[1])} {_value(made, made.metrics[0], row.now)}" for row in own)
+        tell = _brief if made.within or made.other else lambda made, row: _value(made, made.metrics[0], row.now)
+        named = ", ".join(f"{made.title(1, row.keys[1])} {tell(made, row)}" for row in own)
         parts.append(f"{made.title(0, key)}: {named}")
     way = "Highest" if made.order.descending else "Lowest"
     return f"{way} in each {made.plan.by[0].label.lower()}: {'; '.join(parts)}."
@@ -251,7 +252,7 @@ def figures(made: Breakdown) -> list[Figure]:
         if daily is not None:
             name, text = f"{made.metrics[0].name}_per_store_day", made.metrics[0].text(daily, minor_exponent(currency))
             whole.append(_plain(made, name, text, made.metrics[0].unit(currency), group, row))
-        beside = ((f"share_of_{made.metrics[0].name}", row.share), (f"{made.run}_{made.metrics[0].name}", row.running))
+        beside = ((made.share_name, row.share), (f"{made.run}_{made.metrics[0].name}", row.running))
         for name, value in beside:
             if value is None:
                 continue
@@ -322,7 +323,7 @@ def table(made: Breakdown) -> Table:
         unit = metric.unit("text" if made.mixed else made.asked.currency)
         columns.append(TableColumn(metric.label, unit))
         if number == 0 and made.share:
-            columns.append(TableColumn("Share of total", "%"))
+            columns.append(TableColumn(made.share_label, "%"))
         if number == 0 and per_day(made):
             columns += [TableColumn("Store-days", "count"), TableColumn(f"{metric.label} per store-day", unit)]
         if number == 0 and made.runs:

@@ -28,6 +28,7 @@ from agent.conversation.planner.its_goods import with_its_goods
 from agent.conversation.planner.kept_conditions import with_conditions
 from agent.conversation.planner.kind_of_goods import with_each_kind, with_kind
 from agent.conversation.planner.later_first import with_the_later_first
+from agent.conversation.planner.lost import with_nothing_lost
 from agent.conversation.planner.near import nearest
 from agent.conversation.planner.one_part import read_part
 from agent.conversation.planner.ordering import Asked, in_order, without_order
@@ -92,8 +93,13 @@ def _decided(question: str, previous: tuple[Call, ...], around: Surroundings) ->
         if instead.calls or " " not in taken:  # goods of which all words are found are goods: “family planning”
             return instead
     if decided.calls or not decided.unread:
-        return decided if previous else kept(tidy(question), in_its_unit(decided), around)
+        return decided if previous else _all_of_it(question, in_its_unit(decided), around)
     return _bare(question, previous, around) or in_its_place(question, decided, around)
+
+
+def _all_of_it(question: str, decided: Plan, around: Surroundings) -> Plan:
+    """The plan with all that the question names: its figures first, then what else may be lost."""
+    return with_nothing_lost(tidy(question), kept(tidy(question), decided, around), around)
 
 
 def _bare(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan | None:

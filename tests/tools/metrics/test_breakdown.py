@@ -153,6 +153,21 @@ def test_rain_at_night_does_not_make_a_rainy_day(context: ToolContext) -> None:
     assert by_group(found, "net_sales_per_store_day") == {"rain": "49.00", "dry": "10.00"}
 
 
+def test_shares_within_each_group_of_the_first_dimension(context: ToolContext) -> None:
+    asked = {"by": "district, department", "share": True, "metrics": ["net_sales"]}
+    nets = by_group(run(context, **asked), "net_sales")
+    within = by_group(run(context, **asked, within=True, each=5), "share_of_net_sales_within_district")
+    for district, whole in (("North", Decimal(59)), ("South", Decimal(10))):
+        mine = {group: value for group, value in nets.items() if group.startswith(district)}
+        assert sum(Decimal(value or 0) for value in mine.values()) == whole
+        for group, value in mine.items():
+            assert within[group] == str((Decimal(value or 0) * 100 / whole).quantize(Decimal("0.1")))
+    told = run(context, **asked, within=True, each=5)
+    assert told.table is not None
+    assert "Share of district" in [column.name for column in told.table.columns]
+    assert "(100.0 %)" in told.text
+
+
 def test_shares_and_running_totals(context: ToolContext) -> None:
     shared = run(context, by="department", share=True, metrics=["net_sales"])
     assert by_group(shared, "share_of_net_sales") == {"Grocery": "56.5", "Fuel": "43.5"}

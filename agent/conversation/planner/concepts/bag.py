@@ -137,7 +137,8 @@ def _group(name: str, said: Sequence[Said], place: int) -> Group:
     rank = before.named(RANKS) if before else None
     counted = rank == "many" or near in ("most", "fewest")
     ranked = rank in ("top", "bottom") or bool(before and before.is_number)
-    outer = any(one.named(RANKS) == "each" for one in said[max(0, place - 2) : place])
+    owned = before is not None and before.named(GROUPS) is not None and before.words.endswith("'s")
+    outer = not owned and any(one.named(RANKS) == "each" for one in said[max(0, place - 2) : place])
     if outer or before is None or name not in _OF_PEOPLE_OR_PLACES:
         return Group(name, outer, counted, ranked)
     sought = any(
@@ -150,5 +151,6 @@ def _group(name: str, said: Sequence[Said], place: int) -> Group:
 
 def _counts(said: Sequence[Said], place: int) -> bool:
     """Whether a number says how many are asked for: “top 5”, “5 best”, “the 3 stores with”."""
-    around = [*said[max(0, place - 1) : place], *said[place + 1 : place + 2]]
-    return any(one.named(RANKS) in ("top", "bottom") or one.named(GROUPS) for one in around)
+    before, behind = said[max(0, place - 1) : place], said[place + 1 : place + 2]
+    ranked = any(one.named(RANKS) in ("top", "bottom") for one in (*before, *behind))
+    return ranked or any(one.named(GROUPS) for one in behind)  # “employee 12” is one of them

@@ -31,6 +31,7 @@ _CANNOT = "{figure} cannot be told by {group}: the two are not recorded together
 _MANY = 8
 """So many ways of splitting are named."""
 _SO_MANY = 10
+_OF_EACH = 5
 _USUAL_SPAN = "last 4 weeks"
 _TREND_SPAN = "last 12 weeks"
 
@@ -49,7 +50,7 @@ def of_sales(bag: Bag, asked: Asked) -> Plan | None:
     if any(name not in DIMENSIONS for name in names):
         return None
     ranked = bag.ranks & {"top", "bottom"}
-    metrics = [*bag.figures] or (["net_sales"] if names and (ranked or bag.moves) else [])
+    metrics = [*bag.figures] or (["net_sales"] if names and (ranked or bag.moves or len(names) > 1) else [])
     if not metrics or len(names) > 2 or len(ranked) > 1 or (bag.apart and len(metrics) > 1):
         return None
     if cannot := _cannot(metrics, names):
@@ -112,10 +113,10 @@ def _told(bag: Bag, metrics: list[str], names: list[str], groups: Sequence[Group
         order = {"order": "bottom"} if "bottom" in bag.ranks else {}
         return call(VISITS, {"by": names[0], "rank_by": _EACH[metrics[0]], **order, **span, **asked.where})
     args: dict[str, Any] = {"by": ", ".join(names), "metrics": metrics, **span, **asked.where}
-    if "share" in bag.ranks and (len(names) > 1 or asked.conditions):
-        return None
     if "share" in bag.ranks:
         args["share"] = True
+        if asked.conditions or len(names) > 1:
+            return None if asked.conditions else _mix_of_each(bag, args, names, groups)
     if "like" in bag.ranks:
         args["like_for_like"] = True
     if len(names) > 1 and bag.ranks & {"top", "bottom"}:
@@ -129,6 +130,15 @@ def _told(bag: Bag, metrics: list[str], names: list[str], groups: Sequence[Group
     if "bottom" in bag.ranks:
         args["order"] = "bottom"
     return call(BREAKDOWN, args)
+
+
+def _mix_of_each(bag: Bag, args: Mapping[str, Any], names: Sequence[str], groups: Sequence[Group]) -> Plan | None:
+    """What each group of one kind is made of by another: “each store's category mix”."""
+    outer = [one.name for one in groups if one.outer]
+    if len(outer) != 1 or bag.ranks & {"top", "bottom"} or "compare_to" in args:
+        return None
+    inner = next(name for name in names if name != outer[0])
+    return call(BREAKDOWN, {**args, "by": f"{outer[0]}, {inner}", "within": True, "each": bag.count or _OF_EACH})
 
 
 def _rate(metrics: Sequence[str], names: Sequence[str], part: Where) -> Plan | None:

@@ -41,7 +41,7 @@ def with_conditions(asked: str, decided: Plan, around: Surroundings, read: Calla
     """
     apart = read_apart(asked, decided, around, read)
     decided = apart or decided
-    if not decided.calls or any(_is_no_figure(name) for name, _ in decided.calls):
+    if not decided.calls or any(is_no_figure(name) for name, _ in decided.calls):
         return decided
     for one in named(_without_names(asked, decided.calls), around):
         told = f"{decided.calls!r} {decided.text} {decided.opening}".lower()
@@ -67,7 +67,8 @@ def _left_out(one: Named, calls: tuple[tuple[str, Mapping[str, Any]], ...]) -> s
     return "" if timed or not one.past else NO_SPAN.format(said=one.said)
 
 
-def _is_no_figure(name: str) -> bool:
+def is_no_figure(name: str) -> bool:
+    """Whether a tool changes something, or its answers are limited by no condition."""
     spec = catalogue().get(name)
     return spec is None or spec.proposes or name in _NOT_OF_FIGURES
 

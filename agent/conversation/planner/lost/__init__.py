@@ -1,0 +1,31 @@
+"""The last room: what a question names and its plan has lost is put back, or named before the figures.
+
+A reader knows the words of its own subject. What stands beside them, a second group, a number, the difference that is
+sought, may be claimed by nobody and be gone, and the answer would be one to something else. So every plan is held
+against its question once more, for groups (``groups``), numbers and ids (``numbers``, ``ids``), the distance between
+two ends (``ends``) and what a second half says of the first (``halves``); figures are looked after by
+``concepts/kept``, stores, days and other conditions by ``kept_conditions``.
+"""
+
+from __future__ import annotations
+
+from agent.conversation.planner.kept_conditions import is_no_figure
+from agent.conversation.planner.lost.ends import with_ends
+from agent.conversation.planner.lost.ids import with_ids
+from agent.conversation.planner.lost.numbers import with_numbers
+from agent.conversation.planner.lost.of_each import of_each
+from agent.conversation.planner.lost.put_back import with_groups
+from agent.conversation.planner.outcome import Plan
+from agent.conversation.surroundings import Surroundings
+
+
+def with_nothing_lost(question: str, decided: Plan, around: Surroundings) -> Plan:
+    """The plan that tells all that its question names, or with the words for what it does not tell."""
+    if not decided.calls or any(is_no_figure(name) for name, _ in decided.calls):
+        return decided
+    decided = with_ids(question, decided)
+    if not decided.calls:
+        return decided
+    decided = with_ends(question, decided, around)
+    decided = of_each(question, with_groups(question, decided, around), around)
+    return with_numbers(question, decided, around)

@@ -1,0 +1,119 @@
+"""Groups that a question names and that no call of its plan tells: “each store's category mix”, told by store alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from agent.conversation.planner.concepts.asked import Asked
+from agent.conversation.planner.concepts.lexicon import GROUPS, RANKS, Said, words_of
+from agent.conversation.planner.lost.told import tells_of_itself
+from agent.conversation.surroundings import Surroundings
+
+_STEPS = frozenset({"hourly", "daily", "weekly", "monthly", "quarterly"})
+_SOUGHT = frozenset({"which", "what"})
+_BETWEEN = frozenset({"the", "our", "my", "single", "individual", "type", "of", "other"})
+_ALIKE: Mapping[str, tuple[str, ...]] = {
+    "district": ("region",),
+    "weekday": ("day",),
+    "category": ("department",),
+    "day": ("weekday", "date", "rolling"),
+    "week": ("rolling",),
+    "brand": ("private_label", "product"),
+    "segment": ("band", "income", "household", "kids", "customer"),
+    "customer": ("household", "band", "buyers", "kids"),
+    "promotion": ("support", "display", "mailer", "discount"),
+    "coupon": ("discount",),
+    "employee": ("person",),
+    "tender": ("payment", "cash", "card"),
+}
+"""Groups that are told by another word of the arguments, or by one that is finer."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedGroup:
+    """A group, the words that name it, and whether it is what others are told in: “each store”."""
+
+    name: str
+    words: str
+    outer: bool = False
+
+
+def named_groups(question: str, around: Surroundings) -> list[NamedGroup]:
+    """The groups by which a question asks to be told, each once.
+
+    Only words in a place that makes them a group count: “by week”, “each store's”, “weekly”, “which category”,
+    “category mix”. “Sales of our stores” speaks of stores in passing.
+    """
+    asked = Asked.of(question, around)
+    said = words_of(asked.rest if asked is not None else question)
+    found: dict[str, NamedGroup] = {}
+    for place, one in enumerate(said):
+        name = one.named(GROUPS)
+        if name is None:
+            continue
+        behind = said[place + 1] if place + 1 < len(said) else None
+        if name == "customer" or (behind is not None and _is_compound(one, behind, question)):
+            continue  # whom the figures are of; “store brand”, “item category”
+        if name == "product" and (_is_rate(said, place) or (behind is not None and behind.words == "mix")):
+            continue  # “price per item”; the product mix is told by departments
+        outer = _is_outer(said, place)
+        if outer or _is_step(one) or _is_sought(said, place) or _is_shared_out(said, place):
+            found.setdefault(name, NamedGroup(name, one.words, outer))
+    return list(found.values())
+
+
+def lost_groups(
+    question: str, calls: Sequence[tuple[str, Mapping[str, Any]]], beside: str, around: Surroundings
+) -> list[NamedGroup]:
+    """The groups named that no call is told by; ``beside`` are the words that go with the answers."""
+    return [
+        one for one in named_groups(question, around)
+        if one.name not in beside and one.words not in beside and not any(tells(*call, one.name) for call in calls)
+    ]  # fmt: skip
+
+
+def tells(tool: str, args: Mapping[str, Any], group: str) -> bool:
+    """Whether the answer of a call is told by a group, or by one that says as much."""
+    told = f"{tool} {dict(args)} {tells_of_itself(tool, args)}".lower()
+    return any(word in told for word in (group, *_ALIKE.get(group, ())))
+
+
+def _is_outer(said: Sequence[Said], place: int) -> bool:
+    """Whether a group stands behind “by”, “per” or “each”; of “each store's category” the stores alone do."""
+    for before in reversed(said[max(0, place - 3) : place]):
+        if before.named(RANKS) == "each":
+            return True
+        if before.words not in _BETWEEN:
+            return False
+    return False
+
+
+def _is_compound(one: Said, behind: Said, question: str) -> bool:
+    return (
+        behind.named(GROUPS) is not None
+        and f"{one.words} {behind.words}" in question.lower().replace("’", "'")
+        and (not one.words.endswith("'s"))
+    )
+
+
+def _is_rate(said: Sequence[Said], place: int) -> bool:
+    return place > 0 and said[place - 1].words == "per"
+
+
+def _is_step(one: Said) -> bool:
+    return one.words.split()[0] in _STEPS
+
+
+def _is_sought(said: Sequence[Said], place: int) -> bool:
+    """Whether a group is what is asked for: “which store”, “the best category”, “top 5 brands”."""
+    before = said[place - 1] if place else None
+    if before is not None and before.is_number and place > 1:
+        before = said[place - 2]
+    return before is not None and (before.words.split()[-1] in _SOUGHT or before.named(RANKS) in ("top", "bottom"))
+
+
+def _is_shared_out(said: Sequence[Said], place: int) -> bool:
+    """Whether a group is what a mix is made of: “category mix”."""
+    return place + 1 < len(said) and said[place + 1].words in ("mix", "split")
