@@ -29,6 +29,7 @@ from agent.conversation.planner.kept_conditions import with_conditions
 from agent.conversation.planner.kind_of_goods import with_each_kind, with_kind
 from agent.conversation.planner.later_first import with_the_later_first
 from agent.conversation.planner.lost import with_nothing_lost
+from agent.conversation.planner.misspelt import respelt
 from agent.conversation.planner.near import nearest
 from agent.conversation.planner.one_part import read_part
 from agent.conversation.planner.ordering import Asked, in_order, without_order
@@ -135,6 +136,8 @@ def in_its_place(question: str, refused: Plan, around: Surroundings) -> Plan:
     """
     if (meant := by_concepts(tidy(question), around)) is not None:
         return meant
+    if (right := respelt(tidy(question), around, lambda said: plan(said, (), around))) is not None:
+        return right
     return closest(tidy(question), refused, around, lambda known: _read(known, (), around))
 
 

@@ -9,6 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from agent.conversation.planner.fillers import FILLERS, NOT_GOODS
+from agent.conversation.planner.misspelt import changed_over
 
 _SHORT = {
     "how'd": "how did", "hows": "how's", "whats": "what's", "wats": "what's", "whos": "who's", "wheres": "where's",
@@ -23,7 +24,7 @@ _SHORT = {
     "wat": "what", "wht": "what", "whta": "what", "waht": "what", "hw": "how", "hwo": "how", "lask": "last",
     "lsat": "last", "sals": "sales", "slaes": "sales", "saels": "sales", "sles": "sales", "itmes": "items",
     "itms": "items", "iems": "items", "prodcuts": "products", "porducts": "products", "stroe": "store",
-    "prods": "products",
+    "prods": "products", "sho": "show", "shw": "show",
     "stors": "stores", "strore": "store", "tmrw": "tomorrow", "tmr": "tomorrow", "tomorow": "tomorrow",
     "tommorow": "tomorrow", "tomorrw": "tomorrow", "tody": "today", "qty": "quantity",
     "shud": "should", "shoud": "should", "cud": "could", "ordr": "order", "odrers": "orders", "oders": "orders",
@@ -69,6 +70,13 @@ _COUNTED = re.compile(
     r"(?! (?:week|month|day|hour|year|o'?clock|per ?cent|%))(?![^?]*\btogether\b)",
     re.IGNORECASE,
 )
+_SHORT_WORD = 5
+_FORM = re.compile(
+    r"\bform (?=(?:the )?(?:last|this|past|previous|yesterday|today|next)\b|(?:january|february|march|april|june|july"
+    r"|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b)",
+    re.IGNORECASE,
+)
+"""“From” with two letters changed over: a word of its own, but not before a time."""
 _TOKEN = re.compile(r"\"[^\"]*\"|(?<![\w'#-])[A-Za-z][A-Za-z']*(?![\w-])")
 
 
@@ -79,7 +87,7 @@ def mended(text: str) -> str:
     'sales yesterday by department'
     """
     counted = _PERCENT.sub(lambda match: f"{_PERCENTS[match['count'].lower()]} %", text)
-    counted = _ONE_DOLLAR.sub("$1", counted)
+    counted = _ONE_DOLLAR.sub("$1", _FORM.sub("from ", counted))
     counted = _COUNTED.sub(lambda match: f"{match['lead']} {_PERCENTS[match['count'].lower()]}", counted)
     return _TOKEN.sub(lambda match: _word(match[0]), counted)
 
@@ -88,9 +96,9 @@ def _word(said: str) -> str:
     plain = said.lower()
     if plain in _SHORT and (len(plain) > 1 or said == plain):
         return _SHORT[plain]
-    if len(plain) < 6 or "'" in plain or said.startswith('"') or plain in _ALIKE:
+    if "'" in plain or said.startswith('"') or plain in _ALIKE:
         return said
-    return _near(plain) or said
+    return (_near(plain) if len(plain) > _SHORT_WORD else "") or (changed_over(plain) if said == plain else "") or said
 
 
 @cache

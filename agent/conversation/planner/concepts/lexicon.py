@@ -83,6 +83,14 @@ def stands_for_something(word: str) -> bool:
 
 
 @lru_cache(maxsize=1)
+def words_listed() -> frozenset[str]:
+    """Every word of the lists, also those that stand in phrases only."""
+    return frozenset(
+        word for concepts in _lists().values() for one in concepts.values() for word in _WORD.findall(one.lower())
+    )
+
+
+@lru_cache(maxsize=1)
 def _single_words() -> frozenset[str]:
     written = (
         phrase.strip() for concepts in _lists().values() for one in concepts.values() for phrase in one.split("|")
