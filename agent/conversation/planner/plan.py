@@ -32,6 +32,7 @@ from agent.conversation.planner.lost import with_nothing_lost
 from agent.conversation.planner.misspelt import respelt
 from agent.conversation.planner.near import nearest
 from agent.conversation.planner.one_part import read_part
+from agent.conversation.planner.not_known import naming
 from agent.conversation.planner.ordering import Asked, in_order, without_order
 from agent.conversation.planner.outcome import TOP, Plan, not_understood, together
 from agent.conversation.planner.padding import without_padding
@@ -138,6 +139,7 @@ def in_its_place(question: str, refused: Plan, around: Surroundings) -> Plan:
         return meant
     if (right := respelt(tidy(question), around, lambda said: plan(said, (), around))) is not None:
         return right
+    refused = naming(tidy(question), refused, around)
     return closest(tidy(question), refused, around, lambda known: _read(known, (), around))
 
 
