@@ -7,11 +7,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tools.context import Scope
+from tools.metrics.dimensions import SUPPLIED
 from tools.metrics.query import Filter, Statement, bind
 from tools.metrics.stock_query import part_condition, scoped_stores
 
 TRANSFER_DAYS = 60
 """How far back a transfer may have left and still be taken as on its way."""
+
+
+def build_sources(variant_ids: Sequence[str]) -> Statement:
+    """Who delivers each of these variants: ``variant_id, supplier``; a group of its own where several do."""
+    params: dict[str, Any] = {}
+    listed = bind(params, "variant", variant_ids)
+    return Statement(f"SELECT u.variant_id, u.supplier FROM {SUPPLIED} u WHERE u.variant_id IN ({listed})", params)
 
 
 def build_suppliers(variant_ids: Sequence[str]) -> Statement:

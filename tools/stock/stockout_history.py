@@ -9,8 +9,10 @@ from typing import Literal
 from pydantic import Field
 
 from tools.context import ToolContext
-from tools.errors import BadArgumentError
+from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, caveats, coverage, frame, require_sales
+from tools.metrics.stock_query import NO_SUPPLIER
+from tools.metrics.supply_query import build_sources
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
@@ -24,7 +26,11 @@ _WHAT = (
     " by the piece and goods that sold nothing in the twelve weeks up to the end are not counted."
 )
 _NAMED, _CHARTED = 5, 20
-_PLURALS = {"product": "products", "department": "departments", "category": "categories", "store": "stores"}
+_PLURALS = {
+    "product": "products", "department": "departments", "category": "categories", "store": "stores",
+    "supplier": "suppliers",
+}  # fmt: skip
+_SUPPLIED = "A product counts for the supplier who delivers it now; who was to deliver it then is not recorded."
 
 
 class StockoutHistoryArguments(Arguments):
@@ -34,7 +40,9 @@ class StockoutHistoryArguments(Arguments):
     stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
     product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
-    by: Literal["product", "department", "category", "store"] = Field(default="product", description="For each.")
+    by: Literal["product", "department", "category", "store", "supplier"] = Field(
+        default="product", description="For each."
+    )
     rank_by: Literal["times", "days"] = Field(default="times", description="Most often out or for most days first.")
     at_least: int | None = Field(default=None, ge=1, le=1_000, description="Only those out so often or more.")
     limit: int = Field(default=10, ge=1, le=100, description="How many rows.")
@@ -56,9 +64,10 @@ class _Group:
 
 @tool()
 def stockout_history(arguments: StockoutHistoryArguments, context: ToolContext) -> ToolResult:
-    """How often products ran out of stock in a period and for how many days, by product, department, category, store.
+    """How often products ran out in a period and for how many days, by product, department, category, store, supplier.
 
     Use it for “which items run out most often”, “how many stock-outs last month”, “out-of-stock days by department”,
+    “which supplier's goods ran out most” (by supplier),
     “how often was oat milk out of stock”, “products that ran out more than once” (at_least 2). Where the log of stock
     changes reaches back, it takes the whole trading days on which the level was zero; elsewhere runs of days without a
     sale that the product's usual demand makes improbable, which are suspected. What they cost is ``lost_sales``; what
@@ -73,7 +82,10 @@ def stockout_history(arguments: StockoutHistoryArguments, context: ToolContext) 
     require_sales(asked, days)
     out = find_absences(asked, part.only if part else None)
     names = names_of([{"variant_id": one.variant_id} for one in out.found], context)
-    groups = [one for one in _grouped(asked, arguments, out.found, names) if one.times >= (arguments.at_least or 1)]
+    source = _suppliers(out.found, context) if arguments.by == "supplier" else {}
+    groups = [
+        one for one in _grouped(asked, arguments, out.found, names, source) if one.times >= (arguments.at_least or 1)
+    ]
     first = _headline(asked, out, groups, arguments, f" of {part.label}" if part else "")
     return ToolResult(
         headline=first,
@@ -83,6 +95,7 @@ def stockout_history(arguments: StockoutHistoryArguments, context: ToolContext) 
         chart=_chart(groups, arguments),
         caveats=(
             *_counted_how(asked, out, stock.levels),
+            *([_SUPPLIED] if source else ()),
             *caveats(asked, (), days),
             *simulated(asked, ("inventory",)),
         ),
@@ -100,10 +113,31 @@ def stockout_history(arguments: StockoutHistoryArguments, context: ToolContext) 
     )
 
 
+def _suppliers(found: Sequence[Absence], context: ToolContext) -> dict[str, str]:
+    """The supplier of each product that ran out, by variant.
+
+    Raises:
+        NoDataError: products ran out and no supplier of any is recorded.
+    """
+    variants = sorted({one.variant_id for one in found})
+    if not variants:
+        return {}
+    statement = build_sources(variants)
+    source = {str(row["variant_id"]): str(row["supplier"]) for row in
+              context.mirror.query(statement.sql, statement.params).dicts()}  # fmt: skip
+    if not source:
+        raise NoDataError(
+            "No supplier is recorded for the products that ran out. Which supplier delivers a product comes from the"
+            " point of sale, or from a supplier_item file."
+        )
+    return source
+
+
 def _grouped(
-    asked: Frame, arguments: StockoutHistoryArguments, found: Sequence[Absence], names: Mapping[str, Product]
-) -> list[_Group]:
-    """The rows, most often out (or longest) first."""
+    asked: Frame, arguments: StockoutHistoryArguments, found: Sequence[Absence], names: Mapping[str, Product],
+    source: Mapping[str, str],
+) -> list[_Group]:  # fmt: skip
+    """The rows, most often out (or longest) first; ``source`` is the supplier by variant."""
     members: dict[str, list[Absence]] = {}
     for one in found:
         known = names.get(one.variant_id)
@@ -112,6 +146,7 @@ def _grouped(
             "department": known.department if known else "Unknown",
             "category": known.category if known else "Unknown",
             "store": one.store_id,
+            "supplier": source.get(one.variant_id, NO_SUPPLIER),
         }[arguments.by]
         members.setdefault(key or "Unknown", []).append(one)
     made = [

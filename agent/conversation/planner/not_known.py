@@ -1,7 +1,7 @@
-"""Which words of a refused question are named as not understood: those that are in it and that nothing here knows.
+"""Which words of a refused question are named as not understood: only such as are in it.
 
-A reader names what it had left over, which may be a word that another reader knows, or one of a plainer wording that
-was never said. Where every word is known, it is said that no figure tells them together.
+A reader names what it had left over, which may be a word of a plainer wording that was never said. Then the words that
+nothing here knows are named; where all are known, it is said that no figure tells them together.
 """
 
 from __future__ import annotations
@@ -21,28 +21,25 @@ _KNOWN = (
     "I know what {words} are, but nothing here tells them together in that way, so I give no figure. I can answer for"
     " stores, periods, departments, categories and single products."
 )
-_MOST = 4
+_MOST, _A_NAME = 4, 3
 
 
 def naming(question: str, refused: Plan, around: Surroundings) -> Plan:
     """The refusal with the words of the question that nothing knows; other refusals stay as they are."""
     found = _REFUSAL.match(refused.text)
-    if found is None:
+    if found is None or refused.text != not_understood(found["words"][1:-1]).text:
         return refused
     lowered = question.lower()
-    named = [one for one in _QUOTED.findall(found["words"]) if one.lower() in lowered]
+    left_over = _QUOTED.findall(found["words"])
+    if any(len(one.split()) > _A_NAME for one in left_over):
+        return refused  # a reader says more than what it did not understand
+    named = [one for one in left_over if one.lower() in lowered]
+    if named:
+        return replace(refused, text=not_understood("” and “".join(named)).text) if named != left_over else refused
     asked = Asked.of(question, around)
-    rest = asked.rest if asked else lowered
-    strange = [one for one in named if _is_strange(one) or one[0].isdigit()]
-    strange = strange or [one.words for one in words_of(rest) if _is_strange(one.words)]
-    if strange:
+    said = words_of(asked.rest if asked else lowered)
+    if strange := [one.words for one in said if not one.means and not one.is_number and one.words not in FILLERS]:
         return replace(refused, text=not_understood("” and “".join(dict.fromkeys(strange))).text)
-    known = [one.words for one in words_of(rest) if one.named(FIGURES) or one.named(GROUPS)]
-    if len(known := list(dict.fromkeys(known))) < 2 or len(known) > _MOST:
-        return refused if named else replace(refused, text=not_understood("” and “".join(known) or lowered).text)
-    return replace(refused, text=_KNOWN.format(words=" and ".join(f"“{one}”" for one in known)))
-
-
-def _is_strange(words: str) -> bool:
-    """Whether one of the words is in no list and no filler."""
-    return any(not one.means and not one.is_number and one.words not in FILLERS for one in words_of(words))
+    known = dict.fromkeys(one.words for one in said if one.named(FIGURES) or one.named(GROUPS))
+    words = " and ".join(f"“{one}”" for one in known)
+    return replace(refused, text=_KNOWN.format(words=words)) if 1 < len(known) <= _MOST else refused

@@ -31,8 +31,8 @@ from agent.conversation.planner.later_first import with_the_later_first
 from agent.conversation.planner.lost import with_nothing_lost
 from agent.conversation.planner.misspelt import respelt
 from agent.conversation.planner.near import nearest
-from agent.conversation.planner.one_part import read_part
 from agent.conversation.planner.not_known import naming
+from agent.conversation.planner.one_part import read_part
 from agent.conversation.planner.ordering import Asked, in_order, without_order
 from agent.conversation.planner.outcome import TOP, Plan, not_understood, together
 from agent.conversation.planner.padding import without_padding

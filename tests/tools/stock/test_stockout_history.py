@@ -89,6 +89,14 @@ def test_groups_and_a_least_number_of_times(world: ToolContext) -> None:
     assert "0 products 3 times or more" in thrice.headline
 
 
+def test_suppliers_are_those_who_deliver_the_goods_now(world: ToolContext) -> None:
+    by = run_tool("stockout_history", {"period": "November 2026", "by": "supplier", "rank_by": "days"}, world)
+    assert [(row["Supplier"], row["Times out"], row["Days out"], row["Products"]) for row in table(by)] == [
+        ("Hudson Dairy", 2, 9, 1), ("No supplier", 2, 3, 1),
+    ]  # fmt: skip
+    assert any("who delivers it now" in one for one in by.caveats)
+
+
 def test_stores_without_levels_are_no_stores_without_stock_outs(tmp_path_factory: pytest.TempPathFactory) -> None:
     bare = (row for row in planted.rows() if row.table != "inventory_level")
     with (

@@ -30,6 +30,10 @@ _PER = {
     ("net_sales", "visitors"): "sales_per_visitor",
     ("net_sales", "labour_hours"): "sales_per_labour_hour",
     ("net_sales", "units"): "average_selling_price",
+    ("discounts", "transactions"): "discount_per_transaction",
+    ("gross_margin", "transactions"): "gross_margin_per_transaction",
+    ("net_sales", "customers"): "spend_each",
+    ("transactions", "customers"): "visits_each",
 }
 """Figures that are one figure for each of another: “units per ticket”."""
 
@@ -70,6 +74,9 @@ def bags(said: Sequence[Said]) -> Iterator[Bag]:
         yield _bag(said, {place for bit, place in enumerate(either) if number >> bit & 1})
 
 
+_ABOUT_PEOPLE = frozenset({"customer", "employee", "supplier", "brand"})
+
+
 def _bag(said: Sequence[Said], as_figures: set[int]) -> Bag:
     bag = Bag()
     last = -1
@@ -78,7 +85,7 @@ def _bag(said: Sequence[Said], as_figures: set[int]) -> Bag:
         if group and not (figure and place in as_figures):
             bag = replace(bag, groups=(*bag.groups, _group(group, said, place)))
         elif figure in MOVES:
-            bag = replace(bag, moves=bag.moves | {figure})
+            bag = replace(bag, moves=bag.moves | ({figure} if not _brings(said, place) else set()))
         elif figure and one.words in _SINGLE and place and said[place - 1].named(RANKS) in ("top", "bottom"):
             bag = replace(bag, unknown=(*bag.unknown, one.words))  # “the biggest refund” is one of them, not their sum
         elif figure and (each := _per(figure, bag, said, place)):
@@ -94,17 +101,30 @@ def _bag(said: Sequence[Said], as_figures: set[int]) -> Bag:
             bag = replace(bag, ranks=bag.ranks | {rank})
         elif beside := one.named(BESIDE):
             bag = replace(bag, beside=bag.beside | {beside})
-        elif (
-            one.is_number
-            and bag.count is None
-            and one.words.isdigit()
-            and len(one.words) < _LONG
-            and _counts(said, place)
-        ):
+        elif bag.count is None and _counts(said, place):
             bag = replace(bag, count=int(one.words))
-        elif not one.named(PLAIN):
+        elif not one.named(PLAIN) and not _tells_of(said, place):
             bag = replace(bag, unknown=(*bag.unknown, one.words))
     return _in_places(bag, said)
+
+
+def _brings(said: Sequence[Said], place: int) -> bool:
+    """Whether a word for a cause only says what brought the most: “which vendor caused the most stock-outs”."""
+    if said[place].named(FIGURES) != "why":
+        return False
+    behind = [one for one in said[place + 1 : place + 4] if one.words not in ("the", "to", "in", "for")]
+    sought = bool(behind) and (behind[0].named(RANKS) in ("top", "bottom") or behind[0].words.startswith("most "))
+    return sought and any(one.named(GROUPS) for one in said[max(0, place - 2) : place])
+
+
+def _tells_of(said: Sequence[Said], place: int) -> bool:
+    """Whether a word says nothing of its own: “who” of people that are named, or how many there are “of our 92,331”."""
+    one = said[place]
+    if one.words == "who":
+        return any(other.named(GROUPS) in _ABOUT_PEOPLE for other in said)
+    behind = said[place + 1].named(GROUPS) if place + 1 < len(said) else None
+    before = [other.words for other in said[max(0, place - 2) : place]]
+    return one.is_number and len(one.words) >= _LONG and behind is not None and before[:1] == ["of"]
 
 
 def _in_places(bag: Bag, said: Sequence[Said]) -> Bag:
@@ -136,7 +156,7 @@ def _group(name: str, said: Sequence[Said], place: int) -> Group:
     near = before.words.split()[-1] if before else ""
     rank = before.named(RANKS) if before else None
     counted = rank == "many" or near in ("most", "fewest")
-    ranked = rank in ("top", "bottom") or bool(before and before.is_number)
+    ranked = rank in ("top", "bottom") or bool(before and before.is_number and len(before.words) < _LONG)
     owned = before is not None and before.named(GROUPS) is not None and before.words.endswith("'s")
     outer = not owned and any(one.named(RANKS) == "each" for one in said[max(0, place - 2) : place])
     if outer or before is None or name not in _OF_PEOPLE_OR_PLACES:
@@ -151,6 +171,9 @@ def _group(name: str, said: Sequence[Said], place: int) -> Group:
 
 def _counts(said: Sequence[Said], place: int) -> bool:
     """Whether a number says how many are asked for: “top 5”, “5 best”, “the 3 stores with”."""
+    one = said[place]
+    if not one.words.isdigit() or len(one.words) >= _LONG:
+        return False
     before, behind = said[max(0, place - 1) : place], said[place + 1 : place + 2]
     ranked = any(one.named(RANKS) in ("top", "bottom") for one in (*before, *behind))
     return ranked or any(one.named(GROUPS) for one in behind)  # “employee 12” is one of them

@@ -168,7 +168,7 @@ def _why(metrics: Sequence[str], names: Sequence[str], asked: Asked) -> Plan | N
     """What made a figure change."""
     if len(metrics) > 1 or len(names) > 1 or len(asked.days) > 2:
         return None
-    span = dict(zip(("period", "compare_to"), asked.days, strict=False))
+    span = dict(zip(("period", "compare_to"), asked.days, strict=False)) or {"period": "last week"}
     return call(EXPLAIN, {"metric": metrics[0], **span, **asked.where, **({"by": names[0]} if names else {})})
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -19,7 +19,7 @@ _WORD = re.compile(r"[a-z][a-z']*|\d[\d.,]*|[%$#]")
 _KEPT = """
 shrinking returning incoming rating ratings bar bars cans canes roses chuck sally hats mats tots totes dose doses maps
 drops sliced mixes mixed refills stuffing stuffed trail rings flags filters tables covers pockets tops briefs needs
-checks
+checks resulted
 """
 _WHOLE = frozenset(_KEPT.split())
 """Words that mean another thing with their ending than without; some are goods: “bars” are not bare."""
@@ -60,7 +60,36 @@ class Said:
 
 def words_of(text: str) -> list[Said]:
     """The words of a text from left to right, phrases of several words as one."""
-    said = [_DIGITS.get(word, word) for word in _WORD.findall(text.lower().replace("’", "'"))]
+    return _phrased(_single(text))
+
+
+def readings_of(text: str) -> Iterator[list[Said]]:
+    """The words of a text as ``words_of`` has them, then with other phrases where two overlap.
+
+    “Average discount amount per transaction” is an average discount, or an average of the discount amount.
+    """
+    said = _single(text)
+    first = _phrased(said)
+    yield first
+    phrases, longest = _phrases()
+    bare = [_bare(word) for word in said]
+    start = 0
+    for one in first:
+        end = start + len(one.words.split())
+        for inside in range(start + 1, end):
+            for other in range(min(inside + longest, len(said)), end, -1):
+                means = phrases.get(tuple(bare[inside:other]))
+                if means:
+                    across = Said(" ".join(said[inside:other]), means)
+                    yield [*_phrased(said[:inside]), across, *_phrased(said[other:])]
+        start = end
+
+
+def _single(text: str) -> list[str]:
+    return [_DIGITS.get(word, word) for word in _WORD.findall(text.lower().replace("’", "'"))]
+
+
+def _phrased(said: Sequence[str]) -> list[Said]:
     bare = [_bare(word) for word in said]
     phrases, longest = _phrases()
     found: list[Said] = []

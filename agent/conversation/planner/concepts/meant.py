@@ -26,7 +26,31 @@ _RATES = frozenset(
 
 def as_meant(bag: Bag) -> Bag:
     """The bag with the figures that its words mean together."""
-    return _offers(_parts(_reasons(_spent(_tied_up(bag)))))
+    return _kept_by_coupons(_offers(_price_or_volume(_parts(_reasons(_spent(_tied_up(bag)))))))
+
+
+_OF_PRICE = frozenset({"price", "average_selling_price", "price_changes", "discounts"})
+_OF_VOLUME = frozenset({"units", "transactions", "visitors", "customers"})
+
+
+def _price_or_volume(bag: Bag) -> Bag:
+    """Whether sales grew by price or by volume is told by what made them change."""
+    figures = set(bag.figures)
+    if not (figures & _OF_PRICE and figures & _OF_VOLUME and figures <= _OF_PRICE | _OF_VOLUME | {"net_sales"}):
+        return bag
+    if not bag.moves & {"growth", "decline", "change", "why"} or bag.groups or bag.ranks:
+        return bag
+    return replace(bag, figures=("net_sales",), moves=frozenset({"why"}), beside=frozenset(), apart=False)
+
+
+def _kept_by_coupons(bag: Bag) -> Bag:
+    """Whether who redeems coupons comes again is told beside those who do not."""
+    kept = {"retention", "returning_rate", "visits_each", "repeat_buys"}
+    if not (kept & set(bag.figures) and any(group.name == "coupon" for group in bag.groups)) or bag.ranks:
+        return bag
+    if set(bag.figures) - kept - {"redemptions", "transactions"} or bag.moves - {"growth", "compare"}:
+        return bag
+    return Bag(figures=("redeemers",))
 
 
 def _tied_up(bag: Bag) -> Bag:
@@ -63,7 +87,9 @@ def _parts(bag: Bag) -> Bag:
 def _offers(bag: Bag) -> Bag:
     """Whether offers are worth it, and which are best, is told by what they brought."""
     kinds = {group.name for group in bag.groups} & _PAYS.keys()
+    figures = set(bag.figures)
     sought = bag.figures == ("worth_it",) or (not bag.figures and bag.ranks & {"top", "bottom"} and not bag.moves)
-    if len(kinds) != 1 or not sought:
+    drove = figures <= {"worth_it", "net_sales", "units"} and ("worth_it" in figures or bag.moves == {"growth"})
+    if len(kinds) != 1 or not (sought or (drove and figures and not bag.ranks)):
         return bag
-    return replace(bag, figures=(_PAYS[kinds.pop()],))
+    return replace(bag, figures=(_PAYS[kinds.pop()],), moves=bag.moves - {"growth", "why"}, apart=False)

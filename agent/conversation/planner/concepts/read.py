@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from agent.conversation.planner.concepts.asked import Asked
 from agent.conversation.planner.concepts.bag import bags
+from agent.conversation.planner.concepts.elsewhere import lists_of
 from agent.conversation.planner.concepts.figures import of_sales
-from agent.conversation.planner.concepts.lexicon import words_of
+from agent.conversation.planner.concepts.lexicon import readings_of
 from agent.conversation.planner.concepts.meant import as_meant
 from agent.conversation.planner.concepts.told import of_a_tool
 from agent.conversation.planner.kept_conditions import with_conditions
@@ -30,12 +31,12 @@ def _read(asked: Asked, question: str, around: Surroundings, *, of_tools: bool =
     """The plan for what is asked; with ``of_tools`` none for sums of the sales, whose goods the readers know."""
     impossible: Plan | None = None
     for text in dict.fromkeys((asked.rest, asked.without_conditions())):
-        for bag in bags(words_of(text)):
+        for bag in (one for said in readings_of(text) for one in bags(said)):
             if bag.unknown:
-                break
+                continue
             bag = as_meant(bag)
             if any(name not in METRICS for name in bag.figures):
-                decided = of_a_tool(bag, asked)
+                decided = lists_of(bag, asked, of_a_tool) or of_a_tool(bag, asked)
             else:
                 decided = None if of_tools else of_sales(bag, asked)
             if decided is not None and decided.calls:

@@ -12,7 +12,7 @@ from agent.conversation.surroundings import Surroundings
 
 _OF_NAMES = frozenset({"all", "and", "brand", "brands", "each", "of", "shop", "store", "stores", "the", "whole", "%"})
 """Words of the lists that belong to names as well: “store brand milk”, “the north stores”, “2% milk”."""
-_NAMING = ("product", "department", "stores")
+_NAMING = ("product", "department", "stores", "supplier")
 _OF_GOODS = r"\b(?:sales|units|stock|revenue|price|margin|cost|sellers?) (?:of|on|in) (?:the )?"
 """What is followed by the name of goods, whatever else its words may mean: “sales of rose”."""
 _SPLITS = frozenset({"product", "department", "category"})

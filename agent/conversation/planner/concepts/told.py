@@ -8,6 +8,7 @@ from typing import Any
 
 from agent.conversation.planner.concepts.asked import Asked, call
 from agent.conversation.planner.concepts.bag import Bag
+from agent.conversation.planner.concepts.elsewhere import by_another_tool, by_steps
 from agent.conversation.planner.concepts.held import Held, held
 from agent.conversation.planner.outcome import Plan
 from tools.metrics import METRICS
@@ -24,6 +25,7 @@ _NOT_BY = "{figure} is not worked out by {group}. It can be had by {can}."
 
 def of_a_tool(bag: Bag, asked: Asked) -> Plan | None:
     """The plan for the one figure of the bag that accounts for all others; None where there is none, or several."""
+    bag = by_steps(bag, asked)
     fits = [name for name in bag.figures if name not in METRICS and _takes(name, bag)]
     if len(fits) != 1 or len(asked.days) > 1:
         return None
@@ -38,6 +40,8 @@ def of_a_tool(bag: Bag, asked: Asked) -> Plan | None:
         and not (group.passing and group.name == "store")
     ))  # fmt: skip
     args = dict(one.args)
+    if (other := by_another_tool(name, groups, bag, asked)) is not None:
+        return other
     if len(groups) > 1 or (groups and args.get("by", groups[0]) != groups[0]):
         return None
     if groups and groups[0] not in choices:
