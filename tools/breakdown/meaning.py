@@ -65,6 +65,10 @@ _SAID = {
     "region": "A region is the store's state or province, or its district where none is recorded.",
     "period": "Periods are those of the 4-5-4 retail calendar; the first and last may be there in part.",
     "promotion": "A product in several promotions at once counts in the first of them by id.",
+    "discount_depth": (
+        "The depth is what was taken off a line, of its gross amount. That much sold at a depth does not say that the"
+        " discount made it: promotion lift and the optimal discount estimate that."
+    ),
     "supplier": "A product counts for the supplier who delivers it now; who delivered the goods sold is not recorded.",
 }
 _WEATHER = (

@@ -19,7 +19,7 @@ DimensionName = Literal[
     "store", "district", "region", "country", "department", "category", "brand", "product", "private_label",
     "hour", "weekday", "day", "week", "month", "quarter", "period", "tender", "channel", "employee", "register",
     "age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership", "household_comp",
-    "promotion", "weather", "temperature", "pack_size", "supplier",
+    "promotion", "weather", "temperature", "pack_size", "supplier", "discount_depth",
 ]  # fmt: skip
 """The names of all dimensions."""
 
@@ -35,6 +35,11 @@ WET_MM = 1
 """So much rain in its trading hours makes a store-day one of rain."""
 TEMPERATURES = ((0, "below 0 °C"), (10, "0 to 10 °C"), (20, "10 to 20 °C"), (30, "20 to 30 °C"))
 HOTTEST = "30 °C and more"
+NO_DISCOUNT = "No discount"
+DEPTHS = ((10, "Below 10 % off"), (20, "10 to 20 % off"), (30, "20 to 30 % off"), (40, "30 to 40 % off"),
+          (50, "40 to 50 % off"))  # fmt: skip
+DEEPEST = "50 % off and more"
+"""How much of a line's gross amount was taken off: up to and without each per cent, and all beyond."""
 
 
 class Level(IntEnum):
@@ -77,6 +82,8 @@ _MONDAY = "DATE '2001-01-01'"
 _WEEKDAY = f"MOD(CAST({{business_on}} - {_MONDAY} AS INTEGER) + {{shift}}, 7)"
 _YEAR = "CAST(EXTRACT(YEAR FROM {business_on}) AS INTEGER)"
 _BANDS = " ".join(f"WHEN weather.temperature_c < {low} THEN '{name}'" for low, name in TEMPERATURES)
+_OFF = "ABS(COALESCE(x.discount_minor, 0)) * 100"
+_DEPTHS = " ".join(f"WHEN {_OFF} < {below} * ABS(x.gross_minor) THEN '{name}'" for below, name in DEPTHS)
 _PEOPLE = "Customers' attributes come with the customers of a loyalty scheme, from the point of sale or from files."
 
 
@@ -160,6 +167,10 @@ _ALL = (
     Dimension("promotion", "Promotion", Level.LINE, f"COALESCE(given.promotion_id, offer.promotion_id,"
               f" '{NO_PROMOTION}')", ("given", "offer"),
               what="Promotions come from the point of sale or from files.", aliases=("promo", "offer", "deal")),
+    Dimension("discount_depth", "Depth of discount", Level.LINE, f"CASE WHEN COALESCE(x.discount_minor, 0) = 0 THEN"
+              f" '{NO_DISCOUNT}' {_DEPTHS} ELSE '{DEEPEST}' END",
+              what="Discounts come from the point of sale with each line, or from files.",
+              aliases=("depth_of_discount", "discount_band", "discount_tier", "discount_size", "discount_bracket")),
     Dimension("weather", "Weather", Level.DAY, f"CASE WHEN weather.rain_mm >= {WET_MM} THEN '{RAIN}' WHEN"
               f" weather.rain_mm >= 0 THEN '{DRY}' ELSE '{UNKNOWN}' END", ("weather",), is_ordered=True,
               what="Weather comes from the weather service for stores whose place is known.",

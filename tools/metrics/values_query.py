@@ -7,7 +7,7 @@ from typing import Any
 
 from tools.context import Scope
 from tools.metrics.counted import COUNTS
-from tools.metrics.dimensions import SUPPLIED, Dimension, Level
+from tools.metrics.dimensions import DEEPEST, DEPTHS, NO_DISCOUNT, SUPPLIED, Dimension, Level
 from tools.metrics.windows import Statement, Window, bind, checked_scope, window_condition
 
 _RELATIONS = {
@@ -33,6 +33,9 @@ def build_values(dimension: Dimension, windows: Sequence[Window], scope: Scope) 
     params: dict[str, Any] = {}
     if dimension.name == "promotion":
         return Statement(PROMOTIONS, params)
+    if dimension.name == "discount_depth":
+        names = (NO_DISCOUNT, *(name for _, name in DEPTHS), DEEPEST)
+        return Statement("\nUNION ALL\n".join(f"SELECT '{one}' AS value, '{one}' AS name" for one in names), params)
     if dimension.name == "employee":
         return build_employees(scope)
     stores = bind(params, "store", scope.store_ids)

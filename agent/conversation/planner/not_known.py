@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from agent.conversation.planner.boundaries import NOT_UNDERSTOOD
 from agent.conversation.planner.concepts.asked import Asked
 from agent.conversation.planner.concepts.lexicon import FIGURES, GROUPS, words_of
 from agent.conversation.planner.fillers import FILLERS
@@ -42,4 +43,5 @@ def naming(question: str, refused: Plan, around: Surroundings) -> Plan:
         return replace(refused, text=not_understood("” and “".join(dict.fromkeys(strange))).text)
     known = dict.fromkeys(one.words for one in said if one.named(FIGURES) or one.named(GROUPS))
     words = " and ".join(f"“{one}”" for one in known)
-    return replace(refused, text=_KNOWN.format(words=words)) if 1 < len(known) <= _MOST else refused
+    told = _KNOWN.format(words=words) if 1 < len(known) <= _MOST else NOT_UNDERSTOOD
+    return replace(refused, text=told)

@@ -156,7 +156,8 @@ _EXPIRING_GOODS = re.compile(
 """Goods that are told apart by a date that nobody gives me: what an order of them would reach is not known."""
 _NOT_GOODS = re.compile(
     r"\b(?:prices? of|mark(?:ed)? down|because|reduce|discount)\b|\b(?:coupons?|campaigns?|promotions?|offers?"
-    r"|codes?|vouchers?|delegations?|proposals?|cards?|points|leases?|contracts?)\b|^\W*(?:please |pls )*(?:remind"
+    r"|codes?|vouchers?|discounts (?:that |which )?(?:are |will )?(?:end|expir)\w*|expiring discounts|delegations?"
+    r"|proposals?|cards?|points|leases?|contracts?)\b|^\W*(?:please |pls )*(?:remind"
     r"|(?:ask|tell|have"
     r"|get) (?:the |our |my )?(?:\w+ )?(?:team|staff|crew|everyone|everybody|associates?)|(?:create|add|make"
     r"|new) (?:an? )?(?:\w+ )?(?:task|to-?do|reminder)|(?:task|to-?do|reminder):)"

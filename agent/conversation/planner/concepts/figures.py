@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from agent.conversation.planner.concepts.asked import Asked, Where, call
@@ -50,6 +51,8 @@ def of_sales(bag: Bag, asked: Asked) -> Plan | None:
     if any(name not in DIMENSIONS for name in names):
         return None
     ranked = bag.ranks & {"top", "bottom"}
+    if "discount_depth" in names and not bag.ranks & {"share"} and set(bag.figures) <= {"net_sales", "units"}:
+        bag = replace(bag, figures=("units", "net_sales"), apart=False)  # “do deeper discounts sell more”
     metrics = [*bag.figures] or (["net_sales"] if names and (ranked or bag.moves or len(names) > 1) else [])
     if not metrics or len(names) > 2 or len(ranked) > 1 or (bag.apart and len(metrics) > 1):
         return None

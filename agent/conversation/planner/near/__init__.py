@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from agent.conversation.planner.near.ahead import AHEAD_NEAR
 from agent.conversation.planner.near.area import AREA_NEAR
 from agent.conversation.planner.near.clearing import CLEARING_NEAR
 from agent.conversation.planner.near.courses import COURSE_NEAR
@@ -35,6 +36,7 @@ ROWS = tuple(
         *PLANNER_NEAR,
         *SINGLE_SHOP_NEAR,
         *TILL_NEAR,
+        *AHEAD_NEAR,
     )
 )
 

@@ -157,7 +157,13 @@ _ROWS: tuple[tuple[str, str], ...] = (
      r"|and|compared (?:to"
      r"|with)) (?:sales|revenue)(?: shares?)?)?(?!\w)"), "space to sales"),
     (r"\bmark ?downs? (?:spend|dollars|costs?|money)\b", "discounts"),
-    (r"\b(?:average |mean )?discount depths?\b(?! (?:to|that|for max)|.*\boptim)", "discount rate"),
+    (
+        (
+            r"(?<!\bby )(?<!\bper )(?<!\beach )(?<!across )\b(?:average |mean )?discount depths?\b"
+            r"(?! (?:to|that|for max)|.*\boptim)"
+        ),
+        "discount rate",
+    ),
     ((r"\b(?:what|which) (?:share|percent(?:age)?|proportion|%) of (?:our |all |the )?discounts (?:were|are|was|is"
      r"|came from|comes? from)"
      r" (?:the )?(?:coupons?|loyalty|promotions?)\b"), "discounts by kind"),

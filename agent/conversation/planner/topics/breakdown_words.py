@@ -37,6 +37,8 @@ _NOUNS: tuple[tuple[str, str], ...] = (
     ("household_comp", (r"(?:(?:household|family) (?:compositions?|types?|structures?|make-?ups?)"
                        r"|compositions? of (?:the )?households?)")),
     ("household_size", r"(?:household|family) sizes?|sizes? of (?:the )?households?"),
+    ("discount_depth", (r"(?:discount depths?|depths? of (?:the )?discounts?|discount (?:bands?|tiers?|brackets?)"
+                        r"|(?:discount sizes?|sizes? of (?:the )?discounts?))")),
     ("pack_size", r"(?:pack(?:age|aging)?[- ]?sizes?|bottle sizes?|can sizes?|unit sizes?|container sizes?)"),
     ("kids", r"(?:(?:number|presence) of )?(?:kids|children)"),
     ("marital_status", r"(?:marital|marriage) status(?:es)?"),

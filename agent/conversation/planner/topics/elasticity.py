@@ -38,8 +38,10 @@ _ELASTIC = re.compile(
 )
 _DISCOUNT = re.compile(
     r"\b(?:optimal|optimum|best|ideal|right|most profitable) (?:\w+ )?(?:discounts?|markdowns?"
-    r"|promotion(?:al)?)(?: (?:depths?|levels?|rates?|percentages?))?\b|\bdiscount depths?\b|\b(?:how deep"
-    r"|how deeply) .{0,20}\bdiscounts?\b|\bdepths? of (?:our )?discounts?\b|\b(?:do|are|did) (?:our "
+    r"|promotion(?:al)?)(?: (?:depths?|levels?|rates?|percentages?))?\b|(?<!\bby )(?<!\bper )(?<!\beach )\bdiscount "
+    r"depths?\b|\b(?:how deep"
+    r"|how deeply) .{0,20}\bdiscounts?\b|(?<!\bby )(?<!\bper )(?<!\beach )\bdepths? of (?:our )?discounts?\b|\b(?:do"
+    r"|are|did) (?:our "
     r"|the )?discounts (?:really )?(?:pay|paying|worth|profitable|work|working)\b|\bhow (?:much|far|deep) should (?:we"
     r"|i) discount\b"
 )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
-from agent.conversation.planner.outcome import Plan, calls_for, not_understood
+from agent.conversation.planner.outcome import Plan, calls_for, not_understood, together
 from agent.conversation.planner.periods import names_the_future
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import take_slots
@@ -36,6 +37,12 @@ _LENGTHS = (
     (re.compile(r"\b(?:quarterly|quarter's)\b"), "this quarter"),
     (re.compile(r"\b(?:yearly|annual|year's)\b"), "this year"),
 )
+_PART = re.compile(
+    r"\b(?P<side>below|under|less than|short of|above|over|more than|at least|beyond)(?: only)? "
+    r"(?P<n>\d{1,3}(?:\.\d)?) ?"
+    r"(?:%|per ?cent) (?:of|to)\b"
+)
+_GAP = "Targets are told by how far each store is from what is due by now: {n} % of it is {far}."
 _WORDS = re.compile(
     r"\b(?:targets?|quotas?|budgets?|goals?|against|versus|vs\.?|on|to|plan|planned|attainment|achievement|achiev(?:e"
     r"|ed|ing)|actuals?|behind|ahead|miss(?:ed|es|ing)?|below|above|under|short|under[- ]?perform\w*|not|hit(?:ting)?"
@@ -52,6 +59,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     whole = reading.text
     if not _TARGET.search(whole) or _OTHER.search(whole) or names_the_future(whole):
         return None
+    part = reading.take(_PART)
     metrics = take_metrics(reading)
     slots = take_slots(reading, around, _WORDS)
     if slots.unknown or slots.product or slots.department:
@@ -59,4 +67,12 @@ def read(text: str, around: Surroundings) -> Plan | None:
     behind = bool(_BEHIND.search(whole) and _WHICH.search(whole))
     period = slots.period or next((phrase for pattern, phrase in _LENGTHS if pattern.search(whole)), None)
     shared = {"period": period, "stores": slots.stores, "behind_only": behind or None}
-    return calls_for(PROGRESS, shared, [{"metric": name} for name in metrics], "" if by_store == text else BY_STORE)
+    said = together("" if by_store == text else BY_STORE, _gap(part["n"]) if part else "")
+    return calls_for(PROGRESS, shared, [{"metric": name} for name in metrics], said)
+
+
+def _gap(percent: str) -> str:
+    """What a part of a target is as the per cent by which a store is off."""
+    off = Decimal(percent) - 100
+    far = f"{-off.normalize():f} % behind" if off < 0 else f"{off.normalize():f} % ahead"
+    return _GAP.format(n=percent, far=far)

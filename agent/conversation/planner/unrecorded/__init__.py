@@ -15,6 +15,7 @@ from agent.conversation.planner.unrecorded.absences import ABSENCES
 from agent.conversation.planner.unrecorded.asked import ASKED
 from agent.conversation.planner.unrecorded.deeds import DEEDS
 from agent.conversation.planner.unrecorded.further import FURTHER
+from agent.conversation.planner.unrecorded.judgement import JUDGEMENT
 from agent.conversation.planner.unrecorded.not_computed import NOT_COMPUTED
 from agent.conversation.planner.unrecorded.not_kept import NOT_KEPT
 from agent.conversation.planner.unrecorded.operations import OPERATIONS
@@ -47,6 +48,7 @@ _COMPILED = tuple(
         *SUBJECTS,
         *WORK,
         *STOCKROOM,
+        *JUDGEMENT,
     )
 )
 

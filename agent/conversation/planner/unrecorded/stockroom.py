@@ -27,7 +27,7 @@ STOCKROOM: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            rf"{_LEAD}(?:raise|increase|put up|lower|reduce|cut|drop|change|mark (?:up|down)|hike|slash) "
+            rf"{_LEAD}(?:raise|increase|put up|lower|reduce|cut|drop|change|set|make|mark (?:up|down)|hike|slash) "
             r"(?:(?:all|every one|each and every one) (?:of )?(?:our |the |my )?|(?:our |the )?whole store'?s? |every )"
             r"(?:shelf |retail |selling )?prices?\b(?! (?:of|for|in|on)\b)"
             rf"|{_LEAD}(?:raise|increase|lower|reduce|cut|drop|change|hike|slash) (?:our |the |my )?prices\b[^?]*"
@@ -166,23 +166,6 @@ STOCKROOM: tuple[tuple[str, str, str], ...] = (
             "what came. How far forecasts of sales were off is in “forecast accuracy last month”; what was out "
             "in spite "
             "of it in “stockout history last month”."
-        ),
-    ),
-    (
-        (
-            r"\b(?:feedback|reviews?|ratings?|complaints?|satisfaction|sentiment|stars?)\b[^?]{0,40}\b(?:getting"
-            r"|got|gotten|become"
-            r"|becoming|trend\w*|over time|improv\w+|better or worse|worsen\w*|deteriorat\w+|rising|falling"
-            r"|going (?:up|down)"
-            r"|went (?:up|down)|more or fewer|up or down)\b|\btrend (?:in|of) (?:our |the |customer |guest"
-            r" )*(?:feedback|reviews?"
-            r"|ratings?|complaints?|satisfaction|sentiment)\b|\b(?:feedback|reviews?|ratings?|complaints?) (?:by"
-            r"|per) (?:day|week|month)\b"
-        ),
-        r"\b(?:sales|products?|which (?:store|stores|branch))\b",
-        (
-            "How feedback develops over time I do not work out. Each span can be asked for itself and held against "
-            "another: “feedback this month”, “feedback last month”, “feedback by store this week”."
         ),
     ),
     (
