@@ -48,6 +48,9 @@ class GoodsByBuyersArguments(Arguments):
     at_most_percent: Decimal | None = Field(
         default=None, ge=0, le=100, description="Only what at most so many per cent of the known customers bought."
     )
+    top_percent: int | None = Field(
+        default=None, ge=1, le=99, description="Only what the best customers bought: the top 10 % by net sales."
+    )
     limit: int = Field(default=10, ge=1, le=100, description="How many are listed.")
 
 
@@ -56,6 +59,8 @@ class _Found:
     """The goods that may be told, named, in order, and how many there are beside; ``everyone`` is all known buyers."""
 
     known: Known
+    who: str
+    """Whose purchases these are: “known customers”, or the best of them."""
     part: Part | None
     everyone: int
     rows: Sequence[Mapping[str, Any]]
@@ -71,7 +76,8 @@ def goods_by_buyers(arguments: GoodsByBuyersArguments, context: ToolContext) -> 
 
     Use it for “top 10 products by number of households buying them”, “which products do most customers buy”,
     “penetration by category”, “which department reaches the fewest households”, “what share of customers buys private
-    label” (by private_label), “products bought by at least 20 % of households” (at_least_percent). Each customer counts
+    label” (by private_label), “products bought by at least 20 % of households” (at_least_percent), “what do our best
+    customers buy” (top_percent 10). Each customer counts
     once, however often they came. How many bought one named product or department is ``customer_visits``; best sellers
     by units or money are ``top_products``. Nothing is told of fewer than five people.
     """
@@ -81,16 +87,20 @@ def goods_by_buyers(arguments: GoodsByBuyersArguments, context: ToolContext) -> 
     windows = asked.windows()
     all_sql = build_visits(windows, None, context.scope)
     everyone = int(context.mirror.query(all_sql.sql, all_sql.params).dicts()[0]["customers"])
+    best = _best(known, arguments.top_percent) if arguments.top_percent else None
+    everyone = everyone if best is None else len(best)
     if is_few(everyone):
         raise NoDataError(f"Fewer than {FEWEST} known customers bought {asked.when}; nothing is said of so few.")
     statement = build_goods_buyers(
         windows, context.scope, by=arguments.by, everyone=everyone, bounds=_bounds(arguments, everyone),
         only=part.only if part else None, bottom=arguments.order == "bottom", limit=arguments.limit,
+        customers=best,
     )  # fmt: skip
     rows = context.mirror.query(statement.sql, statement.params).dicts()
     counts = tuple(int(rows[0][name]) for name in ("groups", "few", "found"))
     rows = [row for row in rows if row["key"] is not None]
-    found = _Found(known, part, everyone, rows, goods_names(rows, arguments.by, context), *counts)
+    who = f"of the top {arguments.top_percent} % of customers by net sales" if best else "known customers"
+    found = _Found(known, who, part, everyone, rows, goods_names(rows, arguments.by, context), *counts)
     _require(found, arguments)
     headline = _headline(found, arguments)
     return ToolResult(
@@ -103,6 +113,12 @@ def goods_by_buyers(arguments: GoodsByBuyersArguments, context: ToolContext) -> 
         follow_ups=tuple(_further(found, arguments)),
         provenance=known.provenance(all_sql, statement),
     )
+
+
+def _best(known: Known, percent: int) -> list[str]:
+    """The keys of the best customers up to a percentage of them, by net sales."""
+    ranked = sorted(known.customers, key=lambda one: (-one.net_minor, one.key))
+    return [one.key for one in ranked[: round(len(ranked) * percent / 100)]]
 
 
 def _bounds(arguments: GoodsByBuyersArguments, everyone: int) -> tuple[int, int]:
@@ -151,7 +167,7 @@ def _word(by: str) -> str:
 def _headline(found: _Found, arguments: GoodsByBuyersArguments) -> str:
     asked, many = found.known.asked, _MANY[arguments.by]
     of = f" of {found.part.label}" if found.part else ""
-    base = f"{found.everyone:,} known customers bought {asked.when}, {asked.stores.label}."
+    base = f"{found.everyone:,} {found.who} bought {asked.when}, {asked.stores.label}."
     limits = _limits(arguments)
     if limits:
         noun = _word(arguments.by) if found.fitting == 1 else many
@@ -164,7 +180,7 @@ def _headline(found: _Found, arguments: GoodsByBuyersArguments) -> str:
     which = "most" if arguments.order == "top" else "fewest"
     tell = " that may be told" if arguments.order == "bottom" and found.few else ""
     return (
-        f"Bought by the {which} known customers{tell} {asked.when}, {asked.stores.label}, among {many}{of}:"
+        f"Bought by the {which} {found.who}{tell} {asked.when}, {asked.stores.label}, among {many}{of}:"
         f" {found.names[first['key']]}, {_of_all(found, first)}."
     )
 
@@ -220,7 +236,7 @@ def _table(found: _Found, by: str) -> Table:
     columns = (
         TableColumn(_TITLES[by], "text"),
         TableColumn("Customers", "count"),
-        TableColumn("Of all known", "%"),
+        TableColumn("Of all known" if found.who == "known customers" else "Of these customers", "%"),
         TableColumn("Spend each", asked.currency),
     )
     rows = [

@@ -27,7 +27,7 @@ KEYS = {
 
 def build_goods_buyers(
     windows: Sequence[Window], scope: Scope, *, by: str, everyone: int, bounds: tuple[int, int],
-    only: Filter | None = None, bottom: bool = False, limit: int = 20,
+    only: Filter | None = None, bottom: bool = False, limit: int = 20, customers: Sequence[str] | None = None,
 ) -> Statement:  # fmt: skip
     """Goods by how many different known customers bought them, those that may be told.
 
@@ -42,6 +42,7 @@ def build_goods_buyers(
         only: a part of the range.
         bottom: the fewest buyers first.
         limit: how many rows.
+        customers: whose purchases count; those of all known customers where it is None.
 
     Columns: ``key, variant_id`` (one of the group), ``customers, net`` (minor units, what they spent on it), and over
     all rows ``groups`` (all with a buyer), ``few`` (left out), ``found`` (told and within the bounds). The first row
@@ -57,6 +58,10 @@ def build_goods_buyers(
     key, join = KEYS[by]
     joins = [join, *([_SHELF] if only and (only.departments or only.categories) and join != _SHELF else [])]
     conditions = ["d.kind <> 'return'", "d.customer_key IS NOT NULL", "NOT COALESCE(x.is_return, FALSE)"]
+    if customers is not None:
+        # One list: an answer's provenance says how many there are, never who.
+        params["who"] = list(customers)
+        conditions.append("d.customer_key IN (SELECT UNNEST(CAST($who AS VARCHAR[])))")
     if part := part_condition(only, params, variant="x", shelf="h"):
         conditions.append(part.removeprefix(" AND "))
     net = "x.gross_minor - COALESCE(x.discount_minor, 0) AS net"

@@ -55,8 +55,29 @@ _CO = re.compile(
     r"^\W*(?:is|are|was|were|how (?:often|common) (?:is|are)) (?:the )?(?:co-?purchas(?:e|es|ing)|joint purchases?"
     r"|combination|pairing|pair) of (?P<a>.+?) and (?P<b>.+?)\W*$"
 )
+_BASKET = (
+    r"(?:in|on|during|at) (?:the same|one|a single|that) (?:basket|trip|transaction|order|visit|shop|receipt|cart)"
+)
+_OTHER_ONE = r"(?:the )?other(?: one)?"
+_AFFINITY = re.compile(
+    r"\b(?:(?:basket |product |market basket |purchase )?affinity|(?:basket|product|purchase) (?:association|overlap"
+    r"|connection|relationship)) (?:between|of|among) (?P<a>.+?) and (?P<b>.+?)"
+    rf"(?:[,:;-]? *(?:- )?(?:when|if|how often|of those)\b[^?]*\b(?:{_OTHER_ONE}|both|together)\b[^?]*)?"
+    rf"(?: {_BASKET})?\W*$"
+)
+_WHEN = re.compile(
+    rf"\b(?:when|if|once|whenever) (?:a |the |our |an )?{_WHO} (?:buys?|bought|gets?|purchases?|picks? up|takes?) "
+    rf"(?P<a>[^,?]+?),?"
+    rf" (?:how (?:often|frequently|many times|likely) (?:do|does|did|are|is|will|would) (?:they|he|she|it)(?: "
+    rf"likely)?(?: to)?"
+    r"|do(?:es)? (?:they|he|she|it)|are they likely to) (?:also |then )?(?:buy|get|purchase|pick up|take|add) "
+    r"(?P<b>[^,?]+?)"
+    rf"(?: too| as well| also)?(?: {_BASKET})?\W*$"
+)
 _PATTERNS = (
     _CO,
+    _AFFINITY,
+    _WHEN,
     re.compile(
         rf"\b(?:are|is|do|does|did|were|was) (?P<a>.+?) and (?P<b>.+?)(?: {_ADVERB})* (?:bought|sold|purchased"
         rf"|co-purchased|found|go|sell|appear|get bought)(?: {_ADVERB})* (?:together"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from agent.conversation.planner.kept_conditions import with_conditions
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.whole import (
+    best_customers,
     coupon_sales,
     households,
     kinds_on_days,
@@ -30,6 +31,7 @@ _READERS = (
     coupon_sales.read,
     kinds_on_days.read,
     households.read,
+    best_customers.read,
 )
 
 
