@@ -60,3 +60,20 @@ def test_goods_of_the_best_tenth_of_customers(context: ToolContext) -> None:
     assert f"{rows[0][1]:,} of {len(best):,}" in found.headline
     assert "of the top 10 % of customers by net sales" in found.headline
     assert all(key not in f"{found.provenance}" for key in best[:20])
+
+
+def test_customers_by_visits_and_by_what_a_visit_brings(context: ToolContext) -> None:
+    rows = truth(
+        context,
+        f"SELECT k, COUNT(*), AVG(net) FROM (SELECT s.sale_id, s.customer_key AS k, SUM({NET}) / 100 AS net FROM sale s"
+        f" JOIN sale_line l ON l.sale_id = s.sale_id WHERE {COUNTED} AND {OCTOBER} AND s.customer_key IS NOT NULL"
+        " GROUP BY 1, 2) t GROUP BY 1",
+    )
+    often = max(visits for _, visits, _ in rows)
+    dearest = max(rows, key=lambda row: row[2])
+    by_visits = run_tool("top_customers", {"rank_by": "visits", "period": "October 2026", "limit": 3}, context)
+    each = run_tool("top_customers", {"rank_by": "per_visit", "period": "October 2026", "limit": 3}, context)
+    assert f"with {often:,} visits" in by_visits.headline
+    assert f"first is {dearest[0]} with ${dearest[2]:,.2f} on average of {dearest[1]} visit" in each.headline
+    assert by_visits.table is not None
+    assert [row[4] for row in by_visits.table.rows] == sorted((visits for _, visits, _ in rows), reverse=True)[:3]

@@ -47,6 +47,10 @@ class RangeCountsArguments(Arguments):
         default=None, max_length=120, description="Only goods sold then, in the asker's own words. Else the catalogue."
     )
     stores: str | None = Field(default=None, max_length=300, description="Only with a period: sold at which stores.")
+    containing: str | None = Field(
+        default=None, min_length=2, max_length=80,
+        description="Only products with this text in their name, category or department.",
+    )  # fmt: skip
     at_least: int | None = Field(default=None, ge=1, description="With by: only groups with so many or more.")
     at_most: int | None = Field(default=None, ge=0, description="With by: only groups with so many or fewer.")
     order: Literal["top", "bottom"] = Field(default="top", description="Most or fewest first.")
@@ -81,7 +85,8 @@ def range_counts(arguments: RangeCountsArguments, context: ToolContext) -> ToolR
     """How many products, brands (makers), categories or pack sizes there are, in all or by department, brand or size.
 
     Use it for “how many products does each department have”, “which manufacturer has the most products”, “how many
-    brands are there in Dairy”, “most common package sizes”, “departments with fewer than 100 products” (at_most 99).
+    brands are there in Dairy”, “most common package sizes”, “departments with fewer than 100 products” (at_most 99),
+    “how many products contain the word yogurt” (containing).
     Without a period the whole catalogue of active products is
     counted, with one the goods that were sold then. What they sold for is ``sales_breakdown``.
     """
@@ -92,15 +97,18 @@ def range_counts(arguments: RangeCountsArguments, context: ToolContext) -> ToolR
     if windows:
         require_sales(asked, coverage(asked, windows)[0])
     only = part.only if part else None
-    statements = [build_range(arguments.count, None, windows, context.scope, only)]
+    statements = [build_range(arguments.count, None, windows, context.scope, only, arguments.containing)]
     if not arguments.by and (arguments.at_least is not None or arguments.at_most is not None):
         raise BadArgumentError("at_least and at_most go with “by”: say which groups are held against the number.")
     if arguments.by:
-        statements.append(build_range(arguments.count, arguments.by, windows, context.scope, only))
+        statements.append(
+            build_range(arguments.count, arguments.by, windows, context.scope, only, arguments.containing)
+        )
     read = [context.mirror.query(one.sql, one.params).rows for one in statements]
     total = int(read[0][0][1]) if read[0] else 0
     if not total:
-        raise NoDataError(f"No {_SAID[arguments.count]} is recorded{asked.subject}, so there is nothing to count.")
+        what = f"{_SAID[arguments.count]}{asked.subject}{_held(arguments)}"
+        raise NoDataError(f"No {what} is recorded, so there is nothing to count.")
     named = [(str(key), int(number)) for key, number in read[-1] if key] if arguments.by else []
     groups, counted_in = len(named), sum(number for _, number in named)
     named = [(key, number) for key, number in named if _fits(arguments, number)]
@@ -123,7 +131,7 @@ def range_counts(arguments: RangeCountsArguments, context: ToolContext) -> ToolR
 
 
 def _headline(made: _Counts) -> str:
-    whole = f"{made.said(made.total)}{made.asked.subject} {made.where}"
+    whole = f"{made.said(made.total)}{made.asked.subject}{_held(made.arguments)} {made.where}"
     bounds = _bounds(made)
     if bounds and made.arguments.by:
         verb = "has" if len(made.rows) == 1 else "have"
@@ -135,6 +143,12 @@ def _headline(made: _Counts) -> str:
     share = f" ({percent_said(number, made.total)})" if made.arguments.count == "product" else ""
     by = _BY[made.arguments.by or "department"]
     return f"{whole}; by {by}, {key} has the {most} with {number:,}{share}."
+
+
+def _held(arguments: RangeCountsArguments) -> str:
+    """The words for a text that the products hold; empty where none is asked for."""
+    of = "" if arguments.count == "product" else " of products"
+    return f"{of} with “{arguments.containing}” in the name, category or department" if arguments.containing else ""
 
 
 def _fits(arguments: RangeCountsArguments, number: int) -> bool:

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from pydantic import Field
 
@@ -25,7 +26,7 @@ from tools.errors import NoDataError
 from tools.metrics import METRICS
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
-from tools.wording import counted
+from tools.wording import counted, money
 
 _TENTHS = 10
 
@@ -36,6 +37,10 @@ class TopCustomersArguments(Arguments):
     period: str = Field(default=PERIOD, max_length=120, description="When, in the asker's own words.")
     stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
     limit: int = Field(default=5, ge=1, le=50, description="How many customers, 1 to 50.")
+    rank_by: Literal["net_sales", "visits", "per_visit"] = Field(
+        default="net_sales",
+        description="What puts them in order: net sales, visits, or net sales of a visit on average.",
+    )
     by_share: bool = Field(
         default=False,
         description="True for how sales are spread over customers (top 10 % make how much), without a list.",
@@ -67,7 +72,8 @@ class Tier:
 def top_customers(arguments: TopCustomersArguments, context: ToolContext) -> ToolResult:
     """The known customers with the highest net sales, by pseudonym, and how concentrated sales are on a few.
 
-    Use it for “who are my top 5 customers by revenue”, “our biggest spenders last quarter”, “how much do our top 10 %
+    Use it for “who are my top 5 customers by revenue”, “our biggest spenders last quarter”, “who visits most often”
+    (rank_by visits), “which household spends most per visit on average” (per_visit), “how much do our top 10 %
     of customers make”, “what share of sales do our top 100 customers make” (by_share, top_count). Owners, analysts and
     district managers get pseudonyms; store managers and staff get shares of groups of at least five people.
     There are no names, e-mails or phone numbers to be had.
@@ -81,9 +87,13 @@ def top_customers(arguments: TopCustomersArguments, context: ToolContext) -> Too
             f"{counted(len(ranked), 'known customer')} {known.asked.when} are too few to be cut into groups of at least"
             f" {LEAST_PEOPLE}."
         )
-    shown = ranked[: arguments.limit] if listed else []
+    shown = _in_order(ranked, arguments.rank_by)[: arguments.limit] if listed else []
     first = _first_part(ranked, arguments, context) if not listed else None
-    headline = _list_headline(known, shown) if listed else _share_headline(known, [first] if first else groups)
+    headline = (
+        _list_headline(known, shown, arguments.rank_by)
+        if listed
+        else _share_headline(known, [first] if first else groups)
+    )
     said = _shares(known, groups) if listed else []
     notes = (
         [] if listed else ["Single customers are shown to owners, analysts and district managers only, by pseudonym."]
@@ -95,7 +105,7 @@ def top_customers(arguments: TopCustomersArguments, context: ToolContext) -> Too
         text=" ".join([headline, *said]),
         figures=(
             *known.totals(),
-            *(figure for one in shown for figure in _customer_figures(known, one)),
+            *(figure for one in shown for figure in _customer_figures(known, one, arguments.rank_by)),
             *(figure for tier in ([first] if first else []) for figure in _tier_figures(known, tier)),
             *(figure for tier in groups for figure in _tier_figures(known, tier)),
         ),
@@ -109,6 +119,22 @@ def top_customers(arguments: TopCustomersArguments, context: ToolContext) -> Too
         ),
         provenance=known.provenance(),
     )  # fmt: skip
+
+
+def _in_order(ranked: Sequence[KnownCustomer], rank_by: str) -> Sequence[KnownCustomer]:
+    """The customers by what is asked for, most first; those by net sales come as they are."""
+    if rank_by == "visits":
+        return sorted(ranked, key=lambda one: (-one.visits, -one.net_minor, one.key))
+    if rank_by == "per_visit":
+        came = [one for one in ranked if one.visits]
+        return sorted(came, key=lambda one: (-one.sale_net_minor / one.visits, -one.visits, one.key))
+    return ranked
+
+
+def _per_visit(known: Known, one: KnownCustomer) -> str | None:
+    """Net sales of a visit on average, as a plain decimal string."""
+    basket, exponent = METRICS["average_transaction_value"], known.asked.exponent
+    return basket.text(basket.value(one.sale_net_minor, Decimal(one.visits), exponent), exponent)
 
 
 def tiers(ranked: Sequence[KnownCustomer]) -> list[Tier]:
@@ -171,8 +197,16 @@ def _top_part(ranked: Sequence[KnownCustomer], percent: int) -> Tier:
     return Tier(f"Top {percent} %", members, total_of(members))
 
 
-def _list_headline(known: Known, shown: Sequence[KnownCustomer]) -> str:
+def _list_headline(known: Known, shown: Sequence[KnownCustomer], rank_by: str) -> str:
     first = shown[0]
+    if rank_by != "net_sales":
+        number = "customer" if len(shown) == 1 else f"{len(shown)} customers"
+        visits = f"{counted(first.visits, 'visit')}"
+        each = money(Decimal(_per_visit(known, first) or 0), known.asked.currency)
+        told = f"{visits}, {each} each on average" if rank_by == "visits" else f"{each} on average of {visits}"
+        by = "visits" if rank_by == "visits" else "net sales of a visit on average"
+        lead = f"The top {number} by {by} {known.asked.when}, {known.asked.stores.label}"
+        return f"{lead}: first is {first.key} with {told}."
     whole = total_of(shown)
     which = "The top customer" if len(shown) == 1 else f"The top {len(shown)} customers"
     return (
@@ -203,12 +237,13 @@ def _shares(known: Known, groups: Sequence[Tier]) -> list[str]:
     ]
 
 
-def _customer_figures(known: Known, one: KnownCustomer) -> list[Figure]:
+def _customer_figures(known: Known, one: KnownCustomer, rank_by: str) -> list[Figure]:
     asked = known.asked
     values = (
         ("net_sales", known.plain(one.net_minor), asked.currency),
         ("net_sales_share", share_of(one.net_minor, known.net_minor), "%"),
         ("transactions", str(one.visits), "count"),
+        *([] if rank_by == "net_sales" else [("average_transaction_value", _per_visit(known, one), asked.currency)]),
     )
     group = {"customer_key": one.key}
     return [Figure(name, value, unit, asked.stores.ids, asked.start_on, asked.end_on, group)
@@ -228,7 +263,7 @@ def _tier_figures(known: Known, tier: Tier) -> list[Figure]:
 
 
 def _customer_table(known: Known, shown: Sequence[KnownCustomer]) -> Table:
-    currency, basket = known.asked.currency, METRICS["average_transaction_value"]
+    currency = known.asked.currency
     columns = (
         TableColumn("Rank", "count"),
         TableColumn("Customer (pseudonym)", "text"),
@@ -245,9 +280,7 @@ def _customer_table(known: Known, shown: Sequence[KnownCustomer]) -> Table:
             known.plain(one.net_minor),
             share_of(one.net_minor, known.net_minor),
             one.visits,
-            basket.text(
-                basket.value(one.sale_net_minor, Decimal(one.visits), known.asked.exponent), known.asked.exponent
-            ),
+            _per_visit(known, one),
             one.last_on.isoformat(),
         )
         for place, one in enumerate(shown, 1)

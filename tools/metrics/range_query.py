@@ -29,8 +29,17 @@ GROUPS = {
 """What it can be counted by; empty where it is not known."""
 
 
+_TEXTS = ("v.name", "p.name", "h.category", "h.department")
+"""Where a word of a product may stand."""
+
+
 def build_range(
-    count: str, by: str | None, windows: Sequence[Window], scope: Scope, only: Filter | None = None
+    count: str,
+    by: str | None,
+    windows: Sequence[Window],
+    scope: Scope,
+    only: Filter | None = None,
+    containing: str | None = None,
 ) -> Statement:
     """``key, counted`` for every group, without a group one row; active products only.
 
@@ -40,6 +49,7 @@ def build_range(
         windows: stores and days in which a product must have been sold; empty for the catalogue.
         scope: who asks.
         only: a part of the range.
+        containing: only products with this text in their name, category or department, in capitals or not.
 
     Raises:
         NotAllowedError: a window names a store outside the scope.
@@ -55,6 +65,10 @@ def build_range(
     only = only or Filter()
     named = (("h.department", only.departments), ("h.category", only.categories), ("v.variant_id", only.variants))
     conditions += [f"{column} IN ({bind(params, 'only', values)})" for column, values in named if values]
+    if containing:
+        params["text"] = containing.lower()
+        held = (f"POSITION($text IN LOWER(COALESCE({text}, ''))) > 0" for text in _TEXTS)
+        conditions.append(f"({' OR '.join(held)})")
     key = GROUPS[by] if by else "''"
     sql = f"""SELECT {key} AS key, COUNT(DISTINCT {COUNTED[count]}) AS counted
 FROM variant v

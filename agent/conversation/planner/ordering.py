@@ -28,6 +28,33 @@ _ORDER = re.compile(
     rf"|(?P<from>{_ANY})(?: to |-to-)(?:the )?{_ANY}|(?P<way>ascending|descending|asc|desc)(?: order)?)\)?(?=\W*$)",
     re.IGNORECASE,
 )
+_GROUPS = {
+    "stores": "store", "shops": "store", "locations": "store", "branches": "store", "departments": "department",
+    "categories": "category", "products": "product", "items": "product", "skus": "product", "brands": "brand",
+    "manufacturers": "brand", "suppliers": "supplier", "vendors": "supplier", "promotions": "promotion",
+    "promos": "promotion", "campaigns": "campaign", "districts": "district", "regions": "region", "weekdays": "weekday",
+    "days of the week": "weekday", "months": "month", "weeks": "week", "hours": "hour", "payment methods": "tender",
+}  # fmt: skip
+_LEAD = (
+    r"^\W*(?:please |can you |could you )*(?P<verb>rank|sort|list|order|arrange|organi[sz]e|sequence|show|put"
+    r"|give)(?: me)?"
+    rf"(?: (?:all|the|our|my|each|every))* (?P<what>{'|'.join(sorted(_GROUPS, key=len, reverse=True))})\b"
+)
+_ENDS_OF = rf"(?:in order )?from (?:the )?(?P<first>{_ANY}) to (?:the )?{_ANY}"
+_FROM_TO = re.compile(
+    rf"{_LEAD},? (?:(?:{_ENDS_OF}|in (?P<down>ascending|descending) order),? (?:by |in |on |in terms of |of |for "
+    rf")?(?P<of>.+)|(?:by|on|in terms of) (?P<by>.+?),? "
+    rf"(?P<in>in)? ?"
+    r"(?P<way>ascending|descending)(?: order)?\b(?P<rest>.*))$",
+    re.IGNORECASE,
+)
+"""“Rank promotions from lowest to highest ROI”, “order categories by discount rate in descending order last month”."""
+_TIME = re.compile(
+    r" (?P<time>(?:(?:for|in|during|over|since|at|on) )?(?:the )?(?:last|this|past|previous|yesterday|today|january"
+    r"|february"
+    r"|march|april|may|june|july|august|september|october|november|december|q[1-4]|all time)\b.*| (?:at|in|for) "
+    r"[A-Z].*)$"
+)
 _NUMBER = {"three": 3, "five": 5, "ten": 10, "twenty": 20}
 _TOP = re.compile(
     r"(?:[:,;]| -|\(|(?<=\w)(?<! the)(?<! our)(?<! my)(?<! just)(?<! only)(?<! to)(?<! it)(?<! me)(?= )) ?"
@@ -60,6 +87,24 @@ class Asked:
         return bool(self.first or self.top)
 
 
+def as_a_list(text: str) -> str:
+    """An order for groups to be listed by a figure as the figure by the group, and the end that stands first behind it.
+
+    >>> as_a_list("Rank promotions from lowest to highest ROI")
+    'ROI by promotion, lowest first'
+    """
+    found = _FROM_TO.match(text.rstrip(" ?.!"))
+    if found is None:
+        return text
+    what = _GROUPS[found["what"].lower()]
+    by = "payment method" if what == "tender" else what
+    figure, time = _with_time(f"{found['of'] or found['by']}".strip(" ,"))
+    rest = (found["rest"] or "").strip(" ,")
+    way = found["way"] or found["down"]
+    first = f"{way.lower()} order" if way else f"{found['first'].lower()} first"
+    return f"{' '.join(filter(None, (f'{figure} by {by}', time, rest)))}, {first}"
+
+
 def without_order(text: str) -> tuple[str, Asked]:
     """A question without the words at its end that say the order or how many, and what they said.
 
@@ -78,6 +123,12 @@ def without_order(text: str) -> tuple[str, Asked]:
             "", _end(top["end"].lower()), _NUMBER.get(number) or int(number)
         )
     return text, Asked()
+
+
+def _with_time(said: str) -> tuple[str, str]:
+    """What is behind a figure: its days and places."""
+    found = _TIME.search(said)
+    return (said[: found.start()], found["time"].strip()) if found else (said, "")
 
 
 def _end(word: str) -> str:

@@ -33,7 +33,7 @@ from agent.conversation.planner.misspelt import respelt
 from agent.conversation.planner.near import nearest
 from agent.conversation.planner.not_known import naming
 from agent.conversation.planner.one_part import read_part
-from agent.conversation.planner.ordering import Asked, in_order, without_order
+from agent.conversation.planner.ordering import Asked, as_a_list, in_order, without_order
 from agent.conversation.planner.outcome import TOP, Plan, not_understood, together
 from agent.conversation.planner.padding import without_padding
 from agent.conversation.planner.parts import (
@@ -81,7 +81,8 @@ _ADVISING = frozenset({"product_profitability", "markdown_candidates"})
 
 def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """What to do about a question, given the last calls of its thread; a near answer carries what makes it one."""
-    return with_the_later_first(question, _decided(without_idioms(question), previous, around), around)
+    decided = _decided(as_a_list(without_idioms(question)), previous, around)
+    return with_the_later_first(question, decided, around)
 
 
 def _decided(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:

@@ -194,3 +194,13 @@ def test_groups_of_the_range_with_so_many_products(world: ToolContext) -> None:
     assert small.headline.startswith("3 of 5 departments have at most 1 product;")
     with pytest.raises(BadArgumentError, match="go with “by”"):
         run_tool("range_counts", {"at_least": 3}, world)
+
+
+def test_products_that_hold_a_word_in_their_name_category_or_department(world: ToolContext) -> None:
+    named = run_tool("range_counts", {"containing": "BUTTER"}, world)
+    assert named.headline == "1 product with “BUTTER” in the name, category or department are in the catalogue."
+    by_department = run_tool("range_counts", {"containing": "dairy"}, world)
+    whole = run_tool("range_counts", {"department": "Dairy"}, world)
+    assert by_department.figures[0].value == whole.figures[0].value
+    with pytest.raises(NoDataError, match="No product with “zzyzx”"):
+        run_tool("range_counts", {"containing": "zzyzx"}, world)

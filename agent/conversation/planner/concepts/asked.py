@@ -84,6 +84,23 @@ class Asked:
         key = "department" if found["lead"] == "in" else "product"
         return replace(self, where={**self.where, key: found["name"]}, rest=self.rest[: found.start()])
 
+    def of_goods_before_a_figure(self) -> Asked | None:
+        """The same question of the goods that stand right before a figure, “in sour cream margin rate”; else None.
+
+        They are two or three words that nothing knows, and the only ones of the question.
+        """
+        said = words_of(self.rest)
+        strange = [place for place, one in enumerate(said) if not one.means and not one.is_number]
+        if self.where.keys() & {"product", "department"} or len(strange) not in (2, 3):
+            return None
+        first, last = strange[0], strange[-1]
+        name = " ".join(one.words for one in said[first : last + 1])
+        figure = said[last + 1].named("figures") if last + 1 < len(said) else None
+        if last - first != len(strange) - 1 or figure is None or any(word in _NO_GOODS for word in name.split()):
+            return None
+        rest = re.sub(rf"\b(?:in |of |for )?{re.escape(name)}\b", " ", self.rest, count=1)
+        return replace(self, where={**self.where, "product": name}, rest=" ".join(rest.split()))
+
     def without_conditions(self) -> str:
         """The other words without those of conditions."""
         rest = self.rest

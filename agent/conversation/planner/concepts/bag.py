@@ -121,7 +121,7 @@ def _tells_of(said: Sequence[Said], place: int) -> bool:
     """Whether a word says nothing of its own: “who” of people that are named, or how many there are “of our 92,331”."""
     one = said[place]
     if one.words == "more":
-        return any(other.named(GROUPS) == "discount_depth" for other in said)
+        return any(other.named(GROUPS) == "discount_depth" or other.named(FIGURES) == "engagement" for other in said)
     if one.words == "who":
         return any(other.named(GROUPS) in _ABOUT_PEOPLE for other in said)
     behind = said[place + 1].named(GROUPS) if place + 1 < len(said) else None

@@ -23,8 +23,12 @@ def by_concepts(question: str, around: Surroundings) -> Plan | None:
     asked = Asked.of(question, around)
     if asked is None:
         return None
-    goods = asked.of_goods()
-    return _read(asked, question, around) or (_read(goods, question, around, of_tools=True) if goods else None)
+    goods, inside = asked.of_goods(), asked.of_goods_before_a_figure()
+    return (
+        _read(asked, question, around)
+        or (_read(goods, question, around, of_tools=True) if goods else None)
+        or (_read(inside, question, around) if inside else None)
+    )
 
 
 def _read(asked: Asked, question: str, around: Surroundings, *, of_tools: bool = False) -> Plan | None:

@@ -15,6 +15,7 @@ from agent.conversation.planner.near.clearing import CLEARING_NEAR
 from agent.conversation.planner.near.courses import COURSE_NEAR
 from agent.conversation.planner.near.merchants import MERCHANT_NEAR
 from agent.conversation.planner.near.owners import OWNER_NEAR
+from agent.conversation.planner.near.people import PEOPLE_NEAR
 from agent.conversation.planner.near.planners import PLANNER_NEAR
 from agent.conversation.planner.near.single_shops import SINGLE_SHOP_NEAR
 from agent.conversation.planner.near.staff import STAFF_NEAR
@@ -37,6 +38,7 @@ ROWS = tuple(
         *SINGLE_SHOP_NEAR,
         *TILL_NEAR,
         *AHEAD_NEAR,
+        *PEOPLE_NEAR,
     )
 )
 

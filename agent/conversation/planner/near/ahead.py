@@ -23,6 +23,9 @@ _GOES = (
     r"|increas\w+|decreas\w+|declin\w+|growing|grown|going (?:up|down)|gone (?:up|down)|went (?:up|down)|more or fewer"
     r"|up or down)"
 )
+_DAY = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|week ?end|holiday|flash|seasonal|summer|winter|spring|autumn|quick)"
+)
 AHEAD_NEAR: tuple[tuple[str, str, str], ...] = (
     (
         (
@@ -51,6 +54,21 @@ AHEAD_NEAR: tuple[tuple[str, str, str], ...] = (
             "What an event adds to demand I do not work out: these are the days ahead that are known. How sales ran "
             "on a day that"
             " is over can be asked for that day."
+        ),
+    ),
+    (
+        (
+            r"^\W*(?:please |can you |could you )*(?:suggest|recommend|propose|come up with|think of|give me(?: an "
+            r"idea for)?"
+            rf"|any ideas? for|i need|we need) (?:an? |the |some |new |good |our |next )+(?:{_DAY} )?(?:promotions?"
+            rf"|promos?"
+            rf"|special offers?|offers?|deals?)(?: (?:for|on) (?:the |this |next )?(?:{_DAY}|week|month))?(?=\W*$)"
+        ),
+        "which products should we promote",
+        (
+            "On which day a promotion works best is not known. What it could be for is what there is too much of or "
+            "what sells"
+            " too slowly; “promotion lift last month” says what earlier ones brought."
         ),
     ),
     (

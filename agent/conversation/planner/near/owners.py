@@ -152,32 +152,6 @@ OWNER_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"^\W*(?:which|what|who are the|find|list) (?:customers|shoppers|households) (?:who |that |with )?(?:(?:buy"
-            r"|shop|visit|come|order|purchase)(?: from us| in)? (?:the )?most (?:often|frequently|regularly)\b"
-            r"|(?:(?:have|has|had"
-            r"|made|place|placed) )?(?:the )?(?:most|highest number of|greatest number of) (?:orders|transactions"
-            r"|purchases"
-            r"|visits|trips|receipts|baskets)\b)"
-        ),
-        "how many customers came 10 times or more",
-        (
-            "You asked who: single customers are not listed by their visits, so this is how many came how often. “Top "
-            "customers” has those who spend most."
-        ),
-    ),
-    (
-        (
-            r"^\W*(?:which|what) (?:customers|shoppers|households) (?:have|has|had|with) (?:the )?(?:highest|largest"
-            r"|biggest|best) (?:average )?(?:order|basket|transaction|spend per visit)s?(?: (?:values?|sizes?))?\b"
-        ),
-        "customer segments",
-        (
-            "You asked for single customers by their basket: they are not listed, so these are the segments, with the "
-            "basket of each."
-        ),
-    ),
-    (
-        (
             r"^\W*(?:which|what) (?:customers|shoppers|households) (?:have |has )?(?:placed |made |bought |came |come "
             r"|shopped |ordered )+(?:only |just )(?:one (?:order|purchase|time|visit)|once|a single (?:order|time))\b"
         ),

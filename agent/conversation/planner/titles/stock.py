@@ -45,7 +45,8 @@ STOCK: tuple[Row, ...] = (
     ),
     title(rf"(?:the )?(?:most|highest|longest|greatest) {_COVER} by {_SKU}", "overstock{without}", _LONG),
     title(
-        rf"{_COVER} by {_SKU}(?!\W+what (?:do|should)\b)|{_SKU} (?:ranked|ordered|sorted) by {_COVER}|{_COVER} (?:of|for) (?:each|every) {_SKU}",
+        rf"{_COVER} by {_SKU}(?!\W+what (?:do|should)\b)|{_SKU} (?:ranked|ordered|sorted) by {_COVER}"
+        rf"|{_COVER} (?:of|for) (?:each|every) {_SKU}",
         "days of cover by category{without}",
         "Days of cover are not listed by single product: this is it by category. Name one for its own.",
     ),

@@ -66,8 +66,38 @@ _WORDS = re.compile(
 )
 
 
+_COUNTED = r"(?:products?|items?|skus?|articles?|goods|(?P<category>(?:product )?categor(?:y|ies)))"
+_IN_IT = (
+    r"(?: (?:in|of|from) (?:the |our |my )?(?:catalog(?:ue)?|range|assortment|product (?:list|data|table)|database))?"
+)
+_TEXT = r"[A-Za-z](?:(?! (?:in|of|from|for|at|last|this|on)\b)[\w&' /-]){1,60}?"
+_HOLDING = re.compile(
+    rf"^\W*(?:how many|number of|count(?: of)?(?: the)?|what is the number of) (?:of (?:the|our) )?{_COUNTED}{_IN_IT}"
+    r" (?:that |which )?(?:(?:do |have |has |having |with )?(?:contain|includ|mention|carry|hav|featur)"
+    r"(?:e|es|s|ed|ing|y)?|with)"
+    rf" (?:(?P<said>the (?:words?|terms?|texts?|strings?|names?)) )?(?P<quote>\")?(?P<text>{_TEXT})(?(quote)\")"
+    r"(?: (?:in|as part of) (?:the |their |its )?(?:names?|descriptions?|titles?|categor(?:y|ies)))?"
+    rf"{_IN_IT}\W*$",
+    re.IGNORECASE,
+)
+
+
+def _holding(text: str) -> Plan | None:
+    """“How many products contain the word yogurt”: those with it in the name, category or department."""
+    found = _HOLDING.match(text)
+    if found is None:
+        return None
+    contains = re.search(r"\b(?:contain|mention)", found[0], re.IGNORECASE)
+    if not (found["quote"] or found["said"] or contains):
+        return None  # “how many products have a discount”
+    count = {"count": "category"} if found["category"] else {"count": "product"}
+    return Plan((("range_counts", {**count, "containing": found["text"].strip()}),))
+
+
 def read(text: str, around: Surroundings) -> Plan | None:
-    """The call for a question what the catalogue lacks; None for every other."""
+    """The call for a question what the catalogue lacks or holds; None for every other."""
+    if (holding := _holding(text)) is not None:
+        return holding
     reading = Reading.of(text)
     whole = reading.text
     found = _NEVER.search(whole) or _CLAIM.search(whole)

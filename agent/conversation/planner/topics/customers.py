@@ -149,13 +149,16 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if unknown or split:
         return not_understood(unknown or f"by {split}")
     args |= slots.args("period", "stores") | ({"limit": limit} if limit is not None else {})
-    return calls_for(tool, args, [], _BY_SALES if tool == TOP and _BY_VISITS.search(whole) else "")
+    often = tool == TOP and not args.get("by_share") and _BY_VISITS.search(whole)
+    args |= {"rank_by": "visits"} if often else {}
+    return calls_for(tool, args, [], _BY_SALES if tool == TOP and _BY_UNITS.search(whole) else "")
 
 
 _BY_VISITS = re.compile(
-    r"\bby (?:the )?(?:number of )?(?:visits|trips|transactions|orders|frequency|purchases|units|items)\b"
+    r"\bby (?:the )?(?:number of )?(?:visits|trips|transactions|orders|frequency|purchases)\b"
     r"|\bmost (?:often|frequent\w*)\b"
 )
+_BY_UNITS = re.compile(r"\bby (?:the )?(?:number of )?(?:units|items|pieces)\b")
 _BY_SALES = "Customers are ranked by their net sales; how often each came stands beside it in the table."
 
 

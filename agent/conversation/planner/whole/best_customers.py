@@ -18,7 +18,7 @@ _GOODS = r"(?P<goods>products?|items?|goods|skus?|things|categor(?:y|ies)|depart
 _USUALLY = r"(?:usually|mostly|typically|normally|generally|often|most often|mainly)"
 _QUESTION = re.compile(
     rf"(?:(?:who (?:are|is|were)|which are|show(?: me)?|list|name|find|give me|tell me|identify)(?: the| my| our)* )?"
-    rf"(?:the |my |our )*(?:(?P<n>{_N}) )?(?:top|best|biggest|largest|most valuable|highest[- ]spending|vip)(?: "
+    rf"(?:the |my |our )*(?:(?P<n>{_N}) )?(?:top|best|biggest|largest|most valuable|highest[- ]spending)(?: "
     rf"(?P<m>{_N}))?"
     rf" {_WHO}(?: by (?:revenue|sales|spend(?:ing)?))?,? (?:and|with|plus|&) (?:(?:tell me |show me |show |list "
     rf")?(?:what|which)"
@@ -28,6 +28,51 @@ _QUESTION = re.compile(
     rf"(?: {_USUALLY})? (?:buy|bought|purchased?)(?: (?:the )?most(?: often)?)?|(?:what|all) they(?: {_USUALLY})? "
     rf"(?:buy|bought)"
     rf"(?: (?:the )?most)?|their (?:favou?rite|most bought|top|preferred|best) {_GOODS.replace('goods>', 'liked>')})"
+)
+_TRIP = r"(?:(?:shopping |store )?trips?|visits?|transactions?|baskets?|orders?|purchases?|shop)"
+_SOUGHT = (
+    r"(?:(?:find|identify|determine|show(?: me)?|give me|tell me|list|name|which|who|what)(?: is| are| was| were)?"
+    r"(?: the| our| my)* )?"
+)
+_HAS = r"(?:with|has|have|had|having|(?:that|who) (?:has|have|had)|by)(?: the)?"
+_MEAN = r"(?:average|mean|avg\.?)"
+_OF_ONE = r"(?:basket|purchase|transaction|order|ticket)s?"
+_SPEND = (
+    rf"(?:{_MEAN} (?:(?:amount )?spen[dt]|spending|expenditure)|(?:{_MEAN} )?{_OF_ONE}(?: (?:values?|sizes?"
+    rf"|amounts?))?)"
+    rf"(?: (?:per|a|each|for each|by|in each) {_TRIP})?"
+)
+_MOST = r"(?:highest|largest|biggest|greatest|most|top)"
+_HIGH_FIRST = (
+    r"(?:(?:descending|desc)(?: order)?|(?:from )?(?:the )?(?:highest|largest|most|biggest) (?:to (?:the )?\w+|first))"
+)
+_ARRANGED = (
+    rf",?(?: and| then)* (?:(?:arrange|sort|order|rank)(?:ed|ing)?(?: (?:it|them|these|the \w+|by (?:it|that"
+    rf"|value)))? )?"
+    rf"(?:in |from )?{_HIGH_FIRST}(?: to (?:find|identify|see|get|determine|know|show|reveal) .*)?"
+)
+_NUMBERED = rf"(?:(?:top )?{_N} )?"
+_COUNT = re.compile(rf"\b(?P<n>{_N})\b")
+_BY_AVERAGE = re.compile(
+    rf"{_SOUGHT}{_NUMBERED}{_WHO} {_HAS} (?!most ){_MOST} {_SPEND}(?:{_ARRANGED})?"
+    rf"|{_SOUGHT}{_NUMBERED}{_WHO} (?:that |who )?(?:spends?|spent)(?: the)? most (?:per|a|each"
+    rf"|on each|at each) {_TRIP}"
+    rf"|(?:(?:find|compute|calculate|show(?: me)?|list|give me|what is|what's)(?: the)? )?(?:{_SPEND}|{_MEAN} \w+ "
+    rf"spend) (?:by|per|for|of"
+    rf"|for each|of each|by each) (?:each |every )?{_WHO}{_ARRANGED}"
+)
+_BY_VISITS = re.compile(
+    rf"{_SOUGHT}{_NUMBERED}{_WHO} {_HAS} (?:the )?(?:most|(?:highest|greatest|largest) number of) "
+    rf"{_TRIP}"
+    rf"|(?:who|{_SOUGHT}{_NUMBERED}{_WHO}(?: that| who)?) (?:visit|visits|visited|shops?|shopped"
+    rf"|comes?|came|buys?|bought)(?: (?:us"
+    rf"|here|our stores?|in))? (?:the )?most (?:often|frequently)"
+    rf"|{_NUMBERED}{_WHO} by (?:number of |their number of )?{_TRIP}{_ARRANGED}"
+    rf"|(?:{_SOUGHT})?(?:top |best )(?:{_N} )?{_WHO} by (?:the |their )?(?:number of )?{_TRIP}"
+)
+_OF_A_TRIP = re.compile(rf"(?<!ascending )(?<!descending )\b(?:{_OF_ONE}|{_TRIP})\b")
+_AVERAGE = (
+    "A customer's average spend is told as net sales of a visit on average; what each spent in all stands beside it."
 )
 _KINDS = {"c": "category", "d": "department", "b": "brand"}
 _SPAN = "the last 52 weeks"
@@ -43,6 +88,15 @@ def read(text: str, around: Surroundings) -> Plan | None:
     asked = Asked.of(text, around)
     if asked is None or len(asked.days) > 1 or asked.ahead or asked.conditions or "department" in asked.where:
         return None
+    for pattern, rank_by in ((_BY_AVERAGE, "per_visit"), (_BY_VISITS, "visits")):
+        if pattern.fullmatch(asked.rest) is None:
+            continue
+        count = _COUNT.search(asked.rest)
+        limit = {"limit": _NUMBER.get(count["n"]) or int(count["n"])} if count else {}
+        period = {"period": asked.days[0]} if asked.days else {}
+        unsaid = rank_by == "per_visit" and not _OF_A_TRIP.search(asked.rest)
+        calls = (("top_customers", {"rank_by": rank_by, **limit, **period, **asked.where}),)
+        return Plan(calls, opening=_AVERAGE if unsaid else "")
     found = _QUESTION.fullmatch(asked.rest)
     if found is None:
         return None

@@ -1,0 +1,43 @@
+"""What customers buy, asked of single ones or of all kinds: told by one kind of household; rows as in ``near``."""
+
+from __future__ import annotations
+
+_WHO = r"(?:households?|customers?|shoppers?|famil(?:y|ies)|people)"
+_GOODS = r"(?:products?|items?|goods|categor(?:y|ies)|things)"
+_KIND = r"(?:kinds?|types?|groups?|segments?|profiles?|sorts?)"
+_SAME_WAY = (
+    "Income, size of household or children can be asked in the same way: “top 3 categories for each income group”."
+)
+PEOPLE_NEAR: tuple[tuple[str, str, str], ...] = (
+    (
+        (
+            rf"^\W*(?:which|what) {_WHO} (?:is|are|was|were|has been|have been)? ?(?:buying|buys?|bought|purchas\w+) "
+            rf"(?:what|which)"
+            rf"(?: {_KIND} of)? {_GOODS}(?:[^?]*\bdemographics?\b[^?]*)?(?=\W*$)"
+        ),
+        "top 3 categories by sales for each age group",
+        f"What single customers buy I do not tell; this is what each age group spends most on. {_SAME_WAY}",
+    ),
+    (
+        (
+            rf"^\W*what (?:{_GOODS} )?(?:do|does|are|did) (?:the )?(?:different|various|each|all|our|other) "
+            rf"(?:{_KIND}(?: of)?"
+            rf" (?:the |our )?)?(?:{_WHO}(?: {_KIND})?) (?:buy|buying|bought|purchase|prefer|like)(?: (?:the "
+            rf")?most)?(?=\W*$)"
+        ),
+        "top 3 categories by sales for each age group",
+        f"Kinds of households are told by their age here. {_SAME_WAY}",
+    ),
+    (
+        (
+            rf"^\W*how (?:do|did) (?:the |our )?{_WHO} (?:choose to |decide to )?(?:organi[sz]e|allocate|distribute"
+            rf"|divide|split|budget"
+            r"|spend|use) (?:\w+ ){0,3}incomes?\b[^?]*"
+        ),
+        "top 3 categories by sales for each income group",
+        (
+            "What a household earns is known as a band only, and what it spends elsewhere not at all: this is what each"
+            " income group spends most on here."
+        ),
+    ),
+)
