@@ -1,10 +1,12 @@
-"""What dlt takes for the recorded pages; run by the interpreter of an environment of its own, imports nothing of ours.
+"""What dlt takes for the recorded orders; run by the interpreter of an environment of its own, imports nothing of ours.
 
-Default settings: one resource that yields the orders as they came, a DuckDB destination, no schema hints.
+Default settings, a DuckDB destination, no schema hints: one resource that yields the pages' orders as they came, or one
+for each file that yields its rows.
 """
 
 from __future__ import annotations
 
+import csv
 import importlib
 import json
 import os
@@ -12,13 +14,23 @@ import resource
 import sys
 import time
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+_ROWS_AT_ONCE = 1_000
+
+
+def _rows(path: Path) -> Iterator[list[dict[str, Any]]]:
+    with path.open(newline="", encoding="utf-8") as text:
+        rows = csv.DictReader(text)
+        while part := list(islice(rows, _ROWS_AT_ONCE)):
+            yield part
+
 
 def main() -> None:
-    """Load a recorded folder into a new database and print what it took."""
-    folder, home = map(Path, sys.argv[1:])
+    """Load recorded ``pages`` or ``files`` into a new database and print what it took."""
+    what, (folder, home) = sys.argv[1], map(Path, sys.argv[2:])
     home.mkdir(parents=True, exist_ok=True)
     os.chdir(home)
     dlt: Any = importlib.import_module("dlt")
@@ -32,11 +44,15 @@ def main() -> None:
     pipeline = dlt.pipeline(
         "floorwalker_baseline", destination=destination, dataset_name="square", pipelines_dir=str(home)
     )
-    pipeline.run(pages(), table_name="orders")
+    if what == "files":
+        pipeline.run([dlt.resource(_rows(path), name=path.stem) for path in sorted(folder.glob("*.csv"))])
+    else:
+        pipeline.run(pages(), table_name="orders")
     seconds, cpu = time.perf_counter() - started, time.process_time() - used
     engine: Any = importlib.import_module("duckdb")
     with engine.connect(str(home / "baseline.duckdb")) as connection:
-        rows = connection.execute("SELECT count(*) FROM square.orders__line_items").fetchone()[0]
+        lines = "sale_line" if what == "files" else "orders__line_items"
+        rows = connection.execute(f"SELECT count(*) FROM square.{lines}").fetchone()[0]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
     found = {
         "seconds": round(seconds, 2),

@@ -6,8 +6,10 @@ mapping, mirror.
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -35,6 +37,24 @@ def record_orders(folder: Path, orders: int) -> None:
     for page, begin in enumerate(range(0, orders, _PAGE)):
         found = [_order(number) for number in range(begin, min(begin + _PAGE, orders))]
         (folder / f"orders-{page:05d}.json").write_text(json.dumps({"orders": found}), encoding="utf-8")
+
+
+def write_tables(recorded: Path, folder: Path) -> None:
+    """Write what recorded pages say as files for `floorwalker load`, a table each."""
+    folder.mkdir(parents=True, exist_ok=True)
+    reader = RecordedReader(recorded)
+    with ExitStack() as opened:
+        writers: dict[str, csv.DictWriter[str]] = {}
+        for entity in (Entity.LOCATION, Entity.SALE):
+            for page in reader.extract(entity, None, until=NOW):
+                for row in (row for record in page.records for row in reader.canonical(record)):
+                    if row.table not in writers:
+                        text = opened.enter_context(
+                            (folder / f"{row.table}.csv").open("w", newline="", encoding="utf-8")
+                        )
+                        writers[row.table] = csv.DictWriter(text, list(row.values))
+                        writers[row.table].writeheader()
+                    writers[row.table].writerow(row.values)
 
 
 class RecordedReader(SquareReader):

@@ -31,6 +31,9 @@ class SourceUpdate:
     note: str | None = None
 
 
+_SLICE = 1_000
+"""So many raw objects go into one statement: their text stands in memory several times meanwhile."""
+
 ObjectKey = tuple[str, Entity, str]
 """A raw object: connection, entity, id."""
 
@@ -79,24 +82,29 @@ def store_raw(
             newest[key] = record
     if not newest:
         return
-    found = newest.values()
-    columns: dict[str, list[str | None]] = {
-        "connection": [key[0] for key in newest],
-        "entity": [key[1] for key in newest],
-        "id": [key[2] for key in newest],
-        "version": [str(record.source_version) for record in found],
-        "updated": [record.updated_at.astimezone(UTC).isoformat() for record in found],
-        "deleted": ["true" if record.deleted else "false" for record in found],
-        "payload": [record.payload.decode() for record in found],
-        "origins": [(origins or {}).get((name, record.entity, key)) for (name, _, key), record in newest.items()],
-    }
-    texts, params = relation(columns)
-    connection.execute(
-        f"""INSERT INTO raw_object (connection, entity, id, source_version, updated_at, deleted, payload, origins)
-        SELECT connection, entity, id, CAST(version AS BIGINT), CAST(updated AS TIMESTAMPTZ),
-          CAST(deleted AS BOOLEAN), payload, origins FROM {texts} {"" if new else _NEWEST_WINS}""",
-        params,
-    )
+    held = origins or {}
+    keys = list(newest)
+    for begin in range(0, len(keys), _SLICE):
+        part = keys[begin : begin + _SLICE]
+        found = [newest[key] for key in part]
+        texts, params = relation(
+            {
+                "connection": [key[0] for key in part],
+                "entity": [key[1] for key in part],
+                "id": [key[2] for key in part],
+                "version": [str(record.source_version) for record in found],
+                "updated": [record.updated_at.astimezone(UTC).isoformat() for record in found],
+                "deleted": ["true" if record.deleted else "false" for record in found],
+                "payload": [record.payload.decode() for record in found],
+                "origins": [held.get((key[0], record.entity, key[2])) for key, record in zip(part, found, strict=True)],
+            }
+        )
+        connection.execute(
+            f"""INSERT INTO raw_object (connection, entity, id, source_version, updated_at, deleted, payload, origins)
+            SELECT connection, entity, id, CAST(version AS BIGINT), CAST(updated AS TIMESTAMPTZ),
+              CAST(deleted AS BOOLEAN), payload, origins FROM {texts} {"" if new else _NEWEST_WINS}""",
+            params,
+        )
 
 
 _NEWEST_WINS = """ON CONFLICT (connection, entity, id) DO UPDATE SET source_version = excluded.source_version,

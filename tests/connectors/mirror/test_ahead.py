@@ -137,3 +137,22 @@ def test_pages_behind_a_last_one_are_read_by_one_thread_at_a_time() -> None:
 
     made = [made for group in ahead(slowly(Feed(12, last=2)), number_of) for _, made in group]
     assert made == list(range(1, 13))
+
+
+def test_more_is_waited_for_as_long_as_the_work_before_took_and_no_longer() -> None:
+    gates = {number: threading.Event() for number in range(1, 6)}
+
+    def gated(feed: Feed) -> Iterator[Page]:
+        for page in feed.pages():
+            gates[number_of(page)].wait(30)
+            yield page
+
+    gates[1].set()
+    gates[2].set()
+    with closing(ahead(gated(Feed(5)), number_of)) as read:
+        assert [made for _, made in next(read)] == [1]
+        time.sleep(0.5)  # what the work takes
+        threading.Timer(0.1, gates[3].set).start()
+        assert [made for _, made in next(read)] == [2, 3]
+        gates[4].set()
+        gates[5].set()

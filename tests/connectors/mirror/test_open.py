@@ -94,3 +94,26 @@ def test_a_sealed_mirror_reads_no_files_and_still_writes(tmp_path: Path) -> None
         mirror.writer.submit(Batch([store()])).result(timeout=10)
     with open_mirror(tmp_path / "mirror.duckdb") as mirror:
         assert mirror.reader.query("SELECT store_id FROM store").rows == [("S01",)]
+
+
+_FRUGAL = """
+import sys
+from pathlib import Path
+from connectors.mirror.open import open_mirror
+from connectors.mirror.writer import Batch
+from tests.support.mirror_rows import line, sale, store
+with open_mirror(Path(sys.argv[1])) as mirror:
+    mirror.writer.submit(Batch([store(), sale("s1"), line("s1")])).result(timeout=10)
+    found = mirror.reader.query("SELECT sale_id FROM sale WHERE sale_id = $one", {"one": "s1"}).rows
+    print(found, sorted({"pandas", "pyarrow"} & set(sys.modules)))
+    import duckdb
+    frame = duckdb.connect().execute("SELECT 1 AS a, NULL::INTEGER AS b UNION ALL SELECT 2, 3 ORDER BY a").df()
+    import pandas
+    print(type(frame) is pandas.DataFrame, frame["b"].isna().tolist())
+"""
+
+
+def test_a_mirror_needs_no_pandas_and_does_not_take_it_from_others(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", _FRUGAL, str(tmp_path / "mirror.duckdb")]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert said.stdout.splitlines() == ["[('s1',)] []", "True [True, False]"]

@@ -169,6 +169,20 @@ def test_a_line_gets_the_cost_of_its_store_and_instant_by_column(tmp_path: Path,
     assert sum("'1.2000'" in line for line in costs) == 6  # the others
 
 
+def test_of_costs_that_begin_at_once_the_one_that_came_last_counts(tmp_path: Path) -> None:
+    reader = ListedReader({Entity.LOCATION: [store("S1")], Entity.SALE: [with_line(sale("A", 100), variant_id="V1")]})
+    costs = [
+        Row("cost", {"variant_id": "V1", "supplier_id": supplier, "valid_from_at": a_day(-9), "unit_cost": cost})
+        for supplier, cost in (("SUP2", "1.30"), ("SUP1", "1.20"))
+    ]
+    with open_mirror(tmp_path / "mirror.duckdb") as mirror:
+        assert mirror.writer is not None
+        mirror.writer.submit(Batch(rows=costs)).result()
+        sync.sync_connection(reader, mirror, until=START)
+        ((cost,),) = mirror.reader.query("SELECT CAST(unit_cost AS VARCHAR) FROM sale_line").rows
+    assert cost == "1.2000"
+
+
 def test_a_walk_that_is_broken_off_is_gone_on_with_by_column(tmp_path: Path, taken: list[bool]) -> None:
     feed = ODD["all ordinary"]()
     whole = filled(tmp_path / "whole", feed)
