@@ -99,6 +99,11 @@ class Chart:
     series: Mapping[str, tuple[float, ...]]
     unit: str = ""
 
+    def __post_init__(self) -> None:
+        """A chart shows no more digits than people read: what is drawn is what its labels say."""
+        rounded = {name: tuple(_readable(value) for value in values) for name, values in self.series.items()}
+        object.__setattr__(self, "series", rounded)
+
     def to_json(self) -> dict[str, Any]:
         """A plain dictionary."""
         return {
@@ -108,6 +113,11 @@ class Chart:
             "series": {name: list(values) for name, values in self.series.items()},
             "unit": self.unit,
         }
+
+
+def _readable(value: float) -> float:
+    """Two digits after the point, four below one."""
+    return round(value, 2 if abs(value) >= 1 else 4)
 
 
 @dataclass(frozen=True, slots=True)

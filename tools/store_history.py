@@ -12,6 +12,12 @@ from tools.wording import listed, span
 _SEES_THE_CHAIN = (Role.OWNER, Role.ANALYST)
 
 
+def days_known(stores: Sequence[Store], start_on: date, end_on: date) -> int:
+    """How many days from the one to the other, both included, there is data of: none before any store's first day."""
+    begun = min((store.first_on for store in stores if store.first_on), default=start_on)
+    return max((end_on - max(start_on, begun)).days + 1, 0)
+
+
 def begun_later(stores: Sequence[Store], starts: Mapping[str, date], days: Mapping[str, int]) -> list[str]:
     """Which stores have no sales before some day of the period; that the data begins then, where it does for all.
 

@@ -94,7 +94,7 @@ def bought_together(arguments: BoughtTogetherArguments, context: ToolContext) ->
         )
     shown = linked[: arguments.limit]
     least = max(least, pairs.least)
-    headline = _headline(asked, pairs, level, linked, least)
+    headline = _headline(asked, pairs, level, linked, least, arguments.rank_by)
     return ToolResult(
         headline=headline,
         text=" ".join([headline, *_more(shown)]),
@@ -128,7 +128,15 @@ def ranked(pairs: Sequence[Pair], by: Literal["lift", "confidence", "baskets"]) 
     return sorted(pairs, key=lambda pair: (-value(pair), -pair.counts.both, pair.first.label, pair.second.label))
 
 
-def _headline(asked: Frame, pairs: Pairs, level: str, linked: Sequence[Pair], least: int) -> str:
+_LEADS = {
+    "lift": ("Most above chance", "Strongest"),
+    "confidence": ("Surest", "Surest"),
+    "baskets": ("Most often", "Most frequent"),
+}
+"""What the first of the list is called, beside one thing and of all pairs."""
+
+
+def _headline(asked: Frame, pairs: Pairs, level: str, linked: Sequence[Pair], least: int, rank_by: str) -> str:
     where = f"{asked.when}, {asked.stores.label}"
     if not linked:
         what = f"anything with {asked.part.label}" if asked.part else f"two {_plural(level)}"
@@ -138,9 +146,8 @@ def _headline(asked: Frame, pairs: Pairs, level: str, linked: Sequence[Pair], le
         )
     best = linked[0]
     counts = best.counts
-    lead = (
-        f"Most above chance beside {asked.part.label}" if asked.part else f"Strongest of {counted(len(linked), 'pair')}"
-    )
+    beside, first = _LEADS[rank_by]
+    lead = f"{beside} beside {asked.part.label}" if asked.part else f"{first} of {counted(len(linked), 'pair')}"
     return (
         f"{lead} {where}: {'' if asked.part else best.first.label + ' with '}{best.second.label}, together in "
         f"{counted(counts.both, 'basket')}, {counts.lift:.1f} times as often as chance; "

@@ -22,6 +22,7 @@ from tools.metrics.windows import Statement
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
+from tools.store_history import days_known
 from tools.wording import counted, listed
 
 NOT_KNOWN = "Not known"
@@ -199,8 +200,7 @@ def _picked(
 
 def _days(known: Known) -> int:
     """How many days of the period there is data of."""
-    begun = min((store.first_on for store in known.asked.stores.stores if store.first_on), default=date.min)
-    return (known.asked.end_on - max(known.asked.start_on, begun)).days + 1
+    return days_known(known.asked.stores.stores, known.asked.start_on, known.asked.end_on)
 
 
 def _days_of(known: Known, group: Group, by: str | None) -> int:
@@ -209,8 +209,8 @@ def _days_of(known: Known, group: Group, by: str | None) -> int:
         return _days(known)
     first = date.fromisoformat(group.key[:10])
     last = first + timedelta(6) if by == "week" else add_months(first.replace(day=1), 1) - timedelta(1)
-    begun = min((store.first_on for store in known.asked.stores.stores if store.first_on), default=date.min)
-    return (min(last, known.asked.end_on) - max(first, known.asked.start_on, begun)).days + 1
+    asked = known.asked
+    return days_known(asked.stores.stores, max(first, asked.start_on), min(last, asked.end_on))
 
 
 def _ordered(groups: Sequence[Group], arguments: CustomerVisitsArguments, days: int) -> list[Group]:

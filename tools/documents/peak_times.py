@@ -390,10 +390,7 @@ def _chart(asked: Frame, rhythm: _Rhythm) -> Chart | None:
     if len(shown) < 2:
         return None
     money = rhythm.measure == "net_sales"
-    digits = asked.exponent if money else 1
-    values = tuple(
-        float(round(hours[hour].scaleb(-asked.exponent) if money else hours[hour], digits)) for hour in shown
-    )
+    values = tuple(float(hours[hour].scaleb(-asked.exponent) if money else hours[hour]) for hour in shown)
     label = _WORDS[rhythm.measure].capitalize()
     heading = f"{label} by hour, {asked.stores.label}, {_when(asked, rhythm) if len(rhythm.days) == 1 else asked.when}"
     return Chart("line", heading, tuple(map(_clock, shown)), {label: values}, asked.currency if money else "count")

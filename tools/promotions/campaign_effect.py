@@ -197,10 +197,15 @@ def _headline(asked: Frame, compared: Sequence[_Compared], visits: Estimate, net
         opening = "No clear evidence"
     return (
         f"{opening}: over {what}, recipients' visits {_verdict(visits)} than those of households sent nothing"
-        f" ({visits.value:+.2f} a week, 95 % interval {visits.low:+.2f} to {visits.high:+.2f}), and net sales"
-        f" {_verdict(net)} ({_signed(net.value, asked)} a household and week, {_signed(net.low, asked)} to"
+        f" ({_plainly(visits.value)} a week, 95 % interval {_plainly(visits.low)} to {_plainly(visits.high)}), and"
+        f" net sales {_verdict(net)} ({_signed(net.value, asked)} a household and week, {_signed(net.low, asked)} to"
         f" {_signed(net.high, asked)}), {asked.stores.label}."
     )
+
+
+def _plainly(value: float) -> str:
+    """Two digits with their sign; what rounds to nought has none."""
+    return "0.00" if round(value, 2) == 0 else f"{value:+.2f}"
 
 
 def _signed(value: float, asked: Frame) -> str:

@@ -32,6 +32,7 @@ from tools.stock.frame import (
     stock_frame,
     stock_provenance,
 )
+from tools.store_history import days_known
 from tools.wording import counted, listed
 
 _ORDER = tuple(f"{letter}{spread}" for letter in "ABC" for spread in "XYZ")
@@ -55,9 +56,7 @@ def abc_xyz(arguments: ClassesArguments, context: ToolContext) -> ToolResult:
     Use it for “ABC analysis”, “ABC-XYZ of Grocery”, “which products make 80 % of sales?”. X, Y and Z go by the
     coefficient of variation of weekly units: up to 0.5, up to 1, more. For each class: products, sales, stock at cost.
     """
-    asked = stock_frame(
-        arguments.stores, context, days=7 * arguments.weeks, department=arguments.department, needs_levels=False
-    )
+    asked, weeks = _whole_weeks(arguments, context)
     one_currency(asked.asked, None)
     windows = asked.windows
     days, covered = coverage(asked.asked, windows)
@@ -76,7 +75,7 @@ def abc_xyz(arguments: ClassesArguments, context: ToolContext) -> ToolResult:
     values = [Decimal(row[1] or 0) for row in rows]
     classes: dict[str, list[tuple[str, Decimal]]] = {name: [] for name in _ORDER}
     for row, value, letter in zip(rows, values, abc(values), strict=True):
-        classes[letter + xyz(float(row[2] or 0), float(row[3] or 0), arguments.weeks)].append((row[0], value))
+        classes[letter + xyz(float(row[2] or 0), float(row[3] or 0), weeks)].append((row[0], value))
     whole = sum(values, Decimal(0))
     metric = METRICS[arguments.value]
     a_class = [one for name in ("AX", "AY", "AZ") for one in classes[name]]
@@ -98,7 +97,8 @@ def abc_xyz(arguments: ClassesArguments, context: ToolContext) -> ToolResult:
         figures=tuple(_figures(asked, classes, stock, arguments.value)),
         table=_table(asked, classes, stock, whole, metric.label, first),
         caveats=(
-            *_notes(asked, arguments.weeks, windows[0].start_on, days),
+            *_notes(asked, weeks, windows[0].start_on, days),
+            *_fewer(arguments.weeks, weeks),
             *_costs(asked, arguments.value),
             *(stock_caveats(asked) if asked.levels else [f"No stock levels are recorded for {asked.stores.label}."]),
         ),
@@ -110,6 +110,23 @@ def abc_xyz(arguments: ClassesArguments, context: ToolContext) -> ToolResult:
             asked, (arguments.value, "units", "stock_value_at_cost"), statements, ("sales", "inventory", "cost")
         ),
     )
+
+
+def _whole_weeks(arguments: ClassesArguments, context: ToolContext) -> tuple[StockFrame, int]:
+    """The question over the weeks asked for, or over as many as there is data of: others would count as unsold."""
+
+    def over(weeks: int) -> StockFrame:
+        return stock_frame(
+            arguments.stores, context, days=7 * weeks, department=arguments.department, needs_levels=False
+        )
+
+    asked = over(arguments.weeks)
+    known = days_known(asked.stores.stores, asked.asked.start_on, asked.asked.end_on) // 7
+    return (over(known), known) if 0 < known < arguments.weeks else (asked, arguments.weeks)
+
+
+def _fewer(asked: int, weeks: int) -> list[str]:
+    return [f"You asked for {asked} weeks; there is data of {weeks} whole ones."] if weeks < asked else []
 
 
 def _first(classes: Mapping[str, Sequence[tuple[str, Decimal]]]) -> list[tuple[str, Decimal]]:

@@ -31,9 +31,15 @@ from tools.stock.frame import (
     stock_frame,
     stock_provenance,
 )
+from tools.store_history import days_known
 from tools.wording import counted, money
 
 _TOPICS = ("inventory", "cost")
+
+
+_NOT_BEFORE = (
+    "The data does not reach back as many days again, so it is not told what each sold before or what rose instead."
+)
 
 
 class SlowStockArguments(Arguments):
@@ -63,10 +69,10 @@ def slow_stock(arguments: SlowStockArguments, context: ToolContext) -> ToolResul
     names = names_of(rows, context)
     statements = [statement]
     beside: dict[str, Mapping[str, Any]] = {}
-    if rows:
-        others = build_beside(
-            sorted({row["variant_id"] for row in rows}), asked.windows, _before(asked.windows), context.scope
-        )
+    before = _before(asked.windows)
+    told = all(days_known(asked.stores.stores, one.start_on, one.end_on) == _length(one) for one in before)
+    if rows and told:
+        others = build_beside(sorted({row["variant_id"] for row in rows}), asked.windows, before, context.scope)
         beside = {row["variant_id"]: row for row in context.mirror.query(others.sql, others.params).dicts()}
         statements.append(others)
     gainers = lookup([one["other_id"] for one in beside.values() if one["other_id"]], context)
@@ -93,7 +99,7 @@ def slow_stock(arguments: SlowStockArguments, context: ToolContext) -> ToolResul
             *(_figure(asked, row, names, "days_of_stock", rounded(_cover(row))) for row in rows),
         ),
         table=_slow_table(asked, rows, names, beside, gainers) if rows else None,
-        caveats=(*_unknown(rows), *stock_caveats(asked, _TOPICS)),
+        caveats=(*_unknown(rows), *([] if told else [_NOT_BEFORE]), *stock_caveats(asked, _TOPICS)),
         follow_ups=(
             f"Show me my dead stock{asked.asked.same_part_and_stores}",
             f"What can we transfer between stores{asked.asked.same_part_and_stores}?",
@@ -109,6 +115,10 @@ def _before(windows: Sequence[Window]) -> list[Window]:
         span = (window.end_on - window.start_on) + timedelta(days=1)
         made.append(replace(window, start_on=window.start_on - span, end_on=window.end_on - span))
     return made
+
+
+def _length(window: Window) -> int:
+    return (window.end_on - window.start_on).days + 1
 
 
 def _cases(asked: StockFrame, rows: Sequence[Mapping[str, Any]]) -> str:

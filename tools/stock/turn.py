@@ -29,6 +29,7 @@ from tools.stock.frame import (
     stock_frame,
     stock_provenance,
 )
+from tools.store_history import days_known
 from tools.wording import listed, money
 
 _CHART_POINTS = 20
@@ -119,10 +120,16 @@ def stock_productivity(arguments: StockProductivityArguments, context: ToolConte
     rows = context.mirror.query(statement.sql, statement.params).dicts()
     if not rows:
         raise NoDataError(f"No stock level in pieces is recorded{f' of {part.label}' if part else ''} there.")
-    length = asked.period.days
-    whole = _turn(rows, length, asked.exponent)
+    whole = _turn(rows, _length(asked), asked.exponent)
     groups = [
-        (key, _turn([row for row in rows if row["key"] == key], length, asked.exponent))
+        (
+            key,
+            _turn(
+                [row for row in rows if row["key"] == key],
+                _length(asked, key if by == "store" else None),
+                asked.exponent,
+            ),
+        )
         for key in dict.fromkeys(row["key"] for row in rows)
     ]
     first = arguments.metric
@@ -153,6 +160,12 @@ def stock_productivity(arguments: StockProductivityArguments, context: ToolConte
             ("inventory", "sales", "cost"),
         ),
     )
+
+
+def _length(asked: Frame, store_id: str | None = None) -> int:
+    """Days of the period that there is data of, at all stores or one: what lies before sold nothing that is known."""
+    stores = [store for store in asked.stores.stores if store_id is None or store.store_id == store_id]
+    return max(days_known(stores, asked.start_on, asked.end_on), 1)
 
 
 def _turn(rows: Sequence[Mapping[str, Any]], days: int, exponent: int) -> _Turn:
