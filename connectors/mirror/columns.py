@@ -14,17 +14,19 @@ from typing import NamedTuple
 Texts = Sequence[str | None]
 
 
+_MARKS = (("\x1f", "\x1e"), ("\x1d", "\x1c"))
+"""What stands between the texts, and for a missing one. A column that holds one of a pair takes the other; one that
+holds some of both travels as a list."""
+
+BETWEEN, NULL = _MARKS[0]
+
+
 class Joined(NamedTuple):
     """A column as one string; ``null`` stands for a missing text, and is empty if none is missing."""
 
     text: str
-    between: str = "\x1f"
+    between: str = BETWEEN
     null: str = ""
-
-
-_MARKS = (("\x1f", "\x1e"), ("\x1d", "\x1c"))
-"""What stands between the texts, and for a missing one. A column that holds one of a pair takes the other; one that
-holds some of both travels as a list."""
 
 
 def relation(columns: Mapping[str, Texts | Joined]) -> tuple[str, dict[str, str | Texts]]:
@@ -72,17 +74,18 @@ class Packed(NamedTuple):
     missing: bool = False
 
 
-def packed(texts: Texts) -> Packed | None:
+def packed(texts: Texts | Joined) -> Packed | None:
     """A column with at least one text, packed; None where a text holds one of the marks."""
-    between, null = _MARKS[0]
+    if isinstance(texts, Joined):
+        return Packed(texts.text, same=False, missing=bool(texts.null)) if texts.between == BETWEEN else None
     first = texts[0]
     if first is not None and first == texts[-1] and texts.count(first) == len(texts):
-        return None if between in first or null in first else Packed(first, same=True)
+        return None if BETWEEN in first or NULL in first else Packed(first, same=True)
     try:
-        joined, missing = between.join(texts), 0  # type: ignore[arg-type]
+        joined, missing = BETWEEN.join(texts), 0  # type: ignore[arg-type]
     except TypeError:
-        joined, missing = between.join([null if text is None else text for text in texts]), texts.count(None)
-    if joined.count(between) != len(texts) - 1 or joined.count(null) != missing:
+        joined, missing = BETWEEN.join([NULL if text is None else text for text in texts]), texts.count(None)
+    if joined.count(BETWEEN) != len(texts) - 1 or joined.count(NULL) != missing:
         return None
     return Packed(joined, same=False, missing=missing > 0)
 
@@ -98,10 +101,9 @@ def laid_together(parts: Sequence[tuple[Packed | None, int]]) -> str | Joined | 
     (only,) = given if len(given) == 1 else (None,)
     if only is not None and only.same:
         return only.text
-    between, null = _MARKS[0]
     texts = [
-        between.join([null if part is None else part.text] * count) if part is None or part.same else part.text
+        BETWEEN.join([NULL if part is None else part.text] * count) if part is None or part.same else part.text
         for part, count in parts
     ]
     missing = any(part is None or part.missing for part, _ in parts)
-    return Joined(between.join(texts), between, null if missing else "")
+    return Joined(BETWEEN.join(texts), null=NULL if missing else "")

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import NoneType
 
 from connectors.errors import InputError
-from connectors.mirror.columns import Joined, Packed, Texts, laid_together, packed
+from connectors.mirror.columns import Joined, Packed, laid_together, packed
 from connectors.mirror.schema import PARTS
-from connectors.mirror.staging import checked
+from connectors.mirror.staging import by_column, checked
 from connectors.records import TABLES, Row
 
 _DOCUMENTS = ("sale", *PARTS)
@@ -28,8 +29,8 @@ class Sheet:
 
     count: int
     columns: Mapping[str, Packed]
-    owners: frozenset[str | None]
-    keys: Texts = ()
+    owners: frozenset[object]
+    keys: Sequence[object] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def sheets_of(found: Iterable[Sequence[Row]]) -> dict[str, Sheet] | None:
             into.append(row.values)
     try:
         sheets = {name: _sheet(name, values) for name, values in rows.items() if values}
-    except InputError:  # told, with the row at fault, by the way of rows
+    except (InputError, TypeError):  # told, with the row at fault, by the way of rows
         return None
     whole = {name: sheet for name, sheet in sheets.items() if sheet is not None}
     documents = whole["sale"].owners if "sale" in whole else frozenset()
@@ -83,14 +84,14 @@ def laid_out(pages: Sequence[Mapping[str, Sheet]]) -> dict[str, Staged] | None:
 
 def _sheet(name: str, rows: Sequence[Mapping[str, object]]) -> Sheet | None:
     table = TABLES[name]
-    texts = checked(table, rows)
-    parts = [texts[column] or [None] * len(rows) for column in table.key]
-    keys: Texts | list[tuple[str | None, ...]] = parts[0] if len(parts) == 1 else list(zip(*parts, strict=True))
-    if len(set(keys)) < len(rows):
+    columns = by_column(table, rows)
+    parts = [columns.get(column) or [None] * len(rows) for column in table.key]
+    keys = parts[0] if len(parts) == 1 else list(zip(*parts, strict=True))
+    # What is text here and a number there may be the same key.
+    if any(len(set(map(type, part)) - {NoneType}) > 1 for part in parts) or len(set(keys)) < len(rows):
         return None
-    columns = {column: packed(found) for column, found in texts.items() if found is not None}
-    whole = {column: found for column, found in columns.items() if found is not None}
-    if len(whole) < len(columns):
+    texts = {column: found for column, found in checked(table, columns, len(rows)).items() if found is not None}
+    whole = {column: part for column, found in texts.items() if (part := packed(found)) is not None}
+    if len(whole) < len(texts):
         return None
-    owners = frozenset(texts["sale_id"] or ())
-    return Sheet(len(rows), whole, owners, parts[0] if len(parts) == 1 else ())
+    return Sheet(len(rows), whole, frozenset(columns["sale_id"]), keys if len(parts) == 1 else ())

@@ -17,10 +17,11 @@ from types import NoneType
 from typing import Any
 
 import duckdb
+import orjson
 import structlog
 
 from connectors.errors import InputError
-from connectors.mirror.columns import Joined, Texts, relation
+from connectors.mirror.columns import BETWEEN, NULL, Joined, Texts, relation
 from connectors.records import DECIMALS, REAL, TEXT, Column, Row, Table
 
 log = structlog.get_logger()
@@ -82,7 +83,7 @@ def stage_rows(connection: duckdb.DuckDBPyConnection, table: Table, rows: Sequen
     kept = _without_repeats(table, [row.values for row in rows])
     for begin in range(0, len(kept), _SLICE):
         part = kept[begin : begin + _SLICE] if len(kept) > _SLICE else kept
-        _insert(connection, table, checked(table, part), len(part))
+        _insert(connection, table, checked(table, by_column(table, part), len(part)), len(part))
     return name
 
 
@@ -100,16 +101,25 @@ def key_texts(table: Table, rows: Sequence[Mapping[str, Any]]) -> Sequence[Any]:
     return columns[0] if len(columns) == 1 else list(zip(*columns, strict=True))
 
 
-def checked(table: Table, rows: Sequence[Mapping[str, Any]]) -> dict[str, Texts | None]:
-    """The rows by column, as text; None for a column that is missing altogether and has no default.
+def by_column(table: Table, rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Sequence[Any]]:
+    """The values of rows by column.
 
     Raises:
-        InputError: as ``stage_rows``, but for values that the engine cannot cast.
+        InputError: an unknown column.
     """
     columns = _alike(rows) or _unlike(table, rows)
     if not columns.keys() <= set(table.names):
         raise InputError(f"The table {table.name} has no column “{min(columns.keys() - set(table.names))}”.")
-    absent = [None] * len(rows)
+    return columns
+
+
+def checked(table: Table, columns: Mapping[str, Sequence[Any]], count: int) -> dict[str, Texts | Joined | None]:
+    """Columns of so many values as text; None for one that is missing altogether and has no default.
+
+    Raises:
+        InputError: as ``stage_rows``, but for values that the engine cannot cast.
+    """
+    absent = [None] * count
     return {column.name: _fitting(table, column, columns.get(column.name, absent)) for column in table.columns}
 
 
@@ -129,7 +139,7 @@ def _unlike(table: Table, rows: Sequence[Mapping[str, Any]]) -> dict[str, Sequen
     return {name: [row.get(name) for row in rows] for name in {*table.names, *chain.from_iterable(rows)}}
 
 
-def _fitting(table: Table, column: Column, values: Sequence[Any]) -> Texts | None:
+def _fitting(table: Table, column: Column, values: Sequence[Any]) -> Texts | Joined | None:
     """A column as text, with its default where a value is missing; None when there is nothing in it."""
     where = f"{table.name}.{column.name}"
     kinds = set(map(type, values))
@@ -138,6 +148,11 @@ def _fitting(table: Table, column: Column, values: Sequence[Any]) -> Texts | Non
         raise InputError(f"{where} is required and missing.")
     if kinds == {NoneType} and column.default is None:
         return None
+    joined = _joined_at_once(values, kinds)
+    if joined is not None and joined.null and column.default is not None:
+        return joined._replace(text=joined.text.replace(joined.null, as_text(column.default, where) or ""), null="")
+    if joined is not None:
+        return joined
     texts = _texts(values, where, real=column.type == REAL, kinds=kinds)
     if missing and column.default is not None:
         default = as_text(column.default, where)
@@ -148,6 +163,30 @@ def _fitting(table: Table, column: Column, values: Sequence[Any]) -> Texts | Non
         for word in set(texts).difference(column.allowed, (None,)):
             raise InputError(f"{where} must be one of {', '.join(column.allowed)}; it is “{str(word)[:40]}”.")
     return texts
+
+
+def _joined_at_once(values: Sequence[Any], kinds: set[type]) -> Joined | None:
+    """A column of whole numbers, flags or instants of UTC, written in one go as ``as_text`` does one by one.
+
+    None for other columns, and where one value stands in every row.
+    """
+    if kinds <= {int, bool, NoneType}:
+        marks = ""
+    elif kinds <= {datetime, NoneType} and {value.tzinfo for value in values if value is not None} == {UTC}:
+        marks = '"'
+    else:
+        return None
+    if len(kinds) == 1 and values.count(values[0]) == len(values):
+        return None
+    try:
+        text = orjson.dumps(values)[1:-1].decode()
+    except TypeError:  # a number beyond 64 bits
+        return None
+    text = text.replace(",", BETWEEN)
+    if marks:
+        text = text.replace(marks, "")
+    missing = NoneType in kinds
+    return Joined(text.replace("null", NULL) if missing else text, null=NULL if missing else "")
 
 
 def _tell_of_rounding(texts: Texts, where: str, keeps: int) -> None:
@@ -188,13 +227,16 @@ def _empty(connection: duckdb.DuckDBPyConnection, table: Table) -> str:
 
 
 def _insert(
-    connection: duckdb.DuckDBPyConnection, table: Table, columns: Mapping[str, Texts | None], count: int
+    connection: duckdb.DuckDBPyConnection, table: Table, columns: Mapping[str, Texts | Joined | None], count: int
 ) -> None:
     """Insert columns of text."""
     same: dict[str, str] = {}
     varying: dict[str, Texts | Joined] = {}
     for name, texts in columns.items():
         if texts is None:
+            continue
+        if isinstance(texts, Joined):
+            varying[name] = texts
             continue
         first = texts[0]
         if first != texts[-1] or texts.count(first) != count:
@@ -248,15 +290,19 @@ def _insert_texts(
 
 
 def _unfitting(
-    connection: duckdb.DuckDBPyConnection, table: Table, columns: Mapping[str, Texts | None]
+    connection: duckdb.DuckDBPyConnection, table: Table, columns: Mapping[str, Texts | Joined | None]
 ) -> InputError | None:
     """The sentence for the first value that does not fit; asked on a cursor of its own, as the transaction is lost."""
     with connection.cursor() as cursor:
         for column in table.columns:
+            texts = columns[column.name]
+            if not texts:
+                continue
+            source, params = relation({"cell": texts})
             found = cursor.execute(
-                f"""SELECT cell FROM (SELECT unnest(CAST($cells AS VARCHAR[])) AS cell)
+                f"""SELECT cell FROM {source}
                 WHERE cell IS NOT NULL AND TRY_CAST(cell AS {column.type}) IS NULL LIMIT 1""",
-                {"cells": columns[column.name] or []},
+                params,
             ).fetchone()
             if found:
                 return InputError(
