@@ -102,7 +102,8 @@ def _decided(question: str, previous: tuple[Call, ...], around: Surroundings) ->
 
 def _all_of_it(question: str, decided: Plan, around: Surroundings) -> Plan:
     """The plan with all that the question names: its figures first, then what else may be lost."""
-    return with_nothing_lost(tidy(question), kept(tidy(question), decided, around), around)
+    told = kept(tidy(question), decided, around)
+    return with_nothing_lost(tidy(question), told, around, lambda part: _read(part, (), around))
 
 
 def _bare(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan | None:

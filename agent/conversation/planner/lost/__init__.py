@@ -9,8 +9,11 @@ two ends (``ends``) and what a second half says of the first (``halves``); figur
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from agent.conversation.planner.kept_conditions import is_no_figure
 from agent.conversation.planner.lost.ends import with_ends
+from agent.conversation.planner.lost.figures import with_figures
 from agent.conversation.planner.lost.ids import with_ids
 from agent.conversation.planner.lost.numbers import with_numbers
 from agent.conversation.planner.lost.of_each import of_each
@@ -19,13 +22,21 @@ from agent.conversation.planner.outcome import Plan
 from agent.conversation.surroundings import Surroundings
 
 
-def with_nothing_lost(question: str, decided: Plan, around: Surroundings) -> Plan:
-    """The plan that tells all that its question names, or with the words for what it does not tell."""
+def with_nothing_lost(question: str, decided: Plan, around: Surroundings, read: Callable[[str], Plan]) -> Plan:
+    """The plan that tells all that its question names, or with the words for what it does not tell.
+
+    Args:
+        question: the question as it was said.
+        decided: what is planned for it.
+        around: the stores and departments there are.
+        read: plans a question by itself.
+    """
     if not decided.calls or any(is_no_figure(name) for name, _ in decided.calls):
         return decided
     decided = with_ids(question, decided)
     if not decided.calls:
         return decided
     decided = with_ends(question, decided, around)
+    decided = with_figures(question, decided, around, read)
     decided = of_each(question, with_groups(question, decided, around), around)
     return with_numbers(question, decided, around)
