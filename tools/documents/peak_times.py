@@ -14,11 +14,11 @@ from tools.amounts import figure, money_said, money_text, number_text, ratio, si
 from tools.analysis.calendar import WEEKDAYS
 from tools.analysis.opening_hours import open_day
 from tools.context import ToolContext
+from tools.documents.hours_of_week import HoursRead, read_hours
 from tools.documents.tender_mix import PERIOD_HELP, STORES_HELP
-from tools.door import DoorHours, counted_in, not_counted, usual_visitors
+from tools.door import DoorHours, counted_in, not_counted
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
-from tools.metrics.peak_query import build_days, build_hours
 from tools.metrics.windows import Statement
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
@@ -106,7 +106,7 @@ def peak_times(arguments: PeakTimesArguments, context: ToolContext) -> ToolResul
     one_currency(asked, None)
     windows = asked.windows(whole_hours=bool(asked.unfinished()))
     door = DoorHours(windows, context)
-    (days, covered), read = together(partial(coverage, asked, windows), partial(_read, door))
+    (days, covered), read = together(partial(coverage, asked, windows), partial(read_hours, door))
     require_sales(asked, days)
     rhythm, statements = _rhythm(asked, arguments, only, read)
     single = len(rhythm.days) == 1
@@ -161,37 +161,8 @@ def _weekdays(said: str | None) -> tuple[int, ...]:
     return (found[0],)
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """Of the hours of the week (Monday is 1): days with sales, transactions and net sales, and usual visitors."""
-
-    days: dict[int, int]
-    sold: dict[tuple[int, int], tuple[Decimal, Decimal]]
-    visitors: dict[tuple[int, int], Decimal]
-    statements: list[Statement]
-
-
-def _read(door: DoorHours) -> _Read:
-    context, windows = door.context, door.windows
-    hours, days = build_hours(windows, context.scope), build_days(windows, context.scope)
-    counted_days, sold, visitors = together(
-        partial(context.mirror.query, days.sql, days.params),
-        partial(context.mirror.query, hours.sql, hours.params),
-        partial(usual_visitors, door),
-    )
-    return _Read(
-        {int(day): int(count) for day, count in counted_days.rows},
-        {
-            (int(weekday), int(hour)): (Decimal(transactions), Decimal(net))
-            for weekday, hour, transactions, net in sold.rows
-        },
-        visitors,
-        [hours, days, door.usual],
-    )
-
-
 def _rhythm(
-    asked: Frame, arguments: PeakTimesArguments, only: tuple[int, ...], read: _Read
+    asked: Frame, arguments: PeakTimesArguments, only: tuple[int, ...], read: HoursRead
 ) -> tuple[_Rhythm, list[Statement]]:
     """The hours, by the measure asked for or the one that is known.
 
