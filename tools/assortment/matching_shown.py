@@ -171,7 +171,7 @@ def sentences(made: Made) -> list[str]:
     if len(made.rows) > 1:
         name = made.sought.rank_by
         rest = "; ".join(
-            f"{place}. {product.name} {made.said(name, made.value(name, row), row)}"
+            f"{place}. {product.name} {made.said(name, made.value(name, row), row)}{_besides(made, row)}"
             for place, (product, row) in enumerate(made.rows[1 : _THEN + 1], 2)
         )
         said.append(f"Then {rest}.")
@@ -232,10 +232,18 @@ def chart(made: Made) -> Chart | None:
 
 
 def _told(made: Made, name: str, row: Row) -> str:
+    if name in STOCK and row.get("stores_held") is None:
+        return "no stock level kept"  # of fuel and the like
     said = made.said(name, made.value(name, row), row)
     if name == "stores_out":
         return f"out of stock in {said} {'store' if int(row['stores_held']) == 1 else 'stores'}"
     return f"{said} of cover" if name == "days_of_stock" and "days" in said else f"{noun(name)} {said}"
+
+
+def _besides(made: Made, row: Row) -> str:
+    """The further figures of a product in brackets; empty where none were asked for."""
+    told = ", ".join(dict.fromkeys(_told(made, name, row) for name in made.sought.beside))
+    return f" ({told})" if told else ""
 
 
 def headline(made: Made) -> str:
@@ -249,8 +257,8 @@ def headline(made: Made) -> str:
     if not made.rows:
         return f"No product{asked.subject}{what}: none fits {place}."
     product, row = made.rows[0]
-    shown = dict.fromkeys([sought.rank_by, *(test.figure for test in sought.tests), "net_sales"])
-    told = listed([_told(made, name, row) for name in shown])
+    shown = dict.fromkeys([sought.rank_by, *(test.figure for test in sought.tests), "net_sales", *sought.beside])
+    told = listed(list(dict.fromkeys(_told(made, name, row) for name in shown)))
     return (
         f"{counted(made.found, 'product')}{asked.subject}{what}, {place}; first by {noun(sought.rank_by)}:"
         f" {product.name} ({told})."

@@ -98,6 +98,9 @@ class ProductsMatchingArguments(Arguments):
     stores: str | None = Field(default=None, max_length=300, description="Which stores, in the asker's own words.")
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
     rank_by: FigureName | None = Field(default=None, description="What puts them in order; left out, net sales mostly.")
+    beside: tuple[FigureName, ...] = Field(
+        default=(), max_length=4, description="Further figures to tell of each product, without a condition on them."
+    )
     order: Literal["top", "bottom"] | None = Field(default=None, description="Most first, or least.")
     limit: int = Field(default=10, ge=1, le=50, description="How many are listed, 1 to 50.")
 
@@ -113,9 +116,10 @@ def products_matching(arguments: ProductsMatchingArguments, context: ToolContext
     """Products that meet up to four conditions at once, each a figure that is high, low or beyond a number.
 
     Use it for “high margin but low sales”, “best sellers that are out of stock” (net_sales high, stores_out at_least
-    1), “trending up and low on stock” (growth above 0, days_of_stock at_most 7), “selling well but discounted a lot”,
-    “on promotion and out of stock” (promoted), “products with more than 30 % margin and under 10 units sold”. The
-    answer says what high and low meant. One condition alone is ``top_products``, ``count_over_amount`` or a stock tool.
+    1), “our 10 best sellers and their stock” (net_sales top 10, beside on_hand and days_of_stock), “trending up and low
+    on stock” (growth above 0, days_of_stock at_most 7), “selling well but discounted a lot”, “on promotion and out of
+    stock” (promoted), “products with more than 30 % margin and under 10 units sold”. The answer says what high and low
+    meant. One condition alone is ``top_products``, ``count_over_amount`` or a stock tool.
     """
     asked = frame(arguments.period, arguments.stores, context)
     one_currency(asked, None)
@@ -176,7 +180,8 @@ def _sought(arguments: ProductsMatchingArguments) -> Sought:
         rank_by, falling = others[0].figure, others[0].holds in _FALLING
         rank_by = "stock_value" if rank_by == "on_hand" else rank_by
     down = arguments.order != "bottom" if arguments.order else not falling
-    return Sought(tests, arguments.promoted, rank_by, down, arguments.limit, LEAST_SALES if judged else 0)
+    least = LEAST_SALES if judged else 0
+    return Sought(tests, arguments.promoted, rank_by, down, arguments.limit, least, arguments.beside)
 
 
 def _stock(arguments: ProductsMatchingArguments, context: ToolContext, sought: Sought) -> StockFrame | None:

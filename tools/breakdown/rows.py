@@ -187,8 +187,8 @@ def _first_order(
 ) -> list[Cell]:
     dimension = plan.by[number]
     in_order = sorted(cells, key=lambda cell: key_order(dimension.name, cell.keys[number], WEEK_START))
-    if dimension.is_time and (order.limit is None or number):
-        return in_order
+    if dimension.is_time and (order.limit is None or number) and not (number and order.each):
+        return in_order  # but the best hour of each store is the best, and not the first
     found = ranked(in_order, score, descending=order.descending)
     found.sort(key=lambda cell: cell.keys[number] in (*NOT_NAMED, SMALL_GROUPS))
     if order.limit and order.by != "value" and not number:

@@ -56,6 +56,7 @@ class Sought:
     """What is sought: the conditions, whether a promotion must run or not, the order, and how many.
 
     ``least_sales`` is the fewest lines sold for a product to be judged; 0 where no rate is held against others.
+    ``beside`` are figures that are only told.
     """
 
     tests: Sequence[Test]
@@ -64,11 +65,12 @@ class Sought:
     descending: bool
     limit: int
     least_sales: int
+    beside: Sequence[str] = ()
 
     @property
     def figures(self) -> tuple[str, ...]:
         """Every figure that must be worked out, each once."""
-        return tuple(dict.fromkeys([*(test.figure for test in self.tests), self.rank_by]))
+        return tuple(dict.fromkeys([*(test.figure for test in self.tests), self.rank_by, *self.beside]))
 
     @property
     def of_stock(self) -> bool:

@@ -32,6 +32,7 @@ from agent.conversation.planner.lost import with_nothing_lost
 from agent.conversation.planner.misspelt import respelt
 from agent.conversation.planner.near import nearest
 from agent.conversation.planner.not_known import naming
+from agent.conversation.planner.of_these import baskets_with_one, of_these_goods
 from agent.conversation.planner.one_part import read_part
 from agent.conversation.planner.ordering import Asked, as_a_list, in_order, without_order
 from agent.conversation.planner.outcome import TOP, Plan, not_understood, together
@@ -97,13 +98,17 @@ def _decided(question: str, previous: tuple[Call, ...], around: Surroundings) ->
             return instead
     if decided.calls or not decided.unread:
         return decided if previous else _all_of_it(question, in_its_unit(decided), around)
-    return _bare(question, previous, around) or in_its_place(question, decided, around)
+    instead = _bare(question, previous, around) or in_its_place(question, decided, around)
+    return instead if previous else _nothing_lost(question, instead, around)
 
 
 def _all_of_it(question: str, decided: Plan, around: Surroundings) -> Plan:
     """The plan with all that the question names: its figures first, then what else may be lost."""
-    told = kept(tidy(question), decided, around)
-    return with_nothing_lost(tidy(question), told, around, lambda part: _read(part, (), around))
+    return _nothing_lost(question, kept(tidy(question), decided, around), around)
+
+
+def _nothing_lost(question: str, decided: Plan, around: Surroundings) -> Plan:
+    return with_nothing_lost(tidy(question), decided, around, lambda part: _read(part, (), around))
 
 
 def _bare(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan | None:
@@ -247,6 +252,12 @@ def _each(parts: Sequence[str], previous: tuple[Call, ...], around: Surroundings
     for part in parts[1:]:
         if says_it_already(plans[-1], part):
             plans.append(Plan())
+            continue
+        if (both := of_these_goods(parts[0], plans[-1], part)) is not None:
+            plans[-1:] = [both, Plan()]
+            continue
+        if (baskets := baskets_with_one(parts[0], plans[0], part)) is not None:
+            plans.append(baskets)
             continue
         named = with_its_noun(parts[0], part)
         alone = _near_part(named, (), around) if named != part else Plan()

@@ -120,6 +120,20 @@ def test_out_of_stock_in_a_store_beside_the_best_sellers(chain: Chain) -> None:
     assert elsewhere.headline.startswith("No product with low net sales and nothing in stock")
 
 
+def test_further_figures_stand_beside_the_best_sellers_and_limit_nothing(chain: Chain) -> None:
+    best = {"figure": "net_sales", "holds": "top", "number": 3}
+    result = ask(chain, best, rank_by="net_sales", limit=3, beside=["on_hand", "stores_out"])
+    # net sales 400, 100, 80 of A, C and D; D has no level
+    assert found(result) == ["A", "C", "D"]
+    assert "Product A (net sales $400.00, stock on hand 5 and out of stock in 1 of 2 stores)" in result.headline
+    assert "2. Product C $100.00 (stock on hand 3, out of stock in 0 of 1 store)" in result.text
+    assert "3. Product D $80.00 (no stock level kept)" in result.text
+    values = {(one.group["product"], one.metric): one.value for one in result.figures if "product" in one.group}
+    assert values["Product A", "stock_on_hand"] == "5"
+    assert values["Product D", "stock_on_hand"] is None
+    assert found(ask(chain, best, rank_by="net_sales", limit=3)) == ["A", "C", "D"]
+
+
 def test_what_is_there_and_sells_nothing_has_low_sales(chain: Chain) -> None:
     result = ask(
         chain, {"figure": "on_hand", "holds": "at_least", "number": 30}, {"figure": "net_sales", "holds": "low"}

@@ -168,6 +168,20 @@ def test_shares_within_each_group_of_the_first_dimension(context: ToolContext) -
     assert "(100.0 %)" in told.text
 
 
+@pytest.mark.parametrize("order", ["top", "bottom"])
+@pytest.mark.parametrize("inner", ["hour", "weekday", "day"])
+def test_one_of_each_is_the_best_in_time_as_well_and_not_the_first(
+    context: ToolContext, inner: str, order: str
+) -> None:
+    every = by_group(run(context, by=f"district, {inner}", metrics=["net_sales"]), "net_sales")
+    one = by_group(run(context, by=f"district, {inner}", metrics=["net_sales"], each=1, order=order), "net_sales")
+    choose = max if order == "top" else min
+    for district in ("North", "South"):
+        mine = {group: Decimal(value or 0) for group, value in every.items() if group.startswith(district)}
+        told = {group: Decimal(value or 0) for group, value in one.items() if group.startswith(district)}
+        assert list(told.values()) == [choose(mine.values())]
+
+
 def test_shares_and_running_totals(context: ToolContext) -> None:
     shared = run(context, by="department", share=True, metrics=["net_sales"])
     assert by_group(shared, "share_of_net_sales") == {"Grocery": "56.5", "Fuel": "43.5"}

@@ -12,11 +12,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from agent.conversation.planner.kept_conditions import is_no_figure
+from agent.conversation.planner.lost.contrast import with_the_other_side
 from agent.conversation.planner.lost.ends import with_ends
 from agent.conversation.planner.lost.figures import with_figures
+from agent.conversation.planner.lost.goods import with_goods
 from agent.conversation.planner.lost.ids import with_ids
 from agent.conversation.planner.lost.numbers import with_numbers
 from agent.conversation.planner.lost.of_each import of_each
+from agent.conversation.planner.lost.order import with_order, with_rank
 from agent.conversation.planner.lost.put_back import with_groups
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.surroundings import Surroundings
@@ -37,6 +40,7 @@ def with_nothing_lost(question: str, decided: Plan, around: Surroundings, read: 
     if not decided.calls:
         return decided
     decided = with_ends(question, decided, around)
+    decided = with_the_other_side(question, with_goods(question, decided))
     decided = with_figures(question, decided, around, read)
     decided = of_each(question, with_groups(question, decided, around), around)
-    return with_numbers(question, decided, around)
+    return with_numbers(question, with_rank(question, with_order(question, decided)), around)

@@ -30,7 +30,13 @@ _APART = re.compile(
 )
 _HIGH = r"(?:highest|best|top|strongest|largest|biggest|busiest|max(?:imum)?|peak)"
 _LOW = r"(?:lowest|worst|bottom|weakest|smallest|slowest|quietest|min(?:imum)?|poorest)"
-_BOTH = re.compile(rf"\b(?:{_HIGH}\b.*\b{_LOW}|{_LOW}\b.*\b{_HIGH})\b", re.IGNORECASE)
+_BOTH = re.compile(
+    rf"\b(?:{_HIGH}\b.*\b{_LOW}|{_LOW}\b.*\b{_HIGH})\b"
+    r"|\b(?:biggest|largest|greatest|widest|maximum) (?:differences?|gaps?|spreads?|distances?)\b.*\bbetween "
+    r"(?:any |the |our )?"
+    r"(?:two |of the )?[a-z]+s\b",
+    re.IGNORECASE,
+)
 _TELLS_IT = frozenset({"spread_over_time", "store_ranking", "peak_times", "basket_statistics", "peak_hours_by_store"})
 """Tools whose answers say how far the ends lie apart, or in which that is read off."""
 _SPLITS = frozenset(get_args(GroupBy))
@@ -54,7 +60,11 @@ def _gap(asked: Asked) -> Plan | None:
     """The summary by the group whose ends are sought; None where it is not told by it, or more is asked."""
     said = words_of(asked.rest)
     groups = dict.fromkeys(str(one.named(GROUPS)) for one in said if one.named(GROUPS) in _SPLITS)
-    unknown = [one for one in said if not one.means and one.words not in FILLERS and not _APART.search(one.words)]
+    unknown = [
+        one
+        for one in said
+        if not (one.means or one.words == "2") and one.words not in FILLERS and not _APART.search(one.words)
+    ]
     if (
         unknown
         or len(groups) != 1

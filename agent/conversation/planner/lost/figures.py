@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from agent.conversation.planner.concepts.asked import Asked
+from agent.conversation.planner.concepts.asked import Asked, call
 from agent.conversation.planner.concepts.bag import MOVES
 from agent.conversation.planner.concepts.held import held
 from agent.conversation.planner.concepts.lexicon import FIGURES, GROUPS, PLAIN, RANKS, Said, words_of
@@ -21,7 +21,15 @@ from agent.conversation.planner.parts import pieces
 from agent.conversation.surroundings import Surroundings
 from tools.metrics import METRICS
 
+_OF_SALES = re.compile(
+    r"\b(?:as|in) (?:an? )?(?:%|percent|percentage|share|proportion|fraction) of (?:our |the )?(?:net |gross |total )*"
+    r"(?:sales|revenue|takings|turnover)\b",
+    re.IGNORECASE,
+)
+_RATE = re.compile(r"_rate|_pct|per_|ratio")
+_SUMS = re.compile(r"'(?:discounts|returns|labour_cost|gross_margin|cost_of_goods|tender_fees)'")
 NOT_TOLD = "“{said}” is not told here: ask for it by itself."
+_SOLD_BY = frozenset({"store", "department", "category"})
 _IN_PASSING = frozenset({
     "net_sales", "gross_sales", "transactions", "spend", "units", "price", "cost", "overview", "priorities", "reorder",
     "best_sellers", "demographics", "peak", "exceptions", "target", "worth_it", "open_tasks", "tender_mix", "forecast",
@@ -85,8 +93,14 @@ def with_figures(question: str, decided: Plan, around: Surroundings, read: Calla
     """
     if decided.opening:
         return decided
+    if _OF_SALES.search(question) and _SUMS.search(told := str(decided.calls)) and not _RATE.search(told):
+        meant = by_concepts(question, around)
+        if meant is not None and _RATE.search(str(meant.calls)):
+            return meant
     asked = Asked.of(question, around)
     said = words_of(asked.rest if asked is not None else question)
+    if any(one.named(FIGURES) == "best_sellers" for one in said) and (both := _best_of(decided)) is not None:
+        return both
     lost = [one for one in said if _is_lost(one, decided) and _changes_nothing(one.words, question, decided, read)]
     if not lost:
         return decided
@@ -94,6 +108,16 @@ def with_figures(question: str, decided: Plan, around: Surroundings, read: Calla
     if meant is not None and meant.calls and not meant.text and not any(_is_lost(one, meant) for one in said):
         return meant
     return replace(decided, opening=together(*(NOT_TOLD.format(said=one.words) for one in lost)))
+
+
+def _best_of(decided: Plan) -> Plan | None:
+    """The best sellers of a group before its stock: “our best selling category and how much of it is on hand”."""
+    name, args = decided.calls[0]
+    if len(decided.calls) != 1 or name not in ("stock_levels", "stock_cover") or args.get("by") not in _SOLD_BY:
+        return None
+    kept = {key: args[key] for key in ("stores", "department") if key in args}
+    best = call("sales_breakdown", {"by": args["by"], "metrics": ["net_sales"], **kept})
+    return None if best is None else replace(decided, calls=(*best.calls, *decided.calls))
 
 
 def _is_lost(one: Said, decided: Plan) -> bool:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from agent.conversation.planner.concepts.asked import Asked
-from agent.conversation.planner.concepts.lexicon import GROUPS, RANKS, Said, words_of
+from agent.conversation.planner.concepts.lexicon import FIGURES, GROUPS, RANKS, Said, words_of
 from agent.conversation.planner.lost.told import tells_of_itself
 from agent.conversation.surroundings import Surroundings
 
 _STEPS = frozenset({"hourly", "daily", "weekly", "monthly", "quarterly"})
 _SOUGHT = frozenset({"which", "what"})
 _BETWEEN = frozenset({"the", "our", "my", "single", "individual", "type", "of", "other"})
+_MOVES = frozenset({"growth", "decline"})
+_WHAT_IS_BOUGHT = re.compile(
+    r"^\W*what (?:do|does|did) (?:[\w-]+ ){1,9}?(?:buy|purchase|shop for) (?:the )?(?:most|best|least)\b", re.IGNORECASE
+)
 _ALIKE: Mapping[str, tuple[str, ...]] = {
     "district": ("region",),
+    "place": ("product", "store", "department", "category", "district", "shelf", "hour", "weekday", "location"),
+    "product": ("category", "department", "brand"),
     "weekday": ("day",),
     "category": ("department",),
     "day": ("weekday", "date", "rolling"),
@@ -49,6 +56,10 @@ def named_groups(question: str, around: Surroundings) -> list[NamedGroup]:
     asked = Asked.of(question, around)
     said = words_of(asked.rest if asked is not None else question)
     found: dict[str, NamedGroup] = {}
+    if _is_of_places(said):
+        found["place"] = NamedGroup("place", "where")
+    if (bought := _WHAT_IS_BOUGHT.search(question)) is not None:
+        found["product"] = NamedGroup("product", bought[0].strip().lower())
     for place, one in enumerate(said):
         name = one.named(GROUPS)
         if name is None:
@@ -90,6 +101,14 @@ def _is_outer(said: Sequence[Said], place: int) -> bool:
     return False
 
 
+def _is_of_places(said: Sequence[Said]) -> bool:
+    """Whether “where” asks for the stores or departments in which a figure is best, worst or falls."""
+    if not said or not said[0].words.startswith("where"):
+        return False
+    moving = any(one.words.split()[0] in ("losing", "lose", "lost", "gaining") for one in said)
+    return moving or any(one.named(RANKS) in ("top", "bottom") or one.named(FIGURES) in _MOVES for one in said)
+
+
 def _is_compound(one: Said, behind: Said, question: str) -> bool:
     return (
         behind.named(GROUPS) is not None
@@ -109,8 +128,9 @@ def _is_step(one: Said) -> bool:
 def _is_sought(said: Sequence[Said], place: int) -> bool:
     """Whether a group is what is asked for: “which store”, “the best category”, “top 5 brands”."""
     before = said[place - 1] if place else None
-    if before is not None and before.is_number and place > 1:
-        before = said[place - 2]
+    passed = before is not None and (before.is_number or before.named(FIGURES) is not None)
+    if before is not None and passed and before.named(RANKS) is None and place > 1:
+        before = said[place - 2]  # “the lowest sales day”
     return before is not None and (before.words.split()[-1] in _SOUGHT or before.named(RANKS) in ("top", "bottom"))
 
 

@@ -5,12 +5,15 @@ A breakdown by two groups ranks and shares out everything together, unless it is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from agent.conversation.planner.concepts.asked import Asked, call
 from agent.conversation.planner.concepts.lexicon import GROUPS, RANKS, Said, words_of
 from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.plain_words import ATTRIBUTES
 from agent.conversation.surroundings import Surroundings
 
 BREAKDOWN = "sales_breakdown"
@@ -19,6 +22,8 @@ _BY = _EACH | {"by", "within", "per"}
 _INSIDE = frozenset({"in", "at", "within", "across"})
 _ENDS = frozenset({"top", "bottom"})
 _SHARES = frozenset({"share", "percent", "percentage", "proportion", "mix"})
+_AGAINST = re.compile(r"\b(?:versus|vs|against|compared|or)\b", re.IGNORECASE)
+_STEPS = frozenset({"day", "week", "month", "quarter"})
 _OF_EACH = 5
 
 
@@ -32,6 +37,13 @@ def of_each(question: str, decided: Plan, around: Surroundings) -> Plan:
         return decided
     asked = Asked.of(question, around)
     said = words_of(asked.rest if asked is not None else question)
+    if by[0] in _STEPS and args.get("top") and _count(said, by[1]) == args["top"]:
+        swapped = call(BREAKDOWN, {**args, "by": f"{by[1]}, {by[0]}"})  # the top 3 categories, not the top 3 weeks
+        return decided if swapped is None else replace(decided, calls=swapped.calls)
+    if by[1] in ATTRIBUTES and _AGAINST.search(question) and _sought(said, by[0]):
+        rest = {key: value for key, value in args.items() if key not in ("by", "top")}
+        apart = call(BREAKDOWN, {**rest, "by": f"{by[1]}, {by[0]}", "each": _count(said, by[0]) or 1})
+        return decided if apart is None else replace(decided, calls=apart.calls)
     outer = _each_of(said, shared=bool(args.get("share")))
     if outer not in by:
         return decided

@@ -17,7 +17,8 @@ from tools.registry import catalogue
 from tools.wording import listed
 
 BREAKDOWN = "sales_breakdown"
-_OF_EACH = 5
+_OF_EACH, _FEW = 5, 3
+NOT_IN_PLACES = "You asked where: I could not tell this by store or department, so it is of all together."
 NOT_TOLD_BY = "This is not told by {groups}: I could not do that here."
 _SAID = NOT_SPLIT.format(what="{what}").lower()
 Call = tuple[str, Mapping[str, Any]]
@@ -42,7 +43,11 @@ def with_groups(question: str, decided: Plan, around: Surroundings) -> Plan:
         put_back = _told_by(decided.calls[0], lost[0])
         if put_back is not None:
             return replace(decided, calls=(put_back,))
-    said = NOT_TOLD_BY.format(groups=listed([f"“{one.words}”" for one in lost], "and"))
+    said = (
+        NOT_IN_PLACES
+        if lost[0].name == "place"
+        else NOT_TOLD_BY.format(groups=listed([f"“{one.words}”" for one in lost], "and"))
+    )
     return replace(decided, opening=said)
 
 
@@ -62,6 +67,7 @@ def _told_by(call: Call, group: NamedGroup) -> Call | None:
         return _valid(name, {**args, "by": group.name})
     if name in (BREAKDOWN, SUMMARY) and isinstance(by, str) and "," not in by and not args.get("share"):
         rest = {key: value for key, value in args.items() if key != "by"}
+        rest |= {"each": _FEW} if group.name == "product" else {}
         return _valid(BREAKDOWN, {**rest, "by": f"{by}, {group.name}"})
     return None
 

@@ -5,7 +5,28 @@ from __future__ import annotations
 _STORES = r"(?:stores?|shops?|locations?|branch(?:es)?|outlets?|sites?)"
 _EACH = rf"(?:at|in|per|by|for|across|does)(?: each| every| all| the| our| my)* {_STORES}"
 _RANGE = r"(?:departments?|categor(?:y|ies)|divisions?|brands?)"
+_ON_THE_FLOOR = (
+    r"what(?:'s| is| (?:goods|products|items) are| (?:have|do) we (?:got|have))? (?:out )?on (?:the|our) (?:sales |shop"
+    r" )?(?:floor|shelf|shelves)"
+)
 STORE_NEAR: tuple[tuple[str, str, str], ...] = (
+    (
+        rf"\b{_ON_THE_FLOOR},? (?:and|or) what(?:'s|s| is| are)? (?:missing|gone|not(?: there)?)(?: from it)?",
+        "what is out of stock",
+        (
+            "What stands on the sales floor is not recorded product by product, only how much of each is on hand. This "
+            "is what is missing; what is there is in “stock levels by department”, who is on duty in “who is working "
+            "now?”."
+        ),
+    ),
+    (
+        rf"\b{_ON_THE_FLOOR}(?=\W*$| (?:at|in|right now|now|today)\b)",
+        "stock levels by department",
+        (
+            "What stands on the sales floor is not recorded product by product: this is what is on hand, on the floor "
+            "and in the back. Who is on duty is in “who is working now?”."
+        ),
+    ),
     (
         (
             r"\b(?:which|what) (?:products?|items?|goods|skus?) (?:are|is) (?:low|running low|short|nearly (?:out"

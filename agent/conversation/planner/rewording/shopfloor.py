@@ -84,6 +84,14 @@ SHOPFLOOR_ROWS: tuple[tuple[str, str], ...] = (
     (r"\bhow many (?P<what>refunds|returns)\b(?! (?:rate|%))", r"show me every \g<what>"),
     ((r"(?P<what>\b(?:refunds|returns|voids)\b[^?]*?),? (?:and )?how (?:many|much)(?: (?:and|&) how (?:much|many))?"
      r"(?: (?:money|in total|was (?:it|that)|is (?:it|that)))?(?=\W*$)"), r"show me every \g<what>"),
+    # --- a share of each one's own
+    ((r"\b(?P<share>percent(?:age)?|share|proportion) of (?:each|every) (?P<group>store|shop|branch|location)['’]s "
+      r"(?P<what>transactions|baskets|orders|receipts|trips) (?P<how>[^?]+?)(?=\W*$)"),
+     r"\g<share> of \g<what> \g<how> by \g<group>"),
+    # --- both ends of a list in one breath
+    ((r"\bwhat(?:'s| is| are)? (?:selling|sells|sold|moving|moves)(?: (?:well|best|fast))?,? (?:and|but) what"
+      r"(?:(?:'s| is| are| does| do| did)(?: not|n't)|n't)(?: (?:selling|sell|sold|moving|move))?(?: (?:well|at all))?"
+      r"(?=\W*$| (?:in|at|last|this|yesterday|on)\b)"), "best and worst sellers"),
     # --- over and done
     ((r"\b(?P<what>what|which) (?:promos?|promotions?|offers?|deals|specials) (?:are|is|do we have) (?:on|running|live"
      r"|active|going(?: on)?)(?: right now| now| at the moment| currently)?(?=\W*$| (?:in|at|for|on)\b)"),

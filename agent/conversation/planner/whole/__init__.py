@@ -17,6 +17,7 @@ from agent.conversation.planner.whole import (
     lift_change,
     lift_order,
     step_growth,
+    stock_of_best_sellers,
     supposed,
     tail_of_range,
 )
@@ -27,6 +28,7 @@ _READERS = (
     lift_change.read,
     step_growth.read,
     tail_of_range.read,
+    stock_of_best_sellers.read,
     supposed.read,
     coupon_sales.read,
     kinds_on_days.read,

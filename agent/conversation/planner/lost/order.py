@@ -1,0 +1,99 @@
+"""The end of a ranking that is asked for: “which departments have the slowest stock turns”, told the quickest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Literal, get_args, get_origin
+
+from agent.conversation.planner.concepts.asked import call
+from agent.conversation.planner.concepts.lexicon import FIGURES, RANKS, words_of
+from agent.conversation.planner.outcome import SUMMARY, Plan
+from tools.registry import catalogue
+
+HIGHEST_FIRST = "You asked for the {said}: this stands with the most first, so look at its end."
+_LEAST = frozenset({"lowest", "smallest", "least", "fewest", "slowest", "quietest"})
+_WORST = frozenset({"worst", "weakest", "poorest", "bottom"})
+"""The least of a figure, but the most of one of which more is worse."""
+_MORE_IS_WORSE = frozenset({
+    "returns", "refunds", "refund_rate", "void_rate", "labour_cost", "labour_cost_pct", "discounts", "discount_rate",
+    "shrink", "error", "days",
+})  # fmt: skip
+_TOLD = frozenset({"bottom", "worst", "less", "lost", "losing", "falling", "fell", "shortest", "cheapest", "least"})
+_RANKED_BY: Mapping[str, tuple[str, ...]] = {
+    "money": ("value", "spend", "net_sales"),
+    "pieces": ("units", "pieces"),
+    "orders": ("orders", "visits", "transactions"),
+}
+_BY = re.compile(
+    r"\b(?:top|best|biggest|largest|leading|main)\b[^,?]*? by (?:total |net |their |our )?(?:(?P<money>spend|spending"
+    r"|value|sales|revenue|amount)|(?P<pieces>units|quantity|volume|pieces)|"
+    r"(?P<orders>(?:number of )?(?:orders|visits)))\b",
+    re.IGNORECASE,
+)
+_BOTH_ENDS = frozenset({SUMMARY, "compare_periods", "spread_over_time", "peak_times", "shrink_and_waste"})
+"""Tools whose answers name both ends."""
+
+
+def with_order(question: str, decided: Plan) -> Plan:
+    """The plan that ranks from the end that its question asks for, or with the words that it does not."""
+    said = _end(question)
+    if not said or len(decided.calls) != 1 or decided.text or decided.opening:
+        return decided
+    name, args = decided.calls[0]
+    if name in _BOTH_ENDS or args.get("rank_by") in ("change", "change_pct") or _values(args) & _TOLD:
+        return decided
+    if said in _WORST and _values(args) & _MORE_IS_WORSE:
+        return decided
+    end = next((one for one in _choices(name) if one in ("bottom", "worst")), None)
+    if end is not None and (args.get("by") or "ranking" in name):
+        told = call(name, {**args, "order": end})
+        return decided if told is None else replace(decided, calls=told.calls)
+    if args.get("by") and said in _LEAST and not _choices(name):
+        return replace(decided, opening=HIGHEST_FIRST.format(said=said))
+    return decided
+
+
+def with_rank(question: str, decided: Plan) -> Plan:
+    """The plan ranked by the figure that stands behind “by”: “top 5 suppliers by spend and their lead times”."""
+    found = _BY.search(question)
+    if found is None or len(decided.calls) != 1 or decided.opening:
+        return decided
+    name, args = decided.calls[0]
+    wanted = next(choices for word, choices in _RANKED_BY.items() if found[word])
+    choices = _choices(name, "rank_by")
+    rank = next((one for one in wanted if one in choices), None)
+    if rank is None or not args.get("rank_by") or args["rank_by"] in wanted:
+        return decided
+    told = call(name, {**args, "rank_by": rank})
+    return decided if told is None else replace(decided, calls=told.calls)
+
+
+def _end(question: str) -> str:
+    """The word for the lower end that is asked for; empty where none is, or the upper one as well."""
+    found = ""
+    words = words_of(question)
+    for place, one in enumerate(words):
+        rank = one.named(RANKS) if not one.named(FIGURES) else None
+        if rank == "top":
+            return ""
+        before = words[place - 1].words if place else ""
+        if one.words in _LEAST | _WORST and before.split()[-1:] != ["at"]:
+            found = one.words
+    return found
+
+
+def _values(args: Mapping[str, Any]) -> set[str]:
+    said = [args.get(key) for key in ("order", "metric", "rank_by", "show", "trend", "quietest")]
+    return {str(one) for one in (*said, *(args.get("metrics") or ())[:1]) if one} | (
+        {"bottom"} if args.get("quietest") else set()
+    )
+
+
+def _choices(name: str, argument: str = "order") -> tuple[str, ...]:
+    """What an argument of a tool may be; empty where it has none."""
+    spec = catalogue().get(name)
+    field = spec.arguments.model_fields.get(argument) if spec is not None else None
+    kinds = (field.annotation, *get_args(field.annotation)) if field is not None else ()
+    return next((get_args(one) for one in kinds if get_origin(one) is Literal), ())
