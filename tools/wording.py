@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -61,5 +62,7 @@ def listed(words: Sequence[str], joiner: str = "and", most: int = 6) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """``1 store``, ``5 stores``."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    """``1 store``, ``5 stores``, ``2 categories``."""
+    if number == 1:
+        return f"{number:,} {noun}"
+    return f"{number:,} {noun[:-1]}ies" if re.search(r"[^aeiou]y$", noun) else f"{number:,} {noun}s"

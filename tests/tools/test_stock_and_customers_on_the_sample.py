@@ -210,3 +210,14 @@ def test_what_came_off_promotion_is_what_afterwards_is_of(context: ToolContext) 
     assert "Afterwards: " in found.text
     assert not [one for one in found.caveats if one.startswith("There are no days after the promotion yet")]
     assert [one for one in found.caveats if one.startswith("Afterwards is of what came off promotion")]
+
+
+def test_a_return_is_ranked_where_enough_was_sold_for_a_lift(context: ToolContext) -> None:
+    found = run_tool("promotion_lift", {"by": "department", "rank_by": "roi"}, context)
+    ranked = re.search(r"Return on discounts by department, highest first: (.*?)\. ", found.text)
+    assert ranked is not None
+    assert found.table is not None
+    thin = {str(row[0]) for row in found.table.rows if row[5] == "too little sold"}
+    assert thin
+    assert not thin & {one.rsplit(" ", 2)[0] for one in ranked[1].split("; ")}
+    assert f"{len(thin)} departments sold too little for a return to be told." in found.text

@@ -9,7 +9,6 @@ from tools.analysis.calendar import WEEKDAYS
 from tools.analysis.rfm import LEAST_PEOPLE
 from tools.result import Chart, Table, TableColumn
 
-_CATEGORIES = 20
 _SERIES = 6
 
 
@@ -69,9 +68,6 @@ def heat_chart(hours: HourMap, segments: Sequence[str], where: str) -> Chart | N
     present = sorted({hour for own in by_hour.values() for hour in own})
     if not len(present) >= 2:
         return None
-    if len(present) > _CATEGORIES:
-        totals = {hour: sum(own.get(hour, 0) for own in by_hour.values()) for hour in present}
-        present = sorted(sorted(present, key=lambda hour: -totals[hour])[:_CATEGORIES])
     return Chart(
         "line",
         f"Visits by hour and segment, {where}",

@@ -19,8 +19,7 @@ def in_order(parts: Parts, rank_by: str, order: str, limit: int | None) -> Parts
 
     def key(pair: tuple[Side, Lift | None]) -> tuple[bool, Decimal, str]:
         value = _value(pair, rank_by)
-        thin = pair[1] is None and rank_by != "roi"
-        return thin or value is None, sign * (value or Decimal(0)), pair[0].name
+        return pair[1] is None or value is None, sign * (value or Decimal(0)), pair[0].name
 
     return tuple(sorted(parts, key=key)[:limit])
 
@@ -35,7 +34,7 @@ def _value(pair: tuple[Side, Lift | None], rank_by: str) -> Decimal | None:
     if rank_by == "margin":
         return side.extra_margin
     if rank_by == "roi":
-        return None if side.roi is None else Decimal(str(side.roi))
+        return None if side.roi is None or lift is None else Decimal(str(side.roi))
     return None if lift is None else Decimal(str(lift.ratio))
 
 
@@ -57,13 +56,16 @@ def ranking(asked: Frame, found: Measured, by: str, rank_by: str, order: str) ->
 
 
 def _returns(found: Measured, by: str, order: str) -> list[str]:
-    """The return on the discounts of each part, and how many have none."""
-    known = [f"{side.name} {side.roi:+.0f} %" for side, _ in found.parts if side.roi is not None]
+    """The return on the discounts of each part that sold enough for a lift, and how many have none."""
+    judged = [side for side, lift in found.parts if lift is not None]
+    known = [f"{side.name} {side.roi:+.0f} %" for side in judged if side.roi is not None]
     said = []
     if known:
         end = "lowest" if order == "bottom" else "highest"
         said.append(f"Return on discounts by {by}, {end} first: {'; '.join(known[:_NAMED])}.")
-    if unknown := len(found.parts) - len(known):
+    if few := len(found.parts) - len(judged):
+        said.append(f"{counted(few, by)} sold too little for a return to be told.")
+    if unknown := len(judged) - len(known):
         said.append(
             f"{counted(unknown, by)} without a return: no extra discount, or costs that are not known well enough."
         )

@@ -95,7 +95,7 @@ def stock_cover(arguments: StockCoverArguments, context: ToolContext) -> ToolRes
     names = {key: asked.stores.name(key) if arguments.by == "store" else key for key, _ in split}
     text = [headline]
     known = [(key, one) for key, one in split if one.cover is not None]
-    if arguments.order:
+    if arguments.order and known:
         text.append(ends_in_order([(names[key], _said(one)) for key, one in known], order))
     elif len(known) > 1:
         text.append(

@@ -188,7 +188,6 @@ def _headline(
     )
     if arguments.at_least:
         few = f"{counted(len(groups), arguments.by)} {counted(arguments.at_least, 'time')} or more"
-        few = few.replace("categorys", "categories")
         return f"{whole}; {few}."
     lead = groups[0]
     most = "longest" if arguments.rank_by == "days" else "most often"

@@ -26,7 +26,7 @@ _STEP_OVER = re.compile(
 )
 _GROWING = re.compile(
     r"\b(?:grow\w*|grew|growth|chang\w*|moves?|moved|rates?|rose|fell|trend\w*|increas\w*|decreas\w*|compar\w*"
-    r"|develop\w*|go(?:ne|es)?|how|perform\w*|do|did)\b"
+    r"|develop\w*|go(?:ne|es)?|how|perform\w*|do|did|from (?:week to week|month to month|day to day))\b"
 )
 _BIGGEST = re.compile(
     r"\b(?:which|what|when) (?P<a>week|month|day|quarter)s?\b.*\b(?:biggest|largest|steepest|sharpest|worst|best|most"
@@ -43,6 +43,7 @@ _OTHER = re.compile(
     "|departments?|categor(?:y|ies)|stores|which store|share|coupons?|campaigns?|redemptions?|private[- ]label"
     r"|average day)\b(?! (?:size|value))"
 )
+_LENGTHS = ("day", "week", "month", "quarter")
 _ONE_STEP = re.compile(r"(?:this|last|past|previous|current) (?:day|week|month|quarter)|yesterday|today|.*week of .*")
 _WORDS = re.compile(
     r"\b(?:day|week|month|quarter|weekly|monthly|daily|quarterly|weeks|months|days|quarters)[- ](?:over|on|to"
@@ -53,6 +54,14 @@ _WORDS = re.compile(
     "|in|of|sales|revenue|net|how|which|what|when|was|were|our|previous|prior|preceding|percent|percentage|by|per|and"
     r"|since|sell|sold|figures?)(?!\w)|%"
 )
+
+
+def _holds_one(period: str, step: str) -> bool:
+    """Whether a period is a single step, or part of one: last quarter holds many weeks, last week holds one."""
+    if not _ONE_STEP.fullmatch(period):
+        return False
+    spans = [unit for unit in _LENGTHS if unit in period]
+    return not spans or _LENGTHS.index(spans[-1]) <= _LENGTHS.index(step)
 
 
 def read(text: str, around: Surroundings) -> Plan | None:
@@ -71,7 +80,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     metrics = list(take_metrics(reading))
     by_store = reading.take(_BY_STORE) is not None
     slots = take_slots(reading, around, _WORDS)
-    if not biggest and (slots.period is None or _ONE_STEP.fullmatch(slots.period)):
+    if not biggest and (slots.period is None or _holds_one(slots.period, step)):
         return None  # “sales growth week over week” is the last week against the one before
     if slots.unknown or slots.limit or len(metrics) > 1 or split_left(reading):
         return not_understood(slots.unknown or "that") if biggest else None

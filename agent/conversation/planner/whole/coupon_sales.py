@@ -28,6 +28,7 @@ _BROUGHT = re.compile(
     r"|contribut\w+|boost(?:s|ed|ing)?|result(?:s|ed|ing)? in|(?:impact|effect|influence)(?: on)?|performed?"
     r"|perform best"
     r"|led to|lead to|account(?:s|ed)? for|linked to|associated with|attributed to|made|makes?|from|with|through|via)\b"
+    r"|\bby(?=\s{2}|\s*$)"  # what it is ranked by was taken out before
 )
 _SALES = re.compile(
     r"\b(?:(?:total|net|overall|incremental|additional|extra|highest|biggest|most) )*(?:sales(?: (?:volumes?"
