@@ -53,6 +53,7 @@ _RARE = 5
 """Shorter words of the lists count only where they are usual: “sho” is no slip for slang."""
 _TOLD_ALONE, _USUAL_AT = 5, 4
 """So long is a word, and so often is the one it was meant for among the known questions, where only that is wrong."""
+_SEVERAL = 2
 _CLEARER = 3
 """One of two words equally near is meant where it is so many times as frequent in the questions that are known."""
 _READ_AS = "I read {words}."
@@ -66,6 +67,28 @@ def respelt(question: str, around: Surroundings, read: Callable[[str], Plan]) ->
         around: the names that may stand in it.
         read: the plan for a question, which decides whether the words put right make sense together.
     """
+    mended, changed = _put_right(question, around)
+    if not changed:
+        return None
+    decided = read(mended)
+    if not decided.calls or decided.text:
+        return None
+    words = " and ".join(f"“{said}” as “{right}”" for said, right in dict.fromkeys(changed))
+    return replace(decided, opening=together(_READ_AS.format(words=words), decided.opening))
+
+
+def taken_for_goods(question: str, decided: Plan, around: Surroundings) -> bool:
+    """Whether a plan takes a slip for goods or a department, in a question of several slips."""
+    named = [str(args[key]).lower() for _, args in decided.calls for key in ("product", "department") if args.get(key)]
+    if not named:
+        return False
+    _, changed = _put_right(question, around)
+    said = {word.lower() for word, _ in changed}
+    return len(said) >= _SEVERAL and any(set(name.split()) <= said for name in named)
+
+
+def _put_right(question: str, around: Surroundings) -> tuple[str, list[tuple[str, str]]]:
+    """The question with its slips put right, and each word with what it was read as."""
     names = {
         word
         for name in (*around.departments, *(f"{store.name} {store.district or ''}" for store in around.stores))
@@ -76,19 +99,13 @@ def respelt(question: str, around: Surroundings, read: Callable[[str], Plan]) ->
     def put_right(found: re.Match[str]) -> str:
         said = found[0]
         right = "" if said.startswith('"') or said.lower() in names else meant_by(said.lower())
+        right = right or changed_over(said.lower())
         if not right:
             return said
         changed.append((said, right))
         return right
 
-    mended = _WORD.sub(put_right, question)
-    if not changed:
-        return None
-    decided = read(mended)
-    if not decided.calls or decided.text:
-        return None
-    words = " and ".join(f"“{said}” as “{right}”" for said, right in dict.fromkeys(changed))
-    return replace(decided, opening=together(_READ_AS.format(words=words), decided.opening))
+    return _WORD.sub(put_right, question), changed
 
 
 @lru_cache(maxsize=4096)

@@ -29,13 +29,14 @@ from agent.conversation.planner.kept_conditions import with_conditions
 from agent.conversation.planner.kind_of_goods import with_each_kind, with_kind
 from agent.conversation.planner.later_first import with_the_later_first
 from agent.conversation.planner.lost import with_nothing_lost
-from agent.conversation.planner.misspelt import respelt
+from agent.conversation.planner.misspelt import respelt, taken_for_goods
 from agent.conversation.planner.near import nearest
 from agent.conversation.planner.not_known import naming
 from agent.conversation.planner.of_these import baskets_with_one, of_these_goods
 from agent.conversation.planner.one_part import read_part
 from agent.conversation.planner.ordering import Asked, as_a_list, in_order, without_order
 from agent.conversation.planner.outcome import TOP, Plan, not_understood, together
+from agent.conversation.planner.over_time import with_its_steps, with_parts_of_the_week
 from agent.conversation.planner.padding import without_padding
 from agent.conversation.planner.parts import (
     NOT_THIS_PART,
@@ -92,11 +93,16 @@ def _decided(question: str, previous: tuple[Call, ...], around: Surroundings) ->
     if decided.not_so_told and not decided.calls:
         meant = by_concepts(tidy(question), around)
         return meant if meant is not None and meant.calls else decided
+    if taken_for_goods(question, decided, around) and (
+        right := respelt(tidy(question), around, lambda said: plan(said, (), around))
+    ):
+        return right
     if taken := taken_for_names(question, decided, around):
         instead = in_its_place(question, not_understood(taken), around)
         if instead.calls or " " not in taken:  # goods of which all words are found are goods: “family planning”
             return instead
     if decided.calls or not decided.unread:
+        decided = with_parts_of_the_week(with_its_steps(question, decided))
         return decided if previous else _all_of_it(question, in_its_unit(decided), around)
     instead = _bare(question, previous, around) or in_its_place(question, decided, around)
     return instead if previous else _nothing_lost(question, instead, around)

@@ -56,3 +56,14 @@ def test_what_makes_no_sense_when_put_right_is_left_as_it_was_typed() -> None:
     decided = plan("avrage wine baskt", (), AROUND)
     assert not decided.calls
     assert "I read" not in decided.opening
+
+
+def test_a_slip_taken_for_goods_among_others_is_put_right() -> None:
+    decided = plan("shwo me slaes for lsat week", (), AROUND)
+    assert decided.calls == (("sales_summary", {"period": "last week"}),)
+    assert "“shwo” as “show”" in decided.opening
+
+
+def test_unknown_goods_among_slips_stay_goods() -> None:
+    decided = plan("sales of yougurt lst wek by stroe", (), AROUND)
+    assert decided.calls[0][1]["product"] == "yougurt"

@@ -66,6 +66,7 @@ class Asked:
         placed = Reading.of(reading.text)
         known = {one.lower() for one in around.departments}
         departments = [one for one in take_departments(placed, around) if one.lower() in known]
+        departments = [] if any(_is_a_subject(one, question) for one in departments) else departments
         if departments:
             reading, where["department"] = placed, departments[0]
         if len(departments) > 1:
@@ -107,6 +108,12 @@ class Asked:
         for said in self.conditions:
             rest = re.sub(rf"(?:\b(?:in|of|for|on) )?{re.escape(said.lower())}", " ", rest)
         return rest
+
+
+def _is_a_subject(department: str, question: str) -> bool:
+    """Whether a department is called like a group of the lists and is not meant: “which coupons end this week”."""
+    said = words_of(department)
+    return len(said) == 1 and said[0].named("groups") is not None and department not in question[1:]
 
 
 def _is_no_store(said: str) -> bool:

@@ -74,6 +74,9 @@ def bags(said: Sequence[Said]) -> Iterator[Bag]:
         yield _bag(said, {place for bit, place in enumerate(either) if number >> bit & 1})
 
 
+_BRINGING = frozenset({"bring in", "brings in", "brought in", "turn over", "turned over"})
+"""Words for sales that only say what brought the most of another figure: “which offer brought in the highest "
+"ticket”."""
 _ABOUT_PEOPLE = frozenset({"customer", "employee", "supplier", "brand"})
 
 
@@ -81,9 +84,10 @@ def _bag(said: Sequence[Said], as_figures: set[int]) -> Bag:
     bag = Bag()
     last = -1
     for place, one in enumerate(said):
-        group, figure = one.named(GROUPS), _figure(said, place, as_figures)
+        group, figure = one.named(GROUPS), None if _only_brings(said, place) else _figure(said, place, as_figures)
         if group and not (figure and place in as_figures):
-            bag = replace(bag, groups=(*bag.groups, _group(group, said, place)))
+            own = () if _is_of_another(said, place) else (_group(group, said, place),)
+            bag = replace(bag, groups=(*bag.groups, *own))
         elif figure in MOVES:
             bag = replace(bag, moves=bag.moves | ({figure} if not _brings(said, place) else set()))
         elif figure and one.words in _SINGLE and place and said[place - 1].named(RANKS) in ("top", "bottom"):
@@ -103,14 +107,20 @@ def _bag(said: Sequence[Said], as_figures: set[int]) -> Bag:
             bag = replace(bag, beside=bag.beside | {beside})
         elif bag.count is None and _counts(said, place):
             bag = replace(bag, count=int(one.words))
-        elif not one.named(PLAIN) and not _tells_of(said, place):
+        elif not one.named(PLAIN) and not one.named(FIGURES) and not _tells_of(said, place):
             bag = replace(bag, unknown=(*bag.unknown, one.words))
     return _in_places(bag, said)
 
 
+def _only_brings(said: Sequence[Said], place: int) -> bool:
+    """Whether a word for sales only says which group brought most of a figure behind it."""
+    behind = said[place + 1 :]
+    return said[place].words in _BRINGING and _brings(said, place) and any(one.named(FIGURES) for one in behind)
+
+
 def _brings(said: Sequence[Said], place: int) -> bool:
     """Whether a word for a cause only says what brought the most: “which vendor caused the most stock-outs”."""
-    if said[place].named(FIGURES) != "why":
+    if said[place].named(FIGURES) != "why" and said[place].words not in _BRINGING:
         return False
     behind = [one for one in said[place + 1 : place + 4] if one.words not in ("the", "to", "in", "for")]
     sought = bool(behind) and (behind[0].named(RANKS) in ("top", "bottom") or behind[0].words.startswith("most "))
@@ -153,14 +163,21 @@ def _per(figure: str, bag: Bag, said: Sequence[Said], place: int) -> str | None:
     return _PER.get((bag.figures[-1], figure)) if said[place - 2].named(FIGURES) == bag.figures[-1] else None
 
 
+def _is_of_another(said: Sequence[Said], place: int) -> bool:
+    """Whether a group only says whose it is: “which supplier's products”, for which the supplier is sought."""
+    before = said[place - 1] if place else None
+    return before is not None and before.words.endswith("'s") and before.named(GROUPS) is not None
+
+
 def _group(name: str, said: Sequence[Said], place: int) -> Group:
     before = said[place - 1] if place else None
     near = before.words.split()[-1] if before else ""
     rank = before.named(RANKS) if before else None
     counted = rank == "many" or near in ("most", "fewest")
     ranked = rank in ("top", "bottom") or bool(before and before.is_number and len(before.words) < _LONG)
-    owned = before is not None and before.named(GROUPS) is not None and before.words.endswith("'s")
-    outer = not owned and any(one.named(RANKS) == "each" for one in said[max(0, place - 2) : place])
+    # The nearer of “each” and another group decides: of “each store's category” the stores alone are told of each.
+    near_each = [one for one in said[max(0, place - 2) : place] if one.named(RANKS) == "each" or one.named(GROUPS)]
+    outer = bool(near_each) and near_each[-1].named(RANKS) == "each"
     if outer or before is None or name not in _OF_PEOPLE_OR_PLACES:
         return Group(name, outer, counted, ranked)
     sought = any(

@@ -52,7 +52,8 @@ def of_sales(bag: Bag, asked: Asked) -> Plan | None:
         return None
     ranked = bag.ranks & {"top", "bottom"}
     if "discount_depth" in names and not bag.ranks & {"share"} and set(bag.figures) <= {"net_sales", "units"}:
-        bag = replace(bag, figures=("units", "net_sales"), apart=False)  # “do deeper discounts sell more”
+        moves = bag.moves - {"why", "growth"}
+        bag = replace(bag, figures=("units", "net_sales"), moves=moves, apart=False)  # “do deeper discounts sell more”
     metrics = [*bag.figures] or (["net_sales"] if names and (ranked or bag.moves or len(names) > 1) else [])
     if not metrics or len(names) > 2 or len(ranked) > 1 or (bag.apart and len(metrics) > 1):
         return None
@@ -171,7 +172,7 @@ def _why(metrics: Sequence[str], names: Sequence[str], asked: Asked) -> Plan | N
     """What made a figure change."""
     if len(metrics) > 1 or len(names) > 1 or len(asked.days) > 2:
         return None
-    span = dict(zip(("period", "compare_to"), asked.days, strict=False)) or {"period": "last week"}
+    span = dict(zip(("period", "compare_to"), asked.days, strict=False)) or {"period": _USUAL_SPAN}
     return call(EXPLAIN, {"metric": metrics[0], **span, **asked.where, **({"by": names[0]} if names else {})})
 
 

@@ -26,7 +26,13 @@ _RATES = frozenset(
 
 def as_meant(bag: Bag) -> Bag:
     """The bag with the figures that its words mean together."""
-    return _kept_by_coupons(_offers(_price_or_volume(_parts(_reasons(_spent(_tied_up(bag)))))))
+    return _kept_by_coupons(_offers(_price_or_volume(_parts(_reasons(_spent(_tied_up(_summary_of(bag))))))))
+
+
+def _summary_of(bag: Bag) -> Bag:
+    """A summary of one figure is that figure: “labour report”, “overview of shrink”."""
+    others = tuple(one for one in bag.figures if one != "overview")
+    return replace(bag, figures=others, apart=False) if len(others) == 1 and others != bag.figures else bag
 
 
 _OF_PRICE = frozenset({"price", "average_selling_price", "price_changes", "discounts"})

@@ -11,6 +11,7 @@ from agent.conversation.planner.concepts.bag import Bag
 from agent.conversation.planner.concepts.elsewhere import by_another_tool, by_steps
 from agent.conversation.planner.concepts.held import Held, held
 from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.over_time import SPANS
 from tools.metrics import METRICS
 from tools.metrics.dimensions import DIMENSIONS
 from tools.wording import listed
@@ -55,6 +56,8 @@ def of_a_tool(bag: Bag, asked: Asked) -> Plan | None:
         args["weekday"] = on[0]
     ranked = _ranked(bag, one)
     timed = _timed(one, asked)
+    if timed == {} and args.get("by") in SPANS and "period" in one.fields():
+        timed = {"period": SPANS[args["by"]]}
     if ranked is None or timed is None or not asked.where.keys() <= one.fields():
         return None
     return call(one.tool, {**args, **ranked, **timed, **asked.where})

@@ -26,14 +26,25 @@ _GOES = (
 _DAY = (
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|week ?end|holiday|flash|seasonal|summer|winter|spring|autumn|quick)"
 )
+_SUGGEST = (
+    r"^\W*(?:please |can you |could you )*(?:suggest|recommend|propose|come up with|think of|give me(?: an idea for)?"
+    rf"|any ideas? for|i need|we need) (?:an? |the |some |new |good |our |next )+(?:{_DAY} )?"
+    r"(?:promotions?|promos?|special offers?|offers?|deals?)"
+)
+_FOR = (
+    "On which day a promotion works best is not known. What it could be for is what there is too much of or what sells"
+    " too slowly; “promotion lift last month” says what earlier ones brought."
+)
 AHEAD_NEAR: tuple[tuple[str, str, str], ...] = (
     (
         (
             rf"^\W*(?:which|what|are (?:any|some) of (?:our|the)|any) (?:of our |of the )?(?:stores?|shops?|branches"
             rf"|locations?)"
-            rf"(?: (?:are|is|were|was|that are|fell|came in|running|run|performing|selling))* (?:below|behind|under"
+            rf"(?: (?:are|is|were|was|that are|fell|came in|running|run|performing|selling|have|has|did|do|will|not"
+            rf"|going to))* (?:below|behind|under"
             rf"|short of|above"
-            rf"|ahead of|over|beating|missing|against|off) {_FORECAST}"
+            rf"|ahead of|over|beat(?:ing|s|en)?|miss(?:ed|ing|es)?|exceed(?:ed|ing|s)?|hit(?:ting)?|reach(?:ed|ing)?"
+            rf"|met|against|off) {_FORECAST}"
         ),
         "outlook accuracy by store",
         (
@@ -44,7 +55,8 @@ AHEAD_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            rf"^\W*(?:is|are|will|would|could|can|does|do|might) (?P<event>{_EVENT})(?: (?:likely|going|expected"
+            rf"^\W*(?:is|are|will|would|could|can|does|do|might) (?P<event>{_EVENT})(?: (?:on|at|in|this|next|near"
+            rf"|around) [\w ]{{3,24}}?)?(?: (?:likely|going|expected"
             rf"|bound))?(?: to)? "
             rf"{_RAISE} (?:our |the |up |customer |store )*(?:demand|sales|traffic|footfall|visits?|business|trade"
             rf"|revenue)\b"
@@ -56,20 +68,11 @@ AHEAD_NEAR: tuple[tuple[str, str, str], ...] = (
             " is over can be asked for that day."
         ),
     ),
+    (rf"{_SUGGEST}(?: (?:for|on) (?:the |this |next )?week ?end)(?=\W*$)", "what should we promote this weekend", _FOR),
     (
-        (
-            r"^\W*(?:please |can you |could you )*(?:suggest|recommend|propose|come up with|think of|give me(?: an "
-            r"idea for)?"
-            rf"|any ideas? for|i need|we need) (?:an? |the |some |new |good |our |next )+(?:{_DAY} )?(?:promotions?"
-            rf"|promos?"
-            rf"|special offers?|offers?|deals?)(?: (?:for|on) (?:the |this |next )?(?:{_DAY}|week|month))?(?=\W*$)"
-        ),
+        rf"{_SUGGEST}(?: (?:for|on) (?:the |this |next )?(?:{_DAY}|week|month))?(?=\W*$)",
         "which products should we promote",
-        (
-            "On which day a promotion works best is not known. What it could be for is what there is too much of or "
-            "what sells"
-            " too slowly; “promotion lift last month” says what earlier ones brought."
-        ),
+        _FOR,
     ),
     (
         (

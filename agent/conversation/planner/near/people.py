@@ -15,7 +15,7 @@ PEOPLE_NEAR: tuple[tuple[str, str, str], ...] = (
             rf"(?:what|which)"
             rf"(?: {_KIND} of)? {_GOODS}(?:[^?]*\bdemographics?\b[^?]*)?(?=\W*$)"
         ),
-        "top 3 categories by sales for each age group",
+        "top 3 categories by sales for each age group last 12 weeks",
         f"What single customers buy I do not tell; this is what each age group spends most on. {_SAME_WAY}",
     ),
     (
@@ -25,7 +25,7 @@ PEOPLE_NEAR: tuple[tuple[str, str, str], ...] = (
             rf" (?:the |our )?)?(?:{_WHO}(?: {_KIND})?) (?:buy|buying|bought|purchase|prefer|like)(?: (?:the "
             rf")?most)?(?=\W*$)"
         ),
-        "top 3 categories by sales for each age group",
+        "top 3 categories by sales for each age group last 12 weeks",
         f"Kinds of households are told by their age here. {_SAME_WAY}",
     ),
     (
@@ -34,7 +34,7 @@ PEOPLE_NEAR: tuple[tuple[str, str, str], ...] = (
             rf"|divide|split|budget"
             r"|spend|use) (?:\w+ ){0,3}incomes?\b[^?]*"
         ),
-        "top 3 categories by sales for each income group",
+        "top 3 categories by sales for each income group last 12 weeks",
         (
             "What a household earns is known as a band only, and what it spends elsewhere not at all: this is what each"
             " income group spends most on here."

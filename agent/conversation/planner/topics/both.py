@@ -12,6 +12,7 @@ from agent.conversation.surroundings import Surroundings
 
 BOTH = "both_in_basket"
 _WHO = r"(?:people|customers?|shoppers?|households?|baskets?|transactions?|orders?|receipts?|tickets?|carts?|buyers?)"
+_ONE = r"(?:someone|somebody|anyone|anybody|you|a person|a family)"
 _HOLD = (
     "(?:bought|buys?|purchased?|get|got|had|has|have|with|held|holds?|contain(?:s|ed|ing)?|include[sd]?|including"
     "|(?:that |which )(?:had|have|contain(?:s|ed)?|included?))"
@@ -66,7 +67,8 @@ _AFFINITY = re.compile(
     rf"(?: {_BASKET})?\W*$"
 )
 _WHEN = re.compile(
-    rf"\b(?:when|if|once|whenever) (?:a |the |our |an )?{_WHO} (?:buys?|bought|gets?|purchases?|picks? up|takes?) "
+    rf"\b(?:when|if|once|whenever) (?:a |the |our |an )?(?:{_WHO}|{_ONE}) (?:buys?|bought|gets?|purchases?|picks? up"
+    rf"|takes?) "
     rf"(?P<a>[^,?]+?),?"
     rf" (?:how (?:often|frequently|many times|likely) (?:do|does|did|are|is|will|would) (?:they|he|she|it)(?: "
     rf"likely)?(?: to)?"

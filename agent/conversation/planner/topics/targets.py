@@ -38,7 +38,8 @@ _LENGTHS = (
     (re.compile(r"\b(?:yearly|annual|year's)\b"), "this year"),
 )
 _PART = re.compile(
-    r"\b(?P<side>below|under|less than|short of|above|over|more than|at least|beyond)(?: only)? "
+    r"\b(?P<side>below|under|less than|short of|reached|hit|met|made|achieved|exceeded|above|over|more than|at least"
+    r"|beyond)(?: only)? "
     r"(?P<n>\d{1,3}(?:\.\d)?) ?"
     r"(?:%|per ?cent) (?:of|to)\b"
 )
@@ -74,5 +75,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
 def _gap(percent: str) -> str:
     """What a part of a target is as the per cent by which a store is off."""
     off = Decimal(percent) - 100
+    if not off:
+        return ""  # “100 % of target” is the target
     far = f"{-off.normalize():f} % behind" if off < 0 else f"{off.normalize():f} % ahead"
     return _GAP.format(n=percent, far=far)

@@ -15,7 +15,8 @@ _MANAGERS = r"(?:store |shop |branch |district |area |department )*(?:managers?|
 _ATTENTION = (
     r"(?:follow(?:ed|ing)?[- ]?up|coach(?:ed|ing)?|mentor\w*|train(?:ed|ing)|support(?:ed)?|attention|check(?:ed"
     r"|ing)?[- ]in"
-    r"|talk(?:ed|ing)? to|speak to|visit(?:ed)?|help)"
+    r"|talk(?:ed|ing)? to|speak to|visit(?:ed)?|help|recognition|recogni[sz]ed|prais(?:e|ed|ing)|reward(?:s|ed|ing)?"
+    r"|congratulat\w+)"
 )
 _RULES = (
     r"(?:flag(?:s|ged)?|coach(?:ing|ed)?|escalat\w+|write[- ]?ups?|written up|warn(?:ing|ed)s?|penali[sz]ed|audited)"

@@ -49,7 +49,7 @@ PREMISES: tuple[tuple[str, str, str], ...] = (
             r" misses|slips?,? trips?|osha|workers'? comp\w*|liability claims?|lost[- ]?(?:work)?[- ]?(?:time|days?)"
             r"(?: injur\w+)?|trir|evacuations?|fire drills?)\b"
         ),
-        _SAID_OR_FILED,
+        rf"{_SAID_OR_FILED}|\b(?:out[- ]of[- ]stocks?|stock[- ]?outs?|oos)\b",
         (
             "Incidents, accidents, hazards and claims are not in the data I am given. What a store has to do about one "
             "can be a task: “create a task to dry the floor at Harbor Point”; the list is “open store tasks”."

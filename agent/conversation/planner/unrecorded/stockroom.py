@@ -27,7 +27,8 @@ STOCKROOM: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            rf"{_LEAD}(?:raise|increase|put up|lower|reduce|cut|drop|change|set|make|mark (?:up|down)|hike|slash) "
+            rf"{_LEAD}(?:raise|increase|put up|lower|reduce|cut|drop|change|set|reset|make|mark (?:up|down)|hike"
+            rf"|slash) "
             r"(?:(?:all|every one|each and every one) (?:of )?(?:our |the |my )?|(?:our |the )?whole store'?s? |every )"
             r"(?:shelf |retail |selling )?prices?\b(?! (?:of|for|in|on)\b)"
             rf"|{_LEAD}(?:raise|increase|lower|reduce|cut|drop|change|hike|slash) (?:our |the |my )?prices\b[^?]*"

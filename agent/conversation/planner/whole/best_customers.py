@@ -29,7 +29,7 @@ _QUESTION = re.compile(
     rf"(?:buy|bought)"
     rf"(?: (?:the )?most)?|their (?:favou?rite|most bought|top|preferred|best) {_GOODS.replace('goods>', 'liked>')})"
 )
-_TRIP = r"(?:(?:shopping |store )?trips?|visits?|transactions?|baskets?|orders?|purchases?|shop)"
+_TRIP = r"(?:(?:shopping |store )?trips?|visits?|receipts?|transactions?|baskets?|orders?|purchases?|shop)"
 _SOUGHT = (
     r"(?:(?:find|identify|determine|show(?: me)?|give me|tell me|list|name|which|who|what)(?: is| are| was| were)?"
     r"(?: the| our| my)* )?"
@@ -64,9 +64,9 @@ _BY_AVERAGE = re.compile(
 _BY_VISITS = re.compile(
     rf"{_SOUGHT}{_NUMBERED}{_WHO} {_HAS} (?:the )?(?:most|(?:highest|greatest|largest) number of) "
     rf"{_TRIP}"
-    rf"|(?:who|{_SOUGHT}{_NUMBERED}{_WHO}(?: that| who)?) (?:visit|visits|visited|shops?|shopped"
-    rf"|comes?|came|buys?|bought)(?: (?:us"
-    rf"|here|our stores?|in))? (?:the )?most (?:often|frequently)"
+    rf"|(?:who|{_SOUGHT}{_NUMBERED}{_WHO}(?: that| who)?) (?:(?:visit|visits|visited|shops?|shopped"
+    rf"|comes?|came)(?: (?:us|here|our stores?|in))? (?:the )?most(?: often| frequently)?"
+    rf"|(?:buys?|bought)(?: (?:here|from us))? (?:the )?most (?:often|frequently))"
     rf"|{_NUMBERED}{_WHO} by (?:number of |their number of )?{_TRIP}{_ARRANGED}"
     rf"|(?:{_SOUGHT})?(?:top |best )(?:{_N} )?{_WHO} by (?:the |their )?(?:number of )?{_TRIP}"
 )
