@@ -78,6 +78,7 @@ _TELLS: Mapping[str, frozenset[str]] = {
     "penetration": frozenset({"private_label_share", "find_transaction"}),
     "lead_time": frozenset({"supplier_list", "purchase_orders"}),
     "lift": frozenset({"campaign_effect", "lift_change"}),
+    "engagement": frozenset({"campaign_effect", "campaign_facts", "redeemers_compared", "customer_trends"}),
 }  # fmt: skip
 """Tools that tell a figure beside the one that ``held.toml`` names for it."""
 
