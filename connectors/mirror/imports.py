@@ -1,9 +1,10 @@
 """Keeping the engine from importing pandas for nothing.
 
 When it is given its first parameter, the engine looks up the two missing values of pandas, to know them again in later
-parameters. That imports pandas, which imports pyarrow: 90 MB and a third of a second in each process that opens a
-mirror. Nobody gives it such values, so it is shown a stand-in then. It remembers what it found there; whatever else
-it asks pandas for, as a data frame to answer in, it gets from the real one.
+parameters. That imports pandas, which imports pyarrow: 80 MB and a third of a second in each process that opens a
+mirror. Nobody gives it such values (it would now take ``NaT`` for an instant of the year 1), so it is shown a stand-in
+then. It remembers what it found there; whatever else it asks pandas for, as a data frame to answer in, it gets from the
+real one.
 """
 
 from __future__ import annotations

@@ -49,6 +49,8 @@ _TOPICS: Mapping[Entity, tuple[str, ...]] = {
     Entity.PURCHASE_ORDER: ("purchase_order",),
 }
 _TRIED_AGAIN = 200
+_TRIES = 5
+"""So often pages that were prepared by column are mapped once more, because they cannot be stored that way."""
 _AHEAD = timedelta(minutes=5)
 """A cursor so far ahead of the present is of a clock that was wrong; every feed overlaps itself by more."""
 
@@ -233,9 +235,9 @@ class _Walk:
         self._gives_costs = entity is Entity.CATALOG and "cost" in before.topics
         self._whole_list = reader.capabilities()[entity].whole_list
         self._seen: set[str] | None = None
-        # A long walk mostly brings documents that are new; once it did not, it goes on by rows.
+        # A long walk mostly brings documents that are new; where it does not, it goes on by rows before long.
         self._long = False
-        self._by_column = not full
+        self._tries = 0 if full else _TRIES
 
     def run(self, on_progress: Callable[[Progress], None] | None) -> EntityCount:
         cursor, finished, walked_to = _place(self._mirror, self._reader.connection, self._entity)
@@ -306,7 +308,7 @@ class _Walk:
         self._long = self._long or not page.done
         if self._whole_list or not self._long:
             return Prepared()
-        return prepared(self._reader, page.records, by_column=self._by_column)
+        return prepared(self._reader, page.records, by_column=self._tries > 0)
 
     def _land(self, group: Sequence[tuple[Page, Prepared]]) -> None:
         """Commit pages that follow one another and were prepared alike, with where the last of them ends."""
@@ -325,7 +327,7 @@ class _Walk:
         )
         landed = None if made.sheets is None else self._landing.land_sheets(group, ending)
         if landed is None:
-            self._by_column = self._by_column and made.sheets is None
+            self._tries -= made.sheets is not None
             mapped = {key: rows for _, of_page in group for key, rows in of_page.mapped.items()}
             landed = self._landing.land([*records, *gone], ending, full=self._full, mapped=mapped)
         self._add(landed, pages=len(group), records=len(records))
