@@ -70,6 +70,14 @@ _COUNTED = re.compile(
     r"(?! (?:week|month|day|hour|year|o'?clock|per ?cent|%))(?![^?]*\btogether\b)",
     re.IGNORECASE,
 )
+_SO_MANY = re.compile(
+    r"(?<![\w-])(?P<count>two|three|four|five|six|seven|eight|nine|ten)(?= (?:vendors|suppliers|stores|shops|brands"
+    r"|products"
+    r"|items|categories|departments|customers|households|promotions|campaigns) (?:with|by|that"
+    r"|having)\b)(?![^?]*\btogether\b)",
+    re.IGNORECASE,
+)
+"""“Five vendors with the lowest margin”."""
 _SHORT_WORD = 5
 _FORM = re.compile(
     r"\bform (?=(?:the )?(?:last|this|past|previous|yesterday|today|next)\b|(?:january|february|march|april|june|july"
@@ -89,6 +97,7 @@ def mended(text: str) -> str:
     counted = _PERCENT.sub(lambda match: f"{_PERCENTS[match['count'].lower()]} %", text)
     counted = _ONE_DOLLAR.sub("$1", _FORM.sub("from ", counted))
     counted = _COUNTED.sub(lambda match: f"{match['lead']} {_PERCENTS[match['count'].lower()]}", counted)
+    counted = _SO_MANY.sub(lambda match: str(_PERCENTS[match["count"].lower()]), counted)
     return _TOKEN.sub(lambda match: _word(match[0]), counted)
 
 

@@ -85,8 +85,8 @@ class Asked:
         key = "department" if found["lead"] == "in" else "product"
         return replace(self, where={**self.where, key: found["name"]}, rest=self.rest[: found.start()])
 
-    def of_goods_before_a_figure(self) -> Asked | None:
-        """The same question of the goods that stand right before a figure, “in sour cream margin rate”; else None.
+    def of_unknown_goods(self) -> Asked | None:
+        """The same question of goods right before a figure, “in sour cream margin rate”, or at its end; else None.
 
         They are two or three words that nothing knows, and the only ones of the question.
         """
@@ -96,10 +96,11 @@ class Asked:
             return None
         first, last = strange[0], strange[-1]
         name = " ".join(one.words for one in said[first : last + 1])
-        figure = said[last + 1].named("figures") if last + 1 < len(said) else None
-        if last - first != len(strange) - 1 or figure is None or any(word in _NO_GOODS for word in name.split()):
+        ends = last == len(said) - 1 and first > 0 and said[first - 1].words.split()[-1] in ("in", "of", "for", "on")
+        placed = ends or (last + 1 < len(said) and said[last + 1].named("figures") is not None)
+        if last - first != len(strange) - 1 or not placed or any(word in _NO_GOODS for word in name.split()):
             return None
-        rest = re.sub(rf"\b(?:in |of |for )?{re.escape(name)}\b", " ", self.rest, count=1)
+        rest = re.sub(rf"\b(?:in |of |for |on )?{re.escape(name)}\b", " ", self.rest, count=1)
         return replace(self, where={**self.where, "product": name}, rest=" ".join(rest.split()))
 
     def without_conditions(self) -> str:

@@ -23,7 +23,7 @@ def by_concepts(question: str, around: Surroundings) -> Plan | None:
     asked = Asked.of(question, around)
     if asked is None:
         return None
-    goods, inside = asked.of_goods(), asked.of_goods_before_a_figure()
+    goods, inside = asked.of_goods(), asked.of_unknown_goods()
     return (
         _read(asked, question, around)
         or (_read(goods, question, around, of_tools=True) if goods else None)
