@@ -31,7 +31,11 @@ _ALSO = re.compile(
 _AMONG_GOODS = ("product", "department", "with_product")
 _ROWS = frozenset({"top", "limit", "each"})
 _DIMENSIONS = {"register": "register", "till": "register", "cashier": "employee", "employee": "employee"}
-_CAMPAIGN = "campaign_effect"
+_CAMPAIGN, _REACH = "campaign_effect", "coupon_redemption"
+_REACHED = re.compile(
+    r"\bhow many (?:households|customers|people|shoppers|families) (?:got|get|received|were (?:sent|reached)|saw)\b",
+    re.IGNORECASE,
+)
 _NOT_LIMITED = "“{said}” is not looked up here: what follows is not limited to it."
 
 
@@ -47,7 +51,7 @@ def with_ids(question: str, decided: Plan) -> Plan:
         behind = question[found[-1].end() :]
         if len(campaigns) == 1 and (also := _ALSO.match(behind)) is not None:
             campaigns.append(also["id"])
-        return _of_campaigns(campaigns, decided)
+        return _with_its_reach(question, _of_campaigns(campaigns, decided))
     for one in found:
         decided = _of_one(decided, one)
     lost = [one for one in found if _among_goods(decided, one["id"]) or not _carries(decided, one["id"])]
@@ -65,6 +69,13 @@ def _of_campaigns(ids: list[str], decided: Plan) -> Plan:
         if "campaign" in name and args.get("campaign"):
             return replace(decided, calls=tuple((name, {**args, "campaign": one}) for one in dict.fromkeys(ids)))
     return Plan(tuple((_CAMPAIGN, {"campaign": one}) for one in dict.fromkeys(ids)))
+
+
+def _with_its_reach(question: str, decided: Plan) -> Plan:
+    """The plan with how many households a campaign was sent to, where that is asked beside what it did."""
+    if len(decided.calls) != 1 or decided.calls[0][0] != _CAMPAIGN or not _REACHED.search(question):
+        return decided
+    return replace(decided, calls=((_REACH, {"campaign": decided.calls[0][1]["campaign"]}), *decided.calls))
 
 
 def _of_one(decided: Plan, one: re.Match[str]) -> Plan:
