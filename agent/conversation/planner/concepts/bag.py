@@ -164,9 +164,14 @@ def _per(figure: str, bag: Bag, said: Sequence[Said], place: int) -> str | None:
 
 
 def _is_of_another(said: Sequence[Said], place: int) -> bool:
-    """Whether a group only says whose it is: “which supplier's products”, for which the supplier is sought."""
+    """Whether a group only says whose it is: “which supplier's products”, for which the supplier is sought.
+
+    Of “each store's category” both are groups.
+    """
     before = said[place - 1] if place else None
-    return before is not None and before.words.endswith("'s") and before.named(GROUPS) is not None
+    if before is None or not before.words.endswith("'s") or before.named(GROUPS) is None:
+        return False
+    return not any(one.named(RANKS) == "each" for one in said[max(0, place - 3) : place - 1])
 
 
 def _group(name: str, said: Sequence[Said], place: int) -> Group:
