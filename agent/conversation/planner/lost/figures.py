@@ -63,7 +63,10 @@ _TELLS: Mapping[str, frozenset[str]] = {
     "stock_cover": _STOCK,
     "lost_sales": frozenset({"explain_change", "stockout_history"}),
     "no_sale_list": frozenset({"exception_report"}),
-    "average_transaction_value": frozenset({"baskets_apart", "basket_statistics", "customer_segments"}),
+    "average_transaction_value": frozenset({
+        "baskets_apart", "basket_statistics", "customer_segments", "tender_mix", "customer_visits",
+        "redeemers_compared", "household_figures", "top_customers",
+    }),
     "returning_rate": frozenset({"customer_cohorts", "repeat_purchases"}),
     "new_customers": frozenset({"customer_cohorts"}),
     "retention": frozenset({"repeat_purchases", "customer_cohorts", "customers_kept"}),
