@@ -114,6 +114,7 @@ def _measure(
     if isinstance(answer, ToolError):
         return {"refused": answer.user_message[:120]}
     mine: list[_Taken] = []
+    again: list[_Taken] = []
     alone: list[_Taken] = []
     engine: list[float] = []
     theirs: list[_Taken] = []
@@ -125,7 +126,9 @@ def _measure(
         mine.append(_taken(partial(tool, store)))
         engine.append(timed.seconds * 1000)
         statements = len(timed.asked)
+        # What a store's blocks take to read is paid by whoever comes first, so both come once more.
         alone.append(_taken(partial(run_bare, bare, timed.asked)))
+        again.append(_taken(partial(tool, store)))
         if sql:
             theirs.append(_taken(partial(hand, store)))
     row: Report = {
@@ -133,6 +136,7 @@ def _measure(
         "rounds": len(mine),
         "in_statements_p50_ms": round(statistics.median(engine), 1),
         "statements": statements,
+        "again_p50_ms": round(statistics.median(clock for clock, _ in again), 2),
         "bare_p50_ms": round(statistics.median(clock for clock, _ in alone), 2),
     }
     if sql:
@@ -173,8 +177,9 @@ def _miss(kind: str, name: str, row: Report) -> str:
     said = []
     if (kind == "one_store" or "reads_single_rows" not in row) and (row["p50_ms"] > p50 or row["p95_ms"] > p95):
         said.append(f"{row['p50_ms']:g}/{row['p95_ms']:g} ms, wanted {p50:g}/{p95:g}")
-    if row["p50_ms"] > max(row["bare_p50_ms"] * _ADDED_SHARE, row["bare_p50_ms"] + _ADDED_MS):
-        said.append(f"{row['p50_ms'] - row['bare_p50_ms']:.1f} ms over its own statements")
+    ours, theirs = row["again_p50_ms"], row["bare_p50_ms"]
+    if ours > max(theirs * _ADDED_SHARE, theirs + _ADDED_MS):
+        said.append(f"{ours - theirs:.1f} ms over its own statements")
     return f"{name}: {'; '.join(said)}" if said else ""
 
 

@@ -130,12 +130,18 @@ def _crowds(context: ToolContext, statement: Statement) -> list[_Crowd]:
 
 
 def _guarded(split: list[_Crowd]) -> list[_Crowd]:
-    """The split with a second group hidden where one alone could be had by taking the others from the whole."""
-    shown = [one for one in split if not one.withheld]
-    if len(split) - len(shown) != 1 or not shown:
-        return split
-    least = min(shown, key=lambda one: (one.both("customers"), one.key))
-    return [replace(one, hidden=True) if one is least else one for one in split]
+    """The split with more groups hidden where too few could be had by taking those that are shown from the whole.
+
+    That is so of one hidden group alone, and of several whose new or returning customers are few together.
+    """
+    while shown := [one for one in split if not one.withheld]:
+        hidden = [one for one in split if one.withheld]
+        sums = [sum(one.get(who, "customers") for one in hidden) for who in (NEW, RETURNING)]
+        if len(hidden) != 1 and not any(0 < number < FEWEST for number in sums):
+            break
+        least = min(shown, key=lambda one: (one.both("customers"), one.key))
+        split = [replace(one, hidden=True) if one is least else one for one in split]
+    return split
 
 
 def _came_back(asked: Frame, days: int, statements: list[Statement]) -> _Back:

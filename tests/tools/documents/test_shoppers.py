@@ -12,6 +12,7 @@ from connectors.records import Row
 from tests.support.documents_world import WEEK, at, documents_world, figures, rows
 from tests.support.mirror_rows import line, sale
 from tools.context import Role, Scope, ToolContext
+from tools.customers.new_and_returning import _Crowd, _guarded
 from tools.errors import NoDataError, NotAllowedError
 from tools.registry import run_tool
 
@@ -99,3 +100,18 @@ def test_sales_without_customers_are_said_to_be(tmp_path: Path) -> None:
 def test_no_key_of_a_customer_leaves_the_tool(shop: ToolContext) -> None:
     document = str(run_tool("new_and_returning", {"period": WEEK, "stores": "Market Street"}, shop).to_json())
     assert not any(f"'{key}'" in document for key in ("c0", "n0", "z"))
+
+
+def test_hidden_groups_are_never_few_people_together() -> None:
+    def store(key: str, new: int, returning: int) -> _Crowd:
+        return _Crowd(key, {"new": {"customers": new}, "returning": {"customers": returning}})
+
+    split = [store("A", 1, 90), store("B", 2, 80), store("C", 1, 70), store("D", 9, 60), store("E", 30, 200)]
+
+    hidden = {one.key for one in _guarded(split) if one.withheld}
+
+    assert hidden == {"A", "B", "C", "D"}  # of A, B and C alone the four new ones could be had from the whole
+    assert {one.key for one in _guarded([store("A", 4, 90), store("B", 3, 80), *split[3:]]) if one.withheld} == {
+        "A",
+        "B",
+    }
