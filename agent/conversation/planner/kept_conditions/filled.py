@@ -38,13 +38,13 @@ def filled(name: str, args: Mapping[str, Any], one: Named) -> Call | None:
         return None
     if one.kind in _RARE:
         asked = {"period": "all time", **asked}
-    return _valid(BREAKDOWN, {**asked, "where": [*asked.get("where", ()), one.where]})
+    return valid(BREAKDOWN, {**asked, "where": [*asked.get("where", ()), one.where]})
 
 
 def _with_argument(name: str, args: Mapping[str, Any], key: str, value: Any) -> Call | None:
     if args.get(key) is not None or (key == "department" and any(args.get(one) for one in _GOODS)):
         return None
-    return _valid(name, {**args, key: value})
+    return valid(name, {**args, key: value})
 
 
 def _of_each(name: str, args: Mapping[str, Any], one: Named) -> Call | None:
@@ -53,7 +53,7 @@ def _of_each(name: str, args: Mapping[str, Any], one: Named) -> Call | None:
     if one.kind == "list":
         order = {"order": "bottom"} if one.worst else {}
         listed = {"by": one.each, "metrics": ["net_sales"], "top": _SO_MANY}
-        return _valid(name, {**listed, **args, **order}) if name == BREAKDOWN and by is None else None
+        return valid(name, {**listed, **args, **order}) if name == BREAKDOWN and by is None else None
     if one.kind == "sought":
         return _sought(name, args, one.each)
     if name == TOP or (name == BREAKDOWN and by in ("product", "brand", "category")):
@@ -63,8 +63,8 @@ def _of_each(name: str, args: Mapping[str, Any], one: Named) -> Call | None:
         most = asked.pop("top", None) if name == BREAKDOWN or "limit" in args else None
         asked.pop("top", None)
         each = 1 if one.one_of_each else most or _OF_EACH
-        return _valid(BREAKDOWN, {**asked, "by": f"{one.each}, {by or 'product'}", "each": each})
-    return _valid(name, {**args, "by": one.each}) if by is None else None
+        return valid(BREAKDOWN, {**asked, "by": f"{one.each}, {by or 'product'}", "each": each})
+    return valid(name, {**args, "by": one.each}) if by is None else None
 
 
 def _sought(name: str, args: Mapping[str, Any], what: str) -> Call | None:
@@ -74,8 +74,8 @@ def _sought(name: str, args: Mapping[str, Any], what: str) -> Call | None:
     asked = _as_breakdown(name, args) if what == "hour" and any(args.get(one) for one in _GOODS) else None
     period = {"period": "last 4 weeks"} if name == SUMMARY else {}
     if asked is not None:
-        return _valid(BREAKDOWN, {**period, **asked, "by": what})
-    return _valid(name, {**period, **args, "by": what})
+        return valid(BREAKDOWN, {**period, **asked, "by": what})
+    return valid(name, {**period, **args, "by": what})
 
 
 def _as_breakdown(name: str, args: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -94,7 +94,7 @@ def _as_breakdown(name: str, args: Mapping[str, Any]) -> dict[str, Any] | None:
     return None
 
 
-def _valid(name: str, args: dict[str, Any]) -> Call | None:
+def valid(name: str, args: dict[str, Any]) -> Call | None:
     """The call, if its tool takes these arguments."""
     spec = catalogue().get(name)
     if spec is None:

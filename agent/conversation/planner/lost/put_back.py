@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from pydantic import ValidationError
-
 from agent.conversation.planner.concepts.read import by_concepts
+from agent.conversation.planner.kept_conditions.filled import valid
 from agent.conversation.planner.lost.groups import NamedGroup, lost_groups
 from agent.conversation.planner.outcome import SUMMARY, TOP, Plan
 from agent.conversation.planner.split_kept import LEFT_OUT as NOT_SPLIT
 from agent.conversation.surroundings import Surroundings
-from tools.registry import catalogue
 from tools.wording import listed
 
 BREAKDOWN = "sales_breakdown"
@@ -60,25 +58,13 @@ def _told_by(call: Call, group: NamedGroup) -> Call | None:
         order = {"order": "bottom"} if args.get("order") == "bottom" else {}
         metrics = [args.get("metric", "net_sales")]
         listed_for_each = {"by": f"{group.name}, product", "metrics": metrics, "each": args.get("limit", _OF_EACH)}
-        return _valid(BREAKDOWN, {**listed_for_each, **kept, **order})
+        return valid(BREAKDOWN, {**listed_for_each, **kept, **order})
     if by is None and name != BREAKDOWN and not args.get("compare_to"):
-        return _valid(name, {**args, "by": group.name})
+        return valid(name, {**args, "by": group.name})
     if name == BREAKDOWN and not by:
-        return _valid(name, {**args, "by": group.name})
+        return valid(name, {**args, "by": group.name})
     if name in (BREAKDOWN, SUMMARY) and isinstance(by, str) and "," not in by and not args.get("share"):
         rest = {key: value for key, value in args.items() if key != "by"}
         rest |= {"each": _FEW} if group.name == "product" else {}
-        return _valid(BREAKDOWN, {**rest, "by": f"{by}, {group.name}"})
+        return valid(BREAKDOWN, {**rest, "by": f"{by}, {group.name}"})
     return None
-
-
-def _valid(name: str, args: Mapping[str, Any]) -> Call | None:
-    """The call, if its tool takes these arguments."""
-    spec = catalogue().get(name)
-    if spec is None:
-        return None
-    try:
-        spec.arguments.model_validate(args)
-    except ValidationError:
-        return None
-    return name, dict(args)
