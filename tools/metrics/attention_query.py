@@ -8,6 +8,7 @@ from typing import Any
 
 from tools.context import Scope
 from tools.metrics.query import Statement, Window, bind, checked_scope, window_condition
+from tools.metrics.stock_query import ON_HAND, levels
 
 SELLING_DAYS = 28
 
@@ -28,18 +29,8 @@ def build_out_of_stock(windows: Sequence[Window], scope: Scope) -> Statement:
     if not all(window.whole_chain for window in windows):
         here = f"x.store_id IN ({bind(params, 'store', sorted({one for each in windows for one in each.store_ids}))})"
     # Compared with “=”, the scan of what sold would look for each of its keys among those of the levels.
-    sql = f"""WITH in_areas AS (
-SELECT DISTINCT x.store_id, x.variant_id FROM inventory_level x WHERE {here} AND x.area IS NOT NULL
-), gone AS (
-SELECT x.store_id, x.variant_id
-FROM inventory_level x LEFT JOIN in_areas a ON a.store_id = x.store_id AND a.variant_id = x.variant_id
-WHERE {here} AND x.area IS NULL AND a.store_id IS NULL AND x.quantity <= 0
-UNION ALL
-SELECT x.store_id, x.variant_id
-FROM inventory_level x JOIN in_areas a ON a.store_id = x.store_id AND a.variant_id = x.variant_id
-WHERE {here}
-GROUP BY x.store_id, x.variant_id
-HAVING COALESCE(SUM(CASE WHEN x.area IN ('floor', 'backroom') THEN x.quantity END), 0) <= 0
+    sql = f"""WITH {levels(here)}, gone AS (
+SELECT l.store_id, l.variant_id FROM level l WHERE {ON_HAND} <= 0
 ), sold AS (
 SELECT x.store_id, x.variant_id, SUM(x.net_minor) AS net_minor
 FROM store_sku_day x

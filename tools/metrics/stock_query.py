@@ -30,8 +30,9 @@ _TOTALS = """COALESCE(SUM(t.positions), 0) AS positions, COUNT(DISTINCT t.varian
   SUM(CASE WHEN t.unit_price IS NULL THEN t.stocked ELSE 0 END) AS unknown_price,
   SUM(t.negative) AS negative, SUM(CASE WHEN t.each THEN 0 ELSE t.stocked END) AS unpieced"""
 
-_ON_HAND = """CAST(CASE WHEN l.floor IS NULL AND l.backroom IS NULL THEN l.whole
+ON_HAND = """CAST(CASE WHEN l.floor IS NULL AND l.backroom IS NULL THEN l.whole
     ELSE COALESCE(l.floor, 0) + COALESCE(l.backroom, 0) END AS DECIMAL(18,5))"""
+"""What is on hand of a row of ``level``."""
 
 STOCK_GROUPS = {
     "store": "t.store_id",
@@ -110,12 +111,12 @@ def stock_ctes(
         shelf = "\nLEFT JOIN shelf h ON h.product_id = v.product_id"
         names = "COALESCE(h.department, 'Unknown') AS department, COALESCE(h.category, 'Unknown') AS category"
     ctes = [
-        _levels(stores),
+        levels(f"x.store_id IN ({stores})"),
         f"""placed AS (
 SELECT l.store_id, l.variant_id, v.product_id, st.currency, {names},
   COALESCE(v.unit_of_measure, 'each') = 'each' AS each,
   COALESCE(v.active, TRUE) AND COALESCE(p.active, TRUE) AS active, p.created_at, l.as_of_at, l.floor, l.backroom,
-  {_ON_HAND} AS on_hand
+  {ON_HAND} AS on_hand
 FROM level l JOIN store st ON st.store_id = l.store_id
 LEFT JOIN variant v ON v.variant_id = l.variant_id
 LEFT JOIN product p ON p.product_id = v.product_id{shelf}
@@ -178,21 +179,24 @@ def valued_ctes(stores: str, params: dict[str, Any], now: datetime, *, of: str =
     return ctes, columns, joins
 
 
-def _levels(stores: str) -> str:
-    """``level``: a row for each store and variant. Only those that tell areas have several rows to be added up."""
+def levels(here: str) -> str:
+    """``level``: a row for each store and variant. Only those that tell areas have several rows to be added up.
+
+    ``here`` is a condition on the stores of ``x``.
+    """
     return f"""in_areas AS (
-SELECT DISTINCT x.store_id, x.variant_id FROM inventory_level x WHERE x.store_id IN ({stores}) AND x.area IS NOT NULL
+SELECT DISTINCT x.store_id, x.variant_id FROM inventory_level x WHERE {here} AND x.area IS NOT NULL
 ), level AS (
 SELECT x.store_id, x.variant_id, x.as_of_at, CAST(NULL AS DECIMAL(38,5)) AS floor,
   CAST(NULL AS DECIMAL(38,5)) AS backroom, x.quantity AS whole
 FROM inventory_level x LEFT JOIN in_areas a ON a.store_id = x.store_id AND a.variant_id = x.variant_id
-WHERE x.store_id IN ({stores}) AND x.area IS NULL AND a.store_id IS NULL
+WHERE {here} AND x.area IS NULL AND a.store_id IS NULL
 UNION ALL
 SELECT x.store_id, x.variant_id, MAX(x.as_of_at) AS as_of_at,
   SUM(CASE WHEN x.area = 'floor' THEN x.quantity END) AS floor,
   SUM(CASE WHEN x.area = 'backroom' THEN x.quantity END) AS backroom, CAST(NULL AS DECIMAL(18,5)) AS whole
 FROM inventory_level x JOIN in_areas a ON a.store_id = x.store_id AND a.variant_id = x.variant_id
-WHERE x.store_id IN ({stores})
+WHERE {here}
 GROUP BY x.store_id, x.variant_id
 )"""
 
@@ -288,9 +292,9 @@ def _alike(stores: str, params: dict[str, Any], now: datetime, only: Filter | No
     chosen = f"\nWHERE l.variant_id IN ({bind(params, 'held', only.variants)})" if only and only.variants else ""
     meant = in_currency(stores) + (" AND c.variant_id IN (SELECT l.variant_id FROM held l)" if chosen else "")
     whole = f"c.store_id = '{ALL_STORES}'{meant}"
-    own = f"c.store_id IN ({stores}){meant}"
-    return f"""{_levels(stores)}, held AS (
-SELECT l.*, st.currency, {_ON_HAND} AS on_hand
+    own, here = f"c.store_id IN ({stores}){meant}", f"x.store_id IN ({stores})"
+    return f"""{levels(here)}, held AS (
+SELECT l.*, st.currency, {ON_HAND} AS on_hand
 FROM level l JOIN store st ON st.store_id = l.store_id{chosen}
 ), {latest_amount("own_cost", "cost", own)}, {latest_amount("common_cost", "cost", whole)},
 {latest_amount("own_price", "price", own)}, {latest_amount("common_price", "price", whole)},

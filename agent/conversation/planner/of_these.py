@@ -21,7 +21,8 @@ _BASKETS = re.compile(
     re.IGNORECASE,
 )
 _FIGURES = frozenset({"net_sales", "units", "gross_margin", "discounts"})
-_USUAL, _MOST = 10, 50
+USUAL, MOST = 10, 50
+"""How many best sellers are meant where no number is said, and how many at most."""
 _PACE = "the last 28 days"
 _SINGLE = re.compile(
     r"\b(?:product|item|sku|article|seller|thing)\b(?!s)|\bwhat(?:'s| is)? (?:our|my|the) (?:best|top)[- ]seller\b",
@@ -61,12 +62,12 @@ def of_these_goods(first: str, decided: Plan, part: str) -> Plan | None:
     figure = str(args.get("metric", "net_sales"))
     if args.get("order") == "bottom" or figure not in _FIGURES:
         return None
-    count = int(args.get("limit") or (1 if _SINGLE.search(first) else _USUAL))
-    if _ORDER.fullmatch(part.strip()) and figure == "net_sales" and count <= _MOST:
+    count = int(args.get("limit") or (1 if _SINGLE.search(first) else USUAL))
+    if _ORDER.fullmatch(part.strip()) and figure == "net_sales" and count <= MOST:
         due = {"best_sellers": count, **{key: args[key] for key in ("stores", "department") if key in args}}
         best = {"period": _PACE, **args}  # the same best sellers, where no time is said
         return Plan(((TOP, best), (TO_ORDER, due)), decided.text, decided.opening)
-    if _STOCK.fullmatch(part.strip()) and count <= _MOST:
+    if _STOCK.fullmatch(part.strip()) and count <= MOST:
         return Plan(((MATCHING, with_stock(figure, count, args)),), decided.text, decided.opening)
     return None
 

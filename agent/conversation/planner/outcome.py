@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-SUMMARY, COMPARE, TOP, FIND, STORES, CONDITIONS, PROPOSE = (
+SUMMARY, BREAKDOWN, COMPARE, TOP, FIND, STORES, CONDITIONS, PROPOSE = (
     "sales_summary",
+    "sales_breakdown",
     "compare_periods",
     "top_products",
     "find_products",

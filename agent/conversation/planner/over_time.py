@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
+from agent.conversation.planner.arguments import choices
 from agent.conversation.planner.outcome import Plan, together
-from tools.registry import catalogue
 
 _COURSE = re.compile(
     r"\bover time\b|\bmonth (?:over|on|by|to|after) month\b|\bweek (?:over|on|by|to|after) week\b|\bover the (?:year"
@@ -66,15 +65,7 @@ def with_its_steps(question: str, decided: Plan) -> Plan:
     if name == _REDEEMED and not args.get("audience"):
         kept = {key: value for key, value in args.items() if key in ("period", "campaign", "stores")}
         return replace(decided, calls=((_BY_STEP, {"by": step, **kept}),))
-    if name not in _TELLS or step not in _steps(name):
+    if name not in _TELLS or step not in choices(name, "by"):
         return decided
     told: Mapping[str, Any] = {"period": SPANS[step], **args, "by": step}
     return replace(decided, calls=((name, told),))
-
-
-@cache
-def _steps(name: str) -> frozenset[str]:
-    """The steps of time by which a tool can tell its figure."""
-    schema = catalogue()[name].arguments.model_json_schema()["properties"].get("by", {})
-    choices = {value for one in (schema, *schema.get("anyOf", ())) for value in one.get("enum", ())}
-    return frozenset(choices & {"week", "month"})

@@ -196,11 +196,12 @@ _BETWEEN = re.compile(
     "|locations?)"
 )
 
-_WORD_NUMBERS = {
+WORD_NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "twelve": 12, "fifteen": 15, "twenty": 20, "fifty": 50, "dozen": 12,
 }  # fmt: skip
-_COUNT = r"(?P<count>\d{1,6}|" + "|".join(_WORD_NUMBERS) + r")"
+"""Numbers that are written as words."""
+_COUNT = r"(?P<count>\d{1,6}|" + "|".join(WORD_NUMBERS) + r")"
 _TOP = r"(?:top|best|biggest|highest|leading|largest|strongest|hottest|fastest)"
 _BOTTOM = r"(?:bottom|worst|lowest|slowest|weakest|poorest|least|smallest)"
 _LIMIT_PATTERNS = (
@@ -269,7 +270,7 @@ def take_limit(reading: Reading) -> int | None:
         if match is not None:
             reading.blank(match.start("count"), match.end("count"))
             count = match["count"]
-            return _WORD_NUMBERS[count] if count in _WORD_NUMBERS else int(count)
+            return WORD_NUMBERS[count] if count in WORD_NUMBERS else int(count)
     return None
 
 

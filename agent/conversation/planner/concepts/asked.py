@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pydantic import ValidationError
-
+from agent.conversation.planner.arguments import valid
 from agent.conversation.planner.concepts.lexicon import words_of
 from agent.conversation.planner.fillers import FILLERS, NOT_ALONE, NOT_GOODS
 from agent.conversation.planner.kept_conditions.named import named
@@ -18,7 +17,6 @@ from agent.conversation.planner.periods import names_the_future, take_periods
 from agent.conversation.planner.places import ALL_STORES, take_departments, take_stores
 from agent.conversation.planner.reading import Reading
 from agent.conversation.surroundings import Surroundings
-from tools.registry import catalogue
 
 _THE_SPAN = re.compile(
     r"(?<!\bday )(?<!\bdays )\b(?:for|of|over|in|during) the (?P<span>day|week|month|quarter|year)\b(?! of)"
@@ -124,8 +122,5 @@ def _is_no_store(said: str) -> bool:
 
 def call(name: str, args: Mapping[str, Any]) -> Plan | None:
     """A plan of one call; None where its tool does not take these arguments."""
-    try:
-        catalogue()[name].arguments.model_validate(args)
-    except ValidationError:
-        return None
-    return Plan(((name, dict(args)),))
+    told = valid(name, args)
+    return Plan((told,)) if told is not None else None

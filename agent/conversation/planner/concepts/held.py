@@ -12,6 +12,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+from agent.conversation.planner.arguments import choices
 from tools.registry import catalogue
 
 
@@ -38,7 +39,7 @@ class Held:
 
     def choices(self, argument: str) -> tuple[str, ...]:
         """What an argument of the tool may be; empty where anything may."""
-        return _choices(self.tool, argument)
+        return choices(self.tool, argument)
 
 
 @lru_cache(maxsize=1)
@@ -57,12 +58,3 @@ def held() -> Mapping[str, Held]:
         )
         for name, one in lists.items()
     }
-
-
-@lru_cache(maxsize=256)
-def _choices(tool: str, argument: str) -> tuple[str, ...]:
-    schema = catalogue()[tool].arguments.model_json_schema()["properties"].get(argument, {})
-    for one in (schema, *schema.get("anyOf", ())):
-        if "enum" in one:
-            return tuple(map(str, one["enum"]))
-    return ()

@@ -9,13 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import ValidationError
-
+from agent.conversation.planner.arguments import valid
 from agent.conversation.planner.kept_conditions.named import Named
-from agent.conversation.planner.outcome import SUMMARY, TOP
-from tools.registry import catalogue
+from agent.conversation.planner.outcome import BREAKDOWN, SUMMARY, TOP
 
-BREAKDOWN = "sales_breakdown"
 _RARE = frozenset({"weather", "people"})
 """Kinds of condition that few days or few households meet: all that is known of them, where no time is said."""
 _SO_MANY = 10
@@ -92,15 +89,3 @@ def _as_breakdown(name: str, args: Mapping[str, Any]) -> dict[str, Any] | None:
         by = {"by": args["by"]} if args.get("by") else {}
         return {**by, **metrics, **kept}
     return None
-
-
-def valid(name: str, args: dict[str, Any]) -> Call | None:
-    """The call, if its tool takes these arguments."""
-    spec = catalogue().get(name)
-    if spec is None:
-        return None
-    try:
-        spec.arguments.model_validate(args)
-    except ValidationError:
-        return None
-    return name, args

@@ -2,9 +2,10 @@
 
 A reader knows the words of its own subject. What stands beside them, a second group, a number, the difference that is
 sought, may be claimed by nobody and be gone, and the answer would be one to something else. So every plan is held
-against its question once more, for groups (``groups``), numbers and ids (``numbers``, ``ids``), the distance between
-two ends (``ends``) and what a second half says of the first (``halves``); figures are looked after by
-``concepts/kept``, stores, days and other conditions by ``kept_conditions``.
+against its question once more: for groups and what is told of each (``groups``, ``put_back``, ``of_each``), numbers
+and ids (``numbers``, ``ids``), the distance between two ends (``ends``), the end and the figure of a ranking
+(``order``), the other side of a part (``contrast``), goods (``goods``) and figures of any tool (``figures``). Figures
+of the sales are looked after by ``concepts/kept``, stores, days and other conditions by ``kept_conditions``.
 """
 
 from __future__ import annotations

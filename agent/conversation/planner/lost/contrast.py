@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from agent.conversation.planner.concepts.asked import call
-from agent.conversation.planner.outcome import Plan, together
+from agent.conversation.planner.outcome import BREAKDOWN, Plan, together
 
 OTHER_SIDE = "“{said}” is the rest of all sales: the share and the whole tell it, by subtraction."
-_BREAKDOWN, _PARTS = "sales_breakdown", "part_of_each"
+_PARTS = "part_of_each"
 _KEPT = ("period", "stores", "department", "product", "order")
 _OTHERS = re.compile(
     r"(?:\bvs\.?|\bversus|\bagainst|\bcompared (?:to|with)|\band|\bor) (?:those |the ones |items |goods |sales )?"
@@ -21,7 +21,7 @@ _OTHERS = re.compile(
 def with_the_other_side(question: str, decided: Plan) -> Plan:
     """The plan with the share that a part makes of each group, where the rest is asked for beside it."""
     found = _OTHERS.search(question)
-    if found is None or len(decided.calls) != 1 or decided.calls[0][0] != _BREAKDOWN:
+    if found is None or len(decided.calls) != 1 or decided.calls[0][0] != BREAKDOWN:
         return decided
     args = decided.calls[0][1]
     by = str(args.get("by", ""))

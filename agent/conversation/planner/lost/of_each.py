@@ -12,11 +12,10 @@ from itertools import pairwise
 
 from agent.conversation.planner.concepts.asked import Asked, call
 from agent.conversation.planner.concepts.lexicon import GROUPS, RANKS, Said, words_of
-from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.outcome import BREAKDOWN, Plan
 from agent.conversation.planner.plain_words import ATTRIBUTES
 from agent.conversation.surroundings import Surroundings
 
-BREAKDOWN = "sales_breakdown"
 _EACH = frozenset({"each", "every", "single"})
 _BY = _EACH | {"by", "within", "per"}
 _INSIDE = frozenset({"in", "at", "within", "across"})

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Literal, get_args, get_origin
+from typing import Any
 
+from agent.conversation.planner.arguments import choices
 from agent.conversation.planner.concepts.asked import call
 from agent.conversation.planner.concepts.lexicon import FIGURES, RANKS, words_of
 from agent.conversation.planner.outcome import SUMMARY, Plan
-from tools.registry import catalogue
 
 HIGHEST_FIRST = "You asked for the {said}: this stands with the most first, so look at its end."
 _LEAST = frozenset({"lowest", "smallest", "least", "fewest", "slowest", "quietest"})
@@ -46,11 +46,11 @@ def with_order(question: str, decided: Plan) -> Plan:
         return decided
     if said in _WORST and _values(args) & _MORE_IS_WORSE:
         return decided
-    end = next((one for one in _choices(name) if one in ("bottom", "worst")), None)
+    end = next((one for one in choices(name, "order") if one in ("bottom", "worst")), None)
     if end is not None and (args.get("by") or "ranking" in name):
         told = call(name, {**args, "order": end})
         return decided if told is None else replace(decided, calls=told.calls)
-    if args.get("by") and said in _LEAST and not _choices(name):
+    if args.get("by") and said in _LEAST and not choices(name, "order"):
         return replace(decided, opening=HIGHEST_FIRST.format(said=said))
     return decided
 
@@ -61,9 +61,8 @@ def with_rank(question: str, decided: Plan) -> Plan:
     if found is None or len(decided.calls) != 1 or decided.opening:
         return decided
     name, args = decided.calls[0]
-    wanted = next(choices for word, choices in _RANKED_BY.items() if found[word])
-    choices = _choices(name, "rank_by")
-    rank = next((one for one in wanted if one in choices), None)
+    wanted = next(figures for word, figures in _RANKED_BY.items() if found[word])
+    rank = next((one for one in wanted if one in choices(name, "rank_by")), None)
     if rank is None or not args.get("rank_by") or args["rank_by"] in wanted:
         return decided
     told = call(name, {**args, "rank_by": rank})
@@ -89,11 +88,3 @@ def _values(args: Mapping[str, Any]) -> set[str]:
     return {str(one) for one in (*said, *(args.get("metrics") or ())[:1]) if one} | (
         {"bottom"} if args.get("quietest") else set()
     )
-
-
-def _choices(name: str, argument: str = "order") -> tuple[str, ...]:
-    """What an argument of a tool may be; empty where it has none."""
-    spec = catalogue().get(name)
-    field = spec.arguments.model_fields.get(argument) if spec is not None else None
-    kinds = (field.annotation, *get_args(field.annotation)) if field is not None else ()
-    return next((get_args(one) for one in kinds if get_origin(one) is Literal), ())

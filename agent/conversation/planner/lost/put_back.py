@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from agent.conversation.planner.arguments import valid
 from agent.conversation.planner.concepts.read import by_concepts
-from agent.conversation.planner.kept_conditions.filled import valid
 from agent.conversation.planner.lost.groups import NamedGroup, lost_groups
-from agent.conversation.planner.outcome import SUMMARY, TOP, Plan
+from agent.conversation.planner.outcome import BREAKDOWN, SUMMARY, TOP, Plan
 from agent.conversation.planner.split_kept import LEFT_OUT as NOT_SPLIT
 from agent.conversation.surroundings import Surroundings
 from tools.wording import listed
 
-BREAKDOWN = "sales_breakdown"
 _OF_EACH, _FEW = 5, 3
 NOT_IN_PLACES = "You asked where: I could not tell this by store or department, so it is of all together."
 NOT_TOLD_BY = "This is not told by {groups}: I could not do that here."

@@ -9,10 +9,10 @@ import re
 
 from agent.conversation.planner.concepts.asked import Asked
 from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.words import WORD_NUMBERS
 from agent.conversation.surroundings import Surroundings
 
-_NUMBER = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
-_N = rf"(?:\d{{1,2}}|{'|'.join(_NUMBER)})"
+_N = rf"(?:\d{{1,2}}|{'|'.join(WORD_NUMBERS)})"
 _WHO = r"(?:customers?|shoppers?|households?|clients?|members?|buyers?|spenders?|families)"
 _GOODS = r"(?P<goods>products?|items?|goods|skus?|things|categor(?:y|ies)|departments?|brands?)"
 _USUALLY = r"(?:usually|mostly|typically|normally|generally|often|most often|mainly)"
@@ -92,7 +92,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
         if pattern.fullmatch(asked.rest) is None:
             continue
         count = _COUNT.search(asked.rest)
-        limit = {"limit": _NUMBER.get(count["n"]) or int(count["n"])} if count else {}
+        limit = {"limit": WORD_NUMBERS.get(count["n"]) or int(count["n"])} if count else {}
         period = {"period": asked.days[0]} if asked.days else {}
         unsaid = rank_by == "per_visit" and not _OF_A_TRIP.search(asked.rest)
         calls = (("top_customers", {"rank_by": rank_by, **limit, **period, **asked.where}),)
@@ -102,7 +102,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     days = {"period": asked.days[0] if asked.days else _SPAN}
     said = found["n"] or found["m"]
-    limit = {"limit": _NUMBER.get(said) or int(said)} if said else {}
+    limit = {"limit": WORD_NUMBERS.get(said) or int(said)} if said else {}
     goods = (found["goods"] or found["bought"] or found["liked"] or "product")[0]
     return Plan(
         (

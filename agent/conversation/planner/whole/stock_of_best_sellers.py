@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 
-from agent.conversation.planner.of_these import MATCHING, with_stock
+from agent.conversation.planner.of_these import MATCHING, MOST, USUAL, with_stock
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.periods import names_the_future
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import take_slots
 from agent.conversation.planner.topics.splits_left import split_left
+from agent.conversation.planner.words import WORD_NUMBERS
 from agent.conversation.surroundings import Surroundings
 
-_NUMBERS = {"three": 3, "five": 5, "ten": 10, "twenty": 20}
-_USUAL, _MOST = 10, 50
 _BEST = re.compile(
-    rf"\b(?:top|best|best[- ]selling|top[- ]selling)(?: (?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)}))?(?: best[- ]selling)?"
-    r" (?:products?|items?|skus?|sellers?|articles?)\b|\bbest[- ]?sellers\b"
+    rf"\b(?:top|best|best[- ]selling|top[- ]selling)(?: (?P<n>\d{{1,3}}|{'|'.join(WORD_NUMBERS)}))?"
+    r"(?: best[- ]selling)? (?:products?|items?|skus?|sellers?|articles?)\b|\bbest[- ]?sellers\b"
 )
 _STOCK = re.compile(r"\b(?:stock|inventory)(?: (?:levels?|on hand|positions?|held))?\b|\bon[- ]hand\b")
 _UNITS = re.compile(r"\b(?:sales volumes?|units(?: sold)?|velocity|volumes?|quantit(?:y|ies) sold)\b")
@@ -41,9 +40,9 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if reading.take(_SALES) is None or reading.take(_STOCK) is None:
         return None
     said = best["n"]
-    count = _NUMBERS.get(said) or int(said) if said else _USUAL
+    count = WORD_NUMBERS.get(said) or int(said) if said else USUAL
     slots = take_slots(reading, around, _WORDS)
-    if slots.unknown or slots.product or slots.limit or split_left(reading) or count > _MOST:
+    if slots.unknown or slots.product or slots.limit or split_left(reading) or count > MOST:
         return None
     args = with_stock("units" if units else "net_sales", count, slots.args("period", "stores", "department"))
     return Plan(((MATCHING, args),))
