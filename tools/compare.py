@@ -15,17 +15,7 @@ from tools.analysis.comparisons import like_for_like
 from tools.context import ToolContext
 from tools.door import not_counted_before, require_counted
 from tools.errors import BadArgumentError, NoDataError
-from tools.frame import (
-    WEEK_START,
-    Frame,
-    caveats,
-    coverage,
-    for_each_store,
-    frame,
-    one_currency,
-    provenance,
-    require_sales,
-)
+from tools.frame import WEEK_START, Frame, caveats, coverage, for_each_store, frame, one_currency, provenance
 from tools.metrics.evaluate import Group, fetch, fold, mean, total
 from tools.metrics.model import Metric
 from tools.metrics.query import Statement, Window, build
@@ -36,6 +26,7 @@ from tools.sales import MetricName, unknown_cost
 from tools.sides import Sides, chart, figures, headline, sentences, table
 from tools.splits import SQL_SPLIT, chosen_metrics
 from tools.together import together
+from tools.with_sales import with_sales
 from tools.wording import counted, listed, span
 from tools.year_before import NothingBeforeError, or_the_period_before
 
@@ -198,10 +189,7 @@ def _now(
         NoDataError: it has no sales, or visitors were not counted.
     """
     windows = asked.windows(whole_hours=cut)
-    (days, covered), (groups, statement) = together(
-        partial(coverage, asked, windows), partial(_groups, asked, metrics, windows, by)
-    )
-    require_sales(asked, days)
+    days, covered, (groups, statement) = with_sales(asked, windows, partial(_groups, asked, metrics, windows, by))
     require_counted(asked, metrics, total(groups).value(metrics[0], asked.exponent), windows)
     return days, groups, (statement, covered)
 

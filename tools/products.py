@@ -13,7 +13,7 @@ from pydantic import Field
 
 from tools.context import ToolContext
 from tools.errors import BadArgumentError, NoDataError
-from tools.frame import Frame, caveats, coverage, frame, one_currency, provenance, require_sales
+from tools.frame import Frame, caveats, frame, one_currency, provenance
 from tools.identity import spans_platforms
 from tools.metrics import METRICS, metric_named
 from tools.metrics.evaluate import Group, decimal
@@ -25,7 +25,7 @@ from tools.result import Chart, Figure, Provenance, Table, TableColumn, ToolResu
 from tools.sales import CHART_POINTS
 from tools.search import Product, Search, lookup, prices, recent, resolve_product, search
 from tools.stores import StoreSet, resolve_stores, stores_again
-from tools.together import together
+from tools.with_sales import with_sales
 from tools.wording import counted, listed, spoken
 
 __all__ = ["FindProductsArguments", "TopProductsArguments", "find_products", "resolve_product", "top_products"]
@@ -92,10 +92,7 @@ def top_products(arguments: TopProductsArguments, context: ToolContext) -> ToolR
         only=part.only if part else None,
         by_item=spans_platforms(asked.stores),
     )
-    (days, covered), found = together(
-        partial(coverage, asked, windows), partial(context.mirror.query, statement.sql, statement.params)
-    )
-    require_sales(asked, days)
+    days, covered, found = with_sales(asked, windows, partial(context.mirror.query, statement.sql, statement.params))
     rows = found.dicts()
     known = lookup([row["variant_id"] for row in rows], context)
     ranked = [

@@ -15,7 +15,7 @@ from connectors.currency import minor_exponent
 from tools.analysis.group_keys import key_days
 from tools.context import ToolContext
 from tools.door import require_counted
-from tools.frame import WEEK_START, Frame, caveats, coverage, frame, one_currency, provenance, require_sales
+from tools.frame import WEEK_START, Frame, caveats, frame, one_currency, provenance
 from tools.metrics.evaluate import Group, fetch, fold, group_days, total
 from tools.metrics.model import Metric, too_much_unknown
 from tools.metrics.query import build
@@ -25,7 +25,7 @@ from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.sales_gap import Ends, gap_figure, gap_said
 from tools.splits import SQL_SPLIT, chosen_metrics, ordered, title
-from tools.together import together
+from tools.with_sales import with_sales
 from tools.wording import counted, listed, spoken
 
 CHART_POINTS = 20
@@ -82,10 +82,7 @@ def sales_summary(arguments: SalesSummaryArguments, context: ToolContext) -> Too
     statement = build(
         metrics, windows, SQL_SPLIT.get(by or "", by), context.scope, asked.part.only if asked.part else None
     )
-    (days, counted_days), groups = together(
-        partial(coverage, asked, windows), partial(fetch, context.mirror, statement)
-    )
-    require_sales(asked, days)
+    days, counted_days, groups = with_sales(asked, windows, partial(fetch, context.mirror, statement))
     if by in SQL_SPLIT:
         groups = fold(groups, by, WEEK_START)
     whole = total(groups)

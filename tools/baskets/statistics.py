@@ -17,7 +17,7 @@ from tools.analysis.quantiles import between
 from tools.context import ToolContext
 from tools.documents.tender_mix import CHART_POINTS, PERIOD_HELP, STORES_HELP
 from tools.errors import NoDataError
-from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
+from tools.frame import Frame, caveats, frame, one_currency
 from tools.goods import Goods, goods_of
 from tools.metrics.basket_statistics_query import BANDS, QUANTILES, build_baskets
 from tools.part import DEPARTMENT_HELP
@@ -25,6 +25,7 @@ from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.splits import title
 from tools.together import together
+from tools.with_sales import with_sales
 from tools.wording import counted, listed
 
 FEW = 30
@@ -90,8 +91,7 @@ def basket_statistics(arguments: BasketStatisticsArguments, context: ToolContext
     if by:
         statements.append(build_baskets(windows, by, context.scope, large=arguments.large, only=only))
     reads = [partial(context.mirror.query, one.sql, one.params) for one in statements]
-    (days, covered), read = together(partial(coverage, asked, windows), lambda: together(*reads))
-    require_sales(asked, days)
+    days, covered, read = with_sales(asked, windows, lambda: together(*reads))
     found = [[_Baskets(row["key"], row) for row in one.dicts()] for one in read]
     if not found[0]:
         raise NoDataError(f"There were only refunds at {asked.stores.label} {asked.when}, and no basket.")

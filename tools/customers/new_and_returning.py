@@ -15,13 +15,13 @@ from tools.amounts import figure, money_said, money_text, percent_said, percent_
 from tools.context import ToolContext
 from tools.documents.tender_mix import CHART_POINTS, PERIOD_HELP, STORES_HELP
 from tools.errors import NoDataError
-from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
+from tools.frame import Frame, caveats, frame, one_currency
 from tools.metrics.shoppers_query import build_came_back, build_shoppers
 from tools.metrics.windows import Statement
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.splits import title
-from tools.together import together
+from tools.with_sales import with_sales
 from tools.wording import counted, span
 
 FEWEST = 5
@@ -90,8 +90,7 @@ def new_and_returning(arguments: NewAndReturningArguments, context: ToolContext)
     one_currency(asked, None)
     windows = asked.windows()
     statements = [build_shoppers(windows, None, context.scope)]
-    (days, covered), crowds = together(partial(coverage, asked, windows), partial(_crowds, context, statements[0]))
-    require_sales(asked, days)
+    days, covered, crowds = with_sales(asked, windows, partial(_crowds, context, statements[0]))
     whole = (crowds or [_Crowd("")])[0]
     if not whole.both("customers"):
         raise NoDataError(

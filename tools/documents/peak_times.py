@@ -18,11 +18,11 @@ from tools.documents.hours_of_week import HoursRead, read_hours
 from tools.documents.tender_mix import PERIOD_HELP, STORES_HELP
 from tools.door import DoorHours, counted_in, not_counted
 from tools.errors import BadArgumentError, NoDataError
-from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
+from tools.frame import Frame, caveats, coverage, frame, one_currency
 from tools.metrics.windows import Statement
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
-from tools.together import together
+from tools.with_sales import with_sales
 from tools.wording import listed
 
 Measure = Literal["transactions", "net_sales", "visitors"]
@@ -106,8 +106,7 @@ def peak_times(arguments: PeakTimesArguments, context: ToolContext) -> ToolResul
     one_currency(asked, None)
     windows = asked.windows(whole_hours=bool(asked.unfinished()))
     door = DoorHours(windows, context)
-    (days, covered), read = together(partial(coverage, asked, windows), partial(read_hours, door))
-    require_sales(asked, days)
+    days, covered, read = with_sales(asked, windows, partial(read_hours, door))
     rhythm, statements = _rhythm(asked, arguments, only, read)
     single = len(rhythm.days) == 1
     headline = _day_headline(asked, rhythm) if single else _headline(asked, rhythm)

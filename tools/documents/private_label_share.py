@@ -17,14 +17,14 @@ from tools.analysis.group_keys import key_title
 from tools.context import ToolContext
 from tools.documents.tender_mix import CHART_POINTS, PERIOD_HELP, STORES_HELP
 from tools.errors import NoDataError
-from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
+from tools.frame import Frame, caveats, frame, one_currency
 from tools.metrics import METRICS
 from tools.metrics.price_bands_query import build_labels
 from tools.metrics.windows import Statement
 from tools.part import DEPARTMENT_HELP, Part, part_of
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
-from tools.together import together
+from tools.with_sales import with_sales
 
 OWN, OTHER, UNSAID = "private label", "national brands", "not said"
 _TIMES = ("week", "month")
@@ -105,8 +105,7 @@ def private_label_share(arguments: PrivateLabelShareArguments, context: ToolCont
     windows = asked.windows()
     only = part.only if part else None
     statements = [build_labels(windows, None, context.scope, only)]
-    (days, covered), shelves = together(partial(coverage, asked, windows), partial(_shelves, context, statements[0]))
-    require_sales(asked, days)
+    days, covered, shelves = with_sales(asked, windows, partial(_shelves, context, statements[0]))
     whole = (shelves or [_Shelf("")])[0]
     if not whole.labels.get(OWN) and not whole.labels.get(OTHER):
         raise NoDataError(

@@ -15,13 +15,13 @@ from connectors.mirror.rows import FAILED_PAYMENT, NO_PAYMENT
 from tools.amounts import figure, money_said, money_text, percent_said, percent_text, simulated, stands_on
 from tools.context import ToolContext
 from tools.errors import NoDataError
-from tools.frame import WEEK_START, Frame, caveats, coverage, frame, one_currency, require_sales
+from tools.frame import WEEK_START, Frame, caveats, frame, one_currency
 from tools.metrics.evaluate import Group, decimal, fold, group_days, total
 from tools.metrics.tenders_query import build_tenders
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.splits import SQL_SPLIT, title
-from tools.together import together
+from tools.with_sales import with_sales
 from tools.wording import counted, listed
 
 CHART_POINTS = 20
@@ -84,10 +84,7 @@ def tender_mix(arguments: TenderMixArguments, context: ToolContext) -> ToolResul
     one_currency(asked, by)
     windows = asked.windows()
     statement = build_tenders(windows, SQL_SPLIT.get(by or "", by), context.scope)
-    (days, covered), paid = together(
-        partial(coverage, asked, windows), partial(context.mirror.query, statement.sql, statement.params)
-    )
-    require_sales(asked, days)
+    days, covered, paid = with_sales(asked, windows, partial(context.mirror.query, statement.sql, statement.params))
     rows = paid.dicts()
     found = [row for row in rows if row["kind"] not in (NO_PAYMENT, FAILED_PAYMENT)]
     if not found:

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from tools.context import ToolContext
 from tools.errors import NoDataError
-from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
+from tools.frame import Frame, caveats, frame, one_currency
 from tools.metrics.cover_query import build_movers, build_on_hand
 from tools.metrics.definitions import METRICS
 from tools.part import DEPARTMENT_HELP, part_of
@@ -30,6 +30,7 @@ from tools.stock.frame import (
     stock_provenance,
 )
 from tools.together import together
+from tools.with_sales import with_sales
 from tools.wording import counted
 
 _CHART_POINTS = 20
@@ -58,10 +59,7 @@ def fast_movers(arguments: FastMoversArguments, context: ToolContext) -> ToolRes
     windows = asked.windows()
     only = part.only if part else None
     statement = build_movers(windows, context.scope, only=only, limit=arguments.limit)
-    (days, covered), fastest = together(
-        partial(coverage, asked, windows), partial(context.mirror.query, statement.sql, statement.params)
-    )
-    require_sales(asked, days)
+    days, covered, fastest = with_sales(asked, windows, partial(context.mirror.query, statement.sql, statement.params))
     rows = fastest.dicts()
     if not rows:
         raise NoDataError(f"No units{f' of {part.label}' if part else ''} sold {asked.when} at {asked.stores.label}.")
