@@ -80,6 +80,7 @@ _GROUPS = (
     "promotions.optimal_discount",
     "documents.discounts_used",
     "documents.largest_discounts",
+    "customers.identified_sales",
     "customers.new_and_returning",
     "customers.visits",
     "customers.across_stores",

@@ -24,13 +24,14 @@ _POINT = rf"(?:{_DATE}|(?:last |this )?{_WEEKDAY}|yesterday|today|(?:the )?{_DAY
 
 _HOURS = rf"\d{{1,2}} and \d{{1,2}}(?![\w/]|(?: of)? {_MONTH})"
 """Two bare numbers of a clock: “between 4 and 6” names no days."""
-_HOLIDAY = (
+HOLIDAY = (
     r"(?:(?:new year'?s?(?: (?:day|eve))?|mlk day|martin luther king(?: jr\.?)?(?: day)?|valentine'?s?(?: day)?"
     r"|presidents?'?s? day|(?:st\.?|saint) patrick'?s?(?: day)?|good friday|easter(?: (?:sunday|monday))?"
     "|cinco de mayo|mother'?s'? day|memorial day|father'?s'? day|juneteenth|(?:the )?(?:4th|fourth) of july"
     "|independence day|labou?r day|columbus day|halloween|veteran'?s'? day|thanksgiving(?: day)?|black friday"
     "|cyber monday|christmas(?: (?:eve|day))?|xmas)(?: (?:weekend|week))?)"
 )
+"""A holiday that a period may be named by."""
 _NO_LENGTH = r"(?<!days )(?<!weeks )(?<!months )(?<!hours )(?<!(?<!by )month )(?<!(?<!by )hour )(?<!and )(?<!vs )"
 """“Two days after Halloween” is one day, and “before and after” are two spans."""
 _WHICH_YEAR = r"(?:,? (?:of |in )?(?:(?:19|20)\d{2}|last year|this year))?"
@@ -40,15 +41,15 @@ _PHRASES = (
         rf" (?:{_WEEKDAY}|weekend) (?:of|in) (?:{_MONTH}\b{_YEAR}|(?:the|this|last) month\b)"
     ),
     rf"(?:the )?weekend of {_DATE}",
-    rf"(?<!by )(?:the )?(?:day|week) (?:before|after) (?:{_DATE}|{_HOLIDAY}{_WHICH_YEAR}(?!'))",
+    rf"(?<!by )(?:the )?(?:day|week) (?:before|after) (?:{_DATE}|{HOLIDAY}{_WHICH_YEAR}(?!'))",
     rf"{_DATE},? (?:to date|onwards?|and (?:after|later))",
     (
         rf"(?:up to|(?:up )?until|till|through|thru|{_NO_LENGTH}(?:before|after)) (?:the )?(?:end of )?"
-        rf"(?:{_DATE}|{_HOLIDAY}{_WHICH_YEAR}(?!')|{_MONTH}\b(?! \d{{1,2}}\b){_YEAR})(?! and after)"
+        rf"(?:{_DATE}|{HOLIDAY}{_WHICH_YEAR}(?!')|{_MONTH}\b(?! \d{{1,2}}\b){_YEAR})(?! and after)"
     ),
     rf"(?:the )?week (?:of|beginning|starting|commencing|from)(?: on)? {_DATE}",
-    rf"since {_HOLIDAY}{_WHICH_YEAR}(?!')",
-    rf"(?:(?:the )?week (?:of|with|around|before) |(?:the )?day before )?{_HOLIDAY}{_WHICH_YEAR}(?!')",
+    rf"since {HOLIDAY}{_WHICH_YEAR}(?!')",
+    rf"(?:(?:the )?week (?:of|with|around|before) |(?:the )?day before )?{HOLIDAY}{_WHICH_YEAR}(?!')",
     (
         "(?:the )?(?:first|second|third|fourth|fifth|last|final|1st|2nd|3rd|4th|5th) (?:week|half) (?:of"
         rf"|in) {_MONTH}\b{_YEAR}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,22 @@ def test_hidden_groups_are_never_few_people_together() -> None:
         "A",
         "B",
     }
+
+
+def test_sales_with_a_known_customer_are_held_against_all(shop: ToolContext) -> None:
+    result = run_tool("identified_sales", {"period": WEEK, "stores": "Market Street"}, shop)
+    # 6 x 10.00 + 9 x 5.00 - 1.00 given back, beside 7.00 without a customer
+    assert figures(result, "net_sales", "customers") == {"known": 104, "unknown": 7}
+    assert figures(result, "transactions", "customers") == {"known": 15, "unknown": 1}
+    assert figures(result, "average_transaction_value", "customers") == {"known": 7, "unknown": 7}
+    assert figures(result, "identified_share_of_net_sales", "x") == {"": Decimal("93.7")}
+    assert figures(result, "identified_customers", "x") == {"": 14}
+    assert result.headline.startswith("Known customers made 93.7 % of net sales")
+
+
+def test_a_store_with_one_known_customer_is_not_told_apart(shop: ToolContext) -> None:
+    result = run_tool("identified_sales", {"period": WEEK, "by": "store"}, shop)
+    assert [row[1:] for row in rows(result)] == [(None,) * 6] * 2  # the one store alone would give the other away
+    assert any("fewer than 5 people" in caveat for caveat in result.caveats)
+    with pytest.raises(NoDataError, match="Fewer than 5 known customers"):
+        run_tool("identified_sales", {"period": WEEK, "stores": "Harbor Point"}, shop)

@@ -14,6 +14,7 @@ from agent.conversation.planner.near.area import AREA_NEAR
 from agent.conversation.planner.near.clearing import CLEARING_NEAR
 from agent.conversation.planner.near.courses import COURSE_NEAR
 from agent.conversation.planner.near.merchants import MERCHANT_NEAR
+from agent.conversation.planner.near.outside import OUTSIDE_NEAR
 from agent.conversation.planner.near.owners import OWNER_NEAR
 from agent.conversation.planner.near.people import PEOPLE_NEAR
 from agent.conversation.planner.near.planners import PLANNER_NEAR
@@ -39,6 +40,7 @@ ROWS = tuple(
         *TILL_NEAR,
         *AHEAD_NEAR,
         *PEOPLE_NEAR,
+        *OUTSIDE_NEAR,
     )
 )
 

@@ -21,7 +21,7 @@ _TEMPERATURE = re.compile(
     rf"|\bheat ?waves?\b|\b(?:it is|it's|it gets|it was|when) {_HEAT}\b"
 )
 _ASKS = re.compile(
-    r"\b(?:what happens|happens to|hurt|affect\w*|effects?|impact\w*|influenc\w*|cost us|help\w*|matter\w*|correlat\w*"
+    r"\b(?:what happens|happens to|hurt\w*|affect\w*|effects?|impact\w*|influenc\w*|cost us|help\w*|matter\w*|correlat\w*"
     r"|depend\w*|relat\w*|link\w*|drive|drives|keep(?:s)? (?:people|customers) (?:away|home)|(?:more|less|better|worse"
     r"|fewer) (?:\w+ )*(?:when|on|in|if)|sell (?:more|less|better|worse|best|most)|difference|sensitiv\w*|chang\w*"
     r"|drop\w*|rise\w*|up|down)\b"
@@ -31,7 +31,7 @@ _OTHER = re.compile(
     r"|hot (?:dogs?|food|deli|sauce|cereal|chocolate))\b"
 )
 _WORDS = re.compile(
-    rf"\b(?:weather|{_RAIN}|{_HEAT}|happens?|it|is|it's|gets|was|when|hurt|affect\w*|effects?|impact\w*|influenc\w*"
+    rf"\b(?:weather|{_RAIN}|{_HEAT}|happens?|it|is|it's|gets|was|when|hurt\w*|affect\w*|effects?|impact\w*|influenc\w*"
     r"|cost us|help\w*|matter\w*|correlat\w*|correlation|depend\w*|relat\w*|relationship|link\w*|drives?|keeps?"
     r"|people|customers|away|home|more|less|better|worse|fewer|sell|sells|sold|best|most|difference|sensitiv\w*"
     r"|chang\w*|drop\w*|rises?|up|down|on|in|if|days?|did|do|does|the|our|sales|revenue|between|and|of|dry|sunny|how"
