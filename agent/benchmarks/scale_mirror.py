@@ -209,7 +209,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, first: int, last: int) -> None:
     _run(connection, _LINES, first=first, last=last)
     days = [FIRST_ON + timedelta(days=number) for number in range(DAYS)]
     touched: list[tuple[str, date]] = [(store_name(number), day) for number in range(first, last) for day in days]
-    rollups.refresh_stores(connection, touched)
+    rollups.refresh_stores(connection, touched, followed=False)
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, first: int, last: int) -> None:
@@ -273,13 +273,15 @@ def _run(connection: duckdb.DuckDBPyConnection, statements: str, **numbers: int)
 
 
 def _finish(connection: duckdb.DuckDBPyConnection) -> None:
-    from connectors.mirror import amounts, customers, sku_days, visits
+    from connectors.mirror import amounts, sku_days, visits
     from connectors.mirror.bookkeeping import SourceUpdate, store_sources
+    from connectors.mirror.spans import SPANS
 
     lay_out(connection)
     amounts.rebuild(connection)
     sku_days.add_up(connection, [FIRST_ON + timedelta(days=number) for number in range(DAYS)])
     visits.make_again(connection)
-    customers.make_again(connection)
+    for span in SPANS:
+        span.make_again(connection)
     at = datetime(TODAY.year, TODAY.month, TODAY.day, 13, tzinfo=UTC)
     store_sources(connection, [SourceUpdate(topic, "bench", at, simulated=False, note="made up") for topic in _SOURCES])

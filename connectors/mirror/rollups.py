@@ -16,10 +16,11 @@ from datetime import date
 import duckdb
 
 from connectors.currency import minor_units_sql
-from connectors.mirror import amounts, customers, given, payments, registers, sku_days, visits
+from connectors.mirror import amounts, given, payments, registers, sku_days, visits
 from connectors.mirror.in_order import mind_an_empty_insert
 from connectors.mirror.local_time import local_time
 from connectors.mirror.schema import PARTS, ROLLUPS
+from connectors.mirror.spans import CUSTOMERS, PRODUCTS, SPANS
 
 _LOCAL = local_time("p.closed_at", "p.timezone", "picked p")
 _SCALE = minor_units_sql("coalesce(s.currency, st.currency)")
@@ -98,19 +99,29 @@ def refresh(connection: duckdb.DuckDBPyConnection, touched: Collection[Day] | No
         amounts.rebuild(connection)
         visits.put_on_the_clock(connection)
     few = len(touched) <= _FEW_DAYS
-    refresh_stores(connection, touched, compared=few)
+    refresh_stores(connection, touched, compared=few, followed=not whole)
     if not few:
         sku_days.add_up(connection, {day for _, day in touched})
     if whole:
         visits.add_missing_days(connection)
-        customers.make_again(connection)  # by store, where it was made by month
+        for span in SPANS:
+            span.make_again(connection)
 
 
-def refresh_stores(connection: duckdb.DuckDBPyConnection, touched: Collection[Day], *, compared: bool = False) -> None:
-    """The rollups of single stores; with ``compared`` that of all stores follows what changes in them."""
+def refresh_stores(
+    connection: duckdb.DuckDBPyConnection, touched: Collection[Day], *, compared: bool = False, followed: bool = True
+) -> None:
+    """The rollups of single stores.
+
+    Args:
+        connection: the writer's.
+        touched: the store-days.
+        compared: that of all stores follows what changes in them.
+        followed: those of first and last days do; else the caller makes them again.
+    """
     _place_parts(connection)
     for days in _slices(connection, touched):
-        _refresh_slice(connection, days, compared=compared)
+        _refresh_slice(connection, days, compared=compared, followed=followed)
         if len(touched) > _FEW_DAYS:  # there may be more than one slice
             for name in _OF_STORES:
                 mind_an_empty_insert(connection, name, "store_id")
@@ -180,7 +191,9 @@ def _roll_up(connection: duckdb.DuckDBPyConnection, days: Sequence[Day]) -> tupl
     return scopes, bounds
 
 
-def _refresh_slice(connection: duckdb.DuckDBPyConnection, days: Sequence[Day], *, compared: bool) -> None:
+def _refresh_slice(
+    connection: duckdb.DuckDBPyConnection, days: Sequence[Day], *, compared: bool, followed: bool
+) -> None:
     scopes, bounds = _roll_up(connection, days)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE rolled_sku AS {_sku_rows()}")
     if compared:
@@ -196,7 +209,9 @@ def _refresh_slice(connection: duckdb.DuckDBPyConnection, days: Sequence[Day], *
     )
     connection.execute(_BASKETS)
     connection.execute(_customer_statement())
-    customers.follow(connection, scopes["r"], bounds)
+    if followed:
+        for span in SPANS:
+            span.follow(connection, scopes["r"], bounds)
     connection.execute(_basket_statement())
     connection.execute(_EMPLOYEES)
     registers.add_up(connection, scopes["r"], bounds)
@@ -340,7 +355,8 @@ def fill_new(connection: duckdb.DuckDBPyConnection) -> None:
           NOT EXISTS (SELECT 1 FROM door_day)
             AND (EXISTS (SELECT 1 FROM store_hour) OR EXISTS (SELECT 1 FROM foot_traffic)),
           NOT EXISTS (SELECT 1 FROM register_hour) AND EXISTS (SELECT 1 FROM store_hour),
-          NOT EXISTS (SELECT 1 FROM customer_first) AND EXISTS (SELECT 1 FROM customer_hour)"""
+          NOT EXISTS (SELECT 1 FROM customer_first) AND EXISTS (SELECT 1 FROM customer_hour),
+          NOT EXISTS (SELECT 1 FROM sku_sold) AND EXISTS (SELECT 1 FROM store_sku_day)"""
     ).fetchone()
     if not lacking:
         return
@@ -355,5 +371,6 @@ def fill_new(connection: duckdb.DuckDBPyConnection) -> None:
         visits.make_again(connection)
     if lacking[4] and not lacking[0]:
         _fill_registers(connection)
-    if lacking[5] and not lacking[0]:
-        customers.make_again(connection)
+    for lacks, span in zip(lacking[5:], (CUSTOMERS, PRODUCTS), strict=True):
+        if lacks and not lacking[0]:
+            span.make_again(connection)

@@ -73,6 +73,7 @@ ROLLUPS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         | {"net_minor": _MONEY}
         | _DOCUMENT_MEASURES,
         "customer_first": {"store_id": TEXT, "customer_key": TEXT, "first_on": DAY},
+        "sku_sold": {"store_id": TEXT, "variant_id": TEXT, "first_on": DAY, "last_on": DAY},
         "basket": {"store_id": TEXT, "business_on": DAY, "hour_of_day": "INTEGER"}
         | {"net_minor": MINOR, "units": _MONEY, "items": _MONEY},
         "employee_day": {"store_id": TEXT, "business_on": DAY, "employee_id": TEXT, "net_minor": _MONEY},
@@ -97,7 +98,8 @@ ROLLUPS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 
 ``sku_day`` is ``store_sku_day`` over all stores. ``amount_in_force`` has each price and cost with its end.
 ``customer_hour`` has the visits of known customers only; what it lacks of a day's sales is that of unknown ones.
-``customer_first`` has the day of each one's first purchase at a store.
+``customer_first`` has the day of each one's first purchase at a store, ``sku_sold`` the first and last on which a
+product sold there.
 ``basket`` has a row for each sale and exchange. ``employee_day`` has net sales by who rang up the line, else its
 document; a null ``employee_id`` gathers what says nobody. ``register_hour``, ``tender_day`` and ``discount_day`` are
 described in ``registers``, ``payments`` and ``given``, ``door_hour`` and ``door_day`` in ``visits``: there ``sold``,

@@ -102,8 +102,8 @@ def identified_sales(arguments: IdentifiedSalesArguments, context: ToolContext) 
         chart=_chart(asked, shown, by),
         caveats=(
             (
-                "A customer is known where the point of sale attached one to the sale; who belongs to which programme is"
-                " not recorded."
+                "A customer is known where the point of sale attached one to the sale; who belongs to which programme"
+                " is not recorded."
             ),
             *_withheld(parts, shown),
             *caveats(asked, [METRICS[name] for name in ("net_sales", "transactions")], days),

@@ -173,10 +173,11 @@ def build_group_departments(windows: Sequence[Window], scope: Scope, groups: Map
     checked_scope(windows, scope)
     params: dict[str, Any] = {"keys": list(groups), "groups": list(groups.values())}
     # People and departments are numbered first: millions of lines are added up by two numbers, not by two names.
+    # With “=” the scans would compare the key of every document with those of a store's people.
     sql = f"""WITH {_MEMBERS}, person AS (
 SELECT customer_key, segment, CAST(ROW_NUMBER() OVER (ORDER BY customer_key) AS INTEGER) AS person FROM member
 ), document AS (
-SELECT x.sale_id, p.person FROM sale x JOIN person p ON p.customer_key = x.customer_key
+SELECT x.sale_id, p.person FROM sale x JOIN person p ON p.customer_key IS NOT DISTINCT FROM x.customer_key
 WHERE {_where(windows, params)} AND NOT COALESCE(x.voided, FALSE) AND NOT COALESCE(x.is_test, FALSE)
   AND COALESCE(x.kind, 'sale') <> 'return'
 ), place AS (
@@ -185,7 +186,8 @@ SELECT v.variant_id, COALESCE(h.department, 'Unknown') AS department,
 FROM variant v LEFT JOIN shelf h ON h.product_id = v.product_id
 ), bought AS (
 SELECT d.person, COALESCE(p.code, 0) AS code, SUM(x.gross_minor - COALESCE(x.discount_minor, 0)) AS net_minor
-FROM sale_line x JOIN document d ON d.sale_id = x.sale_id LEFT JOIN place p ON p.variant_id = x.variant_id
+FROM sale_line x JOIN document d ON d.sale_id IS NOT DISTINCT FROM x.sale_id
+LEFT JOIN place p ON p.variant_id = x.variant_id
 WHERE {_where(windows, params)} AND NOT COALESCE(x.is_return, FALSE) AND NOT COALESCE(x.is_gift_card, FALSE)
 GROUP BY d.person, COALESCE(p.code, 0)
 ), department AS (

@@ -85,7 +85,12 @@ BY_HAND = {
 BY_HAND["SELECT store_id, customer_key, first_on FROM customer_first"] = f"""
   SELECT s.store_id, s.customer_key, min(s.business_on) FROM sale s
   WHERE {_COUNTS} AND s.kind <> 'return' AND s.customer_key IS NOT NULL GROUP BY 1, 2"""
-OF_DOCUMENTS = ("basket", "tender_day", "discount_day", "employee_day", "register_hour")
+BY_HAND["SELECT store_id, variant_id, first_on, last_on FROM sku_sold"] = f"""
+  SELECT store_id, variant_id, min(business_on), max(business_on) FROM (
+    SELECT s.store_id, l.variant_id, s.business_on FROM {_LINES} AND l.variant_id IS NOT NULL GROUP BY 1, 2, 3
+    HAVING sum(CASE WHEN NOT {_EACH} THEN 0 WHEN {_BACK} THEN -abs(l.quantity) ELSE l.quantity END) > 0
+      OR sum(CASE WHEN {_BACK} THEN 0 ELSE l.gross_minor END) > 0) GROUP BY 1, 2"""
+OF_DOCUMENTS = ("basket", "tender_day", "discount_day", "employee_day", "register_hour", "sku_sold")
 
 
 def write(mirror: Mirror, *rows: Row) -> None:
@@ -236,16 +241,34 @@ def test_a_file_of_before_is_filled_when_it_is_opened(tmp_path: Path, read_only:
             connection.execute(f"DROP TABLE {name}")
         connection.execute("DELETE FROM mirror_meta WHERE key = 'definition'")
     with open_mirror(path, read_only=read_only) as mirror:
-        assert assert_all_add_up(mirror) == 6
+        assert assert_all_add_up(mirror) == 7
 
 
-def test_registers_are_filled_where_they_alone_are_missing(tmp_path: Path) -> None:
+def test_the_days_a_product_sold_move_with_what_is_corrected(mirror: Mirror) -> None:
+    def bounds() -> list[Any]:
+        found = mirror.reader.query("SELECT variant_id, first_on, last_on FROM sku_sold ORDER BY 1").rows
+        return [(variant, (first - START.date()).days, (last - START.date()).days) for variant, first, last in found]
+
+    for name, day in (("a", 0), ("b", 5), ("c", 9)):
+        write(mirror, sale(name, START + timedelta(days=day), source_version=1), line(name, variant_id="V1"))
+    assert bounds() == [("V1", 0, 9)]
+    write(mirror, sale("c", START + timedelta(days=9), source_version=2, voided=True), line("c", variant_id="V1"))
+    assert bounds() == [("V1", 0, 5)]
+    write(mirror, sale("a", source_version=2), line("a", variant_id="V2"))
+    assert bounds() == [("V1", 5, 5), ("V2", 0, 0)]
+    back = line("r", 1, -500, quantity="-1", variant_id="V2", is_return=True)
+    write(mirror, sale("r", START + timedelta(days=20), kind="return"), back)
+    assert bounds() == [("V1", 5, 5), ("V2", 0, 0)]  # what comes back was not sold
+
+
+def test_a_rollup_is_filled_where_it_alone_is_missing(tmp_path: Path) -> None:
     path = tmp_path / "mirror.duckdb"
     with open_mirror(path) as mirror:
         write(mirror, store(), sale("a", register_id="R1"), line("a"), discount("a", 1, kind="loyalty"))
         write(mirror, sale("b", START + timedelta(days=40), employee_id="E1"), line("b"))
     with duckdb.connect(str(path)) as connection:
         connection.execute("DROP TABLE register_hour")
+        connection.execute("DROP TABLE sku_sold")
         connection.execute("DELETE FROM mirror_meta WHERE key = 'definition'")
     with open_mirror(path) as mirror:
         assert_all_add_up(mirror)

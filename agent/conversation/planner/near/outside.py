@@ -47,10 +47,14 @@ def _rows(figure: str, words: str) -> tuple[tuple[str, str, str], ...]:
     for named, cause, when in _CAUSES:
         ways = (
             rf"(?:how (?:much |badly |strongly )?)?(?:did|does|has|was|were) {cause}{_WHEN} {_DID} {asked}",
-            rf"(?:(?:what (?:was|is|were)|what's|how (?:big|large|bad|strong) was|show(?: me)?|tell me) )?(?:the |any )*"
-            rf"(?:impact|effect|influence)s? (?:of|from) {cause}{_WHEN} (?:on|to|for) {asked}",
-            rf"(?:is|was|were|are) {asked}(?: (?:down|up|low|lower|higher|off|so|bad|slow|change))*{_WHEN}"
-            rf" (?:because of|due to) {cause}",
+            (
+                r"(?:(?:what (?:was|is|were)|what's|how (?:big|large|bad|strong) was|show(?: me)?|tell me) )?"
+                rf"(?:the |any )*(?:impact|effect|influence)s? (?:of|from) {cause}{_WHEN} (?:on|to|for) {asked}"
+            ),
+            (
+                rf"(?:is|was|were|are) {asked}(?: (?:down|up|low|lower|higher|off|so|bad|slow|change))*{_WHEN}"
+                rf" (?:because of|due to) {cause}"
+            ),
         )
         rows += [(rf"^\W*{named}{way}\b", f"why did {figure} change{when}", _SAID) for way in ways]
     return tuple(rows)

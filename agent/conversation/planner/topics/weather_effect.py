@@ -21,9 +21,9 @@ _TEMPERATURE = re.compile(
     rf"|\bheat ?waves?\b|\b(?:it is|it's|it gets|it was|when) {_HEAT}\b"
 )
 _ASKS = re.compile(
-    r"\b(?:what happens|happens to|hurt\w*|affect\w*|effects?|impact\w*|influenc\w*|cost us|help\w*|matter\w*|correlat\w*"
-    r"|depend\w*|relat\w*|link\w*|drive|drives|keep(?:s)? (?:people|customers) (?:away|home)|(?:more|less|better|worse"
-    r"|fewer) (?:\w+ )*(?:when|on|in|if)|sell (?:more|less|better|worse|best|most)|difference|sensitiv\w*|chang\w*"
+    r"\b(?:what happens|happens to|hurt\w*|affect\w*|effects?|impact\w*|influenc\w*|cost us|help\w*|matter\w*"
+    r"|correlat\w*|depend\w*|relat\w*|link\w*|drive|drives|keep(?:s)? (?:people|customers) (?:away|home)"
+    r"|(?:more|less|better|worse|fewer) (?:\w+ )*(?:when|on|in|if)|sell (?:more|less|better|worse|best|most)|difference|sensitiv\w*|chang\w*"
     r"|drop\w*|rise\w*|up|down)\b"
 )
 _OTHER = re.compile(
