@@ -58,7 +58,7 @@ class Span:
         connection.execute(
             f"""MERGE INTO {self.name} AS t USING (
               {self._bounded(scope)}) AS n
-            ON t.store_id = n.store_id AND t.{self.key} = n.{self.key} AND {within}
+            ON t.store_id = n.store_id AND t.{self.key} IS NOT DISTINCT FROM n.{self.key} AND {within}
             WHEN MATCHED AND ({moved}) THEN UPDATE SET {moves}
             WHEN NOT MATCHED THEN INSERT ({", ".join(columns)}) VALUES ({", ".join(f"n.{name}" for name in columns)})
             """,
@@ -73,11 +73,13 @@ class Span:
         sides = " UNION ALL ".join(
             f"SELECT b.store_id, b.{self.key}, b.{name} AS business_on FROM {self.name} b" for name in self.bounds
         )
+        # Both sides keep to the scope: a join to all days of a store would compare every one of them.
         return connection.execute(
-            f"""SELECT DISTINCT r.store_id, r.{self.key} FROM ({sides}) r
-            WHERE {scope} AND NOT EXISTS (SELECT 1 FROM {self.days} h WHERE h.store_id = r.store_id
-              AND h.business_on = r.business_on AND h.{self.key} = r.{self.key} AND {self.counts.format("h")}
-              AND h.store_id BETWEEN $first AND $last)""",
+            f"""SELECT DISTINCT e.store_id, e.{self.key} FROM (SELECT r.* FROM ({sides}) r WHERE {scope}) e
+            LEFT JOIN (SELECT r.store_id, r.business_on, r.{self.key} FROM {self.days} r
+              WHERE {self.counts.format("r")} AND {scope}) d
+            ON d.store_id = e.store_id AND d.business_on = e.business_on AND d.{self.key} = e.{self.key}
+            WHERE d.store_id IS NULL""",
             dict(bounds),
         ).fetchall()
 

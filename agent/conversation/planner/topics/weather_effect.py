@@ -23,8 +23,8 @@ _TEMPERATURE = re.compile(
 _ASKS = re.compile(
     r"\b(?:what happens|happens to|hurt\w*|affect\w*|effects?|impact\w*|influenc\w*|cost us|help\w*|matter\w*"
     r"|correlat\w*|depend\w*|relat\w*|link\w*|drive|drives|keep(?:s)? (?:people|customers) (?:away|home)"
-    r"|(?:more|less|better|worse|fewer) (?:\w+ )*(?:when|on|in|if)|sell (?:more|less|better|worse|best|most)|difference|sensitiv\w*|chang\w*"
-    r"|drop\w*|rise\w*|up|down)\b"
+    r"|(?:more|less|better|worse|fewer) (?:\w+ )*(?:when|on|in|if)|sell (?:more|less|better|worse|best|most)"
+    r"|difference|sensitiv\w*|chang\w*|drop\w*|rise\w*|up|down)\b"
 )
 _OTHER = re.compile(
     r"\b(?:why|forecast\w*|will|was it|is it|customer names?|stock|reorder|cold (?:cuts|cereal|brew|drinks?|beer)"
