@@ -65,7 +65,7 @@ _TELLS: Mapping[str, frozenset[str]] = {
     "no_sale_list": frozenset({"exception_report"}),
     "average_transaction_value": frozenset({
         "baskets_apart", "basket_statistics", "customer_segments", "tender_mix", "customer_visits",
-        "redeemers_compared", "household_figures", "top_customers",
+        "redeemers_compared", "household_figures", "top_customers", "identified_sales",
     }),
     "returning_rate": frozenset({"customer_cohorts", "repeat_purchases"}),
     "new_customers": frozenset({"customer_cohorts"}),

@@ -104,6 +104,13 @@ DISTRICT_ROWS: tuple[tuple[str, str], ...] = (
 """``(pattern, words)``: each holds whatever else is asked."""
 
 FIRST_ROWS: tuple[tuple[str, str], ...] = (
+    (
+        (
+            r"\b(?:what(?:'s|s| is| was)?) the (?:one|main|biggest|single|only|number one) (?:thing|factor|reason"
+            r"|problem) (?:that(?:'s| is) )?(?=(?:dragging|pulling|bringing|driving|hurting|pushing|holding)\b)"
+        ),
+        "what's ",
+    ),
     # --- whom to look after
     (
         (

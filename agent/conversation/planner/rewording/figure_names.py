@@ -180,7 +180,7 @@ FIGURE_NAMES: tuple[tuple[str, str], ...] = (
             r"|coming )*(?:week|month|weekend"
             r"|holidays?|christmas|thanksgiving|season|day|today|tomorrow|quarter|year|january|february|march|april"
             r"|may|june|july"
-            r"|august|september|october|november|december)\b)[a-z][a-z0-9 &'-]+?)(?=\W*$| (?:at|in) )"
+            r"|august|september|october|november|december)\b)[a-z][a-z0-9 &'-]+?)(?=\W*$| (?:at|in|for|until|through) )"
         ),
         r"how much \g<goods> should \g<who> \g<do>",
     ),

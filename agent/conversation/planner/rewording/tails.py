@@ -8,6 +8,22 @@ from __future__ import annotations
 _THEY = r"(?:they|it|those|that|these|them|each|of (?:them|those|these))"
 _END = r"(?=\W*$)"
 TAIL_ROWS: tuple[tuple[str, str], ...] = (
+    # --- who or what stands at the top comes with its amount
+    (
+        (
+            r"(?P<a>\b(?:who|whom|which|what)\b[^?,]*?),? (?:and|,) (?:by |for )?how (?:much|many)"
+            rf"(?: (?:is|was|were) {_THEY})?{_END}"
+        ),
+        r"\g<a>",
+    ),
+    # --- what would have come without a promotion is what its lift is measured from
+    (
+        (
+            r"(?P<a>\b(?:promo\w*|offers?|campaigns?|discounts?|sales?)\b[^?]*?),? or (?:would|were|was) (?:they|it|we"
+            rf"|sales|that|people) (?:have )?(?:\w+ )?anyway{_END}"
+        ),
+        r"\g<a>",
+    ),
     # --- only a number is wanted
     (
         (

@@ -98,6 +98,7 @@ _TOPICS: tuple[str, ...] = (
     "profile",
     "campaigns",
     "largest_given",
+    "known_sales",
     "customers",
     "visits",
     "exceptions",

@@ -34,6 +34,11 @@ _HOW_MUCH = re.compile(
     r"|\w+))?(?=\W*$| (?:at|in) )",
     re.IGNORECASE,
 )
+_BEFORE = re.compile(
+    r"\b(?:before|by|until|till|ahead of|in time for) (?:the |this |next |coming )*(?:weekend|tomorrow|holidays?"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|thanksgiving|christmas)\b"
+)
+DUE_NOW = "The list has what is due now, with the lead time of each supplier; it is not cut to “{span}”."
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "twenty": 20}
 _BEST = re.compile(
     r"\b(?:the |our |my |each of (?:the |our |my )?)?(?:(?:top|best|number one|no\.? ?1|biggest|hottest|fastest)[- ]"
@@ -73,21 +78,17 @@ def read(text: str, around: Surroundings) -> Plan | None:
     """The call for a list of what is due to be ordered; None for every other question."""
     reading = Reading.of(text)
     whole = reading.text
-    if (
-        (one := _HOW_MUCH.search(text)) is not None
-        and one["span"]
-        and not re.fullmatch(
-            "(?:it|them|that|those|more)",
-            one["what"].strip(),
-        )
-    ):
-        return _for_a_span(text, one, around)
+    if (one := _HOW_MUCH.search(text)) and one["span"]:
+        what = one["what"].strip()
+        if what not in ("it", "them", "that", "those", "more"):
+            return _for_a_span(what, one["span"].strip(), text[one.end() :], around)
     best = reading.find(_BEST) if _TO_ORDER.search(whole) else None
     if best is not None and not _OTHER.search(whole.replace(best[0], " ")):
         return _of_best_sellers(best, reading, around)
     if not _CLAIM.search(whole) or _OTHER.search(whole):
         return None
     supplier = _supplier(text, reading, around)
+    before = reading.take(_BEFORE)
     slots = take_slots(reading, around, _WORDS)
     if slots.product and not (_LIST.search(whole) and names_a_family(slots.product)):
         return None
@@ -96,7 +97,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if slots.unknown or late:
         return not_understood(slots.unknown or late or "")
     part = {"department": slots.product} if slots.product else {}
-    return calls_for(LIST, {"supplier": supplier, **slots.args("stores", "department", "limit"), **part}, [])
+    remark = DUE_NOW.format(span=before[0].strip()) if before else ""
+    return calls_for(LIST, {"supplier": supplier, **slots.args("stores", "department", "limit"), **part}, [], remark)
 
 
 def _of_best_sellers(best: re.Match[str], reading: Reading, around: Surroundings) -> Plan:
@@ -129,11 +131,10 @@ def _supplier(text: str, reading: Reading, around: Surroundings) -> str | None:
     return name
 
 
-def _for_a_span(text: str, found: re.Match[str], around: Surroundings) -> Plan | None:
+def _for_a_span(what: str, span: str, rest: str, around: Surroundings) -> Plan | None:
     """“How much cheese should I order for next week”: the advice is for the lead time and review, not cut to it."""
-    reading = Reading.of(text[found.end() :])
+    reading = Reading.of(rest)
     store = take_stores(reading, around)
     if reading.rest():
         return not_understood(reading.rest())
-    args = {"product": found["what"].strip(), **({"stores": store} if store else {})}
-    return Plan(((REORDER, args),), SPAN.format(span=found["span"].strip()))
+    return Plan(((REORDER, {"product": what, **({"stores": store} if store else {})}),), SPAN.format(span=span))

@@ -30,7 +30,7 @@ _OTHER = re.compile(
     r"|shifts?|employees?|labou?r|why|customers?|churn|should(?! we expect)|prices?|promo\w*|discount\w*|mark ?down\w*"
     r"|campaigns?|re-?order\w*|inventory|cash ?flow|tasks?|visitors?|traffic|coupons?|shrink\w*|waste|lift"
     r"|purchase orders?|short of|elasticit\w+|if (?:we|i)"
-    r"|order (?:more|\d)|buy|wholesale|competit\w+|seasonal\w*|refunds?|returns?)\b"
+    r"|order (?:more|\d)|enough|sufficient|buy|wholesale|competit\w+|seasonal\w*|refunds?|returns?)\b"
 )
 _RANKED = re.compile(
     r"\b(?:which|what|top|best|most popular) (?:\d+ )?(?:products?|items?|skus?|categor(?:y|ies)|brands?)\b"

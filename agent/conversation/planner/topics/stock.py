@@ -113,6 +113,9 @@ _METRICS = (
 )
 _COMING = re.compile(r"this week|this month|next week|tomorrow|this weekend|the weekend|(?:next |this )?\w+day")
 _ALL_COMING = "All that is on its way is listed, the earliest due first; it is not cut to “{period}”."
+_AT_ITS_RATE = (
+    "The days it lasts are at the rate of the last weeks; what “{period}” will want is not forecast by product."
+)
 _ONLY_NOW = (
     "Stock is only known as it is now, not for {period}. I can tell what is on hand, what runs out soon and what has "
     "not sold; lost sales, shrink and sell-through can be had for a period."
@@ -185,6 +188,9 @@ def _calls(subject: words.Subject, slots: Slots, by: str | None, extra: Mapping[
     if period and subject.tool == words.ORDERS and _COMING.fullmatch(period):
         found = calls_for(subject.tool, {**slots.args("stores", "product", "department", "limit"), **extra}, [])
         return Plan(found.calls, _ALL_COMING.format(period=period))
+    if period and subject.tool == words.COVER and _COMING.fullmatch(period):
+        found = calls_for(subject.tool, {**slots.args("stores", "product", "department"), "by": by, **extra}, [])
+        return Plan(found.calls, _AT_ITS_RATE.format(period=period))
     if period and "period" not in subject.slots:
         return Plan(text=_ONLY_NOW.format(period=f"“{period}”"))
     args: dict[str, Any] = {**slots.args(*(name for name in subject.slots if name != "period")), **extra}

@@ -184,11 +184,12 @@ SUBJECTS: tuple[Subject, ...] = (
         r"|\bdays? (?:of inventory )?on hand\b|\bdays? of (?:stock|cover|supply|inventory)\b|\bweeks? of (?:stock"
         r"|cover|supply|inventory)\b|\b(?:stock|inventory) cover(?:age)?\b|\bhow long (?:will|does|do|would"
         r"|can) .{1,60}\blast\b|\b(?:when|how long (?:until|till|before)) .{0,20}\b(?:we |i )?(?:will (?:we "
-        r"|i )?)?run out of\b|\b(?:do|have|are) (?:we|i) (?:have |got |sure of )?enough (?!of (?:it|them)\b|staff"
-        r"|people|cash|time|data|employees|cashiers)\w)",
+        r"|i )?)?run out of\b|\b(?:(?:do|have|are|will|would|shall) (?:we|i) (?:have |got |be |sure of )*|(?:is|are"
+        r"|will) there (?:be )?)(?:enough|sufficient) (?!of (?:it|them)\b|staff|people|cash|time|data|employees"
+        r"|cashiers|associates|hands|change)\w)",
         "days?|weeks?|of (?:stock|cover|supply|inventory)|(?:stock|inventory) cover(?:age)?|how long|until|till"
         "|before|will|does|do|would|can|last|when|we|i|run out(?: of)?|for|have|of|supply|cover|on hand"
-        "|do we have of|enough|got|are|sure of",
+        "|do we have of|enough|sufficient|got|are|sure of|is|there|be|to|through|get through|make it|shall",
         "stores product department",
         "store department category",
     ),

@@ -60,6 +60,7 @@ _LATE = re.compile(
 _ON_NOW = re.compile(
     rf"\b(?:who|which {_STAFF}|how many {_STAFF})(?:'s| is| are| has| have)?(?: actually| already| still| currently)?"
     rf" (?:clocked[- ]?in|on the clock|punched in|clocked on)\b|\b(?:clocked[- ]in|on the clock) {_STAFF}\b"
+    rf"|\b(?:who|which {_STAFF}) (?:has(?:n't| not)|have(?:n't| not)|has yet to|is yet to) (?:yet )?clock(?:ed)? out\b"
 )
 _WORKING = re.compile(
     rf"\b(?:who|which {_STAFF}|how many {_STAFF})(?:'s| is| are|'ll be| will be)?(?: currently| still"
@@ -125,9 +126,9 @@ _NO_NAMES = frozenset(
 _WORDS = re.compile(
     rf"\b(?:who|which|how many|what|{_STAFF}|is|are|was|were|will|be|has|have|did|do|does|working|works?|worked"
     "|on shift|on duty|on the floor|on the clock|scheduled|rostered|schedules?|rota|roster|shifts?|staffing|staff"
-    "|team|clocked|clock|in|on|here|opening|closing|opens?|closes?|covering|coming|due|down to work|to work|punched"
-    "|hours|hrs|by person|by|per|for each|of each|for every|each|person|employee|associate|team member|colleague"
-    "|show|up|me|us|list|give|see|tell|get|display|pull|the|our|a|an|of|for|at|and|late|tardy|came|come|clock-?ins?"
+    "|team|clocked|clock|in|out|yet|on|here|opening|closing|opens?|closes?|covering|coming|due|down to work|to work"
+    "|punched|hours|hrs|by person|by|per|for each|of each|for every|each|person|employee|associate|team member"
+    "|colleague|show|up|me|us|list|give|see|tell|get|display|pull|the|our|a|an|of|for|at|and|late|tardy|came|come|clock-?ins?"
     "|arrivals?|arrived|started?|starts|no[- ]?shows?|show|shown|showed|everyone'?s?|everybody'?s?|missed|skipped"
     "|their|doing|i|we|do|anyone|anybody|someone|somebody|turn(?:ed)?|not|actually|already|still|never|whole|all"
     r"|there|it|names?|please|with|times?|currently|time ?sheets?|punch\w*|when|next|that|tardiness|whos|whats|put in"

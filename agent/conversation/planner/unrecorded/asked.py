@@ -102,8 +102,8 @@ ASKED: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            rf"\b{_CUSTOMER} by name\b|\bcard (?:details|data|info\w*|holders?)\b|\bnames? of (?:the |our |my |these "
-            rf"|those |all )*{_CUSTOMER}\b"
+            rf"\b{_CUSTOMER} by name\b|\bcard (?:details|data|info\w*)\b|(?<!loyalty )(?<!rewards )\bcard ?holders?\b"
+            rf"|\bnames? of (?:the |our |my |these |those |all )*{_CUSTOMER}\b"
         ),
         "",
         (
