@@ -114,18 +114,17 @@ def identified_sales(arguments: IdentifiedSalesArguments, context: ToolContext) 
 
 
 def _read(context: ToolContext, statement: Statement) -> list[_Part]:
-    rows = context.mirror.query(statement.sql, statement.params).dicts()
-    return [
+    """The rows of a statement of ``build_identified``; one part without anything where there is none."""
+    found = [
         _Part(
-            row["key"],
-            int(row["customers"]),
-            int(row["transactions"]),
-            *(Decimal(row[name]) for name in ("net", "sale_net")),
-            int(row["all_transactions"]),
-            *(Decimal(row[name]) for name in ("all_net", "all_sale_net")),
+            key, int(people), int(transactions), Decimal(net), Decimal(sale_net),
+            int(all_transactions), Decimal(all_net), Decimal(all_sale_net),
         )
-        for row in rows
-    ] or [_Part("", 0, 0, Decimal(0), Decimal(0), 0, Decimal(0), Decimal(0))]
+        for key, people, transactions, net, sale_net, all_transactions, all_net, all_sale_net in context.mirror.query(
+            statement.sql, statement.params
+        ).rows
+    ]  # fmt: skip
+    return found or [_Part("", 0, 0, Decimal(0), Decimal(0), 0, Decimal(0), Decimal(0))]
 
 
 def _sentences(whole: _Part, currency: str) -> list[str]:
