@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 from connectors.mirror.rows import Snapshot
@@ -260,15 +261,12 @@ def period_for(store: Store, now: datetime, resolve: Callable[[date], T]) -> T:
 
 def for_each_store(asked: Frame, resolve: Callable[[Period, date], T]) -> dict[str, T]:
     """What a store's period and today resolve to, by store; found once for those that share clock and period."""
-    found: dict[tuple[tuple[str, time], Period], T] = {}
-    chosen = {}
-    for store in asked.stores.stores:
-        period = asked.periods[store.store_id]
-        key = store.clock, period
-        if key not in found:
-            found[key] = period_for(store, asked.now, lambda today, period=period: resolve(period, today))  # type: ignore[misc]
-        chosen[store.store_id] = found[key]
-    return chosen
+    groups = [
+        (those, period_for(next(iter(those.values())), asked.now, partial(resolve, period)))
+        for period, _, those in _alike(asked.stores, asked.periods)
+    ]
+    found = {store: one for those, one in groups for store in those}
+    return found if len(groups) == 1 else {store: found[store] for store in asked.stores.ids}
 
 
 def coverage(asked: Frame, windows: Sequence[Window]) -> tuple[dict[str, int], Statement]:
@@ -362,10 +360,9 @@ def _gaps(asked: Frame, days: Mapping[str, int]) -> list[str]:
     """Days on which a store should have sold and nothing is recorded."""
     none, some = [], []
     unfinished = {store.store_id for store in asked.unfinished()}
-    for store in asked.stores.stores:
+    short = [store for store in asked.stores.stores if days.get(store.store_id, 0) < asked.periods[store.store_id].days]
+    for store in short:
         period = asked.periods[store.store_id]
-        if days.get(store.store_id, 0) >= period.days:
-            continue
         start = max(period.start_on, store.first_on) if store.first_on else period.start_on
         expected = store.open_days(start, period.end_on)
         missing = expected - days.get(store.store_id, 0)
@@ -373,8 +370,7 @@ def _gaps(asked: Frame, days: Mapping[str, int]) -> list[str]:
             none.append(store.name)
         elif missing > 0 and store.store_id not in unfinished:
             some.append(f"{store.name} {counted(missing, 'day')} of {expected}")
-    starts = {store: period.start_on for store, period in asked.periods.items()}
-    said = begun_later(asked.stores.stores, starts, days)
+    said = begun_later(short, {store.store_id: asked.periods[store.store_id].start_on for store in short}, days)
     if none:
         said.append(f"No sales are recorded for {listed(none)} in this period.")
     if some:

@@ -22,9 +22,9 @@ def begun_later(stores: Sequence[Store], starts: Mapping[str, date], days: Mappi
     """Which stores have no sales before some day of the period; that the data begins then, where it does for all.
 
     Args:
-        stores: those of the question.
+        stores: those that may have begun later; whoever sold on every day has not.
         starts: the first day of the period at each.
-        days: days with sales per store; stores without any are spoken of elsewhere.
+        days: days with sales per store of the question; stores without any are spoken of elsewhere.
     """
     late: dict[date, list[str]] = {}
     for store in stores:
@@ -33,7 +33,7 @@ def begun_later(stores: Sequence[Store], starts: Mapping[str, date], days: Mappi
     if not late:
         return []
     first = min(late)
-    if sum(map(len, late.values())) == len([store for store in stores if store.store_id in days]):
+    if sum(map(len, late.values())) == len(days):
         said = [f"The data begins on {span(first, first)}: what lies before is not in these numbers."]
         late.pop(first)
     else:
@@ -46,17 +46,16 @@ def closed_since(stores: Sequence[Store], start_on: date, end_on: date, context:
 
     It is said to who sees the whole chain, and where all of it is meant.
     """
-    every = every_store(context)
-    open_now = {store.store_id for store in every if store.active}
-    if context.scope.role not in _SEES_THE_CHAIN or not open_now <= {store.store_id for store in stores}:
+    if context.scope.role not in _SEES_THE_CHAIN:
         return []
+    every = every_store(context)
     left = [
         store.name
         for store in every
         if not store.active and store.first_on and store.last_on
         and store.first_on <= end_on and store.last_on >= start_on
     ]  # fmt: skip
-    if not left:
+    if not left or not {store.store_id for store in every if store.active} <= {store.store_id for store in stores}:
         return []
     verb = "which is closed now, is" if len(left) == 1 else "which are closed now, are"
     return [f"{listed(left)}, {verb} not in these figures."]

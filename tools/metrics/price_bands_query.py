@@ -81,26 +81,34 @@ def build_labels(windows: Sequence[Window], by: str | None, scope: Scope, only: 
     """
     checked_scope(windows, scope)
     params: dict[str, Any] = {}
-    shelf = "COALESCE(h.department, 'Unknown')"
     keys = {
-        None: "''", "department": shelf, "store": "x.store_id", "category": "COALESCE(h.category, 'Unknown')",
+        "department": "COALESCE(h.department, 'Unknown')", "category": "COALESCE(h.category, 'Unknown')",
+    }  # fmt: skip
+    days = {
+        "store": "x.store_id",
         "week": "CAST(CAST(DATE_TRUNC('week', x.business_on) AS DATE) AS VARCHAR)",
         "month": "CAST(CAST(DATE_TRUNC('month', x.business_on) AS DATE) AS VARCHAR)",
-    }  # fmt: skip
-    if by in ("store", "week", "month"):
+    }
+    if by in days:
         table, condition = "store_sku_day", window_condition(windows, params, hourly=False)
     else:
         table, condition = product_days(windows, params)
-    conditions = [f"({condition})", *_only(only, params)]
-    sql = f"""SELECT {keys[by]} AS key, p.private_label AS own, SUM(x.net_minor) AS net,
+    key = days.get(by or "", "''")
+    chosen = " AND ".join(_only(only, params)) or "TRUE"
+    # Days are added up by variant before anything is looked up of it.
+    sql = f"""SELECT {keys.get(by or "", "x.key")} AS key, p.private_label AS own, SUM(x.net_minor) AS net,
   SUM(CASE WHEN COALESCE(v.unit_of_measure, 'each') = 'each' THEN x.net_minor ELSE 0 END) AS piece_net,
   SUM(x.units) AS units, SUM(x.cogs_minor) AS cogs, SUM(x.known_cost_net_minor) AS known_net,
   COUNT(DISTINCT x.variant_id) AS products
-FROM {table} x
+FROM (
+SELECT {key} AS key, x.variant_id, SUM(x.net_minor) AS net_minor, SUM(x.units) AS units,
+  SUM(x.cogs_minor) AS cogs_minor, SUM(x.known_cost_net_minor) AS known_cost_net_minor
+FROM {table} x WHERE {condition} GROUP BY 1, 2
+) x
 LEFT JOIN variant v ON v.variant_id = x.variant_id
 LEFT JOIN product p ON p.product_id = v.product_id
 LEFT JOIN shelf h ON h.product_id = v.product_id
-WHERE {" AND ".join(conditions)}
+WHERE {chosen}
 GROUP BY 1, 2
 ORDER BY 1, 2"""
     return Statement(sql, params)

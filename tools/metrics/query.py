@@ -146,6 +146,7 @@ def build_ranking(
     whole_rows = bool(named) or "piece_net_minor" in " ".join(sums.values())
     rows = product_rows(windows, params, by_store=False) if whole_rows else _variant_rows(windows, params)
     direction = "DESC" if descending else "ASC"
+    order = f"CASE WHEN {{0}}.rank_value IS NULL THEN 1 ELSE 0 END, {{0}}.rank_value {direction}, {{0}}.variant_id"
     joined, key = "", "s.variant_id"
     if by_item:
         joined, key = "\nLEFT JOIN item i ON i.variant_id = s.variant_id", "COALESCE(i.item_id, s.variant_id)"
@@ -158,13 +159,20 @@ GROUP BY {key}
 HAVING SUM(s.net_minor) <> 0 OR SUM(s.units) <> 0
 ), valued AS (
 SELECT p.*, {value} AS rank_value FROM product_sums p
-)
-SELECT v.*, COUNT(v.rank_value) OVER () AS ranked, SUM(n_{metric.name}) OVER () AS total,
-  COUNT(*) OVER (PARTITION BY v.rank_value) AS alike,
-  COUNT(CASE WHEN v.rank_value IS NULL AND v.unknown > 0 THEN 1 END) OVER () AS unknown_products
+), shown AS (
+SELECT v.* FROM valued v ORDER BY {order.format("v")} LIMIT $limit
+), whole AS (
+SELECT COUNT(v.rank_value) AS ranked, SUM(n_{metric.name}) AS total,
+  COUNT(CASE WHEN v.rank_value IS NULL AND v.unknown > 0 THEN 1 END) AS unknown_products
 FROM valued v
-ORDER BY CASE WHEN v.rank_value IS NULL THEN 1 ELSE 0 END, v.rank_value {direction}, v.variant_id
-LIMIT $limit"""
+), tie AS (
+SELECT v.rank_value, COUNT(*) AS alike FROM valued v
+WHERE EXISTS (SELECT 1 FROM shown s WHERE s.rank_value IS NOT DISTINCT FROM v.rank_value)
+GROUP BY v.rank_value
+)
+SELECT s.*, w.ranked, w.total, t.alike, w.unknown_products
+FROM shown s CROSS JOIN whole w JOIN tie t ON t.rank_value IS NOT DISTINCT FROM s.rank_value
+ORDER BY {order.format("s")}"""
     return Statement(sql, params)
 
 
