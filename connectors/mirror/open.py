@@ -26,7 +26,7 @@ _CHECKPOINT = "64MB"
 every few seconds and writes again what it wrote before: a third of the time, and half as large a file again. After a
 crash so much is read back within half a second."""
 
-TO_WRITE, TO_READ = "1GB", "600MB"
+TO_WRITE, TO_READ = "1GB", "450MB"
 """What the engine may hold. Around it Python, libraries and rows take 200 to 450 MB: questions about a chain of 2,000
 stores then stay near a gigabyte in all."""
 

@@ -182,4 +182,13 @@ OFFER_ROWS: tuple[tuple[str, str], ...] = (
         ),
         r"units by \g<what> on ",
     ),
+    # --- what a cut of the price would do
+    (
+        (
+            r"^\W*what (?:would|will|could|might|does) (?:an? )?(?P<n>\d{1,2}) ?(?:%|percent) (?:discount|price cut|cut"
+            r"|reduction|mark ?down|off) (?:on|of|for|in) (?P<what>[\w &'-]{2,40}?)"
+            r" (?:do|bring|cost us|mean|give us|change)(?: for us)?(?=\W*$| (?:at|in) )"
+        ),
+        r"what happens if we cut \g<what> prices by \g<n>%",
+    ),
 )

@@ -314,5 +314,14 @@ OPERATION_ROWS: tuple[tuple[str, str], ...] = (
         ),
         "share of sales by channel",
     ),
+    # --- tasks that nobody has
+    (
+        (
+            r"\btasks (?:(?:without|with no|that have no|lacking) (?:an |any )?(?:owner|assignee|one assigned|person)"
+            r"|(?:did|has|have) (?:nobody|no one|noone) (?:pick(?:ed)?|taken?|claim(?:ed)?)(?: up| on)?"
+            r"|(?:nobody|no one) (?:has )?(?:picked|taken|claimed)(?: up| on)?)\b"
+        ),
+        "tasks that are unassigned",
+    ),
 )
 """``(pattern, words)``: each holds whatever else is asked."""

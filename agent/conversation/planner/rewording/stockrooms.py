@@ -267,5 +267,51 @@ STOCKROOM_ROWS: tuple[tuple[str, str], ...] = (
         ),
         r"adjust the stock of \g<p> by -\g<n>",
     ),
+    # --- what changed, what came in, what was ordered and whether it is there
+    (
+        (
+            r"\b(?:what|anything) (?:has |have |was |were )?(?:changed?|adjusted|corrected) in (?:the |our |my )?"
+            r"(?:stock|inventory)\b"
+        ),
+        "what stock changes were there",
+    ),
+    (
+        (
+            r"\b(?:what|which (?:goods|products?|items?)) (?:came|come|arrived|was) (?:in )?(?:on|with|off) (?:the )?"
+            r"(?P<when>today|yesterday|this morning)(?:'s)? (?:truck|delivery|lorry|van|shipment)\b"
+        ),
+        r"what did we receive \g<when>",
+    ),
+    (
+        (
+            r"\b(?:deliveries|goods|shipments|stock) received (?=today|yesterday|this (?:morning|week)"
+            r"|last (?:week|month))"
+        ),
+        "what did we receive ",
+    ),
+    (
+        (
+            r"\b(?:what|which (?:items?|products?|goods)) (?:did|have) (?:we|i) (?:re-?order(?:ed)?|order(?:ed)?)"
+            r" (?P<when>yesterday|last (?:week|month)|this (?:week|month))(?:,? (?:and )?(?:have|has|did|is|are)"
+            r" (?:they|it|those|any of (?:it|them))(?: all)? (?:arrived?|come(?: in)?|here(?: yet)?|in(?: yet)?"
+            r"|been received)(?: yet)?)?"
+        ),
+        r"purchase orders \g<when>",
+    ),
+    (
+        (
+            r"^\W*(?:did|have) (?:all )?(?:the |our )?(?P<when>yesterday|last (?:week|month)|this (?:week|month))'s"
+            r" (?:purchase )?orders (?:all )?(?:arrived?|come in|been received|get here)(?: yet)?"
+        ),
+        r"purchase orders \g<when>",
+    ),
+    (
+        (
+            r"\bwhere (?:should|can|could|do) (?:i|we) (?:move|send|ship|transfer|shift)"
+            r" (?:(?:my|our|the|this|that|all) )*(?:extra|excess|surplus|spare|overstocked"
+            r"|too much) (?P<goods>[\w &'-]{2,40}?)(?=\W*$| (?:at|in|from) )"
+        ),
+        r"transfer candidates for \g<goods>",
+    ),
 )
 """``(pattern, words)``: each holds whatever else is asked."""

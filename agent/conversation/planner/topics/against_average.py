@@ -31,9 +31,12 @@ _AGAINST = (
 )
 _CLAIM = re.compile(
     rf"\b{_AGAINST} {_AVERAGE}(?!\w)"
+    rf"|\b(?:above|below)[- ]{_MEAN}(?!\w)"
     r"|\b(?:vs\.?|versus|v\.|against|compared? (?:to|with|against)|relative to) (?:the |our )?(?:whole |entire )?"
     r"(?:chain|company)(?:[- ]wide)?(?=\W|$)(?!-)"
 )
+_BARE = re.compile(rf"(?:above|below)[- ]{_MEAN}")
+_BASKET = re.compile(r"\b(?:baskets?|tickets?|receipts?)\b")
 _OTHER = re.compile(
     r"\b(?:why|underperform\w*|lag(?:s|ging)?|targets?|budgets?|plan|forecast\w*|customers?|households?|shoppers?|products?|items?|skus?|stock|inventory"
     r"|employees?|cashiers?|industry|market|own (?:average|norm)|4[- ]week|four[- ]week|weekly average|daily average"
@@ -43,6 +46,7 @@ _WORDS = re.compile(
     rf"{_CLAIM.pattern}|(?<![\w-])(?:{_STORES}|{_AGAINST}|sales|revenue"
     r"|by|per|for each|each|which|what(?:'s)?|how"
     r"|do|does|did|is|are|was|were|has|have|had|the|our|my|all|show|me|give|list|report|in|of|for|on|with|that|performance|performing|perform|s"
+    r"|baskets?|tickets?|receipts?|sizes?|values?"
     r"|compare|doing|far|much|well|a|an|rate|average|total)(?![\w-])|'s\b|%"
 )
 
@@ -53,12 +57,15 @@ def read(text: str, around: Surroundings) -> Plan | None:
     whole = reading.text
     if not (found := reading.take(_CLAIM)) or _OTHER.search(whole) or names_the_future(whole):
         return None
+    if _BARE.fullmatch(found[0]) and not re.search(rf"\b{_STORES}\b", whole):
+        return None  # of whatever it is, it is not told that stores are meant
     if re.search(r"\b(?:district|region)\b", found[0]):
         return not_understood(found[0].strip())
     spans = list(dict.fromkeys(one.phrase for one in periods(reading)))
     if len(spans) > 1:
         return Plan(text=ONE_BY_ONE)
-    metrics = list(take_metrics(reading)) or ["net_sales"]
+    basket = ["average_transaction_value"] if _BASKET.search(whole) else []
+    metrics = list(take_metrics(reading)) or basket or ["net_sales"]
     by = take_split(reading)
     if by not in (None, "store"):
         return not_understood(found[0].strip())

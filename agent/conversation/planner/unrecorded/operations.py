@@ -131,7 +131,7 @@ OPERATIONS: tuple[tuple[str, str, str], ...] = (
             r"|put (?:it )?on hold)\b(?=.*\b(?:rules?|polic\w+|duration|how long|standard|extension|extend\w*"
             r"|days?)\b)|\b(?:standard|extension|company|escalation) (?:\w+ ){0,2}(?:polic\w+|protocols?|sops?)\b"
         ),
-        r"\b(?:ignore|price|discount rate)\b",
+        r"\b(?:ignore|price|discount rate|stock|inventory)\b",
         "I know no policies, rules or procedures of the house; I answer from the figures of the point of sale.",
     ),
     # --- counts and arrivals
