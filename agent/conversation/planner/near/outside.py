@@ -20,9 +20,21 @@ _EVENT = (
 _NAMED = rf"(?P<cause>(?:the|an?|that|this|our|all that) (?:holidays?|{_EVENT})|{HOLIDAY})"
 _THEN = rf"(?P<cause>(?:(?:the|an?|that|this|all that) )?{_WEATHER})"
 _ON_HOLIDAY = rf"(?=[^?]*\b(?P<day>{HOLIDAY})\b)"
-_ON_ONE_DAY = r"(?=[^?]*\b(?:yesterday|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)"
+_ONE_DAY = r"(?:yesterday|today|(?:last )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+_ON_ONE_DAY = rf"(?=[^?]*\b{_ONE_DAY}\b)"
 """Over more days than one the wet are held against the dry, which tells more."""
-_CAUSES = ((_ON_HOLIDAY, _NAMED, r" on \g<day>"), ("", _NAMED, r"\g<when>"), (_ON_ONE_DAY, _THEN, r"\g<when>"))
+_AFTER = rf"(?P<after> (?:on |over )?{_ONE_DAY})?"
+_CAUSES = (
+    (_ON_HOLIDAY, _NAMED, "", r"why did {figure} change on \g<day>"),
+    ("", _NAMED, "", r"why did {figure} change\g<when>"),
+    (
+        _ON_ONE_DAY,
+        _THEN,
+        _AFTER,
+        r"what was the weather like\g<when>\g<after>? why did {figure} change\g<when>\g<after>",
+    ),
+)
+"""What must stand in the question, the cause, what may follow the figure, and the question that can be answered."""
 _WHEN = (
     r"(?P<when> (?:(?:on|over|last|this|in) [\w ]{3,20}?|yesterday))?"
     r"(?: (?:really|actually|even|negatively|positively|badly))?"
@@ -44,7 +56,7 @@ def _rows(figure: str, words: str) -> tuple[tuple[str, str, str], ...]:
     """A figure that these words name, asked about with what may have moved it."""
     asked = rf"(?:(?:our|my|the|store|customer|on) )*(?P<figure>{words})"
     rows = []
-    for named, cause, when in _CAUSES:
+    for named, cause, after, answered in _CAUSES:
         ways = (
             rf"(?:how (?:much |badly |strongly )?)?(?:did|does|has|was|were) {cause}{_WHEN} {_DID} {asked}",
             (
@@ -56,7 +68,7 @@ def _rows(figure: str, words: str) -> tuple[tuple[str, str, str], ...]:
                 rf" (?:because of|due to) {cause}"
             ),
         )
-        rows += [(rf"^\W*{named}{way}\b", f"why did {figure} change{when}", _SAID) for way in ways]
+        rows += [(rf"^\W*{named}{way}\b{after}", answered.format(figure=figure), _SAID) for way in ways]
     return tuple(rows)
 
 
