@@ -58,6 +58,18 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """The value of every day with sales of some stores that began together, on ``first_on``.
+
+    A day after it that is absent is nought. Stores that began later are a series of their own: the days before they
+    opened are no days without sales.
+    """
+
+    daily: Mapping[date, Decimal]
+    first_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Trial:
     """The same reckoning for a span that is over: what it expected and what came."""
 
@@ -181,21 +193,34 @@ def expected(daily: Mapping[date, Decimal], known_to: date, days: Sequence[date]
     return sum((means[day.weekday()] for day in days), Decimal(0))
 
 
-def trials(daily: Mapping[date, Decimal], known_to: date, days: Sequence[date], first_on: date) -> list[Trial]:
+def expected_together(series: Sequence[Series], known_to: date, days: Sequence[date]) -> Decimal | None:
+    """What ``days`` come to over several series, those too new to say left out; None where that leaves none."""
+    known = [
+        value for one in series if (value := expected(one.daily, known_to, days, one.first_on)) is not None
+    ]  # fmt: skip
+    return sum(known, Decimal(0)) if known else None
+
+
+def trials(series: Sequence[Series], known_to: date, days: Sequence[date]) -> list[Trial]:
     """The same reckoning for every like span that is over, a week apart, newest first.
 
-    A like span begins on the same weekday, is as long, and lies as far after the last day looked at.
+    A like span begins on the same weekday, is as long, and lies as far after the last day looked at. A series that was
+    too new then is left out of what was expected and of what came.
     """
     made: list[Trial] = []
+    first_on = min(one.first_on for one in series)
     back = max(-(-(days[-1] - known_to).days // 7), 1)
     while True:
         shifted = [day - timedelta(7 * back) for day in days]
         cut = known_to - timedelta(7 * back)
         if cut - timedelta(7 * WEEKS) < first_on:
             return made
-        guess = expected(daily, cut, shifted, first_on)
-        if guess is not None and shifted[-1] <= known_to:
-            made.append(Trial(guess, sum((daily.get(day, Decimal(0)) for day in shifted), Decimal(0))))
+        if shifted[-1] <= known_to:
+            told = [(one.daily, expected(one.daily, cut, shifted, one.first_on)) for one in series]
+            known = [(daily, guess) for daily, guess in told if guess is not None]
+            came = sum((daily.get(day, Decimal(0)) for daily, _ in known for day in shifted), Decimal(0))
+            if known:
+                made.append(Trial(sum((guess for _, guess in known), Decimal(0)), came))
         back += 1
 
 

@@ -23,12 +23,14 @@ from tools.metrics.dimensions import DIMENSIONS
 from tools.metrics.model import Metric
 from tools.metrics.query import Statement, Window
 from tools.overview.accuracy_shown import Off, Shown, Trial, figures, headline, sentences, table
+from tools.overview.outlook_series import reach_of
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, Part, part_of
 from tools.products import unnamed
 from tools.registry import Arguments, tool
 from tools.result import ToolResult
 from tools.search import lookup
-from tools.wording import counted
+from tools.stores import StoreSet
+from tools.wording import counted, listed, span
 
 BEST_SELLERS = 100
 """Of products only so many are looked at, those that sold most: the others sell too seldom to be foretold."""
@@ -86,6 +88,7 @@ def outlook_accuracy(arguments: OutlookAccuracyArguments, context: ToolContext) 
     if not metric.by_product and (part or arguments.by not in (None, "store")):
         raise BadArgumentError(f"{metric.label} is only known of whole stores; ask for net_sales or units.")
     weeks = _weeks(asked)
+    asked, without = _traded_throughout(asked, weeks)
     windows = [replace(window, start_on=weeks.first, end_on=weeks.last_day) for window in asked.windows()]
     asked = _over(asked, weeks)
     days, covered = coverage(asked, asked.windows())
@@ -117,7 +120,7 @@ def outlook_accuracy(arguments: OutlookAccuracyArguments, context: ToolContext) 
         figures=tuple(figures(asked, metric, total, groups, how)),
         table=table(asked, metric, total, groups, how),
         chart=None,
-        caveats=tuple(_caveats(arguments, left)),
+        caveats=(*_caveats(arguments, left), *without),
         follow_ups=(f"Forecast next week's sales{asked.same_part_and_stores}", "Forecast accuracy by department"),
         provenance=stands_on(asked, (metric.name,), [*statements, covered]),
     )
@@ -130,11 +133,8 @@ def _weeks(asked: Frame) -> _Weeks:
         BadArgumentError: the period holds no whole week that is over.
         NoDataError: the data does not reach far enough back for any of them.
     """
-    known = min(
-        min(store.last_on for store in asked.stores.stores if store.last_on),
-        min(store.today(asked.now) for store in asked.stores.stores) - timedelta(days=1),
-    )
-    end = min(asked.end_on, known)
+    reach = reach_of(asked.stores.stores, min(store.today(asked.now) for store in asked.stores.stores))
+    end = min(asked.end_on, reach.known_to)
     monday = week_of(asked.start_on, WEEK_START)
     monday = monday if monday == asked.start_on else monday + timedelta(days=7)
     mondays = []
@@ -146,7 +146,7 @@ def _weeks(asked: Frame) -> _Weeks:
             f"“period” must hold a whole week, Monday to Sunday, that is over; {asked.when} holds none. Say “last 8"
             " weeks”."
         )
-    first_on = min(store.first_on for store in asked.stores.stores if store.first_on)
+    first_on = reach.begun[0][0]
     usable = [one for one in mondays if one - timedelta(days=7 * WEEKS) >= first_on]
     if not usable:
         raise NoDataError(
@@ -154,6 +154,31 @@ def _weeks(asked: Frame) -> _Weeks:
             f" is none for {asked.when}."
         )
     return _Weeks(tuple(usable), usable[0] - timedelta(days=7 * WEEKS))
+
+
+def _traded_throughout(asked: Frame, weeks: _Weeks) -> tuple[Frame, list[str]]:
+    """The question for the stores that sold from the first of these weeks to the last, and which others there are.
+
+    The weeks before a store opened would be expected of it as weeks without sales, and those after it closed as sales.
+    """
+    left = {
+        store.store_id: f"begins on {span(store.first_on, store.first_on)}"
+        if store.first_on > weeks.first + timedelta(days=6)
+        else f"ends on {span(store.last_on, store.last_on)}"
+        for store in asked.stores.stores
+        if store.first_on and store.last_on
+        if store.first_on > weeks.first + timedelta(days=6) or store.last_on <= weeks.last_day - timedelta(days=7)
+    }
+    kept = tuple(store for store in asked.stores.stores if store.store_id not in left)
+    if not left or not kept:
+        return asked, []
+    label = kept[0].name if len(kept) == 1 else counted(len(kept), "store")
+    said = listed([f"{asked.stores.name(store_id)}, which {why}" for store_id, why in left.items()])
+    asked = replace(
+        asked, stores=StoreSet(kept, label), period=asked.periods[kept[0].store_id],
+        periods={store.store_id: asked.periods[store.store_id] for store in kept},
+    )  # fmt: skip
+    return asked, [f"Left out: {said}; only stores that traded in all of these weeks and the {WEEKS} before count."]
 
 
 def _over(asked: Frame, weeks: _Weeks) -> Frame:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from tools.amounts import figure
-from tools.analysis.outlook import WEEKS, Span, expected
-from tools.context import ToolContext
+from tools.analysis.outlook import WEEKS, Span, expected_together
 from tools.frame import Frame
-from tools.metrics.evaluate import fetch
 from tools.metrics.model import Metric
-from tools.metrics.query import Filter, Statement, Window, build
+from tools.metrics.query import Filter, Statement, Window
 from tools.metrics.search_query import SHELVES
+from tools.overview.outlook_series import Days, Reach, days_of
 from tools.result import Figure, Table, TableColumn
 from tools.wording import listed, spoken
 
@@ -36,65 +35,46 @@ class Part:
         return self.so_far + self.coming
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """What every part is reckoned over.
-
-    ``coming`` are the days to come, ``known_to`` the last day that is over and known, ``first_on`` the first one known.
-    """
-
-    coming: Span
-    known_to: date
-    first_on: date
-
-
-def parts_of(asked: Frame, metric: Metric, by: str, reach: Reach) -> tuple[list[Part], list[Statement]]:
+def parts_of(asked: Frame, metric: Metric, by: str, coming: Span, reach: Reach) -> tuple[list[Part], list[Statement]]:
     """The outlook of every store or department of the question, the largest first; those without any are left out.
 
     Args:
         asked: the stores, and the part of the range where one is meant.
         metric: the figure, a sum.
         by: ``store`` or ``department``.
-        reach: the days.
+        coming: the days to come.
+        reach: the days to go by.
     """
     found: list[Part] = []
     statements = []
-    for key, name, windows, only in _cuts(asked, by, reach):
-        statement = build([metric], windows, "day", asked.context.scope, only)
-        statements.append(statement)
-        part = _part(key, name, _daily(asked, metric, statement, reach), reach)
+    for key, name, windows, only, mine in _cuts(asked, by, coming, reach):
+        days, ran = days_of(asked, metric, windows, only, mine)
+        statements += ran
+        part = _part(key, name, days, coming, reach)
         if part.whole:
             found.append(part)
     return sorted(found, key=lambda part: (-part.whole, part.key)), statements
 
 
-def _cuts(asked: Frame, by: str, reach: Reach) -> list[tuple[str, str, list[Window], Filter | None]]:
-    """A key, a name, the windows and the filter for each part; only days that the reckoning looks at."""
-    start = max(min(reach.known_to - timedelta(days=7 * WEEKS), reach.coming.begun_on), reach.first_on)
+def _cuts(
+    asked: Frame, by: str, coming: Span, reach: Reach
+) -> list[tuple[str, str, list[Window], Filter | None, Reach]]:
+    """A key, a name, the windows, the filter and the reach of each part; only days that the reckoning looks at."""
+    start = min(reach.known_to - timedelta(days=7 * WEEKS), coming.begun_on)
     only = asked.part.only if asked.part else None
+    windows = [
+        replace(window, start_on=max(start, window.start_on), end_on=reach.known_to)
+        for window in asked.windows()
+    ]  # fmt: skip
     if by == "store":
-        return [
-            (store.store_id, store.name, [Window((store.store_id,), start, reach.known_to)], only)
-            for store in asked.stores.stores
-        ]
-    windows = [replace(window, start_on=start, end_on=reach.known_to) for window in asked.windows()]
+        return [(one.store_id, one.name, windows, only, reach.of(one.store_id)) for one in asked.stores.stores]
     names = dict.fromkeys(str(row[0]) for row in asked.context.mirror.query(SHELVES).rows)
-    return [(name, name, windows, Filter(departments=(name,))) for name in names]
+    return [(name, name, windows, Filter(departments=(name,)), reach) for name in names]
 
 
-def _daily(asked: Frame, metric: Metric, statement: Statement, reach: Reach) -> dict[date, Decimal]:
-    context: ToolContext = asked.context
-    return {
-        day: group.value(metric, asked.exponent) or Decimal(0)
-        for group in fetch(context.mirror, statement)
-        if (day := date.fromisoformat(group.key)) <= reach.known_to
-    }
-
-
-def _part(key: str, name: str, daily: Mapping[date, Decimal], reach: Reach) -> Part:
-    over = [value for day, value in daily.items() if reach.coming.begun_on <= day <= reach.known_to]
-    coming = expected(daily, reach.known_to, reach.coming.days, reach.first_on) or Decimal(0)
-    return Part(key, name, sum(over, Decimal(0)), coming)
+def _part(key: str, name: str, days: Days, coming: Span, reach: Reach) -> Part:
+    ahead = expected_together(days.series, reach.known_to, coming.days) or Decimal(0)
+    return Part(key, name, days.between(coming.begun_on, reach.known_to), ahead)
 
 
 def sentence(asked: Frame, metric: Metric, by: str, parts: Sequence[Part]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -12,15 +12,23 @@ from pydantic import Field
 
 from tools.amounts import figure, number_text, stands_on
 from tools.analysis.holiday_phrases import holidays_between
-from tools.analysis.outlook import FEWEST_TRIALS, WEEKS, Range, Span, coming_span, expected, range_of, trials
+from tools.analysis.outlook import (
+    FEWEST_TRIALS,
+    WEEKS,
+    Range,
+    Span,
+    coming_span,
+    expected_together,
+    range_of,
+    trials,
+)
 from tools.context import ToolContext
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import WEEK_START, Frame, coverage, frame, one_currency, period_for, require_sales
 from tools.metrics import metric_named
-from tools.metrics.evaluate import fetch
 from tools.metrics.model import Metric
-from tools.metrics.query import Statement, build
-from tools.overview.outlook_by import Part, Reach, figures, parts_of, sentence, table
+from tools.overview.outlook_by import Part, figures, parts_of, sentence, table
+from tools.overview.outlook_series import Reach, days_of, left_out, reach_of
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
@@ -57,7 +65,7 @@ class _Outlook:
     coming: Span
     value: Decimal
     so_far: Decimal
-    known_to: date
+    reach: Reach
     bounds: Range | None
     by_day: Sequence[tuple[date, Decimal]]
     by: str | None
@@ -69,6 +77,10 @@ class _Outlook:
     @property
     def begun(self) -> bool:
         return self.coming.begun_on <= self.known_to
+
+    @property
+    def known_to(self) -> date:
+        return self.reach.known_to
 
 
 @tool()
@@ -95,38 +107,32 @@ def sales_outlook(arguments: SalesOutlookArguments, context: ToolContext) -> Too
         first_store, known.now, lambda today: coming_span(arguments.period, today=today, week_start=WEEK_START)
     )
     today = first_store.today(known.now)
-    known_to = min(_known_to([store.last_on for store in known.stores.stores if store.last_on]), today - timedelta(1))
-    first_on = min(store.first_on for store in known.stores.stores if store.first_on)
     windows = known.windows()
     days, covered = coverage(known, windows)
     require_sales(known, days)
-    statement = build([metric], windows, "day", context.scope, known.part.only if known.part else None)
-    daily: dict[date, Decimal] = {}
-    for group in fetch(context.mirror, statement):
-        day = date.fromisoformat(group.key)
-        if day <= known_to:
-            daily[day] = group.value(metric, known.exponent) or Decimal(0)
-    value = expected(daily, known_to, coming.days, first_on)
+    reach = reach_of(known.stores.stores, today)
+    found, statements = days_of(known, metric, windows, known.part.only if known.part else None, reach)
+    value = expected_together(found.series, reach.known_to, coming.days)
     if value is None:
         raise NoDataError(
-            f"An outlook needs at least {WEEKS // 2} weeks of sales; the data covers {span(first_on, known_to)}."
+            f"An outlook needs at least {WEEKS // 2} weeks of sales; the data covers"
+            f" {span(reach.begun[0][0], reach.known_to)}."
         )
-    if not any(daily.values()):
+    if not found.sold:
         raise NoDataError(f"No sale{known.subject} is recorded for {known.stores.label}, so there is nothing to go by.")
-    over = [day for day in daily if coming.begun_on <= day <= known_to]
     parts: list[Part] = []
-    split: list[Statement] = []
     if arguments.by:
-        parts, split = parts_of(known, metric, arguments.by, Reach(coming, known_to, first_on))
+        parts, split = parts_of(known, metric, arguments.by, coming, reach)
+        statements += split
     made = _Outlook(
         known,
         metric,
         coming,
         value,
-        sum((daily[day] for day in over), Decimal(0)),
-        known_to,
-        range_of(value, trials(daily, known_to, coming.days, first_on)),
-        [(day, expected(daily, known_to, [day], first_on) or Decimal(0)) for day in coming.days],
+        found.between(coming.begun_on, reach.known_to),
+        reach,
+        range_of(value, trials(found.series, reach.known_to, coming.days)),
+        [(day, expected_together(found.series, reach.known_to, [day]) or Decimal(0)) for day in coming.days],
         arguments.by,
         parts,
     )
@@ -142,14 +148,8 @@ def sales_outlook(arguments: SalesOutlookArguments, context: ToolContext) -> Too
             f"{metric.label} last 8 weeks by week{known.same_part_and_stores}",
             f"Which products will run out soon{known.same_part_and_stores}?",
         ),
-        provenance=stands_on(known, (metric.name,), [statement, covered, *split]),
+        provenance=stands_on(known, (metric.name,), [*statements, covered]),
     )
-
-
-def _known_to(last: Sequence[date]) -> date:
-    """The last day that every store is known of, those left out that closed more than a week before the others."""
-    newest = max(last)
-    return min(day for day in last if day > newest - timedelta(7))
 
 
 def _headline(made: _Outlook) -> str:
@@ -171,8 +171,9 @@ def _sentences(made: _Outlook) -> list[str]:
         )
     if made.bounds:
         low, high = made.bounds.low + made.so_far, made.bounds.high + made.so_far
+        those = "what was to come was" if made.begun else "it was"
         told.append(
-            f"Worked out the same way for {made.bounds.trials} such spans that are over, it was off by"
+            f"Worked out the same way for {made.bounds.trials} such spans that are over, {those} off by"
             f" {number_text(made.bounds.error_pct, 1)} % on average; going by eight of ten of them, expect"
             f" {made.said(low)} to {made.said(high)}."
         )
@@ -247,4 +248,5 @@ def _caveats(made: _Outlook) -> list[str]:
     if found:
         names = listed([f"{name} ({day.day} {day:%b})" for day, name in found], most=6)
         said.append(f"In these days: {names}. The mean of ordinary weekdays does not allow for that.")
+    said += left_out(made.asked, made.reach)
     return said

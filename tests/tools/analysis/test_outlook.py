@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from tools.analysis.calendar import PeriodError
-from tools.analysis.outlook import coming_span, expected, range_of, trials
+from tools.analysis.outlook import Series, coming_span, expected, expected_together, range_of, trials
 
 MONDAY = date(2026, 11, 23)
 
@@ -59,7 +59,7 @@ def test_the_range_is_how_like_spans_came_out() -> None:
     first, last = date(2026, 1, 5), date(2026, 11, 22)
     steady = {first + timedelta(number): Decimal(10) for number in range((last - first).days + 1)}
     week = [MONDAY + timedelta(number) for number in range(7)]
-    made = trials(steady, last, week, first)
+    made = trials([Series(steady, first)], last, week)
     assert {(trial.expected, trial.actual) for trial in made} == {(Decimal(70), Decimal(70))}
     found = range_of(Decimal(70), made)
     assert found is not None
@@ -73,7 +73,7 @@ def test_no_trial_looks_at_what_it_is_to_expect() -> None:
     for day in range(7):
         daily[last - timedelta(day)] = Decimal(1000)
     far = [date(2026, 11, 30) + timedelta(number) for number in range(7)]
-    newest = trials(daily, last, far, first)[0]
+    newest = trials([Series(daily, first)], last, far)[0]
     assert (newest.expected, newest.actual) == (70, 7000)
 
 
@@ -81,3 +81,13 @@ def test_the_week_of_a_coming_holiday_is_a_whole_week() -> None:
     found = coming_span("christmas week", today=date(2026, 11, 23), week_start=0)
     assert (found.start_on, found.end_on) == (date(2026, 12, 21), date(2026, 12, 27))
     assert found.label == "the week of Christmas Day"
+
+
+def test_a_store_that_opened_lately_goes_by_its_own_weeks() -> None:
+    first, opened, last = date(2026, 1, 5), date(2026, 10, 5), date(2026, 11, 22)
+    old = Series({first + timedelta(n): Decimal(10) for n in range((last - first).days + 1)}, first)
+    new = Series({opened + timedelta(n): Decimal(30) for n in range((last - opened).days + 1)}, opened)
+    week = [MONDAY + timedelta(number) for number in range(7)]
+    assert expected_together([old, new], last, week) == 7 * 40
+    assert expected_together([old, Series({last: Decimal(99)}, last)], last, week) == 7 * 10
+    assert {trial.actual / trial.expected for trial in trials([old, new], last, week)} == {1}

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support.tools_world import World
-from tools.context import Role
+from connectors.mirror.open import open_mirror
+from connectors.mirror.writer import Batch, SourceUpdate
+from tests.support.mirror_rows import line, sale, store
+from tests.support.tools_world import FixedClock, World
+from tools.context import Role, Scope, ToolContext
 from tools.errors import BadArgumentError, NotAllowedError
 from tools.registry import run_tool
 from tools.result import ToolResult
@@ -87,3 +93,45 @@ def test_days_that_are_over_or_no_days_are_refused(world: World) -> None:
 def test_nobody_has_an_outlook_on_stores_of_others(world: World) -> None:
     with pytest.raises(NotAllowedError):
         run_tool("sales_outlook", {"stores": "S01"}, world.context(Role.STORE_MANAGER, "S02"))
+
+
+@pytest.fixture
+def opened_lately(tmp_path: Path) -> Iterator[ToolContext]:
+    """Market Street sells for $10 a day from April on, Harbor Point for $30 a day from 5 October on."""
+    until = datetime(2026, 11, 22, 17, tzinfo=UTC)
+    rows = [store(), store("S02", name="Harbor Point")]
+    for store_id, first, amount in (("S01", date(2026, 4, 6), 1000), ("S02", date(2026, 10, 5), 3000)):
+        for back in range((until.date() - first).days + 1):
+            name, at = f"{store_id}-{back}", until - timedelta(days=back)
+            rows += [sale(name, at, store_id=store_id), line(name, gross_minor=amount)]
+    with open_mirror(tmp_path / "mirror.duckdb") as mirror:
+        assert mirror.writer is not None
+        mirror.writer.submit(Batch(rows=rows, sources=[SourceUpdate("sales", "test", until)])).result()
+        scope = Scope("U_OWNER", Role.OWNER, ("S01", "S02"))
+        yield ToolContext(scope, mirror.reader, FixedClock(until + timedelta(days=1)))
+
+
+@pytest.mark.parametrize("by", [None, "store"])
+def test_the_weeks_before_a_store_opened_are_no_weeks_without_sales(opened_lately: ToolContext, by: str | None) -> None:
+    found = run_tool("sales_outlook", {"period": "next week", "by": by}, opened_lately)
+    shown = values(found)
+    assert shown["net_sales_outlook"] == 280 or by
+    assert (shown["low"], shown["high"], shown["mean_error"]) == (280, 280, 0)
+    if by:
+        parts = {one.group["store"]: one.value for one in found.figures if "store" in one.group}
+        assert parts == {"S01": "70.00", "S02": "210.00"}
+        alone = run_tool("sales_outlook", {"period": "next week", "stores": "Harbor Point"}, opened_lately)
+        assert alone.figures[0].value == "210.00"
+
+
+def test_a_store_too_new_for_a_mean_is_named_as_left_out(opened_lately: ToolContext) -> None:
+    early = replace(opened_lately, clock=FixedClock(datetime(2026, 10, 20, 15, tzinfo=UTC)))
+    found = run_tool("sales_outlook", {"period": "next week"}, early)
+    assert any("without Harbor Point, whose sales begin on Mon 5 Oct 2026" in caveat for caveat in found.caveats)
+
+
+def test_the_accuracy_is_of_stores_that_traded_throughout(opened_lately: ToolContext) -> None:
+    found = run_tool("outlook_accuracy", {"period": "last 4 weeks"}, opened_lately)
+    assert {one.value for one in found.figures if one.metric in ("outlook_error", "outlook_bias")} <= {"0.0"}
+    assert "off by 0.0 %" in found.text
+    assert any(caveat.startswith("Left out: Harbor Point, which begins on Mon 5 Oct 2026") for caveat in found.caveats)
