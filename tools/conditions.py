@@ -32,8 +32,12 @@ part AS (
     sum(CASE WHEN visitors IS NULL THEN 0 ELSE transactions END) AS seen_transactions,
     sum(CASE WHEN has_door THEN transactions ELSE 0 END) AS trade,
     sum(staff_hours) AS staff_hours, avg(temperature_c) AS temperature, min(temperature_c) AS coldest,
-    max(temperature_c) AS warmest, sum(precipitation_mm) AS rain
+    max(temperature_c) AS warmest
   FROM hour GROUP BY 1, 2, 3),
+wet AS (
+  SELECT key, avg(rain) AS rain
+  FROM (SELECT {key} AS key, store_id, sum(precipitation_mm) AS rain FROM hour GROUP BY 1, 2)
+  GROUP BY 1),
 happened AS (
   SELECT {key} AS key, string_agg(DISTINCT holidays, '; ' ORDER BY holidays) AS holidays,
     string_agg(DISTINCT events, '; ' ORDER BY events) AS events
@@ -41,9 +45,11 @@ happened AS (
 SELECT p.key, CAST(sum(p.net) AS DECIMAL(18,2)), CAST(sum(p.transactions) AS BIGINT),
   CAST(sum(p.visitors) AS BIGINT), CAST(sum(p.seen_transactions) AS BIGINT),
   CAST(sum(p.staff_hours) AS DECIMAL(18,2)), CAST(avg(p.temperature) AS DECIMAL(8,2)),
-  CAST(min(p.coldest) AS DECIMAL(8,2)), CAST(max(p.warmest) AS DECIMAL(8,2)), CAST(avg(p.rain) AS DECIMAL(8,2)),
-  min(h.holidays), min(h.events), CAST(sum(p.seen_visitors) AS BIGINT), CAST(sum(p.trade) AS BIGINT)
+  CAST(min(p.coldest) AS DECIMAL(8,2)), CAST(max(p.warmest) AS DECIMAL(8,2)), CAST(min(w.rain) AS DECIMAL(8,2)),
+  min(h.holidays), min(h.events), CAST(sum(p.seen_visitors) AS BIGINT), CAST(sum(p.trade) AS BIGINT),
+  (SELECT string_agg(DISTINCT o.store_id, '; ') FROM hour o WHERE o.temperature_c IS NOT NULL) AS observed
 FROM part p LEFT JOIN happened h ON h.key IS NOT DISTINCT FROM p.key
+LEFT JOIN wet w ON w.key IS NOT DISTINCT FROM p.key
 GROUP BY p.key ORDER BY p.key
 """
 
@@ -78,11 +84,11 @@ def store_conditions(arguments: StoreConditionsArguments, context: ToolContext) 
     statement = _statement(asked, by)
     rows = context.mirror.query(statement.sql, statement.params).rows
     return ToolResult(
-        headline=_headline(asked, rows),
-        text=" ".join([_headline(asked, rows), *_sentences(rows)]),
+        headline=_headline(asked, by, rows),
+        text=" ".join([_headline(asked, by, rows), *_sentences(rows)]),
         figures=tuple(_figures(asked, by, rows)),
         table=_table(asked, by, rows),
-        caveats=(*caveats(asked, ()), *_not_counted(asked), *_what_is_known(asked)),
+        caveats=(*caveats(asked, ()), *_not_counted(asked), *_weather_of(asked, rows), *_what_is_known(asked)),
         follow_ups=(
             f"Net sales {asked.when_again} by hour{asked.same_part_and_stores}",
             f"Compare {asked.when_again} with the period before{asked.same_part_and_stores}",
@@ -112,23 +118,43 @@ def _statement(asked: Frame, by: str) -> Statement:
     return Statement(_SQL.format(key=_KEYS[by], scope=" OR ".join(parts)), params)
 
 
-def _headline(asked: Frame, rows: Sequence[Sequence[Any]]) -> str:
+def _headline(asked: Frame, by: str, rows: Sequence[Sequence[Any]]) -> str:
     said = []
     temperatures = [row[6] for row in rows if row[6] is not None]
     if temperatures:
         coldest = min(row[7] for row in rows if row[7] is not None)
         warmest = max(row[8] for row in rows if row[8] is not None)
-        rain = sum((row[9] for row in rows if row[9] is not None), Decimal(0))
-        wet = f"{rain:.1f} mm of rain" if rain > 0 else "no rain"
-        said.append(f"{coldest:.0f} to {warmest:.0f} °C, {wet}")
+        known = [row[9] for row in rows if row[9] is not None]
+        rain = sum(known, Decimal(0)) / (len(known) if by == "store" and known else 1)
+        wet = f"{rain:.1f} mm of rain{' a store' if len(_observed(rows)) > 1 else ''}" if rain > 0 else "no rain"
+        said.append(f"{_degrees(coldest)} to {_degrees(warmest)} °C, {wet}")
     visitors = [row[3] for row in rows if row[3] is not None]
     if visitors:
         said.append(counted(int(sum(visitors)), "visitor"))
     hours = [row[5] for row in rows if row[5] is not None]
     if hours:
         said.append(f"{sum(hours):,.1f} hours on duty")
-    known = "; ".join(said) or "nothing is known beside the sales"
-    return f"{asked.stores.label}, {asked.when}: {known}."
+    return f"{asked.stores.label}, {asked.when}: {'; '.join(said) or 'nothing is known beside the sales'}."
+
+
+def _degrees(value: Decimal) -> str:
+    """Whole degrees; what rounds to nought has no sign."""
+    return str(round(value))
+
+
+def _observed(rows: Sequence[Sequence[Any]]) -> list[str]:
+    """The stores of which any weather is known."""
+    return str(rows[0][14]).split("; ") if rows and rows[0][14] else []
+
+
+def _weather_of(asked: Frame, rows: Sequence[Sequence[Any]]) -> list[str]:
+    """Of which hours the weather is, and of which stores none is known."""
+    observed = _observed(rows)
+    unknown = [store.name for store in asked.stores.stores if store.store_id not in observed]
+    if not observed:
+        return []
+    said = ["Temperature and rain are of the hours with sales, visitors or people on duty."]
+    return [*said, *([f"No weather is known for {listed(unknown)}."] if unknown else [])]
 
 
 def _sentences(rows: Sequence[Sequence[Any]]) -> list[str]:
@@ -186,7 +212,7 @@ def _table(asked: Frame, by: str, rows: Sequence[Sequence[Any]]) -> Table:
                 None if row[3] is None else int(row[3]),
                 conversion.text(value),
                 None if row[5] is None else f"{row[5]:.1f}",
-                None if row[6] is None else f"{row[6]:.0f}",
+                None if row[6] is None else _degrees(row[6]),
                 None if row[9] is None else f"{row[9]:.1f}",
                 "; ".join(str(name) for name in row[10:12] if name) or None,
             )

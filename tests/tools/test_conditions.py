@@ -85,6 +85,38 @@ def test_stores_add_up_and_their_weather_is_their_mean(context: ToolContext) -> 
     assert [row[:4] for row in by_store] == [("Market Street", "$40.00", 4, 16), ("Harbor Point", "$5.00", 1, 3)]
 
 
+def test_rain_is_the_same_whatever_it_is_split_by(context: ToolContext) -> None:
+    for by in ("hour", "day", "store"):
+        found = run_tool("store_conditions", {"period": "2 to 6 March 2026", "by": by}, context)
+        assert "2.2 mm of rain a store" in found.headline, by
+    by_store = rows_of(context, period="2 to 6 March 2026", by="store")
+    assert [row[7] for row in by_store] == ["0.5", "4.0"]
+
+
+def test_stores_without_weather_are_named_and_nought_degrees_have_no_sign(tmp_path: Path) -> None:
+    with open_mirror(tmp_path / "mirror.duckdb") as mirror:
+        assert mirror.writer is not None
+        cold = {"hour_at": MORNING, "kind": "observed", "temperature_c": "-0.3", "precipitation_mm": 0, "code": 1}
+        rows = [
+            store(),
+            store("S02", name="Harbor Point"),
+            *(sale(f"C{store_id}", MORNING, store_id=store_id) for store_id in ("S01", "S02")),
+            *(line(f"C{store_id}") for store_id in ("S01", "S02")),
+            Row("weather_hour", {"store_id": "S01", "wind_ms": "2", **cold}),
+        ]
+        sources = [SourceUpdate(topic, "test", MORNING + 10 * HOUR) for topic in ("sales", "weather")]
+        mirror.writer.submit(Batch(rows=rows, sources=sources)).result()
+        scope = Scope("U_OWNER", Role.OWNER, ("S01", "S02"))
+        found = run_tool(
+            "store_conditions",
+            {"period": "2026-03-04"},
+            ToolContext(scope, mirror.reader, FixedClock(MORNING + timedelta(days=1))),
+        )
+    assert "0 to 0 °C, no rain" in found.headline
+    assert "-0" not in found.text
+    assert "No weather is known for Harbor Point." in found.caveats
+
+
 def test_the_answer_says_what_is_simulated_and_gives_figures(context: ToolContext) -> None:
     found = run_tool("store_conditions", {"period": "2026-03-04", "stores": "S01"}, context)
     assert (
