@@ -157,8 +157,9 @@ def build_missed(
 
     An audit is the scans of one fixture on one local date of the store. Columns: ``store_id, variant_id, fixture,
     position, audited_on`` (the last audit), ``seen_on`` (last scanned on the fixture in an earlier audit, or null),
-    ``picked_at`` (last pick since, or null), ``sold_since`` (units on later days), ``days_since`` (trading days after
-    the audit), ``units, squares, trading_days`` (of the windows, up to the audit).
+    ``picked_at`` (last pick since, or null), ``sold_since`` (transactions with it on later days: what is sold by weight
+    has no units), ``days_since`` (trading days after the audit), ``units, squares, trading_days`` (of the windows, up
+    to the audit).
 
     Raises:
         NotAllowedError: a store outside the scope.
@@ -186,7 +187,7 @@ open_day AS (
 SELECT x.store_id, x.business_on FROM store_day x WHERE ({window_condition(windows, params, hourly=False)})
 )
 SELECT m.store_id, m.variant_id, m.fixture, m.position, m.audited_on, m.seen_on, m.picked_at,
-  COALESCE(SUM(CASE WHEN d.business_on > m.audited_on THEN k.units END), 0) AS sold_since,
+  COALESCE(SUM(CASE WHEN d.business_on > m.audited_on THEN k.transactions END), 0) AS sold_since,
   SUM(CASE WHEN d.business_on > m.audited_on THEN 1 ELSE 0 END) AS days_since,
   COALESCE(SUM(CASE WHEN d.business_on <= m.audited_on THEN k.units END), 0) AS units,
   COALESCE(SUM(CASE WHEN d.business_on <= m.audited_on THEN CAST(k.units AS DOUBLE) * CAST(k.units AS DOUBLE) END), 0)

@@ -233,6 +233,17 @@ def test_a_missed_product_that_still_sells_is_no_gap(world: ToolContext) -> None
     assert "Rice milk" not in {row["Product"] for row in table(run_tool("shelf_gaps", {}, world))}
 
 
+def test_what_is_sold_by_weight_sells_too(tmp_path: Path) -> None:
+    def made() -> Iterator[Row]:
+        for row in rows():
+            weighed = row.table == "variant" and row.values["variant_id"] == "B"
+            yield replace(row, values={**row.values, "unit_of_measure": "lb"}) if weighed else row
+
+    with shop(tmp_path, made()) as context:
+        found = run_tool("shelf_gaps", {}, context)
+    assert "Rice milk" not in {row["Product"] for row in table(found)}
+
+
 def test_the_index_is_share_of_sales_over_share_of_space(world: ToolContext) -> None:
     result = run_tool("space_to_sales", {"period": "from 1 November to 19 November", "stores": "Market Street"}, world)
     facings = {"Plant drinks": 8, "Tea": 12, "Coffee": 4}
