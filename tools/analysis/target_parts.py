@@ -63,8 +63,9 @@ def parts_of(
 ) -> list[Part]:
     """The targets that make up a period.
 
-    The one for exactly these dates; else those within them that do not overlap, the longest first; else the shortest
-    one that covers them, of which the days' share counts.
+    The one for exactly these dates; else those within them that do not overlap, the longest first, and on the days
+    left over the share of the shortest one that holds them; with none within, the shortest one that covers them all
+    goes before several that do so together.
 
     Args:
         targets: every target of one store and metric that touches the period.
@@ -81,14 +82,32 @@ def parts_of(
         fits = start_on <= one.starts_on and one.ends_on <= end_on
         if fits and all(one.ends_on < other.starts_on or other.ends_on < one.starts_on for other in inside):
             inside.append(one)
-    if inside:
-        return [Part(one, one.starts_on, one.ends_on) for one in sorted(inside, key=lambda each: each.starts_on)]
     covering = [one for one in targets if one.starts_on <= start_on and end_on <= one.ends_on]
-    if not covering:
-        return []
-    one = min(covering, key=lambda each: each.days)
+    if covering and not inside:
+        return [_cut(min(covering, key=lambda each: each.days), start_on, end_on, weights, divisible=divisible)]
+    parts = [Part(one, one.starts_on, one.ends_on) for one in inside]
+    for one in sorted(targets, key=lambda each: (each.days, each.starts_on)):
+        for first, last in _free(parts, max(start_on, one.starts_on), min(end_on, one.ends_on)):
+            parts.append(_cut(one, first, last, weights, divisible=divisible))
+    return sorted(parts, key=lambda each: each.starts_on)
+
+
+def _cut(one: Target, start_on: date, end_on: date, weights: Mapping[int, Decimal], *, divisible: bool) -> Part:
     share = share_of(weights, one.starts_on, one.ends_on, start_on, end_on) if divisible else Decimal(1)
-    return [Part(one, start_on, end_on, share)]
+    return Part(one, start_on, end_on, share)
+
+
+def _free(parts: Sequence[Part], start_on: date, end_on: date) -> list[tuple[date, date]]:
+    """The stretches between two dates that no part holds yet, both ends included."""
+    found: list[tuple[date, date]] = []
+    first = start_on
+    for part in sorted(parts, key=lambda each: each.starts_on):
+        if part.ends_on < first or part.starts_on > end_on:
+            continue
+        if part.starts_on > first:
+            found.append((first, part.starts_on - timedelta(days=1)))
+        first = part.ends_on + timedelta(days=1)
+    return [*found, (first, end_on)] if first <= end_on else found
 
 
 def share_of(weights: Mapping[int, Decimal], starts_on: date, ends_on: date, from_on: date, until_on: date) -> Decimal:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from tools.amounts import figure, number_text, percent_text
+from tools.amounts import figure, percent_text
 from tools.directory import Store
 from tools.frame import Frame, caveats, provenance
 from tools.metrics.model import Metric
@@ -58,8 +58,8 @@ class Progress:
 
     @property
     def behind(self) -> bool:
-        """Whether it is short of what is due."""
-        return self.gap is not None and self.gap < 0
+        """Whether it is short of what is due, where more or less of the metric is better."""
+        return self.gap is not None and self.gap < 0 and bool(self.metric.higher_is)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,9 @@ def _headline(found: Progresses, asked: Frame, metric: Metric) -> str:
     if not mine:
         return f"{lead}: no day of it is over yet."
     behind, finished = [one for one in mine if one.behind], all(one.finished for one in mine)
+    if not metric.higher_is:
+        named = [f"{one.store.name} {_beside(one)}" for one in mine]
+        return f"{lead}: {listed(named, most=_MOST_NAMED)}. Whether it is a floor or a ceiling is not recorded."
     done = f" by {span(mine[0].until_on, mine[0].until_on)}" if not finished else ""
     if len(mine) == 1:
         return f"{lead}: {_one(mine[0], done)}."
@@ -164,6 +167,13 @@ def _one(one: Progress, done: str) -> str:
     if one.finished:
         word = "missed" if one.behind else "reached"
     return f"{_said(one, one.actual)} {against} {_said(one, one.target)}, {word} ({_shortfall(one)})"
+
+
+def _beside(one: Progress) -> str:
+    """A figure that is neither better nor worse for being more, beside what is due of its target."""
+    due = "" if one.finished or not one.metric.is_sum else f" due by {span(one.until_on, one.until_on)}"
+    size = f", {percent_text(abs(one.gap or Decimal(0)), one.due) or '0.0'} % {_state(one)}" if one.gap else ""
+    return f"{_said(one, one.actual)} against {_said(one, one.due)}{due}{size if one.metric.is_sum else ''}"
 
 
 def _shortfall(one: Progress) -> str:
@@ -235,12 +245,11 @@ def _whole_figures(asked: Frame, metric: Metric, mine: Sequence[Progress]) -> li
     values = ((metric.name, actual), ("target", target), ("target_to_date", due))
     made = [figure(asked, name, metric.text(value, exponent), unit, group, stores=stores, days=days)
             for name, value in values]  # fmt: skip
-    behind = sum(one.behind for one in mine)
-    return [
-        *made,
-        figure(asked, "target_attainment", percent_text(actual, due), "%", group, stores=stores, days=days),
-        figure(asked, "stores_behind_target", behind, "count", group, stores=stores, days=days),
-    ]
+    made.append(figure(asked, "target_attainment", percent_text(actual, due), "%", group, stores=stores, days=days))
+    if metric.higher_is:
+        behind = sum(one.behind for one in mine)
+        made.append(figure(asked, "stores_behind_target", behind, "count", group, stores=stores, days=days))
+    return made
 
 
 def _table(found: Progresses, asked: Frame, *, behind_only: bool) -> Table:
@@ -252,16 +261,24 @@ def _table(found: Progresses, asked: Frame, *, behind_only: bool) -> Table:
         TableColumn(name, unit if name in ("Target", "Due to date", "Actual", "Gap", "At the present rate") else kind)
         for name, kind in zip(names, units, strict=True)
     )
+    if unit == "%":
+        columns = tuple(TableColumn("Gap", "points") if one.name == "Gap" else one for one in columns)
 
     def cell(one: Progress, value: Decimal | None) -> str | None:
         if value is None:
             return None
         return one.metric.text(value, one.store.exponent) if one_metric else _said(one, value)
 
+    def gap(one: Progress) -> str | None:
+        """A share is short by points, and not by per cent."""
+        said = cell(one, one.gap)
+        return said and said.replace(" %", " points")
+
     rows = [
         (
             one.store.name, one.metric.label, cell(one, one.target), cell(one, one.due), cell(one, one.actual),
-            percent_text(one.actual, one.due) if one.begun else None, cell(one, one.gap), cell(one, one.projected),
+            percent_text(one.actual, one.due) if one.begun and one.metric.is_sum else None, gap(one),
+            cell(one, one.projected),
             _state(one),
         )
         for metric in found.metrics
@@ -274,6 +291,8 @@ def _table(found: Progresses, asked: Frame, *, behind_only: bool) -> Table:
 def _state(one: Progress) -> str:
     if one.gap is None:
         return "no data" if one.begun else "not begun"
+    if not one.metric.higher_is:
+        return "above" if one.gap > 0 else "below" if one.gap < 0 else "met"
     if one.finished:
         return "missed" if one.behind else "reached"
     return "behind" if one.behind else "on target"
@@ -290,11 +309,14 @@ def _remarks(found: Progresses) -> list[str]:
             "each day counts what its weekday took over the eight weeks before"
         )  # fmt: skip
         said.append(f"What is due by now: {how}; the present day is left out.")
-    if any(one.shared for one in found.progress):
-        longest = max((one for one in found.progress if one.shared), key=lambda one: one.target)
+    shared = [one for one in found.progress if one.shared]
+    if shared:
+        kinds = list(dict.fromkeys(one.metric.label.lower() for one in shared))
+        of = f" for {listed(kinds)}" if len(found.metrics) > 1 else ""
+        longest = max((one for one in shared if one.metric == shared[0].metric), key=lambda one: one.target)
         said.append(
-            f"There is no target for just these days; a share of a longer one counts, {number_text(longest.target, 0)}"
-            f" for {longest.store.name}."
+            f"There is no target{of} for just these days; a share of a longer one counts,"
+            f" {_said(longest, longest.target)} for {longest.store.name}."
         )
     if any((one.starts_on, one.ends_on) != found.wholes[one.store.store_id] for one in found.progress):
         said.append("The targets do not cover the whole period; only their own days count.")

@@ -143,6 +143,55 @@ def test_the_target_that_fits_the_period_is_taken_before_a_share() -> None:
     assert parts_of([month], date(2026, 12, 1), date(2026, 12, 3), weights, divisible=True) == []
 
 
+def test_days_of_two_targets_take_a_share_of_each() -> None:
+    alike = dict.fromkeys(range(7), Decimal(1))
+    october = Target(date(2026, 10, 1), date(2026, 10, 31), Decimal(310))
+    november = Target(date(2026, 11, 1), date(2026, 11, 30), Decimal(600))
+    week = parts_of([october, november], date(2026, 10, 26), date(2026, 11, 1), alike, divisible=True)
+    assert [(one.starts_on.day, one.ends_on.day, round(one.value, 9)) for one in week] == [(26, 31, 60), (1, 1, 20)]
+    assert [one.share for one in parts_of([october, november], FIRST, FIRST, alike, divisible=False)] == [1]
+    long = parts_of([october, november], date(2026, 9, 15), date(2026, 11, 10), alike, divisible=True)
+    assert [(one.starts_on, one.ends_on, round(one.value, 9)) for one in long] == [
+        (date(2026, 10, 1), date(2026, 10, 31), 310),
+        (FIRST, date(2026, 11, 10), 200),
+    ]
+    assert {one.share for one in parts_of([october, november], date(2026, 10, 26), FIRST, alike, divisible=False)} == {
+        1
+    }
+
+
+def test_a_week_over_the_end_of_a_month_has_a_target(world: World) -> None:
+    asked = {"metric": "net_sales", "period": "26 October to 1 November 2026", "stores": "Market Street"}
+    shown = progress(world, **asked)
+    assert "No targets" not in shown.text
+    why = run_tool("explain_change", {"period": asked["period"], "stores": "Market Street", "target": True},
+                   world.context(Role.OWNER))  # fmt: skip
+    assert next(one.value for one in why.figures if one.metric == "net_sales.target") == value(shown, "target", "S01")
+
+
+def test_more_of_what_is_neither_good_nor_bad_is_called_neither(world: World) -> None:
+    world.connection.execute(
+        "INSERT INTO target (store_id, metric, starts_on, ends_on, value)"
+        " VALUES ('S01', 'discounts', DATE '2026-11-01', DATE '2026-11-30', 1)"
+    )
+    try:
+        result = progress(world, metric="discounts", stores="Market Street")
+    finally:
+        world.connection.execute("DELETE FROM target WHERE metric = 'discounts'")
+    assert " % above" in result.headline
+    assert "Whether it is a floor or a ceiling is not recorded" in result.headline
+    assert result.table is not None
+    assert [row[-1] for row in result.table.rows] == ["above"]
+    assert "stores_behind_target" not in {one.metric for one in result.figures}
+
+
+def test_a_share_is_short_by_points(world: World) -> None:
+    result = progress(world, metric="margin %", stores="Market Street")
+    assert result.table is not None
+    gap = next(one for one in result.table.columns if one.name == "Gap")
+    assert gap.unit == "points"
+
+
 def test_days_without_any_weight_count_alike() -> None:
     none = dict.fromkeys(range(7), Decimal(0))
     assert share_of(none, FIRST, date(2026, 11, 30), FIRST, date(2026, 11, 15)) == Decimal("0.5")
