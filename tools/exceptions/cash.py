@@ -32,6 +32,25 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
+class OddDrawer:
+    """A closed drawer with an unusual ``difference``, in minor units (negative: short); register "" where unknown."""
+
+    store_id: str
+    register_id: str
+    on: date
+    difference: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawers:
+    """The drawers closed in the period: how many, what they differed by in all, and the unusual ones, largest first."""
+
+    number: int = 0
+    net: int = 0
+    odd: tuple[OddDrawer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Closings:
     """Closed drawers by column: ``on`` in days from 1 January 1970, ``difference`` in minor units (negative: short)."""
 
@@ -55,6 +74,20 @@ class Closings:
             replace(one, codes=one.codes[mine]) for one in (self.stores, self.registers, self.employees)
         )
         return Closings(stores, registers, employees, self.on[mine], self.difference[mine], self.unusual[mine])
+
+    def drawers(self) -> Drawers:
+        """All of them together, and the unusual ones."""
+        odd = [
+            OddDrawer(
+                self.stores.values[self.stores.codes[place]],
+                self.registers.values[register] if (register := self.registers.codes[place]) >= 0 else "",
+                date.fromordinal(int(self.on[place]) + _EPOCH),
+                int(self.difference[place]),
+            )
+            for place in self.unusual.nonzero()[0]
+        ]
+        odd.sort(key=lambda one: (-abs(one.difference), one.on, one.store_id, one.register_id))
+        return Drawers(len(self.on), int(self.difference.sum()), tuple(odd))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from tools.colleagues import NAMES_WITHHELD, may_name, require_names
 from tools.columns import Columns, read_columns
 from tools.context import Role, ToolContext
 from tools.errors import BadArgumentError, NotAllowedError
-from tools.exceptions.cash import CashFinding, find_cash, read_closings
+from tools.exceptions.cash import CashFinding, Drawers, find_cash, read_closings
 from tools.exceptions.days import HISTORY_WEEKS, StoreDays, find_days
 from tools.exceptions.rates import LEVELS, MEASURES, Finding, Rows, find
 from tools.exceptions.report import Report
@@ -170,16 +170,16 @@ class _Reading:
         events = build_events(windows, scope, detailed=detailed)
         return Rows(self._columns(documents), self._columns(events), (documents, events))
 
-    def cash(self, levels: Sequence[str]) -> tuple[list[CashFinding], int]:
-        """Units with closed drawers in the period, and how many drawers were closed in it."""
+    def cash(self, levels: Sequence[str]) -> tuple[list[CashFinding], Drawers]:
+        """Units with closed drawers in the period, and all drawers that were closed in it."""
         if self.arguments.measure not in (None, "cash"):
-            return [], 0
+            return [], Drawers()
         statement = build_drawers(self.asked.windows(_with_history(self.asked)), self.asked.context.scope)
         mine = read_closings(self._columns(statement), self.asked.stores.stores).within(self.asked.periods)
         wanted = tuple(level for level in levels if level != "store" or self.arguments.by == "store")
         if not self.arguments.by:
             wanted = ("register", *(level for level in wanted if level != "register"))
-        return find_cash(mine, wanted), len(mine.on)
+        return find_cash(mine, wanted), mine.drawers()
 
     def opening(self) -> list[StoreDays]:
         """Opening and closing as far as anything is known: what is not read yet is no silence and no early closing.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tools.exceptions.cash import CashFinding
+from tools.exceptions.cash import CashFinding, Drawers
 from tools.exceptions.days import Irregular, StoreDays
 from tools.exceptions.rates import Finding, Measure, Rows, Unit
 from tools.frame import Frame
@@ -23,7 +23,7 @@ class Report:
     measures: tuple[Measure, ...]
     findings: tuple[Finding, ...]
     cash: tuple[CashFinding, ...]
-    drawers: int
+    drawers: Drawers
     opening: tuple[StoreDays, ...]
     names: Mapping[str, str]
     events_recorded: bool

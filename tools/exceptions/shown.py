@@ -161,6 +161,11 @@ def _figures(report: Report) -> list[Figure]:
         net = money_text(drawer.net, asked.exponent)
         made.append(figure(asked, "cash_over_short", net, asked.currency, group, stores=stores))
         made.append(figure(asked, "unusual_cash_differences", drawer.unusual, "count", group, stores=stores))
+    for odd in report.drawers.odd[:MOST_ROWS]:
+        group = {"store": odd.store_id, "day": odd.on.isoformat(), "drawer": odd.register_id or "not named"}
+        text = money_text(odd.difference, asked.exponent)
+        on = (odd.on, odd.on)
+        made.append(figure(asked, "cash_difference", text, asked.currency, group, stores=(odd.store_id,), days=on))
     for irregular in report.irregular[:MOST_ROWS]:
         metric = irregular.what.replace(" ", "_") + "_minutes"
         on = (irregular.on, irregular.on)

@@ -60,13 +60,13 @@ def _missing(report: Report) -> str:
             return "it cannot be told, because sales are recorded before the opening hours on many days."
         return "no opening hours are known for these stores (store.open_hours)."
     if report.measure == "cash":
-        if report.drawers:
+        if report.drawers.number:
             return ""
         if report.events_recorded:
             return "no drawer was closed with an expected and a counted amount."
         return _NO_EVENTS[:1].lower() + _NO_EVENTS[1:]
     if report.measure is None:
-        judged = report.findings or report.drawers or any(store.judged for store in report.opening)
+        judged = report.findings or report.drawers.number or any(store.judged for store in report.opening)
         return "" if judged else "nothing is recorded here that could be judged; what is missing stands below."
     measure = report.measures[0]
     if not report.levels or report.rows.has(measure):
@@ -112,8 +112,8 @@ def _looked_at(report: Report) -> str:
     for unit in [*(one.unit for one in report.findings), *(one.unit for one in report.cash)]:
         units.setdefault(unit.level, set()).add(unit.key)
     said = [counted(len(keys), level) for level, keys in units.items()]
-    if report.drawers:
-        said.append(counted(report.drawers, "closed drawer"))
+    if report.drawers.number:
+        said.append(counted(report.drawers.number, "closed drawer"))
     if report.opening:
         said.append(counted(sum(store.days for store in report.opening if store.judged), "store day"))
     return listed(said) if said else counted(len(report.asked.stores.stores), "store")
@@ -152,6 +152,17 @@ def _cash_said(report: Report, one: CashFinding) -> str:
     )
 
 
+def _odd_named(report: Report) -> str:
+    """The largest unusual differences: ``: Elm A1R1 on Thu 19 Nov $45.00 short``."""
+    named = [
+        f"{report.asked.stores.name(one.store_id)}{f' {one.register_id}' if one.register_id else ''} on {_day(one.on)}"
+        f" {_net(one.difference, report.asked.currency)}"
+        for one in report.drawers.odd[:_MOST_NAMED]
+    ]
+    more = len(report.drawers.odd) - len(named)
+    return f": {'; '.join(named)}{f'; and {more:,} more' if more else ''}" if named else ""
+
+
 def _net(net: int, currency: str) -> str:
     return f"{money_said(abs(net), currency)} {'short' if net < 0 else 'over'}"
 
@@ -171,13 +182,13 @@ def _day_said(report: Report, one: Irregular) -> str:
 def facts(report: Report) -> list[str]:
     """What is worth saying although it does not stand out."""
     said = _all_discounts(report) if report.measure == "discounts" else []
-    if report.drawers and report.measure == "cash":
-        by_register = [one for one in report.cash if one.unit.level == report.cash[0].unit.level]
-        net, unusual = sum(one.net for one in by_register), sum(one.unusual for one in by_register)
-        said.append(
-            f"{counted(report.drawers, 'drawer')} closed, {_net(net, report.asked.currency)} in all;"
-            f" {unusual} with an unusual difference."
-        )
+    currency = report.asked.currency
+    if report.drawers.number and report.measure == "cash":
+        said.append(f"{counted(report.drawers.number, 'drawer')} closed, {_net(report.drawers.net, currency)} in all;"
+                    f" {len(report.drawers.odd)} with an unusual difference{_odd_named(report)}.")  # fmt: skip
+    elif report.drawers.odd:
+        number = counted(len(report.drawers.odd), "closed drawer")
+        said.append(f"{number} of {report.drawers.number:,} with an unusual difference{_odd_named(report)}.")
     judged = [store for store in report.opening if store.judged]
     if judged and report.measure == "opening":
         days = sum(store.days for store in judged)

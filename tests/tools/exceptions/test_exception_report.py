@@ -96,6 +96,23 @@ def test_a_drawer_that_is_short_three_times_is_named_with_the_sum(registers: Reg
     assert f"${-net:.2f} short in all, the largest -$55.00" in result.text
 
 
+@pytest.mark.parametrize("measure", ["cash", None])
+def test_each_unusual_drawer_is_named_with_its_day_and_difference(registers: Registers, measure: str | None) -> None:
+    result = report(registers, **({"measure": measure} if measure else {}))
+    assert (
+        "3 with an unusual difference" if measure else "3 closed drawers of 280 with an unusual difference"
+    ) in result.text
+    assert "Harbor Point R2 on Wed 11 Nov $55.00 short; Harbor Point R2 on Tue 3 Nov $40.00 short" in result.text
+    shown = {one.start_on: one.value for one in result.figures if one.metric == "cash_difference"}
+    assert shown == {day: f"{Decimal(cents).scaleb(-2):.2f}" for day, cents in SHORTAGES.items()}
+
+
+def test_what_drawers_differ_by_in_all_is_of_every_closing(registers: Registers) -> None:
+    closed = [event for event in registers.events if event[4] == "close_drawer"]
+    short = -Decimal(sum(event[7] - event[6] for event in closed)).scaleb(-2)
+    assert f"{len(closed)} drawers closed, ${short:.2f} short in all" in report(registers, measure="cash").text
+
+
 def test_late_opening_is_measured_against_hours_and_habit(registers: Registers) -> None:
     result = report(registers, measure="opening")
     assert result.table is not None
