@@ -112,8 +112,8 @@ def _risers(facts: DailyFacts) -> Iterator[str]:
         norm = sum(most, Decimal(0)) / len(most)
         if value >= _FAR_ABOVE * norm:
             line = (
-                f"{name} took {amount(rounded(value), unit)}; on the four {facts.day:%A}s before it was at most "
-                f"{amount(rounded(norm), unit)} a day."
+                f"{name} took {amount(rounded(value), unit)}; on the four {facts.day:%A}s before it came to at most "
+                f"{amount(rounded(norm), unit)} a day on average."
             )
             risen.append((value - norm, line))
     yield from (line for _, line in sorted(risen, key=lambda each: each[0], reverse=True)[:_MOST_PRODUCTS])
