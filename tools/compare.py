@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Literal
 
 from pydantic import Field
 
 from tools.analysis.comparison_periods import Against, resolve_comparison
-from tools.analysis.comparisons import like_for_like
+from tools.analysis.comparisons import LikeForLike, like_for_like
 from tools.context import ToolContext
 from tools.door import not_counted_before, require_counted
 from tools.errors import BadArgumentError, NoDataError
@@ -21,10 +21,11 @@ from tools.metrics.model import Metric
 from tools.metrics.query import Statement, Window, build
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, WHOLE_STORES_ONLY, countable, nothing_sold, part_of, zero
 from tools.registry import Arguments, tool
-from tools.result import ToolResult
+from tools.result import Figure, ToolResult
 from tools.sales import MetricName, unknown_cost
-from tools.sides import Sides, chart, figures, headline, sentences, table
+from tools.sides import Sides, chart, figures, headline, said_of_whole, sentences, table
 from tools.splits import SQL_SPLIT, chosen_metrics
+from tools.stores import StoreSet
 from tools.together import together
 from tools.with_sales import with_sales
 from tools.wording import counted, listed, span
@@ -106,11 +107,12 @@ def compared(arguments: ComparePeriodsArguments, context: ToolContext) -> tuple[
     unlike = _unlike(sides, days, days_before, len(statements))
     lengths = sorted((asked.period.days, versus.periods[0].days))
     uneven = lengths[1] > lengths[0] * _UNEVEN
-    misleading = [one for one in unlike if one.startswith(_BEGINS) or (uneven and one.startswith(_LENGTH))]
+    misleading = [one for one in unlike if one.startswith((_BEGINS, _WEEKDAYS)) or (uneven and one.startswith(_LENGTH))]
+    alike, read = _on_both(sides, against, like_for_like(days, days_before), cut=cut)
     answer = ToolResult(
         headline=first,
-        text=" ".join([first, *misleading, *sentences(sides)]),
-        figures=tuple(figures(sides)),
+        text=" ".join([first, *_said_of(alike), *misleading, *sentences(sides)]),
+        figures=(*figures(sides), *_figures_of(alike)),
         table=table(sides),
         chart=chart(sides),
         caveats=(
@@ -121,15 +123,17 @@ def compared(arguments: ComparePeriodsArguments, context: ToolContext) -> tuple[
             *unknown_cost(metrics, total(now)),
         ),
         follow_ups=_follow_ups(sides, arguments.compare_to),
-        provenance=provenance(asked, metrics, [statement, *statements, covered], sides.before_days[0]),
+        provenance=provenance(asked, metrics, [statement, *statements, *read, covered], sides.before_days[0]),
     )
     return answer, sides
 
 
-_LENGTH, _BEGINS = "The periods differ in length", "The data begins on"
+_LENGTH, _BEGINS, _WEEKDAYS = "The periods differ in length", "The data begins on", "The weekdays differ:"
 """What must stand beside a change in per cent and not below it; months and quarters of a day more or less need not."""
 
 _UNEVEN = 1.1
+_FAR = timedelta(days=28)
+"""Two days this far apart are meant to be alike; a Sunday and the Saturday before it are held together on purpose."""
 
 
 def _against(asked: Frame, phrase: str | None) -> dict[str, Against]:
@@ -231,6 +235,36 @@ def _before(
     return means, stores, statements, read
 
 
+def _on_both(
+    sides: Sides, against: Mapping[str, Against], stores: LikeForLike, *, cut: bool
+) -> tuple[Sides | None, list[Statement]]:
+    """The first metric of the stores that have sales on both sides, where others have not; and the statements run.
+
+    Growth that is that of a new store must not stand alone.
+    """
+    asked = sides.asked
+    if not stores.differs or not stores.both or len(asked.stores.currencies) > 1:
+        return None, []
+    kept = tuple(store for store in asked.stores.stores if store.store_id in stores.both)
+    label = kept[0].name if len(kept) == 1 else f"the {len(kept)} stores on both sides"
+    narrowed = replace(
+        asked, stores=StoreSet(kept, label), period=asked.periods[kept[0].store_id],
+        periods={store.store_id: asked.periods[store.store_id] for store in kept},
+    )  # fmt: skip
+    metrics, theirs = sides.metrics[:1], {store.store_id: against[store.store_id] for store in kept}
+    _, now, (statement, _) = _now(narrowed, metrics, None, cut=cut)
+    before, _, statements, _ = _before(narrowed, theirs, metrics, None, cut=cut)
+    return Sides(narrowed, metrics, None, sides.versus, now, before, _span(theirs)), [statement, *statements]
+
+
+def _said_of(alike: Sides | None) -> list[str]:
+    return [f"Like for like, {alike.asked.stores.label}: {said_of_whole(alike)}."] if alike else []
+
+
+def _figures_of(alike: Sides | None) -> list[Figure]:
+    return [replace(one, group={**one.group, "stores": "on both sides"}) for one in figures(alike)] if alike else []
+
+
 def _span(against: Mapping[str, Against]) -> tuple[date, date]:
     periods = [period for chosen in against.values() for period in chosen.periods]
     return min(period.start_on for period in periods), max(period.end_on for period in periods)
@@ -257,6 +291,10 @@ def _unlike(sides: Sides, days: Mapping[str, int], days_before: set[str], found:
         said.append(
             f"The periods differ in length: {counted(sides.asked.period.days, 'day')} against {counted(length, 'day')}."
         )
+    day, other = sides.asked.start_on, sides.before_days[0]
+    far = sides.asked.period.days == length == 1 and not sides.versus.is_norm and day - other >= _FAR
+    if far and day.weekday() != other.weekday():
+        said.append(f"{_WEEKDAYS} {day:%A} against {other:%A}.")
     if sides.asked.unfinished() and not sides.versus.aligned:
         said.append("The present day is not over, and the other side is made of whole days.")
     return said

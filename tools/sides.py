@@ -167,6 +167,11 @@ def _said(sides: Sides, metric: Metric, now: Group, before: Group, key: str) -> 
     return f"{spoken(metric, value, currency)}, {way} {size} on {spoken(metric, other, currency)}"
 
 
+def said_of_whole(sides: Sides) -> str:
+    """The first metric of everything, now and before."""
+    return _said(sides, sides.metrics[0], *sides.whole, "")
+
+
 def sentences(sides: Sides) -> list[str]:
     """The other metrics, and the groups that moved most."""
     said = []

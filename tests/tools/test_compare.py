@@ -106,7 +106,23 @@ def test_a_store_on_one_side_only_is_said_not_to_be_like_for_like(tmp_path: Path
     world = build_world(tmp_path, skip=[("S05", date(2026, 11, 15))])
     result = run_tool("compare_periods", {}, world.context())
     assert any("Not like for like: Station Road" in caveat for caveat in result.caveats)
+    both = ("S01", "S02", "S03", "S04")
+    now, before = (
+        sum(line.net for line in world.select(day, day, *both)) for day in (date(2026, 11, 22), date(2026, 11, 15))
+    )
+    way = f"{'up' if now > before else 'down'} {abs(now - before) * 100 / before:.1f} %"
+    said = f"Like for like, the 4 stores on both sides: ${now / 100:,.2f}, {way} on ${before / 100:,.2f}."
+    assert said in result.text
+    alike = next(one for one in result.figures if one.group == {"stores": "on both sides"})
+    assert (alike.stores, alike.value) == (both, f"{now / 100:.2f}")
     world.connection.close()
+
+
+def test_a_day_against_another_weekday_of_another_month_is_said(world: World) -> None:
+    month = run_tool("compare_periods", {"compare_to": "same day last month"}, world.context())
+    assert "The weekdays differ: Sunday against Thursday." in month.text
+    before = run_tool("compare_periods", {"compare_to": "the day before"}, world.context())
+    assert not any("weekdays differ" in one for one in (before.text, *before.caveats))
 
 
 @pytest.mark.parametrize(
