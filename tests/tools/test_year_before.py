@@ -45,3 +45,12 @@ def test_like_for_like_against_a_year_before_the_data_is_told_against_the_weeks_
     assert result.headline.startswith("No store traded through both")
     assert "so there is no like-for-like comparison. The data begins on" in result.headline
     assert "Nearest to it, against the period before: Net sales by store the last 4 weeks" in result.headline
+
+
+def test_comparable_sales_are_against_the_year_before_where_no_other_period_is_said(world: World) -> None:
+    asked = {"by": "store", "period": "last month", "like_for_like": True}
+    bare, said = (
+        run_tool("sales_breakdown", {**asked, **more}, world.context()) for more in ({}, {"compare_to": "last year"})
+    )
+    assert "so there is no like-for-like comparison" in bare.headline
+    assert bare.text == said.text

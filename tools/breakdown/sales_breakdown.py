@@ -109,7 +109,8 @@ class SalesBreakdownArguments(Arguments):
         description="Hold it against another period, in the asker's own words: “last year”, “the month before”.",
     )
     like_for_like: bool = Field(
-        default=False, description="Only stores that traded through both periods (with compare_to)."
+        default=False,
+        description="Only stores that traded through both periods; against last year unless compare_to says other.",
     )
     mention: str | None = Field(
         default=None,
@@ -137,6 +138,8 @@ def sales_breakdown(arguments: SalesBreakdownArguments, context: ToolContext) ->
     age_band. Transactions by a product dimension are those that contain it. Payments and fees go by tender; visitors
     and labour only by store and time.
     """
+    if arguments.like_for_like and not arguments.compare_to:  # as comparable sales are meant, unless it is said
+        arguments = arguments.model_copy(update={"compare_to": "last year"})
     return or_the_period_before(arguments, context, _broken_down)
 
 
@@ -145,9 +148,7 @@ def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> To
     refuse_people(dimensions, arguments.where, context)
     asked = frame(arguments.period, arguments.stores, context)
     against = against_of(asked, arguments.compare_to) if arguments.compare_to else None
-    if arguments.like_for_like and against is None:
-        against = against_of(asked, None)
-    if against is None and (arguments.rank_by != "value" or arguments.like_for_like):
+    if against is None and arguments.rank_by != "value":
         raise BadArgumentError("To rank by change, say with compare_to which period to hold it against.")
     if against is None and ({one.name for one in dimensions} & {*MEANS_OF_DAYS, "hour"} or arguments.rolling):
         asked = asked.in_whole_days()
