@@ -44,7 +44,13 @@ def test_categories_in_the_order_of_the_gap_between_own_label_and_brands(context
     assert found.table is not None
     best = sorted(gaps, key=lambda name: -gaps[name])[:10]
     assert [row[0] for row in found.table.rows] == best
-    assert f"largest first: {best[0]} ${gaps[best[0]]:.2f}" in found.text
+    own, other = (prices[best[0]][label][0].quantize(Decimal("0.01")) for label in (True, False))
+    assert f"largest first: {best[0]} ${other - own:.2f}" in found.text
+    names = [column.name for column in found.table.columns]
+    told = [names.index(name) for name in ("Unit price, private label", "Unit price, national", "Price gap")]
+    for row in found.table.rows:
+        cheap, dear, gap = (Decimal(str(row[place])) for place in told)
+        assert dear - cheap == gap, row
     least = run_tool("private_label_share", {**asked, "order": "bottom"}, context)
     assert least.table is not None
     assert len(least.table.rows) == len(gaps)

@@ -11,7 +11,17 @@ from typing import Literal
 
 from pydantic import Field
 
-from tools.amounts import figure, money_said, money_text, number_text, percent_said, percent_text, ratio, stands_on
+from tools.amounts import (
+    figure,
+    money_said,
+    money_text,
+    number_text,
+    percent_said,
+    percent_text,
+    ratio,
+    rounded,
+    stands_on,
+)
 from tools.analysis.calendar import add_months
 from tools.analysis.group_keys import key_title
 from tools.context import ToolContext
@@ -79,6 +89,11 @@ class _Shelf:
         prices = self.price(OWN), self.price(OTHER)
         few = min(self.get(OWN, "units"), self.get(OTHER, "units")) < FEWEST_UNITS
         return None if few or prices[0] is None or prices[1] is None else prices[1] - prices[0]
+
+    def gap_shown(self) -> Decimal | None:
+        """The gap between the two prices as they are shown beside it, in minor units."""
+        own, other = self.price(OWN), self.price(OTHER)
+        return None if own is None or other is None or self.gap() is None else rounded(other, 0) - rounded(own, 0)
 
     def share(self) -> Decimal | None:
         """Own label over both, in per cent of net sales."""
@@ -204,7 +219,7 @@ def _in_order(asked: Frame, split: Sequence[_Shelf], arguments: PrivateLabelShar
         without = f" None was sold in {none} of {len(split)}." if none else ""
         return [f"Share of private label, {end} first: {'; '.join(told)}.{without}"]
     said = [
-        f"{_title(asked, by, one.key)} {money_said(one.gap(), asked.currency)} "
+        f"{_title(asked, by, one.key)} {money_said(one.gap_shown(), asked.currency)} "
         f"({money_said(one.price(OTHER), asked.currency)} against {money_said(one.price(OWN), asked.currency)})"
         for one in named
     ]
@@ -296,7 +311,7 @@ def _split_table(asked: Frame, split: Sequence[_Shelf], by: str) -> Table:
             percent_text(one.get(OWN, "net"), one.known("net")),
             *(money_text(one.get(label, "net"), asked.exponent) for label in (OWN, OTHER)),
             *(money_text(one.price(label), asked.exponent) for label in (OWN, OTHER)),
-            None if one.gap() is None else money_text(one.gap(), asked.exponent),
+            money_text(one.gap_shown(), asked.exponent),
             *(one.margin(label) for label in (OWN, OTHER)),
         )
         for one in split
