@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tools.amounts import rounded
+from tools.exceptions.report import Report
 from tools.metrics.attention_query import SELLING_DAYS
 from tools.overview.facts import Facts
 from tools.result import Figure
-from tools.wording import counted, money
+from tools.wording import counted, listed, money
 
 MOST = 5
 WORTH = Decimal("0.005")
@@ -19,6 +20,7 @@ _NORM_SHORT = Decimal("0.05")
 _POINTS = Decimal("0.5")
 _CONVERSION_POINTS = Decimal(1)
 _WEEK = 7
+_NAMED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +184,20 @@ def _exceptions(facts: Facts) -> Iterator[Priority]:
     minor = sum(one.value or 0 for one in report.rates) + sum(max(-one.net, 0) for one in report.drawers_out)
     worth = Decimal(minor).scaleb(-facts.asked.exponent)
     number = report.number
+    among = f", {_money(facts, worth)} of discounts, refunds and missing cash among them" if worth else ""
     yield Priority(
         "exceptions",
         worth,
         f"{counted(number, 'thing')} {'stands' if number == 1 else 'stand'} out at the registers in the last four"
-        f" weeks, {_money(facts, worth)} of discounts, refunds and missing cash among them",
+        f" weeks{among}: {listed(_what_stands_out(report), most=_NAMED)}",
         f"Exception report for the last 4 weeks{facts.asked.same_part_and_stores}",
     )
+
+
+def _what_stands_out(report: Report) -> list[str]:
+    """Stores and measures; people are only named to who asks for the report itself."""
+    name = report.asked.stores.name
+    found = [f"{name(one.unit.store_id)} in {one.measure.label}" for one in report.rates]
+    found += [f"{name(one.unit.store_id)} in cash differences" for one in report.drawers_out]
+    found += [f"{name(one.store_id)} {one.what} by {one.minutes} min" for one in report.irregular]
+    return list(dict.fromkeys(found))

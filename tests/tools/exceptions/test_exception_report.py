@@ -187,3 +187,13 @@ def test_days_that_are_not_read_yet_are_no_silent_days(registers: Registers) -> 
     )
     assert "Nothing at all is recorded" not in result.text, result.text
     assert any("known up to" in caveat for caveat in result.caveats)
+
+
+def test_the_overview_says_where_something_stands_out_and_names_nobody(registers: Registers) -> None:
+    result = run_tool("business_overview", {"period": "last week", "focus": "priorities"}, registers.context())
+    assert "stand out at the registers in the last four weeks" in result.text
+    assert ": Harbor Point in discounts given by hand, Harbor Point in cash differences and 1 more" in result.text
+    assert "Ada Alder" not in result.text
+    late = registers.context(Role.OWNER, "S03")
+    alone = run_tool("business_overview", {"period": "last week", "focus": "priorities"}, late).text
+    assert "1 thing stands out at the registers in the last four weeks: Maple Avenue opened late by 40 min" in alone
