@@ -1,7 +1,8 @@
 """The whole table of an answer as a file, for whoever may still see it.
 
 The rows are those of the receipt. Where it kept only the first of them, the call is run again: the same figures as
-then give the file of then, else the file says that it holds the rows of now.
+then give the file of then, else the file says that it holds the rows of now. Where a tool lists only its first ten or
+twenty and nobody asked for so many, the file goes on with those after them.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from agent.errors import BadInputError, RefusedError
 from agent.governance.replay import asker_of, impossible, rerun, result_sha256
 from agent.rendering.csv_file import csv_text
 from tools.context import MirrorPort, Role, Scope
+from tools.registry import Arguments, catalogue
 
 if TYPE_CHECKING:
     from agent.governance.receipts import Receipts
@@ -62,6 +64,8 @@ def export(receipts: Receipts, receipt_id: str, scope: Scope, mirror: MirrorPort
     table, note = call["table"], ""
     if table.get("rows_total", len(table["rows"])) > len(table["rows"]):
         table, note = _whole(document, call, mirror, extras)
+    else:
+        table, note = _beyond_the_first(document, call, mirror, extras)
     return Export(
         receipt_id,
         f"{call['name']}-{str(document.get('now', ''))[:10]}.csv",
@@ -113,3 +117,35 @@ def _whole(
         kept, total = len(call["table"]["rows"]), call["table"]["rows_total"]
         return call["table"], f"Only the first {kept} of {total} rows were kept, and the rest cannot be had again."
     return shape, "" if result_sha256(result) == call.get("result_sha256") else CHANGED
+
+
+def _beyond_the_first(
+    document: Mapping[str, Any], call: Mapping[str, Any], mirror: MirrorPort, extras: Mapping[str, Any]
+) -> tuple[Mapping[str, Any], str]:
+    """The table with as many rows as its tool lists at most, where the answer holds the usual number of them.
+
+    Only where the call gives the answer's own rows again, with others after them.
+    """
+    table, spec = call["table"], catalogue().get(str(call.get("name", "")))
+    limits = _limits(spec.arguments) if spec is not None else None
+    if limits is None or "limit" in call.get("args", {}) or len(table["rows"]) < limits[0]:
+        return table, ""
+    if (then := rerun(document, call, mirror, extras)) is None or result_sha256(then) != call.get("result_sha256"):
+        return table, ""
+    longer = {**call, "args": {**call.get("args", {}), "limit": limits[1]}}
+    found = rerun(document, longer, mirror, extras)
+    shape = found.to_json()["table"] if found is not None else None
+    rows = [list(row) for row in table["rows"]]
+    if shape is None or len(shape["rows"]) <= len(rows) or [list(row) for row in shape["rows"][: len(rows)]] != rows:
+        return table, ""
+    note = f"The answer shows the first {len(rows)} of these."
+    if len(shape["rows"]) >= limits[1]:
+        note += f" No more than {limits[1]} are listed."
+    return shape, note
+
+
+def _limits(arguments: type[Arguments]) -> tuple[int, int] | None:
+    """How many rows a tool lists unless told, and how many at most; None where that is no matter of ``limit``."""
+    field = arguments.model_fields.get("limit")
+    most = [bound for one in field.metadata if (bound := getattr(one, "le", None)) is not None] if field else []
+    return (field.default, most[0]) if field and most and isinstance(field.default, int) else None

@@ -15,6 +15,7 @@ from agent.governance.exports import CHANGED, NOTHING, Export, export, latest_wi
 from agent.governance.receipts import Receipts, call_document, receipt_document
 from tests.support.conversation_world import NOW, OWNER, World, ask, world
 from tools.context import Role, Scope, ToolContext
+from tools.registry import catalogue
 from tools.result import Table, TableColumn, ToolResult
 
 MANAGER = Scope("U_MANAGER_S01", Role.STORE_MANAGER, ("S01",), ("S01",))
@@ -69,6 +70,34 @@ def test_rows_that_cannot_be_had_again_are_said_to_be_missing(here: World, monke
     made = of(here, receipt_id)
     assert made.rows == 200
     assert "first 200 of 500" in made.note
+
+
+def listed(here: World, monkeypatch: pytest.MonkeyPatch, held: int, args: dict[str, Any]) -> str:
+    """A receipt of ``transfer_candidates``, which lists ten rows unless told and fifty at most, of ``held`` rows."""
+
+    def run(_name: str, given: Any, _context: ToolContext) -> ToolResult:
+        return long_table(min(held, int(given.get("limit", 10))))
+
+    monkeypatch.setattr(replay, "run_tool", run)
+    monkeypatch.setattr(replay, "catalogue", catalogue)
+    made = call_document("transfer_candidates", args, "ok", 0.1, long_table(min(held, args.get("limit", 10))))
+    document = receipt_document(question="?", now=NOW, scope=OWNER, calls=[made])
+    return Receipts(here.database).save("answer", OWNER.user_id, "t1", document, created_at=NOW)
+
+
+def test_a_file_goes_on_where_the_answer_lists_only_the_first(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = of(here, listed(here, monkeypatch, 19, {}))
+    assert (made.rows, made.note) == (19, "The answer shows the first 10 of these.")
+    most = of(here, listed(here, monkeypatch, 80, {}))
+    assert (most.rows, most.note) == (50, "The answer shows the first 10 of these. No more than 50 are listed.")
+
+
+def test_a_file_holds_as_many_rows_as_were_asked_for(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert of(here, listed(here, monkeypatch, 19, {"limit": 5})).rows == 5
+    assert of(here, listed(here, monkeypatch, 7, {})).rows == 7
+    receipt_id = listed(here, monkeypatch, 19, {})
+    monkeypatch.setattr(replay, "run_tool", lambda *_: long_table(30, "9"))
+    assert (of(here, receipt_id).rows, of(here, receipt_id).note) == (10, "")
 
 
 def test_rights_are_those_of_the_moment_of_export(here: World) -> None:
