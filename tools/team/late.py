@@ -81,13 +81,13 @@ def late_lines(found: Late, stores: StoreSet, days: Days, grace: int) -> list[st
     if late:
         parts = [
             f"{shift.name} ({stores.name(shift.store_id)}) at {clock(came, stores.by_id[shift.store_id])} for"
-            f" {clock(shift.starts_at, stores.by_id[shift.store_id])}, {_minutes(shift, came)} minutes"
+            f" {_begins(shift, stores, days)}, {_minutes(shift, came)} minutes"
             for shift, came in found.late[:_NAMED]
         ]
         said.append(f"{'; '.join(parts)}.")
     if missing:
         names = [
-            f"{shift.name} ({stores.name(shift.store_id)}, {clock(shift.starts_at, stores.by_id[shift.store_id])})"
+            f"{shift.name} ({stores.name(shift.store_id)}, {_begins(shift, stores, days)})"
             for shift in found.missing[:_NAMED]
         ]
         said.append(f"No clock-in: {'; '.join(names)}; that may be an absence, a swap or a card not written.")
@@ -97,6 +97,13 @@ def late_lines(found: Late, stores: StoreSet, days: Days, grace: int) -> list[st
             " not begun."
         )
     return said
+
+
+def _begins(shift: Shift, stores: StoreSet, days: Days) -> str:
+    """``18:00``, and of several days on which: ``18:00 on Tue 17 Nov``."""
+    store = stores.by_id[shift.store_id]
+    local = shift.starts_at.astimezone(ZoneInfo(store.timezone))
+    return f"{local:%H:%M}{f' on {local:%a} {local.day} {local:%b}' if days.start_on != days.end_on else ''}"
 
 
 def _minutes(shift: Shift, came: datetime) -> int:

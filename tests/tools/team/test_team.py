@@ -230,6 +230,10 @@ def test_who_was_late_and_who_did_not_come(mirror: Mirror) -> None:
     assert "1 late clock-in at Market Street today" in found.headline
     assert "1 shift began after the last instant" in found.text  # Ben's evening has not begun
     assert value(found, "clock_ins_on_time") == "1"
+    assert "at 09:20 for 09:00, 20 minutes." in found.text
+    week = ask(mirror, "attendance", show="late", period="22-23 November 2026").text
+    assert "at 09:20 for 09:00 on Mon 23 Nov, 20 minutes." in week
+    assert "No clock-in: Cal Birch (Market Street, 09:00 on Mon 23 Nov)" in week
     patient = ask(mirror, "attendance", show="late", grace_minutes=30)
     assert value(patient, "late_clock_ins") == "0"
     assert ask(mirror, "attendance", show="late", period="yesterday").headline.startswith("Nobody clocked in late")
