@@ -226,7 +226,7 @@ def trials(series: Sequence[Series], known_to: date, days: Sequence[date]) -> li
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Between which bounds it came out in eight of ten like spans, and the mean error in per cent of what came."""
+    """Between which bounds a further span is expected eight times in ten, and the mean error in per cent of what came."""
 
     low: Decimal
     high: Decimal
@@ -249,7 +249,11 @@ def range_of(value: Decimal, made: Sequence[Trial]) -> Range | None:
 
 
 def _quantile(ordered: Sequence[Decimal], tenths: int) -> Decimal:
-    """By linear interpolation (definition 7 of Hyndman and Fan, 1996)."""
-    whole, rest = divmod((len(ordered) - 1) * tenths, 10)
-    above = ordered[min(whole + 1, len(ordered) - 1)]
-    return ordered[whole] + (above - ordered[whole]) * rest / 10
+    """By linear interpolation between places of ``n + 1`` (definition 6 of Hyndman and Fan, 1996), not beyond the ends.
+
+    Of spans that are alike, a further one lies between two such quantiles as often as their names say; between those
+    by places of ``n - 1``, which describe the spans at hand, it does so less often, the fewer they are.
+    """
+    whole, rest = divmod((len(ordered) + 1) * tenths, 10)
+    below, above = (ordered[min(max(place, 1), len(ordered)) - 1] for place in (whole, whole + 1))
+    return below + (above - below) * rest / 10

@@ -174,7 +174,7 @@ def _sentences(made: _Outlook) -> list[str]:
         those = "what was to come was" if made.begun else "it was"
         told.append(
             f"Worked out the same way for {made.bounds.trials} such spans that are over, {those} off by"
-            f" {number_text(made.bounds.error_pct, 1)} % on average; going by eight of ten of them, expect"
+            f" {number_text(made.bounds.error_pct, 1)} % on average; going by them, eight times in ten expect"
             f" {made.said(low)} to {made.said(high)}."
         )
     else:

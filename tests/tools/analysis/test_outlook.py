@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from tools.analysis.calendar import PeriodError
-from tools.analysis.outlook import Series, coming_span, expected, expected_together, range_of, trials
+from tools.analysis.outlook import Series, Trial, coming_span, expected, expected_together, range_of, trials
 
 MONDAY = date(2026, 11, 23)
 
@@ -65,6 +66,18 @@ def test_the_range_is_how_like_spans_came_out() -> None:
     assert found is not None
     assert (found.low, found.high, found.error_pct) == (70, 70, 0)
     assert range_of(Decimal(70), made[:7]) is None
+
+
+def test_a_further_span_lies_in_the_range_eight_times_in_ten() -> None:
+    drawn = random.Random(4)
+    for number in (8, 9, 19, 40):
+        inside = 0
+        for _ in range(3000):
+            ratios = [Decimal(drawn.gauss(100, 10)) for _ in range(number + 1)]
+            found = range_of(Decimal(1), [Trial(Decimal(1), one) for one in ratios[:-1]])
+            assert found is not None
+            inside += found.low <= ratios[-1] <= found.high
+        assert 0.76 < inside / 3000 < 0.84, number
 
 
 def test_no_trial_looks_at_what_it_is_to_expect() -> None:
