@@ -226,7 +226,7 @@ def trials(series: Sequence[Series], known_to: date, days: Sequence[date]) -> li
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Between which bounds a further span is expected eight times in ten, and the mean error in per cent of what came."""
+    """Bounds between which a further span is expected eight times in ten; the mean error in per cent of what came."""
 
     low: Decimal
     high: Decimal
