@@ -25,16 +25,18 @@ def build_candidates(
     """Product-stores with more stock than ``cover_weeks`` of sales, the costliest excess first.
 
     The windows are the ``weeks`` weeks whose sales make the rate. Columns: ``variant_id, store_id, on_hand, sold``
-    (units in the windows), ``last_on`` (last sale in them, or null), ``unit_cost`` (in force, the store's own first, or
-    null), ``excess`` (units beyond the cover, times ``weeks`` so that nothing is divided here), ``as_of_at``, and over
-    all ``found``, ``excess_cost`` (of known cost, in major units times ``weeks``), ``without_cost``. Products of the
-    catalogue younger than the windows are left out.
+    (units in the windows), ``days`` (of the windows that the store has been selling for), ``last_on`` (last sale in
+    them, or null), ``unit_cost`` (in force, the store's own first, or null), ``excess`` (units beyond the cover at the
+    rate of those days, times ``weeks`` so that nothing is divided for most), ``as_of_at``, and over all ``found``,
+    ``excess_cost`` (of known cost, in major units times ``weeks``), ``without_cost``. Products of the catalogue
+    younger than the windows are left out, and so are stores where what is unsold in them is asked for.
     """
     checked_scope(windows, scope)
     params: dict[str, Any] = {"now": now, "weeks": weeks, "cover": cover_weeks, "limit": limit}
     stores = bind(params, "store", sorted({store for window in windows for store in window.store_ids}))
     since = bind(params, "since", [min(window.start_on for window in windows)])
-    unsold = "WHERE COALESCE(s.units, 0) <= 0" if unsold_only else "WHERE TRUE"
+    until = bind(params, "until", [max(window.end_on for window in windows)])
+    unsold = "WHERE COALESCE(s.units, 0) <= 0 AND d.days = 7 * $weeks" if unsold_only else "WHERE TRUE"
     sql = f"""WITH stock AS (
 SELECT x.variant_id, x.store_id, SUM(x.quantity) AS on_hand, MAX(x.as_of_at) AS as_of_at FROM inventory_level x
 WHERE x.store_id IN ({stores}){shelf_condition(only, params)}
@@ -43,10 +45,15 @@ GROUP BY x.variant_id, x.store_id HAVING SUM(x.quantity) > 0
 SELECT x.variant_id, x.store_id, SUM(x.units) AS units, MAX(x.business_on) AS last_on FROM store_sku_day x
 WHERE {window_condition(windows, params, hourly=False)}
 GROUP BY x.variant_id, x.store_id
+), selling AS (
+SELECT x.store_id, LEAST(7 * CAST($weeks AS INTEGER),
+    CAST(DATE_DIFF('day', MIN(x.business_on), CAST({until} AS DATE)) AS INTEGER) + 1) AS days
+FROM store_day x WHERE x.store_id IN ({stores}) AND x.business_on <= CAST({until} AS DATE) GROUP BY x.store_id
 ), slow AS (
-SELECT k.variant_id, k.store_id, k.on_hand, k.as_of_at, COALESCE(s.units, 0) AS sold, s.last_on,
-  CAST(k.on_hand * CAST($weeks AS INTEGER) - COALESCE(s.units, 0) * CAST($cover AS INTEGER) AS DECIMAL(16,2)) AS excess
-FROM stock k
+SELECT k.variant_id, k.store_id, k.on_hand, k.as_of_at, COALESCE(s.units, 0) AS sold, s.last_on, d.days,
+  CAST(k.on_hand * CAST($weeks AS INTEGER) - COALESCE(s.units, 0) * CAST($cover AS INTEGER)
+    * (CASE WHEN d.days = 7 * $weeks THEN 1 ELSE 7.0 * $weeks / d.days END) AS DECIMAL(16,2)) AS excess
+FROM stock k JOIN selling d ON d.store_id = k.store_id
 JOIN variant v ON v.variant_id = k.variant_id AND COALESCE(v.unit_of_measure, 'each') = 'each'
 JOIN product p ON p.product_id = v.product_id
 LEFT JOIN sold s ON s.variant_id = k.variant_id AND s.store_id = k.store_id
@@ -66,7 +73,7 @@ LEFT JOIN (SELECT variant_id, MIN(unit_cost) AS unit_cost FROM priced WHERE plac
   GROUP BY variant_id) a ON a.variant_id = w.variant_id
 WHERE w.excess > 0
 )
-SELECT t.variant_id, t.store_id, t.on_hand, t.sold, t.last_on, t.unit_cost, t.excess, t.as_of_at,
+SELECT t.variant_id, t.store_id, t.on_hand, t.sold, t.days, t.last_on, t.unit_cost, t.excess, t.as_of_at,
   COUNT(*) OVER () AS found, SUM(t.excess * t.unit_cost) OVER () AS excess_cost,
   SUM(CASE WHEN t.unit_cost IS NULL THEN 1 ELSE 0 END) OVER () AS without_cost
 FROM told t

@@ -23,9 +23,10 @@ from tools.registry import Arguments, tool
 from tools.result import Figure, Table, TableColumn, ToolResult
 from tools.search import Product, lookup, prices
 from tools.stores import resolve_stores
-from tools.wording import counted, moment, money, span
+from tools.wording import counted, listed, moment, money, span
 
 RATE_WEEKS = 8
+_MOST_NAMED = 3
 _TWO = Decimal("0.01")
 
 
@@ -129,6 +130,7 @@ class _Row:
     store: str
     on_hand: Decimal
     weekly: Decimal
+    days: int
     cover: Decimal | None
     last_on: Any
     price: Decimal | None
@@ -142,7 +144,7 @@ def _rows(asked: Frame, cells: Sequence[Mapping[str, Any]], rules: Rules) -> lis
     priced = prices(variants, asked.stores, asked.context)
     made = []
     for row in cells:
-        stock, weekly = Decimal(row["on_hand"]), Decimal(row["sold"]) / RATE_WEEKS
+        stock, weekly = Decimal(row["on_hand"]), Decimal(row["sold"]) * 7 / row["days"]
         price = priced.get(row["variant_id"], {}).get(row["store_id"])
         advice = None
         if price is not None and price > 0:
@@ -154,6 +156,7 @@ def _rows(asked: Frame, cells: Sequence[Mapping[str, Any]], rules: Rules) -> lis
                 asked.stores.name(row["store_id"]),
                 stock,
                 weekly,
+                int(row["days"]),
                 stock / weekly if weekly > 0 else None,
                 row["last_on"],
                 price,
@@ -173,8 +176,7 @@ def _headline(
         if arguments.dead_only
         else f"hold more than {counted(arguments.cover_weeks, 'week')} of sales"
     )
-    top = rows[0]
-    cut = ""
+    top, cut = _first(rows), ""
     if top.advice is not None and top.advice.depth > 0:
         cut = f" Mark down first: {top.product.name} at {top.store} by {top.advice.depth:.0f} %."
     return (
@@ -184,19 +186,25 @@ def _headline(
     )
 
 
+def _first(rows: Sequence[_Row]) -> _Row:
+    """The costliest that has room for a markdown; the costliest of all where none has."""
+    return next((row for row in rows if row.advice is not None and row.advice.depth > 0), rows[0])
+
+
 def _excess(first: Mapping[str, Any]) -> Decimal:
     """What the stock beyond the cover cost, in major units."""
     return (Decimal(first["excess_cost"] or 0) / RATE_WEEKS).quantize(_TWO)
 
 
 def _sentences(asked: Frame, rows: Sequence[_Row], rules: Rules) -> list[str]:
-    said = [_arithmetic(asked, rows[0], rules)]
+    top = _first(rows)
+    said = [_arithmetic(asked, top, rules)]
     rest = [
         f"{row.product.name} at {row.store} by {row.advice.depth:.0f} % to"
         f" {money(row.advice.new_price, asked.currency)}"
-        for row in rows[1:4]
-        if row.advice is not None and row.advice.depth > 0
-    ]
+        for row in rows
+        if row is not top and row.advice is not None and row.advice.depth > 0
+    ][:_MOST_NAMED]
     if rest:
         said.append(f"Then {'; '.join(rest)}.")
     return [sentence for sentence in said if sentence]
@@ -208,9 +216,11 @@ def _arithmetic(asked: Frame, row: _Row, rules: Rules) -> str:
         return f"{row.product.name} at {row.store} has no recorded price, so no depth can be suggested."
     one, price = row.advice, money(row.price.quantize(_TWO), asked.currency)
     cost = "unknown cost" if row.cost is None else f"cost {money(row.cost.quantize(_TWO), asked.currency)}"
-    opening = f"How: {_count(row.on_hand)} on hand, price {price}, {cost};"
+    of = "" if one.depth > 0 else f", {row.product.name} at {row.store}"
+    opening = f"How{of}: {_count(row.on_hand)} on hand, price {price}, {cost};"
     if one.multiple is None:
-        middle = f" none sold in {RATE_WEEKS} weeks, so {one.depth:.0f} % is {one.bound.value}"
+        since = f"{RATE_WEEKS} weeks" if row.days == 7 * RATE_WEEKS else counted(row.days, "day")
+        middle = f" none sold in {since}, so {one.depth:.0f} % is {one.bound.value}"
     else:
         middle = (
             f" {row.weekly:.2f} sold a week, {row.cover:.1f} weeks of cover; to clear in {rules.weeks} weeks the rate"
@@ -238,6 +248,16 @@ def _caveats(asked: Frame, cells: Sequence[Mapping[str, Any]], rules: Rules) -> 
             f" the last {RATE_WEEKS} weeks ({span(asked.start_on, asked.end_on)}); when the stock arrived is not known."
         )
     ]
+    lately = [
+        store
+        for store in asked.stores.stores
+        if store.first_on and asked.start_on < store.first_on <= asked.end_on
+    ]  # fmt: skip
+    if lately:
+        begun = listed(
+            [f"{store.name} on {span(store.first_on, store.first_on)}" for store in lately if store.first_on]
+        )
+        said.append(f"Sales begin within these weeks at {begun}; the rate there is of the days since.")
     without = int(cells[0]["without_cost"])
     if without:
         said.append(f"{counted(without, 'product')} of unknown cost stand last, and their excess is not in the sum.")

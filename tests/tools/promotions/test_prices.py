@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -216,3 +217,37 @@ def test_nonsense_assumptions_are_refused(chain: Chain, arguments: dict[str, flo
 
 def test_dates_are_those_of_the_data() -> None:
     assert date(2026, 4, 27) == FIRST_ON
+
+
+def test_the_rate_at_a_store_that_opened_lately_is_of_its_own_days(tmp_path: Path) -> None:
+    made = Chain(tmp_path, STORES[:2])
+    made.product("TEA", "Green tea", "Tea")
+    made.product("SALT", "Salt", "Salt")
+    made.product("GUM", "Gum", "Gum")
+    for back in range(70):
+        day = LAST_ON - timedelta(days=back)
+        made.sell("S01", day, [("TEA", 2, 400, 0, "1.00"), ("SALT", 1, 100, 0, "0.20")])
+        if back < 21:  # six pieces a week for three weeks
+            made.sell("S02", day, [("TEA", 2, 400, 0, "1.00") if back % 7 < 3 else ("SALT", 1, 100, 0, "0.20")])
+    for ident, cost in (("TEA", "1.00"), ("SALT", "0.90"), ("GUM", "0.50")):
+        for table, column, amount in (("price", "price", "1.00"), ("cost", "unit_cost", cost)):
+            made.put(table, ("variant_id", "store_id", "valid_from_at", column, "currency"),
+                     [(f"V{ident}", None, "2026-01-01T00:00:00Z", Decimal(amount), "USD")])  # fmt: skip
+    made.put("inventory_level", ("variant_id", "store_id", "quantity", "as_of_at"), [
+        ("VTEA", "S02", 60, "2026-11-23T05:00:00Z"), ("VSALT", "S02", 80, "2026-11-23T05:00:00Z"),
+        ("VGUM", "S02", 4, "2026-11-23T05:00:00Z"),
+    ])  # fmt: skip
+    context = made.finish().context()
+    found = run_tool("markdown_candidates", {}, context)
+    assert found.table is not None
+    # Ten weeks of tea are no excess; 80 of salt at four a week are twenty weeks, eight beyond the twelve.
+    assert [row[:5] for row in found.table.rows] == [
+        ("Salt", "Harbor Point", "80", "4.00", "20.0"),
+        ("Gum", "Harbor Point", "4", "0.00", None),
+    ]
+    assert next(one.value for one in found.figures if one.metric == "excess_stock_cost") == "30.80"
+    assert "Mark down first: Salt at Harbor Point by 10 %. How: 80 on hand" in found.text
+    assert any("Sales begin within these weeks at Harbor Point on Mon 2 Nov 2026" in one for one in found.caveats)
+    dead = run_tool("markdown_candidates", {"dead_only": True}, context)
+    assert "nothing to mark down" in dead.headline
+    made.connection.close()
