@@ -25,11 +25,13 @@ class Reach:
 
     ``known_to`` is the last day that is over and known; ``begun`` are the stores that still trade by the day from
     which on their days count, and ``closed`` those that sold their last more than a week before the others.
+    ``launched`` is the day on which goods that are new were first sold anywhere: the days before it count for nothing.
     """
 
     known_to: date
     begun: tuple[tuple[date, tuple[str, ...]], ...]
     closed: tuple[str, ...]
+    launched: date | None = None
 
     def of(self, store_id: str) -> Reach:
         """The same for one store."""
@@ -73,6 +75,16 @@ class Days:
         every = (one.daily.items() for one in (*self.series, *self.closed))
         return sum((value for days in every for day, value in days if start_on <= day <= end_on), Decimal(0))
 
+    def launched(self, known_to: date) -> date | None:
+        """The first day with a sale, where it lies within the weeks that a mean is taken of."""
+        every = (one.daily.items() for one in (*self.series, *self.closed))
+        first = min((day for days in every for day, value in days if value), default=None)
+        return first if first is not None and first > known_to - timedelta(days=7 * WEEKS) else None
+
+    def since(self, day: date) -> Days:
+        """The same where no day before ``day`` counts."""
+        return Days(tuple(replace(one, first_on=max(one.first_on, day)) for one in self.series), self.closed)
+
     @property
     def sold(self) -> bool:
         """Whether any day came to anything."""
@@ -98,7 +110,7 @@ def days_of(
             for group in fetch(asked.context.mirror, statement)
             if (day := date.fromisoformat(group.key)) <= reach.known_to
         }
-        return Series(daily, first_on)
+        return Series(daily, max(first_on, reach.launched or first_on))
 
     series = tuple(read(day, stores) for day, stores in reach.begun)
     closed = (read(date.min, reach.closed),) if reach.closed else ()
@@ -106,7 +118,11 @@ def days_of(
 
 
 def left_out(asked: Frame, reach: Reach) -> list[str]:
-    """The stores whose days to come are not in an outlook, and why."""
+    """From when on goods that are new count, and the stores whose days to come are not in an outlook, and why."""
+    launch = []
+    if asked.part and reach.launched:
+        first = span(reach.launched, reach.launched)
+        launch.append(f"{asked.part.label} was first sold on {first}; only the days since count.")
     said = [
         f"The days to come are without {listed([asked.stores.name(one) for one in stores])}, whose sales begin on"
         f" {span(day, day)}: too few weeks for a mean."
@@ -115,4 +131,4 @@ def left_out(asked: Frame, reach: Reach) -> list[str]:
     if reach.closed:
         names = listed([asked.stores.name(one) for one in reach.closed])
         said.append(f"The days to come are without {names}, where nothing was sold for more than a week.")
-    return said
+    return [*launch, *said]

@@ -112,11 +112,13 @@ def sales_outlook(arguments: SalesOutlookArguments, context: ToolContext) -> Too
     require_sales(known, days)
     reach = reach_of(known.stores.stores, today)
     found, statements = days_of(known, metric, windows, known.part.only if known.part else None, reach)
+    if known.part and (launched := found.launched(reach.known_to)):
+        reach, found = replace(reach, launched=launched), found.since(launched)
     value = expected_together(found.series, reach.known_to, coming.days)
     if value is None:
         raise NoDataError(
             f"An outlook needs at least {WEEKS // 2} weeks of sales; the data covers"
-            f" {span(reach.begun[0][0], reach.known_to)}."
+            f" {span(reach.launched or reach.begun[0][0], reach.known_to)}."
         )
     if not found.sold:
         raise NoDataError(f"No sale{known.subject} is recorded for {known.stores.label}, so there is nothing to go by.")

@@ -14,10 +14,11 @@ import pytest
 
 from connectors.mirror.open import open_mirror
 from connectors.mirror.writer import Batch, SourceUpdate
+from connectors.records import Row
 from tests.support.mirror_rows import line, sale, store
 from tests.support.tools_world import FixedClock, World
 from tools.context import Role, Scope, ToolContext
-from tools.errors import BadArgumentError, NotAllowedError
+from tools.errors import BadArgumentError, NoDataError, NotAllowedError
 from tools.registry import run_tool
 from tools.result import ToolResult
 
@@ -99,11 +100,18 @@ def test_nobody_has_an_outlook_on_stores_of_others(world: World) -> None:
 def opened_lately(tmp_path: Path) -> Iterator[ToolContext]:
     """Market Street sells for $10 a day from April on, Harbor Point for $30 a day from 5 October on."""
     until = datetime(2026, 11, 22, 17, tzinfo=UTC)
-    rows = [store(), store("S02", name="Harbor Point")]
+    rows = [
+        store(),
+        store("S02", name="Harbor Point"),
+        *(Row("product", {"product_id": name, "name": f"Tea {name}"}) for name in ("V1", "V2")),
+        *(Row("variant", {"variant_id": name, "product_id": name, "sku": name}) for name in ("V1", "V2")),
+    ]
     for store_id, first, amount in (("S01", date(2026, 4, 6), 1000), ("S02", date(2026, 10, 5), 3000)):
         for back in range((until.date() - first).days + 1):
             name, at = f"{store_id}-{back}", until - timedelta(days=back)
             rows += [sale(name, at, store_id=store_id), line(name, gross_minor=amount)]
+            if store_id == "S01" and back < 42:
+                rows.append(line(name, 2, gross_minor=0, variant_id="V2", quantity=2))
     with open_mirror(tmp_path / "mirror.duckdb") as mirror:
         assert mirror.writer is not None
         mirror.writer.submit(Batch(rows=rows, sources=[SourceUpdate("sales", "test", until)])).result()
@@ -122,6 +130,19 @@ def test_the_weeks_before_a_store_opened_are_no_weeks_without_sales(opened_latel
         assert parts == {"S01": "70.00", "S02": "210.00"}
         alone = run_tool("sales_outlook", {"period": "next week", "stores": "Harbor Point"}, opened_lately)
         assert alone.figures[0].value == "210.00"
+
+
+@pytest.mark.parametrize("by", [None, "store"])
+def test_goods_that_are_new_go_by_the_days_since_their_first_sale(opened_lately: ToolContext, by: str | None) -> None:
+    asked = {"period": "next week", "metric": "units", "product": "Tea V2", "by": by}
+    found = run_tool("sales_outlook", asked, opened_lately)
+    assert found.figures[0].value == "14"
+    assert "Tea V2 was first sold on Mon 12 Oct 2026; only the days since count." in found.caveats
+    if by:
+        assert [one.value for one in found.figures if one.group.get("store") == "S01"] == ["14"]
+    early = replace(opened_lately, clock=FixedClock(datetime(2026, 10, 26, 15, tzinfo=UTC)))
+    with pytest.raises(NoDataError, match="at least 4 weeks of sales; the data covers 12–25 Oct 2026"):
+        run_tool("sales_outlook", asked, early)
 
 
 def test_a_store_too_new_for_a_mean_is_named_as_left_out(opened_lately: ToolContext) -> None:
