@@ -1,7 +1,6 @@
 """SQL over stock against demand: cover, what runs out, what is out, what there is too much of, what sells fastest.
 
-Demand is units of the windows over the trading days of the store (days with any sale), so days closed do not thin it.
-Ranking uses floats; every quantity and amount that is shown comes out exact.
+Demand is that of ``demand_query``. Ranking uses floats; every quantity and amount that is shown comes out exact.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tools.context import Scope
+from tools.metrics.demand_query import demand_ctes
 from tools.metrics.query import Filter, Statement, Window, checked_scope, window_condition
 from tools.metrics.stock_query import STOCK_GROUPS, part_condition, stock_ctes
 from tools.metrics.supply_query import lead_cte, open_orders
@@ -27,33 +27,8 @@ _GONE = {
 """When a position counts as out."""
 
 ROW = """p.store_id, p.variant_id, p.on_hand, p.floor, p.backroom, p.units, p.squares, p.trading_days, p.net_minor,
-  p.sold_on, p.unit_cost, p.unit_price, p.cost_value, p.retail_value"""
+  p.sold_on, p.unit_cost, p.unit_price, p.cost_value, p.retail_value, p.new_since"""
 """Columns of one position as the tools read them."""
-
-
-def demand_ctes(
-    windows: Sequence[Window],
-    scope: Scope,
-    params: dict[str, Any],
-    now: datetime,
-    *,
-    only: Filter | None,
-    valued: bool = True,
-    shelved: bool = False,
-) -> str:
-    """``stock_ctes`` and ``paced``: the stock rows with ``trading_days`` of the store and ``cover`` (days, float)."""
-    stores = sorted({store for window in windows for store in window.store_ids})
-    ctes = stock_ctes(stores, scope, params, now, only=only, windows=windows, valued=valued, shelved=shelved)
-    return f"""{ctes},
-trading AS (
-SELECT x.store_id, COUNT(*) AS trading_days FROM store_day x
-WHERE ({window_condition(windows, params, hourly=False)}) GROUP BY x.store_id
-),
-paced AS (
-SELECT t.*, d.trading_days, CASE WHEN t.units > 0
-    THEN CAST(t.on_hand AS DOUBLE) * d.trading_days / CAST(t.units AS DOUBLE) END AS cover
-FROM stock t LEFT JOIN trading d ON d.store_id = t.store_id
-)"""
 
 
 def build_paced(
@@ -74,8 +49,8 @@ def build_cover(
 ) -> Statement:
     """On hand and units sold per store and group.
 
-    Columns: ``key, store_id, pieces, units, trading_days, positions``. Goods sold by the piece only; levels below zero
-    count as none.
+    Columns: ``key, store_id, pieces, units, trading_days, positions, new_goods`` (positions of goods that are new).
+    Goods sold by the piece only; levels below zero count as none.
 
     Raises:
         NotAllowedError: a store outside the scope.
@@ -86,7 +61,8 @@ def build_cover(
     key = STOCK_GROUPS[by] if by else "''"
     sql = f"""WITH {ctes}
 SELECT {key} AS key, t.store_id, SUM(CASE WHEN t.on_hand > 0 THEN t.on_hand ELSE 0 END) AS pieces,
-  SUM(t.units) AS units, MAX(t.trading_days) AS trading_days, COUNT(*) AS positions
+  SUM(t.units) AS units, MAX(t.trading_days) AS trading_days, COUNT(*) AS positions,
+  COUNT(t.new_since) AS new_goods
 FROM paced t WHERE t.each
 GROUP BY {f"{key}, " if by else ""}t.store_id
 ORDER BY 1, 2"""

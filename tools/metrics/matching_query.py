@@ -14,8 +14,8 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from tools.context import Scope
-from tools.metrics.cover_query import demand_ctes
 from tools.metrics.definitions import METRICS
+from tools.metrics.demand_query import demand_ctes
 from tools.metrics.margin_query import by_variant, part_condition
 from tools.metrics.model import UnitKind
 from tools.metrics.promotion_days import runs_between

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from tools.context import Scope
-from tools.metrics.cover_query import demand_ctes
+from tools.metrics.demand_query import demand_ctes
 from tools.metrics.query import Filter, Statement, Window, bind, checked_scope, window_condition
 from tools.metrics.stock_query import part_condition
 from tools.metrics.supply_query import open_orders
@@ -62,9 +62,9 @@ def build_uneven(
 ) -> Statement:
     """Positions of products that are short in one store and plentiful in another of the same district.
 
-    Columns: ``district, variant_id, store_id, on_hand, units, trading_days, unit_cost, unit_price, open``. Short is
-    less
-    than ``wanted_days`` of demand with what is on order; plentiful more than ``keep_days``, at least one piece beyond.
+    Columns: ``district, variant_id, store_id, on_hand, units, trading_days, unit_cost, unit_price, open, new_since``.
+    Short is less than ``wanted_days`` of demand with what is on order; plentiful more than ``keep_days``, at least one
+    piece beyond.
 
     Raises:
         NotAllowedError: a store outside the scope.
@@ -80,7 +80,7 @@ SELECT x.store_id, x.variant_id, SUM(x.open) AS open FROM ({open_orders(stores, 
 GROUP BY x.store_id, x.variant_id
 ),
 judged AS (
-SELECT p.store_id, p.variant_id, p.on_hand, p.units, p.trading_days, p.unit_cost, p.unit_price, c.open,
+SELECT p.store_id, p.variant_id, p.on_hand, p.units, p.trading_days, p.unit_cost, p.unit_price, p.new_since, c.open,
   COALESCE(st.district, '') AS district,
   CASE WHEN p.units > 0 AND {have} * p.trading_days < p.units * $wanted THEN 1 ELSE 0 END AS short,
   CASE WHEN (p.on_hand - 1) * COALESCE(p.trading_days, 1) >= {units} * $keep THEN 1 ELSE 0 END AS plenty
@@ -92,7 +92,8 @@ uneven AS (
 SELECT j.district, j.variant_id FROM judged j GROUP BY j.district, j.variant_id
 HAVING SUM(j.short) > 0 AND SUM(j.plenty) > 0
 )
-SELECT j.district, j.variant_id, j.store_id, j.on_hand, j.units, j.trading_days, j.unit_cost, j.unit_price, j.open
+SELECT j.district, j.variant_id, j.store_id, j.on_hand, j.units, j.trading_days, j.unit_cost, j.unit_price, j.open,
+  j.new_since
 FROM judged j JOIN uneven b ON b.district = j.district AND b.variant_id = j.variant_id
 WHERE j.short = 1 OR j.plenty = 1
 ORDER BY j.district, j.variant_id, j.store_id"""

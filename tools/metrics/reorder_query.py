@@ -9,7 +9,8 @@ from typing import Any
 
 from tools.analysis.reorder import SAFETY_FACTOR
 from tools.context import Scope
-from tools.metrics.cover_query import ENOUGH_UNITS, demand_ctes
+from tools.metrics.cover_query import ENOUGH_UNITS
+from tools.metrics.demand_query import demand_ctes
 from tools.metrics.query import Filter, Statement, Window
 from tools.metrics.stock_query import part_condition
 from tools.metrics.supply_query import open_orders
@@ -60,7 +61,7 @@ SELECT x.store_id, x.variant_id, SUM(x.open) AS open FROM ({open_orders(stores, 
 GROUP BY x.store_id, x.variant_id
 )
 SELECT q.store_id, q.variant_id, q.on_hand, q.units, q.squares, q.trading_days, q.net_minor, q.unit_cost, c.open,
-  q.supplier, q.pack_size, q.min_quantity, q.supplier_cost, q.lead_mean, q.lead_sd, q.order_days
+  q.new_since,  q.supplier, q.pack_size, q.min_quantity, q.supplier_cost, q.lead_mean, q.lead_sd, q.order_days
 FROM (
   SELECT p.*, s.supplier, s.pack_size, s.min_quantity, s.supplier_cost, s.lead_mean, s.lead_sd, s.order_days,
     COALESCE(CAST(s.lead_mean AS DOUBLE), $lead) AS lead, COALESCE(CAST(s.lead_sd AS DOUBLE), 2) AS spread,

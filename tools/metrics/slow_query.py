@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from tools.context import Scope
-from tools.metrics.cover_query import ROW, demand_ctes
+from tools.metrics.cover_query import ROW
+from tools.metrics.demand_query import demand_ctes
 from tools.metrics.query import Filter, Statement, Window, bind, checked_scope
 from tools.metrics.windows import product_days
 

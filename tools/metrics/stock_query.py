@@ -137,7 +137,8 @@ WHERE COALESCE(v.track_stock, TRUE){part}
             "  SUM(CASE WHEN x.units > 0 OR x.gross_minor > 0 THEN 1 ELSE 0 END) AS sold_days,\n"
             "  SUM(CASE WHEN x.lines > x.unknown_cost_lines THEN x.known_cost_net_minor - x.cogs_minor END)"
             " AS margin_minor,\n"
-            "  MAX(CASE WHEN x.units > 0 OR x.gross_minor > 0 THEN x.business_on END) AS sold_on\n"
+            "  MAX(CASE WHEN x.units > 0 OR x.gross_minor > 0 THEN x.business_on END) AS sold_on,\n"
+            "  MIN(x.business_on) AS first_sold_on\n"
             f"FROM store_sku_day x WHERE ({window_condition(windows, params, hourly=False)})\n"
             "GROUP BY x.store_id, x.variant_id\n)"
         )

@@ -22,6 +22,8 @@ from tools.stock.frame import (
     StockFrame,
     amount,
     names_of,
+    new_goods,
+    new_goods_said,
     product_group,
     quantity,
     rounded,
@@ -112,6 +114,7 @@ def stock_cover(arguments: StockCoverArguments, context: ToolContext) -> ToolRes
         table=_cover_table(arguments.by, [(names[key], one) for key, one in split] or [(asked.stores.label, whole)]),
         caveats=(
             "Days of cover take the rate as it was; no promotion, season or delivery is foreseen in it.",
+            *([new_goods_said(new)] if (new := max((int(row["new_goods"]) for row in rows), default=0)) else []),
             *stock_caveats(asked),
         ),
         follow_ups=(
@@ -217,6 +220,7 @@ def stockout_risk(arguments: StockoutRiskArguments, context: ToolContext) -> Too
         caveats=(
             *_thin(rows),
             "An estimate from the last days' mean; promotions, seasons and deliveries are not foreseen.",
+            *new_goods(rows),
             *stock_caveats(asked, ("inventory", "supplier")),
         ),
         follow_ups=_risk_follow_ups(asked, rows, names),

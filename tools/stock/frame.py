@@ -6,7 +6,7 @@ how old each store's levels are, which stores have none, and what of it is made 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -167,6 +167,21 @@ def quoted(asked: Frame) -> str:
     """The part of the question in quotes, so that a further question cannot be misread."""
     label = asked.part.label if asked.part else "it"
     return label if label.startswith("“") or asked.part is None else f"“{label}”"
+
+
+def new_goods(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    """That the rate of goods taken into the range lately is of the days since; of rows with ``new_since``."""
+    number = len({row["variant_id"] for row in rows if row["new_since"] is not None})
+    return [new_goods_said(number)] if number else []
+
+
+def new_goods_said(number: int) -> str:
+    """The same of so many products."""
+    one = number == 1
+    return (
+        f"{counted(number, 'product')} {'was' if one else 'were'} taken into the range within these days:"
+        f" {'its' if one else 'their'} rate is of the days since."
+    )
 
 
 def stock_caveats(asked: StockFrame, topics: Sequence[str] = ("inventory",)) -> list[str]:

@@ -21,6 +21,7 @@ from tools.stock.frame import (
     StockFrame,
     amount,
     names_of,
+    new_goods,
     product_group,
     quantity,
     rounded,
@@ -89,6 +90,7 @@ def overstock(arguments: OverstockArguments, context: ToolContext) -> ToolResult
         caveats=(
             *_unknown(rows),
             f"Demand is the mean of {asked.asked.when}; a season or promotion ahead may need more.",
+            *new_goods(rows),
             *stock_caveats(asked, _TOPICS),
         ),
         follow_ups=(

@@ -27,6 +27,7 @@ from tools.stock.frame import (
     StockFrame,
     amount,
     names_of,
+    new_goods,
     product_group,
     quantity,
     rounded,
@@ -104,7 +105,11 @@ def reorder_list(arguments: ReorderListArguments, context: ToolContext) -> ToolR
         text=" ".join([first, *([] if best else _sentences(asked, due, names)), *([_DRAFT] if due else [])]),
         figures=tuple(_figures(asked, due, shown, names)),
         table=_table(asked, shown, names) if shown else None,
-        caveats=(*_assumptions(due), *stock_caveats(asked, ("inventory", "supplier", "cost"))),
+        caveats=(
+            *_assumptions(due),
+            *new_goods(line.row for line in due),
+            *stock_caveats(asked, ("inventory", "supplier", "cost")),
+        ),
         follow_ups=(f"Which products are out of stock{asked.asked.same_part_and_stores}?", "Open purchase orders"),
         provenance=stock_provenance(
             asked, ("units_per_day", "reorder_point"), [*statements, statement], ("inventory", "sales", "supplier")

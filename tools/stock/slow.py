@@ -23,6 +23,7 @@ from tools.stock.frame import (
     StockFrame,
     amount,
     names_of,
+    new_goods,
     product_group,
     quantity,
     rounded,
@@ -99,7 +100,7 @@ def slow_stock(arguments: SlowStockArguments, context: ToolContext) -> ToolResul
             *(_figure(asked, row, names, "days_of_stock", rounded(_cover(row))) for row in rows),
         ),
         table=_slow_table(asked, rows, names, beside, gainers) if rows else None,
-        caveats=(*_unknown(rows), *([] if told else [_NOT_BEFORE]), *stock_caveats(asked, _TOPICS)),
+        caveats=(*_unknown(rows), *([] if told else [_NOT_BEFORE]), *new_goods(rows), *stock_caveats(asked, _TOPICS)),
         follow_ups=(
             f"Show me my dead stock{asked.asked.same_part_and_stores}",
             f"What can we transfer between stores{asked.asked.same_part_and_stores}?",

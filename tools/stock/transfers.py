@@ -24,6 +24,7 @@ from tools.stock.frame import (
     StockFrame,
     amount,
     names_of,
+    new_goods,
     product_group,
     quantity,
     rounded,
@@ -140,6 +141,7 @@ def transfer_candidates(arguments: TransferArguments, context: ToolContext) -> T
                 f"A giver keeps {arguments.keep_days} days of cover and a taker is lifted to {arguments.wanted_days},"
                 f" at the mean rate of {asked.asked.when}; carriage costs are not known."
             ),
+            *new_goods(rows),
             *stock_caveats(asked, ("inventory",)),
         ),
         follow_ups=("Which products will stock out soon?", "Which products are overstocked?"),

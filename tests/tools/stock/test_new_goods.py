@@ -1,0 +1,69 @@
+"""Goods that were taken into the range lately: their rate is of the days since, not of weeks without them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from connectors.mirror.open import open_mirror
+from connectors.mirror.writer import Batch, SourceUpdate
+from connectors.records import Row
+from tests.support.mirror_rows import line, sale, store
+from tests.support.tools_world import FixedClock
+from tools.context import Role, Scope, ToolContext
+from tools.registry import run_tool
+
+LAST = datetime(2026, 11, 22, 17, tzinfo=UTC)
+LAUNCHED = date(2026, 11, 9)
+"""Two weeks before the end: 14 of the 28 and 56 days that demand is taken of."""
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> Iterator[ToolContext]:
+    """Old tea and new tea sell two a day; odd tea too, and says that it was taken in after it had sold for weeks."""
+    rows = [store()]
+    for name, since in (("OLD", None), ("NEW", LAUNCHED), ("ODD", LAUNCHED)):
+        created = None if since is None else datetime.combine(since, datetime.min.time(), UTC) + timedelta(hours=9)
+        rows += [
+            Row("product", {"product_id": name, "name": f"{name.capitalize()} tea", "created_at": created}),
+            Row("variant", {"variant_id": name, "product_id": name, "sku": name}),
+            Row("cost", {"variant_id": name, "store_id": None, "unit_cost": "1.00", "currency": "USD"}),
+            Row("inventory_level", {"variant_id": name, "store_id": "S01", "quantity": 60, "as_of_at": LAST}),
+        ]
+    for back in range(80):
+        at = LAST - timedelta(days=back)
+        rows += [sale(f"A{back}", at), *(line(f"A{back}", n, variant_id=name, quantity=2)
+                                         for n, name in enumerate(("OLD", "ODD"), 1))]  # fmt: skip
+        if at.date() >= LAUNCHED:
+            rows.append(line(f"A{back}", 3, variant_id="NEW", quantity=2))
+    with open_mirror(tmp_path / "mirror.duckdb") as mirror:
+        assert mirror.writer is not None
+        sources = [SourceUpdate(topic, "test", LAST) for topic in ("sales", "inventory")]
+        mirror.writer.submit(Batch(rows=rows, sources=sources)).result()
+        scope = Scope("U_OWNER", Role.OWNER, ("S01",))
+        yield ToolContext(scope, mirror.reader, FixedClock(LAST + timedelta(days=1)))
+
+
+@pytest.mark.parametrize("name", ["Old", "New", "Odd"])
+def test_each_lasts_as_long_as_it_does_at_the_rate_it_has_sold_at(context: ToolContext, name: str) -> None:
+    found = run_tool("stock_cover", {"product": f"{name} tea"}, context)
+    assert "30.0 days" in found.headline
+    assert "2.00 units a day" in found.headline
+    said = "1 product was taken into the range within these days: its rate is of the days since."
+    assert (said in found.caveats) is (name == "New")
+    order = run_tool("reorder_suggestions", {"product": f"{name} tea"}, context)
+    assert order.table is not None
+    assert [row[4] for row in order.table.rows] == ["2.00"]
+
+
+def test_what_is_new_and_sells_is_neither_too_much_nor_slow(context: ToolContext) -> None:
+    for tool, arguments in (("overstock", {"cover": 40}), ("slow_stock", {"cover": 40})):
+        assert run_tool(tool, arguments, context).table is None, tool
+    gone = run_tool("overstock", {"cover": 20}, context)
+    assert gone.table is not None
+    assert sorted(row[:4] for row in gone.table.rows) == [
+        (f"{name} tea", "Market Street", "60", "2.00") for name in ("New", "Odd", "Old")
+    ]
