@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
@@ -32,6 +33,7 @@ from tools.stock.frame import (
     stock_frame,
     stock_provenance,
 )
+from tools.stores import StoreSet
 from tools.together import together
 from tools.wording import counted, listed, money
 
@@ -73,11 +75,12 @@ def dead_stock(arguments: DeadStockArguments, context: ToolContext) -> ToolResul
     if arguments.period:
         require_sales(asked.asked, coverage(asked.asked, asked.windows)[0])
     one_currency(asked.asked, None)
+    short: Mapping[str, int] = {} if arguments.period else _short_history(asked)
+    asked, short, young = _old_enough(asked, short)
     statement = build_unsold(asked.windows, context.scope, asked.asked.now, only=asked.only, limit=arguments.limit)
     rows = context.mirror.query(statement.sql, statement.params).dicts()
     names, dated = together(partial(names_of, rows, context), partial(_last_sold, rows, context))
     statements = [statement, *dated]
-    short = {} if arguments.period else _short_history(asked)
     groups: list[dict[str, Any]] = []
     if arguments.by and rows:
         split = build_unsold_by(asked.windows, context.scope, asked.asked.now, by=arguments.by, only=asked.only)
@@ -105,7 +108,7 @@ def dead_stock(arguments: DeadStockArguments, context: ToolContext) -> ToolResul
         else _table(asked, rows, names)
         if rows
         else None,
-        caveats=(*_history(asked, short), *_unknown(rows), *stock_caveats(asked, _TOPICS)),
+        caveats=(*young, *_history(asked, short), *_unknown(rows), *stock_caveats(asked, _TOPICS)),
         follow_ups=_follow_ups(asked, rows=bool(rows)),
         provenance=stock_provenance(
             asked, ("stock_on_hand", "stock_value_at_cost", "stock_value_at_retail"), statements, (*_TOPICS, "sales")
@@ -133,6 +136,21 @@ def _short_history(asked: StockFrame) -> dict[str, int]:
         elif (known := (store.last_on - store.first_on).days + 1) < asked.days:
             short[store.store_id] = known
     return short
+
+
+def _old_enough(asked: StockFrame, short: Mapping[str, int]) -> tuple[StockFrame, Mapping[str, int], list[str]]:
+    """The question for the stores whose sales are known for long enough, where some are, and which others there are."""
+    kept = tuple(store for store in asked.stores.stores if store.store_id not in short)
+    if not short or not kept:
+        return asked, short, []
+    label = kept[0].name if len(kept) == 1 else counted(len(kept), "store")
+    frame = replace(
+        asked.asked, stores=StoreSet(kept, label), period=asked.asked.periods[kept[0].store_id],
+        periods={store.store_id: asked.asked.periods[store.store_id] for store in kept},
+    )  # fmt: skip
+    each = [f"{asked.stores.name(store)} {counted(days, 'day')}" for store, days in short.items()]
+    said = f"Left out, because sales are known for fewer than {asked.days} days: {listed(each)}."
+    return replace(asked, asked=frame), {}, [said]
 
 
 def _headline(asked: StockFrame, rows: Sequence[Mapping[str, Any]], short: Mapping[str, int], *, named: bool) -> str:

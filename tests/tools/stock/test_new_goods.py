@@ -67,3 +67,33 @@ def test_what_is_new_and_sells_is_neither_too_much_nor_slow(context: ToolContext
     assert sorted(row[:4] for row in gone.table.rows) == [
         (f"{name} tea", "Market Street", "60", "2.00") for name in ("New", "Odd", "Old")
     ]
+
+
+def test_a_store_that_opened_lately_does_not_keep_the_others_from_an_answer(tmp_path: Path) -> None:
+    rows = [store(), store("S02", name="Harbor Point")]
+    for name in ("TEA", "MUG"):
+        rows += [
+            Row("product", {"product_id": name, "name": name.capitalize()}),
+            Row("variant", {"variant_id": name, "product_id": name, "sku": name}),
+            *(
+                Row("inventory_level", {"variant_id": name, "store_id": at, "quantity": 3, "as_of_at": LAST})
+                for at in ("S01", "S02")
+            ),
+        ]
+    for back in range(120):
+        at = LAST - timedelta(days=back)
+        rows += [sale(f"A{back}", at), line(f"A{back}", variant_id="TEA")]
+        if back < 40:
+            rows += [sale(f"B{back}", at, store_id="S02"), line(f"B{back}", variant_id="TEA")]
+    with open_mirror(tmp_path / "mirror.duckdb") as mirror:
+        assert mirror.writer is not None
+        sources = [SourceUpdate(topic, "test", LAST) for topic in ("sales", "inventory")]
+        mirror.writer.submit(Batch(rows=rows, sources=sources)).result()
+        scope = Scope("U_OWNER", Role.OWNER, ("S01", "S02"))
+        context = ToolContext(scope, mirror.reader, FixedClock(LAST + timedelta(days=1)))
+        found = run_tool("dead_stock", {}, context)
+        both = run_tool("dead_stock", {"days": 30}, context)
+    assert found.headline.startswith("Dead stock, Market Street: 1 product not sold in the last 90 days")
+    assert "Left out, because sales are known for fewer than 90 days: Harbor Point 40 days." in found.caveats
+    assert {one for figure in found.figures for one in figure.stores} == {"S01"}
+    assert both.headline.startswith("Dead stock, all 2 stores: 1 product (2 cases, counting each store) not sold")
