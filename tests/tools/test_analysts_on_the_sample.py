@@ -69,6 +69,8 @@ def test_customers_of_september_who_did_not_come_in_october(context: ToolContext
     assert shown(found, "customers", "group") == {
         "came again": str(kept), "did not come again": str(lost), "only in the later": str(gained),
     }  # fmt: skip
+    before = next(one for one in found.figures if one.metric == "customers_before")
+    assert (before.value, before.start_on.month, before.end_on.month) == (str(lost + kept), 9, 9)
     with pytest.raises(BadArgumentError, match="does not lie after"):
         run_tool("customers_kept", {"period": "October 2026", "later": "September 2026"}, context)
     goods = run_tool("customers_kept", {**asked, "department": "Floral"}, context)

@@ -92,7 +92,7 @@ def customers_kept(arguments: CustomersKeptArguments, context: ToolContext) -> T
     return ToolResult(
         headline=headline,
         text=" ".join([headline, *_sentences(first, second, groups)]),
-        figures=tuple(_figures(second, groups, base, part.label if part else "")),
+        figures=tuple(_figures(first, second, groups, base, part.label if part else "")),
         table=_table(first, second, groups, base),
         caveats=(
             *first.caveats(),
@@ -131,9 +131,10 @@ def _sentences(first: Known, second: Known, groups: dict[str, _Group]) -> list[s
     return said
 
 
-def _figures(second: Known, groups: dict[str, _Group], base: int, goods: str) -> list[Figure]:
+def _figures(first: Known, second: Known, groups: dict[str, _Group], base: int, goods: str) -> list[Figure]:
     asked, more = second.asked, {"goods": goods} if goods else {}
-    made = [figure(asked, "customers_before", base, "count", more)]
+    earlier = (first.asked.start_on, first.asked.end_on)
+    made = [figure(asked, "customers_before", base, "count", more, days=earlier)]
     for name, group in groups.items():
         made.append(figure(asked, "customers", group.shown, "count", {**more, "group": name}))
         if name != GAINED:
