@@ -232,14 +232,24 @@ def _sum(cell: Cell, metric: Metric) -> Decimal:
 
 
 def _off(key: str, name: str, weekly: Mapping[date, Decimal], weeks: _Weeks) -> Off | None:
-    """How far off a group was; None for one that did not sell in each of the weeks looked at."""
+    """How far off a group was; None for one that did not sell in each of the weeks looked at, or is too new for them.
+
+    What sold in each of them and in none before some week was not there before it: those weeks count for nothing.
+    """
     made = []
+    first = min((monday for monday, value in weekly.items() if value > 0), default=weeks.first)
     for monday in weeks.judged:
         actual = weekly.get(monday, Decimal(0))
         if actual <= 0:
             return None
-        before = [weekly.get(monday - timedelta(days=7 * number), Decimal(0)) for number in range(1, WEEKS + 1)]
-        made.append(Trial(monday, sum(before, Decimal(0)) / WEEKS, actual))
+        before = [
+            weekly.get(earlier, Decimal(0))
+            for number in range(1, WEEKS + 1)
+            if (earlier := monday - timedelta(days=7 * number)) >= first
+        ]
+        if len(before) < WEEKS // 2:
+            return None
+        made.append(Trial(monday, sum(before, Decimal(0)) / len(before), actual))
     return Off(key, name, tuple(made))
 
 
@@ -268,5 +278,5 @@ def _caveats(arguments: OutlookAccuracyArguments, left: int) -> list[str]:
     if arguments.by == "product":
         said.append(f"Only the {BEST_SELLERS} products that sold most are looked at.")
     if left:
-        said.append(f"{counted(left, 'group')} without sales in some of these weeks left out.")
+        said.append(f"{counted(left, 'group')} without sales in some of these weeks, or too new for them, left out.")
     return said

@@ -156,3 +156,14 @@ def test_the_accuracy_is_of_stores_that_traded_throughout(opened_lately: ToolCon
     assert {one.value for one in found.figures if one.metric in ("outlook_error", "outlook_bias")} <= {"0.0"}
     assert "off by 0.0 %" in found.text
     assert any(caveat.startswith("Left out: Harbor Point, which begins on Mon 5 Oct 2026") for caveat in found.caveats)
+
+
+def test_the_accuracy_of_goods_that_are_new_is_of_the_weeks_since(opened_lately: ToolContext) -> None:
+    asked = {"period": "last 2 weeks", "by": "product", "metric": "units", "stores": "Market Street"}
+    found = run_tool("outlook_accuracy", asked, opened_lately)
+    assert found.table is not None
+    names = [column.name for column in found.table.columns]
+    shown = {str(row[0]): row[names.index("Bias")] for row in found.table.rows}
+    assert shown == {"Tea V1": "0.0", "Tea V2": "0.0"}
+    longer = run_tool("outlook_accuracy", {**asked, "period": "last 4 weeks"}, opened_lately)
+    assert "1 group without sales in some of these weeks, or too new for them, left out." in longer.caveats
