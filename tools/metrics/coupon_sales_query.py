@@ -20,8 +20,16 @@ _KEYS = {
     "coupon": "r.coupon_id",
     "department": "COALESCE(h.department, 'Unknown')",
     "category": "COALESCE(h.category, 'Unknown')",
+    "brand": "COALESCE(NULLIF(TRIM(p.brand), ''), 'Unknown')",
+    "product": "COALESCE(n.item_id, x.variant_id)",
+    "store": "d.store_id",
 }
 BY = tuple(_KEYS)
+_JOINED = {
+    "brand": ("LEFT JOIN product p ON p.product_id = v.product_id",),
+    "product": ("LEFT JOIN item n ON n.variant_id = x.variant_id",),
+}
+"""What is joined for a key beside the others; a product is one across platforms by its barcode."""
 _FITTING = (
     "JOIN coupon_item i ON i.variant_id = x.variant_id",
     (
@@ -36,7 +44,9 @@ _FITTING = (
 def build_coupon_sales(
     campaign_ids: Sequence[str], by: str | None, windows: Sequence[Window], scope: Scope
 ) -> Statement:
-    """``key, households, redemptions, baskets, net, units, baskets_net``: one row each, in minor units.
+    """``key, variant_id, households, redemptions, baskets, net, units, baskets_net``: one row each, in minor units.
+
+    ``variant_id`` is one of the goods of the row.
 
     Args:
         campaign_ids: coupons of these campaigns.
@@ -53,10 +63,10 @@ def build_coupon_sales(
     chosen = bind(params, "campaign", campaign_ids)
     selected = [
         f"{key} AS key", "d.customer_key", "d.sale_id", "x.line_no", "r.coupon_id", "r.campaign_id", "d.business_on",
-        f"{LINE_MEASURES['net_minor']} AS net", f"{LINE_MEASURES['units']} AS units",
+        "x.variant_id", f"{LINE_MEASURES['net_minor']} AS net", f"{LINE_MEASURES['units']} AS units",
     ]  # fmt: skip
     lines = line_rows(
-        windows, params, selected, hours=False, joins=_FITTING,
+        windows, params, selected, hours=False, joins=(*_FITTING, *_JOINED.get(by or "", ())),
         conditions=[f"r.campaign_id IN ({chosen})", "d.kind <> 'return'", "NOT COALESCE(x.is_return, FALSE)"],
     )  # fmt: skip
     sql = f"""WITH fitting AS (
@@ -74,7 +84,7 @@ JOIN sale s ON s.sale_id = b.sale_id
 GROUP BY b.key
 ),
 used AS (
-SELECT f.key, COUNT(DISTINCT f.customer_key) AS households,
+SELECT f.key, MIN(f.variant_id) AS variant_id, COUNT(DISTINCT f.customer_key) AS households,
   COUNT(DISTINCT CONCAT(f.coupon_id, ' ', f.campaign_id, ' ', f.customer_key, ' ', CAST(f.business_on AS VARCHAR)))
     AS redemptions
 FROM fitting f
@@ -85,7 +95,7 @@ SELECT l.key, SUM(l.net) AS net, SUM(l.units) AS units
 FROM lines l
 GROUP BY l.key
 )
-SELECT u.key, u.households, u.redemptions, b.baskets, t.net, t.units, b.baskets_net
+SELECT u.key, u.variant_id, u.households, u.redemptions, b.baskets, t.net, t.units, b.baskets_net
 FROM used u
 JOIN baskets b ON b.key = u.key
 JOIN sold t ON t.key = u.key

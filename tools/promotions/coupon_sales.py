@@ -12,6 +12,7 @@ from pydantic import Field
 from tools.amounts import figure, money_said, money_text, number_text, percent_said, ratio
 from tools.analysis.few import is_few, tellable
 from tools.context import ToolContext
+from tools.customers.goods_names import goods_names
 from tools.errors import NoDataError
 from tools.frame import Frame, one_currency, provenance
 from tools.metrics import METRICS
@@ -25,7 +26,7 @@ from tools.wording import counted, span
 _NAMED, _CHARTED = 5, 12
 _MANY = {
     "campaign": "campaigns", "type": "types of campaign", "coupon": "coupons", "department": "departments",
-    "category": "categories",
+    "category": "categories", "brand": "brands", "product": "products", "store": "stores",
 }  # fmt: skip
 _HOW = (
     "A redemption names coupon, household and day, not what was bought: counted are the goods a coupon is good for that"
@@ -37,7 +38,7 @@ _HOW = (
 class CouponSalesArguments(Arguments):
     """Arguments of ``coupon_sales``."""
 
-    by: Literal["campaign", "type", "coupon", "department", "category"] = Field(
+    by: Literal["campaign", "type", "coupon", "department", "category", "brand", "product", "store"] = Field(
         default="campaign", description="A row for each."
     )
     rank_by: Literal["net_sales", "units", "redemptions", "net_per_redemption"] = Field(
@@ -69,10 +70,11 @@ class _Row:
 
 @tool()
 def coupon_sales(arguments: CouponSalesArguments, context: ToolContext) -> ToolResult:
-    """Net sales and units of the goods bought with redeemed coupons, by campaign, coupon, department or category.
+    """Net sales and units of the goods bought with redeemed coupons, by campaign, coupon, goods or store.
 
     Use it for “which coupons brought the most sales”, “most effective coupons by revenue”, “sales with coupons by
-    category”, “what did redeemed coupons bring per redemption”. How many were redeemed is ``coupon_redemption`` and
+    category”, “which product was bought most with coupons” (by product, rank_by redemptions), “coupons redeemed by
+    store”, “what did redeemed coupons bring per redemption”. How many were redeemed is ``coupon_redemption`` and
     ``campaign_facts``; whether recipients bought more than others is ``campaign_effect``.
     """
     asked = campaign_frame(arguments.period, arguments.stores, context)
@@ -85,13 +87,13 @@ def coupon_sales(arguments: CouponSalesArguments, context: ToolContext) -> ToolR
         build_redeemed(ids, windows, context.scope),
     ]
     found = [context.mirror.query(one.sql, one.params).dicts() for one in statements]
-    whole = _rows(found[0], arguments.by, campaigns)
+    whole = _rows(found[0], {})
     if not whole or is_few(whole[0].households):
         raise NoDataError(
             f"Fewer than {LEAST_PEOPLE} households bought goods with a coupon {asked.when} at {asked.stores.label}, as"
             " far as redemptions and the goods of coupons are recorded."
         )
-    rows = _rows(found[1], arguments.by, campaigns)
+    rows = _rows(found[1], _names(found[1], arguments.by, campaigns, asked, context))
     told = tellable([row.households for row in rows])
     shown = _ordered([row for row, may in zip(rows, told, strict=True) if may], arguments)
     redeemed = int(found[2][0]["redeemed"]) if everybody(asked) else None
@@ -116,16 +118,35 @@ def coupon_sales(arguments: CouponSalesArguments, context: ToolContext) -> ToolR
     )
 
 
-def _rows(found: Sequence[Mapping[str, Any]], by: str, campaigns: Sequence[Campaign]) -> list[_Row]:
-    names = {one.campaign_id: one.name for one in campaigns} if by == "campaign" else {}
+def _names(
+    found: Sequence[Mapping[str, Any]], by: str, campaigns: Sequence[Campaign], asked: Frame, context: ToolContext
+) -> Mapping[str, str]:
+    """What the keys of rows are called, where they are not called by themselves."""
+    match by:
+        case "campaign":
+            return {one.campaign_id: one.name for one in campaigns}
+        case "coupon":
+            return {str(row["key"]): f"Coupon {row['key']}" for row in found}
+        case "product":
+            return goods_names(found, "product", context)
+        case "store":
+            return {one.store_id: one.name for one in asked.stores.stores}
+    return {}
+
+
+def _rows(found: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> list[_Row]:
     return [
         _Row(
-            f"Coupon {row['key']}" if by == "coupon" else names.get(str(row["key"]), str(row["key"])),
-            int(row["households"]), int(row["redemptions"]), int(row["baskets"]), Decimal(row["net"] or 0),
-            Decimal(row["units"] or 0), None if row["baskets_net"] is None else Decimal(row["baskets_net"]),
+            label=names.get(str(row["key"]), str(row["key"])),
+            households=int(row["households"]),
+            redemptions=int(row["redemptions"]),
+            baskets=int(row["baskets"]),
+            net=Decimal(row["net"] or 0),
+            units=Decimal(row["units"] or 0),
+            baskets_net=None if row["baskets_net"] is None else Decimal(row["baskets_net"]),
         )
         for row in found
-    ]  # fmt: skip
+    ]
 
 
 def _ordered(rows: Sequence[_Row], arguments: CouponSalesArguments) -> list[_Row]:

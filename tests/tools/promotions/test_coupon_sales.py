@@ -76,6 +76,13 @@ def test_by_goods_and_of_one_campaign(chain: Chain) -> None:
     assert list(rows(least)) == ["Bakery", "Dairy"]
 
 
+def test_single_goods_and_stores_are_told_by_their_names(chain: Chain) -> None:
+    goods = rows(run_tool(TOOL, {"by": "product", "campaign": "Autumn", "rank_by": "redemptions"}, chain.context()))
+    assert [(name, row[1], row[2]) for name, row in goods.items()] == [("Milk", 16, "50.00"), ("Bread", 6, "18.00")]
+    stores = rows(run_tool(TOOL, {"by": "store", "campaign": "Autumn"}, chain.context()))
+    assert [(name, row[1], row[2]) for name, row in stores.items()] == [(STORES[0][1], 16, "68.00")]
+
+
 def test_nothing_redeemed_is_said(chain: Chain) -> None:
     with pytest.raises(NoDataError, match="Fewer than 5 households"):
         run_tool(TOOL, {"campaign": "Rare"}, chain.context())
