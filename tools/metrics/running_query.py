@@ -13,6 +13,12 @@ from tools.metrics.stock_query import part_condition
 
 _DISPLAYED, _MAILED = "p.display IS NOT NULL", "p.mailer IS NOT NULL"
 
+_ORDERS = {
+    "sold": "w.units DESC NULLS LAST",
+    "soonest": "e.ends_on NULLS LAST, w.units DESC NULLS LAST",
+    "latest": "e.ends_on DESC NULLS LAST, w.units DESC NULLS LAST",
+    "newest": "e.starts_on DESC NULLS LAST, w.units DESC NULLS LAST",
+}
 LAST_PLANNED = """SELECT MAX(COALESCE(p.ends_on, p.starts_on)) AS last_on,
   MAX(CASE WHEN p.ends_on IS NULL THEN 1 ELSE 0 END) AS endless FROM promotion_item p"""
 """The last day for which a promotion is planned, and 1 where one has no end; both null where none is recorded."""
@@ -26,6 +32,7 @@ def build_running(
     only: Filter | None = None,
     support: str | None = None,
     limit: int = 20,
+    order: str = "sold",
 ) -> Statement:
     """Products on promotion at these stores on one of the days, those that sell most first.
 
@@ -36,6 +43,7 @@ def build_running(
         only: a part of the range.
         support: only those with a ``display`` or in a ``mailer``; None for all.
         limit: how many rows.
+        order: ``sold``, or by the day they end (``soonest``, ``latest`` first) or began (``newest`` first).
 
     Columns: ``variant_id, stores`` (how many), ``displayed, mailed`` (in how many stores), ``starts_on, ends_on``
     (first and last over them, null where one is not recorded), ``promotion`` (its name, where it has one), ``units``
@@ -77,7 +85,7 @@ SELECT e.*, w.units, COUNT(*) OVER () AS products,
   SUM(CASE WHEN e.ends_on IS NULL THEN 1 ELSE 0 END) OVER () AS endless,
   SUM(CASE WHEN e.starts_on IS NULL THEN 1 ELSE 0 END) OVER () AS undated
 FROM each e LEFT JOIN went w ON w.variant_id = e.variant_id
-ORDER BY w.units DESC NULLS LAST, e.variant_id
+ORDER BY {_ORDERS[order]}, e.variant_id
 LIMIT $limit"""
     return Statement(sql, params)
 

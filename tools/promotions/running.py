@@ -32,6 +32,9 @@ from tools.stock.frame import (
 from tools.wording import counted, span
 
 _NAMED = 3
+_FIRST = {
+    "sold": "Best sellers of them", "soonest": "Ending first", "latest": "Ending last", "newest": "Begun last",
+}  # fmt: skip
 _NOW = frozenset({"", "now", "right now", "today", "currently", "at the moment"})
 _SUPPORT = {"display": " on a promotional display", "mailer": " in the mailer"}
 
@@ -47,7 +50,11 @@ class PromotionsRunningArguments(Arguments):
     stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
     support: Literal["display", "mailer"] | None = Field(default=None, description="Only those on display, or mailed.")
-    limit: int = Field(default=20, ge=1, le=100, description="How many rows, what sells most first.")
+    limit: int = Field(default=20, ge=1, le=100, description="How many rows.")
+    order: Literal["sold", "soonest", "latest", "newest"] = Field(
+        default="sold",
+        description="What sells most first; or what ends soonest or latest first; or what began last (newest) first.",
+    )
 
 
 @tool()
@@ -61,8 +68,9 @@ def promotions_running(arguments: PromotionsRunningArguments, context: ToolConte
     asked = stock_frame(arguments.stores, context, department=arguments.department, needs_levels=False)
     days, label = _days(arguments.period, asked)
     statement = build_running(
-        asked.windows, context.scope, days, only=asked.only, support=arguments.support, limit=arguments.limit
-    )
+        asked.windows, context.scope, days, only=asked.only, support=arguments.support, limit=arguments.limit,
+        order=arguments.order,
+    )  # fmt: skip
     rows = context.mirror.query(statement.sql, statement.params).dicts()
     if not rows:
         require_plans(days, context)
@@ -70,7 +78,7 @@ def promotions_running(arguments: PromotionsRunningArguments, context: ToolConte
     first = _headline(asked, rows, arguments.support, label)
     return ToolResult(
         headline=first,
-        text=" ".join([first, *_sentences(rows, names)]),
+        text=" ".join([first, *_sentences(rows, names, arguments.order)]),
         figures=tuple(_figures(asked, rows, names, days)),
         table=_table(rows, names) if rows else None,
         caveats=("Promotions as they were planned; prices at the till are another matter.", *_undated(rows)),
@@ -123,7 +131,7 @@ def _headline(asked: StockFrame, rows: Sequence[Mapping[str, Any]], support: str
     return f"On promotion{place}: {counted(count, 'product')}{more}."
 
 
-def _sentences(rows: Sequence[Mapping[str, Any]], names: Mapping[str, Product]) -> list[str]:
+def _sentences(rows: Sequence[Mapping[str, Any]], names: Mapping[str, Product], order: str) -> list[str]:
     if not rows:
         return []
     shown = [f"{_name(names, row)} (until {_until(row)})" for row in rows[:_NAMED]]
@@ -138,7 +146,7 @@ def _sentences(rows: Sequence[Mapping[str, Any]], names: Mapping[str, Product]) 
         ends = run
     elif soonest:
         ends = f"The first of it ends on {day_text(soonest)}; some has no recorded end."
-    return [*([ends] if ends else []), f"Best sellers of them: {'; '.join(shown)}."]
+    return [*([ends] if ends else []), f"{_FIRST[order]}: {'; '.join(shown)}."]
 
 
 def _undated(rows: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -42,7 +42,8 @@ class OffersStartingArguments(Arguments):
     edge: Literal["start", "end"] = Field(default="start", description="Those that start, or that end, on these days.")
     stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
-    limit: int = Field(default=20, ge=1, le=100, description="How many rows, the soonest first.")
+    limit: int = Field(default=20, ge=1, le=100, description="How many rows.")
+    order: Literal["soonest", "latest"] = Field(default="soonest", description="The soonest first, or the latest.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def offers_starting(arguments: OffersStartingArguments, context: ToolContext) ->
     found = sorted(
         (one for one in found if _within(one, arguments.edge, days)),
         key=lambda one: (_edge(one, arguments.edge) or date.max, one.kind, one.ident),
+        reverse=arguments.order == "latest",
     )
     if not found:
         _require_any(wants, known, context)
@@ -213,9 +215,11 @@ def _sentences(
 ) -> list[str]:  # fmt: skip
     said = []
     if found:
-        shown = "; ".join(_said(one) for one in found[: min(_NAMED, arguments.limit)])
-        more = f"; and {len(found) - _NAMED:,} more" if len(found) > _NAMED else ""
+        named = min(_NAMED, arguments.limit)
+        shown = "; ".join(_said(one) for one in found[:named])
+        more = f"; and {len(found) - named:,} more" if len(found) > named else ""
         word = "The first" if arguments.edge == "start" else "The soonest"
+        word = "The last" if arguments.order == "latest" else word
         said.append(f"{word}: {shown}{more}." if len(found) > 1 else f"It is {shown}.")
     there = {one.kind for one in found}
     row = context.mirror.query(KNOWN_DAYS, {}).rows[0]

@@ -19,12 +19,42 @@ _HIGH = r"(?:highest|largest|biggest|greatest|most|fastest|longest|high|large|bi
 _WORST = r"(?:worst|weakest|poorest|bad)"
 _BEST = r"(?:best|strongest|good)"
 _ANY = rf"(?:{_LOW}|{_HIGH}|{_WORST}|{_BEST})"
+_KINDS: tuple[tuple[str, str], ...] = (
+    ("late", r"(?:ending|ends|expiring|closing) (?:last|latest)"),
+    ("soon", r"(?:(?:ending|ends|expiring|closing|due|starting|coming) )?(?:soonest|earliest|next)"),
+    ("new", r"newest|latest|most recent"),
+    ("old", r"oldest|longest open"),
+    ("urgent", r"(?:most )?(?:urgent|pressing|important|critical)|highest priority"),
+    ("dear", r"priciest|dearest|costliest|most (?:expensive|valuable|costly)"),
+    ("cheap", r"cheapest|least expensive"),
+)
+"""Orders of days and of prices, by what stands first."""
+_KIND = "|".join(f"(?:{words})" for _, words in _KINDS)
+_BY_ITS_DAY: Mapping[str, Mapping[str, Mapping[str, str]]] = {
+    "promotions_running": {
+        "soon": {"order": "soonest"}, "urgent": {"order": "soonest"}, "late": {"order": "latest"},
+        "new": {"order": "newest"},
+    },
+    "offers_starting": {"soon": {}, "urgent": {}, "late": {"order": "latest"}, "new": {"order": "latest"}},
+    "store_tasks": {"soon": {}, "urgent": {}},
+    "on_order": {"soon": {}, "urgent": {}},
+    "stockout_risk": {"soon": {}, "urgent": {}},
+    "refunds_and_voids": {"new": {"order": "newest"}},
+    "new_products": {"new": {"order": "latest"}},
+    "shelf_prices": {"dear": {"order": "dearest"}, "cheap": {"order": "cheapest"}},
+    "stock_changes": {"new": {}},
+    "dead_stock": {"dear": {}},
+    "slow_stock": {"dear": {}},
+    "overstock": {"dear": {}},
+}  # fmt: skip
+"""Tools that list by such an order, with what they take for it; nothing where it is their usual one."""
 _SORTED = (
     r"(?:and )?(?:(?:sort(?:ed)?|rank(?:ed)?|order(?:ed)?|list(?:ed)?|arranged?)(?: (?:it|them|this|that|by value))? )?"
     r"(?:in )?(?:from )?(?:the )?"
 )
 _ORDER = re.compile(
-    rf"[,:;]? ?(?<=[ ,:;(])\(?{_SORTED}(?:(?P<first>{_ANY})(?: ones?| values?| \w+s)? (?:first|on top|at the top)"
+    rf"[,:;]? ?(?<=[ ,:;(])\(?{_SORTED}(?:(?P<first>{_KIND}|{_ANY})(?: (?:to|they) end| deadlines?| due dates?"
+    r"| (?:end|start) dates?| ones?| values?| \w+s)? (?:first|on top|at the top)"
     rf"|(?P<from>{_ANY})(?: to |-to-)(?:the )?{_ANY}|(?P<way>ascending|descending|asc|desc)(?: order)?)\)?(?=\W*$)",
     re.IGNORECASE,
 )
@@ -132,6 +162,8 @@ def _with_time(said: str) -> tuple[str, str]:
 
 
 def _end(word: str) -> str:
+    if (kind := next((name for name, words in _KINDS if re.fullmatch(words, word)), None)) is not None:
+        return kind
     for name, words in (("worst", rf"{_WORST}|bottom"), ("best", _BEST), ("low", rf"{_LOW}|asc.*")):
         if re.fullmatch(words, word):
             return name
@@ -152,6 +184,9 @@ def _ordered(name: str, args: Mapping[str, Any], asked: Asked) -> tuple[str, Map
     spec = catalogue().get(name)
     fields = spec.arguments.model_fields if spec else {}
     args = dict(args)
+    if asked.first in dict(_KINDS):
+        kept = _BY_ITS_DAY.get(name, {}).get(asked.first)
+        return name, args | dict(kept or {}), "" if kept is not None else _NOT_IN_ORDER.format(said=asked.said)
     cut = next((args[field] for field in ("top", "limit") if args.get(field)), None)
     if asked.top and cut == asked.top:
         return name, args, ""  # it was read with its number

@@ -58,6 +58,24 @@ def test_all_that_is_to_come_the_soonest_first(world: ToolContext) -> None:
     assert found.table is not None
     assert found.table.rows[0][2:] == ("2026-11-30", "2026-12-06", 2, 3, "1 on display")
     assert found.table.rows[2][2:5] == ("2026-12-01", None, None)
+    latest = run_tool("offers_starting", {"order": "latest", "limit": 2}, world)
+    assert names(latest) == ["P2", "Maple only"]
+    assert "The last: promotion P2 from" in latest.text
+    assert "and 3 more" in latest.text
+
+
+def test_what_runs_by_the_day_it_ends_or_began(world: ToolContext) -> None:
+    def running(order: str) -> list[tuple[object, object]]:
+        found = run_tool("promotions_running", {"period": "this month", "order": order}, world)
+        assert found.table is not None
+        return [(row[-3], row[-2]) for row in found.table.rows]
+
+    month = running("soonest")
+    assert month == [("2026-11-16", "2026-11-29"), ("2026-11-30", "2026-12-06"), ("2026-11-30", "2026-12-06")]
+    assert running("latest")[0] == ("2026-11-30", "2026-12-06")
+    assert running("newest")[-1] == ("2026-11-16", "2026-11-29")
+    soonest = run_tool("promotions_running", {"period": "this month", "order": "soonest"}, world)
+    assert "Ending first: " in soonest.text
 
 
 def test_only_those_that_start_in_the_days_and_stores_asked_about(world: ToolContext) -> None:
