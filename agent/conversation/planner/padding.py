@@ -27,6 +27,25 @@ consistently consistent constantly regularly significantly significant substanti
 dramatically dramatic drastically sharply steadily heavily notably clearly strongly rapidly suddenly persistently
 seriously severely especially exceptionally extremely highly fully major serious severe biggest-ever clear
 """
+_JUDGED = """
+great nice awful terrible horrible amazing fantastic awesome lovely painful embarrassing impressive disappointing
+alarming worrying worrisome concerning troubling frightening shocking surprising unfortunate sad ridiculous crazy insane
+silly stupid annoying boring obvious remarkable noteworthy solid robust decent damn bloody freaking darn
+"""
+_JUDGED_HOW = """
+only daily weekly biweekly fortnightly monthly bimonthly quarterly yearly hourly nightly early family supply apply reply
+jelly belly bully lily fly ply july rely ally rally tally holly folly jolly silly hilly ugly likely unlikely friendly
+monopoly assembly anomaly homily elderly orderly costly lively lonely nearly hardly barely rarely seldomly
+newly unusually abnormally suspiciously excessively frequently repeatedly solely merely mostly mainly partly wholly
+separately respectively jointly locally nationally internationally manually automatically digitally directly indirectly
+seasonally previously formerly originally initially finally lately recently annually simultaneously consecutively
+exclusively additionally correctly incorrectly properly improperly accurately inaccurately positively negatively
+inversely proportionally evenly unevenly equally differently similarly relatively comparatively temporarily permanently
+immediately shortly timely untimely poorly badly slowly quickly fully partially completely incompletely entirely
+kindly curly wily oily woolly wooly gravelly smelly frilly chilly hourly butterfly firefly dragonfly potbelly
+"""
+_ADVERB = re.compile(r"[a-z]{3,}ly")
+"""Says how strongly or gladly a thing is meant, unless it says when, how often, how many or which way round."""
 _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(said, re.IGNORECASE), plain)
     for said, plain in (
@@ -58,6 +77,12 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:the )?(?:kinds?|types?|sorts?) of (?=(?:products?|items?|goods|customers?)\b)", ""),
     )
 )
+_ASPECTS = re.compile(
+    r",? \b(?:in|across|from) (?:(?:many|all|the|a number of|different|various|several|multiple) )+"
+    r"(?:aspects?|respects?|ways|regards?|angles?|perspectives?|viewpoints?|senses)"
+    r"(?: of (?:the |our |all )?(?:data categories|categories of data|data|business|shop|store|company))?\b",
+    re.IGNORECASE,
+)
 _LEADING = re.compile(
     r"^\W*(?:(?:can|could|would|will|may) (?:you|we|i)(?: please)?|please|i(?:'d| would) like to (?:know|see)"
     r"|(?:i|we) (?:want|need) to (?:know|see)|(?:are|is) there(?: any)?(?= \w+s\b)|do you (?:know|see)(?: any)?)\s+",
@@ -67,7 +92,27 @@ EMPTY = frozenset(_EMPTY.split())
 """Words that say nothing where nothing else was understood."""
 STRENGTH = frozenset(_STRENGTH.split())
 """Words that say how strongly a thing is meant."""
+_JUDGEMENTS = frozenset(_JUDGED.split())
+_TELLING = frozenset(_JUDGED_HOW.split())
 _WORD = re.compile(r"(?<![\w\"-])[A-Za-z][\w'-]*(?![\w\"-])")
+
+
+def without_aspects(text: str) -> str:
+    """A question without “in different aspects” and the like, which would be taken for the name of goods.
+
+    >>> without_aspects("Does age matter in different respects?")
+    'Does age matter?'
+    """
+    return _ASPECTS.sub("", text)
+
+
+def says_how(word: str) -> bool:
+    """Whether a word in small letters is an adverb, or an adjective of judgement, that changes no figure.
+
+    >>> says_how("needlessly"), says_how("monthly"), says_how("rarely")
+    (True, False, False)
+    """
+    return word in _JUDGEMENTS or (_ADVERB.fullmatch(word) is not None and word not in _TELLING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +132,7 @@ def without_padding(text: str) -> Bare:
 
     def kept(found: re.Match[str]) -> str:
         word = found[0].lower()
-        if word in STRENGTH:
+        if word in STRENGTH or says_how(word):
             strong.append(word)
             return ""
         return "" if word in EMPTY else found[0]

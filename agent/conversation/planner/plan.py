@@ -37,7 +37,7 @@ from agent.conversation.planner.one_part import read_part
 from agent.conversation.planner.ordering import Asked, as_a_list, in_order, without_order
 from agent.conversation.planner.outcome import TOP, Plan, not_understood, together
 from agent.conversation.planner.over_time import with_its_steps, with_parts_of_the_week
-from agent.conversation.planner.padding import without_padding
+from agent.conversation.planner.padding import without_aspects, without_padding
 from agent.conversation.planner.parts import (
     NOT_THIS_PART,
     WHAT_THEY_DO,
@@ -61,8 +61,10 @@ from agent.conversation.planner.swallowed import with_the_span_left_out, with_wh
 from agent.conversation.planner.thread import Call
 from agent.conversation.planner.titles import titled
 from agent.conversation.planner.told_already import says_it_already
+from agent.conversation.planner.topics import codes
 from agent.conversation.planner.topics.meanings import ABOUT
 from agent.conversation.planner.topics.trade_words import explained
+from agent.conversation.planner.unrecorded.nouns import instead_of, missing
 from agent.conversation.planner.usual_span import in_its_unit, with_the_whole
 from agent.conversation.planner.where_it_is import with_places
 from agent.conversation.planner.which_stores import in_focus, with_stores_named
@@ -83,7 +85,7 @@ _ADVISING = frozenset({"product_profitability", "markdown_candidates"})
 
 def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """What to do about a question, given the last calls of its thread; a near answer carries what makes it one."""
-    decided = _decided(as_a_list(without_idioms(question)), previous, around)
+    decided = _decided(as_a_list(without_aspects(without_idioms(question))), previous, around)
     return with_the_later_first(question, decided, around)
 
 
@@ -101,6 +103,8 @@ def _decided(question: str, previous: tuple[Call, ...], around: Surroundings) ->
         instead = in_its_place(question, not_understood(taken), around)
         if instead.calls or " " not in taken:  # goods of which all words are found are goods: “family planning”
             return instead
+    if (absent := instead_of(decided, question)) is not None:
+        return absent
     if decided.calls or not decided.unread:
         decided = with_parts_of_the_week(with_its_steps(question, decided))
         return decided if previous else _all_of_it(question, in_its_unit(decided), around)
@@ -120,7 +124,10 @@ def _nothing_lost(question: str, decided: Plan, around: Surroundings) -> Plan:
 def _bare(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan | None:
     """The plan for a question without the words in it that carry nothing; None where that is not understood either."""
     bare = without_padding(tidy(question))
-    decided = _read(bare.text, previous, around) if bare.text != tidy(question) else Plan()
+    if bare.text == tidy(question):
+        return None
+    decided = _read(bare.text, previous, around)
+    decided = decided if decided.calls else by_concepts(bare.text, around) or decided
     if not decided.calls:
         return None
     left_out = _STRENGTH.format(words="” and “".join(bare.without)) if bare.without else ""
@@ -150,6 +157,8 @@ def in_its_place(question: str, refused: Plan, around: Surroundings) -> Plan:
     """
     if (meant := by_concepts(tidy(question), around)) is not None:
         return meant
+    if (told := codes.read(tidy(question), around) or missing(question)) is not None:
+        return told
     if (right := respelt(tidy(question), around, lambda said: plan(said, (), around))) is not None:
         return right
     refused = naming(tidy(question), refused, around)

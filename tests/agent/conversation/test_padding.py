@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.conversation.planner.padding import without_padding
+from agent.conversation.planner.padding import says_how, without_padding
 from agent.conversation.planner.plan import plan
 from tests.evals.test_planner_accuracy import AROUND
 
@@ -46,3 +46,22 @@ def test_a_name_keeps_its_words() -> None:
 def test_nothing_but_padding_is_left_out(asked: str) -> None:
     decided = plan(asked, (), AROUND)
     assert not decided.calls or "unobtainium" in str(decided.calls)
+
+
+@pytest.mark.parametrize(
+    ("asked", "plain"),
+    [
+        ("what money is needlessly tied up in excess inventory?", "what money is tied up in excess inventory?"),
+        ("which stores foolishly discount the most?", "which stores discount the most?"),
+        ("does age influence coupon use in different respects?", "does age influence coupon use?"),
+    ],
+)
+def test_an_adverb_changes_no_figure(asked: str, plain: str) -> None:
+    decided = plan(asked, (), AROUND)
+    assert decided.calls == plan(plain, (), AROUND).calls
+    assert decided.calls
+
+
+@pytest.mark.parametrize("word", ["only", "monthly", "rarely", "newly", "evenly", "costly", "daily", "exclusively"])
+def test_words_that_limit_or_count_are_no_padding(word: str) -> None:
+    assert not says_how(word)

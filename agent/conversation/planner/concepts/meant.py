@@ -19,7 +19,8 @@ _PARTS = {
 """Figures that are one figure as a share of another: “what slice of revenue goes on wages”."""
 _RATES = frozenset(
     {"redemption_rate", "returning_rate", "private_label_share", "conversion", "stock_out_rate", "retention",
-     "gross_margin_pct", "labour_cost_pct", "discount_rate", "refund_rate"}
+     "gross_margin_pct", "labour_cost_pct", "discount_rate", "refund_rate", "on_time", "late_share",
+     "fill_rate_supplier"}
 )  # fmt: skip
 """Figures that are shares themselves: “what fraction of coupons handed out came back”."""
 

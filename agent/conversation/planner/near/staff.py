@@ -74,7 +74,8 @@ STAFF_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"^\W*(?:show(?: me)?|list|what(?:'s| is| are)|how many|give me|number of|the)*(?: the)? ?(?:number of "
+            r"^(?!.*\b(?:right now|at (?:the|this) moment|currently)\b)\W*(?:show(?: me)?|list|what(?:'s| is| are)"
+            r"|how many|give me|number of|the)*(?: the)? ?(?:number of "
             rf"|count of |total )*{_PEOPLE}(?: (?:do we have|are there|work\w*|we have|are employed|are|count"
             rf"|headcount))* {_EACH}(?: have| employ| has)?|\bhead ?count (?:by|per|for each) {_STORES}\b"
         ),
