@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from agent.conversation.planner.outcome import Plan, together
+from agent.conversation.planner.topics.task_lists import NO_AGE, TASKS
 from tools.registry import catalogue
 
 _LOW = r"(?:lowest|smallest|least|fewest|slowest|shortest|low|small|slow|short)"
@@ -186,7 +187,8 @@ def _ordered(name: str, args: Mapping[str, Any], asked: Asked) -> tuple[str, Map
     args = dict(args)
     if asked.first in dict(_KINDS):
         kept = _BY_ITS_DAY.get(name, {}).get(asked.first)
-        return name, args | dict(kept or {}), "" if kept is not None else _NOT_IN_ORDER.format(said=asked.said)
+        said = NO_AGE if name == TASKS else _NOT_IN_ORDER.format(said=asked.said)
+        return name, args | dict(kept or {}), "" if kept is not None else said
     cut = next((args[field] for field in ("top", "limit") if args.get(field)), None)
     if asked.top and cut == asked.top:
         return name, args, ""  # it was read with its number

@@ -36,7 +36,8 @@ _JUDGED_HOW = """
 only daily weekly biweekly fortnightly monthly bimonthly quarterly yearly hourly nightly early family supply apply reply
 jelly belly bully lily fly ply july rely ally rally tally holly folly jolly silly hilly ugly likely unlikely friendly
 monopoly assembly anomaly homily elderly orderly costly lively lonely nearly hardly barely rarely seldomly
-newly unusually abnormally suspiciously excessively frequently repeatedly solely merely mostly mainly partly wholly
+newly oddly strangely weirdly
+unusually abnormally suspiciously excessively frequently repeatedly solely merely mostly mainly partly wholly
 separately respectively jointly locally nationally internationally manually automatically digitally directly indirectly
 seasonally previously formerly originally initially finally lately recently annually simultaneously consecutively
 exclusively additionally correctly incorrectly properly improperly accurately inaccurately positively negatively

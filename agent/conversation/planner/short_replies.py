@@ -17,6 +17,7 @@ from agent.conversation.planner.thread import Call
 from agent.conversation.planner.topics import outbound, tasks
 from agent.conversation.planner.topics.incomplete_words import NOTHING, ORDERS
 from agent.conversation.planner.topics.largest_given import DISCOUNTS as LARGEST
+from agent.conversation.planner.topics.task_lists import TASKS
 from agent.conversation.planner.topics.team import CLOCK
 from agent.conversation.surroundings import Surroundings
 from tools.registry import catalogue
@@ -85,7 +86,7 @@ def _at_another_store(text: str, last: Call, around: Surroundings) -> Plan | Non
     """The answer before for a store, against a store, or one more task beside it."""
     if against := say.AGAINST.match(text):
         return _against_a_store(against["at"], last, around)
-    if last.name == say.TASKS and (one := say.ADD_ONE.match(text)):
+    if last.name == TASKS and (one := say.ADD_ONE.match(text)):
         return _another_task(one, last, around)
     at = say.HOW_MANY_AT.match(text)
     return _at_store(at["at"], last, around) if at else None

@@ -9,9 +9,7 @@ import re
 from collections.abc import Mapping
 
 from agent.conversation.planner.outcome import COMPARE, SUMMARY
-from agent.conversation.planner.topics import tasks
 
-TASKS = tasks.TASKS
 BREAKDOWN, DISCOUNTS, REFUNDS, LIST = "sales_breakdown", "discounts_used", "refunds_and_voids", "reorder_list"
 EXPLAIN = "explain_change"
 LEAD = r"^\W*(?:and |so |but |ok(?:ay)? |now |then |please |can you |also )*"

@@ -12,7 +12,7 @@ from typing import Any
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.thread import Call
 from agent.conversation.planner.topics.incomplete_words import NOTHING, TASK_EDIT
-from agent.conversation.planner.topics.tasks import NO_CLOSING, TASKS
+from agent.conversation.planner.topics.task_lists import NO_CLOSING, TASKS
 
 _LEAD = r"^\W*(?:and |so |but |ok(?:ay)? |now |then |please )*"
 _THEM = r"(?:of (?:them|those|these) |ones? |tasks? )?"

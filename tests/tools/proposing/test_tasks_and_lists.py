@@ -154,6 +154,48 @@ def test_the_most_urgent_are_those_due_first_beside_the_whole_number(world: Worl
     assert result.caveats[-1].startswith("In the order in which they are due")
 
 
+CLOSED = (
+    task(6, status="done", assignee_name="Tess", due_at=NOW - timedelta(hours=3), closed_at=NOW - timedelta(hours=4)),
+    task(7, status="done", assignee_name="Tess", due_at=NOW - timedelta(days=6), closed_at=NOW - timedelta(days=5)),
+    task(8, status="cancelled", store_id="S02", closed_at=NOW - timedelta(days=8)),
+)
+
+
+@dataclass(frozen=True)
+class WithClosed(Book):
+    """The same list with two tasks done, one of them late, and one cancelled."""
+
+    def tasks(self, store_ids: Sequence[str], status: str = "open") -> Sequence[Task]:
+        return [one for one in (*OPEN, *CLOSED) if one.store_id in store_ids and status in (one.status, "all")]
+
+
+def told(world: World, **args: Any) -> Any:
+    context = replace(world.context(Role.OWNER, proposals=FiledProposals()), extras={TASKS: WithClosed()})
+    return run_tool("store_tasks", {"stores": "all stores", **args}, context)
+
+
+def test_what_share_was_completed_and_in_time(world: World) -> None:
+    found = told(world, status="all")
+    # Seven are not cancelled: two of them done, of which one by its day.
+    assert found.headline == (
+        "8 tasks, all 5 stores: 28.6 % completed (2 done, 1 in time of 2 with a day; 5 open, 1 cancelled and not"
+        " counted in that)."
+    )
+    by_store = told(world, status="all", by="store").table
+    assert by_store.rows[0] == ("Market Street", 6, 4, 1, 2, 1, 0, "33.3")
+    assert by_store.rows[1] == ("Harbor Point", 2, 1, 0, 0, 0, 1, "0.0")
+    assert by_store.rows[2] == ("All", 8, 5, 1, 2, 1, 1, "28.6")
+
+
+def test_tasks_of_each_person_and_of_some_days(world: World) -> None:
+    late = told(world, due="overdue", by="assignee")
+    assert late.table.rows == [("staff", 1, 1, 0, 1)]
+    assert "By assignee: staff 1." in late.text
+    assert told(world, by="assignee").table.rows[0] == ("nobody yet", 2, 0, 2, 0)
+    assert told(world, status="done", period="last week").headline.startswith("1 done task last week (")
+    assert told(world, period="this week").headline.startswith("3 open tasks due this week (")
+
+
 def test_without_a_list_of_tasks_it_says_so(world: World) -> None:
     with pytest.raises(NoDataError):
         run_tool("store_tasks", {}, world.context())

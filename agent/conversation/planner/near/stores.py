@@ -294,15 +294,6 @@ STORE_NEAR: tuple[tuple[str, str, str], ...] = (
         "list open tasks",
         "When a task was put on the list is not told; those due first stand first.",
     ),
-    (
-        (
-            r"\b(?:what|how many|which)? ?(?:share|percent(?:age)?|proportion|%)? ?(?:of )?(?:the |our |my "
-            "|this week's |today's )?tasks (?:got|get|were|was|are|have been) (?:done|finished|completed)(?: on time"
-            r"| in time| late)\b"
-        ),
-        "which tasks are done",
-        "Whether a task was done in time is not counted; these are those that are done.",
-    ),
     # --- stock against a level
     (
         (

@@ -10,16 +10,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from agent.conversation.planner.goods import leftover
 from agent.conversation.planner.outcome import Plan
-from agent.conversation.planner.periods import take_periods
 from agent.conversation.planner.places import take_stores
 from agent.conversation.planner.prices import PriceRequest
 from agent.conversation.planner.reading import Reading, tidy
+from agent.conversation.planner.topics.task_lists import KINDS, listed
 from agent.conversation.planner.topics.task_places import WHAT_COUNTED, counts_nothing, placed
 from agent.conversation.surroundings import Surroundings
 
-TASKS, TASK, COUNT, LIST = "store_tasks", "propose_store_task", "propose_count_task", "propose_price_list"
+TASK, COUNT, LIST = "propose_store_task", "propose_count_task", "propose_price_list"
 _PLEASE = re.compile(
     "^(?:(?:please|can you|could you|would you|set up a task:|i want to|i'd like to|let's|we need to|now|ok"
     "|also)[ ,]+)+|[ ,]+(?:please|thanks|thank you)$",
@@ -51,12 +50,6 @@ _PLACE = re.compile(
     r"^(?:the )?(?:(?:aisle|bay|shelf|row|gondola|section|freezer|cooler|end ?cap) (?:no\.? ?|number |#)?\w{1,4}"
     r"|\w+ (?:aisle|section|department|counter|freezer|cooler|end ?cap))$",
     re.IGNORECASE,
-)
-_KINDS = (
-    (re.compile(r"re-?stock|replenish|refill|fill up|top up"), "restock"),
-    (re.compile(r"price (?:check|tags?|labels?)|check (?:the )?(?:prices|tags|labels)"), "price_check"),
-    (re.compile(r"clean|mop|sweep|wipe|tidy"), "cleaning"),
-    (re.compile(r"displays?|end ?caps?|planograms?|facing|signage"), "display"),
 )
 _TITLES = {
     "restock": "Restock",
@@ -144,74 +137,15 @@ _LOOSE = re.compile(
     r"^(?:the |our |all )+|(?<=\w) (?:stuff|things|items|goods|products|stock|shel(?:f|ves)|case)$",
     re.IGNORECASE,
 )
-_MENTIONS = re.compile(r"\b(?:tasks?|to-?dos?|to-do list|my list)\b")
-_ABOUT = re.compile(
-    r"\b(?:open|outstanding|overdue|late|unassigned|assigned|done|finished|completed|closed|my|store|today'?s"
-    "|on my list|which|what|list|show|how many|any|restocking|count(?:ing)?|cleaning|by type|urgent|pressing"
-    r"|important|top|next|number)\b"
-)
-_WRITES = re.compile(r"\b(?:mark|close|complete|finish|cancel|delete|reopen)\b(?! of\b)")
-_DONE = re.compile(r"\b(?:done|finish(?:ed)?|completed?|closed?)\b")
 _OPEN_ONES = re.compile(r"open (?:[\w-]+ ){0,3}tasks\b(?! (?:for|to) \w+ing\b)", re.IGNORECASE)
 """“Open price check tasks at Station Road” asks for those that are open; one task is opened by name."""
-_CLOSES = re.compile(
-    r"^\W*(?:please )?(?:complete|finish|close|mark|cancel|delete|remove|reopen) (?:the |my "
-    r"|that )?(?:\w+ ){0,2}(?:task|to-?do)s?\b(?! list)"
-)
-NO_CLOSING = (
-    "I cannot close tasks myself: press “Mark done” on the task’s card, or use `floorwalker tasks done ID`. I can "
-    "show the list: “what is on my list today?”"
-)
-
-
-_SPLIT = re.compile(
-    r"\b(?:by|per|each|which|what|for each) (?:the |our )?(?:stores?(?! tasks?)|shops?|locations?|employees?"
-    r"|associates?|people|person|teams?|district|day|week)\b|\bwho\b|\b(?:completion|on[- ]time) rates?\b|\brates?\b"
-    r"|\b(?:most|fewest|least)\b"
-)
-_NO_SPLIT = (
-    "They are counted by type; the list names the store and the person of each, but I do not add them up or rank them "
-    "by that."
-)
-_WHOSE = re.compile(
-    r"\b(?:and |with )?who (?:owns?|has|holds?|is (?:on|doing|assigned(?: to)?)|does)(?: them| it| each(?: of them)?"
-    r"| those)?\b"
-)
-_FIRST = re.compile(
-    r"\b(?:the )?(?:top |next |first )?(?P<n>\d{1,2}|one|two|three|four|five|six|ten)?(?: of the)? ?(?:most "
-    r"|more )?(?:urgent|pressing|important|critical)(?: ones?)?\b|\b(?:the )?(?:top|next|first|oldest) (?P<m>\d{1,2}"
-    r"|one|two|three|four|five|six|ten)(?: ones?)?\b|\b(?:by|in order of) (?:priority|urgency|due date)\b"
-    r"|\bdue (?:first|next|soonest)\b"
-)
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
-_ONLY_BY = (
-    "Tasks can be had by store, by type, by state (open, overdue, done) and as “my tasks”, but not by “{said}”; the "
-    "list names the place and the person of each."
-)
-_AGE = re.compile(
-    r"\b(?:and )?(?:(?:for )?how long (?:have|has|had|are|were|is)(?: (?:they|it|these|those))?(?: all)?(?: been)?"
-    r"(?: (?:open|waiting|there|on the list|outstanding|overdue))?|how (?:old|many days old) (?:are"
-    r"|is)(?: they)?|(?:the )?"
-    r"(?:age|ageing|aging)(?: of)?|since when(?: are they open)?|(?:the )?(?:oldest|newest|longest open) first"
-    r"|by age|days open)\b"
-)
-_NO_AGE = "When a task was put on the list is not told; those due first stand first."
-_NOT_THEN = "These are all that are on the lists now; I cannot limit them to “{said}”."
-_LIST_WORDS = re.compile(
-    r"\b(?:tasks?|to-?dos?|to-do list|list|open|outstanding|overdue|late|unassigned|assigned|done|finished|completed"
-    "|closed|cancelled|pending|remaining|incomplete|due|today'?s?|tonight|my|me|store|stores|versus|vs|totals?|count"
-    r"|counts|by type|types?|restock\w*|replenish\w*|count(?:ing)?|clean\w*|price[- ]check\w*|displays?|active|current"
-    "|currently|still|need|needs|help|have|has|not|yet|finish|get|got|did|status|summary|progress|high|priority"
-    r"|urgent|aisle|work|complete|being|to do|percent\w*|how many|left|number|numbers|of|tell|give|owns?|owner"
-    r"|owners)\b|%"
-)
 
 
 def read(text: str, around: Surroundings) -> Plan | None:
     """The task that a sentence asks for, or the tasks that a question is about."""
     order = _PLEASE.sub("", tidy(text).rstrip(" ?.!")).strip()
     if _OPEN_ONES.match(order):
-        return _listed(text, around)
+        return listed(text, around)
     if counts_nothing(order, around):
         return Plan(text=WHAT_COUNTED)
     handed = _HANDED.search(order)
@@ -223,7 +157,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
             if handed and not groups.get("who"):
                 groups["who"] = handed["who"]
             return _with_hour(_created(groups, around), hour)
-    return _listed(text, around)
+    return listed(text, around)
 
 
 def _with_hour(made: Plan | None, hour: str) -> Plan | None:
@@ -284,7 +218,7 @@ def _created(found: Mapping[str, str | None], around: Surroundings) -> Plan | No
             {"place": what} if _PLACE.match(what) else {"place": shelf} if shelf.lower() in known else {"product": what}
         )
         return Plan(((COUNT, {**about, **args}),))
-    kind = next((name for pattern, name in _KINDS if pattern.search(f"{noun} {words.lower()}")), "general")
+    kind = next((name for pattern, name in KINDS if pattern.search(f"{noun} {words.lower()}")), "general")
     title = f"{_TITLES[kind] or noun.capitalize()} {words}".strip() if noun else words[:1].upper() + words[1:]
     place = next(
         (
@@ -319,66 +253,3 @@ def _slots(words: str, who: str | None, around: Surroundings) -> tuple[str, dict
     if who:
         args["assignee"] = who.strip()
     return words.strip(" ,:\"'"), args
-
-
-def _listed(text: str, around: Surroundings) -> Plan | None:
-    reading = Reading.of(text)
-    if reading.find(_CLOSES):
-        return Plan(text=NO_CLOSING)
-    if not reading.find(_MENTIONS) or not reading.find(_ABOUT):
-        return None
-    line = reading.text
-    if re.search(r"\b(?:shopping|price|customer|mailing|product) list\b|\bplanogram|\bcheck ?list", line):
-        return None
-    if _WRITES.search(line) and not re.match(r"\W*(?:what|which|how|show|list)", line):
-        return Plan(text=NO_CLOSING)
-    args = _wanted(line)
-    if (first := reading.take(_FIRST)) is not None:
-        # How many of them there are is in the answer; those due first are named.
-        number = first["n"] or first["m"]
-        args["limit"] = _NUMBERS.get(number) or int(number) if number else 5
-        line = reading.text
-    remarks = []
-    reading.take(_WHOSE)  # the list names the person of each
-    if reading.take(_AGE) is not None:
-        remarks.append(_NO_AGE)
-    if _SPLIT.search(reading.text):
-        remarks.append(_NO_SPLIT)
-    store = take_stores(reading, around)
-    while reading.take(_SPLIT) or reading.take(_LIST_WORDS):
-        pass
-    spans = [one.phrase for one in take_periods(reading) if not re.fullmatch(r"today|tonight|right now", one.phrase)]
-    if spans:
-        remarks.append(_NOT_THEN.format(said=spans[0]))
-    left = leftover(reading, around, store_known=store is not None)
-    if left and (left.unknown or left.goods):
-        said = left.unknown or " ".join((left.goods.args() if left.goods else {}).values())
-        return Plan(text=_ONLY_BY.format(said=said))
-    if store or (left and left.store):
-        args["stores"] = store or (left.store if left else None)
-    return Plan(((TASKS, args),), " ".join(remarks))
-
-
-def _wanted(line: str) -> dict[str, Any]:
-    """Whose tasks, of which type and state, and due when."""
-    args: dict[str, Any] = {}
-    if re.search(
-        (r"\bmy (?:open |overdue )?(?:list|tasks?|to-?dos?|to-do list)\b|\bfor me\b|\bassigned to me\b"),
-        line,
-    ):
-        args["who"] = "me"
-    elif (
-        re.search(r"\bunassigned (?:\w+ ){0,2}tasks?\b|\btasks? (?:are|is|that are) (?:still |yet )?unassigned\b", line)
-        and "versus" not in line
-    ):
-        args["who"] = "unassigned"
-    if re.search(r"\b(?:overdue|late)\b", line):
-        args["due"] = "overdue"
-    elif re.search(r"\btoday\b|\btoday's\b|\btonight\b", line):
-        args["due"] = "today"
-    if _DONE.search(line):
-        args["status"] = "done"
-    for pattern, kind in (*_KINDS, (re.compile(r"count(?:ing)?"), "count")):
-        if re.search(rf"\b(?:{pattern.pattern})\w* tasks?", line):
-            args["type"] = kind
-    return args

@@ -7,6 +7,10 @@ _PERSONAL = r"(?:birthdays?|e-?mails?|phones?(?: numbers?)?|addresses|names|cont
 _CUSTOMER = r"(?:customers?|shoppers?|guests?|members?|buyers?)"
 _HAVE = r"(?:sells?|sold|carr(?:y|ies|ied)|stocks?|has|have|had|offers?)"
 _NOT = r"(?:does not|doesn't|do not|don't|did not|didn't|has not|hasn't|never|is not|isn't)"
+_AT_THIS_MOMENT = r"(?:currently|right now|just now|at (?:the|this) moment|at present|this (?:minute|instant)|now)"
+_IN_THE_STORE = (
+    r"\b(?:in|inside|within|at) (?:the |my |our |this |each |every |any )?(?:stores?|shops?|building|premises|here)\b"
+)
 ASKED: tuple[tuple[str, str, str], ...] = (
     # --- single people
     (
@@ -127,11 +131,11 @@ ASKED: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"\bhow many (?:people|shoppers|customers|visitors|guests) (?:are|is)(?: \w+)? (?:in|inside|at) (?:the "
-            r"|our |my )?(?:store|shop|here)s?\b.*\b(?:now|currently|at the moment)\b|\bhow (?:full|crowded"
-            r"|packed) (?:is|are) (?:we|it|the (?:store|shop))\b"
+            rf"^(?=.*\b{_AT_THIS_MOMENT}\b)(?=.*\b(?:people|shoppers|customers|visitors|guests)\b)(?=.*{_IN_THE_STORE})"
+            rf"|\bhow (?:busy|full|crowded|packed) (?:is|are) (?:it|we|the|my|our)\b.*\b{_AT_THIS_MOMENT}\b"
+            r"|\bhow (?:full|crowded|packed) (?:is|are) (?:we|it|the (?:store|shop))\b"
         ),
-        "",
+        r"\b(?:bought|buy|buying|spen[dt]|sales|employees?|staff|working|clocked|stock|loyalty)\b",
         (
             "How many people are inside at a moment is not counted: sensors tell who came in by the hour, where they "
             "are connected. “Visitors by hour yesterday” and “busiest hours last week” can be had."

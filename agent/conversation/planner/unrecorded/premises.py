@@ -12,22 +12,7 @@ _SAID_OR_FILED = (
     r"|create|department|categor\w+|products?|items?|sell|sold"
     r"|sales of|stock of|fuel)\b"
 )
-_AT_THIS_MOMENT = r"(?:currently|right now|just now|at (?:the|this) moment|at present|this (?:minute|instant)|now)"
-_IN_THE_STORE = (
-    r"\b(?:in|inside|within|on) (?:the |my |our |this |each |every |any )?(?:stores?|shops?|building|premises|floor)\b"
-)
 PREMISES: tuple[tuple[str, str, str], ...] = (
-    (
-        (
-            rf"^(?=.*\b{_AT_THIS_MOMENT}\b)(?=.*\b(?:people|shoppers|customers|visitors|guests)\b)(?=.*{_IN_THE_STORE})"
-            rf"|\bhow (?:busy|full|crowded|packed) (?:is|are) (?:it|we|the|my|our)\b.*\b{_AT_THIS_MOMENT}\b"
-        ),
-        r"\b(?:bought|buy|buying|spen[dt]|sales|employees?|staff|working|clocked|stock)\b",
-        (
-            "How many people are in a store at this moment is not known: the door counts who comes in, not who leaves."
-            " “Visitors by hour today”, “when is it busiest?” and “who is clocked in?” are the nearest."
-        ),
-    ),
     (
         (
             r"\b(?:refunds?|returns?|exchanges?)\b.*\b(?:without|no|missing) (?:an? |the |original )*receipts?\b"
