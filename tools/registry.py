@@ -70,6 +70,7 @@ _GROUPS = (
     "overview.outlook_accuracy",
     "overview.sales_moves",
     "overview.spread_over_time",
+    "overview.unusual_days",
     "documents.tender_mix",
     "documents.taxes_and_gift_cards",
     "documents.refunds_and_voids",

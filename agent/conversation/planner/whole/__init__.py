@@ -20,6 +20,7 @@ from agent.conversation.planner.whole import (
     stock_of_best_sellers,
     supposed,
     tail_of_range,
+    unusual_days,
 )
 from agent.conversation.surroundings import Surroundings
 
@@ -34,6 +35,7 @@ _READERS = (
     kinds_on_days.read,
     households.read,
     best_customers.read,
+    unusual_days.read,
 )
 
 
