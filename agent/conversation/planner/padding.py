@@ -66,6 +66,10 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             ),
             r"\g<rest> \g<span>",
         ),
+        (
+            r"\bbetween one (?P<of>[a-z]+(?: [a-z]+)?) and (?:the|its|their) (?:next|following)(?: one)?\b",
+            r"between \g<of>s",
+        ),
         (r" (?:/|&|\+|x) |(?<=[a-z])/(?=[a-z])", " and "),
         (r"\b(?:do you see |is there |are there )?(?:any |a )?patterns? (?:in|of|to) (?:the |our )?", ""),
         (

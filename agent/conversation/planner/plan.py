@@ -127,7 +127,9 @@ def _bare(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pl
     if bare.text == tidy(question):
         return None
     decided = _read(bare.text, previous, around)
-    decided = decided if decided.calls else by_concepts(bare.text, around) or decided
+    if not decided.calls or any("product" in args for _, args in decided.calls):
+        meant = by_concepts(bare.text, around)  # where it knows every word, none of them is the name of goods
+        decided = meant if meant is not None and meant.calls else decided
     if not decided.calls:
         return None
     left_out = _STRENGTH.format(words="” and “".join(bare.without)) if bare.without else ""

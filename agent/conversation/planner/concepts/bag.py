@@ -142,7 +142,8 @@ def _tells_of(said: Sequence[Said], place: int) -> bool:
 def _in_places(bag: Bag, said: Sequence[Said]) -> Bag:
     """“Where is it lowest”, “where are we losing”: in which stores."""
     sought = said and said[0].words.startswith("where") and not bag.groups
-    if not sought or not (bag.ranks & {"top", "bottom"} or bag.moves & {"growth", "decline"}):
+    lies = "overstock" in bag.figures and set(bag.figures) <= {"overstock", "stock_value"}
+    if not sought or not (bag.ranks & {"top", "bottom"} or bag.moves & {"growth", "decline"} or lies):
         return bag
     return replace(bag, groups=(Group("store"),))
 

@@ -14,6 +14,8 @@ from agent.conversation.planner.places import ALL_STORES
 _LISTS = frozenset({"reorder", "markdowns", "overstock", "at_risk", "dead_stock", "slow_stock", "transfers"})
 """Lists of products to do something about."""
 _STEPS = frozenset({"day", "week", "month"})
+_REDEEMED, _REDEEMED_BY = frozenset({"redemptions"}), frozenset({"day", "week", "month", "weekday"})
+"""Redemptions are told over time by a tool of their own."""
 _COURSE = frozenset({"growth", "decline", "change", "trend"})
 _ALL_THEY_BUY = (
     "What campaigns did to the sales of just the products in them is not worked out. Here is what their recipients"
@@ -26,6 +28,13 @@ def by_another_tool(name: str, groups: Sequence[str], bag: Bag, asked: Asked) ->
     days = {"period": asked.days[0]} if asked.days else {}
     if name == "lead_time" and list(groups) == ["product"] and not days:
         return call("supplier_list", {"order": "shortest" if "bottom" in bag.ranks else "longest"})
+    if (
+        name in _REDEEMED
+        and list(groups)
+        and set(groups) <= _REDEEMED_BY
+        and not bag.ranks - {"average", "each", "many"}
+    ):
+        return call("redemptions_over_time", {"by": groups[0], **days, **asked.where})
     if name == "redemptions" and bag.ranks & {"top", "bottom"} and len(groups) < 2:
         return _most_redeemed(groups[0] if groups else "campaign", bag, asked)
     if name == "stock_value" and not groups and asked.where == {"stores": ALL_STORES} and not days and not bag.ranks:
@@ -63,7 +72,8 @@ def by_steps(bag: Bag, asked: Asked) -> Bag:
     if not steps and ("trend" not in bag.moves and asked.days):
         return bag
     step = steps[0] if steps else "month"
-    if step not in held()[names[0]].choices("by") or bag.moves <= held()[names[0]].absorbs:
+    known = _REDEEMED_BY if names[0] in _REDEEMED else held()[names[0]].choices("by")
+    if step not in known or bag.moves <= held()[names[0]].absorbs:
         return bag
     kept = tuple(group for group in bag.groups if group.name not in _STEPS)
     return replace(bag, moves=frozenset(), groups=(*kept, Group(step)))

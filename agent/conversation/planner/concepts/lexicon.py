@@ -19,7 +19,7 @@ _WORD = re.compile(r"[a-z][a-z']*|\d[\d.,]*|[%$#]")
 _KEPT = """
 shrinking returning incoming rating ratings bar bars cans canes roses chuck sally hats mats tots totes dose doses maps
 drops sliced mixes mixed refills stuffing stuffed trail rings flags filters tables covers pockets tops briefs needs
-checks resulted
+checks resulted constant
 """
 _WHOLE = frozenset(_KEPT.split())
 """Words that mean another thing with their ending than without; some are goods: “bars” are not bare."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from agent.conversation.planner.concepts.bag import Bag, Group
+from tools.metrics import METRICS
 
 _PAYS = {"promotion": "lift", "coupon": "coupon_sales", "campaign": "campaign_effect"}
 """What says whether an offer is worth it, or which one is best."""
@@ -27,13 +28,22 @@ _RATES = frozenset(
 
 def as_meant(bag: Bag) -> Bag:
     """The bag with the figures that its words mean together."""
-    return _kept_by_coupons(_offers(_price_or_volume(_parts(_reasons(_spent(_tied_up(_summary_of(bag))))))))
+    bag = _own_label(_reasons(_spent(_tied_up(_steady(_summary_of(bag))))))
+    return _kept_by_coupons(_offers(_price_or_volume(_parts(bag))))
 
 
 def _summary_of(bag: Bag) -> Bag:
     """A summary of one figure is that figure: “labour report”, “overview of shrink”."""
     others = tuple(one for one in bag.figures if one != "overview")
     return replace(bag, figures=others, apart=False) if len(others) == 1 and others != bag.figures else bag
+
+
+def _steady(bag: Bag) -> Bag:
+    """Whether a figure that is no sum of the sales is steady is seen from its course: “are redemptions stable”."""
+    others = tuple(one for one in bag.figures if one != "volatility")
+    if others == bag.figures or not others or set(others) <= METRICS.keys():
+        return bag
+    return replace(bag, figures=others, moves=bag.moves | {"trend"}, apart=False)
 
 
 _OF_PRICE = frozenset({"price", "average_selling_price", "price_changes", "discounts"})
@@ -81,6 +91,15 @@ def _spent(bag: Bag) -> Bag:
         return bag
     meant = "purchase_value" if any(group.name == "supplier" for group in bag.groups) else "net_sales"
     return replace(bag, figures=tuple(dict.fromkeys(meant if one == "spend" else one for one in bag.figures)))
+
+
+def _own_label(bag: Bag) -> Bag:
+    """The share of own label is a figure of its own: “the expenditure share of private label by month”."""
+    named = any(group.name == "private_label" and not group.outer for group in bag.groups)
+    if not named or "share" not in bag.ranks or set(bag.figures) - {"net_sales"}:
+        return bag
+    others = tuple(group for group in bag.groups if group.name not in ("private_label", "product", "brand"))
+    return replace(bag, figures=("private_label_share",), groups=others, ranks=bag.ranks - {"share"})
 
 
 def _parts(bag: Bag) -> Bag:

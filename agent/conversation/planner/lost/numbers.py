@@ -23,6 +23,10 @@ from tools.wording import listed
 
 NOT_TAKEN = "{numbers} is not taken into account here: what follows is told without it."
 _NUMBER = re.compile(r"(?<![\w.,/#-])[$€£]?(?P<number>\d[\d,]*(?:\.\d+)?)(?: ?(?P<unit>%|percent\b|k\b))?(?![\w/-])")
+_PAIR = re.compile(
+    r"(?<=between )2(?= (?:[a-z]+ )?(?:visits|trips|purchases|orders|shopping))|\b2 consecutive", re.IGNORECASE
+)
+"""“Between 2 visits” counts nothing."""
 _ROWS = ("each", "top", "limit")
 """Arguments that say how many rows are listed, of which a tool has one or two."""
 _LARGEST_COUNT = 50
@@ -65,7 +69,7 @@ def _numbers(question: str, around: Surroundings) -> list[re.Match[str]]:
     asked = Asked.of(question, around)
     rest = {word for one in words_of(asked.rest) for word in one.words.split()} if asked is not None else None
     return [
-        found for found in _NUMBER.finditer(question)
+        found for found in _NUMBER.finditer(_PAIR.sub(" consecutive", question))
         if rest is None or found["number"].rstrip(".,") in rest or found["number"].replace(",", "") in rest
     ]  # fmt: skip
 

@@ -15,6 +15,7 @@ _LINES = "(?:lines|products|items|skus|sellers|best sellers|articles)"
 _PEOPLE = "(?:customers|households|shoppers|members|buyers|families|people)"
 _AWAY = "(?: out| away)?"
 _IDIOMS: tuple[tuple[str, str], ...] = (
+    ("(?P<whose>private|own|store)[ -]labell?ed", r"\g<whose> label"),
     # --- too much, too long
     (rf"(?:swimming|drowning|awash|up to (?:our|my|the) (?:ears|eyes|necks?)) in {_STOCK}", "overstocked"),
     (rf"{_STOCK} we (?:over-?(?:ordered|bought)|(?:bought|ordered) too much of)", "overstock"),

@@ -33,6 +33,16 @@ _START_CLAIM = re.compile(
     rf"|\b(?:any|which|what|show|list)(?: \w+){{0,2}} {_BEGIN} {_EITHER}\b|\bupcoming sales\b"
 )
 _END_CLAIM = re.compile(rf"\b{_EITHER}\b(?: \w+){{0,3}}? {_FINISH}\b|\b(?:expiring|ending) {_EITHER}\b")
+_OVER = r"(?:past|previous|earlier|former|prior|old|historic(?:al)?|bygone)"
+_PAST_CLAIM = re.compile(
+    rf"\b{_OVER} {_EITHER}\b|\b{_EITHER} history\b|\bhistory of (?:the |our )?{_EITHER}\b"
+    rf"|\b{_EITHER}\b.{{0,30}}\b(?:run|ran|had|did|were there|have been|done|held)\b.{{0,30}}\b(?:before|so far"
+    r"|in the past|already|previously|earlier)\b"
+)
+_PAST_WORDS = re.compile(
+    rf"\b(?:{_OVER}|history|before|so far|in the past|already|previously|run|ran|had|held|been|done)\b(?! \d)"
+)
+_A_YEAR = "the last 365 days"
 _OTHER = re.compile(
     r"\b(?:create|add|make|set up|plan an?|schedule an?|start an?|launch an?|run an?|end the|stop the|cancel|extend"
     r"|please|doing|work(?:ed|ing)?|happen\w*|did the|lift|uplift|effect\w*|perform\w*"
@@ -71,6 +81,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     """The call for promotions and campaigns by when they start or end; None for every other question."""
     reading = Reading.of(text)
     whole = reading.text
+    if _PAST_CLAIM.search(whole):
+        return _past(reading, around)
     starts = _START_CLAIM.search(whole)
     ends = None if starts else _END_CLAIM.search(whole)
     if not (starts or ends) or _OTHER.search(whole):
@@ -91,4 +103,22 @@ def read(text: str, around: Surroundings) -> Plan | None:
         "kind": "promotions" if offers and not campaigns else "campaigns" if campaigns and not offers else None,
         "edge": "end" if ends else None, "department": slots.department or slots.product, "stores": slots.stores,
         "limit": limit or slots.limit,
+    }, [])  # fmt: skip
+
+
+def _past(reading: Reading, around: Surroundings) -> Plan | None:
+    """Promotions that are over, the last to end first: of the days said, or of the last year."""
+    whole = reading.text
+    while reading.take(_PAST_WORDS):
+        pass
+    if _OTHER.search(reading.text) or split_left(Reading(reading.text)):
+        return None
+    slots = take_slots(reading, around, _WORDS)
+    if slots.unknown:
+        return None
+    campaigns = re.search(rf"\b{_CAMPAIGN}\b", whole) is not None and not _PROMOTIONS.search(whole)
+    return calls_for(STARTING, {
+        "period": slots.period or _A_YEAR, "kind": "campaigns" if campaigns else "promotions", "edge": "end",
+        "order": "latest", "department": slots.department or slots.product, "stores": slots.stores,
+        "limit": slots.limit,
     }, [])  # fmt: skip

@@ -37,6 +37,7 @@ _SALES = re.compile(
 )
 _UNITS = re.compile(r"\b(?:units?(?: sold)?|(?:number|quantity) of (?:units|items|products)(?: sold)?|items sold)\b")
 _EACH = re.compile(r"\b(?:per|for each|of each) (?:redemption|coupon redeemed|redeemed coupon|use)\b")
+_MEAN = re.compile(r"\b(?:(?:on )?average|mean|amounts?|spent|each time)\b")
 _BY: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(rf"\b(?:which|what|top|bottom|best|worst|by|per|for each|across|of each|of)(?: (?:the|our|are"
                       rf"|were|product|\d+))* (?:{words})\b"))
@@ -75,13 +76,18 @@ def read(text: str, around: Surroundings) -> Plan | None:
     """The call for sales with redeemed coupons; None where a word is not known or something else is asked."""
     reading = Reading.of(text)
     whole = reading.text
-    if not _COUPONS.search(whole) or _OTHER.search(whole) or names_the_future(whole):
+    a_use = _EACH.search(whole) is not None
+    other = _OTHER.search(_MEAN.sub(" ", whole) if a_use else whole)
+    if not (_COUPONS.search(whole) or a_use) or other or names_the_future(whole):
         return None
+    if a_use:
+        while reading.take(_MEAN):
+            pass
     units = reading.take(_UNITS) is not None
     incremental = _INCREMENTAL.search(whole) is not None
     each = reading.take(_EACH) is not None
     goods = reading.take(_WHAT) is not None
-    if not goods and (not (reading.take(_SALES) or units or each) or reading.take(_BROUGHT) is None):
+    if not goods and (not (reading.take(_SALES) or units or each) or (reading.take(_BROUGHT) is None and not each)):
         return None
     for pattern in (_SALES, _BROUGHT):
         while reading.take(pattern):

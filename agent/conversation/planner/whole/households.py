@@ -48,10 +48,12 @@ from agent.conversation.surroundings import Surroundings
 
 TOOL, TOGETHER, VISITS = "household_figures", "household_correlation", "customer_visits"
 _OF_BASKETS = {"basket_units": "units", "basket_value": "spend"}
+_OF_ONE_BASKET = frozenset({"units", "spend", "discount", "products", "unit_price"})
+"""What single baskets have; two of them are held against each other basket by basket where no household is named."""
 _PLAIN = frozenset({"spend", "visits", "basket_value"})
 _MOST = 3
 _ABOUT = re.compile(
-    rf"\b(?:{WHO}|baskets?|ages?|incomes?|homeowners?|renters?|seniors?|couples?|singles|parents?|children|kids)\b"
+    rf"\b(?:{WHO}|baskets?|correlat\w+|ages?|incomes?|homeowners?|renters?|seniors?|couples?|singles|parents?|children|kids)\b"
 )
 _LISTED = re.compile(
     r"\b(?:which|list|identify|find|show(?: me)?) (?:the |all |our )*(?:households|customers|shoppers)\b"
@@ -207,9 +209,10 @@ def _correlation(said: _Said, shared: dict[str, Any]) -> Plan | None:
         return None
     first, second = said.figures
     args: dict[str, Any] = {"figure": second, "against": first, "where": said.where or None, **shared}
-    if not said.each and set(said.figures) & set(_OF_BASKETS) and "visits" not in said.figures:
+    of_baskets = set(said.figures) & set(_OF_BASKETS) or (not said.people and set(said.figures) <= _OF_ONE_BASKET)
+    if not said.each and of_baskets and "visits" not in said.figures:
         first, second = _OF_BASKETS.get(first, first), _OF_BASKETS.get(second, second)
-        if first == second or not {first, second} <= {"units", "spend", "discount", "products"}:
+        if first == second or not {first, second} <= _OF_ONE_BASKET:
             return None
         args |= {"figure": second, "against": first, "each": "basket"}
     return Plan(((TOGETHER, _given(args)),))

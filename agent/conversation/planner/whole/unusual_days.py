@@ -83,6 +83,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     reading.take(_SOME_DAYS)
     group = reading.take(_GROUP)
     by = next((name for name, words in _BY if group and re.fullmatch(words, group["group"])), None)
+    if by and not holidays and not re.search(rf"\b(?:{_SPIKE}|{_SPAN})\b", whole):
+        return None  # “which stores have unusual sales” is asked of the whole of the days
     metrics = take_metrics(reading)
     while reading.take(_FIGURE):
         pass
