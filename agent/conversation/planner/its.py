@@ -23,7 +23,13 @@ _ITS = re.compile(
     r"^\W*(?:and )?(?:(?:what|how)(?:'s| is| are| was| were| much| many| high| low| about)*|show(?: me)?|give(?: me)?"
     "|tell me)(?: is| are| was| were)? (?:its|their|it's|the)(?: total"
     r"| average)? (?P<figure>[a-z %]{4,40}?)[\s?.!,]*$|^\W*(?:and )?how much (?:did|does|do) (?:it|they"
-    r"|that one) (?P<sold>sell|make|take|bring in)\W*$",
+    r"|that one) (?P<sold>sell|make|take|bring in)\W*$"
+    r"|^\W*(?:and )?how (?:does|do|did|is|are) (?:its|their|it's|that (?:one|store|branch|shop|department|category)'s)"
+    r" (?:total |average )?(?P<compared>[a-z %]{4,40}?) (?:compar(?:e[sd]?|ing)|stack(?:s|ing)? up|stand(?:s|ing)?"
+    r"|look(?:s|ing)?|far(?:e[sd]?|ing)|hold(?:s|ing)? up|rank(?:s|ed)?|relate[sd]?)"
+    r"(?: (?:up )?(?:to|with|against|next to|beside|relative to|among|versus)"
+    r" (?:(?:that|those) of )?(?:(?:the|all|our|every) )*(?:others?|rest|average)(?: of)?(?: (?:the|our|all))?"
+    r"(?: (?:stores?|shops?|branch(?:es)?|locations?|departments?|categor(?:y|ies)))?)?[\s?.!,]*$",
     re.IGNORECASE,
 )
 _RANKED = re.compile(r"\b(?:which|what|top|best|bottom|worst)\b")
@@ -33,10 +39,14 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _SPLITS = frozenset({"store", "department", "category"})
-_NOUNS = {"store": r"\bstores\b", "department": r"\bdepartments\b", "category": r"\bcategories\b"}
+_NOUNS = {
+    "store": r"\b(?:stores|shops|branches|(?:which|what) (?:store|shop|branch|location))\b",
+    "department": r"\b(?:departments|(?:which|what) department)\b",
+    "category": r"\b(?:categories|(?:which|what) category)\b",
+}
 _WORDS = re.compile(
     r"\b(?:which|what|has|have|had|is|are|was|were|does|do|did|the|with|highest|lowest|best|worst|most|least|fewest"
-    "|biggest|smallest|top|bottom|weakest|strongest|sales?|sell|sells|sold|our|by|of|in|stores|departments|categories"
+    "|biggest|smallest|top|bottom|weakest|strongest|sales?|sell|sells|sold|our|by|of|in|stores?|shops?|branch(?:es)?|locations?|departments?|category|categories|average|value|earn(?:s|ed)?"
     r"|makes?|made|takes?|took)\b"
 )
 
@@ -72,7 +82,7 @@ def its_figures(parts: Sequence[str], around: Surroundings) -> Plan | None:
         parts = [beside["head"], f"what is its {beside['figure']}"]
     if len(parts) != 2 or (tail := _ITS.match(parts[1])) is None:
         return None
-    said = tail["figure"] or ""
+    said = re.sub(r"(?i)(transaction|order) volumes?", r"\1s", tail["figure"] or tail["compared"] or "")
     wanted = ("net_sales",) if tail["sold"] else take_metrics(Reading.of(said))
     wanted = wanted or take_metrics(Reading.of(f"average {said}"))
     plain = not wanted and re.fullmatch(r"(?:net )?sales|revenue", said.strip().lower())

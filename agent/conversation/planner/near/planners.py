@@ -55,11 +55,14 @@ PLANNER_NEAR: tuple[tuple[str, str, str], ...] = (
     (
         (
             r"^\W*(?:which|what) (?P<g>categor(?:y|ies)|departments?) (?:are|is|have|has"
-            r"|look)(?: got)? (?:over[- ]?assorted"
-            r"|too many (?:similar |duplicate |overlapping )?(?:products|skus|items|lines))\b[^?]*"
+            r"|look)(?: got)? (?P<how>(?:over|under)[- ]?(?:assorted|ranged)"
+            r"|too (?:many|few) (?:similar |duplicate |overlapping )?(?:products|skus|items|lines))\b[^?]*"
         ),
-        r"how many products does each \g<g> have",
-        "Which products are alike is not recorded: this is how many there are.",
+        r"how many products does each \g<g> have; net sales by \g<g> last 4 weeks",
+        (
+            "No plan of the range is in the data, and which products are alike is not recorded, so “{how}” or off "
+            "plan cannot be judged: this is how many products there are, and what they sell."
+        ),
     ),
     (
         (

@@ -34,7 +34,8 @@ DISTRICT_ROWS: tuple[tuple[str, str], ...] = (
     # --- one store beside the others
     (
         (
-            rf"\bhow (?:does|do|did|is|are|am|has|have) {_NO_FIGURE}(?:(?!\baverage\b)[\w' ]){{1,40}}? (?:compar(?:e"
+            rf"\bhow (?:does|do|did|is|are|am|has|have) (?!(?:its|their) ){_NO_FIGURE}"
+            rf"(?:(?!\baverage\b)[\w' ]){{1,40}}? (?:compar(?:e"
             rf"|es|ed|ing)"
             rf"|stack(?:s|ing)? up"
             r"|far(?:e|es|ed|ing)|do|doing|rank(?:s|ing)?|perform(?:s|ing)?|measur(?:e|es|ing) up) (?:to|with|against"
