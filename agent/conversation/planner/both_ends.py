@@ -34,7 +34,7 @@ def with_both_ends(text: str, decided: Plan) -> Plan:
         return decided
     name, args = decided.calls[0]
     spec = catalogue().get(name)
-    if spec is None or "order" not in spec.arguments.model_fields or args.get("each"):
+    if spec is None or "order" not in spec.arguments.model_fields:
         return decided
     top = {key: value for key, value in args.items() if key != "order"}
     bottom = {**top, "order": "bottom"}

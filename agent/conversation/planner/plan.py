@@ -29,6 +29,7 @@ from agent.conversation.planner.kept_conditions import with_conditions
 from agent.conversation.planner.kind_of_goods import with_each_kind, with_kind
 from agent.conversation.planner.later_first import with_the_later_first
 from agent.conversation.planner.lost import with_nothing_lost
+from agent.conversation.planner.lost.changes import with_no_exception
 from agent.conversation.planner.misspelt import respelt, taken_for_goods
 from agent.conversation.planner.near import nearest
 from agent.conversation.planner.not_known import naming
@@ -86,7 +87,7 @@ _ADVISING = frozenset({"product_profitability", "markdown_candidates"})
 def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """What to do about a question, given the last calls of its thread; a near answer carries what makes it one."""
     decided = _decided(as_a_list(without_aspects(without_idioms(question))), previous, around)
-    return with_the_later_first(question, decided, around)
+    return with_no_exception(question, with_the_later_first(question, decided, around))
 
 
 def _decided(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:

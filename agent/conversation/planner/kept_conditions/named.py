@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -279,6 +279,11 @@ def named(asked: str, around: Surroundings) -> Iterator[Named]:
                 each=name,
                 one_of_each=_ONE.search(whole) is not None,
             )
+
+
+def told_by_store(name: str, args: Mapping[str, Any]) -> bool:
+    """Whether a call is told by store, or its tool does that in any case."""
+    return "store" in str(args.get("by", "")) or name in _SPLIT_ITSELF["store"]
 
 
 def _where(words: _Words, found: re.Match[str]) -> dict[str, Any] | None:

@@ -16,6 +16,9 @@ _STEPS = frozenset({"hourly", "daily", "weekly", "monthly", "quarterly"})
 _SOUGHT = frozenset({"which", "what"})
 _BETWEEN = frozenset({"the", "our", "my", "single", "individual", "type", "of", "other"})
 _MOVES = frozenset({"growth", "decline"})
+_WHICH_ARE = frozenset({"whose", "where", "that", "which", "with", "without"})
+"""What follows a group that is sought by what holds of it: “stores whose sales fell”, “weeks in which”."""
+_DIFFER = frozenset({"differ", "differs", "vary", "varies"})
 _WHAT_IS_BOUGHT = re.compile(
     r"^\W*what (?:do|does|did) (?:[\w-]+ ){1,9}?(?:buy|purchase|shop for) (?:the )?(?:most|best|least)\b", re.IGNORECASE
 )
@@ -126,12 +129,25 @@ def _is_step(one: Said) -> bool:
 
 
 def _is_sought(said: Sequence[Said], place: int) -> bool:
-    """Whether a group is what is asked for: “which store”, “the best category”, “top 5 brands”."""
+    """Whether a group is what is asked for: “which store”, “the best category”, “stores whose”, “do stores differ”."""
+    if _is_held_to(said, place) or said[place].words.split()[0] in _SOUGHT:
+        return True
     before = said[place - 1] if place else None
     passed = before is not None and (before.is_number or before.named(FIGURES) is not None)
     if before is not None and passed and before.named(RANKS) is None and place > 1:
         before = said[place - 2]  # “the lowest sales day”
     return before is not None and (before.words.split()[-1] in _SOUGHT or before.named(RANKS) in ("top", "bottom"))
+
+
+def _is_held_to(said: Sequence[Said], place: int) -> bool:
+    """Whether a group is that of which something must hold, or that is said to differ."""
+    behind = [word for one in said[place + 1 : place + 3] for word in one.words.split()][:2]
+    if not behind or not said[place].words.endswith("s"):
+        return False
+    if behind[0] in _DIFFER:
+        return True
+    names_one = any(one.named(kind) for one in said[:place] for kind in (FIGURES, GROUPS))
+    return not names_one and (behind[0] in _WHICH_ARE or (behind[0] in ("in", "on") and "which" in behind))
 
 
 def _is_shared_out(said: Sequence[Said], place: int) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from agent.conversation.planner.arguments import valid
 from agent.conversation.planner.concepts.read import by_concepts
 from agent.conversation.planner.lost.groups import NamedGroup, lost_groups
-from agent.conversation.planner.outcome import BREAKDOWN, SUMMARY, TOP, Plan
+from agent.conversation.planner.outcome import BREAKDOWN, COMPARE, SUMMARY, TOP, Plan
 from agent.conversation.planner.split_kept import LEFT_OUT as NOT_SPLIT
 from agent.conversation.surroundings import Surroundings
 from tools.wording import listed
@@ -58,7 +58,7 @@ def _told_by(call: Call, group: NamedGroup) -> Call | None:
         metrics = [args.get("metric", "net_sales")]
         listed_for_each = {"by": f"{group.name}, product", "metrics": metrics, "each": args.get("limit", _OF_EACH)}
         return valid(BREAKDOWN, {**listed_for_each, **kept, **order})
-    if by is None and name != BREAKDOWN and not args.get("compare_to"):
+    if by is None and name != BREAKDOWN and (name == COMPARE or not args.get("compare_to")):
         return valid(name, {**args, "by": group.name})
     if name == BREAKDOWN and not by:
         return valid(name, {**args, "by": group.name})

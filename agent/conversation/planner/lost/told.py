@@ -57,13 +57,16 @@ _OTHERS: Mapping[str, str] = {
     "discounts_used": "promotion coupon",
 }
 """What else answers are told by, or count, tool by tool."""
+_ONE_SPLIT = frozenset({"sales_outlook"})
+"""Tools that tell that only where they are told by nothing else."""
 
 
 def tells_of_itself(tool: str, args: Mapping[str, Any]) -> str:
     """What an answer is told by of itself, and by the usual values of what is not asked for."""
     usual = " ".join(f"{key}={value}" for key, value in _usual(tool).items() if key not in args)
     goods, stores = "product" if tool in _GOODS else "", "store" if tool in _STORES else ""
-    return f"{usual} {goods} {stores} {_OTHERS.get(tool, '')}"
+    others = "" if tool in _ONE_SPLIT and args.get("by") else _OTHERS.get(tool, "")
+    return f"{usual} {goods} {stores} {others}"
 
 
 @lru_cache(maxsize=256)

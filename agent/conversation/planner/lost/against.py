@@ -1,0 +1,72 @@
+"""The other side of a comparison: “the discounts on display versus those that are not”, told of one side alone.
+
+Periods, stores and averages that sales are held against are looked after by their readers. Here it is the rest: a
+comparison is lost where the plan is the same without it, or where it was taken for one of two periods.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from agent.conversation.planner.kept_conditions.named import Named, named
+from agent.conversation.planner.lost.content import content
+from agent.conversation.planner.outcome import COMPARE, Plan, together
+from agent.conversation.planner.periods import periods
+from agent.conversation.planner.reading import Reading
+from agent.conversation.surroundings import Surroundings
+
+NOT_AGAINST = "“{said}” is not told here: what follows is not held against it."
+_AGAINST = re.compile(
+    r"(?:,? and how (?:it|that|they|this) compares?(?:d)? (?:with|to)|\bcompared (?:with|to|against)|\bversus|\bvs\.?"
+    r"|\bas against|\binstead of|\bas opposed to|\b(?:better|worse|more|less|higher|lower|faster|slower|bigger|smaller)"
+    r" than(?! (?:one|two|half|once|twice|usual|\d)))(?= ) (?P<what>(?:the |our |all |those |other )*[^,;?]+)",
+    re.IGNORECASE,
+)
+_OF_TIME = re.compile(
+    r"\b(?:before|usual(?:ly)?|normal(?:ly)?|average|typical(?:ly)?|norm|target|budget|plan|forecast|expect\w*|ago|year"
+    r"|month|week|day|yesterday|quarter|earlier|prior|previous|previously|then|now|today|\d+|it|was|were)\b",
+    re.IGNORECASE,
+)
+_TELLS_BOTH = frozenset({
+    "baskets_apart", "gift_cards", "redeemers_compared", "store_tasks", "private_label_share",
+    "coupon_use_by_household", "campaign_effect", "new_and_returning", "customer_trends", "discounts_used",
+    "promotion_lift", "share_change", "both_in_basket", "range_difference", "shared_customers",
+    "household_preferences", "space_to_sales",
+})  # fmt: skip
+"""Tools whose answers tell the other side as well."""
+
+
+def with_the_comparison(question: str, decided: Plan, around: Surroundings, read: Callable[[str], Plan]) -> Plan:
+    """The plan, with the words for what it is not held against.
+
+    Args:
+        question: the question as it was said.
+        decided: what is planned for it.
+        around: the stores and departments there are.
+        read: plans a question by itself.
+    """
+    found = _AGAINST.search(question)
+    if found is None or decided.opening or len(decided.calls) != 1 or decided.calls[0][0] in _TELLS_BOTH:
+        return decided
+    words = content(found["what"])
+    told = f"{decided.calls} {decided.text}".lower()
+    if not words or _OF_TIME.search(found["what"]) or periods(Reading.of(found["what"])):
+        return decided
+    name, args = decided.calls[0]
+    if any(word in told for word in words) or any(_carries(args, told, one) for one in named(found["what"], around)):
+        return decided
+    as_periods = name == COMPARE and not args.get("compare_to") and not periods(Reading.of(question))
+    rest = " ".join(f"{question[: found.start()]} {question[found.end() :]}".split())
+    if not as_periods and read(rest).calls != decided.calls:
+        return decided
+    return replace(decided, opening=together(NOT_AGAINST.format(said=found[0].strip(" ,")), decided.opening))
+
+
+def _carries(args: Mapping[str, Any], told: str, one: Named) -> bool:
+    """Whether a call is told by the kind that this condition is of: “on rainy days versus dry days” by weather."""
+    if one.where is not None and args.get("where"):
+        return str(one.where["dimension"]) in str(args.get("by", ""))
+    return one.carried.search(told) is not None

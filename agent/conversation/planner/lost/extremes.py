@@ -1,0 +1,36 @@
+"""What is the longest, the oldest or the earliest of a list: an order that few tools know, and that is soon lost.
+
+``order`` looks after the highest and the lowest of a figure. These are ends of a span of time or of a date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from agent.conversation.planner.outcome import Plan, together
+
+NOT_IN_ORDER = "“{said}” is not told here: what follows is not put in that order."
+_EXTREME = re.compile(
+    r"\b(?:for )?(?:the )?(?P<said>longest|shortest|oldest|newest|earliest|furthest|farthest|soonest|deepest|nearest"
+    r"|most recently)\b",
+    re.IGNORECASE,
+)
+
+
+def with_extremes(question: str, decided: Plan, read: Callable[[str], Plan]) -> Plan:
+    """The plan, with the words for an end that it is not put in the order of.
+
+    Args:
+        question: the question as it was said.
+        decided: what is planned for it.
+        read: plans a question by itself.
+    """
+    found = _EXTREME.search(question)
+    if found is None or found["said"].lower() in f"{decided.text} {decided.opening}".lower():
+        return decided
+    rest = " ".join(f"{question[: found.start()]} {question[found.end() :]}".split())
+    if read(rest).calls != decided.calls:
+        return decided
+    return replace(decided, opening=together(NOT_IN_ORDER.format(said=found["said"]), decided.opening))

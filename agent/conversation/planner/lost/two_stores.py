@@ -1,0 +1,54 @@
+"""Two stores that are held against each other: “dead stock at Market Street versus Harbor Point”.
+
+Readers take both for the part of the business that is meant, and tell them together. Here the answer is told by store
+where its tool does that, and of each store by itself where it does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from agent.conversation.planner.arguments import valid
+from agent.conversation.planner.kept_conditions.named import told_by_store
+from agent.conversation.planner.outcome import BREAKDOWN, SUMMARY, Plan
+from agent.conversation.surroundings import Surroundings
+
+_AGAINST = re.compile(
+    r"\b(?:versus|vs\.?|compare[sd]?|comparing|comparison|against|than|behind|ahead of|differs?|differences?|which of"
+    r"|or|better|worse)\b",
+    re.IGNORECASE,
+)
+_APART = frozenset({"shared_customers", "range_difference", "explain_change", "list_stores", "store_tasks"})
+Call = tuple[str, Mapping[str, Any]]
+
+
+def with_two_stores(question: str, decided: Plan, around: Surroundings) -> Plan:
+    """The plan told of each of two stores, where the question holds them against each other."""
+    if not _AGAINST.search(question):
+        return decided
+    known = {store.name for store in around.stores}
+    calls: list[Call] = []
+    for one in decided.calls:
+        name, args = one
+        stores = str(args.get("stores", "")).split(" and ")
+        if len(stores) != 2 or not set(stores) <= known or name in _APART or told_by_store(name, args):
+            calls.append(one)
+            continue
+        told = _by_store(name, args)
+        calls += [told] if told is not None else [(name, {**args, "stores": store}) for store in stores]
+    return replace(decided, calls=tuple(calls)) if tuple(calls) != decided.calls else decided
+
+
+def _by_store(name: str, args: Mapping[str, Any]) -> Call | None:
+    by = args.get("by")
+    if by is None:
+        return valid(name, {**args, "by": "store"})
+    if name not in (BREAKDOWN, SUMMARY) or not isinstance(by, str) or "," in by or args.get("compare_to"):
+        return None
+    many = {"each": args["top"]} if args.get("top") else {}
+    return valid(
+        BREAKDOWN, {**{key: value for key, value in args.items() if key != "top"}, "by": f"store, {by}", **many}
+    )
