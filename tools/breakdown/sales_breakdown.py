@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field
 
 from tools.breakdown.ask import chosen, refuse_people, refuse_unsuited
 from tools.breakdown.comparable import against_of, like_for_like_stores, other_windows, span_of
+from tools.breakdown.having import Having, Holds, held_said, held_to, holding
 from tools.breakdown.key_names import named_keys
 from tools.breakdown.meaning import meaning
 from tools.breakdown.of_total import part_of_total
@@ -117,6 +118,11 @@ class SalesBreakdownArguments(Arguments):
         max_length=80,
         description="A group that the answer must speak of: “what share of sales is Floral”.",
     )
+    having: list[Having] = Field(
+        default=[],
+        max_length=4,
+        description="With by: only groups whose figures hold: margin under 20, sales over 5000.",
+    )
     least_units: int | None = Field(
         default=None, ge=0, le=100_000, description="With compare_to by product: pieces a product must have sold."
     )
@@ -168,10 +174,13 @@ def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> To
     refuse_unsuited(metrics, plan)
     notes += said
     limit = _limit(arguments, dimensions)
+    conditions = _having(arguments)
+    metrics = [*metrics, *dict.fromkeys(one.metric for one in conditions if one.metric not in metrics)]
+    refuse_unsuited(metrics, plan)
     rolling = _rolling(arguments, plan, metrics[0], limit)
     least = LEAST_UNITS if arguments.least_units is None else arguments.least_units
     read = Reading(context, metrics, plan, guard=_guards(arguments, dimensions))
-    if against is None:
+    if against is None and not conditions:
         read.only_best(limit, descending=arguments.order == "top")
     elif read.guard and plan.by[0].name == "product" and len(plan.by) == 1:
         read.enough = least
@@ -195,6 +204,8 @@ def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> To
         notes.append(_guard_note(least, same_length=same_length))
     order = Order(arguments.order == "top", arguments.rank_by, limit, arguments.each if len(dimensions) > 1 else None)
     outer = read.heads(windows, cells)
+    among = len(cells)
+    cells = held_to(cells, conditions, asked.exponent)
     rows, groups = arranged(plan, metrics[0], cells, outer, other, order, asked.exponent)
     groups = int(cells[0].sums.get("x_groups") or groups) if cells else groups
     share = bool(dimensions) and adds_up(metrics[0], plan) and metrics[0].is_sum and len(asked.stores.currencies) == 1
@@ -214,7 +225,11 @@ def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> To
     first = headline(made)
     part = part_of_total(arguments, made, windows, context) if arguments.of_total else None
     ran = rolling_said(made.rows, rolling, metrics[0], asked, made.titles)
-    further = [*mentioned(made, arguments.mention), *beside(made, len(arguments.metrics or ()))]
+    further = [
+        *held_said(conditions, len(cells), among, asked.currency),
+        *mentioned(made, arguments.mention),
+        *beside(made, len(arguments.metrics or ())),
+    ]
     return ToolResult(
         headline=first,
         text=" ".join([first, *(part.said if part else ()), *ran, *further, *sentences(made)]),
@@ -238,6 +253,21 @@ def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> To
             other.days[0] if other else None,
         ),
     )
+
+
+def _having(arguments: SalesBreakdownArguments) -> tuple[Holds, ...]:
+    """The conditions on the figures of each group.
+
+    Raises:
+        BadArgumentError: there are no groups, or they are held against another period or run on over time.
+    """
+    if arguments.having and not arguments.by:
+        raise BadArgumentError("Conditions on figures of groups need a split: say by what.")
+    if arguments.having and (arguments.compare_to or arguments.like_for_like or arguments.running or arguments.rolling):
+        raise BadArgumentError(
+            "Conditions on figures of groups stand alone: without another period or a running total."
+        )
+    return holding(arguments.having)
 
 
 def _conditions(arguments: SalesBreakdownArguments) -> list[Only]:

@@ -15,6 +15,7 @@ from typing import Any
 from agent.conversation.planner import boundaries
 from agent.conversation.planner.and_why import with_why
 from agent.conversation.planner.both_ends import with_both_ends
+from agent.conversation.planner.bounded import by_bounds, has_several
 from agent.conversation.planner.carried import in_its_days
 from agent.conversation.planner.closest import closest
 from agent.conversation.planner.commentary import without_commentary
@@ -80,6 +81,7 @@ _INHERITED = ("period", "stores")
 _ADVICE = re.compile(
     r"^\W*(?:give|show|list|tell)(?: me| us)?(?: your| some| any)? recommendations?\W*$", re.IGNORECASE
 )
+_ONE_BOUND = frozenset({"count_over_amount", "sales_summary"})
 _ADVISING = frozenset({"product_profitability", "markdown_candidates"})
 """Tools whose answers say what follows from their figures."""
 
@@ -96,6 +98,8 @@ def _decided(question: str, previous: tuple[Call, ...], around: Surroundings) ->
     if decided.not_so_told and not decided.calls:
         meant = by_concepts(tidy(question), around)
         return meant if meant is not None and meant.calls else decided
+    if (bounded := _by_bounds(question, decided, around)) is not None:
+        return bounded
     if taken_for_goods(question, decided, around) and (
         right := respelt(tidy(question), around, lambda said: plan(said, (), around))
     ):
@@ -111,6 +115,13 @@ def _decided(question: str, previous: tuple[Call, ...], around: Surroundings) ->
         return decided if previous else _all_of_it(question, in_its_unit(decided), around)
     instead = _bare(question, previous, around) or in_its_place(question, decided, around)
     return instead if previous else _nothing_lost(question, instead, around)
+
+
+def _by_bounds(question: str, decided: Plan, around: Surroundings) -> Plan | None:
+    """Groups of which bounds hold, where nothing understood them, or a count kept one of several or left words out."""
+    counted = any(name in _ONE_BOUND for name, _ in decided.calls)
+    lost = not decided.calls if decided.unread else counted and (bool(decided.text) or has_several(tidy(question)))
+    return by_bounds(tidy(question), around) if lost else None
 
 
 def _all_of_it(question: str, decided: Plan, around: Surroundings) -> Plan:
