@@ -7,7 +7,7 @@ groups, an end of a ranking, days, places. Anything else ends the reading.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +42,8 @@ _HAVING = {_OVER: "over", _UNDER: "under", _LEAST: "at_least", _MOST: "at_most"}
 _SELLS = re.compile(
     r"(?:sold|sells?|selling|took|takes?|made|makes?|turned over|earned|brought in|did)$", re.IGNORECASE
 )
+_GOODS = (None, "product", "department", "category", "brand")
+_COUNT = "count_over_amount"
 _JOINING = frozenset({
     "with", "having", "whose", "where", "only", "but", "and", "has", "had", "have", "on", "of", "in", "for", "that",
     "which", "who", "those", "were", "was", "what", "how", "many", "show", "list", "find", "me", "at", "the", "a", "an",
@@ -72,13 +74,15 @@ def by_bounds(question: str, around: Surroundings) -> Plan | None:
     said = words_of(asked.without_conditions())
     if not all(_is_known(one) for one in said):
         return None
-    named = dict.fromkeys(name for one in said if (name := one.named(GROUPS)) and not one.named(FIGURES))
+    named = dict.fromkeys(name for one in said if (name := _group(one)) and not one.named(FIGURES))
     by = [name for name in named if name in DIMENSIONS]
     if not 1 <= len(by) <= 2 or len(by) < len(named) or _PEOPLE & set(named):
         return None
     figures = [name for one in said if (name := one.named(FIGURES)) in METRICS]
     bottom = any(one.named(RANKS) == "bottom" for one in said)
-    count = next((int(one.words) for one in said if one.is_number and one.words.isdigit()), None)
+    count = _count(said)
+    if count is None and any(one.is_number for one in said):
+        return None
     args: dict[str, Any] = {
         "by": ", ".join(by),
         "metrics": list(dict.fromkeys((*figures, *(one["metric"] for one in found.having)))),
@@ -96,10 +100,48 @@ def by_bounds(question: str, around: Surroundings) -> Plan | None:
     return None if kept.text else kept
 
 
+def _group(one: Said) -> str | None:
+    """The group that words name; “which days” over a bound are single days and no weekdays."""
+    name = one.named(GROUPS)
+    return "day" if name == "weekday" and one.words.split()[-1] == "days" else name
+
+
+def _count(said: Sequence[Said]) -> int | None:
+    """How many are asked for: “top 5 brands”; a number anywhere else is none."""
+    for place, one in enumerate(said):
+        before = said[place - 1].named(RANKS) if place else None
+        behind = said[place + 1].named(RANKS) if place + 1 < len(said) else None
+        if one.words.isdigit() and {before, behind} & {"top", "bottom"}:
+            return int(one.words)
+    return None
+
+
 def has_several(question: str) -> bool:
     """Whether a question sets bounds to several figures, of which a count over one amount keeps only one."""
     found = bounds_of(question)
     return found is not None and len({one["metric"] for one in found.having}) > 1
+
+
+def taken_for_a_bound(decided: Plan) -> str:
+    """The bound that a plan takes for the name of goods, “above 25 %”; empty where there is none."""
+    for _, args in decided.calls:
+        named = [str(args[key]) for key in ("product", "department") if args.get(key)]
+        parts = [one for one in args.get("where") or () if isinstance(one, Mapping) and one.get("dimension") in _GOODS]
+        named += [str(value) for one in parts for value in one.get("values", ())]
+        for said in named:
+            if re.match(rf"{_BOUND} [$€£]?\d", said, re.IGNORECASE):
+                return said
+    return ""
+
+
+def another_figure(question: str, decided: Plan) -> str:
+    """The figure that the only bound of a question is on, where a count holds another against it; else empty."""
+    found = bounds_of(question)
+    if found is None or len(found.having) != 1 or len(decided.calls) != 1 or decided.calls[0][0] != _COUNT:
+        return ""
+    metric, told = found.having[0]["metric"], str(decided.calls[0][1].get("metric", "net_sales"))
+    alike = {metric, _RATE_OF.get(metric, metric), _MONEY_OF.get(metric, metric)}
+    return "" if told in alike else METRICS[told].label.lower()
 
 
 def bounds_of(question: str) -> Bounded | None:

@@ -15,7 +15,7 @@ from typing import Any
 from agent.conversation.planner import boundaries
 from agent.conversation.planner.and_why import with_why
 from agent.conversation.planner.both_ends import with_both_ends
-from agent.conversation.planner.bounded import by_bounds, has_several
+from agent.conversation.planner.bounded import another_figure, by_bounds, has_several, taken_for_a_bound
 from agent.conversation.planner.carried import in_its_days
 from agent.conversation.planner.closest import closest
 from agent.conversation.planner.commentary import without_commentary
@@ -34,6 +34,7 @@ from agent.conversation.planner.lost.changes import with_no_exception
 from agent.conversation.planner.misspelt import respelt, taken_for_goods
 from agent.conversation.planner.near import nearest
 from agent.conversation.planner.not_known import naming
+from agent.conversation.planner.nth import by_place
 from agent.conversation.planner.of_these import baskets_with_one, of_these_goods
 from agent.conversation.planner.one_part import read_part
 from agent.conversation.planner.ordering import Asked, as_a_list, in_order, without_order
@@ -81,6 +82,7 @@ _INHERITED = ("period", "stores")
 _ADVICE = re.compile(
     r"^\W*(?:give|show|list|tell)(?: me| us)?(?: your| some| any)? recommendations?\W*$", re.IGNORECASE
 )
+_GOES_ON = re.compile(r"^(?:and )?how (?:does |do )?(?:it|that|this|they|those|these) compare", re.IGNORECASE)
 _ONE_BOUND = frozenset({"count_over_amount", "sales_summary"})
 _ADVISING = frozenset({"product_profitability", "markdown_candidates"})
 """Tools whose answers say what follows from their figures."""
@@ -88,7 +90,9 @@ _ADVISING = frozenset({"product_profitability", "markdown_candidates"})
 
 def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """What to do about a question, given the last calls of its thread; a near answer carries what makes it one."""
-    decided = _decided(as_a_list(without_aspects(without_idioms(question))), previous, around)
+    asked = as_a_list(without_aspects(without_idioms(question)))
+    placed = None if previous else by_place(asked, lambda said: _decided(said, (), around))
+    decided = placed or _decided(asked, previous, around)
     return with_no_exception(question, with_the_later_first(question, decided, around))
 
 
@@ -119,9 +123,13 @@ def _decided(question: str, previous: tuple[Call, ...], around: Surroundings) ->
 
 def _by_bounds(question: str, decided: Plan, around: Surroundings) -> Plan | None:
     """Groups of which bounds hold, where nothing understood them, or a count kept one of several or left words out."""
+    if named := taken_for_a_bound(decided):
+        return by_bounds(tidy(question), around) or not_understood(named)
     counted = any(name in _ONE_BOUND for name, _ in decided.calls)
     lost = not decided.calls if decided.unread else counted and (bool(decided.text) or has_several(tidy(question)))
-    return by_bounds(tidy(question), around) if lost else None
+    if lost and (told := by_bounds(tidy(question), around)) is not None:
+        return told
+    return not_understood(other) if (other := another_figure(tidy(question), decided)) else None
 
 
 def _all_of_it(question: str, decided: Plan, around: Surroundings) -> Plan:
@@ -351,7 +359,7 @@ def _without_loose_ends(parts: Sequence[str], plans: Sequence[Plan]) -> list[Pla
     refused = False
     kept: list[Plan] = []
     for part, one in zip(parts, plans, strict=True):
-        loose = refused and not periods(Reading.of(part))
+        loose = refused and (not periods(Reading.of(part)) or _GOES_ON.search(part) is not None)
         kept.append(Plan() if loose else one)
         refused = refused if loose else not one.calls
     return kept

@@ -16,9 +16,11 @@ from collections.abc import Callable
 
 from agent.conversation.planner.both_ends import with_both_ends
 from agent.conversation.planner.kept_conditions import is_no_figure
-from agent.conversation.planner.lost.against import with_the_comparison
+from agent.conversation.planner.lost.against import with_the_comparison, with_the_time_before
+from agent.conversation.planner.lost.averages import with_averages
 from agent.conversation.planner.lost.both_figures import with_both_figures
-from agent.conversation.planner.lost.contrast import with_the_other_side
+from agent.conversation.planner.lost.clauses import with_clauses
+from agent.conversation.planner.lost.contrast import with_both_kinds, with_the_other_side
 from agent.conversation.planner.lost.each_row import with_each_row
 from agent.conversation.planner.lost.ends import with_ends
 from agent.conversation.planner.lost.extremes import with_extremes
@@ -57,7 +59,7 @@ def with_nothing_lost(question: str, decided: Plan, around: Surroundings, read: 
     decided = with_ids(question, decided)
     if not decided.calls:
         return decided
-    decided = with_ends(question, decided, around)
+    decided = with_ends(question, with_the_time_before(question, decided), around)
     decided = with_the_other_side(question, with_goods(question, decided))
     decided = with_negations(question, with_both_figures(question, decided), read)
     if not decided.calls:
@@ -68,6 +70,7 @@ def with_nothing_lost(question: str, decided: Plan, around: Surroundings, read: 
     if any(args.get("each") for _, args in decided.calls):
         decided = with_both_ends(question, decided)
     decided = with_two_stores(question, decided, around)
+    decided = with_averages(question, with_clauses(question, with_both_kinds(question, decided), read))
     decided = with_rank(question, with_order(question, decided))
     return with_shares(question, with_numbers(question, with_all_told(question, decided), around))
 

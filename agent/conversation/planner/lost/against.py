@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from agent.conversation.planner.arguments import valid
 from agent.conversation.planner.kept_conditions.named import Named, named
 from agent.conversation.planner.lost.content import content
 from agent.conversation.planner.outcome import COMPARE, Plan, together
@@ -21,8 +22,9 @@ from agent.conversation.surroundings import Surroundings
 NOT_AGAINST = "“{said}” is not told here: what follows is not held against it."
 _AGAINST = re.compile(
     r"(?:,? and how (?:it|that|they|this) compares?(?:d)? (?:with|to)|\bcompared (?:with|to|against)|\bversus|\bvs\.?"
-    r"|\bas against|\binstead of|\bas opposed to|\b(?:better|worse|more|less|higher|lower|faster|slower|bigger|smaller)"
-    r" than(?! (?:one|two|half|once|twice|usual|\d)))(?= ) (?P<what>(?:the |our |all |those |other )*[^,;?]+)",
+    r"|\bas against|\binstead of(?! \w+ing\b)|\bas opposed to|\b(?:better|worse|more|less|higher|lower"
+    r"|faster|slower|bigger|smaller) than(?! (?:one|two|half|once|twice|usual|\d)))"
+    r"(?= ) (?P<what>(?:the |our |all |those |other )*[^,;?]+)",
     re.IGNORECASE,
 )
 _OF_TIME = re.compile(
@@ -37,6 +39,22 @@ _TELLS_BOTH = frozenset({
     "household_preferences", "space_to_sales",
 })  # fmt: skip
 """Tools whose answers tell the other side as well."""
+_THE_TIME_BEFORE = re.compile(
+    r"\b(?:compared (?:with|to)|versus|vs\.?|against) the (?P<unit>week|month|quarter|year) before\b", re.IGNORECASE
+)
+
+
+def with_the_time_before(question: str, decided: Plan) -> Plan:
+    """The plan held against the time before, where that was taken for the time it is about."""
+    found = _THE_TIME_BEFORE.search(question)
+    if found is None or len(decided.calls) != 1:
+        return decided
+    name, args = decided.calls[0]
+    unit = found["unit"].lower()
+    if args.get("period") != f"{unit} before" or args.get("compare_to"):
+        return decided
+    told = valid(name, {**args, "period": f"last {unit}", "compare_to": f"{unit} before"})
+    return decided if told is None else replace(decided, calls=(told,))
 
 
 def with_the_comparison(question: str, decided: Plan, around: Surroundings, read: Callable[[str], Plan]) -> Plan:

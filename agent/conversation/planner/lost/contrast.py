@@ -1,11 +1,13 @@
-"""The other side of a part: “promoted items versus not promoted”, told of the promoted ones alone."""
+"""The other side of a part: “promoted items versus not promoted”, “rainy days against dry ones”, told of one alone."""
 
 from __future__ import annotations
 
 import re
 
+from agent.conversation.planner.arguments import valid
 from agent.conversation.planner.concepts.asked import call
 from agent.conversation.planner.outcome import BREAKDOWN, Plan, together
+from agent.conversation.planner.plain_words import ATTRIBUTES
 
 OTHER_SIDE = "“{said}” is the rest of all sales: the share and the whole tell it, by subtraction."
 _PARTS = "part_of_each"
@@ -16,6 +18,8 @@ _OTHERS = re.compile(
     r"|display\w*|special))\b",
     re.IGNORECASE,
 )
+_AGAINST = re.compile(r"\b(?:versus|vs\.?|compared (?:to|with)|against|than|or)\b", re.IGNORECASE)
+_KINDS = frozenset({"weather", "temperature", "private_label", "promotion", "channel", "tender"}) | ATTRIBUTES
 
 
 def with_the_other_side(question: str, decided: Plan) -> Plan:
@@ -33,3 +37,27 @@ def with_the_other_side(question: str, decided: Plan) -> Plan:
     if told is None:
         return decided
     return Plan(told.calls, decided.text, together(OTHER_SIDE.format(said=found["said"]), decided.opening))
+
+
+def with_both_kinds(question: str, decided: Plan) -> Plan:
+    """The plan with both kinds that are held against each other: not limited to the one of them that it is told by.
+
+    Two kinds of household that no one can be at once are told one after the other.
+    """
+    if len(decided.calls) != 1 or decided.calls[0][0] != BREAKDOWN or not _AGAINST.search(question):
+        return decided
+    args = decided.calls[0][1]
+    where = list(args.get("where") or ())
+    by = {one.strip() for one in str(args.get("by", "")).split(",")}
+    kept = [one for one in where if one.get("dimension") not in by & _KINDS or len(one["values"]) > 1]
+    if len(kept) < len(where):
+        rest = {key: value for key, value in args.items() if key != "where"}
+        told = valid(BREAKDOWN, {**rest, **({"where": kept} if kept else {})})
+        return decided if told is None else Plan((told,), decided.text, decided.opening)
+    people = [one for one in where if one.get("dimension") in ATTRIBUTES]
+    if len(people) != 2 or by & ATTRIBUTES:
+        return decided
+    others = [one for one in where if one not in people]
+    apart = [valid(BREAKDOWN, {**args, "where": [one, *others]}) for one in people]
+    calls = tuple(one for one in apart if one is not None)
+    return Plan(calls, decided.text, decided.opening) if len(calls) == len(people) else decided

@@ -14,7 +14,8 @@ from agent.conversation.planner.outcome import Plan, together
 NOT_IN_ORDER = "“{said}” is not told here: what follows is not put in that order."
 _EXTREME = re.compile(
     r"\b(?:for )?(?:the )?(?P<said>longest|shortest|oldest|newest|earliest|furthest|farthest|soonest|deepest|nearest"
-    r"|most recently)\b",
+    r"|most recently|(?:largest|biggest|smallest)(?: single)? (?:transactions?|baskets?|orders?"
+    r"|receipts?|tickets?|bills?))\b",
     re.IGNORECASE,
 )
 
@@ -28,9 +29,12 @@ def with_extremes(question: str, decided: Plan, read: Callable[[str], Plan]) -> 
         read: plans a question by itself.
     """
     found = _EXTREME.search(question)
-    if found is None or found["said"].lower() in f"{decided.text} {decided.opening}".lower():
+    if found is None or (decided.opening and decided.calls[0][0] == "store_tasks"):
         return decided
-    rest = " ".join(f"{question[: found.start()]} {question[found.end() :]}".split())
+    if found["said"].lower() in f"{decided.text} {decided.opening}".lower():
+        return decided
+    noun = found["said"].partition(" ")[2].removeprefix("single ") if found["said"][0].lower() in "lbs" else ""
+    rest = " ".join(f"{question[: found.start()]} {noun} {question[found.end() :]}".split())
     if read(rest).calls != decided.calls:
         return decided
     return replace(decided, opening=together(NOT_IN_ORDER.format(said=found["said"]), decided.opening))

@@ -47,6 +47,8 @@ _TELLS_BOTH = frozenset({
     "new_and_returning", "store_tasks", "private_label_share",
 })  # fmt: skip
 """Tools whose answers tell those that are and those that are not."""
+_EXCEPTS = re.compile(r"(?:exclud|except|without|leaving out|not )", re.IGNORECASE)
+"""How a search begins that looks for the words of an exception."""
 _NEVER_IN = re.compile(r"(?:sales |any |all )*(?:tax(?:es)?|vat)", re.IGNORECASE)
 """What net sales never contain."""
 
@@ -70,6 +72,8 @@ def with_negations(question: str, decided: Plan, read: Callable[[str], Plan]) ->
         told = f"{decided.calls}".lower()
         if not words or any(word in beside for word in words):
             continue
+        if any(_EXCEPTS.match(str(args.get("text", ""))) for _, args in decided.calls):
+            return Plan(text=OPPOSITE.format(said=found[0].strip()))
         if _KEPT.search(told) and any(word in told for word in words):
             continue
         said = found[0].strip()

@@ -14,7 +14,7 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS_ONLY = frozenset({
-    "search_feedback", "store_tasks", "team_schedule", "reorder_list", "refunds_and_voids", "largest_transactions",
+    "search_feedback", "store_tasks", "team_schedule", "reorder_list", "refunds_and_voids",
     "fast_movers", "slow_stock", "dead_stock", "purchase_orders", "on_order", "promotions_running", "attendance",
     "transfer_candidates", "stock_changes", "price_changes", "store_conditions", "exception_report",
 })  # fmt: skip
@@ -27,6 +27,6 @@ def with_shares(question: str, decided: Plan) -> Plan:
     if found is None or not decided.calls or any(name not in _NUMBERS_ONLY for name, _ in decided.calls):
         return decided
     said = found[0].strip()
-    if said.lower() in f"{decided.text} {decided.opening}".lower():
+    if "share" in decided.opening or said.lower() in f"{decided.text} {decided.opening}".lower():
         return decided
     return replace(decided, opening=together(NO_SHARE.format(said=said), decided.opening))
