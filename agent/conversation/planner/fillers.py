@@ -68,7 +68,7 @@ underperforming outperforming overperforming live huddle fire expire factors aff
 agrees official final fluctuate fluctuates plummet spike spiked spikes jumped jump tanked skyrocketed gap gaps
 problem floor backroom drain drains length depth promoted shelf position positions
 price prices change changes checkout common subcategory subcategories correlation correlations volatile purchased
-wallet cancel draft drafts variant variants option options
+wallet cancel draft drafts left remaining remains variant variants option options
 problems issue issues risk risks opportunity opportunities reason reasons cause causes driver drivers effect effects
 """
 

@@ -31,8 +31,10 @@ from agent.conversation.planner.kind_of_goods import with_each_kind, with_kind
 from agent.conversation.planner.later_first import with_the_later_first
 from agent.conversation.planner.lost import with_nothing_lost
 from agent.conversation.planner.lost.changes import with_no_exception
+from agent.conversation.planner.lost.ends import ends_apart
 from agent.conversation.planner.misspelt import respelt, taken_for_goods
 from agent.conversation.planner.near import nearest
+from agent.conversation.planner.negated import with_denied_left_out
 from agent.conversation.planner.not_known import naming
 from agent.conversation.planner.nth import by_place
 from agent.conversation.planner.of_these import baskets_with_one, of_these_goods
@@ -69,6 +71,7 @@ from agent.conversation.planner.topics.meanings import ABOUT
 from agent.conversation.planner.topics.trade_words import explained
 from agent.conversation.planner.unrecorded.nouns import instead_of, missing
 from agent.conversation.planner.usual_span import in_its_unit, with_the_whole
+from agent.conversation.planner.what_is_left import with_what_is_left
 from agent.conversation.planner.where_it_is import with_places
 from agent.conversation.planner.which_stores import in_focus, with_stores_named
 from agent.conversation.planner.whole import read_whole
@@ -90,7 +93,8 @@ _ADVISING = frozenset({"product_profitability", "markdown_candidates"})
 
 def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """What to do about a question, given the last calls of its thread; a near answer carries what makes it one."""
-    asked = as_a_list(without_aspects(without_idioms(question)))
+    said = with_denied_left_out(with_what_is_left(without_aspects(without_idioms(question)), previous), around)
+    asked = as_a_list(said)
     placed = None if previous else by_place(asked, lambda said: _decided(said, (), around))
     decided = placed or _decided(asked, previous, around)
     return with_no_exception(question, with_the_later_first(question, decided, around))
@@ -177,6 +181,8 @@ def in_its_place(question: str, refused: Plan, around: Surroundings) -> Plan:
 
     Where there is neither, the nearest known ones are offered.
     """
+    if (apart := ends_apart(tidy(question), around)) is not None:
+        return apart
     if (meant := by_concepts(tidy(question), around)) is not None:
         return meant
     if (told := codes.read(tidy(question), around) or missing(question)) is not None:

@@ -31,6 +31,8 @@ _ROWS = tuple(
         (rf"(?:is|are|was|were) {_OUR}{_FIGURE} (?:the )?{_END}\b", _HAVE),
     )
 )
+_AT_ITS_END = re.compile(rf"^\W*(?:the )?(?P<what>{_END} (?!where\b)[^?]{{3,60}}?),? where\W*$", re.IGNORECASE)
+"""“Worst sell-through where?”, “most stock-outs last month, where?”."""
 
 
 def with_places(text: str, around: Surroundings) -> str:
@@ -39,4 +41,6 @@ def with_places(text: str, around: Surroundings) -> str:
     for asked, plain in _ROWS:
         if found := asked.match(text):
             return found.expand(plain.replace("{places}", places)) + text[found.end() :]
+    if found := _AT_ITS_END.match(text):
+        return f"which {places} have the {found['what']}"
     return text

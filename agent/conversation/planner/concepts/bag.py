@@ -20,6 +20,8 @@ _IN_PASSING = frozenset({"the", "our", "my", "this", "a", "in", "of", "at", "you
 _OURS = frozenset({"the", "our", "my"})
 _SOUGHT = frozenset({"which", "what", "list", "show", "find", "rank", "compare"})
 _JOINED = frozenset({"and", "vs", "versus", "plus", "with"})
+_WORST = frozenset({"worst", "poorest"})
+_MORE_IS_WORSE = frozenset({"refund_rate", "returns", "void_rate", "labour_cost_pct", "discount_rate"})
 _SINGLE = frozenset({"refund", "return", "discount", "transaction", "order", "basket", "sale", "void", "receipt"})
 _MOST_READINGS = 16
 _LONG = 4
@@ -109,7 +111,15 @@ def _bag(said: Sequence[Said], as_figures: set[int]) -> Bag:
             bag = replace(bag, count=int(one.words))
         elif not one.named(PLAIN) and not one.named(FIGURES) and not _tells_of(said, place):
             bag = replace(bag, unknown=(*bag.unknown, one.words))
-    return _in_places(bag, said)
+    return _worst_is_most(_in_places(bag, said), said)
+
+
+def _worst_is_most(bag: Bag, said: Sequence[Said]) -> Bag:
+    """“The worst refund rate” is the highest."""
+    worst = any(one.words in _WORST and one.named(RANKS) == "bottom" for one in said)
+    if not worst or len(bag.figures) != 1 or bag.figures[0] not in _MORE_IS_WORSE or bag.moves:
+        return bag
+    return replace(bag, ranks=bag.ranks - {"bottom"} | {"top"})
 
 
 def _only_brings(said: Sequence[Said], place: int) -> bool:
@@ -141,7 +151,7 @@ def _tells_of(said: Sequence[Said], place: int) -> bool:
 
 def _in_places(bag: Bag, said: Sequence[Said]) -> Bag:
     """“Where is it lowest”, “where are we losing”: in which stores."""
-    sought = said and said[0].words.startswith("where") and not bag.groups
+    sought = said and (said[0].words.startswith("where") or said[-1].words == "where") and not bag.groups
     lies = "overstock" in bag.figures and set(bag.figures) <= {"overstock", "stock_value"}
     if not sought or not (bag.ranks & {"top", "bottom"} or bag.moves & {"growth", "decline"} or lies):
         return bag

@@ -49,11 +49,18 @@ def with_ends(question: str, decided: Plan, around: Surroundings) -> Plan:
         return decided
     if any(name in _TELLS_IT or args.get("gap") for name, args in decided.calls):
         return decided
-    asked = Asked.of(question, around)
-    instead = _gap(asked.of_goods() or asked) if asked is not None else None
+    instead = ends_apart(question, around)
     if instead is not None or any(args.get("by") for _, args in decided.calls):
         return instead or replace(decided, opening=NOT_WORKED_OUT)
     return Plan(text=CANNOT)
+
+
+def ends_apart(question: str, around: Surroundings) -> Plan | None:
+    """The plan for the distance of two ends, whatever else knew the question; None where that is not what it asks."""
+    if not (_APART.search(question) and _BOTH.search(question)):
+        return None
+    asked = Asked.of(question, around)
+    return _gap(asked.of_goods() or asked) if asked is not None else None
 
 
 def _gap(asked: Asked) -> Plan | None:

@@ -19,6 +19,7 @@ _MOVES = frozenset({"growth", "decline"})
 _WHICH_ARE = frozenset({"whose", "where", "that", "which", "with", "without"})
 """What follows a group that is sought by what holds of it: “stores whose sales fell”, “weeks in which”."""
 _DIFFER = frozenset({"differ", "differs", "vary", "varies"})
+_SELLERS = frozenset({"seller", "sellers"})
 _WHAT_IS_BOUGHT = re.compile(
     r"^\W*what (?:do|does|did) (?:[\w-]+ ){1,9}?(?:buy|purchase|shop for) (?:the )?(?:most|best|least)\b", re.IGNORECASE
 )
@@ -72,10 +73,16 @@ def named_groups(question: str, around: Surroundings) -> list[NamedGroup]:
             continue  # whom the figures are of; “store brand”, “item category”
         if name == "product" and (_is_rate(said, place) or (behind is not None and behind.words == "mix")):
             continue  # “price per item”; the product mix is told by departments
+        if name == "employee" and one.words in _SELLERS and place and _ranks(said[place - 1]):
+            continue  # “our top 20 sellers” are goods
         outer = _is_outer(said, place)
         if outer or _is_step(one) or _is_sought(said, place) or _is_shared_out(said, place):
             found.setdefault(name, NamedGroup(name, one.words, outer))
     return list(found.values())
+
+
+def _ranks(one: Said) -> bool:
+    return one.is_number or one.named(RANKS) in ("top", "bottom")
 
 
 def lost_groups(
@@ -106,7 +113,7 @@ def _is_outer(said: Sequence[Said], place: int) -> bool:
 
 def _is_of_places(said: Sequence[Said]) -> bool:
     """Whether “where” asks for the stores or departments in which a figure is best, worst or falls."""
-    if not said or not said[0].words.startswith("where"):
+    if not said or not (said[0].words.startswith("where") or said[-1].words == "where"):
         return False
     moving = any(one.words.split()[0] in ("losing", "lose", "lost", "gaining") for one in said)
     return moving or any(one.named(RANKS) in ("top", "bottom") or one.named(FIGURES) in _MOVES for one in said)

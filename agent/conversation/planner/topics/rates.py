@@ -54,7 +54,7 @@ _AREA = re.compile(
 )
 _OTHER = re.compile(
     r"\b(?:why|stock\w*|inventory|cover|velocity|shelf|shelves|facings?|planograms?|targets?|budgets?|customers?"
-    r"|employees?|cashiers?|compared? (?:to|with) (?:our|the) average|above average|below average)\b"
+    r"|excluding|without|employees?|cashiers?|compared? (?:to|with) (?:our|the) average|above average|below average)\b"
 )
 _WORDS = re.compile(
     r"\b(?:sales|sold|amount|number|stores?|average|avg\.?|mean|daily|day|each|on|floor|space|area|our|much|do|does"
