@@ -21,20 +21,32 @@ from tools.metrics.dimensions import DIMENSIONS, NOT_NAMED
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
+from tools.wording import counted
 
 _STEPS = (1, 5, 10, 20, 30, 50)
 _TARGETS = (50, 80, 95)
-_PLURAL = {"product": "products", "brand": "brands", "category": "categories", "department": "departments"}
+_PLURAL = {
+    "product": "products", "brand": "brands", "category": "categories", "department": "departments",
+    "store": "stores", "supplier": "suppliers",
+}  # fmt: skip
 
 
 class SalesConcentrationArguments(Arguments):
     """Arguments of ``sales_concentration``."""
 
-    of: Literal["product", "brand", "category", "department"] = Field(default="product", description="What is ranked.")
+    of: Literal["product", "brand", "category", "department", "store", "supplier"] = Field(
+        default="product", description="What is ranked."
+    )
     metric: Literal["net_sales", "gross_sales", "units", "gross_margin"] = Field(
         default="net_sales", description="Share of what."
     )
     top_percent: int = Field(default=20, ge=1, le=99, description="So many per cent of them, the largest.")
+    top_number: int | None = Field(
+        default=None,
+        ge=1,
+        le=100_000,
+        description="Instead: so many of them, the largest (“do ten products make half”).",
+    )
     bottom_percent: int | None = Field(
         default=None, ge=1, le=99, description="Instead: so many per cent of them, the smallest."
     )
@@ -49,7 +61,8 @@ class SalesConcentrationArguments(Arguments):
 def sales_concentration(arguments: SalesConcentrationArguments, context: ToolContext) -> ToolResult:
     """How concentrated sales are on a few products, brands or categories: the Pareto curve of a period.
 
-    Use it for “what share of sales do the top 20 % of products make”, “Pareto of products in Grocery”, “how many brands
+    Use it for “what share of sales do the top 20 % of products make”, “do ten products make up half of our revenue”
+    (top_number), “Pareto of products in Grocery”, “how many brands
     make half of sales”, “cumulative share of sales by product”, “what do the bottom 10 % of products bring”
     (bottom_percent). Classes A, B and C are ``abc_xyz``; how concentrated
     sales are on few customers is ``top_customers``.
@@ -81,6 +94,9 @@ def sales_concentration(arguments: SalesConcentrationArguments, context: ToolCon
         f" {percent_said(sum(sold[:top], Decimal(0)), total)} of {what} {asked.when}, {asked.stores.label};"
         f" {arguments.share} % of it comes from {needed:,} {nouns} ({percent_said(needed, len(sold))})."
     )
+    if arguments.top_number is not None:
+        headline = _largest(sold, total, arguments.top_number, arguments.share, arguments.of, what)
+        headline = f"{headline.format(when=asked.when, stores=asked.stores.label)}"
     if arguments.bottom_percent is not None:
         least = _bottom(sold, total, arguments.bottom_percent, nouns, what)
         headline = f"{least} {asked.when}, {asked.stores.label}. {headline}"
@@ -89,8 +105,9 @@ def sales_concentration(arguments: SalesConcentrationArguments, context: ToolCon
     told = "; ".join(f"top {step} % {percent_said(value, total)}" for step, _, value in shares)
     return ToolResult(
         headline=headline,
-        text=f"{headline} {told[:1].upper()}{told[1:]}.",
+        text=headline if arguments.top_number else f"{headline} {told[:1].upper()}{told[1:]}.",
         figures=(
+            *_largest_figures(asked, sold, total, arguments.top_number),
             *_bottom_figures(asked, sold, total, arguments.bottom_percent),
             *_figures(asked, shares, total, sold, nouns, sorted({*_TARGETS, arguments.share})),
         ),
@@ -99,7 +116,10 @@ def sales_concentration(arguments: SalesConcentrationArguments, context: ToolCon
                 TableColumn(f"Largest {nouns}", "text"), TableColumn("Number", "count"),
                 TableColumn(f"Share of {metric.label.lower()}", "%"),
             ),
-            [(f"top {step} %", count, percent_text(value, total)) for step, count, value in shares],
+            [
+                *_largest_row(sold, total, arguments.top_number),
+                *((f"top {step} %", count, percent_text(value, total)) for step, count, value in shares),
+            ],
         ),
         chart=Chart(
             "line",
@@ -120,6 +140,37 @@ def sales_concentration(arguments: SalesConcentrationArguments, context: ToolCon
 def _count(number: int, percent: int) -> int:
     """So many per cent of a number, rounded up to a whole one."""
     return int((Decimal(number) * percent / 100).to_integral_value(ROUND_CEILING))
+
+
+def _largest(sold: Sequence[Decimal], total: Decimal, number: int, share: int, of: str, what: str) -> str:
+    """What so many of the largest made, whether that reaches the share, and how many do.
+
+    “{when}” and “{stores}” are to be filled in.
+    """
+    made = sum(sold[:number], Decimal(0))
+    nouns = _PLURAL[of]
+    lead = f"The largest {of}" if number == 1 else f"The {number:,} largest {nouns}"
+    fewer = f" (only {len(sold):,} sold)" if number > len(sold) else f" of {len(sold):,} sold"
+    needed = counted(_needed(sold, total, share), of)
+    reached = f"that is {'' if made * 100 >= total * share else 'less than '}{share} %"
+    reached = f"{reached} or more" if made * 100 >= total * share else reached
+    return (
+        f"{lead}{fewer} made {percent_said(made, total)} of {what} {{when}}, {{stores}}: {reached}; {share} % of it"
+        f" comes from {needed}."
+    )
+
+
+def _largest_row(sold: Sequence[Decimal], total: Decimal, number: int | None) -> list[tuple[str, int, str | None]]:
+    if number is None:
+        return []
+    return [(f"top {number:,}", min(number, len(sold)), percent_text(sum(sold[:number], Decimal(0)), total))]
+
+
+def _largest_figures(asked: Frame, sold: Sequence[Decimal], total: Decimal, number: int | None) -> list[Figure]:
+    return [
+        figure(asked, "cumulative_share", share, "%", {"top_number": str(number)})
+        for _, _, share in _largest_row(sold, total, number)
+    ]
 
 
 def _bottom(sold: Sequence[Decimal], total: Decimal, percent: int, nouns: str, what: str) -> str:

@@ -10,6 +10,8 @@ from typing import Any
 
 from tools.analysis.calendar import day_text
 from tools.analysis.demand import Demand, demand, discoveries, run_probability
+from tools.context import ToolContext
+from tools.errors import NoDataError
 from tools.frame import Frame
 from tools.metrics.movement_query import (
     LEAST_EXPECTED,
@@ -20,7 +22,12 @@ from tools.metrics.movement_query import (
     longer,
 )
 from tools.metrics.query import Filter, Statement, Window
+from tools.metrics.stock_query import NO_SUPPLIER
+from tools.metrics.supply_query import build_sources
+from tools.search import Product
 from tools.wording import listed
+
+SUPPLIED = "A product counts for the supplier who delivers it now; who was to deliver it then is not recorded."
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +125,51 @@ def find_absences(asked: Frame, only: Filter | None) -> Absences:
         absences += _suspected(context.mirror.query(statement.sql, statement.params).dicts(), asked)
     absences.sort(key=lambda one: (-one.minor, one.store_id, one.variant_id))
     return Absences(absences, known, unknown, statements, begun)
+
+
+def gathered(
+    found: Sequence[Absence], by: str, names: Mapping[str, Product], context: ToolContext
+) -> dict[str, list[Absence]]:
+    """The absences of each product, department, category, store or supplier.
+
+    Args:
+        found: all of them.
+        by: which of these.
+        names: the products by variant.
+        context: where the suppliers are read.
+
+    Raises:
+        NoDataError: by supplier, where products ran out and no supplier of any is recorded.
+    """
+    source = _suppliers(found, context) if by == "supplier" else {}
+    members: dict[str, list[Absence]] = {}
+    for one in found:
+        known = names.get(one.variant_id)
+        key = {
+            "product": one.variant_id,
+            "department": known.department if known else "Unknown",
+            "category": known.category if known else "Unknown",
+            "store": one.store_id,
+            "supplier": source.get(one.variant_id, NO_SUPPLIER),
+        }[by]
+        members.setdefault(key or "Unknown", []).append(one)
+    return members
+
+
+def _suppliers(found: Sequence[Absence], context: ToolContext) -> dict[str, str]:
+    """The supplier of each product that ran out, by variant."""
+    variants = sorted({one.variant_id for one in found})
+    if not variants:
+        return {}
+    statement = build_sources(variants)
+    source = {str(row["variant_id"]): str(row["supplier"]) for row in
+              context.mirror.query(statement.sql, statement.params).dicts()}  # fmt: skip
+    if not source:
+        raise NoDataError(
+            "No supplier is recorded for the products that ran out. Which supplier delivers a product comes from the"
+            " point of sale, or from a supplier_item file."
+        )
+    return source
 
 
 def _of(window: Window, stores: set[str]) -> Window:

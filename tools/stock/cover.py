@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from tools.bounded_groups import BoundedArguments, within, within_said
 from tools.context import ToolContext
 from tools.errors import NoDataError
 from tools.metrics.cover_query import ENOUGH_UNITS, build_cover, build_running_out, build_running_out_by
@@ -39,8 +40,8 @@ DAYS_HELP = "Over how many of the last days demand is measured; 28 unless said."
 _TOPICS = ("inventory",)
 
 
-class StockCoverArguments(Arguments):
-    """Arguments of ``stock_cover``."""
+class StockCoverArguments(BoundedArguments):
+    """Arguments of ``stock_cover``; its bounds are days of cover."""
 
     stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
     product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
@@ -79,6 +80,7 @@ def stock_cover(arguments: StockCoverArguments, context: ToolContext) -> ToolRes
         department=arguments.department,
         several=True,
     )
+    bounds = arguments.bounds(arguments.by)
     statement = build_cover(asked.windows, context.scope, asked.asked.now, only=asked.only, by=arguments.by)
     rows = context.mirror.query(statement.sql, statement.params).dicts()
     if not rows:
@@ -94,8 +96,12 @@ def stock_cover(arguments: StockCoverArguments, context: ToolContext) -> ToolRes
     )
     order = arguments.order or "bottom"
     split = sorted(groups.items(), key=lambda pair: (*rank(pair[1].cover, order), pair[0])) if arguments.by else []
+    every = len(split)
+    split = within(split, lambda pair: pair[1].cover, bounds)
     names = {key: asked.stores.name(key) if arguments.by == "store" else key for key, _ in split}
     text = [headline]
+    if bounds.given and arguments.by:
+        text.append(within_said(len(split), every, arguments.by, "cover", "days", bounds))
     known = [(key, one) for key, one in split if one.cover is not None]
     if arguments.order and known:
         text.append(ends_in_order([(names[key], _said(one)) for key, one in known], order))
@@ -111,7 +117,9 @@ def stock_cover(arguments: StockCoverArguments, context: ToolContext) -> ToolRes
             *_figures(asked, whole, {}),
             *(f for key, one in split for f in _figures(asked, one, {arguments.by or "": key})),
         ),
-        table=_cover_table(arguments.by, [(names[key], one) for key, one in split] or [(asked.stores.label, whole)]),
+        table=_cover_table(arguments.by, [(names[key], one) for key, one in split] or [(asked.stores.label, whole)])
+        if split or not bounds.given
+        else None,
         caveats=(
             "Days of cover take the rate as it was; no promotion, season or delivery is foreseen in it.",
             *([new_goods_said(new)] if (new := max((int(row["new_goods"]) for row in rows), default=0)) else []),

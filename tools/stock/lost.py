@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Literal
 
 from pydantic import Field
 
@@ -16,7 +17,7 @@ from tools.part import DEPARTMENT_HELP, part_of
 from tools.registry import Arguments, tool
 from tools.result import Figure, Provenance, Table, TableColumn, ToolResult
 from tools.search import Product
-from tools.stock.absences import Absence, find_absences
+from tools.stock.absences import SUPPLIED, Absence, find_absences, gathered
 from tools.stock.frame import (
     STORES_HELP,
     amount,
@@ -32,6 +33,7 @@ from tools.wording import counted, money, span
 _ESTIMATE = (
     "An estimate: the mean of the product's other days, times the whole days it was out; no substitution counted."
 )
+_NONE = "A {group} that lost nothing is not listed, and lost the least."
 
 
 class LostSalesArguments(Arguments):
@@ -43,17 +45,33 @@ class LostSalesArguments(Arguments):
         default=None, max_length=200, description="Only this product, in the asker's own words."
     )
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
+    by: Literal["store", "department", "category", "supplier"] | None = Field(
+        default=None, description="For each of these; leave out for single products at a store."
+    )
+    order: Literal["top", "bottom"] = Field(default="top", description="bottom: the least money first.")
     limit: int = Field(default=10, ge=1, le=50, description="How many rows, most money first.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """One row of a split: its name, cases, days of a product at a store, lost units with interval, minor units."""
+
+    key: str
+    title: str
+    cases: int
+    days: int
+    lost: LostSales
+    minor: Decimal
 
 
 @tool()
 def lost_sales(arguments: LostSalesArguments, context: ToolContext) -> ToolResult:
-    """Estimated sales lost to stock-outs in a period: units, money and an interval, and where they were lost.
+    """Estimated sales lost to stock-outs in a period: units, money and an interval, by product, store or department.
 
     Use it for “how much did stock-outs cost us last month?”, “lost sales at Harbor Point”, “which stock-outs hurt
-    most?”. Where the log of stock changes reaches back it takes the whole days on which the level was zero. Elsewhere
-    it takes runs of days without a sale that the product's usual demand makes improbable; those are suspected, not
-    recorded.
+    most?”, “which store loses most to stock-outs” (by store). Where the log of stock changes reaches back it takes the
+    whole days on which the level was zero. Elsewhere it takes runs of days without a sale that the product's usual
+    demand makes improbable; those are suspected, not recorded.
     """
     asked = frame(arguments.period, arguments.stores, context).without_today()
     part = part_of(arguments.product, arguments.department, asked.stores, context)
@@ -62,20 +80,32 @@ def lost_sales(arguments: LostSalesArguments, context: ToolContext) -> ToolResul
     require_sales(asked, days)
     out = find_absences(asked, part.only if part else None)
     absences, statements = out.found, [covered, *out.statements]
-    shown = absences[: arguments.limit]
-    names = names_of([{"variant_id": one.variant_id} for one in shown], context)
+    least_first = arguments.order == "bottom"
+    absences = absences[::-1] if least_first else absences
     lost = lost_units([(one.demand, one.days) for one in absences])
-    subject = f" of {part.label}" if part else ""
-    headline = _headline(asked, absences, lost, subject)
+    headline = _headline(asked, absences, lost, f" of {part.label}" if part else "")
+    shown = absences[: arguments.limit]
+    names = names_of([{"variant_id": one.variant_id} for one in (absences if arguments.by else shown)], context)
+    groups: list[_Group] = []
+    if arguments.by:
+        groups = _groups(asked, arguments.by, gathered(absences, arguments.by, names, context))
+        groups = groups[::-1] if least_first else groups
+        said, figures = _split(asked, groups), _split_figures(asked, groups[: arguments.limit], arguments.by)
+        table = _split_table(asked, groups[: arguments.limit], arguments.by) if groups else None
+    else:
+        said, figures = _sentences(asked, shown, names), _product_figures(asked, shown, names)
+        table = _table(asked, shown, names) if shown else None
     frame_of = stock_frame(arguments.stores, context, needs_levels=False)
     return ToolResult(
         headline=headline,
-        text=" ".join([headline, *_sentences(asked, shown, names)]),
-        figures=tuple(_figures(asked, absences, lost, shown, names)),
-        table=_table(asked, shown, names) if shown else None,
+        text=" ".join([headline, *(said if not least_first else [one.replace("Most: ", "Least: ") for one in said])]),
+        figures=(*_whole(asked, absences, lost), *figures),
+        table=table,
         caveats=(
             _ESTIMATE,
             *out.method(asked),
+            *([SUPPLIED] if arguments.by == "supplier" and groups else ()),
+            *([_NONE.format(group=arguments.by)] if groups and least_first else ()),
             *caveats(asked, [METRICS["net_sales"]], days),
             *(simulated(asked, ("inventory",)) if out.known else []),
         ),
@@ -87,6 +117,61 @@ def lost_sales(arguments: LostSalesArguments, context: ToolContext) -> ToolResul
             stock_provenance(frame_of, ("lost_sales", "lost_units"), statements, ("sales", "inventory")), asked
         ),
     )
+
+
+def _groups(asked: Frame, by: str, members: Mapping[str, Sequence[Absence]]) -> list[_Group]:
+    """The rows of a split, most money first."""
+    made = [
+        _Group(
+            key,
+            asked.stores.name(key) if by == "store" else key,
+            len(own),
+            sum(one.days for one in own),
+            lost_units([(one.demand, one.days) for one in own]),
+            sum((one.minor for one in own), Decimal(0)),
+        )
+        for key, own in members.items()
+    ]
+    return sorted(made, key=lambda one: (-one.minor, one.title))
+
+
+def _split(asked: Frame, groups: Sequence[_Group]) -> list[str]:
+    each = "; ".join(
+        f"{one.title} {money(one.minor.scaleb(-asked.exponent), asked.currency)} ({counted(one.cases, 'case')})"
+        for one in groups[:5]
+    )
+    return [f"Most: {each}{f' ({len(groups):,} in all)' if len(groups) > 5 else ''}."] if groups else []
+
+
+def _split_figures(asked: Frame, groups: Sequence[_Group], by: str) -> list[Figure]:
+    made = []
+    for one in groups:
+        stores = (one.key,) if by == "store" else asked.stores.ids
+        for metric, value, unit in (
+            ("lost_sales", amount(one.minor.scaleb(-asked.exponent), asked.currency), asked.currency),
+            ("lost_units", rounded(one.lost.units), "units"),
+            ("stock_out_days", str(one.days), "days"),
+        ):
+            made.append(Figure(metric, value, unit, stores, asked.start_on, asked.end_on, {by: one.key}))
+    return made
+
+
+def _split_table(asked: Frame, groups: Sequence[_Group], by: str) -> Table:
+    titles = (by.capitalize(), "Cases", "Days out", "Lost units", "At least", "At most", "Lost net sales")
+    units = ("text", "count", "days", "units", "units", "units", asked.currency)
+    body = [
+        (
+            one.title,
+            one.cases,
+            one.days,
+            rounded(one.lost.units),
+            rounded(one.lost.low),
+            rounded(one.lost.high),
+            amount(one.minor.scaleb(-asked.exponent), asked.currency),
+        )
+        for one in groups
+    ]
+    return Table(tuple(TableColumn(*pair) for pair in zip(titles, units, strict=True)), body)
 
 
 def _headline(asked: Frame, absences: Sequence[Absence], lost: LostSales, subject: str) -> str:
@@ -116,38 +201,29 @@ def _name(names: Mapping[str, Product], variant_id: str) -> str:
     return names[variant_id].name if variant_id in names else variant_id
 
 
-def _figures(
-    asked: Frame,
-    absences: Sequence[Absence],
-    lost: LostSales,
-    shown: Sequence[Absence],
-    names: Mapping[str, Product],
-) -> list[Figure]:
+def _whole(asked: Frame, absences: Sequence[Absence], lost: LostSales) -> list[Figure]:
+    """What was lost in all."""
     minor = sum((one.minor for one in absences), Decimal(0))
-
-    def figure(metric: str, value: str | None, unit: str, stores: Sequence[str] = (), **group: str) -> Figure:
-        return Figure(metric, value, unit, tuple(stores) or asked.stores.ids, asked.start_on, asked.end_on, group)
-
-    figures = [
-        figure("lost_sales", amount(minor.scaleb(-asked.exponent), asked.currency), asked.currency),
-        figure("lost_units", rounded(lost.units), "units"),
-        figure("lost_units_low", rounded(lost.low), "units"),
-        figure("lost_units_high", rounded(lost.high), "units"),
-        figure("stock_out_days", str(sum(one.days for one in absences)), "days"),
+    values = (
+        ("lost_sales", amount(minor.scaleb(-asked.exponent), asked.currency), asked.currency),
+        ("lost_units", rounded(lost.units), "units"),
+        ("lost_units_low", rounded(lost.low), "units"),
+        ("lost_units_high", rounded(lost.high), "units"),
+        ("stock_out_days", str(sum(one.days for one in absences)), "days"),
+    )
+    return [
+        Figure(name, value, unit, asked.stores.ids, asked.start_on, asked.end_on, {}) for name, value, unit in values
     ]
+
+
+def _product_figures(asked: Frame, shown: Sequence[Absence], names: Mapping[str, Product]) -> list[Figure]:
+    made = []
     for one in shown:
         known = names.get(one.variant_id)
         group = {**(product_group(known) if known else {"variant_id": one.variant_id}), "store": one.store_id}
-        figures.append(
-            figure(
-                "lost_sales",
-                amount(one.minor.scaleb(-asked.exponent), asked.currency),
-                asked.currency,
-                (one.store_id,),
-                **group,
-            )
-        )
-    return figures
+        worth = amount(one.minor.scaleb(-asked.exponent), asked.currency)
+        made.append(Figure("lost_sales", worth, asked.currency, (one.store_id,), asked.start_on, asked.end_on, group))
+    return made
 
 
 def _table(asked: Frame, shown: Sequence[Absence], names: Mapping[str, Product]) -> Table:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from tools.amounts import figure, number_text, percent_said, percent_text, stands_on
+from tools.bounded_groups import BoundedArguments, within, within_said
 from tools.context import ToolContext
 from tools.errors import NOT_RECORDED, NoDataError
 from tools.frame import Frame, one_currency, recorded_frame
@@ -16,7 +17,7 @@ from tools.metrics.purchases_query import Basis, build_purchase_list, build_purc
 from tools.metrics.supply_query import build_order_book
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP
 from tools.partners import resolve_supplier
-from tools.registry import Arguments, tool
+from tools.registry import tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.stock.frame import STORES_HELP, amount, names_of, quantity, simulated, spoken_quantity
 from tools.wording import counted, moment, money, span
@@ -27,12 +28,17 @@ _FEW = 3
 """Groups with fewer received orders say too little of how reliable they are to be ranked by it."""
 _TIMES = ("week", "month")
 _RELIABLE = ("lead_days", "on_time", "fill_rate")
+_BOUNDED = {
+    "value": ("ordered at cost for", ""), "units": ("ordered", "units"), "orders": ("placed", "orders"),
+    "lead_days": ("lead time", "days"), "on_time": ("on time", "%"), "fill_rate": ("fill rate", "%"),
+}  # fmt: skip
+"""How each figure is called beside its bounds, and its unit; money has that of the stores."""
 _CHART_POINTS = 20
 _NAMED = 3
 _DAY = 24 * 60 * 60
 
 
-class PurchaseOrdersArguments(Arguments):
+class PurchaseOrdersArguments(BoundedArguments):
     """Arguments of ``purchase_orders``."""
 
     period: str = Field(default="the last 90 days", max_length=120, description="When, in the asker's own words.")
@@ -69,6 +75,7 @@ def purchase_orders(arguments: PurchaseOrdersArguments, context: ToolContext) ->
         arguments.period, arguments.stores, context, product=arguments.product, department=arguments.department
     )
     one_currency(asked, arguments.by)
+    bounds = arguments.bounds(arguments.by)
     named = resolve_supplier(arguments.supplier, (), context) if arguments.supplier else None
     meant: dict[str, Any] = {
         "basis": arguments.dated,
@@ -85,10 +92,14 @@ def purchase_orders(arguments: PurchaseOrdersArguments, context: ToolContext) ->
         whole = _NOTHING
     groups: list[dict[str, Any]] = []
     orders: list[dict[str, Any]] = []
+    limited = ""
     if arguments.by:
         statements.append(build_purchases(windows, context.scope, by=arguments.by, **meant))
         found = context.mirror.query(statements[-1].sql, statements[-1].params).dicts()
-        groups = _ranked(found, arguments)
+        held = within(found, lambda row: _bounded(row, arguments.rank_by), bounds)
+        groups = _ranked(held, arguments)
+        label, unit = _BOUNDED[arguments.rank_by]
+        limited = within_said(len(held), len(found), arguments.by, label, unit or asked.currency, bounds)
     else:
         statements.append(build_purchase_list(windows, context.scope, limit=arguments.limit, **meant))
         orders = context.mirror.query(statements[-1].sql, statements[-1].params).dicts()
@@ -97,7 +108,7 @@ def purchase_orders(arguments: PurchaseOrdersArguments, context: ToolContext) ->
     said = _of_groups(asked, groups, titles, arguments) if arguments.by else _of_orders(asked, orders)
     return ToolResult(
         headline=headline,
-        text=" ".join([headline, *_reliability(whole), *said]),
+        text=" ".join(filter(None, [headline, limited, *_reliability(whole), *said])),
         figures=(
             *_figures(asked, whole, {}),
             *(one for row in groups for one in _figures(asked, row, {arguments.by or "": titles[row["key"]]})),
@@ -149,6 +160,12 @@ def _measure(row: Mapping[str, Any], rank: str) -> Decimal | None:
     else:
         found = row[{"value": "ordered_value", "units": "ordered", "orders": "orders"}[rank]]
     return None if found is None else Decimal(found)
+
+
+def _bounded(row: Mapping[str, Any], rank: str) -> Decimal | None:
+    """The same as people set bounds to it: shares in per cent."""
+    value = _measure(row, rank)
+    return value * 100 if value is not None and rank in ("on_time", "fill_rate") else value
 
 
 def _ranked(rows: Sequence[dict[str, Any]], arguments: PurchaseOrdersArguments) -> list[dict[str, Any]]:

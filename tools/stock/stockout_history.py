@@ -9,15 +9,13 @@ from typing import Literal
 from pydantic import Field
 
 from tools.context import ToolContext
-from tools.errors import BadArgumentError, NoDataError
+from tools.errors import BadArgumentError
 from tools.frame import Frame, caveats, coverage, frame, require_sales
-from tools.metrics.stock_query import NO_SUPPLIER
-from tools.metrics.supply_query import build_sources
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.search import Product
-from tools.stock.absences import Absence, Absences, find_absences
+from tools.stock.absences import SUPPLIED, Absence, Absences, find_absences, gathered
 from tools.stock.frame import STORES_HELP, names_of, product_group, simulated, stock_frame, stock_provenance
 from tools.wording import counted, listed, span
 
@@ -26,11 +24,15 @@ _WHAT = (
     " by the piece and goods that sold nothing in the twelve weeks up to the end are not counted."
 )
 _NAMED, _CHARTED = 5, 20
+_ENDS = {
+    ("times", "top"): "most often", ("times", "bottom"): "least often",
+    ("days", "top"): "longest", ("days", "bottom"): "shortest",
+}  # fmt: skip
 _PLURALS = {
     "product": "products", "department": "departments", "category": "categories", "store": "stores",
     "supplier": "suppliers",
 }  # fmt: skip
-_SUPPLIED = "A product counts for the supplier who delivers it now; who was to deliver it then is not recorded."
+_NONE = "Only {groups} with at least one stock-out are ranked: one that had none is not listed and had the fewest."
 
 
 class StockoutHistoryArguments(Arguments):
@@ -44,6 +46,7 @@ class StockoutHistoryArguments(Arguments):
         default="product", description="For each."
     )
     rank_by: Literal["times", "days"] = Field(default="times", description="Most often out or for most days first.")
+    order: Literal["top", "bottom"] = Field(default="top", description="bottom: the fewest first.")
     at_least: int | None = Field(default=None, ge=1, le=1_000, description="Only those out so often or more.")
     limit: int = Field(default=10, ge=1, le=100, description="How many rows.")
 
@@ -82,10 +85,8 @@ def stockout_history(arguments: StockoutHistoryArguments, context: ToolContext) 
     require_sales(asked, days)
     out = find_absences(asked, part.only if part else None)
     names = names_of([{"variant_id": one.variant_id} for one in out.found], context)
-    source = _suppliers(out.found, context) if arguments.by == "supplier" else {}
-    groups = [
-        one for one in _grouped(asked, arguments, out.found, names, source) if one.times >= (arguments.at_least or 1)
-    ]
+    members = gathered(out.found, arguments.by, names, context)
+    groups = [one for one in _grouped(asked, arguments, members, names) if one.times >= (arguments.at_least or 1)]
     first = _headline(asked, out, groups, arguments, f" of {part.label}" if part else "")
     return ToolResult(
         headline=first,
@@ -95,7 +96,8 @@ def stockout_history(arguments: StockoutHistoryArguments, context: ToolContext) 
         chart=_chart(groups, arguments),
         caveats=(
             *_counted_how(asked, out, stock.levels),
-            *([_SUPPLIED] if source else ()),
+            *([SUPPLIED] if arguments.by == "supplier" and groups else ()),
+            *([_NONE.format(groups=_PLURALS[arguments.by])] if arguments.order == "bottom" and groups else ()),
             *caveats(asked, (), days),
             *simulated(asked, ("inventory",)),
         ),
@@ -113,42 +115,13 @@ def stockout_history(arguments: StockoutHistoryArguments, context: ToolContext) 
     )
 
 
-def _suppliers(found: Sequence[Absence], context: ToolContext) -> dict[str, str]:
-    """The supplier of each product that ran out, by variant.
-
-    Raises:
-        NoDataError: products ran out and no supplier of any is recorded.
-    """
-    variants = sorted({one.variant_id for one in found})
-    if not variants:
-        return {}
-    statement = build_sources(variants)
-    source = {str(row["variant_id"]): str(row["supplier"]) for row in
-              context.mirror.query(statement.sql, statement.params).dicts()}  # fmt: skip
-    if not source:
-        raise NoDataError(
-            "No supplier is recorded for the products that ran out. Which supplier delivers a product comes from the"
-            " point of sale, or from a supplier_item file."
-        )
-    return source
-
-
 def _grouped(
-    asked: Frame, arguments: StockoutHistoryArguments, found: Sequence[Absence], names: Mapping[str, Product],
-    source: Mapping[str, str],
-) -> list[_Group]:  # fmt: skip
-    """The rows, most often out (or longest) first; ``source`` is the supplier by variant."""
-    members: dict[str, list[Absence]] = {}
-    for one in found:
-        known = names.get(one.variant_id)
-        key = {
-            "product": one.variant_id,
-            "department": known.department if known else "Unknown",
-            "category": known.category if known else "Unknown",
-            "store": one.store_id,
-            "supplier": source.get(one.variant_id, NO_SUPPLIER),
-        }[arguments.by]
-        members.setdefault(key or "Unknown", []).append(one)
+    asked: Frame,
+    arguments: StockoutHistoryArguments,
+    members: Mapping[str, Sequence[Absence]],
+    names: Mapping[str, Product],
+) -> list[_Group]:
+    """The rows, most often out (or longest) first, or the other way round."""
     made = [
         _Group(
             key,
@@ -163,7 +136,12 @@ def _grouped(
         for key, own in members.items()
     ]
     by_days = arguments.rank_by == "days"
-    made.sort(key=lambda one: (-(one.days if by_days else one.times), -(one.times if by_days else one.days), one.title))
+    sign = 1 if arguments.order == "bottom" else -1
+    made.sort(
+        key=lambda one: (
+            sign * (one.days if by_days else one.times), sign * (one.times if by_days else one.days), one.title
+        )
+    )  # fmt: skip
     return made
 
 
@@ -190,7 +168,7 @@ def _headline(
         few = f"{counted(len(groups), arguments.by)} {counted(arguments.at_least, 'time')} or more"
         return f"{whole}; {few}."
     lead = groups[0]
-    most = "longest" if arguments.rank_by == "days" else "most often"
+    most = _ENDS[arguments.rank_by, arguments.order]
     return f"{whole}; {most} {lead.title}, {_brief(asked, lead)}."
 
 
@@ -208,7 +186,8 @@ def _sentences(asked: Frame, groups: Sequence[_Group], arguments: StockoutHistor
         return []
     each = "; ".join(f"{one.title} {_brief(asked, one)}" for one in rest)
     more = f" ({len(groups):,} {_PLURALS[arguments.by]} in all)" if len(groups) > _NAMED else ""
-    return [f"{'Most' if arguments.at_least else 'Then'}: {each}{more}."]
+    lead = "Then" if not arguments.at_least else "Fewest" if arguments.order == "bottom" else "Most"
+    return [f"{lead}: {each}{more}."]
 
 
 def _figures(

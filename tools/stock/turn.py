@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from tools.bounded_groups import BoundedArguments, within, within_said
 from tools.context import ToolContext
 from tools.errors import NoDataError
 from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
@@ -17,7 +18,7 @@ from tools.metrics.movement_query import build_log, longer
 from tools.metrics.turn_query import build_turn
 from tools.ordering import ORDER_HELP, Order, ends_in_order, rank
 from tools.part import DEPARTMENT_HELP, part_of
-from tools.registry import Arguments, tool
+from tools.registry import tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.stock.frame import (
     STORES_HELP,
@@ -43,8 +44,8 @@ _UNITS = {"sell_through": "%", "gmroi": "ratio", "stock_turn": "ratio", "weeks_o
 _DIGITS = {"sell_through": 1, "gmroi": 2, "stock_turn": 2, "weeks_of_cover": 1}
 
 
-class StockProductivityArguments(Arguments):
-    """Arguments of ``stock_productivity``."""
+class StockProductivityArguments(BoundedArguments):
+    """Arguments of ``stock_productivity``; its bounds are of ``metric``."""
 
     metric: Literal["sell_through", "gmroi", "stock_turn", "weeks_of_cover"] = Field(
         default="gmroi", description="Which one the answer leads with; the others are given beside it."
@@ -104,6 +105,7 @@ def stock_productivity(arguments: StockProductivityArguments, context: ToolConte
     part = part_of(arguments.product, arguments.department, asked.stores, context)
     held = stock_frame(arguments.stores, context)
     by = arguments.by
+    bounds = arguments.bounds(by)
     one_currency(asked, by)
     windows = asked.windows()
     days, covered = coverage(asked, windows)
@@ -135,17 +137,22 @@ def stock_productivity(arguments: StockProductivityArguments, context: ToolConte
     first = arguments.metric
     order = arguments.order or "top"
     split = sorted(groups, key=lambda pair: (*rank(pair[1].value(first), order), pair[0])) if by else []
+    every = len(split)
+    split = within(split, lambda pair: pair[1].value(first), bounds)
+    limited = within_said(len(split), every, by or "", _LABELS[first].lower(), _UNITS[first], bounds)
     listed_groups = split[: arguments.limit]
     subject = f" of {part.label}" if part else ""
     headline = f"{_LABELS[first]}{subject} {asked.when}, {asked.stores.label}: {_said(first, whole)}."
     return ToolResult(
         headline=headline,
-        text=" ".join([headline, *_sentences(asked, first, whole, split, by, arguments.order)]),
+        text=" ".join(filter(None, [headline, limited, *_sentences(asked, first, whole, split, by, arguments.order)])),
         figures=(
             *_figures(asked, whole, {}),
             *(one for key, turn in listed_groups for one in _figures(asked, turn, {by or "": key})),
         ),
-        table=_table(asked, listed_groups or [(asked.stores.label, whole)], by),
+        table=_table(asked, listed_groups or [(asked.stores.label, whole)], by)
+        if listed_groups or not bounds.given
+        else None,
         chart=_chart(asked, first, listed_groups, by),
         caveats=(
             *_windows_said(asked, logged, rows),

@@ -110,3 +110,18 @@ def test_scope_and_names_are_checked(world: ToolContext) -> None:
         run_tool("purchase_orders", {"stores": "Harbor Point"}, manager)
     with pytest.raises(BadArgumentError, match="Acme"):
         run_tool("purchase_orders", {"supplier": "Acme"}, world)
+
+
+def test_only_suppliers_within_bounds_are_listed(world: ToolContext) -> None:
+    """Against the lead times of the split without bounds."""
+    every = {str(row["Supplier"]): Decimal(str(row["Lead time"])) for row in table(run_tool(
+        "purchase_orders", {"by": "supplier", "rank_by": "lead_days"}, world))}  # fmt: skip
+    bound = (min(every.values()) + max(every.values())) / 2
+    found = run_tool("purchase_orders", {"by": "supplier", "rank_by": "lead_days", "over": str(bound)}, world)
+    assert {str(row["Supplier"]) for row in table(found)} == {name for name, days in every.items() if days > bound}
+    assert f"of {len(every)} suppliers: lead time more than {bound.normalize():f} days." in found.text
+
+
+def test_bounds_without_groups_are_refused(world: ToolContext) -> None:
+    with pytest.raises(BadArgumentError, match="by: say of what"):
+        run_tool("purchase_orders", {"over": "7"}, world)

@@ -238,6 +238,18 @@ def test_lost_sales_are_only_suspected_without_a_log(world: ToolContext) -> None
     assert any("suspected, not recorded" in one for one in result.caveats)
 
 
+def test_lost_sales_are_added_up_for_each_store(world: ToolContext) -> None:
+    """Butter at Market Street and what is suspected at Harbor Point, as the whole of each store tells it."""
+    found = run_tool("lost_sales", {"period": "November 2026", "by": "store"}, world)
+    assert found.table is not None
+    assert [(row[0], row[-1]) for row in found.table.rows] == [("Harbor Point", "90.00"), ("Market Street", "45.00")]
+    assert figure(found, "lost_sales") == "135.00"
+    assert "Most: Harbor Point $90.00 (1 case); Market Street $45.00 (1 case)." in found.text
+    least = run_tool("lost_sales", {"period": "November 2026", "by": "store", "order": "bottom"}, world)
+    assert "Least: Market Street $45.00" in least.text
+    assert any("A store that lost nothing is not listed" in one for one in least.caveats)
+
+
 def test_lost_sales_outside_the_period_are_left_out(world: ToolContext) -> None:
     result = run_tool("lost_sales", {"period": "October 2026", "stores": "Market Street"}, world)
     assert figure(result, "lost_sales") == "0.00"

@@ -104,3 +104,11 @@ def test_stores_without_levels_are_no_stores_without_stock_outs(tmp_path_factory
         pytest.raises(NoDataError, match="No stock levels are recorded"),
     ):
         run_tool("stockout_history", {"period": "November 2026"}, planted.context_of(mirror))
+
+
+def test_the_fewest_stock_outs_come_first_where_they_are_asked_for(world: ToolContext) -> None:
+    asked = {"period": "November 2026", "stores": "Market Street", "order": "bottom"}
+    found = run_tool("stockout_history", asked, world)
+    assert "least often Butter, 8 oz, 1 time, 3 days" in found.headline
+    assert [row["Product"] for row in table(found)] == ["Butter, 8 oz", "Lemon zest"]
+    assert any("one that had none is not listed" in one for one in found.caveats)

@@ -30,7 +30,7 @@ def of_a_tool(bag: Bag, asked: Asked) -> Plan | None:
     fits = [name for name in bag.figures if name not in METRICS and _takes(name, bag)]
     if len(fits) != 1 or len(asked.days) > 1:
         return None
-    name = _at_its_time(fits[0], asked)
+    name = _at_its_time(fits[0], bag, asked)
     if asked.ahead and name not in _AHEAD:
         return None
     one = held()[name]
@@ -114,10 +114,18 @@ def _takes(name: str, bag: Bag) -> bool:
     return others <= one.absorbs and bag.beside <= one.beside
 
 
-def _at_its_time(name: str, asked: Asked) -> str:
-    """What is out of stock now was out before, or will be: told by other tools."""
+def _at_its_time(name: str, bag: Bag, asked: Asked) -> str:
+    """What is out of stock now was out before, or will be, or ran out how often: told by other tools.
+
+    How often goods ran out is told by supplier and from the fewest on, what is out now is not.
+    """
     if name != _OUT:
         return name
     if asked.ahead:
         return _RISK
-    return _HISTORY if asked.days and asked.days[0] not in _NOW else name
+    if asked.days and asked.days[0] not in _NOW:
+        return _HISTORY
+    now, before = held()[_OUT].choices("by"), held()[_HISTORY].choices("by")
+    groups = {group.name for group in bag.groups if not group.passing} - held()[_OUT].goods
+    only_before = bool(groups) and groups <= set(before) and not groups <= set(now)
+    return _HISTORY if only_before or (groups and "bottom" in bag.ranks) else name

@@ -47,6 +47,11 @@ _SOON = (
     (re.compile(r"\bnext week\b"), 14),
     (re.compile(r"\b(?:this|next) month\b"), 30),
 )
+_AT_ALL_STORES = re.compile(
+    r"\b(?:at|in|across|over|for) (?:all|every one)(?: of)?(?: the| our| my)? (?:stores|shops|branches|locations"
+    r"|sites)\b"
+)
+"""How much lies in all of them is asked to see how much lies in which."""
 _LABEL = re.compile(r"\b(?:store|own|private|house|national|name)[- ](?:brands?|labels?)\b(?![^#]*#)")
 """Stock is not known by label."""
 _HOLIDAY = re.compile(
@@ -137,6 +142,8 @@ def _plan(subject: words.Subject, text: str, around: Surroundings) -> Plan | Non
     reading = Reading.of(text)
     extra = _EXTRAS[subject.tool](reading, around) if subject.tool in _EXTRAS else {}
     by = take_split(reading) if subject.splits else None
+    if by is None and subject.tool in (words.LEVELS, words.COVER) and reading.take(_AT_ALL_STORES):
+        by = "store"
     if not subject.splits and (split := _BY.search(reading.text)) and subject.tool != words.TRANSFER:
         return not_understood(split[0].strip())
     if label := _LABEL.search(reading.text):
@@ -252,6 +259,7 @@ def _cover(reading: Reading, around: Surroundings) -> dict[str, Any]:  # noqa: A
 
 
 def _over(reading: Reading, around: Surroundings) -> dict[str, Any]:  # noqa: ARG001
+    """Stock that would last for more than so many days."""
     days = _days(reading)
     return {} if days is None else {"cover": days}
 
@@ -332,6 +340,7 @@ _EXTRAS: Mapping[str, Callable[[Reading, Surroundings], dict[str, Any]]] = {
     words.RISK: _risk,
     words.COVER: _cover,
     words.OVER: _over,
+    words.SLOW: _over,
     words.OUT: _out,
     words.ORDERS: _orders,
     words.REORDER: _reorder,

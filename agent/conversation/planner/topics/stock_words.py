@@ -79,12 +79,13 @@ _OUTS = r"(?:stock[- ]?outs?|out[- ]of[- ]stocks?|oos)"
 SUBJECTS: tuple[Subject, ...] = (
     _subject(
         LOST,
-        rf"\blost sales\b|\bmissed sales\b|\b(?:los(?:e|t|ing)|miss(?:ed|ing)?) (?:\w+ ){{0,3}}(?:to|from|because of"
-        rf"|due to|through) (?:\w+ )?(?:{_OUTS}|empty shel)|{_OUTS}s? (?:\w+ ){{0,3}}cost"
+        rf"\blost sales\b|\bmissed sales\b|\b(?:los(?:es?|t|ing)|miss(?:ed|es|ing)?) (?:\w+ ){{0,3}}(?:to|from"
+        rf"|because of|due to|through) (?:\w+ )?(?:{_OUTS}|empty shel)|{_OUTS}s? (?:\w+ ){{0,3}}cost"
         rf"|\bcost (?:\w+ ){{0,3}}{_OUTS}|\bbeing out of stock cost|\bempty shelves cost",
-        rf"lost sales|missed sales|los(?:e|t|ing)|miss(?:ed|ing)?|sales|to|from|because of|due to|through|{_OUTS}|did"
-        "|do|does|have|has|cost(?:ing)?|empty shelves|being|hurt|estimated?|revenue|in|were|was|of",
+        rf"lost sales|missed sales|los(?:es?|t|ing)|miss(?:ed|es|ing)?|sales|to|from|because of|due to|through"
+        rf"|{_OUTS}|did|do|does|have|has|cost(?:ing)?|empty shelves|being|hurt|estimated?|revenue|in|were|was|of",
         "period stores product department limit",
+        "store department category supplier",
     ),
     _subject(
         SHRINK,
@@ -263,7 +264,10 @@ SUBJECTS: tuple[Subject, ...] = (
         r"|many) .{1,50} (?:is|are|do we have|have we|do i have)(?: there| got)? (?:left|remaining)\b"
         r"|\bhow many (?!(?:\w+ )?(?:stores?|shops?|locations?|customers?|members?|transactions?|orders?|employees?"
         "|people|staff|visitors?|sales|promotions?|campaigns?|tasks?|suppliers?|products?|items?"
-        r"|skus?)\b).{1,90} (?:do (?:we|you|i) have|have (?:we|i|you) got)(?! (?:sold|to)\b)(?=\W|$)",
+        r"|skus?)\b).{1,90} (?:do (?:we|you|i) have|have (?:we|i|you) got)(?! (?:sold|to)\b)(?=\W|$)"
+        r"|\bhow much (?!(?:\w+ )?(?:money|cash|time|sales|revenue|profits?|margin|discounts?|labou?r|space"
+        r"|budget|business|traffic|waste|shrink(?:age)?|growth|debt|tax(?:es)?|tips?|competition)\b)[a-z].{1,40}"
+        r" (?:do (?:we|i) have|have (?:we|i) got)(?! (?:sold|to)\b)(?=\W|$)",
         "in stock|on[- ]hand|levels?|valuation|position|report|check|holding|of|for|at cost|at retail|do we have"
         "|have|got|carry|is|are|how much|how many|in the back ?room|and on the shelf|remaining|available|can you"
         "|check|see|by value|do|does|has|by|still|enough|held|stocked",

@@ -11,7 +11,10 @@ from agent.conversation.planner.kept_conditions import with_conditions
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.whole import (
     best_customers,
+    bounded_groups,
     coupon_sales,
+    few_make_most,
+    figures_of_best_sellers,
     households,
     kinds_on_days,
     lift_change,
@@ -30,8 +33,11 @@ _READERS = (
     lift_change.read,
     step_growth.read,
     tail_of_range.read,
+    few_make_most.read,
     stock_of_best_sellers.read,
+    figures_of_best_sellers.read,
     supposed.read,
+    bounded_groups.read,
     coupon_sales.read,
     pack_sizes.read,
     kinds_on_days.read,
