@@ -48,6 +48,14 @@ class CouponRedemptionArguments(Arguments):
     )
     campaign: str | None = Field(default=None, max_length=120, description=CAMPAIGN_HELP)
     by: Literal["campaign", "type"] = Field(default="campaign", description="One row for each campaign or each type.")
+    rank_by: Literal["rate", "coupons", "households"] | None = Field(
+        default=None,
+        description=(
+            "Rank them by the rate, by how many coupons were redeemed (“most redemptions”) or by how many households"
+            " redeemed."
+        ),
+    )
+    order: Literal["top", "bottom"] = Field(default="top", description="bottom: the fewest or the lowest first.")
     audience: Literal["campaign", "weekly_mailer"] = Field(
         default="campaign",
         description=(
@@ -89,6 +97,8 @@ def coupon_redemption(arguments: CouponRedemptionArguments, context: ToolContext
     rows, hidden = _rows(campaigns, found, arguments.by)
     told = tellable([row.counts.redeemers for row in rows])
     rows = [replace(row, told=which) for row, which in zip(rows, told, strict=True)]
+    if arguments.rank_by is not None or arguments.order == "bottom":
+        rows = _ranked(rows, arguments)
     headline = _headline(
         asked, campaigns, whole, weekly=arguments.audience == "weekly_mailer", limited=bool(arguments.campaign)
     )
@@ -199,16 +209,45 @@ def _headline(asked: Frame, campaigns: Sequence[Campaign], whole: Counts, *, wee
 def _sentences(asked: Frame, whole: Counts, rows: Sequence[_Row], arguments: CouponRedemptionArguments) -> list[str]:
     when = f", {whole.in_period:,} of them {asked.when}" if arguments.period else ""
     said = [] if is_few(whole.redeemers) else [f"They redeemed {counted(whole.redeemed, 'coupon')}{when}."]
-    ranked = sorted((row for row in rows if row.counts.rate and row.told), key=lambda r: -Decimal(r.counts.rate or 0))
+    ranked = _ranked([row for row in rows if row.counts.rate and row.told], arguments)
     if len(ranked) > 1:
-        top = "; ".join(
-            f"{row.name} {row.counts.rate} % ({row.counts.redeemers:,} of {row.counts.audience:,})"
-            for row in ranked[:5]
-        )
-        said.append(f"By {arguments.by}: {top}.")
+        top = "; ".join(f"{row.name} {_measured(row.counts, arguments)}" for row in ranked[:5])
+        said.append(f"{_LEADS[arguments.rank_by or 'rate', arguments.order].format(by=arguments.by)}: {top}.")
         if len(ranked) > 5:
-            said.append(f"Lowest: {ranked[-1].name} {ranked[-1].counts.rate} %.")
+            other = "Highest" if arguments.order == "bottom" else "Lowest"
+            said.append(f"{other}: {ranked[-1].name} {_measured(ranked[-1].counts, arguments, brief=True)}.")
     return said
+
+
+_LEADS = {
+    ("rate", "top"): "By {by}", ("rate", "bottom"): "Lowest rate by {by}",
+    ("coupons", "top"): "Most coupons redeemed by {by}", ("coupons", "bottom"): "Fewest coupons redeemed by {by}",
+    ("households", "top"): "Most redeeming households by {by}",
+    ("households", "bottom"): "Fewest redeeming households by {by}",
+}  # fmt: skip
+
+
+def _ranked(rows: Sequence[_Row], arguments: CouponRedemptionArguments) -> list[_Row]:
+    """The rows by what they are ranked by, the asked end first; those that may not be told come last, as they stood."""
+    sign = 1 if arguments.order == "bottom" else -1
+
+    def place(row: _Row) -> tuple[bool, Decimal]:
+        counts = row.counts
+        coupons = counts.in_period if arguments.period else counts.redeemed
+        by = {"coupons": coupons, "households": counts.redeemers}.get(arguments.rank_by or "", counts.rate or 0)
+        return not (row.told and counts.rate), sign * Decimal(by) if row.told else Decimal(0)
+
+    return sorted(rows, key=place)
+
+
+def _measured(counts: Counts, arguments: CouponRedemptionArguments, *, brief: bool = False) -> str:
+    """What a row is ranked by, and with it what it is made of."""
+    if arguments.rank_by == "coupons":
+        coupons = counts.in_period if arguments.period else counts.redeemed
+        return f"{coupons:,}" if brief else f"{coupons:,} ({counts.rate} % of {counts.audience:,} households redeemed)"
+    if arguments.rank_by == "households":
+        return f"{counts.redeemers:,}" if brief else f"{counts.redeemers:,} of {counts.audience:,} ({counts.rate} %)"
+    return f"{counts.rate} %" if brief else f"{counts.rate} % ({counts.redeemers:,} of {counts.audience:,})"
 
 
 def _figures(asked: Frame, counts: Counts, group: Mapping[str, str], *, told: bool) -> list[Figure]:

@@ -250,3 +250,12 @@ def test_coupons_of_one_store_are_of_its_households(chain: Chain) -> None:
         )
     with pytest.raises(NoDataError, match="not recorded"):
         run_tool("coupons_by_group", {"by": "income_band"}, chain.context())
+
+
+def test_campaigns_are_ranked_by_what_was_redeemed(chain: Chain) -> None:
+    most = run_tool("coupon_redemption", {"rank_by": "coupons"}, chain.context())
+    assert "Most coupons redeemed by campaign: Autumn boost 25 (25.0 % of 80 households redeemed)" in most.text
+    fewest = run_tool("coupon_redemption", {"rank_by": "coupons", "order": "bottom"}, chain.context())
+    assert "Fewest coupons redeemed by campaign: Flat leaflet 6" in fewest.text
+    assert most.table is not None
+    assert most.table.rows[0][0] == "Autumn boost"

@@ -4,10 +4,10 @@ A reader knows the words of its own subject. What stands beside them, a second g
 sought, may be claimed by nobody and be gone, and the answer would be one to something else. So every plan is held
 against its question once more: for groups and what is told of each (``groups``, ``put_back``, ``of_each``,
 ``each_row``, ``holding``), numbers and ids (``numbers``, ``ids``), the distance between two ends (``ends``), the end
-and the figure of a ranking (``order``, ``extremes``), the other side of a part or of a comparison (``contrast``,
-``against``, ``two_stores``), what is to be left out (``negated``, ``changes``), shares (``shares``), goods (``goods``)
-and figures of any tool (``figures``, ``both_figures``). Figures of the sales are looked after by ``concepts/kept``,
-stores, days and other conditions by ``kept_conditions``.
+and the figure of a ranking (``order``, ``extremes``, ``redemptions``), the other side of a part or of a comparison
+(``contrast``, ``against``, ``two_stores``), what is to be left out (``negated``, ``changes``), shares (``shares``),
+goods (``goods``) and figures of any tool (``figures``, ``both_figures``). Figures of the sales are looked after by
+``concepts/kept``, stores, days and other conditions by ``kept_conditions``.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from agent.conversation.planner.lost.numbers import with_numbers
 from agent.conversation.planner.lost.of_each import of_each
 from agent.conversation.planner.lost.order import with_order, with_rank
 from agent.conversation.planner.lost.put_back import with_groups
+from agent.conversation.planner.lost.redemptions import with_redemptions_ranked
 from agent.conversation.planner.lost.shares import with_shares
 from agent.conversation.planner.lost.two_stores import with_two_stores
 from agent.conversation.planner.outcome import Plan
@@ -69,7 +70,7 @@ def with_nothing_lost(question: str, decided: Plan, around: Surroundings, read: 
     decided = of_each(question, with_groups(question, decided, around), around)
     if any(args.get("each") for _, args in decided.calls):
         decided = with_both_ends(question, decided)
-    decided = with_two_stores(question, decided, around)
+    decided = with_two_stores(question, with_redemptions_ranked(question, decided), around)
     decided = with_averages(question, with_clauses(question, with_both_kinds(question, decided), read))
     decided = with_rank(question, with_order(question, decided))
     return with_shares(question, with_numbers(question, with_all_told(question, decided), around))
