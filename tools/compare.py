@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Literal
@@ -91,24 +91,24 @@ def compared(arguments: ComparePeriodsArguments, context: ToolContext) -> tuple[
     against = _against(asked, arguments.compare_to)
     versus = against[asked.stores.stores[0].store_id]
     cut = _cut_hours(asked, versus)
-    (days, now, (statement, covered)), (before, days_before, statements, earlier) = together(
+    (days, now, (statement, covered)), other = together(
         partial(_now, asked, metrics, by, cut=cut), partial(_before, asked, against, metrics, by, cut=cut)
     )
     notes: list[str] = []
     if part:
-        metrics, notes = countable(part, metrics, total([*now, *before]))
+        metrics, notes = countable(part, metrics, total([*now, *other.groups]))
         notes += [] if arguments.metrics else [WHOLE_STORES_ONLY]
-        if nothing_sold(now) and nothing_sold(before):
+        if nothing_sold(now) and nothing_sold(other.groups):
             notes.insert(0, f"No sale of {part.label} is recorded in either period.")
-    sides = Sides(asked, metrics, by, versus, now, before, _span(against))
+    sides = Sides(asked, metrics, by, versus, now, other.groups, _span(against))
     other_days = f"on {span(*sides.before_days)}"
-    require_counted(asked, metrics, total(before).value(metrics[0], asked.exponent), earlier, other_days)
+    require_counted(asked, metrics, total(other.groups).value(metrics[0], asked.exponent), other.windows, other_days)
     first = headline(sides, cut=cut)
-    unlike = _unlike(sides, days, days_before, len(statements))
+    unlike = _unlike(sides, days, other)
     lengths = sorted((asked.period.days, versus.periods[0].days))
     uneven = lengths[1] > lengths[0] * _UNEVEN
     misleading = [one for one in unlike if one.startswith((_BEGINS, _WEEKDAYS)) or (uneven and one.startswith(_LENGTH))]
-    alike, read = _on_both(sides, against, like_for_like(days, days_before), cut=cut)
+    alike, read = _on_both(sides, against, like_for_like(days, other.stores), cut=cut)
     answer = ToolResult(
         headline=first,
         text=" ".join([first, *_said_of(alike), *misleading, *sentences(sides)]),
@@ -119,11 +119,11 @@ def compared(arguments: ComparePeriodsArguments, context: ToolContext) -> tuple[
             *notes,
             *caveats(asked, metrics, days, since=sides.before_days[0]),
             *unlike,
-            *not_counted_before(asked, metrics, earlier, sides.before_days),
+            *not_counted_before(asked, metrics, other.windows, sides.before_days),
             *unknown_cost(metrics, total(now)),
         ),
         follow_ups=_follow_ups(sides, arguments.compare_to),
-        provenance=provenance(asked, metrics, [statement, *statements, *read, covered], sides.before_days[0]),
+        provenance=provenance(asked, metrics, [statement, *other.statements, *read, covered], sides.before_days[0]),
     )
     return answer, sides
 
@@ -198,14 +198,30 @@ def _now(
     return days, groups, (statement, covered)
 
 
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """The other side: its groups, the stores with sales in it, what was run, the windows read, and of how many periods.
+
+    ``thin`` are the stores with sales in fewer of them than others, with how many: their mean is of those.
+    """
+
+    groups: list[Group]
+    stores: set[str]
+    statements: list[Statement]
+    windows: list[Window]
+    found: int
+    thin: Mapping[str, int]
+
+
 def _before(
     asked: Frame, against: Mapping[str, Against], metrics: Sequence[Metric], by: str | None, *, cut: bool
-) -> tuple[list[Group], set[str], list[Statement], list[Window]]:
-    """The other side: one period, or the mean of those of a norm that have sales, and their windows."""
+) -> _Before:
+    """The other side: one period, or the mean of those of a norm that have sales, each store's over its own."""
     found: list[list[Group]] = []
     stores: set[str] = set()
     statements: list[Statement] = []
-    read: list[Window] = []
+    read: list[list[Window]] = []
+    sold: list[set[str]] = []
     for number in range(len(next(iter(against.values())).periods)):
         periods = {store: chosen.periods[number] for store, chosen in against.items()}
         windows = asked.windows(periods, whole_hours=cut)
@@ -216,8 +232,13 @@ def _before(
             continue
         found.append(groups)
         statements.append(statement)
-        read += windows
+        read.append(windows)
         stores |= set(days)
+        begun = {
+            store.store_id: store.first_on is not None and store.first_on <= periods[store.store_id].start_on
+            for store in asked.stores.stores
+        }
+        sold.append({store for store in days if begun[store]} or set(days))
     if not found:
         first = min(store.first_on for store in asked.stores.stores if store.first_on)
         start, end = _span(against)
@@ -225,6 +246,32 @@ def _before(
             f"There is nothing to compare with: no sales for {asked.stores.label} on {span(start, end)}; "
             f"the data begins on {span(first, first)}."
         )
+    within: dict[tuple[int, ...], list[str]] = {}
+    for store_id in sorted(set().union(*sold)):
+        within.setdefault(tuple(n for n, ids in enumerate(sold) if store_id in ids), []).append(store_id)
+    every = [window for windows in read for window in windows]
+    if len(found) == 1 or (set(within) == {tuple(range(len(found)))} and stores == set().union(*sold)):
+        return _Before(_means(found, metrics), stores, statements, every, len(found), {})
+    means: list[Group] = []
+    for numbers, ids in within.items():
+        parts: list[list[Group]] = []
+        for number in numbers:
+            theirs = [replace(one, store_ids=kept) for one in read[number]
+                      if (kept := tuple(store for store in one.store_ids if store in ids))]  # fmt: skip
+            groups, statement = _groups(asked, metrics, theirs, by)
+            parts.append(groups)
+            statements.append(statement)
+        means += _means(parts, metrics)
+    keyed: dict[str, list[Group]] = {}
+    for group in means:
+        keyed.setdefault(group.key, []).append(group)
+    thin = {store: len(numbers) for numbers, ids in within.items() for store in ids if len(numbers) < len(found)}
+    merged = [total(members, key) for key, members in keyed.items()]
+    return _Before(merged, set().union(*sold), statements, every, len(found), thin)
+
+
+def _means(found: Sequence[Sequence[Group]], metrics: Sequence[Metric]) -> list[Group]:
+    """The mean of each group over so many like periods."""
     keyed: dict[str, list[Group]] = {}
     for group in (group for groups in found for group in groups):
         keyed.setdefault(group.key, []).append(group)
@@ -232,7 +279,7 @@ def _before(
     for key, members in keyed.items():
         spread = mean(members, metrics, len(found))
         means.append(Group(key, spread.sums, spread.rows))
-    return means, stores, statements, read
+    return means
 
 
 def _on_both(
@@ -253,8 +300,9 @@ def _on_both(
     )  # fmt: skip
     metrics, theirs = sides.metrics[:1], {store.store_id: against[store.store_id] for store in kept}
     _, now, (statement, _) = _now(narrowed, metrics, None, cut=cut)
-    before, _, statements, _ = _before(narrowed, theirs, metrics, None, cut=cut)
-    return Sides(narrowed, metrics, None, sides.versus, now, before, _span(theirs)), [statement, *statements]
+    before = _before(narrowed, theirs, metrics, None, cut=cut)
+    whole = Sides(narrowed, metrics, None, sides.versus, now, before.groups, _span(theirs))
+    return whole, [statement, *before.statements]
 
 
 def _said_of(alike: Sides | None) -> list[str]:
@@ -270,10 +318,10 @@ def _span(against: Mapping[str, Against]) -> tuple[date, date]:
     return min(period.start_on for period in periods), max(period.end_on for period in periods)
 
 
-def _unlike(sides: Sides, days: Mapping[str, int], days_before: set[str], found: int) -> list[str]:
+def _unlike(sides: Sides, days: Mapping[str, int], other: _Before) -> list[str]:
     """What makes the two sides unlike: stores that only one has, or a different number of days."""
     said = []
-    stores = like_for_like(days, days_before)
+    stores = like_for_like(days, other.stores)
     if stores.differs and stores.both:
         only = [*stores.only_now, *stores.only_before]
         said.append(
@@ -284,17 +332,24 @@ def _unlike(sides: Sides, days: Mapping[str, int], days_before: set[str], found:
     with_data = [store.first_on for store in sides.asked.stores.stores if store.first_on]
     if with_data and min(with_data) > sides.before_days[0]:
         said.append(f"The data begins on {span(min(with_data), min(with_data))}, inside the period compared with.")
-    if sides.versus.is_norm and found < len(sides.versus.periods):
-        said.append(f"Only {found} of the {len(sides.versus.periods)} weeks before have sales; the mean is of those.")
+    periods = len(sides.versus.periods)
+    if sides.versus.is_norm and other.found < periods:
+        said.append(f"Only {other.found} of the {periods} weeks before have sales; the mean is of those.")
+    if sides.versus.is_norm and other.thin:
+        each = [f"{sides.asked.stores.name(store)} in {number}" for store, number in other.thin.items()]
+        said.append(
+            f"Not every store has sales in all of the {periods} weeks before ({listed(each)}); the mean of each is of"
+            " its own."
+        )
     length = sides.versus.periods[0].days
     if length != sides.asked.period.days:
         said.append(
             f"The periods differ in length: {counted(sides.asked.period.days, 'day')} against {counted(length, 'day')}."
         )
-    day, other = sides.asked.start_on, sides.before_days[0]
-    far = sides.asked.period.days == length == 1 and not sides.versus.is_norm and day - other >= _FAR
-    if far and day.weekday() != other.weekday():
-        said.append(f"{_WEEKDAYS} {day:%A} against {other:%A}.")
+    day, then = sides.asked.start_on, sides.before_days[0]
+    far = sides.asked.period.days == length == 1 and not sides.versus.is_norm and day - then >= _FAR
+    if far and day.weekday() != then.weekday():
+        said.append(f"{_WEEKDAYS} {day:%A} against {then:%A}.")
     if sides.asked.unfinished() and not sides.versus.aligned:
         said.append("The present day is not over, and the other side is made of whole days.")
     return said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -143,3 +143,28 @@ def test_what_cannot_be_compared_gets_a_sentence(
 def test_periods_of_unlike_length_are_said_to_be(world: World) -> None:
     result = run_tool("compare_periods", {"compare_to": "October"}, world.context())
     assert "The periods differ in length: 1 day against 31 days." in result.caveats
+
+
+def test_the_norm_of_a_store_that_opened_lately_is_of_its_own_weeks(tmp_path: Path) -> None:
+    opened = date(2026, 11, 9)
+    before = [date(2026, 10, 1) + timedelta(days=number) for number in range((opened - date(2026, 10, 1)).days)]
+    early = [date(2026, 9, 1) + timedelta(days=number) for number in range(30)]
+    world = build_world(tmp_path, skip=[("S05", day) for day in (*early, *before)])
+    asked = {"period": "last week", "compare_to": "four-week norm", "metrics": ["net_sales"]}
+    result, split = (run_tool("compare_periods", {**asked, **more}, world.context()) for more in ({}, {"by": "store"}))
+    weeks = [date(2026, 11, 9) - timedelta(days=7 * back) for back in range(4)]
+
+    def norm(store: str, mondays: list[date]) -> Decimal:
+        nets = [line.net for on in mondays for line in world.select(on, on + timedelta(days=6), store)]
+        return Decimal(sum(nets)) / len(mondays) / 100
+
+    want = {store: norm(store, weeks[:1] if store == "S05" else weeks) for store, *_ in world.stores}
+    shown = {one.group["store"]: one.compared_to.value for one in split.figures if one.group and one.compared_to}
+    assert shown == {store: f"{value:.2f}" for store, value in want.items()}
+    for one in (result, split):
+        assert one.figures[0].compared_to is not None
+        assert one.figures[0].compared_to.value == f"{sum(want.values()):.2f}"
+        assert any(
+            "Not every store has sales in all of the 4 weeks before (Station Road in 1)" in c for c in one.caveats
+        )
+    world.connection.close()
