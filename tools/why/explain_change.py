@@ -184,6 +184,13 @@ def _what_is_missing(sides: Sides, change: Change) -> list[str]:
         )
     if sides.versus.is_norm and sides.parts_of_norm < len(sides.versus.periods):
         said.append(f"Only {sides.parts_of_norm} of the {len(sides.versus.periods)} weeks before have sales.")
+    if sides.thin:
+        each = [f"{sides.asked.stores.name(store)} in {number}" for store, number in sides.thin.items()]
+        said.append(
+            f"Not every store has sales in all of the {sides.parts_of_norm} weeks before ({listed(each)}); weeks"
+            " without count as nothing in the mean, so a part of the change is that a store was not open. A"
+            " comparison by store holds each against its own weeks."
+        )
     return said
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -66,6 +67,8 @@ class Sides:
     statements: list[Statement] = field(default_factory=list)
     store_days: dict[int, dict[tuple[str, date], StoreDay]] = field(default_factory=dict)
     shared: dict[tuple[str, int], SharedHour] | None = None
+    thin: Mapping[str, int] = field(default_factory=dict)
+    """Of a norm, the stores with sales in fewer of its periods than others, with how many."""
 
     @property
     def versus(self) -> Against:
@@ -132,11 +135,13 @@ def two_sides(asked: Frame, metric: Metric, compare_to: str | None) -> Sides:
     require_sales(asked, days)
     before: list[Window] = []
     days_before: dict[str, int] = {}
+    times: Counter[str] = Counter()
     found = 0
     for windows, (there, _) in zip(others, earlier, strict=True):
         if there:
             found += 1
             before += windows
+            times.update(there.keys())
             days_before = {key: days_before.get(key, 0) + there.get(key, 0) for key in {*days_before, *there}}
     if not before:
         spans = [one for chosen in against.values() for one in chosen.periods]
@@ -146,7 +151,8 @@ def two_sides(asked: Frame, metric: Metric, compare_to: str | None) -> Sides:
             f"{span(min(one.start_on for one in spans), max(one.end_on for one in spans))}; the data begins on "
             f"{span(first, first)}. Name another period with “compared with …”."
         )
-    return Sides(asked, metric, against, now, before, found, cut, days, days_before, [covered])
+    thin = {store: number for store, number in sorted(times.items()) if number < found}
+    return Sides(asked, metric, against, now, before, found, cut, days, days_before, [covered], thin=thin)
 
 
 def _against(asked: Frame, phrase: str | None) -> dict[str, Against]:
