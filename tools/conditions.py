@@ -83,6 +83,8 @@ def store_conditions(arguments: StoreConditionsArguments, context: ToolContext) 
     one_currency(asked, by)
     statement = _statement(asked, by)
     rows = context.mirror.query(statement.sql, statement.params).rows
+    if by == "hour":
+        rows = sorted(rows, key=lambda row: asked.stores.hour_place(int(row[0])))
     return ToolResult(
         headline=_headline(asked, by, rows),
         text=" ".join([_headline(asked, by, rows), *_sentences(rows)]),

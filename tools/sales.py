@@ -93,7 +93,7 @@ def sales_summary(arguments: SalesSummaryArguments, context: ToolContext) -> Too
             whole, notes = zero(metrics), [f"No sale of {asked.part.label} is recorded in this period."]
         metrics, uncounted = countable(asked.part, metrics, whole)
         notes += [*uncounted, *([] if arguments.metrics else [WHOLE_STORES_ONLY])]
-    split = ordered(groups, by, metrics[0]) if by else []
+    split = ordered(groups, by, metrics[0], asked.stores) if by else []
     if arguments.order:
         one_currency(asked, None)
         split = sorted(split, key=lambda group: rank(_measure(asked, metrics[0], group, by), str(arguments.order)))

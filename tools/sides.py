@@ -45,7 +45,7 @@ class Sides:
         mine = {group.key: group for group in self.now}
         other = {group.key: group for group in self.before}
         both = [Group(key, mine[key].sums if key in mine else {}) for key in dict.fromkeys((*mine, *other))]
-        ranked = ordered(sorted(both, key=lambda group: group.key), self.by or "", self.metrics[0])
+        ranked = ordered(sorted(both, key=lambda group: group.key), self.by or "", self.metrics[0], self.asked.stores)
         pairs = [(group.key, group, other.get(group.key, Group(group.key, {}))) for group in ranked]
         held = {
             (key, metric.name): _measured_in(metric, now, before, minor_exponent(self.currency_of(key)))

@@ -61,12 +61,12 @@ def _fits(metric: Metric, by: str | None) -> bool:
     return metric.by_product if by in ("department", "category") else True
 
 
-def ordered(groups: Sequence[Group], by: str, first: Metric) -> list[Group]:
-    """Departments and categories by the first metric, largest first; everything else by its key."""
+def ordered(groups: Sequence[Group], by: str, first: Metric, stores: StoreSet) -> list[Group]:
+    """Departments and categories by the first metric, largest first; hours as the day goes; the rest by its key."""
     if by in ("department", "category"):
         return sorted(groups, key=lambda group: (-(group.value(first, 0) or 0), group.key))
     if by == "hour":
-        return sorted(groups, key=lambda group: int(group.key))
+        return sorted(groups, key=lambda group: stores.hour_place(int(group.key)))
     if by == "weekday":
         order = [name.title() for name in WEEKDAYS]
         return sorted(groups, key=lambda group: order.index(group.key))

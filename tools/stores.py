@@ -66,6 +66,14 @@ class StoreSet:
         named = {store.connection for store in self.stores}
         return () if "" in named else tuple(sorted(named))
 
+    def hour_place(self, hour: int) -> int:
+        """Where an hour of the clock lies in the business day: that after midnight is its end where it begins at five.
+
+        By the clock where the days of the stores do not begin together.
+        """
+        begins = {store.day_starts_at.hour for store in self.stores}
+        return (hour - begins.pop()) % 24 if len(begins) == 1 else hour
+
     def name(self, store_id: str) -> str:
         """A store's name."""
         return self.by_id[store_id].name if store_id in self.by_id else store_id

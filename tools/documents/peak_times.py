@@ -22,6 +22,7 @@ from tools.frame import Frame, caveats, coverage, frame, one_currency
 from tools.metrics.windows import Statement
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
+from tools.stores import StoreSet
 from tools.with_sales import with_sales
 from tools.wording import listed
 
@@ -71,6 +72,7 @@ class _Rhythm:
     hours: Sequence[_Hour]
     days: dict[int, int]
     measure: str
+    stores: StoreSet
 
     def mean(self, hours: Sequence[_Hour], weekdays: Sequence[int] | None = None) -> Decimal:
         """What these hours see on an average day of these weekdays (of all)."""
@@ -78,8 +80,8 @@ class _Rhythm:
         return ratio(sum((one.of(self.measure) for one in hours), Decimal(0)), days) or Decimal(0)
 
     def by_hour(self) -> dict[int, Decimal]:
-        """Mean of each hour over the days."""
-        hours = sorted({one.hour for one in self.hours})
+        """Mean of each hour over the days, as the day goes."""
+        hours = sorted({one.hour for one in self.hours}, key=self.stores.hour_place)
         return {hour: self.mean([one for one in self.hours if one.hour == hour]) for hour in hours}
 
     def by_weekday(self) -> dict[int, Decimal]:
@@ -185,7 +187,7 @@ def _rhythm(
         )
     if measure == "visitors":
         found = [one for one in found if one.visitors is not None]
-    return _Rhythm(found, counts, measure), read.statements
+    return _Rhythm(found, counts, measure, asked.stores), read.statements
 
 
 def _said(asked: Frame, rhythm: _Rhythm, value: Decimal) -> str:
@@ -247,7 +249,7 @@ def _quietest(asked: Frame, rhythm: _Rhythm) -> str:
     for store in asked.stores.stores:
         for weekday in rhythm.days:
             if found := open_day(store.open_hours.get(weekday - 1)):
-                open_hours |= set(range(-(-found.opens // 60), found.closes // 60))
+                open_hours |= {hour % 24 for hour in range(-(-found.opens // 60), found.closes // 60)}
     hours = {
         hour: value for hour, value in rhythm.by_hour().items() if (hour in open_hours if open_hours else value > 0)
     }
@@ -356,7 +358,7 @@ def _day_table(asked: Frame, rhythm: _Rhythm) -> Table:
 def _chart(asked: Frame, rhythm: _Rhythm) -> Chart | None:
     """The hours of the day in the order of the clock, none left out: a line over a gap would hide them."""
     hours = rhythm.by_hour()
-    shown = sorted(hours)
+    shown = list(hours)
     if len(shown) < 2:
         return None
     money = rhythm.measure == "net_sales"
