@@ -52,7 +52,7 @@ event AS (
   FROM (
     SELECT store_id, name, category, ends_at,
       unnest(generate_series(date_trunc('hour', starts_at), ends_at, INTERVAL 1 HOUR)) AS hour_at
-    FROM local_event WHERE ends_at < starts_at + INTERVAL 60 DAY) e
+    FROM local_event WHERE ends_at < starts_at + INTERVAL 400 DAY) e
   JOIN place p ON p.store_id = e.store_id
   WHERE e.hour_at < e.ends_at GROUP BY 1, 2, 3),
 hour AS (

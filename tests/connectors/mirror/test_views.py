@@ -28,6 +28,11 @@ def weather(at: datetime, rain: str, kind: str = "observed") -> Row:
     return Row("weather_hour", {**values, "wind_ms": "3.0", "code": 61})
 
 
+def event(ident: str, name: str, begins: datetime, ends: datetime) -> Row:
+    values = {"event_id": ident, "store_id": "S01", "name": name, "category": "fair"}
+    return Row("local_event", {**values, "starts_at": begins, "ends_at": ends})
+
+
 @pytest.fixture
 def mirror(tmp_path: Path) -> Iterator[Mirror]:
     with open_mirror(tmp_path / "mirror.duckdb") as mirror:
@@ -42,17 +47,7 @@ def mirror(tmp_path: Path) -> Iterator[Mirror]:
             weather(NOON, "9.9", "forecast"),
             card("T1", "E1", NOON - HOUR, NOON + timedelta(minutes=30)),
             card("T2", "E2", NOON + timedelta(minutes=45), None),
-            Row(
-                "local_event",
-                {
-                    "event_id": "x",
-                    "store_id": "S01",
-                    "name": "Fair",
-                    "category": "fair",
-                    "starts_at": NOON + timedelta(minutes=15),
-                    "ends_at": NOON + HOUR,
-                },
-            ),
+            event("x", "Fair", NOON + timedelta(minutes=15), NOON + HOUR),
         ]
         fresh = SourceUpdate("staff", "square", NOON + 2 * HOUR)
         mirror.writer.submit(Batch(rows=rows, sources=[fresh])).result()
@@ -76,6 +71,14 @@ def test_staff_is_counted_by_the_minutes_they_were_there(mirror: Mirror) -> None
     assert found[12] == (2, Decimal("0.75"))
     assert found[13] == (1, Decimal("1.00")), "not clocked out: on duty as far as the cards are known"
     assert 14 not in found
+
+
+def test_a_term_of_months_is_told_at_its_hours(mirror: Mirror) -> None:
+    assert mirror.writer is not None
+    term = event("term", "School term", NOON - timedelta(days=90), NOON + timedelta(days=20))
+    mirror.writer.submit(Batch(rows=[term])).result()
+    found = {row[0]: row[1] for row in hours(mirror, "events")}
+    assert (found[11], found[12]) == ("School term", "Fair; School term")
 
 
 def test_a_sale_names_everybody_on_duty_and_who_rang_it_up(mirror: Mirror) -> None:
