@@ -34,11 +34,16 @@ _LEAD = (
     r"|my|we|were|was|whatever) )*"
 )
 _FORMS = (
+    re.compile(
+        rf"{_LEAD}\b{_BOUND} {_NUMBER}(?: (?:in|of|worth of))? (?!(?:but|and|with|whose|where|by) ){_FIGURE}"
+        r"(?=[ ,?.;]|$)",
+        re.IGNORECASE,
+    ),
     re.compile(rf"{_LEAD}\b{_FIGURE} (?:is |are |was |were |of |stood at |came to )*{_BOUND} {_NUMBER}", re.IGNORECASE),
-    re.compile(rf"{_LEAD}\b{_BOUND} {_NUMBER}(?: (?:in|of|worth of))? {_FIGURE}(?=[ ,?.;]|$)", re.IGNORECASE),
 )
-"""“a margin under 20 %”, “sold more than $500”; then “more than 200 transactions”. A form is tried at every bound."""
+"""“More than 200 transactions”; then “a margin under 20 %”, “sold more than $500”. A form is tried at every bound."""
 _HAVING = {_OVER: "over", _UNDER: "under", _LEAST: "at_least", _MOST: "at_most"}
+_WHEN = re.compile(r"\b(?:when|if|while|whenever|as long as)\b", re.IGNORECASE)
 _SELLS = re.compile(
     r"(?:sold|sells?|selling|took|takes?|made|makes?|turned over|earned|brought in|did)$", re.IGNORECASE
 )
@@ -67,6 +72,8 @@ class Bounded:
 
 def by_bounds(question: str, around: Surroundings) -> Plan | None:
     """The breakdown of groups of which the bounds of a question hold; None where it has none, or more is said."""
+    if _WHEN.search(question):
+        return None  # “when fewer than 200 visitors come” is a bound on days or hours that are not named
     found = bounds_of(question)
     asked = Asked.of(found.rest, around) if found is not None else None
     if found is None or asked is None or asked.ahead or len(asked.days) > 1:
@@ -146,15 +153,18 @@ def another_figure(question: str, decided: Plan) -> str:
 
 def bounds_of(question: str) -> Bounded | None:
     """The bounds of a question on figures of the sales; None where there is none, or one is on something else."""
-    rest, having = question.replace("’", "'"), []
+    question = question.replace("’", "'")
+    rest = question
+    having: list[tuple[int, Mapping[str, str]]] = []
     while re.search(rf"\b{_BOUND} (?:[$€£] ?)?\d", rest, re.IGNORECASE):
         match = next(_matches(rest), None)
         if match is None:
             return None
         start, end, condition = match
-        having.append(condition)
+        having.append((question.find(rest[start:end].strip()), condition))
         rest = " ".join(f"{rest[:start]} {rest[end:]}".split())
-    return Bounded(tuple(having), rest) if having else None
+    in_order = tuple(condition for _, condition in sorted(having, key=lambda one: one[0]))
+    return Bounded(in_order, rest) if having else None
 
 
 def _matches(text: str) -> Iterator[tuple[int, int, Mapping[str, str]]]:

@@ -19,8 +19,8 @@ from agent.conversation.planner.kept_conditions import is_no_figure
 from agent.conversation.planner.lost.against import with_the_comparison, with_the_time_before
 from agent.conversation.planner.lost.averages import with_averages
 from agent.conversation.planner.lost.both_figures import with_both_figures
-from agent.conversation.planner.lost.clauses import with_clauses
-from agent.conversation.planner.lost.contrast import with_both_kinds, with_the_other_side
+from agent.conversation.planner.lost.clauses import with_clauses, with_only
+from agent.conversation.planner.lost.contrast import with_and_without, with_both_kinds, with_the_other_side
 from agent.conversation.planner.lost.each_row import with_each_row
 from agent.conversation.planner.lost.ends import with_ends
 from agent.conversation.planner.lost.extremes import with_extremes
@@ -35,7 +35,7 @@ from agent.conversation.planner.lost.order import with_order, with_rank
 from agent.conversation.planner.lost.put_back import with_groups
 from agent.conversation.planner.lost.redemptions import with_redemptions_ranked
 from agent.conversation.planner.lost.shares import with_shares
-from agent.conversation.planner.lost.two_stores import with_two_stores
+from agent.conversation.planner.lost.two_stores import with_all_stores, with_two_stores
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.surroundings import Surroundings
 from tools.registry import catalogue
@@ -55,7 +55,8 @@ def with_nothing_lost(question: str, decided: Plan, around: Surroundings, read: 
     decided = with_each_row(question, decided)
     if any(is_no_figure(name) for name, _ in decided.calls):
         decided = with_shares(question, with_negations(question, decided, read))
-        decided = with_extremes(question, with_the_comparison(question, decided, around, read), read)
+        decided = with_only(question, with_extremes(question, decided, read), read)
+        decided = with_the_comparison(question, decided, around, read)
         return with_numbers(question, decided, around)
     decided = with_ids(question, decided)
     if not decided.calls:
@@ -71,7 +72,10 @@ def with_nothing_lost(question: str, decided: Plan, around: Surroundings, read: 
     if any(args.get("each") for _, args in decided.calls):
         decided = with_both_ends(question, decided)
     decided = with_two_stores(question, with_redemptions_ranked(question, decided), around)
-    decided = with_averages(question, with_clauses(question, with_both_kinds(question, decided), read))
+    decided = with_only(question, with_all_stores(question, decided, around), read)
+    decided = with_averages(
+        question, with_clauses(question, with_both_kinds(question, with_and_without(question, decided)), read)
+    )
     decided = with_rank(question, with_order(question, decided))
     return with_shares(question, with_numbers(question, with_all_told(question, decided), around))
 

@@ -23,7 +23,8 @@ NOT_AGAINST = "“{said}” is not told here: what follows is not held against i
 _AGAINST = re.compile(
     r"(?:,? and how (?:it|that|they|this) compares?(?:d)? (?:with|to)|\bcompared (?:with|to|against)|\bversus|\bvs\.?"
     r"|\bas against|\binstead of(?! \w+ing\b)|\bas opposed to|\b(?:better|worse|more|less|higher|lower"
-    r"|faster|slower|bigger|smaller) than(?! (?:one|two|half|once|twice|usual|\d)))"
+    r"|faster|slower|bigger|smaller)(?: [a-z-]+){0,4}"
+    r" than(?! (?:one|two|half|once|twice|usual|\d)))"
     r"(?= ) (?P<what>(?:the |our |all |those |other )*[^,;?]+)",
     re.IGNORECASE,
 )

@@ -22,12 +22,13 @@ CONDITION = (
 )
 _EXCEPTION = re.compile(
     r"\b(?:except(?: for)?|excluding|excepting|apart from|other than|aside from|leaving out|but not"
-    r"|(?:every|all)(?: [a-z]+){1,3} but)(?! for now)\b[^,.;]{2,60}",
+    r"|(?:every|all)(?: [a-z]+){1,3} but|unless|only if|as long as|provided)(?! for now)\b[^,.;]{2,60}",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
     r"\b(?:over|under|above|below|more than|less than|fewer than|at least|at most) [$€£]?\d|\b(?:that|which) (?:are|is"
     r"|have|has|had|did|do|sold|cost|were)\b|\b(?:every|all) (?:slow|fast|dead|overstocked|expir|unsold)"
+    r"|\b(?:everything|anything) (?:that|which|with|running|near|close)\b"
     r"|\bevery (?!day)[a-z]+ [a-z]+|\b(?:not|never|n't) (?:been )?sold\b|\bwith (?:more|less|fewer|over|under)\b",
     re.IGNORECASE,
 )

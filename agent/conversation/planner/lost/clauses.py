@@ -13,14 +13,42 @@ NOT_ONLY_THOSE = "“{said}” is not taken into account here: what follows is t
 _CLAUSE = re.compile(
     r"(?<=[a-z\d] )(?P<said>(?:who|(?:that|which) (?:were|was|are|is|have|had|has|did|do|does|came|come))"
     r" (?:[\w$%'-]+ ){0,6}?[\w$%'-]+)(?=\s*(?:[,;?.]|$"
-    r"|\b(?:and|but|by|per|last|this|since|during|compared|versus|vs)\b))",
+    r"|\b(?:and|but|by|per|in|for|on|from|at(?! least| most)|last|this|since|during|compared|versus|vs)\b))",
     re.IGNORECASE,
 )
+_ONLY = re.compile(
+    r"(?:,| but) (?P<said>only (?:[\w$%'-]+ ){0,4}?[\w$%'-]+)(?=[,;?.]|$)|(?:,|\b(?:for|in|on|at|with))"
+    r" (?P<meant>(?:[\w-]+ ){1,3}only)(?=[,;?.]|$)",
+    re.IGNORECASE,
+)
+"""“high priority only”, “but only from September on”."""
 _NEXT_PART = re.compile(r"(?:\b(?:and|or|than|but|of|to|as)|[,;:])\s*$", re.IGNORECASE)
 _OF_THOSE = frozenset(
     {"reorder_list", "shared_customers", "redeemers_compared", "stockout_risk", "customers_across_stores"}
 )
 """Tools that are of those that such a clause means."""
+
+
+def with_only(question: str, decided: Plan, read: Callable[[str], Plan]) -> Plan:
+    """The plan, with the words for what it is to be limited to, where it is the same without them.
+
+    Args:
+        question: the question as it was said.
+        decided: what is planned for it.
+        read: plans a question by itself.
+    """
+    found = _ONLY.search(question)
+    if found is None or decided.opening or not decided.calls:
+        return decided
+    said = found["said"] or found["meant"]
+    told = f"{decided.calls} {decided.text}".lower()
+    if any(word in told for word in content(said)):
+        return decided
+    start, end = found.span("said" if found["said"] else "meant")
+    rest = " ".join(f"{question[:start].rstrip(' ,')} {question[end:]}".split())
+    if read(rest).calls != decided.calls:
+        return decided
+    return replace(decided, opening=together(NOT_ONLY_THOSE.format(said=said.strip()), decided.opening))
 
 
 def with_clauses(question: str, decided: Plan, read: Callable[[str], Plan]) -> Plan:

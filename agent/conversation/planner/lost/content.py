@@ -7,7 +7,7 @@ import re
 _WORDS = """
 the a an our all those these other others ones one any some of on in at for from with by to per and or but not
 never no that which who whom were was are is be been being did do does have has had items item products product
-goods sales than them it its their my we us you they there here each every both only just also
+goods sales than them it its their my we us you they there here each every both only just also still
 """
 _JOINING = frozenset(_WORDS.split())
 

@@ -19,6 +19,7 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _AGAINST = re.compile(r"\b(?:versus|vs\.?|compared (?:to|with)|against|than|or)\b", re.IGNORECASE)
+_WITH_AND_WITHOUT = re.compile(r"\bwith (?:and|or|versus|vs\.?) without\b", re.IGNORECASE)
 _KINDS = frozenset({"weather", "temperature", "private_label", "promotion", "channel", "tender"}) | ATTRIBUTES
 
 
@@ -37,6 +38,19 @@ def with_the_other_side(question: str, decided: Plan) -> Plan:
     if told is None:
         return decided
     return Plan(told.calls, decided.text, together(OTHER_SIDE.format(said=found["said"]), decided.opening))
+
+
+def with_and_without(question: str, decided: Plan) -> Plan:
+    """The plan with a call for each of “with and without Fuel”, where its one call leaves it out."""
+    if len(decided.calls) != 1 or decided.calls[0][0] != BREAKDOWN or not _WITH_AND_WITHOUT.search(question):
+        return decided
+    args = decided.calls[0][1]
+    kept = [one for one in args.get("where") or () if not one.get("exclude")]
+    if len(kept) == len(args.get("where") or ()):
+        return decided
+    rest = {key: value for key, value in args.items() if key != "where"}
+    told = valid(BREAKDOWN, {**rest, **({"where": kept} if kept else {})})
+    return decided if told is None else Plan((told, *decided.calls), decided.text, decided.opening)
 
 
 def with_both_kinds(question: str, decided: Plan) -> Plan:

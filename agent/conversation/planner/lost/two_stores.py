@@ -13,7 +13,8 @@ from typing import Any
 
 from agent.conversation.planner.arguments import valid
 from agent.conversation.planner.kept_conditions.named import told_by_store
-from agent.conversation.planner.outcome import BREAKDOWN, SUMMARY, Plan
+from agent.conversation.planner.outcome import BREAKDOWN, COMPARE, SUMMARY, Plan
+from agent.conversation.planner.places import ALL_STORES
 from agent.conversation.surroundings import Surroundings
 
 _AGAINST = re.compile(
@@ -21,6 +22,14 @@ _AGAINST = re.compile(
     r"|or|better|worse)\b",
     re.IGNORECASE,
 )
+_AGAINST_ALL = re.compile(
+    r"\b(?:versus|vs\.?|compared (?:with|to)|against|than)(?: that of| those of| the average of| the)?"
+    r"(?: at| in)? (?:all (?:of )?(?:the |our )?(?P<other>other )?(?:stores|shops)"
+    r"|(?P<rest>the rest|the others|other stores|everyone else)"
+    r"|(?:the )?(?:chain|company|whole business)(?: average| as a whole)?)\b",
+    re.IGNORECASE,
+)
+AMONG_THEM = "All stores are told beside it, {store} among them; the others alone I did not put together."
 _APART = frozenset({"shared_customers", "range_difference", "explain_change", "list_stores", "store_tasks"})
 Call = tuple[str, Mapping[str, Any]]
 
@@ -52,3 +61,23 @@ def _by_store(name: str, args: Mapping[str, Any]) -> Call | None:
     return valid(
         BREAKDOWN, {**{key: value for key, value in args.items() if key != "top"}, "by": f"store, {by}", **many}
     )
+
+
+def with_all_stores(question: str, decided: Plan, around: Surroundings) -> Plan:
+    """The plan with the same of all stores beside that of one, where the question holds it against them."""
+    found = _AGAINST_ALL.search(question)
+    if found is None or len(decided.calls) != 1 or decided.opening:
+        return decided
+    name, args = decided.calls[0]
+    known = {store.name for store in around.stores}
+    if args.get("product") in known:  # “at Market Street compared with the chain”
+        args = {**{key: value for key, value in args.items() if key != "product"}, "stores": args["product"]}
+    if name == COMPARE and not args.get("compare_to") and not args.get("by"):
+        name, args = SUMMARY, {"period": "last 4 weeks", **args}
+    if args.get("stores") not in known or name in _APART or told_by_store(name, args) or args.get("compare_to"):
+        return decided
+    whole = valid(name, {**args, "stores": ALL_STORES})
+    if whole is None:
+        return decided
+    said = AMONG_THEM.format(store=args["stores"]) if found["other"] or found["rest"] else ""
+    return Plan(((name, args), whole), decided.text, said)
