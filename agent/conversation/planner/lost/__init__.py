@@ -33,9 +33,10 @@ from agent.conversation.planner.lost.numbers import with_numbers
 from agent.conversation.planner.lost.of_each import of_each
 from agent.conversation.planner.lost.order import with_order, with_rank
 from agent.conversation.planner.lost.put_back import with_groups
+from agent.conversation.planner.lost.rates import with_rates
 from agent.conversation.planner.lost.redemptions import with_redemptions_ranked
 from agent.conversation.planner.lost.shares import with_shares
-from agent.conversation.planner.lost.two_stores import with_all_stores, with_two_stores
+from agent.conversation.planner.lost.two_stores import with_all_stores, with_two_districts, with_two_stores
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.surroundings import Surroundings
 from tools.registry import catalogue
@@ -72,7 +73,8 @@ def with_nothing_lost(question: str, decided: Plan, around: Surroundings, read: 
     if any(args.get("each") for _, args in decided.calls):
         decided = with_both_ends(question, decided)
     decided = with_two_stores(question, with_redemptions_ranked(question, decided), around)
-    decided = with_only(question, with_all_stores(question, decided, around), read)
+    decided = with_two_districts(question, with_all_stores(question, decided, around), around)
+    decided = with_rates(question, with_only(question, decided, read))
     decided = with_averages(
         question, with_clauses(question, with_both_kinds(question, with_and_without(question, decided)), read)
     )

@@ -18,6 +18,10 @@ _EXTREME = re.compile(
     r"|receipts?|tickets?|bills?))\b",
     re.IGNORECASE,
 )
+_OF_RECEIPTS = frozenset({
+    "largest_transactions", "basket_statistics", "find_transaction", "purchase_orders", "on_order", "baskets_apart",
+    "refunds_and_voids", "both_in_basket", "bought_together",
+})  # fmt: skip
 
 
 def with_extremes(question: str, decided: Plan, read: Callable[[str], Plan]) -> Plan:
@@ -34,7 +38,20 @@ def with_extremes(question: str, decided: Plan, read: Callable[[str], Plan]) -> 
     if found["said"].lower() in f"{decided.text} {decided.opening}".lower():
         return decided
     noun = found["said"].partition(" ")[2].removeprefix("single ") if found["said"][0].lower() in "lbs" else ""
+    if _is_single(found, question) and not any(name in _OF_RECEIPTS for name, _ in decided.calls):
+        return replace(decided, opening=together(NOT_IN_ORDER.format(said=found["said"]), decided.opening))
     rest = " ".join(f"{question[: found.start()]} {noun} {question[found.end() :]}".split())
     if read(rest).calls != decided.calls:
         return decided
     return replace(decided, opening=together(NOT_IN_ORDER.format(said=found["said"]), decided.opening))
+
+
+def _is_single(found: re.Match[str], question: str) -> bool:
+    """Whether the largest receipt itself is meant; the store that “has the biggest basket” has it on average."""
+    behind = question[found.end() :].lstrip().lower()
+    return (
+        " " in found["said"]
+        and not found["said"].lower().startswith("most")
+        and not re.search(r"\b(?:has|have|had|with|gets?|sees?) *$", question[: found.start()], re.IGNORECASE)
+        and not behind.startswith(("size", "value", "by ", "per ", "amount"))
+    )

@@ -13,7 +13,7 @@ from typing import Any
 
 from agent.conversation.planner.arguments import valid
 from agent.conversation.planner.kept_conditions.named import told_by_store
-from agent.conversation.planner.outcome import BREAKDOWN, COMPARE, SUMMARY, Plan
+from agent.conversation.planner.outcome import BREAKDOWN, COMPARE, SUMMARY, Plan, together
 from agent.conversation.planner.places import ALL_STORES
 from agent.conversation.surroundings import Surroundings
 
@@ -31,6 +31,8 @@ _AGAINST_ALL = re.compile(
 )
 AMONG_THEM = "All stores are told beside it, {store} among them; the others alone I did not put together."
 _APART = frozenset({"shared_customers", "range_difference", "explain_change", "list_stores", "store_tasks"})
+NOT_APART = "{districts} are not told apart here."
+_MOST = 2
 Call = tuple[str, Mapping[str, Any]]
 
 
@@ -61,6 +63,28 @@ def _by_store(name: str, args: Mapping[str, Any]) -> Call | None:
     return valid(
         BREAKDOWN, {**{key: value for key, value in args.items() if key != "top"}, "by": f"store, {by}", **many}
     )
+
+
+def with_two_districts(question: str, decided: Plan, around: Surroundings) -> Plan:
+    """The plan told by district, where two of them are held against each other and it is of all stores or of one."""
+    districts = {store.district for store in around.stores if store.district}
+    named = [one for one in districts if re.search(rf"\b{re.escape(one)}\b", question)]
+    if len(named) != 2 or len(decided.calls) != 1 or not _AGAINST.search(question):
+        return decided
+    name, args = decided.calls[0]
+    wrong = args.get("product") in districts
+    if not wrong and {"district", "store"} & {one.strip() for one in str(args.get("by", "")).split(",")}:
+        return decided
+    rest = {key: value for key, value in args.items() if not (wrong and key == "product") and key != "stores"}
+    by = [one.strip() for one in str(args.get("by", "")).split(",") if one.strip() and one.strip() != "district"]
+    by = list(dict.fromkeys(("district", *by)))
+    put = valid(BREAKDOWN, {**rest, "by": ", ".join(by)}) if name in (BREAKDOWN, SUMMARY) and len(by) <= _MOST else None
+    if put is not None:
+        return replace(decided, calls=(put,))
+    sides = str(args.get("stores", "")).split(" and ")
+    if len(sides) == len(named) and all(any(one.lower() in side.lower() for one in named) for side in sides):
+        return replace(decided, calls=tuple((name, {**args, "stores": side}) for side in sides))
+    return replace(decided, opening=together(NOT_APART.format(districts=" and ".join(sorted(named))), decided.opening))
 
 
 def with_all_stores(question: str, decided: Plan, around: Surroundings) -> Plan:
