@@ -20,7 +20,12 @@ from agent.conversation.planner.lost.against import with_the_comparison, with_th
 from agent.conversation.planner.lost.averages import with_averages
 from agent.conversation.planner.lost.both_figures import with_both_figures
 from agent.conversation.planner.lost.clauses import with_clauses, with_only
-from agent.conversation.planner.lost.contrast import with_and_without, with_both_kinds, with_the_other_side
+from agent.conversation.planner.lost.contrast import (
+    with_and_without,
+    with_both_kinds,
+    with_the_other_side,
+    with_the_whole_of_all,
+)
 from agent.conversation.planner.lost.each_row import with_each_row
 from agent.conversation.planner.lost.ends import with_ends
 from agent.conversation.planner.lost.extremes import with_extremes
@@ -74,7 +79,7 @@ def with_nothing_lost(question: str, decided: Plan, around: Surroundings, read: 
         decided = with_both_ends(question, decided)
     decided = with_two_stores(question, with_redemptions_ranked(question, decided), around)
     decided = with_two_districts(question, with_all_stores(question, decided, around), around)
-    decided = with_rates(question, with_only(question, decided, read))
+    decided = with_rates(question, with_the_whole_of_all(question, with_only(question, decided, read)))
     decided = with_averages(
         question, with_clauses(question, with_both_kinds(question, with_and_without(question, decided)), read)
     )

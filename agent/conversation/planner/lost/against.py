@@ -43,14 +43,20 @@ _TELLS_BOTH = frozenset({
 _THE_TIME_BEFORE = re.compile(
     r"\b(?:compared (?:with|to)|versus|vs\.?|against) the (?P<unit>week|month|quarter|year) before\b", re.IGNORECASE
 )
+_SAME_LAST_YEAR = re.compile(r"\bthe same (?P<unit>week|month|quarter) (?:of )?last year\b", re.IGNORECASE)
 
 
 def with_the_time_before(question: str, decided: Plan) -> Plan:
-    """The plan held against the time before, where that was taken for the time it is about."""
-    found = _THE_TIME_BEFORE.search(question)
-    if found is None or len(decided.calls) != 1:
+    """The plan held against the time before, or the same a year ago, where that was taken for the time it is about."""
+    if len(decided.calls) != 1:
         return decided
     name, args = decided.calls[0]
+    same = _SAME_LAST_YEAR.search(question)
+    if same is not None and (args.get("period"), args.get("compare_to")) == ("this year", "last year"):
+        return replace(decided, calls=((name, {**args, "period": f"this {same['unit'].lower()}"}),))
+    found = _THE_TIME_BEFORE.search(question)
+    if found is None:
+        return decided
     unit = found["unit"].lower()
     if args.get("period") != f"{unit} before" or args.get("compare_to"):
         return decided

@@ -20,6 +20,11 @@ _OTHERS = re.compile(
 )
 _AGAINST = re.compile(r"\b(?:versus|vs\.?|compared (?:to|with)|against|than|or)\b", re.IGNORECASE)
 _WITH_AND_WITHOUT = re.compile(r"\bwith (?:and|or|versus|vs\.?) without\b", re.IGNORECASE)
+_OF_ALL = re.compile(
+    r"\b(?:share|part|percent(?:age)?|proportion|fraction|%) of (?:our |the )?(?:total|overall|whole"
+    r"|company|chain|all)\b",
+    re.IGNORECASE,
+)
 _KINDS = frozenset({"weather", "temperature", "private_label", "promotion", "channel", "tender"}) | ATTRIBUTES
 
 
@@ -75,3 +80,16 @@ def with_both_kinds(question: str, decided: Plan) -> Plan:
     apart = [valid(BREAKDOWN, {**args, "where": [one, *others]}) for one in people]
     calls = tuple(one for one in apart if one is not None)
     return Plan(calls, decided.text, decided.opening) if len(calls) == len(people) else decided
+
+
+def with_the_whole_of_all(question: str, decided: Plan) -> Plan:
+    """The part of all sales, where a department is one of its conditions and was taken for the whole."""
+    if len(decided.calls) != 1 or not _OF_ALL.search(question):
+        return decided
+    name, args = decided.calls[0]
+    if name != BREAKDOWN or not args.get("of_total") or not args.get("department"):
+        return decided
+    rest = {key: value for key, value in args.items() if key != "department"}
+    where = [*args.get("where", ()), {"dimension": "department", "values": [args["department"]]}]
+    told = valid(BREAKDOWN, {**rest, "where": where})
+    return decided if told is None else Plan((told,), decided.text, decided.opening)
