@@ -41,7 +41,7 @@ def build_running(
         scope: who asks.
         days: the first and the last day; a promotion that runs on any of them counts.
         only: a part of the range.
-        support: only those with a ``display`` or in a ``mailer``; None for all.
+        support: only those with a ``display``, in a ``mailer`` or ``both`` at once; None for all.
         limit: how many rows.
         order: ``sold``, or by the day they end (``soonest``, ``latest`` first) or began (``newest`` first).
 
@@ -57,7 +57,11 @@ def build_running(
     params: dict[str, Any] = {"start": days[0], "end": days[1], "limit": limit}
     store_ids = sorted({store for window in windows for store in window.store_ids})
     part = part_condition(only, params, variant="p", shelf="h")
-    with_it = {"display": f" AND {_DISPLAYED}", "mailer": f" AND {_MAILED}"}.get(support or "", "")
+    with_it = {
+        "display": f" AND {_DISPLAYED}",
+        "mailer": f" AND {_MAILED}",
+        "both": f" AND {_DISPLAYED} AND {_MAILED}",
+    }.get(support or "", "")
     sold = window_condition(windows, params, hourly=False)
     sql = f"""WITH runs AS (
 SELECT p.variant_id, COALESCE(h.department, 'Unknown') AS department, st.store_id, {_DISPLAYED} AS displayed,

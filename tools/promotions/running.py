@@ -36,7 +36,11 @@ _FIRST = {
     "sold": "Best sellers of them", "soonest": "Ending first", "latest": "Ending last", "newest": "Begun last",
 }  # fmt: skip
 _NOW = frozenset({"", "now", "right now", "today", "currently", "at the moment"})
-_SUPPORT = {"display": " on a promotional display", "mailer": " in the mailer"}
+_SUPPORT = {
+    "display": " on a promotional display",
+    "mailer": " in the mailer",
+    "both": " on a display and in the mailer at once",
+}
 
 
 class PromotionsRunningArguments(Arguments):
@@ -49,7 +53,9 @@ class PromotionsRunningArguments(Arguments):
     )
     stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
-    support: Literal["display", "mailer"] | None = Field(default=None, description="Only those on display, or mailed.")
+    support: Literal["display", "mailer", "both"] | None = Field(
+        default=None, description="Only those on display, those mailed, or those that are both at once."
+    )
     limit: int = Field(default=20, ge=1, le=100, description="How many rows.")
     order: Literal["sold", "soonest", "latest", "newest"] = Field(
         default="sold",

@@ -76,6 +76,8 @@ def test_what_runs_by_the_day_it_ends_or_began(world: ToolContext) -> None:
     assert running("newest")[-1] == ("2026-11-16", "2026-11-29")
     soonest = run_tool("promotions_running", {"period": "this month", "order": "soonest"}, world)
     assert "Ending first: " in soonest.text
+    both = run_tool("promotions_running", {"period": "this month", "support": "both"}, world)
+    assert both.headline.startswith("Nothing is on promotion on a display and in the mailer at once")
 
 
 def test_only_those_that_start_in_the_days_and_stores_asked_about(world: ToolContext) -> None:

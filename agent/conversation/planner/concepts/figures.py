@@ -18,7 +18,7 @@ BREAKDOWN, COMPARE, EXPLAIN, VISITS = "sales_breakdown", "compare_periods", "exp
 MOVES, RANGE, SHARES = "sales_moves", "range_counts", "share_change"
 RATES, RATES_OF_GROUPS = "sales_rates", "rates_by_group"
 _STEPS = ("day", "week", "month", "quarter")
-_COUNTED = frozenset({"product", "brand", "category", "department"})
+_COUNTED = frozenset({"product", "brand", "category", "department", "pack_size"})
 _PEOPLE = frozenset({"age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership"})
 _EACH = {"net_sales": "spend", "transactions": "visits", "average_transaction_value": "per_visit"}
 """Figures of each household, by what they are of all of them."""

@@ -42,7 +42,8 @@ def _read(asked: Asked, question: str, around: Surroundings, *, of_tools: bool =
             if any(name not in METRICS for name in bag.figures):
                 decided = lists_of(bag, asked, of_a_tool) or of_a_tool(bag, asked)
             else:
-                decided = None if of_tools else of_sales(bag, asked)
+                counted = any(group.counted for group in bag.groups)
+                decided = of_sales(bag, asked) if counted or not of_tools else None
             if decided is not None and decided.calls:
                 kept = with_conditions(question, decided, around, lambda rest: by_concepts(rest, around) or Plan())
                 return None if kept.text else kept  # a condition would be left out

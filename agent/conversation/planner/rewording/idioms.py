@@ -16,6 +16,25 @@ _PEOPLE = "(?:customers|households|shoppers|members|buyers|families|people)"
 _AWAY = "(?: out| away)?"
 _IDIOMS: tuple[tuple[str, str], ...] = (
     ("(?P<whose>private|own|store)[ -]labell?ed", r"\g<whose> label"),
+    (
+        r"(?P<by>by|from|among|to|for) single households(?![^?]*\b(?:couples?|married|adults?)\b)",
+        r"\g<by> single-person households",
+    ),
+    (
+        (
+            "(?P<both>on (?:a |promotional )?display and in the (?:weekly )?(?:mailer|flyer|circular)|in the "
+            "(?:weekly )?(?:mailer|flyer|circular) and on (?:a |promotional )?display) at the same time"
+        ),
+        r"both \g<both>",
+    ),
+    ("(?:favou?red|loved|liked (?:best|most)|liked) by", "preferred by"),
+    (
+        (
+            "(?P<many>how many (?:different |distinct |unique )?[a-z ]{3,24}?) does the (?P<of>[a-z&]+(?: [a-z&]+)?)"
+            " (?:category|department|section) have"
+        ),
+        r"\g<many> are there in \g<of>",
+    ),
     # --- too much, too long
     (rf"(?:swimming|drowning|awash|up to (?:our|my|the) (?:ears|eyes|necks?)) in {_STOCK}", "overstocked"),
     (rf"{_STOCK} we (?:over-?(?:ordered|bought)|(?:bought|ordered) too much of)", "overstock"),

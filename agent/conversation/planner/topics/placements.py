@@ -90,15 +90,16 @@ def read(text: str, around: Surroundings) -> Plan | None:
     limit = take_limit(reading)
     bottom = re.search(r"\b(?:least|fewest)\b", whole) is not None
     slots = take_slots(reading, around, _WORDS)
-    if slots.unknown or slots.product or split_left(reading):
-        return not_understood(slots.unknown or slots.product or split_left(reading))
+    if slots.unknown or split_left(reading):
+        return not_understood(slots.unknown or split_left(reading))
     args: dict[str, Any] = {
         "by": by,
         "support": None if display == mailer else "display" if display else "mailer",
         "place": place,
         "order": "bottom" if bottom else None,
         "limit": limit or slots.limit,
-        **slots.args("period", "stores", "department"),
+        "department": slots.department or slots.product,
+        **slots.args("period", "stores"),
     }
     return calls_for(PLACEMENTS, args, [])
 

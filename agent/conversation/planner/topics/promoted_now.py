@@ -43,6 +43,8 @@ _OTHER = re.compile(
 )
 _DISPLAY = re.compile(r"\bon (?:a |promotional )?display\b|\bon displays\b")
 _MAILER = re.compile(r"\b(?:weekly )?(?:mailer|flyer|circular)\b|\bin (?:the|our|this week's) (?:weekly )?ad\b")
+_SAME_TIME = re.compile(r"\b(?:at (?:the same time|once)|simultaneously|both|together)\b")
+_AT_ONCE = re.compile(rf"{_SAME_TIME.pattern}|\bas well as\b")
 _WORDS = re.compile(
     rf"\b(?:{_OFFERS}|{_GOODS}|which|what's|whats|any|show|list|how many|number|current(?:ly)?|active|running|live"
     "|going|on|in force|valid|now|right now|do|we|have|got|are|is|was|were|there|planned|coming|up|upcoming|starts?"
@@ -59,6 +61,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     if by := split_left(Reading(whole)):
         return not_understood(f"by {by}")
+    reading.take(_SAME_TIME)
     display, mailer = _DISPLAY.search(whole) is not None, _MAILER.search(whole) is not None
     coming = re.search(r"\b(?:next week|tomorrow|this weekend|the weekend|this month|next month)\b", whole)
     if coming:
@@ -69,6 +72,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return not_understood(slots.unknown or slots.period or "")
     period = coming[0] if coming else "this week" if re.search(r"\bthis week\b", whole) else slots.period
     support = None if display == mailer else "display" if display else "mailer"
+    support = "both" if display and mailer and _AT_ONCE.search(whole) else support
     return calls_for(RUNNING, {
         "period": None if period in ("today", "right now") else period, "support": support,
         "department": slots.department or slots.product, "stores": slots.stores, "limit": limit,

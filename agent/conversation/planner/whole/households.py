@@ -208,8 +208,12 @@ def _correlation(said: _Said, shared: dict[str, Any]) -> Plan | None:
     if said.bounds or said.by or said.span:
         return None
     first, second = said.figures
+    if {first, second} == {"unit_price", "units"} and said.where and not (said.people or said.each):
+        return None  # of one kind of goods that is their price elasticity
     args: dict[str, Any] = {"figure": second, "against": first, "where": said.where or None, **shared}
-    of_baskets = set(said.figures) & set(_OF_BASKETS) or (not said.people and set(said.figures) <= _OF_ONE_BASKET)
+    of_baskets = set(said.figures) & set(_OF_BASKETS) or (
+        not said.people and not said.where and set(said.figures) <= _OF_ONE_BASKET
+    )
     if not said.each and of_baskets and "visits" not in said.figures:
         first, second = _OF_BASKETS.get(first, first), _OF_BASKETS.get(second, second)
         if first == second or not {first, second} <= _OF_ONE_BASKET:

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from agent.conversation.planner.outcome import Plan, calls_for
+from agent.conversation.planner.outcome import Plan, calls_for, together
 from agent.conversation.planner.periods import names_the_future
 from agent.conversation.planner.plain_reading import take_number
 from agent.conversation.planner.reading import Reading
@@ -40,9 +40,15 @@ _GROUP = re.compile(
     r"|promotions?|promos?)\b"
     r"(?! (?:lift|types?))"
 )
+_PROMOTIONS_FIRST = re.compile(rf"^\W*(?P<g>{_PROMO})\b")
 _NAMES = {"cat": "category", "dep": "department", "sto": "store", "sho": "store", "loc": "store", "pro": "product",
           "ite": "product", "goo": "product", "sku": "product"}  # fmt: skip
 _LEAST = re.compile(r"\b(?:bottom|worst|least|lowest|smallest|weakest|poorest|poorly|weakly|fewest)\b")
+_NONE = re.compile(
+    r"\b(?:(?:with )?(?:no|zero|hardly any|little)|without(?: any)?)(?: or no)?"
+    r" (?:(?:sales )?(?:up)?lift|effect|impact)\b"
+)
+NONE_AT_ALL = "Whether one had no lift at all its interval tells; the lowest stand first."
 _BEST = re.compile(r"\b(?:top|best|most|highest|largest|biggest|well|strongest|strongly|greatest)\b")
 _WORDS = re.compile(
     rf"\b(?:{_PROMO}|which|what|are|is|were|was|have|has|had|did|do|does|saw|see|sees|seen|got|gets?|show(?:ed|s)?|made"
@@ -73,9 +79,10 @@ def read(text: str, around: Surroundings) -> Plan | None:
     whole = reading.text
     if not _ABOUT.search(whole) or _OTHERS.search(whole) or names_the_future(whole):
         return None
-    group = _GROUP.search(whole)
-    measures = [name for name, pattern in _KNOWN if pattern.search(whole)]
-    least, best = _LEAST.search(whole), _BEST.search(whole)
+    none = reading.take(_NONE)
+    group = _GROUP.search(whole) or (_PROMOTIONS_FIRST.match(whole) if none else None)
+    measures = [name for name, pattern in _KNOWN if pattern.search(whole)] or (["lift"] if none else [])
+    least, best = none or _LEAST.search(whole), _BEST.search(whole)
     if group is None or not measures or not (least or best):
         return None
     by = "promotion" if group["g"].startswith("promo") else _NAMES[group["g"][:3]]
@@ -95,4 +102,5 @@ def read(text: str, around: Surroundings) -> Plan | None:
         **slots.args("period", "stores", "department"),
     }
     decided = calls_for(TOOL, args, [])
-    return replace(decided, opening=BY_CATEGORY) if by == "product" else decided
+    said = (BY_CATEGORY if by == "product" else "", NONE_AT_ALL if none else "")
+    return replace(decided, opening=together(*said))
