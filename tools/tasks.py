@@ -247,7 +247,8 @@ def _headline(found: Sequence[Task], arguments: StoreTasksArguments, chosen: Sto
     due += f" due{when}" if when and arguments.status in ("open", "all") else when
     head = f"{counted(len(found), f'{word}{kind}task')}{scope}{due}, {chosen.label}"
     if not found:
-        return f"No {word}{kind}tasks{scope}{due}, {chosen.label}."
+        rate = "; there is nothing of which a share could be completed" if arguments.status == "all" else ""
+        return f"No {word}{kind}tasks{scope}{due}, {chosen.label}{rate}."
     if arguments.status == "all":
         return f"{head}: {_how_completed(found)}"
     if arguments.who != "everyone":

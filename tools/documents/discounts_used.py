@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from tools.amounts import figure, money_said, money_text, percent_said, percent_text, stands_on
+from tools.amounts import figure, money_said, money_text, percent_said, percent_text, ratio, stands_on
 from tools.colleagues import require_names
 from tools.context import ToolContext
 from tools.documents.tender_mix import CHART_POINTS, PERIOD_HELP, STORES_HELP
@@ -155,7 +155,8 @@ def _headline(asked: Frame, used: _Used, arguments: DiscountsUsedArguments) -> s
 def _sentences(asked: Frame, used: _Used, arguments: DiscountsUsedArguments) -> list[str]:
     said = [
         f"{_label(asked, arguments.by, row)} {money_said(row['amount'], asked.currency)} in "
-        f"{counted(row['documents'], 'transaction')} ({percent_said(row['documents'], used.transactions)})"
+        f"{counted(row['documents'], 'transaction')} ({percent_said(row['documents'], used.transactions)}),"
+        f" {money_said(ratio(row['amount'], row['documents']), asked.currency)} each"
         for row in used.named[:4]
     ]
     return [f"{'; '.join(said)}."]

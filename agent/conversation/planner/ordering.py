@@ -80,6 +80,11 @@ _FROM_TO = re.compile(
     re.IGNORECASE,
 )
 """“Rank promotions from lowest to highest ROI”, “order categories by discount rate in descending order last month”."""
+_FIRST_OF_ALL = re.compile(
+    rf"^\W*(?:show me |list |give me )?(?:the |our )?(?P<kind>{_KIND}) (?P<what>[a-z][\w ]{{3,60}}) first$",
+    re.IGNORECASE,
+)
+"""“Most valuable dead stock first”."""
 _TIME = re.compile(
     r" (?P<time>(?:(?:for|in|during|over|since|at|on) )?(?:the )?(?:last|this|past|previous|yesterday|today|january"
     r"|february"
@@ -124,6 +129,8 @@ def as_a_list(text: str) -> str:
     >>> as_a_list("Rank promotions from lowest to highest ROI")
     'ROI by promotion, lowest first'
     """
+    if (first := _FIRST_OF_ALL.match(text.rstrip(" ?.!"))) is not None:
+        return f"{first['what']}, {first['kind']} first"
     found = _FROM_TO.match(text.rstrip(" ?.!"))
     if found is None:
         return text

@@ -137,10 +137,12 @@ def without_padding(text: str) -> Bare:
 
     def kept(found: re.Match[str]) -> str:
         word = found[0].lower()
+        if word in EMPTY and word not in STRENGTH:
+            return ""
         if word in STRENGTH or says_how(word):
             strong.append(word)
             return ""
-        return "" if word in EMPTY else found[0]
+        return found[0]
 
     bare = re.sub(r"\s+", " ", _WORD.sub(kept, bare)).strip(" ,")
     return Bare(bare, tuple(dict.fromkeys(strong)))

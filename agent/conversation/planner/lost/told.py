@@ -50,6 +50,7 @@ _OTHERS: Mapping[str, str] = {
     "coupons_by_group": "coupon customer segment",
     "promotion_lift": "promotion",
     "promotions_running": "promotion",
+    "offers_starting": "promotion campaign",
     "lift_change": "promotion",
     "promotion_placements": "promotion",
     "trend_goods": "customer",

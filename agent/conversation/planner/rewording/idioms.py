@@ -27,6 +27,11 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
         ),
         r"both \g<both>",
     ),
+    (
+        "(?:in|among|between) (?:the |our )?(?:different|various|several) (?P<of>departments|categories|stores|brands)",
+        r"across \g<of>",
+    ),
+    ("(?<!average )price paid (?:per|for each) (?P<of>item|piece|unit|product)", r"average price per \g<of>"),
     ("(?:favou?red|loved|liked (?:best|most)|liked) by", "preferred by"),
     (
         (

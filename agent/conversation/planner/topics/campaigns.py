@@ -23,6 +23,7 @@ _DAYS = re.compile(
     rf"|had) (?:\w+ ){{0,2}}?{_C}(?: \w+)? (?:offer|have|include|contain|carry|come with)|\b{_C} (?:durations?"
     rf"|lengths?)\b|\bwhen (?:did|was|were|does) (?:\w+ )?{_C}(?: \w+)? (?:start|end|run|active|begin)"
     rf"|\baverage (?:duration|length) of (?:\w+ ){{0,2}}?{_C}"
+    rf"|\b{_C} (?:that )?(?:(?:are|were) )?(?:running|active|live) (?:on|in|during|at|between)\b"
 )
 _REACH = re.compile(
     rf"\b(?:which|what) {_C}(?: \w+)? (?:reached|targeted|was sent to|were sent to|went to|had|covered|contacted"
@@ -54,7 +55,8 @@ _COUPON_USE = re.compile(
     r"|a |per |every )?coupons?\b"
 )
 _PER_HOUSEHOLD = re.compile(
-    r"\bhow many (?:households|customers|members|people) (?:have |has |did )?(?:never|not|haven't"
+    r"\b(?:how many|what (?:share|percent(?:age)?|proportion) of|(?:share|percent(?:age)?|proportion) of)"
+    r"(?: the| our| all)* (?:households|customers|members|people) (?:have |has |did )?(?:never|not|haven't"
     r"|didn't) (?:ever )?(?:redeem\w*|use[sd]?) (?:a |any |their |one )?coupons?\b|\b(?:how many"
     rf"|average(?: number of)?|mean(?: number of)?|number of) {_C} (?:does|do|did|is|are|were|per|each|sent per"
     rf"|received per|received by|a)\b.{{0,40}}\b(?:households?|customers?|members?|people)\b|\b(?:average"

@@ -29,6 +29,7 @@ _COUPON = r"(?:coupons?|vouchers?)"
 _ASKS = re.compile(
     rf"\b(?:which|what|top(?: \d+)?|most|best|favou?rite|popular|list|show(?: me)?|by|per)\b.{{0,25}}\b{_GOODS}\b"
     rf".{{0,40}}\b{_COUPON}\b|\bcoupon (?:redemptions?|use|usage|sales) (?:by|per|for each|of each|across) {_GROUP}\b"
+    rf"|^\W*{_GOODS} (?:that (?:are|were) )?(?:most )?(?:bought|sold|redeemed|purchased)\b.{{0,30}}\b{_COUPON}\b"
     rf"|\b(?:{_COUPON}|redemptions?)\b.{{0,30}}\b(?:used|redeemed|spent) (?:on|for) (?:which|what) {_GOODS}\b"
     rf"|\b(?:{_COUPON} redemptions?|redeemed {_COUPON}|{_COUPON} (?:were |was )?redeemed)\b.{{0,20}}\b(?:by|per|in|at"
     rf"|for each|across)(?: (?:the|our|which|what|each))* {_GROUPS[-1][1]}\b"

@@ -21,7 +21,7 @@ KINDS = (
 )
 _MENTIONS = re.compile(r"\b(?:tasks?|to-?dos?|to-do list|my list)\b")
 _ABOUT = re.compile(
-    r"\b(?:open|outstanding|overdue|late|unassigned|assigned|done|finished|completed|completion|closed|by|per|my|store|today'?s"
+    r"\b(?:open|outstanding|overdue|late|unassigned|assigned|done|finished|completed|completion|closed|by|per|due|my|store|today'?s"
     "|on my list|which|what|list|show|how many|any|restocking|count(?:ing)?|cleaning|by type|urgent|pressing"
     r"|important|top|next|number)\b"
 )

@@ -70,7 +70,7 @@ WORK: tuple[tuple[str, str, str], ...] = (
             r"|\bcapture rate\b|\bturn[- ]in rate\b|\bdwell times?\b|\bhow long (?:do|did) (?:customers|shoppers"
             r"|people|visitors|they) stay\b"
         ),
-        r"\b(?:weeks?|months?|days?) (?:that )?(?:went|gone) by\b",
+        r"\b(?:weeks?|months?|days?|time) (?:that |lie |do )?(?:went|gone|go|goes|pass|passes|passed) by\b",
         (
             "Who walks past, and how long people stay, I cannot tell. Visitors who came in and how many of them "
             "bought are known: “visitors yesterday”, “conversion by store last week”."

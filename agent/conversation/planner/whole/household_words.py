@@ -49,7 +49,7 @@ FIGURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "basket_units",
             (
-                rf"{_COUNT}?{_PIECES}{_TAKEN} {_EACH} {_TRIP}|basket sizes? in (?:items|units|pieces)"
+                rf"{_COUNT}?{_PIECES}{_TAKEN} {_EACH} {_TRIP}|basket sizes? in (?:items|units|pieces)|basket units"
                 rf"|{_COUNT}?{_PIECES} in (?:the |a "
                 r"|each )?basket"
             ),

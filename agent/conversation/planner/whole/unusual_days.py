@@ -34,7 +34,7 @@ _HOLIDAY = re.compile(
 _SOME_DAYS = re.compile(rf"\b(?:on|around) (?:any |some )?(?:particular|certain|specific|single|special) {_SPAN}\b")
 _CLAIM = re.compile(
     rf"\b{_ODD} (?:{_SPIKE}|(?:sales |revenue |trading )?{_SPAN}|sales|revenue|turnover|takings|traffic|footfall)\b"
-    rf"|\b(?:any|there|find|show|detect|spot|identify|which|what|were|was|have|had|has|see|saw)\b.{{0,40}}\b"
+    rf"|\b(?:do|does|did|any|there|find|show|detect|spot|identify|which|what|were|was|have|had|has|see|saw)\b.{{0,40}}\b"
     rf"(?:spikes?|dips?|surges|peaks|outliers?|anomal(?:y|ies)|slumps?)\b|^\W*(?:outliers?|anomalies|spikes|dips)\b"
     rf"|\b{_SPAN}\b.{{0,40}}\b{_ODD}"
 )
