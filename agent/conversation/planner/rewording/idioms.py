@@ -32,6 +32,7 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
         r"across \g<of>",
     ),
     ("(?<!average )price paid (?:per|for each) (?P<of>item|piece|unit|product)", r"average price per \g<of>"),
+    ("rais(?P<form>e|es|ed|ing) (?P<what>sales|revenue|turnover)", r"boost \g<what>"),
     ("(?:favou?red|loved|liked (?:best|most)|liked) by", "preferred by"),
     (
         (
