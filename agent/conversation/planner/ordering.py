@@ -129,8 +129,8 @@ def as_a_list(text: str) -> str:
     >>> as_a_list("Rank promotions from lowest to highest ROI")
     'ROI by promotion, lowest first'
     """
-    if (first := _FIRST_OF_ALL.match(text.rstrip(" ?.!"))) is not None:
-        return f"{first['what']}, {first['kind']} first"
+    if (ahead := _FIRST_OF_ALL.match(text.rstrip(" ?.!"))) is not None:
+        return f"{ahead['what']}, {ahead['kind']} first"
     found = _FROM_TO.match(text.rstrip(" ?.!"))
     if found is None:
         return text
