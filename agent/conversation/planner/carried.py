@@ -110,6 +110,22 @@ def in_its_days(decided: Plan, text: str, previous: Sequence[Call]) -> Plan:
     return replace(decided, calls=tuple(_of_its_figure(name, args, previous[-1]) for name, args in calls))
 
 
+def as_before(text: str, decided: Plan, told: Plan) -> Plan:
+    """What the last rooms made of a question in a thread, with the days and stores that it had from the thread.
+
+    Args:
+        text: the question.
+        decided: what was planned for it, with what it takes over.
+        told: the same after the question was held against it once more, read by itself.
+    """
+    if told.calls == decided.calls or not decided.calls:
+        return told
+    said = periods(Reading.of(text.lower()))
+    before = decided.calls[0][1]
+    kept = {key: before[key] for key in ("stores", "period") if key in before and not (key == "period" and said)}
+    return replace(told, calls=tuple((name, _filled(name, args, kept)) for name, args in told.calls))
+
+
 def of_its_store(name: str, args: Mapping[str, Any], last: Call) -> tuple[str, Mapping[str, Any]]:
     """An order of a row of one store's list is for that store; its card names it."""
     spec, stores = catalogue().get(name), last.args.get("stores")

@@ -16,7 +16,7 @@ from agent.conversation.planner import boundaries
 from agent.conversation.planner.and_why import with_why
 from agent.conversation.planner.both_ends import with_both_ends
 from agent.conversation.planner.bounded import another_figure, by_bounds, has_several, taken_for_a_bound
-from agent.conversation.planner.carried import in_its_days
+from agent.conversation.planner.carried import as_before, carried, in_its_days
 from agent.conversation.planner.closest import closest
 from agent.conversation.planner.commentary import without_commentary
 from agent.conversation.planner.concepts.kept import kept
@@ -120,9 +120,14 @@ def _decided(question: str, previous: tuple[Call, ...], around: Surroundings) ->
         return absent
     if decided.calls or not decided.unread:
         decided = with_parts_of_the_week(with_its_steps(question, decided))
-        return decided if previous else _all_of_it(question, in_its_unit(decided), around)
+        if previous:
+            return as_before(question, decided, _all_of_it(question, decided, around))
+        return _all_of_it(question, in_its_unit(decided), around)
     instead = _bare(question, previous, around) or in_its_place(question, decided, around)
-    return instead if previous else _nothing_lost(question, instead, around)
+    if previous and instead.calls and instead == ends_apart(tidy(question), around):
+        instead = carried(instead, question, previous) or instead
+    guarded = _nothing_lost(question, instead, around)
+    return as_before(question, instead, guarded) if previous else guarded
 
 
 def _by_bounds(question: str, decided: Plan, around: Surroundings) -> Plan | None:
