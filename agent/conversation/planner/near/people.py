@@ -8,6 +8,18 @@ _KIND = r"(?:kinds?|types?|groups?|segments?|profiles?|sorts?)"
 _SAME_WAY = (
     "Income, size of household or children can be asked in the same way: “top 3 categories for each income group”."
 )
+_AWAY = (
+    "(?:lapsed|lost|inactive|dormant|stayed away|stopped (?:buying|coming|shopping|visiting)|not (?:bought|been"
+    "|shopped)|gone quiet|churned)"
+)
+_BACK = (
+    f"(?:(?:bring|brought|win|won|get|got|lure|lured|draw|drew|entice|enticed) (?:\\w+ ){{0,3}}?(?:{_WHO} )?back"
+    f"|(?:came|come|coming|return|returned) back|reactivat\\w+|re-?engag\\w+|win-?backs?|returned)"
+)
+_NOT_WON_BACK = (
+    "Whether customers who had stayed away came back is not worked out apart: only households that bought before a"
+    " campaign are held against others, and this is how their visits and spend changed."
+)
 PEOPLE_NEAR: tuple[tuple[str, str, str], ...] = (
     (
         (
@@ -39,5 +51,14 @@ PEOPLE_NEAR: tuple[tuple[str, str, str], ...] = (
             "What a household earns is known as a band only, and what it spends elsewhere not at all: this is what each"
             " income group spends most on here."
         ),
+    ),
+    (
+        (
+            r"^\W*(?=[^?]*\b(?:campaigns?(?: (?P<n>\d{1,4}|type [a-z]))?|coupons?|mailings?|direct mail|marketing)\b)"
+            rf"(?=[^?]*\b(?:{_BACK}|{_AWAY} (?:\w+ ){{0,2}}{_WHO}|{_WHO} (?:who|that|which) (?:had |have )?{_AWAY})\b)"
+            r"(?:did|do|does|has|have|is|are|were|was|how (?:many|much|well))\b[^?]*"
+        ),
+        r"did campaign \g<n> bring people in",
+        _NOT_WON_BACK,
     ),
 )

@@ -14,15 +14,26 @@ from agent.conversation.planner.slots import take_slots
 from agent.conversation.surroundings import Surroundings
 
 SEGMENTS, VISITS = "customer_segments", "customer_visits"
+_KIND = (
+    r"(?:very )?(?:best|top|vip|biggest|most (?:loyal|valuable|important)|loyal|regular|frequent|occasional|at[- ]risk"
+    r"|high[- ]value|lapsed|lost|slipping)"
+)
+_WHOM = (
+    rf"(?:(?:my|our|the) )?(?:{_KIND} (?:customers?|shoppers?|households?|guests)|champions|(?:potential )?loyalists)"
+)
+_GOODS = r"(?:items?|products?|categor(?:y|ies)|departments?|goods|things)"
 _CLAIM = re.compile(
-    r"\b(?:what|which (?:items?|products?|categor(?:y|ies)|departments?|goods)) (?:do|did|are|were)(?: (?:my|our"
-    "|the))? (?:very )?(?:best|top|vip|biggest|most (?:loyal|valuable|important)|loyal|regular|frequent|occasional"
-    "|at[- ]risk|high[- ]value) (?:customers?|shoppers?|households?|guests) (?:usually |typically |mostly "
-    r"|often )?(?:buy(?:ing)?|bought|purchas\w+|prefer|like|favou?r|shop for|order)\b"
+    rf"\b(?:what|which {_GOODS}) (?:do|did|are|were) {_WHOM} (?:usually |typically |mostly |often )?(?:buy(?:ing)?"
+    r"|bought|purchas\w+|prefer|like|favou?r|shop for|order|spend (?:\w+ )?on)\b"
+    rf"|\b(?:top|best|favou?rite|most popular|best[- ]selling|preferred) {_GOODS} (?:of|among|amongst|for|with) {_WHOM}"
+    r"\b"
+    rf"|\bwhat sells (?:best |well |most )?(?:to|with|among) {_WHOM}\b"
 )
 _WORDS = re.compile(
-    r"(?<![\w-])(?:what|which|items?|products?|categor(?:y|ies)|departments?|goods|do|did|are|were|my|our|the|very"
-    "|best|top|vip|biggest|most|loyal|valuable|important|regular|frequent|occasional|at[- ]risk|high[- ]value"
+    r"(?<![\w-])(?:what|which|items?|products?|categor(?:y|ies)|departments?|goods|things|do|did|are|were|my|our|the|very"
+    "|best|top|vip|biggest|most|loyal|valuable|important|regular|frequent|occasional|at[- ]risk|high[- ]value|lapsed"
+    "|lost|slipping|champions|potential|loyalists|favou?rite|popular|best[- ]selling|preferred|of|among|amongst|for"
+    r"|with|sells|well|to|spend|on"
     r"|customers?|shoppers?|households?|guests|buy(?:ing)?|bought|purchas\w+|prefer|like|favou?r|shop for|order"
     r"|usually|typically|often|mostly)(?![\w-])"
 )
