@@ -44,7 +44,7 @@ def with_denied_left_out(text: str, around: Surroundings) -> str:
     names = "|".join(map(re.escape, places))
     said = _put(said, rf"(?:{_LEFT_OUT} {_INSIDE}|{_PASSED_OVER} )", names)
     if not _OTHERWISE.search(said) and len(re.findall(rf"\b(?:{names})\b", said, re.IGNORECASE)) == 1:
-        said = _put(said, rf"(?:(?<=but )|(?<=, )|(?<=and )|^)not {_INSIDE}", names)
+        said = _put(said, rf"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bdo )not {_INSIDE}", names)
     return said if said != tidy(text) else text
 
 

@@ -60,12 +60,15 @@ def ends_apart(question: str, around: Surroundings) -> Plan | None:
     if not (_APART.search(question) and _BOTH.search(question)):
         return None
     asked = Asked.of(question, around)
-    return _gap(asked.of_goods() or asked) if asked is not None else None
+    if asked is None:
+        return None
+    goods = asked.of_goods()
+    return (_gap(goods) if goods is not None else None) or _gap(asked)
 
 
 def _gap(asked: Asked) -> Plan | None:
     """The summary by the group whose ends are sought; None where it is not told by it, or more is asked."""
-    said = words_of(asked.rest)
+    said = words_of(_APART.sub(" ", asked.rest))
     groups = dict.fromkeys(str(one.named(GROUPS)) for one in said if one.named(GROUPS) in _SPLITS)
     unknown = [
         one

@@ -32,7 +32,7 @@ _CLAIM = re.compile(
 _OTHER = re.compile(
     r"\b(?:per (?:visit|trip|transaction|basket|order)|a (?:visit|trip)|each (?:visit|time)|in one (?:visit|go|trip)"
     r"|at once|average|avg|mean|more (?:than )?(?:last|before|usual)|coupons?|campaigns?|promotions?|top \d|why|top"
-    r"|best|per (?:week|month|year))\b|%|percent of (?:sales|their)"
+    r"|best|(?:per|an?|each|every) (?:day|week|month|year))\b|%|percent of (?:sales|their)"
 )
 _WORDS = re.compile(
     rf"\b(?:{_WHO}|{_SPENT}|how many|how much|what share|share|percent\w*|number|count|which|list|show(?: me)?|that"

@@ -60,6 +60,9 @@ def _bounded(found: re.Match[str]) -> Condition | None:
     name = _figure(found)
     number = found["n"].replace(",", "")
     number = str(int(float(number) * 1000)) if found["k"] else number
+    span = re.match(r" (day|week|month)s?\b", found.string[found.end() :])
+    if span is not None and name == "on_hand":  # “inventory of over 10 weeks” is how long it lasts, no ten pieces
+        name, number = "days_of_stock", str(int(float(number) * {"day": 1, "week": 7, "month": 30}[span[1]]))
     if found["pct"]:
         name = {"gross_margin": "gross_margin_pct"}.get(name, name)
         if name in ("net_sales", "units", "on_hand", "stock_value", "days_of_stock", "average_selling_price"):

@@ -23,7 +23,7 @@ _NUMBERS = {
 _UNITS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "quarter": 91, "year": 365}
 _SPAN = re.compile(
     r"\b(?:in |for |over |within |during |since |older than |past )?(?:the |over "
-    "|more than |at least |under |less than )*(?:last |past |previous |next "
+    "|more than |longer than |at least |under |less than )*(?:last |past |previous |next "
     r"|coming )?(?P<count>\d{1,4}|" + "|".join(_NUMBERS) + r")[- ]?\+? "
     r"?(?P<unit>day|week|fortnight|month|quarter|year)s?(?: or (?:more|less)| of (?:cover|stock|supply|inventory))?\b"
 )

@@ -229,7 +229,8 @@ SUBJECTS: tuple[Subject, ...] = (
     ),
     _subject(
         OUT,
-        r"\bout[- ]of[- ](?:stocks?|shel(?:f|ves))\b|\bstock(?:ed)?[- ]?outs?\b|\bsold out\b|\boos\b|\b(?:no"
+        r"\bout[- ]of[- ](?:stocks?|shel(?:f|ves))\b|\bnot in stock\b|"
+        r"\bstock(?:ed)?[- ]?outs?\b|\bsold out\b|\boos\b|\b(?:no"
         r"|zero) (?:stock"
         r"|inventory)\b|\bcompletely out\b|\boff the shelf\b|\bempty shel(?:f|ves)\b|\b(?:are"
         rf"|do) we (?:\w+ )?out of\b|{_OUTS} (?:rate|list)|\bin[- ]stock (?:rates?|percent(?:age)?|%|availability"
