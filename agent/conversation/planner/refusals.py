@@ -143,9 +143,9 @@ _ROLE = re.compile(
     r"|remove) (?:\w+ ){1,3}(?:as|to) (?:an? |the )?(?:owners?|admins?|members?|team)\b"
 )
 _EXPIRY = re.compile(
-    r"\bexpir(?:e|es|ed|ing|y|ation)\b|\b(?:best|sell|use)[- ]by(?: dates?)?\b(?! (?:the |their |its )?(?:gross |net "
-    r"|total |average )?(?:margin|sales|revenue|profit|units?|volume|traffic|conversion|value|price|cost|transactions"
-    r"|orders|basket|visitors|discount|growth|share))|\bbest[- ]before\b|\bshort[- ]dated\b"
+    r"\bexpir(?:e|es|ed|ing|y|ation)\b|(?<!cross[- ])\b(?:best|sell|use)[- ]by(?: dates?)?\b(?! (?:the |their "
+    r"|its )?(?:gross |net |total |average )?(?:margin|sales|revenue|profit|units?|volume|traffic|conversion|value"
+    r"|price|cost|transactions|orders|basket|visitors|discount|growth|share))|\bbest[- ]before\b|\bshort[- ]dated\b"
     r"|\bout of date (?:stock|products?|items?|goods)\b|\bshelf[- ]life\b|\bfreshness\b"
 )
 _EXPIRING_GOODS = re.compile(
