@@ -103,8 +103,6 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if level == "department" and slots.department and not re.search(r"\bdepartments\b", whole):
         level = None
     args |= slots.args("period", "stores", "limit", "product", "department")
-    by_product = cross and re.search(r"\b(?:by|per|for) (?:single )?(?:products?|items?|skus?)\b", whole)
-    level = "product" if by_product else level
-    if level and not (level == "product" and not slots.department and not by_product):
+    if level and not (level == "product" and not slots.department):
         args["level"] = level
     return calls_for(CROSS_SELL if cross else TOGETHER, args, [])
