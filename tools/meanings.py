@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tools.analysis.rfm import LEAST_PEOPLE
+from tools.analysis.few import FEWEST
 from tools.errors import BadArgumentError
 from tools.glossary import TRADE_WORDS
 from tools.metrics.stock_definitions import STOCK_METRICS
@@ -160,7 +160,7 @@ def meanings() -> tuple[Meaning, ...]:
             ),
             "A known customer who has stayed away longer than the own habit: the mean"
             " of the own gaps and two standard"
-            f" deviations. Told for groups of at least {LEAST_PEOPLE} only.",
+            f" deviations. Told for groups of at least {FEWEST} only.",
         ),
         Meaning(
             "Department",

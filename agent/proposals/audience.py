@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from agent.clock import FixedClock
-from tools.analysis.rfm import LEAST_PEOPLE
+from tools.analysis.few import FEWEST
 from tools.context import MirrorPort, Role, Scope, ToolContext
 from tools.customers.known import known_customers
 from tools.customers.segments import by_rfm
@@ -42,4 +42,4 @@ class Audience:
         wanted = str(rule["segment"]).casefold()
         keys = [key for key, segment in groups.items() if segment.casefold() == wanted]
         agreed = [str(row[0]) for row in self._mirror.query(_AGREED, {"keys": keys}).rows]
-        return agreed if len(agreed) >= LEAST_PEOPLE else ()
+        return agreed if len(agreed) >= FEWEST else ()

@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tools.analysis.rfm import LEAST_PEOPLE, Customer
+from tools.analysis.few import FEWEST
+from tools.analysis.rfm import Customer
 
 GROUPS = range(3, 8)
 _SEED = 20261123
@@ -51,10 +52,10 @@ def clusters(customers: Sequence[Customer]) -> Clusters | None:
     best = None
     tried: dict[int, float] = {}
     for number in GROUPS:
-        if number * LEAST_PEOPLE > len(customers) or number >= distinct:
+        if number * FEWEST > len(customers) or number >= distinct:
             break
         labels = KMeans(number, n_init=_STARTS, random_state=_SEED).fit_predict(points)
-        if np.bincount(labels, minlength=number).min() < LEAST_PEOPLE:
+        if np.bincount(labels, minlength=number).min() < FEWEST:
             continue
         sample = _SAMPLE if len(customers) > _SAMPLE else None
         score = float(silhouette_score(points, labels, sample_size=sample, random_state=_SEED))
@@ -76,7 +77,7 @@ def _standardised(customers: Sequence[Customer]) -> Any:
     """One row a customer: recency, visits and net sales a visit, as logarithms of mean 0 and variance 1."""
     import numpy as np
 
-    if len(customers) < LEAST_PEOPLE * min(GROUPS):
+    if len(customers) < FEWEST * min(GROUPS):
         return None
     raw = np.array(
         [(one.recency_days, one.visits, max(float(one.net_minor), 0.0) / max(one.visits, 1)) for one in customers]

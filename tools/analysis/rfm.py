@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-FIFTHS = 5
-LEAST_PEOPLE = 5
-"""Nothing is said about fewer people than this."""
+from tools.analysis.few import FEWEST
 
+FIFTHS = 5
 SEGMENTS = (
     "Champions",
     "Loyal customers",
@@ -94,7 +93,7 @@ def segment(score: Scores) -> str:
     return "Recent, small spenders" if recent >= 4 else "Occasional customers" if recent == 3 else "Lost"
 
 
-def joined_small(names: Sequence[str], sizes: Sequence[int], least: int = LEAST_PEOPLE) -> dict[str, str]:
+def joined_small(names: Sequence[str], sizes: Sequence[int], least: int = FEWEST) -> dict[str, str]:
     """Each group's name, those of fewer than ``least`` people under one name with their neighbour.
 
     Leaving a small group out would not hide it: it is what the others lack of the total. So it is joined with the next
@@ -129,8 +128,8 @@ def segments(customers: Sequence[Customer]) -> dict[str, str]:
 
 
 def name_groups(customers: Sequence[Customer]) -> dict[str, str]:
-    """Customer key to segment name, small segments joined; empty for fewer than ``LEAST_PEOPLE`` customers."""
-    if len(customers) < LEAST_PEOPLE:
+    """Customer key to segment name, small segments joined; empty for fewer than ``FEWEST`` customers."""
+    if len(customers) < FEWEST:
         return {}
     named = segments(customers)
     present = [name for name in SEGMENTS if name in named.values()]

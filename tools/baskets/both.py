@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from tools.amounts import figure, money_said, money_text, number_text, percent_said, percent_text, ratio, stands_on
+from tools.analysis.few import FEWEST
 from tools.baskets.both_by_group import Group, by_group, group_table, told
 from tools.context import ToolContext
 from tools.errors import BadArgumentError, NoDataError
@@ -19,8 +20,6 @@ from tools.result import Table, TableColumn, ToolResult
 from tools.wording import counted
 
 _COUNTS = ("baskets", "with_first", "with_second", "with_both", "customers")
-FEWEST = 5
-"""Fewer known customers than this are not counted out loud."""
 _GOODS = "in the asker's own words: a product, a kind of goods such as “milk”, a category or a department."
 
 

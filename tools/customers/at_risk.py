@@ -8,7 +8,8 @@ from decimal import Decimal
 from pydantic import Field
 
 from tools.analysis.churn import LEAST_ACTIVE_DAYS, LEAST_GAPS, VALUE_DAYS, Habit
-from tools.analysis.rfm import LEAST_PEOPLE, SEGMENTS, name_groups
+from tools.analysis.few import FEWEST
+from tools.analysis.rfm import SEGMENTS, name_groups
 from tools.context import ToolContext
 from tools.customers.known import PERIOD, STORES_HELP, Known, in_order, known_customers, measured, share_of
 from tools.errors import NoDataError
@@ -50,14 +51,14 @@ def customers_at_risk(arguments: CustomersAtRiskArguments, context: ToolContext)
         for row in context.mirror.query(statement.sql, statement.params).dicts()
     ]
     judged = [habit for habit in habits if habit.judged]
-    if len(judged) < LEAST_PEOPLE:
+    if len(judged) < FEWEST:
         raise NoDataError(
-            f"Fewer than {LEAST_PEOPLE} customers came at least {LEAST_GAPS + 1} times over {LEAST_ACTIVE_DAYS} days"
+            f"Fewer than {FEWEST} customers came at least {LEAST_GAPS + 1} times over {LEAST_ACTIVE_DAYS} days"
             f" {known.asked.when}, so there is no habit to hold their absence against. Ask for a longer period."
         )
     overdue = [habit for habit in judged if habit.overdue]
     groups = _by_segment(known, judged)
-    shown = len(overdue) == 0 or len(overdue) >= LEAST_PEOPLE
+    shown = len(overdue) == 0 or len(overdue) >= FEWEST
     headline = _headline(known, judged, overdue, shown=shown)
     return ToolResult(
         headline=headline,
@@ -87,7 +88,7 @@ def _by_segment(known: Known, judged: Sequence[Habit]) -> list[tuple[str, list[H
     for name in in_order(set(names.values()), SEGMENTS):
         members = [habit for habit in judged if names[habit.key] == name]
         late = [habit for habit in members if habit.overdue]
-        if len(members) >= LEAST_PEOPLE and (not late or len(late) >= LEAST_PEOPLE):
+        if len(members) >= FEWEST and (not late or len(late) >= FEWEST):
             rows.append((name, members, late))
         elif members:
             hidden += 1
@@ -101,7 +102,7 @@ def _headline(known: Known, judged: Sequence[Habit], overdue: Sequence[Habit], *
     where = f"{known.asked.stores.label}, {known.asked.when}"
     if not shown:
         return (
-            f"Fewer than {LEAST_PEOPLE} of {counted(len(judged), 'customer')} with a habit are overdue, {where};"
+            f"Fewer than {FEWEST} of {counted(len(judged), 'customer')} with a habit are overdue, {where};"
             " nothing more is said about so few people."
         )
     value = known.money(at_risk_minor(overdue))
@@ -184,7 +185,7 @@ def _said(known: Known, habits: Sequence[Habit], judged: Sequence[Habit]) -> lis
         said.append(
             f"{counted(few, 'customer')} came fewer than {LEAST_GAPS + 1} times or within {LEAST_ACTIVE_DAYS} days and"
             " cannot be judged."
-            if few >= LEAST_PEOPLE
+            if few >= FEWEST
             else "A few customers came too seldom to be judged."
         )
     if known.share is not None and known.share < 50:

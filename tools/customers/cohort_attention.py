@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from tools.analysis.calendar import Period
-from tools.analysis.rfm import LEAST_PEOPLE, SEGMENTS
+from tools.analysis.few import FEWEST
+from tools.analysis.rfm import SEGMENTS
 from tools.analysis.share_change import ShareChange
 from tools.customers.known import Known, customers_of, in_order, since_the_beginning
 from tools.customers.segments import by_rfm
@@ -120,7 +121,7 @@ def _cohorts_watched(
     return [
         _watched("cohort", f"{month:%B %Y} cohort", keys, keys, bought, bought_before)
         for month, keys in sorted(months.items())
-        if len(keys) >= LEAST_PEOPLE and _enough(keys, keys, bought, bought_before)
+        if len(keys) >= FEWEST and _enough(keys, keys, bought, bought_before)
     ]
 
 
@@ -148,7 +149,7 @@ def _enough(
     """Whether neither those who came nor those who stayed away are one to four people."""
     after, then = sum(key in bought for key in keys), sum(key in bought_before for key in keys_then)
     numbers = (after, len(keys) - after, then, len(keys_then) - then)
-    return all(number == 0 or number >= LEAST_PEOPLE for number in numbers) and bool(keys and keys_then)
+    return all(number == 0 or number >= FEWEST for number in numbers) and bool(keys and keys_then)
 
 
 def _watched(
@@ -174,7 +175,7 @@ def _watched(
 def _attention_headline(asked: Frame, latest: Frame, watched: Sequence[Watched], fallen: Sequence[Watched]) -> str:
     where = f"{asked.stores.label}, {span(latest.start_on, latest.end_on)}"
     if not watched:
-        return f"No cohort or segment of at least {LEAST_PEOPLE} people can be followed, {where}."
+        return f"No cohort or segment of at least {FEWEST} people can be followed, {where}."
     if not fallen:
         lowest = min(watched, key=lambda one: (one.change.points, one.kind, one.name))
         if lowest.change.points >= 0:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from tools.analysis.rfm import LEAST_PEOPLE
+from tools.analysis.few import FEWEST
 from tools.context import ToolContext
 from tools.customers.cohort_attention import attention
 from tools.customers.known import STORES_HELP, Known, known_customers, share_of, since_the_beginning
@@ -59,10 +59,10 @@ def _retention(known: Known) -> ToolResult:
     cohorts = _cohorts(context.mirror.query(statement.sql, statement.params).rows)
     first, last = asked.start_on.replace(day=1), asked.end_on.replace(day=1)
     months = [month for month in _months(cohorts) if first <= month <= last]
-    shown = [one for one in cohorts if one.size >= LEAST_PEOPLE and one.month <= last]
+    shown = [one for one in cohorts if one.size >= FEWEST and one.month <= last]
     if not shown or not months:
         raise NoDataError(
-            f"No month {asked.when} brought {LEAST_PEOPLE} new known customers to {asked.stores.label}, so there is no"
+            f"No month {asked.when} brought {FEWEST} new known customers to {asked.stores.label}, so there is no"
             " cohort to follow."
         )
     headline = _retention_headline(known, cohorts, shown, months)
@@ -75,7 +75,7 @@ def _retention(known: Known) -> ToolResult:
         caveats=(
             *known.caveats(),
             *_about_the_first(known, cohorts),
-            f"Active in a month means at least one purchase in it; fewer than {LEAST_PEOPLE} people are left empty.",
+            f"Active in a month means at least one purchase in it; fewer than {FEWEST} people are left empty.",
         ),
         follow_ups=(
             f"Which customer cohort needs attention{asked.same_part_and_stores}?",
@@ -102,7 +102,7 @@ def _cell(one: Cohort, month: date) -> int | None:
         return None
     people = one.active.get(month, (0, Decimal(0)))[0]
     # Who stayed away is as telling as who came.
-    return None if 0 < people < LEAST_PEOPLE or 0 < one.size - people < LEAST_PEOPLE else people
+    return None if 0 < people < FEWEST or 0 < one.size - people < FEWEST else people
 
 
 def _retention_headline(

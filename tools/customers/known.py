@@ -13,7 +13,8 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from tools.analysis.rfm import LEAST_PEOPLE, Customer
+from tools.analysis.few import FEWEST
+from tools.analysis.rfm import Customer
 from tools.context import Role, ToolContext
 from tools.errors import NoDataError
 from tools.frame import Frame, caveats, coverage, frame, one_currency, provenance, require_sales
@@ -152,9 +153,9 @@ def customers_of(asked: Frame) -> Known:
             f"No sale of {asked.stores.label} {asked.when} names a customer. Customers come from the point of sale's"
             " customer profiles or a loyalty card, as a pseudonym."
         )
-    if len(customers) < LEAST_PEOPLE:
+    if len(customers) < FEWEST:
         raise NoDataError(
-            f"Fewer than {LEAST_PEOPLE} known customers bought at {asked.stores.label} {asked.when}; nothing is said"
+            f"Fewer than {FEWEST} known customers bought at {asked.stores.label} {asked.when}; nothing is said"
             " about so few people."
         )
     net = sum((one.net_minor for one in customers), Decimal(0))

@@ -9,8 +9,9 @@ from datetime import timedelta
 from pydantic import Field
 
 from tools.analysis.calendar import Period
+from tools.analysis.few import FEWEST
 from tools.analysis.movement import Cell, crossed, hidden_cells
-from tools.analysis.rfm import LEAST_PEOPLE, SEGMENTS, segments
+from tools.analysis.rfm import SEGMENTS, segments
 from tools.context import ToolContext
 from tools.customers.known import STORES_HELP, Known, customers_of, in_order, known_customers, measured
 from tools.customers.segments import by_rfm
@@ -50,7 +51,7 @@ def segment_movement(arguments: SegmentMovementArguments, context: ToolContext) 
     cells = crossed(before.groups, after.groups, NOT_YET, GONE)
     rows = [*in_order({cell.before for cell in cells} - {NOT_YET}, SEGMENTS), NOT_YET]
     columns = [*in_order({cell.after for cell in cells} - {GONE}, SEGMENTS), GONE]
-    hidden = hidden_cells(cells, LEAST_PEOPLE)
+    hidden = hidden_cells(cells, FEWEST)
     shown = [cell for cell in cells if cell not in hidden]
     # Small segments are joined differently in the two periods; who moved is told by the segments themselves.
     headline = _headline(earlier, later, segments(measured(earlier)), segments(measured(later)))
@@ -62,7 +63,7 @@ def segment_movement(arguments: SegmentMovementArguments, context: ToolContext) 
         caveats=(
             *later.caveats(),
             (
-                f"Cells of fewer than {LEAST_PEOPLE} people are empty, and so is one more where the empty one could be"
+                f"Cells of fewer than {FEWEST} people are empty, and so is one more where the empty one could be"
                 " had from the rest."
             ),
             (
@@ -98,13 +99,13 @@ def _headline(earlier: Known, later: Known, before: Mapping[str, str], after: Ma
     both = [key for key in before if key in after]
     where = f"{later.asked.stores.label}, from {span(earlier.asked.end_on, earlier.asked.end_on)} to "
     where += span(later.asked.end_on, later.asked.end_on)
-    if len(both) < LEAST_PEOPLE:
-        return f"Fewer than {LEAST_PEOPLE} known customers came in both periods, {where}; nothing is said about so few."
+    if len(both) < FEWEST:
+        return f"Fewer than {FEWEST} known customers came in both periods, {where}; nothing is said about so few."
     place = {name: number for number, name in enumerate(SEGMENTS)}
     up = sum(place[after[key]] < place[before[key]] for key in both)
     down = sum(place[after[key]] > place[before[key]] for key in both)
     stayed = len(both) - up - down
-    if min(up or LEAST_PEOPLE, down or LEAST_PEOPLE, stayed or LEAST_PEOPLE) < LEAST_PEOPLE:
+    if min(up or FEWEST, down or FEWEST, stayed or FEWEST) < FEWEST:
         return f"{counted(len(both), 'known customer')} came in both periods, {where}; hardly any changed segment."
     return (
         f"Of {counted(len(both), 'known customer')} of both periods, {where}: {stayed:,} stayed in their segment, "

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from tools.amounts import figure, money_said, money_text, percent_said, percent_text, ratio, stands_on
+from tools.analysis.few import FEWEST
 from tools.context import ToolContext
 from tools.documents.tender_mix import CHART_POINTS, PERIOD_HELP, STORES_HELP
 from tools.errors import NoDataError
@@ -23,9 +24,6 @@ from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.splits import title
 from tools.with_sales import with_sales
 from tools.wording import counted, span
-
-FEWEST = 5
-"""Nothing is said of a group of fewer people than this."""
 
 SHORT_HISTORY = timedelta(days=91)
 MOST_PARTS = 14

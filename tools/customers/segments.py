@@ -10,7 +10,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from tools.analysis.rfm import LEAST_PEOPLE, MEANING, SEGMENTS, name_groups
+from tools.analysis.few import FEWEST
+from tools.analysis.rfm import MEANING, SEGMENTS, name_groups
 from tools.context import ToolContext
 from tools.customers.known import (
     PERIOD,
@@ -105,7 +106,7 @@ def by_rfm(known: Known) -> Grouping:
     words = {name: MEANING[name.split(" and ", 1)[0]] for name in names}
     note = (
         "Segments are by fifths of recency, visits and net sales within the period, as of its last day; groups of fewer"
-        f" than {LEAST_PEOPLE} people are joined with their neighbour."
+        f" than {FEWEST} people are joined with their neighbour."
     )
     return Grouping(groups, names, words, note)
 
@@ -166,7 +167,7 @@ def _favourites(rows: Sequence[Sequence[object]], name: str) -> str:
     for segment, department, net, people in rows:
         value = Decimal(str(net))
         everybody[str(department)] = everybody.get(str(department), Decimal(0)) + value
-        if segment == name and int(str(people)) >= LEAST_PEOPLE:
+        if segment == name and int(str(people)) >= FEWEST:
             own[str(department)] = value
     whole, whole_own = sum(everybody.values()), sum(own.values())
     if not whole or not whole_own or not own:
@@ -286,7 +287,7 @@ def _hours(known: Known, grouping: Grouping, hours: HourMap, statement: Statemen
     if said:
         headline = f"When they shop {where}: {'; '.join(said[:3])}."
     else:
-        headline = f"No hour {where} has visits of {LEAST_PEOPLE} people of a segment, so none is shown."
+        headline = f"No hour {where} has visits of {FEWEST} people of a segment, so none is shown."
     figures = tuple(
         Figure(
             "transactions", str(visits), "count", known.asked.stores.ids, known.asked.start_on, known.asked.end_on,
@@ -300,7 +301,7 @@ def _hours(known: Known, grouping: Grouping, hours: HourMap, statement: Statemen
         figures=figures,
         table=heat_table(hours, wanted),
         chart=heat_chart(hours, wanted, where),
-        caveats=(*known.caveats(), f"Hours with visits of fewer than {LEAST_PEOPLE} people are left empty.",
+        caveats=(*known.caveats(), f"Hours with visits of fewer than {FEWEST} people are left empty.",
                  grouping.note),
         follow_ups=_follow_ups(known),
         provenance=known.provenance(statement),

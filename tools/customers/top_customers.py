@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from tools.analysis.rfm import LEAST_PEOPLE
+from tools.analysis.few import FEWEST
 from tools.context import ToolContext
 from tools.customers.known import (
     MAY_SEE_KEYS,
@@ -50,7 +50,7 @@ class TopCustomersArguments(Arguments):
     )
     top_count: int | None = Field(
         default=None,
-        ge=LEAST_PEOPLE,
+        ge=FEWEST,
         le=100_000,
         description="With by_share: how many customers are meant, such as 100.",
     )
@@ -85,7 +85,7 @@ def top_customers(arguments: TopCustomersArguments, context: ToolContext) -> Too
     if not listed and not groups:
         raise NoDataError(
             f"{counted(len(ranked), 'known customer')} {known.asked.when} are too few to be cut into groups of at least"
-            f" {LEAST_PEOPLE}."
+            f" {FEWEST}."
         )
     shown = _in_order(ranked, arguments.rank_by)[: arguments.limit] if listed else []
     first = _first_part(ranked, arguments, context) if not listed else None
@@ -139,7 +139,7 @@ def _per_visit(known: Known, one: KnownCustomer) -> str | None:
 
 def tiers(ranked: Sequence[KnownCustomer]) -> list[Tier]:
     """The customers in tenths by net sales, or in fewer parts of at least five people; none where there is but one."""
-    parts = min(_TENTHS, len(ranked) // LEAST_PEOPLE)
+    parts = min(_TENTHS, len(ranked) // FEWEST)
     if parts < 2:
         return []
     cuts = [len(ranked) * step // parts for step in range(parts + 1)]
@@ -164,11 +164,11 @@ def _first_part(ranked: Sequence[KnownCustomer], arguments: TopCustomersArgument
         return None
     # Two numbers next to each other would tell what one customer spent, whom not everybody may see.
     step = 1 if context.scope.role in MAY_SEE_KEYS else _TENTHS
-    count = max(-(-wanted // step) * step, LEAST_PEOPLE)
-    if len(ranked) - count < LEAST_PEOPLE:
+    count = max(-(-wanted // step) * step, FEWEST)
+    if len(ranked) - count < FEWEST:
         raise NoDataError(
             f"{counted(len(ranked), 'known customer')} bought then: the top {count:,} would be all but fewer than"
-            f" {LEAST_PEOPLE} of them."
+            f" {FEWEST} of them."
         )
     members = ranked[:count]
     part = f" ({share_of(Decimal(count), Decimal(len(ranked)))} %)" if arguments.sales_percent else ""
@@ -189,9 +189,9 @@ def _top_part(ranked: Sequence[KnownCustomer], percent: int) -> Tier:
         NoDataError: fewer than five people are that.
     """
     members = ranked[: round(len(ranked) * percent / 100)]
-    if len(members) < LEAST_PEOPLE:
+    if len(members) < FEWEST:
         raise NoDataError(
-            f"{percent} % of {counted(len(ranked), 'known customer')} are fewer than {LEAST_PEOPLE}; nothing is said of"
+            f"{percent} % of {counted(len(ranked), 'known customer')} are fewer than {FEWEST}; nothing is said of"
             " so few."
         )
     return Tier(f"Top {percent} %", members, total_of(members))

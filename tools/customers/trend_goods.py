@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import Field
 
 from tools.amounts import figure, number_text
-from tools.analysis.rfm import LEAST_PEOPLE
+from tools.analysis.few import FEWEST
 from tools.analysis.spending import Direction, first_half
 from tools.context import ToolContext
 from tools.customers.known import STORES_HELP, Known, known_customers
@@ -89,9 +89,9 @@ def trend_goods(arguments: TrendGoodsArguments, context: ToolContext) -> ToolRes
     trends, read = trends_of(known, weeks)
     wanted = Direction.MORE if arguments.trend == "more" else Direction.LESS
     members = [trend for trend in trends if trend.direction is wanted]
-    if len(members) < LEAST_PEOPLE:
+    if len(members) < FEWEST:
         raise NoDataError(
-            f"Fewer than {LEAST_PEOPLE} customers of {known.asked.stores.label} spend {arguments.trend} over time, so"
+            f"Fewer than {FEWEST} customers of {known.asked.stores.label} spend {arguments.trend} over time, so"
             " nothing is said of what they buy."
         )
     half = first_half(weeks)
@@ -181,7 +181,7 @@ def _way(change: Decimal) -> str:
 
 
 def _buyers(one: _Goods) -> str:
-    later = f"{one.later_buyers:,}" if one.later_buyers >= LEAST_PEOPLE else f"fewer than {LEAST_PEOPLE}"
+    later = f"{one.later_buyers:,}" if one.later_buyers >= FEWEST else f"fewer than {FEWEST}"
     return f"{one.first_buyers:,} then {later}"
 
 
@@ -224,7 +224,7 @@ def _table(known: Known, arguments: TrendGoodsArguments, rows: Sequence[_Goods])
     made = [
         (one.name, number_text(one.growth, 1), number_text(one.everybody, 1), known.plain(one.first),
          known.plain(one.later),
-         one.first_buyers, one.later_buyers if one.later_buyers >= LEAST_PEOPLE else None)
+         one.first_buyers, one.later_buyers if one.later_buyers >= FEWEST else None)
         for one in rows[: arguments.limit]
     ]  # fmt: skip
     return Table(columns, made)

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from tools.analysis.attributes import Band, bands
 from tools.analysis.calendar import Period
-from tools.analysis.rfm import LEAST_PEOPLE
+from tools.analysis.few import FEWEST
 from tools.analysis.spending import (
     CHANCE,
     LEAST_VISIT_WEEKS,
@@ -147,7 +147,7 @@ def _attributes(
     judged = [trend for one in _JUDGED for trend in groups[one]]
     described: dict[Direction, list[tuple[list[Band], int]]] = {}
     for one in (Direction.MORE, Direction.LESS):
-        if len(groups[one]) < LEAST_PEOPLE:
+        if len(groups[one]) < FEWEST:
             continue
         others = [trend for trend in judged if trend.direction is not one]
         described[one] = [
@@ -155,7 +155,7 @@ def _attributes(
                 attribute,
                 [household.get(trend.spend.key, {}).get(attribute) for trend in groups[one]],
                 [household.get(trend.spend.key, {}).get(attribute) for trend in others],
-                LEAST_PEOPLE,
+                FEWEST,
             )
             for attribute in _ATTRIBUTES
         ]
@@ -164,16 +164,16 @@ def _attributes(
 
 def _few(groups: Mapping[Direction, Sequence[Trend]]) -> bool:
     """Whether a group is of one to four people: then numbers would point at them."""
-    return any(0 < len(groups[one]) < LEAST_PEOPLE for one in _JUDGED)
+    return any(0 < len(groups[one]) < FEWEST for one in _JUDGED)
 
 
 def _headline(known: Known, groups: Mapping[Direction, Sequence[Trend]], weeks: int) -> str:
     where = f"{known.asked.stores.label}, {weeks} weeks ({span(known.asked.start_on, known.asked.end_on)})"
     judged = sum(len(groups[one]) for one in _JUDGED)
-    if judged < LEAST_PEOPLE or _few(groups):
+    if judged < FEWEST or _few(groups):
         return (
             f"Too few customers to tell, {where}: of those with enough visits, a group would be of fewer than"
-            f" {LEAST_PEOPLE} people, and nothing is said about so few."
+            f" {FEWEST} people, and nothing is said about so few."
         )
     more, less = len(groups[Direction.MORE]), len(groups[Direction.LESS])
     of = Decimal(judged)
@@ -271,7 +271,7 @@ def _table(
     rows: list[tuple[str | int | None, ...]] = []
     for one, name in _NAMES.items():
         members = groups[one]
-        if not members or len(members) < LEAST_PEOPLE:
+        if not members or len(members) < FEWEST:
             continue
         first, later = _per_week(known, members)
         share = share_of(_total(members), known.net_minor)
@@ -314,13 +314,13 @@ def _said(
             (Direction.NEW, "came first after the first quarter of the span and are new, not growing"),
             (Direction.FEW, f"came in fewer than {LEAST_VISIT_WEEKS} weeks"),
         )
-        if len(groups[one]) >= LEAST_PEOPLE
+        if len(groups[one]) >= FEWEST
     ]
     if aside:
         said.append(f"Not judged: {'; '.join(aside)}.")
     for one, several in described.items():
         unknown = max((count for _, count in several), default=0)
-        if unknown and len(groups[one]) - unknown >= LEAST_PEOPLE <= unknown:
+        if unknown and len(groups[one]) - unknown >= FEWEST <= unknown:
             part = share_of(Decimal(unknown), Decimal(len(groups[one])))
             said.append(f"Of {part} % of those {_NAMES[one].lower()} the household is unknown; shares leave them out.")
         elif unknown:

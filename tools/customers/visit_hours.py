@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tools.analysis.calendar import WEEKDAYS
-from tools.analysis.rfm import LEAST_PEOPLE
+from tools.analysis.few import FEWEST
 from tools.result import Chart, Table, TableColumn
 
 _SERIES = 6
@@ -30,7 +30,7 @@ def read_hours(rows: Sequence[Sequence[object]]) -> HourMap:
     """The rows of ``build_visit_hours``, those of too few people left out."""
     visits: dict[str, dict[tuple[int, int], int]] = {}
     for segment, weekday, hour, count, people in rows:
-        if int(str(people)) >= LEAST_PEOPLE:
+        if int(str(people)) >= FEWEST:
             visits.setdefault(str(segment), {})[int(str(weekday)) - 1, int(str(hour))] = int(str(count))
     return HourMap(visits)
 

@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from tools.amounts import figure, number_text, percent_said, ratio
-from tools.analysis.few import is_few
+from tools.analysis.few import FEWEST, is_few
 from tools.context import ToolContext
 from tools.errors import NoDataError
 from tools.frame import Frame, provenance
@@ -18,7 +18,6 @@ from tools.metrics.campaign_facts_query import build_coupon_uses, build_househol
 from tools.metrics.coupons_query import build_redemptions
 from tools.metrics.windows import Statement
 from tools.promotions.campaigns import (
-    LEAST_PEOPLE,
     Campaign,
     campaign_frame,
     chosen_campaigns,
@@ -81,7 +80,7 @@ def _told(sent: Mapping[str, int], one: Campaign) -> int | None:
 
 def _households_said(sent: Mapping[str, int], one: Campaign) -> str:
     number = _told(sent, one)
-    return f"fewer than {LEAST_PEOPLE} households" if number is None else counted(number, "household")
+    return f"fewer than {FEWEST} households" if number is None else counted(number, "household")
 
 
 def _ran(one: Campaign) -> str:
@@ -246,7 +245,7 @@ def _households(made: _Asked) -> ToolResult:
         tuple(int(cell or 0) for cell in row) for row in made.context.mirror.query(statement.sql, statement.params).rows
     ]
     reached = sum(row[1] for row in rows)
-    if reached < LEAST_PEOPLE:
+    if reached < FEWEST:
         raise NoDataError(f"Fewer than five households of {asked.stores.label} were sent these campaigns.")
     sends, redeemers, redeemed = (
         sum(number * households for number, households, _, _ in rows), sum(r[2] for r in rows), sum(r[3] for r in rows)
@@ -261,8 +260,8 @@ def _households(made: _Asked) -> ToolResult:
     said = [first, f"{redeemers:,} of them ({share}) redeemed a coupon, {each} coupons each on average."]
     said.append(f"{reached - redeemers:,} redeemed none.")
     common = max(rows, key=lambda row: row[1])
-    large = [row for row in rows if row[1] >= LEAST_PEOPLE]
-    if common[1] >= LEAST_PEOPLE:
+    large = [row for row in rows if row[1] >= FEWEST]
+    if common[1] >= FEWEST:
         said.append(
             f"The commonest number is {counted(common[0], 'campaign')} ({counted(common[1], 'household')},"
             f" {percent_said(common[1], reached)})."
@@ -274,7 +273,7 @@ def _households(made: _Asked) -> ToolResult:
         figure(asked, "coupons_per_redeemer", number_text(uses, 2), "ratio"),
     ]
     columns = ("Campaigns sent", "count"), ("Households", "count"), ("Redeemed a coupon", "count")
-    body = [row[:3] if row[2] >= LEAST_PEOPLE or not row[2] else (*row[:2], None) for row in large]
+    body = [row[:3] if row[2] >= FEWEST or not row[2] else (*row[:2], None) for row in large]
     table = Table(tuple(TableColumn(*column) for column in columns), body)
     return _result(made, first, " ".join(said), figures, table, [statement])
 

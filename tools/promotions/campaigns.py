@@ -16,9 +16,6 @@ from tools.metrics.query import Window
 from tools.stores import resolve_stores
 from tools.wording import counted, listed, span
 
-LEAST_PEOPLE = 5
-"""Nothing is said of fewer households."""
-
 
 @dataclass(frozen=True, slots=True)
 class Campaign:

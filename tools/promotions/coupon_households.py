@@ -9,12 +9,12 @@ from typing import Literal
 from pydantic import Field
 
 from tools.amounts import figure, percent_said, percent_text
-from tools.analysis.few import tellable
+from tools.analysis.few import FEWEST, tellable
 from tools.context import ToolContext
 from tools.errors import NoDataError
 from tools.frame import Frame, provenance
 from tools.metrics.coupon_households_query import build_coupon_households
-from tools.promotions.campaigns import LEAST_PEOPLE, campaign_frame, chosen_campaigns, everybody, undated, whole_history
+from tools.promotions.campaigns import campaign_frame, chosen_campaigns, everybody, undated, whole_history
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.wording import counted, span
@@ -89,7 +89,7 @@ def coupon_use_by_household(arguments: CouponUseByHouseholdArguments, context: T
     )
     if not shown:
         raise NoDataError(
-            f"Fewer than {LEAST_PEOPLE} households of any {title.lower()} were sent a campaign or redeemed a coupon."
+            f"Fewer than {FEWEST} households of any {title.lower()} were sent a campaign or redeemed a coupon."
         )
     small = len(groups) - len(shown)
     said = _said(asked, shown, title)
@@ -105,7 +105,7 @@ def coupon_use_by_household(arguments: CouponUseByHouseholdArguments, context: T
             "Coupons used without a campaign, and sales without a card, are not in it.",
             *([] if whole_chain else [f"Only households that bought at {asked.stores.label} are counted."]),
             *(
-                [f"{counted(small, 'group')} left out: nothing is said of fewer than {LEAST_PEOPLE} households."]
+                [f"{counted(small, 'group')} left out: nothing is said of fewer than {FEWEST} households."]
                 if small
                 else []
             ),

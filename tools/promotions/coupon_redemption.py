@@ -9,13 +9,12 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from tools.analysis.few import is_few, tellable
+from tools.analysis.few import FEWEST, is_few, tellable
 from tools.context import ToolContext
 from tools.errors import NoDataError
 from tools.frame import Frame, provenance
 from tools.metrics.coupons_query import NO_KIND, build_redemptions
 from tools.promotions.campaigns import (
-    LEAST_PEOPLE,
     Campaign,
     begun_before,
     campaign_frame,
@@ -90,7 +89,7 @@ def coupon_redemption(arguments: CouponRedemptionArguments, context: ToolContext
         for row in context.mirror.query(statement.sql, statement.params).dicts()
     }
     whole = found.get(_ALL, Counts())
-    if whole.audience < LEAST_PEOPLE:
+    if whole.audience < FEWEST:
         raise NoDataError(
             f"Fewer than five households of {asked.stores.label} were sent {_which(campaigns)}, so no rate is given."
         )
@@ -165,7 +164,7 @@ def _rows(campaigns: Sequence[Campaign], found: Mapping[str, Counts], by: str) -
     if by == "type":
         return _kinds(campaigns, found)
     each = [(one, found.get(one.campaign_id, Counts())) for one in campaigns]
-    shown = [(one, counts) for one, counts in each if counts.audience >= LEAST_PEOPLE]
+    shown = [(one, counts) for one, counts in each if counts.audience >= FEWEST]
     hidden = len(each) - len(shown)
     return [_Row(one.name, one.kind, one.when, counts, {"campaign": one.campaign_id}) for one, counts in shown], hidden
 
@@ -178,7 +177,7 @@ def _kinds(campaigns: Sequence[Campaign], found: Mapping[str, Counts]) -> tuple[
         _Row(kind, kind, counted(number, "campaign"), found.get(kind, Counts()), {"campaign_type": kind})
         for kind, number in sorted(kinds.items())
     ]
-    shown = [row for row in rows if row.counts.audience >= LEAST_PEOPLE]
+    shown = [row for row in rows if row.counts.audience >= FEWEST]
     return shown, len(rows) - len(shown)
 
 

@@ -10,14 +10,14 @@ from typing import Any, Literal
 from pydantic import Field
 
 from tools.amounts import figure, money_said, money_text, number_text, percent_said, ratio
-from tools.analysis.few import is_few, tellable
+from tools.analysis.few import FEWEST, is_few, tellable
 from tools.context import ToolContext
 from tools.customers.goods_names import goods_names
 from tools.errors import NoDataError
 from tools.frame import Frame, one_currency, provenance
 from tools.metrics import METRICS
 from tools.metrics.coupon_sales_query import build_coupon_sales, build_redeemed
-from tools.promotions.campaigns import LEAST_PEOPLE, Campaign, campaign_frame, chosen_campaigns, everybody
+from tools.promotions.campaigns import Campaign, campaign_frame, chosen_campaigns, everybody
 from tools.promotions.coupon_redemption import CAMPAIGN_HELP
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
@@ -90,7 +90,7 @@ def coupon_sales(arguments: CouponSalesArguments, context: ToolContext) -> ToolR
     whole = _rows(found[0], {})
     if not whole or is_few(whole[0].households):
         raise NoDataError(
-            f"Fewer than {LEAST_PEOPLE} households bought goods with a coupon {asked.when} at {asked.stores.label}, as"
+            f"Fewer than {FEWEST} households bought goods with a coupon {asked.when} at {asked.stores.label}, as"
             " far as redemptions and the goods of coupons are recorded."
         )
     rows = _rows(found[1], _names(found[1], arguments.by, campaigns, asked, context))
@@ -108,7 +108,7 @@ def coupon_sales(arguments: CouponSalesArguments, context: ToolContext) -> ToolR
         caveats=(
             _HOW,
             *(
-                [f"{counted(hidden, 'row')} of fewer than {LEAST_PEOPLE} households, or beside one, left out."]
+                [f"{counted(hidden, 'row')} of fewer than {FEWEST} households, or beside one, left out."]
                 if hidden
                 else []
             ),

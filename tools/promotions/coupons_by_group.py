@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from tools.amounts import figure, percent_said, percent_text
-from tools.analysis.few import tellable
+from tools.analysis.few import FEWEST, tellable
 from tools.context import ToolContext
 from tools.errors import NoDataError
 from tools.frame import Frame, provenance
 from tools.metrics.coupon_households_query import build_coupons_by_group
-from tools.promotions.campaigns import LEAST_PEOPLE, campaign_frame, chosen_campaigns, everybody, whole_history
+from tools.promotions.campaigns import campaign_frame, chosen_campaigns, everybody, whole_history
 from tools.promotions.coupon_households import NOT_KNOWN, TITLES, By
 from tools.promotions.coupon_redemption import CAMPAIGN_HELP
 from tools.registry import Arguments, tool
@@ -70,7 +70,7 @@ def coupons_by_group(arguments: CouponsByGroupArguments, context: ToolContext) -
     shown = [group for group, may in zip(groups, told, strict=True) if may]
     shown.sort(key=lambda group: (group.label == NOT_KNOWN, -group.redeemed, group.label))
     if not shown:
-        raise NoDataError(f"Fewer than {LEAST_PEOPLE} households of any {title.lower()} redeemed coupons then.")
+        raise NoDataError(f"Fewer than {FEWEST} households of any {title.lower()} redeemed coupons then.")
     total = sum(group.redeemed for group in groups)
     said = _said(asked, arguments, shown, total, title)
     small = len(groups) - len(shown)
@@ -95,7 +95,7 @@ def coupons_by_group(arguments: CouponsByGroupArguments, context: ToolContext) -
 
 
 def _left_out(small: int) -> str:
-    few = f"nothing is told of fewer than {LEAST_PEOPLE} households"
+    few = f"nothing is told of fewer than {FEWEST} households"
     return f"{counted(small, 'group')} left out, as {few} or would give them away; these coupons are in the total."
 
 

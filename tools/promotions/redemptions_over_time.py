@@ -9,12 +9,13 @@ from typing import Literal
 from pydantic import Field
 
 from tools.amounts import figure, percent_said
+from tools.analysis.few import FEWEST
 from tools.analysis.group_keys import key_days, key_text, key_title
 from tools.context import ToolContext
 from tools.errors import NoDataError
 from tools.frame import WEEK_START, Frame, provenance
 from tools.metrics.campaign_facts_query import build_redemption_days
-from tools.promotions.campaigns import LEAST_PEOPLE, campaign_frame, chosen_campaigns, everybody, whole_history
+from tools.promotions.campaigns import campaign_frame, chosen_campaigns, everybody, whole_history
 from tools.promotions.coupon_redemption import CAMPAIGN_HELP
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
@@ -87,7 +88,7 @@ def redemptions_over_time(arguments: RedemptionsOverTimeArguments, context: Tool
 
 
 def _few(households: int) -> int | None:
-    return households if households >= LEAST_PEOPLE else None
+    return households if households >= FEWEST else None
 
 
 def _headline(asked: Frame, steps: Sequence[_Step], arguments: RedemptionsOverTimeArguments) -> str:
@@ -136,7 +137,7 @@ def _caveats(asked: Frame, steps: Sequence[_Step], by: str) -> list[str]:
         said.append(
             f"Coupons are not redeemed at a store in this data: households that buy at {asked.stores.label} count."
         )
-    if any(one.households < LEAST_PEOPLE for one in steps):
+    if any(one.households < FEWEST for one in steps):
         said.append("Fewer than five households are not told as a number.")
     if by in ("week", "month"):
         said.append(f"The first and the last {by} may be there in part; a {by} without a redemption has no row.")

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tools.wording import listed
+
 SUMMARY, BREAKDOWN, COMPARE, TOP, FIND, STORES, CONDITIONS, PROPOSE = (
     "sales_summary",
     "sales_breakdown",
@@ -60,6 +62,17 @@ def not_understood(words: str) -> Plan:
         " stores, periods, departments, categories and single products.",
         unread=True,
     )
+
+
+def without(*said: str) -> str:
+    """The sentence for what a question says and its answer leaves aside.
+
+    >>> without("Mondays", "5%")
+    '“Mondays” and “5%” are not taken into account here: what follows is told without them.'
+    """
+    quoted = listed([f"“{one.strip()}”" for one in said])
+    verb, it = ("is", "it") if len(said) == 1 else ("are", "them")
+    return f"{quoted} {verb} not taken into account here: what follows is told without {it}."
 
 
 def _without_none(args: Mapping[str, Any]) -> dict[str, Any]:

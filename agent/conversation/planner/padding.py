@@ -1,8 +1,8 @@
 """Words that carry nothing, for a second reading of a question that was not understood.
 
 In a question that is understood these words may belong to a name (“exact weight cheese”, “specific gravity”), so they
-stay. Once nothing understood it they go: some say nothing at all, some only how strongly a thing is meant, and those
-are named, since the figures are given without them.
+stay. Once nothing understood it they go: some say nothing at all, some only how strongly a thing is meant or that it
+is so, and those are named, since the figures are given without them.
 """
 
 from __future__ import annotations
@@ -26,6 +26,15 @@ _STRENGTH = """
 consistently consistent constantly regularly significantly significant substantially substantial considerably
 dramatically dramatic drastically sharply steadily heavily notably clearly strongly rapidly suddenly persistently
 seriously severely especially exceptionally extremely highly fully major serious severe biggest-ever clear
+"""
+_LOOSE = """
+indicate indicates indicating suggests reveal reveals reflect reflects exhibit exhibits represent represents
+allocate allocates favor favors favour favours tend tends seem seems appear appears happen happens happening
+occur occurs emerge emerges emerging exist exists perceive observe notice witness experience experiencing
+encounter encountering addressing tackle consider considering gauge quantify pinpoint highlight highlighting
+uncover recognise recognize characterise characterize outline deserve deserves warrant warrants merit merits
+chunk extent tendency tendencies
+predominant prominent prevailing potential critical crucial essential vital meaningful actionable
 """
 _JUDGED = """
 great nice awful terrible horrible amazing fantastic awesome lovely painful embarrassing impressive disappointing
@@ -97,6 +106,8 @@ EMPTY = frozenset(_EMPTY.split())
 """Words that say nothing where nothing else was understood."""
 STRENGTH = frozenset(_STRENGTH.split())
 """Words that say how strongly a thing is meant."""
+LOOSE = frozenset(_LOOSE.split())
+"""Words that say that things are so, and neither what they are nor how much."""
 _JUDGEMENTS = frozenset(_JUDGED.split())
 _TELLING = frozenset(_JUDGED_HOW.split())
 _WORD = re.compile(r"(?<![\w\"-])[A-Za-z][\w'-]*(?![\w\"-])")
@@ -122,10 +133,11 @@ def says_how(word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Bare:
-    """A question without padding, and the words of strength that it is read without."""
+    """A question without padding, and the words of strength, and the loose ones, that it is read without."""
 
     text: str
-    without: tuple[str, ...] = ()
+    strong: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
 
 
 def without_padding(text: str) -> Bare:
@@ -134,6 +146,7 @@ def without_padding(text: str) -> Bare:
     for pattern, plain in _PHRASES:
         bare = pattern.sub(plain, bare)
     strong: list[str] = []
+    loose: list[str] = []
 
     def kept(found: re.Match[str]) -> str:
         word = found[0].lower()
@@ -142,7 +155,10 @@ def without_padding(text: str) -> Bare:
         if word in STRENGTH or says_how(word):
             strong.append(word)
             return ""
+        if word in LOOSE:
+            loose.append(word)
+            return ""
         return found[0]
 
     bare = re.sub(r"\s+", " ", _WORD.sub(kept, bare)).strip(" ,")
-    return Bare(bare, tuple(dict.fromkeys(strong)))
+    return Bare(bare, tuple(dict.fromkeys(strong)), tuple(dict.fromkeys(loose)))

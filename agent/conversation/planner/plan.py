@@ -40,7 +40,7 @@ from agent.conversation.planner.nth import by_place
 from agent.conversation.planner.of_these import baskets_with_one, of_these_goods
 from agent.conversation.planner.one_part import read_part
 from agent.conversation.planner.ordering import Asked, as_a_list, in_order, without_order
-from agent.conversation.planner.outcome import TOP, Plan, not_understood, together
+from agent.conversation.planner.outcome import TOP, Plan, not_understood, together, without
 from agent.conversation.planner.over_time import with_its_steps, with_parts_of_the_week
 from agent.conversation.planner.padding import without_aspects, without_padding
 from agent.conversation.planner.parts import (
@@ -161,8 +161,9 @@ def _bare(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pl
         decided = meant if meant is not None and meant.calls else decided
     if not decided.calls:
         return None
-    left_out = _STRENGTH.format(words="” and “".join(bare.without)) if bare.without else ""
-    return replace(decided, text=together(decided.text, left_out))
+    strength = _STRENGTH.format(words="” and “".join(bare.strong)) if bare.strong else ""
+    aside = without(*bare.loose) if bare.loose else ""
+    return replace(decided, text=together(decided.text, strength), opening=together(aside, decided.opening))
 
 
 def _read(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:

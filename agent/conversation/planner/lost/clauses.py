@@ -7,9 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from agent.conversation.planner.lost.content import content
-from agent.conversation.planner.outcome import Plan, together
+from agent.conversation.planner.outcome import Plan, together, without
 
-NOT_ONLY_THOSE = "“{said}” is not taken into account here: what follows is told without it."
 _CLAUSE = re.compile(
     r"(?<=[a-z\d] )(?P<said>(?:who|(?:that|which) (?:were|was|are|is|have|had|has|did|do|does|came|come))"
     r" (?:[\w$%'-]+ ){0,6}?[\w$%'-]+)(?=\s*(?:[,;?.]|$"
@@ -48,7 +47,7 @@ def with_only(question: str, decided: Plan, read: Callable[[str], Plan]) -> Plan
     rest = " ".join(f"{question[:start].rstrip(' ,')} {question[end:]}".split())
     if read(rest).calls != decided.calls:
         return decided
-    return replace(decided, opening=together(NOT_ONLY_THOSE.format(said=said.strip()), decided.opening))
+    return replace(decided, opening=together(without(said), decided.opening))
 
 
 def with_clauses(question: str, decided: Plan, read: Callable[[str], Plan]) -> Plan:
@@ -71,4 +70,4 @@ def with_clauses(question: str, decided: Plan, read: Callable[[str], Plan]) -> P
     rest = " ".join(f"{question[: found.start()]} {question[found.end() :]}".split())
     if read(rest).calls != decided.calls:
         return decided
-    return replace(decided, opening=together(NOT_ONLY_THOSE.format(said=found["said"].strip()), decided.opening))
+    return replace(decided, opening=together(without(found["said"]), decided.opening))

@@ -11,9 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from agent.conversation.planner.lost.content import content
-from agent.conversation.planner.outcome import Plan, together
+from agent.conversation.planner.outcome import Plan, together, without
 
-NOT_LEFT_OUT = "“{said}” is not taken into account here: what follows is told without it."
 OPPOSITE = (
     "“{said}” I cannot tell: I could only tell the opposite, and that would mislead. I can leave departments, products,"
     " brands, stores, weekdays, channels and ways of paying out of sums of the sales: “sales by store without Fuel”."
@@ -78,10 +77,10 @@ def with_negations(question: str, decided: Plan, read: Callable[[str], Plan]) ->
             continue
         said = found[0].strip()
         affirmed = " ".join(f"{question[: found.start()]}{instead} {question[found.start('what') :]}".split())
-        without = " ".join(f"{question[: found.start()]} {question[found.end() :]}".split())
-        if read(without).calls == decided.calls:
-            return replace(decided, opening=together(NOT_LEFT_OUT.format(said=said), decided.opening))
-        if _is_searched(words, decided, without) or read(affirmed).calls == decided.calls:
+        rest = " ".join(f"{question[: found.start()]} {question[found.end() :]}".split())
+        if read(rest).calls == decided.calls:
+            return replace(decided, opening=together(without(said), decided.opening))
+        if _is_searched(words, decided, rest) or read(affirmed).calls == decided.calls:
             return Plan(text=OPPOSITE.format(said=said))
     return decided
 

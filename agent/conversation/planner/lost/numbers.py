@@ -16,12 +16,10 @@ from typing import Any
 from agent.conversation.planner.concepts.asked import Asked, call
 from agent.conversation.planner.concepts.lexicon import GROUPS, RANKS, words_of
 from agent.conversation.planner.lost.told import tells_of_itself
-from agent.conversation.planner.outcome import Plan, together
+from agent.conversation.planner.outcome import Plan, together, without
 from agent.conversation.surroundings import Surroundings
 from tools.registry import catalogue
-from tools.wording import listed
 
-NOT_TAKEN = "{numbers} is not taken into account here: what follows is told without it."
 _NUMBER = re.compile(r"(?<![\w.,/#-])[$€£]?(?P<number>\d[\d,]*(?:\.\d+)?)(?: ?(?P<unit>%|percent\b|k\b))?(?![\w/-])")
 _PAIR = re.compile(
     r"(?<=between )2(?= (?:[a-z]+ )?(?:visits|trips|purchases|orders|shopping))|\b2 consecutive", re.IGNORECASE
@@ -58,10 +56,10 @@ def with_numbers(question: str, decided: Plan, around: Surroundings) -> Plan:
         elif _counts_rows(found, question) and number <= _LARGEST_COUNT:
             decided = replace(decided, calls=tuple(_with_rows(one, int(number)) for one in decided.calls))
         else:
-            lost.append(f"“{found[0].strip()}”")
+            lost.append(found[0])
     if not lost:
         return decided
-    return replace(decided, opening=together(NOT_TAKEN.format(numbers=listed(lost, "and")), decided.opening))
+    return replace(decided, opening=together(without(*lost), decided.opening))
 
 
 def _numbers(question: str, around: Surroundings) -> list[re.Match[str]]:

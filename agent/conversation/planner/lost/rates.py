@@ -13,7 +13,10 @@ _SALES = frozenset({SUMMARY, BREAKDOWN, COMPARE, TOP})
 _RATES = tuple(
     (re.compile(rf"\b(?:per|for each|for every) (?:{said})\b", re.IGNORECASE), re.compile(carried))
     for said, carried in (
-        ("trip|visit|basket|receipt|ticket", r"per_transaction|average_transaction|per_visit|basket|visit"),
+        (
+            "trip|visit|basket|receipt|ticket|order|transaction",
+            r"per_transaction|average_transaction|per_visit|basket|visit",
+        ),
         ("customer|shopper|household|member", r"customer|household|per_visitor|conversion|age_band|income|kids"),
         ("line", r"line"),
         ("(?:square )?foot|sq ft|facing", r"foot|facing|space"),

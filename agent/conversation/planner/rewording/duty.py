@@ -185,4 +185,9 @@ DUTY_ROWS: tuple[tuple[str, str], ...] = (
         ),
         r"\g<a> with the same days of \g<b>",
     ),
+    # --- who sells most
+    (
+        r"\bwho (?:are|is|were) (?:(?:my|our|the) )*(?:top|best|star|leading) (?:performers?|sellers)\b(?! by)",
+        "top employees by net sales",
+    ),
 )

@@ -33,6 +33,7 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     ),
     ("(?<!average )price paid (?:per|for each) (?P<of>item|piece|unit|product)", r"average price per \g<of>"),
     ("rais(?P<form>e|es|ed|ing) (?P<what>sales|revenue|turnover)", r"boost \g<what>"),
+    ("on the (?:verge|brink|edge|point) of (?P<it>running|selling|stocking|going|being)", r"about to be \g<it>"),
     ("(?:favou?red|loved|liked (?:best|most)|liked) by", "preferred by"),
     (
         (

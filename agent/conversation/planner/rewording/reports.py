@@ -303,4 +303,12 @@ REPORT_ROWS: tuple[tuple[str, str], ...] = (
         ),
         "which products will run out soon",
     ),
+    # --- the course of each group
+    *(
+        (
+            rf"\b{step} (?P<what>categor(?:y|ies)|departments?|brands?|stores?) (?:sales )?(?:trends?|course)\b",
+            rf"net sales by \g<what> and {unit}",
+        )
+        for step, unit in (("daily", "day"), ("weekly", "week"), ("monthly", "month"))
+    ),
 )

@@ -313,5 +313,12 @@ STOCKROOM_ROWS: tuple[tuple[str, str], ...] = (
         ),
         r"transfer candidates for \g<goods>",
     ),
+    (
+        (
+            r"\bwhich shelves (?:(?:may|might|could|will|would|probably|likely|currently) )*(?:require"
+            r"|call for|need) (?:to be )?(?:replenish\w*|restock\w*|re-?fill\w*|topping up)\b"
+        ),
+        "which shelves need restocking",
+    ),
 )
 """``(pattern, words)``: each holds whatever else is asked."""
