@@ -12,6 +12,7 @@ _NAMES = {
     "compare_periods": "Comparing periods",
     "top_products": "Ranking products",
     "find_products": "Looking up products",
+    "identified_sales": "Sales with known customers",
     "list_stores": "Listing stores",
     "store_conditions": "Looking at what was around",
     "query_sales_data": "Running a query",
