@@ -37,7 +37,7 @@ _TELLS_BOTH = frozenset({
     "baskets_apart", "gift_cards", "redeemers_compared", "store_tasks", "private_label_share",
     "coupon_use_by_household", "campaign_effect", "new_and_returning", "customer_trends", "discounts_used",
     "promotion_lift", "share_change", "both_in_basket", "range_difference", "shared_customers",
-    "household_preferences", "space_to_sales",
+    "household_preferences", "space_to_sales", "identified_sales",
 })  # fmt: skip
 """Tools whose answers tell the other side as well."""
 _THE_TIME_BEFORE = re.compile(

@@ -303,6 +303,15 @@ REPORT_ROWS: tuple[tuple[str, str], ...] = (
         ),
         "which products will run out soon",
     ),
+    # --- who showed a card against the others
+    (
+        (
+            r"\bcompare (?:the |our |my |all )*(?P<a>(?:loyalty |rewards? )?(?:members|card ?holders))"
+            r" (?:with|to|and|against|vs\.?|versus) (?:the |our |my |all )*(?P<b>non[- ]?members|others"
+            r"|(?:all )?other customers|everyone else|the rest|guests)\b"
+        ),
+        r"\g<a> versus \g<b>",
+    ),
     # --- the course of each group
     *(
         (

@@ -6,7 +6,7 @@ import re
 
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.subject import Subject, plan_for
+from agent.conversation.planner.subject import ONE_BY_ONE, Subject, plan_for
 from agent.conversation.surroundings import Surroundings
 
 KNOWN_SALES = "identified_sales"
@@ -40,11 +40,13 @@ _OTHER = re.compile(
     r"|coupons?|campaigns?|refunds?|new|returning|points?|tiers?|sign[- ]?ups?|join\w*|came back|products?|items?"
     r"|categor(?:y|ies)|departments?|department|staff|team|employees?)\b"
 )
+_OVER_TIME = re.compile(rf"\b{_VERSUS} (?:the |a )?(?:last|same|previous|prior|year|month|week|quarter)\b")
+"""Held against another time, and not against the others."""
 _WORDS = re.compile(
     rf"\b(?:{_MEMBERS}|{_OTHERS}|{_SALES}|{_SHARE}|{_VERSUS}|member|loyalty|membership|penetration|participation"
-    r"|capture rate|spend|spent|buy|bought|pay|more|less|comes?|came|made|make|made by|belongs?|attached|tied|linked"
-    r"|rung up|known|identified|customers?|a|an|of|from|by|to|with|without|have|has|had|used|us|is|are|was|were|do"
-    r"|does|did|total|all|split|compare|average|ticket|value|size|that|who|which|on|for|per|trip|visit)(?!\w)"
+    r"|capture rate|spend|spent|buy|bought|pay|more|less|comes?|came|made|make|made by|belongs?|attached|tied"
+    r"|linked|rung up|known|identified|customers?|a|an|of|from|by|to|with|without|have|has|had|used|us|is|are|was"
+    r"|were|do|does|did|total|all|split|compare|average|ticket|value|size|that|who|which|on|for|per|trip|visit)(?!\w)"
 )
 _SUBJECT = Subject(KNOWN_SALES, _WORDS, frozenset({"store", "day", "week", "month"}))
 
@@ -54,4 +56,6 @@ def read(text: str, around: Surroundings) -> Plan | None:
     reading = Reading.of(text)
     if not _CLAIM.search(reading.text) or _OTHER.search(reading.text):
         return None
-    return plan_for(_SUBJECT, reading, around)
+    over_time = _OVER_TIME.search(reading.text)
+    decided = plan_for(_SUBJECT, reading, around)
+    return Plan(text=ONE_BY_ONE) if over_time and decided and len(decided.calls) == 1 else decided
