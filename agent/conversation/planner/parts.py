@@ -24,6 +24,7 @@ _POINTS_BACK = re.compile(
 """A part that speaks of what the part before finds: the two are one question."""
 WHAT_THEY_DO = re.compile(r"\b(?:do|does|did) (?:they|these|those|it)\b(?! (?:stand|compare))")
 NOT_THIS_PART = "I could not answer this part: “{part}”."
+ASK_NEXT = "I did not answer this part: “{part}”. Ask it next, when the answer above is there."
 _HOW_TO_SHOW = re.compile(
     "(?:please )?(?:give|show|list|tell|name)(?: me| us)? (?:only |just )?(?:the |a )?(?:totals?|counts?"
     r"|numbers?)?(?:,? (?:and|with|plus) )?(?:up to |at most |the )?(?:top )?(?:\d{1,2} |one |two |three |four |five "

@@ -44,6 +44,7 @@ from agent.conversation.planner.outcome import TOP, Plan, not_understood, togeth
 from agent.conversation.planner.over_time import with_its_steps, with_parts_of_the_week
 from agent.conversation.planner.padding import without_aspects, without_padding
 from agent.conversation.planner.parts import (
+    ASK_NEXT,
     NOT_THIS_PART,
     WHAT_THEY_DO,
     leans_on_the_first,
@@ -79,7 +80,6 @@ from agent.conversation.surroundings import Surroundings
 from tools.registry import catalogue
 
 _STRENGTH = "How strongly “{words}” is meant I do not judge; the figures are given as they are."
-_NEXT = "I did not answer this part: “{part}”. Ask it next, when the answer above is there."
 _GOODS = frozenset({"product", "department", "where", "lines"})
 _INHERITED = ("period", "stores")
 _ADVICE = re.compile(
@@ -342,11 +342,11 @@ def _next_part(part: str, before: tuple[Call, ...], around: Surroundings) -> Pla
     """A part about what the parts before it find, read like the next message; named where that must be there first."""
     named = with_things_named(with_stores_named(part, before, around), before)
     if named == part and any(call.name == TOP or call.args.get("by") for call in before):
-        return Plan(text=_NEXT.format(part=part))  # it speaks of the rows of a list that is still to be made
+        return Plan(text=ASK_NEXT.format(part=part))  # it speaks of the rows of a list that is still to be made
     decided = with_its_goods(read_part(named, before, around), part, before)
     goods = before and _GOODS & set(before[-1].args)
     kept = all(_GOODS & set(args) for _, args in decided.calls)
-    return decided if decided.calls and (kept or not goods) else Plan(text=_NEXT.format(part=part))
+    return decided if decided.calls and (kept or not goods) else Plan(text=ASK_NEXT.format(part=part))
 
 
 def _first_of(said: Sequence[str], previous: tuple[Call, ...], around: Surroundings) -> Plan | None:

@@ -14,6 +14,7 @@ from typing import Any
 from agent.conversation.planner.arguments import valid
 from agent.conversation.planner.kept_conditions.named import Named, named
 from agent.conversation.planner.lost.content import content
+from agent.conversation.planner.lost.taken_out import is_the_same, without_span
 from agent.conversation.planner.outcome import COMPARE, Plan, together
 from agent.conversation.planner.periods import periods
 from agent.conversation.planner.reading import Reading
@@ -84,8 +85,7 @@ def with_the_comparison(question: str, decided: Plan, around: Surroundings, read
     if any(word in told for word in words) or any(_carries(args, told, one) for one in named(found["what"], around)):
         return decided
     as_periods = name == COMPARE and not args.get("compare_to") and not periods(Reading.of(question))
-    rest = " ".join(f"{question[: found.start()]} {question[found.end() :]}".split())
-    if not as_periods and read(rest).calls != decided.calls:
+    if not as_periods and not is_the_same(without_span(question, *found.span()), decided, read):
         return decided
     return replace(decided, opening=together(NOT_AGAINST.format(said=found[0].strip(" ,")), decided.opening))
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from agent.conversation.planner.lost.content import content
+from agent.conversation.planner.lost.taken_out import is_the_same, without_span
 from agent.conversation.planner.outcome import Plan, together, without
 
 _CLAUSE = re.compile(
@@ -43,9 +44,8 @@ def with_only(question: str, decided: Plan, read: Callable[[str], Plan]) -> Plan
     told = f"{decided.calls} {decided.text}".lower()
     if any(word in told for word in content(said)):
         return decided
-    start, end = found.span("said" if found["said"] else "meant")
-    rest = " ".join(f"{question[:start].rstrip(' ,')} {question[end:]}".split())
-    if read(rest).calls != decided.calls:
+    span = found.span("said" if found["said"] else "meant")
+    if not is_the_same(without_span(question, *span), decided, read):
         return decided
     return replace(decided, opening=together(without(said), decided.opening))
 
@@ -67,7 +67,6 @@ def with_clauses(question: str, decided: Plan, read: Callable[[str], Plan]) -> P
     words = content(found["said"])
     if not words or any(word in told for word in words):
         return decided
-    rest = " ".join(f"{question[: found.start()]} {question[found.end() :]}".split())
-    if read(rest).calls != decided.calls:
+    if not is_the_same(without_span(question, *found.span()), decided, read):
         return decided
     return replace(decided, opening=together(without(found["said"]), decided.opening))

@@ -12,8 +12,8 @@ from typing import Any
 
 from agent.conversation.planner.concepts.asked import call
 from agent.conversation.planner.outcome import BREAKDOWN, SUMMARY, Plan, together
+from agent.conversation.planner.parts import ASK_NEXT
 
-NOT_OF_EACH = "I did not answer this part: “{part}”. Ask it next, when the answer above is there."
 _OF_EACH = re.compile(
     r"(?:,| and) (?:and )?(?P<part>(?:how (?:many|much|often)|what|which|who)\b[^?;]*?\b(?:(?:on|in|at|of|for|from|with"
     r"|to|by) each(?: one| of (?:them|these|those))?(?=\W*$|,| (?:last|this|in|on|over)\b)"
@@ -32,7 +32,7 @@ def with_each_row(question: str, decided: Plan) -> Plan:
     by = args.get("by")
     if any(other.get("by") == by if by else other.get("by") for _, other in more):
         return decided
-    said = NOT_OF_EACH.format(part=found["part"].strip())
+    said = ASK_NEXT.format(part=found["part"].strip())
     metrics = [one for tool, other in more if tool == SUMMARY for one in other.get("metrics", ())]
     beside: dict[str, Any] = {**args, "metrics": [*dict.fromkeys((*args.get("metrics", ("net_sales",)), *metrics))]}
     told = call(BREAKDOWN, beside) if name == BREAKDOWN and by and metrics else None

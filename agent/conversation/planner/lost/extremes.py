@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from agent.conversation.planner.lost.taken_out import is_the_same, without_span
 from agent.conversation.planner.outcome import Plan, together
 
 NOT_IN_ORDER = "“{said}” is not told here: what follows is not put in that order."
@@ -40,8 +41,7 @@ def with_extremes(question: str, decided: Plan, read: Callable[[str], Plan]) -> 
     noun = found["said"].partition(" ")[2].removeprefix("single ") if found["said"][0].lower() in "lbs" else ""
     if _is_single(found, question) and not any(name in _OF_RECEIPTS for name, _ in decided.calls):
         return replace(decided, opening=together(NOT_IN_ORDER.format(said=found["said"]), decided.opening))
-    rest = " ".join(f"{question[: found.start()]} {noun} {question[found.end() :]}".split())
-    if read(rest).calls != decided.calls:
+    if not is_the_same(without_span(question, *found.span(), noun), decided, read):
         return decided
     return replace(decided, opening=together(NOT_IN_ORDER.format(said=found["said"]), decided.opening))
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from agent.conversation.planner.lost.content import content
+from agent.conversation.planner.lost.taken_out import is_the_same, without_span
 from agent.conversation.planner.outcome import Plan, together, without
 
 OPPOSITE = (
@@ -76,11 +77,11 @@ def with_negations(question: str, decided: Plan, read: Callable[[str], Plan]) ->
         if _KEPT.search(told) and any(word in told for word in words):
             continue
         said = found[0].strip()
-        affirmed = " ".join(f"{question[: found.start()]}{instead} {question[found.start('what') :]}".split())
-        rest = " ".join(f"{question[: found.start()]} {question[found.end() :]}".split())
-        if read(rest).calls == decided.calls:
+        affirmed = without_span(question, found.start(), found.start("what"), instead)
+        rest = without_span(question, *found.span())
+        if is_the_same(rest, decided, read):
             return replace(decided, opening=together(without(said), decided.opening))
-        if _is_searched(words, decided, rest) or read(affirmed).calls == decided.calls:
+        if _is_searched(words, decided, rest) or is_the_same(affirmed, decided, read):
             return Plan(text=OPPOSITE.format(said=said))
     return decided
 
