@@ -1,11 +1,11 @@
-"""Search by meaning without a language model: words, parts of words, what stands together, and a list of synonyms.
+"""Search by meaning without a language model: words, parts of words, words that are alike, and a list of synonyms.
 
-Texts are weighed by TF-IDF over words and over character n-grams (misspellings, plurals), and once more in a space of
-few dimensions (latent semantic analysis: truncated SVD), where texts meet that share no word but the same company of
-words. A short list of what shoppers say for what labels say does the rest. Nothing is downloaded; the numbers are the
-same every time.
+Texts are weighed by TF-IDF over words and over character n-grams (misspellings, plurals). What is asked for is widened
+by the labels' own words that are alike in meaning, “rodents” by “mouse”, as the table of ``word_vectors`` knows them;
+and by a short list of what shoppers say for several things at once. Nothing is downloaded; the numbers are the same
+every time.
 
-Sources: Salton and Buckley 1988 (TF-IDF), Deerwester et al. 1990 (LSA).
+Sources: Salton and Buckley 1988 (TF-IDF), Kuzi, Shtok and Kurland 2016 (widening a query by word vectors).
 """
 
 from __future__ import annotations
@@ -15,10 +15,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-DIMENSIONS = 80
+from tools.analysis.word_vectors import word_vectors
+
 LEAST_SCORE = 0.08
 _MANY_TEXTS = 30_000
-_WORD_SHARE, _PART_SHARE, _SPACE_SHARE = 0.6, 0.2, 0.2
+_WORD_SHARE, _PART_SHARE = 0.8, 0.2
+_ALIKE = 0.45
+"""The least cosine of a word that stands for another. Below it words share a field at most: “beach” and “outdoor”."""
+_AS_GOOD_AS_SAID = 0.75
+"""Words this much alike are forms or other names of one thing: “drinks” and “beverages”."""
+_MOST_ALIKE = 12
+_OF_A_KNOWN_WORD = 0.2
+"""How much the like of a word counts that labels have themselves: whoever says “mug” means a mug before a cup."""
 _CLOSE = 80
 _LEAST_MENDED = 5
 _WORD = re.compile(r"[a-z0-9]+")
@@ -167,7 +175,6 @@ class MeaningIndex:
 
     def __init__(self, texts: Sequence[str]) -> None:
         from sklearn.feature_extraction.text import TfidfVectorizer
-        from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn
 
         self._texts = [plain_words(text) for text in texts]
         self._words: Any = TfidfVectorizer(token_pattern=_LABEL_WORD, sublinear_tf=True)
@@ -177,18 +184,8 @@ class MeaningIndex:
         if few:
             self._parts = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), max_features=20_000)
             self._part_rows = self._parts.fit_transform(self._texts)
-        with threadpool_limits(1):  # the matrices are small: more threads only wait for each other
-            self._space, self._points = self._fitted()
-
-    def _fitted(self) -> tuple[Any, Any]:
-        from sklearn.decomposition import TruncatedSVD
-        from sklearn.preprocessing import normalize
-
-        most = min(self._word_rows.shape) - 1
-        if most < 2:
-            return None, None
-        space = TruncatedSVD(n_components=min(DIMENSIONS, most), random_state=0)
-        return space, normalize(space.fit_transform(self._word_rows))
+        self._label_words = tuple(self._words.get_feature_names_out())
+        self._label_vectors = word_vectors().rows(self._label_words)
 
     def search(self, phrase: str, limit: int) -> list[Hit]:
         """The nearest texts, best first, ties by place; none below ``LEAST_SCORE``."""
@@ -198,14 +195,10 @@ class MeaningIndex:
         row = self._row(query)
         if row is None:
             return []
-        scores = _WORD_SHARE * (self._word_rows @ row.T).toarray().ravel()
+        scores = _WORD_SHARE * np.minimum((self._word_rows @ row.T).toarray().ravel(), 1.0)
         if self._parts is not None and query.words:
             said = self._parts.transform([" ".join(query.words)])
             scores += _PART_SHARE * (self._part_rows @ said.T).toarray().ravel()
-        if self._space is not None:
-            from sklearn.preprocessing import normalize
-
-            scores += _SPACE_SHARE * (self._points @ normalize(self._space.transform(row)).ravel())
         for said_words, brought in query.synonyms:
             if said_words & _LIMITING:
                 reached = (self._word_rows @ self._words.transform([" ".join(brought)]).T).toarray().ravel() > 0
@@ -214,30 +207,64 @@ class MeaningIndex:
         return [Hit(int(place), float(scores[place])) for place in order if scores[place] >= LEAST_SCORE]
 
     def _row(self, query: Query) -> Any:
-        """The query as one row of weights, None without a known word; a synonym counts most for an unknown one."""
+        """The query as one row of weights, None where labels have nothing of it.
+
+        A synonym counts most for a word that labels do not have, and in place of the words that are like it. What is
+        only alike makes a shorter row, so that its texts are found but not taken for what was said.
+        """
         from sklearn.preprocessing import normalize
 
         known = self._words.vocabulary_
-        row = None
-        parts: list[tuple[float, tuple[str, ...]]] = [(1.0, (word,)) for word in map(self._mended, query.words) if word]
+        told_by_synonym = frozenset().union(*(said for said, _ in query.synonyms))
+        row, weights, lengths = None, [], []
+        for word in query.words:
+            like = [] if word in told_by_synonym else self._alike(word) or self._mended(word)
+            parts = ([(1.0, word)] if word in known else []) + like
+            if parts:
+                rarity = self._rarity(parts[0][1])
+                one = sum(self._words.transform([label_word]) * weight for weight, label_word in parts)
+                row = one * rarity if row is None else row + one * rarity
+                weights.append(max(weight for weight, _ in parts))
+                lengths.append(weights[-1] * rarity)
         for said, brought in query.synonyms:
-            parts.append((0.6 if said & known.keys() else 1.4, brought))
-        for weight, words in parts:
-            one = normalize(self._words.transform([" ".join(words)])) * weight
+            weights.append(0.6 if said & known.keys() else 1.4)
+            lengths.append(weights[-1])
+            one = normalize(self._words.transform([" ".join(brought)])) * weights[-1]
             row = one if row is None else row + one
-        return None if row is None or not row.nnz else normalize(row)
+        if row is None or not row.nnz:
+            return None
+        counted = max(len(weights), (len(query.words) + len(weights)) / 2)
+        strength = (sum(weight**2 for weight in weights) / counted) ** 0.5
+        return row * (min(1.0, strength) / sum(length**2 for length in lengths) ** 0.5)
 
-    def _mended(self, word: str) -> str:
-        """The word as labels spell it; "" for one that none is close to."""
+    def _rarity(self, label_word: str) -> float:
+        """1 for a word of one label, less for one of many: in “oat milk” it is the oats that tell."""
+        return float(self._words.idf_[self._words.vocabulary_[label_word]] / self._words.idf_.max())
+
+    def _alike(self, word: str) -> list[tuple[float, str]]:
+        """Words of the labels that are like it, nearest first, with weights of at most 1."""
+        import numpy as np
+
+        vectors = word_vectors()
+        if word not in vectors:
+            return []
+        cosines = self._label_vectors @ vectors.rows([word])[0]
+        share = _OF_A_KNOWN_WORD if word in self._words.vocabulary_ else 1.0
+        near = np.argsort(-cosines, kind="stable")[: _MOST_ALIKE + 1]
+        return [
+            (share * min(1.0, float(cosines[place]) / _AS_GOOD_AS_SAID), self._label_words[place])
+            for place in near
+            if cosines[place] >= _ALIKE and self._label_words[place] != word
+        ]
+
+    def _mended(self, word: str) -> list[tuple[float, str]]:
+        """The word as labels spell it, one or none; a word that is English as it stands is not misspelled."""
         from rapidfuzz import fuzz, process
 
-        known = self._words.vocabulary_
-        if word in known:
-            return word
-        if len(word) < _LEAST_MENDED:
-            return ""
-        found = process.extractOne(word, sorted(known), scorer=fuzz.ratio, score_cutoff=_CLOSE)
-        return str(found[0]) if found else ""
+        if len(word) < _LEAST_MENDED or word in self._words.vocabulary_ or word in word_vectors():
+            return []
+        found = process.extractOne(word, self._label_words, scorer=fuzz.ratio, score_cutoff=_CLOSE)
+        return [(1.0, str(found[0]))] if found else []
 
 
 def by_vectors(query: Sequence[float], vectors: Sequence[Sequence[float]], limit: int) -> list[Hit]:

@@ -19,7 +19,9 @@ from tools.errors import ToolError
 MOST_EMBEDDED = 300
 LEAST_LIKE = 0.2
 _REMEMBERED = 6
-_LOCAL = "Compared by words and a list of retail synonyms on this machine; no embedding model is set."
+_LOCAL = (
+    "Compared by words, words of like meaning and a list of retail synonyms on this machine; no embedding model is set."
+)
 _FELL_BACK = "The embedding model did not answer, so the texts were compared by their words on this machine."
 _MODEL = "Compared by meaning with the embedding model {name}."
 

@@ -17,6 +17,14 @@ SHELVES = (
 )  # fmt: skip
 
 
+HOME_AND_SPORT = (
+    "Cordless drill, 18 V", "Claw hammer, fiberglass handle", "Insulated work gloves, leather", "Snow shovel",
+    "Deadbolt lock, brushed nickel", "Plumbing snake, drain auger", "Toilet fill valve kit", "Mouse trap, 4 pack",
+    "Raincoat, hooded, navy", "Running shoes, women's", "Espresso cups, set of 4", "Table lamp, brass", "Yoga mat",
+    "Bicycle pump, floor", "Tent, 4 person, dome", "Acoustic guitar", "Lipstick, matte red", "Dog leash, nylon",
+)  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def index() -> MeaningIndex:
     return MeaningIndex(SHELVES)
@@ -41,6 +49,34 @@ def test_the_nearest_is_what_was_meant(index: MeaningIndex, phrase: str, among: 
     assert hits
     assert hits[0].place in among
     assert all(first.score > second.score - 1e-5 for first, second in pairwise(hits))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "among"),
+    [
+        ("unclog a sink", {5}),
+        ("stuff for camping", {14}),
+        ("keep rodents away", {7}),
+        ("a musical instrument", {15}),
+        ("makeup", {16}),
+        ("exercise equipment", {12, 9}),
+        ("gift for a coffee lover", {10}),
+        ("something for winter", {3}),
+        ("light bulb", {11}),
+    ],
+)
+def test_goods_of_any_trade_are_found_by_words_of_like_meaning(phrase: str, among: set[int]) -> None:
+    found = MeaningIndex(HOME_AND_SPORT).search(phrase, 1)
+    assert [hit.place in among for hit in found] == [True]
+
+
+def test_what_is_said_comes_before_what_is_like_it() -> None:
+    texts = ("Cups, set of 4", "Mug, blue", "Glass, tall")
+    assert MeaningIndex(texts).search("mug", 2)[0].place == 1
+
+
+def test_an_english_word_is_not_taken_for_a_misspelled_label(index: MeaningIndex) -> None:
+    assert all(hit.place != 13 for hit in index.search("surreal", 5))
 
 
 def test_what_nothing_is_near_finds_nothing(index: MeaningIndex) -> None:
