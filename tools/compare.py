@@ -16,15 +16,15 @@ from tools.context import ToolContext
 from tools.door import not_counted_before, require_counted
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import WEEK_START, Frame, caveats, coverage, for_each_store, frame, one_currency, provenance
+from tools.margin.unknown_cost import unknown_cost
 from tools.metrics.evaluate import Group, fetch, fold, mean, total
 from tools.metrics.model import Metric
 from tools.metrics.query import Statement, Window, build
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, WHOLE_STORES_ONLY, countable, nothing_sold, part_of, zero
 from tools.registry import Arguments, tool
 from tools.result import Figure, ToolResult
-from tools.sales import MetricName, unknown_cost
 from tools.sides import Sides, chart, figures, headline, said_of_whole, sentences, table
-from tools.splits import SQL_SPLIT, chosen_metrics
+from tools.splits import SQL_SPLIT, MetricName, chosen_metrics
 from tools.stores import StoreSet
 from tools.together import together
 from tools.with_sales import with_sales

@@ -22,8 +22,8 @@ from tools.metrics.query import build_ranking
 from tools.part import part_of
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Provenance, Table, TableColumn, ToolResult
-from tools.sales import CHART_POINTS
 from tools.search import Product, Search, lookup, prices, recent, resolve_product, search
+from tools.splits import CHART_POINTS
 from tools.stores import StoreSet, resolve_stores, stores_again
 from tools.with_sales import with_sales
 from tools.wording import counted, listed, spoken

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -16,21 +16,20 @@ from tools.analysis.group_keys import key_days
 from tools.context import ToolContext
 from tools.door import require_counted
 from tools.frame import WEEK_START, Frame, caveats, frame, one_currency, provenance
+from tools.how_it_went import HowItWent, how_it_went, with_how_it_went
+from tools.margin.unknown_cost import unknown_cost
 from tools.metrics.evaluate import Group, fetch, fold, group_days, total
-from tools.metrics.model import Metric, too_much_unknown
+from tools.metrics.model import Metric
 from tools.metrics.query import build
 from tools.ordering import ORDER_HELP, Order, ends_in_order, rank
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, WHOLE_STORES_ONLY, countable, nothing_sold, part_of, zero
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.sales_gap import Ends, gap_figure, gap_said
-from tools.splits import SQL_SPLIT, chosen_metrics, ordered, title
+from tools.splits import CHART_POINTS, SQL_SPLIT, MetricName, chosen_metrics, currency_of, ordered, title
+from tools.together import together
 from tools.with_sales import with_sales
-from tools.wording import counted, listed, spoken
-
-CHART_POINTS = 20
-MetricName = Annotated[str, Field(max_length=60)]
-
+from tools.wording import listed, spoken
 
 GroupBy = Literal["store", "day", "week", "month", "weekday", "hour", "department", "category"]
 
@@ -64,6 +63,7 @@ class SalesSummaryArguments(Arguments):
 def sales_summary(arguments: SalesSummaryArguments, context: ToolContext) -> ToolResult:
     """Net sales, transactions, average transaction value, margin and other metrics of one period.
 
+    Without metrics, by, product and department net sales is also held against the usual period before it.
     Use it for “how did we do”, “sales yesterday”, “margin by department last week”, “busiest hours”. Pass the period
     and the stores in the asker's own words; they are resolved to dates and stores in each store's own time zone.
     Metrics: gross_sales, discounts, returns, net_sales, transactions, average_transaction_value, units,
@@ -82,7 +82,10 @@ def sales_summary(arguments: SalesSummaryArguments, context: ToolContext) -> Too
     statement = build(
         metrics, windows, SQL_SPLIT.get(by or "", by), context.scope, asked.part.only if asked.part else None
     )
-    days, counted_days, groups = with_sales(asked, windows, partial(fetch, context.mirror, statement))
+    (days, counted_days, groups), held = together(
+        partial(with_sales, asked, windows, partial(fetch, context.mirror, statement)),
+        partial(_held, arguments, asked),
+    )
     if by in SQL_SPLIT:
         groups = fold(groups, by, WEEK_START)
     whole = total(groups)
@@ -102,7 +105,7 @@ def sales_summary(arguments: SalesSummaryArguments, context: ToolContext) -> Too
     figures = (*_totals(asked, metrics, whole), *_figures(asked, metrics, by or "", texts))
     figures += gap_figure(asked, metrics[0], ends) if arguments.gap else ()
     headline = _headline(asked, metrics, whole, split, by)
-    return ToolResult(
+    answer = ToolResult(
         headline=headline,
         text=" ".join(
             [
@@ -118,6 +121,14 @@ def sales_summary(arguments: SalesSummaryArguments, context: ToolContext) -> Too
         follow_ups=_follow_ups(asked, by),
         provenance=provenance(asked, metrics, [statement, counted_days]),
     )
+    return with_how_it_went(answer, held)
+
+
+def _held(arguments: SalesSummaryArguments, asked: Frame) -> HowItWent | None:
+    """The period against the one before it, if the asker names no figure, split or goods: “how did we do?”."""
+    if arguments.metrics or arguments.by or asked.part or len(asked.stores.currencies) > 1:
+        return None
+    return how_it_went(arguments.period, arguments.stores, asked.context, unfinished=bool(asked.unfinished()))
 
 
 def _totals(asked: Frame, metrics: Sequence[Metric], whole: Group) -> list[Figure]:
@@ -158,13 +169,6 @@ def _figures(
             for metric, value in zip(metrics, values, strict=True)
         ]
     return figures
-
-
-def currency_of(asked: Frame, by: str | None, key: str) -> str:
-    """The currency of a group: of its store where the split is by store."""
-    if by == "store":
-        return asked.stores.by_id[key].currency
-    return asked.currency
 
 
 def _headline(asked: Frame, metrics: Sequence[Metric], whole: Group, split: Sequence[Group], by: str | None) -> str:
@@ -306,20 +310,6 @@ def _chart(asked: Frame, metric: Metric, split: Sequence[Group], by: str | None)
         {metric.label: tuple(float(value) for _, value in points)},
         metric.unit(asked.currency),
     )
-
-
-def unknown_cost(metrics: Sequence[Metric], whole: Group) -> list[str]:
-    """How much of net sales has no known cost, if a margin is among the metrics and any has not."""
-    lines, net, unknown = (whole.sums.get(name) for name in ("x_unknown_lines", "x_net", "x_unknown_net"))
-    if not lines or unknown is None or not net or not any("cost" in metric.sources for metric in metrics):
-        return []
-    share = (abs(unknown) * 100 / abs(net)).quantize(Decimal("0.1"))
-    what = "margin" if any(metric.name.startswith("gross_margin") for metric in metrics) else "the cost of goods"
-    said = [f"The cost of {counted(int(lines), 'line')} is unknown ({share} % of net sales); {what} leaves them out."]
-    each = next((metric.label for metric in metrics if metric.margin_each), None)
-    if each and too_much_unknown(whole.sums):
-        said.append(f"{each} is not told where that is more than a tenth: it would be too low.")
-    return said
 
 
 def _follow_ups(asked: Frame, by: str | None) -> tuple[str, ...]:

@@ -18,8 +18,7 @@ from tools.frame import Frame
 from tools.metrics.evaluate import Group, total
 from tools.metrics.model import Metric, UnitKind
 from tools.result import Chart, Comparison, Figure, Table, TableColumn
-from tools.sales import CHART_POINTS, currency_of
-from tools.splits import ordered, title
+from tools.splits import CHART_POINTS, currency_of, ordered, title
 from tools.wording import span, spoken
 
 

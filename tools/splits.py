@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Annotated
+
+from pydantic import Field
 
 from tools.analysis.calendar import WEEKDAYS
 from tools.errors import BadArgumentError
+from tools.frame import Frame
 from tools.metrics import METRICS, metric_named
 from tools.metrics.evaluate import Group
 from tools.metrics.model import Metric
 from tools.stores import StoreSet
 from tools.wording import listed
+
+CHART_POINTS = 20
+"""A chart with more points is a table."""
+
+MetricName = Annotated[str, Field(max_length=60)]
 
 _USUAL = ("net_sales", "transactions", "average_transaction_value", "units_per_transaction", "gross_margin_pct")
 _USUAL_BY = {
@@ -88,3 +97,10 @@ def title(by: str, key: str, stores: StoreSet) -> str:
         day = date.fromisoformat(key)
         return f"week of {day.day} {day:%b}"
     return key
+
+
+def currency_of(asked: Frame, by: str | None, key: str) -> str:
+    """The currency of a group: of its store where the split is by store."""
+    if by == "store":
+        return asked.stores.by_id[key].currency
+    return asked.currency

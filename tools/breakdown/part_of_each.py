@@ -26,7 +26,7 @@ from tools.metrics.model import Metric
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
-from tools.sales import MetricName
+from tools.splits import MetricName
 from tools.wording import spoken
 
 TOLD, CHART_POINTS = 5, 30

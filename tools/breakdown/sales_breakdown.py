@@ -35,6 +35,7 @@ from tools.context import ToolContext
 from tools.door import not_counted_before, require_counted
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import WEEK_START, Frame, caveats, coverage, frame, one_currency, provenance, require_sales
+from tools.margin.unknown_cost import unknown_cost
 from tools.metrics.breakdown_plan import Plan, adds_up
 from tools.metrics.cells import Cell
 from tools.metrics.dimensions import MEANS_OF_DAYS, NOT_NAMED, Dimension, DimensionName, dimension_named
@@ -44,7 +45,7 @@ from tools.metrics.windows import Window
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP
 from tools.registry import Arguments, tool
 from tools.result import ToolResult
-from tools.sales import MetricName, unknown_cost
+from tools.splits import MetricName
 from tools.wording import money
 from tools.year_before import or_the_period_before
 

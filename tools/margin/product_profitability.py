@@ -17,6 +17,7 @@ from tools.frame import Frame, caveats, coverage, frame, one_currency, provenanc
 from tools.identity import spans_platforms
 from tools.margin.advice import PEOPLE, recommendations
 from tools.margin.trend import falling
+from tools.margin.unknown_cost import unknown_cost
 from tools.metrics import METRICS
 from tools.metrics.evaluate import Group, decimal, total
 from tools.metrics.margin_query import (
@@ -32,8 +33,8 @@ from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
 from tools.products import unnamed
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
-from tools.sales import CHART_POINTS, unknown_cost
 from tools.search import Product, lookup
+from tools.splits import CHART_POINTS
 from tools.together import together
 from tools.wording import counted, money, spoken
 

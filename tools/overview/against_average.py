@@ -12,6 +12,7 @@ from tools.amounts import figure, number_text, stands_on
 from tools.context import ToolContext
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
+from tools.margin.unknown_cost import unknown_cost
 from tools.metrics import metric_named
 from tools.metrics.evaluate import fetch, total
 from tools.metrics.model import Metric, UnitKind
@@ -19,7 +20,6 @@ from tools.metrics.query import build
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
-from tools.sales import unknown_cost
 from tools.stores import resolve_stores
 from tools.wording import counted, listed, spoken
 

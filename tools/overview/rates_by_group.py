@@ -14,6 +14,7 @@ from tools.analysis.calendar import WEEKDAYS
 from tools.context import ToolContext
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
+from tools.margin.unknown_cost import unknown_cost
 from tools.metrics import metric_named
 from tools.metrics.evaluate import Group, decimal, fetch, fold, total
 from tools.metrics.model import Metric
@@ -23,7 +24,6 @@ from tools.overview.sales_rates import SAID, SQUARE_FOOT, SUFFIX, Per, sum_named
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
-from tools.sales import unknown_cost
 from tools.wording import counted, spoken
 
 SHOWN = 5

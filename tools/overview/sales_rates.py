@@ -14,6 +14,7 @@ from tools.context import ToolContext
 from tools.directory import Store
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
+from tools.margin.unknown_cost import unknown_cost
 from tools.metrics import metric_named
 from tools.metrics.evaluate import Group, decimal, fetch
 from tools.metrics.model import Fact, Metric
@@ -22,7 +23,6 @@ from tools.metrics.targets_query import build_areas, build_trading_days
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, Part, countable, part_of
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
-from tools.sales import unknown_cost
 from tools.wording import counted, listed, spoken
 
 Per = Literal["day", "week", "square_metre", "square_foot"]

@@ -22,7 +22,7 @@ from tools.registry import Arguments, tool
 from tools.result import ToolResult
 from tools.why.finding import Finding
 from tools.why.findings import MOST_STORES, findings_of
-from tools.why.history import History, history_of, what_is_usual
+from tools.why.history import History, history_of, in_short, what_is_usual
 from tools.why.parts import Change, change_of
 from tools.why.shown import chart, compared, figures, headline, table, the_sum, where_it_was
 from tools.why.sides import Sides, two_sides
@@ -111,7 +111,7 @@ def explain_change(arguments: ExplainChangeArguments, context: ToolContext) -> T
 
 def _answer(sides: Sides, change: Change, arguments: ExplainChangeArguments, target: Target | None) -> ToolResult:
     splits, (history, found) = sides.apart(partial(splits_of, change=change, by=arguments.by), _beside)
-    first = headline(sides, change)
+    first = headline(sides, change, in_short(history))
     gap = gap_sentences(sides, change, target) if arguments.target else []
     said = [*gap, first, the_sum(sides, change), where_it_was(sides, change, splits)]
     lines = [" ".join(one for one in said if one), what_is_usual(history), *(finding.line for finding in found)]

@@ -118,6 +118,15 @@ def by_day(sides: Sides, metric: Metric, windows: Sequence[Window], only: Filter
     return {date.fromisoformat(group.key): group for group in fetch(sides.asked.context.mirror, statement)}
 
 
+def in_short(history: History | None) -> str:
+    """“within normal noise” or “outside normal noise”; empty where it cannot be told."""
+    now = history.relative(history.present) if history else None
+    usual = history.usual() if history else None
+    if now is None or usual is None:
+        return ""
+    return "within normal noise" if usual.holds(now) else "outside normal noise"
+
+
 def what_is_usual(history: History | None) -> str:
     """One sentence on whether the change is within what such changes usually are."""
     if history is None:
@@ -134,9 +143,7 @@ def what_is_usual(history: History | None) -> str:
         )
     unit = "points" if history.metric.unit_kind is UnitKind.PERCENT else "%"
     shown = f"{usual.low:+.1f} to {usual.high:+.1f} {unit} (median ± 2 robust deviations, n = {usual.count})"
-    if usual.holds(now):
-        return f"That is within normal noise: such changes usually lie between {shown.replace(' to ', ' and ', 1)}."
-    return f"That is outside normal noise: such changes usually lie between {shown.replace(' to ', ' and ', 1)}."
+    return f"That is {in_short(history)}: such changes usually lie between {shown.replace(' to ', ' and ', 1)}."
 
 
 def days_between(start_on: date, end_on: date) -> list[date]:

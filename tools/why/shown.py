@@ -35,8 +35,8 @@ def compared(sides: Sides) -> str:
     return f"{span(*sides.before_days)}, {sides.versus.calendar}"
 
 
-def headline(sides: Sides, change: Change) -> str:
-    """The change and its one or two biggest parts."""
+def headline(sides: Sides, change: Change, noise: str) -> str:
+    """The change, whether it is within normal noise as ``noise`` says it, and its one or two biggest parts."""
     asked, metric = sides.asked, change.metric
     currency = asked.currency
     hours = f" until {asked.until()}" if sides.cut else ""
@@ -49,7 +49,7 @@ def headline(sides: Sides, change: Change) -> str:
         step = amount(metric, change.total, currency, signed=True)
         size = step[1:] if percent is None or metric.unit_kind is UnitKind.PERCENT else f"{abs(percent)} % ({step})"
         moved = f"{now}, {'up' if change.total > 0 else 'down'} {size} on {before}"
-    said = f"{where}: {moved} ({compared(sides)})"
+    said = f"{where}: {moved} ({compared(sides)}){f', {noise}' if noise and change.total else ''}"
     biggest = leading(change.parts)
     if not biggest:
         return f"{said}."

@@ -19,7 +19,7 @@ from tools.metrics.definitions import METRICS
 from tools.metrics.query import Statement
 from tools.registry import Arguments, tool
 from tools.result import Chart, Comparison, Figure, Table, TableColumn, ToolResult
-from tools.sales import CHART_POINTS
+from tools.splits import CHART_POINTS
 from tools.why.findings import findings_of
 from tools.why.history import History, history_of
 from tools.why.parts import Change, change_of

@@ -116,7 +116,7 @@ def test_the_headline_names_the_change_and_its_biggest_part(planted: Planted) ->
     result = explain(planted, "A")
     assert result.headline == (
         "Net sales last week (16–22 Nov 2026), Ash Lane: $364.00, down 20.0 % (-$91.00) on $455.00 (9–15 Nov 2026, the "
-        "week before); the biggest part is fewer visitors -$91.00."
+        "week before), outside normal noise; the biggest part is fewer visitors -$91.00."
     )
     assert result.text.startswith(result.headline)
     assert result.table is not None
