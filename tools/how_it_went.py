@@ -1,81 +1,57 @@
-"""How a period went: its net sales held against the usual period before it, beside the figures of the period alone.
+"""How a period went: its figures held against the usual period before it, where nothing more particular is asked.
 
 Who asks “how did we do yesterday” wants to know whether that is more or less than usual, and does not say so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tools.compare import ComparePeriodsArguments, compared
 from tools.context import ToolContext
 from tools.errors import ToolError
-from tools.result import Figure, Provenance, ToolResult
-
-_METRIC = "net_sales"
+from tools.result import ToolResult
 
 
 @dataclass(frozen=True, slots=True)
 class HowItWent:
-    """The comparison as ``compare_periods`` answers it."""
+    """The comparison, and where it ends before the period: the last whole hour of today, yesterday, or ""."""
 
-    said: str
-    further: str
-    """What must stand beside a change, such as the like-for-like one; empty where nothing must."""
-    figures: Sequence[Figure]
-    caveats: Sequence[str]
+    answer: ToolResult
     until: str
-    """Where it ends before the period that was asked about: the last whole hour of today, or yesterday; else empty."""
-    provenance: Provenance
 
 
 def how_it_went(period: str, stores: str | None, context: ToolContext, *, unfinished: bool) -> HowItWent | None:
-    """Net sales of the period against the usual one before it; None where nothing is there to hold it against.
+    """The usual figures of the period against the one before it; None where nothing is there to hold it against.
 
-    ``unfinished`` says that the present day is part of the period.
+    ``unfinished`` says that the present day is part of the period: then only net sales is compared, by the hours that
+    are over.
     """
-    asked = ComparePeriodsArguments(period=period, stores=stores, metrics=[_METRIC])
+    metrics = ["net_sales"] if unfinished else None
     try:
-        answer, sides = compared(asked, context)
+        answer, sides = compared(ComparePeriodsArguments(period=period, stores=stores, metrics=metrics), context)
     except ToolError:
         return None
     if not answer.figures or answer.figures[0].compared_to is None:
         return None
-    until = ""
-    if unfinished:
-        until = sides.asked.until() if sides.asked.unfinished() else sides.asked.end_on.isoformat()
-    return HowItWent(
-        answer.headline,
-        answer.text.removeprefix(answer.headline).strip(),
-        answer.figures,
-        answer.caveats,
-        until,
-        answer.provenance,
-    )
+    if not unfinished:
+        return HowItWent(answer, "")
+    return HowItWent(answer, sides.asked.until() if sides.asked.unfinished() else sides.asked.end_on.isoformat())
 
 
-def with_how_it_went(answer: ToolResult, held: HowItWent | None) -> ToolResult:
-    """The answer with what it is held against: in its first sentence, or behind it where the two differ in hours."""
-    if held is None:
-        return answer
+def with_so_far(answer: ToolResult, held: HowItWent) -> ToolResult:
+    """The figures of a period that is not over, and behind its first sentence how much of it compares."""
+    beside = held.answer
     rest = answer.text.removeprefix(answer.headline).strip()
-    if held.until:
-        headline, beside = answer.headline, [held.said, held.further]
-        cut = [replace(one, group={**one.group, "until": held.until}) for one in held.figures]
-        figures = [*answer.figures, *cut]
-    else:
-        headline, beside = held.said, [held.further]
-        figures = [*held.figures[:1], *answer.figures[1:], *held.figures[1:]]
+    cut = [replace(one, group={**one.group, "until": held.until}) for one in beside.figures]
     return replace(
         answer,
-        headline=headline,
-        text=" ".join(part for part in (headline, *beside, rest) if part),
-        figures=tuple(figures),
-        caveats=tuple(dict.fromkeys((*answer.caveats, *held.caveats))),
+        text=" ".join(part for part in (answer.headline, beside.text, rest) if part),
+        figures=(*answer.figures, *cut),
+        caveats=tuple(dict.fromkeys((*answer.caveats, *beside.caveats))),
         provenance=replace(
             answer.provenance,
-            sql=(*answer.provenance.sql, *held.provenance.sql),
-            params=(*answer.provenance.params, *held.provenance.params),
+            sql=(*answer.provenance.sql, *beside.provenance.sql),
+            params=(*answer.provenance.params, *beside.provenance.params),
         ),
     )

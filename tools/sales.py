@@ -16,7 +16,7 @@ from tools.analysis.group_keys import key_days
 from tools.context import ToolContext
 from tools.door import require_counted
 from tools.frame import WEEK_START, Frame, caveats, frame, one_currency, provenance
-from tools.how_it_went import HowItWent, how_it_went, with_how_it_went
+from tools.how_it_went import HowItWent, how_it_went, with_so_far
 from tools.margin.unknown_cost import unknown_cost
 from tools.metrics.evaluate import Group, fetch, fold, group_days, total
 from tools.metrics.model import Metric
@@ -27,7 +27,6 @@ from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.sales_gap import Ends, gap_figure, gap_said
 from tools.splits import CHART_POINTS, SQL_SPLIT, MetricName, chosen_metrics, currency_of, ordered, title
-from tools.together import together
 from tools.with_sales import with_sales
 from tools.wording import listed, spoken
 
@@ -63,7 +62,7 @@ class SalesSummaryArguments(Arguments):
 def sales_summary(arguments: SalesSummaryArguments, context: ToolContext) -> ToolResult:
     """Net sales, transactions, average transaction value, margin and other metrics of one period.
 
-    Without metrics, by, product and department net sales is also held against the usual period before it.
+    Without metrics, by, product and department they are held against the usual period before it.
     Use it for “how did we do”, “sales yesterday”, “margin by department last week”, “busiest hours”. Pass the period
     and the stores in the asker's own words; they are resolved to dates and stores in each store's own time zone.
     Metrics: gross_sales, discounts, returns, net_sales, transactions, average_transaction_value, units,
@@ -78,14 +77,15 @@ def sales_summary(arguments: SalesSummaryArguments, context: ToolContext) -> Too
     asked = asked.in_whole_days() if by in ("weekday", "hour") else asked
     metrics = chosen_metrics(arguments.metrics, by, in_part=asked.part is not None)
     one_currency(asked, by)
+    held = _held(arguments, asked)
+    if held and not held.until:
+        source = replace(held.answer.provenance, start_on=asked.start_on)
+        return replace(held.answer, follow_ups=_follow_ups(asked, by), provenance=source)
     windows = asked.windows()
     statement = build(
         metrics, windows, SQL_SPLIT.get(by or "", by), context.scope, asked.part.only if asked.part else None
     )
-    (days, counted_days, groups), held = together(
-        partial(with_sales, asked, windows, partial(fetch, context.mirror, statement)),
-        partial(_held, arguments, asked),
-    )
+    days, counted_days, groups = with_sales(asked, windows, partial(fetch, context.mirror, statement))
     if by in SQL_SPLIT:
         groups = fold(groups, by, WEEK_START)
     whole = total(groups)
@@ -121,7 +121,7 @@ def sales_summary(arguments: SalesSummaryArguments, context: ToolContext) -> Too
         follow_ups=_follow_ups(asked, by),
         provenance=provenance(asked, metrics, [statement, counted_days]),
     )
-    return with_how_it_went(answer, held)
+    return with_so_far(answer, held) if held else answer
 
 
 def _held(arguments: SalesSummaryArguments, asked: Frame) -> HowItWent | None:
