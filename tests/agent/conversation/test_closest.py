@@ -53,6 +53,27 @@ def test_a_known_question_in_words_that_mean_the_same_is_answered_and_says_as_wh
 @pytest.mark.parametrize(
     ("asked", "offered"),
     [
+        (
+            "Is the discount rate of categories above what the plan foresaw last month?",
+            "Discount rate by category last month",
+        ),
+        ("Do different age groups respond to the discount rate?", "Discount rate by age band"),
+        (
+            "Is there a connection between age and family status in terms of ordering habits?",
+            "Transactions by age band",
+        ),
+    ],
+)
+def test_the_figure_and_the_group_that_a_question_names_are_offered_first(asked: str, offered: str) -> None:
+    decided = plan(asked, (), AROUND)
+    assert decided.calls == ()
+    assert decided.offered[0] == offered
+    assert plan(offered, (), AROUND).calls
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered"),
+    [
         ("Which drawers were oddly short last week?", "Which drawers were short last week"),
         ("Why did conversion drop in two regions last weekend?", "Where did conversion fall the most last weekend"),
     ],

@@ -1,9 +1,10 @@
 """What a question may have meant that nothing understood: the nearest ones that are known to be read.
 
 Where a known question says all that was said, in other words of the same meaning, it is answered, and the answer says
-as what it was read. Otherwise nothing is answered: up to three known questions are offered, each with the stores, days
-and departments that were named, and a button in Slack asks it. A figure for a question that is only near is worth
-nothing to who does not see the difference.
+as what it was read. Otherwise nothing is answered: up to three questions are offered, first of the figures and groups
+that it names itself (``spotted``), then known ones that are near, each with the stores, days and departments that were
+named, and a button in Slack asks it. A figure for a question that is only near is worth nothing to who does not see the
+difference.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from itertools import islice
 
 from agent.conversation.planner.boundaries import CAN_DO
 from agent.conversation.planner.closest.known import near
+from agent.conversation.planner.closest.spotted import spotted
 from agent.conversation.planner.closest.words import telling
 from agent.conversation.planner.outcome import Plan, together
 from agent.conversation.planner.periods import PeriodPhrase, take_periods
@@ -24,6 +26,7 @@ from agent.conversation.surroundings import Surroundings
 
 _LOOKED_AT = 12
 _OFFERED = 3
+_SPOTTED = 2
 _LEAST = 0.3
 """What is less near than this has little more than a word in common."""
 _FEWEST_WORDS = 2
@@ -45,24 +48,43 @@ def closest(question: str, refused: Plan, around: Surroundings, read: Callable[[
     said = telling(named.rest)
     if len(said) < _FEWEST_WORDS:
         return refused
-    offered: list[str] = []
-    plans: list[tuple[tuple[str, Mapping[str, Any]], ...]] = []
-    for found in near(named.rest, _LOOKED_AT):
-        if found.score < _LEAST or len(offered) == _OFFERED:
-            break
-        asked = named.put_into(found.question)
-        decided = read(asked)
-        if not named.kept_by(decided) or decided.calls in plans:
+    offered: dict[str, Plan] = {}
+    for known in (one.question for one in near(named.rest, _LOOKED_AT) if one.score >= _LEAST):
+        decided = _read(known, named, read, offered)
+        if decided is None:
             continue
-        if said == telling(found.question):
+        asked = named.put_into(known)
+        if said == telling(known):
             return replace(decided, opening=together(_READ_AS.format(question=asked), decided.opening))
-        offered.append(asked)
-        plans.append(decided.calls)
+        offered[asked] = decided
+        if len(offered) == _OFFERED:
+            break
+    offered = _with_spotted(named, around, read, offered)
     if not offered:
         return refused
     lines = "\n".join(f"• “{one}”" for one in offered)
     begun = refused.text.removesuffix(CAN_DO).rstrip()
     return replace(refused, text=f"{begun}\n{_DID_YOU_MEAN}\n{lines}", offered=tuple(offered))
+
+
+def _with_spotted(
+    named: _Named, around: Surroundings, read: Callable[[str], Plan], offered: dict[str, Plan]
+) -> dict[str, Plan]:
+    """First what the question names in words that are known, then the nearest ones; at most as many as are offered."""
+    first: dict[str, Plan] = {}
+    for plain in spotted(named.rest, around):
+        if len(first) < _SPOTTED and (decided := _read(plain, named, read, first)) is not None:
+            first[named.put_into(plain)] = decided
+    told = [decided.calls for decided in first.values()]
+    rest = {asked: decided for asked, decided in offered.items() if decided.calls not in told}
+    return dict(islice({**first, **rest}.items(), _OFFERED))
+
+
+def _read(plain: str, named: _Named, read: Callable[[str], Plan], offered: Mapping[str, Plan]) -> Plan | None:
+    """The plan for a known question with what is named; None where it loses some, or is offered in other words."""
+    decided = read(named.put_into(plain))
+    told = any(decided.calls == other.calls for other in offered.values())
+    return decided if named.kept_by(decided) and not told else None
 
 
 @dataclass(frozen=True, slots=True)
