@@ -78,6 +78,10 @@ class StoreSet:
         """A store's name."""
         return self.by_id[store_id].name if store_id in self.by_id else store_id
 
+    def currency(self, store_id: str) -> str:
+        """A store's currency; that of the first for an id that is none of them, such as a department's."""
+        return self.by_id[store_id].currency if store_id in self.by_id else self.stores[0].currency
+
 
 def resolve_stores(phrase: str | None, context: ToolContext) -> StoreSet:
     """The stores that ``phrase`` means, all of them within the scope.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -18,6 +18,7 @@ from tools.metrics.breakdown_plan import Plan
 from tools.metrics.cells import SMALL_GROUPS, Cell, Keys, added, gathered
 from tools.metrics.dimensions import NOT_NAMED
 from tools.metrics.model import Metric
+from tools.stores import StoreSet
 
 INNER_ROWS = 5
 
@@ -196,6 +197,11 @@ def _first_order(
             cell for cell in found if (size := score(cell)) is not None and (size > 0) == order.descending and size
         ]
     return found
+
+
+def by_name(rows: Sequence[Row], stores: StoreSet) -> list[Row]:
+    """Rows by store in the order of their names, without places: what cannot be ranked."""
+    return [replace(row, place=None) for row in sorted(rows, key=lambda row: stores.name(row.keys[0]))]
 
 
 def guarded(

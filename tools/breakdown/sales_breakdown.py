@@ -25,6 +25,7 @@ from tools.breakdown.rows import (
     Other,
     Row,
     arranged,
+    by_name,
     guarded,
     with_running,
     with_share,
@@ -32,6 +33,7 @@ from tools.breakdown.rows import (
 from tools.breakdown.view import MAX_ROWS, beside, chart, figures, headline, mentioned, sentences, table
 from tools.breakdown.where import Only, Where, resolve_where, still_inside
 from tools.context import ToolContext
+from tools.currencies import UNRANKED, refuse_several, several
 from tools.door import not_counted_before, require_counted
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import WEEK_START, Frame, caveats, coverage, frame, one_currency, provenance, require_sales
@@ -176,6 +178,7 @@ def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> To
     notes += said
     limit = _limit(arguments, dimensions)
     conditions = _having(arguments)
+    _refuse_to_rank(arguments, asked, metrics[0], conditions)
     metrics = [*metrics, *dict.fromkeys(one.metric for one in conditions if one.metric not in metrics)]
     refuse_unsuited(metrics, plan)
     rolling = _rolling(arguments, plan, metrics[0], limit)
@@ -208,6 +211,8 @@ def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> To
     among = len(cells)
     cells = held_to(cells, conditions, asked.exponent)
     rows, groups = arranged(plan, metrics[0], cells, outer, other, order, asked.exponent)
+    if unranked := several(asked.stores, metrics[:1]) and order.by != "change_pct":
+        rows = by_name(rows, asked.stores)
     groups = int(cells[0].sums.get("x_groups") or groups) if cells else groups
     share = bool(dimensions) and adds_up(metrics[0], plan) and metrics[0].is_sum and len(asked.stores.currencies) == 1
     share = share and (arguments.share or (other is None and not dimensions[0].is_time))
@@ -239,6 +244,7 @@ def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> To
         chart=chart(made),
         caveats=(
             *notes,
+            *([UNRANKED] if unranked else []),
             *rolling_notes(rolling, metrics[0], asked),
             *read.notes,
             *meaning(made),
@@ -269,6 +275,19 @@ def _having(arguments: SalesBreakdownArguments) -> tuple[Holds, ...]:
             "Conditions on figures of groups stand alone: without another period or a running total."
         )
     return holding(arguments.having)
+
+
+def _refuse_to_rank(
+    arguments: SalesBreakdownArguments, asked: Frame, metric: Metric, conditions: Sequence[Holds]
+) -> None:
+    """Refuse the best of stores by amounts of several currencies, and a bound on such amounts.
+
+    Raises:
+        BadArgumentError: as said.
+    """
+    best = arguments.top is not None and arguments.rank_by != "change_pct"
+    if several(asked.stores, [*([metric] if best else []), *(one.metric for one in conditions)]):
+        refuse_several(asked.stores, "Ask for the stores of one currency, or rank them by change in per cent.")
 
 
 def _conditions(arguments: SalesBreakdownArguments) -> list[Only]:

@@ -34,7 +34,8 @@ def headline(made: Breakdown) -> str:
     if not made.rows:
         return f"{place}: no group qualifies."
     if made.mixed:
-        return f"{place}: {'; '.join(_group(made, row) for row in made.rows[:4])}."
+        beside = "; ".join(_group(made, row) + (f", {_way(made, row)}" if made.other else "") for row in made.rows[:4])
+        return f"{place}: {beside}{_against(made)}."
     whole = f" of {_whole(made)} in all" if metric.is_sum else f"; all together it is {_whole(made)}"
     if made.other:
         whole = f"; all together {_moved_or_value(made)}"
@@ -99,10 +100,9 @@ def _moved(made: Breakdown, row: Row) -> str:
     else:
         by = spoken(metric, abs(size), made.currency(row))
         by += f" ({held.change_pct} %)" if held.change_pct is not None else ""
-    way = "up" if size > 0 else "down"
     then = spoken(metric, _zero(metric, before, exponent), made.currency(row))
     now = spoken(metric, _zero(metric, row.now, exponent), made.currency(row))
-    return f"{way} {by}, from {then} to {now}"
+    return f"{'up' if size > 0 else 'down'} {by}, from {then} to {now}"
 
 
 def _way(made: Breakdown, row: Row) -> str:
@@ -151,7 +151,8 @@ def mentioned(made: Breakdown, name: str | None) -> list[str]:
         return []
     wanted = name.strip().lower()
     row = next((one for one in made.rows if _name(made, one).lower() == wanted), None)
-    return [] if row is None else [f"{_name(made, row)}: {_brief(made, row)}, place {row.place} of {made.groups}."]
+    place = f", place {row.place} of {made.groups}." if row and row.place else "."
+    return [f"{_name(made, row)}: {_brief(made, row)}{place}"] if row else []
 
 
 def sentences(made: Breakdown) -> list[str]:
@@ -203,8 +204,8 @@ def _within_each(made: Breakdown, rows: Sequence[Row]) -> str:
         tell = _brief if made.within or made.other else lambda made, row: _value(made, made.metrics[0], row.now)
         named = ", ".join(f"{made.title(1, row.keys[1])} {tell(made, row)}" for row in own)
         parts.append(f"{made.title(0, key)}: {named}")
-    way = "Highest" if made.order.descending else "Lowest"
-    return f"{way} in each {made.plan.by[0].label.lower()}: {'; '.join(parts)}."
+    end = "Highest" if made.order.descending else "Lowest"
+    return f"{end} in each {made.plan.by[0].label.lower()}: {'; '.join(parts)}."
 
 
 def _range(made: Breakdown, rows: Sequence[Row]) -> list[str]:

@@ -78,10 +78,12 @@ def build_running_out(
     fewer_than: int | None = None,
     only: Filter | None = None,
     limit: int = 10,
+    by_units: bool = False,
 ) -> Statement:
     """What is in stock and at its present rate gone within so many days, the most sales at risk first.
 
-    With ``fewer_than`` it is what has fewer pieces than that instead, however long they last.
+    With ``fewer_than`` it is what has fewer pieces than that instead, however long they last; ``by_units`` puts the
+    most pieces at risk first, for stores of several currencies.
 
     Columns: ``ROW``, ``lead_mean`` (the cheapest supplier's, or null), ``open`` (pieces on order, or null), and over
     all rows ``found``, ``late`` (cover shorter than the lead time), ``thin`` (left out: too few units for a rate).
@@ -95,7 +97,7 @@ SELECT {ROW}, p.lead_mean, p.open,
   COUNT(*) OVER () AS found, SUM(CASE WHEN p.cover < p.lead_mean THEN 1 ELSE 0 END) OVER () AS late,
   (SELECT COUNT(*) FROM near n WHERE n.units < $enough) AS thin
 FROM near p WHERE p.units >= $enough
-ORDER BY p.risk DESC, p.store_id, p.variant_id
+ORDER BY {"p.short" if by_units else "p.risk"} DESC, p.store_id, p.variant_id
 LIMIT $limit"""
     return Statement(sql, params)
 
@@ -154,10 +156,8 @@ def _near_the_end(
     if fewer_than is not None:
         near = "p.on_hand < $fewer"
         params["fewer"] = fewer_than
-    risk = (
-        "(CAST(p.units AS DOUBLE) * $within / p.trading_days - CAST(p.on_hand AS DOUBLE))"
-        " * CAST(p.net_minor AS DOUBLE) / CAST(p.units AS DOUBLE)"
-    )
+    short = "(CAST(p.units AS DOUBLE) * $within / p.trading_days - CAST(p.on_hand AS DOUBLE))"
+    risk = f"{short} * CAST(p.net_minor AS DOUBLE) / CAST(p.units AS DOUBLE)"
     return f"""{ctes},
 {lead_cte()},
 coming AS (
@@ -165,7 +165,7 @@ SELECT x.store_id, x.variant_id, SUM(x.open) AS open FROM ({open_orders(stores, 
 GROUP BY x.store_id, x.variant_id
 ),
 near AS (
-SELECT p.*, l.lead_mean, c.open, {risk} AS risk
+SELECT p.*, l.lead_mean, c.open, {short} AS short, {risk} AS risk
 FROM paced p LEFT JOIN lead l ON l.variant_id = p.variant_id
 LEFT JOIN coming c ON c.store_id = p.store_id AND c.variant_id = p.variant_id
 WHERE p.each AND p.active AND p.on_hand > 0 AND p.units > 0 AND {near}

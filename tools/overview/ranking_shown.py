@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from tools.amounts import number_text
 from tools.directory import Store
@@ -187,9 +188,15 @@ def _remarks(ranking: Ranking) -> list[str]:
     said = []
     if ranking.left_out and ranking.stores:
         said.append(f"Not ranked for want of data: {_left_out(ranking)}.")
-    missing = [label for name, label in LABELS.items() if name not in ranking.used]
+    known = {name for name in LABELS if all(name in one.measures for one in ranking.stores)}
+    missing = [label for name, label in LABELS.items() if name not in known]
     if missing and ranking.stores and not ranking.metric:
         said.append(f"Not known for every store, so left out of the ranking: {listed(missing)}.")
+    amounts = [label for name, label in LABELS.items() if name in known and name not in ranking.used]
+    if amounts and ranking.stores and not ranking.metric:
+        said.append(f"Amounts in different currencies are not ranked, so left out of it: {listed(amounts)}.")
+    if any(one.mean_place == after.mean_place is not None for one, after in pairwise(ranking.stores)):
+        said.append("Stores with the same mean place stand in the order of net sales against their own norm.")
     if ranking.made_up and any(name in ranking.used for name in ("sales_per_open_hour", "sales_per_m2")):
         said.append("Floor areas and opening hours of these stores are made up for the demonstration.")
     if "own_norm_index" in ranking.used:

@@ -15,8 +15,8 @@ from tools.analysis.calendar import Period
 from tools.analysis.fair_comparison import NORM_WEEKS, Sums, index, mean_places, own_norm, places
 from tools.analysis.opening_hours import open_minutes
 from tools.context import ToolContext
+from tools.currencies import refuse_several
 from tools.directory import Store
-from tools.errors import BadArgumentError
 from tools.frame import Frame, caveats, changed, coverage, frame, provenance, require_sales
 from tools.metrics import METRICS, metric_named
 from tools.metrics.evaluate import Group, decimal, fetch
@@ -28,7 +28,6 @@ from tools.overview.ranking_shown import LABELS, Ranked, Ranking, shown
 from tools.registry import Arguments, tool
 from tools.result import ToolResult
 from tools.together import together
-from tools.wording import listed
 
 ENOUGH_DAYS = Decimal("0.8")
 """A store with sales on a smaller share of its open days is not ranked."""
@@ -97,11 +96,8 @@ def rank(arguments: StoreRankingArguments, context: ToolContext) -> tuple[Rankin
     named = arguments.metric or ("net_sales" if arguments.gap else None)
     metric = metric_named(named) if named else None
     mixed = len(asked.stores.currencies) > 1
-    if metric and mixed and metric.unit_kind is UnitKind.MONEY:
-        raise BadArgumentError(
-            f"These stores trade in {listed(asked.stores.currencies)}, and amounts in different currencies cannot be"
-            " ranked. Ask for the stores of one currency, or rank without a metric."
-        )
+    if metric and metric.unit_kind is UnitKind.MONEY:
+        refuse_several(asked.stores, "Ask for the stores of one currency, or rank without a metric.")
     windows = asked.windows()
     metrics = list(dict.fromkeys([*_OVERALL, *([metric] if metric else [])]))
     statement = build(metrics, windows, "store", context.scope)
@@ -134,6 +130,8 @@ def rank(arguments: StoreRankingArguments, context: ToolContext) -> tuple[Rankin
         for name in LABELS
         if ranked and all(name in one.measures for one in ranked) and not (mixed and name in _MONEY_MEASURES)
     )
+    if not metric and not used and len(ranked) > 1:
+        refuse_several(asked.stores, "Nothing else is known of all of them; ask for the stores of one currency.")
     ordered = _by_metric(ranked, metric) if metric else _overall(ranked, used)
     unknown = [(one.store, f"{metric.label} is not known") for one in ranked if metric and one.value is None]
     ranking = Ranking(

@@ -203,7 +203,8 @@ def stockout_risk(arguments: StockoutRiskArguments, context: ToolContext) -> Too
     gone: dict[str, Any] = {
         "within": arguments.within, "fewer_than": arguments.fewer_than, "only": asked.only,
     }  # fmt: skip
-    statement = build_running_out(*where, **gone, limit=arguments.limit)
+    mixed = len(asked.stores.currencies) > 1
+    statement = build_running_out(*where, **gone, limit=arguments.limit, by_units=mixed)
     rows = context.mirror.query(statement.sql, statement.params).dicts()
     names = names_of(rows, context)
     statements = [statement]
@@ -227,6 +228,7 @@ def stockout_risk(arguments: StockoutRiskArguments, context: ToolContext) -> Too
         else (_risk_table(asked, rows, names, arguments.within) if rows else None),
         caveats=(
             *_thin(rows),
+            *(["In the order of pieces at risk: amounts in different currencies are not ranked."] if mixed else []),
             "An estimate from the last days' mean; promotions, seasons and deliveries are not foreseen.",
             *new_goods(rows),
             *stock_caveats(asked, ("inventory", "supplier")),
@@ -287,7 +289,8 @@ def _risk_headline(
     how = f"will run out within {within} at the present rate"
     if arguments.fewer_than is not None:
         how = f"that sold lately {'has' if count == 1 else 'have'} fewer than {arguments.fewer_than} pieces left"
-    return f"{found}{subject} {how}, {label}; most sales at risk: {_name(names, rows[0])}, {_lasting(rows[0])}{where}."
+    risk = "pieces" if len(asked.stores.currencies) > 1 else "sales"
+    return f"{found}{subject} {how}, {label}; most {risk} at risk: {_name(names, rows[0])}, {_lasting(rows[0])}{where}."
 
 
 def _risk_sentences(rows: Sequence[Mapping[str, Any]], names: Mapping[str, Product]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from tools.context import ToolContext
+from tools.currencies import UNRANKED
 from tools.errors import NoDataError
 from tools.frame import one_currency
 from tools.metrics.dimensions import SEVERAL_SUPPLIERS
@@ -77,6 +78,7 @@ def stock_levels(arguments: StockLevelsArguments, context: ToolContext) -> ToolR
         raise NoDataError(f"No stock level is recorded{asked.asked.subject} for {asked.stores.label}.")
     statements = [whole_of]
     groups: list[dict[str, Any]] = []
+    unranked = False
     if by:
         split = build_levels(
             asked.stores.ids,
@@ -88,6 +90,8 @@ def stock_levels(arguments: StockLevelsArguments, context: ToolContext) -> ToolR
             top=arguments.limit if by == "product" else None,
         )
         groups = _named(asked, context.mirror.query(split.sql, split.params).dicts(), by)
+        if unranked := len(asked.stores.currencies) > 1 and arguments.rank_by != "pieces":
+            groups.sort(key=lambda row: str(row["title"]))
         statements.append(split)
     headline = _headline(asked, whole, groups)
     return ToolResult(
@@ -100,6 +104,7 @@ def stock_levels(arguments: StockLevelsArguments, context: ToolContext) -> ToolR
         table=_table(asked, whole, groups[: arguments.limit], by),
         chart=_chart(asked, groups, by, arguments.rank_by),
         caveats=(
+            *([UNRANKED] if unranked else []),
             *_unknown(whole),
             *(_suppliers_said(asked, groups) if by == "supplier" else ()),
             *stock_caveats(asked, _TOPICS),
@@ -125,12 +130,8 @@ def _named(asked: StockFrame, rows: Sequence[Mapping[str, Any]], by: str) -> lis
     ]
 
 
-def _currency(asked: StockFrame, group: Mapping[str, str]) -> str:
-    return next((s.currency for s in asked.stores.stores if s.store_id == group.get("store")), asked.currency)
-
-
 def _figures(asked: StockFrame, row: Mapping[str, Any], group: Mapping[str, str]) -> list[Figure]:
-    currency = _currency(asked, group)
+    currency = asked.stores.currency(group.get("store", ""))
     stores = (group["store"],) if "store" in group else ()
     if not group and len(asked.stores.currencies) > 1:
         return []
@@ -146,8 +147,7 @@ def _figures(asked: StockFrame, row: Mapping[str, Any], group: Mapping[str, str]
 def _headline(asked: StockFrame, whole: Mapping[str, Any], groups: Sequence[Mapping[str, Any]]) -> str:
     if len(asked.stores.currencies) > 1:
         worth = "; ".join(
-            f"{asked.stores.name(row['key'])} {_worth(row, _currency(asked, {'store': row['key']}))}"
-            for row in groups[:6]
+            f"{asked.stores.name(row['key'])} {_worth(row, asked.stores.currency(row['key']))}" for row in groups[:6]
         )
         return f"Stock on hand{asked.asked.subject} at cost: {worth}."
     pieces = counted(int(whole["pieces"] or 0), "piece")
@@ -201,7 +201,7 @@ def _table(asked: StockFrame, whole: Mapping[str, Any], groups: Sequence[Mapping
     )
     rows: list[tuple[str | int | None, ...]] = []
     for row in groups or [{**whole, "key": asked.stores.label, "title": asked.stores.label}]:
-        currency = _currency(asked, {"store": row["key"]} if by == "store" else {})
+        currency = asked.stores.currency(row["key"])
         cells: list[str | int | None] = [
             row["title"],
             int(row["products_in_stock"]),

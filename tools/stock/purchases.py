@@ -11,6 +11,7 @@ from pydantic import Field
 from tools.amounts import figure, number_text, percent_said, percent_text, stands_on
 from tools.bounded_groups import BoundedArguments, within, within_said
 from tools.context import ToolContext
+from tools.currencies import UNRANKED, refuse_several
 from tools.errors import NOT_RECORDED, NoDataError
 from tools.frame import Frame, one_currency, recorded_frame
 from tools.metrics.purchases_query import Basis, build_purchase_list, build_purchases
@@ -20,13 +21,11 @@ from tools.partners import resolve_supplier
 from tools.registry import tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.stock.frame import STORES_HELP, amount, names_of, quantity, simulated, spoken_quantity
+from tools.stock.purchase_ranks import FEW, TIMES, bounded, lead_days, measure, ranked, unranked
 from tools.wording import counted, moment, money, span
 
 By = Literal["supplier", "store", "department", "category", "product", "status", "week", "month"]
 Rank = Literal["value", "units", "orders", "lead_days", "on_time", "fill_rate"]
-_FEW = 3
-"""Groups with fewer received orders say too little of how reliable they are to be ranked by it."""
-_TIMES = ("week", "month")
 _RELIABLE = ("lead_days", "on_time", "fill_rate")
 _BOUNDED = {
     "value": ("ordered at cost for", ""), "units": ("ordered", "units"), "orders": ("placed", "orders"),
@@ -35,7 +34,6 @@ _BOUNDED = {
 """How each figure is called beside its bounds, and its unit; money has that of the stores."""
 _CHART_POINTS = 20
 _NAMED = 3
-_DAY = 24 * 60 * 60
 
 
 class PurchaseOrdersArguments(BoundedArguments):
@@ -76,6 +74,8 @@ def purchase_orders(arguments: PurchaseOrdersArguments, context: ToolContext) ->
     )
     one_currency(asked, arguments.by)
     bounds = arguments.bounds(arguments.by)
+    if bounds.given and arguments.rank_by == "value":
+        refuse_several(asked.stores, "Ask for the stores of one currency.")
     named = resolve_supplier(arguments.supplier, (), context) if arguments.supplier else None
     meant: dict[str, Any] = {
         "basis": arguments.dated,
@@ -96,8 +96,9 @@ def purchase_orders(arguments: PurchaseOrdersArguments, context: ToolContext) ->
     if arguments.by:
         statements.append(build_purchases(windows, context.scope, by=arguments.by, **meant))
         found = context.mirror.query(statements[-1].sql, statements[-1].params).dicts()
-        held = within(found, lambda row: _bounded(row, arguments.rank_by), bounds)
-        groups = _ranked(held, arguments)
+        held = within(found, lambda row: bounded(row, arguments.rank_by), bounds)
+        in_order = ranked(held, asked, arguments.by, arguments.rank_by, ascending=arguments.order == "bottom")
+        groups = in_order[-arguments.limit :] if arguments.by in TIMES else in_order[: arguments.limit]
         label, unit = _BOUNDED[arguments.rank_by]
         limited = within_said(len(held), len(found), arguments.by, label, unit or asked.currency, bounds)
     else:
@@ -111,11 +112,22 @@ def purchase_orders(arguments: PurchaseOrdersArguments, context: ToolContext) ->
         text=" ".join(filter(None, [headline, limited, *_reliability(whole), *said])),
         figures=(
             *_figures(asked, whole, {}),
-            *(one for row in groups for one in _figures(asked, row, {arguments.by or "": titles[row["key"]]})),
+            *(
+                one
+                for row in groups
+                for one in _figures(
+                    asked, row, {arguments.by or "": titles[row["key"]]},
+                    row["key"] if arguments.by == "store" else None,
+                )
+            ),
         ),
         table=_group_table(asked, groups, titles, arguments) if arguments.by else _order_table(asked, orders),
         chart=_chart(asked, groups, titles, arguments),
-        caveats=(*_notes(whole, groups, arguments), *simulated(asked, ("supplier",))),
+        caveats=(
+            *([UNRANKED] if arguments.by and unranked(asked, arguments.rank_by) else []),
+            *_notes(whole, groups, arguments),
+            *simulated(asked, ("supplier",)),
+        ),
         follow_ups=_follow_ups(asked, arguments),
         provenance=stands_on(
             asked, ("purchase_orders", "purchase_value", "lead_days", "on_time_pct", "fill_rate_pct"), statements,
@@ -143,46 +155,6 @@ def _refuse_without_orders(asked: Frame, book: Sequence[Sequence[Any]]) -> None:
         )
 
 
-def _lead_days(row: Mapping[str, Any]) -> Decimal | None:
-    """Mean days from sending to arrival of the orders that are received; None where no times are known."""
-    return Decimal(row["lead_seconds"]) / _DAY / row["timed"] if row["timed"] else None
-
-
-def _measure(row: Mapping[str, Any], rank: str) -> Decimal | None:
-    """The figure of a group that it is ranked by; None where it is not known."""
-    found: Decimal | int | None
-    if rank == "on_time":
-        found = Decimal(row["dated"] - row["late"]) / row["dated"] if row["dated"] else None
-    elif rank == "lead_days":
-        found = _lead_days(row)
-    elif rank == "fill_rate":
-        found = Decimal(row["closed_received"]) / row["closed_ordered"] if row["closed_ordered"] else None
-    else:
-        found = row[{"value": "ordered_value", "units": "ordered", "orders": "orders"}[rank]]
-    return None if found is None else Decimal(found)
-
-
-def _bounded(row: Mapping[str, Any], rank: str) -> Decimal | None:
-    """The same as people set bounds to it: shares in per cent."""
-    value = _measure(row, rank)
-    return value * 100 if value is not None and rank in ("on_time", "fill_rate") else value
-
-
-def _ranked(rows: Sequence[dict[str, Any]], arguments: PurchaseOrdersArguments) -> list[dict[str, Any]]:
-    """Spans of time in their order; other groups by the figure, those of too few orders or none known at the end."""
-    if arguments.by in _TIMES:
-        return list(rows)[-arguments.limit :]
-    sign = 1 if arguments.order == "bottom" else -1
-
-    def place(row: Mapping[str, Any]) -> tuple[int, Decimal, str]:
-        value = _measure(row, arguments.rank_by)
-        told = {"lead_days": "timed", "on_time": "dated", "fill_rate": "timed"}.get(arguments.rank_by, "")
-        few = bool(told) and row[told] < _FEW
-        return (2 if value is None else int(few), sign * (value or Decimal(0)), str(row["key"]))
-
-    return sorted(rows, key=place)[: arguments.limit]
-
-
 def _titles(asked: Frame, groups: Sequence[Mapping[str, Any]], by: str | None, context: ToolContext) -> dict[str, str]:
     """How each group is called."""
     keys = [str(row["key"]) for row in groups]
@@ -201,7 +173,7 @@ def _headline(asked: Frame, whole: Mapping[str, Any], arguments: PurchaseOrdersA
     head = f"{counted(int(whole['orders']), f'{state}order')}{whose}{asked.subject} {when} {asked.when}"
     if not whole["orders"]:
         return f"No {state}orders{whose}{asked.subject} were {when} {asked.when}, {asked.stores.label}."
-    value = _money(asked, whole["ordered_value"])
+    value = None if len(asked.stores.currencies) > 1 else _money(asked.currency, whole["ordered_value"])
     worth = f", {value} at the cost on the order" if value else ""
     return (
         f"{head}, {asked.stores.label}: {spoken_quantity(whole['ordered'])} units ordered{worth};"
@@ -209,17 +181,15 @@ def _headline(asked: Frame, whole: Mapping[str, Any], arguments: PurchaseOrdersA
     )
 
 
-def _money(asked: Frame, value: Decimal | None) -> str | None:
-    if value is None:
-        return None
-    return money(Decimal(amount(value, asked.currency) or 0), asked.currency)
+def _money(currency: str, value: Decimal | None) -> str | None:
+    return None if value is None else money(Decimal(amount(value, currency) or 0), currency)
 
 
 def _reliability(whole: Mapping[str, Any]) -> list[str]:
     """How soon and how completely orders came, as far as it is recorded."""
     said = []
     if whole["timed"]:
-        said.append(f"They took {number_text(_lead_days(whole), 1)} days on average ({whole['timed']} received)")
+        said.append(f"They took {number_text(lead_days(whole), 1)} days on average ({whole['timed']} received)")
     if whole["dated"]:
         on_time = whole["dated"] - whole["late"]
         share = percent_said(on_time, whole["dated"])
@@ -232,17 +202,19 @@ def _reliability(whole: Mapping[str, Any]) -> list[str]:
 def _of_groups(
     asked: Frame, groups: Sequence[Mapping[str, Any]], titles: Mapping[str, str], arguments: PurchaseOrdersArguments
 ) -> list[str]:
-    known = [row for row in groups if _measure(row, arguments.rank_by) is not None]
-    if not known or arguments.by in _TIMES:
+    known = [row for row in groups if measure(row, arguments.rank_by) is not None]
+    if not known or arguments.by in TIMES:
         return []
     shown = "; ".join(f"{titles[row['key']]} {_said(asked, row, arguments.rank_by)}" for row in known[:_NAMED])
+    if unranked(asked, arguments.rank_by):
+        return [f"By store: {shown}."]
     return [f"{'Lowest' if arguments.order == 'bottom' else 'Highest'} first: {shown}."]
 
 
 def _said(asked: Frame, row: Mapping[str, Any], rank: str) -> str:
-    value = _measure(row, rank) or Decimal(0)
+    value = measure(row, rank) or Decimal(0)
     if rank == "value":
-        return _money(asked, value) or ""
+        return _money(asked.stores.currency(row["key"]), value) or ""
     if rank in ("on_time", "fill_rate"):
         return f"{number_text(value * 100, 1)} %"
     if rank == "lead_days":
@@ -258,7 +230,7 @@ def _of_orders(asked: Frame, orders: Sequence[Mapping[str, Any]]) -> list[str]:
     zone = asked.stores.stores[0].timezone
     parts = [f"{newest['supplier']}, {moment(newest['placed_at'], zone)} for {asked.stores.name(newest['store_id'])}"]
     parts.append(f"{spoken_quantity(newest['ordered'])} units")
-    if value := _money(asked, newest["ordered_value"]):
+    if value := _money(asked.currency, newest["ordered_value"]):
         parts.append(value)
     if asked.part and asked.part.only.variants and newest["unit_cost"] is not None:
         parts.append(f"{money(Decimal(newest['unit_cost']), asked.currency)} a piece")
@@ -266,19 +238,29 @@ def _of_orders(asked: Frame, orders: Sequence[Mapping[str, Any]]) -> list[str]:
     return [f"The newest is {newest['po_id']}: {', '.join(parts)}, {state}."]
 
 
-def _figures(asked: Frame, row: Mapping[str, Any], group: Mapping[str, str]) -> list[Figure]:
+def _figures(
+    asked: Frame, row: Mapping[str, Any], group: Mapping[str, str], store_id: str | None = None
+) -> list[Figure]:
+    """The figures of a group or, without any, of everything; amounts of several currencies are not added up."""
+    currency = asked.stores.currency(store_id or "")
+    mixed = not group and len(asked.stores.currencies) > 1
     on_time = percent_text(row["dated"] - row["late"], row["dated"])
     values = (
         ("purchase_orders", str(int(row["orders"])), "count"),
         ("units_ordered", quantity(Decimal(row["ordered"])), "units"),
         ("units_received", quantity(Decimal(row["received"])), "units"),
-        ("purchase_value", amount(row["ordered_value"], asked.currency), asked.currency),
-        ("received_value", amount(row["received_value"], asked.currency), asked.currency),
-        ("lead_days", number_text(_lead_days(row), 1), "days"),
+        ("purchase_value", amount(row["ordered_value"], currency), currency),
+        ("received_value", amount(row["received_value"], currency), currency),
+        ("lead_days", number_text(lead_days(row), 1), "days"),
         ("on_time_pct", on_time, "%"),
         ("fill_rate_pct", percent_text(row["closed_received"], row["closed_ordered"]), "%"),
     )
-    return [figure(asked, name, value, unit, group) for name, value, unit in values]
+    stores = (store_id,) if store_id else ()
+    return [
+        figure(asked, name, value, unit, group, stores=stores)
+        for name, value, unit in values
+        if not (mixed and unit == currency)
+    ]
 
 
 def _group_table(
@@ -286,24 +268,27 @@ def _group_table(
 ) -> Table | None:
     if not groups:
         return None
+    mixed = len(asked.stores.currencies) > 1
     columns = (
         TableColumn((arguments.by or "").capitalize(), "text"),
         TableColumn("Orders", "count"),
         TableColumn("Units ordered", "units"),
         TableColumn("Units received", "units"),
-        TableColumn("Ordered at cost", asked.currency),
+        TableColumn("Ordered at cost", "text" if mixed else asked.currency),
         TableColumn("Lead time", "days"),
         TableColumn("On time", "%"),
         TableColumn("Fill rate", "%"),
+        *((TableColumn("Currency", "text"),) if mixed else ()),
     )
     return Table(
         columns,
         [
             (
                 titles[row["key"]], int(row["orders"]), quantity(Decimal(row["ordered"])),
-                quantity(Decimal(row["received"])), amount(row["ordered_value"], asked.currency),
-                number_text(_lead_days(row), 1), percent_text(row["dated"] - row["late"], row["dated"]),
+                quantity(Decimal(row["received"])), amount(row["ordered_value"], asked.stores.currency(row["key"])),
+                number_text(lead_days(row), 1), percent_text(row["dated"] - row["late"], row["dated"]),
                 percent_text(row["closed_received"], row["closed_ordered"]),
+                *((asked.stores.currency(row["key"]),) if mixed else ()),
             )
             for row in groups
         ],
@@ -345,8 +330,8 @@ def _order_table(asked: Frame, orders: Sequence[Mapping[str, Any]]) -> Table | N
 def _chart(
     asked: Frame, groups: Sequence[Mapping[str, Any]], titles: Mapping[str, str], arguments: PurchaseOrdersArguments
 ) -> Chart | None:
-    known = [row for row in groups if _measure(row, arguments.rank_by) is not None][:_CHART_POINTS]
-    if len(known) < 2:
+    known = [row for row in groups if measure(row, arguments.rank_by) is not None][:_CHART_POINTS]
+    if len(known) < 2 or unranked(asked, arguments.rank_by):
         return None
     label, unit, scale, digits = {
         "value": ("Ordered at cost", asked.currency, 1, 2),
@@ -356,9 +341,9 @@ def _chart(
         "on_time": ("On time", "%", 100, 1),
         "fill_rate": ("Fill rate", "%", 100, 1),
     }[arguments.rank_by]
-    values = [(_measure(row, arguments.rank_by) or Decimal(0)) * scale for row in known]
+    values = [(measure(row, arguments.rank_by) or Decimal(0)) * scale for row in known]
     return Chart(
-        "line" if arguments.by in _TIMES else "bar",
+        "line" if arguments.by in TIMES else "bar",
         f"{label} by {arguments.by}, {asked.stores.label}, {span(asked.start_on, asked.end_on)}",
         tuple(titles[row["key"]] for row in known),
         {label: tuple(float(number_text(value, digits) or 0) for value in values)},
@@ -374,8 +359,8 @@ def _notes(
         said.append("Drafts and cancelled orders are not counted.")
     if whole["unpriced"]:
         said.append(f"{counted(int(whole['unpriced']), 'order line')} without a cost left out of the money.")
-    if arguments.by and arguments.rank_by in _RELIABLE and any(row["timed"] < _FEW for row in groups):
-        said.append(f"Those with fewer than {_FEW} received orders say little, and come last.")
+    if arguments.by and arguments.rank_by in _RELIABLE and any(row["timed"] < FEW for row in groups):
+        said.append(f"Those with fewer than {FEW} received orders say little, and come last.")
     return said
 
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from connectors.currency import minor_exponent
 from tools.analysis.calendar import Period
 from tools.context import ToolContext
 from tools.errors import NoDataError
@@ -96,6 +97,7 @@ def shrink_and_waste(arguments: ShrinkArguments, context: ToolContext) -> ToolRe
     for group in fetch(context.mirror, sold):
         key = _span_of(group.key, by) if split in _SPANS else str(group.key)
         sales[key] = sales.get(key, Decimal(0)) + (group.sums.get("n_net_sales") or Decimal(0))
+    mixed = len(asked.stores.currencies) > 1
     whole = _Loss.of(rows, sum(sales.values(), Decimal(0)).scaleb(-asked.exponent), arguments.valued_at)
     groups: list[tuple[str, _Loss]] = []
     left_out = 0
@@ -103,19 +105,22 @@ def shrink_and_waste(arguments: ShrinkArguments, context: ToolContext) -> ToolRe
         keys = dict.fromkeys([*(row["key"] for row in rows), *(sales if split else ())])
         for key in keys:
             base = sales.get(key) if split else sum(sales.values(), Decimal(0))
-            over = None if base is None else base.scaleb(-asked.exponent)
+            over = None if base is None else base.scaleb(-minor_exponent(asked.stores.currency(key)))
             groups.append((key, _Loss.of([row for row in rows if row["key"] == key], over, arguments.valued_at)))
-        groups.sort(key=lambda pair: (0 if by in _SPANS else -(pair[1].shrink + pair[1].waste), pair[0]))
+        if mixed:  # then they are stores, in the order of what each lost as a share of its sales
+            groups.sort(key=lambda pair: (-(pair[1].pct(pair[1].shrink) or 0), pair[0]))
+        else:
+            groups.sort(key=lambda pair: (0 if by in _SPANS else -(pair[1].shrink + pair[1].waste), pair[0]))
         left_out = max(len(groups) - _MOST_ROWS, 0)
         groups = groups[-_MOST_ROWS:] if by in _SPANS else groups[:_MOST_ROWS]
         groups = _named(groups, by, context)
-    headline = _headline(asked, whole, part.label if part else "", arguments.valued_at)
+    headline = _headline(asked, whole, part.label if part else "", arguments.valued_at, groups)
     base_frame = stock_frame(arguments.stores, context, department=arguments.department, needs_levels=False)
     return ToolResult(
         headline=headline,
         text=" ".join([headline, *_sentences(asked, whole, groups, by)]),
         figures=(
-            *_figures(asked, whole, {}),
+            *([] if mixed else _figures(asked, whole, {})),
             *(one for key, loss in groups for one in _figures(asked, loss, {by or "": key})),
         ),
         table=_table(asked, groups or [(asked.stores.label, whole)], by),
@@ -196,10 +201,13 @@ class _Loss:
         return value * 100 / self.net if self.net and self.net > 0 else None
 
 
-def _headline(asked: Frame, whole: _Loss, part: str, valued_at: str) -> str:
+def _headline(asked: Frame, whole: _Loss, part: str, valued_at: str, groups: Sequence[tuple[str, _Loss]]) -> str:
     of_part = f" of {part}" if part else ""
+    if len(asked.stores.currencies) > 1:
+        each = [f"{_title(asked, 'store', key)} {_rate(loss)}" for key, loss in groups]
+        return f"Shrink{of_part} {asked.when}, at {valued_at} over net sales: {listed(each)}."
     pct = whole.pct(whole.shrink)
-    rate = "no rate, because nothing sold" if pct is None else f"{rounded(pct, 2)} % of net sales"
+    rate = _rate(whole) if pct is None else f"{rounded(pct, 2)} % of net sales"
     gain = " (a gain)" if whole.shrink < 0 else ""
     return (
         f"Shrink{of_part} {asked.when}, {asked.stores.label}: {rate}{gain}, {money(whole.shrink, asked.currency)} at"
@@ -207,7 +215,15 @@ def _headline(asked: Frame, whole: _Loss, part: str, valued_at: str) -> str:
     )
 
 
+def _rate(loss: _Loss) -> str:
+    pct = loss.pct(loss.shrink)
+    return "no rate, because nothing sold" if pct is None else f"{rounded(pct, 2)} %"
+
+
 def _sentences(asked: Frame, whole: _Loss, groups: Sequence[tuple[str, _Loss]], by: str | None) -> list[str]:
+    if len(asked.stores.currencies) > 1:
+        missing, waste = spoken_quantity(whole.shrink_units), spoken_quantity(whole.waste_units)
+        return [f"{missing} pieces missing on balance; waste on top: {waste} pieces."]
     pct = whole.pct(whole.waste)
     share = "" if pct is None else f", {rounded(pct, 2)} % of net sales"
     said = [
@@ -239,21 +255,22 @@ def _title(asked: Frame, by: str | None, key: str) -> str:
 
 def _figures(asked: Frame, loss: _Loss, group: Mapping[str, str]) -> list[Figure]:
     stores = (group["store"],) if "store" in group else asked.stores.ids
+    currency = asked.stores.currency(group.get("store", ""))
     period: Period | None = asked.periods.get(group.get("store", ""))
     start, end = (period.start_on, period.end_on) if period else (asked.start_on, asked.end_on)
     values = (
         ("shrink_pct", rounded(loss.pct(loss.shrink), 2), "%"),
-        ("shrink_value", amount(loss.shrink, asked.currency), asked.currency),
+        ("shrink_value", amount(loss.shrink, currency), currency),
         ("shrink_units", quantity(loss.shrink_units), "units"),
         ("waste_pct", rounded(loss.pct(loss.waste), 2), "%"),
-        ("waste_value", amount(loss.waste, asked.currency), asked.currency),
+        ("waste_value", amount(loss.waste, currency), currency),
         ("waste_units", quantity(loss.waste_units), "units"),
     )
     return [Figure(name, value, unit, stores, start, end, dict(group)) for name, value, unit in values]
 
 
 def _table(asked: Frame, groups: Sequence[tuple[str, _Loss]], by: str | None) -> Table:
-    titles = (
+    titles: tuple[str, ...] = (
         (by or "stores").capitalize(),
         "Shrink %",
         "Shrink",
@@ -263,20 +280,25 @@ def _table(asked: Frame, groups: Sequence[tuple[str, _Loss]], by: str | None) ->
         "Waste pieces",
         "Net sales",
     )
-    units = ("text", "%", asked.currency, "units", "%", asked.currency, "units", asked.currency)
-    body = [
-        (
+    mixed = len(asked.stores.currencies) > 1
+    unit = "text" if mixed else asked.currency
+    units: tuple[str, ...] = ("text", "%", unit, "units", "%", unit, "units", unit)
+    body: list[tuple[str | int | None, ...]] = []
+    for key, loss in groups:
+        currency = asked.stores.currency(key)
+        cells = (
             _title(asked, by, key),
             rounded(loss.pct(loss.shrink), 2),
-            amount(loss.shrink, asked.currency),
+            amount(loss.shrink, currency),
             quantity(loss.shrink_units),
             rounded(loss.pct(loss.waste), 2),
-            amount(loss.waste, asked.currency),
+            amount(loss.waste, currency),
             quantity(loss.waste_units),
-            amount(loss.net, asked.currency),
+            amount(loss.net, currency),
         )
-        for key, loss in groups
-    ]
+        body.append((*cells, currency) if mixed else cells)
+    if mixed:
+        titles, units = (*titles, "Currency"), (*units, "text")
     return Table(tuple(TableColumn(*pair) for pair in zip(titles, units, strict=True)), body)
 
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from connectors.currency import minor_exponent
 from tools.bounded_groups import BoundedArguments, within, within_said
 from tools.context import ToolContext
 from tools.errors import NoDataError
@@ -63,7 +64,7 @@ class StockProductivityArguments(BoundedArguments):
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """Sums of some positions. Money is major units, exact."""
+    """Sums of some positions. Money is major units, exact; ``mixed`` says that it is of several currencies."""
 
     units: Decimal
     margin: Decimal
@@ -72,6 +73,7 @@ class _Turn:
     closing_cost: Decimal
     opening_cost: Decimal
     days: int
+    mixed: bool = False
 
     @property
     def average_cost(self) -> Decimal:
@@ -89,6 +91,8 @@ class _Turn:
         if metric == "stock_turn":
             average = (self.opening + self.closing) / 2
             return self.units * year / average if average > 0 else None
+        if self.mixed:
+            return None
         return self.margin * year / self.average_cost if self.average_cost > 0 else None
 
 
@@ -122,14 +126,14 @@ def stock_productivity(arguments: StockProductivityArguments, context: ToolConte
     rows = context.mirror.query(statement.sql, statement.params).dicts()
     if not rows:
         raise NoDataError(f"No stock level in pieces is recorded{f' of {part.label}' if part else ''} there.")
-    whole = _turn(rows, _length(asked), asked.exponent)
+    whole = _turn(rows, _length(asked), asked)
     groups = [
         (
             key,
             _turn(
                 [row for row in rows if row["key"] == key],
                 _length(asked, key if by == "store" else None),
-                asked.exponent,
+                asked,
             ),
         )
         for key in dict.fromkeys(row["key"] for row in rows)
@@ -175,7 +179,10 @@ def _length(asked: Frame, store_id: str | None = None) -> int:
     return max(days_known(stores, asked.start_on, asked.end_on), 1)
 
 
-def _turn(rows: Sequence[Mapping[str, Any]], days: int, exponent: int) -> _Turn:
+def _turn(rows: Sequence[Mapping[str, Any]], days: int, asked: Frame) -> _Turn:
+    currencies = {asked.stores.currency(row["store_id"]) for row in rows}
+    exponent = minor_exponent(next(iter(currencies)))
+
     def total(column: str) -> Decimal:
         return sum((Decimal(row[column]) for row in rows if row[column] is not None), Decimal(0))
 
@@ -187,11 +194,14 @@ def _turn(rows: Sequence[Mapping[str, Any]], days: int, exponent: int) -> _Turn:
         total("closing_cost"),
         total("opening_cost"),
         days,
+        len(currencies) > 1,
     )
 
 
 def _said(metric: str, turn: _Turn) -> str:
     value = turn.value(metric)
+    if value is None and metric == "gmroi" and turn.mixed:
+        return "not added up over several currencies"
     if value is None:
         return "not to be had, because there is nothing to divide by"
     unit = {"sell_through": " %", "gmroi": "", "stock_turn": " times a year", "weeks_of_cover": " weeks"}[metric]
@@ -201,7 +211,7 @@ def _said(metric: str, turn: _Turn) -> str:
 def _sentences(
     asked: Frame, first: str, whole: _Turn, split: Sequence[tuple[str, _Turn]], by: str | None, order: str | None
 ) -> list[str]:
-    said = [_how(asked, first, whole)]
+    said = [_how(asked, first, whole)] if first != "gmroi" or not whole.mixed else []
     rest = [
         f"{_LABELS[name].lower() if name != 'gmroi' else 'GMROI'} {_said(name, whole)}"
         for name in _LABELS
@@ -260,7 +270,7 @@ def _figures(asked: Frame, turn: _Turn, group: Mapping[str, str]) -> list[Figure
 
 
 def _table(asked: Frame, groups: Sequence[tuple[str, _Turn]], by: str | None) -> Table:
-    titles = (
+    titles: tuple[str, ...] = (
         (by or "stores").capitalize(),
         "Sell-through",
         "GMROI",
@@ -271,18 +281,23 @@ def _table(asked: Frame, groups: Sequence[tuple[str, _Turn]], by: str | None) ->
         "Gross margin",
         "Stock at cost",
     )
-    units = ("text", "%", "ratio", "ratio", "weeks", "units", "units", asked.currency, asked.currency)
-    body = [
-        (
+    mixed = len(asked.stores.currencies) > 1
+    unit = "text" if mixed else asked.currency
+    units: tuple[str, ...] = ("text", "%", "ratio", "ratio", "weeks", "units", "units", unit, unit)
+    body: list[tuple[str | int | None, ...]] = []
+    for key, turn in groups:
+        currency = asked.stores.currency(key)
+        cells = (
             _title(asked, by, key),
             *(rounded(turn.value(name), _DIGITS[name]) for name in _LABELS),
             quantity(turn.units),
             quantity(turn.closing),
-            amount(turn.margin, asked.currency),
-            amount(turn.average_cost, asked.currency),
+            amount(turn.margin, currency),
+            amount(turn.average_cost, currency),
         )
-        for key, turn in groups
-    ]
+        body.append((*cells, currency) if mixed else cells)
+    if mixed:
+        titles, units = (*titles, "Currency"), (*units, "text")
     return Table(tuple(TableColumn(*pair) for pair in zip(titles, units, strict=True)), body)
 
 

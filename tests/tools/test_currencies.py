@@ -1,0 +1,198 @@
+"""Stores of three currencies, one without minor units: nothing is added up, ranked or held to one amount over them.
+
+Every figure is counted by hand: a mug costs 6 and sells for 10 euros or dollars, for 900 and 1,500 yen; each store
+sells two a day, has forty on hand, lost one and threw one away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from connectors.mirror.open import open_mirror
+from connectors.mirror.writer import Batch, SourceUpdate
+from connectors.records import Row
+from tests.support.mirror_rows import line, sale, store
+from tests.support.tools_world import FixedClock
+from tools.context import Role, Scope, ToolContext
+from tools.currencies import UNRANKED
+from tools.errors import BadArgumentError, ToolError
+from tools.registry import catalogue, run_tool
+from tools.result import ToolResult
+
+NOW = datetime(2026, 3, 31, 15, 0, tzinfo=UTC)
+SHOPS = (("S01", "Mitte", "EUR", 1000), ("S02", "Broadway", "USD", 1000), ("S03", "Akasaka", "JPY", 1500))
+CURRENCY = {store_id: currency for store_id, _, currency, _ in SHOPS}
+
+
+def rows_of(store_id: str, name: str, currency: str, price: int) -> list[Row]:
+    """A store that sells two mugs a day, with stock, an order of six and what was lost."""
+    major = Decimal(price) if currency == "JPY" else Decimal(price) / 100
+    cost = major * 6 / 10
+    since = datetime(2026, 1, 1, tzinfo=UTC)
+    rows = [
+        store(store_id, name=name, currency=currency, timezone="UTC", floor_area_m2="100"),
+        Row("price", {"variant_id": "V1", "store_id": store_id, "valid_from_at": since, "price": major,
+                      "currency": currency}),
+        Row("cost", {"variant_id": "V1", "store_id": store_id, "valid_from_at": since, "unit_cost": cost,
+                     "currency": currency}),
+        Row("inventory_level", {"variant_id": "V1", "store_id": store_id, "quantity": 40, "as_of_at": NOW,
+                                "area": "floor"}),
+        Row("purchase_order", {"po_id": f"O-{store_id}", "supplier_id": "SUP", "store_id": store_id, "status": "sent",
+                               "created_at": NOW - timedelta(days=9), "sent_at": NOW - timedelta(days=9)}),
+        Row("purchase_order_line", {"po_id": f"O-{store_id}", "line_no": 1, "variant_id": "V1", "ordered": 6,
+                                    "received": 0, "unit_cost": cost}),
+    ]  # fmt: skip
+    for number, kind in enumerate(("adjust", "waste")):
+        change = {"change_id": f"{store_id}{number}", "variant_id": "V1", "store_id": store_id, "kind": kind,
+                  "quantity": -1, "occurred_at": NOW - timedelta(days=3)}  # fmt: skip
+        rows.append(Row("inventory_change", change))
+    for number in range(1, 85):
+        sale_id = f"{store_id}-{number}"
+        closed = NOW - timedelta(days=number)
+        rows += [
+            sale(sale_id, closed, store_id=store_id, currency=currency, customer_key=f"K{number % 10}"),
+            line(sale_id, 1, 2 * price, quantity=2, unit_cost=cost),
+        ]
+    return rows
+
+
+@pytest.fixture(scope="module")
+def asker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolContext]:
+    """The owner of the three stores."""
+    goods = [
+        Row("product", {"product_id": "P1", "name": "Blue mug", "department": "Household"}),
+        Row("variant", {"variant_id": "V1", "product_id": "P1", "sku": "MUG"}),
+        Row("supplier", {"supplier_id": "SUP", "name": "Potters"}),
+        Row("supplier_item", {"supplier_id": "SUP", "variant_id": "V1"}),
+    ]
+    rows = [*goods, *(row for shop in SHOPS for row in rows_of(*shop))]
+    with open_mirror(tmp_path_factory.mktemp("three") / "mirror.duckdb") as mirror:
+        assert mirror.writer is not None
+        mirror.writer.submit(Batch(rows=rows, sources=[SourceUpdate("sales", "test", NOW)])).result()
+        yield ToolContext(Scope("U_OWNER", Role.OWNER, ("S01", "S02", "S03")), mirror.reader, FixedClock(NOW))
+
+
+def amounts(result: ToolResult, metric: str) -> dict[str, tuple[str | None, str]]:
+    """Values and units of a metric by store; one over all stores is under an empty key."""
+    return {
+        figure.stores[0] if len(figure.stores) == 1 else "": (figure.value, figure.unit)
+        for figure in result.figures
+        if figure.metric == metric
+    }
+
+
+def run(name: str, context: ToolContext, **arguments: Any) -> ToolResult:
+    """A tool's answer."""
+    return run_tool(name, arguments, context)
+
+
+def cases() -> list[tuple[str, dict[str, Any]]]:
+    """Every tool that only reads, with its usual arguments and by store where it can be split so."""
+    found: list[tuple[str, dict[str, Any]]] = []
+    for name, spec in catalogue().items():
+        if spec.proposes:
+            continue
+        needed: dict[str, Any] = {key: "net_sales" for key, field in spec.arguments.model_fields.items()
+                                  if field.is_required() and key == "metric"}  # fmt: skip
+        needed |= {"product": "MUG"} if "product" in _required(spec.arguments) else {}
+        found.append((name, needed))
+        if "by" in spec.arguments.model_fields:
+            found.append((name, {**needed, "by": "store"}))
+    return found
+
+
+def _required(arguments: Any) -> set[str]:
+    return {key for key, field in arguments.model_fields.items() if field.is_required()}
+
+
+@pytest.mark.parametrize(("name", "arguments"), cases())
+def test_no_figure_in_money_is_of_stores_of_several_currencies(
+    name: str, arguments: dict[str, Any], asker: ToolContext
+) -> None:
+    try:
+        result = run(name, asker, **arguments)
+    except ToolError:
+        return
+    codes = set(CURRENCY.values())
+    for figure in result.figures:
+        if figure.unit in codes:
+            assert {CURRENCY[store_id] for store_id in figure.stores} == {figure.unit}, figure
+    for column in result.table.columns if result.table else ():
+        assert column.unit not in codes, column
+
+
+def test_orders_to_suppliers_are_told_in_each_stores_currency(asker: ToolContext) -> None:
+    result = run("purchase_orders", asker, by="store")
+    assert amounts(result, "purchase_value") == {
+        "S01": ("36.00", "EUR"),
+        "S02": ("36.00", "USD"),
+        "S03": ("5400", "JPY"),
+    }
+    assert result.headline.endswith("18 units ordered; 0 units have come.")
+    assert "By store: Akasaka ¥5,400; Broadway $36.00; Mitte €36.00." in result.text
+    assert UNRANKED in result.caveats
+    with pytest.raises(BadArgumentError, match="neither ranked nor held to one amount"):
+        run("purchase_orders", asker, by="store", over="20")
+
+
+def test_shrink_is_a_share_of_each_stores_own_sales(asker: ToolContext) -> None:
+    """56 mugs sold in 28 days at the price: one lost is 1 / 56 of their value."""
+    result = run("shrink_and_waste", asker, by="store")
+    sold = {figure.stores[0]: figure.value for figure in result.figures if figure.metric == "shrink_pct"}
+    assert sold == dict.fromkeys(("S01", "S02", "S03"), "1.79")
+    assert amounts(result, "shrink_value") == {"S01": ("10.00", "EUR"), "S02": ("10.00", "USD"), "S03": ("1500", "JPY")}
+    assert "€" not in result.headline
+
+
+def test_gmroi_goes_by_the_minor_units_of_each_store(asker: ToolContext) -> None:
+    """56 mugs in 28 days earn 4 each (600 yen); 40 in stock cost 6 each (900 yen): 224 / 240 x 365 / 28 = 12.17."""
+    result = run("stock_productivity", asker, by="store")
+    assert {figure.stores: figure.value for figure in result.figures if figure.metric == "gmroi"} == {
+        ("S01", "S02", "S03"): None,
+        ("S01",): "12.17",
+        ("S02",): "12.17",
+        ("S03",): "12.17",
+    }
+    assert result.table is not None
+    margins = {row[0]: (row[-3], row[-2], row[-1]) for row in result.table.rows}
+    assert margins == {
+        "Mitte": ("224.00", "240.00", "EUR"),
+        "Broadway": ("224.00", "240.00", "USD"),
+        "Akasaka": ("33600", "36000", "JPY"),
+    }
+
+
+@pytest.mark.parametrize("name", ["sales_breakdown", "stock_levels"])
+def test_stores_of_several_currencies_stand_by_name_and_not_by_amount(name: str, asker: ToolContext) -> None:
+    result = run(name, asker, by="store")
+    assert result.table is not None
+    assert "Rank" not in [column.name for column in result.table.columns]
+    assert [row[0] for row in result.table.rows] == ["Akasaka", "Broadway", "Mitte"]
+    assert UNRANKED in result.caveats
+
+
+def test_the_best_of_stores_by_amounts_of_several_currencies_is_refused(asker: ToolContext) -> None:
+    with pytest.raises(BadArgumentError, match="EUR, JPY and USD"):
+        run("sales_breakdown", asker, by="store", top=1)
+    with pytest.raises(BadArgumentError, match="EUR, JPY and USD"):
+        run("sales_breakdown", asker, by="store", having=[{"metric": "net_sales", "over": "100"}])
+    counts = run("sales_breakdown", asker, by="store", metrics=["transactions"], top=1)
+    assert UNRANKED not in counts.caveats
+
+
+def test_equals_in_a_ranking_are_said_to_be_equal_and_amounts_left_out_for_their_currency(asker: ToolContext) -> None:
+    result = run("store_ranking", asker)
+    assert "Stores with the same mean place stand in the order of net sales against their own norm." in result.caveats
+    said = next(one for one in result.caveats if "different currencies" in one)
+    assert "net sales per m²" in said
+    assert not any("net sales per m²" in one for one in result.caveats if one.startswith("Not known"))
+
+
+def test_what_runs_out_is_put_in_order_by_pieces(asker: ToolContext) -> None:
+    result = run("stockout_risk", asker, within=90)
+    assert "most pieces at risk" in result.headline
