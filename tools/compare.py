@@ -12,10 +12,11 @@ from pydantic import Field
 
 from tools.analysis.comparison_periods import Against, resolve_comparison
 from tools.analysis.comparisons import LikeForLike, like_for_like
+from tools.calendars import WEEK_START
 from tools.context import ToolContext
 from tools.door import not_counted_before, require_counted
 from tools.errors import BadArgumentError, NoDataError
-from tools.frame import WEEK_START, Frame, caveats, coverage, for_each_store, frame, one_currency, provenance
+from tools.frame import Frame, caveats, coverage, for_each_store, frame, one_currency, provenance
 from tools.margin.unknown_cost import unknown_cost
 from tools.metrics.evaluate import Group, fetch, fold, mean, total
 from tools.metrics.model import Metric

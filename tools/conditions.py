@@ -47,7 +47,9 @@ SELECT p.key, CAST(sum(p.net) AS DECIMAL(18,2)), CAST(sum(p.transactions) AS BIG
   CAST(sum(p.staff_hours) AS DECIMAL(18,2)), CAST(avg(p.temperature) AS DECIMAL(8,2)),
   CAST(min(p.coldest) AS DECIMAL(8,2)), CAST(max(p.warmest) AS DECIMAL(8,2)), CAST(min(w.rain) AS DECIMAL(8,2)),
   min(h.holidays), min(h.events), CAST(sum(p.seen_visitors) AS BIGINT), CAST(sum(p.trade) AS BIGINT),
-  (SELECT string_agg(DISTINCT o.store_id, '; ') FROM hour o WHERE o.temperature_c IS NOT NULL) AS observed
+  (SELECT string_agg(DISTINCT o.store_id, '; ') FROM hour o WHERE o.temperature_c IS NOT NULL) AS observed,
+  (SELECT CAST(avg(r.rain) AS DECIMAL(8,2)) FROM (SELECT store_id, sum(precipitation_mm) AS rain FROM hour
+    GROUP BY store_id) r) AS whole_rain
 FROM part p LEFT JOIN happened h ON h.key IS NOT DISTINCT FROM p.key
 LEFT JOIN wet w ON w.key IS NOT DISTINCT FROM p.key
 GROUP BY p.key ORDER BY p.key
@@ -86,8 +88,8 @@ def store_conditions(arguments: StoreConditionsArguments, context: ToolContext) 
     if by == "hour":
         rows = sorted(rows, key=lambda row: asked.stores.hour_place(int(row[0])))
     return ToolResult(
-        headline=_headline(asked, by, rows),
-        text=" ".join([_headline(asked, by, rows), *_sentences(rows)]),
+        headline=_headline(asked, rows),
+        text=" ".join([_headline(asked, rows), *_sentences(rows)]),
         figures=tuple(_figures(asked, by, rows)),
         table=_table(asked, by, rows),
         caveats=(*caveats(asked, ()), *_not_counted(asked), *_weather_of(asked, rows), *_what_is_known(asked)),
@@ -120,14 +122,13 @@ def _statement(asked: Frame, by: str) -> Statement:
     return Statement(_SQL.format(key=_KEYS[by], scope=" OR ".join(parts)), params)
 
 
-def _headline(asked: Frame, by: str, rows: Sequence[Sequence[Any]]) -> str:
+def _headline(asked: Frame, rows: Sequence[Sequence[Any]]) -> str:
     said = []
     temperatures = [row[6] for row in rows if row[6] is not None]
     if temperatures:
         coldest = min(row[7] for row in rows if row[7] is not None)
         warmest = max(row[8] for row in rows if row[8] is not None)
-        known = [row[9] for row in rows if row[9] is not None]
-        rain = sum(known, Decimal(0)) / (len(known) if by == "store" and known else 1)
+        rain = rows[0][15] or Decimal(0)
         wet = f"{rain:.1f} mm of rain{' a store' if len(_observed(rows)) > 1 else ''}" if rain > 0 else "no rain"
         said.append(f"{_degrees(coldest)} to {_degrees(warmest)} °C, {wet}")
     visitors = [row[3] for row in rows if row[3] is not None]

@@ -15,13 +15,14 @@ from typing import TypeVar
 
 from connectors.mirror.rows import Snapshot
 from tools.analysis.business_day import clock_hour, complete_hours, day_ends, yesterday
-from tools.analysis.calendar import OutsideDataError, Period, PeriodError, day_text
+from tools.analysis.calendar import Period, day_text
 from tools.analysis.periods import resolve_period
+from tools.calendars import WEEK_START, period_by_clock, period_for
 from tools.clocked import not_clocked
 from tools.context import Role, ToolContext
 from tools.directory import Clock, Store, every_store
 from tools.door import counted_at, not_counted
-from tools.errors import NOT_YET, BadArgumentError, NoDataError
+from tools.errors import BadArgumentError, NoDataError
 from tools.metrics.model import Metric
 from tools.metrics.query import Statement, Window, build_coverage
 from tools.part import Part, part_of
@@ -31,7 +32,6 @@ from tools.store_history import begun_later, closed_since
 from tools.stores import StoreSet, resolve_stores, stores_again
 from tools.wording import counted, listed, moment, span
 
-WEEK_START = 0
 _PLAIN_LABEL = re.compile(
     r"today|yesterday|last (?:week|month|quarter|year)|this (?:week|month|quarter|year) so far|the week before last"
     r"|the last \d+ (?:day|week|month)s|[A-Z][a-z]+ \d{4}|[A-Z][a-z]+day \d{1,2} [A-Z][a-z]+ \d{4}"
@@ -195,13 +195,13 @@ class Frame:
         return complete_hours(known, end_on, store.timezone, store.day_starts_at)
 
     def until(self) -> str:
-        """The wall-clock time up to which whole hours of today count, as ``10:00``."""
-        store = self.unfinished()[0]
-        return clock_hour(self._hours(store) or 0, store.day_starts_at)
+        """The wall-clock time up to which whole hours of today count, as ``10:00``, where it is that of every store."""
+        times = {clock_hour(self._hours(store) or 0, store.day_starts_at) for store in self.stores.stores}
+        return times.pop() if len(times) == 1 else "the last whole hour by each store's own clock"
 
     def hours_over(self) -> int:
-        """The fewest whole hours of today known for any store that is still in it."""
-        return min((self._hours(store) or 0 for store in self.unfinished()), default=0)
+        """The most whole hours of today known for any store that is still in it."""
+        return max((self._hours(store) or 0 for store in self.unfinished()), default=0)
 
 
 def frame(phrase: str, stores: str | None, context: ToolContext) -> Frame:
@@ -216,15 +216,7 @@ def frame(phrase: str, stores: str | None, context: ToolContext) -> Frame:
     now = context.clock.now()
     if chosen.data is None:
         raise NoDataError(f"There are no sales for {chosen.label} yet.")
-    first, last = chosen.data
-    of_clock = {
-        clock: period_for(
-            next(iter(stores_of.values())),
-            now,
-            lambda today: resolve_period(phrase, today=today, week_start=WEEK_START, data_start=first, data_end=last),
-        )
-        for clock, stores_of in chosen.by_clock.items()
-    }
+    of_clock = period_by_clock(phrase, chosen, now, chosen.data)
     periods = {store.store_id: of_clock[store.clock] for store in chosen.stores}
     return Frame(context, chosen, periods[chosen.stores[0].store_id], periods, now, context.mirror.snapshot())
 
@@ -247,16 +239,6 @@ def recorded_frame(
     }
     part = part_of(product, department, chosen, context)
     return Frame(context, chosen, periods[chosen.ids[0]], periods, now, context.mirror.snapshot(), part)
-
-
-def period_for(store: Store, now: datetime, resolve: Callable[[date], T]) -> T:
-    """Resolve by the store's own today, with the sentences of the pure layer as tool errors."""
-    try:
-        return resolve(store.today(now))
-    except OutsideDataError as error:
-        raise NoDataError(str(error), NOT_YET if error.not_yet else "") from error
-    except PeriodError as error:
-        raise BadArgumentError(str(error)) from error
 
 
 def for_each_store(asked: Frame, resolve: Callable[[Period, date], T]) -> dict[str, T]:
@@ -349,7 +331,9 @@ def _freshness(asked: Frame) -> list[str]:
     open_stores = asked.unfinished()
     if open_stores:
         known = f": sales are known up to {moment(asked.as_of, zone)}." if asked.as_of else "."
-        return [f"{span(asked.end_on, asked.end_on)} is not over{known}"]
+        dates = {asked.periods[store.store_id].end_on for store in asked.stores.stores}
+        open_on = span(asked.end_on, asked.end_on) if len(dates) == 1 else "The last of these dates"
+        return [f"{open_on} is not over{known}"]
     if asked.as_of is None:
         return []
     late = asked.ending_after(asked.as_of)

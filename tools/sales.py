@@ -13,9 +13,10 @@ from pydantic import Field
 
 from connectors.currency import minor_exponent
 from tools.analysis.group_keys import key_days
+from tools.calendars import WEEK_START
 from tools.context import ToolContext
 from tools.door import require_counted
-from tools.frame import WEEK_START, Frame, caveats, frame, one_currency, provenance
+from tools.frame import Frame, caveats, frame, one_currency, provenance
 from tools.how_it_went import HowItWent, how_it_went, with_so_far
 from tools.margin.unknown_cost import unknown_cost
 from tools.metrics.evaluate import Group, fetch, fold, group_days, total

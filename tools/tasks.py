@@ -15,10 +15,10 @@ from tools.analysis.business_day import day_ends
 from tools.analysis.calendar import PeriodError
 from tools.analysis.outlook import coming_span
 from tools.analysis.periods import resolve_period
+from tools.calendars import WEEK_START, period_for
 from tools.context import Role, Scope, ToolContext
 from tools.directory import Store
 from tools.errors import NoDataError
-from tools.frame import WEEK_START, period_for
 from tools.registry import Arguments, tool
 from tools.result import Provenance, Table, TableColumn, ToolResult
 from tools.stores import StoreSet, resolve_stores

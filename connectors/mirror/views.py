@@ -14,6 +14,9 @@ import duckdb
 _ON_DUTY_UNTIL = "coalesce(t.clock_out_at, (SELECT max(as_of_at) FROM source_state WHERE source = 'staff'))"
 """Somebody who has not clocked out is on duty up to where the time cards are known."""
 
+_HOUR_BEGINS = "{0} - to_seconds(CAST(extract('epoch' FROM {0} AT TIME ZONE p.timezone) AS DECIMAL(18,6)) % 3600)"
+"""When the hour of the store's clock ``p`` began that holds an instant: between two full ones where zones lie so."""
+
 _STORE_HOUR_CONTEXT = f"""
 WITH place AS (
   SELECT store_id, timezone, to_seconds(extract('epoch' FROM coalesce(day_starts_at, TIME '00:00:00'))) AS day_start
@@ -35,8 +38,9 @@ card AS (
   FROM timecard t WHERE t.clock_in_at IS NOT NULL),
 worked AS (
   SELECT c.store_id, c.employee_id, c.clock_in_at, c.clock_out_at,
-    unnest(generate_series(date_trunc('hour', c.clock_in_at), c.clock_out_at, INTERVAL 1 HOUR)) AS hour_at
-  FROM card c WHERE c.clock_out_at > c.clock_in_at AND c.clock_out_at < c.clock_in_at + INTERVAL 48 HOUR),
+    unnest(generate_series({_HOUR_BEGINS.format("c.clock_in_at")}, c.clock_out_at, INTERVAL 1 HOUR)) AS hour_at
+  FROM card c JOIN place p ON p.store_id = c.store_id
+  WHERE c.clock_out_at > c.clock_in_at AND c.clock_out_at < c.clock_in_at + INTERVAL 48 HOUR),
 staff AS (
   SELECT k.store_id, CAST(k.hour_at AT TIME ZONE p.timezone - p.day_start AS DATE) AS business_on,
     CAST(extract('hour' FROM k.hour_at AT TIME ZONE p.timezone) AS INTEGER) AS hour_of_day,
@@ -50,9 +54,10 @@ event AS (
     string_agg(DISTINCT e.name, '; ' ORDER BY e.name) FILTER (WHERE e.category = 'holiday') AS holidays,
     string_agg(DISTINCT e.name, '; ' ORDER BY e.name) FILTER (WHERE e.category IS DISTINCT FROM 'holiday') AS events
   FROM (
-    SELECT store_id, name, category, ends_at,
-      unnest(generate_series(date_trunc('hour', starts_at), ends_at, INTERVAL 1 HOUR)) AS hour_at
-    FROM local_event WHERE ends_at < starts_at + INTERVAL 400 DAY) e
+    SELECT v.store_id, v.name, v.category, v.ends_at,
+      unnest(generate_series({_HOUR_BEGINS.format("v.starts_at")}, v.ends_at, INTERVAL 1 HOUR)) AS hour_at
+    FROM local_event v JOIN place p ON p.store_id = v.store_id
+    WHERE v.ends_at < v.starts_at + INTERVAL 400 DAY) e
   JOIN place p ON p.store_id = e.store_id
   WHERE e.hour_at < e.ends_at GROUP BY 1, 2, 3),
 hour AS (

@@ -12,19 +12,10 @@ from tools.amounts import figure
 from tools.analysis.calendar import Period
 from tools.analysis.comparison_periods import resolve_comparison
 from tools.assortment.matching_shown import Made, chart, figures, headline, rules, sentences, table
+from tools.calendars import WEEK_START
 from tools.context import ToolContext
 from tools.errors import BadArgumentError
-from tools.frame import (
-    WEEK_START,
-    Frame,
-    caveats,
-    coverage,
-    for_each_store,
-    frame,
-    one_currency,
-    provenance,
-    require_sales,
-)
+from tools.frame import Frame, caveats, coverage, for_each_store, frame, one_currency, provenance, require_sales
 from tools.identity import spans_platforms
 from tools.metrics import METRICS
 from tools.metrics.matching_query import (

@@ -8,8 +8,9 @@ from datetime import date
 
 from tools.analysis.comparison_periods import Against, resolve_comparison
 from tools.analysis.like_for_like import Trading, comparable
+from tools.calendars import WEEK_START
 from tools.errors import BadArgumentError, NoDataError
-from tools.frame import WEEK_START, Frame, coverage, for_each_store
+from tools.frame import Frame, coverage, for_each_store
 from tools.metrics.windows import Window
 from tools.stores import StoreSet
 from tools.wording import counted, listed, span

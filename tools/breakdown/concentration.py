@@ -11,9 +11,10 @@ from pydantic import Field
 from tools.amounts import figure, percent_said, percent_text
 from tools.breakdown.ask import refuse_unsuited
 from tools.breakdown.where import Only, resolve_where
+from tools.calendars import WEEK_START
 from tools.context import ToolContext
 from tools.errors import NoDataError
-from tools.frame import WEEK_START, Frame, caveats, coverage, frame, one_currency, provenance, require_sales
+from tools.frame import Frame, caveats, coverage, frame, one_currency, provenance, require_sales
 from tools.metrics import metric_named
 from tools.metrics.breakdown_plan import Plan
 from tools.metrics.cells import fetch_cells

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from tools.analysis.calendar import add_months
+from tools.calendars import WEEK_START
 from tools.errors import BadArgumentError
-from tools.frame import WEEK_START
 from tools.metrics.breakdown_plan import Plan
 from tools.metrics.model import Metric
 from tools.metrics.windows import Window

@@ -13,7 +13,8 @@ from tools.analysis.group_keys import key_order
 from tools.analysis.ranking import beyond_noise, ranked, share_pct
 from tools.breakdown.rolling_spans import Rolling
 from tools.breakdown.where import Where
-from tools.frame import WEEK_START, Frame
+from tools.calendars import WEEK_START
+from tools.frame import Frame
 from tools.metrics.breakdown_plan import Plan
 from tools.metrics.cells import SMALL_GROUPS, Cell, Keys, added, gathered
 from tools.metrics.dimensions import NOT_NAMED

@@ -32,11 +32,12 @@ from tools.breakdown.rows import (
 )
 from tools.breakdown.view import MAX_ROWS, beside, chart, figures, headline, mentioned, sentences, table
 from tools.breakdown.where import Only, Where, resolve_where, still_inside
+from tools.calendars import WEEK_START
 from tools.context import ToolContext
 from tools.currencies import UNRANKED, refuse_several, several
 from tools.door import not_counted_before, require_counted
 from tools.errors import BadArgumentError, NoDataError
-from tools.frame import WEEK_START, Frame, caveats, coverage, frame, one_currency, provenance, require_sales
+from tools.frame import Frame, caveats, coverage, frame, one_currency, provenance, require_sales
 from tools.margin.unknown_cost import unknown_cost
 from tools.metrics.breakdown_plan import Plan, adds_up
 from tools.metrics.cells import Cell

@@ -17,9 +17,10 @@ from tools.breakdown.key_names import named_keys
 from tools.breakdown.reading import Reading
 from tools.breakdown.rows import Row
 from tools.breakdown.where import Only, resolve_where
+from tools.calendars import WEEK_START
 from tools.context import ToolContext
 from tools.errors import BadArgumentError, NoDataError
-from tools.frame import WEEK_START, Frame, caveats, coverage, frame, one_currency, provenance, require_sales
+from tools.frame import Frame, caveats, coverage, frame, one_currency, provenance, require_sales
 from tools.metrics import metric_named
 from tools.metrics.breakdown_plan import Plan, adds_up
 from tools.metrics.cells import SMALL_GROUPS, Cell, Keys

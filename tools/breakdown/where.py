@@ -13,10 +13,10 @@ from pydantic import Field
 from rapidfuzz import fuzz
 
 from tools.analysis.calendar import WEEKDAYS
+from tools.calendars import WEEK_START
 from tools.context import ToolContext
 from tools.directory import visible_stores
 from tools.errors import BadArgumentError, ClarifyError, NoDataError
-from tools.frame import WEEK_START
 from tools.identity import same_variants
 from tools.kinds import family_of, kind_of
 from tools.metrics.breakdown_plan import Condition

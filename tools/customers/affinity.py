@@ -17,10 +17,11 @@ from tools.amounts import figure, percent_text
 from tools.breakdown.key_names import named_keys
 from tools.breakdown.rows import Row
 from tools.breakdown.where import Only, resolve_where
+from tools.calendars import WEEK_START
 from tools.context import ToolContext
 from tools.customers.known import STORES_HELP
 from tools.errors import BadArgumentError, NoDataError
-from tools.frame import WEEK_START, Frame, caveats, coverage, frame, one_currency, provenance, require_sales
+from tools.frame import Frame, caveats, coverage, frame, one_currency, provenance, require_sales
 from tools.metrics import METRICS
 from tools.metrics.breakdown_plan import Condition, Plan
 from tools.metrics.cells import Cell, Keys, fetch_cells

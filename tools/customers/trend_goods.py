@@ -13,11 +13,11 @@ from pydantic import Field
 from tools.amounts import figure, number_text
 from tools.analysis.few import FEWEST
 from tools.analysis.spending import Direction, first_half
+from tools.calendars import WEEK_START
 from tools.context import ToolContext
 from tools.customers.known import STORES_HELP, Known, known_customers
 from tools.customers.trends import trends_of, whole_weeks
 from tools.errors import NoDataError
-from tools.frame import WEEK_START
 from tools.metrics import METRICS
 from tools.metrics.breakdown_plan import Plan
 from tools.metrics.cells import fetch_cells

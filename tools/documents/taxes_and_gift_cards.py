@@ -10,11 +10,12 @@ from pydantic import Field
 
 from connectors.currency import minor_exponent
 from tools.amounts import figure, money_said, money_text, percent_said, percent_text, simulated, stands_on
+from tools.calendars import WEEK_START
 from tools.colleagues import require_names
 from tools.context import ToolContext
 from tools.documents.tender_mix import CHART_POINTS, PERIOD_HELP, STORES_HELP, Split
 from tools.errors import NoDataError
-from tools.frame import WEEK_START, Frame, caveats, coverage, frame, one_currency, require_sales
+from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
 from tools.metrics.evaluate import Group, decimal, fold, group_days, total
 from tools.metrics.query import Statement
 from tools.metrics.tenders_query import build_charges, build_gift_cards, build_taxes_and_tips

@@ -13,9 +13,10 @@ from pydantic import Field
 from connectors.currency import minor_exponent
 from connectors.mirror.rows import FAILED_PAYMENT, NO_PAYMENT
 from tools.amounts import figure, money_said, money_text, percent_said, percent_text, simulated, stands_on
+from tools.calendars import WEEK_START
 from tools.context import ToolContext
 from tools.errors import NoDataError
-from tools.frame import WEEK_START, Frame, caveats, frame, one_currency
+from tools.frame import Frame, caveats, frame, one_currency
 from tools.metrics.evaluate import Group, decimal, fold, group_days, total
 from tools.metrics.tenders_query import build_tenders
 from tools.registry import Arguments, tool

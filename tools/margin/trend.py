@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from tools.analysis.comparison_periods import Against, resolve_comparison
+from tools.calendars import WEEK_START
 from tools.errors import NoDataError
-from tools.frame import WEEK_START, Frame, caveats, for_each_store, provenance
+from tools.frame import Frame, caveats, for_each_store, provenance
 from tools.metrics import METRICS
 from tools.metrics.margin_query import build_falling
 from tools.metrics.query import Statement

@@ -29,9 +29,18 @@ ORDER BY 1, 2"""
 
 
 def build_days(windows: Sequence[Window], scope: Scope) -> Statement:
-    """How many business dates with sales each weekday has: ``weekday, days``."""
+    """How many business dates with sales each weekday has: ``weekday, days``.
+
+    Where stores are asked about different dates, being in different time zones, it is the most that any of them has:
+    the dates of all would be more days than any store was asked about.
+    """
     checked_scope(windows, scope)
     params: dict[str, Any] = {}
+    if len({(window.start_on, window.end_on) for window in windows}) > 1:
+        each = build_store_weekdays(windows, scope)
+        return Statement(
+            f"SELECT e.weekday, MAX(e.days) AS days FROM (\n{each.sql}\n) e GROUP BY e.weekday ORDER BY 1", each.params
+        )
     sql = f"""SELECT CAST(EXTRACT(ISODOW FROM x.business_on) AS INTEGER) AS weekday,
   COUNT(DISTINCT x.business_on) AS days
 FROM store_day x

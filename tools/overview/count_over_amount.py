@@ -12,9 +12,10 @@ from pydantic import Field
 
 from tools.amounts import figure, stands_on
 from tools.bounds import Bounds, amount
+from tools.calendars import WEEK_START
 from tools.context import ToolContext
 from tools.errors import BadArgumentError
-from tools.frame import WEEK_START, Frame, caveats, coverage, frame, one_currency, require_sales
+from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
 from tools.metrics import metric_named
 from tools.metrics.evaluate import Group, decimal, fetch, fold
 from tools.metrics.model import Metric, UnitKind

@@ -13,9 +13,10 @@ from pydantic import Field
 from tools.amounts import stands_on
 from tools.analysis.calendar import week_of
 from tools.analysis.outlook import WEEKS
+from tools.calendars import WEEK_START
 from tools.context import ToolContext
 from tools.errors import BadArgumentError, NoDataError
-from tools.frame import WEEK_START, Frame, coverage, frame, one_currency, require_sales
+from tools.frame import Frame, coverage, frame, one_currency, require_sales
 from tools.metrics import metric_named
 from tools.metrics.breakdown_plan import Condition, Cut, Plan
 from tools.metrics.cells import Cell, fetch_cells

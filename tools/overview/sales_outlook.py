@@ -22,9 +22,10 @@ from tools.analysis.outlook import (
     range_of,
     trials,
 )
+from tools.calendars import WEEK_START, period_for
 from tools.context import ToolContext
 from tools.errors import BadArgumentError, NoDataError
-from tools.frame import WEEK_START, Frame, coverage, frame, one_currency, period_for, require_sales
+from tools.frame import Frame, coverage, frame, one_currency, require_sales
 from tools.metrics import metric_named
 from tools.metrics.model import Metric
 from tools.overview.outlook_by import Part, figures, parts_of, sentence, table

@@ -12,9 +12,10 @@ from pydantic import Field
 from tools.amounts import figure, number_text, stands_on
 from tools.analysis.group_keys import key_days
 from tools.analysis.quantiles import between
+from tools.calendars import WEEK_START
 from tools.context import ToolContext
 from tools.errors import BadArgumentError, NoDataError
-from tools.frame import WEEK_START, Frame, caveats, coverage, frame, one_currency, require_sales
+from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
 from tools.metrics import metric_named
 from tools.metrics.evaluate import Group, decimal, fetch, fold
 from tools.metrics.model import Metric, UnitKind

@@ -11,9 +11,10 @@ from pydantic import Field
 from tools.amounts import figure, percent_said
 from tools.analysis.few import FEWEST
 from tools.analysis.group_keys import key_days, key_text, key_title
+from tools.calendars import WEEK_START
 from tools.context import ToolContext
 from tools.errors import NoDataError
-from tools.frame import WEEK_START, Frame, provenance
+from tools.frame import Frame, provenance
 from tools.metrics.campaign_facts_query import build_redemption_days
 from tools.promotions.campaigns import campaign_frame, chosen_campaigns, everybody, whole_history
 from tools.promotions.coupon_redemption import CAMPAIGN_HELP

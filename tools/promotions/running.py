@@ -11,9 +11,9 @@ from pydantic import Field
 from tools.analysis.calendar import PeriodError, day_text
 from tools.analysis.outlook import coming_span
 from tools.analysis.periods import resolve_period
+from tools.calendars import WEEK_START, period_for
 from tools.context import ToolContext
 from tools.errors import NoDataError
-from tools.frame import WEEK_START, period_for
 from tools.metrics.running_query import LAST_PLANNED, build_running
 from tools.part import DEPARTMENT_HELP
 from tools.registry import Arguments, tool

@@ -14,9 +14,9 @@ from tools.analysis.business_day import business_date
 from tools.analysis.calendar import PeriodError, day_text
 from tools.analysis.outlook import coming_span
 from tools.analysis.periods import resolve_period
+from tools.calendars import WEEK_START, period_for
 from tools.context import ToolContext
 from tools.errors import NoDataError
-from tools.frame import WEEK_START, period_for
 from tools.metrics.coupons_query import build_campaigns
 from tools.metrics.query import Statement
 from tools.metrics.starting_query import KNOWN_DAYS, WITHOUT_GOODS, build_starting

@@ -18,7 +18,7 @@ from tools.metrics.team_query import build_with_cards
 from tools.registry import Arguments, tool
 from tools.result import Figure, Provenance, Table, TableColumn, ToolResult
 from tools.stores import StoreSet, resolve_stores
-from tools.team.days import Days, PartOfDay, days_of
+from tools.team.days import Days, PartOfDay, dated_elsewhere, days_of
 from tools.team.late import Late, late_figures, late_lines, late_table, lateness
 from tools.team.people import (
     Card,
@@ -255,7 +255,7 @@ def _result(
 ) -> ToolResult:  # fmt: skip
     state = asked.context.mirror.snapshot()
     staff = state.sources.get("staff")
-    said = []
+    said = dated_elsewhere(asked.stores, asked.context.clock.now())
     if asked.without:
         said.append(f"No time cards are recorded for {listed(asked.without)}.")
     if still := sum(one.clock_out_at is None for one in asked.cards):

@@ -14,9 +14,9 @@ from tools.analysis.business_day import business_date, day_begins, day_ends
 from tools.analysis.calendar import OutsideDataError, PeriodError, week_of
 from tools.analysis.outlook import Span, coming_span
 from tools.analysis.periods import resolve_period
+from tools.calendars import WEEK_START
 from tools.directory import Store
 from tools.errors import BadArgumentError, NoDataError
-from tools.frame import WEEK_START
 from tools.stores import StoreSet
 from tools.wording import span
 
@@ -72,6 +72,17 @@ def _coming(text: str, today: date) -> Span | None:
         return coming_span(text, today=today, week_start=WEEK_START)
     except PeriodError:
         return None
+
+
+def dated_elsewhere(stores: StoreSet, now: datetime) -> list[str]:
+    """Stores that are on another date now than the first, by whose calendar the days are; nothing where none is."""
+    first = stores.stores[0]
+    today = first.today(now)
+    other = [store for store in stores.stores if store.today(now) != today]
+    if not other:
+        return []
+    there = "; ".join(f"{store.name} {span(store.today(now), store.today(now))}" for store in other[:6])
+    return [f"The days are by the calendar of {first.name}; elsewhere it is another date now: {there}."]
 
 
 def days_of(phrase: str, stores: StoreSet, now: datetime, part: PartOfDay | None, *, ahead: bool) -> Days:

@@ -17,7 +17,7 @@ from tools.metrics.query import Statement
 from tools.registry import Arguments, tool
 from tools.result import Figure, Provenance, Table, TableColumn, ToolResult
 from tools.stores import StoreSet, resolve_stores
-from tools.team.days import Days, PartOfDay, days_of
+from tools.team.days import Days, PartOfDay, dated_elsewhere, days_of
 from tools.team.people import (
     NOBODY,
     Shift,
@@ -258,7 +258,7 @@ def _figures(asked: _Asked, *, by_person: bool) -> list[Figure]:
 
 
 def _caveats(asked: _Asked) -> list[str]:
-    said = []
+    said = dated_elsewhere(asked.stores, asked.context.clock.now())
     without = [store.name for store in asked.stores.stores if store.store_id not in asked.reach]
     if without:
         said.append(f"No schedule is recorded for {listed(without)}.")

@@ -14,9 +14,10 @@ from typing import Any
 from tools.analysis.calendar import Period
 from tools.analysis.comparison_periods import Against, resolve_comparison
 from tools.analysis.decomposition import Earned, Goods, Trade
+from tools.calendars import WEEK_START
 from tools.directory import Store
 from tools.errors import BadArgumentError, NoDataError
-from tools.frame import WEEK_START, Frame, coverage, for_each_store, require_sales
+from tools.frame import Frame, coverage, for_each_store, require_sales
 from tools.metrics.definitions import METRICS
 from tools.metrics.model import Metric
 from tools.metrics.query import Statement, Window, build

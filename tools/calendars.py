@@ -1,0 +1,51 @@
+"""What a phrase means by the calendar of each store: stores in different time zones may be on different dates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
+from typing import TypeVar
+
+from tools.analysis.calendar import OutsideDataError, Period, PeriodError
+from tools.analysis.periods import resolve_period
+from tools.directory import Clock, Store
+from tools.errors import NOT_YET, BadArgumentError, NoDataError
+from tools.stores import StoreSet
+
+WEEK_START = 0
+T = TypeVar("T")
+
+
+def period_for(store: Store, now: datetime, resolve: Callable[[date], T]) -> T:
+    """Resolve by the store's own today, with the sentences of the pure layer as tool errors."""
+    try:
+        return resolve(store.today(now))
+    except OutsideDataError as error:
+        raise NoDataError(str(error), NOT_YET if error.not_yet else "") from error
+    except PeriodError as error:
+        raise BadArgumentError(str(error)) from error
+
+
+def period_by_clock(phrase: str, stores: StoreSet, now: datetime, data: tuple[date, date]) -> dict[Clock, Period]:
+    """The period by clock. Where a new day has begun that has no data yet, it is meant while another store has some.
+
+    Raises:
+        BadArgumentError: the phrase is no period.
+        NoDataError: it is in the future or outside the data for every store.
+    """
+    first, last = data
+    found: dict[Clock, Period] = {}
+    outside: dict[Clock, NoDataError] = {}
+    read = partial(resolve_period, phrase, week_start=WEEK_START)
+    within = partial(read, data_start=first, data_end=last)
+    for clock, alike in stores.by_clock.items():
+        store = next(iter(alike.values()))
+        try:
+            found[clock] = period_for(store, now, lambda today: within(today=today))
+        except NoDataError as error:
+            outside[clock] = error
+            found[clock] = period_for(store, now, lambda today: read(today=today, data_start=first))
+    if len(outside) == len(stores.by_clock):
+        raise next(iter(outside.values()))
+    return found
