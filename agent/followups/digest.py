@@ -19,6 +19,7 @@ from agent.followups.digest_words import digest_text, many
 from agent.followups.finding import Verdict
 from agent.followups.store import KEPT, MEASURED, POSTED, FollowupStore
 from agent.followups.timetable import DAY, END, WEEK, StorePlace
+from agent.proposals.transitions import Status
 from connectors.currency import minor_exponent
 
 _ORDER = {DAY: 0, WEEK: 1, END: 2}
@@ -68,7 +69,7 @@ def week_digest(store: FollowupStore, place: StorePlace, week: Week, name_of: Ca
         "store_name": place.name,
         "starts_on": week.starts_on.isoformat(),
         "ends_on": week.ends_on.isoformat(),
-        "decisions": dict(Counter(row.status for row in made)),
+        "decisions": dict(Counter(row.status for row in made if not _took_back(row))),
         "rejections": [{"kind": row.kind, "reason": row.decision_reason} for row in made if row.status == "rejected"],
         "findings": [dict(row.document or {}) for row in newest],
         "sums": _sums(newest, place.currency),
@@ -113,6 +114,11 @@ def digest_of_several(documents: Sequence[Mapping[str, Any]], name: str) -> dict
 def is_empty(document: Mapping[str, Any]) -> bool:
     """Whether a week has nothing to tell: nothing was proposed, and nothing came up for a look."""
     return not document["decisions"] and not document["findings"]
+
+
+def _took_back(proposal: Proposal) -> bool:
+    """Whether it took another back, which is told as carried out and taken back: the two are one proposal."""
+    return proposal.undoes is not None and proposal.status == Status.EXECUTED.value
 
 
 def _longest_look(rows: Sequence[Followup]) -> list[Followup]:
@@ -209,6 +215,9 @@ def _merged(people: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def _store_line(document: Mapping[str, Any]) -> str:
     """What one of several stores came to."""
-    worked = sum(one["verdict"] == Verdict.WORKED for one in document["findings"])
-    looked = f"; {worked} of {many(len(document['findings']), 'change')} worked" if document["findings"] else ""
+    verdicts = [one["verdict"] for one in document["findings"]]
+    judged = sum(one != Verdict.CANNOT_TELL for one in verdicts)
+    looked = f"; {verdicts.count(Verdict.WORKED)} of {many(judged, 'change')} worked" if judged else ""
+    if unsure := len(verdicts) - judged:
+        looked += f"; {many(unsure, 'change')} cannot be told"
     return f"{document['store_name']}: {many(sum(document['decisions'].values()), 'proposal')}{looked}."

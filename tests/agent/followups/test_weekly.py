@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from agent.db.leases import LEASE
-from agent.db.tables import Followup, WeeklyDigest
+from agent.db.tables import Followup, Proposal, WeeklyDigest
 from agent.errors import UnavailableError
 from agent.followups.digest import Week, digest_of_several, week_digest
 from agent.followups.looking import place_of
@@ -225,3 +225,35 @@ def test_sums_of_several_stores_are_by_currency_and_their_intervals_add_as_squar
     assert [one["unit"] for one in digest_of_several(documents, "both")["sums"]] == ["USD", "CAD"]
     (person,) = digest_of_several(documents, "both")["people"]
     assert (person["changes"], person["worked"], person["against"]) == (2, 1, 1)
+
+
+def test_a_change_that_was_taken_back_is_one_proposal(weekly: Weekly) -> None:
+    """One was carried out and taken back by a second, one was to be taken back and that failed."""
+    first, second = weekly.world.propose(variant="V1"), weekly.world.propose(variant="V2")
+    ends = {first: ("undone", None), second: ("executed", None)}
+    with weekly.world.database.session() as session:
+        for original, status in ((first, "executed"), (second, "failed")):
+            row = session.get(Proposal, original)
+            assert row is not None
+            values = {column.name: getattr(row, column.name) for column in Proposal.__table__.columns}
+            back = {"id": f"back_{original}", "tool_call_id": f"back_{original}", "natural_key": f"back_{original}"}
+            session.add(Proposal(**{**values, **back, "undoes": original, "status": status}))
+            row.status = ends[original][0]
+    place = place_of(weekly.mirror, "S01")
+    assert place is not None
+    document = week_digest(weekly.store, place, Week.of(weekly.world.clock.now().date()), str)
+    assert document["decisions"] == {"undone": 1, "executed": 1, "failed": 1}
+    assert "3 proposals: 1 carried out, 1 carried out and taken back and 1 approved, but it failed." in document["text"]
+
+
+def test_the_line_of_a_store_counts_as_the_line_of_a_person_does(weekly: Weekly) -> None:
+    weekly.look("p_1", "S01", "worked", "3.00", "6.00")
+    weekly.look("p_2", "S01", "cannot_tell", "0.00", "0.00")
+    weekly.look("p_3", "S02", "cannot_tell", "0.00", "0.00")
+    places = [place_of(weekly.mirror, store) for store in ("S01", "S02")]
+    week = Week(MONDAY - timedelta(days=7))
+    documents = [week_digest(weekly.store, place, week, str) for place in places if place is not None]
+    assert digest_of_several(documents, "both")["stores"] == [
+        "Market Street: 0 proposals; 1 of 1 change worked; 1 change cannot be told.",
+        "Harbor Point: 0 proposals; 1 change cannot be told.",
+    ]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from agent.conversation.answer import Answer, OnProgress, Progress, Question
 from agent.slack.delivery import cards
-from tests.support.slack_rig import Rig, action_ids, all_text, price_view, slack_rig
+from tests.support.slack_rig import NOW, Rig, action_ids, all_text, price_view, slack_rig
 
 
 def script(question: Question, on_progress: OnProgress | None) -> Answer:
@@ -208,6 +209,16 @@ def test_the_app_home_shows_stores_freshness_and_what_waits_and_approves(rig: Ri
     assert "proposal_approve" in str(view)
     assert "proposal_approve" not in str(rig.home("U_STAFF_S01"))
     assert "Market Street" not in str(rig.home("U_GUEST"))
+
+
+def test_the_app_home_counts_all_that_wait_and_none_whose_time_is_over(tmp_path: Path) -> None:
+    with slack_rig(tmp_path, script) as rig:
+        for number in range(60):
+            rig.desk.add(price_view(f"p_wait{number}"))
+        rig.desk.add(price_view("p_late", expires_at=NOW - timedelta(minutes=1)))
+        view = str(rig.home("U_MANAGER_S01"))
+    assert "*Waiting for a decision* · 60" in view
+    assert "p_late" not in view
 
 
 def test_cards_that_changed_while_the_bot_was_away_are_rewritten_at_start(tmp_path: Path) -> None:

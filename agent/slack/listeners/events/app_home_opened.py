@@ -16,6 +16,9 @@ from agent.slack.ui.home import PROMPTS, compose_home, compose_refused_home
 
 _log = structlog.get_logger(__name__)
 
+_MOST = 1000
+"""So many proposals are looked through for those that wait; the home shows a few and says how many there are."""
+
 
 def register(app: App, surface: Surface) -> None:
     """Publish the home view; offer prompts in the messages tab."""
@@ -39,10 +42,12 @@ def publish_home(surface: Surface, user_id: str) -> None:
         return
     labels = surface.stores.labels()
     sales = surface.services.mirror.snapshot().sources.get("sales")
+    # One whose time is over waits for nobody, though the sweep has not closed it yet.
+    now, found = surface.services.clock.now(), surface.services.proposals.find(scope, status="pending", limit=_MOST)
     view = compose_home(
         [labels[store] for store in scope.store_ids if store in labels],
         sales.as_of_at if sales else None,
-        surface.services.proposals.find(scope, status="pending"),
+        [one for one in found if one.expires_at > now],
         may_decide=scope.role in APPROVES,
     )
     surface.client.views_publish(user_id=user_id, view=view)
