@@ -137,7 +137,7 @@ def customers_of(asked: Frame) -> Known:
     )
     require_sales(asked, days)
     whole = total(groups)
-    customers = tuple(
+    everyone = tuple(
         KnownCustomer(
             row["customer_key"],
             int(row["visits"]),
@@ -148,6 +148,7 @@ def customers_of(asked: Frame) -> Known:
         )
         for row in found.dicts()
     )
+    customers = tuple(one for one in everyone if one.visits > 0)  # who only brought something back did not buy
     if not customers:
         raise NoDataError(
             f"No sale of {asked.stores.label} {asked.when} names a customer. Customers come from the point of sale's"
@@ -158,7 +159,7 @@ def customers_of(asked: Frame) -> Known:
             f"Fewer than {FEWEST} known customers bought at {asked.stores.label} {asked.when}; nothing is said"
             " about so few people."
         )
-    net = sum((one.net_minor for one in customers), Decimal(0))
+    net = sum((one.net_minor for one in everyone), Decimal(0))
     all_net = whole.sums.get("n_net_sales") or Decimal(0)
     return Known(asked, customers, net, all_net, days, (statement, sums, covered))
 

@@ -103,6 +103,7 @@ def tender_mix(arguments: TenderMixArguments, context: ToolContext) -> ToolResul
         chart=_split_chart(asked, by_key, by) if by else _mix_chart(asked, kinds),
         caveats=(
             "Shares are of all payments received, tax and tips included and refunds taken off.",
+            *_given_back(found),
             *_left_out(rows),
             *caveats(asked, (), days),
             *simulated(asked, "tender", "Payments are"),
@@ -110,6 +111,13 @@ def tender_mix(arguments: TenderMixArguments, context: ToolContext) -> ToolResul
         follow_ups=_follow_ups(asked, by),
         provenance=stands_on(asked, ("payments", "payment_share"), [statement, covered], ("tender",)),
     )
+
+
+def _given_back(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """How payments are counted, where some were given back."""
+    if not any(row["refunded"] for row in rows):
+        return []
+    return ["Numbers of payments and their average count what was given back as payments of their own, below zero."]
 
 
 def _keyed(rows: Sequence[Mapping[str, Any]], by: str | None) -> dict[str, list[_Kind]]:

@@ -106,7 +106,7 @@ _ALL = (
         "lines_per_transaction",
         "Lines per transaction",
         "Lines (different products, as the till lists them) divided by transactions.",
-        "Nothing; the same product on two lines counts twice.",
+        "Nothing; the same product on two lines counts twice, and a line brought back counts as a line.",
         UnitKind.RATIO,
         "SUM(s.lines)",
         "SUM(s.transactions)",

@@ -22,7 +22,7 @@ _KEYS: dict[Split | None, str] = {
 def build_identified(windows: Sequence[Window], by: Split | None, scope: Scope) -> Statement:
     """Sales with a known customer beside all sales, one row per ``key`` of the split.
 
-    Columns: ``key, customers`` (who bought or returned something)``, transactions, net, sale_net`` (minor units) of
+    Columns: ``key, customers`` (who bought something)``, transactions, net, sale_net`` (minor units) of
     those customers, and ``all_transactions, all_net, all_sale_net``; ``sale_net`` leaves returns on their own out, for
     the average of a transaction.
 
@@ -33,7 +33,8 @@ def build_identified(windows: Sequence[Window], by: Split | None, scope: Scope) 
     params: dict[str, Any] = {}
     known, everybody = (window_condition(windows, params, hourly=False) for _ in range(2))
     sql = f"""WITH known AS (
-SELECT {_KEYS[by]} AS key, COUNT(DISTINCT x.customer_key) AS customers, SUM(x.transactions) AS transactions,
+SELECT {_KEYS[by]} AS key, COUNT(DISTINCT CASE WHEN x.transactions > 0 THEN x.customer_key END) AS customers,
+  SUM(x.transactions) AS transactions,
   SUM(x.net_minor) AS net, SUM(x.sale_net_minor) AS sale_net
 FROM customer_hour x WHERE {known} GROUP BY 1
 ), everybody AS (

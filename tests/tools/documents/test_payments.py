@@ -164,3 +164,9 @@ def test_bad_questions_get_one_sentence(run: Run, tool: str) -> None:
 def test_the_sample_owner_sees_no_payment_of_a_store_outside(shops: ToolContext) -> None:
     own = replace(shops, scope=Scope("U", Role.STORE_MANAGER, ("S02",)))
     assert figures(run_tool("tender_mix", {"period": WEEK}, own), "payments", "tender") == {"": 5, "wallet": 5}
+
+
+def test_payments_given_back_are_said_to_count_among_the_payments(run: Run) -> None:
+    said = "Numbers of payments and their average count what was given back as payments of their own, below zero."
+    assert said in run("tender_mix").caveats
+    assert said not in run("tender_mix", period="2 March").caveats
