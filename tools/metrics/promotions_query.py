@@ -15,6 +15,8 @@ from tools.metrics.promotion_days import days_within, runs_between
 from tools.metrics.promotion_items_query import Span, part_condition
 from tools.metrics.query import Filter, Statement, Window, bind, checked_scope, window_condition
 
+NEW_UNITS, NEW_AFTER = 10, 28
+"""Where a catalogue does not say when goods were taken in: so many pieces sold since, after so many days without."""
 SUPPORTS = ("Display and mailer", "Display only", "Mailer only", "Neither")
 _SUPPORT = f"""CASE WHEN p.display IS NOT NULL AND p.mailer IS NOT NULL THEN '{SUPPORTS[0]}'
     WHEN p.display IS NOT NULL THEN '{SUPPORTS[1]}' WHEN p.mailer IS NOT NULL THEN '{SUPPORTS[2]}'
@@ -82,6 +84,18 @@ WHERE st.store_id IN ({named}) AND {runs_between("$first", "$last")}{chosen}{par
 {_merged("picked", "part, store_id, variant_id")}
 ), mine AS (
 SELECT DISTINCT t.store_id, t.variant_id FROM picked t
+), fresh AS (
+SELECT m.store_id, m.variant_id, z.first_on
+FROM mine m JOIN sku_sold z ON z.store_id = m.store_id AND z.variant_id = m.variant_id
+JOIN variant v ON v.variant_id = m.variant_id JOIN product q ON q.product_id = v.product_id
+JOIN (SELECT d.store_id, MIN(d.business_on) AS opened_on FROM store_day d WHERE d.store_id IN ({named})
+  GROUP BY d.store_id) a ON a.store_id = m.store_id
+LEFT JOIN (SELECT s.store_id, s.variant_id, SUM(s.units) AS units FROM sold s
+  WHERE s.business_on <= CAST($last AS DATE) GROUP BY s.store_id, s.variant_id) s
+  ON s.store_id = m.store_id AND s.variant_id = m.variant_id
+WHERE z.first_on > CAST($base AS DATE) AND CASE WHEN q.created_at IS NOT NULL
+  THEN CAST(q.created_at AS DATE) > CAST($base AS DATE)
+  ELSE s.units >= {NEW_UNITS} AND z.first_on - a.opened_on >= {NEW_AFTER} END
 ), own_offer AS (
 SELECT p.* FROM offer p JOIN mine m ON m.store_id = p.store_id AND m.variant_id = p.variant_id
 ), spell AS (
@@ -121,17 +135,23 @@ GROUP BY t.part, t.store_id, t.variant_id
 ), base_all AS (
 SELECT COALESCE(MAX(i.upto), 0) AS idx, COALESCE(MAX(i.days), 0) AS days FROM ind i
 WHERE i.business_on < CAST($first AS DATE)
+), base_gone AS (
+SELECT p.store_id, p.variant_id, GREATEST(p.starts_on, COALESCE(n.first_on, p.starts_on)) AS starts_on,
+  LEAST(p.ends_on, CAST($first AS DATE) - 1) AS ends_on
+FROM mine m JOIN spell p ON p.store_id = m.store_id AND p.variant_id = m.variant_id
+LEFT JOIN fresh n ON n.store_id = m.store_id AND n.variant_id = m.variant_id
+UNION ALL
+SELECT n.store_id, n.variant_id, CAST($base AS DATE), LEAST(n.first_on, CAST($first AS DATE)) - 1 FROM fresh n
 ), base_lost AS (
 SELECT p.store_id, p.variant_id, SUM(e.upto - b.upto + b.idx) AS idx,
   SUM(e.days - b.days + CASE WHEN b.idx > 0 THEN 1 ELSE 0 END) AS days
-FROM mine m JOIN spell p ON p.store_id = m.store_id AND p.variant_id = m.variant_id
-JOIN ind b ON b.business_on = p.starts_on
-JOIN ind e ON e.business_on = LEAST(p.ends_on, CAST($first AS DATE) - 1)
-WHERE p.starts_on < CAST($first AS DATE)
+FROM base_gone p JOIN ind b ON b.business_on = p.starts_on JOIN ind e ON e.business_on = p.ends_on
+WHERE p.starts_on <= p.ends_on
 GROUP BY p.store_id, p.variant_id
 ), usable AS (
-SELECT p.*, b.idx - COALESCE(l.idx, 0) AS base_index
+SELECT p.*, b.idx - COALESCE(l.idx, 0) AS base_index, COALESCE(n.first_on, CAST($base AS DATE)) AS begun_on
 FROM during_part p CROSS JOIN base_all b
+LEFT JOIN fresh n ON n.store_id = p.store_id AND n.variant_id = p.variant_id
 LEFT JOIN base_lost l ON l.store_id = p.store_id AND l.variant_id = p.variant_id
 WHERE b.days - COALESCE(l.days, 0) >= $least_days AND b.idx - COALESCE(l.idx, 0) > 0
 ), later_all AS (
@@ -181,7 +201,8 @@ def build_lift(
     products; ``dd, de, ee`` are the sums over products of units squared, times expected, and expected squared, and
     ``aa, ax, xx`` the same for the days after. Neighbours (``beside``) are products of the same categories without a
     promotion in the same stores, the control group (``control``) everything else without one; what is expected of them
-    is what they sold before, by the number of days.
+    is what they sold before, by the number of days. ``new`` counts products that are left out as they first sold too
+    shortly before: the days of goods that were taken into the range within the weeks before are those since.
     """
     checked_scope(windows, scope)
     params: dict[str, Any] = {"after_days": after_days, "least_days": least_days}
@@ -251,6 +272,11 @@ SELECT CASE WHEN t.elsewhere = 1 THEN 'control' ELSE 'beside' END, '', COUNT(*),
   SUM(t.d * t.d), SUM(t.d * t.b), SUM(t.b * t.b), NULL, NULL, NULL
 FROM told t
 GROUP BY t.elsewhere
+UNION ALL
+SELECT 'new', '', COUNT(DISTINCT n.variant_id), NULL, NULL, {_lines("NULL" for _ in outer)},
+  NULL, NULL, NULL, NULL, NULL, NULL
+FROM fresh n WHERE NOT EXISTS (
+  SELECT 1 FROM usable u WHERE u.store_id = n.store_id AND u.variant_id = n.variant_id)
 ORDER BY 1, 2"""
     return Statement(sql, params)
 
@@ -278,13 +304,14 @@ def build_daily(
     params: dict[str, Any] = {"after_days": after_days, "least_days": least_days}
     chain = _chain(windows, span, params, by=None, promotions=promotions, only=only)
     sql = f"""{chain}{_PHASES}, own AS (
-SELECT u.store_id, u.variant_id, u.last_on,
+SELECT u.store_id, u.variant_id, u.last_on, u.begun_on,
   COALESCE(SUM(CASE WHEN m.phase = 'base' THEN CAST(m.units AS DOUBLE) END), 0) / MIN(u.base_index) AS units
 FROM usable u LEFT JOIN marked m ON m.store_id = u.store_id AND m.variant_id = u.variant_id
-GROUP BY u.store_id, u.variant_id, u.last_on
+GROUP BY u.store_id, u.variant_id, u.last_on, u.begun_on
 ), cell AS (
 SELECT o.store_id, o.variant_id, i.business_on, o.units * i.idx AS expected,
   CASE WHEN t.variant_id IS NOT NULL THEN 'during' WHEN p.variant_id IS NOT NULL THEN 'other'
+    WHEN i.business_on < o.begun_on THEN 'other'
     WHEN i.business_on < CAST($first AS DATE) THEN 'base'
     WHEN i.business_on > o.last_on AND i.business_on <= o.last_on + CAST($after_days AS INTEGER) THEN 'later'
     ELSE 'other' END AS phase

@@ -76,6 +76,7 @@ class Measured:
     beside_net: float
     baskets: Mapping[str, tuple[int, Decimal]]
     parts: tuple[tuple[Side, Lift | None], ...]
+    new_goods: int = 0
 
 
 Rows = Sequence[Mapping[str, Any]]
@@ -123,6 +124,7 @@ def measure(
         beside_net=_float(beside, "during_net") - _float(beside, "expected_during_net") * (trend or 1.0),
         baskets={row["phase"]: (int(row["baskets"]), Decimal(row["other_net"] or 0)) for row in baskets},
         parts=_parts(parts, titles, noise),
+        new_goods=int((_of(whole, "new") or {"n": 0})["n"]),
     )
 
 

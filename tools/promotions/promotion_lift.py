@@ -281,7 +281,7 @@ def _daily(
     statements: list[Statement],
 ) -> list[Mapping[str, Any]]:
     """Sales by day, which only a promotion of few products, or with few beside it, needs."""
-    if not any(0 < int(row["n"]) < FEW_PRODUCTS for row in whole if row["kind"] != "control"):
+    if not any(0 < int(row["n"]) < FEW_PRODUCTS for row in whole if row["kind"] not in ("control", "new")):
         return []
     statement = build_daily(windows, days, context.scope, **options, **limits)
     statements.append(statement)
@@ -347,5 +347,12 @@ def _caveats(days: Span, known: Rows, named: Rows, found: Measured) -> list[str]
             if found.later is None
             else "Afterwards is of what came off promotion before the end of the period; the rest has no days after it."
         )
+    if found.new_goods:
+        said.append(
+            f"{counted(found.new_goods, 'product')} left out as new: first sold fewer than {LEAST_BASE_DAYS} days"
+            " before, so there is little or nothing to hold the promotion against."
+        )
+    if found.whole.roi is not None:
+        said.append("What suppliers pay towards promotions is not recorded: the return is before any such part.")
     said.append(f"The 95 % interval is taken over {found.lift.count:,} {found.lift.over} as independent pieces.")
     return said
