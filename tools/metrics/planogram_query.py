@@ -221,8 +221,8 @@ ORDER BY 1, 2, 3, 4"""
 def build_space(windows: Sequence[Window], scope: Scope, on: date, *, by: str, only: Filter | None = None) -> Statement:
     """Facings and sales per department, or category of a department, of the stores that have a planogram with facings.
 
-    Columns: ``key, department, facings, products, capacity`` (pieces that fit, null where not told), ``net_minor,
-    margin_minor, units`` of the windows (all products of the group, planned or not).
+    Columns: ``key, department, facings, products`` (a product once in each store), ``capacity`` (pieces that fit, null
+    where not told), ``net_minor, margin_minor, units`` of the windows (all products of the group, planned or not).
 
     Raises:
         NotAllowedError: a store outside the scope.
@@ -235,7 +235,8 @@ def build_space(windows: Sequence[Window], scope: Scope, on: date, *, by: str, o
     part = part_condition(only, params, variant="v", shelf="h")
     sql = f"""WITH space AS (
 SELECT {key} AS key, {department} AS department,
-  SUM(x.facings) AS facings, COUNT(DISTINCT x.variant_id) AS products, SUM(x.shelf_capacity) AS capacity
+  SUM(x.facings) AS facings, COUNT(DISTINCT x.store_id || ' ' || x.variant_id) AS products,
+  SUM(x.shelf_capacity) AS capacity
 FROM planogram x LEFT JOIN variant v ON v.variant_id = x.variant_id LEFT JOIN shelf h ON h.product_id = v.product_id
 WHERE x.store_id IN ({stores}) AND {_in_force("x")} AND x.facings > 0{part}
 GROUP BY {key}, {department}

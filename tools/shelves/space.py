@@ -253,6 +253,8 @@ def _notes(
             " the total, one facing a product and room for a day's sales, and move no group by more than half."
         )
     ]
+    if len(stores) > 1:
+        said.append(f"Facings, suggested ones too, are of all {len(stores)} stores together.")
     if (today := asked.stores.stores[0].today(asked.now)) > asked.end_on + timedelta(days=1):
         said.append(f"The planogram is that of {span(today, today)}; what stood there in the period is not known.")
     without = [store.name for store in asked.stores.stores if store.store_id not in stores]

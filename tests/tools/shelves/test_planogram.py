@@ -306,6 +306,27 @@ def test_categories_of_one_name_in_two_departments_are_two_groups(tmp_path: Path
     assert facings == {"Plant drinks": 8, "Tea (Grocery)": 12, "Tea (Home)": 2, "Coffee": 4}
 
 
+def test_every_store_keeps_one_facing_of_each_of_its_products(tmp_path: Path) -> None:
+    """Two teas of one facing in each of two stores: four facings, of which none can go; coffee stands in two places."""
+
+    def made() -> Iterator[Row]:
+        yield from rows(planned=False, scanned=False)
+        for store in ("S01", "S02"):
+            for ident, fixture, facings in (
+                ("A", "F1", 10), ("C", "F1", 1), ("D", "F1", 1), ("E", "F2", 2), ("E", "F9", 2),
+            ):  # fmt: skip
+                place = {"store_id": store, "variant_id": ident, "fixture": fixture, "position": ident}
+                yield Row("planogram", {**place, "facings": facings, "from_on": date(2026, 1, 1)})
+
+    with shop(tmp_path, made()) as context:
+        result = run_tool("space_to_sales", {}, context)
+    found = {row["Category"]: (row["Facings"], row["Suggested facings"]) for row in table(result)}
+    assert found["Tea"] == (4, 4)
+    assert found["Coffee"][0] == 8
+    assert sum(given for _, given in found.values()) == sum(now for now, _ in found.values()) == 32
+    assert "Facings, suggested ones too, are of all 2 stores together." in result.caveats
+
+
 def test_a_product_is_where_the_planogram_has_it(world: ToolContext) -> None:
     result = run_tool("product_location", {"product": "coffee", "stores": "Market Street"}, world)
     assert result.headline == "Coffee should stand at F2, 2."
