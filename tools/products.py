@@ -147,7 +147,10 @@ class _Ranked:
 
 
 def _sums(row: Mapping[str, Any]) -> dict[str, Decimal | None]:
-    return {name: decimal(cell) for name, cell in row.items() if name.startswith(("n_", "d_"))}
+    sums = {name: decimal(cell) for name, cell in row.items() if name.startswith(("n_", "d_"))}
+    if not sums.get("n_units") and sums.get("n_net_sales"):
+        sums["n_units"] = None  # sold by weight, which has no pieces
+    return sums
 
 
 def unnamed(variant_id: str) -> Product:

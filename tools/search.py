@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -217,7 +218,21 @@ def lookup(variant_ids: Sequence[str], context: ToolContext) -> dict[str, Produc
         return {}
     statement = build_lookup(variant_ids)
     rows = context.mirror.query(statement.sql, statement.params).dicts()
-    return {row["variant_id"]: product_of(row) for row in rows}
+    return _told_apart({row["variant_id"]: product_of(row) for row in rows})
+
+
+def _told_apart(products: Mapping[str, Product]) -> dict[str, Product]:
+    """Products of one name, or of none, with what else tells them apart: the SKU, else the barcode or the id."""
+    named = Counter(" ".join(product.name.lower().split()) for product in products.values())
+
+    def apart(product: Product) -> Product:
+        name = product.name.strip()
+        if name and named[" ".join(name.lower().split())] == 1:
+            return product
+        code = f"SKU {product.sku}" if product.sku.strip() else product.barcode.strip() or product.variant_id
+        return replace(product, name=f"{name or 'Unnamed product'} ({code})")
+
+    return {variant: apart(product) for variant, product in products.items()}
 
 
 def prices(variant_ids: Sequence[str], stores: StoreSet, context: ToolContext) -> dict[str, dict[str, Decimal]]:

@@ -102,7 +102,9 @@ def _headline(asked: StockFrame, counts: Mapping[str, Any], field: str | None) -
         open_ones = sorted((name for name in FIELDS if 0 < counts[name] < products), key=lambda name: -counts[name])
         none = [_SAID[name] for name in FIELDS if counts[name] == products]
         said = [
-            f"{counts[name]:,} have no {_SAID[name]} ({percent_said(counts[name], products)})" for name in open_ones
+            f"{counts[name]:,} {'has' if counts[name] == 1 else 'have'} no {_SAID[name]}"
+            f" ({percent_said(counts[name], products)})"
+            for name in open_ones
         ]
         never = f"; no product has a {listed(none)}, so the source does not seem to give it" if none else ""
         return f"Of {counted(products, 'active product')}{place}, {'; '.join(said) or 'none lacks a part'}{never}."

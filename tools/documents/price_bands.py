@@ -20,6 +20,7 @@ from tools.metrics.price_bands_query import QUANTILES, build_banded, build_price
 from tools.part import DEPARTMENT_HELP
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
+from tools.stock.frame import spoken_quantity
 from tools.wording import money
 
 MOST_BANDS = 12
@@ -64,11 +65,11 @@ def price_bands(arguments: PriceBandsArguments, context: ToolContext) -> ToolRes
         edges = edges_of(priced, QUANTILES) if priced else []
     minor = [int(edge.scaleb(asked.exponent + 2)) for edge in edges]
     banded = build_banded(windows, context.scope, only, minor or [0])
-    rows = context.mirror.query(banded.sql, banded.params).dicts()
-    if not rows:
+    found = {int(row["band"]): row for row in context.mirror.query(banded.sql, banded.params).dicts()}
+    free = found.pop(-1, None)
+    if not found:
         what = goods.label if goods else "goods sold by the piece"
         raise NoDataError(f"Nothing of {what} was sold by the piece at {asked.stores.label} {asked.when}.")
-    found = {int(row["band"]): row for row in rows}
     labels = _labels(asked, edges)
     headline = _headline(asked, found, labels, goods)
     return ToolResult(
@@ -80,6 +81,7 @@ def price_bands(arguments: PriceBandsArguments, context: ToolContext) -> ToolRes
         caveats=(
             *([goods.note] if goods and goods.note else []),
             "The price is what a unit sold for after discounts; goods not sold by the piece and returns are left out.",
+            *([f"{spoken_quantity(free['units'])} units that went for nothing are left out."] if free else []),
             *([] if arguments.bands else ["The bands are round prices that hold about as many units each."]),
             *caveats(asked, (), days),
         ),

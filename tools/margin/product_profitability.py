@@ -114,6 +114,8 @@ class Row:
 
 def _row(name: str, group: Mapping[str, str], cells: Mapping[str, Any], people: int | None = None) -> Row:
     sums = {column: decimal(cell) for column, cell in cells.items() if column.startswith(("n_", "d_", "x_"))}
+    if not sums.get("n_units") and sums.get("n_net_sales"):
+        sums["n_units"] = None  # sold by weight, which has no pieces
     return Row(name, group, Group(name, sums), people)
 
 

@@ -192,7 +192,7 @@ def build_out(
         only: the part of the range.
         limit: how many rows.
 
-    Columns: ``ROW`` and over all active products ``found`` and ``found_products`` (positions, products),
+    Columns: ``ROW``, ``each`` and over all active products ``found`` and ``found_products`` (positions, products),
     ``selling`` and ``selling_products`` (of them those that sold in the windows), ``everywhere`` (products out in every
     store that has a level), ``carried`` (positions of active products in all).
 
@@ -210,7 +210,7 @@ everywhere AS (
 SELECT t.variant_id FROM paced t WHERE t.active GROUP BY t.variant_id
 HAVING SUM(CASE WHEN {condition} THEN 0 ELSE 1 END) = 0
 )
-SELECT {ROW},
+SELECT {ROW}, p.each,
   COUNT(*) OVER () AS found, (SELECT COUNT(DISTINCT g.variant_id) FROM gone g) AS found_products,
   SUM(CASE WHEN p.units > 0 OR p.net_minor > 0 THEN 1 ELSE 0 END) OVER () AS selling,
   (SELECT COUNT(DISTINCT g.variant_id) FROM gone g WHERE g.units > 0 OR g.net_minor > 0) AS selling_products,

@@ -43,7 +43,7 @@ ORDER BY l.price"""
 
 
 def build_banded(windows: Sequence[Window], scope: Scope, only: Filter | None, edges: Sequence[int]) -> Statement:
-    """Lines sold by the piece by band: ``band, net, units, products, documents``.
+    """Lines sold by the piece by band: ``band, net, units, products, documents``; band -1 is what went for nothing.
 
     ``edges`` are rising unit net prices in hundredths of a minor unit; band 0 lies below the first, band i from the
     i-th up to, but without, the next.
@@ -58,13 +58,13 @@ def build_banded(windows: Sequence[Window], scope: Scope, only: Filter | None, e
         f"WHEN l.net * 100 < {bind(params, 'edge', [edge])} * l.quantity THEN {number}"
         for number, edge in enumerate(edges)
     )
-    sql = f"""SELECT CASE {whens} ELSE {len(edges)} END AS band, CAST(SUM(l.net) AS DECIMAL(18,0)) AS net,
+    sql = f"""SELECT CASE WHEN l.net <= 0 THEN -1 {whens} ELSE {len(edges)} END AS band,
+  CAST(SUM(l.net) AS DECIMAL(18,0)) AS net,
   CAST(SUM(l.quantity) AS DECIMAL(18,2)) AS units, COUNT(DISTINCT l.variant_id) AS products,
   COUNT(DISTINCT l.sale_id) AS documents
 FROM (
 {lines}
 ) l
-WHERE l.net > 0
 GROUP BY 1
 ORDER BY 1"""
     return Statement(sql, params)

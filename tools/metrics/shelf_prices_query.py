@@ -51,8 +51,9 @@ def build_priced(
         limit: how many rows.
 
     Columns: ``variant_id, low, high`` (the lowest and highest such price), ``cost, cost_high`` (what a piece costs the
-    stores at least and at most, major units; null where no cost is in force), ``on_hand`` (null: no level), ``units``
-    (of the windows), ``department``, and over all rows ``products``, ``in_stock`` and ``costed`` (with a cost).
+    stores at least and at most, major units; null where no cost is in force), ``on_hand`` (levels below zero count as
+    none; null: no level), ``units`` (of the windows), ``department``, and over all rows ``products``, ``in_stock`` and
+    ``costed`` (with a cost).
 
     Raises:
         NotAllowedError: a store outside the scope.
@@ -90,17 +91,21 @@ SELECT c.variant_id, c.amount FROM common_cost c LEFT JOIN own_costs w ON w.vari
 WHERE COALESCE(w.many, 0) < $many
 ) a GROUP BY a.variant_id
 ),
-held AS (SELECT t.variant_id, SUM(t.on_hand) AS on_hand FROM stock t WHERE t.on_hand > 0 GROUP BY t.variant_id),
+held AS (
+SELECT t.variant_id, SUM(CASE WHEN t.on_hand > 0 THEN t.on_hand ELSE 0 END) AS on_hand FROM stock t
+GROUP BY t.variant_id
+),
 went AS (SELECT x.variant_id, SUM(x.units) AS units FROM store_sku_day x WHERE {sold} GROUP BY x.variant_id)
 SELECT g.variant_id, g.low, g.high, k.cost, k.cost_high, d.on_hand, w.units,
   COALESCE(h.department, 'Unknown') AS department,
-  COUNT(*) OVER () AS products, COUNT(d.on_hand) OVER () AS in_stock, COUNT(k.cost) OVER () AS costed
+  COUNT(*) OVER () AS products, COUNT(CASE WHEN d.on_hand > 0 THEN 1 END) OVER () AS in_stock,
+  COUNT(k.cost) OVER () AS costed
 FROM fits g
 LEFT JOIN costing k ON k.variant_id = g.variant_id
 JOIN variant v ON v.variant_id = g.variant_id
 JOIN product p ON p.product_id = v.product_id
 LEFT JOIN shelf h ON h.product_id = v.product_id
-{"" if stocked else "LEFT "}JOIN held d ON d.variant_id = g.variant_id
+{"" if stocked else "LEFT "}JOIN held d ON d.variant_id = g.variant_id{" AND d.on_hand > 0" if stocked else ""}
 LEFT JOIN went w ON w.variant_id = g.variant_id
 WHERE COALESCE(v.active, TRUE) AND COALESCE(p.active, TRUE){part}
 ORDER BY {ORDERS[order]}

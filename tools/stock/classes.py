@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from tools.amounts import percent_said
 from tools.analysis.abc_xyz import abc, xyz
 from tools.analysis.calendar import day_text
 from tools.context import ToolContext
@@ -80,9 +81,10 @@ def abc_xyz(arguments: ClassesArguments, context: ToolContext) -> ToolResult:
     metric = METRICS[arguments.value]
     a_class = [one for name in ("AX", "AY", "AZ") for one in classes[name]]
     share = rounded(Decimal(len(a_class)) * 100 / len(rows))
+    made = percent_said(sum((value for _, value in a_class), Decimal(0)), whole)
     headline = (
         f"ABC-XYZ{asked.asked.subject}, {asked.stores.label}, {asked.asked.when}: {counted(len(a_class), 'product')} of"
-        f" {len(rows):,} ({share} %) are A and make 80 % of {metric.label.lower()}."
+        f" {len(rows):,} ({share} %) are A and make {made} of {metric.label.lower()}."
     )
     steady = [(name, len(classes[name])) for name in ("AX", "AZ", "CZ")]
     text = (

@@ -333,8 +333,9 @@ def _product_headline(asked: StockFrame, rows: Sequence[Mapping[str, Any]], name
 def _areas(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     if all(row["floor"] is None and row["backroom"] is None for row in rows):
         return []
-    floor = sum((row["floor"] or Decimal(0) for row in rows), Decimal(0))
-    back = sum((row["backroom"] or Decimal(0) for row in rows), Decimal(0))
+    floor, back = (
+        sum((max(row[area] or Decimal(0), Decimal(0)) for row in rows), Decimal(0)) for area in ("floor", "backroom")
+    )
     return [f"{quantity(floor)} on the shelf, {quantity(back)} in the back room."]
 
 

@@ -232,7 +232,7 @@ def _table(asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapping[
     )
     body = []
     for row in rows:
-        rate = Decimal(row["units"] or 0) / row["trading_days"] if row["trading_days"] else None
+        rate = Decimal(row["units"] or 0) / row["trading_days"] if row["each"] and row["trading_days"] else None
         body.append(
             (
                 _name(names, row),
