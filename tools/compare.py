@@ -130,6 +130,7 @@ def compared(arguments: ComparePeriodsArguments, context: ToolContext) -> tuple[
 
 
 _LENGTH, _BEGINS, _WEEKDAYS = "The periods differ in length", "The data begins on", "The weekdays differ:"
+MISLEADING = (_LENGTH, _BEGINS, _WEEKDAYS)
 """What must stand beside a change in per cent and not below it; months and quarters of a day more or less need not."""
 
 _UNEVEN = 1.1

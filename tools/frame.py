@@ -39,6 +39,10 @@ _PLAIN_LABEL = re.compile(
 T = TypeVar("T")
 
 
+GAPS = "Days without any sale:"
+"""How the sentence begins that counts the days on which a store should have sold."""
+
+
 def changed(periods: Mapping[str, Period], change: Callable[[Period], Period]) -> dict[str, Period]:
     """The periods of stores after a change, which is made once for those that share one."""
     found = {id(period): change(period) for period in {id(one): one for one in periods.values()}.values()}
@@ -358,7 +362,7 @@ def _gaps(asked: Frame, days: Mapping[str, int]) -> list[str]:
     if none:
         said.append(f"No sales are recorded for {listed(none)} in this period.")
     if some:
-        said.append(f"Days without any sale: {listed(some)}.")
+        said.append(f"{GAPS} {listed(some)}.")
     return said
 
 

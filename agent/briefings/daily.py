@@ -15,6 +15,7 @@ from agent.briefings.standouts import missing_days, standouts, total_range
 from agent.briefings.words import amount, day, difference, moment, span
 from connectors.mirror.rows import Snapshot
 from tools.analysis.normal_range import PART_WIDTH, Verdict, normal_range
+from tools.frame import GAPS
 from tools.result import Comparison, Figure
 
 _LABELS = {
@@ -48,7 +49,7 @@ def daily_document(facts: DailyFacts, snapshot: Snapshot, caveats: Sequence[str]
         "headline": _headline(facts),
         "figures": [_figure(name, change, facts) for name, change in facts.headline.items()],
         "sections": _sections(facts),
-        "caveats": [*(() if facts.has_sales else (_freshness(facts, snapshot),)), *dict.fromkeys(caveats)],
+        "caveats": [*(() if facts.has_sales else (_freshness(facts, snapshot),)), *_notes(facts, caveats)],
         **_as_of(snapshot, facts.store.timezone),
         "follow_ups": _follow_ups(facts),
         "sources_note": _sources_note(snapshot),
@@ -160,7 +161,13 @@ def _month(facts: DailyFacts) -> list[str]:
     if before is None:
         return [f"{taken}; there are no figures for the same days of the month before."]
     earlier = f"{amount(Decimal(before.value), figure.unit)} {span(before.start_on, before.end_on)}"
-    return [f"{taken}, {_against(before, figure)} on {earlier}."]
+    return [" ".join([f"{taken}, {_against(before, figure)} on {earlier}.", *facts.month_notes])]
+
+
+def _notes(facts: DailyFacts, caveats: Sequence[str]) -> list[str]:
+    """What the tools said, once; days without sales are named by their dates, and the month's notes stand beside it."""
+    said = [one for one in dict.fromkeys(caveats) if one not in facts.month_notes]
+    return [one for one in said if not one.startswith(GAPS)]
 
 
 def _freshness(facts: DailyFacts, snapshot: Snapshot) -> str:

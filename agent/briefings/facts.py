@@ -13,6 +13,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from agent.briefings.recording import RecordedTools
+from tools.compare import MISLEADING
 from tools.result import Comparison, Figure, ToolResult
 
 HEADLINE_METRICS = ("net_sales", "transactions", "average_transaction_value", "gross_margin_pct")
@@ -49,7 +50,8 @@ class DailyFacts:
     """Everything a daily briefing says, before it is put into words.
 
     ``weekdays`` are the eight same weekdays before ``day``, newest first; ``daily_net`` holds the days that have
-    sales; the histories are keyed by department or hour, then by day.
+    sales; the histories are keyed by department or hour, then by day. ``month_notes`` stand beside the change of
+    ``month``.
     """
 
     store: BriefedStore
@@ -64,6 +66,7 @@ class DailyFacts:
     hour_history: Mapping[int, Mapping[date, Decimal]] = field(default_factory=dict)
     products: Mapping[date, Mapping[str, tuple[str, Decimal]]] = field(default_factory=dict)
     month: Figure | None = None
+    month_notes: tuple[str, ...] = ()
 
     @property
     def has_sales(self) -> bool:
@@ -101,6 +104,7 @@ def gather(store: BriefedStore, on: date, tools: RecordedTools) -> DailyFacts:
         return base
     earlier = base.weekdays_with_sales
     hours, transactions = _hours(day, stores, tools)
+    month, month_notes = _month(day, stores, tools)
     return DailyFacts(
         store=store,
         on=on,
@@ -113,7 +117,8 @@ def gather(store: BriefedStore, on: date, tools: RecordedTools) -> DailyFacts:
         department_history=_history(earlier, stores, "department", tools),
         hour_history={int(name): days for name, days in _history(earlier, stores, "hour", tools).items()},
         products=_products((day, *base.weekdays[:NORM_WEEKS]), daily_net, stores, tools),
-        month=_month(day, stores, tools),
+        month=month,
+        month_notes=month_notes,
     )
 
 
@@ -232,7 +237,8 @@ def _products(
     return found
 
 
-def _month(day: date, stores: str, tools: RecordedTools) -> Figure | None:
+def _month(day: date, stores: str, tools: RecordedTools) -> tuple[Figure | None, tuple[str, ...]]:
+    """The month so far, and why its change is not of like days: other lengths or weekdays, or days without data."""
     first, previous_first, previous_last = same_days_before(day)
     result = tools.call(
         "compare_periods",
@@ -242,8 +248,9 @@ def _month(day: date, stores: str, tools: RecordedTools) -> Figure | None:
         metrics=["net_sales"],
     )
     if result is None:
-        return None
-    return next((f for f in result.figures if f.metric == "net_sales" and not f.group), None)
+        return None, ()
+    figure = next((f for f in result.figures if f.metric == "net_sales" and not f.group), None)
+    return figure, tuple(note for note in result.caveats if note.startswith(MISLEADING))
 
 
 def _metric(result: ToolResult, metric: str, group: str) -> list[Figure]:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from agent.briefings.facts import NORM_WEEKS, PRODUCTS, DailyFacts, number
-from agent.briefings.words import amount, clock_hour, day, listed, rounded
+from agent.briefings.words import about, clock_hour, day, listed
 from tools.analysis.normal_range import PART_WIDTH, NormalRange, Verdict, normal_range
 
 WORTH_A_LINE = Decimal("0.02")
@@ -64,7 +64,7 @@ def _total(facts: DailyFacts) -> Iterator[str]:
         yield f"There are fewer than four earlier {weekday}s with sales, too few to say what is normal for one."
         return
     unit = net.figure.unit
-    low, high = amount(rounded(max(usual.low, Decimal(0))), unit), amount(rounded(usual.high), unit)
+    low, high = about(max(usual.low, Decimal(0)), unit), about(usual.high, unit)
     words = {
         Verdict.NORMAL: "within the normal range",
         Verdict.HIGH: "above the normal range",
@@ -87,8 +87,8 @@ def _hours(facts: DailyFacts) -> Iterator[str]:
         if verdict is Verdict.LOW or (verdict is Verdict.HIGH and transactions >= _FEWEST_TRANSACTIONS):
             direction = "far above" if verdict is Verdict.HIGH else "far below"
             line = (
-                f"{clock_hour(hour)} took {amount(rounded(value), unit)} in {transactions} transactions, {direction} "
-                f"its usual {amount(rounded(usual.middle), unit)}."
+                f"{clock_hour(hour)} took {about(value, unit)} in {transactions} transactions, {direction} "
+                f"its usual {about(usual.middle, unit)}."
             )
             found.append((abs(value - usual.middle), line))
     yield from (line for _, line in sorted(found, key=lambda each: each[0], reverse=True)[:_MOST_HOURS])
@@ -112,8 +112,8 @@ def _risers(facts: DailyFacts) -> Iterator[str]:
         norm = sum(most, Decimal(0)) / len(most)
         if value >= _FAR_ABOVE * norm:
             line = (
-                f"{name} took {amount(rounded(value), unit)}; on the four {facts.day:%A}s before it came to at most "
-                f"{amount(rounded(norm), unit)} a day on average."
+                f"{name} took {about(value, unit)}; on the four {facts.day:%A}s before it came to at most "
+                f"{about(norm, unit)} a day on average."
             )
             risen.append((value - norm, line))
     yield from (line for _, line in sorted(risen, key=lambda each: each[0], reverse=True)[:_MOST_PRODUCTS])
@@ -134,7 +134,7 @@ def _missing_sellers(facts: DailyFacts) -> Iterator[str]:
         if norm >= WORTH_A_LINE * net:
             line = (
                 f"{name} is not among yesterday's {PRODUCTS} best sellers, though it was on each of the four "
-                f"{facts.day:%A}s before ({amount(rounded(norm), unit)} a day): is it on the shelf?"
+                f"{facts.day:%A}s before ({about(norm, unit)} a day): is it on the shelf?"
             )
             lost.append((norm, line))
     yield from (line for _, line in sorted(lost, key=lambda each: each[0], reverse=True)[:_MOST_PRODUCTS])

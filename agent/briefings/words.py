@@ -6,6 +6,8 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from zoneinfo import ZoneInfo
 
+from connectors.currency import minor_exponent
+
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CAD": "CA$", "AUD": "A$", "NZD": "NZ$"}
 _MINUS = "−"
 
@@ -23,9 +25,15 @@ def amount(value: Decimal, unit: str) -> str:
     return f"{sign}{size:,}"
 
 
+def about(value: Decimal, unit: str) -> str:
+    """A value that was worked out, with no more digits than its currency has."""
+    return amount(rounded(value, minor_exponent(unit)), unit)
+
+
 def difference(change: Decimal, change_pct: Decimal | None, unit: str) -> str:
     """A change with its sign: ``+4.2 %``; in points for a percentage; the amount itself where per cent says nothing."""
-    sign = "+" if change > 0 else _MINUS if change < 0 else "±"
+    shown = change if change_pct is None or unit == "%" else rounded(change_pct, 1)
+    sign = "+" if shown > 0 else _MINUS if shown < 0 else "±"
     if unit == "%":
         return f"{sign}{abs(change):.1f} points"
     if change_pct is None:
