@@ -96,6 +96,19 @@ def test_yesterday_is_that_of_each_store(asker: ToolContext) -> None:
     assert any("Broadway Sat 14 Mar 2026; Ginza Sun 15 Mar 2026" in one for one in result.caveats)
 
 
+@pytest.mark.parametrize(("period", "net", "dates"), [
+    ("yesterday", "$9.00", "Sat 14 Mar 2026"),
+    ("last 7 days", "$63.00", "8–14 Mar 2026"),
+])  # fmt: skip
+def test_an_overview_is_of_one_span_of_dates_and_says_whose(
+    period: str, net: str, dates: str, asker: ToolContext
+) -> None:
+    result = run_tool("business_overview", {"period": period}, asker)
+    assert net in result.headline
+    assert f"({dates})" in result.headline
+    assert any(one.endswith(f"over the dates of Broadway, {dates}.") for one in result.caveats)
+
+
 def test_the_mean_day_of_stores_on_different_dates_is_not_spread_over_the_dates_of_all(asker: ToolContext) -> None:
     """Last week is 2 to 8 March in New York and 9 to 15 March in Tokyo: a Monday has six sales, not three."""
     result = run_tool("peak_times", {"period": "last week"}, asker)

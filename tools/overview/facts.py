@@ -26,6 +26,7 @@ from tools.overview.targets_shown import Progress
 from tools.result import Figure, Provenance, ToolResult
 from tools.sides import Sides
 from tools.together import together
+from tools.wording import span
 
 METRICS = (
     "net_sales", "transactions", "average_transaction_value", "gross_margin_pct", "labour_cost_pct", "conversion",
@@ -107,6 +108,7 @@ def gather(asked: Frame) -> Facts:
     Raises:
         NoDataError: there are no sales in the period.
     """
+    asked, dated = _on_dates_of_all(asked)
     present = bool(asked.unfinished()) and asked.period.days == 1
     if asked.unfinished() and not present:
         asked = asked.without_today()
@@ -137,10 +139,22 @@ def gather(asked: Frame) -> Facts:
     if not targets:
         missing.append("targets (none are recorded)")
     missing.append("customer feedback, competitors and anything outside the stores' own data")
+    whole = replace(whole, caveats=(*dated, *whole.caveats))
     return Facts(
         asked, whole, by_store, by_department, norms, targets, report, stock, orders, tuple(missing),
         _provenance(whole, statements, report), against, exact,
     )  # fmt: skip
+
+
+def _on_dates_of_all(asked: Frame) -> tuple[Frame, list[str]]:
+    """The question over one span of dates, that of the store whose date is behind, where the stores mean several."""
+    if len({(period.start_on, period.end_on) for period in asked.periods.values()}) == 1:
+        return asked, []
+    store = min(asked.stores.stores, key=lambda one: (asked.periods[one.store_id].end_on, one.store_id))
+    period = asked.periods[store.store_id]
+    shared = replace(asked, period=period, periods=dict.fromkeys(asked.periods, period))
+    days = span(period.start_on, period.end_on)
+    return shared, [f"The stores are in different time zones; all are told over the dates of {store.name}, {days}."]
 
 
 def _of_these_stores(asked: Frame) -> ToolContext:
