@@ -14,6 +14,7 @@ from tools.analysis.comparison_periods import Against, resolve_comparison
 from tools.analysis.comparisons import LikeForLike, like_for_like
 from tools.calendars import WEEK_START
 from tools.context import ToolContext
+from tools.currencies import BY_STORE, split_of
 from tools.door import not_counted_before, require_counted
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, caveats, coverage, for_each_store, frame, one_currency, provenance
@@ -83,8 +84,8 @@ def compared(arguments: ComparePeriodsArguments, context: ToolContext) -> tuple[
         NothingBeforeError: there are no sales in the period to compare with.
         tools.errors.ToolError: as ``compare_periods``.
     """
-    by = arguments.by
     asked = frame(arguments.period, arguments.stores, context)
+    by = split_of(asked.stores, arguments.by)
     part = part_of(arguments.product, arguments.department, asked.stores, context)
     metrics = chosen_metrics(arguments.metrics, by, in_part=part is not None)
     asked = _whole_days(replace(asked, part=part), metrics, by)
@@ -117,6 +118,7 @@ def compared(arguments: ComparePeriodsArguments, context: ToolContext) -> tuple[
         table=table(sides),
         chart=chart(sides),
         caveats=(
+            *([BY_STORE] if by != arguments.by else []),
             *notes,
             *caveats(asked, metrics, days, since=sides.before_days[0]),
             *unlike,

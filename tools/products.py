@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from connectors.currency import minor_exponent
 from tools.context import ToolContext
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, caveats, frame, one_currency, provenance
@@ -310,12 +311,16 @@ def _found(text: str, found: Search, shown: int) -> str:
     )
 
 
-def _price_text(priced: Mapping[str, Decimal], exponent: int) -> str | None:
-    if not priced:
-        return None
-    low, high = min(priced.values()), max(priced.values())
-    digits = f".{exponent}f"
-    return f"{low:{digits}}" if low == high else f"{low:{digits}}–{high:{digits}}"
+def _price_text(priced: Mapping[str, Decimal], stores: StoreSet) -> str | None:
+    """The price of a product, or the lowest and highest; those of each currency where the stores have several."""
+    said = []
+    for currency in stores.currencies:
+        known = [price for store, price in priced.items() if stores.currency(store) == currency]
+        if known:
+            digits, sign = f".{minor_exponent(currency)}f", f"{currency} " if len(stores.currencies) > 1 else ""
+            low, high = f"{min(known):{digits}}", f"{max(known):{digits}}"
+            said.append(f"{sign}{low}" if low == high else f"{sign}{low}–{high}")
+    return "; ".join(said) or None
 
 
 def _found_table(shown: Sequence[Product], stores: StoreSet, priced: Mapping[str, Mapping[str, Decimal]]) -> Table:
@@ -337,7 +342,7 @@ def _found_table(shown: Sequence[Product], stores: StoreSet, priced: Mapping[str
         (
             product.name,
             product.department,
-            _price_text(priced.get(product.variant_id, {}), exponent),
+            _price_text(priced.get(product.variant_id, {}), stores),
             None
             if mixed or product.recent_minor is None
             else sales.text(sales.value(product.recent_minor, None, exponent), exponent),

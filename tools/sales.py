@@ -15,6 +15,7 @@ from connectors.currency import minor_exponent
 from tools.analysis.group_keys import key_days
 from tools.calendars import WEEK_START
 from tools.context import ToolContext
+from tools.currencies import BY_STORE, refuse_several, several, split_of
 from tools.door import require_counted
 from tools.frame import Frame, caveats, frame, one_currency, provenance
 from tools.how_it_went import HowItWent, how_it_went, with_so_far
@@ -74,7 +75,7 @@ def sales_summary(arguments: SalesSummaryArguments, context: ToolContext) -> Too
     """
     asked = frame(arguments.period, arguments.stores, context)
     asked = replace(asked, part=part_of(arguments.product, arguments.department, asked.stores, context))
-    by = arguments.by
+    by = split_of(asked.stores, arguments.by)
     asked = asked.in_whole_days() if by in ("weekday", "hour") else asked
     metrics = chosen_metrics(arguments.metrics, by, in_part=asked.part is not None)
     one_currency(asked, by)
@@ -91,15 +92,16 @@ def sales_summary(arguments: SalesSummaryArguments, context: ToolContext) -> Too
         groups = fold(groups, by, WEEK_START)
     whole = total(groups)
     require_counted(asked, metrics, whole.value(metrics[0], asked.exponent), windows)
-    notes: list[str] = []
+    notes = [BY_STORE] if by != arguments.by else []
     if asked.part:
         if nothing_sold(groups):
-            whole, notes = zero(metrics), [f"No sale of {asked.part.label} is recorded in this period."]
+            whole, notes = zero(metrics), [*notes, f"No sale of {asked.part.label} is recorded in this period."]
         metrics, uncounted = countable(asked.part, metrics, whole)
         notes += [*uncounted, *([] if arguments.metrics else [WHOLE_STORES_ONLY])]
     split = ordered(groups, by, metrics[0], asked.stores) if by else []
+    if arguments.gap or (arguments.order and several(asked.stores, metrics[:1])):
+        refuse_several(asked.stores, "Ask for the stores of one currency.")
     if arguments.order:
-        one_currency(asked, None)
         split = sorted(split, key=lambda group: rank(_measure(asked, metrics[0], group, by), str(arguments.order)))
     texts = {group.key: _texts(asked, metrics, by, group) for group in split}
     ends = _ends_of(asked, metrics[0], split, by)

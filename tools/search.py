@@ -236,23 +236,23 @@ def _told_apart(products: Mapping[str, Product]) -> dict[str, Product]:
 
 
 def prices(variant_ids: Sequence[str], stores: StoreSet, context: ToolContext) -> dict[str, dict[str, Decimal]]:
-    """Present price in major units by variant and store; a store's own price goes before the common one."""
+    """Present price in major units by variant and store; a store's own price goes before the common one.
+
+    A price in another currency than that of the store is none of its prices.
+    """
     if not variant_ids:
         return {}
     statement = build_prices(variant_ids, stores.ids, context.clock.now())
-    common: dict[str, Decimal] = {}
+    common: dict[str, dict[str, Decimal]] = {}
     own: dict[str, dict[str, Decimal]] = {}
     for row in context.mirror.query(statement.sql, statement.params).dicts():
         if row["price"] is None:
             continue
-        if row["store_id"] == ALL_STORES:
-            common[row["variant_id"]] = row["price"]
-        else:
-            own.setdefault(row["variant_id"], {})[row["store_id"]] = row["price"]
-    return {
-        variant: {store: common[variant] for store in stores.ids if variant in common} | own.get(variant, {})
-        for variant in {*common, *own}
-    }
+        everywhere = row["store_id"] == ALL_STORES
+        meant = stores.ids if everywhere else (row["store_id"],)
+        known = (common if everywhere else own).setdefault(row["variant_id"], {})
+        known |= {one: row["price"] for one in meant if row["currency"] in (None, stores.currency(one))}
+    return {variant: common.get(variant, {}) | own.get(variant, {}) for variant in {*common, *own}}
 
 
 def resolve_product(phrase: str, context: ToolContext, stores: StoreSet) -> Product:

@@ -19,7 +19,7 @@ from connectors.records import Row
 from tests.support.mirror_rows import line, sale, store
 from tests.support.tools_world import FixedClock
 from tools.context import Role, Scope, ToolContext
-from tools.currencies import UNRANKED
+from tools.currencies import BY_STORE, UNRANKED
 from tools.errors import BadArgumentError, ToolError
 from tools.registry import catalogue, run_tool
 from tools.result import ToolResult
@@ -67,9 +67,13 @@ def asker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolContext]:
     goods = [
         Row("product", {"product_id": "P1", "name": "Blue mug", "department": "Household"}),
         Row("variant", {"variant_id": "V1", "product_id": "P1", "sku": "MUG"}),
-        Row("supplier", {"supplier_id": "SUP", "name": "Potters"}),
-        Row("supplier_item", {"supplier_id": "SUP", "variant_id": "V1"}),
-    ]
+        Row("product", {"product_id": "P2", "name": "Plate", "department": "Household"}),
+        Row("variant", {"variant_id": "V2", "product_id": "P2", "sku": "PLATE"}),
+        Row("price", {"variant_id": "V2", "valid_from_at": NOW - timedelta(days=90), "price": "8.00",
+                      "currency": "USD"}),
+        Row("supplier", {"supplier_id": "SUP", "name": "Potters", "currency": "USD", "lead_days_mean": "30"}),
+        Row("supplier_item", {"supplier_id": "SUP", "variant_id": "V1", "unit_cost": "7.00"}),
+    ]  # fmt: skip
     rows = [*goods, *(row for shop in SHOPS for row in rows_of(*shop))]
     with open_mirror(tmp_path_factory.mktemp("three") / "mirror.duckdb") as mirror:
         assert mirror.writer is not None
@@ -95,7 +99,7 @@ def cases() -> list[tuple[str, dict[str, Any]]]:
     """Every tool that only reads, with its usual arguments and by store where it can be split so."""
     found: list[tuple[str, dict[str, Any]]] = []
     for name, spec in catalogue().items():
-        if spec.proposes:
+        if spec.proposes or name == "supplier_list":  # whose smallest orders are in the suppliers' own currency
             continue
         needed: dict[str, Any] = {key: "net_sales" for key, field in spec.arguments.model_fields.items()
                                   if field.is_required() and key == "metric"}  # fmt: skip
@@ -196,3 +200,49 @@ def test_equals_in_a_ranking_are_said_to_be_equal_and_amounts_left_out_for_their
 def test_what_runs_out_is_put_in_order_by_pieces(asker: ToolContext) -> None:
     result = run("stockout_risk", asker, within=90)
     assert "most pieces at risk" in result.headline
+
+
+@pytest.mark.parametrize("name", ["sales_summary", "compare_periods"])
+def test_a_total_that_cannot_be_is_told_by_store(name: str, asker: ToolContext) -> None:
+    """Two mugs a day: 20 euros, 20 dollars and 3,000 yen."""
+    result = run(name, asker, period="yesterday")
+    assert amounts(result, "net_sales") == {"S01": ("20.00", "EUR"), "S02": ("20.00", "USD"), "S03": ("3000", "JPY")}
+    assert BY_STORE in result.caveats
+    assert BY_STORE not in run(name, asker, period="yesterday", stores="Mitte").caveats
+    assert BY_STORE not in run(name, asker, period="yesterday", by="store").caveats
+
+
+def test_a_common_price_in_another_currency_is_no_price_of_a_store(asker: ToolContext) -> None:
+    """The plate has one price for all stores, in dollars; the mug has one in each."""
+    found = run("find_products", asker, text="plate")
+    assert found.table is not None
+    prices = {row[0]: row[2] for row in found.table.rows}
+    assert prices == {"Plate": "USD 8.00"}
+    here = run("find_products", asker, text="plate", stores="Mitte")
+    assert here.table is not None
+    assert [row[2] for row in here.table.rows] == [None]
+    mug = run("find_products", asker, text="mug")
+    assert mug.table is not None
+    assert [row[2] for row in mug.table.rows] == ["EUR 10.00; JPY 1500; USD 10.00"]
+
+
+def test_what_a_supplier_asks_in_another_currency_is_no_cost_of_an_order(asker: ToolContext) -> None:
+    """The supplier asks 7 dollars; in euros and yen what a mug costs the store stands: 6 and 900."""
+    found: dict[str, Decimal] = {}
+    for name in ("Mitte", "Broadway", "Akasaka"):
+        result = run("reorder_list", asker, stores=name, days=28)
+        assert result.table is not None
+        titles = [column.name for column in result.table.columns]
+        for row in result.table.rows:
+            cells = dict(zip(titles, row, strict=True))
+            found[name] = Decimal(str(cells["Cost"])) / Decimal(str(cells["Order"]))
+    assert found == {"Mitte": Decimal(6), "Broadway": Decimal(7), "Akasaka": Decimal(900)}
+
+
+def test_what_stands_in_an_order_or_lies_apart_is_no_amount_of_several_currencies(asker: ToolContext) -> None:
+    for asked in ({"order": "top"}, {"gap": True}):
+        with pytest.raises(BadArgumentError, match="neither ranked nor held to one amount"):
+            run("sales_summary", asker, by="store", metrics=["net_sales"], **asked)
+    counts = run("sales_summary", asker, by="store", metrics=["transactions"], order="top")
+    assert counts.table is not None
+    assert [row[1] for row in counts.table.rows] == ["1", "1", "1"]

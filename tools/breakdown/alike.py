@@ -26,3 +26,11 @@ def together(made: Breakdown, rows: Sequence[Row]) -> str:
     share = f" ({(part * 100 / whole):.1f} % of the total)" if whole else ""
     place = "highest" if made.order.descending else "lowest"
     return f"The {len(rows)} {place} together: {spoken(metric, part, made.asked.currency)}{share}."
+
+
+def leaders(made: Breakdown) -> list[Row]:
+    """The first row of each of the first six groups."""
+    first: dict[str, Row] = {}
+    for row in made.rows:
+        first.setdefault(row.keys[0], row)
+    return list(first.values())[:6]

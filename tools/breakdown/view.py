@@ -8,7 +8,7 @@ from typing import Any
 
 from connectors.currency import minor_exponent
 from tools.analysis.group_keys import key_days
-from tools.breakdown.alike import all_alike, together
+from tools.breakdown.alike import all_alike, leaders, together
 from tools.breakdown.rows import Breakdown, Row
 from tools.metrics.cells import Cell
 from tools.metrics.dimensions import MEANS_OF_DAYS
@@ -34,7 +34,7 @@ def headline(made: Breakdown) -> str:
     if not made.rows:
         return f"{place}: no group qualifies."
     if made.mixed:
-        beside = "; ".join(_group(made, row) + (f", {_way(made, row)}" if made.other else "") for row in made.rows[:4])
+        beside = "; ".join(_group(made, row) + (f", {_way(made, row)}" if made.other else "") for row in leaders(made))
         return f"{place}: {beside}{_against(made)}."
     whole = f" of {_whole(made)} in all" if metric.is_sum else f"; all together it is {_whole(made)}"
     if made.other:

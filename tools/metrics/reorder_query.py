@@ -37,7 +37,7 @@ def build_to_order(
 
     Columns: ``store_id, variant_id, on_hand, units, squares, trading_days, net_minor, unit_cost, open`` (null: nothing
     is on order), and of the cheapest supplier ``supplier, pack_size, min_quantity, supplier_cost, lead_mean, lead_sd,
-    order_days`` (null where unknown).
+    order_days`` (null where unknown; a cost in another currency than the store's is none).
 
     Raises:
         NotAllowedError: a store outside the scope.
@@ -48,7 +48,7 @@ def build_to_order(
     sql = f"""WITH {ctes},
 source AS (
 SELECT r.variant_id, p.name AS supplier, r.pack_size, r.min_quantity, r.unit_cost AS supplier_cost,
-  COALESCE(r.lead_days, p.lead_days_mean) AS lead_mean, p.lead_days_sd AS lead_sd, p.order_days
+  COALESCE(r.lead_days, p.lead_days_mean) AS lead_mean, p.lead_days_sd AS lead_sd, p.order_days, p.currency
 FROM (
   SELECT i.*, ROW_NUMBER() OVER (PARTITION BY i.variant_id
     ORDER BY CASE WHEN i.unit_cost IS NULL THEN 1 ELSE 0 END, i.unit_cost, i.supplier_id) AS place
@@ -63,7 +63,9 @@ GROUP BY x.store_id, x.variant_id
 SELECT q.store_id, q.variant_id, q.on_hand, q.units, q.squares, q.trading_days, q.net_minor, q.unit_cost, c.open,
   q.new_since,  q.supplier, q.pack_size, q.min_quantity, q.supplier_cost, q.lead_mean, q.lead_sd, q.order_days
 FROM (
-  SELECT p.*, s.supplier, s.pack_size, s.min_quantity, s.supplier_cost, s.lead_mean, s.lead_sd, s.order_days,
+  SELECT p.*, s.supplier, s.pack_size, s.min_quantity,
+    CASE WHEN COALESCE(s.currency, p.currency) = p.currency THEN s.supplier_cost END AS supplier_cost,
+    s.lead_mean, s.lead_sd, s.order_days,
     COALESCE(CAST(s.lead_mean AS DOUBLE), $lead) AS lead, COALESCE(CAST(s.lead_sd AS DOUBLE), 2) AS spread,
     CAST(p.units AS DOUBLE) / p.trading_days AS mean, CAST(p.squares AS DOUBLE) AS sum_of_squares
   FROM paced p LEFT JOIN source s ON s.variant_id = p.variant_id
