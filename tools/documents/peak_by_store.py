@@ -15,6 +15,7 @@ from tools.analysis.opening_hours import open_day
 from tools.context import ToolContext
 from tools.directory import Store
 from tools.documents.tender_mix import PERIOD_HELP, STORES_HELP
+from tools.errors import NoDataError
 from tools.frame import Frame, caveats, coverage, frame, require_sales
 from tools.metrics.peak_query import build_store_hours, build_store_weekdays
 from tools.metrics.windows import Statement
@@ -60,6 +61,8 @@ def peak_hours_by_store(arguments: PeakHoursByStoreArguments, context: ToolConte
     days, covered = coverage(asked, windows)
     require_sales(asked, days)
     peaks, statements = _peaks(asked, arguments)
+    if not peaks:
+        raise NoDataError(f"Nothing was sold at {asked.stores.label} {asked.when}, so no hour was busy.")
     word = "Quietest" if arguments.quietest else "Busiest"
     spoken = [_one(peak, arguments.measure) for peak in peaks[:SPOKEN]]
     more = f" {len(peaks) - SPOKEN} more stores are in the table." if len(peaks) > SPOKEN else ""

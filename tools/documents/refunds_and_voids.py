@@ -228,7 +228,8 @@ def _sentences(asked: Frame, found: _Found) -> list[str]:
     refunds, voids = _of(found, "refund"), _of(found, "void_sale")
     if refunds:
         value = rate.value(found.whole.sums["n_refund_rate"], found.whole.sums["d_refund_rate"], asked.exponent)
-        said.append(f"Refund rate: {rate.text(value)} % of sales after discounts.")
+        told = "none, because nothing was sold" if value is None else f"{rate.text(value)} % of sales after discounts"
+        said.append(f"Refund rate: {told}.")
     if voids:
         transactions = found.whole.sums["n_transactions"] or Decimal(0)
         share = percent_said(len(voids), transactions + len(voids), 2)

@@ -69,7 +69,10 @@ def recommendations(rows: Sequence[Named], whole: Group, by: str, asked: Frame) 
 
 
 def _losses(rows: Sequence[Named], asked: Frame, by: str) -> list[str]:
-    losing = [row for row in rows if (row.sums.sums.get("n_gross_margin") or Decimal(0)) < 0]
+    losing = [
+        row for row in rows
+        if (row.sums.sums.get("n_gross_margin") or Decimal(0)) < 0 <= (row.sums.sums.get("n_net_sales") or Decimal(0))
+    ]  # fmt: skip
     if not losing or by in PEOPLE:
         return []
     worst = min(losing, key=lambda row: row.sums.sums.get("n_gross_margin") or Decimal(0))

@@ -148,6 +148,8 @@ def _products(
     added = decimal(cells[0]["added"]) or Decimal(0)
     headline = _products_headline(asked, arguments.show, rows, count, sold, added)
     notes = [f"{counted(unknown, 'product')} of wholly unknown cost cannot be judged."] if unknown else []
+    if (back := int(cells[0]["returned_products"])) and arguments.show == "losing":
+        notes.append(f"{counted(back, 'product')} of which more came back than was sold cannot be judged.")
     advice = recommendations(rows, whole, "product", asked) if rows else []
     return ToolResult(
         headline=headline,

@@ -112,16 +112,18 @@ def build_products(
     """Products by gross margin, with their sums.
 
     Columns: ``variant_id``, the sums of ``sums_of_metrics``, and over all that qualify ``counted``, ``added``,
-    ``unknown_products`` (sold, but of wholly unknown cost and so not ranked) and ``sold_products``. ``show`` is "best",
-    "worst", or "losing" for those sold below their cost in sum. With ``by_item`` variants of one item, named by the
-    first of their ids, are one product.
+    ``unknown_products`` (sold, but of wholly unknown cost and so not ranked), ``sold_products`` and
+    ``returned_products`` (more came back than was sold). ``show`` is "best", "worst", or "losing" for those sold below
+    their cost in sum, where more was sold than came back. With ``by_item`` variants of one item, named by the first of
+    their ids, are one product.
     """
     checked_scope(windows, scope)
     params: dict[str, Any] = {"limit": limit}
     joined, key = "", "s.variant_id"
     if by_item:
         joined, key = "\nLEFT JOIN item i ON i.variant_id = s.variant_id", "COALESCE(i.item_id, s.variant_id)"
-    qualifies = "m.n_gross_margin < 0" if show == "losing" else "m.n_gross_margin IS NOT NULL"
+    sold = "m.n_gross_margin < 0 AND m.n_net_sales >= 0"
+    qualifies = sold if show == "losing" else "m.n_gross_margin IS NOT NULL"
     sql = f"""WITH made AS (
 SELECT MIN(s.variant_id) AS variant_id,
   {sums_of_metrics()}
@@ -134,7 +136,8 @@ SELECT m.*, {qualifies} AS fits, m.n_gross_margin IS NULL AS no_cost FROM made m
 )
 SELECT t.*, SUM(CASE WHEN t.fits THEN 1 ELSE 0 END) OVER () AS counted,
   SUM(CASE WHEN t.fits THEN t.n_gross_margin END) OVER () AS added,
-  SUM(CASE WHEN t.no_cost THEN 1 ELSE 0 END) OVER () AS unknown_products, COUNT(*) OVER () AS sold_products
+  SUM(CASE WHEN t.no_cost THEN 1 ELSE 0 END) OVER () AS unknown_products, COUNT(*) OVER () AS sold_products,
+  SUM(CASE WHEN t.n_net_sales < 0 THEN 1 ELSE 0 END) OVER () AS returned_products
 FROM told t
 ORDER BY CASE WHEN t.fits THEN 0 ELSE 1 END, t.{_ORDERS[show]}, t.variant_id
 LIMIT $limit"""
