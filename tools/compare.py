@@ -17,7 +17,7 @@ from tools.context import ToolContext
 from tools.currencies import BY_STORE, split_of
 from tools.door import not_counted_before, require_counted
 from tools.errors import BadArgumentError, NoDataError
-from tools.frame import Frame, caveats, coverage, for_each_store, frame, one_currency, provenance
+from tools.frame import Frame, caveats, coverage, for_each_store, frame, not_open_yet, one_currency, provenance
 from tools.margin.unknown_cost import unknown_cost
 from tools.metrics.evaluate import Group, fetch, fold, mean, total
 from tools.metrics.model import Metric
@@ -96,6 +96,8 @@ def compared(arguments: ComparePeriodsArguments, context: ToolContext) -> tuple[
     (days, now, (statement, covered)), other = together(
         partial(_now, asked, metrics, by, cut=cut), partial(_before, asked, against, metrics, by, cut=cut)
     )
+    if cut:
+        other = replace(other, stores=other.stores - not_open_yet(asked, days, other.stores, other.windows))
     notes: list[str] = []
     if part:
         metrics, notes = countable(part, metrics, total([*now, *other.groups]))

@@ -7,7 +7,7 @@ as-of time are treated alike everywhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -260,6 +260,22 @@ def coverage(asked: Frame, windows: Sequence[Window]) -> tuple[dict[str, int], S
     statement = build_coverage(windows, asked.context.scope)
     result = asked.context.mirror.query(statement.sql, statement.params)
     return {row[0]: int(row[1]) for row in result.rows}, statement
+
+
+def not_open_yet(asked: Frame, now: Iterable[str], before: Iterable[str], windows: Sequence[Window]) -> set[str]:
+    """Stores without a sale today that had none by this hour on the days of ``windows`` either.
+
+    Args:
+        asked: the question.
+        now: the stores with sales today.
+        before: those with sales on the other days, at any hour.
+        windows: the other days up to this hour.
+    """
+    missing = set(before) - set(now)
+    if not missing:
+        return set()
+    statement = build_coverage(windows, asked.context.scope, hourly=True)
+    return missing - {row[0] for row in asked.context.mirror.query(statement.sql, statement.params).rows}
 
 
 def require_sales(asked: Frame, days: Mapping[str, int]) -> None:

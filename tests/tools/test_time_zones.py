@@ -86,6 +86,8 @@ def test_today_is_told_though_a_store_has_begun_a_date_without_sales(asker: Tool
     compared = run_tool("compare_periods", {"period": "today", "by": "store"}, asker)
     assert "until the last whole hour by each store's own clock" in compared.headline
     assert "$4.00, unchanged" in compared.headline
+    assert not any(one.startswith("Not like for like") for one in compared.caveats)
+    assert "sales only before" not in run_tool("explain_change", {"period": "today"}, asker).text
     with pytest.raises(NoDataError, match="16 March 2026"):
         run_tool("sales_summary", {"period": "today", "stores": "Ginza"}, asker)
 

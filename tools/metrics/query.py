@@ -176,12 +176,13 @@ ORDER BY {order.format("s")}"""
     return Statement(sql, params)
 
 
-def build_coverage(windows: Sequence[Window], scope: Scope) -> Statement:
-    """Per store the days of the windows that have sales: ``store_id, days``."""
+def build_coverage(windows: Sequence[Window], scope: Scope, *, hourly: bool = False) -> Statement:
+    """Per store the days of the windows that have sales: ``store_id, days``; with ``hourly`` in their hours alone."""
     checked_scope(windows, scope)
     params: dict[str, Any] = {}
-    where = window_condition(windows, params, hourly=False)
-    sql = f"SELECT x.store_id, COUNT(*) AS days\nFROM store_day x\nWHERE {where}\nGROUP BY x.store_id\nORDER BY 1"
+    where = window_condition(windows, params, hourly=hourly)
+    table, days = ("store_hour", "COUNT(DISTINCT x.business_on)") if hourly else ("store_day", "COUNT(*)")
+    sql = f"SELECT x.store_id, {days} AS days\nFROM {table} x\nWHERE {where}\nGROUP BY x.store_id\nORDER BY 1"
     return Statement(sql, params)
 
 

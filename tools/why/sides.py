@@ -17,7 +17,7 @@ from tools.analysis.decomposition import Earned, Goods, Trade
 from tools.calendars import WEEK_START
 from tools.directory import Store
 from tools.errors import BadArgumentError, NoDataError
-from tools.frame import Frame, coverage, for_each_store, require_sales
+from tools.frame import Frame, coverage, for_each_store, not_open_yet, require_sales
 from tools.metrics.definitions import METRICS
 from tools.metrics.model import Metric
 from tools.metrics.query import Statement, Window, build
@@ -152,6 +152,8 @@ def two_sides(asked: Frame, metric: Metric, compare_to: str | None) -> Sides:
             f"{span(min(one.start_on for one in spans), max(one.end_on for one in spans))}; the data begins on "
             f"{span(first, first)}. Name another period with “compared with …”."
         )
+    for store in not_open_yet(asked, days, days_before, before) if cut else ():
+        del days_before[store]
     thin = {store: number for store, number in sorted(times.items()) if number < found}
     return Sides(asked, metric, against, now, before, found, cut, days, days_before, [covered], thin=thin)
 
