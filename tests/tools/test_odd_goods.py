@@ -128,3 +128,13 @@ def test_the_share_of_class_a_is_what_it_makes(asker: ToolContext) -> None:
     table = column(result, "Share %", "Class")
     share = sum(float(table[name]) for name in ("AX", "AY", "AZ"))
     assert f"and make {share:.1f} % of net sales" in result.headline
+
+
+def test_fast_movers_have_nothing_on_hand_where_a_level_is_below_zero(asker: ToolContext) -> None:
+    held = column(run_tool("fast_movers", {}, asker), "On hand")
+    assert (held["Milk (SKU MILKA)"], held["Milk (SKU MILKB)"], held["Soap"]) == ("0", "30", "0")
+
+
+def test_the_list_of_prices_counts_no_pieces_of_goods_by_weight(asker: ToolContext) -> None:
+    units = column(run_tool("shelf_prices", {}, asker), "Units, last 28 days")
+    assert (units["Ham"], units["Soap"]) == (None, "7")

@@ -349,6 +349,8 @@ ORDER BY f.units DESC, f.net_minor DESC, f.variant_id"""
 def build_on_hand(store_ids: Sequence[str], scope: Scope, variant_ids: Sequence[str]) -> Statement:
     """On hand of a few variants over the stores: ``variant_id, on_hand``; variants without a level are left out.
 
+    Levels below zero count as none.
+
     Raises:
         NotAllowedError: a store outside the scope.
     """
@@ -356,6 +358,7 @@ def build_on_hand(store_ids: Sequence[str], scope: Scope, variant_ids: Sequence[
     only = Filter(variants=tuple(variant_ids))
     ctes = stock_ctes(store_ids, scope, params, datetime.now(UTC), only=only, valued=False, shelved=False)
     return Statement(
-        f"WITH {ctes}\nSELECT t.variant_id, SUM(t.on_hand) AS on_hand FROM stock t GROUP BY t.variant_id ORDER BY 1",
+        f"WITH {ctes}\nSELECT t.variant_id, SUM(CASE WHEN t.on_hand > 0 THEN t.on_hand ELSE 0 END) AS on_hand"
+        " FROM stock t GROUP BY t.variant_id ORDER BY 1",
         params,
     )

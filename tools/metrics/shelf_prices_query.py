@@ -96,7 +96,8 @@ SELECT t.variant_id, SUM(CASE WHEN t.on_hand > 0 THEN t.on_hand ELSE 0 END) AS o
 GROUP BY t.variant_id
 ),
 went AS (SELECT x.variant_id, SUM(x.units) AS units FROM store_sku_day x WHERE {sold} GROUP BY x.variant_id)
-SELECT g.variant_id, g.low, g.high, k.cost, k.cost_high, d.on_hand, w.units,
+SELECT g.variant_id, g.low, g.high, k.cost, k.cost_high, d.on_hand,
+  CASE WHEN COALESCE(v.unit_of_measure, 'each') = 'each' THEN w.units END AS units,
   COALESCE(h.department, 'Unknown') AS department,
   COUNT(*) OVER () AS products, COUNT(CASE WHEN d.on_hand > 0 THEN 1 END) OVER () AS in_stock,
   COUNT(k.cost) OVER () AS costed
