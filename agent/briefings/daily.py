@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from agent.briefings.facts import NORM_WEEKS, Change, DailyFacts
-from agent.briefings.standouts import missing_days, standouts, total_range
+from agent.briefings.standouts import missing_days, occasion, standouts, total_range
 from agent.briefings.words import amount, day, difference, moment, span
 from connectors.mirror.rows import Snapshot
 from tools.analysis.normal_range import PART_WIDTH, Verdict, normal_range
@@ -118,6 +118,8 @@ def _why_empty(facts: DailyFacts) -> str:
     if not facts.weekdays_with_sales:
         return f"None of the last {len(facts.weekdays)} {facts.day:%A}s has sales either: the store seems closed then."
     last = max(facts.daily_net)
+    if facts.occasions:
+        return f"{occasion(facts)}, and the store may have been closed. The last day with any sale is {day(last)}."
     return f"Earlier {facts.day:%A}s do have sales. The last day with any is {day(last)}; check the till's connection."
 
 

@@ -20,6 +20,7 @@ HEADLINE_METRICS = ("net_sales", "transactions", "average_transaction_value", "g
 NORM_WEEKS = 4
 SPREAD_WEEKS = 8
 PRODUCTS = 50
+_OCCASIONS = ("public holiday", "trading day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class DailyFacts:
 
     ``weekdays`` are the eight same weekdays before ``day``, newest first; ``daily_net`` holds the days that have
     sales; the histories are keyed by department or hour, then by day. ``month_notes`` stand beside the change of
-    ``month``.
+    ``month``. ``occasions`` are public holidays on the day, and days that shops trade by.
     """
 
     store: BriefedStore
@@ -67,6 +68,7 @@ class DailyFacts:
     products: Mapping[date, Mapping[str, tuple[str, Decimal]]] = field(default_factory=dict)
     month: Figure | None = None
     month_notes: tuple[str, ...] = ()
+    occasions: tuple[str, ...] = ()
 
     @property
     def has_sales(self) -> bool:
@@ -99,7 +101,8 @@ def gather(store: BriefedStore, on: date, tools: RecordedTools) -> DailyFacts:
     stores = store.store_id
     summary = tools.call("sales_summary", period=day.isoformat(), stores=stores, metrics=list(HEADLINE_METRICS))
     daily_net = _daily_net(store, day, tools)
-    base = DailyFacts(store=store, on=on, day=day, daily_net=daily_net)
+    occasions = _occasions(day, stores, tools)
+    base = DailyFacts(store=store, on=on, day=day, daily_net=daily_net, occasions=occasions)
     if summary is None or not base.has_sales:
         return base
     earlier = base.weekdays_with_sales
@@ -119,6 +122,7 @@ def gather(store: BriefedStore, on: date, tools: RecordedTools) -> DailyFacts:
         products=_products((day, *base.weekdays[:NORM_WEEKS]), daily_net, stores, tools),
         month=month,
         month_notes=month_notes,
+        occasions=occasions,
     )
 
 
@@ -132,6 +136,14 @@ def same_days_before(day: date) -> tuple[date, date, date]:
 def number(figure: Figure) -> Decimal | None:
     """The figure's value."""
     return None if figure.value is None else Decimal(figure.value)
+
+
+def _occasions(day: date, stores: str, tools: RecordedTools) -> tuple[str, ...]:
+    """The public holidays of the day by name; without one, the days that shops trade by."""
+    result = tools.aside("days_ahead", period=day.isoformat(), stores=stores)
+    rows = result.table.rows if result is not None and result.table is not None else ()
+    named = {kind: tuple(dict.fromkeys(str(row[3]) for row in rows if row[2] == kind)) for kind in _OCCASIONS}
+    return next((names for names in named.values() if names), ())
 
 
 def _period(start_on: date, end_on: date) -> str:

@@ -20,6 +20,13 @@ class RecordedTools:
         self.calls: list[dict[str, Any]] = []
         self.results: list[ToolResult] = []
 
+    def aside(self, name: str, **arguments: Any) -> ToolResult | None:
+        """Like ``call``, of a tool whose caveats are not about what the briefing tells of it."""
+        result = self.call(name, **arguments)
+        if result is not None:
+            self.results.pop()
+        return result
+
     def call(self, name: str, **arguments: Any) -> ToolResult | None:
         """Run a tool; None when there is no data for it, which a briefing reports rather than fails on.
 

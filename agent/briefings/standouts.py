@@ -34,7 +34,13 @@ def standouts(facts: DailyFacts) -> list[str]:
     lines = [*_hours(facts), *_risers(facts), *_missing_sellers(facts)]
     if not lines:
         lines.append("No hour and no product was outside its normal variation.")
-    return [*_total(facts), *lines, *missing_days(facts)]
+    named = [f"{occasion(facts)}; it is held against other {facts.day:%A}s all the same."] if facts.occasions else []
+    return [*named, *_total(facts), *lines, *missing_days(facts)]
+
+
+def occasion(facts: DailyFacts) -> str:
+    """``Thu 26 Nov was Thanksgiving Day``."""
+    return f"{day(facts.day)} was {listed(list(facts.occasions))}"
 
 
 def missing_days(facts: DailyFacts) -> list[str]:

@@ -20,7 +20,9 @@ from tests.support.tools_world import FixedClock
 from tools.context import Role, Scope, ToolContext
 
 
-def brief(folder: Path, on: date, amount: Callable[[date], int], first: date, currency: str = "USD") -> dict[str, Any]:
+def brief(
+    folder: Path, on: date, amount: Callable[[date], int], first: date, currency: str = "USD", holiday: str = ""
+) -> dict[str, Any]:
     """The briefing of a morning over a store that takes ``amount`` of minor units a day in three equal sales."""
     chain = PlantedChain()
     chain.store("S01", "Main", currency=currency)
@@ -33,6 +35,11 @@ def brief(folder: Path, on: date, amount: Callable[[date], int], first: date, cu
     chain.rows = [Row(one.table, {**one.values, "currency": currency}) if one.table == "sale" else one
                   for one in chain.rows]  # fmt: skip
     known = datetime(on.year, on.month, on.day, 10, tzinfo=UTC)
+    if holiday:
+        hours = {"starts_at": known - timedelta(hours=29), "ends_at": known - timedelta(hours=5)}
+        event = {"event_id": "H", "store_id": "S01", "name": holiday, "category": "holiday"}
+        chain.rows.append(Row("local_event", event | hours))
+    folder.mkdir(exist_ok=True)
     mirror = chain.plant(folder / "mirror.duckdb", known)
     scope = Scope("floorwalker", Role.ANALYST, ("S01",), ("S01",))
     tools = RecordedTools(ToolContext(scope, mirror.reader, FixedClock(known)))
@@ -80,6 +87,21 @@ def test_days_without_sales_are_named_and_not_counted_over_spans_that_are_not_sa
         document, "What stands out"
     )
     assert not any(note.startswith("Days without any sale") for note in document["caveats"])
+
+
+def test_a_public_holiday_is_named_on_a_day_with_sales_and_one_without(tmp_path: Path) -> None:
+    """Wednesday 11 November; the clocks of New York are five hours behind."""
+    on = date(2026, 11, 12)
+    open_ = brief(tmp_path / "open", on, lambda _: 100, date(2026, 8, 1), holiday="Veterans Day")
+    assert section(open_, "What stands out")[0] == (
+        "Wed 11 Nov was Veterans Day; it is held against other Wednesdays all the same."
+    )
+    shut = brief(
+        tmp_path / "shut", on, lambda day: 100 * (day < date(2026, 11, 11)), date(2026, 8, 1), holiday="Veterans Day"
+    )
+    assert section(shut, "Why it may be empty") == [
+        "Wed 11 Nov was Veterans Day, and the store may have been closed. The last day with any sale is Tue 10 Nov."
+    ]
 
 
 @pytest.mark.parametrize(
