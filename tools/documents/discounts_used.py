@@ -172,7 +172,7 @@ def _figures(asked: Frame, used: _Used, shown: Sequence[Mapping[str, Any]], by: 
         stores = (row["key"],) if by == "store" else ()
         amount = money_text(row["amount"], asked.exponent)
         made.append(figure(asked, "discounts", amount, asked.currency, group, stores=stores))
-        made.append(figure(asked, "transactions", row["documents"], "count", group, stores=stores))
+        made.append(figure(asked, "discounted_transactions", row["documents"], "count", group, stores=stores))
         share = percent_text(row["amount"], used.amount)
         made.append(figure(asked, "share_of_discounts", share, "%", group, stores=stores))
     return made

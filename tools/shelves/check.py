@@ -190,7 +190,10 @@ def product_location(arguments: ProductLocationArguments, context: ToolContext) 
         raise NoDataError(f"{frame.part.label if frame.part else 'That'} is not in the catalogue.")
     headline = _where(asked, rows, names)
     on_hand = sum((max(row["on_hand"], Decimal(0)) for row in levels), Decimal(0))
-    said = [f"{quantity(on_hand)} on hand in {counted(len(held.stores.stores), 'store')}."] if levels else []
+    having = len({row["store_id"] for row in levels if row["on_hand"] > 0})
+    several = counted(len(held.stores.stores), "store")
+    where = several if having == len(held.stores.stores) else f"{having} of {several}"
+    said = [f"{quantity(on_hand)} on hand in {where}."] if levels else []
     if not any(row["planned"] for row in rows):
         said.insert(0, "No planogram places it, so its shelf is not known; a planogram file would tell.")
     return ToolResult(

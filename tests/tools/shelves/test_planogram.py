@@ -339,6 +339,11 @@ def test_a_product_is_where_the_planogram_has_it(world: ToolContext) -> None:
     )
 
 
+def test_what_is_on_hand_is_said_of_the_stores_that_have_it(world: ToolContext) -> None:
+    """Coffee: none on the shelf and twelve in the back room of one store, no level at the other."""
+    assert "12 on hand in 1 of 2 stores." in run_tool("product_location", {"product": "coffee"}, world).text
+
+
 def test_an_unplanned_product_has_its_last_scan(world: ToolContext) -> None:
     result = run_tool("product_location", {"product": "Stray candle", "stores": "Market Street"}, world)
     assert result.headline == "Stray candle was last scanned at F2, 5."
