@@ -348,8 +348,9 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Surroundings], Cal
         ),
         (
             (
-                "(?:stop selling|delist|deactivate|discontinue|take off sale|pull) (?:the "
-                "|our )?(?P<product>.+?)(?: from sale)?"
+                "(?:stop selling|delist|deactivate|discontinue|take off sale|pull(?! (?:me|up|in|out|together)\\b"
+                r"|.*\b(?:yesterday|today|last|this|sales|revenue|margin|numbers?|figures?|reports?|data|list)\b)"
+                ") (?:the |our )?(?P<product>.+?)(?: from sale)?"
             ),
             _for_sale(False),
         ),
