@@ -16,6 +16,7 @@ from agent.conversation.planner.enumeration import GOES_ON, Enumeration, halves,
 from agent.conversation.planner.fillers import FILLERS
 from agent.conversation.planner.ordinary import is_ordinary
 from agent.conversation.planner.outcome import SUMMARY, Plan, together, without
+from agent.conversation.planner.paired_groups import with_pairs
 from agent.conversation.planner.parts import NOT_THIS_PART, leans_on_the_first
 from agent.conversation.planner.periods import take_periods
 from agent.conversation.planner.places import take_departments, take_stores
@@ -74,6 +75,17 @@ class _Item:
     @property
     def told(self) -> bool:
         return bool(self.plan.calls)
+
+
+def taken_apart(question: str, read: Read, around: Surroundings, *, alone: bool) -> Plan:
+    """The plan for a message: pairs of groups and, where it stands ``alone`` in its thread, items of a list apart.
+
+    ``read`` plans a message as one question.
+    """
+    if (paired := with_pairs(question, read)) is not None:
+        return paired
+    whole = read(question)
+    return (each_of_a_list(question, whole, around, read) if alone else None) or whole
 
 
 def each_of_a_list(question: str, whole: Plan, around: Surroundings, read: Read) -> Plan | None:

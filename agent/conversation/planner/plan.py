@@ -23,7 +23,7 @@ from agent.conversation.planner.concepts.kept import kept
 from agent.conversation.planner.concepts.read import by_concepts
 from agent.conversation.planner.concepts.taken import taken_for_names
 from agent.conversation.planner.course_kept import with_its_course
-from agent.conversation.planner.each_item import each_of_a_list
+from agent.conversation.planner.each_item import taken_apart
 from agent.conversation.planner.examples import with_examples, without_examples
 from agent.conversation.planner.its import its_figures
 from agent.conversation.planner.its_goods import with_its_goods
@@ -94,9 +94,7 @@ _ADVISING = frozenset({"product_profitability", "markdown_candidates"})
 
 def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """What to do about a question, given the last calls of its thread; a near answer carries what makes it one."""
-    whole = _as_one(question, previous, around)
-    listed = None if previous else each_of_a_list(question, whole, around, lambda item: _as_one(item, (), around))
-    return listed or whole
+    return taken_apart(question, lambda said: _as_one(said, previous, around), around, alone=not previous)
 
 
 def _as_one(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
