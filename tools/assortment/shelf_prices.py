@@ -34,10 +34,13 @@ _SIGNS = {"over": ">", "at_least": ">=", "under": "<", "at_most": "<="}
 _SAID = {"over": "above", "at_least": "at or above", "under": "below", "at_most": "at or below"}
 _ORDER = {
     "sold": "most sold", "cheapest": "cheapest", "dearest": "dearest", "cheapest_to_buy": "cheapest to buy",
-    "dearest_to_buy": "dearest to buy",
+    "dearest_to_buy": "dearest to buy", "widest_margin": "widest margin a piece",
+    "narrowest_margin": "narrowest margin a piece",
 }  # fmt: skip
-_BY_COST = frozenset({"cheapest_to_buy", "dearest_to_buy"})
+_BY_MARGIN = frozenset({"widest_margin", "narrowest_margin"})
+_BY_COST = frozenset({"cheapest_to_buy", "dearest_to_buy"}) | _BY_MARGIN
 _NAMED = 3
+_MARGIN = "The margin of a piece is its lowest price less its highest cost at these stores, before any discount."
 
 
 class ShelfPricesArguments(Arguments):
@@ -50,9 +53,12 @@ class ShelfPricesArguments(Arguments):
     stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
     in_stock: bool = Field(default=False, description="True for only what is on hand now.")
-    order: Literal["sold", "cheapest", "dearest", "cheapest_to_buy", "dearest_to_buy"] = Field(
+    order: Literal[
+        "sold", "cheapest", "dearest", "cheapest_to_buy", "dearest_to_buy", "widest_margin", "narrowest_margin"
+    ] = Field(
         default="sold",
-        description="What stands first: what sold most in the last 28 days, the cheapest or dearest by price or cost.",
+        description="What stands first: what sold most in the last 28 days, the cheapest or dearest by price or cost,"
+        " or by price less cost of a piece.",
     )
     costs: bool = Field(default=False, description="True to tell what a piece costs, beside its price.")
     limit: int = Field(default=20, ge=1, le=100, description="How many rows.")
@@ -64,7 +70,8 @@ def shelf_prices(arguments: ShelfPricesArguments, context: ToolContext) -> ToolR
 
     Use it for “everything under $1”, “produce priced below 2 dollars”, “items between $5 and $10 in Deli”, “what do we
     sell for more than $50”, “cheapest items in stock”, “price list”; with ``costs`` for “what do bananas cost us”,
-    “which products cost the most”. A store's own price goes before the common one. What was really paid is
+    “which products cost the most”; with ``widest_margin`` for “the difference between purchase and selling price by
+    product”. A store's own price goes before the common one. What was really paid is
     ``price_bands``; the price of one product is ``find_products``.
     """
     asked = stock_frame(arguments.stores, context, department=arguments.department, needs_levels=arguments.in_stock)
@@ -87,12 +94,13 @@ def shelf_prices(arguments: ShelfPricesArguments, context: ToolContext) -> ToolR
         caveats=(
             "Prices in force now; promotions at the till may go below them.",
             *((_cost_known(rows),) if costs and rows else ()),
+            *((_MARGIN,) if costs and rows else ()),
             *simulated(asked.asked, ("price", *(("cost",) if costs else ()), "inventory")),
         ),
         follow_ups=(f"Sales by price band{asked.asked.same_part_and_stores}",),
         provenance=stock_provenance(
             asked,
-            ("price", *(("unit_cost",) if costs else ())),
+            ("price", *(("unit_cost", "unit_margin") if costs else ())),
             [statement],
             ("price", *(("cost",) if costs else ()), "inventory", "sales"),
         ),
@@ -135,7 +143,12 @@ def _examples(
 ) -> list[str]:
     if not rows:
         return []
-    shown = [f"{_name(names, row)} {_costs(asked, row) if costs else ''}{_range(asked, row)}" for row in rows[:_NAMED]]
+    earned = order in _BY_MARGIN
+    shown = [
+        f"{_name(names, row)} {_costs(asked, row) if costs else ''}{_range(asked, row)}"
+        f"{_earns(asked, row) if earned else ''}"
+        for row in rows[:_NAMED]
+    ]
     since = " in the last 28 days" if order == "sold" else ""
     return [f"{_ORDER[order].capitalize()}{since}: {'; '.join(shown)}."]
 
@@ -146,6 +159,16 @@ def _costs(asked: StockFrame, row: Mapping[str, Any]) -> str:
         return "cost not known, price "
     low, high = (money(Decimal(amount(row[end], asked.currency) or 0), asked.currency) for end in ("cost", "cost_high"))
     return f"costs {low if low == high else f'{low} to {high}'}, price "
+
+
+def _margin(asked: StockFrame, row: Mapping[str, Any]) -> str | None:
+    """What a piece earns at least, major units; None where no cost is known."""
+    return None if row["cost_high"] is None else amount(row["low"] - row["cost_high"], asked.currency)
+
+
+def _earns(asked: StockFrame, row: Mapping[str, Any]) -> str:
+    earned = _margin(asked, row)
+    return "" if earned is None else f", {money(Decimal(earned), asked.currency)} a piece"
 
 
 def _range(asked: StockFrame, row: Mapping[str, Any]) -> str:
@@ -173,11 +196,18 @@ def _figures(
         if costs:
             cost = amount(row["cost"], asked.currency)
             found.append(stock_figure(asked, "unit_cost", cost, asked.currency, group=group))
+            found.append(stock_figure(asked, "unit_margin", _margin(asked, row), asked.currency, group=group))
     return found
 
 
+def _cost_cells(asked: StockFrame, row: Mapping[str, Any]) -> tuple[str | None, ...]:
+    return amount(row["cost"], asked.currency), amount(row["cost_high"], asked.currency), _margin(asked, row)
+
+
 def _table(asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapping[str, Product], *, costs: bool) -> Table:
-    cost_columns = (TableColumn("Unit cost", asked.currency), TableColumn("Highest unit cost", asked.currency))
+    cost_columns = tuple(
+        TableColumn(label, asked.currency) for label in ("Unit cost", "Highest unit cost", "Margin a piece")
+    )
     columns = (
         TableColumn("Product", "text"),
         TableColumn("Price", asked.currency),
@@ -192,7 +222,7 @@ def _table(asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapping[
         [
             (
                 _name(names, row), amount(row["low"], asked.currency), amount(row["high"], asked.currency),
-                *((amount(row["cost"], asked.currency), amount(row["cost_high"], asked.currency)) if costs else ()),
+                *(_cost_cells(asked, row) if costs else ()),
                 quantity(row["on_hand"]), quantity(row["units"]), row["department"],
             )
             for row in rows

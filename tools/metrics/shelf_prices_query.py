@@ -21,8 +21,10 @@ ORDERS = {
     "dearest": "high DESC, units DESC NULLS LAST, variant_id",
     "cheapest_to_buy": "cost NULLS LAST, units DESC NULLS LAST, variant_id",
     "dearest_to_buy": "cost_high DESC NULLS LAST, units DESC NULLS LAST, variant_id",
+    "widest_margin": "g.low - k.cost_high DESC NULLS LAST, units DESC NULLS LAST, variant_id",
+    "narrowest_margin": "g.low - k.cost_high NULLS LAST, units DESC NULLS LAST, variant_id",
 }
-"""How the products are listed: what sold most first, by price, or by what a piece costs."""
+"""How the products are listed: what sold most first, by price, by what a piece costs, or by price less cost."""
 ANY_EARLIER = "SELECT 1 FROM amount_in_force r WHERE r.kind = $kind AND r.until_at IS NOT NULL LIMIT 1"
 """A row where the mirror knows any price (or cost) that is over; none where it only has the latest ones."""
 

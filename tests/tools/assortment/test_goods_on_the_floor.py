@@ -93,6 +93,23 @@ def test_what_a_piece_costs_is_the_cost_in_force_and_a_stores_own_before_the_com
     assert "Unit cost" not in table(run_tool("shelf_prices", {}, world))[0]
 
 
+def test_products_by_price_less_cost_of_a_piece(world: ToolContext) -> None:
+    every = table(run_tool("shelf_prices", {"costs": True, "limit": 100}, world))
+    earned = {
+        row["Product"]: Decimal(row["Price"]) - Decimal(row["Highest unit cost"])
+        for row in every
+        if row["Highest unit cost"] is not None
+    }
+    widest = table(run_tool("shelf_prices", {"order": "widest_margin", "limit": 100}, world))
+    known = [row for row in widest if row["Margin a piece"] is not None]
+    assert {row["Product"]: Decimal(row["Margin a piece"]) for row in known} == earned
+    assert [Decimal(row["Margin a piece"]) for row in known] == sorted(earned.values(), reverse=True)
+    assert widest[: len(known)] == known
+    narrowest = run_tool("shelf_prices", {"order": "narrowest_margin", "limit": 1}, world)
+    assert Decimal(table(narrowest)[0]["Margin a piece"]) == min(earned.values())
+    assert "Narrowest margin a piece: " in narrowest.text
+
+
 def test_products_by_what_they_cost_with_those_of_no_known_cost_last(world: ToolContext) -> None:
     found = run_tool("shelf_prices", {"order": "dearest_to_buy", "limit": 100}, world)
     costs = [row["Highest unit cost"] for row in table(found)]

@@ -13,6 +13,8 @@ from agent.conversation.planner.whole import (
     best_customers,
     bounded_groups,
     coupon_sales,
+    everything,
+    extreme_changes,
     few_make_most,
     figures_of_best_sellers,
     households,
@@ -20,15 +22,21 @@ from agent.conversation.planner.whole import (
     lift_change,
     lift_order,
     pack_sizes,
+    recorded_but_gone,
     step_growth,
     stock_of_best_sellers,
     supposed,
     tail_of_range,
+    unit_margin,
     unusual_days,
 )
 from agent.conversation.surroundings import Surroundings
 
 _READERS = (
+    everything.read,
+    recorded_but_gone.read,
+    unit_margin.read,
+    extreme_changes.read,
     lift_order.read,
     lift_change.read,
     step_growth.read,
