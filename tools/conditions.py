@@ -18,6 +18,8 @@ from tools.registry import Arguments, tool
 from tools.result import Figure, Table, TableColumn, ToolResult
 from tools.wording import counted, listed, money
 
+_FEWEST_HOURS = 2
+"""With fewer hours of the day there is no peak to speak of."""
 _TOPICS = {"weather": "The weather is", "traffic": "Visitor counts are", "staff": "Time cards are"}
 _KEYS = {"hour": "hour_of_day", "day": "business_on", "store": "store_id"}
 
@@ -88,8 +90,8 @@ def store_conditions(arguments: StoreConditionsArguments, context: ToolContext) 
     if by == "hour":
         rows = sorted(rows, key=lambda row: asked.stores.hour_place(int(row[0])))
     return ToolResult(
-        headline=_headline(asked, rows),
-        text=" ".join([_headline(asked, rows), *_sentences(rows)]),
+        headline=_headline(asked, by, rows),
+        text=" ".join([_headline(asked, by, rows), *_sentences(rows), *_at_its_busiest(by, rows)]),
         figures=tuple(_figures(asked, by, rows)),
         table=_table(asked, by, rows),
         caveats=(*caveats(asked, ()), *_not_counted(asked), *_weather_of(asked, rows), *_what_is_known(asked)),
@@ -167,6 +169,24 @@ def _sentences(rows: Sequence[Sequence[Any]]) -> list[str]:
         if names:
             said.append(f"{noun}{'s' if len(names) > 1 else ''}: {listed(list(names))}.")
     return said
+
+
+def _at_its_busiest(by: str, rows: Sequence[Sequence[Any]]) -> list[str]:
+    """Of single hours: when most came in, when most were on duty, and where an hour worked met most and fewest."""
+    both = [row for row in rows if row[3] is not None and row[5]]
+    if by != "hour" or len(both) < _FEWEST_HOURS:
+        return []
+    came, worked = max(both, key=lambda row: row[3]), max(both, key=lambda row: row[5])
+    each = sorted(both, key=lambda row: Decimal(row[3]) / row[5])
+
+    def beside(row: Sequence[Any]) -> str:
+        return f"{int(row[0]):02d}:00 ({counted(int(row[3]), 'visitor')}, {row[5]:,.1f} hours on duty)"
+
+    def met(row: Sequence[Any]) -> str:
+        return f"{int(row[0]):02d}:00 ({Decimal(row[3]) / row[5]:.1f})"
+
+    peaks = f"Most visitors at {beside(came)}, most hours on duty at {beside(worked)}."
+    return [peaks, f"Visitors for each hour on duty: most at {met(each[-1])}, fewest at {met(each[0])}."]
 
 
 def _figures(asked: Frame, by: str, rows: Sequence[Sequence[Any]]) -> list[Figure]:

@@ -141,3 +141,12 @@ def test_nobody_sees_the_conditions_of_another_store(context: ToolContext) -> No
 def test_what_nothing_is_known_of_is_said(context: ToolContext) -> None:
     found = run_tool("store_conditions", {"period": "2026-03-04", "stores": "Harbor Point"}, context)
     assert "hours on duty" not in found.headline
+
+
+def test_hours_of_the_day_say_when_most_came_in_and_most_were_on_duty(context: ToolContext) -> None:
+    found = run_tool("store_conditions", {"period": "4 March 2026", "stores": "S01", "by": "hour"}, context)
+    assert "Most visitors at 09:00 (10 visitors, 1.0 hours on duty)" in found.text
+    assert "most hours on duty at 09:00 (10 visitors, 1.0 hours on duty)" in found.text
+    assert "Visitors for each hour on duty: most at 09:00 (10.0), fewest at 10:00 (6.0)." in found.text
+    by_day = run_tool("store_conditions", {"period": "4 March 2026", "stores": "S01", "by": "day"}, context)
+    assert "Most visitors at" not in by_day.text
