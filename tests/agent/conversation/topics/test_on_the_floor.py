@@ -67,7 +67,10 @@ def test_who_is_needed_when_is_answered_with_what_is_known(question: str, day: s
 
 
 def test_people_are_not_ranked() -> None:
-    assert "records about individual people" in plan("who worked the most hours last week", (), AROUND).text
+    asked = plan("who worked the most hours last week", (), AROUND)
+    assert asked.calls == (("attendance", {"show": "worked", "period": "last week"}),)
+    assert "People are not put in order by their hours" in asked.opening
+    assert "records about individual people" in plan("who worked the most overtime last week", (), AROUND).text
     assert only("who was on shift yesterday") == ("attendance", {"show": "worked", "period": "yesterday"})
     assert only("how many people were on duty yesterday") == ("store_conditions", {"period": "yesterday"})
 
