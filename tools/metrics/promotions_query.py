@@ -23,6 +23,8 @@ _SUPPORT = f"""CASE WHEN p.display IS NOT NULL AND p.mailer IS NOT NULL THEN '{S
     ELSE '{SUPPORTS[3]}' END"""
 _SHELF = """COALESCE((SELECT MIN(h.{column}) FROM variant v JOIN shelf h ON h.product_id = v.product_id
     WHERE v.variant_id = p.variant_id), 'Unknown')"""
+_BRAND = """COALESCE((SELECT NULLIF(MIN(r.brand), '') FROM variant v JOIN product r ON r.product_id = v.product_id
+    WHERE v.variant_id = p.variant_id), 'Unknown')"""
 KEYS = {
     None: "''",
     "promotion": "p.promotion_id",
@@ -32,6 +34,7 @@ KEYS = {
     "store": "st.store_id",
     "department": _SHELF.format(column="department"),
     "category": _SHELF.format(column="category"),
+    "brand": _BRAND,
 }
 
 _AMOUNTS = (

@@ -41,7 +41,7 @@ class LiftChangeArguments(Arguments):
     )
     product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
-    by: Literal["promotion", "support", "display", "mailer", "department", "category", "store"] | None = Field(
+    by: Literal["promotion", "support", "display", "mailer", "department", "category", "brand", "store"] | None = Field(
         default=None, description="What the change is told by; support compares display, mailer and both."
     )
     order: Literal["fell", "rose"] = Field(default="fell", description="With by: the largest falls first, or rises.")

@@ -65,7 +65,7 @@ class PromotionLiftArguments(Arguments):
     )
     product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
-    by: Literal["promotion", "support", "display", "mailer", "department", "category", "store"] | None = Field(
+    by: Literal["promotion", "support", "display", "mailer", "department", "category", "brand", "store"] | None = Field(
         default=None,
         description="support compares display with mailer and both; display and mailer go by their types.",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -42,6 +42,8 @@ from tools.wording import counted, listed, money
 NO_SUPPLIER = "no supplier known"
 _NAMED = 3
 _SUPPLIERS = 4
+_GROUPS = 6
+_OF_GOODS = frozenset({"department", "category"})
 _DRAFT = "To have one drafted, say “order 12 oat milk for Harbor Point by Friday”; nothing has been ordered."
 
 
@@ -51,6 +53,9 @@ class ReorderListArguments(Arguments):
     stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
     supplier: str | None = Field(default=None, max_length=120, description="Only goods of this supplier, by its name.")
+    by: Literal["store", "department", "category", "supplier"] | None = Field(
+        default=None, description="How much is due in each of these, the dearest first, instead of single products."
+    )
     days: int = Field(default=28, ge=7, le=365, description=DAYS_HELP)
     best_sellers: int | None = Field(
         default=None, ge=1, le=50, description="Only so many products that sold most: “how many of our best seller”."
@@ -84,8 +89,9 @@ def reorder_list(arguments: ReorderListArguments, context: ToolContext) -> ToolR
     """The reorder list: every product that is due to be ordered now, how many pieces, from whom and at what cost.
 
     Use it for “what should I reorder?”, “generate a reorder list for Harbor Point”, “what do we need to order from
-    Northway Meats”, “products below reorder point”. One product is ``reorder_suggestions``, what runs out soon is
-    ``stockout_risk``. It is arithmetic over demand, lead time and what is on order; nothing is ordered.
+    Northway Meats”, “products below reorder point”, “reorder list by category” (by). One product is
+    ``reorder_suggestions``, what runs out soon is ``stockout_risk``. It is arithmetic over demand, lead time and what
+    is on order; nothing is ordered.
     """
     asked = stock_frame(arguments.stores, context, days=arguments.days, department=arguments.department)
     one_currency(asked.asked, None)
@@ -97,6 +103,8 @@ def reorder_list(arguments: ReorderListArguments, context: ToolContext) -> ToolR
         _known(arguments.supplier or "", words, context)
     rows = [row for row in rows if all(word in str(row["supplier"] or "").lower() for word in words)]
     due = sorted((line for line in map(_line, rows) if line.advice.due), key=_rank)
+    if arguments.by:
+        return _of_groups(asked, due, arguments, context, [*statements, statement])
     shown = due[: arguments.limit]
     names = names_of([line.row for line in shown], context)
     first = _of_best_sellers(asked, best, due, context) if best else _headline(asked, due, arguments.supplier)
@@ -115,6 +123,62 @@ def reorder_list(arguments: ReorderListArguments, context: ToolContext) -> ToolR
             asked, ("units_per_day", "reorder_point"), [*statements, statement], ("inventory", "sales", "supplier")
         ),
     )
+
+
+def _of_groups(
+    asked: StockFrame, due: Sequence[_Line], arguments: ReorderListArguments, context: ToolContext,
+    ran: Sequence[Statement],
+) -> ToolResult:  # fmt: skip
+    """How much is due in each group: lines, pieces and cost, the dearest first."""
+    by = str(arguments.by)
+    groups = sorted(_grouped(asked, due, by, context).items(), key=lambda one: (-_cost(one[1]), one[0]))
+    first = _headline(asked, due, arguments.supplier)
+    named = [f"{name} {counted(len(lines), 'line')}, {money(_cost(lines), asked.currency)}" for name, lines in groups]
+    others = f"; and {len(named) - _GROUPS} more" if len(named) > _GROUPS else ""
+    figures = _figures(asked, due, (), {})
+    for name, lines in groups:
+        pieces = quantity(sum((line.advice.quantity for line in lines), Decimal(0)))
+        figures.append(stock_figure(asked, "suggested_order", pieces, "units", group={by: name}))
+    columns = (
+        TableColumn(by.capitalize(), "text"), TableColumn("Lines", "count"), TableColumn("Order", "units"),
+        TableColumn("Cost", asked.currency),
+    )  # fmt: skip
+    rows = [
+        (
+            name, len(lines), quantity(sum((line.advice.quantity for line in lines), Decimal(0))),
+            amount(_cost(lines), asked.currency),
+        )
+        for name, lines in groups
+    ]  # fmt: skip
+    told = [f"By {by}, the dearest first: {'; '.join(named[:_GROUPS])}{others}."] if groups else []
+    return ToolResult(
+        headline=first,
+        text=" ".join([first, *told]),
+        figures=tuple(figures),
+        table=Table(columns, rows) if rows else None,
+        caveats=(*_assumptions(due), *stock_caveats(asked, ("inventory", "supplier", "cost"))),
+        follow_ups=(f"What should I reorder{asked.asked.same_part_and_stores}?", "Open purchase orders"),
+        provenance=stock_provenance(
+            asked, ("units_per_day", "reorder_point"), list(ran), ("inventory", "sales", "supplier")
+        ),
+    )
+
+
+def _grouped(asked: StockFrame, due: Sequence[_Line], by: str, context: ToolContext) -> dict[str, list[_Line]]:
+    known = lookup(sorted({str(line.row["variant_id"]) for line in due}), context) if by in _OF_GOODS else {}
+    made: dict[str, list[_Line]] = {}
+    for line in due:
+        product = known.get(str(line.row["variant_id"]))
+        if by in _OF_GOODS:
+            name = (getattr(product, by) if product else "") or "Unknown"
+        else:
+            name = _place(asked, line) if by == "store" else line.supplier
+        made.setdefault(name, []).append(line)
+    return made
+
+
+def _cost(lines: Sequence[_Line]) -> Decimal:
+    return sum((line.cost for line in lines if line.cost is not None), Decimal(0))
 
 
 def _best_sellers(

@@ -123,6 +123,11 @@ def test_by_store_and_department_the_parts_are_named(chain: Chain) -> None:
     assert by_department.table is not None
     assert [row[0] for row in by_department.table.rows] == ["Grocery", "All promoted"]
     assert by_department.table.rows[0][2] == by_department.table.rows[1][2]
+    by_brand = run_tool("promotion_lift", {"period": WEEK, "by": "brand"}, chain.context())
+    assert by_brand.table is not None
+    *brands, whole = by_brand.table.rows
+    assert whole[2] == by_department.table.rows[1][2]
+    assert sum(float(str(row[2]).replace(",", "")) for row in brands) == float(str(whole[2]).replace(",", ""))
 
 
 def test_a_phrase_that_names_a_promotion_means_it(chain: Chain, lift: ToolResult) -> None:

@@ -47,6 +47,21 @@ def test_the_list_is_what_the_advice_for_each_product_says(world: ToolContext) -
     assert listed
 
 
+@pytest.mark.parametrize("by", ["store", "supplier", "department", "category"])
+def test_the_list_by_groups_adds_up_to_all_of_it(world: ToolContext, by: str) -> None:
+    single = run_tool("reorder_list", {"limit": 100}, world)
+    groups = run_tool("reorder_list", {"by": by}, world)
+    assert groups.headline == single.headline
+    lines = table(single)
+    assert sum(int(row["Lines"]) for row in table(groups)) == len(lines)
+    assert sum(Decimal(row["Order"]) for row in table(groups)) == sum(Decimal(row["Order"]) for row in lines)
+    if by in ("store", "supplier"):
+        of = {"store": "Store", "supplier": "Supplier"}[by]
+        for row in table(groups):
+            own = [line for line in lines if (line[of] or "no supplier known") == row[by.capitalize()]]
+            assert Decimal(row["Order"]) == sum(Decimal(line["Order"]) for line in own)
+
+
 def test_the_best_sellers_stand_first_and_the_sum_is_of_all(world: ToolContext) -> None:
     found = run_tool("reorder_list", {"limit": 1}, world)
     whole = table(run_tool("reorder_list", {"limit": 100}, world))
