@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -306,6 +307,25 @@ def test_customers_who_spent_more_or_less_than_an_amount(context: ToolContext) -
     assert under.figures[0].value == str(len(spent) - over)
     least = [row for row in under.table.rows if row[0] == "less than $25.00"]
     assert least[0][1] == sum(1 for net in spent if net < 25_00)
+
+
+def test_customers_over_an_amount_that_stayed_away_are_counted(context: ToolContext) -> None:
+    rows = truth(
+        context,
+        "SELECT s.customer_key, SUM(s.net_minor), MAX(s.business_on) FROM sale s WHERE s.customer_key IS NOT NULL"
+        f" AND {COUNTED} AND s.business_on BETWEEN DATE '2026-07-01' AND DATE '2026-10-31' GROUP BY 1",
+    )
+    away = [int(net) for _, net, last in rows if net > 100_00 and (date(2026, 10, 31) - last).days >= 30]
+    found = run_tool(
+        "customers_by_spend", {"over": "100", "away_days": 30, "period": "1 July to 31 October 2026"}, context
+    )
+    assert found.figures[0].value == str(len(away))
+    assert f"bought nothing in the 30 days up to 31 Oct 2026. Together these had spent ${sum(away) / 100:,.2f}" in (
+        found.headline
+    )
+    few = run_tool("customers_by_spend", {"over": "2000", "away_days": 30, "period": "October 2026"}, context)
+    assert few.figures[0].value in (None, "0")
+    assert "Together" not in few.headline
 
 
 def test_a_few_customers_over_an_amount_are_not_counted(context: ToolContext) -> None:

@@ -198,7 +198,7 @@ def _one(stores: StoreSet, row: Mapping[str, Any], statement: Statement, context
         headline=headline,
         text=" ".join([headline, *_sentences(row, store, hanging)]),
         figures=tuple(_figures(row, store, window, bought, hanging)),
-        table=_lines_table(bought, store) if bought else None,
+        table=lines_table(bought, store) if bought else None,
         caveats=_remarks(row, context, bought),
         follow_ups=(f"Refunds and voids last 14 days{stores_again(stores, context)}",),
         provenance=_provenance(stores, [window], [statement, lines, details], context),
@@ -273,7 +273,8 @@ def _figures(
     ]  # fmt: skip
 
 
-def _lines_table(bought: Sequence[Mapping[str, Any]], store: Store) -> Table:
+def lines_table(bought: Sequence[Mapping[str, Any]], store: Store) -> Table:
+    """The lines of one document as a table; money in units of the store's currency."""
     unit, digits = store.currency, minor_exponent(store.currency)
     named = (
         ("Line", "count"), ("Product", "text"), ("Quantity", "units"), ("Unit", "text"), ("Gross", unit),

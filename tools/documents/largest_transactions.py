@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
@@ -11,17 +12,20 @@ from pydantic import Field
 
 from tools.amounts import figure, money_said, money_text, percent_said, percent_text, stands_on
 from tools.context import ToolContext
+from tools.documents.find_transaction import lines_table
 from tools.documents.tender_mix import PERIOD_HELP, STORES_HELP
 from tools.documents.within_by_store import within_by_store
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
 from tools.metrics.largest_query import build_largest
 from tools.metrics.query import Statement
+from tools.metrics.receipts_query import build_receipt_lines
 from tools.registry import Arguments, tool
 from tools.result import Figure, Table, TableColumn, ToolResult
 from tools.wording import counted, moment
 
 USUAL, MOST = 10, 50
+_LINES = 10
 
 
 class LargestTransactionsArguments(Arguments):
@@ -37,6 +41,7 @@ class LargestTransactionsArguments(Arguments):
         default=None, description="“store” to count, with an amount, how many each store had."
     )
     smallest: bool = Field(default=False, description="True if the smallest are asked for.")
+    lines: bool = Field(default=False, description="True to list what was bought in the first of them, line by line.")
     limit: int | None = Field(default=None, ge=1, le=MOST, description="How many to list, if the asker says so.")
 
 
@@ -45,7 +50,8 @@ def largest_transactions(arguments: LargestTransactionsArguments, context: ToolC
     """The largest single transactions, and how many came to more (or less) than an amount, with their receipts.
 
     Use it for “single largest sale last month”, “biggest basket this week”, “transactions over $200 yesterday”, “how
-    many sales under $5”, “orders between $50 and $100”, “which stores had no transaction over $500” (by store). A
+    many sales under $5”, “orders between $50 and $100”, “which stores had no transaction over $500” (by store),
+    “what was in the largest basket” (lines). A
     transaction is a sale or an exchange; what it came to is its net sales: discounts taken off, without tax and tips.
     One receipt by its number is ``find_transaction``; the spread is ``basket_statistics``.
     """
@@ -75,11 +81,13 @@ def largest_transactions(arguments: LargestTransactionsArguments, context: ToolC
     if not rows:
         raise NoDataError(f"No transaction is recorded for {asked.stores.label} {asked.when}.")
     headline = _headline(asked, rows, said, smallest=arguments.smallest)
+    bought, ran = _bought(asked, rows[0]) if arguments.lines else ([], [])
+    store = next(one for one in asked.stores.stores if one.store_id == rows[0]["store_id"])
     return ToolResult(
         headline=headline,
-        text=" ".join([headline, *_sentences(asked, rows, said, smallest=arguments.smallest)]),
+        text=" ".join([headline, *_sentences(asked, rows, said, smallest=arguments.smallest), *_lines(asked, bought)]),
         figures=tuple(_figures(asked, rows, bounded=bool(said))),
-        table=_table(asked, rows),
+        table=lines_table(bought, store) if bought else _table(asked, rows),
         caveats=(
             "What a transaction came to is its net sales: discounts taken off, without tax and tips.",
             *caveats(asked, (), days),
@@ -88,8 +96,29 @@ def largest_transactions(arguments: LargestTransactionsArguments, context: ToolC
             f"Look up receipt {rows[0]['sale_id']}",
             f"Basket statistics {asked.when_again}{asked.same_part_and_stores}",
         ),
-        provenance=stands_on(asked, ("transaction_value", "transactions"), [statement, covered]),
+        provenance=stands_on(asked, ("transaction_value", "transactions"), [statement, covered, *ran]),
     )
+
+
+def _bought(asked: Frame, row: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[Statement]]:
+    """The lines of one transaction, the dearest first."""
+    window = next(one for one in asked.windows() if row["store_id"] in one.store_ids)
+    statement = build_receipt_lines(row["sale_id"], replace(window, store_ids=(row["store_id"],)), asked.context.scope)
+    found = asked.context.mirror.query(statement.sql, statement.params).dicts()
+    return sorted(found, key=lambda line: (-line["net"], line["line_no"])), [statement]
+
+
+def _lines(asked: Frame, bought: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What was in it, in words: the dearest lines."""
+    if not bought:
+        return []
+    named = [
+        f"{line['product'] or line['variant_id'] or 'an amount without a product'}"
+        f" {money_said(line['net'], asked.currency)} ({line['quantity'].normalize():f})"
+        for line in bought[:_LINES]
+    ]
+    more = f"; and {len(bought) - _LINES} more lines" if len(bought) > _LINES else ""
+    return [f"In the first, by what each line came to (quantity): {'; '.join(named)}{more}."]
 
 
 def _none_found(asked: Frame, said: str, ran: Sequence[Statement], days: dict[str, int]) -> ToolResult:

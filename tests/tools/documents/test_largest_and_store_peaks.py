@@ -25,6 +25,16 @@ def test_the_largest_sale_is_of_net_sales_and_none_that_was_voided_or_a_test(run
     assert [row[-1] for row in rows(run("largest_transactions", smallest=True, limit=2))] == ["A7", "B1"]
 
 
+def test_what_was_in_the_largest_is_told_line_by_line(run: Run) -> None:
+    result = run("largest_transactions", lines=True)
+    assert result.table is not None
+    assert [column.name for column in result.table.columns][:3] == ["Line", "Product", "Quantity"]
+    assert sum(Decimal(str(row[6])) for row in rows(result)) == Decimal("16.00")
+    assert "In the first, by what each line came to (quantity): " in result.text
+    receipt = run("find_transaction", text="A8")
+    assert sorted(rows(receipt)) == sorted(rows(result))
+
+
 def test_over_is_more_than_and_at_least_is_not(run: Run) -> None:
     over = run("largest_transactions", over="12")
     assert "1 of 5 (20.0 %), $16.00 together" in over.headline

@@ -10,6 +10,7 @@ from __future__ import annotations
 from agent.conversation.planner.kept_conditions import with_conditions
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.whole import (
+    baseline,
     best_customers,
     bounded_groups,
     coupon_sales,
@@ -20,11 +21,13 @@ from agent.conversation.planner.whole import (
     hours_by_person,
     households,
     kinds_on_days,
+    largest_lines,
     lift_change,
     lift_order,
     pack_sizes,
     recorded_but_gone,
     side_by_side,
+    spent_and_away,
     step_growth,
     stock_of_best_sellers,
     supposed,
@@ -41,6 +44,9 @@ _READERS = (
     extreme_changes.read,
     side_by_side.read,
     hours_by_person.read,
+    largest_lines.read,
+    spent_and_away.read,
+    baseline.read,
     lift_order.read,
     lift_change.read,
     step_growth.read,
