@@ -10,7 +10,29 @@ _VERDICT = (
     r"|review\w*|space|facings?|support|invest\w*|promot\w+|re-?pric\w+|price|replac\w+|fix\w*|improv\w+|depth"
     r"|rationali[sz]\w+|increas\w+|prioriti[sz]\w+|remov\w+|stop(?:ped)?|focus\w*|monitor\w*)"
 )
+_WHERE_CAN = (
+    r"^\W*(?:where|in (?:which|what) (?:categories|departments)) (?:can|could|would|might|should|will) (?:we |our "
+    r"|the )*(?:use )?"
+)
+_DEED = r" ?(?:actions?|changes?|moves?|measures?|activity|campaigns?)?(?: to)?"
+_HELP = r" (?:improve|help|lift|boost|raise|increase|drive)[^?]*"
 MERCHANT_NEAR: tuple[tuple[str, str, str], ...] = (
+    (
+        (
+            rf"{_WHERE_CAN}(?:pric(?:e|ing) ?(?:/|and|or|&) ?)?(?:promo(?:tion)?s?|offers?)"
+            rf"(?: ?(?:/|and|or|&) ?pric(?:e|ing))?{_DEED}{_HELP}"
+        ),
+        "promotion ROI by category",
+        (
+            "What promotions or prices to come would do is not known: this is what promotions returned so far, by "
+            "category. Ask “price elasticity by category” for prices."
+        ),
+    ),
+    (
+        rf"{_WHERE_CAN}pric(?:e|ing){_DEED}{_HELP}",
+        "price elasticity by category",
+        "What prices to come would do is not known: this is how much was bought at other prices so far, by category.",
+    ),
     (
         (
             r"^\W*where are (?:the |our )?(?:price[- ]?pack|pack[- ]?price|price ladder"

@@ -22,12 +22,13 @@ from tools.metrics import METRICS
 STOCK = "stock_levels"
 _USUAL = "last 4 weeks"
 _FITS = (
-    r"(?:(?:well )?align(?:s|ed|ing)?(?: (?:well|properly|closely))?(?: with| to)"
+    r"(?:(?:well |scheduled |deployed |planned |set |matched |distributed |spread )?"
+    r"(?:align(?:s|ed|ing)?(?: (?:well|properly|closely))?(?: with| to)"
     r"|match(?:es|ed|ing)?(?: up)?(?: with| to)?|follow(?:s|ed|ing)?|track(?:s|ed|ing)?(?: with)?"
     r"|fit(?:s|ted|ting)?(?: with| to)?|in (?:line|step|proportion|sync|tune|balance) (?:with|to)"
     r"|keep(?:s|ing)? (?:up|pace) with|correspond(?:s|ing)?(?: to| with)|mirror(?:s|ed|ing)?|reflect(?:s|ed|ing)?"
     r"|lin(?:e|es|ed|ing) up with|proportion(?:al|ate) to|scale(?:s|d)? with|balanced? (?:with|against|to)"
-    r"|moves? with)"
+    r"|moves? with))"
 )
 _AGAINST = r"(?:against|vs\.?|versus|compared? (?:to|with)|relative to|next to|beside|alongside)"
 _LINK = re.compile(rf"\b(?:(?P<fits>{_FITS})|{_AGAINST})(?![\w-])")
@@ -123,7 +124,8 @@ def _figure(said: str) -> str | None:
     figures = [one.named("figures") for one in words]
     if own:
         return own if not words else None
-    return figures[0] if len(words) == 1 and figures[0] in METRICS else None
+    found = figures[0] if len(words) == 1 and figures[0] in METRICS else None
+    return {"labour_hours": "staff", "labour_cost": "staff_cost"}.get(found or "", found)
 
 
 def _staff(figures: Sequence[str], by: str | None, shared: dict[str, Any]) -> Plan | None:
