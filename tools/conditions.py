@@ -90,8 +90,8 @@ def store_conditions(arguments: StoreConditionsArguments, context: ToolContext) 
     if by == "hour":
         rows = sorted(rows, key=lambda row: asked.stores.hour_place(int(row[0])))
     return ToolResult(
-        headline=_headline(asked, by, rows),
-        text=" ".join([_headline(asked, by, rows), *_sentences(rows), *_at_its_busiest(by, rows)]),
+        headline=_headline(asked, rows),
+        text=" ".join([_headline(asked, rows), *_sentences(rows), *_at_its_busiest(by, rows)]),
         figures=tuple(_figures(asked, by, rows)),
         table=_table(asked, by, rows),
         caveats=(*caveats(asked, ()), *_not_counted(asked), *_weather_of(asked, rows), *_what_is_known(asked)),
