@@ -30,6 +30,14 @@ from agent.conversation.planner.its_goods import with_its_goods
 from agent.conversation.planner.kept_conditions import with_conditions
 from agent.conversation.planner.kind_of_goods import with_each_kind, with_kind
 from agent.conversation.planner.later_first import with_the_later_first
+from agent.conversation.planner.later_parts import (
+    first_of,
+    made,
+    next_part,
+    with_days_and_stores,
+    with_second_half,
+    without_loose_ends,
+)
 from agent.conversation.planner.lost import with_nothing_lost
 from agent.conversation.planner.lost.changes import with_no_exception
 from agent.conversation.planner.lost.ends import ends_apart
@@ -41,16 +49,13 @@ from agent.conversation.planner.nth import by_place
 from agent.conversation.planner.of_these import baskets_with_one, of_these_goods
 from agent.conversation.planner.one_part import read_part
 from agent.conversation.planner.ordering import Asked, as_a_list, in_order, without_order
-from agent.conversation.planner.outcome import TOP, Plan, not_understood, together, without
+from agent.conversation.planner.outcome import Plan, not_understood, together, without
 from agent.conversation.planner.over_time import with_its_steps, with_parts_of_the_week
 from agent.conversation.planner.padding import without_aspects, without_padding
 from agent.conversation.planner.parts import (
-    ASK_NEXT,
     NOT_THIS_PART,
-    WHAT_THEY_DO,
     leans_on_the_first,
     pieces,
-    says_how_to_show,
     split,
     with_its_noun,
 )
@@ -78,15 +83,11 @@ from agent.conversation.planner.where_it_is import with_places
 from agent.conversation.planner.which_stores import in_focus, with_stores_named
 from agent.conversation.planner.whole import read_whole
 from agent.conversation.surroundings import Surroundings
-from tools.registry import catalogue
 
 _STRENGTH = "How strongly “{words}” is meant I do not judge; the figures are given as they are."
-_GOODS = frozenset({"product", "department", "where", "lines"})
-_INHERITED = ("period", "stores")
 _ADVICE = re.compile(
     r"^\W*(?:give|show|list|tell)(?: me| us)?(?: your| some| any)? recommendations?\W*$", re.IGNORECASE
 )
-_GOES_ON = re.compile(r"^(?:and )?how (?:does |do )?(?:it|that|this|they|those|these) compare", re.IGNORECASE)
 _ONE_BOUND = frozenset({"count_over_amount", "sales_summary"})
 _ADVISING = frozenset({"product_profitability", "markdown_candidates"})
 """Tools whose answers say what follows from their figures."""
@@ -246,15 +247,15 @@ def _planned(text: str, question: str, previous: tuple[Call, ...], around: Surro
         decided = with_why(text, with_split(text, _read_goods(text, previous, around)))
         said = pieces(text)
         if decided.calls:
-            decided = _with_second_half(said, decided, previous, around)
+            decided = with_second_half(said, decided, previous, around)
         elif len(said) > 1:
-            decided = _first_of(said, previous, around) or decided
+            decided = first_of(said, previous, around) or decided
         decided = with_its_course(with_its_goods(decided, question, previous), previous)
         return in_its_days(decided, text, previous) if pointed else decided
     plans = [with_split(part, one) for part, one in zip(parts, _each(parts, previous, around), strict=True)]
     if any(one.calls for one in plans):
         plans = [_by_its_words(part, one, around) for part, one in zip(parts, plans, strict=True)]
-    plans = _without_loose_ends(parts, plans)
+    plans = without_loose_ends(parts, plans)
     if _ADVICE.match(parts[-1]) and any(name in _ADVISING for one in plans for name, _ in one.calls):
         parts, plans = parts[:-1], plans[:-1]
     calls: list[tuple[str, Mapping[str, Any]]] = []
@@ -264,7 +265,7 @@ def _planned(text: str, question: str, previous: tuple[Call, ...], around: Surro
         for name, args in one.calls:
             # A part without a time of its own is of that of the parts before it, not of what it would be alone.
             own = {**args, "period": days} if days and not named and "period" in args else args
-            call = (name, _inherit(name, own, calls))
+            call = (name, with_days_and_stores(name, own, calls))
             days = str(args["period"]) if named and "period" in args else days
             # Parts may ask for two sides of one answer: “more over time? Less over time? Describe them.”
             if call not in calls:
@@ -319,80 +320,9 @@ def _each(parts: Sequence[str], previous: tuple[Call, ...], around: Surroundings
         alone = alone if alone.calls else _near_part(part, (), around)
         before = tuple(Call(name, args, {"text": part}) for name, args in plans[-1].calls)
         if leans_on_the_first(part):
-            alone = _next_part(part, _made(plans), around)
+            alone = next_part(part, made(plans), around)
         elif not alone.calls and before:
             going_on_about_it = _read(part, before, around)
             alone = going_on_about_it if going_on_about_it.calls else alone
         plans.append(with_its_goods(alone, part, before))
     return plans
-
-
-def _with_second_half(said: Sequence[str], decided: Plan, previous: tuple[Call, ...], around: Surroundings) -> Plan:
-    """The plan with a second half about what the first finds (“and what do they buy?”), if nothing was made of it."""
-    if len(said) != 2 or not WHAT_THEY_DO.search(said[1].lower()) or says_it_already(decided, said[1]):
-        return decided
-    if read_part(said[0], previous, around).calls != decided.calls:
-        return decided
-    more = _next_part(said[1], _made([decided]), around)
-    if more.calls and more.calls != decided.calls:
-        return Plan((*decided.calls, *more.calls), more.text, together(decided.opening, more.opening))
-    return replace(decided, text=together(decided.text, more.text))
-
-
-def _made(plans: Sequence[Plan]) -> tuple[Call, ...]:
-    """The calls of the parts so far, as what a part behind them leans on; nothing has come back yet."""
-    return tuple(Call(name, args) for one in plans for name, args in one.calls)
-
-
-def _next_part(part: str, before: tuple[Call, ...], around: Surroundings) -> Plan:
-    """A part about what the parts before it find, read like the next message; named where that must be there first."""
-    named = with_things_named(with_stores_named(part, before, around), before)
-    if named == part and any(call.name == TOP or call.args.get("by") for call in before):
-        return Plan(text=ASK_NEXT.format(part=part))  # it speaks of the rows of a list that is still to be made
-    decided = with_its_goods(read_part(named, before, around), part, before)
-    goods = before and _GOODS & set(before[-1].args)
-    kept = all(_GOODS & set(args) for _, args in decided.calls)
-    return decided if decided.calls and (kept or not goods) else Plan(text=ASK_NEXT.format(part=part))
-
-
-def _first_of(said: Sequence[str], previous: tuple[Call, ...], around: Surroundings) -> Plan | None:
-    """The first part of a question that nothing answers whole; the others where they go on about it, else named."""
-    first = read_part(said[0], previous, around)
-    if not first.calls:
-        return None
-    plans = [first]
-    for part in said[1:]:
-        if not says_how_to_show(part) and not says_it_already(first, part):
-            plans.append(_next_part(part, _made(plans), around))
-    made = [call for one in plans for call in one.calls]
-    unique = tuple(call for index, call in enumerate(made) if call not in made[:index])
-    return Plan(unique, together(*(one.text for one in plans)), together(*(one.opening for one in plans)))
-
-
-def _without_loose_ends(parts: Sequence[str], plans: Sequence[Plan]) -> list[Plan]:
-    """The plans, less the parts that only go on about a part that was refused: they name no period of their own.
-
-    A part behind one that is answered goes on about that one, so it is told of itself.
-    """
-    refused = False
-    kept: list[Plan] = []
-    for part, one in zip(parts, plans, strict=True):
-        loose = refused and (not periods(Reading.of(part)) or _GOES_ON.search(part) is not None)
-        kept.append(Plan() if loose else one)
-        refused = refused if loose else not one.calls
-    return kept
-
-
-def _inherit(name: str, args: Mapping[str, Any], earlier: list[tuple[str, Mapping[str, Any]]]) -> Mapping[str, Any]:
-    if not earlier or name in (
-        "propose_price_change",
-        "propose_price_list",
-        "list_stores",
-        "find_products",
-        "days_ahead",
-    ):
-        return args
-    _, before = earlier[-1]
-    spec = catalogue().get(name)
-    taken = spec.arguments.model_fields if spec else ()
-    return {**{key: before[key] for key in _INHERITED if key in before and key in taken}, **args}

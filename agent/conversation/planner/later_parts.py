@@ -1,0 +1,102 @@
+"""Parts of a question that go on about those before them: “and what do they buy?”, “and is that normal?”.
+
+Each part is planned by itself; here is what a later one takes from an earlier, or waits for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from agent.conversation.planner.its_goods import with_its_goods
+from agent.conversation.planner.one_part import read_part
+from agent.conversation.planner.outcome import TOP, Plan, together
+from agent.conversation.planner.parts import ASK_NEXT, WHAT_THEY_DO, says_how_to_show
+from agent.conversation.planner.periods import periods
+from agent.conversation.planner.pointing import with_things_named
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.thread import Call
+from agent.conversation.planner.told_already import says_it_already
+from agent.conversation.planner.which_stores import with_stores_named
+from agent.conversation.surroundings import Surroundings
+from tools.registry import catalogue
+
+_GOODS = frozenset({"product", "department", "where", "lines"})
+_INHERITED = ("period", "stores")
+_GOES_ON = re.compile(r"^(?:and )?how (?:does |do )?(?:it|that|this|they|those|these) compare", re.IGNORECASE)
+
+
+def with_second_half(said: Sequence[str], decided: Plan, previous: tuple[Call, ...], around: Surroundings) -> Plan:
+    """The plan with a second half about what the first finds (“and what do they buy?”), if nothing was made of it."""
+    if len(said) != 2 or not WHAT_THEY_DO.search(said[1].lower()) or says_it_already(decided, said[1]):
+        return decided
+    if read_part(said[0], previous, around).calls != decided.calls:
+        return decided
+    more = next_part(said[1], made([decided]), around)
+    if more.calls and more.calls != decided.calls:
+        return Plan((*decided.calls, *more.calls), more.text, together(decided.opening, more.opening))
+    return replace(decided, text=together(decided.text, more.text))
+
+
+def made(plans: Sequence[Plan]) -> tuple[Call, ...]:
+    """The calls of the parts so far, as what a part behind them leans on; nothing has come back yet."""
+    return tuple(Call(name, args) for one in plans for name, args in one.calls)
+
+
+def next_part(part: str, before: tuple[Call, ...], around: Surroundings) -> Plan:
+    """A part about what the parts before it find, read like the next message; named where that must be there first."""
+    named = with_things_named(with_stores_named(part, before, around), before)
+    if named == part and any(call.name == TOP or call.args.get("by") for call in before):
+        return Plan(text=ASK_NEXT.format(part=part))  # it speaks of the rows of a list that is still to be made
+    decided = with_its_goods(read_part(named, before, around), part, before)
+    goods = before and _GOODS & set(before[-1].args)
+    kept = all(_GOODS & set(args) for _, args in decided.calls)
+    return decided if decided.calls and (kept or not goods) else Plan(text=ASK_NEXT.format(part=part))
+
+
+def first_of(said: Sequence[str], previous: tuple[Call, ...], around: Surroundings) -> Plan | None:
+    """The first part of a question that nothing answers whole; the others where they go on about it, else named."""
+    first = read_part(said[0], previous, around)
+    if not first.calls:
+        return None
+    plans = [first]
+    for part in said[1:]:
+        if not says_how_to_show(part) and not says_it_already(first, part):
+            plans.append(next_part(part, made(plans), around))
+    calls = [call for one in plans for call in one.calls]
+    unique = tuple(call for index, call in enumerate(calls) if call not in calls[:index])
+    return Plan(unique, together(*(one.text for one in plans)), together(*(one.opening for one in plans)))
+
+
+def without_loose_ends(parts: Sequence[str], plans: Sequence[Plan]) -> list[Plan]:
+    """The plans, less the parts that only go on about a part that was refused: they name no period of their own.
+
+    A part behind one that is answered goes on about that one, so it is told of itself.
+    """
+    refused = False
+    kept: list[Plan] = []
+    for part, one in zip(parts, plans, strict=True):
+        loose = refused and (not periods(Reading.of(part)) or _GOES_ON.search(part) is not None)
+        kept.append(Plan() if loose else one)
+        refused = refused if loose else not one.calls
+    return kept
+
+
+def with_days_and_stores(
+    name: str, args: Mapping[str, Any], earlier: list[tuple[str, Mapping[str, Any]]]
+) -> Mapping[str, Any]:
+    """The arguments of a call with the days and stores of the call before it, where it has none of its own."""
+    if not earlier or name in (
+        "propose_price_change",
+        "propose_price_list",
+        "list_stores",
+        "find_products",
+        "days_ahead",
+    ):
+        return args
+    _, before = earlier[-1]
+    spec = catalogue().get(name)
+    taken = spec.arguments.model_fields if spec else ()
+    return {**{key: before[key] for key in _INHERITED if key in before and key in taken}, **args}
