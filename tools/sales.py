@@ -249,6 +249,9 @@ def _ends(asked: Frame, first: Metric, split: Sequence[Group], by: str | None) -
     if ends is None:
         return []
     (low, worst), (high, best) = ends.groups[0], ends.groups[-1]
+    if low == high:
+        each = " per day" if ends.which == " per day" else ""
+        return [f"All {len(ends.groups)} are alike: {spoken(first, low, asked.currency)}{each}."]
     after = ""
     if by in _NAMED and len(ends.groups) > 3:
         pairs = (f"{name} {spoken(first, value, asked.currency)}" for value, name in ends.groups[-2:-4:-1])

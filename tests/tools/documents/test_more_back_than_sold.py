@@ -56,3 +56,11 @@ def test_a_refund_rate_of_nothing_sold_is_said_to_be_none(shop: ToolContext) -> 
 def test_a_day_without_sales_has_no_busy_hour(shop: ToolContext) -> None:
     with pytest.raises(NoDataError, match="Nothing was sold"):
         run_tool("peak_hours_by_store", {"period": "3 March"}, shop)
+
+
+def test_groups_that_are_alike_have_no_highest_and_no_lowest(shop: ToolContext) -> None:
+    """Each day has one document."""
+    documents = {"period": "2 to 4 March", "by": "day", "metrics": ["lines_per_transaction", "transactions"]}
+    text = run_tool("sales_summary", documents, shop).text
+    assert "All 2 are alike: 1.00." in text
+    assert "Highest" not in text
