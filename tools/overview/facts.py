@@ -39,12 +39,17 @@ EXCEPTION_WEEKS = "last 4 weeks"
 
 @dataclass(frozen=True, slots=True)
 class StoreNorm:
-    """A store's net sales of the period in minor units, its own norm, and its usual range of like stretches of days."""
+    """A store's net sales of the period in minor units, its own norm, and its usual range of like stretches of days.
+
+    ``days`` have sales of the ``due`` on which it is not always closed.
+    """
 
     store_id: str
     net: Decimal
     norm: Decimal | None
     usual: NormalRange | None
+    days: int = 0
+    due: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +216,8 @@ def _norms(asked: Frame, *, present: bool) -> tuple[list[StoreNorm], list[Statem
                 net,
                 own_norm(weekday_sums(days, period.start_on), period.start_on, period.end_on, store.first_on),
                 _usual(days, period, store.first_on),
+                sum(period.start_on <= day <= period.end_on for day in days),
+                store.open_days(period.start_on, period.end_on),
             )
         )
     return found, [statement]

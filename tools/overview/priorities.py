@@ -63,10 +63,12 @@ def _stores(facts: Facts) -> Iterator[Priority]:
             continue
         net, norm = (value.scaleb(-facts.asked.exponent) for value in (one.net, one.norm))
         name = _at(facts, one.store_id)
+        short = f" on {one.days} of {counted(one.due, 'open day')}" if one.days < one.due else ""
+        took = f"took {_money(facts, net)}{short}" if one.days else "has no sales on record"
         yield Priority(
             "store",
             norm - net,
-            f"{name} took {_money(facts, net)} where its own norm for these weekdays is {_money(facts, norm)}:"
+            f"{name} {took} where its own norm for these weekdays is {_money(facts, norm)}:"
             f" {_money(facts, norm - net)} less",
             f"Compare {facts.asked.when_again} with the period before by department at {name}",
         )

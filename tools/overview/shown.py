@@ -10,7 +10,7 @@ from tools.metrics import metric_named
 from tools.overview.facts import Facts
 from tools.overview.priorities import Priority
 from tools.result import Figure, Table, TableColumn, ToolResult
-from tools.wording import listed, money, spoken
+from tools.wording import counted, listed, money, spoken
 
 _SPOKEN = ("transactions", "average_transaction_value", "gross_margin_pct", "labour_cost_pct", "conversion")
 
@@ -76,8 +76,8 @@ def _one(facts: Facts, one: Figure) -> str:
 
 
 def _standing(facts: Facts) -> list[str]:
-    """Against the norm, and who moved most."""
-    said = []
+    """Like for like where a store is new or gone, against the norm, and who moved most."""
+    said = _like_for_like(facts)
     known = [one for one in facts.norms if one.norm]
     if known and len(known) == len(facts.norms):
         net = sum((one.net for one in known), Decimal(0))
@@ -92,6 +92,16 @@ def _standing(facts: Facts) -> list[str]:
             low, high = min(moved, key=lambda each: each[0]), max(moved, key=lambda each: each[0])
             said.append(f"{words}: best change {_named(facts, key, high)}, weakest {_named(facts, key, low)}.")
     return said
+
+
+def _like_for_like(facts: Facts) -> list[str]:
+    """The change of the stores with sales on both sides, where others have not: that of a new store is no growth."""
+    of_both = (one for one in facts.whole.figures if one.metric == "net_sales" and "stores" in one.group)
+    alike = next((one for one in of_both if one.compared_to is not None), None)
+    if alike is None or alike.value is None:
+        return []
+    size = money(Decimal(alike.value), facts.asked.currency)
+    return [f"Like for like, {counted(len(alike.stores), 'store')} on both sides: {size} ({_moved(alike)})."]
 
 
 def _named(facts: Facts, key: str, moved: tuple[Decimal, Figure]) -> str:

@@ -85,11 +85,11 @@ def measure(arguments: TargetProgressArguments, context: ToolContext) -> tuple[P
         elif wanted in (None, metric):
             targets.setdefault((metric.name, store_id), []).append(Target(starts_on, ends_on, Decimal(value)))
     if not targets:
-        return Progresses((), (), tuple(sorted(unknown)), wholes, equal_days=False), statements, asked
+        return Progresses((), (), tuple(sorted(unknown)), wholes, equal_days=()), statements, asked
     usual, read = weekday_net(asked)
     statements.append(read)
     progress: list[Progress] = []
-    equal = False
+    equal: set[str] = set()
     for metric in _ordered({name for name, _ in targets}):
         plans: dict[str, tuple[list[Part], Mapping[int, Decimal]]] = {}
         for store in asked.stores.stores:
@@ -101,7 +101,7 @@ def measure(arguments: TargetProgressArguments, context: ToolContext) -> tuple[P
             )  # fmt: skip
             if parts:
                 plans[store.store_id] = (parts, weights or _EQUAL_DAYS)
-                equal = equal or weights is None
+                equal |= {store.store_id} if weights is None else set()
         groups, ran = _actuals(asked, metric, plans)
         statements += ran
         progress += [
@@ -111,7 +111,11 @@ def measure(arguments: TargetProgressArguments, context: ToolContext) -> tuple[P
         ]
     covered = {one.store.store_id for one in progress}
     without = tuple(store.name for store in asked.stores.stores if store.store_id not in covered)
-    return Progresses(tuple(progress), without, tuple(sorted(unknown)), wholes, equal_days=equal), statements, asked
+    return (
+        Progresses(tuple(progress), without, tuple(sorted(unknown)), wholes, equal_days=tuple(sorted(equal))),
+        statements,
+        asked,
+    )
 
 
 def _known(name: str) -> Metric | None:
@@ -148,6 +152,11 @@ def _actuals(
     return {group.key: group for group in fetch(asked.context.mirror, statement)}, [statement]
 
 
+def _share(part: Part, weights: Mapping[int, Decimal], start: date, end: date) -> Decimal:
+    """What of a part of the target is due between two days of it."""
+    return part.value * share_of(weights, part.starts_on, part.ends_on, start, end)
+
+
 def _progress(
     asked: Frame,
     store: Store,
@@ -160,16 +169,18 @@ def _progress(
     actual = group.value(metric, store.exponent) if group else None
     if metric.is_sum:
         whole = sum((part.value for part in parts), Decimal(0))
-        due = sum(
-            (part.value * share_of(weights, part.starts_on, part.ends_on, part.starts_on, over) for part in parts),
-            Decimal(0),
-        )
+        due = sum((_share(part, weights, part.starts_on, over) for part in parts), Decimal(0))
     else:
         days = [Decimal((part.ends_on - part.starts_on).days + 1) for part in parts]
         whole = sum((part.value * n for part, n in zip(parts, days, strict=True)), Decimal(0)) / sum(days)
         due = whole
     finished = over >= parts[-1].ends_on
-    projected = actual * whole / due if metric.is_sum and actual is not None and due > 0 and not finished else None
+    since = due
+    if metric.is_sum and store.first_on and store.first_on > parts[0].starts_on:
+        since = sum((_share(part, weights, max(part.starts_on, store.first_on), over) for part in parts), Decimal(0))
+    projected = None
+    if metric.is_sum and actual is not None and since > 0 and not finished:
+        projected = actual + (whole - due) * actual / since
     return Progress(
         store, metric, parts[0].starts_on, min(parts[-1].ends_on, over), parts[-1].ends_on, whole, due, actual,
         projected, finished=finished, shared=any(part.share != 1 for part in parts),

@@ -52,6 +52,11 @@ class Progress:
         object.__setattr__(self, "gap", gap)
 
     @property
+    def opened_within(self) -> bool:
+        """Whether the store's sales begin after the target does."""
+        return self.metric.is_sum and self.store.first_on is not None and self.store.first_on > self.starts_on
+
+    @property
     def begun(self) -> bool:
         """Whether any day of it is over."""
         return self.until_on >= self.starts_on
@@ -64,13 +69,16 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Progresses:
-    """All stores and metrics with a target; ``wholes`` are the first and last date meant in each store."""
+    """All stores and metrics with a target; ``wholes`` are the first and last date meant in each store.
+
+    ``equal_days`` are the stores whose days count alike, for want of weeks before.
+    """
 
     progress: tuple[Progress, ...]
     without: tuple[str, ...]
     unknown: tuple[str, ...]
     wholes: Mapping[str, tuple[date, date]]
-    equal_days: bool
+    equal_days: tuple[str, ...]
     by_metric: Mapping[str, list[Progress]] = field(init=False, repr=False)
     """The stores of each metric by its name, furthest behind first."""
 
@@ -305,10 +313,20 @@ def _remarks(found: Progresses) -> list[str]:
     if found.unknown:
         said.append(f"Targets for {listed([f'“{name}”' for name in found.unknown])} are of no metric known here.")
     if any(not one.finished and one.metric.is_sum for one in found.progress):
-        how = "every day counts alike, since there are too few weeks before" if found.equal_days else (
-            "each day counts what its weekday took over the eight weeks before"
-        )  # fmt: skip
+        how = "each day counts what its weekday took over the eight weeks before"
+        few = [one.store.name for one in found.progress if one.store.store_id in found.equal_days]
+        if len(set(few)) == len({one.store.store_id for one in found.progress}):
+            how = "every day counts alike, since there are too few weeks before"
+        elif few:
+            how += f", and at {listed(list(dict.fromkeys(few)))} alike, since there are too few weeks"
         said.append(f"What is due by now: {how}; the present day is left out.")
+    late = {one.store.name: one.store.first_on for one in found.progress if one.opened_within}
+    if late:
+        names = [f"{name} ({span(on, on)})" for name, on in late.items() if on]
+        said.append(
+            f"Sales of {listed(names)} begin within the period: the whole target is held against the days since, and"
+            " the present rate is that of these days."
+        )
     shared = [one for one in found.progress if one.shared]
     if shared:
         kinds = list(dict.fromkeys(one.metric.label.lower() for one in shared))
