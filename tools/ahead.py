@@ -20,7 +20,7 @@ from tools.team.days import Days, days_of
 from tools.wording import counted, listed, span
 
 _HOLIDAY = "holiday"
-_AMERICAN = "USD"
+AMERICAN = "USD"
 """Stores that trade in it keep the shopping days that are known here, such as Black Friday."""
 _NAMED = 6
 _WET_MM = 1
@@ -53,7 +53,7 @@ def days_ahead(arguments: DaysAheadArguments, context: ToolContext) -> ToolResul
         build_weather_ahead(stores.ids, context.scope, days.start_on, days.end_on, now),
     ]
     events, weather = (context.mirror.query(one.sql, one.params).dicts() for one in statements)
-    trading = holidays_between(days.start_on, days.end_on) if _AMERICAN in stores.currencies else []
+    trading = holidays_between(days.start_on, days.end_on) if AMERICAN in stores.currencies else []
     snapshot = context.mirror.snapshot()
     if not events and not weather and not trading and not {"weather", "events", "holidays"} & set(snapshot.sources):
         raise NoDataError(

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from tools.analysis.comparison_periods import Against, resolve_comparison
+from tools.analysis.comparisons import LikeForLike, like_for_like
 from tools.analysis.like_for_like import Trading, comparable
 from tools.calendars import WEEK_START
 from tools.errors import BadArgumentError, NoDataError
-from tools.frame import Frame, coverage, for_each_store
+from tools.frame import Frame, coverage, for_each_store, not_open_yet
 from tools.metrics.windows import Window
 from tools.stores import StoreSet
 from tools.wording import counted, listed, span
@@ -39,22 +40,40 @@ def span_of(against: Mapping[str, Against]) -> tuple[date, date]:
     return min(period.start_on for period in periods), max(period.end_on for period in periods)
 
 
-def other_windows(asked: Frame, against: Mapping[str, Against], *, cut: bool) -> list[Window]:
-    """The windows of the other side; there must be sales in them.
+def other_windows(
+    asked: Frame, against: Mapping[str, Against], days: Mapping[str, int], *, cut: bool
+) -> tuple[list[Window], list[str]]:
+    """The windows of the other side, in which there must be sales, and which stores have any on one side only.
+
+    Args:
+        asked: the question.
+        against: what it is held against.
+        days: days with sales of the question, by store.
+        cut: whether both sides end with the hour.
 
     Raises:
         NoDataError: there are none; the sentence says from when there are.
     """
     windows = asked.windows({store: one.periods[0] for store, one in against.items()}, whole_hours=cut)
-    days, _ = coverage(asked, windows)
-    if days:
-        return windows
+    there, _ = coverage(asked, windows)
+    if there:
+        gone = not_open_yet(asked, days, there, windows) if cut else set()
+        return windows, _one_sided(asked, like_for_like(days, set(there) - gone))
     first = min(store.first_on for store in asked.stores.stores if store.first_on)
     start, end = span_of(against)
     raise NothingBeforeError(
         f"There is nothing to compare with: no sales for {asked.stores.label} on {span(start, end)}; the data begins"
         f" on {span(first, first)}. A comparison with the month or the quarter before may be possible."
     )
+
+
+def _one_sided(asked: Frame, stores: LikeForLike) -> list[str]:
+    if not stores.differs or not stores.both:
+        return []
+    only = [asked.stores.name(store) for store in (*stores.only_now, *stores.only_before)]
+    verb = "has" if len(only) == 1 else "have"
+    both = counted(len(stores.both), "store")
+    return [f"Not like for like: {listed(only)} {verb} sales on one side only; {both} on both."]
 
 
 def like_for_like_stores(asked: Frame, against: Mapping[str, Against]) -> tuple[Frame, dict[str, Against], list[str]]:

@@ -189,7 +189,7 @@ def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> To
         read.only_best(limit, descending=arguments.order == "top")
     elif read.guard and plan.by[0].name == "product" and len(plan.by) == 1:
         read.enough = least
-    before = other_windows(asked, against, cut=cut) if against is not None else []
+    before, unlike = other_windows(asked, against, days, cut=cut) if against is not None else ([], [])
     cells = read.cells(windows, versus=before)
     if cells or not read.notes:  # else there are groups, all of them too small to be told
         _require_known(cells, dimensions, asked)
@@ -239,7 +239,7 @@ def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> To
     ]
     return ToolResult(
         headline=first,
-        text=" ".join([first, *(part.said if part else ()), *ran, *further, *sentences(made)]),
+        text=" ".join([first, *(part.said if part else ()), *ran, *further, *sentences(made), *unlike]),
         figures=(*(part.figures if part else ()), *over_their_spans(figures(made), rolling)),
         table=table(made) if made.rows else None,
         chart=chart(made),

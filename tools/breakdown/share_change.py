@@ -111,7 +111,7 @@ def share_change(arguments: ShareChangeArguments, context: ToolContext) -> ToolR
     if not adds_up(metric, plan):
         raise BadArgumentError(f"by: {metric.label} by {dimension.label.lower()} does not add up, so it has no shares.")
     read = Reading(context, [metric], plan, guard=False)
-    before = other_windows(asked, against, cut=cut)
+    before, unlike = other_windows(asked, against, days, cut=cut)
     now_cells, then_cells = read.cells(windows, versus=before), read.cells(before, versus=windows)
     exponent = asked.exponent
     wholes = [read.whole(side, cells) for side, cells in ((windows, now_cells), (before, then_cells))]
@@ -149,6 +149,7 @@ def share_change(arguments: ShareChangeArguments, context: ToolContext) -> ToolR
         caveats=(
             *read.notes,
             "A share can grow while sales fall, if the rest falls more.",
+            *unlike,
             *([f"The first {len(shown)} of {len(known)} groups are shown."] if len(shown) < len(known) else []),
             *caveats(asked, [metric], days),
         ),

@@ -117,6 +117,12 @@ def days_of(
     return Days(series, closed), statements
 
 
+def without(asked: Frame, reach: Reach) -> str:
+    """`` without Delta``: the stores of the question that days to come are not told of; nothing where there is none."""
+    stores = [*(one for _, those in reach.too_new for one in those), *reach.closed]
+    return f" without {listed([asked.stores.name(one) for one in stores])}" if stores else ""
+
+
 def left_out(asked: Frame, reach: Reach) -> list[str]:
     """From when on goods that are new count, and the stores whose days to come are not in an outlook, and why."""
     launch = []

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from tools.ahead import AMERICAN
 from tools.amounts import figure, number_text, stands_on
 from tools.analysis.holiday_phrases import holidays_between
 from tools.analysis.outlook import (
@@ -29,7 +30,7 @@ from tools.frame import Frame, coverage, frame, one_currency, require_sales
 from tools.metrics import metric_named
 from tools.metrics.model import Metric
 from tools.overview.outlook_by import Part, figures, parts_of, sentence, table
-from tools.overview.outlook_series import Reach, days_of, left_out, reach_of
+from tools.overview.outlook_series import Reach, days_of, left_out, reach_of, without
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
@@ -160,7 +161,8 @@ def _headline(made: _Outlook) -> str:
     when = f"{coming.label} ({span(coming.begun_on if made.begun else coming.start_on, coming.end_on)})"
     whole = made.said(made.value + made.so_far)
     return (
-        f"Outlook on {made.metric.label.lower()}{asked.subject} {when}, {asked.stores.label}: about {whole}, if the"
+        f"Outlook on {made.metric.label.lower()}{asked.subject} {when},"
+        f" {asked.stores.label}{without(asked, made.reach)}: about {whole}, if the"
         f" days to come are like the same weekdays of the last {WEEKS} weeks."
     )
 
@@ -248,7 +250,7 @@ def _caveats(made: _Outlook) -> list[str]:
         )
     ]
     found = holidays_between(made.coming.start_on, made.coming.end_on)
-    if found:
+    if found and AMERICAN in made.asked.stores.currencies:
         names = listed([f"{name} ({day.day} {day:%b})" for day, name in found], most=6)
         said.append(f"In these days: {names}. The mean of ordinary weekdays does not allow for that.")
     said += left_out(made.asked, made.reach)

@@ -77,3 +77,20 @@ def test_a_store_that_opened_within_the_month_is_carried_on_at_the_rate_of_its_o
     said = " ".join(result.caveats)
     assert "and at Delta alike, since there are too few weeks; the present day is left out." in said
     assert "Sales of Delta (Mon 16 Nov 2026) begin within the period" in said
+
+
+def test_groups_held_against_before_say_which_stores_are_on_one_side_only(asker: ToolContext) -> None:
+    arguments = {"by": ["weekday"], "period": "last week", "compare_to": "the week before"}
+    said = "Not like for like: Delta has sales on one side only; 2 stores on both."
+    assert said in run_tool("sales_breakdown", arguments, asker).text
+    assert said in run_tool("share_change", {"by": "store", "period": "last week"}, asker).caveats
+    alike = run_tool("sales_breakdown", {**arguments, "like_for_like": True}, asker)
+    assert "Not like for like" not in alike.text
+    october = {"by": ["weekday"], "period": "October", "compare_to": "September"}
+    assert "Not like for like" not in run_tool("sales_breakdown", october, asker).text
+
+
+def test_an_outlook_that_is_without_a_store_says_so_beside_the_amount(asker: ToolContext) -> None:
+    """Alpha and Beta take ten dollars on each of the seven days."""
+    result = run_tool("sales_outlook", {"period": "next week"}, asker)
+    assert "all 3 stores without Delta: about $140.00" in result.headline
