@@ -53,6 +53,7 @@ _GROUPS = (
     "breakdown.share_change",
     "breakdown.part_of_each",
     "breakdown.concentration",
+    "each.figure_of_each",
     "compare",
     "products",
     "stores",

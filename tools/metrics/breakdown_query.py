@@ -276,6 +276,11 @@ def kept_lines(
     )  # fmt: skip
 
 
+def keys_of_lines(plan: Plan, windows: Sequence[Window]) -> list[str]:
+    """The keys of a plan's groups as SQL over the lines that ``kept_lines`` keeps."""
+    return _keys(plan, _OF_LINES, windows)
+
+
 def _from_documents(kind: str, plan: Plan, windows: Sequence[Window], params: dict[str, Any]) -> str:
     hours = Level.HOUR in plan.levels or any(window.hours_on_last is not None for window in windows)
     keys = {f"k{number}": sql for number, sql in enumerate(_keys(plan, _OF_LINES, windows))}

@@ -210,14 +210,6 @@ COURSE_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"^\W*(?:explore |show me |examine |describe |what is )?(?:the )?distribution of (?:the )?(?:quantity"
-            "|units|quantities)(?: (?:per|in each|sold per) (?:line|row|transaction))?"
-        ),
-        "distribution of items per basket",
-        "The spread of single lines I do not work out: this is how many pieces a whole basket holds.",
-    ),
-    (
-        (
             r"^\W*(?:show me the |what is the |what was the )?(?:median|average) (?:weekly |monthly )?(?:spend(?:ing)?"
             "|sales|purchase) per (?:individual|person|head|capita"
             r"|household member)(?: \(not household\))?(?P<by> (?:by|for(?: different| each)?) (?:household"

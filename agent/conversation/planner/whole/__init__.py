@@ -18,6 +18,7 @@ from agent.conversation.planner.whole import (
     extreme_changes,
     few_make_most,
     figures_of_best_sellers,
+    figures_of_each,
     groups_by_change,
     hours_by_person,
     households,
@@ -62,6 +63,7 @@ _READERS = (
     pack_sizes.read,
     kinds_on_days.read,
     households.read,
+    figures_of_each.read,
     best_customers.read,
     unusual_days.read,
 )

@@ -1,0 +1,1 @@
+"""A figure of each basket, product, day or store: how it lies among them."""
