@@ -65,6 +65,8 @@ _SAID = {
     "region": "A region is the store's state or province, or its district where none is recorded.",
     "period": "Periods are those of the 4-5-4 retail calendar; the first and last may be there in part.",
     "promotion": "A product in several promotions at once counts in the first of them by id.",
+    "display": "A product on several displays at once counts with the first of them by name.",
+    "mailer": "A product in several places of the mailer at once counts with the first of them by name.",
     "discount_depth": (
         "The depth is what was taken off a line, of its gross amount. That much sold at a depth does not say that the"
         " discount made it: promotion lift and the optimal discount estimate that."

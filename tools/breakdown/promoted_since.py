@@ -29,7 +29,7 @@ def promotions_known(dimensions: Sequence[Dimension], asked: Frame) -> list[str]
     Raises:
         NoDataError: all of it lies before.
     """
-    if not any(one.name == "promotion" for one in dimensions):
+    if not any(one.name in ("promotion", "display", "mailer") for one in dimensions):
         return []
     statement = build_first_promotion(asked.stores.ids)
     rows = asked.context.mirror.query(statement.sql, statement.params).rows

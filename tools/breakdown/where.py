@@ -25,6 +25,8 @@ from tools.metrics.dimensions import (
     DRY,
     HOTTEST,
     NATIONAL_BRAND,
+    NO_DISPLAY,
+    NO_MAILER,
     NO_PROMOTION,
     RAIN,
     STORE_BRAND,
@@ -43,6 +45,9 @@ from tools.wording import listed
 _CLOSE = 80
 ANY_PROMOTION = frozenset({"any", "any promotion", "on promotion", "promoted"})
 """How goods in whatever promotion are asked for, as a value of the dimension promotion."""
+_ANY_PLACE = frozenset({"on display", "displayed", "any display", "in the mailer", "in mailer", "mailed", "any mailer"})
+_PLACED = {"display": "on display", "mailer": "in the mailer"}
+_IN_NONE = {"promotion": NO_PROMOTION, "display": NO_DISPLAY, "mailer": NO_MAILER}
 _TENDERS = {
     "cash": "cash", "card": "card", "credit card": "card", "debit card": "card", "gift card": "gift_card",
     "wallet": "wallet", "mobile": "wallet", "apple pay": "wallet", "google pay": "wallet",
@@ -149,9 +154,8 @@ def _of(
     if name == "store":
         chosen = resolve_stores(said, context)
         return Condition(dimension, chosen.ids, given.exclude), chosen.label
-    if name == "promotion" and " ".join(said.lower().split()) in ANY_PROMOTION:
-        # All that is known to be in some promotion: everything but what is in none.
-        return Condition(dimension, (NO_PROMOTION,), not given.exclude), "goods on promotion"
+    if name in _IN_NONE and (placed := _placed(dimension, said, given)) is not None:
+        return placed
     if name == "weekday":
         return _weekdays(said, given)
     if name == "hour":
@@ -168,6 +172,17 @@ def _of(
     # “2” and “65+” say nothing by themselves.
     label = f"{dimension.label.lower()} {label}" if dimension.personal and label[:1].isdigit() else label
     return Condition(dimension, (value,), given.exclude), label
+
+
+def _placed(dimension: Dimension, said: str, given: Only) -> tuple[Condition, str] | None:
+    """All that is known to be in some promotion, on some display or in the mailer, or all that is in none."""
+    none, plain = _IN_NONE[dimension.name], " ".join(said.lower().replace("-", " ").split())
+    if plain in ANY_PROMOTION | _ANY_PLACE:
+        where = _PLACED.get(dimension.name, "on promotion")
+        return Condition(dimension, (none,), not given.exclude), f"goods {where}"
+    if plain in ("none", none.lower()):
+        return Condition(dimension, (none,), given.exclude), f"goods {none[0].lower()}{none[1:]}"
+    return None
 
 
 def _one_of_several(said: str, given: Only, context: ToolContext) -> tuple[Condition, str]:

@@ -24,7 +24,7 @@ from tools.errors import BadArgumentError, NoDataError
 from tools.frame import WEEK_START, Frame, caveats, coverage, frame, one_currency, require_sales
 from tools.metrics.breakdown_plan import Plan
 from tools.metrics.cells import Cell
-from tools.metrics.dimensions import Dimension, Level, dimension_named
+from tools.metrics.dimensions import NOT_NAMED, Dimension, Level, dimension_named
 from tools.metrics.each_query import OfEach, build_all_baskets, build_bins, build_each, without_goods
 from tools.metrics.windows import Statement, Window
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP
@@ -224,7 +224,13 @@ def _ordered(made: Made, rows: Sequence[Row]) -> list[Row]:
     if all(one.is_time for one in made.by):
         return sorted(rows, key=lambda row: tuple(
             key_order(one.name, key, WEEK_START) for one, key in zip(made.by, row.keys, strict=True)))  # fmt: skip
-    return sorted(rows, key=lambda row: (made.value(row) is None, sign * (made.value(row) or Decimal(0)), row.keys))
+    unnamed = {row.keys for row in rows if set(row.keys) & set(NOT_NAMED)}
+    return sorted(
+        rows,
+        key=lambda row: (
+            row.keys in unnamed, made.value(row) is None, sign * (made.value(row) or Decimal(0)), row.keys,
+        ),
+    )  # fmt: skip
 
 
 def _titles(made: Made, rows: Sequence[Row]) -> dict[tuple[str, str], str]:

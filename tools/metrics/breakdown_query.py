@@ -329,6 +329,8 @@ def _joins(plan: Plan, places: Mapping[str, str], windows: Sequence[Window], par
             )
         elif name == "offer":
             made.append(_offers(windows, params))
+        elif name == "stood":
+            made.append(_stood(windows, params))
         elif name == "given":
             made.append(_given(windows, params))
         else:
@@ -347,15 +349,25 @@ def _given(windows: Sequence[Window], params: dict[str, Any]) -> str:
 
 def _offers(windows: Sequence[Window], params: dict[str, Any]) -> str:
     """The promotion a product was in, one at most for each store and day: the first by its id."""
+    return _placed("MIN(i.promotion_id) AS promotion_id", "offer", windows, params)
+
+
+def _placed(what: str, name: str, windows: Sequence[Window], params: dict[str, Any]) -> str:
+    """What the promotions of a product say of it, one row for each store and day, joined to its lines."""
     return (
-        "LEFT JOIN (SELECT x.store_id, x.business_on, x.variant_id, MIN(i.promotion_id) AS promotion_id\n"
+        f"LEFT JOIN (SELECT x.store_id, x.business_on, x.variant_id, {what}\n"
         "FROM store_sku_day x JOIN promotion_item i ON i.variant_id = x.variant_id\n"
         "  AND (i.store_id IS NULL OR i.store_id = x.store_id)\n"
         "  AND x.business_on BETWEEN COALESCE(i.starts_on, x.business_on) AND COALESCE(i.ends_on, x.business_on)\n"
         f"WHERE {window_condition(windows, params, hourly=False)}\n"
-        "GROUP BY x.store_id, x.business_on, x.variant_id) offer ON offer.store_id = d.store_id"
-        " AND offer.business_on = d.business_on AND offer.variant_id = x.variant_id"
+        f"GROUP BY x.store_id, x.business_on, x.variant_id) {name} ON {name}.store_id = d.store_id"
+        f" AND {name}.business_on = d.business_on AND {name}.variant_id = x.variant_id"
     )
+
+
+def _stood(windows: Sequence[Window], params: dict[str, Any]) -> str:
+    """Where a product stood and was in the mailer, one display and one place in it for each store and day."""
+    return _placed("MIN(i.display) AS display, MIN(i.mailer) AS mailer", "stood", windows, params)
 
 
 def _conditions(

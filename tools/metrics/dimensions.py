@@ -20,6 +20,7 @@ DimensionName = Literal[
     "hour", "weekday", "day", "week", "month", "quarter", "period", "tender", "channel", "employee", "register",
     "age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership", "household_comp",
     "promotion", "weather", "temperature", "pack_size", "supplier", "discount_depth",
+    "display", "mailer",
 ]  # fmt: skip
 """The names of all dimensions."""
 
@@ -27,8 +28,9 @@ UNKNOWN = "Not known"
 STORE_BRAND, NATIONAL_BRAND = "Private label", "National brand"
 NO_PROMOTION = "No promotion"
 NO_BRAND = "No brand"
+NO_DISPLAY, NO_MAILER = "Not on display", "Not in the mailer"
 SEVERAL_SUPPLIERS = "Several suppliers"
-NOT_NAMED = (UNKNOWN, NO_PROMOTION, NO_BRAND)
+NOT_NAMED = (UNKNOWN, NO_PROMOTION, NO_BRAND, NO_DISPLAY, NO_MAILER)
 """Groups of what is not known or not meant: they are counted, and stand last."""
 DRY, RAIN = "dry", "rain"
 WET_MM = 1
@@ -167,6 +169,12 @@ _ALL = (
     Dimension("promotion", "Promotion", Level.LINE, f"COALESCE(given.promotion_id, offer.promotion_id,"
               f" '{NO_PROMOTION}')", ("given", "offer"),
               what="Promotions come from the point of sale or from files.", aliases=("promo", "offer", "deal")),
+    Dimension("display", "Display", Level.LINE, f"COALESCE(stood.display, '{NO_DISPLAY}')", ("stood",),
+              what="Displays come with the promotions, from the point of sale or from files.",
+              aliases=("display_location", "display_type", "display_placement", "on_display")),
+    Dimension("mailer", "Mailer", Level.LINE, f"COALESCE(stood.mailer, '{NO_MAILER}')", ("stood",),
+              what="Mailers come with the promotions, from the point of sale or from files.",
+              aliases=("mailer_location", "mailer_type", "mailer_placement", "mailer_position", "in_mailer")),
     Dimension("discount_depth", "Depth of discount", Level.LINE, f"CASE WHEN COALESCE(x.discount_minor, 0) = 0 THEN"
               f" '{NO_DISCOUNT}' {_DEPTHS} ELSE '{DEEPEST}' END",
               what="Discounts come from the point of sale with each line, or from files.",

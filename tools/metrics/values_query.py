@@ -38,6 +38,10 @@ def build_values(dimension: Dimension, windows: Sequence[Window], scope: Scope) 
         return Statement("\nUNION ALL\n".join(f"SELECT '{one}' AS value, '{one}' AS name" for one in names), params)
     if dimension.name == "employee":
         return build_employees(scope)
+    if dimension.name in ("display", "mailer"):
+        own = f"i.{dimension.name}"
+        known = f"FROM promotion_item i\nWHERE {own} IS NOT NULL"
+        return Statement(f"SELECT DISTINCT {own} AS value, {own} AS name\n{known}\nORDER BY 1", params)
     stores = bind(params, "store", scope.store_ids)
     if dimension.joins:
         key = dimension.key.format_map({"document": "x"})

@@ -161,8 +161,18 @@ _WORDS: tuple[_Words, ...] = (
     ),
     _Words(
         "support",
-        _said(r"(?:when |while )?on display|in the (?:weekly )?mailer"),
+        _said(r"(?:when|while|sells?|sold|well|best|most|bought|goods|items|products|units|sales|revenue|are|were|was|is)"
+              r" on display"),
         re.compile(r"display|mailer|support|placement|promo"),
+        dimension="display",
+        values=("on display",),
+    ),
+    _Words(
+        "support",
+        _said(r"(?:when |while )?(?:featured |advertised )?in the (?:weekly )?mailer"),
+        re.compile(r"display|mailer|support|placement|promo"),
+        dimension="mailer",
+        values=("in the mailer",),
     ),
     _Words(
         "coupon",

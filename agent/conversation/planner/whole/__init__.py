@@ -14,6 +14,7 @@ from agent.conversation.planner.whole import (
     best_customers,
     bounded_groups,
     coupon_sales,
+    displayed_sales,
     everything,
     extreme_changes,
     few_make_most,
@@ -64,6 +65,7 @@ _READERS = (
     kinds_on_days.read,
     households.read,
     figures_of_each.read,
+    displayed_sales.read,
     best_customers.read,
     unusual_days.read,
 )

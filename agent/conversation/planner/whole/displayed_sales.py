@@ -1,0 +1,138 @@
+"""Sales by the display or the place in the mailer that goods had: “which display location sells the most units?”.
+
+What was sold of goods on display, in all, as a share or by groups; what displays added to it is the promotion lift,
+and how often goods stood there is counted by ``promotion_placements``. A strict reader: a word not known ends it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.people import take_people
+from agent.conversation.planner.periods import names_the_future
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.whole.each_words import GROUP_WORDS, LABEL, LEAD, SHARE, SOUGHT
+from agent.conversation.planner.words import asks_for_the_bottom, take_limit, take_metrics
+from agent.conversation.surroundings import Surroundings
+
+BREAKDOWN, EACH = "sales_breakdown", "part_of_each"
+_D = r"(?:(?:promotional |in-?store )?displays?|end ?-?caps?)"
+_M = r"(?:(?:weekly |store )?(?:mailers?|flyers?|circulars?|ads?))"
+_OF = r"(?:locations?|types?|placements?|positions?|places?|areas?|kinds?|spots?|pages?)"
+_PLACES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(rf"(?<![\w-])(?:in-?store )?(?:{noun} {_OF}|{_OF} (?:of|on|in)(?: an?| the)? {noun})(?![\w-])"))
+    for name, noun in (("display", _D), ("mailer", _M))
+)
+"""The places that figures are told by."""
+_GOODS = r"(?:goods|items|products)"
+_BEFORE = (
+    rf"(?:(?:that|which|while|when|if|are|were|is|was|it|they|{_GOODS}|sold|placed|put|featured|advertised|listed"
+    r"|promoted) )*"
+)
+_ON: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "display",
+        re.compile(
+            rf"(?<![\w-]){_BEFORE}on (?:an? |the |some )?{_D}(?![\w-])|(?<![\w-])displayed(?: {_GOODS})?(?![\w-])"
+        ),
+    ),
+    ("mailer", re.compile(rf"(?<![\w-]){_BEFORE}in (?:an? |the |our ){_M}(?![\w-])")),
+)
+"""Goods that were on some display, or anywhere in the mailer."""
+_VALUES = {"display": "on display", "mailer": "in the mailer"}
+_AGAINST = re.compile(
+    r"(?<![\w-])(?:versus|vs\.?|and|or|against|compared (?:to|with)|than)"
+    rf"(?: (?:when|those|{_GOODS}|that|are|were|is|it))* (?:not|no|without|off)(?: (?:on|in))?(?: (?:an?|the|any))?"
+    r"(?: (?:display(?:ed)?|mailer|displays|featured))?(?![\w-])"
+)
+"""Held against the goods that were not."""
+_FIGURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(rf"(?<![\w-])(?:{words})(?![\w-])"))
+    for name, words in (
+        ("units", r"(?:(?:number|quantity|count) of )?(?:units|items sold|pieces|quantity)(?: sold)?"),
+        (
+            "discount_rate",
+            r"(?:average |mean )?discount (?:rate|percentage|percent|depth)|(?:average|mean) discounts?",
+        ),
+        (
+            "net_sales",
+            r"(?:(?:total|net|overall) )*(?:sales(?: (?:values?|amounts?|dollars))?|revenues?|spend(?:ing)?)",
+        ),
+    )
+)
+_OTHER = re.compile(
+    r"\b(?:lift\w*|uplift|incremental\w*|effect\w*|work\w*|roi|return|cannibali\w+|halo|expected|coupons?|campaigns?"
+    r"|baseline|impact\w*|help\w*|boost\w*|increas\w*|more than|extra|should|best|worst|success\w*|perform\w*|often"
+    r"|times|frequent\w*|why|(?:how many|number of|count of) (?:products|items)(?! sold)|products? (?:are|were) on"
+    r"|per (?:week|day|store)|average sales|correlat\w+|affect\w*|well|front|rear|these|put|move)\b"
+)
+_WORDS = re.compile(
+    r"(?<![\w-])(?:which|what|is|are|was|were|do|does|did|the|an?|of|for|in|on|at|to|by|per|from|with|and|all|our|my|we"
+    rf"|show|give|me|list|compare|plot|how|much|many|total|overall|across|each|every|most|highest|largest|come|comes"
+    rf"|came|made|make|makes|goes|go|has|have|had|sold|sells?|sales|generate[sd]?|bring|brings|place|{_GOODS}"
+    r"|percentage)(?![\w-])"
+)
+
+
+def read(text: str, around: Surroundings) -> Plan | None:
+    """The call for sales by display or mailer; None where a word is not known, or what they added is asked."""
+    reading = Reading.of(text)
+    whole = reading.text
+    if names_the_future(whole) or _OTHER.search(whole) or not re.search(rf"{_D}|{_M}|displayed", whole):
+        return None
+    against = reading.take(_AGAINST) is not None
+    places = [name for name, pattern in _PLACES if reading.take(pattern) is not None]
+    where: list[dict[str, Any]] = [
+        {"dimension": name, "values": [_VALUES[name]]} for name, pattern in _ON if reading.take(pattern) is not None
+    ]
+    if not places and not where:
+        return None
+    bottom, limit = asks_for_the_bottom(reading), take_limit(reading)
+    by = [*dict.fromkeys([*places, *_groups(reading)])]
+    people = [one.condition() for one in take_people(reading)]
+    metrics = [name for name, pattern in _FIGURES if reading.find(pattern)][:1] or [*take_metrics(reading)]
+    for _, pattern in _FIGURES:
+        while reading.take(pattern) is not None:
+            pass
+    share = reading.take(SHARE) is not None
+    if (label := reading.take(LABEL)) is not None:
+        own = "private label" if label["own"] else "national brand"
+        people.append({"dimension": "private_label", "values": [own]})
+    slots = take_slots(reading, around, _WORDS)
+    if slots.unknown or len(by) > 2 or len(metrics) > 1 or (not metrics and not share and not by):
+        return None
+    metrics = metrics or ["net_sales"]
+    shared = {"order": "bottom" if bottom else None, **slots.args("period", "stores", "product", "department")}
+    if people and any(one["dimension"] != "private_label" for one in people):
+        shared = {"period": "all time", **shared}
+    if against and len(where) == 1 and not share:
+        # Both sides stand beside each other: the goods on display by where, and all that were not.
+        by, where = [where[0]["dimension"], *by][:2], []
+    if share and where and not places:
+        if by:
+            one = {"by": by[0], "where": [*where, *people], "metric": metrics[0], "limit": limit, **shared}
+            return Plan(((EACH, _given(one)),)) if len(by) == 1 and metrics[0] in ("net_sales", "units") else None
+        args = {"metrics": metrics, "where": [*where, *people], "of_total": True, **shared}
+        return Plan(((BREAKDOWN, _given({**args, "order": None})),))
+    args = {"by": ", ".join(by) or None, "metrics": metrics, "where": [*where, *people] or None, "top": limit, **shared}
+    return Plan(((BREAKDOWN, _given({**args, "share": share or None})),))
+
+
+def _groups(reading: Reading) -> list[str]:
+    """What sales are told by beside the places: behind “by”, or looked for at the head of the question."""
+    found = []
+    for name, words in GROUP_WORDS:
+        for match in re.finditer(rf"(?<![\w-])(?:{words})(?:'s?)?(?![\w-])", reading.text):
+            before = reading.text[: match.start()]
+            if LEAD.search(before) or (SOUGHT.fullmatch(before) and before.strip()):
+                found.append(name)
+                reading.blank(match.start(), match.end())
+                break
+    return found
+
+
+def _given(args: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in args.items() if value is not None}
