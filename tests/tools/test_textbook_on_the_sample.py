@@ -229,9 +229,24 @@ def test_what_is_left_out_of_a_part_of_each_is_left_out_of_its_whole_too(context
     assert "Fuel" not in {one.group.get("department") for one in found.figures}
 
 
-def test_a_part_of_each_group_is_not_told_by_attributes_of_people(context: ToolContext) -> None:
-    with pytest.raises(BadArgumentError, match="two dimensions"):
-        run_tool("part_of_each", {"by": "age_band", "where": [{"values": ["private label"]}]}, context)
+def test_the_part_of_what_each_kind_of_household_bought_is_its_own(context: ToolContext) -> None:
+    args = {"by": "age_band", "where": [{"values": ["private label"]}], "period": "all time"}
+    found = run_tool("part_of_each", args, context)
+    rows = truth(
+        context,
+        "SELECT c.age_band, sum(l.net_minor) FILTER (WHERE p.private_label), sum(l.net_minor) FROM sale_line l"
+        " JOIN sale s ON s.sale_id = l.sale_id JOIN customer c ON c.customer_key = s.customer_key"
+        " JOIN variant v ON v.variant_id = l.variant_id JOIN product p USING (product_id)"
+        " WHERE c.age_band IS NOT NULL GROUP BY 1",
+    )
+    told = {one.group["age_band"]: one.value for one in found.figures if "age_band" in one.group}
+    assert rows
+    assert {key: told[key] for key, _, _ in rows} == {
+        key: f"{Decimal(own) * 100 / Decimal(whole):.1f}" for key, own, whole in rows
+    }
+
+
+def test_a_part_of_each_group_is_not_told_of_what_only_some_people_bought(context: ToolContext) -> None:
     kids = [{"dimension": "kids", "values": ["1"]}]
     with pytest.raises(BadArgumentError, match="two dimensions"):
         run_tool("part_of_each", {"by": "store", "where": kids}, context)

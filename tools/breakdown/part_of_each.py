@@ -21,16 +21,17 @@ from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, caveats, coverage, frame, one_currency, provenance, require_sales
 from tools.metrics import metric_named
 from tools.metrics.breakdown_plan import Plan
-from tools.metrics.cells import Cell, added, fetch_cells
+from tools.metrics.cells import FEWEST_PEOPLE, Cell, added, anonymous, fetch_cells
 from tools.metrics.dimensions import Dimension, dimension_named
 from tools.metrics.model import Metric
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.splits import MetricName
-from tools.wording import spoken
+from tools.wording import counted, spoken
 
 TOLD, CHART_POINTS = 5, 30
+PUT_TOGETHER = "Too small are {groups}, put together so that nothing is said of fewer than {few} customers."
 _SUMS = ("net_sales", "gross_sales", "units", "transactions")
 
 
@@ -86,14 +87,15 @@ def part_of_each(arguments: PartOfEachArguments, context: ToolContext) -> ToolRe
 
     Use it for “share of sales on promotion by department” (where promotion “any promotion”), “which store has the
     highest share of transactions with private label”, “share of sales on weekends by category”, “national brand share
-    by week”. One share of everything is ``sales_breakdown`` with of_total; the shares that groups have of the whole are
-    ``sales_breakdown`` with share; private label alone is ``private_label_share``. Not by attributes of people.
+    by week”, “what percent of each income group's spend is on private label”. One share of everything is
+    ``sales_breakdown`` with of_total; the shares that groups have of the whole are ``sales_breakdown`` with share;
+    private label alone is ``private_label_share``. Conditions are not of attributes of people.
     """
     dimension, metric = dimension_named(arguments.by), _metric(arguments.metric)
     conditions = (*arguments.where, *arguments.whole)
-    if dimension.personal or any(one.dimension and dimension_named(one.dimension).personal for one in conditions):
+    if any(one.dimension and dimension_named(one.dimension).personal for one in conditions):
         raise BadArgumentError(
-            "Shares by what is known of people are not told group by group: use sales_breakdown by two dimensions."
+            "Shares of what only some people bought are not told group by group: use sales_breakdown by two dimensions."
         )
     asked = frame(arguments.period, arguments.stores, context)
     one_currency(asked, "store" if dimension.name == "store" else None)
@@ -117,6 +119,9 @@ def part_of_each(arguments: PartOfEachArguments, context: ToolContext) -> ToolRe
     (wholes, first), (parts, second) = (
         fetch_cells(context.mirror, [metric], plan, windows, context.scope) for plan in plans
     )
+    if dimension.personal:
+        (wholes, parts), small = anonymous([wholes, parts], 0)
+        notes += [PUT_TOGETHER.format(groups=counted(small, "group"), few=FEWEST_PEOPLE)] if small else []
     shares = _shares(wholes, parts, metric, asked.exponent)
     if not shares:
         raise NoDataError(f"Nothing was sold {asked.when} at {asked.stores.label} that a share could be of.")

@@ -18,10 +18,11 @@ from tools.breakdown.key_names import named_keys
 from tools.breakdown.promoted_since import promotions_known
 from tools.breakdown.rows import Row as Keyed
 from tools.breakdown.where import Only, Where, resolve_where
+from tools.calendars import WEEK_START
 from tools.context import ToolContext
 from tools.each.view import MONEY, Made, Row, chart, figures, names_wanted, said, table, unit_dimension
 from tools.errors import BadArgumentError, NoDataError
-from tools.frame import WEEK_START, Frame, caveats, coverage, frame, one_currency, require_sales
+from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
 from tools.metrics.breakdown_plan import Plan
 from tools.metrics.cells import Cell
 from tools.metrics.dimensions import NOT_NAMED, Dimension, Level, dimension_named

@@ -24,6 +24,7 @@ from agent.conversation.planner.whole import (
     hours_by_person,
     households,
     kinds_on_days,
+    label_mix,
     largest_lines,
     lift_change,
     lift_order,
@@ -66,6 +67,7 @@ _READERS = (
     households.read,
     figures_of_each.read,
     displayed_sales.read,
+    label_mix.read,
     best_customers.read,
     unusual_days.read,
 )
