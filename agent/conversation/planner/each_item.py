@@ -50,7 +50,8 @@ _CALLED_WORDS = """
 morning evening daily weekly monthly end day week month eod eow start shift opening closing close open following
 request requests ask asks question questions thing things point points send need want needs few couple several
 briefly asap today's please hi hello hey team there good afternoon boss for covering cover includes including
-include with showing shows containing contain pull together run prepare put order
+include with showing shows containing contain pull together run prepare put order one two three
+four five six seven eight
 """
 _CALLED = frozenset(_CALLED_WORDS.split())
 _OWN_DAYS = frozenset(
@@ -63,6 +64,7 @@ _PLAIN_SALES = ("net_sales",)
 _TOO = ("gross_margin_pct",)
 """What is told beside margin alone."""
 _WRITES = "propose_"
+_Call = tuple[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def taken_apart(question: str, read: Read, around: Surroundings, *, alone: bool)
 def each_of_a_list(question: str, whole: Plan, around: Surroundings, read: Read) -> Plan | None:
     """The plan of all items of a list; None where the message is none, or is answered better as one question."""
     found = listed_in(question)
-    if found is None or _answers(whole, found) or any(name.startswith(_WRITES) for name, _ in whole.calls):
+    if found is None or any(name.startswith(_WRITES) for name, _ in whole.calls):
         return None
     lead = _Lead.of(found.lead, around)
     if lead is None or (_by_commas(found) and _hang_together(found)):
@@ -104,10 +106,13 @@ def each_of_a_list(question: str, whole: Plan, around: Surroundings, read: Read)
     least = max(2, len(items) - 1 if _by_commas(found) else len(items) / 2)
     if len(told) < least or any(name.startswith(_WRITES) for one in told for name, _ in one.plan.calls):
         return None
-    if whole.calls and _by_commas(found) and not complete:
+    if whole.calls and _by_commas(found) and not (complete and all(_names_a_figure(one.said) for one in items)):
         return None
-    if _is_clean(whole) and not found.laid_out and (not complete or lead.aside or _covers(whole, told)):
-        return None
+    if _is_clean(whole) and not found.laid_out:
+        if not complete or lead.aside or not all(_is_clean(one.plan) for one in items):
+            return None
+        if _covers(whole, told, by_group=not _by_commas(found)):
+            return None
     return _together(items, lead)
 
 
@@ -115,18 +120,24 @@ def _is_clean(plan: Plan) -> bool:
     return bool(plan.calls) and not plan.text and not plan.opening
 
 
-def _covers(whole: Plan, items: Sequence[_Item]) -> bool:
-    """Whether the sums of the message as one question are those that its items ask for."""
-    if not all(name in _SUMS for name, _ in whole.calls):
+def _covers(whole: Plan, items: Sequence[_Item], *, by_group: bool) -> bool:
+    """Whether the message as one question tells what its items ask for; ``by_group``: by the same groups, too."""
+    return all(any(_tells(told, call, by_group=by_group) for told in whole.calls) for one in items
+               for call in one.plan.calls)  # fmt: skip
+
+
+def _tells(told: _Call, asked: _Call, *, by_group: bool) -> bool:
+    (name, args), (wanted, of) = told, asked
+    if by_group and args.get("by") != of.get("by"):
         return False
-    known = {
-        (one, args.get("by")) for _, args in whole.calls for one in (*(args.get("metrics") or _PLAIN_SALES), *_TOO)
-    }
-    asked = [call for one in items for call in one.plan.calls]
-    return all(
-        name in _SUMS and {(one, args.get("by")) for one in args.get("metrics") or _PLAIN_SALES} <= known
-        for name, args in asked
-    )
+    if name in _SUMS and wanted in _SUMS:
+        figures = (*(args.get("metrics") or _PLAIN_SALES), *_TOO)
+        return set(of.get("metrics") or _PLAIN_SALES) <= set(figures)
+    return name == wanted and all(args.get(key) == of.get(key) for key in ("metric", "show", "order", "rank_by"))
+
+
+def _names_a_figure(said: str) -> bool:
+    return any(one.named("figures") or one.named("ranks") in ("top", "bottom") for one in words_of(said))
 
 
 def _by_commas(found: Enumeration) -> bool:
@@ -139,11 +150,6 @@ def _hang_together(found: Enumeration) -> bool:
     first, *later = found.items
     asked_of_all = _OF_ONE_FIGURE.search(first.lower()) is not None and all(map(_is_bare_figure, later))
     return asked_of_all or GOES_ON.match(first) is not None or any(map(leans_on_the_first, later))
-
-
-def _answers(whole: Plan, found: Enumeration) -> bool:
-    """Whether the message as one question says all of it; lines and numbers never are one question."""
-    return _is_clean(whole) and not found.laid_out and (len(whole.calls) >= len(found.items) or _by_commas(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +208,12 @@ def _read(found: Enumeration, lead: _Lead, around: Surroundings, read: Read) -> 
         if not found.laid_out and _is_no_request(said, around):
             return None
         items.extend(_of_one(said, lead, around, read, divided=last and not found.laid_out))
-    tail = _SPLIT.search(items[-1].said.lower())
-    if tail and not (found.laid_out or found.joined) and all(_is_bare_figure(one.said) for one in items[:-1]):
-        return None  # “sales, margin, units by channel”: all of them by channel
+    if (
+        _by_commas(found)
+        and all(_is_bare_figure(one) for one in found.items[:-1])
+        and _goes_on(found.items[-1], around)
+    ):
+        return None  # “sales, margin, units by channel”, “… and price of bananas”: all of them
     return items
 
 
@@ -213,7 +222,7 @@ def _of_one(said: str, lead: _Lead, around: Surroundings, read: Read, *, divided
     whole = _item(said, read(asked), around)
     if not whole.told and whole.days and (bare := _without_days(asked)):
         whole = replace(whole, plan=read(bare))
-    if not divided and _is_clean(whole.plan):
+    if _is_clean(whole.plan) and (not divided or len(whole.plan.calls) > 1):
         return [whole]
     for one, other in halves(said):
         if _is_no_request(one, around) or _is_no_request(other, around):
@@ -241,6 +250,8 @@ def _item(said: str, plan: Plan, around: Surroundings) -> _Item:
 
 def _is_no_request(said: str, around: Surroundings) -> bool:
     """Whether an item only names a store, a department, days or a group, or says nothing."""
+    if _names_a_figure(said):
+        return False
     reading = Reading.of(said)
     take_periods(reading)
     take_stores(reading, around)
@@ -249,6 +260,14 @@ def _is_no_request(said: str, around: Surroundings) -> bool:
     if not rest:
         return True
     return all(one.named("groups") and not one.named("figures") and not one.named("ranks") for one in rest)
+
+
+def _goes_on(said: str, around: Surroundings) -> bool:
+    """Whether an item says more than a figure, days and stores: a group or goods that may be meant for all items."""
+    reading = Reading.of(said)
+    take_periods(reading)
+    take_stores(reading, around)
+    return re.search(r"\b(?:by|per|of|for|in|on|from|with|without|at|each|among|across)\b", reading.rest()) is not None
 
 
 def _is_bare_figure(said: str) -> bool:
@@ -279,7 +298,9 @@ def _together(items: Sequence[_Item], lead: _Lead) -> Plan:
             continue
         shared = {"period": days, "stores": stores, "department": lead.department}
         for name, args in one.plan.calls:
-            filled, missing = _shared(name, args, shared, own={"period": one.days, "stores": one.stores})
+            said = str(args.get("period", "")).lower()
+            own = one.days or (said if said and said in one.said.lower() else None)
+            filled, missing = _shared(name, args, shared, own={"period": own, "stores": one.stores})
             openings.extend(_NOT_FOR.format(item=one.said, said=said) for said in missing)
             _add(calls, (name, filled))
         openings.append(one.plan.opening)

@@ -15,7 +15,7 @@ from agent.conversation.planner.reading import tidy
 MOST_ITEMS = 10
 _BULLET = re.compile(r"(?:^|\n)[ \t]*(?:[-*•·▪‣◦–—]|\(?(?:\d{1,2}|[a-hA-H])[.)])[ \t]+(?=\S)")
 _NUMBERS = re.compile(r"(?:^|(?<=[\s:;,]))\(?(?P<number>\d{1,2}|[a-hA-H])[.)] +(?=\S)")
-_COLON = re.compile(r"^(?P<lead>[^:;\n]{0,80}?)(?::|\s[-–—])\s+(?P<items>\S.*)$", re.DOTALL)
+_COLON = re.compile(r"^(?P<lead>[^:;\n]{0,80}?)(?::|\s(?:[-–—]|->|=>|→))\s+(?P<items>\S.*)$", re.DOTALL)
 _JOINED = re.compile(r"\s*;\s*|\s+\+\s+|,?\s+plus\s+(?!\d)", re.IGNORECASE)
 _COMMAS = re.compile(r",\s+(?:(?:and|&|plus|then|also)\s+)*(?!\d{3}\b)", re.IGNORECASE)
 _ITEM_LEAD = re.compile(r"^(?:(?:and|also|then|plus|&|finally|lastly)\b[\s,]*)+", re.IGNORECASE)
@@ -27,6 +27,10 @@ GOES_ON = re.compile(
     re.IGNORECASE,
 )
 """What begins so belongs to the item before it: “top 5 products, by margin”."""
+_ASKS = re.compile(
+    r"^(?:who|where|when)(?:'s| is| are| was| were| did| does| do| has| have| can| should)\b", re.IGNORECASE
+)
+"""Behind a colon these begin a question of their own: “and who's on shift tomorrow”."""
 _AND = re.compile(r"\s+(?:and|&|plus)\s+|\s*&\s*", re.IGNORECASE)
 
 
@@ -53,10 +57,11 @@ def listed_in(question: str) -> Enumeration | None:
         line = tidy(text)
         headed = _COLON.match(line)
         lead, rest = (headed["lead"], headed["items"]) if headed else ("", line)
-        items, joined = _divided(rest)
+        items, joined = _divided(rest, headed=headed is not None)
         found = Enumeration(lead.strip(), items, joined=joined, headed=headed is not None)
     least = 2 if found.laid_out or found.headed else 3
-    return found if least <= len(found.items) <= MOST_ITEMS else None
+    many = len(found.items) + (len(found.items) > 1 and not found.laid_out and bool(halves(found.items[-1])))
+    return found if least <= many and 1 < len(found.items) <= MOST_ITEMS else None
 
 
 def halves(item: str) -> list[tuple[str, str]]:
@@ -94,19 +99,19 @@ def _between(text: str, marks: Sequence[tuple[int, int]]) -> Enumeration:
     return Enumeration(tidy(text[: marks[0][0]]), _tidied(items), laid_out=True)
 
 
-def _divided(line: str) -> tuple[tuple[str, ...], bool]:
+def _divided(line: str, *, headed: bool) -> tuple[tuple[str, ...], bool]:
     """The items of a line, and whether something stronger than a comma divides them."""
     strong = [part for part in _JOINED.split(line) if part.strip()]
     if len(strong) > 1 and not any(GOES_ON.match(part.strip()) for part in strong[1:]):
         return _tidied([one for part in strong for one in _glued(_COMMAS.split(part))]), True
-    return _tidied(_glued(_COMMAS.split(line))), False
+    return _tidied(_glued(_COMMAS.split(line), headed=headed)), False
 
 
-def _glued(pieces: Sequence[str]) -> list[str]:
+def _glued(pieces: Sequence[str], *, headed: bool = False) -> list[str]:
     """Pieces between commas with those put back that go on about the one before."""
     made: list[str] = []
     for piece in pieces:
-        if made and GOES_ON.match(piece.strip()):
+        if made and GOES_ON.match(piece.strip()) and not (headed and _ASKS.match(piece.strip())):
             made[-1] = f"{made[-1]}, {piece}"
         else:
             made.append(piece)
