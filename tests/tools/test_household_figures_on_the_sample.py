@@ -64,3 +64,18 @@ def test_visits_and_spend_rise_together(context: ToolContext) -> None:
     r = truth(context, f"{sql} GROUP BY s.customer_key)")[0][0]
     found = run_tool("household_correlation", {"period": "from 26 January 2026 to 22 November 2026"}, context)
     assert shown(found, "pearson_correlation", "against")["visits"] == f"{r:.2f}"
+
+
+def test_stores_and_weeks_of_a_household(context: ToolContext) -> None:
+    different = f"COUNT(DISTINCT s.store_id) AS stores, COUNT(DISTINCT {WEEK}) AS weeks"
+    each = f"SELECT s.customer_key, {different} {LINES} GROUP BY 1"
+    stores, weeks, often = truth(
+        context, f"SELECT AVG(stores), MEDIAN(weeks), COUNT(*) FILTER (weeks >= 20) FROM ({each})"
+    )[0]
+    period = "from 26 January 2026 to 22 November 2026"
+    found = run_tool("household_figures", {"figure": "stores", "period": period}, context)
+    assert shown(found, "mean_stores_per_household", "")[""] == f"{stores:.2f}"
+    found = run_tool("household_figures", {"figure": "weeks", "period": period}, context)
+    assert shown(found, "median_weeks_per_household", "")[""] == f"{weeks:.2f}"
+    found = run_tool("household_figures", {"figure": "weeks", "at_least": "20", "period": period}, context)
+    assert found.headline.startswith(f"{often:,} (")

@@ -12,8 +12,8 @@ from tools.bounds import Bounds
 from tools.frame import Frame
 
 HouseholdFigure = Literal[
-    "spend", "units", "visits", "products", "categories", "departments", "discount", "coupons", "basket_value",
-    "basket_units", "unit_price",
+    "spend", "units", "visits", "products", "categories", "departments", "stores", "weeks", "discount", "coupons",
+    "basket_value", "basket_units", "unit_price",
 ]  # fmt: skip
 """What is counted of a household."""
 Span = Literal["day", "week", "month"]
@@ -35,6 +35,8 @@ WORDS: Mapping[str, Named] = {
     "products": Named("different products", False, "bought {} different products"),
     "categories": Named("different categories", False, "bought from {} different categories"),
     "departments": Named("different departments", False, "bought from {} different departments"),
+    "stores": Named("different stores", False, "bought in {} different stores"),
+    "weeks": Named("weeks with a purchase", False, "bought in {} weeks"),
     "discount": Named("discounts", True, "were given {} in discounts"),
     "coupons": Named("coupons redeemed", False, "redeemed {} coupons"),
     "basket_value": Named("spend per visit", True, "spent {} a visit"),

@@ -28,6 +28,8 @@ _OWN: Mapping[str, tuple[str, str, str]] = {
     "products": ("COUNT(DISTINCT l.thing)", "COALESCE(i.item_id, x.variant_id)", _ITEM),
     "categories": ("COUNT(DISTINCT l.thing)", "h.category", _SHELF),
     "departments": ("COUNT(DISTINCT l.thing)", "h.department", _SHELF),
+    "stores": ("COUNT(DISTINCT l.thing)", "d.store_id", ""),
+    "weeks": ("COUNT(DISTINCT l.thing)", "DATE_TRUNC('week', d.business_on)", ""),
     "basket_value": (f"SUM(l.net_minor) / NULLIF(CAST({_TRIPS} AS DOUBLE), 0)", "", ""),
     "basket_units": (f"SUM(l.units) / NULLIF(CAST({_TRIPS} AS DOUBLE), 0)", "", ""),
     "unit_price": ("SUM(l.piece_net_minor) / NULLIF(CAST(SUM(l.units) AS DOUBLE), 0)", "", ""),

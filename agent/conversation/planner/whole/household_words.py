@@ -21,7 +21,8 @@ FIGURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "products",
             (
-                rf"{_COUNT}?{_SOME} (?:number of )?{_GOODS}{_TAKEN}|(?:widest |largest |greatest |more "
+                rf"{_COUNT}?{_SOME} (?:number of )?{_GOODS}{_TAKEN}"
+                rf"|(?<=median )number of products{_TAKEN}|(?:widest |largest |greatest |more "
                 rf"|wider )?(?:product "
                 rf"|item )?(?:variety|diversity|assortment)(?: of (?:{_GOODS}|purchases))?{_TAKEN}|basket variety"
                 rf"|(?:product range|range of (?:{_GOODS}|purchases)){_TAKEN}"
@@ -29,6 +30,14 @@ FIGURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("categories", rf"{_COUNT}?{_SOME} (?:product )?categories{_TAKEN}"),
         ("departments", rf"{_COUNT}?{_SOME} departments{_TAKEN}"),
+        ("stores", rf"number of (?:{_SOME} )?stores(?: (?:visited|shopped(?: at| in)?|used))?"),
+        (
+            "weeks",
+            (
+                rf"(?:in )?(?:how many|number of) (?:{_SOME} )?weeks"
+                r"(?: (?:shopped|visited|with an? (?:purchase|trip|visit)))?"
+            ),
+        ),
         (
             "coupons",
             (
@@ -237,8 +246,10 @@ FILLER = re.compile(
 OTHER = re.compile(
     r"\b(?:campaigns?|mailers?|why|predict|forecast|cluster\w*|segmentation|rfm|churn\w*|at risk|cohorts?"
     r"|retention|return"
-    r"|returned|refund\w*|new customers|lifetime|clv|ltv|top \d+ ?(?:%|percent)|stores? (?:visited|per)|days (?:between"
-    r"|since)|recency|over time|trend\w*|grow\w*|grew|stock|margin\w*|profit\w*|employees?|staff|weather"
+    r"|returned|refund\w*|new customers|lifetime|clv|ltv|top \d+ ?(?:%|percent)"
+    r"|(?<!number of )(?<!different )(?<!distinct )"
+    r"stores? (?:visited|per)|days (?:between|since)"
+    r"|recency|over time|trend\w*|grow\w*|grew|stock|margin\w*|profit\w*|employees?|staff|weather"
     r"|holidays?|feedback"
     r"|complain\w*|both|before|after|again|stopped|last visit|next|yesterday's|redemption rates?|names?)\b"
 )
