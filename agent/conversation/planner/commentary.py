@@ -47,7 +47,8 @@ _REVIEW = re.compile(
 )
 _FIGURE = re.compile(
     r"\b(?:sales|revenue|profits?|margins?|units?|hours|refunds?|returns?|transactions?|orders|customers|stock|inventory"
-    r"|labou?r|visitors|discounts?|traffic|sold|trend|breakdown|report|summary|performance|payments?|waste|shrink)\b",
+    r"|labou?r|visitors|discounts?|traffic|sold|trend|breakdown|report|summary|performance|payments?|waste|shrink"
+    r"|under-?perform\w*)\b",
     re.IGNORECASE,
 )
 """What is left must be a question of figures."""
@@ -68,7 +69,18 @@ WEAK = (
     " against their own "
     "norm in “which stores are underperforming and why?”."
 )
-_CLAUSES = ((_ENDS, ""), (_WEAK, WEAK), (_ODD, ODD), (_PATTERNS, PATTERNS), (_REVIEW, REVIEW))
+_ACT = re.compile(
+    r"(?<=\w),? and (?:then )?(?:what (?:should|can|could) (?:we|i) (?:do|change|fix)(?: (?:about|with|for)"
+    r" (?:it|them|that|this|those))?|where should (?:we|i) (?:expand|invest|open)(?: next)?"
+    r"|what(?:'s| is) (?:the|our) (?:turnaround|action|recovery|improvement) plan"
+    rf"|how (?:do|can|should) (?:we|i) (?:fix|improve|turn) (?:it|them|that)(?: around)?){_END}",
+    re.IGNORECASE,
+)
+ACT = (
+    "What to do about it is not worked out from this: “what needs my attention?” has what stands out, and “why” behind"
+    " one of these says what moved it."
+)
+_CLAUSES = ((_ACT, ACT), (_ENDS, ""), (_WEAK, WEAK), (_ODD, ODD), (_PATTERNS, PATTERNS), (_REVIEW, REVIEW))
 
 
 @dataclass(frozen=True, slots=True)

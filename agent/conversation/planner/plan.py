@@ -196,8 +196,9 @@ def in_its_place(question: str, refused: Plan, around: Surroundings) -> Plan:
     """
     if (apart := ends_apart(tidy(question), around)) is not None:
         return apart
-    if (meant := by_concepts(tidy(question), around)) is not None:
-        return meant
+    plain = without_commentary(tidy(question))
+    if (meant := by_concepts(plain.text, around)) is not None:
+        return replace(meant, text=together(meant.text, *plain.said))
     if (told := codes.read(tidy(question), around) or missing(question)) is not None:
         return told
     if (right := respelt(tidy(question), around, lambda said: plan(said, (), around))) is not None:
