@@ -41,7 +41,7 @@ class HouseholdFiguresArguments(Arguments):
 
     figure: HouseholdFigure = Field(
         default="spend",
-        description="What of each household; products, categories, departments, stores, weeks: how many different ones.",
+        description="What of each household; products, categories, departments, stores and weeks: how many of them.",
     )
     span: Span | None = Field(
         default=None, description="In each day, week or month; leave out for the whole period together."
