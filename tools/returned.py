@@ -16,8 +16,8 @@ NONE_RETURNED = (
 
 
 def none_returned(store_ids: Sequence[str], metrics: Sequence[Metric], context: ToolContext) -> list[str]:
-    """The sentence where returns are what is asked first and these stores never had one; else nothing."""
-    if not metrics or metrics[0].name not in _OF_RETURNS:
+    """The sentence where returns are among what is asked and these stores never had one; else nothing."""
+    if not any(metric.name in _OF_RETURNS for metric in metrics):
         return []
     statement = build_ever_returned(store_ids, context.scope)
     ever = context.mirror.query(statement.sql, statement.params).dicts()[0]["returned"]

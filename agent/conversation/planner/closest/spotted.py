@@ -16,7 +16,7 @@ from agent.conversation.planner.concepts.lexicon import readings_of
 from agent.conversation.planner.concepts.meant import as_meant
 from agent.conversation.surroundings import Surroundings
 from tools.metrics import METRICS
-from tools.metrics.dimensions import DIMENSIONS
+from tools.metrics.dimensions import DIMENSIONS, Level
 
 _SPANS = frozenset({"day", "week", "month", "quarter", "year"})
 """“In 60 days” asks for no figures by day."""
@@ -24,7 +24,7 @@ _RANKED = {"top": "highest first", "bottom": "lowest first"}
 
 
 def spotted(question: str, around: Surroundings) -> Iterator[str]:
-    """Questions in plain words, without days and stores: each figure by each group, then figures that are no sums."""
+    """Questions in plain words, without days and stores: each figure that it names by each group."""
     asked = Asked.of(question, around)
     if asked is None:
         return
@@ -40,8 +40,18 @@ def _questions(bag: Bag) -> Iterator[str]:
     order = next((f", {said}" for rank, said in _RANKED.items() if rank in bag.ranks), "")
     for figure in figures:
         for group in groups:
-            yield f"{_label(figure)} by {DIMENSIONS[group].label.lower()}{order}"
-    yield from (_label(figure) for figure in figures if figure not in METRICS)
+            if _is_had(figure, group):
+                yield f"{_label(figure)} by {DIMENSIONS[group].label.lower()}{order}"
+
+
+def _is_had(figure: str, group: str) -> bool:
+    """Whether a sum of the sales can be told by a group: visitors are none of a product's."""
+    if figure not in METRICS:
+        return True
+    metric = METRICS[figure]
+    if group == "hour":
+        return metric.by_hour
+    return metric.by_product or DIMENSIONS[group].level not in (Level.ITEM, Level.LINE)
 
 
 def _label(figure: str) -> str:
