@@ -133,7 +133,11 @@ def _of_groups(
     by = str(arguments.by)
     groups = sorted(_grouped(asked, due, by, context).items(), key=lambda one: (-_cost(one[1]), one[0]))
     first = _headline(asked, due, arguments.supplier)
-    named = [f"{name} {counted(len(lines), 'line')}, {money(_cost(lines), asked.currency)}" for name, lines in groups]
+    named = [
+        f"{name} {counted(len(lines), 'line')}"
+        f"{f', {money(_cost(lines), asked.currency)}' if _costed(lines) else ' of unknown cost'}"
+        for name, lines in groups
+    ]
     others = f"; and {len(named) - _GROUPS} more" if len(named) > _GROUPS else ""
     figures = _figures(asked, due, (), {})
     for name, lines in groups:
@@ -146,7 +150,7 @@ def _of_groups(
     rows = [
         (
             name, len(lines), quantity(sum((line.advice.quantity for line in lines), Decimal(0))),
-            amount(_cost(lines), asked.currency),
+            amount(_cost(lines), asked.currency) if _costed(lines) else None,
         )
         for name, lines in groups
     ]  # fmt: skip
@@ -156,7 +160,11 @@ def _of_groups(
         text=" ".join([first, *told]),
         figures=tuple(figures),
         table=Table(columns, rows) if rows else None,
-        caveats=(*_assumptions(due), *stock_caveats(asked, ("inventory", "supplier", "cost"))),
+        caveats=(
+            *_assumptions(due),
+            *new_goods(line.row for line in due),
+            *stock_caveats(asked, ("inventory", "supplier", "cost")),
+        ),
         follow_ups=(f"What should I reorder{asked.asked.same_part_and_stores}?", "Open purchase orders"),
         provenance=stock_provenance(
             asked, ("units_per_day", "reorder_point"), list(ran), ("inventory", "sales", "supplier")
@@ -175,6 +183,10 @@ def _grouped(asked: StockFrame, due: Sequence[_Line], by: str, context: ToolCont
             name = _place(asked, line) if by == "store" else line.supplier
         made.setdefault(name, []).append(line)
     return made
+
+
+def _costed(lines: Sequence[_Line]) -> bool:
+    return any(line.cost is not None for line in lines)
 
 
 def _cost(lines: Sequence[_Line]) -> Decimal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -60,6 +61,16 @@ def test_the_list_by_groups_adds_up_to_all_of_it(world: ToolContext, by: str) ->
         for row in table(groups):
             own = [line for line in lines if (line[of] or "no supplier known") == row[by.capitalize()]]
             assert Decimal(row["Order"]) == sum(Decimal(line["Order"]) for line in own)
+
+
+def test_what_a_group_of_unknown_cost_comes_to_is_not_nothing(tmp_path: Path) -> None:
+    kept = (row for row in planted.rows() if row.table != "cost" or row.values["variant_id"] == "A")
+    lines = (row for row in planted.orders() if row.table != "supplier_item")
+    with planted.stock_world(tmp_path, kept, lines, planted.log()) as mirror:
+        found = run_tool("reorder_list", {"by": "department"}, planted.context_of(mirror))
+    assert {row["Department"]: row["Cost"] for row in table(found)} == {"Grocery": "54.00", "Dairy": None}
+    assert "Dairy 2 lines of unknown cost" in found.text
+    assert "$0.00" not in found.text
 
 
 def test_the_best_sellers_stand_first_and_the_sum_is_of_all(world: ToolContext) -> None:
