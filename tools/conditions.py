@@ -33,6 +33,8 @@ part AS (
     sum(visitors) AS visitors, sum(CASE WHEN sold THEN visitors END) AS seen_visitors,
     sum(CASE WHEN visitors IS NULL THEN 0 ELSE transactions END) AS seen_transactions,
     sum(CASE WHEN has_door THEN transactions ELSE 0 END) AS trade,
+    sum(CASE WHEN staff_hours > 0 THEN visitors END) AS met_visitors,
+    sum(CASE WHEN visitors IS NOT NULL AND staff_hours > 0 THEN staff_hours END) AS met_hours,
     sum(staff_hours) AS staff_hours, avg(temperature_c) AS temperature, min(temperature_c) AS coldest,
     max(temperature_c) AS warmest
   FROM hour GROUP BY 1, 2, 3),
@@ -51,7 +53,8 @@ SELECT p.key, CAST(sum(p.net) AS DECIMAL(18,2)), CAST(sum(p.transactions) AS BIG
   min(h.holidays), min(h.events), CAST(sum(p.seen_visitors) AS BIGINT), CAST(sum(p.trade) AS BIGINT),
   (SELECT string_agg(DISTINCT o.store_id, '; ') FROM hour o WHERE o.temperature_c IS NOT NULL) AS observed,
   (SELECT CAST(avg(r.rain) AS DECIMAL(8,2)) FROM (SELECT store_id, sum(precipitation_mm) AS rain FROM hour
-    GROUP BY store_id) r) AS whole_rain
+    GROUP BY store_id) r) AS whole_rain,
+  CAST(sum(p.met_visitors) AS BIGINT), CAST(sum(p.met_hours) AS DECIMAL(18,2))
 FROM part p LEFT JOIN happened h ON h.key IS NOT DISTINCT FROM p.key
 LEFT JOIN wet w ON w.key IS NOT DISTINCT FROM p.key
 GROUP BY p.key ORDER BY p.key
@@ -177,15 +180,18 @@ def _at_its_busiest(by: str, rows: Sequence[Sequence[Any]]) -> list[str]:
     if by != "hour" or len(both) < _FEWEST_HOURS:
         return []
     came, worked = max(both, key=lambda row: row[3]), max(both, key=lambda row: row[5])
-    each = sorted(both, key=lambda row: Decimal(row[3]) / row[5])
+    # Of the stores that count both: the hours of a store without a counter at its door met nobody who was counted.
+    each = sorted((row for row in both if row[17]), key=lambda row: Decimal(row[16]) / row[17])
 
     def beside(row: Sequence[Any]) -> str:
         return f"{int(row[0]):02d}:00 ({counted(int(row[3]), 'visitor')}, {row[5]:,.1f} hours on duty)"
 
     def met(row: Sequence[Any]) -> str:
-        return f"{int(row[0]):02d}:00 ({Decimal(row[3]) / row[5]:.1f})"
+        return f"{int(row[0]):02d}:00 ({Decimal(row[16]) / row[17]:.1f})"
 
     peaks = f"Most visitors at {beside(came)}, most hours on duty at {beside(worked)}."
+    if len(each) < _FEWEST_HOURS:
+        return [peaks]
     return [peaks, f"Visitors for each hour on duty: most at {met(each[-1])}, fewest at {met(each[0])}."]
 
 

@@ -150,3 +150,9 @@ def test_hours_of_the_day_say_when_most_came_in_and_most_were_on_duty(context: T
     assert "Visitors for each hour on duty: most at 09:00 (10.0), fewest at 10:00 (6.0)." in found.text
     by_day = run_tool("store_conditions", {"period": "4 March 2026", "stores": "S01", "by": "day"}, context)
     assert "Most visitors at" not in by_day.text
+
+
+def test_visitors_for_an_hour_on_duty_are_of_the_stores_that_count_both(context: ToolContext) -> None:
+    found = run_tool("store_conditions", {"period": "4 March 2026", "stores": "all stores", "by": "hour"}, context)
+    assert "Most visitors at 09:00 (13 visitors, 1.0 hours on duty)" in found.text
+    assert "Visitors for each hour on duty: most at 09:00 (10.0), fewest at 10:00 (6.0)." in found.text
