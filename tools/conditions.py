@@ -87,7 +87,7 @@ def store_conditions(arguments: StoreConditionsArguments, context: ToolContext) 
     """
     asked = frame(arguments.period, arguments.stores, context)
     by = arguments.by or ("hour" if asked.start_on == asked.end_on else "day")
-    one_currency(asked, by)
+    one_currency(asked, by or "")
     statement = _statement(asked, by)
     rows = context.mirror.query(statement.sql, statement.params).rows
     if by == "hour":

@@ -293,7 +293,7 @@ def require_sales(asked: Frame, days: Mapping[str, int]) -> None:
 
 
 def one_currency(asked: Frame, by: str | None) -> None:
-    """Refuse to add up different currencies.
+    """Refuse to add up different currencies; ``by`` is None for what is not to be had by store, "" for no split.
 
     Raises:
         BadArgumentError: as said.
@@ -302,7 +302,7 @@ def one_currency(asked: Frame, by: str | None) -> None:
     if len(currencies) > 1 and by != "store":
         raise BadArgumentError(
             f"These stores trade in {listed(currencies)}, and amounts in different currencies are not added up. "
-            "Ask by store, or for the stores of one currency."
+            f"Ask {'for one store' if by is None else 'by store'}, or for the stores of one currency."
         )
 
 

@@ -246,3 +246,15 @@ def test_what_stands_in_an_order_or_lies_apart_is_no_amount_of_several_currencie
     counts = run("sales_summary", asker, by="store", metrics=["transactions"], order="top")
     assert counts.table is not None
     assert [row[1] for row in counts.table.rows] == ["1", "1", "1"]
+
+
+@pytest.mark.parametrize(("name", "asked", "instead"), [
+    ("customer_visits", {}, "Ask for one store, or"),
+    ("reorder_list", {"by": "store"}, "Ask for one store, or"),
+    ("basket_statistics", {}, "Ask by store, or"),
+])  # fmt: skip
+def test_a_refusal_offers_by_store_only_where_that_is_to_be_had(
+    asker: ToolContext, name: str, asked: dict[str, str], instead: str
+) -> None:
+    with pytest.raises(BadArgumentError, match=instead):
+        run(name, asker, **asked)

@@ -93,7 +93,7 @@ def baskets_apart(arguments: BasketsApartArguments, context: ToolContext) -> Too
     are ``redeemers_compared``.
     """
     asked, by = frame(arguments.period, arguments.stores, context), arguments.by
-    one_currency(asked, by)
+    one_currency(asked, by or "")
     windows = asked.windows()
     days, covered = coverage(asked, windows)
     require_sales(asked, days)

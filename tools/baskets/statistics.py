@@ -83,7 +83,7 @@ def basket_statistics(arguments: BasketStatisticsArguments, context: ToolContext
     department it counts the baskets that hold such goods (the attach rate) and compares them with the others.
     """
     asked, by = frame(arguments.period, arguments.stores, context), arguments.by
-    one_currency(asked, by)
+    one_currency(asked, by or "")
     goods = goods_of(arguments.product, arguments.department, asked.stores, context)
     windows = asked.windows()
     only = goods.only if goods else None

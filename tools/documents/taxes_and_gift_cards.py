@@ -65,7 +65,7 @@ def taxes_and_tips(arguments: TaxesAndTipsArguments, context: ToolContext) -> To
     if arguments.by == "employee":
         require_names(context.scope)
     asked, by = frame(arguments.period, arguments.stores, context), arguments.by
-    one_currency(asked, by)
+    one_currency(asked, by or "")
     windows = asked.windows()
     days, covered = coverage(asked, windows)
     require_sales(asked, days)
@@ -110,7 +110,7 @@ def gift_cards(arguments: GiftCardsArguments, context: ToolContext) -> ToolResul
     a debt and no revenue; it becomes a sale when it is redeemed.
     """
     asked, by = frame(arguments.period, arguments.stores, context), arguments.by
-    one_currency(asked, by)
+    one_currency(asked, by or "")
     windows = asked.windows()
     days, covered = coverage(asked, windows)
     require_sales(asked, days)

@@ -82,7 +82,7 @@ def tender_mix(arguments: TenderMixArguments, context: ToolContext) -> ToolResul
     """
     asked = frame(arguments.period, arguments.stores, context)
     by = arguments.by
-    one_currency(asked, by)
+    one_currency(asked, by or "")
     windows = asked.windows()
     statement = build_tenders(windows, SQL_SPLIT.get(by or "", by), context.scope)
     days, covered, paid = with_sales(asked, windows, partial(context.mirror.query, statement.sql, statement.params))

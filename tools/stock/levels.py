@@ -71,7 +71,7 @@ def stock_levels(arguments: StockLevelsArguments, context: ToolContext) -> ToolR
     if part is not None and part.only.variants and arguments.by is None:
         return _of_products(asked, arguments.limit)
     by = arguments.by
-    one_currency(asked.asked, by)
+    one_currency(asked.asked, by or "")
     whole_of = build_levels(asked.stores.ids, context.scope, asked.asked.now, only=asked.only)
     whole = context.mirror.query(whole_of.sql, whole_of.params).dicts()[0]
     if not whole["positions"]:

@@ -72,7 +72,7 @@ def purchase_orders(arguments: PurchaseOrdersArguments, context: ToolContext) ->
     asked = recorded_frame(
         arguments.period, arguments.stores, context, product=arguments.product, department=arguments.department
     )
-    one_currency(asked, arguments.by)
+    one_currency(asked, arguments.by or "")
     bounds = arguments.bounds(arguments.by)
     if bounds.given and arguments.rank_by == "value":
         refuse_several(asked.stores, "Ask for the stores of one currency.")

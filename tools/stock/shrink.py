@@ -71,7 +71,7 @@ def shrink_and_waste(arguments: ShrinkArguments, context: ToolContext) -> ToolRe
     asked = frame(arguments.period, arguments.stores, context)
     part = part_of(None, arguments.department, asked.stores, context)
     by = arguments.by
-    one_currency(asked, by)
+    one_currency(asked, by or "")
     windows = asked.windows()
     days, covered = coverage(asked, windows)
     require_sales(asked, days)

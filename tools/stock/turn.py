@@ -110,7 +110,7 @@ def stock_productivity(arguments: StockProductivityArguments, context: ToolConte
     held = stock_frame(arguments.stores, context)
     by = arguments.by
     bounds = arguments.bounds(by)
-    one_currency(asked, by)
+    one_currency(asked, by or "")
     windows = asked.windows()
     days, covered = coverage(asked, windows)
     require_sales(asked, days)
