@@ -80,7 +80,21 @@ ACT = (
     "What to do about it is not worked out from this: “what needs my attention?” has what stands out, and “why” behind"
     " one of these says what moved it."
 )
-_CLAUSES = ((_ACT, ACT), (_ENDS, ""), (_WEAK, WEAK), (_ODD, ODD), (_PATTERNS, PATTERNS), (_REVIEW, REVIEW))
+_PURPOSE = re.compile(
+    r"(?: \((?:store id|store|id)\))?,? (?:in order )?to (?:optimi[sz]e|improve|plan|help(?: with| plan)?|support"
+    rf"|guide) (?:our |the |my )?(?:staffing|staff|labou?r)(?: (?:schedules?|levels?|plans?|planning|rotas?))?{_END}",
+    re.IGNORECASE,
+)
+"""What the figures are wanted for."""
+_CLAUSES = (
+    (_PURPOSE, ""),
+    (_ACT, ACT),
+    (_ENDS, ""),
+    (_WEAK, WEAK),
+    (_ODD, ODD),
+    (_PATTERNS, PATTERNS),
+    (_REVIEW, REVIEW),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,25 @@ DISTRICT_ROWS: tuple[tuple[str, str], ...] = (
         ),
         r"rank the stores by \g<what>",
     ),
+    # --- the stores one is in charge of, and what an order lacks
+    (
+        (
+            r"^\W*(?:i (?:manage|run|look after|have|oversee)|we (?:manage|run|have)) (?:stores? )?"
+            rf"(?P<which>[\w ,&']{{3,60}}?)\W+"
+            rf"(?:which|what)(?: (?:one|ones|of them|{_STORES}))?"
+            r" (?:should|do|must) (?:i|we)(?: need to)?"
+            r"(?: (?:focus on|prioriti[sz]e|visit|look at|help|worry about))(?: first| most| now)?(?=\W*$)"
+        ),
+        r"which stores are underperforming at \g<which>",
+    ),
+    (
+        (
+            rf"\b(?P<what>which|what) (?P<who>{_STORES}) (?:sell|sells|sold|have|has) (?:the )?(?:fewer|fewest|least)"
+            r" (?:add[- ]?ons|extras|items|units|products|goods) (?:per|in an?|in each|for each) (?:order|transaction"
+            r"|basket|ticket|sale)\b"
+        ),
+        r"\g<what> \g<who> have the lowest units per transaction",
+    ),
     # --- the day as a whole, when it is over
     (
         (
