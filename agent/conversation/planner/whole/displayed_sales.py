@@ -14,7 +14,7 @@ from agent.conversation.planner.people import take_people
 from agent.conversation.planner.periods import names_the_future
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import take_slots
-from agent.conversation.planner.whole.each_words import GROUP_WORDS, LABEL, LEAD, SHARE, SOUGHT
+from agent.conversation.planner.whole.each_words import LABEL, SHARE, take_groups
 from agent.conversation.planner.words import asks_for_the_bottom, take_limit, take_metrics
 from agent.conversation.surroundings import Surroundings
 
@@ -91,7 +91,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if not places and not where:
         return None
     bottom, limit = asks_for_the_bottom(reading), take_limit(reading)
-    by = [*dict.fromkeys([*places, *_groups(reading)])]
+    by = [*dict.fromkeys([*places, *take_groups(reading)])]
     people = [one.condition() for one in take_people(reading)]
     metrics = [name for name, pattern in _FIGURES if reading.find(pattern)][:1] or [*take_metrics(reading)]
     for _, pattern in _FIGURES:
@@ -119,19 +119,6 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return Plan(((BREAKDOWN, _given({**args, "order": None})),))
     args = {"by": ", ".join(by) or None, "metrics": metrics, "where": [*where, *people] or None, "top": limit, **shared}
     return Plan(((BREAKDOWN, _given({**args, "share": share or None})),))
-
-
-def _groups(reading: Reading) -> list[str]:
-    """What sales are told by beside the places: behind “by”, or looked for at the head of the question."""
-    found = []
-    for name, words in GROUP_WORDS:
-        for match in re.finditer(rf"(?<![\w-])(?:{words})(?:'s?)?(?![\w-])", reading.text):
-            before = reading.text[: match.start()]
-            if LEAD.search(before) or (SOUGHT.fullmatch(before) and before.strip()):
-                found.append(name)
-                reading.blank(match.start(), match.end())
-                break
-    return found
 
 
 def _given(args: dict[str, Any]) -> dict[str, Any]:

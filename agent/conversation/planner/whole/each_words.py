@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from agent.conversation.planner.plain_words import GROUPS
+from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.whole.household_words import NUMBER
 
 _BASKETS = (
@@ -125,6 +126,27 @@ SOUGHT = re.compile(
     r"(?: (?:the|are|is|our|all|top|bottom|[1-9]\d?))*)? *$"
 )
 """What stands before a group that is looked for, at the head of a question."""
+_NOTHING = re.compile(r"(?!)")
+
+
+def take_groups(
+    reading: Reading, *, behind: re.Pattern[str] = _NOTHING, but: frozenset[str] = frozenset()
+) -> list[str]:
+    """The groups behind “by” or “each”, or looked for at the head of a question; taken out of the reading.
+
+    ``behind`` are further words before a group, ``but`` are groups that the reader knows otherwise.
+    """
+    found = []
+    for name, words in GROUP_WORDS:
+        for match in re.finditer(rf"(?<![\w-])(?:{words})(?:'s?)?(?![\w-])", reading.text) if name not in but else ():
+            before = reading.text[: match.start()]
+            if LEAD.search(before) or (SOUGHT.fullmatch(before) and before.strip()) or behind.search(before):
+                found.append(name)
+                reading.blank(match.start(), match.end())
+                break
+    return found
+
+
 FILLER = re.compile(
     r"(?<![\w-])(?:which|what|what's|is|are|was|were|do|does|did|has|have|had|the|an?|of|for|in|on|at|to|by|per|from|with"
     r"|and|all|our|my|we|us|me|their|its|it|that|this|there|each|every|show|give|list|find|calculate|compute|determine"

@@ -15,7 +15,7 @@ from agent.conversation.planner.periods import names_the_future
 from agent.conversation.planner.plain_words import ATTRIBUTES
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import take_slots
-from agent.conversation.planner.whole.each_words import GROUP_WORDS, LEAD, SOUGHT
+from agent.conversation.planner.whole.each_words import take_groups
 from agent.conversation.planner.words import asks_for_the_bottom, take_limit
 from agent.conversation.surroundings import Surroundings
 
@@ -51,6 +51,7 @@ _OTHER = re.compile(
     r"|chang\w+|over time|why|baskets?|transactions?|trips?|average|median|mean|opportunit\w+|should|stock\w*|older"
     r"|younger|display\w*|mailer|month|week|day|hour|per (?:household|customer)|top sellers?|best)\b"
 )
+_LABELS = frozenset({"private_label"})
 _LIST = re.compile(r"\b(?:list|top|the) *$")
 _LISTED = re.compile(
     r"^(?P<head>.*\b(?:for|in|of|within)) (?P<first>[a-z][\w' -]{2,30}?),? and (?P<second>[a-z][\w' -]{2,30})$"
@@ -83,7 +84,7 @@ def _one(text: str, around: Surroundings) -> Plan | None:
     shared_out = False
     while reading.take(_SHARE) is not None:
         shared_out = True
-    groups = _groups(reading)
+    groups = take_groups(reading, behind=_LIST, but=_LABELS)
     people = [one.condition() for one in take_people(reading)]
     unit = "units" if re.search(r"\bunits\b", whole) else "net_sales"
     slots = take_slots(reading, around, _WORDS)
@@ -121,21 +122,6 @@ def _one(text: str, around: Surroundings) -> Plan | None:
         "order": "bottom" if bottom else None,
     }  # fmt: skip
     return Plan(((EACH, _given({**args, **given})),))
-
-
-def _groups(reading: Reading) -> list[str]:
-    """What the labels are told by: behind “by” or “each”, or looked for at the head of the question."""
-    found = []
-    for name, words in GROUP_WORDS:
-        if name == "private_label":
-            continue
-        for match in re.finditer(rf"(?<![\w-])(?:{words})(?:'s?)?(?![\w-])", reading.text):
-            before = reading.text[: match.start()]
-            if LEAD.search(before) or (SOUGHT.fullmatch(before) and before.strip()) or _LIST.search(before):
-                found.append(name)
-                reading.blank(match.start(), match.end())
-                break
-    return found
 
 
 def _given(args: dict[str, Any]) -> dict[str, Any]:
