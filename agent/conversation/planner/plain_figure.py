@@ -38,7 +38,7 @@ def second_look(question: str, decided: Plan, around: Surroundings) -> Plan:
     said = None if decided == unrecorded.read(question) else read(question, around)
     if said is None:
         return _all_of_it(decided)
-    told = not said.near and not (said.bottom and said.figure == "redemptions")
+    told = not (said.bottom and said.figure == "redemptions")
     if len(decided.calls) == 1 and told and _covers(decided.calls[0], said):
         return _all_of_it(decided)
     return _all_of_it(_plan(said) or decided)
@@ -64,7 +64,7 @@ def _plan(said: PlainFigure) -> Plan | None:
         return None
     fewest = said.bottom and call[0] in (BY_PEOPLE, OVER_TIME)
     plan = calls_for(call[0], call[1], [], _FEWEST if fewest else "")
-    return Plan(plan.calls, plan.text, said.near)
+    return Plan(plan.calls, plan.text)
 
 
 def _call(said: PlainFigure) -> tuple[str, dict[str, Any]] | None:

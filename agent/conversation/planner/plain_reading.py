@@ -52,16 +52,10 @@ _GOODS_ARE_THE_PART = re.compile(r"\b(?:comes?|came|is|are|was|were|go|goes|went
 _DIFFERS = re.compile(r"\b(?:differs?|differed|different(?:ly)?|var(?:y|ies)|chang(?:e|es|ed))\b")
 _BEST = re.compile(r"\b(?:top|bottom|best|worst)\b")
 _A_RATE = re.compile(r"\bper (?:day|week|month)\b")
+PROMOTED_AS = {"display": "on display", "mailer": "in the mailer", "promotion": "any promotion"}
+"""Goods on promotion of any kind, or only where they stood or were printed."""
 _MOST_WORDS = 3
 """A name of goods said in passing is no longer than that."""
-_DISPLAY = (
-    "You asked for goods on display: sales know whether a product was on display or in the mailer then, not which of "
-    "the two, so these are goods on promotion of either kind."
-)
-_MAILER = (
-    "You asked for goods in the mailer: sales know whether a product was on display or in the mailer then, not which "
-    "of the two, so these are goods on promotion of either kind."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +74,6 @@ class PlainFigure:
     bottom: bool = False
     whole: bool = False
     share: bool = False
-    near: str = ""
 
     def period_or(self, usual: str | None) -> str | None:
         """The period named; all the data where a question asks so, and otherwise the usual one."""
@@ -105,7 +98,7 @@ def read(question: str, around: Surroundings) -> PlainFigure | None:
         figure = "net_sales"  # “top departments” are so by what they sell
     if figure is None or len(spans) > 1 or (figure in EACH_MEASURES and _A_RATE.search(whole)):
         return None
-    groups, where = take_part(reading, groups, whole, promoted=promoted is not None)
+    groups, where = take_part(reading, groups, whole, promoted=promoted)
     if len(groups) > _MOST_GROUPS or not (groups or where) or (share and (groups or not where)):
         return None
     stores = take_named_stores(reading, around)
@@ -132,7 +125,6 @@ def read(question: str, around: Surroundings) -> PlainFigure | None:
         bottom=BOTTOM.search(whole) is not None,
         whole=WHOLE.search(whole) is not None,
         share=share,
-        near="" if promoted is None else _DISPLAY if promoted["display"] else _MAILER if promoted["mailer"] else "",
     )
 
 
@@ -147,7 +139,7 @@ def take_number(reading: Reading) -> int | None:
 
 
 def take_part(
-    reading: Reading, groups: list[str], whole: str, *, promoted: bool
+    reading: Reading, groups: list[str], whole: str, *, promoted: re.Match[str] | None
 ) -> tuple[list[str], list[dict[str, Any]]]:
     """The conditions on what is counted, taken out; with the groups, among them people held against each other."""
     people = take_people(reading)
@@ -169,8 +161,9 @@ def take_part(
         groups = [*groups, "weekday"]  # how it differs on weekends takes the other days beside them
     elif days is not None:
         where.append({"dimension": "weekday", "values": [days]})
-    if promoted:
-        where.append({"dimension": "promotion", "values": ["any promotion"]})
+    if promoted is not None:
+        name = "display" if promoted["display"] else "mailer" if promoted["mailer"] else "promotion"
+        where.append({"dimension": name, "values": [PROMOTED_AS[name]]})
     return groups, where
 
 

@@ -17,6 +17,15 @@ _PAIRS = (
 )
 
 PROMOTION_ROWS: tuple[tuple[str, str], ...] = (
+    # --- what a place in the mailer or of a display does to sales
+    (
+        (
+            r"\b(?:how )?(?:does|do|did) (?:the |an? )?(?:locations?|positions?|placements?|places?)(?: of (?:the |an? "
+            r"|our )?(?:features?|ads?|items?|products?))?(?: (?:in|on|of)) (?:the |a )?(?P<what>mailer|display)s?"
+            r" (?:impact|affect|influence|change|matter for)(?: the| our)? sales(?: too| as well)?(?=\W*$)"
+        ),
+        r"promotion lift by \g<what>",
+    ),
     # --- two words with a stroke between them
     (r"\bspend(?:s|ing)? (?:more/less|less/more)(?: money)? over time\b", "spend more over time? less over time"),
     (
