@@ -233,7 +233,7 @@ def headline(asked: Frame, found: Measured, names: Sequence[str]) -> str:
     )
     return (
         f"{what}{asked.subject} {asked.when}, {asked.stores.label}, {verdict}: {_signed(lift.ratio)} units"
-        f" ({_interval(lift)}), {side.units:,.0f} of {counted(side.products, 'product')} against"
+        f" ({_interval(lift)}), {counted(round(side.units), 'unit')} of {counted(side.products, 'product')} against"
         f" {side.expected_units:,.0f} expected without."
     )
 
