@@ -82,7 +82,8 @@ def sales_summary(arguments: SalesSummaryArguments, context: ToolContext) -> Too
     held = _held(arguments, asked)
     if held and not held.until:
         source = replace(held.answer.provenance, start_on=asked.start_on)
-        return replace(held.answer, follow_ups=_follow_ups(asked, by), provenance=source)
+        why = f"Why did sales change {asked.when_again}{asked.same_part_and_stores}?"
+        return replace(held.answer, follow_ups=(why, *_follow_ups(asked, by)[1:]), provenance=source)
     windows = asked.windows()
     statement = build(
         metrics, windows, SQL_SPLIT.get(by or "", by), context.scope, asked.part.only if asked.part else None

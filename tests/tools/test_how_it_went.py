@@ -36,6 +36,8 @@ def test_net_sales_stand_against_the_period_before(
     assert [figure.metric for figure in result.figures].count("net_sales") == 1
     assert result.text.startswith(result.headline)
     assert len(result.provenance.sql) == len(result.provenance.params) > 2
+    assert result.follow_ups[0].startswith("Why did sales change")
+    assert not any(one.startswith("Compare") for one in result.follow_ups)
 
 
 @pytest.mark.parametrize(
