@@ -129,7 +129,9 @@ def _figure(said: str) -> str | None:
 
 
 def _staff(figures: Sequence[str], by: str | None, shared: dict[str, Any]) -> Plan | None:
-    other = next(one for one in figures if not one.startswith("staff"))
+    other = next((one for one in figures if not one.startswith("staff")), None)
+    if other is None:  # hours worked and what they cost are one subject
+        return None
     cost = "staff_cost" in figures
     by = by or "weekday"
     if by == "hour":
