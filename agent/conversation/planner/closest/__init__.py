@@ -10,9 +10,8 @@ difference.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from agent.conversation.planner.boundaries import CAN_DO
 from agent.conversation.planner.closest.known import near
@@ -48,18 +47,19 @@ def closest(question: str, refused: Plan, around: Surroundings, read: Callable[[
     said = telling(named.rest)
     if len(said) < _FEWEST_WORDS:
         return refused
+    known = [one.question for one in near(named.rest, _LOOKED_AT) if one.score >= _LEAST]
+    for one in known:
+        if said == telling(one) and (decided := _read(one, named, read)) is not None:
+            return replace(decided, opening=together(_READ_AS.format(question=named.put_into(one)), decided.opening))
     offered: dict[str, Plan] = {}
-    for known in (one.question for one in near(named.rest, _LOOKED_AT) if one.score >= _LEAST):
-        decided = _read(known, named, read, offered)
-        if decided is None:
-            continue
-        asked = named.put_into(known)
-        if said == telling(known):
-            return replace(decided, opening=together(_READ_AS.format(question=asked), decided.opening))
-        offered[asked] = decided
-        if len(offered) == _OFFERED:
-            break
-    offered = _with_spotted(named, around, read, offered)
+    sources: tuple[tuple[int, Iterable[str]], ...] = ((_SPOTTED, spotted(named.rest, around)), (_OFFERED, known))
+    for most, questions in sources:
+        for one in questions:
+            if len(offered) == most:
+                break
+            decided = _read(one, named, read)
+            if decided is not None and all(decided.calls != other.calls for other in offered.values()):
+                offered[named.put_into(one)] = decided
     if not offered:
         return refused
     lines = "\n".join(f"• “{one}”" for one in offered)
@@ -67,24 +67,10 @@ def closest(question: str, refused: Plan, around: Surroundings, read: Callable[[
     return replace(refused, text=f"{begun}\n{_DID_YOU_MEAN}\n{lines}", offered=tuple(offered))
 
 
-def _with_spotted(
-    named: _Named, around: Surroundings, read: Callable[[str], Plan], offered: dict[str, Plan]
-) -> dict[str, Plan]:
-    """First what the question names in words that are known, then the nearest ones; at most as many as are offered."""
-    first: dict[str, Plan] = {}
-    for plain in spotted(named.rest, around):
-        if len(first) < _SPOTTED and (decided := _read(plain, named, read, first)) is not None:
-            first[named.put_into(plain)] = decided
-    told = [decided.calls for decided in first.values()]
-    rest = {asked: decided for asked, decided in offered.items() if decided.calls not in told}
-    return dict(islice({**first, **rest}.items(), _OFFERED))
-
-
-def _read(plain: str, named: _Named, read: Callable[[str], Plan], offered: Mapping[str, Plan]) -> Plan | None:
-    """The plan for a known question with what is named; None where it loses some, or is offered in other words."""
-    decided = read(named.put_into(plain))
-    told = any(decided.calls == other.calls for other in offered.values())
-    return decided if named.kept_by(decided) and not told else None
+def _read(question: str, named: _Named, read: Callable[[str], Plan]) -> Plan | None:
+    """The plan for a plain question with what is named put into it; None where it loses some of that."""
+    decided = read(named.put_into(question))
+    return decided if named.kept_by(decided) else None
 
 
 @dataclass(frozen=True, slots=True)
