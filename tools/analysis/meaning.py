@@ -21,7 +21,7 @@ LEAST_SCORE = 0.08
 _MANY_TEXTS = 30_000
 _WORD_SHARE, _PART_SHARE = 0.8, 0.2
 _ALIKE = 0.45
-"""The least cosine of a word that stands for another. Below it words share a field at most: “beach” and “outdoor”."""
+"""The least cosine of a word that stands for another. Below it words share a field at most: “wet” and “weather”."""
 _AS_GOOD_AS_SAID = 0.75
 """Words this much alike are forms or other names of one thing: “drinks” and “beverages”."""
 _MOST_ALIKE = 12

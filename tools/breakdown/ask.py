@@ -19,6 +19,11 @@ _DOCUMENTS = ("net_sales", "transactions", "average_transaction_value")
 _PAID = {"net_sales": "payments", "gross_sales": "payments", "transactions": "paid_transactions"}
 
 
+def one_or_more(given: object) -> object:
+    """“brand” and “brand, department” are taken for the lists they mean."""
+    return [part.strip() for part in given.split(",") if part.strip()] if isinstance(given, str) else given
+
+
 def refuse_people(dimensions: Sequence[Dimension], where: Sequence[Only], context: ToolContext) -> None:
     """Colleagues are only shown to those who manage them.
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from tools.breakdown.ask import chosen, refuse_people, refuse_unsuited
+from tools.breakdown.ask import chosen, one_or_more, refuse_people, refuse_unsuited
 from tools.breakdown.comparable import against_of, like_for_like_stores, other_windows, span_of
 from tools.breakdown.having import Having, Holds, held_said, held_to, holding
 from tools.breakdown.key_names import named_keys
@@ -58,15 +58,10 @@ _MANY = frozenset({"brand", "product", "category", "register", "promotion", "emp
 By = Annotated[str, Field(max_length=40)]
 
 
-def _one_or_more(given: object) -> object:
-    """“brand” and “brand, department” are taken for the lists they mean."""
-    return [part.strip() for part in given.split(",") if part.strip()] if isinstance(given, str) else given
-
-
 class SalesBreakdownArguments(Arguments):
     """Arguments of ``sales_breakdown``."""
 
-    by: Annotated[list[By], BeforeValidator(_one_or_more)] = Field(
+    by: Annotated[list[By], BeforeValidator(one_or_more)] = Field(
         default=[],
         max_length=2,
         description=f"No, one or two dimensions: {', '.join(DimensionName.__args__)}.",  # type: ignore[attr-defined]

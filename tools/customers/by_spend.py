@@ -92,10 +92,14 @@ class _Asked:
         spent, found = len(_within(known, came, self.bounds)), len(self.of(known, came))
         return is_few(found) or is_few(len(came) - found) or is_few(spent - found)
 
-    def said(self, known: Known) -> str:
-        spent = self.bounds.said(METRICS["net_sales"], known.asked.currency) if self.bounds.given else "anything"
-        away = f" and bought nothing in the {self.away_days} days up to {known.asked.end_on:%-d %b %Y}"
-        return f"{spent}{away if self.away_days else ''}"
+    def spent(self, known: Known) -> str:
+        return self.bounds.said(METRICS["net_sales"], known.asked.currency) if self.bounds.given else "anything"
+
+    def away(self, known: Known) -> str:
+        """`` and bought nothing in …``; empty where absence is not asked for."""
+        if self.away_days is None:
+            return ""
+        return f" and bought nothing in the {self.away_days} days up to {known.asked.end_on:%-d %b %Y}"
 
 
 def _within(known: Known, came: Sequence[KnownCustomer], bounds: Bounds) -> list[KnownCustomer]:
@@ -120,11 +124,9 @@ def _headline(known: Known, came: Sequence[KnownCustomer], wanted: _Asked) -> st
         if wanted.away_days and count:
             together = sum((one.net_minor for one in found), Decimal(0))
             worth = f" Together these had spent {money_said(together, asked.currency)}."
-    spent = wanted.bounds.said(METRICS["net_sales"], asked.currency) if wanted.bounds.given else "anything"
-    away = f" and bought nothing in the {wanted.away_days} days up to {asked.end_on:%-d %b %Y}"
     return (
-        f"{number} of {len(came):,} known customers spent {spent} {where}, all visits together"
-        f"{away if wanted.away_days else ''}.{worth}"
+        f"{number} of {len(came):,} known customers spent {wanted.spent(known)} {where}, all visits together"
+        f"{wanted.away(known)}.{worth}"
     )
 
 
@@ -141,7 +143,7 @@ def _figures(known: Known, came: Sequence[KnownCustomer], wanted: _Asked) -> lis
     if wanted.given:
         found = wanted.of(known, came)
         few = wanted.tells_of_few(known, came)
-        group = {"spend": wanted.said(known)}
+        group = {"spend": f"{wanted.spent(known)}{wanted.away(known)}"}
         made.insert(0, figure(known.asked, "customers", None if few else len(found), "count", group))
     return made
 

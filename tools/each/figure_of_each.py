@@ -13,7 +13,7 @@ from tools.amounts import stands_on
 from tools.analysis.few import FEWEST, is_few, tellable
 from tools.analysis.group_keys import key_order, key_text
 from tools.bounds import Bounds, amount
-from tools.breakdown.ask import refuse_people
+from tools.breakdown.ask import one_or_more, refuse_people
 from tools.breakdown.key_names import named_keys
 from tools.breakdown.promoted_since import promotions_known
 from tools.breakdown.rows import Row as Keyed
@@ -41,10 +41,6 @@ _BINS = 12
 _STEPS = (Decimal(1), Decimal(2), Decimal(5))
 
 
-def _one_or_more(given: object) -> object:
-    return [part.strip() for part in given.split(",") if part.strip()] if isinstance(given, str) else given
-
-
 class FigureOfEachArguments(Arguments):
     """Arguments of ``figure_of_each``."""
 
@@ -53,7 +49,7 @@ class FigureOfEachArguments(Arguments):
         description="What of each; products, categories, departments, brands and stores are how many different ones.",
     )
     each: EachName = Field(default="basket", description="Of each of these: a basket is one transaction.")
-    by: Annotated[list[Annotated[str, Field(max_length=40)]], BeforeValidator(_one_or_more)] = Field(
+    by: Annotated[list[Annotated[str, Field(max_length=40)]], BeforeValidator(one_or_more)] = Field(
         default=[], max_length=2, description="Told apart by no, one or two of these: store, department, age_band ..."
     )
     tell: Literal["mean", "median", "quartiles", "highest", "lowest", "deviation", "total"] = Field(
