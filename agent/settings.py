@@ -50,6 +50,9 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr | None = _env("OPENAI_API_KEY", None, "Key of the language model; none: the planner.")
     openai_base_url: str | None = _env("OPENAI_BASE_URL", None, "Any server that speaks OpenAI's protocol.")
     model: str = _env("FLOORWALKER_MODEL", "gpt-5-mini", "Model name given to that server.")
+    model_seconds: float = _env(
+        "FLOORWALKER_MODEL_SECONDS", 30.0, "How long one reply of the language model is waited for, in seconds."
+    )
 
     embedding_model: str = _env(
         "FLOORWALKER_EMBEDDING_MODEL", "", "Embedding model of that server for search by meaning; empty: words alone."

@@ -323,6 +323,7 @@ class Application:
             api_key=key.get_secret_value() if key else "",
             base_url=self.settings.openai_base_url or "",
             model=self.settings.model,
+            timeout_seconds=self.settings.model_seconds,
         )
 
     def briefings(self, post: BriefingPost | None = None) -> Briefings:

@@ -7,7 +7,6 @@ a deserialiser that constructs nothing but LangChain's own messages.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,10 @@ from agent.conversation.context import TurnContext
 from agent.conversation.guard import CallRepair, Fallback, Grounding, SystemPrompt, UnknownTools
 from agent.conversation.history import ThreadHistory
 from agent.conversation.planner.model import PlannerModel
+from agent.conversation.prompting import system_prompt
+from agent.conversation.tools_at_hand import ToolsAtHand
 from agent.errors import UnavailableError
+from prompts.loader import Prompts
 
 RECURSION_LIMIT = 60
 _BUSY_SECONDS = 30.0
@@ -42,7 +44,7 @@ class Limits:
 def build_graph(
     model: BaseChatModel,
     tools: list[StructuredTool],
-    prompt: Callable[[TurnContext], str],
+    prompts: Prompts,
     checkpointer: SqliteSaver,
     limits: Limits,
     allowed_hosts: frozenset[str] = frozenset(),
@@ -54,8 +56,9 @@ def build_graph(
         ModelCallLimitMiddleware(run_limit=limits.model_calls, exit_behavior="end"),
         ToolCallLimitMiddleware(run_limit=limits.tool_calls, exit_behavior="continue"),
         UnknownTools(),
-        SystemPrompt(prompt),
+        SystemPrompt(lambda context: system_prompt(prompts, context)),
         Fallback(PlannerModel()),
+        ToolsAtHand(tools, prompts.tool_notes),
         CallRepair(),
     ]
     return create_agent(

@@ -55,18 +55,18 @@ class RegisteredTools:
         return run_tool(name, arguments, context)
 
 
-def build_toolbox(source: Catalogue, notes: Mapping[str, str] | None = None) -> list[StructuredTool]:
-    """One LangChain tool for each of the catalogue; ``notes`` adds a paragraph to a tool's description."""
-    return [_wrap(spec, source, (notes or {}).get(spec.name, "")) for spec in source.specs().values()]
+def build_toolbox(source: Catalogue) -> list[StructuredTool]:
+    """One LangChain tool for each of the catalogue."""
+    return [_wrap(spec, source) for spec in source.specs().values()]
 
 
-def _wrap(spec: ToolSpec, source: Catalogue, note: str) -> StructuredTool:
+def _wrap(spec: ToolSpec, source: Catalogue) -> StructuredTool:
     def call(runtime: ToolRuntime[TurnContext], **arguments: Any) -> ToolMessage:
         return run_call(source, spec.name, arguments, runtime.context, runtime.tool_call_id or "")
 
     return StructuredTool(
         name=spec.name,
-        description=f"{spec.description}\n\n{note}".strip(),
+        description=spec.description,
         args_schema=spec.schema(),
         func=call,
     )

@@ -30,7 +30,6 @@ from agent.conversation.graph import RECURSION_LIMIT, Limits, build_graph, open_
 from agent.conversation.model import build_model, model_name
 from agent.conversation.model_settings import ModelSettings
 from agent.conversation.planner.boundaries import EMPTY
-from agent.conversation.prompting import system_prompt
 from agent.conversation.surroundings import SurroundingsReader
 from agent.conversation.titles import progress_title
 from agent.conversation.toolbox import Catalogue, RegisteredTools, build_toolbox
@@ -106,8 +105,8 @@ class Turns:
         self._memory = open_checkpointer(memory)
         self._graph = build_graph(
             model,
-            build_toolbox(catalogue or RegisteredTools(), loaded.tool_notes),
-            lambda context: system_prompt(loaded, context),
+            build_toolbox(catalogue or RegisteredTools()),
+            loaded,
             self._memory,
             limits or Limits(),
             allowed_hosts,
@@ -270,7 +269,8 @@ class _Reporter:
         elif isinstance(message, ToolMessage):
             finding = record.get(message.tool_call_id)
             title = progress_title(message.name or "", finding.args if finding else {})
-            status = "error" if finding is None or finding.status == "error" else "complete"
+            failed = finding.status == "error" if finding else message.status == "error"
+            status = "error" if failed else "complete"
             self._tell(Progress(message.tool_call_id, title, status))
 
     def _tell(self, progress: Progress) -> None:

@@ -1,11 +1,13 @@
 """The questions that are known to be read, and which of them are near to one that is not.
 
 They are weighed by TF-IDF over words, pairs of words and parts of words; Salton and Buckley 1988. The list is
-``known.txt``: each line is a question that the planner has a call for, without stores and days.
+``known.txt``: each line is a question that the planner has a call for, without stores and days, under the name of the
+tool that answers it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -28,8 +30,21 @@ class Near:
 
 def known_questions() -> tuple[str, ...]:
     """The list, in its order."""
+    return tuple(question for questions in known_by_tool().values() for question in questions)
+
+
+@lru_cache(maxsize=1)
+def known_by_tool() -> Mapping[str, tuple[str, ...]]:
+    """The list by the tool that answers, in its order."""
     text = resources.files(__package__).joinpath("known.txt").read_text("utf-8")
-    return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
+    tool = ""
+    listed: dict[str, list[str]] = {}
+    for line in text.splitlines():
+        if line.startswith("#"):
+            tool = line.removeprefix("#").strip()
+        elif line:
+            listed.setdefault(tool, []).append(line)
+    return {name: tuple(questions) for name, questions in listed.items()}
 
 
 def near(text: str, limit: int) -> list[Near]:
