@@ -168,7 +168,7 @@ class Application:
         """Further ports that tools may need, by name."""
         from agent.ports import tool_ports
 
-        return tool_ports(self, self._model_settings())
+        return tool_ports(self, self.model_settings())
 
     def replay(self, receipt_id: str, scope: Scope) -> dict[str, Any]:
         """Compute a receipt again."""
@@ -308,14 +308,15 @@ class Application:
             memory=self.home / "conversations.sqlite",
             mirror=self.mirror.reader,
             receipts=self.receipts,
-            model=build_model(self._model_settings()),
+            model=build_model(self.model_settings()),
             proposals=self.proposals,
             extras=self.tool_extras,
         )
         self._closers.append(turns)
         return turns
 
-    def _model_settings(self) -> ModelSettings:
+    def model_settings(self) -> ModelSettings:
+        """Where the language model is, as the settings say."""
         from agent.conversation.model_settings import ModelSettings
 
         key = self.settings.openai_api_key

@@ -126,8 +126,12 @@ def _model(application: Application) -> Iterator[Check]:
     settings = application.settings
     if settings.openai_api_key is None and settings.openai_base_url is None:
         yield _check("model", "ok", "no language model is set; the built-in planner answers (OPENAI_API_KEY to change)")
-    else:
-        yield _check("model", "ok", f"{settings.model} at {settings.openai_base_url or 'the default address'}")
+        return
+    from agent.conversation.model_check import try_model
+
+    where = f"{settings.model} at {settings.openai_base_url or 'the default address'}"
+    wrong = try_model(application.model_settings())
+    yield _check("model", "bad" if wrong else "ok", f"{where}: {wrong}." if wrong else f"{where} answers, by tools")
 
 
 def _approvals(application: Application) -> Iterator[Check]:

@@ -47,8 +47,8 @@ def with_options(message: str, options: Sequence[str]) -> str:
 class TurnRecord:
     """The findings of one turn. Tools may run at the same time, so it is locked, and ordered by announcement.
 
-    ``offered`` are questions that the reply offers, where it answers none. ``at_hand`` are the names of the tools that a
-    language model is shown.
+    ``offered`` are questions that the reply offers, where it answers none. ``at_hand`` are the names of the tools that
+    a language model is shown.
     """
 
     _lock: threading.Lock = field(default_factory=threading.Lock)

@@ -58,7 +58,7 @@ def build_graph(
         UnknownTools(),
         SystemPrompt(lambda context: system_prompt(prompts, context)),
         Fallback(PlannerModel()),
-        ToolsAtHand(tools, prompts.tool_notes),
+        ToolsAtHand(tools, prompts),
         CallRepair(),
     ]
     return create_agent(

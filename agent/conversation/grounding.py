@@ -1,14 +1,16 @@
 """Holds an answer to what the tools of this turn returned.
 
 A language model may choose words, never numbers. Every number of an answer must be a number of this turn's results
-(also rounded), of the question, a date or a small count; and nothing may be claimed as done, since no tool here does
-anything but read or file a proposal. An answer that fails is replaced by the tools' own words.
+(also rounded), of the question, a date or a small count; a change goes the way that the tools say; and nothing may be
+claimed as done, since no tool here does anything but read or file a proposal. An answer that fails is replaced by the
+tools' own words.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -16,6 +18,7 @@ from agent.conversation.context import Finding, with_options
 from tools.result import ToolResult
 
 SMALL_COUNT = 12
+TURNED = "The drafted answer turned a rise into a fall or a fall into a rise, so these are the tools' own words."
 REWRITTEN = "The drafted answer held numbers that no tool returned, so these are the tools' own words."
 UNDONE = "The drafted answer claimed an action as done; nothing has been changed, so these are the tools' own words."
 _NO_RESULT = (
@@ -51,8 +54,16 @@ _DONE = re.compile(
     r"\b(?:i|we)(?:'ve|’ve| have| just| already)*\s+(?:\w+ly\s+)?"
     r"(?:changed|updated|applied|approved|executed|marked|reduced|lowered|raised|set|cut|deleted"
     r"|ordered|refunded|sent)\b"
-    r"|\bhas been (?:changed|updated|applied|approved|executed|marked|reduced|lowered|raised|set|deleted|refunded)\b"
+    r"|(?<!\bnothing )(?<!\bnone )\bhas been"
+    r" (?:changed|updated|applied|approved|executed|marked|reduced|lowered|raised|set|deleted|refunded)\b"
     r"|\b(?:price|change|markdown) is now (?:live|active|in effect|applied)\b",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"\b(?:(?P<up>up|rose|risen|rise|grew|grown|increased?|gained|climbed)"
+    r"|(?:down|fell|fallen|fall|dropped|declined?|decreased?|shrank|lost|slipped))"
+    r"(?: (?:by|of|about|around|roughly|some|nearly|almost|just|over))* ?[+\u2212-]?"
+    r"(?P<size>[$€£¥]? ?\d[\d,.]*\d?(?: ?(?:%|percent|per cent))?)",
     re.IGNORECASE,
 )
 _DIGIT_GAPS = str.maketrans("", "", ",\u00a0\u202f'")
@@ -76,6 +87,8 @@ def ground(text: str, findings: Sequence[Finding], question: str) -> Grounded:
         return Grounded(own_words(findings) or "Nothing has been changed.", UNDONE)
     if ungrounded_numbers(text, sources):
         return Grounded(own_words(findings) or _NO_RESULT, REWRITTEN if findings else "")
+    if turned_changes(text, sources, results):
+        return Grounded(own_words(findings), TURNED)
     return Grounded(text)
 
 
@@ -107,6 +120,45 @@ def ungrounded_numbers(text: str, sources: Iterable[str]) -> tuple[str, ...]:
     spelled = [match.group(0) for match in _SPELLED.finditer(_NUMBER.sub(" ", text))]
     missing += [word for word in spelled if word.lower() not in whole.lower()]
     return tuple(missing)
+
+
+def turned_changes(text: str, sources: Iterable[str], results: Iterable[ToolResult]) -> tuple[str, ...]:
+    """The changes in ``text`` of which the tools know only the opposite, “down 3 %” for a rise by 3.2 %, as written."""
+    known = {change for source in sources for change, _ in _changes(source)}
+    for result in results:
+        for held in (figure.compared_to for figure in result.figures if figure.compared_to is not None):
+            known |= {*_signed(held.change, percent=False), *_signed(held.change_pct, percent=True)}
+    return tuple(
+        written
+        for change, written in _changes(text)
+        if (ways := {one.rises for one in known if one.percent == change.percent and one.is_about(change, written)})
+        and change.rises not in ways
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    rises: bool
+    size: Decimal
+    percent: bool
+
+    def is_about(self, other: _Change, written: str) -> bool:
+        """Whether the size of the other, as it was written, is this one's or this one's rounded."""
+        return _known(other.size, written, {self.size})
+
+
+def _changes(text: str) -> Iterable[tuple[_Change, str]]:
+    """Every change that is said with its direction, and its number as it was written."""
+    for match in _CHANGE.finditer(text):
+        for size, written, _ in _numbers(match["size"]):
+            yield _Change(bool(match["up"]), size, written.rstrip().endswith(("%", "t"))), written
+
+
+def _signed(value: str | None, *, percent: bool) -> Iterable[_Change]:
+    with suppress(InvalidOperation, TypeError):
+        change = Decimal(str(value))
+        if change:
+            yield _Change(change > 0, abs(change), percent)
 
 
 def _numbers(text: str) -> Iterable[tuple[Decimal, str, bool]]:

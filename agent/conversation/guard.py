@@ -23,7 +23,7 @@ from agent.conversation.context import Finding, TurnContext
 from agent.conversation.grounding import ground, own_words
 from agent.conversation.toolbox import as_message
 
-FELL_BACK = "The language model could not be reached, so the built-in planner answered."
+FELL_BACK = "The language model gave no answer that can be used, so the built-in planner answered."
 LIMIT_TEXT = "Model call limits exceeded"
 _TOO_MANY_STEPS = "That took more steps than I allow myself for one question. Please ask a smaller part of it."
 _BAD_ARGUMENTS = '{"error":"The arguments were not valid JSON. Call the tool again with one JSON object."}'
@@ -61,7 +61,9 @@ class Fallback(AgentMiddleware[Any, Any, Any]):
             try:
                 response = handler(request)
             except Exception as error:  # noqa: BLE001 - whatever the client library raises, the person gets an answer
-                _log.warning("model.failed", error=type(error).__name__)
+                _log.warning(
+                    "model.failed", error=type(error).__name__, status_code=getattr(error, "status_code", None)
+                )
             else:
                 if _usable(response.result):
                     return response

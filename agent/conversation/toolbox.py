@@ -21,6 +21,7 @@ from langchain_core.tools import StructuredTool
 
 from agent.conversation.cleaning import harmless, harmless_result
 from agent.conversation.context import Finding, TurnContext
+from agent.conversation.lean_schema import lean_schema
 from connectors.errors import ConnectorError
 from tools.context import ToolContext
 from tools.errors import ClarifyError, ToolError
@@ -67,7 +68,7 @@ def _wrap(spec: ToolSpec, source: Catalogue) -> StructuredTool:
     return StructuredTool(
         name=spec.name,
         description=spec.description,
-        args_schema=spec.schema(),
+        args_schema=lean_schema(spec.schema()),
         func=call,
     )
 

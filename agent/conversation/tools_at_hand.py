@@ -4,8 +4,6 @@ OpenAI's service refuses a request with more than 128 tools, and all of ours wou
 model is shown a core that most questions need, the tools nearest to the question in words, those that the planner
 would call or the thread has called, and a list of all with one line each, from which it brings others by name. A
 catalogue of few tools is shown whole. The planner knows every tool and needs none of this.
-
-Source: Salton and Buckley 1988 (TF-IDF) for which tool is near.
 """
 
 from __future__ import annotations
@@ -23,9 +21,9 @@ from pydantic import BaseModel, Field
 
 from agent.conversation.context import TurnContext
 from agent.conversation.like_this import like_this
-from agent.conversation.planner.closest.known import known_by_tool
-from agent.conversation.planner.closest.words import telling
+from agent.conversation.nearest_tools import NearestTools
 from agent.conversation.planner.model import PlannerModel, reply
+from prompts.loader import Prompts
 
 MORE_TOOLS = "more_tools"
 FEW = 40
@@ -57,10 +55,10 @@ class _More(BaseModel):
 class ToolsAtHand(AgentMiddleware[Any, Any, Any]):
     """Shows a language model the tools that fit, and keeps the rest within its reach."""
 
-    def __init__(self, tools: Sequence[BaseTool], notes: Mapping[str, str]) -> None:
+    def __init__(self, tools: Sequence[BaseTool], prompts: Prompts) -> None:
         super().__init__()
         self._by_name: Mapping[str, BaseTool] = {tool.name: tool for tool in tools}
-        self._notes = notes
+        self._prompts = prompts
         self._few = len(tools) <= FEW
         self.tools: list[BaseTool] = [] if self._few else [self._bring()]
 
@@ -72,58 +70,48 @@ class ToolsAtHand(AgentMiddleware[Any, Any, Any]):
             return handler(request)
         context: TurnContext = request.runtime.context
         if not context.record.at_hand:
-            context.record.at_hand = tuple(self._by_name) if self._few else self._chosen(request)
-        names = [name for name in context.record.at_hand if name in self._by_name]
+            context.record.at_hand = self._chosen(request)
+        names = context.record.at_hand
         said = request.system_message.text if request.system_message else ""
         parts = [said, "" if self._few else self._list, self._noted(names), like_this(context.question)]
-        return handler(
-            request.override(
-                tools=[*self.tools, *(self._by_name[name] for name in names)],
-                system_message=SystemMessage("\n\n".join(part for part in parts if part)),
-            )
-        )
+        system = SystemMessage("\n\n".join(part for part in parts if part))
+        return handler(request.override(tools=[*self._shown(names)], system_message=system))
+
+    def shown_for(self, question: str) -> list[BaseTool]:
+        """What is shown for a question that begins a thread and that nothing is known of."""
+        return self._shown(self._names([question], ()))
 
     def _chosen(self, request: ModelRequest[Any]) -> tuple[str, ...]:
-        """The core in its order, so that what begins each request stays the same; then what this turn adds."""
         asked = [message.text for message in request.messages if isinstance(message, HumanMessage)]
         called = [name for message in request.messages for name in _called(message)]
         system = [request.system_message] if request.system_message else []
         planned = _called(reply([*system, *request.messages]))
-        near = self._nearest("\n".join(asked[-2:])) if len(asked[-1:]) else []
-        return tuple(dict.fromkeys([*CORE, *sorted({*planned, *called, *near})]))
+        return self._names(asked[-2:], [*planned, *called])
 
-    def _nearest(self, text: str) -> list[str]:
-        import numpy as np
+    def _names(self, asked: Sequence[str], wanted: Sequence[str]) -> tuple[str, ...]:
+        """The core in its order, so that what begins each request stays the same; then what this turn adds."""
+        if self._few:
+            return tuple(self._by_name)
+        near = self._ranking.nearest("\n".join(asked), NEAREST, besides=CORE)
+        return tuple(name for name in dict.fromkeys([*CORE, *sorted({*wanted, *near})]) if name in self._by_name)
 
-        names, words, rows = self._index
-        scores = (rows @ words.transform([text]).T).toarray().ravel()
-        order = np.lexsort((np.arange(len(names)), -np.round(scores, 6)))[:NEAREST]
-        return [names[place] for place in order if scores[place] > 0]
+    def _shown(self, names: Sequence[str]) -> list[BaseTool]:
+        return [*self.tools, *(self._by_name[name] for name in names)]
 
     @cached_property
-    def _index(self) -> tuple[tuple[str, ...], Any, Any]:
-        """Names, the vectorizer and one row for each tool: its name, description, note and the questions it answers."""
-        from sklearn.feature_extraction.text import TfidfVectorizer
+    def _ranking(self) -> NearestTools:
+        texts = {name: [tool.description, self._note(name)] for name, tool in self._by_name.items()}
+        for example in self._prompts.examples:
+            for name, _ in example.calls:
+                texts[name].append(example.question)
+        return NearestTools({name: "\n".join(said) for name, said in texts.items()})
 
-        known = known_by_tool()
-        names = tuple(sorted(self._by_name))
-        texts = [
-            "\n".join(
-                [
-                    name.replace("_", " "),
-                    self._by_name[name].description,
-                    self._notes.get(name, ""),
-                    *known.get(name, ()),
-                ]
-            )
-            for name in names
-        ]
-        words: Any = TfidfVectorizer(analyzer=telling, sublinear_tf=True)
-        return names, words, words.fit_transform(texts)
+    def _note(self, name: str) -> str:
+        return " ".join(self._prompts.tool_notes.get(name, "").split())
 
     def _noted(self, names: Sequence[str]) -> str:
         """What must be kept to with the tools at hand. A service takes 1,024 characters of description at most."""
-        noted = [f"- {name}: {' '.join(self._notes[name].split())}" for name in names if self._notes.get(name)]
+        noted = [f"- {name}: {note}" for name in names if (note := self._note(name))]
         return "\n".join([_NOTES, *noted]) if noted else ""
 
     @cached_property

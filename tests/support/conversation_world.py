@@ -273,8 +273,7 @@ class World:
             receipts=Receipts(self.database),
             model=model,
             proposals=self.desk,
-            catalogue=self.tools,
-            **options,
+            **{"catalogue": self.tools, **options},
         )
         self.open_turns.append(turns)
         return turns
@@ -315,7 +314,7 @@ def model_server(script: list[Any]) -> Iterator[ModelServer]:
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             requests.append(body)
-            step = script.pop(0) if script else 500
+            step = _refused(body) or (script.pop(0) if script else 500)
             if isinstance(step, float):
                 time.sleep(step)
                 step = {"role": "assistant", "content": "too late"}
@@ -353,6 +352,13 @@ def model_server(script: list[Any]) -> Iterator[ModelServer]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def _refused(body: dict[str, Any]) -> int | None:
+    """400 where OpenAI's own server refuses: over 128 tools, a name or description that is too long."""
+    functions = [tool["function"] for tool in body.get("tools", [])]
+    too_long = any(len(one["name"]) > 64 or len(one["description"]) > 1024 for one in functions)
+    return 400 if len(functions) > 128 or too_long else None
 
 
 def tool_call_step(name: str, arguments: str, call_id: str = "call_0") -> dict[str, Any]:

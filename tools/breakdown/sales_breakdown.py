@@ -131,15 +131,14 @@ class SalesBreakdownArguments(Arguments):
 def sales_breakdown(arguments: SalesBreakdownArguments, context: ToolContext) -> ToolResult:
     """Any metric by one or two of 32 dimensions, filtered, ranked, with share, running total or against a period.
 
-    Use it for what the other tools cannot split or leave out: “sales by brand / channel / supplier / employee / tender /
-    4-5-4 period / weather”, “department by week”, “sales excluding fuel”, “running total this month”, “7-day moving
-    average” (by day, rolling 7), “which products are
-    trending up” (by product, compare_to, rank_by change, top 10), “declining margin” (gross_margin_pct, order bottom,
-    rank_by change), “best product of each department” (by department and product, each 1), “each store's category mix”
-    (by store and category, share, within), “what share of Produce is from households with kids” (department Produce,
-    where kids, of_total). Manufacturer means brand, division department, customer segment age_band. Transactions by a
-    product dimension are those that contain it. Payments and fees go by tender; visitors and labour only by store and
-    time.
+    Use it for what the other tools cannot split or leave out: “sales by brand / channel / supplier / employee / tender
+    / 4-5-4 period / weather”, “department by week”, “sales excluding fuel”, “running total this month”, “7-day moving
+    average” (by day, rolling 7), “which products are trending up” (by product, compare_to, rank_by change, top 10),
+    “declining margin” (gross_margin_pct, order bottom, rank_by change), “best product of each department” (by
+    department and product, each 1), “each store's category mix” (by store and category, share, within), “what share of
+    Produce is from households with kids” (department Produce, where kids, of_total). Manufacturer means brand, division
+    department, customer segment age_band. Transactions by a product dimension are those that contain it. Payments and
+    fees go by tender; visitors and labour only by store and time.
     """
     if arguments.like_for_like and not arguments.compare_to:  # as comparable sales are meant, unless it is said
         arguments = arguments.model_copy(update={"compare_to": "last year"})

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from agent.conversation.context import Finding
-from agent.conversation.grounding import REWRITTEN, UNDONE, ground, ungrounded_numbers
+from agent.conversation.grounding import REWRITTEN, TURNED, UNDONE, ground, ungrounded_numbers
 from agent.conversation.planner import near, titles
 from tools.result import Comparison, Figure, Table, TableColumn, ToolResult
 
@@ -107,3 +107,37 @@ def test_what_the_planner_says_beside_an_answer_holds_no_number_that_a_tool_must
     said = [row[2] for row in near.ROWS] + [row.said for row in titles.ROWS]
     assert len(said) > 150
     assert {one: numbers for one in said if (numbers := ungrounded_numbers(one, ()))} == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Net sales fell 3.2 % to $12,345.67.",
+        "$12,345.67, down about 3 % on the week before.",
+        "We lost $382.81 against last week.",
+        "Down by 383 dollars.",
+    ],
+)
+def test_a_rise_may_not_be_told_as_a_fall(text: str) -> None:
+    grounded = ground(text, [FINDING], "How did we do?")
+    assert grounded.caveat == TURNED
+    assert grounded.text == RESULT.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Net sales rose 3.2 % to $12,345.67.",
+        "Up about 3 %, by $382.81.",
+        "Down to 17 units of SKU 1095275.",
+        "We lost 3 of 5 customers.",
+        "If you fell short, look at Cola 2L: 48 units.",
+    ],
+)
+def test_a_change_told_as_it_is_stands(text: str) -> None:
+    assert ground(text, [FINDING], "How did we do?").caveat == ""
+
+
+@pytest.mark.parametrize("text", ["Nothing has been changed yet.", "None has been marked down; 48 units are there."])
+def test_that_nothing_was_done_may_be_said(text: str) -> None:
+    assert ground(text, [FINDING], "Mark it down").caveat == ""
