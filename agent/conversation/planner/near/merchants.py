@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+_NO_BASKET = r"(?!.*\b(?:aov|atv|(?:order|basket|transaction|ticket) (?:value|size)))"
 _PROMOTIONS = r"(?:promotions?|promos?|offers|deals|discount campaigns|price promotions?|trade promotions?)"
 _SKUS = r"(?:products?|items?|skus?|lines|articles)"
 _VERDICT = (
@@ -345,9 +346,9 @@ MERCHANT_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            rf"^\W*(?:which|what) (?:types?|kinds?) of {_PROMOTIONS} [^?]*|^\W*(?:which|what) (?:promotion|promo"
-            r"|offer) (?:types?|mechanics?|kinds?) [^?]*\b(?:sales|revenue|lift|uplift|margin|units|best|most"
-            r"|effective|work\w*)\b[^?]*"
+            rf"^{_NO_BASKET}\W*(?:which|what) (?:types?|kinds?) of {_PROMOTIONS} [^?]*|^{_NO_BASKET}\W*(?:which|what)"
+            r" (?:promotion|promo|offer) (?:types?|mechanics?|kinds?) [^?]*\b(?:sales|revenue|lift|uplift|margin|units"
+            r"|best|most|effective|work\w*)\b[^?]*"
         ),
         "promotion lift by display and mailer",
         "Kinds of promotion (so much off, one free) are not recorded: this is the lift by what is, display and mailer.",

@@ -202,7 +202,8 @@ OWNER_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"^\W*(?:(?:if )?(?:i|we)\b|with\b|given\b|on an?\b|what\b|which\b|how\b)"
+            r"^(?!.*\b(?:season(?:al)?|holidays?|christmas|easter|halloween|summer|winter|spring|autumn)\b)"
+            r"\W*(?:(?:if )?(?:i|we)\b|with\b|given\b|on an?\b|what\b|which\b|how\b)"
             r"(?=[^?]*\b(?:re-?order|order|stock up|buy|purchase|restock)\b)(?=[^?]*(?:\bbudget\b|[$€£] ?\d"
             r"|\b(?:with|within|under|spend|invest) \d{3,}))[^?]*\b(?:budget|spend|invest|have|had|got|with"
             r"|within|under|for|on)\b"

@@ -201,4 +201,12 @@ GOODS_ROWS: tuple[tuple[str, str], ...] = (
         ),
         r"gross margin and margin % of \g<goods> last 4 weeks",
     ),
+    (r"\b(?:operat|runn?|trad|work)(?:e|es|ing|ed|s)? at a loss\b", "sell at a loss"),
+    (
+        r"\bhow (?P<much>many|much) (?P<goods>[\w' -]{2,40}?) remains?(?: in (?:the )?(?:stock|store|inventory))?\b",
+        r"how \g<much> \g<goods> are in stock",
+    ),
+    (r"\bweather (?:conditions?|patterns?)\b", "weather"),
+    (r"\bshopping (?P<what>baskets?|carts?|trips?)\b", r"\g<what>"),
+    (r"\b(?P<which>baskets?|transactions?|orders?) (?:that )?contained (?=both\b)", r"\g<which> contain "),
 )

@@ -99,4 +99,27 @@ ORDER_ROWS: tuple[tuple[str, str], ...] = (
         ),
         r"\g<day> compared to the same day last week",
     ),
+    # --- an order for goods, a stock-out's cost; each step's sales hold those of the step before it
+    (
+        (
+            r"\b(?:create|raise|make|draft|open|write|place|send) (?:me |us )?(?:a |an |the )?(?:po|purchase order"
+            r"|order) (?:for|of|to buy) (?P<number>\d+)\b"
+        ),
+        r"order \g<number>",
+    ),
+    (
+        (
+            r"\b(?:are|do|have|how (?:much )?(?:are|do|have)) (?:our |the )?(?:stock-?outs?|out[- ]of[- ]stocks?|empty"
+            r" shelves) (?:been )?(?:impact|affect|hurt|cost|reduc|dent|eat)(?:ing)?(?: into)? (?:us |our |the"
+            r" |my )?(?:revenue|sales|turnover|business|bottom line)\b"
+        ),
+        "how much are stockouts costing us",
+    ),
+    (
+        (
+            r"\b(?:the )?(?:previous|prior|preceding|last) (?P<step>day|week|month|quarter)'s (?:total )?(?:sales"
+            r"|revenue|figures?|amounts?|values?)(?=.*\b(?:each|every|per|by) (?P=step)\b)"
+        ),
+        "sales",
+    ),
 )

@@ -96,7 +96,8 @@ PROMOTIONS: tuple[Row, ...] = (
         _KINDS,
     ),
     pattern(
-        rf"[^?]*\b{_PROMO} (?:types?|mechanics?|kinds?|formats?)\b[^?]*",
+        rf"(?!.*\b(?:aov|atv|(?:order|basket|transaction|ticket) (?:value|size)))[^?]*\b{_PROMO} (?:types?|mechanics?"
+        r"|kinds?|formats?)\b[^?]*",
         "promotion lift by display and mailer",
         _KINDS,
     ),

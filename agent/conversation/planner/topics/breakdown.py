@@ -279,7 +279,7 @@ class _Asked:
             where.append({"dimension": "product", "values": [slots.product]})
         inside = _PER_GROUP.search(self.whole) is not None
         ranked = grew and not self.like_for_like
-        usual = "this month" if self.running else "last month" if self.like_for_like else _usual_span(by)
+        usual = "last month" if self.like_for_like else _usual_span(by) or ("this month" if self.running else None)
         ranked_spans = self.limit is not None and by[:1] and by[0] in _SPANS_RANKED
         if (ALL_TIME.search(_OF_TOTAL.sub(" ", self.whole)) or ranked_spans) and not compare_to:
             usual = "all time"

@@ -37,6 +37,8 @@ _NOT_OURS = re.compile(
     r"|suggest\w*|recommend\w*|should (?:we|i) (?!stop|end|drop|repeat|continue|keep|run again|cut))\b|\bcoupons?\b"
     r"|\bredee?m\w*|\bhouseholds?\b|\bhow many promotions\b|\boptimal\b|\bpromo codes?\b|\bdisplay(?:ed)? (?:the|me|as"
     r"|it|a|an|all|my|our|sales|net)\b|^\W*display\b(?! (?:and|or|versus|vs|against|compared|promo))"
+    r"|\b(?:aov|atv|abv|average (?:order|transaction|basket|ticket|sale)(?: (?:value|size|amount))?"
+    r"|basket (?:size|value)s?)\b"
 )
 _NO_DISPLAY = re.compile(
     r"\b(?:on )?(?P<what>displays?|mailers?|features?|ads?) (?:vs\.?|versus|and|or|against|compared (?:to"
