@@ -50,6 +50,9 @@ def build_graph(
     allowed_hosts: frozenset[str] = frozenset(),
 ) -> CompiledStateGraph[Any, TurnContext, Any, Any]:
     """The compiled agent; outermost middleware first."""
+    at_hand = ToolsAtHand(tools, prompts)
+    if not isinstance(model, PlannerModel):
+        at_hand.prepare()
     middleware: list[AgentMiddleware[Any, Any, Any]] = [
         Grounding(allowed_hosts),
         ThreadHistory(limits.thread_tokens),
@@ -58,7 +61,7 @@ def build_graph(
         UnknownTools(),
         SystemPrompt(lambda context: system_prompt(prompts, context)),
         Fallback(PlannerModel()),
-        ToolsAtHand(tools, prompts),
+        at_hand,
         CallRepair(),
     ]
     return create_agent(

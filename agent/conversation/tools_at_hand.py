@@ -45,6 +45,7 @@ CORE = (
 _HEADING = f"# All tools\nThose of the list that are not at hand yet are brought by `{MORE_TOOLS}`, by name."
 
 
+_FIRST = "Sales yesterday by store"
 _NOTES = "# How to use the tools at hand"
 
 
@@ -61,6 +62,12 @@ class ToolsAtHand(AgentMiddleware[Any, Any, Any]):
         self._prompts = prompts
         self._few = len(tools) <= FEW
         self.tools: list[BaseTool] = [] if self._few else [self._bring()]
+
+    def prepare(self) -> None:
+        """Read what choosing needs: it takes seconds, which the first person to ask should not pay."""
+        if not self._few:
+            like_this(_FIRST)
+            self.shown_for(_FIRST)
 
     def wrap_model_call(
         self, request: ModelRequest[Any], handler: Callable[[ModelRequest[Any]], ModelResponse[Any]]
