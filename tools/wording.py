@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from connectors.currency import minor_exponent
 from tools.metrics.model import Metric, UnitKind
 
+PIECE = "each"
+"""The unit of measure of goods sold by the piece."""
 _SIGNS = {"USD": "$", "CAD": "CA$", "AUD": "A$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 
 
@@ -33,6 +35,11 @@ def spoken(metric: Metric, value: Decimal | None, currency: str) -> str:
     if metric.unit_kind is UnitKind.PERCENT:
         return f"{text} %"
     return f"{text} h" if metric.unit_kind is UnitKind.HOURS else text
+
+
+def each_one(unit: str) -> str:
+    """What a price is for: ``a piece``, ``per kg``; ``unit`` is the product's unit of measure."""
+    return "a piece" if unit == PIECE else f"per {unit}"
 
 
 def span(start: date, end: date) -> str:

@@ -49,6 +49,14 @@ def rows() -> list[Row]:
         if cost:
             amount = {"variant_id": f"V{sku}", "valid_from_at": since, "unit_cost": cost, "currency": "USD"}
             made.append(Row("cost", amount))
+    sent = NOW - timedelta(days=10)
+    order = {"po_id": "O1", "supplier_id": "SUP", "store_id": "S01", "status": "sent", "created_at": sent}
+    made += [
+        Row("supplier", {"supplier_id": "SUP", "name": "Butcher"}),
+        Row("purchase_order", order | {"sent_at": sent}),
+        Row("purchase_order_line", {"po_id": "O1", "line_no": 1, "variant_id": "VHAM", "ordered": 12, "received": 0,
+                                    "unit_cost": "9.00"}),
+    ]  # fmt: skip
     for day in range(7):
         at = NOW - timedelta(days=day + 1)
         made.append(sale(f"D{day}", at))
@@ -138,3 +146,23 @@ def test_fast_movers_have_nothing_on_hand_where_a_level_is_below_zero(asker: Too
 def test_the_list_of_prices_counts_no_pieces_of_goods_by_weight(asker: ToolContext) -> None:
     units = column(run_tool("shelf_prices", {}, asker), "Units, last 28 days")
     assert (units["Ham"], units["Soap"]) == (None, "7")
+
+
+def test_a_price_and_a_cost_by_weight_are_of_a_kilogram_and_not_of_a_piece(asker: ToolContext) -> None:
+    result = run_tool("shelf_prices", {"order": "widest_margin"}, asker)
+    assert "Ham costs $9.00, price $20.00 per kg, earns $11.00;" in result.text
+    assert "Milk (SKU MILKB) costs $3.00, price $5.00, earns $2.00;" in result.text
+    assert any(said.endswith("it is that of one piece or kg.") for said in result.caveats)
+    sold_by = column(result, "Sold by")
+    assert (sold_by["Ham"], sold_by["Soap"]) == ("kg", "piece")
+    assert result.table is not None
+    assert "a piece" not in " ".join([result.text, *(one.name for one in result.table.columns)])
+    only = run_tool("shelf_prices", {"over": "4.50", "under": "6"}, asker)
+    assert only.table is not None
+    assert "Sold by" not in [one.name for one in only.table.columns]
+
+
+def test_what_was_paid_to_a_supplier_by_weight_is_of_a_kilogram(asker: ToolContext) -> None:
+    result = run_tool("purchase_orders", {"product": "HAM"}, asker)
+    assert "$9.00 per kg" in result.text
+    assert column(result, "Cost per kg", "Order") == {"O1": "9.00"}

@@ -28,19 +28,19 @@ from tools.stock.frame import (
     stock_frame,
     stock_provenance,
 )
-from tools.wording import counted, listed, money
+from tools.wording import PIECE, counted, each_one, listed, money
 
 _SIGNS = {"over": ">", "at_least": ">=", "under": "<", "at_most": "<="}
 _SAID = {"over": "above", "at_least": "at or above", "under": "below", "at_most": "at or below"}
 _ORDER = {
     "sold": "most sold", "cheapest": "cheapest", "dearest": "dearest", "cheapest_to_buy": "cheapest to buy",
-    "dearest_to_buy": "dearest to buy", "widest_margin": "widest margin a piece",
-    "narrowest_margin": "narrowest margin a piece",
+    "dearest_to_buy": "dearest to buy", "widest_margin": "widest unit margin",
+    "narrowest_margin": "narrowest unit margin",
 }  # fmt: skip
 _BY_MARGIN = frozenset({"widest_margin", "narrowest_margin"})
 _BY_COST = frozenset({"cheapest_to_buy", "dearest_to_buy"}) | _BY_MARGIN
 _NAMED = 3
-_MARGIN = "The margin of a piece is its lowest price less its highest cost at these stores, before any discount."
+_MARGIN = "A unit margin is the lowest price less the highest cost at these stores, before any discount."
 
 
 class ShelfPricesArguments(Arguments):
@@ -135,7 +135,13 @@ def _headline(
 
 def _cost_known(rows: Sequence[Mapping[str, Any]]) -> str:
     known, products = int(rows[0]["costed"]), int(rows[0]["products"])
-    return f"A cost in force now is known of {known:,} of these {products:,} products; it is that of one piece."
+    one = listed(["piece", *_weighed(rows)], "or")
+    return f"A cost in force now is known of {known:,} of these {products:,} products; it is that of one {one}."
+
+
+def _weighed(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What goods are sold by that have no pieces: ``kg``, ``lb``."""
+    return sorted({row["unit"] for row in rows} - {PIECE})
 
 
 def _examples(
@@ -154,7 +160,7 @@ def _examples(
 
 
 def _costs(asked: StockFrame, row: Mapping[str, Any]) -> str:
-    """What a piece costs, as it stands before its price."""
+    """What one costs, as it stands before its price."""
     if row["cost"] is None:
         return "cost not known, price "
     low, high = (money(Decimal(amount(row[end], asked.currency) or 0), asked.currency) for end in ("cost", "cost_high"))
@@ -162,18 +168,19 @@ def _costs(asked: StockFrame, row: Mapping[str, Any]) -> str:
 
 
 def _margin(asked: StockFrame, row: Mapping[str, Any]) -> str | None:
-    """What a piece earns at least, major units; None where no cost is known."""
+    """What one earns at least, major units; None where no cost is known."""
     return None if row["cost_high"] is None else amount(row["low"] - row["cost_high"], asked.currency)
 
 
 def _earns(asked: StockFrame, row: Mapping[str, Any]) -> str:
     earned = _margin(asked, row)
-    return "" if earned is None else f", {money(Decimal(earned), asked.currency)} a piece"
+    return "" if earned is None else f", earns {money(Decimal(earned), asked.currency)}"
 
 
 def _range(asked: StockFrame, row: Mapping[str, Any]) -> str:
     low, high = (money(Decimal(amount(row[end], asked.currency) or 0), asked.currency) for end in ("low", "high"))
-    return low if low == high else f"{low} to {high}"
+    by = "" if row["unit"] == PIECE else f" {each_one(row['unit'])}"
+    return f"{low if low == high else f'{low} to {high}'}{by}"
 
 
 def _name(names: Mapping[str, Product], row: Mapping[str, Any]) -> str:
@@ -204,12 +211,18 @@ def _cost_cells(asked: StockFrame, row: Mapping[str, Any]) -> tuple[str | None, 
     return amount(row["cost"], asked.currency), amount(row["cost_high"], asked.currency), _margin(asked, row)
 
 
+def _sold_by(row: Mapping[str, Any]) -> str:
+    return "piece" if row["unit"] == PIECE else str(row["unit"])
+
+
 def _table(asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapping[str, Product], *, costs: bool) -> Table:
     cost_columns = tuple(
-        TableColumn(label, asked.currency) for label in ("Unit cost", "Highest unit cost", "Margin a piece")
+        TableColumn(label, asked.currency) for label in ("Unit cost", "Highest unit cost", "Unit margin")
     )
+    weighed = bool(_weighed(rows))
     columns = (
         TableColumn("Product", "text"),
+        *((TableColumn("Sold by", "text"),) if weighed else ()),
         TableColumn("Price", asked.currency),
         TableColumn("Highest price", asked.currency),
         *(cost_columns if costs else ()),
@@ -221,7 +234,8 @@ def _table(asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapping[
         columns,
         [
             (
-                _name(names, row), amount(row["low"], asked.currency), amount(row["high"], asked.currency),
+                _name(names, row), *((_sold_by(row),) if weighed else ()),
+                amount(row["low"], asked.currency), amount(row["high"], asked.currency),
                 *(_cost_cells(asked, row) if costs else ()),
                 quantity(row["on_hand"]), quantity(row["units"]), row["department"],
             )

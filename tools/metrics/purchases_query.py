@@ -98,7 +98,7 @@ def build_purchase_list(
     """Orders of the windows one by one, the newest first.
 
     Columns: ``po_id, store_id, supplier, status, placed_at, due_at, received_at, lines, ordered, received`` (pieces),
-    ``ordered_value, unpriced``, and ``unit_cost``, the dearest cost of a piece among the lines in ``only``.
+    ``ordered_value, unpriced``, and of the lines in ``only`` ``unit_cost``, the dearest, and ``unit`` (of measure).
 
     Raises:
         NotAllowedError: a store outside the scope.
@@ -112,7 +112,7 @@ SELECT l.po_id, l.store_id, l.supplier, l.status, l.placed_at, l.due_at, l.recei
   SUM(CASE WHEN l.each THEN l.received ELSE 0 END) AS received,
   SUM(l.ordered * l.unit_cost) AS ordered_value,
   SUM(CASE WHEN l.variant_id IS NOT NULL AND l.unit_cost IS NULL THEN 1 ELSE 0 END) AS unpriced,
-  MAX(l.unit_cost) AS unit_cost
+  MAX(l.unit_cost) AS unit_cost, MAX(l.unit) AS unit
 FROM line l
 GROUP BY l.po_id, l.store_id, l.supplier, l.status, l.placed_at, l.due_at, l.received_at, l.happened_at
 ORDER BY l.happened_at DESC, l.po_id DESC
@@ -147,7 +147,7 @@ line AS (
 SELECT x.po_id, x.store_id, COALESCE(p.name, x.supplier_id, 'no supplier told') AS supplier, x.status, x.placed_at,
   x.due_at, x.received_at, x.due_on, x.received_on, x.business_on, x.occurred_at AS happened_at, i.variant_id,
   COALESCE(h.department, 'Unknown') AS department, COALESCE(h.category, 'Unknown') AS category,
-  COALESCE(v.unit_of_measure, 'each') = 'each' AS each, i.ordered,
+  COALESCE(v.unit_of_measure, 'each') AS unit, COALESCE(v.unit_of_measure, 'each') = 'each' AS each, i.ordered,
   CASE WHEN x.status = 'received' THEN COALESCE(i.received, i.ordered) ELSE COALESCE(i.received, 0) END AS received,
   i.unit_cost
 FROM dated x

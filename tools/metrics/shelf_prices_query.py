@@ -52,10 +52,10 @@ def build_priced(
         order: one of ``ORDERS``.
         limit: how many rows.
 
-    Columns: ``variant_id, low, high`` (the lowest and highest such price), ``cost, cost_high`` (what a piece costs the
+    Columns: ``variant_id, low, high`` (the lowest and highest such price), ``cost, cost_high`` (what one costs the
     stores at least and at most, major units; null where no cost is in force), ``on_hand`` (levels below zero count as
-    none; null: no level), ``units`` (of the windows), ``department``, and over all rows ``products``, ``in_stock`` and
-    ``costed`` (with a cost).
+    none; null: no level), ``units`` (of the windows), ``department``, ``unit`` (of measure: ``each``, ``kg``), and over
+    all rows ``products``, ``in_stock`` and ``costed`` (with a cost).
 
     Raises:
         NotAllowedError: a store outside the scope.
@@ -100,7 +100,7 @@ GROUP BY t.variant_id
 went AS (SELECT x.variant_id, SUM(x.units) AS units FROM store_sku_day x WHERE {sold} GROUP BY x.variant_id)
 SELECT g.variant_id, g.low, g.high, k.cost, k.cost_high, d.on_hand,
   CASE WHEN COALESCE(v.unit_of_measure, 'each') = 'each' THEN w.units END AS units,
-  COALESCE(h.department, 'Unknown') AS department,
+  COALESCE(h.department, 'Unknown') AS department, COALESCE(v.unit_of_measure, 'each') AS unit,
   COUNT(*) OVER () AS products, COUNT(CASE WHEN d.on_hand > 0 THEN 1 END) OVER () AS in_stock,
   COUNT(k.cost) OVER () AS costed
 FROM fits g

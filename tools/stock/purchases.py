@@ -22,7 +22,7 @@ from tools.registry import tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.stock.frame import STORES_HELP, amount, names_of, quantity, simulated, spoken_quantity
 from tools.stock.purchase_ranks import FEW, TIMES, bounded, lead_days, measure, ranked, unranked
-from tools.wording import counted, moment, money, span
+from tools.wording import counted, each_one, moment, money, span
 
 By = Literal["supplier", "store", "department", "category", "product", "status", "week", "month"]
 Rank = Literal["value", "units", "orders", "lead_days", "on_time", "fill_rate"]
@@ -233,7 +233,7 @@ def _of_orders(asked: Frame, orders: Sequence[Mapping[str, Any]]) -> list[str]:
     if value := _money(asked.currency, newest["ordered_value"]):
         parts.append(value)
     if asked.part and asked.part.only.variants and newest["unit_cost"] is not None:
-        parts.append(f"{money(Decimal(newest['unit_cost']), asked.currency)} a piece")
+        parts.append(f"{money(Decimal(newest['unit_cost']), asked.currency)} {each_one(newest['unit'])}")
     state = f"received {moment(newest['received_at'], zone)}" if newest["received_at"] else str(newest["status"])
     return [f"The newest is {newest['po_id']}: {', '.join(parts)}, {state}."]
 
@@ -312,7 +312,7 @@ def _order_table(asked: Frame, orders: Sequence[Mapping[str, Any]]) -> Table | N
         "Units came",
     ]
     units = ["text"] * 7 + ["count", "units", "units", asked.currency]
-    titles.append("Cost a piece" if single else "Ordered at cost")
+    titles.append(f"Cost {each_one(orders[0]['unit'])}" if single else "Ordered at cost")
     body = []
     for row in orders:
         zone = next(one.timezone for one in asked.stores.stores if one.store_id == row["store_id"])

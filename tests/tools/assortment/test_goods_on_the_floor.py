@@ -101,13 +101,13 @@ def test_products_by_price_less_cost_of_a_piece(world: ToolContext) -> None:
         if row["Highest unit cost"] is not None
     }
     widest = table(run_tool("shelf_prices", {"order": "widest_margin", "limit": 100}, world))
-    known = [row for row in widest if row["Margin a piece"] is not None]
-    assert {row["Product"]: Decimal(row["Margin a piece"]) for row in known} == earned
-    assert [Decimal(row["Margin a piece"]) for row in known] == sorted(earned.values(), reverse=True)
+    known = [row for row in widest if row["Unit margin"] is not None]
+    assert {row["Product"]: Decimal(row["Unit margin"]) for row in known} == earned
+    assert [Decimal(row["Unit margin"]) for row in known] == sorted(earned.values(), reverse=True)
     assert widest[: len(known)] == known
     narrowest = run_tool("shelf_prices", {"order": "narrowest_margin", "limit": 1}, world)
-    assert Decimal(table(narrowest)[0]["Margin a piece"]) == min(earned.values())
-    assert "Narrowest margin a piece: " in narrowest.text
+    assert Decimal(table(narrowest)[0]["Unit margin"]) == min(earned.values())
+    assert "Narrowest unit margin: " in narrowest.text
 
 
 def test_products_by_what_they_cost_with_those_of_no_known_cost_last(world: ToolContext) -> None:
