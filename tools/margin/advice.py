@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from tools.frame import Frame
+from tools.margin.unknown_cost import unknown_share
 from tools.metrics import METRICS
 from tools.metrics.evaluate import Group
 from tools.metrics.margin_query import TIERS
@@ -164,7 +165,7 @@ def _tiers(rows: Sequence[Named], whole: Group) -> list[str]:
 
 
 def _without_cost(whole: Group) -> list[str]:
-    unknown, net = whole.sums.get("x_unknown_net"), whole.sums.get("x_net")
-    if not unknown or not net or net <= 0 or unknown * 100 < net * UNKNOWN_SHARE:
+    share = unknown_share(whole)
+    if share is None or share < UNKNOWN_SHARE:
         return []
-    return [f"Record the missing costs: {unknown * 100 / net:.1f} % of net sales has none, so its margin is not known."]
+    return [f"Record the missing costs: {share:.1f} % of net sales has none, so its margin is not known."]

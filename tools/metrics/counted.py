@@ -40,6 +40,8 @@ LINE_MEASURES: Mapping[str, str] = {
     "cogs_minor": f"CAST(COALESCE(x.unit_cost, 0) * ({_SIGNED}) * d.scale AS DECIMAL(18,2))",
     "known_cost_net_minor": f"CASE WHEN x.unit_cost IS NULL THEN 0 ELSE {_NET} END",
     "unknown_cost_lines": "CASE WHEN x.unit_cost IS NULL THEN 1 ELSE 0 END",
+    "size_minor": f"ABS({_NET})",
+    "known_cost_size_minor": f"CASE WHEN x.unit_cost IS NULL THEN 0 ELSE ABS({_NET}) END",
     "piece_net_minor": f"CASE WHEN {_EACH} THEN {_NET} ELSE 0 END",
     "unpieced_lines": f"CASE WHEN {_EACH} THEN 0 ELSE 1 END",
     "sold_lines": f"CASE WHEN {_BACK} THEN 0 ELSE 1 END",
@@ -96,6 +98,15 @@ def line_rows(
         + "".join(f"{join}\n" for join in joins)
         + f"WHERE {' AND '.join(where)}"
     )
+
+
+def product_line_rows(windows: Sequence[Window], params: dict[str, Any], columns: Sequence[str]) -> str:
+    """Sums of ``LINE_MEASURES`` by store, day and variant, of which no rollup has one: the body of a subquery."""
+    keys = ("d.store_id", "d.business_on", "x.variant_id")
+    lines = line_rows(windows, params, [*keys, *(f"{LINE_MEASURES[one]} AS {one}" for one in columns)], hours=False)
+    sums = ", ".join(f"SUM(q.{one}) AS {one}" for one in columns)
+    key = "q.store_id, q.business_on, q.variant_id"
+    return f"SELECT {key}, {sums}\nFROM (\n{lines}\n) q\nGROUP BY {key}"
 
 
 def extra_rows(

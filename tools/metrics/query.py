@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tools.context import Scope
-from tools.metrics.counted import extra_rows, payment_rows, void_rows
+from tools.metrics.counted import extra_rows, payment_rows, product_line_rows, void_rows
 from tools.metrics.door_rows import door_rows
 from tools.metrics.model import Fact, Metric, UnitKind
 from tools.metrics.staff_rows import staff_rows
@@ -97,9 +97,8 @@ def build(
             "SUM(CASE WHEN s.unit_of_measure <> 'each' THEN s.lines ELSE 0 END) AS x_unpieced_lines",
         ]
     if only is not None or by in _OF_SHELVES:
-        relation = f"({product_rows(windows, params, by_store='store_id' in selected)}) s" + _where(
-            _only(only or Filter(), params)
-        )
+        rows = product_rows(windows, params, by_store="store_id" in selected, extra=_extra_of_products(metrics))
+        relation = f"({rows}) s" + _where(_only(only or Filter(), params))
         keys = [f"s.{column}" for column in selected]
     else:
         relation, column = joined(metrics, windows, params, hours=by == "hour", cut=hourly, extra=_extra(metrics))
@@ -143,8 +142,9 @@ def build_ranking(
         value = f"NULLIF({value}, 0)"  # goods not sold by the piece have no units to be ranked by
     if metric.denominator:
         value += f" / NULLIF(CAST(d_{metric.name} AS DOUBLE), 0)"
-    whole_rows = bool(named) or "piece_net_minor" in " ".join(sums.values())
-    rows = product_rows(windows, params, by_store=False) if whole_rows else _variant_rows(windows, params)
+    unkept = _extra_of_products((metric, *extra))
+    whole_rows = bool(named or unkept) or "piece_net_minor" in " ".join(sums.values())
+    rows = product_rows(windows, params, by_store=False, extra=unkept) if whole_rows else _variant_rows(windows, params)
     direction = "DESC" if descending else "ASC"
     order = f"CASE WHEN {{0}}.rank_value IS NULL THEN 1 ELSE 0 END, {{0}}.rank_value {direction}, {{0}}.variant_id"
     joined, key = "", "s.variant_id"
@@ -266,6 +266,11 @@ def _extra(metrics: Sequence[Metric]) -> list[str]:
     return sorted(needed - {*SALES_COLUMNS, *DOCUMENT_COLUMNS})
 
 
+def _extra_of_products(metrics: Sequence[Metric]) -> list[str]:
+    """The columns of sales that the metrics need and no rollup of products has."""
+    return [column for column in _extra(metrics) if column != "piece_net_minor"]
+
+
 def _sales_rows(
     windows: Sequence[Window], params: dict[str, Any], keys: Sequence[str], extra: Sequence[str], *, hourly: bool
 ) -> str:
@@ -304,12 +309,20 @@ def _variant_rows(windows: Sequence[Window], params: dict[str, Any]) -> str:
     return f"SELECT {columns}\nFROM {table} x\nWHERE {condition}"
 
 
-def product_rows(windows: Sequence[Window], params: dict[str, Any], *, by_store: bool = True) -> str:
-    """Sales by day and variant, and by store unless told otherwise, with department and category: a subquery's body."""
+def product_rows(
+    windows: Sequence[Window], params: dict[str, Any], *, by_store: bool = True, extra: Sequence[str] = ()
+) -> str:
+    """Sales by day and variant, and by store unless told otherwise, with department and category: a subquery's body.
+
+    With ``extra``, columns that no rollup has, the lines themselves are added up.
+    """
     keys = (*(("store_id",) if by_store else ()), "business_on", "variant_id")
-    columns = ", ".join(f"x.{column}" for column in (*keys, *SALES_COLUMNS))
-    table, condition = "store_sku_day", window_condition(windows, params, hourly=False) if by_store else ""
-    if not by_store:
+    columns = ", ".join(f"x.{column}" for column in (*keys, *SALES_COLUMNS, *extra))
+    if extra:
+        table, condition = f"(\n{product_line_rows(windows, params, (*SALES_COLUMNS, *extra))}\n)", "TRUE"
+    elif by_store:
+        table, condition = "store_sku_day", window_condition(windows, params, hourly=False)
+    else:
         table, condition = product_days(windows, params)
     return (
         f"SELECT {columns}, COALESCE(h.department, 'Unknown') AS department,\n"

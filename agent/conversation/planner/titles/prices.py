@@ -21,7 +21,7 @@ PRICES: tuple[Row, ...] = (
         rf"(?:what |which )?{_PART} {_SALES}{_HOLDS} (?:no|unknown|missing|without|unrecorded)(?: an?| any)?(?: known"
         r"| recorded)? costs?(?: prices?)?",
         "cost coverage{rest}{usual}",
-        "This is the part of net sales whose cost is known; what is missing to the whole has no known cost.",
+        "This is the part of the sales whose cost is known; what is missing to the whole has no known cost.",
     ),
     title(
         "price (?:bands?|points?|tiers?|ranges?|brackets?|ladders?|architecture)(?: (?:distribution|mix|performance"
