@@ -44,6 +44,7 @@ LINE_MEASURES: Mapping[str, str] = {
     "known_cost_size_minor": f"CASE WHEN x.unit_cost IS NULL THEN 0 ELSE ABS({_NET}) END",
     "piece_net_minor": f"CASE WHEN {_EACH} THEN {_NET} ELSE 0 END",
     "unpieced_lines": f"CASE WHEN {_EACH} THEN 0 ELSE 1 END",
+    "transaction_lines": "CASE WHEN d.kind = 'return' THEN 0 ELSE 1 END",
     "sold_lines": f"CASE WHEN {_BACK} THEN 0 ELSE 1 END",
     "discounted_lines": f"CASE WHEN {_BACK} OR {_DISCOUNT} = 0 THEN 0 ELSE 1 END",
 }

@@ -105,10 +105,10 @@ _ALL = (
     Metric(
         "lines_per_transaction",
         "Lines per transaction",
-        "Lines (different products, as the till lists them) divided by transactions.",
-        "Nothing; the same product on two lines counts twice, and a line brought back counts as a line.",
+        "Lines of sales and exchanges (different products, as the till lists them) divided by transactions.",
+        "Refunds that were documents of their own; the same product on two lines counts twice.",
         UnitKind.RATIO,
-        "SUM(s.lines)",
+        "SUM(s.transaction_lines)",
         "SUM(s.transactions)",
         by_product=False,
         aliases=("products_per_basket", "different_products_per_basket", "lines_per_basket", "basket_variety"),

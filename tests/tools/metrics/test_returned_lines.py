@@ -111,3 +111,28 @@ def test_unknown_costs_of_what_came_back_are_no_share_of_net_sales(shop: ToolCon
         assert "The cost of 4 lines is unknown; margin leaves them out." in result.caveats
     sold = run_tool("sales_summary", {"period": "6 March", "metrics": ["gross_margin"], "product": "TEA"}, shop)
     assert not any("is unknown" in said for said in sold.caveats)
+
+
+@pytest.mark.parametrize(("tool", "by"), [("sales_summary", "day"), ("sales_breakdown", ["day"])])
+def test_lines_per_transaction_are_the_lines_of_transactions(tool: str, by: str | list[str], shop: ToolContext) -> None:
+    """The refund of two lines is no transaction, and its lines are none of one: 7 lines over 3, and not 9."""
+    documents: dict[str, int] = {}
+    for one in LINES:
+        if one.kind != "return":
+            documents[one.document] = documents.get(one.document, 0) + 1
+    expected = f"{Decimal(sum(documents.values())) / len(documents):.2f}"
+    asked = {"period": WEEK, "metrics": ["lines_per_transaction"], "by": by}
+    found = values(run_tool(tool, asked, shop), "lines_per_transaction", "day")
+    assert found[""] == expected == "2.33"
+    assert found["2026-03-05"] == "3.00"
+    assert found.get("2026-03-04") is None
+
+
+def test_lines_per_transaction_by_product_are_of_the_transactions_with_it(shop: ToolContext) -> None:
+    asked = {"period": WEEK, "metrics": ["lines_per_transaction"], "by": ["product"]}
+    found = values(run_tool("sales_breakdown", asked, shop), "lines_per_transaction", "product")
+    assert {name: found[name] for name in ("Mug", "Tea", "Crate")} == {
+        "Mug": "1.50",  # one in A, two in the exchange
+        "Tea": "1.00",
+        "Crate": "1.00",
+    }
