@@ -12,7 +12,7 @@ from typing import Any
 from tools.context import Scope
 from tools.metrics.demand_query import demand_ctes
 from tools.metrics.query import Filter, Statement, Window, checked_scope, window_condition
-from tools.metrics.stock_query import STOCK_GROUPS, part_condition, stock_ctes
+from tools.metrics.stock_query import HELD, STOCK_GROUPS, part_condition, stock_ctes
 from tools.metrics.supply_query import lead_cte, open_orders
 from tools.metrics.windows import product_days
 
@@ -60,7 +60,7 @@ def build_cover(
     ctes = demand_ctes(windows, scope, params, now, only=only, valued=False, shelved=shelved)
     key = STOCK_GROUPS[by] if by else "''"
     sql = f"""WITH {ctes}
-SELECT {key} AS key, t.store_id, SUM(CASE WHEN t.on_hand > 0 THEN t.on_hand ELSE 0 END) AS pieces,
+SELECT {key} AS key, t.store_id, SUM({HELD}) AS pieces,
   SUM(t.units) AS units, MAX(t.trading_days) AS trading_days, COUNT(*) AS positions,
   COUNT(t.new_since) AS new_goods
 FROM paced t WHERE t.each
@@ -358,7 +358,6 @@ def build_on_hand(store_ids: Sequence[str], scope: Scope, variant_ids: Sequence[
     only = Filter(variants=tuple(variant_ids))
     ctes = stock_ctes(store_ids, scope, params, datetime.now(UTC), only=only, valued=False, shelved=False)
     return Statement(
-        f"WITH {ctes}\nSELECT t.variant_id, SUM(CASE WHEN t.on_hand > 0 THEN t.on_hand ELSE 0 END) AS on_hand"
-        " FROM stock t GROUP BY t.variant_id ORDER BY 1",
+        f"WITH {ctes}\nSELECT t.variant_id, SUM({HELD}) AS on_hand FROM stock t GROUP BY t.variant_id ORDER BY 1",
         params,
     )

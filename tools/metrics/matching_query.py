@@ -20,6 +20,7 @@ from tools.metrics.margin_query import by_variant, part_condition
 from tools.metrics.model import UnitKind
 from tools.metrics.promotion_days import runs_between
 from tools.metrics.query import Filter, Statement, Window, bind, checked_scope
+from tools.metrics.stock_query import HELD
 
 SOLD = (
     "net_sales", "units", "gross_margin", "gross_margin_pct", "discounts", "discount_rate", "returns", "refund_rate",
@@ -187,11 +188,11 @@ def _metric_columns() -> list[str]:
 
 def _held(key: str, item: str) -> str:
     """One row per product with a level: pieces, cover at each store's own rate, value at cost, stores without any."""
-    return f"""SELECT MIN(t.variant_id) AS variant_id, {key} AS key, SUM(t.on_hand) AS on_hand,
+    return f"""SELECT MIN(t.variant_id) AS variant_id, {key} AS key, SUM({HELD}) AS on_hand,
   SUM(t.cost_value) AS stock_value, COUNT(*) AS stores_held,
   SUM(CASE WHEN t.active AND t.on_hand <= 0 THEN 1 ELSE 0 END) AS stores_out,
-  SUM(CASE WHEN t.each AND t.on_hand > 0 THEN t.on_hand WHEN t.each THEN 0 END) AS pieces,
-  SUM(CASE WHEN t.each AND t.on_hand > 0 THEN CAST(t.on_hand AS DOUBLE) WHEN t.each THEN 0 END)
+  SUM(CASE WHEN t.each THEN {HELD} END) AS pieces,
+  CAST(SUM(CASE WHEN t.each THEN {HELD} END) AS DOUBLE)
     / NULLIF(SUM(CASE WHEN t.each AND t.units > 0 AND t.trading_days > 0
       THEN CAST(t.units AS DOUBLE) / t.trading_days ELSE 0 END), 0) AS days_of_stock
 FROM paced t{item}

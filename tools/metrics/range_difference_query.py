@@ -8,7 +8,7 @@ from typing import Any
 
 from tools.context import Scope
 from tools.metrics.query import Filter, Statement, Window
-from tools.metrics.stock_query import part_condition, scoped_stores
+from tools.metrics.stock_query import HELD, ON_HAND, levels, part_condition, scoped_stores
 from tools.metrics.windows import checked_scope, window_condition
 
 _SOLD = "x.units > 0 OR x.gross_minor > 0"
@@ -56,9 +56,9 @@ SELECT g.key, MIN(w.variant_id) AS variant_id, COUNT(DISTINCT w.variant_id) AS g
 FROM went w JOIN good g ON g.variant_id = w.variant_id WHERE w.store_id IN ({inside}) GROUP BY g.key
 ), gone AS (
 SELECT DISTINCT g.key FROM went w JOIN good g ON g.variant_id = w.variant_id WHERE w.store_id IN ({outside})
-), held AS (
-SELECT g.key, SUM(x.quantity) AS on_hand FROM inventory_level x JOIN good g ON g.variant_id = x.variant_id
-WHERE x.store_id IN ({outside}) GROUP BY g.key
+), {levels(f"x.store_id IN ({outside})")}, held AS (
+SELECT g.key, SUM({HELD}) AS on_hand FROM (SELECT l.variant_id, {ON_HAND} AS on_hand FROM level l) t
+JOIN good g ON g.variant_id = t.variant_id GROUP BY g.key
 ), ever AS (
 SELECT g.key, MAX(x.business_on) AS last_on FROM store_sku_day x JOIN good g ON g.variant_id = x.variant_id
 WHERE x.store_id IN ({outside}) AND x.business_on <= $through AND ({_SOLD}) GROUP BY g.key

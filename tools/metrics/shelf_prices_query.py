@@ -13,7 +13,7 @@ from typing import Any
 from connectors.mirror.rows import ALL_STORES
 from tools.context import Scope
 from tools.metrics.query import Filter, Statement, Window, bind, window_condition
-from tools.metrics.stock_query import in_currency, latest_amount, part_condition, scoped_stores, stock_ctes
+from tools.metrics.stock_query import HELD, in_currency, latest_amount, part_condition, scoped_stores, stock_ctes
 
 ORDERS = {
     "sold": "units DESC NULLS LAST, low, variant_id",
@@ -94,7 +94,7 @@ WHERE COALESCE(w.many, 0) < $many
 ) a GROUP BY a.variant_id
 ),
 held AS (
-SELECT t.variant_id, SUM(CASE WHEN t.on_hand > 0 THEN t.on_hand ELSE 0 END) AS on_hand FROM stock t
+SELECT t.variant_id, SUM({HELD}) AS on_hand FROM stock t
 GROUP BY t.variant_id
 ),
 went AS (SELECT x.variant_id, SUM(x.units) AS units FROM store_sku_day x WHERE {sold} GROUP BY x.variant_id)

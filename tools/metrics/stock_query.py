@@ -34,6 +34,9 @@ ON_HAND = """CAST(CASE WHEN l.floor IS NULL AND l.backroom IS NULL THEN l.whole
     ELSE COALESCE(l.floor, 0) + COALESCE(l.backroom, 0) END AS DECIMAL(18,5))"""
 """What is on hand of a row of ``level``."""
 
+HELD = "CASE WHEN t.on_hand > 0 THEN t.on_hand ELSE 0 END"
+"""What a row of ``stock`` adds to what several stores have on hand: a level below zero takes nothing from others."""
+
 STOCK_GROUPS = {
     "store": "t.store_id",
     "department": "t.department",

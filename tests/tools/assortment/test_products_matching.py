@@ -27,7 +27,7 @@ SOLD = {
     "H": (10, 10, 600, 0, None),
 }
 """All of it at Market Street; G is there and sells nothing."""
-LEVELS = {("S01", "A"): 0, ("S02", "A"): 5, ("S01", "B"): 50, ("S01", "C"): 3, ("S01", "G"): 30}
+LEVELS = {("S01", "A"): -8, ("S02", "A"): 5, ("S01", "B"): 50, ("S01", "C"): 3, ("S01", "G"): 30}
 
 
 @pytest.fixture(scope="module")
@@ -192,3 +192,19 @@ def test_only_the_stores_one_may_see(chain: Chain) -> None:
     context = chain.context("S02", role=Role.STORE_MANAGER)
     with pytest.raises(NoDataError):
         run_tool("products_matching", arguments, context)
+
+
+def test_a_level_below_nought_takes_nothing_from_what_another_store_has(chain: Chain) -> None:
+    """Eight short at Market Street and five at the other: five on hand, as ``stock_levels`` has it."""
+    held = sum(max(pieces, 0) for (_, ident), pieces in LEVELS.items() if ident == "A")
+    few = [
+        {"figure": "on_hand", "holds": "at_least", "number": held},
+        {"figure": "on_hand", "holds": "below", "number": 6},
+    ]
+    result = ask(chain, *few, beside=["on_hand"])
+    assert found(result) == ["A"]
+    assert [one.value for one in result.figures if one.metric == "stock_on_hand"] == [str(held)]
+    levels = run_tool("stock_levels", {"by": "product"}, chain.context()).table
+    assert levels is not None
+    pieces = [one.name for one in levels.columns].index("Pieces")
+    assert {row[0]: row[pieces] for row in levels.rows}["Product A"] == str(held)
