@@ -99,8 +99,9 @@ def build_check(
     Columns: ``store_id, variant_id, fixture, position`` (planned; null for ``unplanned``), ``state``: ``right`` (last
     scanned in its place, and not passed by on a later day's audit of the fixture), ``misplaced`` (last scanned
     somewhere else), ``missing`` (the last audit of its fixture did not find it), ``unseen`` (its fixture was not
-    audited), ``unplanned``; ``found_fixture, found_position,
-    found_at`` (where it was last scanned outside a planned place) and ``seen_at`` (when last in its place).
+    audited), ``unplanned``; ``found_fixture, found_position, found_at`` (where it was last scanned outside a planned
+    place) and ``seen_at`` (when last in its place). What was found once is misplaced once: of several planned places
+    one takes it, an audited one first, and the others stay empty.
 
     Raises:
         NotAllowedError: a store outside the scope.
@@ -121,18 +122,31 @@ FROM seen s
 WHERE s.fixture IS NOT NULL AND NOT EXISTS (
   SELECT 1 FROM plan p WHERE p.store_id = s.store_id AND p.variant_id = s.variant_id AND {_SAME_PLACE})
 ),
-{_last_audits(stores)}
-SELECT p.store_id, p.variant_id, p.fixture, p.position,
-  CASE WHEN r.seen_at >= COALESCE(e.scanned_at, r.seen_at)
-      AND CAST((r.seen_at AT TIME ZONE st.timezone) AS DATE) >= COALESCE(a.audited_on, DATE '1900-01-01') THEN 'right'
-    WHEN e.scanned_at > COALESCE(r.seen_at, e.scanned_at - INTERVAL 1 SECOND) THEN 'misplaced'
-    WHEN a.fixture IS NOT NULL THEN 'missing' ELSE 'unseen' END AS state,
-  e.fixture AS found_fixture, e.position AS found_position, e.scanned_at AS found_at, r.seen_at
+{_last_audits(stores)},
+judged AS (
+SELECT p.store_id, p.variant_id, p.fixture, p.position, r.seen_at, a.fixture IS NOT NULL AS audited,
+  r.seen_at >= COALESCE(e.scanned_at, r.seen_at)
+    AND CAST((r.seen_at AT TIME ZONE st.timezone) AS DATE) >= COALESCE(a.audited_on, DATE '1900-01-01') AS there,
+  COALESCE(e.scanned_at > COALESCE(r.seen_at, e.scanned_at - INTERVAL 1 SECOND), FALSE) AS away,
+  e.fixture AS found_fixture, e.position AS found_position, e.scanned_at AS found_at
 FROM plan p JOIN store st ON st.store_id = p.store_id
 LEFT JOIN right_place r ON r.store_id = p.store_id AND r.variant_id = p.variant_id
   AND r.fixture IS NOT DISTINCT FROM p.fixture AND r.position IS NOT DISTINCT FROM p.position
 LEFT JOIN elsewhere e ON e.store_id = p.store_id AND e.variant_id = p.variant_id AND e.place = 1
 LEFT JOIN audit a ON a.store_id = p.store_id AND a.fixture = LOWER(TRIM(p.fixture))
+),
+paired AS (
+SELECT j.*, NOT j.away OR ROW_NUMBER() OVER (PARTITION BY j.store_id, j.variant_id, j.away
+  ORDER BY CASE WHEN j.audited THEN 0 ELSE 1 END, j.fixture, j.position) = 1 AS takes
+FROM judged j
+)
+SELECT q.store_id, q.variant_id, q.fixture, q.position,
+  CASE WHEN q.there THEN 'right' WHEN q.away AND q.takes THEN 'misplaced' WHEN q.audited THEN 'missing'
+    ELSE 'unseen' END AS state,
+  CASE WHEN q.takes THEN q.found_fixture END AS found_fixture,
+  CASE WHEN q.takes THEN q.found_position END AS found_position, CASE WHEN q.takes THEN q.found_at END AS found_at,
+  q.seen_at
+FROM paired q
 UNION ALL
 SELECT e.store_id, e.variant_id, NULL AS fixture, NULL AS position, 'unplanned' AS state, e.fixture AS found_fixture,
   e.position AS found_position, e.scanned_at AS found_at, NULL AS seen_at

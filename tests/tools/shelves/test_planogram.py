@@ -393,3 +393,22 @@ def test_nobody_sees_the_shelf_of_another_store(world: ToolContext, tool: str) -
 def test_nonsense_is_refused(world: ToolContext, tool: str, arguments: dict[str, Any]) -> None:
     with pytest.raises(BadArgumentError):
         run_tool(tool, arguments, world)
+
+
+def test_one_product_of_two_planned_places_has_one_move(tmp_path: Path) -> None:
+    """Cocoa belongs on F1 and on F3 and stands on F2: it can go to one of them, and F1 was audited."""
+
+    def made() -> Iterator[Row]:
+        yield from rows()
+        place = {"store_id": "S01", "variant_id": "F", "from_on": date(2026, 1, 1)}
+        yield Row("planogram", {**place, "fixture": "F1", "position": "4", "facings": 2})
+        seen = {"scan_id": "XF", "store_id": "S01", "scanned_at": at(AUDIT, 9), "barcode": f"400{ord('F')}"}
+        yield Row("scan", {**seen, "fixture": "F2", "position": "9", "kind": "audit"})
+
+    with shop(tmp_path, made()) as context:
+        result = run_tool("planogram_check", {"days": 7}, context)
+    cocoa = [(row["What"], row["Planned"], row["Scanned at"]) for row in table(result) if row["Product"] == "Cocoa"]
+    assert cocoa == [("misplaced", "F1, 4", "F2, 9")]
+    assert result.text.count("Cocoa from") == 1
+    assert value(result, "places_misplaced") == "2"  # with the rice milk
+    assert value(result, "places_unseen") == "1"  # the place on F3, which nobody audited
