@@ -53,6 +53,9 @@ def days_ahead(arguments: DaysAheadArguments, context: ToolContext) -> ToolResul
         build_weather_ahead(stores.ids, context.scope, days.start_on, days.end_on, now),
     ]
     events, weather = (context.mirror.query(one.sql, one.params).dicts() for one in statements)
+    place = stores.by_id
+    events = [row for row in events if days.has(place[row["store_id"]], row["from_on"], row["to_on"])]
+    weather = [row for row in weather if days.has(place[row["store_id"]], row["day_on"], row["day_on"])]
     trading = holidays_between(days.start_on, days.end_on) if AMERICAN in stores.currencies else []
     snapshot = context.mirror.snapshot()
     if not events and not weather and not trading and not {"weather", "events", "holidays"} & set(snapshot.sources):
@@ -66,7 +69,7 @@ def days_ahead(arguments: DaysAheadArguments, context: ToolContext) -> ToolResul
         text=" ".join([headline, *_sentences(stores, events, trading)]),
         figures=tuple(_figures(stores, days, events, weather)),
         table=_table(stores, days, events, weather, trading),
-        caveats=(*_unknown(weather, events), *_simulated(snapshot.sources)),
+        caveats=(*days.differ(stores), *_unknown(weather, events), *_simulated(snapshot.sources)),
         follow_ups=("Forecast next week's sales", "Who is scheduled tomorrow?"),
         provenance=Provenance(
             metrics=("local_events", "weather_forecast"),
@@ -167,7 +170,7 @@ def _table(
         kind = "public holiday" if row["category"] == _HOLIDAY else str(row["category"] or "event")
         crowd = f", {row['expected_attendance']:,} expected" if row["expected_attendance"] else ""
         away = f", {row['distance_m']:,} m away" if row["distance_m"] else ""
-        first = max(row["from_on"], days.start_on)
+        first = max(row["from_on"], days.of(stores.by_id[row["store_id"]])[0])
         rows.append((first, stores.name(row["store_id"]), kind, f"{row['name']}{crowd}{away}"))
     rows += [(day, "all", "trading day", name) for day, name in trading]
     for row in weather:

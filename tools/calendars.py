@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import partial
 from typing import TypeVar
@@ -12,8 +12,10 @@ from tools.analysis.periods import resolve_period
 from tools.directory import Clock, Store
 from tools.errors import NOT_YET, BadArgumentError, NoDataError
 from tools.stores import StoreSet
+from tools.wording import span
 
 WEEK_START = 0
+_NAMED = 6
 T = TypeVar("T")
 
 
@@ -25,6 +27,14 @@ def period_for(store: Store, now: datetime, resolve: Callable[[date], T]) -> T:
         raise NoDataError(str(error), NOT_YET if error.not_yet else "") from error
     except PeriodError as error:
         raise BadArgumentError(str(error)) from error
+
+
+def dates_differ(stores: StoreSet, spans: Mapping[str, tuple[date, date]]) -> list[str]:
+    """The sentence that the stores stand on different dates, each with its own; nothing where they share them."""
+    if len(set(spans.values())) < 2:
+        return []
+    each = [f"{stores.name(store)} {span(*days)}" for store, days in list(spans.items())[:_NAMED]]
+    return [f"The stores are in different time zones, and their dates differ: {'; '.join(each)}."]
 
 
 def period_by_clock(phrase: str, stores: StoreSet, now: datetime, data: tuple[date, date]) -> dict[Clock, Period]:

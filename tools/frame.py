@@ -17,7 +17,7 @@ from connectors.mirror.rows import Snapshot
 from tools.analysis.business_day import clock_hour, complete_hours, day_ends, yesterday
 from tools.analysis.calendar import Period, day_text
 from tools.analysis.periods import resolve_period
-from tools.calendars import WEEK_START, period_by_clock, period_for
+from tools.calendars import WEEK_START, dates_differ, period_by_clock, period_for
 from tools.clocked import not_clocked
 from tools.context import Role, ToolContext
 from tools.directory import Clock, Store, every_store
@@ -116,6 +116,11 @@ class Frame:
         label = self.period.label
         dated = str(self.start_on.year) in label and not label.startswith("week ")
         return label if dated else f"{label} ({span(self.start_on, self.end_on)})"
+
+    @property
+    def spans(self) -> dict[str, tuple[date, date]]:
+        """The first and last business date of each store."""
+        return {store: (period.start_on, period.end_on) for store, period in self.periods.items()}
 
     @property
     def subject(self) -> str:
@@ -313,16 +318,7 @@ def caveats(
 
     ``since`` is the first day of what the period is held against.
     """
-    said = []
-    if len({(period.start_on, period.end_on) for period in asked.periods.values()}) > 1:
-        said.append(
-            "The stores are in different time zones, and their dates differ: "
-            + "; ".join(
-                f"{asked.stores.name(store)} {span(period.start_on, period.end_on)}"
-                for store, period in list(asked.periods.items())[:6]
-            )
-            + "."
-        )
+    said = dates_differ(asked.stores, asked.spans)
     said += _freshness(asked)
     if days is not None:
         said += _gaps(asked, days)

@@ -54,6 +54,13 @@ def rows() -> list[Row]:
                     Row("timecard", card | hours),
                     Row("weather_hour", rain | {"precipitation_mm": Decimal(1), "temperature_c": Decimal(9)}),
                 ]
+        for on in (date(2026, 3, 15), date(2026, 3, 16)):
+            shift = {"shift_id": f"H{store_id}{on}", "employee_id": f"E{store_id}", "store_id": store_id}
+            hours = {"starts_at": at(store_id, on, 9), "ends_at": at(store_id, on, 17)}
+            made.append(Row("scheduled_shift", shift | hours | {"status": "published"}))
+        for on in (date(2026, 3, 16), date(2026, 3, 17)):
+            made.append(Row("weather_hour", {"store_id": store_id, "hour_at": at(store_id, on, 12), "kind": "forecast",
+                                             "temperature_c": Decimal(on.day)}))  # fmt: skip
     fair = {"event_id": "F", "store_id": "S03", "name": "Spring fair", "category": "fair"}
     saturday = date(2026, 3, 14)
     made.append(Row("local_event", fair | {"starts_at": at("S03", saturday, 10), "ends_at": at("S03", saturday, 12)}))
@@ -136,9 +143,46 @@ def test_hours_on_duty_and_events_stand_at_the_hours_of_a_clock_that_is_half_an_
     assert {hour for hour, row in by_hour.items() if row["Holidays and events"]} == {"10:00"}
 
 
-def test_who_worked_says_by_whose_calendar(asker: ToolContext) -> None:
+def test_who_worked_yesterday_did_on_the_yesterday_of_each_store(asker: ToolContext) -> None:
+    """It was Saturday in New York and Delhi, Sunday in Tokyo: each card is of nine to eleven there."""
     result = run_tool("attendance", {"show": "worked", "period": "yesterday"}, asker)
-    assert (
-        "The days are by the calendar of Broadway; elsewhere it is another date now: Ginza Mon 16 Mar 2026."
-        in result.caveats
+    days = {one.stores[0]: (one.start_on, one.value) for one in result.figures if one.group.get("store")}
+    assert days == {
+        one: (MONDAY_THERE.astimezone(ZoneInfo(zone)).date() - timedelta(days=1), "1") for one, zone in PLACES.items()
+    }
+    assert {name: row["First in"] for name, row in table(result).items()} == dict.fromkeys(
+        ("Ann S01", "Ann S02", "Ann S03"), "09:00"
     )
+    assert any("Broadway Sat 14 Mar 2026; Ginza Sun 15 Mar 2026; Delhi Gate Sat" in one for one in result.caveats)
+    named = run_tool("attendance", {"show": "worked", "period": "14 March"}, asker)
+    assert {one.start_on for one in named.figures} == {date(2026, 3, 14)}
+    assert not any("dates differ" in one for one in named.caveats)
+
+
+def test_the_schedule_of_today_is_that_of_each_store(asker: ToolContext) -> None:
+    """Shifts of Sunday and of Monday are planned everywhere: Ginza's today is Monday."""
+    result = run_tool("team_schedule", {"period": "today"}, asker)
+    assert result.table is not None
+    assert {(row[1], row[0]) for row in result.table.rows} == {
+        ("Broadway", "Sun 15 Mar"), ("Ginza", "Mon 16 Mar"), ("Delhi Gate", "Sun 15 Mar"),
+    }  # fmt: skip
+    assert "3 shifts of 3 people, 24.0 hours" in result.headline
+    assert "Ginza: Ann S02 09:00–17:00." in result.text
+    assert any("Ginza Mon 16 Mar 2026" in one for one in result.caveats)
+    there = run_tool("team_schedule", {"period": "tomorrow", "stores": "Ginza"}, asker)
+    assert there.headline.startswith("No shift is scheduled at Ginza tomorrow (Tue 17 Mar 2026)")
+
+
+def test_a_date_that_has_begun_at_one_store_only_is_meant_at_all(asker: ToolContext) -> None:
+    result = run_tool("attendance", {"show": "worked", "period": "16 March"}, asker)
+    assert result.headline == "No time card was opened at all 3 stores Monday 16 March 2026."
+    with pytest.raises(NoDataError, match="days up to today"):
+        run_tool("attendance", {"show": "worked", "period": "17 March"}, asker)
+
+
+def test_the_weather_to_come_is_that_of_each_stores_own_tomorrow(asker: ToolContext) -> None:
+    result = run_tool("days_ahead", {"period": "tomorrow"}, asker)
+    days = {(one.stores[0], one.start_on) for one in result.figures if one.metric == "temperature_high"}
+    assert days == {
+        (one, MONDAY_THERE.astimezone(ZoneInfo(zone)).date() + timedelta(days=1)) for one, zone in PLACES.items()
+    }

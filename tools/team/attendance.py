@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal
 
@@ -18,7 +18,7 @@ from tools.metrics.team_query import build_with_cards
 from tools.registry import Arguments, tool
 from tools.result import Figure, Provenance, Table, TableColumn, ToolResult
 from tools.stores import StoreSet, resolve_stores
-from tools.team.days import Days, PartOfDay, dated_elsewhere, days_of
+from tools.team.days import Days, PartOfDay, days_by_clock, days_of
 from tools.team.late import Late, late_figures, late_lines, late_table, lateness
 from tools.team.people import (
     Card,
@@ -111,7 +111,7 @@ def _on_now(
     stores: StoreSet, without: Sequence[str], with_cards: Statement, role: str | None, context: ToolContext
 ) -> ToolResult:
     now, known_to = context.clock.now(), _known_to(context)
-    today = Days(*(2 * (stores.stores[0].today(known_to),)), "now")
+    today = days_by_clock(stores, known_to, "now")
     cards, statement = cards_between(known_to - _LONGEST, known_to + timedelta(seconds=1), stores, context)
     on = [one for one in of_role(cards, role) if one.clock_out_at is None or one.clock_out_at > known_to]
     asked = Clocked(context, stores, today, on, known_to, without)
@@ -140,7 +140,7 @@ def _on_now(
     if len(stores.stores) > 1:
         for store in stores.stores:
             own = len({one.employee_id for one in on if one.store_id == store.store_id})
-            figures.append(Figure("people_clocked_in", str(own), "count", (store.store_id,), *span,
+            figures.append(Figure("people_clocked_in", str(own), "count", (store.store_id,), *today.of(store),
                                   {"store": store.store_id}))  # fmt: skip
     more = [] if named or not on else ["Who it is is told to the team and the managers of the store only."]
     return _result(asked, headline, [*lines, *more], figures, table, [statement, with_cards])
@@ -176,7 +176,7 @@ def _worked(asked: Clocked, statements: Sequence[Statement]) -> ToolResult:
         return _result(asked, headline, [], figures, None, statements)
     number = counted(len(people), "person").replace("persons", "people")
     headline = f"{number} worked at {where} {when}: {hours_spoken(total)} hours clocked, breaks taken off."
-    one_day, several = span[0] == span[1], len(asked.stores.stores) > 1
+    one_day, several = asked.days.one_day, len(asked.stores.stores) > 1
     said, rows = [], []
     for own in people:
         first, hours = own[0], sum((one.hours or Decimal(0) for one in own), Decimal(0))
@@ -198,20 +198,19 @@ def _worked(asked: Clocked, statements: Sequence[Statement]) -> ToolResult:
     columns = (TableColumn("Name", "text"), TableColumn("Role", "text"), TableColumn("Store", "text"), *shown,
                TableColumn("Hours", "hours"))  # fmt: skip
     more = f"; and {len(said) - _NAMED} more" if len(said) > _NAMED else ""
-    lines = [*_at_each_store(asked, figures, span), f"{'; '.join(said[:_NAMED])}{more}."]
+    lines = [*_at_each_store(asked, figures), f"{'; '.join(said[:_NAMED])}{more}."]
     return _result(asked, headline, lines, figures, Table(columns, rows), statements)
 
 
-def _at_each_store(asked: Clocked, figures: list[Figure], span: tuple[date, date]) -> list[str]:
+def _at_each_store(asked: Clocked, figures: list[Figure]) -> list[str]:
     """How many worked at each of several stores; who worked at two counts at both."""
     if len(asked.stores.stores) == 1:
         return []
     said = []
     for store in asked.stores.stores:
         own = len({one.employee_id for one in asked.cards if one.store_id == store.store_id})
-        figures.append(
-            Figure("people_clocked_in", str(own), "count", (store.store_id,), *span, {"store": store.store_id})
-        )
+        figures.append(Figure("people_clocked_in", str(own), "count", (store.store_id,), *asked.days.of(store),
+                              {"store": store.store_id}))  # fmt: skip
         said.append(f"{store.name} {own}")
     return [f"By store: {listed(said)}."]
 
@@ -255,7 +254,7 @@ def _result(
 ) -> ToolResult:  # fmt: skip
     state = asked.context.mirror.snapshot()
     staff = state.sources.get("staff")
-    said = dated_elsewhere(asked.stores, asked.context.clock.now())
+    said = asked.days.differ(asked.stores)
     if asked.without:
         said.append(f"No time cards are recorded for {listed(asked.without)}.")
     if still := sum(one.clock_out_at is None for one in asked.cards):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Literal
@@ -14,8 +14,8 @@ from tools.analysis.business_day import business_date, day_begins, day_ends
 from tools.analysis.calendar import OutsideDataError, PeriodError, week_of
 from tools.analysis.outlook import Span, coming_span
 from tools.analysis.periods import resolve_period
-from tools.calendars import WEEK_START
-from tools.directory import Store
+from tools.calendars import WEEK_START, dates_differ
+from tools.directory import Clock, Store
 from tools.errors import BadArgumentError, NoDataError
 from tools.stores import StoreSet
 from tools.wording import span
@@ -31,12 +31,37 @@ _THIS_WEEK = re.compile(r"(?:for |in |during )?(?:the |this )?(?:whole |entire )
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Business days of stores that share a calendar, both ends included, and how to speak of them."""
+    """Business days of stores, both ends included, by each one's own calendar, and how to speak of them."""
 
-    start_on: date
-    end_on: date
+    by_clock: Mapping[Clock, tuple[date, date]]
     label: str
     part: PartOfDay | None = None
+    start_on: date = field(init=False)
+    """The earliest of them in any store."""
+    end_on: date = field(init=False)
+    """The latest."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "start_on", min(start for start, _ in self.by_clock.values()))
+        object.__setattr__(self, "end_on", max(end for _, end in self.by_clock.values()))
+
+    def has(self, store: Store, first: date, last: date) -> bool:
+        """Whether something from the first to the last day touches the days of the store."""
+        start, end = self.of(store)
+        return first <= end and last >= start
+
+    @property
+    def one_day(self) -> bool:
+        """Whether each store is asked about a single day."""
+        return all(start == end for start, end in self.by_clock.values())
+
+    def of(self, store: Store) -> tuple[date, date]:
+        """The first and last day at a store."""
+        return self.by_clock[store.clock]
+
+    def differ(self, stores: StoreSet) -> list[str]:
+        """The sentence that the stores are on different dates; nothing where they share them."""
+        return dates_differ(stores, {store.store_id: self.of(store) for store in stores.stores})
 
     @property
     def when(self) -> str:
@@ -51,7 +76,8 @@ class Days:
     def holds(self, store: Store, starts_at: datetime, ends_at: datetime | None) -> bool:
         """Whether something that begins at ``starts_at`` belongs to one of the days and touches the part of it."""
         on = business_date(starts_at, store.timezone, store.day_starts_at)
-        if not self.start_on <= on <= self.end_on:
+        first, last = self.of(store)
+        if not first <= on <= last:
             return False
         if self.part is None:
             return True
@@ -62,8 +88,8 @@ class Days:
 
     def band(self, stores: StoreSet) -> tuple[datetime, datetime]:
         """From the first instant of the days in any of the stores to the end of the last."""
-        low = min(day_begins(self.start_on, store.timezone, store.day_starts_at) for store in stores.stores)
-        return low, max(day_ends(self.end_on, store.timezone, store.day_starts_at) for store in stores.stores)
+        low = min(day_begins(self.of(store)[0], store.timezone, store.day_starts_at) for store in stores.stores)
+        return low, max(day_ends(self.of(store)[1], store.timezone, store.day_starts_at) for store in stores.stores)
 
 
 def _coming(text: str, today: date) -> Span | None:
@@ -74,49 +100,70 @@ def _coming(text: str, today: date) -> Span | None:
         return None
 
 
-def dated_elsewhere(stores: StoreSet, now: datetime) -> list[str]:
-    """Stores that are on another date now than the first, by whose calendar the days are; nothing where none is."""
-    first = stores.stores[0]
-    today = first.today(now)
-    other = [store for store in stores.stores if store.today(now) != today]
-    if not other:
-        return []
-    there = "; ".join(f"{store.name} {span(store.today(now), store.today(now))}" for store in other[:6])
-    return [f"The days are by the calendar of {first.name}; elsewhere it is another date now: {there}."]
+def days_by_clock(stores: StoreSet, now: datetime, label: str, after: int = 0) -> Days:
+    """Today, and so many days after it, by each store's own calendar."""
+    first = {clock: next(iter(alike.values())).today(now) for clock, alike in stores.by_clock.items()}
+    return Days({clock: (today, today + timedelta(after)) for clock, today in first.items()}, label)
 
 
 def days_of(phrase: str, stores: StoreSet, now: datetime, part: PartOfDay | None, *, ahead: bool) -> Days:
-    """The days a phrase means for the first store's calendar; with ``ahead`` a weekday is the coming one.
+    """The days a phrase means by each store's calendar; with ``ahead`` a weekday is the coming one.
+
+    A date that has not begun yet at some of the stores is meant there too.
 
     Raises:
         BadArgumentError: the phrase is no such period.
-        NoDataError: it lies in the future, and not ``ahead``.
+        NoDataError: it lies in the future for every store, and not ``ahead``.
     """
-    store = stores.stores[0]
-    today = store.today(now)
+    text, part = _parted(phrase, part)
+    found: dict[Clock, tuple[date, date]] = {}
+    labels: list[str] = []
+    outside: list[OutsideDataError] = []
+    for clock, alike in stores.by_clock.items():
+        try:
+            start, end, label = _meant(text, stores, next(iter(alike.values())).today(now), ahead=ahead)
+        except OutsideDataError as error:
+            outside.append(error)
+        except PeriodError as error:
+            raise BadArgumentError(str(error)) from error
+        else:
+            found[clock] = start, end
+            labels.append(label)
+    if not found:
+        said = str(outside[0]) if ahead else _NOT_THEN.format(phrase=phrase.strip()[:60])
+        raise NoDataError(said) from outside[0]
+    begun = next(iter(found.values()))
+    return Days({clock: found.get(clock, begun) for clock in stores.by_clock}, labels[0], part)
+
+
+def _parted(phrase: str, part: PartOfDay | None) -> tuple[str, PartOfDay | None]:
+    """The words of the days, and the part of the day that the phrase or the argument names."""
     text = " ".join(phrase.lower().split()).rstrip("?.! ")
-    if found := _PART.match(text):
-        said = found["part"].replace("tonight", "evening").replace("night", "evening")
-        if part is not None and part != said:
-            raise BadArgumentError(f"“{phrase}” is not the {part}; give one of them.")
-        part = "morning" if said == "morning" else "afternoon" if said == "afternoon" else "evening"
-        day = found["day"].removesuffix(" this").removesuffix(" in the").strip()
-        text = "today" if day in ("", "this", "in the", "the", "for") else day
+    found = _PART.match(text)
+    if found is None:
+        return text, part
+    said = found["part"].replace("tonight", "evening").replace("night", "evening")
+    if part is not None and part != said:
+        raise BadArgumentError(f"“{phrase}” is not the {part}; give one of them.")
+    day = found["day"].removesuffix(" this").removesuffix(" in the").strip()
+    named: PartOfDay = "morning" if said == "morning" else "afternoon" if said == "afternoon" else "evening"
+    return "today" if day in ("", "this", "in the", "the", "for") else day, named
+
+
+def _meant(text: str, stores: StoreSet, today: date, *, ahead: bool) -> tuple[date, date, str]:
+    """The first and last day and the label of a phrase on a date.
+
+    Raises:
+        PeriodError: it is no such period, or lies outside.
+    """
     if ahead and _THIS_WEEK.fullmatch(text):
         monday = week_of(today, WEEK_START)
-        return Days(monday, monday + timedelta(6), "this week", part)
-    if ahead:
-        coming = _coming(text, today)
-        if coming is not None:
-            return Days(coming.begun_on, coming.end_on, coming.label, part)
+        return monday, monday + timedelta(6), "this week"
+    if ahead and (coming := _coming(text, today)) is not None:
+        return coming.begun_on, coming.end_on, coming.label
     first = min((one.first_on for one in stores.stores if one.first_on), default=today - timedelta(days=366))
-    try:
-        period = resolve_period(text, today=today, week_start=WEEK_START, data_start=min(first, today), data_end=today)
-    except OutsideDataError as error:
-        raise NoDataError(str(error) if ahead else _NOT_THEN.format(phrase=phrase.strip()[:60])) from error
-    except PeriodError as error:
-        raise BadArgumentError(str(error)) from error
-    return Days(period.start_on, period.end_on, period.label, part)
+    period = resolve_period(text, today=today, week_start=WEEK_START, data_start=min(first, today), data_end=today)
+    return period.start_on, period.end_on, period.label
 
 
 _NOT_THEN = (

@@ -103,7 +103,7 @@ def _begins(shift: Shift, stores: StoreSet, days: Days) -> str:
     """``18:00``, and of several days on which: ``18:00 on Tue 17 Nov``."""
     store = stores.by_id[shift.store_id]
     local = shift.starts_at.astimezone(ZoneInfo(store.timezone))
-    return f"{local:%H:%M}{f' on {local:%a} {local.day} {local:%b}' if days.start_on != days.end_on else ''}"
+    return f"{local:%H:%M}{'' if days.one_day else f' on {local:%a} {local.day} {local:%b}'}"
 
 
 def _minutes(shift: Shift, came: datetime) -> int:

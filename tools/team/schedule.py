@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -17,7 +17,7 @@ from tools.metrics.query import Statement
 from tools.registry import Arguments, tool
 from tools.result import Figure, Provenance, Table, TableColumn, ToolResult
 from tools.stores import StoreSet, resolve_stores
-from tools.team.days import Days, PartOfDay, dated_elsewhere, days_of
+from tools.team.days import Days, PartOfDay, days_by_clock, days_of
 from tools.team.people import (
     NOBODY,
     Shift,
@@ -82,8 +82,7 @@ def team_schedule(arguments: TeamScheduleArguments, context: ToolContext) -> Too
     stores = resolve_stores(arguments.stores, context)
     now = context.clock.now()
     if arguments.person and not arguments.period:
-        today = stores.stores[0].today(now)
-        days = Days(today, today + timedelta(_AHEAD - 1), "the next two weeks", arguments.time_of_day)
+        days = replace(days_by_clock(stores, now, "the next two weeks", _AHEAD - 1), part=arguments.time_of_day)
     else:
         days = days_of(arguments.period or "today", stores, now, arguments.time_of_day, ahead=True)
     reach, reach_sql = reach_of(stores, context)
@@ -145,10 +144,10 @@ def _headline(asked: _Asked, edge: str | None) -> str:
 
 def _reaches(asked: _Asked) -> str:
     """How far the schedule reaches, where that is before the days asked for end."""
-    last = max(asked.reach.values())
-    store = next(store for store in asked.stores.stores if store.store_id in asked.reach)
-    on = business_date(last, store.timezone, store.day_starts_at)
-    if on >= asked.days.end_on:
+    identity = max(asked.reach, key=lambda one: (asked.reach[one], one))
+    store = asked.stores.by_id[identity]
+    on = business_date(asked.reach[identity], store.timezone, store.day_starts_at)
+    if on >= asked.days.of(store)[1]:
         return ""
     return f" The schedule that is recorded reaches to {day_text(on)} only, so more may still be planned."
 
@@ -158,7 +157,7 @@ def _lines(asked: _Asked) -> list[str]:
         return []
     if not asked.named:
         return [_WITHHELD]
-    several_days = asked.days.start_on != asked.days.end_on
+    several_days = not asked.days.one_day
     said = []
     for store in asked.stores.stores:
         own = [one for one in asked.shifts if one.store_id == store.store_id]
@@ -252,13 +251,13 @@ def _figures(asked: _Asked, *, by_person: bool) -> list[Figure]:
         for store in asked.stores.stores:
             own_shifts = [one for one in asked.shifts if one.store_id == store.store_id]
             number = len({one.employee_id for one in own_shifts if one.employee_id})
-            made.append(Figure("scheduled_people", str(number), "count", (store.store_id,), *span,
+            made.append(Figure("scheduled_people", str(number), "count", (store.store_id,), *asked.days.of(store),
                                {"store": store.store_id}))  # fmt: skip
     return made
 
 
 def _caveats(asked: _Asked) -> list[str]:
-    said = dated_elsewhere(asked.stores, asked.context.clock.now())
+    said = asked.days.differ(asked.stores)
     without = [store.name for store in asked.stores.stores if store.store_id not in asked.reach]
     if without:
         said.append(f"No schedule is recorded for {listed(without)}.")
