@@ -72,7 +72,7 @@ def figure(
     days: tuple[date, date] | None = None,
 ) -> Figure:
     """A figure over the stores and dates of the question, unless others are given."""
-    start, end = days or (asked.start_on, asked.end_on)
+    start, end = days or asked.days_of(stores)
     shown = None if value is None else str(value)
     return Figure(metric, shown, unit, tuple(stores) or asked.stores.ids, start, end, {**asked.group, **(group or {})})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from functools import partial
 from typing import TypeVar
@@ -16,6 +16,7 @@ from tools.wording import span
 
 WEEK_START = 0
 _NAMED = 6
+_ZONES = "The stores are in different time zones, and their dates differ"
 T = TypeVar("T")
 
 
@@ -29,12 +30,19 @@ def period_for(store: Store, now: datetime, resolve: Callable[[date], T]) -> T:
         raise BadArgumentError(str(error)) from error
 
 
-def dates_differ(stores: StoreSet, spans: Mapping[str, tuple[date, date]]) -> list[str]:
+def dates_differ(stores: StoreSet, spans: Mapping[str, tuple[date, date]], why: str = _ZONES) -> list[str]:
     """The sentence that the stores stand on different dates, each with its own; nothing where they share them."""
     if len(set(spans.values())) < 2:
         return []
     each = [f"{stores.name(store)} {span(*days)}" for store, days in list(spans.items())[:_NAMED]]
-    return [f"The stores are in different time zones, and their dates differ: {'; '.join(each)}."]
+    return [f"{why}: {'; '.join(each)}."]
+
+
+def dated(label: str, spans: Collection[tuple[date, date]]) -> str:
+    """A period with its dates; with those of each store where they differ, as all together would be more days."""
+    if len(set(spans)) > 1:
+        return f"{label}, each store's own dates"
+    return f"{label} ({span(*next(iter(spans)))})"
 
 
 def period_by_clock(phrase: str, stores: StoreSet, now: datetime, data: tuple[date, date]) -> dict[Clock, Period]:

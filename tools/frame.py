@@ -17,7 +17,7 @@ from connectors.mirror.rows import Snapshot
 from tools.analysis.business_day import clock_hour, complete_hours, day_ends, yesterday
 from tools.analysis.calendar import Period, day_text
 from tools.analysis.periods import resolve_period
-from tools.calendars import WEEK_START, dates_differ, period_by_clock, period_for
+from tools.calendars import WEEK_START, dated, dates_differ, period_by_clock, period_for
 from tools.clocked import not_clocked
 from tools.context import Role, ToolContext
 from tools.directory import Clock, Store, every_store
@@ -114,13 +114,20 @@ class Frame:
     def when(self) -> str:
         """``yesterday (Sun 22 Nov 2026)``; a label that says the date itself stands alone."""
         label = self.period.label
-        dated = str(self.start_on.year) in label and not label.startswith("week ")
-        return label if dated else f"{label} ({span(self.start_on, self.end_on)})"
+        says = str(self.start_on.year) in label and not label.startswith("week ")
+        return label if says else dated(label, self.spans.values())
 
     @property
     def spans(self) -> dict[str, tuple[date, date]]:
         """The first and last business date of each store."""
         return {store: (period.start_on, period.end_on) for store, period in self.periods.items()}
+
+    def days_of(self, stores: Sequence[str]) -> tuple[date, date]:
+        """The first and last business date at these of its stores; those of all where none is named."""
+        if not stores:
+            return self.start_on, self.end_on
+        mine = [self.periods[store] for store in stores if store in self.periods] or [self.period]
+        return min(one.start_on for one in mine), max(one.end_on for one in mine)
 
     @property
     def subject(self) -> str:

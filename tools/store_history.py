@@ -12,10 +12,14 @@ from tools.wording import listed, span
 _SEES_THE_CHAIN = (Role.OWNER, Role.ANALYST)
 
 
-def days_known(stores: Sequence[Store], start_on: date, end_on: date) -> int:
-    """How many days from the one to the other, both included, there is data of: none before any store's first day."""
-    begun = min((store.first_on for store in stores if store.first_on), default=start_on)
-    return max((end_on - max(start_on, begun)).days + 1, 0)
+def days_known(stores: Sequence[Store], spans: Mapping[str, tuple[date, date]]) -> int:
+    """How many days there is data of: the most that any store has of its own, and none before its first day.
+
+    ``spans`` has the first and last day of each store: on different dates they are no more days than each one's own.
+    """
+    begun = [store for store in stores if store.first_on] or stores
+    days = ((spans[store.store_id], store.first_on) for store in begun)
+    return max(max((end - max(start, first or start)).days + 1, 0) for (start, end), first in days)
 
 
 def begun_later(stores: Sequence[Store], starts: Mapping[str, date], days: Mapping[str, int]) -> list[str]:

@@ -200,7 +200,7 @@ def _picked(
 
 def _days(known: Known) -> int:
     """How many days of the period there is data of."""
-    return days_known(known.asked.stores.stores, known.asked.start_on, known.asked.end_on)
+    return days_known(known.asked.stores.stores, known.asked.spans)
 
 
 def _days_of(known: Known, group: Group, by: str | None) -> int:
@@ -209,8 +209,8 @@ def _days_of(known: Known, group: Group, by: str | None) -> int:
         return _days(known)
     first = date.fromisoformat(group.key[:10])
     last = first + timedelta(6) if by == "week" else add_months(first.replace(day=1), 1) - timedelta(1)
-    asked = known.asked
-    return days_known(asked.stores.stores, max(first, asked.start_on), min(last, asked.end_on))
+    within = {store: (max(first, start), min(last, end)) for store, (start, end) in known.asked.spans.items()}
+    return days_known(known.asked.stores.stores, within)
 
 
 def _ordered(groups: Sequence[Group], arguments: CustomerVisitsArguments, days: int) -> list[Group]:

@@ -8,9 +8,10 @@ from typing import Any
 
 from tools.context import Scope
 from tools.metrics.demand_query import demand_ctes
-from tools.metrics.query import Filter, Statement, Window, bind, checked_scope, window_condition
+from tools.metrics.query import Filter, Statement, Window, checked_scope, window_condition
 from tools.metrics.stock_query import part_condition
 from tools.metrics.supply_query import open_orders
+from tools.metrics.windows import first_days
 
 
 def build_weeks(windows: Sequence[Window], scope: Scope, *, value: str, only: Filter | None = None) -> Statement:
@@ -31,7 +32,7 @@ def build_weeks(windows: Sequence[Window], scope: Scope, *, value: str, only: Fi
     checked_scope(windows, scope)
     params: dict[str, Any] = {}
     where = window_condition(windows, params, hourly=False)
-    first = bind(params, "first", [min(window.start_on for window in windows)])
+    week = f"(x.business_on - {first_days(windows, params)}) // 7"
     part = part_condition(only, params, variant="x", shelf="h")
     shelf = "LEFT JOIN shelf h ON h.product_id = v.product_id\n" if only else ""
     amount = {
@@ -41,11 +42,11 @@ def build_weeks(windows: Sequence[Window], scope: Scope, *, value: str, only: Fi
     sql = f"""SELECT w.variant_id, SUM(w.value) AS value, SUM(w.units) AS units,
   SUM(CAST(w.units AS DOUBLE) * CAST(w.units AS DOUBLE)) AS squares
 FROM (
-  SELECT x.variant_id, (x.business_on - CAST({first} AS DATE)) // 7 AS week, SUM({amount}) AS value,
+  SELECT x.variant_id, {week} AS week, SUM({amount}) AS value,
     SUM(x.units) AS units
   FROM store_sku_day x LEFT JOIN variant v ON v.variant_id = x.variant_id
   {shelf}WHERE ({where}) AND COALESCE(v.unit_of_measure, 'each') = 'each'{part}
-  GROUP BY x.variant_id, (x.business_on - CAST({first} AS DATE)) // 7) w
+  GROUP BY x.variant_id, {week}) w
 GROUP BY w.variant_id
 ORDER BY value DESC NULLS LAST, w.variant_id"""
     return Statement(sql, params)

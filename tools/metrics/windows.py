@@ -123,6 +123,19 @@ def window_condition(
     return f"{' AND '.join(filter(None, common))} AND ({each})"
 
 
+def first_days(windows: Sequence[Window], params: dict[str, Any]) -> str:
+    """The first day of the window that the store of a row ``x`` is in, as SQL."""
+    starts = {window.start_on for window in windows}
+    if len(starts) == 1:
+        return f"CAST({bind(params, 'first', [*starts])} AS DATE)"
+    cases = " ".join(
+        f"WHEN x.store_id IN ({bind(params, 'of', window.store_ids)}) THEN"
+        f" CAST({bind(params, 'first', [window.start_on])} AS DATE)"
+        for window in windows
+    )
+    return f"CASE {cases} END"
+
+
 def product_days(windows: Sequence[Window], params: dict[str, Any]) -> tuple[str, str]:
     """The rollup ``x`` of products by day that serves, and the windows as a condition on it.
 

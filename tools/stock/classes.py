@@ -102,7 +102,11 @@ def abc_xyz(arguments: ClassesArguments, context: ToolContext) -> ToolResult:
             *_notes(asked, weeks, windows[0].start_on, days),
             *_fewer(arguments.weeks, weeks),
             *_costs(asked, arguments.value),
-            *(stock_caveats(asked) if asked.levels else [f"No stock levels are recorded for {asked.stores.label}."]),
+            *(
+                stock_caveats(asked, sold=True)
+                if asked.levels
+                else [f"No stock levels are recorded for {asked.stores.label}."]
+            ),
         ),
         follow_ups=(
             f"Slow movers with stock{asked.asked.same_part_and_stores}",
@@ -123,7 +127,7 @@ def _whole_weeks(arguments: ClassesArguments, context: ToolContext) -> tuple[Sto
         )
 
     asked = over(arguments.weeks)
-    known = days_known(asked.stores.stores, asked.asked.start_on, asked.asked.end_on) // 7
+    known = days_known(asked.stores.stores, asked.asked.spans) // 7
     return (over(known), known) if 0 < known < arguments.weeks else (asked, arguments.weeks)
 
 

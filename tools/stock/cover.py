@@ -123,7 +123,7 @@ def stock_cover(arguments: StockCoverArguments, context: ToolContext) -> ToolRes
         caveats=(
             "Days of cover take the rate as it was; no promotion, season or delivery is foreseen in it.",
             *([new_goods_said(new)] if (new := max((int(row["new_goods"]) for row in rows), default=0)) else []),
-            *stock_caveats(asked),
+            *stock_caveats(asked, sold=True),
         ),
         follow_ups=(
             f"Which products will stock out soon{asked.asked.same_part_and_stores}?",
@@ -231,7 +231,7 @@ def stockout_risk(arguments: StockoutRiskArguments, context: ToolContext) -> Too
             *(["In the order of pieces at risk: amounts in different currencies are not ranked."] if mixed else []),
             "An estimate from the last days' mean; promotions, seasons and deliveries are not foreseen.",
             *new_goods(rows),
-            *stock_caveats(asked, ("inventory", "supplier")),
+            *stock_caveats(asked, ("inventory", "supplier"), sold=True),
         ),
         follow_ups=_risk_follow_ups(asked, rows, names),
         provenance=stock_provenance(asked, ("days_of_stock",), statements, ("inventory", "sales", "supplier")),

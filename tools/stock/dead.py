@@ -108,7 +108,7 @@ def dead_stock(arguments: DeadStockArguments, context: ToolContext) -> ToolResul
         else _table(asked, rows, names)
         if rows
         else None,
-        caveats=(*young, *_history(asked, short), *_unknown(rows), *stock_caveats(asked, _TOPICS)),
+        caveats=(*young, *_history(asked, short), *_unknown(rows), *stock_caveats(asked, _TOPICS, sold=True)),
         follow_ups=_follow_ups(asked, rows=bool(rows)),
         provenance=stock_provenance(
             asked, ("stock_on_hand", "stock_value_at_cost", "stock_value_at_retail"), statements, (*_TOPICS, "sales")

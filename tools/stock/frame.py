@@ -14,6 +14,7 @@ from typing import Any
 
 from connectors.currency import minor_exponent
 from tools.analysis.calendar import Kind, Period
+from tools.calendars import dates_differ
 from tools.context import ToolContext
 from tools.errors import ClarifyError, NoDataError
 from tools.frame import Frame, frame, provenance
@@ -184,9 +185,12 @@ def new_goods_said(number: int) -> str:
     )
 
 
-def stock_caveats(asked: StockFrame, topics: Sequence[str] = ("inventory",)) -> list[str]:
-    """How old the levels are, which stores have none, and which sources are simulated."""
-    said = []
+def stock_caveats(asked: StockFrame, topics: Sequence[str] = ("inventory",), *, sold: bool = False) -> list[str]:
+    """How old the levels are, which stores have none, and which sources are simulated.
+
+    With ``sold``, where the answer goes by what sold in the days of the frame, also which these are at each store.
+    """
+    said = _own_days(asked) if sold else []
     known: dict[datetime, list[str]] = {}
     stale = []
     for store in asked.stores.stores:
@@ -208,6 +212,14 @@ def stock_caveats(asked: StockFrame, topics: Sequence[str] = ("inventory",)) -> 
     if missing and asked.levels:
         said.append(f"No stock levels are recorded for {listed(missing)}.")
     return said + simulated(asked.asked, topics)
+
+
+def _own_days(asked: StockFrame) -> list[str]:
+    """Each store's own days, where they are not those of all: for its time zone, or as its sales end earlier."""
+    todays = {store.today(asked.asked.now) for store in asked.stores.stores}
+    if len(todays) > 1:
+        return dates_differ(asked.stores, asked.asked.spans)
+    return dates_differ(asked.stores, asked.asked.spans, "The last days with sales on record differ")
 
 
 def simulated(asked: Frame, topics: Sequence[str]) -> list[str]:
@@ -271,7 +283,7 @@ def stock_figure(
 ) -> Figure:
     """A figure of stock: dated the day the levels are of, or over the days of demand."""
     base = asked.asked
-    start, end = (base.start_on, base.end_on) if over_days else (asked.as_of_on, asked.as_of_on)
+    start, end = base.days_of(stores) if over_days else (asked.as_of_on, asked.as_of_on)
     return Figure(
         metric, value, unit, tuple(stores) or asked.stores.ids, start, end, {**base.group, **(dict(group or {}))}
     )

@@ -103,7 +103,7 @@ def out_of_stock(arguments: OutOfStockArguments, context: ToolContext) -> ToolRe
             *rates,
         ),
         table=group_table(asked, groups, by, rate) if by else _table(asked, rows, names),
-        caveats=(*_areas(asked, on_shelf=on_shelf), *stock_caveats(asked)),
+        caveats=(*_areas(asked, on_shelf=on_shelf), *stock_caveats(asked, sold=True)),
         follow_ups=_follow_ups(asked, on_shelf=on_shelf),
         provenance=stock_provenance(asked, ("products_out_of_stock",), statements, ("inventory", "sales")),
     )

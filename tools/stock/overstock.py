@@ -91,7 +91,7 @@ def overstock(arguments: OverstockArguments, context: ToolContext) -> ToolResult
             *_unknown(rows),
             f"Demand is the mean of {asked.asked.when}; a season or promotion ahead may need more.",
             *new_goods(rows),
-            *stock_caveats(asked, _TOPICS),
+            *stock_caveats(asked, _TOPICS, sold=True),
         ),
         follow_ups=(
             f"Show me my dead stock{asked.asked.same_part_and_stores}",

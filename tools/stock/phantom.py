@@ -86,7 +86,7 @@ def phantom_stock(arguments: PhantomStockArguments, context: ToolContext) -> Too
             ),
         ),
         table=_table(asked, shown, names) if shown else None,
-        caveats=(_NOT_A_PROOF, _GUARD, *stock_caveats(asked)),
+        caveats=(_NOT_A_PROOF, _GUARD, *stock_caveats(asked, sold=True)),
         follow_ups=(f"Show me my dead stock{same}", f"Which products are out of stock{same}?"),
         provenance=stock_provenance(asked, ("stock_on_hand", "units_per_day"), [statement], ("inventory", "sales")),
     )

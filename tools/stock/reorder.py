@@ -108,7 +108,7 @@ def reorder_suggestions(arguments: ReorderArguments, context: ToolContext) -> To
         text=" ".join([headline, *_arithmetic(asked, cases)]),
         figures=tuple(figure for case in cases[:_SHOWN] for figure in _figures(asked, case, names)),
         table=_table(asked, cases[:_SHOWN]),
-        caveats=(*_assumptions(cases), *new_goods(rows), *stock_caveats(asked, ("inventory", "supplier"))),
+        caveats=(*_assumptions(cases), *new_goods(rows), *stock_caveats(asked, ("inventory", "supplier"), sold=True)),
         follow_ups=(
             f"How did {quoted(asked.asked)} sell last week?",
             f"Which products will stock out soon{stores_again(asked.stores, context)}?",

@@ -116,7 +116,7 @@ def reorder_list(arguments: ReorderListArguments, context: ToolContext) -> ToolR
         caveats=(
             *_assumptions(due),
             *new_goods(line.row for line in due),
-            *stock_caveats(asked, ("inventory", "supplier", "cost")),
+            *stock_caveats(asked, ("inventory", "supplier", "cost"), sold=True),
         ),
         follow_ups=(f"Which products are out of stock{asked.asked.same_part_and_stores}?", "Open purchase orders"),
         provenance=stock_provenance(
@@ -163,7 +163,7 @@ def _of_groups(
         caveats=(
             *_assumptions(due),
             *new_goods(line.row for line in due),
-            *stock_caveats(asked, ("inventory", "supplier", "cost")),
+            *stock_caveats(asked, ("inventory", "supplier", "cost"), sold=True),
         ),
         follow_ups=(f"What should I reorder{asked.asked.same_part_and_stores}?", "Open purchase orders"),
         provenance=stock_provenance(

@@ -71,7 +71,10 @@ def slow_stock(arguments: SlowStockArguments, context: ToolContext) -> ToolResul
     statements = [statement]
     beside: dict[str, Mapping[str, Any]] = {}
     before = _before(asked.windows)
-    told = all(days_known(asked.stores.stores, one.start_on, one.end_on) == _length(one) for one in before)
+    told = all(
+        days_known(asked.stores.stores, dict.fromkeys(asked.stores.ids, (one.start_on, one.end_on))) == _length(one)
+        for one in before
+    )
     if rows and told:
         others = build_beside(sorted({row["variant_id"] for row in rows}), asked.windows, before, context.scope)
         beside = {row["variant_id"]: row for row in context.mirror.query(others.sql, others.params).dicts()}
@@ -100,7 +103,12 @@ def slow_stock(arguments: SlowStockArguments, context: ToolContext) -> ToolResul
             *(_figure(asked, row, names, "days_of_stock", rounded(_cover(row))) for row in rows),
         ),
         table=_slow_table(asked, rows, names, beside, gainers) if rows else None,
-        caveats=(*_unknown(rows), *([] if told else [_NOT_BEFORE]), *new_goods(rows), *stock_caveats(asked, _TOPICS)),
+        caveats=(
+            *_unknown(rows),
+            *([] if told else [_NOT_BEFORE]),
+            *new_goods(rows),
+            *stock_caveats(asked, _TOPICS, sold=True),
+        ),
         follow_ups=(
             f"Show me my dead stock{asked.asked.same_part_and_stores}",
             f"What can we transfer between stores{asked.asked.same_part_and_stores}?",

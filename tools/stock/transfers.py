@@ -142,7 +142,7 @@ def transfer_candidates(arguments: TransferArguments, context: ToolContext) -> T
                 f" at the mean rate of {asked.asked.when}; carriage costs are not known."
             ),
             *new_goods(rows),
-            *stock_caveats(asked, ("inventory",)),
+            *stock_caveats(asked, ("inventory",), sold=True),
         ),
         follow_ups=("Which products will stock out soon?", "Which products are overstocked?"),
         provenance=stock_provenance(asked, ("stock_on_hand", "units_per_day"), [statement], ("inventory", "sales")),

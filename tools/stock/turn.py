@@ -176,7 +176,7 @@ def stock_productivity(arguments: StockProductivityArguments, context: ToolConte
 def _length(asked: Frame, store_id: str | None = None) -> int:
     """Days of the period that there is data of, at all stores or one: what lies before sold nothing that is known."""
     stores = [store for store in asked.stores.stores if store_id is None or store.store_id == store_id]
-    return max(days_known(stores, asked.start_on, asked.end_on), 1)
+    return max(days_known(stores, asked.spans), 1)
 
 
 def _turn(rows: Sequence[Mapping[str, Any]], days: int, asked: Frame) -> _Turn:

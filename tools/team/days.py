@@ -14,11 +14,10 @@ from tools.analysis.business_day import business_date, day_begins, day_ends
 from tools.analysis.calendar import OutsideDataError, PeriodError, week_of
 from tools.analysis.outlook import Span, coming_span
 from tools.analysis.periods import resolve_period
-from tools.calendars import WEEK_START, dates_differ
+from tools.calendars import WEEK_START, dated, dates_differ
 from tools.directory import Clock, Store
 from tools.errors import BadArgumentError, NoDataError
 from tools.stores import StoreSet
-from tools.wording import span
 
 PartOfDay = Literal["morning", "afternoon", "evening"]
 _HOURS: Mapping[str, tuple[int, int]] = MappingProxyType(
@@ -66,8 +65,8 @@ class Days:
     @property
     def when(self) -> str:
         """``tomorrow (Tue 24 Nov 2026)``, with the part of the day."""
-        dated = str(self.start_on.year) in self.label
-        label = self.label if dated else f"{self.label} ({span(self.start_on, self.end_on)})"
+        says = str(self.start_on.year) in self.label
+        label = self.label if says else dated(self.label, self.by_clock.values())
         if self.part is None:
             return label
         first, last = _HOURS[self.part]
