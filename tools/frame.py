@@ -37,8 +37,6 @@ _PLAIN_LABEL = re.compile(
     r"|the last \d+ (?:day|week|month)s|[A-Z][a-z]+ \d{4}|[A-Z][a-z]+day \d{1,2} [A-Z][a-z]+ \d{4}"
 )
 T = TypeVar("T")
-
-
 GAPS = "Days without any sale:"
 """How the sentence begins that counts the days on which a store should have sold."""
 
@@ -124,9 +122,8 @@ class Frame:
 
     def days_of(self, stores: Sequence[str]) -> tuple[date, date]:
         """The first and last business date at these of its stores; those of all where none is named."""
-        if not stores:
+        if not (mine := [self.periods[store] for store in stores if store in self.periods]):
             return self.start_on, self.end_on
-        mine = [self.periods[store] for store in stores if store in self.periods] or [self.period]
         return min(one.start_on for one in mine), max(one.end_on for one in mine)
 
     @property
@@ -305,7 +302,7 @@ def require_sales(asked: Frame, days: Mapping[str, int]) -> None:
 
 
 def one_currency(asked: Frame, by: str | None) -> None:
-    """Refuse to add up different currencies; ``by`` is None for what is not to be had by store, "" for no split.
+    """Refuse to add up different currencies; ``by`` is None for what is not to be had by store, "" for what is.
 
     Raises:
         BadArgumentError: as said.

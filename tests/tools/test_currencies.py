@@ -20,7 +20,8 @@ from tests.support.mirror_rows import line, sale, store
 from tests.support.tools_world import FixedClock
 from tools.context import Role, Scope, ToolContext
 from tools.currencies import BY_STORE, UNRANKED
-from tools.errors import BadArgumentError, ToolError
+from tools.each_currency import APART
+from tools.errors import BadArgumentError, NoDataError, ToolError
 from tools.registry import catalogue, run_tool
 from tools.result import ToolResult
 
@@ -249,8 +250,10 @@ def test_what_stands_in_an_order_or_lies_apart_is_no_amount_of_several_currencie
 
 
 @pytest.mark.parametrize(("name", "asked", "instead"), [
-    ("customer_visits", {}, "Ask for one store, or"),
-    ("reorder_list", {"by": "store"}, "Ask for one store, or"),
+    ("customers_away", {}, "Ask for one store, or"),
+    ("share_change", {"by": "store"}, "Ask for one store, or"),
+    ("overstock", {}, "Ask by store, or"),
+    ("customer_visits", {}, "Ask by store, or"),
     ("basket_statistics", {}, "Ask by store, or"),
 ])  # fmt: skip
 def test_a_refusal_offers_by_store_only_where_that_is_to_be_had(
@@ -258,3 +261,71 @@ def test_a_refusal_offers_by_store_only_where_that_is_to_be_had(
 ) -> None:
     with pytest.raises(BadArgumentError, match=instead):
         run(name, asker, **asked)
+
+
+TOLD_APART: list[tuple[str, dict[str, Any]]] = [
+    ("customer_visits", {}), ("figure_of_each", {"by": ["store"]}), ("identified_sales", {}), ("new_and_returning", {}),
+    ("outlook_accuracy", {}), ("overstock", {"cover": 7}), ("reorder_list", {}), ("sales_outlook", {}),
+    ("sales_rates", {}), ("spread_over_time", {}), ("unusual_days", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "asked"), TOLD_APART)
+def test_by_store_each_currency_is_told_by_itself(name: str, asked: dict[str, Any], asker: ToolContext) -> None:
+    """The same figures as when one asks about each store alone, and none over the stores of two currencies."""
+    result = run(name, asker, **{"by": "store", **asked})
+    assert APART in result.caveats
+    alone = {
+        (one.metric, one.value, one.unit, one.stores)
+        for _, store_name, _, _ in SHOPS
+        for one in run(name, asker, **{"by": "store", **asked, "stores": store_name}).figures
+    }
+    assert {(one.metric, one.value, one.unit, one.stores) for one in result.figures} == alone
+    assert result.provenance.stores == ("S01", "S02", "S03")
+    if result.table:
+        assert {row[-1] for row in result.table.rows} == set(CURRENCY.values())
+        assert result.table.columns[-1].name == "Currency"
+    assert len(result.text) < 1000
+
+
+def test_stores_that_share_a_currency_are_told_together(tmp_path: Any) -> None:
+    """Two stores in euros are put in order among themselves; the one in dollars stands by itself."""
+    shops = (*SHOPS[:2], ("S04", "Hafen", "EUR", 500))
+    rows = [row for shop in shops for row in rows_of(*shop)]
+    goods = [Row("product", {"product_id": "P1", "name": "Blue mug"}),
+             Row("variant", {"variant_id": "V1", "product_id": "P1", "sku": "MUG"})]  # fmt: skip
+    with open_mirror(tmp_path / "mirror.duckdb") as mirror:
+        assert mirror.writer is not None
+        mirror.writer.submit(Batch(rows=[*goods, *rows], sources=[SourceUpdate("sales", "test", NOW)])).result()
+        context = ToolContext(Scope("U", Role.OWNER, ("S01", "S02", "S04")), mirror.reader, FixedClock(NOW))
+        result = run("sales_outlook", context, by="store", period="tomorrow")
+        both = run("sales_outlook", context, by="store", period="tomorrow", stores="Mitte and Hafen")
+        over = run("overstock", context, by="store", cover=7, stores="Mitte and Broadway")
+    assert result.table is not None
+    assert {row[0]: row[1:] for row in result.table.rows} == {
+        "Mitte": ("20.00", "EUR"), "Hafen": ("10.00", "EUR"), "Broadway": ("20.00", "USD"),
+    }  # fmt: skip
+    assert both.text in result.text
+    assert "€30.00" in result.text
+    assert "Hafen" not in over.text
+
+
+def test_several_currencies_are_not_held_to_one_amount_by_store(asker: ToolContext) -> None:
+    with pytest.raises(BadArgumentError, match="neither ranked nor held to one amount"):
+        run("figure_of_each", asker, by=["store"], over="20")
+
+
+def test_what_is_known_of_one_currency_only_is_told_and_the_rest_named(tmp_path: Any) -> None:
+    rows = [row for shop in SHOPS[:2] for row in rows_of(*shop)]
+    rows = [row for row in rows if not (row.table == "inventory_level" and row.values["store_id"] == "S02")]
+    goods = [Row("product", {"product_id": "P1", "name": "Blue mug"}),
+             Row("variant", {"variant_id": "V1", "product_id": "P1", "sku": "MUG"})]  # fmt: skip
+    with open_mirror(tmp_path / "mirror.duckdb") as mirror:
+        assert mirror.writer is not None
+        mirror.writer.submit(Batch(rows=[*goods, *rows], sources=[SourceUpdate("sales", "test", NOW)])).result()
+        context = ToolContext(Scope("U", Role.OWNER, ("S01", "S02")), mirror.reader, FixedClock(NOW))
+        result = run("overstock", context, by="store", cover=7)
+        with pytest.raises(NoDataError, match="No stock levels are recorded for Broadway"):
+            run("overstock", context, by="store", cover=7, stores="Broadway")
+    assert "Overstock, Mitte" in result.headline
+    assert any(one.startswith("No stock levels are recorded for Broadway") for one in result.caveats)

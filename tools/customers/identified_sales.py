@@ -14,6 +14,7 @@ from tools.amounts import figure, money_said, money_text, percent_said, percent_
 from tools.analysis.few import FEWEST, is_few, tellable
 from tools.context import ToolContext
 from tools.documents.tender_mix import CHART_POINTS, PERIOD_HELP, STORES_HELP
+from tools.each_currency import each_currency
 from tools.errors import NoDataError
 from tools.frame import Frame, caveats, frame, one_currency
 from tools.metrics import METRICS
@@ -60,6 +61,7 @@ class _Part:
 
 
 @tool()
+@each_currency
 def identified_sales(arguments: IdentifiedSalesArguments, context: ToolContext) -> ToolResult:
     """The share of sales and transactions that has a known customer, and the average transaction with and without one.
 
@@ -68,7 +70,7 @@ def identified_sales(arguments: IdentifiedSalesArguments, context: ToolContext) 
     one to the sale, by a card or a profile; who belongs to which programme is not recorded.
     """
     asked, by = frame(arguments.period, arguments.stores, context), arguments.by
-    one_currency(asked, None)
+    one_currency(asked, "")
     currency = asked.currency
     windows = asked.windows()
     statements = [build_identified(windows, None, context.scope)]

@@ -105,8 +105,8 @@ class Known:
         return provenance(self.asked, [METRICS[name] for name in _METRICS], [*self.statements, *told])
 
 
-def known_customers(period: str, stores: str | None, context: ToolContext) -> Known:
-    """The customers of a period.
+def known_customers(period: str, stores: str | None, context: ToolContext, *, by_store: bool = False) -> Known:
+    """The customers of a period; ``by_store`` says that the question can be asked by store.
 
     Raises:
         NoDataError: no sale of these stores names a customer, or too few people are behind them.
@@ -115,13 +115,13 @@ def known_customers(period: str, stores: str | None, context: ToolContext) -> Kn
     asked = frame(period, stores, context)
     if asked.unfinished() and asked.start_on < asked.end_on:
         asked = asked.without_today()
-    return customers_of(asked)
+    return customers_of(asked, by_store=by_store)
 
 
-def customers_of(asked: Frame) -> Known:
+def customers_of(asked: Frame, *, by_store: bool = False) -> Known:
     """The customers of a question whose stores and dates are known; raises like ``known_customers``."""
     context = asked.context
-    one_currency(asked, None)
+    one_currency(asked, "" if by_store else None)
     if not context.mirror.query(IS_THERE).rows[0][0]:
         raise NoDataError(
             "The sums per customer are not there yet: this data was written by an older floorwalker. Run `floorwalker"

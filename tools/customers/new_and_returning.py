@@ -15,6 +15,7 @@ from tools.amounts import figure, money_said, money_text, percent_said, percent_
 from tools.analysis.few import FEWEST
 from tools.context import ToolContext
 from tools.documents.tender_mix import CHART_POINTS, PERIOD_HELP, STORES_HELP
+from tools.each_currency import each_currency
 from tools.errors import NoDataError
 from tools.frame import Frame, caveats, frame, one_currency
 from tools.metrics.shoppers_query import build_came_back, build_shoppers
@@ -77,6 +78,7 @@ class _Back:
 
 
 @tool()
+@each_currency
 def new_and_returning(arguments: NewAndReturningArguments, context: ToolContext) -> ToolResult:
     """New against returning customers of a period, the repeat rate, and how many came back within so many days.
 
@@ -85,7 +87,7 @@ def new_and_returning(arguments: NewAndReturningArguments, context: ToolContext)
     and transactions they are. Groups of fewer than five people are not shown. No single customer is ever named.
     """
     asked, by = frame(arguments.period, arguments.stores, context), arguments.by
-    one_currency(asked, None)
+    one_currency(asked, "")
     windows = asked.windows()
     statements = [build_shoppers(windows, None, context.scope)]
     days, covered, crowds = with_sales(asked, windows, partial(_crowds, context, statements[0]))

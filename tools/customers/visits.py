@@ -15,6 +15,7 @@ from tools.analysis.calendar import add_months, day_text
 from tools.analysis.few import FEWEST, is_few, tellable
 from tools.context import ToolContext
 from tools.customers.known import STORES_HELP, Known, known_customers
+from tools.each_currency import each_currency
 from tools.errors import BadArgumentError, NoDataError
 from tools.metrics.query import Filter
 from tools.metrics.visits_query import build_visits
@@ -81,6 +82,7 @@ class Group:
 
 
 @tool()
+@each_currency
 def customer_visits(arguments: CustomerVisitsArguments, context: ToolContext) -> ToolResult:
     """How many known customers (households) bought, how often they came, and what each spent.
 
@@ -91,7 +93,7 @@ def customer_visits(arguments: CustomerVisitsArguments, context: ToolContext) ->
     bought it count, and the answer gives their share of all known customers. Transactions are another
     thing: a customer who came twice is one customer with two. Groups of fewer than five people are not shown.
     """
-    known = known_customers(arguments.period, arguments.stores, context)
+    known = known_customers(arguments.period, arguments.stores, context, by_store=True)
     part = part_of(arguments.product, arguments.department, known.asked.stores, context)
     if arguments.values and arguments.by not in _PEOPLE:
         raise BadArgumentError(

@@ -14,6 +14,7 @@ from tools.amounts import figure, money_said, money_text, percent_said, percent_
 from tools.colleagues import require_names
 from tools.context import ToolContext
 from tools.documents.tender_mix import CHART_POINTS, PERIOD_HELP, STORES_HELP
+from tools.each_currency import each_currency
 from tools.errors import NoDataError
 from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
 from tools.metrics import METRICS
@@ -70,6 +71,7 @@ class _Used:
 
 
 @tool()
+@each_currency
 def discounts_used(arguments: DiscountsUsedArguments, context: ToolContext) -> ToolResult:
     """Discounts given in a period by name, promotion, coupon, code, kind, department, store, day or employee.
 
@@ -78,7 +80,7 @@ def discounts_used(arguments: DiscountsUsedArguments, context: ToolContext) -> T
     gross sales. Whether a discount paid off is another question.
     """
     asked, by = frame(arguments.period, arguments.stores, context), arguments.by
-    one_currency(asked, None)
+    one_currency(asked, "")
     if by == "employee":
         require_names(context.scope)
     windows = asked.windows()

@@ -26,6 +26,7 @@ from tools.analysis.calendar import add_months
 from tools.analysis.group_keys import key_title
 from tools.context import ToolContext
 from tools.documents.tender_mix import CHART_POINTS, PERIOD_HELP, STORES_HELP
+from tools.each_currency import each_currency
 from tools.errors import NoDataError
 from tools.frame import Frame, caveats, frame, one_currency
 from tools.metrics import METRICS
@@ -106,6 +107,7 @@ class _Shelf:
 
 
 @tool()
+@each_currency
 def private_label_share(arguments: PrivateLabelShareArguments, context: ToolContext) -> ToolResult:
     """Own label (store brand) against national brands: net sales, share, units, average unit price and margin.
 
@@ -115,7 +117,7 @@ def private_label_share(arguments: PrivateLabelShareArguments, context: ToolCont
     brand they are.
     """
     asked, by = frame(arguments.period, arguments.stores, context), arguments.by
-    one_currency(asked, None)
+    one_currency(asked, "")
     part = part_of(arguments.product, arguments.department, asked.stores, context)
     windows = asked.windows()
     only = part.only if part else None

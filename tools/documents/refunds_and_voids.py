@@ -17,6 +17,7 @@ from tools.colleagues import NAMES_WITHHELD, may_name, require_names
 from tools.context import ToolContext
 from tools.documents.by_amount import WORDS, end_said, in_order, single_figures
 from tools.documents.tender_mix import PERIOD_HELP, STORES_HELP
+from tools.each_currency import each_currency
 from tools.errors import NoDataError
 from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
 from tools.metrics import METRICS
@@ -90,6 +91,7 @@ class _Found:
 
 
 @tool()
+@each_currency
 def refunds_and_voids(arguments: RefundsAndVoidsArguments, context: ToolContext) -> ToolResult:
     """Refunds, voided sales and lines, no-sales and price overrides, with time, amount, reason, register and who.
 
@@ -100,7 +102,7 @@ def refunds_and_voids(arguments: RefundsAndVoidsArguments, context: ToolContext)
     refund lowers net sales on the day it was given.
     """
     asked = frame(arguments.period, arguments.stores, context)
-    one_currency(asked, None)
+    one_currency(asked, "")
     if arguments.by == "employee":
         require_names(context.scope)
     kinds = _KINDS[arguments.show]

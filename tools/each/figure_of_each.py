@@ -21,6 +21,7 @@ from tools.breakdown.where import Only, Where, resolve_where
 from tools.calendars import WEEK_START
 from tools.context import ToolContext
 from tools.each.view import MONEY, Made, Row, chart, figures, names_wanted, said, table, unit_dimension
+from tools.each_currency import each_currency
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
 from tools.metrics.breakdown_plan import Plan
@@ -71,6 +72,7 @@ class FigureOfEachArguments(Arguments):
 
 
 @tool()
+@each_currency
 def figure_of_each(arguments: FigureOfEachArguments, context: ToolContext) -> ToolResult:
     """A figure of each basket, line, product, category, store, day, week or month: mean, median, quartiles, ends.
 
@@ -83,7 +85,7 @@ def figure_of_each(arguments: FigureOfEachArguments, context: ToolContext) -> To
     asked = frame(arguments.period, arguments.stores, context)
     dimensions = _dimensions(arguments)
     refuse_people(dimensions, arguments.where, context)
-    one_currency(asked, None)
+    one_currency(asked, "")
     windows = asked.windows()
     days, covered = coverage(asked, windows)
     require_sales(asked, days)

@@ -14,6 +14,7 @@ from tools.analysis.calendar import Period
 from tools.colleagues import NAMES_WITHHELD, may_name, require_names
 from tools.columns import Columns, read_columns
 from tools.context import Role, ToolContext
+from tools.each_currency import each_currency
 from tools.errors import BadArgumentError, NotAllowedError
 from tools.exceptions.cash import CashFinding, Drawers, find_cash, read_closings
 from tools.exceptions.days import HISTORY_WEEKS, StoreDays, find_days
@@ -62,6 +63,7 @@ class ExceptionReportArguments(Arguments):
 
 
 @tool()
+@each_currency
 def exception_report(arguments: ExceptionReportArguments, context: ToolContext) -> ToolResult:
     """What stands out at the registers of a store, a district or the chain, fairly measured.
 
@@ -90,7 +92,7 @@ def build_report(arguments: ExceptionReportArguments, context: ToolContext) -> R
     if arguments.by == "employee":
         require_names(context.scope)
     asked = frame(arguments.period, arguments.stores, context)
-    one_currency(asked, None)
+    one_currency(asked, "")
     if arguments.by in ("register", "employee") and len(asked.stores.stores) > MOST_STORES:
         raise BadArgumentError(f"That is more than {MOST_STORES} stores. Ask by {arguments.by} for one district.")
     days, covered = coverage(asked, asked.windows())

@@ -15,6 +15,7 @@ from tools.analysis.calendar import week_of
 from tools.analysis.outlook import WEEKS
 from tools.calendars import WEEK_START
 from tools.context import ToolContext
+from tools.each_currency import each_currency
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, coverage, frame, one_currency, require_sales
 from tools.metrics import metric_named
@@ -71,6 +72,7 @@ class _Weeks:
 
 
 @tool()
+@each_currency
 def outlook_accuracy(arguments: OutlookAccuracyArguments, context: ToolContext) -> ToolResult:
     """How accurate an outlook on each past week would have been, and whether it expected too much or too little.
 
@@ -80,7 +82,7 @@ def outlook_accuracy(arguments: OutlookAccuracyArguments, context: ToolContext) 
     differences without their signs, bias with them, each as a share of what came. Days to come are ``sales_outlook``.
     """
     asked = frame(arguments.period, arguments.stores, context)
-    one_currency(asked, None)
+    one_currency(asked, "")
     part = part_of(arguments.product, arguments.department, asked.stores, context)
     asked = replace(asked, part=part)
     if part and arguments.by in ("department", "category", "product") and arguments.product:

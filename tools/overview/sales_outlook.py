@@ -25,6 +25,7 @@ from tools.analysis.outlook import (
 )
 from tools.calendars import WEEK_START, period_for
 from tools.context import ToolContext
+from tools.each_currency import each_currency
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, coverage, frame, one_currency, require_sales
 from tools.metrics import metric_named
@@ -86,6 +87,7 @@ class _Outlook:
 
 
 @tool()
+@each_currency
 def sales_outlook(arguments: SalesOutlookArguments, context: ToolContext) -> ToolResult:
     """An outlook on days to come: the mean of the same weekdays of the last eight weeks, with its past error.
 
@@ -97,7 +99,7 @@ def sales_outlook(arguments: SalesOutlookArguments, context: ToolContext) -> Too
     """
     metric = metric_named(arguments.metric)
     known = frame("all time", arguments.stores, context)
-    one_currency(known, None)
+    one_currency(known, "")
     known = replace(known, part=part_of(arguments.product, arguments.department, known.stores, context))
     if arguments.by == "department" and known.part:
         raise BadArgumentError("“by” cannot be department where one product or department is asked for; leave it out.")

@@ -12,6 +12,7 @@ from pydantic import Field
 from tools.amounts import figure, number_text, rounded, stands_on
 from tools.context import ToolContext
 from tools.directory import Store
+from tools.each_currency import each_currency
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
 from tools.margin.unknown_cost import unknown_cost
@@ -94,6 +95,7 @@ class _Rates:
 
 
 @tool()
+@each_currency
 def sales_rates(arguments: SalesRatesArguments, context: ToolContext) -> ToolResult:
     """An average day, or the return on floor space: a metric per day with sales, per square metre or per square foot.
 
@@ -106,7 +108,7 @@ def sales_rates(arguments: SalesRatesArguments, context: ToolContext) -> ToolRes
     asked = frame(arguments.period, arguments.stores, context)
     if asked.unfinished() and asked.period.days > 1:
         asked = asked.without_today()
-    one_currency(asked, None)
+    one_currency(asked, "")
     part = part_of(arguments.product, arguments.department, asked.stores, context)
     if part and not metric.by_product:
         raise BadArgumentError(

@@ -14,6 +14,7 @@ from tools.analysis.group_keys import key_days
 from tools.analysis.quantiles import between
 from tools.calendars import WEEK_START
 from tools.context import ToolContext
+from tools.each_currency import each_currency
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
 from tools.metrics import metric_named
@@ -95,6 +96,7 @@ class _Made:
 
 
 @tool()
+@each_currency
 def spread_over_time(arguments: SpreadOverTimeArguments, context: ToolContext) -> ToolResult:
     """How much a figure swings from day to day, week to week or month to month: its standard deviation and quartiles.
 
@@ -105,7 +107,7 @@ def spread_over_time(arguments: SpreadOverTimeArguments, context: ToolContext) -
     """
     metric = metric_named(arguments.metric)
     asked = frame(arguments.period or _USUAL[arguments.each], arguments.stores, context).in_whole_days()
-    one_currency(asked, None)
+    one_currency(asked, "")
     part = part_of(arguments.product, arguments.department, asked.stores, context)
     if (part or arguments.by in ("department", "category")) and not metric.by_product:
         of = part.label if part else f"each {arguments.by}"

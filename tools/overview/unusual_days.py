@@ -14,6 +14,7 @@ from tools.amounts import figure, number_text, stands_on
 from tools.analysis.holiday_phrases import holidays_between
 from tools.analysis.normal_range import FEWEST, PART_WIDTH, TOTAL_WIDTH, NormalRange, Verdict, normal_range
 from tools.context import ToolContext
+from tools.each_currency import each_currency
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
 from tools.metrics import metric_named
@@ -87,6 +88,7 @@ class _Made:
 
 
 @tool()
+@each_currency
 def unusual_days(arguments: UnusualDaysArguments, context: ToolContext) -> ToolResult:
     """Days on which sales or another figure were unusual: spikes and dips outside the normal range of their weekday.
 
@@ -97,7 +99,7 @@ def unusual_days(arguments: UnusualDaysArguments, context: ToolContext) -> ToolR
     """
     metric = metric_named(arguments.metric)
     asked = frame(arguments.period, arguments.stores, context).in_whole_days()
-    one_currency(asked, None)
+    one_currency(asked, "")
     part = part_of(arguments.product, arguments.department, asked.stores, context)
     if (part or arguments.by in ("department", "category")) and not metric.by_product:
         of = part.label if part else f"each {arguments.by}"

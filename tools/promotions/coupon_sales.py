@@ -13,6 +13,7 @@ from tools.amounts import figure, money_said, money_text, number_text, percent_s
 from tools.analysis.few import FEWEST, is_few, tellable
 from tools.context import ToolContext
 from tools.customers.goods_names import goods_names
+from tools.each_currency import each_currency
 from tools.errors import NoDataError
 from tools.frame import Frame, one_currency, provenance
 from tools.metrics import METRICS
@@ -69,6 +70,7 @@ class _Row:
 
 
 @tool()
+@each_currency
 def coupon_sales(arguments: CouponSalesArguments, context: ToolContext) -> ToolResult:
     """Net sales and units of the goods bought with redeemed coupons, by campaign, coupon, goods or store.
 
@@ -78,7 +80,7 @@ def coupon_sales(arguments: CouponSalesArguments, context: ToolContext) -> ToolR
     ``campaign_facts``; whether recipients bought more than others is ``campaign_effect``.
     """
     asked = campaign_frame(arguments.period, arguments.stores, context)
-    one_currency(asked, None)
+    one_currency(asked, "")
     campaigns = chosen_campaigns(asked, arguments.campaign)
     ids, windows = [one.campaign_id for one in campaigns], asked.windows()
     statements = [

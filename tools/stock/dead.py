@@ -13,6 +13,7 @@ from pydantic import Field
 
 from tools.analysis.calendar import day_text
 from tools.context import ToolContext
+from tools.each_currency import each_currency
 from tools.frame import coverage, one_currency, require_sales
 from tools.metrics.query import Statement
 from tools.metrics.unsold_query import build_last_sales, build_longest_unsold, build_unsold, build_unsold_by
@@ -56,6 +57,7 @@ class DeadStockArguments(Arguments):
 
 
 @tool()
+@each_currency
 def dead_stock(arguments: DeadStockArguments, context: ToolContext) -> ToolResult:
     """Dead stock: products on hand that have not sold in a store for 90 days, as many as are asked for, or in a period.
 
@@ -74,7 +76,7 @@ def dead_stock(arguments: DeadStockArguments, context: ToolContext) -> ToolResul
     )
     if arguments.period:
         require_sales(asked.asked, coverage(asked.asked, asked.windows)[0])
-    one_currency(asked.asked, None)
+    one_currency(asked.asked, "")
     short: Mapping[str, int] = {} if arguments.period else _short_history(asked)
     asked, short, young = _old_enough(asked, short)
     statement = build_unsold(asked.windows, context.scope, asked.asked.now, only=asked.only, limit=arguments.limit)

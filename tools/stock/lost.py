@@ -11,6 +11,7 @@ from pydantic import Field
 
 from tools.analysis.demand import LostSales, lost_units
 from tools.context import ToolContext
+from tools.each_currency import each_currency
 from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
 from tools.metrics.definitions import METRICS
 from tools.part import DEPARTMENT_HELP, part_of
@@ -65,6 +66,7 @@ class _Group:
 
 
 @tool()
+@each_currency
 def lost_sales(arguments: LostSalesArguments, context: ToolContext) -> ToolResult:
     """Estimated sales lost to stock-outs in a period: units, money and an interval, by product, store or department.
 
@@ -75,7 +77,7 @@ def lost_sales(arguments: LostSalesArguments, context: ToolContext) -> ToolResul
     """
     asked = frame(arguments.period, arguments.stores, context).without_today()
     part = part_of(arguments.product, arguments.department, asked.stores, context)
-    one_currency(asked, None)
+    one_currency(asked, "")
     days, covered = coverage(asked, asked.windows())
     require_sales(asked, days)
     out = find_absences(asked, part.only if part else None)

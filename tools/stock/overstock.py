@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from tools.context import ToolContext
+from tools.each_currency import each_currency
 from tools.frame import one_currency
 from tools.metrics.cover_query import build_overstock
 from tools.part import DEPARTMENT_HELP
@@ -58,6 +59,7 @@ class _Excess:
 
 
 @tool()
+@each_currency
 def overstock(arguments: OverstockArguments, context: ToolContext) -> ToolResult:
     """Overstock: products that sell, with more on hand than a number of days needs; pieces and money in the excess.
 
@@ -65,7 +67,7 @@ def overstock(arguments: OverstockArguments, context: ToolContext) -> ToolResult
     excess is on hand less 60 days' demand at the rate of the last 56 days. What does not sell at all is dead stock.
     """
     asked = stock_frame(arguments.stores, context, days=arguments.days, department=arguments.department)
-    one_currency(asked.asked, None)
+    one_currency(asked.asked, "")
     now, by = asked.asked.now, arguments.by
     statement = build_overstock(
         asked.windows, context.scope, now, cover=arguments.cover, by=by, only=asked.only, limit=arguments.limit

@@ -12,6 +12,7 @@ from pydantic import Field
 from tools.analysis.demand import demand
 from tools.analysis.reorder import SERVICE_LEVEL, Advice, LeadTime, advise, review_days
 from tools.context import ToolContext
+from tools.each_currency import each_currency
 from tools.errors import NoDataError
 from tools.frame import one_currency
 from tools.metrics.query import Filter, Statement
@@ -85,6 +86,7 @@ class _Line:
 
 
 @tool()
+@each_currency
 def reorder_list(arguments: ReorderListArguments, context: ToolContext) -> ToolResult:
     """The reorder list: every product that is due to be ordered now, how many pieces, from whom and at what cost.
 
@@ -94,7 +96,7 @@ def reorder_list(arguments: ReorderListArguments, context: ToolContext) -> ToolR
     is on order; nothing is ordered.
     """
     asked = stock_frame(arguments.stores, context, days=arguments.days, department=arguments.department)
-    one_currency(asked.asked, None)
+    one_currency(asked.asked, "")
     best, only, statements = _best_sellers(asked, arguments.best_sellers, context)
     statement = build_to_order(asked.windows, context.scope, asked.asked.now, lead_days=ASSUMED_LEAD.mean, only=only)
     rows = context.mirror.query(statement.sql, statement.params).dicts()
