@@ -123,3 +123,25 @@ def test_a_product_is_one_across_tills_by_its_barcode(tmp_path: Path) -> None:
     assert any("where its barcode is" in one for one in found.caveats)
     assert any("No stock levels are recorded for Right" in one for one in found.caveats)
     mirror.close()
+
+
+def test_a_level_below_nought_takes_nothing_from_what_another_store_there_has(tmp_path: Path) -> None:
+    """The hat sells on the left; of the two others one has three and one is five short: three are on hand there."""
+    now = datetime(2026, 11, 23, 15, tzinfo=UTC)
+    sold = datetime(2026, 11, 20, 17, tzinfo=UTC)
+    levels = {"S02": 3, "S03": -5}
+    made = [store(ident, name=name) for ident, name in (("S01", "Left"), ("S02", "Right"), ("S03", "Middle"))]
+    made += [Row("product", {"product_id": one, "name": one, "department": "Things"}) for one in ("hat", "cup")]
+    made += [Row("variant", {"variant_id": one, "product_id": one, "name": one}) for one in ("hat", "cup")]
+    for ident, product in (("S01", "hat"), ("S02", "cup"), ("S03", "cup")):
+        made += [sale(ident, sold, store_id=ident), line(ident, variant_id=product)]
+    for ident, pieces in levels.items():
+        level = {"variant_id": "hat", "store_id": ident, "quantity": pieces, "as_of_at": now}
+        made.append(Row("inventory_level", level))
+    with open_mirror(tmp_path / "mirror.duckdb") as mirror:
+        assert mirror.writer is not None
+        mirror.writer.submit(Batch(rows=made, sources=[SourceUpdate("sales", "test", now)])).result()
+        context = ToolContext(Scope("U", Role.OWNER, ("S01", "S02", "S03")), mirror.reader, FixedClock(now))
+        found = run_tool(TOOL, {"stores": "Left"}, context)
+    assert names(found) == ["hat"]
+    assert f"{sum(max(pieces, 0) for pieces in levels.values())} on hand there" in found.text
