@@ -62,16 +62,16 @@ def _parts(
 
 def _together(stores: StoreSet, parts: Sequence[tuple[str, ToolResult | NoDataError]]) -> ToolResult:
     found = [(currency, part) for currency, part in parts if isinstance(part, ToolResult)]
-    missing = [part for _, part in parts if isinstance(part, NoDataError)]
+    missing = [part.user_message for _, part in parts if isinstance(part, NoDataError)]
     if not found:
-        raise NoDataError(" ".join(dict.fromkeys(map(str, missing))))
+        raise NoDataError(" ".join(dict.fromkeys(missing)))
     answers = [part for _, part in found]
     return ToolResult(
         headline=" ".join(part.headline for part in answers),
         text=" ".join(_said(stores, currency, part) for currency, part in found),
         figures=tuple(one for part in answers for one in part.figures),
         table=_table(found),
-        caveats=tuple(dict.fromkeys([APART, *map(str, missing), *(one for part in answers for one in part.caveats)])),
+        caveats=tuple(dict.fromkeys([APART, *missing, *(one for part in answers for one in part.caveats)])),
         provenance=_provenance(stores, answers),
     )
 
