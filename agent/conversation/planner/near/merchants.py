@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-_NO_BASKET = r"(?!.*\b(?:aov|atv|(?:order|basket|transaction|ticket) (?:value|size)))"
 _PROMOTIONS = r"(?:promotions?|promos?|offers|deals|discount campaigns|price promotions?|trade promotions?)"
 _SKUS = r"(?:products?|items?|skus?|lines|articles)"
 _VERDICT = (
@@ -343,15 +342,6 @@ MERCHANT_NEAR: tuple[tuple[str, str, str], ...] = (
             "Counted are all discounts given at the till; what else a promotion cost (mailers, displays, work) is not "
             "recorded."
         ),
-    ),
-    (
-        (
-            rf"^{_NO_BASKET}\W*(?:which|what) (?:types?|kinds?) of {_PROMOTIONS} [^?]*|^{_NO_BASKET}\W*(?:which|what)"
-            r" (?:promotion|promo|offer) (?:types?|mechanics?|kinds?) [^?]*\b(?:sales|revenue|lift|uplift|margin|units"
-            r"|best|most|effective|work\w*)\b[^?]*"
-        ),
-        "promotion lift by display and mailer",
-        "Kinds of promotion (so much off, one free) are not recorded: this is the lift by what is, display and mailer.",
     ),
     (
         (

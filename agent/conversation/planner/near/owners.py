@@ -202,7 +202,7 @@ OWNER_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"^(?!.*\b(?:season(?:al)?|holidays?|christmas|easter|halloween|summer|winter|spring|autumn)\b)"
+            r"^(?!.*\b(?:seasonal|holidays?|christmas|easter|halloween|summer|winter|spring|autumn)\b)"
             r"\W*(?:(?:if )?(?:i|we)\b|with\b|given\b|on an?\b|what\b|which\b|how\b)"
             r"(?=[^?]*\b(?:re-?order|order|stock up|buy|purchase|restock)\b)(?=[^?]*(?:\bbudget\b|[$€£] ?\d"
             r"|\b(?:with|within|under|spend|invest) \d{3,}))[^?]*\b(?:budget|spend|invest|have|had|got|with"
