@@ -34,14 +34,16 @@ ROW = """p.store_id, p.variant_id, p.on_hand, p.floor, p.backroom, p.units, p.sq
 def build_paced(
     windows: Sequence[Window], scope: Scope, now: datetime, *, only: Filter, valued: bool = True
 ) -> Statement:
-    """Every position of a few products with its demand: ``ROW`` and ``each``.
+    """Every position of a few products with its demand: ``ROW``, ``each`` and ``active``.
 
     Raises:
         NotAllowedError: a store outside the scope.
     """
     params: dict[str, Any] = {}
     ctes = demand_ctes(windows, scope, params, now, only=only, valued=valued)
-    return Statement(f"WITH {ctes}\nSELECT {ROW}, p.each FROM paced p ORDER BY p.variant_id, p.store_id", params)
+    return Statement(
+        f"WITH {ctes}\nSELECT {ROW}, p.each, p.active FROM paced p ORDER BY p.variant_id, p.store_id", params
+    )
 
 
 def build_cover(
@@ -227,7 +229,8 @@ def build_out_by(
 ) -> Statement:  # fmt: skip
     """What ``build_out`` counts, per group: ``key, inner, found`` (positions), ``found_products, carried``, most first.
 
-    ``inner`` is the key of a second split, ``within``, of each group; null without one.
+    ``inner`` is the key of a second split, ``within``, of each group; null without one. ``selling`` are the positions
+    found that sold in the windows, ``net_minor`` what they sold for, as in ``attention_query``.
 
     Raises:
         NotAllowedError: a store outside the scope.
@@ -237,9 +240,11 @@ def build_out_by(
     ctes = demand_ctes(windows, scope, params, now, only=only, valued=False, shelved=shelved)
     inner = STOCK_GROUPS[within] if within else "CAST(NULL AS VARCHAR)"
     gone = f"CASE WHEN {_GONE[where]} THEN 1 ELSE 0 END"
+    sold = f"{_GONE[where]} AND (t.units > 0 OR t.net_minor > 0)"
     sql = f"""WITH {ctes}
 SELECT {STOCK_GROUPS[by]} AS key, {inner} AS inner, SUM({gone}) AS found,
-  COUNT(DISTINCT CASE WHEN {_GONE[where]} THEN t.variant_id END) AS found_products, COUNT(*) AS carried
+  COUNT(DISTINCT CASE WHEN {_GONE[where]} THEN t.variant_id END) AS found_products, COUNT(*) AS carried,
+  SUM(CASE WHEN {sold} THEN 1 ELSE 0 END) AS selling, SUM(CASE WHEN {sold} THEN t.net_minor END) AS net_minor
 FROM paced t WHERE t.active
 GROUP BY 1, 2
 ORDER BY found DESC, 1, 2"""

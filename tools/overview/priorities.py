@@ -11,6 +11,7 @@ from tools.exceptions.report import Report
 from tools.metrics.attention_query import SELLING_DAYS
 from tools.overview.facts import Facts
 from tools.result import Figure
+from tools.stock.out_worth import usual_week
 from tools.wording import counted, listed, money
 
 MOST = 5
@@ -19,7 +20,6 @@ WORTH = Decimal("0.005")
 _NORM_SHORT = Decimal("0.05")
 _POINTS = Decimal("0.5")
 _CONVERSION_POINTS = Decimal(1)
-_WEEK = 7
 _NAMED = 2
 
 
@@ -152,7 +152,7 @@ def _stock(facts: Facts) -> Iterator[Priority]:
     gone = facts.out_of_stock
     if gone is None:
         return
-    week = gone.net.scaleb(-facts.asked.exponent) * _WEEK / SELLING_DAYS
+    week = usual_week(gone.net, SELLING_DAYS).scaleb(-facts.asked.exponent)
     goods = counted(gone.found, "product")
     yield Priority(
         "stock",

@@ -29,11 +29,13 @@ from tools.stock.frame import (
     stock_frame,
     stock_provenance,
 )
+from tools.stock.out_worth import lost_beside
 from tools.wording import counted, money, span
 
 _ESTIMATE = (
     "An estimate: the mean of the product's other days, times the whole days it was out; no substitution counted."
 )
+_LEFT_OUT = "Left out: parts of days, and, without a stock log, what no sale has ended yet or chance may explain."
 _NONE = "A {group} that lost nothing is not listed, and lost the least."
 
 
@@ -97,14 +99,20 @@ def lost_sales(arguments: LostSalesArguments, context: ToolContext) -> ToolResul
     else:
         said, figures = _sentences(asked, shown, names), _product_figures(asked, shown, names)
         table = _table(asked, shown, names) if shown else None
+    said = [one.replace("Most: ", "Least: ") for one in said] if least_first else said
     frame_of = stock_frame(arguments.stores, context, needs_levels=False)
+    beside: list[str] = []
+    if asked.end_on >= frame_of.asked.start_on:
+        beside, counted_out = lost_beside(frame_of, context, absences, part.only if part else None)
+        statements += counted_out
     return ToolResult(
         headline=headline,
-        text=" ".join([headline, *(said if not least_first else [one.replace("Most: ", "Least: ") for one in said])]),
+        text=" ".join([headline, *beside, *said]),
         figures=(*_whole(asked, absences, lost), *figures),
         table=table,
         caveats=(
             _ESTIMATE,
+            _LEFT_OUT,
             *out.method(asked),
             *([SUPPLIED] if arguments.by == "supplier" and groups else ()),
             *([_NONE.format(group=arguments.by)] if groups and least_first else ()),
@@ -184,7 +192,8 @@ def _headline(asked: Frame, absences: Sequence[Absence], lost: LostSales, subjec
     cases = counted(len(absences), "case") + (" (product and store)" if len(asked.stores.stores) > 1 else "")
     return (
         f"Estimate: stock-outs{subject} {asked.when} cost about {worth} of net sales, {asked.stores.label}:"
-        f" {rounded(lost.units, 0)} units (95 % interval {rounded(lost.low, 0)} to {rounded(lost.high, 0)}), {cases}."
+        f" {rounded(lost.units, 0)} units (95 % interval {rounded(lost.low, 0)} to {rounded(lost.high, 0)}),"
+        f" {cases} measured."
     )
 
 

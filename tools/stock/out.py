@@ -29,6 +29,7 @@ from tools.stock.frame import (
     stock_provenance,
 )
 from tools.stock.out_rates import group_figures, group_table, in_order, rate_figures, rate_sentences, title_of
+from tools.stock.out_worth import AT_STAKE, Worth, week_cell, week_column, worth_of_out
 from tools.wording import counted, listed
 
 
@@ -56,12 +57,13 @@ class OutOfStockArguments(Arguments):
 
 @tool()
 def out_of_stock(arguments: OutOfStockArguments, context: ToolContext) -> ToolResult:
-    """Which products are out of stock now: the total, and examples with the best sellers first.
+    """Which products are out of stock now: the total, what they sell in a usual week, the best sellers first.
 
     Use it for “what is out of stock?”, “which products are completely out of stock, not just off the shelf? Give me the
     total and three examples”, “what is off the shelf but in the back room?”, “in-stock rate by department”, “which
     products have negative inventory?”. Completely out means nothing on hand, shelf and back room together. It counts
-    active products with a stock level, gives the rate, and says how many of them still sold lately.
+    active products with a stock level, gives the rate, and says how many still sold lately and what a usual week of
+    them brings in, in all, by department and for each; what stock-outs have cost is ``lost_sales``.
     """
     asked = stock_frame(arguments.stores, context, days=arguments.days, department=arguments.department)
     on_shelf = arguments.where == "shelf"
@@ -76,7 +78,8 @@ def out_of_stock(arguments: OutOfStockArguments, context: ToolContext) -> ToolRe
     )
     rows = context.mirror.query(statement.sql, statement.params).dicts()
     names = names_of(rows, context)
-    statements = [statement]
+    worth, weighed = worth_of_out(asked, context, where=arguments.where, only=asked.only)
+    statements = [statement, weighed]
     groups: list[dict[str, Any]] = []
     if arguments.by:
         first, _, second = arguments.by.partition(", ")
@@ -86,7 +89,7 @@ def out_of_stock(arguments: OutOfStockArguments, context: ToolContext) -> ToolRe
         )  # fmt: skip
         groups = in_order(context.mirror.query(split.sql, split.params).dicts(), arguments.rate)
         statements.append(split)
-    headline = _headline(asked, rows, arguments.where)
+    headline = _headline(asked, rows, arguments.where, worth)
     by, rate = arguments.by or "", arguments.rate
     led: list[str] = []
     rates: list[Figure] = []
@@ -96,14 +99,26 @@ def out_of_stock(arguments: OutOfStockArguments, context: ToolContext) -> ToolRe
         rates = rate_figures(asked, rate, carried, found)
     return ToolResult(
         headline=led[0] if led else headline,
-        text=" ".join([*led, headline, *_group_sentences(asked, groups, by, rate), *_sentences(asked, rows, names)]),
+        text=" ".join(
+            [
+                *led,
+                headline,
+                *_group_sentences(asked, groups, by, rate),
+                *_sentences(asked, rows, names, worth, split=bool(by)),
+            ]
+        ),
         figures=(
             *_figures(asked, rows, names, arguments.where),
+            *worth.figures(asked),
             *group_figures(asked, groups, by, _METRIC[arguments.where], rate),
             *rates,
         ),
         table=group_table(asked, groups, by, rate) if by else _table(asked, rows, names),
-        caveats=(*_areas(asked, on_shelf=on_shelf), *stock_caveats(asked, sold=True)),
+        caveats=(
+            *([AT_STAKE] if worth.net else []),
+            *_areas(asked, on_shelf=on_shelf),
+            *stock_caveats(asked, sold=True),
+        ),
         follow_ups=_follow_ups(asked, on_shelf=on_shelf),
         provenance=stock_provenance(asked, ("products_out_of_stock",), statements, ("inventory", "sales")),
     )
@@ -121,30 +136,38 @@ _METRIC = {
 }
 
 
-def _headline(asked: StockFrame, rows: Sequence[Mapping[str, Any]], where: str) -> str:
+def _headline(asked: StockFrame, rows: Sequence[Mapping[str, Any]], where: str, worth: Worth) -> str:
     how = _HOW[where]
     of_part = asked.asked.subject
     if not rows:
         return f"No active product{of_part} is {how}, {asked.stores.label}."
     products, pairs = int(rows[0]["found_products"]), int(rows[0]["found"])
-    verb = "is" if products == 1 else "are"
+    verb, each = ("is", "it brings") if products == 1 else ("are", "they bring")
+    week = f"; {each} in {worth.week_said()} in a usual week" if worth.net else ""
     if len(asked.stores.stores) == 1:
-        return f"{counted(products, 'product')}{of_part} {verb} {how} at {asked.stores.label}."
+        return f"{counted(products, 'product')}{of_part} {verb} {how} at {asked.stores.label}{week}."
     return (
         f"{counted(products, 'product')}{of_part} {verb} {how} in at least one of the {len(asked.stores.stores)} stores"
         f" ({counted(pairs, 'case')}, counting each store), {int(rows[0]['everywhere']):,} of them in every store that"
-        " has a level."
+        f" has a level{week}."
     )
 
 
-def _sentences(asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapping[str, Product]) -> list[str]:
+def _sentences(
+    asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapping[str, Product], worth: Worth, *, split: bool
+) -> list[str]:
     if not rows:
         return []
     selling = int(rows[0]["selling_products"])
     all_of_them = selling == int(rows[0]["found_products"])
-    said = [f"{_rate(rows)} % of {int(rows[0]['carried']):,} active products, counted store by store."]
+    said = []
     if selling:
-        said.append(f"{'All' if all_of_them else f'{selling:,}'} of them sold in {asked.asked.when}.")
+        said.append(
+            f"{'All' if all_of_them else f'{selling:,}'} of them sold in {asked.asked.when}, for {worth.said()}."
+        )
+    if not split:
+        said += worth.by_department()
+    said.append(f"{_rate(rows)} % of {int(rows[0]['carried']):,} active products, counted store by store.")
     several = len(asked.stores.stores) > 1
     examples = []
     for row in rows[:3]:
@@ -228,6 +251,7 @@ def _table(asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapping[
         TableColumn("Shelf", "units"),
         TableColumn("Back room", "units"),
         TableColumn("Units a day", "units"),
+        week_column(asked),
         TableColumn("Last sold", "date"),
     )
     body = []
@@ -241,6 +265,7 @@ def _table(asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapping[
                 quantity(row["floor"]),
                 quantity(row["backroom"]),
                 rounded(rate, 2),
+                week_cell(asked, row["store_id"], row["net_minor"]),
                 row["sold_on"].isoformat() if row["sold_on"] else None,
             )
         )

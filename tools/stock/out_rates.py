@@ -11,6 +11,7 @@ from typing import Any
 
 from tools.result import Figure, Table, TableColumn
 from tools.stock.frame import StockFrame, rounded, stock_figure
+from tools.stock.out_worth import week_cell, week_column
 from tools.wording import listed
 
 ENOUGH = 20
@@ -93,11 +94,13 @@ def group_table(asked: StockFrame, groups: Rows, by: str, rate: str | None) -> T
     """A row for each group: how many are out, of how many, and the rate asked for."""
     first, _, second = by.partition(", ")
     names = [first.capitalize(), *([second.capitalize()] if second else [])]
+    worth = first == "store" or len(asked.stores.currencies) == 1
     columns = (
         *(TableColumn(name, "text") for name in names),
         TableColumn("Out", "count"),
         TableColumn("Active products", "count"),
         TableColumn(_LABELS[rate] if rate else "Rate", "%"),
+        *([week_column(asked)] if worth else []),
     )
     body = [
         (
@@ -106,7 +109,13 @@ def group_table(asked: StockFrame, groups: Rows, by: str, rate: str | None) -> T
             int(row["found"]),
             int(row["carried"]),
             rounded(_share(row, rate)),
+            *([week_cell(asked, _store_of(asked, first, row), row["net_minor"])] if worth else []),
         )
         for row in groups
     ]
     return Table(columns, body)
+
+
+def _store_of(asked: StockFrame, first: str, row: Mapping[str, Any]) -> str:
+    """The store whose currency the amounts of a group are in."""
+    return str(row["key"]) if first == "store" else asked.stores.ids[0]
