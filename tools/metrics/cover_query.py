@@ -264,9 +264,11 @@ def build_overstock(
     """What sells, and is there for more than ``cover`` days, and beside it what that comes to by group and store.
 
     The positions come with the most money tied up in the excess first; the excess is on hand less ``cover`` days'
-    demand. Columns: ``ROW`` and ``products`` of a position, ``unknown_cost`` over all of them; and of a part ``key,
-    part_store_id, part_trading_days, positions, scaled_excess`` and ``scaled_cost``: pieces and major units, both times
-    the trading days of the store, so that nothing is divided here. The shorter of the two is filled up with nulls.
+    demand, and none where it is less than a piece, or than the pack that the cheapest supplier sells. Columns: ``ROW``
+    and ``products`` of a position, ``unknown_cost`` and ``small`` (positions left out for that) over all of them; and
+    of a part ``key, part_store_id, part_trading_days, positions, scaled_excess`` and ``scaled_cost``: pieces and major
+    units, both times the trading days of the store, so that nothing is divided here. The shorter of the two is filled
+    up with nulls, of which alone a row is where nothing is found.
 
     Raises:
         NotAllowedError: a store outside the scope.
@@ -287,13 +289,18 @@ FROM much p
 ORDER BY place
 LIMIT $limit
 )
-SELECT s.*, w.products, w.unknown_cost, q.key, q.part_store_id, q.part_trading_days, q.positions, q.scaled_excess,
-  q.scaled_cost
-FROM shown s
-FULL JOIN (SELECT r.*, ROW_NUMBER() OVER (ORDER BY r.key, r.part_store_id) AS place FROM part r) q ON q.place = s.place
-CROSS JOIN (SELECT COUNT(DISTINCT m.variant_id) AS products,
-  SUM(CASE WHEN m.unit_cost IS NULL THEN 1 ELSE 0 END) AS unknown_cost FROM much m) w
-ORDER BY COALESCE(s.place, q.place)"""
+SELECT f.*, w.products, w.unknown_cost, w.small
+FROM (SELECT COUNT(DISTINCT m.variant_id) AS products,
+  SUM(CASE WHEN m.unit_cost IS NULL THEN 1 ELSE 0 END) AS unknown_cost,
+  (SELECT COUNT(*) FROM beyond b) - COUNT(*) AS small FROM much m) w
+LEFT JOIN (
+  SELECT s.*, COALESCE(s.place, q.place) AS line, q.key, q.part_store_id, q.part_trading_days, q.positions,
+    q.scaled_excess, q.scaled_cost
+  FROM shown s
+  FULL JOIN (SELECT r.*, ROW_NUMBER() OVER (ORDER BY r.key, r.part_store_id) AS place FROM part r) q
+    ON q.place = s.place
+) f ON TRUE
+ORDER BY f.line"""
     return Statement(sql, params)
 
 
@@ -306,12 +313,20 @@ def _overstocked(
     *,
     shelved: bool = False,
 ) -> str:
-    """CTEs that end in ``much``: positions beyond the cover, with the excess times the trading days, exact."""
+    """CTEs that end in ``beyond`` and ``much``: positions beyond the cover, with the excess times the trading days.
+
+    ``much`` has those whose excess is a whole piece or pack, or more; all exact.
+    """
     ctes = demand_ctes(windows, scope, params, now, only=only, shelved=shelved)
     return f"""{ctes},
-much AS (
+{lead_cte()},
+beyond AS (
 SELECT p.*, CAST(p.on_hand * p.trading_days - p.units * $cover AS DECIMAL(18,5)) AS scaled_excess
 FROM paced p WHERE p.each AND p.on_hand > 0 AND p.units > 0 AND p.cover > $cover
+),
+much AS (
+SELECT p.* FROM beyond p LEFT JOIN lead l ON l.variant_id = p.variant_id
+WHERE p.scaled_excess >= p.trading_days * GREATEST(1, COALESCE(l.pack_size, 1))
 )"""
 
 

@@ -42,11 +42,11 @@ WHERE r.place = 1"""
 
 
 def lead_cte() -> str:
-    """A CTE ``lead``: lead days per variant (``lead_mean``), the cheapest supplier's."""
+    """A CTE ``lead``: lead days per variant (``lead_mean``) and the ``pack_size``, the cheapest supplier's."""
     return """lead AS (
-SELECT r.variant_id, COALESCE(r.lead_days, p.lead_days_mean) AS lead_mean
+SELECT r.variant_id, COALESCE(r.lead_days, p.lead_days_mean) AS lead_mean, r.pack_size
 FROM (
-  SELECT i.variant_id, i.supplier_id, i.lead_days, ROW_NUMBER() OVER (PARTITION BY i.variant_id
+  SELECT i.variant_id, i.supplier_id, i.lead_days, i.pack_size, ROW_NUMBER() OVER (PARTITION BY i.variant_id
     ORDER BY CASE WHEN i.unit_cost IS NULL THEN 1 ELSE 0 END, i.unit_cost, i.supplier_id) AS place
   FROM supplier_item i) r
 LEFT JOIN supplier p ON p.supplier_id = r.supplier_id

@@ -21,7 +21,7 @@ from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
 from tools.products import unnamed
 from tools.registry import Arguments, tool
 from tools.result import Figure, Table, TableColumn, ToolResult
-from tools.search import Product, lookup, prices
+from tools.search import Product, lookup
 from tools.stores import resolve_stores
 from tools.wording import counted, listed, moment, money, span
 
@@ -85,19 +85,21 @@ def markdown_candidates(arguments: MarkdownCandidatesArguments, context: ToolCon
         weeks=RATE_WEEKS,
         cover_weeks=arguments.cover_weeks,
         limit=arguments.limit,
+        clear_weeks=arguments.clear_in_weeks,
+        least_margin=arguments.least_margin_pct,
         only=asked.part.only if asked.part else None,
         unsold_only=arguments.dead_only,
     )
     cells = context.mirror.query(statement.sql, statement.params).dicts()
     if not cells:
         return _nothing(asked, arguments)
-    rows = _rows(asked, cells, rules)
+    rows = _rows(asked, [row for row in cells if not row["unmarked"]], rules)
     headline = _headline(asked, cells[0], rows, arguments)
     return ToolResult(
         headline=headline,
-        text=" ".join([headline, *_sentences(asked, rows, rules)]),
+        text=" ".join([headline, *_sentences(asked, cells[0], rows, rules)]),
         figures=tuple(_figures(asked, cells[0], rows)),
-        table=_table(asked, rows),
+        table=_table(asked, rows) if rows else None,
         caveats=(*_caveats(asked, cells, rules), *caveats(asked, (METRICS["gross_margin"],))),
         follow_ups=_follow_ups(rows),
         provenance=provenance(asked, [METRICS["units"]], [statement]),
@@ -141,11 +143,10 @@ class _Row:
 def _rows(asked: Frame, cells: Sequence[Mapping[str, Any]], rules: Rules) -> list[_Row]:
     variants = list(dict.fromkeys(row["variant_id"] for row in cells))
     known = lookup(variants, asked.context)
-    priced = prices(variants, asked.stores, asked.context)
     made = []
     for row in cells:
         stock, weekly = Decimal(row["on_hand"]), Decimal(row["sold"]) * 7 / row["days"]
-        price = priced.get(row["variant_id"], {}).get(row["store_id"])
+        price = row["unit_price"]
         advice = None
         if price is not None and price > 0:
             advice = suggest(stock, weekly, price, row["unit_cost"], rules, asked.exponent)
@@ -170,34 +171,52 @@ def _rows(asked: Frame, cells: Sequence[Mapping[str, Any]], rules: Rules) -> lis
 def _headline(
     asked: Frame, first: Mapping[str, Any], rows: Sequence[_Row], arguments: MarkdownCandidatesArguments
 ) -> str:
-    tied = money(_excess(first), asked.currency)
+    tied, found = money(_excess(first), asked.currency), int(first["found"])
+    pieces = f"{_pieces(first):,.0f} piece{'' if _pieces(first) == 1 else 's'}"
     what = (
         f"did not sell in the last {RATE_WEEKS} weeks"
         if arguments.dead_only
-        else f"hold more than {counted(arguments.cover_weeks, 'week')} of sales"
+        else f"{'holds' if found == 1 else 'hold'} more than {counted(arguments.cover_weeks, 'week')} of sales"
     )
     top, cut = _first(rows), ""
-    if top.advice is not None and top.advice.depth > 0:
+    if top is not None and top.advice is not None and top.advice.depth > 0:
         cut = f" Mark down first: {top.product.name} at {top.store} by {top.advice.depth:.0f} %."
     return (
-        f"{counted(int(first['found']), 'product')}{asked.subject} in a store {what}, {asked.stores.label}; the excess"
-        " cost"
-        f" {tied}.{cut}"
+        f"{pieces}{asked.subject} too many, {asked.stores.label}: the excess cost {tied};"
+        f" {counted(found, 'product')} in a store {what}.{cut}"
     )
 
 
-def _first(rows: Sequence[_Row]) -> _Row:
-    """The costliest that has room for a markdown; the costliest of all where none has."""
-    return next((row for row in rows if row.advice is not None and row.advice.depth > 0), rows[0])
+def _first(rows: Sequence[_Row]) -> _Row | None:
+    """The costliest that has room for a markdown; the costliest of all where no price is known."""
+    return next((row for row in rows if row.advice is not None and row.advice.depth > 0), rows[0] if rows else None)
 
 
-def _excess(first: Mapping[str, Any]) -> Decimal:
+def _excess(first: Mapping[str, Any], of: str = "excess_cost") -> Decimal:
     """What the stock beyond the cover cost, in major units."""
-    return (Decimal(first["excess_cost"] or 0) / RATE_WEEKS).quantize(_TWO)
+    return (Decimal(first[of] or 0) / RATE_WEEKS).quantize(_TWO)
 
 
-def _sentences(asked: Frame, rows: Sequence[_Row], rules: Rules) -> list[str]:
+def _pieces(first: Mapping[str, Any]) -> Decimal:
+    """Whole pieces beyond the cover."""
+    return (Decimal(first["excess_units"]) / RATE_WEEKS).quantize(Decimal(1))
+
+
+def _unmarked(asked: Frame, first: Mapping[str, Any]) -> list[str]:
+    """How many have no markdown that makes sense, and what their excess cost."""
+    number = int(first["without_markdown"])
+    if not number:
+        return []
+    worth = money(_excess(first, "unmarked_cost"), asked.currency)
+    verb = "is" if number == 1 else "are"
+    why = "no markdown of 5 % or more leaves the least margin, or the stock sells out in time"
+    return [f"{number:,} of them ({worth}) {verb} not listed: {why}."]
+
+
+def _sentences(asked: Frame, first: Mapping[str, Any], rows: Sequence[_Row], rules: Rules) -> list[str]:
     top = _first(rows)
+    if top is None:
+        return _unmarked(asked, first)
     said = [_arithmetic(asked, top, rules)]
     rest = [
         f"{row.product.name} at {row.store} by {row.advice.depth:.0f} % to"
@@ -207,7 +226,7 @@ def _sentences(asked: Frame, rows: Sequence[_Row], rules: Rules) -> list[str]:
     ][:_MOST_NAMED]
     if rest:
         said.append(f"Then {'; '.join(rest)}.")
-    return [sentence for sentence in said if sentence]
+    return [*(sentence for sentence in said if sentence), *_unmarked(asked, first)]
 
 
 def _arithmetic(asked: Frame, row: _Row, rules: Rules) -> str:
@@ -246,6 +265,7 @@ def _caveats(asked: Frame, cells: Sequence[Mapping[str, Any]], rules: Rules) -> 
             f"The depth stands on an assumed price elasticity of {rules.elasticity:g}, not on a measured one, and on"
             " the rate of"
             f" the last {RATE_WEEKS} weeks ({span(asked.start_on, asked.end_on)}); when the stock arrived is not known."
+            " An excess of less than one piece is none."
         )
     ]
     lately = [
@@ -277,6 +297,11 @@ def _figures(asked: Frame, first: Mapping[str, Any], rows: Sequence[_Row]) -> li
         Figure("overstocked_products", str(int(first["found"])), "count", asked.stores.ids, *common, dict(asked.group)),
         Figure(
             "excess_stock_cost", f"{_excess(first):f}", asked.currency,
+            asked.stores.ids, *common, dict(asked.group),
+        ),
+        Figure("excess_stock_units", f"{_pieces(first)}", "units", asked.stores.ids, *common, dict(asked.group)),
+        Figure(
+            "products_without_markdown", str(int(first["without_markdown"])), "count",
             asked.stores.ids, *common, dict(asked.group),
         ),
     ]  # fmt: skip

@@ -64,7 +64,8 @@ def overstock(arguments: OverstockArguments, context: ToolContext) -> ToolResult
     """Overstock: products that sell, with more on hand than a number of days needs; pieces and money in the excess.
 
     Use it for “what are we overstocked on?”, “where do we have too much stock?”, “excess inventory by category”. The
-    excess is on hand less 60 days' demand at the rate of the last 56 days. What does not sell at all is dead stock.
+    excess is on hand less 60 days' demand at the rate of the last 56 days; less than a piece or an order pack is none.
+    What does not sell at all is dead stock.
     """
     asked = stock_frame(arguments.stores, context, days=arguments.days, department=arguments.department)
     one_currency(asked.asked, "")
@@ -76,13 +77,13 @@ def overstock(arguments: OverstockArguments, context: ToolContext) -> ToolResult
     rows = [row for row in found_rows if row["store_id"] is not None]
     parts = [row for row in found_rows if row["part_store_id"] is not None]
     names = names_of(rows, context)
-    whole = _excess(parts)
+    whole, small = _excess(parts), _small(found_rows)
     found = {key: _excess([part for part in parts if part["key"] == key]) for key in {part["key"] for part in parts}}
     groups = sorted(found.items(), key=lambda pair: (-(pair[1].cost or 0), pair[0])) if by else []
     headline = _headline(asked, rows, whole, arguments.cover)
     return ToolResult(
         headline=headline,
-        text=" ".join([headline, *_sentences(asked, rows, names, groups, by)]),
+        text=" ".join([headline, *_sentences(asked, rows, names, groups, by, arguments.cover)]),
         figures=(
             *_totals(asked, whole, {}),
             *(one for key, excess in groups for one in _totals(asked, excess, {by or "": key})),
@@ -91,6 +92,7 @@ def overstock(arguments: OverstockArguments, context: ToolContext) -> ToolResult
         table=_table(asked, rows, names, groups, by, arguments.cover) if rows else None,
         caveats=(
             *_unknown(rows),
+            *small,
             f"Demand is the mean of {asked.asked.when}; a season or promotion ahead may need more.",
             *new_goods(rows),
             *stock_caveats(asked, _TOPICS, sold=True),
@@ -119,13 +121,24 @@ def _too_many(row: Mapping[str, Any], cover: int) -> Decimal:
 def _headline(asked: StockFrame, rows: Sequence[Mapping[str, Any]], whole: _Excess, cover: int) -> str:
     subject, label = asked.asked.subject, asked.stores.label
     if not rows:
-        return f"Nothing{subject} that sells has more than {cover} days of cover, {label}."
+        return f"Nothing{subject} that sells has a piece or an order pack more than {cover} days need, {label}."
     cases = f" ({counted(whole.positions, 'case')}, counting each store)" if len(asked.stores.stores) > 1 else ""
     tied = ""
     if whole.cost is not None:
-        tied = f", {money(Decimal(amount(whole.cost, asked.currency) or 0), asked.currency)} at cost in the excess"
-    products = counted(int(rows[0]["products"]), "product")
-    return f"Overstock{subject}, {label}: {products}{cases} with more than {cover} days of cover{tied}."
+        tied = f", {money(Decimal(amount(whole.cost, asked.currency) or 0), asked.currency)} at cost"
+    products, pieces = counted(int(rows[0]["products"]), "product"), whole.pieces.quantize(Decimal(1))
+    return (
+        f"Overstock{subject}, {label}: {pieces:,} piece{'' if pieces == 1 else 's'} beyond {cover} days of cover{tied},"
+        f" of {products}{cases}."
+    )
+
+
+def _small(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """How many were left out for having hardly too much."""
+    number = int(rows[0]["small"] or 0) if rows else 0
+    if not number:
+        return []
+    return [f"{counted(number, 'case')} with less than a piece, or an order pack, too much left out."]
 
 
 def _worth(cost: Decimal | None, currency: str) -> str:
@@ -139,6 +152,7 @@ def _sentences(
     names: Mapping[str, Product],
     groups: Sequence[tuple[str, _Excess]],
     by: str | None,
+    cover: int,
 ) -> list[str]:
     said = []
     if by and groups:
@@ -147,7 +161,9 @@ def _sentences(
     first = []
     for row in rows[:3]:
         where = f" at {asked.stores.name(row['store_id'])}" if len(asked.stores.stores) > 1 else ""
-        first.append(f"{_name(names, row)}{where}, {quantity(row['on_hand'])} on hand")
+        first.append(
+            f"{_name(names, row)}{where}, {rounded(_too_many(row, cover), 0)} of {quantity(row['on_hand'])} on hand"
+        )
     return [*said, *([f"Most money: {'; '.join(first)}."] if first else [])]
 
 

@@ -251,3 +251,38 @@ def test_the_rate_at_a_store_that_opened_lately_is_of_its_own_days(tmp_path: Pat
     dead = run_tool("markdown_candidates", {"dead_only": True}, context)
     assert "nothing to mark down" in dead.headline
     made.connection.close()
+
+
+def test_what_no_markdown_helps_is_counted_apart_and_part_of_a_piece_is_no_excess(tmp_path: Path) -> None:
+    """At 10.00 a cost of 9.50 leaves room for one step of 5 %, of 9.51 for none; rye sells 9 in eight weeks."""
+    made = Chain(tmp_path, STORES[:1])
+    costs = {"ROOM": "9.50", "NONE": "9.51", "LOSS": "12.00", "RYE": "2.00"}
+    for ident, cost in costs.items():
+        made.product(ident, f"{ident.title()} thing", "Things")
+        made.put("price", ("variant_id", "store_id", "valid_from_at", "price", "currency"),
+                 [(f"V{ident}", None, "2026-01-01T00:00:00Z", Decimal("10.00"), "USD")])  # fmt: skip
+        made.put("cost", ("variant_id", "store_id", "valid_from_at", "unit_cost", "currency"),
+                 [(f"V{ident}", None, "2026-01-01T00:00:00Z", Decimal(cost), "USD")])  # fmt: skip
+    for back in range(70):
+        day = LAST_ON - timedelta(days=back)
+        made.sell("S01", day, [("RYE", 1, 1000, 0, "2.00")] if back < 9 else [("NONE", 0, 0, 0, "9.51")])
+    # Twelve weeks of rye are 13.5: fourteen are half a piece too many.
+    made.put("inventory_level", ("variant_id", "store_id", "quantity", "as_of_at"), [
+        (f"V{ident}", "S01", 14 if ident == "RYE" else 3, "2026-11-23T05:00:00Z") for ident in costs
+    ])  # fmt: skip
+    world = made.finish()
+    found = run_tool("markdown_candidates", {}, world.context())
+    made.connection.close()
+    assert found.table is not None
+    assert [(row[0], row[8]) for row in found.table.rows] == [("Room thing", "5")]
+    excess = 3 * (Decimal("9.50") + Decimal("9.51") + Decimal("12.00"))
+    assert found.headline.startswith(f"9 pieces too many, Market Street: the excess cost ${excess:.2f}; 3 products")
+    assert f"2 of them (${3 * (Decimal('9.51') + 12):.2f}) are not listed" in found.text
+    assert value(found, "products_without_markdown") == 2
+
+
+def test_where_no_markdown_helps_at_all_the_excess_is_still_told(chain: Chain) -> None:
+    found = run_tool("markdown_candidates", {"dead_only": True, "least_margin_pct": 20}, chain.context())
+    assert found.table is None
+    assert found.headline.startswith("50 pieces too many")
+    assert "1 of them ($200.00) is not listed" in found.text

@@ -335,3 +335,22 @@ def test_reorder_suggests_up_to_the_level_after_the_lead_time(world: ToolContext
 def test_of_a_department_what_runs_out_is_what_there_is_to_order(world: ToolContext) -> None:
     shelf = run_tool("reorder_suggestions", {"product": "Grocery"}, world)
     assert shelf.headline == run_tool("stockout_risk", {"department": "Grocery"}, world).headline
+
+
+def test_less_than_a_piece_or_an_order_pack_too_much_is_no_overstock(world: ToolContext) -> None:
+    """Oat milk at Harbor Point: 30 on hand, one a day, six to a pack; jam at Market Street: 200, one a day, no pack."""
+    for cover, oat, left_out in ((24, True, False), (25, False, True), (29, False, True), (30, False, False)):
+        result = run_tool("overstock", {"cover": cover, "stores": "Harbor Point"}, world)
+        assert (result.table is not None) is oat, cover
+        assert any("1 case with less than a piece, or an order pack" in one for one in result.caveats) is left_out
+    assert "30 days need" in result.headline
+    assert figure(run_tool("overstock", {"cover": 199, "stores": "Market Street"}, world), "overstock_units") == "1.0"
+
+
+def test_overstock_leads_with_pieces_and_money(world: ToolContext) -> None:
+    result = run_tool("overstock", {"cover": 60}, world)
+    assert result.headline == (
+        "Overstock, all 3 stores: 140 pieces beyond 60 days of cover, $224.00 at cost, of 1 product (1 case, counting"
+        " each store)."
+    )
+    assert "140 of 200 on hand" in result.text
