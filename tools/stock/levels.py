@@ -281,22 +281,26 @@ def _of_products(asked: StockFrame, limit: int) -> ToolResult:
         )
     names = names_of(rows, asked.context)
     shown = rows[:limit]
-    headline = _product_headline(asked, rows, names)
+    headline, total = _product_headline(asked, rows, names), _total(rows)
+    several = len({row["variant_id"] for row in rows}) > 1 and total is not None
     return ToolResult(
         headline=headline,
         text=" ".join([headline, *_areas(rows)]),
-        figures=tuple(
-            stock_figure(
-                asked,
-                "stock_on_hand",
-                quantity(row["on_hand"]),
-                "units",
-                stores=(row["store_id"],),
-                group={**product_group(names[row["variant_id"]]), "store": row["store_id"]}
-                if row["variant_id"] in names
-                else {"variant_id": row["variant_id"], "store": row["store_id"]},
-            )
-            for row in shown
+        figures=(
+            *([stock_figure(asked, "stock_on_hand", quantity(total), "units")] if several else []),
+            *(
+                stock_figure(
+                    asked,
+                    "stock_on_hand",
+                    quantity(row["on_hand"]),
+                    "units",
+                    stores=(row["store_id"],),
+                    group={**product_group(names[row["variant_id"]]), "store": row["store_id"]}
+                    if row["variant_id"] in names
+                    else {"variant_id": row["variant_id"], "store": row["store_id"]},
+                )
+                for row in shown
+            ),
         ),
         table=_product_table(asked, shown, names),
         caveats=tuple(stock_caveats(asked, _TOPICS)),
@@ -312,7 +316,7 @@ def _product_headline(asked: StockFrame, rows: Sequence[Mapping[str, Any]], name
     by_product: dict[str, Decimal] = {}
     for row in rows:
         by_product[row["variant_id"]] = by_product.get(row["variant_id"], Decimal(0)) + max(row["on_hand"], Decimal(0))
-    having = sum(row["on_hand"] > 0 for row in rows)
+    having = len({row["store_id"] for row in rows if row["on_hand"] > 0})
     if len(by_product) == 1:
         variant = next(iter(by_product))
         name = names[variant].name if variant in names else variant
@@ -326,8 +330,22 @@ def _product_headline(asked: StockFrame, rows: Sequence[Mapping[str, Any]], name
         f"{names[variant].name if variant in names else variant} {quantity(total)}"
         for variant, total in sorted(by_product.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
-    label = asked.asked.part.label if asked.asked.part else "That"
-    return f"{label} fits {counted(len(each), 'product')} with stock, {asked.stores.label}: {listed(each, most=5)}."
+    total = _total(rows)
+    if total is None:
+        return f"Stock on hand{asked.asked.subject}, {asked.stores.label}: {listed(each, most=5)}."
+    here = f", in {having} of {counted(len(asked.stores.stores), 'store')}" if len(asked.stores.stores) > 1 else ""
+    return (
+        f"Stock on hand{asked.asked.subject}, {asked.stores.label}: {quantity(total)}"
+        f" piece{'' if total == 1 else 's'} of {counted(len(each), 'product')} with a stock level{here}."
+        f" Most: {listed(each, most=3)}."
+    )
+
+
+def _total(rows: Sequence[Mapping[str, Any]]) -> Decimal | None:
+    """Pieces over all of them; none where some are not sold by the piece, of which there is no sum."""
+    if not all(row["each"] for row in rows):
+        return None
+    return sum((max(row["on_hand"], Decimal(0)) for row in rows), Decimal(0))
 
 
 def _areas(rows: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -69,6 +69,15 @@ def test_what_is_new_and_sells_is_neither_too_much_nor_slow(context: ToolContext
     ]
 
 
+def test_a_kind_of_goods_tells_the_sum_first(context: ToolContext) -> None:
+    """Three teas with sixty on hand each."""
+    found = run_tool("stock_levels", {"product": "tea"}, context)
+    assert found.figures[0].metric == "stock_on_hand"
+    assert found.figures[0].value == "180"
+    assert found.headline.startswith("Stock on hand of “tea”, Market Street: 180 pieces of 3 products")
+    assert found.headline.endswith("Most: New tea 60, Odd tea 60 and Old tea 60.")
+
+
 def test_a_store_that_opened_lately_does_not_keep_the_others_from_an_answer(tmp_path: Path) -> None:
     rows = [store(), store("S02", name="Harbor Point")]
     for name in ("TEA", "MUG"):
