@@ -14,10 +14,10 @@ from tools.errors import BadArgumentError
 from tools.glossary import TRADE_WORDS
 from tools.metrics.stock_definitions import STOCK_METRICS
 from tools.registry import Arguments
-from tools.stock.cover import StockoutRiskArguments
 from tools.stock.dead import DeadStockArguments
 from tools.stock.out import OutOfStockArguments
 from tools.stock.overstock import OverstockArguments
+from tools.stock.risk import StockoutRiskArguments
 from tools.stock.slow import SlowStockArguments
 
 _BETWEEN = re.compile(r",? (?:and|or|vs\.?|versus|from|/) (?:an? |the )?")

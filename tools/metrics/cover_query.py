@@ -13,11 +13,8 @@ from tools.context import Scope
 from tools.metrics.demand_query import demand_ctes
 from tools.metrics.query import Filter, Statement, Window, checked_scope, window_condition
 from tools.metrics.stock_query import HELD, STOCK_GROUPS, part_condition, stock_ctes
-from tools.metrics.supply_query import lead_cte, open_orders
+from tools.metrics.supply_query import lead_cte
 from tools.metrics.windows import product_days
-
-ENOUGH_UNITS = 4
-"""So many units in the windows make a rate worth acting on."""
 
 _GONE = {
     "completely": "t.on_hand <= 0",
@@ -69,109 +66,6 @@ FROM paced t WHERE t.each
 GROUP BY {f"{key}, " if by else ""}t.store_id
 ORDER BY 1, 2"""
     return Statement(sql, params)
-
-
-def build_running_out(
-    windows: Sequence[Window],
-    scope: Scope,
-    now: datetime,
-    *,
-    within: int,
-    fewer_than: int | None = None,
-    only: Filter | None = None,
-    limit: int = 10,
-    by_units: bool = False,
-) -> Statement:
-    """What is in stock and at its present rate gone within so many days, the most sales at risk first.
-
-    With ``fewer_than`` it is what has fewer pieces than that instead, however long they last; ``by_units`` puts the
-    most pieces at risk first, for stores of several currencies.
-
-    Columns: ``ROW``, ``lead_mean`` (the cheapest supplier's, or null), ``open`` (pieces on order, or null), and over
-    all rows ``found``, ``late`` (cover shorter than the lead time), ``thin`` (left out: too few units for a rate).
-
-    Raises:
-        NotAllowedError: a store outside the scope.
-    """
-    params: dict[str, Any] = {"limit": limit}
-    sql = f"""WITH {_near_the_end(windows, scope, now, params, within=within, fewer_than=fewer_than, only=only)}
-SELECT {ROW}, p.lead_mean, p.open,
-  COUNT(*) OVER () AS found, SUM(CASE WHEN p.cover < p.lead_mean THEN 1 ELSE 0 END) OVER () AS late,
-  (SELECT COUNT(*) FROM near n WHERE n.units < $enough) AS thin
-FROM near p WHERE p.units >= $enough
-ORDER BY {"p.short" if by_units else "p.risk"} DESC, p.store_id, p.variant_id
-LIMIT $limit"""
-    return Statement(sql, params)
-
-
-def build_running_out_by(
-    windows: Sequence[Window],
-    scope: Scope,
-    now: datetime,
-    *,
-    within: int,
-    by: str,
-    fewer_than: int | None = None,
-    only: Filter | None = None,
-) -> Statement:
-    """What ``build_running_out`` counts, per group: ``key, found`` (positions), ``products, late``, most first.
-
-    Raises:
-        NotAllowedError: a store outside the scope.
-    """
-    params: dict[str, Any] = {}
-    ctes = _near_the_end(
-        windows,
-        scope,
-        now,
-        params,
-        within=within,
-        fewer_than=fewer_than,
-        only=only,
-        shelved=by in ("department", "category"),
-    )
-    sql = f"""WITH {ctes}
-SELECT {STOCK_GROUPS[by]} AS key, COUNT(*) AS found, COUNT(DISTINCT t.variant_id) AS products,
-  SUM(CASE WHEN t.cover < t.lead_mean THEN 1 ELSE 0 END) AS late
-FROM near t WHERE t.units >= $enough
-GROUP BY {STOCK_GROUPS[by]}
-ORDER BY found DESC, key"""
-    return Statement(sql, params)
-
-
-def _near_the_end(
-    windows: Sequence[Window],
-    scope: Scope,
-    now: datetime,
-    params: dict[str, Any],
-    *,
-    within: int,
-    fewer_than: int | None,
-    only: Filter | None,
-    shelved: bool = False,
-) -> str:
-    """The common tables up to ``near``: what is in stock and will soon be gone, with lead time and pieces on order."""
-    params |= {"within": within, "enough": ENOUGH_UNITS if fewer_than is None else 0}
-    ctes = demand_ctes(windows, scope, params, now, only=only, valued=False, shelved=shelved)
-    stores = sorted({store for window in windows for store in window.store_ids})
-    near = "p.cover <= $within"
-    if fewer_than is not None:
-        near = "p.on_hand < $fewer"
-        params["fewer"] = fewer_than
-    short = "(CAST(p.units AS DOUBLE) * $within / p.trading_days - CAST(p.on_hand AS DOUBLE))"
-    risk = f"{short} * CAST(p.net_minor AS DOUBLE) / CAST(p.units AS DOUBLE)"
-    return f"""{ctes},
-{lead_cte()},
-coming AS (
-SELECT x.store_id, x.variant_id, SUM(x.open) AS open FROM ({open_orders(stores, scope, params)}) x
-GROUP BY x.store_id, x.variant_id
-),
-near AS (
-SELECT p.*, l.lead_mean, c.open, {short} AS short, {risk} AS risk
-FROM paced p LEFT JOIN lead l ON l.variant_id = p.variant_id
-LEFT JOIN coming c ON c.store_id = p.store_id AND c.variant_id = p.variant_id
-WHERE p.each AND p.active AND p.on_hand > 0 AND p.units > 0 AND {near}
-)"""
 
 
 def build_out(

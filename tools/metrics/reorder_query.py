@@ -9,9 +9,9 @@ from typing import Any
 
 from tools.analysis.reorder import SAFETY_FACTOR
 from tools.context import Scope
-from tools.metrics.cover_query import ENOUGH_UNITS
 from tools.metrics.demand_query import demand_ctes
 from tools.metrics.query import Filter, Statement, Window
+from tools.metrics.running_out_query import ENOUGH_UNITS
 from tools.metrics.stock_query import part_condition
 from tools.metrics.supply_query import open_orders
 from tools.metrics.windows import checked_scope, window_condition

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tools.stock.changes import stock_changes
 from tools.stock.classes import abc_xyz
-from tools.stock.cover import stock_cover, stockout_risk
+from tools.stock.cover import stock_cover
 from tools.stock.dead import dead_stock
 from tools.stock.levels import stock_levels
 from tools.stock.lost import lost_sales
@@ -16,6 +16,7 @@ from tools.stock.phantom import phantom_stock
 from tools.stock.purchases import purchase_orders
 from tools.stock.reorder import reorder_suggestions
 from tools.stock.reorder_list import reorder_list
+from tools.stock.risk import stockout_risk
 from tools.stock.shrink import shrink_and_waste
 from tools.stock.slow import slow_stock
 from tools.stock.stockout_history import stockout_history

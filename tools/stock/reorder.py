@@ -19,7 +19,7 @@ from tools.part import PRODUCT_HELP
 from tools.registry import Arguments, tool
 from tools.result import Figure, Table, TableColumn, ToolResult
 from tools.search import Product
-from tools.stock.cover import DAYS_HELP, StockoutRiskArguments, stockout_risk
+from tools.stock.cover import DAYS_HELP
 from tools.stock.frame import (
     STORES_HELP,
     StockFrame,
@@ -34,6 +34,7 @@ from tools.stock.frame import (
     stock_frame,
     stock_provenance,
 )
+from tools.stock.risk import StockoutRiskArguments, stockout_risk
 from tools.stores import stores_again
 from tools.wording import counted, listed
 
