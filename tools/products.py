@@ -21,6 +21,7 @@ from tools.metrics.evaluate import Group, decimal
 from tools.metrics.model import Metric
 from tools.metrics.query import build_ranking
 from tools.part import part_of
+from tools.ranked import LEAST_HELP, least_of, left_out, sold_so, unranked
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Provenance, Table, TableColumn, ToolResult
 from tools.search import Product, Search, lookup, prices, recent, resolve_product, search
@@ -43,6 +44,7 @@ class TopProductsArguments(Arguments):
     )
     limit: int = Field(default=10, ge=1, le=50, description="How many products, 1 to 50.")
     order: Literal["top", "bottom"] = Field(default="top", description="The best or the worst.")
+    least_units: int | None = Field(default=None, ge=0, le=100_000, description=LEAST_HELP)
     department: str | None = Field(
         default=None, max_length=120, description="Only this department or category, in the asker's own words."
     )
@@ -72,7 +74,8 @@ def top_products(arguments: TopProductsArguments, context: ToolContext) -> ToolR
     """The best or worst selling products of a period, ranked by one metric.
 
     Use it for “top 10 products last week by margin”, “what sells worst in bakery”. A product whose cost is unknown
-    is never ranked by margin; the answer counts how many were left out.
+    is never ranked by margin, nor by a per cent or rate one that sold fewer than ten pieces; the answer counts how many
+    were left out.
     """
     asked = frame(arguments.period, arguments.stores, context)
     metric = metric_named(arguments.metric)
@@ -83,18 +86,17 @@ def top_products(arguments: TopProductsArguments, context: ToolContext) -> ToolR
     part = part_of(None, arguments.department, asked.stores, context)
     windows = asked.windows()
     others = [METRICS[name] for name in _BESIDE if name != metric.name]
-    statement = build_ranking(
-        metric,
-        others,
-        windows,
-        context.scope,
-        limit=arguments.limit,
-        descending=arguments.order == "top",
-        only=part.only if part else None,
-        by_item=spans_platforms(asked.stores),
-    )
+    ranking = partial(
+        build_ranking, metric, others, windows, context.scope, limit=arguments.limit,
+        descending=arguments.order == "top", only=part.only if part else None, by_item=spans_platforms(asked.stores),
+    )  # fmt: skip
+    least = least_of(metric, arguments.least_units)
+    statement = ranking(least=least)
     days, covered, found = with_sales(asked, windows, partial(context.mirror.query, statement.sql, statement.params))
     rows = found.dicts()
+    if arguments.least_units is None and rows and not rows[0]["ranked"] and rows[0]["few"]:
+        least, statement = 0, ranking()
+        rows = context.mirror.query(statement.sql, statement.params).dicts()
     known = lookup([row["variant_id"] for row in rows], context)
     ranked = [
         _Ranked(place, known.get(row["variant_id"]) or unnamed(row["variant_id"]), Group("", _sums(row)))
@@ -105,10 +107,10 @@ def top_products(arguments: TopProductsArguments, context: ToolContext) -> ToolR
         ranked = [one for one in ranked if one.group.value(metric, asked.exponent)]
     if not ranked:
         # Nothing to rank is no ranking of nothing: no product was returned, or none has a known cost.
-        raise NoDataError(_unranked(metric, f"of {shelf} " if shelf else "", asked.when))
+        raise NoDataError(unranked(metric, f"of {shelf} " if shelf else "", asked.when))
     metrics = [metric, *others]
     count = int(rows[0]["ranked"])
-    headline = _headline(asked, metric, ranked, count, shelf, arguments.order)
+    headline = _headline(asked, metric, ranked, f"{counted(count, 'product')}{sold_so(least)}", shelf, arguments.order)
     return ToolResult(
         headline=headline,
         text=" ".join([headline, *_places(asked, metric, ranked)]),
@@ -118,21 +120,11 @@ def top_products(arguments: TopProductsArguments, context: ToolContext) -> ToolR
         caveats=(
             *_alike(asked, metric, ranked, int(rows[len(ranked) - 1]["alike"])),
             *caveats(asked, metrics, days),
-            *_left_out(metric, int(rows[0]["unknown_products"])),
+            *left_out(metric, rows[0], least),
         ),
         follow_ups=_ranking_follow_ups(asked, metric, arguments.order, shelf),
         provenance=provenance(asked, metrics, [statement, covered]),
     )
-
-
-def _unranked(metric: Metric, shelf: str, when: str) -> str:
-    """Why there is no ranking; returns that nobody recorded are not the same as none."""
-    if metric.name in ("returns", "refund_rate"):
-        return (
-            f"No product {shelf}has a return on record {when}, so none can be ranked by it. That need not mean that"
-            " nothing came back: returns are known where the till reports them."
-        )
-    return f"No product {shelf}could be ranked by {metric.label.lower()} {when}."
 
 
 _BESIDE = ("net_sales", "units", "gross_margin", "gross_margin_pct")
@@ -177,13 +169,13 @@ def _figure(asked: Frame, metric: Metric, one: _Ranked) -> Figure:
     )
 
 
-def _headline(asked: Frame, metric: Metric, ranked: Sequence[_Ranked], count: int, shelf: str, order: str) -> str:
+def _headline(asked: Frame, metric: Metric, ranked: Sequence[_Ranked], count: str, shelf: str, order: str) -> str:
     first = ranked[0]
     value = spoken(metric, first.group.value(metric, asked.exponent), asked.currency)
     which = "Best" if order == "top" else "Weakest"
     within = f" in {shelf}" if shelf else ""
     return (
-        f"{which} of {counted(count, 'product')}{within} by {metric.label.lower()} {asked.when}, {asked.stores.label}: "
+        f"{which} of {count}{within} by {metric.label.lower()} {asked.when}, {asked.stores.label}: "
         f"{first.product.name} with {value}."
     )
 
@@ -234,16 +226,6 @@ def _alike(asked: Frame, metric: Metric, ranked: Sequence[_Ranked], alike: int) 
         return []
     said = spoken(metric, last, asked.currency)
     return [f"{alike:,} products have {said}; which of them are shown goes by their number, not by how they sold."]
-
-
-def _left_out(metric: Metric, unknown: int) -> list[str]:
-    said = []
-    if "cost" in metric.sources and unknown:
-        verb = "is" if unknown == 1 else "are"
-        said.append(f"{counted(unknown, 'product')} of unknown cost {verb} left out of this ranking.")
-    if metric.denominator:
-        said.append(f"{metric.label} is a rate: products that sold little can lead it.")
-    return said
 
 
 def _ranking_follow_ups(asked: Frame, metric: Metric, order: str, shelf: str) -> tuple[str, ...]:

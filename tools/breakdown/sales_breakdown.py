@@ -46,13 +46,13 @@ from tools.metrics.evaluate import Group
 from tools.metrics.model import Metric
 from tools.metrics.windows import Window
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP
+from tools.ranked import LEAST_UNITS
 from tools.registry import Arguments, tool
 from tools.result import ToolResult
 from tools.splits import MetricName
 from tools.wording import money
 from tools.year_before import or_the_period_before
 
-LEAST_UNITS = 10
 USUAL_LIMIT = 10
 _MANY = frozenset({"brand", "product", "category", "register", "promotion", "employee", "pack_size", "supplier"})
 By = Annotated[str, Field(max_length=40)]

@@ -16,6 +16,7 @@ from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, caveats, coverage, frame, one_currency, provenance, require_sales
 from tools.identity import spans_platforms
 from tools.margin.advice import PEOPLE, recommendations
+from tools.margin.losing import LOSING, always_said, part_of_period, whenever, with_parts
 from tools.margin.trend import falling
 from tools.margin.unknown_cost import unknown_cost
 from tools.metrics import METRICS
@@ -31,6 +32,7 @@ from tools.metrics.margin_query import (
 from tools.metrics.query import Statement
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
 from tools.products import unnamed
+from tools.ranked import sold_so
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.search import Product, lookup
@@ -64,11 +66,11 @@ class ProductProfitabilityArguments(Arguments):
             " of customers are what is recorded about their household."
         ),
     )
-    show: Literal["best", "worst", "losing", "falling"] = Field(
+    show: Literal["best", "worst", "losing", "always_losing", "falling"] = Field(
         default="best",
         description=(
-            "best or worst by gross margin; losing: only products sold below cost; falling: products whose margin % is"
-            " lower than in the period before. The last two are of products."
+            "best or worst by gross margin; losing: only products sold below cost; always_losing: in every week or"
+            " month they sold in; falling: margin % lower than in the period before. The last three are of products."
         ),
     )
     compare_to: str | None = Field(
@@ -76,6 +78,7 @@ class ProductProfitabilityArguments(Arguments):
     )
     product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
+    least_units: int = Field(default=0, ge=0, le=100_000, description="Only products that sold so many pieces or more.")
     limit: int = Field(default=10, ge=1, le=50, description="How many rows to show, 1 to 50.")
 
 
@@ -83,12 +86,13 @@ class ProductProfitabilityArguments(Arguments):
 def product_profitability(arguments: ProductProfitabilityArguments, context: ToolContext) -> ToolResult:
     """Net sales, cost at the time of sale, gross margin and discounts of products, parts of the range or customers.
 
-    Use it for “which products lose money”, “which products have a declining gross margin”, “profit by brand”, “break
-    down profitability by customer and category and give recommendations” (one call each), “what do we earn on oat
-    milk”. What has no recorded cost is never counted as margin; the answer says how much that is. Customers are only
-    ever groups of five or more. For a plain ranking of products by margin there is top_products.
+    Use it for “which products lose money”, “which consistently lose money” (always_losing, last 12 weeks), “which
+    products have a declining gross margin”, “profit by brand”, “break down profitability by customer and category and
+    give recommendations” (one call each), “what do we earn on oat milk”. What has no recorded cost is never counted as
+    margin; the answer says how much that is. Customers are only ever groups of five or more. For a plain ranking of
+    products by margin there is top_products.
     """
-    if arguments.show in ("losing", "falling") and arguments.by != "product":
+    if arguments.show in ("losing", "always_losing", "falling") and arguments.by != "product":
         raise BadArgumentError(f"“show” can be {arguments.show} for products only; use by=product, or show=worst.")
     asked = frame(arguments.period, arguments.stores, context)
     asked = replace(asked, part=part_of(arguments.product, arguments.department, asked.stores, context))
@@ -130,6 +134,8 @@ def _products(
         limit=arguments.limit,
         only=asked.part.only if asked.part else None,
         by_item=spans_platforms(asked.stores),
+        least_units=arguments.least_units,
+        part=part_of_period(asked),
     )
     found, (whole, statements) = together(
         partial(context.mirror.query, statement.sql, statement.params), partial(_whole, asked)
@@ -146,16 +152,19 @@ def _products(
     ]
     count, sold, unknown = (int(cells[0][name]) for name in ("counted", "sold_products", "unknown_products"))
     added = decimal(cells[0]["added"]) or Decimal(0)
-    headline = _products_headline(asked, arguments.show, rows, count, sold, added)
+    losing = arguments.show in LOSING
+    parts = [row for row in cells if row["fits"]]
+    headline = _products_headline(asked, arguments, rows, count, sold, added)
+    steady = always_said(asked, cells[0], arguments.show) if losing and rows else []
     notes = [f"{counted(unknown, 'product')} of wholly unknown cost cannot be judged."] if unknown else []
-    if (back := int(cells[0]["returned_products"])) and arguments.show == "losing":
+    if (back := int(cells[0]["returned_products"])) and losing:
         notes.append(f"{counted(back, 'product')} of which more came back than was sold cannot be judged.")
     advice = recommendations(rows, whole, "product", asked) if rows else []
     return ToolResult(
         headline=headline,
-        text=" ".join([headline, *_ranked_text(asked, rows), *advice]),
+        text=" ".join([headline, *steady, *_ranked_text(asked, rows), *advice]),
         figures=tuple(_figures(asked, [_total_row(asked, whole), *rows])),
-        table=_table(asked, "Product", rows) if rows else None,
+        table=with_parts(asked, _table(asked, "Product", rows), parts if losing else []) if rows else None,
         chart=_chart(asked, rows),
         caveats=(*caveats(asked, _METRICS, days), *unknown_cost(_METRICS, whole), *notes),
         follow_ups=_follow_ups(asked, arguments),
@@ -178,21 +187,26 @@ def _total_row(asked: Frame, whole: Group) -> Row:
     return Row("Total", dict(asked.group), whole)
 
 
-def _products_headline(asked: Frame, show: str, rows: Sequence[Row], count: int, sold: int, added: Decimal) -> str:
-    where = f"{asked.when}, {asked.stores.label}"
-    if show == "losing":
+def _products_headline(
+    asked: Frame, arguments: ProductProfitabilityArguments, rows: Sequence[Row], count: int, sold: int, added: Decimal
+) -> str:
+    where, so = f"{asked.when}, {asked.stores.label}", sold_so(arguments.least_units)
+    if arguments.show in LOSING:
+        each = whenever(asked, arguments.show, arguments.least_units, one=not rows)
         if not rows:
-            return f"None of {counted(sold, 'product')}{asked.subject} sold {where} was sold below its cost in sum."
+            return (
+                f"None of {counted(sold, 'product')}{asked.subject} sold {where} was sold below its cost in sum{each}."
+            )
         lost = money(abs(added).scaleb(-asked.exponent), asked.currency)
         return (
-            f"{counted(count, 'product')} of {sold:,}{asked.subject} sold {where} made a loss, {lost} in all: the"
+            f"{counted(count, 'product')} of {sold:,}{asked.subject} sold {where} made a loss{each}, {lost} in all: the"
             f" largest is {rows[0].name} with {_said(asked, rows[0])}."
         )
     if not rows:
-        raise NoDataError(f"No product{asked.subject} sold {where} has a known cost, so none has a margin.")
-    which = "Most" if show == "best" else "Least"
+        raise NoDataError(f"No product{asked.subject}{so} sold {where} has a known cost, so none has a margin.")
+    which = "Most" if arguments.show == "best" else "Least"
     return (
-        f"{which} profitable of {counted(count, 'product')}{asked.subject} {where}: {rows[0].name} with"
+        f"{which} profitable of {counted(count, 'product')}{asked.subject}{so} {where}: {rows[0].name} with"
         f" {_said(asked, rows[0])}."
     )
 

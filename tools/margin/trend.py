@@ -15,12 +15,10 @@ from tools.metrics import METRICS
 from tools.metrics.margin_query import build_falling
 from tools.metrics.query import Statement
 from tools.products import unnamed
+from tools.ranked import LEAST_UNITS
 from tools.result import Comparison, Figure, Table, TableColumn, ToolResult
 from tools.search import Product, lookup
 from tools.wording import counted, money, span
-
-LEAST_UNITS = 10
-"""Fewer sold in either period say little about a price, and are not compared."""
 
 _NET, _RATE = METRICS["net_sales"], METRICS["gross_margin_pct"]
 

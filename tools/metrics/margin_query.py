@@ -97,7 +97,10 @@ _ORDERS = {
     "best": "n_gross_margin DESC",
     "worst": "n_gross_margin ASC",
     "losing": "n_gross_margin ASC",
+    "always_losing": "n_gross_margin ASC",
 }
+ENOUGH_PARTS = 2
+"""A product is always losing when it lost in so many weeks or months, and in all that it sold in."""
 
 
 def build_products(
@@ -108,14 +111,18 @@ def build_products(
     limit: int,
     only: Filter | None = None,
     by_item: bool = False,
+    least_units: int = 0,
+    part: str = "week",
 ) -> Statement:
     """Products by gross margin, with their sums.
 
     Columns: ``variant_id``, the sums of ``sums_of_metrics``, and over all that qualify ``counted``, ``added``,
     ``unknown_products`` (sold, but of wholly unknown cost and so not ranked), ``sold_products`` and
     ``returned_products`` (more came back than was sold). ``show`` is "best", "worst", or "losing" for those sold below
-    their cost in sum, where more was sold than came back. With ``by_item`` variants of one item, named by the first of
-    their ids, are one product.
+    their cost in sum, where more was sold than came back, or "always_losing" for those of them that were in each
+    ``part`` ("week" or "month" of the calendar) they sold in, two or more. Both have ``sold_parts`` and ``loss_parts``
+    of a product, and ``always``, how many of those counted always lost. Only products of ``least_units`` pieces or more
+    fit. With ``by_item`` variants of one item, named by the first of their ids, are one product.
     """
     checked_scope(windows, scope)
     params: dict[str, Any] = {"limit": limit}
@@ -123,25 +130,56 @@ def build_products(
     if by_item:
         joined, key = "\nLEFT JOIN item i ON i.variant_id = s.variant_id", "COALESCE(i.item_id, s.variant_id)"
     sold = "m.n_gross_margin < 0 AND m.n_net_sales >= 0"
-    qualifies = sold if show == "losing" else "m.n_gross_margin IS NOT NULL"
-    sql = f"""WITH made AS (
-SELECT MIN(s.variant_id) AS variant_id,
+    losing = show in ("losing", "always_losing")
+    always = f"q.loss_parts = q.sold_parts AND q.sold_parts >= {ENOUGH_PARTS:d}"
+    qualifies = sold if losing else "m.n_gross_margin IS NOT NULL"
+    if least_units:
+        params["least_units"] = least_units
+        qualifies += " AND m.n_units >= $least_units"
+    if show == "always_losing":
+        qualifies += f" AND {always}"
+    steps, beside, of_parts, losers = "", "", "", ""
+    if losing:
+        losers = "\n  SUM(CASE WHEN t.fits AND t.always_lost THEN 1 ELSE 0 END) OVER () AS always,"
+        steps = f"{_losing_parts(windows, params, part, joined, key)}, "
+        beside, of_parts = (
+            f", q.sold_parts, q.loss_parts, {always} AS always_lost",
+            "\nLEFT JOIN parts q ON q.key = m.key",
+        )
+    sql = f"""WITH {steps}made AS (
+SELECT {key} AS key, MIN(s.variant_id) AS variant_id,
   {sums_of_metrics()}
 FROM ({by_variant(windows, params)}) s{joined}{_shelves(only)}
 WHERE s.variant_id IS NOT NULL AND {part_condition(only, params)}
 GROUP BY {key}
 HAVING SUM(s.net_minor) <> 0 OR SUM(s.units) <> 0
 ), told AS (
-SELECT m.*, {qualifies} AS fits, m.n_gross_margin IS NULL AS no_cost FROM made m
+SELECT m.*{beside}, {qualifies} AS fits, m.n_gross_margin IS NULL AS no_cost FROM made m{of_parts}
 )
 SELECT t.*, SUM(CASE WHEN t.fits THEN 1 ELSE 0 END) OVER () AS counted,
-  SUM(CASE WHEN t.fits THEN t.n_gross_margin END) OVER () AS added,
+  SUM(CASE WHEN t.fits THEN t.n_gross_margin END) OVER () AS added,{losers}
   SUM(CASE WHEN t.no_cost THEN 1 ELSE 0 END) OVER () AS unknown_products, COUNT(*) OVER () AS sold_products,
   SUM(CASE WHEN t.n_net_sales < 0 THEN 1 ELSE 0 END) OVER () AS returned_products
 FROM told t
 ORDER BY CASE WHEN t.fits THEN 0 ELSE 1 END, t.{_ORDERS[show]}, t.variant_id
 LIMIT $limit"""
     return Statement(sql, params)
+
+
+def _losing_parts(windows: Sequence[Window], params: dict[str, Any], part: str, joined: str, key: str) -> str:
+    """CTEs up to ``parts``: by ``key`` in how many weeks or months a product sold at a known cost, and at a loss."""
+    table, condition = product_days(windows, params)
+    margin = METRICS["gross_margin"].numerator
+    columns = ", ".join(f"x.{column}" for column in SALES_COLUMNS)
+    return f"""parted AS (
+SELECT {key} AS key, s.part, {margin} AS margin, SUM(s.net_minor) AS net
+FROM (SELECT x.variant_id, DATE_TRUNC('{part}', x.business_on) AS part, {columns}
+  FROM {table} x WHERE {condition}) s{joined}
+WHERE s.variant_id IS NOT NULL GROUP BY {key}, s.part
+), parts AS (
+SELECT r.key, COUNT(*) AS sold_parts, SUM(CASE WHEN r.margin < 0 THEN 1 ELSE 0 END) AS loss_parts
+FROM parted r WHERE r.margin IS NOT NULL AND r.net >= 0 GROUP BY r.key
+)"""
 
 
 def build_falling(

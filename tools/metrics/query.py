@@ -120,14 +120,16 @@ def build_ranking(
     descending: bool,
     only: Filter | None = None,
     by_item: bool = False,
+    least: int = 0,
 ) -> Statement:
     """The products of the windows ranked by one metric, ties by id, with totals over all of them.
 
-    With ``by_item`` variants of the same item are one product, named by the first of their ids.
+    With ``by_item`` variants of the same item are one product, named by the first of their ids. Only products of
+    ``least`` pieces or more are ranked, of goods that are not sold by the piece of so many lines.
 
     Each row: ``variant_id``, ``n_``/``d_`` sums of ``metric`` and ``extra``, ``unknown`` (lines without cost), and
-    over all products ``ranked`` (how many could be ranked), ``alike`` (how many have this very value), ``total`` and
-    ``unknown_products`` (not ranked for want of a cost).
+    over all products ``ranked`` (how many could be ranked), ``alike`` (how many have this very value), ``total``,
+    ``few`` (not ranked for want of pieces) and ``unknown_products`` (not ranked for want of a cost).
 
     Raises:
         NotAllowedError: a window names a store outside the scope.
@@ -152,25 +154,29 @@ def build_ranking(
         joined, key = "\nLEFT JOIN item i ON i.variant_id = s.variant_id", "COALESCE(i.item_id, s.variant_id)"
     sql = f"""WITH product_sums AS (
 SELECT MIN(s.variant_id) AS variant_id, SUM(s.unknown_cost_lines) AS unknown,
+  COALESCE(NULLIF(SUM(s.units), 0), SUM(s.lines)) AS taken,
   {", ".join(f"{sql} AS {name}" for name, sql in sums.items())}
 FROM ({rows}) s{joined}
 WHERE {" AND ".join(conditions)}
 GROUP BY {key}
 HAVING SUM(s.net_minor) <> 0 OR SUM(s.units) <> 0
 ), valued AS (
-SELECT p.*, {value} AS rank_value FROM product_sums p
+SELECT p.*, {f"CASE WHEN p.taken >= {least:d} THEN {value} END" if least else value} AS rank_value,
+  {f"CASE WHEN p.taken < {least:d} AND {value} IS NOT NULL THEN 1 ELSE 0 END" if least else "0"} AS is_few
+FROM product_sums p
 ), shown AS (
 SELECT v.* FROM valued v ORDER BY {order.format("v")} LIMIT $limit
 ), whole AS (
 SELECT COUNT(v.rank_value) AS ranked, SUM(n_{metric.name}) AS total,
-  COUNT(CASE WHEN v.rank_value IS NULL AND v.unknown > 0 THEN 1 END) AS unknown_products
+  COUNT(CASE WHEN v.rank_value IS NULL AND v.is_few = 0 AND v.unknown > 0 THEN 1 END) AS unknown_products,
+  SUM(v.is_few) AS few_products
 FROM valued v
 ), tie AS (
 SELECT v.rank_value, COUNT(*) AS alike FROM valued v
 WHERE EXISTS (SELECT 1 FROM shown s WHERE s.rank_value IS NOT DISTINCT FROM v.rank_value)
 GROUP BY v.rank_value
 )
-SELECT s.*, w.ranked, w.total, t.alike, w.unknown_products
+SELECT s.*, w.ranked, w.total, t.alike, w.unknown_products, w.few_products AS few
 FROM shown s CROSS JOIN whole w JOIN tie t ON t.rank_value IS NOT DISTINCT FROM s.rank_value
 ORDER BY {order.format("s")}"""
     return Statement(sql, params)
