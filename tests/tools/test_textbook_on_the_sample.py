@@ -136,6 +136,17 @@ def test_what_goes_with_rising_spend_is_of_those_customers(context: ToolContext)
     assert all(int(str(row[5])) >= 10 for row in more.table.rows)
 
 
+def test_what_fell_stands_before_what_grew_and_the_most_money_is_named(context: ToolContext) -> None:
+    found = run_tool("trend_goods", {"trend": "less", "by": "department", "limit": 50}, context)
+    assert found.table is not None
+    assert "fastest" not in found.headline
+    fell = [Decimal(str(row[1])) < 0 for row in found.table.rows]
+    assert fell == sorted(fell, reverse=True)
+    money = {str(row[0]): Decimal(str(row[3])) - Decimal(str(row[4])) for row in found.table.rows}
+    most = max(money, key=lambda name: money[name])
+    assert f"Most money less a week: {most} ${money[most]:,.2f}" in found.text
+
+
 def test_discount_per_transaction(context: ToolContext) -> None:
     discount, transactions = truth(
         context,

@@ -44,7 +44,7 @@ class TrendGoodsArguments(Arguments):
     trend: Literal["more", "less"] = Field(default="more", description="Customers who spend more, or less, over time.")
     by: Literal["department", "category", "brand"] = Field(default="category", description="A row for each.")
     order: Literal["grew", "fell"] | None = Field(
-        default=None, description="What grew or fell fastest first; left out, as the customers' spend went."
+        default=None, description="What grew or fell most against all customers; left out, as their spend went."
     )
     period: str = Field(
         default="all time", max_length=120, description="The span to look for a trend in, in the asker's own words."
@@ -115,11 +115,11 @@ def trend_goods(arguments: TrendGoodsArguments, context: ToolContext) -> ToolRes
     if not rows:
         raise NoDataError(f"No {arguments.by} was bought by at least {LEAST_BUYERS} of these customers.")
     falls = (arguments.order or ("grew" if arguments.trend == "more" else "fell")) == "fell"
-    rows.sort(key=lambda one: (one.against if falls else -one.against, one.name))
+    rows.sort(key=lambda one: _place(one, falls=falls))
     first = _headline(known, arguments, len(members), rows, falls=falls)
     return ToolResult(
         headline=first,
-        text=" ".join([first, *_sentences(known, rows, arguments)]),
+        text=" ".join([first, *_sentences(known, rows, arguments, falls=falls)]),
         figures=tuple(_figures(known, arguments, len(members), rows)),
         table=_table(known, arguments, rows),
         caveats=(
@@ -162,15 +162,20 @@ def _everybody(
     }, ran
 
 
+def _place(one: _Goods, *, falls: bool) -> tuple[bool, Decimal, str]:
+    """What went the way asked for first, and of it what is furthest from how it went with all customers."""
+    return one.growth >= 0 if falls else one.growth <= 0, one.against if falls else -one.against, one.name
+
+
 def _headline(
     known: Known, arguments: TrendGoodsArguments, members: int, rows: Sequence[_Goods], *, falls: bool
 ) -> str:
     best = rows[0]
     return (
         f"{counted(members, 'customer')} of {known.asked.stores.label} spent {arguments.trend} over time"
-        f" ({span(known.asked.start_on, known.asked.end_on)}); by {arguments.by}, {best.name}"
-        f" {'fell' if falls else 'grew'} fastest with them: {_way(best.growth)}, from {known.money(best.first)} to"
-        f" {known.money(best.later)} a week, where it went {_way(best.everybody)} with all customers;"
+        f" ({span(known.asked.start_on, known.asked.end_on)}). By {arguments.by}, {best.name}"
+        f" {'fell furthest behind' if falls else 'grew furthest ahead of'} all customers: {_way(best.growth)} with"
+        f" them, from {known.money(best.first)} to {known.money(best.later)} a week, {_way(best.everybody)} with all;"
         f" {_buyers(best)} of"
         " them bought it."
     )
@@ -185,7 +190,18 @@ def _buyers(one: _Goods) -> str:
     return f"{one.first_buyers:,} then {later}"
 
 
-def _sentences(known: Known, rows: Sequence[_Goods], arguments: TrendGoodsArguments) -> list[str]:
+def _most_money(known: Known, rows: Sequence[_Goods], *, falls: bool) -> list[str]:
+    """Where most money went: what moves by the largest rate is seldom what moves most."""
+    moved = sorted(rows, key=lambda one: (one.later - one.first if falls else one.first - one.later, one.name))[:3]
+    told = [
+        f"{one.name} {known.money(abs(one.later - one.first))} ({_way(one.growth)})"
+        for one in moved
+        if (one.growth < 0) is falls and one.growth
+    ]
+    return [f"Most money {'less' if falls else 'more'} a week: {'; '.join(told)}."] if told else []
+
+
+def _sentences(known: Known, rows: Sequence[_Goods], arguments: TrendGoodsArguments, *, falls: bool) -> list[str]:
     rest = rows[1 : min(SHOWN, arguments.limit)]
     told = [f"{one.name} {_way(one.growth)} (all customers {_way(one.everybody)})" for one in rest]
     first = sum((one.first for one in rows), Decimal(0))
@@ -194,6 +210,7 @@ def _sentences(known: Known, rows: Sequence[_Goods], arguments: TrendGoodsArgume
     whole = f"{_way(100 * (later - first) / first)}, {known.money(first)} to {known.money(later)} a week"
     return [
         *([f"Then {'; '.join(told)}."] if told else []),
+        *_most_money(known, rows, falls=falls),
         f"These {counted(len(rows), 'group')} together: {whole}.",
         *([f"The other end: {other.name} {_way(other.growth)}."] if len(rows) > 1 else []),
     ]
