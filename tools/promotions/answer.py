@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import inf
 from typing import Any
 
 from tools.analysis.lift import FEW_PRODUCTS, LEAST_UNITS, Lift, Sums, control_variance, over_days, over_products
 from tools.frame import Frame
 from tools.metrics import METRICS
 from tools.metrics.promotions_query import SUPPORTS
-from tools.result import Figure, Table, TableColumn
 from tools.wording import counted, money
 
 _KNOWN_SHARE = Decimal("0.9")
@@ -33,6 +33,22 @@ class Side:
     expected_discount: float
     expected_cost: float
     expected_known: float
+    title: str = ""
+
+    @property
+    def said(self) -> str:
+        """What it is called for a person: a name such as “W41” with its dates."""
+        return self.title or self.name
+
+    def extra_net_between(self, lift: Lift | None) -> tuple[Decimal, Decimal] | None:
+        """Between what the extra net sales lie by the interval of the lift, taken to hold for sales as for units."""
+        if lift is None or lift.high == inf or lift.ratio <= 0:
+            return None
+        low, high = (
+            self.net * Decimal(str(end / lift.ratio)) - Decimal(str(round(self.expected_net, 2)))
+            for end in (lift.low, lift.high)
+        )
+        return low, high
 
     @property
     def margin(self) -> Decimal | None:
@@ -110,9 +126,16 @@ def _noise(whole: Rows) -> float:
 
 
 def measure(
-    side: Side, lift: Lift, whole: Rows, parts: Rows, daily: Rows, baskets: Rows, titles: Mapping[str, str]
+    side: Side,
+    lift: Lift,
+    whole: Rows,
+    parts: Rows,
+    daily: Rows,
+    baskets: Rows,
+    titles: Mapping[str, str],
+    dated: Mapping[str, str],
 ) -> Measured:
-    """From the rows of ``promotions_query`` to measures."""
+    """From the rows of ``promotions_query`` to measures; ``titles`` and ``dated`` name parts, by their ids."""
     own, beside = _of(whole, "part"), _of(whole, "beside")
     noise, trend = _noise(whole), _ratio(_of(whole, "control"))
     return Measured(
@@ -123,7 +146,7 @@ def measure(
         beside=_against(beside, daily, trend, noise),
         beside_net=_float(beside, "during_net") - _float(beside, "expected_during_net") * (trend or 1.0),
         baskets={row["phase"]: (int(row["baskets"]), Decimal(row["other_net"] or 0)) for row in baskets},
-        parts=_parts(parts, titles, noise),
+        parts=_parts(parts, titles, dated, noise),
         new_goods=int((_of(whole, "new") or {"n": 0})["n"]),
     )
 
@@ -185,39 +208,49 @@ def _against(beside: Mapping[str, Any] | None, daily: Rows, trend: float | None,
     return Lift(found.ratio / trend, found.low / trend, found.high / trend, found.over, found.count)
 
 
-def _parts(rows: Rows, titles: Mapping[str, str], noise: float) -> tuple[tuple[Side, Lift | None], ...]:
+def _parts(
+    rows: Rows, titles: Mapping[str, str], dated: Mapping[str, str], noise: float
+) -> tuple[tuple[Side, Lift | None], ...]:
     made = []
     for row in rows:
         if row["kind"] != "part":
             continue
-        side = _side(row, titles.get(row["part"], row["part"]))
+        side = _side(row, titles.get(row["part"], row["part"]), dated.get(row["part"], ""))
         thin = side.expected_units < LEAST_UNITS or side.units < LEAST_UNITS or side.products < 5
         made.append((side, None if thin else over_products(_sums(row), noise)))
     order = {name: place for place, name in enumerate(SUPPORTS)}
     return tuple(sorted(made, key=lambda pair: (order.get(pair[0].name, len(order)), pair[0].name)))
 
 
-def _side(row: Mapping[str, Any], name: str) -> Side:
+def _side(row: Mapping[str, Any], name: str, title: str = "") -> Side:
     units, net, discount, cost, known = (
         Decimal(row[f"during_{column}"] or 0) for column in ("units", "net", "discount", "cost", "known")
     )
-    expected = [_float(row, f"expected_during_{column}") for column in ("units", "net", "discount", "cost", "known")]
-    return Side(name, int(row["n"]), units, net, discount, cost, known, *expected)
+    units_due, net_due, discount_due, cost_due, known_due = (
+        _float(row, f"expected_during_{column}") for column in ("units", "net", "discount", "cost", "known")
+    )
+    return Side(
+        name, int(row["n"]), units, net, discount, cost, known,
+        units_due, net_due, discount_due, cost_due, known_due, title,
+    )  # fmt: skip
 
 
-def _signed(ratio: float) -> str:
+def signed(ratio: float) -> str:
+    """A ratio as per cent more or less: ``+12.5 %``."""
     return f"{(ratio - 1) * 100:+.1f} %"
 
 
 def _interval(lift: Lift) -> str:
-    return f"95 % interval {_signed(lift.low)} to {_signed(lift.high)}"
+    return f"95 % interval {signed(lift.low)} to {signed(lift.high)}"
 
 
-def _amount(minor: Decimal | float, asked: Frame) -> str:
-    return money(_major(minor, asked), asked.currency)
+def amount_said(minor: Decimal | float, asked: Frame) -> str:
+    """Minor units as a sentence says them."""
+    return money(major(minor, asked), asked.currency)
 
 
-def _major(minor: Decimal | float, asked: Frame) -> Decimal:
+def major(minor: Decimal | float, asked: Frame) -> Decimal:
+    """Minor units, exact or estimated, as major units."""
     value = minor if isinstance(minor, Decimal) else Decimal(str(round(minor, 2)))
     return METRICS["net_sales"].rounded(value.scaleb(-asked.exponent), asked.exponent)
 
@@ -232,7 +265,7 @@ def headline(asked: Frame, found: Measured, names: Sequence[str]) -> str:
         else "made no measurable difference"
     )
     return (
-        f"{what}{asked.subject} {asked.when}, {asked.stores.label}, {verdict}: {_signed(lift.ratio)} units"
+        f"{what}{asked.subject} {asked.when}, {asked.stores.label}, {verdict}: {signed(lift.ratio)} units"
         f" ({_interval(lift)}), {counted(round(side.units), 'unit')} of {counted(side.products, 'product')} against"
         f" {side.expected_units:,.0f} expected without."
     )
@@ -240,24 +273,26 @@ def headline(asked: Frame, found: Measured, names: Sequence[str]) -> str:
 
 def sentences(asked: Frame, found: Measured, by: str | None, order: str = "top") -> list[str]:
     """Net sales and margin, the parts, the days after, the neighbours and the baskets."""
-    said = [_money_sentence(asked, found.whole)]
+    said = [_money_sentence(asked, found.whole, found.lift)]
     said += _part_sentences(found, by, order)
+    if by:
+        return said  # what came after, beside and in the baskets is of all of them, and told where no part is asked for
     if found.later is not None:
         dip = "a dip afterwards (pull-forward)" if found.later.high < 1 else "no measurable dip afterwards"
         if found.later.low > 1:
             dip = "sales stayed higher afterwards"
         said.append(
-            f"Afterwards: {_signed(found.later.ratio)} against expected ({_interval(found.later)}): {dip},"
+            f"Afterwards: {signed(found.later.ratio)} against expected ({_interval(found.later)}): {dip},"
             f" {found.later_extra:+,.0f} units."
         )
     if found.beside is not None:
         taken = (
-            f"they lost to it (cannibalisation), about {_amount(abs(found.beside_net), asked)} of net sales"
+            f"they lost to it (cannibalisation), about {amount_said(abs(found.beside_net), asked)} of net sales"
             if found.beside.high < 1
             else "no measurable cannibalisation"
         )
         said.append(
-            f"Products of the same categories without promotion: {_signed(found.beside.ratio)} against the control"
+            f"Products of the same categories without promotion: {signed(found.beside.ratio)} against the control"
             " group"
             f" ({_interval(found.beside)}): {taken}."
         )
@@ -265,22 +300,29 @@ def sentences(asked: Frame, found: Measured, by: str | None, order: str = "top")
     return said
 
 
-def _money_sentence(asked: Frame, side: Side) -> str:
+def extra_net(asked: Frame, side: Side, lift: Lift | None) -> str:
+    """The extra net sales with their interval, where the lift has one."""
+    between = side.extra_net_between(lift)
+    ends = "" if between is None else f", 95 % interval {plus(between[0], asked)} to {plus(between[1], asked)}"
+    return f"{plus(side.extra_net, asked)}{ends}"
+
+
+def _money_sentence(asked: Frame, side: Side, lift: Lift) -> str:
     net = (
-        f"Net sales {_amount(side.net, asked)} against {_amount(side.expected_net, asked)} expected"
-        f" ({plus(side.extra_net, asked)})"
+        f"Net sales {amount_said(side.net, asked)} against {amount_said(side.expected_net, asked)} expected"
+        f" ({extra_net(asked, side, lift)})"
     )
     if side.extra_margin is None or side.margin is None:
         return f"{net}; the cost of more than a tenth of them is unknown, so no margin effect is given."
-    text = f"{net}; gross margin {_amount(side.margin, asked)} ({plus(side.extra_margin, asked)})"
+    text = f"{net}; gross margin {amount_said(side.margin, asked)} ({plus(side.extra_margin, asked)})"
     if side.roi is None:
         return f"{text}; no extra discounts were given, so there is no return on them."
-    return f"{text} for {_amount(side.extra_discount, asked)} more in discounts: {side.roi:+.0f} % return on them."
+    return f"{text} for {amount_said(side.extra_discount, asked)} more in discounts: {side.roi:+.0f} % return on them."
 
 
 def plus(minor: Decimal, asked: Frame) -> str:
     """An amount of minor units with its sign."""
-    return f"{'+' if minor >= 0 else ''}{_amount(minor, asked)}"
+    return f"{'+' if minor >= 0 else ''}{amount_said(minor, asked)}"
 
 
 def _part_sentences(found: Measured, by: str | None, order: str) -> list[str]:
@@ -288,8 +330,8 @@ def _part_sentences(found: Measured, by: str | None, order: str) -> list[str]:
     if not by or not told:
         return []
     shown = sorted(told, key=lambda pair: pair[1].ratio if order == "bottom" else -pair[1].ratio)[:5]
-    best = "; ".join(f"{side.name} {_signed(lift.ratio)} ({_interval(lift)})" for side, lift in shown if lift)
-    thin = [side.name for side, lift in found.parts if lift is None]
+    best = "; ".join(f"{side.said} {signed(lift.ratio)} ({_interval(lift)})" for side, lift in shown if lift)
+    thin = [side.said for side, lift in found.parts if lift is None]
     left = f" Too little sold to tell: {', '.join(thin[:6])}." if thin else ""
     return [f"By {'display and mailer' if by == 'support' else by}: {best}.{left}"]
 
@@ -301,93 +343,7 @@ def _basket_sentence(asked: Frame, baskets: Mapping[str, tuple[int, Decimal]]) -
     now, before = during[1] / during[0], base[1] / base[0]
     return [
         (
-            f"Halo: {counted(during[0], 'basket')} held a promoted product, with {_amount(now, asked)} of other goods"
-            f" each on average, against {_amount(before, asked)} with these products in the weeks before."
+            f"Halo: {counted(during[0], 'basket')} held a promoted product, with {amount_said(now, asked)} of other"
+            f" goods each on average, against {amount_said(before, asked)} with these products in the weeks before."
         )
     ]
-
-
-def figures(asked: Frame, found: Measured, by: str | None) -> list[Figure]:
-    """Lift and amounts of the whole, then of the parts."""
-    made = _side_figures(asked, found.whole, found.lift, dict(asked.group))
-    common = (asked.stores.ids, asked.start_on, asked.end_on)
-    for metric, lift in (("sales_after_promotion", found.later), ("sales_beside_promotion", found.beside)):
-        if lift is not None:
-            for part, ratio in (("", lift.ratio), ("low", lift.low), ("high", lift.high)):
-                group = {**asked.group, **({"part": part} if part else {})}
-                made.append(Figure(metric, f"{(ratio - 1) * 100:.1f}", "%", *common, group))
-    for phase, (count, net) in found.baskets.items():
-        if count:
-            group = {**asked.group, "baskets": phase}
-            made.append(Figure("halo_per_basket", f"{_major(net / count, asked):f}", asked.currency, *common, group))
-    for side, lift in found.parts:
-        made += _side_figures(asked, side, lift, {**asked.group, by or "part": side.name})
-    return made
-
-
-def _side_figures(asked: Frame, side: Side, lift: Lift | None, group: Mapping[str, str]) -> list[Figure]:
-    common = (asked.stores.ids, asked.start_on, asked.end_on)
-    made = []
-    if lift is not None:
-        for part, ratio in (("", lift.ratio), ("low", lift.low), ("high", lift.high)):
-            named = {**group, **({"part": part} if part else {})}
-            made.append(Figure("promotion_lift", f"{(ratio - 1) * 100:.1f}", "%", *common, named))
-    units = METRICS["units"]
-    made.append(Figure("units", units.text(side.units), "units", *common, group))
-    made.append(Figure("expected_units", f"{side.expected_units:.1f}", "units", *common, group))
-    made.append(Figure("net_sales", f"{_major(side.net, asked):f}", asked.currency, *common, group))
-    made.append(Figure("incremental_net_sales", f"{_major(side.extra_net, asked):f}", asked.currency, *common, group))
-    if side.margin is not None and side.extra_margin is not None:
-        made.append(Figure("gross_margin", f"{_major(side.margin, asked):f}", asked.currency, *common, group))
-        made.append(
-            Figure("incremental_gross_margin", f"{_major(side.extra_margin, asked):f}", asked.currency, *common, group)
-        )
-    if side.roi is not None:
-        made.append(Figure("promotion_roi", f"{side.roi:.0f}", "%", *common, group))
-    return made
-
-
-def table(asked: Frame, found: Measured, by: str | None) -> Table:
-    """One row per part, the whole last."""
-    names = (
-        ((by or "promoted").capitalize(), "text"),
-        ("Products", "count"),
-        ("Units", "units"),
-        ("Expected units", "units"),
-        ("Lift", "%"),
-        ("95 % interval", "text"),
-        ("Net sales", asked.currency),
-        ("Extra net sales", asked.currency),
-        ("Extra gross margin", asked.currency),
-        ("Extra discounts", asked.currency),
-        ("Return on discounts", "%"),
-    )
-    rows = [*found.parts, (found.whole, found.lift)]
-    body = [
-        (
-            side.name or "All promoted",
-            side.products,
-            METRICS["units"].text(side.units),
-            f"{side.expected_units:.1f}",
-            f"{lift.percent:.1f}" if lift else None,
-            f"{_signed(lift.low)} to {_signed(lift.high)}" if lift else "too little sold",
-            f"{_major(side.net, asked):f}",
-            f"{_major(side.extra_net, asked):f}",
-            None if side.extra_margin is None else f"{_major(side.extra_margin, asked):f}",
-            f"{_major(side.extra_discount, asked):f}",
-            None if side.roi is None else f"{side.roi:.0f}",
-        )
-        for side, lift in rows
-    ]
-    return Table(tuple(TableColumn(*pair) for pair in names), body)
-
-
-def follow_ups(asked: Frame, by: str | None) -> tuple[str, ...]:
-    """Further questions about the same promotions."""
-    when, same = asked.when_again, asked.same_part_and_stores
-    asks = []
-    if by != "support":
-        asks.append(f"Display versus mailer promotion lift{same} {when}")
-    asks.append(f"What is the optimal discount depth by category{'' if asked.part else same}?")
-    asks.append("Coupon redemption rate by campaign")
-    return tuple(asks)

@@ -16,7 +16,8 @@ from tools.errors import BadArgumentError, NoDataError
 from tools.frame import frame, provenance
 from tools.metrics import METRICS
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP
-from tools.promotions.answer import Side, figures
+from tools.promotions.answer import Side
+from tools.promotions.lift_shown import figures
 from tools.promotions.promotion_lift import Measurement, PromotionLiftArguments, measured
 from tools.registry import Arguments, tool
 from tools.result import Table, TableColumn, ToolResult

@@ -23,15 +23,13 @@ from tools.promotions.answer import (
     Rows,
     Side,
     control_units,
-    figures,
-    follow_ups,
     headline,
     measure,
     own_lift,
     own_side,
     sentences,
-    table,
 )
+from tools.promotions.lift_shown import figures, follow_ups, table
 from tools.promotions.ranking import cut, in_order, ranking
 from tools.registry import Arguments, tool
 from tools.result import ToolResult
@@ -47,6 +45,9 @@ METHOD = (
     " left out,"
     " and a season of their own counts as lift."
 )
+
+
+INTERVAL_OF_SALES = "The interval of the extra net sales takes them to be as uncertain as the units."
 
 
 class PromotionLiftArguments(Arguments):
@@ -117,16 +118,17 @@ def promotion_lift(arguments: PromotionLiftArguments, context: ToolContext) -> T
     if arguments.by and (arguments.rank_by != "lift" or arguments.order == "bottom" or arguments.limit):
         found = replace(found, parts=in_order(found.parts, arguments.rank_by, arguments.order, arguments.limit))
     first = headline(asked, found, measurement.names)
-    told = []
+    ranked: list[str] = []
+    shown: list[str] = []
     if arguments.by is not None:
-        told = ranking(asked, found, arguments.by, arguments.rank_by, arguments.order)
-        told += cut(arguments.by, arguments.limit, all_parts)
+        ranked = ranking(asked, found, arguments.by, arguments.rank_by, arguments.order)
+        shown = cut(arguments.by, arguments.limit, all_parts)
     return ToolResult(
-        headline=first,
-        text=" ".join([first, *told, *sentences(asked, found, arguments.by, arguments.order)]),
+        headline=ranked[0] if ranked else first,
+        text=" ".join([*ranked, first, *shown, *sentences(asked, found, arguments.by, arguments.order)]),
         figures=tuple(figures(asked, found, arguments.by)),
         table=table(asked, found, arguments.by),
-        caveats=tuple(measurement.caveats()),
+        caveats=(*measurement.caveats(), INTERVAL_OF_SALES),
         follow_ups=follow_ups(asked, arguments.by),
         provenance=provenance(
             asked,
@@ -183,8 +185,9 @@ def measured(arguments: PromotionLiftArguments, context: ToolContext) -> Measure
     statements.append(baskets_statement)
     side, lift = _enough(asked, whole, daily)
     found = measure(
-        side, lift, whole, rows if arguments.by else (), daily, baskets, _titles(asked, known, arguments.by)
-    )
+        side, lift, whole, rows if arguments.by else (), daily, baskets,
+        _titles(asked, known, arguments.by), _dated(known, arguments.by),
+    )  # fmt: skip
     names = tuple(row["name"] for row in named) if arguments.promotion else ()
     return Measurement(asked, found, days, known, named, tuple(statements), names)
 
@@ -293,6 +296,17 @@ def _titles(asked: Frame, known: Rows, by: str | None) -> Mapping[str, str]:
     if by == "store":
         return {store.store_id: store.name for store in asked.stores.stores}
     return {row["promotion_id"]: row["name"] for row in known} if by == "promotion" else {}
+
+
+def _dated(known: Rows, by: str | None) -> Mapping[str, str]:
+    """Promotions with their dates, as a name such as “W41” says nothing to a person."""
+    if by != "promotion":
+        return {}
+    return {
+        row["promotion_id"]: f"{row['name']} ({span(row['starts_on'], row['ends_on'])})"
+        for row in known
+        if row["starts_on"] and row["ends_on"]
+    }
 
 
 def _enough(asked: Frame, whole: Rows, daily: Rows) -> tuple[Side, Lift]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from tools.analysis.lift import Lift
 from tools.frame import Frame
-from tools.promotions.answer import Measured, Side, plus
+from tools.promotions.answer import Measured, Side, extra_net, plus
 from tools.wording import counted
 
 _NAMED = 10
@@ -44,21 +44,21 @@ def ranking(asked: Frame, found: Measured, by: str, rank_by: str, order: str) ->
         return losers(asked, found, by)
     if rank_by == "roi":
         return _returns(found, by, order)
-    told = [side for side, lift in found.parts if lift is not None]
+    told = [(side, lift) for side, lift in found.parts if lift is not None]
     if rank_by == "lift" or not told:
         return []
     end = "least" if order == "bottom" else "most"
     if rank_by == "net_sales":
-        named = "; ".join(f"{side.name} {plus(side.extra_net, asked)}" for side in told[:6])
+        named = "; ".join(f"{side.said} {extra_net(asked, side, lift)}" for side, lift in told[:6])
         return [f"Net sales above the expected ones by {by}, {end} first: {named}."]
-    named = "; ".join(f"{side.name} {float(side.units) - side.expected_units:+,.0f}" for side in told[:6])
+    named = "; ".join(f"{side.said} {float(side.units) - side.expected_units:+,.0f}" for side, _ in told[:6])
     return [f"Units above the expected ones by {by}, {end} first: {named}."]
 
 
 def _returns(found: Measured, by: str, order: str) -> list[str]:
     """The return on the discounts of each part that sold enough for a lift, and how many have none."""
     judged = [side for side, lift in found.parts if lift is not None]
-    known = [f"{side.name} {side.roi:+.0f} %" for side in judged if side.roi is not None]
+    known = [f"{side.said} {side.roi:+.0f} %" for side in judged if side.roi is not None]
     said = []
     if known:
         end = "lowest" if order == "bottom" else "highest"
@@ -84,7 +84,7 @@ def cut(by: str, limit: int | None, parts: int) -> list[str]:
 def losers(asked: Frame, found: Measured, by: str) -> list[str]:
     """Which parts made less gross margin than expected, and which made most more."""
     known = [(side, side.extra_margin) for side, _ in found.parts if side.extra_margin is not None]
-    unknown = [side.name for side, _ in found.parts if side.extra_margin is None]
+    unknown = [side.said for side, _ in found.parts if side.extra_margin is None]
     if not known:
         return [
             "The cost of more than a tenth of what was promoted is unknown, so none can be said to have lost money."
@@ -94,7 +94,7 @@ def losers(asked: Frame, found: Measured, by: str) -> list[str]:
     kinds = {"support": "kind of support", "display": "display", "mailer": "mailer"}.get(by, by)
     said = []
     for way, parts in (("less", losing), ("more", making)):
-        named = "; ".join(f"{side.name} {plus(extra, asked)}" for side, extra in parts[:6])
+        named = "; ".join(f"{side.said} {plus(extra, asked)}" for side, extra in parts[:6])
         if parts:
             said.append(
                 f"{len(parts)} of {counted(len(known), kinds)} made {way} gross margin than expected without: {named}."

@@ -96,11 +96,39 @@ def test_a_promotion_without_effect_is_not_given_one(chain: Chain) -> None:
 def test_by_promotion_each_has_its_row_and_thin_ones_say_so(chain: Chain) -> None:
     found = run_tool("promotion_lift", {"period": WEEK, "by": "promotion"}, chain.context())
     assert found.table is not None
-    rows = {row[0]: row for row in found.table.rows}
+    rows = {str(row[0]).partition(" (")[0]: row for row in found.table.rows}
     assert {"Lift week", "Pull week", "Cann week", "Nothing week", "All promoted"} <= set(rows)
     assert rows["Lift week"][5] == "too little sold"  # one product of its own has no spread over products
     parts = sum(Decimal(str(rows[name][2])) for name in ("Lift week", "Pull week", "Cann week", "Nothing week"))
     assert parts <= Decimal(str(rows["All promoted"][2])) <= parts + 5
+
+
+def test_a_promotion_is_named_with_its_dates_and_figures_keep_its_name(chain: Chain) -> None:
+    found = run_tool("promotion_lift", {"period": WEEK, "by": "promotion", "rank_by": "margin"}, chain.context())
+    assert found.table is not None
+    dated = next(str(row[0]) for row in found.table.rows if str(row[0]).startswith("Lift week"))
+    assert dated == "Lift week (2–8 Nov 2026)"
+    assert dated in found.headline
+    assert "Lift week" in {one.group.get("promotion") for one in found.figures}
+
+
+def test_extra_net_sales_have_the_interval_of_the_lift(lift: ToolResult) -> None:
+    """As far from the expected ones as the units may be: the same ratio of sales at either end."""
+    net, extra = value(lift, "net_sales"), value(lift, "incremental_net_sales")
+    ratio = 1 + value(lift, "promotion_lift") / 100
+    for end in ("low", "high"):
+        at_end = net * (1 + value(lift, "promotion_lift", end) / 100) / ratio - (net - extra)
+        assert value(lift, "incremental_net_sales", end) == pytest.approx(at_end, abs=0.002 * net)
+    low = value(lift, "incremental_net_sales", "low")
+    assert f"95 % interval {'-' if low < 0 else '+'}${abs(low):,.2f} to +$" in lift.text
+
+
+def test_parts_are_told_without_what_is_of_the_whole(chain: Chain, lift: ToolResult) -> None:
+    by = run_tool("promotion_lift", {"period": WEEK, "by": "department", "rank_by": "net_sales"}, chain.context())
+    assert "Halo: " in lift.text
+    assert not any(word in by.text for word in ("Halo: ", "Afterwards: ", "Products of the same categories"))
+    assert by.headline.startswith("Net sales above the expected ones by department, most first: ")
+    assert any(one.metric == "halo_per_basket" for one in by.figures)
 
 
 def test_by_support_display_is_told_from_mailer(chain: Chain) -> None:
