@@ -323,7 +323,7 @@ def caveats(
     ``since`` is the first day of what the period is held against.
     """
     said = dates_differ(asked.stores, asked.spans)
-    said += _freshness(asked)
+    said += [*(asked.part.notes if asked.part else ()), *_freshness(asked)]
     if days is not None:
         said += _gaps(asked, days)
     if "traffic" in asked.snapshot.sources and any("traffic" in metric.sources for metric in metrics):

@@ -14,7 +14,7 @@ from tools.identity import same_variants
 from tools.kinds import Kind, family_of, kind_of
 from tools.metrics.query import Filter
 from tools.part import shelf_label
-from tools.search import Product, fit, resolve_product, resolve_shelf, search, shelf_named, words_of
+from tools.search import Product, fit, fits_as_well, resolve_product, resolve_shelf, search, shelf_named, words_of
 from tools.stores import StoreSet
 from tools.wording import counted, listed
 
@@ -48,11 +48,11 @@ def goods_of(product: str | None, department: str | None, stores: StoreSet, cont
     if (family := family_of(phrase, context)) is not None:
         return _kind(family, phrase)
     if department:
-        return _shelf(resolve_shelf(department, context))
+        return _shelf(resolve_shelf(department, context), department, context)
     if not product:
         return None
     if (shelf := shelf_named(product, context)) is not None:
-        return _shelf(shelf)
+        return _shelf(shelf, product, context)
     found = search(product, stores, context)
     fitting = [one for one in found.products if fit(found.read_as.split(), one) >= 1] or list(found.products)
     if found.how == "words" and found.total > MOST and (kind := kind_of(product, stores, context)) is not None:
@@ -75,10 +75,11 @@ def goods_of(product: str | None, department: str | None, stores: StoreSet, cont
     )
 
 
-def _shelf(only: Filter) -> Goods:
+def _shelf(only: Filter, phrase: str, context: ToolContext) -> Goods:
     named = {"department": only.departments, "category": only.categories}
     label = shelf_label(only)
-    return Goods(only, label, {kind: names[0] for kind, names in named.items() if names}, f" in “{label}”")
+    group = {kind: names[0] for kind, names in named.items() if names}
+    return Goods(only, label, group, f" in “{label}”", " ".join(fits_as_well(phrase, only, context)))
 
 
 def _kind(kind: Kind, phrase: str) -> Goods:

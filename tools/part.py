@@ -17,7 +17,7 @@ from tools.kinds import Kind, family_of, kind_of
 from tools.metrics.evaluate import Group
 from tools.metrics.model import Metric, UnitKind
 from tools.metrics.query import Filter
-from tools.search import resolve_product, resolve_shelf, shelf_named
+from tools.search import fits_as_well, resolve_product, resolve_shelf, shelf_named
 from tools.stores import StoreSet
 from tools.wording import counted
 
@@ -32,13 +32,15 @@ WHOLE_STORES_ONLY = "Transactions, visitors and labour are only known for whole 
 class Part:
     """What an answer is limited to.
 
-    ``label`` is how to speak of it, ``group`` what figures carry, and ``phrase`` how to ask for it again.
+    ``label`` is how to speak of it, ``group`` what figures carry, and ``phrase`` how to ask for it again; ``notes`` are
+    caveats on what a phrase was taken for.
     """
 
     only: Filter
     label: str
     group: Mapping[str, str]
     phrase: str
+    notes: tuple[str, ...] = ()
 
 
 def part_of(product: str | None, department: str | None, stores: StoreSet, context: ToolContext) -> Part | None:
@@ -62,7 +64,7 @@ def _department(phrase: str, stores: StoreSet, context: ToolContext) -> Part:
     if (family := family_of(phrase, context)) is not None:
         return _kind(family, phrase)
     try:
-        return _shelf(resolve_shelf(phrase, context))
+        return _shelf(resolve_shelf(phrase, context), phrase, context)
     except (ClarifyError, BadArgumentError):
         kind = kind_of(phrase, stores, context)
         if kind is None:
@@ -82,7 +84,7 @@ def _product(phrase: str, stores: StoreSet, context: ToolContext) -> Part:
         family = family_of(phrase, context)
         shelf = shelf_named(phrase, context) if family is None else None
         if shelf is not None:
-            return _shelf(shelf)
+            return _shelf(shelf, phrase, context)
         kind = family or kind_of(phrase, stores, context)
         if kind is None:
             raise
@@ -93,10 +95,10 @@ def _product(phrase: str, stores: StoreSet, context: ToolContext) -> Part:
     )
 
 
-def _shelf(only: Filter) -> Part:
+def _shelf(only: Filter, phrase: str, context: ToolContext) -> Part:
     named = {"department": only.departments, "category": only.categories}
     group = {kind: names[0] for kind, names in named.items() if names}
-    return Part(only, shelf_label(only), group, f" in “{shelf_label(only)}”")
+    return Part(only, shelf_label(only), group, f" in “{shelf_label(only)}”", fits_as_well(phrase, only, context))
 
 
 def shelf_label(only: Filter) -> str:

@@ -308,6 +308,22 @@ def resolve_shelf(phrase: str, context: ToolContext) -> Filter:
     )
 
 
+def fits_as_well(phrase: str, only: Filter, context: ToolContext) -> tuple[str, ...]:
+    """What is said of other categories that have the words of a phrase taken for one category; nothing of departments.
+
+    “Seasonal” is the name of a category, and “Christmas seasonal” of another that may have been meant as well.
+    """
+    said = set(words_of(phrase))
+    if not only.categories or not said:
+        return ()
+    others = [
+        f"{category} ({department})"
+        for department, category, *_ in context.mirror.query(SHELVES).rows
+        if said <= set(words_of(category)) and category not in only.categories
+    ]
+    return (f"“{phrase.strip()[:60]}” fits {listed(others)} as well: not in this.",) if others else ()
+
+
 def shelf_named(phrase: str, context: ToolContext) -> Filter | None:
     """The department or category of exactly this name, plural or not; None when there is none.
 

@@ -186,11 +186,11 @@ def new_goods_said(number: int) -> str:
 
 
 def stock_caveats(asked: StockFrame, topics: Sequence[str] = ("inventory",), *, sold: bool = False) -> list[str]:
-    """How old the levels are, which stores have none, and which sources are simulated.
+    """What a phrase was taken for, how old the levels are, which stores have none, and which sources are simulated.
 
     With ``sold``, where the answer goes by what sold in the days of the frame, also which these are at each store.
     """
-    said = _own_days(asked) if sold else []
+    said = [*(asked.asked.part.notes if asked.asked.part else ()), *(_own_days(asked) if sold else ())]
     known: dict[datetime, list[str]] = {}
     stale = []
     for store in asked.stores.stores:

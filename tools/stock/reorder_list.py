@@ -38,6 +38,7 @@ from tools.stock.frame import (
     stock_provenance,
 )
 from tools.stock.reorder import ASSUMED_LEAD
+from tools.stock.reorder_budget import Bought, bought
 from tools.wording import counted, listed, money
 
 NO_SUPPLIER = "no supplier known"
@@ -61,6 +62,9 @@ class ReorderListArguments(Arguments):
     best_sellers: int | None = Field(
         default=None, ge=1, le=50, description="Only so many products that sold most: “how many of our best seller”."
     )
+    budget: Decimal | None = Field(
+        default=None, gt=0, le=100_000_000, description="Only what this much money covers at cost, best sellers first."
+    )
     limit: int = Field(default=20, ge=1, le=100, description="How many lines are listed.")
 
 
@@ -79,6 +83,11 @@ class _Line:
         return str(self.row["supplier"] or NO_SUPPLIER)
 
     @property
+    def pieces(self) -> Decimal:
+        """How many are suggested."""
+        return self.advice.quantity
+
+    @property
     def cost(self) -> Decimal | None:
         """What the suggested pieces cost, in major units; None where no cost is known."""
         unit = self.row["supplier_cost"] if self.row["supplier_cost"] is not None else self.row["unit_cost"]
@@ -91,9 +100,9 @@ def reorder_list(arguments: ReorderListArguments, context: ToolContext) -> ToolR
     """The reorder list: every product that is due to be ordered now, how many pieces, from whom and at what cost.
 
     Use it for “what should I reorder?”, “generate a reorder list for Harbor Point”, “what do we need to order from
-    Northway Meats”, “products below reorder point”, “reorder list by category” (by). One product is
-    ``reorder_suggestions``, what runs out soon is ``stockout_risk``. It is arithmetic over demand, lead time and what
-    is on order; nothing is ordered.
+    Northway Meats”, “products below reorder point”, “reorder list by category” (by), “what to order for $5,000”
+    (budget). One product is ``reorder_suggestions``, what runs out soon is ``stockout_risk``. It is arithmetic over
+    demand, lead time and what is on order; nothing is ordered.
     """
     asked = stock_frame(arguments.stores, context, days=arguments.days, department=arguments.department)
     one_currency(asked.asked, "")
@@ -105,15 +114,26 @@ def reorder_list(arguments: ReorderListArguments, context: ToolContext) -> ToolR
         _known(arguments.supplier or "", words, context)
     rows = [row for row in rows if all(word in str(row["supplier"] or "").lower() for word in words)]
     due = sorted((line for line in map(_line, rows) if line.advice.due), key=_rank)
+    within = bought(due, arguments.budget) if arguments.budget is not None and due else None
+    due = list(within.covered) if within else due
     if arguments.by:
-        return _of_groups(asked, due, arguments, context, [*statements, statement])
+        return _of_groups(asked, due, arguments, context, [*statements, statement], within)
     shown = due[: arguments.limit]
     names = names_of([line.row for line in shown], context)
-    first = _of_best_sellers(asked, best, due, context) if best else _headline(asked, due, arguments.supplier)
+    first = within.headline(asked) if within else _headline(asked, due, arguments.supplier)
+    if best and not within:
+        first = _of_best_sellers(asked, best, due, context)
     return ToolResult(
         headline=first,
-        text=" ".join([first, *([] if best else _sentences(asked, due, names)), *([_DRAFT] if due else [])]),
-        figures=tuple(_figures(asked, due, shown, names)),
+        text=" ".join(
+            [
+                first,
+                *(within.left_out(asked) if within else ()),
+                *([] if best else _sentences(asked, due, names)),
+                *([_DRAFT] if due else []),
+            ]
+        ),
+        figures=(*_figures(asked, due, shown, names), *(within.figures(asked) if within else ())),
         table=_table(asked, shown, names) if shown else None,
         caveats=(
             *_assumptions(due),
@@ -129,12 +149,12 @@ def reorder_list(arguments: ReorderListArguments, context: ToolContext) -> ToolR
 
 def _of_groups(
     asked: StockFrame, due: Sequence[_Line], arguments: ReorderListArguments, context: ToolContext,
-    ran: Sequence[Statement],
+    ran: Sequence[Statement], within: Bought[_Line] | None,
 ) -> ToolResult:  # fmt: skip
     """How much is due in each group: lines, pieces and cost, the dearest first."""
     by = str(arguments.by)
     groups = sorted(_grouped(asked, due, by, context).items(), key=lambda one: (-_cost(one[1]), one[0]))
-    first = _headline(asked, due, arguments.supplier)
+    first = within.headline(asked) if within else _headline(asked, due, arguments.supplier)
     named = [
         f"{name} {counted(len(lines), 'line')}"
         f"{f', {money(_cost(lines), asked.currency)}' if _costed(lines) else ' of unknown cost'}"
@@ -159,8 +179,8 @@ def _of_groups(
     told = [f"By {by}, the dearest first: {'; '.join(named[:_GROUPS])}{others}."] if groups else []
     return ToolResult(
         headline=first,
-        text=" ".join([first, *told]),
-        figures=tuple(figures),
+        text=" ".join([first, *(within.left_out(asked) if within else ()), *told]),
+        figures=(*figures, *(within.figures(asked) if within else ())),
         table=Table(columns, rows) if rows else None,
         caveats=(
             *_assumptions(due),
@@ -271,10 +291,11 @@ def _headline(asked: StockFrame, due: Sequence[_Line], supplier: str | None) -> 
     products = len({line.row["variant_id"] for line in due})
     cost = sum((line.cost for line in due if line.cost is not None), Decimal(0))
     worth = f", about {money(cost, asked.currency)} at cost" if any(line.cost is not None for line in due) else ""
-    cases = "" if products == len(due) else f" ({len(due):,} lines, counting each store)"
-    verb = "is" if products == 1 else "are"
+    stores = ", counting each store" if len(asked.stores.stores) > 1 else ""
+    cases = f" ({counted(len(due), 'line')}{stores})"
+    what = "is at or below its reorder point" if products == 1 else "are at or below their reorder point"
     return (
-        f"{counted(products, 'product')}{cases} {verb} due to be ordered{whom}{asked.asked.subject},"
+        f"{counted(products, 'product')}{asked.asked.subject}{cases} {what} and due to be ordered{whom},"
         f" {asked.stores.label}: {int(pieces):,} pieces{worth}."
     )
 
@@ -361,9 +382,9 @@ def _table(asked: StockFrame, shown: Sequence[_Line], names: Mapping[str, Produc
 def _assumptions(due: Sequence[_Line]) -> list[str]:
     said = [
         (
-            "An order is due where stock and what is on order are at or below demand over the lead time plus safety"
-            f" stock ({SERVICE_LEVEL} service); no promotion or season ahead is foreseen. Goods that sold fewer than"
-            " four pieces are left out."
+            "The reorder point is reckoned, not one that was set: demand over the lead time plus safety stock"
+            f" ({SERVICE_LEVEL} service); what is on order counts as there; no promotion or season ahead is foreseen."
+            " Goods that sold fewer than four pieces are left out."
         )
     ]
     assumed = sum(1 for line in due if not line.lead.known)

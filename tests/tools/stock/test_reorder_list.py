@@ -107,3 +107,56 @@ def test_clumped_demand_is_not_missed_for_being_read_in_floats(tmp_path_factory:
         )
     assert [row["Order"] for row in found] == [row["Suggested"] for row in one]
     assert found[0]["Supplier"] == "Slow Boats"
+
+
+def test_a_budget_buys_the_best_sellers_first_and_says_what_it_leaves_out(world: ToolContext) -> None:
+    every = table(run_tool("reorder_list", {"limit": 100}, world))
+    costs = [Decimal(row["Cost"]) for row in every if row["Cost"] is not None]
+    for budget in (min(costs) - Decimal("0.01"), costs[0], costs[0] + min(costs), sum(costs)):
+        rest, covered = budget, []
+        for row in every:
+            if row["Cost"] is not None and Decimal(row["Cost"]) <= rest:
+                covered.append(row)
+                rest -= Decimal(row["Cost"])
+        found = run_tool("reorder_list", {"budget": str(budget), "limit": 100}, world)
+        assert table(found) == covered
+        assert f"covers {len(covered)} of {len(every)} lines at or below the reorder point" in found.headline
+        shown = {one.metric: one.value for one in found.figures if not one.group}
+        assert shown["order_cost"] == f"{budget - rest:.2f}"
+        assert shown["order_cost_left_out"] == f"{sum(costs) - (budget - rest):.2f}"
+        assert ("Left out: " in found.text) is (len(covered) < len(every))
+
+
+def test_a_budget_by_group_is_of_what_it_covers(world: ToolContext) -> None:
+    covered = table(run_tool("reorder_list", {"budget": 60, "limit": 100}, world))
+    groups = table(run_tool("reorder_list", {"budget": 60, "by": "store"}, world))
+    assert sum(int(row["Lines"]) for row in groups) == len(covered)
+
+
+def test_the_headline_says_below_what_and_in_how_many_lines(world: ToolContext) -> None:
+    found = run_tool("reorder_list", {"limit": 100}, world)
+    lines = table(found)
+    products = len({row["Product"] for row in lines})
+    assert found.headline.startswith(
+        f"{products} products ({len(lines)} lines, counting each store) are at or below their reorder point and due"
+    )
+
+
+def test_a_name_of_one_category_that_fits_others_names_them(tmp_path: Path) -> None:
+    """A category called “Mugs”, and one called “Travel mugs” beside it."""
+    more = [
+        Row("category", {"category_id": "CX", "name": "Travel mugs"}),
+        Row("product", {"product_id": "X", "name": "Steel cup", "department": "Outdoor", "category_id": "CX"}),
+        Row("variant", {"variant_id": "X", "product_id": "X", "name": "Steel cup"}),
+    ]
+    said = "“mugs” fits Travel mugs (Outdoor) as well: not in this."
+    with planted.stock_world(tmp_path, planted.rows(), iter(more)) as mirror:
+        context = planted.context_of(mirror)
+        for tool in ("reorder_list", "sales_summary", "stock_levels"):
+            period = {"period": "last 12 weeks"} if tool == "sales_summary" else {}
+            assert said in run_tool(tool, {"department": "mugs", **period}, context).caveats, tool
+        one = run_tool("stock_levels", {"department": "Mugs (Home)"}, context)
+        assert not any("as well" in caveat for caveat in one.caveats)
+        assert not any(
+            "as well" in caveat for caveat in run_tool("stock_levels", {"department": "Soup"}, context).caveats
+        )
