@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Literal
@@ -23,6 +23,7 @@ from tools.metrics.evaluate import Group, fetch, fold, mean, total
 from tools.metrics.model import Metric
 from tools.metrics.query import Statement, Window, build
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, WHOLE_STORES_ONLY, countable, nothing_sold, part_of, zero
+from tools.per_day import Days, trading_days
 from tools.registry import Arguments, tool
 from tools.result import Figure, ToolResult
 from tools.sides import Sides, chart, figures, headline, said_of_whole, sentences, table
@@ -104,13 +105,13 @@ def compared(arguments: ComparePeriodsArguments, context: ToolContext) -> tuple[
         notes += [] if arguments.metrics else [WHOLE_STORES_ONLY]
         if nothing_sold(now) and nothing_sold(other.groups):
             notes.insert(0, f"No sale of {part.label} is recorded in either period.")
-    sides = Sides(asked, metrics, by, versus, now, other.groups, _span(against))
+    sides = Sides(asked, metrics, by, versus, now, other.groups, _span(against), _lengths(asked, by, days, now, other))
     other_days = f"on {span(*sides.before_days)}"
     require_counted(asked, metrics, total(other.groups).value(metrics[0], asked.exponent), other.windows, other_days)
     first = headline(sides, cut=cut)
     unlike = _unlike(sides, days, other)
     lengths = sorted((asked.period.days, versus.periods[0].days))
-    uneven = lengths[1] > lengths[0] * _UNEVEN
+    uneven = lengths[1] > lengths[0] * _UNEVEN and ", per day " not in first
     misleading = [one for one in unlike if one.startswith((_BEGINS, _WEEKDAYS)) or (uneven and one.startswith(_LENGTH))]
     alike, read = _on_both(sides, against, like_for_like(days, other.stores), cut=cut)
     answer = ToolResult(
@@ -217,6 +218,8 @@ class _Before:
     windows: list[Window]
     found: int
     thin: Mapping[str, int]
+    days: Mapping[str, int] = field(default_factory=dict)
+    """Days with sales per store, where the other side is one period."""
 
 
 def _before(
@@ -224,6 +227,7 @@ def _before(
 ) -> _Before:
     """The other side: one period, or the mean of those of a norm that have sales, each store's over its own."""
     found: list[list[Group]] = []
+    covered: Mapping[str, int] = {}
     stores: set[str] = set()
     statements: list[Statement] = []
     read: list[list[Window]] = []
@@ -236,6 +240,7 @@ def _before(
         )
         if not days:
             continue
+        covered = days
         found.append(groups)
         statements.append(statement)
         read.append(windows)
@@ -257,7 +262,7 @@ def _before(
         within.setdefault(tuple(n for n, ids in enumerate(sold) if store_id in ids), []).append(store_id)
     every = [window for windows in read for window in windows]
     if len(found) == 1 or (set(within) == {tuple(range(len(found)))} and stores == set().union(*sold)):
-        return _Before(_means(found, metrics), stores, statements, every, len(found), {})
+        return _Before(_means(found, metrics), stores, statements, every, len(found), {}, covered)
     means: list[Group] = []
     for numbers, ids in within.items():
         parts: list[list[Group]] = []
@@ -274,6 +279,21 @@ def _before(
     thin = {store: len(numbers) for numbers, ids in within.items() for store in ids if len(numbers) < len(found)}
     merged = [total(members, key) for key, members in keyed.items()]
     return _Before(merged, set().union(*sold), statements, every, len(found), thin)
+
+
+def _lengths(
+    asked: Frame, by: str | None, days: Mapping[str, int], now: Sequence[Group], other: _Before
+) -> dict[str, Days]:
+    """The days of trade of the whole and of each store or weekday; none of a mean and of a day that is not over."""
+    if not other.days or other.found > 1 or asked.unfinished():
+        return {}
+    found = {"": trading_days(days, other.days)}
+    if by == "store":
+        found |= {store: Days(days.get(store, 0), other.days.get(store, 0)) for store in asked.stores.ids}
+    elif by == "weekday":
+        before = {group.key: group.rows for group in other.groups}
+        found |= {group.key: Days(group.rows, before.get(group.key, 0)) for group in now}
+    return found
 
 
 def _means(found: Sequence[Sequence[Group]], metrics: Sequence[Metric]) -> list[Group]:
@@ -305,9 +325,10 @@ def _on_both(
         periods={store.store_id: asked.periods[store.store_id] for store in kept},
     )  # fmt: skip
     metrics, theirs = sides.metrics[:1], {store.store_id: against[store.store_id] for store in kept}
-    _, now, (statement, _) = _now(narrowed, metrics, None, cut=cut)
+    days, now, (statement, _) = _now(narrowed, metrics, None, cut=cut)
     before = _before(narrowed, theirs, metrics, None, cut=cut)
-    whole = Sides(narrowed, metrics, None, sides.versus, now, before.groups, _span(theirs))
+    lengths = _lengths(narrowed, None, days, now, before)
+    whole = Sides(narrowed, metrics, None, sides.versus, now, before.groups, _span(theirs), lengths)
     return whole, [statement, *before.statements]
 
 

@@ -7,9 +7,18 @@ Money is a decimal string in major units; ``table`` cells are str, int or None. 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class PerDay:
+    """How a sum changed a day, where the two sides have different numbers of days of trade."""
+
+    days: int
+    days_before: int
+    change_pct: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +30,20 @@ class Comparison:
     end_on: date
     change: str
     change_pct: str | None
+    per_day: PerDay | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """The contract's ``compared_to``."""
-        return {
+        """The contract's ``compared_to``, plus the change a day where the days of trade differ."""
+        document: dict[str, Any] = {
             "value": self.value,
             "start_on": self.start_on.isoformat(),
             "end_on": self.end_on.isoformat(),
             "change": self.change,
             "change_pct": self.change_pct,
         }
+        if self.per_day is not None:
+            document["per_day"] = asdict(self.per_day)
+        return document
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from tools.analysis.comparisons import change, change_pct
 from tools.frame import Frame
 from tools.metrics.evaluate import Group, total
 from tools.metrics.model import Metric, UnitKind
-from tools.result import Chart, Comparison, Figure, Table, TableColumn
+from tools.per_day import COLUMN, Days, per_day_cell, per_day_said
+from tools.result import Chart, Comparison, Figure, PerDay, Table, TableColumn
 from tools.splits import CHART_POINTS, currency_of, ordered, title
 from tools.wording import span, spoken
 
@@ -33,6 +34,8 @@ class Sides:
     now: Sequence[Group]
     before: Sequence[Group]
     before_days: tuple[date, date]
+    days: Mapping[str, Days] = field(default_factory=dict)
+    """Days of trade of both sides: of the whole under "", and of groups that have days of their own."""
     pairs: Sequence[tuple[str, Group, Group]] = field(init=False, repr=False)
     """Each group with its other self; a group that only one side has is empty on the other."""
     whole: tuple[Group, Group] = field(init=False, repr=False)
@@ -47,8 +50,11 @@ class Sides:
         ranked = ordered(sorted(both, key=lambda group: group.key), self.by or "", self.metrics[0], self.asked.stores)
         pairs = [(group.key, group, other.get(group.key, Group(group.key, {}))) for group in ranked]
         held = {
-            (key, metric.name): _measured_in(metric, now, before, minor_exponent(self.currency_of(key)))
+            (key, metric.name): measured(
+                metric, now.value(metric, exponent), before.value(metric, exponent), exponent, self.days_of(key)
+            )
             for key, now, before in pairs
+            for exponent in [minor_exponent(self.currency_of(key))]
             for metric in self.metrics
         }
         object.__setattr__(self, "pairs", pairs)
@@ -59,29 +65,42 @@ class Sides:
         """The currency of a group, or of everything."""
         return currency_of(self.asked, self.by, key) if key else self.asked.currency
 
+    def days_of(self, key: str) -> Days | None:
+        """The days of trade of a group, or of everything."""
+        return self.days.get(key, self.days.get(""))
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Two values of one metric as shown, their difference as shown, and the change in per cent of the exact ones."""
+    """Two values of one metric as shown, their difference as shown, and the change in per cent of the exact ones.
+
+    ``per_day`` is that of a day, where the two sides have different numbers of them.
+    """
 
     value: str | None
     before: str | None
     change: str | None
     change_pct: str | None
+    per_day: PerDay | None = None
 
 
-def measured(metric: Metric, value: Decimal | None, before: Decimal | None, exponent: int) -> Measured:
+def measured(
+    metric: Metric, value: Decimal | None, before: Decimal | None, exponent: int, days: Days | None = None
+) -> Measured:
     """Hold two unrounded values of a metric against each other."""
     shown, other = metric.text(value, exponent), metric.text(before, exponent)
     if value is None or before is None or shown is None or other is None:
         return Measured(shown, other, None, None)
     moved = change(Decimal(shown), Decimal(other))
     percent = change_pct(value, before)
-    return Measured(shown, other, f"{moved:f}", None if percent is None else f"{percent:f}")
+    each = days.per_day(metric, value, before) if days else None
+    return Measured(shown, other, f"{moved:f}", None if percent is None else f"{percent:f}", each)
 
 
-def _measured_in(metric: Metric, now: Group, before: Group, exponent: int) -> Measured:
-    return measured(metric, now.value(metric, exponent), before.value(metric, exponent), exponent)
+def _of_whole(sides: Sides, metric: Metric) -> Measured:
+    exponent = sides.asked.exponent
+    now, before = (side.value(metric, exponent) for side in sides.whole)
+    return measured(metric, now, before, exponent, sides.days_of(""))
 
 
 def figures(sides: Sides) -> list[Figure]:
@@ -89,9 +108,7 @@ def figures(sides: Sides) -> list[Figure]:
     asked = sides.asked
     made = []
     if len(asked.stores.currencies) == 1:
-        made += [
-            _figure(sides, metric, _measured_in(metric, *sides.whole, asked.exponent), "") for metric in sides.metrics
-        ]
+        made += [_figure(sides, metric, _of_whole(sides, metric), "") for metric in sides.metrics]
     if sides.by:
         made += [
             _figure(sides, metric, sides.held[key, metric.name], key)
@@ -114,7 +131,7 @@ def _figure(sides: Sides, metric: Metric, held: Measured, key: str) -> Figure:
         start,
         end,
         {**asked.group, sides.by: key} if key and sides.by else dict(asked.group),
-        Comparison(held.before, *sides.before_days, held.change, held.change_pct)
+        Comparison(held.before, *sides.before_days, held.change, held.change_pct, held.per_day)
         if held.before is not None and held.change is not None
         else None,
     )
@@ -142,12 +159,12 @@ def _calendar(sides: Sides) -> str:
     return f"{span(*sides.before_days)}, {sides.versus.calendar}"
 
 
-def _said(sides: Sides, metric: Metric, now: Group, before: Group, key: str) -> str:
-    """``$120.00, up 20.0 % on $100.00``; shares move in points."""
+def _said(sides: Sides, metric: Metric, now: Group, before: Group, key: str, *, days: bool = True) -> str:
+    """``$120.00, up 20.0 % on $100.00``; shares move in points. ``days`` tells the days that differ, if any do."""
     currency = sides.currency_of(key)
     exponent = minor_exponent(currency)
     value, other = now.value(metric, exponent), before.value(metric, exponent)
-    held = measured(metric, value, other, exponent)
+    held = measured(metric, value, other, exponent, sides.days_of(key))
     if held.change is None:
         if value is None and other is None:
             return "no data on either side"
@@ -155,7 +172,7 @@ def _said(sides: Sides, metric: Metric, now: Group, before: Group, key: str) -> 
         return f"{spoken(metric, value if value is not None else other, currency)} ({missing})"
     moved = Decimal(held.change)
     if moved == 0:
-        return f"{spoken(metric, value, currency)}, unchanged"
+        return f"{spoken(metric, value, currency)}, unchanged{per_day_said(held.per_day, days=days)}"
     way = "up" if moved > 0 else "down"
     if metric.unit_kind is UnitKind.PERCENT:
         size = f"{abs(moved)} points"
@@ -163,7 +180,8 @@ def _said(sides: Sides, metric: Metric, now: Group, before: Group, key: str) -> 
         size = spoken(metric, value, currency)
     else:
         size = f"{held.change_pct.lstrip('-')} %"
-    return f"{spoken(metric, value, currency)}, {way} {size} on {spoken(metric, other, currency)}"
+    on = spoken(metric, other, currency)
+    return f"{spoken(metric, value, currency)}, {way} {size} on {on}{per_day_said(held.per_day, days=days)}"
 
 
 def said_of_whole(sides: Sides) -> str:
@@ -176,7 +194,7 @@ def sentences(sides: Sides) -> list[str]:
     said = []
     if len(sides.asked.stores.currencies) == 1:
         said = [
-            f"{metric.label.removesuffix(' %')}: {_said(sides, metric, *sides.whole, '')}."
+            f"{metric.label}: {_said(sides, metric, *sides.whole, '', days=not sides.metrics[0].is_sum)}."
             for metric in sides.metrics[1:]
         ]
     if not sides.by:
@@ -192,7 +210,7 @@ def sentences(sides: Sides) -> list[str]:
         for word, (moved, key, now, before) in (("Largest rise", high), ("Largest fall", low)):
             if (moved > 0) == (word == "Largest rise") and moved != 0:
                 name = title(sides.by, key, sides.asked.stores)
-                said.append(f"{word}: {name}, {_said(sides, metric, now, before, key)}.")
+                said.append(f"{word}: {name}, {_said(sides, metric, now, before, key, days=key in sides.days)}.")
     return said
 
 
@@ -201,19 +219,27 @@ def table(sides: Sides) -> Table:
     asked = sides.asked
     mixed = len(asked.stores.currencies) > 1
     then = "Norm" if sides.versus.is_norm else span(*sides.before_days)
+    uneven = any(days.differ for days in sides.days.values()) and any(metric.is_sum for metric in sides.metrics)
     head = [TableColumn("Metric", "text")]
     rows: list[tuple[str | int | None, ...]] = []
     if not sides.by:
         head += [TableColumn(span(asked.start_on, asked.end_on), "text"), TableColumn(then, "text")]
         head += [TableColumn("Change", "text"), TableColumn("Change %", "%")]
+        head += [TableColumn(COLUMN.capitalize(), "%")] if uneven else []
         for metric in sides.metrics:
-            held = _measured_in(metric, *sides.whole, asked.exponent)
+            held = _of_whole(sides, metric)
             # One column holds several units here, so its cells are written out for people.
             shown = [_written(metric, value, asked.currency) for value in (held.value, held.before, held.change)]
             if metric.unit_kind is UnitKind.PERCENT:  # from 28.9 % to 28.2 % is 0.7 points less, and not 0.7 %
-                rows.append((metric.label, *shown[:2], held.change and f"{held.change} points", None))
+                cells: list[str | int | None] = [
+                    metric.label,
+                    *shown[:2],
+                    held.change and f"{held.change} points",
+                    None,
+                ]
             else:
-                rows.append((metric.label, *shown, held.change_pct))
+                cells = [metric.label, *shown, held.change_pct]
+            rows.append((*cells, *([per_day_cell(held.per_day)] if uneven else [])))
         return Table(tuple(head), rows)
     head = [TableColumn(sides.by.capitalize(), "text")]
     for metric in sides.metrics:
@@ -221,12 +247,14 @@ def table(sides: Sides) -> Table:
         head += [TableColumn(metric.label, unit), TableColumn(f"{metric.label}, before", unit)]
         in_points = metric.unit_kind is UnitKind.PERCENT
         head.append(TableColumn(f"{metric.label}, change{'' if in_points else ' %'}", "points" if in_points else "%"))
+        head += [TableColumn(f"{metric.label}, {COLUMN}", "%")] if uneven and metric.is_sum else []
     for key, _, _ in sides.pairs:
-        cells: list[str | int | None] = [title(sides.by, key, asked.stores)]
+        cells = [title(sides.by, key, asked.stores)]
         for metric in sides.metrics:
             held = sides.held[key, metric.name]
             in_points = metric.unit_kind is UnitKind.PERCENT
             cells += [held.value, held.before, held.change if in_points else held.change_pct]
+            cells += [per_day_cell(held.per_day)] if uneven and metric.is_sum else []
         rows.append(tuple(cells))
     return Table(tuple(head), rows)
 

@@ -13,6 +13,7 @@ from tools.calendars import WEEK_START
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, coverage, for_each_store, not_open_yet
 from tools.metrics.windows import Window
+from tools.per_day import Days, trading_days
 from tools.stores import StoreSet
 from tools.wording import counted, listed, span
 from tools.year_before import NothingBeforeError
@@ -42,8 +43,10 @@ def span_of(against: Mapping[str, Against]) -> tuple[date, date]:
 
 def other_windows(
     asked: Frame, against: Mapping[str, Against], days: Mapping[str, int], *, cut: bool
-) -> tuple[list[Window], list[str]]:
-    """The windows of the other side, in which there must be sales, and which stores have any on one side only.
+) -> tuple[list[Window], list[str], dict[str, Days]]:
+    """The windows of the other side, which stores have sales on one side only, and the days of trade of both sides.
+
+    These are by store, and of all under "".
 
     Args:
         asked: the question.
@@ -58,7 +61,9 @@ def other_windows(
     there, _ = coverage(asked, windows)
     if there:
         gone = not_open_yet(asked, days, there, windows) if cut else set()
-        return windows, _one_sided(asked, like_for_like(days, set(there) - gone))
+        traded = {store: Days(days.get(store, 0), there.get(store, 0)) for store in asked.stores.ids}
+        lengths = {} if asked.unfinished() else {**traded, "": trading_days(days, there)}
+        return windows, _one_sided(asked, like_for_like(days, set(there) - gone)), lengths
     first = min(store.first_on for store in asked.stores.stores if store.first_on)
     start, end = span_of(against)
     raise NothingBeforeError(

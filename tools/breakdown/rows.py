@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -19,6 +19,7 @@ from tools.metrics.breakdown_plan import Plan
 from tools.metrics.cells import SMALL_GROUPS, Cell, Keys, added, gathered
 from tools.metrics.dimensions import NOT_NAMED
 from tools.metrics.model import Metric
+from tools.per_day import Days
 from tools.stores import StoreSet
 
 INNER_ROWS = 5
@@ -32,6 +33,12 @@ class Other:
     days: tuple[date, date]
     whole: Cell
     cells: Mapping[Keys, Cell]
+    traded: Mapping[str, Days] = field(default_factory=dict)
+    """Days of trade of both sides, by store; none where one side is not over."""
+
+    def days_of(self, store_id: str) -> Days | None:
+        """The days of trade of a store, or with "" of all of them."""
+        return self.traded.get(store_id)
 
 
 @dataclass(frozen=True, slots=True)

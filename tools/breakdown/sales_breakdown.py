@@ -181,7 +181,7 @@ def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> To
         read.only_best(limit, descending=arguments.order == "top")
     elif read.guard and plan.by[0].name == "product" and len(plan.by) == 1:
         read.enough = least
-    before, unlike = other_windows(asked, against, days, cut=cut) if against is not None else ([], [])
+    before, unlike, traded = other_windows(asked, against, days, cut=cut) if against is not None else ([], [], {})
     cells = read.cells(windows, versus=before)
     if cells or not read.notes:  # else there are groups, all of them too small to be told
         _require_known(cells, dimensions, asked)
@@ -190,7 +190,7 @@ def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> To
         earlier = read.cells(before, versus=windows)
         whole_before = read.whole(before, earlier)
         versus = against[asked.stores.stores[0].store_id]
-        other = Other(versus, span_of(against), whole_before, {cell.keys: cell for cell in earlier})
+        other = Other(versus, span_of(against), whole_before, {cell.keys: cell for cell in earlier}, traded)
     whole = read.whole(windows, cells)
     require_counted(asked, metrics, whole.value(metrics[0], asked.exponent), windows)
     left = 0

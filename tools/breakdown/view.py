@@ -9,13 +9,14 @@ from typing import Any
 from connectors.currency import minor_exponent
 from tools.analysis.group_keys import key_days
 from tools.breakdown.alike import all_alike, leaders, together
+from tools.breakdown.held import held, moved, uneven, way, zero
 from tools.breakdown.rows import Breakdown, Row
 from tools.metrics.cells import Cell
 from tools.metrics.dimensions import MEANS_OF_DAYS
 from tools.metrics.model import Metric, UnitKind
+from tools.per_day import COLUMN, per_day_cell
 from tools.result import Chart, Comparison, Figure, Table, TableColumn
 from tools.sales import is_whole
-from tools.sides import measured
 from tools.wording import counted, span, spoken
 
 CHART_POINTS, CHART_SERIES = 20, 6
@@ -34,7 +35,7 @@ def headline(made: Breakdown) -> str:
     if not made.rows:
         return f"{place}: no group qualifies."
     if made.mixed:
-        beside = "; ".join(_group(made, row) + (f", {_way(made, row)}" if made.other else "") for row in leaders(made))
+        beside = "; ".join(_group(made, row) + (f", {way(made, row)}" if made.other else "") for row in leaders(made))
         return f"{place}: {beside}{_against(made)}."
     whole = f" of {_whole(made)} in all" if metric.is_sum else f"; all together it is {_whole(made)}"
     if made.other:
@@ -51,13 +52,13 @@ def headline(made: Breakdown) -> str:
     name, word = _name(made, first), "lowest" if not made.order.descending else "highest"
     if made.other and made.order.by != "value":
         rose = "rose" if made.order.descending else "fell"
-        return f"{place}{_against(made)}: {name} {rose} most, {_moved(made, first)}."
+        return f"{place}{_against(made)}: {name} {rose} most, {moved(made, first)}."
     value = _brief(made, first) if len(made.plan.by) == 1 else _value(made, metric, _head(made, first))
     return f"{place}: {name} is {word} with {value}{whole}{_against(made)}."
 
 
 def _moved_or_value(made: Breakdown) -> str:
-    return _moved(made, Row((), made.whole, made.other.whole)) if made.other else _whole(made)
+    return moved(made, Row((), made.whole, made.other.whole)) if made.other else _whole(made)
 
 
 def _whole(made: Breakdown) -> str:
@@ -86,43 +87,6 @@ def _group(made: Breakdown, row: Row) -> str:
     return f"{names} {_value(made, made.metrics[0], row.now, made.currency(row))}"
 
 
-def _moved(made: Breakdown, row: Row) -> str:
-    metric, exponent = made.metrics[0], minor_exponent(made.currency(row))
-    before = row.before or Cell(row.keys, {})
-    held = measured(metric, _zero(metric, row.now, exponent), _zero(metric, before, exponent), exponent)
-    if held.change is None:
-        return "which cannot be compared"
-    size = Decimal(held.change)
-    if not size:
-        return f"unchanged at {spoken(metric, _zero(metric, row.now, exponent), made.currency(row))}"
-    if metric.unit_kind is UnitKind.PERCENT:
-        by = f"{abs(size)} points"
-    else:
-        by = spoken(metric, abs(size), made.currency(row))
-        by += f" ({held.change_pct} %)" if held.change_pct is not None else ""
-    then = spoken(metric, _zero(metric, before, exponent), made.currency(row))
-    now = spoken(metric, _zero(metric, row.now, exponent), made.currency(row))
-    return f"{'up' if size > 0 else 'down'} {by}, from {then} to {now}"
-
-
-def _way(made: Breakdown, row: Row) -> str:
-    """How a group changed, in brief: “up 3.2 %”."""
-    metric, exponent = made.metrics[0], minor_exponent(made.currency(row))
-    before = row.before or Cell(row.keys, {})
-    held = measured(metric, _zero(metric, row.now, exponent), _zero(metric, before, exponent), exponent)
-    if held.change is None:
-        return "not to be compared"
-    size = Decimal(held.change)
-    if not size:
-        return "unchanged"
-    way = "up" if size > 0 else "down"
-    if metric.unit_kind is UnitKind.PERCENT:
-        return f"{way} {abs(size)} points"
-    if held.change_pct is None:
-        return f"{way} {spoken(metric, abs(size), made.currency(row))}"
-    return f"{way} {abs(Decimal(held.change_pct))} %"
-
-
 def beside(made: Breakdown, asked: int) -> list[str]:
     """The further figures of the first group, or of up to three, where several were asked for by name."""
     rows = [row for row in made.rows if row.now.value(made.metrics[0], made.asked.exponent) is not None]
@@ -137,12 +101,6 @@ def beside(made: Breakdown, asked: int) -> list[str]:
         )
         said += [f"{_name(made, row)}: {rest}."] if rest else []
     return said
-
-
-def _zero(metric: Metric, cell: Cell, exponent: int) -> Decimal | None:
-    """A group that is absent on one side sold nothing there; a rate of nothing stays unknown."""
-    value = cell.value(metric, exponent)
-    return Decimal(0) if value is None and not cell.sums and metric.is_sum else value
 
 
 def mentioned(made: Breakdown, name: str | None) -> list[str]:
@@ -224,11 +182,11 @@ def _range(made: Breakdown, rows: Sequence[Row]) -> list[str]:
 
 def _brief(made: Breakdown, row: Row) -> str:
     if made.other and made.order.by != "value":
-        return _moved(made, row)
+        return moved(made, row)
     share = f" ({row.share} %)" if row.share is not None else ""
     daily = ""
     if made.other:
-        return f"{_value(made, made.metrics[0], row.now, made.currency(row))}{share}, {_way(made, row)}"
+        return f"{_value(made, made.metrics[0], row.now, made.currency(row))}{share}, {way(made, row)}"
     if per_day(made):
         exponent = minor_exponent(made.currency(row))
         mean = spoken(made.metrics[0], _daily(made.metrics[0], row, exponent), made.currency(row))
@@ -279,13 +237,11 @@ def _figure(
     made: Breakdown, metric: Metric, now: Cell, before: Cell | None, group: dict[str, str], currency: str,
     row: Row | None = None,
 ) -> Figure:  # fmt: skip
-    exponent = minor_exponent(currency)
-    other = None if before is None else _zero(metric, before, exponent)
-    held = measured(metric, _zero(metric, now, exponent), other, exponent)
-    figure = _plain(made, metric.name, held.value, metric.unit(currency), {**made.where.group, **group}, row)
-    if made.other is None or held.before is None or held.change is None:
+    both = held(made, metric, Row(row.keys if row else (), now, before))
+    figure = _plain(made, metric.name, both.value, metric.unit(currency), {**made.where.group, **group}, row)
+    if made.other is None or both.before is None or both.change is None:
         return figure
-    compared = Comparison(held.before, *made.other.days, held.change, held.change_pct)
+    compared = Comparison(both.before, *made.other.days, both.change, both.change_pct, both.per_day)
     return Figure(
         figure.metric, figure.value, figure.unit, figure.stores, figure.start_on, figure.end_on, figure.group, compared
     )
@@ -334,6 +290,7 @@ def table(made: Breakdown) -> Table:
             columns += [TableColumn(f"{metric.label}, before", unit), TableColumn(f"{metric.label}, change", moved)]
             if moved != "points":
                 columns.append(TableColumn(f"{metric.label}, change %", "%"))
+            columns += [TableColumn(f"{metric.label}, {COLUMN}", "%")] if uneven(made, metric) else []
     if made.mixed:
         columns.append(TableColumn("Currency", "text"))
     ranks = len(columns) > 0 and columns[0].name == "Rank"
@@ -346,7 +303,7 @@ def _cells(made: Breakdown, row: Row, *, ranks: bool) -> tuple[str | int | None,
     cells: list[str | int | None] = [row.place] if ranks else []
     cells += [made.title(number, key) for number, key in enumerate(row.keys)]
     for number, metric in enumerate(made.metrics):
-        now = _zero(metric, row.now, exponent) if made.other else row.now.value(metric, exponent)
+        now = zero(metric, row.now, exponent) if made.other else row.now.value(metric, exponent)
         cells.append(metric.text(now, exponent))
         if number == 0 and made.share:
             cells.append(None if row.share is None else f"{row.share:f}")
@@ -356,10 +313,10 @@ def _cells(made: Breakdown, row: Row, *, ranks: bool) -> tuple[str | int | None,
         if number == 0 and made.runs:
             cells.append(metric.text(row.running, exponent))
         if made.other:
-            before = None if row.before is None else _zero(metric, row.before, exponent)
-            held = measured(metric, now, before, exponent)
-            cells += [held.before, held.change]
-            cells += [] if metric.unit_kind is UnitKind.PERCENT else [held.change_pct]
+            both = held(made, metric, row)
+            cells += [both.before, both.change]
+            cells += [] if metric.unit_kind is UnitKind.PERCENT else [both.change_pct]
+            cells += [per_day_cell(both.per_day)] if uneven(made, metric) else []
     return tuple([*cells, currency] if made.mixed else cells)
 
 

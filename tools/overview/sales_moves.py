@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -25,10 +26,12 @@ from tools.metrics.breakdown_plan import Plan
 from tools.metrics.cells import Cell, fetch_cells
 from tools.metrics.dimensions import DIMENSIONS
 from tools.metrics.model import Metric, UnitKind
+from tools.metrics.windows import Statement, Window
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP
+from tools.per_day import COLUMN, Days, per_day_cell, per_day_said
 from tools.registry import Arguments, tool
-from tools.result import Chart, Comparison, Figure, Table, TableColumn, ToolResult
-from tools.wording import spoken
+from tools.result import Chart, Comparison, Figure, PerDay, Table, TableColumn, ToolResult
+from tools.wording import counted, spoken
 
 MOST_ROWS = 100
 _CHART_STEPS = 60
@@ -47,6 +50,9 @@ class SalesMovesArguments(Arguments):
     where: list[Only] = Field(default=[], max_length=6, description="Only a part of the sales, as in sales_breakdown.")
 
 
+_NO_DAYS = Days(0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class _Step:
     """One step of time; ``change`` and ``pct`` against the step before, None for the first."""
@@ -55,6 +61,8 @@ class _Step:
     days: tuple[date, date]
     value: Decimal
     before: Decimal | None = None
+    traded: Days = _NO_DAYS
+    """Days of trade of this step and of the one before."""
 
     @property
     def change(self) -> Decimal | None:
@@ -89,6 +97,9 @@ def sales_moves(arguments: SalesMovesArguments, context: ToolContext) -> ToolRes
     refuse_unsuited([metric], plan)
     cells, statements = fetch_cells(context.mirror, [metric], plan, windows, context.scope)
     steps, left = _steps(cells, metric, asked, arguments.step)
+    if metric.is_sum and arguments.step != "day":
+        steps, read = _with_days(steps, windows, context)
+        statements = [*statements, *read]
     if len(steps) < 2:
         raise NoDataError(
             f"A change from one {arguments.step} to the next needs at least two whole {arguments.step}s;"
@@ -123,10 +134,21 @@ class _Made:
         return spoken(self.metric, self.metric.rounded(value, self.asked.exponent), self.asked.currency)
 
     def moved(self, one: _Step) -> str:
-        """“+4.2 %”, or points where the figure is a percentage."""
+        """“+4.2 %”, or points where the figure is a percentage; and by day where the steps have other days."""
         if self.metric.unit_kind is UnitKind.PERCENT:
             return f"{(one.change or Decimal(0)):+.1f} points"
-        return "from nothing" if one.pct is None else f"{one.pct:+.1f} %"
+        if one.pct is None:
+            return "from nothing"
+        return f"{one.pct:+.1f} %{per_day_said(self.per_day(one))}"
+
+    def per_day(self, one: _Step) -> PerDay | None:
+        """The change a day on the step before."""
+        return one.traded.per_day(self.metric, one.value, one.before)
+
+    def change_per_day(self, one: _Step) -> Decimal | None:
+        """Which way it went by day; by the whole where the days do not differ."""
+        each = self.per_day(one)
+        return Decimal(each.change_pct) if each else one.change
 
 
 def _whole(step: str, key: str) -> tuple[date, date]:
@@ -152,15 +174,39 @@ def _steps(cells: Sequence[Cell], metric: Metric, asked: Frame, step: str) -> tu
     return [replace(one, before=made[n - 1].value if n else None) for n, one in enumerate(made)], left
 
 
+def _with_days(
+    steps: Sequence[_Step], windows: Sequence[Window], context: ToolContext
+) -> tuple[list[_Step], list[Statement]]:
+    """The steps with their days of trade, whatever part of the sales they are of."""
+    every, read = fetch_cells(
+        context.mirror, [metric_named("net_sales")], Plan((DIMENSIONS["day"],), (), WEEK_START), windows, context.scope
+    )
+    sold = sorted(cell.keys[0] for cell in every)
+    traded = [
+        bisect_right(sold, last.isoformat()) - bisect_left(sold, first.isoformat())
+        for first, last in (one.days for one in steps)
+    ]
+    pairs = zip(steps, traded, [0, *traded], strict=False)
+    return [replace(one, traded=Days(now, before)) for one, now, before in pairs], read
+
+
 def _headline(made: _Made) -> str:
     first, last = made.steps[0], made.steps[-1]
-    ups = sum(1 for one in made.steps[1:] if one.change and one.change > 0)
-    downs = sum(1 for one in made.steps[1:] if one.change and one.change < 0)
+    ways = f"{_ways(one.change for one in made.steps[1:])}"
+    if any(made.per_day(one) for one in made.steps):
+        ways += f", per day {_ways(made.change_per_day(one) for one in made.steps[1:])}"
     return (
         f"{made.metric.label}{made.label} from {made.step} to {made.step} {made.asked.when}, {made.asked.stores.label}:"
         f" from {made.said(first.value)} ({key_title(made.step, first.key)}) to {made.said(last.value)}"
-        f" ({key_title(made.step, last.key)}); {ups} rises and {downs} falls."
+        f" ({key_title(made.step, last.key)}); {ways}."
     )
+
+
+def _ways(changes: Iterable[Decimal | None]) -> str:
+    """How many of the changes are rises and how many falls."""
+    known = [one for one in changes if one]
+    ups = sum(one > 0 for one in known)
+    return f"{counted(ups, 'rise')} and {counted(len(known) - ups, 'fall')}"
 
 
 def _sentences(made: _Made) -> list[str]:
@@ -194,6 +240,7 @@ def _figures(made: _Made, group: dict[str, str]) -> list[Figure]:
                 *made.steps[number - 1].days,
                 made.metric.text(one.change, made.asked.exponent) or "",
                 number_text(one.pct, 1),
+                made.per_day(one),
             )
             plain = replace(plain, compared_to=held)
         found.append(plain)
@@ -202,18 +249,19 @@ def _figures(made: _Made, group: dict[str, str]) -> list[Figure]:
 
 def _table(made: _Made) -> Table:
     unit = made.metric.unit(made.asked.currency)
-    rows: list[tuple[str | None, ...]] = [
-        (
-            key_title(made.step, one.key),
-            made.metric.text(one.value, made.asked.exponent),
-            None if one.change is None else made.metric.text(one.change, made.asked.exponent),
-            number_text(one.pct, 1),
-        )
-        for one in made.steps[-MOST_ROWS:]
-    ]
-    names = [(made.step.capitalize(), "text"), (made.metric.label, unit), ("Change", unit), ("Change %", "%")]
-    if made.metric.unit_kind is UnitKind.PERCENT:
-        names[2:], rows = [("Change", "points")], [row[:3] for row in rows]
+    in_points = made.metric.unit_kind is UnitKind.PERCENT
+    uneven = any(made.per_day(one) for one in made.steps)
+    names = [(made.step.capitalize(), "text"), (made.metric.label, unit), ("Before", unit)]
+    names += [("Change", "points")] if in_points else [("Change", unit), ("Change %", "%")]
+    names += [(COLUMN.capitalize(), "%")] if uneven else []
+    rows = []
+    for one in made.steps[-MOST_ROWS:]:
+        values = [None if value is None else made.metric.text(value, made.asked.exponent)
+                  for value in (one.value, one.before, one.change)]  # fmt: skip
+        rows.append((
+            key_title(made.step, one.key), *values, *([] if in_points else [number_text(one.pct, 1)]),
+            *([per_day_cell(made.per_day(one))] if uneven else []),
+        ))  # fmt: skip
     return Table(tuple(TableColumn(*one) for one in names), rows)
 
 

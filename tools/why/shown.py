@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from tools.analysis.comparisons import change_pct
 from tools.metrics.model import Metric, UnitKind
-from tools.result import Chart, Comparison, Figure, Table, TableColumn
+from tools.per_day import per_day_said, trading_days
+from tools.result import Chart, Comparison, Figure, PerDay, Table, TableColumn
 from tools.why.parts import Change, Part
 from tools.why.sides import Sides
 from tools.why.splits import Split
@@ -49,12 +50,20 @@ def headline(sides: Sides, change: Change, noise: str) -> str:
         step = amount(metric, change.total, currency, signed=True)
         size = step[1:] if percent is None or metric.unit_kind is UnitKind.PERCENT else f"{abs(percent)} % ({step})"
         moved = f"{now}, {'up' if change.total > 0 else 'down'} {size} on {before}"
+    moved += per_day_said(per_day(sides, change))
     said = f"{where}: {moved} ({compared(sides)}){f', {noise}' if noise and change.total else ''}"
     biggest = leading(change.parts)
     if not biggest:
         return f"{said}."
     named = [f"{part.said} {amount(metric, part.effect, currency, signed=True)}" for part in biggest]
     return f"{said}; the biggest {'part is' if len(named) == 1 else 'parts are'} {listed(named)}."
+
+
+def per_day(sides: Sides, change: Change) -> PerDay | None:
+    """The change a day where the two sides have different numbers of days; none of a mean and of today so far."""
+    if sides.versus.is_norm or sides.cut:
+        return None
+    return trading_days(sides.days, sides.days_before).per_day(change.metric, change.now, change.before)
 
 
 def leading(parts: Sequence[Part]) -> list[Part]:
@@ -101,7 +110,11 @@ def figures(sides: Sides, change: Change, splits: Sequence[Split]) -> list[Figur
         return Figure(name, f"{value:f}", of, stores, asked.start_on, asked.end_on, {**asked.group, **group}, held)
 
     against = Comparison(
-        f"{change.before:f}", *sides.before_days, f"{change.total:f}", None if percent is None else f"{percent:f}"
+        f"{change.before:f}",
+        *sides.before_days,
+        f"{change.total:f}",
+        None if percent is None else f"{percent:f}",
+        per_day(sides, change),
     )
     made = [figure(metric.name, change.now, unit, {}, against)]
     made.append(figure(f"{metric.name}.change", change.total, moved, {}))
