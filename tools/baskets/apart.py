@@ -1,4 +1,4 @@
-"""Baskets with a coupon, a discount or goods on promotion beside those without: how many, their value, their pieces."""
+"""Baskets with a coupon, a discount or goods on promotion or display beside those without: how many, value, pieces."""
 
 from __future__ import annotations
 
@@ -23,14 +23,24 @@ from tools.registry import Arguments, tool
 from tools.result import Figure, Table, TableColumn, ToolResult
 from tools.splits import title
 
-Having = Literal["coupon", "discount", "promotion"]
-_WITH = {"coupon": "a coupon", "discount": "a discount", "promotion": "goods on promotion"}
+Having = Literal["coupon", "discount", "promotion", "display", "mailer", "support"]
+_WITH = {
+    "coupon": "a coupon", "discount": "a discount", "promotion": "goods on promotion", "display": "goods on display",
+    "mailer": "goods in the mailer", "support": "goods on display or in the mailer",
+}  # fmt: skip
+_PLACES = ("display", "mailer", "support")
+_OF_OFFERS = ("promotion", *_PLACES)
 _WHAT = {
     "coupon": "A basket with a coupon is one with a discount that names a coupon, or with a manufacturer's coupon among"
     " its payments.",
     "discount": "A basket with a discount is one where any amount was taken off; a loyalty price counts.",
     "promotion": "A basket with goods on promotion holds at least one product that was on promotion, on display or in"
     " the mailer at that store on that day.",
+    **{
+        one: f"A basket with {_WITH[one]} holds at least one product that was so at that store on that day, and counts"
+        " with all that is in it."
+        for one in _PLACES
+    },
 }
 _LARGER = (
     "A large basket holds such goods more easily than a small one, so the difference does not say that {it} made it"
@@ -40,7 +50,10 @@ _MISSING = {
     "coupon": "No basket with a coupon is recorded at {stores} {when}. They are known where discounts name a coupon or"
     " payments are coupons.",
     "discount": "No discount is recorded at {stores} {when}.",
-    "promotion": "No goods on promotion were sold at {stores} {when}, as far as promotions are recorded.",
+    **{
+        one: f"No {_WITH[one]} were sold at {{stores}} {{when}}, as far as promotions are recorded."
+        for one in _OF_OFFERS
+    },
 }
 
 
@@ -48,7 +61,8 @@ class BasketsApartArguments(Arguments):
     """Arguments of ``baskets_apart``."""
 
     having: Having = Field(
-        description="What sets them apart: “coupon”, “discount” (any amount off) or “promotion” (goods on promotion)."
+        description="What sets them apart: coupon, discount (any amount off), or goods on promotion, on display, in the"
+        " mailer or in either (support)."
     )
     period: str = Field(default="last 4 weeks", max_length=120, description=PERIOD_HELP)
     stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
@@ -86,10 +100,10 @@ class _Group:
 
 @tool()
 def baskets_apart(arguments: BasketsApartArguments, context: ToolContext) -> ToolResult:
-    """Baskets with a coupon, discount or promoted goods against those without: share, average value, items.
+    """Baskets with a coupon, discount, promoted or displayed goods against those without: share, value, items.
 
     Use it for “average basket with coupon vs without”, “what share of baskets has a discount”, “do baskets with
-    promoted goods come to more, by store”. These are baskets, known customer or not; households that redeem coupons
+    promoted goods come to more, by store”, “average transaction value by display or mailer”: the whole basket counts. These are baskets, known customer or not; households that redeem coupons
     are ``redeemers_compared``.
     """
     asked, by = frame(arguments.period, arguments.stores, context), arguments.by
@@ -97,7 +111,7 @@ def baskets_apart(arguments: BasketsApartArguments, context: ToolContext) -> Too
     windows = asked.windows()
     days, covered = coverage(asked, windows)
     require_sales(asked, days)
-    known = promotions_known([DIMENSIONS["promotion"]], asked) if arguments.having == "promotion" else []
+    known = promotions_known([DIMENSIONS["promotion"]], asked) if arguments.having in _OF_OFFERS else []
     statements = [build_baskets_apart(windows, arguments.having, None, context.scope)]
     if by:
         statements.append(build_baskets_apart(windows, arguments.having, by, context.scope))
@@ -117,7 +131,7 @@ def baskets_apart(arguments: BasketsApartArguments, context: ToolContext) -> Too
         table=_split_table(asked, split, by) if by else _table(asked, arguments.having, whole),
         caveats=(
             _WHAT[arguments.having],
-            _LARGER.format(it=f"the {arguments.having}"),
+            _LARGER.format(it=_WITH[arguments.having]),
             *known,
             *caveats(asked, (), days),
         ),
@@ -156,14 +170,12 @@ def _headline(asked: Frame, having: str, whole: _Group, split: Sequence[_Group],
         ]
         return f"Average basket with {what} against those without {asked.when}: {'; '.join(said)}."
     without = (
-        f"{money_said(whole.others.value, asked.currency)} without ({whole.others.baskets:,})"
-        if whole.others.baskets
-        else "every basket had one"
+        f"{money_said(whole.others.value, asked.currency)} without" if whole.others.baskets else "there are no others"
     )
     return (
-        f"Average basket {asked.when}, {asked.stores.label}: {money_said(whole.having.value, asked.currency)} with"
-        f" {what} ({whole.having.baskets:,}, {percent_said(whole.having.baskets, whole.all_baskets)} of them),"
-        f" {without}."
+        f"{percent_said(whole.having.baskets, whole.all_baskets)} of baskets {asked.when}, {asked.stores.label}, have"
+        f" {what} ({whole.having.baskets:,} of {whole.all_baskets:,}):"
+        f" {money_said(whole.having.value, asked.currency)} on average, {without}."
     )
 
 
@@ -272,5 +284,6 @@ def _split_table(asked: Frame, split: Sequence[_Group], by: str) -> Table:
 def _follow_ups(asked: Frame, having: str, by: str | None) -> tuple[str, ...]:
     when, same = asked.when_again, asked.same_part_and_stores
     asks = f"Average basket with {having} vs without {when}"
-    made = [f"{asks} by store{same}"] if by != "store" and len(asked.stores.stores) > 1 else []
+    again = having not in _PLACES and by != "store" and len(asked.stores.stores) > 1
+    made = [f"{asks} by store{same}"] if again else []
     return (*made, f"Median basket {when}{same}")

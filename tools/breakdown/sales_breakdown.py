@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field
 
 from tools.breakdown.ask import chosen, one_or_more, refuse_people, refuse_unsuited
 from tools.breakdown.comparable import against_of, like_for_like_stores, other_windows, span_of
+from tools.breakdown.goods_alone import of_goods_alone
 from tools.breakdown.having import Having, Holds, held_said, held_to, holding
 from tools.breakdown.key_names import named_keys
 from tools.breakdown.meaning import meaning
@@ -131,14 +132,14 @@ class SalesBreakdownArguments(Arguments):
 def sales_breakdown(arguments: SalesBreakdownArguments, context: ToolContext) -> ToolResult:
     """Any metric by one or two of 32 dimensions, filtered, ranked, with share, running total or against a period.
 
-    Use it for what the other tools cannot split or leave out: “sales by brand / channel / supplier / employee / tender
-    / 4-5-4 period / weather”, “department by week”, “sales excluding fuel”, “running total this month”, “7-day moving
-    average” (by day, rolling 7), “which products are trending up” (by product, compare_to, rank_by change, top 10),
-    “declining margin” (gross_margin_pct, order bottom, rank_by change), “best product of each department” (by
-    department and product, each 1), “each store's category mix” (by store and category, share, within), “what share of
-    Produce is from households with kids” (department Produce, where kids, of_total). Manufacturer means brand, division
-    department, customer segment age_band. Transactions by a product dimension are those that contain it. Payments and
-    fees go by tender; visitors and labour only by store and time.
+    Use it for what the other tools cannot split or leave out: “sales by brand / channel / supplier / employee /
+    tender / 4-5-4 period / weather”, “department by week”, “sales excluding fuel”, “running total this month”,
+    “7-day moving average” (by day, rolling 7), “which products are trending up” (by product, compare_to, rank_by
+    change, top 10), “declining margin” (gross_margin_pct, order bottom, rank_by change), “best product of each
+    department” (by department and product, each 1), “each store's category mix” (by store and category, share,
+    within), “what share of Produce is from households with kids” (department Produce, where kids, of_total).
+    Manufacturer means brand, division department, customer segment age_band. Transactions by a product dimension
+    are those that contain it. Payments and fees go by tender; visitors and labour only by store and time.
     """
     if arguments.like_for_like and not arguments.compare_to:  # as comparable sales are meant, unless it is said
         arguments = arguments.model_copy(update={"compare_to": "last year"})
@@ -174,6 +175,8 @@ def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> To
     _refuse_to_rank(arguments, asked, metrics[0], conditions)
     metrics = [*metrics, *dict.fromkeys(one.metric for one in conditions if one.metric not in metrics)]
     refuse_unsuited(metrics, plan)
+    metrics, alone = of_goods_alone(metrics, plan)
+    notes += alone
     rolling = _rolling(arguments, plan, metrics[0], limit)
     least = LEAST_UNITS if arguments.least_units is None else arguments.least_units
     read = Reading(context, metrics, plan, guard=_guards(arguments, dimensions))

@@ -1,4 +1,4 @@
-"""SQL over baskets that hold something at a coupon, a discount or a promotion, and those that hold nothing of it.
+"""SQL over baskets that hold something at a coupon, a discount or a promotion or on display, and those that do not.
 
 A basket is a document of kind sale or exchange that counts; its lines are what the rollups count, so that both sides
 together are the transactions and net sales of every other answer.
@@ -33,7 +33,7 @@ def build_baskets_apart(windows: Sequence[Window], having: str, by: str | None, 
         windows: stores and days.
         having: "coupon": a discount that names a coupon, or a manufacturer's coupon among the payments; "discount":
             any amount off; "promotion": goods that a promotion was recorded for at that store on that day, or a
-            discount that names one.
+            discount that names one; "display", "mailer" or "support" (either): goods that stood there then.
         by: None, "store", "weekday" (1 is Monday), "week" (its Monday) or "month".
         scope: who asks.
 
@@ -46,8 +46,8 @@ def build_baskets_apart(windows: Sequence[Window], having: str, by: str | None, 
     held, joins = "0", []
     if having == "discount":
         held = LINE_MEASURES["discounted_lines"]
-    elif having == "promotion":
-        joins = [_offered(windows, params)]
+    elif having in _OFFERED:
+        joins = [_offered(windows, params, _OFFERED[having])]
         held = "CASE WHEN offer.variant_id IS NULL THEN 0 ELSE 1 END"
     selected = [
         "d.sale_id",
@@ -55,7 +55,7 @@ def build_baskets_apart(windows: Sequence[Window], having: str, by: str | None, 
         f"{held} AS held",
     ]
     lines = line_rows(windows, params, selected, hours=False, joins=joins)
-    named = _NAMED[having]
+    named = _NAMED.get(having)
     marked = _marked(windows, params, named) if named else ""
     hit = "CASE WHEN COALESCE(l.held, 0) = 1 OR m.sale_id IS NOT NULL THEN 1 ELSE 0 END" if named else "l.held"
     sql = f"""WITH document AS (
@@ -84,10 +84,17 @@ ORDER BY b.key"""
     return Statement(sql, params)
 
 
+_OFFERED = {
+    "promotion": "",
+    "display": "\n  AND NULLIF(i.display, '') IS NOT NULL",
+    "mailer": "\n  AND NULLIF(i.mailer, '') IS NOT NULL",
+    "support": "\n  AND (NULLIF(i.display, '') IS NOT NULL OR NULLIF(i.mailer, '') IS NOT NULL)",
+}
+"""Which promotions ``i`` of a product count, beside that they run."""
+
 _NAMED = {
     "coupon": "(NULLIF(g.coupon_id, '') IS NOT NULL OR LOWER(COALESCE(g.kind, '')) LIKE 'coupon%')",
     "promotion": "NULLIF(g.promotion_id, '') IS NOT NULL",
-    "discount": "",
 }
 """The condition on a discount ``g`` of a document that says so by itself."""
 
@@ -108,13 +115,13 @@ def _marked(windows: Sequence[Window], params: dict[str, Any], named: str) -> st
     return f"LEFT JOIN (SELECT DISTINCT n.sale_id FROM (\n  {rows}\n) n) m ON m.sale_id = d.sale_id\n"
 
 
-def _offered(windows: Sequence[Window], params: dict[str, Any]) -> str:
-    """What was on promotion, one row at most for each store, day and product."""
+def _offered(windows: Sequence[Window], params: dict[str, Any], placed: str) -> str:
+    """What was on promotion, and ``placed`` so, one row at most for each store, day and product."""
     return (
         "LEFT JOIN (SELECT DISTINCT x.store_id, x.business_on, x.variant_id\n"
         "FROM store_sku_day x JOIN promotion_item i ON i.variant_id = x.variant_id\n"
         "  AND (i.store_id IS NULL OR i.store_id = x.store_id)\n"
-        "  AND x.business_on BETWEEN COALESCE(i.starts_on, x.business_on) AND COALESCE(i.ends_on, x.business_on)\n"
-        f"WHERE {window_condition(windows, params, hourly=False)}) offer ON offer.store_id = d.store_id\n"
+        "  AND x.business_on BETWEEN COALESCE(i.starts_on, x.business_on) AND COALESCE(i.ends_on, x.business_on)"
+        f"{placed}\nWHERE {window_condition(windows, params, hourly=False)}) offer ON offer.store_id = d.store_id\n"
         "  AND offer.business_on = d.business_on AND offer.variant_id = x.variant_id"
     )

@@ -16,6 +16,7 @@ from tools.analysis.calendar import add_months
 from tools.analysis.comparisons import change_pct
 from tools.analysis.group_keys import key_days, key_title
 from tools.breakdown.ask import refuse_unsuited
+from tools.breakdown.goods_alone import of_goods_alone
 from tools.breakdown.where import Only, resolve_where
 from tools.calendars import WEEK_START
 from tools.context import ToolContext
@@ -95,6 +96,7 @@ def sales_moves(arguments: SalesMovesArguments, context: ToolContext) -> ToolRes
     metric = metric_named(arguments.metric)
     plan = Plan((dimension,), where.conditions, WEEK_START)
     refuse_unsuited([metric], plan)
+    (metric,), alone = of_goods_alone([metric], plan)
     cells, statements = fetch_cells(context.mirror, [metric], plan, windows, context.scope)
     steps, left = _steps(cells, metric, asked, arguments.step)
     if metric.is_sum and arguments.step != "day":
@@ -115,6 +117,7 @@ def sales_moves(arguments: SalesMovesArguments, context: ToolContext) -> ToolRes
         chart=_chart(made),
         caveats=(
             *([f"{', '.join(left)} {'is' if len(left) == 1 else 'are'} there in part and left out."] if left else []),
+            *alone,
             *caveats(asked, [metric], days),
         ),
         follow_ups=(f"Why did {metric.label.lower()} change last {arguments.step}{asked.same_part_and_stores}?",),

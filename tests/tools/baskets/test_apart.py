@@ -36,6 +36,10 @@ def _rows() -> list[Row]:
         ]
     rows.append(_row("promotion_item", promotion_id="O1", variant_id="V2", store_id="S01",
                      starts_on=date(2026, 3, 2), ends_on=date(2026, 3, 3)))  # fmt: skip
+    rows.append(_row("promotion_item", promotion_id="O2", variant_id="V1", store_id="S02", display="front",
+                     starts_on=date(2026, 3, 2), ends_on=date(2026, 3, 3)))  # fmt: skip
+    rows.append(_row("promotion_item", promotion_id="O3", variant_id="V2", store_id="S01", mailer="front page",
+                     starts_on=date(2026, 3, 6), ends_on=date(2026, 3, 6)))  # fmt: skip
     baskets = (
         # id, store, day, lines as (variant, gross, discount), kind of sale
         ("named", "S01", 0, [("V1", 3000, 500), ("V1", 1000, 0)], "sale"),
@@ -101,7 +105,24 @@ def test_a_discount_is_any_amount_off(context: ToolContext) -> None:
 
 def test_goods_on_promotion_are_those_of_that_store_on_that_day(context: ToolContext) -> None:
     result = _ask(context, "promotion")
-    assert _sides(result, "promotion") == {"with": ("1", "7.00", "1.00"), "without": ("6", "15.00", "1.17")}
+    assert _sides(result, "promotion") == {
+        "with": ("3", "10.33", "1.00"), "without": ("4", "16.50", "1.25"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("having", "value"), [("display", ("1", "15.00", "1.00")), ("mailer", ("1", "9.00", "1.00")),
+                          ("support", ("2", "12.00", "1.00"))]
+)  # fmt: skip
+def test_goods_on_display_or_in_the_mailer_count_with_the_whole_basket(
+    context: ToolContext, having: str, value: tuple[str, str, str]
+) -> None:
+    result = _ask(context, having)
+    assert _sides(result, having)["with"] == value
+
+
+def test_the_share_is_told_first(context: ToolContext) -> None:
+    assert _ask(context, "coupon").headline.startswith("42.9 % of baskets")  # 3 of 7
 
 
 def test_each_store_by_itself_and_none_made_up(context: ToolContext) -> None:

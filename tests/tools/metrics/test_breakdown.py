@@ -301,3 +301,23 @@ def test_names_too_long_to_read_on_are_counted() -> None:
     assert (
         Where(only=("Monday", "Tuesday"), without=names[:1]).label == f" (only Monday and Tuesday, without {names[0]})"
     )
+
+
+def test_a_figure_per_transaction_split_by_goods_says_that_it_is_of_those_goods_alone(context: ToolContext) -> None:
+    found = run(context, by="brand", metrics=["average_transaction_value"])
+    assert by_group(found, "average_transaction_value")["Fizz"] == "10.00"  # 20.00 in two transactions
+    assert found.headline.startswith("Spend on these goods per transaction with them by brand")
+    assert found.table is not None
+    assert [column.name for column in found.table.columns][-1] == "Spend on these goods per transaction with them"
+    assert any("and not the whole basket" in caveat for caveat in found.caveats)
+    picked = run(context, department="Grocery", metrics=["units per transaction"])
+    assert picked.headline.startswith("Units of these goods per transaction with them")
+
+
+@pytest.mark.parametrize(
+    "of", [{"by": "store"}, {"where": [{"dimension": "department", "values": ["Fuel"], "exclude": True}]}]
+)
+def test_whole_baskets_keep_their_name(context: ToolContext, of: dict[str, Any]) -> None:
+    found = run(context, metrics=["average_transaction_value"], **of)
+    assert found.headline.startswith("Average transaction value")
+    assert not any("whole basket" in caveat for caveat in found.caveats)
