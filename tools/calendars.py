@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
-from functools import partial
 from typing import TypeVar
 
 from tools.analysis.calendar import OutsideDataError, Period, PeriodError
@@ -45,6 +44,24 @@ def dated(label: str, spans: Collection[tuple[date, date]]) -> str:
     return f"{label} ({span(*next(iter(spans)))})"
 
 
+def period_of(
+    store: Store, now: datetime, phrase: str, *, data_start: date | None = None, data_end: date | None = None
+) -> Period:
+    """The business dates that a phrase means at a store, by its clock and its seasons.
+
+    Raises:
+        BadArgumentError: the phrase is no period.
+        NoDataError: it is in the future or outside the data, where that is given.
+    """
+    return period_for(
+        store,
+        now,
+        lambda today: resolve_period(
+            phrase, today=today, week_start=WEEK_START, data_start=data_start, data_end=data_end, south=store.southern
+        ),
+    )
+
+
 def period_by_clock(phrase: str, stores: StoreSet, now: datetime, data: tuple[date, date]) -> dict[Clock, Period]:
     """The period by clock. Where a new day has begun that has no data yet, it is meant while another store has some.
 
@@ -55,15 +72,13 @@ def period_by_clock(phrase: str, stores: StoreSet, now: datetime, data: tuple[da
     first, last = data
     found: dict[Clock, Period] = {}
     outside: dict[Clock, NoDataError] = {}
-    read = partial(resolve_period, phrase, week_start=WEEK_START)
-    within = partial(read, data_start=first, data_end=last)
     for clock, alike in stores.by_clock.items():
         store = next(iter(alike.values()))
         try:
-            found[clock] = period_for(store, now, lambda today: within(today=today))
+            found[clock] = period_of(store, now, phrase, data_start=first, data_end=last)
         except NoDataError as error:
             outside[clock] = error
-            found[clock] = period_for(store, now, lambda today: read(today=today, data_start=first))
+            found[clock] = period_of(store, now, phrase, data_start=first)
     if len(outside) == len(stores.by_clock):
         raise next(iter(outside.values()))
     return found

@@ -10,14 +10,15 @@ from typing import Literal
 
 from pydantic import Field
 
-from tools.analysis.comparison_periods import Against, resolve_comparison
+from tools.against import against_each
+from tools.analysis.comparison_periods import Against
 from tools.analysis.comparisons import LikeForLike, like_for_like
 from tools.calendars import WEEK_START
 from tools.context import ToolContext
 from tools.currencies import BY_STORE, split_of
 from tools.door import not_counted_before, require_counted
 from tools.errors import BadArgumentError, NoDataError
-from tools.frame import Frame, caveats, coverage, for_each_store, frame, not_open_yet, one_currency, provenance
+from tools.frame import Frame, caveats, coverage, frame, not_open_yet, one_currency, provenance
 from tools.margin.unknown_cost import unknown_cost
 from tools.metrics.evaluate import Group, fetch, fold, mean, total
 from tools.metrics.model import Metric
@@ -91,7 +92,7 @@ def compared(arguments: ComparePeriodsArguments, context: ToolContext) -> tuple[
     metrics = chosen_metrics(arguments.metrics, by, in_part=part is not None)
     asked = _whole_days(replace(asked, part=part), metrics, by)
     one_currency(asked, by)
-    against = _against(asked, arguments.compare_to)
+    against = against_each(asked, arguments.compare_to)
     versus = against[asked.stores.stores[0].store_id]
     cut = _cut_hours(asked, versus)
     (days, now, (statement, covered)), other = together(
@@ -141,12 +142,6 @@ MISLEADING = (_LENGTH, _BEGINS, _WEEKDAYS)
 _UNEVEN = 1.1
 _FAR = timedelta(days=28)
 """Two days this far apart are meant to be alike; a Sunday and the Saturday before it are held together on purpose."""
-
-
-def _against(asked: Frame, phrase: str | None) -> dict[str, Against]:
-    return for_each_store(
-        asked, lambda period, today: resolve_comparison(phrase, period, today=today, week_start=WEEK_START)
-    )
 
 
 def _whole_days(asked: Frame, metrics: Sequence[Metric], by: str | None) -> Frame:

@@ -19,6 +19,7 @@ from tools.context import MirrorPort, ToolContext
 
 _SQL = """
 SELECT s.store_id, s.name, s.timezone, s.currency, s.district, s.connection, s.day_starts_at, s.open_hours, s.opened_on,
+  s.country, s.latitude,
   COALESCE(s.active, TRUE) AS active, d.first_on, d.last_on
 FROM store s
 LEFT JOIN (
@@ -38,6 +39,7 @@ class Store:
     """One store. ``first_on`` and ``last_on`` are the first and last business date with sales, if any.
 
     ``active`` is false for one that has closed. ``connection`` is the account its sales come from, "" for files.
+    ``southern`` is true south of the equator, where winter is in July.
     ``open_hours`` maps 0 (Monday) to 6 to opening times as text; empty when the source does not say.
     """
 
@@ -53,6 +55,7 @@ class Store:
     first_on: date | None = None
     last_on: date | None = None
     active: bool = True
+    southern: bool = False
 
     @property
     def exponent(self) -> int:
@@ -116,9 +119,21 @@ def _read(mirror: MirrorPort, version: int) -> tuple[Store, ...]:  # noqa: ARG00
             first_on=row["first_on"],
             last_on=row["last_on"],
             active=bool(row["active"]),
+            southern=_southern(row["latitude"], row["country"]),
         )
         for row in mirror.query(_SQL).dicts()
     )
+
+
+_SOUTHERN = frozenset({
+    "AO", "AR", "AU", "BO", "BR", "BW", "BI", "CL", "FJ", "ID", "KM", "LS", "MG", "MU", "MW", "MZ", "NA", "NC", "NZ",
+    "PE", "PG", "PY", "RE", "RW", "SB", "SC", "SZ", "TL", "TZ", "UY", "VU", "WS", "ZA", "ZM", "ZW",
+})  # fmt: skip
+
+
+def _southern(latitude: float | None, country: str | None) -> bool:
+    """Whether a store lies south of the equator: by its place, else by its country; north where neither is known."""
+    return latitude < 0 if latitude is not None else (country or "").upper() in _SOUTHERN
 
 
 def _hours(cell: Any) -> Mapping[int, str]:

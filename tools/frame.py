@@ -10,14 +10,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import TypeVar
 
 from connectors.mirror.rows import Snapshot
 from tools.analysis.business_day import clock_hour, complete_hours, day_ends, yesterday
 from tools.analysis.calendar import Period, day_text
-from tools.analysis.periods import resolve_period
-from tools.calendars import WEEK_START, dated, dates_differ, period_by_clock, period_for
+from tools.analysis.seasons import SEASONS
+from tools.calendars import dated, dates_differ, period_by_clock, period_of
 from tools.clocked import not_clocked
 from tools.context import Role, ToolContext
 from tools.directory import Clock, Store, every_store
@@ -47,7 +46,7 @@ def changed(periods: Mapping[str, Period], change: Callable[[Period], Period]) -
     return {store: found[id(period)] for store, period in periods.items()}
 
 
-def _alike(stores: StoreSet, periods: Mapping[str, Period]) -> list[tuple[Period, Clock, Mapping[str, Store]]]:
+def alike_in(stores: StoreSet, periods: Mapping[str, Period]) -> list[tuple[Period, Clock, Mapping[str, Store]]]:
     """The stores that share period and clock: those of a chain mostly do, and are not looked at one by one."""
     return [
         (period, clock, those) for clock, mine in stores.by_clock.items() for period, those in _by_period(mine, periods)
@@ -85,7 +84,7 @@ class Frame:
 
     def __post_init__(self) -> None:
         by_end: dict[tuple[date, Clock], list[Store]] = {}
-        alike = _alike(self.stores, self.periods)
+        alike = alike_in(self.stores, self.periods)
         for period, clock, stores in alike:
             by_end.setdefault((period.end_on, clock), []).extend(stores.values())
         object.__setattr__(self, "by_end", by_end)
@@ -112,7 +111,7 @@ class Frame:
     def when(self) -> str:
         """``yesterday (Sun 22 Nov 2026)``; a label that says the date itself stands alone."""
         label = self.period.label
-        says = str(self.start_on.year) in label and not label.startswith("week ")
+        says = str(self.start_on.year) in label and not label.startswith(("week ", *SEASONS))
         return label if says else dated(label, self.spans.values())
 
     @property
@@ -186,7 +185,7 @@ class Frame:
         """
         grouped: dict[tuple[date, date, int | None, int], list[str]] = {}
         settled: dict[tuple[date, date, int | None, int], date] = {}
-        for period, clock, alike in _alike(self.stores, periods or self.periods):
+        for period, clock, alike in alike_in(self.stores, periods or self.periods):
             known = date.max if self.as_of is None else yesterday(self.as_of, *clock)
             for _, stores in _by_period(alike, self.periods) if whole_hours else ((period, alike),):
                 hours = self._hours(next(iter(stores.values()))) if whole_hours else None
@@ -246,22 +245,9 @@ def recorded_frame(
     """
     chosen = resolve_stores(stores, context)
     now = context.clock.now()
-    periods = {
-        store.store_id: period_for(store, now, lambda today: resolve_period(phrase, today=today, week_start=WEEK_START))
-        for store in chosen.stores
-    }
+    periods = {store.store_id: period_of(store, now, phrase) for store in chosen.stores}
     part = part_of(product, department, chosen, context)
     return Frame(context, chosen, periods[chosen.ids[0]], periods, now, context.mirror.snapshot(), part)
-
-
-def for_each_store(asked: Frame, resolve: Callable[[Period, date], T]) -> dict[str, T]:
-    """What a store's period and today resolve to, by store; found once for those that share clock and period."""
-    groups = [
-        (those, period_for(next(iter(those.values())), asked.now, partial(resolve, period)))
-        for period, _, those in _alike(asked.stores, asked.periods)
-    ]
-    found = {store: one for those, one in groups for store in those}
-    return found if len(groups) == 1 else {store: found[store] for store in asked.stores.ids}
 
 
 def coverage(asked: Frame, windows: Sequence[Window]) -> tuple[dict[str, int], Statement]:

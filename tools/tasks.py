@@ -14,8 +14,7 @@ from tools.amounts import percent_text
 from tools.analysis.business_day import day_ends
 from tools.analysis.calendar import PeriodError
 from tools.analysis.outlook import coming_span
-from tools.analysis.periods import resolve_period
-from tools.calendars import WEEK_START, period_for
+from tools.calendars import WEEK_START, period_of
 from tools.context import Role, Scope, ToolContext
 from tools.directory import Store
 from tools.errors import NoDataError
@@ -228,7 +227,7 @@ def _days(phrase: str | None, store: Store, now: datetime) -> _Days | None:
         coming = coming_span(phrase, today=store.today(now), week_start=WEEK_START)
         return _Days(coming.begun_on, coming.end_on, f" {coming.label} ({span(coming.begun_on, coming.end_on)})")
     except PeriodError:
-        found = period_for(store, now, lambda day: resolve_period(phrase, today=day, week_start=WEEK_START))
+        found = period_of(store, now, phrase)
         return _Days(found.start_on, found.end_on, f" {found.label} ({span(found.start_on, found.end_on)})")
 
 

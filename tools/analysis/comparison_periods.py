@@ -17,7 +17,9 @@ from tools.analysis.periods import resolve_period
 from tools.analysis.phrase_words import normalise
 from tools.analysis.retail_comparison import is_retail, retail_before, retail_year_back
 
-EXAMPLES = "“same day last week”, “the week before”, “same day last month”, “last year”, “four-week norm”"
+EXAMPLES = (
+    "“same day last week”, “the week before”, “same day last month”, “last year”, “four-week norm”, “July”, “3-9 May”"
+)
 NORM_WEEKS = 4
 SATURDAY = 5
 
@@ -72,7 +74,9 @@ _NORM = re.compile(
 )
 
 
-def resolve_comparison(phrase: str | None, base: Period, *, today: date, week_start: int = 0) -> Against:
+def resolve_comparison(
+    phrase: str | None, base: Period, *, today: date, week_start: int = 0, south: bool = False
+) -> Against:
     """What ``phrase`` holds ``base`` against.
 
     Args:
@@ -80,6 +84,7 @@ def resolve_comparison(phrase: str | None, base: Period, *, today: date, week_st
         base: the period in question.
         today: the store's business date.
         week_start: the weekday a week starts on, 0 for Monday.
+        south: whether winter is in July.
 
     Raises:
         PeriodError: the phrase is neither a comparison nor a period.
@@ -107,7 +112,7 @@ def resolve_comparison(phrase: str | None, base: Period, *, today: date, week_st
         return _moved(base, 7, "the weekend before")
     as_many = _DAYS_OF.fullmatch(text)
     try:
-        period = resolve_period(as_many["month"] if as_many else text, today=today, week_start=week_start)
+        period = resolve_period(as_many["month"] if as_many else text, today=today, week_start=week_start, south=south)
     except PeriodError as error:
         if "not a period" in str(error):
             raise PeriodError(

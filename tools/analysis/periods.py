@@ -19,6 +19,7 @@ from tools.analysis.holiday_phrases import holiday_phrase
 from tools.analysis.numeric_dates import days_of_week, in_words, part_of_month, plainly
 from tools.analysis.phrase_words import EXAMPLES, normalise
 from tools.analysis.retail_calendar import retail_phrase
+from tools.analysis.seasons import season_phrase
 
 _LONGEST_DAYS = 3660
 _TO_DATE = {
@@ -34,6 +35,7 @@ class _Asked:
     today: date
     week_start: int
     data_start: date | None
+    south: bool = False
 
 
 def resolve_period(
@@ -43,6 +45,7 @@ def resolve_period(
     week_start: int = 0,
     data_start: date | None = None,
     data_end: date | None = None,
+    south: bool = False,
 ) -> Period:
     """The business dates that ``phrase`` means.
 
@@ -52,6 +55,7 @@ def resolve_period(
         week_start: the weekday a week starts on, 0 for Monday.
         data_start: the first business date there is data for, if known.
         data_end: the last one, if known.
+        south: whether winter is in July.
 
     Raises:
         PeriodError: the phrase is no period; the message says what would be.
@@ -61,12 +65,11 @@ def resolve_period(
     if not text:
         raise PeriodError(f"Say which period you mean: for example {EXAMPLES}.")
     try:
-        period = _read(text, _Asked(today, week_start, data_start))
+        period = _read(text, _Asked(today, week_start, data_start, south))
     except OverflowError as error:
         raise PeriodError("That reaches beyond the calendar; ask for something nearer.") from error
     if period is None:
-        shown = phrase.strip()
-        shown = shown if len(shown) <= 60 else shown[:60] + "…"
+        shown = phrase.strip() if len(phrase.strip()) <= 60 else phrase.strip()[:60] + "…"
         raise PeriodError(f"“{shown}” is not a period I understand. Say it like {EXAMPLES}.")
     return _within_data(_cut_at_today(period, today), data_start, data_end)
 
@@ -76,16 +79,16 @@ def _read(text: str, asked: _Asked) -> Period | None:
         raise OutsideDataError(
             "That is in the future: sales are only known up to today. A forecast is another question."
         )
-    if day := spoken_day(text, today=asked.today, week_start=asked.week_start):
-        return day
-    if named := _NAMED.get(text):
-        return named(asked)
-    if retail := retail_phrase(text, asked.today):
-        return retail
-    if holiday := holiday_phrase(text, asked.today, asked.week_start):
-        return holiday
-    if part := part_of_month(text, asked.today) or days_of_week(text, asked.today):
-        return part
+    if (
+        known := spoken_day(text, today=asked.today, week_start=asked.week_start)
+        or (_NAMED[text](asked) if text in _NAMED else None)
+        or retail_phrase(text, asked.today)
+        or holiday_phrase(text, asked.today, asked.week_start)
+        or season_phrase(text, asked.today, south=asked.south)
+        or part_of_month(text, asked.today)
+        or days_of_week(text, asked.today)
+    ):
+        return known
     for form, reader in _FORMS:
         if (found := form.fullmatch(text)) and (period := reader(found, asked)):
             return period
@@ -117,9 +120,8 @@ def _within_data(period: Period, data_start: date | None, data_end: date | None)
 
 
 def _dated(period: Period) -> str:
-    span = day_text(period.start_on)
-    if period.days > 1:
-        span = f"{span} to {day_text(period.end_on)}"
+    first = day_text(period.start_on)
+    span = first if period.days == 1 else f"{first} to {day_text(period.end_on)}"
     return period.label if day_text(period.start_on) in period.label else f"{period.label} ({span})"
 
 

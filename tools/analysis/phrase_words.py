@@ -7,7 +7,7 @@ import re
 
 from tools.analysis.calendar import MONTHS, WEEKDAYS, PeriodError
 
-EXAMPLES = "“yesterday”, “last week”, “MTD”, “last 28 days”, “week 32”, “July”, “3-9 May”, “2026-05-03”"
+EXAMPLES = "“yesterday”, “last week”, “MTD”, “last 28 days”, “week 32”, “July”, “last summer”, “3-9 May”, “2026-05-03”"
 LONGEST_PHRASE = 200
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _FILLER = re.compile(r"^(?:for|in|on|during|over|of|the|all of|whole) ")
@@ -19,7 +19,7 @@ _KNOWN = re.findall(
     current tonight coming default retail fiscal easter thanksgiving christmas halloween memorial labor labour veterans
     valentine valentines independence presidents patrick patricks martin luther columbus mothers fathers
     juneteenth friday cyber black ending ended half full complete thru around first second third fourth fifth final
-    sunday onward onwards""",
+    sunday onward onwards spring summer autumn fall winter springtime summertime wintertime""",
 )
 _WORDS = frozenset([*_KNOWN, *(word for name in (*MONTHS, *WEEKDAYS) for word in (name, name[:3]))])
 

@@ -8,14 +8,13 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from tools.against import against_each
 from tools.amounts import figure
 from tools.analysis.calendar import Period
-from tools.analysis.comparison_periods import resolve_comparison
 from tools.assortment.matching_shown import Made, chart, figures, headline, rules, sentences, table
-from tools.calendars import WEEK_START
 from tools.context import ToolContext
 from tools.errors import BadArgumentError
-from tools.frame import Frame, caveats, coverage, for_each_store, frame, one_currency, provenance, require_sales
+from tools.frame import Frame, caveats, coverage, frame, one_currency, provenance, require_sales
 from tools.identity import spans_platforms
 from tools.metrics import METRICS
 from tools.metrics.matching_query import (
@@ -184,9 +183,7 @@ def _before(asked: Frame, sought: Sought) -> tuple[dict[str, Period] | None, str
     """The period before in each store, and how to speak of it; nothing where growth is not asked for."""
     if GROWTH not in sought.figures:
         return None, ""
-    against = for_each_store(
-        asked, lambda period, today: resolve_comparison(_BEFORE, period, today=today, week_start=WEEK_START)
-    )
+    against = against_each(asked, _BEFORE)
     before = {store: one.periods[0] for store, one in against.items()}
     return before, span(min(p.start_on for p in before.values()), max(p.end_on for p in before.values()))
 

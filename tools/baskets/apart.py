@@ -103,8 +103,8 @@ def baskets_apart(arguments: BasketsApartArguments, context: ToolContext) -> Too
     """Baskets with a coupon, discount, promoted or displayed goods against those without: share, value, items.
 
     Use it for “average basket with coupon vs without”, “what share of baskets has a discount”, “do baskets with
-    promoted goods come to more, by store”, “average transaction value by display or mailer”: the whole basket counts. These are baskets, known customer or not; households that redeem coupons
-    are ``redeemers_compared``.
+    promoted goods come to more, by store”, “average transaction value by display or mailer”: the whole basket
+    counts. These are baskets, known customer or not; households that redeem coupons are ``redeemers_compared``.
     """
     asked, by = frame(arguments.period, arguments.stores, context), arguments.by
     one_currency(asked, by or "")

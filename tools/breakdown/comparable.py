@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from tools.analysis.comparison_periods import Against, resolve_comparison
+from tools.against import against_each
+from tools.analysis.comparison_periods import Against
 from tools.analysis.comparisons import LikeForLike, like_for_like
 from tools.analysis.like_for_like import Trading, comparable
-from tools.calendars import WEEK_START
 from tools.errors import BadArgumentError, NoDataError
-from tools.frame import Frame, coverage, for_each_store, not_open_yet
+from tools.frame import Frame, coverage, not_open_yet
 from tools.metrics.windows import Window
 from tools.per_day import Days, trading_days
 from tools.stores import StoreSet
@@ -25,9 +25,7 @@ def against_of(asked: Frame, phrase: str | None) -> dict[str, Against]:
     Raises:
         BadArgumentError: the phrase is no period, or the mean of several.
     """
-    found = for_each_store(
-        asked, lambda period, today: resolve_comparison(phrase, period, today=today, week_start=WEEK_START)
-    )
+    found = against_each(asked, phrase)
     if any(one.is_norm for one in found.values()):
         raise BadArgumentError(
             "A breakdown is held against one period; for the four-week norm compare periods instead."

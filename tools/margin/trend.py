@@ -7,10 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tools.analysis.comparison_periods import Against, resolve_comparison
-from tools.calendars import WEEK_START
+from tools.against import against_each
 from tools.errors import NoDataError
-from tools.frame import Frame, caveats, for_each_store, provenance
+from tools.frame import Frame, caveats, provenance
 from tools.metrics import METRICS
 from tools.metrics.margin_query import build_falling
 from tools.metrics.query import Statement
@@ -31,7 +30,7 @@ def falling(
     Raises:
         NoDataError: no product sold enough in both periods at a known cost.
     """
-    against = _against(asked, compare_to)
+    against = against_each(asked, compare_to)
     before = {store: one.periods[0] for store, one in against.items()}
     start, end = min(p.start_on for p in before.values()), max(p.end_on for p in before.values())
     statement = build_falling(
@@ -63,12 +62,6 @@ def falling(
         ),
         follow_ups=_follow_ups(asked, rows),
         provenance=provenance(asked, (_NET, _RATE), [statement, covered], start),
-    )
-
-
-def _against(asked: Frame, phrase: str | None) -> dict[str, Against]:
-    return for_each_store(
-        asked, lambda period, today: resolve_comparison(phrase, period, today=today, week_start=WEEK_START)
     )
 
 

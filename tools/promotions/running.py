@@ -121,7 +121,11 @@ def _days(phrase: str, asked: StockFrame) -> tuple[tuple[date, date], str]:
         days = (coming.begun_on, coming.end_on)
         return days, f"{coming.label} ({span(*days)})"
     except PeriodError:
-        found = period_for(store, asked.asked.now, lambda day: resolve_period(phrase, today=day, week_start=WEEK_START))
+        found = period_for(
+            store,
+            asked.asked.now,
+            lambda day: resolve_period(phrase, today=day, week_start=WEEK_START, south=store.southern),
+        )
         return (found.start_on, found.end_on), f"{found.label} ({span(found.start_on, found.end_on)})"
 
 

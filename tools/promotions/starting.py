@@ -121,7 +121,11 @@ def _days(arguments: OffersStartingArguments, asked: StockFrame) -> tuple[tuple[
         return (coming.begun_on, coming.end_on), f"{coming.label} ({span(coming.begun_on, coming.end_on)})"
     except PeriodError:
         period = arguments.period
-        past = period_for(store, asked.asked.now, lambda day: resolve_period(period, today=day, week_start=WEEK_START))
+        past = period_for(
+            store,
+            asked.asked.now,
+            lambda day: resolve_period(period, today=day, week_start=WEEK_START, south=store.southern),
+        )
         return (past.start_on, past.end_on), f"{past.label} ({span(past.start_on, past.end_on)})"
 
 

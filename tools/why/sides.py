@@ -11,13 +11,13 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
+from tools.against import against_each
 from tools.analysis.calendar import Period
-from tools.analysis.comparison_periods import Against, resolve_comparison
+from tools.analysis.comparison_periods import Against
 from tools.analysis.decomposition import Earned, Goods, Trade
-from tools.calendars import WEEK_START
 from tools.directory import Store
 from tools.errors import BadArgumentError, NoDataError
-from tools.frame import Frame, coverage, for_each_store, not_open_yet, require_sales
+from tools.frame import Frame, coverage, not_open_yet, require_sales
 from tools.metrics.definitions import METRICS
 from tools.metrics.model import Metric
 from tools.metrics.query import Statement, Window, build
@@ -126,7 +126,7 @@ def two_sides(asked: Frame, metric: Metric, compare_to: str | None) -> Sides:
         NoDataError: one side has no sales.
     """
     asked, cut = _whole_days(asked, metric)
-    against = _against(asked, compare_to)
+    against = against_each(asked, compare_to)
     now = asked.windows(whole_hours=cut)
     others = [
         asked.windows({key: one.periods[number] for key, one in against.items()}, whole_hours=cut)
@@ -156,12 +156,6 @@ def two_sides(asked: Frame, metric: Metric, compare_to: str | None) -> Sides:
         del days_before[store]
     thin = {store: number for store, number in sorted(times.items()) if number < found}
     return Sides(asked, metric, against, now, before, found, cut, days, days_before, [covered], thin=thin)
-
-
-def _against(asked: Frame, phrase: str | None) -> dict[str, Against]:
-    return for_each_store(
-        asked, lambda period, today: resolve_comparison(phrase, period, today=today, week_start=WEEK_START)
-    )
 
 
 def _whole_days(asked: Frame, metric: Metric) -> tuple[Frame, bool]:

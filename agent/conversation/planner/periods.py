@@ -32,6 +32,10 @@ HOLIDAY = (
     "|cyber monday|christmas(?: (?:eve|day))?|xmas)(?: (?:weekend|week))?)"
 )
 """A holiday that a period may be named by."""
+_SEASON = r"(?:spring|summer|autumn|fall|winter)(?:time)?"
+_ALONE = r"(?:spring|summer|autumn|winter)(?:time)?"
+_ENDS = r"(?= *[?.!,;'’]| *$| (?:vs\.?|versus|and|or|against|than|compared|by|at|in|for|with|from|so far)\b)"
+"""A season ends here: “summer sausage” is none."""
 _NO_LENGTH = r"(?<!days )(?<!weeks )(?<!months )(?<!hours )(?<!(?<!by )month )(?<!(?<!by )hour )(?<!and )(?<!vs )"
 """“Two days after Halloween” is one day, and “before and after” are two spans."""
 _WHICH_YEAR = r"(?:,? (?:of |in )?(?:(?:19|20)\d{2}|last year|this year))?"
@@ -87,6 +91,14 @@ _PHRASES = (
         rf"|whole )?{_UNIT}"
     ),
     r"(?:the )?(?:week|month|quarter|year|weekend) before last",
+    rf"(?:(?:in|during|over|for|since|of) (?:the )?|the |our )?(?:last |this ){_SEASON}{_ENDS}(?: so far)?",
+    (
+        rf"(?:(?:in|during|over|for|since|of) (?:the )?|the )?{_SEASON}"
+        r" (?:of )?(?:(?:19|20)\d{2}(?:[/-]\d{2,4})?|last year|this year)"
+    ),
+    rf"(?:in|during|over|for|since) (?:the )?{_SEASON}{_ENDS}",
+    rf"{_ALONE}(?= (?:vs\.?|versus|against|compared)\b)|(?<=compare ){_ALONE}(?= (?:to|with|and) {_ALONE}\b)",
+    rf"(?:(?<=[grn] to )|(?<=[grn] and )|(?<=[grn] with )|(?<=vs )|(?<=versus )|(?<=against )){_ALONE}{_ENDS}",
     r"(?<!by )(?:the )?(?:day|week|month|quarter|year|weekend|period) (?:before|prior|earlier)(?: that)?",
     r"(?:the )?(?:previous|preceding|prior) (?:period|one)",
     (
