@@ -18,7 +18,7 @@ from tools.context import ToolContext
 from tools.directory import visible_stores
 from tools.errors import BadArgumentError, ClarifyError, NoDataError
 from tools.identity import same_variants
-from tools.kinds import family_of, kind_of
+from tools.kinds import Kind, family_of, kind_of
 from tools.metrics.breakdown_plan import Condition
 from tools.metrics.dimensions import (
     DIMENSIONS,
@@ -208,10 +208,14 @@ def _product(said: str, given: Only, stores: StoreSet, context: ToolContext) -> 
     else:
         variants = same_variants(found.variant_id, stores, context)
         return Condition(DIMENSIONS["product"], variants, given.exclude), found.name
-    only = family.only
+    return _of_kind(family, said, given)
+
+
+def _of_kind(kind: Kind, said: str, given: Only) -> tuple[Condition, str]:
+    only = kind.only
     for name, values in (("department", only.departments), ("category", only.categories), ("product", only.variants)):
         if values:
-            return Condition(DIMENSIONS[name], values, given.exclude), family.label
+            return Condition(DIMENSIONS[name], values, given.exclude), kind.label
     raise BadArgumentError(f"“{said.strip()[:60]}” is no product here.")
 
 
@@ -234,7 +238,7 @@ def _anything(
     if brands:
         return Condition(DIMENSIONS["brand"], (brands[0],), given.exclude), brands[0]
     tries: tuple[Callable[[], tuple[Condition, str]], ...] = (
-        lambda: _shelf(said, given, context),
+        lambda: _shelf_or_kind(said, given, stores, context),
         lambda: _of(DIMENSIONS["brand"], said, given, stores, windows, context),
         lambda: _of(DIMENSIONS["product"], said, given, stores, windows, context),
     )
@@ -247,6 +251,14 @@ def _anything(
         f"“{said.strip()[:60]}” is no department, category, brand or product here. Say what it is, or name it as the"
         " till does."
     )
+
+
+def _shelf_or_kind(said: str, given: Only, stores: StoreSet, context: ToolContext) -> tuple[Condition, str]:
+    """A department, or all products of that word where it is only a part of a category's name (“organic”)."""
+    found, label = _shelf(said, given, context)
+    if found.dimension.name == "department" or (kind := kind_of(said, stores, context)) is None:
+        return found, label
+    return _of_kind(kind, said, given)
 
 
 def _shelf(said: str, given: Only, context: ToolContext) -> tuple[Condition, str]:
