@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from tools.against import against_each
+from tools.against import against_each, frame_to_compare
 from tools.analysis.comparison_periods import Against
 from tools.analysis.comparisons import LikeForLike, like_for_like
 from tools.calendars import WEEK_START
@@ -18,7 +18,7 @@ from tools.context import ToolContext
 from tools.currencies import BY_STORE, split_of
 from tools.door import not_counted_before, require_counted
 from tools.errors import BadArgumentError, NoDataError
-from tools.frame import Frame, caveats, coverage, frame, not_open_yet, one_currency, provenance
+from tools.frame import Frame, caveats, coverage, not_open_yet, one_currency, provenance
 from tools.margin.unknown_cost import unknown_cost
 from tools.metrics.evaluate import Group, fetch, fold, mean, total
 from tools.metrics.model import Metric
@@ -86,7 +86,7 @@ def compared(arguments: ComparePeriodsArguments, context: ToolContext) -> tuple[
         NothingBeforeError: there are no sales in the period to compare with.
         tools.errors.ToolError: as ``compare_periods``.
     """
-    asked = frame(arguments.period, arguments.stores, context)
+    asked = frame_to_compare(arguments.period, arguments.stores, context, arguments.compare_to)
     by = split_of(asked.stores, arguments.by)
     part = part_of(arguments.product, arguments.department, asked.stores, context)
     metrics = chosen_metrics(arguments.metrics, by, in_part=part is not None)

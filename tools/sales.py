@@ -29,6 +29,7 @@ from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.sales_gap import Ends, gap_figure, gap_said
 from tools.splits import CHART_POINTS, SQL_SPLIT, MetricName, chosen_metrics, currency_of, ordered, title
+from tools.usual_period import usual_period
 from tools.with_sales import with_sales
 from tools.wording import listed, spoken
 
@@ -38,10 +39,11 @@ GroupBy = Literal["store", "day", "week", "month", "weekday", "hour", "departmen
 class SalesSummaryArguments(Arguments):
     """Arguments of ``sales_summary``."""
 
-    period: str = Field(
-        default="yesterday",
+    period: str | None = Field(
+        default=None,
         max_length=120,
-        description="When, in the asker's own words: “yesterday”, “last week”, “MTD”, “week 32”, “3-9 May”.",
+        description="When, in the asker's own words: “last week”, “MTD”, “3-9 May”. Left out: yesterday; by hour, day,"
+        " weekday or week the last 4 weeks, by month the last 12 months.",
     )
     stores: str | None = Field(
         default=None,
@@ -73,13 +75,14 @@ def sales_summary(arguments: SalesSummaryArguments, context: ToolContext) -> Too
     week” is by week with gap. With product or department the figures are of
     that part of the range only, and what is only known for whole stores is not to be had.
     """
-    asked = frame(arguments.period, arguments.stores, context)
+    period = arguments.period or usual_period([arguments.by], "yesterday")
+    asked = frame(period, arguments.stores, context)
     asked = replace(asked, part=part_of(arguments.product, arguments.department, asked.stores, context))
     by = split_of(asked.stores, arguments.by)
     asked = asked.in_whole_days() if by in ("weekday", "hour") else asked
     metrics = chosen_metrics(arguments.metrics, by, in_part=asked.part is not None)
     one_currency(asked, by)
-    held = _held(arguments, asked)
+    held = _held(arguments, period, asked)
     if held and not held.until:
         source = replace(held.answer.provenance, start_on=asked.start_on)
         why = f"Why did sales change {asked.when_again}{asked.same_part_and_stores}?"
@@ -128,11 +131,11 @@ def sales_summary(arguments: SalesSummaryArguments, context: ToolContext) -> Too
     return with_so_far(answer, held) if held else answer
 
 
-def _held(arguments: SalesSummaryArguments, asked: Frame) -> HowItWent | None:
+def _held(arguments: SalesSummaryArguments, period: str, asked: Frame) -> HowItWent | None:
     """The period against the one before it, if the asker names no figure, split or goods: “how did we do?”."""
     if arguments.metrics or arguments.by or asked.part or len(asked.stores.currencies) > 1:
         return None
-    return how_it_went(arguments.period, arguments.stores, asked.context, unfinished=bool(asked.unfinished()))
+    return how_it_went(period, arguments.stores, asked.context, unfinished=bool(asked.unfinished()))
 
 
 def _totals(asked: Frame, metrics: Sequence[Metric], whole: Group) -> list[Figure]:

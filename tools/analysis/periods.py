@@ -20,6 +20,7 @@ from tools.analysis.numeric_dates import days_of_week, in_words, part_of_month, 
 from tools.analysis.phrase_words import EXAMPLES, normalise
 from tools.analysis.retail_calendar import retail_phrase
 from tools.analysis.seasons import season_phrase
+from tools.analysis.within_data import within_data
 
 _LONGEST_DAYS = 3660
 _TO_DATE = {
@@ -71,7 +72,7 @@ def resolve_period(
     if period is None:
         shown = phrase.strip() if len(phrase.strip()) <= 60 else phrase.strip()[:60] + "…"
         raise PeriodError(f"“{shown}” is not a period I understand. Say it like {EXAMPLES}.")
-    return _within_data(_cut_at_today(period, today), data_start, data_end)
+    return within_data(_cut_at_today(period, today), data_start, data_end, week_start)
 
 
 def _read(text: str, asked: _Asked) -> Period | None:
@@ -104,25 +105,6 @@ def _cut_at_today(period: Period, today: date) -> Period:
         return period
     label = period.label if period.label.endswith("so far") else f"{period.label} so far"
     return Period(period.start_on, today, label, _TO_DATE.get(period.kind, period.kind))
-
-
-def _within_data(period: Period, data_start: date | None, data_end: date | None) -> Period:
-    if data_start is not None and period.end_on < data_start:
-        raise OutsideDataError(
-            f"There is no data for {_dated(period)}: it begins on {day_text(data_start)}"
-            + (f" and reaches to {day_text(data_end)}." if data_end else ".")
-        )
-    if data_end is not None and period.start_on > data_end:
-        raise OutsideDataError(
-            f"There is no data for {_dated(period)} yet: it reaches to {day_text(data_end)}.", not_yet=True
-        )
-    return period
-
-
-def _dated(period: Period) -> str:
-    first = day_text(period.start_on)
-    span = first if period.days == 1 else f"{first} to {day_text(period.end_on)}"
-    return period.label if day_text(period.start_on) in period.label else f"{period.label} ({span})"
 
 
 def _capital(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from tools.against import frame_to_compare
 from tools.breakdown.ask import chosen, one_or_more, refuse_people, refuse_unsuited
 from tools.breakdown.comparable import against_of, like_for_like_stores, other_windows, span_of
 from tools.breakdown.goods_alone import of_goods_alone
@@ -38,7 +39,7 @@ from tools.context import ToolContext
 from tools.currencies import UNRANKED, refuse_several, several
 from tools.door import not_counted_before, require_counted
 from tools.errors import BadArgumentError, NoDataError
-from tools.frame import Frame, caveats, coverage, frame, one_currency, provenance, require_sales
+from tools.frame import Frame, caveats, coverage, one_currency, provenance, require_sales
 from tools.margin.unknown_cost import unknown_cost
 from tools.metrics.breakdown_plan import Plan, adds_up
 from tools.metrics.cells import Cell
@@ -51,6 +52,7 @@ from tools.ranked import LEAST_UNITS
 from tools.registry import Arguments, tool
 from tools.result import ToolResult
 from tools.splits import MetricName
+from tools.usual_period import WEEKS, usual_period
 from tools.wording import money
 from tools.year_before import or_the_period_before
 
@@ -73,7 +75,11 @@ class SalesBreakdownArguments(Arguments):
         description="Metric names; the first ranks. net_sales, units, average_selling_price, gross_margin_pct,"
         " transactions, void_rate, payments ... Leave out for the usual ones.",
     )
-    period: str = Field(default="last 4 weeks", max_length=120, description="When, in the asker's own words.")
+    period: str | None = Field(
+        default=None,
+        max_length=120,
+        description="When, in the asker's own words. Left out: the last 4 weeks, by month or quarter last 12 months.",
+    )
     stores: str | None = Field(default=None, max_length=300, description="Which stores, in the asker's own words.")
     where: list[Only] = Field(
         default=[], max_length=6, description="Only a part of the sales, or all but a part: all conditions hold."
@@ -149,7 +155,8 @@ def sales_breakdown(arguments: SalesBreakdownArguments, context: ToolContext) ->
 def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> ToolResult:
     dimensions = tuple(dict.fromkeys(dimension_named(name) for name in arguments.by))
     refuse_people(dimensions, arguments.where, context)
-    asked = frame(arguments.period, arguments.stores, context)
+    period = arguments.period or usual_period([one.name for one in dimensions], WEEKS)
+    asked = frame_to_compare(period, arguments.stores, context, arguments.compare_to)
     against = against_of(asked, arguments.compare_to) if arguments.compare_to else None
     if against is None and arguments.rank_by != "value":
         raise BadArgumentError("To rank by change, say with compare_to which period to hold it against.")

@@ -13,13 +13,15 @@ from typing import Literal
 
 from pydantic import Field
 
+from tools.against import frame_to_compare
 from tools.context import ToolContext
 from tools.errors import BadArgumentError
-from tools.frame import caveats, frame, one_currency, provenance
+from tools.frame import caveats, one_currency, provenance
 from tools.metrics.definitions import metric_named
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
 from tools.registry import Arguments, tool
 from tools.result import ToolResult
+from tools.usual_period import WEEKS
 from tools.why.finding import Finding
 from tools.why.findings import MOST_STORES, findings_of
 from tools.why.history import History, history_of, in_short, what_is_usual
@@ -47,8 +49,11 @@ IN_PART = ("net_sales", "units", "gross_margin", "gross_margin_pct")
 class ExplainChangeArguments(Arguments):
     """Arguments of ``explain_change``."""
 
-    period: str = Field(
-        default="yesterday", max_length=120, description="The period in question, in the asker's own words."
+    period: str | None = Field(
+        default=None,
+        max_length=120,
+        description="The period in question, in the asker's own words. Left out: yesterday; of a department or product"
+        " the last 4 weeks.",
     )
     compare_to: str | None = Field(
         default=None,
@@ -86,7 +91,9 @@ def explain_change(arguments: ExplainChangeArguments, context: ToolContext) -> T
     change. Promotions, stock, staffing, weather, events, hours and gaps in the data are listed beside it as facts or
     coincidences; none of them is said to have caused it. It also says whether the change is within normal noise.
     """
-    asked = frame(arguments.period, arguments.stores, context)
+    of_goods = arguments.department or arguments.product
+    period = arguments.period or (WEEKS if of_goods else "yesterday")
+    asked = frame_to_compare(period, arguments.stores, context, arguments.compare_to)
     part = part_of(arguments.product, arguments.department, asked.stores, context)
     metric = metric_named(arguments.metric)
     if part and metric.name not in IN_PART:

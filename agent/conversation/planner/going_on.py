@@ -19,6 +19,7 @@ from agent.conversation.planner.thread import Call
 from agent.conversation.planner.topics.why import EXPLAIN, explanation_of
 from agent.conversation.surroundings import Surroundings
 from tools.registry import catalogue
+from tools.usual_period import usual_period
 
 _USUAL = {SUMMARY: "yesterday", COMPARE: "yesterday", EXPLAIN: "last week", TOP: "last week", BREAKDOWN: "last 4 weeks"}
 _LEAD = r"^\W*(?:and |so |but |ok(?:ay)? |then |now )*"
@@ -155,6 +156,12 @@ def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | No
     return _within(plain, last, around) or _beside_others(plain, last, around)
 
 
+def _usual(last: Call) -> str:
+    """The period that a call without one was answered for."""
+    usual, by = _USUAL[last.name], last.args.get("by")
+    return usual_period(by if isinstance(by, list) else [by], usual) if last.name in (SUMMARY, BREAKDOWN) else usual
+
+
 def _names_days(text: str) -> bool:
     return any(one.phrase not in ("usual", "normal", "average", "norm") for one in periods(Reading.of(text)))
 
@@ -176,7 +183,7 @@ def _moved(plain: str, last: Call) -> Plan | None:
     else:
         return None
     down, up = (found["down"], found["up"]) if found is not None else (None, None)
-    period = str(last.args.get("period") or _USUAL[last.name])
+    period = str(last.args.get("period") or _usual(last))
     listed = last.args.get("top") or last.args.get("limit")
     args: dict[str, Any] = {
         "by": by,
@@ -235,7 +242,7 @@ def _within(plain: str, last: Call, around: Surroundings) -> Plan | None:
     if last.name not in (SUMMARY, COMPARE, BREAKDOWN):
         return None
     kept = {key: last.args[key] for key in (*_KEPT, "metrics") if key in last.args}
-    period = last.args.get("period") or _USUAL[last.name]
+    period = last.args.get("period") or _usual(last)
     if _WHICH_GOODS.match(plain):
         return Plan(((BREAKDOWN, {**kept, "period": period, "by": "product"}),))
     end, of_part = _WHO_WAS.match(plain), {"department", "product", "where", "by"} & set(last.args)
@@ -290,7 +297,7 @@ def _shown(plain: str, last: Call) -> Plan | None:
         kept["metrics"] = [last.args["metric"]]
     top = last.args.get("top") or last.args.get("limit")
     return Plan(
-        ((BREAKDOWN, {"period": _USUAL[last.name], **kept, "by": by, "share": True, **({"top": top} if top else {})}),)
+        ((BREAKDOWN, {"period": _usual(last), **kept, "by": by, "share": True, **({"top": top} if top else {})}),)
     )
 
 
@@ -325,7 +332,7 @@ def _beside_others(plain: str, last: Call, around: Surroundings) -> Plan | None:
     if len(around.stores) == 1:
         return Plan(text=_ONE_STORE.format(store=around.stores[0].name))
     kept = {key: last.args[key] for key in ("period", "metrics", *_KEPT) if key in last.args and key != "stores"}
-    return Plan(((_split_tool(kept), {"period": _USUAL[last.name], **kept, "by": "store"}),))
+    return Plan(((_split_tool(kept), {"period": _usual(last), **kept, "by": "store"}),))
 
 
 def _split_of(call: Call) -> str | None:
