@@ -13,14 +13,13 @@ from pydantic import Field
 from tools.against import against_each, frame_to_compare
 from tools.analysis.comparison_periods import Against
 from tools.analysis.comparisons import LikeForLike, like_for_like
-from tools.calendars import WEEK_START
 from tools.context import ToolContext
 from tools.currencies import BY_STORE, split_of
 from tools.door import not_counted_before, require_counted
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, caveats, coverage, not_open_yet, one_currency, provenance
 from tools.margin.unknown_cost import unknown_cost
-from tools.metrics.evaluate import Group, fetch, fold, mean, total
+from tools.metrics.evaluate import Group, fetch, mean, total
 from tools.metrics.model import Metric
 from tools.metrics.query import Statement, Window, build
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, WHOLE_STORES_ONLY, countable, nothing_sold, part_of, zero
@@ -28,7 +27,7 @@ from tools.per_day import Days, trading_days
 from tools.registry import Arguments, tool
 from tools.result import Figure, ToolResult
 from tools.sides import Sides, chart, figures, headline, said_of_whole, sentences, table
-from tools.splits import SQL_SPLIT, MetricName, chosen_metrics
+from tools.splits import OF_DAYS, SQL_SPLIT, MetricName, chosen_metrics, folded
 from tools.stores import StoreSet
 from tools.together import together
 from tools.with_sales import with_sales
@@ -60,7 +59,7 @@ class ComparePeriodsArguments(Arguments):
     metrics: list[MetricName] | None = Field(
         default=None, max_length=12, description="Metric names, if the asker wants particular ones."
     )
-    by: Literal["store", "weekday", "hour", "department", "category"] | None = Field(
+    by: Literal["store", "district", "region", "weekday", "weekend", "hour", "department", "category"] | None = Field(
         default=None, description="Split the comparison by this."
     )
     product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
@@ -183,7 +182,7 @@ def _groups(
     groups = fetch(asked.context.mirror, statement)
     if asked.part and not by and nothing_sold(groups):
         groups = [zero(metrics)]
-    return (fold(groups, by, WEEK_START) if by in SQL_SPLIT else groups), statement
+    return folded(groups, by, asked.stores), statement
 
 
 def _now(
@@ -285,7 +284,7 @@ def _lengths(
     found = {"": trading_days(days, other.days)}
     if by == "store":
         found |= {store: Days(days.get(store, 0), other.days.get(store, 0)) for store in asked.stores.ids}
-    elif by == "weekday":
+    elif by in OF_DAYS:
         before = {group.key: group.rows for group in other.groups}
         found |= {group.key: Days(group.rows, before.get(group.key, 0)) for group in now}
     return found

@@ -19,7 +19,7 @@ from tools.context import MirrorPort, ToolContext
 
 _SQL = """
 SELECT s.store_id, s.name, s.timezone, s.currency, s.district, s.connection, s.day_starts_at, s.open_hours, s.opened_on,
-  s.country, s.latitude,
+  s.country, s.subdivision, s.latitude,
   COALESCE(s.active, TRUE) AS active, d.first_on, d.last_on
 FROM store s
 LEFT JOIN (
@@ -56,6 +56,7 @@ class Store:
     last_on: date | None = None
     active: bool = True
     southern: bool = False
+    subdivision: str = ""
 
     @property
     def exponent(self) -> int:
@@ -65,6 +66,11 @@ class Store:
     def today(self, now: datetime) -> date:
         """The store's business date."""
         return business_date(now, self.timezone, self.day_starts_at)
+
+    @property
+    def region(self) -> str:
+        """Its state or province, or its district where none is recorded; empty where neither is."""
+        return self.subdivision or self.district
 
     @property
     def clock(self) -> Clock:
@@ -119,6 +125,7 @@ def _read(mirror: MirrorPort, version: int) -> tuple[Store, ...]:  # noqa: ARG00
             first_on=row["first_on"],
             last_on=row["last_on"],
             active=bool(row["active"]),
+            subdivision=row["subdivision"] or "",
             southern=_southern(row["latitude"], row["country"]),
         )
         for row in mirror.query(_SQL).dicts()

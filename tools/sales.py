@@ -13,14 +13,13 @@ from pydantic import Field
 
 from connectors.currency import minor_exponent
 from tools.analysis.group_keys import key_days
-from tools.calendars import WEEK_START
 from tools.context import ToolContext
 from tools.currencies import BY_STORE, refuse_several, several, split_of
 from tools.door import require_counted
 from tools.frame import Frame, caveats, frame, one_currency, provenance
 from tools.how_it_went import HowItWent, how_it_went, with_so_far
 from tools.margin.unknown_cost import unknown_cost
-from tools.metrics.evaluate import Group, fetch, fold, group_days, total
+from tools.metrics.evaluate import Group, fetch, group_days, total
 from tools.metrics.model import Metric
 from tools.metrics.query import build
 from tools.ordering import ORDER_HELP, Order, ends_in_order, rank
@@ -28,12 +27,22 @@ from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, WHOLE_STORES_ONLY, countab
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.sales_gap import Ends, gap_figure, gap_said
-from tools.splits import CHART_POINTS, SQL_SPLIT, MetricName, chosen_metrics, currency_of, ordered, title
+from tools.splits import (
+    CHART_POINTS,
+    OF_DAYS,
+    SQL_SPLIT,
+    MetricName,
+    chosen_metrics,
+    currency_of,
+    folded,
+    ordered,
+    title,
+)
 from tools.usual_period import usual_period
 from tools.with_sales import with_sales
 from tools.wording import listed, spoken
 
-GroupBy = Literal["store", "day", "week", "month", "weekday", "hour", "department", "category"]
+GroupBy = Literal["store", "day", "week", "month", "weekday", "weekend", "hour", "department", "category"]
 
 
 class SalesSummaryArguments(Arguments):
@@ -75,11 +84,11 @@ def sales_summary(arguments: SalesSummaryArguments, context: ToolContext) -> Too
     week” is by week with gap. With product or department the figures are of
     that part of the range only, and what is only known for whole stores is not to be had.
     """
-    period = arguments.period or usual_period([arguments.by], "yesterday")
+    period = usual_period([arguments.by], "yesterday") if arguments.period is None else arguments.period
     asked = frame(period, arguments.stores, context)
     asked = replace(asked, part=part_of(arguments.product, arguments.department, asked.stores, context))
     by = split_of(asked.stores, arguments.by)
-    asked = asked.in_whole_days() if by in ("weekday", "hour") else asked
+    asked = asked.in_whole_days() if by in (*OF_DAYS, "hour") else asked
     metrics = chosen_metrics(arguments.metrics, by, in_part=asked.part is not None)
     one_currency(asked, by)
     held = _held(arguments, period, asked)
@@ -92,8 +101,7 @@ def sales_summary(arguments: SalesSummaryArguments, context: ToolContext) -> Too
         metrics, windows, SQL_SPLIT.get(by or "", by), context.scope, asked.part.only if asked.part else None
     )
     days, counted_days, groups = with_sales(asked, windows, partial(fetch, context.mirror, statement))
-    if by in SQL_SPLIT:
-        groups = fold(groups, by, WEEK_START)
+    groups = folded(groups, by, asked.stores)
     whole = total(groups)
     require_counted(asked, metrics, whole.value(metrics[0], asked.exponent), windows)
     notes = [BY_STORE] if by != arguments.by else []
@@ -110,6 +118,7 @@ def sales_summary(arguments: SalesSummaryArguments, context: ToolContext) -> Too
     texts = {group.key: _texts(asked, metrics, by, group) for group in split}
     ends = _ends_of(asked, metrics[0], split, by)
     figures = (*_totals(asked, metrics, whole), *_figures(asked, metrics, by or "", texts))
+    figures += tuple(_daily_figures(asked, metrics[0], split, by))
     figures += gap_figure(asked, metrics[0], ends) if arguments.gap else ()
     headline = _headline(asked, metrics, whole, split, by)
     answer = ToolResult(
@@ -178,6 +187,19 @@ def _figures(
     return figures
 
 
+def _daily_figures(asked: Frame, first: Metric, split: Sequence[Group], by: str | None) -> list[Figure]:
+    """The mean of a day in each weekday, or at the weekend and on weekdays."""
+    if by not in OF_DAYS or not first.is_sum or len(asked.stores.currencies) > 1:
+        return []
+    return [
+        Figure(
+            f"{first.name}_per_day", first.text(_measure(asked, first, group, by), asked.exponent),
+            first.unit(asked.currency), asked.stores.ids, asked.start_on, asked.end_on, {**asked.group, by: group.key},
+        )
+        for group in split
+    ]  # fmt: skip
+
+
 def _headline(asked: Frame, metrics: Sequence[Metric], whole: Group, split: Sequence[Group], by: str | None) -> str:
     first = metrics[0]
     if len(asked.stores.currencies) > 1:
@@ -211,13 +233,13 @@ def _sentences(
 def _measure(asked: Frame, first: Metric, group: Group, by: str | None) -> Decimal | None:
     """What a group is put in order by: its value, of a weekday the mean of its days."""
     value = group.value(first, asked.exponent)
-    return value / group.rows if value is not None and by == "weekday" and first.is_sum and group.rows else value
+    return value / group.rows if value is not None and by in OF_DAYS and first.is_sum and group.rows else value
 
 
 def _in_order(asked: Frame, first: Metric, split: Sequence[Group], by: str, order: str) -> str:
     """The end asked for, and the other one; days and weeks that are cut short stand among them."""
     known = [(group, value) for group in split if (value := _measure(asked, first, group, by)) is not None]
-    daily = " a day" if by == "weekday" and first.is_sum else ""
+    daily = " a day" if by in OF_DAYS and first.is_sum else ""
     shown = [
         (title(by, group.key, asked.stores), f"{spoken(first, value, asked.currency)}{daily}") for group, value in known
     ]
@@ -234,7 +256,7 @@ def _ends_of(asked: Frame, first: Metric, split: Sequence[Group], by: str | None
     timely = by in ("day", "week", "month")
     whole = [group for group in split if is_whole(asked, by or "", group.key)] if timely else split
     cut = 2 <= len(whole) < len(split)
-    daily = by == "weekday" and first.is_sum
+    daily = by in OF_DAYS and first.is_sum
     known = []
     for group in whole if cut else split:
         value = group.value(first, asked.exponent)
@@ -294,14 +316,16 @@ def _table(
     mixed = len(asked.stores.currencies) > 1
     columns = [TableColumn(by.capitalize(), "text")]
     columns += [TableColumn(metric.label, metric.unit("text" if mixed else asked.currency)) for metric in metrics]
-    if by == "weekday":
-        columns.append(TableColumn("Days", "count"))
+    daily = by in OF_DAYS and metrics[0].is_sum and not mixed
+    columns += [TableColumn("Days", "count")] if by in OF_DAYS else []
+    columns += [TableColumn(f"{metrics[0].label} per day", metrics[0].unit(asked.currency))] if daily else []
     if mixed:
         columns.append(TableColumn("Currency", "text"))
     body: list[tuple[str | int | None, ...]] = []
     for group in split:
         cells: list[str | int | None] = [title(by, group.key, asked.stores), *texts[group.key]]
-        cells += [group.rows] if by == "weekday" else []
+        cells += [group.rows] if by in OF_DAYS else []
+        cells += [metrics[0].text(_measure(asked, metrics[0], group, by), asked.exponent)] if daily else []
         cells += [currency_of(asked, by, group.key)] if mixed else []
         body.append(tuple(cells))
     return Table(tuple(columns), body)

@@ -10,6 +10,7 @@ from tools.amounts import number_text
 from tools.frame import Frame
 from tools.metrics.model import Metric, UnitKind
 from tools.result import Figure
+from tools.splits import OF_DAYS
 from tools.wording import counted, spoken
 
 
@@ -37,7 +38,7 @@ def gap_said(asked: Frame, first: Metric, ends: Ends, by: str | None) -> str:
         size = size.replace(" %", " points")
     times = f", {number_text(high / low, 1)} times as much" if first.is_sum and low > 0 else ""
     whole = "whole " if "whole" in ends.which else ""
-    daily = " a day" if by == "weekday" and first.is_sum else ""
+    daily = " a day" if by in OF_DAYS and first.is_sum else ""
     number = counted(len(ends.groups), f"{whole}{by}")
     return f"The highest and the lowest {by} lie {size}{daily} apart{times} ({number})."
 

@@ -9,10 +9,12 @@ from typing import Annotated
 from pydantic import Field
 
 from tools.analysis.calendar import WEEKDAYS
+from tools.calendars import WEEK_START
 from tools.errors import BadArgumentError
 from tools.frame import Frame
 from tools.metrics import METRICS, metric_named
-from tools.metrics.evaluate import Group
+from tools.metrics.dimensions import UNKNOWN
+from tools.metrics.evaluate import Group, fold, total
 from tools.metrics.model import Metric
 from tools.stores import StoreSet
 from tools.wording import listed
@@ -28,8 +30,12 @@ _USUAL_BY = {
     "department": ("net_sales", "units", "gross_margin", "gross_margin_pct"),
     "category": ("net_sales", "units", "gross_margin", "gross_margin_pct"),
 }
-SQL_SPLIT = {"week": "day", "month": "day", "weekday": "day"}
-"""What the SQL groups by for a split that is folded from days."""
+SQL_SPLIT = {
+    "week": "day", "month": "day", "weekday": "day", "weekend": "day", "district": "store", "region": "store",
+}  # fmt: skip
+"""What the SQL groups by for a split that is folded from days, or from stores."""
+OF_DAYS = frozenset({"weekday", "weekend"})
+"""Splits whose groups have different numbers of days, so that the mean of a day is told."""
 
 
 def chosen_metrics(names: Sequence[str] | None, by: str | None, *, in_part: bool = False) -> list[Metric]:
@@ -68,6 +74,19 @@ def _fits(metric: Metric, by: str | None) -> bool:
     if by == "hour":
         return metric.by_hour
     return metric.by_product if by in ("department", "category") else True
+
+
+def folded(groups: Sequence[Group], by: str | None, stores: StoreSet) -> list[Group]:
+    """Groups of the SQL as the split asks for them: days by the calendar, stores by where they are."""
+    if by not in SQL_SPLIT:
+        return list(groups)
+    if SQL_SPLIT[by] == "day":
+        return fold(groups, by, WEEK_START)
+    keyed: dict[str, list[Group]] = {}
+    for group in groups:
+        place = getattr(stores.by_id[group.key], by)
+        keyed.setdefault(place or UNKNOWN, []).append(group)
+    return [total(members, key) for key, members in sorted(keyed.items())]
 
 
 def ordered(groups: Sequence[Group], by: str, first: Metric, stores: StoreSet) -> list[Group]:

@@ -95,7 +95,7 @@ def test_groups_are_labelled_and_counted_right(world: World) -> None:
     assert values(stores, "transactions", "store") == {
         row[0]: str(baskets(world.select(*WEEK, row[0]))) for row in STORES
     }
-    hours = run_tool("sales_summary", {"by": "hour", "stores": "S03"}, world.context())
+    hours = run_tool("sales_summary", {"period": "yesterday", "by": "hour", "stores": "S03"}, world.context())
     yesterday = world.select(YESTERDAY, YESTERDAY, "S03")
     assert values(hours, "transactions", "hour") == {
         str(hour): str(baskets([x for x in yesterday if x.hour == hour])) for hour in {x.hour for x in yesterday}

@@ -136,7 +136,7 @@ class SalesBreakdownArguments(Arguments):
 
 @tool()
 def sales_breakdown(arguments: SalesBreakdownArguments, context: ToolContext) -> ToolResult:
-    """Any metric by one or two of 32 dimensions, filtered, ranked, with share, running total or against a period.
+    """Any metric by one or two of 36 dimensions, filtered, ranked, with share, running total or against a period.
 
     Use it for what the other tools cannot split or leave out: “sales by brand / channel / supplier / employee /
     tender / 4-5-4 period / weather”, “department by week”, “sales excluding fuel”, “running total this month”,
@@ -155,7 +155,8 @@ def sales_breakdown(arguments: SalesBreakdownArguments, context: ToolContext) ->
 def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> ToolResult:
     dimensions = tuple(dict.fromkeys(dimension_named(name) for name in arguments.by))
     refuse_people(dimensions, arguments.where, context)
-    period = arguments.period or usual_period([one.name for one in dimensions], WEEKS)
+    names = [one.name for one in dimensions]
+    period = usual_period(names, WEEKS) if arguments.period is None else arguments.period
     asked = frame_to_compare(period, arguments.stores, context, arguments.compare_to)
     against = against_of(asked, arguments.compare_to) if arguments.compare_to else None
     if against is None and arguments.rank_by != "value":

@@ -137,13 +137,21 @@ def sentences(made: Breakdown) -> list[str]:
         metric = made.metrics[0]
         known = [row for row in rows if row.now.value(metric, made.asked.exponent) is not None]
         name = made.plan.by[0].name
-        whole = [row for row in known if name in ("weekday", "hour") or is_whole(made.asked, name, row.keys[0])]
+        whole = [
+            row for row in known if name in ("weekday", "weekend", "hour") or is_whole(made.asked, name, row.keys[0])
+        ]
         cut = 2 <= len(whole) < len(known)
         known = whole if cut else known
-        best = max(known, key=lambda row: row.now.value(metric, made.asked.exponent) or Decimal(0))
-        worst = min(known, key=lambda row: row.now.value(metric, made.asked.exponent) or Decimal(0))
+        daily = per_day(made)  # five weekdays take more than a weekend of two days, and a day of it less
+
+        def size(row: Row) -> Decimal:
+            value = _daily(metric, row, made.asked.exponent) if daily else row.now.value(metric, made.asked.exponent)
+            return value or Decimal(0)
+
+        best, worst = max(known, key=size), min(known, key=size)
+        which = f" of the whole {name}s" if cut else " a store-day" if daily else ""
         said.append(
-            f"Highest{f' of the whole {name}s' if cut else ''}: {_name(made, best)} {_brief(made, best)}; lowest:"
+            f"Highest{which}: {_name(made, best)} {_brief(made, best)}; lowest:"
             f" {_name(made, worst)} {_brief(made, worst)}."
         )
         return said

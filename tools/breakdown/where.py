@@ -156,7 +156,7 @@ def _of(
         return Condition(dimension, chosen.ids, given.exclude), chosen.label
     if name in _IN_NONE and (placed := _placed(dimension, said, given)) is not None:
         return placed
-    if name == "weekday":
+    if name in ("weekday", "weekend"):
         return _weekdays(said, given)
     if name == "hour":
         return _hours(said, given)

@@ -20,7 +20,7 @@ DimensionName = Literal[
     "hour", "weekday", "day", "week", "month", "quarter", "period", "tender", "channel", "employee", "register",
     "age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership", "household_comp",
     "promotion", "weather", "temperature", "pack_size", "supplier", "discount_depth",
-    "display", "mailer",
+    "display", "mailer", "weekend",
 ]  # fmt: skip
 """The names of all dimensions."""
 
@@ -56,7 +56,9 @@ class Level(IntEnum):
     TENDER = 6
 
 
-MEANS_OF_DAYS = frozenset({"weather", "temperature", "weekday"})
+WEEKEND = ("Weekdays", "Weekend")
+SATURDAY = 5
+MEANS_OF_DAYS = frozenset({"weather", "temperature", "weekday", "weekend"})
 """Dimensions whose groups have different numbers of days, so that only the mean of a day compares them."""
 
 
@@ -82,6 +84,7 @@ class Dimension:
 
 _MONDAY = "DATE '2001-01-01'"
 _WEEKDAY = f"MOD(CAST({{business_on}} - {_MONDAY} AS INTEGER) + {{shift}}, 7)"
+_OF_WEEK = f"MOD(CAST({{business_on}} - {_MONDAY} AS INTEGER), 7)"
 _YEAR = "CAST(EXTRACT(YEAR FROM {business_on}) AS INTEGER)"
 _BANDS = " ".join(f"WHEN weather.temperature_c < {low} THEN '{name}'" for low, name in TEMPERATURES)
 _OFF = "ABS(COALESCE(x.discount_minor, 0)) * 100"
@@ -139,6 +142,9 @@ _ALL = (
               aliases=("vendor", "wholesaler", "distributor", "supplied_by")),
     Dimension("hour", "Hour", Level.HOUR, "{hour_of_day}", is_time=True, aliases=("hour_of_day", "time_of_day")),
     Dimension("weekday", "Weekday", Level.DAY, _WEEKDAY, is_time=True, aliases=("day_of_week", "dow")),
+    Dimension("weekend", "Weekend or weekdays", Level.DAY, f"CASE WHEN {_OF_WEEK} >= {SATURDAY}"
+              f" THEN '{WEEKEND[1]}' ELSE '{WEEKEND[0]}' END", is_time=True,
+              aliases=("weekends", "weekend_or_weekday", "weekday_or_weekend", "weekday_vs_weekend", "day_type")),
     Dimension("day", "Day", Level.DAY, "{business_on}", is_time=True, aliases=("date",)),
     Dimension("week", "Week", Level.DAY, f"{{business_on}} - {_WEEKDAY}", is_time=True),
     Dimension("month", "Month", Level.DAY, f"100 * {_YEAR} + CAST(EXTRACT(MONTH FROM {{business_on}}) AS INTEGER)",

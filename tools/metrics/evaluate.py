@@ -10,6 +10,7 @@ from typing import Any
 
 from tools.analysis.calendar import WEEKDAYS, week_of
 from tools.context import MirrorPort
+from tools.metrics.dimensions import SATURDAY, WEEKEND
 from tools.metrics.model import Metric
 from tools.metrics.query import Statement
 
@@ -72,7 +73,7 @@ def mean(groups: Iterable[Group], metrics: Iterable[Metric], count: int) -> Grou
 
 
 def fold(groups: Iterable[Group], by: str, week_start: int = 0) -> list[Group]:
-    """Days gathered into weeks (keyed by their first day), months (``2026-11``) or weekdays (``Monday``)."""
+    """Days gathered into weeks (keyed by their first day), months (``2026-11``), weekdays (``Monday``) or weekends."""
     keyed: dict[str, list[Group]] = {}
     for group in groups:
         keyed.setdefault(_FOLDS[by](date.fromisoformat(group.key), week_start), []).append(group)
@@ -87,6 +88,7 @@ _FOLDS: Mapping[str, Callable[[date, int], str]] = {
     "week": lambda day, week_start: week_of(day, week_start).isoformat(),
     "month": lambda day, _: f"{day:%Y-%m}",
     "weekday": lambda day, _: WEEKDAYS[day.weekday()].title(),
+    "weekend": lambda day, _: WEEKEND[day.weekday() >= SATURDAY],
 }
 
 

@@ -35,7 +35,11 @@ class RatesByGroupArguments(Arguments):
 
     by: Literal["department", "category", "weekday"] = Field(default="department", description="A row for each.")
     per: Per = Field(default="day", description="A day with sales, or a square metre or square foot of floor.")
-    metric: str = Field(default="net_sales", max_length=60, description="What is averaged: net_sales, transactions ...")
+    metric: str = Field(
+        default="net_sales",
+        max_length=60,
+        description="What is averaged: net_sales, units, gross_margin; by weekday also transactions.",
+    )
     period: str = Field(default="last 4 weeks", max_length=120, description="When, in the asker's own words.")
     stores: str | None = Field(default=None, max_length=300, description="Which stores, in the asker's own words.")
     product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)

@@ -167,7 +167,8 @@ def sum_named(name: str) -> Metric:
     if not metric.is_sum or metric.facts != (Fact.SALES,):
         raise BadArgumentError(
             f"“metric” must be a sum of the sales, such as net_sales, transactions, units or gross_margin;"
-            f" {metric.name} has no average by day or area."
+            f" {metric.name} has no average by day or area here."
+            + (f" sales_breakdown by weekday has {metric.label.lower()} per store and day." if metric.is_sum else "")
         )
     return metric
 

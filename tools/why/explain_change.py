@@ -92,7 +92,8 @@ def explain_change(arguments: ExplainChangeArguments, context: ToolContext) -> T
     coincidences; none of them is said to have caused it. It also says whether the change is within normal noise.
     """
     of_goods = arguments.department or arguments.product
-    period = arguments.period or (WEEKS if of_goods else "yesterday")
+    usual = WEEKS if of_goods else "yesterday"
+    period = usual if arguments.period is None else arguments.period
     asked = frame_to_compare(period, arguments.stores, context, arguments.compare_to)
     part = part_of(arguments.product, arguments.department, asked.stores, context)
     metric = metric_named(arguments.metric)
