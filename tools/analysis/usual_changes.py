@@ -8,8 +8,9 @@ data). Successive differences share a period, so they are not independent; the r
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from statistics import median
 
@@ -42,6 +43,19 @@ def usual_changes(changes: Sequence[float]) -> UsualChanges | None:
     middle = median(changes)
     spread = WIDTH * _CONSISTENT * median(abs(change - middle) for change in changes)
     return UsualChanges(middle - spread, middle + spread, len(changes))
+
+
+def usual_ratios(changes: Sequence[float]) -> UsualChanges | None:
+    """The same of changes in per cent, taken on the logarithms of now over before, so that none is below -100 %.
+
+    A figure that fell to nothing or below it has no such logarithm; its changes are taken as they are.
+    """
+    if any(change <= -100 for change in changes):
+        plain = usual_changes(changes)
+        never_below = all(change >= -100 for change in changes)
+        return replace(plain, low=max(plain.low, -100.0)) if plain and never_below else plain
+    found = usual_changes([math.log1p(change / 100) for change in changes])
+    return found and UsualChanges(math.expm1(found.low) * 100, math.expm1(found.high) * 100, found.count)
 
 
 Days = tuple[date, date]

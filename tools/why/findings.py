@@ -32,6 +32,8 @@ MOST_STORES = 60
 """Hours, days and products that fell silent are looked at store by store for so many stores; beyond that only the
 whole is spoken of."""
 USUAL_WEEKS = 8
+LEAST_OF_DAYS = 0.05
+"""Odd opening hours on fewer of the days of all stores asked about are no reason worth reading."""
 STAFF_CHANGE = 0.10
 RAIN_MM = 2.0
 TEMPERATURE_C = 5.0
@@ -122,9 +124,12 @@ def _uncounted(sides: Sides) -> list[Finding]:
 
 
 def _hours(sides: Sides) -> list[Finding]:
-    """Days on which a store began late, ended early, or was silent for an hour that always sells."""
+    """Days on which a store began late, ended early, or was silent for an hour that always sells.
+
+    They are told of all goods only, and where they are so many of the days asked about that they may matter.
+    """
     asked = sides.asked
-    if sides.cut:
+    if sides.cut or asked.part is not None:
         return []
     back = [
         Window(window.store_ids, window.start_on - timedelta(days=7 * USUAL_WEEKS), window.end_on)
@@ -146,7 +151,10 @@ def _hours(sides: Sides) -> list[Finding]:
             if day in mine and (odd := _odd_hours(store, mine[day], usual)):
                 seen.setdefault((store.store_id, *odd), []).append(day)
     found = []
+    least = LEAST_OF_DAYS * sum(sides.days.values())
     for (store_id, what, instead), days in sorted(seen.items(), key=lambda item: -len(item[1])):
+        if len(days) < least:
+            continue
         store = next(one for one in asked.stores.stores if one.store_id == store_id)
         text = f"{what.format(where=f'{store.name} on {_named(days)}')}; {instead}{_recorded(store, days)}."
         found.append(Finding("fact", "opening_hours", text))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from tools.analysis.usual_changes import FEWEST, Days, UsualChanges, earlier_pairs, usual_changes
+from tools.analysis.usual_changes import FEWEST, Days, UsualChanges, earlier_pairs, usual_changes, usual_ratios
 from tools.metrics.definitions import METRICS
 from tools.metrics.evaluate import Group, fetch
 from tools.metrics.model import LEAST_SEEN, Metric, UnitKind
@@ -30,6 +30,10 @@ class History:
     present: tuple[Days, tuple[Days, ...]]
 
     @property
+    def _in_points(self) -> bool:
+        return self.metric.unit_kind is UnitKind.PERCENT
+
+    @property
     def every(self) -> list[Days]:
         """All spans of days that the comparisons need, the present one among them."""
         return [days for now, before in (*self.pairs, self.present) for days in (now, *before)]
@@ -49,7 +53,7 @@ class History:
         change = self.moved(pair)
         if change is None:
             return None
-        if self.metric.unit_kind is UnitKind.PERCENT:
+        if self._in_points:
             return change * 100
         now = self.value(pair[0])
         before = None if now is None else now - change
@@ -61,7 +65,7 @@ class History:
 
     def usual(self) -> UsualChanges | None:
         """The range that earlier changes lie in, in per cent or points; None with too few of them."""
-        return usual_changes(self.known())
+        return usual_changes(self.known()) if self._in_points else usual_ratios(self.known())
 
 
 def summed(groups: Mapping[date, Group], metric: Metric, days: Days) -> float | None:

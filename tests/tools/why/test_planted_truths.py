@@ -300,3 +300,10 @@ def test_today_so_far_is_held_against_the_same_hours(planted: Planted) -> None:
     assert any("units, prices and mix need whole days" in caveat for caveat in result.caveats)
     with pytest.raises(BadArgumentError, match="whole days"):
         run_tool("explain_change", {"period": "today", "stores": "Elm Street", "metric": "gross_margin"}, context)
+
+
+@pytest.mark.parametrize("more", [{"department": "Fresh"}, {"stores": "all stores"}])
+def test_hours_of_one_day_are_no_fact_of_goods_nor_of_the_whole_chain(planted: Planted, more: dict[str, str]) -> None:
+    assert "The last sale of Elm Street" in explain(planted, "E").text
+    result = explain(planted, None if "stores" in more else "E", **more)
+    assert "The last sale of Elm Street" not in result.text

@@ -18,7 +18,7 @@ from tools.analysis.coincidences import (
     went_together,
     whole_days,
 )
-from tools.analysis.usual_changes import FEWEST, MOST, earlier_pairs, usual_changes
+from tools.analysis.usual_changes import FEWEST, MOST, earlier_pairs, usual_changes, usual_ratios
 
 DAY = date(2026, 11, 22)
 
@@ -32,6 +32,31 @@ def test_the_usual_range_is_robust_to_one_odd_week() -> None:
     assert usual.holds(3.0)
     assert not odd.holds(30.0)
     assert odd.count == 9
+
+
+@given(st.lists(st.floats(-99.9, 900.0), min_size=FEWEST, max_size=MOST))
+def test_no_usual_fall_is_of_more_than_all(changes: list[float]) -> None:
+    usual = usual_ratios(changes)
+    assert usual is not None
+    assert usual.low > -100
+    assert usual.low <= usual.high
+
+
+def test_halving_and_doubling_are_the_same_step() -> None:
+    usual = usual_ratios([-50.0, 100.0] * 4)  # a half and twice as much: ln 2 either side of nothing
+    assert usual is not None
+    reach = 2 ** (2 * 1.4826)
+    assert round(usual.high, 6) == round((reach - 1) * 100, 6)
+    assert round(usual.low, 6) == round((1 / reach - 1) * 100, 6)
+
+
+def test_what_fell_to_nothing_is_capped_and_what_may_be_negative_is_not() -> None:
+    gone = usual_ratios([-100.0, 200.0] * 4)
+    below = usual_ratios([-150.0, 200.0] * 4)
+    assert gone is not None
+    assert gone.low == -100
+    assert below is not None
+    assert below.low < -100
 
 
 def test_too_few_changes_say_nothing() -> None:
