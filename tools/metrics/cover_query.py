@@ -96,22 +96,19 @@ def build_out(
         NotAllowedError: a store outside the scope.
     """
     params: dict[str, Any] = {"limit": limit}
-    ctes = demand_ctes(windows, scope, params, now, only=only, valued=False)
     condition = _GONE[where]
+    ctes = demand_ctes(windows, scope, params, now, only=only, valued=False, kept=f"t.active AND {condition}")
     sql = f"""WITH {ctes},
-gone AS (
-SELECT t.* FROM paced t WHERE t.active AND {condition}
-),
 everywhere AS (
-SELECT t.variant_id FROM paced t WHERE t.active GROUP BY t.variant_id
+SELECT t.variant_id FROM placed t WHERE t.active GROUP BY t.variant_id
 HAVING SUM(CASE WHEN {condition} THEN 0 ELSE 1 END) = 0
 )
 SELECT {ROW}, p.each,
-  COUNT(*) OVER () AS found, (SELECT COUNT(DISTINCT g.variant_id) FROM gone g) AS found_products,
+  COUNT(*) OVER () AS found, (SELECT COUNT(DISTINCT g.variant_id) FROM paced g) AS found_products,
   SUM(CASE WHEN p.units > 0 OR p.net_minor > 0 THEN 1 ELSE 0 END) OVER () AS selling,
-  (SELECT COUNT(DISTINCT g.variant_id) FROM gone g WHERE g.units > 0 OR g.net_minor > 0) AS selling_products,
-  (SELECT COUNT(*) FROM everywhere) AS everywhere, (SELECT COUNT(*) FROM paced a WHERE a.active) AS carried
-FROM gone p
+  (SELECT COUNT(DISTINCT g.variant_id) FROM paced g WHERE g.units > 0 OR g.net_minor > 0) AS selling_products,
+  (SELECT COUNT(*) FROM everywhere) AS everywhere, (SELECT COUNT(*) FROM placed a WHERE a.active) AS carried
+FROM paced p
 ORDER BY CASE WHEN p.net_minor IS NULL THEN 1 ELSE 0 END, p.net_minor DESC, p.store_id, p.variant_id
 LIMIT $limit"""
     return Statement(sql, params)
@@ -119,29 +116,40 @@ LIMIT $limit"""
 
 def build_out_by(
     windows: Sequence[Window], scope: Scope, now: datetime, *, where: str, by: str, within: str | None = None,
-    only: Filter | None = None,
+    only: Filter | None = None, carried: bool = True,
 ) -> Statement:  # fmt: skip
     """What ``build_out`` counts, per group: ``key, inner, found`` (positions), ``found_products, carried``, most first.
 
     ``inner`` is the key of a second split, ``within``, of each group; null without one. ``selling`` are the positions
-    found that sold in the windows, ``net_minor`` what they sold for, as in ``attention_query``.
+    found that sold in the windows, ``net_minor`` what they sold for, as in ``attention_query``. Without ``carried``
+    that column and the groups in which nothing is out are left away, which is quicker.
 
     Raises:
         NotAllowedError: a store outside the scope.
     """
     params: dict[str, Any] = {}
     shelved = bool({by, within} & {"department", "category"})
-    ctes = demand_ctes(windows, scope, params, now, only=only, valued=False, shelved=shelved)
-    inner = STOCK_GROUPS[within] if within else "CAST(NULL AS VARCHAR)"
-    gone = f"CASE WHEN {_GONE[where]} THEN 1 ELSE 0 END"
-    sold = f"{_GONE[where]} AND (t.units > 0 OR t.net_minor > 0)"
-    sql = f"""WITH {ctes}
-SELECT {STOCK_GROUPS[by]} AS key, {inner} AS inner, SUM({gone}) AS found,
-  COUNT(DISTINCT CASE WHEN {_GONE[where]} THEN t.variant_id END) AS found_products, COUNT(*) AS carried,
+    kept = f"t.active AND {_GONE[where]}"
+    ctes = demand_ctes(windows, scope, params, now, only=only, valued=False, shelved=shelved, kept=kept)
+    key, inner = STOCK_GROUPS[by], STOCK_GROUPS[within] if within else "CAST(NULL AS VARCHAR)"
+    sold = "t.units > 0 OR t.net_minor > 0"
+    sql = f"""WITH {ctes},
+out_now AS (
+SELECT {key} AS key, {inner} AS inner, COUNT(*) AS found, COUNT(DISTINCT t.variant_id) AS found_products,
   SUM(CASE WHEN {sold} THEN 1 ELSE 0 END) AS selling, SUM(CASE WHEN {sold} THEN t.net_minor END) AS net_minor
-FROM paced t WHERE t.active
-GROUP BY 1, 2
-ORDER BY found DESC, 1, 2"""
+FROM paced t GROUP BY 1, 2
+)
+"""
+    if carried:
+        sql += f"""SELECT a.key, a.inner, COALESCE(o.found, 0) AS found,
+  COALESCE(o.found_products, 0) AS found_products, a.carried, COALESCE(o.selling, 0) AS selling, o.net_minor
+FROM (SELECT {key} AS key, {inner} AS inner, COUNT(*) AS carried FROM placed t WHERE t.active GROUP BY 1, 2) a
+LEFT JOIN out_now o ON o.key = a.key AND o.inner IS NOT DISTINCT FROM a.inner
+ORDER BY 3 DESC, 1, 2"""
+    else:
+        sql += """SELECT o.key, o.inner, o.found, o.found_products, CAST(NULL AS BIGINT) AS carried, o.selling,
+  o.net_minor
+FROM out_now o ORDER BY 3 DESC, 1, 2"""
     return Statement(sql, params)
 
 

@@ -24,16 +24,17 @@ def demand_ctes(
     only: Filter | None,
     valued: bool = True,
     shelved: bool = False,
+    kept: str = "",
 ) -> str:
     """``stock_ctes`` and ``paced``: the stock rows with ``trading_days`` and ``cover`` (days, float).
 
     The days are those of the store, of goods that are new those since they were taken in, which is ``new_since`` (else
     null). Goods that sold earlier than the day before they were taken in are not new: their date is that of a catalogue
-    that was filled later.
+    that was filled later. ``kept`` is a condition on the rows ``t`` of ``placed`` that alone are looked at.
     """
     stores = sorted({store for window in windows for store in window.store_ids})
     params["fresh_from"] = min(window.start_on for window in windows)
-    ctes = stock_ctes(stores, scope, params, now, only=only, windows=windows, valued=valued, shelved=shelved)
+    ctes = stock_ctes(stores, scope, params, now, only=only, windows=windows, valued=valued, shelved=shelved, kept=kept)
     return f"""{ctes},
 trading AS (
 SELECT x.store_id, COUNT(*) AS trading_days FROM store_day x
@@ -41,7 +42,7 @@ WHERE ({window_condition(windows, params, hourly=False)}) GROUP BY x.store_id
 ),
 fresh AS (
 SELECT l.store_id, l.variant_id, MIN(CAST(l.created_at AS DATE)) AS new_since, COUNT(*) AS trading_days
-FROM placed l LEFT JOIN sold s ON s.store_id = l.store_id AND s.variant_id = l.variant_id
+FROM {"kept" if kept else "placed"} l LEFT JOIN sold s ON s.store_id = l.store_id AND s.variant_id = l.variant_id
 JOIN store_day x ON x.store_id = l.store_id
   AND x.business_on >= LEAST(CAST(l.created_at AS DATE), COALESCE(s.first_sold_on, CAST(l.created_at AS DATE)))
 WHERE l.created_at > CAST($fresh_from AS DATE) + INTERVAL 1 DAY

@@ -84,6 +84,7 @@ def stock_ctes(
     windows: Sequence[Window] = (),
     valued: bool = True,
     shelved: bool = True,
+    kept: str = "",
 ) -> str:
     """CTEs (without ``WITH``) that end in ``stock``: one row per store and variant that has a level.
 
@@ -102,6 +103,8 @@ def stock_ctes(
         windows: days whose sales are joined; none by default.
         valued: False leaves costs and prices null, which is quicker.
         shelved: False leaves department and category “Unknown” unless ``only`` needs them, which is quicker.
+        kept: a condition on the rows ``t`` of ``placed`` (those of ``stock`` without amounts and sales); only what
+            fulfils it gets into ``stock``, and only its sales are read.
 
     Raises:
         NotAllowedError: a store outside the scope.
@@ -126,11 +129,20 @@ LEFT JOIN product p ON p.product_id = v.product_id{shelf}
 WHERE COALESCE(v.track_stock, TRUE){part}
 )""",
     ]
+    of, few = "placed", ""
+    if kept:
+        of = "kept"
+        ctes.append(f"kept AS (\nSELECT t.* FROM placed t WHERE {kept}\n)")
+        # By “=” the engine would hold every key of the days against the few.
+        few = (
+            "JOIN kept k ON k.store_id IS NOT DISTINCT FROM x.store_id"
+            " AND k.variant_id IS NOT DISTINCT FROM x.variant_id\n"
+        )
     amounts: list[str] = []
     values, joins = _NO_VALUES, ""
     if valued:
         # A part of the range needs few of the amounts; for all of it looking them up first would only cost.
-        amounts, values, joins = valued_ctes(stores, params, now, of="placed" if only else "")
+        amounts, values, joins = valued_ctes(stores, params, now, of=of if only or kept else "")
     ctes += amounts
     sold = ""
     if windows:
@@ -142,14 +154,14 @@ WHERE COALESCE(v.track_stock, TRUE){part}
             " AS margin_minor,\n"
             "  MAX(CASE WHEN x.units > 0 OR x.gross_minor > 0 THEN x.business_on END) AS sold_on,\n"
             "  MIN(x.business_on) AS first_sold_on\n"
-            f"FROM store_sku_day x WHERE ({window_condition(windows, params, hourly=False)})\n"
+            f"FROM store_sku_day x {few}WHERE ({window_condition(windows, params, hourly=False)})\n"
             "GROUP BY x.store_id, x.variant_id\n)"
         )
         sold = "\nLEFT JOIN sold s ON s.store_id = l.store_id AND s.variant_id = l.variant_id"
     sums = ", s.units, s.squares, s.sold_days, s.net_minor, s.margin_minor, s.sold_on" if windows else ""
     ctes.append(f"""stock AS (
 SELECT l.*, {values}{sums}
-FROM placed l{joins}{sold}
+FROM {of} l{joins}{sold}
 )""")
     return ",\n".join(ctes)
 

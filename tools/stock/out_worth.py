@@ -85,8 +85,9 @@ def worth_of_out(
 ) -> tuple[Worth, Statement]:
     """What the goods that are out sold for over the days of the frame."""
     statement = build_out_by(
-        asked.windows, context.scope, asked.asked.now, where=where, by="store", within="department", only=only
-    )
+        asked.windows, context.scope, asked.asked.now, where=where, by="store", within="department", only=only,
+        carried=False,
+    )  # fmt: skip
     rows = [row for row in context.mirror.query(statement.sql, statement.params).dicts() if row["found"]]
     currency = {one.store_id: one.currency for one in asked.stores.stores}
     whole: dict[str, Decimal] = defaultdict(Decimal)
