@@ -166,7 +166,7 @@ def tool(*, proposes: bool = False) -> Callable[[Callable[[A, ToolContext], Tool
     def enter(function: Callable[[A, ToolContext], ToolResult]) -> Callable[..., ToolResult]:
         signature = inspect.signature(function, eval_str=True)
         arguments = next(iter(signature.parameters.values())).annotation
-        description = inspect.cleandoc(function.__doc__ or "")
+        description = inspect.cleandoc(function.__doc__ or "").partition("\n\nRaises:")[0]
         _CATALOGUE[function.__name__] = ToolSpec(function.__name__, description, arguments, function, proposes)
         return function
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from agent.conversation.context import Finding, with_options
+from agent.conversation.toolbox import MODEL_ROWS
 from tools.result import ToolResult
 
 SMALL_COUNT = 12
@@ -93,8 +94,10 @@ def ground(text: str, findings: Sequence[Finding], question: str) -> Grounded:
 
 
 def own_words(findings: Sequence[Finding]) -> str:
-    """What the tools themselves said, in order."""
-    return "\n\n".join(said for finding in findings if (said := _said(finding)))
+    """What the tools themselves said, in order; what failed on the way to a result is no answer."""
+    answered = any(finding.result is not None for finding in findings)
+    kept = [finding for finding in findings if not answered or finding.status != "error"]
+    return "\n\n".join(said for finding in kept if (said := _said(finding)))
 
 
 def _said(finding: Finding) -> str:
@@ -193,5 +196,6 @@ def _texts(result: ToolResult) -> Iterable[str]:
         if figure.compared_to is not None:
             yield f"{figure.compared_to.value} {figure.compared_to.change} {figure.compared_to.change_pct}"
     if result.table is not None:
+        yield f"{len(result.table.rows)} rows, {len(result.table.rows) - MODEL_ROWS} left out"
         for row in result.table.rows:
             yield " ; ".join("" if cell is None else str(cell) for cell in row)

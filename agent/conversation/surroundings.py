@@ -10,7 +10,7 @@ import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from agent.conversation.cleaning import strip_hidden
@@ -49,7 +49,7 @@ class Surroundings:
         """The lines for the system prompt."""
         lines = ["# This conversation"]
         if self.today:
-            lines.append(f"Today is {self.today} where the stores are.")
+            lines.append(f"Today is {self.today} where the stores are, a {date.fromisoformat(self.today):%A}.")
         if self.role:
             lines.append(f"The person is: {self.role.replace('_', ' ')}.")
         if self.stores:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from tools.context import ProposalPort, Role, ToolContext
@@ -10,7 +11,8 @@ from tools.directory import Store
 from tools.drafts import Draft, ProposalReceipt
 from tools.errors import BadArgumentError, ClarifyError, NoDataError, NotAllowedError
 from tools.result import Provenance, ToolResult
-from tools.stores import resolve_stores
+from tools.search import resolve_product
+from tools.stores import StoreSet, resolve_stores
 from tools.wording import listed, moment, money
 
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
@@ -35,8 +37,12 @@ def proposals_of(context: ToolContext) -> ProposalPort:
     return context.proposals
 
 
-def one_store(phrase: str | None, context: ToolContext, what: str = "A change is made") -> Store:
+def one_store(
+    phrase: str | None, context: ToolContext, what: str = "A change is made", products: Sequence[str] = ()
+) -> Store:
     """The one store that is meant.
+
+    Where it is unclear, so may be the ``products``: all is asked at once, since each question costs the person a turn.
 
     Raises:
         ClarifyError: several fit.
@@ -44,8 +50,19 @@ def one_store(phrase: str | None, context: ToolContext, what: str = "A change is
     chosen = resolve_stores(phrase, context)
     if len(chosen.stores) > 1:
         names = [f"{store.name} ({store.store_id})" for store in chosen.stores]
-        raise ClarifyError(f"{what} in one store at a time. Which one: {listed(names, 'or')}?", names[:5])
+        asked = [f"{what} in one store at a time. Which one: {listed(names, 'or')}?"]
+        asked += [said for product in products if (said := _unclear(product, context, chosen))]
+        raise ClarifyError(" ".join(asked), names[:5])
     return chosen.stores[0]
+
+
+def _unclear(product: str, context: ToolContext, stores: StoreSet) -> str:
+    """What has to be asked about a product in any case."""
+    try:
+        resolve_product(product, context, stores)
+    except (ClarifyError, BadArgumentError) as error:
+        return error.user_message
+    return ""
 
 
 def quantity_of(text: str, field: str, *, signed: bool = False) -> Decimal:

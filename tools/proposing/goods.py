@@ -47,7 +47,7 @@ def propose_transfer(arguments: ProposeTransferArguments, context: ToolContext) 
     """
     proposals_of(context)
     taker = one_store(arguments.to_store, context, "Goods are sent to")
-    giver = one_store(arguments.store, context, "Goods are sent from")
+    giver = one_store(arguments.store, context, "Goods are sent from", [line.product for line in arguments.lines])
     if giver.store_id == taker.store_id:
         raise BadArgumentError(f"to_store: {taker.name} would send goods to itself; name the other store.")
     draft = TransferDraft(
@@ -80,7 +80,7 @@ def propose_purchase_order(arguments: ProposePurchaseOrderArguments, context: To
     Never say that something was ordered: a person still has to send the draft to the supplier.
     """
     proposals_of(context)
-    store = one_store(arguments.store, context, "An order is for goods")
+    store = one_store(arguments.store, context, "An order is for goods", [line.product for line in arguments.lines])
     lines = _lines(arguments.lines, store, context)
     supplier = resolve_supplier(arguments.supplier, [line.variant_id for line in lines], context)
     due = _due(arguments.due, store, context)

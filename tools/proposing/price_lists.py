@@ -77,7 +77,7 @@ def propose_price_list(arguments: ProposePriceListArguments, context: ToolContex
     proposals_of(context)
     if (arguments.lines is None) == (arguments.department is None):
         raise BadArgumentError("Give either the products in lines, or one department, not both and not neither.")
-    store = one_store(arguments.store, context, "Prices change")
+    store = one_store(arguments.store, context, "Prices change", [line.product for line in arguments.lines or ()])
     lines = _named(arguments, store, context) if arguments.lines else _on_shelf(arguments, store, context)
     if len({line.variant_id for line in lines}) < len(lines):
         raise BadArgumentError("lines: two of the names are the same product; name each product once.")

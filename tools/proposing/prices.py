@@ -59,7 +59,9 @@ def propose_price_change(arguments: ProposePriceChangeArguments, context: ToolCo
     Never say that the price has changed: say that it waits for approval.
     """
     proposals_of(context)
-    store = one_store(arguments.store, context, "A price changes")
+    store = one_store(
+        arguments.store, context, "A price changes", [] if " and " in arguments.product else [arguments.product]
+    )
     percent, price = _change(arguments, store)
     until = until_of(arguments.until, store, context)
     place = StoreSet((store,), store.name)

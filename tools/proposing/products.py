@@ -33,7 +33,7 @@ def propose_product_change(arguments: ProposeProductChangeArguments, context: To
     store that sells the product.
     """
     proposals_of(context)
-    store = one_store(arguments.store, context, "A product is changed")
+    store = one_store(arguments.store, context, "A product is changed", [arguments.product])
     product = resolve_product(arguments.product, context, StoreSet((store,), store.name))
     draft = FlagsDraft(
         store.store_id, product.variant_id, arguments.for_sale, arguments.track_stock, arguments.reason or ""

@@ -59,7 +59,7 @@ def propose_promotion(arguments: ProposePromotionArguments, context: ToolContext
     if arguments.everywhere:
         store = resolve_stores("all stores", context).stores[0]
     else:
-        store = one_store(arguments.store, context, "A promotion is")
+        store = one_store(arguments.store, context, "A promotion is", arguments.products or ())
     off, value = _discount(arguments)
     place = StoreSet((store,), store.name)
     found = [resolve_product(phrase, context, place) for phrase in arguments.products or ()]

@@ -39,7 +39,7 @@ def propose_stock_adjustment(arguments: ProposeStockAdjustmentArguments, context
     the stock has changed: say that it waits for approval.
     """
     proposals_of(context)
-    store = one_store(arguments.store, context, "Stock is adjusted")
+    store = one_store(arguments.store, context, "Stock is adjusted", [arguments.product])
     delta = quantity_of(arguments.change, "change", signed=True)
     product = resolve_product(arguments.product, context, StoreSet((store,), store.name))
     draft = StockAdjustDraft(product.variant_id, store.store_id, delta, arguments.why, arguments.reason or "")
@@ -63,7 +63,7 @@ def propose_stock_count(arguments: ProposeStockCountArguments, context: ToolCont
     count is refused and has to be taken again.
     """
     proposals_of(context)
-    store = one_store(arguments.store, context, "Stock is counted")
+    store = one_store(arguments.store, context, "Stock is counted", [arguments.product])
     counted = quantity_of(arguments.counted, "counted")
     product = resolve_product(arguments.product, context, StoreSet((store,), store.name))
     draft = StockCountDraft(product.variant_id, store.store_id, counted, arguments.reason or "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -141,3 +142,18 @@ def test_a_change_told_as_it_is_stands(text: str) -> None:
 @pytest.mark.parametrize("text", ["Nothing has been changed yet.", "None has been marked down; 48 units are there."])
 def test_that_nothing_was_done_may_be_said(text: str) -> None:
     assert ground(text, [FINDING], "Mark it down").caveat == ""
+
+
+def test_what_failed_on_the_way_is_not_shown_beside_a_result() -> None:
+    failed = Finding("c0", "stock_cover", {"by": "store, category"}, "error", 0.1, None, "“by” cannot be used.")
+    grounded = ground("It sold 999 units.", [failed, FINDING], "How did we do?")
+    assert grounded.text == RESULT.text
+    assert ground("It sold 999 units.", [failed], "How did we do?").text == "“by” cannot be used."
+
+
+def test_how_many_rows_there_are_and_were_left_out_may_be_said() -> None:
+    rows = [(f"Product {number}", str(number)) for number in range(291)]
+    long = Finding(
+        "c1", "top_products", {}, "ok", 0.1, replace(RESULT, table=Table((TableColumn("product", "text"),), rows))
+    )
+    assert ground("291 products; 261 are left out here.", [long], "Which?").caveat == ""

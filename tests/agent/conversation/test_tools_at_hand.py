@@ -50,6 +50,7 @@ def test_openai_takes_every_tool_there_is() -> None:
     for tool in build_toolbox(RegisteredTools()):
         assert len(tool.name) <= 64
         assert len(tool.description) <= 1024, tool.name
+        assert "Raises:" not in tool.description, tool.name
 
 
 def test_a_request_holds_the_core_and_what_is_near_and_no_more(here: World) -> None:

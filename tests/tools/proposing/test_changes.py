@@ -26,7 +26,7 @@ from tools.drafts import (
     StockCountDraft,
     TransferDraft,
 )
-from tools.errors import ToolError
+from tools.errors import ClarifyError, ToolError
 from tools.registry import run_tool
 
 MILK, BUTTER = "V1001", "V1004"
@@ -186,6 +186,25 @@ def test_what_cannot_be_filed_is_said(
     with pytest.raises(ToolError) as refusal:
         run_tool(tool, arguments, manager)
     assert problem in refusal.value.user_message
+    assert filed.drafts == []
+
+
+def test_all_that_is_unclear_is_asked_at_once(chain: World, filed: FiledProposals) -> None:
+    owner = chain.context(Role.OWNER, proposals=filed)
+    for tool, arguments in (
+        ("propose_price_change", {"product": "milk", "percent": -10}),
+        ("propose_stock_count", {"product": "milk", "counted": "7"}),
+        ("propose_purchase_order", {"lines": [{"product": "milk", "quantity": "7"}]}),
+        ("propose_promotion", {"products": ["milk"], "percent": 20}),
+    ):
+        with pytest.raises(ClarifyError) as raised:
+            run_tool(tool, arguments, owner)
+        assert "Market Street (S01)" in raised.value.user_message
+        assert "“milk” fits" in raised.value.user_message
+        assert raised.value.options[0] == "Market Street (S01)"
+    with pytest.raises(ClarifyError) as raised:
+        run_tool("propose_price_change", {"product": MILK, "percent": -10}, owner)
+    assert "fits" not in raised.value.user_message
     assert filed.drafts == []
 
 
