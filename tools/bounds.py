@@ -33,10 +33,25 @@ class Bounds:
             and (self.most is None or value <= self.most)
         )
 
+    @property
+    def group(self) -> dict[str, str]:
+        """What figures within them carry."""
+        named = {"over": self.over, "at_least": self.least, "under": self.under, "at_most": self.most}
+        return {name: f"{value:f}" for name, value in named.items() if value is not None}
+
     def said(self, metric: Metric, currency: str) -> str:
         """In words: “more than $200.00”."""
         pairs = (("more than", self.over), ("at least", self.least), ("less than", self.under), ("at most", self.most))
         return " and ".join(f"{word} {spoken(metric, value, currency)}" for word, value in pairs if value is not None)
+
+
+def bounds_of(arguments: object) -> Bounds:
+    """The bounds of arguments that are called over, at_least, under and at_most.
+
+    Raises:
+        BadArgumentError: one of them is no number.
+    """
+    return Bounds(*(amount(name, getattr(arguments, name)) for name in ("over", "at_least", "under", "at_most")))
 
 
 def amount(name: str, said: str | None) -> Decimal | None:

@@ -13,7 +13,7 @@ from tools.baskets.both_by_group import Group, by_group, group_table, told
 from tools.context import ToolContext
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import caveats, coverage, frame, one_currency, require_sales
-from tools.metrics.both_query import build_both
+from tools.metrics.both_query import build_both, build_both_of_customers
 from tools.part import part_of
 from tools.registry import Arguments, tool
 from tools.result import Table, TableColumn, ToolResult
@@ -37,11 +37,12 @@ class BothInBasketArguments(Arguments):
 
 @tool()
 def both_in_basket(arguments: BothInBasketArguments, context: ToolContext) -> ToolResult:
-    """How many transactions (and known customers) held two named goods together, and how that compares with chance.
+    """How many transactions held two named goods together against chance, and how many customers bought both at all.
 
-    Use it for “how many people bought chips and soda”, “how many baskets had both milk and eggs last month”, “do people
-    who buy pasta also buy pasta sauce”, “are pizza and beer bought together more on weekends” (by weekday), “… by
-    households with kids” (by kids). For what goes with one thing, without a second named, use bought_together.
+    Use it for “how many people bought chips and soda”, “how many baskets had both milk and eggs last month”,
+    “customers who bought both floral and seafood this year” (on any visit), “do people who buy pasta also buy
+    pasta sauce”, “are pizza and beer bought together more on weekends” (by weekday), “… by households with kids”
+    (by kids). For what goes with one thing, without a second named, use bought_together.
     """
     asked = frame(arguments.period, arguments.stores, context)
     one_currency(asked, None)
@@ -57,6 +58,8 @@ def both_in_basket(arguments: BothInBasketArguments, context: ToolContext) -> To
     statement = build_both(windows, context.scope, first.only, second.only)
     found = context.mirror.query(statement.sql, statement.params).dicts()
     row = found[0] if found else dict.fromkeys((*_COUNTS, "both_net"))
+    on_any_visit = build_both_of_customers(windows, context.scope, first.only, second.only)
+    ever = int(context.mirror.query(on_any_visit.sql, on_any_visit.params).rows[0][0] or 0)
     statements = [statement]
     groups: list[Group] = []
     if arguments.by:
@@ -69,7 +72,7 @@ def both_in_basket(arguments: BothInBasketArguments, context: ToolContext) -> To
     lift = ratio(Decimal(both) * baskets, Decimal(one) * two)
     headline = (
         f"{counted(both, 'transaction')} held both {first.label} and {second.label} {asked.when},"
-        f" {asked.stores.label}: {percent_said(both, baskets)} of {baskets:,}."
+        f" {asked.stores.label}: {percent_said(both, baskets, 2)} of {baskets:,}."
     )
     apart = (
         f"{percent_said(both, one)} of the {one:,} with {first.label} held {second.label} too, and"
@@ -81,15 +84,23 @@ def both_in_basket(arguments: BothInBasketArguments, context: ToolContext) -> To
         said.append(f"They are of {people:,} known customers.")
     if both:
         said.append(f"Such a basket comes to {money_said(ratio(row['both_net'], both), asked.currency)} on average.")
+    # Nobody may be told apart by taking those of one basket from those of any visit.
+    told_ever = ever >= FEWEST and (people < FEWEST or ever == people or ever - people >= FEWEST)
+    if told_ever:
+        said.append(
+            f"{counted(ever, 'known customer')} bought both in that time, in one basket or on different visits."
+        )
     names = {"goods": arguments.product.strip(), "with": arguments.with_product.strip()}
     figures = [
         figure(asked, "transactions", str(both), "count", names),
-        figure(asked, "transactions_share", percent_text(both, baskets), "%", names),
+        figure(asked, "transactions_share", percent_text(both, baskets, 2), "%", names),
         figure(asked, "confidence", percent_text(both, one), "%", names),
         figure(asked, "lift", number_text(lift, 2), "ratio", names),
     ]
     if people >= FEWEST:
         figures.append(figure(asked, "customers", str(people), "count", names))
+    if told_ever:
+        figures.append(figure(asked, "customers_on_any_visit", str(ever), "count", names))
     if both:
         average = money_text(ratio(row["both_net"], both), asked.exponent)
         figures.append(figure(asked, "average_transaction_value", average, asked.currency, names))
@@ -109,7 +120,7 @@ def both_in_basket(arguments: BothInBasketArguments, context: ToolContext) -> To
         ("All transactions", baskets, "100.0"),
         (f"With {first.label}", one, percent_text(one, baskets)),
         (f"With {second.label}", two, percent_text(two, baskets)),
-        ("With both", both, percent_text(both, baskets)),
+        ("With both", both, percent_text(both, baskets, 2)),
     ]
     columns = (TableColumn("Transactions", "text"), TableColumn("Number", "count"), TableColumn("Share", "%"))
     return ToolResult(
@@ -118,9 +129,9 @@ def both_in_basket(arguments: BothInBasketArguments, context: ToolContext) -> To
         figures=tuple(figures),
         table=group_table(groups, arguments.by) if arguments.by else Table(columns, rows),
         caveats=(
-            "Both in one basket: a customer who bought them on two visits is not counted.",
+            "A transaction holds both in one basket; who bought them on two visits is among the customers only.",
             *caveats(asked, (), days),
         ),
         follow_ups=(f"What is bought together with “{arguments.product.strip()}”?",),
-        provenance=stands_on(asked, ("transactions",), [*statements, covered]),
+        provenance=stands_on(asked, ("transactions",), [*statements, on_any_visit, covered]),
     )

@@ -5,14 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from pydantic import Field
+
 from tools.amounts import figure, money_said, money_text
 from tools.analysis.voids import Happening
+from tools.bounds import Bounds
 from tools.frame import Frame
+from tools.registry import Arguments
 from tools.result import Figure
-from tools.wording import moment
+from tools.wording import counted, moment
 
 _THEN = 3
 WORDS = {"newest": "newest", "top": "largest", "bottom": "smallest"}
+
+
+class ByAmount(Arguments):
+    """Bounds on the amount of each."""
+
+    over: str | None = Field(default=None, max_length=20, description="Only those of more than this amount: “50”.")
+    at_least: str | None = Field(default=None, max_length=20, description="Only those of at least this amount.")
+    under: str | None = Field(default=None, max_length=20, description="Only those of less than this amount.")
+    at_most: str | None = Field(default=None, max_length=20, description="Only those of this amount or less.")
+
+
+def between(happenings: Sequence[Happening], bounds: Bounds, exponent: int) -> tuple[list[Happening], list[str]]:
+    """Those whose amount lies within the bounds, and how many could not be told for want of one."""
+    if not bounds.given:
+        return list(happenings), []
+    kept = [one for one in happenings if one.amount is not None and bounds.hold(one.amount.scaleb(-exponent))]
+    unknown = sum(one.amount is None for one in happenings)
+    return kept, [f"{counted(unknown, 'entry')} without an amount left out."] if unknown else []
 
 
 def in_order(happenings: Sequence[Happening], order: str) -> list[Happening]:

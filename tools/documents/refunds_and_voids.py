@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
@@ -13,9 +13,11 @@ from pydantic import Field
 
 from tools.amounts import figure, money_said, money_text, percent_said, percent_text, stands_on
 from tools.analysis.voids import Happening, merge_voids
+from tools.bounds import Bounds, bounds_of
 from tools.colleagues import NAMES_WITHHELD, may_name, require_names
 from tools.context import ToolContext
-from tools.documents.by_amount import WORDS, end_said, in_order, single_figures
+from tools.documents.by_amount import WORDS, ByAmount, between, end_said, in_order, single_figures
+from tools.documents.tallied import amount, most, tally
 from tools.documents.tender_mix import PERIOD_HELP, STORES_HELP
 from tools.each_currency import each_currency
 from tools.errors import NoDataError
@@ -31,7 +33,7 @@ from tools.metrics.refunds_query import (
     build_voided_documents,
 )
 from tools.metrics.windows import Statement
-from tools.registry import Arguments, tool
+from tools.registry import tool
 from tools.result import Figure, Table, TableColumn, ToolResult
 from tools.together import together
 from tools.wording import counted, listed, moment
@@ -67,7 +69,7 @@ _EMPTY = {
 }
 
 
-class RefundsAndVoidsArguments(Arguments):
+class RefundsAndVoidsArguments(ByAmount):
     """Arguments of ``refunds_and_voids``."""
 
     period: str = Field(default="last 14 days", max_length=120, description=PERIOD_HELP)
@@ -114,15 +116,19 @@ def refunds_and_voids(arguments: RefundsAndVoidsArguments, context: ToolContext)
     )
     require_sales(asked, days)
     unknown = _unknown(asked, arguments.show, found, ever.dicts()[0])
-    headline = _headline(asked, arguments.show, kinds, found)
+    bounds = bounds_of(arguments)
+    within, left = between(found.happenings, bounds, asked.exponent)
+    found = replace(found, happenings=within)
+    limits = f" of {bounds.said(METRICS['net_sales'], asked.currency)}" if bounds.given else ""
+    headline = _headline(asked, f"{_SUBJECTS[arguments.show]}{limits}", kinds, found, some=arguments.show == "all")
     shown = in_order(found.happenings, arguments.order)[: arguments.limit]
     extreme = [] if arguments.by else end_said(asked, shown, arguments.order, _NOUNS)
     return ToolResult(
         headline=headline,
-        text=" ".join([headline, *extreme, *_sentences(asked, found)]),
-        figures=(*_figures(asked, kinds, found), *single_figures(asked, shown if extreme else ())),
+        text=" ".join([headline, *extreme, *([] if limits else _rates(asked, found)), *_sentences(found)]),
+        figures=(*_figures(asked, kinds, found, bounds), *single_figures(asked, shown if extreme else ())),
         table=_grouped(asked, arguments.by, found) if arguments.by else _list(asked, shown),
-        caveats=(*unknown, *_remarks(asked, found, arguments), *caveats(asked, (), days)),
+        caveats=(*unknown, *left, *_remarks(asked, found, arguments), *caveats(asked, (), days)),
         follow_ups=_follow_ups(asked, arguments),
         provenance=stands_on(asked, _metric_names(kinds), [*found.statements, covered]),
     )
@@ -191,7 +197,7 @@ def _unknown(asked: Frame, show: str, found: _Found, row: Mapping[str, Any]) -> 
         why = "; ".join(_EMPTY[name] for name in missing)
         raise NoDataError(
             f"Nothing is known of {what} at {asked.stores.label}: {why}. That need not mean that there were none. "
-            "They come with the register events and cancelled sales of the till (tables “register_event” and “sale”)."
+            "They come with the returned and cancelled sales and the register events of the till, or from files."
         )
     said = (
         [f"Nothing is recorded of {what} at these stores, which need not mean that there were none."] if missing else []
@@ -209,22 +215,19 @@ def _of(found: _Found, kind: str) -> list[Happening]:
     return [one for one in found.happenings if one.kind == kind]
 
 
-def _amount(happenings: Sequence[Happening]) -> Decimal:
-    return sum((one.amount or Decimal(0) for one in happenings), Decimal(0))
-
-
-def _headline(asked: Frame, show: str, kinds: Sequence[str], found: _Found) -> str:
+def _headline(asked: Frame, subject: str, kinds: Sequence[str], found: _Found, *, some: bool) -> str:
     said = []
     for kind in kinds:
-        some = _of(found, kind)
-        if not some and show == "all":
+        own = _of(found, kind)
+        if not own and some:
             continue
-        worth = f" of {money_said(_amount(some), asked.currency)}" if _amount(some) else ""
-        said.append(f"{counted(len(some), _NOUNS[kind])}{worth}")
-    return f"{_SUBJECTS[show]} {asked.when}, {asked.stores.label}: {listed(said) or 'none'}."
+        worth = f" of {money_said(amount(own), asked.currency)}" if amount(own) else ""
+        said.append(f"{counted(len(own), _NOUNS[kind])}{worth}")
+    return f"{subject} {asked.when}, {asked.stores.label}: {listed(said) or 'none'}."
 
 
-def _sentences(asked: Frame, found: _Found) -> list[str]:
+def _rates(asked: Frame, found: _Found) -> list[str]:
+    """What part of the sales they are, where they are all told."""
     said = []
     rate = METRICS["refund_rate"]
     refunds, voids = _of(found, "refund"), _of(found, "void_sale")
@@ -236,48 +239,31 @@ def _sentences(asked: Frame, found: _Found) -> list[str]:
         transactions = found.whole.sums["n_transactions"] or Decimal(0)
         share = percent_said(len(voids), transactions + len(voids), 2)
         said.append(f"Voided sales are {share} of all {int(transactions) + len(voids):,} sales begun.")
-    if len(found.happenings) > 1:
-        said += _most(found.happenings, "Reasons", lambda one: one.reason, "without a reason")
-        said += _most(found.happenings, "By", lambda one: one.employee, "")
     return said
 
 
-def _most(
-    happenings: Sequence[Happening], label: str, key: Callable[[Happening], str | None], without: str
-) -> list[str]:
-    counts = _tally(happenings, key)
-    known = [(name, len(some)) for name, some in counts if name]
-    if not known:
+def _sentences(found: _Found) -> list[str]:
+    if len(found.happenings) <= 1:
         return []
-    parts = [f"{name} {count}" for name, count in known[:4]]
-    none = len(next((some for name, some in counts if not name), []))
-    if none and without:
-        parts.append(f"{without} {none}")
-    return [f"{label}: {', '.join(parts)}."]
-
-
-def _tally(
-    happenings: Sequence[Happening], key: Callable[[Happening], str | None]
-) -> list[tuple[str | None, list[Happening]]]:
-    """Happenings by a key, the most frequent first, then by value and name."""
-    groups: dict[str | None, list[Happening]] = {}
-    for one in happenings:
-        groups.setdefault(key(one), []).append(one)
-    return sorted(groups.items(), key=lambda pair: (-len(pair[1]), -_amount(pair[1]), pair[0] or ""))
+    reasons = most(found.happenings, "Reasons", lambda one: one.reason, "without a reason")
+    return [*reasons, *most(found.happenings, "By", lambda one: one.employee, "")]
 
 
 def _metric_names(kinds: Sequence[str]) -> list[str]:
     return [f"{kind}s" for kind in kinds] + [f"{kind}_rate" for kind in kinds if kind in ("refund", "void_sale")]
 
 
-def _figures(asked: Frame, kinds: Sequence[str], found: _Found) -> list[Figure]:
+def _figures(asked: Frame, kinds: Sequence[str], found: _Found, bounds: Bounds) -> list[Figure]:
     made = []
+    limits = bounds.group
     for kind in kinds:
         some = _of(found, kind)
-        made.append(figure(asked, f"{kind}_count", len(some), "count"))
+        made.append(figure(asked, f"{kind}_count", len(some), "count", limits))
         if kind == "no_sale":
             continue  # nothing was sold, so there is no amount
-        made.append(figure(asked, f"{kind}_amount", money_text(_amount(some), asked.exponent), asked.currency))
+        made.append(figure(asked, f"{kind}_amount", money_text(amount(some), asked.exponent), asked.currency, limits))
+    if limits:  # the rates are of all of them
+        return made
     sums = found.whole.sums
     if "refund" in kinds:
         metric = METRICS["refund_rate"]
@@ -288,7 +274,7 @@ def _figures(asked: Frame, kinds: Sequence[str], found: _Found) -> list[Figure]:
         begun = (sums["n_transactions"] or Decimal(0)) + len(_of(found, "void_sale"))
         made.append(figure(asked, "void_rate_by_count", percent_text(len(_of(found, "void_sale")), begun, 2), "%"))
         gross = sums["n_gross_sales"]
-        made.append(figure(asked, "void_rate_by_value", percent_text(_amount(voids), gross, 2), "%"))
+        made.append(figure(asked, "void_rate_by_value", percent_text(amount(voids), gross, 2), "%"))
     return made
 
 
@@ -349,7 +335,7 @@ def _grouped(asked: Frame, by: str | None, found: _Found) -> Table | None:
         "store": lambda one: asked.stores.name(one.store_id),
         "day": lambda one: moment(one.at, zones[one.store_id]).split(",")[0] if one.at else None,
     }
-    groups = _tally(found.happenings, keys[str(by)])
+    groups = tally(found.happenings, keys[str(by)])
     if not groups:
         return None
     columns = (
@@ -360,7 +346,7 @@ def _grouped(asked: Frame, by: str | None, found: _Found) -> Table | None:
     )
     whole = len(found.happenings)
     rows = [
-        (name or "not recorded", len(some), percent_text(len(some), whole), money_text(_amount(some), asked.exponent))
+        (name or "not recorded", len(some), percent_text(len(some), whole), money_text(amount(some), asked.exponent))
         for name, some in groups
     ]
     return Table(columns, rows)

@@ -73,6 +73,38 @@ ORDER BY 1"""
     return Statement(sql, params)
 
 
+def build_both_of_customers(windows: Sequence[Window], scope: Scope, first: Filter, second: Filter) -> Statement:
+    """``customers``: how many known ones bought both, in one basket or on several visits; counted as ``build_both``.
+
+    Raises:
+        NotAllowedError: a window names a store outside the scope.
+    """
+    checked_scope(windows, scope)
+    params: dict[str, Any] = {}
+    lines = line_rows(
+        windows,
+        params,
+        [
+            "d.customer_key",
+            f"CASE WHEN {_is(first, params)} THEN 1 ELSE 0 END AS is_first",
+            f"CASE WHEN {_is(second, params)} THEN 1 ELSE 0 END AS is_second",
+        ],
+        hours=False,
+        joins=["LEFT JOIN shelf h ON h.product_id = v.product_id"],
+        conditions=["d.kind <> 'return'", "NOT COALESCE(x.is_return, FALSE)", "d.customer_key IS NOT NULL"],
+    )
+    sql = f"""SELECT COUNT(*) AS customers
+FROM (
+SELECT b.customer_key
+FROM (
+{lines}
+) b
+GROUP BY b.customer_key
+HAVING MAX(b.is_first) * MAX(b.is_second) * MAX(ABS(b.is_first - b.is_second)) = 1
+) c"""
+    return Statement(sql, params)
+
+
 def _is(only: Filter, params: dict[str, Any]) -> str:
     named = (
         ("COALESCE(h.department, 'Unknown')", only.departments),

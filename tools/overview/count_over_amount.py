@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from tools.amounts import figure, stands_on
-from tools.bounds import Bounds, amount
+from tools.bounds import Bounds, bounds_of
 from tools.calendars import WEEK_START
 from tools.context import ToolContext
 from tools.errors import BadArgumentError
@@ -66,7 +66,7 @@ def count_over_amount(arguments: CountOverAmountArguments, context: ToolContext)
     fits = "category" if arguments.each == "product" else arguments.each
     metric = chosen_metrics([metric_named(arguments.metric).name], fits, in_part=asked.part is not None)[0]
     one_currency(asked, None)
-    bounds = Bounds(*(amount(name, getattr(arguments, name)) for name in ("over", "at_least", "under", "at_most")))
+    bounds = bounds_of(arguments)
     if not bounds.given:
         raise BadArgumentError("Say over, at_least, under or at_most: the amount that each is held against.")
     windows = asked.windows()

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from tools.amounts import rounded
 from tools.analysis.business_day import business_date
 from tools.context import ToolContext
 from tools.errors import NoDataError
@@ -55,6 +56,10 @@ class AttendanceArguments(Arguments):
     time_of_day: PartOfDay | None = Field(default=None, description="Only this part of the day.")
     job: str | None = Field(default=None, max_length=60, description="Only people with this job: “manager”, “cashier”.")
     grace_minutes: int = Field(default=5, ge=0, le=240, description="Later than so many minutes counts as late.")
+    over_hours: float | None = Field(
+        default=None, ge=0, le=400, description="With worked: only people with more hours than this, most first: 40."
+    )
+    limit: int = Field(default=50, ge=1, le=200, description="With worked: how many people to list.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +79,9 @@ def attendance(arguments: AttendanceArguments, context: ToolContext) -> ToolResu
     """Who is clocked in now, who worked on a day and for how long, who clocked in late: by time cards.
 
     Use it for “who is clocked in right now”, “how many people are on the clock”, “who worked yesterday at Market
-    Street” (worked), “hours worked by person last week” (worked), “who clocked in late today”, “did everyone show up
-    this morning” (late). Who is to work is ``team_schedule``; labour hours in all are ``sales_summary``. Wages, reviews
-    and other records of a person are never told.
+    Street” (worked), “hours worked by person last week” (worked), “who is over 40 hours” (worked, over_hours),
+    “who clocked in late today”, “did everyone show up this morning” (late). Who is to work is ``team_schedule``;
+    labour hours in all are ``sales_summary``. Wages, reviews and other records of a person are never told.
     """
     stores = resolve_stores(arguments.stores, context)
     if arguments.show != "on_now":
@@ -96,7 +101,8 @@ def attendance(arguments: AttendanceArguments, context: ToolContext) -> ToolResu
         return _late(stores, without, days, arguments, context)
     cards, statement = cards_of(days, stores, context)
     asked = Clocked(context, stores, days, of_role(cards, arguments.job), _known_to(context), without)
-    return _worked(asked, [statement, with_cards])
+    over = None if arguments.over_hours is None else Decimal(str(arguments.over_hours))
+    return _worked(asked, [statement, with_cards], over, arguments.limit)
 
 
 def _known_to(context: ToolContext) -> datetime:
@@ -162,7 +168,7 @@ def _who(one: Card, places: str | None = None) -> str:
     return f"{one.name}{f' ({said})' if said else ''}"
 
 
-def _worked(asked: Clocked, statements: Sequence[Statement]) -> ToolResult:
+def _worked(asked: Clocked, statements: Sequence[Statement], over: Decimal | None, limit: int) -> ToolResult:
     when, where = asked.days.when, asked.stores.label
     span = (asked.days.start_on, asked.days.end_on)
     total = sum((one.hours or Decimal(0) for one in asked.cards), Decimal(0))
@@ -176,18 +182,32 @@ def _worked(asked: Clocked, statements: Sequence[Statement]) -> ToolResult:
         return _result(asked, headline, [], figures, None, statements)
     number = counted(len(people), "person").replace("persons", "people")
     headline = f"{number} worked at {where} {when}: {hours_spoken(total)} hours clocked, breaks taken off."
+    if over is not None:
+        everybody = number
+        longer = [own for own in people if rounded(_hours(own), 1) > over]  # as it is shown
+        people = sorted(longer, key=_hours, reverse=True)
+        figures.append(
+            Figure("people_over_hours", str(len(people)), "count", asked.stores.ids, *span, {"over": f"{over:f}"})
+        )
+        headline = (
+            f"{len(people):,} of {everybody} worked more than {over.normalize():f} hours at {where} {when},"
+            " breaks taken off."
+        )
+        if not people:
+            return _result(asked, headline, [], figures, None, statements)
+    left, people = len(people) - limit, people[:limit]
     one_day, several = asked.days.one_day, len(asked.stores.stores) > 1
     said, rows = [], []
     for own in people:
-        first, hours = own[0], sum((one.hours or Decimal(0) for one in own), Decimal(0))
+        first, hours = own[0], _hours(own)
         places = listed([asked.stores.name(store) for store in sorted({one.store_id for one in own})])
         days = len({_on(one, asked) for one in own})
         store = asked.stores.by_id[first.store_id]
-        left = own[-1].clock_out_at
-        times = f"{clock(first.clock_in_at, store)}–{clock(left, store) if left else 'still open'}"
+        out = own[-1].clock_out_at
+        times = f"{clock(first.clock_in_at, store)}–{clock(out, store) if out else 'still open'}"
         worked = times if one_day else f"{hours_said(hours)} hours on {counted(days, 'day')}"
         said.append(f"{_who(first, places if several else None)} {worked}")
-        middle = (clock(first.clock_in_at, store), clock(left, store) if left else "open") if one_day else (days,)
+        middle = (clock(first.clock_in_at, store), clock(out, store) if out else "open") if one_day else (days,)
         rows.append((first.name, first.role or None, places, *middle, hours_said(hours)))
         figures.append(
             Figure("labour_hours", hours_said(hours), "hours", asked.stores.ids, *span, {"person": first.name})
@@ -198,8 +218,14 @@ def _worked(asked: Clocked, statements: Sequence[Statement]) -> ToolResult:
     columns = (TableColumn("Name", "text"), TableColumn("Role", "text"), TableColumn("Store", "text"), *shown,
                TableColumn("Hours", "hours"))  # fmt: skip
     more = f"; and {len(said) - _NAMED} more" if len(said) > _NAMED else ""
-    lines = [*_at_each_store(asked, figures), f"{'; '.join(said[:_NAMED])}{more}."]
+    lines = [*(_at_each_store(asked, figures) if over is None else []), f"{'; '.join(said[:_NAMED])}{more}."]
+    lines += [f"{counted(left, 'further person').replace('persons', 'people')} not listed."] if left > 0 else []
     return _result(asked, headline, lines, figures, Table(columns, rows), statements)
+
+
+def _hours(own: Sequence[Card]) -> Decimal:
+    """The hours of all cards of a person."""
+    return sum((one.hours or Decimal(0) for one in own), Decimal(0))
 
 
 def _at_each_store(asked: Clocked, figures: list[Figure]) -> list[str]:

@@ -110,6 +110,21 @@ def test_the_largest_come_first_and_are_told_with_who_and_why(run: Run) -> None:
     assert "The 1 smallest of 7 are listed." in smallest.caveats
 
 
+def test_only_those_within_the_bounds_are_told(run: Run) -> None:
+    result = run("refunds_and_voids", show="voids", at_least="5", under="9")
+    assert {row[7]: row[3] for row in rows(result)} == {"A4": "5.00", "A5": "7.00"}
+    assert result.headline.startswith("Voids of at least $5.00 and less than $9.00 ")
+    assert "2 voided sales of $12.00 and 0 voided lines" in result.headline
+    bounded = {"at_least": "5", "under": "9"}
+    counted = next(one for one in result.figures if one.metric == "void_sale_count")
+    assert (counted.value, dict(counted.group)) == ("2", bounded)
+    assert "void_rate_by_count" not in {one.metric for one in result.figures}  # that is of all of them
+    assert "sales begun" not in result.text
+    none = run("refunds_and_voids", over="$1,000")
+    assert none.headline.endswith(": none.")
+    assert "1 entry without an amount left out." in none.caveats  # a no-sale
+
+
 def test_the_largest_names_nobody_to_those_who_may_not_know(run: Run) -> None:
     result = run("refunds_and_voids", show="voids", order="top", role=Role.ANALYST)
     assert "reason “Left”" in result.text

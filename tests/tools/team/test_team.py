@@ -213,6 +213,21 @@ def test_who_worked_and_how_long_breaks_taken_off(mirror: Mirror) -> None:
         ask(mirror, "attendance", show="worked", period="tomorrow")
 
 
+def test_who_worked_more_than_so_many_hours(mirror: Mirror) -> None:
+    found = ask(mirror, "attendance", show="worked", period="yesterday", over_hours=3.5)
+    assert found.headline.startswith("1 of 2 people worked more than 3.5 hours at Market Street")
+    assert [row[0] for row in table(found)] == ["Ben Oakes"]
+    assert value(found, "people_over_hours") == "1"
+    assert [row[0] for row in table(ask(mirror, "attendance", show="worked", period="yesterday", over_hours=3))] == [
+        "Ben Oakes", "Cal Birch",
+    ]  # fmt: skip
+    none = ask(mirror, "attendance", show="worked", period="yesterday", over_hours=8)
+    assert none.headline.startswith("0 of 2 people")
+    cut = ask(mirror, "attendance", show="worked", period="yesterday", limit=1)
+    assert len(table(cut)) == 1
+    assert "1 further person not listed." in cut.text
+
+
 def test_how_many_worked_at_each_of_several_stores(mirror: Mirror) -> None:
     found = ask(mirror, "attendance", Role.OWNER, "S01", "S02", show="worked", period="yesterday")
     assert "By store: Market Street 2 and Harbor Point 1." in found.text
