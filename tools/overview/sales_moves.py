@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
 
 from tools.amounts import figure, number_text
-from tools.analysis.calendar import add_months
 from tools.analysis.comparisons import change_pct
-from tools.analysis.group_keys import key_days, key_title
+from tools.analysis.group_keys import key_title
 from tools.breakdown.ask import refuse_unsuited
 from tools.breakdown.goods_alone import of_goods_alone
 from tools.breakdown.where import Only, resolve_where
@@ -28,6 +26,8 @@ from tools.metrics.cells import Cell, fetch_cells
 from tools.metrics.dimensions import DIMENSIONS
 from tools.metrics.model import Metric, UnitKind
 from tools.metrics.windows import Statement, Window
+from tools.overview.moves_by_group import Moving, moves_by_group
+from tools.overview.steps import known_days, traded_in, whole_step
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP
 from tools.per_day import COLUMN, Days, per_day_cell, per_day_said
 from tools.registry import Arguments, tool
@@ -49,6 +49,10 @@ class SalesMovesArguments(Arguments):
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
     product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
     where: list[Only] = Field(default=[], max_length=6, description="Only a part of the sales, as in sales_breakdown.")
+    by: Literal["department", "category", "brand", "store"] | None = Field(
+        default=None, description="Which of these fell (or rose) in every step, rather than how the whole moved."
+    )
+    every: Literal["fell", "rose"] = Field(default="fell", description="With by: which way they went in every step.")
 
 
 _NO_DAYS = Days(0, 0)
@@ -79,7 +83,8 @@ def sales_moves(arguments: SalesMovesArguments, context: ToolContext) -> ToolRes
     """A figure week by week (day, month, quarter) with its change on the step before, and the largest rise and fall.
 
     Use it for “week over week growth of produce over the last 8 weeks”, “month over month sales growth”, “which week
-    had the biggest drop”, “how did basket size change from month to month”. Steps that are there in part are left out.
+    had the biggest drop”, “how did basket size change from month to month”, “which departments fell every month since
+    July” (by department, every fell). Steps that are there in part are left out.
     Two periods against each other are ``compare_periods``.
     """
     dimension = DIMENSIONS[arguments.step]
@@ -94,6 +99,10 @@ def sales_moves(arguments: SalesMovesArguments, context: ToolContext) -> ToolRes
     only = [*arguments.where, *(Only(dimension=name, values=[value]) for name, value in named if value)]
     where = resolve_where(only, asked.stores, windows, context)
     metric = metric_named(arguments.metric)
+    if arguments.by:
+        return moves_by_group(
+            Moving(asked, metric, arguments.step, arguments.by, arguments.every, where), windows, days, covered
+        )
     plan = Plan((dimension,), where.conditions, WEEK_START)
     refuse_unsuited([metric], plan)
     (metric,), alone = of_goods_alone([metric], plan)
@@ -154,22 +163,14 @@ class _Made:
         return Decimal(each.change_pct) if each else one.change
 
 
-def _whole(step: str, key: str) -> tuple[date, date]:
-    """The days of a whole step."""
-    first, last = key_days(step, key, date.min, date.max - timedelta(366))
-    return (first, last) if step != "month" else (first, add_months(first, 1) - timedelta(1))
-
-
 def _steps(cells: Sequence[Cell], metric: Metric, asked: Frame, step: str) -> tuple[list[_Step], list[str]]:
     """Whole steps in order, each with the one before; and the names of those left out."""
-    begun = [store.first_on for store in asked.stores.stores if store.first_on]
-    known = [store.last_on for store in asked.stores.stores if store.last_on]
-    start, end = max(asked.start_on, min(begun)), min(asked.end_on, max(known))
+    start, end = known_days(asked)
     made: list[_Step] = []
     left = []
     for cell in sorted(cells, key=lambda one: one.keys):
         value = cell.value(metric, asked.exponent)
-        first, last = _whole(step, cell.keys[0])
+        first, last = whole_step(step, cell.keys[0])
         if first < start or last > end:
             left.append(key_title(step, cell.keys[0]))
         elif value is not None:
@@ -181,14 +182,7 @@ def _with_days(
     steps: Sequence[_Step], windows: Sequence[Window], context: ToolContext
 ) -> tuple[list[_Step], list[Statement]]:
     """The steps with their days of trade, whatever part of the sales they are of."""
-    every, read = fetch_cells(
-        context.mirror, [metric_named("net_sales")], Plan((DIMENSIONS["day"],), (), WEEK_START), windows, context.scope
-    )
-    sold = sorted(cell.keys[0] for cell in every)
-    traded = [
-        bisect_right(sold, last.isoformat()) - bisect_left(sold, first.isoformat())
-        for first, last in (one.days for one in steps)
-    ]
+    traded, read = traded_in([one.days for one in steps], windows, context)
     pairs = zip(steps, traded, [0, *traded], strict=False)
     return [replace(one, traded=Days(now, before)) for one, now, before in pairs], read
 
