@@ -32,12 +32,15 @@ class PeakHoursByStoreArguments(Arguments):
     period: str = Field(default="last 4 weeks", max_length=120, description=PERIOD_HELP)
     stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
     measure: Measure = Field(default="transactions", description="Busy by this: net_sales for money.")
-    quietest: bool = Field(default=False, description="True if the slowest hour of each store is asked for.")
+    quietest: bool = Field(default=False, description="True if the slowest hour or weekday is asked for.")
+    of: Literal["hour", "weekday"] = Field(
+        default="hour", description="What the answer leads with: weekday for “which day is busiest at each store”."
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Peak:
-    """A store's hour and weekday that see most (or least) on an average day, and the hour after it."""
+    """A store's hour and weekday that see most (or least) on an average day, and those that come next."""
 
     store: Store
     hour: int
@@ -45,13 +48,18 @@ class _Peak:
     next_hour: int | None
     weekday: int
     per_day: Decimal
+    next_weekday: int | None
+    next_per_day: Decimal | None
+    times: int
+    """On how many days of that weekday the mean stands."""
 
 
 @tool()
 def peak_hours_by_store(arguments: PeakHoursByStoreArguments, context: ToolContext) -> ToolResult:
     """The busiest hour and weekday of every store, one row each; the quietest where those are asked for.
 
-    Use it for “peak hours by store”, “when is each store busiest”, “quietest hour per store”. Numbers are means per day
+    Use it for “peak hours by store”, “when is each store busiest”, “quietest hour per store”, “which weekday is busiest
+    at each store” (of weekday). Numbers are means per day
     with sales of that store. For all stores together, one store by weekday and hour, or visitors, use ``peak_times``.
     """
     asked = frame(arguments.period, arguments.stores, context)
@@ -64,17 +72,19 @@ def peak_hours_by_store(arguments: PeakHoursByStoreArguments, context: ToolConte
     if not peaks:
         raise NoDataError(f"Nothing was sold at {asked.stores.label} {asked.when}, so no hour was busy.")
     word = "Quietest" if arguments.quietest else "Busiest"
-    spoken = [_one(peak, arguments.measure) for peak in peaks[:SPOKEN]]
+    by_day = arguments.of == "weekday"
+    one, other = (_of_day, _of_hour) if by_day else (_of_hour, _of_day)
+    spoken = "; ".join(one(peak, arguments.measure) for peak in peaks[:SPOKEN])
     more = f" {len(peaks) - SPOKEN} more stores are in the table." if len(peaks) > SPOKEN else ""
     what = "net sales" if arguments.measure == "net_sales" else "transactions"
-    headline = f"{word} hour of each store {asked.when}, {asked.stores.label}, by {what} a day: {'; '.join(spoken)}."
-    days_said = "; ".join(f"{peak.store.name} {_day(peak.weekday)}" for peak in peaks[:SPOKEN])
-    weekdays = f" {word} weekday: {days_said}." if asked.period.days >= 7 else ""
+    headline = f"{word} {arguments.of} of each store {asked.when}, {asked.stores.label}, by {what} a day: {spoken}."
+    besides = "; ".join(other(peak, arguments.measure) for peak in peaks[:SPOKEN])
+    beside = f" {word} {'hour' if by_day else 'weekday'}: {besides}." if by_day or asked.period.days >= 7 else ""
     return ToolResult(
         headline=headline,
-        text=f"{headline}{weekdays}{more}",
+        text=f"{headline}{beside}{more}",
         figures=tuple(one for peak in peaks for one in _figures(asked, peak, arguments.measure)),
-        table=_table(peaks, arguments.measure, word, mixed=len(asked.stores.currencies) > 1),
+        table=_table(peaks, arguments, word, mixed=len(asked.stores.currencies) > 1),
         caveats=(
             "Numbers are means per day on which the store had sales; hours in which it never sold are not counted.",
             *caveats(asked, (), days),
@@ -109,11 +119,24 @@ def _peaks(asked: Frame, arguments: PeakHoursByStoreArguments) -> tuple[list[_Pe
             key=lambda hour: (sign * own[hour], hour),
         )
         means = {day: by_day[store.store_id].get(day, Decimal(0)) / count for day, count in each.items()}
-        best = min(means, key=lambda day: (sign * means[day], day))
+        best, *after = sorted(means, key=lambda day: (sign * means[day], day))
+        then = after[0] if after else None
         if ranked:
             whole = sum(each.values())
             follower = ranked[1] if len(ranked) > 1 else None
-            peaks.append(_Peak(store, ranked[0], own[ranked[0]] / whole, follower, best, means[best]))
+            peaks.append(
+                _Peak(
+                    store,
+                    ranked[0],
+                    own[ranked[0]] / whole,
+                    follower,
+                    best,
+                    means[best],
+                    then,
+                    None if then is None else means[then],
+                    each[best],
+                )
+            )
     return peaks, [hours, weekdays]
 
 
@@ -135,7 +158,12 @@ def _said(value: Decimal, measure: str, store: Store) -> str:
     return money_said(value, store.currency) if measure == "net_sales" else number_text(value, 1) or "0"
 
 
-def _one(peak: _Peak, measure: str) -> str:
+def _of_day(peak: _Peak, measure: str) -> str:
+    then = f", then {_day(peak.next_weekday)}" if peak.next_weekday else ""
+    return f"{peak.store.name} {_day(peak.weekday)} ({_said(peak.per_day, measure, peak.store)}{then})"
+
+
+def _of_hour(peak: _Peak, measure: str) -> str:
     return f"{peak.store.name} {_clock(peak.hour)} ({_said(peak.per_hour, measure, peak.store)})"
 
 
@@ -158,21 +186,22 @@ def _figures(asked: Frame, peak: _Peak, measure: str) -> list[Figure]:
     ]  # fmt: skip
 
 
-def _table(peaks: Sequence[_Peak], measure: str, word: str, *, mixed: bool) -> Table:
+def _table(peaks: Sequence[_Peak], arguments: PeakHoursByStoreArguments, word: str, *, mixed: bool) -> Table:
+    measure = arguments.measure
     unit = "count" if measure == "transactions" else "text" if mixed else peaks[0].store.currency
-    columns = (
-        TableColumn("Store", "text"), TableColumn(f"{word} hour", "text"), TableColumn("That hour, a day", unit),
-        TableColumn("Then", "text"), TableColumn(f"{word} weekday", "text"), TableColumn("That weekday, a day", unit),
+    hours = (
+        TableColumn(f"{word} hour", "text"), TableColumn("That hour, a day", unit), TableColumn("Then", "text"),
     )  # fmt: skip
-    rows = [
-        (
-            peak.store.name,
-            _clock(peak.hour),
-            _text(peak.per_hour, measure, peak.store),
-            _clock(peak.next_hour),
-            _day(peak.weekday),
-            _text(peak.per_day, measure, peak.store),
-        )
-        for peak in peaks
-    ]
-    return Table(columns, rows)
+    days = (TableColumn(f"{word} weekday", "text"), TableColumn("That weekday, a day", unit))
+    more = (TableColumn("Days of it", "count"), TableColumn("Next weekday", "text"), TableColumn("Next, a day", unit))
+    first = arguments.of == "weekday"
+    rows: list[tuple[str | int | None, ...]] = []
+    for peak in peaks:
+        next_day = _day(peak.next_weekday) if peak.next_weekday else None
+        after = _text(peak.next_per_day, measure, peak.store) if peak.next_per_day is not None else None
+        by_hour = (_clock(peak.hour), _text(peak.per_hour, measure, peak.store), _clock(peak.next_hour))
+        by_day = (_day(peak.weekday), _text(peak.per_day, measure, peak.store))
+        beside = (peak.times, next_day, after)
+        rows.append((peak.store.name, *by_day, *beside, *by_hour) if first else (peak.store.name, *by_hour, *by_day))
+    columns = (*days, *more, *hours) if first else (*hours, *days)
+    return Table((TableColumn("Store", "text"), *columns), rows)

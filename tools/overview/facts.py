@@ -8,10 +8,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
-from tools.analysis.calendar import Period, day_text
+from tools.analysis.calendar import day_text
 from tools.analysis.comparison_periods import resolve_comparison
-from tools.analysis.fair_comparison import NORM_WEEKS, own_norm, weekday_sums
-from tools.analysis.normal_range import NormalRange, normal_range
 from tools.compare import ComparePeriodsArguments, compared
 from tools.context import Role, ToolContext
 from tools.errors import NoDataError, ToolError
@@ -20,7 +18,7 @@ from tools.exceptions.report import Report
 from tools.frame import Frame
 from tools.metrics.attention_query import SELLING_DAYS, build_out_of_stock, build_overdue_orders, build_recorded
 from tools.metrics.query import Statement, Window
-from tools.overview.store_ranking import daily_net
+from tools.overview.norms import StoreNorm, norms_of
 from tools.overview.target_progress import TargetProgressArguments, measure
 from tools.overview.targets_shown import Progress
 from tools.result import Figure, Provenance, ToolResult
@@ -33,23 +31,7 @@ METRICS = (
     "visitors",
 )  # fmt: skip
 _TODAY_METRICS = ("net_sales", "transactions", "average_transaction_value")
-_WEEK = 7
 EXCEPTION_WEEKS = "last 4 weeks"
-
-
-@dataclass(frozen=True, slots=True)
-class StoreNorm:
-    """A store's net sales of the period in minor units, its own norm, and its usual range of like stretches of days.
-
-    ``days`` have sales of the ``due`` on which it is not always closed.
-    """
-
-    store_id: str
-    net: Decimal
-    norm: Decimal | None
-    usual: NormalRange | None
-    days: int = 0
-    due: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +107,7 @@ def gather(asked: Frame) -> Facts:
         (stock, orders, missing, read),
     ) = together(
         partial(_compared, asked, present=present),
-        partial(_norms, asked, present=present),
+        lambda: ([], []) if present else norms_of(asked),  # the present day has no norm
         partial(_targets, asked),
         partial(_report, asked),
         partial(_attention, asked),
@@ -199,44 +181,6 @@ def _compared(asked: Frame, *, present: bool) -> _Compared:
     values = {metric.name: [side.value(metric, asked.exponent) for side in sides.whole] for metric in sides.metrics}
     exact = {name: (now, then) for name, (now, then) in values.items() if now is not None and then is not None}
     return whole, stores, departments, versus.calendar, exact
-
-
-def _norms(asked: Frame, *, present: bool) -> tuple[list[StoreNorm], list[Statement]]:
-    """What each store usually sells in such days; the present day has no norm."""
-    if present:
-        return [], []
-    daily, statement = daily_net(asked)
-    found = []
-    for store in asked.stores.stores:
-        days, period = daily.get(store.store_id, {}), asked.periods[store.store_id]
-        net = _between(days, period.start_on, period.end_on)
-        found.append(
-            StoreNorm(
-                store.store_id,
-                net,
-                own_norm(weekday_sums(days, period.start_on), period.start_on, period.end_on, store.first_on),
-                _usual(days, period, store.first_on),
-                sum(period.start_on <= day <= period.end_on for day in days),
-                store.open_days(period.start_on, period.end_on),
-            )
-        )
-    return found, [statement]
-
-
-def _between(days: Mapping[date, Decimal], start: date, end: date) -> Decimal:
-    number = (end - start).days + 1
-    return sum((days.get(start + timedelta(days=offset), Decimal(0)) for offset in range(number)), Decimal(0))
-
-
-def _usual(days: Mapping[date, Decimal], period: Period, first_on: date | None) -> NormalRange | None:
-    """The usual range of the same weekdays in the weeks before; only for a week or less, longer ones overlap."""
-    if period.days > _WEEK:
-        return None
-    moved = [
-        (period.start_on - timedelta(weeks=back), period.end_on - timedelta(weeks=back))
-        for back in range(1, NORM_WEEKS + 1)
-    ]
-    return normal_range([_between(days, *pair) for pair in moved if first_on is not None and pair[0] >= first_on])
 
 
 def _targets(asked: Frame) -> tuple[list[Progress], list[Statement]]:

@@ -17,7 +17,6 @@ from tools.wording import counted, listed, money
 MOST = 5
 WORTH = Decimal("0.005")
 """What is less than this share of the period's net sales is not listed."""
-_NORM_SHORT = Decimal("0.05")
 _POINTS = Decimal("0.5")
 _CONVERSION_POINTS = Decimal(1)
 _NAMED = 2
@@ -56,10 +55,7 @@ def _at(facts: Facts, store_id: str) -> str:
 def _stores(facts: Facts) -> Iterator[Priority]:
     """Stores below their own norm: outside their usual range, or by 5 % where the range is unknown."""
     for one in facts.norms:
-        if one.norm is None or one.net >= one.norm:
-            continue
-        low = one.usual.low if one.usual else one.norm * (1 - _NORM_SHORT)
-        if one.net >= low:
+        if one.norm is None or not one.below:
             continue
         net, norm = (value.scaleb(-facts.asked.exponent) for value in (one.net, one.norm))
         name = _at(facts, one.store_id)

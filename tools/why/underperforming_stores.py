@@ -17,6 +17,7 @@ from tools.errors import BadArgumentError, NoDataError
 from tools.frame import caveats, frame, provenance
 from tools.metrics.definitions import METRICS
 from tools.metrics.query import Statement
+from tools.overview.norms import StoreNorm, norms_of
 from tools.registry import Arguments, tool
 from tools.result import Chart, Comparison, Figure, Table, TableColumn, ToolResult
 from tools.splits import CHART_POINTS
@@ -26,7 +27,7 @@ from tools.why.parts import Change, change_of
 from tools.why.shown import amount, compared, leading
 from tools.why.sides import Sides, alone, shared_hours, two_sides
 from tools.why.target import Target, targets_of
-from tools.wording import counted, listed
+from tools.wording import counted, listed, money
 
 MOST_EXPLAINED = 3
 MOST_STORES = 60
@@ -58,6 +59,7 @@ class _Ranked:
     change: Change
     history: History | None
     target: Target | None
+    norm: StoreNorm | None
 
     @property
     def name(self) -> str:
@@ -85,11 +87,12 @@ class _Ranked:
 def underperforming_stores(arguments: UnderperformingStoresArguments, context: ToolContext) -> ToolResult:
     """Which stores do worst in net sales against their own past, and what their change is made of.
 
-    Use it for “which stores are underperforming and why”, “which stores are struggling this month”, “worst performing
-    stores last week and why”. Every store is ranked by its own change in per cent on the period before (or what
-    ``compare_to`` says), not by its size; the worst are split into traffic, conversion, units per transaction, price
-    and mix, with one thing that went on there. It says for each whether the change is within that store's normal noise,
-    and the gap to target where targets are recorded. Nothing is said to be the cause.
+    Use it for “which stores are underperforming and why”, “which stores are struggling this month”, “worst
+    performing stores last week and why”. Every store is ranked by its own change in per cent on the period before
+    (or what ``compare_to`` says), not by its size; the worst are split into traffic, conversion, units per
+    transaction, price and mix, with one thing that went on there. It says for each whether the change is within
+    that store's usual changes, how it stands to its own norm, as an overview does, and the gap to target where
+    targets are recorded. Nothing is said to be the cause.
     """
     asked = frame(arguments.period, arguments.stores, context)
     sides = two_sides(asked, _METRIC, arguments.compare_to)
@@ -102,7 +105,9 @@ def underperforming_stores(arguments: UnderperformingStoresArguments, context: T
             f"That is {len(stores)} stores; this looks at {MOST_STORES} at a time. Ask for one district or region."
         )
     shared_hours(sides)  # read once for all stores
-    ranked = [one for store in stores if (one := _look(alone(sides, store))) is not None]
+    norms, read = ([], []) if sides.cut else norms_of(sides.asked)
+    own = {norm.store_id: norm for norm in norms}
+    ranked = [one for store in stores if (one := _look(alone(sides, store), own.get(store.store_id))) is not None]
     ranked.sort(key=lambda one: (one.percent is None, one.percent or Decimal(0), one.store_id))
     worst = [one for one in ranked if one.percent is not None and one.percent < 0][: arguments.limit]
     first = _headline(sides, ranked, worst)
@@ -112,7 +117,7 @@ def underperforming_stores(arguments: UnderperformingStoresArguments, context: T
         noted.append(
             f"{listed(only)} {'has' if len(only) == 1 else 'have'} sales on one side only and cannot be ranked."
         )
-    statements = [*sides.statements, *(statement for one in ranked for statement in one.sides.statements)]
+    statements = [*sides.statements, *read, *(statement for one in ranked for statement in one.sides.statements)]
     return ToolResult(
         headline=first,
         text="\n".join(lines),
@@ -125,13 +130,13 @@ def underperforming_stores(arguments: UnderperformingStoresArguments, context: T
     )
 
 
-def _look(mine: Sides) -> _Ranked | None:
+def _look(mine: Sides, norm: StoreNorm | None) -> _Ranked | None:
     change = change_of(mine)
     if change is None:
         return None
     target, read = targets_of(mine.asked, _METRIC.name)
     mine.statements += read
-    return _Ranked(mine, change, history_of(mine), target)
+    return _Ranked(mine, change, history_of(mine), target, norm)
 
 
 def _headline(sides: Sides, ranked: list[_Ranked], worst: list[_Ranked]) -> str:
@@ -144,13 +149,15 @@ def _headline(sides: Sides, ranked: list[_Ranked], worst: list[_Ranked]) -> str:
         )
     unusual = [one for one in ranked if one.place == "below"]
     noise = (
-        f"; {listed([one.name for one in unusual])} {'is' if len(unusual) == 1 else 'are'} below the normal range"
+        f"; {listed([one.name for one in unusual])} fell more than its changes usually are"
         if unusual
-        else "; none is below its own normal range"
+        else "; none fell more than its changes usually are"
         if any(one.place != "cannot be told" for one in worst)
         else ""
     )
     named = [f"{one.name} {_moved(one)}" for one in worst]
+    short = [one.name for one in ranked if one.norm and one.norm.below]
+    noise += f"; below what such days usually bring (eight weeks before): {listed(short)}" if short else ""
     return (
         f"Of {counted(len(ranked), 'store')} {when}, the weakest against their own past in net sales: {listed(named)} "
         f"({against}){noise}."
@@ -171,12 +178,25 @@ def _about(one: _Ranked) -> str:
     usual = one.history.usual() if one.history else None
     if usual is not None:
         inside = "within" if one.place == "within" else "outside"
-        said.append(f"{inside} its normal range of {usual.low:+.1f} to {usual.high:+.1f} % (n = {usual.count})")
+        said.append(f"{inside} its usual changes of {usual.low:+.1f} to {usual.high:+.1f} % (n = {usual.count})")
+    if one.norm and one.norm.norm:
+        exponent = one.sides.asked.exponent
+        norm = one.norm.norm.scaleb(-exponent)
+        percent = change_pct(one.norm.net, one.norm.norm)
+        said.append(
+            f"{percent:+f} % against its own norm of {money(norm.quantize(Decimal(1).scaleb(-exponent)), currency)}"
+            " for these weekdays"
+        )
     if one.target:
         gap = one.change.now - one.target.value
         said.append(f"{amount(_METRIC, gap, currency, signed=True)} to its target")
     found = findings_of(one.sides, one.history)
     return f"{'; '.join(said)}.{f' {found[0].line}' if found else ''}"
+
+
+def _against_norm(one: _Ranked) -> str | None:
+    percent = change_pct(one.norm.net, one.norm.norm) if one.norm and one.norm.norm else None
+    return None if percent is None else f"{percent:f}"
 
 
 def _figures(one: _Ranked, *, parts: bool) -> list[Figure]:
@@ -206,11 +226,12 @@ def _table(sides: Sides, ranked: list[_Ranked]) -> Table:
         TableColumn("Net sales", unit),
         TableColumn("Before", unit),
         TableColumn("Change %", "%"),
-        TableColumn("Own normal range", "text"),
+        TableColumn("Its usual changes", "text"),
     ]
     targets = any(one.target for one in ranked)
     columns += [TableColumn("To target", unit)] if targets else []
     columns += [TableColumn("Currency", "text")] if mixed else []
+    columns.append(TableColumn("Against own norm", "%"))
     rows: list[tuple[str | int | None, ...]] = []
     for one in ranked:
         percent = None if one.percent is None else f"{one.percent:f}"
@@ -219,7 +240,7 @@ def _table(sides: Sides, ranked: list[_Ranked]) -> Table:
             cells.append(f"{one.change.now - one.target.value:f}" if one.target else None)
         if mixed:
             cells.append(one.sides.asked.currency)
-        rows.append(tuple(cells))
+        rows.append((*cells, _against_norm(one)))
     return Table(tuple(columns), rows)
 
 

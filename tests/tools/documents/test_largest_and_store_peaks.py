@@ -91,6 +91,19 @@ def test_each_store_has_its_own_busiest_hour(run: Run) -> None:
     assert figures(money, "net_sales_per_hour", "store") == {"S01": 7, "S02": 5}
 
 
+def test_the_weekday_leads_where_it_is_asked_for(run: Run) -> None:
+    hours, days = run("peak_hours_by_store"), run("peak_hours_by_store", of="weekday")
+    assert days.headline.startswith("Busiest weekday of each store")
+    assert "Busiest hour:" in days.text
+    assert days.table is not None
+    assert [column.name for column in days.table.columns][1:3] == ["Busiest weekday", "That weekday, a day"]
+    mean = figures(days, "transactions_per_day", "store")
+    assert mean == figures(hours, "transactions_per_day", "store")
+    assert [row[1] for row in rows(days)] == [row[4] for row in rows(hours)]
+    for row in rows(days):
+        assert Decimal(str(row[5])) <= Decimal(str(row[2]))  # the next weekday sees no more
+
+
 def test_nobody_sees_the_transactions_of_other_stores(run: Run) -> None:
     mine = run("largest_transactions", role=Role.STORE_MANAGER, sees=("S02",))
     assert [row[-1] for row in rows(mine)] == ["B1"]

@@ -241,7 +241,10 @@ def test_the_weakest_stores_are_ranked_by_their_own_change(planted: Planted) -> 
     result = run_tool("underperforming_stores", {}, planted.context())
     assert result.table is not None
     assert [row[0] for row in result.table.rows][:4] == ["Ash Lane", "June Way", "Dale Road", "Elm Street"]
-    assert result.table.rows[0] == ("Ash Lane", "364.00", "455.00", "-20.0", "below", "-136.00")
+    # Ten weeks of 455.00 each: its own norm for these weekdays is that, too.
+    assert result.table.rows[0] == ("Ash Lane", "364.00", "455.00", "-20.0", "below", "-136.00", "-20.0")
+    assert "-20.0 % against its own norm of $455.00 for these weekdays" in result.text
+    assert "below what such days usually bring (eight weeks before): Ash Lane" in result.headline
     assert "Ash Lane: fewer visitors -$91.00" in result.text
     assert "Apples sold nothing at Dale Road" in result.text
     assert "Elm Street:" not in result.text
@@ -252,6 +255,16 @@ def test_the_weakest_stores_are_ranked_by_their_own_change(planted: Planted) -> 
         effects = [Decimal(one.value or 0) for one in own if "effect_of" in one.metric]
         assert sum(effects) == Decimal(held.change)
     assert any("Iris Mews" in caveat for caveat in result.caveats)
+
+
+def test_an_overview_of_the_same_week_names_the_same_norm(planted: Planted) -> None:
+    weak = run_tool("underperforming_stores", {"period": "last week"}, planted.context())
+    overview = run_tool("business_overview", {"period": "last week"}, planted.context())
+    index = {one.stores[0]: Decimal(one.value or 0) for one in overview.figures if one.metric == "own_norm_index"}
+    assert weak.table is not None
+    against = {str(row[0]): Decimal(str(row[-1])) for row in weak.table.rows}
+    assert against
+    assert {STORES[key]: value - 100 for key, value in index.items() if STORES[key] in against} == against
 
 
 def test_no_store_is_called_weak_when_none_fell(planted: Planted) -> None:
