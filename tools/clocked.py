@@ -12,6 +12,9 @@ from tools.metrics.staff_rows import build_unclocked
 from tools.metrics.windows import Window
 from tools.wording import counted, listed
 
+ON_DUTY = "Hours on duty by hour of the day, of any days and stores together, are in store_conditions."
+"""Where it is to be had, as a time card belongs to a day and not to an hour."""
+
 
 def not_clocked(
     stores: Sequence[Store], windows: Sequence[Window], metrics: Sequence[Metric], context: ToolContext

@@ -81,9 +81,10 @@ class StoreConditionsArguments(Arguments):
 def store_conditions(arguments: StoreConditionsArguments, context: ToolContext) -> ToolResult:
     """Weather, visitors, staff on duty, public holidays and local events around the sales of a period.
 
-    Use it for “was it raining on Saturday?”, “how many people were on duty by hour?”, “was there an event in town last
-    week?”, “how did visitors and sales go through the day?”. It shows what was there beside the sales; it does not say
-    that one caused the other.
+    Use it for “was it raining on Saturday?”, “how many people were on duty by hour?”, “hours on duty against
+    visitors by hour of the day over the last 4 weeks” (by hour), “was there an event in town last week?”, “how
+    did visitors and sales go through the day?”. It shows what was there beside the sales; it does not say that
+    one caused the other.
     """
     asked = frame(arguments.period, arguments.stores, context)
     by = arguments.by or ("hour" if asked.start_on == asked.end_on else "day")

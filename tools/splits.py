@@ -10,6 +10,7 @@ from pydantic import Field
 
 from tools.analysis.calendar import WEEKDAYS
 from tools.calendars import WEEK_START
+from tools.clocked import ON_DUTY
 from tools.errors import BadArgumentError
 from tools.frame import Frame
 from tools.metrics import METRICS, metric_named
@@ -66,6 +67,7 @@ def chosen_metrics(names: Sequence[str] | None, by: str | None, *, in_part: bool
         verb = "is" if len(refused) == 1 else "are"
         raise BadArgumentError(
             f"{listed([metric.label for metric in refused])} {verb} not to be had by {by}. By {by} there is {possible}."
+            + (f" {ON_DUTY}" if by == "hour" and any("staff" in metric.sources for metric in refused) else "")
         )
     return metrics
 

@@ -81,6 +81,16 @@ def test_periods_are_compared_by_place(tmp_path: Path, by: str) -> None:
     world.connection.close()
 
 
+@pytest.mark.parametrize(("tool", "by"), [("sales_breakdown", ["hour"]), ("sales_summary", "hour")])
+def test_hours_of_staff_by_hour_name_where_they_are_to_be_had(world: World, tool: str, by: object) -> None:
+    with pytest.raises(BadArgumentError, match="Hours on duty by hour of the day.* are in store_conditions"):
+        run_tool(tool, {"metrics": ["labour_hours"], "by": by}, world.context())
+    on_duty = run_tool("store_conditions", {"period": "last week", "by": "hour"}, world.context())
+    hours = {one.group["hour"]: Decimal(one.value or 0) for one in on_duty.figures if one.metric == "hours_on_duty"}
+    assert hours["9"] > 0  # everybody is on from eight to four
+    assert "17" not in hours
+
+
 def test_an_average_of_visitors_names_where_it_is_to_be_had(world: World) -> None:
     with pytest.raises(BadArgumentError, match="sales_breakdown by weekday has visitors per store and day"):
         run_tool("rates_by_group", {"metric": "visitors", "by": "weekday"}, world.context())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tools.breakdown.where import Only
+from tools.clocked import ON_DUTY
 from tools.context import Role, ToolContext
 from tools.errors import BadArgumentError, NotAllowedError
 from tools.metrics import METRICS, metric_named
@@ -71,6 +72,7 @@ def refuse_unsuited(metrics: Sequence[Metric], plan: Plan) -> None:
             raise BadArgumentError(
                 f"{metric.label} cannot be had {way} {one.label.lower()}: {_why(metric)}. By these it can:"
                 f" {listed(can, 'or', most=30)}."
+                + (f" {ON_DUTY}" if one.name == "hour" and "staff" in metric.sources else "")
             )
 
 
