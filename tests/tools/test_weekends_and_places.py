@@ -83,7 +83,7 @@ def test_periods_are_compared_by_place(tmp_path: Path, by: str) -> None:
 
 @pytest.mark.parametrize(("tool", "by"), [("sales_breakdown", ["hour"]), ("sales_summary", "hour")])
 def test_hours_of_staff_by_hour_name_where_they_are_to_be_had(world: World, tool: str, by: object) -> None:
-    with pytest.raises(BadArgumentError, match="Hours on duty by hour of the day.* are in store_conditions"):
+    with pytest.raises(BadArgumentError, match=r"Hours on duty by hour of the day.* are in store_conditions"):
         run_tool(tool, {"metrics": ["labour_hours"], "by": by}, world.context())
     on_duty = run_tool("store_conditions", {"period": "last week", "by": "hour"}, world.context())
     hours = {one.group["hour"]: Decimal(one.value or 0) for one in on_duty.figures if one.metric == "hours_on_duty"}
