@@ -76,6 +76,17 @@ def test_customers_of_september_who_did_not_come_in_october(context: ToolContext
         run_tool("customers_kept", {"period": "October 2026", "later": "September 2026"}, context)
     goods = run_tool("customers_kept", {**asked, "department": "Floral"}, context)
     assert "did not buy it" in goods.headline
+    # Without a period it is the last whole month, October, against the one before.
+    usual = run_tool("customers_kept", {}, context)
+    assert usual.headline.startswith(
+        f"Retention {100 * kept / (lost + kept):.1f} %: of {lost + kept:,} known customers"
+    )
+    assert "who bought September 2026" in usual.headline
+    assert next(one.value for one in usual.figures if one.metric == "retention_rate") == (
+        f"{100 * kept / (lost + kept):.1f}"
+    )
+    quarter = run_tool("customers_kept", {"later": "Q3 2026"}, context)
+    assert "1 April 2026 to 30 June 2026" in quarter.headline
 
 
 def test_redemptions_by_month_and_weekday_add_up(context: ToolContext) -> None:
@@ -174,9 +185,16 @@ def test_visits_of_one_kind_of_household(context: ToolContext) -> None:
     )[0]
     asked = {"by": "age_band", "values": ["65+"], "rank_by": "gap", "period": "October 2026"}
     found = run_tool("customer_visits", asked, context)
-    assert found.headline.startswith(f"{people} known customers (age 65+)")
-    assert f"one visit every {31 * people / visits:.1f} days" in found.text
-    assert "All known customers: a visit every" in found.text
+    days = truth(
+        context,
+        "SELECT SUM(d.n - 1), SUM(d.b - d.a) FROM (SELECT s.customer_key, COUNT(DISTINCT s.business_on) AS n,"
+        " MIN(s.business_on) AS a, MAX(s.business_on) AS b FROM sale s JOIN customer c ON c.customer_key ="
+        f" s.customer_key WHERE {COUNTED} AND s.kind <> 'return' AND {OCTOBER} AND c.age_band = '65+' GROUP BY 1) d",
+    )[0]
+    assert found.headline.startswith(f"{days[1] / days[0]:.1f} days between visits on average")
+    assert f"{days[0]} gaps of {people} known customers (age 65+)" in found.headline
+    assert f"{visits / people:.1f} times" in found.text
+    assert "All known customers: " in found.text
     with pytest.raises(BadArgumentError, match="no age is"):
         run_tool("customer_visits", {**asked, "values": ["66+"]}, context)
     with pytest.raises(BadArgumentError, match="values"):

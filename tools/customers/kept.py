@@ -7,12 +7,16 @@ named, and groups of fewer than five people are not told.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
 from pydantic import Field
 
 from tools.amounts import figure, money_said, money_text, percent_said, percent_text, ratio
+from tools.analysis.calendar import add_months
+from tools.analysis.comparison_periods import resolve_comparison
 from tools.analysis.few import FEWEST, is_few
+from tools.calendars import WEEK_START
 from tools.context import ToolContext
 from tools.customers.known import STORES_HELP, Known, known_customers
 from tools.errors import BadArgumentError, NoDataError
@@ -27,7 +31,9 @@ KEPT, LOST, GAINED = "came again", "did not come again", "only in the later"
 class CustomersKeptArguments(Arguments):
     """Arguments of ``customers_kept``."""
 
-    period: str = Field(max_length=120, description="The earlier period, in the asker's own words: “September”.")
+    period: str | None = Field(
+        default=None, max_length=120, description="The earlier period: “September”. Left out, the one before the later."
+    )
     later: str = Field(default="last month", max_length=120, description="The later period: “October”, “since then”.")
     stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
     product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
@@ -49,14 +55,16 @@ class _Group:
 
 @tool()
 def customers_kept(arguments: CustomersKeptArguments, context: ToolContext) -> ToolResult:
-    """Of the known customers of one period, how many bought again in a later one, how many did not, how many are new.
+    """Retention: of the known customers of one period, how many bought again in a later one, how many did not.
 
-    Use it for “customers who bought in September but not in October”, “how many of last month's customers came back
-    this month”, “which share of the summer's customers stopped coming since September”, “how many bought wine in both
-    October and November”. Who is away longer than usual is ``customers_at_risk``, cohorts by first purchase are
-    ``customer_cohorts``.
+    Use it for “retention rate” (last month against the one before, unless periods are named), “customers who bought in
+    September but not in October”, “how many of last month's customers came back this month”, “which share of the
+    summer's customers stopped coming since September”, “how many bought wine in both October and November”. Who is away
+    longer than usual is ``customers_at_risk``, cohorts by first purchase are ``customer_cohorts``.
     """
-    first, second = (known_customers(one, arguments.stores, context) for one in (arguments.period, arguments.later))
+    second = known_customers(arguments.later, arguments.stores, context)
+    earlier = arguments.period or _before(second)
+    first = known_customers(earlier, arguments.stores, context)
     if second.asked.start_on <= first.asked.end_on:
         raise BadArgumentError(
             f"later: {second.asked.when} does not lie after {first.asked.when}; name an earlier and a later period."
@@ -85,9 +93,9 @@ def customers_kept(arguments: CustomersKeptArguments, context: ToolContext) -> T
             f"{second.asked.when}; nothing is said of so few."
         )
     headline = (
-        f"Of {base:,} known customers who bought{goods} {first.asked.when}, {first.asked.stores.label},"
-        f" {_number(groups[LOST], base)} did not buy{' it' if part else ''} {second.asked.when};"
-        f" {_number(groups[KEPT], base)} did."
+        f"Retention {percent_said(groups[KEPT].customers, base)}: of {base:,} known customers who bought{goods}"
+        f" {first.asked.when}, {first.asked.stores.label}, {groups[KEPT].customers:,} bought{' it' if part else ''}"
+        f" {second.asked.when}; {_number(groups[LOST], base)} did not{' buy it' if part else ''}."
     )
     return ToolResult(
         headline=headline,
@@ -102,6 +110,16 @@ def customers_kept(arguments: CustomersKeptArguments, context: ToolContext) -> T
         follow_ups=("Which customers are at risk?", f"New against returning customers {second.asked.when_again}"),
         provenance=second.provenance(*first.statements, statement),
     )  # fmt: skip
+
+
+def _before(later: Known) -> str:
+    """The like period before: a month, week or quarter before one, else as many days."""
+    asked = later.asked
+    against = resolve_comparison("the period before", asked.period, today=asked.end_on, week_start=WEEK_START)
+    period = against.periods[0]
+    if period.start_on.day == 1 and period.end_on == add_months(period.start_on, 1) - timedelta(days=1):
+        return f"{period.start_on:%B %Y}"
+    return f"from {period.start_on.isoformat()} to {period.end_on.isoformat()}"
 
 
 def _number(group: _Group, base: int) -> str:
@@ -135,6 +153,7 @@ def _figures(first: Known, second: Known, groups: dict[str, _Group], base: int, 
     asked, more = second.asked, {"goods": goods} if goods else {}
     earlier = (first.asked.start_on, first.asked.end_on)
     made = [figure(asked, "customers_before", base, "count", more, days=earlier)]
+    made.append(figure(asked, "retention_rate", percent_text(groups[KEPT].customers, base), "%", more))
     for name, group in groups.items():
         made.append(figure(asked, "customers", group.shown, "count", {**more, "group": name}))
         if name != GAINED:

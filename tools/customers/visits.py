@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
 
 from tools.amounts import figure, money_said, money_text, number_text, percent_said, percent_text, ratio
-from tools.analysis.calendar import add_months, day_text
+from tools.analysis.calendar import day_text
 from tools.analysis.few import FEWEST, is_few, tellable
 from tools.context import ToolContext
 from tools.customers.known import STORES_HELP, Known, known_customers
+from tools.customers.visit_groups import GAPS, NOT_KNOWN, Group, all_of, gap_headline, gap_said
 from tools.each_currency import each_currency
 from tools.errors import BadArgumentError, NoDataError
 from tools.metrics.query import Filter
@@ -23,10 +24,8 @@ from tools.metrics.windows import Statement
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
-from tools.store_history import days_known
 from tools.wording import counted, listed
 
-NOT_KNOWN = "Not known"
 _TITLES = {
     "store": "Store", "week": "Week of", "month": "Month from", "age_band": "Age", "income_band": "Income",
     "household_size": "Household size", "kids": "Children", "marital_status": "Marital status",
@@ -58,27 +57,10 @@ class CustomerVisitsArguments(Arguments):
     )
     rank_by: Literal["spend", "visits", "gap", "per_visit", "customers"] = Field(
         default="spend",
-        description="What groups are put in order by and told with: spend or visits of each, days between visits (gap),"
-        " spend of a visit, how many customers.",
+        description="What groups are put in order by and told with: spend or visits of each, mean days between visits"
+        " (gap), spend of a visit, how many customers.",
     )
     order: Literal["top", "bottom"] = Field(default="top", description="Highest first, or lowest.")
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Buyers of a group; money in minor units."""
-
-    key: str
-    label: str
-    customers: int
-    repeaters: int
-    visits: int
-    net: Decimal
-
-    @property
-    def few(self) -> bool:
-        """Whether too few people are behind it."""
-        return self.customers < FEWEST
 
 
 @tool()
@@ -88,7 +70,7 @@ def customer_visits(arguments: CustomerVisitsArguments, context: ToolContext) ->
 
     Use it for “how many households shopped last week”, “average spend per customer”, “how often do customers come”,
     “spend per household by income group”, “how many customers bought produce”, “what share of households buys milk”.
-    Also “average days between trips of seniors” (by age_band, values 65+, rank_by gap). By store, week, month, age,
+    Also “average days between trips” (rank_by gap; of seniors: by age_band, values 65+). By store, week, month, age,
     income, household size, composition, children, marital status or home. With product or department only those who
     bought it count, and the answer gives their share of all known customers. Transactions are another
     thing: a customer who came twice is one customer with two. Groups of fewer than five people are not shown.
@@ -122,9 +104,11 @@ def customer_visits(arguments: CustomerVisitsArguments, context: ToolContext) ->
             everyone, statements = _picked(people, arguments, known)[1], [*statements, people_sql]
         else:
             everyone = whole
-    shown = _ordered([group for group in groups if group.key in told], arguments, _days(known))
+    shown = _ordered([group for group in groups if group.key in told], arguments)
     label = part.label if part else ""
     headline = _headline(known, whole[0], everyone[0], label)
+    if arguments.rank_by == "gap":
+        headline = gap_headline(known.asked, whole[0], label)
     hidden = sum(group.key not in told for group in groups)
     return ToolResult(
         headline=headline,
@@ -139,6 +123,7 @@ def customer_visits(arguments: CustomerVisitsArguments, context: ToolContext) ->
                 if hidden
                 else []
             ),
+            *([GAPS] if arguments.rank_by == "gap" else []),
             "Customers are known by a card; who buys without one is not among them.",
         ),
         follow_ups=(
@@ -161,6 +146,9 @@ def _groups(known: Known, by: str | None, only: Filter | None) -> tuple[list[Gro
             int(row["repeaters"]),
             int(row["visits"]),
             Decimal(row["net"] or 0),
+            int(row["gaps"]),
+            int(row["gap_days"]),
+            int(row["spaced"]),
         )
         for row in known.asked.context.mirror.query(statement.sql, statement.params).dicts()
     ]
@@ -188,10 +176,7 @@ def _picked(
     if not found:
         there = listed([group.label for group in groups if group.label != NOT_KNOWN and not group.few])
         raise BadArgumentError(f"values: no {title} is “{listed(arguments.values)}” here. There are {there}.")
-    sums = (sum(one.customers for one in found), sum(one.repeaters for one in found), sum(one.visits for one in found))
-    together = Group(
-        "", f"{title} {listed([one.label for one in found])}", *sums, sum((g.net for g in found), Decimal(0))
-    )
+    together = all_of(found, f"{title} {listed([one.label for one in found])}")
     if together.few or is_few(sum(group.customers for group in groups) - together.customers):
         raise NoDataError(
             f"Fewer than {FEWEST} such customers, or of the others, bought {known.asked.when}; "
@@ -200,36 +185,27 @@ def _picked(
     return found, [together]
 
 
-def _days(known: Known) -> int:
-    """How many days of the period there is data of."""
-    return days_known(known.asked.stores.stores, known.asked.spans)
-
-
-def _days_of(known: Known, group: Group, by: str | None) -> int:
-    """How many days of the period there is data of for a group: of a week or month, those within it."""
-    if by not in ("week", "month") or not group.key:
-        return _days(known)
-    first = date.fromisoformat(group.key[:10])
-    last = first + timedelta(6) if by == "week" else add_months(first.replace(day=1), 1) - timedelta(1)
-    within = {store: (max(first, start), min(last, end)) for store, (start, end) in known.asked.spans.items()}
-    return days_known(known.asked.stores.stores, within)
-
-
-def _ordered(groups: Sequence[Group], arguments: CustomerVisitsArguments, days: int) -> list[Group]:
+def _ordered(groups: Sequence[Group], arguments: CustomerVisitsArguments) -> list[Group]:
     """By what is asked for, the unknown last; time in its own order."""
     if arguments.by in ("week", "month"):
         return sorted(groups, key=lambda one: one.key)
     sign = -1 if arguments.order == "top" else 1
-    return sorted(groups, key=lambda one: (one.label == NOT_KNOWN, sign * _size(one, arguments.rank_by, days), one.key))
+    sized = {one.key: _size(one, arguments.rank_by) for one in groups}
+    return sorted(
+        groups,
+        key=lambda one: (
+            one.label == NOT_KNOWN, sized[one.key] is None, sign * (sized[one.key] or Decimal(0)), one.key,
+        ),
+    )  # fmt: skip
 
 
-def _size(group: Group, rank_by: str, days: int) -> Decimal:
+def _size(group: Group, rank_by: str) -> Decimal | None:
     """What a group is put in order by."""
     customers, visits = Decimal(group.customers), Decimal(max(group.visits, 1))
     return {
         "spend": group.net / customers,
         "visits": visits / customers,
-        "gap": days * customers / visits,
+        "gap": group.gap,
         "per_visit": group.net / visits,
         "customers": customers,
     }[rank_by]
@@ -243,16 +219,11 @@ def _told(known: Known, group: Group, rank_by: str) -> str:
             f"{money_said(_spend(group), currency)} ({people}, {_each(group.visits, group.customers)} visits each)"
         ),
         "visits": f"{_each(group.visits, group.customers)} visits each ({people})",
-        "gap": f"a visit every {_gap(known, group)} days ({people})",
+        "gap": f"{gap_said(group) or 'too few people to tell'} days between visits ({people})",
         "per_visit": f"{money_said(_per_visit(group), currency)} a visit ({people}, {group.visits:,} visits)",
         "customers": f"{people}, {money_said(_spend(group), currency)} each",
     }
     return f"{group.label} {first[rank_by]}"
-
-
-def _gap(known: Known, group: Group, by: str | None = None) -> str:
-    """Days between visits: the days of the period, or of its part, times the customers, over their visits."""
-    return number_text(ratio(_days_of(known, group, by) * group.customers, group.visits), 1) or "0"
 
 
 def _called(group: Group, by: str | None) -> str:
@@ -293,9 +264,12 @@ def _sentences(known: Known, whole: Group, shown: Sequence[Group], arguments: Cu
         f" {percent_said(whole.repeaters, whole.customers)} came more than once."
     )
     said = [average]
-    if not goods and whole.visits and _days(known) > 7:
-        said.append(f"That is one visit every {_gap(known, whole)} days.")
+    if not goods and whole.gap is not None and arguments.rank_by != "gap":
+        said.append(f"From one visit to the next it was {gap_said(whole)} days on average.")
     known_groups = [group for group in shown if group.label != NOT_KNOWN]
+    if arguments.rank_by == "gap" and arguments.by in ("week", "month") and shown:
+        told = "; ".join(_told(known, replace(one, label=_called(one, arguments.by)), "gap") for one in shown[:12])
+        return [*said, f"{told}."]
     if arguments.by in ("week", "month") or not known_groups:
         return said + ([_one_each(known, shown, arguments.by)] if shown else [])
     if len(shown) == 1 and arguments.values:
@@ -339,7 +313,7 @@ def _figures(
             ("visits_per_customer", number_text(ratio(group.visits, group.customers)), "ratio"),
             ("spend_per_customer", money_text(_spend(group), asked.exponent), asked.currency),
             ("repeat_share", percent_text(group.repeaters, group.customers), "%"),
-            ("days_between_visits", _gap(known, group, by if named else None), "days"),
+            ("days_between_visits", gap_said(group), "days"),
         )
         made += [figure(asked, name, value, unit, {**more, **named}) for name, value, unit in values]
     if goods:
@@ -366,7 +340,7 @@ def _table(known: Known, shown: Sequence[Group], by: str) -> Table:
             money_text(_spend(group), exponent),
             money_text(_per_visit(group), exponent),
             percent_text(group.repeaters, group.customers),
-            _gap(known, group, by),
+            gap_said(group),
         )
         for group in shown
     ]

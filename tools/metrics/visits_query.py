@@ -28,6 +28,9 @@ _TIMES = {
 def build_visits(windows: Sequence[Window], by: str | None, scope: Scope, only: Filter | None = None) -> Statement:
     """Buyers by ``key``: ``key, customers, repeaters, visits, net`` (minor units; repeaters came more than once).
 
+    ``gaps`` are from one day with a visit to the next of the same customer, ``gap_days`` what they come to, and
+    ``spaced`` the customers who came on two days or more.
+
     Args:
         windows: stores and days.
         by: None, "store", "week" (from Monday), "month", or one of ``ATTRIBUTES`` and ``EXTRA_ATTRIBUTES``.
@@ -49,9 +52,14 @@ def build_visits(windows: Sequence[Window], by: str | None, scope: Scope, only: 
         key = f"COALESCE(NULLIF(CAST({column} AS VARCHAR), ''), '')"
     bought = _with_goods(windows, params, only) if only else _all(windows, params)
     sql = f"""SELECT p.key, COUNT(*) AS customers, COUNT(CASE WHEN p.visits > 1 THEN 1 END) AS repeaters,
-  CAST(SUM(p.visits) AS BIGINT) AS visits, CAST(SUM(p.net) AS DECIMAL(18,0)) AS net
+  CAST(SUM(p.visits) AS BIGINT) AS visits, CAST(SUM(p.net) AS DECIMAL(18,0)) AS net,
+  CAST(SUM(p.days - 1) AS BIGINT) AS gaps, CAST(SUM(p.last_on - p.first_on) AS BIGINT) AS gap_days,
+  COUNT(CASE WHEN p.days > 1 THEN 1 END) AS spaced
 FROM (
-SELECT {key} AS key, b.customer_key, SUM(b.visits) AS visits, SUM(b.net) AS net
+SELECT {key} AS key, b.customer_key, SUM(b.visits) AS visits, SUM(b.net) AS net,
+  COUNT(DISTINCT CASE WHEN b.visits > 0 THEN b.business_on END) AS days,
+  MIN(CASE WHEN b.visits > 0 THEN b.business_on END) AS first_on,
+  MAX(CASE WHEN b.visits > 0 THEN b.business_on END) AS last_on
 FROM (
 {bought}
 ) b{join}
