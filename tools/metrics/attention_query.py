@@ -7,10 +7,41 @@ from datetime import date, datetime
 from typing import Any
 
 from tools.context import Scope
-from tools.metrics.query import Statement, Window, bind, checked_scope, window_condition
-from tools.metrics.stock_query import ON_HAND, levels
+from tools.metrics.query import Filter, Statement, Window, bind, checked_scope, window_condition
+from tools.metrics.stock_query import ON_HAND, levels, part_condition
 
 SELLING_DAYS = 28
+
+
+GONE = {
+    "completely": f"{ON_HAND} <= 0",
+    "negative": f"{ON_HAND} < 0",
+    "shelf": "COALESCE(l.floor, 0) <= 0 AND l.backroom > 0",
+}
+"""When a row of ``level`` counts as out."""
+
+_KEPT = "COALESCE(v.track_stock, TRUE) AND COALESCE(v.active, TRUE) AND COALESCE(p.active, TRUE)"
+_CATALOGUE = "LEFT JOIN variant v ON v.variant_id = {0}.variant_id LEFT JOIN product p ON p.product_id = v.product_id"
+
+
+def _gone_and_sold(windows: Sequence[Window], params: dict[str, Any], where: str) -> str:
+    """CTEs that end in ``gone`` (positions that are out) and ``sold`` (what of them sold in the windows, and for what).
+
+    All that tells what goods that are out bring in is counted from these.
+    """
+    here = "TRUE"
+    if not all(window.whole_chain for window in windows):
+        here = f"x.store_id IN ({bind(params, 'store', sorted({one for each in windows for one in each.store_ids}))})"
+    # Compared with “=”, the scan of what sold would look for each of its keys among those of the levels.
+    return f"""{levels(here)}, gone AS (
+SELECT l.store_id, l.variant_id FROM level l WHERE {GONE[where]}
+), sold AS (
+SELECT x.store_id, x.variant_id, SUM(x.net_minor) AS net_minor
+FROM store_sku_day x
+JOIN gone g ON g.store_id IS NOT DISTINCT FROM x.store_id AND g.variant_id IS NOT DISTINCT FROM x.variant_id
+WHERE {window_condition(windows, params, hourly=False)}
+GROUP BY x.store_id, x.variant_id HAVING SUM(x.units) > 0 OR SUM(x.net_minor) > 0
+)"""
 
 
 def build_out_of_stock(windows: Sequence[Window], scope: Scope) -> Statement:
@@ -25,26 +56,37 @@ def build_out_of_stock(windows: Sequence[Window], scope: Scope) -> Statement:
     """
     checked_scope(windows, scope)
     params: dict[str, Any] = {}
-    here = "TRUE"
-    if not all(window.whole_chain for window in windows):
-        here = f"x.store_id IN ({bind(params, 'store', sorted({one for each in windows for one in each.store_ids}))})"
-    # Compared with “=”, the scan of what sold would look for each of its keys among those of the levels.
-    sql = f"""WITH {levels(here)}, gone AS (
-SELECT l.store_id, l.variant_id FROM level l WHERE {ON_HAND} <= 0
-), sold AS (
-SELECT x.store_id, x.variant_id, SUM(x.net_minor) AS net_minor
-FROM store_sku_day x
-JOIN gone g ON g.store_id IS NOT DISTINCT FROM x.store_id AND g.variant_id IS NOT DISTINCT FROM x.variant_id
-WHERE {window_condition(windows, params, hourly=False)}
-GROUP BY x.store_id, x.variant_id HAVING SUM(x.units) > 0 OR SUM(x.net_minor) > 0
-)
+    sql = f"""WITH {_gone_and_sold(windows, params, "completely")}
 SELECT s.store_id, COALESCE(v.name, p.name, s.variant_id) AS name, COUNT(*) OVER () AS found,
   SUM(s.net_minor) OVER () AS net_minor
-FROM sold s
-JOIN variant v ON v.variant_id = s.variant_id LEFT JOIN product p ON p.product_id = v.product_id
-WHERE COALESCE(v.track_stock, TRUE) AND COALESCE(v.active, TRUE) AND COALESCE(p.active, TRUE)
+FROM sold s {_CATALOGUE.format("s")}
+WHERE {_KEPT}
 ORDER BY s.net_minor DESC, s.store_id, s.variant_id
 LIMIT 1"""
+    return Statement(sql, params)
+
+
+def build_out_worth(
+    windows: Sequence[Window], scope: Scope, *, where: str = "completely", only: Filter | None = None
+) -> Statement:
+    """The same by store and department: ``store_id, department, found`` (positions out), ``selling, net_minor``.
+
+    ``selling`` are those that sold in the windows, ``net_minor`` is what for (null for nothing); ``where`` is one of
+    ``GONE``, ``only`` a part of the range.
+
+    Raises:
+        NotAllowedError: a store is outside the scope.
+    """
+    checked_scope(windows, scope)
+    params: dict[str, Any] = {}
+    sql = f"""WITH {_gone_and_sold(windows, params, where)}
+SELECT g.store_id, COALESCE(h.department, 'Unknown') AS department, COUNT(*) AS found, COUNT(s.variant_id) AS selling,
+  SUM(s.net_minor) AS net_minor
+FROM gone g LEFT JOIN sold s ON s.store_id = g.store_id AND s.variant_id = g.variant_id
+{_CATALOGUE.format("g")} LEFT JOIN shelf h ON h.product_id = v.product_id
+WHERE {_KEPT}{part_condition(only, params, variant="g", shelf="h")}
+GROUP BY g.store_id, COALESCE(h.department, 'Unknown')
+ORDER BY 1, 2"""
     return Statement(sql, params)
 
 

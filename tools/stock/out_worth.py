@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from tools.amounts import money_said
 from tools.context import ToolContext
-from tools.metrics.cover_query import build_out_by, build_paced
+from tools.metrics.attention_query import build_out_worth
+from tools.metrics.cover_query import build_paced
 from tools.metrics.query import Filter, Statement
 from tools.result import Figure, TableColumn
 from tools.stock.absences import Absence
@@ -84,21 +85,18 @@ def worth_of_out(
     asked: StockFrame, context: ToolContext, *, where: str = "completely", only: Filter | None = None
 ) -> tuple[Worth, Statement]:
     """What the goods that are out sold for over the days of the frame."""
-    statement = build_out_by(
-        asked.windows, context.scope, asked.asked.now, where=where, by="store", within="department", only=only,
-        carried=False,
-    )  # fmt: skip
-    rows = [row for row in context.mirror.query(statement.sql, statement.params).dicts() if row["found"]]
+    statement = build_out_worth(asked.windows, context.scope, where=where, only=only)
+    rows = context.mirror.query(statement.sql, statement.params).dicts()
     currency = {one.store_id: one.currency for one in asked.stores.stores}
     whole: dict[str, Decimal] = defaultdict(Decimal)
     parts: dict[str, dict[str, Decimal]] = {}
     found: dict[str, int] = defaultdict(int)
     for row in rows:
-        found[row["inner"]] += int(row["found"])
-        own = parts.setdefault(row["inner"], defaultdict(Decimal))
+        found[row["department"]] += int(row["found"])
+        own = parts.setdefault(row["department"], defaultdict(Decimal))
         if row["selling"]:
-            whole[currency[row["key"]]] += row["net_minor"] or 0
-            own[currency[row["key"]]] += row["net_minor"] or 0
+            whole[currency[row["store_id"]]] += row["net_minor"] or 0
+            own[currency[row["store_id"]]] += row["net_minor"] or 0
     mixed = len(asked.stores.currencies) > 1
     ranked = sorted(
         parts, key=lambda name: (Decimal(0) if mixed else -sum(parts[name].values(), Decimal(0)), -found[name], name)
