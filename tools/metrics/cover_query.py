@@ -116,13 +116,12 @@ LIMIT $limit"""
 
 def build_out_by(
     windows: Sequence[Window], scope: Scope, now: datetime, *, where: str, by: str, within: str | None = None,
-    only: Filter | None = None, carried: bool = True,
+    only: Filter | None = None,
 ) -> Statement:  # fmt: skip
     """What ``build_out`` counts, per group: ``key, inner, found`` (positions), ``found_products, carried``, most first.
 
     ``inner`` is the key of a second split, ``within``, of each group; null without one. ``selling`` are the positions
-    found that sold in the windows, ``net_minor`` what they sold for, as in ``attention_query``. Without ``carried``
-    that column and the groups in which nothing is out are left away, which is quicker.
+    found that sold in the windows, ``net_minor`` what they sold for, as in ``attention_query``.
 
     Raises:
         NotAllowedError: a store outside the scope.
@@ -139,17 +138,11 @@ SELECT {key} AS key, {inner} AS inner, COUNT(*) AS found, COUNT(DISTINCT t.varia
   SUM(CASE WHEN {sold} THEN 1 ELSE 0 END) AS selling, SUM(CASE WHEN {sold} THEN t.net_minor END) AS net_minor
 FROM paced t GROUP BY 1, 2
 )
-"""
-    if carried:
-        sql += f"""SELECT a.key, a.inner, COALESCE(o.found, 0) AS found,
-  COALESCE(o.found_products, 0) AS found_products, a.carried, COALESCE(o.selling, 0) AS selling, o.net_minor
+SELECT a.key, a.inner, COALESCE(o.found, 0) AS found, COALESCE(o.found_products, 0) AS found_products, a.carried,
+  COALESCE(o.selling, 0) AS selling, o.net_minor
 FROM (SELECT {key} AS key, {inner} AS inner, COUNT(*) AS carried FROM placed t WHERE t.active GROUP BY 1, 2) a
 LEFT JOIN out_now o ON o.key = a.key AND o.inner IS NOT DISTINCT FROM a.inner
 ORDER BY 3 DESC, 1, 2"""
-    else:
-        sql += """SELECT o.key, o.inner, o.found, o.found_products, CAST(NULL AS BIGINT) AS carried, o.selling,
-  o.net_minor
-FROM out_now o ORDER BY 3 DESC, 1, 2"""
     return Statement(sql, params)
 
 
