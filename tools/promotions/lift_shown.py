@@ -65,10 +65,10 @@ def table(asked: Frame, found: Measured, by: str | None) -> Table:
         ("95 % interval", "text"),
         ("Net sales", asked.currency),
         ("Extra net sales", asked.currency),
-        ("Extra net sales, 95 % interval", "text"),
         ("Extra gross margin", asked.currency),
         ("Extra discounts", asked.currency),
         ("Return on discounts", "%"),
+        ("Extra net sales, 95 % interval", "text"),
     )
     rows = [*found.parts, (found.whole, found.lift)]
     body = [
@@ -81,10 +81,10 @@ def table(asked: Frame, found: Measured, by: str | None) -> Table:
             f"{signed(lift.low)} to {signed(lift.high)}" if lift else "too little sold",
             f"{major(side.net, asked):f}",
             f"{major(side.extra_net, asked):f}",
-            " to ".join(plus(end, asked) for end in side.extra_net_between(lift) or ()) or None,
             None if side.extra_margin is None else f"{major(side.extra_margin, asked):f}",
             f"{major(side.extra_discount, asked):f}",
             None if side.roi is None else f"{side.roi:.0f}",
+            " to ".join(plus(end, asked) for end in side.extra_net_between(lift) or ()) or None,
         )
         for side, lift in rows
     ]

@@ -251,8 +251,8 @@ def _table(asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapping[
         TableColumn("Shelf", "units"),
         TableColumn("Back room", "units"),
         TableColumn("Units a day", "units"),
-        week_column(asked),
         TableColumn("Last sold", "date"),
+        week_column(asked),
     )
     body = []
     for row in rows:
@@ -265,8 +265,8 @@ def _table(asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapping[
                 quantity(row["floor"]),
                 quantity(row["backroom"]),
                 rounded(rate, 2),
-                week_cell(asked, row["store_id"], row["net_minor"]),
                 row["sold_on"].isoformat() if row["sold_on"] else None,
+                week_cell(asked, row["store_id"], row["net_minor"]),
             )
         )
     return Table(columns, body)
