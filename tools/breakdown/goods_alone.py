@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tools.metrics.breakdown_plan import Plan
 from tools.metrics.definitions import METRICS
-from tools.metrics.dimensions import Level
+from tools.metrics.dimensions import NOT_NAMED, Level
 from tools.metrics.model import Metric
 from tools.wording import listed
 
@@ -24,7 +24,9 @@ def of_goods_alone(metrics: Sequence[Metric], plan: Plan) -> tuple[list[Metric],
     A split by department, brand or display counts of each transaction only what belongs to the group, so what is an
     average basket elsewhere is not one here.
     """
-    kept = (*plan.by, *(one.dimension for one in plan.where if not one.exclude))
+    # To leave out what is not on display is to keep what is.
+    parts = (one.dimension for one in plan.where if not one.exclude or set(one.values) <= set(NOT_NAMED))
+    kept = (*plan.by, *parts)
     if not any(one.level in (Level.ITEM, Level.LINE) for one in kept):
         return list(metrics), []  # a whole basket, or what is left of it without some goods, as its label says
     alone = [metric for metric in metrics if metric.denominator == _PER]

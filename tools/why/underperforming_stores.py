@@ -18,13 +18,14 @@ from tools.frame import caveats, frame, provenance
 from tools.metrics.definitions import METRICS
 from tools.metrics.query import Statement
 from tools.overview.norms import StoreNorm, norms_of
+from tools.per_day import per_day_said
 from tools.registry import Arguments, tool
 from tools.result import Chart, Comparison, Figure, Table, TableColumn, ToolResult
 from tools.splits import CHART_POINTS
 from tools.why.findings import findings_of
 from tools.why.history import History, history_of
 from tools.why.parts import Change, change_of
-from tools.why.shown import amount, compared, leading
+from tools.why.shown import amount, compared, leading, per_day
 from tools.why.sides import Sides, alone, shared_hours, two_sides
 from tools.why.target import Target, targets_of
 from tools.wording import counted, listed, money
@@ -74,6 +75,13 @@ class _Ranked:
         return change_pct(self.change.now, self.change.before)
 
     @property
+    def daily(self) -> Decimal | None:
+        """The change in per cent, of a day where the two periods differ in length; a day without sales is no excuse."""
+        alike = self.sides.versus.periods[0].days == self.sides.asked.period.days
+        each = None if alike else per_day(self.sides, self.change)
+        return Decimal(each.change_pct) if each else self.percent
+
+    @property
     def place(self) -> str:
         """Where the change lies in the store's own range of changes."""
         usual = self.history.usual() if self.history else None
@@ -108,8 +116,8 @@ def underperforming_stores(arguments: UnderperformingStoresArguments, context: T
     norms, read = ([], []) if sides.cut else norms_of(sides.asked)
     own = {norm.store_id: norm for norm in norms}
     ranked = [one for store in stores if (one := _look(alone(sides, store), own.get(store.store_id))) is not None]
-    ranked.sort(key=lambda one: (one.percent is None, one.percent or Decimal(0), one.store_id))
-    worst = [one for one in ranked if one.percent is not None and one.percent < 0][: arguments.limit]
+    ranked.sort(key=lambda one: (one.daily is None, one.daily or Decimal(0), one.store_id))
+    worst = [one for one in ranked if one.daily is not None and one.daily < 0][: arguments.limit]
     first = _headline(sides, ranked, worst)
     lines = [first, *(_about(one) for one in worst)]
     only = [store.name for store in sides.one_side]
@@ -167,7 +175,8 @@ def _headline(sides: Sides, ranked: list[_Ranked], worst: list[_Ranked]) -> str:
 def _moved(one: _Ranked) -> str:
     currency = one.sides.asked.currency
     percent = f"{one.percent:+f} %, " if one.percent is not None else ""
-    return f"{percent}{amount(_METRIC, one.change.total, currency, signed=True)}"
+    each = per_day_said(per_day(one.sides, one.change))
+    return f"{percent}{amount(_METRIC, one.change.total, currency, signed=True)}{each}"
 
 
 def _about(one: _Ranked) -> str:
@@ -203,7 +212,13 @@ def _figures(one: _Ranked, *, parts: bool) -> list[Figure]:
     asked = one.sides.asked
     ids, group = (one.store_id,), {"store": one.store_id}
     percent = None if one.percent is None else f"{one.percent:f}"
-    held = Comparison(f"{one.change.before:f}", *one.sides.before_days, f"{one.change.total:f}", percent)
+    held = Comparison(
+        f"{one.change.before:f}",
+        *one.sides.before_days,
+        f"{one.change.total:f}",
+        percent,
+        per_day(one.sides, one.change),
+    )
 
     def figure(name: str, value: Decimal, more: dict[str, str], against: Comparison | None = None) -> Figure:
         return Figure(name, f"{value:f}", asked.currency, ids, asked.start_on, asked.end_on, {**group, **more}, against)

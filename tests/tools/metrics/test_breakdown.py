@@ -310,6 +310,10 @@ def test_a_figure_per_transaction_split_by_goods_says_that_it_is_of_those_goods_
     assert found.table is not None
     assert [column.name for column in found.table.columns][-1] == "Spend on these goods per transaction with them"
     assert any("and not the whole basket" in caveat for caveat in found.caveats)
+    offered = run(
+        context, where=[{"dimension": "promotion", "values": ["on promotion"]}], metrics=["average_transaction_value"]
+    )
+    assert offered.headline.startswith("Spend on these goods per transaction with them (only goods on promotion)")
     picked = run(context, department="Grocery", metrics=["units per transaction"])
     assert picked.headline.startswith("Units of these goods per transaction with them")
 

@@ -257,6 +257,17 @@ def test_the_weakest_stores_are_ranked_by_their_own_change(planted: Planted) -> 
     assert any("Iris Mews" in caveat for caveat in result.caveats)
 
 
+def test_a_store_that_sold_less_a_day_is_weak_though_its_days_are_more(planted: Planted) -> None:
+    asked = {"period": "16 to 22 November 2026", "compare_to": "10 to 15 November 2026", "stores": "Ash Lane"}
+    result = run_tool("underperforming_stores", asked, planted.context())
+    # 364.00 on seven days against 390.00 on six: 52.00 a day after 65.00.
+    assert "-6.7 %, -$26.00, per day down 20.0 %: 7 against 6 days" in result.headline
+    held = result.figures[0].compared_to
+    assert held is not None
+    assert held.per_day is not None
+    assert held.per_day.change_pct == "-20.0"
+
+
 def test_an_overview_of_the_same_week_names_the_same_norm(planted: Planted) -> None:
     weak = run_tool("underperforming_stores", {"period": "last week"}, planted.context())
     overview = run_tool("business_overview", {"period": "last week"}, planted.context())
