@@ -202,21 +202,6 @@ OWNER_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"^(?!.*\b(?:seasonal|holidays?|christmas|easter|halloween|summer|winter|spring|autumn)\b)"
-            r"\W*(?:(?:if )?(?:i|we)\b|with\b|given\b|on an?\b|what\b|which\b|how\b)"
-            r"(?=[^?]*\b(?:re-?order|order|stock up|buy|purchase|restock)\b)(?=[^?]*(?:\bbudget\b|[$€£] ?\d"
-            r"|\b(?:with|within|under|spend|invest) \d{3,}))[^?]*\b(?:budget|spend|invest|have|had|got|with"
-            r"|within|under|for|on)\b"
-            r"[^?\d]*\d[\d,.]*(?: ?k\b)?.*$"
-        ),
-        "what should we reorder",
-        (
-            "The list is not cut to a budget: it is all that is due, best sellers first, with its cost, so take it "
-            "from the top."
-        ),
-    ),
-    (
-        (
             r"^\W*what (?:should|do|must) (?:i|we) (?:re-?stock|re-?order|order) (?:for|over"
             r"|to cover) (?:the )?(?:next|coming) (?:few|one|two|three|four|five|six|\d+)? ?(?:days?|weeks?"
             r"|months?)(?=\W*$)|^\W*(?:give me|show me|make|write|get)? ?(?:my |our |the |an? )?(?:order|re-?order"

@@ -35,6 +35,7 @@ _TOPICS: tuple[str, ...] = (
     "new_products",
     "last_sold",
     "shelf_and_back",
+    "budget_orders",
     "ordering",
     "away",
     "best_buyers",
