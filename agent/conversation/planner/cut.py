@@ -13,7 +13,6 @@ from agent.conversation.planner.outcome import Plan, calls_for
 from agent.conversation.planner.reading import Reading
 
 BREAKDOWN = "sales_breakdown"
-UNEVEN = "Weekdays are five days of a week and a weekend two: hold sales against each other per day, not in all."
 _PARTS = {
     "early morning": (5, 9), "late morning": (9, 12), "morning": (5, 12), "lunch": (11, 14), "lunch time": (11, 14),
     "lunchtime": (11, 14), "afternoon": (12, 17), "late afternoon": (15, 18), "evening": (17, 22), "night": (20, 24),
@@ -96,7 +95,6 @@ def cut_to(
     conditions: Sequence[Sequence[Mapping[str, Any]]],
     ways: Sequence[Mapping[str, Any]],
     shared: Mapping[str, Any],
-    remark: str = "",
 ) -> Plan:
     """The breakdowns for a question about some hours or days only.
 
@@ -104,7 +102,10 @@ def cut_to(
         conditions: those of one call each, such as a weekday and its hours.
         ways: periods and parts of the range, as for ``calls_for``.
         shared: metrics, stores and a split, if any.
-        remark: words to put after the answers.
     """
-    each = [{**way, "where": [dict(part) for part in one]} for way in (ways or [{}]) for one in conditions]
-    return calls_for(BREAKDOWN, shared, each, remark)
+    each = [
+        {**way, **({"where": [dict(part) for part in one]} if one else {})}
+        for way in (ways or [{}])
+        for one in conditions
+    ]
+    return calls_for(BREAKDOWN, shared, each)

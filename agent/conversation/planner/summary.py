@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from agent.conversation.planner.cut import UNEVEN, cut_to, hours_of, take_pair_of_days
+from agent.conversation.planner.cut import cut_to, hours_of, take_pair_of_days
 from agent.conversation.planner.daytime import (
     IN_THE_ROWS,
     IN_THE_TABLE,
@@ -128,9 +128,8 @@ def summary(reading: Reading, around: Surroundings, *, trend: bool = False) -> P
     if cut:
         asked = _figures_meant(metrics, plain_sales, split=bool(by), sales=sales)
         each = [{"period": one or PATTERN_PERIOD, **way} for one in (periods or [None]) for way in (ways or [{}])]
-        uneven = pair and not _rates_only(asked) and _uneven(pair)
-        shared = {"metrics": asked or None, "stores": stores or left.store, "by": by}
-        return cut_to(cut, each, shared, UNEVEN if uneven else "")
+        shared = {"metrics": asked or None, "stores": stores or left.store, "by": _with_weekends(by, cut)}
+        return cut_to(cut, each, shared)
     if ways and (hours or peak):
         return Plan(text=NO_HOURS_HERE.format(said=hours or "times of day"))
     remark = IN_THE_TABLE.format(said=hours) if hours else ""
@@ -179,10 +178,16 @@ def _unclear(left: Leftover, *, already_named: bool) -> str:
     return left.unknown
 
 
+_WEEKENDS_APART: list[list[dict[str, Any]]] = [[]]
+"""One call without conditions: weekends and weekdays are a split, which knows the mean of a day of each."""
+
+
 def _cut(
     pair: tuple[str, str] | None, times: list[str], days: str | None, by: str | None
 ) -> list[list[dict[str, Any]]]:
     """The hours and days that are to be kept to, a call each; none where whole days are meant or a table shows them."""
+    if pair and not times and _uneven(pair):
+        return _WEEKENDS_APART
     if pair and not times:
         return [[{"dimension": "weekday", "values": [day]}] for day in pair]
     on = [{"dimension": "weekday", "values": [days]}] if days else []
@@ -192,6 +197,13 @@ def _cut(
     if days and not times and by in (None, "store", "department", "category", "hour", "week", "month"):
         return [on]
     return []
+
+
+def _with_weekends(by: str | None, cut: list[list[dict[str, Any]]]) -> str | None:
+    """The split with weekends told from weekdays, where that is what is asked."""
+    if cut is not _WEEKENDS_APART:
+        return by
+    return f"{by}, weekend" if by else "weekend"
 
 
 def _uneven(pair: tuple[str, str]) -> bool:

@@ -15,7 +15,11 @@ from connectors.sandbox.workspace.wire import JsonObject
 from tests.support.workspace_gallery import ANSWER, CARD, CHARTS, HOME, MODAL, REST
 from tests.support.workspace_server import Served, living_in, serving
 
-pytestmark = pytest.mark.browser
+CHROMIUM = Path("/usr/bin/chromium")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed"),
+]
 expect.set_options(timeout=20_000)
 FLAGS = [
     "--no-sandbox",
@@ -31,7 +35,7 @@ FLAGS = [
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
         chromium.close()
 

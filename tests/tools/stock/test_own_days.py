@@ -102,9 +102,9 @@ def test_the_weeks_of_a_class_begin_with_each_stores_first_day(asker: ToolContex
     assert classes == {"AX": 1, "CX": 1}
 
 
-def test_days_between_visits_are_of_twenty_eight_days(asker: ToolContext) -> None:
-    """14 customers come to each store in turn: each one once in 7 days, by 29 days in 7.2."""
+def test_days_between_visits_are_from_one_date_to_the_next(asker: ToolContext) -> None:
+    """14 customers come to Broadway in turn, and each a date later to Ginza: 1, 13 and 1 days apart in 28 days."""
     result = run_tool("customer_visits", {"period": "last 28 days"}, asker)
-    between = f"{Decimal(DAYS) * 14 / (2 * DAYS):.1f}"
+    between = f"{Decimal(1 + 13 + 1) / 3:.1f}"
     assert between in {one.value for one in result.figures}
     assert f"{between} days" in result.text

@@ -18,13 +18,17 @@ _BASKET = r"(?:baskets?|transactions?|orders?|tickets?|receipts?|carts?|purchase
 _COUPON = r"(?:coupons?|vouchers?)"
 _DISCOUNT = r"(?:discounts?|markdowns?|price reductions?|reductions?)"
 _PROMOTION = r"(?:promo(?:tion)?s?|offers?|specials?|deals?)"
-_KIND = rf"(?:{_COUPON}|{_DISCOUNT}|{_PROMOTION})"
+_DISPLAY = r"(?:displays?|end ?-?caps?)"
+_MAILER = r"(?:mailers?|flyers?|circulars?)"
+_KIND = rf"(?:{_COUPON}|{_DISCOUNT}|{_PROMOTION}|{_DISPLAY}|{_MAILER})"
 _KINDS = (
     ("coupon", re.compile(rf"\b{_COUPON}\b|\bcouponed\b")),
     ("discount", re.compile(rf"\b{_DISCOUNT}\b|\bdiscounted\b")),
     ("promotion", re.compile(rf"\b{_PROMOTION}\b|\bpromoted\b|\bpromotional\b|\bon sale\b")),
+    ("display", re.compile(rf"\b{_DISPLAY}\b|\bdisplayed\b")),
+    ("mailer", re.compile(rf"\b{_MAILER}\b")),
 )
-_MARKED = rf"(?:{_KIND}|couponed|discounted|promoted|promotional)"
+_MARKED = rf"(?:{_KIND}|couponed|discounted|promoted|promotional|displayed)"
 _GOODS = r"(?:items?|goods|products?|lines?)"
 _HAS = (
     r"(?:with|using|containing|including|have|has|had|hold(?:s|ing)?|contain(?:s|ed)?|includ(?:e[sd]?)|use[ds]?"

@@ -29,8 +29,14 @@ _CLAIM = re.compile(
     r"|sales|transactions|week)\b)"
 )
 _BY_STORE = re.compile(
-    r"\b(?:by|per|of each|for each|at each|in each|across) (?:the |our )?(?:stores?|shops?|locations?)\b"
+    r"\b(?:by|per|of each|for each|at each|in each|across) (?:the |our )?(?:stores?|shops?|locations?|branch(?:es)?"
+    r"|outlets?)\b"
 )
+_DAY_OF_STORE = re.compile(
+    rf"\b(?:{_BUSY} (?:shopping |trading |sales )?(?:weekdays?|days? of (?:the |each )?week)"
+    r"|(?:busiest|quietest|slowest|peak) days?)\b(?! (?:in|ever|last|this|of the (?:year|month)|on record))"
+)
+"""The weekday that sees most; which single day did is another question."""
 ONE_STORE = (
     "By one weekday or by visitors I show the busy times of all stores together or of one: name a store for its own."
 )
@@ -38,6 +44,7 @@ _OTHER = re.compile(
     r"\b(?:segments?|customers? segments?|staff\w*|labou?r|schedul\w*|shifts?|why|compare[d]? (?:to|with) (?:last|the)"
     r"|versus|vs|products?|items?|departments?|price|employees?|weather|top \d+)\b"
 )
+_HOURS = re.compile(r"\b(?:hours?|times?|rush|when|hourly|heat ?map|heat table)\b")
 _VISITORS = re.compile(r"\b(?:foot[- ]?traffic|traffic|visitors?|footfall|people|walk-?ins?)\b")
 _MONEY = re.compile(r"\b(?:sales|revenue|takings|money|turnover)\b")
 _QUIET = re.compile(r"\b(?:quiet(?:est)?|slowest|lowest|least busy|deadest)\b")
@@ -71,8 +78,10 @@ def read(text: str, around: Surroundings) -> Plan | None:
     """The calls for a question about busy times; None for every other."""
     text, ahead = _on_such_days(text, around)
     reading = Reading.of(text)
-    if not _CLAIM.search(reading.text) or names_the_future(reading.text):
+    claimed = _CLAIM.search(reading.text) or (_BY_STORE.search(reading.text) and _DAY_OF_STORE.search(reading.text))
+    if not claimed or names_the_future(reading.text):
         return None
+    whole = reading.text
     reading.take(_OPENING)
     by_store = reading.take(_BY_STORE) is not None
     remark = ONE_STORE if by_store else ahead
@@ -97,4 +106,6 @@ def read(text: str, around: Surroundings) -> Plan | None:
     tool = PEAK
     if by_store and not ({"weekday"} & set(args) or args.get("measure") == "visitors"):
         tool, remark = BY_STORE, ""
+        if not _HOURS.search(whole):
+            args["of"] = "weekday"
     return calls_for(tool, {**args, **slots.args("stores")}, [{"period": span} for span in spans], remark)
