@@ -165,8 +165,6 @@ def _sentences(
         said.append(
             f"{'All' if all_of_them else f'{selling:,}'} of them sold in {asked.asked.when}, for {worth.said()}."
         )
-    if not split:
-        said += worth.by_department()
     said.append(f"{_rate(rows)} % of {int(rows[0]['carried']):,} active products, counted store by store.")
     several = len(asked.stores.stores) > 1
     examples = []
@@ -175,7 +173,7 @@ def _sentences(
         examples.append(f"{_name(names, row)}{where}")
     best = ", best sellers first" if len(examples) > 1 and selling else ""
     said.append(f"Examples{best}: {'; '.join(examples)}." if len(examples) > 1 else f"Example: {examples[0]}.")
-    return said
+    return [*said, *([] if split else worth.by_department())]
 
 
 def _carried(
