@@ -289,6 +289,15 @@ def stock_figure(
     )
 
 
+def on_hand_figure(asked: StockFrame, row: Mapping[str, Any], names: Mapping[str, Product]) -> Figure:
+    """What one store has of one product; the row has ``store_id, variant_id, on_hand``."""
+    known = names.get(row["variant_id"])
+    group = {**(product_group(known) if known else {}), "variant_id": row["variant_id"], "store": row["store_id"]}
+    return stock_figure(
+        asked, "stock_on_hand", quantity(row["on_hand"]), "units", stores=(row["store_id"],), group=group
+    )
+
+
 def names_of(rows: Sequence[Mapping[str, Any]], context: ToolContext) -> dict[str, Product]:
     """The products of rows with a ``variant_id``."""
     return lookup(list(dict.fromkeys(str(row["variant_id"]) for row in rows)), context)

@@ -23,6 +23,7 @@ from tools.stock.frame import (
     StockFrame,
     amount,
     names_of,
+    on_hand_figure,
     product_group,
     quantity,
     quoted,
@@ -288,19 +289,7 @@ def _of_products(asked: StockFrame, limit: int) -> ToolResult:
         text=" ".join([headline, *_areas(rows)]),
         figures=(
             *([stock_figure(asked, "stock_on_hand", quantity(total), "units")] if several else []),
-            *(
-                stock_figure(
-                    asked,
-                    "stock_on_hand",
-                    quantity(row["on_hand"]),
-                    "units",
-                    stores=(row["store_id"],),
-                    group={**product_group(names[row["variant_id"]]), "store": row["store_id"]}
-                    if row["variant_id"] in names
-                    else {"variant_id": row["variant_id"], "store": row["store_id"]},
-                )
-                for row in shown
-            ),
+            *(on_hand_figure(asked, row, names) for row in shown),
         ),
         table=_product_table(asked, shown, names),
         caveats=tuple(stock_caveats(asked, _TOPICS)),

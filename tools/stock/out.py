@@ -20,7 +20,7 @@ from tools.stock.frame import (
     STORES_HELP,
     StockFrame,
     names_of,
-    product_group,
+    on_hand_figure,
     quantity,
     rounded,
     stock_caveats,
@@ -216,22 +216,7 @@ def _figures(
         stock_figure(asked, f"{metric}_in_every_store", str(int(first["everywhere"])), "count"),
         stock_figure(asked, f"{metric}_rate", _rate(rows) if rows else "0.0", "%"),
     ]
-    figures += [
-        stock_figure(
-            asked,
-            "stock_on_hand",
-            quantity(row["on_hand"]),
-            "units",
-            stores=(row["store_id"],),
-            group={
-                **(product_group(names[row["variant_id"]]) if row["variant_id"] in names else {}),
-                "variant_id": row["variant_id"],
-                "store": row["store_id"],
-            },
-        )
-        for row in rows
-    ]
-    return tuple(figures)
+    return (*figures, *(on_hand_figure(asked, row, names) for row in rows))
 
 
 def _group_sentences(asked: StockFrame, groups: Sequence[Mapping[str, Any]], by: str, rate: str | None) -> list[str]:
