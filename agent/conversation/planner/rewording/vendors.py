@@ -52,4 +52,33 @@ VENDOR_ROWS: tuple[tuple[str, str], ...] = (
         ),
         r"\g<what> by store by week",
     ),
+    # --- words beside the figure that say nothing of it
+    (
+        r"\b(?:discounts?|promotions?|coupons?) (?:is|are|was|were) being (?:applied|given|used)\b",
+        "discounts did we give",
+    ),
+    (r"\b(?:highest|largest|biggest) (?P<what>refund|return|void|discount) activity\b", r"most \g<what>s"),
+    (r"\bsales transactions\b", "transactions"),
+    (r"\b(?:valid|actual) (?=(?:promotions?|coupons?|discounts?)\b)", ""),
+    (
+        (
+            r"\b(?:which|what) (?P<n>\d{1,3}) (?P<who>households|customers|shoppers) (?:have|had) the"
+            r" (?:highest|largest|most) (?:total )?spend(?:ing)?\b"
+        ),
+        r"top \g<n> \g<who> by spend",
+    ),
+    (r"\bwhat price (?:for|is|of) (?=[a-z])", "what is the price of "),
+    # --- whether something worked, said twice
+    (
+        (
+            r",? (?:and|or) would (?:sales|it|they|we) have (?:been|looked|sold|done)(?: (?:the same|as much|as well|so"
+            r"|anyway))* (?:without (?:it|them|the promotions?)|anyway)\b"
+        ),
+        "",
+    ),
+    # --- what comes back each week, of the last one
+    (
+        r"\bwhy (?:are|is) weekend (?P<what>sales|revenue|traffic|transactions) (?:down|dropping|falling|declining)\b",
+        r"why were \g<what> down last weekend",
+    ),
 )

@@ -1,7 +1,8 @@
-"""Who worked most or fewest hours: “which staff member has worked the most hours?”, “rank employees by hours worked”.
+"""Who worked most or fewest hours, or more than so many: “who worked the most hours?”, “who worked over 40 hours?”.
 
-People are not ranked; what each worked by the time clock is told by name, and the answer says so. Overtime, pay and how
-well somebody works are not told. A strict reader: a word it does not know ends it.
+People are not ranked; what each worked by the time clock is told by name, and the answer says so. Overtime is told as
+hours over the number that is named; pay and how well somebody works are not told. A strict reader: a word it does not
+know ends it.
 """
 
 from __future__ import annotations
@@ -38,11 +39,20 @@ _OTHER = re.compile(
     r"\b(?:overtime|wages?|pay|paid|schedul\w+|roster\w*|rota|sales|per hour|transactions?|hardest|best|busiest|late)\b"
 )
 _SO_MANY = re.compile(rf"\b(?:top |bottom )?\d{{1,2}} (?={_PERSON}\b)")
+_OVER = re.compile(
+    r"\(?\b(?:more than|over|above|exceed(?:ed|ing)?|longer than|beyond) (?P<hours>\d{1,3}(?:\.\d)?)"
+    r" ?(?:hours|hrs|h)\b\)?"
+)
+_OVERTIME = re.compile(r"\bover[- ]?time\b")
+_BY_ONE = re.compile(rf"\b(?:who(?:ever)?|anyone|anybody|somebody|{_PERSON})\b")
+_NOT_TIME_WORKED = re.compile(
+    r"\b(?:wages?|pay|paid|schedul\w+|roster\w*|rota|sales|transactions?|late|cost\w*|will)\b"
+)
 NOT_RANKED = "People are not put in order by their hours; this is what each of them worked, by name."
 _WORDS = re.compile(
     rf"(?<![\w-])(?:{_PERSON}|{_WORKED}|{_END}|who|which|what|one|is|are|was|were|the|our|my"
     r"|of|by|per|with|each|for|rank(?:ed|ing)?|sort(?:ed)?|order(?:ed)?|top|list|show|me|all|hours|hrs|total|number|time"
-    r"|working|labou?r|first|at|in|so far|overall|and|how many|an?|clocked)(?![\w-])"
+    r"|working|labou?r|first|at|in|so far|overall|and|how many|an?|clocked|anyone|anybody|somebody|did|any)(?![\w-])"
 )
 
 
@@ -50,11 +60,17 @@ def read(text: str, around: Surroundings) -> Plan | None:
     """The call for people by the hours they worked; None for every other question."""
     reading = Reading.of(text)
     whole = reading.text
-    if _CLAIM.search(whole) is None or _OTHER.search(whole) or names_the_future(whole):
+    over = reading.find(_OVER) if _BY_ONE.search(whole) and not _NOT_TIME_WORKED.search(whole) else None
+    if (over is None and (_CLAIM.search(whole) is None or _OTHER.search(whole))) or names_the_future(whole):
         return None
+    if over is not None:
+        reading.blank(over.start(), over.end())
+        reading.take(_OVERTIME)
     reading.take(_SO_MANY)
     slots = take_slots(reading, around, _WORDS)
     if slots.unknown or slots.product or slots.department:
         return None
     args = {"show": "worked", "period": slots.period or _USUAL, "stores": slots.stores}
+    if over is not None:
+        return calls_for(TOOL, {**args, "over_hours": over["hours"]}, [])
     return Plan(calls_for(TOOL, args, []).calls, opening=NOT_RANKED)
