@@ -44,27 +44,29 @@ def build_paced(
 
 
 def build_cover(
-    windows: Sequence[Window], scope: Scope, now: datetime, *, only: Filter | None = None, by: str | None = None
-) -> Statement:
+    windows: Sequence[Window], scope: Scope, now: datetime, *, only: Filter | None = None, by: str | None = None,
+    within: str | None = None,
+) -> Statement:  # fmt: skip
     """On hand and units sold per store and group.
 
-    Columns: ``key, store_id, pieces, units, trading_days, positions, new_goods`` (positions of goods that are new).
-    Goods sold by the piece only; levels below zero count as none.
+    Columns: ``key, inner, store_id, pieces, units, trading_days, positions, new_goods`` (positions of goods that are
+    new); ``inner`` is the key of a second split, ``within``, of each group, null without one. Goods sold by the piece
+    only; levels below zero count as none.
 
     Raises:
         NotAllowedError: a store outside the scope.
     """
     params: dict[str, Any] = {}
-    shelved = by in ("department", "category")
+    shelved = bool({by, within} & {"department", "category"})
     ctes = demand_ctes(windows, scope, params, now, only=only, valued=False, shelved=shelved)
-    key = STOCK_GROUPS[by] if by else "''"
+    key, inner = (STOCK_GROUPS[name] if name else "CAST(NULL AS VARCHAR)" for name in (by, within))
     sql = f"""WITH {ctes}
-SELECT {key} AS key, t.store_id, SUM({HELD}) AS pieces,
+SELECT {key} AS key, {inner} AS inner, t.store_id, SUM({HELD}) AS pieces,
   SUM(t.units) AS units, MAX(t.trading_days) AS trading_days, COUNT(*) AS positions,
   COUNT(t.new_since) AS new_goods
 FROM paced t WHERE t.each
-GROUP BY {f"{key}, " if by else ""}t.store_id
-ORDER BY 1, 2"""
+GROUP BY 1, 2, t.store_id
+ORDER BY 1, 2, 3"""
     return Statement(sql, params)
 
 

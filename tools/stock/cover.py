@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -28,9 +29,14 @@ from tools.stock.frame import (
     stock_frame,
     stock_provenance,
 )
+from tools.stock.out_rates import title_of
+from tools.wording import counted
 
 DAYS_HELP = "Over how many of the last days demand is measured; 28 unless said."
+LEAST_RATE = 1
+"""A group that sells fewer units a day is not named for its cover: a piece more or less would move it far."""
 _TOPICS = ("inventory",)
+_NAMED = 3
 
 
 class StockCoverArguments(BoundedArguments):
@@ -39,7 +45,9 @@ class StockCoverArguments(BoundedArguments):
     stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
     product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
-    by: Literal["store", "department", "category"] | None = Field(default=None, description="Split the answer by this.")
+    by: Literal["store", "department", "category", "store, department", "store, category"] | None = Field(
+        default=None, description="Split the answer by this, or by stores and what is in each."
+    )
     days: int = Field(default=28, ge=7, le=365, description=DAYS_HELP)
     order: Order | None = Field(default=None, description=ORDER_HELP)
 
@@ -49,7 +57,8 @@ def stock_cover(arguments: StockCoverArguments, context: ToolContext) -> ToolRes
     """Days and weeks of cover: how long the stock on hand lasts at the rate of the last days.
 
     Use it for “days of cover for dairy at Harbor Point”, “weeks of cover by department”, “how long will our oat milk
-    last?”. Days of cover are pieces on hand divided by mean daily units over the last 28 trading days.
+    last?”. Days of cover are pieces on hand divided by mean daily units over the last 28 trading days. Departments and
+    categories with nothing on hand, or that sell less than one unit a day, stand last and do not lead.
     """
     asked = stock_frame(
         arguments.stores,
@@ -60,45 +69,47 @@ def stock_cover(arguments: StockCoverArguments, context: ToolContext) -> ToolRes
         several=True,
     )
     bounds = arguments.bounds(arguments.by)
-    statement = build_cover(asked.windows, context.scope, asked.asked.now, only=asked.only, by=arguments.by)
+    by = arguments.by or ""
+    first, _, second = by.partition(", ")
+    statement = build_cover(
+        asked.windows, context.scope, asked.asked.now, only=asked.only, by=first or None, within=second or None
+    )
     rows = context.mirror.query(statement.sql, statement.params).dicts()
     if not rows:
         raise NoDataError(f"No stock level of goods sold by the piece is recorded{asked.asked.subject} there.")
     whole = _pace(rows)
-    groups = {
-        key: _pace([row for row in rows if row["key"] == key]) for key in dict.fromkeys(row["key"] for row in rows)
-    }
+    members: dict[tuple[str, str | None], list[Mapping[str, Any]]] = {}
+    for row in rows:
+        members.setdefault((row["key"], row["inner"]), []).append(row)
     headline = (
         f"Days of cover{asked.asked.subject}, {asked.stores.label}: {_said(whole)}"
         f" ({spoken_quantity(whole.pieces)} pieces on hand, {rounded(whole.rate, 2)} units a day over"
         f" {asked.asked.when})."
     )
     order = arguments.order or "bottom"
-    split = sorted(groups.items(), key=lambda pair: (*rank(pair[1].cover, order), pair[0])) if arguments.by else []
-    every = len(split)
-    split = within(split, lambda pair: pair[1].cover, bounds)
-    names = {key: asked.stores.name(key) if arguments.by == "store" else key for key, _ in split}
+    groups = [
+        _Group(key, title_of(asked, by, {"key": key[0], "inner": key[1]}), _pace(own)) for key, own in members.items()
+    ]
+    apart = _too_small(groups, by)
+    groups.sort(key=lambda one: (one.key in apart, *rank(one.pace.cover, order), one.key))
+    split = within(groups if by else [], lambda one: one.pace.cover, bounds)
     text = [headline]
-    if bounds.given and arguments.by:
-        text.append(within_said(len(split), every, arguments.by, "cover", "days", bounds))
-    known = [(key, one) for key, one in split if one.cover is not None]
+    if bounds.given and by:
+        text.append(within_said(len(split), len(groups), second or first, "cover", "days", bounds))
+    known = [(one.title, _said(one.pace)) for one in split if one.pace.cover is not None and one.key not in apart]
     if arguments.order and known:
-        text.append(ends_in_order([(names[key], _said(one)) for key, one in known], order))
+        text.append(ends_in_order(known, order))
     elif len(known) > 1:
-        text.append(
-            f"Shortest: {names[known[0][0]]} {_said(known[0][1])}; longest: {names[known[-1][0]]}"
-            f" {_said(known[-1][1])}."
-        )
+        text.append(f"Shortest: {' '.join(known[0])}; longest: {' '.join(known[-1])}.")
+    text += _apart_said([one.title for one in split if one.key in apart], by)
     return ToolResult(
         headline=headline,
         text=" ".join(text),
         figures=(
             *_figures(asked, whole, {}),
-            *(f for key, one in split for f in _figures(asked, one, {arguments.by or "": key})),
+            *(f for one in split for f in _figures(asked, one.pace, _keyed(by, one))),
         ),
-        table=_cover_table(arguments.by, [(names[key], one) for key, one in split] or [(asked.stores.label, whole)])
-        if split or not bounds.given
-        else None,
+        table=_cover_table(asked, by, split, whole) if split or not bounds.given else None,
         caveats=(
             "Days of cover take the rate as it was; no promotion, season or delivery is foreseen in it.",
             *([new_goods_said(new)] if (new := max((int(row["new_goods"]) for row in rows), default=0)) else []),
@@ -119,6 +130,33 @@ class _Pace:
         self.pieces = pieces
         self.rate = rate
         self.cover = pieces / rate if rate > 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A store, department or category, or one within a store: its keys, its name and its stock."""
+
+    key: tuple[str, str | None]
+    title: str
+    pace: _Pace
+
+
+def _too_small(groups: Sequence[_Group], by: str) -> set[tuple[str, str | None]]:
+    """Departments and categories too small to lead; none where no other would be left, and no store as a whole."""
+    if by in ("", "store"):
+        return set()
+    small = {one.key for one in groups if one.pace.pieces <= 0 or one.pace.rate < LEAST_RATE}
+    return small if len(small) < len(groups) else set()
+
+
+def _apart_said(names: Sequence[str], by: str) -> list[str]:
+    if not names:
+        return []
+    first, _, second = by.partition(", ")
+    what = f"{counted(len(names), second or first)}{' (counting each store)' if second else ''}"
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    last = f"{'stands' if len(names) == 1 else 'stand'} last: {'; '.join(names[:_NAMED])}{more}."
+    return [f"{what} with nothing on hand or under {LEAST_RATE} unit a day {last}"]
 
 
 def _pace(rows: Sequence[Mapping[str, Any]]) -> _Pace:
@@ -145,24 +183,31 @@ def _figures(asked: StockFrame, one: _Pace, group: Mapping[str, str]) -> list[Fi
     return [stock_figure(asked, name, value, unit, stores=stores, group=group) for name, value, unit in values]
 
 
-def _cover_table(by: str | None, rows: Sequence[tuple[str, _Pace]]) -> Table:
+def _keyed(by: str, one: _Group) -> dict[str, str]:
+    first, _, second = by.partition(", ")
+    key, inner = one.key
+    return {first: key} if inner is None else {first: key, second: inner}
+
+
+def _cover_table(asked: StockFrame, by: str, split: Sequence[_Group], whole: _Pace) -> Table:
     columns = (
-        TableColumn((by or "stores").capitalize(), "text"),
+        *(TableColumn(name.capitalize(), "text") for name in (by or "stores").split(", ")),
         TableColumn("On hand", "units"),
         TableColumn("Units a day", "units"),
         TableColumn("Days of cover", "days"),
         TableColumn("Weeks of cover", "weeks"),
     )
-    return Table(
-        columns,
-        [
-            (
-                name,
-                quantity(one.pieces),
-                rounded(one.rate, 2),
-                rounded(one.cover),
-                None if one.cover is None else rounded(one.cover / 7),
-            )
-            for name, one in rows
-        ],
-    )
+    if not split:
+        return Table(columns, [(asked.stores.label, *_cells(whole))])
+    return Table(columns, [(*_names(asked, by, one), *_cells(one.pace)) for one in split])
+
+
+def _names(asked: StockFrame, by: str, one: _Group) -> tuple[str, ...]:
+    first, inner = one.key
+    name = asked.stores.name(first) if by.startswith("store") else first
+    return (name,) if inner is None else (name, inner)
+
+
+def _cells(one: _Pace) -> tuple[str | None, ...]:
+    weeks = None if one.cover is None else one.cover / 7
+    return quantity(one.pieces), rounded(one.rate, 2), rounded(one.cover), rounded(weeks)
