@@ -41,7 +41,7 @@ PRODUCTS = {
     "J": ("Bananas", "Produce", "Fruit", "0.60", "0.30"),
     "K": ("Gift wrapping", "Services", "Services", "1.00", "0.10"),
 }
-LEVELS = {
+LEVELS: dict[tuple[str, str], dict[str | None, int]] = {
     ("S01", "A"): {"floor": 4, "backroom": 6},
     ("S01", "B"): {None: 20},
     ("S01", "C"): {None: 7},

@@ -20,7 +20,7 @@ def by_hand(kind: int) -> dict[tuple[str, str], tuple[int, Decimal]]:
     for (store, product), areas in planted.LEVELS.items():
         if product in UNCOUNTED:
             continue
-        key = (planted.STORES[store][0], planted.PRODUCTS[product][kind])
+        key = (planted.STORES[store][0], str(planted.PRODUCTS[product][kind]))
         pieces, rate = found.get(key, (0, Decimal(0)))
         sold = sum(planted.sold(store, product, day) for day in WINDOW)
         found[key] = (pieces + max(sum(areas.values()), 0), rate + Decimal(sold) / 28)
