@@ -11,12 +11,22 @@ from pydantic import Field
 from tools.context import ToolContext
 from tools.errors import BadArgumentError
 from tools.frame import Frame, caveats, coverage, frame, require_sales
+from tools.metrics.query import Filter, Statement
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.search import Product
 from tools.stock.absences import SUPPLIED, Absence, Absences, find_absences, gathered
-from tools.stock.frame import STORES_HELP, names_of, product_group, simulated, stock_frame, stock_provenance
+from tools.stock.frame import (
+    STORES_HELP,
+    StockFrame,
+    names_of,
+    product_group,
+    simulated,
+    stock_frame,
+    stock_provenance,
+)
+from tools.stock.out_worth import worth_of_out
 from tools.wording import counted, listed, span
 
 _WHAT = (
@@ -87,7 +97,8 @@ def stockout_history(arguments: StockoutHistoryArguments, context: ToolContext) 
     names = names_of([{"variant_id": one.variant_id} for one in out.found], context)
     members = gathered(out.found, arguments.by, names, context)
     groups = [one for one in _grouped(asked, arguments, members, names) if one.times >= (arguments.at_least or 1)]
-    first = _headline(asked, out, groups, arguments, f" of {part.label}" if part else "")
+    now, weighed = _out_now(asked, stock, out, part.only if part else None)
+    first = _headline(asked, out, groups, arguments, f" of {part.label}" if part else "") + now
     return ToolResult(
         headline=first,
         text=" ".join([first, *_sentences(asked, groups, arguments)]),
@@ -107,7 +118,7 @@ def stockout_history(arguments: StockoutHistoryArguments, context: ToolContext) 
         ),
         provenance=replace(
             stock_provenance(
-                stock, ("stock_outs", "stock_out_days"), [covered, *out.statements], ("sales", "inventory")
+                stock, ("stock_outs", "stock_out_days"), [covered, *out.statements, *weighed], ("sales", "inventory")
             ),
             start_on=asked.start_on,
             end_on=asked.end_on,
@@ -169,7 +180,26 @@ def _headline(
         return f"{whole}; {few}."
     lead = groups[0]
     most = _ENDS[arguments.rank_by, arguments.order]
+    if _tied(groups, arguments):
+        each = counted(lead.times, "time") if arguments.rank_by == "times" else counted(lead.days, "day")
+        return f"{whole}; each of {counted(len(groups), arguments.by)} {each}."
     return f"{whole}; {most} {lead.title}, {_brief(asked, lead)}."
+
+
+def _tied(groups: Sequence[_Group], arguments: StockoutHistoryArguments) -> bool:
+    """Whether none is out more often, or longer, than another."""
+    return len(groups) > 1 and len({one.days if arguments.rank_by == "days" else one.times for one in groups}) == 1
+
+
+def _out_now(asked: Frame, stock: StockFrame, out: Absences, only: Filter | None) -> tuple[str, list[Statement]]:
+    """How many are out now by the levels, where no log says when they ran out: those may be none of the count."""
+    if not out.unknown or not stock.levels or asked.end_on < stock.asked.start_on:
+        return "", []
+    worth, statement = worth_of_out(stock, stock.context, only=only)
+    several = " (product and store)" if len(stock.stores.stores) > 1 else ""
+    found = f"{counted(worth.found, 'case')}{several}" if worth.found else "nothing"
+    here = " what is counted here is suspected only, from days without a sale." if out.found else ""
+    return f" Out now by the levels: {found}{';' if here else '.'}{here}", [statement]
 
 
 def _brief(asked: Frame, one: _Group) -> str:
@@ -181,11 +211,14 @@ def _brief(asked: Frame, one: _Group) -> str:
 
 
 def _sentences(asked: Frame, groups: Sequence[_Group], arguments: StockoutHistoryArguments) -> list[str]:
-    rest = groups[:_NAMED] if arguments.at_least else groups[1:_NAMED]
+    tied = _tied(groups, arguments)
+    rest = groups[:_NAMED] if arguments.at_least or tied else groups[1:_NAMED]
     if not rest:
         return []
     each = "; ".join(f"{one.title} {_brief(asked, one)}" for one in rest)
     more = f" ({len(groups):,} {_PLURALS[arguments.by]} in all)" if len(groups) > _NAMED else ""
+    if tied:
+        return [f"These: {each}{more}."]
     lead = "Then" if not arguments.at_least else "Fewest" if arguments.order == "bottom" else "Most"
     return [f"{lead}: {each}{more}."]
 

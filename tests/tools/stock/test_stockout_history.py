@@ -74,6 +74,11 @@ def test_a_store_without_a_log_has_suspected_ones_and_both_are_told_apart(world:
     assert [(row["Store"], row["Times out"], row["Days out"], row["Products"]) for row in table(by)] == [
         ("Market Street", 3, 6, 2), ("Harbor Point", 1, 6, 1),
     ]  # fmt: skip
+    # By the levels butter at Harbor Point, coffee and jam are at or below nought.
+    assert by.headline.endswith(
+        "Out now by the levels: 3 cases (product and store); what is counted here is suspected only, from days without"
+        " a sale."
+    )
     assert [row["Known from"] for row in table(by)] == ["stock log", "no sales, improbable"]
 
 
@@ -112,3 +117,17 @@ def test_the_fewest_stock_outs_come_first_where_they_are_asked_for(world: ToolCo
     assert "least often Butter, 8 oz, 1 time, 3 days" in found.headline
     assert [row["Product"] for row in table(found)] == ["Butter, 8 oz", "Lemon zest"]
     assert any("one that had none is not listed" in one for one in found.caveats)
+
+
+def test_with_a_log_everywhere_or_a_period_long_past_nothing_is_said_of_now(world: ToolContext) -> None:
+    logged = run_tool("stockout_history", {"period": "November 2026", "stores": "Market Street"}, world)
+    past = run_tool("stockout_history", {"period": "September 2026"}, world)
+    assert "Out now" not in logged.text + past.text
+
+
+def test_where_all_tie_none_is_out_most_often(world: ToolContext) -> None:
+    by = run_tool("stockout_history", {"period": "November 2026", "by": "department"}, world)
+    assert [row["Times out"] for row in table(by)] == [2, 2]
+    assert "each of 2 departments 2 times." in by.headline
+    assert "most often" not in by.text
+    assert "These: Dairy 2 times, 9 days" in by.text
