@@ -6,6 +6,7 @@ never quietly answered for everything.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,7 +20,7 @@ from tools.metrics.model import Metric, UnitKind
 from tools.metrics.query import Filter
 from tools.search import fits_as_well, resolve_product, resolve_shelf, shelf_named
 from tools.stores import StoreSet
-from tools.wording import counted
+from tools.wording import counted, listed
 
 PRODUCT_HELP = (
     "Only this product: its name in the asker's own words, or its id, SKU or barcode. Leave out for the whole range."
@@ -67,9 +68,29 @@ def _department(phrase: str, stores: StoreSet, context: ToolContext) -> Part:
         return _shelf(resolve_shelf(phrase, context), phrase, context)
     except (ClarifyError, BadArgumentError):
         kind = kind_of(phrase, stores, context)
-        if kind is None:
-            raise
-        return _kind(kind, phrase)
+        if kind is not None:
+            return _kind(kind, phrase)
+        if (several := _shelves(phrase, context)) is not None:
+            return several
+        raise
+
+
+def _shelves(phrase: str, context: ToolContext) -> Part | None:
+    """Several departments, or several categories, named in one phrase; None where one of them is neither."""
+    said = [part for part in re.split(r"\s*(?:,|;|&|/|\+|\band\b|\bor\b|\bplus\b)\s*", phrase.strip()) if part]
+    if len(said) < 2 or "(" in phrase:
+        return None  # the categories of a name are all meant, and not those of one department
+    try:
+        found = [resolve_shelf(one, context) for one in said]
+    except (ClarifyError, BadArgumentError):
+        return None
+    departments = tuple(dict.fromkeys(one.departments[0] for one in found if not one.categories))
+    categories = tuple(dict.fromkeys(one.categories[0] for one in found if one.categories))
+    if departments and categories:
+        return None
+    only = Filter(departments=departments, categories=categories)
+    kind = "department" if departments else "category"
+    return Part(only, shelf_label(only), {kind: shelf_label(only)}, f" in “{shelf_label(only)}”")
 
 
 def _kind(kind: Kind, phrase: str) -> Part:
@@ -103,8 +124,8 @@ def _shelf(only: Filter, phrase: str, context: ToolContext) -> Part:
 
 def shelf_label(only: Filter) -> str:
     """``Produce``, ``Cheeses (Deli)`` or ``Soup``: a name that ``resolve_shelf`` reads back."""
-    if not only.categories:
-        return only.departments[0]
+    if not only.categories or len(only.categories) > 1:
+        return listed(only.categories or only.departments, most=10)
     return f"{only.categories[0]} ({only.departments[0]})" if only.departments else only.categories[0]
 
 

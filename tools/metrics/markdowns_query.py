@@ -11,6 +11,9 @@ from tools.metrics.elasticity_query import shelf_condition
 from tools.metrics.query import Filter, Statement, Window, bind, checked_scope, window_condition
 from tools.metrics.stock_query import valued_ctes
 
+FEW = 2
+"""A position of so few pieces frees no room and hardly any money, so it does not lead."""
+
 
 def build_candidates(
     windows: Sequence[Window],
@@ -32,12 +35,13 @@ def build_candidates(
     them, or null), ``unit_cost, unit_price`` (in force, the store's own first, or null), ``excess`` (units beyond the
     cover at the rate of those days, times ``weeks`` so that nothing is divided for most), ``as_of_at``, ``unmarked``
     (1, and last, where ``tools.analysis.markdown`` suggests no depth: the step of 5 % does not leave the least margin,
-    or the rate clears the stock in time), and over all ``found, excess_units, excess_cost, unmarked_cost`` (of known
-    cost, in major units; all three times ``weeks``), ``without_cost, without_markdown``. Products of the catalogue
+    or the rate clears the stock in time), ``apart`` (1, and after the others: ``FEW`` pieces or fewer, or never sold
+    at the store), and over all ``found, excess_units, excess_cost, unmarked_cost, apart_cost`` (of known cost, in major
+    units; all times ``weeks``), ``without_cost, without_markdown, set_apart``. Products of the catalogue
     younger than the windows are left out, and so are stores where what is unsold in them is asked for.
     """
     checked_scope(windows, scope)
-    params: dict[str, Any] = {"weeks": weeks, "cover": cover_weeks, "limit": limit}
+    params: dict[str, Any] = {"weeks": weeks, "cover": cover_weeks, "limit": limit, "few": FEW}
     params |= {"clear": clear_weeks, "margin": least_margin}
     stores = bind(params, "store", sorted({store for window in windows for store in window.store_ids}))
     since = bind(params, "since", [min(window.start_on for window in windows)])
@@ -69,18 +73,24 @@ LEFT JOIN sold s ON s.variant_id = k.variant_id AND s.store_id = k.store_id
 ), told AS (
 SELECT l.*, {values} FROM slow l{joins}
 WHERE l.excess >= $weeks
+), ever AS (
+SELECT DISTINCT x.variant_id, x.store_id FROM store_sku_day x
+WHERE x.store_id IN ({stores}) AND x.units > 0 AND x.variant_id IN (SELECT o.variant_id FROM told o)
 ), judged AS (
 SELECT t.*, CASE WHEN t.unit_price > 0 AND (t.on_hand * t.days <= t.sold * 7 * $clear
-  OR 19 * t.unit_price * (100 - $margin) < 2000 * t.unit_cost) THEN 1 ELSE 0 END AS unmarked
-FROM told t
+  OR 19 * t.unit_price * (100 - $margin) < 2000 * t.unit_cost) THEN 1 ELSE 0 END AS unmarked,
+  CASE WHEN t.on_hand <= $few OR e.variant_id IS NULL THEN 1 ELSE 0 END AS apart
+FROM told t LEFT JOIN ever e ON e.variant_id = t.variant_id AND e.store_id = t.store_id
 )
 SELECT t.variant_id, t.store_id, t.on_hand, t.sold, t.days, t.last_on, t.unit_cost, t.unit_price, t.excess, t.as_of_at,
-  t.unmarked, COUNT(*) OVER () AS found, SUM(t.excess * t.unit_cost) OVER () AS excess_cost,
+  t.unmarked, t.apart, COUNT(*) OVER () AS found, SUM(t.excess * t.unit_cost) OVER () AS excess_cost,
   SUM(t.excess) OVER () AS excess_units, SUM(t.unmarked) OVER () AS without_markdown,
   SUM(CASE WHEN t.unmarked = 1 THEN t.excess * t.unit_cost END) OVER () AS unmarked_cost,
+  SUM(t.apart * (1 - t.unmarked)) OVER () AS set_apart,
+  SUM(CASE WHEN t.apart = 1 AND t.unmarked = 0 THEN t.excess * t.unit_cost END) OVER () AS apart_cost,
   SUM(CASE WHEN t.unit_cost IS NULL THEN 1 ELSE 0 END) OVER () AS without_cost
 FROM judged t
-ORDER BY t.unmarked, CASE WHEN t.unit_cost IS NULL THEN 1 ELSE 0 END, t.excess * t.unit_cost DESC, t.variant_id,
-  t.store_id
+ORDER BY t.unmarked, CASE WHEN t.unit_cost IS NULL THEN 1 ELSE 0 END, t.apart, t.excess * t.unit_cost DESC,
+  t.variant_id, t.store_id
 LIMIT $limit"""
     return Statement(sql, params)

@@ -15,13 +15,14 @@ from tools.context import ToolContext
 from tools.errors import NoDataError
 from tools.frame import Frame, caveats, frame, one_currency, provenance
 from tools.metrics import METRICS
-from tools.metrics.markdowns_query import build_candidates
+from tools.metrics.markdowns_query import FEW, build_candidates
 from tools.metrics.query import Window
-from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
+from tools.part import PRODUCT_HELP, part_of
 from tools.products import unnamed
 from tools.registry import Arguments, tool
 from tools.result import Figure, Table, TableColumn, ToolResult
 from tools.search import Product, lookup
+from tools.stock.excess import COVER_WEEKS, of_markdowns
 from tools.stores import resolve_stores
 from tools.wording import counted, listed, moment, money, span
 
@@ -37,9 +38,13 @@ class MarkdownCandidatesArguments(Arguments):
         default=None, max_length=300, description="Which stores, in the asker's own words: “Harbor Point”."
     )
     product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
-    department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
+    department: str | None = Field(
+        default=None, max_length=120, description="Only these departments or categories: “Deli”, “Produce and Meat”."
+    )
     dead_only: bool = Field(default=False, description="Only dead stock: nothing sold in the last eight weeks.")
-    cover_weeks: int = Field(default=12, ge=1, le=104, description="Stock beyond so many weeks of sales is too much.")
+    cover_weeks: int = Field(
+        default=COVER_WEEKS, ge=1, le=104, description="Stock beyond so many weeks of sales is too much."
+    )
     clear_in_weeks: int = Field(default=8, ge=1, le=52, description="Weeks in which the stock shall be gone.")
     least_margin_pct: int = Field(
         default=0, ge=0, le=90, description="Least gross margin % that a marked-down price must leave; 0 is cost."
@@ -95,9 +100,10 @@ def markdown_candidates(arguments: MarkdownCandidatesArguments, context: ToolCon
         return _nothing(asked, arguments)
     rows = _rows(asked, [row for row in cells if not row["unmarked"]], rules)
     headline = _headline(asked, cells[0], rows, arguments)
+    differs = of_markdowns(arguments.cover_weeks, dead_only=arguments.dead_only)
     return ToolResult(
         headline=headline,
-        text=" ".join([headline, *_sentences(asked, cells[0], rows, rules)]),
+        text=" ".join([headline, *_sentences(asked, cells[0], rows, rules), differs]),
         figures=tuple(_figures(asked, cells[0], rows)),
         table=_table(asked, rows) if rows else None,
         caveats=(*_caveats(asked, cells, rules), *caveats(asked, (METRICS["gross_margin"],))),
@@ -213,6 +219,16 @@ def _unmarked(asked: Frame, first: Mapping[str, Any]) -> list[str]:
     return [f"{number:,} of them ({worth}) {verb} not listed: {why}."]
 
 
+def _apart(asked: Frame, first: Mapping[str, Any]) -> list[str]:
+    """How many stand last as they are a piece or two, or have never sold where they are."""
+    number = int(first["set_apart"])
+    if not number:
+        return []
+    worth = money(_excess(first, "apart_cost"), asked.currency)
+    verb = "stands" if number == 1 else "stand"
+    return [f"{number:,} of them ({worth}) {verb} last: {FEW} pieces or fewer, or never sold at the store."]
+
+
 def _sentences(asked: Frame, first: Mapping[str, Any], rows: Sequence[_Row], rules: Rules) -> list[str]:
     top = _first(rows)
     if top is None:
@@ -226,7 +242,7 @@ def _sentences(asked: Frame, first: Mapping[str, Any], rows: Sequence[_Row], rul
     ][:_MOST_NAMED]
     if rest:
         said.append(f"Then {'; '.join(rest)}.")
-    return [*(sentence for sentence in said if sentence), *_unmarked(asked, first)]
+    return [*(sentence for sentence in said if sentence), *_apart(asked, first), *_unmarked(asked, first)]
 
 
 def _arithmetic(asked: Frame, row: _Row, rules: Rules) -> str:
@@ -242,16 +258,14 @@ def _arithmetic(asked: Frame, row: _Row, rules: Rules) -> str:
         middle = f" none sold in {since}, so {one.depth:.0f} % is {one.bound.value}"
     else:
         middle = (
-            f" {row.weekly:.2f} sold a week, {row.cover:.1f} weeks of cover; to clear in {rules.weeks} weeks the rate"
-            " must be"
-            f" {one.multiple:.1f} times as high; at an assumed elasticity of {rules.elasticity:g} that is"
-            f" {one.depth:.0f} %"
-            f" ({one.bound.value})"
+            f" {row.weekly:.2f} sold a week, {row.cover:.1f} weeks of cover; to clear in {counted(rules.weeks, 'week')}"
+            f" the rate must be {one.multiple:.1f} times as high; at an assumed elasticity of {rules.elasticity:g} that"
+            f" is {one.depth:.0f} % ({one.bound.value})"
         )
     margin = "" if one.margin is None else f", margin {one.margin:.1f} %"
     ending = f": {money(one.new_price, asked.currency)}{margin}"
     if one.sell_through is not None:
-        ending += f", about {one.sell_through:.0f} % of it sold in {rules.weeks} weeks"
+        ending += f", about {one.sell_through:.0f} % of it sold in {counted(rules.weeks, 'week')}"
     return f"{opening}{middle}{ending}."
 
 

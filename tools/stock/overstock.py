@@ -17,6 +17,7 @@ from tools.part import DEPARTMENT_HELP
 from tools.registry import Arguments, tool
 from tools.result import Figure, Table, TableColumn, ToolResult
 from tools.search import Product
+from tools.stock.excess import COVER_DAYS, of_overstock
 from tools.stock.frame import (
     STORES_HELP,
     StockFrame,
@@ -43,7 +44,7 @@ class OverstockArguments(Arguments):
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
     by: Literal["store", "department", "category"] | None = Field(default=None, description="Split the answer by this.")
     cover: int = Field(
-        default=60, ge=7, le=730, description="More than so many days of cover is too much; 60 unless said."
+        default=COVER_DAYS, ge=7, le=730, description="More than so many days of cover is too much; 60 unless said."
     )
     days: int = Field(default=56, ge=14, le=365, description="Over how many last days demand is measured.")
     limit: int = Field(default=10, ge=1, le=50, description="How many rows, most money in the excess first.")
@@ -65,7 +66,7 @@ def overstock(arguments: OverstockArguments, context: ToolContext) -> ToolResult
 
     Use it for “what are we overstocked on?”, “where do we have too much stock?”, “excess inventory by category”. The
     excess is on hand less 60 days' demand at the rate of the last 56 days; less than a piece or an order pack is none.
-    What does not sell at all is dead stock.
+    What does not sell at all is dead stock; ``markdown_candidates`` counts both, so its sum is another.
     """
     asked = stock_frame(arguments.stores, context, days=arguments.days, department=arguments.department)
     one_currency(asked.asked, "")
@@ -83,7 +84,9 @@ def overstock(arguments: OverstockArguments, context: ToolContext) -> ToolResult
     headline = _headline(asked, rows, whole, arguments.cover)
     return ToolResult(
         headline=headline,
-        text=" ".join([headline, *_sentences(asked, rows, names, groups, by, arguments.cover)]),
+        text=" ".join(
+            [headline, *_sentences(asked, rows, names, groups, by, arguments.cover), of_overstock(arguments.cover)]
+        ),
         figures=(
             *_totals(asked, whole, {}),
             *(one for key, excess in groups for one in _totals(asked, excess, {by or "": key})),

@@ -286,3 +286,39 @@ def test_where_no_markdown_helps_at_all_the_excess_is_still_told(chain: Chain) -
     assert found.table is None
     assert found.headline.startswith("50 pieces too many")
     assert "1 of them ($200.00) is not listed" in found.text
+
+
+def _priced(made: Chain, ident: str, cost: str, on_hand: int) -> None:
+    since = "2026-01-01T00:00:00Z"
+    for table, column, amount in (("price", "price", "20.00"), ("cost", "unit_cost", cost)):
+        made.put(table, ("variant_id", "store_id", "valid_from_at", column, "currency"),
+                 [(f"V{ident}", None, since, Decimal(amount), "USD")])  # fmt: skip
+    made.put("inventory_level", ("variant_id", "store_id", "quantity", "as_of_at"),
+             [(f"V{ident}", "S01", on_hand, "2026-11-23T05:00:00Z")])  # fmt: skip
+
+
+def test_a_piece_or_two_and_what_never_sold_do_not_lead_and_are_counted(tmp_path: Path) -> None:
+    """A grill of two and ten unsold bikes cost more than thirty lamps, which sell one every ten days."""
+    made = Chain(tmp_path, STORES[:1])
+    for ident, name in (("GRILL", "Grill"), ("BIKE", "Bike"), ("LAMP", "Lamp")):
+        made.product(ident, name, f"{name}s")
+    for back in range(70):
+        day = LAST_ON - timedelta(days=back)
+        made.sell("S01", day, [("LAMP", 1, 2000, 0, "2.00")] if back % 10 == 0 else [("GRILL", 0, 0, 0, "9.00")])
+    made.sell("S01", LAST_ON - timedelta(days=65), [("GRILL", 1, 2000, 0, "9.00")])
+    for ident, cost, on_hand in (("GRILL", "15.00", 2), ("BIKE", "14.00", 10), ("LAMP", "2.00", 30)):
+        _priced(made, ident, cost, on_hand)
+    context = made.finish().context()
+    found = run_tool("markdown_candidates", {}, context)
+    two = run_tool("markdown_candidates", {"department": "lamps and bikes"}, context)
+    over = run_tool("overstock", {}, context)
+    made.connection.close()
+    assert found.table is not None
+    assert [str(row[0]).split()[0] for row in found.table.rows] == ["Lamp", "Bike", "Grill"]
+    assert "Mark down first: Lamp" in found.headline
+    assert "2 of them ($170.00) stand last: 2 pieces or fewer, or never sold at the store." in found.text
+    assert "Unsold goods are counted too, beyond 12 weeks of sales; overstock counts only what sells" in found.text
+    assert "Only goods that sell are counted, beyond 60 days of cover" in over.text
+    assert two.table is not None
+    assert [str(row[0]).split()[0] for row in two.table.rows] == ["Lamp", "Bike"]
+    assert "of Lamps and Bikes" in two.headline
