@@ -172,6 +172,20 @@ class Frame:
         trimmed = {**self.periods, **cut}
         return replace(self, periods=trimmed, period=trimmed[self.stores.stores[0].store_id])
 
+    def in_data(self) -> Frame:
+        """The same question from the first day with data on, where it begins before that, named by the days left."""
+        first = min((store.first_on for store in self.stores.stores if store.first_on), default=self.start_on)
+        known = changed(
+            {store: one for store, one in self.periods.items() if one.start_on < first <= one.end_on},
+            lambda period: replace(
+                period, start_on=first, label=f"{span(first, period.end_on)} (all that is known of {period.label})"
+            ),
+        )
+        if not known:
+            return self
+        cut = {**self.periods, **known}
+        return replace(self, periods=cut, period=cut[self.stores.stores[0].store_id])
+
     def in_whole_days(self) -> Frame:
         """The same question without a day that is not over, where there are others: means of days need whole ones."""
         return self.without_today() if self.period.days > 1 and self.unfinished() else self

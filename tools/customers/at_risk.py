@@ -64,7 +64,7 @@ def customers_at_risk(arguments: CustomersAtRiskArguments, context: ToolContext)
         headline=headline,
         text=" ".join([headline, *_sentences(known, judged, groups)]),
         figures=tuple(_figures(known, judged, overdue)) if shown else (),
-        table=_table(known, groups) if groups else None,
+        table=_table(known, judged, groups) if groups else None,
         chart=_chart(known, groups),
         caveats=(*known.caveats(), *_said(known, habits, judged)),
         follow_ups=(
@@ -84,18 +84,26 @@ def _by_segment(known: Known, judged: Sequence[Habit]) -> list[tuple[str, list[H
     """Segment, its judged customers and those overdue, where neither those nor the others are one to four people."""
     names = name_groups(measured(known))
     rows = []
-    hidden = 0
     for name in in_order(set(names.values()), SEGMENTS):
         members = [habit for habit in judged if names[habit.key] == name]
         late = [habit for habit in members if habit.overdue]
         if len(members) >= FEWEST and (not late or len(late) >= FEWEST):
             rows.append((name, members, late))
-        elif members:
-            hidden += 1
-    if hidden == 1 and rows:
-        # One row alone left out could be had from the totals; with another it cannot.
+    # What is left out could be had from the totals, so it must not be of few people either, nor of one segment alone.
+    while rows and not _may_be_told(*_rest(judged, rows), len({names[one.key] for one in judged}) - len(rows)):
         rows.remove(min(rows, key=lambda row: (len(row[2]) == 0, len(row[2]), len(row[1]))))
     return rows
+
+
+def _rest(judged: Sequence[Habit], rows: Sequence[tuple[str, list[Habit], list[Habit]]]) -> tuple[int, int]:
+    """How many with a habit, and how many overdue, are in none of the rows."""
+    told = {habit.key for _, members, _ in rows for habit in members}
+    others = [habit for habit in judged if habit.key not in told]
+    return len(others), sum(habit.overdue for habit in others)
+
+
+def _may_be_told(members: int, late: int, segments: int) -> bool:
+    return not members or (segments > 1 and members >= FEWEST and (not late or late >= FEWEST))
 
 
 def _headline(known: Known, judged: Sequence[Habit], overdue: Sequence[Habit], *, shown: bool) -> str:
@@ -138,13 +146,13 @@ def _figures(known: Known, judged: Sequence[Habit], overdue: Sequence[Habit]) ->
     return [Figure(name, value, unit, asked.stores.ids, asked.start_on, asked.end_on) for name, value, unit in values]
 
 
-def _table(known: Known, groups: Sequence[tuple[str, list[Habit], list[Habit]]]) -> Table:
+def _table(known: Known, judged: Sequence[Habit], groups: Sequence[tuple[str, list[Habit], list[Habit]]]) -> Table:
     columns = (
         TableColumn("Segment", "text"),
         TableColumn("Customers with a habit", "count"),
         TableColumn("Overdue", "count"),
         TableColumn("Overdue", "%"),
-        TableColumn("Usual gap in days", "ratio"),
+        TableColumn("Usual gap", "days"),
         TableColumn(f"Net sales at risk per {VALUE_DAYS} days", known.asked.currency),
     )
     rows = [
@@ -156,9 +164,18 @@ def _table(known: Known, groups: Sequence[tuple[str, list[Habit], list[Habit]]])
             f"{sum(habit.expected_gap for habit in members) / len(members):.1f}",
             known.plain(at_risk_minor(late)),
         )
-        for name, members, late in groups
+        for name, members, late in [*groups, *_others(judged, groups)]
     ]
     return Table(columns, rows)
+
+
+def _others(
+    judged: Sequence[Habit], groups: Sequence[tuple[str, list[Habit], list[Habit]]]
+) -> list[tuple[str, list[Habit], list[Habit]]]:
+    """The segments of too few people as one row, so that the table adds up to the headline."""
+    told = {habit.key for _, members, _ in groups for habit in members}
+    others = [habit for habit in judged if habit.key not in told]
+    return [("All other segments", others, [habit for habit in others if habit.overdue])] if others else []
 
 
 def _chart(known: Known, groups: Sequence[tuple[str, list[Habit], list[Habit]]]) -> Chart | None:

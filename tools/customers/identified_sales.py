@@ -69,7 +69,7 @@ def identified_sales(arguments: IdentifiedSalesArguments, context: ToolContext) 
     spend more than non-members?”, “loyalty penetration by store”. A customer is known where the point of sale attached
     one to the sale, by a card or a profile; who belongs to which programme is not recorded.
     """
-    asked, by = frame(arguments.period, arguments.stores, context), arguments.by
+    asked, by = frame(arguments.period, arguments.stores, context).in_data(), arguments.by
     one_currency(asked, "")
     currency = asked.currency
     windows = asked.windows()

@@ -115,7 +115,7 @@ def known_customers(period: str, stores: str | None, context: ToolContext, *, by
     asked = frame(period, stores, context)
     if asked.unfinished() and asked.start_on < asked.end_on:
         asked = asked.without_today()
-    return customers_of(asked, by_store=by_store)
+    return customers_of(asked.in_data(), by_store=by_store)
 
 
 def customers_of(asked: Frame, *, by_store: bool = False) -> Known:

@@ -86,7 +86,7 @@ def new_and_returning(arguments: NewAndReturningArguments, context: ToolContext)
     purchase rate this quarter”. Only identified customers can be told apart, and the answer says what share of sales
     and transactions they are. Groups of fewer than five people are not shown. No single customer is ever named.
     """
-    asked, by = frame(arguments.period, arguments.stores, context), arguments.by
+    asked, by = frame(arguments.period, arguments.stores, context).in_data(), arguments.by
     one_currency(asked, "")
     windows = asked.windows()
     statements = [build_shoppers(windows, None, context.scope)]
@@ -170,6 +170,13 @@ def _headline(asked: Frame, whole: _Crowd, back: _Back | None) -> str:
     people = int(whole.both("customers"))
     if whole.withheld:
         return f"Identified customers {where}: {people:,}; one of new and returning is fewer than {FEWEST} people."
+    if not _told_apart(asked):
+        repeaters = whole.both("repeaters")
+        again = f": {percent_said(repeaters, people)} of {people:,} identified customers bought more than once"
+        return (
+            f"Repeat rate {where}{again if _tellable(repeaters) else ' is of too few people to show'}."
+            " Who is new cannot be told, as the data begins with the period."
+        )
     new, old = int(whole.get(NEW, "customers")), int(whole.get(RETURNING, "customers"))
     return (
         f"Customers {where}: {new:,} new and {old:,} returning, so {percent_said(new, people)} of {people:,} "
@@ -177,9 +184,14 @@ def _headline(asked: Frame, whole: _Crowd, back: _Back | None) -> str:
     )
 
 
+def _told_apart(asked: Frame) -> bool:
+    """Whether there is any day before the period on which a customer could have bought."""
+    return any(store.first_on and store.first_on < asked.start_on for store in asked.stores.stores)
+
+
 def _sentences(asked: Frame, whole: _Crowd, back: _Back | None) -> list[str]:
     said = []
-    if not whole.withheld:
+    if not whole.withheld and _told_apart(asked):
         net = whole.both("net")
         for who in (NEW, RETURNING):
             amount = money_said(whole.get(who, "net"), asked.currency)
@@ -188,7 +200,7 @@ def _sentences(asked: Frame, whole: _Crowd, back: _Back | None) -> list[str]:
                 f"sales) in {counted(int(whole.get(who, 'transactions')), 'transaction')}."
             )
     people, repeaters = whole.both("customers"), whole.both("repeaters")
-    if _tellable(repeaters):
+    if _tellable(repeaters) and (back or _told_apart(asked)):
         share = percent_said(repeaters, people)
         said.append(f"{share} of all {int(people):,} bought more than once in the period (repeat rate).")
     if back and back.too_recent:
@@ -251,8 +263,8 @@ def _history(asked: Frame) -> list[str]:
     begins = f"since the data begins on {span(first, first)}"
     where = asked.stores.label
     said = [f"New means no earlier purchase at {where} {begins}; who bought before that, or elsewhere, counts as new."]
-    if asked.start_on - first < SHORT_HISTORY:
-        days = max((asked.start_on - first).days, 0)
+    if _told_apart(asked) and asked.start_on - first < SHORT_HISTORY:
+        days = (asked.start_on - first).days
         said.append(f"There are only {counted(days, 'day')} of history before the period, so new is much overstated.")
     return said
 
