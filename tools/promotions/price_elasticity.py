@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any, Literal
 
 from pydantic import Field
@@ -15,11 +16,13 @@ from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, caveats, frame, one_currency, provenance
 from tools.metrics import METRICS
 from tools.metrics.elasticity_query import WEEK_DAYS, build_panel, build_panels
-from tools.metrics.query import Filter, Window
+from tools.metrics.evaluate import fetch
+from tools.metrics.query import Filter, Statement, Window, build
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
+from tools.promotions.price_moves import NO_FORECAST, briefly, effect, moved, supposed, units_pct
 from tools.registry import Arguments, tool
 from tools.result import Figure, Table, TableColumn, ToolResult
-from tools.search import lookup
+from tools.search import Product, lookup
 from tools.wording import counted, listed
 
 MOST_PRODUCTS = 40
@@ -51,7 +54,7 @@ class PriceElasticityArguments(Arguments):
         default=None,
         ge=-50,
         le=50,
-        description="A price change asked about, in per cent: 5 for five per cent higher, -10 for ten lower.",
+        description="A price change asked about, in per cent: 5 is higher, -10 lower; with nothing named, by category.",
     )
     by: Literal["department", "category", "product"] | None = Field(
         default=None, description="Instead of one figure: every department or category, or the best-selling products."
@@ -73,10 +76,13 @@ def price_elasticity(arguments: PriceElasticityArguments, context: ToolContext) 
     """
     asked = frame(arguments.period, arguments.stores, context)
     part = part_of(arguments.product, arguments.department, asked.stores, context)
-    if arguments.by is not None:
+    if arguments.by is not None or (part is None and arguments.price_change_pct):
         return elasticities(replace(asked, part=part), arguments, context)
     if part is None:
-        raise BadArgumentError("Name a product, a department or a category: elasticity differs from one to the next.")
+        raise BadArgumentError(
+            "Name a product, a department or a category, or ask by category, department or product (by): elasticity"
+            " differs from one to the next."
+        )
     asked = replace(asked, part=part)
     one_currency(asked, None)
     window, weeks = whole_weeks(asked)
@@ -92,7 +98,7 @@ def price_elasticity(arguments: PriceElasticityArguments, context: ToolContext) 
     headline = _headline(asked, whole)
     return ToolResult(
         headline=headline,
-        text=" ".join([headline, *_supposed(whole, arguments.price_change_pct), *_sentences(whole, single, context)]),
+        text=" ".join([headline, *supposed(whole, arguments.price_change_pct), *_sentences(whole, single, context)]),
         figures=tuple(_figures(asked, whole, arguments.price_change_pct)),
         table=_table(single, context) if single else None,
         caveats=(_ADVERTISED, _SEEN, *caveats(asked, (METRICS["units"],))),
@@ -133,17 +139,20 @@ def elasticities(asked: Frame, arguments: PriceElasticityArguments, context: Too
     least = arguments.order == "least"
     told = told[::-1] if least else told
     shown, several = told[: arguments.limit], {"category": "categories"}.get(by, f"{by}s")
-    first, last = told[0], told[-1]
+    first = told[0]
+    change = arguments.price_change_pct
+    sold, more = _net_sales(asked, window, by, each, known if by == "product" else {})
     ends = ("least", "Most") if least else ("most", "Least")
     headline = (
         f"Price elasticity by {by}{asked.subject}, {asked.stores.label}, {asked.when}: {first[0]} is the {ends[0]}"
         f" price sensitive with {first[1].value:.2f} (95 % interval {first[1].low:.2f} to {first[1].high:.2f}): "
-        f"{_meaning(first[1])}."
+        f"{effect(first[1], change) or _meaning(first[1])}."
     )
-    then = "; ".join(f"{number}. {name} {one.value:.2f}" for number, (name, one) in enumerate(shown[1:5], 2))
+    said = [f"{name} {one.value:.2f}{briefly(one, change)}" for name, one in told]
+    then = "; ".join(f"{number}. {one}" for number, one in enumerate(said[1 : min(5, len(shown))], 2))
     text = [headline, *([f"Then {then}."] if then else [])]
     if len(told) > 1:
-        text.append(f"{ends[1]} of the {len(told)} {several} with a measurable answer: {last[0]} {last[1].value:.2f}.")
+        text.append(f"{ends[1]} of the {len(told)} {several} with a measurable answer: {said[-1]}.")
     if least:
         inelastic = [name for name, one in told if one.low > -1]
         text.append(
@@ -162,20 +171,55 @@ def elasticities(asked: Frame, arguments: PriceElasticityArguments, context: Too
             Figure("price_elasticity", f"{bound:.3f}", "ratio", *common, {**asked.group, by: name, **which})
             for name, one in shown
             for bound, which in ((one.value, {}), (one.low, {"part": "low"}), (one.high, {"part": "high"}))
+        )
+        + tuple(
+            Figure(metric, f"{pct:.1f}", "%", *common, {**asked.group, by: name, "price_change_pct": f"{change:g}"})
+            for name, one in (shown if change else ())
+            for metric, pct in zip(("units_change", "net_sales_change"), moved(one.value, change or 0), strict=True)
         ),
         table=Table(
-            tuple(TableColumn(*pair) for pair in ((by.capitalize(), "text"), *_COLUMNS)),
-            [(name, *_row(one)) for name, one in shown],
+            tuple(
+                TableColumn(*pair)
+                for pair in (
+                    (by.capitalize(), "text"), *_COLUMNS, ("Net sales", asked.currency),
+                    *(((f"Units at {change:+g} %", "%"), (f"Net sales at {change:+g} %", "%")) if change else ()),
+                )
+            ),
+            [
+                (
+                    name, *_row(one), sold.get(name),
+                    *(f"{pct:.1f}" for pct in (moved(one.value, change) if change else ())),
+                )
+                for name, one in shown
+            ],
         ),
         caveats=(
-            *([_BEST_SELLING] if by == "product" else []), _ADVERTISED, _SEEN, _CHANCE,
+            *([_BEST_SELLING] if by == "product" else []), *([NO_FORECAST] if change else []),
+            _ADVERTISED, _SEEN, _CHANCE,
             *caveats(asked, (METRICS["units"],)),
         ),
         follow_ups=(
             *([f"Price elasticity in {first[0]}"] if by != "product" else []), "Optimal discount depth by category",
         ),
-        provenance=provenance(asked, [METRICS[name] for name in ("units", "net_sales")], [statement]),
+        provenance=provenance(asked, [METRICS[name] for name in ("units", "net_sales")], [statement, *more]),
     )  # fmt: skip
+
+
+def _net_sales(
+    asked: Frame, window: Window, by: str, each: Mapping[str, Sequence[Mapping[str, Any]]], known: Mapping[str, Product]
+) -> tuple[dict[str, str], list[Statement]]:
+    """Net sales of the weeks by name, to tell what matters; a product's where it is a regular seller."""
+    metric = METRICS["net_sales"]
+
+    def text(minor: Decimal) -> str:
+        return metric.text(minor.scaleb(-asked.exponent), asked.exponent) or "0"
+
+    if by == "product":
+        sums = {key: sum((Decimal(int(row["net"])) for row in rows), Decimal(0)) for key, rows in each.items()}
+        return {known[key].name if key in known else key: text(minor) for key, minor in sums.items()}, []
+    statement = build([metric], [window], by, asked.context.scope, asked.part.only if asked.part else None)
+    groups = fetch(asked.context.mirror, statement)
+    return {group.key: text(group.sums.get("n_net_sales") or Decimal(0)) for group in groups}, [statement]
 
 
 def _measured(each: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[tuple[str, Elasticity]]:
@@ -257,29 +301,6 @@ def _meaning(whole: Elasticity) -> str:
     return "the interval includes 0, so no answer of units to the price can be told"
 
 
-def _supposed(whole: Elasticity, change_pct: float | None) -> list[str]:
-    """What units and net sales did at such a price in the past, with the interval; nothing where none can be told."""
-    if not change_pct or whole.high >= 0:
-        return []
-    share = change_pct / 100
-    units = [_units_pct(one, share) for one in (whole.value, whole.low, whole.high)]
-    net = [((1 + share) * (1 + one / 100) - 1) * 100 for one in units]
-    return [
-        (
-            f"If it went as in the past, a price {abs(change_pct):g} % {'higher' if change_pct > 0 else 'lower'} would"
-            f" go"
-            f" with"
-            f" {units[0]:+.1f} % units ({min(units[1:]):+.1f} to {max(units[1:]):+.1f} %) and {net[0]:+.1f} % net sales"
-            f" ({min(net[1:]):+.1f} to {max(net[1:]):+.1f} %). That is no forecast."
-        )
-    ]
-
-
-def _units_pct(elasticity: float, share: float) -> float:
-    """Change of units in per cent at a change of the price by a share."""
-    return float(((1 + share) ** elasticity - 1) * 100)
-
-
 def _sentences(whole: Elasticity, single: Sequence[tuple[str, Elasticity]], context: ToolContext) -> list[str]:
     if whole.high < -1:
         said = ["Elastic: lower prices brought in more net sales, though not necessarily more margin."]
@@ -305,7 +326,7 @@ def _figures(asked: Frame, whole: Elasticity, change_pct: float | None) -> list[
     group = dict(asked.group)
     supposed = []
     if change_pct and whole.high < 0:
-        units = _units_pct(whole.value, change_pct / 100)
+        units = units_pct(whole.value, change_pct / 100)
         at = {**group, "price_change_pct": f"{change_pct:g}"}
         supposed = [Figure("units_change", f"{units:.1f}", "%", *common, at)]
     return [

@@ -322,3 +322,30 @@ def test_a_piece_or_two_and_what_never_sold_do_not_lead_and_are_counted(tmp_path
     assert two.table is not None
     assert [str(row[0]).split()[0] for row in two.table.rows] == ["Lamp", "Bike"]
     assert "of Lamps and Bikes" in two.headline
+
+
+def test_a_price_change_is_told_of_every_row_and_by_category_where_nothing_is_named(chain: Chain) -> None:
+    asked = {"period": "the last 30 weeks", "price_change_pct": 5}
+    found = run_tool("price_elasticity", asked, chain.context())
+    assert found.table is not None
+    titles = [column.name for column in found.table.columns]
+    assert titles[-3:] == ["Net sales", "Units at +5 %", "Net sales at +5 %"]
+    rows = {str(row[0]): row for row in found.table.rows}
+    assert {"Tea", "Nuts"} <= set(rows)
+    weeks = str(LAST_ON - timedelta(days=7 * 30 - 1))
+    for name in ("Tea", "Nuts"):
+        slope = value(found, "price_elasticity", category=name)
+        units = 1.05**slope
+        assert float(str(rows[name][-2])) == pytest.approx((units - 1) * 100, abs=0.06)
+        assert float(str(rows[name][-1])) == pytest.approx((units * 1.05 - 1) * 100, abs=0.06)
+        own = [line for line in chain.lines if line[2][:2] == f"V{name[0]}" and line[2][2:].isdigit()]
+        sums = sum((Decimal(line[6]) for line in own if line[10] >= weeks), Decimal(0))
+        assert Decimal(str(rows[name][-3])) == sums.scaleb(-2)
+    assert "a price 5 % higher went with about -" in found.headline
+    assert "10 % lower" not in found.text
+    assert run_tool("price_elasticity", {**asked, "by": "category"}, chain.context()).headline == found.headline
+
+
+def test_without_anything_named_the_refusal_offers_a_split(chain: Chain) -> None:
+    with pytest.raises(BadArgumentError, match=r"\(by\)"):
+        run_tool("price_elasticity", {"period": "the last 30 weeks"}, chain.context())
