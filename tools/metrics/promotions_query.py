@@ -37,6 +37,9 @@ KEYS = {
     "brand": _BRAND,
 }
 
+NEIGHBOURED = ("department", "category", "store")
+"""Parts with neighbours of their own; those of promotions, displays or brands are in the same categories."""
+
 _AMOUNTS = (
     ("units", "units"),
     ("net", "net_minor"),
@@ -110,7 +113,8 @@ SELECT v.variant_id, h.category FROM variant v JOIN shelf h ON h.product_id = v.
 ), busy_shelf AS (
 SELECT DISTINCT t.store_id, c.category FROM mine t JOIN place c ON c.variant_id = t.variant_id
 ), free AS (
-SELECT s.business_on, s.variant_id, s.units, s.net_minor, CASE WHEN b.category IS NULL THEN 1 ELSE 0 END AS elsewhere
+SELECT s.store_id, s.business_on, s.variant_id, c.category, s.units, s.net_minor,
+  CASE WHEN b.category IS NULL THEN 1 ELSE 0 END AS elsewhere
 FROM sold s
 LEFT JOIN touched t ON t.store_id = s.store_id AND t.variant_id = s.variant_id
 LEFT JOIN place c ON c.variant_id = s.variant_id
@@ -187,6 +191,25 @@ LEFT JOIN treated t ON t.part = u.part AND t.store_id = s.store_id AND t.variant
 )"""
 
 
+_BESIDE_SUMS = """SUM(CASE WHEN f.business_on BETWEEN CAST($first AS DATE) AND CAST($last AS DATE) THEN f.units ELSE 0
+    END) AS during,
+  SUM(CASE WHEN f.business_on < CAST($first AS DATE) THEN f.units ELSE 0 END) AS base,
+  SUM(CASE WHEN f.business_on BETWEEN CAST($first AS DATE) AND CAST($last AS DATE) THEN f.net_minor ELSE 0 END)
+    AS during_net,
+  SUM(CASE WHEN f.business_on < CAST($first AS DATE) THEN f.net_minor ELSE 0 END) AS base_net"""
+_BESIDE_TOLD = """CAST(e.during AS DOUBLE) AS d, CAST(e.base AS DOUBLE) * s.days AS b, e.during_net,
+  CAST(e.base_net AS DOUBLE) * s.days AS base_net"""
+_BESIDE_PARTS = f""", part_shelf AS (
+SELECT DISTINCT k.part, k.store_id, c.category FROM picked k JOIN place c ON c.variant_id = k.variant_id
+), part_each AS (
+SELECT q.part, f.variant_id, {_BESIDE_SUMS}
+FROM free f JOIN part_shelf q ON q.store_id = f.store_id AND q.category = f.category
+GROUP BY q.part, f.variant_id
+), part_told AS (
+SELECT e.part, {_BESIDE_TOLD} FROM part_each e CROSS JOIN scale s
+)"""
+
+
 def build_lift(
     windows: Sequence[Window],
     span: Span,
@@ -198,13 +221,14 @@ def build_lift(
     after_days: int,
     least_days: int,
 ) -> Statement:
-    """One row per part (see ``KEYS``), one for its neighbours and one for the control group; ``kind`` tells which.
+    """One row per part (see ``KEYS``), one for the neighbours and one for the control group; ``kind`` tells which.
 
     ``during_*``, ``base_*`` and ``later_*`` are exact sums (units and minor units), ``expected_*`` estimates. ``n``
     products; ``dd, de, ee`` are the sums over products of units squared, times expected, and expected squared, and
     ``aa, ax, xx`` the same for the days after. Neighbours (``beside``) are products of the same categories without a
     promotion in the same stores, the control group (``control``) everything else without one; what is expected of them
-    is what they sold before, by the number of days. ``new`` counts products that are left out as they first sold too
+    is what they sold before, by the number of days. By one of ``NEIGHBOURED`` each part has ``neighbours`` of its own,
+    in the categories and stores of what is of it. ``new`` counts products that are left out as they first sold too
     shortly before: the days of goods that were taken into the range within the weeks before are those since.
     """
     checked_scope(windows, scope)
@@ -229,6 +253,15 @@ def build_lift(
         "during_net": "SUM(t.during_net)",
         "expected_during_net": "SUM(t.base_net)",
     }
+    neighbours = ""
+    if by in NEIGHBOURED:
+        neighbours = f"""SELECT 'neighbours', t.part, COUNT(*), NULL, NULL,
+  {_lines(beside.get(name, "NULL") for name in outer)},
+  SUM(t.d * t.d), SUM(t.d * t.b), SUM(t.b * t.b), NULL, NULL, NULL
+FROM part_told t
+GROUP BY t.part
+UNION ALL
+"""
     sql = f"""{chain}{_PHASES}, summed AS (
 SELECT m.part, m.store_id, m.variant_id,
   {sums}
@@ -247,18 +280,10 @@ FROM by_pair b GROUP BY b.part, b.variant_id
 SELECT CAST(CAST($last AS DATE) - CAST($first AS DATE) + 1 AS DOUBLE)
   / NULLIF(CAST(CAST($first AS DATE) - CAST($base AS DATE) AS DOUBLE), 0) AS days
 ), each AS (
-SELECT f.elsewhere, f.variant_id,
-  SUM(CASE WHEN f.business_on BETWEEN CAST($first AS DATE) AND CAST($last AS DATE) THEN f.units ELSE 0 END) AS during,
-  SUM(CASE WHEN f.business_on < CAST($first AS DATE) THEN f.units ELSE 0 END) AS base,
-  SUM(CASE WHEN f.business_on BETWEEN CAST($first AS DATE) AND CAST($last AS DATE) THEN f.net_minor ELSE 0 END)
-    AS during_net,
-  SUM(CASE WHEN f.business_on < CAST($first AS DATE) THEN f.net_minor ELSE 0 END) AS base_net
-FROM free f GROUP BY f.elsewhere, f.variant_id
+SELECT f.elsewhere, f.variant_id, {_BESIDE_SUMS} FROM free f GROUP BY f.elsewhere, f.variant_id
 ), told AS (
-SELECT e.elsewhere, CAST(e.during AS DOUBLE) AS d, CAST(e.base AS DOUBLE) * s.days AS b, e.during_net,
-  CAST(e.base_net AS DOUBLE) * s.days AS base_net
-FROM each e CROSS JOIN scale s
-)
+SELECT e.elsewhere, {_BESIDE_TOLD} FROM each e CROSS JOIN scale s
+){_BESIDE_PARTS if by in NEIGHBOURED else ""}
 SELECT 'part' AS kind, p.part, COUNT(*) AS n, SUM(p.pairs) AS pairs, SUM(p.later_index) AS later_index,
   {_lines(f"SUM(p.{name}) AS {name}" for name in outer)},
   SUM(CAST(p.during_units AS DOUBLE) * CAST(p.during_units AS DOUBLE)) AS dd,
@@ -276,7 +301,7 @@ SELECT CASE WHEN t.elsewhere = 1 THEN 'control' ELSE 'beside' END, '', COUNT(*),
 FROM told t
 GROUP BY t.elsewhere
 UNION ALL
-SELECT 'new', '', COUNT(DISTINCT n.variant_id), NULL, NULL, {_lines("NULL" for _ in outer)},
+{neighbours}SELECT 'new', '', COUNT(DISTINCT n.variant_id), NULL, NULL, {_lines("NULL" for _ in outer)},
   NULL, NULL, NULL, NULL, NULL, NULL
 FROM fresh n WHERE NOT EXISTS (
   SELECT 1 FROM usable u WHERE u.store_id = n.store_id AND u.variant_id = n.variant_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from math import inf
 from typing import Any
@@ -93,6 +93,8 @@ class Measured:
     baskets: Mapping[str, tuple[int, Decimal]]
     parts: tuple[tuple[Side, Lift | None], ...]
     new_goods: int = 0
+    neighbours: Mapping[str, Lift] = field(default_factory=dict)
+    """By the name of a part: what the rest of its categories sold, against the control group."""
 
 
 Rows = Sequence[Mapping[str, Any]]
@@ -148,6 +150,7 @@ def measure(
         baskets={row["phase"]: (int(row["baskets"]), Decimal(row["other_net"] or 0)) for row in baskets},
         parts=_parts(parts, titles, dated, noise),
         new_goods=int((_of(whole, "new") or {"n": 0})["n"]),
+        neighbours=_neighbours(parts, titles, trend, noise),
     )
 
 
@@ -206,6 +209,13 @@ def _against(beside: Mapping[str, Any] | None, daily: Rows, trend: float | None,
     if found is None:
         return None
     return Lift(found.ratio / trend, found.low / trend, found.high / trend, found.over, found.count)
+
+
+def _neighbours(rows: Rows, titles: Mapping[str, str], trend: float | None, noise: float) -> dict[str, Lift]:
+    """Those of each part that has enough of them to be told."""
+    enough = [row for row in rows if row["kind"] == "neighbours" and int(row["n"]) >= FEW_PRODUCTS]
+    told = {titles.get(row["part"], row["part"]): _against(row, (), trend, noise) for row in enough}
+    return {name: lift for name, lift in told.items() if lift is not None}
 
 
 def _parts(
@@ -276,7 +286,8 @@ def sentences(asked: Frame, found: Measured, by: str | None, order: str = "top")
     said = [_money_sentence(asked, found.whole, found.lift)]
     said += _part_sentences(found, by, order)
     if by:
-        return said  # what came after, beside and in the baskets is of all of them, and told where no part is asked for
+        # What came after and in the baskets is of all of them, and told where no part is asked for.
+        return [*said, *_neighbour_sentence(found, by)]
     if found.later is not None:
         dip = "a dip afterwards (pull-forward)" if found.later.high < 1 else "no measurable dip afterwards"
         if found.later.low > 1:
@@ -334,6 +345,18 @@ def _part_sentences(found: Measured, by: str | None, order: str) -> list[str]:
     thin = [side.said for side, lift in found.parts if lift is None]
     left = f" Too little sold to tell: {', '.join(thin[:6])}." if thin else ""
     return [f"By {'display and mailer' if by == 'support' else by}: {best}.{left}"]
+
+
+def _neighbour_sentence(found: Measured, by: str) -> list[str]:
+    """In how many of the parts the rest of the categories lost, which is what promotions took from it."""
+    if not found.neighbours:
+        return []
+    lost = sorted((lift.ratio, name) for name, lift in found.neighbours.items() if lift.high < 1)
+    which = f": {'; '.join(f'{name} {signed(ratio)}' for ratio, name in lost[:5])}" if lost else ""
+    where = f"in {len(lost)} of {counted(len(found.neighbours), by)} with enough of them{which}"
+    chance = " About one in forty would by chance alone." if lost else ""
+    lead = "Neighbours (the same categories without promotion) lost measurably (cannibalisation)"
+    return [f"{lead} {where}.{chance}"]
 
 
 def _basket_sentence(asked: Frame, baskets: Mapping[str, tuple[int, Decimal]]) -> list[str]:

@@ -24,6 +24,11 @@ def figures(asked: Frame, found: Measured, by: str | None) -> list[Figure]:
         if count:
             group = {**asked.group, "baskets": phase}
             made.append(Figure("halo_per_basket", f"{major(net / count, asked):f}", asked.currency, *common, group))
+    for name in [side.name for side, _ in found.parts if side.name in found.neighbours]:
+        lift = found.neighbours[name]
+        for part, ratio in (("", lift.ratio), ("low", lift.low), ("high", lift.high)):
+            group = {**asked.group, by or "part": name, **({"part": part} if part else {})}
+            made.append(Figure("sales_beside_promotion", f"{(ratio - 1) * 100:.1f}", "%", *common, group))
     for side, lift in found.parts:
         made += _side_figures(asked, side, lift, {**asked.group, by or "part": side.name})
     return made
@@ -69,6 +74,7 @@ def table(asked: Frame, found: Measured, by: str | None) -> Table:
         ("Extra discounts", asked.currency),
         ("Return on discounts", "%"),
         ("Extra net sales, 95 % interval", "text"),
+        *((("Neighbours", "%"), ("Neighbours, 95 % interval", "text")) if found.neighbours else ()),
     )
     rows = [*found.parts, (found.whole, found.lift)]
     body = [
@@ -85,10 +91,20 @@ def table(asked: Frame, found: Measured, by: str | None) -> Table:
             f"{major(side.extra_discount, asked):f}",
             None if side.roi is None else f"{side.roi:.0f}",
             " to ".join(plus(end, asked) for end in side.extra_net_between(lift) or ()) or None,
+            *(
+                _beside(found.beside if side is found.whole else found.neighbours.get(side.name))
+                if found.neighbours
+                else ()
+            ),
         )
         for side, lift in rows
     ]
     return Table(tuple(TableColumn(*pair) for pair in names), body)
+
+
+def _beside(lift: Lift | None) -> tuple[str | None, str | None]:
+    """What the same categories without promotion sold against the control group, where that is known."""
+    return (f"{lift.percent:.1f}", f"{signed(lift.low)} to {signed(lift.high)}") if lift else (None, None)
 
 
 def follow_ups(asked: Frame, by: str | None) -> tuple[str, ...]:

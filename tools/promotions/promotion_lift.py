@@ -30,7 +30,7 @@ from tools.promotions.answer import (
     sentences,
 )
 from tools.promotions.lift_shown import figures, follow_ups, table
-from tools.promotions.ranking import cut, in_order, ranking
+from tools.promotions.ranking import cut, in_order, money_first, ranking
 from tools.registry import Arguments, tool
 from tools.result import ToolResult
 from tools.stores import resolve_stores
@@ -73,8 +73,8 @@ class PromotionLiftArguments(Arguments):
     rank_by: Literal["lift", "net_sales", "units", "margin", "roi"] = Field(
         default="lift",
         description=(
-            "With by: net_sales or units for what was sold above expectation; margin for money lost or made, roi for"
-            " the return on the discounts."
+            "What leads, and the order with by: net_sales or units above expectation; margin for money lost or made,"
+            " roi for the return on the discounts."
         ),
     )
     order: Literal["top", "bottom"] = Field(default="top", description="With by: the largest first, or the smallest.")
@@ -106,11 +106,12 @@ class Measurement:
 def promotion_lift(arguments: PromotionLiftArguments, context: ToolContext) -> ToolResult:
     """Whether promotions worked: units and net sales against what would have been sold without, with an interval.
 
-    Use it for “did the promotion on X work”, “promo lift last month”, “display versus mailer”, “which promotions lost
-    money” (by promotion, rank_by margin), “top 3 stores by incremental revenue” (by store, rank_by net_sales). It also
-    tells the margin effect and return on the discounts, whether sales dipped afterwards (pull-forward), whether
-    neighbours lost (cannibalisation) and what else was in the baskets. It refuses where too little was sold. How the
-    lift itself changed from one period to another is ``lift_change``.
+    Use it for “did the promotion on X work”, “promo lift last month”, “display versus mailer”, “what did promotions
+    earn” (rank_by margin), “which promotions lost money” (by promotion, rank_by margin), “top 3 stores by incremental
+    revenue” (by store, rank_by net_sales), “how often did promotions cannibalise” (by category). It also tells the
+    margin effect and return on the discounts, whether sales dipped afterwards (pull-forward), whether neighbours lost
+    (cannibalisation; by department, category or store of each) and what else was in the baskets. It refuses where too
+    little was sold. How the lift itself changed from one period to another is ``lift_change``.
     """
     measurement = measured(arguments, context)
     asked, found = measurement.asked, measurement.found
@@ -118,7 +119,7 @@ def promotion_lift(arguments: PromotionLiftArguments, context: ToolContext) -> T
     if arguments.by and (arguments.rank_by != "lift" or arguments.order == "bottom" or arguments.limit):
         found = replace(found, parts=in_order(found.parts, arguments.rank_by, arguments.order, arguments.limit))
     first = headline(asked, found, measurement.names)
-    ranked: list[str] = []
+    ranked = [] if arguments.by else money_first(asked, found, measurement.names, arguments.rank_by)
     shown: list[str] = []
     if arguments.by is not None:
         ranked = ranking(asked, found, arguments.by, arguments.rank_by, arguments.order)

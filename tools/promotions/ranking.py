@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from tools.analysis.lift import Lift
 from tools.frame import Frame
-from tools.promotions.answer import Measured, Side, extra_net, plus
+from tools.promotions.answer import Measured, Side, amount_said, extra_net, plus
 from tools.wording import counted
 
 _NAMED = 10
+_NOT_IN_IT = "Margin has no interval of its own here, and what other goods in the baskets earned is not in it."
 Parts = tuple[tuple[Side, Lift | None], ...]
+
+
+def money_first(asked: Frame, found: Measured, names: Sequence[str], rank_by: str) -> list[str]:
+    """What all of them together brought in by the figure asked for; nothing where that is the lift or the units."""
+    side = found.whole
+    what = f"{f'Promotion {names[0]}' if names else 'Promotions'}{asked.subject} {asked.when}, {asked.stores.label},"
+    if rank_by == "net_sales":
+        net = f"{amount_said(side.net, asked)} against {amount_said(side.expected_net, asked)} expected without"
+        return [f"{what} changed net sales by {extra_net(asked, side, found.lift)}: {net}."]
+    if rank_by not in ("margin", "roi"):
+        return []
+    if side.extra_margin is None or side.margin is None:
+        return [f"{what} sold goods of which the cost of more than a tenth is unknown, so what they earned is too."]
+    way = "more" if side.extra_margin >= 0 else "less"
+    margin = f"{amount_said(abs(side.extra_margin), asked)} {way} gross margin than expected without"
+    if rank_by == "roi" and side.roi is not None:
+        discounts = f"{amount_said(side.extra_discount, asked)} more in discounts"
+        return [f"{what} returned {side.roi:+.0f} % on {discounts}: {margin}.", _NOT_IN_IT]
+    back = "" if side.roi is None else f", {side.roi:+.0f} % on {amount_said(side.extra_discount, asked)} of discounts"
+    return [f"{what} made {margin} ({amount_said(side.margin, asked)} in all{back}).", _NOT_IN_IT]
 
 
 def in_order(parts: Parts, rank_by: str, order: str, limit: int | None) -> Parts:
@@ -94,13 +116,12 @@ def losers(asked: Frame, found: Measured, by: str) -> list[str]:
     kinds = {"support": "kind of support", "display": "display", "mailer": "mailer"}.get(by, by)
     said = []
     for way, parts in (("less", losing), ("more", making)):
+        many = f"All {counted(len(known), kinds)}" if len(parts) == len(known) > 1 else (
+            f"{len(parts)} of {counted(len(known), kinds)}"
+        )  # fmt: skip
         named = "; ".join(f"{side.said} {plus(extra, asked)}" for side, extra in parts[:6])
         if parts:
-            said.append(
-                f"{len(parts)} of {counted(len(known), kinds)} made {way} gross margin than expected without: {named}."
-            )
-    if not losing:
-        said.insert(0, "None made less gross margin than expected without.")
+            said.append(f"{many} made {way} gross margin than expected without: {named}.")
     if unknown:
         said.append(f"Costs are not known well enough for {', '.join(unknown[:6])}.")
     return [*said, "These are estimates; a small amount either way may be chance."]

@@ -24,14 +24,14 @@ def risk_table(
         TableColumn("Store", "text"),
         TableColumn("On hand", "units"),
         TableColumn("Units a day", "units"),
-        TableColumn(f"Last {RECENT_DAYS} days, a day", "units"),
-        TableColumn("Before, a day", "units"),
-        TableColumn("Faster", "%"),
         TableColumn("Days of cover", "days"),
         TableColumn("Runs out", "date"),
         TableColumn("Lead days", "days"),
         TableColumn("On order", "units"),
         TableColumn(f"Sales at risk{when.at_risk}", "text"),
+        TableColumn(f"Last {RECENT_DAYS} days, a day", "units"),
+        TableColumn("Before, a day", "units"),
+        TableColumn("Faster", "%"),
     )
     body = []
     for row in rows:
@@ -47,14 +47,14 @@ def risk_table(
                 store.name,
                 quantity(row["on_hand"]),
                 rounded(rate, 2),
-                recent(row),
-                before(row),
-                faster(row),
                 rounded(cover(row)),
                 runs_out.isoformat(),
                 None if row["lead_mean"] is None else rounded(row["lead_mean"]),
                 quantity(row["open"] or Decimal(0)) if ordered else None,
                 money(Decimal(value or 0), store.currency),
+                recent(row),
+                before(row),
+                faster(row),
             )
         )
     return Table(columns, body)
