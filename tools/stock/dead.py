@@ -34,6 +34,7 @@ from tools.stock.frame import (
     stock_frame,
     stock_provenance,
 )
+from tools.stock.sold_elsewhere import SOLD, where_figures, where_sold
 from tools.stores import StoreSet
 from tools.together import together
 from tools.wording import counted, listed, money
@@ -52,6 +53,9 @@ class DeadStockArguments(Arguments):
         max_length=120,
         description="Instead of days: without a sale in this period, in the asker's own words, such as “last week”.",
     )
+    sold: Literal["nowhere", "elsewhere"] | None = Field(
+        default=None, description="Only what sold at no store then, or only what sold at another store."
+    )
     by: Literal["store", "department", "category"] | None = Field(default=None, description="Split the answer by this.")
     limit: int = Field(default=20, ge=1, le=100, description="How many rows, the dearest first.")
 
@@ -64,7 +68,7 @@ def dead_stock(arguments: DeadStockArguments, context: ToolContext) -> ToolResul
     Use it for “show me my dead stock report”, “items not sold in 180 days but still in stock”, “what is just sitting on
     the shelf?”, “in stock but no sales last week” (that is a period). It gives quantity, value at cost and at
     retail, the day of the last sale and the age. Goods that came in during those days and never sold are new, not
-    dead. When sales are known for fewer days it says so.
+    dead. When sales are known for fewer days it says so. It tells what sold at no store from what sold at another.
     """
     asked = stock_frame(
         arguments.stores,
@@ -79,29 +83,35 @@ def dead_stock(arguments: DeadStockArguments, context: ToolContext) -> ToolResul
     one_currency(asked.asked, "")
     short: Mapping[str, int] = {} if arguments.period else _short_history(asked)
     asked, short, young = _old_enough(asked, short)
-    statement = build_unsold(asked.windows, context.scope, asked.asked.now, only=asked.only, limit=arguments.limit)
+    statement = build_unsold(asked.windows, context.scope, asked.asked.now, only=asked.only, limit=arguments.limit,
+        sold=arguments.sold,
+    )  # fmt: skip
     rows = context.mirror.query(statement.sql, statement.params).dicts()
     names, dated = together(partial(names_of, rows, context), partial(_last_sold, rows, context))
     statements = [statement, *dated]
     groups: list[dict[str, Any]] = []
     if arguments.by and rows:
-        split = build_unsold_by(asked.windows, context.scope, asked.asked.now, by=arguments.by, only=asked.only)
+        split = build_unsold_by(asked.windows, context.scope, asked.asked.now, by=arguments.by, only=asked.only,
+            sold=arguments.sold,
+        )  # fmt: skip
         groups = context.mirror.query(split.sql, split.params).dicts()
         statements.append(split)
     if rows:
         headline = _headline(asked, rows, short, named=bool(arguments.period))
+        headline += where_sold(rows, context, arguments.sold)
         more = [*_group_sentences(asked, groups, arguments.by or ""), *_sentences(asked, rows, names)]
     else:
         longest = build_longest_unsold(asked.windows, context.scope, asked.asked.now, only=asked.only)
         found = context.mirror.query(longest.sql, longest.params).dicts()
         statements.append(longest)
-        headline = _none(asked, short, named=bool(arguments.period))
-        more = _nearest(asked, found, context)
+        headline = _none(asked, short, named=bool(arguments.period), sold=arguments.sold)
+        more = [] if arguments.sold else _nearest(asked, found, context)
     return ToolResult(
         headline=headline,
         text=" ".join([headline, *more]),
         figures=(
             *_totals(asked, rows),
+            *where_figures(asked, rows),
             *(one for group in groups for one in _group_figures(asked, group, arguments.by or "")),
             *(one for row in rows for one in _figures(asked, row, names)),
         ),
@@ -252,7 +262,9 @@ def _last(row: Mapping[str, Any]) -> str:
     return f"last sold {day_text(row['last_sold_on'])}" if row["last_sold_on"] else "never sold in the data"
 
 
-def _none(asked: StockFrame, short: Mapping[str, int], *, named: bool) -> str:
+def _none(asked: StockFrame, short: Mapping[str, int], *, named: bool, sold: str | None) -> str:
+    if sold:
+        return f"None of the dead stock{asked.asked.subject}, {asked.stores.label}, {SOLD[sold]} in those days."
     if named:
         return f"Nothing{asked.asked.subject} is in stock that was not sold {asked.asked.when}, {asked.stores.label}."
     if short:
@@ -332,6 +344,7 @@ def _table(asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapping[
         TableColumn("Last sold", "date"),
         TableColumn("Days unsold", "days"),
         TableColumn("Department", "text"),
+        TableColumn("Sold at another store", "text"),
     )
     body = []
     for row in rows:
@@ -346,6 +359,7 @@ def _table(asked: StockFrame, rows: Sequence[Mapping[str, Any]], names: Mapping[
                 row["last_sold_on"].isoformat() if row["last_sold_on"] else None,
                 _age(asked, row),
                 known.department if known else None,
+                "yes" if row["elsewhere"] else "no",
             )
         )
     return Table(columns, body)
