@@ -28,6 +28,7 @@ from tools.wording import counted, listed
 RECENT_DAYS = 28
 _CANDIDATES = 500
 _CLOSE = 80
+_VERY_KIND = 2
 _CLOSE_WORD = 0.72
 _FILLER_WORDS = """
 the a an of and with our product products item items sku barcode id called named that is are which some any one ones
@@ -176,15 +177,37 @@ def product_of(row: dict[str, Any]) -> Product:
 
 
 def _ranked(words: Sequence[str], found: _Found, how: str) -> Search:
-    """Better fits first, the order of the SQL (what sells) within them."""
-    best = sorted(found.products, key=lambda product: -fit(words, product) - _hits(words, product))
+    """Goods of the very kind first, then better fits, the order of the SQL (what sells) within them."""
+
+    def place(product: Product) -> tuple[bool, int, int]:
+        of_kind = _kind(words, product)
+        return of_kind < _VERY_KIND, -fit(words, product) - _hits(words, product), -of_kind
+
+    best = sorted(found.products, key=place)
     return Search(tuple(best), found.total, how, " ".join(words), found.statement)
+
+
+def _kind(words: Sequence[str], product: Product) -> int:
+    """2: the words name what it is, or its category; 1: they begin or end that name, or are in the category; else 0.
+
+    “Rice, instant” and “Butter, 8 oz” are rice and butter; “Rice cakes” and “Peanut butter” come next, and “Soy/rice
+    milk” only holds the word.
+    """
+    own, category = _stems(re.split(r"[,(·:#]", product.name, maxsplit=1)[0]), _stems(product.category)
+    said = list(words)
+    if said in (own, category):
+        return _VERY_KIND
+    return int(said in (own[: len(said)], own[-len(said) :]) or set(said) <= set(category))
+
+
+def _stems(name: str) -> list[str]:
+    return [stem(word) for word in re.findall(r"[a-z0-9]+", name.lower().replace("'", ""))]
 
 
 def fit(words: Sequence[str], product: Product) -> int:
     """3: every word is a word of the name; 2: begins one; 1: lies in the name; 0: elsewhere."""
     name = product.name.lower()
-    own = [stem(word) for word in re.findall(r"[a-z0-9]+", name.replace("'", ""))]
+    own = _stems(name)
     spelt = [forms(word) for word in words]
     if all(any(form in own for form in each) for each in spelt):
         return 3
